@@ -157,7 +157,8 @@ void FlinkRun::takeUp(const Deployment& deployment, const ValidateOptions& valid
 
 void FlinkRun::takeUpAgain(const Deployment& deployment) {
     m_pipeline = deployment.pipeline;
-    m_word = deployment.state;
+    // Of a job that the cluster did not know once whatever it says is news.
+    m_word = deployment.ended == 0 ? deployment.state : std::string();
     ProgramOptions options;
     options.validate = m_request.validate;
     options.validate.variables.clear();  // the record has its values

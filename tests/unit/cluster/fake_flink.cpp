@@ -24,8 +24,11 @@ LogicalSink(table=[default_catalog.default_database.out], fields=[k])
     "contents" : "[12]:Calc(select=[k], where=[(v > 1)])", "parallelism" : 1,
     "predecessors" : [ { "id" : 1, "ship_strategy" : "FORWARD", "side" : "second" } ]
   }, {
-    "id" : 4, "type" : "out[13]: Writer", "pact" : "Operator", "contents" : "out[13]: Writer",
+    "id" : 3, "type" : "StreamingFileWriter", "pact" : "Operator", "contents" : "StreamingFileWriter",
     "parallelism" : 1, "predecessors" : [ { "id" : 2, "ship_strategy" : "FORWARD", "side" : "second" } ]
+  }, {
+    "id" : 4, "type" : "out[13]: Writer", "pact" : "Operator", "contents" : "out[13]: Writer",
+    "parallelism" : 1, "predecessors" : [ { "id" : 3, "ship_strategy" : "FORWARD", "side" : "second" } ]
   } ]
 })plan";
 
@@ -132,12 +135,20 @@ void FakeFlink::put(Sort sort, const std::string& state, const std::string& trac
         job.state = state;
         job.trace = trace;
         job.task = task;
+        if (state == "RUNNING") ++job.begins;
     }
 }
 
 void FakeFlink::forget(int looks) {
     const std::lock_guard lock(m_mutex);
     m_forgets = looks;
+}
+
+void FakeFlink::count(std::optional<int> given, std::optional<int> passed) {
+    const std::lock_guard lock(m_mutex);
+    m_counts = true;
+    m_given = given;
+    m_passed = passed;
 }
 
 void FakeFlink::failSavepoints(const std::string& trace) {
@@ -376,9 +387,31 @@ FakeAnswer FakeFlink::jobAnswer(const std::string& method, Job& job, const std::
             {"latest",
              latest}}.dump());
     }
-    if (rest == "/plan") return answer(R"({"plan": {"nodes": []}})");
-    if (rest.starts_with("/vertices/")) return answer("[]");
+    if (rest == "/plan") return plan();
+    if (rest.starts_with("/vertices/")) return counters();
     return look(job);
+}
+
+/// The operators of kExplained, with the numbers that they have in a job.
+FakeAnswer FakeFlink::plan() const {
+    Json nodes = Json::array();
+    if (m_counts)
+        nodes.push_back(
+            Json{{"id", "v1"},
+                 {"description",
+                  "[21]:TableSourceScan(table=[[default_catalog, default_database, bids]])<br/>"
+                  "+- [22]:Calc(select=[k])<br/>   +- StreamingFileWriter<br/>"
+                  "      +- out[23]: Writer<br/>"}});
+    Json all = Json::object();
+    all["plan"]["nodes"] = std::move(nodes);
+    return answer(all.dump());
+}
+
+FakeAnswer FakeFlink::counters() const {
+    Json metrics = Json::array();
+    if (m_given) metrics.push_back(Json{{"id", "Source__bids[21].numRecordsOut"}, {"sum", *m_given}});
+    if (m_passed) metrics.push_back(Json{{"id", "Calc[22].numRecordsOut"}, {"sum", *m_passed}});
+    return answer(metrics.dump());
 }
 
 FakeAnswer FakeFlink::look(Job& job) const {
@@ -400,6 +433,7 @@ FakeAnswer FakeFlink::look(Job& job) const {
               {"name", "test"},
               {"state", job.word()},
               {"start-time", 1'700'000'000'000},
+              {"timestamps", {{"RUNNING", 1'700'000'000'000 + job.begins}, {"CREATED", 5}}},
               {"end-time", job.over() ? 1'700'000'100'000 : -1},
               {"vertices", vertices}};
     return answer(json.dump());

@@ -41,11 +41,14 @@ class FakeFlink {
     /// A statement with that in it is refused with this trace, or, without one, never answered.
     void refuse(const std::string& part, const std::string& trace);
 
-    /// All jobs of the sort that run get into this state. `trace`: why.
+    /// All jobs of the sort that run get into this state; “RUNNING” is another begin. `trace`: why.
     void put(Sort sort, const std::string& state, const std::string& trace = {},
              const std::string& task = {});
     /// The JobManager does not know its jobs any more; or, for so many looks, not the INSERTs.
     void forget(int looks = -1);
+    /// What the counters of INSERTs say: rows that the source gave, and the filter behind it; nothing: they
+    /// are gone. Before this there are none.
+    void count(std::optional<int> given, std::optional<int> passed);
     /// Savepoints fail with this trace.
     void failSavepoints(const std::string& trace);
     /// A page of the charts' query: fields of its rows, all of them inserted.
@@ -75,6 +78,7 @@ class FakeFlink {
         Stage stage = Stage::Created;
         std::string trace{}, task{};
         std::string savepoint{};
+        int begins = 0;  ///< so often it came to run again
         bool over() const;
         std::string word() const;
     };
@@ -94,6 +98,8 @@ class FakeFlink {
     FakeAnswer jobAnswer(const std::string& method, Job& job, const std::string& rest);
     FakeAnswer look(Job& job) const;
     FakeAnswer savepointAnswer(Job& job);
+    FakeAnswer plan() const;
+    FakeAnswer counters() const;
     void end(Job& job, const std::string& state);
 
     mutable std::mutex m_mutex{};
@@ -103,6 +109,8 @@ class FakeFlink {
     std::map<std::string, std::string> m_refused{};
     std::string m_savepointFailure{};
     int m_forgets = 0;  ///< looks; -1: all
+    bool m_counts = false;
+    std::optional<int> m_given{}, m_passed{};
     int m_savepointLooks = 0, m_hanging = 0;
     std::map<std::string, Job> m_jobs{};
     std::vector<std::string> m_order{};  ///< of the jobs' ids

@@ -41,6 +41,7 @@ class TestFlinkRun : public QObject {
         QVERIFY(bench.run->look().figures.at > 0);
         bench.flink.addPage({rowOf("c")});
         QVERIFY(until([&] { return bench.tableRows() == "a b c "; }));
+        QVERIFY(until([&] { return bench.run->look().figures.nodes["table"].rowsIn == std::uint64_t{3}; }));
 
         const std::uint64_t version = bench.run->look().version;
         bench.flink.put(Sort::Insert, "FINISHED");
@@ -253,6 +254,59 @@ class TestFlinkRun : public QObject {
                      look.notes.begin(), look.notes.end(),
                      [](const Text& note) { return english(note).find("/ by zero") != std::string::npos; }),
                  std::ptrdiff_t{1});
+    }
+
+    /// What was counted stays counted, but not beside counts of a job that began anew.
+    void countsOfBeforeAreNoneOfAJobThatBeganAnew() {
+        Bench bench;
+        bench.deployBare();
+        QVERIFY(bench.comesTo(ClusterState::Running));
+        bench.flink.count(100, 90);
+        const auto given = [&] { return bench.run->look().figures.sourceRows; };
+        const auto passed = [&] { return bench.run->look().figures.nodes["big"].rowsOut; };
+        QVERIFY(until([&] { return given() == std::uint64_t{100} && passed() == std::uint64_t{90}; }));
+        bench.flink.count(120, {});  // a task has ended
+        QVERIFY(until([&] { return given() == std::uint64_t{120}; }));
+        QCOMPARE(*passed(), std::uint64_t{90});
+        bench.flink.put(Sort::Insert, "RESTARTING", kDivided);
+        QVERIFY(bench.comesTo(ClusterState::Restarting));
+        bench.flink.count(7, {});
+        bench.flink.put(Sort::Insert, "RUNNING");
+        QVERIFY(until([&] { return given() == std::uint64_t{7}; }));
+        QVERIFY(!passed());
+    }
+
+    /// Nobody tells any: they have no age either.
+    void withoutAPlanThereAreNoFigures() {
+        Bench bench;
+        bench.deployBare();
+        QVERIFY(bench.comesTo(ClusterState::Running));
+        bench.run.reset();
+        Deployment record = bench.store().all().front();
+        record.graph = {};
+        ClusterRequest bare = bench.request();
+        bare.charts = false;
+        bench.run = watchOnFlink(std::move(bare), std::move(record));
+        QVERIFY(bench.comesTo(ClusterState::Running));
+        QVERIFY(bench.looksOnce());
+        QCOMPARE(bench.run->look().figures.at, Instant{0});
+    }
+
+    /// Somebody saw that the cluster did not know it, while that was being started anew.
+    void aJobThatWasGoneRunsAgain() {
+        Bench bench;
+        bench.deployBare();
+        QVERIFY(bench.comesTo(ClusterState::Running));
+        bench.flink.forget();
+        QVERIFY(bench.comesTo(ClusterState::Gone));
+        const Deployment record = bench.store().all().front();
+        QVERIFY(record.ended > 0);
+        bench.flink.forget(0);
+        ClusterRequest bare = bench.request();
+        bare.charts = false;
+        bench.run = watchOnFlink(std::move(bare), record);
+        QVERIFY(bench.comesTo(ClusterState::Running));
+        QVERIFY(until([&] { return bench.store().all().front().ended == 0; }));
     }
 
     void foundAgain() {
