@@ -25,13 +25,6 @@ constexpr std::string_view kRecordEnding = ".json";
 constexpr std::size_t kLongestRecord = std::size_t{256} << 20;
 constexpr Millis kTurnWithin = 2'000, kTurnLook = 10;
 
-bool isJobName(std::string_view job) {
-    return !job.empty() && job.size() <= 200 && std::all_of(job.begin(), job.end(), [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
-               c == '-';
-    });
-}
-
 Status noJobName(const std::string& job) {
     return {ErrorCode::Invalid, RW_TEXT("cluster", "“%1” is no id of a job.").with(job),
             RW_TEXT("cluster", "An id has letters, digits, _ and - alone.")};
@@ -143,7 +136,7 @@ std::string DeploymentStore::pathOf(const std::string& job) const {
 }
 
 Status DeploymentStore::save(const Deployment& deployment, Deployment* kept) const {
-    if (!isJobName(deployment.job)) return noJobName(deployment.job);
+    if (!isJobId(deployment.job)) return noJobName(deployment.job);
     std::error_code why;
     std::filesystem::create_directories(std::filesystem::path(m_folder).parent_path(), why);
     if (::mkdir(m_folder.c_str(), 0700) != 0 && errno != EEXIST) return recordUnwritable(errno, m_folder);
@@ -159,7 +152,7 @@ Status DeploymentStore::save(const Deployment& deployment, Deployment* kept) con
 }
 
 Status DeploymentStore::remove(const std::string& job) const {
-    if (!isJobName(job)) return noJobName(job);
+    if (!isJobId(job)) return noJobName(job);
     const std::string path = pathOf(job);
     const StoreTurn turn(m_folder);
     if (::unlink(path.c_str()) == 0 || errno == ENOENT) return {};
@@ -169,7 +162,7 @@ Status DeploymentStore::remove(const std::string& job) const {
 }
 
 Result<Deployment> DeploymentStore::find(const std::string& job) const {
-    if (!isJobName(job)) return noJobName(job);
+    if (!isJobId(job)) return noJobName(job);
     Result<Deployment> read = readRecord(pathOf(job), job);
     if (!read.ok() && read.error().code == ErrorCode::NotFound) return unknownJob(job);
     return read;
@@ -184,7 +177,7 @@ std::vector<Deployment> DeploymentStore::all(std::vector<std::string>* unreadabl
         if (name.starts_with('.')) continue;  // one that is being written
         const bool named = name.ends_with(kRecordEnding);
         const std::string job = named ? name.substr(0, name.size() - kRecordEnding.size()) : std::string();
-        Result<Deployment> read = isJobName(job) ? readRecord(each->path().string(), job) : noJobName(job);
+        Result<Deployment> read = isJobId(job) ? readRecord(each->path().string(), job) : noJobName(job);
         if (read.ok()) {
             out.push_back(std::move(*read));
         } else if (unreadable != nullptr && read.error().code != ErrorCode::NotFound) {

@@ -11,6 +11,7 @@ namespace rw {
 namespace {
 
 constexpr Millis kLookEvery = 50;
+constexpr std::size_t kLongestId = 200;
 
 FlinkJob readJob(const Json& json) {
     FlinkJob job;
@@ -37,6 +38,13 @@ bool isUnknownJob(const HttpAnswer& answer) {
 }
 
 }  // namespace
+
+bool isJobId(std::string_view text) {
+    return !text.empty() && text.size() <= kLongestId && std::all_of(text.begin(), text.end(), [](char c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
+               c == '-';
+    });
+}
 
 bool isFlinkEnd(std::string_view state) {
     return state == "FINISHED" || state == "FAILED" || state == "CANCELED";
@@ -110,7 +118,14 @@ Result<std::string> FlinkRest::stopJob(const std::string& id, const std::string&
     Json body = Json::object();
     body["drain"] = false;
     if (!savepointFolder.empty()) body["targetDirectory"] = savepointFolder;
-    RW_TRY_ASSIGN(const Json json, m_http.ask(HttpMethod::Post, fmt::format("/jobs/{}/stop", id), body));
+    RW_TRY_ASSIGN(const HttpAnswer answer,
+                  m_http.send(HttpMethod::Post, fmt::format("/jobs/{}/stop", id), body));
+    if (answer.status >= 400) {
+        Error refused = refusedAnswer(m_http.server(), answer).error();
+        refused.code = ErrorCode::Invalid;
+        return Status(std::move(refused));
+    }
+    RW_TRY_ASSIGN(const Json json, jsonOf(m_http.server(), answer));
     std::string request = textIn(json, "request-id");
     if (request.empty()) return lacking(m_http.server(), "request-id");
     return request;

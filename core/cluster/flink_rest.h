@@ -23,6 +23,8 @@ struct FlinkVertex {
     std::int64_t readRows = 0, writtenRows = 0;
 };
 
+/// Letters, digits, _ and - alone, and not too many: what can stand in a path, or be the name of a file.
+bool isJobId(std::string_view text);
 /// Whether a job in that state is over, and stays so.
 bool isFlinkEnd(std::string_view state);
 
@@ -67,7 +69,8 @@ class FlinkRest {
     /// Asks for it; the job is over some seconds later. Not a query's, which FlinkQuery::close() ends.
     Status cancelJob(const std::string& id);
     /// Asks for the end of a job with a savepoint in that folder of the cluster's; empty: its own default.
-    /// Gives the number by which savepoint() tells what becomes of it.
+    /// Gives the number by which savepoint() tells what becomes of it. ErrorCode::Invalid: it is refused;
+    /// after any other error it may be made all the same.
     Result<std::string> stopJob(const std::string& id, const std::string& savepointFolder = {});
     Result<FlinkSavepoint> savepoint(const std::string& id, const std::string& request);
     /// The savepoint with which a job ended, whoever asked for it; empty: it ended without.

@@ -90,6 +90,7 @@ class FlinkRun final : public ClusterRun {
     void pursueStop(FlinkRest& rest, const std::string& folder);
     void giveUpStop(Text note);
     void keepSavepoint(const std::string& path);
+    void findSavepoint(FlinkRest& rest);
     void over(FlinkRest& rest, const FlinkJob& job);
     void gone();
     Status failureOf(FlinkRest& rest) const;

@@ -32,6 +32,8 @@ LogicalSink(table=[default_catalog.default_database.out], fields=[k])
   } ]
 })plan";
 
+constexpr const char* kSavepoint = "file:/savepoints/savepoint-1";
+
 std::string traceAnswer(const std::string& trace) {
     Json errors = Json::object();
     errors["errors"] = {"Internal server error.",
@@ -151,6 +153,26 @@ void FakeFlink::count(std::optional<int> given, std::optional<int> passed) {
     m_passed = passed;
 }
 
+void FakeFlink::loseStarts(bool given) {
+    const std::lock_guard lock(m_mutex);
+    m_loseStarts = given;
+}
+
+void FakeFlink::loseStops() {
+    const std::lock_guard lock(m_mutex);
+    m_loseStops = true;
+}
+
+void FakeFlink::stopElsewhere(const std::string& savepoint, int lost) {
+    const std::lock_guard lock(m_mutex);
+    m_lostCheckpoints = lost;
+    for (auto& [id, job] : m_jobs) {
+        if (job.sort != Sort::Insert || job.over()) continue;
+        job.savepoint = savepoint;
+        job.state = "FINISHED";
+    }
+}
+
 void FakeFlink::failSavepoints(const std::string& trace) {
     const std::lock_guard lock(m_mutex);
     m_savepointFailure = trace;
@@ -262,6 +284,7 @@ FakeAnswer FakeFlink::submit(const FakeRequest& request) {
         if (made.statement.find(part) != std::string::npos && trace.empty()) return *moody(Mood::Never);
     }
     const bool inserts = made.statement.starts_with("EXECUTE");
+    if (inserts && m_loseStarts && !*m_loseStarts) return {};
     if (inserts || made.statement.starts_with("SELECT")) {
         Job job;
         job.id = numbered(inserts ? "aa" : "cc", m_jobs.size() + 1);
@@ -272,6 +295,7 @@ FakeAnswer FakeFlink::submit(const FakeRequest& request) {
     }
     const std::string name = fmt::format("o{}", m_operations.size() + 1);
     m_operations[name] = made;
+    if (inserts && m_loseStarts) return {};
     return answer(Json{{"operationHandle", name}}.dump());
 }
 
@@ -332,6 +356,7 @@ FakeAnswer FakeFlink::jobManagerAnswer(const FakeRequest& request) {
     constexpr std::string_view kJobs = "/jobs/";
     if (!path.starts_with(kJobs)) return answer(notFound(fmt::format("Not found: {}", path)), 404);
     const std::string behind = path.substr(kJobs.size());
+    if (behind == "overview") return overview();
     const std::string id = behind.substr(0, behind.find_first_of("/?"));
     const auto job = m_jobs.find(id);
     const std::string rest = behind.substr(id.size());
@@ -359,6 +384,11 @@ FakeAnswer FakeFlink::jobAnswer(const std::string& method, Job& job, const std::
         end(job, "CANCELED");
         return answer("{}", 202);
     }
+    if (rest == "/stop" && m_loseStops) {
+        job.savepoint = kSavepoint;
+        job.state = "FINISHED";
+        return {};
+    }
     if (rest == "/stop") {
         m_savepointLooks = 0;
         return answer(R"({"request-id": "r1"})", 202);
@@ -370,26 +400,46 @@ FakeAnswer FakeFlink::jobAnswer(const std::string& method, Job& job, const std::
             entries.push_back({{"stacktrace", job.trace}, {"taskName", job.task}, {"timestamp", 1'000}});
         return answer(Json{{"exceptionHistory", {{"entries", entries}}}}.dump());
     }
-    if (rest == "/checkpoints") {
-        Json latest{{"completed",
-                     {{"id", 3},
-                      {"status", "COMPLETED"},
-                      {"trigger_timestamp", 1'700'000'000'000},
-                      {"latest_ack_timestamp", 1'700'000'000'050},
-                      {"end_to_end_duration", 50},
-                      {"state_size", 4'096},
-                      {"checkpointed_size", 4'096}}},
-                    {"savepoint", nullptr}};
-        if (!job.savepoint.empty())
-            latest["savepoint"] = {{"checkpoint_type", "SYNC_SAVEPOINT"}, {"external_path", job.savepoint}};
-        return answer(Json{
-            {"counts", {{"completed", 3}, {"failed", 1}, {"in_progress", 0}}},
-            {"latest",
-             latest}}.dump());
-    }
+    if (rest == "/checkpoints") return checkpoints(job);
     if (rest == "/plan") return plan();
     if (rest.starts_with("/vertices/")) return counters();
     return look(job);
+}
+
+FakeAnswer FakeFlink::checkpoints(const Job& job) {
+    if (job.over() && m_lostCheckpoints > 0) {
+        --m_lostCheckpoints;
+        return answer(notFound("Internal server error."), 500);
+    }
+    Json latest{{"completed",
+                 {{"id", 3},
+                  {"status", "COMPLETED"},
+                  {"trigger_timestamp", 1'700'000'000'000},
+                  {"latest_ack_timestamp", 1'700'000'000'050},
+                  {"end_to_end_duration", 50},
+                  {"state_size", 4'096},
+                  {"checkpointed_size", 4'096}}},
+                {"savepoint", nullptr}};
+    if (!job.savepoint.empty())
+        latest["savepoint"] = {{"checkpoint_type", "SYNC_SAVEPOINT"}, {"external_path", job.savepoint}};
+    return answer(Json{
+        {"counts", {{"completed", 3}, {"failed", 1}, {"in_progress", 0}}},
+        {"latest",
+         latest}}.dump());
+}
+
+FakeAnswer FakeFlink::overview() const {
+    Json jobs = Json::array();
+    for (const std::string& id : m_order) {
+        const Job& job = m_jobs.at(id);
+        jobs.push_back(Json{{"jid", id},
+                            {"name", job.sort == Sort::Insert ? "test" : "test (charts)"},
+                            {"state", job.word()},
+                            {"start-time", 1'700'000'000'000}});
+    }
+    Json all = Json::object();
+    all["jobs"] = std::move(jobs);
+    return answer(all.dump());
 }
 
 /// The operators of kExplained, with the numbers that they have in a job.
@@ -443,7 +493,7 @@ FakeAnswer FakeFlink::savepointAnswer(Job& job) {
     if (m_savepointLooks++ == 0) return answer(R"({"status": {"id": "IN_PROGRESS"}, "operation": null})");
     Json operation = Json::object();
     if (m_savepointFailure.empty()) {
-        job.savepoint = "file:/savepoints/savepoint-1";
+        job.savepoint = kSavepoint;
         job.state = "FINISHED";
         operation["location"] = job.savepoint;
     } else {

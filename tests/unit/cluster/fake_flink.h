@@ -49,6 +49,12 @@ class FakeFlink {
     /// What the counters of INSERTs say: rows that the source gave, and the filter behind it; nothing: they
     /// are gone. Before this there are none.
     void count(std::optional<int> given, std::optional<int> passed);
+    /// The next INSERTs are given in, and nobody is told; or their requests are lost on the way there.
+    void loseStarts(bool given);
+    /// Jobs are stopped with a savepoint, and nobody is told.
+    void loseStops();
+    /// INSERTs end with that savepoint, somebody else has asked for it. So often nobody is told of it.
+    void stopElsewhere(const std::string& savepoint, int lost);
     /// Savepoints fail with this trace.
     void failSavepoints(const std::string& trace);
     /// A page of the charts' query: fields of its rows, all of them inserted.
@@ -98,6 +104,8 @@ class FakeFlink {
     FakeAnswer jobAnswer(const std::string& method, Job& job, const std::string& rest);
     FakeAnswer look(Job& job) const;
     FakeAnswer savepointAnswer(Job& job);
+    FakeAnswer overview() const;
+    FakeAnswer checkpoints(const Job& job);
     FakeAnswer plan() const;
     FakeAnswer counters() const;
     void end(Job& job, const std::string& state);
@@ -109,7 +117,9 @@ class FakeFlink {
     std::map<std::string, std::string> m_refused{};
     std::string m_savepointFailure{};
     int m_forgets = 0;  ///< looks; -1: all
-    bool m_counts = false;
+    bool m_counts = false, m_loseStops = false;
+    std::optional<bool> m_loseStarts{};  ///< whether they are given in
+    int m_lostCheckpoints = 0;
     std::optional<int> m_given{}, m_passed{};
     int m_savepointLooks = 0, m_hanging = 0;
     std::map<std::string, Job> m_jobs{};

@@ -200,6 +200,8 @@ class TestFlinkGateway : public QObject {
         QTest::newRow("no kind") << QByteArray::fromStdString(page("{\"fields\": [1, 2, 3, 4, 5]}", 0));
         QTest::newRow("a number") << QByteArray::fromStdString(
             page("{\"kind\": \"INSERT\", \"fields\": [1, \"2\", \"TRUE\", null, null]}", 0));
+        QTest::newRow("a job whose id is a path")
+            << QByteArray::fromStdString(page("", 1, "../../jobs/other"));
         QTest::newRow("rows that are none") << QByteArray::fromStdString(page("1, null, []", 0));
     }
 
@@ -322,6 +324,49 @@ class TestFlinkGateway : public QObject {
         FlinkQuery query(*session, "o1");
         QVERIFY(!query.close(jobs, 100).ok());
         QVERIFY(gateway.server.lines().find("DELETE") == std::string::npos);
+    }
+
+    /// The gateway is away, and does not say how far the query is: it may be about to begin.
+    void aQueryOfWhichNobodyTellsIsLeft() {
+        FakeServer rest([](const FakeRequest&) { return answer("{}"); });
+        FlinkRest jobs(serverOf(rest));
+        Gateway gateway;
+        gateway.say(0, {});
+        const auto session = gateway.session();
+        FlinkQuery query(*session, "o1");
+        QVERIFY(!query.close(jobs, 100).ok());
+        QVERIFY(gateway.server.lines().find("DELETE") == std::string::npos);
+        // It comes back in time.
+        gateway.pages.clear();
+        gateway.say(0, {});
+        gateway.say(0, {});
+        gateway.say(0, {});
+        gateway.say(0, {});
+        gateway.say(0, answer(page("", 0)));
+        QVERIFY(query.close(jobs, 60'000).ok());
+    }
+
+    /// The end of a session is the end of its queries, also of those that are too young for it.
+    void aSessionWithAYoungQueryIsLeft() {
+        FakeServer rest(
+            [](const FakeRequest&) { return answer("{\"state\": \"INITIALIZING\", \"vertices\": []}"); });
+        Gateway gateway;
+        gateway.say(0, answer(page("", 1)));
+        gateway.say(1, answer(page("", 1)));
+        const auto session = gateway.session();
+        session->endJobsAt(serverOf(rest));
+        QVERIFY(!session->run("SELECT 1", {}, 200).ok());
+        QVERIFY(session->close().ok());
+        QVERIFY(gateway.server.lines().find("DELETE") == std::string::npos);
+    }
+
+    /// A trace that never ends is neither kept nor shown whole.
+    void wordsWithoutEndAreCut() {
+        Gateway gateway;
+        gateway.say(0, answer(failed("a.B: " + std::string(1'000'000, 'x')), 500));
+        const auto session = gateway.session();
+        QVERIFY(wordsFor(session->run("SELECT 1")).size() < 10'000);
+        QVERIFY(session->refusal().size() < 10'000);
     }
 
     void aQueryThatWaitsForASlotCanBeClosed() {

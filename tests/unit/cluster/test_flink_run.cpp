@@ -178,6 +178,45 @@ class TestFlinkRun : public QObject {
         QCOMPARE(bench.flink.started(Sort::Insert), 0);
     }
 
+    void theAnswerToTheStartIsLost() {
+        Bench bench;
+        bench.flink.loseStarts(true);
+        bench.deployBare();
+        QVERIFY(bench.comesTo(ClusterState::Running));
+        const std::string job = bench.flink.lastJob(Sort::Insert);
+        QCOMPARE(bench.run->look().job, job);
+        QVERIFY(bench.notes("answer to the start was lost"));
+        QCOMPARE(bench.flink.started(Sort::Insert), 1);
+        QVERIFY(bench.store().find(job).ok());
+        bench.run->cancel();
+        QVERIFY(bench.comesTo(ClusterState::Stopped));
+        QVERIFY(bench.nothingRuns());
+    }
+
+    /// A job of the name that was there before is another one.
+    void theStartIsLostOnItsWay() {
+        Bench bench;
+        bench.deployBare();
+        QVERIFY(bench.comesTo(ClusterState::Running));
+        bench.run.reset();
+        bench.flink.loseStarts(false);
+        bench.deployBare();
+        QVERIFY(bench.comesTo(ClusterState::Failed));
+        QVERIFY(bench.notes("No job “test” has begun since then"));
+        QVERIFY(bench.run->look().job.empty());
+        QCOMPARE(bench.flink.running(Sort::Insert), 1);
+        QCOMPARE(bench.store().all().size(), std::size_t{1});
+    }
+
+    void theStartIsLostAndNobodyCanBeAsked() {
+        Bench bench;
+        bench.flink.loseStarts(true);
+        bench.flink.setJobManager(Mood::Garbage);
+        bench.deployBare();
+        QVERIFY(bench.comesTo(ClusterState::Failed));
+        QVERIFY(bench.notes("see in its web page whether “test” runs"));
+    }
+
     void theClusterIsAwayForAWhile_data() { wrongGateways_data(); }
 
     void theClusterIsAwayForAWhile() {
