@@ -114,6 +114,7 @@ class FlinkRun final : public ClusterRun {
     std::string m_word{};                           ///< the cluster's last for the state
     ClusterState m_state = ClusterState::Starting;  ///< that it stands for
     bool m_runs = false, m_ranOnce = false, m_silent = false, m_countersFailed = false;
+    bool m_toldOtherPlan = false;
     int m_missed = 0;  ///< times in a row that the cluster did not know the job
     Millis m_pause = 0;
     std::int64_t m_nextCheckpoint = 0;  ///< steady
