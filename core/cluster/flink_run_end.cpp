@@ -111,11 +111,15 @@ void FlinkRun::keepSavepoint(const std::string& path) {
 
 /// Sources that came to their end, or somebody who stopped the job: only a savepoint tells.
 void FlinkRun::findSavepoint(FlinkRest& rest) {
+    // Whoever cancels just now must not make us forget it.
+    m_gate.allow(false);
+    m_gate.resume();
     Result<std::string> last = rest.lastSavepoint(m_job);
     for (int tries = 1; !last.ok() && tries < kFailureTries; ++tries) {
         if (!rest.http().pause(kFailurePause).ok()) break;
         last = rest.lastSavepoint(m_job);
     }
+    m_gate.allow(true);
     if (last.ok() && !last->empty()) keepSavepoint(*last);
     if (last.ok() || last.error().code == ErrorCode::Cancelled) return;
     m_board.note(RW_TEXT("cluster",
