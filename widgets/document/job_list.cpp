@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/cluster/deployment_store.h"
+#include "core/cluster/flink_rest.h"
 #include "widgets/document/cluster_session.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/target_list.h"
