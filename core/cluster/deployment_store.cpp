@@ -35,10 +35,6 @@ Status unknownJob(const std::string& job) {
             RW_TEXT("cluster", "Choose one from the list of deployments.")};
 }
 
-Status recordUnwritable(int why, const std::string& path) {
-    return unwritable({why, std::generic_category()}, path);
-}
-
 std::string homeFolder() {
     if (const char* home = std::getenv("HOME"); home != nullptr && *home == '/') return home;
     passwd entry{};
@@ -139,7 +135,8 @@ Status DeploymentStore::save(const Deployment& deployment, Deployment* kept) con
     if (!isJobId(deployment.job)) return noJobName(deployment.job);
     std::error_code why;
     std::filesystem::create_directories(std::filesystem::path(m_folder).parent_path(), why);
-    if (::mkdir(m_folder.c_str(), 0700) != 0 && errno != EEXIST) return recordUnwritable(errno, m_folder);
+    if (::mkdir(m_folder.c_str(), 0700) != 0 && errno != EEXIST) 
+        return unwritable({errno, std::generic_category()}, m_folder);
     const std::string path = pathOf(deployment.job);
     const StoreTurn turn(m_folder);
     const Result<Deployment> there = readRecord(path, deployment.job);

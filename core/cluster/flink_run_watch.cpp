@@ -160,6 +160,7 @@ void FlinkRun::follow(FlinkRest& rest, const FlinkJob& job) {
     const std::int64_t now = m_clock->steadyMillis();
     if (m_alone || now < m_nextCheckpoint) return;
     m_nextCheckpoint = now + kCheckpointEvery;
+    m_board.saveAgain();
     const Result<std::optional<JobCheckpoint>> checkpoint = readCheckpoint(rest, m_job);
     if (checkpoint.ok() && *checkpoint)
         m_board.change([&](ClusterLook& look) { look.checkpoint = *checkpoint; });

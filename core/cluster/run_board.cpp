@@ -35,9 +35,13 @@ void RunBoard::remember(Deployment deployment) {
     // Without the lock: nobody who draws waits for a disk.
     Deployment kept;
     const Status saved = m_store.save(deployment, &kept);
+    const bool unsaved = std::exchange(m_unsaved, !saved.ok());
     if (saved.ok()) {
-        const std::lock_guard lock(m_mutex);
-        m_deployment = std::move(kept);
+        {
+            const std::lock_guard lock(m_mutex);
+            m_deployment = std::move(kept);
+        }
+        if (unsaved) note(RW_TEXT("cluster", "The job is remembered now."));
         return;
     }
     note(RW_TEXT("cluster",

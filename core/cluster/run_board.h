@@ -37,12 +37,17 @@ class RunBoard {
         change(*changed);
         remember(std::move(*changed));
     }
+    /// Saves what could not be saved before, if that is so: a disk may have room again. The same thread.
+    void saveAgain() {
+        if (m_unsaved) update([](Deployment&) {});
+    }
 
  private:
     mutable std::mutex m_mutex{};
     ClusterLook m_look{};
     std::optional<Deployment> m_deployment{};
     const DeploymentStore m_store;
+    bool m_unsaved = false;  ///< the record, of the thread that writes it
 };
 
 }  // namespace rw

@@ -1,6 +1,7 @@
 // A run on a Flink from its check on, with all that a cluster does meanwhile.
 #include <QtTest/QtTest>
 
+#include "tests/support/full_disk.h"
 #include "tests/unit/cluster/flink_bench.h"
 
 using namespace rw;
@@ -215,6 +216,19 @@ class TestFlinkRun : public QObject {
         bench.deployBare();
         QVERIFY(bench.comesTo(ClusterState::Failed));
         QVERIFY(bench.notes("see in its web page whether “test” runs"));
+    }
+
+    void thereIsNoRoomForTheRecord() {
+        Bench bench;
+        {
+            const FullDisk full;
+            bench.deployBare();
+            QVERIFY(bench.comesTo(ClusterState::Running));
+            QVERIFY(bench.notes("The job is not remembered"));
+            QVERIFY(bench.store().all().empty());
+        }
+        QVERIFY(until([&] { return bench.store().find(bench.run->look().job).ok(); }));
+        QVERIFY(until([&] { return bench.notes("The job is remembered now"); }));
     }
 
     void theClusterIsAwayForAWhile_data() { wrongGateways_data(); }
