@@ -79,13 +79,6 @@ int cancel(const CancelCommand& command) {
     if (!record.ok()) return failCancel(record.status(), 2);
     // One that its cluster did not know once may run again.
     if (record->ended != 0 && isFlinkEnd(record->state)) return tellOver(command, record->state);
-    if (!outlivesUs(record->engine))
-        return failCancel(
-            Status(ErrorCode::Invalid,
-                   RW_TEXT("cli", "The run “%1” on Spark ends with the program that began it.")
-                       .with(record->job),
-                   RW_TEXT("cli", "End it there: with Ctrl+C, or with Stop in the window.")),
-            1);
     const Result<Target> target = targetOfRecord(*targets, record->target);
     if (!target.ok()) return failCancel(target.status(), 2);
 

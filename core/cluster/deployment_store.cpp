@@ -98,7 +98,7 @@ class StoreTurn {
 /// The record with what another program has written of the job meanwhile: a savepoint stays one, and a job
 /// whose end the cluster has told runs no more.
 Deployment mergedRecord(Deployment record, const Deployment& there) {
-    if (there.target != record.target || there.started != record.started) return record;
+    if (there.started != record.started) return record;  // another job
     for (const Savepoint& savepoint : there.savepoints) {
         const bool known =
             std::any_of(record.savepoints.begin(), record.savepoints.end(),

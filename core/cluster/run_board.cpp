@@ -28,9 +28,11 @@ void RunBoard::note(Text text) {
 }
 
 void RunBoard::remember(Deployment deployment) {
+    std::uint64_t edit = 0;
     {
         const std::lock_guard lock(m_mutex);
         m_deployment = deployment;
+        edit = ++m_edits;
     }
     // Without the lock: nobody who draws waits for a disk.
     Deployment kept;
@@ -39,7 +41,7 @@ void RunBoard::remember(Deployment deployment) {
     if (saved.ok()) {
         {
             const std::lock_guard lock(m_mutex);
-            m_deployment = std::move(kept);
+            if (edit == m_edits) m_deployment = std::move(kept);
         }
         if (unsaved) note(RW_TEXT("cluster", "The job is remembered now."));
         return;

@@ -1,5 +1,6 @@
 // What a run on a cluster shows and remembers: written by its threads, copied by all.
 #pragma once
+#include <cstdint>
 #include <mutex>
 #include <optional>
 #include <utility>
@@ -47,6 +48,7 @@ class RunBoard {
     ClusterLook m_look{};
     std::optional<Deployment> m_deployment{};
     const DeploymentStore m_store;
+    std::uint64_t m_edits = 0;  ///< of the record
     bool m_unsaved = false;  ///< the record, of the thread that writes it
 };
 

@@ -163,9 +163,9 @@ class TestDeploymentStore : public QObject {
         gone.ended = 0;
         QVERIFY(store.save(gone).ok());
         QCOMPARE(store.find("k")->ended, Instant{0});
-        // The same id on another cluster is another job.
+        // One that began at another time is another job, on another cluster.
         theirs.job = "k";
-        theirs.target = "home";
+        theirs.started = 77;
         QVERIFY(store.save(theirs).ok());
         QVERIFY(store.save(gone).ok());
         QCOMPARE(store.find("k")->state, std::string("RUNNING"));
