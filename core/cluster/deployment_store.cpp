@@ -96,9 +96,10 @@ class StoreTurn {
 };
 
 /// The record with what another program has written of the job meanwhile: a savepoint stays one, and a job
-/// whose end the cluster has told runs no more.
+/// whose end the cluster has told runs no more. A run of Spark has one program alone.
 Deployment mergedRecord(Deployment record, const Deployment& there) {
-    if (there.started != record.started) return record;  // another job
+    const bool another = there.started != record.started || there.engine != record.engine;
+    if (another || record.engine != Engine::Flink) return record;
     for (const Savepoint& savepoint : there.savepoints) {
         const bool known =
             std::any_of(record.savepoints.begin(), record.savepoints.end(),

@@ -163,6 +163,13 @@ class TestDeploymentStore : public QObject {
         gone.ended = 0;
         QVERIFY(store.save(gone).ok());
         QCOMPARE(store.find("k")->ended, Instant{0});
+        // A checkpoint of Spark that is gone is gone: nobody else writes the record.
+        Deployment spark = deploymentOf("s");
+        spark.engine = Engine::Spark;
+        QVERIFY(store.save(spark).ok());
+        spark.savepoints.clear();
+        QVERIFY(store.save(spark).ok());
+        QVERIFY(store.find("s")->savepoints.empty());
         // One that began at another time is another job, on another cluster.
         theirs.job = "k";
         theirs.started = 77;
