@@ -5,6 +5,7 @@
 #include "app/cli/signals.h"
 #include "app/cli/target_lookup.h"
 #include "core/cluster/deployment_store.h"
+#include "core/cluster/flink_rest.h"
 #include "core/cluster/target_file.h"
 
 namespace rw::cli {
@@ -76,7 +77,8 @@ int cancel(const CancelCommand& command) {
     if (!targets.ok()) return failCancel(targets.status(), 2);
     const Result<Deployment> record = jobMeant(command);
     if (!record.ok()) return failCancel(record.status(), 2);
-    if (record->ended != 0) return tellOver(command, record->state);
+    // One that its cluster did not know once may run again.
+    if (record->ended != 0 && isFlinkEnd(record->state)) return tellOver(command, record->state);
     const Result<Target> target = targetOfRecord(*targets, record->target);
     if (!target.ok()) return failCancel(target.status(), 2);
 

@@ -81,10 +81,13 @@ std::string howToCancel(const std::string& job) {
 }
 
 int tellLeft(const ClusterLook& look) {
-    if (look.job.empty()) {
+    if (!look.job.empty()) {
+        printMessage("left", "the job goes on. To end it: " + howToCancel(look.job));
+    } else if (isOver(look.state)) {
         printMessage("stopped", "nothing was given in");
     } else {
-        printMessage("left", "the job goes on. To end it: " + howToCancel(look.job));
+        printMessage("left",
+                     "the job was just being given in; “rillwright jobs” tells whether the cluster has it");
     }
     return 1;
 }

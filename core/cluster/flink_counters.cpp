@@ -170,6 +170,7 @@ Status FlinkCounters::lookUp(FlinkRest& rest) {
     if (plan.operators.empty()) return {};  // it is asked for again
     m_known = true;
     const auto offset = offsetOf(m_graph, plan);
+    m_fits = offset.has_value();
     if (!offset) return {};
     std::map<std::string, std::vector<std::size_t>> vertices;
     std::vector<std::string> vertexOf(m_graph.operators.size());

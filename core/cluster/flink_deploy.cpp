@@ -42,6 +42,8 @@ Result<Deployment> startOnFlink(FlinkSession& session, const FlinkProgram& progr
     Deployment out;
     out.started = systemClock()->now();
     Result<std::string> job = session.startJob(program.statementSet(), jobSettings(options));
+    // The gateway said nothing against it: it may be the answer that was lost, not the job.
+    if (!job.ok() && session.refusal().empty() && options.whenLost) job = options.whenLost(job.status());
     if (!job.ok()) {
         if (session.refusal().empty()) return job.status();
         return flinkStartError(session.refusal(), options.savepoint);

@@ -1,5 +1,6 @@
 // Giving a pipeline to a Flink, and what its planner says of it before.
 #pragma once
+#include <functional>
 #include <string>
 
 #include "core/cluster/deployment.h"
@@ -23,6 +24,8 @@ struct StartOptions {
     std::string savepoint{};          ///< to go on from; empty: anew
     bool allowLostState = false;      ///< state in it that no node claims any more is dropped
     Millis checkpointEvery = 10'000;  ///< 0: never
+    /// Asked for the job when nobody said whether it was started; its error is told then. May be null.
+    std::function<Result<std::string>(const Status& why)> whenLost{};
 };
 
 /// Starts the job of a program that was checked in this session. The record has all but target and file.

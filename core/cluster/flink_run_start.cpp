@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "core/cluster/flink_lost_start.h"
 #include "core/cluster/flink_refusal.h"
 #include "core/cluster/flink_run.h"
 
@@ -94,22 +95,23 @@ Result<bool> FlinkRun::check(FlinkSession& session) {
 }
 
 Result<bool> FlinkRun::giveIn(FlinkSession& session, const FlinkCheck& checked) {
+    FlinkLostStart lost(m_jobManager, m_pipeline.name);
+    const ClientGate::Entry atJobs(m_gate, lost.http());
+    lost.lookBefore();
     if (!enterSubmitting()) return wasCancelled();
-    session.endJobsAt(m_jobManager);
+    const ClientGate::Entry atJobManager(m_gate, session.endJobsAt(m_jobManager));
     StartOptions options;
     options.savepoint = m_request.savepoint;
     options.allowLostState = m_request.allowLostState;
+    options.whenLost = [&](const Status& why) -> Result<std::string> {
+        FlinkLostStart::Found found = lost.find();
+        m_board.note(std::move(found.told));
+        if (found.job.empty()) return why;
+        return std::move(found.job);
+    };
     Result<Deployment> started = startOnFlink(session, m_program, checked, m_pipeline, options);
     m_gate.allow(true);
-    if (!started.ok()) {
-        const ErrorCode code = started.error().code;
-        if (code == ErrorCode::Io || code == ErrorCode::Cancelled)
-            m_board.note(RW_TEXT("cluster",
-                                 "Flink did not say whether it started the job: see in its web page whether "
-                                 "“%1” runs, before you deploy it again.")
-                             .with(m_pipeline.name));
-        return started.status();
-    }
+    RW_TRY(started.status());
     Deployment deployment = std::move(*started);
     deployment.target = m_request.target.name;
     deployment.file = absolutePath(m_request.validate.file);
@@ -157,7 +159,8 @@ void FlinkRun::takeUp(const Deployment& deployment, const ValidateOptions& valid
 
 void FlinkRun::takeUpAgain(const Deployment& deployment) {
     m_pipeline = deployment.pipeline;
-    m_word = deployment.state;
+    // Of a job that the cluster did not know once whatever it says is news.
+    m_word = deployment.ended == 0 ? deployment.state : std::string();
     ProgramOptions options;
     options.validate = m_request.validate;
     options.validate.variables.clear();  // the record has its values

@@ -12,12 +12,6 @@ namespace {
 // A list that somebody looks at: better no word soon than a word late.
 constexpr Millis kListConnectWithin = 3'000, kListAnswerWithin = 6'000;
 
-bool isEndState(const std::string& state) {
-    FlinkJob job;
-    job.state = state;
-    return job.ended();
-}
-
 void takeAnswer(KnownJob& known, const Result<std::vector<FlinkJob>>& jobs) {
     if (!jobs.ok()) {
         known.answer = KnownJob::Answer::Silent;
@@ -34,7 +28,7 @@ void takeAnswer(KnownJob& known, const Result<std::vector<FlinkJob>>& jobs) {
 }  // namespace
 
 bool KnownJob::runs() const {
-    return answer == Answer::Known && !isEndState(state);
+    return answer == Answer::Known && !isFlinkEnd(state);
 }
 
 bool KnownJob::mayRun() const {
@@ -43,7 +37,7 @@ bool KnownJob::mayRun() const {
 }
 
 bool KnownJob::endedUnseen() const {
-    return deployment.ended == 0 && answer == Answer::Known && isEndState(state);
+    return deployment.ended == 0 && answer == Answer::Known && isFlinkEnd(state);
 }
 
 std::vector<KnownJob> JobInquiry::ask(std::vector<Deployment> deployments,
@@ -53,7 +47,8 @@ std::vector<KnownJob> JobInquiry::ask(std::vector<Deployment> deployments,
     for (Deployment& deployment : deployments) {
         KnownJob& job = known.emplace_back();
         job.deployment = std::move(deployment);
-        if (job.deployment.ended != 0) continue;
+        const bool ended = job.deployment.ended != 0;
+        if (ended && (isFlinkEnd(job.deployment.state) || !outlivesUs(job.deployment.engine))) continue;
         if (!outlivesUs(job.deployment.engine)) {
             job.answer = KnownJob::Answer::Forgotten;  // it ended with the program that began it
             continue;
@@ -62,12 +57,17 @@ std::vector<KnownJob> JobInquiry::ask(std::vector<Deployment> deployments,
             return each.name == job.deployment.target && each.engine == Engine::Flink;
         });
         if (target == targets.end()) {
-            job.answer = KnownJob::Answer::NoTarget;
+            if (!ended) job.answer = KnownJob::Answer::NoTarget;
             continue;
         }
         auto found = asked.find(target->name);
         if (found == asked.end()) found = asked.emplace(target->name, jobsOf(*target)).first;
         takeAnswer(job, found->second);
+        // Its cluster did not know it once. That it does not now, or can't be asked, is no news.
+        if (ended && job.answer != KnownJob::Answer::Known) {
+            job.answer = KnownJob::Answer::NotAsked;
+            job.silence = {};
+        }
     }
     return known;
 }

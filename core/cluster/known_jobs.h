@@ -38,7 +38,8 @@ class JobInquiry {
  public:
     explicit JobInquiry(SecretSource secrets) : m_secrets(std::move(secrets)) {}
 
-    /// In the order of `deployments`; those that are over are not asked for, each target is asked once. Takes
+    /// In the order of `deployments`; those that are over are not asked for, but for jobs that a cluster did
+    /// not know: one that was started anew may know them again. Each target is asked once. Takes
     /// some seconds for a cluster that is away. Writes nothing.
     std::vector<KnownJob> ask(std::vector<Deployment> deployments, const std::vector<Target>& targets);
     /// Ends what is under way and all that follows.

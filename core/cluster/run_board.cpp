@@ -28,13 +28,24 @@ void RunBoard::note(Text text) {
 }
 
 void RunBoard::remember(Deployment deployment) {
+    std::uint64_t edit = 0;
     {
         const std::lock_guard lock(m_mutex);
         m_deployment = deployment;
+        edit = ++m_edits;
     }
     // Without the lock: nobody who draws waits for a disk.
-    const Status saved = m_store.save(deployment);
-    if (saved.ok()) return;
+    Deployment kept;
+    const Status saved = m_store.save(deployment, &kept);
+    const bool unsaved = std::exchange(m_unsaved, !saved.ok());
+    if (saved.ok()) {
+        {
+            const std::lock_guard lock(m_mutex);
+            if (edit == m_edits) m_deployment = std::move(kept);
+        }
+        if (unsaved) note(RW_TEXT("cluster", "The job is remembered now."));
+        return;
+    }
     note(RW_TEXT("cluster",
                  "The job is not remembered: %1 It will not be found again after the program has ended.")
              .with(saved.error().message));

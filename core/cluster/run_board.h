@@ -1,5 +1,6 @@
 // What a run on a cluster shows and remembers: written by its threads, copied by all.
 #pragma once
+#include <cstdint>
 #include <mutex>
 #include <optional>
 #include <utility>
@@ -26,7 +27,8 @@ class RunBoard {
     /// Something to tell a person; the same again right behind itself is not.
     void note(Text text);
 
-    /// The record from here on, which is saved at once; that it can't be is noted. One thread alone.
+    /// The record from here on, which is saved at once, together with what other programs have written of the
+    /// job; that it can't be is noted. One thread alone.
     void remember(Deployment deployment);
     /// Changes the record, if there is one, and saves it. The same thread.
     template <class Change>
@@ -36,12 +38,18 @@ class RunBoard {
         change(*changed);
         remember(std::move(*changed));
     }
+    /// Saves what could not be saved before, if that is so: a disk may have room again. The same thread.
+    void saveAgain() {
+        if (m_unsaved) update([](Deployment&) {});
+    }
 
  private:
     mutable std::mutex m_mutex{};
     ClusterLook m_look{};
     std::optional<Deployment> m_deployment{};
     const DeploymentStore m_store;
+    std::uint64_t m_edits = 0;  ///< of the record
+    bool m_unsaved = false;  ///< the record, of the thread that writes it
 };
 
 }  // namespace rw

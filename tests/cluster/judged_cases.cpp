@@ -6,6 +6,8 @@
 #include <cstdlib>
 #include <fstream>
 
+#include "core/pipeline/json.h"
+
 namespace rw::cluster {
 
 namespace {
@@ -35,6 +37,22 @@ std::string asCell(std::string text) {
 }
 
 }  // namespace
+
+OpenedCase::OpenedCase(const std::filesystem::path& folder, const Catalogue& catalogue, Engine engine) {
+    Result<Loaded> loaded = loadPipelineFile((folder / "pipeline.rill").string());
+    if (!loaded.ok()) {
+        outcome.difference = english(loaded.error());
+        return;
+    }
+    how.validate.folder = folder.string();
+    how.sources = Sources::Staged;
+    how.results = Results::Selects;
+    pipeline = std::move(loaded->pipeline);
+    validated = validate(pipeline, catalogue, how.validate);
+    translation = translate(pipeline, catalogue, validated, engine, how);
+    outcome = outcomeOf(translation);
+    runs = outcome.worst != Verdict::Refused;
+}
 
 CaseOutcome outcomeOf(const Translation& translation) {
     CaseOutcome outcome;

@@ -19,6 +19,21 @@ struct CaseOutcome {
 /// What a translation says of its pipeline.
 CaseOutcome outcomeOf(const Translation& translation);
 
+/// A golden case before it runs on another engine: sources are copies, results are fetched.
+struct OpenedCase {
+    /// `folder`: where it lies.
+    OpenedCase(const std::filesystem::path& folder, const Catalogue& catalogue, Engine engine);
+    OpenedCase(const OpenedCase&) = delete;
+    OpenedCase& operator=(const OpenedCase&) = delete;
+
+    TranslateOptions how{};
+    Pipeline pipeline{};
+    Validated validated{};
+    Translation translation{};
+    CaseOutcome outcome{};
+    bool runs = false;  ///< it can be read, and is not refused
+};
+
 /// Names of cases, each with its reason.
 using ListedCases = std::map<std::string, std::string>;
 /// Lines “case  reason”, or “case” alone; “#” begins a comment.

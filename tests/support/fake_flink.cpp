@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <cstdlib>
 #include <string_view>
 #include <utility>
@@ -27,8 +26,11 @@ LogicalSink(table=[default_catalog.default_database.out], fields=[k])
     "contents" : "[12]:Calc(select=[k], where=[(v > 1)])", "parallelism" : 1,
     "predecessors" : [ { "id" : 1, "ship_strategy" : "FORWARD", "side" : "second" } ]
   }, {
-    "id" : 4, "type" : "out[13]: Writer", "pact" : "Operator", "contents" : "out[13]: Writer",
+    "id" : 3, "type" : "StreamingFileWriter", "pact" : "Operator", "contents" : "StreamingFileWriter",
     "parallelism" : 1, "predecessors" : [ { "id" : 2, "ship_strategy" : "FORWARD", "side" : "second" } ]
+  }, {
+    "id" : 4, "type" : "out[13]: Writer", "pact" : "Operator", "contents" : "out[13]: Writer",
+    "parallelism" : 1, "predecessors" : [ { "id" : 3, "ship_strategy" : "FORWARD", "side" : "second" } ]
   } ]
 })plan";
 
@@ -36,12 +38,6 @@ std::string traceAnswer(const std::string& trace) {
     Json errors = Json::object();
     errors["errors"] = {"Internal server error.",
                         fmt::format("<Exception on server side:\n{}\nEnd of exception>", trace)};
-    return errors.dump();
-}
-
-std::string notFound(const std::string& what) {
-    Json errors = Json::object();
-    errors["errors"] = Json::array({what});
     return errors.dump();
 }
 
@@ -59,27 +55,6 @@ Json pageOf(const std::vector<std::vector<std::string>>& rows) {
 
 std::string numbered(const char* letters, std::size_t number) {
     return fmt::format("{}{:030}", letters, number);
-}
-
-/// “Calc[3]” of “Calc%5B3%5D”.
-std::string decoded(std::string_view text) {
-    std::string out;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] != '%' || i + 2 >= text.size()) {
-            out += text[i];
-            continue;
-        }
-        out += static_cast<char>(std::strtol(std::string(text.substr(i + 1, 2)).c_str(), nullptr, 16));
-        i += 2;
-    }
-    return out;
-}
-
-/// A line of a plan's description.
-std::string describedLine(const std::string& made) {
-    std::string line;
-    for (const char c : made) line += c == '<' ? std::string("&lt;") : std::string(1, c);
-    return line + "<br/>";
 }
 
 /// What stands behind the last slash, without the query.
@@ -163,12 +138,40 @@ void FakeFlink::put(Sort sort, const std::string& state, const std::string& trac
         job.state = state;
         job.trace = trace;
         job.task = task;
+        if (state == "RUNNING") ++job.begins;
     }
 }
 
 void FakeFlink::forget(int looks) {
     const std::lock_guard lock(m_mutex);
     m_forgets = looks;
+}
+
+void FakeFlink::count(std::optional<int> given, std::optional<int> passed) {
+    const std::lock_guard lock(m_mutex);
+    m_counts = true;
+    m_given = given;
+    m_passed = passed;
+}
+
+void FakeFlink::loseStarts(bool given) {
+    const std::lock_guard lock(m_mutex);
+    m_loseStarts = given;
+}
+
+void FakeFlink::loseStops() {
+    const std::lock_guard lock(m_mutex);
+    m_loseStops = true;
+}
+
+void FakeFlink::stopElsewhere(const std::string& savepoint, int lost) {
+    const std::lock_guard lock(m_mutex);
+    m_lostCheckpoints = lost;
+    for (auto& [id, job] : m_jobs) {
+        if (job.sort != Sort::Insert || job.over()) continue;
+        job.savepoint = savepoint;
+        job.state = "FINISHED";
+    }
 }
 
 void FakeFlink::failSavepoints(const std::string& trace) {
@@ -282,6 +285,7 @@ FakeAnswer FakeFlink::submit(const FakeRequest& request) {
         if (made.statement.find(part) != std::string::npos && trace.empty()) return *moody(Mood::Never);
     }
     const bool inserts = made.statement.starts_with("EXECUTE");
+    if (inserts && m_loseStarts && !*m_loseStarts) return {};
     if (inserts || made.statement.starts_with("SELECT")) {
         Job job;
         job.id = numbered(inserts ? "aa" : "cc", m_jobs.size() + 1);
@@ -292,6 +296,7 @@ FakeAnswer FakeFlink::submit(const FakeRequest& request) {
     }
     const std::string name = fmt::format("o{}", m_operations.size() + 1);
     m_operations[name] = made;
+    if (inserts && m_loseStarts) return {};
     return answer(Json{{"operationHandle", name}}.dump());
 }
 
@@ -341,148 +346,6 @@ FakeAnswer FakeFlink::close(const Operation& operation) {
     // The job of an INSERT outlives its operation.
     if (job != m_jobs.end() && job->second.sort == Sort::Query) end(job->second, "CANCELED");
     return answer(R"({"status": "CLOSED"})");
-}
-
-// ── The JobManager ──
-
-FakeAnswer FakeFlink::jobManagerAnswer(const FakeRequest& request) {
-    const std::lock_guard lock(m_mutex);
-    if (auto said = moody(m_jobManagerMood)) return *said;
-    const std::size_t space = request.line.find(' ');
-    const std::string method = request.line.substr(0, space), path = request.line.substr(space + 1);
-    constexpr std::string_view kJobs = "/jobs/";
-    if (!path.starts_with(kJobs)) return answer(notFound(fmt::format("Not found: {}", path)), 404);
-    const std::string behind = path.substr(kJobs.size());
-    const std::string id = behind.substr(0, behind.find_first_of("/?"));
-    const auto job = m_jobs.find(id);
-    const std::string rest = behind.substr(id.size());
-    if (job == m_jobs.end() || forgotten(method, job->second, rest))
-        return answer(
-            notFound(fmt::format("org.apache.flink.runtime.rest.NotFoundException: Job {} not found", id)),
-            404);
-    return jobAnswer(method, job->second, rest);
-}
-
-bool FakeFlink::forgotten(const std::string& method, const Job& job, const std::string& rest) {
-    if (m_forgets <= 0) return m_forgets < 0;
-    if (method != "GET" || !rest.empty() || job.sort != Sort::Insert) return false;
-    --m_forgets;
-    return true;
-}
-
-FakeAnswer FakeFlink::jobAnswer(const std::string& method, Job& job, const std::string& rest) {
-    if (method == "PATCH") {
-        if (job.over())
-            return answer(notFound(fmt::format("x.RestHandlerException: Job cancellation failed because the "
-                                               "job has already reached another terminal state ({}).",
-                                               job.state)),
-                          409);
-        end(job, "CANCELED");
-        return answer("{}", 202);
-    }
-    if (rest == "/stop") {
-        m_savepointLooks = 0;
-        return answer(R"({"request-id": "r1"})", 202);
-    }
-    if (rest == "/savepoints/r1") return savepointAnswer(job);
-    if (rest == "/exceptions") {
-        Json entries = Json::array();
-        if (!job.trace.empty())
-            entries.push_back({{"stacktrace", job.trace}, {"taskName", job.task}, {"timestamp", 1'000}});
-        return answer(Json{{"exceptionHistory", {{"entries", entries}}}}.dump());
-    }
-    if (rest == "/checkpoints") {
-        Json latest{{"completed",
-                     {{"id", 3},
-                      {"status", "COMPLETED"},
-                      {"trigger_timestamp", 1'700'000'000'000},
-                      {"latest_ack_timestamp", 1'700'000'000'050},
-                      {"end_to_end_duration", 50},
-                      {"state_size", 4'096},
-                      {"checkpointed_size", 4'096}}},
-                    {"savepoint", nullptr}};
-        if (!job.savepoint.empty())
-            latest["savepoint"] = {{"checkpoint_type", "SYNC_SAVEPOINT"}, {"external_path", job.savepoint}};
-        return answer(Json{
-            {"counts", {{"completed", 3}, {"failed", 1}, {"in_progress", 0}}},
-            {"latest",
-             latest}}.dump());
-    }
-    if (rest == "/plan") return planAnswer();
-    if (rest.starts_with("/vertices/")) return metricsAnswer(rest);
-    return look(job);
-}
-
-FakeAnswer FakeFlink::look(Job& job) const {
-    const auto hold = m_hold.find(job.sort);
-    const Stage most = hold == m_hold.end() ? Stage::Running : hold->second;
-    const Stage before = job.stage;
-    if (job.stage < most) job.stage = static_cast<Stage>(static_cast<int>(job.stage) + 1);
-    constexpr const char* kStages[] = {"CREATED", "DEPLOYING", "INITIALIZING", "RUNNING"};
-    // What is told is what was, as a JobManager does that keeps its answers for a while.
-    const std::string tasks = job.over() ? job.state : kStages[static_cast<int>(before)];
-    std::vector<FakeVertex> made{{"Source: bids[21] -> Calc[22]", {}}, {"out[23]: Writer", {}}};
-    if (job.sort == Sort::Insert && !m_vertices.empty()) made = m_vertices;
-    Json vertices = Json::array();
-    for (const FakeVertex& each : made)
-        vertices.push_back({{"id", numbered("ee", vertices.size())},
-                            {"name", each.name},
-                            {"status", tasks},
-                            {"parallelism", 1},
-                            {"metrics", {{"read-records", 5}, {"write-records", 4}}}});
-    Json json{{"jid", job.id},
-              {"name", "test"},
-              {"state", job.word()},
-              {"start-time", 1'700'000'000'000},
-              {"end-time", job.over() ? 1'700'000'100'000 : -1},
-              {"vertices", vertices}};
-    return answer(json.dump());
-}
-
-FakeAnswer FakeFlink::planAnswer() const {
-    Json nodes = Json::array();
-    for (const FakeVertex& vertex : m_vertices) {
-        std::string description;
-        for (const std::string& made : vertex.operators) description += describedLine(made);
-        nodes.push_back({{"id", numbered("ee", nodes.size())}, {"description", description}});
-    }
-    Json plan = Json::object();
-    plan["plan"]["nodes"] = std::move(nodes);
-    return answer(plan.dump());
-}
-
-FakeAnswer FakeFlink::metricsAnswer(const std::string& path) const {
-    constexpr std::string_view kAsked = "?get=";
-    const std::size_t asked = path.find(kAsked);
-    if (m_vertices.empty() || asked == std::string::npos) return answer("[]");
-    const auto since = std::chrono::steady_clock::now() - m_made;
-    const double millis = std::floor(std::chrono::duration<double, std::milli>(since).count());
-    const std::string names = decoded(std::string_view(path).substr(asked + kAsked.size()));
-    Json metrics = Json::array();
-    for (std::size_t begin = 0; begin < names.size();) {
-        const std::size_t end = std::min(names.find(',', begin), names.size());
-        const std::string name = names.substr(begin, end - begin);
-        begin = end + 1;
-        double value = 5 * millis;
-        if (name.ends_with("currentInputWatermark")) value = 1.7e12 + millis;
-        if (name == "busyTimeMsPerSecond") value = 400;
-        if (name == "backPressuredTimeMsPerSecond") value = 20;
-        metrics.push_back({{"id", name}, {"min", value}, {"max", value}, {"avg", value}, {"sum", value}});
-    }
-    return answer(metrics.dump());
-}
-
-FakeAnswer FakeFlink::savepointAnswer(Job& job) {
-    if (m_savepointLooks++ == 0) return answer(R"({"status": {"id": "IN_PROGRESS"}, "operation": null})");
-    Json operation = Json::object();
-    if (m_savepointFailure.empty()) {
-        job.savepoint = "file:/savepoints/savepoint-1";
-        job.state = "FINISHED";
-        operation["location"] = job.savepoint;
-    } else {
-        operation["failure-cause"] = {{"class", "a.B"}, {"stack-trace", m_savepointFailure}};
-    }
-    return answer(Json{{"status", {{"id", "COMPLETED"}}}, {"operation", operation}}.dump());
 }
 
 }  // namespace rw::test

@@ -51,11 +51,20 @@ class FakeFlink {
     /// A statement with that in it is refused with this trace, or, without one, never answered.
     void refuse(const std::string& part, const std::string& trace);
 
-    /// All jobs of the sort that run get into this state. `trace`: why.
+    /// All jobs of the sort that run get into this state; “RUNNING” is another begin. `trace`: why.
     void put(Sort sort, const std::string& state, const std::string& trace = {},
              const std::string& task = {});
     /// The JobManager does not know its jobs any more; or, for so many looks, not the INSERTs.
     void forget(int looks = -1);
+    /// What the counters of INSERTs say: rows that the source gave, and the filter behind it; nothing: they
+    /// are gone. Before this there are none.
+    void count(std::optional<int> given, std::optional<int> passed);
+    /// The next INSERTs are given in, and nobody is told; or their requests are lost on the way there.
+    void loseStarts(bool given);
+    /// Jobs are stopped with a savepoint, and nobody is told.
+    void loseStops();
+    /// INSERTs end with that savepoint, somebody else has asked for it. So often nobody is told of it.
+    void stopElsewhere(const std::string& savepoint, int lost);
     /// Savepoints fail with this trace.
     void failSavepoints(const std::string& trace);
     /// A page of the charts' query: fields of its rows, all of them inserted.
@@ -85,6 +94,7 @@ class FakeFlink {
         Stage stage = Stage::Created;
         std::string trace{}, task{};
         std::string savepoint{};
+        int begins = 0;  ///< so often it came to run again
         bool over() const;
         std::string word() const;
     };
@@ -103,9 +113,11 @@ class FakeFlink {
     bool forgotten(const std::string& method, const Job& job, const std::string& rest);
     FakeAnswer jobAnswer(const std::string& method, Job& job, const std::string& rest);
     FakeAnswer look(Job& job) const;
-    FakeAnswer planAnswer() const;
-    FakeAnswer metricsAnswer(const std::string& path) const;
     FakeAnswer savepointAnswer(Job& job);
+    FakeAnswer overview() const;
+    FakeAnswer checkpoints(const Job& job);
+    FakeAnswer plan() const;
+    FakeAnswer counters(const std::string& path) const;
     void end(Job& job, const std::string& state);
 
     mutable std::mutex m_mutex{};
@@ -118,6 +130,10 @@ class FakeFlink {
     std::map<std::string, std::string> m_refused{};
     std::string m_savepointFailure{};
     int m_forgets = 0;  ///< looks; -1: all
+    bool m_counts = false, m_loseStops = false;
+    std::optional<bool> m_loseStarts{};  ///< whether they are given in
+    int m_lostCheckpoints = 0;
+    std::optional<int> m_given{}, m_passed{};
     int m_savepointLooks = 0, m_hanging = 0;
     std::map<std::string, Job> m_jobs{};
     std::vector<std::string> m_order{};  ///< of the jobs' ids

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/cluster/deployment_store.h"
+#include "core/cluster/flink_rest.h"
 #include "widgets/document/cluster_session.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/target_list.h"
@@ -67,12 +68,16 @@ void JobList::refresh() {
     });
 }
 
-// What a cluster said holds until it is asked again; of what has ended meanwhile the record knows more.
+// What a cluster said holds until it is asked again; of what has ended meanwhile the record knows more, unless
+// it has only that the cluster did not know the job once.
 void JobList::take(Records records) {
     std::vector<KnownJob> jobs;
     for (Deployment& record : records) {
         KnownJob& job = jobs.emplace_back();
-        if (const KnownJob* before = find(record.job); before != nullptr && record.ended == 0) job = *before;
+        const KnownJob* before = find(record.job);
+        const bool open = record.ended == 0 ||
+                          (before != nullptr && before->runs() && !isFlinkEnd(record.state));
+        if (before != nullptr && open) job = *before;
         job.deployment = std::move(record);
     }
     m_jobs = std::move(jobs);

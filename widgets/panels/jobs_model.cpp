@@ -133,6 +133,8 @@ JobsModel::StateSign JobsModel::signOf(int row) const {
             break;
     }
     if (known.deployment.ended == 0) return {tr("Asking"), QStringLiteral("hourglass"), ColorRole::Dim};
+    if (outlivesUs(known.deployment.engine) && !isFlinkEnd(known.deployment.state))
+        return signOf(ClusterState::Gone);
     if (known.deployment.state == "FINISHED" && !known.deployment.savepoints.empty())
         return {tr("Stopped with a savepoint"), QStringLiteral("stop"), ColorRole::Dim};
     return signOf(known.deployment.state, false);

@@ -232,6 +232,16 @@ class TestFlinkCounters : public QObject {
         QCOMPARE(written((*some)[1].rowsIn), std::string("5"));
     }
 
+    void aJobOfAnotherGraphDoesNotFit() {
+        JobManager manager;
+        manager.plan("{\"plan\": {\"nodes\": []}}");
+        FlinkRest rest(manager.address());
+        FlinkCounters counters("j1", smallGraph());
+        QVERIFY(counters.read(rest).ok() && counters.fits());  // not known yet
+        manager.plan(planWith("[33]:TableSourceScan(t)<br/>+- [34]:Rank(x)", "").dump());
+        QVERIFY(counters.read(rest).ok() && !counters.fits());
+    }
+
     void requestsAreNotTooLong() {
         FlinkGraph graph;
         std::string description;

@@ -59,10 +59,29 @@ class TestKnownJobs : public QObject {
     void whatIsOverIsNotAskedFor() {
         FakeServer fake(overview());
         JobInquiry inquiry(environmentSecret);
-        const auto known = inquiry.ask({jobOf("a1", "here", 7)}, {targetAt("here", fake.address())});
+        Deployment over = jobOf("a1", "here", 7);
+        over.state = "CANCELED";
+        const auto known = inquiry.ask({over}, {targetAt("here", fake.address())});
         QCOMPARE(fake.lines(), std::string());
         QCOMPARE(known.at(0).answer, KnownJob::Answer::NotAsked);
         QVERIFY(!known.at(0).mayRun());
+    }
+
+    /// A JobManager that was started anew does not know its jobs at first: that is not the end of them.
+    void whatWasNotKnownMayBeAgain() {
+        FakeServer fake(overview());
+        const std::vector<Target> targets{targetAt("here", fake.address()),
+                                          targetAt("away", nobodysAddress())};
+        std::vector<Deployment> gone{jobOf("a1", "here", 7), jobOf("c3", "here", 7), jobOf("d4", "away", 7),
+                                     jobOf("e5", "nowhere", 7)};
+        for (Deployment& each : gone) each.state = "RUNNING";
+        JobInquiry inquiry(environmentSecret);
+        const auto known = inquiry.ask(std::move(gone), targets);
+        QVERIFY(known.at(0).runs() && known.at(0).mayRun());
+        for (std::size_t i = 1; i < known.size(); ++i) {
+            QCOMPARE(known[i].answer, KnownJob::Answer::NotAsked);
+            QVERIFY(!known[i].mayRun() && known[i].silence.ok());
+        }
     }
 
     void aTargetThatIsGoneIsNotAsked() {

@@ -150,6 +150,10 @@ class TestJobsPanel : public QObject {
         QCOMPARE(state(Answer::Known, "SOMETHING_NEW"), QStringLiteral("SOMETHING_NEW"));
         QCOMPARE(state(Answer::Forgotten, ""), QStringLiteral("Not known there any more"));
         QCOMPARE(state(Answer::NoTarget, ""), QStringLiteral("Its target is gone"));
+        // The end that nobody saw: its cluster did not know it any more.
+        job.deployment.ended = 9;
+        job.deployment.state = "RUNNING";
+        QCOMPARE(state(Answer::NotAsked, ""), QStringLiteral("Not known there any more"));
         ShownJob shown{"a1", ClusterState::Restarting, {}};
         model.set({job}, shown);
         QCOMPARE(model.index(0, JobsModel::State).data().toString(), QStringLiteral("Restarting"));
