@@ -30,10 +30,28 @@ void RunBoard::note(Text text) {
 void RunBoard::remember(Deployment deployment) {
     {
         const std::lock_guard lock(m_mutex);
-        m_deployment = deployment;
+        for (const auto& each : m_amendments) each(deployment);
+        m_deployment = std::move(deployment);
     }
-    // Without the lock: nobody who draws waits for a disk.
-    const Status saved = m_store.save(deployment);
+    save();
+}
+
+void RunBoard::amend(std::function<void(Deployment&)> change) {
+    {
+        const std::lock_guard lock(m_mutex);
+        m_amendments.push_back(std::move(change));
+        if (!m_deployment) return;
+        m_amendments.back()(*m_deployment);
+    }
+    save();
+}
+
+// Without the lock of the picture: nobody who draws waits for a disk.
+void RunBoard::save() {
+    const std::lock_guard writing(m_writing);
+    const std::optional<Deployment> newest = deployment();
+    if (!newest) return;
+    const Status saved = m_store.save(*newest);
     if (saved.ok()) return;
     note(RW_TEXT("cluster",
                  "The job is not remembered: %1 It will not be found again after the program has ended.")

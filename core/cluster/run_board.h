@@ -1,8 +1,10 @@
 // What a run on a cluster shows and remembers: written by its threads, copied by all.
 #pragma once
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "core/cluster/cluster_run.h"
 #include "core/cluster/deployment_store.h"
@@ -36,11 +38,17 @@ class RunBoard {
         change(*changed);
         remember(std::move(*changed));
     }
+    /// Changes the record, and all that are remembered from now on. Any thread; waits for a disk.
+    void amend(std::function<void(Deployment&)> change);
 
  private:
+    void save();
+
     mutable std::mutex m_mutex{};
     ClusterLook m_look{};
     std::optional<Deployment> m_deployment{};
+    std::vector<std::function<void(Deployment&)>> m_amendments{};
+    std::mutex m_writing{};  ///< the newest record is the one that is written last
     const DeploymentStore m_store;
 };
 
