@@ -65,6 +65,17 @@ class TestUnknownFigures : public QObject {
  private Q_SLOTS:
     void initTestCase() { new Theme(*qApp, {.mode = ThemeMode::Dark}); }
 
+    void whatComesWhenTheJobHasEndedIsShown() {
+        OnACluster f;
+        f.show();
+        f.remote.tell(f.figures());
+        f.remote.turn(State::Finished);
+        JobFigures last = f.figures();
+        last.nodes[f.table].rowsIn = 777;
+        f.remote.tell(last);
+        QTRY_VERIFY2(f.live(f.table).in.contains(QLatin1String("777")), qPrintable(f.live(f.table).in));
+    }
+
     void cardsSayWhatTheClusterTells() {
         OnACluster f;
         f.show();
