@@ -13,7 +13,6 @@
 #include "tests/unit/app/made_cluster.h"
 #include "widgets/document/portability_check.h"
 #include "widgets/panels/jobs_panel.h"
-#include "widgets/theme/icon_button.h"
 #include "widgets/theme/pill.h"
 #include "widgets/theme/shown_text.h"
 
@@ -64,7 +63,7 @@ struct AskingWindow : ClusterWindow {
     QMenu& endMenu() const { return *window->findChild<QMenu*>(QStringLiteral("endMenu")); }
     void end(const char* words) const {
         for (QAction* action : endMenu().actions()) {
-            if (plainText(*action) == QLatin1String(words)) return action->trigger();
+            if (plainText(*action) == QString::fromUtf8(words)) return action->trigger();
         }
         qFatal("no such entry");
     }
@@ -81,6 +80,8 @@ struct SparkWindow : AskingWindow {
         addOrders();
         choose(QStringLiteral("grid · Spark"));
         if (!deployed("local-1")) qFatal("not deployed");
+        newest().remembered->engine = Engine::Spark;
+        newest().remembered->target = "grid";
     }
     bool goesOn() const { return cluster().endsUnwatched() && cluster().look().job == "local-1"; }
 };
@@ -159,6 +160,7 @@ class TestDeployQuestions : public QObject {
         AskingWindow fixture;
         fixture.addOrders();
         fixture.choose(QStringLiteral("staging · Flink"));
+        fixture.pane("log")->opens()->trigger();
         fixture.run();
         fixture.document().setParam(fixture.filter, "condition", "idd > 1");
         QTRY_VERIFY(fixture.pane("problems")->isOn());
