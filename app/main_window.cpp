@@ -225,13 +225,18 @@ void MainWindow::connectCluster() {
 }
 
 void MainWindow::openPreferences(bool onTargets) {
-    SecretStore secrets;
-    secrets.read = desktopSecrets();
-    if (hasKeyring()) secrets.write = writeSecret;
-    auto* dialog = new PreferencesDialog(m_preferences, m_targets, secrets, this);
-    if (onTargets) dialog->showPage(PreferencesDialog::Page::Targets);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->show();
+    // Two of them would type over each other's fields.
+    if (m_settings.isNull() || !m_settings->isVisible()) {
+        SecretStore secrets;
+        secrets.read = desktopSecrets();
+        if (hasKeyring()) secrets.write = writeSecret;
+        m_settings = new PreferencesDialog(m_preferences, m_targets, secrets, this);
+        m_settings->setAttribute(Qt::WA_DeleteOnClose);
+    }
+    if (onTargets) m_settings->showPage(PreferencesDialog::Page::Targets);
+    m_settings->show();
+    m_settings->raise();
+    m_settings->activateWindow();
 }
 
 void MainWindow::openAtStart(const QString& path, bool run) {

@@ -13,6 +13,7 @@
 #include "tests/unit/app/made_cluster.h"
 #include "widgets/document/portability_check.h"
 #include "widgets/panels/jobs_panel.h"
+#include "widgets/settings/preferences_dialog.h"
 #include "widgets/theme/pill.h"
 #include "widgets/theme/shown_text.h"
 
@@ -317,6 +318,11 @@ class TestDeployQuestions : public QObject {
         };
         job.say(ClusterState::Starting);
         QTRY_COMPARE(pill().words, QStringLiteral("Starting on staging"));
+        QCOMPARE(pill().state, Pill::State::Busy);
+        fixture.note("The job waits for slots");
+        job.say(ClusterState::Starting);
+        QTRY_COMPARE(pill().tip, QStringLiteral("The job waits for slots"));
+        QCOMPARE(pill().state, Pill::State::Warn);
         job.look.silence = Status(ErrorCode::Io, RW_TEXT("test", "The keyring was not unlocked."),
                                   RW_TEXT("test", "Unlock it."));
         job.say(ClusterState::Starting);
@@ -328,6 +334,20 @@ class TestDeployQuestions : public QObject {
         job.say(ClusterState::Failed);
         QTRY_COMPARE(pill().state, Pill::State::Error);
         QCOMPARE(pill().tip, QStringLiteral("It fell over.\nPick it up."));
+    }
+
+    void preferencesAreOneWindow() {
+        const ClusterWindow fixture;
+        const auto windows = [&fixture] { return fixture.window->findChildren<PreferencesDialog*>().size(); };
+        QAction* open = fixture.action(QStringLiteral("Preferences…"));
+        open->trigger();
+        QCOMPARE(windows(), 1);
+        open->trigger();
+        Q_EMIT fixture.bar().targetsRequested();
+        QCOMPARE(windows(), 1);
+        fixture.window->findChild<PreferencesDialog*>()->close();
+        open->trigger();
+        QVERIFY(fixture.window->findChildren<PreferencesDialog*>().last()->isVisible());
     }
 
     void bothEnginesAreOfferedWithoutATarget() {
