@@ -190,8 +190,13 @@ DeployFlow::Beside DeployFlow::askBeside(const std::vector<Deployment>& others) 
         QMessageBox::NoButton, m_window);
     // Only one run of Spark can be watched from here, and unwatched it would end.
     const bool both = outlivesUs(others.front().engine);
-    box.setInformativeText(both ? tr("Beside each other they would write to the same places.")
-                                : tr("Both at once can't be watched from here."));
+    const QString why = both ? tr("Beside each other they would write to the same places.")
+                             : tr("Both at once can't be watched from here.");
+    const QString loss = both ? tr("What is cancelled loses its state: to keep that, stop the job with a "
+                                   "savepoint instead, and resume from it.")
+                              : tr("What is cancelled loses its state: to keep that, stop the run instead, "
+                                   "and keep its checkpoint.");
+    box.setInformativeText(why + QLatin1Char(' ') + loss);
     const QPushButton* replace =
         box.addButton(count == 1 ? tr("Cancel the old one and deploy") : tr("Cancel the old ones and deploy"),
                       QMessageBox::DestructiveRole);
