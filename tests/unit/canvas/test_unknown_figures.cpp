@@ -115,12 +115,19 @@ class TestUnknownFigures : public QObject {
     void oldFiguresAreDimAndHaveNoRates() {
         OnACluster f;
         f.show();
-        f.remote.tellRates(f.figures());
+        JobFigures figures = f.figures();
+        figures.nodes[f.source].backpressure = 0.9;
+        f.remote.tellRates(figures);
         QTRY_VERIFY(f.line(0).look().flowing);
+        QTRY_VERIFY(f.item(f.source).card().badge.contains(QLatin1String("90")));
         f.remote.seen = QDateTime::currentDateTime().addMSecs(-kOldFigures);
         QTRY_VERIFY(f.live(f.source).dim);
         QCOMPARE(f.live(f.source).out, kUnknown);
         QTRY_VERIFY(!f.line(0).look().flowing);
+        // Neither green nor held up: nobody knows.
+        QTRY_COMPARE(f.item(f.source).card().dot, DotState::Idle);
+        QVERIFY(f.item(f.source).card().badge.isEmpty());
+        QCOMPARE(f.item(f.filter).card().dot, DotState::Idle);
         leavePicture(f.canvas, QStringLiteral("canvas-cluster-silent"));
     }
 

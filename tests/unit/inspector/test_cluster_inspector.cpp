@@ -77,6 +77,23 @@ class TestClusterInspector : public QObject {
         QCOMPARE(page.topLevelItem(0)->toolTip(1), last->text(0));
     }
 
+    void whatIsOldIsNotOfNow() {
+        Deployed f;
+        MetricsPage page(f.session);
+        page.setNode(f.source);
+        page.show();
+        const auto works = [&page] {
+            const auto rows = page.findItems(QStringLiteral("Works"), Qt::MatchExactly);
+            return rows.isEmpty() ? QString() : rows.first()->text(1);
+        };
+        JobFigures figures;
+        figures.nodes[f.source].busy = 0.25;
+        f.remote.tell(figures);
+        QCOMPARE(works(), QStringLiteral("25 %"));
+        f.remote.tell(figures, 60'000);
+        QCOMPARE(works(), QStringLiteral("–"));
+    }
+
     void theFooterPromisesNothing() {
         Deployed f;
         Inspector inspector(f.document, f.session);
