@@ -106,6 +106,7 @@ class TestClusterInspector : public QObject {
         QVERIFY(QTest::qWaitFor([&] { return f.document.isValidated(); }));
         QVERIFY(says(inspector, QStringLiteral("The job on the cluster goes on without the changes")));
         QVERIFY(!apply->isEnabled());
+        QVERIFY2(apply->toolTip().contains(QLatin1String("takes no changes")), qPrintable(apply->toolTip()));
         QVERIFY(revert->isEnabled());
         revert->click();
         QVERIFY(runAlike(f.document.pipeline(), f.remote.deployed));
