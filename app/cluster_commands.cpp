@@ -2,6 +2,8 @@
 
 #include <QInputDialog>
 #include <QMenu>
+#include <QMessageBox>
+#include <QPushButton>
 #include <QSettings>
 #include <QUrl>
 #include <algorithm>
@@ -85,7 +87,9 @@ void ClusterCommands::makeActions() {
     connect(m_stopInto, &QAction::triggered, this, &ClusterCommands::promptAndStop);
     connect(m_resume, &QMenu::aboutToShow, this, &ClusterCommands::fillResume);
     m_end->setObjectName(QStringLiteral("endMenu"));
-    m_end->addActions({m_cancel, m_stop});
+    m_end->addActions({m_stop, m_stopInto});
+    m_end->addSeparator();
+    m_end->addAction(m_cancel);
 }
 
 void ClusterCommands::fill(QMenu& menu) {
@@ -102,7 +106,7 @@ void ClusterCommands::refresh() {
     for (QAction* each : {m_check, m_cancel, m_stopInto, m_resume->menuAction()})
         each->setVisible(target && !here);
     m_stopInto->setVisible(target && !spark && !here);  // Spark's state lies where it has been all along
-    m_stop->setText(spark ? tr("S&top, and keep the checkpoint") : tr("Stop with a savepoin&t"));
+    m_stop->setText(spark ? tr("&Stop, and keep the checkpoint") : tr("&Stop with a savepoint"));
     m_check->setEnabled(any && !m_cluster.isChecking());
     m_cancel->setEnabled(m_cluster.isActive());
     m_cancel->setText(m_cluster.isChecking() && m_cluster.look().job.empty() ? tr("&Cancel the check")
@@ -142,7 +146,7 @@ void ClusterCommands::fillResume() {
 void ClusterCommands::offerEnd(const QWidget& button) {
     refresh();
     m_end->popup(button.mapToGlobal(QPoint(0, button.height())));
-    m_end->setActiveAction(m_cancel);
+    m_end->setActiveAction(m_stop->isEnabled() ? m_stop : m_cancel);  // what loses nothing
 }
 
 void ClusterCommands::stop() {
@@ -168,18 +172,40 @@ void ClusterCommands::promptAndStop() {
     dialog->open();
 }
 
+// One whose cluster is silent is asked for anew: what kept it from answering may be mended.
 void ClusterCommands::watch(const Deployment& job) {
-    if (m_cluster.look().job != job.job || !m_cluster.isActive()) m_cluster.watch(job);
+    if (!m_cluster.look().silence.ok() || !isWatched(job)) m_cluster.watch(job);
+}
+
+bool ClusterCommands::isWatched(const Deployment& job) const {
+    return m_cluster.look().job == job.job && m_cluster.isActive();
 }
 
 void ClusterCommands::cancelJob(const Deployment& job) {
-    watch(job);
+    if (!mayCancel(job)) return;
+    if (!isWatched(job)) m_cluster.watch(job);
     m_cluster.cancel();
 }
 
 void ClusterCommands::stopJob(const Deployment& job) {
-    watch(job);
+    if (!isWatched(job)) m_cluster.watch(job);
     stop();
+}
+
+// A button beside others is pressed by mistake; a menu that says what it does is not.
+bool ClusterCommands::mayCancel(const Deployment& job) const {
+    const QString id = QString::fromStdString(job.job).left(kJobLetters);
+    QMessageBox box(QMessageBox::Question, tr("Cancel the job"),
+                    tr("Cancel the job %1 on %2?").arg(id, targetNameOf(m_cluster)), QMessageBox::NoButton,
+                    m_window);
+    box.setInformativeText(
+        tr("Its state is lost, and windows that are still open give no result. Stop it with a savepoint to "
+           "go on later."));
+    const QPushButton* cancel = box.addButton(tr("Cancel the job"), QMessageBox::DestructiveRole);
+    QPushButton* keep = box.addButton(tr("Let it run"), QMessageBox::RejectRole);
+    box.setDefaultButton(keep);
+    box.exec();
+    return box.clickedButton() == cancel;
 }
 
 void ClusterCommands::resumeJob(const Deployment& job, const std::string& savepoint) {

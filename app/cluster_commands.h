@@ -31,7 +31,7 @@ class ClusterCommands : public QObject {
     /// Opens the ways to end the job under that button.
     void offerEnd(const QWidget& button);
 
-    // Of any job of the pipeline; it is shown from then on.
+    // Of any job of the pipeline; it is shown from then on. Before one is cancelled, that is asked.
     void watch(const Deployment& job);
     void cancelJob(const Deployment& job);
     void stopJob(const Deployment& job);
@@ -43,6 +43,8 @@ class ClusterCommands : public QObject {
     void fillResume();
     void stop();
     void promptAndStop();
+    bool isWatched(const Deployment& job) const;
+    bool mayCancel(const Deployment& job) const;
 
     PipelineDocument& m_document;
     RunSession& m_session;

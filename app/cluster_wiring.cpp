@@ -7,13 +7,16 @@
 #include "app/cluster_commands.h"
 #include "app/cluster_words.h"
 #include "app/deploy_flow.h"
+#include "app/end_question.h"
 #include "app/engine_choice.h"
 #include "app/log_wiring.h"
 #include "app/panes.h"
 #include "app/run_bar.h"
 #include "app/status_line.h"
 #include "widgets/document/cluster_session.h"
+#include "widgets/document/figures_age.h"
 #include "widgets/document/run_session.h"
+#include "widgets/document/translated.h"
 #include "widgets/panels/jobs_panel.h"
 #include "widgets/panels/portability_panel.h"
 
@@ -34,6 +37,14 @@ ClusterWiring::ClusterWiring(const Parts& parts, QObject* parent)
     connect(&m_session, &RunSession::stateChanged, this, &ClusterWiring::showRight, Qt::QueuedConnection);
     connect(&m_cluster, &ClusterSession::stateChanged, this, &ClusterWiring::onState);
     connect(&m_cluster, &ClusterSession::checked, this, &ClusterWiring::onChecked);
+    connect(&m_cluster, &ClusterSession::updated, this, &ClusterWiring::onLook);
+    connect(&m_cluster, &ClusterSession::replaced, this, [this] { m_silenceTold = false; });
+    connect(&m_cluster, &ClusterSession::noted, this,
+            [this](const RunNote& note) { tell(translated(note.text)); });
+    connect(&m_cluster, &ClusterSession::stopFailed, &m_log, &LogWiring::see);
+    m_silence.setSingleShot(true);
+    m_silence.setInterval(static_cast<int>(kOldFigures));
+    connect(&m_silence, &QTimer::timeout, this, &ClusterWiring::tellSilence);
     connectCommands();
     connectJobs();
     showRight();
@@ -48,29 +59,28 @@ void ClusterWiring::connectCommands() {
 
 void ClusterWiring::connectJobs() {
     auto* jobs = m_panes.find<JobsPanel>();
-    // Where a job is that is to be shown, the pipeline is for.
-    const auto choose = [this](const Deployment& job) {
-        const std::optional<Target> target = m_cluster.target();
-        if (!target || target->name != job.target)
-            m_bar.engineChoice().chooseTarget(QString::fromStdString(job.target));
-    };
-    connect(jobs, &JobsPanel::watchRequested, this, [this, choose](const Deployment& job) {
-        choose(job);
-        m_commands.watch(job);
+    connect(jobs, &JobsPanel::watchRequested, this, [this](const Deployment& job) {
+        if (choose(job)) m_commands.watch(job);
     });
-    connect(jobs, &JobsPanel::cancelRequested, this, [this, choose](const Deployment& job) {
-        choose(job);
-        m_commands.cancelJob(job);
+    connect(jobs, &JobsPanel::cancelRequested, this, [this](const Deployment& job) {
+        if (choose(job)) m_commands.cancelJob(job);
     });
-    connect(jobs, &JobsPanel::stopRequested, this, [this, choose](const Deployment& job) {
-        choose(job);
-        m_commands.stopJob(job);
+    connect(jobs, &JobsPanel::stopRequested, this, [this](const Deployment& job) {
+        if (choose(job)) m_commands.stopJob(job);
     });
     connect(jobs, &JobsPanel::resumeRequested, this,
-            [this, choose](const Deployment& job, const std::string& savepoint) {
-                choose(job);
-                m_commands.resumeJob(job, savepoint);
+            [this](const Deployment& job, const std::string& savepoint) {
+                if (choose(job)) m_commands.resumeJob(job, savepoint);
             });
+}
+
+// Where a job is that is to be shown, the pipeline is for.
+bool ClusterWiring::choose(const Deployment& job) {
+    const std::optional<Target> target = m_cluster.target();
+    if (target && target->name == job.target) return true;
+    if (!mayEndUnwatched(&m_cluster, EndedBy::OtherEngine, m_bar.window())) return false;
+    m_bar.engineChoice().chooseTarget(QString::fromStdString(job.target));
+    return true;
 }
 
 // A run of our own is seen to its end, whatever is chosen meanwhile.
@@ -90,13 +100,37 @@ void ClusterWiring::runHere() {
 void ClusterWiring::onState() {
     const ClusterLook& look = m_cluster.look();
     const bool refused = look.state == ClusterState::Refused;
-    if (refused && !std::exchange(m_refused, true))
-        m_panes.find<PortabilityPanel>()->setRefusals(name(), look.issues);
+    if (refused && !std::exchange(m_refused, true)) onChecked(false, m_cluster.startIssues());
     if (!refused) m_refused = false;
     const std::optional<Target> target = m_cluster.target();
     const bool goesOn = target && outlivesUs(target->engine);
     if (look.state == ClusterState::Running && goesOn && !std::exchange(m_goesOnTold, true))
         tell(tr("The job goes on on %1 when this window is closed").arg(name()));
+}
+
+bool ClusterWiring::isSilent() const {
+    const ClusterLook& look = m_cluster.look();
+    return !look.silence.ok() && !isOver(look.state);
+}
+
+void ClusterWiring::onLook() {
+    if (const bool silent = isSilent(); std::exchange(m_silent, silent) != silent)
+        silent ? m_silence.start() : m_silence.stop();
+    const ClusterLook& look = m_cluster.look();
+    if (m_silent || !m_silenceTold || isOver(look.state) || look.answered == 0) return;
+    m_silenceTold = false;
+    tell(tr("%1 answers again").arg(name()));
+    m_log.note(RW_TEXT("log", "“%1” answers again.").with(m_cluster.target().value_or(Target{}).name));
+}
+
+void ClusterWiring::tellSilence() {
+    if (!isSilent() || std::exchange(m_silenceTold, true)) return;
+    const Error& why = m_cluster.look().silence.error();
+    tell(tr("%1 does not answer: %2").arg(name(), translated(why.message)));
+    const std::string place = m_cluster.target().value_or(Target{}).name;
+    m_log.note(why.fix.empty()
+                   ? RW_TEXT("log", "“%1” does not answer: %2").with(place, why.message)
+                   : RW_TEXT("log", "“%1” does not answer: %2 %3").with(place, why.message, why.fix));
 }
 
 // What keeps the cluster from answering is an error of no node: it stands in the same list.
@@ -119,8 +153,14 @@ void ClusterWiring::tell(const QString& words) {
 }
 
 void ClusterWiring::noteClosing() {
-    if (m_cluster.look().job.empty() || isOver(m_cluster.look().state)) return;
+    const ClusterLook& look = m_cluster.look();
     const std::optional<Target> target = m_cluster.target();
+    if (look.state == ClusterState::Submitting && target)
+        m_log.note(RW_TEXT("log",
+                           "The window was closed while the pipeline was given to “%1”: see there whether it "
+                           "runs.")
+                       .with(target->name));
+    if (look.job.empty() || isOver(look.state)) return;
     if (target && !outlivesUs(target->engine)) {
         m_log.note(
             RW_TEXT("log", "The window was closed, and with it the run of Spark. Its checkpoint stays."));

@@ -2,7 +2,9 @@
 // that knows which run is shown.
 #pragma once
 #include <QObject>
+#include <QTimer>
 
+#include "core/cluster/deployment.h"
 #include "core/pipeline/issue.h"
 
 namespace rw::ui {
@@ -45,7 +47,12 @@ class ClusterWiring : public QObject {
     void connectCommands();
     void connectJobs();
     void showRight();
+    /// Makes the pipeline one for the target of that job; false: the person would not leave a run for that.
+    bool choose(const Deployment& job);
     void onState();
+    void onLook();
+    void tellSilence();
+    bool isSilent() const;
     void onChecked(bool good, const std::vector<Issue>& issues);
     void tell(const QString& words);
     QString name() const;
@@ -60,6 +67,9 @@ class ClusterWiring : public QObject {
     const Panes& m_panes;
     bool m_refused = false;  ///< what was deployed last, and it was told
     bool m_goesOnTold = false;
+    bool m_silent = false;       ///< when it was looked at last
+    bool m_silenceTold = false;  ///< of the job that is shown
+    QTimer m_silence;            ///< a request that is lost now and then is nothing to tell
 };
 
 }  // namespace rw::ui

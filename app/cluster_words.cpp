@@ -51,6 +51,23 @@ PillText runningPill(const RunSession& session, const ClusterSession& cluster, c
     return pill;
 }
 
+PillText startingPill(const ClusterSession& cluster) {
+    const ClusterLook& look = cluster.look();
+    const QString name = targetNameOf(cluster);
+    if (!look.silence.ok())
+        return {Pill::State::Warn,
+                QCoreApplication::translate("deployed", "No answer from %1").arg(name),
+                {},
+                cluster.silence()};
+    QString words = QCoreApplication::translate("deployed", "Starting on %1").arg(name);
+    if (look.state == ClusterState::Submitting) words = QCoreApplication::translate("deployed", "Deploying");
+    if (look.state == ClusterState::Checking)
+        words = QCoreApplication::translate("deployed", "Checking on %1").arg(name);
+    // What is told while it starts is why it does not: no slot is free.
+    if (look.notes.empty()) return {Pill::State::Busy, words, {}, {}};
+    return {Pill::State::Warn, words, {}, shownLines(translated(look.notes.back()), kTipLength)};
+}
+
 PillText restingPill(const ClusterSession& cluster) {
     const ClusterLook& look = cluster.look();
     const QString name = targetNameOf(cluster);
@@ -84,15 +101,10 @@ PillText clusterPill(const RunSession& session, const ClusterSession& cluster,
                      const PipelineDocument& document, const QDateTime& now) {
     using State = RunSession::State;
     const State state = cluster.state();
-    const bool checking = cluster.isChecking() || cluster.look().state == ClusterState::Checking;
     const QString name = targetNameOf(cluster);
     switch (state) {
         case State::Starting:
-            return {Pill::State::Busy,
-                    checking ? QCoreApplication::translate("deployed", "Checking on %1").arg(name)
-                             : QCoreApplication::translate("deployed", "Deploying"),
-                    {},
-                    cluster.silence()};
+            return startingPill(cluster);
         case State::Running:
             return runningPill(session, cluster, now);
         case State::Stopping:
@@ -116,7 +128,7 @@ PillText clusterPill(const RunSession& session, const ClusterSession& cluster,
     return {Pill::State::Error,
             failedText(session, document),
             {},
-            failure.ok() ? QString() : shownLines(translated(failure.error().message), kTipLength)};
+            failure.ok() ? QString() : shownLines(errorLines(failure.error()), kTipLength)};
 }
 
 QString clusterEngineText(const ClusterSession& cluster, const QDateTime& now) {

@@ -67,11 +67,12 @@ QTableWidgetItem* cell(const QString& text) {
 
 }  // namespace
 
-ConsentDialog::ConsentDialog(const ConsentRequest& request, const QString& pipeline, QWidget* parent)
-    : QDialog(parent), m_request(request), m_pipeline(onOneLine(pipeline)) {
+ConsentDialog::ConsentDialog(const ConsentRequest& request, const QString& pipeline, QWidget* parent,
+                             const QString& target)
+    : QDialog(parent), m_request(request), m_pipeline(onOneLine(pipeline)), m_target(onOneLine(target)) {
     std::copy_if(m_request.targets.begin(), m_request.targets.end(), std::back_inserter(m_foreign),
                  [](const ConsentRequest::Target& target) { return target.foreign; });
-    setWindowTitle(tr("Before the run"));
+    setWindowTitle(m_target.isEmpty() ? tr("Before the run") : tr("Before the deployment"));
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(metrics::kDialogPadding, metrics::kDialogHeadroom, metrics::kDialogPadding,
                                metrics::kDialogHeadroom);
@@ -80,7 +81,7 @@ ConsentDialog::ConsentDialog(const ConsentRequest& request, const QString& pipel
     column->addWidget(paragraph(explanation(), "dim"));
     column->addWidget(makeTable(), 1);
     auto* foot = new QHBoxLayout;
-    auto* decline = new QPushButton(tr("Do not run"));
+    auto* decline = new QPushButton(m_target.isEmpty() ? tr("Do not run") : tr("Do not deploy"));
     decline->setObjectName(QStringLiteral("decline"));
     auto* agree = new QPushButton(agreement());
     agree->setObjectName(QStringLiteral("agree"));
@@ -103,6 +104,9 @@ QString ConsentDialog::head() const {
 }
 
 QString ConsentDialog::explanation() const {
+    if (!m_target.isEmpty())
+        return tr("This program did not save it. Deployed to %1, it would read, write and send this:")
+            .arg(m_target);
     if (m_request.untrusted) {
         const QString shown = tr("This program did not save it. A run would read, write and send this:");
         return m_foreign.empty()
@@ -119,6 +123,7 @@ QString ConsentDialog::explanation() const {
 
 QString ConsentDialog::agreement() const {
     const auto count = m_foreign.size();
+    if (!m_target.isEmpty()) return tr("Deploy");
     if (count == 0) return tr("Run");
     const bool run = m_request.untrusted;
     if (count > 1) return (run ? tr("Run and overwrite %1 outputs") : tr("Overwrite %1 outputs")).arg(count);
@@ -135,7 +140,8 @@ QTableWidget* ConsentDialog::makeTable() {
     auto* table = new QTableWidget(static_cast<int>(targets.size()), 3);
     table->setObjectName(QStringLiteral("targets"));
     table->setAccessibleName(tr("What the run would touch"));
-    table->setHorizontalHeaderLabels({tr("The run"), tr("File, table or address"), tr("Node")});
+    table->setHorizontalHeaderLabels({m_target.isEmpty() ? tr("The run") : tr("The job"),
+                                      tr("File, table or address"), tr("Node")});
     applyTableStyle(*table);
     table->setTextElideMode(Qt::ElideMiddle);
     table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

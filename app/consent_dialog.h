@@ -14,8 +14,10 @@ namespace rw::ui {
 class ConsentDialog : public QDialog {
     Q_OBJECT
  public:
-    /// `pipeline`: what the person knows it by.
-    ConsentDialog(const ConsentRequest& request, const QString& pipeline, QWidget* parent);
+    /// `pipeline`: what the person knows it by. `target`: of the cluster that it is to be deployed to; empty:
+    /// it is to run here.
+    ConsentDialog(const ConsentRequest& request, const QString& pipeline, QWidget* parent,
+                  const QString& target = {});
 
  private:
     QString head() const;
@@ -25,7 +27,7 @@ class ConsentDialog : public QDialog {
     void addRow(QTableWidget& table, int row, const ConsentRequest::Target& target) const;
 
     const ConsentRequest m_request;
-    const QString m_pipeline;
+    const QString m_pipeline, m_target;
     std::vector<ConsentRequest::Target> m_foreign{};
 };
 

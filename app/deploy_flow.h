@@ -1,17 +1,22 @@
 // The way from the wish to deploy to the job: what is checked, asked of the person and ended before.
-// Deploying asks nothing while nothing can be lost.
+// Deploying asks nothing while nothing can be lost, and nothing strange would be run.
 #pragma once
 #include <QObject>
+#include <functional>
 #include <string>
 #include <vector>
 
 #include "core/cluster/deployment.h"
+#include "widgets/document/background.h"
+#include "widgets/document/run_start.h"
+#include "widgets/document/worker.h"
 
 namespace rw::ui {
 
 class ClusterSession;
 class JobList;
 class PipelineDocument;
+class RunConsent;
 class RunSession;
 
 class DeployFlow : public QObject {
@@ -21,6 +26,12 @@ class DeployFlow : public QObject {
     DeployFlow(PipelineDocument& document, RunSession& session, ClusterSession& cluster, JobList& jobs,
                QWidget* window);
 
+    /// From now on a pipeline that comes from elsewhere is asked about first, as before a run here. `consent`
+    /// must outlive it; null, as at the beginning: nobody is asked.
+    void setConsent(const RunConsent* consent) { m_consent = consent; }
+    /// How a pipeline without a file gets one: from now on that is offered. Gives whether it was saved.
+    void setSaving(std::function<bool()> save) { m_save = std::move(save); }
+
     // Each takes the document to the target that it is for, as soon as it is validated; the newest wish
     // counts. With errors nothing is sent, and whoever shows problems is told.
     void check();
@@ -29,7 +40,7 @@ class DeployFlow : public QObject {
     void resume(const Deployment& from, const std::string& savepoint);
 
  Q_SIGNALS:
-    void told(const QString& words);  ///< what is waited for
+    void told(const QString& words);  ///< what is waited for, or was not done
 
  private:
     struct Wish {
@@ -37,13 +48,21 @@ class DeployFlow : public QObject {
         std::string savepoint{};
         Pipeline before{};  ///< that the savepoint is of
         bool allowLostState = false;
+        bool mayBeUnsaved = false;  ///< the person said so
+        quint64 agreed = 0;         ///< version of the document that was looked at for consent; 0: none
     };
-    enum class Step { None, Validating, Asking, Ending };
+    enum class Step { None, Validating, Consenting, Asking, Ending };
     enum class Beside { Replace, Deploy, Leave };
 
     void begin(Wish wish);
     void drop();
     void goOn();
+    /// The wish is still the one that this number is of, after a question.
+    bool isStill(quint64 number) const { return number == m_number; }
+    void askToSave();
+    void seekConsent(ConsentRequest agreed = {});
+    void takeConsent(quint64 number, const CheckedStart& checked);
+    void askJobs();
     void onAsked();
     void onState();
     void endNext();
@@ -58,9 +77,14 @@ class DeployFlow : public QObject {
     ClusterSession& m_cluster;
     JobList& m_jobs;
     QWidget* m_window;
+    const RunConsent* m_consent = nullptr;
+    std::function<bool()> m_save{};
     Step m_step = Step::None;
     Wish m_wish{};
+    quint64 m_number = 0;               ///< of the wish; what was found out for an older one is dropped
     std::vector<Deployment> m_toEnd{};  ///< the last one is being ended
+    const Address m_home;               ///< for what the worker found out
+    Worker m_looking;                   ///< at files, for consent
 };
 
 }  // namespace rw::ui

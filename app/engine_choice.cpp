@@ -7,6 +7,7 @@
 #include <array>
 #include <utility>
 
+#include "app/end_question.h"
 #include "widgets/document/cluster_session.h"
 #include "widgets/document/portability_check.h"
 #include "widgets/document/target_list.h"
@@ -89,6 +90,7 @@ void EngineChoice::choose(int index) {
         if (opened) Q_EMIT targetsRequested();
         return;
     }
+    if (key != keyOf(m_chosen) && !mayEndUnwatched(&m_cluster, EndedBy::OtherEngine, window())) return fill();
     if (key.startsWith(kTarget)) return chooseTarget(key.mid(kTarget.size()));
     take({engineNamed(key), {}});
     keep();
@@ -117,9 +119,11 @@ void EngineChoice::onTargets() {
     take({target->engine, m_chosen.target});
 }
 
-// Somebody else asks for the verdicts of an engine.
+// Somebody else asks for the verdicts of an engine. No run ends for that.
 void EngineChoice::follow() {
-    if (m_chosen.engine != m_portability.engine()) take({m_portability.engine(), {}});
+    if (m_chosen.engine == m_portability.engine()) return;
+    if (m_cluster.endsUnwatched()) return m_portability.setEngine(m_chosen.engine);
+    take({m_portability.engine(), {}});
 }
 
 void EngineChoice::followTarget() {

@@ -8,6 +8,7 @@
 #include <QPushButton>
 #include <map>
 
+#include "app/end_question.h"
 #include "app/file_wait.h"
 #include "app/pipeline_export.h"
 #include "core/pipeline/json.h"
@@ -311,7 +312,8 @@ bool FileActions::confirmClose() {
 
 bool FileActions::confirmStop() {
     using State = RunSession::State;
-    if (m_session.shown() != nullptr) return true;  // on a cluster: it goes on
+    if (const RemoteRun* elsewhere = m_session.shown())
+        return mayEndUnwatched(elsewhere, EndedBy::OtherPipeline, m_window);
     if (!m_session.isActive() || m_session.state() == State::Stopping) return true;
     const QString what =
         m_session.state() == State::Paused ? tr("The run of “%1” is paused.") : tr("“%1” is running.");

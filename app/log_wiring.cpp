@@ -57,6 +57,10 @@ void LogWiring::note(const Text& text) {
     m_panel.recorder().recordNote(text);
 }
 
+void LogWiring::see() {
+    Q_EMIT m_panel.seeRequested();
+}
+
 namespace {
 
 constexpr std::size_t kFileBytes = 1'000'000, kOldFiles = 3;

@@ -42,6 +42,8 @@ class LogWiring : public QObject {
     void writeTo(const LogFile& file);
     /// A line for the panel and the file.
     void note(const Text& text);
+    /// Puts the panel in front: its last line must be seen now.
+    void see();
 
  private:
     LogPanel& m_panel;

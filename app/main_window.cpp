@@ -11,6 +11,8 @@
 #include "app/cluster_wiring.h"
 #include "app/consent_dialog.h"
 #include "app/csv_import.h"
+#include "app/deploy_flow.h"
+#include "app/end_question.h"
 #include "app/file_actions.h"
 #include "app/file_drop.h"
 #include "app/help_wiring.h"
@@ -170,9 +172,12 @@ void MainWindow::connectPages() {
     });
     connect(m_palette, &Palette::left, this, [this] { m_canvas->view().setFocus(); });
     connect(m_canvas, &CanvasWidget::subflowActivated, m_files, &FileActions::openSubflow);
-    // Somebody may have been at the file of a subflow meanwhile.
+    // Somebody may have been at the file of a subflow meanwhile, or at targets and jobs in another window.
     connect(qApp, &QGuiApplication::applicationStateChanged, this, [this](Qt::ApplicationState state) {
-        if (state == Qt::ApplicationActive && m_document.validated().expanded) m_document.revalidate();
+        if (state != Qt::ApplicationActive) return;
+        if (m_document.validated().expanded) m_document.revalidate();
+        m_targets.reload();
+        m_jobs.refresh();
     });
     connect(m_canvas, &CanvasWidget::zoomChanged, m_status, &StatusLine::setZoom);
     const auto fitZoom = [this] { m_status->setZoomable(m_start->isOn() && !m_start->isWelcome()); };
@@ -213,18 +218,25 @@ void MainWindow::connectCluster() {
     m_clusterWiring = new ClusterWiring(
         {m_document, m_session, m_cluster, *m_clusterCommands, *m_runBar, *m_status, *m_logWiring, m_panes},
         this);
+    m_clusterCommands->flow().setConsent(&m_consent);
+    m_clusterCommands->flow().setSaving([this] { return m_files->save(); });
     connect(m_runBar, &RunBar::targetsRequested, this, [this] { openPreferences(true); });
     connect(&m_files->exports(), &PipelineExport::targetsRequested, this, [this] { openPreferences(true); });
 }
 
 void MainWindow::openPreferences(bool onTargets) {
-    SecretStore secrets;
-    secrets.read = desktopSecrets();
-    if (hasKeyring()) secrets.write = writeSecret;
-    auto* dialog = new PreferencesDialog(m_preferences, m_targets, secrets, this);
-    if (onTargets) dialog->showPage(PreferencesDialog::Page::Targets);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->show();
+    // Two of them would type over each other's fields.
+    if (m_settings.isNull() || !m_settings->isVisible()) {
+        SecretStore secrets;
+        secrets.read = desktopSecrets();
+        if (hasKeyring()) secrets.write = writeSecret;
+        m_settings = new PreferencesDialog(m_preferences, m_targets, secrets, this);
+        m_settings->setAttribute(Qt::WA_DeleteOnClose);
+    }
+    if (onTargets) m_settings->showPage(PreferencesDialog::Page::Targets);
+    m_settings->show();
+    m_settings->raise();
+    m_settings->activateWindow();
 }
 
 void MainWindow::openAtStart(const QString& path, bool run) {
@@ -242,7 +254,8 @@ void MainWindow::retranslate() {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
-    if (!m_files->confirmClose()) return event->ignore();
+    if (!m_files->confirmClose() || !mayEndUnwatched(m_session.shown(), EndedBy::Closing, this))
+        return event->ignore();
     m_layout->save();
     m_session.stop();
     m_clusterWiring->noteClosing();

@@ -1,6 +1,7 @@
 // The window: puts the rooms together and lets them know of each other. What a room does is its own business.
 #pragma once
 #include <QMainWindow>
+#include <QPointer>
 
 #include "app/panes.h"
 #include "widgets/document/autosave.h"
@@ -24,6 +25,7 @@ class Menus;
 class Pages;
 class Palette;
 class Preferences;
+class PreferencesDialog;
 class Regions;
 class RunBar;
 class StartPage;
@@ -86,6 +88,7 @@ class MainWindow : public QMainWindow {
     QSplitter* m_centre = nullptr;
     WindowLayout* m_layout = nullptr;
     ClusterWiring* m_clusterWiring = nullptr;
+    QPointer<PreferencesDialog> m_settings{};
     QDockWidget *m_left = nullptr, *m_right = nullptr, *m_outline = nullptr;
 };
 

@@ -55,12 +55,14 @@ void PipelineExport::refreshActions() {
 }
 
 void PipelineExport::offer(Engine engine, const QWidget& button) {
-    if (engine == Engine::Spark) return start(Artefact::PySpark);
+    const bool flink = engine == Engine::Flink;
     QMenu menu(m_window);
-    menu.addActions({m_flinkSql, m_pyFlink});
+    menu.addActions(flink ? QList<QAction*>{m_flinkSql, m_pyFlink} : QList<QAction*>{m_pySpark});
     menu.addSeparator();
     QAction* targets = menu.addAction(tr("&Deploy to a cluster: Targets…"));
-    targets->setToolTip(tr("“app/cluster flink up” starts a Flink on this computer, and says what to enter"));
+    targets->setToolTip(
+        flink ? tr("“app/cluster flink up” starts a Flink on this computer, and says what to enter")
+              : tr("“app/cluster spark up” fetches a Spark to this computer, and says what to enter"));
     menu.setToolTipsVisible(true);
     connect(targets, &QAction::triggered, this, &PipelineExport::targetsRequested);
     menu.exec(button.mapToGlobal(QPoint(0, button.height())));

@@ -16,14 +16,19 @@ namespace rw::ui {
 
 namespace {
 
+constexpr int kMostKept = 6;  ///< nodes that are listed though nothing is lost of them
+
 int worth(StateFate fate) {
     return fate == StateFate::Cannot ? 0 : fate == StateFate::StartsAnew ? 1 : 2;
 }
 
 QString lineOf(const PipelineDocument& document, const NodeId& id, const NodeForecast& node) {
     const QString title = node.gone ? QString::fromStdString(id) : titleOf(document.pipeline(), id);
-    QString line = QStringLiteral("“%1”: %2").arg(title, translated(stateFateText(node.fate)));
-    if (!node.why.empty()) line += QStringLiteral(". ") + translated(node.why);
+    const QString fate = translated(stateFateText(node.fate));
+    QString line = node.why.empty()
+                       ? QCoreApplication::translate("resume", "“%1”: %2").arg(title, fate)
+                       : QCoreApplication::translate("resume", "“%1”: %2. %3")
+                             .arg(title, fate, translated(node.why));
     if (!node.fix.empty()) line += QLatin1Char(' ') + translated(node.fix);
     return line;
 }
@@ -64,7 +69,7 @@ ResumeForecast forecastOf(const PipelineDocument& document, const Pipeline& befo
 QString forecastText(const PipelineDocument& document, const ResumeForecast& forecast) {
     if (!forecast.unknown.ok())
         return QCoreApplication::translate("resume", "What becomes of its state is not known: %1")
-            .arg(translated(forecast.unknown.error().message));
+            .arg(errorLines(forecast.unknown.error()));
     std::vector<std::pair<NodeId, NodeForecast>> nodes;
     for (const auto& each : forecast.forecast.nodes) {
         if (each.second.fate != StateFate::NoState) nodes.push_back(each);
@@ -74,7 +79,15 @@ QString forecastText(const PipelineDocument& document, const ResumeForecast& for
     });
     QStringList lines;
     if (!forecast.forecast.refusal.empty()) lines << translated(forecast.forecast.refusal);
-    for (const auto& [id, node] : nodes) lines << lineOf(document, id, node);
+    int kept = 0;
+    for (const auto& [id, node] : nodes) {
+        // Of many that keep their state the number says enough: the others must be seen.
+        const bool many = node.fate == StateFate::Keeps && ++kept > kMostKept;
+        if (!many) lines << lineOf(document, id, node);
+    }
+    if (kept > kMostKept)
+        lines << QCoreApplication::translate("resume", "%n more nodes keep their state.", nullptr,
+                                             kept - kMostKept);
     if (lines.isEmpty()) lines << QCoreApplication::translate("resume", "No node has state to keep.");
     return lines.join(QLatin1Char('\n'));
 }

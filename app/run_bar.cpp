@@ -234,10 +234,12 @@ void RunBar::refreshRunButton() {
         tip = tr("Export the pipeline for %1 (Ctrl+R), where it is run by hand for now: see Help, "
                  "Deploying to Flink and Spark")
                   .arg(engineTitle(*m_document.portability().engine()));
-        if (m_document.portability().engine() == Engine::Flink)
-            tip +=
-                QLatin1Char('\n') + tr("To deploy from here, add a cluster under Targets: “app/cluster flink "
-                                       "up” starts one on this computer");
+        const bool flink = m_document.portability().engine() == Engine::Flink;
+        tip += QLatin1Char('\n') +
+               (flink ? tr("To deploy from here, add a cluster under Targets: “app/cluster flink up” starts "
+                           "one on this computer")
+                      : tr("To deploy from here, add a Spark under Targets: “app/cluster spark up” fetches "
+                           "one to this computer"));
     }
     m_runButton->setToolTip(nothing ? tr("Add a source and a sink first") : tip);
 }

@@ -67,6 +67,10 @@ class ClusterRun {
     virtual void cancel() = 0;
     /// Ends the job with a savepoint in that folder of the cluster's; empty: the cluster's own default.
     virtual void stop(const std::string& savepointFolder) = 0;
+    /// Changes what is remembered of the job, now and in all that will be written of it: its pipeline was
+    /// saved in a file, its target has another name. Waits for a disk: never on a thread that draws. Nothing
+    /// where nothing is remembered, and by default.
+    virtual void amend(const std::function<void(Deployment&)>& change) { static_cast<void>(change); }
 };
 
 struct ClusterRequest {

@@ -133,6 +133,11 @@ FlinkRun::Wants FlinkRun::takeWants() {
     return m_wants;
 }
 
+bool FlinkRun::wantsItsEnd() const {
+    const std::lock_guard lock(m_mutex);
+    return m_wants.cancel;
+}
+
 void FlinkRun::waitForNews(Millis millis) {
     std::unique_lock lock(m_mutex);
     const auto isNews = [this] { return m_dirty; };

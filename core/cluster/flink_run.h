@@ -32,6 +32,7 @@ class FlinkRun final : public ClusterRun {
     std::optional<Deployment> deployment() const override { return m_board.deployment(); }
     void cancel() override;
     void stop(const std::string& savepointFolder) override;
+    void amend(const std::function<void(Deployment&)>& change) override { m_board.amend(change); }
 
  private:
     enum class Phase {
@@ -48,6 +49,7 @@ class FlinkRun final : public ClusterRun {
     void work(const std::optional<Deployment>& deployment);
     /// What is wanted just now; requests that were ended for that may go on.
     Wants takeWants();
+    bool wantsItsEnd() const;  ///< cancel() was called
     /// Until something is wanted, or the charts have news; `millis` at most, 0: however long.
     void waitForNews(Millis millis);
     void show(ClusterState state, const std::string& word = {});

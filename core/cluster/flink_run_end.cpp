@@ -140,6 +140,10 @@ void FlinkRun::over(FlinkRest& rest, const FlinkJob& job) {
         if (deployment.ended == 0) deployment.ended = ended;
     });
     m_board.change([&](ClusterLook& look) { look.jobState = job.state; });
+    if (job.state == "CANCELED" && !wantsItsEnd())
+        m_board.note(RW_TEXT("cluster",
+                             "The job was cancelled, but not from here: by somebody else, or by another "
+                             "program of yours."));
     const bool byItself = finished && m_savepoint.empty();
     // A short job may be over before its charts began; those of one that ended long ago are nobody's wish.
     if (byItself && m_fresh) startCharts();

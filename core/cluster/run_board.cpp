@@ -28,15 +28,47 @@ void RunBoard::note(Text text) {
 }
 
 void RunBoard::remember(Deployment deployment) {
+    {
+        const std::lock_guard lock(m_mutex);
+        for (const auto& each : m_amendments) each(deployment);
+        m_deployment = std::move(deployment);
+        ++m_edits;
+    }
+    save();
+}
+
+void RunBoard::amend(std::function<void(Deployment&)> change) {
+    {
+        const std::lock_guard lock(m_mutex);
+        m_amendments.push_back(std::move(change));
+        if (!m_deployment) return;
+        m_amendments.back()(*m_deployment);
+        ++m_edits;
+    }
+    save();
+}
+
+void RunBoard::saveAgain() {
+    {
+        const std::lock_guard writing(m_writing);
+        if (!m_unsaved) return;
+    }
+    save();
+}
+
+// Without the lock of the picture: nobody who draws waits for a disk.
+void RunBoard::save() {
+    const std::lock_guard writing(m_writing);
+    std::optional<Deployment> newest;
     std::uint64_t edit = 0;
     {
         const std::lock_guard lock(m_mutex);
-        m_deployment = deployment;
-        edit = ++m_edits;
+        newest = m_deployment;
+        edit = m_edits;
     }
-    // Without the lock: nobody who draws waits for a disk.
+    if (!newest) return;
     Deployment kept;
-    const Status saved = m_store.save(deployment, &kept);
+    const Status saved = m_store.save(*newest, &kept);
     const bool unsaved = std::exchange(m_unsaved, !saved.ok());
     if (saved.ok()) {
         {

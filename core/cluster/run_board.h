@@ -1,9 +1,11 @@
 // What a run on a cluster shows and remembers: written by its threads, copied by all.
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "core/cluster/cluster_run.h"
 #include "core/cluster/deployment_store.h"
@@ -38,18 +40,22 @@ class RunBoard {
         change(*changed);
         remember(std::move(*changed));
     }
-    /// Saves what could not be saved before, if that is so: a disk may have room again. The same thread.
-    void saveAgain() {
-        if (m_unsaved) update([](Deployment&) {});
-    }
+    /// Saves what could not be saved before, if that is so: a disk may have room again. As remember().
+    void saveAgain();
+    /// Changes the record, and all that are remembered from now on. Any thread; waits for a disk.
+    void amend(std::function<void(Deployment&)> change);
 
  private:
+    void save();
+
     mutable std::mutex m_mutex{};
     ClusterLook m_look{};
     std::optional<Deployment> m_deployment{};
-    const DeploymentStore m_store;
     std::uint64_t m_edits = 0;  ///< of the record
-    bool m_unsaved = false;  ///< the record, of the thread that writes it
+    std::vector<std::function<void(Deployment&)>> m_amendments{};
+    std::mutex m_writing{};   ///< the newest record is the one that is written last
+    bool m_unsaved = false;   ///< the record; of whoever has m_writing
+    const DeploymentStore m_store;
 };
 
 }  // namespace rw

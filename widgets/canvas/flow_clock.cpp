@@ -39,6 +39,7 @@ FlowClock::FlowClock(CanvasScene& scene) : QObject(&scene), m_scene(scene), m_ti
     connect(&m_timer, &QTimer::timeout, this, &FlowClock::tick);
     connect(&scene.session(), &RunSession::stateChanged, this, &FlowClock::follow);
     connect(&scene.session(), &RunSession::runReplaced, this, &FlowClock::attachPictures);
+    connect(&scene.session(), &RunSession::updated, this, &FlowClock::showWhatCameLate);
     connect(&scene, &CanvasScene::cardsChanged, this, &FlowClock::take);
     follow();
 }
@@ -60,6 +61,16 @@ void FlowClock::follow() {
     attachPictures();
     refreshRates();
     refreshPictures();
+}
+
+// The charts of a job on a cluster may get their last rows when it has ended.
+void FlowClock::showWhatCameLate() {
+    if (m_held || m_timer.isActive() || m_scene.session().shown() == nullptr) return;
+    if (m_scene.session().isActive()) return;
+    refreshRates();
+    for (const auto& [id, card] : m_scene.nodes()) {
+        if (card->live().hasPicture()) refreshPicture(*card);
+    }
 }
 
 void FlowClock::tick() {

@@ -24,6 +24,7 @@ class FlowClock : public QObject {
     void follow();
     void refreshRates();
     void refreshPictures();
+    void showWhatCameLate();
     void attachPicture(NodeItem& card);
     void attachPictures();
     void take(const std::vector<NodeItem*>& cards);

@@ -68,7 +68,9 @@ ClusterSession::ClusterSession(PipelineDocument& document, TargetList& targets, 
     : RemoteRun(parent), m_document(document), m_targets(targets), m_secrets(std::move(secrets)) {
     m_frame.setInterval(kFrameMillis);
     connect(&m_frame, &QTimer::timeout, this, &ClusterSession::frame);
+    connect(&targets, &TargetList::renamed, this, &ClusterSession::keepTargetsName);
     connect(&targets, &TargetList::changed, this, &ClusterSession::onTargets);
+    connect(&document, &PipelineDocument::fileChanged, this, &ClusterSession::keepFile);
     connect(&document, &PipelineDocument::changed, this, [this](const DocumentChange& change) {
         if (change.kind != DocumentChange::Kind::Reset) return compare();
         leave();
@@ -91,6 +93,35 @@ void ClusterSession::setTarget(std::optional<Target> target) {
     if (!same) leave();
     Q_EMIT targetChanged();
     if (!same) findJob();
+}
+
+// It is the same place: the job stays.
+void ClusterSession::keepTargetsName(const std::string& before, const std::string& now) {
+    if (m_run && m_place == before) {
+        m_place = now;
+        amend([now](Deployment& record) { record.target = now; });
+    }
+    const Target* target = m_targets.named(QString::fromStdString(now));
+    if (!m_target || m_target->name != before || target == nullptr) return;
+    m_target = *target;
+    Q_EMIT targetChanged();
+}
+
+// By its file the job is found again.
+void ClusterSession::keepFile() {
+    const std::optional<Deployment> given = deployment();
+    if (!given || !given->file.empty() || m_document.path().isEmpty()) return;
+    amend([file = m_document.path().toStdString()](Deployment& record) {
+        if (record.file.empty()) record.file = file;
+    });
+}
+
+// In the line in which runs are ended: this one is there until then.
+void ClusterSession::amend(std::function<void(Deployment&)> change) {
+    m_closing.start([this, home = Address(this), run = m_run.get(), change = std::move(change)] {
+        run->amend(change);
+        home.send([this] { Q_EMIT deploymentsChanged(); });
+    });
 }
 
 // What the person has changed of it holds from the next request on; one that is gone is nobody's target.
@@ -162,6 +193,11 @@ void ClusterSession::begin(std::unique_ptr<ClusterRun> run, Pipeline pipeline) {
     dropCheck();
     refuse({}, {});
     discard(std::exchange(m_run, std::move(run)));
+    const Target place = m_target.value_or(Target{});
+    m_place = place.name;
+    m_engine = place.engine;
+    m_stopAsked = false;
+    m_pictures = 0;
     m_look = {};
     m_look.version = kUnseen;
     if (const ClusterState state = m_run->look().state; !isOver(state)) m_look.state = state;
@@ -180,6 +216,9 @@ void ClusterSession::begin(std::unique_ptr<ClusterRun> run, Pipeline pipeline) {
 void ClusterSession::leave() {
     ++m_search;
     const bool any = m_run || m_check;
+    const bool ends = endsUnwatched();
+    const std::string job = hasJob() ? m_look.job : std::string();
+    const std::string place = m_place;
     dropCheck();
     refuse({}, {});
     discard(std::move(m_run));
@@ -193,9 +232,14 @@ void ClusterSession::leave() {
     Q_EMIT stateChanged();
     compare();
     Q_EMIT updated();
+    if (job.empty()) return;
+    Q_EMIT noted({{},
+                  ends ? RW_TEXT("cluster", "The run %1 on “%2” was ended.").with(job, place)
+                       : RW_TEXT("cluster", "The job %1 goes on on “%2”.").with(job, place)});
 }
 
 void ClusterSession::cancel() {
+    m_stopAsked = false;
     if (hasJob()) {
         m_run->cancel();
     } else if (m_check) {
@@ -204,7 +248,9 @@ void ClusterSession::cancel() {
 }
 
 void ClusterSession::stopWithSavepoint(const QString& folder) {
-    if (hasJob()) m_run->stop(folder.toStdString());
+    if (!hasJob()) return;
+    m_stopAsked = true;
+    m_run->stop(folder.toStdString());
 }
 
 void ClusterSession::dropCheck() {
@@ -239,8 +285,13 @@ void ClusterSession::takeFound(quint64 search, const std::vector<Deployment>& fo
 
 void ClusterSession::frame() {
     if (m_check) frameCheck();
-    if (hasJob()) frameJob();
-    if (!m_check && !hasJob()) m_frame.stop();
+    if (hasJob() || chartsMayCome()) frameJob();
+    if (!m_check && !hasJob() && !chartsMayCome()) m_frame.stop();
+}
+
+// The charts of a job that has finished have a job of their own, which may be behind it.
+bool ClusterSession::chartsMayCome() const {
+    return m_run && m_look.state == ClusterState::Finished && !m_views.empty();
 }
 
 void ClusterSession::frameCheck() {
@@ -250,20 +301,34 @@ void ClusterSession::frameCheck() {
     std::vector<Issue> issues = look.issues;
     if (look.state == ClusterState::Refused) refuse(issues, m_checked);
     if (!look.failure.ok()) issues.push_back(issueOf(look.failure.error()));
+    const bool answered = look.state == ClusterState::Finished || look.state == ClusterState::Refused;
+    const bool outdated = answered && !runAlike(m_checked, m_document.pipeline());
     Q_EMIT stateChanged();
-    Q_EMIT checked(look.state == ClusterState::Finished, issues);
+    if (outdated) noteOutdated();
+    Q_EMIT checked(!outdated && look.state == ClusterState::Finished,
+                   outdated ? std::vector<Issue>() : issues);
+}
+
+void ClusterSession::noteOutdated() {
+    Q_EMIT noted({{},
+                  RW_TEXT("cluster",
+                          "The pipeline was changed while it was checked: what “%1” says of it does not hold "
+                          "any more. Check it again.")
+                      .with(m_target.value_or(Target{}).name)});
 }
 
 void ClusterSession::frameJob() {
     ClusterLook now = m_run->look();
     const bool old = figuresAge(*this).value_or(0) >= kOldFigures;
-    if (now.version == m_look.version) {
+    const bool drawn = isOver(m_look.state) && m_pictures != picturesDrawn();
+    if (now.version == m_look.version && !drawn) {
         if (std::exchange(m_wereOld, old) != old) Q_EMIT updated();
         return;
     }
     const ClusterLook before = std::exchange(m_look, std::move(now));
     const bool other = before.state != m_look.state;
     const bool remembered = before.job != m_look.job || before.savepoint != m_look.savepoint;
+    if (remembered) keepFile();
     if (showsNodes(m_look) && (m_snapshot.nodes.empty() || before.figures.at != m_look.figures.at))
         showFigures(m_snapshot, m_pipeline, m_look.figures);
     m_wereOld = figuresAge(*this).value_or(0) >= kOldFigures;
@@ -274,12 +339,26 @@ void ClusterSession::frameJob() {
     notes.erase(notes.begin(),
                 notes.end() - static_cast<std::ptrdiff_t>(std::min<std::uint64_t>(fresh, notes.size())));
     const bool over = isOver(m_look.state);
+    const bool outdated = other && m_look.state == ClusterState::Refused && !m_look.issues.empty() &&
+                          m_refusal.empty();
+    const bool goesOn = m_stopAsked && outlivesUs(m_engine) && !over &&
+                        m_look.state != ClusterState::Stopping && !notes.empty();
+    if (goesOn) m_stopAsked = false;
     if (followViews()) Q_EMIT replaced();
+    m_pictures = picturesDrawn();
     for (const Text& note : notes) Q_EMIT noted({{}, note});
+    if (outdated) noteOutdated();
     if (other) Q_EMIT stateChanged();
     if (other) compare();
     Q_EMIT updated();
-    if (remembered || over) Q_EMIT deploymentsChanged();
+    if (remembered || (other && over)) Q_EMIT deploymentsChanged();
+    if (goesOn) Q_EMIT stopFailed();
+}
+
+std::uint64_t ClusterSession::picturesDrawn() const {
+    std::uint64_t drawn = 0;
+    for (const auto& [node, view] : m_views) drawn += view->version();
+    return drawn;
 }
 
 // Charts may have their pictures later than the job begins.
@@ -291,7 +370,9 @@ bool ClusterSession::followViews() {
     return std::exchange(m_views, views) != views;
 }
 
+// Of a pipeline that was edited meanwhile it says nothing.
 void ClusterSession::refuse(std::vector<Issue> issues, const Pipeline& pipeline) {
+    if (!issues.empty() && !runAlike(pipeline, m_document.pipeline())) issues.clear();
     m_refusal = std::move(issues);
     m_refused = pipeline;
 }
@@ -334,7 +415,7 @@ QDateTime ClusterSession::figuresAt() const {
 }
 
 QString ClusterSession::silence() const {
-    if (!m_look.silence.ok()) return translated(m_look.silence.error().message);
+    if (!m_look.silence.ok()) return errorLines(m_look.silence.error());
     const bool old = figuresAge(*this).value_or(0) >= kOldFigures;
     return old ? tr("The cluster answers, but tells no newer figures.") : QString();
 }
@@ -345,6 +426,10 @@ std::shared_ptr<LiveView> ClusterSession::view(const NodeId& node) const {
 
 QString ClusterSession::chartTrouble() const {
     return m_look.chartTrouble.ok() ? QString() : translated(m_look.chartTrouble.error().message);
+}
+
+bool ClusterSession::endsUnwatched() const {
+    return hasJob() && !outlivesUs(m_engine);
 }
 
 }  // namespace rw::ui

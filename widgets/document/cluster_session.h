@@ -25,7 +25,8 @@ struct ClusterMakers {
 
 /// Shows by itself a job of the document's file that runs on the target as far as is remembered: when the
 /// document is opened, and when the target is chosen. Another document, or target, leaves the job that is
-/// shown to itself. GUI thread; what waits for the cluster is on threads of ClusterRun's.
+/// shown to itself, and notes that. What was given in before the document had a file is remembered with the
+/// one that it is saved in. GUI thread; what waits for the cluster is on threads of ClusterRun's.
 class ClusterSession : public RemoteRun {
     Q_OBJECT
  public:
@@ -52,7 +53,7 @@ class ClusterSession : public RemoteRun {
     void watch(const Deployment& deployment);
     void cancel();  ///< the job; without one, the check
     void stopWithSavepoint(const QString& folder = {});
-    /// Shows nothing any more; the job goes on.
+    /// Shows nothing any more; the job goes on, unless it endsUnwatched().
     void leave();
 
     bool isActive() const;  ///< there is something that cancel() would end
@@ -74,11 +75,14 @@ class ClusterSession : public RemoteRun {
     QString silence() const override;
     std::shared_ptr<LiveView> view(const NodeId& node) const override;
     QString chartTrouble() const override;
+    bool endsUnwatched() const override;
 
  Q_SIGNALS:
     /// check() is over; `issues` are those of the cluster, or of the translation, or say why there was no
-    /// answer. Neither good nor issues: it was cancelled.
+    /// answer. Neither good nor issues: it was cancelled, or the document is another by now.
     void checked(bool good, const std::vector<rw::Issue>& issues);
+    /// stopWithSavepoint() came to nothing: a note says why, and the job goes on.
+    void stopFailed();
     void undeployedChanged();  ///< hasUndeployedChanges() is another
     void targetChanged();
     /// A job was given in, ended, or left a savepoint: lists of deployments are to be read anew.
@@ -92,6 +96,12 @@ class ClusterSession : public RemoteRun {
     void frameJob();
     void frameCheck();
     bool followViews();
+    bool chartsMayCome() const;
+    std::uint64_t picturesDrawn() const;
+    void keepFile();
+    void keepTargetsName(const std::string& before, const std::string& now);
+    void amend(std::function<void(Deployment&)> change);
+    void noteOutdated();
     void dropCheck();
     void discard(std::unique_ptr<ClusterRun> run);
     void findJob();
@@ -110,6 +120,10 @@ class ClusterSession : public RemoteRun {
     Pipeline m_pipeline{};
     RunSnapshot m_snapshot{};
     std::map<NodeId, std::shared_ptr<LiveView>> m_views{};
+    std::uint64_t m_pictures = 0;  ///< picturesDrawn() when they were looked at last
+    std::string m_place{};         ///< name of the target of m_run
+    Engine m_engine{};             ///< of it
+    bool m_stopAsked = false;      ///< by stopWithSavepoint(), and not known to have come to nothing
     std::uint64_t m_notesTold = 0;
     bool m_wereOld = false;  ///< the figures, when it was looked at last
     bool m_undeployed = false;
@@ -120,7 +134,7 @@ class ClusterSession : public RemoteRun {
     quint64 m_search = 0;  ///< number of the newest search for a job; what an older one finds is dropped
     QTimer m_frame{};
     Worker m_searches;
-    Worker m_closing;  ///< ends of ClusterRuns, which may take as long as a request
+    Worker m_closing;  ///< ends of ClusterRuns, which may take as long as a request, and their records
 };
 
 }  // namespace rw::ui

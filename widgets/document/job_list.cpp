@@ -28,6 +28,7 @@ JobList::JobList(PipelineDocument& document, TargetList& targets, ClusterSession
         if (change.kind == DocumentChange::Kind::Reset) onFile();
     });
     connect(&cluster, &ClusterSession::deploymentsChanged, this, &JobList::refresh);
+    connect(&targets, &TargetList::renamed, this, &JobList::keepTargetsName);
     refresh();
 }
 
@@ -49,14 +50,33 @@ void JobList::onFile() {
     refresh();
 }
 
+// The shown one may be of another file: its pipeline was saved under another name since.
 std::function<JobList::Records()> JobList::reading() const {
-    if (!m_file.isEmpty()) return [file = m_file.toStdString()] { return DeploymentStore().of(file); };
     const std::optional<Deployment> shown = m_cluster.deployment();
-    if (!shown || !shown->file.empty()) return [] { return Records(); };
-    return [shown] {
-        const Result<Deployment> kept = DeploymentStore().find(shown->job);
-        return Records{kept.ok() ? *kept : *shown};
+    const bool goesOn = !isOver(m_cluster.look().state);
+    return [shown, goesOn, file = m_file.toStdString()] {
+        const DeploymentStore store;
+        Records records = store.of(file);
+        const auto isShown = [&shown](const Deployment& record) { return record.job == shown->job; };
+        if (!shown || std::any_of(records.begin(), records.end(), isShown)) return records;
+        const Result<Deployment> kept = store.find(shown->job);
+        if (kept.ok() || goesOn) records.insert(records.begin(), kept.ok() ? *kept : *shown);
+        return records;
     };
+}
+
+// Not of the job that is shown: who watches it writes its record.
+void JobList::keepTargetsName(const std::string& before, const std::string& now) {
+    const std::string shown = m_cluster.deployment().value_or(Deployment{}).job;
+    m_reader.start([before, now, shown] {
+        const DeploymentStore store;
+        for (Deployment& record : store.all()) {
+            if (record.target != before || record.job == shown) continue;
+            record.target = now;
+            (void)store.save(record);
+        }
+    });
+    refresh();
 }
 
 void JobList::refresh() {

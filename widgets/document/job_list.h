@@ -25,8 +25,8 @@ class JobList : public QObject {
             QObject* parent = nullptr);
     ~JobList() override;
 
-    /// Newest first. Of a pipeline that was never saved only the job that is shown: no file tells whose the
-    /// others are.
+    /// Newest first: those of its file, and the one that is shown. Of a pipeline that was never saved that one
+    /// alone: no file tells whose the others are.
     const std::vector<KnownJob>& jobs() const { return m_jobs; }
     const KnownJob* find(const std::string& job) const;  ///< null: it is not among them
     /// Reads anew what is remembered, soon.
@@ -47,6 +47,7 @@ class JobList : public QObject {
     /// What is to be read, on whatever thread.
     std::function<Records()> reading() const;
     void onFile();
+    void keepTargetsName(const std::string& before, const std::string& now);
     void take(Records records);
     void finishAsking(const QString& file, quint64 number, std::vector<KnownJob> jobs);
 

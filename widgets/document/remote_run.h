@@ -31,6 +31,8 @@ class RemoteRun : public QObject {
     virtual std::shared_ptr<LiveView> view(const NodeId& node) const = 0;
     /// Why the pictures of charts stand still just now; empty: they don't.
     virtual QString chartTrouble() const { return {}; }
+    /// It goes on, but only as long as it is shown: who looks at something else instead ends it.
+    virtual bool endsUnwatched() const { return false; }
 
  Q_SIGNALS:
     void stateChanged();

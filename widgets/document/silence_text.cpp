@@ -15,7 +15,9 @@ QString clusterSilence(const RunSession& session, const RemoteRun& remote, const
     if (session.snapshot().node(node) == nullptr && !session.isActive())
         return QCoreApplication::translate("silence", "Deploy to see data");
     if (!remote.view(node)) return QCoreApplication::translate("silence", "The rows stay on the cluster");
-    return session.isActive() ? remote.chartTrouble() : QString();
+    // Charts may end behind their job.
+    const bool mayCome = session.isActive() || session.state() == RunSession::State::Finished;
+    return mayCome ? remote.chartTrouble() : QString();
 }
 
 }  // namespace

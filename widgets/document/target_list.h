@@ -2,6 +2,7 @@
 #pragma once
 #include <QObject>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "core/cluster/target.h"
@@ -19,17 +20,21 @@ class TargetList : public QObject {
     const Target* named(const QString& name) const;  ///< null: there is none; valid until the next change
     /// Why the file could not be read; success: it could, or there is none. It is not written over then.
     const Status& trouble() const { return m_trouble; }
-    /// Writes the file; targets() are these only when that went well.
+    /// Writes the file; targets() are these only when that went well. Where somebody else has written it since
+    /// it was read, theirs stay, and targets() are those.
     Status set(std::vector<Target> targets);
-    /// Looks at the file again: the command line may have changed it.
+    /// Looks at the file again: the command line, or another window, may have changed it.
     void reload();
 
  Q_SIGNALS:
     void changed();
+    /// Before changed(), when nothing but that name is another.
+    void renamed(const std::string& before, const std::string& now);
 
  private:
     std::string m_path;
     std::vector<Target> m_targets{};
+    std::vector<Target> m_onDisk{};  ///< as the file had them when it was read or written here
     Status m_trouble{};
 };
 

@@ -26,6 +26,11 @@ QString translated(const Text& text) {
     return QString::fromStdString(fillIn(pattern.toStdString(), shownArgs(text.args), render));
 }
 
+QString errorLines(const Error& error) {
+    const QString what = translated(error.message);
+    return error.fix.empty() ? what : what + QLatin1Char('\n') + translated(error.fix);
+}
+
 QString languageName() {
     //: The name of the language into which you translate, as its files are named: zh_CN
     return QCoreApplication::translate("language", "en");

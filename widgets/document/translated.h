@@ -2,12 +2,16 @@
 #pragma once
 #include <QString>
 
+#include "core/base/status.h"
 #include "core/base/text.h"
 
 namespace rw::ui {
 
 /// The text translated and with its arguments filled in. Ask again when the language changes.
 QString translated(const Text& text);
+
+/// What happened, and on a line of its own what to do; one line where nothing is known to help.
+QString errorLines(const Error& error);
 
 /// The language of the interface as files and folders are named by it: “en”, “zh_CN”.
 QString languageName();

@@ -253,6 +253,8 @@ void Inspector::refreshFooter() {
     m_revert->setEnabled(active && changes);
     const bool here = m_session.shown() == nullptr;
     m_apply->setEnabled(here && active && changes && !broken && m_document.isValidated());
+    m_apply->setToolTip(here ? tr("Restart the run with the changes (Ctrl+Enter)")
+                             : tr("A job on a cluster takes no changes: deploy the pipeline again (Ctrl+R)"));
     const QString role = m_apply->isEnabled() ? QStringLiteral("primary") : QString();
     if (m_apply->property("role").toString() != role) {
         m_apply->setProperty("role", role);
@@ -297,7 +299,6 @@ void Inspector::retranslate() {
     m_idleTitle->setText(tr("Inspector"));
     m_revert->setText(tr("Revert"));
     m_apply->setText(tr("Apply"));
-    m_apply->setToolTip(tr("Restart the run with the changes (Ctrl+Enter)"));
     m_revert->setToolTip(tr("Go back to the version that runs"));
     m_title->setAccessibleName(tr("Title of the node"));
     findChild<IconButton*>(QStringLiteral("nodeHelp"))->setLabel(tr("Help on this node (F1)"));

@@ -98,9 +98,10 @@ void MetricsPage::showFigures(const LiveNode& live, int& row) {
            metrics.late > 0 ? ageText(metrics.largestLateBy) : QStringLiteral("–"));
     figure(known.rejected, tr("Rejected rows"), countText(metrics.rejected));
     figure(here, tr("Waiting rows"), countText(metrics.queuedRows));
-    figure(known.backpressure, tr("Backpressure"), percent(live.backpressure));
+    const bool now = !showsOldFigures(m_session);
+    figure(known.backpressure && now, tr("Backpressure"), percent(live.backpressure));
     figure(here, tr("Queue full"), metrics.queueLimit > 0 ? percent(metrics.full) : QStringLiteral("–"));
-    figure(known.busy, tr("Works"), percent(metrics.busy),
+    figure(known.busy && now, tr("Works"), percent(metrics.busy),
            tr("Share of the last second, of its busiest task"));
     figure(here, tr("Busy"), tr("%1 s").arg(metrics.busySeconds, 0, 'f', 1));
     figure(known.state, tr("State"), QLocale::c().formattedDataSize(static_cast<qint64>(metrics.stateBytes)));

@@ -9,6 +9,7 @@
 #include <algorithm>
 
 #include "core/data/text.h"
+#include "widgets/document/figures_age.h"
 #include "widgets/document/node_appearance.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/save_rows.h"
@@ -194,7 +195,8 @@ void DataPanel::showWatermark() {
     std::string text;
     appendTimestamp(text, watermark);
     const QString behind = watermarkAge(watermark, QDateTime::currentMSecsSinceEpoch());
-    m_watermark->setText(behind == QStringLiteral("–") || !m_session.isActive()
+    const bool now = m_session.isActive() && !showsOldFigures(m_session);
+    m_watermark->setText(behind == QStringLiteral("–") || !now
                              ? tr("Watermark %1").arg(QString::fromStdString(text))
                              : tr("Watermark %1 · %2 behind").arg(QString::fromStdString(text), behind));
 }

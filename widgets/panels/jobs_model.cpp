@@ -14,11 +14,6 @@ namespace {
 
 constexpr qsizetype kShownDigits = 8;  ///< of a job's id, which has 32
 
-QString errorText(const Error& error) {
-    const QString fix = translated(error.fix);
-    return fix.isEmpty() ? translated(error.message) : translated(error.message) + QLatin1Char('\n') + fix;
-}
-
 }  // namespace
 
 bool ShownJob::operator==(const ShownJob& other) const {
@@ -52,6 +47,10 @@ int JobsModel::rowOf(const std::string& job) const {
 
 bool JobsModel::isShown(int row) const {
     return m_shown && m_shown->job == job(row).deployment.job;
+}
+
+bool JobsModel::isSilent(int row) const {
+    return isShown(row) && !m_shown->silence.ok();
 }
 
 bool JobsModel::mayRun(int row) const {
@@ -117,8 +116,10 @@ JobsModel::StateSign JobsModel::signOf(const std::string& word, bool unseen) con
 JobsModel::StateSign JobsModel::signOf(int row) const {
     const KnownJob& known = job(row);
     if (isShown(row)) {
-        if (!m_shown->silence.ok()) return {tr("No answer"), QStringLiteral("warning"), ColorRole::Warn};
-        return signOf(m_shown->state);
+        if (isSilent(row)) return {tr("No answer"), QStringLiteral("warning"), ColorRole::Warn};
+        // What ended it the record knows.
+        if (m_shown->state != ClusterState::Stopped || known.deployment.ended == 0)
+            return signOf(m_shown->state);
     }
     switch (known.answer) {
         case KnownJob::Answer::NoTarget:
@@ -165,9 +166,9 @@ QString JobsModel::tip(int row, int column) const {
     const KnownJob& known = job(row);
     if (column == Job) return QString::fromStdString(known.deployment.job);
     if (column == State && isShown(row))
-        return m_shown->silence.ok() ? tr("Shown on the canvas") : errorText(m_shown->silence.error());
+        return m_shown->silence.ok() ? tr("Shown on the canvas") : errorLines(m_shown->silence.error());
     if (column == State && known.answer == KnownJob::Answer::Silent && !known.silence.ok())
-        return errorText(known.silence.error());
+        return errorLines(known.silence.error());
     if (column == State && known.answer == KnownJob::Answer::NoTarget)
         return tr("There is no target “%1” any more. Add it in Preferences, Targets.")
             .arg(QString::fromStdString(known.deployment.target));

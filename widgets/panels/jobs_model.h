@@ -34,6 +34,7 @@ class JobsModel : public QAbstractTableModel {
     const KnownJob& job(int row) const { return m_jobs[static_cast<std::size_t>(row)]; }
     int rowOf(const std::string& job) const;  ///< -1: it is not among them
     bool isShown(int row) const;              ///< on the canvas
+    bool isSilent(int row) const;             ///< shown, but its cluster does not answer
     /// It can be ended, as far as is known.
     bool mayRun(int row) const;
     void refresh();  ///< after a change of language or theme

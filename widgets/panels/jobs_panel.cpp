@@ -168,7 +168,7 @@ void JobsPanel::refreshTools() {
     const Deployment* job = chosen();
     const bool target = job != nullptr && m_targets.named(QString::fromStdString(job->target)) != nullptr;
     const bool runs = row >= 0 && target && m_model.mayRun(row);
-    m_watch->setEnabled(target && !m_model.isShown(row));
+    m_watch->setEnabled(target && (!m_model.isShown(row) || m_model.isSilent(row)));
     m_cancel->setEnabled(runs);
     m_stop->setEnabled(runs);
     m_resume->setEnabled(target && !job->savepoints.empty());
@@ -210,10 +210,11 @@ QString JobsPanel::pageOf(const Deployment& job) const {
              QString::fromStdString(job.job));
 }
 
-// Whoever hears of it may change what is listed.
+// Whoever hears of it may change what is listed. One whose cluster does not answer is asked for anew: a
+// keyring may be open by now.
 void JobsPanel::watch() {
     const int row = chosenRow();
-    if (row < 0 || m_model.isShown(row)) return;
+    if (row < 0 || (m_model.isShown(row) && !m_model.isSilent(row))) return;
     const Deployment job = *chosen();
     Q_EMIT watchRequested(job);
 }

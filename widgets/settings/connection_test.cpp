@@ -1,5 +1,6 @@
 #include "widgets/settings/connection_test.h"
 
+#include <QAccessible>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -81,6 +82,8 @@ void ConnectionTest::take(quint64 question, const Result<TargetReport>& report) 
     m_cancelled.reset();
     m_report = report;
     refresh();
+    QAccessibleEvent heard(m_answer, QAccessible::Alert);
+    QAccessible::updateAccessibility(&heard);
 }
 
 void ConnectionTest::changeEvent(QEvent* event) {
@@ -94,9 +97,16 @@ void ConnectionTest::refresh() {
     m_state->setText(m_cancelled ? tr("Asking “%1” …").arg(QString::fromStdString(m_target->name))
                                  : QString());
     m_answer->setVisible(m_report.has_value());
-    if (!m_report) return;
-    if (m_report->ok()) return describe(**m_report);
-    const Error& error = m_report->error();
+    if (m_report) describe(*m_report);
+    // Where the keyboard is.
+    m_button->setAccessibleDescription(m_report ? m_answer->accessibleName() + QLatin1Char(' ') +
+                                                      m_answer->accessibleDescription()
+                                                : m_state->text());
+}
+
+void ConnectionTest::describe(const Result<TargetReport>& report) {
+    if (report.ok()) return describe(*report);
+    const Error& error = report.error();
     m_answer->set(HintBox::Kind::Error, translated(error.message), translated(error.fix));
 }
 

@@ -32,6 +32,7 @@ class ConnectionTest : public QWidget {
     void start();
     void cancel();
     void take(quint64 question, const Result<TargetReport>& report);
+    void describe(const Result<TargetReport>& report);
     void describe(const TargetReport& report);
     void refresh();
 

@@ -132,7 +132,7 @@ void LookPage::changeEvent(QEvent* event) {
 }
 
 void LookPage::retranslate() {
-    m_lookHead->setText(tr("Look"));
+    m_lookHead->setText(tr("Display"));
     m_themeLabel->setText(tr("Theme"));
     m_theme->setSegments({tr("System"), tr("Dark"), tr("Light")});
     m_theme->setAccessibleName(tr("Theme"));

@@ -12,6 +12,7 @@
 #include <set>
 #include <utility>
 
+#include "core/cluster/cluster_run.h"
 #include "widgets/document/target_list.h"
 #include "widgets/document/translated.h"
 #include "widgets/settings/target_form.h"
@@ -70,6 +71,8 @@ TargetsPage::TargetsPage(TargetList& targets, SecretStore secrets, QWidget* pare
       m_offerWords(wrapped("dim")),
       m_offerCommand(wrapped("code")),
       m_useLocal(new QPushButton),
+      m_sparkWords(wrapped("dim")),
+      m_sparkCommand(wrapped("code")),
       m_form(new TargetForm(m_secrets)) {
     m_list->setObjectName(QStringLiteral("targets"));
     m_hint->setObjectName(QStringLiteral("targets_hint"));
@@ -111,10 +114,14 @@ QWidget* TargetsPage::buildEmbedded() {
     auto* offered = new QVBoxLayout(m_offer);
     offered->setContentsMargins(0, metrics::kPanelPadding, 0, 0);
     offered->setSpacing(metrics::kGrid);
-    m_offerCommand->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    for (QLabel* command : {m_offerCommand, m_sparkCommand})
+        command->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     offered->addWidget(m_offerWords);
     offered->addWidget(m_offerCommand);
     offered->addWidget(m_useLocal, 0, Qt::AlignLeft);
+    offered->addSpacing(metrics::kGrid);
+    offered->addWidget(m_sparkWords);
+    offered->addWidget(m_sparkCommand);
     auto* part = new QWidget;
     auto* column = new QVBoxLayout(part);
     column->setContentsMargins(0, 0, 0, 0);
@@ -190,6 +197,12 @@ void TargetsPage::choose(int row) {
     showChosen();
 }
 
+// What could not be stored is none of the targets; what is said of that stays.
+void TargetsPage::chooseAgain(const std::string& target) {
+    m_chosen = target;
+    follow();
+}
+
 const Target* TargetsPage::chosen() const {
     return m_chosen.empty() ? nullptr : m_targets.named(QString::fromStdString(m_chosen));
 }
@@ -216,10 +229,7 @@ void TargetsPage::add(Target target, const QString& name) {
     std::vector<Target> targets = m_targets.targets();
     targets.push_back(target);
     const std::string before = std::exchange(m_chosen, target.name);
-    if (!set(std::move(targets))) {
-        m_chosen = before;
-        return;
-    }
+    if (!set(std::move(targets))) return chooseAgain(before);
     m_form->focusName();
 }
 
@@ -230,7 +240,7 @@ void TargetsPage::store(const Target& target) {
     if (place == targets.end()) return;
     *place = target;
     const std::string before = std::exchange(m_chosen, target.name);
-    if (!set(std::move(targets))) m_chosen = before;
+    if (!set(std::move(targets))) chooseAgain(before);
 }
 
 void TargetsPage::storeToken(const QString& name, const QString& entry) {
@@ -271,8 +281,9 @@ void TargetsPage::askToRemove() {
     if (target == nullptr) return;
     const bool keyring = target->flink.token.kind == SecretRef::Kind::Keyring;
     say(Said::MayRemove, tr("Remove “%1”?").arg(QString::fromStdString(target->name)),
-        keyring ? tr("Its token is taken out of the keyring, too. Jobs that run there go on.")
-                : tr("Jobs that run there go on."));
+        !outlivesUs(target->engine) ? tr("A run there that this window shows ends.")
+        : keyring ? tr("Its token is taken out of the keyring, too. Jobs that run there go on.")
+                  : tr("Jobs that run there go on."));
 }
 
 void TargetsPage::remove() {
@@ -315,6 +326,9 @@ void TargetsPage::retranslate() {
            "this computer alone:"));
     m_offerCommand->setText(QStringLiteral("app/cluster flink up"));
     m_useLocal->setText(tr("Use a Flink on this computer"));
+    m_sparkWords->setText(
+        tr("This fetches a Spark, and says which spark-submit to enter when you add it here:"));
+    m_sparkCommand->setText(QStringLiteral("app/cluster spark up"));
     const Theme& theme = Theme::of(this);
     m_list->setFixedWidth(theme.scaled(kListWidth));
     setMinimumHeight(theme.scaled(kPageHeight));

@@ -47,6 +47,7 @@ class TargetsPage : public QWidget {
     void connectParts();
     void follow();
     void choose(int row);
+    void chooseAgain(const std::string& target);
     void showChosen();
     const Target* chosen() const;
     void add(Target target, const QString& name);
@@ -72,6 +73,7 @@ class TargetsPage : public QWidget {
     QWidget* m_offer;
     QLabel *m_embeddedTitle, *m_embeddedWords, *m_offerWords, *m_offerCommand;
     QPushButton* m_useLocal;
+    QLabel *m_sparkWords, *m_sparkCommand;
     TargetForm* m_form;
 };
 

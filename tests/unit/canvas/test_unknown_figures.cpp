@@ -65,6 +65,17 @@ class TestUnknownFigures : public QObject {
  private Q_SLOTS:
     void initTestCase() { new Theme(*qApp, {.mode = ThemeMode::Dark}); }
 
+    void whatComesWhenTheJobHasEndedIsShown() {
+        OnACluster f;
+        f.show();
+        f.remote.tell(f.figures());
+        f.remote.turn(State::Finished);
+        JobFigures last = f.figures();
+        last.nodes[f.table].rowsIn = 777;
+        f.remote.tell(last);
+        QTRY_VERIFY2(f.live(f.table).in.contains(QLatin1String("777")), qPrintable(f.live(f.table).in));
+    }
+
     void cardsSayWhatTheClusterTells() {
         OnACluster f;
         f.show();
@@ -104,12 +115,19 @@ class TestUnknownFigures : public QObject {
     void oldFiguresAreDimAndHaveNoRates() {
         OnACluster f;
         f.show();
-        f.remote.tellRates(f.figures());
+        JobFigures figures = f.figures();
+        figures.nodes[f.source].backpressure = 0.9;
+        f.remote.tellRates(figures);
         QTRY_VERIFY(f.line(0).look().flowing);
+        QTRY_VERIFY(f.item(f.source).card().badge.contains(QLatin1String("90")));
         f.remote.seen = QDateTime::currentDateTime().addMSecs(-kOldFigures);
         QTRY_VERIFY(f.live(f.source).dim);
         QCOMPARE(f.live(f.source).out, kUnknown);
         QTRY_VERIFY(!f.line(0).look().flowing);
+        // Neither green nor held up: nobody knows.
+        QTRY_COMPARE(f.item(f.source).card().dot, DotState::Idle);
+        QVERIFY(f.item(f.source).card().badge.isEmpty());
+        QCOMPARE(f.item(f.filter).card().dot, DotState::Idle);
         leavePicture(f.canvas, QStringLiteral("canvas-cluster-silent"));
     }
 
@@ -159,6 +177,15 @@ class TestUnknownFigures : public QObject {
     void aSinkSaysWhereItsRowsAre() {
         OnACluster f;
         QCOMPARE(silenceText(f.session, f.table), QStringLiteral("The rows stay on the cluster"));
+        struct Empty : LiveView {
+            std::uint64_t version() const override { return 1; }
+            std::uint64_t rows() const override { return 0; }
+        };
+        f.remote.views[f.table] = std::make_shared<Empty>();
+        f.remote.trouble = QStringLiteral("No slot is free");
+        f.remote.turn(State::Finished);  // charts may end behind their job
+        QCOMPARE(silenceText(f.session, f.table), f.remote.trouble);
+        f.remote.views.clear();
         f.remote.turn(State::Stopped);
         f.remote.picture.clear();
         QCOMPARE(silenceText(f.session, f.table), QStringLiteral("Deploy to see data"));

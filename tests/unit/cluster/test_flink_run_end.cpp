@@ -111,6 +111,26 @@ class TestFlinkRunEnd : public QObject {
         QVERIFY(bench.nothingRuns());
         QVERIFY(!bench.flink.harmed());
         QCOMPARE(bench.store().all().front().state, std::string("CANCELED"));
+        QVERIFY(bench.notes("not from here"));
+    }
+
+    void whatIsRememberedCanBeAmended() {
+        Bench bench;
+        ClusterRequest unsaved = bench.request();
+        unsaved.charts = false;
+        unsaved.validate.file.clear();
+        bench.deploy(std::move(unsaved));
+        QVERIFY(bench.comesTo(ClusterState::Running));
+        QVERIFY(until([&] { return bench.run->deployment().has_value(); }));
+        const std::string file = "/data/named.rill";
+        bench.run->amend([file](Deployment& record) { record.file = file; });
+        QCOMPARE(bench.store().of(file).size(), std::size_t{1});
+        bench.run->cancel();
+        QVERIFY(bench.comesTo(ClusterState::Stopped));
+        const std::vector<Deployment> kept = bench.store().of(file);
+        QCOMPARE(kept.size(), std::size_t{1});
+        QCOMPARE(kept.front().state, std::string("CANCELED"));
+        QVERIFY(!bench.notes("not from here"));
     }
 
     void stoppedWithASavepoint() {

@@ -1,12 +1,11 @@
 // The document on a cluster: what a scripted ClusterRun tells becomes what the window shows, and nothing
 // waits for it.
-#include <QSemaphore>
 #include <QtTest/QtTest>
-#include <atomic>
 
 #include "core/cluster/deployment_store.h"
 #include "core/nodes/catalogue.h"
 #include "core/pipeline/diff.h"
+#include "tests/unit/document/scripted_run.h"
 #include "widgets/document/cluster_session.h"
 #include "widgets/document/figures_age.h"
 #include "widgets/document/target_list.h"
@@ -14,75 +13,6 @@
 using namespace rw;
 using namespace rw::ui;
 using State = RunSession::State;
-
-namespace {
-
-/// What a run is to say, and what was asked of it. Outlives it.
-struct Script {
-    ClusterLook look{};
-    std::optional<Deployment> remembered{};
-    std::map<NodeId, std::shared_ptr<LiveView>> views{};
-    ClusterRequest request{};
-    int cancelled = 0;
-    std::string savepointFolder = "-";
-    QSemaphore* mayEnd = nullptr;  ///< a request is under way until then
-    std::atomic<bool> gone = false;
-    std::atomic<bool> goneByGui = false;
-
-    void say(ClusterState state) {
-        look.state = state;
-        ++look.version;
-    }
-};
-
-struct Picture : LiveView {
-    std::uint64_t version() const override { return 1; }
-    std::uint64_t rows() const override { return 0; }
-};
-
-class ScriptedRun : public ClusterRun {
- public:
-    explicit ScriptedRun(std::shared_ptr<Script> script) : m_script(std::move(script)) {}
-    ~ScriptedRun() override {
-        if (m_script->mayEnd != nullptr) m_script->mayEnd->acquire();
-        m_script->goneByGui = QThread::currentThread() == QCoreApplication::instance()->thread();
-        m_script->gone = true;
-    }
-    ClusterLook look() const override { return m_script->look; }
-    std::shared_ptr<LiveView> view(const NodeId& node) const override {
-        const auto found = m_script->views.find(node);
-        return found != m_script->views.end() ? found->second : nullptr;
-    }
-    std::optional<Deployment> deployment() const override { return m_script->remembered; }
-    void cancel() override {
-        ++m_script->cancelled;
-        m_script->say(ClusterState::Stopped);
-    }
-    void stop(const std::string& folder) override {
-        m_script->savepointFolder = folder;
-        m_script->say(ClusterState::Stopping);
-    }
-
- private:
-    std::shared_ptr<Script> m_script;
-};
-
-Target flinkNamed(const std::string& name) {
-    Target target;
-    target.name = name;
-    target.flink.gateway = "http://127.0.0.1:1";
-    target.flink.jobManager = "http://127.0.0.1:2";
-    return target;
-}
-
-Issue issueAt(const NodeId& node) {
-    Issue issue;
-    issue.message = RW_TEXT("test", "Column “prize” not found");
-    issue.node = node;
-    return issue;
-}
-
-}  // namespace
 
 class TestClusterSession : public QObject {
     Q_OBJECT

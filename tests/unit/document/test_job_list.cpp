@@ -68,6 +68,22 @@ class TestJobList : public QObject {
         QTRY_COMPARE(fixture.ids(), Ids{});
     }
 
+    void anotherNameOfATargetIsWrittenDown() {
+        ListFixture fixture;
+        Target away;
+        away.name = "away";
+        away.engine = Engine::Spark;
+        QVERIFY(fixture.targets.set({away}).ok());
+        QVERIFY(fixture.remember("a1", fixture.path("a.rill"), 1, 2));
+        QVERIFY(fixture.remember("b1", fixture.path("b.rill"), 1, 2));
+        QVERIFY(fixture.saveAs("a.rill"));
+        QTRY_COMPARE(fixture.ids(), Ids{"a1"});
+        away.name = "far";
+        QVERIFY(fixture.targets.set({away}).ok());
+        QTRY_COMPARE(fixture.list.find("a1")->deployment.target, std::string("far"));
+        QCOMPARE(DeploymentStore().find("b1")->target, std::string("far"));
+    }
+
     void whatIsDeployedLaterIsReadWhenItIsTold() {
         ListFixture fixture;
         QVERIFY(fixture.saveAs("a.rill"));

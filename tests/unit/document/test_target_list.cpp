@@ -64,6 +64,38 @@ class TestTargetList : public QObject {
         QVERIFY(list.named(QStringLiteral("by hand")) != nullptr);
     }
 
+    void whatAnotherWindowWroteIsNotLost() {
+        TargetList here(path());
+        QVERIFY(here.set({sparkNamed("a")}).ok());
+        TargetList there(path());
+        QVERIFY(there.set({sparkNamed("a"), sparkNamed("theirs")}).ok());
+        QSignalSpy told(&here, &TargetList::changed);
+        const Status lost = here.set({sparkNamed("ours")});
+        QVERIFY(!lost.ok() && !lost.error().fix.empty());
+        QCOMPARE(told.size(), 1);
+        QVERIFY(here.named(QStringLiteral("theirs")) != nullptr);
+        QVERIFY(here.set({sparkNamed("a"), sparkNamed("theirs"), sparkNamed("ours")}).ok());
+        there.reload();
+        QCOMPARE(there.targets().size(), std::size_t{3});
+    }
+
+    void anotherNameIsTold() {
+        TargetList list(path());
+        QVERIFY(list.set({sparkNamed("a"), sparkNamed("b")}).ok());
+        std::vector<std::string> told;
+        connect(&list, &TargetList::renamed, this, [&](const std::string& before, const std::string& now) {
+            QVERIFY(list.named(QString::fromStdString(now)) != nullptr);
+            told.push_back(before + " is " + now);
+        });
+        QVERIFY(list.set({sparkNamed("a"), sparkNamed("c")}).ok());
+        QCOMPARE(told, std::vector<std::string>{"b is c"});
+        Target other = sparkNamed("d");
+        other.spark.master = "local[1]";
+        QVERIFY(list.set({sparkNamed("a"), other}).ok());  // nobody can tell whether it is the same one
+        QVERIFY(list.set({sparkNamed("a")}).ok());
+        QCOMPARE(told.size(), std::size_t{1});
+    }
+
     void aBrokenFileStaysAsItIs() {
         QVERIFY(writeTargets({sparkNamed("a")}, path()).ok());
         TargetList list(path());

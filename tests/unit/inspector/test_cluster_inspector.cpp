@@ -77,6 +77,23 @@ class TestClusterInspector : public QObject {
         QCOMPARE(page.topLevelItem(0)->toolTip(1), last->text(0));
     }
 
+    void whatIsOldIsNotOfNow() {
+        Deployed f;
+        MetricsPage page(f.session);
+        page.setNode(f.source);
+        page.show();
+        const auto works = [&page] {
+            const auto rows = page.findItems(QStringLiteral("Works"), Qt::MatchExactly);
+            return rows.isEmpty() ? QString() : rows.first()->text(1);
+        };
+        JobFigures figures;
+        figures.nodes[f.source].busy = 0.25;
+        f.remote.tell(figures);
+        QCOMPARE(works(), QStringLiteral("25 %"));
+        f.remote.tell(figures, 60'000);
+        QCOMPARE(works(), QStringLiteral("–"));
+    }
+
     void theFooterPromisesNothing() {
         Deployed f;
         Inspector inspector(f.document, f.session);
@@ -89,6 +106,7 @@ class TestClusterInspector : public QObject {
         QVERIFY(QTest::qWaitFor([&] { return f.document.isValidated(); }));
         QVERIFY(says(inspector, QStringLiteral("The job on the cluster goes on without the changes")));
         QVERIFY(!apply->isEnabled());
+        QVERIFY2(apply->toolTip().contains(QLatin1String("takes no changes")), qPrintable(apply->toolTip()));
         QVERIFY(revert->isEnabled());
         revert->click();
         QVERIFY(runAlike(f.document.pipeline(), f.remote.deployed));

@@ -88,6 +88,29 @@ class TestJobsPanel : public QObject {
         QVERIFY(fixture.panel.isPresent());
     }
 
+    void theShownOneSaysHowItEnded() {
+        KnownJob job;
+        job.deployment = JobsFixture::over("0123456789abcdef");
+        const ShownJob shown{job.deployment.job, ClusterState::Stopped, {}};
+        JobsModel model;
+        const auto state = [&model] {
+            return model.index(0, JobsModel::State).data().toString();
+        };
+        model.set({job}, shown);
+        QCOMPARE(state(), QStringLiteral("Cancelled"));
+        job.deployment.state = "FINISHED";
+        job.deployment.savepoints = {{"file:///new", 1'700'000'060'000}};
+        model.set({job}, shown);
+        QCOMPARE(state(), QStringLiteral("Stopped with a savepoint"));
+        job.deployment.ended = 0;
+        model.set({job}, shown);
+        QCOMPARE(state(), QStringLiteral("Stopped"));
+        model.set({job}, ShownJob{shown.job, ClusterState::Running,
+                                  Status(ErrorCode::Io, RW_TEXT("test", "Nobody is there."))});
+        QVERIFY(model.isSilent(0));
+        QCOMPARE(state(), QStringLiteral("No answer"));
+    }
+
     void emptyItSaysWhatToDo() {
         JobsFixture fixture;
         QVERIFY(fixture.addTarget());

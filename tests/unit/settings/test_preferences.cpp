@@ -200,6 +200,8 @@ void TestPreferences::hasTwoPages() {
     QCOMPARE(tabs->count(), 2);
     QCOMPARE(tabs->tabText(0), QStringLiteral("Look"));
     QVERIFY(dialog.findChild<SegmentedControl*>()->isVisible());
+    for (const QLabel* label : dialog.findChild<LookPage*>()->findChildren<QLabel*>())
+        QVERIFY2(label->text() != tabs->tabText(0), "a heading repeats the name of its tab");
     auto* list = dialog.findChild<QListWidget*>();
     QVERIFY(!list->isVisible());
     dialog.showPage(PreferencesDialog::Page::Targets);

@@ -147,6 +147,12 @@ class TestTargetsPage : public QObject {
         QVERIFY(!part<QPushButton>("remove_target")->isEnabled());
         QVERIFY(part<QPushButton>("use_local_flink")->isVisible());
         QVERIFY(!line("target_name")->isVisible());
+        QStringList commands;
+        for (const QLabel* label : m_page->findChildren<QLabel*>()) {
+            if (label->isVisible() && label->text().startsWith(QLatin1String("app/cluster")))
+                commands << label->text();
+        }
+        QCOMPARE(commands, (QStringList{"app/cluster flink up", "app/cluster spark up"}));
         picture("none");
     }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "widgets/canvas/cards/card_state.h"
+#include "widgets/document/figures_age.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/run_session.h"
 
@@ -53,14 +54,16 @@ void fillFinding(CardFacts& facts, const RunSession& session, const NodeId& id) 
 CardFacts factsOf(const PipelineDocument& document, const RunSession& session, const WireIndex& wires,
                   const NodeId& id) {
     CardFacts facts;
-    facts.dot = runningDot(session, id);
+    // A cluster that is silent said how it was, not how it is.
+    const bool old = showsOldFigures(session);
+    facts.dot = old ? DotState::Idle : runningDot(session, id);
     const LiveNode* live = session.snapshot().node(id);
     if (live != nullptr) facts.notes = live->metrics.noteCount;
     if (live != nullptr && session.isActive()) {
         if (live->known.late) facts.late = live->metrics.late;
         if (live->known.rejected) facts.rejected = live->metrics.rejected;
-        facts.slow = heldUp(wires, session.snapshot(), id) >= kReportedBackpressure;
-        if (live->known.backpressure && live->backpressure >= kReportedBackpressure)
+        facts.slow = !old && heldUp(wires, session.snapshot(), id) >= kReportedBackpressure;
+        if (!old && live->known.backpressure && live->backpressure >= kReportedBackpressure)
             facts.backpressure = qRound(live->backpressure * 100);
     }
     facts.failed = session.state() == RunSession::State::Failed && session.failedNode() == id;

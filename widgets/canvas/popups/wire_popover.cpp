@@ -203,7 +203,8 @@ void WirePopover::fillFoot() {
                          : session.shown() != nullptr ? tr("The rows stay on the cluster")
                                                       : tr("Run to see rows"));
     const QString age = watermarkAge(watermark, QDateTime::currentMSecsSinceEpoch());
-    m_behind->setText(known && age != QStringLiteral("–") ? tr("%1 behind").arg(age) : QString());
+    const bool aged = known && age != QStringLiteral("–") && !showsOldFigures(session);
+    m_behind->setText(aged ? tr("%1 behind").arg(age) : QString());
     const bool pressed =
         live != nullptr && live->metrics.backpressure >= kBackpressureSeen && !showsOldFigures(session);
     m_pressure->setVisible(pressed);
