@@ -67,7 +67,8 @@ Result<CheckpointLock> CheckpointLock::take(const std::string& deployments, cons
                                              .with(path, std::generic_category().message(errno)));
         CheckpointLock lock(fd, path);
         struct flock whole = wholeFile();
-        if (::fcntl(fd, F_OFD_SETLK, &whole) != 0) {
+        const int why = ::fcntl(fd, F_OFD_SETLK, &whole) == 0 ? 0 : errno;
+        if (why == EAGAIN || why == EACCES) {
             lock.m_path.clear();  // it is another's
             return Status(ErrorCode::Invalid,
                           RW_TEXT("cluster", "A run has the checkpoint “%1” just now.").with(checkpoint),
@@ -75,7 +76,8 @@ Result<CheckpointLock> CheckpointLock::take(const std::string& deployments, cons
                                   "Stop that run first, in the window or the terminal that began it. One "
                                   "that was killed takes some seconds to end."));
         }
-        if (isStillNamed(fd, path)) return lock;
+        // A disk that knows no locks keeps nobody from running.
+        if (why != 0 || isStillNamed(fd, path)) return lock;
     }
 }
 

@@ -33,7 +33,7 @@ Status invalid(const Validated& validated) {
             RW_TEXT("run", "Add a source and something that takes its rows.")};
 }
 
-void addOnce(std::vector<NodeId>& nodes, const NodeId& node) {
+void addNodeOnce(std::vector<NodeId>& nodes, const NodeId& node) {
     if (std::find(nodes.begin(), nodes.end(), node) == nodes.end()) nodes.push_back(node);
 }
 
@@ -62,9 +62,9 @@ void fillQueries(const ClusterRequest& request, const Validated& validated, Spar
             feeds = feeds || wire.from.node == id;
             if (wire.to.node != id) continue;
             fed = true;
-            for (const NodeId& above : reach[wire.from.node]) addOnce(own, above);
+            for (const NodeId& above : reach[wire.from.node]) addNodeOnce(own, above);
         }
-        addOnce(own, id);
+        addNodeOnce(own, id);
         if (fed && !feeds) out.above[id] = own;
     }
     const Pipeline& flat = validated.expanded ? validated.expanded->pipeline : request.pipeline;

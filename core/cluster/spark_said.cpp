@@ -1,5 +1,6 @@
 #include "core/cluster/spark_said.h"
 
+#include <algorithm>
 #include <array>
 #include <vector>
 
@@ -30,7 +31,7 @@ bool mentionsAny(std::string_view line, const auto& words) {
 }
 
 /// Not more than a person reads; no character is cut in two.
-std::string shortened(std::string_view words) {
+std::string notTooLong(std::string_view words) {
     if (words.size() <= kLongestCause) return std::string(words);
     std::size_t end = kLongestCause;
     while (end > 0 && (static_cast<unsigned char>(words[end]) & 0xC0U) == 0x80U) --end;
@@ -68,12 +69,34 @@ bool isMarks(std::string_view line) {
     return line.find('^') != std::string_view::npos && line.find_first_not_of(" ^") == std::string_view::npos;
 }
 
+struct LogLines {
+    std::string_view root{};  ///< names a cause; what is behind it is only what came of that
+    std::string_view sign{};  ///< the last one that is of an error
+    std::string_view last{};
+};
+
+LogLines logLinesOf(std::string_view log) {
+    constexpr std::array<std::string_view, 4> kRoots{
+        "All masters are unresponsive", "Could not parse Master URL", "UnknownHostException", "OutOfMemoryError"};
+    constexpr std::array<std::string_view, 3> kSigns{"Exception", "Error", "ERROR"};
+    LogLines lines;
+    for (std::string_view line : linesOfLog(log)) {
+        const bool indented = line.starts_with(' ') || line.starts_with('\t');
+        line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
+        if (line.empty()) continue;
+        lines.last = line;
+        if (mentionsAny(line, kRoots)) lines.root = line;
+        if (!indented && mentionsAny(line, kSigns)) lines.sign = line;
+    }
+    return lines;
+}
+
 }  // namespace
 
-std::optional<Json> sparkEvent(std::string_view line, bool* cut) {
+Json sparkEvent(std::string_view line, bool* cut) {
     if (cut != nullptr) *cut = false;
     const std::size_t begin = line.find(kEventBegins);
-    if (begin == std::string_view::npos) return std::nullopt;
+    if (begin == std::string_view::npos) return Json();
     std::string_view rest = line.substr(begin);
     for (int tried = 0; tried < kEndsTried; ++tried) {
         const std::size_t end = rest.rfind('}');
@@ -84,7 +107,7 @@ std::optional<Json> sparkEvent(std::string_view line, bool* cut) {
         rest.remove_suffix(1);
     }
     if (cut != nullptr) *cut = true;
-    return std::nullopt;
+    return Json();
 }
 
 std::string sparkCause(const std::string& error) {
@@ -97,7 +120,7 @@ std::string sparkCause(const std::string& error) {
         if (nameOfError(text.substr(at)) > 0) found = at;
     }
     if (found != std::string_view::npos) text.remove_prefix(found);
-    return shortened(text.substr(0, text.find('\n')));
+    return notTooLong(text.substr(0, text.find('\n')));
 }
 
 std::string sparkFragment(const std::string& error) {
@@ -119,21 +142,13 @@ std::string sparkFragment(const std::string& error) {
     return std::string(before);
 }
 
-std::string tellingLine(const std::string& log) {
-    // What is behind these is only what came of them.
-    constexpr std::array<std::string_view, 4> kRoots{"All masters are unresponsive", "Could not parse Master URL",
-                                                     "UnknownHostException", "OutOfMemoryError"};
-    constexpr std::array<std::string_view, 3> kSigns{"Exception", "Error", "ERROR"};
-    std::string_view root, sign, last;
-    for (const std::string_view line : linesOfLog(log)) {
-        if (line.empty()) continue;
-        last = line;
-        const bool indented = line.front() == ' ' || line.front() == '\t';
-        if (mentionsAny(line, kRoots)) root = line;
-        if (!indented && mentionsAny(line, kSigns)) sign = line;
+std::string tellingLine(const std::string& output, const std::string& errors) {
+    const LogLines said = logLinesOf(output), wrong = logLinesOf(errors);
+    std::string_view line = wrong.root;
+    for (const std::string_view other : {said.root, said.sign, wrong.sign, wrong.last, said.last}) {
+        if (line.empty()) line = other;
     }
-    while (last.starts_with(' ') || last.starts_with('\t')) last.remove_prefix(1);
-    return shortened(withoutLogHead(!root.empty() ? root : !sign.empty() ? sign : last));
+    return notTooLong(withoutLogHead(line));
 }
 
 }  // namespace rw
