@@ -20,7 +20,6 @@ namespace rw::ui {
 namespace {
 
 constexpr std::size_t kMostSavepoints = 9;  ///< each has its digit
-constexpr qsizetype kJobLetters = 8;
 
 /// Where a person keeps the savepoints of a target: the cluster's own setting may name no place.
 QString savepointsKey(const ClusterSession& cluster) {
@@ -38,10 +37,15 @@ struct Kept {
     Savepoint savepoint{};
 };
 
+/// Nobody begins in a checkpoint that a run works in.
+bool hasItsCheckpoint(const KnownJob& known) {
+    return known.deployment.engine == Engine::Spark && known.mayRun();
+}
+
 std::vector<Kept> savepointsOn(const JobList& jobs, const std::string& target) {
     std::vector<Kept> kept;
     for (const KnownJob& known : jobs.jobs()) {
-        if (known.deployment.target != target) continue;
+        if (known.deployment.target != target || hasItsCheckpoint(known)) continue;
         for (const Savepoint& savepoint : known.deployment.savepoints)
             kept.push_back({known.deployment, savepoint});
     }
@@ -102,7 +106,7 @@ void ClusterCommands::refresh() {
     for (QAction* each : {m_check, m_cancel, m_stopInto, m_resume->menuAction()})
         each->setVisible(target && !here);
     m_stopInto->setVisible(target && !spark && !here);  // Spark's state lies where it has been all along
-    m_stop->setText(spark ? tr("S&top, and keep the checkpoint") : tr("Stop with a savepoin&t"));
+    fillWords(spark);
     m_check->setEnabled(any && !m_cluster.isChecking());
     m_cancel->setEnabled(m_cluster.isActive());
     m_cancel->setText(m_cluster.isChecking() && m_cluster.look().job.empty() ? tr("&Cancel the check")
@@ -112,10 +116,15 @@ void ClusterCommands::refresh() {
     m_resume->setEnabled(any && target && !savepointsOn(m_jobs, target->name).empty());
 }
 
+// Spark has no planner to ask and no savepoints: its check is a dry run, its checkpoint is always there.
+void ClusterCommands::fillWords(bool spark) {
+    m_check->setText(spark ? tr("C&heck by a dry run") : tr("C&heck on the cluster"));
+    m_stop->setText(spark ? tr("S&top, and keep the checkpoint") : tr("Stop with a savepoin&t"));
+    m_resume->setTitle(spark ? tr("Resu&me from a checkpoint") : tr("Resu&me from a savepoint"));
+}
+
 void ClusterCommands::retranslate() {
-    m_check->setText(tr("C&heck on the cluster"));
     m_stopInto->setText(tr("Stop with a savepoin&t…"));
-    m_resume->setTitle(tr("Resu&me from a savepoint"));
     refresh();
     fillResume();
 }
@@ -129,14 +138,16 @@ void ClusterCommands::fillResume() {
         const Millis age = std::max<Millis>(0, systemClock()->now() - each.savepoint.at);
         const QString words = tr("%1, %2 ago, of job %3")
                                   .arg(momentText(each.savepoint.at), ageText(age),
-                                       QString::fromStdString(each.job.job).left(kJobLetters));
+                                       QString::fromStdString(shownJob(each.job.job)));
         QAction* action =
             m_resume->addAction(QStringLiteral("&%1  %2").arg(i + 1).arg(labelText(words)), this,
                                 [this, each] { m_flow->resume(each.job, each.savepoint.path); });
         action->setToolTip(QString::fromStdString(each.savepoint.path));
     }
     m_resume->setToolTipsVisible(true);
-    if (kept.empty()) m_resume->addAction(tr("&No savepoint yet"))->setEnabled(false);
+    if (!kept.empty()) return;
+    m_resume->addAction(m_cluster.isSpark() ? tr("&No checkpoint yet") : tr("&No savepoint yet"))
+        ->setEnabled(false);
 }
 
 void ClusterCommands::offerEnd(const QWidget& button) {
@@ -168,18 +179,17 @@ void ClusterCommands::promptAndStop() {
     dialog->open();
 }
 
-void ClusterCommands::watch(const Deployment& job) {
-    if (m_cluster.look().job != job.job || !m_cluster.isActive()) m_cluster.watch(job);
+bool ClusterCommands::watch(const Deployment& job) {
+    const bool shown = m_cluster.look().job == job.job && m_cluster.isActive();
+    return shown || m_cluster.watch(job);
 }
 
 void ClusterCommands::cancelJob(const Deployment& job) {
-    watch(job);
-    m_cluster.cancel();
+    if (watch(job)) m_cluster.cancel();
 }
 
 void ClusterCommands::stopJob(const Deployment& job) {
-    watch(job);
-    stop();
+    if (watch(job)) stop();
 }
 
 void ClusterCommands::resumeJob(const Deployment& job, const std::string& savepoint) {

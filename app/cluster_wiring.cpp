@@ -122,8 +122,9 @@ void ClusterWiring::noteClosing() {
     if (m_cluster.look().job.empty() || isOver(m_cluster.look().state)) return;
     const std::optional<Target> target = m_cluster.target();
     if (target && !outlivesUs(target->engine)) {
-        m_log.note(
-            RW_TEXT("log", "The window was closed, and with it the run of Spark. Its checkpoint stays."));
+        m_log.note(RW_TEXT("log",
+                           "The window was closed, and with it the run of Spark. Its checkpoint is kept: the "
+                           "panel Jobs resumes from it."));
         return;
     }
     m_log.note(RW_TEXT("log", "The window was closed. The job %1 goes on on “%2”.")

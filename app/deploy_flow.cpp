@@ -115,14 +115,20 @@ DeployFlow::Beside DeployFlow::askBeside(const std::vector<Deployment>& others) 
             : tr("%n jobs of this pipeline run on %1.", nullptr, count).arg(name),
         QMessageBox::NoButton, m_window);
     box.setInformativeText(tr("Beside each other they would write to the same places."));
-    const QPushButton* replace =
-        box.addButton(count == 1 ? tr("Cancel the old one and deploy") : tr("Cancel the old ones and deploy"),
-                      QMessageBox::DestructiveRole);
+    const bool endable = std::all_of(others.begin(), others.end(), [this](const Deployment& job) {
+        return outlivesUs(job.engine) || job.job == m_cluster.look().job;
+    });
+    // A run of Spark that another program began only that can end.
+    const QPushButton* replace = nullptr;
+    if (endable)
+        replace = box.addButton(
+            count == 1 ? tr("Cancel the old one and deploy") : tr("Cancel the old ones and deploy"),
+            QMessageBox::DestructiveRole);
     const QPushButton* deploy = box.addButton(tr("Deploy beside it"), QMessageBox::AcceptRole);
     QPushButton* leave = box.addButton(tr("Don't deploy"), QMessageBox::RejectRole);
     box.setDefaultButton(leave);
     box.exec();
-    if (box.clickedButton() == replace) return Beside::Replace;
+    if (replace != nullptr && box.clickedButton() == replace) return Beside::Replace;
     return box.clickedButton() == deploy ? Beside::Deploy : Beside::Leave;
 }
 
@@ -144,7 +150,7 @@ void DeployFlow::endNext() {
     const Deployment job = m_toEnd.back();
     if (m_cluster.look().job != job.job || !m_cluster.isActive()) {
         m_step = Step::None;  // watch() may tell of another target
-        m_cluster.watch(job);
+        if (!m_cluster.watch(job)) return drop();
         m_step = Step::Ending;
     }
     m_cluster.cancel();
