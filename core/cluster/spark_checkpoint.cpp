@@ -95,8 +95,14 @@ CheckpointLock::CheckpointLock(CheckpointLock&& other) noexcept
 
 CheckpointLock::~CheckpointLock() {
     if (m_fd < 0) return;
-    if (!m_path.empty() && isStillNamed(m_fd, m_path)) ::unlink(m_path.c_str());
     ::close(m_fd);
+    if (m_path.empty()) return;
+    // The file goes with the last who has it.
+    const int fd = ::open(m_path.c_str(), O_RDWR | O_CLOEXEC);
+    if (fd < 0) return;
+    struct flock whole = wholeFile();
+    if (::fcntl(fd, F_OFD_SETLK, &whole) == 0 && isStillNamed(fd, m_path)) ::unlink(m_path.c_str());
+    ::close(fd);
 }
 
 Status usableCheckpoint(const std::string& checkpoint) {

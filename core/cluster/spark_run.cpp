@@ -324,6 +324,7 @@ void SparkRun::takeOver(const std::string& job) {
 void SparkRun::hearProgress(const Json& event) {
     const NodeId sink = nodeOfQuery(textIn(event, "query"));
     m_read[sink] += static_cast<std::uint64_t>(std::max<std::int64_t>(0, integerIn(event, "rows_in")));
+    countLate(sink, event);
     const auto watermark = parseTimestamp(textIn(memberOf(event, "event_time"), "watermark"));
     std::map<NodeId, std::uint64_t> sources;
     for (const auto& [id, rows] : m_read) {
@@ -342,7 +343,6 @@ void SparkRun::hearProgress(const Json& event) {
         }
         if (!sources.empty()) look.figures.sourceRows = all;
     });
-    countLate(sink, event);
     if (const auto rows = m_program->rows.find(sink); rows != m_program->rows.end())
         feed(rows->second.endBatch());
 }

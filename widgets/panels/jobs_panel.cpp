@@ -235,7 +235,7 @@ QString JobsPanel::pageOf(const Deployment& job) const {
 // Whoever hears of it may change what is listed.
 void JobsPanel::watch() {
     const int row = chosenRow();
-    if (row < 0 || m_model.isShown(row)) return;
+    if (row < 0 || isOfSpark() || m_model.isShown(row)) return;
     const Deployment job = *chosen();
     Q_EMIT watchRequested(job);
 }
