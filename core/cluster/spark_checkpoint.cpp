@@ -77,7 +77,7 @@ Result<CheckpointLock> CheckpointLock::take(const std::string& deployments, cons
                                   "that was killed takes some seconds to end."));
         }
         // A disk that knows no locks keeps nobody from running.
-        if (why != 0 || isStillNamed(fd, path)) return lock;
+        if (why != 0 || isStillNamed(fd, path)) return Result<CheckpointLock>(std::move(lock));
     }
 }
 
