@@ -8,6 +8,7 @@
 #include <fstream>
 #include <mutex>
 #include <thread>
+#include <utility>
 
 #include "core/cluster/child_process.h"
 #include "core/cluster/deployment_store.h"
