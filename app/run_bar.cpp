@@ -250,7 +250,8 @@ void RunBar::refreshStopButton() {
     m_stop->setEnabled(there ? m_cluster.isActive() : m_session.isActive());
     m_stopButton->setToolTip(
         m_leaves ? tr("Stop waiting (Ctrl+Shift+R): what is not in place yet will be discarded")
-        : there && m_cluster.isSpark() ? tr("Cancel the run, or stop it and keep its checkpoint (Ctrl+Shift+R)")
+        : there && m_cluster.isSpark()
+            ? tr("Cancel the run, or stop it and keep its checkpoint (Ctrl+Shift+R)")
         : there ? tr("Cancel the job, or stop it with a savepoint (Ctrl+Shift+R)")
                  : tr("Stop the run (Ctrl+Shift+R)"));
 }

@@ -54,7 +54,8 @@ int tellSpark(const CancelCommand& command, const Deployment& record) {
         return command.savepoint ? 1 : 0;
     }
     return failCancel(
-        Status(ErrorCode::Invalid, RW_TEXT("cli", "The run %1 of Spark belongs to another program.").with(record.job),
+        Status(ErrorCode::Invalid,
+               RW_TEXT("cli", "The run %1 of Spark belongs to another program.").with(record.job),
                RW_TEXT("cli", "End it there: by Stop in the window, or by Ctrl+C in the terminal.")),
         1);
 }

@@ -92,7 +92,7 @@ std::unique_ptr<ClusterRun> watchOnFlink(ClusterRequest request, Deployment depl
 
 /// Runs the pipeline as a program of Spark under the target's spark-submit, a process of our own: it ends
 /// with the run that is destroyed, and with this program, however that ends. Its checkpoint is kept unless it
-/// finishes or is cancelled; `request.savepoint` goes on from one, in it, so that it can't be gone on from twice.
+/// finishes or is cancelled; `request.savepoint` goes on from one, in its place: nobody can do so twice.
 std::unique_ptr<ClusterRun> runOnSpark(ClusterRequest request);
 /// Whichever of both the target is.
 std::unique_ptr<ClusterRun> runOnTarget(ClusterRequest request);

@@ -18,7 +18,7 @@ struct KnownJob {
         NoTarget,     ///< there is no such target any more: nobody can be asked
         Silent,       ///< it does not answer; `silence` says why
         Forgotten,    ///< it answers, and does not know the job: it was started anew, or has tidied up
-        EndedWithUs,  ///< a run of Spark whose program is gone, and it with that, before it wrote down its end
+        EndedWithUs,  ///< a run of Spark: its program is gone, and did not write down how it ended
         Known         ///< `state` is its word
     };
     Deployment deployment{};

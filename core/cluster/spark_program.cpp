@@ -47,9 +47,9 @@ bool countsRowsOnce(const Pipeline& pipeline, const NodeId& id) {
 bool judgesLateness(const ClusterRequest& request, const Pipeline& pipeline, const NodeId& id) {
     const Node* const node = pipeline.find(id);
     const NodeKind* const kind = node != nullptr ? request.catalogue->of(*node) : nullptr;
-    return kind != nullptr && std::any_of(kind->outputs.begin(), kind->outputs.end(), [](const PortSpec& port) {
-               return port.role == PortRole::Late;
-           });
+    if (kind == nullptr) return false;
+    return std::any_of(kind->outputs.begin(), kind->outputs.end(),
+                       [](const PortSpec& port) { return port.role == PortRole::Late; });
 }
 
 /// What stands before each sink, and who of that is to be told of what.

@@ -254,7 +254,8 @@ void SparkRun::hear(const std::string& line) {
     if (kind.empty()) keepNoise(line);  // Spark's own words
     if (cut && !std::exchange(m_toldCut, true))
         note(RW_TEXT("cluster",
-                     "Something that the program told came cut: rows of charts, or figures, may be missing."));
+                     "Something that the program told came cut: rows of charts, or figures, may be "
+                     "missing."));
     if (kind.empty()) return;
     change([this](ClusterLook& look) { look.answered = now(); });
     if (kind == "running" && !m_ran) hearRunning(event);
@@ -401,8 +402,10 @@ Status SparkRun::endedByItself(int exit) const {
     const SparkPlace& place = m_request.target.spark;
     const std::string said = tellingLine(m_noise, m_child ? m_child->errors() : std::string());
     if (exit == 0)
-        return {ErrorCode::Io, RW_TEXT("cluster", "spark-submit ended, but never told how the run ended: %1").with(said),
-                RW_TEXT("cluster", "See whether “%1” is Spark's own, and runs programs here.").with(place.submit)};
+        return {ErrorCode::Io,
+                RW_TEXT("cluster", "spark-submit ended, but never told how the run ended: %1").with(said),
+                RW_TEXT("cluster", "See whether “%1” is Spark's own, and runs programs here.")
+                    .with(place.submit)};
     const Text what = RW_TEXT("cluster", "spark-submit ended with status %1: %2").with(exit, said);
     if (exit >= kBySignalFrom && m_ran)
         return {ErrorCode::Io, what,
@@ -410,7 +413,8 @@ Status SparkRun::endedByItself(int exit) const {
                         "Somebody ended it, or memory was short: resume from the checkpoint, with more "
                         "of it if need be (--driver-memory among the options of the target).")};
     if (runsHere(place))
-        return {ErrorCode::Io, what, RW_TEXT("cluster", "See whether it runs by hand: %1.").with(place.submit)};
+        return {ErrorCode::Io, what,
+                RW_TEXT("cluster", "See whether it runs by hand: %1.").with(place.submit)};
     return {ErrorCode::Io, what,
             RW_TEXT("cluster", "See whether the master %1 runs, and takes programs from this computer.")
                 .with(place.master)};

@@ -57,7 +57,8 @@ std::string_view withoutLogHead(std::string_view line) {
     constexpr std::array<std::string_view, 2> kLevels{" ERROR ", " WARN "};
     for (const std::string_view level : kLevels) {
         const std::size_t at = line.find(level);
-        if (at == std::string_view::npos || line.empty() || line.front() < '0' || line.front() > '9') continue;
+        const bool dated = !line.empty() && line.front() >= '0' && line.front() <= '9';
+        if (!dated || at == std::string_view::npos) continue;
         const std::size_t colon = line.find(": ", at + level.size());
         if (colon != std::string_view::npos) return line.substr(colon + 2);
     }
@@ -76,8 +77,9 @@ struct LogLines {
 };
 
 LogLines logLinesOf(std::string_view log) {
-    constexpr std::array<std::string_view, 4> kRoots{
-        "All masters are unresponsive", "Could not parse Master URL", "UnknownHostException", "OutOfMemoryError"};
+    constexpr std::array<std::string_view, 4> kRoots{"All masters are unresponsive",
+                                                     "Could not parse Master URL", "UnknownHostException",
+                                                     "OutOfMemoryError"};
     constexpr std::array<std::string_view, 3> kSigns{"Exception", "Error", "ERROR"};
     LogLines lines;
     for (std::string_view line : linesOfLog(log)) {

@@ -1,5 +1,5 @@
-// What a program of Spark, and spark-submit around it, say: events among noise, and the one line of a trace or
-// a log that tells what went wrong.
+// What a program of Spark, and spark-submit around it, say: events among noise, and the one line of a trace
+// or a log that tells what went wrong.
 #pragma once
 #include <string>
 #include <string_view>
@@ -19,8 +19,8 @@ std::string sparkCause(const std::string& error);
 /// The piece of SQL that Spark marks in an error as what failed, a line of it; empty: it marks none.
 std::string sparkFragment(const std::string& error);
 
-/// Of what a program wrote on its output and as its errors the line that says most of why it has ended; empty:
-/// there is none.
+/// Of what a program wrote on its output and as its errors the line that says most of why it has ended;
+/// empty: there is none.
 std::string tellingLine(const std::string& output, const std::string& errors);
 
 }  // namespace rw

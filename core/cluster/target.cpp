@@ -161,8 +161,9 @@ Status leftOut(const std::string& option, const std::string& value) {
         return wrongTarget(RW_TEXT("cluster", "Programs are made for spark-submit, not for Spark Connect."),
                            RW_TEXT("cluster", "Take --remote away, and give the address of a master."));
     if (std::find(kOther.begin(), kOther.end(), option) != kOther.end())
-        return wrongTarget(RW_TEXT("cluster", "With %1 spark-submit does not run the program here.").with(option),
-                           RW_TEXT("cluster", "Take it away."));
+        return wrongTarget(
+            RW_TEXT("cluster", "With %1 spark-submit does not run the program here.").with(option),
+            RW_TEXT("cluster", "Take it away."));
     const std::size_t equals = value.find('=');
     const std::string key = option == "--conf" || option == "-c" ? value.substr(0, equals) : std::string();
     const std::string set = equals == std::string::npos ? std::string() : value.substr(equals + 1);
@@ -228,11 +229,12 @@ Status usableSpark(const Target& target) {
     RW_TRY(inField("options", usableOptions(place.options)));
     const bool elsewhere = place.master == "yarn" || place.master.starts_with("k8s://");
     if (elsewhere && target.folder.empty())
-        return inField("folder",
-                       wrongTarget(RW_TEXT("cluster", "Containers of that master see no file of this computer."),
-                                   RW_TEXT("cluster",
-                                           "Write where the data, and checkpoints, lie for it: "
-                                           "hdfs://computer/data, s3a://bucket/data.")));
+        return inField(
+            "folder",
+            wrongTarget(RW_TEXT("cluster", "Containers of that master see no file of this computer."),
+                        RW_TEXT("cluster",
+                                "Write where the data, and checkpoints, lie for it: "
+                                "hdfs://computer/data, s3a://bucket/data.")));
     return {};
 }
 

@@ -175,13 +175,14 @@ Result<TargetReport> checkSpark(const Target& target, const std::atomic<bool>* c
                 .with(report.version));
     if (!runsHere(place)) {
         report.warnings.push_back(
-            RW_TEXT("cluster", "Whether the master %1 answers shows when a pipeline is checked or runs there.")
+            RW_TEXT("cluster",
+                    "Whether the master %1 answers shows when a pipeline is checked or runs there.")
                 .with(place.master));
         if (target.folder.empty())
             report.warnings.push_back(
                 RW_TEXT("cluster",
-                        "Its workers must see the files of this computer under the same paths, as checkpoints "
-                        "in %1. Else give the folder of the data.")
+                        "Its workers must see the files of this computer under the same paths, as "
+                        "checkpoints in %1. Else give the folder of the data.")
                     .with(sparkRunsFolder(deploymentsPath())));
     }
     return report;

@@ -1,6 +1,7 @@
-// faults_on_spark: what a run comes to when Spark is not as it should be, or is ended: no spark-submit, a master
-// that is none, noise, an error in a row, a kill in the middle, a stop. Nothing hangs, each is told, and what goes
-// on from a checkpoint has every row once, as far as the log of a sink tells which of its files count.
+// faults_on_spark: what a run comes to when Spark is not as it should be, or is ended: no spark-submit, a
+// master that is none, noise, an error in a row, a kill in the middle, a stop. Nothing hangs, each is told, and
+// what goes on from a checkpoint has every row once, as far as the log of a sink tells which of its files
+// count.
 //
 // RILLWRIGHT_SPARK_SUBMIT is a spark-submit (app/cluster spark up).
 #include <fmt/format.h>
@@ -59,7 +60,8 @@ constexpr const char* kDivides = R"rill({ "rill": 1, "name": "Divides",
     { "id": "ratio", "type": "select", "params": { "columns": ["id", "100 / (price - price) AS x"] } },
     { "id": "out", "type": "csv_sink", "params": { "path": "ratios.csv" } } ],
   "wires": [
-    { "from": "bids", "to": "some" }, { "from": "some", "to": "ratio" }, { "from": "ratio", "to": "out" } ] })rill";
+    { "from": "bids", "to": "some" }, { "from": "some", "to": "ratio" },
+    { "from": "ratio", "to": "out" } ] })rill";
 
 /// A spark-submit that says where it runs, and is noisy.
 Target sparkOfTests(const fs::path& folder) {
@@ -136,8 +138,8 @@ Written writtenIn(const fs::path& folder, const Pipeline& pipeline) {
     return written;
 }
 
-/// A row so far ahead that all windows before it close. Rows that come too late for a window Spark drops without
-/// a count of them: here none does, and all are accounted for.
+/// A row so far ahead that all windows before it close. Rows that come too late for a window Spark drops
+/// without a count of them: here none does, and all are accounted for.
 void writeAhead(const fs::path& file, int day) {
     std::ofstream(file) << "id,channel,price,ts\n"
                         << fmt::format("-{},c0,1,2024-04-{:02} 00:00:00.000\n", day, day);
@@ -160,7 +162,8 @@ void missing(Target spark, const fs::path& folder) {
     spark.spark.submit = (folder / "none").string();
     const auto run = begin(spark, kDivides, folder);
     const ClusterLook look = awaitOver(*run);
-    check(look.state == ClusterState::Failed && says(look, spark.spark.submit), "what is missing; " + told(look));
+    check(look.state == ClusterState::Failed && says(look, spark.spark.submit),
+          "it is told what is missing; " + told(look));
 }
 
 void wrongMaster(Target spark, const char* master, const char* word, const fs::path& folder) {

@@ -227,8 +227,8 @@ void ClusterSession::tellEnding() {
     if (!left || outlivesUs(left->engine) || isOver(m_run->look().state)) return;
     Q_EMIT noted({{},
                   RW_TEXT("cluster",
-                          "The run %1 of Spark ends, for the window shows it no more. Its checkpoint is kept: "
-                          "resume from it in the panel Jobs.")
+                          "The run %1 of Spark ends, for the window shows it no more. Its checkpoint is "
+                          "kept: resume from it in the panel Jobs.")
                       .with(left->job)});
 }
 

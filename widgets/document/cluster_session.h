@@ -25,7 +25,8 @@ struct ClusterMakers {
 
 /// Shows by itself a job of the document's file that runs on the target as far as is remembered: when the
 /// document is opened, and when the target is chosen. Another document, or target, leaves the job that is
-/// shown to itself; a run of Spark ends then, with its checkpoint kept, which is told. GUI thread; what waits for the cluster is on threads of ClusterRun's.
+/// shown to itself; a run of Spark ends then, with its checkpoint kept, which is told. GUI thread; what waits
+/// for the cluster is on threads of ClusterRun's.
 class ClusterSession : public RemoteRun {
     Q_OBJECT
  public:

@@ -170,7 +170,8 @@ void TestSparkEnds::aFinishedRunLeavesNothing() {
 
 void TestSparkEnds::stoppedWhenAllWasDone() {
     Submit submit(std::string(kKeeps) + kRuns +
-                  "trap 'echo \"{\\\"event\\\": \\\"ended\\\", \\\"good\\\": true}\"; exit 0' TERM\n" + kForever);
+                  "trap 'echo \"{\\\"event\\\": \\\"ended\\\", \\\"good\\\": true}\"; exit 0' TERM\n" +
+                  kForever);
     const auto run = runOnSpark(submit.request);
     QVERIFY(reaches(*run, ClusterState::Running));
     run->stop({});
@@ -179,8 +180,8 @@ void TestSparkEnds::stoppedWhenAllWasDone() {
 
 void TestSparkEnds::aFailureKeepsTheCheckpoint() {
     Submit submit(std::string(kKeeps) + kRuns +
-                  "echo '{\"event\": \"failed\", \"node\": \"out\", \"error\": \"[STREAM_FAILED] Query [id = 1] "
-                  "ended: [DIVIDE_BY_ZERO] no\\n at java\"}'\nexit 1");
+                  "echo '{\"event\": \"failed\", \"node\": \"out\", \"error\": \"[STREAM_FAILED] Query "
+                  "[id = 1] ended: [DIVIDE_BY_ZERO] no\\n at java\"}'\nexit 1");
     const auto run = runOnSpark(submit.request);
     QVERIFY(reaches(*run, ClusterState::Failed));
     const ClusterLook look = run->look();

@@ -9,9 +9,9 @@ using namespace rw;
 namespace {
 
 const char kTrace[] =
-    "[STREAM_FAILED] Query [id = 5a, runId = 6b] terminated with exception: Job aborted due to stage failure: "
-    "Lost task 0.0 (TID 1) (host executor driver): org.apache.spark.SparkArithmeticException: [DIVIDE_BY_ZERO] "
-    "Division by zero. SQLSTATE: 22012\n"
+    "[STREAM_FAILED] Query [id = 5a, runId = 6b] terminated with exception: Job aborted due to stage "
+    "failure: Lost task 0.0 (TID 1) (host executor driver): org.apache.spark.SparkArithmeticException: "
+    "[DIVIDE_BY_ZERO] Division by zero. SQLSTATE: 22012\n"
     "== SQL (line 1, position 1) ==\n"
     "v DIV \"w\" AS x\n"
     "^^^^^^^\n"
@@ -33,7 +33,8 @@ class TestSparkSaid : public QObject {
         bool cut = true;
         QVERIFY(sparkEvent("26/11/22 WARN {x} noise", &cut).is_null());
         QVERIFY(!cut);
-        QCOMPARE(textIn(sparkEvent("a {\"event\": \"b\", \"c\": {\"d\": \"}\"}} e}"), "event"), std::string("b"));
+        QCOMPARE(textIn(sparkEvent("a {\"event\": \"b\", \"c\": {\"d\": \"}\"}} e}"), "event"),
+                 std::string("b"));
         QVERIFY(sparkEvent("{\"event\": \"rows\", \"rows\": [[", &cut).is_null());
         QVERIFY(cut);
         QVERIFY(sparkEvent("", &cut).is_null());
@@ -63,8 +64,8 @@ class TestSparkSaid : public QObject {
     }
 
     void theLineThatTells() {
-        QCOMPARE(saidBy("Traceback\n  File \"x.py\"\npy4j.Py4JJavaError: calling None.\n: a.SparkException: Could "
-                        "not parse Master URL: 'x'\n\tat a.Exception$b\n",
+        QCOMPARE(saidBy("Traceback\n  File \"x.py\"\npy4j.Py4JJavaError: calling None.\n"
+                        ": a.SparkException: Could not parse Master URL: 'x'\n\tat a.Exception$b\n",
                         "26/11/22 10:00:00 INFO ShutdownHookManager: Shutdown hook called\n"),
                  std::string("a.SparkException: Could not parse Master URL: 'x'"));
         QCOMPARE(saidBy("java.lang.IllegalArgumentException: requirement failed",

@@ -308,11 +308,13 @@ class TestTargets : public QObject {
         options("a driver there, as a setting", {"--conf", "spark.submit.deployMode=cluster"},
                 "options: A program whose driver");
         options("another master", {"--verbose", "--master", "yarn"}, "options: The master has a field");
-        options("Spark Connect", {"--remote", "sc://computer"}, "options: Programs are made for spark-submit");
+        options("Spark Connect", {"--remote", "sc://computer"},
+                "options: Programs are made for spark-submit");
         options("Spark Connect, as a setting", {"-c", "spark.api.mode=connect"},
                 "options: Programs are made for spark-submit");
         options("no run", {"--version"}, "options: With --version spark-submit does not run");
-        options("another program", {"spark.a=b"}, "options: spark-submit would take “spark.a=b” for the program");
+        options("another program", {"spark.a=b"},
+                "options: spark-submit would take “spark.a=b” for the program");
         options("no value", {"--conf"}, "options: There is nothing behind “--conf”.");
         const auto master = [&row](const char* name, const char* address, const char* said) {
             row(

@@ -236,7 +236,8 @@ class TestJobsPanel : public QObject {
         fixture.panel.show();
         fixture.table().selectRow(0);
         QCOMPARE(fixture.cell(0, JobsModel::Job), QStringLiteral("…00012345"));
-        QCOMPARE(fixture.cell(0, JobsModel::State), QStringLiteral("Ended with its program, checkpoint kept"));
+        QCOMPARE(fixture.cell(0, JobsModel::State),
+                 QStringLiteral("Ended with its program, checkpoint kept"));
         QVERIFY(fixture.cell(0, JobsModel::Savepoints).startsWith(QLatin1String("checkpoint of")));
         QVERIFY(!fixture.button("Watch").isEnabled() && !fixture.button("Stop").isEnabled());
         QVERIFY(fixture.button("Resume from its checkpoint").isEnabled());
