@@ -191,7 +191,8 @@ void JobsPanel::refreshTools() {
 void JobsPanel::fillWords() {
     const bool spark = isOfSpark();
     m_resume->setLabel(spark ? tr("Resume from its checkpoint") : tr("Resume from its newest savepoint"));
-    m_stop->setLabel(spark ? tr("Stop the run, and keep its checkpoint") : tr("Stop the job with a savepoint"));
+    m_stop->setLabel(spark ? tr("Stop the run, and keep its checkpoint")
+                           : tr("Stop the job with a savepoint"));
     m_forget->setLabel(spark ? tr("Forget the run: its record goes, and its checkpoint")
                              : tr("Forget the job: its record goes, its savepoints stay"));
 }
