@@ -146,6 +146,9 @@ void TestSparkEnds::theEndOfTheWindowKeepsTheCheckpoint() {
     const Status usable = usableCheckpoint(left[0].savepoints[0].path);
     QVERIFY2(usable.ok(), wordsOf(usable).c_str());
     QVERIFY(!CheckpointLock::isTaken(submit.request.deployments, left[0].savepoints[0].path));
+    std::vector<std::string> unreadable;
+    QCOMPARE(DeploymentStore(submit.request.deployments).all(&unreadable).size(), std::size_t{1});
+    QVERIFY(unreadable.empty());  // what runs leave beside records is none
 }
 
 void TestSparkEnds::aCancelledRunLeavesNothing() {
