@@ -2,6 +2,7 @@
 // goes when a run is forgotten.
 #pragma once
 #include <string>
+#include <utility>
 
 #include "core/base/status.h"
 #include "core/cluster/deployment.h"
