@@ -154,7 +154,11 @@ void ChildProcess::reap() {
     (void)::kill(-m_process, SIGKILL);
     endGuard();
     int status = 0;
-    if (::waitpid(m_process, &status, 0) != m_process) status = SIGKILL;
+    pid_t ended = 0;
+    do {
+        ended = ::waitpid(m_process, &status, 0);
+    } while (ended < 0 && errno == EINTR);
+    if (ended != m_process) status = SIGKILL;  // somebody else has asked: it is gone
     m_exit = WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
 }
 
