@@ -46,6 +46,7 @@ ResumeForecast forecastOf(const PipelineDocument& document, const Pipeline& befo
         return forecast({before, of}, {document.pipeline(), options}, document.catalogue(), rules);
     };
     ResumeForecast out;
+    out.engine = engine;
     Result<Forecast> asItIs = told();
     if (!asItIs.ok()) {
         out.unknown = asItIs.status();
@@ -95,7 +96,9 @@ QString forecastText(const PipelineDocument& document, const ResumeForecast& for
 ResumeAnswer askResume(const PipelineDocument& document, const ResumeForecast& forecast, QWidget* window) {
     QMessageBox box(
         QMessageBox::Question, QCoreApplication::translate("resume", "The pipeline is another now"),
-        QCoreApplication::translate("resume", "“%1” is not as it was when the savepoint was made.")
+        (forecast.engine == Engine::Spark
+             ? QCoreApplication::translate("resume", "“%1” is not as it was when it ran.")
+             : QCoreApplication::translate("resume", "“%1” is not as it was when the savepoint was made."))
             .arg(document.displayName()),
         QMessageBox::NoButton, window);
     box.setInformativeText(shownLines(forecastText(document, forecast), kTipLength));

@@ -120,6 +120,7 @@ int tellSeen(const DeployCommand& command, const ClusterLook& look) {
             return 2;
         case ClusterState::Failed:
             printMessage("error", english(look.failure.error()));
+            if (!look.savepoint.empty()) printMessage("kept", "to go on: --savepoint " + look.savepoint);
             return 1;
         case ClusterState::Stopped:
             printMessage("stopped", look.savepoint.empty()

@@ -15,8 +15,9 @@ namespace rw::cli {
 
 namespace {
 
-/// In the cluster's word, but for jobs that it forgot.
+/// In the cluster's word, but for jobs that it forgot, and runs of Spark whose program is gone.
 std::string stateText(const KnownJob& job) {
+    if (job.answer == KnownJob::Answer::EndedWithUs) return "ENDED";
     FlinkJob last;
     last.state = job.answer == KnownJob::Answer::Known ? job.state : job.deployment.state;
     const bool gone =

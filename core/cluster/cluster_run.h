@@ -46,7 +46,8 @@ struct ClusterLook {
     Instant answered = 0;            ///< when the cluster answered last
     Status silence{};                ///< why it does not answer just now; success: it does
     Status chartTrouble{};           ///< why charts stand still; success: they don't
-    std::string savepoint{};         ///< that stop() left; empty: none
+    /// That stop() left; of Spark also the checkpoint of a run that failed. Empty: none.
+    std::string savepoint{};
     /// What there is to tell a person, the newest last; at most 20.
     std::vector<Text> notes{};
     std::uint64_t noteCount = 0;  ///< all of them
@@ -94,7 +95,8 @@ std::unique_ptr<ClusterRun> deployToFlink(ClusterRequest request);
 std::unique_ptr<ClusterRun> watchOnFlink(ClusterRequest request, Deployment deployment);
 
 /// Runs the pipeline as a program of Spark under the target's spark-submit, a process of our own: it ends
-/// with the run that is destroyed, and stop() keeps its checkpoint, from which `request.savepoint` goes on.
+/// with the run that is destroyed, and with this program, however that ends. Its checkpoint is kept unless it
+/// finishes or is cancelled; `request.savepoint` goes on from one, in its place: nobody can do so twice.
 std::unique_ptr<ClusterRun> runOnSpark(ClusterRequest request);
 /// Whichever of both the target is.
 std::unique_ptr<ClusterRun> runOnTarget(ClusterRequest request);

@@ -27,9 +27,18 @@ struct Deployment {
     std::vector<NodeId> sinks{};  ///< whose INSERTs are in the program, in their order
     Instant started = 0;          ///< wall time
     std::string resumedFrom{};    ///< the savepoint that it began with; empty: anew
-    std::vector<Savepoint> savepoints{};
+    std::vector<Savepoint> savepoints{};  ///< of Spark the checkpoint, also while it runs
     std::string state{};  ///< the cluster's last word: “RUNNING”, “CANCELED” …
     Instant ended = 0;    ///< 0: it runs, as far as is known
 };
+
+/// As much of a job's id as tells it from others: those of Flink differ at once, those of Spark, which have
+/// parts, at their end.
+inline std::string shownJob(const std::string& job) {
+    constexpr std::size_t kShown = 8;
+    if (job.size() <= kShown) return job;
+    const bool parts = job.find_first_of("-_") != std::string::npos;
+    return parts ? "…" + job.substr(job.size() - kShown) : job.substr(0, kShown);
+}
 
 }  // namespace rw

@@ -174,6 +174,8 @@ std::vector<Deployment> DeploymentStore::all(std::vector<std::string>* unreadabl
         const std::string name = each->path().filename().string();
         if (name.starts_with('.')) continue;  // one that is being written
         const bool named = name.ends_with(kRecordEnding);
+        std::error_code ignored;
+        if (!named && each->is_directory(ignored)) continue;  // of runs of Spark
         const std::string job = named ? name.substr(0, name.size() - kRecordEnding.size()) : std::string();
         Result<Deployment> read = isJobId(job) ? readRecord(each->path().string(), job) : noJobName(job);
         if (read.ok()) {

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "core/cluster/cluster_run.h"
+#include "core/cluster/spark_checkpoint.h"
 
 namespace rw {
 
@@ -33,11 +34,24 @@ bool KnownJob::runs() const {
 
 bool KnownJob::mayRun() const {
     if (answer == Answer::Known) return runs();
-    return deployment.ended == 0 && answer != Answer::Forgotten;
+    return deployment.ended == 0 && answer != Answer::Forgotten && answer != Answer::EndedWithUs;
 }
 
 bool KnownJob::endedUnseen() const {
     return deployment.ended == 0 && answer == Answer::Known && isFlinkEnd(state);
+}
+
+KnownJob knownHere(Deployment deployment, const std::string& deployments) {
+    KnownJob job;
+    job.deployment = std::move(deployment);
+    const Deployment& record = job.deployment;
+    if (record.ended != 0 || outlivesUs(record.engine)) return job;
+    // Whoever runs it, this program or another, holds its checkpoint.
+    const bool runs =
+        !record.savepoints.empty() && CheckpointLock::isTaken(deployments, record.savepoints.back().path);
+    job.answer = runs ? KnownJob::Answer::Known : KnownJob::Answer::EndedWithUs;
+    if (runs) job.state = "RUNNING";
+    return job;
 }
 
 std::vector<KnownJob> JobInquiry::ask(std::vector<Deployment> deployments,
@@ -45,14 +59,10 @@ std::vector<KnownJob> JobInquiry::ask(std::vector<Deployment> deployments,
     std::vector<KnownJob> known;
     std::map<std::string, Result<std::vector<FlinkJob>>> asked;
     for (Deployment& deployment : deployments) {
-        KnownJob& job = known.emplace_back();
-        job.deployment = std::move(deployment);
+        KnownJob& job = known.emplace_back(knownHere(std::move(deployment), m_deployments));
+        if (!outlivesUs(job.deployment.engine)) continue;
         const bool ended = job.deployment.ended != 0;
-        if (ended && (isFlinkEnd(job.deployment.state) || !outlivesUs(job.deployment.engine))) continue;
-        if (!outlivesUs(job.deployment.engine)) {
-            job.answer = KnownJob::Answer::Forgotten;  // it ended with the program that began it
-            continue;
-        }
+        if (ended && isFlinkEnd(job.deployment.state)) continue;
         const auto target = std::find_if(targets.begin(), targets.end(), [&job](const Target& each) {
             return each.name == job.deployment.target && each.engine == Engine::Flink;
         });

@@ -56,6 +56,9 @@ struct Target {
     bool operator==(const Target&) const = default;
 };
 
+/// All of it runs on this computer and sees its files: the master is “local”, in any of its spellings.
+bool runsHere(const SparkPlace& place);
+
 /// What is missing or can't be, in one field: Error::param is its name as the file of targets writes it.
 Status usableTarget(const Target& target);
 /// The servers of a Flink, with the token in them.

@@ -4,10 +4,12 @@
 #include <optional>
 #include <string_view>
 
+#include "core/cluster/deployment_store.h"
 #include "core/cluster/flink_rest.h"
 #include "core/cluster/http_error.h"
 #include "core/cluster/json_members.h"
 #include "core/cluster/program_output.h"
+#include "core/cluster/spark_checkpoint.h"
 
 namespace rw {
 
@@ -147,7 +149,8 @@ std::string lastWords(std::string_view said) {
     return words;
 }
 
-Result<TargetReport> checkSpark(const SparkPlace& place, const std::atomic<bool>* cancelled) {
+Result<TargetReport> checkSpark(const Target& target, const std::atomic<bool>* cancelled) {
+    const SparkPlace& place = target.spark;
     TargetReport report;
     const auto said = timed(report.latency, [&place, cancelled] {
         return runProgram({place.submit, "--version"}, kSubmitWithin, cancelled);
@@ -170,6 +173,18 @@ Result<TargetReport> checkSpark(const SparkPlace& place, const std::atomic<bool>
             RW_TEXT("cluster",
                     "Spark %1 was never tried; programs are made for Spark 4.3. Look at the first results.")
                 .with(report.version));
+    if (!runsHere(place)) {
+        report.warnings.push_back(
+            RW_TEXT("cluster",
+                    "Whether the master %1 answers shows when a pipeline is checked or runs there.")
+                .with(place.master));
+        if (target.folder.empty())
+            report.warnings.push_back(
+                RW_TEXT("cluster",
+                        "Its workers must see the files of this computer under the same paths, as "
+                        "checkpoints in %1. Else give the folder of the data.")
+                    .with(sparkRunsFolder(deploymentsPath())));
+    }
     return report;
 }
 
@@ -179,7 +194,7 @@ Result<TargetReport> checkTarget(const Target& target, const SecretSource& secre
                                  const std::atomic<bool>* cancelled) {
     RW_TRY(usableTarget(target));
     return target.engine == Engine::Flink ? checkFlink(target, secrets, cancelled)
-                                          : checkSpark(target.spark, cancelled);
+                                          : checkSpark(target, cancelled);
 }
 
 }  // namespace rw

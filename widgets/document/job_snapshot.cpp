@@ -31,7 +31,8 @@ void showNode(LiveNode& live, const NodeFigures& told, Instant at, bool newer) {
                   .watermark = told.watermark.has_value(),
                   .busy = told.busy.has_value(),
                   .backpressure = told.backpressure.has_value(),
-                  .state = told.stateBytes.has_value()};
+                  .state = told.stateBytes.has_value(),
+                  .lateAtLeast = told.lateAtLeast};
     live.metrics = {};
     live.metrics.rowsIn = told.rowsIn.value_or(0);
     live.metrics.rowsOut = told.rowsOut.value_or(0);

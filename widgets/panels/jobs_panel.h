@@ -52,6 +52,10 @@ class JobsPanel final : public Pane {
     void followShown();
     void showRightPage();
     void refreshTools();
+    void fillWords();
+    bool isOfSpark() const;    ///< the chosen job
+    bool canBeEnded() const;   ///< the chosen job, from here
+    bool canBeResumed() const;
     void refreshPresence();
     void resizeColumns();
     void openMenu(QPoint at);

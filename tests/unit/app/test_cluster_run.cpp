@@ -3,6 +3,7 @@
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
+#include "app/cluster_commands.h"
 #include "app/cluster_words.h"
 #include "app/engine_choice.h"
 #include "app/file_actions.h"
@@ -335,12 +336,59 @@ class TestClusterRun : public QObject {
                                   "Resume from a savepoint"}) {
             fixture.choose(QStringLiteral("Embedded"));
             QVERIFY2(!seen(words), words);
-            fixture.choose(QStringLiteral("grid · Spark"));
-            QVERIFY2(seen(words) != QByteArray(words).startsWith("Stop"), words);
             fixture.choose(QStringLiteral("staging · Flink"));
             QVERIFY2(seen(words), words);
             QVERIFY2(!fixture.action(QString::fromUtf8(words))->isEnabled(), words);
         }
+        fixture.choose(QStringLiteral("grid · Spark"));
+        for (const char* words : {"Check by a dry run", "Cancel the job", "Resume from a checkpoint"})
+            QVERIFY2(seen(words), words);
+        QVERIFY(!seen("Stop with a savepoint…"));  // its state lies where it has been all along
+    }
+
+    void aCheckpointOfSparkIsResumed() {
+        const StagingWindow fixture;
+        Deployment run = fixture.stopped("local-1");
+        run.target = "grid";
+        run.engine = Engine::Spark;
+        QVERIFY(fixture.remember(run));
+        fixture.choose(QStringLiteral("grid · Spark"));
+        const auto menu = [&] { return fixture.action(QStringLiteral("Resume from a checkpoint"))->menu(); };
+        QVERIFY(menu()->isEnabled());
+        fixture.document().setParam(fixture.filter, "condition", "id > 2");
+        Q_EMIT menu()->aboutToShow();
+        QCOMPARE(menu()->actions().size(), 1);
+        const Answer answer("Resume");
+        menu()->actions().front()->trigger();
+        QTRY_COMPARE(fixture.made(), std::size_t{1});
+        QCOMPARE(answer.said.size(), 1);  // the forecast
+        QVERIFY2(answer.said.front().contains(QStringLiteral("as it was when it ran")),
+                 qPrintable(answer.said.front()));
+        QCOMPARE(fixture.newest().request.savepoint, std::string("file:///savepoints/local-1"));
+        fixture.newest().look.job = "local-2";
+        fixture.newest().look.started = 1'700'000'000'000;
+        fixture.newest().remembered = fixture.deployment("local-2", "grid");
+        fixture.newest().remembered->engine = Engine::Spark;
+        fixture.newest().say(ClusterState::Running);
+        QTRY_VERIFY(fixture.endEntry("Stop, and keep the checkpoint")->isEnabled());
+        fixture.endEntry("Stop, and keep the checkpoint")->trigger();
+        QVERIFY(fixture.newest().stoppedInto.has_value());
+        fixture.newest().look.savepoint = "/kept";
+        fixture.newest().say(ClusterState::Stopped);
+        QTRY_VERIFY2(fixture.pillText().contains(QStringLiteral("checkpoint kept")),
+                     qPrintable(fixture.pillText()));
+    }
+
+    void whatCantBeShownIsNotCancelled() {
+        const StagingWindow fixture;
+        QVERIFY(fixture.deployed("j1"));
+        Deployment run = fixture.deployment("local-1", "staging");
+        run.engine = Engine::Spark;
+        auto* commands = fixture.window->findChild<ClusterCommands*>();
+        commands->cancelJob(run);
+        commands->stopJob(run);
+        QCOMPARE(fixture.newest().cancelled, 0);
+        QVERIFY(!fixture.newest().stoppedInto.has_value());
     }
 
     void anotherDocumentLeavesTheJob() {

@@ -1,9 +1,12 @@
 // How jobs do that were given in before: what their cluster says, that it does not say anything, or that it
 // knows nothing of them.
 #include <QtTest/QtTest>
+#include <filesystem>
 #include <thread>
 
 #include "core/cluster/known_jobs.h"
+#include "core/cluster/spark_checkpoint.h"
+#include "tests/support/child.h"
 #include "tests/support/fake_server.h"
 
 using namespace rw;
@@ -108,6 +111,26 @@ class TestKnownJobs : public QObject {
         const auto known = inquiry.ask({jobOf("a1", "here")}, {targetAt("here", fake.address())});
         QCOMPARE(known.at(0).answer, KnownJob::Answer::Silent);
         QVERIFY(known.at(0).mayRun());
+    }
+
+    void aRunOfSparkIsKnownHere() {
+        const testing::ScratchFolder scratch("known_jobs");
+        const std::string folder = scratch.path().string();
+        std::filesystem::create_directories(sparkRunsFolder(folder));
+        Deployment run = jobOf("local-1", "here");
+        run.engine = Engine::Spark;
+        QCOMPARE(knownHere(run, folder).answer, KnownJob::Answer::EndedWithUs);
+        run.savepoints = {{"kept", 1}};
+        KnownJob known = knownHere(run, folder);
+        QCOMPARE(known.answer, KnownJob::Answer::EndedWithUs);
+        QVERIFY(!known.mayRun() && !known.runs());
+        const auto lock = CheckpointLock::take(folder, "kept");
+        QVERIFY(lock.ok());
+        known = JobInquiry(environmentSecret, folder).ask({run}, {}).at(0);
+        QCOMPARE(known.answer, KnownJob::Answer::Known);
+        QVERIFY(known.mayRun() && known.runs() && !known.endedUnseen());
+        run.ended = 7;
+        QCOMPARE(knownHere(run, folder).answer, KnownJob::Answer::NotAsked);
     }
 
     void cancelEndsWhatIsUnderWay() {

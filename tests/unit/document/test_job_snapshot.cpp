@@ -39,6 +39,17 @@ JobFigures figuresAt(Instant at, std::uint64_t rows) {
 class TestJobSnapshot : public QObject {
     Q_OBJECT
  private Q_SLOTS:
+    void lateRowsMayBeAtLeastSoMany() {
+        RunSnapshot snapshot;
+        JobFigures figures = figuresAt(kBegin, 1);
+        figures.nodes["b"].late = 3;
+        figures.nodes["b"].lateAtLeast = true;
+        showFigures(snapshot, twoNodes(), figures);
+        QVERIFY(snapshot.node("b")->known.late && snapshot.node("b")->known.lateAtLeast);
+        QVERIFY(!snapshot.node("a")->known.lateAtLeast);
+        QCOMPARE(snapshot.node("b")->metrics.late, std::uint64_t{3});
+    }
+
     void whatIsNotToldIsUnknown() {
         RunSnapshot snapshot;
         JobFigures figures;
