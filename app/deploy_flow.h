@@ -35,7 +35,7 @@ class DeployFlow : public QObject {
     struct Wish {
         bool checkOnly = false;
         std::string savepoint{};
-        Pipeline before{};  ///< that the savepoint is of
+        Deployment before{};  ///< that the savepoint is of
         bool allowLostState = false;
     };
     enum class Step { None, Validating, Asking, Ending };

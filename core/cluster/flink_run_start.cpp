@@ -2,7 +2,9 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "core/cluster/flink_planned.h"
 #include "core/cluster/flink_refusal.h"
+#include "core/cluster/flink_resume.h"
 #include "core/cluster/flink_run.h"
 
 namespace rw {
@@ -78,6 +80,9 @@ Result<bool> FlinkRun::check(FlinkSession& session) {
         refuse(std::move(checked.issues));
         return false;
     }
+    m_board.change([&](ClusterLook& look) {
+        look.graph = std::make_shared<const FlinkGraph>(checked.graph);
+    });
     if (m_request.checkOnly) {
         conclude(ClusterState::Finished);
         return false;
@@ -93,12 +98,39 @@ Result<bool> FlinkRun::check(FlinkSession& session) {
     return giveIn(session, checked);
 }
 
+/// False: it is refused.
+Result<bool> FlinkRun::plan(FlinkSession& session, const FlinkCheck& checked, const FlinkResume& resume,
+                            PlannedProgram& planned) {
+    std::vector<NodeId> sinks;
+    for (const Statement& insert : m_program.inserts) sinks.push_back(insert.node);
+    const FlinkLayout layout(m_pipeline, *m_request.catalogue, checked.graph, sinks, m_request.validate);
+    const PlanWish wish{m_request.target.flink.planFolder, m_pipeline, checked.graph, layout, resume,
+                        m_request.allowLostState};
+    RW_TRY_ASSIGN(planned, planOnFlink(session, m_program, wish));
+    for (const Text& note : planned.notes) m_board.note(note);
+    if (planned.issues.empty()) return true;
+    refuse(std::move(planned.issues));
+    return false;
+}
+
 Result<bool> FlinkRun::giveIn(FlinkSession& session, const FlinkCheck& checked) {
+    FlinkResume resume = resumeOnFlink(m_request, m_pipeline, checked.graph);
+    for (const Text& note : resume.notes) m_board.note(note);
+    if (!resume.issues.empty()) {
+        refuse(std::move(resume.issues));
+        return false;
+    }
+    PlannedProgram planned;
+    if (resume.planned) {
+        RW_TRY_ASSIGN(const bool usable, plan(session, checked, resume, planned));
+        if (!usable) return false;
+    }
     if (!enterSubmitting()) return wasCancelled();
     session.endJobsAt(m_jobManager);
     StartOptions options;
     options.savepoint = m_request.savepoint;
     options.allowLostState = m_request.allowLostState;
+    if (resume.planned) options.planned = &planned;
     Result<Deployment> started = startOnFlink(session, m_program, checked, m_pipeline, options);
     m_gate.allow(true);
     if (!started.ok()) {
@@ -108,7 +140,12 @@ Result<bool> FlinkRun::giveIn(FlinkSession& session, const FlinkCheck& checked) 
                                  "Flink did not say whether it started the job: see in its web page whether "
                                  "“%1” runs, before you deploy it again.")
                              .with(m_pipeline.name));
-        return started.status();
+        if (!resume.planned || code != ErrorCode::Invalid) return started.status();
+        Issue issue;
+        issue.message = started.error().message;
+        issue.fix = started.error().fix;
+        refuse({issue});
+        return false;
     }
     Deployment deployment = std::move(*started);
     deployment.target = m_request.target.name;

@@ -88,6 +88,7 @@ void ClusterSession::setTarget(std::optional<Target> target) {
     if (target == m_target) return;
     const bool same = target && m_target && target->name == m_target->name;
     m_target = std::move(target);
+    m_planned = nullptr;
     if (!same) leave();
     Q_EMIT targetChanged();
     if (!same) findJob();
@@ -243,10 +244,16 @@ void ClusterSession::frame() {
     if (!m_check && !hasJob()) m_frame.stop();
 }
 
+std::shared_ptr<const FlinkGraph> ClusterSession::planned() const {
+    return m_planned && runAlike(m_plannedOf, m_document.pipeline()) ? m_planned : nullptr;
+}
+
 void ClusterSession::frameCheck() {
     const ClusterLook look = m_check->look();
     if (!isOver(look.state)) return;
     discard(std::move(m_check));
+    m_planned = look.graph;
+    m_plannedOf = m_checked;
     std::vector<Issue> issues = look.issues;
     if (look.state == ClusterState::Refused) refuse(issues, m_checked);
     if (!look.failure.ok()) issues.push_back(issueOf(look.failure.error()));
