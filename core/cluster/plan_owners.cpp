@@ -4,12 +4,14 @@
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <string_view>
 
 namespace rw {
 
 namespace {
 
 constexpr std::size_t kMostHeads = 3;
+constexpr std::string_view kSinkType = "stream-exec-sink";
 
 void insertSorted(std::vector<NodeId>& nodes, const std::vector<NodeId>& more) {
     for (const NodeId& node : more) {
@@ -19,11 +21,11 @@ void insertSorted(std::vector<NodeId>& nodes, const std::vector<NodeId>& more) {
 }
 
 /// The node that is called like the table that a sink writes; empty: none of these.
-NodeId nodeWritten(const PlanOperator& sink, const std::vector<NodeId>& sinks) {
+NodeId nodeWritten(const std::string& text, const std::vector<NodeId>& sinks) {
     // “Sink(table=[default_catalog.default_database.out], fields=[…])”
     static const RE2 kWritten(R"(table=\[[^\]]*\.([^.\]$]+)[^.\]]*\])");
     NodeId table;
-    if (sink.type != "stream-exec-sink" || !RE2::PartialMatch(sink.text, kWritten, &table)) return {};
+    if (!RE2::PartialMatch(text, kWritten, &table)) return {};
     return std::find(sinks.begin(), sinks.end(), table) == sinks.end() ? NodeId() : table;
 }
 
@@ -39,10 +41,16 @@ std::optional<std::vector<PlanOwner>> planOwners(const FlinkPlan& plan, const Fl
     for (std::size_t i = 0; i < places.size(); ++i) {
         if (places[i]) insertSorted(owners[*places[i]].nodes, byOperator[i]);
     }
+    std::vector<NodeId> written;
     for (std::size_t i = 0; i < operators.size(); ++i) {
-        if (const NodeId sink = nodeWritten(operators[i], sinks); !sink.empty())
-            insertSorted(owners[i].nodes, {sink});
+        if (operators[i].type != kSinkType) continue;
+        const NodeId sink = nodeWritten(operators[i].text, sinks);
+        insertSorted(owners[i].nodes, {sink});
+        insertSorted(written, {sink});
     }
+    std::vector<NodeId> wanted;
+    insertSorted(wanted, sinks);
+    if (written != wanted) return std::nullopt;
     // Who takes the rows stands behind.
     for (std::size_t i = operators.size(); i-- > 0;) {
         const PlanOwner& reader = owners[i];

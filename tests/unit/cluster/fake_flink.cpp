@@ -4,6 +4,9 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <string_view>
 
 namespace rw::test {
 
@@ -56,6 +59,15 @@ Json pageOf(const std::vector<std::vector<std::string>>& rows) {
 
 std::string numbered(const char* letters, std::size_t number) {
     return fmt::format("{}{:030}", letters, number);
+}
+
+/// Of “EXECUTE PLAN 'file:///folder/name'”: its path.
+std::string fileIn(const std::string& statement) {
+    constexpr std::string_view kFile = "'file://";
+    const std::size_t begin = statement.find(kFile);
+    if (begin == std::string::npos) return {};
+    const std::string rest = statement.substr(begin + kFile.size());
+    return rest.substr(0, rest.find('\''));
 }
 
 /// What stands behind the last slash, without the query.
@@ -123,6 +135,21 @@ void FakeFlink::holdIds(bool hold) {
 void FakeFlink::refuse(const std::string& part, const std::string& trace) {
     const std::lock_guard lock(m_mutex);
     m_refused[part] = trace;
+}
+
+void FakeFlink::explain(const std::string& plan) {
+    const std::lock_guard lock(m_mutex);
+    m_explained = plan;
+}
+
+void FakeFlink::compile(const std::string& plan) {
+    const std::lock_guard lock(m_mutex);
+    m_compiled = plan;
+}
+
+std::vector<std::string> FakeFlink::executed() const {
+    const std::lock_guard lock(m_mutex);
+    return m_executed;
 }
 
 void FakeFlink::put(Sort sort, const std::string& state, const std::string& trace, const std::string& task) {
@@ -250,6 +277,12 @@ FakeAnswer FakeFlink::submit(const FakeRequest& request) {
     for (const auto& [part, trace] : m_refused) {
         if (made.statement.find(part) != std::string::npos && trace.empty()) return *moody(Mood::Never);
     }
+    if (made.statement.starts_with("COMPILE PLAN") && !m_compiled.empty())
+        std::ofstream(fileIn(made.statement), std::ios::binary) << m_compiled;
+    if (made.statement.starts_with("EXECUTE PLAN")) {
+        std::ifstream file(fileIn(made.statement), std::ios::binary);
+        m_executed.emplace_back(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
+    }
     const bool inserts = made.statement.starts_with("EXECUTE");
     if (inserts || made.statement.starts_with("SELECT")) {
         Job job;
@@ -279,7 +312,8 @@ FakeAnswer FakeFlink::page(const std::string& path) const {
     if (job != m_jobs.end() && m_holdIds) return answer(R"({"resultType": "NOT_READY"})");
     if (job != m_jobs.end() && job->second.sort == Sort::Query) return queryPage(job->second, number);
     const bool explains = operation.statement.starts_with("EXPLAIN");
-    Json page = pageOf({{explains ? std::string(kExplained) : job == m_jobs.end() ? "OK" : job->first}});
+    const std::string explained = m_explained.empty() ? std::string(kExplained) : m_explained;
+    Json page = pageOf({{explains ? explained : job == m_jobs.end() ? "OK" : job->first}});
     if (job != m_jobs.end()) page["jobID"] = job->first;
     if (number > 0) {
         page["resultType"] = "EOS";
