@@ -55,7 +55,7 @@ Result<UnorderedPlan> unorderedPlan(const Json& json) {
     return out;
 }
 
-/// Places in the plan, those that send rows before those that take them; fewer than there are: there is a loop.
+/// Places in the plan, those that send rows before those that take them; not all of them: there is a loop.
 std::vector<std::size_t> planOrder(const UnorderedPlan& plan) {
     std::vector<std::size_t> order;
     std::unordered_map<int, bool> placed;

@@ -31,8 +31,8 @@ struct PlanWish {
     bool allowLostState = false;
 };
 
-/// Has the gateway compile the program, whose tables are known to the session, and numbers the plan. An error:
-/// the cluster did not answer. What Flink or the disk have against it are issues.
+/// Has the gateway compile the program, whose tables are known to the session, and numbers the plan. An
+/// error: the cluster did not answer. What Flink or the disk have against it are issues.
 Result<PlannedProgram> planOnFlink(FlinkSession& session, const FlinkProgram& program, const PlanWish& wish);
 
 }  // namespace rw

@@ -38,7 +38,8 @@ Result<Forecast> forecastFrom(const Deployment& from, const ClusterRequest& requ
                               const FlinkGraph& graph) {
     ValidateOptions before = forecastOptions(request.validate, from.pipeline);
     before.variables.clear();  // the record has its values
-    if (!from.file.empty()) before.folder = std::filesystem::path(from.file).parent_path().string();
+    if (before.folder.empty() && !from.file.empty())
+        before.folder = std::filesystem::path(from.file).parent_path().string();
     const ValidateOptions now = forecastOptions(request.validate, edited);
     ForecastRules rules;
     rules.keeper = stateKeeperOf(from);

@@ -12,7 +12,7 @@ namespace rw {
 
 /// How Flink finds the state of a job that goes on from a savepoint of that deployment.
 StateKeeper stateKeeperOf(const Deployment& from);
-/// The deployment whose savepoint, or whose checkpoint that was kept, it is; nothing: none that is remembered.
+/// The deployment whose savepoint it is, or whose checkpoint that was kept; nothing: none is remembered.
 std::optional<Deployment> deploymentOfSavepoint(const std::vector<Deployment>& deployments,
                                                 const std::string& savepoint);
 

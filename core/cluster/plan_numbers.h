@@ -20,8 +20,8 @@ struct PlanNumbers {
 
 /// Of a job that begins anew.
 PlanNumbers planNumbers(const FlinkPlan& plan, const std::vector<PlanOwner>& owners);
-/// Of one that goes on from a savepoint of `before`. `told`: what becomes of whose state (StateKeeper::FlinkPlan);
-/// `edited`: the pipeline that the plan is of.
+/// Of one that goes on from a savepoint of `before`. `told`: what becomes of whose state, as FlinkPlan keeps
+/// it; `edited`: the pipeline that the plan is of.
 PlanNumbers planNumbers(const FlinkPlan& plan, const std::vector<PlanOwner>& owners, const PlanRecord& before,
                         const Forecast& told, const Pipeline& edited);
 

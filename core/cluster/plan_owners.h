@@ -13,8 +13,8 @@ struct PlanOwner {
     std::vector<NodeId> into{};   ///< the next such nodes that its rows come to, sorted
 };
 
-/// One for each operator of the plan. `byOperator`: FlinkLayout::nodesByOperator() of the graph; `sinks`: whose
-/// INSERTs are in the plan. Nothing: graph and plan are not of the same statements.
+/// One for each operator of the plan. `byOperator`: FlinkLayout::nodesByOperator() of the graph; `sinks`:
+/// whose INSERTs are in the plan. Nothing: graph and plan are not of the same statements.
 std::optional<std::vector<PlanOwner>> planOwners(const FlinkPlan& plan, const FlinkGraph& graph,
                                                  const std::vector<std::vector<NodeId>>& byOperator,
                                                  const std::vector<NodeId>& sinks);

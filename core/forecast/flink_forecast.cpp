@@ -172,8 +172,8 @@ std::vector<StateChange> flinkChanges(const Compared& it, std::size_t node) {
     std::vector<StateChange> changes = it.changes[node];
     const bool isSource = it.now.nodes[node].isSource();
     std::erase_if(changes, [isSource](const StateChange& change) {
-        // The position of a source is in files that it knows by name; what is in their rows does not matter to
-        // that. And Flink takes over what is kept for ever for a time, and the other way round.
+        // The position of a source is in files that it knows by name; what is in their rows does not matter
+        // to that. And Flink takes over what is kept for ever for a time, and the other way round.
         return isSource ? change.param != "path" : change.param == "state_ttl";
     });
     return changes;

@@ -65,8 +65,8 @@ class ClusterSession : public RemoteRun {
     RunSession::State state() const override;
     const RunSnapshot& snapshot() const override { return m_snapshot; }
     const Status& failure() const override { return m_look.failure; }
-    /// The operators that the planner of the target made of the document as it still is, asked by check(); null:
-    /// it was not asked since the document was changed.
+    /// The operators that the planner of the target made of the document as it still is, asked by check();
+    /// null: it was not asked since the document was changed.
     std::shared_ptr<const FlinkGraph> planned() const;
     /// What the cluster said against the document as it still is, asked by check() or deploy().
     const std::vector<Issue>& startIssues() const override { return m_refusal; }
