@@ -108,7 +108,7 @@ class PlanNumbering {
             return Known(made.type, std::move(of), std::move(into));
         }
         if (!closely || (mayKeep(made.type, made.text) && !m_helpersKnown)) return std::nullopt;
-        return Known("help by " + made.type, std::move(of), {});
+        return Known("help by " + made.type, std::move(of), std::vector<NodeId>());
     }
 
     /// Helpers are told apart by whom they help: what no operator is known of may hide among them.
