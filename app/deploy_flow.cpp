@@ -48,7 +48,7 @@ void DeployFlow::deploy() {
 }
 
 void DeployFlow::resume(const Deployment& from, const std::string& savepoint) {
-    begin({.checkOnly = false, .savepoint = savepoint, .before = from.pipeline});
+    begin({.checkOnly = false, .savepoint = savepoint, .before = from});
 }
 
 void DeployFlow::begin(Wish wish) {
@@ -218,10 +218,9 @@ DeployFlow::Beside DeployFlow::askBeside(const std::vector<Deployment>& others) 
 }
 
 bool DeployFlow::agreeToResume() {
-    if (m_wish.savepoint.empty() || runAlike(m_wish.before, m_document.pipeline())) return true;
-    const std::optional<Target> target = m_cluster.target();
-    if (!target) return false;
-    const ResumeForecast told = forecastOf(m_document, m_wish.before, target->engine);
+    if (m_wish.savepoint.empty() || runAlike(m_wish.before.pipeline, m_document.pipeline())) return true;
+    if (!m_cluster.target()) return false;
+    const ResumeForecast told = forecastOf(m_document, m_wish.before, m_cluster.planned().get());
     const ResumeAnswer answer = askResume(m_document, told, m_window);
     if (answer == ResumeAnswer::Anew) m_wish.savepoint.clear();
     m_wish.allowLostState = answer == ResumeAnswer::DropUnclaimed;

@@ -39,6 +39,9 @@ struct ClusterLook {
     std::string job{};            ///< empty: there is none yet
     std::string jobState{};       ///< in the cluster's own word: “RUNNING”
     std::vector<Issue> issues{};  ///< of Refused
+    /// The operators that Flink's planner makes of the pipeline; null: it was not asked, or refused it;
+    /// empty: what it says can't be read.
+    std::shared_ptr<const FlinkGraph> graph{};
     Status failure{};             ///< of Failed; Error::node where the cluster let us know it
     JobFigures figures{};         ///< the newest; figures.at: 0, there were none yet
     std::optional<JobCheckpoint> checkpoint{};

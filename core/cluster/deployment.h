@@ -6,6 +6,7 @@
 
 #include "core/base/time.h"
 #include "core/cluster/flink_graph.h"
+#include "core/cluster/plan_record.h"
 #include "core/deploy/verdict.h"
 #include "core/pipeline/pipeline.h"
 
@@ -24,6 +25,7 @@ struct Deployment {
     Pipeline pipeline{};    ///< as it was given in
     std::string program{};  ///< the statements that were sent
     FlinkGraph graph{};
+    PlanRecord plan{};  ///< of a job that was given in as a compiled plan; empty: it was given in as SQL
     std::vector<NodeId> sinks{};  ///< whose INSERTs are in the program, in their order
     Instant started = 0;          ///< wall time
     std::string resumedFrom{};    ///< the savepoint that it began with; empty: anew

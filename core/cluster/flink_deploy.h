@@ -9,6 +9,8 @@
 
 namespace rw {
 
+struct PlannedProgram;
+
 struct FlinkCheck {
     std::vector<Issue> issues{};  ///< what the cluster would not take; each at its node where that is known
     FlinkGraph graph{};           ///< without issues; empty also when it could not be read
@@ -26,10 +28,12 @@ struct StartOptions {
     Millis checkpointEvery = 10'000;  ///< 0: never
     /// Asked for the job when nobody said whether it was started; its error is told then. May be null.
     std::function<Result<std::string>(const Status& why)> whenLost{};
+    /// The plan of the program, of the same session; null: it is given in as SQL.
+    const PlannedProgram* planned = nullptr;
 };
 
 /// Starts the job of a program that was checked in this session. The record has all but target and file.
-/// A program of charts alone has no job: an error.
+/// A program of charts alone has no job: an error. So is a plan that Flink does not take.
 Result<Deployment> startOnFlink(FlinkSession& session, const FlinkProgram& program, const FlinkCheck& check,
                                 const Pipeline& pipeline, const StartOptions& options = {});
 

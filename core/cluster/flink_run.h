@@ -15,6 +15,7 @@
 #include "core/cluster/flink_counters.h"
 #include "core/cluster/flink_deploy.h"
 #include "core/cluster/flink_layout.h"
+#include "core/cluster/flink_planned.h"
 #include "core/cluster/run_board.h"
 
 namespace rw {
@@ -61,6 +62,8 @@ class FlinkRun final : public ClusterRun {
     bool start();
     Result<bool> check(FlinkSession& session);
     Result<bool> giveIn(FlinkSession& session, const FlinkCheck& checked);
+    Result<bool> plan(FlinkSession& session, const FlinkCheck& checked, const FlinkResume& resume,
+                      PlannedProgram& planned);
     bool enterSubmitting();
     void giveUpStart(const Status& why);
     /// `validating`: of the deployment's pipeline.

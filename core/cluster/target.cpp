@@ -102,6 +102,22 @@ Status usableAddress(const std::string& address, const FlinkPlace& place, const 
     return usableServer(server);
 }
 
+/// Flink 2.3 writes a plan where the folder's name in an address would be: “a%20b” for “a b”.
+Status usablePlanFolder(const std::string& folder) {
+    if (folder.empty()) return {};
+    RW_TRY(oneLineOnly(folder));
+    if (!folder.starts_with('/'))
+        return wrongTarget(RW_TEXT("cluster", "The path of the folder of plans does not begin with a slash."),
+                           RW_TEXT("cluster", "Write the whole path, as the SQL gateway sees it, too."));
+    const std::size_t odd = folder.find_first_of(" \"#%<>?[\\]^`{|}");
+    if (odd != std::string::npos)
+        return wrongTarget(
+            RW_TEXT("cluster", "Flink can't write plans to a folder with “%1” in its path.")
+                .with(folder.substr(odd, 1)),
+            RW_TEXT("cluster", "Take another folder, or a link to this one without such characters."));
+    return {};
+}
+
 Status usableFlink(const FlinkPlace& place) {
     RW_TRY(inField("gateway", usableAddress(place.gateway, place,
                                             RW_TEXT("cluster", "The SQL gateway has no address."))));
@@ -112,6 +128,7 @@ Status usableFlink(const FlinkPlace& place) {
         return inField("ca_file",
                        wrongTarget(RW_TEXT("cluster", "The path of the CA file does not begin with a slash."),
                                    RW_TEXT("cluster", "Write the whole path.")));
+    RW_TRY(inField("plan_folder", usablePlanFolder(place.planFolder)));
     return inField("token", usableReference(place.token));
 }
 

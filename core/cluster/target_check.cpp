@@ -8,6 +8,7 @@
 #include "core/cluster/flink_rest.h"
 #include "core/cluster/http_error.h"
 #include "core/cluster/json_members.h"
+#include "core/cluster/plan_files.h"
 #include "core/cluster/program_output.h"
 #include "core/cluster/spark_checkpoint.h"
 
@@ -94,6 +95,10 @@ Result<TargetReport> checkFlink(const Target& target, const SecretSource& secret
     rest.http().cancelWith(cancelled);
     const auto overview = timed(report.latency, [&rest] { return rest.overview(); });
     if (!overview.ok()) return ofServer("job_manager", overview.status());
+    // What the gateway sees of the folder is known only when it has written a plan there.
+    const std::string& plans = target.flink.planFolder;
+    if (const Status writable = plans.empty() ? Status() : writablePlanFolder(plans); !writable.ok())
+        return ofServer("plan_folder", writable);
     report.version = overview->version;
     report.taskManagers = overview->taskManagers;
     report.freeSlots = overview->freeSlots;

@@ -55,6 +55,7 @@ Result<FlinkPlace> readFlink(const Json& json, const std::string& at) {
     RW_TRY_ASSIGN(place.gateway, readTargetText(json, "gateway", at));
     RW_TRY_ASSIGN(place.jobManager, readTargetText(json, "job_manager", at));
     RW_TRY_ASSIGN(place.caFile, readTargetText(json, "ca_file", at));
+    RW_TRY_ASSIGN(place.planFolder, readTargetText(json, "plan_folder", at));
     RW_TRY_ASSIGN(place.token, readSecret(json, at));
     if (json.contains("charts")) {
         const Json& charts = memberOf(json, "charts");
@@ -148,6 +149,7 @@ Json jsonOfTarget(const Target& target) {
         place["job_manager"] = target.flink.jobManager;
         if (!target.flink.caFile.empty()) place["ca_file"] = target.flink.caFile;
         place["charts"] = target.flink.charts;
+        if (!target.flink.planFolder.empty()) place["plan_folder"] = target.flink.planFolder;
         if (target.flink.token.kind != SecretRef::Kind::None)
             place["token"] = jsonOfSecret(target.flink.token);
         json[kFlinkName] = std::move(place);

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <fstream>
+#include <iterator>
 #include <string_view>
 #include <utility>
 
@@ -55,6 +57,15 @@ Json pageOf(const std::vector<std::vector<std::string>>& rows) {
 
 std::string numbered(const char* letters, std::size_t number) {
     return fmt::format("{}{:030}", letters, number);
+}
+
+/// Of “EXECUTE PLAN 'file:///folder/name'”: its path.
+std::string fileIn(const std::string& statement) {
+    constexpr std::string_view kFile = "'file://";
+    const std::size_t begin = statement.find(kFile);
+    if (begin == std::string::npos) return {};
+    const std::string rest = statement.substr(begin + kFile.size());
+    return rest.substr(0, rest.find('\''));
 }
 
 /// What stands behind the last slash, without the query.
@@ -129,6 +140,21 @@ void FakeFlink::holdIds(bool hold) {
 void FakeFlink::refuse(const std::string& part, const std::string& trace) {
     const std::lock_guard lock(m_mutex);
     m_refused[part] = trace;
+}
+
+void FakeFlink::explain(const std::string& plan) {
+    const std::lock_guard lock(m_mutex);
+    m_explained = plan;
+}
+
+void FakeFlink::compile(const std::string& plan) {
+    const std::lock_guard lock(m_mutex);
+    m_compiled = plan;
+}
+
+std::vector<std::string> FakeFlink::executed() const {
+    const std::lock_guard lock(m_mutex);
+    return m_executed;
 }
 
 void FakeFlink::put(Sort sort, const std::string& state, const std::string& trace, const std::string& task) {
@@ -283,6 +309,12 @@ FakeAnswer FakeFlink::submit(const FakeRequest& request) {
     made.statement = body.is_object() ? body.value("statement", std::string()) : std::string();
     for (const auto& [part, trace] : m_refused) {
         if (made.statement.find(part) != std::string::npos && trace.empty()) return *moody(Mood::Never);
+    }
+    if (made.statement.starts_with("COMPILE PLAN") && !m_compiled.empty())
+        std::ofstream(fileIn(made.statement), std::ios::binary) << m_compiled;
+    if (made.statement.starts_with("EXECUTE PLAN")) {
+        std::ifstream file(fileIn(made.statement), std::ios::binary);
+        m_executed.emplace_back(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
     }
     const bool inserts = made.statement.starts_with("EXECUTE");
     if (inserts && m_loseStarts && !*m_loseStarts) return {};

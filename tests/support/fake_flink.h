@@ -51,6 +51,13 @@ class FakeFlink {
     /// A statement with that in it is refused with this trace, or, without one, never answered.
     void refuse(const std::string& part, const std::string& trace);
 
+    /// EXPLAIN says that of the INSERTs instead of what it says of itself.
+    void explain(const std::string& plan);
+    /// COMPILE PLAN writes that to where it is told to; empty: it says that it did, and writes nothing.
+    void compile(const std::string& plan);
+    /// What stood in the files of EXECUTE PLAN when it came.
+    std::vector<std::string> executed() const;
+
     /// All jobs of the sort that run get into this state; “RUNNING” is another begin. `trace`: why.
     void put(Sort sort, const std::string& state, const std::string& trace = {},
              const std::string& task = {});
@@ -129,6 +136,8 @@ class FakeFlink {
     bool m_holdIds = false, m_harmed = false, m_endOfPages = false;
     std::map<std::string, std::string> m_refused{};
     std::string m_savepointFailure{};
+    std::string m_compiled{};
+    std::vector<std::string> m_executed{};
     int m_forgets = 0;  ///< looks; -1: all
     bool m_counts = false, m_loseStops = false;
     std::optional<bool> m_loseStarts{};  ///< whether they are given in

@@ -90,6 +90,7 @@ void ClusterSession::setTarget(std::optional<Target> target) {
     if (target == m_target) return;
     const bool same = target && m_target && target->name == m_target->name;
     m_target = std::move(target);
+    m_planned = nullptr;
     if (!same) leave();
     Q_EMIT targetChanged();
     if (!same) findJob();
@@ -308,10 +309,16 @@ bool ClusterSession::chartsMayCome() const {
     return m_run && m_look.state == ClusterState::Finished && !m_views.empty();
 }
 
+std::shared_ptr<const FlinkGraph> ClusterSession::planned() const {
+    return m_planned && runAlike(m_plannedOf, m_document.pipeline()) ? m_planned : nullptr;
+}
+
 void ClusterSession::frameCheck() {
     const ClusterLook look = m_check->look();
     if (!isOver(look.state)) return;
     discard(std::move(m_check));
+    m_planned = look.graph;
+    m_plannedOf = m_checked;
     std::vector<Issue> issues = look.issues;
     if (look.state == ClusterState::Refused) refuse(issues, m_checked);
     if (!look.failure.ok()) issues.push_back(issueOf(look.failure.error()));

@@ -68,6 +68,9 @@ class ClusterSession : public RemoteRun {
     RunSession::State state() const override;
     const RunSnapshot& snapshot() const override { return m_snapshot; }
     const Status& failure() const override { return m_look.failure; }
+    /// The operators that the planner of the target made of the document as it still is, asked by check();
+    /// null: it was not asked since the document was changed.
+    std::shared_ptr<const FlinkGraph> planned() const;
     /// What the cluster said against the document as it still is, asked by check() or deploy().
     const std::vector<Issue>& startIssues() const override { return m_refusal; }
     const Pipeline& pipeline() const override { return m_pipeline; }
@@ -135,6 +138,8 @@ class ClusterSession : public RemoteRun {
     bool m_undeployed = false;
     std::unique_ptr<ClusterRun> m_check{};
     Pipeline m_checked{};  ///< what is being checked
+    std::shared_ptr<const FlinkGraph> m_planned{};
+    Pipeline m_plannedOf{};  ///< of which m_planned was made
     std::vector<Issue> m_refusal{};
     Pipeline m_refused{};  ///< of which m_refusal was said
     quint64 m_search = 0;  ///< number of the newest search for a job; what an older one finds is dropped

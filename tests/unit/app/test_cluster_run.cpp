@@ -317,6 +317,60 @@ class TestClusterRun : public QObject {
         QCOMPARE(fixture.newest().request.pipeline.nodes[1].params["condition"], Json("id > 2"));
     }
 
+    /// A sink more: operators of SQL have other places then, those of a plan keep their numbers.
+    void aPlanKeepsWhatSqlLoses() {
+        for (const bool planned : {false, true}) {
+            const StagingWindow fixture;
+            Deployment stopped = fixture.stopped("j1");
+            if (planned)
+                stopped.plan.operators.push_back(
+                    {1, "stream-exec-table-source-scan", "TableSourceScan(x)", {fixture.source}, {fixture.sink}});
+            stopped.plan.next = 2;
+            QVERIFY(fixture.remember(stopped));
+            fixture.document().addNodeBehind({"csv_sink", Json{{"path", "more.csv"}}, {}}, {600, 200},
+                                             {fixture.source, "out"});
+            QTRY_VERIFY(fixture.document().isValidated());
+            Q_EMIT fixture.resumeMenu()->aboutToShow();
+            const Answer answer(planned ? "Resume" : "Don't deploy");
+            fixture.resumeMenu()->actions().front()->trigger();
+            QTRY_COMPARE(answer.said.size(), 1);
+            QVERIFY2(answer.said.front().contains(QLatin1String("by the places of operators")) == !planned,
+                     qPrintable(answer.said.front()));
+            QTRY_COMPARE(fixture.made(), std::size_t{planned ? 1U : 0U});
+            if (planned) QVERIFY(!fixture.newest().request.allowLostState);
+        }
+    }
+
+    /// What the planner said of the document as it is counts more than what we read off the drawing.
+    void theForecastKnowsWhatTheClusterWasAsked() {
+        const StagingWindow fixture;
+        Deployment stopped = fixture.stopped("j1");
+        stopped.graph.operators.push_back({1, "TableSourceScan", "x", {}});
+        QVERIFY(fixture.remember(stopped));
+        fixture.document().setParam(fixture.filter, "condition", "id > 2");
+        fixture.action(QStringLiteral("Check on the cluster"))->trigger();
+        QTRY_COMPARE(fixture.made(), std::size_t{1});
+        FlinkGraph other = stopped.graph;
+        other.operators.push_back({2, "Calc", "y", {0}});
+        fixture.newest().look.graph = std::make_shared<const FlinkGraph>(other);
+        fixture.newest().say(ClusterState::Finished);
+        QTRY_VERIFY(fixture.cluster().planned() != nullptr);
+        Q_EMIT fixture.resumeMenu()->aboutToShow();
+        const auto saidOf = [&] {
+            const Answer answer("Don't deploy");
+            fixture.resumeMenu()->actions().front()->trigger();
+            return QTest::qWaitFor([&] { return answer.said.size() == 1; }) ? answer.said.front() : QString();
+        };
+        const QString asked = saidOf();
+        QVERIFY2(asked.contains(QLatin1String("its planner makes other ones")), qPrintable(asked));
+        // Of another pipeline nothing was asked.
+        fixture.document().setParam(fixture.filter, "condition", "id > 3");
+        QVERIFY(fixture.cluster().planned() == nullptr);
+        QTRY_VERIFY(fixture.document().isValidated());
+        const QString later = saidOf();
+        QVERIFY2(later.contains(QLatin1String("keeps its state")), qPrintable(later));
+    }
+
     void withoutSavepointsThereIsNothingToResume() {
         const StagingWindow fixture;
         QVERIFY(!fixture.resumeMenu()->isEnabled());

@@ -35,6 +35,8 @@ Deployment deploymentOf(const std::string& job, Instant started = 1'000) {
     out.program = "CREATE …;\n'quoted' \"twice\"";
     out.graph.operators.push_back({7, "Calc", "select=[n]", {}});
     out.graph.operators.push_back({-1, "StreamingFileWriter", "", {0}});
+    out.plan.operators.push_back({3, "stream-exec-calc", "Calc(select=[n])", {}, {"out"}});
+    out.plan.next = 9;
     out.sinks = {"out", "outer/inner"};
     out.started = started;
     out.resumedFrom = "s3://bucket/savepoint-1";
@@ -100,6 +102,22 @@ class TestDeploymentStore : public QObject {
         QCOMPARE(found->graph.operators[0].text, std::string("select=[n]"));
         QCOMPARE(found->graph.operators[1].number, -1);
         QVERIFY(found->graph.operators[1].inputs == std::vector<std::size_t>{0});
+        QCOMPARE(found->plan.next, 9);
+        QCOMPARE(found->plan.operators.size(), std::size_t{1});
+        QCOMPARE(found->plan.operators[0].number, 3);
+        QCOMPARE(found->plan.operators[0].into, std::vector<NodeId>{"out"});
+    }
+
+    /// Of before there were plans: it was given in as SQL.
+    void aRecordWithoutAPlan() {
+        const DeploymentStore store(m_folder);
+        Deployment sql = deploymentOf("j");
+        sql.plan = {};
+        QVERIFY(store.save(sql).ok());
+        const std::string text = contentOf(m_folder + "/j.json");
+        QVERIFY2(text.find("\"deployment\": 1,") != std::string::npos, text.c_str());
+        QVERIFY(text.find("\"plan\"") == std::string::npos);
+        QVERIFY(store.find("j")->plan.empty());
     }
 
     void theEngineIsKept() {

@@ -22,7 +22,8 @@ Target flinkTarget() {
                     "https://flink.example:8081/below",
                     "/etc/ca.pem",
                     {SecretRef::Kind::Environment, "FLINK_TOKEN"},
-                    false};
+                    false,
+                    "/mnt/plans"};
     return target;
 }
 
@@ -258,6 +259,17 @@ class TestTargets : public QObject {
             "ok");
         row(
             "half a path", [](Target& target) { target.flink.caFile = "ca.pem"; }, "ca_file: The path");
+        row(
+            "half a path of plans", [](Target& target) { target.flink.planFolder = "plans"; },
+            "plan_folder: The path of the folder of plans");
+        row(
+            "plans behind a space", [](Target& target) { target.flink.planFolder = "/mnt/our plans"; },
+            "plan_folder: Flink can't write plans to a folder with “ ” in its path.");
+        row(
+            "plans on two lines", [](Target& target) { target.flink.planFolder = "/a\nb"; },
+            "plan_folder: There is a line break");
+        row(
+            "no plans", [](Target& target) { target.flink.planFolder.clear(); }, "ok");
         row(
             "no variable", [](Target& target) { target.flink.token.name.clear(); }, "token: That is no name");
         row(
