@@ -186,8 +186,11 @@ class Comparison {
 
     Result<CollectedRows> rowsOf(const PreparedSide& prepared) {
         const CompareSide& side = prepared.side;
-        tell(RW_TEXT("compare", "running it on %1").with(side.name));
-        if (!side.target) return runHereOnce();
+        if (!side.target) {
+            tell(RW_TEXT("compare", "running it here"));
+            return runHereOnce();
+        }
+        tell(RW_TEXT("compare", "copying the rows of its sources"));
         OwnFolder folder;
         std::error_code ignored;
         const fs::path base =
@@ -196,6 +199,7 @@ class Comparison {
         const std::string staged = folder.path() + "/staged";
         RW_TRY(
             stageSources(m_request.pipeline, m_catalogue, m_request.validate, staged, m_request.cancelled));
+        tell(RW_TEXT("compare", "running it on %1").with(side.name));
         const ClusterSide cluster{*side.target,       m_request.secrets,    m_oneTask,     m_request.validate,
                                   m_oneTaskValidated, prepared.translation, folder.path(), staged,
                                   m_request.cancelled};
