@@ -14,7 +14,6 @@ namespace rw::cli {
 
 namespace {
 
-constexpr const char* kEmbedded = "embedded";
 constexpr auto kLookForSignals = std::chrono::milliseconds(50);
 
 /// Sets a flag when a signal came.
@@ -43,7 +42,7 @@ class SignalFlag {
 Result<CompareSide> sideNamed(const std::string& name) {
     CompareSide side;
     side.name = name;
-    if (name == kEmbedded) return side;
+    if (name == kEmbeddedSide) return side;
     RW_TRY_ASSIGN(Target target, targetToRunOn(name));
     side.target = std::move(target);
     return side;

@@ -15,6 +15,9 @@
 
 namespace rw {
 
+/// The engine here, as people write it.
+inline constexpr const char* kEmbeddedSide = "embedded";
+
 /// One of the two. No target: the engine here.
 struct CompareSide {
     std::string name{};
