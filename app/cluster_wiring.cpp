@@ -14,6 +14,7 @@
 #include "app/status_line.h"
 #include "widgets/document/cluster_session.h"
 #include "widgets/document/run_session.h"
+#include "widgets/panels/compare_panel.h"
 #include "widgets/panels/jobs_panel.h"
 #include "widgets/panels/portability_panel.h"
 
@@ -36,6 +37,7 @@ ClusterWiring::ClusterWiring(const Parts& parts, QObject* parent)
     connect(&m_cluster, &ClusterSession::checked, this, &ClusterWiring::onChecked);
     connectCommands();
     connectJobs();
+    connectCompare();
     showRight();
 }
 
@@ -71,6 +73,12 @@ void ClusterWiring::connectJobs() {
                 choose(job);
                 m_commands.resumeJob(job, savepoint);
             });
+}
+
+void ClusterWiring::connectCompare() {
+    const auto* compare = m_panes.find<ComparePanel>();
+    connect(compare, &ComparePanel::told, this, &ClusterWiring::tell);
+    connect(compare, &ComparePanel::targetsRequested, this, &ClusterWiring::targetsRequested);
 }
 
 // A run of our own is seen to its end, whatever is chosen meanwhile.

@@ -40,10 +40,12 @@ class ClusterWiring : public QObject {
  Q_SIGNALS:
     /// What screen readers are to hear.
     void announced(const QString& words);
+    void targetsRequested();  ///< in Preferences
 
  private:
     void connectCommands();
     void connectJobs();
+    void connectCompare();
     void showRight();
     void onState();
     void onChecked(bool good, const std::vector<Issue>& issues);

@@ -46,6 +46,7 @@ MainWindow::MainWindow(const Catalogue& catalogue, Preferences& preferences)
       m_targets({}, this),
       m_cluster(m_document, m_targets, desktopSecrets(), this),
       m_jobs(m_document, m_targets, m_cluster, desktopSecrets(), this),
+      m_compare(m_document, desktopSecrets(), this),
       m_session(m_document),
       m_autosave(m_document),
       m_files(new FileActions(m_document, m_session, m_autosave, m_recent, this)),
@@ -62,7 +63,8 @@ MainWindow::MainWindow(const Catalogue& catalogue, Preferences& preferences)
                          *m_canvas,
                          m_targets,
                          m_cluster,
-                         m_jobs})),
+                         m_jobs,
+                         m_compare})),
       m_start(m_panes.find<StartPage>()),
       m_palette(new Palette(catalogue)),
       m_inspector(new Inspector(m_document, m_session)),
@@ -213,7 +215,9 @@ void MainWindow::connectCluster() {
     m_clusterWiring = new ClusterWiring(
         {m_document, m_session, m_cluster, *m_clusterCommands, *m_runBar, *m_status, *m_logWiring, m_panes},
         this);
+    m_compare.setConsent(&m_consent);
     connect(m_runBar, &RunBar::targetsRequested, this, [this] { openPreferences(true); });
+    connect(m_clusterWiring, &ClusterWiring::targetsRequested, this, [this] { openPreferences(true); });
     connect(&m_files->exports(), &PipelineExport::targetsRequested, this, [this] { openPreferences(true); });
 }
 
@@ -245,6 +249,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     if (!m_files->confirmClose()) return event->ignore();
     m_layout->save();
     m_session.stop();
+    m_compare.cancel();
     m_clusterWiring->noteClosing();
     QMainWindow::closeEvent(event);
 }

@@ -106,7 +106,7 @@ class Comparison {
     }
 
     void refuse(const std::string& target, const Error& error) {
-        m_report.refusals.push_back({target, error.node, error.param, error.message, error.fix});
+        m_report.refusals.push_back({target, error.node, error.param, error.message, error.fix, {}});
     }
 
     bool isOf(const Node& node, NodeGroup group) const {
@@ -142,7 +142,7 @@ class Comparison {
             for (const Remark& remark : verdict->second.findings) {
                 if (remark.verdict == Verdict::Refused)
                     m_report.refusals.push_back(
-                        {prepared.side.name, id, remark.param, remark.what, remark.fix});
+                        {prepared.side.name, id, remark.param, remark.what, remark.fix, remark.quickFixes});
             }
         }
     }
@@ -153,7 +153,8 @@ class Comparison {
                                      {},
                                      {},
                                      RW_TEXT("compare", "No sink and no chart takes rows."),
-                                     RW_TEXT("compare", "Add a table view behind the last node.")});
+                                     RW_TEXT("compare", "Add a table view behind the last node."),
+                                     {}});
     }
 
     std::vector<NodeId> sinks() const {

@@ -10,6 +10,7 @@
 #include "core/cluster/target.h"
 #include "core/compare/causes.h"
 #include "core/compare/evidence.h"
+#include "core/pipeline/issue.h"
 #include "core/pipeline/node_kind.h"
 #include "core/pipeline/validate.h"
 
@@ -49,6 +50,7 @@ struct CompareRefusal {
     NodeId node{};
     std::string param{};
     Text what{}, fix{};
+    std::vector<QuickFix> quickFixes{};
 };
 
 struct CompareReport {

@@ -15,6 +15,8 @@
 #include <QStackedLayout>
 #include <QTableView>
 #include <algorithm>
+#include <initializer_list>
+#include <optional>
 
 #include "core/compare/report_text.h"
 #include "widgets/document/cluster_session.h"
@@ -38,8 +40,9 @@ constexpr int kTick = 1'000;
 constexpr int kNodeWidth = 168, kWidestCell = 240, kLeastEngine = 72, kWidestEngine = 176;
 constexpr Millis kTellAge = 5'000;  ///< of one that runs, from here on
 
-QString sentence(const QString& words) {
-    return words.isEmpty() ? words : words.at(0).toUpper() + words.mid(1);
+QString sentence(QString words) {
+    if (!words.isEmpty()) words[0] = words[0].toUpper();
+    return words;
 }
 
 int different(const CompareReport& report) {
@@ -74,6 +77,7 @@ ComparePanel::ComparePanel(const PaneParts& parts, CompareSession& session, Targ
       m_wordsArea(new QScrollArea),
       m_problems(new IssueList(parts.document, m_refusals, this)),
       m_goText(m_problems->addKey(QStringLiteral("↵"))),
+      m_fixText(m_problems->addKey(QStringLiteral("Alt ↵"))),
       m_empty(new EmptyState(this)),
       m_pages(new QStackedLayout(this)) {
     makeTools();
@@ -101,7 +105,6 @@ void ComparePanel::makeTools() {
     m_with->setProperty("role", "dim");
     m_begin->setObjectName(QStringLiteral("compareButton"));
     m_cancel->setObjectName(QStringLiteral("endCompareButton"));
-    m_begin->setProperty("role", "primary");
     m_cancel->hide();
     for (QWidget* tool : std::initializer_list<QWidget*>{m_a, m_with, m_b, m_begin, m_cancel, m_copy})
         row->addWidget(tool);
@@ -310,7 +313,7 @@ void ComparePanel::showProgress() {
     } else {
         const Millis age = m_session.startedAt().msecsTo(QDateTime::currentDateTime());
         QStringList words{sentence(translated(m_session.doing()))};
-        if (age >= kTellAge) words << ageText(age / 1'000 * 1'000);
+        if (age >= kTellAge) words << (age < 60'000 ? tr("%1 s").arg(age / 1'000) : ageText(age));
         words.removeAll(QString());
         m_empty->set(QStringLiteral("hourglass"), tr("Comparing %1 with %2").arg(sides.a, sides.b),
                      words.join(QStringLiteral(" · ")), tr("Cancel the comparison"));
@@ -416,12 +419,13 @@ void ComparePanel::retranslate() {
     m_with->setText(tr("with"));
     m_begin->setText(tr("Compare"));
     m_cancel->setText(tr("Cancel"));
-    m_copy->setLabel(tr("Copy as text, as “rillwright compare” prints it"));
+    m_copy->setLabel(tr("Copy as text, as the command line prints it"));
     m_list->setAccessibleName(tr("What was compared"));
     m_table->setAccessibleName(tr("Rows that differ"));
     m_wordsArea->setAccessibleName(tr("Causes"));
     m_problems->table().setAccessibleName(tr("Why nothing was compared"));
     m_goText->setText(tr("Enter goes to the node"));
+    m_fixText->setText(tr("Apply the quick fix"));
     m_found.refresh();
     m_rows.refresh();
     m_refusals.refresh();

@@ -102,12 +102,12 @@ class ComparePanel final : public Pane {
     QLabel* m_words;
     QScrollArea* m_wordsArea;
     IssueList* m_problems;
-    QLabel* m_goText;
+    QLabel *m_goText, *m_fixText;
     EmptyState* m_empty;
     QStackedLayout* m_pages;
-    QTimer m_ageing;         ///< while one runs and it is on
-    bool m_asked = false;    ///< for the panel, in the menu
-    bool m_byHand = false;   ///< the second engine was chosen
+    QTimer m_ageing;           ///< while one runs and it is on
+    bool m_asked = false;      ///< for the panel, in the menu
+    bool m_byHand = false;     ///< the second engine was chosen
     bool m_preferred = false;  ///< a row was chosen of the report that is shown
 };
 

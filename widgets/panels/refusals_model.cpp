@@ -29,7 +29,9 @@ void RefusalsModel::set(const std::vector<CompareRefusal>& refusals) {
         Text what = refusal.what;
         if (!refusal.target.empty())
             what = RW_TEXT("compare", "%1: %2").with(refusal.target, refusal.what);
-        issues.push_back(issueAt(refusal.node, refusal.param, std::move(what), refusal.fix));
+        Issue issue = issueAt(refusal.node, refusal.param, std::move(what), refusal.fix);
+        if (issue.node == refusal.node) issue.quickFixes = refusal.quickFixes;
+        issues.push_back(std::move(issue));
     }
     show(std::move(issues));
 }
