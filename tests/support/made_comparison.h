@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <utility>
@@ -27,7 +28,7 @@ inline CompareReport madeReport(const NodeId& differs, const NodeId& same) {
     other.rowsB = 7;
     other.difference.onlyA = {row("a", "1"), row("b", "2")};
     other.difference.onlyB = {row("c", std::nullopt)};
-    other.difference.different = {{row("d", "3"), row("d", "4")}};
+    other.difference.different.emplace_back(row("d", "3"), row("d", "4"));
     other.causes = {{CauseKind::Late, RW_TEXT("test", "Rows were late: %1.").with("per_minute (3)"), 0},
                     {CauseKind::UnfiredWindows, RW_TEXT("test", "One side did not close them."), 2}};
     ComparedNode& alike = report.nodes.emplace_back();
@@ -43,9 +44,9 @@ inline CompareReport madeReport(const NodeId& differs, const NodeId& same) {
 /// Shared with the thread on which it is made. What it gives is set before it begins.
 struct MadeComparison {
     CompareReport report{};
-    Status failure{};                ///< of which it fails, unless this is a success
-    std::atomic<bool> held{true};    ///< it goes on until this is false, or it is cancelled
-    std::atomic<bool> deaf{false};   ///< it does not hear that it is cancelled
+    Status failure{};               ///< of which it fails, unless this is a success
+    std::atomic<bool> held{true};   ///< it goes on until this is false, or it is cancelled
+    std::atomic<bool> deaf{false};  ///< it does not hear that it is cancelled
     std::atomic<int> begun{0}, over{0}, cancelled{0};
 
     /// What was asked last.

@@ -285,7 +285,6 @@ void ComparePanel::refreshTools() {
     m_a->setEnabled(!active);
     m_b->setEnabled(!active);
     m_begin->setEnabled(!m_document.pipeline().nodes.empty());
-    m_cancel->setEnabled(m_session.state() == CompareSession::State::Running);
     QPushButton* shown = active ? m_cancel : m_begin;
     shown->show();
     if (hadKeyboard) shown->setFocus(Qt::OtherFocusReason);  // before Qt gives it to what comes next

@@ -14,6 +14,11 @@ using State = CompareSession::State;
 
 namespace {
 
+const QByteArray kStrange = R"({ "rill": 1, "name": "strange", "nodes": [
+    { "id": "in", "type": "csv_source", "params": { "path": "in.csv", "columns": ["a INT"] } },
+    { "id": "out", "type": "table_view" } ],
+  "wires": [{ "from": "in", "to": "out" }] })";
+
 struct ComparedDocument {
     Catalogue catalogue = builtin();
     PipelineDocument document{catalogue};
@@ -213,9 +218,7 @@ class TestCompareSession : public QObject {
         fixture.made->held = false;
         QFile file(folder.filePath(QStringLiteral("strange.rill")));
         QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write(R"({ "rill": 1, "name": "strange", "nodes": [
-            { "id": "in", "type": "csv_source", "params": { "path": "in.csv", "columns": ["a INT"] } },
-            { "id": "out", "type": "table_view" } ], "wires": [ { "from": "in", "to": "out" } ] })");
+        file.write(kStrange);
         file.close();
         QFile data(folder.filePath(QStringLiteral("in.csv")));
         QVERIFY(data.open(QIODevice::WriteOnly));
