@@ -175,6 +175,7 @@ void ComparePanel::connectParts() {
         m_found.refresh();
         m_rows.refresh();
         resizeColumns();
+        placeWords();
     });
 }
 
@@ -328,7 +329,7 @@ void ComparePanel::showNothing() {
     if (m_document.pipeline().nodes.empty()) {
         m_empty->set(icon, tr("Nothing to compare yet"), tr("Draw a pipeline that reads files."));
     } else if (m_session.wasCancelled()) {
-        m_empty->set(icon, tr("The comparison was ended"), tr("It has left nothing behind here."),
+        m_empty->set(icon, tr("The comparison was ended"), tr("Nothing was written."),
                      tr("Compare again"));
     } else if (m_targets.targets().empty()) {
         m_empty->set(icon, tr("There is no other engine to compare with"),
