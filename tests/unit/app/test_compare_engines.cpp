@@ -122,7 +122,8 @@ class TestCompareEngines : public QObject {
         leavePicture(*fixture.window, QStringLiteral("compare_differs"));
         fixture.document().selection().clear();
         for (auto* table : panelOf(fixture).findChildren<QTableView*>()) {
-            if (table->model() == &panelOf(fixture).found()) Q_EMIT table->activated(table->model()->index(0, 0));
+            if (table->model() == &panelOf(fixture).found())
+                Q_EMIT table->activated(table->model()->index(0, 0));
         }
         QCOMPARE(fixture.document().selection().nodes(), std::vector<NodeId>{fixture.sink});
     }
