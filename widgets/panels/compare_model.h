@@ -14,6 +14,7 @@ namespace rw::ui {
 /// How both sides are called, fit to be shown; never the same.
 struct ComparedSides {
     QString a{}, b{};
+    bool operator==(const ComparedSides&) const = default;
 };
 ComparedSides sidesOf(const CompareSide& a, const CompareSide& b);
 

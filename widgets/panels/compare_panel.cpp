@@ -38,6 +38,7 @@ namespace {
 constexpr PaneFacts kFacts{.id = "compare", .icon = "compare", .shortcut = "Alt+7"};
 constexpr int kTick = 1'000;
 constexpr int kNodeWidth = 168, kWidestCell = 240, kLeastEngine = 72, kWidestEngine = 176;
+constexpr int kFittedRows = 50;  ///< columns are as wide as these need: all would take long
 constexpr Millis kTellAge = 5'000;  ///< of one that runs, from here on
 
 QString sentence(QString words) {
@@ -118,6 +119,7 @@ void ComparePanel::makeResults() {
     m_table->setHorizontalHeader(new TypedHeader(m_table));
     applyTableStyle(*m_table);
     m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    m_table->horizontalHeader()->setResizeContentsPrecision(kFittedRows);
     m_words->setWordWrap(true);
     m_words->setAlignment(Qt::AlignLeft | Qt::AlignTop);
     m_words->setContentsMargins(metrics::kListPadding, metrics::kGrid, metrics::kListPadding, metrics::kGrid);
@@ -175,6 +177,7 @@ void ComparePanel::connectParts() {
         m_found.refresh();
         m_rows.refresh();
         resizeColumns();
+        fitColumns(*m_table, Theme::of(this).scaled(kWidestCell));
         placeWords();
     });
 }
@@ -357,7 +360,8 @@ void ComparePanel::showChosen() {
     const int row = chosenRow();
     const ComparedNode* node = m_found.node(row);
     const bool differs = node != nullptr && !node->difference.same();
-    m_rows.set(m_session.report(), differs ? node : nullptr, sidesOf(m_session.a(), m_session.b()));
+    const ComparedSides sides = sidesOf(m_session.a(), m_session.b());
+    const bool other = m_rows.set(m_session.report(), differs ? node : nullptr, sides);
     QStringList words;
     if (m_session.isOutdated()) words << tr("The pipeline was changed since. Compare again.");
     if (row >= 0) words << m_found.words(row);
@@ -365,7 +369,7 @@ void ComparePanel::showChosen() {
         words << tr("Of each kind the first %1 rows are listed.").arg(countText(DifferenceModel::kMost));
     m_words->setText(shownLines(words.join(QLatin1Char('\n')), kTipLength));
     m_table->setVisible(differs);
-    if (differs) fitColumns(*m_table, Theme::of(this).scaled(kWidestCell));
+    if (differs && other) fitColumns(*m_table, Theme::of(this).scaled(kWidestCell));
     placeWords();
 }
 
@@ -450,7 +454,6 @@ void ComparePanel::resizeColumns() {
         engine->setMinimumWidth(theme.scaled(kLeastEngine));
         engine->setMaximumWidth(theme.scaled(kWidestEngine));
     }
-    if (m_rows.columnCount() > 0) fitColumns(*m_table, theme.scaled(kWidestCell));
 }
 
 }  // namespace rw::ui

@@ -18,8 +18,9 @@ QString valueText(const CompareCell& cell) {
 
 }  // namespace
 
-void DifferenceModel::set(std::shared_ptr<const CompareReport> report, const ComparedNode* node,
+bool DifferenceModel::set(std::shared_ptr<const CompareReport> report, const ComparedNode* node,
                           const ComparedSides& sides) {
+    if (report == m_report && node == m_node && sides == m_sides) return false;
     beginResetModel();
     m_report = std::move(report);
     m_node = node;
@@ -28,6 +29,7 @@ void DifferenceModel::set(std::shared_ptr<const CompareReport> report, const Com
     m_onlyB = node != nullptr ? std::min(node->difference.onlyB.size(), kMost) : 0;
     m_different = node != nullptr ? std::min(node->difference.different.size(), kMost) : 0;
     endResetModel();
+    return true;
 }
 
 bool DifferenceModel::isCut() const {

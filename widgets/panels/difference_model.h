@@ -17,8 +17,9 @@ class DifferenceModel : public QAbstractTableModel {
 
     using QAbstractTableModel::QAbstractTableModel;
 
-    /// `node`: of that report; null: no rows.
-    void set(std::shared_ptr<const CompareReport> report, const ComparedNode* node,
+    /// `node`: of that report; null: no rows. Nothing is reset, and false given back, when it is the one shown
+    /// already.
+    bool set(std::shared_ptr<const CompareReport> report, const ComparedNode* node,
              const ComparedSides& sides);
     bool isCut() const;  ///< there are more than are listed
     /// Chosen rows with tabs between their cells, the names of the columns first.
