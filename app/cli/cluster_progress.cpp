@@ -8,6 +8,7 @@
 
 #include "app/cli/load.h"
 #include "app/cli/progress.h"
+#include "core/base/table_text.h"
 
 namespace rw::cli {
 

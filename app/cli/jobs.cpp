@@ -5,6 +5,7 @@
 #include "app/cli/load.h"
 #include "app/cli/output.h"
 #include "app/cli/target_lookup.h"
+#include "core/base/table_text.h"
 #include "core/cluster/deployment_store.h"
 #include "core/cluster/known_jobs.h"
 #include "core/cluster/target_file.h"

@@ -4,6 +4,7 @@
 #include "app/cli/load.h"
 #include "app/cli/output.h"
 #include "app/cli/target_lookup.h"
+#include "core/base/table_text.h"
 #include "core/cluster/target_check.h"
 #include "core/cluster/target_file.h"
 #include "core/pipeline/json_layout.h"
