@@ -3,6 +3,7 @@
 #include <QTranslator>
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
+#include <memory>
 #include <set>
 
 #include "core/nodes/catalogue.h"
