@@ -32,7 +32,7 @@ constexpr const char* kPipeline = R"rill({ "rill": 1, "name": "%NAME%",
     { "id": "bids", "type": "csv_source", "title": "%BIDS%", "at": [0, 128],
       "params": { "path": "%PATH%",
                   "columns": ["auction BIGINT", "bidder BIGINT", "price DECIMAL(10,2)", "channel STRING", "ts TIMESTAMP(3)"],
-                  "event_time": "ts", "watermark_delay": "5s" } },%FILTER%
+                  "event_time": "ts", "watermark_delay": "%DELAY%" } },%MORE%
     { "id": "per_minute", "type": "window_aggregate", "title": "%WINDOW%", "at": [%AT%, 128],
       "params": { "window": "tumble", "size": "1min", "keys": ["channel"],
                   "aggregates": ["COUNT(*) AS bids", "MAX(price) AS best_price"] } },
@@ -43,9 +43,11 @@ constexpr const char* kPipeline = R"rill({ "rill": 1, "name": "%NAME%",
   "wires": [ %WIRES%,
              { "from": "per_minute", "to": "bids_over_time" }, { "from": "per_minute", "to": "results" } ] })rill";
 
-constexpr const char* kFilter = R"rill(
+constexpr const char* kMore = R"rill(
     { "id": "slow", "type": "filter", "title": "%SLOW%", "at": [240, 128],
-      "params": { "condition": "MD5(REPEAT(channel, 2000)) <> ''" } },)rill";
+      "params": { "condition": "MD5(REPEAT(channel, 2000)) <> ''" } },
+    { "id": "late", "type": "csv_sink", "title": "%LATE%", "at": [704, 416],
+      "params": { "path": "late.csv" } },)rill";
 
 std::string filled(std::string text, const std::vector<std::pair<std::string, std::string>>& places) {
     for (const auto& [place, with] : places) {
@@ -64,8 +66,9 @@ class TenSteps {
         // The titles of the example are words of the help page, not of the window.
         const bool english = words("&Run") == "Run";
         m_titles = english ? Titles{"Bids from a CSV file", "Bids", "Bids a minute", "Bids over time",
-                                    "Results file", "Slow"}
-                           : Titles{"来自 CSV 文件的出价", "出价", "每分钟的出价", "出价走势", "结果文件", "放慢"};
+                                    "Results file", "Slow", "Late bids"}
+                           : Titles{"来自 CSV 文件的出价", "出价", "每分钟的出价", "出价走势", "结果文件", "放慢",
+                                    "迟到的出价"};
     }
 
     void play() {
@@ -82,23 +85,28 @@ class TenSteps {
 
  private:
     struct Titles {
-        std::string pipeline, bids, window, chart, file, slow;
+        std::string pipeline, bids, window, chart, file, slow, late;
     };
 
     void writeFiles() const {
         const std::vector<std::pair<std::string, std::string>> titles{
             {"%NAME%", m_titles.pipeline}, {"%BIDS%", m_titles.bids}, {"%WINDOW%", m_titles.window},
-            {"%CHART%", m_titles.chart},   {"%FILE%", m_titles.file}, {"%SLOW%", m_titles.slow}};
+            {"%CHART%", m_titles.chart},   {"%FILE%", m_titles.file}, {"%SLOW%", m_titles.slow},
+            {"%LATE%", m_titles.late}};
         const std::string straight = R"({ "from": "bids", "to": "per_minute" })";
-        const std::string around = R"({ "from": "bids", "to": "slow" }, { "from": "slow", "to": "per_minute" })";
-        m_designer.write(kShort, filled(filled(kPipeline, {{"%FILTER%", ""},
+        const std::string around =
+            R"({ "from": "bids", "to": "slow" }, { "from": "slow", "to": "per_minute" },
+             { "from": "per_minute.late", "to": "late" })";
+        m_designer.write(kShort, filled(filled(kPipeline, {{"%MORE%", ""},
                                                            {"%PATH%", "bids.csv"},
+                                                           {"%DELAY%", "5s"},
                                                            {"%WIRES%", straight},
                                                            {"%AT%", "240"},
                                                            {"%BEHIND%", "496"}}),
                                         titles));
-        m_designer.write(kLong, filled(filled(kPipeline, {{"%FILTER%", kFilter},
+        m_designer.write(kLong, filled(filled(kPipeline, {{"%MORE%", kMore},
                                                           {"%PATH%", "many_bids.csv"},
+                                                          {"%DELAY%", "1s"},
                                                           {"%WIRES%", around},
                                                           {"%AT%", "464"},
                                                           {"%BEHIND%", "704"}}),
