@@ -1,4 +1,5 @@
-// take_pictures SOURCE LANGUAGE THEME FOLDER: one language (en, zh_CN), one theme (dark, light); see ten_steps.h.
+// take_pictures SOURCE LANGUAGE THEME FOLDER: pictures in one language (en, zh_CN) and one theme (dark,
+// light); see ten_steps.h.
 #include <cstdio>
 #include <cstdlib>
 #include <string>

@@ -66,7 +66,8 @@ void HelpBrowser::again() {
     verticalScrollBar()->setValue(at);
 }
 
-// As if the scroll bar were there: one that comes and goes with the height of pictures would change their width.
+// As if the scroll bar were there: one that came and went with the height of pictures would change their
+// width.
 void HelpBrowser::fitPictures() {
     const int bar = verticalScrollBar()->sizeHint().width();
     const int room = width() - 2 * frameWidth() - bar - 2 * qRound(document()->documentMargin());

@@ -227,9 +227,10 @@ class TestHelpPictures : public QObject {
                     for (const bool dark : {false, true}) {
                         const QString file =
                             helpPictureFile(QStringLiteral(":/help"), QLatin1String(language), name, dark);
-                        QVERIFY2(file.startsWith(QStringLiteral(":/help/%1/").arg(QLatin1String(language))) &&
-                                     file.contains(QLatin1String("-dark")) == dark,
-                                 qPrintable(QStringLiteral("%1 of %2, dark: %3").arg(name, page.name).arg(dark)));
+                        const bool right =
+                            file.startsWith(QStringLiteral(":/help/%1/").arg(QLatin1String(language))) &&
+                            file.contains(QLatin1String("-dark")) == dark;
+                        QVERIFY2(right, qPrintable(language + page.name + name + file));
                         named.insert(file);
                     }
                 }
