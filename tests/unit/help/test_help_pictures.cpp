@@ -128,13 +128,17 @@ class TestHelpPictures : public QObject {
         QFETCH(double, ratio);
         QFETCH(QSize, pixels);
         // As optimised files are: of few colours.
-        const QImage few = plainImage(600, 200).convertToFormat(QImage::Format_Indexed8);
+        QImage few(600, 200, QImage::Format_Indexed8);
+        few.setColorTable({0xff336699U});
+        few.fill(0);
         const QColor edge = Theme::of().tokens().line;
         const QImage fitted = fittedPicture(few, {300, 100}, ratio, edge);
         QCOMPARE(fitted.size(), pixels);
         QCOMPARE(fitted.deviceIndependentSize(), QSizeF(300, 100));
         QCOMPARE(fitted.pixelColor(0, pixels.height() / 2), QColor(edge.rgb()));
-        QCOMPARE(fitted.pixelColor(pixels.width() / 2, pixels.height() / 2).rgb(), 0xff336699U);
+        const QColor inside = fitted.pixelColor(pixels.width() / 2, pixels.height() / 2);
+        QVERIFY(qAbs(inside.red() - 0x33) < 3 && qAbs(inside.green() - 0x66) < 3 &&
+                qAbs(inside.blue() - 0x99) < 3);
     }
 
     void standsWhereThePageNamesIt() {
@@ -230,7 +234,7 @@ class TestHelpPictures : public QObject {
                         const bool right =
                             file.startsWith(QStringLiteral(":/help/%1/").arg(QLatin1String(language))) &&
                             file.contains(QLatin1String("-dark")) == dark;
-                        QVERIFY2(right, qPrintable(language + page.name + name + file));
+                        QVERIFY2(right, qPrintable(QLatin1String(language) + page.name + name + file));
                         named.insert(file);
                     }
                 }
