@@ -49,7 +49,7 @@ class RunBoard {
     std::optional<Deployment> m_deployment{};
     const DeploymentStore m_store;
     std::uint64_t m_edits = 0;  ///< of the record
-    bool m_unsaved = false;  ///< the record, of the thread that writes it
+    bool m_unsaved = false;     ///< the record, of the thread that writes it
 };
 
 }  // namespace rw

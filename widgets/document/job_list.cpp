@@ -68,15 +68,15 @@ void JobList::refresh() {
     });
 }
 
-// What a cluster said holds until it is asked again; of what has ended meanwhile the record knows more, unless
-// it has only that the cluster did not know the job once.
+// What a cluster said holds until it is asked again; of what has ended meanwhile the record knows more,
+// unless it has only that the cluster did not know the job once.
 void JobList::take(Records records) {
     std::vector<KnownJob> jobs;
     for (Deployment& record : records) {
         KnownJob& job = jobs.emplace_back();
         const KnownJob* before = find(record.job);
-        const bool open = record.ended == 0 ||
-                          (before != nullptr && before->runs() && !isFlinkEnd(record.state));
+        const bool open =
+            record.ended == 0 || (before != nullptr && before->runs() && !isFlinkEnd(record.state));
         if (before != nullptr && open) job = *before;
         job.deployment = std::move(record);
     }
