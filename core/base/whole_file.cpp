@@ -73,10 +73,10 @@ std::error_code writeWhole(const std::string& path, std::string_view text, FileR
     // threads.
     FileDescriptor file(makeBeside(real, usual && !old ? kForAll : kForOwner, beside));
     if (!file.ok()) return errorOf(errno);
-    const bool written =
-        writeAll(file.fd(), text) &&
-        (!usual || !old || ::fchmod(file.fd(), there.st_mode & kPermissions) == 0) &&
-        ::fsync(file.fd()) == 0 && file.close() && ::rename(beside.c_str(), real.c_str()) == 0;
+    const bool written = writeAll(file.fd(), text) &&
+                         (!usual || !old || ::fchmod(file.fd(), there.st_mode & kPermissions) == 0) &&
+                         ::fsync(file.fd()) == 0 && file.close() &&
+                         ::rename(beside.c_str(), real.c_str()) == 0;
     if (!written) {
         const int why = errno;
         ::unlink(beside.c_str());

@@ -136,7 +136,7 @@ Status DeploymentStore::save(const Deployment& deployment, Deployment* kept) con
     if (!isJobId(deployment.job)) return noJobName(deployment.job);
     std::error_code why;
     std::filesystem::create_directories(std::filesystem::path(m_folder).parent_path(), why);
-    if (::mkdir(m_folder.c_str(), 0700) != 0 && errno != EEXIST) 
+    if (::mkdir(m_folder.c_str(), 0700) != 0 && errno != EEXIST)
         return unwritable({errno, std::generic_category()}, m_folder);
     const std::string path = pathOf(deployment.job);
     const StoreTurn turn(m_folder);

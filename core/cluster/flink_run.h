@@ -113,7 +113,7 @@ class FlinkRun final : public ClusterRun {
     FlinkGraph m_graph{};
     std::optional<FlinkLayout> m_layout{};
     std::optional<FlinkCounters> m_counters{};
-    JobFigures m_counted{};  ///< what they told last, without the rows of charts
+    JobFigures m_counted{};                         ///< what they told last, without the rows of charts
     bool m_fresh = false;                           ///< given in by this run
     bool m_alone = false;                           ///< there are only charts: their job is the job
     std::string m_word{};                           ///< the cluster's last for the state

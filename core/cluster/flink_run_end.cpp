@@ -54,13 +54,13 @@ void FlinkRun::pursueStop(FlinkRest& rest, const std::string& folder) {
         if (!request.ok()) {
             const Error& error = request.error();
             if (error.code == ErrorCode::Invalid) {
-                giveUpStop(
-                    RW_TEXT("cluster", "The job goes on without a savepoint: %1").with(error.message));
+                giveUpStop(RW_TEXT("cluster", "The job goes on without a savepoint: %1").with(error.message));
             } else if (error.code != ErrorCode::Cancelled) {
-                giveUpStop(RW_TEXT("cluster",
-                                   "Flink did not say whether it makes the savepoint: the job ends with it in "
-                                   "a moment, or goes on. %1")
-                               .with(error.message));
+                giveUpStop(
+                    RW_TEXT("cluster",
+                            "Flink did not say whether it makes the savepoint: the job ends with it in "
+                            "a moment, or goes on. %1")
+                        .with(error.message));
             }
             return;
         }

@@ -211,8 +211,9 @@ void FlinkRun::readFigures(FlinkRest& rest, bool ended) {
         }
         m_countersFailed = false;
         if (!m_counters->fits() && !std::exchange(m_toldOtherPlan, true))
-            m_board.note(RW_TEXT("cluster", "There are no figures of the job: %1")
-                             .with(RW_TEXT("cluster", "its operators are others than Flink's planner told.")));
+            m_board.note(
+                RW_TEXT("cluster", "There are no figures of the job: %1")
+                    .with(RW_TEXT("cluster", "its operators are others than Flink's planner told.")));
         figures = m_layout->figures(*counters);
         // A job that has ended may have given its counters away.
         if (ended && figures.sourceRows < m_counted.sourceRows) return;

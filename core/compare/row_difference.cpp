@@ -78,8 +78,7 @@ double numberOf(const CompareCell& cell) {
 RowsByNumber::iterator closeTo(const CompareRow& row, std::size_t column, RowsByNumber& rows,
                                const std::vector<bool>& doubles) {
     const double number = numberOf(row[column]);
-    const double reach =
-        std::isfinite(number) ? 2 * std::max(kRelative * std::abs(number), kAbsolute) : 0.0;
+    const double reach = std::isfinite(number) ? 2 * std::max(kRelative * std::abs(number), kAbsolute) : 0.0;
     const auto end = rows.upper_bound(number + reach);
     for (auto other = rows.lower_bound(number - reach); other != end; ++other) {
         if (closeRows(row, other->second, doubles)) return other;

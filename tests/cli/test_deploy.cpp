@@ -236,8 +236,7 @@ class TestDeploy : public QObject {
         const Ended gone = fixture.run({"cancel", "aa01"});
         QVERIFY2(gone.status == 1 && gone.err.contains("Nothing answers"), describe(gone).constData());
         const Ended over = fixture.run({"cancel", "bb02"});
-        QVERIFY2(over.status == 0 && over.err.contains("over already: FINISHED"),
-                 describe(over).constData());
+        QVERIFY2(over.status == 0 && over.err.contains("over already: FINISHED"), describe(over).constData());
         const Ended list = fixture.run({"jobs"});
         QVERIFY2(list.status == 0 && list.out.contains("aa01  GONE"), describe(list).constData());
     }

@@ -117,10 +117,8 @@ FakeAnswer FakeFlink::checkpoints(const Job& job) {
                 {"savepoint", nullptr}};
     if (!job.savepoint.empty())
         latest["savepoint"] = {{"checkpoint_type", "SYNC_SAVEPOINT"}, {"external_path", job.savepoint}};
-    return answer(Json{
-        {"counts", {{"completed", 3}, {"failed", 1}, {"in_progress", 0}}},
-        {"latest",
-         latest}}.dump());
+    return answer(
+        Json{{"counts", {{"completed", 3}, {"failed", 1}, {"in_progress", 0}}}, {"latest", latest}}.dump());
 }
 
 FakeAnswer FakeFlink::overview() const {
@@ -146,12 +144,11 @@ FakeAnswer FakeFlink::plan() const {
         nodes.push_back({{"id", fmt::format("ee{:030}", nodes.size())}, {"description", description}});
     }
     if (m_counts)
-        nodes.push_back(
-            Json{{"id", "v1"},
-                 {"description",
-                  "[21]:TableSourceScan(table=[[default_catalog, default_database, bids]])<br/>"
-                  "+- [22]:Calc(select=[k])<br/>   +- StreamingFileWriter<br/>"
-                  "      +- out[23]: Writer<br/>"}});
+        nodes.push_back(Json{{"id", "v1"},
+                             {"description",
+                              "[21]:TableSourceScan(table=[[default_catalog, default_database, bids]])<br/>"
+                              "+- [22]:Calc(select=[k])<br/>   +- StreamingFileWriter<br/>"
+                              "      +- out[23]: Writer<br/>"}});
     Json all = Json::object();
     all["plan"]["nodes"] = std::move(nodes);
     return answer(all.dump());

@@ -27,7 +27,8 @@ struct FakeAnswer {
 /// A right answer with this body.
 FakeAnswer answer(const std::string& body, int status = 200);
 
-/// Each connection brings one request, unless its answer keeps it, and has a thread of its own; `reply` is asked by one at a time.
+/// Each connection brings one request, unless its answer keeps it, and has a thread of its own; `reply` is
+/// asked by one at a time.
 class FakeServer {
  public:
     using Reply = std::function<FakeAnswer(const FakeRequest&)>;

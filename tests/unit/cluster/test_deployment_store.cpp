@@ -168,11 +168,11 @@ class TestDeploymentStore : public QObject {
         QVERIFY(store.save(ours, &kept).ok());
         const Result<Deployment> found = store.find("j");
         QVERIFY(found.ok());
-        for (const Deployment* each : {&kept, &*found}) {
-            QCOMPARE(each->state, std::string("FINISHED"));
-            QCOMPARE(each->ended, Instant{9'000});
+        for (const Deployment& each : {kept, *found}) {
+            QCOMPARE(each.state, std::string("FINISHED"));
+            QCOMPARE(each.ended, Instant{9'000});
             std::string paths;
-            for (const Savepoint& savepoint : each->savepoints) paths += savepoint.path.back();
+            for (const Savepoint& savepoint : each.savepoints) paths += savepoint.path.back();
             QCOMPARE(paths, std::string("2983"));
         }
         // Not known once is no end: whoever sees it run knows better.
