@@ -140,8 +140,8 @@ QTableWidget* ConsentDialog::makeTable() {
     auto* table = new QTableWidget(static_cast<int>(targets.size()), 3);
     table->setObjectName(QStringLiteral("targets"));
     table->setAccessibleName(tr("What the run would touch"));
-    table->setHorizontalHeaderLabels({m_target.isEmpty() ? tr("The run") : tr("The job"),
-                                      tr("File, table or address"), tr("Node")});
+    table->setHorizontalHeaderLabels(
+        {m_target.isEmpty() ? tr("The run") : tr("The job"), tr("File, table or address"), tr("Node")});
     applyTableStyle(*table);
     table->setTextElideMode(Qt::ElideMiddle);
     table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
