@@ -48,6 +48,8 @@ BottomPanel::BottomPanel(const std::vector<Pane*>& panels, QWidget* parent)
         if (m_collapsed && index >= 0) setCollapsed(false);
     });
     connect(m_collapse, &QToolButton::clicked, this, [this] { setCollapsed(!m_collapsed); });
+    // Later: what grows with the text has not grown yet.
+    connect(&Theme::of(this), &Theme::changed, this, &BottomPanel::fitBadges, Qt::QueuedConnection);
 }
 
 void BottomPanel::addPanel(Pane* panel) {
@@ -145,13 +147,25 @@ void BottomPanel::refreshNames() {
         m_tabs->setAccessibleTabName(index, any ? said + u' ' + count : said);
         if (badge->text() == count) continue;
         badge->setText(count);
-        badge->adjustSize();
-        // The tab makes room for its button when it is given one, not when the button grows.
-        m_tabs->setTabButton(index, QTabBar::RightSide, nullptr);
-        badge->setVisible(any);
-        if (any) m_tabs->setTabButton(index, QTabBar::RightSide, badge);
+        fitBadge(index);
     }
     m_tabs->updateGeometry();  // which it forgets while it is not shown
+    placeTools();
+}
+
+// The tab makes room for its button when it is given one, not when the button grows.
+void BottomPanel::fitBadge(int index) {
+    const auto& [panel, badge] = m_panels[static_cast<std::size_t>(index)];
+    const bool any = panel->count() > 0;
+    badge->adjustSize();
+    m_tabs->setTabButton(index, QTabBar::RightSide, nullptr);
+    badge->setVisible(any);
+    if (any) m_tabs->setTabButton(index, QTabBar::RightSide, badge);
+}
+
+void BottomPanel::fitBadges() {
+    for (int i = 0; i < m_tabs->count(); ++i) fitBadge(i);
+    m_tabs->updateGeometry();
     placeTools();
 }
 

@@ -41,6 +41,8 @@ class BottomPanel : public QWidget {
     void addPanel(Pane* panel);
     void choose(int index);
     void refreshNames();
+    void fitBadge(int index);
+    void fitBadges();
     void placeTools();
     int indexOf(const Pane* panel) const;
 

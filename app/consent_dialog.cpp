@@ -68,8 +68,8 @@ QTableWidgetItem* cell(const QString& text) {
 }  // namespace
 
 ConsentDialog::ConsentDialog(const ConsentRequest& request, const QString& pipeline, QWidget* parent,
-                             const QString& target)
-    : QDialog(parent), m_request(request), m_pipeline(onOneLine(pipeline)), m_target(onOneLine(target)) {
+                             const QString& cluster)
+    : QDialog(parent), m_request(request), m_pipeline(onOneLine(pipeline)), m_target(onOneLine(cluster)) {
     std::copy_if(m_request.targets.begin(), m_request.targets.end(), std::back_inserter(m_foreign),
                  [](const ConsentRequest::Target& target) { return target.foreign; });
     setWindowTitle(m_target.isEmpty() ? tr("Before the run") : tr("Before the deployment"));
@@ -140,8 +140,8 @@ QTableWidget* ConsentDialog::makeTable() {
     auto* table = new QTableWidget(static_cast<int>(targets.size()), 3);
     table->setObjectName(QStringLiteral("targets"));
     table->setAccessibleName(tr("What the run would touch"));
-    table->setHorizontalHeaderLabels({m_target.isEmpty() ? tr("The run") : tr("The job"),
-                                      tr("File, table or address"), tr("Node")});
+    table->setHorizontalHeaderLabels(
+        {m_target.isEmpty() ? tr("The run") : tr("The job"), tr("File, table or address"), tr("Node")});
     applyTableStyle(*table);
     table->setTextElideMode(Qt::ElideMiddle);
     table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

@@ -14,10 +14,10 @@ namespace rw::ui {
 class ConsentDialog : public QDialog {
     Q_OBJECT
  public:
-    /// `pipeline`: what the person knows it by. `target`: of the cluster that it is to be deployed to; empty:
-    /// it is to run here.
+    /// `pipeline`: what the person knows it by. `cluster`: the name of the target that it is to be deployed
+    /// to; empty: it is to run here.
     ConsentDialog(const ConsentRequest& request, const QString& pipeline, QWidget* parent,
-                  const QString& target = {});
+                  const QString& cluster = {});
 
  private:
     QString head() const;

@@ -29,9 +29,10 @@ QString consequence(EndedBy what) {
 
 bool mayEndUnwatched(const RemoteRun* shown, EndedBy what, QWidget* window) {
     if (shown == nullptr || !shown->endsUnwatched()) return true;
-    QMessageBox box(QMessageBox::Question, QCoreApplication::translate("end", "A run of Spark goes on"),
-                    QCoreApplication::translate("end", "The run of Spark goes on only while it is shown here."),
-                    QMessageBox::NoButton, window);
+    QMessageBox box(
+        QMessageBox::Question, QCoreApplication::translate("end", "A run of Spark goes on"),
+        QCoreApplication::translate("end", "The run of Spark goes on only while it is shown here."),
+        QMessageBox::NoButton, window);
     box.setInformativeText(
         consequence(what) + QLatin1Char(' ') +
         QCoreApplication::translate("end", "To go on later, stop it first and keep its checkpoint."));

@@ -103,9 +103,14 @@ void EngineChoice::take(const Choice& choice) {
     fill();
 }
 
-// What is kept stays: the target may come back.
+// What is kept stays: the target may come back. The first one of an engine that was chosen without any is
+// what it was made for.
 void EngineChoice::onTargets() {
-    if (m_chosen.target.isEmpty()) return fill();
+    if (m_chosen.target.isEmpty()) {
+        const std::vector<QString> made =
+            m_lacking && m_chosen.engine ? targetsOf(*m_chosen.engine) : std::vector<QString>();
+        return made.size() == 1 ? chooseTarget(made.front()) : fill();
+    }
     const Target* target = m_targets.named(m_chosen.target);
     if (target == nullptr) return take({m_chosen.engine, {}});
     take({target->engine, m_chosen.target});
@@ -129,12 +134,19 @@ void EngineChoice::followTarget() {
 
 bool EngineChoice::lists(Engine engine) const {
     if (m_chosen == Choice{engine, {}}) return true;
-    const std::vector<Target>& targets = m_targets.targets();
-    return std::none_of(targets.begin(), targets.end(),
-                        [engine](const Target& target) { return target.engine == engine; });
+    return targetsOf(engine).empty();
+}
+
+std::vector<QString> EngineChoice::targetsOf(Engine engine) const {
+    std::vector<QString> names;
+    for (const Target& target : m_targets.targets()) {
+        if (target.engine == engine) names.push_back(QString::fromStdString(target.name));
+    }
+    return names;
 }
 
 void EngineChoice::fill() {
+    m_lacking = m_chosen.engine && targetsOf(*m_chosen.engine).empty();
     const QSignalBlocker quiet(this);
     clear();
     addItem(tr("Embedded"), kEmbedded);

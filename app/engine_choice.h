@@ -3,6 +3,7 @@
 #pragma once
 #include <QComboBox>
 #include <optional>
+#include <vector>
 
 #include "core/deploy/verdict.h"
 
@@ -47,12 +48,14 @@ class EngineChoice : public QComboBox {
     void followTarget();  ///< that of a job that is watched
     void fill();
     bool lists(Engine engine) const;
+    std::vector<QString> targetsOf(Engine engine) const;
 
     PortabilityCheck& m_portability;
     TargetList& m_targets;
     ClusterSession& m_cluster;
     Choice m_chosen{};
-    bool m_opened = false;  ///< the list was, since the last choice
+    bool m_opened = false;   ///< the list was, since the last choice
+    bool m_lacking = false;  ///< an engine is chosen, and there is no target of it
 };
 
 }  // namespace rw::ui

@@ -66,6 +66,8 @@ Menus::Menus(PipelineDocument& document, FileActions& files, CanvasActions& canv
     connect(&steps, &QUndoStack::canUndoChanged, this, &Menus::refreshUndo);
     connect(&steps, &QUndoStack::canRedoChanged, this, &Menus::refreshUndo);
     connect(&Theme::of(this), &Theme::changed, this, &Menus::nameTheme);
+    // Later: what grows with the text has not grown yet.
+    connect(&Theme::of(this), &Theme::changed, this, &Menus::refreshFile, Qt::QueuedConnection);
     retranslate();
 }
 

@@ -27,10 +27,10 @@ int worth(StateFate fate) {
 QString lineOf(const PipelineDocument& document, const NodeId& id, const NodeForecast& node) {
     const QString title = node.gone ? QString::fromStdString(id) : titleOf(document.pipeline(), id);
     const QString fate = translated(stateFateText(node.fate));
-    QString line = node.why.empty()
-                       ? QCoreApplication::translate("resume", "“%1”: %2").arg(title, fate)
-                       : QCoreApplication::translate("resume", "“%1”: %2. %3")
-                             .arg(title, fate, translated(node.why));
+    QString line =
+        node.why.empty()
+            ? QCoreApplication::translate("resume", "“%1”: %2").arg(title, fate)
+            : QCoreApplication::translate("resume", "“%1”: %2. %3").arg(title, fate, translated(node.why));
     if (!node.fix.empty()) line += QLatin1Char(' ') + translated(node.fix);
     return line;
 }

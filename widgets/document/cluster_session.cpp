@@ -360,8 +360,8 @@ void ClusterSession::frameJob() {
     notes.erase(notes.begin(),
                 notes.end() - static_cast<std::ptrdiff_t>(std::min<std::uint64_t>(fresh, notes.size())));
     const bool over = isOver(m_look.state);
-    const bool outdated = other && m_look.state == ClusterState::Refused && !m_look.issues.empty() &&
-                          m_refusal.empty();
+    const bool outdated =
+        other && m_look.state == ClusterState::Refused && !m_look.issues.empty() && m_refusal.empty();
     const bool goesOn = m_stopAsked && outlivesUs(m_engine) && !over &&
                         m_look.state != ClusterState::Stopping && !notes.empty();
     if (goesOn) m_stopAsked = false;

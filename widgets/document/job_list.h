@@ -25,8 +25,8 @@ class JobList : public QObject {
             QObject* parent = nullptr);
     ~JobList() override;
 
-    /// Newest first: those of its file, and the one that is shown. Of a pipeline that was never saved that one
-    /// alone: no file tells whose the others are.
+    /// Newest first: those of its file, and the one that is shown. Of a pipeline that was never saved that
+    /// one alone: no file tells whose the others are.
     const std::vector<KnownJob>& jobs() const { return m_jobs; }
     const KnownJob* find(const std::string& job) const;  ///< null: it is not among them
     /// Reads anew what is remembered, soon.

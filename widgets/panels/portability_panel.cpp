@@ -121,7 +121,10 @@ void PortabilityPanel::list() {
     m_list->keepChosen([this] { m_model.set(m_portability.translation(), m_refusals); });
     showWhole();
     const bool any = m_model.rowCount() > 0;
-    if (m_portability.engine()) {
+    if (m_portability.engine() && m_document.pipeline().nodes.empty()) {
+        m_empty->set(QStringLiteral("engines"), tr("Nothing to judge yet"),
+                     tr("Each node gets its verdict as soon as it is drawn."));
+    } else if (m_portability.engine()) {
         m_empty->set(QStringLiteral("engines"), tr("No verdicts yet"),
                      tr("Nodes are judged once there is nothing wrong with them and with what is before "
                         "them: see Problems."));

@@ -131,6 +131,22 @@ void LookPage::changeEvent(QEvent* event) {
     if (event->type() == QEvent::LanguageChange) retranslate();
 }
 
+bool LookPage::event(QEvent* event) {
+    const bool taken = QWidget::event(event);
+    if (event->type() == QEvent::LayoutRequest) fit();
+    return taken;
+}
+
+void LookPage::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    fit();
+}
+
+// Words that wrap need their height for this width, which no dialog asks for.
+void LookPage::fit() {
+    setMinimumHeight(layout()->totalHeightForWidth(width()));
+}
+
 void LookPage::retranslate() {
     m_lookHead->setText(tr("Display"));
     m_themeLabel->setText(tr("Theme"));

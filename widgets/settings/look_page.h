@@ -19,12 +19,15 @@ class LookPage : public QWidget {
 
  protected:
     void changeEvent(QEvent* event) override;
+    bool event(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
  private:
     QLabel* addHead(QVBoxLayout* column);
     QLabel* addRow(QVBoxLayout* column, QWidget* control);
     QLabel* addHelp(QVBoxLayout* column);
     void connectControls();
+    void fit();
     void retranslate();
     void showStored();
 

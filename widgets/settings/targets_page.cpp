@@ -23,7 +23,7 @@
 namespace rw::ui {
 namespace {
 
-constexpr int kListWidth = 168, kPageHeight = 420;
+constexpr int kListWidth = 168, kPageHeight = 520;
 
 /// Where app/cluster starts them.
 constexpr char kLocalGateway[] = "http://127.0.0.1:18083", kLocalJobManager[] = "http://127.0.0.1:18081";

@@ -54,8 +54,8 @@ class Chosen {
 struct AskingWindow : ClusterWindow {
     /// Never saved, and valid.
     void addNumbers() {
-        const NodeId numbers = document().addNode(
-            {"generator", Json{{"columns", {"n BIGINT = i"}}, {"rows", 3}}, {}}, {0, 0});
+        const NodeId numbers =
+            document().addNode({"generator", Json{{"columns", {"n BIGINT = i"}}, {"rows", 3}}, {}}, {0, 0});
         const std::string out = folder.filePath(QStringLiteral("numbers.csv")).toStdString();
         document().addNodeBehind({"csv_sink", Json{{"path", out}}, {}}, {300, 0}, {numbers, "out"});
         if (!QTest::qWaitFor([this] { return document().isValidated(); })) qFatal("not validated");
@@ -330,7 +330,8 @@ class TestDeployQuestions : public QObject {
         QCOMPARE(pill().state, Pill::State::Warn);
         QCOMPARE(pill().tip, QStringLiteral("The keyring was not unlocked.\nUnlock it."));
         job.look.silence = {};
-        job.look.failure = Status(ErrorCode::Io, RW_TEXT("test", "It fell over."), RW_TEXT("test", "Pick it up."));
+        job.look.failure =
+            Status(ErrorCode::Io, RW_TEXT("test", "It fell over."), RW_TEXT("test", "Pick it up."));
         job.say(ClusterState::Failed);
         QTRY_COMPARE(pill().state, Pill::State::Error);
         QCOMPARE(pill().tip, QStringLiteral("It fell over.\nPick it up."));

@@ -85,6 +85,19 @@ class TestEngineChoice : public QObject {
         QVERIFY(!fixture.engines().contains(QStringLiteral("Apache Flink")));
     }
 
+    void theFirstTargetOfTheEngineIsWhatItWasMadeFor() {
+        const ClusterWindow fixture(std::vector<Target>{});
+        QVERIFY(targetsOf(fixture).set({madeSpark("grid")}).ok());  // the embedded engine stays
+        QCOMPARE(fixture.bar().engineChoice().currentText(), QStringLiteral("Embedded"));
+        fixture.choose(QStringLiteral("Apache Flink"));
+        QVERIFY(targetsOf(fixture).set({madeSpark("grid"), madeFlink("staging")}).ok());
+        QCOMPARE(fixture.bar().engineChoice().currentText(), QStringLiteral("staging · Flink"));
+        QCOMPARE(chosenTarget(fixture), std::string("staging"));
+        QCOMPARE(kept(), QStringLiteral("target:staging"));
+        QVERIFY(targetsOf(fixture).set({madeSpark("grid"), madeFlink("prod")}).ok());
+        QCOMPARE(fixture.bar().engineChoice().currentText(), QStringLiteral("prod · Flink"));
+    }
+
     void aTargetThatWentWhileAwayLeavesItsEngine() {
         {
             const ClusterWindow fixture;

@@ -24,7 +24,7 @@ struct Script {
     ClusterRequest request{};
     int cancelled = 0;
     std::string savepointFolder = "-";
-    QSemaphore amended{};  ///< one for each time
+    QSemaphore amended{};          ///< one for each time
     QSemaphore* mayEnd = nullptr;  ///< a request is under way until then
     std::atomic<bool> gone = false;
     std::atomic<bool> goneByGui = false;

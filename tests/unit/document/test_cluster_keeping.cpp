@@ -42,9 +42,8 @@ struct KeepingFixture {
         makers.deployments = path("deployments").toStdString();
         cluster.setMakers(std::move(makers));
         session.show(&cluster);
-        QObject::connect(&session, &RunSession::noted, &session, [this](const RunNote& note) {
-            told << QString::fromStdString(english(note.text));
-        });
+        QObject::connect(&session, &RunSession::noted, &session,
+                         [this](const RunNote& note) { told << QString::fromStdString(english(note.text)); });
         source = document.addNode({"generator", Json{{"columns", {"n BIGINT = i"}}}, {}}, {});
         table = document.addNode({"table_view", Json::object(), {}}, {});
         document.connectPorts({source, "out"}, {table, "in"});
@@ -216,8 +215,8 @@ class TestClusterKeeping : public QObject {
     void whyItIsSilentComesWithItsMend() {
         KeepingFixture fixture;
         QVERIFY(fixture.runs("j1"));
-        fixture.newest().look.silence = Status(ErrorCode::Io, RW_TEXT("test", "The keyring was not unlocked."),
-                                               RW_TEXT("test", "Unlock it."));
+        fixture.newest().look.silence = Status(
+            ErrorCode::Io, RW_TEXT("test", "The keyring was not unlocked."), RW_TEXT("test", "Unlock it."));
         fixture.newest().say(ClusterState::Running);
         QTRY_COMPARE(fixture.cluster.silence(), QStringLiteral("The keyring was not unlocked.\nUnlock it."));
     }

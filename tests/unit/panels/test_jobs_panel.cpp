@@ -94,9 +94,7 @@ class TestJobsPanel : public QObject {
         job.deployment = JobsFixture::over("0123456789abcdef");
         const ShownJob shown{job.deployment.job, ClusterState::Stopped, {}};
         JobsModel model;
-        const auto state = [&model] {
-            return model.index(0, JobsModel::State).data().toString();
-        };
+        const auto state = [&model] { return model.index(0, JobsModel::State).data().toString(); };
         model.set({job}, shown);
         QCOMPARE(state(), QStringLiteral("Cancelled"));
         job.deployment.state = "FINISHED";

@@ -162,6 +162,8 @@ class TestPortabilityPanel : public QObject {
         panel.show();
         fixture.document.portability().setEngine(Engine::Flink);
         const auto* empty = panel.findChild<EmptyState*>();
+        QTRY_COMPARE(empty->accessibleName(), QStringLiteral("Nothing to judge yet"));
+        fixture.document.addNode({"filter"}, {});
         QTRY_COMPARE(empty->accessibleName(), QStringLiteral("No verdicts yet"));
         QVERIFY(empty->isVisible());
     }

@@ -45,6 +45,7 @@ class TestPreferences : public QObject {
     void dialogChangesAndFollows();
     void tabGoesDownwards();
     void hasTwoPages();
+    void wordsHaveTheirRoom();
     void looks();
 };
 
@@ -210,6 +211,27 @@ void TestPreferences::hasTwoPages() {
     QVERIFY(!dialog.findChild<SegmentedControl*>()->isVisible());
     tabs->setCurrentIndex(0);
     QVERIFY(dialog.findChild<SegmentedControl*>()->isVisible());
+}
+
+void TestPreferences::wordsHaveTheirRoom() {
+    QSettings store(path(), QSettings::IniFormat);
+    Language language;
+    Preferences preferences(store, Theme::of(), language);
+    TargetList targets(targetsFile());
+    PreferencesDialog dialog(preferences, targets, {});
+    dialog.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&dialog));
+    const auto cut = [&dialog] {
+        for (const QLabel* label : dialog.findChild<LookPage*>()->findChildren<QLabel*>()) {
+            if (label->wordWrap() && label->height() < label->heightForWidth(label->width()))
+                return label->text();
+        }
+        return QString();
+    };
+    for (const int percent : {200, 150, 100}) {
+        preferences.setLook({.textZoomPercent = percent});
+        QTRY_COMPARE(cut(), QString());
+    }
 }
 
 void TestPreferences::looks() {

@@ -385,6 +385,28 @@ class TestTargetsPage : public QObject {
         QVERIFY(hintOf(*m_page).contains(QLatin1String("Install it")));
     }
 
+    void theAnswerIsInSight() {
+        press("add_flink");
+        m_page->resize(560, 200);  // as small as it goes
+        auto* form = m_page->findChild<QScrollArea*>();
+        QTRY_VERIFY(form->verticalScrollBar()->maximum() > 0);
+        enter(line("target_gateway"), "http://127.0.0.1:1");
+        form->ensureWidgetVisible(part<QPushButton>("test_connection"), 0, 0);
+        press("test_connection");
+        QTRY_VERIFY_WITH_TIMEOUT(hintOf(*m_page).contains(QLatin1String("Nothing answers")), 20'000);
+        const HintBox* answer = nullptr;
+        for (const HintBox* hint : m_page->findChildren<HintBox*>()) {
+            if (hint->isVisible()) answer = hint;
+        }
+        const auto bottom = [answer, form] {
+            return answer->mapTo(form->viewport(), QPoint(0, answer->height())).y();
+        };
+        QTRY_VERIFY2(bottom() <= form->viewport()->height(), qPrintable(QString::number(bottom())));
+        QVERIFY(part<QPushButton>("test_connection")
+                    ->accessibleDescription()
+                    .contains(QLatin1String("Nothing answers")));
+    }
+
     void aTestCanBeCancelled() {
         press("add_spark");
         enter(line("target_submit"), script("sleep 600").c_str());
