@@ -42,8 +42,8 @@ struct ClusterLook {
     /// The operators that Flink's planner makes of the pipeline; null: it was not asked, or refused it;
     /// empty: what it says can't be read.
     std::shared_ptr<const FlinkGraph> graph{};
-    Status failure{};             ///< of Failed; Error::node where the cluster let us know it
-    JobFigures figures{};         ///< the newest; figures.at: 0, there were none yet
+    Status failure{};      ///< of Failed; Error::node where the cluster let us know it
+    JobFigures figures{};  ///< the newest; figures.at: 0, there were none yet
     std::optional<JobCheckpoint> checkpoint{};
     Instant started = 0, ended = 0;  ///< wall time; 0: not yet
     Instant answered = 0;            ///< when the cluster answered last

@@ -24,12 +24,13 @@ FlinkSettings jobSettings(const StartOptions& options) {
 
 /// What one version of Flink compiled another one need not take.
 Status planRefused(std::string_view words) {
-    return {ErrorCode::Invalid,
-            RW_TEXT("cluster", "Flink does not take the compiled plan of the pipeline: %1")
-                .with(shortFlinkWords(words)),
-            RW_TEXT("cluster",
-                    "See whether SQL gateway and cluster are of one version of Flink. Without a folder of plans "
-                    "in the target the job is given in as SQL.")};
+    return {
+        ErrorCode::Invalid,
+        RW_TEXT("cluster", "Flink does not take the compiled plan of the pipeline: %1")
+            .with(shortFlinkWords(words)),
+        RW_TEXT("cluster",
+                "See whether SQL gateway and cluster are of one version of Flink. Without a folder of plans "
+                "in the target the job is given in as SQL.")};
 }
 
 /// For the SQL client, as all that was sent.

@@ -30,17 +30,19 @@ PlannedProgram notPlanned(std::vector<Issue> issues) {
 void tellLost(const PlanNumbers& numbers, bool allowLostState, PlannedProgram& out) {
     for (const NodeId& node : numbers.reread)
         out.issues.push_back(planIssue(
-            RW_TEXT("cluster",
-                    "Flink would read “%1” from its beginning, while other nodes go on with what they have: its "
-                    "rows would count twice.")
+            RW_TEXT(
+                "cluster",
+                "Flink would read “%1” from its beginning, while other nodes go on with what they have: its "
+                "rows would count twice.")
                 .with(node),
             RW_TEXT("cluster", "Deploy it anew, without the savepoint; or take the change back."), node));
     if (!out.issues.empty()) return;
     for (const NodeId& node : numbers.lost) {
-        Text what = RW_TEXT("cluster",
-                            "Flink's planner makes another operator of “%1” now, which can't take over what the "
-                            "old one has kept.")
-                        .with(node);
+        Text what =
+            RW_TEXT("cluster",
+                    "Flink's planner makes another operator of “%1” now, which can't take over what the "
+                    "old one has kept.")
+                .with(node);
         if (allowLostState) {
             out.notes.push_back(RW_TEXT("cluster", "%1 It starts anew.").with(what));
         } else {
@@ -55,7 +57,8 @@ void tellLost(const PlanNumbers& numbers, bool allowLostState, PlannedProgram& o
 Result<PlannedProgram> planOnFlink(FlinkSession& session, const FlinkProgram& program, const PlanWish& wish) {
     PlannedProgram out;
     out.files = std::make_unique<PlanFiles>();
-    if (const Status opened = out.files->open(wish.folder); !opened.ok()) return notPlanned({planIssue(opened)});
+    if (const Status opened = out.files->open(wish.folder); !opened.ok())
+        return notPlanned({planIssue(opened)});
     const Result<FlinkTable> compiled = session.run(program.compiledSet(out.files->compiledAddress()));
     if (!compiled.ok()) {
         if (session.refusal().empty()) return compiled.status();
@@ -76,13 +79,14 @@ Result<PlannedProgram> planOnFlink(FlinkSession& session, const FlinkProgram& pr
     const auto owners = planOwners(*plan, wish.graph, wish.layout.nodesByOperator(), sinks);
     if (!owners || places.empty())
         return notPlanned({planIssue(
-            RW_TEXT("cluster", "The plan that Flink compiled has other operators than it had explained before."),
-            RW_TEXT("cluster", "Try it again. Without a folder of plans in the target the job is given in as SQL."))});
+            RW_TEXT("cluster",
+                    "The plan that Flink compiled has other operators than it had explained before."),
+            RW_TEXT("cluster",
+                    "Try it again. Without a folder of plans in the target the job is given in as SQL."))});
     const FlinkResume& resume = wish.resume;
-    const PlanNumbers numbers =
-        resume.from && resume.told
-            ? planNumbers(*plan, *owners, resume.from->plan, *resume.told, wish.pipeline)
-            : planNumbers(*plan, *owners);
+    const PlanNumbers numbers = resume.from && resume.told ? planNumbers(*plan, *owners, resume.from->plan,
+                                                                         *resume.told, wish.pipeline)
+                                                           : planNumbers(*plan, *owners);
     tellLost(numbers, wish.allowLostState, out);
     if (!out.issues.empty()) return notPlanned(std::move(out.issues));
     std::vector<int> given;

@@ -52,8 +52,8 @@ Result<Forecast> forecastFrom(const Deployment& from, const ClusterRequest& requ
 std::vector<Issue> obstacles(const Forecast& told, bool allowLostState) {
     if (told.possible()) return {};
     if (told.refusedAsIs && !allowLostState)
-        return {resumeIssue(told.refusal,
-                            RW_TEXT("forecast", "Allow that state is lost, or deploy it anew."))};
+        return {
+            resumeIssue(told.refusal, RW_TEXT("forecast", "Allow that state is lost, or deploy it anew."))};
     std::vector<Issue> issues;
     for (const auto& [id, node] : told.nodes) {
         // Of a subflow what is inside it is told.
@@ -68,9 +68,10 @@ void resumePlanned(const ClusterRequest& request, const FlinkGraph& graph, Flink
     const Text anew = RW_TEXT("cluster", "Deploy it anew, without the savepoint.");
     if (request.target.flink.planFolder.empty()) {
         out.issues.push_back(resumeIssue(
-            RW_TEXT("cluster",
-                    "The job of the savepoint was given in as a compiled plan, and “%1” has no folder of plans "
-                    "now: Flink would not find whose state is whose.")
+            RW_TEXT(
+                "cluster",
+                "The job of the savepoint was given in as a compiled plan, and “%1” has no folder of plans "
+                "now: Flink would not find whose state is whose.")
                 .with(request.target.name),
             RW_TEXT("cluster", "Name the folder of plans in the target, or deploy anew.")));
     } else if (graph.empty()) {
@@ -91,9 +92,8 @@ std::optional<Deployment> deploymentOfSavepoint(const std::vector<Deployment>& d
                                                 const std::string& savepoint) {
     const std::string wanted = plainPlace(savepoint);
     for (const Deployment& each : deployments) {
-        const bool left = std::any_of(each.savepoints.begin(), each.savepoints.end(), [&](const Savepoint& one) {
-            return plainPlace(one.path) == wanted;
-        });
+        const bool left = std::any_of(each.savepoints.begin(), each.savepoints.end(),
+                                      [&](const Savepoint& one) { return plainPlace(one.path) == wanted; });
         // A checkpoint that was kept lies below the job's id: “…/5f3a…/chk-8”.
         if (left || wanted.find("/" + each.job + "/") != std::string::npos) return each;
     }
@@ -115,18 +115,19 @@ FlinkResume resumeOnFlink(const ClusterRequest& request, const Pipeline& edited,
     out.from = deploymentOfSavepoint(store.all(), request.savepoint);
     if (!out.from) {
         if (wanted)
-            out.notes.push_back(RW_TEXT("cluster",
-                                        "Nobody here knows the job of the savepoint: the pipeline is given in as "
-                                        "SQL, not as a plan."));
+            out.notes.push_back(
+                RW_TEXT("cluster",
+                        "Nobody here knows the job of the savepoint: the pipeline is given in as "
+                        "SQL, not as a plan."));
         return out;
     }
     const bool planned = !out.from->plan.empty();
     if (planned) resumePlanned(request, graph, out);
     if (!planned && wanted)
-        out.notes.push_back(
-            RW_TEXT("cluster",
-                    "The job of the savepoint was given in as SQL, where Flink names operators itself: this one "
-                    "is given in as SQL, too. Jobs that are deployed anew get a plan."));
+        out.notes.push_back(RW_TEXT(
+            "cluster",
+            "The job of the savepoint was given in as SQL, where Flink names operators itself: this one "
+            "is given in as SQL, too. Jobs that are deployed anew get a plan."));
     if (!out.issues.empty()) return out;
     Result<Forecast> told = forecastFrom(*out.from, request, edited, graph);
     if (told.ok()) {
@@ -135,10 +136,10 @@ FlinkResume resumeOnFlink(const ClusterRequest& request, const Pipeline& edited,
             out.issues = obstacles(*told, request.allowLostState);
         out.told = std::move(*told);
     } else if (planned) {
-        out.issues.push_back(resumeIssue(
-            RW_TEXT("cluster", "What becomes of the state of the savepoint is not known: %1")
-                .with(told.error().message),
-            RW_TEXT("cluster", "Deploy it anew, without the savepoint.")));
+        out.issues.push_back(
+            resumeIssue(RW_TEXT("cluster", "What becomes of the state of the savepoint is not known: %1")
+                            .with(told.error().message),
+                        RW_TEXT("cluster", "Deploy it anew, without the savepoint.")));
     }
     return out;
 }

@@ -81,9 +81,8 @@ Result<bool> FlinkRun::check(FlinkSession& session) {
         refuse(std::move(checked.issues));
         return false;
     }
-    m_board.change([&](ClusterLook& look) {
-        look.graph = std::make_shared<const FlinkGraph>(checked.graph);
-    });
+    m_board.change(
+        [&](ClusterLook& look) { look.graph = std::make_shared<const FlinkGraph>(checked.graph); });
     if (m_request.checkOnly) {
         conclude(ClusterState::Finished);
         return false;

@@ -26,12 +26,13 @@ constexpr Millis kCompiledPause = 100;
 constexpr auto kPlanLitterAfter = std::chrono::hours(1);
 
 Status planFolderUnusable(const std::string& folder, int why) {
-    return {ErrorCode::Io,
-            RW_TEXT("cluster", "No file can be made in the folder of plans “%1”: %2.")
-                .with(folder, std::generic_category().message(why)),
-            RW_TEXT("cluster",
-                    "Name a folder that is there, and that both you and the SQL gateway may write to; or leave "
-                    "the field empty.")};
+    return {
+        ErrorCode::Io,
+        RW_TEXT("cluster", "No file can be made in the folder of plans “%1”: %2.")
+            .with(folder, std::generic_category().message(why)),
+        RW_TEXT("cluster",
+                "Name a folder that is there, and that both you and the SQL gateway may write to; or leave "
+                "the field empty.")};
 }
 
 /// An empty file with a name of its own; empty: errno says why there is none.
@@ -125,12 +126,12 @@ Result<std::string> PlanFiles::readCompiled() const {
                 RW_TEXT("cluster",
                         "Name a folder of plans that the SQL gateway shares with this computer, or leave the "
                         "field empty in the target."));
-        return Status(ErrorCode::Io,
-                      RW_TEXT("cluster", "“%1” can't be read: %2.")
-                          .with(path, std::generic_category().message(why)),
-                      RW_TEXT("cluster",
-                              "Let the SQL gateway write files that you may read, or leave the folder of plans "
-                              "empty in the target."));
+        return Status(
+            ErrorCode::Io,
+            RW_TEXT("cluster", "“%1” can't be read: %2.").with(path, std::generic_category().message(why)),
+            RW_TEXT("cluster",
+                    "Let the SQL gateway write files that you may read, or leave the folder of plans "
+                    "empty in the target."));
     }
 }
 

@@ -15,11 +15,17 @@ constexpr std::string_view kScanType = "stream-exec-table-source-scan";
 
 /// Whether an operator may keep something between rows. Of types that are not known here: it may.
 bool mayKeep(const std::string& type, const std::string& text) {
-    constexpr std::array<std::string_view, 11> kKeepNothing{
-        "stream-exec-calc",      "stream-exec-exchange",           "stream-exec-union",
-        "stream-exec-values",    "stream-exec-watermark-assigner", "stream-exec-expand",
-        "stream-exec-correlate", "stream-exec-lookup-join",        "stream-exec-drop-update-before",
-        "stream-exec-local-window-aggregate", "stream-exec-local-group-aggregate"};
+    constexpr std::array<std::string_view, 11> kKeepNothing{"stream-exec-calc",
+                                                            "stream-exec-exchange",
+                                                            "stream-exec-union",
+                                                            "stream-exec-values",
+                                                            "stream-exec-watermark-assigner",
+                                                            "stream-exec-expand",
+                                                            "stream-exec-correlate",
+                                                            "stream-exec-lookup-join",
+                                                            "stream-exec-drop-update-before",
+                                                            "stream-exec-local-window-aggregate",
+                                                            "stream-exec-local-group-aggregate"};
     if (type == "stream-exec-window-table-function") return text.find("SESSION(") != std::string::npos;
     return std::find(kKeepNothing.begin(), kKeepNothing.end(), type) == kKeepNothing.end();
 }
@@ -199,8 +205,8 @@ class PlanNumbering {
     const PlanRecord& m_before;
     const Forecast& m_told;
     const Pipeline& m_edited;
-    std::map<NodeId, NodeId> m_was{};     ///< what the nodes of the edited pipeline were
-    std::map<NodeId, NodeId> m_goesOn{};  ///< those of them that go on with what was kept, if anything was
+    std::map<NodeId, NodeId> m_was{};        ///< what the nodes of the edited pipeline were
+    std::map<NodeId, NodeId> m_goesOn{};     ///< those of them that go on with what was kept, if anything was
     std::set<NodeId> m_there{}, m_wentOn{};  ///< what they were
     std::vector<bool> m_taken{};
     bool m_helpersKnown = false;

@@ -64,7 +64,8 @@ std::vector<std::string> planHeads(const std::vector<PlanOwner>& owners) {
     std::vector<std::string> heads;
     for (const PlanOwner& owner : owners) {
         const std::vector<NodeId>& nodes = owner.nodes.empty() ? owner.into : owner.nodes;
-        heads.push_back(nodes.size() > kMostHeads ? std::string() : fmt::format("{}", fmt::join(nodes, ", ")));
+        heads.push_back(nodes.size() > kMostHeads ? std::string()
+                                                  : fmt::format("{}", fmt::join(nodes, ", ")));
     }
     return heads;
 }

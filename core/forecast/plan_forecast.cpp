@@ -35,10 +35,11 @@ class PlanForecast {
         }
         if (titles.empty()) return;
         m_out.refusedAsIs = true;
-        m_out.refusal = RW_TEXT("forecast",
-                                "The savepoint holds what no node would take over, of %1. Flink refuses it as it "
-                                "stands.")
-                            .with(titles);
+        m_out.refusal =
+            RW_TEXT("forecast",
+                    "The savepoint holds what no node would take over, of %1. Flink refuses it as it "
+                    "stands.")
+                .with(titles);
     }
 
     void judge(std::size_t i, NodeForecast& node) const {

@@ -1,5 +1,5 @@
-// planned_on_flink: a job that was given in as a compiled plan goes on from a savepoint after edits that a job
-// of SQL would be refused for: a filter more, a sink more, another window.
+// planned_on_flink: a job that was given in as a compiled plan goes on from a savepoint after edits that a
+// job of SQL would be refused for: a filter more, a sink more, another window.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -36,7 +36,8 @@ void lookAt(const ClusterRun& run, const Target& flink) {
     FlinkRest rest(server);
     const auto plan = rest.http().get("/jobs/" + look.job + "/plan");
     const std::string words = plan.ok() ? plan->dump() : english(plan.error());
-    check(words.find("]:per_minute: ") != std::string::npos, "Flink shows whose operators they are: " + words);
+    check(words.find("]:per_minute: ") != std::string::npos,
+          "Flink shows whose operators they are: " + words);
     const ClusterLook counted = await(run, [](const ClusterLook& now) {
         const auto window = now.figures.nodes.find("per_minute");
         return window != now.figures.nodes.end() && window->second.rowsIn.value_or(0) > 0;
@@ -53,7 +54,8 @@ std::string beginAndStop(const Target& flink, const Pipeline& pipeline, const fs
     check(fs::is_empty(folder / "plans"), "no plan is left in the folder");
     run->stop({});
     const ClusterLook over = awaitOver(*run);
-    check(over.state == ClusterState::Stopped && !over.savepoint.empty(), "it leaves a savepoint; " + told(over));
+    check(over.state == ClusterState::Stopped && !over.savepoint.empty(),
+          "it leaves a savepoint; " + told(over));
     return over.savepoint;
 }
 
@@ -88,8 +90,8 @@ Pipeline withSink(Pipeline pipeline) {
 }
 
 /// All rows are counted once, by both jobs together.
-void keepsItsWindows(const Target& flink, const Pipeline& pipeline, const Pipeline& edited, const fs::path& folder,
-                     const BidCounts& bids, const std::string& what) {
+void keepsItsWindows(const Target& flink, const Pipeline& pipeline, const Pipeline& edited,
+                     const fs::path& folder, const BidCounts& bids, const std::string& what) {
     fs::remove_all(folder / "results.csv.parts");
     const std::string savepoint = beginAndStop(flink, pipeline, folder);
     if (savepoint.empty()) return;
@@ -100,12 +102,14 @@ void keepsItsWindows(const Target& flink, const Pipeline& pipeline, const Pipeli
                                                 rowsOfParts(folder / "results.csv.parts", columns));
     check(difference.empty(), what + ": both together give what it gives here:" + difference);
     const std::uint64_t counted = countedIn(folder, pipeline);
-    check(counted == bids.judged(), fmt::format("{}: {} of {} rows are counted", what, counted, bids.judged()));
+    check(counted == bids.judged(),
+          fmt::format("{}: {} of {} rows are counted", what, counted, bids.judged()));
     check(fs::is_empty(folder / "plans"), what + ": no plan is left in the folder");
 }
 
 /// Windows of two minutes begin with nothing: what those of one had open is dropped, nothing counts twice.
-void startsAnew(const Target& flink, const Pipeline& pipeline, const fs::path& folder, const BidCounts& bids) {
+void startsAnew(const Target& flink, const Pipeline& pipeline, const fs::path& folder,
+                const BidCounts& bids) {
     fs::remove_all(folder / "results.csv.parts");
     const std::string savepoint = beginAndStop(flink, pipeline, folder);
     if (savepoint.empty()) return;

@@ -190,8 +190,8 @@ Target TargetForm::typed() const {
     target.name = entered(m_name);
     target.folder = entered(m_folder);
     if (target.engine == Engine::Flink) {
-        target.flink = {entered(m_gateway), entered(m_jobManager), entered(m_caFile), m_token->token(),
-                        m_charts->isChecked(), entered(m_planFolder)};
+        target.flink = {entered(m_gateway), entered(m_jobManager), entered(m_caFile),
+                        m_token->token(),   m_charts->isChecked(), entered(m_planFolder)};
         return target;
     }
     target.spark = {entered(m_submit), entered(m_master), {}};
@@ -273,7 +273,8 @@ void TargetForm::retranslate() {
            "(Flink 2.3.0)."));
     set(kPlanFolder, tr("Folder of plans"),
         tr("A folder that this computer and the SQL gateway both see, by the same path: /mnt/plans. Jobs are "
-           "given in as compiled plans then: after an edit that adds a filter or a sink, all other nodes go on "
+           "given in as compiled plans then: after an edit that adds a filter or a sink, all other nodes go "
+           "on "
            "from a savepoint with what they have kept. Empty: jobs are given in as SQL."));
     m_charts->setText(tr("Feed charts by a SELECT job"));
     m_charts->setAccessibleName(m_charts->text());

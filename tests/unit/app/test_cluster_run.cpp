@@ -323,8 +323,11 @@ class TestClusterRun : public QObject {
             const StagingWindow fixture;
             Deployment stopped = fixture.stopped("j1");
             if (planned)
-                stopped.plan.operators.push_back(
-                    {1, "stream-exec-table-source-scan", "TableSourceScan(x)", {fixture.source}, {fixture.sink}});
+                stopped.plan.operators.push_back({1,
+                                                  "stream-exec-table-source-scan",
+                                                  "TableSourceScan(x)",
+                                                  {fixture.source},
+                                                  {fixture.sink}});
             stopped.plan.next = 2;
             QVERIFY(fixture.remember(stopped));
             fixture.document().addNodeBehind({"csv_sink", Json{{"path", "more.csv"}}, {}}, {600, 200},

@@ -21,7 +21,10 @@ inline std::string execType(const std::string& type) {
 }
 
 inline Json execNode(int id, const std::string& type, const std::string& description) {
-    return {{"id", id}, {"type", execType(type)}, {"description", description}, {"inputProperties", Json::array()}};
+    return {{"id", id},
+            {"type", execType(type)},
+            {"description", description},
+            {"inputProperties", Json::array()}};
 }
 
 inline Json execEdge(int source, int target) {
@@ -62,7 +65,8 @@ inline std::string compiledPlan(const FlinkGraph& graph, const std::vector<NodeI
             id = before < 0 ? -before : before + 1;
             while (before > 0 && !used.insert(id).second) ++id;
             type = "Sink";
-            description = "Sink(table=[default_catalog.default_database." + sinks.at(sink++) + "], fields=[k])";
+            description =
+                "Sink(table=[default_catalog.default_database." + sinks.at(sink++) + "], fields=[k])";
             if (before > 0) edges.push_back(execEdge(before, id));
         } else {
             for (const std::size_t input : made.inputs) edges.push_back(execEdge(ids[input], id));

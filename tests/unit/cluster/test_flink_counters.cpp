@@ -135,11 +135,12 @@ class TestFlinkCounters : public QObject {
     /// A job that was given in as a compiled plan names the nodes before its operators, and has our numbers.
     void namesBeforeOperators() {
         JobManager manager;
-        manager.plan(planWith("[3]:bids: TableSourceScan(table=[[default_catalog, default_database, bids$cells]])"
-                              "<br/>+- [12]:a, b: Calc(select=[k], where=[(k = ': Sink(')])<br/>"
-                              "   +- StreamingFileWriter<br/>",
-                              "[6]:outer/inner: WindowAggregate(groupBy=[k])<br/>")
-                         .dump());
+        manager.plan(
+            planWith("[3]:bids: TableSourceScan(table=[[default_catalog, default_database, bids$cells]])"
+                     "<br/>+- [12]:a, b: Calc(select=[k], where=[(k = ': Sink(')])<br/>"
+                     "   +- StreamingFileWriter<br/>",
+                     "[6]:outer/inner: WindowAggregate(groupBy=[k])<br/>")
+                .dump());
         manager.metrics("v1", {metric("Source__bids$cells[3].numRecordsOut", 1, 1, 7),
                                metric("Calc[12].numRecordsOut", 1, 1, 5)});
         manager.metrics("v2", Json::array({metric("WindowAggregate[6].numRecordsIn", 4, 4, 4)}));

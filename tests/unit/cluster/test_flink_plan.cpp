@@ -47,8 +47,8 @@ class TestFlinkPlan : public QObject {
     void aPlanIsRead() {
         // Whoever takes rows stands first in the file.
         const FlinkPlan plan = planRead(execPlan(
-            {execNode(9, "Sink", "Sink(table=[a.b.out])"), execNode(4, "TableSourceScan", "TableSourceScan(x)"),
-             execNode(7, "Calc", "Calc(select=[k])")},
+            {execNode(9, "Sink", "Sink(table=[a.b.out])"),
+             execNode(4, "TableSourceScan", "TableSourceScan(x)"), execNode(7, "Calc", "Calc(select=[k])")},
             {execEdge(7, 9), execEdge(4, 7)}));
         QCOMPARE(plan.operators().size(), std::size_t{3});
         const PlanOperator& scan = plan.operators().front();
@@ -61,7 +61,8 @@ class TestFlinkPlan : public QObject {
     }
 
     void whatIsNoPlan() {
-        const Json scan = execNode(1, "TableSourceScan", "TableSourceScan(x)"), calc = execNode(2, "Calc", "Calc(y)");
+        const Json scan = execNode(1, "TableSourceScan", "TableSourceScan(x)"),
+                   calc = execNode(2, "Calc", "Calc(y)");
         const auto of = [](const Json& nodes, const Json& edges) { return wordsFor(execPlan(nodes, edges)); };
         QVERIFY(wordsFor("").find("can't be read") != std::string::npos);
         QVERIFY(wordsFor("<html>").find("it lacks “nodes”") != std::string::npos);
@@ -69,17 +70,19 @@ class TestFlinkPlan : public QObject {
         QVERIFY(wordsFor("{\"nodes\": [{\"id\": 1}]}").find("it lacks “edges”") != std::string::npos);
         QVERIFY(of({scan, scan}, Json::array()).find("it lacks “id”") != std::string::npos);
         QVERIFY(of({scan, 3}, Json::array()).find("it lacks “id”") != std::string::npos);
-        QVERIFY(of(Json::array({Json{{"id", 1}}}), Json::array()).find("it lacks “type”") != std::string::npos);
-        QVERIFY(of({scan, calc}, Json::array({execEdge(1, 5)})).find("do not hang together") != std::string::npos);
+        QVERIFY(of(Json::array({Json{{"id", 1}}}), Json::array()).find("it lacks “type”") !=
+                std::string::npos);
+        QVERIFY(of({scan, calc}, Json::array({execEdge(1, 5)})).find("do not hang together") !=
+                std::string::npos);
         QVERIFY(of({scan, calc}, {execEdge(1, 2), execEdge(2, 1)}).find("do not hang together") !=
                 std::string::npos);
         QCOMPARE(of({scan, calc}, Json::array({execEdge(1, 2)})), std::string("ok"));
     }
 
     void otherNumbersAndWords() {
-        const std::string text = execPlan(
-            {execNode(4, "TableSourceScan", "TableSourceScan(x)"), execNode(7, "Calc", "Calc(y)")},
-            Json::array({execEdge(4, 7)}));
+        const std::string text =
+            execPlan({execNode(4, "TableSourceScan", "TableSourceScan(x)"), execNode(7, "Calc", "Calc(y)")},
+                     Json::array({execEdge(4, 7)}));
         const Json made = Json::parse(planRead(text).text({30, 2}, {"bids", ""}), nullptr, false);
         Json wanted = Json::parse(text, nullptr, false);
         wanted["nodes"][0]["id"] = 30;
@@ -92,9 +95,9 @@ class TestFlinkPlan : public QObject {
 
     void numbersAreNoPlacesInTheFile() {
         // 4 becomes 7 and 7 becomes 4.
-        const FlinkPlan plan = planRead(execPlan(
-            {execNode(4, "TableSourceScan", "TableSourceScan(x)"), execNode(7, "Calc", "Calc(y)")},
-            Json::array({execEdge(4, 7)})));
+        const FlinkPlan plan = planRead(
+            execPlan({execNode(4, "TableSourceScan", "TableSourceScan(x)"), execNode(7, "Calc", "Calc(y)")},
+                     Json::array({execEdge(4, 7)})));
         const FlinkPlan again = planRead(plan.text({7, 4}, {"", ""}));
         QCOMPARE(again.operators()[0].number, 7);
         QCOMPARE(again.operators()[0].name, std::string("TableSourceScan"));

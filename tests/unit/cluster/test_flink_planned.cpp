@@ -41,7 +41,9 @@ struct PlanBench : Bench {
         return comesTo(ClusterState::Stopped);
     }
     bool isTidy() const { return fs::is_empty(plans.path()); }
-    Json executed(std::size_t number) const { return Json::parse(flink.executed().at(number), nullptr, false); }
+    Json executed(std::size_t number) const {
+        return Json::parse(flink.executed().at(number), nullptr, false);
+    }
     std::string issues() const {
         std::string out;
         for (const Issue& issue : run->look().issues) out += english(issue) + "\n";
@@ -84,8 +86,9 @@ class TestFlinkPlanned : public QObject {
         const auto record = bench.store().find(bench.flink.lastJob(Sort::Insert));
         QVERIFY(record.ok());
         QCOMPARE(record->plan.operators.size(), plan["nodes"].size());
-        const auto own = std::find_if(record->plan.operators.begin(), record->plan.operators.end(),
-                                      [](const auto& made) { return made.nodes == std::vector<NodeId>{"w"}; });
+        const auto own =
+            std::find_if(record->plan.operators.begin(), record->plan.operators.end(),
+                         [](const auto& made) { return made.nodes == std::vector<NodeId>{"w"}; });
         QVERIFY(own != record->plan.operators.end());
         QCOMPARE(std::int64_t{own->number}, window);
         // Counters are asked for by these numbers.
@@ -125,8 +128,10 @@ class TestFlinkPlanned : public QObject {
         QVERIFY(bench.leavesSavepoint(bench.requestOf()));
         bench.deploy(bench.requestOf(longer(bench.it.pipeline), kSavepoint));
         QVERIFY(bench.comesTo(ClusterState::Refused));
-        QVERIFY2(bench.issues().find("of “w”. Flink refuses it") != std::string::npos, bench.issues().c_str());
-        QVERIFY2(bench.issues().find("Allow that state is lost") != std::string::npos, bench.issues().c_str());
+        QVERIFY2(bench.issues().find("of “w”. Flink refuses it") != std::string::npos,
+                 bench.issues().c_str());
+        QVERIFY2(bench.issues().find("Allow that state is lost") != std::string::npos,
+                 bench.issues().c_str());
         QCOMPARE(bench.flink.executed().size(), std::size_t{1});
 
         ClusterRequest with = bench.requestOf(longer(bench.it.pipeline), kSavepoint);
@@ -166,7 +171,8 @@ class TestFlinkPlanned : public QObject {
         with.target.flink.planFolder.clear();
         bench.deploy(std::move(with));
         QVERIFY(bench.comesTo(ClusterState::Refused));
-        QVERIFY2(bench.issues().find("has no folder of plans now") != std::string::npos, bench.issues().c_str());
+        QVERIFY2(bench.issues().find("has no folder of plans now") != std::string::npos,
+                 bench.issues().c_str());
         QCOMPARE(bench.flink.started(Sort::Insert), 1);
     }
 
@@ -186,7 +192,8 @@ class TestFlinkPlanned : public QObject {
 
     void aGatewayThatCannotWriteThere() {
         PlanBench bench;
-        bench.flink.refuse("COMPILE PLAN", "x.Y: z\nCaused by: java.nio.file.AccessDeniedException: /plans\n\tat a.B");
+        bench.flink.refuse("COMPILE PLAN",
+                           "x.Y: z\nCaused by: java.nio.file.AccessDeniedException: /plans\n\tat a.B");
         bench.deploy(bench.requestOf());
         QVERIFY(bench.comesTo(ClusterState::Refused));
         QVERIFY2(bench.issues().find("See whether the SQL gateway may write") != std::string::npos,
@@ -227,7 +234,8 @@ class TestFlinkPlanned : public QObject {
                            "version '9.9'.\n\tat a.B");
         bench.deploy(bench.requestOf());
         QVERIFY(bench.comesTo(ClusterState::Refused));
-        QVERIFY2(bench.issues().find("does not take the compiled plan of the pipeline: Unsupported Flink version") !=
+        QVERIFY2(bench.issues().find(
+                     "does not take the compiled plan of the pipeline: Unsupported Flink version") !=
                      std::string::npos,
                  bench.issues().c_str());
         QVERIFY2(bench.issues().find("are of one version") != std::string::npos, bench.issues().c_str());

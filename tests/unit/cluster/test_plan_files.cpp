@@ -42,7 +42,8 @@ class TestPlanFiles : public QObject {
         {
             PlanFiles files;
             QCOMPARE(saidBy(files.open(scratch.path().string())), std::string("ok"));
-            QVERIFY(files.compiledAddress().starts_with("file://" + scratch.path().string() + "/rillwright-plan-"));
+            QVERIFY(files.compiledAddress().starts_with("file://" + scratch.path().string() +
+                                                        "/rillwright-plan-"));
             QVERIFY(!fs::exists(pathIn(files.compiledAddress())));  // Flink takes no file that is there
             put(pathIn(files.compiledAddress()), "{}");
             const Result<std::string> read = files.readCompiled();

@@ -142,8 +142,8 @@ class TestPlanNumbers : public QObject {
 
     void numbersAreNotUsedAgain() {
         const DrawnPlan drawn(counting());
-        const PlanNumbers second = planNumbers(drawn.plan, drawn.owners, recordOf(counting()),
-                                               told({"bids"}, {"out"}, {"w"}), {});
+        const PlanNumbers second =
+            planNumbers(drawn.plan, drawn.owners, recordOf(counting()), told({"bids"}, {"out"}, {"w"}), {});
         QCOMPARE(second.record.next, 7);
         const PlanNumbers third =
             planNumbers(drawn.plan, drawn.owners, second.record, told({"bids"}, {"out"}, {"w"}), {});
@@ -168,8 +168,8 @@ class TestPlanNumbers : public QObject {
         now.push_back({kScan, "another scan", {"bids"}, {}});
         now.push_back({kSink, "raw", {"raw"}, {4}});
         const DrawnPlan drawn(now);
-        const PlanNumbers it = planNumbers(drawn.plan, drawn.owners, recordOf(counting()),
-                                           told({"bids", "w"}, {"out"}), {});
+        const PlanNumbers it =
+            planNumbers(drawn.plan, drawn.owners, recordOf(counting()), told({"bids", "w"}, {"out"}), {});
         QCOMPARE(numbersOf(it), std::string("1 2 3 4 5 6 | 7 | bids"));
         QCOMPARE(it.reread, std::vector<NodeId>{"bids"});
     }
@@ -198,7 +198,8 @@ class TestPlanNumbers : public QObject {
                                               {kSink, "sink", {"out"}, {1, 2}}};
         };
         const Forecast forecast = told({"bids", "j"}, {"out"});
-        QCOMPARE(after(drawn("left", "anti"), drawn("anti", "left"), forecast), std::string("1 3 2 4 | 5 | "));
+        QCOMPARE(after(drawn("left", "anti"), drawn("anti", "left"), forecast),
+                 std::string("1 3 2 4 | 5 | "));
         QCOMPARE(after(drawn("left", "anti"), drawn("left", "other"), forecast),
                  std::string("1 2 3 4 | 5 | "));
         QCOMPARE(after(drawn("left", "anti"), drawn("a", "b"), forecast), std::string("1 5 6 4 | 7 | j"));
@@ -215,8 +216,7 @@ class TestPlanNumbers : public QObject {
                                              {kWindow, "window", {"w"}, {0}},
                                              {kSink, "a", {"a"}, {1}},
                                              {kSink, "b", {"b"}, {2}}};
-        QCOMPARE(after(before, now, told({"bids", "w"}, {"a", "b"}, {"v"})),
-                 std::string("1 5 2 3 4 | 6 | "));
+        QCOMPARE(after(before, now, told({"bids", "w"}, {"a", "b"}, {"v"})), std::string("1 5 2 3 4 | 6 | "));
     }
 
     void helpersThatKeepSomething() {
@@ -232,9 +232,8 @@ class TestPlanNumbers : public QObject {
     }
 
     void rowsByHand() {
-        const std::vector<DrawnOperator> drawn{{"Values", "values", {}, {}},
-                                               {kWindow, "window", {"w"}, {0}},
-                                               {kSink, "sink", {"out"}, {1}}};
+        const std::vector<DrawnOperator> drawn{
+            {"Values", "values", {}, {}}, {kWindow, "window", {"w"}, {0}}, {kSink, "sink", {"out"}, {1}}};
         Pipeline edited;
         edited.nodes = {node("few", "rows", Json::object())};
         QCOMPARE(after(drawn, drawn, told({"few", "w"}, {"out"}), edited), std::string("1 2 3 | 4 | "));
@@ -257,7 +256,8 @@ class TestPlanNumbers : public QObject {
         used["next"] = 4;
         Json large = planRecordJson(recordOf(counting()));
         large["next"] = std::int64_t{1} << 40;
-        for (const Json& json : {Json(), Json("x"), Json::array({1}), Json{{"operators", 7}}, twice, used, large})
+        for (const Json& json :
+             {Json(), Json("x"), Json::array({1}), Json{{"operators", 7}}, twice, used, large})
             QVERIFY2(planRecordOf(json).empty(), json.dump().c_str());
     }
 };
