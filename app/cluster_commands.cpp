@@ -204,7 +204,7 @@ void ClusterCommands::stopJob(const Deployment& job) {
 
 // A button beside others is pressed by mistake; a menu that says what it does is not.
 bool ClusterCommands::mayCancel(const Deployment& job) const {
-    const QString id = QString::fromStdString(job.job).left(kJobLetters);
+    const QString id = QString::fromStdString(shownJob(job.job));
     QMessageBox box(QMessageBox::Question, tr("Cancel the job"),
                     tr("Cancel the job %1 on %2?").arg(id, targetNameOf(m_cluster)), QMessageBox::NoButton,
                     m_window);
