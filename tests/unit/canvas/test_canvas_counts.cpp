@@ -291,7 +291,8 @@ void TestCanvasCounts::cardsInSightTakeTurns() {
     int ticks = 0;
     const auto heard = connect(clock().findChild<QTimer*>(), &QTimer::timeout, this, [&] {
         const quint64 before = std::exchange(updates, clock().updates());
-        if (std::exchange(made, scene().cardsCreated()) != made) return;
+        const quint64 madeBefore = std::exchange(made, scene().cardsCreated());
+        if (made != madeBefore) return;
         if (ticks++ > 0) most = std::max(most, updates - before);
     });
     const bool ticked = QTest::qWaitFor([&] { return ticks > 60; }, 60'000);
