@@ -8,6 +8,7 @@
 #include "app/consent_dialog.h"
 #include "app/engine_choice.h"
 #include "app/file_actions.h"
+#include "app/resume_question.h"
 #include "app/run_bar.h"
 #include "tests/unit/app/dialog_answers.h"
 #include "tests/unit/app/made_cluster.h"
@@ -305,6 +306,20 @@ class TestDeployQuestions : public QObject {
         Q_EMIT fixture.jobsPanel().cancelRequested(job);
         QCOMPARE(fixture.newest().cancelled, 1);
         QCOMPARE(fixture.made(), std::size_t{1});
+    }
+
+    void whatIsLostStandsBeforeWhatIsKept() {
+        const ClusterWindow fixture;
+        ResumeForecast told;
+        for (int i = 0; i < 10; ++i) told.forecast.nodes["kept" + std::to_string(i)].fate = StateFate::Keeps;
+        NodeForecast& window = told.forecast.nodes["window"];
+        window.fate = StateFate::Cannot;
+        window.why = RW_TEXT("test", "Its size is another");
+        const QStringList lines = forecastText(fixture.document(), told).split(QLatin1Char('\n'));
+        QCOMPARE(lines.size(), 8);
+        QCOMPARE(lines.front(), QStringLiteral("“window”: can't go on. Its size is another"));
+        QCOMPARE(lines.at(1), QStringLiteral("“kept0”: keeps its state"));
+        QCOMPARE(lines.back(), QStringLiteral("4 more nodes keep their state."));
     }
 
     void thePillSaysWhatIsGoingOn() {
