@@ -22,7 +22,6 @@ namespace rw::ui {
 namespace {
 
 constexpr std::size_t kMostSavepoints = 9;  ///< each has its digit
-constexpr qsizetype kJobLetters = 8;
 
 /// Where a person keeps the savepoints of a target: the cluster's own setting may name no place.
 QString savepointsKey(const ClusterSession& cluster) {
@@ -40,10 +39,15 @@ struct Kept {
     Savepoint savepoint{};
 };
 
+/// Nobody begins in a checkpoint that a run works in.
+bool hasItsCheckpoint(const KnownJob& known) {
+    return known.deployment.engine == Engine::Spark && known.mayRun();
+}
+
 std::vector<Kept> savepointsOn(const JobList& jobs, const std::string& target) {
     std::vector<Kept> kept;
     for (const KnownJob& known : jobs.jobs()) {
-        if (known.deployment.target != target) continue;
+        if (known.deployment.target != target || hasItsCheckpoint(known)) continue;
         for (const Savepoint& savepoint : known.deployment.savepoints)
             kept.push_back({known.deployment, savepoint});
     }
@@ -106,7 +110,7 @@ void ClusterCommands::refresh() {
     for (QAction* each : {m_check, m_cancel, m_stopInto, m_resume->menuAction()})
         each->setVisible(target && !here);
     m_stopInto->setVisible(target && !spark && !here);  // Spark's state lies where it has been all along
-    m_stop->setText(spark ? tr("&Stop, and keep the checkpoint") : tr("&Stop with a savepoint"));
+    fillWords(spark);
     m_check->setEnabled(any && !m_cluster.isChecking());
     m_cancel->setEnabled(m_cluster.isActive());
     m_cancel->setText(m_cluster.isChecking() && m_cluster.look().job.empty() ? tr("&Cancel the check")
@@ -116,10 +120,15 @@ void ClusterCommands::refresh() {
     m_resume->setEnabled(any && target && !savepointsOn(m_jobs, target->name).empty());
 }
 
+// Spark has no planner to ask and no savepoints: its check is a dry run, its checkpoint is always there.
+void ClusterCommands::fillWords(bool spark) {
+    m_check->setText(spark ? tr("C&heck by a dry run") : tr("C&heck on the cluster"));
+    m_stop->setText(spark ? tr("S&top, and keep the checkpoint") : tr("Stop with a savepoin&t"));
+    m_resume->setTitle(spark ? tr("Resu&me from a checkpoint") : tr("Resu&me from a savepoint"));
+}
+
 void ClusterCommands::retranslate() {
-    m_check->setText(tr("C&heck on the cluster"));
     m_stopInto->setText(tr("Stop with a savepoin&t…"));
-    m_resume->setTitle(tr("Resu&me from a savepoint"));
     refresh();
     fillResume();
 }
@@ -133,14 +142,16 @@ void ClusterCommands::fillResume() {
         const Millis age = std::max<Millis>(0, systemClock()->now() - each.savepoint.at);
         const QString words = tr("%1, %2 ago, of job %3")
                                   .arg(momentText(each.savepoint.at), ageText(age),
-                                       QString::fromStdString(each.job.job).left(kJobLetters));
+                                       QString::fromStdString(shownJob(each.job.job)));
         QAction* action =
             m_resume->addAction(QStringLiteral("&%1  %2").arg(i + 1).arg(labelText(words)), this,
                                 [this, each] { m_flow->resume(each.job, each.savepoint.path); });
         action->setToolTip(QString::fromStdString(each.savepoint.path));
     }
     m_resume->setToolTipsVisible(true);
-    if (kept.empty()) m_resume->addAction(tr("&No savepoint yet"))->setEnabled(false);
+    if (!kept.empty()) return;
+    m_resume->addAction(m_cluster.isSpark() ? tr("&No checkpoint yet") : tr("&No savepoint yet"))
+        ->setEnabled(false);
 }
 
 void ClusterCommands::offerEnd(const QWidget& button) {
@@ -173,8 +184,9 @@ void ClusterCommands::promptAndStop() {
 }
 
 // One whose cluster is silent is asked for anew: what kept it from answering may be mended.
-void ClusterCommands::watch(const Deployment& job) {
-    if (!m_cluster.look().silence.ok() || !isWatched(job)) m_cluster.watch(job);
+bool ClusterCommands::watch(const Deployment& job) {
+    if (isWatched(job) && m_cluster.look().silence.ok()) return true;
+    return m_cluster.watch(job);
 }
 
 bool ClusterCommands::isWatched(const Deployment& job) const {
@@ -183,13 +195,11 @@ bool ClusterCommands::isWatched(const Deployment& job) const {
 
 void ClusterCommands::cancelJob(const Deployment& job) {
     if (!mayCancel(job)) return;
-    if (!isWatched(job)) m_cluster.watch(job);
-    m_cluster.cancel();
+    if (isWatched(job) || m_cluster.watch(job)) m_cluster.cancel();
 }
 
 void ClusterCommands::stopJob(const Deployment& job) {
-    if (!isWatched(job)) m_cluster.watch(job);
-    stop();
+    if (isWatched(job) || m_cluster.watch(job)) stop();
 }
 
 // A button beside others is pressed by mistake; a menu that says what it does is not.
@@ -199,8 +209,11 @@ bool ClusterCommands::mayCancel(const Deployment& job) const {
                     tr("Cancel the job %1 on %2?").arg(id, targetNameOf(m_cluster)), QMessageBox::NoButton,
                     m_window);
     box.setInformativeText(
-        tr("Its state is lost, and windows that are still open give no result. Stop it with a savepoint to "
-           "go on later."));
+        outlivesUs(job.engine)
+            ? tr("Its state is lost, and windows that are still open give no result. Stop it with a savepoint to "
+                 "go on later.")
+            : tr("Windows that are still open give no result. Stop it instead to go on later from its "
+                 "checkpoint."));
     const QPushButton* cancel = box.addButton(tr("Cancel the job"), QMessageBox::DestructiveRole);
     QPushButton* keep = box.addButton(tr("Let it run"), QMessageBox::RejectRole);
     box.setDefaultButton(keep);

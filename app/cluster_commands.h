@@ -1,5 +1,5 @@
 // What can be done about the run on a cluster, as entries of the Run menu and of the menu under Stop: check,
-// cancel, stop with a savepoint, resume from one. They are there while a Flink is chosen.
+// cancel, stop with a savepoint, resume from one. They are there while a target is chosen.
 #pragma once
 #include <QAction>
 #include <QObject>
@@ -31,14 +31,16 @@ class ClusterCommands : public QObject {
     /// Opens the ways to end the job under that button.
     void offerEnd(const QWidget& button);
 
-    // Of any job of the pipeline; it is shown from then on. Before one is cancelled, that is asked.
-    void watch(const Deployment& job);
+    // Of any job of the pipeline; it is shown from then on. What can't be shown can't be ended from here. Before
+    // one is cancelled, that is asked.
+    bool watch(const Deployment& job);
     void cancelJob(const Deployment& job);
     void stopJob(const Deployment& job);
     void resumeJob(const Deployment& job, const std::string& savepoint);
 
  private:
     void makeActions();
+    void fillWords(bool spark);
     void refresh();
     void fillResume();
     void stop();

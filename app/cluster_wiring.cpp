@@ -17,6 +17,7 @@
 #include "widgets/document/figures_age.h"
 #include "widgets/document/run_session.h"
 #include "widgets/document/translated.h"
+#include "widgets/panels/compare_panel.h"
 #include "widgets/panels/jobs_panel.h"
 #include "widgets/panels/portability_panel.h"
 
@@ -47,6 +48,7 @@ ClusterWiring::ClusterWiring(const Parts& parts, QObject* parent)
     connect(&m_silence, &QTimer::timeout, this, &ClusterWiring::tellSilence);
     connectCommands();
     connectJobs();
+    connectCompare();
     showRight();
 }
 
@@ -81,6 +83,12 @@ bool ClusterWiring::choose(const Deployment& job) {
     if (!mayEndUnwatched(&m_cluster, EndedBy::OtherEngine, m_bar.window())) return false;
     m_bar.engineChoice().chooseTarget(QString::fromStdString(job.target));
     return true;
+}
+
+void ClusterWiring::connectCompare() {
+    const auto* compare = m_panes.find<ComparePanel>();
+    connect(compare, &ComparePanel::told, this, &ClusterWiring::tell);
+    connect(compare, &ComparePanel::targetsRequested, this, &ClusterWiring::targetsRequested);
 }
 
 // A run of our own is seen to its end, whatever is chosen meanwhile.
@@ -162,8 +170,9 @@ void ClusterWiring::noteClosing() {
                        .with(target->name));
     if (look.job.empty() || isOver(look.state)) return;
     if (target && !outlivesUs(target->engine)) {
-        m_log.note(
-            RW_TEXT("log", "The window was closed, and with it the run of Spark. Its checkpoint stays."));
+        m_log.note(RW_TEXT("log",
+                           "The window was closed, and with it the run of Spark. Its checkpoint is kept: the "
+                           "panel Jobs resumes from it."));
         return;
     }
     m_log.note(RW_TEXT("log", "The window was closed. The job %1 goes on on “%2”.")

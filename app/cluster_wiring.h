@@ -42,10 +42,12 @@ class ClusterWiring : public QObject {
  Q_SIGNALS:
     /// What screen readers are to hear.
     void announced(const QString& words);
+    void targetsRequested();  ///< in Preferences
 
  private:
     void connectCommands();
     void connectJobs();
+    void connectCompare();
     void showRight();
     /// Makes the pipeline one for the target of that job; false: the person would not leave a run for that.
     bool choose(const Deployment& job);

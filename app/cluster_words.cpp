@@ -19,7 +19,6 @@ namespace {
 
 constexpr Millis kToldAge = 3'000;  ///< figures are told to be old from here on
 constexpr qsizetype kTargetWords = 24;
-constexpr qsizetype kJobDigits = 8;
 
 QString timesOf(const ClusterSession& cluster) {
     if (cluster.startedAt().isNull()) return {};
@@ -47,7 +46,9 @@ PillText runningPill(const RunSession& session, const ClusterSession& cluster, c
     figures.removeAll(QString());
     pill.figures = figures.join(QStringLiteral(" · "));
     pill.tip = cluster.silence();
-    if (!pill.tip.isEmpty() || (age && *age >= kOldFigures)) pill.state = Pill::State::Warn;
+    // A micro-batch of Spark may last, and tells nothing until it has ended.
+    const bool old = age && *age >= kOldFigures && !cluster.isSpark();
+    if (!cluster.look().silence.ok() || old) pill.state = Pill::State::Warn;
     return pill;
 }
 
@@ -86,6 +87,8 @@ PillText restingPill(const ClusterSession& cluster) {
         return {Pill::State::Idle, QCoreApplication::translate("deployed", "Not deployed"), {}, {}};
     const QString stopped = look.savepoint.empty()
                                 ? QCoreApplication::translate("deployed", "Stopped · last run")
+                            : cluster.isSpark()
+                                ? QCoreApplication::translate("deployed", "Stopped · checkpoint kept")
                                 : QCoreApplication::translate("deployed", "Stopped with a savepoint");
     return {Pill::State::Idle, stopped, timesOf(cluster), QString::fromStdString(look.savepoint)};
 }
@@ -119,8 +122,12 @@ PillText clusterPill(const RunSession& session, const ClusterSession& cluster,
             break;
     }
     if (cluster.isChecking())
-        return {
-            Pill::State::Busy, QCoreApplication::translate("deployed", "Checking on %1").arg(name), {}, {}};
+        return {Pill::State::Busy,
+                (cluster.isSpark() ? QCoreApplication::translate("deployed", "Dry run on %1")
+                                   : QCoreApplication::translate("deployed", "Checking on %1"))
+                    .arg(name),
+                {},
+                {}};
     if (state == State::Finished)
         return {Pill::State::Ok, QCoreApplication::translate("deployed", "Finished"), timesOf(cluster), {}};
     if (state != State::Failed) return restingPill(cluster);
@@ -140,7 +147,7 @@ QString clusterEngineText(const ClusterSession& cluster, const QDateTime& now) {
     const ClusterLook& look = cluster.look();
     if (!look.job.empty())
         parts << QCoreApplication::translate("deployed", "job %1")
-                     .arg(QString::fromStdString(look.job).left(kJobDigits));
+                     .arg(QString::fromStdString(shownJob(look.job)));
     if (look.checkpoint && look.checkpoint->at != 0 && !isOver(look.state)) {
         const Millis age = std::max<Millis>(0, now.toMSecsSinceEpoch() - look.checkpoint->at);
         // Tenths of a second are more than a checkpoint's age is known to.

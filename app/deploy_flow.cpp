@@ -48,7 +48,7 @@ void DeployFlow::deploy() {
 }
 
 void DeployFlow::resume(const Deployment& from, const std::string& savepoint) {
-    begin({.checkOnly = false, .savepoint = savepoint, .before = from.pipeline});
+    begin({.checkOnly = false, .savepoint = savepoint, .before = from});
 }
 
 void DeployFlow::begin(Wish wish) {
@@ -188,32 +188,39 @@ DeployFlow::Beside DeployFlow::askBeside(const std::vector<Deployment>& others) 
             ? tr("A job of this pipeline runs on %1 since %2.").arg(name, momentText(others.front().started))
             : tr("%n jobs of this pipeline run on %1.", nullptr, count).arg(name),
         QMessageBox::NoButton, m_window);
-    // Only one run of Spark can be watched from here, and unwatched it would end.
-    const bool both = outlivesUs(others.front().engine);
-    const QString why = both ? tr("Beside each other they would write to the same places.")
-                             : tr("Both at once can't be watched from here.");
-    const QString loss = both ? tr("What is cancelled loses its state: to keep that, stop the job with a "
-                                   "savepoint instead, and resume from it.")
-                              : tr("What is cancelled loses its state: to keep that, stop the run instead, "
-                                   "and keep its checkpoint.");
-    box.setInformativeText(why + QLatin1Char(' ') + loss);
-    const QPushButton* replace =
-        box.addButton(count == 1 ? tr("Cancel the old one and deploy") : tr("Cancel the old ones and deploy"),
-                      QMessageBox::DestructiveRole);
+    // Only one run of Spark can be watched from here, and unwatched it would end. One that another program began
+    // only that can end.
+    const auto isOurs = [this](const Deployment& job) { return job.job == m_cluster.look().job; };
+    const bool flink = outlivesUs(others.front().engine);
+    const bool both = flink || std::none_of(others.begin(), others.end(), isOurs);
+    const bool endable = flink || std::all_of(others.begin(), others.end(), isOurs);
+    QString why = both ? tr("Beside each other they would write to the same places.")
+                       : tr("Both at once can't be watched from here.");
+    if (endable)
+        why += QLatin1Char(' ') +
+               (flink ? tr("What is cancelled loses its state: to keep that, stop the job with a savepoint "
+                           "instead, and resume from it.")
+                      : tr("What is cancelled loses its state: to keep that, stop the run instead, and keep "
+                           "its checkpoint."));
+    box.setInformativeText(why);
+    const QPushButton* replace = nullptr;
+    if (endable)
+        replace = box.addButton(
+            count == 1 ? tr("Cancel the old one and deploy") : tr("Cancel the old ones and deploy"),
+            QMessageBox::DestructiveRole);
     const QPushButton* deploy = nullptr;
     if (both) deploy = box.addButton(tr("Deploy beside it"), QMessageBox::AcceptRole);
     QPushButton* leave = box.addButton(tr("Don't deploy"), QMessageBox::RejectRole);
     box.setDefaultButton(leave);
     box.exec();
-    if (box.clickedButton() == replace) return Beside::Replace;
+    if (replace != nullptr && box.clickedButton() == replace) return Beside::Replace;
     return deploy != nullptr && box.clickedButton() == deploy ? Beside::Deploy : Beside::Leave;
 }
 
 bool DeployFlow::agreeToResume() {
-    if (m_wish.savepoint.empty() || runAlike(m_wish.before, m_document.pipeline())) return true;
-    const std::optional<Target> target = m_cluster.target();
-    if (!target) return false;
-    const ResumeForecast told = forecastOf(m_document, m_wish.before, target->engine);
+    if (m_wish.savepoint.empty() || runAlike(m_wish.before.pipeline, m_document.pipeline())) return true;
+    if (!m_cluster.target()) return false;
+    const ResumeForecast told = forecastOf(m_document, m_wish.before, m_cluster.planned().get());
     const ResumeAnswer answer = askResume(m_document, told, m_window);
     if (answer == ResumeAnswer::Anew) m_wish.savepoint.clear();
     m_wish.allowLostState = answer == ResumeAnswer::DropUnclaimed;
@@ -227,7 +234,7 @@ void DeployFlow::endNext() {
     const Deployment job = m_toEnd.back();
     if (m_cluster.look().job != job.job || !m_cluster.isActive()) {
         m_step = Step::None;  // watch() may tell of another target
-        m_cluster.watch(job);
+        if (!m_cluster.watch(job)) return drop();
         m_step = Step::Ending;
     }
     m_cluster.cancel();

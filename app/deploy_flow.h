@@ -46,7 +46,7 @@ class DeployFlow : public QObject {
     struct Wish {
         bool checkOnly = false;
         std::string savepoint{};
-        Pipeline before{};  ///< that the savepoint is of
+        Deployment before{};  ///< that the savepoint is of
         bool allowLostState = false;
         bool mayBeUnsaved = false;  ///< the person said so
         quint64 agreed = 0;         ///< version of the document that was looked at for consent; 0: none

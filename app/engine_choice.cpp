@@ -12,7 +12,6 @@
 #include "widgets/document/portability_check.h"
 #include "widgets/document/target_list.h"
 #include "widgets/document/verdict_appearance.h"
-#include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -23,7 +22,6 @@ constexpr QLatin1String kChoiceKey("run/engine");
 constexpr QLatin1String kEngineKey("run/engine_of_target");  ///< what is left when the target goes
 constexpr QLatin1String kEmbedded("embedded"), kTarget("target:"), kTargets("targets");
 constexpr int kLeastWidth = 72;  ///< where the bar has little room
-constexpr qsizetype kTargetLength = 24;
 constexpr std::array<Engine, 2> kEngines{Engine::Flink, Engine::Spark};
 
 QString nameIn(Engine engine) {
@@ -35,12 +33,6 @@ std::optional<Engine> engineNamed(const QString& name) {
         if (name == nameIn(engine)) return engine;
     }
     return std::nullopt;
-}
-
-QString lineOf(const Target& target) {
-    const std::string_view engine = engineName(target.engine);
-    return shownText(QString::fromStdString(target.name), kTargetLength) + QStringLiteral(" · ") +
-           QString::fromUtf8(engine.data(), static_cast<qsizetype>(engine.size()));
 }
 
 }  // namespace
@@ -159,7 +151,7 @@ void EngineChoice::fill() {
     clear();
     addItem(tr("Embedded"), kEmbedded);
     for (const Target& target : m_targets.targets())
-        addItem(lineOf(target), keyOf({target.engine, QString::fromStdString(target.name)}));
+        addItem(targetLine(target), keyOf({target.engine, QString::fromStdString(target.name)}));
     for (const Engine engine : kEngines) {
         if (lists(engine)) addItem(engineTitle(engine), nameIn(engine));
     }

@@ -48,6 +48,7 @@ MainWindow::MainWindow(const Catalogue& catalogue, Preferences& preferences)
       m_targets({}, this),
       m_cluster(m_document, m_targets, desktopSecrets(), this),
       m_jobs(m_document, m_targets, m_cluster, desktopSecrets(), this),
+      m_compare(m_document, desktopSecrets(), this),
       m_session(m_document),
       m_autosave(m_document),
       m_files(new FileActions(m_document, m_session, m_autosave, m_recent, this)),
@@ -64,7 +65,8 @@ MainWindow::MainWindow(const Catalogue& catalogue, Preferences& preferences)
                          *m_canvas,
                          m_targets,
                          m_cluster,
-                         m_jobs})),
+                         m_jobs,
+                         m_compare})),
       m_start(m_panes.find<StartPage>()),
       m_palette(new Palette(catalogue)),
       m_inspector(new Inspector(m_document, m_session)),
@@ -220,7 +222,9 @@ void MainWindow::connectCluster() {
         this);
     m_clusterCommands->flow().setConsent(&m_consent);
     m_clusterCommands->flow().setSaving([this] { return m_files->save(); });
+    m_compare.setConsent(&m_consent);
     connect(m_runBar, &RunBar::targetsRequested, this, [this] { openPreferences(true); });
+    connect(m_clusterWiring, &ClusterWiring::targetsRequested, this, [this] { openPreferences(true); });
     connect(&m_files->exports(), &PipelineExport::targetsRequested, this, [this] { openPreferences(true); });
 }
 
@@ -258,6 +262,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
         return event->ignore();
     m_layout->save();
     m_session.stop();
+    m_compare.cancel();
     m_clusterWiring->noteClosing();
     QMainWindow::closeEvent(event);
 }

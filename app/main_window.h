@@ -6,6 +6,7 @@
 #include "app/panes.h"
 #include "widgets/document/autosave.h"
 #include "widgets/document/cluster_session.h"
+#include "widgets/document/compare_session.h"
 #include "widgets/document/job_list.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/recent_files.h"
@@ -66,6 +67,7 @@ class MainWindow : public QMainWindow {
     TargetList m_targets;
     ClusterSession m_cluster;
     JobList m_jobs;
+    CompareSession m_compare;
     RunSession m_session;  // after the run that it may show
     Autosave m_autosave;
     RecentFiles m_recent;

@@ -109,11 +109,12 @@ void Menus::build(const Panes& panes) {
     m_runMenu->addSeparator();
     m_runMenu->addActions({applyChanges, revertChanges});
     m_cluster.fill(*m_runMenu);
-    m_tools->addAction(preferences);
     m_help->addActions({helpPages, shortcuts, welcome});
     m_help->addSeparator();
     m_help->addAction(about);
     addEntries(panes);
+    m_tools->addSeparator();
+    m_tools->addAction(preferences);
 
     auto* corner = new QWidget;
     auto* row = new QHBoxLayout(corner);
@@ -132,8 +133,10 @@ void Menus::addEntries(const Panes& panes) {
     for (Pane* page : panes.pages) m_panes->addAction(page->opens());
     m_panes->addSeparator();
     for (Pane* panel : panes.panels) m_panes->addAction(panel->opens());
-    const std::map<Pane::Menu, QMenu*> menus{
-        {Pane::Menu::View, m_view}, {Pane::Menu::Pipeline, m_pipeline}, {Pane::Menu::Run, m_runMenu}};
+    const std::map<Pane::Menu, QMenu*> menus{{Pane::Menu::View, m_view},
+                                             {Pane::Menu::Pipeline, m_pipeline},
+                                             {Pane::Menu::Run, m_runMenu},
+                                             {Pane::Menu::Tools, m_tools}};
     for (const Pane* pane : panes.all()) {
         std::set<QMenu*> parted;
         for (const auto& [place, action] : pane->entries()) {

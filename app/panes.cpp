@@ -4,6 +4,7 @@
 #include "app/start_page.h"
 #include "widgets/dashboard/dashboard.h"
 #include "widgets/inspector/inspector.h"
+#include "widgets/panels/compare_panel.h"
 #include "widgets/panels/data_panel.h"
 #include "widgets/panels/jobs_panel.h"
 #include "widgets/panels/late_rejected_panel.h"
@@ -28,6 +29,11 @@ Pane* make<JobsPanel>(const WindowParts& parts) {
     return new JobsPanel(parts, parts.jobs, parts.cluster, parts.targets);
 }
 
+template <>
+Pane* make<ComparePanel>(const WindowParts& parts) {
+    return new ComparePanel(parts, parts.compare, parts.targets, parts.cluster);
+}
+
 /// A new page adds a line.
 constexpr MakePane kPages[] = {
     make<StartPage>,  //
@@ -42,7 +48,8 @@ constexpr MakePane kPanels[] = {
     make<LateRejectedPanel>,  //
     make<LogPanel>,           //
     make<PortabilityPanel>,   //
-    make<JobsPanel>,
+    make<JobsPanel>,          //
+    make<ComparePanel>,
 };
 
 }  // namespace

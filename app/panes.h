@@ -8,6 +8,7 @@ namespace rw::ui {
 
 class CanvasWidget;
 class ClusterSession;
+class CompareSession;
 class CsvImport;
 class FileActions;
 class Inspector;
@@ -25,6 +26,7 @@ struct WindowParts : PaneParts {
     TargetList& targets;
     ClusterSession& cluster;
     JobList& jobs;
+    CompareSession& compare;
 };
 
 struct Panes {

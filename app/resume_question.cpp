@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "core/cluster/flink_resume.h"
+#include "core/cluster/flink_same_operators.h"
 #include "widgets/document/node_appearance.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/translated.h"
@@ -35,17 +37,21 @@ QString lineOf(const PipelineDocument& document, const NodeId& id, const NodeFor
 
 }  // namespace
 
-ResumeForecast forecastOf(const PipelineDocument& document, const Pipeline& before, Engine engine) {
+ResumeForecast forecastOf(const PipelineDocument& document, const Deployment& before,
+                          const FlinkGraph* planned) {
     ValidateOptions options = document.validateOptions();
     options.files = false;
     ValidateOptions of = options;
     of.variables.clear();  // what was deployed has its values
     ForecastRules rules;
-    rules.keeper = engine == Engine::Flink ? StateKeeper::FlinkSql : StateKeeper::Spark;
+    rules.keeper = before.engine == Engine::Flink ? stateKeeperOf(before) : StateKeeper::Spark;
+    if (planned != nullptr && !planned->empty() && !before.graph.empty())
+        rules.sameOperators = sameOperators(before.graph, *planned);
     const auto told = [&] {
-        return forecast({before, of}, {document.pipeline(), options}, document.catalogue(), rules);
+        return forecast({before.pipeline, of}, {document.pipeline(), options}, document.catalogue(), rules);
     };
     ResumeForecast out;
+    out.engine = engine;
     Result<Forecast> asItIs = told();
     if (!asItIs.ok()) {
         out.unknown = asItIs.status();
@@ -56,7 +62,7 @@ ResumeForecast forecastOf(const PipelineDocument& document, const Pipeline& befo
         out.best = ResumeAnswer::Resume;
         return out;
     }
-    if (engine != Engine::Flink) return out;
+    if (before.engine != Engine::Flink) return out;
     rules.allowLostState = true;
     Result<Forecast> without = told();
     if (without.ok() && without->possible()) {
@@ -95,7 +101,9 @@ QString forecastText(const PipelineDocument& document, const ResumeForecast& for
 ResumeAnswer askResume(const PipelineDocument& document, const ResumeForecast& forecast, QWidget* window) {
     QMessageBox box(
         QMessageBox::Question, QCoreApplication::translate("resume", "The pipeline is another now"),
-        QCoreApplication::translate("resume", "“%1” is not as it was when the savepoint was made.")
+        (forecast.engine == Engine::Spark
+             ? QCoreApplication::translate("resume", "“%1” is not as it was when it ran.")
+             : QCoreApplication::translate("resume", "“%1” is not as it was when the savepoint was made."))
             .arg(document.displayName()),
         QMessageBox::NoButton, window);
     box.setInformativeText(shownLines(forecastText(document, forecast), kTipLength));

@@ -23,11 +23,14 @@ enum class ResumeAnswer {
 struct ResumeForecast {
     Forecast forecast{};
     ResumeAnswer best = ResumeAnswer::Anew;  ///< what can be done; Leave is never it
+    Engine engine = Engine::Flink;
     Status unknown{};                        ///< why there is no forecast; success: there is
 };
 
-/// What becomes of the state of `before` in the document as it is now. Some milliseconds.
-ResumeForecast forecastOf(const PipelineDocument& document, const Pipeline& before, Engine engine);
+/// What becomes of the state of `before` in the document as it is now. `planned`: the operators that Flink's
+/// planner makes of that; null: it was not asked. Some milliseconds.
+ResumeForecast forecastOf(const PipelineDocument& document, const Deployment& before,
+                          const FlinkGraph* planned = nullptr);
 /// A line for each node that has state, the worst first.
 QString forecastText(const PipelineDocument& document, const ResumeForecast& forecast);
 ResumeAnswer askResume(const PipelineDocument& document, const ResumeForecast& forecast, QWidget* window);

@@ -204,8 +204,10 @@ void RunBar::refreshRunButtons() {
     refreshStopButton();
     m_pause->setEnabled(!isElsewhere() && m_session.state() == RunSession::State::Running);
     m_pauseButton->setToolTip(
-        isElsewhere() ? tr("Clusters don't pause: stop the job with a savepoint, and resume from that later")
-                      : tr("Pause the sources (Ctrl+P)"));
+        !isElsewhere() ? tr("Pause the sources (Ctrl+P)")
+        : m_cluster.isSpark()
+            ? tr("Clusters don't pause: stop the run with its checkpoint kept, and resume from that later")
+            : tr("Clusters don't pause: stop the job with a savepoint, and resume from that later"));
     refreshTexts();
 }
 
@@ -250,7 +252,9 @@ void RunBar::refreshStopButton() {
     m_stop->setEnabled(there ? m_cluster.isActive() : m_session.isActive());
     m_stopButton->setToolTip(
         m_leaves ? tr("Stop waiting (Ctrl+Shift+R): what is not in place yet will be discarded")
-        : there  ? tr("Cancel the job, or stop it with a savepoint (Ctrl+Shift+R)")
+        : there && m_cluster.isSpark()
+            ? tr("Cancel the run, or stop it and keep its checkpoint (Ctrl+Shift+R)")
+        : there ? tr("Cancel the job, or stop it with a savepoint (Ctrl+Shift+R)")
                  : tr("Stop the run (Ctrl+Shift+R)"));
 }
 

@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>resume</name>
+    <message numerus="yes">
+        <source>%n more nodes keep their state.</source>
+        <translation>
+            <numerusform>%n more node keeps its state.</numerusform>
+            <numerusform>%n more nodes keep their state.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>rw::ui::Announcer</name>
     <message numerus="yes">
         <source>%n new problem(s)</source>
@@ -35,6 +45,33 @@
         <translation>
             <numerusform>%1 would not take it: %n problem</numerusform>
             <numerusform>%1 would not take it: %n problems</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::CompareModel</name>
+    <message numerus="yes">
+        <source>The same: %n rows</source>
+        <translation>
+            <numerusform>The same: %n row</numerusform>
+            <numerusform>The same: %n rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::ComparePanel</name>
+    <message numerus="yes">
+        <source>Nothing was compared, for %n reasons</source>
+        <translation>
+            <numerusform>Nothing was compared, for %n reason</numerusform>
+            <numerusform>Nothing was compared, for %n reasons</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 and %2 differ at %n nodes</source>
+        <translation>
+            <numerusform>%1 and %2 differ at %n node</numerusform>
+            <numerusform>%1 and %2 differ at %n nodes</numerusform>
         </translation>
     </message>
 </context>

@@ -238,6 +238,10 @@
         <source>table %1</source>
         <translation>表 %1</translation>
     </message>
+    <message>
+        <source>At least %1 late</source>
+        <translation>至少 %1 行迟到</translation>
+    </message>
 </context>
 <context>
     <name>chart</name>
@@ -351,6 +355,14 @@
     <message>
         <source>Start one with “app/cluster flink up”; “rillwright targets” lists those that there are.</source>
         <translation>请用“app/cluster flink up”启动一个；“rillwright targets”列出已有的目标。</translation>
+    </message>
+    <message>
+        <source>The run %1 of Spark belongs to another program.</source>
+        <translation>Spark 的运行 %1 属于另一个程序。</translation>
+    </message>
+    <message>
+        <source>End it there: by Stop in the window, or by Ctrl+C in the terminal.</source>
+        <translation>请在那里结束它：在窗口中用“停止”，或在终端中按 Ctrl+C。</translation>
     </message>
 </context>
 <context>
@@ -1116,8 +1128,300 @@
         <translation>无法查看作业 %1：它的目标“%2”已不在目标列表中。请在设置中添加它。</translation>
     </message>
     <message>
-        <source>The run %1 of Spark ended with the program that began it: there is nothing to watch.</source>
-        <translation>Spark 运行 %1 已随启动它的程序结束：没有可观看的内容。</translation>
+        <source>Flink does not take the compiled plan of the pipeline: %1</source>
+        <translation>Flink 不接受管道编译后的计划：%1</translation>
+    </message>
+    <message>
+        <source>See whether SQL gateway and cluster are of one version of Flink. Without a folder of plans in the target the job is given in as SQL.</source>
+        <translation>请检查 SQL 网关和集群是否为同一版本的 Flink。目标中没有计划文件夹时，作业以 SQL 提交。</translation>
+    </message>
+    <message>
+        <source>Flink&apos;s answer to the start was lost. The job %1, which has begun since then under the name “%2”, is taken to be it.</source>
+        <translation>启动作业后没有收到 Flink 的答复。此后以名称“%2”启动的作业 %1 被视为该作业。</translation>
+    </message>
+    <message>
+        <source>Flink did not say whether it started the job. Several jobs “%1” have begun since then: %2. See in its web page which one is yours, and cancel those that are too many.</source>
+        <translation>Flink 没有说明是否启动了作业。此后启动了多个名为“%1”的作业：%2。请在其网页中查看哪个是您的，并取消多余的作业。</translation>
+    </message>
+    <message>
+        <source>Flink did not say whether it started the job. No job “%1” has begun since then: look once more in its web page, then deploy it again.</source>
+        <translation>Flink 没有说明是否启动了作业。此后没有名为“%1”的作业启动：请先在其网页中再查看一次，然后重新部署。</translation>
+    </message>
+    <message>
+        <source>The compiled plan of Flink can&apos;t be read: %1</source>
+        <translation>无法读取 Flink 编译后的计划：%1</translation>
+    </message>
+    <message>
+        <source>Flink would read “%1” from its beginning, while other nodes go on with what they have: its rows would count twice.</source>
+        <translation>Flink 会从头读取“%1”，而其他节点带着已有的内容继续：它的行会被计入两次。</translation>
+    </message>
+    <message>
+        <source>Deploy it anew, without the savepoint; or take the change back.</source>
+        <translation>请不用保存点，重新部署；或者撤回这项更改。</translation>
+    </message>
+    <message>
+        <source>Flink&apos;s planner makes another operator of “%1” now, which can&apos;t take over what the old one has kept.</source>
+        <translation>Flink 的规划器现在为“%1”生成了别的算子，它无法接过旧算子保存的内容。</translation>
+    </message>
+    <message>
+        <source>%1 It starts anew.</source>
+        <translation>%1它会重新开始。</translation>
+    </message>
+    <message>
+        <source>Flink can&apos;t write the pipeline as a plan to “%1”: %2</source>
+        <translation>Flink 无法把管道作为计划写入“%1”：%2</translation>
+    </message>
+    <message>
+        <source>See whether the SQL gateway may write to that folder. Without a folder of plans in the target the job is given in as SQL.</source>
+        <translation>请检查 SQL 网关是否可以写入该文件夹。目标中没有计划文件夹时，作业以 SQL 提交。</translation>
+    </message>
+    <message>
+        <source>The plan that Flink compiled has other operators than it had explained before.</source>
+        <translation>Flink 编译出的计划与它先前说明的算子不同。</translation>
+    </message>
+    <message>
+        <source>Try it again. Without a folder of plans in the target the job is given in as SQL.</source>
+        <translation>请再试一次。目标中没有计划文件夹时，作业以 SQL 提交。</translation>
+    </message>
+    <message>
+        <source>Deploy it anew, without the savepoint.</source>
+        <translation>请不用保存点，重新部署。</translation>
+    </message>
+    <message>
+        <source>The job of the savepoint was given in as a compiled plan, and “%1” has no folder of plans now: Flink would not find whose state is whose.</source>
+        <translation>该保存点的作业是以编译后的计划提交的，而“%1”现在没有计划文件夹：Flink 会分不清哪些状态属于哪个节点。</translation>
+    </message>
+    <message>
+        <source>Name the folder of plans in the target, or deploy anew.</source>
+        <translation>请在目标中填写计划文件夹，或重新部署。</translation>
+    </message>
+    <message>
+        <source>Flink&apos;s plan can&apos;t be read here, so that nobody knows whose state is whose.</source>
+        <translation>这里无法读取 Flink 的计划，因此分不清哪些状态属于哪个节点。</translation>
+    </message>
+    <message>
+        <source>Flink&apos;s plan can&apos;t be read here: the job is given in as SQL, not as a plan.</source>
+        <translation>这里无法读取 Flink 的计划：作业以 SQL 提交，而不是以计划提交。</translation>
+    </message>
+    <message>
+        <source>Nobody here knows the job of the savepoint: the pipeline is given in as SQL, not as a plan.</source>
+        <translation>这里没有该保存点的作业的记录：管道以 SQL 提交，而不是以计划提交。</translation>
+    </message>
+    <message>
+        <source>The job of the savepoint was given in as SQL, where Flink names operators itself: this one is given in as SQL, too. Jobs that are deployed anew get a plan.</source>
+        <translation>该保存点的作业是以 SQL 提交的，算子由 Flink 自行命名：这个作业也以 SQL 提交。重新部署的作业才会有计划。</translation>
+    </message>
+    <message>
+        <source>What becomes of the state of the savepoint is not known: %1</source>
+        <translation>无法得知保存点中的状态会怎样：%1</translation>
+    </message>
+    <message>
+        <source>Flink did not say whether it makes the savepoint: the job ends with it in a moment, or goes on. %1</source>
+        <translation>Flink 没有说明是否正在创建保存点：作业稍后会随保存点结束，或者继续运行。%1</translation>
+    </message>
+    <message>
+        <source>Whether the job ended with a savepoint is not known: %1 See its checkpoints in Flink&apos;s web page.</source>
+        <translation>无法得知作业结束时是否留下了保存点：%1 请在 Flink 的网页中查看该作业的检查点。</translation>
+    </message>
+    <message>
+        <source>The job was cancelled, but not from here: by somebody else, or by another program of yours.</source>
+        <translation>作业已被取消，但不是从这里：是他人，或您的另一个程序取消的。</translation>
+    </message>
+    <message>
+        <source>its operators are others than Flink&apos;s planner told.</source>
+        <translation>其算子与 Flink 规划器所给出的不同。</translation>
+    </message>
+    <message>
+        <source>No file can be made in the folder of plans “%1”: %2.</source>
+        <translation>无法在计划文件夹“%1”中创建文件：%2。</translation>
+    </message>
+    <message>
+        <source>Name a folder that is there, and that both you and the SQL gateway may write to; or leave the field empty.</source>
+        <translation>请指定一个存在的、您和 SQL 网关都可以写入的文件夹；或将该字段留空。</translation>
+    </message>
+    <message>
+        <source>Flink wrote the plan of the job to “%1”, but on this computer it is not there.</source>
+        <translation>Flink 已把作业的计划写入“%1”，但本机上没有该文件。</translation>
+    </message>
+    <message>
+        <source>Name a folder of plans that the SQL gateway shares with this computer, or leave the field empty in the target.</source>
+        <translation>请指定 SQL 网关与本机共享的计划文件夹，或在目标中将该字段留空。</translation>
+    </message>
+    <message>
+        <source>Let the SQL gateway write files that you may read, or leave the folder of plans empty in the target.</source>
+        <translation>请让 SQL 网关写出您可以读取的文件，或在目标中将计划文件夹留空。</translation>
+    </message>
+    <message>
+        <source>The job is remembered now.</source>
+        <translation>现在已记住该作业。</translation>
+    </message>
+    <message>
+        <source>“%1” can&apos;t be written: %2.</source>
+        <translation>无法写入“%1”：%2。</translation>
+    </message>
+    <message>
+        <source>A run has the checkpoint “%1” just now.</source>
+        <translation>有一个运行正在使用检查点“%1”。</translation>
+    </message>
+    <message>
+        <source>Stop that run first, in the window or the terminal that began it. One that was killed takes some seconds to end.</source>
+        <translation>请先在启动它的窗口或终端中停止那个运行。被强行终止的运行需要几秒钟才会结束。</translation>
+    </message>
+    <message>
+        <source>There is no checkpoint “%1”.</source>
+        <translation>没有检查点“%1”。</translation>
+    </message>
+    <message>
+        <source>Choose another one, or deploy without it: that begins anew.</source>
+        <translation>请另选一个，或不带检查点部署：那样会重新开始。</translation>
+    </message>
+    <message>
+        <source>“%1” is no checkpoint of a run of Spark.</source>
+        <translation>“%1”不是 Spark 运行的检查点。</translation>
+    </message>
+    <message>
+        <source>Something that the program told came cut: rows of charts, or figures, may be missing.</source>
+        <translation>程序给出的某些内容残缺不全：图表的行或数字可能有缺失。</translation>
+    </message>
+    <message>
+        <source>Mend that, then resume from the checkpoint: what was done counts.</source>
+        <translation>请改正它，然后从检查点继续：已完成的部分仍然有效。</translation>
+    </message>
+    <message>
+        <source>spark-submit ended, but never told how the run ended: %1</source>
+        <translation>spark-submit 已结束，但从未说明运行是如何结束的：%1</translation>
+    </message>
+    <message>
+        <source>See whether “%1” is Spark&apos;s own, and runs programs here.</source>
+        <translation>请查看“%1”是否为 Spark 自带的程序，并且在本机运行程序。</translation>
+    </message>
+    <message>
+        <source>Somebody ended it, or memory was short: resume from the checkpoint, with more of it if need be (--driver-memory among the options of the target).</source>
+        <translation>有人结束了它，或内存不足：请从检查点继续，必要时给它更多内存（目标选项中的 --driver-memory）。</translation>
+    </message>
+    <message>
+        <source>See whether the master %1 runs, and takes programs from this computer.</source>
+        <translation>请查看主节点 %1 是否在运行，以及是否接受本机提交的程序。</translation>
+    </message>
+    <message>
+        <source>The path of the folder of plans does not begin with a slash.</source>
+        <translation>计划文件夹的路径没有以斜杠开头。</translation>
+    </message>
+    <message>
+        <source>Write the whole path, as the SQL gateway sees it, too.</source>
+        <translation>请写出完整路径，并且 SQL 网关看到的路径也要相同。</translation>
+    </message>
+    <message>
+        <source>Flink can&apos;t write plans to a folder with “%1” in its path.</source>
+        <translation>路径中含有“%1”的文件夹，Flink 无法写入计划。</translation>
+    </message>
+    <message>
+        <source>Take another folder, or a link to this one without such characters.</source>
+        <translation>请换一个文件夹，或使用不含此类字符的链接指向它。</translation>
+    </message>
+    <message>
+        <source>The master has a field of its own.</source>
+        <translation>主节点有自己的字段。</translation>
+    </message>
+    <message>
+        <source>Write %1 there, and take both lines away here.</source>
+        <translation>请把 %1 写在那里，并删去这里的两行。</translation>
+    </message>
+    <message>
+        <source>Programs are made for spark-submit, not for Spark Connect.</source>
+        <translation>程序是为 spark-submit 生成的，不适用于 Spark Connect。</translation>
+    </message>
+    <message>
+        <source>Take --remote away, and give the address of a master.</source>
+        <translation>请删去 --remote，并填写主节点的地址。</translation>
+    </message>
+    <message>
+        <source>With %1 spark-submit does not run the program here.</source>
+        <translation>带 %1 时，spark-submit 不会在本机运行该程序。</translation>
+    </message>
+    <message>
+        <source>Take it away.</source>
+        <translation>请删去它。</translation>
+    </message>
+    <message>
+        <source>A program whose driver runs on the cluster can&apos;t tell this one how it does.</source>
+        <translation>驱动程序在集群上运行的程序无法告诉本程序其运行情况。</translation>
+    </message>
+    <message>
+        <source>Take the deploy mode away: the driver runs here, the work is done there.</source>
+        <translation>请删去部署模式：驱动程序在本机运行，工作在集群上完成。</translation>
+    </message>
+    <message>
+        <source>Take %1 away, and give the address of a master.</source>
+        <translation>请删去 %1，并填写主节点的地址。</translation>
+    </message>
+    <message>
+        <source>spark-submit would take “%1” for the program that it runs.</source>
+        <translation>spark-submit 会把“%1”当作要运行的程序。</translation>
+    </message>
+    <message>
+        <source>Write the option that it belongs to above it, as --conf.</source>
+        <translation>请在它上面一行写上它所属的选项，例如 --conf。</translation>
+    </message>
+    <message>
+        <source>There is nothing behind “%1”.</source>
+        <translation>“%1”之后没有内容。</translation>
+    </message>
+    <message>
+        <source>Write its value on the next line, or take it away.</source>
+        <translation>请在下一行写上它的值，或删去它。</translation>
+    </message>
+    <message>
+        <source>“%1” is no master of Spark.</source>
+        <translation>“%1”不是 Spark 的主节点。</translation>
+    </message>
+    <message>
+        <source>Write local[*] for this computer, spark://computer:7077, yarn, or k8s://https://computer:6443.</source>
+        <translation>本机请写 local[*]，否则写 spark://computer:7077、yarn 或 k8s://https://computer:6443。</translation>
+    </message>
+    <message>
+        <source>Containers of that master see no file of this computer.</source>
+        <translation>该主节点的容器看不到本机的文件。</translation>
+    </message>
+    <message>
+        <source>Write where the data, and checkpoints, lie for it: hdfs://computer/data, s3a://bucket/data.</source>
+        <translation>请填写它所见的数据和检查点的位置：hdfs://computer/data、s3a://bucket/data。</translation>
+    </message>
+    <message>
+        <source>Whether the master %1 answers shows when a pipeline is checked or runs there.</source>
+        <translation>主节点 %1 是否有应答，要到在那里检查或运行管道时才知道。</translation>
+    </message>
+    <message>
+        <source>Its workers must see the files of this computer under the same paths, as checkpoints in %1. Else give the folder of the data.</source>
+        <translation>它的工作节点必须能以相同的路径看到本机的文件，例如 %1 中的检查点。否则请填写数据文件夹。</translation>
+    </message>
+    <message>
+        <source>The run %1 of Spark can be watched by the program alone that began it, and ends with that.</source>
+        <translation>Spark 的运行 %1 只能由启动它的程序查看，并随该程序结束。</translation>
+    </message>
+    <message>
+        <source>The run %1 on “%2” was ended.</source>
+        <translation>“%2”上的运行 %1 已结束。</translation>
+    </message>
+    <message>
+        <source>The job %1 goes on on “%2”.</source>
+        <translation>作业 %1 在“%2”上继续运行。</translation>
+    </message>
+    <message>
+        <source>The run %1 of Spark ends, for the window shows it no more. Its checkpoint is kept: resume from it in the panel Jobs.</source>
+        <translation>Spark 的运行 %1 即将结束，因为窗口不再显示它。其检查点已保留：可在“作业”面板中从它继续。</translation>
+    </message>
+    <message>
+        <source>The pipeline was changed while it was checked: what “%1” says of it does not hold any more. Check it again.</source>
+        <translation>管道在检查期间被改动：“%1”对它的结论已不再成立。请重新检查。</translation>
+    </message>
+    <message>
+        <source>Another window, or another program, has changed the targets meanwhile: nothing was stored.</source>
+        <translation>另一个窗口或另一个程序在此期间更改了目标：未保存任何内容。</translation>
+    </message>
+    <message>
+        <source>Look at them as they are now, and change them again.</source>
+        <translation>请查看它们现在的样子，然后重新更改。</translation>
     </message>
 </context>
 <context>
@@ -1233,6 +1537,74 @@
     <message>
         <source>The time of arrival is another one in every run.</source>
         <translation>每次运行的到达时间都不同。</translation>
+    </message>
+    <message>
+        <source>late</source>
+        <translation>迟到</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>被拒绝</translation>
+    </message>
+    <message>
+        <source>order</source>
+        <translation>顺序</translation>
+    </message>
+    <message>
+        <source>float sum</source>
+        <translation>浮点求和</translation>
+    </message>
+    <message>
+        <source>dialect</source>
+        <translation>方言</translation>
+    </message>
+    <message>
+        <source>unfired windows</source>
+        <translation>未触发的窗口</translation>
+    </message>
+    <message>
+        <source>unexplained</source>
+        <translation>无法解释</translation>
+    </message>
+    <message>
+        <source>running it here</source>
+        <translation>正在这里运行</translation>
+    </message>
+    <message>
+        <source>copying the rows of its sources</source>
+        <translation>正在复制数据源的行</translation>
+    </message>
+    <message>
+        <source>held</source>
+        <translation>成立</translation>
+    </message>
+    <message>
+        <source>not held</source>
+        <translation>不成立</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>A line of rows came cut from Spark.</source>
+        <translation>来自 Spark 的一行数据残缺不全。</translation>
+    </message>
+    <message>
+        <source>Compare once more.</source>
+        <translation>请再比较一次。</translation>
+    </message>
+    <message>
+        <source>“%1” comes from elsewhere: this program did not save it.</source>
+        <translation>“%1”来自别处：它不是由本程序保存的。</translation>
+    </message>
+    <message>
+        <source>Run it once in the embedded engine, which shows first what it reads. Then compare.</source>
+        <translation>请先在内置引擎中运行一次，它会先显示读取什么。然后再比较。</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
     </message>
 </context>
 <context>
@@ -2484,6 +2856,22 @@
         <source>%1 s</source>
         <translation>%1 秒</translation>
     </message>
+    <message>
+        <source>No answer from %1</source>
+        <translation>%1 没有应答</translation>
+    </message>
+    <message>
+        <source>Starting on %1</source>
+        <translation>正在 %1 上启动</translation>
+    </message>
+    <message>
+        <source>Stopped · checkpoint kept</source>
+        <translation>已停止 · 检查点已保留</translation>
+    </message>
+    <message>
+        <source>Dry run on %1</source>
+        <translation>正在 %1 上试运行</translation>
+    </message>
 </context>
 <context>
     <name>diagnose</name>
@@ -2764,6 +3152,41 @@
     <message>
         <source>%1s</source>
         <translation>%1秒</translation>
+    </message>
+</context>
+<context>
+    <name>end</name>
+    <message>
+        <source>Opening a pipeline ends it; windows that are still open give no result.</source>
+        <translation>打开管道会结束它；仍未关闭的窗口不会给出结果。</translation>
+    </message>
+    <message>
+        <source>Choosing another engine ends it; windows that are still open give no result.</source>
+        <translation>选择其他引擎会结束它；仍未关闭的窗口不会给出结果。</translation>
+    </message>
+    <message>
+        <source>Closing the window ends it; windows that are still open give no result.</source>
+        <translation>关闭程序窗口会结束它；仍未关闭的时间窗口不会给出结果。</translation>
+    </message>
+    <message>
+        <source>A run of Spark goes on</source>
+        <translation>有一个 Spark 运行正在进行</translation>
+    </message>
+    <message>
+        <source>The run of Spark goes on only while it is shown here.</source>
+        <translation>Spark 的运行只有在此处显示时才会继续。</translation>
+    </message>
+    <message>
+        <source>To go on later, stop it first and keep its checkpoint.</source>
+        <translation>若要以后继续，请先停止它并保留检查点。</translation>
+    </message>
+    <message>
+        <source>End the run</source>
+        <translation>结束运行</translation>
+    </message>
+    <message>
+        <source>Keep the run</source>
+        <translation>保留运行</translation>
     </message>
 </context>
 <context>
@@ -3483,6 +3906,14 @@
     <message>
         <source>Spark does not notice: it would go on with what was kept for the old one, and give wrong rows.</source>
         <translation>Spark 不会察觉：它会接着使用为旧节点保存的内容，给出错误的行。</translation>
+    </message>
+    <message>
+        <source>The savepoint holds what no node would take over, of %1. Flink refuses it as it stands.</source>
+        <translation>保存点中有没有节点会接过的内容，属于%1。Flink 会拒绝这个保存点。</translation>
+    </message>
+    <message>
+        <source>What it has kept is dropped.</source>
+        <translation>它保存的内容会被丢弃。</translation>
     </message>
 </context>
 <context>
@@ -4262,8 +4693,24 @@
         <translation>作业正在集群上运行</translation>
     </message>
     <message>
-        <source>The window was closed, and with it the run of Spark. Its checkpoint stays.</source>
-        <translation>窗口已关闭，Spark 的运行随之结束。其检查点保留。</translation>
+        <source>“%1” answers again.</source>
+        <translation>“%1”重新应答。</translation>
+    </message>
+    <message>
+        <source>“%1” does not answer: %2</source>
+        <translation>“%1”没有应答：%2</translation>
+    </message>
+    <message>
+        <source>“%1” does not answer: %2 %3</source>
+        <translation>“%1”没有应答：%2%3</translation>
+    </message>
+    <message>
+        <source>The window was closed while the pipeline was given to “%1”: see there whether it runs.</source>
+        <translation>窗口在管道提交到“%1”期间关闭：请在那里查看它是否在运行。</translation>
+    </message>
+    <message>
+        <source>The window was closed, and with it the run of Spark. Its checkpoint is kept: the panel Jobs resumes from it.</source>
+        <translation>窗口已关闭，Spark 的运行随之结束。其检查点已保留：可在“作业”面板中从它继续。</translation>
     </message>
 </context>
 <context>
@@ -5193,6 +5640,24 @@
         <source>Don&apos;t deploy</source>
         <translation>不部署</translation>
     </message>
+    <message>
+        <source>“%1”: %2</source>
+        <translation>“%1”：%2</translation>
+    </message>
+    <message>
+        <source>“%1”: %2. %3</source>
+        <translation>“%1”：%2。%3</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more nodes keep their state.</source>
+        <translation>
+            <numerusform>另有 %n 个节点保留状态。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>“%1” is not as it was when it ran.</source>
+        <translation>“%1”与它运行时已不相同。</translation>
+    </message>
 </context>
 <context>
     <name>route</name>
@@ -5991,12 +6456,48 @@
         <source>S&amp;top, and keep the checkpoint</source>
         <translation>停止并保留检查点(&amp;T)</translation>
     </message>
+    <message>
+        <source>C&amp;heck by a dry run</source>
+        <translation>试运行检查(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Resu&amp;me from a checkpoint</source>
+        <translation>从检查点继续(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;No checkpoint yet</source>
+        <translation>还没有检查点(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Cancel the job</source>
+        <translation>取消作业</translation>
+    </message>
+    <message>
+        <source>Cancel the job %1 on %2?</source>
+        <translation>取消 %2 上的作业 %1 吗？</translation>
+    </message>
+    <message>
+        <source>Its state is lost, and windows that are still open give no result. Stop it with a savepoint to go on later.</source>
+        <translation>它的状态会丢失，仍未关闭的窗口不会给出结果。若要以后继续，请停止它并留下保存点。</translation>
+    </message>
+    <message>
+        <source>Windows that are still open give no result. Stop it instead to go on later from its checkpoint.</source>
+        <translation>仍然打开的窗口不会产生结果。改为停止它，以后可从其检查点继续。</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::ClusterSession</name>
     <message>
         <source>The cluster answers, but tells no newer figures.</source>
         <translation>集群有应答，但没有给出更新的数据。</translation>
+    </message>
+    <message>
+        <source>Spark tells figures at the end of a micro-batch; this one lasts.</source>
+        <translation>Spark 在每个微批结束时给出数字；这一批需要较长时间。</translation>
+    </message>
+    <message>
+        <source>Spark tells nothing from inside a query</source>
+        <translation>Spark 不提供查询内部的情况</translation>
     </message>
 </context>
 <context>
@@ -6016,6 +6517,14 @@
         <translation>
             <numerusform>%1 不会接受：%n 个问题</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>%1 answers again</source>
+        <translation>%1 重新应答</translation>
+    </message>
+    <message>
+        <source>%1 does not answer: %2</source>
+        <translation>%1 没有应答：%2</translation>
     </message>
 </context>
 <context>
@@ -6041,6 +6550,218 @@
     <message>
         <source>Add column</source>
         <translation>添加列</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::CompareModel</name>
+    <message>
+        <source>Embedded</source>
+        <translation>内置</translation>
+    </message>
+    <message>
+        <source>Cause: %1. %2</source>
+        <translation>原因：%1。%2</translation>
+    </message>
+    <message>
+        <source>Cause: %1, rows: %2. %3</source>
+        <translation>原因：%1，行数：%2。%3</translation>
+    </message>
+    <message>
+        <source>While %1: %2</source>
+        <translation>只要%1：%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>The same: %n rows</source>
+        <translation>
+            <numerusform>相同：%n 行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 only on %2</source>
+        <translation>%1 行只在 %2</translation>
+    </message>
+    <message>
+        <source>%1 different</source>
+        <translation>%1 行不同</translation>
+    </message>
+    <message>
+        <source>On %1 the node is what it is here only while %2: %3.</source>
+        <translation>在 %1 上，该节点只有满足以下条件时才与这里相同：%2（%3）。</translation>
+    </message>
+    <message>
+        <source>What a run here counts does not tell it.</source>
+        <translation>这里运行的计数无法判断这一点。</translation>
+    </message>
+    <message>
+        <source>Both sides have the same rows: %1.</source>
+        <translation>双方的行相同：%1 行。</translation>
+    </message>
+    <message>
+        <source>Rows: %1 on %2, %3 on %4.</source>
+        <translation>行数：%2 上 %1 行，%4 上 %3 行。</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation>节点</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>结果</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::ComparePanel</name>
+    <message>
+        <source>&amp;Compare</source>
+        <translation>比较(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Embedded</source>
+        <translation>内置</translation>
+    </message>
+    <message>
+        <source>Ending the comparison</source>
+        <translation>正在结束比较</translation>
+    </message>
+    <message>
+        <source>Jobs are cancelled and copies of rows deleted.</source>
+        <translation>正在取消作业并删除行的副本。</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>Comparing %1 with %2</source>
+        <translation>正在比较 %1 与 %2</translation>
+    </message>
+    <message>
+        <source>Cancel the comparison</source>
+        <translation>取消比较</translation>
+    </message>
+    <message>
+        <source>The pipeline runs on both with the same rows of its files, and what differs is listed row by row, with the cause. Sinks write nothing. It is compared as it is on the canvas, saved or not.</source>
+        <translation>管道在两者上以其文件中相同的行运行，差异逐行列出，并给出原因。接收端什么都不写出。比较的是画布上现在的管道，无论是否已保存。</translation>
+    </message>
+    <message>
+        <source>Nothing to compare yet</source>
+        <translation>还没有可比较的内容</translation>
+    </message>
+    <message>
+        <source>Draw a pipeline that reads files.</source>
+        <translation>请画一个读取文件的管道。</translation>
+    </message>
+    <message>
+        <source>The comparison was ended</source>
+        <translation>比较已被结束</translation>
+    </message>
+    <message>
+        <source>Nothing was written.</source>
+        <translation>没有写出任何内容。</translation>
+    </message>
+    <message>
+        <source>Compare again</source>
+        <translation>再次比较</translation>
+    </message>
+    <message>
+        <source>There is no other engine to compare with</source>
+        <translation>没有其他引擎可供比较</translation>
+    </message>
+    <message>
+        <source>Add a Flink or a Spark as a target.</source>
+        <translation>请添加一个 Flink 或 Spark 作为目标。</translation>
+    </message>
+    <message>
+        <source>Add a target…</source>
+        <translation>添加目标…</translation>
+    </message>
+    <message>
+        <source>Do both engines give the same rows?</source>
+        <translation>两个引擎给出的行相同吗？</translation>
+    </message>
+    <message>
+        <source>Compare them</source>
+        <translation>比较它们</translation>
+    </message>
+    <message>
+        <source>The pipeline was changed since. Compare again.</source>
+        <translation>此后管道有改动。请再次比较。</translation>
+    </message>
+    <message>
+        <source>Of each kind the first %1 rows are listed.</source>
+        <translation>每种只列出前 %1 行。</translation>
+    </message>
+    <message>
+        <source>The comparison failed: %1</source>
+        <translation>比较失败：%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Nothing was compared, for %n reasons</source>
+        <translation>
+            <numerusform>没有进行比较，原因有 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 and %2 give the same rows</source>
+        <translation>%1 与 %2 给出相同的行</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 and %2 differ at %n nodes</source>
+        <translation>
+            <numerusform>%1 与 %2 在 %n 个节点处不同</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Compare engines…</source>
+        <translation>比较引擎(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>First engine</source>
+        <translation>第一个引擎</translation>
+    </message>
+    <message>
+        <source>Second engine</source>
+        <translation>第二个引擎</translation>
+    </message>
+    <message>
+        <source>with</source>
+        <translation>与</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Copy as text, as the command line prints it</source>
+        <translation>复制为文本，与命令行的输出相同</translation>
+    </message>
+    <message>
+        <source>What was compared</source>
+        <translation>比较的内容</translation>
+    </message>
+    <message>
+        <source>Rows that differ</source>
+        <translation>不同的行</translation>
+    </message>
+    <message>
+        <source>Causes</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Why nothing was compared</source>
+        <translation>没有进行比较的原因</translation>
+    </message>
+    <message>
+        <source>Enter goes to the node</source>
+        <translation>按 Enter 转到节点</translation>
+    </message>
+    <message>
+        <source>Apply the quick fix</source>
+        <translation>应用快速修复</translation>
     </message>
 </context>
 <context>
@@ -6190,6 +6911,26 @@
     <message>
         <source>overwrites</source>
         <translation>覆盖</translation>
+    </message>
+    <message>
+        <source>Before the deployment</source>
+        <translation>部署之前</translation>
+    </message>
+    <message>
+        <source>Do not deploy</source>
+        <translation>不部署</translation>
+    </message>
+    <message>
+        <source>This program did not save it. Deployed to %1, it would read, write and send this:</source>
+        <translation>它不是由本程序保存的。部署到 %1 后，会读取、写入和发送以下内容：</translation>
+    </message>
+    <message>
+        <source>Deploy</source>
+        <translation>部署</translation>
+    </message>
+    <message>
+        <source>The job</source>
+        <translation>作业会</translation>
     </message>
 </context>
 <context>
@@ -6457,6 +7198,57 @@
     <message>
         <source>Waiting for the old job on %1 to end</source>
         <translation>正在等待 %1 上的旧作业结束</translation>
+    </message>
+    <message>
+        <source>The pipeline has no file</source>
+        <translation>管道还没有文件</translation>
+    </message>
+    <message>
+        <source>“%1” was never saved.</source>
+        <translation>“%1”从未保存。</translation>
+    </message>
+    <message>
+        <source>A job is found again by the file of its pipeline. One without a file is lost from sight when this window is closed, or another pipeline or engine is chosen.</source>
+        <translation>作业要靠其管道的文件才能重新找到。没有文件的作业，在关闭此窗口或选择其他管道或引擎后，就再也看不到了。</translation>
+    </message>
+    <message>
+        <source>Save and deploy</source>
+        <translation>保存并部署</translation>
+    </message>
+    <message>
+        <source>Deploy without saving</source>
+        <translation>不保存直接部署</translation>
+    </message>
+    <message>
+        <source>Not deployed: you declined</source>
+        <translation>未部署：您没有同意</translation>
+    </message>
+    <message>
+        <source>Both at once can&apos;t be watched from here.</source>
+        <translation>无法从这里同时观察两者。</translation>
+    </message>
+    <message>
+        <source>What is cancelled loses its state: to keep that, stop the job with a savepoint instead, and resume from it.</source>
+        <translation>被取消的作业会丢失状态：若要保留，请改为停止作业并留下保存点，然后从它恢复。</translation>
+    </message>
+    <message>
+        <source>What is cancelled loses its state: to keep that, stop the run instead, and keep its checkpoint.</source>
+        <translation>被取消的运行会丢失状态：若要保留，请改为停止运行并保留检查点。</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::DifferenceModel</name>
+    <message>
+        <source>different</source>
+        <translation>不同</translation>
+    </message>
+    <message>
+        <source>only on %1</source>
+        <translation>只在 %1</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行</translation>
     </message>
 </context>
 <context>
@@ -7009,6 +7801,10 @@ There is no help page “%1”.</source>
         <source>The job on the cluster goes on without the changes</source>
         <translation>集群上的作业继续运行，不含这些更改</translation>
     </message>
+    <message>
+        <source>A job on a cluster takes no changes: deploy the pipeline again (Ctrl+R)</source>
+        <translation>集群上的作业不接受更改：请重新部署管道（Ctrl+R）</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::IssueList</name>
@@ -7140,6 +7936,30 @@ There is no help page “%1”.</source>
         <source>Savepoints</source>
         <translation>保存点</translation>
     </message>
+    <message>
+        <source>Ended with its program</source>
+        <translation>随启动它的程序结束</translation>
+    </message>
+    <message>
+        <source>Ended with its program, checkpoint kept</source>
+        <translation>随启动它的程序结束，检查点已保留</translation>
+    </message>
+    <message>
+        <source>Runs in another program</source>
+        <translation>在另一个程序中运行</translation>
+    </message>
+    <message>
+        <source>Stopped, checkpoint kept</source>
+        <translation>已停止，检查点已保留</translation>
+    </message>
+    <message>
+        <source>Failed, checkpoint kept</source>
+        <translation>失败，检查点已保留</translation>
+    </message>
+    <message>
+        <source>checkpoint of %1</source>
+        <translation>%1 的检查点</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::JobsPanel</name>
@@ -7214,6 +8034,26 @@ There is no help page “%1”.</source>
     <message>
         <source>Jobs</source>
         <translation>作业</translation>
+    </message>
+    <message>
+        <source>Resume from its checkpoint</source>
+        <translation>从其检查点继续</translation>
+    </message>
+    <message>
+        <source>Stop the run, and keep its checkpoint</source>
+        <translation>停止该运行并保留其检查点</translation>
+    </message>
+    <message>
+        <source>Forget the run: its record goes, and its checkpoint</source>
+        <translation>忘记该运行：记录及其检查点都会删除</translation>
+    </message>
+    <message>
+        <source>&amp;Resume from its checkpoint</source>
+        <translation>从其检查点继续(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Stop, and keep its checkpoint</source>
+        <translation>停止并保留其检查点(&amp;S)</translation>
     </message>
 </context>
 <context>
@@ -7344,6 +8184,10 @@ There is no help page “%1”.</source>
     <message>
         <source>Late rows: %1. Rejected rows: %2. They go where their ports are wired to.</source>
         <translation>迟到的行：%1。被拒绝的行：%2。它们去往相应端口所连接的地方。</translation>
+    </message>
+    <message>
+        <source>Late rows: at least %1, which Spark drops. Rejected rows: %2.</source>
+        <translation>迟到的行：至少 %1 行，Spark 会丢弃它们。被拒绝的行：%2。</translation>
     </message>
 </context>
 <context>
@@ -7601,10 +8445,6 @@ There is no help page “%1”.</source>
 <context>
     <name>rw::ui::LookPage</name>
     <message>
-        <source>Look</source>
-        <translation>外观</translation>
-    </message>
-    <message>
         <source>Theme</source>
         <translation>主题</translation>
     </message>
@@ -7655,6 +8495,10 @@ There is no help page “%1”.</source>
     <message>
         <source>Data, column names and function names stay as they are.</source>
         <translation>数据、列名和函数名保持原样。</translation>
+    </message>
+    <message>
+        <source>Display</source>
+        <translation>显示</translation>
     </message>
 </context>
 <context>
@@ -7936,6 +8780,14 @@ There is no help page “%1”.</source>
     <message>
         <source>–: not told by the cluster</source>
         <translation>–：集群没有提供</translation>
+    </message>
+    <message>
+        <source>at least %1</source>
+        <translation>至少 %1</translation>
+    </message>
+    <message>
+        <source>Spark counts what its operators drop: there may be more rows</source>
+        <translation>Spark 统计的是其算子丢弃的数量：实际的行可能更多</translation>
     </message>
 </context>
 <context>
@@ -8290,6 +9142,10 @@ There is no help page “%1”.</source>
         <source>“app/cluster flink up” starts a Flink on this computer, and says what to enter</source>
         <translation>“app/cluster flink up”会在本机启动一个 Flink，并说明要填写的内容</translation>
     </message>
+    <message>
+        <source>“app/cluster spark up” fetches a Spark to this computer, and says what to enter</source>
+        <translation>“app/cluster spark up”会把 Spark 下载到本机，并说明要填写什么</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::PipelineForm</name>
@@ -8346,6 +9202,14 @@ There is no help page “%1”.</source>
     <message>
         <source>%1 would not take it</source>
         <translation>%1 不会接受</translation>
+    </message>
+    <message>
+        <source>Nothing to judge yet</source>
+        <translation>还没有可判断的内容</translation>
+    </message>
+    <message>
+        <source>Each node gets its verdict as soon as it is drawn.</source>
+        <translation>每个节点一画好就会得到结论。</translation>
     </message>
 </context>
 <context>
@@ -8507,6 +9371,13 @@ There is no help page “%1”.</source>
     <message>
         <source>Discard it</source>
         <translation>丢弃</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::RefusalsModel</name>
+    <message>
+        <source>Why nothing was compared</source>
+        <translation>没有进行比较的原因</translation>
     </message>
 </context>
 <context>
@@ -8852,6 +9723,18 @@ There is no help page “%1”.</source>
     <message>
         <source>Cancel the job, or stop it with a savepoint (Ctrl+Shift+R)</source>
         <translation>取消作业，或停止并留下保存点 (Ctrl+Shift+R)</translation>
+    </message>
+    <message>
+        <source>Clusters don&apos;t pause: stop the run with its checkpoint kept, and resume from that later</source>
+        <translation>集群不能暂停：停止运行并保留其检查点，以后再从它继续</translation>
+    </message>
+    <message>
+        <source>To deploy from here, add a Spark under Targets: “app/cluster spark up” fetches one to this computer</source>
+        <translation>要从这里部署，请在“目标”中添加 Spark：“app/cluster spark up”会把它下载到本机</translation>
+    </message>
+    <message>
+        <source>Cancel the run, or stop it and keep its checkpoint (Ctrl+Shift+R)</source>
+        <translation>取消运行，或停止并保留其检查点（Ctrl+Shift+R）</translation>
     </message>
 </context>
 <context>
@@ -9249,6 +10132,14 @@ There is no help page “%1”.</source>
         <source>Choose a file</source>
         <translation>选择文件</translation>
     </message>
+    <message>
+        <source>Folder of plans</source>
+        <translation>计划文件夹</translation>
+    </message>
+    <message>
+        <source>A folder that this computer and the SQL gateway both see, by the same path: /mnt/plans. Jobs are given in as compiled plans then: after an edit that adds a filter or a sink, all other nodes go on from a savepoint with what they have kept. Empty: jobs are given in as SQL.</source>
+        <translation>本机和 SQL 网关以同一路径都能看到的文件夹：/mnt/plans。作业随后以编译后的计划提交：在添加筛选或接收端的编辑之后，其他节点都会带着已保存的内容从保存点继续。留空：作业以 SQL 提交。</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::TargetsPage</name>
@@ -9307,6 +10198,14 @@ There is no help page “%1”.</source>
     <message>
         <source>Use a Flink on this computer</source>
         <translation>使用本机的 Flink</translation>
+    </message>
+    <message>
+        <source>A run there that this window shows ends.</source>
+        <translation>此窗口所显示的、在那里的运行会结束。</translation>
+    </message>
+    <message>
+        <source>This fetches a Spark, and says which spark-submit to enter when you add it here:</source>
+        <translation>以下命令会下载 Spark，并说明在此添加时要填写哪个 spark-submit：</translation>
     </message>
 </context>
 <context>

@@ -5,6 +5,8 @@
 #include "app/cli/signals.h"
 #include "app/cli/target_lookup.h"
 #include "core/cluster/deployment_store.h"
+#include "core/cluster/flink_rest.h"
+#include "core/cluster/known_jobs.h"
 #include "core/cluster/target_file.h"
 
 namespace rw::cli {
@@ -44,6 +46,21 @@ int tellOver(const CancelCommand& command, const std::string& state) {
     return command.savepoint ? 1 : 0;
 }
 
+/// A run of Spark is a process of the program that began it, which alone can end it.
+int tellSpark(const CancelCommand& command, const Deployment& record) {
+    if (!knownHere(record).runs()) {
+        printMessage("done", "the run was over already: it ended with the program that began it");
+        if (command.savepoint && !record.savepoints.empty())
+            return writeOut(record.savepoints.back().path + "\n").ok() ? 0 : 1;
+        return command.savepoint ? 1 : 0;
+    }
+    return failCancel(
+        Status(ErrorCode::Invalid,
+               RW_TEXT("cli", "The run %1 of Spark belongs to another program.").with(record.job),
+               RW_TEXT("cli", "End it there: by Stop in the window, or by Ctrl+C in the terminal.")),
+        1);
+}
+
 int tellEnded(const CancelCommand& command, const ClusterLook& look) {
     if (!look.savepoint.empty()) {
         printMessage("stopped", "the job ended with a savepoint");
@@ -76,7 +93,10 @@ int cancel(const CancelCommand& command) {
     if (!targets.ok()) return failCancel(targets.status(), 2);
     const Result<Deployment> record = jobMeant(command);
     if (!record.ok()) return failCancel(record.status(), 2);
-    if (record->ended != 0) return tellOver(command, record->state);
+    // One that its cluster did not know once may run again.
+    if (record->ended != 0 && (isFlinkEnd(record->state) || !outlivesUs(record->engine)))
+        return tellOver(command, record->state);
+    if (!outlivesUs(record->engine)) return tellSpark(command, *record);
     const Result<Target> target = targetOfRecord(*targets, record->target);
     if (!target.ok()) return failCancel(target.status(), 2);
 

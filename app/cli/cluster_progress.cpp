@@ -8,6 +8,7 @@
 
 #include "app/cli/load.h"
 #include "app/cli/progress.h"
+#include "core/base/table_text.h"
 
 namespace rw::cli {
 
@@ -125,7 +126,10 @@ std::string ClusterProgress::line(const ClusterLook& look) {
     }
     if (const std::string watermark = slowestWatermark(figures); !watermark.empty())
         text += " · watermark " + watermark;
-    if (const auto late = sumOf(figures, &NodeFigures::late)) text += fmt::format(" · late {}", *late);
+    const bool more = std::any_of(figures.nodes.begin(), figures.nodes.end(),
+                                  [](const auto& node) { return node.second.lateAtLeast; });
+    if (const auto late = sumOf(figures, &NodeFigures::late))
+        text += fmt::format(" · late {}{}", more ? "at least " : "", *late);
     if (const auto rejected = sumOf(figures, &NodeFigures::rejected))
         text += fmt::format(" · rejected {}", *rejected);
     if (look.checkpoint)

@@ -45,7 +45,9 @@ Watched watchRun(ClusterRun& run, const WatchOptions& options) {
             if (options.onJob) options.onJob(job);
         }
         if (isOver(look.state) || (options.enough && options.enough(look)))
-            return {givenUp && job.empty() ? Watched::End::Left : Watched::End::Seen, std::move(look)};
+            return {givenUp && job.empty() && look.state == ClusterState::Stopped ? Watched::End::Left
+                                                                                  : Watched::End::Seen,
+                    std::move(look)};
         if (silence.tooLong(look)) return {Watched::End::Silent, std::move(look)};
         const int signals = signalsSoFar();
         // What was being given in when the first signal came is ended by the run; the second one leaves.

@@ -4,6 +4,7 @@
 #include <map>
 #include <string>
 
+#include "core/compare/report_text.h"
 #include "core/runtime/run.h"
 
 namespace rw::cli {
@@ -68,7 +69,7 @@ int deploy(const DeployCommand& command);
 struct CompareCommand {
     PipelineOptions pipeline;
     std::string targets;    ///< two names with a comma; “embedded”: the engine here
-    std::size_t rows = 20;  ///< of each kind of difference that are shown
+    std::size_t rows = kReportedRows;  ///< of each kind of difference that are shown
     bool json = false;
 };
 int compare(const CompareCommand& command);

@@ -14,7 +14,6 @@ namespace rw::cli {
 
 namespace {
 
-constexpr const char* kEmbedded = "embedded";
 constexpr auto kLookForSignals = std::chrono::milliseconds(50);
 
 /// Sets a flag when a signal came.
@@ -43,27 +42,14 @@ class SignalFlag {
 Result<CompareSide> sideNamed(const std::string& name) {
     CompareSide side;
     side.name = name;
-    if (name == kEmbedded) return side;
+    if (name == kEmbeddedSide) return side;
     RW_TRY_ASSIGN(Target target, targetToRunOn(name));
     side.target = std::move(target);
     return side;
 }
 
-/// Both must be told apart.
-ComparedNames namesOf(const CompareRequest& request) {
-    if (request.a.name != request.b.name) return {request.a.name, request.b.name};
-    return {request.a.name + " (1)", request.b.name + " (2)"};
-}
-
 void printRefusals(const CompareReport& report) {
-    for (const CompareRefusal& refusal : report.refusals) {
-        std::string place = refusal.target.empty() ? std::string() : refusal.target + ": ";
-        if (!refusal.node.empty()) place += refusal.node;
-        if (!refusal.param.empty()) place += "." + refusal.param;
-        if (!refusal.node.empty()) place += ": ";
-        const std::string fix = refusal.fix.empty() ? std::string() : " " + english(refusal.fix);
-        printMessage("refused", place + english(refusal.what) + fix);
-    }
+    for (const CompareRefusal& refusal : report.refusals) printMessage("refused", refusalText(refusal));
 }
 
 int failCompare(const CompareCommand& command, const ComparedNames& names, const Status& status, int exit) {
@@ -124,7 +110,7 @@ int compare(const CompareCommand& command) {
     request.progress = [](const Text& what) { printMessage("compare", english(what)); };
     const SignalFlag signals;
     request.cancelled = signals.flag();
-    const ComparedNames names = namesOf(request);
+    const ComparedNames names = comparedNames(request.a.name, request.b.name);
     const Result<CompareReport> report = comparePipeline(request);
     if (!report.ok()) return failCompare(command, names, report.status(), 1);
     return tellCompared(command, names, *report);

@@ -1,18 +1,11 @@
-// How rows of two engines differ, for people and as JSON.
+// How rows of two engines differ, for programs. For people: core/compare/report_text.h.
 #pragma once
-#include <string>
-
-#include "core/compare/compare.h"
+#include "core/compare/report_text.h"
+#include "core/pipeline/json.h"
 
 namespace rw::cli {
 
-/// The names of both sides.
-struct ComparedNames {
-    std::string a{}, b{};
-};
-
 /// Of each kind of difference the first `rows`.
-std::string compareText(const CompareReport& report, const ComparedNames& names, std::size_t rows);
 Json compareJson(const CompareReport& report, const ComparedNames& names, std::size_t rows);
 
 }  // namespace rw::cli

@@ -81,10 +81,13 @@ std::string howToCancel(const std::string& job) {
 }
 
 int tellLeft(const ClusterLook& look) {
-    if (look.job.empty()) {
+    if (!look.job.empty()) {
+        printMessage("left", "the job goes on. To end it: " + howToCancel(look.job));
+    } else if (isOver(look.state)) {
         printMessage("stopped", "nothing was given in");
     } else {
-        printMessage("left", "the job goes on. To end it: " + howToCancel(look.job));
+        printMessage("left",
+                     "the job was just being given in; “rillwright jobs” tells whether the cluster has it");
     }
     return 1;
 }
@@ -117,6 +120,7 @@ int tellSeen(const DeployCommand& command, const ClusterLook& look) {
             return 2;
         case ClusterState::Failed:
             printMessage("error", english(look.failure.error()));
+            if (!look.savepoint.empty()) printMessage("kept", "to go on: --savepoint " + look.savepoint);
             return 1;
         case ClusterState::Stopped:
             printMessage("stopped", look.savepoint.empty()

@@ -5,6 +5,7 @@
 #include "app/cli/load.h"
 #include "app/cli/run_loop.h"
 #include "app/cli/run_report.h"
+#include "core/base/table_text.h"
 
 namespace rw::cli {
 

@@ -5,6 +5,7 @@
 #include "app/cli/load.h"
 #include "app/cli/output.h"
 #include "app/cli/target_lookup.h"
+#include "core/base/table_text.h"
 #include "core/cluster/deployment_store.h"
 #include "core/cluster/known_jobs.h"
 #include "core/cluster/target_file.h"
@@ -15,8 +16,9 @@ namespace rw::cli {
 
 namespace {
 
-/// In the cluster's word, but for jobs that it forgot.
+/// In the cluster's word, but for jobs that it forgot, and runs of Spark whose program is gone.
 std::string stateText(const KnownJob& job) {
+    if (job.answer == KnownJob::Answer::EndedWithUs) return "ENDED";
     FlinkJob last;
     last.state = job.answer == KnownJob::Answer::Known ? job.state : job.deployment.state;
     const bool gone =

@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <filesystem>
 
+#include "core/base/table_text.h"
 #include "core/nodes/catalogue.h"
 #include "core/pipeline/subflow.h"
 
@@ -85,19 +86,6 @@ std::shared_ptr<const Plan> plan(const PipelineOptions& options, int parallelism
     Planned planned = makePlan(loaded->pipeline, catalogue(), planOptions);
     printIssues(planned.issues);
     return std::move(planned.plan);
-}
-
-std::string printable(const std::string& text) {
-    std::string out;
-    for (const char c : text) {
-        const bool control = (c >= 0 && c < ' ') || c == '\x7f';
-        if (control && c != '\n' && c != '\t') {
-            out += "\xEF\xBF\xBD";
-        } else {
-            out += c;
-        }
-    }
-    return out;
 }
 
 void printMessage(const char* what, const std::string& text) {

@@ -11,8 +11,6 @@
 
 namespace rw::cli {
 
-/// Texts may hold pieces of files: control characters, which could play with the terminal, become U+FFFD.
-std::string printable(const std::string& text);
 /// “error: text” on a line of its own, printable, on standard error.
 void printMessage(const char* what, const std::string& text);
 

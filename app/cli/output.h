@@ -1,7 +1,6 @@
 // What commands print for scripts and people, on standard output.
 #pragma once
 #include <string>
-#include <vector>
 
 #include "core/base/status.h"
 
@@ -9,8 +8,5 @@ namespace rw::cli {
 
 /// A disk that is full is noticed, and told of; `fix`: where else it could go.
 Status writeOut(const std::string& text, Text fix = RW_TEXT("cli", "Send it elsewhere."));
-
-/// A line per row, its cells below each other; control characters become U+FFFD.
-std::string tableText(const std::vector<std::vector<std::string>>& rows);
 
 }  // namespace rw::cli

@@ -4,6 +4,7 @@
 #include "app/cli/load.h"
 #include "app/cli/output.h"
 #include "app/cli/target_lookup.h"
+#include "core/base/table_text.h"
 #include "core/cluster/target_check.h"
 #include "core/cluster/target_file.h"
 #include "core/pipeline/json_layout.h"
@@ -20,6 +21,8 @@ std::string reportText(const Target& target, const TargetReport& report) {
     std::string text = fmt::format("{} {}", engineName(target.engine), report.version);
     if (target.engine == Engine::Flink)
         text += fmt::format(" · {} of {} slots free", report.freeSlots, report.allSlots);
+    if (target.engine == Engine::Flink && !target.flink.planFolder.empty())
+        text += fmt::format(" · plans in {}", target.flink.planFolder);
     return text + fmt::format(" · {} ms", report.latency);
 }
 
@@ -28,6 +31,7 @@ Json targetJson(const Target& target, const Result<TargetReport>& report) {
     if (target.engine == Engine::Flink) {
         all["gateway"] = target.flink.gateway;
         all["job_manager"] = target.flink.jobManager;
+        all["plan_folder"] = target.flink.planFolder;
     } else {
         all["submit"] = target.spark.submit;
         all["master"] = target.spark.master;

@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include "app/cli/load.h"
+#include "core/base/table_text.h"
 #include "core/deploy/artefact.h"
 
 namespace rw::cli {

@@ -20,8 +20,15 @@ namespace rw {
 namespace {
 
 constexpr std::size_t kLongestLine = std::size_t{16} << 20;
-constexpr std::size_t kErrorsKept = 8 * 1024;
+constexpr std::size_t kErrorsKept = 32 * 1024;
 constexpr Millis kClosedPause = 50;
+/// Where the descriptor lies that is held: the first behind the three that every program has.
+constexpr int kHeldPlace = 3;
+/// Reads until we are gone, whatever ended us: then nobody else would end the group $1.
+constexpr const char* kGuardWords =
+    "trap '' HUP INT TERM; read -r word; kill -s TERM -- \"-$1\" || exit 0; seconds=0; "
+    "while [ $seconds -lt 15 ] && kill -s 0 -- \"-$1\"; do sleep 1; seconds=$((seconds + 1)); done; "
+    "kill -s KILL -- \"-$1\"";
 
 struct Pipe {
     int read = -1, write = -1;
@@ -39,13 +46,22 @@ struct Pipe {
     int takeRead() { return std::exchange(read, -1); }
 };
 
-/// What posix_spawn() is told, let go of at the end.
+/// What posix_spawn() is told, let go of at the end: a group of its own, and signals as for a program of a
+/// shell, for what we ignore, as a broken pipe, it would ignore, too.
 struct Spawning {
     posix_spawn_file_actions_t files{};
     posix_spawnattr_t attributes{};
     Spawning() {
         posix_spawn_file_actions_init(&files);
         posix_spawnattr_init(&attributes);
+        sigset_t all, none;
+        sigfillset(&all);
+        sigemptyset(&none);
+        posix_spawnattr_setsigdefault(&attributes, &all);
+        posix_spawnattr_setsigmask(&attributes, &none);
+        posix_spawnattr_setpgroup(&attributes, 0);
+        posix_spawnattr_setflags(&attributes,
+                                 POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
     }
     ~Spawning() {
         posix_spawn_file_actions_destroy(&files);
@@ -53,6 +69,16 @@ struct Spawning {
     }
     Spawning(const Spawning&) = delete;
     Spawning& operator=(const Spawning&) = delete;
+
+    /// 0, or an errno.
+    int start(const std::vector<std::string>& words, pid_t& process) {
+        std::vector<std::string> kept = words;
+        std::vector<char*> arguments;
+        for (std::string& word : kept) arguments.push_back(word.data());
+        arguments.push_back(nullptr);
+        return ::posix_spawnp(&process, words.front().c_str(), &files, &attributes, arguments.data(),
+                              environ);
+    }
 };
 
 Status notStarted(const std::string& program, int why) {
@@ -67,36 +93,50 @@ Status notStarted(const std::string& program, int why) {
 
 }  // namespace
 
-Result<std::unique_ptr<ChildProcess>> ChildProcess::start(const std::vector<std::string>& words) {
+Result<std::unique_ptr<ChildProcess>> ChildProcess::start(const std::vector<std::string>& words, int held) {
     Pipe out, errors;
     if (!out.open() || !errors.open()) return notStarted(words.front(), errno);
     Spawning how;
     posix_spawn_file_actions_addopen(&how.files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
     posix_spawn_file_actions_adddup2(&how.files, out.write, STDOUT_FILENO);
     posix_spawn_file_actions_adddup2(&how.files, errors.write, STDERR_FILENO);
-    // What we ignore, as a broken pipe, it would ignore, too.
-    sigset_t all, none;
-    sigfillset(&all);
-    sigemptyset(&none);
-    posix_spawnattr_setsigdefault(&how.attributes, &all);
-    posix_spawnattr_setsigmask(&how.attributes, &none);
-    posix_spawnattr_setpgroup(&how.attributes, 0);
-    posix_spawnattr_setflags(&how.attributes,
-                             POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
-    std::vector<std::string> kept = words;
-    std::vector<char*> arguments;
-    for (std::string& word : kept) arguments.push_back(word.data());
-    arguments.push_back(nullptr);
+    // The last one: a pipe may lie in that place. Onto itself it becomes one that a program keeps.
+    if (held >= 0) posix_spawn_file_actions_adddup2(&how.files, held, kHeldPlace);
     pid_t process = 0;
-    const int why = ::posix_spawnp(&process, words.front().c_str(), &how.files, &how.attributes,
-                                   arguments.data(), environ);
+    const int why = how.start(words, process);
     if (why != 0) return notStarted(words.front(), why);
-    return std::unique_ptr<ChildProcess>(new ChildProcess(process, out.takeRead(), errors.takeRead()));
+    std::unique_ptr<ChildProcess> child(new ChildProcess(process, out.takeRead(), errors.takeRead()));
+    child->startGuard();
+    return child;
+}
+
+// Without it a program that is killed leaves its children behind, as all programs do: no reason not to run.
+void ChildProcess::startGuard() {
+    std::array<int, 2> ends{};
+    if (::pipe2(ends.data(), O_CLOEXEC) != 0) return;
+    Spawning how;
+    posix_spawn_file_actions_adddup2(&how.files, ends[0], STDIN_FILENO);
+    for (const int output : {STDOUT_FILENO, STDERR_FILENO})
+        posix_spawn_file_actions_addopen(&how.files, output, "/dev/null", O_WRONLY, 0);
+    const int why =
+        how.start({"/bin/sh", "-c", kGuardWords, "guard", std::to_string(m_process)}, m_guard);
+    ::close(ends[0]);
+    m_guardEnd = ends[1];
+    if (why != 0) m_guard = 0;
+}
+
+// Killed before its input ends: it would end a group whose number may be another's by then.
+void ChildProcess::endGuard() {
+    if (m_guard > 0) {
+        (void)::kill(m_guard, SIGKILL);
+        (void)::waitpid(m_guard, nullptr, 0);
+        m_guard = 0;
+    }
+    if (m_guardEnd >= 0) ::close(std::exchange(m_guardEnd, -1));
 }
 
 ChildProcess::~ChildProcess() {
-    kill();
-    if (!m_exit) (void)::waitpid(m_process, nullptr, 0);
+    if (!m_exit) reap();
     if (m_out >= 0) ::close(m_out);
     if (m_err >= 0) ::close(m_err);
 }
@@ -105,15 +145,29 @@ void ChildProcess::terminate() {
     if (!exitStatus()) (void)::kill(-m_process, SIGTERM);
 }
 
-// Also those of its group that it left behind.
 void ChildProcess::kill() {
+    if (!exitStatus()) (void)::kill(-m_process, SIGKILL);
+}
+
+// While nobody has asked how it ended, its number is nobody else's: the last moment to end its group.
+void ChildProcess::reap() {
     (void)::kill(-m_process, SIGKILL);
+    endGuard();
+    int status = 0;
+    pid_t ended = 0;
+    do {
+        ended = ::waitpid(m_process, &status, 0);
+    } while (ended < 0 && errno == EINTR);
+    if (ended != m_process) status = SIGKILL;  // somebody else has asked: it is gone
+    m_exit = WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
 }
 
 std::optional<int> ChildProcess::exitStatus() {
-    int status = 0;
-    if (!m_exit && ::waitpid(m_process, &status, WNOHANG) == m_process)
-        m_exit = WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+    if (m_exit) return m_exit;
+    siginfo_t ended{};
+    const int asked =
+        ::waitid(P_PID, static_cast<id_t>(m_process), &ended, WEXITED | WNOHANG | WNOWAIT);
+    if (asked == 0 && ended.si_pid == m_process) reap();
     return m_exit;
 }
 

@@ -13,12 +13,13 @@
 namespace rw {
 
 /// Its standard input is empty, and signals are as for a program of a shell. It leads a group of processes of
-/// its own, which all end with it. One thread at a time.
+/// its own, which all end with it, and with this program, however that ends: a shell that waits for our end
+/// then asks the group to end, and kills it after 15 s. One thread at a time.
 class ChildProcess {
  public:
     /// `words`: the program, found on PATH where it has no slash, and its arguments. A program that is not
-    /// there is an error.
-    static Result<std::unique_ptr<ChildProcess>> start(const std::vector<std::string>& words);
+    /// there is an error. `held`: a descriptor that all of them keep open, as that of a lock; -1: none.
+    static Result<std::unique_ptr<ChildProcess>> start(const std::vector<std::string>& words, int held = -1);
     ~ChildProcess();  ///< kills what still runs
     ChildProcess(const ChildProcess&) = delete;
     ChildProcess& operator=(const ChildProcess&) = delete;
@@ -28,22 +29,28 @@ class ChildProcess {
     /// rest is dropped.
     std::optional<std::string> line(Millis within);
     bool outputEnded() const { return m_out < 0 && m_lines.empty(); }
-    /// The end of what it wrote on standard error, some kilobytes.
+    /// The end of what it wrote on standard error, at most 32 KB.
     const std::string& errors() const { return m_errors; }
 
     void terminate();  ///< asks it and all of its group to end
     void kill();
-    /// Its exit status, or 128 and the signal that ended it, as soon as it has ended.
+    /// Its exit status, or 128 and the signal that ended it, as soon as it has ended; those of its group that
+    /// it left behind end then.
     std::optional<int> exitStatus();
 
  private:
     ChildProcess(pid_t process, int out, int errors) : m_process(process), m_out(out), m_err(errors) {}
+    void startGuard();
+    void endGuard();
+    void reap();
     void wait(Millis within);
     void takeOutput();
     void takeErrors();
 
     const pid_t m_process;
-    int m_out, m_err;  ///< -1: closed
+    int m_out, m_err;     ///< -1: closed
+    pid_t m_guard = 0;    ///< the shell that waits for our end; 0: there is none
+    int m_guardEnd = -1;  ///< whose closing tells it of that
     std::string m_lines{};
     std::size_t m_searched = 0;  ///< bytes of m_lines in which no line ends
     std::string m_errors{};

@@ -39,14 +39,18 @@ struct ClusterLook {
     std::string job{};            ///< empty: there is none yet
     std::string jobState{};       ///< in the cluster's own word: “RUNNING”
     std::vector<Issue> issues{};  ///< of Refused
-    Status failure{};             ///< of Failed; Error::node where the cluster let us know it
-    JobFigures figures{};         ///< the newest; figures.at: 0, there were none yet
+    /// The operators that Flink's planner makes of the pipeline; null: it was not asked, or refused it;
+    /// empty: what it says can't be read.
+    std::shared_ptr<const FlinkGraph> graph{};
+    Status failure{};      ///< of Failed; Error::node where the cluster let us know it
+    JobFigures figures{};  ///< the newest; figures.at: 0, there were none yet
     std::optional<JobCheckpoint> checkpoint{};
     Instant started = 0, ended = 0;  ///< wall time; 0: not yet
     Instant answered = 0;            ///< when the cluster answered last
     Status silence{};                ///< why it does not answer just now; success: it does
     Status chartTrouble{};           ///< why charts stand still; success: they don't
-    std::string savepoint{};         ///< that stop() left; empty: none
+    /// That stop() left; of Spark also the checkpoint of a run that failed. Empty: none.
+    std::string savepoint{};
     /// What there is to tell a person, the newest last; at most 20.
     std::vector<Text> notes{};
     std::uint64_t noteCount = 0;  ///< all of them
@@ -94,7 +98,8 @@ std::unique_ptr<ClusterRun> deployToFlink(ClusterRequest request);
 std::unique_ptr<ClusterRun> watchOnFlink(ClusterRequest request, Deployment deployment);
 
 /// Runs the pipeline as a program of Spark under the target's spark-submit, a process of our own: it ends
-/// with the run that is destroyed, and stop() keeps its checkpoint, from which `request.savepoint` goes on.
+/// with the run that is destroyed, and with this program, however that ends. Its checkpoint is kept unless it
+/// finishes or is cancelled; `request.savepoint` goes on from one, in its place: nobody can do so twice.
 std::unique_ptr<ClusterRun> runOnSpark(ClusterRequest request);
 /// Whichever of both the target is.
 std::unique_ptr<ClusterRun> runOnTarget(ClusterRequest request);

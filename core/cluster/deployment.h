@@ -6,6 +6,7 @@
 
 #include "core/base/time.h"
 #include "core/cluster/flink_graph.h"
+#include "core/cluster/plan_record.h"
 #include "core/deploy/verdict.h"
 #include "core/pipeline/pipeline.h"
 
@@ -24,12 +25,22 @@ struct Deployment {
     Pipeline pipeline{};    ///< as it was given in
     std::string program{};  ///< the statements that were sent
     FlinkGraph graph{};
+    PlanRecord plan{};  ///< of a job that was given in as a compiled plan; empty: it was given in as SQL
     std::vector<NodeId> sinks{};  ///< whose INSERTs are in the program, in their order
     Instant started = 0;          ///< wall time
     std::string resumedFrom{};    ///< the savepoint that it began with; empty: anew
-    std::vector<Savepoint> savepoints{};
+    std::vector<Savepoint> savepoints{};  ///< of Spark the checkpoint, also while it runs
     std::string state{};  ///< the cluster's last word: “RUNNING”, “CANCELED” …
     Instant ended = 0;    ///< 0: it runs, as far as is known
 };
+
+/// As much of a job's id as tells it from others: those of Flink differ at once, those of Spark, which have
+/// parts, at their end.
+inline std::string shownJob(const std::string& job) {
+    constexpr std::size_t kShown = 8;
+    if (job.size() <= kShown) return job;
+    const bool parts = job.find_first_of("-_") != std::string::npos;
+    return parts ? "…" + job.substr(job.size() - kShown) : job.substr(0, kShown);
+}
 
 }  // namespace rw

@@ -26,7 +26,8 @@ std::string writeDeployment(const Deployment& deployment) {
         added["at"] = savepoint.at;
     }
     Json out = Json::object();
-    out["deployment"] = 1;
+    // Whoever knows the first form alone takes it for a job that was given in as SQL.
+    out["deployment"] = deployment.plan.empty() ? 1 : 2;
     out["job"] = deployment.job;
     out["target"] = deployment.target;
     out["engine"] = deployment.engine == Engine::Spark ? kSparkName : kFlinkName;
@@ -40,6 +41,7 @@ std::string writeDeployment(const Deployment& deployment) {
     out["pipeline"] = Json::parse(savePipeline(deployment.pipeline), nullptr, false);
     out["program"] = deployment.program;
     out["graph"] = flinkGraphJson(deployment.graph);
+    if (!deployment.plan.empty()) out["plan"] = planRecordJson(deployment.plan);
     return indented(out) + "\n";
 }
 
@@ -68,6 +70,7 @@ Result<Deployment> readDeployment(std::string_view text) {
     }
     out.program = textIn(json, "program");
     out.graph = flinkGraphOf(memberOf(json, "graph"));
+    out.plan = planRecordOf(memberOf(json, "plan"));
     return out;
 }
 

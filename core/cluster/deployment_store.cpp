@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <pwd.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -11,7 +12,9 @@
 #include <filesystem>
 
 #include "core/base/output_files.h"
+#include "core/base/whole_file.h"
 #include "core/cluster/deployment_json.h"
+#include "core/cluster/flink_rest.h"
 
 namespace rw {
 
@@ -20,13 +23,7 @@ namespace {
 constexpr std::string_view kRecordEnding = ".json";
 /// A file that is longer is none of ours.
 constexpr std::size_t kLongestRecord = std::size_t{256} << 20;
-
-bool isJobName(std::string_view job) {
-    return !job.empty() && job.size() <= 200 && std::all_of(job.begin(), job.end(), [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
-               c == '-';
-    });
-}
+constexpr Millis kTurnWithin = 2'000, kTurnLook = 10;
 
 Status noJobName(const std::string& job) {
     return {ErrorCode::Invalid, RW_TEXT("cluster", "“%1” is no id of a job.").with(job),
@@ -36,10 +33,6 @@ Status noJobName(const std::string& job) {
 Status unknownJob(const std::string& job) {
     return {ErrorCode::NotFound, RW_TEXT("cluster", "No deployment of the job “%1” is known here.").with(job),
             RW_TEXT("cluster", "Choose one from the list of deployments.")};
-}
-
-Status recordUnwritable(int why, const std::string& path) {
-    return unwritable({why, std::generic_category()}, path);
 }
 
 std::string homeFolder() {
@@ -52,38 +45,9 @@ std::string homeFolder() {
     return "/";
 }
 
-/// Closes on every way out.
-class RecordFile {
- public:
-    explicit RecordFile(int fd) : m_fd(fd) {}
-    RecordFile(const RecordFile&) = delete;
-    RecordFile& operator=(const RecordFile&) = delete;
-    ~RecordFile() { close(); }
-    bool ok() const { return m_fd >= 0; }
-    int fd() const { return m_fd; }
-    bool close() {
-        const int fd = std::exchange(m_fd, -1);
-        return fd < 0 || ::close(fd) == 0;
-    }
-
- private:
-    int m_fd;
-};
-
-/// 0, or an errno.
-int writeRecordBytes(int fd, std::string_view text) {
-    while (!text.empty()) {
-        const ssize_t count = ::write(fd, text.data(), text.size());
-        if (count < 0 && errno == EINTR) continue;
-        if (count < 0) return errno;
-        text.remove_prefix(static_cast<std::size_t>(count));
-    }
-    return 0;
-}
-
 /// NotFound: there is none. Never waits: what is no regular file is an error.
 Result<std::string> readRecordBytes(const std::string& path) {
-    const RecordFile file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+    const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
     const auto unreadable = [&path](int why) {
         return Status(
             why == ENOENT ? ErrorCode::NotFound : ErrorCode::Io,
@@ -114,6 +78,43 @@ Result<Deployment> readRecord(const std::string& path, const std::string& job) {
                   RW_TEXT("cluster", "Remove the file, or put the right one in its place."));
 }
 
+/// Whoever changes a record reads it first: one at a time, of all programs, as long as this lives. One that
+/// stands still in its turn, or a disk that knows no locks, keeps nobody from writing.
+class StoreTurn {
+ public:
+    explicit StoreTurn(const std::string& folder)
+        : m_folder(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
+        const auto clock = systemClock();
+        const std::int64_t until = clock->steadyMillis() + kTurnWithin;
+        while (m_folder.ok() && ::flock(m_folder.fd(), LOCK_EX | LOCK_NB) != 0 &&
+               (errno == EWOULDBLOCK || errno == EINTR) && clock->steadyMillis() < until)
+            clock->sleep(kTurnLook);
+    }
+
+ private:
+    const FileDescriptor m_folder;
+};
+
+/// The record with what another program has written of the job meanwhile: a savepoint stays one, and a job
+/// whose end the cluster has told runs no more. A run of Spark has one program alone.
+Deployment mergedRecord(Deployment record, const Deployment& there) {
+    const bool another = there.started != record.started || there.engine != record.engine;
+    if (another || record.engine != Engine::Flink) return record;
+    for (const Savepoint& savepoint : there.savepoints) {
+        const bool known =
+            std::any_of(record.savepoints.begin(), record.savepoints.end(),
+                        [&savepoint](const Savepoint& each) { return each.path == savepoint.path; });
+        if (!known) record.savepoints.push_back(savepoint);
+    }
+    std::stable_sort(record.savepoints.begin(), record.savepoints.end(),
+                     [](const Savepoint& a, const Savepoint& b) { return a.at < b.at; });
+    if (there.ended != 0 && isFlinkEnd(there.state) && !isFlinkEnd(record.state)) {
+        record.state = there.state;
+        record.ended = there.ended;
+    }
+    return record;
+}
+
 bool newerFirst(const Deployment& a, const Deployment& b) {
     return a.started != b.started ? a.started > b.started : a.job < b.job;
 }
@@ -131,33 +132,27 @@ std::string DeploymentStore::pathOf(const std::string& job) const {
     return m_folder + "/" + job + std::string(kRecordEnding);
 }
 
-// The pipeline may name what others should not see.
-Status DeploymentStore::save(const Deployment& deployment) const {
-    if (!isJobName(deployment.job)) return noJobName(deployment.job);
+Status DeploymentStore::save(const Deployment& deployment, Deployment* kept) const {
+    if (!isJobId(deployment.job)) return noJobName(deployment.job);
     std::error_code why;
     std::filesystem::create_directories(std::filesystem::path(m_folder).parent_path(), why);
-    if (::mkdir(m_folder.c_str(), 0700) != 0 && errno != EEXIST) return recordUnwritable(errno, m_folder);
+    if (::mkdir(m_folder.c_str(), 0700) != 0 && errno != EEXIST)
+        return unwritable({errno, std::generic_category()}, m_folder);
     const std::string path = pathOf(deployment.job);
-    std::string beside = m_folder + "/." + deployment.job + ".XXXXXX";
-    RecordFile file(::mkstemp(beside.data()));  // for its owner alone
-    if (!file.ok()) return recordUnwritable(errno, path);
-    int failed = writeRecordBytes(file.fd(), writeDeployment(deployment));
-    if (failed == 0 &&
-        (::fsync(file.fd()) != 0 || !file.close() || ::rename(beside.c_str(), path.c_str()) != 0))
-        failed = errno;
-    if (failed != 0) {
-        ::unlink(beside.c_str());
-        return recordUnwritable(failed, path);
-    }
-    // The name is safe only when the folder is.
-    const RecordFile folder(::open(m_folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (folder.ok()) ::fsync(folder.fd());
+    const StoreTurn turn(m_folder);
+    const Result<Deployment> there = readRecord(path, deployment.job);
+    const Deployment merged = there.ok() ? mergedRecord(deployment, *there) : deployment;
+    // The pipeline may name what others should not see.
+    const std::error_code failed = writeWhole(path, writeDeployment(merged), FileReaders::Owner);
+    if (failed) return unwritable(failed, path);
+    if (kept != nullptr) *kept = merged;
     return {};
 }
 
 Status DeploymentStore::remove(const std::string& job) const {
-    if (!isJobName(job)) return noJobName(job);
+    if (!isJobId(job)) return noJobName(job);
     const std::string path = pathOf(job);
+    const StoreTurn turn(m_folder);
     if (::unlink(path.c_str()) == 0 || errno == ENOENT) return {};
     return {
         ErrorCode::Io,
@@ -165,7 +160,7 @@ Status DeploymentStore::remove(const std::string& job) const {
 }
 
 Result<Deployment> DeploymentStore::find(const std::string& job) const {
-    if (!isJobName(job)) return noJobName(job);
+    if (!isJobId(job)) return noJobName(job);
     Result<Deployment> read = readRecord(pathOf(job), job);
     if (!read.ok() && read.error().code == ErrorCode::NotFound) return unknownJob(job);
     return read;
@@ -179,8 +174,10 @@ std::vector<Deployment> DeploymentStore::all(std::vector<std::string>* unreadabl
         const std::string name = each->path().filename().string();
         if (name.starts_with('.')) continue;  // one that is being written
         const bool named = name.ends_with(kRecordEnding);
+        std::error_code ignored;
+        if (!named && each->is_directory(ignored)) continue;  // of runs of Spark
         const std::string job = named ? name.substr(0, name.size() - kRecordEnding.size()) : std::string();
-        Result<Deployment> read = isJobName(job) ? readRecord(each->path().string(), job) : noJobName(job);
+        Result<Deployment> read = isJobId(job) ? readRecord(each->path().string(), job) : noJobName(job);
         if (read.ok()) {
             out.push_back(std::move(*read));
         } else if (unreadable != nullptr && read.error().code != ErrorCode::NotFound) {

@@ -10,13 +10,16 @@ namespace rw {
 /// $XDG_DATA_HOME/rillwright/deployments, or below ~/.local/share.
 std::string deploymentsPath();
 
-/// Any thread, any process: each call looks at the disk anew, files are put in place whole.
+/// Any thread, any process: each call looks at the disk anew, files are put in place whole, and who changes
+/// one takes turns with others: waits for them, two seconds at most.
 class DeploymentStore {
  public:
     explicit DeploymentStore(std::string folder = deploymentsPath()) : m_folder(std::move(folder)) {}
 
-    /// Makes the folder. A deployment of the same job is replaced.
-    Status save(const Deployment& deployment) const;
+    /// Makes the folder. The record of the same job is replaced, but for what only others know of a job on
+    /// Flink: the savepoints that are there stay, and so does an end that the cluster has told. `kept`, when
+    /// set, gets what is remembered now.
+    Status save(const Deployment& deployment, Deployment* kept = nullptr) const;
     Status remove(const std::string& job) const;
     Result<Deployment> find(const std::string& job) const;
     /// Newest first; `unreadable`, when set, gets the names of files that are none of ours or broken.

@@ -52,7 +52,7 @@ struct JobPlan {
     std::map<std::string, bool> writes{};  ///< by the vertices' ids: writers of files are in them
 };
 
-/// A line of a vertex's description, “:  +- [1745]:Calc(select=[…])”.
+/// A line of a vertex's description, “:  +- [1745]:Calc(select=[…])”, or “[7]:counts: Calc(select=[…])”.
 void readLine(std::string_view line, const std::string& vertex, JobPlan& plan) {
     const std::size_t begin = line.find_first_not_of(" :+-|");
     if (begin == std::string_view::npos) return;
@@ -62,8 +62,12 @@ void readLine(std::string_view line, const std::string& vertex, JobPlan& plan) {
     if (!line.starts_with('[') || close == std::string_view::npos || close < 2 || close > 10) return;
     const std::string_view digits = line.substr(1, close - 1);
     if (!std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; })) return;
-    const std::string_view rest = line.substr(close + 2);
-    plan.operators[std::stoi(std::string(digits))] = {std::string(rest.substr(0, rest.find('('))), vertex};
+    std::string_view type = line.substr(close + 2);
+    type = type.substr(0, type.find('('));
+    // A job that was given in as a compiled plan names its nodes before: “counts, more: WindowAggregate(…)”.
+    if (const std::size_t head = type.rfind(": "); head != std::string_view::npos)
+        type.remove_prefix(head + 2);
+    plan.operators[std::stoi(std::string(digits))] = {std::string(type), vertex};
 }
 
 JobPlan readPlan(const Json& json) {
@@ -170,6 +174,7 @@ Status FlinkCounters::lookUp(FlinkRest& rest) {
     if (plan.operators.empty()) return {};  // it is asked for again
     m_known = true;
     const auto offset = offsetOf(m_graph, plan);
+    m_fits = offset.has_value();
     if (!offset) return {};
     std::map<std::string, std::vector<std::size_t>> vertices;
     std::vector<std::string> vertexOf(m_graph.operators.size());

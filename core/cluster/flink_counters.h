@@ -17,6 +17,8 @@ class FlinkCounters {
 
     /// As readCounters().
     Result<std::vector<OperatorCounters>> read(FlinkRest& rest);
+    /// False once the job turned out to have other operators than the graph: it never has counters then.
+    bool fits() const { return m_fits; }
 
  private:
     enum class Metric { RowsIn, RowsOut, Watermark };
@@ -36,7 +38,7 @@ class FlinkCounters {
 
     const std::string m_job;
     const FlinkGraph m_graph;
-    bool m_known = false;
+    bool m_known = false, m_fits = true;
     std::vector<Vertex> m_vertices{};
     std::map<std::string, Asked> m_asked{};  ///< by the metrics' names
 };

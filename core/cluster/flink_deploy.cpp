@@ -1,6 +1,7 @@
 #include "core/cluster/flink_deploy.h"
 
 #include "core/cluster/flink_issue.h"
+#include "core/cluster/flink_planned.h"
 #include "core/deploy/flink/sql_text.h"
 
 namespace rw {
@@ -19,6 +20,17 @@ FlinkSettings jobSettings(const StartOptions& options) {
     if (options.checkpointEvery > 0)
         settings["execution.checkpointing.interval"] = fmt::format("{}ms", options.checkpointEvery);
     return settings;
+}
+
+/// What one version of Flink compiled another one need not take.
+Status planRefused(std::string_view words) {
+    return {
+        ErrorCode::Invalid,
+        RW_TEXT("cluster", "Flink does not take the compiled plan of the pipeline: %1")
+            .with(shortFlinkWords(words)),
+        RW_TEXT("cluster",
+                "See whether SQL gateway and cluster are of one version of Flink. Without a folder of plans "
+                "in the target the job is given in as SQL.")};
 }
 
 /// For the SQL client, as all that was sent.
@@ -41,16 +53,23 @@ Result<Deployment> startOnFlink(FlinkSession& session, const FlinkProgram& progr
                       RW_TEXT("cluster", "Add a sink that Flink can write to."));
     Deployment out;
     out.started = systemClock()->now();
-    Result<std::string> job = session.startJob(program.statementSet(), jobSettings(options));
+    Result<std::string> job =
+        session.startJob(options.planned ? options.planned->statement : program.statementSet(),
+                         jobSettings(options));
+    // The gateway said nothing against it: it may be the answer that was lost, not the job.
+    if (!job.ok() && session.refusal().empty() && options.whenLost) job = options.whenLost(job.status());
     if (!job.ok()) {
         if (session.refusal().empty()) return job.status();
-        return flinkStartError(session.refusal(), options.savepoint);
+        Status why = flinkStartError(session.refusal(), options.savepoint);
+        if (options.planned && why.error().fix.empty()) why = planRefused(session.refusal());
+        return why;
     }
     out.job = std::move(*job);
     out.engine = Engine::Flink;
     out.pipeline = pipeline;
     out.program = sentText(program);
-    out.graph = check.graph;
+    out.graph = options.planned ? options.planned->graph : check.graph;
+    if (options.planned) out.plan = options.planned->record;
     for (const Statement& insert : program.inserts) out.sinks.push_back(insert.node);
     out.resumedFrom = options.savepoint;
     out.state = "CREATED";

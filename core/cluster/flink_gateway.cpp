@@ -11,6 +11,7 @@ namespace rw {
 namespace {
 
 constexpr const char* kSessions = "/v3/sessions";
+constexpr Millis kCloseSessionWithin = 5'000;
 
 Json jsonOfSettings(const FlinkSettings& settings) {
     Json json = Json::object();
@@ -143,7 +144,9 @@ void FlinkSession::abandon(FlinkQuery& query, Millis within) {
     const std::optional<SqlPlace> place = m_place;
     const std::string refusal = m_refusal;
     // What the caller is told is why it was given up, not that its end went wrong, too.
-    static_cast<void>(query.close(*m_jobManager, std::min(within, kFlinkCloseWithin)));
+    const Status closed = query.close(*m_jobManager, std::min(within, kFlinkCloseWithin));
+    // What the gateway says against it is that there is nothing to close.
+    m_left = m_left || (!closed.ok() && closed.error().code != ErrorCode::Invalid);
     m_place = place;
     m_refusal = refusal;
     if (cancelled) m_http.cancel();
@@ -159,7 +162,8 @@ Status FlinkSession::keepAlive() {
 }
 
 Status FlinkSession::close() {
-    if (m_base.empty()) return {};  // it never began
+    if (m_base.empty() || m_left) return {};  // it never began; or has what must not end now
+    m_http.hurry(kCloseSessionWithin);
     return ask(HttpMethod::Delete, m_base).status();
 }
 

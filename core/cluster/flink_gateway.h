@@ -43,9 +43,10 @@ class FlinkSession {
 
     /// Lets run() and startJob() end what they give up: after an error, too late or cancelled. Whether a job
     /// can be ended without harm only its JobManager knows; without one, jobs that are given up keep their
-    /// slots.
-    void endJobsAt(HttpServer jobManager) {
+    /// slots. Gives the client that asks it, so that it can be cancelled, too.
+    HttpClient& endJobsAt(HttpServer jobManager) {
         m_jobManager = std::make_unique<FlinkRest>(std::move(jobManager));
+        return m_jobManager->http();
     }
     /// “2.3.0”.
     Result<std::string> version();
@@ -64,7 +65,9 @@ class FlinkSession {
     Status closeOperation(const std::string& operation);
     /// Without it the gateway forgets a session after ten minutes in which nothing was asked.
     Status keepAlive();
-    /// Forgets all of its tables and views. Jobs of INSERTs go on.
+    /// Forgets all of its tables and views. Jobs of INSERTs go on. Waits some seconds at most, and does
+    /// nothing while there is a query that was given up too young to be ended, which would end with it: the
+    /// gateway closes the session after ten minutes.
     Status close();
 
     /// Where in the statement the last error was; nothing: it did not say.
@@ -86,6 +89,7 @@ class FlinkSession {
 
     HttpClient m_http;
     std::unique_ptr<FlinkRest> m_jobManager{};
+    bool m_left = false;   ///< there is a query that could not be ended
     std::string m_base{};  ///< “/v3/sessions/…”
     std::optional<SqlPlace> m_place{};
     std::string m_refusal{};

@@ -14,7 +14,7 @@ struct FlinkLayout::Roles {
 
 FlinkLayout::FlinkLayout(const Pipeline& pipeline, const Catalogue& catalogue, const FlinkGraph& graph,
                          const std::vector<NodeId>& sinks, const ValidateOptions& options)
-    : m_pipeline(pipeline) {
+    : m_pipeline(pipeline), m_graphSize(graph.operators.size()) {
     const bool subflows = std::any_of(pipeline.nodes.begin(), pipeline.nodes.end(),
                                       [](const Node& node) { return node.type == "subflow"; });
     ValidateOptions typing = options;
@@ -33,6 +33,14 @@ std::optional<std::size_t> FlinkLayout::operatorOf(const NodeId& node) const {
     const auto found = m_operators.find(node);
     if (found == m_operators.end()) return std::nullopt;
     return found->second;
+}
+
+std::vector<std::vector<NodeId>> FlinkLayout::nodesByOperator() const {
+    std::vector<std::vector<NodeId>> nodes(m_graphSize);
+    for (const auto& [node, operators] : m_roles->facts.operators) {
+        for (const std::size_t made : operators) nodes[made].push_back(m_roles->net.nodes[node].id);
+    }
+    return nodes;
 }
 
 JobFigures FlinkLayout::figures(const std::vector<OperatorCounters>& counters) const {

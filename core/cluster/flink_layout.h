@@ -39,6 +39,9 @@ class FlinkLayout {
 
     /// The operator that is a node's; nothing: it has none, or it can't be told which.
     std::optional<std::size_t> operatorOf(const NodeId& node) const;
+    /// For each operator of the graph, the nodes whose work it does: none that is known, one, or several that
+    /// mean the same.
+    std::vector<std::vector<NodeId>> nodesByOperator() const;
     /// One entry of `counters` for each operator of the graph. Late rows of a window whose late port is not
     /// wired are what its guard took out: they are unknown in a look whose counters are of different moments,
     /// as those of a job in a hurry are; they only grow. Rows out of a source that can't be told otherwise
@@ -47,6 +50,7 @@ class FlinkLayout {
 
  private:
     Pipeline m_pipeline;
+    std::size_t m_graphSize = 0;
     std::map<NodeId, std::size_t> m_operators{};
     struct Roles;  ///< what each matched operator says of its node
     std::shared_ptr<const Roles> m_roles{};

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "core/cluster/flink_rest.h"
 #include "core/cluster/http_error.h"
 #include "core/cluster/json_members.h"
 
@@ -91,6 +92,8 @@ Result<FlinkPage> readFlinkPage(const HttpServer& server, const Json& answer) {
     if (state != "PAYLOAD" && state != "EOS") return lacking(server, "resultType");
     page.state = state == "EOS" ? FlinkPage::State::End : FlinkPage::State::Rows;
     page.job = textIn(answer, "jobID");
+    // It goes into paths of another server, and into the name of a file.
+    if (!page.job.empty() && !isJobId(page.job)) return lacking(server, "jobID");
     if (page.state == FlinkPage::State::Rows) {
         const auto next = pageNumber(textIn(answer, "nextResultUri"));
         if (!next) return lacking(server, "nextResultUri");

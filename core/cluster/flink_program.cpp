@@ -120,6 +120,10 @@ std::string FlinkProgram::statementSet() const {
     return statementSetOf("EXECUTE", inserts);
 }
 
+std::string FlinkProgram::compiledSet(const std::string& address) const {
+    return statementSetOf("COMPILE PLAN " + flinkText(address) + " FOR", inserts);
+}
+
 std::string FlinkProgram::explainedSet() const {
     return statementSetOf("EXPLAIN JSON_EXECUTION_PLAN", inserts);
 }

@@ -23,6 +23,8 @@ struct FlinkProgram {
     std::vector<FlinkChart> charts{};
     /// All sinks as one job, EXECUTE STATEMENT SET …; empty: there are only charts.
     std::string statementSet() const;
+    /// The same to be written as a plan to that address: COMPILE PLAN 'file://…' FOR STATEMENT SET …
+    std::string compiledSet(const std::string& address) const;
     /// The same to be explained: EXPLAIN JSON_EXECUTION_PLAN STATEMENT SET …
     std::string explainedSet() const;
     /// One query for all charts: the node's id, then each column as STRING, NULL where a chart has fewer.

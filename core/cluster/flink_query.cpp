@@ -42,16 +42,25 @@ Result<FlinkPage> FlinkQuery::nextUntil(std::int64_t until) {
     return next(left);
 }
 
+Status FlinkQuery::awaitJob(std::int64_t until) {
+    const auto clock = systemClock();
+    for (Millis idle = kFirstIdle; m_job.empty() && !m_ended; idle = std::min(2 * idle, kLongestIdle)) {
+        const Result<FlinkPage> page = look();
+        if (page.ok() && (m_ended || !m_job.empty())) break;
+        // One that fails has no job that could be harmed.
+        if (!page.ok() && page.error().code == ErrorCode::Invalid) break;
+        if (clock->steadyMillis() + idle > until) return page.status();
+        RW_TRY(m_session.http().pause(idle));
+    }
+    return {};
+}
+
 Status FlinkQuery::close(FlinkRest& rest, Millis within) {
     m_session.http().resume();
     rest.http().resume();
     const auto clock = systemClock();
     const std::int64_t until = clock->steadyMillis() + within;
-    while (m_job.empty() && !m_ended) {
-        // One that fails has no job that could be harmed.
-        const auto page = next(std::max<Millis>(until - clock->steadyMillis(), 1));
-        if (!page.ok()) break;
-    }
+    RW_TRY(awaitJob(until));
     if (!m_job.empty() && !m_ended) {
         const Status runs = rest.awaitRunning(m_job, std::max<Millis>(until - clock->steadyMillis(), 1));
         if (!runs.ok()) {

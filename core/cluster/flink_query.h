@@ -29,10 +29,14 @@ class FlinkQuery {
     /// Ends the query and its job, also right after it was given in, and after the session's or the
     /// JobManager's client was cancelled: that is taken back first. Waits until every task of the job runs:
     /// the end of a query whose sink has not opened yet is the end of the whole TaskManager (Flink 2.3.0) and
-    /// of all jobs on it.
+    /// of all jobs on it. One of which nobody says how far it is stays as it is: an error.
     Status close(FlinkRest& rest, Millis within = kFlinkCloseWithin);
 
  private:
+    /// Until it has a job, has ended or failed, or the steady clock is past `until`. An error: that could not
+    /// be asked.
+    Status awaitJob(std::int64_t until);
+
     FlinkSession& m_session;
     const std::string m_operation;
     std::int64_t m_next = 0;

@@ -11,6 +11,7 @@ namespace rw {
 namespace {
 
 constexpr Millis kLookEvery = 50;
+constexpr std::size_t kLongestId = 200;
 
 FlinkJob readJob(const Json& json) {
     FlinkJob job;
@@ -18,6 +19,7 @@ FlinkJob readJob(const Json& json) {
     job.name = textIn(json, "name");
     job.state = textIn(json, "state");
     job.started = integerIn(json, "start-time");
+    job.runsSince = std::max<std::int64_t>(integerIn(memberOf(json, "timestamps"), "RUNNING"), 0);
     job.over = std::max<std::int64_t>(integerIn(json, "end-time"), 0);
     for (const Json& vertex : memberOf(json, "vertices")) {
         const Json& metrics = memberOf(vertex, "metrics");
@@ -37,7 +39,14 @@ bool isUnknownJob(const HttpAnswer& answer) {
 
 }  // namespace
 
-bool FlinkJob::ended() const {
+bool isJobId(std::string_view text) {
+    return !text.empty() && text.size() <= kLongestId && std::all_of(text.begin(), text.end(), [](char c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
+               c == '-';
+    });
+}
+
+bool isFlinkEnd(std::string_view state) {
     return state == "FINISHED" || state == "FAILED" || state == "CANCELED";
 }
 
@@ -109,7 +118,14 @@ Result<std::string> FlinkRest::stopJob(const std::string& id, const std::string&
     Json body = Json::object();
     body["drain"] = false;
     if (!savepointFolder.empty()) body["targetDirectory"] = savepointFolder;
-    RW_TRY_ASSIGN(const Json json, m_http.ask(HttpMethod::Post, fmt::format("/jobs/{}/stop", id), body));
+    RW_TRY_ASSIGN(const HttpAnswer answer,
+                  m_http.send(HttpMethod::Post, fmt::format("/jobs/{}/stop", id), body));
+    if (answer.status >= 400) {
+        Error refused = refusedAnswer(m_http.server(), answer).error();
+        refused.code = ErrorCode::Invalid;
+        return Status(std::move(refused));
+    }
+    RW_TRY_ASSIGN(const Json json, jsonOf(m_http.server(), answer));
     std::string request = textIn(json, "request-id");
     if (request.empty()) return lacking(m_http.server(), "request-id");
     return request;

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/cluster/http.h"
@@ -22,13 +23,19 @@ struct FlinkVertex {
     std::int64_t readRows = 0, writtenRows = 0;
 };
 
+/// Letters, digits, _ and - alone, and not too many: what can stand in a path, or be the name of a file.
+bool isJobId(std::string_view text);
+/// Whether a job in that state is over, and stays so.
+bool isFlinkEnd(std::string_view state);
+
 struct FlinkJob {
     std::string id{}, name{};
     std::string state{};  ///< CREATED, RUNNING, RESTARTING, FINISHED, FAILED, CANCELED …
     std::int64_t started = 0;
+    std::int64_t runsSince = 0;           ///< wall time: another one when it began anew; 0: nobody said
     std::int64_t over = 0;                ///< wall time of its end; 0: it has none, or nobody said
     std::vector<FlinkVertex> vertices{};  ///< only FlinkRest::job() and find() tell them
-    bool ended() const;
+    bool ended() const { return isFlinkEnd(state); }
     bool allRun() const;    ///< every vertex does, or is done: a job says that it runs much earlier
     bool noneRuns() const;  ///< vertices are known, and none has been given to a TaskManager yet
 };
@@ -62,7 +69,8 @@ class FlinkRest {
     /// Asks for it; the job is over some seconds later. Not a query's, which FlinkQuery::close() ends.
     Status cancelJob(const std::string& id);
     /// Asks for the end of a job with a savepoint in that folder of the cluster's; empty: its own default.
-    /// Gives the number by which savepoint() tells what becomes of it.
+    /// Gives the number by which savepoint() tells what becomes of it. ErrorCode::Invalid: it is refused;
+    /// after any other error it may be made all the same.
     Result<std::string> stopJob(const std::string& id, const std::string& savepointFolder = {});
     Result<FlinkSavepoint> savepoint(const std::string& id, const std::string& request);
     /// The savepoint with which a job ended, whoever asked for it; empty: it ended without.

@@ -15,6 +15,7 @@
 #include "core/cluster/flink_counters.h"
 #include "core/cluster/flink_deploy.h"
 #include "core/cluster/flink_layout.h"
+#include "core/cluster/flink_planned.h"
 #include "core/cluster/run_board.h"
 
 namespace rw {
@@ -61,6 +62,8 @@ class FlinkRun final : public ClusterRun {
     bool start();
     Result<bool> check(FlinkSession& session);
     Result<bool> giveIn(FlinkSession& session, const FlinkCheck& checked);
+    Result<bool> plan(FlinkSession& session, const FlinkCheck& checked, const FlinkResume& resume,
+                      PlannedProgram& planned);
     bool enterSubmitting();
     void giveUpStart(const Status& why);
     /// `validating`: of the deployment's pipeline.
@@ -79,6 +82,7 @@ class FlinkRun final : public ClusterRun {
     ClusterState stateOf(const FlinkJob& job);
     void follow(FlinkRest& rest, const FlinkJob& job);
     void tellMissingSlots(FlinkRest& rest, const FlinkJob& job);
+    void noteRestart(const FlinkJob& job);
     void readFigures(FlinkRest& rest, bool ended);
     void keepCounts(JobFigures& figures) const;
     void addChartRows(JobFigures& figures) const;
@@ -91,6 +95,7 @@ class FlinkRun final : public ClusterRun {
     void pursueStop(FlinkRest& rest, const std::string& folder);
     void giveUpStop(Text note);
     void keepSavepoint(const std::string& path);
+    void findSavepoint(FlinkRest& rest);
     void over(FlinkRest& rest, const FlinkJob& job);
     void gone();
     Status failureOf(FlinkRest& rest) const;
@@ -108,17 +113,21 @@ class FlinkRun final : public ClusterRun {
     FlinkGraph m_graph{};
     std::optional<FlinkLayout> m_layout{};
     std::optional<FlinkCounters> m_counters{};
+    JobFigures m_counted{};                         ///< what they told last, without the rows of charts
     bool m_fresh = false;                           ///< given in by this run
     bool m_alone = false;                           ///< there are only charts: their job is the job
     std::string m_word{};                           ///< the cluster's last for the state
     ClusterState m_state = ClusterState::Starting;  ///< that it stands for
     bool m_runs = false, m_ranOnce = false, m_silent = false, m_countersFailed = false;
+    bool m_toldOtherPlan = false;
     int m_missed = 0;  ///< times in a row that the cluster did not know the job
     Millis m_pause = 0;
     std::int64_t m_nextCheckpoint = 0;  ///< steady
     std::int64_t m_waitsSince = 0;      ///< steady: no task was given to anybody; 0: some were
     bool m_toldSlots = false;
     std::int64_t m_failureAt = 0;  ///< of the newest that was told
+    std::int64_t m_runsSince = 0;  ///< wall time: with another one all counters begin anew; 0: not told yet
+    std::int64_t m_keepFrom = 0;   ///< steady: counts of before are none of the job as it runs now
     bool m_cancelAsked = false;
     std::int64_t m_cancelAskedAt = 0;  ///< steady
     Status m_cancelTrouble{};          ///< why it could not be asked for; not told yet

@@ -52,9 +52,16 @@ void FlinkRun::pursueStop(FlinkRest& rest, const std::string& folder) {
         const Result<std::string> request = rest.stopJob(m_job, folder);
         m_gate.allow(true);
         if (!request.ok()) {
-            if (request.error().code != ErrorCode::Cancelled)
-                giveUpStop(RW_TEXT("cluster", "The job goes on without a savepoint: %1")
-                               .with(request.error().message));
+            const Error& error = request.error();
+            if (error.code == ErrorCode::Invalid) {
+                giveUpStop(RW_TEXT("cluster", "The job goes on without a savepoint: %1").with(error.message));
+            } else if (error.code != ErrorCode::Cancelled) {
+                giveUpStop(
+                    RW_TEXT("cluster",
+                            "Flink did not say whether it makes the savepoint: the job ends with it in "
+                            "a moment, or goes on. %1")
+                        .with(error.message));
+            }
             return;
         }
         m_savepointRequest = *request;
@@ -102,15 +109,30 @@ void FlinkRun::keepSavepoint(const std::string& path) {
     m_board.note(RW_TEXT("cluster", "The savepoint of the job is “%1”.").with(path));
 }
 
+/// Sources that came to their end, or somebody who stopped the job: only a savepoint tells.
+void FlinkRun::findSavepoint(FlinkRest& rest) {
+    // Whoever cancels just now must not make us forget it.
+    m_gate.allow(false);
+    m_gate.resume();
+    Result<std::string> last = rest.lastSavepoint(m_job);
+    for (int tries = 1; !last.ok() && tries < kFailureTries; ++tries) {
+        if (!rest.http().pause(kFailurePause).ok()) break;
+        last = rest.lastSavepoint(m_job);
+    }
+    m_gate.allow(true);
+    if (last.ok() && !last->empty()) keepSavepoint(*last);
+    if (last.ok() || last.error().code == ErrorCode::Cancelled) return;
+    m_board.note(RW_TEXT("cluster",
+                         "Whether the job ended with a savepoint is not known: %1 See its checkpoints in "
+                         "Flink's web page.")
+                     .with(last.error().message));
+}
+
 void FlinkRun::over(FlinkRest& rest, const FlinkJob& job) {
     const bool finished = job.state == "FINISHED";
     m_word = job.state;
     readFigures(rest, true);
-    if (finished && !m_alone && m_savepoint.empty()) {
-        // Sources that came to their end, or somebody who stopped the job: only a savepoint tells.
-        const Result<std::string> last = rest.lastSavepoint(m_job);
-        if (last.ok() && !last->empty()) keepSavepoint(*last);
-    }
+    if (finished && !m_alone && m_savepoint.empty()) findSavepoint(rest);
     const Status failure = job.state == "FAILED" ? failureOf(rest) : Status();
     const Instant ended = job.over > 0 ? job.over : m_clock->now();
     m_board.update([&](Deployment& deployment) {

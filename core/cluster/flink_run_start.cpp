@@ -2,7 +2,10 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "core/cluster/flink_lost_start.h"
+#include "core/cluster/flink_planned.h"
 #include "core/cluster/flink_refusal.h"
+#include "core/cluster/flink_resume.h"
 #include "core/cluster/flink_run.h"
 
 namespace rw {
@@ -78,6 +81,8 @@ Result<bool> FlinkRun::check(FlinkSession& session) {
         refuse(std::move(checked.issues));
         return false;
     }
+    m_board.change(
+        [&](ClusterLook& look) { look.graph = std::make_shared<const FlinkGraph>(checked.graph); });
     if (m_request.checkOnly) {
         conclude(ClusterState::Finished);
         return false;
@@ -93,22 +98,57 @@ Result<bool> FlinkRun::check(FlinkSession& session) {
     return giveIn(session, checked);
 }
 
+/// False: it is refused.
+Result<bool> FlinkRun::plan(FlinkSession& session, const FlinkCheck& checked, const FlinkResume& resume,
+                            PlannedProgram& planned) {
+    std::vector<NodeId> sinks;
+    for (const Statement& insert : m_program.inserts) sinks.push_back(insert.node);
+    const FlinkLayout layout(m_pipeline, *m_request.catalogue, checked.graph, sinks, m_request.validate);
+    const PlanWish wish{m_request.target.flink.planFolder, m_pipeline, checked.graph, layout, resume,
+                        m_request.allowLostState};
+    RW_TRY_ASSIGN(planned, planOnFlink(session, m_program, wish));
+    for (const Text& note : planned.notes) m_board.note(note);
+    if (planned.issues.empty()) return true;
+    refuse(std::move(planned.issues));
+    return false;
+}
+
 Result<bool> FlinkRun::giveIn(FlinkSession& session, const FlinkCheck& checked) {
+    FlinkResume resume = resumeOnFlink(m_request, m_pipeline, checked.graph);
+    for (const Text& note : resume.notes) m_board.note(note);
+    if (!resume.issues.empty()) {
+        refuse(std::move(resume.issues));
+        return false;
+    }
+    PlannedProgram planned;
+    if (resume.planned) {
+        RW_TRY_ASSIGN(const bool usable, plan(session, checked, resume, planned));
+        if (!usable) return false;
+    }
+    FlinkLostStart lost(m_jobManager, m_pipeline.name);
+    const ClientGate::Entry atJobs(m_gate, lost.http());
+    lost.lookBefore();
     if (!enterSubmitting()) return wasCancelled();
-    session.endJobsAt(m_jobManager);
+    const ClientGate::Entry atJobManager(m_gate, session.endJobsAt(m_jobManager));
     StartOptions options;
     options.savepoint = m_request.savepoint;
     options.allowLostState = m_request.allowLostState;
+    if (resume.planned) options.planned = &planned;
+    options.whenLost = [&](const Status& why) -> Result<std::string> {
+        FlinkLostStart::Found found = lost.find();
+        m_board.note(std::move(found.told));
+        if (found.job.empty()) return why;
+        return std::move(found.job);
+    };
     Result<Deployment> started = startOnFlink(session, m_program, checked, m_pipeline, options);
     m_gate.allow(true);
     if (!started.ok()) {
-        const ErrorCode code = started.error().code;
-        if (code == ErrorCode::Io || code == ErrorCode::Cancelled)
-            m_board.note(RW_TEXT("cluster",
-                                 "Flink did not say whether it started the job: see in its web page whether "
-                                 "“%1” runs, before you deploy it again.")
-                             .with(m_pipeline.name));
-        return started.status();
+        if (!resume.planned || started.error().code != ErrorCode::Invalid) return started.status();
+        Issue issue;
+        issue.message = started.error().message;
+        issue.fix = started.error().fix;
+        refuse({issue});
+        return false;
     }
     Deployment deployment = std::move(*started);
     deployment.target = m_request.target.name;
@@ -157,7 +197,8 @@ void FlinkRun::takeUp(const Deployment& deployment, const ValidateOptions& valid
 
 void FlinkRun::takeUpAgain(const Deployment& deployment) {
     m_pipeline = deployment.pipeline;
-    m_word = deployment.state;
+    // Of a job that the cluster did not know once whatever it says is news.
+    m_word = deployment.ended == 0 ? deployment.state : std::string();
     ProgramOptions options;
     options.validate = m_request.validate;
     options.validate.variables.clear();  // the record has its values

@@ -10,6 +10,8 @@ namespace {
 constexpr Millis kLongestSilentPause = 10'000;
 constexpr Millis kBusyPoll = 250;  ///< while the job starts or ends
 constexpr Millis kCheckpointEvery = 3'000;
+/// A JobManager asks for counters every ten seconds at most, and tells those of before until then.
+constexpr Millis kOldCountersFor = 15'000;
 constexpr Millis kWaitsForSlots = 8'000;  ///< a job none of whose tasks was given to anybody by then
 
 /// Whoever asks again and again need not be patient with one request.
@@ -83,6 +85,7 @@ bool FlinkRun::poll(FlinkRest& rest) {
     m_missed = 0;
     const FlinkJob& job = **found;
     m_runs = job.allRun();
+    noteRestart(job);
     if (job.ended()) {
         over(rest, job);
         return true;
@@ -128,7 +131,10 @@ void FlinkRun::follow(FlinkRest& rest, const FlinkJob& job) {
     m_state = stateOf(job);
     show(m_state, job.state);
     if (isNews) {
-        m_board.update([&](Deployment& deployment) { deployment.state = job.state; });
+        m_board.update([&](Deployment& deployment) {
+            deployment.state = job.state;
+            deployment.ended = 0;  // of one that the cluster did not know for a while
+        });
         if (job.started > 0 && m_alone)
             m_board.change([&](ClusterLook& look) { look.started = job.started; });
     }
@@ -154,6 +160,7 @@ void FlinkRun::follow(FlinkRest& rest, const FlinkJob& job) {
     const std::int64_t now = m_clock->steadyMillis();
     if (m_alone || now < m_nextCheckpoint) return;
     m_nextCheckpoint = now + kCheckpointEvery;
+    m_board.saveAgain();
     const Result<std::optional<JobCheckpoint>> checkpoint = readCheckpoint(rest, m_job);
     if (checkpoint.ok() && *checkpoint)
         m_board.change([&](ClusterLook& look) { look.checkpoint = *checkpoint; });
@@ -181,7 +188,17 @@ void FlinkRun::tellMissingSlots(FlinkRest& rest, const FlinkJob& job) {
             .with(widest, overview->freeSlots, overview->allSlots));
 }
 
+/// Tasks that are started again count from 0, or from their checkpoint: what was kept of before would stand
+/// beside it as if it were of the same rows.
+void FlinkRun::noteRestart(const FlinkJob& job) {
+    if (job.runsSince == 0 || job.runsSince == m_runsSince) return;
+    if (m_runsSince != 0) m_keepFrom = m_clock->steadyMillis() + kOldCountersFor;
+    m_runsSince = job.runsSince;
+}
+
 void FlinkRun::readFigures(FlinkRest& rest, bool ended) {
+    const bool charts = m_charts && !m_charts->job().empty();
+    if (!m_layout && !charts) return;  // nobody tells any
     JobFigures figures;
     if (m_layout) {
         const Result<std::vector<OperatorCounters>> counters = m_counters->read(rest);
@@ -193,21 +210,25 @@ void FlinkRun::readFigures(FlinkRest& rest, bool ended) {
             return;
         }
         m_countersFailed = false;
+        if (!m_counters->fits() && !std::exchange(m_toldOtherPlan, true))
+            m_board.note(
+                RW_TEXT("cluster", "There are no figures of the job: %1")
+                    .with(RW_TEXT("cluster", "its operators are others than Flink's planner told.")));
         figures = m_layout->figures(*counters);
         // A job that has ended may have given its counters away.
-        if (ended && figures.sourceRows < m_board.look().figures.sourceRows) return;
+        if (ended && figures.sourceRows < m_counted.sourceRows) return;
+        if (m_clock->steadyMillis() >= m_keepFrom) keepCounts(figures);
+        m_counted = figures;
     }
-    keepCounts(figures);
-    addChartRows(figures);
+    if (charts) addChartRows(figures);
     figures.at = m_clock->now();
     m_board.change([&](ClusterLook& look) { look.figures = std::move(figures); });
 }
 
 /// While rows rush by, the counters that tell late rows seldom agree, and a task that has ended takes its
-/// counters
-// with it: what was counted stays counted.
+/// counters with it: what was counted stays counted.
 void FlinkRun::keepCounts(JobFigures& figures) const {
-    const JobFigures before = m_board.look().figures;
+    const JobFigures& before = m_counted;
     const auto keep = [](std::optional<std::uint64_t>& now, const std::optional<std::uint64_t>& then) {
         if (!now) now = then;
     };
@@ -225,7 +246,6 @@ void FlinkRun::keepCounts(JobFigures& figures) const {
 
 /// The job knows nothing of charts, and the charts' job has its own pace: what they got is what we got.
 void FlinkRun::addChartRows(JobFigures& figures) const {
-    if (!m_charts || m_charts->job().empty()) return;
     figures.wires.resize(std::max(figures.wires.size(), m_pipeline.wires.size()));
     for (const FlinkChart& chart : m_program.charts) {
         const std::shared_ptr<LiveView> shown = view(chart.node);

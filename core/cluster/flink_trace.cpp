@@ -2,10 +2,14 @@
 
 #include <re2/re2.h>
 
+#include "core/data/text.h"
+
 namespace rw {
 
 namespace {
 
+/// Bytes of a message that is shown, kept and told.
+constexpr std::size_t kLongestCause = 8'000;
 constexpr std::string_view kCause = "Caused by: ", kHead = "<Exception on server side:";
 
 /// Lines that stand between messages: frames, and the frame of the whole.
@@ -42,7 +46,7 @@ std::string innermostCause(std::string_view trace) {
         if (!kept.empty()) kept += '\n';
         kept += line;
     }
-    return withoutClass(std::move(kept));
+    return withoutClass(shortened(kept, kLongestCause));
 }
 
 std::optional<SqlPlace> sqlPlaceIn(std::string_view trace) {

@@ -129,6 +129,8 @@ HttpClient::Try HttpClient::once(HttpMethod method, const std::string& path, con
         curl.set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
         curl.set(CURLOPT_POSTFIELDS, body.c_str());
     }
+    // On a connection that was kept libcurl itself sends a request once more when it ends without an answer.
+    if (method == HttpMethod::Post) curl.set(CURLOPT_FRESH_CONNECT, 1L);
     if (method != HttpMethod::Get) curl.set(CURLOPT_CUSTOMREQUEST, methodName(method));
 
     curl_multi_add_handle(curl.multi, curl.easy);
@@ -164,7 +166,7 @@ Result<HttpAnswer> HttpClient::send(HttpMethod method, const std::string& path, 
     RW_TRY(m_usable);
     const std::string text =
         body.is_null() ? std::string() : body.dump(-1, ' ', false, Json::error_handler_t::replace);
-    const std::int64_t until = m_clock->steadyMillis() + m_server.answerWithin;
+    const std::int64_t until = m_clock->steadyMillis() + m_within;
     Millis wait = m_server.firstPause;
     for (int tries = 1;; ++tries) {
         Try one = once(method, path, text, until - m_clock->steadyMillis());

@@ -1,5 +1,6 @@
 // A client of servers that speak JSON over HTTP. What they do wrong becomes an error that says how to go on.
 #pragma once
+#include <algorithm>
 #include <atomic>
 #include <memory>
 #include <string>
@@ -57,6 +58,8 @@ class HttpClient {
     /// Gives the one before; null: there is none.
     const std::atomic<bool>* cancelWith(const std::atomic<bool>* flag) { return std::exchange(m_flag, flag); }
     bool cancelled() const { return m_cancelled || (m_flag && *m_flag); }
+    /// No request from here on takes longer, with all its tries: for what nobody should wait for.
+    void hurry(Millis within) { m_within = std::min(m_within, within); }
 
  private:
     struct Handles;
@@ -65,6 +68,7 @@ class HttpClient {
 
     const HttpServer m_server;
     const Status m_usable;
+    Millis m_within = m_server.answerWithin;
     const std::shared_ptr<Clock> m_clock = systemClock();
     const std::unique_ptr<Handles> m_handles;
     std::atomic<bool> m_cancelled{false};

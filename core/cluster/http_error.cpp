@@ -8,6 +8,7 @@
 
 #include "core/base/byte_size.h"
 #include "core/cluster/flink_trace.h"
+#include "core/data/text.h"
 
 namespace rw {
 
@@ -35,8 +36,7 @@ bool oneLine(std::string_view text) {
 }
 
 std::string firstLineOf(std::string_view text) {
-    std::string line(text.substr(0, text.find('\n')));
-    if (line.size() > kShownAnswer) line = line.substr(0, kShownAnswer) + "…";
+    std::string line = shortened(text.substr(0, text.find('\n')), kShownAnswer);
     while (!line.empty() && std::isspace(static_cast<unsigned char>(line.back()))) line.pop_back();
     return line;
 }

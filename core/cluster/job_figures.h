@@ -15,6 +15,7 @@ namespace rw {
 struct NodeFigures {
     std::optional<std::uint64_t> rowsIn{}, rowsOut{};
     std::optional<std::uint64_t> late{}, rejected{};
+    bool lateAtLeast = false;              ///< there may be more of them
     std::optional<Instant> watermark{};    ///< smallest over the instances; kMinTimestamp: none came yet
     std::optional<double> busy{};          ///< share of the last second of the busiest instance, 0 … 1
     std::optional<double> backpressure{};  ///< share of the last second in which those behind held it up

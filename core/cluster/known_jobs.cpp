@@ -4,6 +4,7 @@
 #include <map>
 
 #include "core/cluster/cluster_run.h"
+#include "core/cluster/spark_checkpoint.h"
 
 namespace rw {
 
@@ -11,12 +12,6 @@ namespace {
 
 // A list that somebody looks at: better no word soon than a word late.
 constexpr Millis kListConnectWithin = 3'000, kListAnswerWithin = 6'000;
-
-bool isEndState(const std::string& state) {
-    FlinkJob job;
-    job.state = state;
-    return job.ended();
-}
 
 void takeAnswer(KnownJob& known, const Result<std::vector<FlinkJob>>& jobs) {
     if (!jobs.ok()) {
@@ -34,16 +29,29 @@ void takeAnswer(KnownJob& known, const Result<std::vector<FlinkJob>>& jobs) {
 }  // namespace
 
 bool KnownJob::runs() const {
-    return answer == Answer::Known && !isEndState(state);
+    return answer == Answer::Known && !isFlinkEnd(state);
 }
 
 bool KnownJob::mayRun() const {
     if (answer == Answer::Known) return runs();
-    return deployment.ended == 0 && answer != Answer::Forgotten;
+    return deployment.ended == 0 && answer != Answer::Forgotten && answer != Answer::EndedWithUs;
 }
 
 bool KnownJob::endedUnseen() const {
-    return deployment.ended == 0 && answer == Answer::Known && isEndState(state);
+    return deployment.ended == 0 && answer == Answer::Known && isFlinkEnd(state);
+}
+
+KnownJob knownHere(Deployment deployment, const std::string& deployments) {
+    KnownJob job;
+    job.deployment = std::move(deployment);
+    const Deployment& record = job.deployment;
+    if (record.ended != 0 || outlivesUs(record.engine)) return job;
+    // Whoever runs it, this program or another, holds its checkpoint.
+    const bool runs =
+        !record.savepoints.empty() && CheckpointLock::isTaken(deployments, record.savepoints.back().path);
+    job.answer = runs ? KnownJob::Answer::Known : KnownJob::Answer::EndedWithUs;
+    if (runs) job.state = "RUNNING";
+    return job;
 }
 
 std::vector<KnownJob> JobInquiry::ask(std::vector<Deployment> deployments,
@@ -51,23 +59,25 @@ std::vector<KnownJob> JobInquiry::ask(std::vector<Deployment> deployments,
     std::vector<KnownJob> known;
     std::map<std::string, Result<std::vector<FlinkJob>>> asked;
     for (Deployment& deployment : deployments) {
-        KnownJob& job = known.emplace_back();
-        job.deployment = std::move(deployment);
-        if (job.deployment.ended != 0) continue;
-        if (!outlivesUs(job.deployment.engine)) {
-            job.answer = KnownJob::Answer::Forgotten;  // it ended with the program that began it
-            continue;
-        }
+        KnownJob& job = known.emplace_back(knownHere(std::move(deployment), m_deployments));
+        if (!outlivesUs(job.deployment.engine)) continue;
+        const bool ended = job.deployment.ended != 0;
+        if (ended && isFlinkEnd(job.deployment.state)) continue;
         const auto target = std::find_if(targets.begin(), targets.end(), [&job](const Target& each) {
             return each.name == job.deployment.target && each.engine == Engine::Flink;
         });
         if (target == targets.end()) {
-            job.answer = KnownJob::Answer::NoTarget;
+            if (!ended) job.answer = KnownJob::Answer::NoTarget;
             continue;
         }
         auto found = asked.find(target->name);
         if (found == asked.end()) found = asked.emplace(target->name, jobsOf(*target)).first;
         takeAnswer(job, found->second);
+        // Its cluster did not know it once. That it does not now, or can't be asked, is no news.
+        if (ended && job.answer != KnownJob::Answer::Known) {
+            job.answer = KnownJob::Answer::NotAsked;
+            job.silence = {};
+        }
     }
     return known;
 }

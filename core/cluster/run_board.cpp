@@ -32,6 +32,7 @@ void RunBoard::remember(Deployment deployment) {
         const std::lock_guard lock(m_mutex);
         for (const auto& each : m_amendments) each(deployment);
         m_deployment = std::move(deployment);
+        ++m_edits;
     }
     save();
 }
@@ -42,6 +43,15 @@ void RunBoard::amend(std::function<void(Deployment&)> change) {
         m_amendments.push_back(std::move(change));
         if (!m_deployment) return;
         m_amendments.back()(*m_deployment);
+        ++m_edits;
+    }
+    save();
+}
+
+void RunBoard::saveAgain() {
+    {
+        const std::lock_guard writing(m_writing);
+        if (!m_unsaved) return;
     }
     save();
 }
@@ -49,10 +59,25 @@ void RunBoard::amend(std::function<void(Deployment&)> change) {
 // Without the lock of the picture: nobody who draws waits for a disk.
 void RunBoard::save() {
     const std::lock_guard writing(m_writing);
-    const std::optional<Deployment> newest = deployment();
+    std::optional<Deployment> newest;
+    std::uint64_t edit = 0;
+    {
+        const std::lock_guard lock(m_mutex);
+        newest = m_deployment;
+        edit = m_edits;
+    }
     if (!newest) return;
-    const Status saved = m_store.save(*newest);
-    if (saved.ok()) return;
+    Deployment kept;
+    const Status saved = m_store.save(*newest, &kept);
+    const bool unsaved = std::exchange(m_unsaved, !saved.ok());
+    if (saved.ok()) {
+        {
+            const std::lock_guard lock(m_mutex);
+            if (edit == m_edits) m_deployment = std::move(kept);
+        }
+        if (unsaved) note(RW_TEXT("cluster", "The job is remembered now."));
+        return;
+    }
     note(RW_TEXT("cluster",
                  "The job is not remembered: %1 It will not be found again after the program has ended.")
              .with(saved.error().message));

@@ -1,5 +1,6 @@
 // What a run on a cluster shows and remembers: written by its threads, copied by all.
 #pragma once
+#include <cstdint>
 #include <functional>
 #include <mutex>
 #include <optional>
@@ -28,7 +29,8 @@ class RunBoard {
     /// Something to tell a person; the same again right behind itself is not.
     void note(Text text);
 
-    /// The record from here on, which is saved at once; that it can't be is noted. One thread alone.
+    /// The record from here on, which is saved at once, together with what other programs have written of the
+    /// job; that it can't be is noted. One thread alone.
     void remember(Deployment deployment);
     /// Changes the record, if there is one, and saves it. The same thread.
     template <class Change>
@@ -38,6 +40,8 @@ class RunBoard {
         change(*changed);
         remember(std::move(*changed));
     }
+    /// Saves what could not be saved before, if that is so: a disk may have room again. As remember().
+    void saveAgain();
     /// Changes the record, and all that are remembered from now on. Any thread; waits for a disk.
     void amend(std::function<void(Deployment&)> change);
 
@@ -47,8 +51,10 @@ class RunBoard {
     mutable std::mutex m_mutex{};
     ClusterLook m_look{};
     std::optional<Deployment> m_deployment{};
+    std::uint64_t m_edits = 0;  ///< of the record
     std::vector<std::function<void(Deployment&)>> m_amendments{};
-    std::mutex m_writing{};  ///< the newest record is the one that is written last
+    std::mutex m_writing{};   ///< the newest record is the one that is written last
+    bool m_unsaved = false;   ///< the record; of whoever has m_writing
     const DeploymentStore m_store;
 };
 

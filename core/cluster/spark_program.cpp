@@ -2,6 +2,11 @@
 
 #include <algorithm>
 
+#include "core/cluster/json_members.h"
+#include "core/cluster/spark_said.h"
+#include "core/deploy/spark/python.h"
+#include "core/pipeline/subflow.h"
+
 namespace rw {
 
 namespace {
@@ -28,10 +33,28 @@ Status invalid(const Validated& validated) {
             RW_TEXT("run", "Add a source and something that takes its rows.")};
 }
 
-/// For each sink the sources that rows come to it from.
-std::map<NodeId, std::vector<NodeId>> sourcesOfSinks(const Validated& validated) {
+void addNodeOnce(std::vector<NodeId>& nodes, const NodeId& node) {
+    if (std::find(nodes.begin(), nodes.end(), node) == nodes.end()) nodes.push_back(node);
+}
+
+/// Spark counts rows that it drops; a row in several windows would count several times.
+bool countsRowsOnce(const Pipeline& pipeline, const NodeId& id) {
+    const Node* const node = pipeline.find(id);
+    const std::string window = node != nullptr ? textIn(node->params, "window") : std::string();
+    return window != "hop" && window != "cumulate";
+}
+
+bool judgesLateness(const ClusterRequest& request, const Pipeline& pipeline, const NodeId& id) {
+    const Node* const node = pipeline.find(id);
+    const NodeKind* const kind = node != nullptr ? request.catalogue->of(*node) : nullptr;
+    if (kind == nullptr) return false;
+    return std::any_of(kind->outputs.begin(), kind->outputs.end(),
+                       [](const PortSpec& port) { return port.role == PortRole::Late; });
+}
+
+/// What stands before each sink, and who of that is to be told of what.
+void fillQueries(const ClusterRequest& request, const Validated& validated, SparkProgram& out) {
     std::map<NodeId, std::vector<NodeId>> reach;
-    std::map<NodeId, std::vector<NodeId>> sinks;
     for (const NodeId& id : validated.order) {
         std::vector<NodeId>& own = reach[id];
         bool fed = false, feeds = false;
@@ -39,14 +62,23 @@ std::map<NodeId, std::vector<NodeId>> sourcesOfSinks(const Validated& validated)
             feeds = feeds || wire.from.node == id;
             if (wire.to.node != id) continue;
             fed = true;
-            for (const NodeId& source : reach[wire.from.node]) {
-                if (std::find(own.begin(), own.end(), source) == own.end()) own.push_back(source);
-            }
+            for (const NodeId& above : reach[wire.from.node]) addNodeOnce(own, above);
         }
-        if (!fed) own.push_back(id);
-        if (fed && !feeds) sinks[id] = own;
+        addNodeOnce(own, id);
+        if (fed && !feeds) out.above[id] = own;
     }
-    return sinks;
+    const Pipeline& flat = validated.expanded ? validated.expanded->pipeline : request.pipeline;
+    for (const auto& [sink, nodes] : out.above) {
+        std::vector<NodeId> judges;
+        for (const NodeId& node : nodes) {
+            const bool source = std::none_of(validated.wires.begin(), validated.wires.end(),
+                                             [&node](const RunWire& wire) { return wire.to.node == node; });
+            if (source) out.sources[sink].push_back(node);
+            if (judgesLateness(request, flat, node)) judges.push_back(node);
+        }
+        if (judges.size() == 1 && countsRowsOnce(flat, judges.front()))
+            out.late[sink] = judges.front();
+    }
 }
 
 }  // namespace
@@ -65,7 +97,10 @@ Result<SparkProgram> sparkProgramOf(const ClusterRequest& request, Translation* 
     RW_TRY(refusedNode(pipeline, translation));
     SparkProgram out;
     RW_TRY_ASSIGN(out.text, writeArtefact(pipeline, translation, Artefact::PySpark, options));
-    out.sources = sourcesOfSinks(validated);
+    fillQueries(request, validated, out);
+    for (const Statement& statement : translation.statements) {
+        if (!statement.node.empty()) out.texts[statement.node] += statement.text + "\n";
+    }
     out.bounded = true;
     for (const auto& [id, node] : validated.nodes)
         out.bounded = out.bounded && !(node.bound && node.bound->live);
@@ -83,10 +118,28 @@ Result<SparkProgram> sparkProgramOf(const ClusterRequest& request, Translation* 
     return out;
 }
 
+NodeId failedNodeOf(const SparkProgram& program, const NodeId& sink, const std::string& error) {
+    const std::string fragment = sparkFragment(error);
+    const auto above = program.above.find(sink);
+    if (fragment.empty() || above == program.above.end()) return sink;
+    // As a literal of Python has it, without its quotes.
+    const std::string quoted = pyText(fragment);
+    const std::string words = quoted.substr(1, quoted.size() - 2);
+    NodeId found;
+    for (const NodeId& node : above->second) {
+        const auto text = program.texts.find(node);
+        if (text == program.texts.end() || text->second.find(words) == std::string::npos) continue;
+        if (!found.empty()) return sink;  // it may be the other one
+        found = node;
+    }
+    return found.empty() ? sink : found;
+}
+
 std::vector<std::string> sparkCommand(const ClusterRequest& request, const SparkProgram& program,
                                       const std::string& file, const std::string& checkpoint) {
     const SparkPlace& place = request.target.spark;
-    std::vector<std::string> words{place.submit, "--master", place.master};
+    // Said, for the Spark's own settings may say otherwise: a driver on the cluster tells us nothing.
+    std::vector<std::string> words{place.submit, "--master", place.master, "--deploy-mode", "client"};
     words.insert(words.end(), place.options.begin(), place.options.end());
     const std::string& folder =
         request.target.folder.empty() ? request.validate.folder : request.target.folder;

@@ -102,6 +102,22 @@ Status usableAddress(const std::string& address, const FlinkPlace& place, const 
     return usableServer(server);
 }
 
+/// Flink 2.3 writes a plan where the folder's name in an address would be: “a%20b” for “a b”.
+Status usablePlanFolder(const std::string& folder) {
+    if (folder.empty()) return {};
+    RW_TRY(oneLineOnly(folder));
+    if (!folder.starts_with('/'))
+        return wrongTarget(RW_TEXT("cluster", "The path of the folder of plans does not begin with a slash."),
+                           RW_TEXT("cluster", "Write the whole path, as the SQL gateway sees it, too."));
+    const std::size_t odd = folder.find_first_of(" \"#%<>?[\\]^`{|}");
+    if (odd != std::string::npos)
+        return wrongTarget(
+            RW_TEXT("cluster", "Flink can't write plans to a folder with “%1” in its path.")
+                .with(folder.substr(odd, 1)),
+            RW_TEXT("cluster", "Take another folder, or a link to this one without such characters."));
+    return {};
+}
+
 Status usableFlink(const FlinkPlace& place) {
     RW_TRY(inField("gateway", usableAddress(place.gateway, place,
                                             RW_TEXT("cluster", "The SQL gateway has no address."))));
@@ -112,6 +128,7 @@ Status usableFlink(const FlinkPlace& place) {
         return inField("ca_file",
                        wrongTarget(RW_TEXT("cluster", "The path of the CA file does not begin with a slash."),
                                    RW_TEXT("cluster", "Write the whole path.")));
+    RW_TRY(inField("plan_folder", usablePlanFolder(place.planFolder)));
     return inField("token", usableReference(place.token));
 }
 
@@ -143,19 +160,98 @@ Status usableOption(const std::string& option) {
     return {};
 }
 
-Status usableSpark(const SparkPlace& place) {
+/// Options of spark-submit behind which no value stands.
+bool standsAlone(const std::string& option) {
+    constexpr std::array<std::string_view, 7> kAlone{"--verbose", "-v",         "--supervise", "--help",
+                                                     "-h",        "--version", "--usage-error"};
+    return std::find(kAlone.begin(), kAlone.end(), option) != kAlone.end();
+}
+
+/// What would keep it from running our program here, or from telling us anything.
+Status leftOut(const std::string& option, const std::string& value) {
+    constexpr std::array<std::string_view, 8> kOther{"--help",   "-h",       "--version", "--usage-error",
+                                                     "--kill",   "--status", "--class",   "--supervise"};
+    if (option == "--master")
+        return wrongTarget(RW_TEXT("cluster", "The master has a field of its own."),
+                           RW_TEXT("cluster", "Write %1 there, and take both lines away here.").with(value));
+    if (option == "--remote")
+        return wrongTarget(RW_TEXT("cluster", "Programs are made for spark-submit, not for Spark Connect."),
+                           RW_TEXT("cluster", "Take --remote away, and give the address of a master."));
+    if (std::find(kOther.begin(), kOther.end(), option) != kOther.end())
+        return wrongTarget(
+            RW_TEXT("cluster", "With %1 spark-submit does not run the program here.").with(option),
+            RW_TEXT("cluster", "Take it away."));
+    const std::size_t equals = value.find('=');
+    const std::string key = option == "--conf" || option == "-c" ? value.substr(0, equals) : std::string();
+    const std::string set = equals == std::string::npos ? std::string() : value.substr(equals + 1);
+    const bool inCluster = (option == "--deploy-mode" && value != "client") ||
+                           (key == "spark.submit.deployMode" && set != "client");
+    if (inCluster)
+        return wrongTarget(
+            RW_TEXT("cluster", "A program whose driver runs on the cluster can't tell this one how it does."),
+            RW_TEXT("cluster", "Take the deploy mode away: the driver runs here, the work is done there."));
+    if (key == "spark.remote" || (key == "spark.api.mode" && set == "connect"))
+        return wrongTarget(RW_TEXT("cluster", "Programs are made for spark-submit, not for Spark Connect."),
+                           RW_TEXT("cluster", "Take %1 away, and give the address of a master.").with(key));
+    return {};
+}
+
+/// As spark-submit reads them: what it takes for the program would not be ours.
+Status usableOptions(const std::vector<std::string>& options) {
+    for (const std::string& option : options) RW_TRY(usableOption(option));
+    for (std::size_t i = 0; i < options.size(); ++i) {
+        const std::string& word = options[i];
+        if (!word.starts_with('-'))
+            return wrongTarget(
+                RW_TEXT("cluster", "spark-submit would take “%1” for the program that it runs.").with(word),
+                RW_TEXT("cluster", "Write the option that it belongs to above it, as --conf."));
+        const std::size_t equals = word.starts_with("--") ? word.find('=') : std::string::npos;
+        const std::string option = word.substr(0, equals);
+        const bool alone = standsAlone(option) || equals != std::string::npos;
+        if (!alone && i + 1 == options.size())
+            return wrongTarget(RW_TEXT("cluster", "There is nothing behind “%1”.").with(word),
+                               RW_TEXT("cluster", "Write its value on the next line, or take it away."));
+        const std::string value = equals != std::string::npos ? word.substr(equals + 1)
+                                  : alone                     ? std::string()
+                                                              : options[++i];
+        RW_TRY(leftOut(option, value));
+    }
+    return {};
+}
+
+/// Those that spark-submit takes.
+Status usableMaster(const std::string& master) {
+    if (master.empty())
+        return wrongTarget(RW_TEXT("cluster", "Spark has no master."),
+                           RW_TEXT("cluster",
+                                   "Write local[*] for this computer, or the address of one: "
+                                   "spark://computer:7077."));
+    RW_TRY(oneLineOnly(master));
+    const bool address = (master.starts_with("spark://") && master.size() > 8) ||
+                         (master.starts_with("k8s://") && master.size() > 6);
+    if (address || master == "yarn" || runsHere({"", master, {}})) return {};
+    return wrongTarget(RW_TEXT("cluster", "“%1” is no master of Spark.").with(master),
+                       RW_TEXT("cluster",
+                               "Write local[*] for this computer, spark://computer:7077, yarn, or "
+                               "k8s://https://computer:6443."));
+}
+
+Status usableSpark(const Target& target) {
+    const SparkPlace& place = target.spark;
     if (place.submit.empty())
         return inField("submit", wrongTarget(RW_TEXT("cluster", "There is no spark-submit to start."),
                                              RW_TEXT("cluster", "Write spark-submit, or its whole path.")));
     RW_TRY(inField("submit", oneLineOnly(place.submit)));
-    if (place.master.empty())
-        return inField("master",
-                       wrongTarget(RW_TEXT("cluster", "Spark has no master."),
-                                   RW_TEXT("cluster",
-                                           "Write local[*] for this computer, or the address of one: "
-                                           "spark://computer:7077.")));
-    RW_TRY(inField("master", oneLineOnly(place.master)));
-    for (const std::string& option : place.options) RW_TRY(inField("options", usableOption(option)));
+    RW_TRY(inField("master", usableMaster(place.master)));
+    RW_TRY(inField("options", usableOptions(place.options)));
+    const bool elsewhere = place.master == "yarn" || place.master.starts_with("k8s://");
+    if (elsewhere && target.folder.empty())
+        return inField(
+            "folder",
+            wrongTarget(RW_TEXT("cluster", "Containers of that master see no file of this computer."),
+                        RW_TEXT("cluster",
+                                "Write where the data, and checkpoints, lie for it: "
+                                "hdfs://computer/data, s3a://bucket/data.")));
     return {};
 }
 
@@ -189,10 +285,16 @@ Result<std::string> environmentSecret(const SecretRef& secret) {
     return std::string(value);
 }
 
+bool runsHere(const SparkPlace& place) {
+    const std::string_view master = place.master;
+    return master == "local" || (master.starts_with("local[") && master.ends_with(']')) ||
+           master.starts_with("local-cluster[");
+}
+
 Status usableTarget(const Target& target) {
     RW_TRY(inField("name", usableName(target.name)));
     RW_TRY(inField("folder", oneLineOnly(target.folder)));
-    return target.engine == Engine::Flink ? usableFlink(target.flink) : usableSpark(target.spark);
+    return target.engine == Engine::Flink ? usableFlink(target.flink) : usableSpark(target);
 }
 
 Result<HttpServer> gatewayOf(const Target& target, const SecretSource& secrets) {

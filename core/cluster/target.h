@@ -35,6 +35,9 @@ struct FlinkPlace {
     /// Charts are fed by a job of their own, a SELECT. On a cluster that is shared others may end it at a bad
     /// moment, which ends a TaskManager (Flink 2.3.0): without it charts stay empty.
     bool charts = true;
+    /// A folder that this computer and the SQL gateway both see by this path, for compiled plans: with these
+    /// an edit that adds a filter or a sink keeps the state of all other nodes. Empty: jobs are SQL.
+    std::string planFolder{};
     bool operator==(const FlinkPlace&) const = default;
 };
 
@@ -55,6 +58,9 @@ struct Target {
     std::string folder{};
     bool operator==(const Target&) const = default;
 };
+
+/// All of it runs on this computer and sees its files: the master is “local”, in any of its spellings.
+bool runsHere(const SparkPlace& place);
 
 /// What is missing or can't be, in one field: Error::param is its name as the file of targets writes it.
 Status usableTarget(const Target& target);

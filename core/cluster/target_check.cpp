@@ -4,10 +4,13 @@
 #include <optional>
 #include <string_view>
 
+#include "core/cluster/deployment_store.h"
 #include "core/cluster/flink_rest.h"
 #include "core/cluster/http_error.h"
 #include "core/cluster/json_members.h"
+#include "core/cluster/plan_files.h"
 #include "core/cluster/program_output.h"
+#include "core/cluster/spark_checkpoint.h"
 
 namespace rw {
 
@@ -92,6 +95,10 @@ Result<TargetReport> checkFlink(const Target& target, const SecretSource& secret
     rest.http().cancelWith(cancelled);
     const auto overview = timed(report.latency, [&rest] { return rest.overview(); });
     if (!overview.ok()) return ofServer("job_manager", overview.status());
+    // What the gateway sees of the folder is known only when it has written a plan there.
+    const std::string& plans = target.flink.planFolder;
+    if (const Status writable = plans.empty() ? Status() : writablePlanFolder(plans); !writable.ok())
+        return ofServer("plan_folder", writable);
     report.version = overview->version;
     report.taskManagers = overview->taskManagers;
     report.freeSlots = overview->freeSlots;
@@ -147,7 +154,8 @@ std::string lastWords(std::string_view said) {
     return words;
 }
 
-Result<TargetReport> checkSpark(const SparkPlace& place, const std::atomic<bool>* cancelled) {
+Result<TargetReport> checkSpark(const Target& target, const std::atomic<bool>* cancelled) {
+    const SparkPlace& place = target.spark;
     TargetReport report;
     const auto said = timed(report.latency, [&place, cancelled] {
         return runProgram({place.submit, "--version"}, kSubmitWithin, cancelled);
@@ -170,6 +178,18 @@ Result<TargetReport> checkSpark(const SparkPlace& place, const std::atomic<bool>
             RW_TEXT("cluster",
                     "Spark %1 was never tried; programs are made for Spark 4.3. Look at the first results.")
                 .with(report.version));
+    if (!runsHere(place)) {
+        report.warnings.push_back(
+            RW_TEXT("cluster",
+                    "Whether the master %1 answers shows when a pipeline is checked or runs there.")
+                .with(place.master));
+        if (target.folder.empty())
+            report.warnings.push_back(
+                RW_TEXT("cluster",
+                        "Its workers must see the files of this computer under the same paths, as "
+                        "checkpoints in %1. Else give the folder of the data.")
+                    .with(sparkRunsFolder(deploymentsPath())));
+    }
     return report;
 }
 
@@ -179,7 +199,7 @@ Result<TargetReport> checkTarget(const Target& target, const SecretSource& secre
                                  const std::atomic<bool>* cancelled) {
     RW_TRY(usableTarget(target));
     return target.engine == Engine::Flink ? checkFlink(target, secrets, cancelled)
-                                          : checkSpark(target.spark, cancelled);
+                                          : checkSpark(target, cancelled);
 }
 
 }  // namespace rw

@@ -18,7 +18,8 @@ struct TargetReport {
 };
 
 /// Asks the gateway and the JobManager, or spark-submit for its version; some seconds at most. An error says
-/// which of them does not answer, or is something else. `cancelled`, when set, ends it soon. Any thread.
+/// which of them does not answer, or is something else, or that the folder of plans can't be written to from
+/// here. `cancelled`, when set, ends it soon. Any thread.
 Result<TargetReport> checkTarget(const Target& target, const SecretSource& secrets,
                                  const std::atomic<bool>* cancelled = nullptr);
 

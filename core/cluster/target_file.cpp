@@ -1,15 +1,12 @@
 #include "core/cluster/target_file.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
 #include <cstdlib>
 #include <filesystem>
 #include <string_view>
 
 #include "core/base/output_files.h"
+#include "core/base/whole_file.h"
 #include "core/cluster/json_members.h"
 #include "core/pipeline/json.h"
 #include "core/pipeline/json_layout.h"
@@ -58,6 +55,7 @@ Result<FlinkPlace> readFlink(const Json& json, const std::string& at) {
     RW_TRY_ASSIGN(place.gateway, readTargetText(json, "gateway", at));
     RW_TRY_ASSIGN(place.jobManager, readTargetText(json, "job_manager", at));
     RW_TRY_ASSIGN(place.caFile, readTargetText(json, "ca_file", at));
+    RW_TRY_ASSIGN(place.planFolder, readTargetText(json, "plan_folder", at));
     RW_TRY_ASSIGN(place.token, readSecret(json, at));
     if (json.contains("charts")) {
         const Json& charts = memberOf(json, "charts");
@@ -151,6 +149,7 @@ Json jsonOfTarget(const Target& target) {
         place["job_manager"] = target.flink.jobManager;
         if (!target.flink.caFile.empty()) place["ca_file"] = target.flink.caFile;
         place["charts"] = target.flink.charts;
+        if (!target.flink.planFolder.empty()) place["plan_folder"] = target.flink.planFolder;
         if (target.flink.token.kind != SecretRef::Kind::None)
             place["token"] = jsonOfSecret(target.flink.token);
         json[kFlinkName] = std::move(place);
@@ -163,43 +162,12 @@ Json jsonOfTarget(const Target& target) {
     return json;
 }
 
-/// False: errno says why.
-bool writeTargetBytes(int fd, std::string_view text) {
-    while (!text.empty()) {
-        const ssize_t count = ::write(fd, text.data(), text.size());
-        if (count < 0 && errno == EINTR) continue;
-        if (count < 0) return false;
-        text.remove_prefix(static_cast<std::size_t>(count));
-    }
-    return ::fsync(fd) == 0;
-}
-
-/// Beside the file, then in its place: who reads it finds the old one or the new one.
 Status putTargetsInPlace(const std::string& text, const std::string& path) {
     std::error_code ignored;
-    // Through a link, so that the link stays one.
-    std::string real = path;
-    if (const auto found = std::filesystem::canonical(path, ignored); !ignored) real = found.string();
-    const std::filesystem::path folder = std::filesystem::path(real).parent_path();
+    const std::filesystem::path folder = std::filesystem::path(path).parent_path();
     if (!folder.empty()) std::filesystem::create_directories(folder, ignored);
-    const auto failed = [&path] { return unwritable({errno, std::generic_category()}, path); };
-    std::string beside = real + ".XXXXXX";
-    const int fd = ::mkostemp(beside.data(), O_CLOEXEC);  // for its owner alone
-    if (fd < 0) return failed();
-    Status status = writeTargetBytes(fd, text) ? Status() : failed();
-    if (::close(fd) != 0 && status.ok()) status = failed();
-    if (status.ok() && ::rename(beside.c_str(), real.c_str()) != 0) status = failed();
-    if (!status.ok()) {
-        ::unlink(beside.c_str());
-        return status;
-    }
-    // Without this a loss of power could bring the old file back.
-    const int parent = ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (parent >= 0) {
-        static_cast<void>(::fsync(parent));
-        ::close(parent);
-    }
-    return {};
+    const std::error_code failed = writeWhole(path, text, FileReaders::Owner);
+    return failed ? unwritable(failed, path) : Status();
 }
 
 }  // namespace

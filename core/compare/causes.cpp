@@ -123,24 +123,28 @@ std::vector<Cause> causesOnTheWay(const SinkEvidence& evidence) {
 
 }  // namespace
 
-std::string_view causeName(CauseKind kind) {
+Text causeWord(CauseKind kind) {
     switch (kind) {
         case CauseKind::Late:
-            return "late";
+            return RW_TEXT("compare", "late");
         case CauseKind::Rejected:
-            return "rejected";
+            return RW_TEXT("compare", "rejected");
         case CauseKind::Order:
-            return "order";
+            return RW_TEXT("compare", "order");
         case CauseKind::FloatSum:
-            return "float sum";
+            return RW_TEXT("compare", "float sum");
         case CauseKind::Dialect:
-            return "dialect";
+            return RW_TEXT("compare", "dialect");
         case CauseKind::UnfiredWindows:
-            return "unfired windows";
+            return RW_TEXT("compare", "unfired windows");
         case CauseKind::Unexplained:
             break;
     }
-    return "unexplained";
+    return RW_TEXT("compare", "unexplained");
+}
+
+std::string_view causeName(CauseKind kind) {
+    return causeWord(kind).key;
 }
 
 std::vector<Cause> causesOf(const RowDifference& difference, const std::vector<CompareRow>& a,

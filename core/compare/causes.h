@@ -20,7 +20,9 @@ enum class CauseKind {
     UnfiredWindows,
     Unexplained
 };
-/// “late”, “float sum”: in English, as --json has it.
+/// “late”, “float sum”.
+Text causeWord(CauseKind kind);
+/// The same in English, as --json has it.
 std::string_view causeName(CauseKind kind);
 
 struct Cause {

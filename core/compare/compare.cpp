@@ -106,7 +106,7 @@ class Comparison {
     }
 
     void refuse(const std::string& target, const Error& error) {
-        m_report.refusals.push_back({target, error.node, error.param, error.message, error.fix});
+        m_report.refusals.push_back({target, error.node, error.param, error.message, error.fix, {}});
     }
 
     bool isOf(const Node& node, NodeGroup group) const {
@@ -142,7 +142,7 @@ class Comparison {
             for (const Remark& remark : verdict->second.findings) {
                 if (remark.verdict == Verdict::Refused)
                     m_report.refusals.push_back(
-                        {prepared.side.name, id, remark.param, remark.what, remark.fix});
+                        {prepared.side.name, id, remark.param, remark.what, remark.fix, remark.quickFixes});
             }
         }
     }
@@ -153,7 +153,8 @@ class Comparison {
                                      {},
                                      {},
                                      RW_TEXT("compare", "No sink and no chart takes rows."),
-                                     RW_TEXT("compare", "Add a table view behind the last node.")});
+                                     RW_TEXT("compare", "Add a table view behind the last node."),
+                                     {}});
     }
 
     std::vector<NodeId> sinks() const {
@@ -186,8 +187,11 @@ class Comparison {
 
     Result<CollectedRows> rowsOf(const PreparedSide& prepared) {
         const CompareSide& side = prepared.side;
-        tell(RW_TEXT("compare", "running it on %1").with(side.name));
-        if (!side.target) return runHereOnce();
+        if (!side.target) {
+            tell(RW_TEXT("compare", "running it here"));
+            return runHereOnce();
+        }
+        tell(RW_TEXT("compare", "copying the rows of its sources"));
         OwnFolder folder;
         std::error_code ignored;
         const fs::path base =
@@ -196,6 +200,7 @@ class Comparison {
         const std::string staged = folder.path() + "/staged";
         RW_TRY(
             stageSources(m_request.pipeline, m_catalogue, m_request.validate, staged, m_request.cancelled));
+        tell(RW_TEXT("compare", "running it on %1").with(side.name));
         const ClusterSide cluster{*side.target,       m_request.secrets,    m_oneTask,     m_request.validate,
                                   m_oneTaskValidated, prepared.translation, folder.path(), staged,
                                   m_request.cancelled};

@@ -10,10 +10,14 @@
 #include "core/cluster/target.h"
 #include "core/compare/causes.h"
 #include "core/compare/evidence.h"
+#include "core/pipeline/issue.h"
 #include "core/pipeline/node_kind.h"
 #include "core/pipeline/validate.h"
 
 namespace rw {
+
+/// The engine here, as people write it.
+inline constexpr const char* kEmbeddedSide = "embedded";
 
 /// One of the two. No target: the engine here.
 struct CompareSide {
@@ -46,6 +50,7 @@ struct CompareRefusal {
     NodeId node{};
     std::string param{};
     Text what{}, fix{};
+    std::vector<QuickFix> quickFixes{};
 };
 
 struct CompareReport {

@@ -63,7 +63,8 @@ Result<CollectedRows> rowsOnFlink(const ClusterSide& side) {
     RW_TRY_ASSIGN(HttpServer jobManager, jobManagerOf(side.target, side.secrets));
     const std::unique_ptr<FlinkSession> session = FlinkSession::unopened(std::move(gateway));
     session->http().cancelWith(side.cancelled);
-    RW_TRY(session->begin({{"parallelism.default", "1"}}));
+    // A cluster may be set up for jobs that end.
+    RW_TRY(session->begin({{"parallelism.default", "1"}, {"execution.runtime-mode", "streaming"}}));
     session->endJobsAt(std::move(jobManager));
     CollectedRows rows;
     const Status fetched = fetchOnFlink(*session, side, rows);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <limits>
 #include <map>
 
 #include "core/data/text.h"
@@ -65,18 +66,41 @@ CompareRow keyCells(const CompareRow& row, const std::vector<int>& key) {
     return cells;
 }
 
+/// Rows by one of their DOUBLEs, so that of very many only those near by are looked at.
+using RowsByNumber = std::multimap<double, CompareRow>;
+
+/// What is no number lies at the very beginning.
+double numberOf(const CompareCell& cell) {
+    const std::optional<double> number = cell ? parseDouble(*cell) : std::nullopt;
+    return number && !std::isnan(*number) ? *number : -std::numeric_limits<double>::infinity();
+}
+
+RowsByNumber::iterator closeTo(const CompareRow& row, std::size_t column, RowsByNumber& rows,
+                               const std::vector<bool>& doubles) {
+    const double number = numberOf(row[column]);
+    const double reach = std::isfinite(number) ? 2 * std::max(kRelative * std::abs(number), kAbsolute) : 0.0;
+    const auto end = rows.upper_bound(number + reach);
+    for (auto other = rows.lower_bound(number - reach); other != end; ++other) {
+        if (closeRows(row, other->second, doubles)) return other;
+    }
+    return rows.end();
+}
+
 /// Takes rows that are close off both lists.
 void dropClose(RowDifference& difference, const Schema& schema) {
     const std::vector<bool> doubles = doublesOf(schema);
-    if (std::none_of(doubles.begin(), doubles.end(), [](bool is) { return is; })) return;
-    std::map<CompareRow, std::vector<CompareRow>> others;
-    for (CompareRow& row : difference.onlyB) others[withoutDoubles(row, doubles)].push_back(std::move(row));
+    const auto first = std::find(doubles.begin(), doubles.end(), true);
+    if (first == doubles.end()) return;
+    const auto column = static_cast<std::size_t>(first - doubles.begin());
+    std::map<CompareRow, RowsByNumber> others;
+    for (CompareRow& row : difference.onlyB) {
+        const double number = numberOf(row[column]);
+        others[withoutDoubles(row, doubles)].emplace(number, std::move(row));
+    }
     std::vector<CompareRow> left;
     for (CompareRow& row : difference.onlyA) {
-        std::vector<CompareRow>& candidates = others[withoutDoubles(row, doubles)];
-        const auto hit = std::find_if(candidates.begin(), candidates.end(), [&](const CompareRow& other) {
-            return closeRows(row, other, doubles);
-        });
+        RowsByNumber& candidates = others[withoutDoubles(row, doubles)];
+        const auto hit = closeTo(row, column, candidates, doubles);
         if (hit == candidates.end()) {
             left.push_back(std::move(row));
         } else {
@@ -87,7 +111,7 @@ void dropClose(RowDifference& difference, const Schema& schema) {
     difference.onlyA = std::move(left);
     difference.onlyB.clear();
     for (auto& [cells, rows] : others) {
-        for (CompareRow& row : rows) difference.onlyB.push_back(std::move(row));
+        for (auto& each : rows) difference.onlyB.push_back(std::move(each.second));
     }
     std::sort(difference.onlyB.begin(), difference.onlyB.end());
 }

@@ -5,6 +5,7 @@
 #include "core/cluster/child_process.h"
 #include "core/cluster/json_members.h"
 #include "core/cluster/spark_program.h"
+#include "core/cluster/spark_said.h"
 #include "core/compare/cluster_side.h"
 
 namespace rw {
@@ -13,6 +14,7 @@ namespace {
 
 constexpr Millis kSparkLineWithin = 200;
 constexpr std::string_view kSparkQuery = "rill_";
+constexpr std::size_t kSparkNoiseKept = 64 * 1024;
 constexpr std::size_t kLooksUntilKilled = 75;  ///< after it was asked to end
 
 /// What the program tells, as the rows of its sinks.
@@ -21,9 +23,13 @@ class SparkTold {
     explicit SparkTold(const Validated& validated) : m_validated(validated) {}
 
     void hear(const std::string& line) {
-        if (!line.starts_with('{')) return;  // Spark's own words
-        const Json event = Json::parse(line, nullptr, false);
+        bool cut = false;
+        const Json event = sparkEvent(line, &cut);
         const std::string kind = textIn(event, "event");
+        if (cut && m_failure.ok())
+            m_failure = Status(ErrorCode::Io, RW_TEXT("compare", "A line of rows came cut from Spark."),
+                               RW_TEXT("compare", "Compare once more."));
+        if (kind.empty() && m_noise.size() < kSparkNoiseKept) m_noise += line + "\n";
         if (kind == "rows") {
             const NodeId sink = textIn(event, "sink");
             add(sink, changesOf(sink).take(event));
@@ -32,9 +38,8 @@ class SparkTold {
             const NodeId sink = query.starts_with(kSparkQuery) ? query.substr(kSparkQuery.size()) : query;
             add(sink, changesOf(sink).endBatch());
         } else if (kind == "failed" && m_failure.ok()) {
-            const std::string error = textIn(event, "error");
             m_failure = Status(ErrorCode::Io,
-                               RW_TEXT("cluster", "Spark says: %1").with(error.substr(0, error.find('\n'))))
+                               RW_TEXT("cluster", "Spark says: %1").with(sparkCause(textIn(event, "error"))))
                             .at(textIn(event, "node"));
         } else if (kind == "ended") {
             m_good = memberOf(event, "good") == Json(true);
@@ -45,6 +50,7 @@ class SparkTold {
     }
     const Status& failure() const { return m_failure; }
     bool good() const { return m_good; }
+    const std::string& noise() const { return m_noise; }  ///< what else came by its output
     CollectedRows take() { return std::move(m_rows); }
 
  private:
@@ -71,6 +77,7 @@ class SparkTold {
     std::map<NodeId, SparkRows> m_changes{};
     CollectedRows m_rows{};
     Status m_failure{};
+    std::string m_noise{};
     bool m_good = false;
 };
 
@@ -97,7 +104,7 @@ std::vector<std::string> comparedCommand(const ClusterSide& side, const std::str
 /// Listens until the program has ended; its exit status.
 int listenTo(ChildProcess& child, const std::atomic<bool>* cancelled, SparkTold& told) {
     std::size_t asked = 0;
-    while (!child.outputEnded() || !child.exitStatus()) {
+    while (!child.exitStatus() || !child.outputEnded()) {
         if (const auto line = child.line(kSparkLineWithin)) told.hear(*line);
         if (cancelled == nullptr || !*cancelled) continue;
         if (asked == 0) child.terminate();
@@ -105,14 +112,6 @@ int listenTo(ChildProcess& child, const std::atomic<bool>* cancelled, SparkTold&
     }
     told.end();
     return child.exitStatus().value_or(-1);
-}
-
-std::string lastSparkLine(const std::string& errors) {
-    const std::size_t end = errors.find_last_not_of("\n ");
-    if (end == std::string::npos) return {};
-    const std::size_t before = errors.rfind('\n', end);
-    const std::size_t begin = before == std::string::npos ? 0 : before + 1;
-    return errors.substr(begin, end - begin + 1);
 }
 
 }  // namespace
@@ -132,7 +131,7 @@ Result<CollectedRows> rowsOnSpark(const ClusterSide& side) {
     if (exit != 0 || !told.good())
         return Status(ErrorCode::Io,
                       RW_TEXT("cluster", "spark-submit ended with status %1: %2")
-                          .with(exit, lastSparkLine(child->errors())),
+                          .with(exit, tellingLine(told.noise(), child->errors())),
                       RW_TEXT("cluster", "See whether it runs by hand: %1.").with(side.target.spark.submit));
     return told.take();
 }

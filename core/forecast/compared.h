@@ -47,9 +47,13 @@ Text followed(Text first, const Text& second);
 /// What holds of a node of `now` whoever keeps its state: it has none, is new, or keeps what it has.
 NodeForecast plainForecast(const Compared& compared, std::size_t node);
 
+/// Of a node that was there, the changes that make its state another one to Flink.
+std::vector<StateChange> flinkChanges(const Compared& compared, std::size_t node);
+
 // One for each keeper: the forecasts of the nodes of `now`, what is refused.
 Forecast embeddedForecast(const Compared& compared);
 Forecast flinkForecast(const Compared& compared, const ForecastRules& rules);
+Forecast planForecast(const Compared& compared, const ForecastRules& rules);
 Forecast sparkForecast(const Compared& compared);
 
 }  // namespace rw::forecasting

@@ -137,9 +137,7 @@ class FlinkForecast {
     }
 
     Text meaningChanged(std::size_t i) const {
-        auto changes = m_it.changes[i];
-        // Flink takes over what is kept for ever for a time, and the other way round.
-        std::erase_if(changes, [](const StateChange& change) { return change.param == "state_ttl"; });
+        const std::vector<StateChange> changes = flinkChanges(m_it, i);
         if (changes.empty()) return {};
         const bool types = std::any_of(changes.begin(), changes.end(),
                                        [](const StateChange& change) { return change.types; });
@@ -152,16 +150,13 @@ class FlinkForecast {
                             "give wrong rows."));
     }
 
-    /// Its position is in files that it knows by name; what is in their rows does not matter to that.
     Text sourceChanged(std::size_t i) const {
-        for (const StateChange& change : m_it.changes[i]) {
-            if (change.param != "path") continue;
-            return followed(change.why,
-                            RW_TEXT("forecast",
-                                    "Flink keeps with the savepoint which file it reads: it would go "
-                                    "on in the old one, and not read the new one."));
-        }
-        return {};
+        const std::vector<StateChange> changes = flinkChanges(m_it, i);
+        if (changes.empty()) return {};
+        return followed(changes.front().why,
+                        RW_TEXT("forecast",
+                                "Flink keeps with the savepoint which file it reads: it would go "
+                                "on in the old one, and not read the new one."));
     }
 
     const Compared& m_it;
@@ -172,6 +167,17 @@ class FlinkForecast {
 };
 
 }  // namespace
+
+std::vector<StateChange> flinkChanges(const Compared& it, std::size_t node) {
+    std::vector<StateChange> changes = it.changes[node];
+    const bool isSource = it.now.nodes[node].isSource();
+    std::erase_if(changes, [isSource](const StateChange& change) {
+        // The position of a source is in files that it knows by name; what is in their rows does not matter
+        // to that. And Flink takes over what is kept for ever for a time, and the other way round.
+        return isSource ? change.param != "path" : change.param == "state_ttl";
+    });
+    return changes;
+}
 
 Forecast flinkForecast(const Compared& it, const ForecastRules& rules) {
     return FlinkForecast(it, rules).run();

@@ -27,8 +27,8 @@ int badness(StateFate fate) {
 }
 
 Result<Side> sideOf(const ForecastOf& of, const Catalogue& catalogue, StateKeeper keeper, Text wrong) {
-    Result<Side> side =
-        forecasting::makeSide(of.pipeline, catalogue, of.options, keeper != StateKeeper::FlinkSql);
+    const bool flink = keeper == StateKeeper::FlinkSql || keeper == StateKeeper::FlinkPlan;
+    Result<Side> side = forecasting::makeSide(of.pipeline, catalogue, of.options, !flink);
     if (side.ok()) return side;
     Error error = side.error();
     error.message = std::move(wrong).with(error.message);
@@ -39,6 +39,8 @@ Forecast byKeeper(const Compared& compared, const ForecastRules& rules) {
     switch (rules.keeper) {
         case StateKeeper::FlinkSql:
             return flinkForecast(compared, rules);
+        case StateKeeper::FlinkPlan:
+            return planForecast(compared, rules);
         case StateKeeper::Spark:
             return sparkForecast(compared);
         case StateKeeper::Embedded:

@@ -13,9 +13,10 @@ namespace rw {
 
 /// Whose state it is, and how that finds the nodes that it belongs to.
 enum class StateKeeper {
-    Embedded,  ///< a checkpoint of our own engine: each node's state is taken over, or left, by itself
-    FlinkSql,  ///< a savepoint of a job that was given in as SQL: by the places of operators in its plan
-    Spark      ///< checkpoints of a program, one of each sink's query: by the places of operators in that
+    Embedded,   ///< a checkpoint of our own engine: each node's state is taken over, or left, by itself
+    FlinkSql,   ///< a savepoint of a job that was given in as SQL: by the places of operators in its plan
+    FlinkPlan,  ///< of one that was given in as a compiled plan: by numbers that we gave its operators
+    Spark       ///< checkpoints of a program, one of each sink's query: by the places of operators in that
 };
 
 enum class StateFate {
@@ -59,7 +60,7 @@ struct ForecastOf {
 
 struct ForecastRules {
     StateKeeper keeper = StateKeeper::Embedded;
-    /// FlinkSql: state that no operator claims may be dropped (StartOptions::allowLostState).
+    /// On Flink: state that no operator claims may be dropped (StartOptions::allowLostState).
     bool allowLostState = false;
     /// FlinkSql: whether Flink's planner makes the same operators of both (sameOperators() of
     /// core/cluster/flink_same_operators.h). Not known: told from the pipelines, on the safe side.

@@ -1,5 +1,6 @@
-// bench_export: how long a pipeline of fifty nodes takes to be checked and written for other engines: inside
-// the process, as with each edit in the window, and as `rillwright export`, from start to exit.
+// bench_export [--markdown PAGE]… : how long a pipeline of fifty nodes takes to be checked and written for
+// other engines: inside the process, as with each edit in the window, and as `rillwright export`, from start to
+// exit. A page takes the medians.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -12,6 +13,7 @@
 #include "core/nodes/catalogue.h"
 #include "core/pipeline/json.h"
 #include "tests/bench/child_run.h"
+#include "tests/bench/figures.h"
 
 namespace fs = std::filesystem;
 using namespace rw;
@@ -55,14 +57,17 @@ std::string pipelineText() {
     std::exit(1);
 }
 
-void print(const std::string& what, std::vector<double> seconds) {
+/// The median, in ms.
+double print(const std::string& what, std::vector<double> seconds) {
     std::sort(seconds.begin(), seconds.end());
-    fmt::print("{:<34} median {:>7.2f} ms, slowest of {}: {:.2f} ms\n", what,
-               seconds[seconds.size() / 2] * 1000, seconds.size(), seconds.back() * 1000);
+    const double median = seconds[seconds.size() / 2] * 1000;
+    fmt::print("{:<34} median {:>7.2f} ms, slowest of {}: {:.2f} ms\n", what, median, seconds.size(),
+               seconds.back() * 1000);
+    return median;
 }
 
 /// Typing all nodes, verdicts, and the text.
-void measureInside(const Pipeline& pipeline, const Catalogue& catalogue, std::string_view target,
+double measureInside(const Pipeline& pipeline, const Catalogue& catalogue, std::string_view target,
                    const fs::path& folder) {
     const Artefact artefact = *artefactOf(target);
     TranslateOptions options;
@@ -77,22 +82,22 @@ void measureInside(const Pipeline& pipeline, const Catalogue& catalogue, std::st
         seconds.push_back(std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count());
         if (!text.ok()) endBench(text.error());
     }
-    print(fmt::format("{} in the process", target), std::move(seconds));
+    return print(fmt::format("{} in the process", target), std::move(seconds));
 }
 
-void measureProgram(const std::string& program, const std::string& target, const fs::path& folder) {
+double measureProgram(const std::string& program, const std::string& target, const fs::path& folder) {
     std::vector<double> seconds;
     for (int i = 0; i < kRuns; ++i) {
         seconds.push_back(
             rw::bench::runOrEnd({program, "export", "fifty.rill", "--to", target}, folder, folder / "log")
                 .seconds);
     }
-    print(fmt::format("rillwright export --to {}", target), std::move(seconds));
+    return print(fmt::format("rillwright export --to {}", target), std::move(seconds));
 }
 
 }  // namespace
 
-int main() {
+int main(int argc, char** argv) {
     const std::string program = rw::bench::builtProgram();
     const rw::testing::ScratchFolder scratch("bench");
     const fs::path& folder = scratch.path();
@@ -103,8 +108,12 @@ int main() {
     if (!loaded.ok()) endBench(loaded.error());
     fmt::print("{} nodes, {} wires\n", loaded->pipeline.nodes.size(), loaded->pipeline.wires.size());
     const Catalogue catalogue = builtin();
-    for (const char* target : {"flink-sql", "pyflink", "pyspark"})
-        measureInside(loaded->pipeline, catalogue, target, folder);
-    for (const char* target : {"flink-sql", "pyflink", "pyspark"}) measureProgram(program, target, folder);
+    std::vector<std::string> rows;
+    for (const char* const target : {"flink-sql", "pyflink", "pyspark"}) {
+        const double inside = measureInside(loaded->pipeline, catalogue, target, folder);
+        const double whole = measureProgram(program, target, folder);
+        rows.push_back(fmt::format("| `{}` | {:.1f} | {:.1f} |", target, inside, whole));
+    }
+    for (const fs::path& page : rw::bench::pagesIn(argc, argv)) rw::bench::fillPage(page, "export", 2, rows);
     return 0;
 }

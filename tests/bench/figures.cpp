@@ -97,6 +97,14 @@ std::string QueryFigures::memoryRow() const {
                        memory(*this, kPolars), memory(*this, kHandTuned));
 }
 
+std::vector<std::filesystem::path> pagesIn(int argc, char** argv) {
+    std::vector<std::filesystem::path> pages;
+    for (int i = 1; i + 1 < argc; ++i) {
+        if (argv[i] == std::string("--markdown")) pages.emplace_back(argv[++i]);
+    }
+    return pages;
+}
+
 void fillPage(const std::filesystem::path& page, const std::string& name, std::size_t kept,
               const std::vector<std::string>& lines) {
     const std::string text = textOf(page), begin = fmt::format("[//]: # ({})\n", name);

@@ -31,6 +31,9 @@ struct QueryFigures {
     std::string memoryRow() const;
 };
 
+/// The pages of “--markdown PAGE”, which may come several times.
+std::vector<std::filesystem::path> pagesIn(int argc, char** argv);
+
 /// Puts the lines between “[//]: # (NAME)” and the next “[//]: # (end)”, behind the first `kept` lines that
 /// stand there (the head of a table, in the language of the page); ends the bench when the page has no such
 /// place.

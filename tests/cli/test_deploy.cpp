@@ -47,6 +47,14 @@ QByteArray flink(const QByteArray& name, const QString& address, const QByteArra
 const QByteArray kSpark = R"({ "name": "spark", "engine": "spark", "spark": { "submit": "no-such-submit",
     "master": "local[*]" } })";
 
+/// What is remembered of a job, on the target that is called like its engine.
+QByteArray recordOf(const QByteArray& job, const QByteArray& engine, const QByteArray& state,
+                    const QByteArray& ended) {
+    return R"({ "deployment": 1, "started": 5, "job": ")" + job + R"(", "target": ")" + engine +
+           R"(", "engine": ")" + engine + R"(", "state": ")" + state + R"(", "ended": )" + ended +
+           R"(, "pipeline": { "rill": 1, "nodes": [] } })";
+}
+
 void writeTargets(const ProgramFixture& fixture, const QByteArray& targets) {
     QDir(fixture.path(".config")).mkpath("rillwright");
     fixture.write(".config/rillwright/targets.json", R"({ "targets": [)" + targets + "] }");
@@ -217,6 +225,20 @@ class TestDeploy : public QObject {
         QVERIFY2(ended.status == 2 && ended.out.isEmpty() && ended.err.contains("“0123abcd”") &&
                      ended.err.contains("rillwright jobs"),
                  describe(ended).constData());
+    }
+
+    void jobsWhoseEndNobodySawAreAskedFor() {
+        const ProgramFixture fixture;
+        writeTargets(fixture, flink("flink", deadAddress()));
+        QDir(fixture.path(".data")).mkpath("rillwright/deployments");
+        fixture.write(".data/rillwright/deployments/aa01.json", recordOf("aa01", "flink", "RUNNING", "9"));
+        fixture.write(".data/rillwright/deployments/bb02.json", recordOf("bb02", "flink", "FINISHED", "9"));
+        const Ended gone = fixture.run({"cancel", "aa01"});
+        QVERIFY2(gone.status == 1 && gone.err.contains("Nothing answers"), describe(gone).constData());
+        const Ended over = fixture.run({"cancel", "bb02"});
+        QVERIFY2(over.status == 0 && over.err.contains("over already: FINISHED"), describe(over).constData());
+        const Ended list = fixture.run({"jobs"});
+        QVERIFY2(list.status == 0 && list.out.contains("aa01  GONE"), describe(list).constData());
     }
 
     void aFullDiskIsToldOf() {

@@ -56,28 +56,20 @@ Status runStatements(const Translation& translation, const Pipeline& pipeline, c
 }  // namespace
 
 CaseOutcome runOnFlink(const fs::path& folder, const Catalogue& catalogue, const FlinkRunOptions& options) {
-    const auto loaded = loadPipelineFile((folder / "pipeline.rill").string());
-    if (!loaded.ok()) return {Verdict::Exact, {}, {}, english(loaded.error())};
-    TranslateOptions how;
-    how.validate.folder = folder.string();
-    how.sources = Sources::Staged;
-    how.results = Results::Selects;
-    const Pipeline& pipeline = loaded->pipeline;
-    const Validated validated = validate(pipeline, catalogue, how.validate);
-    const Translation translation = translate(pipeline, catalogue, validated, Engine::Flink, how);
-    CaseOutcome outcome = outcomeOf(translation);
-    if (outcome.worst == Verdict::Refused) return outcome;
-    outcome.difference = golden::runCase(folder, [&](const fs::path& copy) -> std::string {
+    OpenedCase opened(folder, catalogue, Engine::Flink);
+    if (!opened.runs) return opened.outcome;
+    const Pipeline& pipeline = opened.pipeline;
+    opened.outcome.difference = golden::runCase(folder, [&](const fs::path& copy) -> std::string {
         const fs::path staged = copy / "staged";
         if (std::string why = stageSources(pipeline, catalogue, copy, staged); !why.empty()) return why;
         std::vector<Issue> ignored;
-        Variables variables = variablesOf(pipeline, how.validate, ignored);
+        Variables variables = variablesOf(pipeline, opened.how.validate, ignored);
         variables["staged"] = "file://" + staged.string();
         variables["folder"] = "file://" + copy.string();
-        const Status ran = runStatements(translation, pipeline, variables, copy, options);
+        const Status ran = runStatements(opened.translation, pipeline, variables, copy, options);
         return ran.ok() ? std::string() : english(ran.error());
     });
-    return outcome;
+    return opened.outcome;
 }
 
 }  // namespace rw::cluster

@@ -7,6 +7,7 @@
 // The other FILE names cases that may be refused or approximated, “case  verdict”: any other case that is so
 // fails, too, for a dialect that refuses all would differ nowhere.
 // The addresses may also come from RILLWRIGHT_FLINK_GATEWAY and RILLWRIGHT_FLINK_REST.
+// RILLWRIGHT_CASE_TABLE may name a file that gets a line of each case (judged_cases.h).
 #include <fmt/format.h>
 #include <fnmatch.h>
 
@@ -53,16 +54,18 @@ int main(int argc, char** argv) {
                options.jobManager.address, overview->freeSlots, overview->allSlots, options.parallelism);
     const Catalogue catalogue = builtin();
     const auto known = cluster::listedIn(knownFile), notExact = cluster::listedIn(notExactFile);
-    cluster::OutcomeCounts counts;
+    cluster::ResultCounts counts;
     for (const fs::path& folder : folders) {
         const std::string name = folder.filename().string();
         if (::fnmatch(only.c_str(), name.c_str(), 0) != 0) continue;
         const cluster::CaseOutcome outcome = cluster::runOnFlink(folder, catalogue, options);
-        fmt::print("{:<50} {:<13} {}\n", name, verdictName(outcome.worst),
-                   cluster::judged(name, outcome, known, notExact, counts));
+        const cluster::JudgedCase judged = cluster::judged(name, outcome, known, notExact);
+        ++counts[judged.result];
+        fmt::print("{:<50} {:<13} {}\n", name, verdictName(outcome.worst), judged.words);
         std::fflush(stdout);
+        cluster::tellCase(name, {"flink", options.parallelism}, outcome, judged);
     }
     fmt::print("{}\n", cluster::summary(counts));
-    if (counts.all() == 0) fmt::print("FAIL there is no case {}\n", only);
-    return counts.all() > 0 && counts.failed == 0 ? 0 : 1;
+    if (cluster::allOf(counts) == 0) fmt::print("FAIL there is no case {}\n", only);
+    return cluster::allOf(counts) > 0 && counts[cluster::CaseResult::Failed] == 0 ? 0 : 1;
 }

@@ -2,8 +2,8 @@
 //
 // Runs golden cases on a real Spark, as the programs that core/deploy writes, and compares: the case, its
 // verdict, and what became of it, a line each. PYTHON has pyspark; it may also come from
-// RILLWRIGHT_SPARK_PYTHON. --listed: only the cases in that file. The other two files are as golden_on_flink
-// has them.
+// RILLWRIGHT_SPARK_PYTHON. --listed: only the cases in that file. The other two files, and
+// RILLWRIGHT_CASE_TABLE, are as golden_on_flink has them.
 #include <fmt/format.h>
 #include <fnmatch.h>
 #include <signal.h>
@@ -88,15 +88,18 @@ int main(int argc, char** argv) {
     fmt::print("Spark {} in {}\n", programs.version(), python.string());
     const Catalogue catalogue = builtin();
     const auto known = cluster::listedIn(knownFile), notExact = cluster::listedIn(notExactFile);
-    cluster::OutcomeCounts counts;
+    cluster::ResultCounts counts;
     for (const fs::path& folder : folders) {
         const std::string name = folder.filename().string();
         const cluster::CaseOutcome outcome = cluster::runOnSpark(folder, catalogue, programs);
-        fmt::print("{:<50} {:<13} {}\n", name, verdictName(outcome.worst),
-                   cluster::judged(name, outcome, known, notExact, counts));
+        const cluster::JudgedCase judged = cluster::judged(name, outcome, known, notExact);
+        ++counts[judged.result];
+        fmt::print("{:<50} {:<13} {}\n", name, verdictName(outcome.worst), judged.words);
         std::fflush(stdout);
+        cluster::tellCase(name, {"spark", 1}, outcome, judged);
     }
     fmt::print("{}\n", cluster::summary(counts));
-    if (counts.failed > 0) showLog(log);
-    return counts.failed == 0 ? 0 : 1;
+    const bool failed = counts[cluster::CaseResult::Failed] > 0;
+    if (failed) showLog(log);
+    return failed ? 1 : 0;
 }

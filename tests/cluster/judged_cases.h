@@ -19,23 +19,60 @@ struct CaseOutcome {
 /// What a translation says of its pipeline.
 CaseOutcome outcomeOf(const Translation& translation);
 
+/// A golden case before it runs on another engine: sources are copies, results are fetched.
+struct OpenedCase {
+    /// `folder`: where it lies.
+    OpenedCase(const std::filesystem::path& folder, const Catalogue& catalogue, Engine engine);
+    OpenedCase(const OpenedCase&) = delete;
+    OpenedCase& operator=(const OpenedCase&) = delete;
+
+    TranslateOptions how{};
+    Pipeline pipeline{};
+    Validated validated{};
+    Translation translation{};
+    CaseOutcome outcome{};
+    bool runs = false;  ///< it can be read, and is not refused
+};
+
 /// Names of cases, each with its reason.
 using ListedCases = std::map<std::string, std::string>;
 /// Lines “case  reason”, or “case” alone; “#” begins a comment.
 ListedCases listedIn(const std::filesystem::path& file);
 
-/// How many outcomes there were of each sort.
-struct OutcomeCounts {
-    int same = 0, refused = 0, known = 0, approximated = 0, failed = 0;
-    int all() const { return same + refused + known + approximated + failed; }
+enum class CaseResult {
+    Same,
+    Refused,       ///< by us: nothing was sent
+    Approximated,  ///< differs, as its verdict says
+    Known,         ///< differs, for its rows do not keep a condition of its verdict
+    Failed
 };
 
-/// What is said of it; FAIL where an exact or equivalent case differs, but for those in `known`, whose
-/// verdict hangs on a condition that their rows do not keep; and where one that is not in `notExact` is
-/// refused or approximated.
-std::string judged(const std::string& name, const CaseOutcome& outcome, const ListedCases& known,
-                   const ListedCases& notExact, OutcomeCounts& counts);
+struct JudgedCase {
+    CaseResult result = CaseResult::Failed;
+    std::string words{};  ///< for a person, of one line or several
+    std::string why{};    ///< it is refused, or may differ; empty: it may not
+};
+
+/// Failed where an exact or equivalent case differs, but for those in `known`, whose verdict hangs on a
+/// condition that their rows do not keep; and where one that is not in `notExact` is refused or approximated.
+JudgedCase judged(const std::string& name, const CaseOutcome& outcome, const ListedCases& known,
+                  const ListedCases& notExact);
+
+/// How many cases came to each result.
+using ResultCounts = std::map<CaseResult, int>;
+int allOf(const ResultCounts& counts);
 /// Of all cases, in one line.
-std::string summary(const OutcomeCounts& counts);
+std::string summary(const ResultCounts& counts);
+
+/// On which engine a case was run.
+struct CasePlace {
+    std::string engine{};  ///< “flink”, “spark”
+    int parallelism = 1;
+};
+/// Appends a line to the file that RILLWRIGHT_CASE_TABLE names, if it names one: case, engine, parallelism,
+/// verdict, result and why, with tabs between (tests/cluster/as_table makes a table of it). Programs that run
+/// at once may write to the same file.
+void tellCase(const std::string& name, const CasePlace& place, const CaseOutcome& outcome,
+              const JudgedCase& came);
 
 }  // namespace rw::cluster

@@ -105,25 +105,15 @@ std::string runProgram(const Pipeline& pipeline, const Validated& validated, con
 }  // namespace
 
 CaseOutcome runOnSpark(const fs::path& folder, const Catalogue& catalogue, SparkPrograms& programs) {
-    const auto loaded = loadPipelineFile((folder / "pipeline.rill").string());
-    if (!loaded.ok()) return {Verdict::Exact, {}, {}, english(loaded.error())};
-    TranslateOptions how;
-    how.validate.folder = folder.string();
-    how.sources = Sources::Staged;
-    how.results = Results::Selects;
-    const Pipeline& pipeline = loaded->pipeline;
-    const Validated validated = validate(pipeline, catalogue, how.validate);
-    const Translation translation = translate(pipeline, catalogue, validated, Engine::Spark, how);
-    CaseOutcome outcome = outcomeOf(translation);
-    if (outcome.worst == Verdict::Refused) return outcome;
-    const Result<std::string> text = writeArtefact(pipeline, translation, Artefact::PySpark, how);
-    outcome.difference = text.ok() ? golden::runCase(folder,
-                                                     [&](const fs::path& copy) {
-                                                         return runProgram(pipeline, validated, *text,
-                                                                           catalogue, copy, programs);
-                                                     })
-                                   : english(text.error());
-    return outcome;
+    OpenedCase opened(folder, catalogue, Engine::Spark);
+    if (!opened.runs) return opened.outcome;
+    const Result<std::string> text =
+        writeArtefact(opened.pipeline, opened.translation, Artefact::PySpark, opened.how);
+    const auto run = [&](const fs::path& copy) {
+        return runProgram(opened.pipeline, opened.validated, *text, catalogue, copy, programs);
+    };
+    opened.outcome.difference = text.ok() ? golden::runCase(folder, run) : english(text.error());
+    return opened.outcome;
 }
 
 }  // namespace rw::cluster

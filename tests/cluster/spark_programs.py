@@ -24,6 +24,8 @@ def answer(**fields):
 def started():
     from pyspark.sql import SparkSession
 
+    # Not by the computer's name, which a bare one may not know.
+    os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
     session = (
         SparkSession.builder.master("local[1]")
         .appName("golden cases")

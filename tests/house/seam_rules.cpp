@@ -46,7 +46,8 @@ const std::vector<Rule>& rules() {
                             "make_unique<SQLite::Database>)|(?<![\\w>])::(%1)\\(|\\b(filesystem|fs)::(%2)\\b")
                  .arg(kSystem, kFilesystem)),
          QStringLiteral("the run's Files or OutputFiles"),
-         {QStringLiteral("connect/files/system_files.cpp"),
+         {QStringLiteral("base/whole_file.cpp"),  // never in a run: lists, records, pipelines
+          QStringLiteral("connect/files/system_files.cpp"),
           QStringLiteral("connect/files/system_output_files.cpp"),
           QStringLiteral("connect/files/output_lock.cpp"),
           QStringLiteral("connect/sqlite/session.cpp"),  // opens through OutputFiles::sqliteVfs()

@@ -90,6 +90,7 @@ void ClusterSession::setTarget(std::optional<Target> target) {
     if (target == m_target) return;
     const bool same = target && m_target && target->name == m_target->name;
     m_target = std::move(target);
+    m_planned = nullptr;
     if (!same) leave();
     Q_EMIT targetChanged();
     if (!same) findJob();
@@ -162,7 +163,15 @@ void ClusterSession::deploy(const std::string& savepoint, bool allowLostState) {
     begin(m_makers.deploy(std::move(asked)), std::move(pipeline));
 }
 
-void ClusterSession::watch(const Deployment& deployment) {
+bool ClusterSession::watch(const Deployment& deployment) {
+    if (!outlivesUs(deployment.engine)) {
+        Q_EMIT noted({{},
+                      RW_TEXT("cluster",
+                              "The run %1 of Spark can be watched by the program alone that began it, and "
+                              "ends with that.")
+                          .with(deployment.job)});
+        return false;
+    }
     if (!m_target || m_target->name != deployment.target) {
         const Target* target = m_targets.named(QString::fromStdString(deployment.target));
         if (target == nullptr) {
@@ -171,27 +180,21 @@ void ClusterSession::watch(const Deployment& deployment) {
                                   "The job %1 can't be watched: its target “%2” is not among the targets "
                                   "any more. Add it in the settings.")
                               .with(deployment.job, deployment.target)});
-            return;
+            return false;
         }
         m_target = *target;
         Q_EMIT targetChanged();
     }
-    if (!outlivesUs(deployment.engine)) {
-        Q_EMIT noted({{},
-                      RW_TEXT("cluster",
-                              "The run %1 of Spark ended with the program that began it: there is nothing to "
-                              "watch.")
-                          .with(deployment.job)});
-        return;
-    }
     begin(m_makers.watch(request(), deployment), deployment.pipeline);
+    return true;
 }
 
-// A job that was shown before goes on by itself.
+// A job that was shown before goes on by itself, a run of Spark ends.
 void ClusterSession::begin(std::unique_ptr<ClusterRun> run, Pipeline pipeline) {
     ++m_search;
     dropCheck();
     refuse({}, {});
+    tellEnding();
     discard(std::exchange(m_run, std::move(run)));
     const Target place = m_target.value_or(Target{});
     m_place = place.name;
@@ -221,6 +224,7 @@ void ClusterSession::leave() {
     const std::string place = m_place;
     dropCheck();
     refuse({}, {});
+    tellEnding();
     discard(std::move(m_run));
     m_frame.stop();
     m_look = {};
@@ -264,6 +268,17 @@ void ClusterSession::discard(std::unique_ptr<ClusterRun> run) {
     m_closing.start([run = std::shared_ptr<ClusterRun>(std::move(run))]() mutable { run.reset(); });
 }
 
+// What ends for want of anybody who looks at it must not end in silence.
+void ClusterSession::tellEnding() {
+    const std::optional<Deployment> left = deployment();
+    if (!left || outlivesUs(left->engine) || isOver(m_run->look().state)) return;
+    Q_EMIT noted({{},
+                  RW_TEXT("cluster",
+                          "The run %1 of Spark ends, for the window shows it no more. Its checkpoint is "
+                          "kept: resume from it in the panel Jobs.")
+                      .with(left->job)});
+}
+
 void ClusterSession::findJob() {
     const quint64 search = ++m_search;
     if (!m_target || m_document.path().isEmpty()) return;
@@ -280,7 +295,7 @@ void ClusterSession::takeFound(quint64 search, const std::vector<Deployment>& fo
     const auto job = std::find_if(found.begin(), found.end(), [this](const Deployment& each) {
         return each.ended == 0 && each.target == m_target->name && outlivesUs(each.engine);
     });
-    if (job != found.end()) watch(*job);
+    if (job != found.end()) (void)watch(*job);
 }
 
 void ClusterSession::frame() {
@@ -294,10 +309,16 @@ bool ClusterSession::chartsMayCome() const {
     return m_run && m_look.state == ClusterState::Finished && !m_views.empty();
 }
 
+std::shared_ptr<const FlinkGraph> ClusterSession::planned() const {
+    return m_planned && runAlike(m_plannedOf, m_document.pipeline()) ? m_planned : nullptr;
+}
+
 void ClusterSession::frameCheck() {
     const ClusterLook look = m_check->look();
     if (!isOver(look.state)) return;
     discard(std::move(m_check));
+    m_planned = look.graph;
+    m_plannedOf = m_checked;
     std::vector<Issue> issues = look.issues;
     if (look.state == ClusterState::Refused) refuse(issues, m_checked);
     if (!look.failure.ok()) issues.push_back(issueOf(look.failure.error()));
@@ -386,6 +407,10 @@ void ClusterSession::compare() {
     if (std::exchange(m_undeployed, undeployed) != undeployed) Q_EMIT undeployedChanged();
 }
 
+bool ClusterSession::isSpark() const {
+    return m_target && m_target->engine == Engine::Spark;
+}
+
 bool ClusterSession::hasJob() const {
     return m_run && !isOver(m_look.state);
 }
@@ -417,7 +442,12 @@ QDateTime ClusterSession::figuresAt() const {
 QString ClusterSession::silence() const {
     if (!m_look.silence.ok()) return errorLines(m_look.silence.error());
     const bool old = figuresAge(*this).value_or(0) >= kOldFigures;
+    if (old && isSpark()) return tr("Spark tells figures at the end of a micro-batch; this one lasts.");
     return old ? tr("The cluster answers, but tells no newer figures.") : QString();
+}
+
+QString ClusterSession::whyUntold() const {
+    return isSpark() ? tr("Spark tells nothing from inside a query") : QString();
 }
 
 std::shared_ptr<LiveView> ClusterSession::view(const NodeId& node) const {

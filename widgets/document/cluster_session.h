@@ -25,8 +25,9 @@ struct ClusterMakers {
 
 /// Shows by itself a job of the document's file that runs on the target as far as is remembered: when the
 /// document is opened, and when the target is chosen. Another document, or target, leaves the job that is
-/// shown to itself, and notes that. What was given in before the document had a file is remembered with the
-/// one that it is saved in. GUI thread; what waits for the cluster is on threads of ClusterRun's.
+/// shown to itself, and notes that; a run of Spark ends then, with its checkpoint kept. What was given in before
+/// the document had a file is remembered with the one that it is saved in. GUI thread; what waits for the cluster
+/// is on threads of ClusterRun's.
 class ClusterSession : public RemoteRun {
     Q_OBJECT
  public:
@@ -37,7 +38,7 @@ class ClusterSession : public RemoteRun {
     /// Both must outlive it. `secrets`: as ClusterRequest::secrets.
     ClusterSession(PipelineDocument& document, TargetList& targets, SecretSource secrets,
                    QObject* parent = nullptr);
-    ~ClusterSession() override;  ///< leaves the job alone
+    ~ClusterSession() override;  ///< leaves the job alone; a run of Spark ends
     void setMakers(ClusterMakers makers) { m_makers = std::move(makers); }
 
     /// The target that the document is for; none: the embedded engine, or an engine without a target.
@@ -49,8 +50,9 @@ class ClusterSession : public RemoteRun {
     void check();
     /// Checks the document as it is now and gives it in. `savepoint`: to go on from; empty: anew.
     void deploy(const std::string& savepoint = {}, bool allowLostState = false);
-    /// Shows a job that was given in before, and takes its target for that of the document.
-    void watch(const Deployment& deployment);
+    /// Shows a job that was given in before, and takes its target for that of the document; false: it can't,
+    /// which is noted, and what is shown is another one still.
+    bool watch(const Deployment& deployment);
     void cancel();  ///< the job; without one, the check
     void stopWithSavepoint(const QString& folder = {});
     /// Shows nothing any more; the job goes on, unless it endsUnwatched().
@@ -66,6 +68,9 @@ class ClusterSession : public RemoteRun {
     RunSession::State state() const override;
     const RunSnapshot& snapshot() const override { return m_snapshot; }
     const Status& failure() const override { return m_look.failure; }
+    /// The operators that the planner of the target made of the document as it still is, asked by check();
+    /// null: it was not asked since the document was changed.
+    std::shared_ptr<const FlinkGraph> planned() const;
     /// What the cluster said against the document as it still is, asked by check() or deploy().
     const std::vector<Issue>& startIssues() const override { return m_refusal; }
     const Pipeline& pipeline() const override { return m_pipeline; }
@@ -73,6 +78,9 @@ class ClusterSession : public RemoteRun {
     QDateTime endedAt() const override;
     QDateTime figuresAt() const override;
     QString silence() const override;
+    QString whyUntold() const override;
+    /// What is shown, or would be, is a run of Spark.
+    bool isSpark() const;
     std::shared_ptr<LiveView> view(const NodeId& node) const override;
     QString chartTrouble() const override;
     bool endsUnwatched() const override;
@@ -104,6 +112,7 @@ class ClusterSession : public RemoteRun {
     void noteOutdated();
     void dropCheck();
     void discard(std::unique_ptr<ClusterRun> run);
+    void tellEnding();
     void findJob();
     void takeFound(quint64 search, const std::vector<Deployment>& found);
     void onTargets();
@@ -129,6 +138,8 @@ class ClusterSession : public RemoteRun {
     bool m_undeployed = false;
     std::unique_ptr<ClusterRun> m_check{};
     Pipeline m_checked{};  ///< what is being checked
+    std::shared_ptr<const FlinkGraph> m_planned{};
+    Pipeline m_plannedOf{};  ///< of which m_planned was made
     std::vector<Issue> m_refusal{};
     Pipeline m_refused{};  ///< of which m_refusal was said
     quint64 m_search = 0;  ///< number of the newest search for a job; what an older one finds is dropped

@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "core/cluster/deployment_store.h"
+#include "core/cluster/flink_rest.h"
+#include "core/cluster/spark_checkpoint.h"
 #include "widgets/document/cluster_session.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/target_list.h"
@@ -80,22 +82,28 @@ void JobList::keepTargetsName(const std::string& before, const std::string& now)
 
 void JobList::refresh() {
     m_reader.start([this, home = Address(this), number = ++m_number, read = reading()] {
-        const auto found = std::make_shared<Records>(read());
+        const auto found = std::make_shared<std::vector<KnownJob>>();
+        for (Deployment& record : read()) found->push_back(knownHere(std::move(record)));
         home.send([this, number, found] {
             if (number == m_number) take(std::move(*found));
         });
     });
 }
 
-// What a cluster said holds until it is asked again; of what has ended meanwhile the record knows more.
-void JobList::take(Records records) {
-    std::vector<KnownJob> jobs;
-    for (Deployment& record : records) {
-        KnownJob& job = jobs.emplace_back();
-        if (const KnownJob* before = find(record.job); before != nullptr && record.ended == 0) job = *before;
-        job.deployment = std::move(record);
+// What a cluster said holds until it is asked again; of what has ended meanwhile the record knows more, unless
+// it has only that the cluster did not know the job once.
+void JobList::take(std::vector<KnownJob> read) {
+    for (KnownJob& job : read) {
+        const KnownJob* before = find(job.deployment.job);
+        if (before == nullptr || job.answer != KnownJob::Answer::NotAsked) continue;
+        const bool open =
+            job.deployment.ended == 0 || (before->runs() && !isFlinkEnd(job.deployment.state));
+        if (!open) continue;
+        job.answer = before->answer;
+        job.state = before->state;
+        job.silence = before->silence;
     }
-    m_jobs = std::move(jobs);
+    m_jobs = std::move(read);
     Q_EMIT changed();
 }
 
@@ -124,7 +132,12 @@ void JobList::finishAsking(const QString& file, quint64 number, std::vector<Know
 }
 
 void JobList::forget(const std::string& job) {
-    m_reader.start([job] { (void)DeploymentStore().remove(job); });
+    m_reader.start([job] {
+        const DeploymentStore store;
+        if (const Result<Deployment> record = store.find(job); record.ok())
+            dropCheckpoints(deploymentsPath(), *record);
+        (void)store.remove(job);
+    });
     refresh();
 }
 

@@ -35,7 +35,8 @@ class JobList : public QObject {
     /// not for some seconds.
     void ask();
     bool isAsking() const { return m_asking; }
-    /// The record goes; what becomes of the job is another matter.
+    /// The record goes, and with one of a run of Spark its checkpoint; what becomes of a job is another
+    /// matter.
     void forget(const std::string& job);
 
  Q_SIGNALS:
@@ -48,7 +49,7 @@ class JobList : public QObject {
     std::function<Records()> reading() const;
     void onFile();
     void keepTargetsName(const std::string& before, const std::string& now);
-    void take(Records records);
+    void take(std::vector<KnownJob> read);
     void finishAsking(const QString& file, quint64 number, std::vector<KnownJob> jobs);
 
     PipelineDocument& m_document;

@@ -1,6 +1,6 @@
 #include "widgets/document/job_snapshot.h"
 
-#include <algorithm>
+#include <unordered_map>
 
 namespace rw::ui {
 
@@ -31,7 +31,8 @@ void showNode(LiveNode& live, const NodeFigures& told, Instant at, bool newer) {
                   .watermark = told.watermark.has_value(),
                   .busy = told.busy.has_value(),
                   .backpressure = told.backpressure.has_value(),
-                  .state = told.stateBytes.has_value()};
+                  .state = told.stateBytes.has_value(),
+                  .lateAtLeast = told.lateAtLeast};
     live.metrics = {};
     live.metrics.rowsIn = told.rowsIn.value_or(0);
     live.metrics.rowsOut = told.rowsOut.value_or(0);
@@ -66,10 +67,10 @@ bool areCountedAnew(RunSnapshot& snapshot, const JobFigures& figures) {
     return true;
 }
 
-/// Which of several wires it is that is held up, the cluster does not tell.
-bool isOnlyWire(const Pipeline& pipeline, const Wire& wire) {
-    return std::count_if(pipeline.wires.begin(), pipeline.wires.end(),
-                         [&](const Wire& other) { return other.from.node == wire.from.node; }) == 1;
+std::unordered_map<NodeId, int> wiresFrom(const Pipeline& pipeline) {
+    std::unordered_map<NodeId, int> count;
+    for (const Wire& wire : pipeline.wires) ++count[wire.from.node];
+    return count;
 }
 
 }  // namespace
@@ -91,6 +92,7 @@ void showFigures(RunSnapshot& snapshot, const Pipeline& pipeline, const JobFigur
         all.rejected += entry->second.metrics.rejected;
     }
     all.wires.assign(pipeline.wires.size(), {});
+    const std::unordered_map<NodeId, int> beside = wiresFrom(pipeline);
     for (std::size_t i = 0; i < pipeline.wires.size(); ++i) {
         const Wire& wire = pipeline.wires[i];
         const RowCount rows = i < figures.wires.size() ? figures.wires[i] : std::nullopt;
@@ -102,7 +104,9 @@ void showFigures(RunSnapshot& snapshot, const Pipeline& pipeline, const JobFigur
         live.metrics = {};
         live.metrics.rows = rows.value_or(0);
         const LiveNode* from = snapshot.node(wire.from.node);
-        if (from != nullptr && isOnlyWire(pipeline, wire)) live.metrics.backpressure = from->backpressure;
+        // Which of several wires it is that is held up, the cluster does not tell.
+        const bool alone = beside.at(wire.from.node) == 1;
+        if (from != nullptr && alone) live.metrics.backpressure = from->backpressure;
         all.wires[i] = live.metrics;
     }
     if (newer)

@@ -29,6 +29,8 @@ class RemoteRun : public QObject {
     /// Why there are no newer figures just now; empty: there are.
     virtual QString silence() const = 0;
     virtual std::shared_ptr<LiveView> view(const NodeId& node) const = 0;
+    /// Why figures of wires and nodes are never told there; empty: the cluster may tell all of them.
+    virtual QString whyUntold() const { return {}; }
     /// Why the pictures of charts stand still just now; empty: they don't.
     virtual QString chartTrouble() const { return {}; }
     /// It goes on, but only as long as it is shown: who looks at something else instead ends it.

@@ -13,6 +13,7 @@ namespace rw::ui {
 struct KnownFigures {
     bool in = true, out = true, late = true, rejected = true, watermark = true, busy = true;
     bool backpressure = true, state = true;
+    bool lateAtLeast = false;  ///< there may be more late rows than that
     bool operator==(const KnownFigures&) const = default;
 };
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/cluster/target_file.h"
+#include "widgets/theme/shown_text.h"
 
 namespace rw::ui {
 
@@ -28,6 +29,13 @@ std::optional<Renaming> renamingIn(const std::vector<Target>& before, const std:
 }
 
 }  // namespace
+
+QString targetLine(const Target& target) {
+    constexpr qsizetype kNameLength = 24;
+    const std::string_view engine = engineName(target.engine);
+    return shownText(QString::fromStdString(target.name), kNameLength) + QStringLiteral(" · ") +
+           QString::fromUtf8(engine.data(), static_cast<qsizetype>(engine.size()));
+}
 
 TargetList::TargetList(std::string path, QObject* parent)
     : QObject(parent), m_path(path.empty() ? targetsPath() : std::move(path)) {

@@ -1,6 +1,7 @@
 // The targets of a person as the window has them: read once, written whole, and known to all that show them.
 #pragma once
 #include <QObject>
+#include <QString>
 #include <optional>
 #include <string>
 #include <vector>
@@ -8,6 +9,9 @@
 #include "core/cluster/target.h"
 
 namespace rw::ui {
+
+/// “staging · Flink”, fit to be shown.
+QString targetLine(const Target& target);
 
 /// GUI thread. The file is small and local: it is read and written at once.
 class TargetList : public QObject {

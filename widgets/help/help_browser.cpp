@@ -26,7 +26,11 @@ HelpBrowser::HelpBrowser(QWidget* parent) : QTextBrowser(parent) {
     setOpenExternalLinks(true);
     setFrameShape(QFrame::NoFrame);
     setAccessibleName(tr("Help page"));
-    connect(this, &QTextBrowser::sourceChanged, this, [this] { styleHelp(*document()); });
+    connect(this, &QTextBrowser::sourceChanged, this, [this] {
+        m_pictures.take(*document(), m_read, Theme::of(this).isDark());
+        styleHelp(*document());
+        fitPictures();
+    });
     connect(&Theme::of(this), &Theme::changed, this, &HelpBrowser::again);
 }
 
@@ -39,8 +43,11 @@ QString HelpBrowser::page() const {
 }
 
 QVariant HelpBrowser::loadResource(int type, const QUrl& name) {
-    const QString page = pageOf(source().resolved(name));
+    if (type == QTextDocument::ImageResource) return {};  // m_pictures brings them
+    const QUrl whole = source().resolved(name);
+    const QString page = pageOf(whole);
     if (page.isEmpty()) return QTextBrowser::loadResource(type, name);
+    m_read = whole;
     const QString text = helpText(page);
     if (text.isEmpty()) return tr("# No such page\n\nThere is no help page “%1”.").arg(page);
     return QString(text + deployNote(page));
@@ -57,6 +64,19 @@ void HelpBrowser::again() {
     const int at = verticalScrollBar()->value();
     reload();
     verticalScrollBar()->setValue(at);
+}
+
+// As if the scroll bar were there: one that came and went with the height of pictures would change their
+// width.
+void HelpBrowser::fitPictures() {
+    const int bar = verticalScrollBar()->sizeHint().width();
+    const int room = width() - 2 * frameWidth() - bar - 2 * qRound(document()->documentMargin());
+    m_pictures.fit(*document(), room, devicePixelRatioF(), Theme::of(this).tokens().line);
+}
+
+void HelpBrowser::resizeEvent(QResizeEvent* event) {
+    QTextBrowser::resizeEvent(event);
+    fitPictures();
 }
 
 void HelpBrowser::changeEvent(QEvent* event) {

@@ -3,6 +3,8 @@
 #pragma once
 #include <QTextBrowser>
 
+#include "widgets/help/help_pictures.h"
+
 namespace rw::ui {
 
 class HelpBrowser : public QTextBrowser {
@@ -18,9 +20,14 @@ class HelpBrowser : public QTextBrowser {
  protected:
     void doSetSource(const QUrl& name, QTextDocument::ResourceType type) override;
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
  private:
     void again();
+    void fitPictures();
+
+    QUrl m_read{};  ///< the page that was read last: source() is another one while it is put in
+    HelpPictures m_pictures{};
 };
 
 }  // namespace rw::ui

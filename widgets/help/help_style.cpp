@@ -4,6 +4,8 @@
 #include <QTextCursor>
 #include <QTextDocument>
 #include <QTextTable>
+#include <algorithm>
+#include <vector>
 
 #include "widgets/theme/theme.h"
 
@@ -15,7 +17,7 @@ constexpr int kMargin = 24, kCellPadding = 6, kLineHeightPercent = 135;
 
 struct Range {
     int from, to;
-    bool code, link;
+    bool code, link, picture;
 };
 
 std::vector<Range> rangesOf(const QTextBlock& block) {
@@ -24,7 +26,7 @@ std::vector<Range> rangesOf(const QTextBlock& block) {
         const QTextFragment fragment = part.fragment();
         const QTextCharFormat format = fragment.charFormat();
         ranges.push_back({fragment.position(), fragment.position() + fragment.length(),
-                          format.fontFixedPitch(), format.isAnchor()});
+                          format.fontFixedPitch(), format.isAnchor(), format.isImageFormat()});
     }
     return ranges;
 }
@@ -65,8 +67,13 @@ void styleBlock(QTextDocument& document, const QTextBlock& block, const Theme& t
     const Tokens& tokens = theme.tokens();
     const int level = block.blockFormat().headingLevel();
     if (level > 0) return styleHeading(document, block, level);
+    const std::vector<Range> ranges = rangesOf(block);
     QTextBlockFormat lines;
-    if (isCodeBlock(block)) {
+    if (std::any_of(ranges.begin(), ranges.end(), [](const Range& range) { return range.picture; })) {
+        // Its line is as high as it is, and no higher.
+        lines.setTopMargin(metrics::kGrid);
+        lines.setBottomMargin(metrics::kGrid);
+    } else if (isCodeBlock(block)) {
         lines.setBackground(tokens.panel2);
         lines.setLeftMargin(metrics::kGrid);
         lines.setTopMargin(0);
@@ -75,7 +82,7 @@ void styleBlock(QTextDocument& document, const QTextBlock& block, const Theme& t
         lines.setLineHeight(kLineHeightPercent, QTextBlockFormat::ProportionalHeight);
     }
     QTextCursor(block).mergeBlockFormat(lines);
-    for (const Range& range : rangesOf(block)) {
+    for (const Range& range : ranges) {
         QTextCharFormat format;
         if (range.code || isCodeBlock(block)) format = codeFormat(theme);
         if (range.code && !isCodeBlock(block)) format.setBackground(tokens.panel2);

@@ -93,7 +93,10 @@ void MetricsPage::showFigures(const LiveNode& live, int& row) {
         showFigure(row++, tr("Watermark of input %1").arg(port + 1),
                    instantText(metrics.inputWatermarks[port]));
     }
-    figure(known.late, tr("Late rows"), countText(metrics.late));
+    const QString late = countText(metrics.late);
+    figure(known.late, tr("Late rows"), known.lateAtLeast ? tr("at least %1").arg(late) : late,
+           known.lateAtLeast ? tr("Spark counts what its operators drop: there may be more rows")
+                             : QString());
     figure(here, tr("Longest delay"),
            metrics.late > 0 ? ageText(metrics.largestLateBy) : QStringLiteral("–"));
     figure(known.rejected, tr("Rejected rows"), countText(metrics.rejected));
@@ -109,8 +112,9 @@ void MetricsPage::showFigures(const LiveNode& live, int& row) {
     if (!here) showRemark(row++, untold());
 }
 
-QString MetricsPage::untold() {
-    return tr("–: not told by the cluster");
+QString MetricsPage::untold() const {
+    const QString why = m_session.shown() != nullptr ? m_session.shown()->whyUntold() : QString();
+    return why.isEmpty() ? tr("–: not told by the cluster") : QStringLiteral("–: ") + why;
 }
 
 // The names give way to their values: who it is stands whole in the tip.

@@ -26,7 +26,7 @@ class MetricsPage : public QTreeWidget {
     void showFindings(int& row);
     void showFigure(int row, const QString& name, const QString& value, const QString& tip = {});
     QTreeWidgetItem* showRemark(int row, const QString& words);
-    static QString untold();
+    QString untold() const;  ///< what stands for a figure that the cluster does not tell
     QTreeWidgetItem* rowAt(int place);
 
     RunSession& m_session;

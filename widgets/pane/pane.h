@@ -51,9 +51,9 @@ struct PaneFacts {
 class Pane : public QWidget {
     Q_OBJECT
  public:
-    /// Of the window, for a pane's entries: they stand below the window's own, in the order in which they
-    /// were made.
-    enum class Menu { View, Pipeline, Run };
+    /// Of the window, for a pane's entries: they stand below the window's own, in Tools above them, in the
+    /// order in which they were made.
+    enum class Menu { View, Pipeline, Run, Tools };
     struct Entry {
         Menu menu;
         QAction* action;

@@ -10,12 +10,6 @@
 
 namespace rw::ui {
 
-namespace {
-
-constexpr qsizetype kShownDigits = 8;  ///< of a job's id, which has 32
-
-}  // namespace
-
 bool ShownJob::operator==(const ShownJob& other) const {
     return job == other.job && state == other.state && silence.ok() == other.silence.ok();
 }
@@ -30,6 +24,13 @@ void JobsModel::set(std::vector<KnownJob> jobs, const std::optional<ShownJob>& s
     m_shown = shown;
     if (!same) return endResetModel();
     refresh();
+}
+
+bool JobsModel::setShown(const std::optional<ShownJob>& shown) {
+    const bool same = shown == m_shown;
+    m_shown = shown;  // its silence may have other words
+    if (!same) refresh();
+    return !same;
 }
 
 int JobsModel::rowOf(const std::string& job) const {
@@ -121,14 +122,28 @@ JobsModel::StateSign JobsModel::signOf(int row) const {
             return {tr("No answer"), QStringLiteral("warning"), ColorRole::Warn};
         case KnownJob::Answer::Forgotten:
             return signOf(ClusterState::Gone);
+        case KnownJob::Answer::EndedWithUs:
+            return {known.deployment.savepoints.empty() ? tr("Ended with its program")
+                                                        : tr("Ended with its program, checkpoint kept"),
+                    QStringLiteral("stop"), ColorRole::Dim};
         case KnownJob::Answer::Known:
+            if (!outlivesUs(known.deployment.engine))
+                return {tr("Runs in another program"), QStringLiteral("run"), ColorRole::Ok};
             return signOf(known.state, known.endedUnseen());
         case KnownJob::Answer::NotAsked:
             break;
     }
     if (known.deployment.ended == 0) return {tr("Asking"), QStringLiteral("hourglass"), ColorRole::Dim};
-    if (known.deployment.state == "FINISHED" && !known.deployment.savepoints.empty())
+    if (outlivesUs(known.deployment.engine) && !isFlinkEnd(known.deployment.state))
+        return signOf(ClusterState::Gone);
+    if (known.deployment.engine == Engine::Spark && !known.deployment.savepoints.empty()) {
+        if (known.deployment.state == "CANCELED")
+            return {tr("Stopped, checkpoint kept"), QStringLiteral("stop"), ColorRole::Dim};
+        if (known.deployment.state == "FAILED")
+            return {tr("Failed, checkpoint kept"), QStringLiteral("error"), ColorRole::Error};
+    } else if (known.deployment.state == "FINISHED" && !known.deployment.savepoints.empty()) {
         return {tr("Stopped with a savepoint"), QStringLiteral("stop"), ColorRole::Dim};
+    }
     return signOf(known.deployment.state, false);
 }
 
@@ -138,7 +153,7 @@ QString JobsModel::text(int row, int column) const {
         case Where:
             return QString::fromStdString(deployment.target);
         case Job:
-            return QString::fromStdString(deployment.job).left(kShownDigits);
+            return QString::fromStdString(shownJob(deployment.job));
         case State:
             return signOf(row).words;
         case Started:
@@ -149,6 +164,8 @@ QString JobsModel::text(int row, int column) const {
             break;
     }
     if (deployment.savepoints.empty()) return {};
+    if (deployment.engine == Engine::Spark)
+        return tr("checkpoint of %1").arg(momentText(deployment.savepoints.back().at));
     return tr("%n, the newest of %1", nullptr, static_cast<int>(deployment.savepoints.size()))
         .arg(momentText(deployment.savepoints.back().at));
 }

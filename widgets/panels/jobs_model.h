@@ -29,6 +29,8 @@ class JobsModel : public QAbstractTableModel {
 
     /// Nothing is reset while they are the same jobs.
     void set(std::vector<KnownJob> jobs, const std::optional<ShownJob>& shown);
+    /// The same jobs, of which another is shown, or does otherwise; false: it is as it was.
+    bool setShown(const std::optional<ShownJob>& shown);
     const KnownJob& job(int row) const { return m_jobs[static_cast<std::size_t>(row)]; }
     int rowOf(const std::string& job) const;  ///< -1: it is not among them
     bool isShown(int row) const;              ///< on the canvas

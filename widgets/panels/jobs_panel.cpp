@@ -57,9 +57,7 @@ JobsPanel::JobsPanel(const PaneParts&, JobList& jobs, ClusterSession& cluster, T
     m_pages->addWidget(m_empty);
     connect(&m_jobs, &JobList::changed, this, &JobsPanel::refresh);
     connect(&m_cluster, &ClusterSession::stateChanged, this, &JobsPanel::refresh);
-    connect(&m_cluster, &ClusterSession::updated, this, [this] {
-        if (isOn()) list();
-    });
+    connect(&m_cluster, &ClusterSession::updated, this, &JobsPanel::followShown);
     connect(&m_targets, &TargetList::changed, this, &JobsPanel::refresh);
     connect(&Theme::of(this), &Theme::changed, this, [this] {
         m_model.refresh();
@@ -118,9 +116,7 @@ void JobsPanel::refresh() {
 
 void JobsPanel::refreshPresence() {
     const std::vector<Target>& targets = m_targets.targets();
-    const bool cluster = std::any_of(targets.begin(), targets.end(),
-                                     [](const Target& target) { return target.engine == Engine::Flink; });
-    setPresent(cluster || !m_jobs.jobs().empty());
+    setPresent(!targets.empty() || !m_jobs.jobs().empty());
 }
 
 // What was chosen stays so while it is there; before that it is the job that is shown.
@@ -136,6 +132,12 @@ void JobsPanel::list() {
         if (row >= 0) m_table->selectRow(row);
     }
     showRightPage();
+}
+
+// Several times a second while a job is watched: the list stays as it is, for with its jobs go the pipelines
+// that they were made of.
+void JobsPanel::followShown() {
+    if (isOn() && m_model.setShown(shownOn(m_cluster))) refreshTools();
 }
 
 void JobsPanel::showRightPage() {
@@ -163,18 +165,44 @@ bool JobsPanel::mayForget() const {
     return !m_model.mayRun(row) || m_model.job(row).answer == KnownJob::Answer::NoTarget;
 }
 
+bool JobsPanel::isOfSpark() const {
+    const Deployment* job = chosen();
+    return job != nullptr && job->engine == Engine::Spark;
+}
+
+// A run of Spark is a process of the program that began it.
+bool JobsPanel::canBeEnded() const {
+    const int row = chosenRow();
+    return row >= 0 && m_model.mayRun(row) && (!isOfSpark() || m_model.isShown(row));
+}
+
+// Nobody begins in a checkpoint of Spark that a run works in.
+bool JobsPanel::canBeResumed() const {
+    const int row = chosenRow();
+    return row >= 0 && !chosen()->savepoints.empty() && (!isOfSpark() || !m_model.mayRun(row));
+}
+
 void JobsPanel::refreshTools() {
     const int row = chosenRow();
     const Deployment* job = chosen();
     const bool target = job != nullptr && m_targets.named(QString::fromStdString(job->target)) != nullptr;
-    const bool runs = row >= 0 && target && m_model.mayRun(row);
-    m_watch->setEnabled(target && (!m_model.isShown(row) || m_model.isSilent(row)));
-    m_cancel->setEnabled(runs);
-    m_stop->setEnabled(runs);
-    m_resume->setEnabled(target && !job->savepoints.empty());
+    fillWords();
+    m_watch->setEnabled(target && !isOfSpark() && (!m_model.isShown(row) || m_model.isSilent(row)));
+    m_cancel->setEnabled(target && canBeEnded());
+    m_stop->setEnabled(target && canBeEnded());
+    m_resume->setEnabled(target && canBeResumed());
     m_open->setEnabled(job != nullptr && !pageOf(*job).isEmpty());
     m_forget->setEnabled(mayForget());
     m_ask->setEnabled(m_model.rowCount() > 0 && !m_jobs.isAsking());
+}
+
+void JobsPanel::fillWords() {
+    const bool spark = isOfSpark();
+    m_resume->setLabel(spark ? tr("Resume from its checkpoint") : tr("Resume from its newest savepoint"));
+    m_stop->setLabel(spark ? tr("Stop the run, and keep its checkpoint")
+                           : tr("Stop the job with a savepoint"));
+    m_forget->setLabel(spark ? tr("Forget the run: its record goes, and its checkpoint")
+                             : tr("Forget the job: its record goes, its savepoints stay"));
 }
 
 void JobsPanel::openMenu(QPoint at) {
@@ -186,8 +214,11 @@ void JobsPanel::openMenu(QPoint at) {
         connect(action, &QAction::triggered, this, act);
     };
     add(tr("&Watch on the canvas"), m_watch, &JobsPanel::watch);
-    add(tr("&Resume from its newest savepoint"), m_resume, &JobsPanel::resume);
-    add(tr("&Stop with a savepoint"), m_stop, &JobsPanel::stop);
+    const bool spark = isOfSpark();
+    add(spark ? tr("&Resume from its checkpoint") : tr("&Resume from its newest savepoint"), m_resume,
+        &JobsPanel::resume);
+    add(spark ? tr("&Stop, and keep its checkpoint") : tr("&Stop with a savepoint"), m_stop,
+        &JobsPanel::stop);
     add(tr("&Cancel the job"), m_cancel, &JobsPanel::cancel);
     menu.addSeparator();
     add(tr("Open in &Flink's web interface"), m_open, &JobsPanel::openPage);
@@ -214,7 +245,7 @@ QString JobsPanel::pageOf(const Deployment& job) const {
 // keyring may be open by now.
 void JobsPanel::watch() {
     const int row = chosenRow();
-    if (row < 0 || (m_model.isShown(row) && !m_model.isSilent(row))) return;
+    if (row < 0 || isOfSpark() || (m_model.isShown(row) && !m_model.isSilent(row))) return;
     const Deployment job = *chosen();
     Q_EMIT watchRequested(job);
 }
@@ -232,7 +263,7 @@ void JobsPanel::stop() {
 }
 
 void JobsPanel::resume() {
-    if (chosenRow() < 0 || chosen()->savepoints.empty()) return;
+    if (!canBeResumed()) return;
     const Deployment job = *chosen();
     Q_EMIT resumeRequested(job, job.savepoints.back().path);
 }
@@ -256,11 +287,8 @@ void JobsPanel::copy() const {
 
 void JobsPanel::retranslate() {
     m_watch->setLabel(tr("Watch the job on the canvas"));
-    m_resume->setLabel(tr("Resume from its newest savepoint"));
-    m_stop->setLabel(tr("Stop the job with a savepoint"));
     m_cancel->setLabel(tr("Cancel the job"));
     m_open->setLabel(tr("Open the job in Flink's web interface"));
-    m_forget->setLabel(tr("Forget the job: its record goes, its savepoints stay"));
     m_ask->setLabel(tr("Ask the clusters again"));
     m_table->setAccessibleName(tr("Jobs"));
     m_model.refresh();

@@ -49,8 +49,13 @@ class JobsPanel final : public Pane {
     IconButton* tool(const QString& icon, void (JobsPanel::*act)());
     void refresh();
     void list();
+    void followShown();
     void showRightPage();
     void refreshTools();
+    void fillWords();
+    bool isOfSpark() const;    ///< the chosen job
+    bool canBeEnded() const;   ///< the chosen job, from here
+    bool canBeResumed() const;
     void refreshPresence();
     void resizeColumns();
     void openMenu(QPoint at);

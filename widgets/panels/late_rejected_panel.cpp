@@ -246,9 +246,10 @@ void LateRejectedPanel::showRightPage() {
 // How many there were, where the cluster tells that of a node.
 QString LateRejectedPanel::clusterCounts() const {
     std::uint64_t late = 0, rejected = 0;
-    bool lateKnown = false, rejectedKnown = false;
+    bool lateKnown = false, rejectedKnown = false, atLeast = false;
     for (const auto& [id, live] : m_session.snapshot().nodes) {
         lateKnown = lateKnown || live.known.late;
+        atLeast = atLeast || live.known.lateAtLeast;
         rejectedKnown = rejectedKnown || live.known.rejected;
         if (live.known.late) late += live.metrics.late;
         if (live.known.rejected) rejected += live.metrics.rejected;
@@ -256,8 +257,10 @@ QString LateRejectedPanel::clusterCounts() const {
     const auto words = [](bool known, std::uint64_t count) {
         return known ? countText(count) : tr("not told");
     };
-    return tr("Late rows: %1. Rejected rows: %2. They go where their ports are wired to.")
-        .arg(words(lateKnown, late), words(rejectedKnown, rejected));
+    const QString told =
+        atLeast ? tr("Late rows: at least %1, which Spark drops. Rejected rows: %2.")
+                : tr("Late rows: %1. Rejected rows: %2. They go where their ports are wired to.");
+    return told.arg(words(lateKnown, late), words(rejectedKnown, rejected));
 }
 
 std::vector<int> LateRejectedPanel::chosenRows() const {

@@ -23,6 +23,7 @@ namespace {
 
 constexpr int kFormWidth = 300, kOptionLines = 4;
 constexpr char kCaFile[] = "ca_file", kCharts[] = "charts", kToken[] = "token", kOptions[] = "options";
+constexpr char kPlanFolder[] = "plan_folder";
 
 QString shown(const std::string& text) {
     return QString::fromStdString(text);
@@ -109,6 +110,7 @@ QWidget* TargetForm::buildFlink() {
     addRow(*column, kToken, m_token);
     m_charts = new QCheckBox;
     addRow(*column, kCharts, m_charts);
+    m_planFolder = addLine(*column, kPlanFolder);
     connect(m_caFile, &QLineEdit::textEdited, this, &TargetForm::refreshProblem);
     connect(m_caFile, &QLineEdit::editingFinished, this, &TargetForm::tellIfGood);
     connect(choose, &QToolButton::clicked, this, &TargetForm::chooseCaFile);
@@ -172,6 +174,7 @@ void TargetForm::fill() {
     putIn(m_jobManager, m_target.flink.jobManager);
     putIn(m_caFile, m_target.flink.caFile);
     m_charts->setChecked(m_target.flink.charts);
+    putIn(m_planFolder, m_target.flink.planFolder);
     putIn(m_submit, m_target.spark.submit);
     putIn(m_master, m_target.spark.master);
     QStringList options;
@@ -187,8 +190,8 @@ Target TargetForm::typed() const {
     target.name = entered(m_name);
     target.folder = entered(m_folder);
     if (target.engine == Engine::Flink) {
-        target.flink = {entered(m_gateway), entered(m_jobManager), entered(m_caFile), m_token->token(),
-                        m_charts->isChecked()};
+        target.flink = {entered(m_gateway), entered(m_jobManager), entered(m_caFile),
+                        m_token->token(),   m_charts->isChecked(), entered(m_planFolder)};
         return target;
     }
     target.spark = {entered(m_submit), entered(m_master), {}};
@@ -268,6 +271,11 @@ void TargetForm::retranslate() {
         tr("A job of their own, a SELECT, feeds them. Switch it off on a cluster that others use, too: a "
            "SELECT that somebody ends before it runs takes its TaskManager down, with all jobs on it "
            "(Flink 2.3.0)."));
+    set(kPlanFolder, tr("Folder of plans"),
+        tr("A folder that this computer and the SQL gateway both see, by the same path: /mnt/plans. Jobs are "
+           "given in as compiled plans then: after an edit that adds a filter or a sink, all other nodes go "
+           "on "
+           "from a savepoint with what they have kept. Empty: jobs are given in as SQL."));
     m_charts->setText(tr("Feed charts by a SELECT job"));
     m_charts->setAccessibleName(m_charts->text());
     set("submit", tr("spark-submit"), tr("The program, found on PATH where it has no slash."));

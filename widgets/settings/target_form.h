@@ -65,6 +65,7 @@ class TargetForm : public QScrollArea {
     QLineEdit *m_name = nullptr, *m_folder = nullptr;
     QWidget *m_flink = nullptr, *m_spark = nullptr;
     QLineEdit *m_gateway = nullptr, *m_jobManager = nullptr, *m_caFile = nullptr;
+    QLineEdit* m_planFolder = nullptr;
     TokenField* m_token = nullptr;
     QCheckBox* m_charts = nullptr;
     QLineEdit *m_submit = nullptr, *m_master = nullptr;

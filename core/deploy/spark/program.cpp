@@ -66,8 +66,10 @@ printing = threading.Lock()
 
 def say(**fields):
     """A line of JSON on standard output."""
+    line = json.dumps(fields, default=str, ensure_ascii=False) + "\n"
     with printing:
-        print(json.dumps(fields, default=str, ensure_ascii=False), flush=True)
+        sys.stdout.write(line)  # at once, for others write there, too
+        sys.stdout.flush()
 
 
 def put_in(text, change=lambda value: value):

@@ -13,7 +13,7 @@
 #include "core/nodes/catalogue.h"
 #include "core/views/table_view.h"
 #include "tests/support/pipeline_of.h"
-#include "tests/unit/cluster/fake_flink.h"
+#include "tests/support/fake_flink.h"
 
 namespace rw::test {
 

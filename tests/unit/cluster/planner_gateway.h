@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/cluster/flink_gateway.h"
-#include "tests/unit/cluster/fake_server.h"
+#include "tests/support/fake_server.h"
 
 namespace rw::test {
 

@@ -1,14 +1,17 @@
 // What is remembered of deployments: whole or not at all, whoever writes at the same time.
 #include <QtTest/QtTest>
 
-#include <sys/resource.h>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
 
-#include <csignal>
+#include <atomic>
 #include <filesystem>
 #include <fstream>
 #include <thread>
 
 #include "core/cluster/deployment_store.h"
+#include "tests/support/full_disk.h"
 #include "tests/unit/deploy/flink_text.h"
 
 using namespace rw;
@@ -32,6 +35,8 @@ Deployment deploymentOf(const std::string& job, Instant started = 1'000) {
     out.program = "CREATE …;\n'quoted' \"twice\"";
     out.graph.operators.push_back({7, "Calc", "select=[n]", {}});
     out.graph.operators.push_back({-1, "StreamingFileWriter", "", {0}});
+    out.plan.operators.push_back({3, "stream-exec-calc", "Calc(select=[n])", {}, {"out"}});
+    out.plan.next = 9;
     out.sinks = {"out", "outer/inner"};
     out.started = started;
     out.resumedFrom = "s3://bucket/savepoint-1";
@@ -59,24 +64,6 @@ std::string contentOf(const std::string& path) {
 std::size_t filesIn(const std::string& folder) {
     return static_cast<std::size_t>(std::distance(fs::directory_iterator(folder), {}));
 }
-
-/// As long as it lives, no file grows beyond some bytes, as on a disk that is full.
-class FullDisk {
- public:
-    FullDisk() {
-        std::signal(SIGXFSZ, SIG_IGN);
-        ::getrlimit(RLIMIT_FSIZE, &m_usual);
-        rlimit little = m_usual;
-        little.rlim_cur = 100;
-        ::setrlimit(RLIMIT_FSIZE, &little);
-    }
-    ~FullDisk() { ::setrlimit(RLIMIT_FSIZE, &m_usual); }
-    FullDisk(const FullDisk&) = delete;
-    FullDisk& operator=(const FullDisk&) = delete;
-
- private:
-    rlimit m_usual{};
-};
 
 }  // namespace
 
@@ -115,6 +102,22 @@ class TestDeploymentStore : public QObject {
         QCOMPARE(found->graph.operators[0].text, std::string("select=[n]"));
         QCOMPARE(found->graph.operators[1].number, -1);
         QVERIFY(found->graph.operators[1].inputs == std::vector<std::size_t>{0});
+        QCOMPARE(found->plan.next, 9);
+        QCOMPARE(found->plan.operators.size(), std::size_t{1});
+        QCOMPARE(found->plan.operators[0].number, 3);
+        QCOMPARE(found->plan.operators[0].into, std::vector<NodeId>{"out"});
+    }
+
+    /// Of before there were plans: it was given in as SQL.
+    void aRecordWithoutAPlan() {
+        const DeploymentStore store(m_folder);
+        Deployment sql = deploymentOf("j");
+        sql.plan = {};
+        QVERIFY(store.save(sql).ok());
+        const std::string text = contentOf(m_folder + "/j.json");
+        QVERIFY2(text.find("\"deployment\": 1,") != std::string::npos, text.c_str());
+        QVERIFY(text.find("\"plan\"") == std::string::npos);
+        QVERIFY(store.find("j")->plan.empty());
     }
 
     void theEngineIsKept() {
@@ -146,6 +149,65 @@ class TestDeploymentStore : public QObject {
         const Result<Deployment> gone = store.find("j");
         QVERIFY(!gone.ok());
         QVERIFY(gone.error().code == ErrorCode::NotFound);
+    }
+
+    /// Two programs watch one job: neither takes back what the other one has seen.
+    void whatAnotherProgramWroteStays() {
+        const DeploymentStore store(m_folder);
+        Deployment ours = deploymentOf("j");
+        ours.ended = 0;
+        QVERIFY(store.save(ours).ok());
+        Deployment theirs = ours;
+        theirs.savepoints.push_back({"s3://bucket/savepoint-9", 2'500});
+        theirs.state = "FINISHED";
+        theirs.ended = 9'000;
+        QVERIFY(store.save(theirs).ok());
+        ours.state = "RESTARTING";
+        ours.savepoints.push_back({"s3://bucket/savepoint-8", 2'600});
+        Deployment kept;
+        QVERIFY(store.save(ours, &kept).ok());
+        const Result<Deployment> found = store.find("j");
+        QVERIFY(found.ok());
+        for (const Deployment& each : {kept, *found}) {
+            QCOMPARE(each.state, std::string("FINISHED"));
+            QCOMPARE(each.ended, Instant{9'000});
+            std::string paths;
+            for (const Savepoint& savepoint : each.savepoints) paths += savepoint.path.back();
+            QCOMPARE(paths, std::string("2983"));
+        }
+        // Not known once is no end: whoever sees it run knows better.
+        Deployment gone = deploymentOf("k");
+        QVERIFY(store.save(gone).ok());
+        gone.ended = 0;
+        QVERIFY(store.save(gone).ok());
+        QCOMPARE(store.find("k")->ended, Instant{0});
+        // A checkpoint of Spark that is gone is gone: nobody else writes the record.
+        Deployment spark = deploymentOf("s");
+        spark.engine = Engine::Spark;
+        QVERIFY(store.save(spark).ok());
+        spark.savepoints.clear();
+        QVERIFY(store.save(spark).ok());
+        QVERIFY(store.find("s")->savepoints.empty());
+        // One that began at another time is another job, on another cluster.
+        theirs.job = "k";
+        theirs.started = 77;
+        QVERIFY(store.save(theirs).ok());
+        QVERIFY(store.save(gone).ok());
+        QCOMPARE(store.find("k")->state, std::string("RUNNING"));
+    }
+
+    /// A program that stands still in its turn keeps nobody from writing.
+    void aTurnThatNeverEnds() {
+        const DeploymentStore store(m_folder);
+        QVERIFY(store.save(deploymentOf("j")).ok());
+        const int held = ::open(m_folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        QCOMPARE(::flock(held, LOCK_EX), 0);
+        Deployment changed = deploymentOf("j");
+        changed.state = "FAILED";
+        const Status saved = store.save(changed);
+        ::close(held);
+        QVERIFY(saved.ok());
+        QCOMPARE(store.find("j")->state, std::string("FAILED"));
     }
 
     void newestFirst() {

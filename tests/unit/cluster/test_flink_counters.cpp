@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "core/cluster/flink_counters.h"
-#include "tests/unit/cluster/fake_server.h"
+#include "tests/support/fake_server.h"
 #include "tests/unit/cluster/layout_case.h"
 
 using namespace rw;
@@ -132,6 +132,28 @@ class TestFlinkCounters : public QObject {
         QVERIFY(!counters[2].rowsOut);
     }
 
+    /// A job that was given in as a compiled plan names the nodes before its operators, and has our numbers.
+    void namesBeforeOperators() {
+        JobManager manager;
+        manager.plan(
+            planWith("[3]:bids: TableSourceScan(table=[[default_catalog, default_database, bids$cells]])"
+                     "<br/>+- [12]:a, b: Calc(select=[k], where=[(k = ': Sink(')])<br/>"
+                     "   +- StreamingFileWriter<br/>",
+                     "[6]:outer/inner: WindowAggregate(groupBy=[k])<br/>")
+                .dump());
+        manager.metrics("v1", {metric("Source__bids$cells[3].numRecordsOut", 1, 1, 7),
+                               metric("Calc[12].numRecordsOut", 1, 1, 5)});
+        manager.metrics("v2", Json::array({metric("WindowAggregate[6].numRecordsIn", 4, 4, 4)}));
+        FlinkGraph graph = smallGraph();
+        graph.operators[1].number = 12;
+        FlinkRest rest(manager.address());
+        const auto counters = readCounters(rest, "j1", graph);
+        QVERIFY(counters.ok());
+        QCOMPARE(written((*counters)[0].rowsOut), std::string("7"));
+        QCOMPARE(written((*counters)[1].rowsOut), std::string("5"));
+        QCOMPARE(written((*counters)[2].rowsIn), std::string("4"));
+    }
+
     void namesGoEncoded() {
         JobManager manager;
         manager.metrics("v1", Json::array());
@@ -230,6 +252,16 @@ class TestFlinkCounters : public QObject {
         const auto some = counters.read(rest);
         QVERIFY(some.ok());
         QCOMPARE(written((*some)[1].rowsIn), std::string("5"));
+    }
+
+    void aJobOfAnotherGraphDoesNotFit() {
+        JobManager manager;
+        manager.plan("{\"plan\": {\"nodes\": []}}");
+        FlinkRest rest(manager.address());
+        FlinkCounters counters("j1", smallGraph());
+        QVERIFY(counters.read(rest).ok() && counters.fits());  // not known yet
+        manager.plan(planWith("[33]:TableSourceScan(t)<br/>+- [34]:Rank(x)", "").dump());
+        QVERIFY(counters.read(rest).ok() && !counters.fits());
     }
 
     void requestsAreNotTooLong() {

@@ -1,6 +1,7 @@
 // A run on a Flink from its check on, with all that a cluster does meanwhile.
 #include <QtTest/QtTest>
 
+#include "tests/support/full_disk.h"
 #include "tests/unit/cluster/flink_bench.h"
 
 using namespace rw;
@@ -41,6 +42,7 @@ class TestFlinkRun : public QObject {
         QVERIFY(bench.run->look().figures.at > 0);
         bench.flink.addPage({rowOf("c")});
         QVERIFY(until([&] { return bench.tableRows() == "a b c "; }));
+        QVERIFY(until([&] { return bench.run->look().figures.nodes["table"].rowsIn == std::uint64_t{3}; }));
 
         const std::uint64_t version = bench.run->look().version;
         bench.flink.put(Sort::Insert, "FINISHED");
@@ -177,6 +179,58 @@ class TestFlinkRun : public QObject {
         QCOMPARE(bench.flink.started(Sort::Insert), 0);
     }
 
+    void theAnswerToTheStartIsLost() {
+        Bench bench;
+        bench.flink.loseStarts(true);
+        bench.deployBare();
+        QVERIFY(bench.comesTo(ClusterState::Running));
+        const std::string job = bench.flink.lastJob(Sort::Insert);
+        QCOMPARE(bench.run->look().job, job);
+        QVERIFY(bench.notes("answer to the start was lost"));
+        QCOMPARE(bench.flink.started(Sort::Insert), 1);
+        QVERIFY(bench.store().find(job).ok());
+        bench.run->cancel();
+        QVERIFY(bench.comesTo(ClusterState::Stopped));
+        QVERIFY(bench.nothingRuns());
+    }
+
+    /// A job of the name that was there before is another one.
+    void theStartIsLostOnItsWay() {
+        Bench bench;
+        bench.deployBare();
+        QVERIFY(bench.comesTo(ClusterState::Running));
+        bench.run.reset();
+        bench.flink.loseStarts(false);
+        bench.deployBare();
+        QVERIFY(bench.comesTo(ClusterState::Failed));
+        QVERIFY(bench.notes("No job “test” has begun since then"));
+        QVERIFY(bench.run->look().job.empty());
+        QCOMPARE(bench.flink.running(Sort::Insert), 1);
+        QCOMPARE(bench.store().all().size(), std::size_t{1});
+    }
+
+    void theStartIsLostAndNobodyCanBeAsked() {
+        Bench bench;
+        bench.flink.loseStarts(true);
+        bench.flink.setJobManager(Mood::Garbage);
+        bench.deployBare();
+        QVERIFY(bench.comesTo(ClusterState::Failed));
+        QVERIFY(bench.notes("see in its web page whether “test” runs"));
+    }
+
+    void thereIsNoRoomForTheRecord() {
+        Bench bench;
+        {
+            const FullDisk full;
+            bench.deployBare();
+            QVERIFY(bench.comesTo(ClusterState::Running));
+            QVERIFY(bench.notes("The job is not remembered"));
+            QVERIFY(bench.store().all().empty());
+        }
+        QVERIFY(until([&] { return bench.store().find(bench.run->look().job).ok(); }));
+        QVERIFY(until([&] { return bench.notes("The job is remembered now"); }));
+    }
+
     void theClusterIsAwayForAWhile_data() { wrongGateways_data(); }
 
     void theClusterIsAwayForAWhile() {
@@ -253,6 +307,59 @@ class TestFlinkRun : public QObject {
                      look.notes.begin(), look.notes.end(),
                      [](const Text& note) { return english(note).find("/ by zero") != std::string::npos; }),
                  std::ptrdiff_t{1});
+    }
+
+    /// What was counted stays counted, but not beside counts of a job that began anew.
+    void countsOfBeforeAreNoneOfAJobThatBeganAnew() {
+        Bench bench;
+        bench.deployBare();
+        QVERIFY(bench.comesTo(ClusterState::Running));
+        bench.flink.count(100, 90);
+        const auto given = [&] { return bench.run->look().figures.sourceRows; };
+        const auto passed = [&] { return bench.run->look().figures.nodes["big"].rowsOut; };
+        QVERIFY(until([&] { return given() == std::uint64_t{100} && passed() == std::uint64_t{90}; }));
+        bench.flink.count(120, {});  // a task has ended
+        QVERIFY(until([&] { return given() == std::uint64_t{120}; }));
+        QCOMPARE(*passed(), std::uint64_t{90});
+        bench.flink.put(Sort::Insert, "RESTARTING", kDivided);
+        QVERIFY(bench.comesTo(ClusterState::Restarting));
+        bench.flink.count(7, {});
+        bench.flink.put(Sort::Insert, "RUNNING");
+        QVERIFY(until([&] { return given() == std::uint64_t{7}; }));
+        QVERIFY(!passed());
+    }
+
+    /// Nobody tells any: they have no age either.
+    void withoutAPlanThereAreNoFigures() {
+        Bench bench;
+        bench.deployBare();
+        QVERIFY(bench.comesTo(ClusterState::Running));
+        bench.run.reset();
+        Deployment record = bench.store().all().front();
+        record.graph = {};
+        ClusterRequest bare = bench.request();
+        bare.charts = false;
+        bench.run = watchOnFlink(std::move(bare), std::move(record));
+        QVERIFY(bench.comesTo(ClusterState::Running));
+        QVERIFY(bench.looksOnce());
+        QCOMPARE(bench.run->look().figures.at, Instant{0});
+    }
+
+    /// Somebody saw that the cluster did not know it, while that was being started anew.
+    void aJobThatWasGoneRunsAgain() {
+        Bench bench;
+        bench.deployBare();
+        QVERIFY(bench.comesTo(ClusterState::Running));
+        bench.flink.forget();
+        QVERIFY(bench.comesTo(ClusterState::Gone));
+        const Deployment record = bench.store().all().front();
+        QVERIFY(record.ended > 0);
+        bench.flink.forget(0);
+        ClusterRequest bare = bench.request();
+        bare.charts = false;
+        bench.run = watchOnFlink(std::move(bare), record);
+        QVERIFY(bench.comesTo(ClusterState::Running));
+        QVERIFY(until([&] { return bench.store().all().front().ended == 0; }));
     }
 
     void foundAgain() {

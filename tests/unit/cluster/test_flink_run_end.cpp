@@ -189,6 +189,36 @@ class TestFlinkRunEnd : public QObject {
         QVERIFY(bench.nothingRuns());
     }
 
+    /// It was taken all the same: the job ends with a savepoint, and that is found.
+    void theAnswerToAStopIsLost() {
+        Bench bench;
+        bench.flink.loseStops();
+        bench.deployBare();
+        QVERIFY(bench.comesTo(ClusterState::Running));
+        bench.run->stop({});
+        QVERIFY(bench.comesTo(ClusterState::Stopped));
+        QVERIFY(bench.notes("did not say whether it makes the savepoint"));
+        QVERIFY(!bench.notes("goes on without"));
+        QCOMPARE(bench.run->look().savepoint, std::string("file:/savepoints/savepoint-1"));
+        QCOMPARE(bench.flink.bodies("/stop").size(), std::size_t{1});
+    }
+
+    void somebodyElseStopsIt() {
+        Bench bench;
+        bench.deployBare();
+        QVERIFY(bench.comesTo(ClusterState::Running));
+        bench.flink.stopElsewhere("s3://bucket/one", 1);
+        QVERIFY(bench.comesTo(ClusterState::Stopped));
+        QCOMPARE(bench.run->look().savepoint, std::string("s3://bucket/one"));
+        QCOMPARE(bench.store().all().front().savepoints.size(), std::size_t{1});
+
+        bench.deployBare();
+        QVERIFY(bench.comesTo(ClusterState::Running));
+        bench.flink.stopElsewhere("s3://bucket/two", 100);
+        QVERIFY(bench.comesTo(ClusterState::Finished));
+        QVERIFY(bench.notes("Whether the job ended with a savepoint is not known"));
+    }
+
     /// Ended before its tasks run, the charts' query would take the TaskManager with it.
     void aYoungQueryIsNotClosed() {
         Bench bench;

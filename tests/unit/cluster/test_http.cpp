@@ -5,7 +5,7 @@
 #include "core/cluster/http.h"
 #include "core/cluster/http_error.h"
 #include "tests/support/child.h"
-#include "tests/unit/cluster/fake_server.h"
+#include "tests/support/fake_server.h"
 
 using namespace rw;
 using namespace rw::test;
@@ -183,6 +183,39 @@ class TestHttp : public QObject {
             QCOMPARE(wordsOf(client.ask(method, "/")), std::string("ok"));
         }
         QCOMPARE(fake.requests().size(), std::size_t{8});
+    }
+
+    /// libcurl sends what breaks off on a connection that was kept once more, whatever it is.
+    void whatMayNotComeTwiceHasItsOwnConnection() {
+        const auto reply = [](const FakeRequest& request) {
+            if (request.line != "GET /") return FakeAnswer{};
+            return FakeAnswer{"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}", false, true};
+        };
+        FakeServer fake(reply);
+        HttpClient client(serverAt(fake.address()));
+        QCOMPARE(wordsOf(client.get("/")), std::string("ok"));
+        QVERIFY(wordsOf(client.ask(HttpMethod::Post, "/start")).find("broke off") != std::string::npos);
+        QCOMPARE(fake.lines(), std::string("GET /, POST /start"));
+    }
+
+    void whoIsInAHurryDoesNotWait() {
+        FakeServer fake(always({"", true}));
+        HttpServer server = serverAt(fake.address());
+        server.answerWithin = 600'000;
+        HttpClient client(server);
+        client.hurry(200);
+        QVERIFY(wordsOf(client.get("/")).find("did not answer in time") != std::string::npos);
+    }
+
+    /// Nobody can show half a character, or a page of them.
+    void aLongAnswerIsCutBetweenCharacters() {
+        std::string page = "<";
+        for (int i = 0; i < 1'000; ++i) page += "ü";
+        FakeServer fake(always(answer(page, 500)));
+        HttpServer server = serverAt(fake.address());
+        const QString said = QString::fromStdString(wordsOf(HttpClient(server).get("/")));
+        QVERIFY(said.contains(QStringLiteral("ü…")) && said.size() < 400);
+        QVERIFY(!said.contains(QChar::ReplacementCharacter));
     }
 
     void aBusyServerIsAskedAgain() {

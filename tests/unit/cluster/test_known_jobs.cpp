@@ -1,10 +1,13 @@
 // How jobs do that were given in before: what their cluster says, that it does not say anything, or that it
 // knows nothing of them.
 #include <QtTest/QtTest>
+#include <filesystem>
 #include <thread>
 
 #include "core/cluster/known_jobs.h"
-#include "tests/unit/cluster/fake_server.h"
+#include "core/cluster/spark_checkpoint.h"
+#include "tests/support/child.h"
+#include "tests/support/fake_server.h"
 
 using namespace rw;
 using namespace rw::test;
@@ -59,10 +62,29 @@ class TestKnownJobs : public QObject {
     void whatIsOverIsNotAskedFor() {
         FakeServer fake(overview());
         JobInquiry inquiry(environmentSecret);
-        const auto known = inquiry.ask({jobOf("a1", "here", 7)}, {targetAt("here", fake.address())});
+        Deployment over = jobOf("a1", "here", 7);
+        over.state = "CANCELED";
+        const auto known = inquiry.ask({over}, {targetAt("here", fake.address())});
         QCOMPARE(fake.lines(), std::string());
         QCOMPARE(known.at(0).answer, KnownJob::Answer::NotAsked);
         QVERIFY(!known.at(0).mayRun());
+    }
+
+    /// A JobManager that was started anew does not know its jobs at first: that is not the end of them.
+    void whatWasNotKnownMayBeAgain() {
+        FakeServer fake(overview());
+        const std::vector<Target> targets{targetAt("here", fake.address()),
+                                          targetAt("away", nobodysAddress())};
+        std::vector<Deployment> gone{jobOf("a1", "here", 7), jobOf("c3", "here", 7), jobOf("d4", "away", 7),
+                                     jobOf("e5", "nowhere", 7)};
+        for (Deployment& each : gone) each.state = "RUNNING";
+        JobInquiry inquiry(environmentSecret);
+        const auto known = inquiry.ask(std::move(gone), targets);
+        QVERIFY(known.at(0).runs() && known.at(0).mayRun());
+        for (std::size_t i = 1; i < known.size(); ++i) {
+            QCOMPARE(known[i].answer, KnownJob::Answer::NotAsked);
+            QVERIFY(!known[i].mayRun() && known[i].silence.ok());
+        }
     }
 
     void aTargetThatIsGoneIsNotAsked() {
@@ -89,6 +111,26 @@ class TestKnownJobs : public QObject {
         const auto known = inquiry.ask({jobOf("a1", "here")}, {targetAt("here", fake.address())});
         QCOMPARE(known.at(0).answer, KnownJob::Answer::Silent);
         QVERIFY(known.at(0).mayRun());
+    }
+
+    void aRunOfSparkIsKnownHere() {
+        const testing::ScratchFolder scratch("known_jobs");
+        const std::string folder = scratch.path().string();
+        std::filesystem::create_directories(sparkRunsFolder(folder));
+        Deployment run = jobOf("local-1", "here");
+        run.engine = Engine::Spark;
+        QCOMPARE(knownHere(run, folder).answer, KnownJob::Answer::EndedWithUs);
+        run.savepoints = {{"kept", 1}};
+        KnownJob known = knownHere(run, folder);
+        QCOMPARE(known.answer, KnownJob::Answer::EndedWithUs);
+        QVERIFY(!known.mayRun() && !known.runs());
+        const auto lock = CheckpointLock::take(folder, "kept");
+        QVERIFY(lock.ok());
+        known = JobInquiry(environmentSecret, folder).ask({run}, {}).at(0);
+        QCOMPARE(known.answer, KnownJob::Answer::Known);
+        QVERIFY(known.mayRun() && known.runs() && !known.endedUnseen());
+        run.ended = 7;
+        QCOMPARE(knownHere(run, folder).answer, KnownJob::Answer::NotAsked);
     }
 
     void cancelEndsWhatIsUnderWay() {

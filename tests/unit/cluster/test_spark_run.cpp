@@ -2,84 +2,15 @@
 // Its spark-submit is a script of the test's.
 #include <QtTest/QtTest>
 
-#include <filesystem>
-#include <fstream>
-
 #include "core/cluster/child_process.h"
-#include "core/cluster/cluster_run.h"
-#include "core/cluster/deployment_store.h"
 #include "core/cluster/spark_program.h"
-#include "core/nodes/catalogue.h"
 #include "core/views/table_view.h"
-#include "tests/support/child.h"
-#include "tests/support/pipeline_of.h"
+#include "tests/unit/cluster/spark_bench.h"
 
 using namespace rw;
 using namespace rw::test;
 
 namespace fs = std::filesystem;
-
-namespace {
-
-constexpr Millis kPatience = 30'000;
-
-/// bids (CSV) → shown in a table, and written to a file.
-Pipeline bidsPipeline() {
-    Pipeline pipeline;
-    pipeline.name = "bids";
-    pipeline.nodes = {node("bids", "csv_source",
-                           {{"path", "bids.csv"},
-                            {"columns", {"k STRING", "v BIGINT", "ts TIMESTAMP"}},
-                            {"event_time", "ts"}}),
-                      node("shown", "table_view"), node("out", "csv_sink", {{"path", "out.csv"}})};
-    pipeline.wires = {wire("bids", "shown"), wire("bids", "out")};
-    return pipeline;
-}
-
-/// A target whose spark-submit is the script `lines`, and a request for it.
-class Submit {
- public:
-    explicit Submit(const std::string& lines) : m_folder("spark_run") {
-        const fs::path script = m_folder.path() / "spark-submit";
-        std::ofstream(script) << "#!/bin/bash\n" << lines << "\n";
-        fs::permissions(script, fs::perms::owner_all);
-        request.target.name = "here";
-        request.target.engine = Engine::Spark;
-        request.target.spark.submit = script.string();
-        request.catalogue = std::make_shared<const Catalogue>(builtin());
-        request.pipeline = bidsPipeline();
-        request.validate.folder = m_folder.path().string();
-        request.validate.files = false;
-        request.deployments = (m_folder.path() / "deployments").string();
-    }
-    std::string folder() const { return m_folder.path().string(); }
-    std::vector<Deployment> remembered() const { return DeploymentStore(request.deployments).all(); }
-
-    ClusterRequest request{};
-
- private:
-    testing::ScratchFolder m_folder;
-};
-
-bool reaches(const ClusterRun& run, ClusterState state) {
-    return QTest::qWaitFor([&] { return run.look().state == state; }, kPatience);
-}
-
-std::string wordsOf(const Status& status) {
-    return status.ok() ? "ok" : english(status.error());
-}
-
-/// A program that runs until it is asked to end.
-constexpr const char* kRuns =
-    "trap 'exit 0' TERM\n"
-    "echo 'WARN noise of Spark'\n"
-    "echo '{\"event\": \"running\", \"queries\": [\"rill_shown\"], \"application\": \"local-1\"}'\n"
-    "echo '{\"event\": \"rows\", \"sink\": \"shown\", \"batch\": 0, \"mode\": \"append\", \"first\": true, "
-    "\"rows\": [[\"a\", \"9007199254740993\", \"2024-01-01 00:00:01.000\"]]}'\n"
-    "echo '{\"event\": \"progress\", \"query\": \"rill_shown\", \"rows_in\": 7, "
-    "\"event_time\": {\"watermark\": \"2024-01-01T00:00:01.000Z\"}}'\n";
-
-}  // namespace
 
 class TestSparkRun : public QObject {
     Q_OBJECT

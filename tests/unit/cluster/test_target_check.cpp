@@ -6,7 +6,7 @@
 
 #include "core/cluster/target_check.h"
 #include "tests/support/child.h"
-#include "tests/unit/cluster/fake_server.h"
+#include "tests/support/fake_server.h"
 
 using namespace rw;
 using namespace rw::test;
@@ -160,6 +160,18 @@ class TestTargetCheck : public QObject {
         QVERIFY(saidBy(target).starts_with("job_manager: Nothing answers at"));
         target.flink.gateway = "elsewhere";
         QVERIFY(saidBy(target).starts_with("gateway: “elsewhere” is not the address"));
+    }
+
+    void aFolderOfPlansIsTried() {
+        FakeServer fake(flinkOf(answer(infoOf("2.3.0")), answer(overviewOf(1, 1, "2.3.0"))));
+        const testing::ScratchFolder scratch("target_check");
+        Target target = at(fake);
+        target.flink.planFolder = scratch.path().string();
+        QCOMPARE(saidBy(target), std::string("ok"));
+        QVERIFY(std::filesystem::is_empty(scratch.path()));
+        target.flink.planFolder += "/missing";
+        const std::string said = saidBy(target);
+        QVERIFY2(said.starts_with("plan_folder: No file can be made in the folder of plans"), said.c_str());
     }
 
     void certificatesCount() {

@@ -22,7 +22,8 @@ Target flinkTarget() {
                     "https://flink.example:8081/below",
                     "/etc/ca.pem",
                     {SecretRef::Kind::Environment, "FLINK_TOKEN"},
-                    false};
+                    false,
+                    "/mnt/plans"};
     return target;
 }
 
@@ -259,6 +260,17 @@ class TestTargets : public QObject {
         row(
             "half a path", [](Target& target) { target.flink.caFile = "ca.pem"; }, "ca_file: The path");
         row(
+            "half a path of plans", [](Target& target) { target.flink.planFolder = "plans"; },
+            "plan_folder: The path of the folder of plans");
+        row(
+            "plans behind a space", [](Target& target) { target.flink.planFolder = "/mnt/our plans"; },
+            "plan_folder: Flink can't write plans to a folder with “ ” in its path.");
+        row(
+            "plans on two lines", [](Target& target) { target.flink.planFolder = "/a\nb"; },
+            "plan_folder: There is a line break");
+        row(
+            "no plans", [](Target& target) { target.flink.planFolder.clear(); }, "ok");
+        row(
             "no variable", [](Target& target) { target.flink.token.name.clear(); }, "token: That is no name");
         row(
             "no entry",
@@ -294,6 +306,56 @@ class TestTargets : public QObject {
                 target.spark.options = {""};
             },
             "options: One of the options");
+        const auto options = [&row](const char* name, std::vector<std::string> words, const char* said) {
+            row(
+                name,
+                [words](Target& target) {
+                    target = sparkTarget();
+                    target.spark.options = words;
+                },
+                said);
+        };
+        options("a driver there", {"--deploy-mode", "cluster"}, "options: A program whose driver");
+        options("a driver there, in one word", {"--deploy-mode=cluster"}, "options: A program whose driver");
+        options("a driver there, as a setting", {"--conf", "spark.submit.deployMode=cluster"},
+                "options: A program whose driver");
+        options("another master", {"--verbose", "--master", "yarn"}, "options: The master has a field");
+        options("Spark Connect", {"--remote", "sc://computer"},
+                "options: Programs are made for spark-submit");
+        options("Spark Connect, as a setting", {"-c", "spark.api.mode=connect"},
+                "options: Programs are made for spark-submit");
+        options("no run", {"--version"}, "options: With --version spark-submit does not run");
+        options("another program", {"spark.a=b"},
+                "options: spark-submit would take “spark.a=b” for the program");
+        options("no value", {"--conf"}, "options: There is nothing behind “--conf”.");
+        const auto master = [&row](const char* name, const char* address, const char* said) {
+            row(
+                name,
+                [address](Target& target) {
+                    target = sparkTarget();
+                    target.spark.master = address;
+                },
+                said);
+        };
+        master("a computer", "computer:7077", "master: “computer:7077” is no master");
+        master("no address", "spark://", "master: “spark://” is no master");
+        master("half a bracket", "local[2", "master: “local[2” is no master");
+        master("yarn without a folder", "yarn", "folder: Containers of that master");
+        master("containers without a folder", "k8s://https://computer:6443", "folder: Containers");
+    }
+
+    void mastersOfSpark() {
+        Target target = sparkTarget();
+        target.folder = "hdfs://computer/data";
+        for (const char* master : {"local", "local[*]", "local[4,2]", "local-cluster[2,1,1024]", "yarn",
+                                   "spark://a:7077,b:7077", "k8s://https://computer:6443"}) {
+            target.spark.master = master;
+            QCOMPARE(saidOf(usableTarget(target)), std::string("ok"));
+            QCOMPARE(runsHere(target.spark), std::string(master).starts_with("local"));
+        }
+        target.spark.options = {"--deploy-mode", "client", "--verbose", "--conf", "spark.a=b", "--name=bids",
+                                "--driver-memory", "4g"};
+        QCOMPARE(saidOf(usableTarget(target)), std::string("ok"));
     }
 
     void whatIsNoTarget() {

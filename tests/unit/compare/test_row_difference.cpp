@@ -99,6 +99,22 @@ class TestRowDifference : public QObject {
         QCOMPARE(difference.close, same ? std::uint64_t{1} : std::uint64_t{0});
     }
 
+    /// Each would be held against each other one, for minutes.
+    void veryManyNumbersAreCompared() {
+        const Schema numbers{{{"x", Type::of(TypeId::Double)}}};
+        std::vector<CompareRow> a, b;
+        for (int i = 0; i < 40'000; ++i) {
+            a.push_back({CompareCell(std::to_string(i) + ".5")});
+            b.push_back({CompareCell(std::to_string(i) + (i % 2 == 0 ? ".25" : ".500000000001"))});
+        }
+        a.push_back({CompareCell()});
+        b.push_back({CompareCell("Infinity")});
+        const RowDifference difference = rowDifference(sorted(a), sorted(b), numbers, {});
+        QCOMPARE(difference.close, std::uint64_t{20'000});
+        QCOMPARE(difference.onlyA.size(), std::size_t{20'001});
+        QCOMPARE(difference.onlyB.size(), std::size_t{20'001});
+    }
+
     void numbersWithoutAPointHaveNone() {
         const RowDifference difference =
             rowDifference({row("a", "1000000000000", "1", "1.00")}, {row("a", "1000000000001", "1", "1.00")},

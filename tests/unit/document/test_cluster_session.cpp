@@ -36,6 +36,7 @@ class TestClusterSession : public QObject {
     void anotherTargetLeavesTheJob();
     void aTargetThatWasEditedKeepsTheJob();
     void aRunOfSparkIsNotFoundAgain();
+    void aRunOfSparkDoesNotEndInSilence();
     void nothingWaitsForTheEndOfARun();
 
  private:
@@ -383,11 +384,29 @@ void TestClusterSession::aRunOfSparkIsNotFoundAgain() {
     run.job = "local-1";
     run.target = "spark";
     run.engine = Engine::Spark;
-    m_cluster->watch(run);
+    QVERIFY(!m_cluster->watch(run));
     QCOMPARE(noted.count(), 1);
     QVERIFY(m_scripts.empty());
+    QVERIFY(m_cluster->isSpark() && !m_cluster->whyUntold().isEmpty());
     m_cluster->deploy();
     QVERIFY(m_cluster->isActive());
+}
+
+void TestClusterSession::aRunOfSparkDoesNotEndInSilence() {
+    std::vector<std::string> noted;
+    connect(m_cluster.get(), &RemoteRun::noted, this,
+            [&noted](const RunNote& note) { noted.push_back(english(note.text)); });
+    QVERIFY(runs());
+    m_cluster->leave();
+    QVERIFY(noted.empty());  // the job goes on
+    QVERIFY(runs());
+    Deployment run;
+    run.job = "local-1";
+    run.engine = Engine::Spark;
+    newest().remembered = run;
+    m_cluster->leave();
+    QCOMPARE(noted.size(), std::size_t{1});
+    QVERIFY(noted[0].find("checkpoint is kept") != std::string::npos);
 }
 
 void TestClusterSession::nothingWaitsForTheEndOfARun() {

@@ -39,6 +39,17 @@ JobFigures figuresAt(Instant at, std::uint64_t rows) {
 class TestJobSnapshot : public QObject {
     Q_OBJECT
  private Q_SLOTS:
+    void lateRowsMayBeAtLeastSoMany() {
+        RunSnapshot snapshot;
+        JobFigures figures = figuresAt(kBegin, 1);
+        figures.nodes["b"].late = 3;
+        figures.nodes["b"].lateAtLeast = true;
+        showFigures(snapshot, twoNodes(), figures);
+        QVERIFY(snapshot.node("b")->known.late && snapshot.node("b")->known.lateAtLeast);
+        QVERIFY(!snapshot.node("a")->known.lateAtLeast);
+        QCOMPARE(snapshot.node("b")->metrics.late, std::uint64_t{3});
+    }
+
     void whatIsNotToldIsUnknown() {
         RunSnapshot snapshot;
         JobFigures figures;
@@ -58,6 +69,20 @@ class TestJobSnapshot : public QObject {
         QVERIFY(!wire.known);
         QCOMPARE(wire.metrics.backpressure, 0.5);
         QVERIFY(!snapshot.sourcesKnown);
+    }
+
+    void whichOfSeveralWiresIsHeldUpIsNotKnown() {
+        RunSnapshot snapshot;
+        Pipeline pipeline = twoNodes();
+        pipeline.nodes.push_back(pipeline.nodes.back());
+        pipeline.nodes.back().id = "c";
+        pipeline.wires.push_back(pipeline.wires.front());
+        pipeline.wires.back().to.node = "c";
+        JobFigures figures;
+        figures.at = kBegin;
+        figures.nodes["a"].backpressure = 0.5;
+        showFigures(snapshot, pipeline, figures);
+        for (const Wire& wire : pipeline.wires) QCOMPARE(snapshot.wire(wire)->metrics.backpressure, 0.0);
     }
 
     void aNodeThatIsOffIsNotThere() {

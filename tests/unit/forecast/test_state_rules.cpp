@@ -88,8 +88,8 @@ class TestStateRules : public QObject {
             for (const Json& params : variants(kind)) {
                 const Drawn drawn = around(kind, params);
                 if (!runs(drawn)) continue;
-                for (const StateKeeper keeper :
-                     {StateKeeper::Embedded, StateKeeper::FlinkSql, StateKeeper::Spark}) {
+                for (const StateKeeper keeper : {StateKeeper::Embedded, StateKeeper::FlinkSql,
+                                                 StateKeeper::FlinkPlan, StateKeeper::Spark}) {
                     const Forecast told = forecastOf(drawn, drawn, {keeper});
                     const std::string tried = kind.type + " " + params.dump() + "\n" + allOf(told);
                     QVERIFY2(told.possible() && !told.anythingLost && !told.refusedAsIs, tried.c_str());

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <random>
+#include <utility>
 
 #include "core/data/state_layout.h"
 #include "core/stream/rejected.h"
@@ -417,27 +418,31 @@ class Trial {
 }  // namespace
 
 std::string operatorFault(const NodeKind& general) {
-    // Two inputs bring twice the rows, and many more when they meet: under a sanitizer an eighth of the
-    // combinations must do.
-    constexpr int kStep = kCasesDivisor > 1 ? 8 : 1;
-    const bool sparing = general.inputs.size() > 1 && kStep > 1;
-    int tried = 0;
+    // Under a sanitizer, where each takes some fifteen times as long, so many combinations of parameters and
+    // shapes do, spread over all there are: a kind with many parameters has hundreds.
+    constexpr std::size_t kSparing = 16;
+    constexpr bool sparing = kCasesDivisor > 1;
+    std::vector<std::pair<Json, Shape>> combinations;
     for (const Json& params : variants(general)) {
         const NodeKind& kind = withPorts(general, params);
         for (const Shape& shape : shapes()) {
-            const BoundForTest bound = bindNode(kind, params, inputsOf(kind, shape.stream));
-            if (!bound.node) continue;
-            if (++tried % kStep != 1 && sparing) continue;
-            bool emits = false;
-            Trial trial(kind, params, shape, bound.node);
-            const unsigned seeds = shape.many() || sparing ? 1 : 3;
-            for (unsigned seed = 1; seed <= seeds; ++seed) {
-                if (std::string fault = trial.fault(seed, emits); !fault.empty()) return fault;
-            }
-            if (!emits) return fmt::format("{} {}, {}: no row leaves", kind.type, params.dump(), shape.name);
+            if (bindNode(kind, params, inputsOf(kind, shape.stream)).node) combinations.emplace_back(params, shape);
         }
     }
-    return tried == 0 ? refusal(general, shapes().front().stream) : std::string();
+    if (combinations.empty()) return refusal(general, shapes().front().stream);
+    const std::size_t tried = sparing ? std::min(kSparing, combinations.size()) : combinations.size();
+    for (std::size_t i = 0; i < tried; ++i) {
+        const auto& [params, shape] = combinations[i * combinations.size() / tried];
+        const NodeKind& kind = withPorts(general, params);
+        bool emits = false;
+        Trial trial(kind, params, shape, bindNode(kind, params, inputsOf(kind, shape.stream)).node);
+        const unsigned seeds = shape.many() || sparing ? 1 : 3;
+        for (unsigned seed = 1; seed <= seeds; ++seed) {
+            if (std::string fault = trial.fault(seed, emits); !fault.empty()) return fault;
+        }
+        if (!emits) return fmt::format("{} {}, {}: no row leaves", kind.type, params.dump(), shape.name);
+    }
+    return {};
 }
 
 }  // namespace rw::test

@@ -2,6 +2,7 @@
 #include <QtWidgets/QtWidgets>
 
 #include "core/cluster/deployment_store.h"
+#include "core/cluster/spark_checkpoint.h"
 #include "tests/unit/panels/session_fixture.h"
 #include "widgets/document/cluster_session.h"
 #include "widgets/document/job_list.h"
@@ -171,9 +172,48 @@ class TestJobsPanel : public QObject {
         QCOMPARE(state(Answer::Known, "SOMETHING_NEW"), QStringLiteral("SOMETHING_NEW"));
         QCOMPARE(state(Answer::Forgotten, ""), QStringLiteral("Not known there any more"));
         QCOMPARE(state(Answer::NoTarget, ""), QStringLiteral("Its target is gone"));
+        // The end that nobody saw: its cluster did not know it any more.
+        job.deployment.ended = 9;
+        job.deployment.state = "RUNNING";
+        QCOMPARE(state(Answer::NotAsked, ""), QStringLiteral("Not known there any more"));
         ShownJob shown{"a1", ClusterState::Restarting, {}};
         model.set({job}, shown);
         QCOMPARE(model.index(0, JobsModel::State).data().toString(), QStringLiteral("Restarting"));
+    }
+
+    void whatIsShownIsToldWhenItChanges() {
+        JobsModel model;
+        KnownJob job;
+        job.deployment.job = "a1";
+        ShownJob shown{"a1", ClusterState::Running, {}};
+        model.set({job}, shown);
+        QSignalSpy changed(&model, &JobsModel::dataChanged);
+        QVERIFY(!model.setShown(shown));
+        QCOMPARE(changed.size(), 0);
+        shown.state = ClusterState::Stopping;
+        QVERIFY(model.setShown(shown));
+        QCOMPARE(changed.size(), 1);
+        QCOMPARE(model.index(0, JobsModel::State).data().toString(), QStringLiteral("Stopping"));
+        // Who does not answer is silent for another reason than before.
+        shown.silence = Status(ErrorCode::Io, RW_TEXT("test", "nobody listens"));
+        QVERIFY(model.setShown(shown));
+        shown.silence = Status(ErrorCode::Io, RW_TEXT("test", "it takes too long"));
+        QVERIFY(!model.setShown(shown));
+        QVERIFY(model.index(0, JobsModel::State)
+                    .data(Qt::ToolTipRole)
+                    .toString()
+                    .contains(QLatin1String("too long")));
+    }
+
+    void anUpdateWithoutNewsChangesNothing() {
+        JobsFixture fixture;
+        QVERIFY(fixture.addTarget());
+        QVERIFY(fixture.remember(JobsFixture::over("a1")));
+        fixture.panel.show();
+        QSignalSpy cells(&fixture.panel.model(), &JobsModel::dataChanged);
+        QSignalSpy heads(&fixture.panel.model(), &JobsModel::headerDataChanged);
+        Q_EMIT fixture.cluster.updated();
+        QCOMPARE(cells.size() + heads.size(), 0);
     }
 
     void whatIsChosenStaysChosen() {
@@ -234,6 +274,46 @@ class TestJobsPanel : public QObject {
         fixture.button("Stop").click();
         QCOMPARE(cancelled, std::string("a1"));
         QCOMPARE(stopped, std::string("a1"));
+    }
+
+    void aRunOfSparkAfterARestart() {
+        JobsFixture fixture;
+        Target spark;
+        spark.name = "staging";
+        spark.engine = Engine::Spark;
+        QVERIFY(fixture.targets.set({spark}).ok());
+        QVERIFY(fixture.panel.isPresent());
+        Deployment run = JobsFixture::over("local-1700000012345");
+        run.engine = Engine::Spark;
+        run.ended = 0;  // the window was killed
+        run.state = "RUNNING";
+        const QString folder =
+            QString::fromStdString(sparkRunsFolder(deploymentsPath())) + QStringLiteral("/1/checkpoint");
+        run.savepoints = {{folder.toStdString(), 1'700'000'000'000}};
+        QVERIFY(QDir().mkpath(folder));
+        QVERIFY(fixture.remember(run));
+        QCOMPARE(fixture.panel.count(), 0);
+        fixture.panel.show();
+        fixture.table().selectRow(0);
+        QCOMPARE(fixture.cell(0, JobsModel::Job), QStringLiteral("…00012345"));
+        QCOMPARE(fixture.cell(0, JobsModel::State),
+                 QStringLiteral("Ended with its program, checkpoint kept"));
+        QVERIFY(fixture.cell(0, JobsModel::Savepoints).startsWith(QLatin1String("checkpoint of")));
+        QVERIFY(!fixture.button("Watch").isEnabled() && !fixture.button("Stop").isEnabled());
+        QVERIFY(fixture.button("Resume from its checkpoint").isEnabled());
+        {
+            const auto lock = CheckpointLock::take(deploymentsPath(), run.savepoints[0].path);
+            QVERIFY(lock.ok());
+            fixture.list.refresh();
+            QTRY_COMPARE(fixture.cell(0, JobsModel::State), QStringLiteral("Runs in another program"));
+            QVERIFY(!fixture.button("Resume").isEnabled() && !fixture.button("Cancel").isEnabled());
+            QVERIFY(!fixture.button("Forget").isEnabled());
+        }
+        fixture.list.refresh();
+        QTRY_VERIFY(fixture.button("Forget the run").isEnabled());
+        fixture.button("Forget the run").click();
+        QTRY_COMPARE(fixture.panel.model().rowCount(), 0);
+        QVERIFY(!QDir(folder).exists());
     }
 
     void theIdIsCopied() {

@@ -203,9 +203,11 @@ class TestTargetsPage : public QObject {
         press("add_flink");
         enter(line("target_ca_file"), "/etc/ca.pem");
         enter(line("target_folder"), "/mnt/data");
+        enter(line("target_plan_folder"), "/mnt/plans");
         m_page->findChild<QCheckBox*>()->click();
         QCOMPARE(stored()[0].flink.caFile, std::string("/etc/ca.pem"));
         QCOMPARE(stored()[0].folder, std::string("/mnt/data"));
+        QCOMPARE(stored()[0].flink.planFolder, std::string("/mnt/plans"));
         QVERIFY(!stored()[0].flink.charts);
         press("add_spark");
         enter(line("target_master"), "spark://computer:7077");
@@ -217,6 +219,7 @@ class TestTargetsPage : public QObject {
         QVERIFY(stored()[1].spark.options == (std::vector<std::string>{"--conf", "spark.a=b c"}));
         list()->setCurrentRow(1);
         QCOMPARE(line("target_ca_file")->text(), QStringLiteral("/etc/ca.pem"));
+        QCOMPARE(line("target_plan_folder")->text(), QStringLiteral("/mnt/plans"));
         QVERIFY(!m_page->findChild<QCheckBox*>()->isChecked());
     }
 

@@ -61,6 +61,7 @@ CardFacts factsOf(const PipelineDocument& document, const RunSession& session, c
     if (live != nullptr) facts.notes = live->metrics.noteCount;
     if (live != nullptr && session.isActive()) {
         if (live->known.late) facts.late = live->metrics.late;
+        facts.lateAtLeast = live->known.lateAtLeast;
         if (live->known.rejected) facts.rejected = live->metrics.rejected;
         facts.slow = !old && heldUp(wires, session.snapshot(), id) >= kReportedBackpressure;
         if (!old && live->known.backpressure && live->backpressure >= kReportedBackpressure)

@@ -71,7 +71,9 @@ void fillBadge(CardModel& card, const CardFacts& facts) {
         card.badgeKind = BadgeKind::Error;
     }
     if (facts.late > 0) {
-        card.badge = QCoreApplication::translate("card", "%1 late").arg(countText(facts.late));
+        card.badge = (facts.lateAtLeast ? QCoreApplication::translate("card", "At least %1 late")
+                                        : QCoreApplication::translate("card", "%1 late"))
+                         .arg(countText(facts.late));
         card.badgeKind = BadgeKind::Warning;
     }
     if (facts.slow) {

@@ -197,8 +197,10 @@ void WirePopover::fillFoot() {
     const bool known = told && watermark != kMinTimestamp && watermark != kMaxTimestamp;
     std::string text;
     if (known) appendTimestamp(text, watermark);
+    QString untold = session.shown() != nullptr ? session.shown()->whyUntold() : QString();
+    if (untold.isEmpty()) untold = tr("The cluster tells no watermark here");
     m_watermark->setText(known                ? tr("Watermark %1").arg(QString::fromStdString(text).mid(11))
-                         : !told              ? tr("The cluster tells no watermark here")
+                         : !told              ? untold
                          : session.isActive() ? tr("No watermark yet")
                          : session.shown() != nullptr ? tr("The rows stay on the cluster")
                                                       : tr("Run to see rows"));

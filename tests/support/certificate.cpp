@@ -1,4 +1,4 @@
-#include "tests/unit/cluster/certificate.h"
+#include "tests/support/certificate.h"
 
 #include <openssl/bio.h>
 #include <openssl/pem.h>

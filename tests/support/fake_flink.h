@@ -1,6 +1,7 @@
 // A Flink as a small state machine: a SQL gateway and a JobManager that know the same jobs. Jobs come to run
 // a step each time that somebody looks at them; what else befalls them says a test.
 #pragma once
+#include <chrono>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -9,9 +10,15 @@
 
 #include "core/cluster/target.h"
 #include "core/pipeline/pipeline.h"
-#include "tests/unit/cluster/fake_server.h"
+#include "tests/support/fake_server.h"
 
 namespace rw::test {
+
+/// A task of a job, and the operators in it.
+struct FakeVertex {
+    std::string name{};
+    std::vector<std::string> operators{};  ///< as the job's plan has them, “[34]:Calc(select=[k])”
+};
 
 class FakeFlink {
  public:
@@ -34,6 +41,9 @@ class FakeFlink {
     void setGateway(Mood mood);
     void setJobManager(Mood mood);
 
+    /// What INSERTs are explained as, and the tasks of their job. All of its counters are told from then on,
+    /// and grow by 5 000 a second; before, there are two tasks without any.
+    void make(std::string explained, std::vector<FakeVertex> vertices);
     /// Further than that no job of the sort comes.
     void holdAt(Sort sort, Stage stage);
     /// Jobs are started, but nobody is told their ids.
@@ -41,11 +51,27 @@ class FakeFlink {
     /// A statement with that in it is refused with this trace, or, without one, never answered.
     void refuse(const std::string& part, const std::string& trace);
 
-    /// All jobs of the sort that run get into this state. `trace`: why.
+    /// EXPLAIN says that of the INSERTs instead of what it says of itself.
+    void explain(const std::string& plan);
+    /// COMPILE PLAN writes that to where it is told to; empty: it says that it did, and writes nothing.
+    void compile(const std::string& plan);
+    /// What stood in the files of EXECUTE PLAN when it came.
+    std::vector<std::string> executed() const;
+
+    /// All jobs of the sort that run get into this state; “RUNNING” is another begin. `trace`: why.
     void put(Sort sort, const std::string& state, const std::string& trace = {},
              const std::string& task = {});
     /// The JobManager does not know its jobs any more; or, for so many looks, not the INSERTs.
     void forget(int looks = -1);
+    /// What the counters of INSERTs say: rows that the source gave, and the filter behind it; nothing: they
+    /// are gone. Before this there are none.
+    void count(std::optional<int> given, std::optional<int> passed);
+    /// The next INSERTs are given in, and nobody is told; or their requests are lost on the way there.
+    void loseStarts(bool given);
+    /// Jobs are stopped with a savepoint, and nobody is told.
+    void loseStops();
+    /// INSERTs end with that savepoint, somebody else has asked for it. So often nobody is told of it.
+    void stopElsewhere(const std::string& savepoint, int lost);
     /// Savepoints fail with this trace.
     void failSavepoints(const std::string& trace);
     /// A page of the charts' query: fields of its rows, all of them inserted.
@@ -75,6 +101,7 @@ class FakeFlink {
         Stage stage = Stage::Created;
         std::string trace{}, task{};
         std::string savepoint{};
+        int begins = 0;  ///< so often it came to run again
         bool over() const;
         std::string word() const;
     };
@@ -94,15 +121,28 @@ class FakeFlink {
     FakeAnswer jobAnswer(const std::string& method, Job& job, const std::string& rest);
     FakeAnswer look(Job& job) const;
     FakeAnswer savepointAnswer(Job& job);
+    FakeAnswer overview() const;
+    FakeAnswer checkpoints(const Job& job);
+    FakeAnswer plan() const;
+    FakeAnswer counters(const std::string& path) const;
     void end(Job& job, const std::string& state);
 
     mutable std::mutex m_mutex{};
     Mood m_gatewayMood = Mood::Right, m_jobManagerMood = Mood::Right;
+    std::string m_explained{};  ///< empty: as a filtered table
+    std::vector<FakeVertex> m_vertices{};
+    std::chrono::steady_clock::time_point m_made{};  ///< since when they count
     std::map<Sort, Stage> m_hold{};
     bool m_holdIds = false, m_harmed = false, m_endOfPages = false;
     std::map<std::string, std::string> m_refused{};
     std::string m_savepointFailure{};
+    std::string m_compiled{};
+    std::vector<std::string> m_executed{};
     int m_forgets = 0;  ///< looks; -1: all
+    bool m_counts = false, m_loseStops = false;
+    std::optional<bool> m_loseStarts{};  ///< whether they are given in
+    int m_lostCheckpoints = 0;
+    std::optional<int> m_given{}, m_passed{};
     int m_savepointLooks = 0, m_hanging = 0;
     std::map<std::string, Job> m_jobs{};
     std::vector<std::string> m_order{};  ///< of the jobs' ids

@@ -1,4 +1,4 @@
-#include "tests/unit/cluster/fake_server.h"
+#include "tests/support/fake_server.h"
 
 #include <arpa/inet.h>
 #include <fmt/format.h>
@@ -129,22 +129,25 @@ FakeServer::~FakeServer() {
 
 void FakeServer::serve(int connection) {
     const Wire wire(connection, m_certificate);
-    std::string bytes;
-    FakeRequest request;
-    while (!parse(bytes, request)) {
-        while (!m_over && !somethingComes(connection)) {
+    for (bool more = true; more;) {
+        std::string bytes;
+        FakeRequest request;
+        while (!parse(bytes, request)) {
+            while (!m_over && !somethingComes(connection)) {
+            }
+            if (m_over || !wire.read(bytes)) return;
         }
-        if (m_over || !wire.read(bytes)) return;
+        FakeAnswer said;
+        {
+            const std::lock_guard lock(m_mutex);
+            said = m_reply(request);
+            m_requests.push_back(std::move(request));
+        }
+        m_news.notify_all();
+        wire.write(said.bytes);
+        while (said.never && !m_over) ::poll(nullptr, 0, kLookMillis);
+        more = said.keep;
     }
-    FakeAnswer said;
-    {
-        const std::lock_guard lock(m_mutex);
-        said = m_reply(request);
-        m_requests.push_back(std::move(request));
-    }
-    m_news.notify_all();
-    wire.write(said.bytes);
-    while (said.never && !m_over) ::poll(nullptr, 0, kLookMillis);
 }
 
 std::vector<FakeRequest> FakeServer::requests() const {

@@ -1,9 +1,13 @@
-#include "tests/unit/cluster/fake_flink.h"
+#include "tests/support/fake_flink.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <string_view>
+#include <utility>
 
 namespace rw::test {
 
@@ -24,8 +28,11 @@ LogicalSink(table=[default_catalog.default_database.out], fields=[k])
     "contents" : "[12]:Calc(select=[k], where=[(v > 1)])", "parallelism" : 1,
     "predecessors" : [ { "id" : 1, "ship_strategy" : "FORWARD", "side" : "second" } ]
   }, {
-    "id" : 4, "type" : "out[13]: Writer", "pact" : "Operator", "contents" : "out[13]: Writer",
+    "id" : 3, "type" : "StreamingFileWriter", "pact" : "Operator", "contents" : "StreamingFileWriter",
     "parallelism" : 1, "predecessors" : [ { "id" : 2, "ship_strategy" : "FORWARD", "side" : "second" } ]
+  }, {
+    "id" : 4, "type" : "out[13]: Writer", "pact" : "Operator", "contents" : "out[13]: Writer",
+    "parallelism" : 1, "predecessors" : [ { "id" : 3, "ship_strategy" : "FORWARD", "side" : "second" } ]
   } ]
 })plan";
 
@@ -33,12 +40,6 @@ std::string traceAnswer(const std::string& trace) {
     Json errors = Json::object();
     errors["errors"] = {"Internal server error.",
                         fmt::format("<Exception on server side:\n{}\nEnd of exception>", trace)};
-    return errors.dump();
-}
-
-std::string notFound(const std::string& what) {
-    Json errors = Json::object();
-    errors["errors"] = Json::array({what});
     return errors.dump();
 }
 
@@ -56,6 +57,15 @@ Json pageOf(const std::vector<std::vector<std::string>>& rows) {
 
 std::string numbered(const char* letters, std::size_t number) {
     return fmt::format("{}{:030}", letters, number);
+}
+
+/// Of “EXECUTE PLAN 'file:///folder/name'”: its path.
+std::string fileIn(const std::string& statement) {
+    constexpr std::string_view kFile = "'file://";
+    const std::size_t begin = statement.find(kFile);
+    if (begin == std::string::npos) return {};
+    const std::string rest = statement.substr(begin + kFile.size());
+    return rest.substr(0, rest.find('\''));
 }
 
 /// What stands behind the last slash, without the query.
@@ -110,6 +120,13 @@ void FakeFlink::setJobManager(Mood mood) {
     m_jobManagerMood = mood;
 }
 
+void FakeFlink::make(std::string explained, std::vector<FakeVertex> vertices) {
+    const std::lock_guard lock(m_mutex);
+    m_explained = std::move(explained);
+    m_vertices = std::move(vertices);
+    m_made = std::chrono::steady_clock::now();
+}
+
 void FakeFlink::holdAt(Sort sort, Stage stage) {
     const std::lock_guard lock(m_mutex);
     m_hold[sort] = stage;
@@ -125,6 +142,21 @@ void FakeFlink::refuse(const std::string& part, const std::string& trace) {
     m_refused[part] = trace;
 }
 
+void FakeFlink::explain(const std::string& plan) {
+    const std::lock_guard lock(m_mutex);
+    m_explained = plan;
+}
+
+void FakeFlink::compile(const std::string& plan) {
+    const std::lock_guard lock(m_mutex);
+    m_compiled = plan;
+}
+
+std::vector<std::string> FakeFlink::executed() const {
+    const std::lock_guard lock(m_mutex);
+    return m_executed;
+}
+
 void FakeFlink::put(Sort sort, const std::string& state, const std::string& trace, const std::string& task) {
     const std::lock_guard lock(m_mutex);
     for (auto& [id, job] : m_jobs) {
@@ -132,12 +164,40 @@ void FakeFlink::put(Sort sort, const std::string& state, const std::string& trac
         job.state = state;
         job.trace = trace;
         job.task = task;
+        if (state == "RUNNING") ++job.begins;
     }
 }
 
 void FakeFlink::forget(int looks) {
     const std::lock_guard lock(m_mutex);
     m_forgets = looks;
+}
+
+void FakeFlink::count(std::optional<int> given, std::optional<int> passed) {
+    const std::lock_guard lock(m_mutex);
+    m_counts = true;
+    m_given = given;
+    m_passed = passed;
+}
+
+void FakeFlink::loseStarts(bool given) {
+    const std::lock_guard lock(m_mutex);
+    m_loseStarts = given;
+}
+
+void FakeFlink::loseStops() {
+    const std::lock_guard lock(m_mutex);
+    m_loseStops = true;
+}
+
+void FakeFlink::stopElsewhere(const std::string& savepoint, int lost) {
+    const std::lock_guard lock(m_mutex);
+    m_lostCheckpoints = lost;
+    for (auto& [id, job] : m_jobs) {
+        if (job.sort != Sort::Insert || job.over()) continue;
+        job.savepoint = savepoint;
+        job.state = "FINISHED";
+    }
 }
 
 void FakeFlink::failSavepoints(const std::string& trace) {
@@ -250,7 +310,14 @@ FakeAnswer FakeFlink::submit(const FakeRequest& request) {
     for (const auto& [part, trace] : m_refused) {
         if (made.statement.find(part) != std::string::npos && trace.empty()) return *moody(Mood::Never);
     }
+    if (made.statement.starts_with("COMPILE PLAN") && !m_compiled.empty())
+        std::ofstream(fileIn(made.statement), std::ios::binary) << m_compiled;
+    if (made.statement.starts_with("EXECUTE PLAN")) {
+        std::ifstream file(fileIn(made.statement), std::ios::binary);
+        m_executed.emplace_back(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
+    }
     const bool inserts = made.statement.starts_with("EXECUTE");
+    if (inserts && m_loseStarts && !*m_loseStarts) return {};
     if (inserts || made.statement.starts_with("SELECT")) {
         Job job;
         job.id = numbered(inserts ? "aa" : "cc", m_jobs.size() + 1);
@@ -261,6 +328,7 @@ FakeAnswer FakeFlink::submit(const FakeRequest& request) {
     }
     const std::string name = fmt::format("o{}", m_operations.size() + 1);
     m_operations[name] = made;
+    if (inserts && m_loseStarts) return {};
     return answer(Json{{"operationHandle", name}}.dump());
 }
 
@@ -279,7 +347,8 @@ FakeAnswer FakeFlink::page(const std::string& path) const {
     if (job != m_jobs.end() && m_holdIds) return answer(R"({"resultType": "NOT_READY"})");
     if (job != m_jobs.end() && job->second.sort == Sort::Query) return queryPage(job->second, number);
     const bool explains = operation.statement.starts_with("EXPLAIN");
-    Json page = pageOf({{explains ? std::string(kExplained) : job == m_jobs.end() ? "OK" : job->first}});
+    const std::string plan = m_explained.empty() ? std::string(kExplained) : m_explained;
+    Json page = pageOf({{explains ? plan : job == m_jobs.end() ? std::string("OK") : job->first}});
     if (job != m_jobs.end()) page["jobID"] = job->first;
     if (number > 0) {
         page["resultType"] = "EOS";
@@ -309,113 +378,6 @@ FakeAnswer FakeFlink::close(const Operation& operation) {
     // The job of an INSERT outlives its operation.
     if (job != m_jobs.end() && job->second.sort == Sort::Query) end(job->second, "CANCELED");
     return answer(R"({"status": "CLOSED"})");
-}
-
-// ── The JobManager ──
-
-FakeAnswer FakeFlink::jobManagerAnswer(const FakeRequest& request) {
-    const std::lock_guard lock(m_mutex);
-    if (auto said = moody(m_jobManagerMood)) return *said;
-    const std::size_t space = request.line.find(' ');
-    const std::string method = request.line.substr(0, space), path = request.line.substr(space + 1);
-    constexpr std::string_view kJobs = "/jobs/";
-    if (!path.starts_with(kJobs)) return answer(notFound(fmt::format("Not found: {}", path)), 404);
-    const std::string behind = path.substr(kJobs.size());
-    const std::string id = behind.substr(0, behind.find_first_of("/?"));
-    const auto job = m_jobs.find(id);
-    const std::string rest = behind.substr(id.size());
-    if (job == m_jobs.end() || forgotten(method, job->second, rest))
-        return answer(
-            notFound(fmt::format("org.apache.flink.runtime.rest.NotFoundException: Job {} not found", id)),
-            404);
-    return jobAnswer(method, job->second, rest);
-}
-
-bool FakeFlink::forgotten(const std::string& method, const Job& job, const std::string& rest) {
-    if (m_forgets <= 0) return m_forgets < 0;
-    if (method != "GET" || !rest.empty() || job.sort != Sort::Insert) return false;
-    --m_forgets;
-    return true;
-}
-
-FakeAnswer FakeFlink::jobAnswer(const std::string& method, Job& job, const std::string& rest) {
-    if (method == "PATCH") {
-        if (job.over())
-            return answer(notFound(fmt::format("x.RestHandlerException: Job cancellation failed because the "
-                                               "job has already reached another terminal state ({}).",
-                                               job.state)),
-                          409);
-        end(job, "CANCELED");
-        return answer("{}", 202);
-    }
-    if (rest == "/stop") {
-        m_savepointLooks = 0;
-        return answer(R"({"request-id": "r1"})", 202);
-    }
-    if (rest == "/savepoints/r1") return savepointAnswer(job);
-    if (rest == "/exceptions") {
-        Json entries = Json::array();
-        if (!job.trace.empty())
-            entries.push_back({{"stacktrace", job.trace}, {"taskName", job.task}, {"timestamp", 1'000}});
-        return answer(Json{{"exceptionHistory", {{"entries", entries}}}}.dump());
-    }
-    if (rest == "/checkpoints") {
-        Json latest{{"completed",
-                     {{"id", 3},
-                      {"status", "COMPLETED"},
-                      {"trigger_timestamp", 1'700'000'000'000},
-                      {"latest_ack_timestamp", 1'700'000'000'050},
-                      {"end_to_end_duration", 50},
-                      {"state_size", 4'096},
-                      {"checkpointed_size", 4'096}}},
-                    {"savepoint", nullptr}};
-        if (!job.savepoint.empty())
-            latest["savepoint"] = {{"checkpoint_type", "SYNC_SAVEPOINT"}, {"external_path", job.savepoint}};
-        return answer(Json{
-            {"counts", {{"completed", 3}, {"failed", 1}, {"in_progress", 0}}},
-            {"latest",
-             latest}}.dump());
-    }
-    if (rest == "/plan") return answer(R"({"plan": {"nodes": []}})");
-    if (rest.starts_with("/vertices/")) return answer("[]");
-    return look(job);
-}
-
-FakeAnswer FakeFlink::look(Job& job) const {
-    const auto hold = m_hold.find(job.sort);
-    const Stage most = hold == m_hold.end() ? Stage::Running : hold->second;
-    const Stage before = job.stage;
-    if (job.stage < most) job.stage = static_cast<Stage>(static_cast<int>(job.stage) + 1);
-    constexpr const char* kStages[] = {"CREATED", "DEPLOYING", "INITIALIZING", "RUNNING"};
-    // What is told is what was, as a JobManager does that keeps its answers for a while.
-    const std::string tasks = job.over() ? job.state : kStages[static_cast<int>(before)];
-    Json vertices = Json::array();
-    for (const char* const name : {"Source: bids[21] -> Calc[22]", "out[23]: Writer"})
-        vertices.push_back({{"id", numbered("ee", vertices.size())},
-                            {"name", name},
-                            {"status", tasks},
-                            {"parallelism", 1},
-                            {"metrics", {{"read-records", 5}, {"write-records", 4}}}});
-    Json json{{"jid", job.id},
-              {"name", "test"},
-              {"state", job.word()},
-              {"start-time", 1'700'000'000'000},
-              {"end-time", job.over() ? 1'700'000'100'000 : -1},
-              {"vertices", vertices}};
-    return answer(json.dump());
-}
-
-FakeAnswer FakeFlink::savepointAnswer(Job& job) {
-    if (m_savepointLooks++ == 0) return answer(R"({"status": {"id": "IN_PROGRESS"}, "operation": null})");
-    Json operation = Json::object();
-    if (m_savepointFailure.empty()) {
-        job.savepoint = "file:/savepoints/savepoint-1";
-        job.state = "FINISHED";
-        operation["location"] = job.savepoint;
-    } else {
-        operation["failure-cause"] = {{"class", "a.B"}, {"stack-trace", m_savepointFailure}};
-    }
-    return answer(Json{{"status", {{"id", "COMPLETED"}}}, {"operation", operation}}.dump());
 }
 
 }  // namespace rw::test

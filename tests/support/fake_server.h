@@ -8,7 +8,7 @@
 #include <thread>
 #include <vector>
 
-#include "tests/unit/cluster/certificate.h"
+#include "tests/support/certificate.h"
 
 namespace rw::test {
 
@@ -21,12 +21,14 @@ struct FakeRequest {
 struct FakeAnswer {
     std::string bytes{};  ///< sent as they stand; then the connection is closed
     bool never = false;   ///< it is left open without a word instead
+    bool keep = false;    ///< the connection stays, for another request
 };
 
 /// A right answer with this body.
 FakeAnswer answer(const std::string& body, int status = 200);
 
-/// Each connection brings one request and has a thread of its own; `reply` is asked by one at a time.
+/// Each connection brings one request, unless its answer keeps it, and has a thread of its own; `reply` is
+/// asked by one at a time.
 class FakeServer {
  public:
     using Reply = std::function<FakeAnswer(const FakeRequest&)>;

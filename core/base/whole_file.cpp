@@ -1,0 +1,92 @@
+#include "core/base/whole_file.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cerrno>
+#include <filesystem>
+
+namespace rw {
+
+namespace {
+
+constexpr mode_t kForOwner = 0600, kForAll = 0666;  ///< the second one less the umask
+constexpr mode_t kPermissions = 0777;
+/// Of a name, so that the name beside it is none that is too long.
+constexpr std::size_t kNamePart = 200;
+constexpr int kMostTries = 100;  ///< names beside that stand there already
+
+std::error_code errorOf(int code) {
+    return {code, std::generic_category()};
+}
+
+/// The file itself, where the path is a link.
+std::filesystem::path behindLinks(const std::string& path) {
+    std::error_code none;
+    auto real = std::filesystem::canonical(path, none);
+    return none ? std::filesystem::path(path) : real;
+}
+
+/// A new file that nobody else writes; hidden, for whoever lists the folder meanwhile. Its name is in `made`.
+int makeBeside(const std::filesystem::path& file, mode_t mode, std::string& made) {
+    static std::atomic<unsigned> count{0};
+    const std::string folder = file.has_parent_path() ? file.parent_path().string() : std::string(".");
+    const std::string name = file.filename().string().substr(0, kNamePart);
+    for (int tries = 1;; ++tries) {
+        made = fmt::format("{}/.{}.{}-{}", folder, name, ::getpid(), ++count);
+        const int fd = ::open(made.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+        if (fd >= 0 || errno != EEXIST || tries == kMostTries) return fd;
+    }
+}
+
+bool writeAll(int fd, std::string_view text) {
+    while (!text.empty()) {
+        const ssize_t count = ::write(fd, text.data(), text.size());
+        if (count < 0 && errno == EINTR) continue;
+        if (count < 0) return false;
+        text.remove_prefix(static_cast<std::size_t>(count));
+    }
+    return true;
+}
+
+}  // namespace
+
+bool FileDescriptor::close() {
+    const int fd = std::exchange(m_fd, -1);
+    return fd < 0 || ::close(fd) == 0;
+}
+
+std::error_code writeWhole(const std::string& path, std::string_view text, FileReaders readers) {
+    const std::filesystem::path real = behindLinks(path);
+    struct stat there {};
+    const bool old = ::stat(real.c_str(), &there) == 0;
+    if (old && S_ISDIR(there.st_mode)) return errorOf(EISDIR);
+    // A rename would put a file in the place of /dev/null.
+    if (old && !S_ISREG(there.st_mode)) return errorOf(ENOTSUP);
+    if (old && ::access(real.c_str(), W_OK) != 0) return errorOf(errno);
+    const bool usual = readers == FileReaders::Usual;
+    std::string beside;
+    // The usual mode of a new file comes from the system: to ask for the umask is to change it for all
+    // threads.
+    FileDescriptor file(makeBeside(real, usual && !old ? kForAll : kForOwner, beside));
+    if (!file.ok()) return errorOf(errno);
+    const bool written = writeAll(file.fd(), text) &&
+                         (!usual || !old || ::fchmod(file.fd(), there.st_mode & kPermissions) == 0) &&
+                         ::fsync(file.fd()) == 0 && file.close() &&
+                         ::rename(beside.c_str(), real.c_str()) == 0;
+    if (!written) {
+        const int why = errno;
+        ::unlink(beside.c_str());
+        return errorOf(why);
+    }
+    // The name is safe only when the folder is: without this a loss of power could bring the old file back.
+    const std::string folder = real.has_parent_path() ? real.parent_path().string() : std::string(".");
+    const FileDescriptor parent(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (parent.ok()) static_cast<void>(::fsync(parent.fd()));
+    return {};
+}
+
+}  // namespace rw

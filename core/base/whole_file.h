@@ -1,0 +1,38 @@
+// Files that are put in place whole: who reads one finds what was there before, or all of what is there now.
+#pragma once
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+namespace rw {
+
+/// Who may read what is written.
+enum class FileReaders {
+    Owner,  ///< its owner alone, whoever could before
+    Usual   ///< whoever could before; a new file whoever may read new files of this program
+};
+
+/// Writes beside the file, then in its place: through a link, so that the link stays one. What was written
+/// outlives a loss of power. Waits for the disk; any thread, any process: of several the last one stays.
+/// An error leaves what was there and nothing beside it: EISDIR, a folder is there; EACCES, who writes may
+/// not; ENOTSUP, a device or a pipe is there; ENOSPC, EDQUOT, EFBIG, there is no room; and so on.
+[[nodiscard]] std::error_code writeWhole(const std::string& path, std::string_view text, FileReaders readers);
+
+/// A file descriptor that is closed on every way out. Single-threaded.
+class FileDescriptor {
+ public:
+    explicit FileDescriptor(int fd) : m_fd(fd) {}
+    FileDescriptor(const FileDescriptor&) = delete;
+    FileDescriptor& operator=(const FileDescriptor&) = delete;
+    ~FileDescriptor() { close(); }
+    bool ok() const { return m_fd >= 0; }
+    int fd() const { return m_fd; }
+    /// False: errno says why; it is closed all the same.
+    bool close();
+
+ private:
+    int m_fd;
+};
+
+}  // namespace rw
