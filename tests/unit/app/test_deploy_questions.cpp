@@ -192,7 +192,7 @@ class TestDeployQuestions : public QObject {
         fixture.choose(QStringLiteral("Embedded"));
         QCOMPARE(answer.said.size(), 1);
         QVERIFY(!fixture.cluster().target());
-        QVERIFY(fixture.statusSays(QStringLiteral("was ended")));
+        QVERIFY(fixture.statusSays(QStringLiteral("The run local-1 of Spark ends")));
     }
 
     void besideARunOfSparkThereIsNoOther() {
