@@ -51,7 +51,7 @@ ResumeForecast forecastOf(const PipelineDocument& document, const Deployment& be
         return forecast({before.pipeline, of}, {document.pipeline(), options}, document.catalogue(), rules);
     };
     ResumeForecast out;
-    out.engine = engine;
+    out.engine = before.engine;
     Result<Forecast> asItIs = told();
     if (!asItIs.ok()) {
         out.unknown = asItIs.status();
