@@ -123,7 +123,7 @@ void ClusterCommands::refresh() {
 // Spark has no planner to ask and no savepoints: its check is a dry run, its checkpoint is always there.
 void ClusterCommands::fillWords(bool spark) {
     m_check->setText(spark ? tr("C&heck by a dry run") : tr("C&heck on the cluster"));
-    m_stop->setText(spark ? tr("S&top, and keep the checkpoint") : tr("Stop with a savepoin&t"));
+    m_stop->setText(spark ? tr("&Stop, and keep the checkpoint") : tr("&Stop with a savepoint"));
     m_resume->setTitle(spark ? tr("Resu&me from a checkpoint") : tr("Resu&me from a savepoint"));
 }
 
@@ -210,7 +210,8 @@ bool ClusterCommands::mayCancel(const Deployment& job) const {
                     m_window);
     box.setInformativeText(
         outlivesUs(job.engine)
-            ? tr("Its state is lost, and windows that are still open give no result. Stop it with a savepoint to "
+            ? tr("Its state is lost, and windows that are still open give no result. Stop it with a "
+                 "savepoint to "
                  "go on later.")
             : tr("Windows that are still open give no result. Stop it instead to go on later from its "
                  "checkpoint."));

@@ -219,8 +219,7 @@ void ClusterSession::begin(std::unique_ptr<ClusterRun> run, Pipeline pipeline) {
 void ClusterSession::leave() {
     ++m_search;
     const bool any = m_run || m_check;
-    const bool ends = endsUnwatched();
-    const std::string job = hasJob() ? m_look.job : std::string();
+    const std::string job = hasJob() && !endsUnwatched() ? m_look.job : std::string();
     const std::string place = m_place;
     dropCheck();
     refuse({}, {});
@@ -237,9 +236,7 @@ void ClusterSession::leave() {
     compare();
     Q_EMIT updated();
     if (job.empty()) return;
-    Q_EMIT noted({{},
-                  ends ? RW_TEXT("cluster", "The run %1 on “%2” was ended.").with(job, place)
-                       : RW_TEXT("cluster", "The job %1 goes on on “%2”.").with(job, place)});
+    Q_EMIT noted({{}, RW_TEXT("cluster", "The job %1 goes on on “%2”.").with(job, place)});
 }
 
 void ClusterSession::cancel() {

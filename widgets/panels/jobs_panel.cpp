@@ -119,13 +119,17 @@ void JobsPanel::refreshPresence() {
     setPresent(!targets.empty() || !m_jobs.jobs().empty());
 }
 
-// What was chosen stays so while it is there.
+// What was chosen stays so while it is there; before that it is the job that is shown.
 void JobsPanel::list() {
     const Deployment* before = chosen();
     const std::string job = before != nullptr ? before->job : std::string();
     m_model.set(m_jobs.jobs(), shownOn(m_cluster));
     if (chosenRow() < 0) {
-        if (const int row = m_model.rowOf(job); row >= 0) m_table->selectRow(row);
+        int row = m_model.rowOf(job);
+        for (int i = 0; row < 0 && i < m_model.rowCount(); ++i) {
+            if (m_model.isShown(i)) row = i;
+        }
+        if (row >= 0) m_table->selectRow(row);
     }
     showRightPage();
 }

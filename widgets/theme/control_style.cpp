@@ -25,6 +25,7 @@ constexpr int kFieldPadding = 8;
 constexpr int kArrowWidth = 28;  // the chevron's column in a combo box
 constexpr int kCellArrowWidth = 20;
 constexpr int kStepWidth = 20;  // the two small chevrons of a spin box
+constexpr int kMessageIcon = 28;
 
 QStringView arrowName(QStyle::PrimitiveElement element) {
     switch (element) {
@@ -132,11 +133,29 @@ int ControlStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, co
         case PM_ToolBarFrameWidth:
         case PM_ToolBarItemMargin:
             return 0;
+        case PM_MessageBoxIconSize:
+            return m_theme.scaled(kMessageIcon);
         case PM_FocusFrameHMargin:
         case PM_FocusFrameVMargin:
             return metrics::kStep;
         default:
             return QProxyStyle::pixelMetric(metric, option, widget);
+    }
+}
+
+QIcon ControlStyle::standardIcon(StandardPixmap icon, const QStyleOption* option,
+                                 const QWidget* widget) const {
+    switch (icon) {
+        case SP_MessageBoxQuestion:
+            return m_theme.icon(u"help", ColorRole::Accent);
+        case SP_MessageBoxInformation:
+            return m_theme.icon(u"info", ColorRole::Accent);
+        case SP_MessageBoxWarning:
+            return m_theme.icon(u"warning", ColorRole::Warn);
+        case SP_MessageBoxCritical:
+            return m_theme.icon(u"error", ColorRole::Error);
+        default:
+            return QProxyStyle::standardIcon(icon, option, widget);
     }
 }
 
@@ -292,10 +311,20 @@ void ControlStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* o
 void ControlStyle::drawControl(ControlElement element, const QStyleOption* option, QPainter* painter,
                                const QWidget* widget) const {
     const auto* button = qstyleoption_cast<const QStyleOptionButton*>(option);
-    if (element == CE_PushButton && button)
+    const auto* combo = qstyleoption_cast<const QStyleOptionComboBox*>(option);
+    if (element == CE_PushButton && button) {
         paintPushButton(*painter, m_theme, *button, widget);
-    else
+    } else if (element == CE_ComboBoxLabel && combo) {
+        // Qt cuts words in the middle of a letter.
+        QStyleOptionComboBox shown = *combo;
+        const QRect field = subControlRect(CC_ComboBox, combo, SC_ComboBoxEditField, widget);
+        const int icon = combo->currentIcon.isNull() ? 0 : combo->iconSize.width() + metrics::kStep;
+        shown.currentText =
+            combo->fontMetrics.elidedText(combo->currentText, Qt::ElideRight, field.width() - 2 - icon);
+        QProxyStyle::drawControl(element, &shown, painter, widget);
+    } else {
         QProxyStyle::drawControl(element, option, painter, widget);
+    }
 }
 
 void ControlStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex* option,

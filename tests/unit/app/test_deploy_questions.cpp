@@ -8,6 +8,7 @@
 #include "app/consent_dialog.h"
 #include "app/engine_choice.h"
 #include "app/file_actions.h"
+#include "app/resume_question.h"
 #include "app/run_bar.h"
 #include "tests/unit/app/dialog_answers.h"
 #include "tests/unit/app/made_cluster.h"
@@ -191,7 +192,7 @@ class TestDeployQuestions : public QObject {
         fixture.choose(QStringLiteral("Embedded"));
         QCOMPARE(answer.said.size(), 1);
         QVERIFY(!fixture.cluster().target());
-        QVERIFY(fixture.statusSays(QStringLiteral("was ended")));
+        QVERIFY(fixture.statusSays(QStringLiteral("The run local-1 of Spark ends")));
     }
 
     void besideARunOfSparkThereIsNoOther() {
@@ -229,7 +230,7 @@ class TestDeployQuestions : public QObject {
         fixture.jobsPanel().opens()->trigger();
         auto* table = fixture.jobsPanel().findChild<QTableView*>();
         QTRY_COMPARE(table->model()->rowCount(), 1);
-        table->selectRow(0);
+        QCOMPARE(table->selectionModel()->selectedRows().size(), 1);  // the one that is shown
         Q_EMIT table->activated(table->model()->index(0, 0));
         QCOMPARE(fixture.made(), std::size_t{2});
         QVERIFY(fixture.newest().watched);
@@ -305,6 +306,20 @@ class TestDeployQuestions : public QObject {
         Q_EMIT fixture.jobsPanel().cancelRequested(job);
         QCOMPARE(fixture.newest().cancelled, 1);
         QCOMPARE(fixture.made(), std::size_t{1});
+    }
+
+    void whatIsLostStandsBeforeWhatIsKept() {
+        const ClusterWindow fixture;
+        ResumeForecast told;
+        for (int i = 0; i < 10; ++i) told.forecast.nodes["kept" + std::to_string(i)].fate = StateFate::Keeps;
+        NodeForecast& window = told.forecast.nodes["window"];
+        window.fate = StateFate::Cannot;
+        window.why = RW_TEXT("test", "Its size is another");
+        const QStringList lines = forecastText(fixture.document(), told).split(QLatin1Char('\n'));
+        QCOMPARE(lines.size(), 8);
+        QCOMPARE(lines.front(), QStringLiteral("“window”: can't go on. Its size is another"));
+        QCOMPARE(lines.at(1), QStringLiteral("“kept0”: keeps its state"));
+        QCOMPARE(lines.back(), QStringLiteral("4 more nodes keep their state."));
     }
 
     void thePillSaysWhatIsGoingOn() {

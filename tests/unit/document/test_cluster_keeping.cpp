@@ -58,6 +58,7 @@ struct KeepingFixture {
         cluster.deploy();
         newest().remembered = Deployment();
         newest().remembered->job = job;
+        newest().remembered->engine = cluster.target()->engine;
         newest().remembered->file = document.path().toStdString();
         newest().look.job = job;
         newest().say(ClusterState::Running);
@@ -156,7 +157,7 @@ class TestClusterKeeping : public QObject {
         QVERIFY(fixture.cluster.endsUnwatched());
         fixture.cluster.setTarget(std::nullopt);
         QVERIFY(!fixture.cluster.endsUnwatched());
-        QVERIFY2(fixture.allTold().contains(QStringLiteral("The run local-1 on “grid” was ended")),
+        QVERIFY2(fixture.allTold().contains(QStringLiteral("The run local-1 of Spark ends")),
                  qPrintable(fixture.allTold()));
     }
 

@@ -41,6 +41,8 @@ class TestSmallWidgets : public QObject {
     void buttonsGrowWithIconKeysAndMenu();
     void tabOrderRingOnlyByKeyboard();
     void statusBarIsPolishedWhileItLaysItselfOut();
+    void whatAComboBoxHasNoRoomForIsDots();
+    void questionsHaveSignsOfOurs();
 };
 
 // Each character as typed: “>=” is drawn as “>” and “=” are one by one.
@@ -376,6 +378,43 @@ void TestSmallWidgets::statusBarIsPolishedWhileItLaysItselfOut() {
     bar.show();
     QVERIFY(QTest::qWaitForWindowExposed(&bar));
     QCOMPARE(bar.contentsMargins().left(), metrics::kListPadding);
+}
+
+void TestSmallWidgets::whatAComboBoxHasNoRoomForIsDots() {
+    const QString words = QStringLiteral("Flink on this computer");
+    const auto drawn = [](const QString& text) {
+        QComboBox combo;
+        combo.addItem(text);
+        combo.setMinimumWidth(40);
+        combo.resize(120, metrics::kControlHeight);
+        return combo.grab().toImage();
+    };
+    const QImage cut = drawn(words);
+    QString shortest;  // that looks the same: Qt alone would cut it, too
+    for (qsizetype letters = words.size() - 1; letters > 0; --letters) {
+        const QString dotted = words.left(letters) + QChar(0x2026);
+        if (drawn(dotted) == cut) shortest = dotted;
+    }
+    QVERIFY(shortest.size() > 3);
+    const int room = 120 - 2 * metrics::kGrid - metrics::kIconSmall;
+    QVERIFY2(QFontMetrics(QComboBox().font()).horizontalAdvance(shortest) < room, qPrintable(shortest));
+}
+
+void TestSmallWidgets::questionsHaveSignsOfOurs() {
+    const Tokens& tokens = Theme::of().tokens();
+    const auto has = [](QMessageBox::Icon icon, const QColor& color) {
+        QMessageBox box(icon, QString(), QStringLiteral("Which?"));
+        const QImage image = box.iconPixmap().toImage();
+        for (int y = 0; y < image.height(); ++y) {
+            for (int x = 0; x < image.width(); ++x) {
+                if (image.pixelColor(x, y) == color) return true;
+            }
+        }
+        return false;
+    };
+    QVERIFY(has(QMessageBox::Question, tokens.accent));
+    QVERIFY(has(QMessageBox::Warning, tokens.warn.text));
+    QVERIFY(!has(QMessageBox::Question, tokens.warn.text));
 }
 
 QTEST_MAIN(TestSmallWidgets)
