@@ -1,5 +1,7 @@
 #include "core/cluster/flink_resume.h"
 
+#include <re2/re2.h>
+
 #include <algorithm>
 #include <filesystem>
 
@@ -97,7 +99,17 @@ std::optional<Deployment> deploymentOfSavepoint(const std::vector<Deployment>& d
         // A checkpoint that was kept lies below the job's id: “…/5f3a…/chk-8”.
         if (left || wanted.find("/" + each.job + "/") != std::string::npos) return each;
     }
-    return std::nullopt;
+    // Nobody watched when it was made. Its name has the beginning of the job's id: “savepoint-5f3a1b-…”.
+    static const RE2 kNamed("/savepoint-([0-9a-f]{6})-[0-9a-f]+$");
+    std::string begin;
+    if (!RE2::PartialMatch(wanted, kNamed, &begin)) return std::nullopt;
+    std::optional<Deployment> only;
+    for (const Deployment& each : deployments) {
+        if (!each.job.starts_with(begin)) continue;
+        if (only) return std::nullopt;
+        only = each;
+    }
+    return only;
 }
 
 FlinkResume resumeOnFlink(const ClusterRequest& request, const Pipeline& edited, const FlinkGraph& graph) {

@@ -133,7 +133,7 @@ int main() {
     const testing::ScratchFolder scratch("planned_on_flink");
     const fs::path& folder = scratch.path();
     fs::create_directory(folder / "plans");
-    const BidCounts bids = writeDisorderedBids(folder / "bids.csv", {400'000, false});
+    const BidCounts bids = writeDisorderedBids(folder / "bids.csv", {200'000, false});
     BidPipeline words;
     words.hashes = 60;
     words.name = "Bids by a plan";

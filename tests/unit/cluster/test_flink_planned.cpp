@@ -2,6 +2,7 @@
 #include <QtTest/QtTest>
 #include <filesystem>
 
+#include "core/cluster/flink_resume.h"
 #include "tests/support/child.h"
 #include "tests/unit/cluster/flink_bench.h"
 #include "tests/unit/cluster/layout_case.h"
@@ -162,6 +163,26 @@ class TestFlinkPlanned : public QObject {
         QVERIFY(bench.comesTo(ClusterState::Running));
         QVERIFY(bench.flink.executed().empty());
         QVERIFY(bench.notes("Nobody here knows the job of the savepoint"));
+    }
+
+    void whoseSavepointItIs() {
+        std::vector<Deployment> known(3);
+        known[0].job = "5f3a1b00000000000000000000000001";
+        known[0].savepoints = {{"file:/savepoints/a", 1}};
+        known[1].job = "77aa1b00000000000000000000000002";
+        known[2].job = "77aa1b00000000000000000000000003";
+        const auto jobOf = [&](const char* savepoint) {
+            const auto found = deploymentOfSavepoint(known, savepoint);
+            return found ? found->job : std::string("-");
+        };
+        for (const char* const path : {"file:/savepoints/a", "file:///savepoints/a/", "/savepoints/a"})
+            QCOMPARE(jobOf(path), known[0].job);
+        QCOMPARE(jobOf("s3://savepoints/a"), std::string("-"));
+        QCOMPARE(jobOf("file:/checkpoints/77aa1b00000000000000000000000003/chk-8"), known[2].job);
+        // One that nobody watched is named by the beginning of its job's id.
+        QCOMPARE(jobOf("s3://b/savepoint-5f3a1b-0123456789ab"), known[0].job);
+        QCOMPARE(jobOf("s3://b/savepoint-77aa1b-0123456789ab"), std::string("-"));  // of which of both?
+        QCOMPARE(jobOf("s3://b/savepoint-000000-0123456789ab"), std::string("-"));
     }
 
     void aSavepointOfAPlanWithoutItsFolder() {
