@@ -20,10 +20,12 @@ using e2e::until;
 
 constexpr const char* kShort = "bids_from_csv.rill";
 constexpr const char* kLong = "many_bids.rill";
-constexpr int kWidth = 760, kHeight = 720;  ///< of the window: a page of the help is some 650 wide
-constexpr int kMargin = 6;                  ///< around what a picture is cut to
+constexpr int kHeight = 640, kRunningHeight = 790;  ///< of the window, which is as wide as the screen lets it be
+constexpr int kDialogWidth = 600, kDialogHeight = 790;  ///< of the preferences: all of a target is in sight
 constexpr int kCopies = 2016;               ///< as in step 6
+constexpr int kHead = 30;  ///< of a card
 constexpr auto kFiguresCome = std::chrono::seconds(25);
+constexpr auto kFlinkPatience = std::chrono::minutes(5);  ///< the first job of one that has just been started
 
 /// The example in the order of its wires, close together, so that its cards can be read in a picture.
 constexpr const char* kPipeline = R"rill({ "rill": 1, "name": "%NAME%",
@@ -38,7 +40,7 @@ constexpr const char* kPipeline = R"rill({ "rill": 1, "name": "%NAME%",
                   "aggregates": ["COUNT(*) AS bids", "MAX(price) AS best_price"] } },
     { "id": "bids_over_time", "type": "line_chart", "title": "%CHART%", "at": [%BEHIND%, 0],
       "params": { "y": ["bids"], "series": "channel", "span": "0s", "unit": "bids" } },
-    { "id": "results", "type": "csv_sink", "title": "%FILE%", "at": [%BEHIND%, 288],
+    { "id": "results", "type": "csv_sink", "title": "%FILE%", "at": [%BEHIND%, 168],
       "params": { "path": "bids_per_minute.csv" } } ],
   "wires": [ %WIRES%,
              { "from": "per_minute", "to": "bids_over_time" }, { "from": "per_minute", "to": "results" } ] })rill";
@@ -46,7 +48,7 @@ constexpr const char* kPipeline = R"rill({ "rill": 1, "name": "%NAME%",
 constexpr const char* kMore = R"rill(
     { "id": "slow", "type": "filter", "title": "%SLOW%", "at": [240, 128],
       "params": { "condition": "MD5(REPEAT(channel, 2000)) <> ''" } },
-    { "id": "late", "type": "csv_sink", "title": "%LATE%", "at": [704, 416],
+    { "id": "late", "type": "csv_sink", "title": "%LATE%", "at": [768, 336],
       "params": { "path": "late.csv" } },)rill";
 
 std::string filled(std::string text, const std::vector<std::pair<std::string, std::string>>& places) {
@@ -73,11 +75,12 @@ class TenSteps {
 
     void play() {
         writeFiles();
-        open(kShort);
+        open(kShort, kHeight);
+        m_designer.input.press("F9");  // side panels: the program keeps that they are not wanted
         makeTarget();
         showSigns();
         m_designer.quit();
-        open(kLong);
+        open(kLong, kRunningHeight);
         deploy();
         stopAndForecast();
         m_designer.quit();
@@ -108,8 +111,8 @@ class TenSteps {
                                                           {"%PATH%", "many_bids.csv"},
                                                           {"%DELAY%", "1s"},
                                                           {"%WIRES%", around},
-                                                          {"%AT%", "464"},
-                                                          {"%BEHIND%", "704"}}),
+                                                          {"%AT%", "480"},
+                                                          {"%BEHIND%", "768"}}),
                                        titles));
         std::filesystem::copy_file(m_source / "resources/examples/bids.csv", m_designer.path("bids.csv"));
         writeManyBids();
@@ -134,22 +137,29 @@ class TenSteps {
         }
     }
 
-    void open(const char* file) {
+    void open(const char* file, int height) {
         m_designer.start(file, m_words("Canvas"));
-        m_designer.input.resizeWindow(kWidth, kHeight);
-        m_designer.input.press("F9");  // side panels
-        fitCanvas();
+        m_designer.input.resizeWindow(wholeWindow().width, height);
+        takeFromMenu({{"menu item", "&View"}, {"", "&Minimap"}});
     }
 
-    void fitCanvas() {
-        m_designer.input.click(e2e::head(m_designer, m_titles.bids));
-        m_designer.input.press("Escape");
-        m_designer.input.press("shift+1");
+    /// Menus and entries, by their English names.
+    void takeFromMenu(const ElementPath& way) {
+        ElementPath seen;
+        for (const e2e::Step& step : way) {
+            seen.push_back({step.role, m_words(step.name)});
+            m_designer.input.click(m_designer.screen.await(seen));
+        }
+        m_designer.screen.awaitNoMenu();
     }
+
+    void fitCanvas() { takeFromMenu({{"menu item", "&View"}, {"menu item", "&Fit all"}}); }
 
     void makeTarget() {
         m_designer.input.press("ctrl+comma");
         const e2e::Step dialog{"dialog", m_words("Preferences")};
+        m_designer.screen.awaitFocus({dialog});
+        m_designer.input.resizeWindow(kDialogWidth, kDialogHeight);
         m_designer.input.click(m_designer.screen.await({dialog, {"page tab", m_words("Targets")}}));
         m_designer.input.click(
             m_designer.screen.await({dialog, {"push button", m_words("Use a Flink on this computer")}}));
@@ -165,7 +175,7 @@ class TenSteps {
     }
 
     void showSigns() {
-        m_designer.input.click(m_designer.screen.await({{"combo box", m_words("Engine")}}));
+        m_designer.input.click(m_designer.screen.await({{"tool bar", ""}, {"combo box", ""}}));
         static_cast<void>(m_designer.screen.awaitMenu());
         m_designer.input.press("Down");
         m_designer.input.press("Return");
@@ -178,7 +188,7 @@ class TenSteps {
     void deploy() {
         m_designer.input.press("ctrl+r");
         const std::string name = m_words("Flink on this computer");
-        m_designer.screen.await({{"tool bar", ""}, {"", m_words("Running on %1", name)}});
+        awaitFlink({{"tool bar", ""}, {"", m_words("Running on %1", name)}});
         showPanel("alt+6", "&Jobs");
         fitCanvas();
         std::this_thread::sleep_for(kFiguresCome);  // rates are of some seconds, checkpoints of ten
@@ -190,10 +200,13 @@ class TenSteps {
         static_cast<void>(m_designer.screen.awaitMenu());
         m_designer.input.press("Down");
         m_designer.input.press("Return");
-        m_designer.screen.await({{"tool bar", ""}, {"", m_words("Stopped with a savepoint")}});
-        m_designer.input.press("F9");
-        e2e::select(m_designer, m_titles.window);
-        e2e::fill(m_designer, e2e::field(m_words("Size"), "text"), "2min");
+        awaitFlink({{"tool bar", ""}, {"", m_words("Stopped with a savepoint")}});
+        m_designer.input.press("F9");  // the form is among the side panels
+        Element card =
+            m_designer.screen.await({{"list", m_words("Canvas")}, {"list item", m_titles.window}});
+        card.height = kHead;
+        m_designer.input.click(card);
+        e2e::fill(m_designer, e2e::field(m_words.in("window", "Size"), "text"), "2min");
         const e2e::Step menu{"menu item", m_words("&Run")};
         const e2e::Step resume{"menu item", m_words("Resu&me from a savepoint")};
         for (const ElementPath& way : {ElementPath{menu}, {menu, resume}, {menu, resume, {"menu item", "1"}}})
@@ -204,6 +217,13 @@ class TenSteps {
         m_designer.screen.awaitGone(question);
         m_designer.input.press("ctrl+z");
         m_designer.screen.awaitFocus({{"frame", ""}});
+    }
+
+    void awaitFlink(const ElementPath& way) const {
+        const auto end = std::chrono::steady_clock::now() + kFlinkPatience;
+        while (!m_designer.screen.find(way) && std::chrono::steady_clock::now() < end)
+            std::this_thread::sleep_for(std::chrono::seconds(1));
+        m_designer.screen.await(way);
     }
 
     void showPanel(const char* keys, const char* title) {

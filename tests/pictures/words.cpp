@@ -10,6 +10,8 @@ namespace rw::pictures {
 
 namespace {
 
+constexpr char kContextEnd = '\n';  ///< “window\nSize”
+
 /// What stands between two marks, from `at` on, which goes behind them; empty: there is no more.
 std::string between(const std::string& text, const std::string& begin, const std::string& end,
                     std::size_t& at) {
@@ -49,13 +51,21 @@ Words::Words(const std::filesystem::path& translations) : m_english(translations
     std::ostringstream all;
     all << std::ifstream(translations).rdbuf();
     const std::string text = all.str();
-    for (std::size_t at = 0; at < text.size();) {
-        const std::string message = between(text, "<message", "</message>", at);
+    for (std::size_t at = 0; at < text.size();) take(between(text, "<context>", "</context>", at));
+}
+
+void Words::take(const std::string& context) {
+    std::size_t at = 0;
+    const std::string name = between(context, "<name>", "</name>", at);
+    while (at < context.size()) {
+        const std::string message = between(context, "<message", "</message>", at);
         std::size_t inside = 0;
-        const std::string source = between(message, "<source>", "</source>", inside);
+        const std::string source = withoutEntities(between(message, "<source>", "</source>", inside));
         const std::string translation = between(message, "<translation>", "</translation>", inside);
-        if (!translation.empty())
-            m_words.emplace(withoutEntities(source), withoutShortcut(withoutEntities(translation)));
+        if (translation.empty()) continue;
+        const std::string words = withoutShortcut(withoutEntities(translation));
+        m_words.emplace(source, words);
+        m_words.emplace(name + kContextEnd + source, words);
     }
 }
 
@@ -64,6 +74,10 @@ std::string Words::operator()(const std::string& english) const {
     const auto found = m_words.find(english);
     if (found == m_words.end()) throw e2e::Failed("Nothing is translated from “" + english + "”");
     return found->second;
+}
+
+std::string Words::in(const std::string& context, const std::string& english) const {
+    return m_english ? withoutShortcut(english) : (*this)(context + kContextEnd + english);
 }
 
 std::string Words::operator()(const std::string& english, const std::string& first) const {

@@ -16,8 +16,12 @@ class Words {
     std::string operator()(const std::string& english) const;
     /// The same with something for %1.
     std::string operator()(const std::string& english, const std::string& first) const;
+    /// The same where several things are called so in English: that of a context of tr() or RW_TEXT.
+    std::string in(const std::string& context, const std::string& english) const;
 
  private:
+    void take(const std::string& context);
+
     std::map<std::string, std::string> m_words;
     bool m_english;
 };

@@ -76,10 +76,8 @@ void FlowClock::showWhatCameLate() {
 void FlowClock::tick() {
     ++m_ticks;
     if (m_ticks % kPictureTicks == 0) refreshPictures();
-    if (m_ticks % kRateTicks == 0) {
-        refreshRates();
-        m_scene.refreshSeen();
-    }
+    refreshSomeRates();
+    if (m_ticks % kRateTicks == 0) m_scene.refreshSeen();
     if (Theme::of().reducedMotion() || m_scene.scale() < 0.25) return;
     m_phase += kDotsPerTick;
     for (WireItem* wire : m_scene.seen().wires) wire->advanceDots(m_phase);
@@ -119,6 +117,14 @@ CardLive FlowClock::liveOf(const NodeItem& item) const {
 
 void FlowClock::refreshRate(NodeItem& card) {
     if (card.live().setLive(liveOf(card))) ++m_updates;
+}
+
+// Every tenth card at each tick, for their order stays the same for long: to paint all cards anew at once could
+// take longer than the event loop may.
+void FlowClock::refreshSomeRates() {
+    const std::vector<NodeItem*> cards = m_scene.seen().cards;
+    for (auto i = static_cast<std::size_t>(m_ticks % kRateTicks); i < cards.size(); i += kRateTicks)
+        refreshRate(*cards[i]);
 }
 
 // When nothing runs, nothing will come round to cards that are scrolled into sight.

@@ -22,6 +22,7 @@ class FlowClock : public QObject {
  private:
     void tick();
     void follow();
+    void refreshSomeRates();
     void refreshRates();
     void refreshPictures();
     void showWhatCameLate();

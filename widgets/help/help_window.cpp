@@ -18,7 +18,7 @@ namespace rw::ui {
 
 namespace {
 
-constexpr QSize kSize(960, 720);
+constexpr QSize kSize(1120, 760);  // pictures of the window are some 800 wide
 constexpr int kContentsWidth = 240;
 constexpr int kPageRole = Qt::UserRole;
 

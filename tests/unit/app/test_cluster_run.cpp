@@ -8,42 +8,15 @@
 #include "app/engine_choice.h"
 #include "app/file_actions.h"
 #include "app/run_bar.h"
-#include "core/cluster/deployment_store.h"
-#include "tests/unit/app/made_cluster.h"
-#include "widgets/document/job_list.h"
+#include "tests/unit/app/staging_window.h"
 #include "widgets/panels/log_panel.h"
 #include "widgets/panels/portability_panel.h"
-#include "widgets/theme/pill.h"
-#include "widgets/theme/shown_text.h"
 
 using namespace rw;
 using namespace rw::ui;
 using State = RunSession::State;
 
 namespace {
-
-/// Presses the button of that name in every question that comes up while it lives.
-class Answer {
- public:
-    explicit Answer(const char* button) : m_button(QString::fromUtf8(button)) {
-        QObject::connect(&m_timer, &QTimer::timeout, [this] {
-            auto* box = qobject_cast<QMessageBox*>(QApplication::activeModalWidget());
-            if (box == nullptr) return;
-            said << box->text() + QLatin1Char(' ') + box->informativeText();
-            leavePicture(*box, QStringLiteral("cluster_question"));
-            for (QAbstractButton* each : box->buttons()) {
-                if (each->text() == m_button) return each->click();
-            }
-            box->reject();
-        });
-        m_timer.start(10);
-    }
-    QStringList said{};
-
- private:
-    const QString m_button;
-    QTimer m_timer;
-};
 
 Issue issueAt(const NodeId& node, const std::string& param) {
     Issue issue;
@@ -52,36 +25,6 @@ Issue issueAt(const NodeId& node, const std::string& param) {
     issue.param = param;
     return issue;
 }
-
-struct StagingWindow : ClusterWindow {
-    StagingWindow() {
-        addOrders();
-        choose(QStringLiteral("staging · Flink"));
-    }
-    QString pillText() const { return pill().accessibleName(); }
-    QMenu& endMenu() const { return *window->findChild<QMenu*>(QStringLiteral("endMenu")); }
-    QAction* endEntry(const char* words) const {
-        for (QAction* action : endMenu().actions()) {
-            if (plainText(*action) == QLatin1String(words)) return action;
-        }
-        return nullptr;
-    }
-    JobList& list() const { return *window->findChild<JobList*>(); }
-    /// Remembers a job that has left a savepoint.
-    bool remember(const Deployment& deployment) const {
-        if (!DeploymentStore().save(deployment).ok()) return false;
-        list().refresh();
-        return QTest::qWaitFor([&] { return list().find(deployment.job) != nullptr; });
-    }
-    Deployment stopped(const std::string& job) const {
-        Deployment ended = deployment(job);
-        ended.ended = ended.started + 1'000;
-        ended.state = "FINISHED";
-        ended.savepoints = {{"file:///savepoints/" + job, ended.ended}};
-        return ended;
-    }
-    QMenu* resumeMenu() const { return action(QStringLiteral("Resume from a savepoint"))->menu(); }
-};
 
 }  // namespace
 
@@ -287,102 +230,6 @@ class TestClusterRun : public QObject {
         QVERIFY(!fixture.newest().watched);
     }
 
-    void aSavepointIsResumed() {
-        const StagingWindow fixture;
-        QVERIFY(fixture.remember(fixture.stopped("j1")));
-        QVERIFY(fixture.resumeMenu()->isEnabled());
-        Q_EMIT fixture.resumeMenu()->aboutToShow();
-        QCOMPARE(fixture.resumeMenu()->actions().size(), 1);
-        fixture.resumeMenu()->actions().front()->trigger();
-        QTRY_COMPARE(fixture.made(), std::size_t{1});
-        QCOMPARE(fixture.newest().request.savepoint, std::string("file:///savepoints/j1"));
-    }
-
-    void anotherPipelineIsNotResumedUnasked() {
-        const StagingWindow fixture;
-        QVERIFY(fixture.remember(fixture.stopped("j1")));
-        fixture.document().setParam(fixture.filter, "condition", "id > 2");
-        Q_EMIT fixture.resumeMenu()->aboutToShow();
-        {
-            const Answer answer("Don't deploy");
-            fixture.resumeMenu()->actions().front()->trigger();
-            QTRY_COMPARE(answer.said.size(), 1);
-            QVERIFY2(answer.said.front().contains(QStringLiteral("keeps its state")),
-                     qPrintable(answer.said.front()));
-            QCOMPARE(fixture.made(), std::size_t{0});
-        }
-        const Answer answer("Resume");
-        fixture.resumeMenu()->actions().front()->trigger();
-        QTRY_COMPARE(fixture.made(), std::size_t{1});
-        QCOMPARE(fixture.newest().request.pipeline.nodes[1].params["condition"], Json("id > 2"));
-    }
-
-    /// A sink more: operators of SQL have other places then, those of a plan keep their numbers.
-    void aPlanKeepsWhatSqlLoses() {
-        for (const bool planned : {false, true}) {
-            const StagingWindow fixture;
-            Deployment stopped = fixture.stopped("j1");
-            if (planned)
-                stopped.plan.operators.push_back({1,
-                                                  "stream-exec-table-source-scan",
-                                                  "TableSourceScan(x)",
-                                                  {fixture.source},
-                                                  {fixture.sink}});
-            stopped.plan.next = 2;
-            QVERIFY(fixture.remember(stopped));
-            fixture.document().addNodeBehind({"csv_sink", Json{{"path", "more.csv"}}, {}}, {600, 200},
-                                             {fixture.source, "out"});
-            QTRY_VERIFY(fixture.document().isValidated());
-            Q_EMIT fixture.resumeMenu()->aboutToShow();
-            const Answer answer(planned ? "Resume" : "Don't deploy");
-            fixture.resumeMenu()->actions().front()->trigger();
-            QTRY_COMPARE(answer.said.size(), 1);
-            QVERIFY2(answer.said.front().contains(QLatin1String("by the places of operators")) == !planned,
-                     qPrintable(answer.said.front()));
-            QTRY_COMPARE(fixture.made(), std::size_t{planned ? 1U : 0U});
-            if (planned) QVERIFY(!fixture.newest().request.allowLostState);
-        }
-    }
-
-    /// What the planner said of the document as it is counts more than what we read off the drawing.
-    void theForecastKnowsWhatTheClusterWasAsked() {
-        const StagingWindow fixture;
-        Deployment stopped = fixture.stopped("j1");
-        stopped.graph.operators.push_back({1, "TableSourceScan", "x", {}});
-        QVERIFY(fixture.remember(stopped));
-        fixture.document().setParam(fixture.filter, "condition", "id > 2");
-        fixture.action(QStringLiteral("Check on the cluster"))->trigger();
-        QTRY_COMPARE(fixture.made(), std::size_t{1});
-        FlinkGraph other = stopped.graph;
-        other.operators.push_back({2, "Calc", "y", {0}});
-        fixture.newest().look.graph = std::make_shared<const FlinkGraph>(other);
-        fixture.newest().say(ClusterState::Finished);
-        QTRY_VERIFY(fixture.cluster().planned() != nullptr);
-        Q_EMIT fixture.resumeMenu()->aboutToShow();
-        const auto saidOf = [&] {
-            const Answer answer("Don't deploy");
-            fixture.resumeMenu()->actions().front()->trigger();
-            return QTest::qWaitFor([&] { return answer.said.size() == 1; }) ? answer.said.front() : QString();
-        };
-        const QString asked = saidOf();
-        QVERIFY2(asked.contains(QLatin1String("its planner makes other ones")), qPrintable(asked));
-        // Of another pipeline nothing was asked.
-        fixture.document().setParam(fixture.filter, "condition", "id > 3");
-        QVERIFY(fixture.cluster().planned() == nullptr);
-        QTRY_VERIFY(fixture.document().isValidated());
-        const QString later = saidOf();
-        QVERIFY2(later.contains(QLatin1String("keeps its state")), qPrintable(later));
-    }
-
-    void withoutSavepointsThereIsNothingToResume() {
-        const StagingWindow fixture;
-        QVERIFY(!fixture.resumeMenu()->isEnabled());
-        Deployment elsewhere = fixture.stopped("j1");
-        elsewhere.target = "prod";
-        QVERIFY(fixture.remember(elsewhere));
-        QVERIFY(!fixture.resumeMenu()->isEnabled());
-    }
-
     void commandsAreThereWithATarget() {
         const ClusterWindow fixture;
         const auto seen = [&](const char* words) {
@@ -403,45 +250,13 @@ class TestClusterRun : public QObject {
         QVERIFY(!seen("Stop with a savepoint…"));  // its state lies where it has been all along
     }
 
-    void aCheckpointOfSparkIsResumed() {
-        const StagingWindow fixture;
-        Deployment run = fixture.stopped("local-1");
-        run.target = "grid";
-        run.engine = Engine::Spark;
-        QVERIFY(fixture.remember(run));
-        fixture.choose(QStringLiteral("grid · Spark"));
-        const auto menu = [&] { return fixture.action(QStringLiteral("Resume from a checkpoint"))->menu(); };
-        QVERIFY(menu()->isEnabled());
-        fixture.document().setParam(fixture.filter, "condition", "id > 2");
-        Q_EMIT menu()->aboutToShow();
-        QCOMPARE(menu()->actions().size(), 1);
-        const Answer answer("Resume");
-        menu()->actions().front()->trigger();
-        QTRY_COMPARE(fixture.made(), std::size_t{1});
-        QCOMPARE(answer.said.size(), 1);  // the forecast
-        QVERIFY2(answer.said.front().contains(QStringLiteral("as it was when it ran")),
-                 qPrintable(answer.said.front()));
-        QCOMPARE(fixture.newest().request.savepoint, std::string("file:///savepoints/local-1"));
-        fixture.newest().look.job = "local-2";
-        fixture.newest().look.started = 1'700'000'000'000;
-        fixture.newest().remembered = fixture.deployment("local-2", "grid");
-        fixture.newest().remembered->engine = Engine::Spark;
-        fixture.newest().say(ClusterState::Running);
-        QTRY_VERIFY(fixture.endEntry("Stop, and keep the checkpoint")->isEnabled());
-        fixture.endEntry("Stop, and keep the checkpoint")->trigger();
-        QVERIFY(fixture.newest().stoppedInto.has_value());
-        fixture.newest().look.savepoint = "/kept";
-        fixture.newest().say(ClusterState::Stopped);
-        QTRY_VERIFY2(fixture.pillText().contains(QStringLiteral("checkpoint kept")),
-                     qPrintable(fixture.pillText()));
-    }
-
     void whatCantBeShownIsNotCancelled() {
         const StagingWindow fixture;
         QVERIFY(fixture.deployed("j1"));
         Deployment run = fixture.deployment("local-1", "staging");
         run.engine = Engine::Spark;
         auto* commands = fixture.window->findChild<ClusterCommands*>();
+        const Answer answer("Cancel the job");
         commands->cancelJob(run);
         commands->stopJob(run);
         QCOMPARE(fixture.newest().cancelled, 0);

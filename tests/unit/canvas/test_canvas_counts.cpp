@@ -1,7 +1,10 @@
 // A pipeline of a thousand nodes: what changes touches the cards that it concerns and no others, a tick of a
 // run none, and nothing is done while nobody looks. Counted, not timed: a count is the same on every machine.
 #include <QLineEdit>
+#include <QTimer>
+#include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "core/pipeline/json.h"
 #include "tests/unit/canvas/fixture.h"
@@ -114,6 +117,7 @@ class TestCanvasCounts : public QObject {
     void selectingAThousandComparesFew();
     void startingTouchesEachCardAFewTimes();
     void aTickMakesNoCardAndLooksAtThoseInSight();
+    void cardsInSightTakeTurns();
     void aHiddenCanvasDoesNothingAndCatchesUp();
     void aHiddenCanvasIsRightWhenItIsShown();
     void aHiddenCanvasCatchesUpForWhoNeedsIt();
@@ -275,6 +279,27 @@ void TestCanvasCounts::aTickMakesNoCardAndLooksAtThoseInSight() {
     QVERIFY2(updated > 0 && updated <= 20 * inSight, qPrintable(QString::number(updated)));
     QVERIFY(farAfter == farBefore);
     QVERIFY(follows);
+}
+
+void TestCanvasCounts::cardsInSightTakeTurns() {
+    QVERIFY(run());
+    QVERIFY(ranOn(24));
+    const std::size_t inSight = scene().seen().cards.size();
+    QVERIFY(inSight > 2);
+    // The clock hears of its timer first. A card that was made anew is looked at besides.
+    quint64 updates = clock().updates(), made = scene().cardsCreated(), most = 0;
+    int ticks = 0;
+    const auto heard = connect(clock().findChild<QTimer*>(), &QTimer::timeout, this, [&] {
+        const quint64 before = std::exchange(updates, clock().updates());
+        const quint64 madeBefore = std::exchange(made, scene().cardsCreated());
+        if (made != madeBefore) return;
+        if (ticks++ > 0) most = std::max(most, updates - before);
+    });
+    const bool ticked = QTest::qWaitFor([&] { return ticks > 60; }, 60'000);
+    disconnect(heard);
+    stop();
+    QVERIFY(ticked && most > 0);
+    QVERIFY2(most <= inSight / 10 + 1, qPrintable(QStringLiteral("%1 of %2").arg(most).arg(inSight)));
 }
 
 void TestCanvasCounts::aHiddenCanvasDoesNothingAndCatchesUp() {
