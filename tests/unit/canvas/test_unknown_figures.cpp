@@ -181,6 +181,7 @@ class TestUnknownFigures : public QObject {
             std::uint64_t version() const override { return 1; }
             std::uint64_t rows() const override { return 0; }
         };
+        f.remote.tell(f.figures());
         f.remote.views[f.table] = std::make_shared<Empty>();
         f.remote.trouble = QStringLiteral("No slot is free");
         f.remote.turn(State::Finished);  // charts may end behind their job
