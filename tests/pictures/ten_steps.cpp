@@ -47,7 +47,7 @@ constexpr const char* kPipeline = R"rill({ "rill": 1, "name": "%NAME%",
 
 constexpr const char* kMore = R"rill(
     { "id": "slow", "type": "filter", "title": "%SLOW%", "at": [240, 128],
-      "params": { "condition": "MD5(REPEAT(channel, 2000)) <> ''" } },
+      "params": { "condition": "CHAR_LENGTH(MD5(REPEAT(channel, 2000))) = 32" } },
     { "id": "late", "type": "csv_sink", "title": "%LATE%", "at": [768, 336],
       "params": { "path": "late.csv" } },)rill";
 

@@ -96,9 +96,10 @@ void HelpPictures::take(QTextDocument& document, const QUrl& page, bool dark) {
     // From the end: words are longer than the place that they take.
     for (auto part = parts.rbegin(); part != parts.rend(); ++part) {
         const QUrl url = page.resolved(QUrl(part->format.name()));
-        QImage whole;
+        QString file;
         if (url.scheme() == page.scheme())
-            whole = QImage(helpPictureFile(m_root, languageName(), url.path().mid(1), dark));
+            file = helpPictureFile(m_root, languageName(), url.path().mid(1), dark);
+        QImage whole = file.isEmpty() ? QImage() : QImage(file);
         if (whole.isNull()) {
             const QString words = part->format.property(QTextFormat::ImageAltText).toString();
             cursorOver(document, part->from, part->to).insertText(words, QTextCharFormat());
