@@ -1400,10 +1400,6 @@
         <translation>Spark 的运行 %1 只能由启动它的程序查看，并随该程序结束。</translation>
     </message>
     <message>
-        <source>The run %1 on “%2” was ended.</source>
-        <translation>“%2”上的运行 %1 已结束。</translation>
-    </message>
-    <message>
         <source>The job %1 goes on on “%2”.</source>
         <translation>作业 %1 在“%2”上继续运行。</translation>
     </message>
@@ -6413,10 +6409,6 @@
         <translation>在集群上检查(&amp;H)</translation>
     </message>
     <message>
-        <source>Stop with a savepoin&amp;t</source>
-        <translation>停止并留下保存点(&amp;T)</translation>
-    </message>
-    <message>
         <source>Stop with a savepoin&amp;t…</source>
         <translation>停止并留下保存点(&amp;T)…</translation>
     </message>
@@ -6453,10 +6445,6 @@
         <translation>让它继续运行</translation>
     </message>
     <message>
-        <source>S&amp;top, and keep the checkpoint</source>
-        <translation>停止并保留检查点(&amp;T)</translation>
-    </message>
-    <message>
         <source>C&amp;heck by a dry run</source>
         <translation>试运行检查(&amp;H)</translation>
     </message>
@@ -6483,6 +6471,14 @@
     <message>
         <source>Windows that are still open give no result. Stop it instead to go on later from its checkpoint.</source>
         <translation>仍然打开的窗口不会产生结果。改为停止它，以后可从其检查点继续。</translation>
+    </message>
+    <message>
+        <source>&amp;Stop, and keep the checkpoint</source>
+        <translation>停止并保留检查点(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Stop with a savepoint</source>
+        <translation>停止并留下保存点(&amp;S)</translation>
     </message>
 </context>
 <context>

@@ -179,7 +179,16 @@ class TestExportPipeline : public QObject {
         QVERIFY2(fixture.runButton().toolTip().contains(QLatin1String("by hand")),
                  qPrintable(fixture.runButton().toolTip()));
         Names names({fixture.path(QStringLiteral("a.spark.py"))});
+        QStringList offered;
+        QTimer::singleShot(0, &fixture.exports(), [&offered] {  // in the menu's own loop
+            auto* menu = qobject_cast<QMenu*>(QApplication::activePopupWidget());
+            QVERIFY(menu != nullptr);
+            for (const QAction* action : menu->actions()) offered << plainText(*action);
+            QTest::keyClick(menu, Qt::Key_Down);
+            QTest::keyClick(menu, Qt::Key_Return);
+        });
         QTest::keySequence(fixture.window.get(), QKeySequence(QStringLiteral("Ctrl+R")));
+        QCOMPARE(offered.front(), QStringLiteral("PySpark program…"));
         QTRY_VERIFY(QFile::exists(fixture.path(QStringLiteral("a.spark.py"))));
         QVERIFY(!QFile::exists(fixture.path(QStringLiteral("out.csv"))));
         fixture.choose(0);
