@@ -1,4 +1,8 @@
 // The same without a mouse: F6 from region to region, Tab through forms, letters and arrows on the canvas.
+#include <chrono>
+#include <thread>
+#include <utility>
+
 #include "tests/e2e/patience.h"
 #include "tests/e2e/pipeline.h"
 
@@ -61,6 +65,21 @@ void choose(DesignerFixture& designer, const std::string& label, int line) {
     choose(designer, line);
 }
 
+/// Presses a key that shows another part of the canvas.
+void pressAndSee(DesignerFixture& designer, const std::string& key) {
+    const Element place = designer.screen.await(canvas());
+    std::uint64_t before = 0;
+    const auto stands = [&] {
+        const auto last = std::exchange(before, designer.screen.picture(place));
+        std::this_thread::sleep_for(std::chrono::milliseconds(200));
+        return before == last;
+    };
+    until(stands, [] { return std::string("the canvas does not come to rest"); });
+    designer.input.press(key);
+    until([&] { return designer.screen.picture(place) != before; },
+          [&] { return key + " shows nothing else of the canvas"; });
+}
+
 /// Adds a node by its name; Escape lets go of the port that was worked with, for which A would add a
 /// neighbour.
 void add(DesignerFixture& designer, const std::string& name, const std::string& title) {
@@ -115,7 +134,7 @@ void buildThePipeline(DesignerFixture& designer) {
 
     toCanvas(designer);
     designer.input.press("ctrl+shift+i");  // arranges the cards
-    designer.input.press("shift+1");       // and brings all of them into sight
+    for (const char* key : {"ctrl+equal", "ctrl+equal", "shift+1"}) pressAndSee(designer, key);
 }
 
 void runAndStop(DesignerFixture& designer) {
