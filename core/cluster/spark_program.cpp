@@ -76,8 +76,7 @@ void fillQueries(const ClusterRequest& request, const Validated& validated, Spar
             if (source) out.sources[sink].push_back(node);
             if (judgesLateness(request, flat, node)) judges.push_back(node);
         }
-        if (judges.size() == 1 && countsRowsOnce(flat, judges.front()))
-            out.late[sink] = judges.front();
+        if (judges.size() == 1 && countsRowsOnce(flat, judges.front())) out.late[sink] = judges.front();
     }
 }
 
@@ -140,6 +139,11 @@ std::vector<std::string> sparkCommand(const ClusterRequest& request, const Spark
     const SparkPlace& place = request.target.spark;
     // Said, for the Spark's own settings may say otherwise: a driver on the cluster tells us nothing.
     std::vector<std::string> words{place.submit, "--master", place.master, "--deploy-mode", "client"};
+    // A query that was stopped while it wrote its first offsets leaves a part of them, and is refused for
+    // that. What it began with is nobody else's: the lock is ours.
+    if (!request.savepoint.empty())
+        for (const char* word : {"--conf", "spark.sql.streaming.verifyCheckpointDirectoryEmptyOnStart=false"})
+            words.emplace_back(word);
     words.insert(words.end(), place.options.begin(), place.options.end());
     const std::string& folder =
         request.target.folder.empty() ? request.validate.folder : request.target.folder;

@@ -72,7 +72,8 @@ void TestSparkEnds::aKilledProgramLeavesNobody() {
         const auto child = ChildProcess::start(
             {"bash", "-c",
              // Nobody reads any more: to say that its "sleep" was terminated would be its end.
-             "exec > /dev/null 2>&1; cd '" + folder + "'; trap 'touch ended; exit 0' TERM; echo $$ > new; mv new pid; " + kForever});
+             "exec > /dev/null 2>&1; cd '" + folder +
+                 "'; trap 'touch ended; exit 0' TERM; echo $$ > new; mv new pid; " + kForever});
         while (child.ok() && !fs::exists(folder + "/pid")) ::usleep(10'000);
         ::kill(::getpid(), SIGKILL);
     }
@@ -197,7 +198,7 @@ void TestSparkEnds::aFailureKeepsTheCheckpoint() {
 }
 
 void TestSparkEnds::resumesInThePlaceOfTheOldOne() {
-    Submit submit("number=$(date +%s%N)\n" + std::string(kKeeps) +
+    Submit submit("echo \"$@\" > \"$(dirname \"$0\")/asked\"\nnumber=$(date +%s%N)\n" + std::string(kKeeps) +
                   "trap 'exit 0' TERM\n"
                   "echo \"{\\\"event\\\": \\\"running\\\", \\\"application\\\": \\\"local-$number\\\"}\"\n" +
                   kForever);
@@ -205,6 +206,9 @@ void TestSparkEnds::resumesInThePlaceOfTheOldOne() {
     QVERIFY2(fs::is_directory(submit.request.savepoint), submit.request.savepoint.c_str());
     const auto run = runOnSpark(submit.request);
     QVERIFY2(reaches(*run, ClusterState::Running), wordsOf(run->look().failure).c_str());
+    // Spark would refuse what a query leaves that was stopped in its first moment.
+    const std::string asked = lineOf(submit.folder() + "/asked");
+    QVERIFY2(asked.find("verifyCheckpointDirectoryEmptyOnStart=false") != std::string::npos, asked.c_str());
     const std::vector<Deployment> both = submit.remembered();
     QCOMPARE(both.size(), std::size_t{2});
     QCOMPARE(both[0].resumedFrom, submit.request.savepoint);
@@ -280,8 +284,8 @@ void TestSparkEnds::eventsAmongNoise() {
 }
 
 void TestSparkEnds::isToldToRunTwice() {
-    Submit submit(std::string(kRuns) +
-                  "echo '{\"event\": \"running\", \"application\": \"local-2\"}'\n" + kForever);
+    Submit submit(std::string(kRuns) + "echo '{\"event\": \"running\", \"application\": \"local-2\"}'\n" +
+                  kForever);
     const auto run = runOnSpark(submit.request);
     QVERIFY(reaches(*run, ClusterState::Running));
     QTRY_VERIFY(run->look().figures.sourceRows.has_value());
@@ -304,8 +308,8 @@ void TestSparkEnds::lateRowsAreAtLeastSoMany() {
         pipeline.nodes.push_back(node("minutes", "window_aggregate", params));
         pipeline.wires = {wire("bids", "shown"), wire("bids", "minutes"), wire("minutes", "out")};
         const auto run = runOnSpark(submit.request);
-        const bool seen = QTest::qWaitFor(
-            [&run] { return run->look().figures.sourceRows.value_or(0) == 14; }, static_cast<int>(kPatience));
+        const bool seen = QTest::qWaitFor([&run] { return run->look().figures.sourceRows.value_or(0) == 14; },
+                                          static_cast<int>(kPatience));
         return seen ? run->look().figures.nodes["minutes"] : NodeFigures();
     };
     const NodeFigures tumbling = told("tumble");
