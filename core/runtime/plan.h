@@ -15,7 +15,7 @@
 #include "core/pipeline/pipeline.h"
 #include "core/pipeline/subflow_files.h"
 #include "core/pipeline/validate.h"
-#include "core/runtime/state_snapshot.h"
+#include "core/stream/state_snapshot.h"
 #include "core/stream/operator.h"
 
 namespace rw {

@@ -11,7 +11,7 @@
 #include "core/base/time.h"
 #include "core/runtime/metrics.h"
 #include "core/runtime/plan.h"
-#include "core/runtime/state_snapshot.h"
+#include "core/stream/state_snapshot.h"
 #include "core/runtime/tap.h"
 #include "core/stream/live_view.h"
 

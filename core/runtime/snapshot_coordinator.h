@@ -7,7 +7,7 @@
 #include <set>
 
 #include "core/base/status.h"
-#include "core/runtime/state_snapshot.h"
+#include "core/stream/state_snapshot.h"
 
 namespace rw {
 
