@@ -17,6 +17,16 @@
 
 namespace rw {
 
+class CheckpointStore;
+
+/// Which checkpoints a run takes.
+struct CheckpointOptions {
+    /// Of this run alone; null: it takes none. Where no sink is in epochs (Sink::inEpochs) a store that fails
+    /// is told of in CheckpointMetrics::trouble; otherwise it fails the run, whose rows could not be seen.
+    std::shared_ptr<CheckpointStore> store{};
+    Millis every = 10'000;  ///< from one to the next
+};
+
 enum class ExecutorKind {
     Pool,  ///< a pool of threads
     /// No thread: the run goes on while one is in Run::wait(), waitFor(), snapshot() or awaitSnapshot(), or
@@ -49,6 +59,7 @@ struct RunOptions {
     std::uint64_t snapshotAtStep = 0;
     /// Null: from the beginning. Otherwise a snapshot of a run of the same pipeline.
     std::shared_ptr<const StateSnapshot> restore{};
+    CheckpointOptions checkpoints{};
     bool tapAll = false;  ///< taps collect from the start, so that a run shorter than a look can be looked at
     /// Asked while starting, from any thread: whether to give the start up. Run::start() then fails with
     /// ErrorCode::Cancelled, and nothing has been written. Seeded: also asked by a sink that waits, for
@@ -59,6 +70,8 @@ struct RunOptions {
 /// How a run is stopped. A later stop() may go further than an earlier one, never back.
 enum class StopMode {
     Drain,  ///< sources end, open windows fire, outputs are completed and put in place
+    /// With checkpoints a last one is taken first, in a bounded time, and rows behind it are given up: they come
+    /// again when the run goes on. What a sink in epochs has staged until the end of the run stays so. Without:
     Now,    ///< sources stop, open windows stay unfired; outputs are completed with what has come, and put in
             ///< place. After Drain: what is still under way half a second later is left
     Discard  ///< as after a failure: outputs that are put in place at the end are not, what was there stays.
@@ -87,7 +100,7 @@ class Run {
 
     /// The state of the run at one point of its sources; the run goes on, a paused one stays paused. Waits
     /// until every node has written its own. An error when the run ends, fails or is stopped meanwhile, and
-    /// where it has. RunOptions::restore goes on from it.
+    /// where it has, or takes checkpoints. RunOptions::restore goes on from it.
     Result<StateSnapshot> snapshot();
     /// The same without asking: the snapshot of RunOptions::snapshotAtStep.
     Result<StateSnapshot> awaitSnapshot();

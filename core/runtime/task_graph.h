@@ -24,6 +24,11 @@ class TaskGraph {
     /// Adds what has ended, and so passed no barrier, to a snapshot of the others.
     Status addEnded(StateSnapshot& snapshot) const;
 
+    /// Some sink puts its rows in place by checkpoints (Sink::inEpochs).
+    bool inEpochs() const;
+    /// Why the run takes no checkpoints, though it was to; empty: it does, or was not.
+    const Text& withoutCheckpoints() const { return m_withoutCheckpoints; }
+
     /// Wall time, of the first run where this one goes on from a snapshot.
     Instant began() const { return m_eval.runStart; }
 
@@ -46,7 +51,10 @@ class TaskGraph {
     /// Tells sources without event time of their own which nodes give their rows stamps.
     void findStampers();
     Status openAll();
+    Status openStore();
+    Status openSink(SinkTask& sink) const;
     MakeContext context(const PlannedNode& node, int instance, int instances) const;
+    MakeContext contextOfStore() const;
     Result<std::unique_ptr<Operator>> makeOperator(const PlannedNode& node, int instance,
                                                    int instances) const;
     /// For a sender of the exchange; null where rows go as they are.
@@ -72,6 +80,7 @@ class TaskGraph {
         std::vector<CounterGroup*> groups;
     };
     std::vector<PendingStage> m_pendingStages;
+    Text m_withoutCheckpoints;
 };
 
 }  // namespace rw

@@ -32,6 +32,8 @@ struct StateSnapshot {
     /// The run was over: all input had been taken, and only the sinks had still to commit. Holds the states of
     /// sinks alone; who goes on from it lets them commit, and nothing else.
     bool ended = false;
+    /// It was taken of another pipeline and fitted to this one: what it holds nothing of begins anew.
+    bool edited = false;
 };
 
 }  // namespace rw
