@@ -52,19 +52,21 @@ void EpochRows::makeTables(SQLite::Database& database) {
         "INTEGER NOT NULL, last INTEGER NOT NULL, known INTEGER NOT NULL, PRIMARY KEY (name, epoch)) "
         "WITHOUT ROWID");
     database.exec(
-        "CREATE TABLE IF NOT EXISTS _rill_sink_rows (place INTEGER PRIMARY KEY, name TEXT NOT NULL, epoch "
-        "INTEGER NOT NULL, batch BLOB NOT NULL)");
+        "CREATE TABLE IF NOT EXISTS _rill_sink_rows (place INTEGER PRIMARY KEY, name TEXT NOT NULL, target "
+        "TEXT NOT NULL, epoch INTEGER NOT NULL, batch BLOB NOT NULL)");
     database.exec("CREATE INDEX IF NOT EXISTS _rill_sink_rows_of ON _rill_sink_rows (name, epoch)");
 }
 
-void EpochRows::forgetTable(SQLite::Database& database, const std::string& table) {
+void EpochRows::forgetTable(SQLite::Database& database, const std::string& table,
+                            const std::string& except) {
     if (!database.tableExists(kSinksTable)) return;
-    for (const char* sql :
-         {"DELETE FROM _rill_sink_rows WHERE name IN (SELECT name FROM _rill_sinks WHERE target = ?)",
-          "DELETE FROM _rill_sink_epochs WHERE name IN (SELECT name FROM _rill_sinks WHERE target = ?)",
-          "DELETE FROM _rill_sinks WHERE target = ?"}) {
+    for (const char* sql : {"DELETE FROM _rill_sink_rows WHERE target = ?1 AND name <> ?2",
+                            "DELETE FROM _rill_sink_epochs WHERE name IN (SELECT name FROM _rill_sinks WHERE "
+                            "target = ?1 AND name <> ?2)",
+                            "DELETE FROM _rill_sinks WHERE target = ?1 AND name <> ?2"}) {
         SQLite::Statement remove(database, sql);
         remove.bind(1, foldedName(table));
+        remove.bind(2, except);
         remove.exec();
     }
 }
@@ -72,6 +74,7 @@ void EpochRows::forgetTable(SQLite::Database& database, const std::string& table
 void EpochRows::goOn(std::string name, Epoch prepared) {
     m_name = std::move(name);
     m_prepared = prepared;
+    m_introduced = true;
 }
 
 void EpochRows::add(const Batch& batch) {
@@ -80,11 +83,17 @@ void EpochRows::add(const Batch& batch) {
 }
 
 void EpochRows::spill(SQLite::Database& database) {
-    SQLite::Statement put(database, "INSERT INTO _rill_sink_rows (name, epoch, batch) VALUES (?, ?, ?)");
+    SQLite::Statement sink(database, "INSERT OR IGNORE INTO _rill_sinks VALUES (?, ?, 0, 0)");
+    sink.bind(1, m_name);
+    sink.bind(2, foldedName(m_table));
+    sink.exec();
+    m_introduced = true;
+    SQLite::Statement put(database, "INSERT INTO _rill_sink_rows (name, epoch, batch, target) VALUES (?, ?, ?, ?)");
     for (const std::string& batch : m_open) {
         put.bind(1, m_name);
         put.bind(2, static_cast<std::int64_t>(m_prepared + 1));
         put.bindNoCopy(3, batch.data(), static_cast<int>(batch.size()));
+        put.bind(4, foldedName(m_table));
         put.exec();
         put.reset();
     }

@@ -34,8 +34,9 @@ class EpochRows {
     EpochRows(std::string name, std::string table) : m_name(std::move(name)), m_table(std::move(table)) {}
 
     static void makeTables(SQLite::Database& database);
-    /// Nobody goes on with what sinks wrote into a table that is made anew.
-    static void forgetTable(SQLite::Database& database, const std::string& table);
+    /// Nobody goes on with what sinks wrote into a table that is made anew, but for the sink called `except`.
+    static void forgetTable(SQLite::Database& database, const std::string& table,
+                            const std::string& except = {});
 
     const std::string& name() const { return m_name; }
     /// Before anything else: the sink goes on under the name of an earlier run, behind epoch `prepared`.
@@ -44,15 +45,16 @@ class EpochRows {
     void add(const Batch& batch);
     bool any() const { return !m_open.empty(); }
     bool large() const { return m_openBytes >= kMostInMemory; }
-    /// Into the file with those rows that were added.
+    /// Into the file with those rows that were added, and the name of the sink, so that it is known there.
     void spill(SQLite::Database& database);
+    bool introduced() const { return m_introduced; }
     /// What was added is epoch `epoch`.
     void seal(Epoch epoch);
     Epoch prepared() const { return m_prepared; }
 
     struct Known {
-        bool any = false;      ///< some epoch is in place; else nothing of the sink is
-        Epoch epoch = 0;       ///< the newest of them
+        bool any = false;      ///< the file knows the sink
+        Epoch epoch = 0;       ///< the newest that is in place; 0: none is
         bool swapped = false;  ///< what was staged has taken its place
     };
     Known known(SQLite::Database& database) const;
@@ -87,6 +89,7 @@ class EpochRows {
     std::vector<std::string> m_open;  ///< batches of the epoch that goes on
     std::size_t m_openBytes = 0;
     Epoch m_prepared = 0;  ///< newest that was sealed
+    bool m_introduced = false;
     mutable std::mutex m_mutex;  ///< guards what follows
     std::deque<Sealed> m_sealed;
 };

@@ -98,7 +98,7 @@ std::string SqliteWriter::columnType(const Field& field) const {
 void SqliteWriter::makeTable(SQLite::Database& database) {
     if (m_made) return;
     if (m_target.mode == SqliteTarget::Mode::Replace && !m_goesOn) {
-        EpochRows::forgetTable(database, m_target.table);
+        EpochRows::forgetTable(database, m_target.table, m_epochs ? m_epochs->name() : std::string());
         database.exec("DROP TABLE IF EXISTS " + writtenTable());
     }
     std::string columns;
@@ -233,7 +233,7 @@ Status SqliteWriter::prepareAll() {
 
 Status SqliteWriter::prepare(Epoch epoch) {
     if (!m_epochs) return prepareAll();
-    if (!m_session->keepsCheckpoints()) RW_TRY(spill());
+    if (!m_session->keepsCheckpoints() && (m_epochs->any() || !m_epochs->introduced())) RW_TRY(spill());
     m_epochs->seal(epoch);
     return {};
 }

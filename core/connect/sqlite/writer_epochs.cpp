@@ -46,12 +46,12 @@ Status SqliteWriter::lookBack(SQLite::Database& database) {
     EpochRows::makeTables(database);
     if (!m_restored) m_epochs->forget(database);
     const EpochRows::Known known = m_epochs->known(database);
-    m_goesOn = known.any;
+    m_goesOn = known.epoch > 0;
     m_swapped = known.swapped;
     m_placed = known.epoch;
     if (m_restored) {
-        // The last epoch may still wait to be put in place; then its rows are there.
-        if (known.any ? known.epoch + 1 < *m_restored : *m_restored > 1) return notAsLeft();
+        // The last epoch may still wait to be put in place.
+        if (!known.any || known.epoch + 1 < *m_restored) return notAsLeft();
         RW_TRY(takeBack(database, known, *m_restored));
     }
     const std::string name = m_goesOn && staged && !m_swapped
@@ -93,7 +93,6 @@ Status SqliteWriter::takeBack(SQLite::Database& database, const EpochRows::Known
 }
 
 Status SqliteWriter::spill() {
-    if (!m_epochs->any()) return {};
     return m_session->writeAtOnce(*this, [this](SQLite::Database& database) -> Status {
         m_epochs->spill(database);
         return {};
