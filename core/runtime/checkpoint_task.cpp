@@ -13,7 +13,8 @@ CheckpointTask::CheckpointTask(RunShared& shared, TaskGraph& graph, std::functio
     blocking = true;
     m_metrics.on = true;
     m_metrics.number = shared.epochsBefore;
-    m_shared.barriers.onSettled([this] { m_shared.executor->schedule(*this); });
+    // Where only the sinks have to commit no executor knows the task.
+    if (!m_shared.finishing()) m_shared.barriers.onSettled([this] { m_shared.executor->schedule(*this); });
 }
 
 void CheckpointTask::takeLast(Millis patience, std::function<void()> then) {

@@ -151,10 +151,17 @@ MakeContext TaskGraph::contextOfStore() const {
     made.bounded = m_shared.plan.bounded();
     made.scope = m_scope;
     made.checkpoints = m_shared.options.checkpoints.store->line();
-    made.stopping = [&shared = m_shared] {
-        return shared.failed || shared.stopRequest > StopRequest::Drain;
-    };
+    made.stopping = whetherStopping(true);
     return made;
+}
+
+std::function<bool()> TaskGraph::whetherStopping(bool drains) const {
+    return [&shared = m_shared, drains] {
+        const StopRequest request = shared.stopRequest;
+        return shared.failed || request > (drains ? StopRequest::Drain : StopRequest::None) ||
+               ((!shared.started || shared.oneThread()) && shared.options.isCancelled &&
+                shared.options.isCancelled());
+    };
 }
 
 MakeContext TaskGraph::context(const PlannedNode& node, int instance, int instances) const {
@@ -178,13 +185,7 @@ MakeContext TaskGraph::context(const PlannedNode& node, int instance, int instan
     made.scope = m_scope;
     if (const auto& store = m_shared.options.checkpoints.store) made.checkpoints = store->line();
     // While it drains, a run still wants to be rid of its rows.
-    const bool drains = node.kind->group == NodeGroup::Sink;
-    made.stopping = [&shared = m_shared, drains] {
-        const StopRequest request = shared.stopRequest;
-        return shared.failed || request > (drains ? StopRequest::Drain : StopRequest::None) ||
-               ((!shared.started || shared.oneThread()) && shared.options.isCancelled &&
-                shared.options.isCancelled());
-    };
+    made.stopping = whetherStopping(node.kind->group == NodeGroup::Sink);
     return made;
 }
 

@@ -1,5 +1,6 @@
 // The tasks of a run, made from its plan and wired up.
 #pragma once
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -55,6 +56,8 @@ class TaskGraph {
     Status openSink(SinkTask& sink) const;
     MakeContext context(const PlannedNode& node, int instance, int instances) const;
     MakeContext contextOfStore() const;
+    /// MakeContext::stopping, of one that goes on while the run drains, or not.
+    std::function<bool()> whetherStopping(bool drains) const;
     Result<std::unique_ptr<Operator>> makeOperator(const PlannedNode& node, int instance,
                                                    int instances) const;
     /// For a sender of the exchange; null where rows go as they are.
