@@ -52,7 +52,8 @@ std::string savedLines(const std::vector<SavedCheckpoint>& all) {
 Status saveNewest(const CheckpointPlace& place, const std::string& name) {
     RW_TRY_ASSIGN(const std::vector<SavedCheckpoint> all, savedCheckpoints(place));
     for (const SavedCheckpoint& saved : all) {
-        if (saved.kind == CheckpointKind::Running && saved.readable) return nameCheckpoint(place, saved, name);
+        if (saved.kind == CheckpointKind::Running && saved.readable)
+            return nameCheckpoint(place, saved, name);
     }
     return {ErrorCode::NotFound, RW_TEXT("checkpoint", "There is no checkpoint to be kept."),
             RW_TEXT("checkpoint", "Take one first: a run without end does, others with --checkpoint-every.")};

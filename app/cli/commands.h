@@ -19,9 +19,9 @@ struct RunCommand {
     PipelineOptions pipeline;
     RunOptions run;
     int parallelism = 0;
-    Millis duration = -1;      ///< --for; -1: until all sources have ended
-    std::string metricsFile;   ///< empty: none
-    std::string chartsFolder;  ///< empty: none
+    Millis duration = -1;          ///< --for; -1: until all sources have ended
+    std::string metricsFile;       ///< empty: none
+    std::string chartsFolder;      ///< empty: none
     std::string checkpointFolder;  ///< --checkpoint-dir; empty: in the first database, else at home
     Millis checkpointEvery = -1;   ///< -1: as the pipeline says, and only in a run without end; 0: none
     bool resume = false;           ///< goes on from the newest checkpoint, where there is one

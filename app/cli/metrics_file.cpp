@@ -147,16 +147,16 @@ std::string metricsJson(const Evidence& evidence, const std::vector<Finding>& fi
         if (const auto hold = whatHoldsWatermark(evidence, *seen)) node["held_by"] = heldByJson(*hold);
     }
     Json out = {{"seconds", metrics.seconds},
-                      {"rows", metrics.sourceRows},
-                      {"rows_per_second",
-                       metrics.seconds > 0 ? static_cast<double>(metrics.sourceRows) / metrics.seconds : 0.0},
-                      {"late", metrics.late},
-                      {"rejected", metrics.rejected},
-                      {"peak_memory_bytes", metrics.peakMemory},
-                      {"schedule_hash", fmt::format("{:016x}", metrics.scheduleHash)},
-                      {"nodes", nodes},
-                      {"late_rows", lateRowsJson(kept)},
-                      {"findings", findingsJson(findings)}};
+                {"rows", metrics.sourceRows},
+                {"rows_per_second",
+                 metrics.seconds > 0 ? static_cast<double>(metrics.sourceRows) / metrics.seconds : 0.0},
+                {"late", metrics.late},
+                {"rejected", metrics.rejected},
+                {"peak_memory_bytes", metrics.peakMemory},
+                {"schedule_hash", fmt::format("{:016x}", metrics.scheduleHash)},
+                {"nodes", nodes},
+                {"late_rows", lateRowsJson(kept)},
+                {"findings", findingsJson(findings)}};
     if (metrics.checkpoints.on) out["checkpoints"] = checkpointsJson(metrics.checkpoints);
     return indented(out) + "\n";
 }

@@ -166,7 +166,8 @@ Parsed parseAndRun(int argc, char** argv) {
         *app.add_subcommand("checkpoints", "what runs of a pipeline can go on from, and its savepoints");
     addPipeline(savedApp, saved.pipeline, sets);
     addCheckpointFolder(savedApp, saved.folder);
-    CLI::Option* save = savedApp.add_option("--save", saved.save, "keep the newest as a savepoint, under NAME");
+    CLI::Option* save =
+        savedApp.add_option("--save", saved.save, "keep the newest as a savepoint, under NAME");
     savedApp.add_option("--remove", saved.remove, "remove the savepoint NAME")->excludes(save);
     savedApp.add_flag("--json", saved.json, "as JSON");
 

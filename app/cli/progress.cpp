@@ -101,7 +101,8 @@ void Progress::printNote(const RunNote& note) {
 
 void Progress::printTrouble(const Text& trouble) {
     closeLine();
-    cli::printMessage("checkpoint", trouble.empty() ? "they are taken again" : "none was taken: " + english(trouble));
+    cli::printMessage("checkpoint",
+                      trouble.empty() ? "they are taken again" : "none was taken: " + english(trouble));
 }
 
 void Progress::printBusy(const std::string& nodes) {

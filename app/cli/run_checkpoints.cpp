@@ -63,8 +63,9 @@ void printForecast(const Forecast& forecast) {
 bool mayResume(const RunCommand& command, const Plan& plan, const Resumable& found) {
     if (found.edited) printForecast(found.forecast);
     if (!found.forecast.possible()) {
-        printMessage("error", "the run can't go on with the edited pipeline. Take the edit back, or run it "
-                              "without --resume");
+        printMessage("error",
+                     "the run can't go on with the edited pipeline. Take the edit back, or run it "
+                     "without --resume");
         return false;
     }
     bool lost = found.forecast.anythingLost;
@@ -83,8 +84,9 @@ bool mayResume(const RunCommand& command, const Plan& plan, const Resumable& fou
 Status putAside(const CheckpointPlace& place) {
     if (!place.alone) {
         return {ErrorCode::Io, RW_TEXT("checkpoint", "“%1” is damaged, and sinks write it.").with(place.path),
-                RW_TEXT("checkpoint", "Put a copy from before in its place, or start the run anew with "
-                                      "another file.")};
+                RW_TEXT("checkpoint",
+                        "Put a copy from before in its place, or start the run anew with "
+                        "another file.")};
     }
     std::error_code error;
     for (const char* ending : {"", "-wal", "-shm"}) {
@@ -105,12 +107,12 @@ CheckpointedPipeline pipelineOf(const RunCommand& command, const Pipeline& pipel
 void tellFrom(const SavedCheckpoint& from) {
     std::string at;
     appendTimestamp(at, from.taken);
-    const std::string what =
-        from.name.empty() ? fmt::format("checkpoint {}", from.number)
-                          : fmt::format("savepoint “{}” (checkpoint {})", from.name, from.number);
-    printMessage("resuming", fmt::format("from {}, taken {} ago ({} UTC), {} of state", what,
-                                         agoText(systemClock()->now() - from.taken), at,
-                                         byteSizeText(from.bytes)));
+    const std::string what = from.name.empty()
+                                 ? fmt::format("checkpoint {}", from.number)
+                                 : fmt::format("savepoint “{}” (checkpoint {})", from.name, from.number);
+    printMessage("resuming",
+                 fmt::format("from {}, taken {} ago ({} UTC), {} of state", what,
+                             agoText(systemClock()->now() - from.taken), at, byteSizeText(from.bytes)));
 }
 
 /// Reads what the run goes on from. An exit status where it does not run.
@@ -124,16 +126,17 @@ std::optional<int> setUpResume(const RunCommand& command, const Plan& plan, cons
     }
     const LoadedCheckpoint& checkpoint = **loaded;
     for (const Text& text : checkpoint.passedOver) {
-        printMessage("warning", english(text) + fmt::format(" The one before, {}, is used.", checkpoint.about.number));
+        printMessage("warning",
+                     english(text) + fmt::format(" The one before, {}, is used.", checkpoint.about.number));
     }
     if (checkpoint.about.kind == CheckpointKind::Finished) {
-        printMessage("done", "the last run ended well: there is nothing to go on from. Without --resume it "
-                             "runs again");
+        printMessage("done",
+                     "the last run ended well: there is nothing to go on from. Without --resume it "
+                     "runs again");
         return 0;
     }
     const ValidateOptions validating = validateOptions(command.pipeline);
-    Result<Resumable> found =
-        resumable(checkpoint, store.pipeline, {pipeline, validating}, catalogue());
+    Result<Resumable> found = resumable(checkpoint, store.pipeline, {pipeline, validating}, catalogue());
     if (!found.ok()) return failCheckpoints(found.status(), 2);
     if (!mayResume(command, plan, *found)) return 2;
     if (checkpoint.fileDamaged) {
@@ -174,11 +177,12 @@ std::optional<int> setUpCheckpoints(const RunCommand& command, const Plan& plan,
     const bool resumes = command.resume || !command.savepoint.empty();
     const bool asked = resumes || !command.checkpointFolder.empty() || command.checkpointEvery > 0;
     if (command.checkpointEvery == 0 && resumes) {
-        printMessage("error", "a run that goes on from a checkpoint takes some: leave --checkpoint-every 0s away");
+        printMessage("error",
+                     "a run that goes on from a checkpoint takes some: leave --checkpoint-every 0s away");
         return 2;
     }
-    Millis every = command.checkpointEvery >= 0 ? command.checkpointEvery
-                                                : checkpointEveryOf(plan.pipeline.settings);
+    Millis every =
+        command.checkpointEvery >= 0 ? command.checkpointEvery : checkpointEveryOf(plan.pipeline.settings);
     if (every == 0 && asked && command.checkpointEvery != 0) every = kCheckpointEvery;
     if (every == 0 || (!asked && plan.bounded())) return std::nullopt;
     const std::optional<Loaded> loaded = load(command.pipeline);

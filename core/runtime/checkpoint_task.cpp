@@ -45,8 +45,9 @@ Step CheckpointTask::work() {
                 until = m_lastUntil;
             }
             if (now < until) return waitUntil(until);
-            tellTrouble(RW_TEXT("checkpoint", "What was under way did not come through in time for a last "
-                                              "checkpoint: a run that goes on begins with the one before."));
+            tellTrouble(RW_TEXT("checkpoint",
+                                "What was under way did not come through in time for a last "
+                                "checkpoint: a run that goes on begins with the one before."));
             return endLast();
         } else if (!last && now < m_nextAt) {
             return waitUntil(m_nextAt);

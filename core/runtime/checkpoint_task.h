@@ -49,8 +49,8 @@ class CheckpointTask final : public Task {
     RunShared& m_shared;
     TaskGraph& m_graph;
     const std::function<void()> m_wakeWaiting;
-    bool m_pending = false;  ///< a barrier is on its way
-    bool m_isLast = false;   ///< … and it is the last
+    bool m_pending = false;                ///< a barrier is on its way
+    bool m_isLast = false;                 ///< … and it is the last
     std::int64_t m_nextAt, m_beganAt = 0;  ///< steady milliseconds
     std::int64_t m_wakesAt = -1;           ///< the same; earlier than now: no timer is set
     std::atomic<bool> m_lastAsked{false};

@@ -33,14 +33,14 @@ struct HeavyKey {
 /// The checkpoints of a run; NodeMetrics has what each node has to do with them.
 struct CheckpointMetrics {
     bool on = false;
-    std::uint64_t taken = 0;   ///< by this run
-    std::uint64_t number = 0;  ///< of the newest; 0: none yet
-    Instant at = 0;            ///< wall time at which it was whole
-    double seconds = 0;        ///< from the call for its barrier until it was whole
-    std::uint64_t bytes = 0;   ///< state in it
-    std::uint64_t written = 0; ///< of that, what was not in the one before
+    std::uint64_t taken = 0;    ///< by this run
+    std::uint64_t number = 0;   ///< of the newest; 0: none yet
+    Instant at = 0;             ///< wall time at which it was whole
+    double seconds = 0;         ///< from the call for its barrier until it was whole
+    std::uint64_t bytes = 0;    ///< state in it
+    std::uint64_t written = 0;  ///< of that, what was not in the one before
     bool underWay = false;
-    Text trouble{};            ///< why the newest attempt failed, or none is taken; empty: all is well
+    Text trouble{};  ///< why the newest attempt failed, or none is taken; empty: all is well
 };
 
 struct NodeMetrics {

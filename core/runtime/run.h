@@ -11,9 +11,9 @@
 #include "core/base/time.h"
 #include "core/runtime/metrics.h"
 #include "core/runtime/plan.h"
-#include "core/stream/state_snapshot.h"
 #include "core/runtime/tap.h"
 #include "core/stream/live_view.h"
+#include "core/stream/state_snapshot.h"
 
 namespace rw {
 
@@ -70,10 +70,11 @@ struct RunOptions {
 /// How a run is stopped. A later stop() may go further than an earlier one, never back.
 enum class StopMode {
     Drain,  ///< sources end, open windows fire, outputs are completed and put in place
-    /// With checkpoints a last one is taken first, in a bounded time, and rows behind it are given up: they come
-    /// again when the run goes on. What a sink in epochs has staged until the end of the run stays so. Without:
-    Now,    ///< sources stop, open windows stay unfired; outputs are completed with what has come, and put in
-            ///< place. After Drain: what is still under way half a second later is left
+    /// With checkpoints a last one is taken first, in a bounded time, and rows behind it are given up: they
+    /// come again when the run goes on. What a sink in epochs has staged until the end of the run stays so.
+    /// Without:
+    Now,  ///< sources stop, open windows stay unfired; outputs are completed with what has come, and put in
+          ///< place. After Drain: what is still under way half a second later is left
     Discard  ///< as after a failure: outputs that are put in place at the end are not, what was there stays.
              ///< Rows that can't be taken back (appended, sent, written in place by a live run) stay as well
 };

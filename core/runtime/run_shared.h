@@ -50,9 +50,9 @@ struct RunShared {
     std::map<NodeId, std::deque<TapSlot>> taps;           ///< per output port
     std::map<NodeId, std::deque<CounterGroup>> counters;  ///< one group per stage that the node stands in
     StateLimit state;
-    const Epoch epochsBefore;      ///< of the runs that this one goes on from
-    bool takesCheckpoints = false; ///< the store is open; written before the run begins
-    bool leavesEpochs = false;     ///< the run was stopped to go on: sinks put no last epoch in place
+    const Epoch epochsBefore;       ///< of the runs that this one goes on from
+    bool takesCheckpoints = false;  ///< the store is open; written before the run begins
+    bool leavesEpochs = false;      ///< the run was stopped to go on: sinks put no last epoch in place
     /// What the barrier that goes through the run is to a checkpoint.
     Epoch epoch() const { return epochsBefore + barriers.requested(); }
     /// At the end of the run: a barrier may have been on its way.

@@ -38,8 +38,8 @@ CheckpointPlace placeInFolder(const std::string& folder, const std::string& pipe
 
 CheckpointPlace placeAtHome(const std::string& pipelineFile) {
     const std::string file = std::filesystem::path(pipelineFile).lexically_normal().native();
-    const std::string name = fmt::format("{}-{:016x}{}", stemOf(pipelineFile),
-                                         XXH3_64bits(file.data(), file.size()), kEnding);
+    const std::string name =
+        fmt::format("{}-{:016x}{}", stemOf(pipelineFile), XXH3_64bits(file.data(), file.size()), kEnding);
     return {dataFolder() + "/rillwright/checkpoints/" + name, {}, true};
 }
 

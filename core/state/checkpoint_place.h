@@ -14,8 +14,8 @@ struct CheckpointPlace {
 /// Both paths are absolute.
 CheckpointPlace placeInDatabase(const std::string& database, const std::string& pipelineFile);
 
-/// In a file of their own in `folder`, called after the pipeline's file: pipelines of one name need folders of
-/// their own.
+/// In a file of their own in `folder`, called after the pipeline's file: pipelines of one name need folders
+/// of their own.
 CheckpointPlace placeInFolder(const std::string& folder, const std::string& pipelineFile);
 
 /// In a file of their own in the user's data folder: $XDG_DATA_HOME/rillwright/checkpoints, or below

@@ -51,7 +51,8 @@ Status SqliteCheckpoints::open(const MakeContext& context) {
     const std::string folder = std::filesystem::path(path).parent_path().native();
     if (m_options.place.alone) files->makeFolder(folder);
     RW_TRY(checkSqlitePath(*files, path, folder));
-    RW_TRY_ASSIGN(m_claim, files->claim(path, "checkpoints " + m_options.place.owner, OutputClaim::Mode::Alone));
+    RW_TRY_ASSIGN(m_claim,
+                  files->claim(path, "checkpoints " + m_options.place.owner, OutputClaim::Mode::Alone));
     m_clock = context.clock;
     m_session = SqliteSession::of(context, path);
     m_session->keepCheckpoints();

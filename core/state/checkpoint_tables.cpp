@@ -29,8 +29,7 @@ void makeCheckpointTables(SQLite::Database& database) {
         "CREATE TABLE IF NOT EXISTS _rill_checkpoint_uses (checkpoint INTEGER NOT NULL, place INTEGER NOT "
         "NULL, node TEXT NOT NULL, stage INTEGER NOT NULL, instance INTEGER NOT NULL, part INTEGER NOT NULL, "
         "PRIMARY KEY (checkpoint, place)) WITHOUT ROWID");
-    database.exec(
-        "CREATE INDEX IF NOT EXISTS _rill_checkpoint_used ON _rill_checkpoint_uses (part)");
+    database.exec("CREATE INDEX IF NOT EXISTS _rill_checkpoint_used ON _rill_checkpoint_uses (part)");
 }
 
 bool hasCheckpointTables(const SQLite::Database& database) {

@@ -70,7 +70,8 @@ std::vector<Row> rowsOf(SQLite::Database& database, const std::string& owner) {
 
 Status damaged(const Row& row) {
     return {ErrorCode::Io,
-            RW_TEXT("checkpoint", "Checkpoint %1 of %2 is damaged.").with(row.about.number, whenOf(row.about.taken)),
+            RW_TEXT("checkpoint", "Checkpoint %1 of %2 is damaged.")
+                .with(row.about.number, whenOf(row.about.taken)),
             startAnew()};
 }
 

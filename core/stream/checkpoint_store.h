@@ -29,8 +29,8 @@ class CheckpointStore {
     virtual Status open(const MakeContext& context) = 0;
     /// Puts a whole checkpoint down. When it is a success it outlives a loss of power, and the oldest beyond
     /// those that are kept are gone; after an error the one before is the newest. Rows that wait for
-    /// `snapshot.number` in the same database (MakeContext::scope shares it) get into their tables in the same
-    /// transaction, those for earlier numbers too.
+    /// `snapshot.number` in the same database (MakeContext::scope shares it) get into their tables in the
+    /// same transaction, those for earlier numbers too.
     virtual Result<CheckpointSize> write(const StateSnapshot& snapshot) = 0;
     /// The run ended well, and its sinks have committed: there is nothing to go on from, and that is
     /// remembered.

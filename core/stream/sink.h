@@ -37,18 +37,21 @@ namespace rw {
 /// something stages it until then. In a live run a sink shows what it has in onIdle() or when it sees fit,
 /// and replaces what was there before with the first of that.
 ///
-/// With checkpoints (MakeContext::checkpoints) a sink of inEpochs() puts rows in place once a checkpoint, and a
-/// run that goes on from one neither loses nor repeats any. `checkpoints.md` says what each kind of sink does:
+/// With checkpoints (MakeContext::checkpoints) a sink of inEpochs() puts rows in place once a checkpoint, and
+/// a run that goes on from one neither loses nor repeats any. `checkpoints.md` says what each kind of sink
+/// does:
 ///
 ///     open · (onBatch | … )* · [ prepare(n) · snapshot · … · commit(n) ]* · onEnd · setLast ·
 ///            prepare(n) · snapshot · commit(n) · close
 ///
 /// - prepare(n) comes at the barrier of checkpoint n, between batches: what was given before it is epoch n.
 ///   snapshot() comes at once after it, and writes what commit(n) needs to know in another process.
-/// - commit(n) comes when the checkpoint is durable, and before the next prepare(); rows of the next epoch may
+/// - commit(n) comes when the checkpoint is durable, and before the next prepare(); rows of the next epoch
+/// may
 ///   come before it. It puts all in place that was prepared for n and for earlier numbers: a checkpoint may
 ///   have failed. When it comes, the decision has fallen: it is repeated until it succeeds.
-/// - Going on from checkpoint n: restore() · open() · commit(n) · onBatch …: commit() of what is in place is a
+/// - Going on from checkpoint n: restore() · open() · commit(n) · onBatch …: commit() of what is in place is
+/// a
 ///   success. open() then gives up what was prepared for later numbers, takes back what was put in place for
 ///   them (they were broken, or an older checkpoint was chosen), and replaces nothing.
 /// - abort() gives up what no checkpoint has. What waits for a decision stays: it is made when the run goes
@@ -57,8 +60,8 @@ class Sink {
  public:
     virtual ~Sink() = default;
     virtual bool blocking() const { return false; }
-    /// Its rows are put in place by checkpoints, where the run takes some. Otherwise it knows no epoch but the
-    /// last, and begins anew when a run goes on.
+    /// Its rows are put in place by checkpoints, where the run takes some. Otherwise it knows no epoch but
+    /// the last, and begins anew when a run goes on.
     virtual bool inEpochs() const { return false; }
     /// Sees whether the sink can write and takes what nobody else may have meanwhile; staging left by a run
     /// that was killed is cleared. What the sink will replace stays as it is: another sink may fail to open.

@@ -1,5 +1,5 @@
-// The program is killed (SIGKILL) at random instants, and goes on each time: at its end the tables hold the rows
-// of a run that nobody disturbed. $RILLWRIGHT_KILLS: how often, in each way; 25 without.
+// The program is killed (SIGKILL) at random instants, and goes on each time: at its end the tables hold the
+// rows of a run that nobody disturbed. $RILLWRIGHT_KILLS: how often, in each way; 25 without.
 #include <signal.h>
 
 #include <QtTest/QtTest>
@@ -29,8 +29,8 @@ void writeInput(const SinkFixture& fixture, const QByteArray& second) {
     QByteArray rows = "n,k,ts\n";
     for (int n = 0; n < kRows; ++n) {
         const int millis = n * 10 + (n * 7919) % 400;  // not in order
-        rows += QByteArray::number(n) + ',' + QByteArray::number((n * 31) % 11) + ",2024-03-01 00:" +
-                QByteArray::number(millis / 60'000).rightJustified(2, '0') + ':' +
+        rows += QByteArray::number(n) + ',' + QByteArray::number((n * 31) % 11) +
+                ",2024-03-01 00:" + QByteArray::number(millis / 60'000).rightJustified(2, '0') + ':' +
                 QByteArray::number(millis / 1000 % 60).rightJustified(2, '0') + '.' +
                 QByteArray::number(millis % 1000).rightJustified(3, '0') + '\n';
     }
@@ -39,15 +39,17 @@ void writeInput(const SinkFixture& fixture, const QByteArray& second) {
         R"({ "id": "src", "type": "csv_source", "params": { "path": "in.csv", "rate": )" +
         QByteArray::number(kRate) +
         R"(, "columns": ["n BIGINT", "k INT", "ts TIMESTAMP(3)"], "event_time": "ts",
-             "watermark_delay": "500ms" } })";
+             "watermark_delay": "500ms"
+}
+})";
     const QByteArray windows = R"({ "id": "windows", "type": "window_aggregate", "params": {
         "window": "tumble", "size": "2s", "keys": ["k"],
         "aggregates": ["COUNT(*) AS rows_in", "SUM(n) AS total"] } })";
-    const QByteArray even = R"({ "id": "even", "type": "filter", "params": { "condition": "n % 2 = 0" } })";
-    fixture.pipeline({source, windows, even, table("counted", "counted", "replace", "x.db"),
-                      table("passed", "passed", "append", second)},
-                     {wire("src", "windows"), wire("windows", "counted"), wire("src", "even"),
-                      wire("even", "passed")});
+const QByteArray even = R"({ "id": "even", "type": "filter", "params": { "condition": "n % 2 = 0" } })";
+fixture.pipeline({source, windows, even, table("counted", "counted", "replace", "x.db"),
+                  table("passed", "passed", "append", second)},
+                 {wire("src", "windows"), wire("windows", "counted"), wire("src", "even"),
+                  wire("even", "passed")});
 }
 
 QByteArray allRows(const SinkFixture& fixture, const QByteArray& second) {
@@ -56,7 +58,8 @@ QByteArray allRows(const SinkFixture& fixture, const QByteArray& second) {
         "total AS r FROM counted ORDER BY r)");
     const QByteArray passed =
         Database(fixture, QString::fromUtf8(second))
-            .query("SELECT count(*) || ' ' || count(DISTINCT n) || ' ' || sum(n) || ' ' || max(ts) FROM passed");
+            .query(
+                "SELECT count(*) || ' ' || count(DISTINCT n) || ' ' || sum(n) || ' ' || max(ts) FROM passed");
     return counted + "\n" + passed;
 }
 
@@ -83,7 +86,8 @@ class TestKillCampaign : public QObject {
             const Ended ended = undisturbed.runIt();
             QVERIFY2(ended.status == 0, describe(ended).constData());
             expected = allRows(undisturbed, second);
-            QVERIFY2(expected.size() > 10'000 && expected.contains("15000 15000"), expected.right(200).constData());
+            QVERIFY2(expected.size() > 10'000 && expected.contains("15000 15000"),
+                     expected.right(200).constData());
         }
         QStringList words{"--resume", "--checkpoint-every", "15ms"};
         if (ownFile) words += {"--checkpoint-dir", "kept"};
@@ -109,8 +113,8 @@ class TestKillCampaign : public QObject {
             QVERIFY(over);
             ++ends;
             const QByteArray rows = allRows(fixture, second);
-            QVERIFY2(rows == expected, ("after " + QByteArray::number(kills) + " kills:\n" + rows.right(2'000) +
-                                        "\n\nexpected:\n" + expected.right(2'000))
+            QVERIFY2(rows == expected, ("after " + QByteArray::number(kills) + " kills:\n" +
+                                        rows.right(2'000) + "\n\nexpected:\n" + expected.right(2'000))
                                            .constData());
             const Ended again = fixture.runIt(words);
             QVERIFY2(again.status == 0 && again.err.contains("there is nothing to go on from"),

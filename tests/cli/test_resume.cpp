@@ -25,7 +25,8 @@ void writeLive(const SinkFixture& fixture, const QByteArray& mode = "append") {
 void writeCounted(const SinkFixture& fixture, const QByteArray& aggregate) {
     fixture.pipeline({numbers(0, 1000),
                       R"({ "id": "sums", "type": "group_aggregate", "params": { "keys": ["n"],
-                          "aggregates": [")" + aggregate + R"( AS c"] } })",
+                          "aggregates": [")" +
+                          aggregate + R"( AS c"] } })",
                       table("db", "t", "upsert")},
                      {wire("numbers", "sums"), wire("sums", "db")});
 }
@@ -42,7 +43,8 @@ class TestResume : public QObject {
         const SinkFixture fixture;
         writeLive(fixture, "replace");
         Ended ended = fixture.runIt(kShort);
-        QVERIFY2(ended.status == 0 && ended.err.contains("resume: rillwright run t.rill --resume goes on from checkpoint "),
+        QVERIFY2(ended.status == 0 &&
+                     ended.err.contains("resume: rillwright run t.rill --resume goes on from checkpoint "),
                  describe(ended).constData());
         const int first = Database(fixture).query("SELECT count(*) FROM t").toInt();
         QVERIFY(first > 100);
@@ -79,7 +81,8 @@ class TestResume : public QObject {
         QVERIFY2(ended.status == 0 && ended.err.contains("there is no checkpoint yet"),
                  describe(ended).constData());
         ended = fixture.runIt(words);
-        QVERIFY2(ended.status == 0 && ended.err.contains("the last run ended well"), describe(ended).constData());
+        QVERIFY2(ended.status == 0 && ended.err.contains("the last run ended well"),
+                 describe(ended).constData());
         QCOMPARE(Database(fixture).query("SELECT count(*) FROM t"), QByteArray("500"));
     }
 
@@ -118,8 +121,9 @@ class TestResume : public QObject {
         const SinkFixture fixture;
         writeLive(fixture);
         QVERIFY(fixture.runIt(kShort).status == 0);
-        QVERIFY(Database(fixture).exec("UPDATE _rill_checkpoints SET sum = sum + 1 WHERE id = (SELECT max(id) "
-                                       "FROM _rill_checkpoints)"));
+        QVERIFY(
+            Database(fixture).exec("UPDATE _rill_checkpoints SET sum = sum + 1 WHERE id = (SELECT max(id) "
+                                   "FROM _rill_checkpoints)"));
         const Ended ended = fixture.runIt(kGoOn);
         QVERIFY2(ended.status == 0 && ended.err.contains("warning: Checkpoint ") &&
                      ended.err.contains(" is damaged. ") && ended.err.contains(", is used."),
@@ -169,7 +173,8 @@ class TestResume : public QObject {
                      "SELECT count(*) - max(n) - 1 || ' ' || count(*) - count(DISTINCT n) FROM t"),
                  QByteArray("0 0"));
         ended = fixture.run({"checkpoints", "t.rill", "--remove", "before", "--json"});
-        QVERIFY2(ended.status == 0 && !ended.out.contains("before") && ended.out.contains("\"kind\": \"checkpoint\""),
+        QVERIFY2(ended.status == 0 && !ended.out.contains("before") &&
+                     ended.out.contains("\"kind\": \"checkpoint\""),
                  describe(ended).constData());
         ended = fixture.runIt(QStringList{"--savepoint", "before"} + kShort);
         QVERIFY2(ended.status == 1 && ended.err.contains("There is no savepoint “before”"),
@@ -189,7 +194,8 @@ class TestResume : public QObject {
         writeLive(fixture);
         QVERIFY(fixture.runIt(kShort + QStringList{"--metrics", "m.json"}).status == 0);
         const QByteArray metrics = fixture.read("m.json");
-        QVERIFY2(metrics.contains("\"checkpoints\": {") && metrics.contains("\"align_seconds\""), metrics.constData());
+        QVERIFY2(metrics.contains("\"checkpoints\": {") && metrics.contains("\"align_seconds\""),
+                 metrics.constData());
     }
 };
 

@@ -21,33 +21,34 @@ namespace {
 
 constexpr int kRows = 1'500;
 
-/// Rows of a generator: windows of them into one file, those that a filter lets pass and the newest of each key
-/// into another.
+/// Rows of a generator: windows of them into one file, those that a filter lets pass and the newest of each
+/// key into another.
 Pipeline pipeline(const fs::path& folder) {
     const auto table = [&](const char* id, const char* file, const char* mode) {
         return node(id, "sqlite_sink",
                     {{"database", (folder / file).string()}, {"table", id}, {"mode", mode}});
     };
     Pipeline made;
-    made.nodes = {
-        node("numbers", "generator",
-             {{"rows", kRows},
-              {"rate", 1'000},
-              {"seed", 5},
-              {"disorder", "3s"},
-              {"columns",
-               {"k INT = CAST(i % 7 AS INT)", "v INT = CAST(RANDOM() * 1000 AS INT)",
-                "ts TIMESTAMP(3) = TIMESTAMPADD(SECOND, i, TIMESTAMP '2024-03-01 00:00:00')"}},
-              {"event_time", "ts"}}),
-        node("windows", "window_aggregate",
-             {{"window", "tumble"},
-              {"size", "20s"},
-              {"keys", {"k"}},
-              {"aggregates", {"COUNT(*) AS n", "SUM(v) AS total"}}}),
-        node("some", "filter", {{"condition", "v < 300"}}),
-        node("sums", "group_aggregate", {{"keys", {"k"}}, {"aggregates", {"COUNT(*) AS n", "MAX(v) AS most"}}}),
-        table("per_window", "first.sqlite", "replace"), table("passed", "second.sqlite", "append"),
-        table("newest", "second.sqlite", "upsert")};
+    made.nodes = {node("numbers", "generator",
+                       {{"rows", kRows},
+                        {"rate", 1'000},
+                        {"seed", 5},
+                        {"disorder", "3s"},
+                        {"columns",
+                         {"k INT = CAST(i % 7 AS INT)", "v INT = CAST(RANDOM() * 1000 AS INT)",
+                          "ts TIMESTAMP(3) = TIMESTAMPADD(SECOND, i, TIMESTAMP '2024-03-01 00:00:00')"}},
+                        {"event_time", "ts"}}),
+                  node("windows", "window_aggregate",
+                       {{"window", "tumble"},
+                        {"size", "20s"},
+                        {"keys", {"k"}},
+                        {"aggregates", {"COUNT(*) AS n", "SUM(v) AS total"}}}),
+                  node("some", "filter", {{"condition", "v < 300"}}),
+                  node("sums", "group_aggregate",
+                       {{"keys", {"k"}}, {"aggregates", {"COUNT(*) AS n", "MAX(v) AS most"}}}),
+                  table("per_window", "first.sqlite", "replace"),
+                  table("passed", "second.sqlite", "append"),
+                  table("newest", "second.sqlite", "upsert")};
     made.wires = {wire("numbers", "windows"), wire("windows", "per_window"), wire("numbers", "some"),
                   wire("some", "passed"),     wire("numbers", "sums"),       wire("sums", "newest")};
     return made;
@@ -76,11 +77,12 @@ class Line {
  public:
     Line(const fs::path& folder, Where where) : m_folder(folder), m_pipeline(pipeline(folder)) {
         const std::string file = (folder / "p.rill").string();
-        m_place = where == Where::Own ? placeInFolder(folder.string(), file)
-                                      : placeInDatabase((folder / (where == Where::FirstFile ? "first.sqlite"
-                                                                                             : "second.sqlite"))
-                                                            .string(),
-                                                        file);
+        m_place =
+            where == Where::Own
+                ? placeInFolder(folder.string(), file)
+                : placeInDatabase(
+                      (folder / (where == Where::FirstFile ? "first.sqlite" : "second.sqlite")).string(),
+                      file);
     }
     /// A run that goes on where the one before was; null when there is nothing left to do.
     std::unique_ptr<Run> next(RunOptions options, int parallelism) {

@@ -14,9 +14,9 @@ namespace {
 constexpr char kNodes[] = "nodes/";
 
 /// What a newcomer reads first stands first; pages not named here follow by title.
-constexpr const char* kOrder[] = {"first_steps",   "event_time",        "sql",          "variables",
-                                  "dashboard",     "results",           "pipeline_file", "command_line",
-                                  "durability",    "deploy",            "targets",       "deploy_tables",
+constexpr const char* kOrder[] = {"first_steps",       "event_time", "sql",           "variables",
+                                  "dashboard",         "results",    "pipeline_file", "command_line",
+                                  "durability",        "deploy",     "targets",       "deploy_tables",
                                   "deploy_differences"};
 
 std::ptrdiff_t place(const QString& page) {

@@ -27,8 +27,7 @@ Status decoded(std::string_view bytes, const std::function<Status(const Batch&)>
 }
 
 /// For statements whose parameters are the name of a sink and an epoch.
-SQLite::Statement ofSink(SQLite::Database& database, const char* sql, const std::string& name,
-                         Epoch epoch) {
+SQLite::Statement ofSink(SQLite::Database& database, const char* sql, const std::string& name, Epoch epoch) {
     SQLite::Statement statement(database, sql);
     statement.bind(1, name);
     statement.bind(2, static_cast<std::int64_t>(epoch));
@@ -57,8 +56,7 @@ void EpochRows::makeTables(SQLite::Database& database) {
     database.exec("CREATE INDEX IF NOT EXISTS _rill_sink_rows_of ON _rill_sink_rows (name, epoch)");
 }
 
-void EpochRows::forgetTable(SQLite::Database& database, const std::string& table,
-                            const std::string& except) {
+void EpochRows::forgetTable(SQLite::Database& database, const std::string& table, const std::string& except) {
     if (!database.tableExists(kSinksTable)) return;
     for (const char* sql : {"DELETE FROM _rill_sink_rows WHERE target = ?1 AND name <> ?2",
                             "DELETE FROM _rill_sink_epochs WHERE name IN (SELECT name FROM _rill_sinks WHERE "
@@ -88,7 +86,8 @@ void EpochRows::spill(SQLite::Database& database) {
     sink.bind(2, foldedName(m_table));
     sink.exec();
     m_introduced = true;
-    SQLite::Statement put(database, "INSERT INTO _rill_sink_rows (name, epoch, batch, target) VALUES (?, ?, ?, ?)");
+    SQLite::Statement put(database,
+                          "INSERT INTO _rill_sink_rows (name, epoch, batch, target) VALUES (?, ?, ?, ?)");
     for (const std::string& batch : m_open) {
         put.bind(1, m_name);
         put.bind(2, static_cast<std::int64_t>(m_prepared + 1));
@@ -180,8 +179,8 @@ std::vector<RowIds> EpochRows::addedAfter(SQLite::Database& database, Epoch epoc
                                      m_name, epoch);
     std::vector<RowIds> added;
     while (found.executeStep()) {
-        added.push_back({found.getColumn(0).getInt64(), found.getColumn(1).getInt64(),
-                         found.getColumn(2).getInt() != 0});
+        added.push_back(
+            {found.getColumn(0).getInt64(), found.getColumn(1).getInt64(), found.getColumn(2).getInt() != 0});
     }
     return added;
 }

@@ -88,8 +88,8 @@ void SqliteSession::connect() {
             if ((error.getErrorCode() & 0xff) != SQLITE_BUSY || waitForOthers(this, tries) == 0) throw;
         }
     }
-    // Why FULL: a checkpoint that a loss of power takes away again could leave a table in another file ahead of
-    // it. Without checkpoints the file stays whole, and nobody goes on from what was lost.
+    // Why FULL: a checkpoint that a loss of power takes away again could leave a table in another file ahead
+    // of it. Without checkpoints the file stays whole, and nobody goes on from what was lost.
     m_database->exec(m_checkpoints ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
     // Renaming a staged table must not look into views that refer to the table it replaces.
     m_database->exec("PRAGMA legacy_alter_table = ON");

@@ -23,13 +23,13 @@ class SqliteMember {
     virtual ~SqliteMember() = default;
     /// The connection is about to be closed: drop its statements.
     virtual void forget() = 0;
-    /// With checkpoints, in a transaction that may yet fail: puts what waits of the epochs up to this one into
-    /// the table. Nothing where that is in place. May throw SQLite::Exception.
+    /// With checkpoints, in a transaction that may yet fail: puts what waits of the epochs up to this one
+    /// into the table. Nothing where that is in place. May throw SQLite::Exception.
     virtual Status place(SQLite::Database&, Epoch) { return {}; }
     /// That transaction was committed.
     virtual void placed(Epoch) {}
-    /// The file is about to be closed: where the run is over and well, what nobody needs any more is taken out
-    /// of it. May throw SQLite::Exception.
+    /// The file is about to be closed: where the run is over and well, what nobody needs any more is taken
+    /// out of it. May throw SQLite::Exception.
     virtual void tidy(SQLite::Database&) {}
 
     NodeId node;                          ///< the sink's, for errors
@@ -49,9 +49,9 @@ class SqliteMember {
 /// file, for kSqliteWaitMillis at most, or half a second when the run is being stopped. After an error the
 /// open transaction is rolled back and every call gives that error, said to be of the node that met it.
 ///
-/// With checkpoints (MakeContext::checkpoints) rows wait with the members, and putInPlace() writes those of all
-/// at once: SQLite's lock, which keeps all other writers off, is held for as long as that takes, never for the
-/// time between two checkpoints. Commits then outlive a loss of power (synchronous FULL).
+/// With checkpoints (MakeContext::checkpoints) rows wait with the members, and putInPlace() writes those of
+/// all at once: SQLite's lock, which keeps all other writers off, is held for as long as that takes, never
+/// for the time between two checkpoints. Commits then outlive a loss of power (synchronous FULL).
 class SqliteSession {
  public:
     static constexpr std::uint64_t kRowsPerTransaction = 50'000;

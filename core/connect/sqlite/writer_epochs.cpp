@@ -36,8 +36,9 @@ Status SqliteWriter::restore(const StateReader& state) {
 
 Status SqliteWriter::notAsLeft() const {
     return {ErrorCode::Invalid,
-            RW_TEXT("sqlite", "Table “%1” of “%2” is not what it was when the checkpoint was taken: it was made "
-                              "anew, or the file is another one.")
+            RW_TEXT("sqlite",
+                    "Table “%1” of “%2” is not what it was when the checkpoint was taken: it was made "
+                    "anew, or the file is another one.")
                 .with(m_target.table, m_target.path),
             RW_TEXT("sqlite", "Put the file back, or start the run anew.")};
 }
@@ -54,9 +55,8 @@ Status SqliteWriter::lookBack(SQLite::Database& database) {
         if (!known.any || known.epoch + 1 < *m_restored) return notAsLeft();
         RW_TRY(takeBack(database, known, *m_restored));
     }
-    const std::string name = m_goesOn && staged && !m_swapped
-                                 ? std::string(kSqliteStaging) + m_target.table
-                                 : m_target.table;
+    const std::string name =
+        m_goesOn && staged && !m_swapped ? std::string(kSqliteStaging) + m_target.table : m_target.table;
     const SqliteTable found = describeTable(database, name);
     if (m_goesOn && !found.exists) return notAsLeft();
     if (m_goesOn || m_target.mode != SqliteTarget::Mode::Replace || found.view)

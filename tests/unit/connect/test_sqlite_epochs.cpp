@@ -43,7 +43,8 @@ QString found(const std::string& path, const std::string& table = "t", const std
 /// Where the checkpoints lie, in the sinks' file.
 class Keeper final : public SqliteMember {
  public:
-    Keeper(const std::string& path, const MakeContext& context) : m_session(SqliteSession::of(context, path)) {
+    Keeper(const std::string& path, const MakeContext& context)
+        : m_session(SqliteSession::of(context, path)) {
         m_session->keepCheckpoints();
         m_joined = m_session->join(*this, [](SQLite::Database&) { return Status(); });
     }
@@ -338,8 +339,8 @@ class TestSqliteEpochs : public QObject {
         context.clock = systemClock();
         context.node = "out";
         context.checkpoints = "line";
-        const SqliteTarget other{files.path(), "t", SqliteTarget::Mode::Append,
-                                 schemaOf({{"m", Type::of(TypeId::Bigint)}}), {}};
+        const SqliteTarget other{
+            files.path(), "t", SqliteTarget::Mode::Append, schemaOf({{"m", Type::of(TypeId::Bigint)}}), {}};
         SqliteWriter writer(other, context);
         const Result<StateReader> reader = StateReader::open(state);
         QVERIFY(reader.ok() && writer.restore(*reader).ok() && writer.open().ok());

@@ -249,7 +249,8 @@ class TestCheckpointStore : public QObject {
         constexpr std::size_t kBytes = 4'000;
         const auto allNew = [](Epoch number) {
             StateSnapshot made = snapshotOf(number, kBytes);
-            for (auto& state : made.states[{"window", 0}]) state += std::string(200'000, static_cast<char>(number));
+            for (auto& state : made.states[{"window", 0}])
+                state += std::string(200'000, static_cast<char>(number));
             return made;
         };
         for (const Epoch number : {Epoch{1}, Epoch{2}}) {

@@ -49,7 +49,8 @@ class TestStateParts : public QObject {
     Q_OBJECT
  private Q_SLOTS:
     void partsAreTheStateAgain() {
-        for (const std::size_t bytes : {std::size_t{0}, std::size_t{50}, std::size_t{500}, std::size_t{20'000}}) {
+        for (const std::size_t bytes :
+             {std::size_t{0}, std::size_t{50}, std::size_t{500}, std::size_t{20'000}}) {
             const std::string whole = state(bytes, 1);
             QVERIFY(joined(partsOf(whole)) == whole);
             QVERIFY(StateReader::open(joined(partsOf(whole))).ok());
