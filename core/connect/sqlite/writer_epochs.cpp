@@ -25,10 +25,10 @@ Status SqliteWriter::restore(const StateReader& state) {
     RW_TRY_ASSIGN(const StateReader record, state.record("sqlite"));
     if (record.version() != kSinkVersion) return brokenState("version of a sink");
     RW_TRY_ASSIGN(const std::string_view name, record.bytes("sink"));
-    RW_TRY_ASSIGN(const std::string_view table, record.bytes("table"));
+    RW_TRY_ASSIGN(const std::string_view written, record.bytes("table"));
     RW_TRY_ASSIGN(const Epoch epoch, record.u64("epoch"));
     // Another table begins as in a new run.
-    if (table != foldedName(m_target.table)) return {};
+    if (written != foldedName(m_target.table)) return {};
     m_epochs->goOn(std::string(name), epoch);
     m_restored = epoch;
     return {};
@@ -105,7 +105,7 @@ Status SqliteWriter::place(SQLite::Database& database, Epoch epoch) {
         makeTable(database);
         RowIds ids;
         const bool adds = m_target.mode != SqliteTarget::Mode::Upsert;
-        RW_TRY(m_epochs->forEach(database, epoch, [&](const Batch& batch) -> Status {
+        const Status added = m_epochs->forEach(database, epoch, [&](const Batch& batch) -> Status {
             // Rows of the pipeline as it was before it was edited.
             if (!batch.schema || !(*batch.schema == *m_target.schema)) return notAsLeft();
             for (std::size_t row = 0; row < batch.rows; ++row) {
@@ -113,7 +113,8 @@ Status SqliteWriter::place(SQLite::Database& database, Epoch epoch) {
                 if (adds) ids.add(database.getLastInsertRowid());
             }
             return {};
-        }));
+        });
+        if (!added.ok()) return added;
         m_epochs->remember(database, epoch, ids);
     }
     if (swaps()) swap(database);
