@@ -195,7 +195,7 @@ std::optional<int> setUpCheckpoints(const RunCommand& command, const Plan& plan,
         const auto status = setUpResume(command, plan, loaded->pipeline, store, options);
         if (status) return status;
     }
-    options.checkpoints = {makeCheckpointStore(std::move(store)), every};
+    options.checkpoints = {makeCheckpointStore(std::move(store)), every, asked};
     return std::nullopt;
 }
 

@@ -25,6 +25,8 @@ struct CheckpointOptions {
     /// is told of in CheckpointMetrics::trouble; otherwise it fails the run, whose rows could not be seen.
     std::shared_ptr<CheckpointStore> store{};
     Millis every = 10'000;  ///< from one to the next
+    bool required =
+        false;  ///< the run does not start where the store can't be opened, whatever its sinks are
 };
 
 enum class ExecutorKind {

@@ -93,7 +93,7 @@ Status TaskGraph::openStore() {
     if (!store) return {};
     const Status status = store->open(contextOfStore());
     m_shared.takesCheckpoints = status.ok();
-    if (status.ok() || inEpochs()) return status;
+    if (status.ok() || inEpochs() || m_shared.options.checkpoints.required) return status;
     m_withoutCheckpoints = status.error().message;
     return {};
 }

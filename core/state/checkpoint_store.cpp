@@ -49,7 +49,8 @@ Status SqliteCheckpoints::open(const MakeContext& context) {
     const auto files = outputFilesOr(context.outputs);
     const std::string& path = m_options.place.path;
     const std::string folder = std::filesystem::path(path).parent_path().native();
-    if (m_options.place.alone) files->makeFolder(folder);
+    // As sinks do: the pipeline's own folder is made when it is not there.
+    if (m_options.place.alone || folder == context.folder) files->makeFolder(folder);
     RW_TRY(checkSqlitePath(*files, path, folder));
     RW_TRY_ASSIGN(m_claim,
                   files->claim(path, "checkpoints " + m_options.place.owner, OutputClaim::Mode::Alone));

@@ -36,20 +36,18 @@ void writeInput(const SinkFixture& fixture, const QByteArray& second) {
     }
     fixture.write(QStringLiteral("in.csv"), rows);
     const QByteArray source =
-        R"({ "id": "src", "type": "csv_source", "params": { "path": "in.csv", "rate": )" +
+        R"rill({ "id": "src", "type": "csv_source", "params": { "path": "in.csv", "rate": )rill" +
         QByteArray::number(kRate) +
-        R"(, "columns": ["n BIGINT", "k INT", "ts TIMESTAMP(3)"], "event_time": "ts",
-             "watermark_delay": "500ms"
-}
-})";
+        R"rill(, "columns": ["n BIGINT", "k INT", "ts TIMESTAMP(3)"], "event_time": "ts",
+                 "watermark_delay": "500ms" } })rill";
     const QByteArray windows = R"({ "id": "windows", "type": "window_aggregate", "params": {
         "window": "tumble", "size": "2s", "keys": ["k"],
         "aggregates": ["COUNT(*) AS rows_in", "SUM(n) AS total"] } })";
-const QByteArray even = R"({ "id": "even", "type": "filter", "params": { "condition": "n % 2 = 0" } })";
-fixture.pipeline({source, windows, even, table("counted", "counted", "replace", "x.db"),
-                  table("passed", "passed", "append", second)},
-                 {wire("src", "windows"), wire("windows", "counted"), wire("src", "even"),
-                  wire("even", "passed")});
+    const QByteArray even = R"({ "id": "even", "type": "filter", "params": { "condition": "n % 2 = 0" } })";
+    fixture.pipeline(
+        {source, windows, even, table("counted", "counted", "replace", "x.db"),
+         table("passed", "passed", "append", second)},
+        {wire("src", "windows"), wire("windows", "counted"), wire("src", "even"), wire("even", "passed")});
 }
 
 QByteArray allRows(const SinkFixture& fixture, const QByteArray& second) {

@@ -97,7 +97,7 @@ class Line {
             ++m_resumed;
             options.restore = std::make_shared<const StateSnapshot>(std::move((*loaded)->snapshot));
         }
-        options.checkpoints = {makeCheckpointStore(std::move(store)), 20};
+        options.checkpoints = {makeCheckpointStore(std::move(store)), 20, true};
         auto run = Run::start(planOf(m_pipeline, parallelism), options);
         if (!run.ok()) std::printf("%s\n", english(run.error()).c_str());
         expect(run.ok(), "a run that goes on starts");
