@@ -57,7 +57,8 @@ struct RunOptions {
     std::uint64_t manyKeys = 1'000'000;
     /// Told on the starting thread of each node that is ready, sources and sinks once they are open.
     std::function<void(const NodeId&)> ready{};
-    /// Seeded executor: asks for a snapshot after so many steps, for Run::awaitSnapshot(); 0: never.
+    /// Seeded executor: asks for a snapshot after so many steps, for Run::awaitSnapshot(); 0: never. Not with
+    /// checkpoints.
     std::uint64_t snapshotAtStep = 0;
     /// Null: from the beginning. Otherwise a snapshot of a run of the same pipeline.
     std::shared_ptr<const StateSnapshot> restore{};

@@ -88,7 +88,7 @@ void Run::Impl::startCheckpoints() {
 }
 
 AfterStep Run::Impl::snapshotAtStep() {
-    if (m_shared.options.snapshotAtStep == 0) return {};
+    if (m_shared.options.snapshotAtStep == 0 || m_shared.options.checkpoints.store) return {};
     return [this](std::uint64_t steps) {
         if (steps == m_shared.options.snapshotAtStep && m_shared.barriers.request()) wakeWaiting();
     };
