@@ -143,6 +143,7 @@ std::optional<int> setUpResume(const RunCommand& command, const Plan& plan, cons
         if (const Status aside = putAside(store.place); !aside.ok()) return failCheckpoints(aside, 1);
     }
     store.line = checkpoint.about.line;
+    store.from = checkpoint.about.number;
     options.restore = std::make_shared<const StateSnapshot>(std::move(found->snapshot));
     tellFrom(checkpoint.about);
     return std::nullopt;

@@ -29,6 +29,8 @@ class SqliteCheckpoints final : public CheckpointStore, private SqliteMember {
 
  private:
     void forget() override {}
+    /// Makes the checkpoint that the run goes on from the newest.
+    void goOn(SQLite::Database& database);
     Status put(SQLite::Database& database, const StateSnapshot& snapshot, CheckpointSize& size);
     std::int64_t insertRow(SQLite::Database& database, const StateSnapshot& snapshot, CheckpointKind kind);
     /// The number of the part with this content, which is written where it is not there.
@@ -57,10 +59,25 @@ Status SqliteCheckpoints::open(const MakeContext& context) {
     m_clock = context.clock;
     m_session = SqliteSession::of(context, path);
     m_session->keepCheckpoints();
-    return m_session->join(*this, [](SQLite::Database& database) -> Status {
+    return m_session->join(*this, [this](SQLite::Database& database) -> Status {
         makeCheckpointTables(database);
+        if (m_options.from > 0) goOn(database);
         return {};
     });
+}
+
+void SqliteCheckpoints::goOn(SQLite::Database& database) {
+    removeThose(database, "line = ?2 AND number > " + std::to_string(m_options.from));
+    SQLite::Statement found(
+        database,
+        "SELECT id, id = (SELECT max(id) FROM _rill_checkpoints WHERE owner = ?1) FROM "
+        "_rill_checkpoints WHERE owner = ?1 AND line = ?2 AND number = ?3 ORDER BY id DESC");
+    found.bind(1, m_options.place.owner);
+    found.bind(2, m_options.line);
+    found.bind(3, static_cast<std::int64_t>(m_options.from));
+    // In a new file there is none; else an older one, which has a name, becomes the newest.
+    if (!found.executeStep() || found.getColumn(1).getInt() != 0) return;
+    copyCheckpoint(database, found.getColumn(0).getInt64());
 }
 
 Result<CheckpointSize> SqliteCheckpoints::write(const StateSnapshot& snapshot) {

@@ -14,6 +14,9 @@ struct CheckpointStoreOptions {
     CheckpointedPipeline pipeline{};
     /// CheckpointStore::line(): that of the checkpoint that the run goes on from, else one that nobody had.
     std::string line{};
+    /// The checkpoint of that line that the run goes on from; 0: none. From open() on it is the newest: sinks
+    /// take back what later ones have put in place, so nobody may go on from those any more.
+    Epoch from = 0;
     int keep = 3;  ///< checkpoints without a name; at least 1
 };
 

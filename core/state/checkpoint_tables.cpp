@@ -36,6 +36,24 @@ bool hasCheckpointTables(const SQLite::Database& database) {
     return database.tableExists(std::string(kCheckpointsTable));
 }
 
+void copyCheckpoint(SQLite::Database& database, std::int64_t id) {
+    SQLite::Statement row(
+        database,
+        "INSERT INTO _rill_checkpoints (owner, line, number, version, kind, taken, began, "
+        "bytes, sum) SELECT owner, line, number, version, kind, taken, began, bytes, sum FROM "
+        "_rill_checkpoints WHERE id = ?");
+    row.bind(1, id);
+    row.exec();
+    const std::int64_t copy = database.getLastInsertRowid();
+    SQLite::Statement uses(
+        database,
+        "INSERT INTO _rill_checkpoint_uses SELECT ?1, place, node, stage, instance, part FROM "
+        "_rill_checkpoint_uses WHERE checkpoint = ?2");
+    uses.bind(1, copy);
+    uses.bind(2, id);
+    uses.exec();
+}
+
 void removeCheckpoint(SQLite::Database& database, std::int64_t id) {
     for (const char* sql : {"DELETE FROM _rill_checkpoint_uses WHERE checkpoint = ?",
                             "DELETE FROM _rill_checkpoints WHERE id = ?"}) {

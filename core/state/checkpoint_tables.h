@@ -49,6 +49,9 @@ std::int64_t sumOf(Epoch number, const std::vector<PartUse>& uses);
 void makeCheckpointTables(SQLite::Database& database);
 bool hasCheckpointTables(const SQLite::Database& database);
 
+/// Puts the same checkpoint down again, without its name, as the newest. Throws SQLite::Exception.
+void copyCheckpoint(SQLite::Database& database, std::int64_t id);
+
 /// Removes the checkpoint `id`, and with it the parts of its owner that no other uses. Throw
 /// SQLite::Exception.
 void removeCheckpoint(SQLite::Database& database, std::int64_t id);

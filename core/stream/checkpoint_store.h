@@ -25,7 +25,8 @@ class CheckpointStore {
     /// As MakeContext::checkpoints.
     virtual const std::string& line() const = 0;
     /// After the sinks were made, before one is opened. Keeps others off, and sees whether it can write;
-    /// `context` is of no node. What earlier runs have left stays until the first write().
+    /// `context` is of no node. What earlier runs have left stays until the first write(), but for
+    /// checkpoints behind the one that the run goes on from.
     virtual Status open(const MakeContext& context) = 0;
     /// Puts a whole checkpoint down. When it is a success it outlives a loss of power, and the oldest beyond
     /// those that are kept are gone; after an error the one before is the newest. Rows that wait for

@@ -95,6 +95,7 @@ class Line {
         if (*loaded) {
             if ((*loaded)->about.kind == CheckpointKind::Finished) return nullptr;
             ++m_resumed;
+            store.from = (*loaded)->about.number;
             options.restore = std::make_shared<const StateSnapshot>(std::move((*loaded)->snapshot));
         }
         options.checkpoints = {makeCheckpointStore(std::move(store)), 20, true};

@@ -363,6 +363,31 @@ class TestCheckpointStore : public QObject {
         QCOMPARE(count(work.path(), "_rill_checkpoints"), 3);
     }
 
+    void whoGoesOnFromAnOlderOneForgetsTheNewer() {
+        const Work work;
+        writeAll(work, 1, 3);
+        const auto all = savedCheckpoints(work.place());
+        QVERIFY(all.ok() && nameCheckpoint(work.place(), all->back(), "old").ok());
+        writeAll(work, 4, 6);
+        const auto later = savedCheckpoints(work.place());
+        QVERIFY(later.ok() && nameCheckpoint(work.place(), (*later)[1], "between").ok());
+        CheckpointStoreOptions options = optionsOf(work.place());
+        options.from = 1;
+        // Killed before its first checkpoint: sinks are where 1 was, though a savepoint lies behind it.
+        for (int again = 0; again < 2; ++again) {
+            const Open open = opened(options);
+            QVERIFY2(open.status.ok(), message(open.status).c_str());
+            open.store->close();
+            QCOMPARE(newest(work.place()), 1);
+        }
+        const Open open = opened(options);
+        QVERIFY(open.status.ok() && open.store->write(snapshotOf(2)).ok());
+        open.store->close();
+        QCOMPARE(newest(work.place()), 2);
+        QVERIFY(loadCheckpoint(work.place(), "old").ok() && loadCheckpoint(work.place(), "between").ok());
+        QCOMPARE((*loadCheckpoint(work.place(), "between"))->about.number, Epoch{5});
+    }
+
     void anEndIsRemembered() {
         const Work work;
         const Open open = opened(optionsOf(work.place()));
