@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/connect/files/system_output_files.h"
+#include "core/connect/sqlite/file.h"
 #include "core/connect/sqlite/session.h"
 #include "core/state/checkpoint_tables.h"
 #include "core/state/state_parts.h"
