@@ -105,6 +105,7 @@ Status CheckpointTask::writeEnd() {
 }
 
 Status CheckpointTask::writeEndOrThrow() {
+    m_beganAt = m_shared.clock->steadyMillis();
     StateSnapshot snapshot;
     snapshot.number = m_shared.lastEpoch();
     snapshot.began = m_graph.began();

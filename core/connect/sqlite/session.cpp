@@ -252,7 +252,7 @@ void SqliteSession::close() {
 
 /// What is left when that fails is hidden, and harms nobody.
 void SqliteSession::tidy() {
-    if (!m_database || !m_error.ok()) return;
+    if (!m_database || !m_error.ok() || m_members.empty()) return;
     try {
         begin();
         for (SqliteMember* member : m_members) member->tidy(*m_database);
