@@ -33,7 +33,8 @@ class SqliteCheckpoints final : public CheckpointStore, private SqliteMember {
     /// Makes the checkpoint that the run goes on from the newest.
     void goOn(SQLite::Database& database);
     Status put(SQLite::Database& database, const StateSnapshot& snapshot, CheckpointSize& size);
-    std::int64_t insertRow(SQLite::Database& database, const StateSnapshot& snapshot, CheckpointKind kind);
+    std::int64_t insertRow(SQLite::Database& database, const CheckpointHead& head);
+    static void setSum(SQLite::Database& database, std::int64_t id, std::int64_t sum, std::uint64_t bytes);
     /// The number of the part with this content, which is written where it is not there.
     std::int64_t partOf(SQLite::Database& database, std::string_view content, const std::string& hash,
                         CheckpointSize& size);
@@ -94,16 +95,11 @@ Result<CheckpointSize> SqliteCheckpoints::write(const StateSnapshot& snapshot) {
 Status SqliteCheckpoints::put(SQLite::Database& database, const StateSnapshot& snapshot,
                               CheckpointSize& size) {
     // Those of other lines, and of this one beyond where the run has begun: they come again.
-    if (m_newest == 0) {
-        SQLite::Statement others(database,
-                                 "SELECT count(*) FROM _rill_checkpoints WHERE owner = ? AND name IS NULL");
-        others.bind(1, m_options.place.owner);
-        others.executeStep();
-        if (others.getColumn(0).getInt64() > 0)
-            removeThose(database, "line <> ?2 OR number >= " + std::to_string(snapshot.number));
-    }
-    const std::int64_t id =
-        insertRow(database, snapshot, snapshot.ended ? CheckpointKind::Ended : CheckpointKind::Running);
+    if (m_newest == 0) removeThose(database, "line <> ?2 OR number >= " + std::to_string(snapshot.number));
+    const CheckpointHead head{m_options.line, snapshot.number,
+                              snapshot.ended ? CheckpointKind::Ended : CheckpointKind::Running,
+                              snapshot.began};
+    const std::int64_t id = insertRow(database, head);
     std::vector<PartUse> uses;
     SQLite::Statement use(database, "INSERT INTO _rill_checkpoint_uses VALUES (?, ?, ?, ?, ?, ?)");
     const auto add = [&](const StateSnapshot::Place& place, int instance, std::string_view content) {
@@ -124,11 +120,7 @@ Status SqliteCheckpoints::put(SQLite::Database& database, const StateSnapshot& s
             for (const std::string_view part : partsOf(states[i])) add(place, static_cast<int>(i), part);
         }
     }
-    SQLite::Statement sum(database, "UPDATE _rill_checkpoints SET sum = ?, bytes = ? WHERE id = ?");
-    sum.bind(1, sumOf(snapshot.number, uses));
-    sum.bind(2, static_cast<std::int64_t>(size.bytes));
-    sum.bind(3, id);
-    sum.exec();
+    setSum(database, id, sumOf(head, uses), size.bytes);
     removeThose(database,
                 "line = ?2 AND id NOT IN (SELECT id FROM _rill_checkpoints WHERE owner = ?1 AND name IS NULL "
                 "ORDER BY id DESC LIMIT " +
@@ -136,20 +128,28 @@ Status SqliteCheckpoints::put(SQLite::Database& database, const StateSnapshot& s
     return {};
 }
 
-std::int64_t SqliteCheckpoints::insertRow(SQLite::Database& database, const StateSnapshot& snapshot,
-                                          CheckpointKind kind) {
+std::int64_t SqliteCheckpoints::insertRow(SQLite::Database& database, const CheckpointHead& head) {
     SQLite::Statement row(database,
                           "INSERT INTO _rill_checkpoints (owner, line, number, version, kind, taken, began, "
                           "bytes, sum) VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0)");
     row.bind(1, m_options.place.owner);
-    row.bind(2, m_options.line);
-    row.bind(3, static_cast<std::int64_t>(snapshot.number));
+    row.bind(2, head.line);
+    row.bind(3, static_cast<std::int64_t>(head.number));
     row.bind(4, kCheckpointVersion);
-    row.bind(5, static_cast<std::int32_t>(kind));
+    row.bind(5, static_cast<std::int32_t>(head.kind));
     row.bind(6, m_clock->now());
-    row.bind(7, snapshot.began);
+    row.bind(7, head.began);
     row.exec();
     return database.getLastInsertRowid();
+}
+
+void SqliteCheckpoints::setSum(SQLite::Database& database, std::int64_t id, std::int64_t sum,
+                               std::uint64_t bytes) {
+    SQLite::Statement set(database, "UPDATE _rill_checkpoints SET sum = ?, bytes = ? WHERE id = ?");
+    set.bind(1, sum);
+    set.bind(2, static_cast<std::int64_t>(bytes));
+    set.bind(3, id);
+    set.exec();
 }
 
 std::int64_t SqliteCheckpoints::partOf(SQLite::Database& database, std::string_view content,
@@ -185,9 +185,8 @@ void SqliteCheckpoints::removeThose(SQLite::Database& database, const std::strin
 Status SqliteCheckpoints::finish() {
     return m_session->writeAtOnce(*this, [this](SQLite::Database& database) -> Status {
         removeThose(database, "?2 IS NOT NULL");
-        StateSnapshot over;
-        over.number = m_newest;
-        (void)insertRow(database, over, CheckpointKind::Finished);
+        const CheckpointHead over{m_options.line, m_newest, CheckpointKind::Finished, 0};
+        setSum(database, insertRow(database, over), sumOf(over, {}), 0);
         return {};
     });
 }

@@ -6,8 +6,9 @@
 
 namespace rw {
 
-std::int64_t sumOf(Epoch number, const std::vector<PartUse>& uses) {
-    std::string all = fmt::format("{}\n", number);
+std::int64_t sumOf(const CheckpointHead& head, const std::vector<PartUse>& uses) {
+    std::string all =
+        fmt::format("{}\n{} {} {}\n", head.line, head.number, static_cast<int>(head.kind), head.began);
     for (const PartUse& use : uses) {
         all += fmt::format("{} {} {} ", use.place.node, use.place.stage, use.instance);
         all += use.hash;

@@ -42,8 +42,15 @@ struct PartUse {
     int instance = 0;
     std::string hash{};  ///< contentHash()
 };
-/// The sum over what a checkpoint is made of, and its number.
-std::int64_t sumOf(Epoch number, const std::vector<PartUse>& uses);
+/// What a checkpoint says of itself in its row.
+struct CheckpointHead {
+    std::string line{};
+    Epoch number = 0;
+    CheckpointKind kind = CheckpointKind::Running;
+    Instant began = 0;
+};
+/// The sum over that and what the checkpoint is made of.
+std::int64_t sumOf(const CheckpointHead& head, const std::vector<PartUse>& uses);
 
 /// Makes those that are not there. Throws SQLite::Exception.
 void makeCheckpointTables(SQLite::Database& database);

@@ -82,7 +82,11 @@ Result<LoadedCheckpoint> read(SQLite::Database& database, const Row& row) {
     out.snapshot.number = row.about.number;
     out.snapshot.began = row.began;
     out.snapshot.ended = row.about.kind == CheckpointKind::Ended;
-    if (row.about.kind == CheckpointKind::Finished) return out;
+    const CheckpointHead head{row.about.line, row.about.number, row.about.kind, row.began};
+    if (row.about.kind == CheckpointKind::Finished) {
+        if (sumOf(head, {}) != row.sum) return damaged(row);
+        return out;
+    }
     std::vector<PartUse> uses;
     std::string about;
     SQLite::Statement parts(database,
@@ -108,7 +112,7 @@ Result<LoadedCheckpoint> read(SQLite::Database& database, const Row& row) {
         states.resize(instance + 1);
         states.back() += content;
     }
-    if (sumOf(row.about.number, uses) != row.sum) return damaged(row);
+    if (sumOf(head, uses) != row.sum) return damaged(row);
     Result<CheckpointedPipeline> pipeline = loadPipelineOf(about);
     if (!pipeline.ok()) return damaged(row);
     out.pipeline = std::move(*pipeline);

@@ -215,6 +215,7 @@ class TestCheckpointStore : public QObject {
             "DELETE FROM _rill_checkpoint_uses WHERE checkpoint = 2 AND place = 3");
         QTest::newRow("place moved") << QByteArray(
             "UPDATE _rill_checkpoint_uses SET instance = 2000000000 WHERE checkpoint = 2 AND place = 4");
+        QTest::newRow("kind") << QByteArray("UPDATE _rill_checkpoints SET kind = 2 WHERE number = 2");
         QTest::newRow("number") << QByteArray("UPDATE _rill_checkpoints SET number = 9 WHERE number = 2");
     }
 
