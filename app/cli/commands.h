@@ -2,6 +2,7 @@
 // failed, 2 wrong usage, or a pipeline that is invalid or refused.
 #pragma once
 #include <map>
+#include <optional>
 #include <string>
 
 #include "core/compare/report_text.h"
@@ -19,11 +20,25 @@ struct RunCommand {
     PipelineOptions pipeline;
     RunOptions run;
     int parallelism = 0;
-    Millis duration = -1;      ///< --for; -1: until all sources have ended
-    std::string metricsFile;   ///< empty: none
-    std::string chartsFolder;  ///< empty: none
+    Millis duration = -1;          ///< --for; -1: until all sources have ended
+    std::string metricsFile;       ///< empty: none
+    std::string chartsFolder;      ///< empty: none
+    std::string checkpointFolder;  ///< --checkpoint-dir; empty: in the first database, else at home
+    Millis checkpointEvery = -1;   ///< -1: as the pipeline says, and only in a run without end; 0: none
+    bool resume = false;           ///< goes on from the newest checkpoint, where there is one
+    std::string savepoint;         ///< goes on from this one
+    bool allowLostState = false;   ///< … though something is lost with it
 };
 int run(const RunCommand& command);
+
+struct CheckpointsCommand {
+    PipelineOptions pipeline;
+    std::string folder;  ///< --checkpoint-dir
+    std::string save;    ///< makes a savepoint of the newest
+    std::string remove;  ///< removes this savepoint
+    bool json = false;
+};
+int checkpoints(const CheckpointsCommand& command);
 
 struct ValidateCommand {
     PipelineOptions pipeline;

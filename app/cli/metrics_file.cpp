@@ -83,6 +83,16 @@ Json spreadJson(const NodeMetrics& node) {
     return {{"instance_rows", node.instanceRows}, {"skew", node.skew}, {"heavy_keys", std::move(keys)}};
 }
 
+Json checkpointsJson(const CheckpointMetrics& checkpoints) {
+    return {{"taken", checkpoints.taken},
+            {"newest", checkpoints.number},
+            {"at", wallJson(checkpoints.at)},
+            {"seconds", checkpoints.seconds},
+            {"bytes", checkpoints.bytes},
+            {"bytes_written", checkpoints.written},
+            {"trouble", english(checkpoints.trouble)}};
+}
+
 Json lateRowsJson(const std::vector<KeptRow>& kept) {
     Json all = Json::array();
     for (auto row = kept.rbegin(); row != kept.rend() && all.size() < kLateRowsTold; ++row) {
@@ -124,6 +134,10 @@ std::string metricsJson(const Evidence& evidence, const std::vector<Finding>& fi
         if (!node.partitions.empty()) nodes[id]["partitions"] = partitionsJson(node.partitions);
         if (!node.instanceRows.empty()) nodes[id]["spread"] = spreadJson(node);
         if (node.late > 0) nodes[id]["largest_late_by"] = node.largestLateBy;
+        if (!metrics.checkpoints.on) continue;
+        nodes[id]["checkpoint"] = {{"bytes", node.checkpointBytes},
+                                   {"align_seconds", node.alignSeconds},
+                                   {"seconds", node.snapshotSeconds}};
     }
     for (const Evidence::Seen* seen : evidence.nodes()) {
         Json& node = nodes[seen->node->id];
@@ -132,17 +146,18 @@ std::string metricsJson(const Evidence& evidence, const std::vector<Finding>& fi
         if (!evidence.running()) continue;
         if (const auto hold = whatHoldsWatermark(evidence, *seen)) node["held_by"] = heldByJson(*hold);
     }
-    const Json out = {{"seconds", metrics.seconds},
-                      {"rows", metrics.sourceRows},
-                      {"rows_per_second",
-                       metrics.seconds > 0 ? static_cast<double>(metrics.sourceRows) / metrics.seconds : 0.0},
-                      {"late", metrics.late},
-                      {"rejected", metrics.rejected},
-                      {"peak_memory_bytes", metrics.peakMemory},
-                      {"schedule_hash", fmt::format("{:016x}", metrics.scheduleHash)},
-                      {"nodes", nodes},
-                      {"late_rows", lateRowsJson(kept)},
-                      {"findings", findingsJson(findings)}};
+    Json out = {{"seconds", metrics.seconds},
+                {"rows", metrics.sourceRows},
+                {"rows_per_second",
+                 metrics.seconds > 0 ? static_cast<double>(metrics.sourceRows) / metrics.seconds : 0.0},
+                {"late", metrics.late},
+                {"rejected", metrics.rejected},
+                {"peak_memory_bytes", metrics.peakMemory},
+                {"schedule_hash", fmt::format("{:016x}", metrics.scheduleHash)},
+                {"nodes", nodes},
+                {"late_rows", lateRowsJson(kept)},
+                {"findings", findingsJson(findings)}};
+    if (metrics.checkpoints.on) out["checkpoints"] = checkpointsJson(metrics.checkpoints);
     return indented(out) + "\n";
 }
 

@@ -38,6 +38,24 @@ CLI::Option* addDuration(CLI::App& command, const char* name, Millis& into, cons
         });
 }
 
+void addCheckpointFolder(CLI::App& command, std::string& folder) {
+    command.add_option("--checkpoint-dir", folder,
+                       "keep checkpoints in this folder; without it, in the first SQLite file that is "
+                       "written, else in the user's data folder");
+}
+
+void addCheckpoints(CLI::App& command, RunCommand& run) {
+    addCheckpointFolder(command, run.checkpointFolder);
+    addDuration(command, "--checkpoint-every", run.checkpointEvery,
+                "take a checkpoint so often, as 10s; 0s: none. Without it: as the pipeline says, where a "
+                "source does not end by itself");
+    CLI::Option* resume = command.add_flag("--resume", run.resume, "go on from the newest checkpoint");
+    CLI::Option* savepoint = command.add_option("--savepoint", run.savepoint, "go on from this savepoint");
+    command.add_flag("--allow-lost-state", run.allowLostState,
+                     "resume though an edit, or a sink that can't go on, makes something begin anew");
+    savepoint->excludes(resume);
+}
+
 /// The commands that ask a cluster.
 class ClusterCommands {
  public:
@@ -141,6 +159,17 @@ Parsed parseAndRun(int argc, char** argv) {
     runApp.add_option("--executor", executor, "pool or seeded")->check(CLI::IsMember({"pool", "seeded"}));
     runApp.add_option("--seed", run.run.seed, "seed of the seeded executor");
     addDuration(runApp, "--for", run.duration, "stop after this time, as 20s");
+    addCheckpoints(runApp, run);
+
+    CheckpointsCommand saved;
+    CLI::App& savedApp =
+        *app.add_subcommand("checkpoints", "what runs of a pipeline can go on from, and its savepoints");
+    addPipeline(savedApp, saved.pipeline, sets);
+    addCheckpointFolder(savedApp, saved.folder);
+    CLI::Option* save =
+        savedApp.add_option("--save", saved.save, "keep the newest as a savepoint, under NAME");
+    savedApp.add_option("--remove", saved.remove, "remove the savepoint NAME")->excludes(save);
+    savedApp.add_flag("--json", saved.json, "as JSON");
 
     ValidateCommand validating;
     CLI::App& validateApp = *app.add_subcommand("validate", "list every problem of a pipeline");
@@ -199,6 +228,9 @@ Parsed parseAndRun(int argc, char** argv) {
         takeSets(sets, run.pipeline);
         run.run.executor = executor == "seeded" ? ExecutorKind::Seeded : ExecutorKind::Pool;
         parsed.status = cli::run(run);
+    } else if (savedApp.parsed()) {
+        takeSets(sets, saved.pipeline);
+        parsed.status = cli::checkpoints(saved);
     } else if (validateApp.parsed()) {
         takeSets(sets, validating.pipeline);
         parsed.status = cli::validate(validating);

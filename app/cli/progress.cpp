@@ -88,6 +88,7 @@ void Progress::show(const RunMetrics& metrics) {
     line += fmt::format("{} rows · {}/s · watermark {} · {}",
                         shortNumber(static_cast<double>(metrics.sourceRows)), shortNumber(rate),
                         watermarkText(watermark), counts(metrics));
+    if (metrics.checkpoints.number > 0) line += fmt::format(" · checkpoint {}", metrics.checkpoints.number);
     std::fprintf(stderr, m_terminal ? "\r\x1b[K%s" : "%s\n", line.c_str());
     std::fflush(stderr);
     m_lineOpen = m_terminal;
@@ -96,6 +97,12 @@ void Progress::show(const RunMetrics& metrics) {
 void Progress::printNote(const RunNote& note) {
     closeLine();
     cli::printMessage("note", note.node + ": " + english(note.text));
+}
+
+void Progress::printTrouble(const Text& trouble) {
+    closeLine();
+    cli::printMessage("checkpoint",
+                      trouble.empty() ? "they are taken again" : "none was taken: " + english(trouble));
 }
 
 void Progress::printBusy(const std::string& nodes) {

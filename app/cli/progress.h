@@ -21,6 +21,8 @@ class Progress {
     void show(const RunMetrics& metrics);
     /// Something that a node has to say, on a line of its own.
     void printNote(const RunNote& note);
+    /// Why no checkpoint could be taken; empty: one could again.
+    void printTrouble(const Text& trouble);
     /// The nodes that a stopped run still waits for.
     void printBusy(const std::string& nodes);
     /// What there is to look at in a run that has ended, a line each.

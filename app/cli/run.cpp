@@ -2,6 +2,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/load.h"
 #include "app/cli/metrics_file.h"
+#include "app/cli/run_checkpoints.h"
 #include "app/cli/run_loop.h"
 #include "app/cli/run_report.h"
 #include "core/connect/files/file_output.h"
@@ -22,9 +23,12 @@ int run(const RunCommand& command) {
     const auto findings = [&pipeline](const RunMetrics& metrics) {
         return diagnose(evidenceOf(pipeline, metrics));
     };
-    const RunEnd end = runToEnd(planned, command.run, command.duration, findings);
+    RunOptions options = command.run;
+    if (const auto status = setUpCheckpoints(command, *planned, options)) return *status;
+    const RunEnd end = runToEnd(planned, options, command.duration, findings);
     const std::unique_ptr<Run>& run = end.run;
     if (!run) return end.cancelled ? 0 : 1;
+    tellHowToResume(command, run->metrics());
     // How far a run came that failed is worth knowing too.
     Status status;
     if (!command.metricsFile.empty()) {

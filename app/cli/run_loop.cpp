@@ -47,10 +47,15 @@ RunEnd runToEnd(std::shared_ptr<const Plan> plan, const RunOptions& options, Mil
     std::unique_ptr<Run> run = std::move(*started);
     Progress progress;
     int told = 1;
+    Text trouble;
     while (!run->waitFor(kLookEvery)) {
         const RunMetrics metrics = run->metrics();
         progress.show(metrics);
         for (const RunNote& note : run->takeNotes()) progress.printNote(note);
+        if (!(metrics.checkpoints.trouble == trouble)) {
+            trouble = metrics.checkpoints.trouble;
+            progress.printTrouble(trouble);
+        }
         const bool over = duration >= 0 && metrics.seconds * 1000 >= static_cast<double>(duration);
         const int signals = signalsSoFar();
         if (signals != 0 || over) run->stop(StopMode::Now);
@@ -58,6 +63,7 @@ RunEnd runToEnd(std::shared_ptr<const Plan> plan, const RunOptions& options, Mil
     }
     for (const RunNote& note : run->takeNotes()) progress.printNote(note);
     const RunMetrics metrics = run->metrics();
+    if (!(metrics.checkpoints.trouble == trouble)) progress.printTrouble(metrics.checkpoints.trouble);
     if (findings) progress.advise(findings(metrics));
     progress.finish(metrics, run->status());
     return {std::move(run), false};

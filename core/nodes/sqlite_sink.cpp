@@ -29,6 +29,7 @@ class SqliteSink final : public Sink {
           m_writer(target, context) {}
 
     bool blocking() const override { return true; }
+    bool inEpochs() const override { return m_writer.inEpochs(); }
     Status open() override {
         const auto folder = std::filesystem::path(m_target.path).parent_path();
         if (folder == std::filesystem::path(m_home)) m_files->makeFolder(folder.native());
@@ -38,16 +39,25 @@ class SqliteSink final : public Sink {
     Status onBatch(const Batch& batch) override { return m_writer.write(batch); }
     Status onIdle() override { return m_writer.flush(); }
     Status onEnd() override { return m_writer.flush(); }
-    Status prepare(Epoch) override { return m_writer.prepare(); }
-    Status commit(Epoch) override {
-        m_over = true;
-        return m_writer.commit();
+    void setLast() override {
+        m_last = true;
+        m_writer.setLast();
+    }
+    Status prepare(Epoch epoch) override { return m_writer.prepare(epoch); }
+    Status commit(Epoch epoch) override {
+        m_over = m_last || !inEpochs();
+        return m_writer.commit(epoch);
     }
     void abort() override {
         m_over = true;
         m_writer.abort();
     }
     void close() override { m_writer.close(); }
+    Status snapshot(StateWriter& out) const override {
+        m_writer.snapshot(out);
+        return {};
+    }
+    Status restore(const StateReader& state) override { return m_writer.restore(state); }
     std::vector<Text> takeNotes() override {
         std::vector<Text> notes = m_writer.takeNotes();
         if (!std::exchange(m_over, false) || m_writer.nanCount() == 0) return notes;
@@ -61,6 +71,7 @@ class SqliteSink final : public Sink {
     const std::string m_home;
     const std::shared_ptr<OutputFiles> m_files;
     SqliteWriter m_writer;
+    bool m_last = false;
     bool m_over = false;  ///< what there is to say at the end was not taken yet
 };
 
@@ -201,6 +212,7 @@ BoundNodeRef bindSqlite(BindContext& context) {
     }
     if (target.mode == SqliteTarget::Mode::Upsert && !nameless) bindKey(context, target);
     checkNames(context, target);
+    bound->keepsCheckpoints = target.path;
     bound->distribution.kind = Distribution::Kind::Single;
     bound->summary = RW_TEXT("sqlite_sink", "%1 · %2").with(target.table, context.choice("mode"));
     return context.failed() ? nullptr : bound;

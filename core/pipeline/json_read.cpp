@@ -77,7 +77,7 @@ class Reader {
             m_pipeline.settings.parallelism = parallelism->get<int>();
         }
         RW_TRY(members.text("memory_limit", m_pipeline.settings.memoryLimit, kMaxTitle));
-        // The contract's, for checkpoints: not unknown, only unused here.
+        // A word of the contract, though it lies with what is unknown.
         const Json* checkpoints = members.take("checkpoint_every");
         m_pipeline.settings.unknown = members.rest();
         if (checkpoints) {

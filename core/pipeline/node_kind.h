@@ -102,6 +102,9 @@ class BoundNode {
     /// What a run reads, writes or sends besides the files that path parameters name: readings of the
     /// machine, servers. People are asked before the first run of a pipeline that is not theirs.
     std::vector<Access> accesses{};
+    /// A sink: the SQLite file that it writes, in which the checkpoints of a run may lie, so that they change
+    /// in one transaction with its rows; empty: it writes none.
+    std::string keepsCheckpoints{};
     /// event_time: after so long without a row, a source above that has no event time of its own is idle.
     std::optional<Millis> idleTimeout{};
 

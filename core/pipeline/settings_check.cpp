@@ -39,6 +39,29 @@ void checkMemoryLimit(const std::string& limit, std::vector<Issue>& issues) {
         bytes.ok() ? RW_TEXT("settings", "Write a larger size, or nothing for no limit.") : bytes.error().fix;
 }
 
+constexpr const char* kCheckpointKey = "checkpoint_every";
+
+Result<Millis> parseCheckpointEvery(const Settings& settings) {
+    const auto found = settings.unknown.find(kCheckpointKey);
+    if (found == settings.unknown.end()) return kCheckpointEvery;
+    const Status wrong(ErrorCode::Invalid,
+                       RW_TEXT("settings", "The time between checkpoints is no duration."),
+                       RW_TEXT("settings", "Write it as 10s, or 0s for no checkpoints."));
+    if (!found->is_string()) return wrong;
+    Result<Millis> every = parseDuration(found->get<std::string>());
+    if (!every.ok() || *every < 0) return wrong;
+    return every;
+}
+
+void checkCheckpointEvery(const Settings& settings, std::vector<Issue>& issues) {
+    const Result<Millis> every = parseCheckpointEvery(settings);
+    if (every.ok()) return;
+    Issue& issue = issues.emplace_back();
+    issue.param = kCheckpointKey;
+    issue.message = every.error().message;
+    issue.fix = every.error().fix;
+}
+
 }  // namespace
 
 void checkSettings(const Settings& settings, std::vector<Issue>& issues) {
@@ -58,6 +81,12 @@ void checkSettings(const Settings& settings, std::vector<Issue>& issues) {
                 .with(settings.parallelism, kMaxParallelism);
     }
     checkMemoryLimit(settings.memoryLimit, issues);
+    checkCheckpointEvery(settings, issues);
+}
+
+Millis checkpointEveryOf(const Settings& settings) {
+    const Result<Millis> every = parseCheckpointEvery(settings);
+    return every.ok() ? *every : kCheckpointEvery;
 }
 
 std::uint64_t memoryLimitOf(const Settings& settings) {

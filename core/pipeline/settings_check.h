@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "core/base/time.h"
 #include "core/pipeline/issue.h"
 #include "core/pipeline/pipeline.h"
 
@@ -12,5 +13,10 @@ void checkSettings(const Settings& settings, std::vector<Issue>& issues);
 
 /// In bytes; 0: there is none, or it is no size.
 std::uint64_t memoryLimitOf(const Settings& settings);
+
+inline constexpr Millis kCheckpointEvery = 10'000;
+/// From one checkpoint to the next; 0: none are taken. kCheckpointEvery where it is not said, or is no
+/// duration.
+Millis checkpointEveryOf(const Settings& settings);
 
 }  // namespace rw

@@ -59,7 +59,8 @@ struct NodeCounters {
     std::atomic<Instant> watermark{kMinTimestamp};
     std::atomic<std::int64_t> busyNanos{0};
     std::atomic<std::uint64_t> stateBytes{0}, stateKeys{0};
-    std::atomic<Instant> tableRead{kMinTimestamp};  ///< as Operator::tableRead()
+    std::atomic<std::int64_t> alignMillis{0}, snapshotNanos{0};  ///< of the newest barrier
+    std::atomic<Instant> tableRead{kMinTimestamp};               ///< as Operator::tableRead()
     std::atomic<Instant> openFrom{kMaxTimestamp}, openUntil{kMaxTimestamp};
     std::atomic<bool> ended{false};
     /// Steady nanoseconds at which the call that the node is in began; 0: it is in none.

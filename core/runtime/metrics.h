@@ -30,6 +30,19 @@ struct HeavyKey {
     double share = 0;  ///< 0 … 1
 };
 
+/// The checkpoints of a run; NodeMetrics has what each node has to do with them.
+struct CheckpointMetrics {
+    bool on = false;
+    std::uint64_t taken = 0;    ///< by this run
+    std::uint64_t number = 0;   ///< of the newest; 0: none yet
+    Instant at = 0;             ///< wall time at which it was whole
+    double seconds = 0;         ///< from the call for its barrier until it was whole
+    std::uint64_t bytes = 0;    ///< state in it
+    std::uint64_t written = 0;  ///< of that, what was not in the one before
+    bool underWay = false;
+    Text trouble{};  ///< why the newest attempt failed, or none is taken; empty: all is well
+};
+
 struct NodeMetrics {
     std::uint64_t rowsIn = 0, rowsOut = 0;
     std::uint64_t late = 0, rejected = 0;
@@ -43,6 +56,10 @@ struct NodeMetrics {
     double busy = 0;            ///< share of the last second in which the busiest worked, 0 … 1
     double inCallSeconds = 0;   ///< how long the call lasts that an instance is in; the longest
     std::uint64_t stateBytes = 0, stateKeys = 0;
+    // Of the newest barrier that went through the node
+    double alignSeconds = 0;            ///< from the first way that it came by to the last; the longest
+    double snapshotSeconds = 0;         ///< of writing its state down; the longest
+    std::uint64_t checkpointBytes = 0;  ///< its state in the newest checkpoint
     std::uint32_t keysGrew = 0;         ///< as many looks in a row, a second apart, saw more keys each time
     Instant tableRead = kMinTimestamp;  ///< wall time; of a node that looks rows up in a table
     /// The first window that has rows and no results yet; kMaxTimestamp: there is none.
@@ -98,6 +115,7 @@ struct RunMetrics {
     std::uint64_t peakMemory = 0;  ///< bytes, of the process
     std::map<NodeId, NodeMetrics> nodes;
     std::vector<WireMetrics> wires;  ///< as in Pipeline::wires
+    CheckpointMetrics checkpoints{};
     std::uint64_t scheduleHash = 0;  ///< seeded executor: a hash of the order in which tasks ran
     std::uint64_t steps = 0;         ///< seeded executor: how many steps it ran
 };

@@ -224,7 +224,9 @@ void NodeRunner::endSenders(Control control) {
 
 Status NodeRunner::snapshot() {
     if (!m_operator) return {};
+    const std::int64_t began = stopwatchNanos();
     RW_TRY_ASSIGN(std::string written, state());
+    m_counters.snapshotNanos.store(stopwatchNanos() - began, std::memory_order_relaxed);
     m_shared.barriers.add(m_node.place, std::move(written));
     return {};
 }

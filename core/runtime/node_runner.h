@@ -57,6 +57,8 @@ class NodeRunner final : public Output {
 
     /// Writes the operator's state into the run's snapshot.
     Status snapshot();
+    /// How long the stage waited for a barrier that had come by some way, for metrics.
+    void aligned(std::int64_t millis) { m_counters.alignMillis.store(millis, std::memory_order_relaxed); }
     Result<std::string> state() const;
     Status restore(const StateSnapshot& snapshot, const KeyGroups& own);
     /// Leaves what waits and what the operator began, which is called no more then.

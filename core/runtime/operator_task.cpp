@@ -117,7 +117,10 @@ void OperatorTask::updateClock() {
     const Batch& batch = m_delivery.batches[m_next++];
     const int port = m_inputs[static_cast<std::size_t>(m_delivery.slot)].port;
     m_clock.advance(m_delivery.slot, m_delivery.producer, batch);
-    if (batch.control == Control::Barrier) m_inbox->hold(m_delivery.slot, m_delivery.producer);
+    if (batch.control == Control::Barrier) {
+        if (m_inbox->held() == 0) m_heldSince = m_shared.clock->steadyMillis();
+        m_inbox->hold(m_delivery.slot, m_delivery.producer);
+    }
     m_stage.entry().offer(port, m_clock.port(port));
     m_stage.settle();
 }
@@ -130,6 +133,7 @@ bool OperatorTask::passBarrier() {
         return false;
     }
     for (const auto& sender : m_stage.senders()) sender->flush();
+    m_stage.entry().aligned(m_inbox->held() > 0 ? m_shared.clock->steadyMillis() - m_heldSince : 0);
     m_barrier = m_shared.barriers.requested();
     m_inbox->releaseHeld();
     m_shared.barriers.pass(this);

@@ -15,8 +15,8 @@
 #include "core/pipeline/pipeline.h"
 #include "core/pipeline/subflow_files.h"
 #include "core/pipeline/validate.h"
-#include "core/runtime/state_snapshot.h"
 #include "core/stream/operator.h"
+#include "core/stream/state_snapshot.h"
 
 namespace rw {
 

@@ -11,11 +11,23 @@
 #include "core/base/time.h"
 #include "core/runtime/metrics.h"
 #include "core/runtime/plan.h"
-#include "core/runtime/state_snapshot.h"
 #include "core/runtime/tap.h"
 #include "core/stream/live_view.h"
+#include "core/stream/state_snapshot.h"
 
 namespace rw {
+
+class CheckpointStore;
+
+/// Which checkpoints a run takes.
+struct CheckpointOptions {
+    /// Of this run alone; null: it takes none. Where no sink is in epochs (Sink::inEpochs) a store that fails
+    /// is told of in CheckpointMetrics::trouble; otherwise it fails the run, whose rows could not be seen.
+    std::shared_ptr<CheckpointStore> store{};
+    Millis every = 10'000;  ///< from one to the next
+    bool required =
+        false;  ///< the run does not start where the store can't be opened, whatever its sinks are
+};
 
 enum class ExecutorKind {
     Pool,  ///< a pool of threads
@@ -45,10 +57,12 @@ struct RunOptions {
     std::uint64_t manyKeys = 1'000'000;
     /// Told on the starting thread of each node that is ready, sources and sinks once they are open.
     std::function<void(const NodeId&)> ready{};
-    /// Seeded executor: asks for a snapshot after so many steps, for Run::awaitSnapshot(); 0: never.
+    /// Seeded executor: asks for a snapshot after so many steps, for Run::awaitSnapshot(); 0: never. Not with
+    /// checkpoints.
     std::uint64_t snapshotAtStep = 0;
     /// Null: from the beginning. Otherwise a snapshot of a run of the same pipeline.
     std::shared_ptr<const StateSnapshot> restore{};
+    CheckpointOptions checkpoints{};
     bool tapAll = false;  ///< taps collect from the start, so that a run shorter than a look can be looked at
     /// Asked while starting, from any thread: whether to give the start up. Run::start() then fails with
     /// ErrorCode::Cancelled, and nothing has been written. Seeded: also asked by a sink that waits, for
@@ -59,8 +73,11 @@ struct RunOptions {
 /// How a run is stopped. A later stop() may go further than an earlier one, never back.
 enum class StopMode {
     Drain,  ///< sources end, open windows fire, outputs are completed and put in place
-    Now,    ///< sources stop, open windows stay unfired; outputs are completed with what has come, and put in
-            ///< place. After Drain: what is still under way half a second later is left
+    /// With checkpoints a last one is taken first, in a bounded time, and rows behind it are given up: they
+    /// come again when the run goes on. What a sink in epochs has staged until the end of the run stays so.
+    /// Without:
+    Now,  ///< sources stop, open windows stay unfired; outputs are completed with what has come, and put in
+          ///< place. After Drain: what is still under way half a second later is left
     Discard  ///< as after a failure: outputs that are put in place at the end are not, what was there stays.
              ///< Rows that can't be taken back (appended, sent, written in place by a live run) stay as well
 };
@@ -87,7 +104,7 @@ class Run {
 
     /// The state of the run at one point of its sources; the run goes on, a paused one stays paused. Waits
     /// until every node has written its own. An error when the run ends, fails or is stopped meanwhile, and
-    /// where it has. RunOptions::restore goes on from it.
+    /// where it has, or takes checkpoints. RunOptions::restore goes on from it.
     Result<StateSnapshot> snapshot();
     /// The same without asking: the snapshot of RunOptions::snapshotAtStep.
     Result<StateSnapshot> awaitSnapshot();

@@ -2,12 +2,17 @@
 
 #include <chrono>
 
+#include "core/stream/checkpoint_store.h"
+
 namespace rw {
 
 namespace {
 
 /// What is under way when a run is stopped has so long to reach the sinks.
 constexpr std::int64_t kStopMillis = 400;
+/// So long a stop waits for a last checkpoint: where rows would be given up without it, and where only time
+/// would be lost.
+constexpr Millis kLastForRowsMillis = 5'000, kLastForStateMillis = kStopMillis;
 
 StopRequest requestOf(StopMode mode) {
     switch (mode) {
@@ -56,22 +61,34 @@ Status Run::Impl::startAll() {
                             : makePoolExecutor(m_plan->parallelism, m_clock);
     RW_TRY(m_graph.build());
     m_shared.started = true;
-    const std::vector<Task*> tasks = m_graph.all();
+    startCheckpoints();
+    const std::vector<Task*> tasks = m_shared.finishing() ? std::vector<Task*>() : m_graph.all();
     m_remaining = tasks.size();
     for (std::size_t i = 0; i < tasks.size(); ++i) {
         tasks[i]->number = static_cast<std::uint32_t>(i + 1);
         m_shared.executor->add(*tasks[i]);
     }
     for (Task* task : tasks) m_shared.executor->schedule(*task);
+    if (m_checkpoints && !m_shared.finishing()) {
+        m_checkpoints->number = static_cast<std::uint32_t>(tasks.size() + 1);
+        m_shared.executor->add(*m_checkpoints);
+        m_shared.executor->schedule(*m_checkpoints);
+    }
     m_startedAt = m_clock->steadyMillis();
     m_state = RunState::Running;
     RW_TRY(m_shared.executor->start([this] { close(); }));
     m_running = true;
+    if (m_shared.finishing()) m_shared.executor->end();
     return {};
 }
 
+void Run::Impl::startCheckpoints() {
+    if (m_shared.takesCheckpoints)
+        m_checkpoints = std::make_unique<CheckpointTask>(m_shared, m_graph, [this] { wakeWaiting(); });
+}
+
 AfterStep Run::Impl::snapshotAtStep() {
-    if (m_shared.options.snapshotAtStep == 0) return {};
+    if (m_shared.options.snapshotAtStep == 0 || m_shared.options.checkpoints.store) return {};
     return [this](std::uint64_t steps) {
         if (steps == m_shared.options.snapshotAtStep && m_shared.barriers.request()) wakeWaiting();
     };
@@ -112,17 +129,46 @@ void Run::Impl::stop(StopMode mode) {
         if (m_state == RunState::Starting || finishedLocked()) return;
         const StopRequest wanted = requestOf(mode);
         if (wanted <= m_shared.stopRequest) return;
-        m_shared.abandonAt = m_clock->steadyMillis() + kStopMillis;
-        m_shared.stopRequest = wanted;
-        if (m_state == RunState::Paused) endPause();
-        m_state = RunState::Stopping;
-        endIfDue();
+        const bool goesOn = m_checkpoints && !m_shared.finishing() && wanted == StopRequest::Now &&
+                            m_shared.stopRequest == StopRequest::None;
+        if (m_stopsAfterCheckpoint && wanted <= StopRequest::Now) return;
+        if (goesOn) {
+            if (m_state == RunState::Paused) endPause();
+            m_state = RunState::Stopping;
+            m_shared.paused = true;  // a barrier goes by all the same
+            m_stopsAfterCheckpoint = true;
+            m_checkpoints->takeLast(m_graph.inEpochs() ? kLastForRowsMillis : kLastForStateMillis,
+                                    [this] { stopNow(); });
+        } else {
+            stopLocked(wanted);
+        }
     }
     wakeWaiting();
 }
 
+void Run::Impl::stopNow() {
+    {
+        const std::lock_guard lock(m_mutex);
+        if (finishedLocked() || m_shared.stopRequest >= StopRequest::Now) return;
+        stopLocked(StopRequest::Now);
+    }
+    wakeWaiting();
+}
+
+void Run::Impl::stopLocked(StopRequest wanted) {
+    m_shared.abandonAt = m_clock->steadyMillis() + kStopMillis;
+    m_shared.stopRequest = wanted;
+    if (m_state == RunState::Paused) endPause();
+    m_state = RunState::Stopping;
+    endIfDue();
+}
+
 Result<StateSnapshot> Run::Impl::snapshot() {
     const std::lock_guard one(m_snapshotMutex);
+    if (m_checkpoints) {
+        return Status(ErrorCode::Invalid, RW_TEXT("run", "The run takes checkpoints: they have its state."),
+                      {});
+    }
     if (!m_shared.barriers.request()) return SnapshotCoordinator::ended();
     wakeWaiting();
     return gatherSnapshot();
@@ -190,6 +236,8 @@ Status Run::Impl::status() const {
 RunMetrics Run::Impl::metrics() {
     RunMetrics out = m_meter.measure();
     m_notes.measure(out);
+    if (m_checkpoints) m_checkpoints->measure(out);
+    if (!m_graph.withoutCheckpoints().empty()) out.checkpoints.trouble = m_graph.withoutCheckpoints();
     const std::lock_guard lock(m_mutex);
     out.state = m_state;
     const std::int64_t end = m_endedAt >= 0                ? m_endedAt
@@ -226,17 +274,29 @@ void Run::Impl::endSinks() {
         }
     };
     const auto discarded = [this] { return m_shared.stopRequest == StopRequest::Discard; };
-    if (!discarded()) {
+    // Asked once: somebody may stop the run while it is being ended.
+    m_shared.leavesEpochs = m_checkpoints && m_shared.stopRequest >= StopRequest::Now;
+    const bool prepares = !m_shared.finishing();
+    if (!discarded() && prepares) {
         each(&SinkTask::end);
         each(&SinkTask::prepare);
     }
     // Preparing may have taken so long that nobody wants the results any more.
     const bool wanted = !discarded();
-    if (wanted) each(&SinkTask::commit);
+    const bool decides = wanted && m_checkpoints && !m_shared.leavesEpochs;
+    if (decides && prepares && !m_shared.failed) {
+        if (const Status status = m_checkpoints->writeEnd(); !status.ok() && m_graph.inEpochs()) fail(status);
+    }
+    if (wanted && prepares) each(&SinkTask::commit);
+    if (decides && !m_shared.failed) {
+        if (const Status status = m_checkpoints->finish(); !status.ok() && m_graph.inEpochs()) fail(status);
+    }
     for (const auto& sink : m_graph.sinks()) {
-        if (!wanted || m_shared.failed) sink->abort();
+        const bool left = sink->inEpochs() ? m_shared.leavesEpochs : m_shared.finishing();
+        if (!wanted || m_shared.failed || left) sink->abort();
     }
     for (const auto& sink : m_graph.sinks()) sink->close();
+    if (const auto& store = m_shared.options.checkpoints.store) store->close();
 }
 
 void Run::Impl::close() {

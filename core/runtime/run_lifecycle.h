@@ -3,6 +3,7 @@
 #include <condition_variable>
 #include <mutex>
 
+#include "core/runtime/checkpoint_task.h"
 #include "core/runtime/run.h"
 #include "core/runtime/run_metrics.h"
 #include "core/runtime/run_notes.h"
@@ -41,6 +42,11 @@ class Run::Impl {
     /// Tasks that may be waiting for something else than rows or room: they are to look at what is asked now.
     void wakeWaiting();
     Result<StateSnapshot> gatherSnapshot();
+    void startCheckpoints();
+    /// The run does not wait for a last checkpoint any more. Any thread.
+    void stopNow();
+    /// Under the mutex.
+    void stopLocked(StopRequest wanted);
 
     // What tasks say
     void fail(Status status);
@@ -49,7 +55,8 @@ class Run::Impl {
     // The end
     /// Under the mutex: nothing is left to be done, or nobody wants it.
     void endIfDue();
-    /// All sinks prepare before one commits; if any can't, or the results are not wanted, all abort.
+    /// All sinks prepare before one commits; if any can't, or the results are not wanted, all abort. With
+    /// checkpoints one that says so lies between: it is the decision, and the last.
     void endSinks();
     /// No task runs any more: ends the sinks and says what became of the run.
     void close();
@@ -67,6 +74,8 @@ class Run::Impl {
     RunMeter m_meter;
     RunNotes m_notes;
 
+    std::unique_ptr<CheckpointTask> m_checkpoints;  ///< null: the run takes none
+
     std::mutex m_snapshotMutex;  ///< one snapshot at a time
     mutable std::mutex m_mutex;  ///< guards what follows
     std::condition_variable m_changed;
@@ -74,6 +83,8 @@ class Run::Impl {
     Status m_status;
     std::size_t m_remaining = 0;  ///< tasks that have not ended
     std::int64_t m_startedAt = 0, m_endedAt = -1, m_pausedAt = 0, m_pausedMillis = 0;
+
+    bool m_stopsAfterCheckpoint = false;  ///< stop() asked for the last one
 
     bool m_running = false;  ///< the executor was started
 };

@@ -29,6 +29,8 @@ void add(NodeMetrics& sum, const CounterGroup& group, bool first, std::vector<st
         sum.busiestSeconds = std::max(sum.busiestSeconds, static_cast<double>(busyNanos.back()) * 1e-9);
         sum.stateBytes += one.stateBytes;
         sum.stateKeys += one.stateKeys;
+        sum.alignSeconds = std::max(sum.alignSeconds, static_cast<double>(one.alignMillis) * 1e-3);
+        sum.snapshotSeconds = std::max(sum.snapshotSeconds, static_cast<double>(one.snapshotNanos) * 1e-9);
         sum.tableRead = std::max(sum.tableRead, one.tableRead.load());
         if (const Instant until = one.openUntil; until < sum.openUntil) {
             sum.openFrom = one.openFrom;

@@ -36,7 +36,8 @@ struct RunShared {
           clock(runClock),
           kept(runOptions.keptRows, runClock),
           wireRows(planOfRun.pipeline.wires.size()),
-          state(planOfRun.memoryLimit, counters) {}
+          state(planOfRun.memoryLimit, counters),
+          epochsBefore(runOptions.restore ? runOptions.restore->number : 0) {}
 
     const Plan& plan;
     const RunOptions options;
@@ -49,6 +50,15 @@ struct RunShared {
     std::map<NodeId, std::deque<TapSlot>> taps;           ///< per output port
     std::map<NodeId, std::deque<CounterGroup>> counters;  ///< one group per stage that the node stands in
     StateLimit state;
+    const Epoch epochsBefore;       ///< of the runs that this one goes on from
+    bool takesCheckpoints = false;  ///< the store is open; written before the run begins
+    bool leavesEpochs = false;      ///< the run was stopped to go on: sinks put no last epoch in place
+    /// What the barrier that goes through the run is to a checkpoint.
+    Epoch epoch() const { return epochsBefore + barriers.requested(); }
+    /// At the end of the run: a barrier may have been on its way.
+    Epoch lastEpoch() const { return epoch() + 1; }
+    /// It goes on from where only the sinks had to commit: nothing else is done.
+    bool finishing() const { return options.restore && options.restore->ended; }
     std::map<int, HeavyKeys> heavyKeys;  ///< by stage, where rows are spread by key over several instances
     std::atomic<bool> failed{false};
     std::atomic<bool> paused{false};

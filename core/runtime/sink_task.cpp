@@ -28,7 +28,8 @@ Step SinkTask::work() {
 
 Step SinkTask::consumeOne() {
     Delivery delivery;
-    Status status;
+    Status status = commitPending();
+    if (!status.ok()) return done(status);
     if (!m_inbox->pop(delivery)) {
         if (m_dirty) {
             status = m_sink->onIdle();
@@ -45,7 +46,29 @@ Step SinkTask::consumeOne() {
     return !status.ok() || ended ? done(status) : Step::Again;
 }
 
-Status SinkTask::snapshotInto(StateSnapshot& snapshot) const {
+void SinkTask::letCommit(Epoch epoch) {
+    m_committable = epoch;
+    m_shared.executor->schedule(*this);
+}
+
+Status SinkTask::commitPending() {
+    const Epoch epoch = m_committable;
+    if (epoch <= m_committed) return {};
+    m_committed = epoch;
+    const Status status = m_sink->commit(epoch);
+    forwardNotes();
+    return status;
+}
+
+Status SinkTask::snapshotInto(StateSnapshot& snapshot) {
+    if (inEpochs()) {
+        RW_TRY(commitPending().at(m_node.node));
+        RW_TRY(m_sink->prepare(m_shared.epoch()).at(m_node.node));
+    }
+    return stateInto(snapshot);
+}
+
+Status SinkTask::stateInto(StateSnapshot& snapshot) const {
     StateWriter state;
     RW_TRY(m_sink->snapshot(state).at(m_node.node));
     snapshot.states[m_node.place] = {state.finish()};
@@ -56,13 +79,28 @@ Status SinkTask::restore(const StateSnapshot& snapshot) {
     const auto states = snapshot.states.find(m_node.place);
     if (states == snapshot.states.end() || states->second.empty()) return {};
     const Result<StateReader> state = StateReader::open(states->second.front());
+    m_restored = true;
     return (state.ok() ? m_sink->restore(*state) : state.status()).at(m_node.node);
+}
+
+Status SinkTask::commitRestored(const StateSnapshot& snapshot) {
+    if (!inEpochs() || !m_restored || snapshot.number == 0) return {};
+    m_committed = snapshot.number;
+    return guarded([&] { return m_sink->commit(snapshot.number); });
 }
 
 /// The barrier has come by all wires.
 Status SinkTask::passBarrier() {
+    const std::int64_t began = stopwatchNanos();
+    if (inEpochs()) {
+        // It may have been decided since this step began.
+        RW_TRY(commitPending());
+        RW_TRY(m_sink->prepare(m_shared.epoch()));
+    }
     StateWriter state;
     RW_TRY(m_sink->snapshot(state));
+    m_counters.snapshotNanos.store(stopwatchNanos() - began, std::memory_order_relaxed);
+    m_counters.alignMillis.store(m_shared.clock->steadyMillis() - m_heldSince, std::memory_order_relaxed);
     m_shared.barriers.add(m_node.place, state.finish());
     m_inbox->releaseHeld();
     m_shared.barriers.pass(this);
@@ -78,7 +116,10 @@ Status SinkTask::consume(const Delivery& delivery) {
             m_counters.rowsIn.fetch_add(batch.rows, std::memory_order_relaxed);
             RW_TRY(m_sink->onBatch(batch));
         }
-        if (batch.control == Control::Barrier) m_inbox->hold(delivery.slot, delivery.producer);
+        if (batch.control == Control::Barrier) {
+            if (m_inbox->held() == 0) m_heldSince = m_shared.clock->steadyMillis();
+            m_inbox->hold(delivery.slot, delivery.producer);
+        }
         const Instant before = m_clock.all();
         m_clock.advance(delivery.slot, delivery.producer, batch);
         if (m_clock.all() > before) {
@@ -108,16 +149,24 @@ Status SinkTask::guarded(Body&& body) {
 }
 
 Status SinkTask::end() {
+    if (leaves()) return {};
     return guarded([&] { return std::exchange(m_ended, true) ? Status() : m_sink->onEnd(); });
 }
 
 Status SinkTask::prepare() {
-    return guarded([&] { return m_sink->prepare(kOnlyEpoch); });
+    if (leaves()) return {};
+    return guarded([&]() -> Status {
+        if (!inEpochs()) return m_sink->prepare(kOnlyEpoch);
+        RW_TRY(commitPending());
+        m_sink->setLast();
+        return m_sink->prepare(m_shared.lastEpoch());
+    });
 }
 
 Status SinkTask::commit() {
+    if (leaves()) return {};
     return guarded([&] {
-        const Status status = m_sink->commit(kOnlyEpoch);
+        const Status status = m_sink->commit(inEpochs() ? m_shared.lastEpoch() : kOnlyEpoch);
         forwardNotes();
         if (status.ok()) m_counters.ended.store(true, std::memory_order_relaxed);
         return status;

@@ -1,5 +1,6 @@
 // An instance of a sink with its queue.
 #pragma once
+#include <atomic>
 #include <memory>
 #include <vector>
 
@@ -27,11 +28,18 @@ class SinkTask final : public Task {
     Inbox& inbox() { return *m_inbox; }
     Sink& sink() { return *m_sink; }
     void addInput(int firstWire, int producers);
+    bool inEpochs() const { return m_sink->inEpochs(); }
     /// For a sink that has ended: what it would have written at a barrier. While no step runs.
-    Status snapshotInto(StateSnapshot& snapshot) const;
+    Status snapshotInto(StateSnapshot& snapshot);
+    /// What it has to say to the checkpoint that the run ends with.
+    Status stateInto(StateSnapshot& snapshot) const;
+    /// The checkpoint with this epoch is whole: the sink commits it in one of its next steps. Any thread.
+    void letCommit(Epoch epoch);
     const StateSnapshot::Place& place() const { return m_node.place; }
     /// Before open().
     Status restore(const StateSnapshot& snapshot);
+    /// After open(): what the run goes on from is put in place, if it is not.
+    Status commitRestored(const StateSnapshot& snapshot);
 
     // The end of the run, one sink after the other, once no step runs any more. Errors name the node.
     Status end();  ///< where the run was cut short before the input's end
@@ -46,6 +54,9 @@ class SinkTask final : public Task {
     /// Takes a delivery, or lets the sink know that there is none.
     Step consumeOne();
     Status passBarrier();
+    Status commitPending();
+    /// Rows behind the last checkpoint are left for the run that goes on.
+    bool leaves() const { return m_shared.leavesEpochs && inEpochs(); }
     Status consume(const Delivery& delivery);
     void forwardNotes();
     template <class Body>
@@ -61,6 +72,10 @@ class SinkTask final : public Task {
     InputClock m_clock;
     std::vector<int> m_firstWires;  ///< per inbox slot
     PendingWork m_left;             ///< by a stop
+    std::atomic<Epoch> m_committable{0};
+    Epoch m_committed = 0;
+    std::int64_t m_heldSince = 0;  ///< steady milliseconds; the barrier came by the first way
+    bool m_restored = false;
     bool m_ended = false;
     bool m_dirty = true;  ///< something was written since the last onIdle, or that was never called
 };

@@ -29,6 +29,7 @@ void SnapshotCoordinator::abort() {
     const std::lock_guard lock(m_mutex);
     m_aborted = true;
     m_changed.notify_all();
+    if (m_listener) m_listener();
 }
 
 bool SnapshotCoordinator::request() {
@@ -45,7 +46,9 @@ bool SnapshotCoordinator::request() {
 
 void SnapshotCoordinator::settle() {
     m_passed = m_pending && m_missing.empty();
-    if (m_passed) m_changed.notify_all();
+    if (!m_passed) return;
+    m_changed.notify_all();
+    if (m_listener) m_listener();
 }
 
 bool SnapshotCoordinator::settled() const {

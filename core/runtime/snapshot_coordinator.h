@@ -3,11 +3,12 @@
 #include <atomic>
 #include <condition_variable>
 #include <cstdint>
+#include <functional>
 #include <mutex>
 #include <set>
 
 #include "core/base/status.h"
-#include "core/runtime/state_snapshot.h"
+#include "core/stream/state_snapshot.h"
 
 namespace rw {
 
@@ -18,6 +19,9 @@ class SnapshotCoordinator {
  public:
     /// The number of the newest barrier that was asked for; 0: none yet.
     std::uint64_t requested() const { return m_requested; }
+
+    /// Before the run: called from any thread, and under a lock, when wait() would return at once.
+    void onSettled(std::function<void()> listener) { m_listener = std::move(listener); }
 
     // Those who take part: sources and the tasks behind exchanges.
     void join(const void* member);
@@ -43,6 +47,7 @@ class SnapshotCoordinator {
     void settle();
 
     std::atomic<std::uint64_t> m_requested{0};
+    std::function<void()> m_listener;
     mutable std::mutex m_mutex;  ///< guards what follows
     std::condition_variable m_changed;
     std::set<const void*> m_members, m_missing;

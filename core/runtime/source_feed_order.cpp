@@ -136,6 +136,7 @@ std::string SourceFeed::stateAtEnd() const {
 Status SourceFeed::restore(const StateSnapshot& snapshot) {
     const auto states = snapshot.states.find(m_node.place);
     if (states == snapshot.states.end() || states->second.empty()) {
+        if (snapshot.edited) return {};
         return {ErrorCode::Invalid, RW_TEXT("run", "The state holds nothing of this source."),
                 RW_TEXT("run", "Start the run from the beginning.")};
     }

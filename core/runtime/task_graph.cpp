@@ -2,6 +2,10 @@
 
 #include <date/tz.h>
 
+#include <algorithm>
+
+#include "core/stream/checkpoint_store.h"
+
 namespace rw {
 
 TaskGraph::~TaskGraph() {
@@ -70,14 +74,37 @@ Status TaskGraph::openAll() {
     };
     // Sources first: without its input a run need not look at its outputs.
     for (auto& [node, feed] : m_feedNodes) {
-        RW_TRY(opened(feed->open()).at(node));
+        if (!m_shared.finishing()) RW_TRY(opened(feed->open()).at(node));
         ready(node);
     }
+    RW_TRY(opened(openStore()));
     for (auto& [node, sink] : m_sinkNodes) {
-        RW_TRY(opened(sink->sink().open()).at(node));
+        RW_TRY(opened(openSink(*sink)).at(node));
         ready(node);
     }
+    if (!m_shared.options.restore) return {};
+    for (auto& [node, sink] : m_sinkNodes)
+        RW_TRY(opened(sink->commitRestored(*m_shared.options.restore)).at(node));
     return {};
+}
+
+Status TaskGraph::openStore() {
+    const auto& store = m_shared.options.checkpoints.store;
+    if (!store) return {};
+    const Status status = store->open(contextOfStore());
+    m_shared.takesCheckpoints = status.ok();
+    if (status.ok() || inEpochs() || m_shared.options.checkpoints.required) return status;
+    m_withoutCheckpoints = status.error().message;
+    return {};
+}
+
+Status TaskGraph::openSink(SinkTask& sink) const {
+    if (m_shared.finishing() && sink.inEpochs()) sink.sink().setLast();
+    return sink.sink().open();
+}
+
+bool TaskGraph::inEpochs() const {
+    return std::any_of(m_sinks.begin(), m_sinks.end(), [](const auto& sink) { return sink->inEpochs(); });
 }
 
 Status TaskGraph::addEnded(StateSnapshot& snapshot) const {
@@ -116,6 +143,27 @@ void TaskGraph::measure(const NodeId& node, NodeMetrics& out) const {
     }
 }
 
+MakeContext TaskGraph::contextOfStore() const {
+    MakeContext made;
+    made.folder = m_shared.plan.folder;
+    made.clock = m_shared.clock;
+    made.outputs = m_shared.options.outputs;
+    made.bounded = m_shared.plan.bounded();
+    made.scope = m_scope;
+    made.checkpoints = m_shared.options.checkpoints.store->line();
+    made.stopping = whetherStopping(true);
+    return made;
+}
+
+std::function<bool()> TaskGraph::whetherStopping(bool drains) const {
+    return [&shared = m_shared, drains] {
+        const StopRequest request = shared.stopRequest;
+        return shared.failed || request > (drains ? StopRequest::Drain : StopRequest::None) ||
+               ((!shared.started || shared.oneThread()) && shared.options.isCancelled &&
+                shared.options.isCancelled());
+    };
+}
+
 MakeContext TaskGraph::context(const PlannedNode& node, int instance, int instances) const {
     MakeContext made;
     made.node = node.node;
@@ -135,14 +183,9 @@ MakeContext TaskGraph::context(const PlannedNode& node, int instance, int instan
     made.timeZone = m_eval.zone ? m_eval.zone->name() : "UTC";
     made.bounded = m_shared.plan.bounded();
     made.scope = m_scope;
+    if (const auto& store = m_shared.options.checkpoints.store) made.checkpoints = store->line();
     // While it drains, a run still wants to be rid of its rows.
-    const bool drains = node.kind->group == NodeGroup::Sink;
-    made.stopping = [&shared = m_shared, drains] {
-        const StopRequest request = shared.stopRequest;
-        return shared.failed || request > (drains ? StopRequest::Drain : StopRequest::None) ||
-               ((!shared.started || shared.oneThread()) && shared.options.isCancelled &&
-                shared.options.isCancelled());
-    };
+    made.stopping = whetherStopping(node.kind->group == NodeGroup::Sink);
     return made;
 }
 
@@ -288,7 +331,8 @@ Status TaskGraph::buildSource(std::size_t stageIndex) {
     auto feed = std::make_shared<SourceFeed>(m_shared, entry, counters,
                                              std::get<std::unique_ptr<Source>>(std::move(*made)));
     m_shared.barriers.join(feed.get());
-    if (m_shared.options.restore) RW_TRY(feed->restore(*m_shared.options.restore).at(entry.node));
+    if (m_shared.options.restore && !m_shared.finishing())
+        RW_TRY(feed->restore(*m_shared.options.restore).at(entry.node));
     m_feeds[static_cast<int>(stageIndex)] = feed;
     m_feedNodes.emplace_back(entry.node, feed);
     for (int lane = 0; lane < stage.instances; ++lane) {

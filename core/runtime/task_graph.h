@@ -1,5 +1,6 @@
 // The tasks of a run, made from its plan and wired up.
 #pragma once
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -24,6 +25,11 @@ class TaskGraph {
     /// Adds what has ended, and so passed no barrier, to a snapshot of the others.
     Status addEnded(StateSnapshot& snapshot) const;
 
+    /// Some sink puts its rows in place by checkpoints (Sink::inEpochs).
+    bool inEpochs() const;
+    /// Why the run takes no checkpoints, though it was to; empty: it does, or was not.
+    const Text& withoutCheckpoints() const { return m_withoutCheckpoints; }
+
     /// Wall time, of the first run where this one goes on from a snapshot.
     Instant began() const { return m_eval.runStart; }
 
@@ -46,7 +52,12 @@ class TaskGraph {
     /// Tells sources without event time of their own which nodes give their rows stamps.
     void findStampers();
     Status openAll();
+    Status openStore();
+    Status openSink(SinkTask& sink) const;
     MakeContext context(const PlannedNode& node, int instance, int instances) const;
+    MakeContext contextOfStore() const;
+    /// MakeContext::stopping, of one that goes on while the run drains, or not.
+    std::function<bool()> whetherStopping(bool drains) const;
     Result<std::unique_ptr<Operator>> makeOperator(const PlannedNode& node, int instance,
                                                    int instances) const;
     /// For a sender of the exchange; null where rows go as they are.
@@ -72,6 +83,7 @@ class TaskGraph {
         std::vector<CounterGroup*> groups;
     };
     std::vector<PendingStage> m_pendingStages;
+    Text m_withoutCheckpoints;
 };
 
 }  // namespace rw

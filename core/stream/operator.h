@@ -60,6 +60,9 @@ struct MakeContext {
     /// Every source of the run ends by itself: what replaces something may be put in place all at once at the
     /// end.
     bool bounded = false;
+    /// The run takes checkpoints: a name that it shares with the runs that it goes on from, and with no
+    /// other, under which sinks keep what waits for one. Empty: it takes none.
+    std::string checkpoints{};
     /// Whether the run is being stopped, by its user or by a failure: what waits for the outside world gives
     /// up. Any thread.
     std::function<bool()> stopping = [] { return false; };

@@ -6,11 +6,9 @@
 
 #include "core/stream/live_view.h"
 #include "core/stream/operator.h"
+#include "core/stream/state_snapshot.h"
 
 namespace rw {
-
-/// Numbers what is put in place at once, from 1, without gaps. A run without checkpoints has one.
-using Epoch = std::uint64_t;
 
 /// Single-threaded: calls come one at a time, though not always from the same thread. A sink with blocking()
 /// runs on a thread of its own and may wait for the outside world, but never for another sink of its run, and
@@ -29,8 +27,7 @@ using Epoch = std::uint64_t;
 ///   one after the other, before the first commit().
 /// - commit(epoch): puts what was prepared in place: a rename, a COMMIT. Quick, for until the last sink has
 ///   committed a crash leaves some outputs new and others old; what takes time waits for close(). Sinks that
-///   share a database commit with the first of them. Where checkpoints number epochs, commit of an epoch that
-///   is in place already is a success: after a crash it is asked again with what the checkpoint kept.
+///   share a database commit with the first of them.
 /// - abort(): gives up what was not committed; staging is cleared, what was there before stands. Called after
 ///   an error of this sink, a failure elsewhere, a failed prepare() of any sink, or when the results are not
 ///   wanted any more. What a sink can't take back (rows appended, rows sent, a file written in place) it
@@ -39,10 +36,33 @@ using Epoch = std::uint64_t;
 /// A run whose sources all end (MakeContext::bounded) has one epoch, at its end: a sink that replaces
 /// something stages it until then. In a live run a sink shows what it has in onIdle() or when it sees fit,
 /// and replaces what was there before with the first of that.
+///
+/// With checkpoints (MakeContext::checkpoints) a sink of inEpochs() puts rows in place once a checkpoint, and
+/// a run that goes on from one neither loses nor repeats any. `checkpoints.md` says what each kind of sink
+/// does:
+///
+///     open · (onBatch | … )* · [ prepare(n) · snapshot · … · commit(n) ]* · onEnd · setLast ·
+///            prepare(n) · snapshot · commit(n) · close
+///
+/// - prepare(n) comes at the barrier of checkpoint n, between batches: what was given before it is epoch n.
+///   snapshot() comes at once after it, and writes what commit(n) needs to know in another process.
+/// - commit(n) comes when the checkpoint is durable, and before the next prepare(); rows of the next epoch
+/// may
+///   come before it. It puts all in place that was prepared for n and for earlier numbers: a checkpoint may
+///   have failed. When it comes, the decision has fallen: it is repeated until it succeeds.
+/// - Going on from checkpoint n: restore() · open() · commit(n) · onBatch …: commit() of what is in place is
+/// a
+///   success. open() then gives up what was prepared for later numbers, takes back what was put in place for
+///   them (they were broken, or an older checkpoint was chosen), and replaces nothing.
+/// - abort() gives up what no checkpoint has. What waits for a decision stays: it is made when the run goes
+///   on.
 class Sink {
  public:
     virtual ~Sink() = default;
     virtual bool blocking() const { return false; }
+    /// Its rows are put in place by checkpoints, where the run takes some. Otherwise it knows no epoch but
+    /// the last, and begins anew when a run goes on.
+    virtual bool inEpochs() const { return false; }
     /// Sees whether the sink can write and takes what nobody else may have meanwhile; staging left by a run
     /// that was killed is cleared. What the sink will replace stays as it is: another sink may fail to open.
     virtual Status open() { return {}; }
@@ -55,6 +75,9 @@ class Sink {
     /// All input is there, or the run was stopped: hands over what is still buffered. No batch comes any
     /// more.
     virtual Status onEnd() { return {}; }
+    /// With checkpoints, before the last prepare(), or before open() where only commit() is left: what takes
+    /// the place of something at the end of the run is put there with it.
+    virtual void setLast() {}
     virtual Status prepare(Epoch) { return {}; }
     virtual Status commit(Epoch) { return {}; }
     virtual void abort() {}

@@ -26,6 +26,9 @@ namespace {
 /// What a run says that came to the number of failsAt().
 const QByteArray kFailed = "error: fails: ";
 
+/// Rows are seen as they come, not once a checkpoint.
+const QStringList kNoCheckpoints{"--checkpoint-every", "0s"};
+
 /// Whether the process comes to have the file open.
 bool opens(const QProcess& process, const QString& name) {
     const QDir opened(QStringLiteral("/proc/%1/fd").arg(process.processId()));
@@ -301,7 +304,7 @@ class TestOutputs : public QObject {
     void aRemovedDatabaseIsMadeAnew() {
         const SinkFixture fixture;
         fixture.pipeline({numbers(0, 1000), table("db", "t")}, {wire("numbers", "db")});
-        const auto process = fixture.beginIt();
+        const auto process = fixture.beginIt(kNoCheckpoints);
         QTRY_VERIFY(Database(fixture).query("SELECT COUNT(*) FROM t").toInt() > 10);
         for (const char* name : {"x.db", "x.db-wal", "x.db-shm"}) QFile::remove(fixture.path(name));
         QVERIFY(fixture.comes("x.db"));
@@ -360,7 +363,7 @@ class TestOutputs : public QObject {
     void aDatabaseLockedInMidRunSaysWhatWasSaved() {
         const SinkFixture fixture;
         fixture.pipeline({numbers(0, 1000), table("db", "t", "append")}, {wire("numbers", "db")});
-        const auto process = fixture.beginIt();
+        const auto process = fixture.beginIt(kNoCheckpoints);
         Database database(fixture);
         QTRY_VERIFY(database.query("SELECT COUNT(*) FROM t").toInt() > 10);
         QVERIFY(database.exec("BEGIN EXCLUSIVE"));
@@ -398,7 +401,7 @@ class TestOutputs : public QObject {
     void theSecondSignalSaysWhatIsBusy() {
         const SinkFixture fixture;
         fixture.pipeline({numbers(0, 1000), table("db", "t", "append")}, {wire("numbers", "db")});
-        const auto process = fixture.beginIt();
+        const auto process = fixture.beginIt(kNoCheckpoints);
         Database database(fixture);
         QTRY_VERIFY(database.query("SELECT COUNT(*) FROM t").toInt() > 10);
         QVERIFY(database.exec("BEGIN EXCLUSIVE"));

@@ -29,6 +29,7 @@ const QMap<QString, QStringList>& below() {
         {"stream", stream},
         {"connect", overStream},
         {"views", overStream},
+        {"state", overStream + forecast + QStringList{"connect"}},
         {"runtime", overStream + forecast},
         {"diagnose", overStream + QStringList{"runtime"}},
         {"nodes", overStream + QStringList{"connect", "views"}},

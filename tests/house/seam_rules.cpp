@@ -54,10 +54,10 @@ const std::vector<Rule>& rules() {
           // before a run, and for those who look at its results
           QStringLiteral("connect/sqlite/file.cpp"), QStringLiteral("connect/sqlite/browser.cpp"),
           QStringLiteral("connect/sqlite/reading.h"), QStringLiteral("connect/sqlite/table_state.cpp"),
-          QStringLiteral("pipeline/access.cpp"), QStringLiteral("pipeline/file_identity.cpp"),
-          QStringLiteral("pipeline/json_file.cpp"), QStringLiteral("pipeline/param_check.cpp"),
-          QStringLiteral("pipeline/path_check.cpp"), QStringLiteral("pipeline/subflow_files.cpp"),
-          QStringLiteral("pipeline/used_paths.cpp")}}};
+          QStringLiteral("state/saved_checkpoints.cpp"), QStringLiteral("pipeline/access.cpp"),
+          QStringLiteral("pipeline/file_identity.cpp"), QStringLiteral("pipeline/json_file.cpp"),
+          QStringLiteral("pipeline/param_check.cpp"), QStringLiteral("pipeline/path_check.cpp"),
+          QStringLiteral("pipeline/subflow_files.cpp"), QStringLiteral("pipeline/used_paths.cpp")}}};
     return kRules;
 }
 

@@ -32,6 +32,7 @@ std::shared_ptr<SqliteSession> SqliteSession::of(const MakeContext& context, con
 SqliteSession::SqliteSession(std::string path, const MakeContext& context)
     : m_path(std::move(path)),
       m_bounded(context.bounded),
+      m_checkpoints(!context.checkpoints.empty()),
       m_files(outputFilesOr(context.outputs)),
       m_clock(context.clock),
       m_stopping(context.stopping) {}
@@ -87,7 +88,9 @@ void SqliteSession::connect() {
             if ((error.getErrorCode() & 0xff) != SQLITE_BUSY || waitForOthers(this, tries) == 0) throw;
         }
     }
-    m_database->exec("PRAGMA synchronous = NORMAL");
+    // Why FULL: a checkpoint that a loss of power takes away again could leave a table in another file ahead
+    // of it. Without checkpoints the file stays whole, and nobody goes on from what was lost.
+    m_database->exec(m_checkpoints ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
     // Renaming a staged table must not look into views that refer to the table it replaces.
     m_database->exec("PRAGMA legacy_alter_table = ON");
 }
@@ -108,7 +111,7 @@ Status SqliteSession::findFile() {
                 RW_TEXT("sqlite", "“%1” was replaced by another file while the run wrote it.").with(m_path),
                 RW_TEXT("sqlite", "Run again, and let nobody else write there.")};
     }
-    if (m_bounded) {
+    if (m_bounded || m_checkpoints) {
         return {ErrorCode::Io, RW_TEXT("sqlite", "“%1” was removed while the run wrote it.").with(m_path),
                 RW_TEXT("sqlite", "Run again, and leave the file where it is.")};
     }
@@ -176,6 +179,33 @@ Status SqliteSession::flush(const SqliteMember& member) {
     });
 }
 
+/// Nothing may be open: with checkpoints no transaction stays so.
+Status SqliteSession::inTransaction(const Work& work) {
+    RW_TRY(findFile());
+    begin();
+    RW_TRY(work(*m_database));
+    end();
+    return {};
+}
+
+Status SqliteSession::putInPlace(const SqliteMember& asks, Epoch epoch, const Work& also) {
+    const std::lock_guard hold(m_mutex);
+    const Status status = guarded(asks, [&]() -> Status {
+        return inTransaction([&](SQLite::Database& database) -> Status {
+            for (SqliteMember* member : m_members) RW_TRY(member->place(database, epoch).at(member->node));
+            return also ? also(database) : Status();
+        });
+    });
+    if (!status.ok()) return status;
+    for (SqliteMember* member : m_members) member->placed(epoch);
+    return {};
+}
+
+Status SqliteSession::writeAtOnce(const SqliteMember& member, const Work& work) {
+    const std::lock_guard hold(m_mutex);
+    return guarded(member, [&] { return inTransaction(work); });
+}
+
 Status SqliteSession::prepare(SqliteMember& member) {
     const std::lock_guard hold(m_mutex);
     return guarded(member, [&]() -> Status {
@@ -216,7 +246,20 @@ Status SqliteSession::commit(const SqliteMember& member) {
 
 void SqliteSession::close() {
     const std::lock_guard hold(m_mutex);
-    if (m_over) disconnect();
+    if (m_checkpoints) tidy();
+    if (m_over || m_checkpoints) disconnect();
+}
+
+/// What is left when that fails is hidden, and harms nobody.
+void SqliteSession::tidy() {
+    if (!m_database || !m_error.ok() || m_members.empty()) return;
+    try {
+        begin();
+        for (SqliteMember* member : m_members) member->tidy(*m_database);
+        end();
+    } catch (const SQLite::Exception&) {
+        // closing the file rolls back
+    }
 }
 
 void SqliteSession::abort() {
@@ -232,7 +275,8 @@ void SqliteSession::abort() {
         // what was not committed is lost, and not counted as saved
     }
     m_open = m_swapped = false;
-    dropStaged();
+    // With checkpoints it waits for the run that goes on.
+    if (!m_checkpoints) dropStaged();
 }
 
 void SqliteSession::dropStaged() {

@@ -13,16 +13,24 @@
 #include "core/base/output_files.h"
 #include "core/base/status.h"
 #include "core/base/time.h"
-#include "core/stream/operator.h"
+#include "core/stream/sink.h"
 
 namespace rw {
 
-/// A table that a sink of the run writes through the session.
+/// A table that a sink of the run writes through the session, or what else is written there with it.
 class SqliteMember {
  public:
     virtual ~SqliteMember() = default;
     /// The connection is about to be closed: drop its statements.
     virtual void forget() = 0;
+    /// With checkpoints, in a transaction that may yet fail: puts what waits of the epochs up to this one
+    /// into the table. Nothing where that is in place. May throw SQLite::Exception.
+    virtual Status place(SQLite::Database&, Epoch) { return {}; }
+    /// That transaction was committed.
+    virtual void placed(Epoch) {}
+    /// The file is about to be closed: where the run is over and well, what nobody needs any more is taken
+    /// out of it. May throw SQLite::Exception.
+    virtual void tidy(SQLite::Database&) {}
 
     NodeId node;                          ///< the sink's, for errors
     std::string table;                    ///< as it will be called
@@ -40,6 +48,10 @@ class SqliteMember {
 /// Safe from any thread. Its mutex is held for a batch of rows or a commit; while another program holds the
 /// file, for kSqliteWaitMillis at most, or half a second when the run is being stopped. After an error the
 /// open transaction is rolled back and every call gives that error, said to be of the node that met it.
+///
+/// With checkpoints (MakeContext::checkpoints) rows wait with the members, and putInPlace() writes those of
+/// all at once: SQLite's lock, which keeps all other writers off, is held for as long as that takes, never
+/// for the time between two checkpoints. Commits then outlive a loss of power (synchronous FULL).
 class SqliteSession {
  public:
     static constexpr std::uint64_t kRowsPerTransaction = 50'000;
@@ -62,6 +74,16 @@ class SqliteSession {
     Status write(const SqliteMember& member, const Work& work);
     Status flush(const SqliteMember& member);  ///< commits the open transaction, if any
 
+    // With checkpoints
+    /// The checkpoints of the run lie in this file. Before the sinks are opened.
+    void keepCheckpoints() { m_keepsCheckpoints = true; }
+    /// Sinks need write nothing down before the checkpoint is: its transaction is theirs.
+    bool keepsCheckpoints() const { return m_keepsCheckpoints; }
+    /// SqliteMember::place() of all members, then `also`, in one transaction.
+    Status putInPlace(const SqliteMember& asks, Epoch epoch, const Work& also = {});
+    /// Does `work` in a transaction of its own.
+    Status writeAtOnce(const SqliteMember& member, const Work& work);
+
     /// The end of the run, as the sink contract has it. When the last member is prepared, staged tables take
     /// the places of those they replace, in a transaction that commit() ends. All but prepare() may be called
     /// by every member, the first call counts. abort() commits rows that are not staged.
@@ -76,6 +98,7 @@ class SqliteSession {
  private:
     template <class Body>
     Status guarded(const SqliteMember& member, Body&& body);
+    Status inTransaction(const Work& work);
     void connect();
     void disconnect();
     void begin();
@@ -83,14 +106,16 @@ class SqliteSession {
     Status findFile();
     void swap();
     void dropStaged();
+    void tidy();
     static int waitForOthers(void* session, int count);
 
     const std::string m_path;
-    const bool m_bounded;
+    const bool m_bounded, m_checkpoints;
     const std::shared_ptr<OutputFiles> m_files;
     const std::shared_ptr<Clock> m_clock;
     const std::function<bool()> m_stopping;
 
+    std::atomic<bool> m_keepsCheckpoints{false};
     std::mutex m_mutex;  ///< guards what follows
     std::vector<SqliteMember*> m_members;
     std::unique_ptr<SQLite::Database> m_database;

@@ -22,13 +22,20 @@ std::string keyCondition(const SqliteTarget& target) {
     return condition;
 }
 
+std::unique_ptr<EpochRows> epochRowsOf(const SqliteTarget& target, const MakeContext& context) {
+    if (context.checkpoints.empty()) return nullptr;
+    return std::make_unique<EpochRows>(context.checkpoints + '/' + context.node + '/' + target.table,
+                                       target.table);
+}
+
 }  // namespace
 
 SqliteWriter::SqliteWriter(SqliteTarget target, const MakeContext& context)
     : m_target(std::move(target)),
       m_session(SqliteSession::of(context, m_target.path)),
       m_files(outputFilesOr(context.outputs)),
-      m_texts(m_target.schema->size()) {
+      m_texts(m_target.schema->size()),
+      m_epochs(epochRowsOf(m_target, context)) {
     node = context.node;
     table = m_target.table;
     staged = context.bounded && m_target.mode == SqliteTarget::Mode::Replace;
@@ -54,7 +61,7 @@ std::vector<std::string> SqliteWriter::keyNames() const {
 }
 
 std::string SqliteWriter::writtenTable() const {
-    return sqliteName(staged ? std::string(kSqliteStaging) + m_target.table : m_target.table);
+    return sqliteName(staged && !m_swapped ? std::string(kSqliteStaging) + m_target.table : m_target.table);
 }
 
 Status SqliteWriter::open() {
@@ -67,6 +74,7 @@ Status SqliteWriter::open() {
 }
 
 Status SqliteWriter::look(SQLite::Database& database) {
+    if (m_epochs) return lookBack(database);
     const SqliteTable found = describeTable(database, m_target.table);
     if (m_target.mode != SqliteTarget::Mode::Replace || found.view) {
         RW_TRY(fits(found, m_target.table, *m_target.schema, keyNames()));
@@ -89,7 +97,10 @@ std::string SqliteWriter::columnType(const Field& field) const {
 
 void SqliteWriter::makeTable(SQLite::Database& database) {
     if (m_made) return;
-    if (m_target.mode == SqliteTarget::Mode::Replace) database.exec("DROP TABLE IF EXISTS " + writtenTable());
+    if (m_target.mode == SqliteTarget::Mode::Replace && !m_goesOn) {
+        EpochRows::forgetTable(database, m_target.table, m_epochs ? m_epochs->name() : std::string());
+        database.exec("DROP TABLE IF EXISTS " + writtenTable());
+    }
     std::string columns;
     for (const Field& field : m_target.schema->fields) {
         columns += (columns.empty() ? "" : ", ") + sqliteName(field.name) + " " + columnType(field);
@@ -186,6 +197,10 @@ Status SqliteWriter::writeRow(const Batch& batch, std::size_t row) {
 }
 
 Status SqliteWriter::write(const Batch& batch) {
+    if (m_epochs) {
+        m_epochs->add(batch);
+        return m_epochs->large() ? spill() : Status();
+    }
     return withSaved(m_session->write(*this, [&](SQLite::Database& database) -> Status {
         makeTable(database);
         for (std::size_t row = 0; row < batch.rows; ++row) RW_TRY(writeRow(batch, row));
@@ -204,10 +219,11 @@ Status SqliteWriter::withSaved(const Status& status) const {
 }
 
 Status SqliteWriter::flush() {
+    if (m_epochs) return {};  // it can be seen when the checkpoint is there
     return withSaved(m_session->flush(*this));
 }
 
-Status SqliteWriter::prepare() {
+Status SqliteWriter::prepareAll() {
     RW_TRY(withSaved(m_session->write(*this, [this](SQLite::Database& database) -> Status {
         makeTable(database);
         return {};
@@ -215,9 +231,17 @@ Status SqliteWriter::prepare() {
     return withSaved(m_session->prepare(*this));
 }
 
-Status SqliteWriter::commit() {
-    RW_TRY(withSaved(m_session->commit(*this)));
-    m_over = true;
+Status SqliteWriter::prepare(Epoch epoch) {
+    if (!m_epochs) return prepareAll();
+    if (!m_session->keepsCheckpoints() && (m_epochs->any() || !m_epochs->introduced())) RW_TRY(spill());
+    m_epochs->seal(epoch);
+    return {};
+}
+
+Status SqliteWriter::commit(Epoch epoch) {
+    if (!m_epochs) RW_TRY(withSaved(m_session->commit(*this)));
+    if (m_epochs && (epoch > m_placed || swaps())) RW_TRY(m_session->putInPlace(*this, epoch));
+    m_over = m_over || !m_epochs || m_last;
     return {};
 }
 
@@ -227,7 +251,8 @@ void SqliteWriter::close() {
 }
 
 void SqliteWriter::abort() {
-    if (std::exchange(m_over, true)) return;
+    m_last = false;  // nothing is to be tidied up: the rows wait for a run that goes on
+    if (std::exchange(m_over, true) || m_epochs) return;
     if (m_joined) m_session->abort();
     if (staged || saved == 0) return;
     m_notes.push_back(RW_TEXT("sqlite", "%1 rows of table “%2” were written before the end and stay.")

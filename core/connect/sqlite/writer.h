@@ -2,14 +2,17 @@
 #pragma once
 #include <SQLiteCpp/Statement.h>
 
+#include <atomic>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "core/connect/sqlite/epoch_rows.h"
 #include "core/connect/sqlite/file.h"
 #include "core/connect/sqlite/session.h"
 #include "core/data/batch.h"
+#include "core/data/state_reader.h"
 
 namespace rw {
 
@@ -25,7 +28,8 @@ struct SqliteTarget {
     std::vector<int> key{};  ///< Upsert: columns of the schema; none: the table has one row at most
 };
 
-/// Single-threaded; the calls are those of the sink contract.
+/// Single-threaded; the calls are those of the sink contract. With checkpoints rows wait until one is taken:
+/// in memory where the checkpoint lies in the same file, else in the file, under the name of the sink.
 class SqliteWriter final : private SqliteMember {
  public:
     SqliteWriter(SqliteTarget target, const MakeContext& context);
@@ -36,8 +40,13 @@ class SqliteWriter final : private SqliteMember {
     Status open();
     Status write(const Batch& batch);
     Status flush();
-    Status prepare();  ///< makes the table when no row has come
-    Status commit();
+    /// Makes the table when no row has come.
+    Status prepare(Epoch epoch = 1);
+    Status commit(Epoch epoch = 1);
+    bool inEpochs() const { return m_epochs != nullptr; }
+    void setLast() { m_last = true; }
+    void snapshot(StateWriter& out) const;
+    Status restore(const StateReader& state);
     void abort();
     void close();
     std::vector<Text> takeNotes();
@@ -45,7 +54,18 @@ class SqliteWriter final : private SqliteMember {
 
  private:
     void forget() override;
+    Status place(SQLite::Database& database, Epoch epoch) override;
+    void placed(Epoch epoch) override;
+    void tidy(SQLite::Database& database) override;
     Status look(SQLite::Database& database);
+    Status lookBack(SQLite::Database& database);
+    Status takeBack(SQLite::Database& database, const EpochRows::Known& known, Epoch epoch);
+    Status notAsLeft() const;
+    Status spill();
+    /// The staged table has still to take its place.
+    bool swaps() const { return m_last && staged && !m_swapped; }
+    void swap(SQLite::Database& database);
+    Status prepareAll();
     void makeTable(SQLite::Database& database);
     void makeStatements(SQLite::Database& database);
     Status writeRow(const Batch& batch, std::size_t row);
@@ -66,6 +86,11 @@ class SqliteWriter final : private SqliteMember {
     bool m_made = false;               ///< the table was made anew, where it had to be
     bool m_keyIsRowId = false;
     bool m_joined = false, m_over = false;
+    const std::unique_ptr<EpochRows> m_epochs;  ///< null: the run takes no checkpoints
+    std::optional<Epoch> m_restored;            ///< the checkpoint that it goes on from
+    std::atomic<Epoch> m_placed{0};             ///< the newest epoch that is in the table
+    bool m_goesOn = false;                      ///< the table has rows of the run: it is not made anew
+    bool m_last = false, m_swapped = false;
     std::uint64_t m_nans = 0;
     std::vector<Text> m_notes;
 };

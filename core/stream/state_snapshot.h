@@ -1,5 +1,6 @@
 // The state of a whole run at one point of its sources.
 #pragma once
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <string>
@@ -9,6 +10,10 @@
 #include "core/pipeline/pipeline.h"
 
 namespace rw {
+
+/// Numbers what is put in place at once, from 1, without gaps: by the end of a run, or by a checkpoint, whose
+/// number it is then. A run without checkpoints has one.
+using Epoch = std::uint64_t;
 
 /// Bytes as StateWriter gives them. A run of the same pipeline, with any parallelism, batch size and
 /// executor, goes on from it (RunOptions::restore). Plain data.
@@ -23,6 +28,12 @@ struct StateSnapshot {
     /// When the first of the runs began: CURRENT_TIMESTAMP stays, for rows that are taken back must be the
     /// same as when they came.
     Instant began = 0;
+    Epoch number = 0;    ///< of the checkpoint that it is; 0: it is none
+    /// The run was over: all input had been taken, and only the sinks had still to commit. Holds the states of
+    /// sinks alone; who goes on from it lets them commit, and nothing else.
+    bool ended = false;
+    /// It was taken of another pipeline and fitted to this one: what it holds nothing of begins anew.
+    bool edited = false;
 };
 
 }  // namespace rw

@@ -1,0 +1,80 @@
+#include <fmt/format.h>
+
+#include "app/cli/commands.h"
+#include "app/cli/load.h"
+#include "app/cli/output.h"
+#include "app/cli/run_checkpoints.h"
+#include "core/base/byte_size.h"
+#include "core/data/text.h"
+#include "core/pipeline/json_layout.h"
+#include "core/state/saved_checkpoints.h"
+
+namespace rw::cli {
+
+namespace {
+
+const char* kindWord(const SavedCheckpoint& saved) {
+    if (saved.kind == CheckpointKind::Finished) return "ended-well";
+    if (!saved.readable) return "newer-version";
+    return saved.name.empty() ? "checkpoint" : "savepoint";
+}
+
+std::string takenText(const SavedCheckpoint& saved) {
+    std::string text;
+    appendTimestamp(text, saved.taken);
+    return text;
+}
+
+Json savedJson(const std::vector<SavedCheckpoint>& all) {
+    Json out = Json::array();
+    for (const SavedCheckpoint& saved : all) {
+        out.push_back({{"number", saved.number},
+                       {"kind", kindWord(saved)},
+                       {"name", saved.name.empty() ? Json() : Json(saved.name)},
+                       {"taken", takenText(saved)},
+                       {"bytes", saved.bytes}});
+    }
+    return out;
+}
+
+std::string savedLines(const std::vector<SavedCheckpoint>& all) {
+    if (all.empty()) return "no checkpoint\n";
+    std::string out;
+    for (const SavedCheckpoint& saved : all) {
+        out += fmt::format("{:>8}  {:<13}  {} UTC, {} ago  {:>10}  {}\n", saved.number, kindWord(saved),
+                           takenText(saved), agoText(systemClock()->now() - saved.taken),
+                           byteSizeText(saved.bytes), saved.name);
+    }
+    return out;
+}
+
+/// The newest that can be gone on from gets the name.
+Status saveNewest(const CheckpointPlace& place, const std::string& name) {
+    RW_TRY_ASSIGN(const std::vector<SavedCheckpoint> all, savedCheckpoints(place));
+    for (const SavedCheckpoint& saved : all) {
+        if (saved.kind == CheckpointKind::Running && saved.readable)
+            return nameCheckpoint(place, saved, name);
+    }
+    return {ErrorCode::NotFound, RW_TEXT("checkpoint", "There is no checkpoint to be kept."),
+            RW_TEXT("checkpoint", "Take one first: a run without end does, others with --checkpoint-every.")};
+}
+
+}  // namespace
+
+int checkpoints(const CheckpointsCommand& command) {
+    const std::shared_ptr<const Plan> planned = plan(command.pipeline, 0);
+    if (!planned) return 2;
+    const CheckpointPlace place = checkpointPlace(*planned, command.pipeline, command.folder);
+    Status done;
+    if (!command.save.empty()) done = saveNewest(place, command.save);
+    if (!command.remove.empty()) done = removeSavepoint(place, command.remove);
+    const auto all = done.ok() ? savedCheckpoints(place) : Result<std::vector<SavedCheckpoint>>(done);
+    if (all.ok()) done = writeOut(command.json ? indented(savedJson(*all)) + "\n" : savedLines(*all));
+    if (!all.ok() || !done.ok()) {
+        printMessage("error", english(all.ok() ? done.error() : all.error()));
+        return 1;
+    }
+    return 0;
+}
+
+}  // namespace rw::cli

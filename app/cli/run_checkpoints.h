@@ -1,0 +1,27 @@
+// The checkpoints of a run from the command line: where they are, what it goes on from, and what is said of
+// it.
+#pragma once
+#include <optional>
+#include <string>
+
+#include "app/cli/commands.h"
+#include "core/runtime/run.h"
+#include "core/state/checkpoint_place.h"
+
+namespace rw::cli {
+
+/// Where the checkpoints of a pipeline are: in `folder`, else in the first database that it writes, else in
+/// the user's data folder.
+CheckpointPlace checkpointPlace(const Plan& plan, const PipelineOptions& pipeline, const std::string& folder);
+
+/// Gives the run its store, and what it goes on from. An exit status where there is nothing to be run: the
+/// last run had ended well, or it can't go on and why was printed.
+std::optional<int> setUpCheckpoints(const RunCommand& command, const Plan& plan, RunOptions& options);
+
+/// After a run that was stopped or failed: how to go on.
+void tellHowToResume(const RunCommand& command, const RunMetrics& metrics);
+
+/// “12 s”, “3 h”: how far back it is, for people.
+std::string agoText(Millis ago);
+
+}  // namespace rw::cli

@@ -1,0 +1,97 @@
+// Rows of a sink that wait for a checkpoint, and what the file knows of those before them.
+//
+//   _rill_sinks         the newest epoch of each sink that is in its table
+//   _rill_sink_epochs   which rows of the table, by their row ids, an epoch has added
+//   _rill_sink_rows     rows that wait: batches as StateWriter writes them, so that any columns fit
+#pragma once
+#include <SQLiteCpp/Database.h>
+
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "core/data/batch.h"
+#include "core/stream/state_snapshot.h"
+
+namespace rw {
+
+/// The rows that one epoch has added to a table: from `first` to `last`, without gaps.
+struct RowIds {
+    std::int64_t first = 0, last = -1;
+    bool known = true;  ///< false: rows were added that can't be told so
+    void add(std::int64_t id);
+    bool any() const { return !known || last >= first; }
+};
+
+/// add(), seal() and spill() are for the sink's calls, which come one at a time; the others for a transaction
+/// of the session. They may be called at the same time. Those with a database throw SQLite::Exception.
+class EpochRows {
+ public:
+    /// `name`: of the sink, in no other line of runs. `table`: that it writes.
+    EpochRows(std::string name, std::string table) : m_name(std::move(name)), m_table(std::move(table)) {}
+
+    static void makeTables(SQLite::Database& database);
+    /// Nobody goes on with what sinks wrote into a table that is made anew, but for the sink called `except`.
+    static void forgetTable(SQLite::Database& database, const std::string& table,
+                            const std::string& except = {});
+
+    const std::string& name() const { return m_name; }
+    /// Before anything else: the sink goes on under the name of an earlier run, behind epoch `prepared`.
+    void goOn(std::string name, Epoch prepared);
+
+    void add(const Batch& batch);
+    bool any() const { return !m_open.empty(); }
+    bool large() const { return m_openBytes >= kMostInMemory; }
+    /// Into the file with those rows that were added, and the name of the sink, so that it is known there.
+    void spill(SQLite::Database& database);
+    bool introduced() const { return m_introduced; }
+    /// What was added is epoch `epoch`.
+    void seal(Epoch epoch);
+    Epoch prepared() const { return m_prepared; }
+
+    struct Known {
+        bool any = false;      ///< the file knows the sink
+        Epoch epoch = 0;       ///< the newest that is in place; 0: none is
+        bool swapped = false;  ///< what was staged has taken its place
+    };
+    Known known(SQLite::Database& database) const;
+    /// The waiting rows of epochs up to `upTo`, in the order in which they came.
+    Status forEach(SQLite::Database& database, Epoch upTo,
+                   const std::function<Status(const Batch&)>& body) const;
+    /// They are in the table.
+    void remember(SQLite::Database& database, Epoch epoch, const RowIds& ids);
+    void rememberSwap(SQLite::Database& database, bool swapped);
+    /// What epochs beyond `epoch` have added, the newest first.
+    std::vector<RowIds> addedAfter(SQLite::Database& database, Epoch epoch) const;
+    /// Nothing beyond `epoch` is in place or waits.
+    void forgetAfter(SQLite::Database& database, Epoch epoch);
+    /// Nothing of the sink is left.
+    void forget(SQLite::Database& database) const;
+    /// The transaction with those up to `epoch` was committed.
+    void drop(Epoch epoch);
+
+ private:
+    static constexpr std::size_t kMostInMemory = std::size_t{16} << 20;  ///< bytes
+    /// Numbers before this one below the newest are no longer told apart: nobody goes so far back.
+    static constexpr Epoch kRemembered = 10'000;
+    struct Sealed {
+        Epoch epoch = 0;
+        std::shared_ptr<const std::vector<std::string>> batches{};
+    };
+    Status forEachSpilled(SQLite::Database& database, Epoch after, Epoch upTo,
+                          const std::function<Status(const Batch&)>& body) const;
+
+    std::string m_name;
+    const std::string m_table;
+    std::vector<std::string> m_open;  ///< batches of the epoch that goes on
+    std::size_t m_openBytes = 0;
+    Epoch m_prepared = 0;  ///< newest that was sealed
+    bool m_introduced = false;
+    mutable std::mutex m_mutex;  ///< guards what follows
+    std::deque<Sealed> m_sealed;
+};
+
+}  // namespace rw

@@ -1,0 +1,145 @@
+// With checkpoints: how rows that wait get into the table, and how a run goes on with a table that has some.
+#include <SQLiteCpp/Statement.h>
+
+#include <algorithm>
+
+#include "core/connect/sqlite/writer.h"
+
+namespace rw {
+
+namespace {
+constexpr std::uint32_t kSinkVersion = 1;
+}
+
+void SqliteWriter::snapshot(StateWriter& out) const {
+    if (!m_epochs) return;
+    out.record("sqlite", kSinkVersion, [this](StateWriter& record) {
+        record.bytes("sink", m_epochs->name());
+        record.bytes("table", foldedName(m_target.table));
+        record.u64("epoch", m_epochs->prepared());
+    });
+}
+
+Status SqliteWriter::restore(const StateReader& state) {
+    if (!m_epochs || !state.has("sqlite")) return {};
+    RW_TRY_ASSIGN(const StateReader record, state.record("sqlite"));
+    if (record.version() != kSinkVersion) return brokenState("version of a sink");
+    RW_TRY_ASSIGN(const std::string_view name, record.bytes("sink"));
+    RW_TRY_ASSIGN(const std::string_view written, record.bytes("table"));
+    RW_TRY_ASSIGN(const Epoch epoch, record.u64("epoch"));
+    // Another table begins as in a new run.
+    if (written != foldedName(m_target.table)) return {};
+    m_epochs->goOn(std::string(name), epoch);
+    m_restored = epoch;
+    return {};
+}
+
+Status SqliteWriter::notAsLeft() const {
+    return {ErrorCode::Invalid,
+            RW_TEXT("sqlite",
+                    "Table “%1” of “%2” is not what it was when the checkpoint was taken: it was made "
+                    "anew, or the file is another one.")
+                .with(m_target.table, m_target.path),
+            RW_TEXT("sqlite", "Put the file back, or start the run anew.")};
+}
+
+Status SqliteWriter::lookBack(SQLite::Database& database) {
+    EpochRows::makeTables(database);
+    if (!m_restored) m_epochs->forget(database);
+    const EpochRows::Known known = m_epochs->known(database);
+    m_goesOn = known.epoch > 0;
+    m_swapped = known.swapped;
+    m_placed = known.epoch;
+    if (m_restored) {
+        // The last epoch may still wait to be put in place.
+        if (!known.any || known.epoch + 1 < *m_restored) return notAsLeft();
+        RW_TRY(takeBack(database, known, *m_restored));
+    }
+    const std::string name =
+        m_goesOn && staged && !m_swapped ? std::string(kSqliteStaging) + m_target.table : m_target.table;
+    const SqliteTable found = describeTable(database, name);
+    if (m_goesOn && !found.exists) return notAsLeft();
+    if (m_goesOn || m_target.mode != SqliteTarget::Mode::Replace || found.view)
+        RW_TRY(fits(found, m_target.table, *m_target.schema, keyNames()));
+    m_keyIsRowId = m_target.key.size() == 1 && found.keyIsRowId;
+    return {};
+}
+
+/// An older checkpoint than the newest is gone on from: the rows behind it will come again. Those that were
+/// upserted then take their own places.
+Status SqliteWriter::takeBack(SQLite::Database& database, const EpochRows::Known& known, Epoch epoch) {
+    if (known.any && known.epoch > epoch) {
+        if (known.swapped) {
+            const std::string staging = sqliteName(std::string(kSqliteStaging) + m_target.table);
+            database.exec("DROP TABLE IF EXISTS " + staging);
+            database.exec("ALTER TABLE " + sqliteName(m_target.table) + " RENAME TO " + staging);
+            m_epochs->rememberSwap(database, false);
+            m_swapped = false;
+        }
+        const bool adds = m_target.mode != SqliteTarget::Mode::Upsert;
+        for (const RowIds& ids : m_epochs->addedAfter(database, epoch)) {
+            if (!adds || !ids.any()) continue;
+            if (!ids.known) return notAsLeft();
+            SQLite::Statement remove(database,
+                                     "DELETE FROM " + writtenTable() + " WHERE _rowid_ BETWEEN ? AND ?");
+            remove.bind(1, ids.first);
+            remove.bind(2, ids.last);
+            remove.exec();
+        }
+        m_placed = epoch;
+    }
+    m_epochs->forgetAfter(database, epoch);
+    return {};
+}
+
+Status SqliteWriter::spill() {
+    return m_session->writeAtOnce(*this, [this](SQLite::Database& database) -> Status {
+        m_epochs->spill(database);
+        return {};
+    });
+}
+
+Status SqliteWriter::place(SQLite::Database& database, Epoch epoch) {
+    if (!m_epochs) return {};
+    if (epoch > m_placed) {
+        makeTable(database);
+        RowIds ids;
+        const bool adds = m_target.mode != SqliteTarget::Mode::Upsert;
+        const Status added = m_epochs->forEach(database, epoch, [&](const Batch& batch) -> Status {
+            // Rows of the pipeline as it was before it was edited.
+            if (!batch.schema || !(*batch.schema == *m_target.schema)) return notAsLeft();
+            for (std::size_t row = 0; row < batch.rows; ++row) {
+                RW_TRY(writeRow(batch, row));
+                if (adds) ids.add(database.getLastInsertRowid());
+            }
+            return {};
+        });
+        if (!added.ok()) return added;
+        m_epochs->remember(database, epoch, ids);
+    }
+    if (swaps()) swap(database);
+    return {};
+}
+
+void SqliteWriter::swap(SQLite::Database& database) {
+    makeTable(database);  // no row has ever come, and no epoch before the last
+    forget();
+    database.exec("DROP TABLE IF EXISTS " + sqliteName(m_target.table));
+    database.exec("ALTER TABLE " + sqliteName(std::string(kSqliteStaging) + m_target.table) + " RENAME TO " +
+                  sqliteName(m_target.table));
+    m_epochs->rememberSwap(database, true);
+}
+
+void SqliteWriter::placed(Epoch epoch) {
+    if (!m_epochs) return;
+    m_placed = std::max(m_placed.load(), epoch);
+    m_goesOn = true;
+    m_swapped = m_swapped || swaps();
+    m_epochs->drop(epoch);
+}
+
+void SqliteWriter::tidy(SQLite::Database& database) {
+    if (m_epochs && m_over && m_last) m_epochs->forget(database);
+}
+
+}  // namespace rw

@@ -1,0 +1,178 @@
+#include "core/runtime/checkpoint_task.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace rw {
+
+CheckpointTask::CheckpointTask(RunShared& shared, TaskGraph& graph, std::function<void()> wakeWaiting)
+    : m_shared(shared),
+      m_graph(graph),
+      m_wakeWaiting(std::move(wakeWaiting)),
+      m_nextAt(saturatingAdd(shared.clock->steadyMillis(), shared.options.checkpoints.every)) {
+    blocking = true;
+    m_metrics.on = true;
+    m_metrics.number = shared.epochsBefore;
+    // Where only the sinks have to commit no executor knows the task.
+    if (!m_shared.finishing()) m_shared.barriers.onSettled([this] { m_shared.executor->schedule(*this); });
+}
+
+void CheckpointTask::takeLast(Millis patience, std::function<void()> then) {
+    {
+        const std::lock_guard lock(m_mutex);
+        m_then = std::move(then);
+        m_lastUntil = m_shared.clock->steadyMillis() + patience;
+    }
+    m_lastAsked = true;
+    m_shared.executor->schedule(*this);
+}
+
+Step CheckpointTask::work() {
+    for (;;) {
+        if (m_shared.failed || m_shared.stopRequest >= StopRequest::Now) return Step::Done;
+        const bool last = m_lastAsked;
+        const std::int64_t now = m_shared.clock->steadyMillis();
+        if (m_pending && m_shared.barriers.settled()) {
+            m_pending = false;
+            take();
+            if (m_isLast) return endLast();
+        } else if (m_pending && !last) {
+            return Step::Wait;
+        } else if (m_pending) {
+            std::int64_t until = 0;
+            {
+                const std::lock_guard lock(m_mutex);
+                until = m_lastUntil;
+            }
+            if (now < until) return waitUntil(until);
+            tellTrouble(RW_TEXT("checkpoint",
+                                "What was under way did not come through in time for a last "
+                                "checkpoint: a run that goes on begins with the one before."));
+            return endLast();
+        } else if (!last && now < m_nextAt) {
+            return waitUntil(m_nextAt);
+        } else if (!begin(last)) {
+            return last ? endLast() : Step::Done;
+        }
+    }
+}
+
+bool CheckpointTask::begin(bool last) {
+    if (!m_shared.barriers.request()) return false;
+    m_pending = true;
+    m_isLast = last;
+    m_beganAt = m_shared.clock->steadyMillis();
+    {
+        const std::lock_guard lock(m_mutex);
+        m_metrics.underWay = true;
+    }
+    m_wakeWaiting();
+    return true;
+}
+
+void CheckpointTask::take() {
+    Result<StateSnapshot> snapshot = m_shared.barriers.wait();
+    // What a stop makes the tasks leave is missing in what they wrote; a run that failed has nothing whole.
+    if (!snapshot.ok() || m_shared.failed || m_shared.stopRequest >= StopRequest::Now) return;
+    snapshot->number = m_shared.epoch();
+    const Result<CheckpointSize> size = write(*snapshot);
+    if (size.ok()) {
+        for (const auto& sink : m_graph.sinks()) {
+            if (sink->inEpochs()) sink->letCommit(snapshot->number);
+        }
+        tell(*snapshot, *size);
+    } else if (m_graph.inEpochs()) {
+        m_shared.fail(size.status());
+    } else {
+        tellTrouble(size.error().message);
+    }
+    m_nextAt = std::max(saturatingAdd(m_beganAt, m_shared.options.checkpoints.every),
+                        m_shared.clock->steadyMillis());
+}
+
+Result<CheckpointSize> CheckpointTask::write(StateSnapshot& snapshot) {
+    RW_TRY(m_graph.addEnded(snapshot));
+    snapshot.began = m_graph.began();
+    return m_shared.options.checkpoints.store->write(snapshot);
+}
+
+Status CheckpointTask::writeEnd() {
+    try {
+        return writeEndOrThrow();
+    } catch (...) {
+        return statusOfException();
+    }
+}
+
+Status CheckpointTask::writeEndOrThrow() {
+    m_beganAt = m_shared.clock->steadyMillis();
+    StateSnapshot snapshot;
+    snapshot.number = m_shared.lastEpoch();
+    snapshot.began = m_graph.began();
+    snapshot.ended = true;
+    for (const auto& sink : m_graph.sinks()) RW_TRY(sink->stateInto(snapshot));
+    RW_TRY_ASSIGN(const CheckpointSize size, m_shared.options.checkpoints.store->write(snapshot));
+    tell(snapshot, size);
+    return {};
+}
+
+Status CheckpointTask::finish() {
+    try {
+        return m_shared.options.checkpoints.store->finish();
+    } catch (...) {
+        return statusOfException();
+    }
+}
+
+void CheckpointTask::tell(const StateSnapshot& snapshot, const CheckpointSize& size) {
+    const std::lock_guard lock(m_mutex);
+    m_metrics.underWay = false;
+    ++m_metrics.taken;
+    m_metrics.number = snapshot.number;
+    m_metrics.at = m_shared.clock->now();
+    m_metrics.seconds = static_cast<double>(m_shared.clock->steadyMillis() - m_beganAt) * 1e-3;
+    m_metrics.bytes = size.bytes;
+    m_metrics.written = size.written;
+    m_metrics.trouble = {};
+    m_bytes.clear();
+    for (const auto& [place, states] : snapshot.states) {
+        for (const std::string& state : states) m_bytes[place.node] += state.size();
+    }
+}
+
+void CheckpointTask::tellTrouble(Text trouble) {
+    const std::lock_guard lock(m_mutex);
+    m_metrics.underWay = false;
+    m_metrics.trouble = std::move(trouble);
+}
+
+Step CheckpointTask::waitUntil(std::int64_t steadyMillis) {
+    const std::int64_t now = m_shared.clock->steadyMillis();
+    const std::int64_t until = std::min(steadyMillis, now + Executor::kLongestWaitMillis);
+    if (m_wakesAt <= now || m_wakesAt > until) {
+        m_wakesAt = until;
+        m_shared.executor->scheduleAt(*this, until);
+    }
+    return Step::Wait;
+}
+
+Step CheckpointTask::endLast() {
+    std::function<void()> then;
+    {
+        const std::lock_guard lock(m_mutex);
+        then = std::exchange(m_then, {});
+    }
+    if (then) then();
+    return Step::Done;
+}
+
+void CheckpointTask::measure(RunMetrics& out) const {
+    const std::lock_guard lock(m_mutex);
+    out.checkpoints = m_metrics;
+    for (const auto& [node, bytes] : m_bytes) {
+        if (const auto found = out.nodes.find(node); found != out.nodes.end())
+            found->second.checkpointBytes = bytes;
+    }
+}
+
+}  // namespace rw

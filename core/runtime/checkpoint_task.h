@@ -1,0 +1,65 @@
+// Takes the checkpoints of a run: calls for barriers, gathers what came down behind them, writes it to the
+// store, and lets the sinks commit. It has a thread of its own, for the disk may keep it.
+#pragma once
+#include <atomic>
+#include <functional>
+#include <map>
+#include <mutex>
+#include <optional>
+
+#include "core/runtime/metrics.h"
+#include "core/runtime/run_shared.h"
+#include "core/runtime/task_graph.h"
+#include "core/stream/checkpoint_store.h"
+
+namespace rw {
+
+class CheckpointTask final : public Task {
+ public:
+    /// `wakeWaiting`: lets those look for a barrier that wait for something else than rows or room.
+    CheckpointTask(RunShared& shared, TaskGraph& graph, std::function<void()> wakeWaiting);
+
+    /// The sources have been paused: one more checkpoint is taken, and none after it. Then `then` is called,
+    /// once, by a step of this task; also where the barrier has not come by within `patience`, or can't. Any
+    /// thread, once.
+    void takeLast(Millis patience, std::function<void()> then);
+
+    // The end of the run, once no step runs any more.
+    /// All sinks have prepared their last epoch: that is the decision.
+    Status writeEnd();
+    /// They have committed it.
+    Status finish();
+
+    /// Any thread.
+    void measure(RunMetrics& out) const;
+
+ private:
+    Step work() override;
+    void failed(const Status& status) override { m_shared.fail(status); }
+    bool begin(bool last);
+    /// The barrier has come by everywhere.
+    void take();
+    Result<CheckpointSize> write(StateSnapshot& snapshot);
+    Status writeEndOrThrow();
+    void tell(const StateSnapshot& snapshot, const CheckpointSize& size);
+    void tellTrouble(Text trouble);
+    Step waitUntil(std::int64_t steadyMillis);
+    Step endLast();
+
+    RunShared& m_shared;
+    TaskGraph& m_graph;
+    const std::function<void()> m_wakeWaiting;
+    bool m_pending = false;                ///< a barrier is on its way
+    bool m_isLast = false;                 ///< … and it is the last
+    std::int64_t m_nextAt, m_beganAt = 0;  ///< steady milliseconds
+    std::int64_t m_wakesAt = -1;           ///< the same; earlier than now: no timer is set
+    std::atomic<bool> m_lastAsked{false};
+
+    mutable std::mutex m_mutex;  ///< guards what follows
+    std::function<void()> m_then;
+    std::int64_t m_lastUntil = 0;
+    CheckpointMetrics m_metrics;
+    std::map<NodeId, std::uint64_t> m_bytes;  ///< of each node in the newest
+};
+
+}  // namespace rw

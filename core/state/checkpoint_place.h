@@ -1,0 +1,25 @@
+// Where the checkpoints of a pipeline are.
+#pragma once
+#include <string>
+
+namespace rw {
+
+struct CheckpointPlace {
+    std::string path{};   ///< of the SQLite file
+    std::string owner{};  ///< whose checkpoints in it
+    bool alone = false;   ///< nothing but checkpoints is in the file
+};
+
+/// In a database that a sink writes. They are found again when pipeline and database were moved together.
+/// Both paths are absolute.
+CheckpointPlace placeInDatabase(const std::string& database, const std::string& pipelineFile);
+
+/// In a file of their own in `folder`, called after the pipeline's file: pipelines of one name need folders
+/// of their own.
+CheckpointPlace placeInFolder(const std::string& folder, const std::string& pipelineFile);
+
+/// In a file of their own in the user's data folder: $XDG_DATA_HOME/rillwright/checkpoints, or below
+/// ~/.local/share. Called after the pipeline's file and its folder.
+CheckpointPlace placeAtHome(const std::string& pipelineFile);
+
+}  // namespace rw

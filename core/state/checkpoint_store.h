@@ -1,0 +1,27 @@
+// Who writes the checkpoints of a run.
+#pragma once
+#include <memory>
+#include <string>
+
+#include "core/state/checkpoint_place.h"
+#include "core/state/checkpointed_pipeline.h"
+#include "core/stream/checkpoint_store.h"
+
+namespace rw {
+
+struct CheckpointStoreOptions {
+    CheckpointPlace place{};
+    CheckpointedPipeline pipeline{};
+    /// CheckpointStore::line(): that of the checkpoint that the run goes on from, else one that nobody had.
+    std::string line{};
+    /// The checkpoint of that line that the run goes on from; 0: none. From open() on it is the newest: sinks
+    /// take back what later ones have put in place, so nobody may go on from those any more.
+    Epoch from = 0;
+    int keep = 3;  ///< checkpoints without a name; at least 1
+};
+
+/// A store in an SQLite file. The first write() of a line drops the checkpoints of other lines of this owner
+/// that have no name: they can't be gone on from any more, for the sinks have begun anew.
+std::unique_ptr<CheckpointStore> makeCheckpointStore(CheckpointStoreOptions options);
+
+}  // namespace rw

@@ -1,0 +1,76 @@
+#include "core/state/checkpoint_tables.h"
+
+#include <SQLiteCpp/Statement.h>
+#include <fmt/format.h>
+#include <xxhash.h>
+
+namespace rw {
+
+std::int64_t sumOf(const CheckpointHead& head, const std::vector<PartUse>& uses) {
+    std::string all =
+        fmt::format("{}\n{} {} {}\n", head.line, head.number, static_cast<int>(head.kind), head.began);
+    for (const PartUse& use : uses) {
+        all += fmt::format("{} {} {} ", use.place.node, use.place.stage, use.instance);
+        all += use.hash;
+    }
+    return static_cast<std::int64_t>(XXH3_64bits(all.data(), all.size()));
+}
+
+void makeCheckpointTables(SQLite::Database& database) {
+    // Statements and not one script: a script is one call, and a failure in its middle would go unsaid.
+    database.exec(
+        "CREATE TABLE IF NOT EXISTS _rill_checkpoints (id INTEGER PRIMARY KEY AUTOINCREMENT, owner TEXT NOT "
+        "NULL, line TEXT NOT NULL, number INTEGER NOT NULL, name TEXT, version INTEGER NOT NULL, kind "
+        "INTEGER NOT NULL, taken INTEGER NOT NULL, began INTEGER NOT NULL, bytes INTEGER NOT NULL, sum "
+        "INTEGER NOT NULL)");
+    database.exec(
+        "CREATE TABLE IF NOT EXISTS _rill_checkpoint_parts (id INTEGER PRIMARY KEY, owner TEXT NOT NULL, "
+        "hash BLOB NOT NULL, content BLOB NOT NULL, UNIQUE (owner, hash))");
+    database.exec(
+        "CREATE TABLE IF NOT EXISTS _rill_checkpoint_uses (checkpoint INTEGER NOT NULL, place INTEGER NOT "
+        "NULL, node TEXT NOT NULL, stage INTEGER NOT NULL, instance INTEGER NOT NULL, part INTEGER NOT NULL, "
+        "PRIMARY KEY (checkpoint, place)) WITHOUT ROWID");
+    database.exec("CREATE INDEX IF NOT EXISTS _rill_checkpoint_used ON _rill_checkpoint_uses (part)");
+}
+
+bool hasCheckpointTables(const SQLite::Database& database) {
+    return database.tableExists(std::string(kCheckpointsTable));
+}
+
+void copyCheckpoint(SQLite::Database& database, std::int64_t id) {
+    SQLite::Statement row(
+        database,
+        "INSERT INTO _rill_checkpoints (owner, line, number, version, kind, taken, began, "
+        "bytes, sum) SELECT owner, line, number, version, kind, taken, began, bytes, sum FROM "
+        "_rill_checkpoints WHERE id = ?");
+    row.bind(1, id);
+    row.exec();
+    const std::int64_t copy = database.getLastInsertRowid();
+    SQLite::Statement uses(
+        database,
+        "INSERT INTO _rill_checkpoint_uses SELECT ?1, place, node, stage, instance, part FROM "
+        "_rill_checkpoint_uses WHERE checkpoint = ?2");
+    uses.bind(1, copy);
+    uses.bind(2, id);
+    uses.exec();
+}
+
+void removeCheckpoint(SQLite::Database& database, std::int64_t id) {
+    for (const char* sql : {"DELETE FROM _rill_checkpoint_uses WHERE checkpoint = ?",
+                            "DELETE FROM _rill_checkpoints WHERE id = ?"}) {
+        SQLite::Statement remove(database, sql);
+        remove.bind(1, id);
+        remove.exec();
+    }
+}
+
+void removeUnusedParts(SQLite::Database& database, const std::string& owner) {
+    SQLite::Statement remove(
+        database,
+        "DELETE FROM _rill_checkpoint_parts WHERE owner = ? AND NOT EXISTS (SELECT 1 FROM "
+        "_rill_checkpoint_uses AS used WHERE used.part = _rill_checkpoint_parts.id)");
+    remove.bind(1, owner);
+    remove.exec();
+}
+
+}  // namespace rw

@@ -1,0 +1,67 @@
+// The tables that checkpoints lie in, and why they are so.
+//
+//   _rill_checkpoints        one row a checkpoint: whose it is, its number, what it is, the sum of its parts
+//   _rill_checkpoint_uses    which parts make which state of it, in order
+//   _rill_checkpoint_parts   the parts, by what they hold: one that did not change is there once
+//
+// A file may hold the checkpoints of several pipelines, each under its `owner`. `version` stands in each
+// checkpoint: one of a newer program is refused, never guessed at. Numbers count on along a `line`, which is
+// a run and those that go on from it.
+//
+// PRAGMAs: journal_mode WAL, so that people and lookups read while a checkpoint is written, and a kill leaves
+// the file whole without a rollback journal that the next reader must play back. synchronous FULL, one sync
+// of the log for each commit: with NORMAL, which syncs only when the log is folded back, a loss of power
+// keeps the file whole but takes the newest commits away, and then a sink in another file may be ahead of its
+// checkpoint. It costs one sync a checkpoint. What it promises is what the disk promises: that what was
+// synced is there. (https://www.sqlite.org/pragma.html#pragma_synchronous)
+#pragma once
+#include <SQLiteCpp/Database.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/status.h"
+#include "core/stream/state_snapshot.h"
+
+namespace rw {
+
+inline constexpr std::string_view kCheckpointsTable = "_rill_checkpoints";
+inline constexpr int kCheckpointVersion = 1;
+
+/// What a row of _rill_checkpoints is.
+enum class CheckpointKind {
+    Running = 0,
+    Ended = 1,    ///< StateSnapshot::ended
+    Finished = 2  ///< the run ended well; without parts
+};
+
+/// A part of a state, as a checkpoint uses it. A node without name: what the checkpoint says of itself.
+struct PartUse {
+    StateSnapshot::Place place{};
+    int instance = 0;
+    std::string hash{};  ///< contentHash()
+};
+/// What a checkpoint says of itself in its row.
+struct CheckpointHead {
+    std::string line{};
+    Epoch number = 0;
+    CheckpointKind kind = CheckpointKind::Running;
+    Instant began = 0;
+};
+/// The sum over that and what the checkpoint is made of.
+std::int64_t sumOf(const CheckpointHead& head, const std::vector<PartUse>& uses);
+
+/// Makes those that are not there. Throws SQLite::Exception.
+void makeCheckpointTables(SQLite::Database& database);
+bool hasCheckpointTables(const SQLite::Database& database);
+
+/// Puts the same checkpoint down again, without its name, as the newest. Throws SQLite::Exception.
+void copyCheckpoint(SQLite::Database& database, std::int64_t id);
+
+/// Removes the checkpoint `id`, and with it the parts of its owner that no other uses. Throw
+/// SQLite::Exception.
+void removeCheckpoint(SQLite::Database& database, std::int64_t id);
+void removeUnusedParts(SQLite::Database& database, const std::string& owner);
+
+}  // namespace rw

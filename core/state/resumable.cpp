@@ -1,0 +1,60 @@
+#include "core/state/resumable.h"
+
+#include "core/pipeline/json.h"
+
+namespace rw {
+
+namespace {
+
+/// Whether a node that keeps nothing that could be lost takes over what it wrote all the same: watermarks
+/// that go by a column are nothing to another column, but a sink knows by itself what is in its table.
+bool staysAsItIs(const Pipeline& before, const NodeId& was, const Pipeline& now, const NodeId& id,
+                 const Catalogue& catalogue) {
+    const Node* old = before.find(was);
+    const Node* node = now.find(id);
+    if (old == nullptr || node == nullptr) return true;  // inside a subflow
+    const NodeKind* kind = catalogue.of(*node);
+    return old->params == node->params || (kind != nullptr && kind->group == NodeGroup::Sink);
+}
+
+StateSnapshot fitted(const StateSnapshot& snapshot, const Forecast& forecast, const Pipeline& before,
+                     const Pipeline& now, const Catalogue& catalogue) {
+    StateSnapshot out;
+    out.began = snapshot.began;
+    out.number = snapshot.number;
+    out.ended = snapshot.ended;
+    out.edited = true;
+    for (const auto& [id, node] : forecast.nodes) {
+        const bool keeps = node.fate == StateFate::Keeps || node.fate == StateFate::NoState;
+        if (!keeps || node.gone || node.was.empty()) continue;
+        if (node.fate == StateFate::NoState && !staysAsItIs(before, node.was, now, id, catalogue)) continue;
+        for (auto at = snapshot.states.lower_bound({node.was, 0});
+             at != snapshot.states.end() && at->first.node == node.was; ++at) {
+            out.states[{id, at->first.stage}] = at->second;
+        }
+    }
+    return out;
+}
+
+}  // namespace
+
+Result<Resumable> resumable(const LoadedCheckpoint& checkpoint, const CheckpointedPipeline& now,
+                            ForecastOf edited, const Catalogue& catalogue) {
+    Resumable out;
+    if (checkpoint.pipeline.text == now.text && checkpoint.pipeline.variables == now.variables) {
+        out.snapshot = checkpoint.snapshot;
+        return out;
+    }
+    RW_TRY_ASSIGN(const Loaded before, loadPipeline(checkpoint.pipeline.text));
+    ValidateOptions options;
+    options.folder = checkpoint.pipeline.folder;
+    options.file = checkpoint.pipeline.file;
+    options.variables = checkpoint.pipeline.variables;
+    options.files = false;  // they may be gone
+    out.edited = true;
+    RW_TRY_ASSIGN(out.forecast, forecast({before.pipeline, options}, edited, catalogue, {}));
+    out.snapshot = fitted(checkpoint.snapshot, out.forecast, before.pipeline, edited.pipeline, catalogue);
+    return out;
+}
+
+}  // namespace rw

@@ -1,0 +1,278 @@
+#include "core/state/saved_checkpoints.h"
+
+#include <SQLiteCpp/Statement.h>
+#include <SQLiteCpp/Transaction.h>
+#include <sqlite3.h>
+
+#include <filesystem>
+
+#include "core/connect/sqlite/file.h"
+#include "core/data/text.h"
+#include "core/state/state_parts.h"
+
+namespace rw {
+
+namespace {
+
+constexpr int kLockedMillis = 500;
+
+struct Row {
+    std::int64_t id = 0;
+    SavedCheckpoint about{};
+    Instant began = 0;
+    std::int64_t sum = 0;
+};
+
+Text startAnew() {
+    return RW_TEXT("checkpoint", "Start the run anew.");
+}
+
+std::string whenOf(Instant at) {
+    std::string text;
+    appendTimestamp(text, at);
+    return text + " UTC";
+}
+
+bool isThere(const CheckpointPlace& place) {
+    std::error_code error;
+    // A pipe would be waited for until somebody writes into it.
+    return std::filesystem::is_regular_file(place.path, error) &&
+           std::filesystem::file_size(place.path, error) > 0;
+}
+
+bool isDamage(const SQLite::Exception& error) {
+    const int code = error.getErrorCode() & 0xff;
+    return code == SQLITE_CORRUPT || code == SQLITE_NOTADB || code == SQLITE_IOERR;
+}
+
+std::vector<Row> rowsOf(SQLite::Database& database, const std::string& owner) {
+    std::vector<Row> rows;
+    if (!hasCheckpointTables(database)) return rows;
+    SQLite::Statement found(database,
+                            "SELECT id, number, ifnull(name, ''), line, kind, taken, bytes, version, began, "
+                            "sum FROM _rill_checkpoints WHERE owner = ? ORDER BY id DESC");
+    found.bind(1, owner);
+    while (found.executeStep()) {
+        Row& row = rows.emplace_back();
+        row.id = found.getColumn(0).getInt64();
+        row.about.number = static_cast<Epoch>(found.getColumn(1).getInt64());
+        row.about.name = found.getColumn(2).getString();
+        row.about.line = found.getColumn(3).getString();
+        row.about.kind = static_cast<CheckpointKind>(found.getColumn(4).getInt());
+        row.about.taken = found.getColumn(5).getInt64();
+        row.about.bytes = static_cast<std::uint64_t>(found.getColumn(6).getInt64());
+        row.about.readable = found.getColumn(7).getInt() <= kCheckpointVersion;
+        row.began = found.getColumn(8).getInt64();
+        row.sum = found.getColumn(9).getInt64();
+    }
+    return rows;
+}
+
+Status damaged(const Row& row) {
+    return {ErrorCode::Io,
+            RW_TEXT("checkpoint", "Checkpoint %1 of %2 is damaged.")
+                .with(row.about.number, whenOf(row.about.taken)),
+            startAnew()};
+}
+
+/// Its parts; their contents are checked, and that none is missing. Throws SQLite::Exception.
+Result<LoadedCheckpoint> read(SQLite::Database& database, const Row& row) {
+    LoadedCheckpoint out;
+    out.about = row.about;
+    out.snapshot.number = row.about.number;
+    out.snapshot.began = row.began;
+    out.snapshot.ended = row.about.kind == CheckpointKind::Ended;
+    const CheckpointHead head{row.about.line, row.about.number, row.about.kind, row.began};
+    if (row.about.kind == CheckpointKind::Finished) {
+        if (sumOf(head, {}) != row.sum) return damaged(row);
+        return out;
+    }
+    std::vector<PartUse> uses;
+    std::string about;
+    SQLite::Statement parts(database,
+                            "SELECT node, stage, instance, hash, content FROM _rill_checkpoint_uses JOIN "
+                            "_rill_checkpoint_parts ON part = id WHERE checkpoint = ? ORDER BY place");
+    parts.bind(1, row.id);
+    while (parts.executeStep()) {
+        PartUse& use = uses.emplace_back();
+        use.place.node = parts.getColumn(0).getString();
+        use.place.stage = parts.getColumn(1).getInt();
+        use.instance = parts.getColumn(2).getInt();
+        use.hash = parts.getColumn(3).getString();
+        const std::string content = parts.getColumn(4).getString();
+        if (contentHash(content) != use.hash) return damaged(row);
+        if (use.place.node.empty()) {
+            about += content;
+            continue;
+        }
+        std::vector<std::string>& states = out.snapshot.states[use.place];
+        // The next instance, or more of the same: broken numbers must not make room for billions.
+        const auto instance = static_cast<std::size_t>(use.instance);
+        if (use.instance < 0 || instance > states.size() || instance + 1 < states.size()) return damaged(row);
+        states.resize(instance + 1);
+        states.back() += content;
+    }
+    if (sumOf(head, uses) != row.sum) return damaged(row);
+    Result<CheckpointedPipeline> pipeline = loadPipelineOf(about);
+    if (!pipeline.ok()) return damaged(row);
+    out.pipeline = std::move(*pipeline);
+    return out;
+}
+
+Result<LoadedCheckpoint> readOrDamaged(SQLite::Database& database, const Row& row) {
+    try {
+        return read(database, row);
+    } catch (const SQLite::Exception& error) {
+        if (!isDamage(error)) throw;
+        return damaged(row);
+    }
+}
+
+Status newer(const Row& row) {
+    return {ErrorCode::Invalid,
+            RW_TEXT("checkpoint", "Checkpoint %1 of %2 was written by a newer version of this program.")
+                .with(row.about.number, whenOf(row.about.taken)),
+            RW_TEXT("checkpoint", "Go on from it with that version, or start the run anew.")};
+}
+
+Result<std::optional<LoadedCheckpoint>> newestOf(SQLite::Database& database, const std::vector<Row>& rows) {
+    std::vector<Text> passedOver;
+    for (const Row& row : rows) {
+        // Older ones by their name alone: a savepoint of another line is not what was last.
+        if (!row.about.name.empty() && row.about.line != rows.front().about.line) continue;
+        if (!row.about.readable) return newer(row);
+        Result<LoadedCheckpoint> loaded = readOrDamaged(database, row);
+        if (loaded.ok()) {
+            loaded->passedOver = std::move(passedOver);
+            return std::optional<LoadedCheckpoint>(std::move(*loaded));
+        }
+        passedOver.push_back(loaded.error().message);
+    }
+    if (passedOver.empty()) return std::optional<LoadedCheckpoint>();
+    return Status(ErrorCode::Io,
+                  RW_TEXT("checkpoint", "None of %1 checkpoints is whole. The newest: %2")
+                      .with(passedOver.size(), passedOver.front()),
+                  startAnew());
+}
+
+Status noSavepoint(const std::string& name) {
+    return {ErrorCode::NotFound, RW_TEXT("checkpoint", "There is no savepoint “%1”.").with(name),
+            RW_TEXT("checkpoint", "“rillwright checkpoints FILE” lists those that there are.")};
+}
+
+Result<std::optional<LoadedCheckpoint>> named(SQLite::Database& database, const std::vector<Row>& rows,
+                                              const std::string& name) {
+    for (const Row& row : rows) {
+        if (row.about.name != name) continue;
+        if (!row.about.readable) return newer(row);
+        RW_TRY_ASSIGN(LoadedCheckpoint loaded, readOrDamaged(database, row));
+        return std::optional<LoadedCheckpoint>(std::move(loaded));
+    }
+    return noSavepoint(name);
+}
+
+Result<std::optional<LoadedCheckpoint>> loadFrom(SQLite::Database& database, const CheckpointPlace& place,
+                                                 const std::string& name) {
+    const std::vector<Row> rows = rowsOf(database, place.owner);
+    return name.empty() ? newestOf(database, rows) : named(database, rows, name);
+}
+
+/// A file that was cut is refused by SQLite as a whole. With writable_schema it believes the head of the file
+/// and reads what is there, page by page: checkpoints that lie before the cut are whole.
+Result<std::optional<LoadedCheckpoint>> loadFromDamaged(const CheckpointPlace& place,
+                                                        const std::string& name) {
+    SQLite::Database database(place.path, SQLite::OPEN_READONLY, kLockedMillis);
+    database.exec("PRAGMA writable_schema = ON");
+    Result<std::optional<LoadedCheckpoint>> loaded = loadFrom(database, place, name);
+    if (loaded.ok() && *loaded) (*loaded)->fileDamaged = true;
+    return loaded;
+}
+
+/// Changes rows of this owner; `change` says whether it found what it was to change.
+template <class Change>
+Status changed(const CheckpointPlace& place, const Status& notFound, Change&& change) {
+    if (!isThere(place)) return notFound;
+    try {
+        SQLite::Database database(place.path, SQLite::OPEN_READWRITE, kSqliteWaitMillis);
+        if (!hasCheckpointTables(database)) return notFound;
+        SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
+        if (!change(database)) return notFound;
+        transaction.commit();
+        return {};
+    } catch (const SQLite::Exception& error) {
+        return sqliteError(error, place.path);
+    }
+}
+
+int unname(SQLite::Database& database, const std::string& owner, const std::string& name) {
+    SQLite::Statement before(database,
+                             "UPDATE _rill_checkpoints SET name = NULL WHERE owner = ? AND name = ?");
+    before.bind(1, owner);
+    before.bind(2, name);
+    return before.exec();
+}
+
+}  // namespace
+
+Result<std::vector<SavedCheckpoint>> savedCheckpoints(const CheckpointPlace& place) {
+    std::vector<SavedCheckpoint> found;
+    if (!isThere(place)) return found;
+    try {
+        SQLite::Database database(place.path, SQLite::OPEN_READONLY, kLockedMillis);
+        for (Row& row : rowsOf(database, place.owner)) found.push_back(std::move(row.about));
+        return found;
+    } catch (const SQLite::Exception& error) {
+        return sqliteError(error, place.path, kLockedMillis);
+    }
+}
+
+Result<std::optional<LoadedCheckpoint>> loadCheckpoint(const CheckpointPlace& place,
+                                                       const std::string& name) {
+    if (!isThere(place)) {
+        if (!name.empty()) return noSavepoint(name);
+        return std::optional<LoadedCheckpoint>();
+    }
+    try {
+        SQLite::Database database(place.path, SQLite::OPEN_READONLY, kLockedMillis);
+        return loadFrom(database, place, name);
+    } catch (const SQLite::Exception& error) {
+        if (!isDamage(error)) return sqliteError(error, place.path, kLockedMillis);
+    }
+    try {
+        return loadFromDamaged(place, name);
+    } catch (const SQLite::Exception& error) {
+        return sqliteError(error, place.path, kLockedMillis);
+    }
+}
+
+Status nameCheckpoint(const CheckpointPlace& place, const SavedCheckpoint& checkpoint,
+                      const std::string& name) {
+    const Status gone(ErrorCode::NotFound,
+                      RW_TEXT("checkpoint", "Checkpoint %1 is not there any more.").with(checkpoint.number),
+                      RW_TEXT("checkpoint", "Take a newer one."));
+    return changed(place, gone, [&](SQLite::Database& database) {
+        (void)unname(database, place.owner, name);
+        SQLite::Statement change(
+            database,
+            "UPDATE _rill_checkpoints SET name = ? WHERE owner = ? AND line = ? AND number = ? AND kind = 0");
+        change.bind(1, name);
+        change.bind(2, place.owner);
+        change.bind(3, checkpoint.line);
+        change.bind(4, static_cast<std::int64_t>(checkpoint.number));
+        return change.exec() > 0;
+    });
+}
+
+Status removeSavepoint(const CheckpointPlace& place, const std::string& name) {
+    return changed(place, noSavepoint(name), [&](SQLite::Database& database) {
+        SQLite::Statement found(database, "SELECT id FROM _rill_checkpoints WHERE owner = ? AND name = ?");
+        found.bind(1, place.owner);
+        found.bind(2, name);
+        if (!found.executeStep()) return false;
+        removeCheckpoint(database, found.getColumn(0).getInt64());
+        removeUnusedParts(database, place.owner);
+        return true;
+    });
+}
+
+}  // namespace rw

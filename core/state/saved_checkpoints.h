@@ -1,0 +1,49 @@
+// The checkpoints of a pipeline as they lie on disk, for those who look at them between runs.
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/state/checkpoint_place.h"
+#include "core/state/checkpoint_tables.h"
+#include "core/state/checkpointed_pipeline.h"
+
+namespace rw {
+
+struct SavedCheckpoint {
+    Epoch number = 0;
+    std::string name{};  ///< of a savepoint; else empty
+    std::string line{};  ///< CheckpointStore::line()
+    CheckpointKind kind = CheckpointKind::Running;
+    Instant taken = 0;        ///< wall time
+    std::uint64_t bytes = 0;  ///< of the state
+    bool readable = true;     ///< false: a newer program wrote it
+};
+
+/// A whole one, read and checked.
+struct LoadedCheckpoint {
+    SavedCheckpoint about{};
+    StateSnapshot snapshot{};  ///< empty where it says that the run has finished
+    CheckpointedPipeline pipeline{};
+    /// Newer ones that could not be used, and why; newest first.
+    std::vector<Text> passedOver{};
+    /// The file itself is cut or broken: it was read as far as it goes, and can't be written any more.
+    bool fileDamaged = false;
+};
+
+/// Newest first; none where there is no such file, or none of this owner in it. An error where the file can't
+/// be read. Waits half a second at most for a program that has it locked.
+Result<std::vector<SavedCheckpoint>> savedCheckpoints(const CheckpointPlace& place);
+
+/// The newest that is whole, or the savepoint `name` (ErrorCode::NotFound where there is none); nothing where
+/// there is no checkpoint. An error where one of a newer program is the newest, and where none is whole.
+Result<std::optional<LoadedCheckpoint>> loadCheckpoint(const CheckpointPlace& place,
+                                                       const std::string& name = {});
+
+/// Makes a savepoint of checkpoint `number` of a line, which is kept until it is removed; a savepoint of that
+/// name before it becomes a checkpoint like others. ErrorCode::NotFound: it is gone.
+Status nameCheckpoint(const CheckpointPlace& place, const SavedCheckpoint& checkpoint,
+                      const std::string& name);
+Status removeSavepoint(const CheckpointPlace& place, const std::string& name);
+
+}  // namespace rw

@@ -1,0 +1,42 @@
+// Where the checkpoints of a run are kept: the face that core/runtime writes to and core/state implements.
+#pragma once
+#include <cstdint>
+#include <string>
+
+#include "core/base/status.h"
+#include "core/stream/operator.h"
+#include "core/stream/state_snapshot.h"
+
+namespace rw {
+
+/// How large a checkpoint is.
+struct CheckpointSize {
+    std::uint64_t bytes = 0;    ///< state of all nodes
+    std::uint64_t written = 0;  ///< of it; the rest was there from checkpoints before
+};
+
+/// The checkpoints of one run and of those that go on from it. Calls come one at a time, though not always
+/// from the same thread, and may wait for the disk:
+///
+///     line · open · write* · finish? · close
+class CheckpointStore {
+ public:
+    virtual ~CheckpointStore() = default;
+    /// As MakeContext::checkpoints.
+    virtual const std::string& line() const = 0;
+    /// After the sinks were made, before one is opened. Keeps others off, and sees whether it can write;
+    /// `context` is of no node. What earlier runs have left stays until the first write(), but for
+    /// checkpoints behind the one that the run goes on from.
+    virtual Status open(const MakeContext& context) = 0;
+    /// Puts a whole checkpoint down. When it is a success it outlives a loss of power, and the oldest beyond
+    /// those that are kept are gone; after an error the one before is the newest. Rows that wait for
+    /// `snapshot.number` in the same database (MakeContext::scope shares it) get into their tables in the
+    /// same transaction, those for earlier numbers too.
+    virtual Result<CheckpointSize> write(const StateSnapshot& snapshot) = 0;
+    /// The run ended well, and its sinks have committed: there is nothing to go on from, and that is
+    /// remembered.
+    virtual Status finish() = 0;
+    virtual void close() = 0;
+};
+
+}  // namespace rw

@@ -1,0 +1,222 @@
+// Runs that are given up at any instant and go on from their newest checkpoint end with the rows of one that
+// was not: in the file of the checkpoints, in another, and in both; on threads and on a seeded schedule.
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Statement.h>
+
+#include <algorithm>
+#include <tuple>
+
+#include "core/base/random.h"
+#include "core/base/simulated_clock.h"
+#include "core/state/checkpoint_store.h"
+#include "core/state/saved_checkpoints.h"
+#include "tests/support/child.h"
+#include "tests/support/run_of.h"
+
+using namespace rw;
+using namespace rw::test;
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr int kRows = 1'500;
+
+/// Rows of a generator: windows of them into one file, those that a filter lets pass and the newest of each
+/// key into another.
+Pipeline pipeline(const fs::path& folder) {
+    const auto table = [&](const char* id, const char* file, const char* mode) {
+        return node(id, "sqlite_sink",
+                    {{"database", (folder / file).string()}, {"table", id}, {"mode", mode}});
+    };
+    Pipeline made;
+    made.nodes = {node("numbers", "generator",
+                       {{"rows", kRows},
+                        {"rate", 1'000},
+                        {"seed", 5},
+                        {"disorder", "3s"},
+                        {"columns",
+                         {"k INT = CAST(i % 7 AS INT)", "v INT = CAST(RANDOM() * 1000 AS INT)",
+                          "ts TIMESTAMP(3) = TIMESTAMPADD(SECOND, i, TIMESTAMP '2024-03-01 00:00:00')"}},
+                        {"event_time", "ts"}}),
+                  node("windows", "window_aggregate",
+                       {{"window", "tumble"},
+                        {"size", "20s"},
+                        {"keys", {"k"}},
+                        {"aggregates", {"COUNT(*) AS n", "SUM(v) AS total"}}}),
+                  node("some", "filter", {{"condition", "v < 300"}}),
+                  node("sums", "group_aggregate",
+                       {{"keys", {"k"}}, {"aggregates", {"COUNT(*) AS n", "MAX(v) AS most"}}}),
+                  table("per_window", "first.sqlite", "replace"),
+                  table("passed", "second.sqlite", "append"),
+                  table("newest", "second.sqlite", "upsert")};
+    made.wires = {wire("numbers", "windows"), wire("windows", "per_window"), wire("numbers", "some"),
+                  wire("some", "passed"),     wire("numbers", "sums"),       wire("sums", "newest")};
+    return made;
+}
+
+std::vector<std::string> rowsOf(const fs::path& folder) {
+    std::vector<std::string> rows;
+    for (const auto& [file, table, columns] :
+         {std::tuple{"first.sqlite", "per_window", "window_start || ' ' || k || ' ' || n || ' ' || total"},
+          std::tuple{"second.sqlite", "passed", "k || ' ' || v || ' ' || ts"},
+          std::tuple{"second.sqlite", "newest", "k || ' ' || n || ' ' || most"}}) {
+        SQLite::Database database((folder / file).string(), SQLite::OPEN_READONLY);
+        if (!database.tableExists(table)) continue;
+        SQLite::Statement query(database, fmt::format("SELECT {} FROM {}", columns, table));
+        while (query.executeStep())
+            rows.push_back(fmt::format("{}: {}", table, query.getColumn(0).getString()));
+    }
+    std::sort(rows.begin(), rows.end());
+    return rows;
+}
+
+/// Where the checkpoints are.
+enum class Where { FirstFile, SecondFile, Own };
+
+class Line {
+ public:
+    Line(const fs::path& folder, Where where) : m_folder(folder), m_pipeline(pipeline(folder)) {
+        const std::string file = (folder / "p.rill").string();
+        m_place =
+            where == Where::Own
+                ? placeInFolder(folder.string(), file)
+                : placeInDatabase(
+                      (folder / (where == Where::FirstFile ? "first.sqlite" : "second.sqlite")).string(),
+                      file);
+    }
+    /// A run that goes on where the one before was; null when there is nothing left to do.
+    std::unique_ptr<Run> next(RunOptions options, int parallelism) {
+        auto loaded = loadCheckpoint(m_place);
+        expect(loaded.ok(), "what is on disk can be read");
+        if (!loaded.ok()) return nullptr;
+        CheckpointStoreOptions store;
+        store.place = m_place;
+        store.line = "line";
+        if (*loaded) {
+            if ((*loaded)->about.kind == CheckpointKind::Finished) return nullptr;
+            ++m_resumed;
+            store.from = (*loaded)->about.number;
+            options.restore = std::make_shared<const StateSnapshot>(std::move((*loaded)->snapshot));
+        }
+        options.checkpoints = {makeCheckpointStore(std::move(store)), 20, true};
+        auto run = Run::start(planOf(m_pipeline, parallelism), options);
+        if (!run.ok()) std::printf("%s\n", english(run.error()).c_str());
+        expect(run.ok(), "a run that goes on starts");
+        return run.ok() ? std::move(*run) : nullptr;
+    }
+    int resumed() const { return m_resumed; }
+    const fs::path& folder() const { return m_folder; }
+    const CheckpointPlace& place() const { return m_place; }
+
+ private:
+    const fs::path m_folder;
+    const Pipeline m_pipeline;
+    CheckpointPlace m_place;
+    int m_resumed = 0;
+};
+
+RunOptions seeded(std::uint64_t seed) {
+    RunOptions options;
+    options.executor = ExecutorKind::Seeded;
+    options.seed = seed;
+    options.clock = std::make_shared<SimulatedClock>(1'700'000'000'000);
+    options.batchRows = 5 + seed % 40;
+    options.channelRows = 200;
+    return options;
+}
+
+/// How often it went on.
+int givenUpAgainAndAgain(Where where, std::uint64_t seed, bool onThreads,
+                         const std::vector<std::string>& expected) {
+    const testing::ScratchFolder scratch("checkpoints");
+    Line line(scratch.path(), where);
+    for (std::uint64_t round = 0; round < 200; ++round) {
+        const std::uint64_t chance = splitMix64(seed, round);
+        RunOptions options = seeded(seed + round);
+        if (onThreads) {
+            options = {};
+            options.batchRows = 16;
+        }
+        auto run = line.next(options, 1 + static_cast<int>(chance % 3));
+        if (!run) break;
+        if (!run->waitFor(static_cast<Millis>(chance / 7 % 400))) continue;  // given up
+        expect(run->status().ok(), "a run that comes to its end is well");
+    }
+    expect(rowsOf(scratch.path()) == expected, "the rows are those of a run that was not given up");
+    return line.resumed();
+}
+
+/// Of a run to its end.
+std::vector<std::string> undisturbed() {
+    const testing::ScratchFolder scratch("checkpoints");
+    RunOptions options = seeded(1);
+    const auto run = runToEnd(planOf(pipeline(scratch.path())), options);
+    expect(run != nullptr && run->status().ok(), "the undisturbed run ends well");
+    return rowsOf(scratch.path());
+}
+
+/// Stop takes a last one, and says what it did.
+void stopped(const std::vector<std::string>& expected) {
+    const testing::ScratchFolder scratch("checkpoints");
+    Line line(scratch.path(), Where::FirstFile);
+    auto run = line.next({}, 2);
+    if (!run) return;
+    (void)run->waitFor(300);
+    run->stop(StopMode::Now);
+    run->stop(StopMode::Now);
+    run->wait();
+    const RunMetrics metrics = run->metrics();
+    expect(run->state() == RunState::Stopped && run->status().ok(), "it was stopped");
+    expect(metrics.checkpoints.on && metrics.checkpoints.taken > 0 && metrics.checkpoints.trouble.empty(),
+           "checkpoints were taken");
+    expect(metrics.checkpoints.bytes > 0 && metrics.checkpoints.at > 0, "and are told of");
+    expect(metrics.nodes.at("windows").checkpointBytes > 0, "by node, too");
+    expect(!run->snapshot().ok(), "nobody else lets barriers out");
+    const std::uint64_t given = metrics.sourceRows;
+    run.reset();
+    auto next = line.next({}, 3);
+    if (!next) return;
+    next->wait();
+    expect(next->metrics().sourceRows + given == kRows, "no row that was given is given again");
+    next.reset();
+    expect(rowsOf(scratch.path()) == expected, "a run that was stopped goes on");
+    expect(line.next({}, 1) == nullptr, "and has nothing to go on from at its end");
+}
+
+/// The newest is broken: rows that it had put in place are taken back, and come again.
+void fromTheOneBefore(Where where, const std::vector<std::string>& expected) {
+    const testing::ScratchFolder scratch("checkpoints");
+    Line line(scratch.path(), where);
+    auto run = line.next(seeded(3), 2);
+    if (!run) return;
+    (void)run->waitFor(700);
+    run.reset();
+    {
+        SQLite::Database database(line.place().path, SQLite::OPEN_READWRITE);
+        expect(database.exec("UPDATE _rill_checkpoints SET sum = sum + 1 WHERE id = (SELECT max(id) FROM "
+                             "_rill_checkpoints)") == 1,
+               "there is a newest");
+    }
+    run = line.next(seeded(4), 2);
+    if (!run) return;
+    run->wait();
+    run.reset();
+    expect(rowsOf(scratch.path()) == expected, "a run goes on from the one before the newest");
+}
+
+}  // namespace
+
+int main() {
+    const std::vector<std::string> expected = undisturbed();
+    expect(expected.size() > 400, "the undisturbed run writes rows");
+    for (const Where where : {Where::FirstFile, Where::SecondFile, Where::Own}) {
+        int resumed = 0;
+        for (std::uint64_t seed = 1; seed <= 6; ++seed)
+            resumed += givenUpAgainAndAgain(where, seed * 1'000, false, expected);
+        expect(resumed > 12, "runs went on from checkpoints");
+        (void)givenUpAgainAndAgain(where, 77, true, expected);
+        fromTheOneBefore(where, expected);
+    }
+    stopped(expected);
+    return summary();
+}

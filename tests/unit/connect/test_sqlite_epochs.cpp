@@ -1,0 +1,353 @@
+// With checkpoints: rows wait for one, are there once whenever the run dies, and a run that goes on replaces
+// nothing.
+#include <SQLiteCpp/Statement.h>
+
+#include <QTemporaryDir>
+#include <QtTest/QtTest>
+#include <memory>
+
+#include "core/connect/sqlite/writer.h"
+#include "tests/support/batch_of.h"
+
+using namespace rw;
+using namespace rw::test;
+
+namespace {
+
+const SchemaRef kNumbers = schemaOf({{"n", Type::of(TypeId::Bigint)}, {"s", Type::of(TypeId::String)}});
+
+class EpochFiles {
+ public:
+    std::string path() const { return m_folder.filePath(QStringLiteral("out.sqlite")).toStdString(); }
+
+ private:
+    QTemporaryDir m_folder;
+};
+
+Batch numbers(std::int64_t first, std::int64_t last, const std::string& text = "x") {
+    std::vector<std::vector<Value>> rows;
+    for (std::int64_t n = first; n <= last; ++n) rows.push_back({n, text});
+    return batchOf(kNumbers, rows);
+}
+
+/// “1 2 3”, sorted; “none”: there is no table.
+QString found(const std::string& path, const std::string& table = "t", const std::string& column = "n") {
+    SQLite::Database database(path, SQLite::OPEN_READONLY);
+    if (!database.tableExists(table)) return QStringLiteral("none");
+    SQLite::Statement query(database, "SELECT " + column + " FROM " + table + " ORDER BY n");
+    QStringList all;
+    while (query.executeStep()) all << QString::fromStdString(query.getColumn(0).getString());
+    return all.join(QLatin1Char(' '));
+}
+
+/// Where the checkpoints lie, in the sinks' file.
+class Keeper final : public SqliteMember {
+ public:
+    Keeper(const std::string& path, const MakeContext& context)
+        : m_session(SqliteSession::of(context, path)) {
+        m_session->keepCheckpoints();
+        m_joined = m_session->join(*this, [](SQLite::Database&) { return Status(); });
+    }
+    ~Keeper() override { m_session->leave(*this); }
+    void forget() override {}
+    Status joined() const { return m_joined; }
+    Status decide(Epoch epoch) { return m_session->putInPlace(*this, epoch); }
+
+ private:
+    const std::shared_ptr<SqliteSession> m_session;
+    Status m_joined;
+};
+
+/// A run, as far as its sink goes: it dies with it, whatever was not committed.
+class Sinking {
+ public:
+    explicit Sinking(const std::string& path, SqliteTarget::Mode mode = SqliteTarget::Mode::Append,
+                     bool bounded = false, const std::string& line = "line") {
+        m_context.clock = systemClock();
+        m_context.node = "out";
+        m_context.bounded = bounded;
+        m_context.checkpoints = line;
+        SqliteTarget target{path, "t", mode, kNumbers, {}};
+        if (mode == SqliteTarget::Mode::Upsert) target.key = {0};
+        m_target = target;
+        m_writer = std::make_unique<SqliteWriter>(target, m_context);
+    }
+    /// Goes on from what a sink wrote at a barrier.
+    Status open(const std::string& from = {}) {
+        if (!from.empty()) {
+            RW_TRY_ASSIGN(const StateReader state, StateReader::open(from));
+            RW_TRY(m_writer->restore(state));
+        }
+        return m_writer->open();
+    }
+    /// What it has for its checkpoint.
+    std::string prepared(Epoch epoch) {
+        if (!m_writer->prepare(epoch).ok()) return {};
+        StateWriter out;
+        m_writer->snapshot(out);
+        return out.finish();
+    }
+    SqliteWriter& writer() { return *m_writer; }
+    const MakeContext& context() const { return m_context; }
+
+ private:
+    MakeContext m_context;
+    SqliteTarget m_target;
+    std::unique_ptr<SqliteWriter> m_writer;
+};
+
+std::string said(const Status& status) {
+    return status.ok() ? std::string() : english(status.error());
+}
+
+/// Rows 1 … 2 in epoch 1, 3 … 4 in epoch 2, both in place; what stood in checkpoint 1.
+std::string twoEpochs(const EpochFiles& files, SqliteTarget::Mode mode, bool bounded = false) {
+    Sinking sinking(files.path(), mode, bounded);
+    if (!sinking.open().ok() || !sinking.writer().write(numbers(1, 2)).ok()) return {};
+    const std::string first = sinking.prepared(1);
+    if (!sinking.writer().commit(1).ok() || !sinking.writer().write(numbers(3, 4)).ok()) return {};
+    if (sinking.prepared(2).empty() || !sinking.writer().commit(2).ok()) return {};
+    return first;
+}
+
+}  // namespace
+
+class TestSqliteEpochs : public QObject {
+    Q_OBJECT
+ private Q_SLOTS:
+    void rowsWaitForTheirCheckpoint() {
+        const EpochFiles files;
+        Sinking sinking(files.path());
+        QVERIFY(sinking.open().ok());
+        QVERIFY(sinking.writer().write(numbers(1, 2)).ok() && sinking.writer().flush().ok());
+        QCOMPARE(found(files.path()), QStringLiteral("none"));
+        QVERIFY(!sinking.prepared(1).empty());
+        QVERIFY(sinking.writer().write(numbers(3, 3)).ok());
+        QCOMPARE(found(files.path()), QStringLiteral("none"));
+        QVERIFY(sinking.writer().commit(1).ok());
+        QCOMPARE(found(files.path()), QStringLiteral("1 2"));
+        QVERIFY(!sinking.prepared(2).empty() && sinking.writer().commit(2).ok());
+        QCOMPARE(found(files.path()), QStringLiteral("1 2 3"));
+    }
+
+    void inTheFileOfTheCheckpointsTheyAreThereWithIt() {
+        const EpochFiles files;
+        Sinking sinking(files.path());
+        Keeper keeper(files.path(), sinking.context());
+        QVERIFY(keeper.joined().ok() && sinking.open().ok());
+        QVERIFY(sinking.writer().write(numbers(1, 2)).ok() && !sinking.prepared(1).empty());
+        QVERIFY(sinking.writer().write(numbers(3, 3)).ok());
+        QVERIFY(keeper.decide(1).ok());
+        QCOMPARE(found(files.path()), QStringLiteral("1 2"));
+        QVERIFY(sinking.writer().commit(1).ok());
+        // A checkpoint that failed: its rows are there with the next one.
+        QVERIFY(!sinking.prepared(2).empty() && sinking.writer().write(numbers(4, 4)).ok());
+        QVERIFY(!sinking.prepared(3).empty() && keeper.decide(3).ok());
+        QCOMPARE(found(files.path()), QStringLiteral("1 2 3 4"));
+    }
+
+    void aDecisionIsCarriedOutByTheRunThatGoesOn() {
+        const EpochFiles files;
+        std::string state;
+        {
+            Sinking killed(files.path());
+            QVERIFY(killed.open().ok() && killed.writer().write(numbers(1, 2)).ok());
+            state = killed.prepared(1);
+        }
+        QCOMPARE(found(files.path()), QStringLiteral("none"));
+        for (int again = 0; again < 2; ++again) {
+            Sinking next(files.path());
+            const Status open = next.open(state);
+            QVERIFY2(open.ok(), said(open).c_str());
+            QVERIFY(next.writer().commit(1).ok() && next.writer().commit(1).ok());
+            QCOMPARE(found(files.path()), QStringLiteral("1 2"));
+        }
+    }
+
+    void whatWasNotDecidedIsGivenUp() {
+        const EpochFiles files;
+        std::string state;
+        {
+            Sinking killed(files.path());
+            QVERIFY(killed.open().ok() && killed.writer().write(numbers(1, 2)).ok());
+            state = killed.prepared(1);
+            QVERIFY(killed.writer().commit(1).ok() && killed.writer().write(numbers(3, 4)).ok());
+            QVERIFY(!killed.prepared(2).empty());
+        }
+        Sinking next(files.path());
+        QVERIFY(next.open(state).ok() && next.writer().commit(1).ok());
+        QVERIFY(next.writer().write(numbers(3, 5)).ok() && !next.prepared(2).empty());
+        QVERIFY(next.writer().commit(2).ok());
+        QCOMPARE(found(files.path()), QStringLiteral("1 2 3 4 5"));
+    }
+
+    void anOlderCheckpointTakesRowsBack_data() {
+        QTest::addColumn<int>("mode");
+        QTest::addColumn<QString>("taken");
+        QTest::newRow("append") << int(SqliteTarget::Mode::Append) << QStringLiteral("1 2");
+        QTest::newRow("replace") << int(SqliteTarget::Mode::Replace) << QStringLiteral("1 2");
+        // They come again, and take their own places.
+        QTest::newRow("upsert") << int(SqliteTarget::Mode::Upsert) << QStringLiteral("1 2 3 4");
+    }
+
+    void anOlderCheckpointTakesRowsBack() {
+        QFETCH(int, mode);
+        QFETCH(QString, taken);
+        const EpochFiles files;
+        const auto way = static_cast<SqliteTarget::Mode>(mode);
+        const std::string first = twoEpochs(files, way);
+        QCOMPARE(found(files.path()), QStringLiteral("1 2 3 4"));
+        Sinking next(files.path(), way);
+        const Status open = next.open(first);
+        QVERIFY2(open.ok(), said(open).c_str());
+        QVERIFY(next.writer().commit(1).ok());
+        QCOMPARE(found(files.path()), taken);
+        QVERIFY(next.writer().write(numbers(3, 5)).ok() && !next.prepared(2).empty());
+        QVERIFY(next.writer().commit(2).ok());
+        QCOMPARE(found(files.path()), QStringLiteral("1 2 3 4 5"));
+    }
+
+    void rowsOfOthersStay() {
+        const EpochFiles files;
+        const std::string first = twoEpochs(files, SqliteTarget::Mode::Append);
+        {
+            SQLite::Database other(files.path(), SQLite::OPEN_READWRITE);
+            other.exec("INSERT INTO t VALUES (99, 'mine')");
+        }
+        Sinking next(files.path());
+        QVERIFY(next.open(first).ok());
+        QCOMPARE(found(files.path()), QStringLiteral("1 2 99"));
+    }
+
+    void onlyANewRunReplaces() {
+        const EpochFiles files;
+        {
+            SQLite::Database before(files.path(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+            before.exec("CREATE TABLE t (old TEXT)");
+        }
+        const std::string first = twoEpochs(files, SqliteTarget::Mode::Replace);
+        QCOMPARE(found(files.path()), QStringLiteral("1 2 3 4"));
+        {
+            Sinking anew(files.path(), SqliteTarget::Mode::Replace, false, "another line");
+            QVERIFY(anew.open().ok());
+            QCOMPARE(found(files.path()), QStringLiteral("1 2 3 4"));
+            QVERIFY(anew.writer().write(numbers(7, 7)).ok() && !anew.prepared(1).empty());
+            QVERIFY(anew.writer().commit(1).ok());
+            QCOMPARE(found(files.path()), QStringLiteral("7"));
+        }
+        // Now the table is not what the first line left.
+        Sinking late(files.path(), SqliteTarget::Mode::Replace);
+        const Status open = late.open(first);
+        QVERIFY2(said(open).find("is not what it was when the checkpoint was taken") != std::string::npos,
+                 said(open).c_str());
+        QCOMPARE(found(files.path()), QStringLiteral("7"));
+    }
+
+    void aRunWithoutCheckpointsMakesTheTableAnewForAll() {
+        const EpochFiles files;
+        std::string state;
+        {
+            Sinking killed(files.path(), SqliteTarget::Mode::Replace);
+            QVERIFY(killed.open().ok() && killed.writer().write(numbers(1, 1)).ok());
+            QVERIFY(!killed.prepared(1).empty() && killed.writer().commit(1).ok());
+            state = killed.prepared(2);
+            QVERIFY(killed.writer().commit(2).ok());
+        }
+        {
+            Sinking plain(files.path(), SqliteTarget::Mode::Replace, false, {});
+            QVERIFY(plain.open().ok() && plain.writer().write(numbers(8, 8)).ok());
+            QVERIFY(plain.writer().prepare().ok() && plain.writer().commit().ok());
+        }
+        Sinking next(files.path(), SqliteTarget::Mode::Replace);
+        const Status open = next.open(state);
+        QVERIFY2(said(open).find("is not what it was when the checkpoint was taken") != std::string::npos,
+                 said(open).c_str());
+        QCOMPARE(found(files.path()), QStringLiteral("8"));
+    }
+
+    void aStagedTableWaitsForTheEndOfTheLastRun() {
+        const EpochFiles files;
+        {
+            SQLite::Database before(files.path(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+            before.exec("CREATE TABLE t (n BIGINT, s TEXT); INSERT INTO t VALUES (0, 'old')");
+        }
+        std::string state;
+        {
+            Sinking stopped(files.path(), SqliteTarget::Mode::Replace, true);
+            QVERIFY(stopped.open().ok() && stopped.writer().write(numbers(1, 2)).ok());
+            state = stopped.prepared(1);
+            QVERIFY(stopped.writer().commit(1).ok());
+            stopped.writer().abort();
+            stopped.writer().close();
+        }
+        QCOMPARE(found(files.path()), QStringLiteral("0"));
+        std::string last;
+        {
+            Sinking next(files.path(), SqliteTarget::Mode::Replace, true);
+            const Status open = next.open(state);
+            QVERIFY2(open.ok(), said(open).c_str());
+            QVERIFY(next.writer().commit(1).ok() && next.writer().write(numbers(3, 3)).ok());
+            next.writer().setLast();
+            last = next.prepared(2);
+            QVERIFY(next.writer().commit(2).ok());
+            QCOMPARE(found(files.path()), QStringLiteral("1 2 3"));
+        }
+        // Killed before it was over: the last one is committed again.
+        Sinking over(files.path(), SqliteTarget::Mode::Replace, true);
+        over.writer().setLast();
+        QVERIFY(over.open(last).ok() && over.writer().commit(2).ok());
+        over.writer().close();
+        QCOMPARE(found(files.path()), QStringLiteral("1 2 3"));
+        SQLite::Database database(files.path(), SQLite::OPEN_READONLY);
+        QCOMPARE(database.execAndGet("SELECT count(*) FROM _rill_sinks").getInt(), 0);
+    }
+
+    void whatIsTooMuchForMemoryKeepsItsOrder_data() {
+        QTest::addColumn<bool>("sameFile");
+        QTest::newRow("with the checkpoints") << true;
+        QTest::newRow("elsewhere") << false;
+    }
+
+    void whatIsTooMuchForMemoryKeepsItsOrder() {
+        QFETCH(bool, sameFile);
+        const EpochFiles files;
+        Sinking sinking(files.path(), SqliteTarget::Mode::Upsert);
+        std::unique_ptr<Keeper> keeper;
+        if (sameFile) keeper = std::make_unique<Keeper>(files.path(), sinking.context());
+        QVERIFY(sinking.open().ok());
+        // The last text of each key counts; some wait in memory, some on disk, over two epochs.
+        for (Epoch epoch = 1; epoch <= 2; ++epoch) {
+            for (int round = 0; round < 9; ++round) {
+                const char letter = static_cast<char>('a' + round + (epoch == 2 ? 10 : 0));
+                QVERIFY(sinking.writer().write(numbers(1, 3, std::string(1 << 20, letter))).ok());
+            }
+            QVERIFY(!sinking.prepared(epoch).empty());
+        }
+        QVERIFY(sameFile ? keeper->decide(2).ok() : sinking.writer().commit(2).ok());
+        QCOMPARE(found(files.path(), "t", "substr(s, 1, 1)"), QStringLiteral("s s s"));
+    }
+
+    void rowsOfOtherColumnsAreNotGuessedAt() {
+        const EpochFiles files;
+        std::string state;
+        {
+            Sinking killed(files.path());
+            QVERIFY(killed.open().ok() && killed.writer().write(numbers(1, 2)).ok());
+            state = killed.prepared(1);
+        }
+        MakeContext context;
+        context.clock = systemClock();
+        context.node = "out";
+        context.checkpoints = "line";
+        const SqliteTarget other{
+            files.path(), "t", SqliteTarget::Mode::Append, schemaOf({{"m", Type::of(TypeId::Bigint)}}), {}};
+        SqliteWriter writer(other, context);
+        const Result<StateReader> reader = StateReader::open(state);
+        QVERIFY(reader.ok() && writer.restore(*reader).ok() && writer.open().ok());
+        QVERIFY(!writer.commit(1).ok());
+        QCOMPARE(found(files.path()), QStringLiteral("none"));
+    }
+};
+
+QTEST_APPLESS_MAIN(TestSqliteEpochs)
+#include "test_sqlite_epochs.moc"

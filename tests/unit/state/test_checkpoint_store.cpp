@@ -1,0 +1,408 @@
+// Checkpoints under attack: what can be gone on from after kills, cuts, wrong bytes and full disks.
+#include <SQLiteCpp/Statement.h>
+
+#include <QFile>
+#include <QTemporaryDir>
+#include <QtTest/QtTest>
+#include <memory>
+
+#include "core/base/simulated_clock.h"
+#include "core/data/state_writer.h"
+#include "core/state/checkpoint_store.h"
+#include "core/state/saved_checkpoints.h"
+#include "tests/support/memory_outputs.h"
+#include "tests/unit/state/dying_disk.h"
+
+using namespace rw;
+using namespace rw::test;
+
+namespace {
+
+class Work {
+ public:
+    std::string path(const QString& name = QStringLiteral("c.sqlite")) const {
+        return m_folder.filePath(name).toStdString();
+    }
+    CheckpointPlace place(const std::string& owner = {}) const { return {path(), owner, true}; }
+
+ private:
+    QTemporaryDir m_folder;
+};
+
+/// State of a source, and of a window in two instances; of one checkpoint unlike any other.
+StateSnapshot snapshotOf(Epoch number, std::size_t groupBytes = 100) {
+    StateSnapshot made;
+    made.number = number;
+    made.began = 77;
+    StateWriter source;
+    source.u64("position", number * 1000);
+    made.states[{"src", 0}] = {source.finish()};
+    for (int instance = 0; instance < 2; ++instance) {
+        StateWriter window;
+        for (int group = instance * 128; group < instance * 128 + 128; ++group) {
+            // Group 5 changes from one to the next, the others stay.
+            const std::string content(groupBytes, static_cast<char>('a' + group % 26));
+            window.keyed("part", group, 1, [&](StateWriter& record) {
+                record.bytes("keys", group == 5 ? std::to_string(number) + content : content);
+            });
+        }
+        made.states[{"window", 0}].push_back(window.finish());
+    }
+    return made;
+}
+
+MakeContext context(const std::shared_ptr<OutputFiles>& outputs = nullptr) {
+    MakeContext made;
+    made.clock = std::make_shared<SimulatedClock>(1'700'000'000'000);
+    made.outputs = outputs;
+    made.checkpoints = "line";
+    return made;
+}
+
+CheckpointStoreOptions optionsOf(const CheckpointPlace& place, const std::string& line = "line") {
+    CheckpointStoreOptions options;
+    options.place = place;
+    options.line = line;
+    options.pipeline = {"text of it", {{"v", "1"}}, "/folder", "/folder/p.rill"};
+    return options;
+}
+
+struct Open {
+    std::unique_ptr<CheckpointStore> store{};
+    Status status{};
+};
+Open opened(CheckpointStoreOptions options, const MakeContext& run = context()) {
+    Open made;
+    made.store = makeCheckpointStore(std::move(options));
+    made.status = made.store->open(run);
+    return made;
+}
+
+/// Writes the checkpoints `first` to `last`, each of which gets down.
+void writeAll(const Work& work, Epoch first, Epoch last, std::size_t groupBytes = 100) {
+    const Open open = opened(optionsOf(work.place()));
+    QVERIFY(open.status.ok());
+    for (Epoch number = first; number <= last; ++number)
+        QVERIFY(open.store->write(snapshotOf(number, groupBytes)).ok());
+    open.store->close();
+}
+
+std::string message(const Status& status) {
+    return status.ok() ? std::string() : english(status.error());
+}
+
+/// The number of the one that would be gone on from, after a look whether its states are what was written; 0:
+/// there is none, -1: an error, -2: it is not what was written.
+int newest(const CheckpointPlace& place, std::size_t groupBytes = 100) {
+    const auto loaded = loadCheckpoint(place);
+    if (!loaded.ok()) return -1;
+    if (!*loaded) return 0;
+    const StateSnapshot& found = (*loaded)->snapshot;
+    return found.states == snapshotOf(found.number, groupBytes).states ? static_cast<int>(found.number) : -2;
+}
+
+void change(const std::string& path, const std::string& sql) {
+    SQLite::Database database(path, SQLite::OPEN_READWRITE);
+    database.exec(sql);
+}
+
+int count(const std::string& path, const std::string& table) {
+    SQLite::Database database(path, SQLite::OPEN_READONLY);
+    return database.execAndGet("SELECT count(*) FROM " + table).getInt();
+}
+
+}  // namespace
+
+class TestCheckpointStore : public QObject {
+    Q_OBJECT
+ private Q_SLOTS:
+    void whatIsWrittenComesBack() {
+        const Work work;
+        QCOMPARE(newest(work.place()), 0);
+        writeAll(work, 1, 2);
+        const auto loaded = loadCheckpoint(work.place());
+        QVERIFY(loaded.ok() && *loaded);
+        const LoadedCheckpoint& found = **loaded;
+        QCOMPARE(found.about.number, Epoch{2});
+        QVERIFY(found.about.line == "line" && found.passedOver.empty() && !found.fileDamaged);
+        QCOMPARE(found.about.taken, Instant{1'700'000'000'000});
+        QCOMPARE(found.snapshot.began, Instant{77});
+        QVERIFY(found.snapshot.states == snapshotOf(2).states);
+        QVERIFY(found.pipeline == optionsOf(work.place()).pipeline);
+    }
+
+    void onlyWhatIsNewIsWritten() {
+        const Work work;
+        const Open open = opened(optionsOf(work.place()));
+        QVERIFY(open.status.ok());
+        const auto first = open.store->write(snapshotOf(1, 20'000));
+        const auto second = open.store->write(snapshotOf(2, 20'000));
+        QVERIFY(first.ok() && second.ok());
+        QVERIFY(first->bytes > 5'000'000 && first->written > 5'000'000);
+        QVERIFY(second->bytes > 5'000'000 && second->written < 400'000);
+        open.store->close();
+        QCOMPARE(newest(work.place(), 20'000), 2);
+    }
+
+    void soManyAreKept() {
+        const Work work;
+        writeAll(work, 1, 4);
+        const int parts = count(work.path(), "_rill_checkpoint_parts");
+        writeAll(work, 5, 30);
+        QCOMPARE(count(work.path(), "_rill_checkpoints"), 3);
+        QCOMPARE(count(work.path(), "_rill_checkpoint_parts"), parts);
+        QCOMPARE(newest(work.place()), 30);
+    }
+
+    // A kill ------------------------------------------------------------------------------------------------
+    void aKillBetweenAnyTwoWritesLeavesAWholeOne() {
+        int deaths = 0, kept = 0;
+        for (int writes = 0; writes < 400; ++writes) {
+            const Work work;
+            writeAll(work, 1, 1);
+            const DyingDisk disk;
+            const auto outputs = std::make_shared<MemoryOutputs>();
+            outputs->vfs = "dying";
+            {
+                const Open open = opened(optionsOf(work.place()), context(outputs));
+                QVERIFY2(open.status.ok(), message(open.status).c_str());
+                DyingDisk::left = writes;
+                const bool got = open.store->write(snapshotOf(2)).ok();
+                // What a process leaves that dies now: the file and its log.
+                QVERIFY(QFile::copy(QString::fromStdString(work.path()),
+                                    QString::fromStdString(work.path("killed.sqlite"))));
+                QFile::copy(QString::fromStdString(work.path() + "-wal"),
+                            QString::fromStdString(work.path("killed.sqlite-wal")));
+                const int found = newest({work.path("killed.sqlite"), {}, true});
+                QVERIFY2(found == 1 || found == 2, qPrintable(QString::number(found)));
+                QVERIFY(!got || found == 2);
+                deaths += got ? 0 : 1;
+                kept += found == 2 ? 1 : 0;
+                DyingDisk::left = -1;
+                if (got && kept > 5) break;
+            }
+        }
+        QVERIFY(deaths > 5 && kept > 0);
+    }
+
+    void aFullDiskKeepsTheOneBefore() {
+        const Work work;
+        writeAll(work, 1, 1);
+        const DyingDisk disk;
+        const auto outputs = std::make_shared<MemoryOutputs>();
+        outputs->vfs = "dying";
+        const Open open = opened(optionsOf(work.place()), context(outputs));
+        QVERIFY(open.status.ok());
+        DyingDisk::left = 3;
+        DyingDisk::code = SQLITE_FULL;
+        const auto written = open.store->write(snapshotOf(2));
+        QVERIFY2(message(written.status()).find("The disk is full") != std::string::npos,
+                 message(written.status()).c_str());
+        DyingDisk::left = -1;
+        open.store->close();
+        QCOMPARE(newest(work.place()), 1);
+    }
+
+    // Damage ------------------------------------------------------------------------------------------------
+    void aDamagedOneIsPassedOver_data() {
+        QTest::addColumn<QByteArray>("damage");
+        QTest::newRow("content") << QByteArray(
+            "UPDATE _rill_checkpoint_parts SET content = zeroblob(length(content)) WHERE id = (SELECT "
+            "max(id) FROM _rill_checkpoint_parts)");
+        QTest::newRow("part missing") << QByteArray(
+            "DELETE FROM _rill_checkpoint_parts WHERE id = (SELECT max(id) FROM _rill_checkpoint_parts)");
+        QTest::newRow("use missing") << QByteArray(
+            "DELETE FROM _rill_checkpoint_uses WHERE checkpoint = 2 AND place = 3");
+        QTest::newRow("place moved") << QByteArray(
+            "UPDATE _rill_checkpoint_uses SET instance = 2000000000 WHERE checkpoint = 2 AND place = 4");
+        QTest::newRow("kind") << QByteArray("UPDATE _rill_checkpoints SET kind = 2 WHERE number = 2");
+        QTest::newRow("number") << QByteArray("UPDATE _rill_checkpoints SET number = 9 WHERE number = 2");
+    }
+
+    void aDamagedOneIsPassedOver() {
+        QFETCH(QByteArray, damage);
+        const Work work;
+        writeAll(work, 1, 2);
+        change(work.path(), damage.toStdString());
+        const auto loaded = loadCheckpoint(work.place());
+        QVERIFY2(loaded.ok() && *loaded, message(loaded.status()).c_str());
+        QCOMPARE((*loaded)->about.number, Epoch{1});
+        QCOMPARE((*loaded)->passedOver.size(), std::size_t{1});
+        QVERIFY(english((*loaded)->passedOver.front()).find("is damaged") != std::string::npos);
+        QCOMPARE(newest(work.place()), 1);
+        // The run goes on from 1, and its second one takes the place of the damaged one.
+        writeAll(work, 2, 2);
+        QCOMPARE(newest(work.place()), 2);
+    }
+
+    void withoutAWholeOneNothingIsGuessed() {
+        const Work work;
+        writeAll(work, 1, 2);
+        change(work.path(), "UPDATE _rill_checkpoint_parts SET content = x'00'");
+        const auto loaded = loadCheckpoint(work.place());
+        QVERIFY(!loaded.ok());
+        QVERIFY2(message(loaded.status()).find("None of 2 checkpoints is whole") != std::string::npos,
+                 message(loaded.status()).c_str());
+    }
+
+    void aCutFileIsReadAsFarAsItGoes() {
+        const Work work;
+        constexpr std::size_t kBytes = 4'000;
+        const auto allNew = [](Epoch number) {
+            StateSnapshot made = snapshotOf(number, kBytes);
+            for (auto& state : made.states[{"window", 0}])
+                state += std::string(200'000, static_cast<char>(number));
+            return made;
+        };
+        for (const Epoch number : {Epoch{1}, Epoch{2}}) {
+            const Open open = opened(optionsOf(work.place()));
+            QVERIFY(open.store->write(allNew(number)).ok());
+            open.store->close();
+        }
+        QFile file(QString::fromStdString(work.path()));
+        const qint64 size = file.size();
+        bool older = false;
+        for (qint64 cut = size; cut > 0; cut -= 4096 * 7) {
+            QVERIFY(QFile::resize(file.fileName(), cut));
+            const auto loaded = loadCheckpoint(work.place());
+            if (!loaded.ok()) continue;
+            QVERIFY(*loaded);
+            const LoadedCheckpoint& found = **loaded;
+            QVERIFY(found.snapshot.states == allNew(found.about.number).states);
+            QVERIFY(found.fileDamaged == (cut < size));
+            older = older || (found.about.number == 1 && found.passedOver.size() == 1);
+        }
+        QVERIFY(older);
+    }
+
+    void whatIsNoDatabaseIsSaid() {
+        const Work work;
+        QFile file(QString::fromStdString(work.path()));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(QByteArray("letter ").repeated(2000)) > 0);
+        file.close();
+        const auto loaded = loadCheckpoint(work.place());
+        QVERIFY2(message(loaded.status()).find("is not an SQLite database") != std::string::npos,
+                 message(loaded.status()).c_str());
+    }
+
+    // Others ------------------------------------------------------------------------------------------------
+    void aNewerVersionIsRefused() {
+        const Work work;
+        writeAll(work, 1, 2);
+        change(work.path(), "UPDATE _rill_checkpoints SET version = 2 WHERE number = 2");
+        const auto loaded = loadCheckpoint(work.place());
+        QVERIFY2(message(loaded.status()).find("was written by a newer version") != std::string::npos,
+                 message(loaded.status()).c_str());
+        const auto all = savedCheckpoints(work.place());
+        QVERIFY(all.ok() && all->size() == 2 && !all->front().readable && all->back().readable);
+    }
+
+    void aLockedFileIsNamed() {
+        const Work work;
+        const Open open = opened(optionsOf(work.place()));
+        QVERIFY(open.store->write(snapshotOf(1)).ok());
+        SQLite::Database other(work.path(), SQLite::OPEN_READWRITE);
+        other.exec("BEGIN IMMEDIATE");
+        const auto written = open.store->write(snapshotOf(2));
+        other.exec("ROLLBACK");
+        QVERIFY2(message(written.status()).find("locked; waited 5 s") != std::string::npos,
+                 message(written.status()).c_str());
+        open.store->close();
+        QCOMPARE(newest(work.place()), 1);
+    }
+
+    void twoRunsAtOnceAreRefused() {
+        const Work work;
+        const Open first = opened(optionsOf(work.place()));
+        QVERIFY(first.status.ok());
+        const Open second = opened(optionsOf(work.place(), "other"));
+        QVERIFY2(message(second.status).find("is being written by another run") != std::string::npos,
+                 message(second.status).c_str());
+        first.store->close();
+        QVERIFY(opened(optionsOf(work.place(), "other")).status.ok());
+    }
+
+    void ownersInOneFileKeepApart() {
+        const Work work;
+        for (const char* owner : {"a.rill", "b.rill"}) {
+            const Open open = opened(optionsOf(work.place(owner), owner));
+            QVERIFY(open.store->write(snapshotOf(*owner == 'a' ? 1 : 7)).ok());
+            open.store->close();
+        }
+        QCOMPARE(newest(work.place("a.rill")), 1);
+        QCOMPARE(newest(work.place("b.rill")), 7);
+        QCOMPARE(newest(work.place("c.rill")), 0);
+    }
+
+    void aNewLineDropsTheOneBeforeWithItsFirst() {
+        const Work work;
+        writeAll(work, 1, 3);
+        const Open open = opened(optionsOf(work.place(), "other"));
+        QCOMPARE(newest(work.place()), 3);
+        QVERIFY(open.store->write(snapshotOf(1)).ok());
+        open.store->close();
+        QCOMPARE(count(work.path(), "_rill_checkpoints"), 1);
+        QCOMPARE((*loadCheckpoint(work.place()))->about.line, std::string("other"));
+    }
+
+    // Savepoints and ends -----------------------------------------------------------------------------------
+    void savepointsStayUntilTheyAreRemoved() {
+        const Work work;
+        writeAll(work, 1, 2);
+        const auto all = savedCheckpoints(work.place());
+        QVERIFY(all.ok() && nameCheckpoint(work.place(), all->front(), "before the edit").ok());
+        writeAll(work, 3, 9);
+        QCOMPARE(newest(work.place()), 9);
+        const auto named = loadCheckpoint(work.place(), "before the edit");
+        QVERIFY(named.ok() && *named);
+        QCOMPARE((*named)->about.number, Epoch{2});
+        QVERIFY((*named)->snapshot.states == snapshotOf(2).states);
+        QCOMPARE(loadCheckpoint(work.place(), "another").error().code == ErrorCode::NotFound, true);
+        QVERIFY(removeSavepoint(work.place(), "before the edit").ok());
+        QVERIFY(!removeSavepoint(work.place(), "before the edit").ok());
+        QVERIFY(!loadCheckpoint(work.place(), "before the edit").ok());
+        QCOMPARE(count(work.path(), "_rill_checkpoints"), 3);
+    }
+
+    void whoGoesOnFromAnOlderOneForgetsTheNewer() {
+        const Work work;
+        writeAll(work, 1, 3);
+        const auto all = savedCheckpoints(work.place());
+        QVERIFY(all.ok() && nameCheckpoint(work.place(), all->back(), "old").ok());
+        writeAll(work, 4, 6);
+        const auto later = savedCheckpoints(work.place());
+        QVERIFY(later.ok() && nameCheckpoint(work.place(), (*later)[1], "between").ok());
+        CheckpointStoreOptions options = optionsOf(work.place());
+        options.from = 1;
+        // Killed before its first checkpoint: sinks are where 1 was, though a savepoint lies behind it.
+        for (int again = 0; again < 2; ++again) {
+            const Open open = opened(options);
+            QVERIFY2(open.status.ok(), message(open.status).c_str());
+            open.store->close();
+            QCOMPARE(newest(work.place()), 1);
+        }
+        const Open open = opened(options);
+        QVERIFY(open.status.ok() && open.store->write(snapshotOf(2)).ok());
+        open.store->close();
+        QCOMPARE(newest(work.place()), 2);
+        QVERIFY(loadCheckpoint(work.place(), "old").ok() && loadCheckpoint(work.place(), "between").ok());
+        QCOMPARE((*loadCheckpoint(work.place(), "between"))->about.number, Epoch{5});
+    }
+
+    void anEndIsRemembered() {
+        const Work work;
+        const Open open = opened(optionsOf(work.place()));
+        StateSnapshot last = snapshotOf(2);
+        last.ended = true;
+        QVERIFY(open.store->write(snapshotOf(1)).ok() && open.store->write(last).ok());
+        QVERIFY((*loadCheckpoint(work.place()))->snapshot.ended);
+        QVERIFY(open.store->finish().ok());
+        open.store->close();
+        const auto loaded = loadCheckpoint(work.place());
+        QVERIFY(loaded.ok() && *loaded && (*loaded)->about.kind == CheckpointKind::Finished);
+        QCOMPARE(count(work.path(), "_rill_checkpoint_parts"), 0);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestCheckpointStore)
+#include "test_checkpoint_store.moc"
