@@ -8,6 +8,7 @@
 #include <atomic>
 #include <cerrno>
 #include <filesystem>
+#include <vector>
 
 namespace rw {
 
@@ -87,6 +88,23 @@ std::error_code writeWhole(const std::string& path, std::string_view text, FileR
     const FileDescriptor parent(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (parent.ok()) static_cast<void>(::fsync(parent.fd()));
     return {};
+}
+
+std::error_code readWhole(const std::string& path, std::size_t most, std::string& text) {
+    const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+    struct stat info {};
+    if (!file.ok() || ::fstat(file.fd(), &info) != 0) return errorOf(errno);
+    if (!S_ISREG(info.st_mode)) return errorOf(EINVAL);
+    text.clear();
+    std::vector<char> block(std::size_t{64} << 10);
+    for (;;) {
+        const ssize_t count = ::read(file.fd(), block.data(), block.size());
+        if (count < 0 && errno == EINTR) continue;
+        if (count < 0) return errorOf(errno);
+        if (count == 0) return {};
+        text.append(block.data(), static_cast<std::size_t>(count));
+        if (text.size() > most) return errorOf(EFBIG);
+    }
 }
 
 }  // namespace rw

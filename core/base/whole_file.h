@@ -1,5 +1,6 @@
 // Files that are put in place whole: who reads one finds what was there before, or all of what is there now.
 #pragma once
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -18,6 +19,10 @@ enum class FileReaders {
 /// An error leaves what was there and nothing beside it: EISDIR, a folder is there; EACCES, who writes may
 /// not; ENOTSUP, a device or a pipe is there; ENOSPC, EDQUOT, EFBIG, there is no room; and so on.
 [[nodiscard]] std::error_code writeWhole(const std::string& path, std::string_view text, FileReaders readers);
+
+/// The whole of a regular file in `text`. Waits for the disk, never for who might write to a pipe. An error:
+/// ENOENT, there is none; EINVAL, it is no regular file; EFBIG, it has more than `most` bytes; and so on.
+[[nodiscard]] std::error_code readWhole(const std::string& path, std::size_t most, std::string& text);
 
 /// A file descriptor that is closed on every way out. Single-threaded.
 class FileDescriptor {

@@ -45,28 +45,13 @@ std::string homeFolder() {
     return "/";
 }
 
-/// NotFound: there is none. Never waits: what is no regular file is an error.
+/// NotFound: there is none.
 Result<std::string> readRecordBytes(const std::string& path) {
-    const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-    const auto unreadable = [&path](int why) {
-        return Status(
-            why == ENOENT ? ErrorCode::NotFound : ErrorCode::Io,
-            RW_TEXT("cluster", "“%1” can't be read: %2.").with(path, std::generic_category().message(why)));
-    };
-    if (!file.ok()) return unreadable(errno);
-    struct stat info {};
-    if (::fstat(file.fd(), &info) != 0) return unreadable(errno);
-    if (!S_ISREG(info.st_mode)) return unreadable(EINVAL);
     std::string text;
-    std::vector<char> block(std::size_t{64} << 10);
-    for (;;) {
-        const ssize_t count = ::read(file.fd(), block.data(), block.size());
-        if (count < 0 && errno == EINTR) continue;
-        if (count < 0) return unreadable(errno);
-        if (count == 0) return text;
-        text.append(block.data(), static_cast<std::size_t>(count));
-        if (text.size() > kLongestRecord) return unreadable(EFBIG);
-    }
+    const std::error_code failed = readWhole(path, kLongestRecord, text);
+    if (!failed) return text;
+    return Status(failed == std::errc::no_such_file_or_directory ? ErrorCode::NotFound : ErrorCode::Io,
+                  RW_TEXT("cluster", "“%1” can't be read: %2.").with(path, failed.message()));
 }
 
 /// Of the job that the file is named by, else it is none of ours.

@@ -53,9 +53,8 @@ Result<Deployment> startOnFlink(FlinkSession& session, const FlinkProgram& progr
                       RW_TEXT("cluster", "Add a sink that Flink can write to."));
     Deployment out;
     out.started = systemClock()->now();
-    Result<std::string> job =
-        session.startJob(options.planned ? options.planned->statement : program.statementSet(),
-                         jobSettings(options));
+    Result<std::string> job = session.startJob(
+        options.planned ? options.planned->statement : program.statementSet(), jobSettings(options));
     // The gateway said nothing against it: it may be the answer that was lost, not the job.
     if (!job.ok() && session.refusal().empty() && options.whenLost) job = options.whenLost(job.status());
     if (!job.ok()) {
@@ -70,7 +69,7 @@ Result<Deployment> startOnFlink(FlinkSession& session, const FlinkProgram& progr
     out.program = sentText(program);
     out.graph = options.planned ? options.planned->graph : check.graph;
     if (options.planned) out.plan = options.planned->record;
-    for (const Statement& insert : program.inserts) out.sinks.push_back(insert.node);
+    out.sinks = program.sinks();
     out.resumedFrom = options.savepoint;
     out.state = "CREATED";
     return out;

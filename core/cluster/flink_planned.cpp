@@ -9,15 +9,7 @@ namespace rw {
 namespace {
 
 Issue planIssue(Text message, Text fix, const NodeId& node = {}) {
-    Issue issue;
-    issue.message = std::move(message);
-    issue.fix = std::move(fix);
-    issue.node = outermost(node);
-    return issue;
-}
-
-Issue planIssue(const Status& status) {
-    return planIssue(status.error().message, status.error().fix);
+    return issueOf({ErrorCode::Invalid, std::move(message), std::move(fix), node});
 }
 
 PlannedProgram notPlanned(std::vector<Issue> issues) {
@@ -58,7 +50,7 @@ Result<PlannedProgram> planOnFlink(FlinkSession& session, const FlinkProgram& pr
     PlannedProgram out;
     out.files = std::make_unique<PlanFiles>();
     if (const Status opened = out.files->open(wish.folder); !opened.ok())
-        return notPlanned({planIssue(opened)});
+        return notPlanned({issueOf(opened.error())});
     const Result<FlinkTable> compiled = session.run(program.compiledSet(out.files->compiledAddress()));
     if (!compiled.ok()) {
         if (session.refusal().empty()) return compiled.status();
@@ -70,13 +62,11 @@ Result<PlannedProgram> planOnFlink(FlinkSession& session, const FlinkProgram& pr
                     "target the job is given in as SQL."))});
     }
     const Result<std::string> text = out.files->readCompiled();
-    if (!text.ok()) return notPlanned({planIssue(text.status())});
+    if (!text.ok()) return notPlanned({issueOf(text.error())});
     const Result<FlinkPlan> plan = FlinkPlan::read(*text);
-    if (!plan.ok()) return notPlanned({planIssue(plan.status())});
-    std::vector<NodeId> sinks;
-    for (const Statement& insert : program.inserts) sinks.push_back(insert.node);
+    if (!plan.ok()) return notPlanned({issueOf(plan.error())});
     const auto places = placesInPlan(wish.graph, *plan);
-    const auto owners = planOwners(*plan, wish.graph, wish.layout.nodesByOperator(), sinks);
+    const auto owners = planOwners(*plan, wish.graph, wish.layout.nodesByOperator(), program.sinks());
     if (!owners || places.empty())
         return notPlanned({planIssue(
             RW_TEXT("cluster",
@@ -92,7 +82,7 @@ Result<PlannedProgram> planOnFlink(FlinkSession& session, const FlinkProgram& pr
     std::vector<int> given;
     for (const PlannedOperator& made : numbers.record.operators) given.push_back(made.number);
     if (const Status written = out.files->writePlanned(plan->text(given, planHeads(*owners))); !written.ok())
-        return notPlanned({planIssue(written)});
+        return notPlanned({issueOf(written.error())});
     out.statement = "EXECUTE PLAN " + flinkText(out.files->plannedAddress());
     out.record = numbers.record;
     out.graph = wish.graph;

@@ -116,6 +116,12 @@ std::string statementSetOf(std::string_view head, const std::vector<Statement>& 
 
 }  // namespace
 
+std::vector<NodeId> FlinkProgram::sinks() const {
+    std::vector<NodeId> nodes;
+    for (const Statement& insert : inserts) nodes.push_back(insert.node);
+    return nodes;
+}
+
 std::string FlinkProgram::statementSet() const {
     return statementSetOf("EXECUTE", inserts);
 }

@@ -21,6 +21,7 @@ struct FlinkProgram {
     std::vector<Statement> statements{};  ///< tables and views, in the order in which they are sent
     std::vector<Statement> inserts{};     ///< one per sink
     std::vector<FlinkChart> charts{};
+    std::vector<NodeId> sinks() const;  ///< of `inserts`
     /// All sinks as one job, EXECUTE STATEMENT SET …; empty: there are only charts.
     std::string statementSet() const;
     /// The same to be written as a plan to that address: COMPILE PLAN 'file://…' FOR STATEMENT SET …

@@ -27,11 +27,7 @@ std::vector<Issue> flinkRefusals(const Pipeline& pipeline, const Catalogue& cata
         if (issue.severity == Severity::Error) issues.push_back(std::move(issue));
     }
     if (!issues.empty()) return issues;
-    Issue& issue = issues.emplace_back();
-    issue.message = why.error().message;
-    issue.fix = why.error().fix;
-    issue.node = outermost(why.error().node);
-    issue.param = why.error().param;
+    issues.push_back(issueOf(why.error()));
     return issues;
 }
 

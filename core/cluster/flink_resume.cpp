@@ -12,11 +12,7 @@ namespace rw {
 namespace {
 
 Issue resumeIssue(Text message, Text fix, const NodeId& node = {}) {
-    Issue issue;
-    issue.message = std::move(message);
-    issue.fix = std::move(fix);
-    issue.node = outermost(node);
-    return issue;
+    return issueOf({ErrorCode::Invalid, std::move(message), std::move(fix), node});
 }
 
 /// Flink writes one and the same place as “file:/a/b”, “file:///a/b” or “/a/b/”.
@@ -59,9 +55,8 @@ std::vector<Issue> obstacles(const Forecast& told, bool allowLostState) {
     std::vector<Issue> issues;
     for (const auto& [id, node] : told.nodes) {
         // Of a subflow what is inside it is told.
-        const auto inside = told.nodes.lower_bound(insideOf(id, {}));
-        const bool whole = inside != told.nodes.end() && inside->first.starts_with(insideOf(id, {}));
-        if (node.fate == StateFate::Cannot && !whole) issues.push_back(resumeIssue(node.why, node.fix, id));
+        if (node.fate == StateFate::Cannot && !told.isSubflow(id))
+            issues.push_back(resumeIssue(node.why, node.fix, id));
     }
     return issues;
 }

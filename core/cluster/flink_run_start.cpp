@@ -101,9 +101,8 @@ Result<bool> FlinkRun::check(FlinkSession& session) {
 /// False: it is refused.
 Result<bool> FlinkRun::plan(FlinkSession& session, const FlinkCheck& checked, const FlinkResume& resume,
                             PlannedProgram& planned) {
-    std::vector<NodeId> sinks;
-    for (const Statement& insert : m_program.inserts) sinks.push_back(insert.node);
-    const FlinkLayout layout(m_pipeline, *m_request.catalogue, checked.graph, sinks, m_request.validate);
+    const FlinkLayout layout(m_pipeline, *m_request.catalogue, checked.graph, m_program.sinks(),
+                             m_request.validate);
     const PlanWish wish{m_request.target.flink.planFolder, m_pipeline, checked.graph, layout, resume,
                         m_request.allowLostState};
     RW_TRY_ASSIGN(planned, planOnFlink(session, m_program, wish));
@@ -144,10 +143,7 @@ Result<bool> FlinkRun::giveIn(FlinkSession& session, const FlinkCheck& checked) 
     m_gate.allow(true);
     if (!started.ok()) {
         if (!resume.planned || started.error().code != ErrorCode::Invalid) return started.status();
-        Issue issue;
-        issue.message = started.error().message;
-        issue.fix = started.error().fix;
-        refuse({issue});
+        refuse({issueOf(started.error())});
         return false;
     }
     Deployment deployment = std::move(*started);

@@ -7,12 +7,11 @@
 #include <cerrno>
 #include <chrono>
 #include <filesystem>
-#include <optional>
 #include <system_error>
-#include <vector>
 
 #include "core/base/output_files.h"
 #include "core/base/time.h"
+#include "core/base/whole_file.h"
 
 namespace rw {
 
@@ -57,30 +56,6 @@ void sweepPlans(const std::string& folder) {
     }
 }
 
-/// Nothing: errno says why.
-std::optional<std::string> planBytes(const std::string& path) {
-    const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (fd < 0) return std::nullopt;
-    struct stat info {};
-    int failed = ::fstat(fd, &info) != 0 ? errno : S_ISREG(info.st_mode) ? 0 : EINVAL;
-    std::string text;
-    std::vector<char> block(std::size_t{64} << 10);
-    while (failed == 0) {
-        const ssize_t count = ::read(fd, block.data(), block.size());
-        if (count < 0 && errno == EINTR) continue;
-        if (count <= 0) {
-            failed = count < 0 ? errno : 0;
-            break;
-        }
-        text.append(block.data(), static_cast<std::size_t>(count));
-        if (text.size() > kLongestPlan) failed = EFBIG;
-    }
-    ::close(fd);
-    errno = failed;
-    if (failed != 0) return std::nullopt;
-    return text;
-}
-
 }  // namespace
 
 Status writablePlanFolder(const std::string& folder) {
@@ -110,14 +85,15 @@ std::string PlanFiles::compiled() const {
 Result<std::string> PlanFiles::readCompiled() const {
     const std::string path = compiled();
     for (int looks = 1;; ++looks) {
-        std::optional<std::string> text = planBytes(path);
-        if (text) return std::move(*text);
-        const int why = errno;
-        if (why == ENOENT && looks < kCompiledLooks) {
+        std::string text;
+        const std::error_code failed = readWhole(path, kLongestPlan, text);
+        if (!failed) return text;
+        const bool missing = failed == std::errc::no_such_file_or_directory;
+        if (missing && looks < kCompiledLooks) {
             systemClock()->sleep(kCompiledPause);
             continue;
         }
-        if (why == ENOENT)
+        if (missing)
             return Status(
                 ErrorCode::NotFound,
                 RW_TEXT("cluster",
@@ -127,8 +103,7 @@ Result<std::string> PlanFiles::readCompiled() const {
                         "Name a folder of plans that the SQL gateway shares with this computer, or leave the "
                         "field empty in the target."));
         return Status(
-            ErrorCode::Io,
-            RW_TEXT("cluster", "“%1” can't be read: %2.").with(path, std::generic_category().message(why)),
+            ErrorCode::Io, RW_TEXT("cluster", "“%1” can't be read: %2.").with(path, failed.message()),
             RW_TEXT("cluster",
                     "Let the SQL gateway write files that you may read, or leave the folder of plans "
                     "empty in the target."));
@@ -136,23 +111,11 @@ Result<std::string> PlanFiles::readCompiled() const {
 }
 
 Status PlanFiles::writePlanned(std::string_view text) const {
-    const int fd = ::open(m_planned.c_str(), O_WRONLY | O_TRUNC | O_CLOEXEC);
-    const auto failed = [this](int why) { return unwritable({why, std::generic_category()}, m_planned); };
-    if (fd < 0) return failed(errno);
-    int why = 0;
-    while (why == 0 && !text.empty()) {
-        const ssize_t count = ::write(fd, text.data(), text.size());
-        if (count < 0 && errno == EINTR) continue;
-        if (count < 0) {
-            why = errno;
-        } else {
-            text.remove_prefix(static_cast<std::size_t>(count));
-        }
-    }
     // The gateway may be another user; who may come into the folder may read it.
-    if (why == 0 && ::fchmod(fd, 0644) != 0) why = errno;
-    if (::close(fd) != 0 && why == 0) why = errno;
-    return why == 0 ? Status() : failed(why);
+    std::error_code failed;
+    if (::chmod(m_planned.c_str(), 0644) != 0) failed = {errno, std::generic_category()};
+    if (!failed) failed = writeWhole(m_planned, text, FileReaders::Usual);
+    return failed ? unwritable(failed, m_planned) : Status();
 }
 
 }  // namespace rw

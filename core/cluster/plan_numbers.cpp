@@ -39,19 +39,12 @@ PlanRecord recordOf(const FlinkPlan& plan, const std::vector<PlanOwner>& owners)
     return record;
 }
 
-/// Of subflows a forecast has the worst of what is inside; they have no operators.
-bool isSubflowOf(const NodeId& id, const Forecast& told) {
-    const NodeId inside = insideOf(id, {});
-    const auto next = told.nodes.lower_bound(inside);
-    return next != told.nodes.end() && next->first.starts_with(inside);
-}
-
 class PlanNumbering {
  public:
     PlanNumbering(PlanRecord now, const PlanRecord& before, const Forecast& told, const Pipeline& edited)
         : m_now(std::move(now)), m_before(before), m_told(told), m_edited(edited) {
         for (const auto& [id, node] : told.nodes) {
-            if (node.gone || node.was.empty() || isSubflowOf(id, told)) continue;
+            if (node.gone || node.was.empty() || told.isSubflow(id)) continue;
             m_was[id] = node.was;
             m_there.insert(node.was);
             if (node.fate != StateFate::Keeps && node.fate != StateFate::NoState) continue;
@@ -125,7 +118,7 @@ class PlanNumbering {
             before.insert(made.nodes.begin(), made.nodes.end());
         return std::all_of(m_told.nodes.begin(), m_told.nodes.end(), [&](const auto& each) {
             const auto& [id, node] = each;
-            if (node.fate == StateFate::NoState || isSubflowOf(id, m_told) || isRows(id)) return true;
+            if (node.fate == StateFate::NoState || m_told.isSubflow(id) || isRows(id)) return true;
             return (node.gone || now.contains(id)) && (node.was.empty() || before.contains(node.was));
         });
     }

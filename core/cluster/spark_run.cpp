@@ -184,10 +184,9 @@ Status SparkRun::takeCheckpoint() {
 }
 
 Status SparkRun::launch() {
-    RW_TRY_ASSIGN(m_child,
-                  ChildProcess::start(
-                      sparkCommand(m_request, *m_program, m_folder + "/pipeline.py", m_checkpoint),
-                      m_lock ? m_lock->descriptor() : -1));
+    RW_TRY_ASSIGN(m_child, ChildProcess::start(
+                               sparkCommand(m_request, *m_program, m_folder + "/pipeline.py", m_checkpoint),
+                               m_lock ? m_lock->descriptor() : -1));
     change([this](ClusterLook& look) {
         if (!m_request.checkOnly) look.state = ClusterState::Starting;
         look.started = now();
@@ -204,11 +203,7 @@ void SparkRun::refuse(const Status& status) {
     clearFolder();
     m_lock.reset();
     change([&](ClusterLook& look) {
-        Issue& issue = look.issues.emplace_back();
-        issue.message = status.error().message;
-        issue.fix = status.error().fix;
-        issue.node = status.error().node;
-        issue.param = status.error().param;
+        look.issues.push_back(issueOf(status.error()));
         look.state = ClusterState::Refused;
         look.ended = now();
     });
@@ -311,8 +306,8 @@ void SparkRun::hearRunning(const Json& event) {
 void SparkRun::takeOver(const std::string& job) {
     const DeploymentStore store(m_base);
     for (Deployment& record : store.all()) {
-        const auto gone = std::erase_if(
-            record.savepoints, [this](const Savepoint& kept) { return kept.path == m_checkpoint; });
+        const auto gone = std::erase_if(record.savepoints,
+                                        [this](const Savepoint& kept) { return kept.path == m_checkpoint; });
         if (gone == 0 || record.job == job) continue;
         if (record.ended == 0) {  // as nobody saw
             record.ended = now();

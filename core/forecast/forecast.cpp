@@ -130,6 +130,12 @@ std::string_view stateFateName(StateFate fate) {
     return "no-state";
 }
 
+bool Forecast::isSubflow(const NodeId& id) const {
+    const NodeId inside = insideOf(id, {});
+    const auto next = nodes.lower_bound(inside);
+    return next != nodes.end() && next->first.starts_with(inside);
+}
+
 bool Forecast::possible() const {
     return std::none_of(nodes.begin(), nodes.end(),
                         [](const auto& node) { return node.second.fate == StateFate::Cannot; });

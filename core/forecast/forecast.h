@@ -50,6 +50,8 @@ struct Forecast {
     Text refusal{};
     /// Whether there is going on from it at all: no node Cannot.
     bool possible() const;
+    /// Whether it is a subflow's: of that the nodes inside are told, too, by their paths.
+    bool isSubflow(const NodeId& id) const;
 };
 
 /// A pipeline, and how it is validated: folder, variables. Refers to things that outlive the call.

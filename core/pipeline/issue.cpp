@@ -4,6 +4,15 @@
 
 namespace rw {
 
+Issue issueOf(const Error& error) {
+    Issue issue;
+    issue.message = error.message;
+    issue.fix = error.fix;
+    issue.node = outermost(error.node);
+    issue.param = error.param;
+    return issue;
+}
+
 bool hasErrors(const std::vector<Issue>& issues) {
     return std::any_of(issues.begin(), issues.end(),
                        [](const Issue& issue) { return issue.severity == Severity::Error; });

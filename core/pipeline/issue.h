@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/status.h"
 #include "core/base/text.h"
 #include "core/pipeline/pipeline.h"
 
@@ -43,6 +44,8 @@ struct Issue {
     std::vector<QuickFix> quickFixes{};
 };
 
+/// An error as an issue of the node that it names; of what is inside a subflow: of that.
+Issue issueOf(const Error& error);
 bool hasErrors(const std::vector<Issue>& issues);
 /// One line of English: “node.param: message fix (column 5)”.
 std::string english(const Issue& issue);

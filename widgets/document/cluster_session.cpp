@@ -46,15 +46,6 @@ QDateTime wallTime(Instant at) {
     return at == 0 ? QDateTime() : QDateTime::fromMSecsSinceEpoch(at);
 }
 
-Issue issueOf(const Error& error) {
-    Issue issue;
-    issue.message = error.message;
-    issue.fix = error.fix;
-    issue.node = error.node;
-    issue.param = error.param;
-    return issue;
-}
-
 // Nodes are on the canvas as running as soon as the job runs, whatever is known of them.
 bool showsNodes(const ClusterLook& look) {
     return look.figures.at != 0 || look.state == ClusterState::Running ||

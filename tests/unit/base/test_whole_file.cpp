@@ -174,6 +174,20 @@ class TestWholeFile : public QObject {
         QCOMPARE(contentOf(m_file), std::string("one"));
     }
 
+    void whatIsRead() {
+        const std::string folder = m_folder->path().toStdString(), file = folder + "/read",
+                          pipe = folder + "/pipe";
+        std::string text = "of before";
+        QCOMPARE(readWhole(file, 10, text).value(), ENOENT);
+        QCOMPARE(writeWhole(file, "0123456789", FileReaders::Usual).value(), 0);
+        QCOMPARE(readWhole(file, 10, text).value(), 0);
+        QCOMPARE(text, std::string("0123456789"));
+        QCOMPARE(readWhole(file, 9, text).value(), EFBIG);
+        QCOMPARE(::mkfifo(pipe.c_str(), 0600), 0);
+        QCOMPARE(readWhole(pipe, 10, text).value(), EINVAL);  // at once: nobody writes to it
+        QCOMPARE(readWhole(folder, 10, text).value(), EINVAL);
+    }
+
     void severalWritersAndAReader() {
         std::atomic<int> wrong{0};
         QCOMPARE(writeWhole(m_file, std::string(50'000, 'o'), FileReaders::Usual).value(), 0);
