@@ -201,8 +201,7 @@ Result<T> reading(const CheckpointPlace& place, const OutputFiles* files, Read&&
 
 /// A file that was cut is refused by SQLite as a whole. With writable_schema it believes the head of the file
 /// and reads what is there, page by page: checkpoints that lie before the cut are whole.
-Result<std::optional<LoadedCheckpoint>> loadFromDamaged(const CheckpointPlace& place,
-                                                        const std::string& name,
+Result<std::optional<LoadedCheckpoint>> loadFromDamaged(const CheckpointPlace& place, const std::string& name,
                                                         const OutputFiles* files) {
     SQLite::Database database(place.path, SQLite::OPEN_READONLY, kLockedMillis, vfsOf(files));
     database.exec("PRAGMA writable_schema = ON");
@@ -251,8 +250,8 @@ Result<std::vector<SavedCheckpoint>> savedCheckpoints(const CheckpointPlace& pla
     }
 }
 
-Result<std::optional<LoadedCheckpoint>> loadCheckpoint(const CheckpointPlace& place,
-                                                       const std::string& name, const OutputFiles* files) {
+Result<std::optional<LoadedCheckpoint>> loadCheckpoint(const CheckpointPlace& place, const std::string& name,
+                                                       const OutputFiles* files) {
     if (!isThere(place, files)) {
         if (!name.empty()) return noSavepoint(name);
         return std::optional<LoadedCheckpoint>();

@@ -15,8 +15,7 @@ namespace rw::simulated {
 namespace {
 
 Status failed(int code, const std::string& path) {
-    if (code == ENOENT)
-        return {ErrorCode::NotFound, RW_TEXT("simulate", "“%1” is not there.").with(path)};
+    if (code == ENOENT) return {ErrorCode::NotFound, RW_TEXT("simulate", "“%1” is not there.").with(path)};
     return unwritable({code, std::generic_category()}, path);
 }
 

@@ -1,4 +1,5 @@
-// simulate_seeds [N [FIRST]]  N seeds (200), from FIRST (1) on, over all processors: what a seed finds is made
+// simulate_seeds [N [FIRST]]  N seeds (200), from FIRST (1) on, over all processors: what a seed finds is
+// made
 //                             smaller for as long as it stays, and told with the command that repeats it
 // simulate_seeds --seed S     one seed, with every call of its disk
 // $RILLWRIGHT_PROCESSES: how many programs share the seeds; as many as there are processors without.
@@ -136,8 +137,9 @@ int main(int argc, char** argv) {
     const auto processes =
         given ? static_cast<unsigned>(numberIn(given)) : std::max(1U, std::thread::hardware_concurrency());
     const Sums sums = overProcesses(first, first + wanted, processes);
-    std::printf("%lld seeds: %lld runs, %lld of them went on from a checkpoint, %lld damaged checkpoints passed "
-                "over, %lld rows, %lld seeds found something\n",
-                sums.seeds, sums.legs, sums.wentOn, sums.passedOver, sums.rows, sums.wrong);
+    std::printf(
+        "%lld seeds: %lld runs, %lld of them went on from a checkpoint, %lld damaged checkpoints passed "
+        "over, %lld rows, %lld seeds found something\n",
+        sums.seeds, sums.legs, sums.wentOn, sums.passedOver, sums.rows, sums.wrong);
     return sums.wrong == 0 ? 0 : 1;
 }

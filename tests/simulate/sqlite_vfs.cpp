@@ -109,8 +109,7 @@ int writeFile(sqlite3_file* file, const void* bytes, int amount, sqlite3_int64 a
 }
 
 int truncateFile(sqlite3_file* file, sqlite3_int64 size) {
-    const int code =
-        diskOf(file).truncate(of(file).file, of(file).path, static_cast<std::uint64_t>(size));
+    const int code = diskOf(file).truncate(of(file).file, of(file).path, static_cast<std::uint64_t>(size));
     return code == 0 ? SQLITE_OK : SQLITE_IOERR_TRUNCATE;
 }
 

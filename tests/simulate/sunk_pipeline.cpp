@@ -18,7 +18,8 @@ std::string csvCell(const Json& cell) {
     if (cell.is_null()) return {};
     if (!cell.is_string()) return cell.dump();
     std::string text = "\"";
-    for (const char letter : cell.get<std::string>()) text += letter == '"' ? std::string("\"\"") : std::string(1, letter);
+    for (const char letter : cell.get<std::string>())
+        text += letter == '"' ? std::string("\"\"") : std::string(1, letter);
     return text + '"';
 }
 

@@ -14,7 +14,7 @@ namespace rw::simulated {
 namespace {
 
 /// As long as a leg may be before it meets its end.
-constexpr int kLegMillis = 70;
+constexpr int kLegMillis = 40;
 /// A run waits for a lock for 5 s, so some are held longer.
 constexpr int kLockMillis = 7'000;
 
@@ -71,7 +71,7 @@ Trouble Weather::begin(bool calm) {
     m_from = now + m_chance.below(kLegMillis);
     m_to = m_from + 1 + m_chance.below(m_trouble == Trouble::Locked ? kLockMillis : kLegMillis);
     // Some come to their end amid the first calls, some in the middle, and some never.
-    m_callsLeft = m_chance.below(m_chance.pick({20, 150, 800}));
+    m_callsLeft = m_chance.below(m_chance.pick({20, 100, 300}));
     note(fmt::format("{} ms: a leg begins; {}", now, nameOf(m_trouble)));
     return m_trouble;
 }

@@ -30,15 +30,15 @@ class Chance {
 /// What may happen to a run between its start and its end.
 enum class Trouble {
     None,
-    KilledAtCall,   ///< of the disk: amid a write its beginning is there
-    KilledAtTime,   ///< wherever it is
-    PowerAtCall,    ///< the same, and what was not synced is there in part
+    KilledAtCall,  ///< of the disk: amid a write its beginning is there
+    KilledAtTime,  ///< wherever it is
+    PowerAtCall,   ///< the same, and what was not synced is there in part
     PowerAtTime,
-    DiskFull,       ///< for a while
-    Locked,         ///< another program writes the databases for a while
-    ReadFails,      ///< of a source or of a database, once
-    SyncFails,      ///< once
-    Stopped         ///< by a person
+    DiskFull,   ///< for a while
+    Locked,     ///< another program writes the databases for a while
+    ReadFails,  ///< of a source or of a database, once
+    SyncFails,  ///< once
+    Stopped     ///< by a person
 };
 const char* nameOf(Trouble trouble);
 
