@@ -79,7 +79,7 @@ QByteArray Campaign::rowsOf(const SinkFixture& fixture) const {
     return rows;
 }
 
-std::vector<Campaign> campaigns(const QByteArray& second) {
+std::vector<Campaign> campaigns(const QByteArray& second, const QByteArray& first) {
     const QByteArray even = node("even", "filter", R"("condition": "n % 2 = 0")");
     const QByteArrayList evenWires{wire("src", "even"), wire("even", "passed")};
     const auto campaign = [&](const QByteArray& name, const QByteArrayList& nodes,
@@ -87,7 +87,7 @@ std::vector<Campaign> campaigns(const QByteArray& second) {
         return Campaign{name,
                         QByteArrayList{even} + nodes,
                         evenWires + wires,
-                        {tableOutput("results", mode, "x.db"), tableOutput("passed", "append", second)},
+                        {tableOutput("results", mode, first), tableOutput("passed", "append", second)},
                         leastRows + kRows / 2};
     };
     const QByteArrayList straight{wire("src", "middle"), wire("middle", "results")};

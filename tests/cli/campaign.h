@@ -35,7 +35,7 @@ struct Campaign {
 };
 
 /// One of each family: tumbling windows, sessions, a join, top-N, groups, the newest row of each key. Each
-/// writes x.db and, beside its results, every second row into `second`, which may be the same file.
-std::vector<Campaign> campaigns(const QByteArray& second);
+/// writes its results into `first` and every second row into `second`, which may be the same file.
+std::vector<Campaign> campaigns(const QByteArray& second, const QByteArray& first = "x.db");
 
 }  // namespace rw::testing
