@@ -109,7 +109,9 @@ std::shared_ptr<const Plan> largePlan(const fs::path& folder, const Catalogue& k
     made.nodes = {
         node(
             "rows", "generator",
-            {{"columns",
+            {{"rows", 0},
+             {"rate", 0},
+             {"columns",
               {"k BIGINT = i", fmt::format("t STRING = REPEAT('x', {}) || CAST(i AS STRING)", kTextBytes)}}}),
         node("sums", "group_aggregate", {{"keys", {"k"}}, {"aggregates", {"COUNT(*) AS n", "MAX(t) AS t"}}}),
         node("none", "filter", {{"condition", "n > 1"}}),
