@@ -189,7 +189,7 @@ Status EpochFile::place() {
 
 Status EpochFile::append() {
     std::uint64_t at = m_length + m_already;
-    RW_TRY(m_rows.forEach(m_already, [&](std::string_view piece) -> Status {
+    const Status appended = m_rows.forEach(m_already, [&](std::string_view piece) -> Status {
         while (!piece.empty()) {
             const std::size_t size = writtenAtOnce(piece, at);
             RW_TRY(writeAll(*m_file, piece.substr(0, size)));
@@ -197,8 +197,8 @@ Status EpochFile::append() {
             at += size;
         }
         return {};
-    }));
-    return m_file->sync();
+    });
+    return appended.ok() ? m_file->sync() : appended;
 }
 
 /// All rows are there: they take the place of what was.

@@ -57,9 +57,11 @@ Status EpochFile::lookBack() {
         RW_TRY(found.status());
     }
     RW_TRY(judge(*found, own, unbegun));
-    // Epochs behind the checkpoint come again.
+    // Epochs behind the checkpoint come again; before it a loss of power may have brought back what had been
+    // removed.
     const Epoch newest = own == nullptr ? m_prepared : std::max(own->epoch, m_prepared);
-    WaitingText::clearSealed(*m_files, m_target, m_prepared + 1, newest + kSealedBehind);
+    WaitingText::clearSealed(*m_files, m_target, m_prepared - std::min(m_prepared, kSealedBehind),
+                             newest + kSealedBehind, m_rows.inFiles());
     return {};
 }
 

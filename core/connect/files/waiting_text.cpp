@@ -171,10 +171,22 @@ void WaitingText::clearOpen(OutputFiles& files, const std::string& target) {
     files.remove(spillPath(target));
 }
 
-void WaitingText::clearSealed(OutputFiles& files, const std::string& target, Epoch first, Epoch last) {
+void WaitingText::clearSealed(OutputFiles& files, const std::string& target, Epoch first, Epoch last,
+                              const std::vector<Epoch>& but) {
     if (last < first) return;
     const Epoch count = std::min(last - first, kMostCleared);
-    for (Epoch back = 0; back <= count; ++back) files.remove(sealedPath(target, last - back));
+    for (Epoch back = 0; back <= count; ++back) {
+        const Epoch epoch = last - back;
+        if (std::find(but.begin(), but.end(), epoch) == but.end()) files.remove(sealedPath(target, epoch));
+    }
+}
+
+std::vector<Epoch> WaitingText::inFiles() const {
+    std::vector<Epoch> found;
+    for (const Piece& piece : m_sealed) {
+        if (piece.inFile > 0) found.push_back(piece.inFile);
+    }
+    return found;
 }
 
 }  // namespace rw

@@ -44,9 +44,13 @@ class WaitingText {
     void save(StateWriter& out) const;
     Status load(const StateReader& state);
 
-    // Remove what a run that was killed has left: what it had not sealed, and these epochs.
+    /// The numbers of those that are in files.
+    std::vector<Epoch> inFiles() const;
+
+    // Remove what a run that was killed has left: what it had not sealed, and these epochs but for some.
     static void clearOpen(OutputFiles& files, const std::string& target);
-    static void clearSealed(OutputFiles& files, const std::string& target, Epoch first, Epoch last);
+    static void clearSealed(OutputFiles& files, const std::string& target, Epoch first, Epoch last,
+                            const std::vector<Epoch>& but = {});
 
  private:
     struct Piece {
