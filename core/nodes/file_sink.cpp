@@ -22,8 +22,9 @@ class FileSink final : public Sink {
     FileSink(const BoundFileSink& bound, const MakeContext& context, RowsAsText rows)
         : m_bound(bound),
           m_rows(std::move(rows)),
-          m_output(bound.path, context.bounded ? FileOutput::Placing::Staged : FileOutput::Placing::InPlace,
-                   {context.outputs, context.clock, context.stopping}),
+          m_output(std::make_unique<FileOutput>(
+              bound.path, context.bounded ? FileOutput::Placing::Staged : FileOutput::Placing::InPlace,
+              OutputMeans{context.outputs, context.clock, context.stopping})),
           m_files(outputFilesOr(context.outputs)),
           m_flows(!takesEpochs(*m_files, bound.path)),
           m_checkpointed(!context.checkpoints.empty()) {}
@@ -31,26 +32,29 @@ class FileSink final : public Sink {
     bool blocking() const override { return true; }
     Status open() override {
         makeHome(m_bound, *m_files);
-        if (!m_headWritten) m_output.setHead(m_rows.head);
-        return m_output.open();
+        if (!m_headWritten) m_output->setHead(m_rows.head);
+        return m_output->open();
     }
     Status onBatch(const Batch& batch) override {
-        m_rows.append(m_output.buffer(), batch);
-        return m_output.flushIfLarge();
+        m_rows.append(m_output->buffer(), batch);
+        return m_output->flushIfLarge();
     }
     // Once per pause in the input, so that one can watch the file grow.
-    Status onIdle() override { return m_output.show(); }
-    Status onEnd() override { return m_output.flush(); }
-    Status prepare(Epoch) override { return m_output.prepare(); }
-    Status commit(Epoch) override { return m_output.commit(); }
-    void abort() override { m_output.abort(); }
+    Status onIdle() override { return m_output->show(); }
+    Status onEnd() override { return m_output->flush(); }
+    Status prepare(Epoch) override { return m_output->prepare(); }
+    Status commit(Epoch) override { return m_output->commit(); }
+    void abort() override { m_output->abort(); }
+    // Rows that are still to be written would be lost with the program.
     Status snapshot(StateWriter& out) const override {
-        if (m_flows) out.u64(kHead, m_headWritten || m_output.began() ? 1 : 0);
+        if (!m_flows) return {};
+        RW_TRY(m_output->flush());
+        out.u64(kHead, 1);
         return {};
     }
     // What went through a pipe can't be taken back: what it was given before the checkpoint stays given.
     Status restore(const StateReader& state) override {
-        if (EpochFile::isIn(state)) {
+        if (m_flows && EpochFile::isIn(state)) {
             return {ErrorCode::Invalid,
                     RW_TEXT("file_sink", "“%1” was a file when the checkpoint was taken, and is none now.")
                         .with(m_bound.path),
@@ -67,7 +71,7 @@ class FileSink final : public Sink {
     }
     std::vector<Text> takeNotes() override {
         std::vector<Text> notes = std::exchange(m_notes, {});
-        for (Text& note : m_output.takeNotes()) notes.push_back(std::move(note));
+        for (Text& note : m_output->takeNotes()) notes.push_back(std::move(note));
         return notes;
     }
 
@@ -75,7 +79,7 @@ class FileSink final : public Sink {
     static constexpr const char* kHead = "head";
     const BoundFileSink& m_bound;
     const RowsAsText m_rows;
-    FileOutput m_output;
+    const std::unique_ptr<FileOutput> m_output;
     const std::shared_ptr<OutputFiles> m_files;
     const bool m_flows;  ///< a pipe, a device, standard output
     const bool m_checkpointed;

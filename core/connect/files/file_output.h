@@ -41,8 +41,6 @@ class FileOutput {
     Status open();
     /// What every file begins with, also one that has to be made anew because it was removed meanwhile.
     void setHead(std::string head) { m_head = std::move(head); }
-    /// Something was written, the head at least.
-    bool began() const { return m_began; }
     /// Append here, then call flushIfLarge().
     std::string& buffer() { return m_buffer; }
     Status flushIfLarge();
