@@ -39,16 +39,6 @@ std::map<NodeId, const PlannedNode*> nodesOf(const Plan& plan) {
     return nodes;
 }
 
-/// Sinks that replace what they wrote before with what comes behind the checkpoint.
-std::vector<NodeId> sinksThatBeginAnew(const Plan& plan) {
-    std::vector<NodeId> sinks;
-    for (const auto& [id, node] : nodesOf(plan)) {
-        const bool writes = node->kind->group == NodeGroup::Sink && !node->kind->chart;
-        if (writes && node->bound->keepsCheckpoints.empty()) sinks.push_back(id);
-    }
-    return sinks;
-}
-
 void printForecast(const Forecast& forecast) {
     for (const auto& [id, node] : forecast.nodes) {
         if (node.fate == StateFate::NoState || (node.fate == StateFate::Keeps && node.why.empty())) continue;
@@ -60,7 +50,7 @@ void printForecast(const Forecast& forecast) {
 }
 
 /// Whether the run may go on; what is lost was printed.
-bool mayResume(const RunCommand& command, const Plan& plan, const Resumable& found) {
+bool mayResume(const RunCommand& command, const Resumable& found) {
     if (found.edited) printForecast(found.forecast);
     if (!found.forecast.possible()) {
         printMessage("error",
@@ -68,14 +58,7 @@ bool mayResume(const RunCommand& command, const Plan& plan, const Resumable& fou
                      "without --resume");
         return false;
     }
-    bool lost = found.forecast.anythingLost;
-    if (!found.snapshot.ended) {
-        for (const NodeId& sink : sinksThatBeginAnew(plan)) {
-            printMessage("resume", sink + ": begins anew: what it wrote before the checkpoint is replaced");
-            lost = true;
-        }
-    }
-    if (!lost || command.allowLostState) return true;
+    if (!found.forecast.anythingLost || command.allowLostState) return true;
     printMessage("error", "going on loses what is listed above. --allow-lost-state agrees to that");
     return false;
 }
@@ -116,7 +99,7 @@ void tellFrom(const SavedCheckpoint& from) {
 }
 
 /// Reads what the run goes on from. An exit status where it does not run.
-std::optional<int> setUpResume(const RunCommand& command, const Plan& plan, const Pipeline& pipeline,
+std::optional<int> setUpResume(const RunCommand& command, const Pipeline& pipeline,
                                CheckpointStoreOptions& store, RunOptions& options) {
     auto loaded = loadCheckpoint(store.place, command.savepoint);
     if (!loaded.ok()) return failCheckpoints(loaded.status(), 1);
@@ -138,7 +121,7 @@ std::optional<int> setUpResume(const RunCommand& command, const Plan& plan, cons
     const ValidateOptions validating = validateOptions(command.pipeline);
     Result<Resumable> found = resumable(checkpoint, store.pipeline, {pipeline, validating}, catalogue());
     if (!found.ok()) return failCheckpoints(found.status(), 2);
-    if (!mayResume(command, plan, *found)) return 2;
+    if (!mayResume(command, *found)) return 2;
     if (checkpoint.fileDamaged) {
         if (const Status aside = putAside(store.place); !aside.ok()) return failCheckpoints(aside, 1);
     }
@@ -193,7 +176,7 @@ std::optional<int> setUpCheckpoints(const RunCommand& command, const Plan& plan,
     store.pipeline = pipelineOf(command, loaded->pipeline);
     store.line = newLine();
     if (resumes) {
-        const auto status = setUpResume(command, plan, loaded->pipeline, store, options);
+        const auto status = setUpResume(command, loaded->pipeline, store, options);
         if (status) return status;
     }
     options.checkpoints = {makeCheckpointStore(std::move(store)), every, asked};

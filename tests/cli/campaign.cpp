@@ -59,11 +59,25 @@ QByteArray tableRows(const SinkFixture& fixture, const QByteArray& name, const Q
     return rows.join('\n');
 }
 
+/// With the head of a CSV file among them.
+QByteArray fileRows(const SinkFixture& fixture, const QByteArray& file) {
+    const QByteArray text = fixture.read(QString::fromUtf8(file));
+    if (text.isEmpty()) return "error " + file + " is not there";
+    QByteArrayList rows = text.split('\n');
+    std::sort(rows.begin(), rows.end());
+    return rows.join('\n');
+}
+
 }  // namespace
 
-CampaignOutput tableOutput(const QByteArray& id, const QByteArray& mode, const QByteArray& database) {
-    return {id, table(id, id, mode, database),
-            [id, database](const SinkFixture& fixture) { return tableRows(fixture, id, database); }};
+CampaignOutput outputOf(const QByteArray& id, const QByteArray& mode, const QByteArray& file) {
+    const bool csv = file.endsWith(".csv");
+    if (!csv && !file.endsWith(".ndjson")) {
+        return {id, table(id, id, mode, file),
+                [id, file](const SinkFixture& fixture) { return tableRows(fixture, id, file); }};
+    }
+    return {id, node(id, csv ? "csv_sink" : "ndjson_sink", R"("path": ")" + file + '"'),
+            [file](const SinkFixture& fixture) { return fileRows(fixture, file); }};
 }
 
 void Campaign::writeTo(const SinkFixture& fixture) const {
@@ -87,7 +101,7 @@ std::vector<Campaign> campaigns(const QByteArray& second, const QByteArray& firs
         return Campaign{name,
                         QByteArrayList{even} + nodes,
                         evenWires + wires,
-                        {tableOutput("results", mode, first), tableOutput("passed", "append", second)},
+                        {outputOf("results", mode, first), outputOf("passed", "append", second)},
                         leastRows + kRows / 2};
     };
     const QByteArrayList straight{wire("src", "middle"), wire("middle", "results")};

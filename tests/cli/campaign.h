@@ -11,7 +11,7 @@
 namespace rw::testing {
 
 /// An end of a pipeline, and how what stands there is read again. A sink of another type is a function like
-/// those below and a line in campaigns().
+/// the one below, or a case in it.
 struct CampaignOutput {
     QByteArray id{};
     QByteArray node{};  ///< the sink, as JSON
@@ -19,8 +19,9 @@ struct CampaignOutput {
     std::function<QByteArray(const SinkFixture&)> rows{};
 };
 
-/// Table `id` of a database, in any mode of sqlite_sink.
-CampaignOutput tableOutput(const QByteArray& id, const QByteArray& mode, const QByteArray& database);
+/// By its ending `file` is a CSV file, one of NDJSON, or else a database with a table called `id`, in `mode`
+/// of sqlite_sink.
+CampaignOutput outputOf(const QByteArray& id, const QByteArray& mode, const QByteArray& file);
 
 struct Campaign {
     QByteArray name{};
@@ -35,7 +36,8 @@ struct Campaign {
 };
 
 /// One of each family: tumbling windows, sessions, a join, top-N, groups, the newest row of each key. Each
-/// writes its results into `first` and every second row into `second`, which may be the same file.
+/// writes its results into the database `first` and every second row into `second`, which may be the same
+/// file or one of another format.
 std::vector<Campaign> campaigns(const QByteArray& second, const QByteArray& first = "x.db");
 
 }  // namespace rw::testing

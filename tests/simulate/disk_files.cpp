@@ -86,10 +86,12 @@ class OpenOutput final : public OutputFile {
         m_at += taken;
         return taken;
     }
-    Status clear() override {
-        m_at = 0;
-        const int code = m_disk.truncate(m_file, m_path, 0);
-        return code == 0 ? Status() : failed(code, m_shown);
+    Status clear() override { return cut(0); }
+    Status cut(std::uint64_t size) override {
+        const int code = m_disk.truncate(m_file, m_path, size);
+        if (code != 0) return failed(code, m_shown);
+        m_at = size;
+        return {};
     }
     Status sync() override {
         const int code = m_disk.sync(m_file, m_path);
@@ -136,6 +138,9 @@ class DiskOutputs final : public OutputFiles {
     std::string target(const std::string& path) const override { return path; }
     Result<FileState> state(const std::string& path) const override { return stateOf(m_disk, path); }
     Status mayWrite(const std::string&, const std::string&) const override { return {}; }
+    Result<std::unique_ptr<InputFile>> reading(const std::string& path) const override {
+        return filesOf(m_disk)->open(path);
+    }
     std::unique_ptr<OutputFile> standardOutput() override {
         return std::make_unique<OpenOutput>(m_disk, std::make_shared<DiskFile>(), "-", "-");
     }

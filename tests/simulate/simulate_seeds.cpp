@@ -27,7 +27,8 @@ using rw::test::PipelineSize;
 namespace {
 
 void printStory(std::uint64_t seed, const PipelineSize& size, const Story& story) {
-    std::printf("SEED %llu: %s\n", static_cast<unsigned long long>(seed), story.wrong.c_str());
+    std::printf("SEED %llu: %s\n", static_cast<unsigned long long>(seed),
+                story.wrong.empty() ? "nothing is wrong" : story.wrong.c_str());
     for (const std::string& line : story.log) std::printf("  %s\n", line.c_str());
     std::printf("%s\n", savePipeline(sunkPipeline(seed, size).pipeline).c_str());
     std::printf("repeat it: tests/run --simulate-seed %llu\n", static_cast<unsigned long long>(seed));

@@ -19,7 +19,8 @@ namespace rw::simulated {
 
 namespace {
 
-using Tables = std::map<std::string, std::vector<std::string>>;
+/// The rows of tables and files, by their names.
+using Outputs = std::map<std::string, std::vector<std::string>>;
 
 /// So many legs meet trouble, then one comes to its end.
 constexpr int kMostLegs = 12;
@@ -35,29 +36,28 @@ std::shared_ptr<const Plan> planIn(const Pipeline& pipeline, int parallelism) {
     return makePlan(pipeline, test::kinds(), options).plan;
 }
 
-/// How the tables differ; empty: in no way.
-std::string difference(const Tables& expected, const Tables& found) {
+/// How the outputs differ; empty: in no way.
+std::string difference(const Outputs& expected, const Outputs& found) {
     for (const auto& [table, rows] : expected) {
         const auto there = found.find(table);
-        if (there == found.end()) return fmt::format("table {} is not there", table);
+        if (there == found.end()) return fmt::format("{} is not there", table);
         if (there->second == rows) continue;
         std::vector<std::string> missing, surplus;
         std::set_difference(rows.begin(), rows.end(), there->second.begin(), there->second.end(),
                             std::back_inserter(missing));
         std::set_difference(there->second.begin(), there->second.end(), rows.begin(), rows.end(),
                             std::back_inserter(surplus));
-        return fmt::format("table {}: {} rows instead of {}\n  missing\n    {}\n  surplus\n    {}", table,
+        return fmt::format("{}: {} rows instead of {}\n  missing\n    {}\n  surplus\n    {}", table,
                            there->second.size(), rows.size(), fmt::join(missing, "\n    "),
                            fmt::join(surplus, "\n    "));
     }
-    return found.size() == expected.size() ? std::string() : "there are tables that nobody writes";
+    return found.size() == expected.size() ? std::string() : "there are outputs that nobody writes";
 }
 
 class Teller {
  public:
     Teller(std::uint64_t seed, const test::PipelineSize& size, bool keepsLog)
-        : m_seed(seed),
-          m_chance(splitMix64(seed, 1)),
+        : m_chance(splitMix64(seed, 1)),
           m_sunk(sunkPipeline(seed, size)),
           m_world(splitMix64(seed, 2), m_sunk),
           m_weather(splitMix64(seed, 3), m_world.disk, m_world.clock, keepsLog) {
@@ -67,11 +67,11 @@ class Teller {
         m_keep = 1 + m_chance.below(3);
     }
 
-    Story tell(const Tables& expected) {
+    Story tell(const Outputs& expected) {
         m_story.wrong = legs();
         m_weather.rest();
         try {
-            if (m_story.wrong.empty()) m_story.wrong = difference(expected, m_world.tables());
+            if (m_story.wrong.empty()) m_story.wrong = difference(expected, m_world.outputRows());
         } catch (const SQLite::Exception& error) {
             m_story.wrong = fmt::format("a database can't be read at the end: {}", error.what());
         }
@@ -80,8 +80,6 @@ class Teller {
         m_story.hash = m_weather.hash();
         return m_story;
     }
-
-    const SunkPipeline& sunk() const { return m_sunk; }
 
  private:
     struct Next {
@@ -236,7 +234,6 @@ class Teller {
         change.exec();
     }
 
-    const std::uint64_t m_seed;
     Chance m_chance;
     const SunkPipeline m_sunk;
     World m_world;
@@ -247,21 +244,21 @@ class Teller {
     Story m_story{};
 };
 
-/// The tables of a run without checkpoints and without trouble.
-Result<Tables> undisturbed(std::uint64_t seed, const SunkPipeline& sunk) {
+/// The outputs of a run without checkpoints and without trouble.
+Result<Outputs> undisturbed(std::uint64_t seed, const SunkPipeline& sunk) {
     World world(seed, sunk);
     const auto plan = planIn(sunk.pipeline, 2);
     if (!plan) return Status(ErrorCode::Invalid, RW_TEXT("simulate", "It can't be planned."));
     RW_TRY_ASSIGN(const auto run, Run::start(plan, world.options(seed)));
     run->wait();
     RW_TRY(run->status());
-    return world.tables();
+    return world.outputRows();
 }
 
 }  // namespace
 
 Story tell(std::uint64_t seed, const test::PipelineSize& size, bool keepsLog) {
-    const Result<Tables> expected = undisturbed(seed, sunkPipeline(seed, size));
+    const Result<Outputs> expected = undisturbed(seed, sunkPipeline(seed, size));
     if (!expected.ok()) {
         Story none;
         none.wrong = "the undisturbed run fails: " + english(expected.error());

@@ -16,7 +16,7 @@ struct Story {
     int legs = 0;            ///< starts of the run
     int wentOn = 0;          ///< from a checkpoint
     int passedOver = 0;      ///< damaged checkpoints for which the one before was used
-    std::uint64_t rows = 0;  ///< in the tables at the end
+    std::uint64_t rows = 0;  ///< in the outputs at the end
 };
 
 /// The same for the same seed and size. `keepsLog`: with every call of the disk.

@@ -79,14 +79,17 @@ class Sunk {
         return !hasErrors(validated.issues);
     }
 
-    /// Puts a table of a database in the place of the view.
+    /// Puts a table of a database, or a file, in the place of the view.
     void sink(const std::string& id) {
         const std::string mode = m_chance.pick({"append", "replace"});
         const std::string database = m_chance.pick({"a.sqlite", "b.sqlite"});
+        const std::string file = m_chance.pick({"", "", "csv", "ndjson"});
         for (const std::string& tried : {mode, std::string("upsert")}) {
             Pipeline made = m_made.pipeline;
             become(made, id, tried, database);
             if (!stands(made)) continue;
+            // A file takes changes, too, but how many of them there are is not promised.
+            if (tried == mode && !file.empty()) becomeFile(made, id, file);
             m_made.pipeline = std::move(made);
             return;
         }
@@ -108,6 +111,12 @@ class Sunk {
         Node& node = nodeOf(pipeline, id);
         node.type = "sqlite_sink";
         node.params = {{"database", database}, {"table", id}, {"mode", mode}};
+    }
+
+    static void becomeFile(Pipeline& pipeline, const std::string& id, const std::string& format) {
+        Node& node = nodeOf(pipeline, id);
+        node.type = format + "_sink";
+        node.params = {{"path", id + kWritten + format}};
     }
 
     Chance m_chance;

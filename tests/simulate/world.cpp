@@ -4,6 +4,7 @@
 #include <SQLiteCpp/Statement.h>
 
 #include <algorithm>
+#include <sstream>
 
 #include "core/connect/sqlite/file.h"
 
@@ -25,32 +26,41 @@ RunOptions World::options(std::uint64_t seed) const {
     return made;
 }
 
-std::map<std::string, std::vector<std::string>> World::tables() {
-    std::map<std::string, std::vector<std::string>> all;
-    for (const char* const name : {"a.sqlite", "b.sqlite"}) {
-        const std::string path = std::string(kFolder) + "/" + name;
-        if (!disk.find(path)) continue;
-        SQLite::Database database(path, SQLite::OPEN_READWRITE, 0, SqliteVfs::name());
-        std::vector<std::string> tables;
-        {
-            SQLite::Statement found(database, "SELECT name FROM sqlite_master WHERE type = 'table'");
-            while (found.executeStep()) tables.push_back(found.getColumn(0).getString());
-        }
-        for (const std::string& table : tables) {
-            if (isOwnTable(table) || table.starts_with("sqlite_")) continue;
-            std::vector<std::string>& rows = all[table];
-            SQLite::Statement query(database, "SELECT * FROM " + sqliteName(table));
-            while (query.executeStep()) {
-                std::string row;
-                for (int i = 0; i < query.getColumnCount(); ++i) {
-                    const SQLite::Column cell = query.getColumn(i);
-                    row += (i > 0 ? " | " : "") + (cell.isNull() ? std::string("NULL") : cell.getString());
-                }
-                rows.push_back(std::move(row));
+void World::addTables(const std::string& path, std::map<std::string, std::vector<std::string>>& all) const {
+    SQLite::Database database(path, SQLite::OPEN_READWRITE, 0, SqliteVfs::name());
+    std::vector<std::string> tables;
+    {
+        SQLite::Statement found(database, "SELECT name FROM sqlite_master WHERE type = 'table'");
+        while (found.executeStep()) tables.push_back(found.getColumn(0).getString());
+    }
+    for (const std::string& table : tables) {
+        if (isOwnTable(table) || table.starts_with("sqlite_")) continue;
+        std::vector<std::string>& rows = all[table];
+        SQLite::Statement query(database, "SELECT * FROM " + sqliteName(table));
+        while (query.executeStep()) {
+            std::string row;
+            for (int i = 0; i < query.getColumnCount(); ++i) {
+                const SQLite::Column cell = query.getColumn(i);
+                row += (i > 0 ? " | " : "") + (cell.isNull() ? std::string("NULL") : cell.getString());
             }
-            std::sort(rows.begin(), rows.end());
+            rows.push_back(std::move(row));
         }
     }
+}
+
+std::map<std::string, std::vector<std::string>> World::outputRows() {
+    std::map<std::string, std::vector<std::string>> all;
+    for (const std::string& path : disk.paths()) {
+        if (path.ends_with("/a.sqlite") || path.ends_with("/b.sqlite")) addTables(path, all);
+        const bool isWritten =
+            path.ends_with(std::string(kWritten) + "csv") || path.ends_with(std::string(kWritten) + "ndjson");
+        if (!isWritten) continue;
+        std::istringstream lines(disk.find(path)->now);
+        for (std::string line; std::getline(lines, line);) all[path].push_back(line);
+        // A row that was cut off is none.
+        if (!disk.find(path)->now.ends_with('\n')) all[path].push_back("(no line end)");
+    }
+    for (auto& [name, rows] : all) std::sort(rows.begin(), rows.end());
     return all;
 }
 

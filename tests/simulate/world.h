@@ -27,10 +27,13 @@ class World {
 
     /// Of a run in this world, on one thread.
     RunOptions options(std::uint64_t seed) const;
-    /// The rows of all tables but those of the program, sorted. Throws SQLite::Exception.
-    std::map<std::string, std::vector<std::string>> tables();
+    /// The rows of all tables but those of the program, and of all files that pipelines write, sorted. Throws
+    /// SQLite::Exception.
+    std::map<std::string, std::vector<std::string>> outputRows();
 
  private:
+    void addTables(const std::string& path, std::map<std::string, std::vector<std::string>>& all) const;
+
     const std::shared_ptr<const Files> m_files;
     const SqliteVfs m_vfs;
 };
