@@ -287,7 +287,7 @@ class TestKillCampaign : public QObject {
             ::kill(static_cast<pid_t>(process.processId()), SIGINT);
             return process.waitForFinished(60'000) || isOver(process);
         }
-        return false;
+        return process.state() == QProcess::NotRunning;
     }
     QByteArray m_fault;
 };
