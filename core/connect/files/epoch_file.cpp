@@ -117,7 +117,7 @@ Status EpochFile::prepare(Epoch epoch) {
     if (const auto placed = std::exchange(m_othersPlaced, std::nullopt))
         WaitingText::clearSealed(*m_files, m_target, *placed, *placed + kSealedBehind);
     RW_TRY(m_rows.seal(epoch));
-    if (m_replaces && !isStaged()) lookAtOld();
+    if (m_replaces && !isStaged()) RW_TRY(lookAtOld());
     m_prepared = epoch;
     m_waits = true;
     return {};
@@ -125,14 +125,17 @@ Status EpochFile::prepare(Epoch epoch) {
 
 /// By that a run that goes on knows whether the first commit has still to come: what somebody put there after
 /// it is not replaced.
-void EpochFile::lookAtOld() {
+Status EpochFile::lookAtOld() {
     m_oldSize = m_oldSum = 0;
     const Result<FileState> state = m_files->state(m_place);
-    if (!state.ok()) return;
+    if (!state.ok() && state.error().code == ErrorCode::NotFound) return {};
+    RW_TRY(state.status());
     m_oldSize = state->size;
     const Result<std::unique_ptr<InputFile>> file = m_files->reading(m_place);
-    if (!file.ok()) return;  // it may be written, but not read
-    if (const Result<FileTail> tail = readTail(**file, m_oldSize); tail.ok()) m_oldSum = tail->checksum();
+    if (!file.ok()) return {};  // it may be written, but not read
+    RW_TRY_ASSIGN(const FileTail tail, readTail(**file, m_oldSize));
+    m_oldSum = tail.checksum();
+    return {};
 }
 
 Status EpochFile::commit() {

@@ -100,7 +100,7 @@ class EpochFile {
 
     std::string name() const;
     Status openPlace();
-    void lookAtOld();
+    Status lookAtOld();
     Status stillThere() const;
     Status place();
     Status append();

@@ -2,11 +2,13 @@
 #pragma once
 #include <fmt/format.h>
 
+#include <cerrno>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "core/connect/files/epoch_file.h"
+#include "tests/unit/connect/dying_files.h"
 
 namespace rw::test {
 
@@ -56,7 +58,7 @@ struct EpochStory {
 
     /// One run, from the newest of `saved`, to which it adds its own. With `ends` the last epoch is its end,
     /// else it is stopped there.
-    Status live(const std::shared_ptr<OutputFiles>& files, std::vector<SavedEpoch>& saved, bool ends) const {
+    Status live(const std::shared_ptr<DyingFiles>& files, std::vector<SavedEpoch>& saved, bool ends) const {
         EpochFile file(options(files));
         const SavedEpoch from = saved.empty() ? SavedEpoch{} : saved.back();
         if (from.epoch > 0) {
@@ -73,6 +75,8 @@ struct EpochStory {
             const bool last = ends && epoch == epochs;
             if (last) file.setLast();
             RW_TRY(file.prepare(epoch));
+            // Who is dead decides nothing.
+            if (files->dead()) return unwritable({EIO, std::generic_category()}, path);
             StateWriter out;
             file.snapshot(out);
             saved.push_back({epoch, out.finish(), last});
