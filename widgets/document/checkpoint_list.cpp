@@ -13,7 +13,7 @@ namespace rw::ui {
 namespace {
 
 constexpr int kSoonMillis = 200;         ///< runs may take several a second
-constexpr int kEndMillis = 2'000;        ///< what a disk holds up is left
+constexpr int kLeftMillis = 2'000;        ///< what a disk holds up is left
 constexpr std::size_t kMostFigures = 64;  ///< of checkpoints; savepoints of a long run may be older
 
 bool samePlace(const std::optional<CheckpointPlace>& a, const std::optional<CheckpointPlace>& b) {
@@ -53,7 +53,7 @@ CheckpointList::CheckpointList(PipelineDocument& document, RunSession& session, 
 
 // What a disk holds up has copies of all that it looks at.
 CheckpointList::~CheckpointList() {
-    for (const Worker* worker : {&m_reader, &m_examiner}) (void)worker->wait(kEndMillis);
+    for (const Worker* worker : {&m_reader, &m_examiner}) (void)worker->wait(kLeftMillis);
 }
 
 // Of a run its own: the document may have got another name since it began. Broken pipelines keep the place that
