@@ -1,5 +1,5 @@
-// The ways to go on from a checkpoint, to keep one and to remove one: what is read, compared and asked before.
-// Nothing is asked while nothing can be lost.
+// The ways to go on from a checkpoint, to keep one and to remove one: what is read, compared and asked
+// before. Nothing is asked while nothing can be lost.
 #pragma once
 #include <QDateTime>
 #include <QObject>
@@ -45,9 +45,9 @@ class CheckpointFlow : public QObject {
     RunSession& m_session;
     CheckpointList& m_list;
     QWidget* m_window;
-    bool m_looking = false;  ///< somebody waits for what is examined
-    bool m_goesOn = false;   ///< the start that is under way, or the run, …
-    SavedCheckpoint m_from{};  ///< … from this
+    bool m_looking = false;                     ///< somebody waits for what is examined
+    bool m_goesOn = false;                      ///< the start that is under way, or the run, …
+    SavedCheckpoint m_from{};                   ///< … from this
     std::optional<SavedCheckpoint> m_before{};  ///< the newest when a run began
     QDateTime m_begun{};                        ///< of the run that was told of
 };

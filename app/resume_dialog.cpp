@@ -53,8 +53,10 @@ std::vector<ResumeLine> resumeLines(const PipelineDocument& document, const Resu
     for (const auto& [id, node] : plan.found.forecast.nodes) {
         if (node.fate == StateFate::NoState) continue;
         QString why = node.why.empty() ? QString() : translated(node.why);
-        if (!node.fix.empty()) why += (why.isEmpty() ? QString() : QStringLiteral(" ")) + translated(node.fix);
-        const QString title = node.gone ? shownText(QString::fromStdString(id)) : titleOf(document.pipeline(), id);
+        if (!node.fix.empty())
+            why += (why.isEmpty() ? QString() : QStringLiteral(" ")) + translated(node.fix);
+        const QString title =
+            node.gone ? shownText(QString::fromStdString(id)) : titleOf(document.pipeline(), id);
         lines.push_back({title, translated(stateFateText(node.fate)), why, node.fate});
     }
     std::stable_sort(lines.begin(), lines.end(), [](const ResumeLine& a, const ResumeLine& b) {

@@ -1,5 +1,5 @@
-// What a person agrees to before an edited pipeline goes on from a checkpoint: node by node what keeps its state,
-// what begins anew and why.
+// What a person agrees to before an edited pipeline goes on from a checkpoint: node by node what keeps its
+// state, what begins anew and why.
 #pragma once
 #include <QDialog>
 #include <vector>

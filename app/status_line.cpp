@@ -39,8 +39,8 @@ StatusLine::StatusLine(PipelineDocument& document, RunSession& session, const Cl
     const auto fit = [this] { setFixedHeight(Theme::of(this).scaled(metrics::kStatusBarHeight)); };
     connect(&Theme::of(this), &Theme::changed, this, fit);
     fit();
-    for (QLabel* label : {m_engine, m_memory, m_selection, static_cast<QLabel*>(m_checkpoint),
-                          static_cast<QLabel*>(m_told)})
+    for (QLabel* label :
+         {m_engine, m_memory, m_selection, static_cast<QLabel*>(m_checkpoint), static_cast<QLabel*>(m_told)})
         label->setProperty("role", "caption");
     for (QPushButton* button : {m_zoom, m_language}) {
         button->setProperty("role", "flat");

@@ -1,5 +1,5 @@
-// The status bar: engine, or the job on a cluster, the newest checkpoint and memory at the left; selection, zoom
-// and language at the right.
+// The status bar: engine, or the job on a cluster, the newest checkpoint and memory at the left; selection,
+// zoom and language at the right.
 #pragma once
 #include <QStatusBar>
 #include <QTimer>

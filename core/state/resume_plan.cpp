@@ -51,7 +51,8 @@ Result<ResumePlan> planResume(const LoadedCheckpoint& checkpoint, const Pipeline
 
 Result<std::string> putDamagedAside(const CheckpointPlace& place) {
     if (!place.alone) {
-        return Status(ErrorCode::Io, RW_TEXT("checkpoint", "“%1” is damaged, and sinks write it.").with(place.path),
+        return Status(ErrorCode::Io,
+                      RW_TEXT("checkpoint", "“%1” is damaged, and sinks write it.").with(place.path),
                       RW_TEXT("checkpoint",
                               "Put a copy from before in its place, or start the run anew with "
                               "another file."));

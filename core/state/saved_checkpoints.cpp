@@ -174,7 +174,8 @@ Result<std::optional<LoadedCheckpoint>> named(SQLite::Database& database, const 
 }
 
 /// Reads one of the rows.
-using Pick = std::function<Result<std::optional<LoadedCheckpoint>>(SQLite::Database&, const std::vector<Row>&)>;
+using Pick =
+    std::function<Result<std::optional<LoadedCheckpoint>>(SQLite::Database&, const std::vector<Row>&)>;
 
 Result<std::optional<LoadedCheckpoint>> loadFrom(SQLite::Database& database, const CheckpointPlace& place,
                                                  const Pick& pick) {
@@ -279,7 +280,8 @@ Result<LoadedCheckpoint> loadSaved(const CheckpointPlace& place, const SavedChec
     return *std::move(loaded);
 }
 
-Result<std::map<NodeId, std::uint64_t>> savedSizes(const CheckpointPlace& place, const SavedCheckpoint& saved) {
+Result<std::map<NodeId, std::uint64_t>> savedSizes(const CheckpointPlace& place,
+                                                   const SavedCheckpoint& saved) {
     if (!isThere(place)) return goneNow(saved);
     try {
         SQLite::Database database(place.path, SQLite::OPEN_READONLY, kLockedMillis);

@@ -45,7 +45,8 @@ Result<std::optional<LoadedCheckpoint>> loadCheckpoint(const CheckpointPlace& pl
 Result<LoadedCheckpoint> loadSaved(const CheckpointPlace& place, const SavedCheckpoint& saved);
 
 /// Bytes of state of each node in it. ErrorCode::NotFound: it is gone.
-Result<std::map<NodeId, std::uint64_t>> savedSizes(const CheckpointPlace& place, const SavedCheckpoint& saved);
+Result<std::map<NodeId, std::uint64_t>> savedSizes(const CheckpointPlace& place,
+                                                   const SavedCheckpoint& saved);
 
 /// Makes a savepoint of checkpoint `number` of a line, which is kept until it is removed; a savepoint of that
 /// name before it becomes a checkpoint like others. ErrorCode::NotFound: it is gone.

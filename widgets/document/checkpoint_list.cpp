@@ -12,7 +12,7 @@ namespace rw::ui {
 
 namespace {
 
-constexpr int kSoonMillis = 200;         ///< runs may take several a second
+constexpr int kSoonMillis = 200;          ///< runs may take several a second
 constexpr int kLeftMillis = 2'000;        ///< what a disk holds up is left
 constexpr std::size_t kMostFigures = 64;  ///< of checkpoints; savepoints of a long run may be older
 
@@ -56,8 +56,8 @@ CheckpointList::~CheckpointList() {
     for (const Worker* worker : {&m_reader, &m_examiner}) (void)worker->wait(kLeftMillis);
 }
 
-// Of a run its own: the document may have got another name since it began. Broken pipelines keep the place that
-// they had while they were whole.
+// Of a run its own: the document may have got another name since it began. Broken pipelines keep the place
+// that they had while they were whole.
 std::optional<CheckpointPlace> CheckpointList::findPlace() const {
     const std::optional<RunCheckpoints>& run = m_session.runCheckpoints();
     if (run && m_session.shown() == nullptr && m_session.isActive()) return run->place;
@@ -167,7 +167,8 @@ void CheckpointList::take(quint64 number, Reading found) {
 
 void CheckpointList::name(const SavedCheckpoint& saved, const QString& savepoint) {
     if (!m_place) return;
-    change([place = *m_place, saved, as = savepoint.toStdString()] { return nameCheckpoint(place, saved, as); });
+    change(
+        [place = *m_place, saved, as = savepoint.toStdString()] { return nameCheckpoint(place, saved, as); });
 }
 
 void CheckpointList::remove(const SavedCheckpoint& saved) {

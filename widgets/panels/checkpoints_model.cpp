@@ -37,9 +37,8 @@ void CheckpointsModel::update() {
         row.saved = saved;
         if (const CheckpointFigures* figures = m_list.figures(saved)) row.figures = *figures;
     }
-    const bool same =
-        std::equal(rows.begin(), rows.end(), m_rows.begin(), m_rows.end(),
-                   [](const Row& a, const Row& b) { return isSame(a.saved, b.saved); });
+    const bool same = std::equal(rows.begin(), rows.end(), m_rows.begin(), m_rows.end(),
+                                 [](const Row& a, const Row& b) { return isSame(a.saved, b.saved); });
     if (!same) beginResetModel();
     m_rows = std::move(rows);
     if (!same) return endResetModel();
@@ -101,7 +100,8 @@ QString CheckpointsModel::tip(int row, int column) const {
         if (it.saved.kind == CheckpointKind::Ended)
             return tr("The run has read all of its input: going on only puts its last rows in place");
         if (it.saved.kind == CheckpointKind::Finished) return tr("There is nothing to go on from");
-        if (!it.saved.name.empty()) return tr("Savepoint, kept until you delete it: %1").arg(cell(row, column));
+        if (!it.saved.name.empty())
+            return tr("Savepoint, kept until you delete it: %1").arg(cell(row, column));
     }
     if ((column == Written || column == Duration) && !it.figures)
         return tr("Not known: it was taken before this pipeline was opened here, or by another program");

@@ -1,5 +1,5 @@
-// The Checkpoints panel: what there is to go on from, and what each node had to do with the chosen one. Live while
-// a run takes them; disks are read on other threads.
+// The Checkpoints panel: what there is to go on from, and what each node had to do with the chosen one. Live
+// while a run takes them; disks are read on other threads.
 #pragma once
 #include <QTimer>
 #include <map>
@@ -63,7 +63,7 @@ class CheckpointsPanel final : public Pane {
     void openMenu(QPoint at);
     void goToNode(int row);
     void resizeColumns();
-    int chosenRow() const;                   ///< -1: none
+    int chosenRow() const;                  ///< -1: none
     const SavedCheckpoint* chosen() const;  ///< null: none
     bool mayKeep() const;
     bool mayStart() const;
