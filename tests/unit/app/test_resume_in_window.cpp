@@ -60,7 +60,13 @@ struct ResumingWindow : WindowFixture {
     }
     bool stop() const {
         session().stop();
-        return QTest::qWaitFor([this] { return !session().isActive() && resume().isEnabled(); }, 20'000);
+        return QTest::qWaitFor(
+            [this] {
+                const auto number = session().snapshot().metrics.checkpoints.number;
+                const QString words = QStringLiteral("checkpoint %1 ").arg(number);
+                return !session().isActive() && resume().isEnabled() && resume().toolTip().contains(words);
+            },
+            20'000);
     }
     ResumeDialog* question() const {
         auto* dialog = window->findChild<ResumeDialog*>();
@@ -148,16 +154,16 @@ class TestResumeInWindow : public QObject {
 
     void afterAFailureItRunsFromThere() {
         const ResumingWindow fixture;
-        fixture.document().setParam(fixture.source, "columns", Json::array({"n BIGINT = 1000 / (1000 - i)"}));
+        fixture.document().insertNode(
+            {"filter", Json{{"condition", "1 / (n - 1000) IS NOT NULL"}, {"on_error", "fail"}}}, {150, 0},
+            {{fixture.source, "out"}, {fixture.counted, "in"}});
         QVERIFY(fixture.validated());
         fixture.session().start();
-        QTRY_VERIFY_WITH_TIMEOUT(!fixture.session().isActive(), 30'000);
-        if (fixture.session().state() != State::Failed) QSKIP("a generator passes the row over");
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.session().state(), State::Failed, 30'000);
         QTRY_VERIFY(fixture.resume().isEnabled());
         QVERIFY(fixture.resume().buttonText().startsWith(QLatin1String("Run from checkpoint ")));
-        QVERIFY2(fixture.button().toolTip().contains(QLatin1String("before the failure")) ||
-                     fixture.button().toolTip().contains(QLatin1String("at the failure")),
-                 qPrintable(fixture.button().toolTip()));
+        QTRY_VERIFY2(fixture.button().toolTip().contains(QLatin1String(" s before the failure")),
+                     qPrintable(fixture.button().toolTip()));
     }
 
     void whatAnEditLosesIsListedFirst() {
@@ -169,7 +175,7 @@ class TestResumeInWindow : public QObject {
         fixture.resume().trigger();
         QTRY_VERIFY_WITH_TIMEOUT(fixture.question() != nullptr, 20'000);
         auto* table = fixture.question()->findChild<QTableWidget*>(QStringLiteral("fates"));
-        QVERIFY(table != nullptr && table->rowCount() >= 2);
+        QVERIFY(table != nullptr && table->rowCount() >= 1);
         QCOMPARE(table->item(0, 0)->text(), QStringLiteral("Counted"));
         QCOMPARE(table->item(0, 1)->text(), QStringLiteral("starts anew"));
         QVERIFY(!table->item(0, 2)->text().isEmpty());
