@@ -24,7 +24,6 @@ QString howFarBack(const SavedCheckpoint& saved, const RunSession& session) {
         return ResumeAction::tr("%1 ago").arg(
             ageText(std::max<Millis>(0, systemClock()->now() - saved.taken)));
     const Millis back = ended.toMSecsSinceEpoch() - saved.taken;
-    const bool failed = session.state() == RunSession::State::Failed;
     const QString words = ageText(std::max<Millis>(0, back));
     if (session.state() == RunSession::State::Failed)
         return ResumeAction::tr("%1 before the failure").arg(words);
