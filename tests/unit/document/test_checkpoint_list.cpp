@@ -147,6 +147,21 @@ class TestCheckpointList : public QObject {
         QVERIFY(program.session.failure().error().code == ErrorCode::Invalid);
     }
 
+    // Its checkpoints would lie elsewhere, where those that it goes on from are not found again.
+    void anotherDatabaseIsAnotherPlace() {
+        CheckpointedProgram program;
+        QVERIFY(program.save());
+        QVERIFY(program.runAndStop());
+        QVERIFY(program.examine());
+        program.document.setParam(program.sink, "database", "other.sqlite");
+        program.session.resumeFrom(program.wish(true));
+        QTRY_COMPARE(program.session.state(), State::Failed);
+        QVERIFY(program.session.failure().error().code == ErrorCode::Invalid);
+        QTRY_VERIFY(program.list.newest() == nullptr);
+        program.document.undoStack().undo();
+        QTRY_VERIFY(program.list.newest() != nullptr);
+    }
+
     void savepointsAreNamedAndRemoved() {
         CheckpointedProgram program;
         QVERIFY(program.save());
