@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <random>
 
 #include "app/cli/load.h"
 #include "core/base/byte_size.h"
@@ -19,6 +21,11 @@ namespace {
 int failCheckpoints(const Status& status, int exit) {
     printMessage("error", english(status.error()));
     return exit;
+}
+
+std::string newLine() {
+    std::random_device chance;
+    return fmt::format("{:08x}{:08x}", chance(), chance());
 }
 
 void printForecast(const Forecast& forecast) {
@@ -112,7 +119,10 @@ std::string agoText(Millis ago) {
 
 CheckpointPlace checkpointPlace(const Plan& plan, const PipelineOptions& pipeline,
                                 const std::string& folder) {
-    return rw::checkpointPlace(runningNodes(plan), validateOptions(pipeline).file, folder);
+    std::error_code ignored;
+    const std::string kept =
+        folder.empty() ? std::string() : std::filesystem::absolute(folder, ignored).native();
+    return rw::checkpointPlace(runningNodes(plan), validateOptions(pipeline).file, kept);
 }
 
 std::optional<int> setUpCheckpoints(const RunCommand& command, const Plan& plan, RunOptions& options) {
@@ -132,7 +142,7 @@ std::optional<int> setUpCheckpoints(const RunCommand& command, const Plan& plan,
     CheckpointStoreOptions store;
     store.place = checkpointPlace(plan, command.pipeline, command.checkpointFolder);
     store.pipeline = pipelineOf(command, loaded->pipeline);
-    store.line = newCheckpointLine();
+    store.line = newLine();
     if (resumes) {
         const auto status = setUpResume(command, plan, loaded->pipeline, store, options);
         if (status) return status;

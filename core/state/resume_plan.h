@@ -9,12 +9,9 @@
 namespace rw {
 
 /// Where the checkpoints of a pipeline are: in `folder`, else in the first database that it writes, else in
-/// the user's data folder. `file`: the pipeline's, absolute.
+/// the user's data folder. `file` is the pipeline's; all paths are absolute.
 CheckpointPlace checkpointPlace(const std::vector<RunningNode>& nodes, const std::string& file,
                                 const std::string& folder = {});
-
-/// CheckpointStoreOptions::line of a run that begins anew.
-std::string newCheckpointLine();
 
 /// The checkpoint that a run goes on from when nobody names one: of savedCheckpoints(). Null: there is none,
 /// or the last run has ended well.
@@ -41,9 +38,5 @@ struct ResumePlan {
 
 /// As resumable(). Not of one that says that its run ended well: there is nothing to go on from.
 Result<ResumePlan> planResume(const LoadedCheckpoint& checkpoint, const PipelineNow& now);
-
-/// A file that was cut or broken (LoadedCheckpoint::fileDamaged) can be read as far as it goes, but not be
-/// written: it is kept as “….damaged”, whose path is given back. An error where sinks write it, too.
-Result<std::string> putDamagedAside(const CheckpointPlace& place);
 
 }  // namespace rw
