@@ -116,6 +116,7 @@ void RunBar::build() {
     row->setSpacing(metrics::kGrid);
     m_runButton = button(m_run, QStringLiteral("run"));
     m_resumeButton = button(&m_resume, QStringLiteral("history"));
+    m_resumeButton->installEventFilter(this);
     m_pauseButton = button(m_pause, QStringLiteral("pause"));
     m_stopButton = button(m_stop, QStringLiteral("stop"));
     row->addWidget(m_runButton);
@@ -375,6 +376,12 @@ void RunBar::refreshFigures() {
 void RunBar::changeEvent(QEvent* event) {
     if (event->type() == QEvent::LanguageChange) retranslate();
     QToolBar::changeEvent(event);
+}
+
+// The checkpoint that it names has grown older since.
+bool RunBar::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == m_resumeButton && event->type() == QEvent::ToolTip) m_resume.retranslate();
+    return QToolBar::eventFilter(watched, event);
 }
 
 void RunBar::resizeEvent(QResizeEvent* event) {
