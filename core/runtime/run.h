@@ -90,7 +90,7 @@ enum class StopMode {
 
 /// Something worth telling that a source or sink said.
 struct RunNote {
-    NodeId node;
+    NodeId node;  ///< empty: it is of the run
     Text text;
 };
 

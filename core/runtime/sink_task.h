@@ -32,7 +32,7 @@ class SinkTask final : public Task {
     /// Once the run is over, for one that begins from where this one did: rows are in place that would come
     /// again.
     bool leavesRows() const;
-    /// For one that goes on from a checkpoint: the rows before it would be gone.
+    /// A checkpoint has nothing of what it wrote: going on from one loses rows, or repeats them.
     bool beginsAnew() const;
     /// For a sink that has ended: what it would have written at a barrier. While no step runs.
     Status snapshotInto(StateSnapshot& snapshot);

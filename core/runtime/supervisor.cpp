@@ -126,8 +126,7 @@ void Run::Supervisor::drive(std::int64_t steadyMillis) {
         const bool endless = steadyMillis == Executor::kForEver;
         const Millis left = endless ? -1 : steadyMillis - m_clock->steadyMillis();
         if (!endless && left <= 0) return;
-        const std::shared_ptr<Impl> running = current();
-        if (running && !running->finished()) {
+        if (const std::shared_ptr<Impl> running = current(); running && !running->finished()) {
             (void)running->waitFor(left);
             continue;
         }
@@ -174,6 +173,7 @@ RunMetrics Run::Supervisor::metrics() const {
         before = m_secondsBefore;
         if (!running) {
             out = m_between;
+            m_record.notes.measure(out);
             if (!m_over) before += static_cast<double>(m_clock->steadyMillis() - m_waitsSince) / 1000.0;
         }
     }

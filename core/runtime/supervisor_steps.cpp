@@ -76,10 +76,10 @@ std::optional<Status> Run::Supervisor::refused(const Impl& over, const Status& f
     }
     const bool fromCheckpoint = over.newestCheckpoint() > 0;
     if (const NodeId sink = graph.beginsAnew(); fromCheckpoint && !sink.empty()) {
-        return withMessage(
-            failure, RW_TEXT("restart",
-                             "%1 The run is not tried again: “%2” would lose its rows before the checkpoint.")
-                         .with(message, titleOf(sink)));
+        return withMessage(failure, RW_TEXT("restart",
+                                            "%1 The run is not tried again: “%2” can't go on from a "
+                                            "checkpoint without losing or repeating rows.")
+                                        .with(message, titleOf(sink)));
     }
     if (const NodeId sink = graph.leavesRows(); !fromCheckpoint && !sink.empty()) {
         return withMessage(failure, RW_TEXT("restart",
@@ -181,7 +181,11 @@ Result<bool> Run::Supervisor::prepareNext(RunOptions& options) {
 
 Step Run::Supervisor::afterFailedStart(const Status& failure) {
     if (m_stops || failure.error().code == ErrorCode::Cancelled) return concludeStopped();
-    return mayMend(failure) ? waitForNext(failure) : conclude(RunState::Failed, failure);
+    if (mayMend(failure)) return waitForNext(failure);
+    // What failed first is why it does not run.
+    return conclude(RunState::Failed,
+                    withMessage(m_failure, RW_TEXT("restart", "%1 The run can't go on: %2")
+                                               .with(m_failure.error().message, failure.error().message)));
 }
 
 Step Run::Supervisor::concludeStopped() {

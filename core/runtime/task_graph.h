@@ -27,8 +27,8 @@ class TaskGraph {
 
     /// Some sink puts its rows in place by checkpoints (Sink::inEpochs).
     bool inEpochs() const;
-    /// Once nothing runs: a sink with rows that would be there twice if they came again, and one that would
-    /// lose those before a checkpoint, for it begins anew; empty: there is none.
+    /// Once nothing runs: a sink with rows that would be there twice if they came again, and one that can't
+    /// go on from a checkpoint without losing or repeating some; empty: there is none.
     NodeId leavesRows() const;
     NodeId beginsAnew() const;
     /// A source that can't give again what it gave; empty: there is none.
