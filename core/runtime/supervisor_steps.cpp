@@ -167,6 +167,7 @@ Result<bool> Run::Supervisor::prepareNext(RunOptions& options) {
         options.checkpoints.store = nullptr;
         return true;
     }
+    m_store->close();  // a try that did not start has left it open
     RW_TRY_ASSIGN(NextOfLine next, m_store->next());
     for (Text& text : next.passedOver) note(m_failure.error().node, std::move(text));
     if (next.finished) return false;
