@@ -31,7 +31,15 @@ Run::Supervisor::Supervisor(std::shared_ptr<const Plan> plan, RunOptions options
 
 Run::Supervisor::~Supervisor() {
     stop(StopMode::Discard);
-    if (supervises() && m_started) (void)waitFor(-1);
+    if (supervises() && m_started) {
+        (void)waitFor(-1);
+        // It runs still where a step here ran out of memory.
+        if (const std::shared_ptr<Impl> running = current()) {
+            running->stop(StopMode::Discard);
+            (void)running->waitFor(-1);
+            running->join();
+        }
+    }
     m_executor.reset();  // waits for the step that is under way
 }
 
