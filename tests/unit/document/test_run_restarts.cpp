@@ -89,5 +89,5 @@ void TestRunRestarts::aStopEndsTheWait() {
     QCOMPARE(m_session->failedNode(), m_sink);
 }
 
-QTEST_GUILESS_MAIN(TestRunRestarts)
+QTEST_MAIN(TestRunRestarts)
 #include "test_run_restarts.moc"
