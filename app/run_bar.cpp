@@ -353,7 +353,7 @@ void RunBar::refreshFigures() {
     const RestartMetrics& restart = m_session.snapshot().metrics.restart;
     if (restart.waiting()) {
         m_pill->set(Pill::State::Warn, restartText(restart, kLongestCause));
-        m_pill->setToolTip(translated(restart.cause));
+        m_pill->setToolTip(shownLines(translated(restart.cause), kTipLength));
         m_frames = 0;
         return;
     }
