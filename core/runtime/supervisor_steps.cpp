@@ -118,6 +118,7 @@ Step Run::Supervisor::waitForNext(const Status& failure) {
         m_restart.attempts = m_first.restart.tries;
         m_restart.failedAt = m_clock->now();
         m_restart.nextAt = m_restart.failedAt + *wait;
+        m_waitsUntil = m_tryAt;
         m_restart.node = failure.error().node;
         m_restart.cause = failure.error().message;
         next = m_restart;
