@@ -47,7 +47,7 @@ class Run::Supervisor final : private Task {
     void letGo(std::shared_ptr<Impl> over);
     Step waitForNext(const Status& failure);
     Step tryAgain();
-    /// What the next try begins with; nothing: the run has finished all the same.
+    /// What the next try begins with; false: the run has finished all the same.
     Result<bool> prepareNext(RunOptions& options);
     Step afterFailedStart(const Status& failure);
     /// The run was told to stop between two tries.
