@@ -46,10 +46,6 @@ int severity(StateFate fate) {
 
 std::vector<ResumeLine> resumeLines(const PipelineDocument& document, const ResumePlan& plan) {
     std::vector<ResumeLine> lines;
-    for (const NodeId& sink : plan.beginAnew)
-        lines.push_back({titleOf(document.pipeline(), sink), ResumeDialog::tr("begins anew"),
-                         ResumeDialog::tr("What it wrote before the checkpoint is replaced."),
-                         StateFate::StartsAnew});
     for (const auto& [id, node] : plan.found.forecast.nodes) {
         if (node.fate == StateFate::NoState) continue;
         QString why = node.why.empty() ? QString() : translated(node.why);

@@ -47,8 +47,6 @@ bool mayResume(const RunCommand& command, const ResumePlan& plan) {
                      "without --resume");
         return false;
     }
-    for (const NodeId& sink : plan.beginAnew)
-        printMessage("resume", sink + ": begins anew: what it wrote before the checkpoint is replaced");
     if (!plan.losesAnything() || command.allowLostState) return true;
     printMessage("error", "going on loses what is listed above. --allow-lost-state agrees to that");
     return false;
@@ -71,7 +69,7 @@ void tellFrom(const SavedCheckpoint& from) {
 }
 
 /// Reads what the run goes on from. An exit status where it does not run.
-std::optional<int> setUpResume(const RunCommand& command, const Plan& plan, const Pipeline& pipeline,
+std::optional<int> setUpResume(const RunCommand& command, const Pipeline& pipeline,
                                CheckpointStoreOptions& store, RunOptions& options) {
     auto loaded = loadCheckpoint(store.place, command.savepoint);
     if (!loaded.ok()) return failCheckpoints(loaded.status(), 1);
@@ -144,7 +142,7 @@ std::optional<int> setUpCheckpoints(const RunCommand& command, const Plan& plan,
     store.pipeline = pipelineOf(command, loaded->pipeline);
     store.line = newLine();
     if (resumes) {
-        const auto status = setUpResume(command, plan, loaded->pipeline, store, options);
+        const auto status = setUpResume(command, loaded->pipeline, store, options);
         if (status) return status;
     }
     options.checkpoints = {makeCheckpointStore(std::move(store)), every, asked};

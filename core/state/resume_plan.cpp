@@ -20,11 +20,6 @@ const SavedCheckpoint* newestResumable(const std::vector<SavedCheckpoint>& saved
 Result<ResumePlan> planResume(const LoadedCheckpoint& checkpoint, const PipelineNow& now) {
     ResumePlan plan;
     RW_TRY_ASSIGN(plan.found, resumable(checkpoint, now.text, now.pipeline, now.catalogue));
-    if (plan.found.snapshot.ended) return plan;  // all that is left to do is to commit
-    for (const RunningNode& node : now.nodes) {
-        const bool writes = node.kind->group == NodeGroup::Sink && !node.kind->chart;
-        if (writes && node.bound->keepsCheckpoints.empty()) plan.beginAnew.push_back(node.id);
-    }
     return plan;
 }
 

@@ -28,12 +28,10 @@ struct PipelineNow {
 /// What it comes to when the pipeline goes on from a checkpoint.
 struct ResumePlan {
     Resumable found{};
-    /// Sinks that replace what they wrote before the checkpoint with what comes behind it.
-    std::vector<NodeId> beginAnew{};
     /// False: some node can't go on, Resumable::forecast says which.
     bool possible() const { return found.forecast.possible(); }
     /// A person has to agree first.
-    bool losesAnything() const { return found.forecast.anythingLost || !beginAnew.empty(); }
+    bool losesAnything() const { return found.forecast.anythingLost; }
 };
 
 /// As resumable(). Not of one that says that its run ended well: there is nothing to go on from.
