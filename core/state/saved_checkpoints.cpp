@@ -36,11 +36,19 @@ std::string whenOf(Instant at) {
     return text + " UTC";
 }
 
-bool isThere(const CheckpointPlace& place) {
+bool isThere(const CheckpointPlace& place, const OutputFiles* files = nullptr) {
+    if (files != nullptr) {
+        const Result<FileState> found = files->state(place.path);
+        return found.ok() && found->kind == FileState::Kind::Regular && found->size > 0;
+    }
     std::error_code error;
     // A pipe would be waited for until somebody writes into it.
     return std::filesystem::is_regular_file(place.path, error) &&
            std::filesystem::file_size(place.path, error) > 0;
+}
+
+std::string vfsOf(const OutputFiles* files) {
+    return files != nullptr ? files->sqliteVfs() : std::string();
 }
 
 bool isDamage(const SQLite::Exception& error) {
@@ -183,25 +191,41 @@ Result<std::optional<LoadedCheckpoint>> loadFrom(SQLite::Database& database, con
     return pick(database, rowsOf(database, place.owner));
 }
 
+/// Opens the file for `read`. A program that was killed before its file had a log has left a journal, which
+/// only who may write can play back.
+template <class T, class Read>
+Result<T> reading(const CheckpointPlace& place, const OutputFiles* files, Read&& read) {
+    try {
+        SQLite::Database database(place.path, SQLite::OPEN_READONLY, kLockedMillis, vfsOf(files));
+        return read(database);
+    } catch (const SQLite::Exception& error) {
+        if ((error.getErrorCode() & 0xff) != SQLITE_READONLY) throw;
+    }
+    SQLite::Database database(place.path, SQLite::OPEN_READWRITE, kLockedMillis, vfsOf(files));
+    return read(database);
+}
+
 /// A file that was cut is refused by SQLite as a whole. With writable_schema it believes the head of the file
 /// and reads what is there, page by page: checkpoints that lie before the cut are whole.
-Result<std::optional<LoadedCheckpoint>> loadFromDamaged(const CheckpointPlace& place, const Pick& pick) {
-    SQLite::Database database(place.path, SQLite::OPEN_READONLY, kLockedMillis);
+Result<std::optional<LoadedCheckpoint>> loadFromDamaged(const CheckpointPlace& place, const Pick& pick,
+                                                        const OutputFiles* files) {
+    SQLite::Database database(place.path, SQLite::OPEN_READONLY, kLockedMillis, vfsOf(files));
     database.exec("PRAGMA writable_schema = ON");
     Result<std::optional<LoadedCheckpoint>> loaded = loadFrom(database, place, pick);
     if (loaded.ok() && *loaded) (*loaded)->fileDamaged = true;
     return loaded;
 }
 
-Result<std::optional<LoadedCheckpoint>> loadWhole(const CheckpointPlace& place, const Pick& pick) {
+Result<std::optional<LoadedCheckpoint>> loadWhole(const CheckpointPlace& place, const Pick& pick,
+                                                  const OutputFiles* files = nullptr) {
     try {
-        SQLite::Database database(place.path, SQLite::OPEN_READONLY, kLockedMillis);
-        return loadFrom(database, place, pick);
+        return reading<std::optional<LoadedCheckpoint>>(
+            place, files, [&](SQLite::Database& database) { return loadFrom(database, place, pick); });
     } catch (const SQLite::Exception& error) {
         if (!isDamage(error)) return sqliteError(error, place.path, kLockedMillis);
     }
     try {
-        return loadFromDamaged(place, pick);
+        return loadFromDamaged(place, pick, files);
     } catch (const SQLite::Exception& error) {
         return sqliteError(error, place.path, kLockedMillis);
     }
@@ -247,23 +271,28 @@ Result<std::vector<SavedCheckpoint>> savedCheckpoints(const CheckpointPlace& pla
     std::vector<SavedCheckpoint> found;
     if (!isThere(place)) return found;
     try {
-        SQLite::Database database(place.path, SQLite::OPEN_READONLY, kLockedMillis);
-        for (Row& row : rowsOf(database, place.owner)) found.push_back(std::move(row.about));
-        return found;
+        return reading<std::vector<SavedCheckpoint>>(
+            place, nullptr, [&](SQLite::Database& database) -> Result<std::vector<SavedCheckpoint>> {
+                for (Row& row : rowsOf(database, place.owner)) found.push_back(std::move(row.about));
+                return found;
+            });
     } catch (const SQLite::Exception& error) {
         return sqliteError(error, place.path, kLockedMillis);
     }
 }
 
-Result<std::optional<LoadedCheckpoint>> loadCheckpoint(const CheckpointPlace& place,
-                                                       const std::string& name) {
-    if (!isThere(place)) {
+Result<std::optional<LoadedCheckpoint>> loadCheckpoint(const CheckpointPlace& place, const std::string& name,
+                                                       const OutputFiles* files) {
+    if (!isThere(place, files)) {
         if (!name.empty()) return noSavepoint(name);
         return std::optional<LoadedCheckpoint>();
     }
-    return loadWhole(place, [&name](SQLite::Database& database, const std::vector<Row>& rows) {
-        return name.empty() ? newestOf(database, rows) : named(database, rows, name);
-    });
+    return loadWhole(
+        place,
+        [&name](SQLite::Database& database, const std::vector<Row>& rows) {
+            return name.empty() ? newestOf(database, rows) : named(database, rows, name);
+        },
+        files);
 }
 
 Result<LoadedCheckpoint> loadSaved(const CheckpointPlace& place, const SavedCheckpoint& saved) {
@@ -285,21 +314,23 @@ Result<std::map<NodeId, std::uint64_t>> savedSizes(const CheckpointPlace& place,
                                                    const SavedCheckpoint& saved) {
     if (!isThere(place)) return goneNow(saved);
     try {
-        SQLite::Database database(place.path, SQLite::OPEN_READONLY, kLockedMillis);
-        for (const Row& row : rowsOf(database, place.owner)) {
-            if (!isThatOne(row, saved)) continue;
-            std::map<NodeId, std::uint64_t> sizes;
-            SQLite::Statement parts(
-                database,
-                "SELECT node, sum(length(content)) FROM _rill_checkpoint_uses JOIN _rill_checkpoint_parts ON "
-                "part = id WHERE checkpoint = ? AND node <> '' GROUP BY node");
-            parts.bind(1, row.id);
-            while (parts.executeStep())
-                sizes[parts.getColumn(0).getString()] =
-                    static_cast<std::uint64_t>(parts.getColumn(1).getInt64());
-            return sizes;
-        }
-        return goneNow(saved);
+        using Sizes = std::map<NodeId, std::uint64_t>;
+        return reading<Sizes>(place, nullptr, [&](SQLite::Database& database) -> Result<Sizes> {
+            for (const Row& row : rowsOf(database, place.owner)) {
+                if (!isThatOne(row, saved)) continue;
+                Sizes sizes;
+                SQLite::Statement parts(
+                    database,
+                    "SELECT node, sum(length(content)) FROM _rill_checkpoint_uses JOIN "
+                    "_rill_checkpoint_parts ON part = id WHERE checkpoint = ? AND node <> '' GROUP BY node");
+                parts.bind(1, row.id);
+                while (parts.executeStep())
+                    sizes[parts.getColumn(0).getString()] =
+                        static_cast<std::uint64_t>(parts.getColumn(1).getInt64());
+                return sizes;
+            }
+            return goneNow(saved);
+        });
     } catch (const SQLite::Exception& error) {
         return sqliteError(error, place.path, kLockedMillis);
     }

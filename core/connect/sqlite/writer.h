@@ -90,6 +90,7 @@ class SqliteWriter final : private SqliteMember {
     bool m_joined = false, m_over = false;
     const std::unique_ptr<EpochRows> m_epochs;  ///< null: the run takes no checkpoints
     std::optional<Epoch> m_restored;            ///< the checkpoint that it goes on from
+    Epoch m_wasPlaced = 0;                      ///< was in the table when that was taken
     std::atomic<Epoch> m_placed{0};             ///< the newest epoch that is in the table
     bool m_goesOn = false;                      ///< the table has rows of the run: it is not made anew
     bool m_last = false, m_swapped = false;

@@ -17,6 +17,7 @@ void SqliteWriter::snapshot(StateWriter& out) const {
         record.bytes("sink", m_epochs->name());
         record.bytes("table", foldedName(m_target.table));
         record.u64("epoch", m_epochs->prepared());
+        record.u64("placed", m_placed);
     });
 }
 
@@ -27,10 +28,12 @@ Status SqliteWriter::restore(const StateReader& state) {
     RW_TRY_ASSIGN(const std::string_view name, record.bytes("sink"));
     RW_TRY_ASSIGN(const std::string_view written, record.bytes("table"));
     RW_TRY_ASSIGN(const Epoch epoch, record.u64("epoch"));
+    RW_TRY_ASSIGN(const Epoch placed, record.u64("placed"));
     // Another table begins as in a new run.
     if (written != foldedName(m_target.table)) return {};
     m_epochs->goOn(std::string(name), epoch);
     m_restored = epoch;
+    m_wasPlaced = placed;
     return {};
 }
 
@@ -51,8 +54,9 @@ Status SqliteWriter::lookBack(SQLite::Database& database) {
     m_swapped = known.swapped;
     m_placed = known.epoch;
     if (m_restored) {
-        // The last epoch may still wait to be put in place.
-        if (!known.any || known.epoch + 1 < *m_restored) return notAsLeft();
+        // What the checkpoint decided may still wait to be put in place: its own epoch, and before that those
+        // whose checkpoints failed.
+        if (!known.any || known.epoch < m_wasPlaced) return notAsLeft();
         RW_TRY(takeBack(database, known, *m_restored));
     }
     const std::string name =
