@@ -79,9 +79,10 @@ void SqliteSession::connect() {
     m_database = std::make_unique<SQLite::Database>(m_path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, 0,
                                                     m_files->sqliteVfs());
     sqlite3_busy_handler(m_database->getHandle(), waitForOthers, this);
+    std::string journal;
     for (int tries = 0;; ++tries) {
         try {
-            m_database->exec("PRAGMA journal_mode = WAL");
+            journal = m_database->execAndGet("PRAGMA journal_mode = WAL").getString();
             break;
         } catch (const SQLite::Exception& error) {
             // Another program does the same: SQLite gives up at once there.
@@ -89,8 +90,12 @@ void SqliteSession::connect() {
         }
     }
     // Why FULL: a checkpoint that a loss of power takes away again could leave a table in another file ahead
-    // of it. Without checkpoints the file stays whole, and nobody goes on from what was lost.
-    m_database->exec(m_checkpoints ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
+    // of it. Without checkpoints the file stays whole, and nobody goes on from what was lost. On disks that
+    // can have no WAL, EXTRA: a rollback journal that is there again after a loss of power takes one away.
+    const bool wal = journal == "wal";
+    m_database->exec(!m_checkpoints ? "PRAGMA synchronous = NORMAL"
+                     : wal          ? "PRAGMA synchronous = FULL"
+                                    : "PRAGMA synchronous = EXTRA");
     // Renaming a staged table must not look into views that refer to the table it replaces.
     m_database->exec("PRAGMA legacy_alter_table = ON");
 }
@@ -118,6 +123,7 @@ Status SqliteSession::findFile() {
     disconnect();
     for (SqliteMember* member : m_members) member->saved = 0;
     connect();
+    const std::lock_guard hold(m_notesMutex);
     m_notes.push_back(
         RW_TEXT("sqlite",
                 "“%1” was removed while the run wrote it. It was made anew, without the rows before.")
@@ -141,6 +147,10 @@ void SqliteSession::end() {
 Status SqliteSession::join(SqliteMember& member, const Work& look) {
     const std::lock_guard hold(m_mutex);
     m_members.push_back(&member);
+    return lookedAt(member, look);
+}
+
+Status SqliteSession::lookedAt(const SqliteMember& member, const Work& look) {
     return guarded(member, [&]() -> Status {
         if (!m_database) connect();
         begin();
@@ -148,6 +158,14 @@ Status SqliteSession::join(SqliteMember& member, const Work& look) {
         if (status.ok()) end();
         return status;
     });
+}
+
+Status SqliteSession::tryAgain(SqliteMember& member, const Work& look) {
+    const std::lock_guard hold(m_mutex);
+    if (m_error.ok() || m_members.size() != 1 || m_members.front() != &member) return m_error;
+    m_error = {};
+    disconnect();
+    return lookedAt(member, look);
 }
 
 void SqliteSession::leave(SqliteMember& member) {
@@ -292,7 +310,7 @@ void SqliteSession::dropStaged() {
 }
 
 std::vector<Text> SqliteSession::takeNotes() {
-    const std::lock_guard hold(m_mutex);
+    const std::lock_guard hold(m_notesMutex);
     return std::exchange(m_notes, {});
 }
 

@@ -81,6 +81,9 @@ class SqliteSession {
     bool keepsCheckpoints() const { return m_keepsCheckpoints; }
     /// SqliteMember::place() of all members, then `also`, in one transaction.
     Status putInPlace(const SqliteMember& asks, Epoch epoch, const Work& also = {});
+    /// After an error, where nobody but `member` writes the file: forgets it, opens the file anew and does
+    /// `look` as join() does. With sinks the error stays: what they had in that transaction is gone.
+    Status tryAgain(SqliteMember& member, const Work& look);
     /// Does `work` in a transaction of its own.
     Status writeAtOnce(const SqliteMember& member, const Work& work);
 
@@ -98,6 +101,7 @@ class SqliteSession {
  private:
     template <class Body>
     Status guarded(const SqliteMember& member, Body&& body);
+    Status lookedAt(const SqliteMember& member, const Work& look);
     Status inTransaction(const Work& work);
     void connect();
     void disconnect();
@@ -124,9 +128,11 @@ class SqliteSession {
     bool m_over = false;     ///< committed or aborted
     Status m_error;
     std::int64_t m_began = 0;
-    std::vector<Text> m_notes;
     std::int64_t m_waitingSince = 0;          ///< steady milliseconds
     std::optional<std::int64_t> m_stoppedAt;  ///< the same
+
+    std::mutex m_notesMutex;  ///< guards the notes: who takes them does not wait for a large checkpoint
+    std::vector<Text> m_notes;
 };
 
 }  // namespace rw
