@@ -73,6 +73,15 @@ StartedRun startRun(const StartRequest& request, const std::optional<Permission>
     watched.tapAll = true;
     watched.isCancelled = [cancelled] { return cancelled->load(); };
     watched.ready = std::move(ready);
+    Result<StartCheckpoints> checkpoints =
+        setUpCheckpoints(request.checkpoints, request.pipeline, request.options, *request.catalogue,
+                         *planned.plan, watched);
+    if (!checkpoints.ok()) {
+        started.status = checkpoints.status();
+        return started;
+    }
+    started.checkpoints = std::move(checkpoints->taken);
+    started.notes = std::move(checkpoints->notes);
     if (permission) {
         const CheckedStart& checked = permission->checked;
         started.outputs = permission->consents.begin(checked.subject, checked.accesses);

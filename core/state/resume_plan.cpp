@@ -1,0 +1,69 @@
+#include "core/state/resume_plan.h"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <random>
+
+#include "core/base/output_files.h"
+
+namespace rw {
+
+namespace {
+
+std::string absolutePath(const std::string& path) {
+    std::error_code ignored;
+    return std::filesystem::absolute(path, ignored).native();
+}
+
+}  // namespace
+
+CheckpointPlace checkpointPlace(const std::vector<RunningNode>& nodes, const std::string& file,
+                                const std::string& folder) {
+    if (!folder.empty()) return placeInFolder(absolutePath(folder), file);
+    for (const RunningNode& node : nodes) {
+        const std::string& database = node.bound->keepsCheckpoints;
+        if (!database.empty()) return placeInDatabase(absolutePath(database), file);
+    }
+    return placeAtHome(file);
+}
+
+std::string newCheckpointLine() {
+    std::random_device chance;
+    return fmt::format("{:08x}{:08x}", chance(), chance());
+}
+
+const SavedCheckpoint* newestResumable(const std::vector<SavedCheckpoint>& saved) {
+    if (saved.empty() || saved.front().kind == CheckpointKind::Finished) return nullptr;
+    return &saved.front();
+}
+
+Result<ResumePlan> planResume(const LoadedCheckpoint& checkpoint, const PipelineNow& now) {
+    ResumePlan plan;
+    RW_TRY_ASSIGN(plan.found, resumable(checkpoint, now.text, now.pipeline, now.catalogue));
+    if (plan.found.snapshot.ended) return plan;  // all that is left to do is to commit
+    for (const RunningNode& node : now.nodes) {
+        const bool writes = node.kind->group == NodeGroup::Sink && !node.kind->chart;
+        if (writes && node.bound->keepsCheckpoints.empty()) plan.beginAnew.push_back(node.id);
+    }
+    return plan;
+}
+
+Result<std::string> putDamagedAside(const CheckpointPlace& place) {
+    if (!place.alone) {
+        return Status(ErrorCode::Io, RW_TEXT("checkpoint", "“%1” is damaged, and sinks write it.").with(place.path),
+                      RW_TEXT("checkpoint",
+                              "Put a copy from before in its place, or start the run anew with "
+                              "another file."));
+    }
+    std::error_code error;
+    for (const char* ending : {"", "-wal", "-shm"}) {
+        const std::string file = place.path + ending;
+        if (!std::filesystem::exists(file, error)) continue;
+        std::filesystem::rename(file, place.path + ".damaged" + ending, error);
+        if (error) return unwritable(error, file);
+    }
+    return place.path + ".damaged";
+}
+
+}  // namespace rw

@@ -1,0 +1,49 @@
+// Which checkpoints a run takes and what it goes on from: decided here, for the command line and the window.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "core/pipeline/running_node.h"
+#include "core/state/resumable.h"
+
+namespace rw {
+
+/// Where the checkpoints of a pipeline are: in `folder`, else in the first database that it writes, else in
+/// the user's data folder. `file`: the pipeline's, absolute.
+CheckpointPlace checkpointPlace(const std::vector<RunningNode>& nodes, const std::string& file,
+                                const std::string& folder = {});
+
+/// CheckpointStoreOptions::line of a run that begins anew.
+std::string newCheckpointLine();
+
+/// The checkpoint that a run goes on from when nobody names one: of savedCheckpoints(). Null: there is none,
+/// or the last run has ended well.
+const SavedCheckpoint* newestResumable(const std::vector<SavedCheckpoint>& saved);
+
+/// A pipeline as it is now. Refers to things that outlive the call.
+struct PipelineNow {
+    const CheckpointedPipeline& text;  ///< what the checkpoints of its run will say
+    ForecastOf pipeline;
+    const std::vector<RunningNode>& nodes;
+    const Catalogue& catalogue;
+};
+
+/// What it comes to when the pipeline goes on from a checkpoint.
+struct ResumePlan {
+    Resumable found{};
+    /// Sinks that replace what they wrote before the checkpoint with what comes behind it.
+    std::vector<NodeId> beginAnew{};
+    /// False: some node can't go on, Resumable::forecast says which.
+    bool possible() const { return found.forecast.possible(); }
+    /// A person has to agree first.
+    bool losesAnything() const { return found.forecast.anythingLost || !beginAnew.empty(); }
+};
+
+/// As resumable(). Not of one that says that its run ended well: there is nothing to go on from.
+Result<ResumePlan> planResume(const LoadedCheckpoint& checkpoint, const PipelineNow& now);
+
+/// A file that was cut or broken (LoadedCheckpoint::fileDamaged) can be read as far as it goes, but not be
+/// written: it is kept as “….damaged”, whose path is given back. An error where sinks write it, too.
+Result<std::string> putDamagedAside(const CheckpointPlace& place);
+
+}  // namespace rw
