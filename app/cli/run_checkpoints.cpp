@@ -7,7 +7,6 @@
 #include "app/cli/load.h"
 #include "core/base/byte_size.h"
 #include "core/data/text.h"
-#include "core/pipeline/json.h"
 #include "core/pipeline/settings_check.h"
 #include "core/state/checkpoint_store.h"
 #include "core/state/resume_plan.h"
@@ -45,11 +44,6 @@ bool mayResume(const RunCommand& command, const ResumePlan& plan) {
     if (!plan.losesAnything() || command.allowLostState) return true;
     printMessage("error", "going on loses what is listed above. --allow-lost-state agrees to that");
     return false;
-}
-
-CheckpointedPipeline pipelineOf(const RunCommand& command, const Pipeline& pipeline) {
-    const ValidateOptions validating = validateOptions(command.pipeline);
-    return {savePipeline(pipeline), command.pipeline.variables, validating.folder, validating.file};
 }
 
 void tellFrom(const SavedCheckpoint& from) {
@@ -96,6 +90,7 @@ std::optional<int> setUpResume(const RunCommand& command, const Plan& plan, cons
     store.line = checkpoint.about.line;
     store.from = checkpoint.about.number;
     options.restore = std::make_shared<const StateSnapshot>(std::move(goingOn->found.snapshot));
+    if (checkpoint.fileDamaged) store.fromState = options.restore;
     tellFrom(checkpoint.about);
     return std::nullopt;
 }
@@ -131,7 +126,7 @@ std::optional<int> setUpCheckpoints(const RunCommand& command, const Plan& plan,
     if (!loaded) return 2;
     CheckpointStoreOptions store;
     store.place = checkpointPlace(plan, command.pipeline, command.checkpointFolder);
-    store.pipeline = pipelineOf(command, loaded->pipeline);
+    store.pipeline = checkpointedPipeline(loaded->pipeline, validateOptions(command.pipeline), catalogue());
     store.line = newCheckpointLine();
     if (resumes) {
         const auto status = setUpResume(command, plan, loaded->pipeline, store, options);

@@ -34,7 +34,7 @@ std::string newCheckpointLine() {
 }
 
 const SavedCheckpoint* newestResumable(const std::vector<SavedCheckpoint>& saved) {
-    if (saved.empty() || saved.front().kind == CheckpointKind::Finished) return nullptr;
+    if (saved.empty() || saved.front().behind || saved.front().kind == CheckpointKind::Finished) return nullptr;
     return &saved.front();
 }
 

@@ -52,7 +52,7 @@ std::vector<Row> rowsOf(SQLite::Database& database, const std::string& owner) {
     if (!hasCheckpointTables(database)) return rows;
     SQLite::Statement found(database,
                             "SELECT id, number, ifnull(name, ''), line, kind, taken, bytes, version, began, "
-                            "sum FROM _rill_checkpoints WHERE owner = ? ORDER BY id DESC");
+                            "sum, behind FROM _rill_checkpoints WHERE owner = ? ORDER BY id DESC");
     found.bind(1, owner);
     while (found.executeStep()) {
         Row& row = rows.emplace_back();
@@ -66,6 +66,8 @@ std::vector<Row> rowsOf(SQLite::Database& database, const std::string& owner) {
         row.about.readable = found.getColumn(7).getInt() <= kCheckpointVersion;
         row.began = found.getColumn(8).getInt64();
         row.sum = found.getColumn(9).getInt64();
+        row.about.behind = found.getColumn(10).getInt() != 0;
+        row.about.id = row.id;
     }
     return rows;
 }
@@ -137,11 +139,22 @@ Status newer(const Row& row) {
             RW_TEXT("checkpoint", "Go on from it with that version, or start the run anew.")};
 }
 
+Status liesBehind(const Row& row) {
+    return {ErrorCode::Invalid,
+            RW_TEXT("checkpoint",
+                    "Checkpoint %1 of %2 can't be gone on from any more: a run went on from an older one, and "
+                    "its sinks took back what had come after that.")
+                .with(row.about.number, whenOf(row.about.taken)),
+            RW_TEXT("checkpoint", "Go on from another one.")};
+}
+
 Result<std::optional<LoadedCheckpoint>> newestOf(SQLite::Database& database, const std::vector<Row>& rows) {
     std::vector<Text> passedOver;
+    const auto first =
+        std::find_if(rows.begin(), rows.end(), [](const Row& row) { return !row.about.behind; });
     for (const Row& row : rows) {
         // Older ones by their name alone: a savepoint of another line is not what was last.
-        if (!row.about.name.empty() && row.about.line != rows.front().about.line) continue;
+        if (row.about.behind || (!row.about.name.empty() && row.about.line != first->about.line)) continue;
         if (!row.about.readable) return newer(row);
         Result<LoadedCheckpoint> loaded = readOrDamaged(database, row);
         if (loaded.ok()) {
@@ -167,6 +180,7 @@ Result<std::optional<LoadedCheckpoint>> named(SQLite::Database& database, const 
     for (const Row& row : rows) {
         if (row.about.name != name) continue;
         if (!row.about.readable) return newer(row);
+        if (row.about.behind) return liesBehind(row);
         RW_TRY_ASSIGN(LoadedCheckpoint loaded, readOrDamaged(database, row));
         return std::optional<LoadedCheckpoint>(std::move(loaded));
     }
@@ -212,7 +226,8 @@ Status goneNow(const SavedCheckpoint& saved) {
 }
 
 bool isThatOne(const Row& row, const SavedCheckpoint& saved) {
-    return row.about.number == saved.number && row.about.line == saved.line && row.about.name == saved.name;
+    return row.id == saved.id && row.about.number == saved.number && row.about.line == saved.line &&
+           row.about.name == saved.name;
 }
 
 /// Changes rows of this owner; `change` says whether it found what it was to change.
@@ -271,6 +286,7 @@ Result<LoadedCheckpoint> loadSaved(const CheckpointPlace& place, const SavedChec
                                       [&saved](const Row& each) { return isThatOne(each, saved); });
         if (row == rows.end()) return goneNow(saved);
         if (!row->about.readable) return newer(*row);
+        if (row->about.behind) return liesBehind(*row);
         RW_TRY_ASSIGN(LoadedCheckpoint loaded, readOrDamaged(database, *row));
         return std::optional<LoadedCheckpoint>(std::move(loaded));
     };
@@ -308,11 +324,13 @@ Status nameCheckpoint(const CheckpointPlace& place, const SavedCheckpoint& check
         (void)unname(database, place.owner, name);
         SQLite::Statement change(
             database,
-            "UPDATE _rill_checkpoints SET name = ? WHERE owner = ? AND line = ? AND number = ? AND kind = 0");
+            "UPDATE _rill_checkpoints SET name = ? WHERE owner = ? AND line = ? AND number = ? AND kind = 0 "
+            "AND id = ? AND behind = 0");
         change.bind(1, name);
         change.bind(2, place.owner);
         change.bind(3, checkpoint.line);
         change.bind(4, static_cast<std::int64_t>(checkpoint.number));
+        change.bind(5, checkpoint.id);
         return change.exec() > 0;
     });
 }

@@ -19,6 +19,9 @@ struct SavedCheckpoint {
     Instant taken = 0;        ///< wall time
     std::uint64_t bytes = 0;  ///< of the state
     bool readable = true;     ///< false: a newer program wrote it
+    /// A run went on from an older one: what came between was taken back, and nobody goes on from this one.
+    bool behind = false;
+    std::int64_t id = 0;  ///< of its row
 };
 
 /// A whole one, read and checked.
@@ -37,7 +40,8 @@ struct LoadedCheckpoint {
 Result<std::vector<SavedCheckpoint>> savedCheckpoints(const CheckpointPlace& place);
 
 /// The newest that is whole, or the savepoint `name` (ErrorCode::NotFound where there is none); nothing where
-/// there is no checkpoint. An error where one of a newer program is the newest, and where none is whole.
+/// there is no checkpoint. An error where one of a newer program is the newest, where none is whole, and of
+/// one that lies behind (SavedCheckpoint::behind).
 Result<std::optional<LoadedCheckpoint>> loadCheckpoint(const CheckpointPlace& place,
                                                        const std::string& name = {});
 
@@ -47,7 +51,7 @@ Result<LoadedCheckpoint> loadSaved(const CheckpointPlace& place, const SavedChec
 /// Bytes of state of each node in it. ErrorCode::NotFound: it is gone.
 Result<std::map<NodeId, std::uint64_t>> savedSizes(const CheckpointPlace& place, const SavedCheckpoint& saved);
 
-/// Makes a savepoint of checkpoint `number` of a line, which is kept until it is removed; a savepoint of that
+/// Makes a savepoint of that one of savedCheckpoints(), which is kept until it is removed; a savepoint of that
 /// name before it becomes a checkpoint like others. ErrorCode::NotFound: it is gone.
 Status nameCheckpoint(const CheckpointPlace& place, const SavedCheckpoint& checkpoint,
                       const std::string& name);

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,8 @@ struct StateSnapshot {
     bool ended = false;
     /// It was taken of another pipeline and fitted to this one: what it holds nothing of begins anew.
     bool edited = false;
+    /// Sources whose event time is another column now: how far it had come begins anew.
+    std::set<NodeId> timesAnew{};
 };
 
 }  // namespace rw

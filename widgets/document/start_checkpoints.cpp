@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "core/data/text.h"
-#include "core/pipeline/json.h"
 #include "core/pipeline/settings_check.h"
 #include "core/state/checkpoint_store.h"
 
@@ -23,7 +22,7 @@ Status stillThere(const CheckpointWish& wish) {
     const SavedCheckpoint& from = wish.from->about;
     RW_TRY_ASSIGN(const std::vector<SavedCheckpoint> all, savedCheckpoints(wish.place));
     const bool there = std::any_of(all.begin(), all.end(), [&from](const SavedCheckpoint& saved) {
-        return saved.line == from.line && saved.number == from.number;
+        return saved.line == from.line && saved.number == from.number && !saved.behind;
     });
     if (there) return {};
     return {ErrorCode::NotFound,
@@ -62,14 +61,11 @@ Status setUpResume(const CheckpointWish& wish, const PipelineNow& now, Checkpoin
     store.line = from.about.line;
     store.from = from.about.number;
     options.restore = std::make_shared<const StateSnapshot>(std::move(plan.found.snapshot));
+    if (from.fileDamaged) store.fromState = options.restore;
     return {};
 }
 
 }  // namespace
-
-CheckpointedPipeline checkpointedPipeline(const Pipeline& pipeline, const ValidateOptions& options) {
-    return {savePipeline(pipeline), options.variables, options.folder, options.file};
-}
 
 bool takesCheckpoints(const Settings& settings, const std::string& file, bool endsByItself, bool asked) {
     return checkpointEveryOf(settings) > 0 && !file.empty() && (asked || !endsByItself);
@@ -86,7 +82,7 @@ Result<StartCheckpoints> setUpCheckpoints(const CheckpointWish& wish, const Pipe
     const Millis asSet = checkpointEveryOf(pipeline.settings);
     const Millis every = asSet > 0 ? asSet : kCheckpointEvery;
     CheckpointStoreOptions store;
-    store.pipeline = checkpointedPipeline(pipeline, validating);
+    store.pipeline = checkpointedPipeline(pipeline, validating, catalogue);
     store.place = checkpointPlace(nodes, validating.file);
     store.line = newCheckpointLine();
     if (resumes) {
@@ -105,7 +101,7 @@ ExaminedCheckpoint examineCheckpoint(const std::optional<SavedCheckpoint>& which
                                      const Catalogue& catalogue) {
     ExaminedCheckpoint out;
     out.place = place;
-    out.now = checkpointedPipeline(pipeline, options);
+    out.now = checkpointedPipeline(pipeline, options, catalogue);
     Result<std::optional<LoadedCheckpoint>> loaded = std::optional<LoadedCheckpoint>();
     if (which) {
         Result<LoadedCheckpoint> that = loadSaved(place, *which);
