@@ -55,7 +55,7 @@ class SqliteCheckpoints final : public CheckpointStore, private SqliteMember {
     std::shared_ptr<Clock> m_clock;
     std::unique_ptr<OutputClaim> m_claim;
     std::shared_ptr<SqliteSession> m_session;
-    Epoch m_newest = 0;  ///< written by this store
+    Epoch m_newest = 0;             ///< written by this store
     std::set<std::string> m_known;  ///< hashes of the parts of that
     // What goOn() has changed
     bool m_wentOn = false, m_begun = false;

@@ -34,7 +34,8 @@ std::string newCheckpointLine() {
 }
 
 const SavedCheckpoint* newestResumable(const std::vector<SavedCheckpoint>& saved) {
-    if (saved.empty() || saved.front().behind || saved.front().kind == CheckpointKind::Finished) return nullptr;
+    if (saved.empty() || saved.front().behind || saved.front().kind == CheckpointKind::Finished)
+        return nullptr;
     return &saved.front();
 }
 
@@ -51,7 +52,8 @@ Result<ResumePlan> planResume(const LoadedCheckpoint& checkpoint, const Pipeline
 
 Result<std::string> putDamagedAside(const CheckpointPlace& place) {
     if (!place.alone) {
-        return Status(ErrorCode::Io, RW_TEXT("checkpoint", "“%1” is damaged, and sinks write it.").with(place.path),
+        return Status(ErrorCode::Io,
+                      RW_TEXT("checkpoint", "“%1” is damaged, and sinks write it.").with(place.path),
                       RW_TEXT("checkpoint",
                               "Put a copy from before in its place, or start the run anew with "
                               "another file."));

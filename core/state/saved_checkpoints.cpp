@@ -140,12 +140,13 @@ Status newer(const Row& row) {
 }
 
 Status liesBehind(const Row& row) {
-    return {ErrorCode::Invalid,
-            RW_TEXT("checkpoint",
-                    "Checkpoint %1 of %2 can't be gone on from any more: a run went on from an older one, and "
-                    "its sinks took back what had come after that.")
-                .with(row.about.number, whenOf(row.about.taken)),
-            RW_TEXT("checkpoint", "Go on from another one.")};
+    return {
+        ErrorCode::Invalid,
+        RW_TEXT("checkpoint",
+                "Checkpoint %1 of %2 can't be gone on from any more: a run went on from an older one, and "
+                "its sinks took back what had come after that.")
+            .with(row.about.number, whenOf(row.about.taken)),
+        RW_TEXT("checkpoint", "Go on from another one.")};
 }
 
 Result<std::optional<LoadedCheckpoint>> newestOf(SQLite::Database& database, const std::vector<Row>& rows) {
@@ -188,7 +189,8 @@ Result<std::optional<LoadedCheckpoint>> named(SQLite::Database& database, const 
 }
 
 /// Reads one of the rows.
-using Pick = std::function<Result<std::optional<LoadedCheckpoint>>(SQLite::Database&, const std::vector<Row>&)>;
+using Pick =
+    std::function<Result<std::optional<LoadedCheckpoint>>(SQLite::Database&, const std::vector<Row>&)>;
 
 Result<std::optional<LoadedCheckpoint>> loadFrom(SQLite::Database& database, const CheckpointPlace& place,
                                                  const Pick& pick) {
@@ -295,7 +297,8 @@ Result<LoadedCheckpoint> loadSaved(const CheckpointPlace& place, const SavedChec
     return *std::move(loaded);
 }
 
-Result<std::map<NodeId, std::uint64_t>> savedSizes(const CheckpointPlace& place, const SavedCheckpoint& saved) {
+Result<std::map<NodeId, std::uint64_t>> savedSizes(const CheckpointPlace& place,
+                                                   const SavedCheckpoint& saved) {
     if (!isThere(place)) return goneNow(saved);
     try {
         SQLite::Database database(place.path, SQLite::OPEN_READONLY, kLockedMillis);

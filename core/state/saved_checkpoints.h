@@ -49,10 +49,11 @@ Result<std::optional<LoadedCheckpoint>> loadCheckpoint(const CheckpointPlace& pl
 Result<LoadedCheckpoint> loadSaved(const CheckpointPlace& place, const SavedCheckpoint& saved);
 
 /// Bytes of state of each node in it. ErrorCode::NotFound: it is gone.
-Result<std::map<NodeId, std::uint64_t>> savedSizes(const CheckpointPlace& place, const SavedCheckpoint& saved);
+Result<std::map<NodeId, std::uint64_t>> savedSizes(const CheckpointPlace& place,
+                                                   const SavedCheckpoint& saved);
 
-/// Makes a savepoint of that one of savedCheckpoints(), which is kept until it is removed; a savepoint of that
-/// name before it becomes a checkpoint like others. ErrorCode::NotFound: it is gone.
+/// Makes a savepoint of that one of savedCheckpoints(), which is kept until it is removed; a savepoint of
+/// that name before it becomes a checkpoint like others. ErrorCode::NotFound: it is gone.
 Status nameCheckpoint(const CheckpointPlace& place, const SavedCheckpoint& checkpoint,
                       const std::string& name);
 Status removeSavepoint(const CheckpointPlace& place, const std::string& name);

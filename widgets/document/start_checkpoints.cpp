@@ -37,10 +37,11 @@ Status mayGoOn(const CheckpointWish& wish, const ResumePlan& plan, const std::st
                     .with(checkpointName(wish.from->about)),
                 RW_TEXT("checkpoint", "Take the edit back, or run it from its beginning.")};
     if (plan.losesAnything() && wish.agreed != now)
-        return {ErrorCode::Invalid,
-                RW_TEXT("checkpoint",
-                        "The pipeline was changed while the run was being started, and something would be lost."),
-                RW_TEXT("checkpoint", "Resume it again: what would be lost is listed first.")};
+        return {
+            ErrorCode::Invalid,
+            RW_TEXT("checkpoint",
+                    "The pipeline was changed while the run was being started, and something would be lost."),
+            RW_TEXT("checkpoint", "Resume it again: what would be lost is listed first.")};
     return {};
 }
 
@@ -96,9 +97,9 @@ Result<StartCheckpoints> setUpCheckpoints(const CheckpointWish& wish, const Pipe
     return out;
 }
 
-ExaminedCheckpoint examineCheckpoint(const std::optional<SavedCheckpoint>& which, const CheckpointPlace& place,
-                                     const Pipeline& pipeline, const ValidateOptions& options,
-                                     const Catalogue& catalogue) {
+ExaminedCheckpoint examineCheckpoint(const std::optional<SavedCheckpoint>& which,
+                                     const CheckpointPlace& place, const Pipeline& pipeline,
+                                     const ValidateOptions& options, const Catalogue& catalogue) {
     ExaminedCheckpoint out;
     out.place = place;
     out.now = checkpointedPipeline(pipeline, options, catalogue);

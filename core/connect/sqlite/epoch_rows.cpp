@@ -167,9 +167,10 @@ Status EpochRows::forEachSpilled(SQLite::Database& database, Epoch after, Epoch 
 }
 
 void EpochRows::remember(SQLite::Database& database, Epoch epoch, const RowIds& ids) {
-    SQLite::Statement sink(database,
-                           "INSERT INTO _rill_sinks (name, target, epoch, swapped, forgotten) VALUES (?1, ?3, "
-                           "?2, 0, 0) ON CONFLICT (name) DO UPDATE SET epoch = ?2");
+    SQLite::Statement sink(
+        database,
+        "INSERT INTO _rill_sinks (name, target, epoch, swapped, forgotten) VALUES (?1, ?3, "
+        "?2, 0, 0) ON CONFLICT (name) DO UPDATE SET epoch = ?2");
     sink.bind(1, m_name);
     sink.bind(2, static_cast<std::int64_t>(epoch));
     sink.bind(3, foldedName(m_table));
