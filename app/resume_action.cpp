@@ -21,7 +21,8 @@ QString howFarBack(const SavedCheckpoint& saved, const RunSession& session) {
     const std::optional<RunCheckpoints>& run = session.runCheckpoints();
     const QDateTime ended = session.endedAt();
     if (!run || run->line != saved.line || ended.isNull())
-        return ResumeAction::tr("%1 ago").arg(ageText(std::max<Millis>(0, systemClock()->now() - saved.taken)));
+        return ResumeAction::tr("%1 ago").arg(
+            ageText(std::max<Millis>(0, systemClock()->now() - saved.taken)));
     const Millis back = ended.toMSecsSinceEpoch() - saved.taken;
     const bool failed = session.state() == RunSession::State::Failed;
     if (back < kAtOnce) return failed ? ResumeAction::tr("at the failure") : ResumeAction::tr("at the stop");
@@ -81,8 +82,7 @@ void ResumeAction::refresh() {
 }
 
 QString checkpointTitle(const SavedCheckpoint& saved) {
-    if (saved.name.empty())
-        return QCoreApplication::translate("resume", "checkpoint %1").arg(saved.number);
+    if (saved.name.empty()) return QCoreApplication::translate("resume", "checkpoint %1").arg(saved.number);
     return QCoreApplication::translate("resume", "savepoint “%1”")
         .arg(shownText(QString::fromStdString(saved.name)));
 }

@@ -1,5 +1,5 @@
-// Resume: goes on from the newest checkpoint, and says which that is and how far back. Stands in the tool bar and
-// in the Run menu.
+// Resume: goes on from the newest checkpoint, and says which that is and how far back. Stands in the tool bar
+// and in the Run menu.
 #pragma once
 #include <QAction>
 
@@ -11,8 +11,8 @@ class CheckpointList;
 class PipelineDocument;
 class RunSession;
 
-/// Visible while runs of the document take checkpoints, or there are some; enabled while there is something to
-/// go on from, and no run is active. Its tool tip says all of it.
+/// Visible while runs of the document take checkpoints, or there are some; enabled while there is something
+/// to go on from, and no run is active. Its tool tip says all of it.
 class ResumeAction : public QAction {
     Q_OBJECT
  public:

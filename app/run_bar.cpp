@@ -270,7 +270,7 @@ void RunBar::refreshStopButton() {
         : there && m_cluster.isSpark()
             ? tr("Cancel the run, or stop it and keep its checkpoint (Ctrl+Shift+R)")
         : there ? tr("Cancel the job, or stop it with a savepoint (Ctrl+Shift+R)")
-                 : tr("Stop the run (Ctrl+Shift+R)"));
+                : tr("Stop the run (Ctrl+Shift+R)"));
 }
 
 void RunBar::refreshTools() {

@@ -26,8 +26,7 @@ std::vector<RunningNode> runningNodes(const Pipeline& pipeline, const Validated&
 }
 
 bool endsByItself(const std::vector<RunningNode>& nodes) {
-    return std::none_of(nodes.begin(), nodes.end(),
-                        [](const RunningNode& node) { return node.bound->live; });
+    return std::none_of(nodes.begin(), nodes.end(), [](const RunningNode& node) { return node.bound->live; });
 }
 
 }  // namespace rw

@@ -1,4 +1,5 @@
-// The nodes of a pipeline that run, for those who go by them and know neither plans nor what validation found.
+// The nodes of a pipeline that run, for those who go by them and know neither plans nor what validation
+// found.
 #pragma once
 #include <vector>
 

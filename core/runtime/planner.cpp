@@ -54,7 +54,8 @@ std::vector<RunningNode> runningNodes(const Plan& plan) {
     std::vector<RunningNode> nodes;
     for (const Node& node : plan.pipeline.nodes) {
         const auto found = planned.find(node.id);
-        if (found != planned.end()) nodes.push_back({node.id, found->second->kind, found->second->bound.get()});
+        if (found != planned.end())
+            nodes.push_back({node.id, found->second->kind, found->second->bound.get()});
     }
     return nodes;
 }

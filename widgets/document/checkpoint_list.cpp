@@ -12,8 +12,8 @@ namespace rw::ui {
 
 namespace {
 
-constexpr int kSoonMillis = 200;         ///< runs may take several a second
-constexpr int kEndMillis = 2'000;        ///< what a disk holds up is left
+constexpr int kSoonMillis = 200;          ///< runs may take several a second
+constexpr int kLeftMillis = 2'000;        ///< what a disk holds up is left
 constexpr std::size_t kMostFigures = 64;  ///< of checkpoints; savepoints of a long run may be older
 
 bool samePlace(const std::optional<CheckpointPlace>& a, const std::optional<CheckpointPlace>& b) {
@@ -53,11 +53,11 @@ CheckpointList::CheckpointList(PipelineDocument& document, RunSession& session, 
 
 // What a disk holds up has copies of all that it looks at.
 CheckpointList::~CheckpointList() {
-    for (const Worker* worker : {&m_reader, &m_examiner}) (void)worker->wait(kEndMillis);
+    for (const Worker* worker : {&m_reader, &m_examiner}) (void)worker->wait(kLeftMillis);
 }
 
-// Of a run its own: the document may have got another name since it began. Broken pipelines keep the place that
-// they had while they were whole.
+// Of a run its own: the document may have got another name since it began. Broken pipelines keep the place
+// that they had while they were whole.
 std::optional<CheckpointPlace> CheckpointList::findPlace() const {
     const std::optional<RunCheckpoints>& run = m_session.runCheckpoints();
     if (run && m_session.shown() == nullptr && m_session.isActive()) return run->place;
@@ -167,7 +167,8 @@ void CheckpointList::take(quint64 number, Reading found) {
 
 void CheckpointList::name(const SavedCheckpoint& saved, const QString& savepoint) {
     if (!m_place) return;
-    change([place = *m_place, saved, as = savepoint.toStdString()] { return nameCheckpoint(place, saved, as); });
+    change(
+        [place = *m_place, saved, as = savepoint.toStdString()] { return nameCheckpoint(place, saved, as); });
 }
 
 void CheckpointList::remove(const SavedCheckpoint& saved) {

@@ -1,5 +1,5 @@
-// The checkpoints and savepoints of the document's pipeline as they lie on disk, with what its runs here told of
-// them. Read and changed on other threads; GUI thread only.
+// The checkpoints and savepoints of the document's pipeline as they lie on disk, with what its runs here told
+// of them. Read and changed on other threads; GUI thread only.
 #pragma once
 #include <QObject>
 #include <QString>
@@ -65,8 +65,8 @@ class CheckpointList : public QObject {
     void refresh();
     void name(const SavedCheckpoint& saved, const QString& savepoint);
     void remove(const SavedCheckpoint& saved);
-    /// Reads the newest, or `which`, and compares the document with it: examined() has what was found. The newest
-    /// question counts.
+    /// Reads the newest, or `which`, and compares the document with it: examined() has what was found. The
+    /// newest question counts.
     void examine(const std::optional<SavedCheckpoint>& which);
     /// The state of each node in it: sizesRead() has the answer, of the newest question.
     void askSizes(const SavedCheckpoint& saved);
@@ -93,11 +93,11 @@ class CheckpointList : public QObject {
 
     PipelineDocument& m_document;
     RunSession& m_session;
-    QString m_file{};                         ///< that m_place is of
+    QString m_file{};                          ///< that m_place is of
     std::optional<CheckpointPlace> m_place{};  ///< none: it is not known, or there is none
     std::vector<SavedCheckpoint> m_saved{};
     Status m_failure{};
-    Text m_trouble{};  ///< as it was told last
+    Text m_trouble{};                                   ///< as it was told last
     std::string m_line{};                               ///< that m_figures are of
     std::map<Epoch, CheckpointFigures> m_figures{};     ///< by their numbers
     std::uint64_t m_taken = 0;                          ///< by the run, when it was looked at last

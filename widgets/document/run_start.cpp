@@ -73,9 +73,8 @@ StartedRun startRun(const StartRequest& request, const std::optional<Permission>
     watched.tapAll = true;
     watched.isCancelled = [cancelled] { return cancelled->load(); };
     watched.ready = std::move(ready);
-    Result<StartCheckpoints> checkpoints =
-        setUpCheckpoints(request.checkpoints, request.pipeline, request.options, *request.catalogue,
-                         *planned.plan, watched);
+    Result<StartCheckpoints> checkpoints = setUpCheckpoints(
+        request.checkpoints, request.pipeline, request.options, *request.catalogue, *planned.plan, watched);
     if (!checkpoints.ok()) {
         started.status = checkpoints.status();
         return started;
