@@ -64,6 +64,11 @@ std::optional<int> setUpResume(const RunCommand& command, const Plan& plan, cons
     if (!loaded.ok()) return failCheckpoints(loaded.status(), 1);
     if (!*loaded) {
         printMessage("resuming", "there is no checkpoint yet: the run begins at its start");
+        // A file that was renamed or moved is another pipeline: what it wrote would be written again.
+        for (const std::string& other : otherOwners(store.place))
+            printMessage("warning", fmt::format("“{}” has checkpoints of “{}”. If that is what this file was "
+                                                "called before, give it that name again",
+                                                store.place.path, other));
         return std::nullopt;
     }
     const LoadedCheckpoint& checkpoint = **loaded;
@@ -107,7 +112,7 @@ std::string agoText(Millis ago) {
 
 CheckpointPlace checkpointPlace(const Plan& plan, const PipelineOptions& pipeline,
                                 const std::string& folder) {
-    return rw::checkpointPlace(runningNodes(plan), validateOptions(pipeline).file, folder);
+    return placeWithCheckpoints(runningNodes(plan), validateOptions(pipeline).file, folder);
 }
 
 std::optional<int> setUpCheckpoints(const RunCommand& command, const Plan& plan, RunOptions& options) {
@@ -125,7 +130,9 @@ std::optional<int> setUpCheckpoints(const RunCommand& command, const Plan& plan,
     const std::optional<Loaded> loaded = load(command.pipeline);
     if (!loaded) return 2;
     CheckpointStoreOptions store;
-    store.place = checkpointPlace(plan, command.pipeline, command.checkpointFolder);
+    store.place = resumes ? checkpointPlace(plan, command.pipeline, command.checkpointFolder)
+                          : rw::checkpointPlace(runningNodes(plan), validateOptions(command.pipeline).file,
+                                                command.checkpointFolder);
     store.pipeline = checkpointedPipeline(loaded->pipeline, validateOptions(command.pipeline), catalogue());
     store.line = newCheckpointLine();
     if (resumes) {

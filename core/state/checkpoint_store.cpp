@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/connect/files/system_output_files.h"
+#include "core/connect/sqlite/epoch_rows.h"
 #include "core/connect/sqlite/file.h"
 #include "core/connect/sqlite/session.h"
 #include "core/state/checkpoint_tables.h"
@@ -47,6 +48,8 @@ class SqliteCheckpoints final : public CheckpointStore, private SqliteMember {
              CheckpointSize& size);
     std::int64_t insertRow(SQLite::Database& database, const CheckpointHead& head);
     static void setSum(SQLite::Database& database, std::int64_t id, std::int64_t sum, std::uint64_t bytes);
+    /// Of all checkpoints of this owner.
+    std::vector<std::string> linesOf(SQLite::Database& database) const;
     /// Removes those without a name that `where` (SQL over _rill_checkpoints) picks of this owner.
     void removeThose(SQLite::Database& database, const std::string& where);
 
@@ -174,7 +177,15 @@ Status SqliteCheckpoints::writeAhead(const std::vector<CutPart>& parts, Checkpoi
 void SqliteCheckpoints::put(SQLite::Database& database, const StateSnapshot& snapshot,
                             const std::vector<CutPart>& parts, CheckpointSize& size) {
     // Those of other lines, and of this one beyond where the run has begun: they come again.
-    if (m_newest == 0) removeThose(database, "line <> ?2 OR number >= " + std::to_string(snapshot.number));
+    if (m_newest == 0) {
+        const std::vector<std::string> lines = linesOf(database);
+        removeThose(database, "line <> ?2 OR number >= " + std::to_string(snapshot.number));
+        const std::vector<std::string> left = linesOf(database);
+        for (const std::string& line : lines) {
+            const bool gone = std::find(left.begin(), left.end(), line) == left.end();
+            if (gone && line != m_options.line) EpochRows::forgetLine(database, line);
+        }
+    }
     const CheckpointHead head{m_options.line, snapshot.number,
                               snapshot.ended ? CheckpointKind::Ended : CheckpointKind::Running,
                               snapshot.began};
@@ -226,6 +237,14 @@ void SqliteCheckpoints::setSum(SQLite::Database& database, std::int64_t id, std:
     set.exec();
 }
 
+std::vector<std::string> SqliteCheckpoints::linesOf(SQLite::Database& database) const {
+    SQLite::Statement found(database, "SELECT DISTINCT line FROM _rill_checkpoints WHERE owner = ?");
+    found.bind(1, m_options.place.owner);
+    std::vector<std::string> lines;
+    while (found.executeStep()) lines.push_back(found.getColumn(0).getString());
+    return lines;
+}
+
 void SqliteCheckpoints::removeThose(SQLite::Database& database, const std::string& where) {
     std::vector<std::int64_t> ids;
     {
@@ -243,6 +262,11 @@ void SqliteCheckpoints::removeThose(SQLite::Database& database, const std::strin
 Status SqliteCheckpoints::finish() {
     return m_session->writeAtOnce(*this, [this](SQLite::Database& database) -> Status {
         removeThose(database, "?2 IS NOT NULL");
+        SQLite::Statement left(database,
+                               "SELECT 1 FROM _rill_checkpoints WHERE owner = ? AND line = ? AND behind = 0");
+        left.bind(1, m_options.place.owner);
+        left.bind(2, m_options.line);
+        if (left.executeStep()) m_session->keepSavepoints();
         const CheckpointHead over{m_options.line, m_newest, CheckpointKind::Finished, 0};
         setSum(database, insertRow(database, over), sumOf(over, {}), 0);
         return {};

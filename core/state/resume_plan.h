@@ -13,6 +13,11 @@ namespace rw {
 CheckpointPlace checkpointPlace(const std::vector<RunningNode>& nodes, const std::string& file,
                                 const std::string& folder = {});
 
+/// The same, but another of these places where that one has no checkpoint of the pipeline and the other does:
+/// an edit has put another database first, or was the first to bring one. Looks at disks.
+CheckpointPlace placeWithCheckpoints(const std::vector<RunningNode>& nodes, const std::string& file,
+                                     const std::string& folder = {});
+
 /// CheckpointStoreOptions::line of a run that begins anew.
 std::string newCheckpointLine();
 

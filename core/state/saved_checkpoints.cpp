@@ -270,6 +270,22 @@ Result<std::vector<SavedCheckpoint>> savedCheckpoints(const CheckpointPlace& pla
     }
 }
 
+std::vector<std::string> otherOwners(const CheckpointPlace& place) {
+    std::vector<std::string> owners;
+    if (!isThere(place)) return owners;
+    try {
+        SQLite::Database database(place.path, SQLite::OPEN_READONLY, kLockedMillis);
+        if (!hasCheckpointTables(database)) return owners;
+        SQLite::Statement found(
+            database, "SELECT DISTINCT owner FROM _rill_checkpoints WHERE owner <> ? ORDER BY owner");
+        found.bind(1, place.owner);
+        while (found.executeStep()) owners.push_back(found.getColumn(0).getString());
+    } catch (const SQLite::Exception&) {
+        // who goes on from it is told
+    }
+    return owners;
+}
+
 Result<std::optional<LoadedCheckpoint>> loadCheckpoint(const CheckpointPlace& place,
                                                        const std::string& name) {
     if (!isThere(place)) {

@@ -39,6 +39,10 @@ struct LoadedCheckpoint {
 /// be read. Waits half a second at most for a program that has it locked.
 Result<std::vector<SavedCheckpoint>> savedCheckpoints(const CheckpointPlace& place);
 
+/// Whose other checkpoints lie in the same file (CheckpointPlace::owner), in order; none where it can't be
+/// read.
+std::vector<std::string> otherOwners(const CheckpointPlace& place);
+
 /// The newest that is whole, or the savepoint `name` (ErrorCode::NotFound where there is none); nothing where
 /// there is no checkpoint. An error where one of a newer program is the newest, where none is whole, and of
 /// one that lies behind (SavedCheckpoint::behind).

@@ -90,6 +90,17 @@ void EpochRows::forgetTable(SQLite::Database& database, const std::string& table
     }
 }
 
+void EpochRows::forgetLine(SQLite::Database& database, const std::string& line) {
+    if (!database.tableExists(kSinksTable)) return;
+    for (const char* sql : {"DELETE FROM _rill_sink_rows WHERE substr(name, 1, length(?1)) = ?1",
+                            "DELETE FROM _rill_sink_epochs WHERE substr(name, 1, length(?1)) = ?1",
+                            "DELETE FROM _rill_sinks WHERE substr(name, 1, length(?1)) = ?1"}) {
+        SQLite::Statement remove(database, sql);
+        remove.bind(1, line + '/');
+        remove.exec();
+    }
+}
+
 void EpochRows::goOn(std::string name, Epoch prepared) {
     m_name = std::move(name);
     m_prepared = prepared;

@@ -45,6 +45,10 @@ class EpochRows {
                             const std::string& except = {});
 
     const std::string& name() const { return m_name; }
+    /// Nobody goes on from any run of this line (MakeContext::checkpoints): its sinks in this file are
+    /// nobody's.
+    static void forgetLine(SQLite::Database& database, const std::string& line);
+
     /// Before anything else: the sink goes on under the name of an earlier run, behind epoch `prepared`.
     void goOn(std::string name, Epoch prepared);
 

@@ -26,16 +26,22 @@ std::shared_ptr<SqliteSession> SqliteSession::of(const MakeContext& context, con
     const Result<FileState> file = files->state(path);
     const std::string name = file.ok() ? fmt::format("sqlite inode {} {}", file->device, file->inode)
                                        : "sqlite path " + files->target(path);
-    return context.scope->shared<SqliteSession>(name, [&] { return new SqliteSession(path, context); });
+    // Asked for before: the scope is locked while it makes something.
+    auto savepoints =
+        context.scope->shared<SavepointsLeft>("sqlite savepoints left", [] { return new SavepointsLeft; });
+    return context.scope->shared<SqliteSession>(
+        name, [&] { return new SqliteSession(path, context, std::move(savepoints)); });
 }
 
-SqliteSession::SqliteSession(std::string path, const MakeContext& context)
+SqliteSession::SqliteSession(std::string path, const MakeContext& context,
+                             std::shared_ptr<SavepointsLeft> savepoints)
     : m_path(std::move(path)),
       m_bounded(context.bounded),
       m_checkpoints(!context.checkpoints.empty()),
       m_files(outputFilesOr(context.outputs)),
       m_clock(context.clock),
-      m_stopping(context.stopping) {}
+      m_stopping(context.stopping),
+      m_savepoints(std::move(savepoints)) {}
 
 SqliteSession::~SqliteSession() {
     abort();
@@ -270,7 +276,7 @@ void SqliteSession::close() {
 
 /// What is left when that fails is hidden, and harms nobody.
 void SqliteSession::tidy() {
-    if (!m_database || !m_error.ok() || m_members.empty()) return;
+    if (!m_database || !m_error.ok() || m_members.empty() || m_savepoints->any) return;
     try {
         begin();
         for (SqliteMember* member : m_members) member->tidy(*m_database);

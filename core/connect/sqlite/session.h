@@ -40,6 +40,11 @@ class SqliteMember {
     bool prepared = false;
 };
 
+/// What the checkpoints of a run have to say to the sinks in all of its files.
+struct SavepointsLeft {
+    std::atomic<bool> any{false};
+};
+
 /// SQLite lets one connection write at a time, and changes several tables at once only for one connection: so
 /// there is one for all sinks of a run, with one transaction for all their rows. It is committed after
 /// kRowsPerTransaction rows, after kMillisPerTransaction, or by flush(). Readers see whole transactions
@@ -60,7 +65,7 @@ class SqliteSession {
     /// The session of the context's run for the file at `path`, however it is spelt.
     static std::shared_ptr<SqliteSession> of(const MakeContext& context, const std::string& path);
 
-    SqliteSession(std::string path, const MakeContext& context);
+    SqliteSession(std::string path, const MakeContext& context, std::shared_ptr<SavepointsLeft> savepoints);
     ~SqliteSession();
 
     /// May throw SQLite::Exception.
@@ -77,6 +82,9 @@ class SqliteSession {
     // With checkpoints
     /// The checkpoints of the run lie in this file. Before the sinks are opened.
     void keepCheckpoints() { m_keepsCheckpoints = true; }
+    /// There are savepoints that can be gone on from though the run has ended well: in none of its files
+    /// members tidy up (SqliteMember::tidy).
+    void keepSavepoints() { m_savepoints->any = true; }
     /// Sinks need write nothing down before the checkpoint is: its transaction is theirs.
     bool keepsCheckpoints() const { return m_keepsCheckpoints; }
     /// SqliteMember::place() of all members, then `also`, in one transaction.
@@ -118,6 +126,7 @@ class SqliteSession {
     const std::shared_ptr<OutputFiles> m_files;
     const std::shared_ptr<Clock> m_clock;
     const std::function<bool()> m_stopping;
+    const std::shared_ptr<SavepointsLeft> m_savepoints;
 
     std::atomic<bool> m_keepsCheckpoints{false};
     std::mutex m_mutex;  ///< guards what follows
