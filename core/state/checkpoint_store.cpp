@@ -276,7 +276,7 @@ Status SqliteCheckpoints::finish() {
 void SqliteCheckpoints::close() {
     if (m_session) {
         if (m_wentOn && !m_begun) {
-            (void)m_session->writeAtOnce(*this, [this](SQLite::Database& database) -> Status {
+            (void)m_session->takeBack(*this, [this](SQLite::Database& database) -> Status {
                 stayBefore(database);
                 return {};
             });

@@ -181,6 +181,45 @@ class TestResume : public QObject {
                  describe(ended).constData());
     }
 
+    void aSavepointOutlivesTheEndOfItsRun() {
+        const SinkFixture fixture;
+        fixture.pipeline({numbers(1'000, 1'000), table("db", "t", "replace")}, {wire("numbers", "db")});
+        Ended ended = fixture.runIt({"--checkpoint-every", "50ms", "--for", "300ms"});
+        QVERIFY2(ended.status == 0, describe(ended).constData());
+        ended = fixture.run({"checkpoints", "t.rill", "--save", "half"});
+        QVERIFY2(ended.status == 0, describe(ended).constData());
+        const char* const rows = "SELECT count(*) || ' ' || count(DISTINCT n) FROM t";
+        for (const QStringList& words : {QStringList{"--resume"}, QStringList{"--savepoint", "half"},
+                                         QStringList{"--savepoint", "half"}}) {
+            ended = fixture.runIt(words);
+            QVERIFY2(ended.status == 0, describe(ended).constData());
+            QCOMPARE(Database(fixture).query(rows), QByteArray("1000 1000"));
+        }
+    }
+
+    void anotherDatabaseBeforeItHidesNoCheckpoint() {
+        const SinkFixture fixture;
+        fixture.pipeline({numbers(0, 1000), table("db", "t", "append")}, {wire("numbers", "db")});
+        QVERIFY(fixture.runIt(kShort).status == 0);
+        fixture.pipeline(
+            {numbers(0, 1000), table("first", "f", "append", "a.db"), table("db", "t", "append")},
+            {wire("numbers", "db"), wire("numbers", "first")});
+        const Ended ended = fixture.runIt(kGoOn);
+        QVERIFY2(ended.status == 0 && ended.err.contains("resuming: from checkpoint "),
+                 describe(ended).constData());
+        QCOMPARE(Database(fixture).query("SELECT count(*) - max(n) - 1 FROM t"), QByteArray("0"));
+    }
+
+    void aRenamedPipelineIsTold() {
+        const SinkFixture fixture;
+        writeLive(fixture);
+        QVERIFY(fixture.runIt(kShort).status == 0);
+        QVERIFY(QFile::rename(fixture.path("t.rill"), fixture.path("u.rill")));
+        const Ended ended = fixture.run(QStringList{"run", "u.rill"} + kGoOn);
+        QVERIFY2(ended.status == 0 && ended.err.contains("has checkpoints of “t.rill”"),
+                 describe(ended).constData());
+    }
+
     void wrongWordsAreRefused() {
         const SinkFixture fixture;
         writeLive(fixture);

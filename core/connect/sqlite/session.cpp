@@ -230,6 +230,15 @@ Status SqliteSession::writeAtOnce(const SqliteMember& member, const Work& work) 
     return guarded(member, [&] { return inTransaction(work); });
 }
 
+Status SqliteSession::takeBack(const SqliteMember& member, const Work& work) {
+    const std::lock_guard hold(m_mutex);
+    Status before = std::exchange(m_error, {});
+    if (!m_database) return m_error = std::move(before);
+    Status status = guarded(member, [&] { return inTransaction(work); });
+    if (!before.ok()) m_error = std::move(before);
+    return status;
+}
+
 Status SqliteSession::prepare(SqliteMember& member) {
     const std::lock_guard hold(m_mutex);
     return guarded(member, [&]() -> Status {

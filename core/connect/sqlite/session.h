@@ -92,6 +92,9 @@ class SqliteSession {
     /// After an error, where nobody but `member` writes the file: forgets it, opens the file anew and does
     /// `look` as join() does. With sinks the error stays: what they had in that transaction is gone.
     Status tryAgain(SqliteMember& member, const Work& look);
+    /// As writeAtOnce(), also after an error of another member, which stays: takes back what was done for a
+    /// run that does not begin.
+    Status takeBack(const SqliteMember& member, const Work& work);
     /// Does `work` in a transaction of its own.
     Status writeAtOnce(const SqliteMember& member, const Work& work);
 
