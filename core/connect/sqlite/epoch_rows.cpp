@@ -14,6 +14,7 @@ namespace {
 
 constexpr const char* kSinksTable = "_rill_sinks";
 constexpr std::int64_t kMarkedRow = 1'000;
+constexpr std::size_t kMostInBlob = std::size_t{32} << 20;  // SQLite takes no value beyond 1 GB
 
 /// VACUUM numbers the rows of tables without index anew, without gaps: a lone row far from 1 tells of it.
 void watchRowIds(SQLite::Database& database) {
@@ -108,8 +109,15 @@ void EpochRows::goOn(std::string name, Epoch prepared) {
 }
 
 void EpochRows::add(const Batch& batch) {
-    m_open.push_back(encoded(batch));
-    m_openBytes += m_open.back().size();
+    std::string bytes = encoded(batch);
+    if (bytes.size() > kMostInBlob && batch.rows > 1) {
+        const std::size_t half = batch.rows / 2;
+        add(batch.slice(0, half));
+        add(batch.slice(half, batch.rows - half));
+        return;
+    }
+    m_openBytes += bytes.size();
+    m_open.push_back(std::move(bytes));
 }
 
 void EpochRows::spill(SQLite::Database& database) {

@@ -443,6 +443,21 @@ class TestSqliteEpochs : public QObject {
         QCOMPARE(found(files.path(), "t", "substr(s, 1, 1)"), QStringLiteral("s s s"));
     }
 
+    void aBatchOfAnySizeIsKept() {
+        const EpochFiles files;
+        Sinking sinking(files.path());
+        QVERIFY(sinking.open().ok());
+        QVERIFY(sinking.writer().write(numbers(1, 40, std::string(1 << 20, 'x'))).ok());
+        {
+            SQLite::Database database(files.path(), SQLite::OPEN_READONLY);
+            QVERIFY(database.execAndGet("SELECT max(length(batch)) FROM _rill_sink_rows").getInt() <
+                    33 << 20);
+        }
+        QVERIFY(!sinking.prepared(1).empty() && sinking.writer().commit(1).ok());
+        QCOMPARE(found(files.path(), "t", "n").count(QLatin1Char(' ')), 39);
+        QVERIFY(found(files.path()).startsWith(QStringLiteral("1 2 3 4 5 ")));
+    }
+
     void rowsOfOtherColumnsAreNotGuessedAt() {
         const EpochFiles files;
         std::string state;
