@@ -35,11 +35,19 @@ std::string whenOf(Instant at) {
     return text + " UTC";
 }
 
-bool isThere(const CheckpointPlace& place) {
+bool isThere(const CheckpointPlace& place, const OutputFiles* files = nullptr) {
+    if (files != nullptr) {
+        const Result<FileState> found = files->state(place.path);
+        return found.ok() && found->kind == FileState::Kind::Regular && found->size > 0;
+    }
     std::error_code error;
     // A pipe would be waited for until somebody writes into it.
     return std::filesystem::is_regular_file(place.path, error) &&
            std::filesystem::file_size(place.path, error) > 0;
+}
+
+std::string vfsOf(const OutputFiles* files) {
+    return files != nullptr ? files->sqliteVfs() : std::string();
 }
 
 bool isDamage(const SQLite::Exception& error) {
@@ -197,25 +205,41 @@ Result<std::optional<LoadedCheckpoint>> loadFrom(SQLite::Database& database, con
     return pick(database, rowsOf(database, place.owner));
 }
 
+/// Opens the file for `read`. A program that was killed before its file had a log has left a journal, which
+/// only who may write can play back.
+template <class T, class Read>
+Result<T> reading(const CheckpointPlace& place, const OutputFiles* files, Read&& read) {
+    try {
+        SQLite::Database database(place.path, SQLite::OPEN_READONLY, kLockedMillis, vfsOf(files));
+        return read(database);
+    } catch (const SQLite::Exception& error) {
+        if ((error.getErrorCode() & 0xff) != SQLITE_READONLY) throw;
+    }
+    SQLite::Database database(place.path, SQLite::OPEN_READWRITE, kLockedMillis, vfsOf(files));
+    return read(database);
+}
+
 /// A file that was cut is refused by SQLite as a whole. With writable_schema it believes the head of the file
 /// and reads what is there, page by page: checkpoints that lie before the cut are whole.
-Result<std::optional<LoadedCheckpoint>> loadFromDamaged(const CheckpointPlace& place, const Pick& pick) {
-    SQLite::Database database(place.path, SQLite::OPEN_READONLY, kLockedMillis);
+Result<std::optional<LoadedCheckpoint>> loadFromDamaged(const CheckpointPlace& place, const Pick& pick,
+                                                        const OutputFiles* files) {
+    SQLite::Database database(place.path, SQLite::OPEN_READONLY, kLockedMillis, vfsOf(files));
     database.exec("PRAGMA writable_schema = ON");
     Result<std::optional<LoadedCheckpoint>> loaded = loadFrom(database, place, pick);
     if (loaded.ok() && *loaded) (*loaded)->fileDamaged = true;
     return loaded;
 }
 
-Result<std::optional<LoadedCheckpoint>> loadWhole(const CheckpointPlace& place, const Pick& pick) {
+Result<std::optional<LoadedCheckpoint>> loadWhole(const CheckpointPlace& place, const Pick& pick,
+                                                  const OutputFiles* files = nullptr) {
     try {
-        SQLite::Database database(place.path, SQLite::OPEN_READONLY, kLockedMillis);
-        return loadFrom(database, place, pick);
+        return reading<std::optional<LoadedCheckpoint>>(
+            place, files, [&](SQLite::Database& database) { return loadFrom(database, place, pick); });
     } catch (const SQLite::Exception& error) {
         if (!isDamage(error)) return sqliteError(error, place.path, kLockedMillis);
     }
     try {
-        return loadFromDamaged(place, pick);
+        return loadFromDamaged(place, pick, files);
     } catch (const SQLite::Exception& error) {
         return sqliteError(error, place.path, kLockedMillis);
     }
@@ -225,6 +249,20 @@ Status goneNow(const SavedCheckpoint& saved) {
     return {ErrorCode::NotFound,
             RW_TEXT("checkpoint", "Checkpoint %1 is not there any more.").with(saved.number),
             RW_TEXT("checkpoint", "Take a newer one.")};
+}
+
+/// Bytes of state of each node. Throws SQLite::Exception.
+std::map<NodeId, std::uint64_t> sizesIn(SQLite::Database& database, const Row& row) {
+    SQLite::Statement parts(
+        database,
+        "SELECT node, sum(length(content)) FROM _rill_checkpoint_uses JOIN "
+        "_rill_checkpoint_parts ON part = id WHERE checkpoint = ? AND node <> '' GROUP BY "
+        "node");
+    parts.bind(1, row.id);
+    std::map<NodeId, std::uint64_t> sizes;
+    while (parts.executeStep())
+        sizes[parts.getColumn(0).getString()] = static_cast<std::uint64_t>(parts.getColumn(1).getInt64());
+    return sizes;
 }
 
 bool isThatOne(const Row& row, const SavedCheckpoint& saved) {
@@ -262,9 +300,11 @@ Result<std::vector<SavedCheckpoint>> savedCheckpoints(const CheckpointPlace& pla
     std::vector<SavedCheckpoint> found;
     if (!isThere(place)) return found;
     try {
-        SQLite::Database database(place.path, SQLite::OPEN_READONLY, kLockedMillis);
-        for (Row& row : rowsOf(database, place.owner)) found.push_back(std::move(row.about));
-        return found;
+        return reading<std::vector<SavedCheckpoint>>(
+            place, nullptr, [&](SQLite::Database& database) -> Result<std::vector<SavedCheckpoint>> {
+                for (Row& row : rowsOf(database, place.owner)) found.push_back(std::move(row.about));
+                return found;
+            });
     } catch (const SQLite::Exception& error) {
         return sqliteError(error, place.path, kLockedMillis);
     }
@@ -274,27 +314,30 @@ std::vector<std::string> otherOwners(const CheckpointPlace& place) {
     std::vector<std::string> owners;
     if (!isThere(place)) return owners;
     try {
-        SQLite::Database database(place.path, SQLite::OPEN_READONLY, kLockedMillis);
-        if (!hasCheckpointTables(database)) return owners;
-        SQLite::Statement found(
-            database, "SELECT DISTINCT owner FROM _rill_checkpoints WHERE owner <> ? ORDER BY owner");
-        found.bind(1, place.owner);
-        while (found.executeStep()) owners.push_back(found.getColumn(0).getString());
+        return *reading<std::vector<std::string>>(
+            place, nullptr, [&](SQLite::Database& database) -> Result<std::vector<std::string>> {
+                if (!hasCheckpointTables(database)) return owners;
+                SQLite::Statement found(
+                    database, "SELECT DISTINCT owner FROM _rill_checkpoints WHERE owner <> ? ORDER BY owner");
+                found.bind(1, place.owner);
+                while (found.executeStep()) owners.push_back(found.getColumn(0).getString());
+                return owners;
+            });
     } catch (const SQLite::Exception&) {
-        // who goes on from it is told
+        return owners;  // who goes on from it is told
     }
-    return owners;
 }
 
-Result<std::optional<LoadedCheckpoint>> loadCheckpoint(const CheckpointPlace& place,
-                                                       const std::string& name) {
-    if (!isThere(place)) {
+Result<std::optional<LoadedCheckpoint>> loadCheckpoint(const CheckpointPlace& place, const std::string& name,
+                                                       const OutputFiles* files) {
+    if (!isThere(place, files)) {
         if (!name.empty()) return noSavepoint(name);
         return std::optional<LoadedCheckpoint>();
     }
-    return loadWhole(place, [&name](SQLite::Database& database, const std::vector<Row>& rows) {
+    const auto wanted = [&name](SQLite::Database& database, const std::vector<Row>& rows) {
         return name.empty() ? newestOf(database, rows) : named(database, rows, name);
-    });
+    };
+    return loadWhole(place, wanted, files);
 }
 
 Result<LoadedCheckpoint> loadSaved(const CheckpointPlace& place, const SavedCheckpoint& saved) {
@@ -317,21 +360,13 @@ Result<std::map<NodeId, std::uint64_t>> savedSizes(const CheckpointPlace& place,
                                                    const SavedCheckpoint& saved) {
     if (!isThere(place)) return goneNow(saved);
     try {
-        SQLite::Database database(place.path, SQLite::OPEN_READONLY, kLockedMillis);
-        for (const Row& row : rowsOf(database, place.owner)) {
-            if (!isThatOne(row, saved)) continue;
-            std::map<NodeId, std::uint64_t> sizes;
-            SQLite::Statement parts(
-                database,
-                "SELECT node, sum(length(content)) FROM _rill_checkpoint_uses JOIN _rill_checkpoint_parts ON "
-                "part = id WHERE checkpoint = ? AND node <> '' GROUP BY node");
-            parts.bind(1, row.id);
-            while (parts.executeStep())
-                sizes[parts.getColumn(0).getString()] =
-                    static_cast<std::uint64_t>(parts.getColumn(1).getInt64());
-            return sizes;
-        }
-        return goneNow(saved);
+        return reading<std::map<NodeId, std::uint64_t>>(
+            place, nullptr, [&](SQLite::Database& database) -> Result<std::map<NodeId, std::uint64_t>> {
+                for (const Row& row : rowsOf(database, place.owner)) {
+                    if (isThatOne(row, saved)) return sizesIn(database, row);
+                }
+                return goneNow(saved);
+            });
     } catch (const SQLite::Exception& error) {
         return sqliteError(error, place.path, kLockedMillis);
     }

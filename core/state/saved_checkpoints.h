@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/output_files.h"
 #include "core/state/checkpoint_place.h"
 #include "core/state/checkpoint_tables.h"
 #include "core/state/checkpointed_pipeline.h"
@@ -45,9 +46,10 @@ std::vector<std::string> otherOwners(const CheckpointPlace& place);
 
 /// The newest that is whole, or the savepoint `name` (ErrorCode::NotFound where there is none); nothing where
 /// there is no checkpoint. An error where one of a newer program is the newest, where none is whole, and of
-/// one that lies behind (SavedCheckpoint::behind).
+/// one that lies behind (SavedCheckpoint::behind). `files`: where they are; null: the machine's.
 Result<std::optional<LoadedCheckpoint>> loadCheckpoint(const CheckpointPlace& place,
-                                                       const std::string& name = {});
+                                                       const std::string& name = {},
+                                                       const OutputFiles* files = nullptr);
 
 /// That one of savedCheckpoints(), whatever is newer. ErrorCode::NotFound: it is gone.
 Result<LoadedCheckpoint> loadSaved(const CheckpointPlace& place, const SavedCheckpoint& saved);

@@ -66,7 +66,8 @@ Status SqliteWriter::lookBack(SQLite::Database& database) {
     m_swapped = known.swapped;
     m_placed = known.epoch;
     if (m_restored) {
-        // The epoch of the checkpoint may still wait to be put in place, but none before it.
+        // What the checkpoint decided may still wait to be put in place: its own epoch, and before that those
+        // whose checkpoints failed.
         if (!known.any || known.epoch < m_placedBefore) return notAsLeft();
         // An edit may have made a run without end of one that ends: its rows lie where they lay before.
         if (m_goesOn) staged = m_stagedBefore;
