@@ -32,6 +32,7 @@ struct Piece {
     std::vector<std::pair<Batch, std::uint32_t>> timeless;
     Instant largest = kMinTimestamp;  ///< largest event time in the piece
     std::string position;             ///< Barrier: what the source wrote of where it is
+    std::uint64_t barrier = 0;        ///< Barrier: its number; else, once it is published, the last before it
 
     // Known once it is published and its turn has come:
     StampState before;               ///< of the partition
@@ -189,6 +190,8 @@ class SourceFeed final : private Alignment::Member {
     std::uint64_t m_turn = 0;         ///< pieces below have had their turn
     Instant m_floor = kMinTimestamp;  ///< the watermark of a source with partitions
     std::map<std::uint64_t, Waiting> m_waiting;
+    std::uint64_t m_barrierBefore = 0;  ///< the newest among those that had their turn
+    RowCounts m_ordered;                ///< of the pieces that had their turn
 
     std::atomic<bool> m_ended{false};
     std::atomic<bool> m_unread{false};

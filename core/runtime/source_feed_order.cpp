@@ -48,7 +48,16 @@ void SourceFeed::order(Piece& piece) {
         m_floor = piece.watermark(partition ? partition->stamps.watermark(m_source->watermarkDelay)
                                             : kMaxTimestamp);
     }
-    if (piece.kind == Piece::Kind::Barrier) piece.state = stateAt(piece);
+    if (piece.kind == Piece::Kind::Barrier) {
+        piece.state = stateAt(piece);
+        m_barrierBefore = piece.barrier;
+        m_counters.mark.set(piece.barrier, m_ordered);
+        return;
+    }
+    piece.barrier = m_barrierBefore;
+    m_ordered.in += piece.parsed.rowsRead;
+    for (const Batch& batch : piece.parsed.batches) m_ordered.out += batch.rows;
+    m_ordered.rejected += piece.parsed.bad.size() + piece.timeless.size();
 }
 
 void SourceFeed::apply(PartitionMark& mark) {

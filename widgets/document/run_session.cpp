@@ -234,6 +234,7 @@ void RunSession::take(quint64 launch, StartedRun started) {
     }
     m_run = std::move(started.run);
     m_outputs = std::move(started.outputs);
+    m_restarts = 0;
     m_frame.start();
     setState(State::Running);
     tellReplaced();
@@ -373,8 +374,10 @@ void RunSession::frame() {
     const bool finished = m_run->finished();  // before the counters: they must be the last ones
     RunMetrics metrics = m_run->metrics();
     addSubflows(m_run->plan().subflows, metrics);
+    const std::uint64_t restarts = metrics.restart.restarts;
     m_snapshot.update(m_running, std::move(metrics), m_clock.elapsed());
     tellNotes();
+    if (std::exchange(m_restarts, restarts) != restarts) tellReplaced();
     finished ? finish() : tellUpdate();
 }
 

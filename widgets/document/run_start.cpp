@@ -3,6 +3,7 @@
 #include <QDir>
 
 #include "core/pipeline/json.h"
+#include "core/pipeline/restart_strategy.h"
 #include "core/pipeline/subflow.h"
 #include "core/runtime/plan.h"
 
@@ -85,6 +86,7 @@ StartedRun startRun(const StartRequest& request, const std::optional<Permission>
         const CheckedStart& checked = permission->checked;
         started.outputs = permission->consents.begin(checked.subject, checked.accesses);
     }
+    watched.restart = restartOf(request.pipeline.settings, watched.checkpoints.store != nullptr);
     auto run = Run::start(std::move(planned.plan), watched);
     if (run.ok()) {
         started.run = settling(*std::move(run), started.outputs, request.catalogue);
