@@ -103,7 +103,7 @@ void CheckpointFlow::onState() {
     if (m_goesOn) {
         Q_EMIT told(tr("Goes on from %1 of %2").arg(checkpointTitle(m_from), momentText(m_from.taken)));
     } else if (m_before) {
-        Q_EMIT told(tr("Begins at its beginning: its first checkpoint takes the place of %1 of %2")
+        Q_EMIT told(tr("From the beginning: the first checkpoint takes the place of %1 of %2")
                         .arg(checkpointTitle(*m_before), momentText(m_before->taken)));
     }
 }

@@ -92,6 +92,7 @@ MainWindow::MainWindow(const Catalogue& catalogue, Preferences& preferences)
     connect(new Announcer(m_document, m_session, this), &Announcer::announced, heard, &LiveRegion::announce);
     connect(&m_files->exports(), &PipelineExport::exported, heard, &LiveRegion::announce);
     connect(&m_files->exports(), &PipelineExport::exported, m_status, &StatusLine::tell);
+    connect(m_checkpointFlow, &CheckpointFlow::told, heard, &LiveRegion::announce);
     new ConsentWiring(m_document, m_session, m_consent, this);
     new MenuStates(*m_menus, m_document, m_session, *m_start, m_menus);
     connectCluster();

@@ -24,10 +24,11 @@ QString howFarBack(const SavedCheckpoint& saved, const RunSession& session) {
         return ResumeAction::tr("%1 ago").arg(
             ageText(std::max<Millis>(0, systemClock()->now() - saved.taken)));
     const Millis back = ended.toMSecsSinceEpoch() - saved.taken;
-    const bool failed = session.state() == RunSession::State::Failed;
-    if (back < kAtOnce) return failed ? ResumeAction::tr("at the failure") : ResumeAction::tr("at the stop");
-    return (failed ? ResumeAction::tr("%1 before the failure") : ResumeAction::tr("%1 before the stop"))
-        .arg(ageText(back));
+    const QString words = ageText(std::max<Millis>(0, back));
+    if (session.state() == RunSession::State::Failed)
+        return ResumeAction::tr("%1 before the failure").arg(words);
+    return back < kAtOnce ? ResumeAction::tr("at the stop")
+                          : ResumeAction::tr("%1 before the stop").arg(words);
 }
 
 }  // namespace

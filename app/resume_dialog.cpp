@@ -105,8 +105,8 @@ QString ResumeDialog::explanation(const ExaminedCheckpoint& found) const {
                tr("The pipeline was edited since. Take the edit back, or run it from its beginning.");
     if (found.plan.found.edited)
         return taken + QLatin1Char(' ') +
-               tr("The pipeline was edited since. This becomes of what its nodes kept:");
-    return taken + QLatin1Char(' ') + tr("This becomes of its outputs:");
+               tr("The pipeline was edited since. What becomes of all that its nodes kept:");
+    return taken + QLatin1Char(' ') + tr("What becomes of its outputs:");
 }
 
 QTableWidget* ResumeDialog::makeTable(const std::vector<ResumeLine>& lines) {

@@ -30,18 +30,19 @@ Status stillThere(const CheckpointWish& wish) {
             RW_TEXT("checkpoint", "Take a newer one.")};
 }
 
-Status mayGoOn(const CheckpointWish& wish, const ResumePlan& plan, const std::string& now) {
+/// `place`: where the run would keep its own.
+Status mayGoOn(const CheckpointWish& wish, const ResumePlan& plan, const std::string& now,
+               const CheckpointPlace& place) {
     if (!plan.possible())
         return {ErrorCode::Invalid,
                 RW_TEXT("checkpoint", "The pipeline as it is now can't go on from %1.")
                     .with(checkpointName(wish.from->about)),
                 RW_TEXT("checkpoint", "Take the edit back, or run it from its beginning.")};
-    if (plan.losesAnything() && wish.agreed != now)
-        return {
-            ErrorCode::Invalid,
-            RW_TEXT("checkpoint",
-                    "The pipeline was changed while the run was being started, and something would be lost."),
-            RW_TEXT("checkpoint", "Resume it again: what would be lost is listed first.")};
+    const bool elsewhere = place.path != wish.place.path || place.owner != wish.place.owner;
+    if (elsewhere || (plan.losesAnything() && wish.agreed != now))
+        return {ErrorCode::Invalid,
+                RW_TEXT("checkpoint", "The pipeline was changed while the run was being started."),
+                RW_TEXT("checkpoint", "Resume it again: what would be lost is listed first.")};
     return {};
 }
 
@@ -51,14 +52,13 @@ Status setUpResume(const CheckpointWish& wish, const PipelineNow& now, Checkpoin
     const LoadedCheckpoint& from = *wish.from;
     if (!from.fileDamaged) RW_TRY(stillThere(wish));
     RW_TRY_ASSIGN(ResumePlan plan, planResume(from, now));
-    RW_TRY(mayGoOn(wish, plan, now.text.text));
+    RW_TRY(mayGoOn(wish, plan, now.text.text, store.place));
     notes = from.passedOver;
     if (from.fileDamaged) {
         RW_TRY_ASSIGN(const std::string aside, putDamagedAside(wish.place));
         notes.push_back(RW_TEXT("checkpoint", "The damaged file is kept as “%1”.").with(aside));
     }
     notes.push_back(takenAt(from.about));
-    store.place = wish.place;
     store.line = from.about.line;
     store.from = from.about.number;
     options.restore = std::make_shared<const StateSnapshot>(std::move(plan.found.snapshot));

@@ -177,11 +177,13 @@ bool CheckpointsPanel::isHere() const {
     return m_session.shown() == nullptr && !m_document.portability().engine();
 }
 
-// Runs without end take them anyway, and without a file none does.
+// There where it can be chosen: runs without end take them anyway, and without a file none does.
 void CheckpointsPanel::refreshEntry() {
     const NoCheckpoints why = m_list.whyNone();
     const bool bounded = why == NoCheckpoints::Bounded || m_session.alwaysCheckpoints();
-    m_always->setEnabled(bounded && why != NoCheckpoints::Unsaved && why != NoCheckpoints::Empty);
+    const bool does = bounded && why != NoCheckpoints::Unsaved && why != NoCheckpoints::Empty;
+    m_always->setVisible(does);
+    m_always->setEnabled(does);
     m_always->setChecked(m_session.alwaysCheckpoints());
 }
 
