@@ -41,6 +41,11 @@ bool mayResume(const RunCommand& command, const ResumePlan& plan) {
     }
     for (const NodeId& sink : plan.beginAnew)
         printMessage("resume", sink + ": begins anew: what it wrote before the checkpoint is replaced");
+    for (const SavedCheckpoint& saved : plan.leftBehind)
+        printMessage("resume",
+                     fmt::format("savepoint “{}” (checkpoint {}) is left behind: what came up to it is "
+                                 "taken back, and nobody can go on from it any more",
+                                 saved.name, saved.number));
     if (!plan.losesAnything() || command.allowLostState) return true;
     printMessage("error", "going on loses what is listed above. --allow-lost-state agrees to that");
     return false;
@@ -83,8 +88,11 @@ std::optional<int> setUpResume(const RunCommand& command, const Plan& plan, cons
         return 0;
     }
     const ValidateOptions validating = validateOptions(command.pipeline);
+    const auto saved = savedCheckpoints(store.place);
+    if (!saved.ok() && !checkpoint.fileDamaged) return failCheckpoints(saved.status(), 1);
     Result<ResumePlan> goingOn =
-        planResume(checkpoint, {store.pipeline, {pipeline, validating}, runningNodes(plan), catalogue()});
+        planResume(checkpoint, {store.pipeline, {pipeline, validating}, runningNodes(plan), catalogue()},
+                   saved.ok() ? *saved : std::vector<SavedCheckpoint>());
     if (!goingOn.ok()) return failCheckpoints(goingOn.status(), 2);
     if (!mayResume(command, *goingOn)) return 2;
     if (checkpoint.fileDamaged) {

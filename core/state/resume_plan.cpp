@@ -58,13 +58,18 @@ const SavedCheckpoint* newestResumable(const std::vector<SavedCheckpoint>& saved
     return &saved.front();
 }
 
-Result<ResumePlan> planResume(const LoadedCheckpoint& checkpoint, const PipelineNow& now) {
+Result<ResumePlan> planResume(const LoadedCheckpoint& checkpoint, const PipelineNow& now,
+                              const std::vector<SavedCheckpoint>& saved) {
     ResumePlan plan;
     RW_TRY_ASSIGN(plan.found, resumable(checkpoint, now.text, now.pipeline, now.catalogue));
     if (plan.found.snapshot.ended) return plan;  // all that is left to do is to commit
     for (const RunningNode& node : now.nodes) {
         const bool writes = node.kind->group == NodeGroup::Sink && !node.kind->chart;
         if (writes && node.bound->keepsCheckpoints.empty()) plan.beginAnew.push_back(node.id);
+    }
+    for (const SavedCheckpoint& each : saved) {
+        const bool later = each.line == checkpoint.about.line && each.number > checkpoint.about.number;
+        if (later && !each.name.empty() && !each.behind) plan.leftBehind.push_back(each);
     }
     return plan;
 }

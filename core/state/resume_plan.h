@@ -38,14 +38,20 @@ struct ResumePlan {
     Resumable found{};
     /// Sinks that replace what they wrote before the checkpoint with what comes behind it.
     std::vector<NodeId> beginAnew{};
+    /// Savepoints behind the checkpoint, which nobody can go on from any more then.
+    std::vector<SavedCheckpoint> leftBehind{};
     /// False: some node can't go on, Resumable::forecast says which.
     bool possible() const { return found.forecast.possible(); }
     /// A person has to agree first.
-    bool losesAnything() const { return found.forecast.anythingLost || !beginAnew.empty(); }
+    bool losesAnything() const {
+        return found.forecast.anythingLost || !beginAnew.empty() || !leftBehind.empty();
+    }
 };
 
-/// As resumable(). Not of one that says that its run ended well: there is nothing to go on from.
-Result<ResumePlan> planResume(const LoadedCheckpoint& checkpoint, const PipelineNow& now);
+/// As resumable(). `saved`: all that there are, savedCheckpoints(). Not of one that says that its run ended
+/// well: there is nothing to go on from.
+Result<ResumePlan> planResume(const LoadedCheckpoint& checkpoint, const PipelineNow& now,
+                              const std::vector<SavedCheckpoint>& saved = {});
 
 /// A file that was cut or broken (LoadedCheckpoint::fileDamaged) can be read as far as it goes, but not be
 /// written: it is kept as “….damaged”, whose path is given back. An error where sinks write it, too.

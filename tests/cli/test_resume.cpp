@@ -211,6 +211,30 @@ class TestResume : public QObject {
         QCOMPARE(Database(fixture).query("SELECT count(*) - max(n) - 1 FROM t"), QByteArray("0"));
     }
 
+    void savepointsBehindNeedConsent() {
+        const SinkFixture fixture;
+        writeLive(fixture);
+        QVERIFY(fixture.runIt(kShort).status == 0);
+        QVERIFY(fixture.run({"checkpoints", "t.rill", "--save", "early"}).status == 0);
+        QVERIFY(fixture.runIt(kGoOn).status == 0);
+        QVERIFY(fixture.run({"checkpoints", "t.rill", "--save", "late"}).status == 0);
+        const QStringList early = QStringList{"--savepoint", "early"} + kShort;
+        Ended ended = fixture.runIt(early);
+        QVERIFY2(ended.status == 2 && ended.err.contains("savepoint “late” (checkpoint ") &&
+                     ended.err.contains("--allow-lost-state agrees"),
+                 describe(ended).constData());
+        ended = fixture.runIt(early + QStringList{"--allow-lost-state"});
+        QVERIFY2(ended.status == 0, describe(ended).constData());
+        ended = fixture.run({"checkpoints", "t.rill"});
+        QVERIFY2(ended.out.contains("left-behind"), describe(ended).constData());
+        ended = fixture.runIt(QStringList{"--savepoint", "late"} + kShort);
+        QVERIFY2(ended.status == 1 && ended.err.contains("can't be gone on from any more"),
+                 describe(ended).constData());
+        QCOMPARE(Database(fixture).query(
+                     "SELECT count(*) - max(n) - 1 || ' ' || count(*) - count(DISTINCT n) FROM t"),
+                 QByteArray("0 0"));
+    }
+
     void aRenamedPipelineIsTold() {
         const SinkFixture fixture;
         writeLive(fixture);

@@ -17,6 +17,12 @@ Text takenAt(const SavedCheckpoint& saved) {
     return RW_TEXT("checkpoint", "The run goes on from %1, taken at %2 UTC.").with(checkpointName(saved), at);
 }
 
+/// What a damaged file does not tell is not asked for.
+std::vector<SavedCheckpoint> savedOrNone(const CheckpointPlace& place) {
+    Result<std::vector<SavedCheckpoint>> saved = savedCheckpoints(place);
+    return saved.ok() ? *std::move(saved) : std::vector<SavedCheckpoint>();
+}
+
 /// Another program, or another window, may have gone on from it and left it behind.
 Status stillThere(const CheckpointWish& wish) {
     const SavedCheckpoint& from = wish.from->about;
@@ -51,7 +57,7 @@ Status setUpResume(const CheckpointWish& wish, const PipelineNow& now, Checkpoin
                    RunOptions& options, std::vector<Text>& notes) {
     const LoadedCheckpoint& from = *wish.from;
     if (!from.fileDamaged) RW_TRY(stillThere(wish));
-    RW_TRY_ASSIGN(ResumePlan plan, planResume(from, now));
+    RW_TRY_ASSIGN(ResumePlan plan, planResume(from, now, savedOrNone(wish.place)));
     RW_TRY(mayGoOn(wish, plan, now.text.text, store.place));
     notes = from.passedOver;
     if (from.fileDamaged) {
@@ -125,7 +131,8 @@ ExaminedCheckpoint examineCheckpoint(const std::optional<SavedCheckpoint>& which
     known.files = false;  // nobody is to wait for a disk that has nothing to do with it
     const Validated validated = validate(pipeline, catalogue, known);
     const std::vector<RunningNode> nodes = runningNodes(pipeline, validated, catalogue);
-    Result<ResumePlan> plan = planResume(*out.checkpoint, {out.now, {pipeline, known}, nodes, catalogue});
+    Result<ResumePlan> plan =
+        planResume(*out.checkpoint, {out.now, {pipeline, known}, nodes, catalogue}, savedOrNone(place));
     if (!plan.ok()) {
         out.failure = plan.status();
         return out;
