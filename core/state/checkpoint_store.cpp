@@ -138,6 +138,7 @@ std::vector<CutPart> SqliteCheckpoints::cut(const StateSnapshot& snapshot) const
 }
 
 Result<CheckpointSize> SqliteCheckpoints::write(const StateSnapshot& snapshot) {
+    m_begun = true;
     RW_TRY(m_session->tryAgain(*this, [](SQLite::Database& database) -> Status {
         makeCheckpointTables(database);
         return {};
