@@ -52,8 +52,9 @@ class SqliteCheckpoints final : public CheckpointStore, private SqliteMember {
     static void setSum(SQLite::Database& database, std::int64_t id, std::int64_t sum, std::uint64_t bytes);
     /// Of all checkpoints of this owner.
     std::vector<std::string> linesOf(SQLite::Database& database) const;
-    /// Removes those without a name that `where` (SQL over _rill_checkpoints) picks of this owner.
-    void removeThose(SQLite::Database& database, const std::string& where);
+    /// Removes those without a name that `where` (SQL over _rill_checkpoints) picks of this owner; whether
+    /// there were any. Their parts stay.
+    bool removeThose(SQLite::Database& database, const std::string& where);
 
     const CheckpointStoreOptions m_options;
     const std::string m_about;  ///< what each checkpoint says of itself
@@ -179,10 +180,12 @@ Status SqliteCheckpoints::writeAhead(const std::vector<CutPart>& parts, Checkpoi
 
 void SqliteCheckpoints::put(SQLite::Database& database, const StateSnapshot& snapshot,
                             const std::vector<CutPart>& parts, CheckpointSize& size) {
+    bool removed = false;
     // Those of other lines, and of this one beyond where the run has begun: they come again.
     if (m_newest == 0) {
         const std::vector<std::string> lines = linesOf(database);
-        removeThose(database, "line <> ?2 OR number >= " + std::to_string(snapshot.number));
+        removed =
+            removeThose(database, "line <> ?2 OR behind = 1 OR number >= " + std::to_string(snapshot.number));
         const std::vector<std::string> left = linesOf(database);
         for (const std::string& line : lines) {
             const bool gone = std::find(left.begin(), left.end(), line) == left.end();
@@ -210,10 +213,13 @@ void SqliteCheckpoints::put(SQLite::Database& database, const StateSnapshot& sna
         size.bytes += part.content.size();
     }
     setSum(database, id, sumOf(head, uses), size.bytes);
-    removeThose(database,
-                "line = ?2 AND id NOT IN (SELECT id FROM _rill_checkpoints WHERE owner = ?1 AND name IS NULL "
-                "ORDER BY id DESC LIMIT " +
-                    std::to_string(std::max(m_options.keep, 1)) + ")");
+    removed |= removeThose(database,
+                           "line = ?2 AND id NOT IN (SELECT id FROM _rill_checkpoints WHERE owner = ?1 AND "
+                           "name IS NULL ORDER BY "
+                           "id DESC LIMIT " +
+                               std::to_string(std::max(m_options.keep, 1)) + ")");
+    // Not before: what was written ahead is used only now.
+    if (removed) removeUnusedParts(database, m_options.place.owner);
 }
 
 std::int64_t SqliteCheckpoints::insertRow(SQLite::Database& database, const CheckpointHead& head) {
@@ -248,7 +254,7 @@ std::vector<std::string> SqliteCheckpoints::linesOf(SQLite::Database& database) 
     return lines;
 }
 
-void SqliteCheckpoints::removeThose(SQLite::Database& database, const std::string& where) {
+bool SqliteCheckpoints::removeThose(SQLite::Database& database, const std::string& where) {
     std::vector<std::int64_t> ids;
     {
         SQLite::Statement found(
@@ -259,18 +265,20 @@ void SqliteCheckpoints::removeThose(SQLite::Database& database, const std::strin
         while (found.executeStep()) ids.push_back(found.getColumn(0).getInt64());
     }
     for (const std::int64_t id : ids) removeCheckpoint(database, id);
-    if (!ids.empty()) removeUnusedParts(database, m_options.place.owner);
+    return !ids.empty();
 }
 
 Status SqliteCheckpoints::finish() {
     return m_session->writeAtOnce(*this, [this](SQLite::Database& database) -> Status {
-        removeThose(database, "?2 IS NOT NULL");
+        (void)removeThose(database, "?2 IS NOT NULL");
+        removeUnusedParts(database, m_options.place.owner);
         SQLite::Statement left(database,
                                "SELECT 1 FROM _rill_checkpoints WHERE owner = ? AND line = ? AND behind = 0");
         left.bind(1, m_options.place.owner);
         left.bind(2, m_options.line);
         if (left.executeStep()) m_session->keepSavepoints();
-        const CheckpointHead over{m_options.line, m_newest, CheckpointKind::Finished, 0};
+        const CheckpointHead over{m_options.line, std::max(m_newest, m_options.from),
+                                  CheckpointKind::Finished, 0};
         setSum(database, insertRow(database, over), sumOf(over, {}), 0);
         return {};
     });

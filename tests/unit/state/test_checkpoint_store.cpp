@@ -154,6 +154,9 @@ class TestCheckpointStore : public QObject {
         QVERIFY(second.ok() && second->written < 400'000);
         open.store->close();
         QCOMPARE(newest(work.place(), 200'000), 2);
+        // That of another run takes its place: what is the same is not written again.
+        const Open other = opened(optionsOf(work.place(), "other"));
+        QVERIFY(other.store->write(snapshotOf(3, 200'000))->written < 400'000);
     }
 
     void soManyAreKept() {
@@ -447,8 +450,7 @@ class TestCheckpointStore : public QObject {
         }
         QCOMPARE(newest(work.place()), 3);
         const auto after = savedCheckpoints(work.place());
-        QVERIFY(after.ok());
-        QCOMPARE(after->size(), all->size());
+        QVERIFY(after.ok() && after->size() == all->size());
     }
 
     void aNameIsGivenToOneCheckpointAlone() {
@@ -464,7 +466,7 @@ class TestCheckpointStore : public QObject {
         // The newest is a second row of the same number.
         const auto now = savedCheckpoints(work.place());
         QVERIFY(now.ok() && nameCheckpoint(work.place(), now->front(), "second").ok());
-        QVERIFY(loadCheckpoint(work.place(), "first").ok() && loadCheckpoint(work.place(), "second").ok());
+        for (const char* name : {"first", "second"}) QVERIFY(loadCheckpoint(work.place(), name).ok());
     }
 
     void whatAFileDoesNotHaveIsWrittenAtOnce() {
