@@ -335,6 +335,19 @@ class TestSqliteEpochs : public QObject {
         QCOMPARE(found(files.path()), QStringLiteral("1 2 3 4"));
     }
 
+    void whatWasToReplaceIsNotAppended() {
+        const EpochFiles files;
+        {
+            SQLite::Database before(files.path(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+            before.exec("CREATE TABLE t (n BIGINT, s TEXT); INSERT INTO t VALUES (0, 'old')");
+        }
+        const std::string first = twoEpochs(files, SqliteTarget::Mode::Replace, true);
+        Sinking next(files.path(), SqliteTarget::Mode::Append, true);
+        const Status open = next.open(first);
+        QVERIFY2(said(open).find("the mode is another now") != std::string::npos, said(open).c_str());
+        QCOMPARE(found(files.path()), QStringLiteral("0"));
+    }
+
     void onlyANewRunReplaces() {
         const EpochFiles files;
         {
