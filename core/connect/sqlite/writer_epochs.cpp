@@ -72,10 +72,11 @@ Status SqliteWriter::lookBack(SQLite::Database& database) {
         // An edit may have made a run without end of one that ends: its rows lie where they lay before.
         if (m_goesOn) staged = m_stagedBefore;
         if (m_goesOn && staged && !m_swapped && m_target.mode != SqliteTarget::Mode::Replace) {
-            return {ErrorCode::Invalid,
-                    RW_TEXT("sqlite", "The rows so far are to replace table “%1”, and the mode is another now.")
-                        .with(m_target.table),
-                    RW_TEXT("sqlite", "Set the mode back to replace, or start the run anew.")};
+            return {
+                ErrorCode::Invalid,
+                RW_TEXT("sqlite", "The rows so far are to replace table “%1”, and the mode is another now.")
+                    .with(m_target.table),
+                RW_TEXT("sqlite", "Set the mode back to replace, or start the run anew.")};
         }
         RW_TRY(takeBack(database, known, *m_restored));
         if (m_goesOn && staged && !m_bounded && !m_swapped) renameStaged(database);
