@@ -103,7 +103,7 @@ std::optional<int> setUpResume(const RunCommand& command, const Plan& plan, cons
     store.line = checkpoint.about.line;
     store.from = checkpoint.about.number;
     options.restore = std::make_shared<const StateSnapshot>(std::move(goingOn->found.snapshot));
-    if (checkpoint.fileDamaged) store.fromState = options.restore;
+    store.fromState = options.restore;
     tellFrom(checkpoint.about);
     return std::nullopt;
 }

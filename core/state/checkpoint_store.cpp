@@ -104,13 +104,13 @@ void SqliteCheckpoints::goOn(SQLite::Database& database) {
     for (const std::int64_t id : m_behind) setBehind(database, id, true);
     SQLite::Statement found(
         database,
-        "SELECT id, id = (SELECT max(id) FROM _rill_checkpoints WHERE owner = ?1) FROM "
+        "SELECT id, id = (SELECT max(id) FROM _rill_checkpoints WHERE owner = ?1 AND behind = 0) FROM "
         "_rill_checkpoints WHERE owner = ?1 AND line = ?2 AND number = ?3 ORDER BY id DESC");
     found.bind(1, m_options.place.owner);
     found.bind(2, m_options.line);
     found.bind(3, from);
     m_isThere = found.executeStep();
-    // An older one becomes the newest.
+    // One that lies before those of another line becomes the newest.
     if (m_isThere && found.getColumn(1).getInt() == 0)
         m_copy = copyCheckpoint(database, found.getColumn(0).getInt64());
 }

@@ -18,8 +18,9 @@ struct CheckpointStoreOptions {
     /// take back what later ones have put in place, so nobody may go on from those any more. A run that does
     /// not begin (close() without begun()) leaves all as it was.
     Epoch from = 0;
-    /// What it holds, for a file that does not have it (a damaged one was put aside): written by begun(), so
-    /// that a run that is killed before its first checkpoint has something to go on from. Null: it is there.
+    /// What it holds, for a file that does not have it any more (a damaged one was put aside, another run has
+    /// written since): written by begun(), so that a run that is killed before its first checkpoint has
+    /// something to go on from. Null: it is there.
     std::shared_ptr<const StateSnapshot> fromState{};
     int keep = 3;  ///< checkpoints without a name; at least 1
 };

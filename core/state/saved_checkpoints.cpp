@@ -60,7 +60,8 @@ std::vector<Row> rowsOf(SQLite::Database& database, const std::string& owner) {
     if (!hasCheckpointTables(database)) return rows;
     SQLite::Statement found(database,
                             "SELECT id, number, ifnull(name, ''), line, kind, taken, bytes, version, began, "
-                            "sum, behind FROM _rill_checkpoints WHERE owner = ? ORDER BY id DESC");
+                            "sum, behind FROM _rill_checkpoints WHERE owner = ? ORDER BY behind, id "
+                            "DESC");
     found.bind(1, owner);
     while (found.executeStep()) {
         Row& row = rows.emplace_back();

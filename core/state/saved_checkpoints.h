@@ -36,7 +36,7 @@ struct LoadedCheckpoint {
     bool fileDamaged = false;
 };
 
-/// Newest first; none where there is no such file, or none of this owner in it. An error where the file can't
+/// Newest first, those that were left behind last; none where there is no such file, or none of this owner in it. An error where the file can't
 /// be read. Waits half a second at most for a program that has it locked.
 Result<std::vector<SavedCheckpoint>> savedCheckpoints(const CheckpointPlace& place);
 

@@ -68,7 +68,7 @@ Status setUpResume(const CheckpointWish& wish, const PipelineNow& now, Checkpoin
     store.line = from.about.line;
     store.from = from.about.number;
     options.restore = std::make_shared<const StateSnapshot>(std::move(plan.found.snapshot));
-    if (from.fileDamaged) store.fromState = options.restore;
+    store.fromState = options.restore;
     return {};
 }
 
