@@ -94,13 +94,15 @@ void CheckpointFlow::onState() {
     using State = RunSession::State;
     const SavedCheckpoint* newest = m_list.newest();
     const State state = m_session.state();
-    if (state == State::Starting) m_before = newest ? std::optional(*newest) : std::nullopt;
+    const bool goes = newest != nullptr && newest->name.empty();
+    if (state == State::Starting) m_before = goes ? std::optional(*newest) : std::nullopt;
     if (!m_session.isActive()) m_goesOn = false;
     if (state != State::Running || m_begun == m_session.startedAt()) return;
     m_begun = m_session.startedAt();
+    const bool goesOn = std::exchange(m_goesOn, false);  // another may take its place by itself
     const std::optional<RunCheckpoints>& run = m_session.runCheckpoints();
     if (!run) return;
-    if (m_goesOn) {
+    if (goesOn) {
         Q_EMIT told(tr("Goes on from %1 of %2").arg(checkpointTitle(m_from), momentText(m_from.taken)));
     } else if (m_before) {
         Q_EMIT told(tr("From the beginning: the first checkpoint takes the place of %1 of %2")

@@ -46,9 +46,9 @@ class CheckpointFlow : public QObject {
     CheckpointList& m_list;
     QWidget* m_window;
     bool m_looking = false;                     ///< somebody waits for what is examined
-    bool m_goesOn = false;                      ///< the start that is under way, or the run, …
+    bool m_goesOn = false;                      ///< the start that is under way, …
     SavedCheckpoint m_from{};                   ///< … from this
-    std::optional<SavedCheckpoint> m_before{};  ///< the newest when a run began
+    std::optional<SavedCheckpoint> m_before{};  ///< the newest when a run began; savepoints stay
     QDateTime m_begun{};                        ///< of the run that was told of
 };
 

@@ -59,7 +59,8 @@ QString ResumeAction::buttonText() const {
 
 QString ResumeAction::replacedText() const {
     const SavedCheckpoint* saved = offered();
-    if (saved == nullptr || m_list.whyNone() != NoCheckpoints::NotYet) return {};
+    const bool stays = saved == nullptr || !saved->name.empty();  // savepoints do
+    if (stays || m_list.whyNone() != NoCheckpoints::NotYet) return {};
     return tr("From the beginning: the first checkpoint of the run takes the place of checkpoint %1")
         .arg(saved->number);
 }

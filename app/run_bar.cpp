@@ -119,6 +119,7 @@ void RunBar::build() {
     row->setSpacing(metrics::kGrid);
     m_runButton = button(m_run, QStringLiteral("run"));
     m_resumeButton = button(&m_resume, QStringLiteral("history"));
+    m_resumeButton->installEventFilter(this);
     m_pauseButton = button(m_pause, QStringLiteral("pause"));
     m_stopButton = button(m_stop, QStringLiteral("stop"));
     row->addWidget(m_runButton);
@@ -368,7 +369,7 @@ void RunBar::refreshFigures() {
     const RestartMetrics& restart = m_session.snapshot().metrics.restart;
     if (restart.waiting()) {
         m_pill->set(Pill::State::Warn, restartText(restart, kLongestCause));
-        m_pill->setToolTip(translated(restart.cause));
+        m_pill->setToolTip(shownLines(translated(restart.cause), kTipLength));
         m_frames = 0;
         return;
     }
@@ -386,6 +387,12 @@ void RunBar::refreshFigures() {
 void RunBar::changeEvent(QEvent* event) {
     if (event->type() == QEvent::LanguageChange) retranslate();
     QToolBar::changeEvent(event);
+}
+
+// The checkpoint that it names has grown older since.
+bool RunBar::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == m_resumeButton && event->type() == QEvent::ToolTip) m_resume.retranslate();
+    return QToolBar::eventFilter(watched, event);
 }
 
 void RunBar::resizeEvent(QResizeEvent* event) {

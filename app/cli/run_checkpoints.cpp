@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <random>
 
 #include "app/cli/load.h"
 #include "core/base/byte_size.h"
@@ -18,6 +20,17 @@ namespace {
 int failCheckpoints(const Status& status, int exit) {
     printMessage("error", english(status.error()));
     return exit;
+}
+
+std::string newLine() {
+    std::random_device chance;
+    return fmt::format("{:08x}{:08x}", chance(), chance());
+}
+
+/// Empty: none.
+std::string absoluteFolder(const std::string& folder) {
+    std::error_code ignored;
+    return folder.empty() ? std::string() : std::filesystem::absolute(folder, ignored).native();
 }
 
 void printForecast(const Forecast& forecast) {
@@ -120,7 +133,7 @@ std::string agoText(Millis ago) {
 
 CheckpointPlace checkpointPlace(const Plan& plan, const PipelineOptions& pipeline,
                                 const std::string& folder) {
-    return placeWithCheckpoints(runningNodes(plan), validateOptions(pipeline).file, folder);
+    return placeWithCheckpoints(runningNodes(plan), validateOptions(pipeline).file, absoluteFolder(folder));
 }
 
 std::optional<int> setUpCheckpoints(const RunCommand& command, const Plan& plan, RunOptions& options) {
@@ -140,9 +153,9 @@ std::optional<int> setUpCheckpoints(const RunCommand& command, const Plan& plan,
     CheckpointStoreOptions store;
     store.place = resumes ? checkpointPlace(plan, command.pipeline, command.checkpointFolder)
                           : rw::checkpointPlace(runningNodes(plan), validateOptions(command.pipeline).file,
-                                                command.checkpointFolder);
+                                                absoluteFolder(command.checkpointFolder));
     store.pipeline = checkpointedPipeline(loaded->pipeline, validateOptions(command.pipeline), catalogue());
-    store.line = newCheckpointLine();
+    store.line = newLine();
     if (resumes) {
         const auto status = setUpResume(command, plan, loaded->pipeline, store, options);
         if (status) return status;

@@ -26,13 +26,12 @@ class RowMark {
         m_out.store(counts.out, std::memory_order_relaxed);
         m_late.store(counts.late, std::memory_order_relaxed);
         m_rejected.store(counts.rejected, std::memory_order_relaxed);
-        m_barrier.store(barrier, std::memory_order_release);
-        std::atomic_thread_fence(std::memory_order_release);  // counted rows are seen after it
+        // Rows that are counted from here on are seen after it.
+        m_barrier.exchange(barrier, std::memory_order_acq_rel);
     }
     /// Those up to `barrier`, which everybody has passed; `now` was read just before: who has not marked it
     /// has counted no row behind it.
     RowCounts at(std::uint64_t barrier, const RowCounts& now) const {
-        std::atomic_thread_fence(std::memory_order_acquire);
         if (m_barrier.load(std::memory_order_acquire) != barrier) return now;
         return {m_in.load(std::memory_order_relaxed), m_out.load(std::memory_order_relaxed),
                 m_late.load(std::memory_order_relaxed), m_rejected.load(std::memory_order_relaxed)};

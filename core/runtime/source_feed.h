@@ -149,6 +149,7 @@ class SourceFeed final : private Alignment::Member {
 
     // Order (source_feed_order.cpp).
     void order(Piece& piece);
+    void count(Piece& piece);
     void apply(PartitionMark& mark);
     /// The smallest watermark of all partitions but one, in the order of the source.
     Instant smallestBut(const Partition* left) const;

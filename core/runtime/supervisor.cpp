@@ -193,7 +193,7 @@ RunMetrics Run::Supervisor::metrics() const {
     const std::lock_guard lock(m_mutex);
     if (supervises()) out.state = stateLocked();
     out.restart = m_restart;
-    if (m_restart.waiting()) out.restart.in = std::max<Millis>(0, m_restart.nextAt - m_clock->now());
+    if (m_restart.waiting()) out.restart.in = std::max<Millis>(0, m_waitsUntil - m_clock->steadyMillis());
     return out;
 }
 

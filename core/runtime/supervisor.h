@@ -47,7 +47,7 @@ class Run::Supervisor final : private Task {
     void letGo(std::shared_ptr<Impl> over);
     Step waitForNext(const Status& failure);
     Step tryAgain();
-    /// What the next try begins with; nothing: the run has finished all the same.
+    /// What the next try begins with; false: the run has finished all the same.
     Result<bool> prepareNext(RunOptions& options);
     Step afterFailedStart(const Status& failure);
     /// The run was told to stop between two tries.
@@ -93,7 +93,7 @@ class Run::Supervisor final : private Task {
     RunMetrics m_between;                                 ///< of the try before, while there is none
     std::map<NodeId, std::shared_ptr<LiveView>> m_views;  ///< the same
     double m_secondsBefore = 0;                           ///< the newest try, waits included
-    std::int64_t m_waitsSince = 0;                        ///< steady milliseconds; the newest wait
+    std::int64_t m_waitsSince = 0, m_waitsUntil = 0;      ///< steady milliseconds; the newest wait
     std::unique_ptr<Executor> m_executor;                 ///< null: no restarts. Goes first
 };
 

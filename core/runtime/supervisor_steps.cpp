@@ -1,5 +1,6 @@
 // What a run does between two tries.
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "core/runtime/supervisor.h"
@@ -118,6 +119,7 @@ Step Run::Supervisor::waitForNext(const Status& failure) {
         m_restart.attempts = m_first.restart.tries;
         m_restart.failedAt = m_clock->now();
         m_restart.nextAt = m_restart.failedAt + *wait;
+        m_waitsUntil = m_tryAt;
         m_restart.node = failure.error().node;
         m_restart.cause = failure.error().message;
         next = m_restart;
@@ -140,8 +142,7 @@ Step Run::Supervisor::tryAgain() {
         return afterFailedStart(status);
     }
     NodeId node;
-    StopMode stopMode = StopMode::Drain;
-    bool paused = false;
+    std::optional<StopMode> stops;
     {
         const std::lock_guard lock(m_mutex);
         m_secondsBefore += static_cast<double>(m_clock->steadyMillis() - m_waitsSince) / 1000.0;
@@ -152,13 +153,13 @@ Step Run::Supervisor::tryAgain() {
         m_restart.nextAt = 0;
         m_restart.from = from;
         node = m_restart.node;
-        stopMode = m_stopMode;
-        paused = m_paused;
+        // From here on who stops or resumes the run finds this try.
+        if (m_paused) made->pause();
+        if (m_stops) stops = m_stopMode;
     }
     note(node, from > 0 ? RW_TEXT("restart", "The run goes on from checkpoint %1.").with(from)
                         : RW_TEXT("restart", "The run begins again: there is no checkpoint yet."));
-    if (paused) made->pause();
-    if (m_stops) made->stop(stopMode);
+    if (stops) made->stop(*stops);
     return Step::Again;
 }
 

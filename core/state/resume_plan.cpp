@@ -1,29 +1,13 @@
 #include "core/state/resume_plan.h"
 
-#include <fmt/format.h>
-
-#include <filesystem>
-#include <random>
-
-#include "core/base/output_files.h"
-
 namespace rw {
-
-namespace {
-
-std::string absolutePath(const std::string& path) {
-    std::error_code ignored;
-    return std::filesystem::absolute(path, ignored).native();
-}
-
-}  // namespace
 
 CheckpointPlace checkpointPlace(const std::vector<RunningNode>& nodes, const std::string& file,
                                 const std::string& folder) {
-    if (!folder.empty()) return placeInFolder(absolutePath(folder), file);
+    if (!folder.empty()) return placeInFolder(folder, file);
     for (const RunningNode& node : nodes) {
         const std::string& database = node.bound->keepsCheckpoints;
-        if (!database.empty()) return placeInDatabase(absolutePath(database), file);
+        if (!database.empty()) return placeInDatabase(database, file);
     }
     return placeAtHome(file);
 }
@@ -40,16 +24,11 @@ CheckpointPlace placeWithCheckpoints(const std::vector<RunningNode>& nodes, cons
     for (const RunningNode& node : nodes) {
         const std::string& database = node.bound->keepsCheckpoints;
         if (database.empty()) continue;
-        CheckpointPlace other = placeInDatabase(absolutePath(database), file);
+        CheckpointPlace other = placeInDatabase(database, file);
         if (other.path != first.path && hasAny(other)) return other;
     }
     CheckpointPlace home = placeAtHome(file);
     return home.path != first.path && hasAny(home) ? home : first;
-}
-
-std::string newCheckpointLine() {
-    std::random_device chance;
-    return fmt::format("{:08x}{:08x}", chance(), chance());
 }
 
 const SavedCheckpoint* newestResumable(const std::vector<SavedCheckpoint>& saved) {
@@ -72,24 +51,6 @@ Result<ResumePlan> planResume(const LoadedCheckpoint& checkpoint, const Pipeline
         if (later && !each.name.empty() && !each.behind) plan.leftBehind.push_back(each);
     }
     return plan;
-}
-
-Result<std::string> putDamagedAside(const CheckpointPlace& place) {
-    if (!place.alone) {
-        return Status(ErrorCode::Io,
-                      RW_TEXT("checkpoint", "“%1” is damaged, and sinks write it.").with(place.path),
-                      RW_TEXT("checkpoint",
-                              "Put a copy from before in its place, or start the run anew with "
-                              "another file."));
-    }
-    std::error_code error;
-    for (const char* ending : {"", "-wal", "-shm"}) {
-        const std::string file = place.path + ending;
-        if (!std::filesystem::exists(file, error)) continue;
-        std::filesystem::rename(file, place.path + ".damaged" + ending, error);
-        if (error) return unwritable(error, file);
-    }
-    return place.path + ".damaged";
 }
 
 }  // namespace rw

@@ -9,7 +9,7 @@
 namespace rw {
 
 /// Where the checkpoints of a pipeline are: in `folder`, else in the first database that it writes, else in
-/// the user's data folder. `file`: the pipeline's, absolute.
+/// the user's data folder. `file` is the pipeline's; all paths are absolute.
 CheckpointPlace checkpointPlace(const std::vector<RunningNode>& nodes, const std::string& file,
                                 const std::string& folder = {});
 
@@ -17,9 +17,6 @@ CheckpointPlace checkpointPlace(const std::vector<RunningNode>& nodes, const std
 /// an edit has put another database first, or was the first to bring one. Looks at disks.
 CheckpointPlace placeWithCheckpoints(const std::vector<RunningNode>& nodes, const std::string& file,
                                      const std::string& folder = {});
-
-/// CheckpointStoreOptions::line of a run that begins anew.
-std::string newCheckpointLine();
 
 /// The checkpoint that a run goes on from when nobody names one: of savedCheckpoints(). Null: there is none,
 /// or the last run has ended well.
@@ -52,9 +49,5 @@ struct ResumePlan {
 /// well: there is nothing to go on from.
 Result<ResumePlan> planResume(const LoadedCheckpoint& checkpoint, const PipelineNow& now,
                               const std::vector<SavedCheckpoint>& saved = {});
-
-/// A file that was cut or broken (LoadedCheckpoint::fileDamaged) can be read as far as it goes, but not be
-/// written: it is kept as “….damaged”, whose path is given back. An error where sinks write it, too.
-Result<std::string> putDamagedAside(const CheckpointPlace& place);
 
 }  // namespace rw

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <functional>
 
+#include "core/base/output_files.h"
 #include "core/connect/sqlite/file.h"
 #include "core/data/text.h"
 #include "core/state/state_parts.h"
@@ -412,6 +413,24 @@ Status removeSaved(const CheckpointPlace& place, const SavedCheckpoint& saved) {
         }
         return false;
     });
+}
+
+Result<std::string> putDamagedAside(const CheckpointPlace& place) {
+    if (!place.alone) {
+        return Status(ErrorCode::Io,
+                      RW_TEXT("checkpoint", "“%1” is damaged, and sinks write it.").with(place.path),
+                      RW_TEXT("checkpoint",
+                              "Put a copy from before in its place, or start the run anew with "
+                              "another file."));
+    }
+    std::error_code error;
+    for (const char* ending : {"", "-wal", "-shm"}) {
+        const std::string file = place.path + ending;
+        if (!std::filesystem::exists(file, error)) continue;
+        std::filesystem::rename(file, place.path + ".damaged" + ending, error);
+        if (error) return unwritable(error, file);
+    }
+    return place.path + ".damaged";
 }
 
 }  // namespace rw

@@ -66,4 +66,8 @@ Status removeSavepoint(const CheckpointPlace& place, const std::string& name);
 /// Removes that one of savedCheckpoints(), a savepoint or not. ErrorCode::NotFound: it is gone.
 Status removeSaved(const CheckpointPlace& place, const SavedCheckpoint& saved);
 
+/// A file that was cut or broken (LoadedCheckpoint::fileDamaged) can be read as far as it goes, but not be
+/// written: it is kept as “….damaged”, whose path is given back. An error where sinks write it, too.
+Result<std::string> putDamagedAside(const CheckpointPlace& place);
+
 }  // namespace rw

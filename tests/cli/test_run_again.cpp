@@ -79,7 +79,7 @@ class TestRunAgain : public QObject {
 
     void aFolderThatIsAwayForAWhile() {
         const SinkFixture fixture;
-        writeIntoFolder(fixture, 800);
+        writeIntoFolder(fixture, 2000);
         Said run(fixture.beginIt({"--restart", "fixed:100ms:1000"}));
         QVERIFY(fixture.comes("out/.x.csv.rill-new", 10));
         QDir home(fixture.path("."));
@@ -89,13 +89,13 @@ class TestRunAgain : public QObject {
         const Ended ended = run.ended();
         QVERIFY2(ended.status == 0 && ended.err.contains("The run begins again: there is no checkpoint yet."),
                  describe(ended).constData());
-        QCOMPARE(fixture.read("out/x.csv"), rowsTo(800));
+        QCOMPARE(fixture.read("out/x.csv"), rowsTo(2000));
         QCOMPARE(QDir(fixture.path("out")).entryList(QDir::Files | QDir::Hidden), QStringList{"x.csv"});
     }
 
     void aStopInTheWaitEndsItAtOnce() {
         const SinkFixture fixture;
-        writeIntoFolder(fixture, 300);
+        writeIntoFolder(fixture, 2000);
         Said run(fixture.beginIt({"--restart", "fixed:1h:3"}));
         QVERIFY(fixture.comes("out/.x.csv.rill-new", 10));
         QVERIFY(QDir(fixture.path(".")).rename("out", "away"));
@@ -108,7 +108,7 @@ class TestRunAgain : public QObject {
 
     void withoutCheckpointsNothingIsTriedUnasked() {
         const SinkFixture fixture;
-        writeIntoFolder(fixture, 300);
+        writeIntoFolder(fixture, 2000);
         Said run(fixture.beginIt());
         QVERIFY(fixture.comes("out/.x.csv.rill-new", 10));
         QVERIFY(QDir(fixture.path(".")).rename("out", "away"));

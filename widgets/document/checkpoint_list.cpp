@@ -107,6 +107,7 @@ void CheckpointList::noteFigures() {
         for (const auto& [id, node] : metrics.nodes)
             figures.nodes[id] = {node.checkpointBytes, node.alignSeconds, node.snapshotSeconds};
         if (m_figures.size() > kMostFigures) m_figures.erase(m_figures.begin());
+        m_newFigures = true;
         refresh();
     }
     if (troubled) Q_EMIT changed();
@@ -153,7 +154,7 @@ void CheckpointList::read() {
     });
 }
 
-// A file that is locked just now has what it had.
+// A file that is locked just now has what it had. What was read before a run told of it is told again.
 void CheckpointList::take(quint64 number, Reading found) {
     if (number != m_number) return;
     m_reading = false;
@@ -161,7 +162,8 @@ void CheckpointList::take(quint64 number, Reading found) {
         found.failure.ok() == m_failure.ok() && (!found.failure.ok() || sameOnes(found.saved, m_saved));
     m_failure = found.failure;
     if (m_failure.ok()) m_saved = std::move(found.saved);
-    if (!same) Q_EMIT changed();
+    const bool told = std::exchange(m_newFigures, false);
+    if (!same || told) Q_EMIT changed();
     if (m_again) refresh();
 }
 

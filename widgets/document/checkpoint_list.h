@@ -103,6 +103,7 @@ class CheckpointList : public QObject {
     std::uint64_t m_taken = 0;                          ///< by the run, when it was looked at last
     quint64 m_number = 0, m_question = 0, m_sizes = 0;  ///< of the newest; answers to older ones are dropped
     bool m_reading = false, m_again = false;
+    bool m_newFigures = false;  ///< since changed() was told
     QTimer m_soon;
     const Address m_home;
     Worker m_reader;

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "widgets/document/translated.h"
+#include "widgets/theme/shown_text.h"
 
 namespace rw::ui {
 
@@ -24,9 +25,8 @@ QString restartText(const RestartMetrics& restart, int most) {
                                     .arg(seconds)
                                     .arg(restart.attempt);
     if (most == 0) return words;
-    QString cause = translated(restart.cause);
-    if (cause.size() > most) cause = cause.left(most - 1) + QChar(0x2026);
-    return QCoreApplication::translate("restart", "%1: %2").arg(words, cause);
+    return QCoreApplication::translate("restart", "%1: %2")
+        .arg(words, shownText(translated(restart.cause), most));
 }
 
 }  // namespace rw::ui

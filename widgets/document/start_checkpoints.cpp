@@ -1,5 +1,6 @@
 #include "widgets/document/start_checkpoints.h"
 
+#include <QUuid>
 #include <algorithm>
 #include <utility>
 
@@ -10,6 +11,11 @@
 namespace rw::ui {
 
 namespace {
+
+/// One that nobody had.
+std::string newLineOfRuns() {
+    return QUuid::createUuid().toString(QUuid::Id128).toStdString();
+}
 
 Text takenAt(const SavedCheckpoint& saved) {
     std::string at;
@@ -91,7 +97,7 @@ Result<StartCheckpoints> setUpCheckpoints(const CheckpointWish& wish, const Pipe
     CheckpointStoreOptions store;
     store.pipeline = checkpointedPipeline(pipeline, validating, catalogue);
     store.place = checkpointPlace(nodes, validating.file);
-    store.line = newCheckpointLine();
+    store.line = newLineOfRuns();
     if (resumes) {
         ValidateOptions known = validating;
         known.files = false;  // the plan has looked at them

@@ -3,6 +3,7 @@
 #pragma once
 #include <QAbstractTableModel>
 #include <map>
+#include <utility>
 #include <vector>
 
 #include "widgets/document/checkpoint_list.h"

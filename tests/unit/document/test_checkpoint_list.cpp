@@ -47,6 +47,8 @@ class TestCheckpointList : public QObject {
     void whyThereAreNone() {
         CheckpointedProgram program;
         QCOMPARE(int(program.list.whyNone()), int(NoCheckpoints::Unsaved));
+        program.document.setParam(program.sink, "database",
+                                  program.folder.filePath(QStringLiteral("out.sqlite")).toStdString());
         QVERIFY(program.validated());
         program.session.start();
         QTRY_VERIFY(program.session.snapshot().metrics.sourceRows > 0);

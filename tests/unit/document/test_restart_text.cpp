@@ -29,7 +29,7 @@ class TestRestartText : public QObject {
 
     void aLongCauseIsCut() {
         QCOMPARE(restartText(waiting(1'000, 3), 8),
-                 QStringLiteral("Restarting in 1 s, try 2 of 3: “out.sq…"));
+                 QStringLiteral("Restarting in 1 s, try 2 of 3: “out.sql…"));
     }
 
     void theLastMomentIsASecond() { QCOMPARE(secondsToRestart(waiting(0, 3)), 1); }

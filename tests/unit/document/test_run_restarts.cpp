@@ -50,7 +50,7 @@ void TestRunRestarts::begin(const char* restart) {
     settings.unknown["restart"] = restart;
     m_document->setSettings(settings);
     const NodeId source = m_document->addNode(
-        {"generator", Json{{"columns", {"n BIGINT = i"}}, {"rows", 500}, {"rate", 1000}}}, {});
+        {"generator", Json{{"columns", {"n BIGINT = i"}}, {"rows", 2000}, {"rate", 1000}}}, {});
     m_sink = m_document->addNode(
         {"csv_sink", Json{{"path", m_folder->filePath(QStringLiteral("out/x.csv")).toStdString()}}}, {});
     m_document->connectPorts({source, "out"}, {m_sink, "in"});
@@ -74,10 +74,10 @@ void TestRunRestarts::goesOnWhenTheFolderIsBack() {
     // Views, taps and kept rows are those of the try that came to the end.
     QVERIFY(replaced.count() > 0);
     QVERIFY(!isWaiting());
-    QCOMPARE(m_session->snapshot().node(m_sink)->metrics.rowsIn, std::uint64_t{500});
+    QCOMPARE(m_session->snapshot().node(m_sink)->metrics.rowsIn, std::uint64_t{2000});
     QFile file(m_folder->filePath(QStringLiteral("out/x.csv")));
     QVERIFY(file.open(QIODevice::ReadOnly));
-    QCOMPARE(file.readAll().count('\n'), 501);
+    QCOMPARE(file.readAll().count('\n'), 2001);
 }
 
 void TestRunRestarts::aStopEndsTheWait() {
@@ -89,5 +89,5 @@ void TestRunRestarts::aStopEndsTheWait() {
     QCOMPARE(m_session->failedNode(), m_sink);
 }
 
-QTEST_GUILESS_MAIN(TestRunRestarts)
+QTEST_MAIN(TestRunRestarts)
 #include "test_run_restarts.moc"

@@ -72,8 +72,6 @@ class TestResumePlan : public QObject {
         QVERIFY(place.path == placeAtHome("/data/p.rill").path && place.alone);
     }
 
-    void linesAreTheirOwn() { QVERIFY(newCheckpointLine() != newCheckpointLine()); }
-
     void newestIsGoneOnFrom() {
         QVERIFY(newestResumable({}) == nullptr);
         std::vector<SavedCheckpoint> saved(2);
