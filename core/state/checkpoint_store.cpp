@@ -213,13 +213,14 @@ void SqliteCheckpoints::put(SQLite::Database& database, const StateSnapshot& sna
         size.bytes += part.content.size();
     }
     setSum(database, id, sumOf(head, uses), size.bytes);
-    removed |= removeThose(database,
-                           "line = ?2 AND id NOT IN (SELECT id FROM _rill_checkpoints WHERE owner = ?1 AND "
-                           "name IS NULL ORDER BY "
-                           "id DESC LIMIT " +
-                               std::to_string(std::max(m_options.keep, 1)) + ")");
+    const std::string kept = std::to_string(std::max(m_options.keep, 1));
+    const bool trimmed = removeThose(database,
+                                     "line = ?2 AND id NOT IN (SELECT id FROM _rill_checkpoints WHERE owner "
+                                     "= ?1 AND name IS NULL ORDER BY "
+                                     "id DESC LIMIT " +
+                                         kept + ")");
     // Not before: what was written ahead is used only now.
-    if (removed) removeUnusedParts(database, m_options.place.owner);
+    if (removed || trimmed) removeUnusedParts(database, m_options.place.owner);
 }
 
 std::int64_t SqliteCheckpoints::insertRow(SQLite::Database& database, const CheckpointHead& head) {

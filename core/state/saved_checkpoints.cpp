@@ -113,7 +113,11 @@ Result<LoadedCheckpoint> read(SQLite::Database& database, const Row& row) {
         use.place.stage = parts.getColumn(1).getInt();
         use.instance = parts.getColumn(2).getInt();
         use.hash = parts.getColumn(3).getString();
-        const std::string content = parts.getColumn(4).getString();
+        // As it lies with SQLite, until the next step: a gigabyte is copied once.
+        const SQLite::Column column = parts.getColumn(4);
+        const auto* const bytes = static_cast<const char*>(column.getBlob());
+        const std::string_view content(bytes,
+                                       bytes == nullptr ? 0 : static_cast<std::size_t>(column.getBytes()));
         if (contentHash(content) != use.hash) return damaged(row);
         if (use.place.node.empty()) {
             about += content;
