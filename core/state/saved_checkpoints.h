@@ -36,8 +36,8 @@ struct LoadedCheckpoint {
     bool fileDamaged = false;
 };
 
-/// Newest first, those that were left behind last; none where there is no such file, or none of this owner in it. An error where the file can't
-/// be read. Waits half a second at most for a program that has it locked.
+/// Newest first, those that were left behind last; none where there is no such file, or none of this owner in
+/// it. An error where the file can't be read. Waits half a second at most for a program that has it locked.
 Result<std::vector<SavedCheckpoint>> savedCheckpoints(const CheckpointPlace& place);
 
 /// Whose other checkpoints lie in the same file (CheckpointPlace::owner), in order; none where it can't be
