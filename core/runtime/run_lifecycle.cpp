@@ -45,11 +45,16 @@ Run::Impl::~Impl() {
 }
 
 Status Run::Impl::start() {
+    Status status;
     try {
-        return startAll();
+        status = startAll();
     } catch (...) {
-        return statusOfException();
+        status = statusOfException();
     }
+    // Whoever has the options may keep the store, but not what it keeps others off.
+    if (const auto& store = m_shared.options.checkpoints.store; store && !status.ok() && !m_running)
+        store->close();
+    return status;
 }
 
 Status Run::Impl::startAll() {
