@@ -18,6 +18,8 @@
 namespace rw {
 
 class CheckpointStore;
+class TapePlayer;
+class TapeRecorder;
 
 /// Which checkpoints a run takes.
 struct CheckpointOptions {
@@ -63,6 +65,11 @@ struct RunOptions {
     /// Null: from the beginning. Otherwise a snapshot of a run of the same pipeline.
     std::shared_ptr<const StateSnapshot> restore{};
     CheckpointOptions checkpoints{};
+    /// Null: the run is not recorded. Of this run alone; one that goes on from a snapshot is not recorded, for
+    /// its tape would lack what came before, and says so in TapeMetrics::trouble.
+    std::shared_ptr<TapeRecorder> record{};
+    /// Null: the sources are read. Otherwise the tape stands in for all of them, and none is opened.
+    std::shared_ptr<const TapePlayer> replay{};
     bool tapAll = false;  ///< taps collect from the start, so that a run shorter than a look can be looked at
     /// Asked while starting, from any thread: whether to give the start up. Run::start() then fails with
     /// ErrorCode::Cancelled, and nothing has been written. Seeded: also asked by a sink that waits, for

@@ -43,11 +43,14 @@ Run::Impl::~Impl() {
 }
 
 Status Run::Impl::start() {
+    Status status;
     try {
-        return startAll();
+        status = startAll();
     } catch (...) {
-        return statusOfException();
+        status = statusOfException();
     }
+    if (!status.ok() && m_tape) m_tape->discard();
+    return status;
 }
 
 Status Run::Impl::startAll() {
@@ -59,6 +62,7 @@ Status Run::Impl::startAll() {
     m_shared.executor = m_shared.options.executor == ExecutorKind::Seeded
                             ? makeSeededExecutor(m_shared.options.seed, m_clock, snapshotAtStep())
                             : makePoolExecutor(m_plan->parallelism, m_clock);
+    startTape();
     RW_TRY(m_graph.build());
     m_shared.started = true;
     startCheckpoints();
@@ -74,6 +78,10 @@ Status Run::Impl::startAll() {
         m_shared.executor->add(*m_checkpoints);
         m_shared.executor->schedule(*m_checkpoints);
     }
+    if (m_tape) {
+        m_tape->number = static_cast<std::uint32_t>(tasks.size() + 2);
+        m_shared.executor->add(*m_tape);
+    }
     m_startedAt = m_clock->steadyMillis();
     m_state = RunState::Running;
     RW_TRY(m_shared.executor->start([this] { close(); }));
@@ -85,6 +93,25 @@ Status Run::Impl::startAll() {
 void Run::Impl::startCheckpoints() {
     if (m_shared.takesCheckpoints)
         m_checkpoints = std::make_unique<CheckpointTask>(m_shared, m_graph, [this] { wakeWaiting(); });
+}
+
+void Run::Impl::startTape() {
+    if (!m_shared.options.record || m_shared.options.restore) return;
+    m_tape = std::make_unique<TapeTask>(m_shared);
+    m_shared.tape = m_tape.get();
+}
+
+TapeMetrics Run::Impl::tapeMetrics() const {
+    if (m_tape) return m_tape->metrics();
+    if (!m_shared.options.record) return {};
+    return {true, 0, 0,
+            RW_TEXT("tape", "A run that goes on from a checkpoint is not recorded: its tape would lack what "
+                            "came before.")};
+}
+
+TapeEnd Run::Impl::endOfTape() const {
+    const std::lock_guard lock(m_mutex);
+    return {m_shared.stopRequest >= StopRequest::Now, m_status};
 }
 
 AfterStep Run::Impl::snapshotAtStep() {
@@ -237,6 +264,7 @@ RunMetrics Run::Impl::metrics() {
     RunMetrics out = m_meter.measure();
     m_notes.measure(out);
     if (m_checkpoints) m_checkpoints->measure(out);
+    out.tape = tapeMetrics();
     if (!m_graph.withoutCheckpoints().empty()) out.checkpoints.trouble = m_graph.withoutCheckpoints();
     const std::lock_guard lock(m_mutex);
     out.state = m_state;
@@ -302,6 +330,7 @@ void Run::Impl::endSinks() {
 void Run::Impl::close() {
     m_shared.barriers.abort();
     endSinks();
+    if (m_tape) m_tape->finish(endOfTape());
     const std::lock_guard lock(m_mutex);
     m_endedAt = m_clock->steadyMillis();
     m_state = m_shared.failed ? RunState::Failed
