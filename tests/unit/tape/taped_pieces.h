@@ -1,20 +1,15 @@
-// Pieces of input for tapes, a tape in memory, and what is read of it.
+// Pieces of input for tapes, and what is read of them.
 #pragma once
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "core/base/simulated_clock.h"
-#include "core/tape/tape_file.h"
 #include "core/tape/tape_piece.h"
-#include "core/tape/tape_writer.h"
 #include "tests/support/batch_of.h"
-#include "tests/support/memory_files.h"
-#include "tests/support/memory_outputs.h"
+#include "tests/support/tape_in_memory.h"
 
 namespace rw::test {
-
-inline constexpr const char* kTapePath = "/t.tape";
 
 /// A column of every type.
 inline SchemaRef everyType() {
@@ -82,30 +77,12 @@ inline TapeStart startOf(std::size_t sources) {
     return start;
 }
 
-/// A tape on a disk of its own.
-struct TapeInMemory {
-    std::shared_ptr<MemoryOutputs> disk = std::make_shared<MemoryOutputs>();
-    std::shared_ptr<TapeRecorder> recorder;
-
-    TapeInMemory() {
-        TapeWriterOptions options;
-        options.path = options.shown = kTapePath;
-        options.document = {"text of it", {{"v", "1"}}, "/p.rill"};
-        recorder = makeTapeRecorder(options);
-    }
-    Status open(std::size_t sources = 1) {
-        MakeContext context;
-        context.outputs = disk;
-        context.clock = std::make_shared<SimulatedClock>();
-        return recorder->open(context, startOf(sources));
-    }
-    std::string bytes() const { return disk->contents()[kTapePath]; }
-};
-
-inline Result<TapeFileRef> readTape(const std::string& bytes) {
-    auto files = std::make_shared<MemoryFiles>();
-    files->replace(kTapePath, bytes);
-    return TapeFile::open(kTapePath, files);
+/// Begins the tape of so many sources.
+inline Status openTape(const TapeInMemory& tape, std::size_t sources = 1) {
+    MakeContext context;
+    context.outputs = tape.disk;
+    context.clock = std::make_shared<SimulatedClock>();
+    return tape.recorder->open(context, startOf(sources));
 }
 
 /// All pieces of a source, with their rows.

@@ -16,7 +16,7 @@ std::string said(const Status& status) {
 /// A small tape of two sources, a block of each after each round.
 std::string smallTape(int rounds, bool whole) {
     TapeInMemory tape;
-    if (!tape.open(2).ok()) return {};
+    if (!openTape(tape, 2).ok()) return {};
     for (int round = 0; round < rounds; ++round) {
         if (!tape.recorder->write(0, rowsPiece(2 * round)).ok()) return {};
         if (!tape.recorder->write(1, rowsPiece(2 * round + 1)).ok()) return {};
@@ -52,7 +52,7 @@ class TestTapeFile : public QObject {
  private Q_SLOTS:
     void everyTypeComesBack() {
         TapeInMemory tape;
-        QVERIFY(tape.open().ok());
+        QVERIFY(openTape(tape).ok());
         std::vector<TapePiece> given{marksPiece()};
         for (int number = 0; number < 40; ++number) given.push_back(rowsPiece(number));
         TapePiece last;
@@ -98,7 +98,7 @@ class TestTapeFile : public QObject {
 
     void aLargeTapeHasManyBlocks() {
         TapeInMemory tape;
-        QVERIFY(tape.open().ok());
+        QVERIFY(openTape(tape).ok());
         constexpr int kPieces = 4'000;
         for (int number = 0; number < kPieces; ++number) {
             TapePiece piece = rowsPiece(number % 1000);
@@ -183,7 +183,7 @@ class TestTapeFile : public QObject {
     void aFileThatIsThereStays() {
         TapeInMemory tape;
         tape.disk->put(kTapePath, "mine");
-        const Status status = tape.open();
+        const Status status = openTape(tape);
         QVERIFY(!status.ok());
         QVERIFY(said(status).find("is there already") != std::string::npos);
         QCOMPARE(tape.bytes(), std::string("mine"));
@@ -191,14 +191,14 @@ class TestTapeFile : public QObject {
 
     void aRunThatDoesNotBeginLeavesNoFile() {
         TapeInMemory tape;
-        QVERIFY(tape.open().ok());
+        QVERIFY(openTape(tape).ok());
         tape.recorder->discard();
         QVERIFY(tape.disk->contents().empty());
     }
 
     void aFullDiskLeavesWhatIsWhole() {
         TapeInMemory tape;
-        QVERIFY(tape.open(2).ok());
+        QVERIFY(openTape(tape, 2).ok());
         QVERIFY(tape.recorder->write(0, rowsPiece(0)).ok());
         QVERIFY(tape.recorder->flush().ok());
         tape.disk->fails = [](const std::string& what, const std::string&) {
