@@ -76,8 +76,9 @@ std::string tapeLine(const TapeFile& tape) {
     std::string line = fmt::format("recorded {} UTC, {} row{} in {}", began, rows, rows == 1 ? "" : "s",
                                    formatDuration(tape.span()));
     if (!tape.whole()) {
-        line +=
-            fmt::format(", cut off: what follows byte {} of {} is not whole", tape.goodBytes(), tape.bytes());
+        line += ", cut off: its end is missing";
+        const std::uint64_t left = tape.bytes() - tape.goodBytes();
+        if (left > 0) line += fmt::format(", and its last {} bytes are not whole", left);
     } else if (!tape.end().failed.ok()) {
         line += ", of a run that failed: " + english(tape.end().failed.error());
     }
