@@ -11,6 +11,7 @@
 #include "app/panes.h"
 #include "app/run_bar.h"
 #include "app/start_page.h"
+#include "app/tape_menu.h"
 #include "widgets/canvas/canvas_actions.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/run_session.h"
@@ -108,6 +109,7 @@ void Menus::build(const Panes& panes) {
     m_runMenu->addActions({m_run.runAction(), m_run.pauseAction(), m_run.stopAction()});
     m_runMenu->addSeparator();
     m_runMenu->addActions({applyChanges, revertChanges});
+    m_runMenu->addMenu(&m_run.tapes());
     m_cluster.fill(*m_runMenu);
     m_help->addActions({helpPages, shortcuts, welcome});
     m_help->addSeparator();

@@ -16,6 +16,7 @@ class EngineChoice;
 class IconButton;
 class Pill;
 class Sparkline;
+class TapeMenu;
 class TargetList;
 
 class RunBar : public QToolBar {
@@ -29,6 +30,7 @@ class RunBar : public QToolBar {
     QAction* runAction() const { return m_run; }
     QAction* pauseAction() const { return m_pause; }
     QAction* stopAction() const { return m_stop; }
+    TapeMenu& tapes() const { return *m_tapes; }
     EngineChoice& engineChoice() const { return *m_engine; }
     QPushButton* runButton() const { return m_runButton; }
     QPushButton* stopButton() const { return m_stopButton; }
@@ -56,6 +58,7 @@ class RunBar : public QToolBar {
     void refreshRunButton();
     void refreshStopButton();
     void refreshTools();
+    void refreshRecord();
     void refreshPill();
     void showRest();  ///< in the pill, while nothing runs
     void refreshTexts();
@@ -79,7 +82,8 @@ class RunBar : public QToolBar {
     Pill* m_pill;
     Sparkline* m_sparkline;
     QPushButton* m_search = nullptr;
-    IconButton *m_undo, *m_redo, *m_theme;
+    TapeMenu* m_tapes;
+    IconButton *m_record, *m_undo, *m_redo, *m_theme;
     QTimer m_ageing;  ///< figures of a cluster grow older while nothing comes
     QDateTime m_figuresAt;
     int m_frames = 0;

@@ -32,6 +32,7 @@ RunSession::RunSession(PipelineDocument& document, QObject* parent)
         if (change.kind == DocumentChange::Kind::Reset) {
             dropCheck();
             releaseRun();
+            setTape({.recordInto = m_tape.recordInto});
         }
         compare();
     });
@@ -140,7 +141,20 @@ void RunSession::decline() {
 }
 
 StartRequest RunSession::startRequest() const {
-    return {m_document.pipeline(), m_document.validateOptions(), m_document.sharedCatalogue()};
+    return {m_document.pipeline(), m_document.validateOptions(), m_document.sharedCatalogue(), {}};
+}
+
+TapeRequest RunSession::tapeRequest() const {
+    if (!m_tape.replay.isEmpty()) return {{}, m_tape.replay.toStdString(), m_tape.speed};
+    if (m_tape.recordInto.isEmpty()) return {};
+    const QString name = tapeName(m_document.displayName(), QDateTime::currentDateTime());
+    return {(m_tape.recordInto + QLatin1Char('/') + name).toStdString(), {}, 0};
+}
+
+void RunSession::setTape(const TapeChoice& choice) {
+    if (choice == m_tape) return;
+    m_tape = choice;
+    Q_EMIT tapeChanged();
 }
 
 // The old run must have closed its files before the new one opens them: both happen on the one worker thread,
@@ -169,8 +183,11 @@ void RunSession::launch() {
     auto ready = [this, home = m_home, launch, arrivals = std::make_shared<Arrivals>()](const NodeId& node) {
         if (arrivals->add(node)) home.send([this, launch, arrivals] { noteReady(launch, *arrivals); });
     };
+    StartRequest request = startRequest();
+    request.tape = tapeRequest();
+    m_recorded = request.tape.record;
     m_worker.start([this, home = m_home, launch, begun, cancelled = m_cancelled, old = std::move(m_run),
-                    request = startRequest(), permission = std::move(permission),
+                    request = std::move(request), permission = std::move(permission),
                     ready = std::move(ready)]() mutable {
         old.reset();
         *begun = true;
@@ -213,9 +230,11 @@ void RunSession::take(quint64 launch, StartedRun started) {
     }
     m_run = std::move(started.run);
     m_outputs = std::move(started.outputs);
+    m_tapeTrouble = {};
     m_frame.start();
     setState(State::Running);
     tellReplaced();
+    for (const Text& note : started.notes) noteOfTape(note);
     if (m_stopRequested) stop(m_stopMode);
 }
 
@@ -370,6 +389,7 @@ void RunSession::finish() {
 void RunSession::conclude(quint64 launch) {
     if (launch != m_launch || !isOwnActive() || m_atRest) return;
     m_failure = m_run->status();
+    if (!m_recorded.empty()) noteOfTape(RW_TEXT("tape", "The run was recorded into “%1”.").with(m_recorded));
     switch (m_run->state()) {
         case RunState::Failed:
             setState(State::Failed);

@@ -185,6 +185,19 @@ void RunSession::tellReplaced() {
 void RunSession::tellNotes() {
     if (m_remote) return;
     for (const RunNote& note : m_run->takeNotes()) Q_EMIT noted(note);
+    tellOfTape();
+}
+
+void RunSession::tellOfTape() {
+    const Text& trouble = m_snapshot.metrics.tape.trouble;
+    if (trouble == m_tapeTrouble) return;
+    m_tapeTrouble = trouble;
+    if (!trouble.empty())
+        noteOfTape(RW_TEXT("tape", "Recording has ended, the run goes on: %1").with(trouble));
+}
+
+void RunSession::noteOfTape(const Text& text) {
+    if (!m_remote) Q_EMIT noted({{}, text});
 }
 
 }  // namespace rw::ui

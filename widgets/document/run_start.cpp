@@ -1,10 +1,13 @@
 #include "widgets/document/run_start.h"
 
 #include <QDir>
+#include <QFileInfo>
 
 #include "core/pipeline/json.h"
 #include "core/pipeline/subflow.h"
 #include "core/runtime/plan.h"
+#include "core/tape/tape_player.h"
+#include "core/tape/tape_writer.h"
 
 namespace rw::ui {
 
@@ -27,6 +30,31 @@ std::shared_ptr<Run> settling(std::unique_ptr<Run> run, std::shared_ptr<RunOutpu
                 delete over;
                 if (outputs) outputs->settle(written);
             }};
+}
+
+void record(const StartRequest& request, RunOptions& options) {
+    const QString path = QString::fromStdString(request.tape.record);
+    QDir().mkpath(QFileInfo(path).absolutePath());
+    TapeWriterOptions writing;
+    writing.path = writing.shown = request.tape.record;
+    writing.document = {savePipeline(request.pipeline), request.options.variables, request.options.file};
+    options.record = makeTapeRecorder(std::move(writing));
+}
+
+Status replay(const StartRequest& request, const Plan& plan, RunOptions& options, std::vector<Text>& notes) {
+    RW_TRY_ASSIGN(const TapeFileRef tape, TapeFile::open(request.tape.replay));
+    if (!tape->whole()) {
+        notes.push_back(RW_TEXT("tape", "The recording was cut off: the replay ends where it does."));
+    }
+    for (Text& text : differences(tape->head(), plan.pipeline)) notes.push_back(std::move(text));
+    options.replay = makeTapePlayer(tape, request.tape.speed);
+    return {};
+}
+
+Status setUpTape(const StartRequest& request, const Plan& plan, RunOptions& options,
+                 std::vector<Text>& notes) {
+    if (!request.tape.record.empty()) record(request, options);
+    return request.tape.replay.empty() ? Status() : replay(request, plan, options, notes);
 }
 
 }  // namespace
@@ -73,6 +101,8 @@ StartedRun startRun(const StartRequest& request, const std::optional<Permission>
     watched.tapAll = true;
     watched.isCancelled = [cancelled] { return cancelled->load(); };
     watched.ready = std::move(ready);
+    started.status = setUpTape(request, *planned.plan, watched, started.notes);
+    if (!started.status.ok()) return started;
     if (permission) {
         const CheckedStart& checked = permission->checked;
         started.outputs = permission->consents.begin(checked.subject, checked.accesses);

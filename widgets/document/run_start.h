@@ -17,11 +17,19 @@
 
 namespace rw::ui {
 
+/// The tape of one run.
+struct TapeRequest {
+    std::string record{};  ///< file that the run is recorded into; empty: it is not
+    std::string replay{};  ///< file that stands in for the sources; empty: they are read
+    double speed = 0;      ///< as makeTapePlayer()
+};
+
 /// A document as it was when its run was asked for; copies, for any thread.
 struct StartRequest {
     Pipeline pipeline{};
     ValidateOptions options{};
     std::shared_ptr<const Catalogue> catalogue{};
+    TapeRequest tape{};
 };
 
 /// What checkStart() found out.
@@ -53,6 +61,7 @@ struct StartedRun {
     std::shared_ptr<RunOutputs> outputs{};
     std::vector<Issue> issues{};
     Status status{};
+    std::vector<Text> notes{};  ///< what there is to say of the tape that is replayed
 };
 
 /// Plans the pipeline and starts it. Without `permission` nobody is asked and nobody remembers. `ready` is
