@@ -8,8 +8,11 @@
 // of other sources, is on the tape too, but decides nothing: so a replay gives the same tables at any degree
 // and speed.
 //
-// Not on it: what lookup_join reads, and the moments of the clock by which state_ttl ends keys of rows
-// without event time. Both are outside of what a run promises (event-time rules, “Promised, and not”).
+// When a piece was read is on it by the clock on the wall, too: arrival_time, and what state_ttl goes by where
+// rows have no event time (Batch::arrived).
+//
+// Not on it: what lookup_join reads, which is outside of what a run promises (event-time rules, “Promised, and
+// not”).
 //
 // A run that fails is on it, too: the rows that made it fail, and the error of a source that failed.
 #pragma once

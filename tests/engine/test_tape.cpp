@@ -202,6 +202,28 @@ void ofARunThatIsStopped() {
     }
 }
 
+/// Keys that end by the clock, for their rows have no event time: the tape has when those were read.
+void whatEndsByTheClock() {
+    Pipeline pipeline;
+    pipeline.nodes = {
+        node("left", "scripted", {{"outside", "left"}}),
+        node("counts", "group_aggregate",
+             {{"keys", {"k"}}, {"aggregates", {"COUNT(*) AS n", "SUM(v) AS total"}}, {"state_ttl", "60ms"}}),
+        node("rows", "table_view", {{"keep", 20'000}})};
+    pipeline.wires = {wire("left", "counts"), wire("counts", "rows")};
+    Pipeline forEver = pipeline;
+    forEver.nodes[1].params.erase("state_ttl");
+    bool ended = false;
+    for (std::uint64_t seed = 400; seed < 400 + affordableCases(20, 4); ++seed) {
+        play(seed, 0, 1'500, true);
+        const Recorded run = recorded(pipeline, 1 + static_cast<int>(seed % 3), seeded(seed));
+        if (!run.tape) return;
+        ended = ended || replayed(forEver, 1, run.tape) != run.outcome;
+        sameAtEveryDegree(pipeline, run, seed);
+    }
+    expect(ended, "keys end");
+}
+
 void ofRandomPipelines() {
     for (unsigned number = 1; number <= affordableCases(60, 8); ++number) {
         Pipeline pipeline = randomPipeline(number, {});
@@ -345,6 +367,7 @@ int main() {
     whateverCameWhen();
     inRealTime();
     ofARunThatIsStopped();
+    whatEndsByTheClock();
     ofRandomPipelines();
     fromASnapshotOfAReplay();
     atTheSpeedAskedFor();
