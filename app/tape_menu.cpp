@@ -1,8 +1,14 @@
 #include "app/tape_menu.h"
 
 #include <QActionGroup>
+#include <QDateTimeEdit>
+#include <QDialog>
+#include <QDialogButtonBox>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QLabel>
+#include <QVBoxLayout>
+#include <algorithm>
 
 #include "widgets/document/run_session.h"
 #include "widgets/theme/shown_text.h"
@@ -22,16 +28,21 @@ TapeMenu::TapeMenu(RunSession& session, QWidget* parent)
       m_record(new QAction(this)),
       m_replay(new QAction(this)),
       m_live(new QAction(this)),
+      m_goTo(new QAction(this)),
+      m_goOn(new QAction(this)),
       m_speeds(new QMenu(this)),
       m_speedGroup(new QActionGroup(this)) {
     setObjectName(QStringLiteral("tapeMenu"));
     m_record->setCheckable(true);
     addActions({m_record, m_replay, m_live});
     addSeparator();
+    addActions({m_goTo, m_goOn});
     addMenu(m_speeds);
     addSpeeds();
     connect(m_record, &QAction::toggled, this, &TapeMenu::record);
     connect(m_replay, &QAction::triggered, this, &TapeMenu::promptAndReplay);
+    connect(m_goTo, &QAction::triggered, this, &TapeMenu::promptAndGo);
+    connect(m_goOn, &QAction::triggered, &m_session, &RunSession::goOn);
     connect(m_live, &QAction::triggered, this,
             [this] { m_session.setTape({.recordInto = m_session.tape().recordInto}); });
     connect(&m_session, &RunSession::tapeChanged, this, &TapeMenu::refresh);
@@ -53,6 +64,8 @@ void TapeMenu::retranslate() {
     setTitle(tr("Record and rep&lay"));
     m_record->setText(tr("&Record the runs"));
     m_replay->setText(tr("Re&play a tape…"));
+    m_goTo->setText(tr("Go to a &moment…"));
+    m_goOn->setText(tr("Go &on from there"));
     m_speeds->setTitle(tr("Sp&eed of replays"));
     int number = 1;
     for (QAction* const one : m_speedGroup->actions()) {
@@ -67,6 +80,8 @@ void TapeMenu::refresh() {
     const TapeChoice& tape = m_session.tape();
     const bool replays = !tape.replay.isEmpty();
     m_live->setEnabled(replays);
+    m_goTo->setEnabled(replays);
+    m_goOn->setEnabled(replays && tape.until.has_value());
     m_live->setText(
         replays ? tr("Read the &sources again, not “%1”").arg(labelText(QFileInfo(tape.replay).fileName()))
                 : tr("Read the &sources again"));
@@ -92,6 +107,37 @@ void TapeMenu::promptAndReplay() {
     choice.speed = m_speed;
     m_session.setTape(choice);
     m_session.start();
+}
+
+void TapeMenu::promptAndGo() {
+    QDialog dialog(m_window->window());
+    dialog.setWindowTitle(tr("Go to a moment"));
+    auto* rows = new QVBoxLayout(&dialog);
+    auto* words = new QLabel(
+        tr("The tape is replayed up to this event time (UTC), and held there: charts, tables and wires are "
+           "as they were then."));
+    words->setWordWrap(true);
+    auto* moment = new QDateTimeEdit(QDateTime::fromMSecsSinceEpoch(proposal(), Qt::UTC));
+    moment->setTimeSpec(Qt::UTC);
+    moment->setDisplayFormat(QStringLiteral("yyyy-MM-dd HH:mm:ss.zzz"));
+    moment->setAccessibleName(tr("Event time (UTC)"));
+    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel);
+    connect(buttons, &QDialogButtonBox::accepted, &dialog, &QDialog::accept);
+    connect(buttons, &QDialogButtonBox::rejected, &dialog, &QDialog::reject);
+    rows->addWidget(words);
+    rows->addWidget(moment);
+    rows->addWidget(buttons);
+    if (dialog.exec() == QDialog::Accepted) m_session.goTo(moment->dateTime().toMSecsSinceEpoch());
+}
+
+/// How far the run is, or was to go.
+qint64 TapeMenu::proposal() const {
+    if (m_session.tape().until) return *m_session.tape().until;
+    Instant newest = kMinTimestamp;
+    for (const auto& [id, node] : m_session.snapshot().metrics.nodes) {
+        if (node.watermark != kMaxTimestamp) newest = std::max(newest, node.watermark);
+    }
+    return newest == kMinTimestamp ? QDateTime::currentMSecsSinceEpoch() : newest;
 }
 
 void TapeMenu::setSpeed(double speed) {

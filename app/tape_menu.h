@@ -24,11 +24,13 @@ class TapeMenu : public QMenu {
     void refresh();
     void record(bool wanted);
     void promptAndReplay();
+    void promptAndGo();
+    qint64 proposal() const;  ///< of a moment
     void setSpeed(double speed);
 
     RunSession& m_session;
     QWidget* m_window;  ///< a part of it
-    QAction *m_record, *m_replay, *m_live;
+    QAction *m_record, *m_replay, *m_live, *m_goTo, *m_goOn;
     QMenu* m_speeds;
     QActionGroup* m_speedGroup;
     double m_speed = 1;  ///< of replays to come

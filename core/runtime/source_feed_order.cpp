@@ -72,6 +72,9 @@ void SourceFeed::record(Piece& piece) const {
         taped.partition = piece.partition->name;
         taped.rows = std::exchange(piece.taped, {});
     }
+    if (m_source->eventTime >= 0) {
+        taped.watermark = m_several ? m_floor : m_unnamed.stamps.watermark(m_source->watermarkDelay);
+    }
     m_shared.tape->add(m_tapeNumber, std::move(taped), piece.readAt);
 }
 

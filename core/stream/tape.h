@@ -8,11 +8,11 @@
 // of other sources, is on the tape too, but decides nothing: so a replay gives the same tables at any degree
 // and speed.
 //
-// When a piece was read is on it by the clock on the wall, too: arrival_time, and what state_ttl goes by where
-// rows have no event time (Batch::arrived).
+// When a piece was read is on it by the clock on the wall, too: arrival_time, and what state_ttl goes by
+// where rows have no event time (Batch::arrived).
 //
-// Not on it: what lookup_join reads, which is outside of what a run promises (event-time rules, “Promised, and
-// not”).
+// Not on it: what lookup_join reads, which is outside of what a run promises (event-time rules, “Promised,
+// and not”).
 //
 // A run that fails is on it, too: the rows that made it fail, and the error of a source that failed.
 #pragma once
@@ -44,9 +44,11 @@ struct TapePiece {
         Ended,   ///< the last one
         Stopped  ///< the last one: windows stay unfired
     } kind = Kind::Rows;
-    std::uint64_t order = 0;        ///< among the pieces of all sources, as they were put in order
-    Millis at = 0;                  ///< from the start of the run until it was read, pauses left out
-    Instant arrived = 0;            ///< wall time; 0: it has no rows
+    std::uint64_t order = 0;  ///< among the pieces of all sources, as they were put in order
+    Millis at = 0;            ///< from the start of the run until it was read, pauses left out
+    Instant arrived = 0;      ///< wall time; 0: it has no rows
+    /// Of the source behind this piece; kMinTimestamp: it has none yet, or no event time of its own.
+    Instant watermark = kMinTimestamp;
     std::vector<TapeMark> marks{};  ///< come before the rows
     std::string partition{};        ///< whose rows these are
     ParsedChunk rows{};

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/connect/files/system_files.h"
+#include "core/tape/tape_piece.h"
 
 namespace rw {
 
@@ -128,6 +129,33 @@ Millis TapeFile::span() const {
         if (!track.blocks.empty()) last = std::max(last, track.blocks.back().header.lastAt);
     }
     return last;
+}
+
+Result<Millis> TapeFile::whenReached(Instant moment) const {
+    Millis at = -1;
+    for (const Track& track : m_tracks) {
+        const bool timed = std::any_of(track.blocks.begin(), track.blocks.end(), [](const Block& block) {
+            return block.header.watermark != kMinTimestamp;
+        });
+        if (!timed) continue;
+        RW_TRY_ASSIGN(const Millis reached, whenReached(moment, track));
+        at = std::max(at, reached);
+    }
+    if (at >= 0) return at;
+    return Status(ErrorCode::Invalid, RW_TEXT("tape", "No source of the tape has an event time of its own."),
+                  RW_TEXT("tape", "Replay the tape from its start to its end."));
+}
+
+Result<Millis> TapeFile::whenReached(Instant moment, const Track& track) const {
+    for (const Block& block : track.blocks) {
+        if (block.header.watermark < moment) continue;
+        RW_TRY_ASSIGN(const std::string payload, read(block));
+        RW_TRY_ASSIGN(const std::vector<SavedPiece> pieces, loadPieces(payload));
+        for (const SavedPiece& saved : pieces) {
+            if (saved.piece.watermark >= moment) return saved.piece.at;
+        }
+    }
+    return track.blocks.back().header.lastAt;
 }
 
 Result<std::string> TapeFile::read(const Block& block) const {

@@ -40,11 +40,16 @@ class TapeFile {
     std::uint64_t goodBytes() const { return m_good; }  ///< of them, up to the last whole block
     Millis span() const;                                ///< from the start of the run to the last piece
 
+    /// When event time had come to `moment`: as TapePiece::at, the first time at which each source that has a
+    /// watermark had one of at least that, or had given all that it gave. An error where none has event time.
+    Result<Millis> whenReached(Instant moment) const;
+
     /// The payload of a block.
     Result<std::string> read(const Block& block) const;
 
  private:
     class Scan;
+    Result<Millis> whenReached(Instant moment, const Track& track) const;
     std::string m_path;
     std::shared_ptr<const Files> m_files;
     TapeHead m_head;

@@ -72,6 +72,7 @@ Result<std::string> block(BlockHeader header, std::string_view payload) {
     put(out, header.rows);
     put(out, header.firstAt);
     put(out, header.lastAt);
+    put(out, header.watermark);
     put(out, sumOf(out, stored));
     return out + stored;
 }
@@ -89,6 +90,7 @@ bool readHeader(std::string_view bytes, BlockHeader& header) {
     header.rows = taken<std::uint64_t>(bytes);
     header.firstAt = taken<std::int64_t>(bytes);
     header.lastAt = taken<std::int64_t>(bytes);
+    header.watermark = taken<Instant>(bytes);
     return header.kind >= BlockKind::Head && header.kind <= BlockKind::End && header.size <= kMostPayload;
 }
 

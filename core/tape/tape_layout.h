@@ -2,7 +2,7 @@
 //
 //     “RILLTAPE” · u32 version · u32 0 · block*
 //
-// A block is a header of 64 bytes and its payload: bytes as StateWriter gives them, compressed with
+// A block is a header of 72 bytes and its payload: bytes as StateWriter gives them, compressed with
 // Zstandard. The first block tells of the run (Head), those that follow hold pieces of one source each
 // (Pieces), the last how the run ended (End). A sum over header and payload says whether a block is whole; a
 // tape is good up to its last whole block, and whole when that is its End. Little-endian.
@@ -16,12 +16,13 @@
 #include <string_view>
 
 #include "core/base/status.h"
+#include "core/base/time.h"
 
 namespace rw::tape_layout {
 
 inline constexpr std::string_view kMagic = "RILLTAPE";
 inline constexpr std::uint32_t kVersion = 1;
-inline constexpr std::size_t kFileHeaderSize = 16, kBlockHeaderSize = 64;
+inline constexpr std::size_t kFileHeaderSize = 16, kBlockHeaderSize = 72;
 inline constexpr std::uint16_t kNoSource = 0xFFFF;
 /// Bytes of a payload, before it is compressed; who says more lies.
 inline constexpr std::uint64_t kMostPayload = std::uint64_t{1} << 30;
@@ -37,6 +38,7 @@ struct BlockHeader {
     std::uint64_t firstPiece = 0;          ///< number of the first, among those of the source
     std::uint64_t rows = 0;                ///< good and bad
     std::int64_t firstAt = 0, lastAt = 0;  ///< as TapePiece::at
+    Instant watermark = kMinTimestamp;     ///< TapePiece::watermark of the last piece
 };
 
 std::string fileHeader();

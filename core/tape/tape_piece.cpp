@@ -49,6 +49,7 @@ Result<SavedPiece> loadPiece(const StateReader& record) {
     piece.kind = static_cast<TapePiece::Kind>(kind);
     RW_TRY_ASSIGN(piece.order, record.u64("order"));
     RW_TRY_ASSIGN(piece.at, record.i64("at"));
+    RW_TRY_ASSIGN(piece.watermark, record.i64("watermark"));
     RW_TRY_ASSIGN(piece.arrived, record.i64("arrived", 0));
     RW_TRY_ASSIGN(const std::string_view partition, record.bytes("partition", {}));
     piece.partition = partition;
@@ -66,6 +67,7 @@ void savePiece(StateWriter& out, const TapePiece& piece) {
         record.u64("kind", static_cast<std::uint64_t>(piece.kind));
         record.u64("order", piece.order);
         record.i64("at", piece.at);
+        record.i64("watermark", piece.watermark);
         for (const TapeMark& mark : piece.marks) {
             record.record("mark", 1, [&mark](StateWriter& inner) {
                 inner.u64("kind", static_cast<std::uint64_t>(mark.kind));

@@ -20,8 +20,8 @@ std::string columnsText(const Schema& schema) {
 
 class FilePlayer final : public TapePlayer {
  public:
-    FilePlayer(TapeFileRef tape, double speed)
-        : m_tape(std::move(tape)), m_pace(std::make_shared<TapePace>(speed)) {}
+    FilePlayer(TapeFileRef tape, std::shared_ptr<TapePace> pace)
+        : m_tape(std::move(tape)), m_pace(std::move(pace)) {}
 
     Instant began() const override { return m_tape->head().start.began; }
     std::uint64_t seed() const override { return m_tape->head().start.seed; }
@@ -81,8 +81,8 @@ std::string wireText(const Wire& wire) {
 
 }  // namespace
 
-std::shared_ptr<const TapePlayer> makeTapePlayer(TapeFileRef tape, double speed) {
-    return std::make_shared<FilePlayer>(std::move(tape), speed);
+std::shared_ptr<const TapePlayer> makeTapePlayer(TapeFileRef tape, std::shared_ptr<TapePace> pace) {
+    return std::make_shared<FilePlayer>(std::move(tape), std::move(pace));
 }
 
 std::vector<Text> differences(const TapeHead& recorded, const Pipeline& now) {

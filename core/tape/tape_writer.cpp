@@ -47,6 +47,7 @@ class TapeWriter final : public TapeRecorder {
         savePiece(open.payload, piece);
         if (open.header.pieces == 0) open.header.firstAt = piece.at;
         open.header.lastAt = piece.at;
+        open.header.watermark = piece.watermark;
         open.header.rows += piece.rows.rowsRead;
         ++open.header.pieces;
         return open.payload.size() >= kBlockBytes ? end(source) : Status();

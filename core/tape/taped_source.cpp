@@ -1,35 +1,8 @@
 #include "core/tape/taped_source.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace rw {
-
-namespace {
-
-constexpr Millis kStoodStill = 500;  // a poll that comes so much too late: the run was paused, or held back
-
-/// The rest of the division, for a tape of weeks: no number is large enough to lose milliseconds.
-Millis slowed(Millis at, double speed) {
-    return static_cast<Millis>(std::llround(static_cast<double>(at) / speed));
-}
-
-}  // namespace
-
-std::int64_t TapePace::due(Millis at, std::int64_t now) {
-    if (m_speed <= 0) return now;
-    const std::lock_guard lock(m_mutex);
-    if (!m_start) {
-        m_start = now;
-        m_from = at;
-    }
-    return std::max(*m_start + slowed(at - m_from, m_speed), std::int64_t{0});
-}
-
-void TapePace::shift(Millis millis) {
-    const std::lock_guard lock(m_mutex);
-    if (m_start) *m_start += millis;
-}
 
 /// A piece on its way to be parsed.
 struct TapedSource::Piece final : Chunk {
@@ -82,12 +55,8 @@ Result<Poll> TapedSource::poll(std::unique_ptr<Chunk>& chunk) {
     const SavedPiece& saved = m_pieces[m_next - track().blocks[m_block].header.firstPiece];
     const TapePiece& piece = saved.piece;
     const std::int64_t now = m_clock->steadyMillis();
-    if (m_expected >= 0 && now - m_expected > kStoodStill) m_pace->shift(now - m_expected);
-    m_expected = -1;
-    if (const std::int64_t due = m_pace->due(piece.at, now); due > now) {
-        m_expected = due;
-        return Poll{Poll::Kind::Wait, due};
-    }
+    const std::int64_t due = m_pace->due(m_number, piece.at, now);
+    if (due > now) return Poll{Poll::Kind::Wait, due};
     ++m_next;
     RW_TRY(takeMarks(piece));
     switch (piece.kind) {

@@ -3,8 +3,6 @@
 #include <atomic>
 #include <map>
 #include <memory>
-#include <mutex>
-#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -12,27 +10,10 @@
 
 #include "core/stream/source.h"
 #include "core/tape/tape_file.h"
+#include "core/tape/tape_pace.h"
 #include "core/tape/tape_piece.h"
 
 namespace rw {
-
-/// How fast a replay goes: shared by its sources, which begin together. Any thread.
-class TapePace {
- public:
-    /// 1: at the pace of the recorded run, 2: twice as fast; 0: as fast as possible.
-    explicit TapePace(double speed) : m_speed(speed) {}
-    /// Steady milliseconds at which a piece is due that was read `at` (TapePiece::at); `now` is due. Who asks
-    /// first begins: with what it asks for.
-    std::int64_t due(Millis at, std::int64_t now);
-    /// The run stood still for so long (it was paused): what follows comes so much later.
-    void shift(Millis millis);
-
- private:
-    const double m_speed;
-    std::mutex m_mutex;                     ///< guards what follows
-    std::optional<std::int64_t> m_start{};  ///< steady milliseconds at which m_from was due
-    Millis m_from = 0;
-};
 
 class TapedSource final : public Source {
  public:
@@ -71,8 +52,7 @@ class TapedSource final : public Source {
     std::size_t m_block = 0;                       ///< the one that is loaded, or is to be
     std::shared_ptr<const std::string> m_payload;  ///< null: none is loaded
     std::vector<SavedPiece> m_pieces;              ///< of that
-    std::int64_t m_expected = -1;        ///< steady milliseconds by which the next poll should come; -1: any
-    std::map<std::string, int> m_index;  ///< of partitions, in the order in which they were told of
+    std::map<std::string, int> m_index;            ///< of partitions, in the order in which they were told of
     std::set<std::string> m_ended;
     std::vector<PartitionEvent> m_events;
     std::vector<PartitionRaise> m_raises;

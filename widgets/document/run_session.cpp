@@ -145,15 +145,18 @@ StartRequest RunSession::startRequest() const {
 }
 
 TapeRequest RunSession::tapeRequest() const {
-    if (!m_tape.replay.isEmpty()) return {{}, m_tape.replay.toStdString(), m_tape.speed};
+    if (!m_tape.replay.isEmpty()) return {{}, m_tape.replay.toStdString(), m_tape.speed, m_tape.until};
     if (m_tape.recordInto.isEmpty()) return {};
     const QString name = tapeName(m_document.displayName(), QDateTime::currentDateTime());
-    return {(m_tape.recordInto + QLatin1Char('/') + name).toStdString(), {}, 0};
+    return {(m_tape.recordInto + QLatin1Char('/') + name).toStdString(), {}, 0, {}};
 }
 
 void RunSession::setTape(const TapeChoice& choice) {
     if (choice == m_tape) return;
+    const bool onlySpeed =
+        choice.replay == m_tape.replay && !choice.until && !m_tape.until && choice.speed != m_tape.speed;
     m_tape = choice;
+    if (onlySpeed && m_pace) m_pace->goOn(m_tape.speed);
     Q_EMIT tapeChanged();
 }
 
@@ -230,6 +233,7 @@ void RunSession::take(quint64 launch, StartedRun started) {
     }
     m_run = std::move(started.run);
     m_outputs = std::move(started.outputs);
+    m_pace = std::move(started.pace);
     m_tapeTrouble = {};
     m_frame.start();
     setState(State::Running);

@@ -63,10 +63,16 @@ class RunSession : public QObject {
     /// The run asked for last was declined: nothing was started.
     bool wasDeclined() const;
 
-    /// What the runs that start from now on have to do with tapes. A tape is of its document: another one in
+    /// What the runs that start from now on have to do with tapes; another speed counts at once, while a
+    /// replay is not held. A tape is of its document: another one in
     /// its place has none that is replayed. The pipeline of a replay may be edited behind its sources.
     void setTape(const TapeChoice& choice);
     const TapeChoice& tape() const { return m_tape; }
+    /// While a tape is chosen to be replayed: starts it anew, as fast as it can up to this event time, and
+    /// holds it there: charts, tables and wires are as they were then. Nothing otherwise.
+    void goTo(Instant moment);
+    /// A replay that is held goes on, at the speed of tape().
+    void goOn();
 
     /// Shows a run that is somewhere else: from now on all that is asked here about a run is answered of it,
     /// until null shows the own one again, or it is gone. The own run goes on unseen: what starts, stops or
@@ -193,6 +199,7 @@ class RunSession : public QObject {
     std::set<NodeId> m_remoteNodes{};  ///< readyNodes() of it
     RunConsent* m_consent = nullptr;
     TapeChoice m_tape{};
+    std::shared_ptr<TapePace> m_pace{};     ///< of the run that replays; null: it does not
     std::string m_recorded{};               ///< the tape of the run; empty: it leaves none
     Text m_tapeTrouble{};                   ///< what was told of it
     std::shared_ptr<RunOutputs> m_outputs;  ///< of the run

@@ -188,6 +188,22 @@ void RunSession::tellNotes() {
     tellOfTape();
 }
 
+void RunSession::goTo(Instant moment) {
+    if (m_tape.replay.isEmpty()) return;
+    TapeChoice choice = m_tape;
+    choice.until = moment;
+    setTape(choice);
+    isOwnActive() ? apply() : start();
+}
+
+void RunSession::goOn() {
+    if (!m_tape.until) return;
+    TapeChoice choice = m_tape;
+    choice.until.reset();
+    setTape(choice);
+    if (m_pace) m_pace->goOn(m_tape.speed);
+}
+
 void RunSession::tellOfTape() {
     const Text& trouble = m_snapshot.metrics.tape.trouble;
     if (trouble == m_tapeTrouble) return;

@@ -41,20 +41,25 @@ void record(const StartRequest& request, RunOptions& options) {
     options.record = makeTapeRecorder(std::move(writing));
 }
 
-Status replay(const StartRequest& request, const Plan& plan, RunOptions& options, std::vector<Text>& notes) {
-    RW_TRY_ASSIGN(const TapeFileRef tape, TapeFile::open(request.tape.replay));
+Status replay(const StartRequest& request, const Plan& plan, RunOptions& options, StartedRun& started) {
+    const TapeRequest& asked = request.tape;
+    RW_TRY_ASSIGN(const TapeFileRef tape, TapeFile::open(asked.replay));
     if (!tape->whole()) {
-        notes.push_back(RW_TEXT("tape", "The recording was cut off: the replay ends where it does."));
+        started.notes.push_back(RW_TEXT("tape", "The recording was cut off: the replay ends where it does."));
     }
-    for (Text& text : differences(tape->head(), plan.pipeline)) notes.push_back(std::move(text));
-    options.replay = makeTapePlayer(tape, request.tape.speed);
+    for (Text& text : differences(tape->head(), plan.pipeline)) started.notes.push_back(std::move(text));
+    started.pace = std::make_shared<TapePace>(asked.until ? 0 : asked.speed);
+    if (asked.until) {
+        RW_TRY_ASSIGN(const Millis at, tape->whenReached(*asked.until));
+        started.pace->holdAt(at);
+    }
+    options.replay = makeTapePlayer(tape, started.pace);
     return {};
 }
 
-Status setUpTape(const StartRequest& request, const Plan& plan, RunOptions& options,
-                 std::vector<Text>& notes) {
+Status setUpTape(const StartRequest& request, const Plan& plan, RunOptions& options, StartedRun& started) {
     if (!request.tape.record.empty()) record(request, options);
-    return request.tape.replay.empty() ? Status() : replay(request, plan, options, notes);
+    return request.tape.replay.empty() ? Status() : replay(request, plan, options, started);
 }
 
 }  // namespace
@@ -101,7 +106,7 @@ StartedRun startRun(const StartRequest& request, const std::optional<Permission>
     watched.tapAll = true;
     watched.isCancelled = [cancelled] { return cancelled->load(); };
     watched.ready = std::move(ready);
-    started.status = setUpTape(request, *planned.plan, watched, started.notes);
+    started.status = setUpTape(request, *planned.plan, watched, started);
     if (!started.status.ok()) return started;
     if (permission) {
         const CheckedStart& checked = permission->checked;

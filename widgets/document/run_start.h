@@ -13,15 +13,17 @@
 #include "core/pipeline/access.h"
 #include "core/pipeline/validate.h"
 #include "core/runtime/run.h"
+#include "core/tape/tape_pace.h"
 #include "widgets/document/run_consent.h"
 
 namespace rw::ui {
 
 /// The tape of one run.
 struct TapeRequest {
-    std::string record{};  ///< file that the run is recorded into; empty: it is not
-    std::string replay{};  ///< file that stands in for the sources; empty: they are read
-    double speed = 0;      ///< as makeTapePlayer()
+    std::string record{};            ///< file that the run is recorded into; empty: it is not
+    std::string replay{};            ///< file that stands in for the sources; empty: they are read
+    double speed = 0;                ///< as TapePace
+    std::optional<Instant> until{};  ///< event time at which the replay is held
 };
 
 /// A document as it was when its run was asked for; copies, for any thread.
@@ -61,7 +63,8 @@ struct StartedRun {
     std::shared_ptr<RunOutputs> outputs{};
     std::vector<Issue> issues{};
     Status status{};
-    std::vector<Text> notes{};  ///< what there is to say of the tape that is replayed
+    std::shared_ptr<TapePace> pace{};  ///< of a replay
+    std::vector<Text> notes{};         ///< what there is to say of the tape that is replayed
 };
 
 /// Plans the pipeline and starts it. Without `permission` nobody is asked and nobody remembers. `ready` is

@@ -41,9 +41,15 @@ class TestTapeMenu : public QObject {
         const TapeMenu menu(session, nullptr);
         QAction* const live = entry(menu, QStringLiteral("Read the sources again"));
         QVERIFY(live && !live->isEnabled());
+        QAction* const goTo = entry(menu, QStringLiteral("Go to a moment"));
+        QAction* const goOn = entry(menu, QStringLiteral("Go on from there"));
+        QVERIFY(goTo && goOn && !goTo->isEnabled() && !goOn->isEnabled());
         session.setTape({.recordInto = tapesFolder(), .replay = QStringLiteral("/x/night.tape"), .speed = 1});
         QVERIFY(live->isEnabled() && live->text().contains(QStringLiteral("night.tape")));
         QVERIFY(!menu.recordAction()->isEnabled() && menu.recordAction()->isChecked());
+        QVERIFY(goTo->isEnabled() && !goOn->isEnabled());
+        session.setTape({.recordInto = tapesFolder(), .replay = QStringLiteral("/x/night.tape"), .until = 5});
+        QVERIFY(goOn->isEnabled());
         live->trigger();
         QCOMPARE(session.tape(), TapeChoice{.recordInto = tapesFolder()});
         QVERIFY(!live->isEnabled() && menu.recordAction()->isEnabled());

@@ -3,6 +3,7 @@
 #include <QFile>
 #include <QTemporaryDir>
 #include <QtTest/QtTest>
+#include <utility>
 
 #include "core/nodes/catalogue.h"
 #include "widgets/document/run_session.h"
@@ -20,6 +21,7 @@ class TestTapedRuns : public QObject {
     void aRecordedRunIsReplayed();
     void nothingIsRecordedUnlessAskedFor();
     void anEditIsToldOf();
+    void goesToAMomentAndOn();
     void whatIsNoTapeFailsTheStart();
     void anotherDocumentHasNoReplay();
     void eachMomentHasATapeOfItsOwn();
@@ -28,7 +30,10 @@ class TestTapedRuns : public QObject {
     void run();
     QStringList tapes() const { return QDir(m_folder->path()).entryList({QStringLiteral("*.tape")}); }
     QString recorded();
-    std::uint64_t rowsIn() const { return m_session->snapshot().node(m_table)->metrics.rowsIn; }
+    std::uint64_t rowsIn() const {
+        const auto* table = m_session->snapshot().node(m_table);
+        return table ? table->metrics.rowsIn : 0;
+    }
     bool wasNoted(const QString& words) const { return m_notes.join(u'\n').contains(words); }
 
     const Catalogue m_catalogue = builtin();
@@ -106,6 +111,34 @@ void TestTapedRuns::anEditIsToldOf() {
     run();
     QCOMPARE(m_session->snapshot().node(few)->metrics.rowsIn, std::uint64_t{10});
     QVERIFY2(wasNoted(QStringLiteral("is new.")), qPrintable(m_notes.join(u'\n')));
+}
+
+/// A row for every second of event time, a millisecond apart.
+void TestTapedRuns::goesToAMomentAndOn() {
+    constexpr Instant kNoon = 1'709'294'400'000;  // 2024-03-01 12:00:00
+    const Json columns = {"n BIGINT = i",
+                          "ts TIMESTAMP(3) = TIMESTAMPADD(SECOND, i, TIMESTAMP '2024-03-01 12:00:00')"};
+    m_document->setParam(m_source, "columns", columns);
+    m_document->setParam(m_source, "event_time", "ts");
+    m_document->setParam(m_source, "rate", 1'000);
+    const QString tape = recorded();
+    QCOMPARE(m_session->state(), State::Finished);
+    m_session->goTo(kNoon);  // nothing is replayed
+    QCOMPARE(m_session->state(), State::Finished);
+    m_session->setTape({.replay = tape});
+    m_session->goTo(kNoon + 200'000);
+    QTRY_COMPARE(m_session->state(), State::Running);
+    QTRY_VERIFY(rowsIn() >= 200);
+    std::uint64_t rows = 0;
+    QTRY_VERIFY(std::exchange(rows, rowsIn()) == rowsIn());
+    QVERIFY2(rows < 300, std::to_string(rows).c_str());
+    QCOMPARE(m_session->state(), State::Running);
+    m_session->goTo(kNoon + 50'000);  // and back
+    QTRY_VERIFY(m_session->state() == State::Running && rowsIn() >= 50 && rowsIn() < rows);
+    m_session->goOn();
+    QVERIFY(!m_session->tape().until);
+    QTRY_COMPARE(m_session->state(), State::Finished);
+    QCOMPARE(rowsIn(), std::uint64_t{300});
 }
 
 void TestTapedRuns::whatIsNoTapeFailsTheStart() {
