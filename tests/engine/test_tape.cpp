@@ -276,6 +276,32 @@ void atTheSpeedAskedFor() {
     }
 }
 
+void upToAMoment() {
+    play(7, 0, 1'500, true);
+    const Pipeline pipeline = twoSources();
+    const Recorded run = recorded(pipeline, 2, seeded(7));
+    if (!run.tape) return;
+    constexpr Instant kMoment = kNoon + 700;
+    const Result<Millis> at = run.tape->whenReached(kMoment);
+    expect(at.ok() && *at > 600 && *at < 1'200, "the tape knows when event time had come there");
+    if (!at.ok()) return;
+    const auto pace = std::make_shared<TapePace>(0);
+    pace->holdAt(*at);
+    RunOptions options = seeded(8);
+    options.replay = makeTapePlayer(run.tape, pace);
+    auto again = Run::start(tapedPlan(pipeline, 2), options);
+    expect(again.ok(), "its replay starts");
+    if (!again.ok()) return;
+    expect(!(*again)->waitFor(400), "a replay that is held does not end");
+    const RunMetrics held = (*again)->metrics();
+    expect(std::min(held.nodes.at("left").watermark, held.nodes.at("right").watermark) >= kMoment,
+           "event time has come to the moment");
+    expect(held.sourceRows > 0 && held.sourceRows < run.metrics.sourceRows, "and not to the end");
+    pace->goOn(0);
+    (*again)->wait();
+    expect(outcomeOf(**again) == run.outcome, "let go, it has the tables of the run");
+}
+
 void ofARunThatFails() {
     play(2, 0, 600, true);
     Pipeline pipeline = twoSources();
@@ -371,6 +397,7 @@ int main() {
     ofRandomPipelines();
     fromASnapshotOfAReplay();
     atTheSpeedAskedFor();
+    upToAMoment();
     ofARunThatFails();
     ofOtherSources();
     onAFullDisk();

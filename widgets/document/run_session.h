@@ -64,8 +64,8 @@ class RunSession : public QObject {
     bool wasDeclined() const;
 
     /// What the runs that start from now on have to do with tapes; another speed counts at once, while a
-    /// replay is not held. A tape is of its document: another one in
-    /// its place has none that is replayed. The pipeline of a replay may be edited behind its sources.
+    /// replay is not held. A tape is of its document: another one in its place has none that is replayed. The
+    /// pipeline of a replay may be edited behind its sources.
     void setTape(const TapeChoice& choice);
     const TapeChoice& tape() const { return m_tape; }
     /// While a tape is chosen to be replayed: starts it anew, as fast as it can up to this event time, and
