@@ -11,7 +11,7 @@ namespace rw::cli {
 
 namespace {
 
-std::string momentText(Instant moment) {
+std::string beganText(Instant moment) {
     std::string text;
     appendTimestamp(text, moment);
     return text;
@@ -33,7 +33,7 @@ Json tapeJson(const TapeFile& tape) {
     return {{"pipeline", head.start.pipeline.name},
             {"file", head.document.file},
             {"program", head.program},
-            {"began", momentText(head.start.began)},
+            {"began", beganText(head.start.began)},
             {"span_ms", tape.span()},
             {"parallelism", head.start.parallelism},
             {"batch_rows", head.start.batchRows},
