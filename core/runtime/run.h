@@ -65,8 +65,8 @@ struct RunOptions {
     /// Null: from the beginning. Otherwise a snapshot of a run of the same pipeline.
     std::shared_ptr<const StateSnapshot> restore{};
     CheckpointOptions checkpoints{};
-    /// Null: the run is not recorded. Of this run alone; one that goes on from a snapshot is not recorded, for
-    /// its tape would lack what came before, and says so in TapeMetrics::trouble.
+    /// Null: the run is not recorded. Of this run alone; one that goes on from a snapshot, or is tried again,
+    /// is not recorded, for its tape would lack what came before, and says so in TapeMetrics::trouble.
     std::shared_ptr<TapeRecorder> record{};
     /// Null: the sources are read. Otherwise the tape stands in for all of them, and none is opened.
     std::shared_ptr<const TapePlayer> replay{};

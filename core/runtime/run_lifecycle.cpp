@@ -96,7 +96,8 @@ void Run::Impl::startCheckpoints() {
 }
 
 void Run::Impl::startTape() {
-    if (!m_shared.options.record || m_shared.options.restore) return;
+    const auto& record = m_shared.options.record;
+    if (!record || record->isUsed() || m_shared.options.restore) return;
     m_tape = std::make_unique<TapeTask>(m_shared);
     m_shared.tape = m_tape.get();
 }
@@ -104,9 +105,9 @@ void Run::Impl::startTape() {
 TapeMetrics Run::Impl::tapeMetrics() const {
     if (m_tape) return m_tape->metrics();
     if (!m_shared.options.record) return {};
-    return {true, 0, 0,
-            RW_TEXT("tape", "A run that goes on from a checkpoint is not recorded: its tape would lack what "
-                            "came before.")};
+    return {
+        true, 0, 0,
+        RW_TEXT("tape", "The tape ends where the run was left: what comes as it goes on is not recorded.")};
 }
 
 TapeEnd Run::Impl::endOfTape() const {

@@ -22,7 +22,10 @@ class TapeWriter final : public TapeRecorder {
  public:
     explicit TapeWriter(TapeWriterOptions options) : m_options(std::move(options)) {}
 
+    bool isUsed() const override { return m_used; }
+
     Status open(const MakeContext& context, const TapeStart& start) override {
+        m_used = true;
         m_outputs = outputFilesOr(context.outputs);
         if (m_outputs->state(m_options.path).ok()) {
             return {ErrorCode::Invalid, RW_TEXT("tape", "“%1” is there already.").with(m_options.shown),
@@ -109,6 +112,7 @@ class TapeWriter final : public TapeRecorder {
     }
 
     const TapeWriterOptions m_options;
+    std::atomic<bool> m_used{false};
     std::shared_ptr<OutputFiles> m_outputs;
     std::unique_ptr<OutputFile> m_file;
     std::vector<Open> m_open;

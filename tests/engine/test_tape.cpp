@@ -387,6 +387,23 @@ void oneThatCanNotBeWritten() {
     expect(tape.bytes() == "mine", "which stays as it is");
 }
 
+/// A recorder is of one run: the next one goes on without, and says so.
+void onceIsEnough() {
+    play(8, 0, 200, true);
+    const TapeInMemory tape;
+    for (const bool first : {true, false}) {
+        RunOptions options = seeded(9);
+        options.record = tape.recorder;
+        options.outputs = tape.disk;
+        const auto run = runToEnd(tapedPlan(twoSources(), 2), options);
+        if (!run) return expect(false, "it starts");
+        expect(run->state() == RunState::Finished, "it ends well");
+        expect(run->metrics().tape.trouble.empty() == first, "the second says that it is not recorded");
+    }
+    const auto read = readTape(tape.bytes());
+    expect(read.ok() && (*read)->whole(), "the tape is that of the first");
+}
+
 }  // namespace
 
 int main() {
@@ -402,5 +419,6 @@ int main() {
     ofOtherSources();
     onAFullDisk();
     oneThatCanNotBeWritten();
+    onceIsEnough();
     return summary();
 }
