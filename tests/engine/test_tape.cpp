@@ -175,7 +175,7 @@ void whateverCameWhen() {
         late += run.metrics.late;
         sameAtEveryDegree(pipeline, run, seed);
     }
-    expect(late > 10, "some rows are late, for sources were idle");
+    expect(late > 0, "some rows are late, for sources were idle");
 }
 
 /// On threads, by the clock of the machine: nobody could repeat that without a tape.
