@@ -4,6 +4,7 @@
 #include "app/cli/load.h"
 #include "app/cli/output.h"
 #include "app/cli/run_tape.h"
+#include "core/base/table_text.h"
 #include "core/data/text.h"
 #include "core/pipeline/json_layout.h"
 
@@ -47,11 +48,13 @@ Json tapeJson(const TapeFile& tape) {
 
 std::string tapeLines(const TapeFile& tape) {
     const TapeHead& head = tape.head();
-    std::string out = fmt::format("“{}”, {}\n", head.start.pipeline.name, tapeLine(tape));
+    std::string out =
+        fmt::format("“{}”, {}\n", printable(head.start.pipeline.name), printable(tapeLine(tape)));
     for (std::size_t i = 0; i < tape.tracks().size(); ++i) {
         const TapeSource& source = head.start.sources[i];
         const TapeFile::Track& track = tape.tracks()[i];
-        out += fmt::format("{:>12} rows  {:<20} {}\n", track.rows, source.node, source.type);
+        out += fmt::format("{:>12} rows  {:<20} {}\n", track.rows, printable(source.node),
+                           printable(source.type));
     }
     return out;
 }

@@ -18,7 +18,7 @@ void saveRunning(StateWriter& out, const Pipeline& pipeline) {
         out.record("node", 1, [&node](StateWriter& record) {
             record.bytes("id", node.id);
             record.bytes("type", node.type);
-            record.bytes("params", node.params.dump());
+            record.bytes("params", node.params.dump(-1, ' ', false, Json::error_handler_t::replace));
             record.u64("disabled", node.disabled ? 1 : 0);
         });
     }
