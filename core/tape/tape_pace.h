@@ -1,6 +1,5 @@
 // How fast a replay goes, and how far.
 #pragma once
-#include <map>
 #include <mutex>
 #include <optional>
 
@@ -20,20 +19,18 @@ class TapePace {
     /// It goes on from where it is held, or just is, at this speed.
     void goOn(double speed);
 
-    /// Steady milliseconds at which source `source` is to give what was read `at`, or to ask again; `now` and
+    /// Steady milliseconds at which a source is to give what was read `at`, or to ask again; `now` and
     /// earlier: it may be given. Who asks first begins: with what it asks for. A replay that stood still
     /// (paused, or held up) does not hurry afterwards.
-    std::int64_t due(std::size_t source, Millis at, std::int64_t now);
+    std::int64_t due(Millis at, std::int64_t now);
 
  private:
-    void passStandstill(std::int64_t now);
-
     std::mutex m_mutex;  ///< guards what follows
     double m_speed;
     std::optional<Millis> m_hold{};
     std::optional<std::int64_t> m_start{};  ///< steady milliseconds at which m_from was due
     Millis m_from = 0;
-    std::map<std::size_t, std::int64_t> m_waits{};  ///< when sources that wait are due, by source
+    std::int64_t m_askedAt = 0;  ///< the same; who asked last
 };
 
 }  // namespace rw

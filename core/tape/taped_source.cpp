@@ -55,7 +55,7 @@ Result<Poll> TapedSource::poll(std::unique_ptr<Chunk>& chunk) {
     const SavedPiece& saved = m_pieces[m_next - track().blocks[m_block].header.firstPiece];
     const TapePiece& piece = saved.piece;
     const std::int64_t now = m_clock->steadyMillis();
-    const std::int64_t due = m_pace->due(m_number, piece.at, now);
+    const std::int64_t due = m_pace->due(piece.at, now);
     if (due > now) return Poll{Poll::Kind::Wait, due};
     ++m_next;
     RW_TRY(takeMarks(piece));
