@@ -15,6 +15,8 @@
 #include "widgets/document/node_appearance.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/portability_check.h"
+#include "widgets/document/restart_text.h"
+#include "widgets/document/translated.h"
 #include "widgets/document/verdict_appearance.h"
 #include "widgets/theme/icon_button.h"
 #include "widgets/theme/pill.h"
@@ -29,6 +31,7 @@ namespace {
 constexpr int kWordsFrom = 1280;  ///< times the size of the text; narrower: buttons show only their icon
 constexpr int kFramesPerSecond = 1000 / RunSession::kFrameMillis;
 constexpr int kAgeingMillis = 1'000;
+constexpr int kLongestCause = 60;  ///< characters; the tool tip has all
 
 QFrame* separator() {
     auto* line = new QFrame;
@@ -357,10 +360,18 @@ void RunBar::onUpdate() {
 
 void RunBar::refreshFigures() {
     if (m_session.state() != RunSession::State::Running) return;
+    const RestartMetrics& restart = m_session.snapshot().metrics.restart;
+    if (restart.waiting()) {
+        m_pill->set(Pill::State::Warn, restartText(restart, kLongestCause));
+        m_pill->setToolTip(shownLines(translated(restart.cause), kTipLength));
+        m_frames = 0;
+        return;
+    }
     const double rate = m_session.snapshot().sources.perSecond();
     // Figures that change more often than this can't be read.
     if (m_frames++ % (kFramesPerSecond / 4) == 0) {
         const bool behind = m_session.hasUnappliedChanges();
+        m_pill->setToolTip(QString());
         m_pill->set(behind ? Pill::State::Warn : Pill::State::Ok,
                     behind ? tr("Running without the changes") : tr("Running"), rateText(rate));
     }

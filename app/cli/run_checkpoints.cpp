@@ -202,6 +202,14 @@ std::optional<int> setUpCheckpoints(const RunCommand& command, const Plan& plan,
     return std::nullopt;
 }
 
+RestartStrategy restartStrategy(const RunCommand& command, const Plan& plan, const RunOptions& options) {
+    if (!command.restart.empty()) {
+        // The words were checked when they were read.
+        if (const Result<RestartStrategy> asked = parseRestart(command.restart); asked.ok()) return *asked;
+    }
+    return restartOf(plan.pipeline.settings, options.checkpoints.store != nullptr);
+}
+
 void tellHowToResume(const RunCommand& command, const RunMetrics& metrics) {
     const bool over = metrics.state == RunState::Stopped || metrics.state == RunState::Failed;
     if (!over || !metrics.checkpoints.on || metrics.checkpoints.number == 0) return;

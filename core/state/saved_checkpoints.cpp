@@ -149,7 +149,7 @@ Result<std::optional<LoadedCheckpoint>> newestOf(SQLite::Database& database, con
         passedOver.push_back(loaded.error().message);
     }
     if (passedOver.empty()) return std::optional<LoadedCheckpoint>();
-    return Status(ErrorCode::Io,
+    return Status(ErrorCode::Invalid,
                   RW_TEXT("checkpoint", "None of %1 checkpoints is whole. The newest: %2")
                       .with(passedOver.size(), passedOver.front()),
                   startAnew());

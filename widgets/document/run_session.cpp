@@ -235,6 +235,7 @@ void RunSession::take(quint64 launch, StartedRun started) {
     m_outputs = std::move(started.outputs);
     m_pace = std::move(started.pace);
     m_tapeTrouble = {};
+    m_restarts = 0;
     m_frame.start();
     setState(State::Running);
     tellReplaced();
@@ -371,8 +372,10 @@ void RunSession::frame() {
     const bool finished = m_run->finished();  // before the counters: they must be the last ones
     RunMetrics metrics = m_run->metrics();
     addSubflows(m_run->plan().subflows, metrics);
+    const std::uint64_t restarts = metrics.restart.restarts;
     m_snapshot.update(m_running, std::move(metrics), m_clock.elapsed());
     tellNotes();
+    if (std::exchange(m_restarts, restarts) != restarts) tellReplaced();
     finished ? finish() : tellUpdate();
 }
 

@@ -149,8 +149,8 @@ class RunSession : public QObject {
     void refusedChanged();  ///< wasRefused() is another
     void tapeChanged();     ///< tape() is another
     void noted(const rw::RunNote& note);
-    /// Another run has begun, or the run has gone with its document: views, taps and kept rows are new, or
-    /// none.
+    /// Another run has begun, this one goes on after a failure, or the run has gone with its document: views,
+    /// taps and kept rows are new, or none.
     void runReplaced();
     /// The run of the document before this one failed when it was being stopped.
     void failedUnseen(const rw::Status& failure);
@@ -224,7 +224,8 @@ class RunSession : public QObject {
     QElapsedTimer m_stopping;      ///< since the state is Stopping
     Cancelled m_cancelled = std::make_shared<std::atomic<bool>>(false);  ///< of the newest start
     StopMode m_stopMode = StopMode::Now, m_whenReplaced = StopMode::Discard;
-    quint64 m_launch = 0;  ///< number of the newest start; results of older ones are dropped
+    std::uint64_t m_restarts = 0;  ///< of the run, as was told
+    quint64 m_launch = 0;          ///< number of the newest start; results of older ones are dropped
     QTimer m_frame;
     QElapsedTimer m_clock;
     const Address m_home;  ///< for what other threads found out

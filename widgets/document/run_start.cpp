@@ -4,6 +4,7 @@
 #include <QFileInfo>
 
 #include "core/pipeline/json.h"
+#include "core/pipeline/restart_strategy.h"
 #include "core/pipeline/subflow.h"
 #include "core/runtime/plan.h"
 #include "core/tape/tape_player.h"
@@ -112,6 +113,9 @@ StartedRun startRun(const StartRequest& request, const std::optional<Permission>
         const CheckedStart& checked = permission->checked;
         started.outputs = permission->consents.begin(checked.subject, checked.accesses);
     }
+    // What failed on a tape fails again.
+    if (!watched.replay)
+        watched.restart = restartOf(request.pipeline.settings, watched.checkpoints.store != nullptr);
     auto run = Run::start(std::move(planned.plan), watched);
     if (run.ok()) {
         started.run = settling(*std::move(run), started.outputs, request.catalogue);
