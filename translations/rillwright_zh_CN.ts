@@ -295,6 +295,65 @@
     </message>
 </context>
 <context>
+    <name>checkpoint</name>
+    <message>
+        <source>There is no checkpoint to be kept.</source>
+        <translation>没有可以保存的检查点。</translation>
+    </message>
+    <message>
+        <source>Take one first: a run without end does, others with --checkpoint-every.</source>
+        <translation>请先做一个：没有终点的运行会自动做，其他的用 --checkpoint-every。</translation>
+    </message>
+    <message>
+        <source>“%1” is damaged, and sinks write it.</source>
+        <translation>“%1”已损坏，而接收端要写入它。</translation>
+    </message>
+    <message>
+        <source>Put a copy from before in its place, or start the run anew with another file.</source>
+        <translation>请用之前的副本替换它，或用另一个文件重新开始运行。</translation>
+    </message>
+    <message>
+        <source>What was under way did not come through in time for a last checkpoint: a run that goes on begins with the one before.</source>
+        <translation>在途的数据没有及时到达，未能做最后一个检查点：继续的运行从前一个开始。</translation>
+    </message>
+    <message>
+        <source>Start the run anew.</source>
+        <translation>请重新开始运行。</translation>
+    </message>
+    <message>
+        <source>Checkpoint %1 of %2 is damaged.</source>
+        <translation>%2 的检查点 %1 已损坏。</translation>
+    </message>
+    <message>
+        <source>Checkpoint %1 of %2 was written by a newer version of this program.</source>
+        <translation>%2 的检查点 %1 由本程序更新的版本写成。</translation>
+    </message>
+    <message>
+        <source>Go on from it with that version, or start the run anew.</source>
+        <translation>请用那个版本继续，或重新开始运行。</translation>
+    </message>
+    <message>
+        <source>None of %1 checkpoints is whole. The newest: %2</source>
+        <translation>%1 个检查点没有一个完整。最新的：%2</translation>
+    </message>
+    <message>
+        <source>There is no savepoint “%1”.</source>
+        <translation>没有保存点“%1”。</translation>
+    </message>
+    <message>
+        <source>“rillwright checkpoints FILE” lists those that there are.</source>
+        <translation>“rillwright checkpoints FILE”列出现有的保存点。</translation>
+    </message>
+    <message>
+        <source>Checkpoint %1 is not there any more.</source>
+        <translation>检查点 %1 已不存在。</translation>
+    </message>
+    <message>
+        <source>Take a newer one.</source>
+        <translation>请使用更新的检查点。</translation>
+    </message>
+</context>
+<context>
     <name>cli</name>
     <message>
         <source>The folder “%1” can&apos;t be made.</source>
@@ -5947,6 +6006,10 @@
         <source>Raise “memory_limit”, or let the node keep less: smaller windows or bounds, a “state_ttl”, fewer keys.</source>
         <translation>请提高“memory_limit”，或让该节点少保留一些：更小的窗口或范围、设置“state_ttl”、更少的键。</translation>
     </message>
+    <message>
+        <source>The run takes checkpoints: they have its state.</source>
+        <translation>这次运行会做检查点：状态在检查点中。</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::AboutBox</name>
@@ -10545,6 +10608,14 @@ There is no help page “%1”.</source>
         <source>How much state all nodes may keep together, as 512MB or 2GB. A run that needs more ends, and says which node keeps most. Empty: no limit.</source>
         <translation>所有节点合计可以保留多少状态，如 512MB 或 2GB。需要更多的运行会结束，并指出哪个节点保留最多。留空：没有上限。</translation>
     </message>
+    <message>
+        <source>The time between checkpoints is no duration.</source>
+        <translation>检查点的间隔不是时长。</translation>
+    </message>
+    <message>
+        <source>Write it as 10s, or 0s for no checkpoints.</source>
+        <translation>请写成 10s 这样的形式，或用 0s 表示不做检查点。</translation>
+    </message>
 </context>
 <context>
     <name>silence</name>
@@ -11927,6 +11998,14 @@ There is no help page “%1”.</source>
     <message>
         <source>Declare the column as STRING, or mend the row.</source>
         <translation>请把该列声明为 STRING，或修正这一行。</translation>
+    </message>
+    <message>
+        <source>Table “%1” of “%2” is not what it was when the checkpoint was taken: it was made anew, or the file is another one.</source>
+        <translation>“%2”中的表“%1”与做检查点时不同：它被重新建立过，或文件已不是原来的。</translation>
+    </message>
+    <message>
+        <source>Put the file back, or start the run anew.</source>
+        <translation>请把文件放回原处，或重新开始运行。</translation>
     </message>
 </context>
 <context>

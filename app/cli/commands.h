@@ -31,6 +31,7 @@ struct RunCommand {
     std::string recordFile;        ///< --record; empty: the run is not recorded
     std::string replayFile;        ///< --replay; empty: the sources are read
     double speed = 0;              ///< of a replay: 1 as it was recorded; 0: as fast as possible
+    std::string restart;           ///< --restart; empty: as the pipeline says
 };
 int run(const RunCommand& command);
 
@@ -93,7 +94,7 @@ int deploy(const DeployCommand& command);
 
 struct CompareCommand {
     PipelineOptions pipeline;
-    std::string targets;    ///< two names with a comma; “embedded”: the engine here
+    std::string targets;               ///< two names with a comma; “embedded”: the engine here
     std::size_t rows = kReportedRows;  ///< of each kind of difference that are shown
     bool json = false;
 };

@@ -27,6 +27,8 @@ int run(const RunCommand& command) {
     RunOptions options = command.run;
     if (const auto status = setUpCheckpoints(command, *planned, options)) return *status;
     if (const auto status = setUpTape(command, *planned, options)) return *status;
+    // What failed on a tape fails again.
+    if (!options.replay) options.restart = restartStrategy(command, *planned, options);
     const RunEnd end = runToEnd(planned, options, command.duration, findings);
     const std::unique_ptr<Run>& run = end.run;
     if (!run) return end.cancelled ? 0 : 1;

@@ -4,9 +4,7 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <map>
 #include <random>
-#include <vector>
 
 #include "app/cli/load.h"
 #include "core/base/byte_size.h"
@@ -14,7 +12,7 @@
 #include "core/pipeline/json.h"
 #include "core/pipeline/settings_check.h"
 #include "core/state/checkpoint_store.h"
-#include "core/state/resumable.h"
+#include "core/state/resume_plan.h"
 
 namespace rw::cli {
 
@@ -30,25 +28,6 @@ std::string newLine() {
     return fmt::format("{:08x}{:08x}", chance(), chance());
 }
 
-/// The nodes of a plan by their ids; those that stand in several stages once.
-std::map<NodeId, const PlannedNode*> nodesOf(const Plan& plan) {
-    std::map<NodeId, const PlannedNode*> nodes;
-    for (const Stage& stage : plan.stages) {
-        for (const PlannedNode& node : stage.nodes) nodes.emplace(node.node, &node);
-    }
-    return nodes;
-}
-
-/// Sinks that replace what they wrote before with what comes behind the checkpoint.
-std::vector<NodeId> sinksThatBeginAnew(const Plan& plan) {
-    std::vector<NodeId> sinks;
-    for (const auto& [id, node] : nodesOf(plan)) {
-        const bool writes = node->kind->group == NodeGroup::Sink && !node->kind->chart;
-        if (writes && node->bound->keepsCheckpoints.empty()) sinks.push_back(id);
-    }
-    return sinks;
-}
-
 void printForecast(const Forecast& forecast) {
     for (const auto& [id, node] : forecast.nodes) {
         if (node.fate == StateFate::NoState || (node.fate == StateFate::Keeps && node.why.empty())) continue;
@@ -60,43 +39,19 @@ void printForecast(const Forecast& forecast) {
 }
 
 /// Whether the run may go on; what is lost was printed.
-bool mayResume(const RunCommand& command, const Plan& plan, const Resumable& found) {
-    if (found.edited) printForecast(found.forecast);
-    if (!found.forecast.possible()) {
+bool mayResume(const RunCommand& command, const ResumePlan& plan) {
+    if (plan.found.edited) printForecast(plan.found.forecast);
+    if (!plan.possible()) {
         printMessage("error",
                      "the run can't go on with the edited pipeline. Take the edit back, or run it "
                      "without --resume");
         return false;
     }
-    bool lost = found.forecast.anythingLost;
-    if (!found.snapshot.ended) {
-        for (const NodeId& sink : sinksThatBeginAnew(plan)) {
-            printMessage("resume", sink + ": begins anew: what it wrote before the checkpoint is replaced");
-            lost = true;
-        }
-    }
-    if (!lost || command.allowLostState) return true;
+    for (const NodeId& sink : plan.beginAnew)
+        printMessage("resume", sink + ": begins anew: what it wrote before the checkpoint is replaced");
+    if (!plan.losesAnything() || command.allowLostState) return true;
     printMessage("error", "going on loses what is listed above. --allow-lost-state agrees to that");
     return false;
-}
-
-/// A file that was cut can be read as far as it goes, but not be written.
-Status putAside(const CheckpointPlace& place) {
-    if (!place.alone) {
-        return {ErrorCode::Io, RW_TEXT("checkpoint", "“%1” is damaged, and sinks write it.").with(place.path),
-                RW_TEXT("checkpoint",
-                        "Put a copy from before in its place, or start the run anew with "
-                        "another file.")};
-    }
-    std::error_code error;
-    for (const char* ending : {"", "-wal", "-shm"}) {
-        const std::string file = place.path + ending;
-        if (!std::filesystem::exists(file, error)) continue;
-        std::filesystem::rename(file, place.path + ".damaged" + ending, error);
-        if (error) return unwritable(error, file);
-    }
-    printMessage("warning", "the damaged file is kept as " + place.path + ".damaged");
-    return {};
 }
 
 CheckpointedPipeline pipelineOf(const RunCommand& command, const Pipeline& pipeline) {
@@ -136,15 +91,18 @@ std::optional<int> setUpResume(const RunCommand& command, const Plan& plan, cons
         return 0;
     }
     const ValidateOptions validating = validateOptions(command.pipeline);
-    Result<Resumable> found = resumable(checkpoint, store.pipeline, {pipeline, validating}, catalogue());
-    if (!found.ok()) return failCheckpoints(found.status(), 2);
-    if (!mayResume(command, plan, *found)) return 2;
+    Result<ResumePlan> goingOn =
+        planResume(checkpoint, {store.pipeline, {pipeline, validating}, runningNodes(plan), catalogue()});
+    if (!goingOn.ok()) return failCheckpoints(goingOn.status(), 2);
+    if (!mayResume(command, *goingOn)) return 2;
     if (checkpoint.fileDamaged) {
-        if (const Status aside = putAside(store.place); !aside.ok()) return failCheckpoints(aside, 1);
+        const Result<std::string> aside = putDamagedAside(store.place);
+        if (!aside.ok()) return failCheckpoints(aside.status(), 1);
+        printMessage("warning", "the damaged file is kept as " + *aside);
     }
     store.line = checkpoint.about.line;
     store.from = checkpoint.about.number;
-    options.restore = std::make_shared<const StateSnapshot>(std::move(found->snapshot));
+    options.restore = std::make_shared<const StateSnapshot>(std::move(goingOn->found.snapshot));
     tellFrom(checkpoint.about);
     return std::nullopt;
 }
@@ -161,17 +119,10 @@ std::string agoText(Millis ago) {
 
 CheckpointPlace checkpointPlace(const Plan& plan, const PipelineOptions& pipeline,
                                 const std::string& folder) {
-    const std::string file = validateOptions(pipeline).file;
     std::error_code ignored;
-    if (!folder.empty()) return placeInFolder(std::filesystem::absolute(folder, ignored).native(), file);
-    const auto nodes = nodesOf(plan);
-    for (const Node& node : plan.pipeline.nodes) {
-        const auto planned = nodes.find(node.id);
-        if (planned == nodes.end() || planned->second->bound->keepsCheckpoints.empty()) continue;
-        const std::string& database = planned->second->bound->keepsCheckpoints;
-        return placeInDatabase(std::filesystem::absolute(database, ignored).native(), file);
-    }
-    return placeAtHome(file);
+    const std::string kept =
+        folder.empty() ? std::string() : std::filesystem::absolute(folder, ignored).native();
+    return rw::checkpointPlace(runningNodes(plan), validateOptions(pipeline).file, kept);
 }
 
 std::optional<int> setUpCheckpoints(const RunCommand& command, const Plan& plan, RunOptions& options) {
@@ -200,6 +151,14 @@ std::optional<int> setUpCheckpoints(const RunCommand& command, const Plan& plan,
     }
     options.checkpoints = {makeCheckpointStore(std::move(store)), every, asked};
     return std::nullopt;
+}
+
+RestartStrategy restartStrategy(const RunCommand& command, const Plan& plan, const RunOptions& options) {
+    if (!command.restart.empty()) {
+        // The words were checked when they were read.
+        if (const Result<RestartStrategy> asked = parseRestart(command.restart); asked.ok()) return *asked;
+    }
+    return restartOf(plan.pipeline.settings, options.checkpoints.store != nullptr);
 }
 
 void tellHowToResume(const RunCommand& command, const RunMetrics& metrics) {

@@ -18,6 +18,9 @@ CheckpointPlace checkpointPlace(const Plan& plan, const PipelineOptions& pipelin
 /// last run had ended well, or it can't go on and why was printed.
 std::optional<int> setUpCheckpoints(const RunCommand& command, const Plan& plan, RunOptions& options);
 
+/// What a failure of a source or sink means to the run, whose checkpoints were set up.
+RestartStrategy restartStrategy(const RunCommand& command, const Plan& plan, const RunOptions& options);
+
 /// After a run that was stopped or failed: how to go on.
 void tellHowToResume(const RunCommand& command, const RunMetrics& metrics);
 

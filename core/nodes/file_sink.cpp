@@ -35,6 +35,7 @@ class FileSink final : public Sink {
     Status prepare(Epoch) override { return m_output.prepare(); }
     Status commit(Epoch) override { return m_output.commit(); }
     void abort() override { m_output.abort(); }
+    bool leavesRows() const override { return m_output.leavesRows(); }
     std::vector<Text> takeNotes() override { return m_output.takeNotes(); }
 
  private:

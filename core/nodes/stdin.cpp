@@ -39,6 +39,7 @@ BoundNodeRef bindStdin(BindContext& context) {
     if (!columns) return nullptr;
     bound->summary = RW_TEXT("stdin", "%1 · %2 columns").with(context.choice("format"), columns->size());
     bound->live = true;
+    bound->readOnce = true;
     bindTiming(context, *columns, *bound);
     bound->outputs.push_back(sourceRejectedStream());
     Access input;

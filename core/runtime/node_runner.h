@@ -57,6 +57,10 @@ class NodeRunner final : public Output {
 
     /// Writes the operator's state into the run's snapshot.
     Status snapshot();
+    /// The rows counted so far are those before this barrier. Not of a source, whose lanes share them.
+    void mark(std::uint64_t barrier) {
+        if (m_operator) m_counters.mark.set(barrier, m_counters.rows());
+    }
     /// How long the stage waited for a barrier that had come by some way, for metrics.
     void aligned(std::int64_t millis) { m_counters.alignMillis.store(millis, std::memory_order_relaxed); }
     Result<std::string> state() const;

@@ -35,6 +35,7 @@ struct Piece {
     Instant arrived = 0;              ///< Chunk::arrived
     ParsedChunk taped;                ///< recorded run: what was parsed, the rows without event time with it
     std::string position;             ///< Barrier: what the source wrote of where it is
+    std::uint64_t barrier = 0;        ///< Barrier: its number; else, once it is published, the last before it
 
     // Known once it is published and its turn has come:
     StampState before;               ///< of the partition
@@ -156,6 +157,7 @@ class SourceFeed final : private Alignment::Member {
 
     // Order (source_feed_order.cpp).
     void order(Piece& piece);
+    void count(Piece& piece);
     void apply(PartitionMark& mark);
     void record(Piece& piece) const;
     /// The smallest watermark of all partitions but one, in the order of the source.
@@ -197,6 +199,8 @@ class SourceFeed final : private Alignment::Member {
     std::uint64_t m_turn = 0;         ///< pieces below have had their turn
     Instant m_floor = kMinTimestamp;  ///< the watermark of a source with partitions
     std::map<std::uint64_t, Waiting> m_waiting;
+    std::uint64_t m_barrierBefore = 0;  ///< the newest among those that had their turn
+    RowCounts m_ordered;                ///< of the pieces that had their turn
 
     std::atomic<bool> m_ended{false};
     std::atomic<bool> m_unread{false};

@@ -34,6 +34,20 @@ bool SourceFeed::ready(const Piece& piece) const {
     return piece.number < m_turn;
 }
 
+/// Lanes count the rows that they send, some of which may be behind a barrier that another lane has still to
+/// pass on: here it is known what is before it.
+void SourceFeed::count(Piece& piece) {
+    if (piece.kind == Piece::Kind::Barrier) {
+        m_barrierBefore = piece.barrier;
+        m_counters.mark.set(piece.barrier, m_ordered);
+        return;
+    }
+    piece.barrier = m_barrierBefore;
+    m_ordered.in += piece.parsed.rowsRead;
+    for (const Batch& batch : piece.parsed.batches) m_ordered.out += batch.rows;
+    m_ordered.rejected += piece.parsed.bad.size() + piece.timeless.size();
+}
+
 void SourceFeed::order(Piece& piece) {
     for (PartitionMark& mark : piece.marks) apply(mark);
     Partition* const partition = piece.partition;
@@ -49,6 +63,7 @@ void SourceFeed::order(Piece& piece) {
         m_floor = piece.watermark(partition ? partition->stamps.watermark(m_source->watermarkDelay)
                                             : kMaxTimestamp);
     }
+    count(piece);
     if (piece.kind == Piece::Kind::Barrier) piece.state = stateAt(piece);
     if (m_shared.tape) record(piece);
 }

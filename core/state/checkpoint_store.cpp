@@ -10,6 +10,7 @@
 #include "core/connect/sqlite/file.h"
 #include "core/connect/sqlite/session.h"
 #include "core/state/checkpoint_tables.h"
+#include "core/state/saved_checkpoints.h"
 #include "core/state/state_parts.h"
 
 namespace rw {
@@ -27,6 +28,7 @@ class SqliteCheckpoints final : public CheckpointStore, private SqliteMember {
     Result<CheckpointSize> write(const StateSnapshot& snapshot) override;
     Status finish() override;
     void close() override;
+    Result<NextOfLine> next() const override;
 
  private:
     void forget() override {}
@@ -198,6 +200,41 @@ void SqliteCheckpoints::close() {
     }
     m_session.reset();
     m_claim.reset();
+}
+
+Result<NextOfLine> SqliteCheckpoints::next() const {
+    RW_TRY_ASSIGN(std::optional<LoadedCheckpoint> found, loadCheckpoint(m_options.place));
+    NextOfLine out;
+    CheckpointStoreOptions options = m_options;
+    const bool ours = found && found->about.line == m_options.line;
+    if (!ours && (m_newest > 0 || m_options.from > 0)) {
+        return Status(
+            ErrorCode::Invalid,
+            found ? RW_TEXT("checkpoint", "Another run has put its checkpoints in the place of these.")
+                  : RW_TEXT("checkpoint", "The checkpoints of this run are gone."),
+            RW_TEXT("checkpoint", "Start the run anew."));
+    }
+    if (ours) {
+        if (found->fileDamaged) {
+            return Status(ErrorCode::Invalid,
+                          RW_TEXT("checkpoint", "“%1” is damaged.").with(m_options.place.path),
+                          RW_TEXT("checkpoint", "Resume the run: it then goes on from what can be read."));
+        }
+        out.finished = found->about.kind == CheckpointKind::Finished;
+        // Where it began it was fitted to the pipeline, which who began has kept.
+        if (found->about.number != m_options.from && !out.finished &&
+            !(found->pipeline == m_options.pipeline)) {
+            return Status(ErrorCode::Invalid,
+                          RW_TEXT("checkpoint",
+                                  "The newest checkpoint that is whole is of the pipeline before its edit."),
+                          RW_TEXT("checkpoint", "Resume the run: it then says what becomes of each node."));
+        }
+        options.from = found->about.number;
+        out.restore = std::make_shared<const StateSnapshot>(std::move(found->snapshot));
+        out.passedOver = std::move(found->passedOver);
+    }
+    out.store = makeCheckpointStore(std::move(options));
+    return out;
 }
 
 }  // namespace

@@ -4,8 +4,11 @@
 #include <SQLiteCpp/Transaction.h>
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <filesystem>
+#include <functional>
 
+#include "core/base/output_files.h"
 #include "core/connect/sqlite/file.h"
 #include "core/data/text.h"
 #include "core/state/state_parts.h"
@@ -149,7 +152,7 @@ Result<std::optional<LoadedCheckpoint>> newestOf(SQLite::Database& database, con
         passedOver.push_back(loaded.error().message);
     }
     if (passedOver.empty()) return std::optional<LoadedCheckpoint>();
-    return Status(ErrorCode::Io,
+    return Status(ErrorCode::Invalid,
                   RW_TEXT("checkpoint", "None of %1 checkpoints is whole. The newest: %2")
                       .with(passedOver.size(), passedOver.front()),
                   startAnew());
@@ -171,21 +174,47 @@ Result<std::optional<LoadedCheckpoint>> named(SQLite::Database& database, const 
     return noSavepoint(name);
 }
 
+/// Reads one of the rows.
+using Pick =
+    std::function<Result<std::optional<LoadedCheckpoint>>(SQLite::Database&, const std::vector<Row>&)>;
+
 Result<std::optional<LoadedCheckpoint>> loadFrom(SQLite::Database& database, const CheckpointPlace& place,
-                                                 const std::string& name) {
-    const std::vector<Row> rows = rowsOf(database, place.owner);
-    return name.empty() ? newestOf(database, rows) : named(database, rows, name);
+                                                 const Pick& pick) {
+    return pick(database, rowsOf(database, place.owner));
 }
 
 /// A file that was cut is refused by SQLite as a whole. With writable_schema it believes the head of the file
 /// and reads what is there, page by page: checkpoints that lie before the cut are whole.
-Result<std::optional<LoadedCheckpoint>> loadFromDamaged(const CheckpointPlace& place,
-                                                        const std::string& name) {
+Result<std::optional<LoadedCheckpoint>> loadFromDamaged(const CheckpointPlace& place, const Pick& pick) {
     SQLite::Database database(place.path, SQLite::OPEN_READONLY, kLockedMillis);
     database.exec("PRAGMA writable_schema = ON");
-    Result<std::optional<LoadedCheckpoint>> loaded = loadFrom(database, place, name);
+    Result<std::optional<LoadedCheckpoint>> loaded = loadFrom(database, place, pick);
     if (loaded.ok() && *loaded) (*loaded)->fileDamaged = true;
     return loaded;
+}
+
+Result<std::optional<LoadedCheckpoint>> loadWhole(const CheckpointPlace& place, const Pick& pick) {
+    try {
+        SQLite::Database database(place.path, SQLite::OPEN_READONLY, kLockedMillis);
+        return loadFrom(database, place, pick);
+    } catch (const SQLite::Exception& error) {
+        if (!isDamage(error)) return sqliteError(error, place.path, kLockedMillis);
+    }
+    try {
+        return loadFromDamaged(place, pick);
+    } catch (const SQLite::Exception& error) {
+        return sqliteError(error, place.path, kLockedMillis);
+    }
+}
+
+Status goneNow(const SavedCheckpoint& saved) {
+    return {ErrorCode::NotFound,
+            RW_TEXT("checkpoint", "Checkpoint %1 is not there any more.").with(saved.number),
+            RW_TEXT("checkpoint", "Take a newer one.")};
+}
+
+bool isThatOne(const Row& row, const SavedCheckpoint& saved) {
+    return row.about.number == saved.number && row.about.line == saved.line && row.about.name == saved.name;
 }
 
 /// Changes rows of this owner; `change` says whether it found what it was to change.
@@ -232,14 +261,45 @@ Result<std::optional<LoadedCheckpoint>> loadCheckpoint(const CheckpointPlace& pl
         if (!name.empty()) return noSavepoint(name);
         return std::optional<LoadedCheckpoint>();
     }
+    return loadWhole(place, [&name](SQLite::Database& database, const std::vector<Row>& rows) {
+        return name.empty() ? newestOf(database, rows) : named(database, rows, name);
+    });
+}
+
+Result<LoadedCheckpoint> loadSaved(const CheckpointPlace& place, const SavedCheckpoint& saved) {
+    const auto thatOne = [&saved](SQLite::Database& database,
+                                  const std::vector<Row>& rows) -> Result<std::optional<LoadedCheckpoint>> {
+        const auto row = std::find_if(rows.begin(), rows.end(),
+                                      [&saved](const Row& each) { return isThatOne(each, saved); });
+        if (row == rows.end()) return goneNow(saved);
+        if (!row->about.readable) return newer(*row);
+        RW_TRY_ASSIGN(LoadedCheckpoint loaded, readOrDamaged(database, *row));
+        return std::optional<LoadedCheckpoint>(std::move(loaded));
+    };
+    if (!isThere(place)) return goneNow(saved);
+    RW_TRY_ASSIGN(std::optional<LoadedCheckpoint> loaded, loadWhole(place, thatOne));
+    return *std::move(loaded);
+}
+
+Result<std::map<NodeId, std::uint64_t>> savedSizes(const CheckpointPlace& place,
+                                                   const SavedCheckpoint& saved) {
+    if (!isThere(place)) return goneNow(saved);
     try {
         SQLite::Database database(place.path, SQLite::OPEN_READONLY, kLockedMillis);
-        return loadFrom(database, place, name);
-    } catch (const SQLite::Exception& error) {
-        if (!isDamage(error)) return sqliteError(error, place.path, kLockedMillis);
-    }
-    try {
-        return loadFromDamaged(place, name);
+        for (const Row& row : rowsOf(database, place.owner)) {
+            if (!isThatOne(row, saved)) continue;
+            std::map<NodeId, std::uint64_t> sizes;
+            SQLite::Statement parts(
+                database,
+                "SELECT node, sum(length(content)) FROM _rill_checkpoint_uses JOIN _rill_checkpoint_parts ON "
+                "part = id WHERE checkpoint = ? AND node <> '' GROUP BY node");
+            parts.bind(1, row.id);
+            while (parts.executeStep())
+                sizes[parts.getColumn(0).getString()] =
+                    static_cast<std::uint64_t>(parts.getColumn(1).getInt64());
+            return sizes;
+        }
+        return goneNow(saved);
     } catch (const SQLite::Exception& error) {
         return sqliteError(error, place.path, kLockedMillis);
     }
@@ -247,10 +307,7 @@ Result<std::optional<LoadedCheckpoint>> loadCheckpoint(const CheckpointPlace& pl
 
 Status nameCheckpoint(const CheckpointPlace& place, const SavedCheckpoint& checkpoint,
                       const std::string& name) {
-    const Status gone(ErrorCode::NotFound,
-                      RW_TEXT("checkpoint", "Checkpoint %1 is not there any more.").with(checkpoint.number),
-                      RW_TEXT("checkpoint", "Take a newer one."));
-    return changed(place, gone, [&](SQLite::Database& database) {
+    return changed(place, goneNow(checkpoint), [&](SQLite::Database& database) {
         (void)unname(database, place.owner, name);
         SQLite::Statement change(
             database,
@@ -273,6 +330,36 @@ Status removeSavepoint(const CheckpointPlace& place, const std::string& name) {
         removeUnusedParts(database, place.owner);
         return true;
     });
+}
+
+Status removeSaved(const CheckpointPlace& place, const SavedCheckpoint& saved) {
+    return changed(place, goneNow(saved), [&](SQLite::Database& database) {
+        for (const Row& row : rowsOf(database, place.owner)) {
+            if (!isThatOne(row, saved)) continue;
+            removeCheckpoint(database, row.id);
+            removeUnusedParts(database, place.owner);
+            return true;
+        }
+        return false;
+    });
+}
+
+Result<std::string> putDamagedAside(const CheckpointPlace& place) {
+    if (!place.alone) {
+        return Status(ErrorCode::Io,
+                      RW_TEXT("checkpoint", "“%1” is damaged, and sinks write it.").with(place.path),
+                      RW_TEXT("checkpoint",
+                              "Put a copy from before in its place, or start the run anew with "
+                              "another file."));
+    }
+    std::error_code error;
+    for (const char* ending : {"", "-wal", "-shm"}) {
+        const std::string file = place.path + ending;
+        if (!std::filesystem::exists(file, error)) continue;
+        std::filesystem::rename(file, place.path + ".damaged" + ending, error);
+        if (error) return unwritable(error, file);
+    }
+    return place.path + ".damaged";
 }
 
 }  // namespace rw

@@ -1,5 +1,6 @@
 // The checkpoints of a pipeline as they lie on disk, for those who look at them between runs.
 #pragma once
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -40,10 +41,23 @@ Result<std::vector<SavedCheckpoint>> savedCheckpoints(const CheckpointPlace& pla
 Result<std::optional<LoadedCheckpoint>> loadCheckpoint(const CheckpointPlace& place,
                                                        const std::string& name = {});
 
+/// That one of savedCheckpoints(), whatever is newer. ErrorCode::NotFound: it is gone.
+Result<LoadedCheckpoint> loadSaved(const CheckpointPlace& place, const SavedCheckpoint& saved);
+
+/// Bytes of state of each node in it. ErrorCode::NotFound: it is gone.
+Result<std::map<NodeId, std::uint64_t>> savedSizes(const CheckpointPlace& place,
+                                                   const SavedCheckpoint& saved);
+
 /// Makes a savepoint of checkpoint `number` of a line, which is kept until it is removed; a savepoint of that
 /// name before it becomes a checkpoint like others. ErrorCode::NotFound: it is gone.
 Status nameCheckpoint(const CheckpointPlace& place, const SavedCheckpoint& checkpoint,
                       const std::string& name);
 Status removeSavepoint(const CheckpointPlace& place, const std::string& name);
+/// Removes that one of savedCheckpoints(), a savepoint or not. ErrorCode::NotFound: it is gone.
+Status removeSaved(const CheckpointPlace& place, const SavedCheckpoint& saved);
+
+/// A file that was cut or broken (LoadedCheckpoint::fileDamaged) can be read as far as it goes, but not be
+/// written: it is kept as “….damaged”, whose path is given back. An error where sinks write it, too.
+Result<std::string> putDamagedAside(const CheckpointPlace& place);
 
 }  // namespace rw

@@ -31,7 +31,7 @@ void start(QProcess& process, const QString& folder, const QString& program, con
 }
 
 Ended endOf(QProcess& process) {
-    const bool ended = process.waitForFinished(kPatience);
+    const bool ended = process.state() == QProcess::NotRunning || process.waitForFinished(kPatience);
     if (!ended) process.kill();
     const bool exited = ended && process.exitStatus() == QProcess::NormalExit;
     return {exited ? process.exitCode() : -1, process.readAllStandardOutput(),

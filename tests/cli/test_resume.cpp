@@ -54,8 +54,9 @@ class TestResume : public QObject {
                  describe(ended).constData());
         Database database(fixture);
         QVERIFY(database.query("SELECT count(*) FROM t").toInt() > first + 100);
-        QCOMPARE(database.query("SELECT count(*) - max(n) - 1 || ' ' || count(*) - count(DISTINCT n) FROM t"),
-                 QByteArray("0 0"));
+        QCOMPARE(
+            database.query("SELECT (count(*) - max(n) - 1) || ' ' || (count(*) - count(DISTINCT n)) FROM t"),
+            QByteArray("0 0"));
     }
 
     void aRunWithoutEndTakesThemUnasked() {
@@ -129,7 +130,7 @@ class TestResume : public QObject {
                      ended.err.contains(" is damaged. ") && ended.err.contains(", is used."),
                  describe(ended).constData());
         QCOMPARE(Database(fixture).query(
-                     "SELECT count(*) - max(n) - 1 || ' ' || count(*) - count(DISTINCT n) FROM t"),
+                     "SELECT (count(*) - max(n) - 1) || ' ' || (count(*) - count(DISTINCT n)) FROM t"),
                  QByteArray("0 0"));
     }
 
@@ -170,7 +171,7 @@ class TestResume : public QObject {
         QVERIFY2(ended.status == 0 && ended.err.contains("resuming: from savepoint “before”"),
                  describe(ended).constData());
         QCOMPARE(Database(fixture).query(
-                     "SELECT count(*) - max(n) - 1 || ' ' || count(*) - count(DISTINCT n) FROM t"),
+                     "SELECT (count(*) - max(n) - 1) || ' ' || (count(*) - count(DISTINCT n)) FROM t"),
                  QByteArray("0 0"));
         ended = fixture.run({"checkpoints", "t.rill", "--remove", "before", "--json"});
         QVERIFY2(ended.status == 0 && !ended.out.contains("before") &&

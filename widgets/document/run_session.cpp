@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <mutex>
+#include <utility>
 
 #include "core/runtime/subflow_metrics.h"
 #include "widgets/document/remote_run.h"
@@ -33,6 +34,7 @@ RunSession::RunSession(PipelineDocument& document, QObject* parent)
             dropCheck();
             releaseRun();
             setTape({.recordInto = m_tape.recordInto});
+            setAlwaysCheckpoints(false);
         }
         compare();
     });
@@ -71,12 +73,25 @@ void RunSession::start() {
     if (m_state == State::Paused) {
         resume();
     } else if (!isOwnActive()) {
-        check();
+        begin({});
     }
 }
 
+void RunSession::resumeFrom(CheckpointWish wish) {
+    if (!isOwnActive()) begin(std::move(wish));
+}
+
 void RunSession::apply() {
-    if (isOwnActive() && !m_atRest && !m_awaitingConsent) check();
+    if (isOwnActive() && !m_atRest && !m_awaitingConsent) begin({});
+}
+
+void RunSession::begin(CheckpointWish wish) {
+    m_wish = std::move(wish);
+    check();
+}
+
+void RunSession::setAlwaysCheckpoints(bool always) {
+    if (std::exchange(m_always, always) != always) Q_EMIT alwaysCheckpointsChanged();
 }
 
 // Links and files are looked at as late as can be: after an answer once more, since answers take their time.
@@ -119,6 +134,7 @@ void RunSession::continueStart(quint64 check, CheckedStart checked) {
 // What was asked for is not wanted any more.
 void RunSession::dropCheck() {
     ++m_check;
+    m_wish = {};  // what it read may be large
     m_awaitingConsent = m_declined = false;
     if (std::exchange(m_atRest, false)) setState(State::Stopped);
 }
@@ -141,7 +157,10 @@ void RunSession::decline() {
 }
 
 StartRequest RunSession::startRequest() const {
-    return {m_document.pipeline(), m_document.validateOptions(), m_document.sharedCatalogue(), {}};
+    CheckpointWish wish = m_wish;
+    wish.always = m_always;
+    return {m_document.pipeline(), m_document.validateOptions(), m_document.sharedCatalogue(),
+            std::move(wish)};
 }
 
 TapeRequest RunSession::tapeRequest() const {
@@ -213,6 +232,8 @@ void RunSession::take(quint64 launch, StartedRun started) {
         return;
     }
     m_snapshot.clear();
+    m_wish = {};
+    m_checkpoints = std::move(started.checkpoints);
     if (!started.run && !started.status.ok() && started.status.error().code == ErrorCode::Cancelled) {
         m_endedAt = QDateTime::currentDateTime();
         setState(State::Stopped);
@@ -235,10 +256,13 @@ void RunSession::take(quint64 launch, StartedRun started) {
     m_outputs = std::move(started.outputs);
     m_pace = std::move(started.pace);
     m_tapeTrouble = {};
+    m_restarts = 0;
     m_frame.start();
     setState(State::Running);
     tellReplaced();
-    for (const Text& note : started.notes) noteOfTape(note);
+    for (Text& note : started.notes) {
+        if (!m_remote) Q_EMIT noted({NodeId(), std::move(note)});
+    }
     if (m_stopRequested) stop(m_stopMode);
 }
 
@@ -351,6 +375,7 @@ void RunSession::releaseRun() {
         });
     }
     m_run.reset();
+    m_checkpoints.reset();
     m_running = {};
     m_ready.clear();
     m_snapshot.clear();
@@ -371,8 +396,10 @@ void RunSession::frame() {
     const bool finished = m_run->finished();  // before the counters: they must be the last ones
     RunMetrics metrics = m_run->metrics();
     addSubflows(m_run->plan().subflows, metrics);
+    const std::uint64_t restarts = metrics.restart.restarts;
     m_snapshot.update(m_running, std::move(metrics), m_clock.elapsed());
     tellNotes();
+    if (std::exchange(m_restarts, restarts) != restarts) tellReplaced();
     finished ? finish() : tellUpdate();
 }
 

@@ -4,6 +4,7 @@
 #include <QFileInfo>
 
 #include "core/pipeline/json.h"
+#include "core/pipeline/restart_strategy.h"
 #include "core/pipeline/subflow.h"
 #include "core/runtime/plan.h"
 #include "core/tape/tape_player.h"
@@ -108,10 +109,25 @@ StartedRun startRun(const StartRequest& request, const std::optional<Permission>
     watched.ready = std::move(ready);
     started.status = setUpTape(request, *planned.plan, watched, started);
     if (!started.status.ok()) return started;
+    // The checkpoints of a pipeline are those of its own sources.
+    if (!watched.replay) {
+        Result<StartCheckpoints> checkpoints =
+            setUpCheckpoints(request.checkpoints, request.pipeline, request.options, *request.catalogue,
+                             *planned.plan, watched);
+        if (!checkpoints.ok()) {
+            started.status = checkpoints.status();
+            return started;
+        }
+        started.checkpoints = std::move(checkpoints->taken);
+        for (Text& note : checkpoints->notes) started.notes.push_back(std::move(note));
+    }
     if (permission) {
         const CheckedStart& checked = permission->checked;
         started.outputs = permission->consents.begin(checked.subject, checked.accesses);
     }
+    // What failed on a tape fails again.
+    if (!watched.replay)
+        watched.restart = restartOf(request.pipeline.settings, watched.checkpoints.store != nullptr);
     auto run = Run::start(std::move(planned.plan), watched);
     if (run.ok()) {
         started.run = settling(*std::move(run), started.outputs, request.catalogue);

@@ -15,6 +15,7 @@
 #include "core/runtime/run.h"
 #include "core/tape/tape_pace.h"
 #include "widgets/document/run_consent.h"
+#include "widgets/document/start_checkpoints.h"
 
 namespace rw::ui {
 
@@ -31,6 +32,7 @@ struct StartRequest {
     Pipeline pipeline{};
     ValidateOptions options{};
     std::shared_ptr<const Catalogue> catalogue{};
+    CheckpointWish checkpoints{};
     TapeRequest tape{};
 };
 
@@ -61,10 +63,11 @@ struct Permission {
 struct StartedRun {
     std::shared_ptr<Run> run{};  ///< the last one that has it waits for the engine's threads
     std::shared_ptr<RunOutputs> outputs{};
+    std::optional<RunCheckpoints> checkpoints{};  ///< none: the run takes none
+    std::vector<Text> notes{};                    ///< what a person should know of how it begins
     std::vector<Issue> issues{};
     Status status{};
     std::shared_ptr<TapePace> pace{};  ///< of a replay
-    std::vector<Text> notes{};         ///< what there is to say of the tape that is replayed
 };
 
 /// Plans the pipeline and starts it. Without `permission` nobody is asked and nobody remembers. `ready` is

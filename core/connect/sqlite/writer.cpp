@@ -178,7 +178,7 @@ Status SqliteWriter::writeRow(const Batch& batch, std::size_t row) {
         if (kind == RowKind::Delete || nullKey || m_target.key.empty()) removeKey(batch, row);
         if (kind == RowKind::Delete) return {};
         if (nullKey && m_keyIsRowId) {
-            return {ErrorCode::Io,
+            return {ErrorCode::Row,
                     RW_TEXT("sqlite",
                             "The key “%1” of table “%2” is its INTEGER PRIMARY KEY, which can't hold "
                             "NULL; a row has none.")

@@ -48,6 +48,8 @@ class SqliteWriter final : private SqliteMember {
     void snapshot(StateWriter& out) const;
     Status restore(const StateReader& state);
     void abort();
+    /// As Sink has it.
+    bool leavesRows() const { return !staged && saved > 0; }
     void close();
     std::vector<Text> takeNotes();
     std::uint64_t nanCount() const { return m_nans; }
