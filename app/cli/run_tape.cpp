@@ -94,11 +94,15 @@ std::optional<int> setUpTape(const RunCommand& command, const Plan& plan, RunOpt
 void tellOfTape(const RunCommand& command, const Run& run) {
     const std::string& tape = command.recordFile.empty() ? command.replayFile : command.recordFile;
     if (tape.empty()) return;
-    if (!command.recordFile.empty()) {
-        const TapeMetrics metrics = run.metrics().tape;
+    const TapeMetrics metrics = run.metrics().tape;
+    if (metrics.bytes > 0) {
         printMessage("recorded", fmt::format("{} row{} into {}, {}{}", metrics.rows,
                                              metrics.rows == 1 ? "" : "s", tape, byteSizeText(metrics.bytes),
                                              metrics.trouble.empty() ? "" : "; not all of the run"));
+    } else if (metrics.on) {
+        // Of the first try alone; the later ones know nothing of it.
+        const Result<TapeFileRef> file = TapeFile::open(tape);
+        if (file.ok()) printMessage("recorded", tape + ", " + tapeLine(**file));
     }
     if (!run.status().ok()) printMessage("repeat", wordsThatRepeat(command, tape));
 }

@@ -420,7 +420,8 @@ void RunSession::finish() {
 void RunSession::conclude(quint64 launch) {
     if (launch != m_launch || !isOwnActive() || m_atRest) return;
     m_failure = m_run->status();
-    if (!m_recorded.empty()) noteOfTape(RW_TEXT("tape", "The run was recorded into “%1”.").with(m_recorded));
+    if (m_snapshot.metrics.tape.bytes > 0)
+        noteOfTape(RW_TEXT("tape", "The run was recorded into “%1”.").with(m_recorded));
     switch (m_run->state()) {
         case RunState::Failed:
             setState(State::Failed);
