@@ -46,10 +46,11 @@ int severity(StateFate fate) {
 
 std::vector<ResumeLine> resumeLines(const PipelineDocument& document, const ResumePlan& plan) {
     std::vector<ResumeLine> lines;
-    for (const NodeId& sink : plan.beginAnew)
-        lines.push_back({titleOf(document.pipeline(), sink), ResumeDialog::tr("begins anew"),
-                         ResumeDialog::tr("What it wrote before the checkpoint is replaced."),
-                         StateFate::StartsAnew});
+    for (const SavedCheckpoint& saved : plan.leftBehind)
+        lines.push_back(
+            {checkpointTitle(saved), ResumeDialog::tr("is left behind"),
+             ResumeDialog::tr("What came up to it is taken back: nobody can go on from it any more."),
+             StateFate::StartsAnew});
     for (const auto& [id, node] : plan.found.forecast.nodes) {
         if (node.fate == StateFate::NoState) continue;
         QString why = node.why.empty() ? QString() : translated(node.why);
@@ -106,7 +107,7 @@ QString ResumeDialog::explanation(const ExaminedCheckpoint& found) const {
     if (found.plan.found.edited)
         return taken + QLatin1Char(' ') +
                tr("The pipeline was edited since. What becomes of all that its nodes kept:");
-    return taken + QLatin1Char(' ') + tr("What becomes of its outputs:");
+    return taken + QLatin1Char(' ') + tr("What becomes of savepoints that were taken later:");
 }
 
 QTableWidget* ResumeDialog::makeTable(const std::vector<ResumeLine>& lines) {

@@ -53,7 +53,7 @@ void addCheckpoints(CLI::App& command, RunCommand& run) {
     CLI::Option* resume = command.add_flag("--resume", run.resume, "go on from the newest checkpoint");
     CLI::Option* savepoint = command.add_option("--savepoint", run.savepoint, "go on from this savepoint");
     command.add_flag("--allow-lost-state", run.allowLostState,
-                     "resume though an edit, or a sink that can't go on, makes something begin anew");
+                     "resume though an edit makes something begin anew");
     savepoint->excludes(resume);
     command
         .add_option("--restart", run.restart,

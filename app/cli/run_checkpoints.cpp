@@ -9,7 +9,6 @@
 #include "app/cli/load.h"
 #include "core/base/byte_size.h"
 #include "core/data/text.h"
-#include "core/pipeline/json.h"
 #include "core/pipeline/settings_check.h"
 #include "core/state/checkpoint_store.h"
 #include "core/state/resume_plan.h"
@@ -26,6 +25,12 @@ int failCheckpoints(const Status& status, int exit) {
 std::string newLine() {
     std::random_device chance;
     return fmt::format("{:08x}{:08x}", chance(), chance());
+}
+
+/// Empty: none.
+std::string absoluteFolder(const std::string& folder) {
+    std::error_code ignored;
+    return folder.empty() ? std::string() : std::filesystem::absolute(folder, ignored).native();
 }
 
 void printForecast(const Forecast& forecast) {
@@ -47,16 +52,14 @@ bool mayResume(const RunCommand& command, const ResumePlan& plan) {
                      "without --resume");
         return false;
     }
-    for (const NodeId& sink : plan.beginAnew)
-        printMessage("resume", sink + ": begins anew: what it wrote before the checkpoint is replaced");
+    for (const SavedCheckpoint& saved : plan.leftBehind)
+        printMessage("resume",
+                     fmt::format("savepoint “{}” (checkpoint {}) is left behind: what came up to it is "
+                                 "taken back, and nobody can go on from it any more",
+                                 saved.name, saved.number));
     if (!plan.losesAnything() || command.allowLostState) return true;
     printMessage("error", "going on loses what is listed above. --allow-lost-state agrees to that");
     return false;
-}
-
-CheckpointedPipeline pipelineOf(const RunCommand& command, const Pipeline& pipeline) {
-    const ValidateOptions validating = validateOptions(command.pipeline);
-    return {savePipeline(pipeline), command.pipeline.variables, validating.folder, validating.file};
 }
 
 void tellFrom(const SavedCheckpoint& from) {
@@ -71,12 +74,17 @@ void tellFrom(const SavedCheckpoint& from) {
 }
 
 /// Reads what the run goes on from. An exit status where it does not run.
-std::optional<int> setUpResume(const RunCommand& command, const Plan& plan, const Pipeline& pipeline,
+std::optional<int> setUpResume(const RunCommand& command, const Pipeline& pipeline,
                                CheckpointStoreOptions& store, RunOptions& options) {
     auto loaded = loadCheckpoint(store.place, command.savepoint);
     if (!loaded.ok()) return failCheckpoints(loaded.status(), 1);
     if (!*loaded) {
         printMessage("resuming", "there is no checkpoint yet: the run begins at its start");
+        // A file that was renamed or moved is another pipeline: what it wrote would be written again.
+        for (const std::string& other : otherOwners(store.place))
+            printMessage("warning", fmt::format("“{}” has checkpoints of “{}”. If that is what this file was "
+                                                "called before, give it that name again",
+                                                store.place.path, other));
         return std::nullopt;
     }
     const LoadedCheckpoint& checkpoint = **loaded;
@@ -91,8 +99,10 @@ std::optional<int> setUpResume(const RunCommand& command, const Plan& plan, cons
         return 0;
     }
     const ValidateOptions validating = validateOptions(command.pipeline);
-    Result<ResumePlan> goingOn =
-        planResume(checkpoint, {store.pipeline, {pipeline, validating}, runningNodes(plan), catalogue()});
+    const auto saved = savedCheckpoints(store.place);
+    if (!saved.ok() && !checkpoint.fileDamaged) return failCheckpoints(saved.status(), 1);
+    Result<ResumePlan> goingOn = planResume(checkpoint, {store.pipeline, {pipeline, validating}, catalogue()},
+                                            saved.ok() ? *saved : std::vector<SavedCheckpoint>());
     if (!goingOn.ok()) return failCheckpoints(goingOn.status(), 2);
     if (!mayResume(command, *goingOn)) return 2;
     if (checkpoint.fileDamaged) {
@@ -103,6 +113,7 @@ std::optional<int> setUpResume(const RunCommand& command, const Plan& plan, cons
     store.line = checkpoint.about.line;
     store.from = checkpoint.about.number;
     options.restore = std::make_shared<const StateSnapshot>(std::move(goingOn->found.snapshot));
+    store.fromState = options.restore;
     tellFrom(checkpoint.about);
     return std::nullopt;
 }
@@ -119,10 +130,7 @@ std::string agoText(Millis ago) {
 
 CheckpointPlace checkpointPlace(const Plan& plan, const PipelineOptions& pipeline,
                                 const std::string& folder) {
-    std::error_code ignored;
-    const std::string kept =
-        folder.empty() ? std::string() : std::filesystem::absolute(folder, ignored).native();
-    return rw::checkpointPlace(runningNodes(plan), validateOptions(pipeline).file, kept);
+    return placeWithCheckpoints(runningNodes(plan), validateOptions(pipeline).file, absoluteFolder(folder));
 }
 
 std::optional<int> setUpCheckpoints(const RunCommand& command, const Plan& plan, RunOptions& options) {
@@ -142,11 +150,13 @@ std::optional<int> setUpCheckpoints(const RunCommand& command, const Plan& plan,
     const std::optional<Loaded> loaded = load(command.pipeline);
     if (!loaded) return 2;
     CheckpointStoreOptions store;
-    store.place = checkpointPlace(plan, command.pipeline, command.checkpointFolder);
-    store.pipeline = pipelineOf(command, loaded->pipeline);
+    store.place = resumes ? checkpointPlace(plan, command.pipeline, command.checkpointFolder)
+                          : rw::checkpointPlace(runningNodes(plan), validateOptions(command.pipeline).file,
+                                                absoluteFolder(command.checkpointFolder));
+    store.pipeline = checkpointedPipeline(loaded->pipeline, validateOptions(command.pipeline), catalogue());
     store.line = newLine();
     if (resumes) {
-        const auto status = setUpResume(command, plan, loaded->pipeline, store, options);
+        const auto status = setUpResume(command, loaded->pipeline, store, options);
         if (status) return status;
     }
     options.checkpoints = {makeCheckpointStore(std::move(store)), every, asked};

@@ -11,7 +11,7 @@
 namespace rw::cli {
 
 /// Where the checkpoints of a pipeline are: in `folder`, else in the first database that it writes, else in
-/// the user's data folder.
+/// the user's data folder; where there are none, in another of these that has some.
 CheckpointPlace checkpointPlace(const Plan& plan, const PipelineOptions& pipeline, const std::string& folder);
 
 /// Gives the run its store, and what it goes on from. An exit status where there is nothing to be run: the

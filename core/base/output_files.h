@@ -22,7 +22,10 @@ class OutputFile {
     /// How many of the bytes were taken, from the first on; 0: nothing now, ask again.
     virtual Result<std::size_t> write(std::string_view bytes) = 0;
     virtual Status clear() = 0;  ///< the file is empty, writing begins at its start
-    virtual Status sync() = 0;   ///< what was written outlives a loss of power
+    /// Of a regular file the first `size` bytes stay, of which it has that many, and writing goes on behind
+    /// them.
+    virtual Status cut(std::uint64_t size) = 0;
+    virtual Status sync() = 0;  ///< what was written outlives a loss of power
     virtual Result<FileState> state() const = 0;
     virtual Status close() = 0;
 };
@@ -49,6 +52,8 @@ class OutputFiles {
     virtual Result<FileState> state(const std::string& path) const = 0;
     /// An error where something stands that may not be written.
     virtual Status mayWrite(const std::string& path, const std::string& shown) const = 0;
+    /// A regular file that a run wrote, to be read again. ErrorCode::NotFound: there is none.
+    virtual Result<std::unique_ptr<InputFile>> reading(const std::string& path) const = 0;
     virtual std::unique_ptr<OutputFile> standardOutput() = 0;
     /// What is there, or a new file; empties nothing. Never waits: a FIFO without reader takes nothing yet.
     virtual Result<std::unique_ptr<OutputFile>> open(const std::string& path, const std::string& shown) = 0;

@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "core/data/batch.h"
 #include "core/pipeline/node_kind.h"
 
 namespace rw {

@@ -52,6 +52,9 @@ Status Run::Impl::start() {
         status = statusOfException();
     }
     if (!status.ok() && m_tape) m_tape->discard();
+    // Whoever has the options may keep the store, but not what it keeps others off.
+    if (const auto& store = m_shared.options.checkpoints.store; store && !status.ok() && !m_running)
+        store->close();
     return status;
 }
 

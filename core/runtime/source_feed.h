@@ -164,6 +164,8 @@ class SourceFeed final : private Alignment::Member {
     Instant smallestBut(const Partition* left) const;
     std::string stateAt(const Piece& barrier) const;
     Status restorePartitions(const StateReader& state);
+    /// What was restored of how far event time is: as at the beginning.
+    void forgetTimes();
 
     RunShared& m_shared;
     const PlannedNode& m_node;

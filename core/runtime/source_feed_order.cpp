@@ -194,6 +194,7 @@ Status SourceFeed::restore(const StateSnapshot& snapshot) {
         RW_TRY_ASSIGN(m_unnamed.stamps.largest, state.i64("largest"));
         RW_TRY_ASSIGN(m_unnamed.rows, state.i64("rows"));
     }
+    if (snapshot.timesAnew.contains(m_node.place.node)) forgetTimes();
     m_unnamed.lastRaise = m_unnamed.stamps.raise;
     m_unnamed.sent = m_unnamed.stamps.watermark(m_source->watermarkDelay);
     // It may be silent for long now, and all that is behind it would wait for its time.
@@ -201,6 +202,15 @@ Status SourceFeed::restore(const StateSnapshot& snapshot) {
     RW_TRY_ASSIGN(const std::string_view bytes, state.bytes("position"));
     RW_TRY_ASSIGN(const StateReader position, StateReader::open(bytes));
     return m_source->restore(position);
+}
+
+void SourceFeed::forgetTimes() {
+    m_floor = kMinTimestamp;
+    eachPartition([](Partition& partition) {
+        partition.stamps = {};
+        partition.lastRaise = kMinTimestamp;
+        partition.sent = kMinTimestamp;
+    });
 }
 
 Status SourceFeed::restorePartitions(const StateReader& state) {

@@ -89,6 +89,7 @@ Status TaskGraph::openAll() {
         RW_TRY(opened(openSink(*sink)).at(node));
         ready(node);
     }
+    if (m_shared.takesCheckpoints) RW_TRY(m_shared.options.checkpoints.store->begun());
     if (!m_shared.options.restore) return {};
     for (auto& [node, sink] : m_sinkNodes)
         RW_TRY(opened(sink->commitRestored(*m_shared.options.restore)).at(node));

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/output_files.h"
 #include "core/state/checkpoint_place.h"
 #include "core/state/checkpoint_tables.h"
 #include "core/state/checkpointed_pipeline.h"
@@ -19,6 +20,9 @@ struct SavedCheckpoint {
     Instant taken = 0;        ///< wall time
     std::uint64_t bytes = 0;  ///< of the state
     bool readable = true;     ///< false: a newer program wrote it
+    /// A run went on from an older one: what came between was taken back, and nobody goes on from this one.
+    bool behind = false;
+    std::int64_t id = 0;  ///< of its row
 };
 
 /// A whole one, read and checked.
@@ -32,14 +36,20 @@ struct LoadedCheckpoint {
     bool fileDamaged = false;
 };
 
-/// Newest first; none where there is no such file, or none of this owner in it. An error where the file can't
-/// be read. Waits half a second at most for a program that has it locked.
+/// Newest first, those that were left behind last; none where there is no such file, or none of this owner in
+/// it. An error where the file can't be read. Waits half a second at most for a program that has it locked.
 Result<std::vector<SavedCheckpoint>> savedCheckpoints(const CheckpointPlace& place);
 
+/// Whose other checkpoints lie in the same file (CheckpointPlace::owner), in order; none where it can't be
+/// read.
+std::vector<std::string> otherOwners(const CheckpointPlace& place);
+
 /// The newest that is whole, or the savepoint `name` (ErrorCode::NotFound where there is none); nothing where
-/// there is no checkpoint. An error where one of a newer program is the newest, and where none is whole.
+/// there is no checkpoint. An error where one of a newer program is the newest, where none is whole, and of
+/// one that lies behind (SavedCheckpoint::behind). `files`: where they are; null: the machine's.
 Result<std::optional<LoadedCheckpoint>> loadCheckpoint(const CheckpointPlace& place,
-                                                       const std::string& name = {});
+                                                       const std::string& name = {},
+                                                       const OutputFiles* files = nullptr);
 
 /// That one of savedCheckpoints(), whatever is newer. ErrorCode::NotFound: it is gone.
 Result<LoadedCheckpoint> loadSaved(const CheckpointPlace& place, const SavedCheckpoint& saved);
@@ -48,8 +58,8 @@ Result<LoadedCheckpoint> loadSaved(const CheckpointPlace& place, const SavedChec
 Result<std::map<NodeId, std::uint64_t>> savedSizes(const CheckpointPlace& place,
                                                    const SavedCheckpoint& saved);
 
-/// Makes a savepoint of checkpoint `number` of a line, which is kept until it is removed; a savepoint of that
-/// name before it becomes a checkpoint like others. ErrorCode::NotFound: it is gone.
+/// Makes a savepoint of that one of savedCheckpoints(), which is kept until it is removed; a savepoint of
+/// that name before it becomes a checkpoint like others. ErrorCode::NotFound: it is gone.
 Status nameCheckpoint(const CheckpointPlace& place, const SavedCheckpoint& checkpoint,
                       const std::string& name);
 Status removeSavepoint(const CheckpointPlace& place, const std::string& name);

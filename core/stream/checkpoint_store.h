@@ -31,7 +31,7 @@ struct NextOfLine {
 /// The checkpoints of one run and of those that go on from it. Calls come one at a time, though not always
 /// from the same thread, and may wait for the disk:
 ///
-///     line · open · write* · finish? · close
+///     line · open · begun? · write* · finish? · close
 class CheckpointStore {
  public:
     virtual ~CheckpointStore() = default;
@@ -41,6 +41,8 @@ class CheckpointStore {
     /// `context` is of no node. What earlier runs have left stays until the first write(), but for
     /// checkpoints behind the one that the run goes on from.
     virtual Status open(const MakeContext& context) = 0;
+    /// All sinks are open: what lies behind the checkpoint that the run goes on from has been taken back.
+    virtual Status begun() { return {}; }
     /// Puts a whole checkpoint down. When it is a success it outlives a loss of power, and the oldest beyond
     /// those that are kept are gone; after an error the one before is the newest. Rows that wait for
     /// `snapshot.number` in the same database (MakeContext::scope shares it) get into their tables in the

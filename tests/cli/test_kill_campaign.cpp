@@ -1,123 +1,133 @@
-// The program is killed (SIGKILL) at random instants, and goes on each time: at its end the tables hold the
-// rows of a run that nobody disturbed. $RILLWRIGHT_KILLS: how often, in each way; 25 without.
+// The program is killed (SIGKILL) at random instants, and goes on each time: at its end the outputs hold the
+// rows of a run that nobody disturbed. $RILLWRIGHT_KILLS: how often, over all rows; 25 without.
 #include <signal.h>
 
 #include <QtTest/QtTest>
+#include <algorithm>
+#include <map>
 #include <random>
 
+#include "tests/cli/campaign.h"
 #include "tests/cli/program_fixture.h"
 #include "tests/cli/sink_fixture.h"
 
-using rw::testing::Database;
+using rw::testing::Campaign;
+using rw::testing::campaigns;
 using rw::testing::describe;
 using rw::testing::Ended;
 using rw::testing::SinkFixture;
-using rw::testing::table;
-using rw::testing::wire;
 
 namespace {
 
-constexpr int kRows = 30'000, kRate = 25'000;
+/// Where the checkpoints are.
+struct Place {
+    const char* name;
+    const char* second;   ///< the file of the other output
+    const char* ownFile;  ///< --checkpoint-dir; null: in the first sink's file
+};
+constexpr Place kPlaces[] = {{"in the file of the sinks", "x.db", nullptr},
+                             {"in one of two files", "y.db", nullptr},
+                             {"in a file of its own", "x.db", "kept"},
+                             {"in a file of its own, beside two", "y.db", "kept"},
+                             {"beside a CSV file", "passed.csv", nullptr},
+                             {"in a file of its own, beside one of NDJSON", "passed.ndjson", "kept"}};
 
 int killsWanted() {
     const int given = qEnvironmentVariableIntValue("RILLWRIGHT_KILLS");
     return given > 0 ? given : 25;
 }
 
-/// Rows of a file, so many a second: counted in windows, and the even ones added to a table.
-void writeInput(const SinkFixture& fixture, const QByteArray& second) {
-    QByteArray rows = "n,k,ts\n";
-    for (int n = 0; n < kRows; ++n) {
-        const int millis = n * 10 + (n * 7919) % 400;  // not in order
-        rows += QByteArray::number(n) + ',' + QByteArray::number((n * 31) % 11) +
-                ",2024-03-01 00:" + QByteArray::number(millis / 60'000).rightJustified(2, '0') + ':' +
-                QByteArray::number(millis / 1000 % 60).rightJustified(2, '0') + '.' +
-                QByteArray::number(millis % 1000).rightJustified(3, '0') + '\n';
-    }
-    fixture.write(QStringLiteral("in.csv"), rows);
-    const QByteArray source =
-        R"rill({ "id": "src", "type": "csv_source", "params": { "path": "in.csv", "rate": )rill" +
-        QByteArray::number(kRate) +
-        R"rill(, "columns": ["n BIGINT", "k INT", "ts TIMESTAMP(3)"], "event_time": "ts",
-                 "watermark_delay": "500ms" } })rill";
-    const QByteArray windows = R"({ "id": "windows", "type": "window_aggregate", "params": {
-        "window": "tumble", "size": "2s", "keys": ["k"],
-        "aggregates": ["COUNT(*) AS rows_in", "SUM(n) AS total"] } })";
-    const QByteArray even = R"({ "id": "even", "type": "filter", "params": { "condition": "n % 2 = 0" } })";
-    fixture.pipeline(
-        {source, windows, even, table("counted", "counted", "replace", "x.db"),
-         table("passed", "passed", "append", second)},
-        {wire("src", "windows"), wire("windows", "counted"), wire("src", "even"), wire("even", "passed")});
-}
-
-QByteArray allRows(const SinkFixture& fixture, const QByteArray& second) {
-    const QByteArray counted = Database(fixture).query(
-        "SELECT group_concat(r, char(10)) FROM (SELECT window_start || ' ' || k || ' ' || rows_in || ' ' || "
-        "total AS r FROM counted ORDER BY r)");
-    const QByteArray passed =
-        Database(fixture, QString::fromUtf8(second))
-            .query(
-                "SELECT count(*) || ' ' || count(DISTINCT n) || ' ' || sum(n) || ' ' || max(ts) FROM passed");
-    return counted + "\n" + passed;
-}
-
 }  // namespace
 
 class TestKillCampaign : public QObject {
     Q_OBJECT
+
+    /// What an undisturbed run writes.
+    std::map<QByteArray, QByteArray> m_expected;
+    std::mt19937 m_chance{20'261'122};
+
+    /// `key`: of the campaign and the format of what it writes.
+    void findExpected(const Campaign& campaign, const QByteArray& key) {
+        if (m_expected.count(key) > 0) return;
+        const SinkFixture undisturbed;
+        campaign.writeTo(undisturbed);
+        const Ended ended = undisturbed.runIt();
+        QVERIFY2(ended.status == 0, describe(ended).constData());
+        const QByteArray rows = campaign.rowsOf(undisturbed);
+        QVERIFY2(rows.count('\n') > campaign.leastRows && !rows.contains("error "),
+                 rows.right(200).constData());
+        m_expected[key] = rows;
+    }
+
+    /// Goes on, killed again and again, until it comes to its end; how often it was killed.
+    int killedToItsEnd(const SinkFixture& fixture, const QStringList& words, int wanted, bool& over) {
+        int kills = 0;
+        over = false;
+        for (int turn = 0; turn < 500 && !over; ++turn) {
+            const auto process = fixture.beginIt(words);
+            // What is given up last runs to its end.
+            const int patience = kills < wanted ? static_cast<int>(m_chance() % 350) : 60'000;
+            over = process->waitForFinished(patience);
+            if (!over && kills < wanted) {
+                ::kill(static_cast<pid_t>(process->processId()), SIGKILL);
+                ++kills;
+            }
+            const Ended ended = SinkFixture::ended(*process);
+            if (over && ended.status != 0) {
+                qInfo("%s", describe(ended).constData());
+                over = false;
+                break;
+            }
+        }
+        return kills;
+    }
+
  private Q_SLOTS:
     void rowsAreThoseOfAnUndisturbedRun_data() {
-        QTest::addColumn<QByteArray>("second");
-        QTest::addColumn<bool>("ownFile");
-        QTest::newRow("in the file of the sinks") << QByteArray("x.db") << false;
-        QTest::newRow("in one of two files") << QByteArray("y.db") << false;
-        QTest::newRow("in a file of its own") << QByteArray("x.db") << true;
+        QTest::addColumn<int>("number");
+        QTest::addColumn<int>("place");
+        QTest::addColumn<int>("wanted");
+        const int count = static_cast<int>(campaigns("x.db").size()),
+                  rows = count * static_cast<int>(std::size(kPlaces)), kills = killsWanted();
+        // Few kills, too, meet every campaign and every place.
+        for (int row = 0; row < std::min(rows, kills); ++row) {
+            const int number = row % count,
+                      place = (row / count + number) % static_cast<int>(std::size(kPlaces));
+            const QByteArray name = campaigns("x.db")[static_cast<std::size_t>(number)].name;
+            QTest::newRow((name + ", " + kPlaces[place].name).constData())
+                << number << place << kills / rows + (row < kills % rows ? 1 : 0);
+        }
     }
 
     void rowsAreThoseOfAnUndisturbedRun() {
-        QFETCH(QByteArray, second);
-        QFETCH(bool, ownFile);
-        QByteArray expected;
-        {
-            const SinkFixture undisturbed;
-            writeInput(undisturbed, second);
-            const Ended ended = undisturbed.runIt();
-            QVERIFY2(ended.status == 0, describe(ended).constData());
-            expected = allRows(undisturbed, second);
-            QVERIFY2(expected.size() > 10'000 && expected.contains("15000 15000"),
-                     expected.right(200).constData());
-        }
+        QFETCH(int, number);
+        QFETCH(int, place);
+        QFETCH(int, wanted);
+        const Place& where = kPlaces[place];
+        const std::vector<Campaign> all = campaigns(where.second);
+        const Campaign& campaign = all[static_cast<std::size_t>(number)];
+        const QByteArray second(where.second), key = campaign.name + second.mid(second.indexOf('.'));
+        findExpected(campaign, key);
+        if (QTest::currentTestFailed()) return;
+        const QByteArray expected = m_expected[key];
         QStringList words{"--resume", "--checkpoint-every", "15ms"};
-        if (ownFile) words += {"--checkpoint-dir", "kept"};
-        std::mt19937 chance(20'261'122);
-        const int wanted = killsWanted();
+        if (where.ownFile) words += {"--checkpoint-dir", where.ownFile};
         int kills = 0, ends = 0;
         while (kills < wanted || ends == 0) {
             const SinkFixture fixture;
-            writeInput(fixture, second);
+            campaign.writeTo(fixture);
             bool over = false;
-            for (int turn = 0; turn < 500 && !over; ++turn) {
-                const auto process = fixture.beginIt(words);
-                // What is given up last runs to its end.
-                const int patience = kills < wanted ? static_cast<int>(chance() % 350) : 60'000;
-                over = process->waitForFinished(patience);
-                if (!over && kills < wanted) {
-                    ::kill(static_cast<pid_t>(process->processId()), SIGKILL);
-                    ++kills;
-                }
-                const Ended ended = SinkFixture::ended(*process);
-                QVERIFY2(!over || ended.status == 0, describe(ended).constData());
-            }
+            kills += killedToItsEnd(fixture, words, wanted - kills, over);
             QVERIFY(over);
             ++ends;
-            const QByteArray rows = allRows(fixture, second);
+            const QByteArray rows = campaign.rowsOf(fixture);
             QVERIFY2(rows == expected, ("after " + QByteArray::number(kills) + " kills:\n" +
                                         rows.right(2'000) + "\n\nexpected:\n" + expected.right(2'000))
                                            .constData());
             const Ended again = fixture.runIt(words);
             QVERIFY2(again.status == 0 && again.err.contains("there is nothing to go on from"),
                      describe(again).constData());
-            QCOMPARE(allRows(fixture, second), expected);
+            QCOMPARE(campaign.rowsOf(fixture), expected);
         }
         qInfo("%d kills, %d runs that came to their end", kills, ends);
     }

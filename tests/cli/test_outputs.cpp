@@ -97,15 +97,15 @@ class TestOutputs : public QObject {
                          {wire("numbers", "out"), wire("numbers", "seen")});
         QElapsedTimer clock;
         clock.start();
-        Ended ended = fixture.runIt({"--for", "300ms"});
+        Ended ended = fixture.runIt(kNoCheckpoints + QStringList{"--for", "300ms"});
         QVERIFY2(ended.status == 0 && ended.err.contains("Nobody took"), describe(ended).constData());
         QVERIFY2(clock.elapsed() < 4000, describe(ended).constData());
         clock.restart();  // the sink has the only thread of the run
-        ended = fixture.runIt({"--for", "300ms", "--executor", "seeded"});
+        ended = fixture.runIt(kNoCheckpoints + QStringList{"--for", "300ms", "--executor", "seeded"});
         QVERIFY2(ended.status == 0 && ended.err.contains("Nobody took"), describe(ended).constData());
         QVERIFY2(clock.elapsed() < 4000, describe(ended).constData());
         QVERIFY(QFile::remove(fixture.path("seen.csv")));
-        const auto process = fixture.beginIt();
+        const auto process = fixture.beginIt(kNoCheckpoints);
         QVERIFY(fixture.comes("seen.csv"));
         clock.restart();
         kill(static_cast<pid_t>(process->processId()), SIGINT);
@@ -289,7 +289,7 @@ class TestOutputs : public QObject {
     void aRemovedFileIsMadeAnew() {
         const SinkFixture fixture;
         fixture.pipeline({numbers(0, 1000), csv()}, {wire("numbers", "out")});
-        const auto process = fixture.beginIt();
+        const auto process = fixture.beginIt(kNoCheckpoints);
         QVERIFY(fixture.comes("out.csv", 100));
         QVERIFY(QFile::remove(fixture.path("out.csv")));
         QVERIFY(fixture.comes("out.csv", 100));
@@ -343,7 +343,7 @@ class TestOutputs : public QObject {
         QCOMPARE(link(qPrintable(fixture.path("out.csv")), qPrintable(fixture.path("hard.csv"))), 0);
         fixture.pipeline({numbers(0, 1000), first}, {wire("numbers", "out")}, "first.rill");
         fixture.pipeline({numbers(3), second}, {wire("numbers", "out")}, "second.rill");
-        const auto process = fixture.begin({"run", "first.rill"});
+        const auto process = fixture.begin({"run", "first.rill", "--checkpoint-every", "50ms"});
         QVERIFY(first.contains("csv_sink") ? fixture.comes("out.csv") : fixture.comes("x.db-wal", 100));
         const Ended other = fixture.run({"run", "second.rill"});
         QVERIFY2(other.status == (refused ? 1 : 0), describe(other).constData());

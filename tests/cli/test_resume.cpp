@@ -102,20 +102,73 @@ class TestResume : public QObject {
         QVERIFY2(ended.status == 0 && !ended.err.contains("starts anew"), describe(ended).constData());
     }
 
-    void aFileThatBeginsAnewNeedsConsent() {
+    void aFileGoesOn() {
+        const SinkFixture fixture;
+        fixture.write("out.csv", "old\n");
+        fixture.pipeline({numbers(0, 1000), csv()}, {wire("numbers", "out")});
+        const QStringList kept{"--checkpoint-dir", "kept"};
+        QByteArray expected = "n\n";
+        int rows = 0;
+        for (int turn = 0; turn < 3; ++turn) {
+            const Ended ended = fixture.runIt((turn == 0 ? kShort : kGoOn) + kept);
+            QVERIFY2(ended.status == 0, describe(ended).constData());
+            const QByteArray found = fixture.read("out.csv");
+            const int now = static_cast<int>(found.count('\n')) - 1;
+            QVERIFY(now > rows + 100);
+            for (; rows < now; ++rows) expected += QByteArray::number(rows) + '\n';
+            QCOMPARE(found, expected);
+        }
+        QVERIFY(QFileInfo::exists(fixture.path("kept/t.checkpoints.sqlite")));
+    }
+
+    void whatSomebodyAddedToAFileStays() {
         const SinkFixture fixture;
         fixture.pipeline({numbers(0, 1000), csv()}, {wire("numbers", "out")});
         const QStringList kept{"--checkpoint-dir", "kept"};
-        Ended ended = fixture.runIt(kShort + kept);
-        QVERIFY2(ended.status == 0, describe(ended).constData());
-        QVERIFY(QFileInfo::exists(fixture.path("kept/t.checkpoints.sqlite")));
-        const QByteArray before = fixture.read("out.csv");
+        QVERIFY(fixture.runIt(kShort + kept).status == 0);
+        const QByteArray whole = fixture.read("out.csv");
+        fixture.write("out.csv", whole + "mine\n");
+        Ended ended = fixture.runIt(kGoOn + kept);
+        QVERIFY2(ended.status == 1 && ended.err.contains("error: out: “") &&
+                     ended.err.contains("are not known as the run's"),
+                 describe(ended).constData());
+        QCOMPARE(fixture.read("out.csv"), whole + "mine\n");
+        QVERIFY(QFile::remove(fixture.path("out.csv")));
         ended = fixture.runIt(kGoOn + kept);
-        QVERIFY2(ended.status == 2 && ended.err.contains("out: begins anew"), describe(ended).constData());
-        QCOMPARE(fixture.read("out.csv"), before);
-        ended = fixture.runIt(kGoOn + kept + QStringList{"--allow-lost-state"});
+        QVERIFY2(ended.status == 1 && ended.err.contains("is not there any more"),
+                 describe(ended).constData());
+        fixture.write("out.csv", whole);
+        ended = fixture.runIt(kGoOn + kept);
         QVERIFY2(ended.status == 0, describe(ended).constData());
-        QVERIFY(!fixture.read("out.csv").startsWith("n\n0\n"));
+        QVERIFY(fixture.read("out.csv").startsWith(whole) && fixture.read("out.csv").size() > whole.size());
+    }
+
+    void aSavepointCutsAFileBack() {
+        const SinkFixture fixture;
+        fixture.pipeline({numbers(0, 1000), csv()}, {wire("numbers", "out")});
+        const QStringList kept{"--checkpoint-dir", "kept"};
+        QVERIFY(fixture.runIt(kShort + kept).status == 0);
+        Ended ended = fixture.run(QStringList{"checkpoints", "t.rill", "--save", "before"} + kept);
+        QVERIFY2(ended.status == 0, describe(ended).constData());
+        QVERIFY(fixture.runIt(kGoOn + kept).status == 0);
+        ended = fixture.runIt(QStringList{"--savepoint", "before"} + kShort + kept);
+        QVERIFY2(ended.status == 0, describe(ended).constData());
+        QByteArray expected = "n\n";
+        const QByteArray found = fixture.read("out.csv");
+        for (int n = 0; n < found.count('\n') - 1; ++n) expected += QByteArray::number(n) + '\n';
+        QCOMPARE(found, expected);
+    }
+
+    void standardOutputSaysThatRowsComeAgain() {
+        const SinkFixture fixture;
+        fixture.pipeline({numbers(0, 1000), csv("-")}, {wire("numbers", "out")});
+        const QStringList kept{"--checkpoint-dir", "kept"};
+        Ended ended = fixture.runIt(kShort + kept);
+        QVERIFY2(ended.status == 0 && ended.out.startsWith("n\n0\n1\n"), describe(ended).constData());
+        const int rows = static_cast<int>(ended.out.count('\n')) - 1;
+        ended = fixture.runIt(kGoOn + kept);
+        QVERIFY2(ended.status == 0 && ended.err.contains("can't be taken back"), describe(ended).constData());
+        QCOMPARE(ended.out.left(ended.out.indexOf('\n')), QByteArray::number(rows));
     }
 
     void aDamagedCheckpointIsPassedOver() {
@@ -179,6 +232,69 @@ class TestResume : public QObject {
                  describe(ended).constData());
         ended = fixture.runIt(QStringList{"--savepoint", "before"} + kShort);
         QVERIFY2(ended.status == 1 && ended.err.contains("There is no savepoint “before”"),
+                 describe(ended).constData());
+    }
+
+    void aSavepointOutlivesTheEndOfItsRun() {
+        const SinkFixture fixture;
+        fixture.pipeline({numbers(1'000, 1'000), table("db", "t", "replace")}, {wire("numbers", "db")});
+        Ended ended = fixture.runIt({"--checkpoint-every", "50ms", "--for", "300ms"});
+        QVERIFY2(ended.status == 0, describe(ended).constData());
+        ended = fixture.run({"checkpoints", "t.rill", "--save", "half"});
+        QVERIFY2(ended.status == 0, describe(ended).constData());
+        const char* const rows = "SELECT count(*) || ' ' || count(DISTINCT n) FROM t";
+        for (const QStringList& words : {QStringList{"--resume"}, QStringList{"--savepoint", "half"},
+                                         QStringList{"--savepoint", "half"}}) {
+            ended = fixture.runIt(words);
+            QVERIFY2(ended.status == 0, describe(ended).constData());
+            QCOMPARE(Database(fixture).query(rows), QByteArray("1000 1000"));
+        }
+    }
+
+    void anotherDatabaseBeforeItHidesNoCheckpoint() {
+        const SinkFixture fixture;
+        fixture.pipeline({numbers(0, 1000), table("db", "t", "append")}, {wire("numbers", "db")});
+        QVERIFY(fixture.runIt(kShort).status == 0);
+        fixture.pipeline(
+            {numbers(0, 1000), table("first", "f", "append", "a.db"), table("db", "t", "append")},
+            {wire("numbers", "db"), wire("numbers", "first")});
+        const Ended ended = fixture.runIt(kGoOn);
+        QVERIFY2(ended.status == 0 && ended.err.contains("resuming: from checkpoint "),
+                 describe(ended).constData());
+        QCOMPARE(Database(fixture).query("SELECT count(*) - max(n) - 1 FROM t"), QByteArray("0"));
+    }
+
+    void savepointsBehindNeedConsent() {
+        const SinkFixture fixture;
+        writeLive(fixture);
+        QVERIFY(fixture.runIt(kShort).status == 0);
+        QVERIFY(fixture.run({"checkpoints", "t.rill", "--save", "early"}).status == 0);
+        QVERIFY(fixture.runIt(kGoOn).status == 0);
+        QVERIFY(fixture.run({"checkpoints", "t.rill", "--save", "late"}).status == 0);
+        const QStringList early = QStringList{"--savepoint", "early"} + kShort;
+        Ended ended = fixture.runIt(early);
+        QVERIFY2(ended.status == 2 && ended.err.contains("savepoint “late” (checkpoint ") &&
+                     ended.err.contains("--allow-lost-state agrees"),
+                 describe(ended).constData());
+        ended = fixture.runIt(early + QStringList{"--allow-lost-state"});
+        QVERIFY2(ended.status == 0, describe(ended).constData());
+        ended = fixture.run({"checkpoints", "t.rill"});
+        QVERIFY2(ended.out.contains("left-behind"), describe(ended).constData());
+        ended = fixture.runIt(QStringList{"--savepoint", "late"} + kShort);
+        QVERIFY2(ended.status == 1 && ended.err.contains("can't be gone on from any more"),
+                 describe(ended).constData());
+        QCOMPARE(Database(fixture).query(
+                     "SELECT count(*) - max(n) - 1 || ' ' || count(*) - count(DISTINCT n) FROM t"),
+                 QByteArray("0 0"));
+    }
+
+    void aRenamedPipelineIsTold() {
+        const SinkFixture fixture;
+        writeLive(fixture);
+        QVERIFY(fixture.runIt(kShort).status == 0);
+        QVERIFY(QFile::rename(fixture.path("t.rill"), fixture.path("u.rill")));
+        const Ended ended = fixture.run(QStringList{"run", "u.rill"} + kGoOn);
+        QVERIFY2(ended.status == 0 && ended.err.contains("has checkpoints of “t.rill”"),
                  describe(ended).constData());
     }
 

@@ -29,7 +29,9 @@ void writePipeline(const ProgramFixture& fixture, const QByteArray& format, cons
 class TestStdin : public QObject {
     Q_OBJECT
 
-    const QStringList m_words{QStringLiteral("run"), QStringLiteral("in.rill")};
+    // Rows are to be seen at once, and not with the next checkpoint.
+    const QStringList m_words{QStringLiteral("run"), QStringLiteral("in.rill"),
+                              QStringLiteral("--checkpoint-every"), QStringLiteral("0s")};
 
  private Q_SLOTS:
     void aPipe() {

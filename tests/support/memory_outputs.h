@@ -13,8 +13,8 @@ namespace rw::test {
 
 class MemoryOutputs final : public OutputFiles {
  public:
-    /// Asked before “create”, “write”, “sync”, “close” and “rename” of the file at a path: an errno, 0 to let
-    /// it be.
+    /// Asked before “create”, “write”, “cut”, “sync”, “close” and “rename” of the file at a path: an errno, 0
+    /// to let it be.
     std::function<int(const std::string& what, const std::string& path)> fails =
         [](const std::string&, const std::string&) { return 0; };
     std::string vfs{};  ///< for SQLite
@@ -39,6 +39,11 @@ class MemoryOutputs final : public OutputFiles {
         return Status(ErrorCode::NotFound, RW_TEXT("test", "“%1” is not there.").with(path));
     }
     Status mayWrite(const std::string&, const std::string&) const override { return {}; }
+    Result<std::unique_ptr<InputFile>> reading(const std::string& path) const override {
+        RW_TRY(state(path).status());
+        const std::lock_guard lock(m_mutex);
+        return std::unique_ptr<InputFile>(std::make_unique<Reading>(*this, m_names.at(path)));
+    }
     std::unique_ptr<OutputFile> standardOutput() override {
         put("-", {});
         return std::make_unique<Open>(*this, m_names.at("-"), "-");
@@ -83,6 +88,21 @@ class MemoryOutputs final : public OutputFiles {
      public:
         bool unguarded() const override { return false; }
     };
+    class Reading final : public InputFile {
+     public:
+        Reading(const MemoryOutputs& files, std::shared_ptr<const Node> node)
+            : m_files(files), m_node(std::move(node)) {}
+        Result<std::size_t> read(std::uint64_t offset, std::span<char> into) override {
+            const std::lock_guard lock(m_files.m_mutex);
+            if (offset >= m_node->content.size()) return std::size_t{0};
+            return m_node->content.copy(into.data(), into.size(), offset);
+        }
+        Result<FileState> state() const override { return m_node->state(); }
+
+     private:
+        const MemoryOutputs& m_files;
+        const std::shared_ptr<const Node> m_node;
+    };
     class Open final : public OutputFile {
      public:
         Open(MemoryOutputs& files, std::shared_ptr<Node> node, std::string shown)
@@ -98,6 +118,12 @@ class MemoryOutputs final : public OutputFiles {
         Status clear() override {
             const std::lock_guard lock(m_files.m_mutex);
             m_node->content.clear();
+            return {};
+        }
+        Status cut(std::uint64_t size) override {
+            RW_TRY(m_files.tried("cut", m_node->path, m_shown));
+            const std::lock_guard lock(m_files.m_mutex);
+            m_node->content.resize(size);
             return {};
         }
         Status sync() override { return m_files.tried("sync", m_node->path, m_shown); }

@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "core/data/text.h"
-#include "core/pipeline/json.h"
 #include "core/pipeline/settings_check.h"
 #include "core/state/checkpoint_store.h"
 
@@ -24,12 +23,18 @@ Text takenAt(const SavedCheckpoint& saved) {
     return RW_TEXT("checkpoint", "The run goes on from %1, taken at %2 UTC.").with(checkpointName(saved), at);
 }
 
+/// What a damaged file does not tell is not asked for.
+std::vector<SavedCheckpoint> savedOrNone(const CheckpointPlace& place) {
+    Result<std::vector<SavedCheckpoint>> saved = savedCheckpoints(place);
+    return saved.ok() ? *std::move(saved) : std::vector<SavedCheckpoint>();
+}
+
 /// Another program, or another window, may have gone on from it and left it behind.
 Status stillThere(const CheckpointWish& wish) {
     const SavedCheckpoint& from = wish.from->about;
     RW_TRY_ASSIGN(const std::vector<SavedCheckpoint> all, savedCheckpoints(wish.place));
     const bool there = std::any_of(all.begin(), all.end(), [&from](const SavedCheckpoint& saved) {
-        return saved.line == from.line && saved.number == from.number;
+        return saved.line == from.line && saved.number == from.number && !saved.behind;
     });
     if (there) return {};
     return {ErrorCode::NotFound,
@@ -58,7 +63,7 @@ Status setUpResume(const CheckpointWish& wish, const PipelineNow& now, Checkpoin
                    RunOptions& options, std::vector<Text>& notes) {
     const LoadedCheckpoint& from = *wish.from;
     if (!from.fileDamaged) RW_TRY(stillThere(wish));
-    RW_TRY_ASSIGN(ResumePlan plan, planResume(from, now));
+    RW_TRY_ASSIGN(ResumePlan plan, planResume(from, now, savedOrNone(wish.place)));
     RW_TRY(mayGoOn(wish, plan, now.text.text, store.place));
     notes = from.passedOver;
     if (from.fileDamaged) {
@@ -69,14 +74,11 @@ Status setUpResume(const CheckpointWish& wish, const PipelineNow& now, Checkpoin
     store.line = from.about.line;
     store.from = from.about.number;
     options.restore = std::make_shared<const StateSnapshot>(std::move(plan.found.snapshot));
+    store.fromState = options.restore;
     return {};
 }
 
 }  // namespace
-
-CheckpointedPipeline checkpointedPipeline(const Pipeline& pipeline, const ValidateOptions& options) {
-    return {savePipeline(pipeline), options.variables, options.folder, options.file};
-}
 
 bool takesCheckpoints(const Settings& settings, const std::string& file, bool endsByItself, bool asked) {
     return checkpointEveryOf(settings) > 0 && !file.empty() && (asked || !endsByItself);
@@ -89,18 +91,16 @@ Result<StartCheckpoints> setUpCheckpoints(const CheckpointWish& wish, const Pipe
     const bool resumes = wish.from != nullptr;
     if (!resumes && !takesCheckpoints(pipeline.settings, validating.file, plan.bounded(), wish.always))
         return out;
-    const std::vector<RunningNode> nodes = runningNodes(plan);
     const Millis asSet = checkpointEveryOf(pipeline.settings);
     const Millis every = asSet > 0 ? asSet : kCheckpointEvery;
     CheckpointStoreOptions store;
-    store.pipeline = checkpointedPipeline(pipeline, validating);
-    store.place = checkpointPlace(nodes, validating.file);
+    store.pipeline = checkpointedPipeline(pipeline, validating, catalogue);
+    store.place = checkpointPlace(runningNodes(plan), validating.file);
     store.line = newLineOfRuns();
     if (resumes) {
         ValidateOptions known = validating;
         known.files = false;  // the plan has looked at them
-        RW_TRY(setUpResume(wish, {store.pipeline, {pipeline, known}, nodes, catalogue}, store, options,
-                           out.notes));
+        RW_TRY(setUpResume(wish, {store.pipeline, {pipeline, known}, catalogue}, store, options, out.notes));
     }
     out.taken = RunCheckpoints{store.place, store.line, every};
     options.checkpoints = {makeCheckpointStore(std::move(store)), every, resumes || wish.always};
@@ -112,7 +112,7 @@ ExaminedCheckpoint examineCheckpoint(const std::optional<SavedCheckpoint>& which
                                      const ValidateOptions& options, const Catalogue& catalogue) {
     ExaminedCheckpoint out;
     out.place = place;
-    out.now = checkpointedPipeline(pipeline, options);
+    out.now = checkpointedPipeline(pipeline, options, catalogue);
     Result<std::optional<LoadedCheckpoint>> loaded = std::optional<LoadedCheckpoint>();
     if (which) {
         Result<LoadedCheckpoint> that = loadSaved(place, *which);
@@ -133,9 +133,8 @@ ExaminedCheckpoint examineCheckpoint(const std::optional<SavedCheckpoint>& which
     if (out.checkpoint->about.kind == CheckpointKind::Finished) return out;
     ValidateOptions known = options;
     known.files = false;  // nobody is to wait for a disk that has nothing to do with it
-    const Validated validated = validate(pipeline, catalogue, known);
-    const std::vector<RunningNode> nodes = runningNodes(pipeline, validated, catalogue);
-    Result<ResumePlan> plan = planResume(*out.checkpoint, {out.now, {pipeline, known}, nodes, catalogue});
+    Result<ResumePlan> plan =
+        planResume(*out.checkpoint, {out.now, {pipeline, known}, catalogue}, savedOrNone(place));
     if (!plan.ok()) {
         out.failure = plan.status();
         return out;

@@ -30,9 +30,6 @@ struct CheckpointWish {
     std::string agreed{};
 };
 
-/// What the checkpoints of that pipeline say of it.
-CheckpointedPipeline checkpointedPipeline(const Pipeline& pipeline, const ValidateOptions& options);
-
 /// Whether a run of this pipeline takes checkpoints: it has a file, by which they are found again, and does
 /// not end by itself, unless it is asked to.
 bool takesCheckpoints(const Settings& settings, const std::string& file, bool endsByItself, bool asked);

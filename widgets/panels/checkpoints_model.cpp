@@ -97,6 +97,9 @@ QString CheckpointsModel::tip(int row, int column) const {
     const Row& it = m_rows[static_cast<std::size_t>(row)];
     if (column == Which) {
         if (!it.saved.readable) return tr("Written by a newer version of this program");
+        if (it.saved.behind)
+            return tr(
+                "Left behind: a run went on from an older one, and what had come up to this was taken back");
         if (it.saved.kind == CheckpointKind::Ended)
             return tr("The run has read all of its input: going on only puts its last rows in place");
         if (it.saved.kind == CheckpointKind::Finished) return tr("There is nothing to go on from");
@@ -124,7 +127,7 @@ QVariant CheckpointsModel::data(const QModelIndex& index, int role) const {
         case Qt::DecorationRole: {
             if (column != Which) return {};
             const SavedCheckpoint& saved = at(row);
-            if (!saved.readable) return theme.icon(u"warning", ColorRole::Warn);
+            if (!saved.readable || saved.behind) return theme.icon(u"warning", ColorRole::Warn);
             if (saved.kind == CheckpointKind::Finished) return theme.icon(u"check", ColorRole::Ok);
             return saved.name.empty() ? theme.icon(u"history", ColorRole::Dim)
                                       : theme.icon(u"disk", ColorRole::Accent);

@@ -35,7 +35,7 @@ constexpr int kTick = 1'000;
 constexpr const char* kEveryKey = "checkpoint_every";
 
 bool canBeResumed(const SavedCheckpoint& saved) {
-    return saved.kind != CheckpointKind::Finished && saved.readable;
+    return saved.kind != CheckpointKind::Finished && saved.readable && !saved.behind;
 }
 
 }  // namespace
@@ -300,7 +300,7 @@ void CheckpointsPanel::onEmptyAction() {
 
 bool CheckpointsPanel::mayKeep() const {
     const SavedCheckpoint* saved = chosen();
-    return saved != nullptr && saved->kind == CheckpointKind::Running && saved->readable;
+    return saved != nullptr && saved->kind == CheckpointKind::Running && saved->readable && !saved->behind;
 }
 
 bool CheckpointsPanel::mayStart() const {

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "core/connect/files/epoch_record.h"
 #include "core/connect/files/output_lock.h"
 #include "core/connect/files/output_path.h"
 #include "core/connect/files/system_output_files.h"
@@ -73,7 +74,10 @@ Status FileOutput::begin() {
     if (m_began) return {};
     m_began = true;
     const bool empties = !m_target.empty() && m_staging.empty();
-    if (empties) RW_TRY(m_file->clear());
+    if (empties) {
+        RW_TRY(m_file->clear());
+        forgetEpochs(*m_files, m_target);  // nobody goes on with what was in it
+    }
     return write(m_head);
 }
 
@@ -166,7 +170,10 @@ Status FileOutput::commit() {
     const Status closed = m_file->close();
     m_broken = !closed.ok();
     RW_TRY(closed);
-    if (!m_staging.empty()) RW_TRY(m_files->rename(m_staging, m_target, m_path));
+    if (!m_staging.empty()) {
+        RW_TRY(m_files->rename(m_staging, m_target, m_path));
+        forgetEpochs(*m_files, m_target);
+    }
     m_closed = true;
     m_claim.reset();
     return {};

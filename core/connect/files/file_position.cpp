@@ -1,6 +1,5 @@
 // Where a FileReader is, for snapshots: taking the place down, and going on from it.
 #include <algorithm>
-#include <array>
 
 #include "core/connect/files/file_reader.h"
 
@@ -70,17 +69,8 @@ Status FileReader::findFile(const FilePosition& from) {
 Result<bool> FileReader::knows(const FilePosition& from) {
     if (!m_file || file() != from.file) return false;  // gone, as was told or will be
     const std::uint64_t before = std::min<std::uint64_t>(from.offset, FileTail::kBytes);
-    std::array<char, FileTail::kBytes> bytes{};
-    std::size_t read = 0;
-    while (read < before) {
-        const auto into = std::span(bytes).subspan(read, static_cast<std::size_t>(before) - read);
-        RW_TRY_ASSIGN(const std::size_t more, m_file->read(from.offset - before + read, into));
-        if (more == 0) break;
-        read += more;
-    }
-    m_fromTail.clear();
-    m_fromTail.add({bytes.data(), read});
-    if (read < before || m_fromTail.checksum() != from.checksum) {
+    RW_TRY_ASSIGN(m_fromTail, readTail(*m_file, from.offset));
+    if (m_fromTail.bytes().size() < before || m_fromTail.checksum() != from.checksum) {
         if (!m_options.follow) return changed(from.file);
         m_notes.push_back(
             RW_TEXT("files", "“%1” is not what it was when the state was saved; it is read from its start.")

@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "core/base/files.h"
+
 namespace rw {
 
 /// The last kBytes bytes before a place in a file, fewer near its start.
@@ -29,5 +31,8 @@ class FileTail {
  private:
     std::string m_bytes;
 };
+
+/// What stands before byte `offset` of a file; less of it where the file ends before.
+Result<FileTail> readTail(InputFile& file, std::uint64_t offset);
 
 }  // namespace rw

@@ -16,14 +16,17 @@ bool isSystemName(const std::string& path) {
     return device || plain.starts_with("/proc/");
 }
 
-std::string stagingPath(const std::string& target) {
-    constexpr const char* kEnding = ".rill-new";
+std::string besidePath(const std::string& target, std::string_view ending) {
     const fs::path path(target);
     std::string name = path.filename().native();
-    if (name.size() + 1 + std::string_view(kEnding).size() > NAME_MAX) {
+    if (name.size() + 1 + ending.size() > NAME_MAX) {
         name = fmt::format("{:016x}", XXH3_64bits(name.data(), name.size()));
     }
-    return (path.parent_path() / ("." + name + kEnding)).native();
+    return (path.parent_path() / ("." + name + std::string(ending))).native();
+}
+
+std::string stagingPath(const std::string& target) {
+    return besidePath(target, ".rill-new");
 }
 
 }  // namespace rw

@@ -82,6 +82,12 @@ class SystemOutputFile final : public OutputFile {
     }
 
     Status clear() override { return ::ftruncate(m_fd, 0) != 0 ? failed(m_shown) : Status(); }
+    Status cut(std::uint64_t size) override {
+        const auto end = static_cast<off_t>(size);
+        if (::ftruncate(m_fd, end) != 0 || ::lseek(m_fd, end, SEEK_SET) != end) return failed(m_shown);
+        m_written = m_begun = end;
+        return {};
+    }
     Status sync() override { return ::fsync(m_fd) != 0 ? failed(m_shown) : Status(); }
     Result<FileState> state() const override {
         struct stat found {};
@@ -121,6 +127,10 @@ class SystemOutputFiles final : public OutputFiles {
     Status mayWrite(const std::string& path, const std::string& shown) const override {
         const bool refused = ::access(path.c_str(), F_OK) == 0 && ::access(path.c_str(), W_OK) != 0;
         return refused ? failed(shown) : Status();
+    }
+
+    Result<std::unique_ptr<InputFile>> reading(const std::string& path) const override {
+        return systemFiles()->open(path);
     }
 
     std::unique_ptr<OutputFile> standardOutput() override {

@@ -32,6 +32,7 @@ std::unique_ptr<EpochRows> epochRowsOf(const SqliteTarget& target, const MakeCon
 
 SqliteWriter::SqliteWriter(SqliteTarget target, const MakeContext& context)
     : m_target(std::move(target)),
+      m_bounded(context.bounded),
       m_session(SqliteSession::of(context, m_target.path)),
       m_files(outputFilesOr(context.outputs)),
       m_texts(m_target.schema->size()),

@@ -63,10 +63,12 @@ class SqliteWriter final : private SqliteMember {
     Status lookBack(SQLite::Database& database);
     Status takeBack(SQLite::Database& database, const EpochRows::Known& known, Epoch epoch);
     Status notAsLeft() const;
+    Status tooFarBack(Epoch epoch) const;
     Status spill();
     /// The staged table has still to take its place.
     bool swaps() const { return m_last && staged && !m_swapped; }
     void swap(SQLite::Database& database);
+    void renameStaged(SQLite::Database& database);
     Status prepareAll();
     void makeTable(SQLite::Database& database);
     void makeStatements(SQLite::Database& database);
@@ -80,6 +82,7 @@ class SqliteWriter final : private SqliteMember {
     std::vector<std::string> keyNames() const;
 
     const SqliteTarget m_target;
+    const bool m_bounded;
     const std::shared_ptr<SqliteSession> m_session;
     const std::shared_ptr<OutputFiles> m_files;
     std::unique_ptr<OutputClaim> m_claim;
@@ -90,6 +93,8 @@ class SqliteWriter final : private SqliteMember {
     bool m_joined = false, m_over = false;
     const std::unique_ptr<EpochRows> m_epochs;  ///< null: the run takes no checkpoints
     std::optional<Epoch> m_restored;            ///< the checkpoint that it goes on from
+    Epoch m_placedBefore = 0;                   ///< the newest in the table when that was taken
+    bool m_stagedBefore = false;                ///< whether the rows lay in the staging table then
     std::atomic<Epoch> m_placed{0};             ///< the newest epoch that is in the table
     bool m_goesOn = false;                      ///< the table has rows of the run: it is not made anew
     bool m_last = false, m_swapped = false;

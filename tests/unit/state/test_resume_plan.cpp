@@ -130,30 +130,6 @@ class TestResumePlan : public QObject {
         // Sinks' rows are in it, too.
         QVERIFY(!putDamagedAside({saved.place.path, "p.rill", false}).ok());
     }
-
-    void whatBeginsAnewIsLost() {
-        const Saved saved(1);
-        const auto loaded = loadCheckpoint(saved.place);
-        QVERIFY(loaded.ok() && *loaded);
-        const CheckpointedPipeline same = (*loaded)->pipeline;
-        const Pipeline pipeline{};
-        const ValidateOptions options{};
-        const Catalogue none{std::vector<NodeKind>()};
-        const NodeKind file = kindOf(NodeGroup::Sink), chart = kindOf(NodeGroup::Sink, true),
-                       filter = kindOf(NodeGroup::Transform);
-        const BoundNode plain{}, database = writing("/data/a.sqlite");
-        const std::vector<RunningNode> nodes{{"csv", &file, &plain},
-                                             {"db", &file, &database},
-                                             {"chart", &chart, &plain},
-                                             {"f", &filter, &plain}};
-        const auto plan = planResume(**loaded, {same, {pipeline, options}, nodes, none});
-        QVERIFY(plan.ok() && plan->possible() && !plan->found.edited);
-        QVERIFY(plan->beginAnew == std::vector<NodeId>{"csv"});
-        QVERIFY(plan->losesAnything());
-        const std::vector<RunningNode> kept(nodes.begin() + 1, nodes.end());
-        const auto nothing = planResume(**loaded, {same, {pipeline, options}, kept, none});
-        QVERIFY(nothing.ok() && !nothing->losesAnything());
-    }
 };
 
 QTEST_APPLESS_MAIN(TestResumePlan)

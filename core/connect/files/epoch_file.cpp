@@ -1,0 +1,246 @@
+#include "core/connect/files/epoch_file.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "core/connect/files/output_lock.h"
+#include "core/connect/files/output_path.h"
+#include "core/connect/files/system_output_files.h"
+
+namespace rw {
+
+namespace {
+
+constexpr const char* kState = "epoch_file";
+constexpr std::uint32_t kStateVersion = 1;
+
+/// How much of `text`, which begins at byte `at` of a file, is written at once. A reader sees a file grow
+/// page by page: whole rows within a page are seen together, and only one that lies on two is for an instant
+/// not.
+std::size_t writtenAtOnce(std::string_view text, std::uint64_t at) {
+    constexpr std::uint64_t kPage = 4096;
+    const auto room = static_cast<std::size_t>(kPage - at % kPage);
+    if (text.size() <= room) return text.size();
+    if (const std::size_t within = text.rfind('\n', room - 1); within != std::string_view::npos)
+        return within + 1;
+    const std::size_t across = text.find('\n', room);
+    return across == std::string_view::npos ? text.size() : across + 1;
+}
+
+}  // namespace
+
+bool takesEpochs(const OutputFiles& files, const std::string& path) {
+    if (path == "-" || isSystemName(path)) return false;
+    const Result<FileState> found = files.state(path);
+    return found.ok() ? found->kind == FileState::Kind::Regular : found.error().code == ErrorCode::NotFound;
+}
+
+EpochFile::EpochFile(EpochFileOptions options)
+    : m_options(std::move(options)),
+      m_files(outputFilesOr(m_options.means.files)),
+      m_target(m_files->target(m_options.path)),
+      m_sink(m_options.sink),
+      m_place(m_options.atEnd ? stagingPath(m_target) : m_target),
+      m_rows(m_files, m_target, m_options.mostInMemory) {}
+
+EpochFile::~EpochFile() {
+    abort();
+}
+
+std::string EpochFile::name() const {
+    const std::filesystem::path path(m_options.path);
+    const std::filesystem::path within = path.lexically_relative(m_options.folder);
+    return within.empty() || within.native().starts_with("..") ? path.native() : within.native();
+}
+
+bool EpochFile::isIn(const StateReader& state) {
+    return state.has(kState);
+}
+
+void EpochFile::snapshot(StateWriter& out) const {
+    out.record(kState, kStateVersion, [this](StateWriter& record) {
+        record.bytes("sink", m_sink);
+        record.bytes("name", name());
+        record.bytes("target", m_target);
+        record.u64("epoch", m_prepared);
+        record.u64("least", m_length);
+        record.u64("least_sum", m_tail.checksum());
+        record.u64("most", m_length + m_rows.size());
+        record.u64("most_sum", m_rows.tail().checksum());
+        record.u64("replaces", m_replaces ? 1 : 0);
+        record.u64("old_size", m_oldSize);
+        record.u64("old_sum", m_oldSum);
+        record.u64("at_end", isStaged() ? 1 : 0);
+        m_rows.save(record);
+    });
+}
+
+Status EpochFile::restore(const StateReader& state) {
+    if (!isIn(state)) return {};
+    RW_TRY_ASSIGN(const StateReader record, state.record(kState));
+    if (record.version() != kStateVersion) return brokenState("version of a file");
+    RW_TRY_ASSIGN(m_sink, record.bytes("sink"));
+    RW_TRY_ASSIGN(m_left, loadLeft(record));
+    RW_TRY(m_rows.load(record));
+    if (m_left->most < m_left->least || m_left->most - m_left->least != m_rows.size())
+        return brokenState("size of waiting rows");
+    return {};
+}
+
+Status EpochFile::open() {
+    RW_TRY(checkOutputFolder(*m_files, m_options.path));
+    RW_TRY_ASSIGN(m_claim, m_files->claim(m_options.path, {}, OutputClaim::Mode::Alone));
+    if (m_claim->unguarded()) m_notes.push_back(unguardedNote(m_options.path));
+    // A file that may not be written may not be replaced either.
+    RW_TRY(m_files->mayWrite(m_target, m_options.path));
+    WaitingText::clearOpen(*m_files, m_target);
+    if (m_left) RW_TRY(lookBack());
+    if (!m_left) {
+        m_rows.open() += m_options.head;
+        const std::optional<EpochRecord> others = readEpochRecord(*m_files, m_target);
+        m_othersPlaced = others ? others->epoch : 0;
+    }
+    return m_over ? Status() : openPlace();
+}
+
+Status EpochFile::openPlace() {
+    if (!m_replaces || !isStaged()) {
+        RW_TRY_ASSIGN(m_file, m_files->open(m_place, m_options.path));
+        return m_replaces ? Status() : m_file->cut(m_length + m_already);
+    }
+    m_files->remove(m_place);  // of a run that was killed: nobody else has the claim
+    RW_TRY_ASSIGN(m_file, m_files->create(m_place, m_target, m_options.path));
+    return {};
+}
+
+Status EpochFile::prepare(Epoch epoch) {
+    if (const auto placed = std::exchange(m_othersPlaced, std::nullopt))
+        WaitingText::clearSealed(*m_files, m_target, *placed, *placed + kSealedBehind);
+    RW_TRY(m_rows.seal(epoch));
+    if (m_replaces && !isStaged()) RW_TRY(lookAtOld());
+    m_prepared = epoch;
+    m_waits = true;
+    return {};
+}
+
+/// By that a run that goes on knows whether the first commit has still to come: what somebody put there after
+/// it is not replaced.
+Status EpochFile::lookAtOld() {
+    m_oldSize = m_oldSum = 0;
+    const Result<FileState> state = m_files->state(m_place);
+    if (!state.ok() && state.error().code == ErrorCode::NotFound) return {};
+    RW_TRY(state.status());
+    m_oldSize = state->size;
+    const Result<std::unique_ptr<InputFile>> file = m_files->reading(m_place);
+    if (!file.ok()) return {};  // it may be written, but not read
+    RW_TRY_ASSIGN(const FileTail tail, readTail(**file, m_oldSize));
+    m_oldSum = tail.checksum();
+    return {};
+}
+
+Status EpochFile::commit() {
+    if (m_over) return {};
+    RW_TRY(place());
+    // A pipeline that was edited may have no end any more.
+    if (isStaged() && (m_last || !m_options.atEnd)) RW_TRY(putInPlace());
+    if (!m_last) return {};
+    m_over = true;
+    const Status closed = m_file->close();
+    m_file.reset();
+    RW_TRY(closed);
+    forgetEpochs(*m_files, m_target);
+    return {};
+}
+
+Status EpochFile::stillThere() const {
+    RW_TRY_ASSIGN(const FileState open, m_file->state());
+    const Result<FileState> named = m_files->state(m_place);
+    const Text fix =
+        RW_TEXT("files", "Put the file back and go on from the checkpoint, or start the run anew.");
+    if (!named.ok())
+        return {ErrorCode::Io, RW_TEXT("files", "“%1” was removed while the run wrote it.").with(m_place),
+                fix};
+    if (!named->sameFile(open)) {
+        return {ErrorCode::Io,
+                RW_TEXT("files", "“%1” was replaced by another file while the run wrote it.").with(m_place),
+                fix};
+    }
+    if (m_replaces || open.size == m_length + m_already || (m_dirty && open.size > m_length)) return {};
+    return {ErrorCode::Io,
+            RW_TEXT("files", "“%1” was changed while the run wrote it: it has %2 bytes, and had %3.")
+                .with(m_place, open.size, m_length + m_already),
+            fix};
+}
+
+Status EpochFile::remember(bool replaces, std::uint64_t least, std::uint64_t leastSum) const {
+    return writeEpochRecord(
+        *m_files, m_target,
+        {m_sink, m_prepared, replaces, least, m_length + m_rows.size(), leastSum, m_rows.tail().checksum()});
+}
+
+/// Appends what was prepared. After an error the file is as long as before, where that can be brought about.
+Status EpochFile::place() {
+    if (!m_waits) return {};
+    RW_TRY(stillThere());
+    if (m_rows.size() > 0 || m_replaces || m_dirty) {
+        // It also makes the name of a new file outlive a loss of power.
+        RW_TRY(remember(m_replaces, m_length, m_tail.checksum()));
+        if (m_replaces || m_dirty) RW_TRY(m_file->cut(m_length));
+        m_dirty = true;
+        if (const Status appended = append(); !appended.ok()) {
+            m_already = 0;
+            m_dirty = !m_file->cut(m_length).ok();
+            return appended;
+        }
+        m_dirty = false;
+    }
+    const std::uint64_t length = m_length + m_rows.size();
+    // From here on what is missing in the file is missed.
+    if (m_replaces) RW_TRY(remember(false, length, m_rows.tail().checksum()));
+    m_replaces = m_waits = false;
+    m_length = length;
+    m_already = 0;
+    m_tail = m_rows.tail();
+    m_rows.drop();
+    return {};
+}
+
+Status EpochFile::append() {
+    std::uint64_t at = m_length + m_already;
+    const Status appended = m_rows.forEach(m_already, [&](std::string_view piece) -> Status {
+        while (!piece.empty()) {
+            const std::size_t size = writtenAtOnce(piece, at);
+            RW_TRY(writeAll(*m_file, piece.substr(0, size)));
+            piece.remove_prefix(size);
+            at += size;
+        }
+        return {};
+    });
+    return appended.ok() ? m_file->sync() : appended;
+}
+
+/// All rows are there: they take the place of what was.
+Status EpochFile::putInPlace() {
+    RW_TRY(stillThere());
+    RW_TRY(m_files->rename(m_place, m_target, m_options.path));
+    m_place = m_target;
+    return {};
+}
+
+void EpochFile::abort() {
+    m_last = false;
+    if (m_over) return;
+    m_over = true;
+    m_rows.giveUp();
+    const bool isNew = m_file && m_replaces && isStaged();
+    m_file.reset();
+    // Where rows wait to be the first they are in the checkpoint, and the file is made again.
+    if (isNew) m_files->remove(m_place);
+}
+
+void EpochFile::close() {
+    m_file.reset();
+    m_claim.reset();
+}
+
+}  // namespace rw

@@ -1,0 +1,136 @@
+// A file that takes rows once a checkpoint: each is in it once, whenever the run dies and goes on.
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/connect/files/epoch_record.h"
+#include "core/connect/files/file_output.h"
+#include "core/connect/files/waiting_text.h"
+
+namespace rw {
+
+struct EpochFileOptions {
+    std::string path{};    ///< as people see it
+    std::string folder{};  ///< of the pipeline: a file in it is known by its name there, also when both move
+    std::string sink{};    ///< a name that only runs that go on from one another give
+    std::string head{};    ///< what the file begins with
+    bool atEnd =
+        false;  ///< what is there stays until setLast() and the commit behind it; else until the first
+    OutputMeans means{};
+    std::size_t mostInMemory = std::size_t{16} << 20;  ///< bytes that wait there, and go into the checkpoint
+};
+
+/// Whether such a file can be there: a regular one, or nothing yet. Not standard output, a pipe, a device.
+bool takesEpochs(const OutputFiles& files, const std::string& path);
+
+/// The calls are those of the sink contract, the rows text in which rows end with a line end.
+///
+/// Rows wait in memory, and in a file beside the output where that is too little, and are appended and synced
+/// at commit(). Who reads the file meanwhile sees the rows of whole checkpoints, or while some are being
+/// appended a part of them; a single row may be seen cut off in the instant in which it is written across the
+/// end of a page, as with any file that grows. An append that fails, as on a full disk, is taken back.
+///
+/// With `atEnd` all that is `.NAME.rill-new` beside the output, which takes its place in the end.
+///
+/// Going on, the file must be what the run left: as long as the checkpoint says or longer by rows of the
+/// run's own, and with the same bytes there. Rows behind the checkpoint that are the run's (EpochRecord) are
+/// cut off, and come again. Anything else is an error, and nothing is changed. Single-threaded.
+class EpochFile {
+ public:
+    explicit EpochFile(EpochFileOptions options);
+    ~EpochFile();  ///< aborts
+    EpochFile(const EpochFile&) = delete;
+    EpochFile& operator=(const EpochFile&) = delete;
+
+    /// Before open(). A checkpoint without such a file in it: the file begins anew.
+    Status restore(const StateReader& state);
+    static bool isIn(const StateReader& state);
+    void setLast() { m_last = true; }
+    Status open();
+    /// Append whole rows here, then call keepShort().
+    std::string& buffer() { return m_rows.open(); }
+    Status keepShort() { return m_rows.spillIfLarge(); }
+    Status prepare(Epoch epoch);
+    void snapshot(StateWriter& out) const;
+    /// Of the newest that was prepared.
+    Status commit();
+    void abort();
+    void close();
+    std::vector<Text> takeNotes() { return std::exchange(m_notes, {}); }
+
+ private:
+    /// What a checkpoint says.
+    struct Left {
+        std::string name{}, target{};
+        Epoch epoch = 0;
+        std::uint64_t least = 0, most = 0;  ///< bytes before and behind the rows that wait
+        std::uint64_t leastSum = 0, mostSum = 0;
+        bool replaces = false;  ///< before those no row was in place, what was there before may be
+        std::uint64_t oldSize = 0, oldSum = 0;  ///< replaces: of that
+        bool atEnd = false;
+    };
+    /// What stands in a file next to that.
+    struct Found {
+        enum class What { None, Shorter, Other, Part, Whole, Longer } what = What::None;
+        std::uint64_t size = 0;
+        std::uint64_t waiting = 0;  ///< Part, Whole, Longer: bytes of the rows that wait are there
+    };
+    static Result<Left> loadLeft(const StateReader& record);
+
+    // Going on: epoch_file_left.cpp
+    Status lookBack();
+    /// The file has another name than when the checkpoint was taken: whether the rows go to one that begins
+    /// anew.
+    Result<bool> beginsElsewhere() const;
+    Result<Found> lookAt(const std::string& path) const;
+    Result<std::optional<std::uint64_t>> partOf(InputFile& file, std::uint64_t size) const;
+    Result<bool> isUnbegun(const EpochRecord* own) const;
+    Status judge(const Found& found, const EpochRecord* own, bool unbegun);
+    Status beginAgain();
+    Status goOnWith(const Found& found, const EpochRecord* own);
+    /// What takes the place of the target is not there: it has, or is made of it again.
+    Status takeFromTarget(bool unbegun);
+    Status copyTarget();
+    bool isOwn(const EpochRecord& record, std::uint64_t size) const;
+    Status notAsLeft(const Found& found) const;
+
+    std::string name() const;
+    Status openPlace();
+    Status lookAtOld();
+    Status stillThere() const;
+    Status place();
+    Status append();
+    Status putInPlace();
+    Status remember(bool replaces, std::uint64_t least, std::uint64_t leastSum) const;
+    static bool isThere(Found::What what) { return what >= Found::What::Part; }
+    bool isStaged() const { return m_place != m_target; }
+
+    const EpochFileOptions m_options;
+    const std::shared_ptr<OutputFiles> m_files;
+    const std::string m_target;
+    std::string m_sink;
+    std::string m_place;  ///< where the rows are: the target, or what takes its place
+    std::unique_ptr<OutputClaim> m_claim;
+    std::unique_ptr<OutputFile> m_file;  ///< at m_place
+    WaitingText m_rows;
+    std::optional<Left> m_left;
+    std::uint64_t m_length = 0;   ///< bytes in place, the run's own
+    FileTail m_tail;              ///< of them
+    std::uint64_t m_already = 0;  ///< behind them, of the rows that wait: going on, some may be there
+    bool m_replaces = true;       ///< no row is in place yet
+    std::uint64_t m_oldSize = 0, m_oldSum = 0;  ///< what is to be replaced, when the first epoch was prepared
+    bool m_waits = false;                       ///< rows were prepared and are not in place
+    bool m_dirty = false;                       ///< a failed append may have left something behind m_length
+    bool m_last = false, m_over = false;
+    Epoch m_prepared = 0;
+    /// A run that begins anew: how far others were that wrote the file. What they left goes with the first
+    /// epoch.
+    std::optional<Epoch> m_othersPlaced;
+    std::vector<Text> m_notes;
+};
+
+}  // namespace rw

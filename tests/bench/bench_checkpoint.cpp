@@ -1,0 +1,204 @@
+// bench_checkpoint [SECONDS [MIB]] [--markdown PAGE]… : what checkpoints cost, and how soon a run goes on
+// from one.
+//
+// A run that counts in tumbling windows by many keys for SECONDS (60), by the built program: without
+// checkpoints and with one every second, in pairs of which each second one begins with the other; the median
+// of their ratios. Then a run, inside this process, that keeps MIB (1024), is stopped and goes on: from the
+// first look at the file until rows get to the node that keeps them. The file is then still in the memory of
+// the machine.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <fstream>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "core/nodes/catalogue.h"
+#include "core/runtime/run.h"
+#include "core/state/checkpoint_store.h"
+#include "core/state/saved_checkpoints.h"
+#include "tests/bench/child_run.h"
+#include "tests/bench/figures.h"
+#include "tests/support/pipeline_of.h"
+
+namespace fs = std::filesystem;
+using namespace rw;
+using rw::test::node;
+using rw::test::wire;
+
+namespace {
+
+constexpr int kPairs = 3;
+constexpr std::uint64_t kCalibrationRows = 20'000'000;
+constexpr int kKeys = 200'000;
+constexpr std::uint64_t kBytesPerKey = 150;  ///< about what one takes of a checkpoint
+constexpr int kTextBytes = 96;
+
+[[noreturn]] void endBench(const Error& error) {
+    fmt::print(stderr, "{}\n", english(error));
+    std::exit(1);
+}
+
+template <class T>
+T valueOf(Result<T> result) {
+    if (!result.ok()) endBench(result.error());
+    return std::move(*result);
+}
+
+/// A million rows a window, of which each key gets some; the ten best keys of each go into a table.
+void writePipeline(const fs::path& path, std::uint64_t rows) {
+    std::ofstream(path) << fmt::format(R"rill({{ "rill": 1, "name": "bench", "nodes": [
+    {{ "id": "rows", "type": "generator", "params": {{ "rows": {}, "rate": 0, "columns": [
+         "k BIGINT = MOD(i * 7919, {})", "v BIGINT = i",
+         "ts TIMESTAMP(3) = TIMESTAMPADD(MILLISECOND, i / 100, TIMESTAMP '2024-03-01 00:00:00')"],
+         "event_time": "ts" }} }},
+    {{ "id": "windows", "type": "window_aggregate", "params": {{ "window": "tumble", "size": "10s", "keys": ["k"],
+         "aggregates": ["COUNT(*) AS n", "MAX(v) AS most"] }} }},
+    {{ "id": "best", "type": "top_n", "params": {{ "by": ["most DESC"], "limit": 10 }} }},
+    {{ "id": "out", "type": "sqlite_sink",
+       "params": {{ "database": "out.sqlite", "table": "best", "mode": "replace" }} }} ],
+  "wires": [ {{ "from": "rows", "to": "windows" }}, {{ "from": "windows", "to": "best" }},
+             {{ "from": "best", "to": "out" }} ] }}
+)rill",
+                                       rows, kKeys);
+}
+
+double secondsOf(const std::string& program, const fs::path& folder, bool checkpoints) {
+    for (const char* ending : {"", "-wal", "-shm"}) fs::remove(folder / (std::string("out.sqlite") + ending));
+    std::vector<std::string> words{program, "run", "many.rill", "--metrics", "metrics.json"};
+    if (checkpoints) words.insert(words.end(), {"--checkpoint-every", "1s"});
+    return rw::bench::runOrEnd(words, folder, folder / "log").seconds;
+}
+
+/// What the last run said of its checkpoints.
+Json checkpointsOf(const fs::path& folder) {
+    return Json::parse(rw::bench::textOf(folder / "metrics.json")).at("checkpoints");
+}
+
+std::string measureCost(const std::string& program, const fs::path& folder, double seconds) {
+    writePipeline(folder / "many.rill", kCalibrationRows);
+    const double once = secondsOf(program, folder, false);
+    const auto rows = static_cast<std::uint64_t>(static_cast<double>(kCalibrationRows) / once * seconds);
+    writePipeline(folder / "many.rill", rows);
+    std::vector<double> without, with, ratios;
+    for (int pair = 0; pair < kPairs; ++pair) {
+        for (const bool checkpoints : {pair % 2 == 1, pair % 2 == 0}) {
+            (checkpoints ? with : without).push_back(secondsOf(program, folder, checkpoints));
+            if (!checkpoints) continue;
+            fmt::print("{} checkpoints\n", checkpointsOf(folder).at("taken").get<int>());
+        }
+        ratios.push_back(with.back() / without.back());
+        fmt::print("{:>7.2f} s without, {:>7.2f} s with, {:.3f} times as long\n", without.back(), with.back(),
+                   ratios.back());
+        std::fflush(stdout);
+    }
+    for (std::vector<double>* each : {&without, &with, &ratios}) std::sort(each->begin(), each->end());
+    const auto middle = static_cast<std::size_t>(kPairs / 2);
+    fmt::print("checkpoint every second: {:.3f} times as long (median of {} pairs), {:.2f} M rows/s\n",
+               ratios[middle], kPairs, static_cast<double>(rows) / with[middle] / 1e6);
+    return fmt::format("| {:.1f} | {:.1f} | {:.1f} | {:.3f} |", static_cast<double>(rows) / 1e6,
+                       without[middle], with[middle], ratios[middle]);
+}
+
+/// Every row has a key of its own, and a text that is kept; nothing gets to the sink.
+std::shared_ptr<const Plan> largePlan(const fs::path& folder, const Catalogue& kinds) {
+    Pipeline made;
+    made.nodes = {
+        node(
+            "rows", "generator",
+            {{"rows", 0},
+             {"rate", 0},
+             {"columns",
+              {"k BIGINT = i", fmt::format("t STRING = REPEAT('x', {}) || CAST(i AS STRING)", kTextBytes)}}}),
+        node("sums", "group_aggregate", {{"keys", {"k"}}, {"aggregates", {"COUNT(*) AS n", "MAX(t) AS t"}}}),
+        node("none", "filter", {{"condition", "n > 1"}}),
+        node("out", "sqlite_sink",
+             {{"database", (folder / "large.sqlite").string()}, {"table", "t"}, {"mode", "upsert"}})};
+    made.wires = {wire("rows", "sums"), wire("sums", "none"), wire("none", "out")};
+    PlanOptions options;
+    options.parallelism = 2;
+    options.validate.folder = folder.string();
+    Planned planned = makePlan(made, kinds, options);
+    if (planned.plan) return planned.plan;
+    for (const Issue& issue : planned.issues) fmt::print(stderr, "{}\n", english(issue));
+    std::exit(1);
+}
+
+RunOptions optionsOf(const CheckpointPlace& place, Epoch from) {
+    CheckpointStoreOptions store;
+    store.place = place;
+    store.line = "bench";
+    store.from = from;
+    constexpr Millis kNever = 3'600'000;  // but for the last
+    RunOptions options;
+    options.checkpoints = {makeCheckpointStore(std::move(store)), kNever, true};
+    return options;
+}
+
+/// Until `enough` of the run; ends the bench when it has ended before.
+template <class Enough>
+void awaitRows(Run& run, Enough enough) {
+    while (!enough(run.metrics())) {
+        if (run.finished()) endBench(run.status().ok() ? Error{} : run.status().error());
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+}
+
+std::string measureResume(const fs::path& folder, std::uint64_t bytes) {
+    using Clock = std::chrono::steady_clock;
+    const auto since = [](Clock::time_point then) {
+        return std::chrono::duration<double>(Clock::now() - then).count();
+    };
+    const Catalogue kinds = builtin();
+    const auto plan = largePlan(folder, kinds);
+    const CheckpointPlace place =
+        placeInDatabase((folder / "large.sqlite").string(), (folder / "large.rill").string());
+    double mib = 0;
+    {
+        const auto run = valueOf(Run::start(plan, optionsOf(place, 0)));
+        awaitRows(*run, [bytes](const RunMetrics& now) { return now.sourceRows > bytes / kBytesPerKey; });
+        run->stop(StopMode::Now);
+        const auto began = Clock::now();
+        run->wait();
+        const RunMetrics metrics = run->metrics();
+        mib = static_cast<double>(metrics.checkpoints.bytes) / (1 << 20);
+        fmt::print("{} keys, {:.0f} MiB of state, written at the stop in {:.2f} s\n", metrics.sourceRows, mib,
+                   since(began));
+        std::fflush(stdout);
+    }
+    const auto began = Clock::now();
+    auto loaded = valueOf(loadCheckpoint(place));
+    if (!loaded) {
+        fmt::print(stderr, "there is no checkpoint\n");
+        std::exit(1);
+    }
+    const double read = since(began);
+    RunOptions options = optionsOf(place, loaded->about.number);
+    options.restore = std::make_shared<const StateSnapshot>(std::move(loaded->snapshot));
+    const auto run = valueOf(Run::start(plan, std::move(options)));
+    awaitRows(*run, [](const RunMetrics& now) { return now.nodes.at("sums").rowsIn > 0; });
+    const double first = since(began);
+    run->stop(StopMode::Discard);
+    run->wait();
+    fmt::print("resume: {:.2f} s to read it, {:.2f} s to the first row\n", read, first);
+    return fmt::format("| {:.0f} | {:.2f} | {:.2f} |", mib, read, first);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    const std::string program = rw::bench::builtProgram();
+    const double seconds = argc > 1 ? std::strtod(argv[1], nullptr) : 0;
+    const std::uint64_t mib = argc > 2 ? std::strtoull(argv[2], nullptr, 10) : 0;
+    const rw::testing::ScratchFolder scratch("bench");
+    const std::string cost = measureCost(program, scratch.path(), seconds > 0 ? seconds : 60);
+    const std::string resume = measureResume(scratch.path(), (mib > 0 ? mib : 1024) << 20);
+    for (const fs::path& page : rw::bench::pagesIn(argc, argv)) {
+        rw::bench::fillPage(page, "checkpoint", 2, {cost});
+        rw::bench::fillPage(page, "resume", 2, {resume});
+    }
+    return 0;
+}

@@ -1,0 +1,140 @@
+#include "tests/cli/campaign.h"
+
+#include <sqlite3.h>
+
+#include <algorithm>
+
+namespace rw::testing {
+
+namespace {
+
+constexpr int kRows = 30'000, kRate = 25'000;
+
+/// Rows out of order, ten milliseconds of event time apart; n counts them, k is one of eleven keys, g one of
+/// many.
+QByteArray inputRows() {
+    QByteArray rows = "n,k,g,ts\n";
+    for (int n = 0; n < kRows; ++n) {
+        const int millis = n * 10 + (n * 7919) % 400;
+        rows += QByteArray::number(n) + ',' + QByteArray::number((n * 31) % 11) + ',' +
+                QByteArray::number((n * 31) % 1'009) +
+                ",2024-03-01 00:" + QByteArray::number(millis / 60'000).rightJustified(2, '0') + ':' +
+                QByteArray::number(millis / 1'000 % 60).rightJustified(2, '0') + '.' +
+                QByteArray::number(millis % 1'000).rightJustified(3, '0') + '\n';
+    }
+    return rows;
+}
+
+/// So many rows a second of that.
+QByteArray source() {
+    return R"rill({ "id": "src", "type": "csv_source", "params": { "path": "in.csv", "rate": )rill" +
+           QByteArray::number(kRate) +
+           R"rill(, "columns": ["n BIGINT", "k INT", "g INT", "ts TIMESTAMP(3)"], "event_time": "ts",
+                 "watermark_delay": "500ms" } })rill";
+}
+
+QByteArray node(const QByteArray& id, const QByteArray& type, const QByteArray& params) {
+    return R"({ "id": ")" + id + R"(", "type": ")" + type + R"(", "params": { )" + params + " } }";
+}
+
+QByteArray tableRows(const SinkFixture& fixture, const QByteArray& name, const QByteArray& database) {
+    sqlite3* handle = nullptr;
+    sqlite3_open(qPrintable(fixture.path(QString::fromUtf8(database))), &handle);
+    sqlite3_busy_timeout(handle, 2'000);
+    QByteArrayList rows;
+    char* error = nullptr;
+    sqlite3_exec(
+        handle, ("SELECT * FROM " + name).constData(),
+        [](void* into, int count, char** cells, char**) {
+            QByteArrayList row;
+            for (int i = 0; i < count; ++i) row << (cells[i] ? QByteArray(cells[i]) : QByteArray("NULL"));
+            *static_cast<QByteArrayList*>(into) << row.join(' ');
+            return 0;
+        },
+        &rows, &error);
+    if (error) rows << QByteArray("error ") + error;
+    sqlite3_free(error);
+    sqlite3_close(handle);
+    std::sort(rows.begin(), rows.end());
+    return rows.join('\n');
+}
+
+/// With the head of a CSV file among them.
+QByteArray fileRows(const SinkFixture& fixture, const QByteArray& file) {
+    const QByteArray text = fixture.read(QString::fromUtf8(file));
+    if (text.isEmpty()) return "error " + file + " is not there";
+    QByteArrayList rows = text.split('\n');
+    std::sort(rows.begin(), rows.end());
+    return rows.join('\n');
+}
+
+}  // namespace
+
+CampaignOutput outputOf(const QByteArray& id, const QByteArray& mode, const QByteArray& file) {
+    const bool csv = file.endsWith(".csv");
+    if (!csv && !file.endsWith(".ndjson")) {
+        return {id, table(id, id, mode, file),
+                [id, file](const SinkFixture& fixture) { return tableRows(fixture, id, file); }};
+    }
+    return {id, node(id, csv ? "csv_sink" : "ndjson_sink", R"("path": ")" + file + '"'),
+            [file](const SinkFixture& fixture) { return fileRows(fixture, file); }};
+}
+
+void Campaign::writeTo(const SinkFixture& fixture) const {
+    fixture.write(QStringLiteral("in.csv"), inputRows());
+    QByteArrayList all = QByteArrayList{source()} + nodes;
+    for (const CampaignOutput& output : outputs) all << output.node;
+    fixture.pipeline(all, wires);
+}
+
+QByteArray Campaign::rowsOf(const SinkFixture& fixture) const {
+    QByteArray rows;
+    for (const CampaignOutput& output : outputs) rows += output.id + ":\n" + output.rows(fixture) + '\n';
+    return rows;
+}
+
+std::vector<Campaign> campaigns(const QByteArray& second, const QByteArray& first) {
+    const QByteArray even = node("even", "filter", R"("condition": "n % 2 = 0")");
+    const QByteArrayList evenWires{wire("src", "even"), wire("even", "passed")};
+    const auto campaign = [&](const QByteArray& name, const QByteArrayList& nodes,
+                              const QByteArrayList& wires, const QByteArray& mode, int leastRows) {
+        return Campaign{name,
+                        QByteArrayList{even} + nodes,
+                        evenWires + wires,
+                        {outputOf("results", mode, first), outputOf("passed", "append", second)},
+                        leastRows + kRows / 2};
+    };
+    const QByteArrayList straight{wire("src", "middle"), wire("middle", "results")};
+    return {
+        campaign("tumble",
+                 {node("middle", "window_aggregate",
+                       R"("window": "tumble", "size": "2s", "keys": ["k"],
+                          "aggregates": ["COUNT(*) AS rows_in", "SUM(n) AS total"])")},
+                 straight, "replace", 1'500),
+        campaign("session",
+                 {node("middle", "window_aggregate",
+                       R"("window": "session", "gap": "10s", "keys": ["g"],
+                          "aggregates": ["COUNT(*) AS rows_in", "MAX(n) AS most"])")},
+                 straight, "append", 5'000),
+        campaign("interval join",
+                 {node("odd", "filter", R"("condition": "n % 2 = 1")"),
+                  node("middle", "interval_join",
+                       R"("on": "left.g = right.g", "lower": "-12s", "upper": "12s", "kind": "left")")},
+                 {wire("even", "middle.left"), wire("src", "odd"), wire("odd", "middle.right"),
+                  wire("middle", "results")},
+                 "append", 10'000),
+        campaign(
+            "top-N",
+            {node("middle", "top_n", R"("by": ["ts DESC", "n DESC"], "partition_by": ["k"], "limit": 5)")},
+            straight, "upsert", 55),
+        campaign("group",
+                 {node("middle", "group_aggregate",
+                       R"("keys": ["g"], "aggregates": ["COUNT(*) AS rows_in", "SUM(n) AS total",
+                          "MAX(ts) AS newest"])")},
+                 straight, "upsert", 1'009),
+        campaign("upsert", {node("middle", "deduplicate", R"("keys": ["g"], "keep": "last")")}, straight,
+                 "upsert", 1'009),
+    };
+}
+
+}  // namespace rw::testing

@@ -1,0 +1,43 @@
+// Pipelines for campaigns: what they read takes a second or so, so that there is time to disturb them, and
+// what they write must be the same however often that was done.
+#pragma once
+#include <QByteArray>
+#include <QByteArrayList>
+#include <functional>
+#include <vector>
+
+#include "tests/cli/sink_fixture.h"
+
+namespace rw::testing {
+
+/// An end of a pipeline, and how what stands there is read again. A sink of another type is a function like
+/// the one below, or a case in it.
+struct CampaignOutput {
+    QByteArray id{};
+    QByteArray node{};  ///< the sink, as JSON
+    /// All rows, sorted, one a line. Where it can't be read, what says so.
+    std::function<QByteArray(const SinkFixture&)> rows{};
+};
+
+/// By its ending `file` is a CSV file, one of NDJSON, or else a database with a table called `id`, in `mode`
+/// of sqlite_sink.
+CampaignOutput outputOf(const QByteArray& id, const QByteArray& mode, const QByteArray& file);
+
+struct Campaign {
+    QByteArray name{};
+    QByteArrayList nodes{}, wires{};  ///< but for the outputs and the source “src”
+    std::vector<CampaignOutput> outputs{};
+    int leastRows = 0;  ///< that its outputs have together
+
+    /// t.rill and what it reads.
+    void writeTo(const SinkFixture& fixture) const;
+    /// Of all outputs.
+    QByteArray rowsOf(const SinkFixture& fixture) const;
+};
+
+/// One of each family: tumbling windows, sessions, a join, top-N, groups, the newest row of each key. Each
+/// writes its results into the database `first` and every second row into `second`, which may be the same
+/// file or one of another format.
+std::vector<Campaign> campaigns(const QByteArray& second, const QByteArray& first = "x.db");
+
+}  // namespace rw::testing

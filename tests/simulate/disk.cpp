@@ -1,0 +1,213 @@
+#include "tests/simulate/disk.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <set>
+
+#include "core/base/random.h"
+
+namespace rw::simulated {
+
+namespace {
+
+constexpr std::uint64_t kDevice = 1;
+
+void apply(std::string& content, std::uint64_t at, std::string_view bytes) {
+    if (content.size() < at + bytes.size()) content.resize(at + bytes.size(), '\0');
+    content.replace(at, bytes.size(), bytes);
+}
+
+}  // namespace
+
+const char* nameOf(Call call) {
+    switch (call) {
+        case Call::Open:
+            return "open";
+        case Call::Read:
+            return "read";
+        case Call::Write:
+            return "write";
+        case Call::Truncate:
+            return "truncate";
+        case Call::Sync:
+            return "sync";
+        case Call::Remove:
+            return "remove";
+        case Call::Rename:
+            return "rename";
+        case Call::Lock:
+            break;
+    }
+    return "lock";
+}
+
+FileState DiskFile::state() const {
+    return {FileState::Kind::Regular, kDevice, inode, now.size(), modified};
+}
+
+std::uint64_t Disk::chance() {
+    return splitMix64(m_seed, m_drawn++);
+}
+
+int Disk::ask(Call call, const std::string& path, std::size_t& bytes) {
+    if (m_dead) return EIO;
+    const int code = fate(call, path, bytes);
+    return m_dead ? EIO : code;
+}
+
+int Disk::ask(Call call, const std::string& path) {
+    std::size_t none = 0;
+    return ask(call, path, none);
+}
+
+DiskFileRef Disk::find(const std::string& path) const {
+    const auto found = m_names.find(path);
+    return found == m_names.end() ? nullptr : found->second;
+}
+
+int Disk::open(const std::string& path, bool create, DiskFileRef& file) {
+    if (const int code = ask(Call::Open, path); code != 0) return code;
+    file = find(path);
+    if (file) return 0;
+    if (!create) return ENOENT;
+    file = std::make_shared<DiskFile>();
+    file->inode = ++m_inodes;
+    file->modified = ++m_changes;
+    m_names[path] = file;
+    return 0;
+}
+
+int Disk::remove(const std::string& path, bool durably) {
+    if (const int code = ask(Call::Remove, path); code != 0) return code;
+    if (m_names.erase(path) == 0) return ENOENT;
+    if (durably) m_syncedNames.erase(path);
+    return 0;
+}
+
+int Disk::rename(const std::string& from, const std::string& to) {
+    if (const int code = ask(Call::Rename, to); code != 0) return code;
+    const auto found = m_names.find(from);
+    if (found == m_names.end()) return ENOENT;
+    const DiskFileRef file = found->second;
+    m_names.erase(found);
+    m_names[to] = file;
+    m_syncedNames.erase(from);
+    m_syncedNames[to] = file;
+    return 0;
+}
+
+std::vector<std::string> Disk::paths() const {
+    std::vector<std::string> all;
+    for (const auto& [path, file] : m_names) all.push_back(path);
+    return all;
+}
+
+void Disk::put(const std::string& path, std::string content) {
+    auto file = std::make_shared<DiskFile>();
+    file->inode = ++m_inodes;
+    file->modified = ++m_changes;
+    file->now = file->synced = std::move(content);
+    m_names[path] = m_syncedNames[path] = file;
+}
+
+void Disk::makeFolder(const std::string& path) {
+    m_folders[path] = true;
+}
+
+bool Disk::isFolder(const std::string& path) const {
+    return m_folders.contains(path);
+}
+
+int Disk::read(const DiskFileRef& file, const std::string& path, std::uint64_t at, char* into,
+               std::size_t& bytes) {
+    if (const int code = ask(Call::Read, path, bytes); code != 0) return code;
+    bytes = at < file->now.size() ? file->now.copy(into, bytes, at) : 0;
+    return 0;
+}
+
+int Disk::write(const DiskFileRef& file, const std::string& path, std::uint64_t at, std::string_view bytes,
+                std::size_t& taken) {
+    const bool alive = !m_dead;
+    taken = bytes.size();
+    const int code = ask(Call::Write, path, taken);
+    if (!alive) taken = 0;
+    taken = std::min(taken, bytes.size());
+    // A program that is killed amid a write leaves its beginning.
+    if (code != 0 && !(alive && m_dead)) taken = 0;
+    if (taken == 0) return code;
+    const std::string_view part = bytes.substr(0, taken);
+    apply(file->now, at, part);
+    file->modified = ++m_changes;
+    for (std::size_t from = 0; from < part.size();) {
+        const std::size_t left = kSector - (at + from) % kSector, size = std::min(left, part.size() - from);
+        file->unsynced.push_back({at + from, std::string(part.substr(from, size)), false});
+        from += size;
+    }
+    return code;
+}
+
+int Disk::truncate(const DiskFileRef& file, const std::string& path, std::uint64_t size) {
+    if (const int code = ask(Call::Truncate, path); code != 0) return code;
+    file->now.resize(size, '\0');
+    file->modified = ++m_changes;
+    file->unsynced.push_back({size, {}, true});
+    return 0;
+}
+
+int Disk::sync(const DiskFileRef& file, const std::string& path) {
+    if (const int code = ask(Call::Sync, path); code != 0) return code;
+    file->synced = file->now;
+    file->unsynced.clear();
+    m_syncedNames = m_names;
+    return 0;
+}
+
+int Disk::lock(const std::string& path) {
+    return ask(Call::Lock, path);
+}
+
+std::uint64_t Disk::used() const {
+    std::uint64_t bytes = 0;
+    for (const auto& [path, file] : m_names) bytes += file->now.size();
+    return bytes;
+}
+
+void Disk::restart(Loss loss) {
+    if (loss == Loss::Power) losePower();
+    m_dead = false;
+}
+
+void Disk::losePower() {
+    std::set<std::string> names;
+    for (const auto& [path, file] : m_names) names.insert(path);
+    for (const auto& [path, file] : m_syncedNames) names.insert(path);
+    for (const std::string& path : names) {
+        const DiskFileRef now = find(path);
+        const auto before = m_syncedNames.find(path);
+        const DiskFileRef synced = before == m_syncedNames.end() ? nullptr : before->second;
+        const DiskFileRef left = now == synced || chance() % 2 == 0 ? now : synced;
+        m_names.erase(path);
+        m_syncedNames.erase(path);
+        if (left) m_names[path] = m_syncedNames[path] = left;
+    }
+    for (const auto& [path, file] : m_names) tear(*file);
+}
+
+void Disk::tear(DiskFile& file) {
+    if (file.unsynced.empty()) return;
+    // Often all of it is there, often nothing is.
+    const std::uint64_t kept = chance() % 5;
+    for (const DiskFile::Change& change : file.unsynced) {
+        if (chance() % 4 >= kept) continue;
+        if (change.cuts) {
+            file.synced.resize(change.at, '\0');
+        } else {
+            apply(file.synced, change.at, change.bytes);
+        }
+    }
+    file.now = file.synced;
+    file.unsynced.clear();
+    file.modified = ++m_changes;
+}
+
+}  // namespace rw::simulated

@@ -1,0 +1,107 @@
+// A disk that a test can kill: what was written to it is only sure to be there once it was synced.
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/files.h"
+
+namespace rw::simulated {
+
+/// What a program asks of the disk.
+enum class Call { Open, Read, Write, Truncate, Sync, Remove, Rename, Lock };
+const char* nameOf(Call call);
+
+/// A file, which lives on without a name for those who have it open.
+struct DiskFile {
+    /// A change that the disk has taken and not yet put down.
+    struct Change {
+        std::uint64_t at = 0;  ///< of the first byte; of a cut the new size
+        std::string bytes{};
+        bool cuts = false;
+    };
+    std::uint64_t inode = 0;
+    std::string now{};     ///< as programs see it
+    std::string synced{};  ///< as it was when it was last synced
+    std::vector<Change> unsynced{};
+    std::int64_t modified = 0;  ///< counts the changes of the whole disk
+
+    FileState state() const;
+};
+using DiskFileRef = std::shared_ptr<DiskFile>;
+
+/// What becomes of the files when everything that runs is ended at once.
+enum class Loss {
+    Kill,   ///< of the program: what it wrote is there
+    Power,  ///< what was not synced is there in part: some writes are, some not, of a large one some sectors
+};
+
+/// Single-threaded. Calls give an errno, 0: done. What fails changes nothing, but for a write that is torn.
+class Disk {
+ public:
+    /// Writes reach the disk in pieces of so many bytes, each of which is there or not.
+    static constexpr std::size_t kSector = 512;
+
+    /// `seed` decides what a loss of power takes.
+    explicit Disk(std::uint64_t seed) : m_seed(seed) {}
+
+    /// Asked before each call: an errno, 0 to let it be. `bytes`: how many are to be read or written; less of
+    /// them is allowed, with 0 or with an errno.
+    std::function<int(Call call, const std::string& path, std::size_t& bytes)> fate =
+        [](Call, const std::string&, std::size_t&) { return 0; };
+
+    /// Nothing gets through any more: every call gives EIO and changes nothing.
+    void die() { m_dead = true; }
+    bool dead() const { return m_dead; }
+    /// All that ran has ended, and the disk is there again.
+    void restart(Loss loss);
+
+    // By name
+    DiskFileRef find(const std::string& path) const;
+    int open(const std::string& path, bool create, DiskFileRef& file);
+    /// `durably`: the name is gone also after a loss of power.
+    int remove(const std::string& path, bool durably);
+    int rename(const std::string& from, const std::string& to);
+    std::vector<std::string> paths() const;
+    /// A file that is there from the start, for good.
+    void put(const std::string& path, std::string content);
+    void makeFolder(const std::string& path);
+    bool isFolder(const std::string& path) const;
+
+    // Of an open file; `path` is for `fate` alone
+    int read(const DiskFileRef& file, const std::string& path, std::uint64_t at, char* into,
+             std::size_t& bytes);
+    int write(const DiskFileRef& file, const std::string& path, std::uint64_t at, std::string_view bytes,
+              std::size_t& taken);
+    int truncate(const DiskFileRef& file, const std::string& path, std::uint64_t size);
+    /// The content outlives a loss of power, and so do all names that were given and taken so far: ext4 and
+    /// XFS write those down in order.
+    int sync(const DiskFileRef& file, const std::string& path);
+    /// SQLite asks for a lock.
+    int lock(const std::string& path);
+    /// Bytes that all files take.
+    std::uint64_t used() const;
+    /// The next of the numbers that the seed gives.
+    std::uint64_t chance();
+
+ private:
+    int ask(Call call, const std::string& path, std::size_t& bytes);
+    int ask(Call call, const std::string& path);
+    void losePower();
+    /// What is left of a file whose unsynced changes are there in part.
+    void tear(DiskFile& file);
+
+    const std::uint64_t m_seed;
+    std::uint64_t m_drawn = 0;
+    bool m_dead = false;
+    std::map<std::string, DiskFileRef> m_names, m_syncedNames;
+    std::map<std::string, bool> m_folders;
+    std::uint64_t m_inodes = 0;
+    std::int64_t m_changes = 0;
+};
+
+}  // namespace rw::simulated

@@ -1,0 +1,146 @@
+// simulate_seeds [N [FIRST]]  N seeds (200), from FIRST (1) on, over all processors: what a seed finds is
+// made
+//                             smaller for as long as it stays, and told with the command that repeats it
+// simulate_seeds --seed S     one seed, with every call of its disk
+// $RILLWRIGHT_PROCESSES: how many programs share the seeds; as many as there are processors without.
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "core/pipeline/json.h"
+#include "tests/simulate/story.h"
+#include "tests/simulate/sunk_pipeline.h"
+#include "tests/support/sanitizer.h"
+
+using rw::simulated::Story;
+using rw::simulated::sunkPipeline;
+using rw::simulated::tell;
+using rw::simulated::usualSize;
+using rw::test::PipelineSize;
+
+namespace {
+
+void printStory(std::uint64_t seed, const PipelineSize& size, const Story& story) {
+    std::printf("SEED %llu: %s\n", static_cast<unsigned long long>(seed),
+                story.wrong.empty() ? "nothing is wrong" : story.wrong.c_str());
+    for (const std::string& line : story.log) std::printf("  %s\n", line.c_str());
+    std::printf("%s\n", savePipeline(sunkPipeline(seed, size).pipeline).c_str());
+    std::printf("repeat it: tests/run --simulate-seed %llu\n", static_cast<unsigned long long>(seed));
+    std::fflush(stdout);
+}
+
+/// The same trouble, as far as it stays, of a pipeline that is smaller.
+PipelineSize smallest(std::uint64_t seed, PipelineSize size) {
+    for (int PipelineSize::*part : {&PipelineSize::nodes, &PipelineSize::sources, &PipelineSize::rows}) {
+        while (size.*part > 1) {
+            PipelineSize smaller = size;
+            smaller.*part /= 2;
+            if (tell(seed, smaller, false).wrong.empty()) break;
+            size = smaller;
+        }
+    }
+    return size;
+}
+
+struct Sums {
+    long long seeds = 0, legs = 0, wentOn = 0, passedOver = 0, rows = 0, wrong = 0;
+};
+
+/// Every `step`th seed from `first` on.
+Sums trySeeds(std::uint64_t first, std::uint64_t end, std::uint64_t step) {
+    Sums sums;
+    for (std::uint64_t seed = first; seed < end; seed += step) {
+        const Story story = tell(seed, usualSize(), false);
+        ++sums.seeds;
+        sums.legs += story.legs;
+        sums.wentOn += story.wentOn;
+        sums.passedOver += story.passedOver;
+        sums.rows += static_cast<long long>(story.rows);
+        if (story.wrong.empty()) continue;
+        ++sums.wrong;
+        const PipelineSize size = smallest(seed, usualSize());
+        printStory(seed, size, tell(seed, size, false));
+    }
+    return sums;
+}
+
+/// What one process of several found comes back through a pipe; one that dies has found something.
+Sums sumsOf(int pipe, pid_t child) {
+    Sums sums;
+    const bool whole = ::read(pipe, &sums, sizeof sums) == static_cast<ssize_t>(sizeof sums);
+    ::close(pipe);
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    if (whole && status == 0) return sums;
+    std::printf("A process that tried seeds died.\n");
+    sums = {};
+    sums.wrong = 1;
+    return sums;
+}
+
+Sums overProcesses(std::uint64_t first, std::uint64_t end, unsigned processes) {
+    if (processes <= 1) return trySeeds(first, end, 1);
+    std::vector<std::pair<int, pid_t>> children;
+    std::fflush(stdout);
+    for (unsigned i = 0; i < processes; ++i) {
+        int ends[2] = {-1, -1};
+        if (::pipe(ends) != 0) std::abort();
+        const pid_t child = ::fork();
+        if (child == 0) {
+            ::close(ends[0]);
+            const Sums sums = trySeeds(first + i, end, processes);
+            std::fflush(stdout);
+            const bool told = ::write(ends[1], &sums, sizeof sums) == static_cast<ssize_t>(sizeof sums);
+            ::_exit(told ? 0 : 1);
+        }
+        ::close(ends[1]);
+        children.emplace_back(ends[0], child);
+    }
+    Sums all;
+    for (const auto& [pipe, child] : children) {
+        const Sums sums = sumsOf(pipe, child);
+        all.seeds += sums.seeds;
+        all.legs += sums.legs;
+        all.wentOn += sums.wentOn;
+        all.passedOver += sums.passedOver;
+        all.rows += sums.rows;
+        all.wrong += sums.wrong;
+    }
+    return all;
+}
+
+std::uint64_t numberIn(const char* word) {
+    char* end = nullptr;
+    const std::uint64_t number = std::strtoull(word, &end, 10);
+    if (*word >= '0' && *word <= '9' && *end == '\0') return number;
+    std::fprintf(stderr, "“%s” is no number.\nsimulate_seeds [N [FIRST]] | --seed S\n", word);
+    std::exit(2);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    if (argc == 3 && std::string(argv[1]) == "--seed") {
+        const std::uint64_t seed = numberIn(argv[2]);
+        const Story story = tell(seed, usualSize(), true);
+        printStory(seed, usualSize(), story);
+        return story.wrong.empty() ? 0 : 1;
+    }
+    const std::uint64_t wanted = rw::test::affordableCases(argc > 1 ? numberIn(argv[1]) : 200, 5);
+    const std::uint64_t first = argc > 2 ? numberIn(argv[2]) : 1;
+    const char* given = std::getenv("RILLWRIGHT_PROCESSES");
+    const auto processes =
+        given ? static_cast<unsigned>(numberIn(given)) : std::max(1U, std::thread::hardware_concurrency());
+    const Sums sums = overProcesses(first, first + wanted, processes);
+    std::printf(
+        "%lld seeds: %lld runs, %lld of them went on from a checkpoint, %lld damaged checkpoints passed "
+        "over, %lld rows, %lld seeds found something\n",
+        sums.seeds, sums.legs, sums.wentOn, sums.passedOver, sums.rows, sums.wrong);
+    return sums.wrong == 0 ? 0 : 1;
+}

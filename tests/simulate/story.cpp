@@ -1,0 +1,275 @@
+#include "tests/simulate/story.h"
+
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Statement.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "core/base/random.h"
+#include "core/state/checkpoint_store.h"
+#include "core/state/saved_checkpoints.h"
+#include "tests/simulate/weather.h"
+#include "tests/simulate/world.h"
+#include "tests/support/run_of.h"
+
+namespace rw::simulated {
+
+namespace {
+
+/// The rows of tables and files, by their names.
+using Outputs = std::map<std::string, std::vector<std::string>>;
+
+/// So many legs meet trouble, then one comes to its end.
+constexpr int kMostLegs = 12;
+/// Longer than any lock is held and any run takes: who is not at its end by then never is.
+constexpr Millis kPatience = 600'000;
+constexpr const char* kPipelineFile = "/simulated/p.rill";
+
+std::shared_ptr<const Plan> planIn(const Pipeline& pipeline, int parallelism) {
+    PlanOptions options;
+    options.parallelism = parallelism;
+    options.validate.folder = kFolder;
+    options.validate.files = false;
+    return makePlan(pipeline, test::kinds(), options).plan;
+}
+
+/// How the outputs differ; empty: in no way.
+std::string difference(const Outputs& expected, const Outputs& found) {
+    for (const auto& [table, rows] : expected) {
+        const auto there = found.find(table);
+        if (there == found.end()) return fmt::format("{} is not there", table);
+        if (there->second == rows) continue;
+        std::vector<std::string> missing, surplus;
+        std::set_difference(rows.begin(), rows.end(), there->second.begin(), there->second.end(),
+                            std::back_inserter(missing));
+        std::set_difference(there->second.begin(), there->second.end(), rows.begin(), rows.end(),
+                            std::back_inserter(surplus));
+        return fmt::format("{}: {} rows instead of {}\n  missing\n    {}\n  surplus\n    {}", table,
+                           there->second.size(), rows.size(), fmt::join(missing, "\n    "),
+                           fmt::join(surplus, "\n    "));
+    }
+    return found.size() == expected.size() ? std::string() : "there are outputs that nobody writes";
+}
+
+class Teller {
+ public:
+    Teller(std::uint64_t seed, const test::PipelineSize& size, bool keepsLog)
+        : m_chance(splitMix64(seed, 1)),
+          m_sunk(sunkPipeline(seed, size)),
+          m_world(splitMix64(seed, 2), m_sunk),
+          m_weather(splitMix64(seed, 3), m_world.disk, m_world.clock, keepsLog) {
+        const std::string file = m_chance.pick({"a.sqlite", "b.sqlite"});
+        m_place = m_chance.oneIn(3) ? placeInFolder(kFolder, kPipelineFile)
+                                    : placeInDatabase(std::string(kFolder) + "/" + file, kPipelineFile);
+        m_keep = 1 + m_chance.below(3);
+    }
+
+    Story tell(const Outputs& expected) {
+        m_story.wrong = legs();
+        m_weather.rest();
+        try {
+            if (m_story.wrong.empty()) m_story.wrong = difference(expected, m_world.outputRows());
+        } catch (const SQLite::Exception& error) {
+            m_story.wrong = fmt::format("a database can't be read at the end: {}", error.what());
+        }
+        for (const auto& [table, rows] : expected) m_story.rows += rows.size();
+        m_story.log = m_weather.log();
+        m_story.hash = m_weather.hash();
+        return m_story;
+    }
+
+ private:
+    struct Next {
+        bool over = false;
+        RunOptions options{};
+    };
+
+    std::string legs() {
+        const int troubled = 1 + m_chance.below(kMostLegs);
+        for (int leg = 0;; ++leg) {
+            m_weather.rest();
+            Next next;
+            if (std::string wrong = prepare(next); !wrong.empty()) return wrong;
+            if (next.over) return {};
+            // After these it must come to its end, and what is to be seen of that is that nothing is left.
+            if (leg > troubled + 1) return "it is not at its end after a leg in which nothing happened";
+            if (std::string wrong = oneLeg(std::move(next.options), leg >= troubled); !wrong.empty())
+                return wrong;
+            m_weather.rest();
+            if (leg < troubled && m_chance.oneIn(6)) damage();
+        }
+    }
+
+    /// What the next leg goes on from.
+    std::string prepare(Next& next) {
+        auto loaded = loadCheckpoint(m_place, {}, m_world.outputs.get());
+        if (!loaded.ok()) return "what is on the disk can't be gone on from: " + english(loaded.error());
+        next.options = m_world.options(m_chance.next());
+        next.options.batchRows = m_chance.pick<std::size_t>({1, 3, 7, 64, 4'096});
+        next.options.channelRows = m_chance.pick<std::size_t>({20, 200, 65'536});
+        CheckpointStoreOptions store;
+        store.place = m_place;
+        store.line = fmt::format("line {}", m_story.legs);
+        store.keep = m_keep;
+        std::string from = "from the beginning";
+        if (*loaded) {
+            LoadedCheckpoint& checkpoint = **loaded;
+            if (checkpoint.about.kind == CheckpointKind::Finished) {
+                next.over = true;
+                return {};
+            }
+            if (m_damaged && checkpoint.about.number >= *m_damaged) return "a damaged checkpoint is used";
+            if (m_damaged && checkpoint.passedOver.empty()) return "a damaged one is passed over in silence";
+            m_story.passedOver += m_damaged ? 1 : 0;
+            ++m_story.wentOn;
+            store.line = checkpoint.about.line;
+            store.from = checkpoint.about.number;
+            next.options.restore = std::make_shared<const StateSnapshot>(std::move(checkpoint.snapshot));
+            from = fmt::format("from checkpoint {}{}", store.from,
+                               checkpoint.about.kind == CheckpointKind::Ended ? ", the last" : "");
+        } else if (m_damaged) {
+            return "after damage no checkpoint is found at all";
+        }
+        m_damaged.reset();
+        next.options.checkpoints = {makeCheckpointStore(std::move(store)), 1 + m_chance.below(40), true};
+        m_weather.note(fmt::format("batches of {} rows, {} rows wait, a checkpoint every {} ms, {}",
+                                   next.options.batchRows, next.options.channelRows,
+                                   next.options.checkpoints.every, from));
+        return {};
+    }
+
+    std::string oneLeg(RunOptions options, bool calm) {
+        const int parallelism = m_chance.pick({1, 2, 3, 5});
+        ++m_story.legs;
+        const auto plan = planIn(m_sunk.pipeline, parallelism);
+        if (!plan) return "it can't be planned";
+        const Trouble trouble = m_weather.begin(calm);
+        std::string wrong = run(plan, std::move(options), trouble);
+        m_weather.rest();
+        // What was stopped or has ended is on the disk as what was killed is.
+        const bool dies = m_world.disk.dead();
+        Loss loss = m_weather.loss();
+        if (!dies && m_chance.oneIn(4)) loss = Loss::Power;
+        m_world.disk.restart(loss);
+        m_weather.note(fmt::format("{} ms: {}, {} tasks{}", m_world.clock->steadyMillis(),
+                                   loss == Loss::Power ? "without power" : "over", parallelism,
+                                   wrong.empty() ? "" : ": " + wrong));
+        return wrong;
+    }
+
+    std::string run(const std::shared_ptr<const Plan>& plan, RunOptions options, Trouble trouble) {
+        auto started = Run::start(plan, std::move(options));
+        if (!started.ok()) {
+            m_weather.note("it does not start: " + english(started.error()));
+            return m_weather.failed() ? std::string() : "it does not start, and nothing has failed";
+        }
+        Run& run = **started;
+        const Millis left = std::max<Millis>(m_weather.endsAt() - m_world.clock->steadyMillis(), 0);
+        if (trouble == Trouble::KilledAtTime || trouble == Trouble::PowerAtTime) {
+            if (!run.waitFor(left)) m_world.disk.die();
+        } else if (trouble == Trouble::Stopped && !run.waitFor(left)) {
+            run.stop(StopMode::Now);
+        }
+        if (!m_world.disk.dead() && !run.waitFor(kPatience)) return "it never ends";
+        const RunMetrics metrics = run.metrics();
+        m_weather.note(fmt::format("{} steps, schedule {:x}, {} checkpoints", metrics.steps,
+                                   metrics.scheduleHash, metrics.checkpoints.taken));
+        if (m_weather.failed() || m_world.disk.dead()) return {};
+        return run.status().ok() ? std::string()
+                                 : "it fails, and nothing has failed: " + english(run.status().error());
+    }
+
+    /// A byte of the newest checkpoint is another, where there is one before it to go on from.
+    void damage() {
+        if (!m_world.disk.find(m_place.path)) return;
+        try {
+            SQLite::Database database(m_place.path, SQLite::OPEN_READWRITE, 0, SqliteVfs::name());
+            if (!hasCheckpointTables(database)) return;
+            std::int64_t newest = 0;
+            Epoch number = 0;
+            {
+                SQLite::Statement all(database,
+                                      "SELECT id, number, kind FROM _rill_checkpoints WHERE behind = 0 ORDER "
+                                      "BY id DESC");
+                if (!all.executeStep() || all.getColumn(2).getInt() == 2) return;
+                newest = all.getColumn(0).getInt64();
+                number = static_cast<Epoch>(all.getColumn(1).getInt64());
+                if (!all.executeStep()) return;
+            }
+            breakOne(database, newest);
+            m_damaged = number;
+            m_weather.note(fmt::format("checkpoint {} is damaged", number));
+        } catch (const SQLite::Exception& error) {
+            m_weather.note(fmt::format("nothing could be damaged: {}", error.what()));
+        }
+    }
+
+    /// One that nobody else uses, else the sum.
+    void breakOne(SQLite::Database& database, std::int64_t checkpoint) {
+        std::int64_t part = 0;
+        std::string content;
+        {
+            SQLite::Statement own(database,
+                                  "SELECT id, content FROM _rill_checkpoint_parts AS one WHERE "
+                                  "length(content) > 0 AND NOT EXISTS (SELECT 1 FROM _rill_checkpoint_uses "
+                                  "WHERE part = one.id AND checkpoint <> ?1) ORDER BY id");
+            own.bind(1, checkpoint);
+            for (int skip = m_chance.below(4); own.executeStep() && skip >= 0; --skip) {
+                part = own.getColumn(0).getInt64();
+                content = own.getColumn(1).getString();
+            }
+        }
+        if (part == 0) {
+            SQLite::Statement sum(database, "UPDATE _rill_checkpoints SET sum = sum + 1 WHERE id = ?");
+            sum.bind(1, checkpoint);
+            sum.exec();
+            return;
+        }
+        content[static_cast<std::size_t>(m_chance.next() % content.size())] ^= 0x10;
+        SQLite::Statement change(database, "UPDATE _rill_checkpoint_parts SET content = ? WHERE id = ?");
+        change.bind(1, content.data(), static_cast<int>(content.size()));
+        change.bind(2, part);
+        change.exec();
+    }
+
+    Chance m_chance;
+    const SunkPipeline m_sunk;
+    World m_world;
+    Weather m_weather;
+    CheckpointPlace m_place{};
+    int m_keep = 3;
+    std::optional<Epoch> m_damaged{};
+    Story m_story{};
+};
+
+/// The outputs of a run without checkpoints and without trouble.
+Result<Outputs> undisturbed(std::uint64_t seed, const SunkPipeline& sunk) {
+    World world(seed, sunk);
+    const auto plan = planIn(sunk.pipeline, 2);
+    if (!plan) return Status(ErrorCode::Invalid, RW_TEXT("simulate", "It can't be planned."));
+    RW_TRY_ASSIGN(const auto run, Run::start(plan, world.options(seed)));
+    run->wait();
+    RW_TRY(run->status());
+    return world.outputRows();
+}
+
+}  // namespace
+
+Story tell(std::uint64_t seed, const test::PipelineSize& size, bool keepsLog) {
+    const Result<Outputs> expected = undisturbed(seed, sunkPipeline(seed, size));
+    if (!expected.ok()) {
+        Story none;
+        none.wrong = "the undisturbed run fails: " + english(expected.error());
+        return none;
+    }
+    return Teller(seed, size, keepsLog).tell(*expected);
+}
+
+test::PipelineSize usualSize() {
+    return {.rows = 80, .sources = 2, .nodes = 6};
+}
+
+}  // namespace rw::simulated

@@ -1,0 +1,28 @@
+// One seed: a random pipeline runs, meets trouble, goes on, and so forth to its end; then its tables must
+// hold the rows of a run that nobody disturbed.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "tests/engine/random_pipeline.h"
+
+namespace rw::simulated {
+
+struct Story {
+    std::string wrong{};  ///< empty: nothing is
+    std::vector<std::string> log{};
+    std::uint64_t hash = 0;  ///< over all that happened
+    int legs = 0;            ///< starts of the run
+    int wentOn = 0;          ///< from a checkpoint
+    int passedOver = 0;      ///< damaged checkpoints for which the one before was used
+    std::uint64_t rows = 0;  ///< in the outputs at the end
+};
+
+/// The same for the same seed and size. `keepsLog`: with every call of the disk.
+Story tell(std::uint64_t seed, const test::PipelineSize& size, bool keepsLog);
+
+/// The sizes that seeds have, unless a failure is made smaller.
+test::PipelineSize usualSize();
+
+}  // namespace rw::simulated

@@ -1,0 +1,132 @@
+#include "tests/simulate/sunk_pipeline.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "core/pipeline/validate.h"
+#include "tests/simulate/weather.h"
+#include "tests/support/run_of.h"
+
+namespace rw::simulated {
+
+namespace {
+
+std::string csvCell(const Json& cell) {
+    if (cell.is_null()) return {};
+    if (!cell.is_string()) return cell.dump();
+    std::string text = "\"";
+    for (const char letter : cell.get<std::string>())
+        text += letter == '"' ? std::string("\"\"") : std::string(1, letter);
+    return text + '"';
+}
+
+class Sunk {
+ public:
+    explicit Sunk(std::uint64_t seed) : m_chance(seed) {}
+
+    SunkPipeline make(std::uint64_t seed, const test::PipelineSize& size) {
+        m_made.pipeline = test::randomPipeline(static_cast<unsigned>(seed % 4'294'967'291U), size);
+        for (Node& node : m_made.pipeline.nodes) {
+            if (node.type == "rows") pace(node);
+        }
+        std::vector<std::string> ends;
+        for (const Node& node : m_made.pipeline.nodes) {
+            if (node.type == "table_view") ends.push_back(node.id);
+        }
+        for (const std::string& id : ends) sink(id);
+        return std::move(m_made);
+    }
+
+ private:
+    static Node& nodeOf(Pipeline& pipeline, const std::string& id) {
+        return *std::find_if(pipeline.nodes.begin(), pipeline.nodes.end(),
+                             [&](const Node& node) { return node.id == id; });
+    }
+
+    /// A row every few milliseconds, from the grid or from a file of the same rows.
+    void pace(Node& node) {
+        const int every = m_chance.pick({1, 2, 5});
+        if (!m_chance.oneIn(3)) {
+            node.params["every"] = std::to_string(every) + "ms";
+            return;
+        }
+        std::string text;
+        for (const Json& column : node.params["columns"]) {
+            const auto name = column.get<std::string>();
+            text += (text.empty() ? "" : ",") + name.substr(0, name.find(' '));
+        }
+        text += '\n';
+        for (const Json& row : node.params["rows"]) {
+            std::string line;
+            for (std::size_t i = 0; i < row.size(); ++i) line += (i > 0 ? "," : "") + csvCell(row[i]);
+            text += line + '\n';
+        }
+        const std::string file = node.id + ".csv";
+        m_made.files[std::string(kFolder) + "/" + file] = text;
+        node.type = "csv_source";
+        node.params.erase("rows");
+        node.params["path"] = file;
+        node.params["rate"] = 1'000 / every;
+    }
+
+    /// What validate() has against it; an empty one: nothing.
+    static bool stands(const Pipeline& pipeline) {
+        const Validated validated =
+            validate(pipeline, test::kinds(), {.folder = kFolder, .variables = {}, .files = false});
+        return !hasErrors(validated.issues);
+    }
+
+    /// Puts a table of a database, or a file, in the place of the view.
+    void sink(const std::string& id) {
+        const std::string mode = m_chance.pick({"append", "replace"});
+        const std::string database = m_chance.pick({"a.sqlite", "b.sqlite"});
+        const std::string file = m_chance.pick({"", "", "csv", "ndjson"});
+        for (const std::string& tried : {mode, std::string("upsert")}) {
+            Pipeline made = m_made.pipeline;
+            become(made, id, tried, database);
+            if (!stands(made)) continue;
+            // A file takes changes, too, but how many of them there are is not promised.
+            if (tried == mode && !file.empty()) becomeFile(made, id, file);
+            m_made.pipeline = std::move(made);
+            return;
+        }
+        // Rows that no key names, or whose columns no table can have: how many there are.
+        Pipeline made = m_made.pipeline;
+        const std::string counts = "counts_" + id;
+        made.nodes.push_back(
+            test::node(counts.c_str(), "group_aggregate", {{"aggregates", {"COUNT(*) AS how_many"}}}));
+        for (Wire& wire : made.wires) {
+            if (wire.to.node == id) wire.to.node = counts;
+        }
+        made.wires.push_back(test::wire(counts.c_str(), id.c_str()));
+        become(made, id, "upsert", database);
+        if (stands(made)) m_made.pipeline = std::move(made);
+    }
+
+    static void become(Pipeline& pipeline, const std::string& id, const std::string& mode,
+                       const std::string& database) {
+        Node& node = nodeOf(pipeline, id);
+        node.type = "sqlite_sink";
+        node.params = {{"database", database}, {"table", id}, {"mode", mode}};
+    }
+
+    static void becomeFile(Pipeline& pipeline, const std::string& id, const std::string& format) {
+        Node& node = nodeOf(pipeline, id);
+        node.type = format + "_sink";
+        node.params = {{"path", id + kWritten + format}};
+    }
+
+    Chance m_chance;
+    SunkPipeline m_made;
+};
+
+}  // namespace
+
+SunkPipeline sunkPipeline(std::uint64_t seed, const test::PipelineSize& size) {
+    return Sunk(seed).make(seed, size);
+}
+
+}  // namespace rw::simulated

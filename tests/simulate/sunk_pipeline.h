@@ -1,0 +1,25 @@
+// Random pipelines whose ends are tables and files, so that it matters whether a row comes once.
+#pragma once
+#include <map>
+#include <string>
+
+#include "core/pipeline/pipeline.h"
+#include "tests/engine/random_pipeline.h"
+
+namespace rw::simulated {
+
+inline constexpr const char* kFolder = "/simulated";
+/// Behind the name of a file that a pipeline writes; its format follows.
+inline constexpr const char* kWritten = ".written.";
+
+struct SunkPipeline {
+    Pipeline pipeline{};
+    std::map<std::string, std::string> files{};  ///< that it reads, by their path
+};
+
+/// The pipeline of a number: sources give a row at a time, some of them from a file, and every end is a table
+/// in one of the databases a.sqlite and b.sqlite of kFolder, appended to, replaced or upserted, or a file
+/// there.
+SunkPipeline sunkPipeline(std::uint64_t seed, const test::PipelineSize& size);
+
+}  // namespace rw::simulated

@@ -1,0 +1,88 @@
+// What goes wrong around a run, and when: drawn by a seed, written down as it comes.
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/base/simulated_clock.h"
+#include "tests/simulate/disk.h"
+
+namespace rw::simulated {
+
+/// Numbers of one seed, one after the other.
+class Chance {
+ public:
+    explicit Chance(std::uint64_t seed) : m_seed(seed) {}
+    std::uint64_t next();
+    int below(int count) { return static_cast<int>(next() % static_cast<std::uint64_t>(count)); }
+    bool oneIn(int count) { return below(count) == 0; }
+    template <class T>
+    T pick(std::initializer_list<T> choices) {
+        return choices.begin()[below(static_cast<int>(choices.size()))];
+    }
+
+ private:
+    const std::uint64_t m_seed;
+    std::uint64_t m_drawn = 0;
+};
+
+/// What may happen to a run between its start and its end.
+enum class Trouble {
+    None,
+    KilledAtCall,  ///< of the disk: amid a write its beginning is there
+    KilledAtTime,  ///< wherever it is
+    PowerAtCall,   ///< the same, and what was not synced is there in part
+    PowerAtTime,
+    DiskFull,   ///< for a while
+    Locked,     ///< another program writes the databases for a while
+    ReadFails,  ///< of a source or of a database, once
+    SyncFails,  ///< once
+    Stopped     ///< by a person
+};
+const char* nameOf(Trouble trouble);
+
+/// Plays the trouble of a leg through the disk's fate. Single-threaded.
+class Weather {
+ public:
+    /// `keepsLog`: every call is in log(), else only what legs are made of.
+    Weather(std::uint64_t seed, Disk& disk, std::shared_ptr<SimulatedClock> clock, bool keepsLog);
+
+    /// Draws what happens to the leg that begins now; none: it is to come to its end.
+    Trouble begin(bool calm);
+    /// Nothing happens until begin(): for those who look at the disk from outside.
+    void rest();
+
+    /// When a leg of KilledAtTime, PowerAtTime or Stopped meets its end; steady milliseconds.
+    std::int64_t endsAt() const { return m_endsAt; }
+    /// Since begin(): a call has failed, so that the run may fail, too.
+    bool failed() const { return m_failed; }
+    /// What a crash of the leg takes.
+    Loss loss() const;
+
+    void note(std::string line);
+    const std::vector<std::string>& log() const { return m_log; }
+    /// Over every call and every note.
+    std::uint64_t hash() const { return m_hash; }
+    Chance& chance() { return m_chance; }
+
+ private:
+    int fateOf(Call call, const std::string& path, std::size_t& bytes);
+    int judge(Call call, const std::string& path, std::size_t& bytes);
+    bool inTime() const;
+    static bool changes(Call call) { return call != Call::Open && call != Call::Read && call != Call::Lock; }
+
+    Disk& m_disk;
+    const std::shared_ptr<SimulatedClock> m_clock;
+    const bool m_keepsLog;
+    Chance m_chance;
+    Trouble m_trouble = Trouble::None;
+    bool m_rests = true, m_failed = false;
+    bool m_shortReads = false, m_slow = false;
+    std::int64_t m_endsAt = 0, m_from = 0, m_to = 0;  ///< steady milliseconds
+    int m_callsLeft = 0;
+    std::uint64_t m_hash = 0;
+    std::vector<std::string> m_log;
+};
+
+}  // namespace rw::simulated

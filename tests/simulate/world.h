@@ -1,0 +1,41 @@
+// A machine of its own: disk, clock, SQLite.
+#pragma once
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/base/simulated_clock.h"
+#include "core/runtime/run.h"
+#include "tests/simulate/disk.h"
+#include "tests/simulate/disk_files.h"
+#include "tests/simulate/sqlite_vfs.h"
+#include "tests/simulate/sunk_pipeline.h"
+
+namespace rw::simulated {
+
+/// One at a time.
+class World {
+ public:
+    /// With the files that the pipeline reads.
+    World(std::uint64_t seed, const SunkPipeline& sunk);
+
+    Disk disk;
+    const std::shared_ptr<SimulatedClock> clock = std::make_shared<SimulatedClock>(1'700'000'000'000);
+    const std::shared_ptr<OutputFiles> outputs;
+
+    /// Of a run in this world, on one thread.
+    RunOptions options(std::uint64_t seed) const;
+    /// The rows of all tables but those of the program, and of all files that pipelines write, sorted. Throws
+    /// SQLite::Exception.
+    std::map<std::string, std::vector<std::string>> outputRows();
+
+ private:
+    void addTables(const std::string& path, std::map<std::string, std::vector<std::string>>& all) const;
+
+    const std::shared_ptr<const Files> m_files;
+    const SqliteVfs m_vfs;
+};
+
+}  // namespace rw::simulated
