@@ -71,8 +71,8 @@ void ResumeAction::refresh() {
     setVisible(saved != nullptr || (here && m_list.whyNone() == NoCheckpoints::NotYet));
     setEnabled(saved != nullptr && !m_session.isActive());
     if (saved == nullptr) {
-        setText(tr("Resume &from a checkpoint"));
-        setToolTip(tr("Resume from a checkpoint (Ctrl+Alt+R): there is none yet"));
+        setText(tr("Resume &from the newest checkpoint"));
+        setToolTip(tr("Resume from the newest checkpoint (Ctrl+Alt+R): there is none yet"));
         return;
     }
     const QString title = checkpointTitle(*saved);

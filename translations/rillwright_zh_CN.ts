@@ -10122,12 +10122,12 @@ There is no help page “%1”.</source>
         <translation>从头运行：运行的第一个检查点将取代检查点 %1</translation>
     </message>
     <message>
-        <source>Resume &amp;from a checkpoint</source>
-        <translation>从检查点继续(&amp;F)</translation>
+        <source>Resume &amp;from the newest checkpoint</source>
+        <translation>从最新的检查点继续(&amp;F)</translation>
     </message>
     <message>
-        <source>Resume from a checkpoint (Ctrl+Alt+R): there is none yet</source>
-        <translation>从检查点继续（Ctrl+Alt+R）：还没有检查点</translation>
+        <source>Resume from the newest checkpoint (Ctrl+Alt+R): there is none yet</source>
+        <translation>从最新的检查点继续（Ctrl+Alt+R）：还没有检查点</translation>
     </message>
     <message>
         <source>Run &amp;from %1</source>

@@ -56,7 +56,10 @@ Status Run::Supervisor::start() {
         m_try = first;
     }
     const Status status = first->start();
-    m_started = status.ok();
+    if (status.ok()) {
+        m_started = true;
+        if (supervises()) m_executor->schedule(*this);  // it may be over
+    }
     return status;
 }
 

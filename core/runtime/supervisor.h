@@ -72,7 +72,7 @@ class Run::Supervisor final : private Task {
     std::atomic<bool> m_stops{false};  ///< stop() was called: no try begins any more
     std::mutex m_driving;              ///< seeded: one thread at a time has the run in hand
 
-    bool m_started = false;  ///< start() was a success
+    std::atomic<bool> m_started{false};  ///< start() was a success
 
     // Of the steps
     RestartBackoff m_backoff;

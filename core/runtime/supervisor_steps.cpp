@@ -46,6 +46,7 @@ Text waitText(const Status& failure, const RestartMetrics& next, Millis wait) {
 }  // namespace
 
 Step Run::Supervisor::work() {
+    if (!m_started) return Step::Wait;  // a short run may be over before start() is
     if (finished()) return Step::Done;
     if (std::shared_ptr<Impl> running = current())
         return running->finished() ? afterTry(std::move(running)) : Step::Wait;

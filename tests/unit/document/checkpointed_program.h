@@ -46,7 +46,9 @@ struct CheckpointedProgram {
     /// Starts it, waits for some checkpoints, stops it and waits until they are listed.
     bool runAndStop() {
         session.start();
-        return awaitTaken(2) && stop();
+        // Until then the figures are those of the run before.
+        const auto runs = [this] { return session.state() == RunSession::State::Running; };
+        return QTest::qWaitFor(runs, 20'000) && awaitTaken(2) && stop();
     }
     bool stop() {
         session.stop();

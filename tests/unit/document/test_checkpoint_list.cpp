@@ -101,7 +101,7 @@ class TestCheckpointList : public QObject {
         QVERIFY(program.stop());
         QVERIFY(program.newest() > first);
         QCOMPARE(program.list.newest()->line, line);
-        QCOMPARE(tableOf(program, "SELECT count(*) - max(n) - 1 || ' ' || max(c) FROM counts"),
+        QCOMPARE(tableOf(program, "SELECT (count(*) - max(n) - 1) || ' ' || max(c) FROM counts"),
                  QStringLiteral("0 1"));
     }
 

@@ -44,6 +44,9 @@ class TestCrashedRuns : public QObject {
         Program program(data());
         program.build(path(QStringLiteral("live.csv")));
         setRows(program, 0);
+        Settings settings = program.document.pipeline().settings;
+        settings.unknown["checkpoint_every"] = "100ms";  // rows are seen once a checkpoint
+        program.document.setSettings(settings);
         QVERIFY(program.document.saveAs(path(QStringLiteral("a.rill"))).ok());
         program.session.start();
         QTRY_VERIFY(!contents(QStringLiteral("live.csv")).isEmpty());

@@ -22,7 +22,7 @@ namespace rw::ui {
 namespace {
 
 constexpr std::size_t kMostSegments = 5;
-constexpr int kLeastNumber = 44;  // three figures
+constexpr int kLeastNumber = 40;  // three figures
 constexpr int kLeastLetters = 6;  // of a list that must give way
 
 QHBoxLayout* row(QWidget* owner) {
