@@ -165,7 +165,8 @@ RunState Run::Supervisor::stateLocked() const {
     if (!m_try) return m_stops ? RunState::Stopping : RunState::Restarting;
     const RunState state = m_try->state();
     if (!supervises() || !isOver(state)) return state;
-    return state == RunState::Failed && !m_stops ? RunState::Restarting : RunState::Stopping;
+    // Whether it is tried again is not known yet: who stops it now stops a run that has failed.
+    return state == RunState::Failed && !m_stops ? RunState::Running : RunState::Stopping;
 }
 
 Status Run::Supervisor::status() const {
