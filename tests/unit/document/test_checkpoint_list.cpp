@@ -111,7 +111,12 @@ class TestCheckpointList : public QObject {
         QVERIFY(program.runAndStop());
         const std::string line = program.list.newest()->line;
         QVERIFY(program.runAndStop());
-        for (const SavedCheckpoint& saved : program.list.saved()) QVERIFY(saved.line != line);
+        const auto isOfIt = [&line](const SavedCheckpoint& saved) { return saved.line == line; };
+        const auto anyOfIt = [&] {
+            return std::any_of(program.list.saved().begin(), program.list.saved().end(), isOfIt);
+        };
+        QTRY_VERIFY(!anyOfIt());  // a number may be that of one before: the list is read again
+        QVERIFY(!program.list.saved().empty());
     }
 
     // Moved nodes and new titles are no edit that matters.
