@@ -153,13 +153,7 @@ void CheckpointTask::tellTrouble(Text trouble) {
 }
 
 Step CheckpointTask::waitUntil(std::int64_t steadyMillis) {
-    const std::int64_t now = m_shared.clock->steadyMillis();
-    const std::int64_t until = std::min(steadyMillis, now + Executor::kLongestWaitMillis);
-    if (m_wakesAt <= now || m_wakesAt > until) {
-        m_wakesAt = until;
-        m_shared.executor->scheduleAt(*this, until);
-    }
-    return Step::Wait;
+    return m_alarm.waitUntil(*m_shared.executor, *this, m_shared.clock->steadyMillis(), steadyMillis);
 }
 
 Step CheckpointTask::endLast() {

@@ -7,6 +7,7 @@
 #include <mutex>
 #include <optional>
 
+#include "core/runtime/alarm.h"
 #include "core/runtime/metrics.h"
 #include "core/runtime/run_shared.h"
 #include "core/runtime/task_graph.h"
@@ -56,7 +57,7 @@ class CheckpointTask final : public Task {
     bool m_isLast = false;                 ///< … and it is the last
     std::int64_t m_nextAt, m_beganAt = 0;  ///< steady milliseconds
     std::uint64_t m_keptBefore = 0;        ///< KeptRows::newest() when it was called for
-    std::int64_t m_wakesAt = -1;           ///< the same; earlier than now: no timer is set
+    Alarm m_alarm;
     std::atomic<bool> m_lastAsked{false};
 
     mutable std::mutex m_mutex;  ///< guards what follows

@@ -67,13 +67,7 @@ Step OperatorTask::proceed() {
 }
 
 Step OperatorTask::waitUntil(std::int64_t steadyMillis) {
-    const std::int64_t now = m_shared.clock->steadyMillis();
-    const std::int64_t until = std::min(steadyMillis, now + Executor::kLongestWaitMillis);
-    if (m_wakesAt <= now || m_wakesAt > until) {
-        m_wakesAt = until;
-        m_shared.executor->scheduleAt(*this, until);
-    }
-    return Step::Wait;
+    return m_alarm.waitUntil(*m_shared.executor, *this, m_shared.clock->steadyMillis(), steadyMillis);
 }
 
 bool OperatorTask::endsEarly() {

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/runtime/alarm.h"
 #include "core/runtime/fused_stage.h"
 #include "core/runtime/input_clock.h"
 
@@ -58,9 +59,9 @@ class OperatorTask final : public Task {
     bool m_ending = false;
     PendingWork m_left;  ///< by a stop
     std::int64_t m_measuredAt = 0;
-    std::uint64_t m_barrier = 0;        ///< number of the last one that passed
-    std::int64_t m_heldSince = 0;       ///< steady milliseconds; the barrier came by the first way
-    std::int64_t m_wakesAt = -1;        ///< steady milliseconds; earlier than now: no timer is set
+    std::uint64_t m_barrier = 0;   ///< number of the last one that passed
+    std::int64_t m_heldSince = 0;  ///< steady milliseconds; the barrier came by the first way
+    Alarm m_alarm;
     std::optional<std::string> m_last;  ///< state of the entry that wanted no more
 };
 

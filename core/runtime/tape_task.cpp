@@ -70,11 +70,9 @@ Step TapeTask::work() {
         m_flushedAt = now;
         m_unflushed = false;
         if (const Status status = m_recorder->flush(); !status.ok()) giveUp(status.error().message);
-    } else if (m_wakesAt <= now) {
-        m_wakesAt = m_flushedAt + kFlushEvery;
-        m_shared.executor->scheduleAt(*this, m_wakesAt);
+        return Step::Wait;
     }
-    return Step::Wait;
+    return m_alarm.waitUntil(*m_shared.executor, *this, now, m_flushedAt + kFlushEvery);
 }
 
 void TapeTask::writeAll() {

@@ -8,6 +8,7 @@
 #include <mutex>
 #include <vector>
 
+#include "core/runtime/alarm.h"
 #include "core/runtime/metrics.h"
 #include "core/runtime/run_shared.h"
 #include "core/stream/tape.h"
@@ -53,7 +54,7 @@ class TapeTask final : public Task {
     const std::int64_t m_beganAt;  ///< steady milliseconds
     std::int64_t m_flushedAt;      ///< the same
     bool m_unflushed = false;      ///< something was written since
-    std::int64_t m_wakesAt = -1;   ///< steady milliseconds; earlier than now: no timer is set
+    Alarm m_alarm;
     bool m_open = false;
     std::atomic<bool> m_over{false};  ///< nothing is recorded any more
 
