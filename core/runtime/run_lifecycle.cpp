@@ -52,9 +52,12 @@ Status Run::Impl::start() {
         status = statusOfException();
     }
     if (!status.ok() && m_tape) m_tape->discard();
+    if (status.ok() || m_running) return status;
+    // Before the store is closed: a sink that was to end and has committed would forget that it did, while
+    // another has not.
+    m_graph.abortSinks();
     // Whoever has the options may keep the store, but not what it keeps others off.
-    if (const auto& store = m_shared.options.checkpoints.store; store && !status.ok() && !m_running)
-        store->close();
+    if (const auto& store = m_shared.options.checkpoints.store) store->close();
     return status;
 }
 

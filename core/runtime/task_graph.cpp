@@ -123,9 +123,17 @@ Status TaskGraph::openTape() {
     return m_shared.tape->open(contextOfRun(), start);
 }
 
-Status TaskGraph::openSink(SinkTask& sink) const {
+Status TaskGraph::openSink(SinkTask& sink) {
     if (m_shared.finishing() && sink.inEpochs()) sink.sink().setLast();
-    return sink.sink().open();
+    RW_TRY(sink.sink().open());
+    ++m_openSinks;
+    return {};
+}
+
+void TaskGraph::abortSinks() {
+    for (std::size_t i = 0; i < m_openSinks; ++i) m_sinkNodes[i].second->abort();
+    for (std::size_t i = 0; i < m_openSinks; ++i) m_sinkNodes[i].second->close();
+    m_openSinks = 0;
 }
 
 bool TaskGraph::inEpochs() const {

@@ -31,6 +31,8 @@ class TaskGraph {
     /// go on from a checkpoint without losing or repeating some; empty: there is none.
     NodeId leavesRows() const;
     NodeId beginsAnew() const;
+    /// After build() has failed: sinks that it has opened leave what waits to a run that goes on.
+    void abortSinks();
     /// A source that can't give again what it gave; empty: there is none.
     NodeId readsOnce() const;
     /// The rows up to a barrier that everybody has passed; 0: all so far.
@@ -65,7 +67,7 @@ class TaskGraph {
     Status openTape();
     /// The source of the tape that is replayed, in place of `own`.
     Result<std::unique_ptr<Source>> replayed(const PlannedNode& node, std::unique_ptr<Source> own) const;
-    Status openSink(SinkTask& sink) const;
+    Status openSink(SinkTask& sink);
     MakeContext context(const PlannedNode& node, int instance, int instances) const;
     MakeContext contextOfStore() const;
     /// Of no node.
@@ -90,6 +92,7 @@ class TaskGraph {
     std::map<int, std::shared_ptr<SourceFeed>> m_feeds;  ///< by stage
     std::vector<std::pair<NodeId, std::shared_ptr<SourceFeed>>> m_feedNodes;
     std::vector<std::pair<NodeId, SinkTask*>> m_sinkNodes;
+    std::size_t m_openSinks = 0;  ///< of m_sinkNodes, the first
     std::vector<std::vector<Destination>> m_destinations;
     struct PendingStage {
         const Stage* stage;

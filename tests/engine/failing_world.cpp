@@ -224,7 +224,11 @@ class Ledger final : public Sink {
         World::the().commit(epoch);
         return {};
     }
-    void abort() override { m_rows.clear(); }
+    void abort() override {
+        m_rows.clear();
+        (void)World::the().ask("abort");
+    }
+    void close() override { (void)World::the().ask("close"); }
     bool leavesRows() const override { return m_wrote; }
     Status snapshot(StateWriter& out) const override {
         out.u64("epoch", m_prepared);

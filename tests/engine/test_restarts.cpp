@@ -205,6 +205,19 @@ void theFirstStart() {
     expect(World::the().calls("open sink") == 1, "and is not tried again");
 }
 
+/// One that was opened learns that its rows wait for a run that goes on, before anybody closes what it shares.
+void whatWasOpenedBefore() {
+    World::the().clear();
+    World::the().fails["open sink"] = {2};
+    Pipeline pipeline;
+    pipeline.nodes = {node("in", "counter", {{"rows", kRows}}), node("out", "ledger"), node("too", "ledger")};
+    pipeline.wires = {wire("in", "out"), wire("in", "too")};
+    const Planned planned = makePlan(pipeline, failingKinds(), PlanOptions());
+    expect(!Run::start(planned.plan, seeded(options("none"))).ok(), "the second sink does not open");
+    expect(World::the().calls("abort") == 1 && World::the().calls("close") == 1,
+           "the first is told to leave what waits");
+}
+
 void stoppedInTheWait() {
     World::the().clear();
     World::the().fails["read"] = {70};
@@ -334,6 +347,7 @@ int main() {
     givenUp();
     whatTimeDoesNotMend();
     theFirstStart();
+    whatWasOpenedBefore();
     stoppedInTheWait();
     stoppedOnThreads();
     pausedInTheWait();

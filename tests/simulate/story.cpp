@@ -236,7 +236,9 @@ class Teller {
             sum.exec();
             return;
         }
-        content[static_cast<std::size_t>(m_chance.next() % content.size())] ^= 0x10;
+        // Not by a mask: a second time it would mend what the first has broken.
+        char& byte = content[static_cast<std::size_t>(m_chance.next() % content.size())];
+        byte = static_cast<char>(byte + 1);
         SQLite::Statement change(database, "UPDATE _rill_checkpoint_parts SET content = ? WHERE id = ?");
         change.bind(1, content.data(), static_cast<int>(content.size()));
         change.bind(2, part);

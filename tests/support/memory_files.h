@@ -3,6 +3,7 @@
 #include <fnmatch.h>
 
 #include <algorithm>
+#include <atomic>
 #include <map>
 #include <memory>
 #include <string>
@@ -38,7 +39,8 @@ class MemoryFiles final : public Files {
     void give(const std::string& bytes) { m_given->bytes += bytes; }
     void endInput() { m_given->ended = true; }
 
-    mutable std::size_t reads = 0;  ///< calls of InputFile::read() that gave bytes
+    /// Calls of InputFile::read() that gave bytes, from whatever thread: a tape is read by all its sources at once.
+    mutable std::atomic<std::size_t> reads = 0;
 
     Result<FileState> state(const std::string& path) const override {
         if (const auto found = m_names.find(path); found != m_names.end()) return found->second->state();
