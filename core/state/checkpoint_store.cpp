@@ -11,6 +11,7 @@
 #include "core/connect/sqlite/session.h"
 #include "core/state/checkpoint_tables.h"
 #include "core/state/state_parts.h"
+#include "core/stream/kept_epochs.h"
 
 namespace rw {
 
@@ -38,6 +39,7 @@ class SqliteCheckpoints final : public CheckpointStore, private SqliteMember {
     /// The number of the part with this content, which is written where it is not there.
     std::int64_t partOf(SQLite::Database& database, std::string_view content, const std::string& hash,
                         CheckpointSize& size);
+    std::vector<Epoch> numbersOf(SQLite::Database& database) const;
     /// Removes those without a name that `where` (SQL over _rill_checkpoints) picks of this owner.
     void removeThose(SQLite::Database& database, const std::string& where);
 
@@ -46,6 +48,7 @@ class SqliteCheckpoints final : public CheckpointStore, private SqliteMember {
     std::shared_ptr<Clock> m_clock;
     std::unique_ptr<OutputClaim> m_claim;
     std::shared_ptr<SqliteSession> m_session;
+    std::shared_ptr<KeptEpochs> m_kept;
     Epoch m_newest = 0;  ///< written by this store
 };
 
@@ -59,6 +62,7 @@ Status SqliteCheckpoints::open(const MakeContext& context) {
     RW_TRY_ASSIGN(m_claim,
                   files->claim(path, "checkpoints " + m_options.place.owner, OutputClaim::Mode::Alone));
     m_clock = context.clock;
+    m_kept = KeptEpochs::of(context);
     m_session = SqliteSession::of(context, path);
     m_session->keepCheckpoints();
     return m_session->join(*this, [this](SQLite::Database& database) -> Status {
@@ -84,11 +88,15 @@ void SqliteCheckpoints::goOn(SQLite::Database& database) {
 
 Result<CheckpointSize> SqliteCheckpoints::write(const StateSnapshot& snapshot) {
     CheckpointSize size;
-    RW_TRY(m_session->putInPlace(*this, snapshot.number, [&](SQLite::Database& database) {
+    std::vector<Epoch> numbers;
+    RW_TRY(m_session->putInPlace(*this, snapshot.number, [&](SQLite::Database& database) -> Status {
         size = {};
-        return put(database, snapshot, size);
+        RW_TRY(put(database, snapshot, size));
+        numbers = numbersOf(database);
+        return {};
     }));
     m_newest = snapshot.number;
+    m_kept->set(std::move(numbers));
     return size;
 }
 
@@ -166,6 +174,17 @@ std::int64_t SqliteCheckpoints::partOf(SQLite::Database& database, std::string_v
     part.exec();
     size.written += content.size();
     return database.getLastInsertRowid();
+}
+
+std::vector<Epoch> SqliteCheckpoints::numbersOf(SQLite::Database& database) const {
+    SQLite::Statement found(database,
+                            "SELECT DISTINCT number FROM _rill_checkpoints WHERE owner = ?1 AND line = ?2 "
+                            "ORDER BY number");
+    found.bind(1, m_options.place.owner);
+    found.bind(2, m_options.line);
+    std::vector<Epoch> numbers;
+    while (found.executeStep()) numbers.push_back(static_cast<Epoch>(found.getColumn(0).getInt64()));
+    return numbers;
 }
 
 void SqliteCheckpoints::removeThose(SQLite::Database& database, const std::string& where) {
