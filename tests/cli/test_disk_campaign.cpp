@@ -1,8 +1,6 @@
 // What may be wrong with the files of a run: a disk without room, a folder that can't be written, another
 // program that keeps the file locked, checkpoints that were cut or changed. The run says so, and when it is
 // mended goes on to the rows of one that nobody disturbed.
-#include <signal.h>
-
 #include <QDir>
 #include <QFile>
 #include <QtTest/QtTest>
@@ -55,7 +53,7 @@ Campaign named(const QByteArray& name, const QByteArray& first = "x.db", const Q
     qFatal("there is no campaign %s", name.constData());
 }
 
-/// Runs until so many checkpoints are in the file, and is killed then. Whether there are.
+/// Runs until so many checkpoints are in the file, and is killed then. False: it ended before.
 bool killedAfter(int checkpoints, const SinkFixture& fixture, const QStringList& words, const QString& file) {
     const auto process = fixture.beginIt(words);
     const bool came = QTest::qWaitFor(
@@ -67,7 +65,7 @@ bool killedAfter(int checkpoints, const SinkFixture& fixture, const QStringList&
         },
         20'000);
     const bool runs = process->state() == QProcess::Running;
-    if (runs) ::kill(static_cast<pid_t>(process->processId()), SIGKILL);
+    if (runs) process->kill();
     (void)SinkFixture::ended(*process);
     return came && runs;
 }

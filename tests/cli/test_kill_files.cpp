@@ -70,6 +70,11 @@ QByteArrayList sortedLines(const SinkFixture& fixture, const QByteArray& file) {
     return lines;
 }
 
+/// waitForFinished() says no where that was noticed before.
+bool isOver(QProcess& process) {
+    return process.state() == QProcess::NotRunning || process.waitForFinished(1);
+}
+
 /// Two files that the program writes, and what a reader sees of them at any instant.
 struct WrittenFiles {
     QByteArray counted, passed;
@@ -98,7 +103,7 @@ struct WrittenFiles {
             waited.start();
             while (!text.isEmpty() && !text.endsWith('\n')) {
                 if (waited.elapsed() > 10'000) return file + " ends in mid-row:\n" + text.right(200);
-                if (process.waitForFinished(1)) return {};
+                if (isOver(process)) return {};
                 text = fixture.read(QString::fromUtf8(file));
             }
             if (const QByteArray fault = faultOf(file, text); !fault.isEmpty())
@@ -200,15 +205,16 @@ class TestKillFiles : public QObject {
         waited.start();
         m_fault.clear();
         while (waited.elapsed() < patience) {
-            if (process.waitForFinished(1)) return true;
+            if (isOver(process)) return true;
             m_fault = files.look(fixture, process);
             if (!m_fault.isEmpty()) return false;
             if (!files.live || !files.complete(fixture)) continue;
             QTest::qWait(500);
+            if (isOver(process)) return true;
             ::kill(static_cast<pid_t>(process.processId()), SIGINT);
-            return process.waitForFinished(60'000);
+            return process.waitForFinished(60'000) || isOver(process);
         }
-        return false;
+        return process.state() == QProcess::NotRunning;
     }
     QByteArray m_fault;
 };

@@ -68,6 +68,8 @@ void EpochFile::snapshot(StateWriter& out) const {
         record.u64("most", m_length + m_rows.size());
         record.u64("most_sum", m_rows.tail().checksum());
         record.u64("replaces", m_replaces ? 1 : 0);
+        record.u64("old_size", m_oldSize);
+        record.u64("old_sum", m_oldSum);
         record.u64("at_end", isStaged() ? 1 : 0);
         m_rows.save(record);
     });
@@ -115,8 +117,24 @@ Status EpochFile::prepare(Epoch epoch) {
     if (const auto placed = std::exchange(m_othersPlaced, std::nullopt))
         WaitingText::clearSealed(*m_files, m_target, *placed, *placed + kSealedBehind);
     RW_TRY(m_rows.seal(epoch));
+    if (m_replaces && !isStaged()) RW_TRY(lookAtOld());
     m_prepared = epoch;
     m_waits = true;
+    return {};
+}
+
+/// By that a run that goes on knows whether the first commit has still to come: what somebody put there after
+/// it is not replaced.
+Status EpochFile::lookAtOld() {
+    m_oldSize = m_oldSum = 0;
+    const Result<FileState> state = m_files->state(m_place);
+    if (!state.ok() && state.error().code == ErrorCode::NotFound) return {};
+    RW_TRY(state.status());
+    m_oldSize = state->size;
+    const Result<std::unique_ptr<InputFile>> file = m_files->reading(m_place);
+    if (!file.ok()) return {};  // it may be written, but not read
+    RW_TRY_ASSIGN(const FileTail tail, readTail(**file, m_oldSize));
+    m_oldSum = tail.checksum();
     return {};
 }
 

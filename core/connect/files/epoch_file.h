@@ -70,6 +70,7 @@ class EpochFile {
         std::uint64_t least = 0, most = 0;  ///< bytes before and behind the rows that wait
         std::uint64_t leastSum = 0, mostSum = 0;
         bool replaces = false;  ///< before those no row was in place, what was there before may be
+        std::uint64_t oldSize = 0, oldSum = 0;  ///< replaces: of that
         bool atEnd = false;
     };
     /// What stands in a file next to that.
@@ -87,6 +88,7 @@ class EpochFile {
     Result<bool> beginsElsewhere() const;
     Result<Found> lookAt(const std::string& path) const;
     Result<std::optional<std::uint64_t>> partOf(InputFile& file, std::uint64_t size) const;
+    Result<bool> isUnbegun(const EpochRecord* own) const;
     Status judge(const Found& found, const EpochRecord* own, bool unbegun);
     Status beginAgain();
     Status goOnWith(const Found& found, const EpochRecord* own);
@@ -98,6 +100,7 @@ class EpochFile {
 
     std::string name() const;
     Status openPlace();
+    Status lookAtOld();
     Status stillThere() const;
     Status place();
     Status append();
@@ -119,8 +122,9 @@ class EpochFile {
     FileTail m_tail;              ///< of them
     std::uint64_t m_already = 0;  ///< behind them, of the rows that wait: going on, some may be there
     bool m_replaces = true;       ///< no row is in place yet
-    bool m_waits = false;         ///< rows were prepared and are not in place
-    bool m_dirty = false;         ///< a failed append may have left something behind m_length
+    std::uint64_t m_oldSize = 0, m_oldSum = 0;  ///< what is to be replaced, when the first epoch was prepared
+    bool m_waits = false;                       ///< rows were prepared and are not in place
+    bool m_dirty = false;                       ///< a failed append may have left something behind m_length
     bool m_last = false, m_over = false;
     Epoch m_prepared = 0;
     /// A run that begins anew: how far others were that wrote the file. What they left goes with the first

@@ -28,6 +28,8 @@ Result<EpochFile::Left> EpochFile::loadLeft(const StateReader& record) {
     RW_TRY_ASSIGN(left.mostSum, record.u64("most_sum"));
     RW_TRY_ASSIGN(const std::uint64_t replaces, record.u64("replaces"));
     RW_TRY_ASSIGN(const std::uint64_t atEnd, record.u64("at_end"));
+    RW_TRY_ASSIGN(left.oldSize, record.u64("old_size", 0));
+    RW_TRY_ASSIGN(left.oldSum, record.u64("old_sum", 0));
     left.replaces = replaces != 0;
     left.atEnd = atEnd != 0;
     return left;
@@ -46,8 +48,7 @@ Status EpochFile::lookBack() {
     m_place = m_left->atEnd ? stagingPath(m_target) : m_target;
     const std::optional<EpochRecord> record = readEpochRecord(*m_files, m_target);
     const EpochRecord* own = record && record->sink == m_sink ? &*record : nullptr;
-    // Before the first commit the file is what the run is to replace.
-    const bool unbegun = m_left->replaces && (own == nullptr || own->replaces);
+    RW_TRY_ASSIGN(const bool unbegun, isUnbegun(own));
     Result<Found> found = lookAt(m_place);
     RW_TRY(found.status());
     if (found->what == Found::What::None && m_left->atEnd) {
@@ -65,13 +66,25 @@ Status EpochFile::lookBack() {
     return {};
 }
 
+/// Whether the first commit may have still to come, or was cut short: the file is what the run is to replace.
+Result<bool> EpochFile::isUnbegun(const EpochRecord* own) const {
+    if (!m_left->replaces) return false;
+    if (own != nullptr) return own->replaces;
+    if (m_left->atEnd) return true;
+    const Result<FileState> state = m_files->state(m_target);
+    if (!state.ok() && state.error().code == ErrorCode::NotFound) return true;
+    RW_TRY(state.status());
+    if (state->size != m_left->oldSize) return false;
+    RW_TRY_ASSIGN(const std::unique_ptr<InputFile> file, m_files->reading(m_target));
+    RW_TRY_ASSIGN(const FileTail tail, readTail(*file, state->size));
+    return tail.checksum() == m_left->oldSum;
+}
+
 Status EpochFile::judge(const Found& found, const EpochRecord* own, bool unbegun) {
     const bool longer = found.what == Found::What::Longer;
     const bool known = isThere(found.what) && (!longer || (own != nullptr && isOwn(*own, found.size)));
     if (known) return goOnWith(found, own);
-    // All rows of the checkpoint and more of them: it was begun, whatever became of the record.
-    const bool begun = longer && m_left->most > 0;
-    return unbegun && !begun ? beginAgain() : notAsLeft(found);
+    return unbegun ? beginAgain() : notAsLeft(found);
 }
 
 Result<bool> EpochFile::beginsElsewhere() const {

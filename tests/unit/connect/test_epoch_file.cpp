@@ -3,9 +3,9 @@
 #include <QtTest/QtTest>
 #include <memory>
 
-#include "core/connect/files/epoch_file.h"
 #include "tests/support/memory_outputs.h"
 #include "tests/unit/connect/dying_files.h"
+#include "tests/unit/connect/epoch_story.h"
 
 using namespace rw;
 using namespace rw::test;
@@ -13,87 +13,6 @@ using Loss = DyingFiles::Loss;
 using Contents = std::map<std::string, std::string>;
 
 namespace {
-
-constexpr const char* kOut = "/f/out";
-
-std::string saidBy(const Status& status) {
-    return status.ok() ? std::string() : english(status.error());
-}
-
-/// What a checkpoint has of the file.
-struct SavedEpoch {
-    Epoch epoch = 0;
-    std::string state{};
-    bool ended = false;
-};
-
-/// A line of runs that write the same rows, as far as their file goes.
-struct EpochStory {
-    bool atEnd = false;
-    std::size_t mostInMemory = std::size_t{1} << 20;
-    Epoch epochs = 3;
-    std::string path = kOut, folder = "/f", head = "head\n";
-
-    EpochFileOptions options(const std::shared_ptr<OutputFiles>& files) const {
-        EpochFileOptions made;
-        made.path = path;
-        made.folder = folder;
-        made.sink = "line/out";
-        made.head = head;
-        made.atEnd = atEnd;
-        made.means.files = files;
-        made.mostInMemory = mostInMemory;
-        return made;
-    }
-    static std::string rows(Epoch epoch, int batch) {
-        std::string text;
-        for (int row = 0; row < 4; ++row) text += fmt::format("{},{},{},and more\n", epoch, batch, row);
-        return text;
-    }
-    std::string whole(Epoch upTo) const {
-        std::string text = head;
-        for (Epoch epoch = 1; epoch <= upTo; ++epoch) {
-            for (int batch = 0; batch < 3; ++batch) text += rows(epoch, batch);
-        }
-        return text;
-    }
-
-    /// One run, from the newest of `saved`, to which it adds its own. With `ends` the last epoch is its end,
-    /// else it is stopped there.
-    Status live(const std::shared_ptr<OutputFiles>& files, std::vector<SavedEpoch>& saved, bool ends) const {
-        EpochFile file(options(files));
-        const SavedEpoch from = saved.empty() ? SavedEpoch{} : saved.back();
-        if (from.epoch > 0) {
-            RW_TRY_ASSIGN(const StateReader state, StateReader::open(from.state));
-            RW_TRY(file.restore(state));
-        }
-        if (from.ended) file.setLast();
-        RW_TRY(file.open());
-        if (from.epoch > 0) RW_TRY(file.commit());
-        for (Epoch epoch = from.epoch + 1; epoch <= epochs; ++epoch) {
-            // One batch comes before the epoch ahead of it is committed.
-            for (int batch = epoch == from.epoch + 1 ? 0 : 1; batch < 3; ++batch)
-                RW_TRY(give(file, epoch, batch));
-            const bool last = ends && epoch == epochs;
-            if (last) file.setLast();
-            RW_TRY(file.prepare(epoch));
-            StateWriter out;
-            file.snapshot(out);
-            saved.push_back({epoch, out.finish(), last});
-            if (epoch < epochs) RW_TRY(give(file, epoch + 1, 0));
-            RW_TRY(file.commit());
-        }
-        if (!ends) file.abort();
-        file.close();
-        return {};
-    }
-
- private:
-    static Status give(EpochFile& file, Epoch epoch, int batch) {
-        file.buffer() += rows(epoch, batch);
-        return file.keepShort();
-    }
-};
 
 /// Runs that die: the first after so many calls, the second after some, then one that does not. How many
 /// died; -1: what was seen is wrong, and `fault` says how.
@@ -141,17 +60,20 @@ class TestEpochFile : public QObject {
         QTest::addColumn<int>("loss");
         const std::pair<const char*, Loss> losses[] = {
             {"kill", Loss::Kill}, {"power", Loss::Power}, {"power, zeros", Loss::Zeros}};
+        const std::pair<const char*, std::string> befores[] = {
+            {"new", ""},
+            {"old", "old\nand longer than what is first written\n"},
+            {"the same and more", EpochStory{}.whole(3) + "and more\n"}};
         for (const auto& [name, loss] : losses) {
             for (const int most : {1'000'000, 60}) {
                 for (const bool atEnd : {false, true}) {
-                    for (const char* old : {"", "old\nand longer than what is first written\n"}) {
+                    for (const auto& [before, old] : befores) {
                         const QString words =
                             QStringLiteral("%1, %2, %3, %4")
                                 .arg(QLatin1String(name), QLatin1String(most > 1000 ? "memory" : "beside"),
-                                     QLatin1String(atEnd ? "at the end" : "in place"),
-                                     QLatin1String(*old == '\0' ? "new" : "old"));
+                                     QLatin1String(atEnd ? "at the end" : "in place"), QLatin1String(before));
                         QTest::newRow(qPrintable(words))
-                            << atEnd << most << QString::fromLatin1(old) << static_cast<int>(loss);
+                            << atEnd << most << QString::fromStdString(old) << static_cast<int>(loss);
                     }
                 }
             }
@@ -272,6 +194,8 @@ class TestEpochFile : public QObject {
         QTest::newRow("added") << QStringLiteral("add") << 3 << behind;
         QTest::newRow("added, an older one") << QStringLiteral("add") << 1 << behind;
         QTest::newRow("no record, an older one") << QStringLiteral("forget") << 2 << behind;
+        QTest::newRow("another's, before the second")
+            << QStringLiteral("replace") << 1 << QStringLiteral("is not what the run left");
         QTest::newRow("shortened") << QStringLiteral("cut") << 3 << QStringLiteral("was shortened: it has ");
         QTest::newRow("edited") << QStringLiteral("edit") << 3
                                 << QStringLiteral("it was edited, or is another");
@@ -292,6 +216,10 @@ class TestEpochFile : public QObject {
         std::string text = story.whole(3);
         QCOMPARE(files->contents()[kOut], text);
         if (deed == QLatin1String("forget")) files->remove("/f/.out.rill-epochs");
+        if (deed == QLatin1String("replace")) {
+            files->remove("/f/.out.rill-epochs");
+            text = "another's\n" + text;
+        }
         if (deed == QLatin1String("add")) text += "mine\n";
         if (deed == QLatin1String("cut")) text.resize(text.size() / 2);
         if (deed == QLatin1String("edit")) text[text.size() - 5] = '!';
