@@ -89,12 +89,13 @@ void SqliteCheckpoints::goOn(SQLite::Database& database) {
 Result<CheckpointSize> SqliteCheckpoints::write(const StateSnapshot& snapshot) {
     CheckpointSize size;
     std::vector<Epoch> numbers;
-    RW_TRY(m_session->putInPlace(*this, snapshot.number, [&](SQLite::Database& database) -> Status {
+    const auto also = [&](SQLite::Database& database) -> Status {
         size = {};
         RW_TRY(put(database, snapshot, size));
         numbers = numbersOf(database);
         return {};
-    }));
+    };
+    RW_TRY(m_session->putInPlace(*this, snapshot.number, also));
     m_newest = snapshot.number;
     m_kept->set(std::move(numbers));
     return size;
