@@ -85,11 +85,12 @@ PillText restingPill(const ClusterSession& cluster) {
                     "deployed", "It was started anew, or has tidied up: how the job ended is not known.")};
     if (cluster.startedAt().isNull())
         return {Pill::State::Idle, QCoreApplication::translate("deployed", "Not deployed"), {}, {}};
-    const QString stopped = look.savepoint.empty()
-                                ? QCoreApplication::translate("deployed", "Stopped · last run")
-                            : cluster.isSpark()
-                                ? QCoreApplication::translate("deployed", "Stopped · checkpoint kept")
-                                : QCoreApplication::translate("deployed", "Stopped with a savepoint");
+    QString stopped = QCoreApplication::translate("deployed", "Stopped with a savepoint");
+    if (look.savepoint.empty())
+        stopped = look.jobState == "CANCELED" ? QCoreApplication::translate("deployed", "Cancelled")
+                                              : QCoreApplication::translate("deployed", "Stopped · last run");
+    else if (cluster.isSpark())
+        stopped = QCoreApplication::translate("deployed", "Stopped · checkpoint kept");
     return {Pill::State::Idle, stopped, timesOf(cluster), QString::fromStdString(look.savepoint)};
 }
 

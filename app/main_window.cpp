@@ -7,6 +7,7 @@
 
 #include "app/announcer.h"
 #include "app/bottom_panel.h"
+#include "app/checkpoint_flow.h"
 #include "app/cluster_commands.h"
 #include "app/cluster_wiring.h"
 #include "app/consent_dialog.h"
@@ -23,6 +24,7 @@
 #include "app/pages.h"
 #include "app/pipeline_export.h"
 #include "app/regions.h"
+#include "app/resume_action.h"
 #include "app/run_bar.h"
 #include "app/secrets.h"
 #include "app/start_page.h"
@@ -50,10 +52,13 @@ MainWindow::MainWindow(const Catalogue& catalogue, Preferences& preferences)
       m_jobs(m_document, m_targets, m_cluster, desktopSecrets(), this),
       m_compare(m_document, desktopSecrets(), this),
       m_session(m_document),
+      m_checkpoints(m_document, m_session),
       m_autosave(m_document),
       m_files(new FileActions(m_document, m_session, m_autosave, m_recent, this)),
       m_clusterCommands(new ClusterCommands(m_document, m_session, m_cluster, m_jobs, this)),
-      m_runBar(new RunBar(m_document, m_session, m_targets, m_cluster)),
+      m_checkpointFlow(new CheckpointFlow(m_document, m_session, m_checkpoints, this)),
+      m_resume(new ResumeAction(m_document, m_session, m_checkpoints, this)),
+      m_runBar(new RunBar(m_document, m_session, m_targets, m_cluster, *m_resume)),
       m_status(new StatusLine(m_document, m_session, m_cluster)),
       m_charts(new ChartScheduler(this)),
       m_canvas(new CanvasWidget(m_document, m_session)),
@@ -66,7 +71,8 @@ MainWindow::MainWindow(const Catalogue& catalogue, Preferences& preferences)
                          m_targets,
                          m_cluster,
                          m_jobs,
-                         m_compare})),
+                         m_compare,
+                         m_checkpoints})),
       m_start(m_panes.find<StartPage>()),
       m_palette(new Palette(catalogue)),
       m_inspector(new Inspector(m_document, m_session)),
@@ -86,13 +92,14 @@ MainWindow::MainWindow(const Catalogue& catalogue, Preferences& preferences)
     connect(new Announcer(m_document, m_session, this), &Announcer::announced, heard, &LiveRegion::announce);
     connect(&m_files->exports(), &PipelineExport::exported, heard, &LiveRegion::announce);
     connect(&m_files->exports(), &PipelineExport::exported, m_status, &StatusLine::tell);
+    connect(m_checkpointFlow, &CheckpointFlow::told, heard, &LiveRegion::announce);
     new ConsentWiring(m_document, m_session, m_consent, this);
     new MenuStates(*m_menus, m_document, m_session, *m_start, m_menus);
     connectCluster();
     connect(m_clusterWiring, &ClusterWiring::announced, heard, &LiveRegion::announce);
     connectActions();
     connectPages();
-    connectPanes(m_panes, *m_inspector, m_files->exports());
+    connectPanes(m_panes, *m_inspector, *m_files, *m_checkpointFlow);
     retranslate();
 }
 
@@ -149,6 +156,8 @@ void MainWindow::connectActions() {
         if (const auto engine = m_document.portability().engine())
             m_files->exports().offer(*engine, *m_runBar->runButton());
     });
+    connect(m_resume, &QAction::triggered, m_checkpointFlow, &CheckpointFlow::resume);
+    connect(m_checkpointFlow, &CheckpointFlow::told, m_status, &StatusLine::tell);
     connect(m_menus->applyChanges, &QAction::triggered, &m_session, &RunSession::apply);
     connect(m_menus->revertChanges, &QAction::triggered, &m_session, &RunSession::revert);
     connect(m_menus->search, &QAction::triggered, m_runBar, &RunBar::searchRequested);
@@ -180,6 +189,7 @@ void MainWindow::connectPages() {
         if (m_document.validated().expanded) m_document.revalidate();
         m_targets.reload();
         m_jobs.refresh();
+        m_checkpoints.refresh();
     });
     connect(m_canvas, &CanvasWidget::zoomChanged, m_status, &StatusLine::setZoom);
     const auto fitZoom = [this] { m_status->setZoomable(m_start->isOn() && !m_start->isWelcome()); };

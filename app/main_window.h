@@ -5,6 +5,7 @@
 
 #include "app/panes.h"
 #include "widgets/document/autosave.h"
+#include "widgets/document/checkpoint_list.h"
 #include "widgets/document/cluster_session.h"
 #include "widgets/document/compare_session.h"
 #include "widgets/document/job_list.h"
@@ -19,6 +20,7 @@ class QSplitter;
 namespace rw::ui {
 
 class BottomPanel;
+class CheckpointFlow;
 class ClusterCommands;
 class ClusterWiring;
 class LogWiring;
@@ -28,6 +30,7 @@ class Palette;
 class Preferences;
 class PreferencesDialog;
 class Regions;
+class ResumeAction;
 class RunBar;
 class StartPage;
 class StatusLine;
@@ -69,10 +72,13 @@ class MainWindow : public QMainWindow {
     JobList m_jobs;
     CompareSession m_compare;
     RunSession m_session;  // after the run that it may show
+    CheckpointList m_checkpoints;
     Autosave m_autosave;
     RecentFiles m_recent;
     FileActions* m_files;
     ClusterCommands* m_clusterCommands;
+    CheckpointFlow* m_checkpointFlow;
+    ResumeAction* m_resume;
     RunBar* m_runBar;
     StatusLine* m_status;
     ChartScheduler* m_charts;

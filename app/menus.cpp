@@ -9,6 +9,7 @@
 #include "app/cluster_commands.h"
 #include "app/file_actions.h"
 #include "app/panes.h"
+#include "app/resume_action.h"
 #include "app/run_bar.h"
 #include "app/start_page.h"
 #include "widgets/canvas/canvas_actions.h"
@@ -105,7 +106,8 @@ void Menus::build(const Panes& panes) {
     m_pipeline->addSeparator();
     m_pipeline->addActions({m_canvas.alignLeft, m_canvas.alignTop, m_canvas.distributeAcross,
                             m_canvas.distributeDown, m_canvas.arrange});
-    m_runMenu->addActions({m_run.runAction(), m_run.pauseAction(), m_run.stopAction()});
+    m_runMenu->addActions(
+        {m_run.runAction(), &m_run.resumeAction(), m_run.pauseAction(), m_run.stopAction()});
     m_runMenu->addSeparator();
     m_runMenu->addActions({applyChanges, revertChanges});
     m_cluster.fill(*m_runMenu);

@@ -1,9 +1,12 @@
 #include "app/panes.h"
 
+#include "app/checkpoint_flow.h"
+#include "app/file_actions.h"
 #include "app/pipeline_export.h"
 #include "app/start_page.h"
 #include "widgets/dashboard/dashboard.h"
 #include "widgets/inspector/inspector.h"
+#include "widgets/panels/checkpoints_panel.h"
 #include "widgets/panels/compare_panel.h"
 #include "widgets/panels/data_panel.h"
 #include "widgets/panels/jobs_panel.h"
@@ -34,6 +37,11 @@ Pane* make<ComparePanel>(const WindowParts& parts) {
     return new ComparePanel(parts, parts.compare, parts.targets, parts.cluster);
 }
 
+template <>
+Pane* make<CheckpointsPanel>(const WindowParts& parts) {
+    return new CheckpointsPanel(parts, parts.checkpoints);
+}
+
 /// A new page adds a line.
 constexpr MakePane kPages[] = {
     make<StartPage>,  //
@@ -49,7 +57,8 @@ constexpr MakePane kPanels[] = {
     make<LogPanel>,           //
     make<PortabilityPanel>,   //
     make<JobsPanel>,          //
-    make<ComparePanel>,
+    make<ComparePanel>,       //
+    make<CheckpointsPanel>,
 };
 
 }  // namespace
@@ -67,10 +76,17 @@ Panes makePanes(const WindowParts& parts) {
     return panes;
 }
 
-void connectPanes(const Panes& panes, const Inspector& inspector, const PipelineExport& exports) {
+void connectPanes(const Panes& panes, const Inspector& inspector, FileActions& files,
+                  CheckpointFlow& checkpoints) {
     QObject::connect(&inspector, &Inspector::lateRowsRequested, panes.find<LateRejectedPanel>(),
                      &LateRejectedPanel::showNode);
-    QObject::connect(&exports, &PipelineExport::refused, panes.find<PortabilityPanel>(), &Pane::seeRequested);
+    QObject::connect(&files.exports(), &PipelineExport::refused, panes.find<PortabilityPanel>(),
+                     &Pane::seeRequested);
+    const auto* kept = panes.find<CheckpointsPanel>();
+    QObject::connect(kept, &CheckpointsPanel::startRequested, &checkpoints, &CheckpointFlow::startFrom);
+    QObject::connect(kept, &CheckpointsPanel::keepRequested, &checkpoints, &CheckpointFlow::keep);
+    QObject::connect(kept, &CheckpointsPanel::deleteRequested, &checkpoints, &CheckpointFlow::remove);
+    QObject::connect(kept, &CheckpointsPanel::saveRequested, &files, [&files] { (void)files.save(); });
 }
 
 }  // namespace rw::ui

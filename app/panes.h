@@ -7,6 +7,8 @@
 namespace rw::ui {
 
 class CanvasWidget;
+class CheckpointFlow;
+class CheckpointList;
 class ClusterSession;
 class CompareSession;
 class CsvImport;
@@ -27,6 +29,7 @@ struct WindowParts : PaneParts {
     ClusterSession& cluster;
     JobList& jobs;
     CompareSession& compare;
+    CheckpointList& checkpoints;
 };
 
 struct Panes {
@@ -47,6 +50,7 @@ struct Panes {
 Panes makePanes(const WindowParts& parts);
 
 /// What is asked of one pane elsewhere in the window.
-void connectPanes(const Panes& panes, const Inspector& inspector, const PipelineExport& exports);
+void connectPanes(const Panes& panes, const Inspector& inspector, FileActions& files,
+                  CheckpointFlow& checkpoints);
 
 }  // namespace rw::ui

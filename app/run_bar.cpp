@@ -10,10 +10,13 @@
 
 #include "app/cluster_words.h"
 #include "app/engine_choice.h"
+#include "app/resume_action.h"
 #include "widgets/document/cluster_session.h"
 #include "widgets/document/node_appearance.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/portability_check.h"
+#include "widgets/document/restart_text.h"
+#include "widgets/document/translated.h"
 #include "widgets/document/verdict_appearance.h"
 #include "widgets/theme/icon_button.h"
 #include "widgets/theme/pill.h"
@@ -28,6 +31,7 @@ namespace {
 constexpr int kWordsFrom = 1280;  ///< times the size of the text; narrower: buttons show only their icon
 constexpr int kFramesPerSecond = 1000 / RunSession::kFrameMillis;
 constexpr int kAgeingMillis = 1'000;
+constexpr int kLongestCause = 60;  ///< characters; the tool tip has all
 
 QFrame* separator() {
     auto* line = new QFrame;
@@ -44,11 +48,12 @@ QString clockText(const QDateTime& time) {
 }  // namespace
 
 RunBar::RunBar(PipelineDocument& document, RunSession& session, TargetList& targets, ClusterSession& cluster,
-               QWidget* parent)
+               ResumeAction& resume, QWidget* parent)
     : QToolBar(parent),
       m_document(document),
       m_session(session),
       m_cluster(cluster),
+      m_resume(resume),
       m_run(new QAction(this)),
       m_pause(new QAction(this)),
       m_stop(new QAction(this)),
@@ -65,6 +70,7 @@ RunBar::RunBar(PipelineDocument& document, RunSession& session, TargetList& targ
     m_stop->setShortcut(QKeySequence(QStringLiteral("Ctrl+Shift+R")));
     build();
     connect(m_run, &QAction::triggered, this, &RunBar::onRun);
+    connect(&m_resume, &QAction::changed, this, &RunBar::refreshRunButtons);
     connect(m_pause, &QAction::triggered, &m_session, &RunSession::pause);
     connect(m_stop, &QAction::triggered, this, &RunBar::onStop);
     connect(m_undo, &QToolButton::clicked, &m_document.undoStack(), &QUndoStack::undo);
@@ -112,9 +118,12 @@ void RunBar::build() {
     row->setContentsMargins(metrics::kPanelPadding, 0, metrics::kPanelPadding, 0);
     row->setSpacing(metrics::kGrid);
     m_runButton = button(m_run, QStringLiteral("run"));
+    m_resumeButton = button(&m_resume, QStringLiteral("history"));
+    m_resumeButton->installEventFilter(this);
     m_pauseButton = button(m_pause, QStringLiteral("pause"));
     m_stopButton = button(m_stop, QStringLiteral("stop"));
     row->addWidget(m_runButton);
+    row->addWidget(m_resumeButton);
     row->addWidget(m_pauseButton);
     row->addWidget(m_stopButton);
     row->addSpacing(metrics::kStep);
@@ -179,6 +188,7 @@ bool RunBar::onlyUnfinished() const {
 }
 
 void RunBar::retranslate() {
+    m_resume.retranslate();
     m_pause->setText(tr("&Pause"));
     m_engine->retranslate();
     m_search->setAccessibleName(tr("Search nodes, actions, settings"));
@@ -201,6 +211,7 @@ void RunBar::refreshRunButtons() {
     m_exports = engine && !isElsewhere() && !m_session.isActive();
     m_leaves = m_session.mayStopWaiting();
     refreshRunButton();
+    refreshResumeButton();
     refreshStopButton();
     m_pause->setEnabled(!isElsewhere() && m_session.state() == RunSession::State::Running);
     m_pauseButton->setToolTip(
@@ -231,6 +242,8 @@ void RunBar::refreshRunButton() {
                                                         : u"run",
                                               wanted ? ColorRole::OnAccent : ColorRole::Text));
     QString tip = tr("Run the pipeline (Ctrl+R)");
+    if (const QString replaced = m_resume.replacedText(); !there && !replaced.isEmpty())
+        tip += QLatin1Char('\n') + replaced;
     if (there) tip = tr("Deploy the pipeline to %1 (Ctrl+R)").arg(targetNameOf(m_cluster));
     if (m_exports) {
         tip = tr("Export the pipeline for %1 (Ctrl+R), where it is run by hand for now: see Help, "
@@ -246,6 +259,12 @@ void RunBar::refreshRunButton() {
     m_runButton->setToolTip(nothing ? tr("Add a source and a sink first") : tip);
 }
 
+void RunBar::refreshResumeButton() {
+    m_resumeButton->setVisible(m_resume.isVisible());
+    m_resumeButton->setEnabled(m_resume.isEnabled());
+    m_resumeButton->setToolTip(m_resume.toolTip());
+}
+
 void RunBar::refreshStopButton() {
     const bool there = isElsewhere();
     m_stop->setText(m_leaves ? tr("&Stop waiting") : there ? tr("&Stop…") : tr("&Stop"));
@@ -255,7 +274,7 @@ void RunBar::refreshStopButton() {
         : there && m_cluster.isSpark()
             ? tr("Cancel the run, or stop it and keep its checkpoint (Ctrl+Shift+R)")
         : there ? tr("Cancel the job, or stop it with a savepoint (Ctrl+Shift+R)")
-                 : tr("Stop the run (Ctrl+Shift+R)"));
+                : tr("Stop the run (Ctrl+Shift+R)"));
 }
 
 void RunBar::refreshTools() {
@@ -347,10 +366,18 @@ void RunBar::onUpdate() {
 
 void RunBar::refreshFigures() {
     if (m_session.state() != RunSession::State::Running) return;
+    const RestartMetrics& restart = m_session.snapshot().metrics.restart;
+    if (restart.waiting()) {
+        m_pill->set(Pill::State::Warn, restartText(restart, kLongestCause));
+        m_pill->setToolTip(shownLines(translated(restart.cause), kTipLength));
+        m_frames = 0;
+        return;
+    }
     const double rate = m_session.snapshot().sources.perSecond();
     // Figures that change more often than this can't be read.
     if (m_frames++ % (kFramesPerSecond / 4) == 0) {
         const bool behind = m_session.hasUnappliedChanges();
+        m_pill->setToolTip(QString());
         m_pill->set(behind ? Pill::State::Warn : Pill::State::Ok,
                     behind ? tr("Running without the changes") : tr("Running"), rateText(rate));
     }
@@ -360,6 +387,12 @@ void RunBar::refreshFigures() {
 void RunBar::changeEvent(QEvent* event) {
     if (event->type() == QEvent::LanguageChange) retranslate();
     QToolBar::changeEvent(event);
+}
+
+// The checkpoint that it names has grown older since.
+bool RunBar::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == m_resumeButton && event->type() == QEvent::ToolTip) m_resume.retranslate();
+    return QToolBar::eventFilter(watched, event);
 }
 
 void RunBar::resizeEvent(QResizeEvent* event) {
@@ -376,6 +409,9 @@ void RunBar::refreshTexts() {
     name(m_runButton, *m_run);
     name(m_pauseButton, *m_pause);
     name(m_stopButton, *m_stop);
+    // Of many words, and of use without them.
+    m_resumeButton->setText(words ? m_resume.buttonText() : QString());
+    m_resumeButton->setAccessibleName(plainText(m_resume));
     m_search->setText(words ? m_search->accessibleName() : QString());
 }
 

@@ -15,6 +15,7 @@ class ClusterSession;
 class EngineChoice;
 class IconButton;
 class Pill;
+class ResumeAction;
 class Sparkline;
 class TargetList;
 
@@ -23,12 +24,13 @@ class RunBar : public QToolBar {
  public:
     /// All must outlive it. Its list of engines chooses the target of `cluster`.
     RunBar(PipelineDocument& document, RunSession& session, TargetList& targets, ClusterSession& cluster,
-           QWidget* parent = nullptr);
+           ResumeAction& resume, QWidget* parent = nullptr);
 
     // The same actions stand in the Run menu; the bar keeps their words and states.
     QAction* runAction() const { return m_run; }
     QAction* pauseAction() const { return m_pause; }
     QAction* stopAction() const { return m_stop; }
+    ResumeAction& resumeAction() const { return m_resume; }
     EngineChoice& engineChoice() const { return *m_engine; }
     QPushButton* runButton() const { return m_runButton; }
     QPushButton* stopButton() const { return m_stopButton; }
@@ -47,6 +49,7 @@ class RunBar : public QToolBar {
  protected:
     void changeEvent(QEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
     void build();
@@ -54,6 +57,7 @@ class RunBar : public QToolBar {
     void refreshState();
     void refreshRunButtons();
     void refreshRunButton();
+    void refreshResumeButton();
     void refreshStopButton();
     void refreshTools();
     void refreshPill();
@@ -71,9 +75,11 @@ class RunBar : public QToolBar {
     PipelineDocument& m_document;
     RunSession& m_session;
     ClusterSession& m_cluster;
+    ResumeAction& m_resume;
     QAction *m_run, *m_pause, *m_stop;
     EngineChoice* m_engine;
     QPushButton* m_runButton = nullptr;
+    QPushButton* m_resumeButton = nullptr;
     QPushButton* m_pauseButton = nullptr;
     QPushButton* m_stopButton = nullptr;
     Pill* m_pill;

@@ -5,9 +5,11 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QThread>
+#include <algorithm>
 
 #include "app/cluster_words.h"
 #include "widgets/document/cluster_session.h"
+#include "widgets/document/number_text.h"
 #include "widgets/theme/elided_label.h"
 #include "widgets/theme/icon_button.h"
 #include "widgets/theme/theme.h"
@@ -29,6 +31,7 @@ StatusLine::StatusLine(PipelineDocument& document, RunSession& session, const Cl
       m_engine(new QLabel),
       m_memory(new QLabel),
       m_selection(new QLabel),
+      m_checkpoint(new ElidedLabel),
       m_told(new ElidedLabel),
       m_zoom(new QPushButton),
       m_language(new QPushButton) {
@@ -36,7 +39,8 @@ StatusLine::StatusLine(PipelineDocument& document, RunSession& session, const Cl
     const auto fit = [this] { setFixedHeight(Theme::of(this).scaled(metrics::kStatusBarHeight)); };
     connect(&Theme::of(this), &Theme::changed, this, fit);
     fit();
-    for (QLabel* label : {m_engine, m_memory, m_selection, static_cast<QLabel*>(m_told)})
+    for (QLabel* label :
+         {m_engine, m_memory, m_selection, static_cast<QLabel*>(m_checkpoint), static_cast<QLabel*>(m_told)})
         label->setProperty("role", "caption");
     for (QPushButton* button : {m_zoom, m_language}) {
         button->setProperty("role", "flat");
@@ -48,7 +52,10 @@ StatusLine::StatusLine(PipelineDocument& document, RunSession& session, const Cl
     in->setDense();
     out->setObjectName(QStringLiteral("zoomOut"));
     in->setObjectName(QStringLiteral("zoomIn"));
+    m_checkpoint->setObjectName(QStringLiteral("checkpoint"));
     addWidget(m_engine);
+    addWidget(m_checkpoint);
+    m_checkpoint->hide();
     addWidget(m_memory);
     addWidget(m_told, 1);
     m_told->hide();
@@ -130,6 +137,20 @@ void StatusLine::refreshRun() {
     const double bytes = static_cast<double>(m_session.snapshot().metrics.peakMemory);
     m_memory->setVisible(bytes > 0);
     m_memory->setText(tr("Memory %1 MB").arg(bytes / kMiB, 0, 'f', 0));
+    refreshCheckpoint();
+}
+
+// Of a run here; of one on a cluster it stands with the engine.
+void StatusLine::refreshCheckpoint() {
+    const bool takes =
+        m_session.shown() == nullptr && m_session.isActive() && m_session.runCheckpoints().has_value();
+    const CheckpointMetrics& newest = m_session.snapshot().metrics.checkpoints;
+    const bool troubled = !newest.trouble.empty();
+    m_checkpoint->setVisible(takes && (newest.taken > 0 || troubled));
+    if (m_checkpoint->isHidden()) return;
+    const Millis age = std::max<Millis>(0, systemClock()->now() - newest.at);
+    m_checkpoint->setText(troubled ? tr("No newer checkpoint: see Checkpoints")
+                                   : tr("checkpoint %1, %2 ago").arg(newest.number).arg(ageText(age)));
 }
 
 void StatusLine::changeEvent(QEvent* event) {

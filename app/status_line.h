@@ -1,4 +1,4 @@
-// The status bar: engine, or the job on a cluster with its checkpoint, and memory at the left; selection,
+// The status bar: engine, or the job on a cluster, the newest checkpoint and memory at the left; selection,
 // zoom and language at the right.
 #pragma once
 #include <QStatusBar>
@@ -38,12 +38,13 @@ class StatusLine : public QStatusBar {
  private:
     void refreshSelection();
     void refreshRun();
+    void refreshCheckpoint();
 
     PipelineDocument& m_document;
     RunSession& m_session;
     const ClusterSession& m_cluster;
     QLabel *m_engine, *m_memory, *m_selection;
-    ElidedLabel* m_told;
+    ElidedLabel *m_checkpoint, *m_told;
     QPushButton *m_zoom, *m_language;
     QTimer m_telling;
     int m_frames = 0;

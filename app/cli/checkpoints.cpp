@@ -16,6 +16,7 @@ namespace {
 const char* kindWord(const SavedCheckpoint& saved) {
     if (saved.kind == CheckpointKind::Finished) return "ended-well";
     if (!saved.readable) return "newer-version";
+    if (saved.behind) return "left-behind";
     return saved.name.empty() ? "checkpoint" : "savepoint";
 }
 
@@ -52,7 +53,7 @@ std::string savedLines(const std::vector<SavedCheckpoint>& all) {
 Status saveNewest(const CheckpointPlace& place, const std::string& name) {
     RW_TRY_ASSIGN(const std::vector<SavedCheckpoint> all, savedCheckpoints(place));
     for (const SavedCheckpoint& saved : all) {
-        if (saved.kind == CheckpointKind::Running && saved.readable)
+        if (saved.kind == CheckpointKind::Running && saved.readable && !saved.behind)
             return nameCheckpoint(place, saved, name);
     }
     return {ErrorCode::NotFound, RW_TEXT("checkpoint", "There is no checkpoint to be kept."),

@@ -28,6 +28,7 @@ struct RunCommand {
     bool resume = false;           ///< goes on from the newest checkpoint, where there is one
     std::string savepoint;         ///< goes on from this one
     bool allowLostState = false;   ///< … though something is lost with it
+    std::string restart;           ///< --restart; empty: as the pipeline says
 };
 int run(const RunCommand& command);
 
@@ -83,7 +84,7 @@ int deploy(const DeployCommand& command);
 
 struct CompareCommand {
     PipelineOptions pipeline;
-    std::string targets;    ///< two names with a comma; “embedded”: the engine here
+    std::string targets;               ///< two names with a comma; “embedded”: the engine here
     std::size_t rows = kReportedRows;  ///< of each kind of difference that are shown
     bool json = false;
 };

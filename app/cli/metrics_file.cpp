@@ -93,6 +93,17 @@ Json checkpointsJson(const CheckpointMetrics& checkpoints) {
             {"trouble", english(checkpoints.trouble)}};
 }
 
+Json restartJson(const RestartMetrics& restart) {
+    return {{"restarts", restart.restarts},
+            {"attempt", restart.attempt},
+            {"attempts", restart.attempts},
+            {"next_at", wallJson(restart.nextAt)},
+            {"from_checkpoint", restart.from},
+            {"failed_at", wallJson(restart.failedAt)},
+            {"node", restart.node},
+            {"cause", english(restart.cause)}};
+}
+
 Json lateRowsJson(const std::vector<KeptRow>& kept) {
     Json all = Json::array();
     for (auto row = kept.rbegin(); row != kept.rend() && all.size() < kLateRowsTold; ++row) {
@@ -158,6 +169,9 @@ std::string metricsJson(const Evidence& evidence, const std::vector<Finding>& fi
                 {"late_rows", lateRowsJson(kept)},
                 {"findings", findingsJson(findings)}};
     if (metrics.checkpoints.on) out["checkpoints"] = checkpointsJson(metrics.checkpoints);
+    if (metrics.restart.failedAt != 0) {
+        out["restart"] = restartJson(metrics.restart);
+    }
     return indented(out) + "\n";
 }
 

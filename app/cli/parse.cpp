@@ -54,6 +54,15 @@ void addCheckpoints(CLI::App& command, RunCommand& run) {
     command.add_flag("--allow-lost-state", run.allowLostState,
                      "resume though an edit makes something begin anew");
     savepoint->excludes(resume);
+    command
+        .add_option("--restart", run.restart,
+                    "after a failure of a source or sink: none, fixed:5s:3 (pause, tries) or "
+                    "exponential:1s:1min:10:10min (first pause, longest, tries, calm). Without it: as the "
+                    "pipeline says, else exponential with checkpoints, none without")
+        ->check([](const std::string& text) {
+            const Result<RestartStrategy> parsed = parseRestart(text);
+            return parsed.ok() ? std::string() : english(parsed.error());
+        });
 }
 
 /// The commands that ask a cluster.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 
 #include "app/cli/load.h"
@@ -51,6 +52,12 @@ std::string notes(const RunMetrics& metrics) {
     return fmt::format(" · {} note{}: {}{}", count, count == 1 ? "" : "s", texts, more);
 }
 
+/// “ · restarting in 4 s, try 2 of 10”.
+std::string restarting(const RestartMetrics& restart) {
+    const std::string of = restart.attempts > 0 ? fmt::format(" of {}", restart.attempts) : std::string();
+    return fmt::format(" · restarting in {} s, try {}{}", (restart.in + 999) / 1000, restart.attempt, of);
+}
+
 }  // namespace
 
 std::string shortNumber(double value) {
@@ -75,7 +82,9 @@ Progress::Progress() : m_terminal(isatty(STDERR_FILENO) != 0) {}
 void Progress::show(const RunMetrics& metrics) {
     const double since = metrics.seconds - std::max(m_shownAt, 0.0);
     if (since < (m_terminal ? kEveryOnTerminal : kEveryInLog)) return;
-    const double rate = static_cast<double>(metrics.sourceRows - m_shownRows) / since;
+    // After a restart rows are taken back.
+    const std::uint64_t more = metrics.sourceRows - std::min(m_shownRows, metrics.sourceRows);
+    const double rate = static_cast<double>(more) / since;
     m_shownAt = metrics.seconds;
     m_shownRows = metrics.sourceRows;
     const auto [watermark, share] = sources(metrics);
@@ -88,6 +97,7 @@ void Progress::show(const RunMetrics& metrics) {
     line += fmt::format("{} rows · {}/s · watermark {} · {}",
                         shortNumber(static_cast<double>(metrics.sourceRows)), shortNumber(rate),
                         watermarkText(watermark), counts(metrics));
+    if (metrics.restart.waiting()) line += restarting(metrics.restart);
     if (metrics.checkpoints.number > 0) line += fmt::format(" · checkpoint {}", metrics.checkpoints.number);
     std::fprintf(stderr, m_terminal ? "\r\x1b[K%s" : "%s\n", line.c_str());
     std::fflush(stderr);
@@ -96,7 +106,7 @@ void Progress::show(const RunMetrics& metrics) {
 
 void Progress::printNote(const RunNote& note) {
     closeLine();
-    cli::printMessage("note", note.node + ": " + english(note.text));
+    cli::printMessage("note", (note.node.empty() ? "" : note.node + ": ") + english(note.text));
 }
 
 void Progress::printTrouble(const Text& trouble) {

@@ -25,6 +25,7 @@ int run(const RunCommand& command) {
     };
     RunOptions options = command.run;
     if (const auto status = setUpCheckpoints(command, *planned, options)) return *status;
+    options.restart = restartStrategy(command, *planned, options);
     const RunEnd end = runToEnd(planned, options, command.duration, findings);
     const std::unique_ptr<Run>& run = end.run;
     if (!run) return end.cancelled ? 0 : 1;

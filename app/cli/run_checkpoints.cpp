@@ -4,17 +4,14 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <map>
 #include <random>
-#include <vector>
 
 #include "app/cli/load.h"
 #include "core/base/byte_size.h"
 #include "core/data/text.h"
-#include "core/pipeline/json.h"
 #include "core/pipeline/settings_check.h"
 #include "core/state/checkpoint_store.h"
-#include "core/state/resumable.h"
+#include "core/state/resume_plan.h"
 
 namespace rw::cli {
 
@@ -30,13 +27,10 @@ std::string newLine() {
     return fmt::format("{:08x}{:08x}", chance(), chance());
 }
 
-/// The nodes of a plan by their ids; those that stand in several stages once.
-std::map<NodeId, const PlannedNode*> nodesOf(const Plan& plan) {
-    std::map<NodeId, const PlannedNode*> nodes;
-    for (const Stage& stage : plan.stages) {
-        for (const PlannedNode& node : stage.nodes) nodes.emplace(node.node, &node);
-    }
-    return nodes;
+/// Empty: none.
+std::string absoluteFolder(const std::string& folder) {
+    std::error_code ignored;
+    return folder.empty() ? std::string() : std::filesystem::absolute(folder, ignored).native();
 }
 
 void printForecast(const Forecast& forecast) {
@@ -50,41 +44,22 @@ void printForecast(const Forecast& forecast) {
 }
 
 /// Whether the run may go on; what is lost was printed.
-bool mayResume(const RunCommand& command, const Resumable& found) {
-    if (found.edited) printForecast(found.forecast);
-    if (!found.forecast.possible()) {
+bool mayResume(const RunCommand& command, const ResumePlan& plan) {
+    if (plan.found.edited) printForecast(plan.found.forecast);
+    if (!plan.possible()) {
         printMessage("error",
                      "the run can't go on with the edited pipeline. Take the edit back, or run it "
                      "without --resume");
         return false;
     }
-    if (!found.forecast.anythingLost || command.allowLostState) return true;
+    for (const SavedCheckpoint& saved : plan.leftBehind)
+        printMessage("resume",
+                     fmt::format("savepoint “{}” (checkpoint {}) is left behind: what came up to it is "
+                                 "taken back, and nobody can go on from it any more",
+                                 saved.name, saved.number));
+    if (!plan.losesAnything() || command.allowLostState) return true;
     printMessage("error", "going on loses what is listed above. --allow-lost-state agrees to that");
     return false;
-}
-
-/// A file that was cut can be read as far as it goes, but not be written.
-Status putAside(const CheckpointPlace& place) {
-    if (!place.alone) {
-        return {ErrorCode::Io, RW_TEXT("checkpoint", "“%1” is damaged, and sinks write it.").with(place.path),
-                RW_TEXT("checkpoint",
-                        "Put a copy from before in its place, or start the run anew with "
-                        "another file.")};
-    }
-    std::error_code error;
-    for (const char* ending : {"", "-wal", "-shm"}) {
-        const std::string file = place.path + ending;
-        if (!std::filesystem::exists(file, error)) continue;
-        std::filesystem::rename(file, place.path + ".damaged" + ending, error);
-        if (error) return unwritable(error, file);
-    }
-    printMessage("warning", "the damaged file is kept as " + place.path + ".damaged");
-    return {};
-}
-
-CheckpointedPipeline pipelineOf(const RunCommand& command, const Pipeline& pipeline) {
-    const ValidateOptions validating = validateOptions(command.pipeline);
-    return {savePipeline(pipeline), command.pipeline.variables, validating.folder, validating.file};
 }
 
 void tellFrom(const SavedCheckpoint& from) {
@@ -105,6 +80,11 @@ std::optional<int> setUpResume(const RunCommand& command, const Pipeline& pipeli
     if (!loaded.ok()) return failCheckpoints(loaded.status(), 1);
     if (!*loaded) {
         printMessage("resuming", "there is no checkpoint yet: the run begins at its start");
+        // A file that was renamed or moved is another pipeline: what it wrote would be written again.
+        for (const std::string& other : otherOwners(store.place))
+            printMessage("warning", fmt::format("“{}” has checkpoints of “{}”. If that is what this file was "
+                                                "called before, give it that name again",
+                                                store.place.path, other));
         return std::nullopt;
     }
     const LoadedCheckpoint& checkpoint = **loaded;
@@ -119,15 +99,21 @@ std::optional<int> setUpResume(const RunCommand& command, const Pipeline& pipeli
         return 0;
     }
     const ValidateOptions validating = validateOptions(command.pipeline);
-    Result<Resumable> found = resumable(checkpoint, store.pipeline, {pipeline, validating}, catalogue());
-    if (!found.ok()) return failCheckpoints(found.status(), 2);
-    if (!mayResume(command, *found)) return 2;
+    const auto saved = savedCheckpoints(store.place);
+    if (!saved.ok() && !checkpoint.fileDamaged) return failCheckpoints(saved.status(), 1);
+    Result<ResumePlan> goingOn = planResume(checkpoint, {store.pipeline, {pipeline, validating}, catalogue()},
+                                            saved.ok() ? *saved : std::vector<SavedCheckpoint>());
+    if (!goingOn.ok()) return failCheckpoints(goingOn.status(), 2);
+    if (!mayResume(command, *goingOn)) return 2;
     if (checkpoint.fileDamaged) {
-        if (const Status aside = putAside(store.place); !aside.ok()) return failCheckpoints(aside, 1);
+        const Result<std::string> aside = putDamagedAside(store.place);
+        if (!aside.ok()) return failCheckpoints(aside.status(), 1);
+        printMessage("warning", "the damaged file is kept as " + *aside);
     }
     store.line = checkpoint.about.line;
     store.from = checkpoint.about.number;
-    options.restore = std::make_shared<const StateSnapshot>(std::move(found->snapshot));
+    options.restore = std::make_shared<const StateSnapshot>(std::move(goingOn->found.snapshot));
+    store.fromState = options.restore;
     tellFrom(checkpoint.about);
     return std::nullopt;
 }
@@ -144,17 +130,7 @@ std::string agoText(Millis ago) {
 
 CheckpointPlace checkpointPlace(const Plan& plan, const PipelineOptions& pipeline,
                                 const std::string& folder) {
-    const std::string file = validateOptions(pipeline).file;
-    std::error_code ignored;
-    if (!folder.empty()) return placeInFolder(std::filesystem::absolute(folder, ignored).native(), file);
-    const auto nodes = nodesOf(plan);
-    for (const Node& node : plan.pipeline.nodes) {
-        const auto planned = nodes.find(node.id);
-        if (planned == nodes.end() || planned->second->bound->keepsCheckpoints.empty()) continue;
-        const std::string& database = planned->second->bound->keepsCheckpoints;
-        return placeInDatabase(std::filesystem::absolute(database, ignored).native(), file);
-    }
-    return placeAtHome(file);
+    return placeWithCheckpoints(runningNodes(plan), validateOptions(pipeline).file, absoluteFolder(folder));
 }
 
 std::optional<int> setUpCheckpoints(const RunCommand& command, const Plan& plan, RunOptions& options) {
@@ -172,8 +148,10 @@ std::optional<int> setUpCheckpoints(const RunCommand& command, const Plan& plan,
     const std::optional<Loaded> loaded = load(command.pipeline);
     if (!loaded) return 2;
     CheckpointStoreOptions store;
-    store.place = checkpointPlace(plan, command.pipeline, command.checkpointFolder);
-    store.pipeline = pipelineOf(command, loaded->pipeline);
+    store.place = resumes ? checkpointPlace(plan, command.pipeline, command.checkpointFolder)
+                          : rw::checkpointPlace(runningNodes(plan), validateOptions(command.pipeline).file,
+                                                absoluteFolder(command.checkpointFolder));
+    store.pipeline = checkpointedPipeline(loaded->pipeline, validateOptions(command.pipeline), catalogue());
     store.line = newLine();
     if (resumes) {
         const auto status = setUpResume(command, loaded->pipeline, store, options);
@@ -181,6 +159,14 @@ std::optional<int> setUpCheckpoints(const RunCommand& command, const Plan& plan,
     }
     options.checkpoints = {makeCheckpointStore(std::move(store)), every, asked};
     return std::nullopt;
+}
+
+RestartStrategy restartStrategy(const RunCommand& command, const Plan& plan, const RunOptions& options) {
+    if (!command.restart.empty()) {
+        // The words were checked when they were read.
+        if (const Result<RestartStrategy> asked = parseRestart(command.restart); asked.ok()) return *asked;
+    }
+    return restartOf(plan.pipeline.settings, options.checkpoints.store != nullptr);
 }
 
 void tellHowToResume(const RunCommand& command, const RunMetrics& metrics) {

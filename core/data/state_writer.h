@@ -25,6 +25,8 @@ class StateWriter {
     static constexpr int kKeyGroups = 256;
 
     explicit StateWriter(std::uint32_t version = 1);
+    /// About so many bytes will be written.
+    void expect(std::size_t bytes) { m_bytes.reserve(bytes); }
 
     void i64(std::string_view name, std::int64_t value);
     void u64(std::string_view name, std::uint64_t value);

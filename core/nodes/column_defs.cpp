@@ -52,6 +52,11 @@ ParamSpec jsonColumnsParam() {
     return spec;
 }
 
+Text columnCount(std::size_t columns) {
+    if (columns == 1) return RW_TEXT("source", "1 column");
+    return RW_TEXT("source", "%1 columns").with(columns);
+}
+
 void wrongColumn(BindContext& context, std::size_t item, std::size_t position, std::size_t length,
                  Text message, Text fix) {
     Issue& issue = context.error("columns", std::move(message), std::move(fix));

@@ -28,6 +28,9 @@ struct JsonColumns {
 };
 std::optional<JsonColumns> bindJsonColumns(BindContext& context);
 
+/// “1 column”, “5 columns”, as a card has it.
+Text columnCount(std::size_t columns);
+
 /// “price DOUBLE”, the name back-quoted where SQL wants it: what bindColumns reads.
 std::string writeColumnDef(const Field& field);
 

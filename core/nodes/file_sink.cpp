@@ -45,6 +45,7 @@ class FileSink final : public Sink {
     Status prepare(Epoch) override { return m_output->prepare(); }
     Status commit(Epoch) override { return m_output->commit(); }
     void abort() override { m_output->abort(); }
+    bool leavesRows() const override { return m_output->leavesRows(); }
     // Rows that are still to be written would be lost with the program.
     Status snapshot(StateWriter& out) const override {
         if (!m_flows) return {};

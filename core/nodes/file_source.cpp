@@ -79,9 +79,9 @@ void bindFileSource(BindContext& context, const std::optional<Schema>& columns, 
     }
     if (!columns) return;
     const std::filesystem::path path(context.text("path"));
-    bound.summary =
-        RW_TEXT("file_source", "%1 · %2 columns")
-            .with(path.has_filename() ? path.filename().native() : path.native(), columns->size());
+    bound.summary = RW_TEXT("file_source", "%1 · %2")
+                        .with(path.has_filename() ? path.filename().native() : path.native(),
+                              columnCount(columns->size()));
     bound.live = files.follow;
     bindTiming(context, *columns, bound);
     bound.outputs.push_back(sourceRejectedStream());

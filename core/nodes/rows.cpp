@@ -172,9 +172,10 @@ BoundNodeRef bindRows(BindContext& context) {
                                                          : RW_TEXT("rows", "The row will be rejected.");
         context.issue(Severity::Warning, "rows", row.wrong, std::move(then)).item = static_cast<int>(i);
     }
-    bound->summary = bound->every > 0
-                         ? RW_TEXT("rows", "%1 rows · every %2").with(rows.size(), durationText(bound->every))
-                         : RW_TEXT("rows", "%1 rows").with(rows.size());
+    bound->summary =
+        rows.size() == 1 ? RW_TEXT("rows", "1 row") : RW_TEXT("rows", "%1 rows").with(rows.size());
+    if (bound->every > 0)
+        bound->summary = RW_TEXT("rows", "%1 · every %2").with(bound->summary, durationText(bound->every));
     bindTiming(context, std::move(*schema), *bound);
     bound->outputs.push_back(sourceRejectedStream());
     return context.failed() ? nullptr : bound;

@@ -52,6 +52,7 @@ class SqliteSink final : public Sink {
         m_over = true;
         m_writer.abort();
     }
+    bool leavesRows() const override { return m_writer.leavesRows(); }
     void close() override { m_writer.close(); }
     Status snapshot(StateWriter& out) const override {
         m_writer.snapshot(out);

@@ -37,8 +37,9 @@ BoundNodeRef bindStdin(BindContext& context) {
     auto bound = std::make_shared<BoundStdin>();
     const std::optional<Schema> columns = bindStdinFormat(context, *bound);
     if (!columns) return nullptr;
-    bound->summary = RW_TEXT("stdin", "%1 · %2 columns").with(context.choice("format"), columns->size());
+    bound->summary = RW_TEXT("stdin", "%1 · %2").with(context.choice("format"), columnCount(columns->size()));
     bound->live = true;
+    bound->readOnce = true;
     bindTiming(context, *columns, *bound);
     bound->outputs.push_back(sourceRejectedStream());
     Access input;

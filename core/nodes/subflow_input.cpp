@@ -24,7 +24,7 @@ BoundNodeRef bindInputAlone(BindContext& context) {
     auto schema = bindColumns(context);
     if (!schema) return nullptr;
     auto bound = std::make_shared<BoundSource>();
-    bound->summary = RW_TEXT("subflow_input", "%1 columns").with(schema->size());
+    bound->summary = columnCount(schema->size());
     bindTiming(context, std::move(*schema), *bound);
     return context.failed() ? nullptr : bound;
 }

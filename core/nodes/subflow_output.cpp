@@ -1,4 +1,5 @@
 // subflow_output: where rows leave a subflow. In a file that is opened by itself, a sink that keeps nothing.
+#include "core/nodes/column_defs.h"
 #include "core/nodes/pass_rows.h"
 #include "core/nodes/subflow_port.h"
 #include "core/stream/sink.h"
@@ -15,7 +16,7 @@ class KeepsNothing final : public Sink {
 
 BoundNodeRef bindOutputAlone(BindContext& context) {
     auto bound = std::make_shared<BoundNode>();
-    bound->summary = RW_TEXT("subflow_output", "%1 columns").with(context.input().schema->size());
+    bound->summary = columnCount(context.input().schema->size());
     return bound;
 }
 

@@ -77,14 +77,13 @@ class Reader {
             m_pipeline.settings.parallelism = parallelism->get<int>();
         }
         RW_TRY(members.text("memory_limit", m_pipeline.settings.memoryLimit, kMaxTitle));
-        // A word of the contract, though it lies with what is unknown.
-        const Json* checkpoints = members.take("checkpoint_every");
-        m_pipeline.settings.unknown = members.rest();
-        if (checkpoints) {
-            Json kept = {{"checkpoint_every", *checkpoints}};
-            kept.update(m_pipeline.settings.unknown);
-            m_pipeline.settings.unknown = std::move(kept);
+        // Words of the contract, though they lie with what is unknown.
+        Json kept = Json::object();
+        for (const char* word : {"checkpoint_every", "restart"}) {
+            if (const Json* found = members.take(word)) kept[word] = *found;
         }
+        kept.update(members.rest());
+        m_pipeline.settings.unknown = std::move(kept);
         return {};
     }
 

@@ -87,6 +87,7 @@ class BoundNode {
     Text watermark{};          ///< what its watermark is made of; empty: it is the smallest of its inputs
     Text summary{};            ///< one line for the card: “TUMBLE 10 s · by core · AVG(load)”
     bool live = false;         ///< a source that does not end by itself
+    bool readOnce = false;     ///< a source that can't give again what it gave: a pipe
     bool gainsStamps = false;  ///< gives rows new stamps in source order (event_time)
     /// Looks at the stamps of clean rows, too: all batches of rows with positions carry them (event-time
     /// rules, 17).

@@ -4,6 +4,7 @@
 
 #include "core/base/byte_size.h"
 #include "core/pipeline/bind_checks.h"
+#include "core/pipeline/restart_strategy.h"
 
 namespace rw {
 
@@ -82,6 +83,12 @@ void checkSettings(const Settings& settings, std::vector<Issue>& issues) {
     }
     checkMemoryLimit(settings.memoryLimit, issues);
     checkCheckpointEvery(settings, issues);
+    if (const Status restart = checkRestart(settings); !restart.ok()) {
+        Issue& issue = issues.emplace_back();
+        issue.param = kRestartKey;
+        issue.message = restart.error().message;
+        issue.fix = restart.error().fix;
+    }
 }
 
 Millis checkpointEveryOf(const Settings& settings) {

@@ -58,7 +58,9 @@ Step CheckpointTask::work() {
 }
 
 bool CheckpointTask::begin(bool last) {
+    const std::uint64_t kept = m_shared.kept.newest();
     if (!m_shared.barriers.request()) return false;
+    m_keptBefore = kept;
     m_pending = true;
     m_isLast = last;
     m_beganAt = m_shared.clock->steadyMillis();
@@ -77,10 +79,10 @@ void CheckpointTask::take() {
     snapshot->number = m_shared.epoch();
     const Result<CheckpointSize> size = write(*snapshot);
     if (size.ok()) {
+        tell(*snapshot, *size, m_shared.barriers.requested());
         for (const auto& sink : m_graph.sinks()) {
             if (sink->inEpochs()) sink->letCommit(snapshot->number);
         }
-        tell(*snapshot, *size);
     } else if (m_graph.inEpochs()) {
         m_shared.fail(size.status());
     } else {
@@ -112,7 +114,8 @@ Status CheckpointTask::writeEndOrThrow() {
     snapshot.ended = true;
     for (const auto& sink : m_graph.sinks()) RW_TRY(sink->stateInto(snapshot));
     RW_TRY_ASSIGN(const CheckpointSize size, m_shared.options.checkpoints.store->write(snapshot));
-    tell(snapshot, size);
+    m_keptBefore = m_shared.kept.newest();
+    tell(snapshot, size, 0);
     return {};
 }
 
@@ -124,7 +127,9 @@ Status CheckpointTask::finish() {
     }
 }
 
-void CheckpointTask::tell(const StateSnapshot& snapshot, const CheckpointSize& size) {
+void CheckpointTask::tell(const StateSnapshot& snapshot, const CheckpointSize& size, std::uint64_t barrier) {
+    CountedRows counted = m_graph.countedRows(barrier);
+    counted.kept = m_keptBefore;
     const std::lock_guard lock(m_mutex);
     m_metrics.underWay = false;
     ++m_metrics.taken;
@@ -138,6 +143,7 @@ void CheckpointTask::tell(const StateSnapshot& snapshot, const CheckpointSize& s
     for (const auto& [place, states] : snapshot.states) {
         for (const std::string& state : states) m_bytes[place.node] += state.size();
     }
+    m_shared.record.checkpointed(snapshot.number, std::move(counted), m_metrics);
 }
 
 void CheckpointTask::tellTrouble(Text trouble) {
@@ -164,6 +170,11 @@ Step CheckpointTask::endLast() {
     }
     if (then) then();
     return Step::Done;
+}
+
+std::uint64_t CheckpointTask::newest() const {
+    const std::lock_guard lock(m_mutex);
+    return m_metrics.number;
 }
 
 void CheckpointTask::measure(RunMetrics& out) const {

@@ -30,8 +30,10 @@ class CheckpointTask final : public Task {
     /// They have committed it.
     Status finish();
 
-    /// Any thread.
+    // Any thread.
     void measure(RunMetrics& out) const;
+    /// The number of the newest that is whole; 0: there is none.
+    std::uint64_t newest() const;
 
  private:
     Step work() override;
@@ -41,7 +43,8 @@ class CheckpointTask final : public Task {
     void take();
     Result<CheckpointSize> write(StateSnapshot& snapshot);
     Status writeEndOrThrow();
-    void tell(const StateSnapshot& snapshot, const CheckpointSize& size);
+    /// `barrier`: the one that it was taken at; 0: it is the last, behind all rows.
+    void tell(const StateSnapshot& snapshot, const CheckpointSize& size, std::uint64_t barrier);
     void tellTrouble(Text trouble);
     Step waitUntil(std::int64_t steadyMillis);
     Step endLast();
@@ -52,6 +55,7 @@ class CheckpointTask final : public Task {
     bool m_pending = false;                ///< a barrier is on its way
     bool m_isLast = false;                 ///< … and it is the last
     std::int64_t m_nextAt, m_beganAt = 0;  ///< steady milliseconds
+    std::uint64_t m_keptBefore = 0;        ///< KeptRows::newest() when it was called for
     std::int64_t m_wakesAt = -1;           ///< the same; earlier than now: no timer is set
     std::atomic<bool> m_lastAsked{false};
 

@@ -12,6 +12,7 @@
 #include "core/base/time.h"
 #include "core/data/batch.h"
 #include "core/pipeline/pipeline.h"
+#include "core/runtime/row_counts.h"
 #include "core/runtime/stopwatch.h"
 
 namespace rw {
@@ -67,6 +68,9 @@ struct NodeCounters {
     std::atomic<std::int64_t> inCallSince{0};
     std::vector<std::atomic<Instant>> inputWatermarks;
     std::unique_ptr<PartitionClock> partitions;  ///< null: the source above has none
+    RowMark mark;
+
+    RowCounts rows() const { return {rowsIn, rowsOut, late, rejected}; }
 
     explicit NodeCounters(std::size_t inputPorts) : inputWatermarks(inputPorts) {
         for (auto& watermarkOfPort : inputWatermarks) watermarkOfPort = kMinTimestamp;

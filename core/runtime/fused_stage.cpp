@@ -60,8 +60,13 @@ void FusedStage::finish(Control control) {
 
 Status FusedStage::passBarrier() {
     for (const auto& node : m_nodes) RW_TRY(node->snapshot());
+    mark(m_shared.barriers.requested());
     for (const auto& sender : m_senders) sender->barrier();
     return {};
+}
+
+void FusedStage::mark(std::uint64_t barrier) {
+    for (const auto& node : m_nodes) node->mark(barrier);
 }
 
 Status FusedStage::restore(const StateSnapshot& snapshot, int instance, int instances) {

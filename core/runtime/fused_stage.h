@@ -46,6 +46,8 @@ class FusedStage {
     void finish(Control control);
     /// Only when all is done: writes the states of all nodes, and lets the barrier go on.
     Status passBarrier();
+    /// The next rows are behind this barrier.
+    void mark(std::uint64_t barrier);
     /// Before the run: takes over the states of a snapshot.
     Status restore(const StateSnapshot& snapshot, int instance, int instances);
     /// Leaves what is under way.

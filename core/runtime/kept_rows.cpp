@@ -60,6 +60,21 @@ void KeptRows::dropLate() {
     }
 }
 
+std::uint64_t KeptRows::newest() const {
+    const std::lock_guard lock(m_mutex);
+    return m_number;
+}
+
+void KeptRows::forgetAfter(std::uint64_t number) {
+    const std::lock_guard lock(m_mutex);
+    while (!m_rejected.empty() && m_rejected.back().number > number) m_rejected.pop_back();
+    while (!m_late.empty() && m_late.back().firstNumber > number) {
+        m_lateRows -= m_late.back().batch.rows;
+        m_lateBytes -= m_late.back().bytes;
+        m_late.pop_back();
+    }
+}
+
 std::vector<KeptRow> KeptRows::since(std::uint64_t after) const {
     std::vector<KeptRow> out;
     std::vector<LateRows> late;

@@ -26,6 +26,9 @@ class KeptRows {
     void addLate(const PortRef& from, const Batch& batch, int eventTime);
     /// Rows with a number above `after`, in the order of their numbers. Late rows become text only here.
     std::vector<KeptRow> since(std::uint64_t after) const;
+    std::uint64_t newest() const;  ///< number of the newest row; 0: there was none
+    /// Rows with a higher number will come again.
+    void forgetAfter(std::uint64_t number);
 
  private:
     struct LateRows {

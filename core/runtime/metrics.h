@@ -12,7 +12,16 @@
 
 namespace rw {
 
-enum class RunState { Starting, Running, Paused, Stopping, Finished, Stopped, Failed };
+enum class RunState {
+    Starting,
+    Running,
+    Paused,
+    Restarting,  ///< a source or sink failed, and it is tried again: RestartMetrics says when
+    Stopping,
+    Finished,
+    Stopped,
+    Failed
+};
 
 inline constexpr std::size_t kNotesKept = 20;  ///< of a node
 
@@ -43,6 +52,23 @@ struct CheckpointMetrics {
     Text trouble{};  ///< why the newest attempt failed, or none is taken; empty: all is well
 };
 
+/// How often a run was started again after a source or sink had failed (RunOptions::restart).
+struct RestartMetrics {
+    std::uint64_t restarts = 0;  ///< so often it went on
+    int attempt =
+        0;  ///< the try that is waited for, else the last one, since it was calm; 0: none was needed
+    int attempts = 0;        ///< that there may be; 0: any number
+    Instant nextAt = 0;      ///< wall time of that try; 0: the run does not wait for one
+    Millis in = 0;           ///< from now until then
+    std::uint64_t from = 0;  ///< the checkpoint that it went on from last; 0: from its beginning, or never
+    Instant failedAt = 0;    ///< wall time; 0: never
+    NodeId node{};           ///< that failed last; empty: the place of the checkpoints
+    Text cause{};            ///< why
+    bool waiting() const { return nextAt != 0; }
+};
+
+/// Rows are counted once: those behind the checkpoint that a run goes on from after a failure are taken back,
+/// and count when they come again. Rows of wires that came while it was being taken may count twice.
 struct NodeMetrics {
     std::uint64_t rowsIn = 0, rowsOut = 0;
     std::uint64_t late = 0, rejected = 0;
@@ -116,6 +142,7 @@ struct RunMetrics {
     std::map<NodeId, NodeMetrics> nodes;
     std::vector<WireMetrics> wires;  ///< as in Pipeline::wires
     CheckpointMetrics checkpoints{};
+    RestartMetrics restart{};
     std::uint64_t scheduleHash = 0;  ///< seeded executor: a hash of the order in which tasks ran
     std::uint64_t steps = 0;         ///< seeded executor: how many steps it ran
 };

@@ -231,10 +231,14 @@ Status NodeRunner::snapshot() {
     return {};
 }
 
-Result<std::string> NodeRunner::state() const {
+Result<std::string> NodeRunner::state() {
     StateWriter writer;
+    // Growing step by step copies hundreds of megabytes again and again, while rows wait.
+    writer.expect(m_lastState + m_lastState / 8);
     RW_TRY(m_operator->snapshot(writer).at(m_node.node));
-    return writer.finish();
+    std::string written = writer.finish();
+    m_lastState = written.size();
+    return written;
 }
 
 Status NodeRunner::restore(const StateSnapshot& snapshot, const KeyGroups& own) {

@@ -57,9 +57,13 @@ class NodeRunner final : public Output {
 
     /// Writes the operator's state into the run's snapshot.
     Status snapshot();
+    /// The rows counted so far are those before this barrier. Not of a source, whose lanes share them.
+    void mark(std::uint64_t barrier) {
+        if (m_operator) m_counters.mark.set(barrier, m_counters.rows());
+    }
     /// How long the stage waited for a barrier that had come by some way, for metrics.
     void aligned(std::int64_t millis) { m_counters.alignMillis.store(millis, std::memory_order_relaxed); }
-    Result<std::string> state() const;
+    Result<std::string> state();
     Status restore(const StateSnapshot& snapshot, const KeyGroups& own);
     /// Leaves what waits and what the operator began, which is called no more then.
     void drop(PendingWork& left);
@@ -135,6 +139,7 @@ class NodeRunner final : public Output {
     bool m_more = false;    ///< the operator wants to be resumed
     bool m_left = false;    ///< it never will be
     bool m_wanted = true;
+    std::size_t m_lastState = 0;  ///< bytes, as it was written last
     bool m_endCalled = false;
 
     // Rejected rows on their way to the port.

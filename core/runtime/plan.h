@@ -13,6 +13,7 @@
 #include "core/base/status.h"
 #include "core/pipeline/node_kind.h"
 #include "core/pipeline/pipeline.h"
+#include "core/pipeline/running_node.h"
 #include "core/pipeline/subflow_files.h"
 #include "core/pipeline/validate.h"
 #include "core/stream/operator.h"
@@ -90,6 +91,9 @@ struct Planned {
 };
 /// `catalogue` must outlive the plan.
 Planned makePlan(const Pipeline& pipeline, const Catalogue& catalogue, const PlanOptions& options);
+
+/// In the order of the nodes in the pipeline, each once. They live as long as the plan.
+std::vector<RunningNode> runningNodes(const Plan& plan);
 
 /// The plan in words, for `explain`.
 std::string explain(const Plan& plan);

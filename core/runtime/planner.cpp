@@ -46,6 +46,20 @@ Planned makePlan(const Pipeline& pipeline, const Catalogue& catalogue, const Pla
     return planned;
 }
 
+std::vector<RunningNode> runningNodes(const Plan& plan) {
+    std::map<NodeId, const PlannedNode*> planned;
+    for (const Stage& stage : plan.stages) {
+        for (const PlannedNode& node : stage.nodes) planned.emplace(node.node, &node);
+    }
+    std::vector<RunningNode> nodes;
+    for (const Node& node : plan.pipeline.nodes) {
+        const auto found = planned.find(node.id);
+        if (found != planned.end())
+            nodes.push_back({node.id, found->second->kind, found->second->bound.get()});
+    }
+    return nodes;
+}
+
 bool Plan::bounded() const {
     return std::none_of(stages.begin(), stages.end(),
                         [](const Stage& stage) { return stage.source && stage.nodes.front().bound->live; });

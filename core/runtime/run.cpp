@@ -1,69 +1,69 @@
 #include "core/runtime/run.h"
 
-#include "core/runtime/run_lifecycle.h"
+#include "core/runtime/supervisor.h"
 
 namespace rw {
 
-Run::Run(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
+Run::Run(std::unique_ptr<Supervisor> supervisor) : m_supervisor(std::move(supervisor)) {}
 Run::~Run() = default;
 
 Result<std::unique_ptr<Run>> Run::start(std::shared_ptr<const Plan> plan, RunOptions options) {
-    auto impl = std::make_unique<Impl>(std::move(plan), std::move(options));
-    RW_TRY(impl->start());
-    return std::unique_ptr<Run>(new Run(std::move(impl)));
+    auto supervisor = std::make_unique<Supervisor>(std::move(plan), std::move(options));
+    RW_TRY(supervisor->start());
+    return std::unique_ptr<Run>(new Run(std::move(supervisor)));
 }
 
 void Run::pause() {
-    m_impl->pause();
+    m_supervisor->pause();
 }
 void Run::resume() {
-    m_impl->resume();
+    m_supervisor->resume();
 }
 void Run::stop(StopMode mode) {
-    m_impl->stop(mode);
+    m_supervisor->stop(mode);
 }
 Result<StateSnapshot> Run::snapshot() {
-    return m_impl->snapshot();
+    return m_supervisor->snapshot();
 }
 Result<StateSnapshot> Run::awaitSnapshot() {
-    return m_impl->awaitSnapshot();
+    return m_supervisor->awaitSnapshot();
 }
 RunState Run::state() const {
-    return m_impl->state();
+    return m_supervisor->state();
 }
 bool Run::finished() const {
-    return m_impl->finished();
+    return m_supervisor->finished();
 }
 void Run::wait() {
-    (void)m_impl->waitFor(-1);
+    (void)m_supervisor->waitFor(-1);
 }
 bool Run::waitFor(Millis millis) {
-    return m_impl->waitFor(millis);
+    return m_supervisor->waitFor(millis);
 }
 Status Run::status() const {
-    return m_impl->status();
+    return m_supervisor->status();
 }
 RunMetrics Run::metrics() const {
-    return m_impl->metrics();
+    return m_supervisor->metrics();
 }
 const Plan& Run::plan() const {
-    return m_impl->plan();
+    return m_supervisor->plan();
 }
 bool Run::endsByItself() const {
-    return m_impl->plan().bounded();
+    return m_supervisor->plan().bounded();
 }
 std::shared_ptr<LiveView> Run::view(const NodeId& node) const {
-    return m_impl->graph().view(node);
+    return m_supervisor->view(node);
 }
 std::vector<KeptRow> Run::keptRows(std::uint64_t after) const {
-    return m_impl->shared().kept.since(after);
+    return m_supervisor->record().kept.since(after);
 }
 std::vector<RunNote> Run::takeNotes() {
-    return m_impl->takeNotes();
+    return m_supervisor->record().notes.take();
 }
 
 std::shared_ptr<Tap> Run::tap(const NodeId& node, int port) {
-    auto& taps = m_impl->shared().taps;
+    auto& taps = m_supervisor->record().taps;
     const auto found = taps.find(node);
     if (found == taps.end() || port < 0 || static_cast<std::size_t>(port) >= found->second.size())
         return nullptr;

@@ -1,5 +1,5 @@
 // A run: a plan being executed in the background. Start it, look at it, stop it; nothing here ever waits
-// for rows.
+// for rows. After a failure it may be tried again (RunOptions::restart): it is one run all the same.
 #pragma once
 #include <functional>
 #include <memory>
@@ -9,6 +9,7 @@
 #include "core/base/output_files.h"
 #include "core/base/status.h"
 #include "core/base/time.h"
+#include "core/pipeline/restart_strategy.h"
 #include "core/runtime/metrics.h"
 #include "core/runtime/plan.h"
 #include "core/runtime/tap.h"
@@ -63,6 +64,11 @@ struct RunOptions {
     /// Null: from the beginning. Otherwise a snapshot of a run of the same pipeline.
     std::shared_ptr<const StateSnapshot> restore{};
     CheckpointOptions checkpoints{};
+    /// When a source, a sink or the place of the checkpoints fails in a way that time may mend (ErrorCode::Io
+    /// and NotFound), the run goes on from its newest checkpoint, after a while. Without checkpoints it
+    /// begins again, where no row is in place yet. A run that can do neither fails and says why; so does one
+    /// that was told to stop. The first start is not tried again: whoever starts a run waits for it.
+    RestartStrategy restart{};
     bool tapAll = false;  ///< taps collect from the start, so that a run shorter than a look can be looked at
     /// Asked while starting, from any thread: whether to give the start up. Run::start() then fails with
     /// ErrorCode::Cancelled, and nothing has been written. Seeded: also asked by a sink that waits, for
@@ -84,7 +90,7 @@ enum class StopMode {
 
 /// Something worth telling that a source or sink said.
 struct RunNote {
-    NodeId node;
+    NodeId node;  ///< empty: it is of the run
     Text text;
 };
 
@@ -123,7 +129,8 @@ class Run {
     /// Recent rows of an output port from now on; the same tap for the same port. Null when there is no such
     /// port.
     std::shared_ptr<Tap> tap(const NodeId& node, int port);
-    /// The picture of a chart node; null when it has none.
+    /// The picture of a chart node; null when it has none. After a restart it is another one, which begins
+    /// with what the checkpoint had.
     std::shared_ptr<LiveView> view(const NodeId& node) const;
     /// Late and rejected rows with a number above `after`, oldest first.
     std::vector<KeptRow> keptRows(std::uint64_t after = 0) const;
@@ -131,9 +138,10 @@ class Run {
     std::vector<RunNote> takeNotes();
 
  private:
-    class Impl;
-    explicit Run(std::unique_ptr<Impl> impl);
-    std::unique_ptr<Impl> m_impl;
+    class Impl;        ///< one try
+    class Supervisor;  ///< all of them
+    explicit Run(std::unique_ptr<Supervisor> supervisor);
+    std::unique_ptr<Supervisor> m_supervisor;
 };
 
 }  // namespace rw

@@ -28,12 +28,14 @@ StopRequest requestOf(StopMode mode) {
 
 }  // namespace
 
-Run::Impl::Impl(std::shared_ptr<const Plan> plan, RunOptions options)
+Run::Impl::Impl(std::shared_ptr<const Plan> plan, RunOptions options, RunRecord& record,
+                std::function<void()> ended)
     : m_plan(std::move(plan)),
       m_clock(options.clock ? options.clock : systemClock()),
-      m_shared(*m_plan, options, m_clock),
+      m_shared(*m_plan, options, m_clock, record),
       m_graph(m_shared),
-      m_meter(m_shared, m_graph) {}
+      m_meter(m_shared, m_graph),
+      m_ended(std::move(ended)) {}
 
 Run::Impl::~Impl() {
     stop(StopMode::Discard);
@@ -43,18 +45,23 @@ Run::Impl::~Impl() {
 }
 
 Status Run::Impl::start() {
+    Status status;
     try {
-        return startAll();
+        status = startAll();
     } catch (...) {
-        return statusOfException();
+        status = statusOfException();
     }
+    // Whoever has the options may keep the store, but not what it keeps others off.
+    if (const auto& store = m_shared.options.checkpoints.store; store && !status.ok() && !m_running)
+        store->close();
+    return status;
 }
 
 Status Run::Impl::startAll() {
     m_shared.fail = [this](Status status) { fail(std::move(status)); };
     m_shared.taskDone = [this] { taskDone(); };
     m_shared.note = [this](const NodeId& node, std::vector<Text> texts) {
-        m_notes.add(node, std::move(texts));
+        m_shared.record.notes.add(node, std::move(texts));
     };
     m_shared.executor = m_shared.options.executor == ExecutorKind::Seeded
                             ? makeSeededExecutor(m_shared.options.seed, m_clock, snapshotAtStep())
@@ -235,7 +242,7 @@ Status Run::Impl::status() const {
 
 RunMetrics Run::Impl::metrics() {
     RunMetrics out = m_meter.measure();
-    m_notes.measure(out);
+    m_shared.record.notes.measure(out);
     if (m_checkpoints) m_checkpoints->measure(out);
     if (!m_graph.withoutCheckpoints().empty()) out.checkpoints.trouble = m_graph.withoutCheckpoints();
     const std::lock_guard lock(m_mutex);
@@ -302,13 +309,16 @@ void Run::Impl::endSinks() {
 void Run::Impl::close() {
     m_shared.barriers.abort();
     endSinks();
-    const std::lock_guard lock(m_mutex);
-    m_endedAt = m_clock->steadyMillis();
-    m_state = m_shared.failed ? RunState::Failed
-              : m_shared.stopRequest >= StopRequest::Now && m_state == RunState::Stopping
-                  ? RunState::Stopped
-                  : RunState::Finished;
-    m_changed.notify_all();
+    {
+        const std::lock_guard lock(m_mutex);
+        m_endedAt = m_clock->steadyMillis();
+        m_state = m_shared.failed ? RunState::Failed
+                  : m_shared.stopRequest >= StopRequest::Now && m_state == RunState::Stopping
+                      ? RunState::Stopped
+                      : RunState::Finished;
+        m_changed.notify_all();
+    }
+    if (m_ended) m_ended();
 }
 
 }  // namespace rw

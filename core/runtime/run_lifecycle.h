@@ -1,4 +1,4 @@
-// The inside of a Run: its states, from start to end, and what brings it to an end.
+// One try of a run, its only one as a rule: its states, from start to end, and what brings it to an end.
 #pragma once
 #include <condition_variable>
 #include <mutex>
@@ -6,7 +6,7 @@
 #include "core/runtime/checkpoint_task.h"
 #include "core/runtime/run.h"
 #include "core/runtime/run_metrics.h"
-#include "core/runtime/run_notes.h"
+#include "core/runtime/run_record.h"
 #include "core/runtime/task_graph.h"
 
 namespace rw {
@@ -14,7 +14,10 @@ namespace rw {
 /// Any thread, but for start().
 class Run::Impl {
  public:
-    Impl(std::shared_ptr<const Plan> plan, RunOptions options);
+    /// `record` outlives it. `ended`: told once it is finished(), from any thread, and by no try that did not
+    /// start.
+    Impl(std::shared_ptr<const Plan> plan, RunOptions options, RunRecord& record,
+         std::function<void()> ended);
     ~Impl();
 
     /// Nothing runs when it is an error.
@@ -31,10 +34,12 @@ class Run::Impl {
     bool finished() const;
     Status status() const;
     RunMetrics metrics();
-    std::vector<RunNote> takeNotes() { return m_notes.take(); }
-    const Plan& plan() const { return *m_plan; }
     const TaskGraph& graph() const { return m_graph; }
-    RunShared& shared() { return m_shared; }
+    bool takesCheckpoints() const { return m_shared.takesCheckpoints; }
+    /// That a run could go on from; 0: none.
+    std::uint64_t newestCheckpoint() const { return m_checkpoints ? m_checkpoints->newest() : 0; }
+    /// Once it is finished(): until no thread of it runs any more. By one thread.
+    void join() { m_shared.executor->join(); }
 
  private:
     Status startAll();
@@ -72,7 +77,7 @@ class Run::Impl {
     RunShared m_shared;
     TaskGraph m_graph;
     RunMeter m_meter;
-    RunNotes m_notes;
+    const std::function<void()> m_ended;
 
     std::unique_ptr<CheckpointTask> m_checkpoints;  ///< null: the run takes none
 

@@ -23,6 +23,7 @@ std::vector<RunNote> RunNotes::take() {
 void RunNotes::measure(RunMetrics& out) const {
     const std::lock_guard lock(m_mutex);
     for (const auto& [node, notes] : m_nodes) {
+        if (node.empty()) continue;  // said of the run
         out.nodes[node].notes.assign(notes.newest.begin(), notes.newest.end());
         out.nodes[node].noteCount = notes.count;
     }

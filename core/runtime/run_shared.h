@@ -13,9 +13,9 @@
 #include "core/runtime/counters.h"
 #include "core/runtime/executor.h"
 #include "core/runtime/heavy_keys.h"
-#include "core/runtime/kept_rows.h"
 #include "core/runtime/plan.h"
 #include "core/runtime/run.h"
+#include "core/runtime/run_record.h"
 #include "core/runtime/snapshot_coordinator.h"
 #include "core/runtime/state_limit.h"
 
@@ -30,12 +30,15 @@ struct PendingWork {
 };
 
 struct RunShared {
-    RunShared(const Plan& planOfRun, const RunOptions& runOptions, const std::shared_ptr<Clock>& runClock)
+    RunShared(const Plan& planOfRun, const RunOptions& runOptions, const std::shared_ptr<Clock>& runClock,
+              RunRecord& runRecord)
         : plan(planOfRun),
           options(runOptions),
           clock(runClock),
-          kept(runOptions.keptRows, runClock),
+          record(runRecord),
+          kept(runRecord.kept),
           wireRows(planOfRun.pipeline.wires.size()),
+          taps(runRecord.taps),
           state(planOfRun.memoryLimit, counters),
           epochsBefore(runOptions.restore ? runOptions.restore->number : 0) {}
 
@@ -43,11 +46,12 @@ struct RunShared {
     const RunOptions options;
     const std::shared_ptr<Clock> clock;
     std::unique_ptr<Executor> executor;
-    KeptRows kept;
+    RunRecord& record;
+    KeptRows& kept;
     SnapshotCoordinator barriers;
     Alignment alignment;
     std::deque<std::atomic<std::uint64_t>> wireRows;      ///< as Pipeline::wires
-    std::map<NodeId, std::deque<TapSlot>> taps;           ///< per output port
+    std::map<NodeId, std::deque<TapSlot>>& taps;          ///< per output port
     std::map<NodeId, std::deque<CounterGroup>> counters;  ///< one group per stage that the node stands in
     StateLimit state;
     const Epoch epochsBefore;       ///< of the runs that this one goes on from

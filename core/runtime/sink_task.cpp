@@ -14,6 +14,17 @@ void SinkTask::addInput(int firstWire, int producers) {
     m_clock.addSlot(0, producers);
 }
 
+bool SinkTask::leavesRows() const {
+    if (m_node.kind->chart || m_counters.rowsIn == 0) return false;
+    // What it knows of is in a checkpoint, from which the other one would go on.
+    if (inEpochs()) return false;
+    return m_counters.ended || m_sink->leavesRows();
+}
+
+bool SinkTask::beginsAnew() const {
+    return !m_node.kind->chart && !inEpochs();
+}
+
 Step SinkTask::work() {
     if (m_shared.failed) return Step::Done;
     const std::int64_t began = stopwatchNanos();
@@ -99,6 +110,7 @@ Status SinkTask::passBarrier() {
     }
     StateWriter state;
     RW_TRY(m_sink->snapshot(state));
+    m_counters.mark.set(m_shared.barriers.requested(), m_counters.rows());
     m_counters.snapshotNanos.store(stopwatchNanos() - began, std::memory_order_relaxed);
     m_counters.alignMillis.store(m_shared.clock->steadyMillis() - m_heldSince, std::memory_order_relaxed);
     m_shared.barriers.add(m_node.place, state.finish());

@@ -29,6 +29,11 @@ class SinkTask final : public Task {
     Sink& sink() { return *m_sink; }
     void addInput(int firstWire, int producers);
     bool inEpochs() const { return m_sink->inEpochs(); }
+    /// Once the run is over, for one that begins from where this one did: rows are in place that would come
+    /// again.
+    bool leavesRows() const;
+    /// A checkpoint has nothing of what it wrote: going on from one loses rows, or repeats them.
+    bool beginsAnew() const;
     /// For a sink that has ended: what it would have written at a barrier. While no step runs.
     Status snapshotInto(StateSnapshot& snapshot);
     /// What it has to say to the checkpoint that the run ends with.

@@ -54,7 +54,7 @@ Result<SourceFeed::PollResult> SourceFeed::take(Task& lane, Piece& piece) {
     m_waker->connect(*this);
     if (std::exchange(m_announceAgain, false)) return pieceOf(piece, Piece::Kind::Marks);
     if (const std::uint64_t wanted = m_shared.barriers.requested(); wanted > m_barrier) {
-        m_barrier = wanted;
+        m_barrier = piece.barrier = wanted;
         StateWriter position;
         RW_TRY(m_source->snapshot(position));
         piece.position = position.finish();

@@ -32,6 +32,7 @@ struct Piece {
     std::vector<std::pair<Batch, std::uint32_t>> timeless;
     Instant largest = kMinTimestamp;  ///< largest event time in the piece
     std::string position;             ///< Barrier: what the source wrote of where it is
+    std::uint64_t barrier = 0;        ///< Barrier: its number; else, once it is published, the last before it
 
     // Known once it is published and its turn has come:
     StampState before;               ///< of the partition
@@ -148,11 +149,14 @@ class SourceFeed final : private Alignment::Member {
 
     // Order (source_feed_order.cpp).
     void order(Piece& piece);
+    void count(Piece& piece);
     void apply(PartitionMark& mark);
     /// The smallest watermark of all partitions but one, in the order of the source.
     Instant smallestBut(const Partition* left) const;
     std::string stateAt(const Piece& barrier) const;
     Status restorePartitions(const StateReader& state);
+    /// What was restored of how far event time is: as at the beginning.
+    void forgetTimes();
 
     RunShared& m_shared;
     const PlannedNode& m_node;
@@ -187,6 +191,8 @@ class SourceFeed final : private Alignment::Member {
     std::uint64_t m_turn = 0;         ///< pieces below have had their turn
     Instant m_floor = kMinTimestamp;  ///< the watermark of a source with partitions
     std::map<std::uint64_t, Waiting> m_waiting;
+    std::uint64_t m_barrierBefore = 0;  ///< the newest among those that had their turn
+    RowCounts m_ordered;                ///< of the pieces that had their turn
 
     std::atomic<bool> m_ended{false};
     std::atomic<bool> m_unread{false};

@@ -33,6 +33,20 @@ bool SourceFeed::ready(const Piece& piece) const {
     return piece.number < m_turn;
 }
 
+/// Lanes count the rows that they send, some of which may be behind a barrier that another lane has still to
+/// pass on: here it is known what is before it.
+void SourceFeed::count(Piece& piece) {
+    if (piece.kind == Piece::Kind::Barrier) {
+        m_barrierBefore = piece.barrier;
+        m_counters.mark.set(piece.barrier, m_ordered);
+        return;
+    }
+    piece.barrier = m_barrierBefore;
+    m_ordered.in += piece.parsed.rowsRead;
+    for (const Batch& batch : piece.parsed.batches) m_ordered.out += batch.rows;
+    m_ordered.rejected += piece.parsed.bad.size() + piece.timeless.size();
+}
+
 void SourceFeed::order(Piece& piece) {
     for (PartitionMark& mark : piece.marks) apply(mark);
     Partition* const partition = piece.partition;
@@ -48,6 +62,7 @@ void SourceFeed::order(Piece& piece) {
         m_floor = piece.watermark(partition ? partition->stamps.watermark(m_source->watermarkDelay)
                                             : kMaxTimestamp);
     }
+    count(piece);
     if (piece.kind == Piece::Kind::Barrier) piece.state = stateAt(piece);
 }
 
@@ -152,6 +167,7 @@ Status SourceFeed::restore(const StateSnapshot& snapshot) {
         RW_TRY_ASSIGN(m_unnamed.stamps.largest, state.i64("largest"));
         RW_TRY_ASSIGN(m_unnamed.rows, state.i64("rows"));
     }
+    if (snapshot.timesAnew.contains(m_node.place.node)) forgetTimes();
     m_unnamed.lastRaise = m_unnamed.stamps.raise;
     m_unnamed.sent = m_unnamed.stamps.watermark(m_source->watermarkDelay);
     // It may be silent for long now, and all that is behind it would wait for its time.
@@ -159,6 +175,15 @@ Status SourceFeed::restore(const StateSnapshot& snapshot) {
     RW_TRY_ASSIGN(const std::string_view bytes, state.bytes("position"));
     RW_TRY_ASSIGN(const StateReader position, StateReader::open(bytes));
     return m_source->restore(position);
+}
+
+void SourceFeed::forgetTimes() {
+    m_floor = kMinTimestamp;
+    eachPartition([](Partition& partition) {
+        partition.stamps = {};
+        partition.lastRaise = kMinTimestamp;
+        partition.sent = kMinTimestamp;
+    });
 }
 
 Status SourceFeed::restorePartitions(const StateReader& state) {

@@ -51,6 +51,11 @@ Step SourceTask::beginSending() {
     m_state = m_piece->before;
     m_next = 0;
     m_allSent = false;
+    // Another lane may have passed that barrier on.
+    if (m_piece->kind != Piece::Kind::Barrier && m_piece->barrier > m_barrier) {
+        m_barrier = m_piece->barrier;
+        m_stage.mark(m_barrier);
+    }
     if (m_feed->several()) sendMarks();
     if (const Status status = sendBadRows(); !status.ok()) {
         m_shared.fail(status.at(m_stage.entry().id()));
@@ -86,6 +91,7 @@ Step SourceTask::send() {
 }
 
 bool SourceTask::passBarrier() {
+    m_barrier = m_piece->barrier;
     m_shared.barriers.add(m_feed->place(), m_piece->state);
     if (const Status status = m_stage.passBarrier(); !status.ok()) {
         m_shared.fail(status);

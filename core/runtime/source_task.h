@@ -48,10 +48,11 @@ class SourceTask final : public Task {
     const std::shared_ptr<SourceFeed> m_feed;
     Phase m_phase = Phase::Idle;
     std::unique_ptr<Piece> m_piece;
-    StampState m_state;      ///< behind the batches of the piece that were sent
-    std::size_t m_next = 0;  ///< batch of the piece
-    bool m_allSent = false;  ///< the stage has all of the piece, its end too
-    PendingWork m_left;      ///< by a stop
+    StampState m_state;           ///< behind the batches of the piece that were sent
+    std::size_t m_next = 0;       ///< batch of the piece
+    bool m_allSent = false;       ///< the stage has all of the piece, its end too
+    std::uint64_t m_barrier = 0;  ///< the newest behind which this lane has sent something
+    PendingWork m_left;           ///< by a stop
 };
 
 }  // namespace rw

@@ -18,7 +18,7 @@ Status StateLimit::exceeded(std::uint64_t bytes) const {
         largest = node;
     }
     const Status status(
-        ErrorCode::Io,
+        ErrorCode::Invalid,  // nothing of the outside world, and not mended by trying again
         RW_TEXT(
             "run",
             "The state of this run is %1, over its memory limit of %2; this node holds the largest part, %3.")

@@ -30,7 +30,8 @@ Status TaskGraph::build() {
     for (const Stage& stage : plan.stages) {
         for (const PlannedNode& node : stage.nodes) {
             auto& slots = m_shared.taps[node.node];
-            slots.resize(node.kind->outputs.size());
+            // Those of a try before are there, and are being looked at.
+            if (slots.size() < node.kind->outputs.size()) slots.resize(node.kind->outputs.size());
             if (!m_shared.options.tapAll) continue;
             for (TapSlot& slot : slots) (void)slot.open();
         }
@@ -82,6 +83,7 @@ Status TaskGraph::openAll() {
         RW_TRY(opened(openSink(*sink)).at(node));
         ready(node);
     }
+    if (m_shared.takesCheckpoints) RW_TRY(m_shared.options.checkpoints.store->begun());
     if (!m_shared.options.restore) return {};
     for (auto& [node, sink] : m_sinkNodes)
         RW_TRY(opened(sink->commitRestored(*m_shared.options.restore)).at(node));
@@ -131,6 +133,52 @@ std::shared_ptr<LiveView> TaskGraph::view(const NodeId& node) const {
         if (id == node) return sink->sink().view();
     }
     return nullptr;
+}
+
+std::map<NodeId, std::shared_ptr<LiveView>> TaskGraph::views() const {
+    std::map<NodeId, std::shared_ptr<LiveView>> all;
+    for (const auto& [id, sink] : m_sinkNodes) {
+        if (std::shared_ptr<LiveView> view = sink->sink().view()) all.emplace(id, std::move(view));
+    }
+    return all;
+}
+
+NodeId TaskGraph::leavesRows() const {
+    for (const auto& [id, sink] : m_sinkNodes) {
+        if (sink->leavesRows()) return id;
+    }
+    return {};
+}
+
+NodeId TaskGraph::beginsAnew() const {
+    for (const auto& [id, sink] : m_sinkNodes) {
+        if (sink->beginsAnew()) return id;
+    }
+    return {};
+}
+
+NodeId TaskGraph::readsOnce() const {
+    for (const Stage& stage : m_shared.plan.stages) {
+        if (stage.source && stage.nodes.front().bound->readOnce) return stage.nodes.front().node;
+    }
+    return {};
+}
+
+CountedRows TaskGraph::countedRows(std::uint64_t barrier) const {
+    CountedRows counted;
+    for (const auto& [node, groups] : m_shared.counters) {
+        for (const CounterGroup& group : groups) {
+            for (const NodeCounters& one : group.instances) {
+                const RowCounts now = one.rows();
+                counted.nodes[node] += barrier == 0 ? now : one.mark.at(barrier, now);
+            }
+        }
+    }
+    for (const Stage& stage : m_shared.plan.stages) {
+        if (stage.source) counted.sourceRows += counted.nodes[stage.nodes.front().node].out;
+    }
+    for (const auto& rows : m_shared.wireRows) counted.wires.push_back(rows);
+    return counted;
 }
 
 void TaskGraph::measure(const NodeId& node, NodeMetrics& out) const {

@@ -27,6 +27,14 @@ class TaskGraph {
 
     /// Some sink puts its rows in place by checkpoints (Sink::inEpochs).
     bool inEpochs() const;
+    /// Once nothing runs: a sink with rows that would be there twice if they came again, and one that can't
+    /// go on from a checkpoint without losing or repeating some; empty: there is none.
+    NodeId leavesRows() const;
+    NodeId beginsAnew() const;
+    /// A source that can't give again what it gave; empty: there is none.
+    NodeId readsOnce() const;
+    /// The rows up to a barrier that everybody has passed; 0: all so far.
+    CountedRows countedRows(std::uint64_t barrier) const;
     /// Why the run takes no checkpoints, though it was to; empty: it does, or was not.
     const Text& withoutCheckpoints() const { return m_withoutCheckpoints; }
 
@@ -41,6 +49,7 @@ class TaskGraph {
     /// Per exchange of the plan: where it arrives, one entry a consumer instance.
     const std::vector<std::vector<Destination>>& destinations() const { return m_destinations; }
     std::shared_ptr<LiveView> view(const NodeId& node) const;
+    std::map<NodeId, std::shared_ptr<LiveView>> views() const;
     /// What the feed of a source tells of itself.
     void measure(const NodeId& node, NodeMetrics& out) const;
 

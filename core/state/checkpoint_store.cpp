@@ -4,18 +4,25 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <set>
 #include <vector>
 
 #include "core/connect/files/system_output_files.h"
+#include "core/connect/sqlite/epoch_rows.h"
 #include "core/connect/sqlite/file.h"
 #include "core/connect/sqlite/session.h"
 #include "core/state/checkpoint_tables.h"
+#include "core/state/part_table.h"
+#include "core/state/saved_checkpoints.h"
 #include "core/state/state_parts.h"
 #include "core/stream/kept_epochs.h"
 
 namespace rw {
 
 namespace {
+
+/// Bytes of parts in one transaction, during which no other program can write the file.
+constexpr std::uint64_t kMostAtOnce = std::uint64_t{16} << 20;
 
 class SqliteCheckpoints final : public CheckpointStore, private SqliteMember {
  public:
@@ -25,23 +32,32 @@ class SqliteCheckpoints final : public CheckpointStore, private SqliteMember {
 
     const std::string& line() const override { return m_options.line; }
     Status open(const MakeContext& context) override;
+    Status begun() override;
     Result<CheckpointSize> write(const StateSnapshot& snapshot) override;
     Status finish() override;
     void close() override;
+    Result<NextOfLine> next() const override;
 
  private:
     void forget() override {}
     /// Makes the checkpoint that the run goes on from the newest.
     void goOn(SQLite::Database& database);
-    Status put(SQLite::Database& database, const StateSnapshot& snapshot, CheckpointSize& size);
+    /// The run did not begin: takes goOn() back.
+    void stayBefore(SQLite::Database& database);
+    std::vector<CutPart> cut(const StateSnapshot& snapshot) const;
+    /// Most of what is new, in transactions of its own: nobody waits long for the file.
+    Status writeAhead(const std::vector<CutPart>& parts, CheckpointSize& size);
+    void put(SQLite::Database& database, const StateSnapshot& snapshot, const std::vector<CutPart>& parts,
+             CheckpointSize& size);
     std::int64_t insertRow(SQLite::Database& database, const CheckpointHead& head);
     static void setSum(SQLite::Database& database, std::int64_t id, std::int64_t sum, std::uint64_t bytes);
-    /// The number of the part with this content, which is written where it is not there.
-    std::int64_t partOf(SQLite::Database& database, std::string_view content, const std::string& hash,
-                        CheckpointSize& size);
+    /// Of all checkpoints of this owner.
+    std::vector<std::string> linesOf(SQLite::Database& database) const;
+    /// Of all checkpoints of this line, the oldest first.
     std::vector<Epoch> numbersOf(SQLite::Database& database) const;
-    /// Removes those without a name that `where` (SQL over _rill_checkpoints) picks of this owner.
-    void removeThose(SQLite::Database& database, const std::string& where);
+    /// Removes those without a name that `where` (SQL over _rill_checkpoints) picks of this owner; whether
+    /// there were any. Their parts stay.
+    bool removeThose(SQLite::Database& database, const std::string& where);
 
     const CheckpointStoreOptions m_options;
     const std::string m_about;  ///< what each checkpoint says of itself
@@ -49,7 +65,13 @@ class SqliteCheckpoints final : public CheckpointStore, private SqliteMember {
     std::unique_ptr<OutputClaim> m_claim;
     std::shared_ptr<SqliteSession> m_session;
     std::shared_ptr<KeptEpochs> m_kept;
-    Epoch m_newest = 0;  ///< written by this store
+    Epoch m_newest = 0;             ///< written by this store
+    std::set<std::string> m_known;  ///< hashes of the parts of that
+    // What goOn() has changed
+    bool m_wentOn = false, m_begun = false;
+    bool m_isThere = false;              ///< the checkpoint that the run goes on from
+    std::vector<std::int64_t> m_behind;  ///< checkpoints that lie behind it now, and did not before
+    std::int64_t m_copy = 0;             ///< of it; 0: it was the newest
 };
 
 Status SqliteCheckpoints::open(const MakeContext& context) {
@@ -73,68 +95,140 @@ Status SqliteCheckpoints::open(const MakeContext& context) {
 }
 
 void SqliteCheckpoints::goOn(SQLite::Database& database) {
-    removeThose(database, "line = ?2 AND number > " + std::to_string(m_options.from));
+    m_wentOn = true;
+    const auto from = static_cast<std::int64_t>(m_options.from);
+    {
+        SQLite::Statement later(database,
+                                "SELECT id FROM _rill_checkpoints WHERE owner = ?1 AND line = ?2 AND number "
+                                "> ?3 AND behind = 0");
+        later.bind(1, m_options.place.owner);
+        later.bind(2, m_options.line);
+        later.bind(3, from);
+        while (later.executeStep()) m_behind.push_back(later.getColumn(0).getInt64());
+    }
+    for (const std::int64_t id : m_behind) setBehind(database, id, true);
     SQLite::Statement found(
         database,
-        "SELECT id, id = (SELECT max(id) FROM _rill_checkpoints WHERE owner = ?1) FROM "
+        "SELECT id, id = (SELECT max(id) FROM _rill_checkpoints WHERE owner = ?1 AND behind = 0) FROM "
         "_rill_checkpoints WHERE owner = ?1 AND line = ?2 AND number = ?3 ORDER BY id DESC");
     found.bind(1, m_options.place.owner);
     found.bind(2, m_options.line);
-    found.bind(3, static_cast<std::int64_t>(m_options.from));
-    // In a new file there is none; else an older one, which has a name, becomes the newest.
-    if (!found.executeStep() || found.getColumn(1).getInt() != 0) return;
-    copyCheckpoint(database, found.getColumn(0).getInt64());
+    found.bind(3, from);
+    m_isThere = found.executeStep();
+    // One that lies before those of another line becomes the newest.
+    if (m_isThere && found.getColumn(1).getInt() == 0)
+        m_copy = copyCheckpoint(database, found.getColumn(0).getInt64());
+}
+
+void SqliteCheckpoints::stayBefore(SQLite::Database& database) {
+    for (const std::int64_t id : m_behind) setBehind(database, id, false);
+    if (m_copy != 0) removeCheckpoint(database, m_copy);
+}
+
+Status SqliteCheckpoints::begun() {
+    m_begun = true;
+    if (!m_wentOn || m_isThere || !m_options.fromState) return {};
+    return write(*m_options.fromState).status();
+}
+
+std::vector<CutPart> SqliteCheckpoints::cut(const StateSnapshot& snapshot) const {
+    std::vector<CutPart> parts;
+    parts.push_back({{}, 0, m_about, contentHash(m_about)});
+    for (const auto& [place, states] : snapshot.states) {
+        for (std::size_t i = 0; i < states.size(); ++i) {
+            for (const std::string_view part : partsOf(states[i]))
+                parts.push_back({place, static_cast<int>(i), part, contentHash(part)});
+        }
+    }
+    return parts;
 }
 
 Result<CheckpointSize> SqliteCheckpoints::write(const StateSnapshot& snapshot) {
-    CheckpointSize size;
+    m_begun = true;
+    RW_TRY(m_session->tryAgain(*this, [](SQLite::Database& database) -> Status {
+        makeCheckpointTables(database);
+        return {};
+    }));
+    const std::vector<CutPart> parts = cut(snapshot);
+    CheckpointSize ahead, size;
     std::vector<Epoch> numbers;
-    const auto also = [&](SQLite::Database& database) -> Status {
-        size = {};
-        RW_TRY(put(database, snapshot, size));
+    RW_TRY(writeAhead(parts, ahead));
+    RW_TRY(m_session->putInPlace(*this, snapshot.number, [&](SQLite::Database& database) -> Status {
+        size = ahead;
+        put(database, snapshot, parts, size);
         numbers = numbersOf(database);
         return {};
-    };
-    RW_TRY(m_session->putInPlace(*this, snapshot.number, also));
+    }));
     m_newest = snapshot.number;
     m_kept->set(std::move(numbers));
+    m_known.clear();
+    for (const CutPart& part : parts) m_known.insert(part.hash);
     return size;
 }
 
-Status SqliteCheckpoints::put(SQLite::Database& database, const StateSnapshot& snapshot,
-                              CheckpointSize& size) {
+Status SqliteCheckpoints::writeAhead(const std::vector<CutPart>& parts, CheckpointSize& size) {
+    std::uint64_t fresh = 0;
+    for (const CutPart& part : parts) fresh += m_known.contains(part.hash) ? 0 : part.content.size();
+    std::size_t next = 0;
+    while (fresh > kMostAtOnce && next < parts.size()) {
+        std::uint64_t bytes = 0;
+        RW_TRY(m_session->writeAtOnce(*this, [&](SQLite::Database& database) -> Status {
+            PartTable table(database, m_options.place.owner);
+            for (; next < parts.size() && bytes < kMostAtOnce; ++next) {
+                if (m_known.contains(parts[next].hash)) continue;
+                (void)table.numberOf(parts[next], size.written);
+                bytes += parts[next].content.size();
+            }
+            return {};
+        }));
+        fresh -= bytes;
+    }
+    return {};
+}
+
+void SqliteCheckpoints::put(SQLite::Database& database, const StateSnapshot& snapshot,
+                            const std::vector<CutPart>& parts, CheckpointSize& size) {
+    bool removed = false;
     // Those of other lines, and of this one beyond where the run has begun: they come again.
-    if (m_newest == 0) removeThose(database, "line <> ?2 OR number >= " + std::to_string(snapshot.number));
+    if (m_newest == 0) {
+        const std::vector<std::string> lines = linesOf(database);
+        removed =
+            removeThose(database, "line <> ?2 OR behind = 1 OR number >= " + std::to_string(snapshot.number));
+        const std::vector<std::string> left = linesOf(database);
+        for (const std::string& line : lines) {
+            const bool gone = std::find(left.begin(), left.end(), line) == left.end();
+            if (gone && line != m_options.line) EpochRows::forgetLine(database, line);
+        }
+    }
     const CheckpointHead head{m_options.line, snapshot.number,
                               snapshot.ended ? CheckpointKind::Ended : CheckpointKind::Running,
                               snapshot.began};
     const std::int64_t id = insertRow(database, head);
+    PartTable table(database, m_options.place.owner);
     std::vector<PartUse> uses;
     SQLite::Statement use(database, "INSERT INTO _rill_checkpoint_uses VALUES (?, ?, ?, ?, ?, ?)");
-    const auto add = [&](const StateSnapshot::Place& place, int instance, std::string_view content) {
-        uses.push_back({place, instance, contentHash(content)});
-        use.bind(1, id);
+    use.bind(1, id);
+    for (const CutPart& part : parts) {
+        uses.push_back({part.place, part.instance, part.hash});
         use.bind(2, static_cast<std::int64_t>(uses.size()));
-        use.bind(3, place.node);
-        use.bind(4, place.stage);
-        use.bind(5, instance);
-        use.bind(6, partOf(database, content, uses.back().hash, size));
+        use.bind(3, part.place.node);
+        use.bind(4, part.place.stage);
+        use.bind(5, part.instance);
+        // One that was written ahead may be gone: who removes a savepoint removes what none uses.
+        use.bind(6, table.numberOf(part, size.written));
         use.exec();
         use.reset();
-        size.bytes += content.size();
-    };
-    add({}, 0, m_about);
-    for (const auto& [place, states] : snapshot.states) {
-        for (std::size_t i = 0; i < states.size(); ++i) {
-            for (const std::string_view part : partsOf(states[i])) add(place, static_cast<int>(i), part);
-        }
+        size.bytes += part.content.size();
     }
     setSum(database, id, sumOf(head, uses), size.bytes);
-    removeThose(database,
-                "line = ?2 AND id NOT IN (SELECT id FROM _rill_checkpoints WHERE owner = ?1 AND name IS NULL "
-                "ORDER BY id DESC LIMIT " +
-                    std::to_string(std::max(m_options.keep, 1)) + ")");
-    return {};
+    const std::string kept = std::to_string(std::max(m_options.keep, 1));
+    const bool trimmed = removeThose(database,
+                                     "line = ?2 AND id NOT IN (SELECT id FROM _rill_checkpoints WHERE owner "
+                                     "= ?1 AND name IS NULL ORDER BY "
+                                     "id DESC LIMIT " +
+                                         kept + ")");
+    // Not before: what was written ahead is used only now.
+    if (removed || trimmed) removeUnusedParts(database, m_options.place.owner);
 }
 
 std::int64_t SqliteCheckpoints::insertRow(SQLite::Database& database, const CheckpointHead& head) {
@@ -161,20 +255,12 @@ void SqliteCheckpoints::setSum(SQLite::Database& database, std::int64_t id, std:
     set.exec();
 }
 
-std::int64_t SqliteCheckpoints::partOf(SQLite::Database& database, std::string_view content,
-                                       const std::string& hash, CheckpointSize& size) {
-    SQLite::Statement known(database, "SELECT id FROM _rill_checkpoint_parts WHERE owner = ? AND hash = ?");
-    known.bind(1, m_options.place.owner);
-    known.bind(2, hash.data(), static_cast<int>(hash.size()));
-    if (known.executeStep()) return known.getColumn(0).getInt64();
-    SQLite::Statement part(database,
-                           "INSERT INTO _rill_checkpoint_parts (owner, hash, content) VALUES (?, ?, ?)");
-    part.bind(1, m_options.place.owner);
-    part.bind(2, hash.data(), static_cast<int>(hash.size()));
-    part.bindNoCopy(3, content.data(), static_cast<int>(content.size()));
-    part.exec();
-    size.written += content.size();
-    return database.getLastInsertRowid();
+std::vector<std::string> SqliteCheckpoints::linesOf(SQLite::Database& database) const {
+    SQLite::Statement found(database, "SELECT DISTINCT line FROM _rill_checkpoints WHERE owner = ?");
+    found.bind(1, m_options.place.owner);
+    std::vector<std::string> lines;
+    while (found.executeStep()) lines.push_back(found.getColumn(0).getString());
+    return lines;
 }
 
 std::vector<Epoch> SqliteCheckpoints::numbersOf(SQLite::Database& database) const {
@@ -188,7 +274,7 @@ std::vector<Epoch> SqliteCheckpoints::numbersOf(SQLite::Database& database) cons
     return numbers;
 }
 
-void SqliteCheckpoints::removeThose(SQLite::Database& database, const std::string& where) {
+bool SqliteCheckpoints::removeThose(SQLite::Database& database, const std::string& where) {
     std::vector<std::int64_t> ids;
     {
         SQLite::Statement found(
@@ -199,13 +285,20 @@ void SqliteCheckpoints::removeThose(SQLite::Database& database, const std::strin
         while (found.executeStep()) ids.push_back(found.getColumn(0).getInt64());
     }
     for (const std::int64_t id : ids) removeCheckpoint(database, id);
-    if (!ids.empty()) removeUnusedParts(database, m_options.place.owner);
+    return !ids.empty();
 }
 
 Status SqliteCheckpoints::finish() {
     return m_session->writeAtOnce(*this, [this](SQLite::Database& database) -> Status {
-        removeThose(database, "?2 IS NOT NULL");
-        const CheckpointHead over{m_options.line, m_newest, CheckpointKind::Finished, 0};
+        (void)removeThose(database, "?2 IS NOT NULL");
+        removeUnusedParts(database, m_options.place.owner);
+        SQLite::Statement left(database,
+                               "SELECT 1 FROM _rill_checkpoints WHERE owner = ? AND line = ? AND behind = 0");
+        left.bind(1, m_options.place.owner);
+        left.bind(2, m_options.line);
+        if (left.executeStep()) m_session->keepSavepoints();
+        const CheckpointHead over{m_options.line, std::max(m_newest, m_options.from),
+                                  CheckpointKind::Finished, 0};
         setSum(database, insertRow(database, over), sumOf(over, {}), 0);
         return {};
     });
@@ -213,11 +306,53 @@ Status SqliteCheckpoints::finish() {
 
 void SqliteCheckpoints::close() {
     if (m_session) {
+        if (m_wentOn && !m_begun) {
+            (void)m_session->takeBack(*this, [this](SQLite::Database& database) -> Status {
+                stayBefore(database);
+                return {};
+            });
+        }
         m_session->leave(*this);
         m_session->close();
     }
     m_session.reset();
     m_claim.reset();
+}
+
+Result<NextOfLine> SqliteCheckpoints::next() const {
+    RW_TRY_ASSIGN(std::optional<LoadedCheckpoint> found, loadCheckpoint(m_options.place));
+    NextOfLine out;
+    CheckpointStoreOptions options = m_options;
+    const bool ours = found && found->about.line == m_options.line;
+    if (!ours && (m_newest > 0 || m_options.from > 0)) {
+        return Status(
+            ErrorCode::Invalid,
+            found ? RW_TEXT("checkpoint", "Another run has put its checkpoints in the place of these.")
+                  : RW_TEXT("checkpoint", "The checkpoints of this run are gone."),
+            RW_TEXT("checkpoint", "Start the run anew."));
+    }
+    if (ours) {
+        if (found->fileDamaged) {
+            return Status(ErrorCode::Invalid,
+                          RW_TEXT("checkpoint", "“%1” is damaged.").with(m_options.place.path),
+                          RW_TEXT("checkpoint", "Resume the run: it then goes on from what can be read."));
+        }
+        out.finished = found->about.kind == CheckpointKind::Finished;
+        // Where it began it was fitted to the pipeline, which who began has kept.
+        if (found->about.number != m_options.from && !out.finished &&
+            !(found->pipeline == m_options.pipeline)) {
+            return Status(ErrorCode::Invalid,
+                          RW_TEXT("checkpoint",
+                                  "The newest checkpoint that is whole is of the pipeline before its edit."),
+                          RW_TEXT("checkpoint", "Resume the run: it then says what becomes of each node."));
+        }
+        options.from = found->about.number;
+        options.fromState.reset();  // it is there, or it would not have been found
+        out.restore = std::make_shared<const StateSnapshot>(std::move(found->snapshot));
+        out.passedOver = std::move(found->passedOver);
+    }
+    out.store = makeCheckpointStore(std::move(options));
+    return out;
 }
 
 }  // namespace

@@ -15,8 +15,13 @@ struct CheckpointStoreOptions {
     /// CheckpointStore::line(): that of the checkpoint that the run goes on from, else one that nobody had.
     std::string line{};
     /// The checkpoint of that line that the run goes on from; 0: none. From open() on it is the newest: sinks
-    /// take back what later ones have put in place, so nobody may go on from those any more.
+    /// take back what later ones have put in place, so nobody may go on from those any more. A run that does
+    /// not begin (close() without begun()) leaves all as it was.
     Epoch from = 0;
+    /// What it holds, for a file that does not have it any more (a damaged one was put aside, another run has
+    /// written since): written by begun(), so that a run that is killed before its first checkpoint has
+    /// something to go on from. Null: it is there.
+    std::shared_ptr<const StateSnapshot> fromState{};
     int keep = 3;  ///< checkpoints without a name; at least 1
 };
 

@@ -22,7 +22,7 @@ void makeCheckpointTables(SQLite::Database& database) {
         "CREATE TABLE IF NOT EXISTS _rill_checkpoints (id INTEGER PRIMARY KEY AUTOINCREMENT, owner TEXT NOT "
         "NULL, line TEXT NOT NULL, number INTEGER NOT NULL, name TEXT, version INTEGER NOT NULL, kind "
         "INTEGER NOT NULL, taken INTEGER NOT NULL, began INTEGER NOT NULL, bytes INTEGER NOT NULL, sum "
-        "INTEGER NOT NULL)");
+        "INTEGER NOT NULL, behind INTEGER NOT NULL DEFAULT 0)");
     database.exec(
         "CREATE TABLE IF NOT EXISTS _rill_checkpoint_parts (id INTEGER PRIMARY KEY, owner TEXT NOT NULL, "
         "hash BLOB NOT NULL, content BLOB NOT NULL, UNIQUE (owner, hash))");
@@ -37,7 +37,7 @@ bool hasCheckpointTables(const SQLite::Database& database) {
     return database.tableExists(std::string(kCheckpointsTable));
 }
 
-void copyCheckpoint(SQLite::Database& database, std::int64_t id) {
+std::int64_t copyCheckpoint(SQLite::Database& database, std::int64_t id) {
     SQLite::Statement row(
         database,
         "INSERT INTO _rill_checkpoints (owner, line, number, version, kind, taken, began, "
@@ -53,6 +53,14 @@ void copyCheckpoint(SQLite::Database& database, std::int64_t id) {
     uses.bind(1, copy);
     uses.bind(2, id);
     uses.exec();
+    return copy;
+}
+
+void setBehind(SQLite::Database& database, std::int64_t id, bool behind) {
+    SQLite::Statement set(database, "UPDATE _rill_checkpoints SET behind = ? WHERE id = ?");
+    set.bind(1, behind ? 1 : 0);
+    set.bind(2, id);
+    set.exec();
 }
 
 void removeCheckpoint(SQLite::Database& database, std::int64_t id) {

@@ -4,6 +4,10 @@
 //   _rill_checkpoint_uses    which parts make which state of it, in order
 //   _rill_checkpoint_parts   the parts, by what they hold: one that did not change is there once
 //
+// `behind`: a run went on from an older one, whose sinks took back what had come after it; nobody goes on
+// from such a one, for the numbers behind the older one have other rows now. Without a name it goes with the
+// next checkpoint, with one it stays until it is removed.
+//
 // A file may hold the checkpoints of several pipelines, each under its `owner`. `version` stands in each
 // checkpoint: one of a newer program is refused, never guessed at. Numbers count on along a `line`, which is
 // a run and those that go on from it.
@@ -56,8 +60,11 @@ std::int64_t sumOf(const CheckpointHead& head, const std::vector<PartUse>& uses)
 void makeCheckpointTables(SQLite::Database& database);
 bool hasCheckpointTables(const SQLite::Database& database);
 
-/// Puts the same checkpoint down again, without its name, as the newest. Throws SQLite::Exception.
-void copyCheckpoint(SQLite::Database& database, std::int64_t id);
+/// Puts the same checkpoint down again, without its name, as the newest; its id. Throws SQLite::Exception.
+std::int64_t copyCheckpoint(SQLite::Database& database, std::int64_t id);
+
+/// Whether a run went on from one before it. Throws SQLite::Exception.
+void setBehind(SQLite::Database& database, std::int64_t id, bool behind);
 
 /// Removes the checkpoint `id`, and with it the parts of its owner that no other uses. Throw
 /// SQLite::Exception.

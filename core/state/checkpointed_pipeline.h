@@ -5,16 +5,28 @@
 #include <string_view>
 
 #include "core/base/status.h"
+#include "core/pipeline/pipeline.h"
+#include "core/pipeline/validate.h"
 
 namespace rw {
 
-/// The pipeline of a checkpoint, as far as it takes to compare it with an edited one.
+/// The pipeline of a checkpoint, as far as it takes to compare it with an edited one: with the nodes of its
+/// subflows, whose files may have been edited since.
 struct CheckpointedPipeline {
     std::string text{};                              ///< as savePipeline() gives it
     std::map<std::string, std::string> variables{};  ///< ValidateOptions::variables
     std::string folder{}, file{};                    ///< as ValidateOptions has them
+    /// What nodes of subflows are called in the text, where ids hold no path: their paths by that.
+    std::map<NodeId, NodeId> inside{};
     bool operator==(const CheckpointedPipeline&) const = default;
 };
+
+/// Of a pipeline as it is now. Reads the files of subflows where ValidateOptions::files says so, else takes
+/// them as they were read last.
+CheckpointedPipeline checkpointedPipeline(const Pipeline& pipeline, const ValidateOptions& options,
+                                          const Catalogue& catalogue);
+/// With the nodes of its subflows, under their paths.
+Result<Pipeline> asPipeline(const CheckpointedPipeline& pipeline);
 
 /// As bytes, and back.
 std::string savePipelineOf(const CheckpointedPipeline& pipeline);

@@ -1,7 +1,5 @@
 #include "core/state/resumable.h"
 
-#include "core/pipeline/json.h"
-
 namespace rw {
 
 namespace {
@@ -12,9 +10,21 @@ bool staysAsItIs(const Pipeline& before, const NodeId& was, const Pipeline& now,
                  const Catalogue& catalogue) {
     const Node* old = before.find(was);
     const Node* node = now.find(id);
-    if (old == nullptr || node == nullptr) return true;  // inside a subflow
+    if (old == nullptr || node == nullptr) return false;  // nothing is known of it
     const NodeKind* kind = catalogue.of(*node);
     return old->params == node->params || (kind != nullptr && kind->group == NodeGroup::Sink);
+}
+
+/// Whether a source goes by another column of event time: it stays where it is, but how far time was is
+/// nothing to that.
+bool timeIsAnother(const Pipeline& before, const NodeId& was, const Pipeline& now, const NodeId& id) {
+    const Node* old = before.find(was);
+    const Node* node = now.find(id);
+    if (old == nullptr || node == nullptr) return false;
+    const auto timeOf = [](const Node& of) {
+        return of.params.contains("event_time") ? of.params["event_time"] : Json();
+    };
+    return timeOf(*old) != timeOf(*node);
 }
 
 StateSnapshot fitted(const StateSnapshot& snapshot, const Forecast& forecast, const Pipeline& before,
@@ -32,6 +42,7 @@ StateSnapshot fitted(const StateSnapshot& snapshot, const Forecast& forecast, co
              at != snapshot.states.end() && at->first.node == node.was; ++at) {
             out.states[{id, at->first.stage}] = at->second;
         }
+        if (timeIsAnother(before, node.was, now, id)) out.timesAnew.insert(id);
     }
     return out;
 }
@@ -41,19 +52,21 @@ StateSnapshot fitted(const StateSnapshot& snapshot, const Forecast& forecast, co
 Result<Resumable> resumable(const LoadedCheckpoint& checkpoint, const CheckpointedPipeline& now,
                             ForecastOf edited, const Catalogue& catalogue) {
     Resumable out;
-    if (checkpoint.pipeline.text == now.text && checkpoint.pipeline.variables == now.variables) {
+    const CheckpointedPipeline& then = checkpoint.pipeline;
+    if (then.text == now.text && then.inside == now.inside && then.variables == now.variables) {
         out.snapshot = checkpoint.snapshot;
         return out;
     }
-    RW_TRY_ASSIGN(const Loaded before, loadPipeline(checkpoint.pipeline.text));
+    RW_TRY_ASSIGN(const Pipeline before, asPipeline(then));
+    RW_TRY_ASSIGN(const Pipeline current, asPipeline(now));
     ValidateOptions options;
-    options.folder = checkpoint.pipeline.folder;
-    options.file = checkpoint.pipeline.file;
-    options.variables = checkpoint.pipeline.variables;
+    options.folder = then.folder;
+    options.file = then.file;
+    options.variables = then.variables;
     options.files = false;  // they may be gone
     out.edited = true;
-    RW_TRY_ASSIGN(out.forecast, forecast({before.pipeline, options}, edited, catalogue, {}));
-    out.snapshot = fitted(checkpoint.snapshot, out.forecast, before.pipeline, edited.pipeline, catalogue);
+    RW_TRY_ASSIGN(out.forecast, forecast({before, options}, edited, catalogue, {}));
+    out.snapshot = fitted(checkpoint.snapshot, out.forecast, before, current, catalogue);
     return out;
 }
 

@@ -4,8 +4,11 @@
 #include <SQLiteCpp/Transaction.h>
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <filesystem>
+#include <functional>
 
+#include "core/base/output_files.h"
 #include "core/connect/sqlite/file.h"
 #include "core/data/text.h"
 #include "core/state/state_parts.h"
@@ -58,7 +61,8 @@ std::vector<Row> rowsOf(SQLite::Database& database, const std::string& owner) {
     if (!hasCheckpointTables(database)) return rows;
     SQLite::Statement found(database,
                             "SELECT id, number, ifnull(name, ''), line, kind, taken, bytes, version, began, "
-                            "sum FROM _rill_checkpoints WHERE owner = ? ORDER BY id DESC");
+                            "sum, behind FROM _rill_checkpoints WHERE owner = ? ORDER BY behind, id "
+                            "DESC");
     found.bind(1, owner);
     while (found.executeStep()) {
         Row& row = rows.emplace_back();
@@ -72,6 +76,8 @@ std::vector<Row> rowsOf(SQLite::Database& database, const std::string& owner) {
         row.about.readable = found.getColumn(7).getInt() <= kCheckpointVersion;
         row.began = found.getColumn(8).getInt64();
         row.sum = found.getColumn(9).getInt64();
+        row.about.behind = found.getColumn(10).getInt() != 0;
+        row.about.id = row.id;
     }
     return rows;
 }
@@ -107,7 +113,11 @@ Result<LoadedCheckpoint> read(SQLite::Database& database, const Row& row) {
         use.place.stage = parts.getColumn(1).getInt();
         use.instance = parts.getColumn(2).getInt();
         use.hash = parts.getColumn(3).getString();
-        const std::string content = parts.getColumn(4).getString();
+        // As it lies with SQLite, until the next step: a gigabyte is copied once.
+        const SQLite::Column column = parts.getColumn(4);
+        const auto* const bytes = static_cast<const char*>(column.getBlob());
+        const std::string_view content(bytes,
+                                       bytes == nullptr ? 0 : static_cast<std::size_t>(column.getBytes()));
         if (contentHash(content) != use.hash) return damaged(row);
         if (use.place.node.empty()) {
             about += content;
@@ -143,11 +153,23 @@ Status newer(const Row& row) {
             RW_TEXT("checkpoint", "Go on from it with that version, or start the run anew.")};
 }
 
+Status liesBehind(const Row& row) {
+    return {
+        ErrorCode::Invalid,
+        RW_TEXT("checkpoint",
+                "Checkpoint %1 of %2 can't be gone on from any more: a run went on from an older one, and "
+                "its sinks took back what had come after that.")
+            .with(row.about.number, whenOf(row.about.taken)),
+        RW_TEXT("checkpoint", "Go on from another one.")};
+}
+
 Result<std::optional<LoadedCheckpoint>> newestOf(SQLite::Database& database, const std::vector<Row>& rows) {
     std::vector<Text> passedOver;
+    const auto first =
+        std::find_if(rows.begin(), rows.end(), [](const Row& row) { return !row.about.behind; });
     for (const Row& row : rows) {
         // Older ones by their name alone: a savepoint of another line is not what was last.
-        if (!row.about.name.empty() && row.about.line != rows.front().about.line) continue;
+        if (row.about.behind || (!row.about.name.empty() && row.about.line != first->about.line)) continue;
         if (!row.about.readable) return newer(row);
         Result<LoadedCheckpoint> loaded = readOrDamaged(database, row);
         if (loaded.ok()) {
@@ -157,7 +179,7 @@ Result<std::optional<LoadedCheckpoint>> newestOf(SQLite::Database& database, con
         passedOver.push_back(loaded.error().message);
     }
     if (passedOver.empty()) return std::optional<LoadedCheckpoint>();
-    return Status(ErrorCode::Io,
+    return Status(ErrorCode::Invalid,
                   RW_TEXT("checkpoint", "None of %1 checkpoints is whole. The newest: %2")
                       .with(passedOver.size(), passedOver.front()),
                   startAnew());
@@ -173,16 +195,20 @@ Result<std::optional<LoadedCheckpoint>> named(SQLite::Database& database, const 
     for (const Row& row : rows) {
         if (row.about.name != name) continue;
         if (!row.about.readable) return newer(row);
+        if (row.about.behind) return liesBehind(row);
         RW_TRY_ASSIGN(LoadedCheckpoint loaded, readOrDamaged(database, row));
         return std::optional<LoadedCheckpoint>(std::move(loaded));
     }
     return noSavepoint(name);
 }
 
+/// Reads one of the rows.
+using Pick =
+    std::function<Result<std::optional<LoadedCheckpoint>>(SQLite::Database&, const std::vector<Row>&)>;
+
 Result<std::optional<LoadedCheckpoint>> loadFrom(SQLite::Database& database, const CheckpointPlace& place,
-                                                 const std::string& name) {
-    const std::vector<Row> rows = rowsOf(database, place.owner);
-    return name.empty() ? newestOf(database, rows) : named(database, rows, name);
+                                                 const Pick& pick) {
+    return pick(database, rowsOf(database, place.owner));
 }
 
 /// Opens the file for `read`. A program that was killed before its file had a log has left a journal, which
@@ -201,13 +227,53 @@ Result<T> reading(const CheckpointPlace& place, const OutputFiles* files, Read&&
 
 /// A file that was cut is refused by SQLite as a whole. With writable_schema it believes the head of the file
 /// and reads what is there, page by page: checkpoints that lie before the cut are whole.
-Result<std::optional<LoadedCheckpoint>> loadFromDamaged(const CheckpointPlace& place, const std::string& name,
+Result<std::optional<LoadedCheckpoint>> loadFromDamaged(const CheckpointPlace& place, const Pick& pick,
                                                         const OutputFiles* files) {
     SQLite::Database database(place.path, SQLite::OPEN_READONLY, kLockedMillis, vfsOf(files));
     database.exec("PRAGMA writable_schema = ON");
-    Result<std::optional<LoadedCheckpoint>> loaded = loadFrom(database, place, name);
+    Result<std::optional<LoadedCheckpoint>> loaded = loadFrom(database, place, pick);
     if (loaded.ok() && *loaded) (*loaded)->fileDamaged = true;
     return loaded;
+}
+
+Result<std::optional<LoadedCheckpoint>> loadWhole(const CheckpointPlace& place, const Pick& pick,
+                                                  const OutputFiles* files = nullptr) {
+    try {
+        return reading<std::optional<LoadedCheckpoint>>(
+            place, files, [&](SQLite::Database& database) { return loadFrom(database, place, pick); });
+    } catch (const SQLite::Exception& error) {
+        if (!isDamage(error)) return sqliteError(error, place.path, kLockedMillis);
+    }
+    try {
+        return loadFromDamaged(place, pick, files);
+    } catch (const SQLite::Exception& error) {
+        return sqliteError(error, place.path, kLockedMillis);
+    }
+}
+
+Status goneNow(const SavedCheckpoint& saved) {
+    return {ErrorCode::NotFound,
+            RW_TEXT("checkpoint", "Checkpoint %1 is not there any more.").with(saved.number),
+            RW_TEXT("checkpoint", "Take a newer one.")};
+}
+
+/// Bytes of state of each node. Throws SQLite::Exception.
+std::map<NodeId, std::uint64_t> sizesIn(SQLite::Database& database, const Row& row) {
+    SQLite::Statement parts(
+        database,
+        "SELECT node, sum(length(content)) FROM _rill_checkpoint_uses JOIN "
+        "_rill_checkpoint_parts ON part = id WHERE checkpoint = ? AND node <> '' GROUP BY "
+        "node");
+    parts.bind(1, row.id);
+    std::map<NodeId, std::uint64_t> sizes;
+    while (parts.executeStep())
+        sizes[parts.getColumn(0).getString()] = static_cast<std::uint64_t>(parts.getColumn(1).getInt64());
+    return sizes;
+}
+
+bool isThatOne(const Row& row, const SavedCheckpoint& saved) {
+    return row.id == saved.id && row.about.number == saved.number && row.about.line == saved.line &&
+           row.about.name == saved.name;
 }
 
 /// Changes rows of this owner; `change` says whether it found what it was to change.
@@ -250,20 +316,63 @@ Result<std::vector<SavedCheckpoint>> savedCheckpoints(const CheckpointPlace& pla
     }
 }
 
+std::vector<std::string> otherOwners(const CheckpointPlace& place) {
+    std::vector<std::string> owners;
+    if (!isThere(place)) return owners;
+    try {
+        return *reading<std::vector<std::string>>(
+            place, nullptr, [&](SQLite::Database& database) -> Result<std::vector<std::string>> {
+                if (!hasCheckpointTables(database)) return owners;
+                SQLite::Statement found(
+                    database, "SELECT DISTINCT owner FROM _rill_checkpoints WHERE owner <> ? ORDER BY owner");
+                found.bind(1, place.owner);
+                while (found.executeStep()) owners.push_back(found.getColumn(0).getString());
+                return owners;
+            });
+    } catch (const SQLite::Exception&) {
+        return owners;  // who goes on from it is told
+    }
+}
+
 Result<std::optional<LoadedCheckpoint>> loadCheckpoint(const CheckpointPlace& place, const std::string& name,
                                                        const OutputFiles* files) {
     if (!isThere(place, files)) {
         if (!name.empty()) return noSavepoint(name);
         return std::optional<LoadedCheckpoint>();
     }
+    const auto wanted = [&name](SQLite::Database& database, const std::vector<Row>& rows) {
+        return name.empty() ? newestOf(database, rows) : named(database, rows, name);
+    };
+    return loadWhole(place, wanted, files);
+}
+
+Result<LoadedCheckpoint> loadSaved(const CheckpointPlace& place, const SavedCheckpoint& saved) {
+    const auto thatOne = [&saved](SQLite::Database& database,
+                                  const std::vector<Row>& rows) -> Result<std::optional<LoadedCheckpoint>> {
+        const auto row = std::find_if(rows.begin(), rows.end(),
+                                      [&saved](const Row& each) { return isThatOne(each, saved); });
+        if (row == rows.end()) return goneNow(saved);
+        if (!row->about.readable) return newer(*row);
+        if (row->about.behind) return liesBehind(*row);
+        RW_TRY_ASSIGN(LoadedCheckpoint loaded, readOrDamaged(database, *row));
+        return std::optional<LoadedCheckpoint>(std::move(loaded));
+    };
+    if (!isThere(place)) return goneNow(saved);
+    RW_TRY_ASSIGN(std::optional<LoadedCheckpoint> loaded, loadWhole(place, thatOne));
+    return *std::move(loaded);
+}
+
+Result<std::map<NodeId, std::uint64_t>> savedSizes(const CheckpointPlace& place,
+                                                   const SavedCheckpoint& saved) {
+    if (!isThere(place)) return goneNow(saved);
     try {
-        return reading<std::optional<LoadedCheckpoint>>(
-            place, files, [&](SQLite::Database& database) { return loadFrom(database, place, name); });
-    } catch (const SQLite::Exception& error) {
-        if (!isDamage(error)) return sqliteError(error, place.path, kLockedMillis);
-    }
-    try {
-        return loadFromDamaged(place, name, files);
+        return reading<std::map<NodeId, std::uint64_t>>(
+            place, nullptr, [&](SQLite::Database& database) -> Result<std::map<NodeId, std::uint64_t>> {
+                for (const Row& row : rowsOf(database, place.owner)) {
+                    if (isThatOne(row, saved)) return sizesIn(database, row);
+                }
+                return goneNow(saved);
+            });
     } catch (const SQLite::Exception& error) {
         return sqliteError(error, place.path, kLockedMillis);
     }
@@ -271,18 +380,17 @@ Result<std::optional<LoadedCheckpoint>> loadCheckpoint(const CheckpointPlace& pl
 
 Status nameCheckpoint(const CheckpointPlace& place, const SavedCheckpoint& checkpoint,
                       const std::string& name) {
-    const Status gone(ErrorCode::NotFound,
-                      RW_TEXT("checkpoint", "Checkpoint %1 is not there any more.").with(checkpoint.number),
-                      RW_TEXT("checkpoint", "Take a newer one."));
-    return changed(place, gone, [&](SQLite::Database& database) {
+    return changed(place, goneNow(checkpoint), [&](SQLite::Database& database) {
         (void)unname(database, place.owner, name);
         SQLite::Statement change(
             database,
-            "UPDATE _rill_checkpoints SET name = ? WHERE owner = ? AND line = ? AND number = ? AND kind = 0");
+            "UPDATE _rill_checkpoints SET name = ? WHERE owner = ? AND line = ? AND number = ? AND kind = 0 "
+            "AND id = ? AND behind = 0");
         change.bind(1, name);
         change.bind(2, place.owner);
         change.bind(3, checkpoint.line);
         change.bind(4, static_cast<std::int64_t>(checkpoint.number));
+        change.bind(5, checkpoint.id);
         return change.exec() > 0;
     });
 }
@@ -297,6 +405,36 @@ Status removeSavepoint(const CheckpointPlace& place, const std::string& name) {
         removeUnusedParts(database, place.owner);
         return true;
     });
+}
+
+Status removeSaved(const CheckpointPlace& place, const SavedCheckpoint& saved) {
+    return changed(place, goneNow(saved), [&](SQLite::Database& database) {
+        for (const Row& row : rowsOf(database, place.owner)) {
+            if (!isThatOne(row, saved)) continue;
+            removeCheckpoint(database, row.id);
+            removeUnusedParts(database, place.owner);
+            return true;
+        }
+        return false;
+    });
+}
+
+Result<std::string> putDamagedAside(const CheckpointPlace& place) {
+    if (!place.alone) {
+        return Status(ErrorCode::Io,
+                      RW_TEXT("checkpoint", "“%1” is damaged, and sinks write it.").with(place.path),
+                      RW_TEXT("checkpoint",
+                              "Put a copy from before in its place, or start the run anew with "
+                              "another file."));
+    }
+    std::error_code error;
+    for (const char* ending : {"", "-wal", "-shm"}) {
+        const std::string file = place.path + ending;
+        if (!std::filesystem::exists(file, error)) continue;
+        std::filesystem::rename(file, place.path + ".damaged" + ending, error);
+        if (error) return unwritable(error, file);
+    }
+    return place.path + ".damaged";
 }
 
 }  // namespace rw

@@ -1,5 +1,6 @@
 // The checkpoints of a pipeline as they lie on disk, for those who look at them between runs.
 #pragma once
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -19,6 +20,9 @@ struct SavedCheckpoint {
     Instant taken = 0;        ///< wall time
     std::uint64_t bytes = 0;  ///< of the state
     bool readable = true;     ///< false: a newer program wrote it
+    /// A run went on from an older one: what came between was taken back, and nobody goes on from this one.
+    bool behind = false;
+    std::int64_t id = 0;  ///< of its row
 };
 
 /// A whole one, read and checked.
@@ -32,21 +36,38 @@ struct LoadedCheckpoint {
     bool fileDamaged = false;
 };
 
-/// Newest first; none where there is no such file, or none of this owner in it. An error where the file can't
-/// be read. Waits half a second at most for a program that has it locked.
+/// Newest first, those that were left behind last; none where there is no such file, or none of this owner in
+/// it. An error where the file can't be read. Waits half a second at most for a program that has it locked.
 Result<std::vector<SavedCheckpoint>> savedCheckpoints(const CheckpointPlace& place);
 
+/// Whose other checkpoints lie in the same file (CheckpointPlace::owner), in order; none where it can't be
+/// read.
+std::vector<std::string> otherOwners(const CheckpointPlace& place);
+
 /// The newest that is whole, or the savepoint `name` (ErrorCode::NotFound where there is none); nothing where
-/// there is no checkpoint. An error where one of a newer program is the newest, and where none is whole.
-/// `files`: where they are; null: the machine's.
+/// there is no checkpoint. An error where one of a newer program is the newest, where none is whole, and of
+/// one that lies behind (SavedCheckpoint::behind). `files`: where they are; null: the machine's.
 Result<std::optional<LoadedCheckpoint>> loadCheckpoint(const CheckpointPlace& place,
                                                        const std::string& name = {},
                                                        const OutputFiles* files = nullptr);
 
-/// Makes a savepoint of checkpoint `number` of a line, which is kept until it is removed; a savepoint of that
-/// name before it becomes a checkpoint like others. ErrorCode::NotFound: it is gone.
+/// That one of savedCheckpoints(), whatever is newer. ErrorCode::NotFound: it is gone.
+Result<LoadedCheckpoint> loadSaved(const CheckpointPlace& place, const SavedCheckpoint& saved);
+
+/// Bytes of state of each node in it. ErrorCode::NotFound: it is gone.
+Result<std::map<NodeId, std::uint64_t>> savedSizes(const CheckpointPlace& place,
+                                                   const SavedCheckpoint& saved);
+
+/// Makes a savepoint of that one of savedCheckpoints(), which is kept until it is removed; a savepoint of
+/// that name before it becomes a checkpoint like others. ErrorCode::NotFound: it is gone.
 Status nameCheckpoint(const CheckpointPlace& place, const SavedCheckpoint& checkpoint,
                       const std::string& name);
 Status removeSavepoint(const CheckpointPlace& place, const std::string& name);
+/// Removes that one of savedCheckpoints(), a savepoint or not. ErrorCode::NotFound: it is gone.
+Status removeSaved(const CheckpointPlace& place, const SavedCheckpoint& saved);
+
+/// A file that was cut or broken (LoadedCheckpoint::fileDamaged) can be read as far as it goes, but not be
+/// written: it is kept as “….damaged”, whose path is given back. An error where sinks write it, too.
+Result<std::string> putDamagedAside(const CheckpointPlace& place);
 
 }  // namespace rw

@@ -12,6 +12,10 @@ namespace rw {
 namespace {
 
 constexpr std::size_t kSmall = std::size_t{64} << 10, kMiddling = std::size_t{4} << 20;
+// There may be millions of small records (a session each): where a part is small, one of so many places cuts.
+constexpr std::size_t kSmallPart = std::size_t{8} << 10;
+constexpr std::uint64_t kPlacesOfOneCut = 16;
+constexpr std::size_t kHeadBytes = 96;
 constexpr std::size_t kLongestPart = std::size_t{64} << 20;  // SQLite takes no value beyond 1 GB
 
 /// So many key groups go into one part: thousands of parts of a few bytes cost more than they save.
@@ -44,10 +48,15 @@ bool firstField(std::string_view rest, StateField& field) {
     return true;
 }
 
-bool together(const StateField& a, const StateField& b, int width) {
-    if (a.keyed != b.keyed) return false;
-    if (!a.keyed) return true;
-    return a.name == b.name && b.group >= a.group && a.group / width == b.group / width;
+/// Whether a part ends between `a` and `b`, when it is `size` bytes long there. Told from what stands there
+/// and not from how many came before: a record that grows or comes between must not move all cuts behind it.
+bool cutBetween(const StateField& a, const StateField& b, int width, std::size_t size) {
+    if (a.keyed != b.keyed) return true;
+    if (!a.keyed) return false;
+    if (a.name == b.name && b.group >= a.group && a.group / width == b.group / width) return false;
+    if (size >= kSmallPart) return true;
+    const std::string_view head = b.all.substr(0, kHeadBytes);
+    return XXH3_64bits(head.data(), head.size()) % kPlacesOfOneCut == 0;
 }
 
 void addPart(std::vector<std::string_view>& parts, std::string_view part) {
@@ -75,7 +84,7 @@ std::vector<std::string_view> partsOf(std::string_view state) {
             end = state.size();
             break;
         }
-        if (end > begin && !together(before, field, width)) {
+        if (end > begin && cutBetween(before, field, width, end - begin)) {
             addPart(parts, state.substr(begin, end - begin));
             begin = end;
         }

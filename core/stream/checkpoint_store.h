@@ -1,7 +1,9 @@
 // Where the checkpoints of a run are kept: the face that core/runtime writes to and core/state implements.
 #pragma once
 #include <cstdint>
+#include <memory>
 #include <string>
+#include <vector>
 
 #include "core/base/status.h"
 #include "core/stream/operator.h"
@@ -15,10 +17,21 @@ struct CheckpointSize {
     std::uint64_t written = 0;  ///< of it; the rest was there from checkpoints before
 };
 
+class CheckpointStore;
+
+/// What a run begins with that goes on from the newest checkpoint of another one, in the same program.
+struct NextOfLine {
+    std::shared_ptr<CheckpointStore> store{};
+    /// Null: the line has no checkpoint yet, and goes on from where its first run began.
+    std::shared_ptr<const StateSnapshot> restore{};
+    bool finished = false;           ///< the run had ended well: there is nothing left to do
+    std::vector<Text> passedOver{};  ///< newer checkpoints that could not be used, and why
+};
+
 /// The checkpoints of one run and of those that go on from it. Calls come one at a time, though not always
 /// from the same thread, and may wait for the disk:
 ///
-///     line · open · write* · finish? · close
+///     line · open · begun? · write* · finish? · close
 class CheckpointStore {
  public:
     virtual ~CheckpointStore() = default;
@@ -28,6 +41,8 @@ class CheckpointStore {
     /// `context` is of no node. What earlier runs have left stays until the first write(), but for
     /// checkpoints behind the one that the run goes on from.
     virtual Status open(const MakeContext& context) = 0;
+    /// All sinks are open: what lies behind the checkpoint that the run goes on from has been taken back.
+    virtual Status begun() { return {}; }
     /// Puts a whole checkpoint down. When it is a success it outlives a loss of power, and the oldest beyond
     /// those that are kept are gone; after an error the one before is the newest. Rows that wait for
     /// `snapshot.number` in the same database (MakeContext::scope shares it) get into their tables in the
@@ -37,6 +52,12 @@ class CheckpointStore {
     /// remembered.
     virtual Status finish() = 0;
     virtual void close() = 0;
+    /// After close(): what goes on where this run was, unedited. ErrorCode::Io where the disk may give
+    /// another answer later, ErrorCode::Invalid where there is nothing any more to go on from: checkpoints
+    /// are broken, or another run has taken their place.
+    virtual Result<NextOfLine> next() const {
+        return Status(ErrorCode::Invalid, RW_TEXT("checkpoint", "These checkpoints can't be gone on from."));
+    }
 };
 
 }  // namespace rw

@@ -81,6 +81,10 @@ class Sink {
     virtual Status prepare(Epoch) { return {}; }
     virtual Status commit(Epoch) { return {}; }
     virtual void abort() {}
+    /// After abort(), of a sink that is not in epochs: whether rows that it was given stay in place, or were
+    /// sent, so that they would be there twice if they came again. A run without checkpoints that failed is
+    /// started again only where no sink says so.
+    virtual bool leavesRows() const { return true; }
     /// All sinks have committed or aborted: lets go of connections and locks.
     virtual void close() {}
     /// Writes what the sink has of the rows before a barrier and would lose with the program, so that a run

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -28,12 +29,14 @@ struct StateSnapshot {
     /// When the first of the runs began: CURRENT_TIMESTAMP stays, for rows that are taken back must be the
     /// same as when they came.
     Instant began = 0;
-    Epoch number = 0;    ///< of the checkpoint that it is; 0: it is none
-    /// The run was over: all input had been taken, and only the sinks had still to commit. Holds the states of
-    /// sinks alone; who goes on from it lets them commit, and nothing else.
+    Epoch number = 0;  ///< of the checkpoint that it is; 0: it is none
+    /// The run was over: all input had been taken, and only the sinks had still to commit. Holds the states
+    /// of sinks alone; who goes on from it lets them commit, and nothing else.
     bool ended = false;
     /// It was taken of another pipeline and fitted to this one: what it holds nothing of begins anew.
     bool edited = false;
+    /// Sources whose event time is another column now: how far it had come begins anew.
+    std::set<NodeId> timesAnew{};
 };
 
 }  // namespace rw

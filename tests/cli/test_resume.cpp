@@ -235,6 +235,69 @@ class TestResume : public QObject {
                  describe(ended).constData());
     }
 
+    void aSavepointOutlivesTheEndOfItsRun() {
+        const SinkFixture fixture;
+        fixture.pipeline({numbers(1'000, 1'000), table("db", "t", "replace")}, {wire("numbers", "db")});
+        Ended ended = fixture.runIt({"--checkpoint-every", "50ms", "--for", "300ms"});
+        QVERIFY2(ended.status == 0, describe(ended).constData());
+        ended = fixture.run({"checkpoints", "t.rill", "--save", "half"});
+        QVERIFY2(ended.status == 0, describe(ended).constData());
+        const char* const rows = "SELECT count(*) || ' ' || count(DISTINCT n) FROM t";
+        for (const QStringList& words : {QStringList{"--resume"}, QStringList{"--savepoint", "half"},
+                                         QStringList{"--savepoint", "half"}}) {
+            ended = fixture.runIt(words);
+            QVERIFY2(ended.status == 0, describe(ended).constData());
+            QCOMPARE(Database(fixture).query(rows), QByteArray("1000 1000"));
+        }
+    }
+
+    void anotherDatabaseBeforeItHidesNoCheckpoint() {
+        const SinkFixture fixture;
+        fixture.pipeline({numbers(0, 1000), table("db", "t", "append")}, {wire("numbers", "db")});
+        QVERIFY(fixture.runIt(kShort).status == 0);
+        fixture.pipeline(
+            {numbers(0, 1000), table("first", "f", "append", "a.db"), table("db", "t", "append")},
+            {wire("numbers", "db"), wire("numbers", "first")});
+        const Ended ended = fixture.runIt(kGoOn);
+        QVERIFY2(ended.status == 0 && ended.err.contains("resuming: from checkpoint "),
+                 describe(ended).constData());
+        QCOMPARE(Database(fixture).query("SELECT count(*) - max(n) - 1 FROM t"), QByteArray("0"));
+    }
+
+    void savepointsBehindNeedConsent() {
+        const SinkFixture fixture;
+        writeLive(fixture);
+        QVERIFY(fixture.runIt(kShort).status == 0);
+        QVERIFY(fixture.run({"checkpoints", "t.rill", "--save", "early"}).status == 0);
+        QVERIFY(fixture.runIt(kGoOn).status == 0);
+        QVERIFY(fixture.run({"checkpoints", "t.rill", "--save", "late"}).status == 0);
+        const QStringList early = QStringList{"--savepoint", "early"} + kShort;
+        Ended ended = fixture.runIt(early);
+        QVERIFY2(ended.status == 2 && ended.err.contains("savepoint “late” (checkpoint ") &&
+                     ended.err.contains("--allow-lost-state agrees"),
+                 describe(ended).constData());
+        ended = fixture.runIt(early + QStringList{"--allow-lost-state"});
+        QVERIFY2(ended.status == 0, describe(ended).constData());
+        ended = fixture.run({"checkpoints", "t.rill"});
+        QVERIFY2(ended.out.contains("left-behind"), describe(ended).constData());
+        ended = fixture.runIt(QStringList{"--savepoint", "late"} + kShort);
+        QVERIFY2(ended.status == 1 && ended.err.contains("can't be gone on from any more"),
+                 describe(ended).constData());
+        QCOMPARE(Database(fixture).query(
+                     "SELECT count(*) - max(n) - 1 || ' ' || count(*) - count(DISTINCT n) FROM t"),
+                 QByteArray("0 0"));
+    }
+
+    void aRenamedPipelineIsTold() {
+        const SinkFixture fixture;
+        writeLive(fixture);
+        QVERIFY(fixture.runIt(kShort).status == 0);
+        QVERIFY(QFile::rename(fixture.path("t.rill"), fixture.path("u.rill")));
+        const Ended ended = fixture.run(QStringList{"run", "u.rill"} + kGoOn);
+        QVERIFY2(ended.status == 0 && ended.err.contains("has checkpoints of “t.rill”"),
+                 describe(ended).constData());
+    }
+
     void wrongWordsAreRefused() {
         const SinkFixture fixture;
         writeLive(fixture);

@@ -155,7 +155,7 @@ void readARun(DesignerFixture& designer, Reader& reader) {
     until([&] { return designer.query("out.sqlite", "SELECT 1 FROM _rill_new_sums").size() >= 4; },
           [] { return "No windows come into the table"; });
     reader.read("a run");
-    for (const char* panel : {"alt+2", "alt+3", "alt+4", "alt+5", "alt+1"}) {
+    for (const char* panel : {"alt+2", "alt+3", "alt+4", "alt+5", "alt+8", "alt+1"}) {
         designer.input.press(panel);
         reader.read(std::string("panel ") + panel);
     }

@@ -204,6 +204,37 @@ void fromTheOneBefore(Where where, const std::vector<std::string>& expected) {
     expect(rowsOf(scratch.path()) == expected, "a run goes on from the one before the newest");
 }
 
+/// A run that was to go on from an older one and can't begin leaves the newest where it is.
+void doesNotBegin() {
+    const testing::ScratchFolder scratch("checkpoints");
+    Line line(scratch.path(), Where::FirstFile);
+    auto run = line.next(seeded(3), 2);
+    if (!run) return;
+    (void)run->waitFor(700);
+    run.reset();
+    const auto all = savedCheckpoints(line.place());
+    expect(all.ok() && all->size() > 1, "there are some checkpoints");
+    if (!all.ok() || all->size() < 2) return;
+    expect(nameCheckpoint(line.place(), all->back(), "older").ok(), "the oldest gets a name");
+    auto older = loadCheckpoint(line.place(), "older");
+    expect(older.ok() && *older, "and can be read");
+    if (!older.ok() || !*older) return;
+    for (const char* file : {"second.sqlite", "second.sqlite-wal", "second.sqlite-shm"})
+        fs::remove(scratch.path() / file);
+    RunOptions options = seeded(4);
+    CheckpointStoreOptions store;
+    store.place = line.place();
+    store.line = "line";
+    store.from = (*older)->about.number;
+    options.restore = std::make_shared<const StateSnapshot>(std::move((*older)->snapshot));
+    options.checkpoints = {makeCheckpointStore(std::move(store)), 20, true};
+    const auto started = Run::start(planOf(pipeline(scratch.path()), 2), options);
+    expect(!started.ok(), "a sink whose table is gone refuses");
+    const auto newest = loadCheckpoint(line.place());
+    expect(newest.ok() && *newest && (*newest)->about.number == all->front().number,
+           "and the newest is still the newest");
+}
+
 }  // namespace
 
 int main() {
@@ -218,5 +249,6 @@ int main() {
         fromTheOneBefore(where, expected);
     }
     stopped(expected);
+    doesNotBegin();
     return summary();
 }

@@ -30,7 +30,7 @@ const std::vector<Rule>& rules() {
          QStringLiteral("the run's Clock"),
          {QStringLiteral("base/time.cpp"), QStringLiteral("runtime/stopwatch.h"),
           QStringLiteral("runtime/pool_executor.cpp"), QStringLiteral("runtime/seeded_executor.cpp"),
-          QStringLiteral("runtime/run_lifecycle.cpp")}},
+          QStringLiteral("runtime/run_lifecycle.cpp"), QStringLiteral("runtime/supervisor.cpp")}},
         {QStringLiteral("threads"),
          QRegularExpression(QStringLiteral(
              "\\bstd::(j?thread\\b(?!::hardware_concurrency)|async\\b)|\\bpthread_create\\b|\\bfork\\(")),

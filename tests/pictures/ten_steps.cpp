@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <fstream>
+#include <optional>
 #include <vector>
 
 #include "tests/e2e/mouse.h"
@@ -20,12 +21,13 @@ using e2e::until;
 
 constexpr const char* kShort = "bids_from_csv.rill";
 constexpr const char* kLong = "many_bids.rill";
-constexpr int kHeight = 640, kRunningHeight = 790;  ///< of the window, which is as wide as the screen lets it be
-constexpr int kDialogWidth = 600, kDialogHeight = 790;  ///< of the preferences: all of a target is in sight
-constexpr int kCopies = 2016;               ///< as in step 6
-constexpr int kHead = 30;  ///< of a card
+constexpr int kHeight = 640,
+              kRunningHeight = 790;  ///< of the window, which is as wide as the screen lets it be
+constexpr int kDialogWidth = 600, kDialogHeight = 940;  ///< of the preferences: all of a target is in sight
+constexpr int kCopies = 2016;                           ///< as in step 6
+constexpr int kHead = 30;                               ///< of a card
 constexpr auto kFiguresCome = std::chrono::seconds(25);
-constexpr auto kFlinkPatience = std::chrono::minutes(5);  ///< the first job of one that has just been started
+constexpr auto kFlinkPatience = std::chrono::minutes(3);  ///< the first job of one that has just been started
 
 /// The example in the order of its wires, close together, so that its cards can be read in a picture.
 constexpr const char* kPipeline = R"rill({ "rill": 1, "name": "%NAME%",
@@ -67,22 +69,34 @@ class TenSteps {
         : m_designer(designer), m_words(words), m_source(std::move(source)), m_into(std::move(into)) {
         // The titles of the example are words of the help page, not of the window.
         const bool english = words("&Run") == "Run";
-        m_titles = english ? Titles{"Bids from a CSV file", "Bids", "Bids a minute", "Bids over time",
-                                    "Results file", "Slow", "Late bids"}
-                           : Titles{"来自 CSV 文件的出价", "出价", "每分钟的出价", "出价走势", "结果文件", "放慢",
-                                    "迟到的出价"};
+        m_titles = english
+                       ? Titles{"Bids from a CSV file", "Bids", "Bids a minute", "Bids over time",
+                                "Results file",         "Slow", "Late bids"}
+                       : Titles{"来自 CSV 文件的出价", "出价", "每分钟的出价", "出价走势", "结果文件", "放慢",
+                                "迟到的出价"};
     }
 
     void play() {
+        tell("writes the files");
         writeFiles();
+        tell("opens the example");
         open(kShort, kHeight);
         m_designer.input.press("F9");  // side panels: the program keeps that they are not wanted
+        tell("makes the target and tests it");
         makeTarget();
+        tell("chooses it and reads the signs");
         showSigns();
         m_designer.quit();
+        tell("opens the pipeline with more to do");
         open(kLong, kRunningHeight);
+        tell("deploys it");
         deploy();
-        stopAndForecast();
+        tell("watches it");
+        watch();
+        tell("stops it with a savepoint");
+        stop();
+        tell("changes a window and asks to resume");
+        forecast();
         m_designer.quit();
     }
 
@@ -90,6 +104,12 @@ class TenSteps {
     struct Titles {
         std::string pipeline, bids, window, chart, file, slow, late;
     };
+
+    /// Whoever waits reads at which step.
+    static void tell(const char* step) {
+        std::printf("  %s\n", step);
+        std::fflush(stdout);
+    }
 
     void writeFiles() const {
         const std::vector<std::pair<std::string, std::string>> titles{
@@ -187,22 +207,32 @@ class TenSteps {
 
     void deploy() {
         m_designer.input.press("ctrl+r");
+        // The program did not save this file, so it asks; who follows the page has saved it.
+        const e2e::Step question{"dialog", m_words("Before the deployment")};
+        m_designer.input.click(m_designer.screen.await(
+            {question, {"push button", m_words.in("rw::ui::ConsentDialog", "Deploy")}}));
+        m_designer.screen.awaitGone({question});
         const std::string name = m_words("Flink on this computer");
         awaitFlink({{"tool bar", ""}, {"", m_words("Running on %1", name)}});
+    }
+
+    void watch() {
         showPanel("alt+6", "&Jobs");
         fitCanvas();
         std::this_thread::sleep_for(kFiguresCome);  // rates are of some seconds, checkpoints of ten
         keep("ten_steps_running", wholeWindow());
     }
 
-    void stopAndForecast() {
+    void stop() {
         m_designer.input.press("ctrl+shift+r");
         static_cast<void>(m_designer.screen.awaitMenu());
         m_designer.input.press("Return");  // what loses nothing stands first
         awaitFlink({{"tool bar", ""}, {"", m_words("Stopped with a savepoint")}});
+    }
+
+    void forecast() {
         m_designer.input.press("F9");  // the form is among the side panels
-        Element card =
-            m_designer.screen.await({{"list", m_words("Canvas")}, {"list item", m_titles.window}});
+        Element card = m_designer.screen.await({{"list", m_words("Canvas")}, {"list item", m_titles.window}});
         card.height = kHead;
         m_designer.input.click(card);
         e2e::fill(m_designer, e2e::field(m_words.in("window", "Size"), "text"), "2min");
@@ -218,10 +248,23 @@ class TenSteps {
         m_designer.screen.awaitFocus({{"frame", ""}});
     }
 
+    /// A cluster takes its time; a question to the person would wait for ever.
     void awaitFlink(const ElementPath& way) const {
         const auto end = std::chrono::steady_clock::now() + kFlinkPatience;
-        while (!m_designer.screen.find(way) && std::chrono::steady_clock::now() < end)
+        while (!m_designer.screen.find(way)) {
+            for (const char* role : {"dialog", "alert"})
+                if (const std::optional<Element> question = m_designer.screen.find({{role, ""}}))
+                    throw e2e::Failed("“" + question->name + "” asks something while we wait for " +
+                                      e2e::describe(way));
+            if (std::chrono::steady_clock::now() > end) {
+                std::string said;
+                for (const Element& word : m_designer.screen.all({{"tool bar", ""}, {"", ""}}))
+                    said += word.name.empty() ? "" : " “" + word.name + "”";
+                throw e2e::Failed("Flink did not come to " + e2e::describe(way) + "; the tool bar says" +
+                                  said);
+            }
             std::this_thread::sleep_for(std::chrono::seconds(1));
+        }
         m_designer.screen.await(way);
     }
 

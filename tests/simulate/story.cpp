@@ -192,7 +192,8 @@ class Teller {
             Epoch number = 0;
             {
                 SQLite::Statement all(database,
-                                      "SELECT id, number, kind FROM _rill_checkpoints ORDER BY id DESC");
+                                      "SELECT id, number, kind FROM _rill_checkpoints WHERE behind = 0 ORDER "
+                                      "BY id DESC");
                 if (!all.executeStep() || all.getColumn(2).getInt() == 2) return;
                 newest = all.getColumn(0).getInt64();
                 number = static_cast<Epoch>(all.getColumn(1).getInt64());

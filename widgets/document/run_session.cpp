@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <mutex>
+#include <utility>
 
 #include "core/runtime/subflow_metrics.h"
 #include "widgets/document/remote_run.h"
@@ -32,6 +33,7 @@ RunSession::RunSession(PipelineDocument& document, QObject* parent)
         if (change.kind == DocumentChange::Kind::Reset) {
             dropCheck();
             releaseRun();
+            setAlwaysCheckpoints(false);
         }
         compare();
     });
@@ -70,12 +72,25 @@ void RunSession::start() {
     if (m_state == State::Paused) {
         resume();
     } else if (!isOwnActive()) {
-        check();
+        begin({});
     }
 }
 
+void RunSession::resumeFrom(CheckpointWish wish) {
+    if (!isOwnActive()) begin(std::move(wish));
+}
+
 void RunSession::apply() {
-    if (isOwnActive() && !m_atRest && !m_awaitingConsent) check();
+    if (isOwnActive() && !m_atRest && !m_awaitingConsent) begin({});
+}
+
+void RunSession::begin(CheckpointWish wish) {
+    m_wish = std::move(wish);
+    check();
+}
+
+void RunSession::setAlwaysCheckpoints(bool always) {
+    if (std::exchange(m_always, always) != always) Q_EMIT alwaysCheckpointsChanged();
 }
 
 // Links and files are looked at as late as can be: after an answer once more, since answers take their time.
@@ -118,6 +133,7 @@ void RunSession::continueStart(quint64 check, CheckedStart checked) {
 // What was asked for is not wanted any more.
 void RunSession::dropCheck() {
     ++m_check;
+    m_wish = {};  // what it read may be large
     m_awaitingConsent = m_declined = false;
     if (std::exchange(m_atRest, false)) setState(State::Stopped);
 }
@@ -140,7 +156,10 @@ void RunSession::decline() {
 }
 
 StartRequest RunSession::startRequest() const {
-    return {m_document.pipeline(), m_document.validateOptions(), m_document.sharedCatalogue()};
+    CheckpointWish wish = m_wish;
+    wish.always = m_always;
+    return {m_document.pipeline(), m_document.validateOptions(), m_document.sharedCatalogue(),
+            std::move(wish)};
 }
 
 // The old run must have closed its files before the new one opens them: both happen on the one worker thread,
@@ -193,6 +212,8 @@ void RunSession::take(quint64 launch, StartedRun started) {
         return;
     }
     m_snapshot.clear();
+    m_wish = {};
+    m_checkpoints = std::move(started.checkpoints);
     if (!started.run && !started.status.ok() && started.status.error().code == ErrorCode::Cancelled) {
         m_endedAt = QDateTime::currentDateTime();
         setState(State::Stopped);
@@ -213,9 +234,13 @@ void RunSession::take(quint64 launch, StartedRun started) {
     }
     m_run = std::move(started.run);
     m_outputs = std::move(started.outputs);
+    m_restarts = 0;
     m_frame.start();
     setState(State::Running);
     tellReplaced();
+    for (Text& note : started.notes) {
+        if (!m_remote) Q_EMIT noted({NodeId(), std::move(note)});
+    }
     if (m_stopRequested) stop(m_stopMode);
 }
 
@@ -328,6 +353,7 @@ void RunSession::releaseRun() {
         });
     }
     m_run.reset();
+    m_checkpoints.reset();
     m_running = {};
     m_ready.clear();
     m_snapshot.clear();
@@ -348,8 +374,10 @@ void RunSession::frame() {
     const bool finished = m_run->finished();  // before the counters: they must be the last ones
     RunMetrics metrics = m_run->metrics();
     addSubflows(m_run->plan().subflows, metrics);
+    const std::uint64_t restarts = metrics.restart.restarts;
     m_snapshot.update(m_running, std::move(metrics), m_clock.elapsed());
     tellNotes();
+    if (std::exchange(m_restarts, restarts) != restarts) tellReplaced();
     finished ? finish() : tellUpdate();
 }
 

@@ -72,8 +72,17 @@ class RunSession : public QObject {
     /// While Starting: the nodes that are ready to run. Of a run elsewhere: those that are known to run.
     const std::set<NodeId>& readyNodes() const;
     bool isActive() const;  ///< Starting, Running, Paused or Stopping
-    /// Starts the document as it is now.
+    /// Starts the document as it is now, from its beginning. Where it takes checkpoints, its first one takes
+    /// the place of those that there are.
     void start();
+    /// The same, but goes on from a checkpoint; it fails where that can't be, see setUpCheckpoints(). Nothing
+    /// while a run is active.
+    void resumeFrom(CheckpointWish wish);
+    /// Whether runs that end by themselves take checkpoints, too; until another document comes.
+    void setAlwaysCheckpoints(bool always);
+    bool alwaysCheckpoints() const { return m_always; }
+    /// Of the own run, the last one when none is active; none: it takes none.
+    const std::optional<RunCheckpoints>& runCheckpoints() const { return m_checkpoints; }
     void pause();
     void resume();
     /// At once, whatever is under way; only outputs may take their time to be completed.
@@ -124,6 +133,7 @@ class RunSession : public QObject {
 
  Q_SIGNALS:
     void stateChanged();  ///< or isAwaitingConsent() is another
+    void alwaysCheckpointsChanged();
     void consentRequested(const rw::ui::ConsentRequest& request);
     void declined();  ///< before the change of state
     /// Every kFrameMillis while active, and once at the end.
@@ -136,8 +146,8 @@ class RunSession : public QObject {
     void nodesReady(const std::vector<rw::NodeId>& nodes);
     void refusedChanged();  ///< wasRefused() is another
     void noted(const rw::RunNote& note);
-    /// Another run has begun, or the run has gone with its document: views, taps and kept rows are new, or
-    /// none.
+    /// Another run has begun, this one goes on after a failure, or the run has gone with its document: views,
+    /// taps and kept rows are new, or none.
     void runReplaced();
     /// The run of the document before this one failed when it was being stopped.
     void failedUnseen(const rw::Status& failure);
@@ -147,6 +157,7 @@ class RunSession : public QObject {
     void check(ConsentRequest agreed = {});
     void continueStart(quint64 check, CheckedStart checked);
     void dropCheck();
+    void begin(CheckpointWish wish);
     /// Nodes of one start that told of themselves on the engine's threads and were not taken over yet.
     struct Arrivals;
     void launch();
@@ -184,6 +195,9 @@ class RunSession : public QObject {
     RunConsent* m_consent = nullptr;
     std::shared_ptr<RunOutputs> m_outputs;  ///< of the run
     std::shared_ptr<Run> m_run;
+    CheckpointWish m_wish{};  ///< of the start that is under way
+    bool m_always = false;
+    std::optional<RunCheckpoints> m_checkpoints{};
     Pipeline m_running;
     std::set<NodeId> m_ready;
     RunSnapshot m_snapshot;
@@ -204,7 +218,8 @@ class RunSession : public QObject {
     QElapsedTimer m_stopping;      ///< since the state is Stopping
     Cancelled m_cancelled = std::make_shared<std::atomic<bool>>(false);  ///< of the newest start
     StopMode m_stopMode = StopMode::Now, m_whenReplaced = StopMode::Discard;
-    quint64 m_launch = 0;  ///< number of the newest start; results of older ones are dropped
+    std::uint64_t m_restarts = 0;  ///< of the run, as was told
+    quint64 m_launch = 0;          ///< number of the newest start; results of older ones are dropped
     QTimer m_frame;
     QElapsedTimer m_clock;
     const Address m_home;  ///< for what other threads found out

@@ -3,6 +3,7 @@
 #include <QDir>
 
 #include "core/pipeline/json.h"
+#include "core/pipeline/restart_strategy.h"
 #include "core/pipeline/subflow.h"
 #include "core/runtime/plan.h"
 
@@ -73,10 +74,19 @@ StartedRun startRun(const StartRequest& request, const std::optional<Permission>
     watched.tapAll = true;
     watched.isCancelled = [cancelled] { return cancelled->load(); };
     watched.ready = std::move(ready);
+    Result<StartCheckpoints> checkpoints = setUpCheckpoints(
+        request.checkpoints, request.pipeline, request.options, *request.catalogue, *planned.plan, watched);
+    if (!checkpoints.ok()) {
+        started.status = checkpoints.status();
+        return started;
+    }
+    started.checkpoints = std::move(checkpoints->taken);
+    started.notes = std::move(checkpoints->notes);
     if (permission) {
         const CheckedStart& checked = permission->checked;
         started.outputs = permission->consents.begin(checked.subject, checked.accesses);
     }
+    watched.restart = restartOf(request.pipeline.settings, watched.checkpoints.store != nullptr);
     auto run = Run::start(std::move(planned.plan), watched);
     if (run.ok()) {
         started.run = settling(*std::move(run), started.outputs, request.catalogue);

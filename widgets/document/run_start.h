@@ -14,6 +14,7 @@
 #include "core/pipeline/validate.h"
 #include "core/runtime/run.h"
 #include "widgets/document/run_consent.h"
+#include "widgets/document/start_checkpoints.h"
 
 namespace rw::ui {
 
@@ -22,6 +23,7 @@ struct StartRequest {
     Pipeline pipeline{};
     ValidateOptions options{};
     std::shared_ptr<const Catalogue> catalogue{};
+    CheckpointWish checkpoints{};
 };
 
 /// What checkStart() found out.
@@ -51,6 +53,8 @@ struct Permission {
 struct StartedRun {
     std::shared_ptr<Run> run{};  ///< the last one that has it waits for the engine's threads
     std::shared_ptr<RunOutputs> outputs{};
+    std::optional<RunCheckpoints> checkpoints{};  ///< none: the run takes none
+    std::vector<Text> notes{};                    ///< what a person should know of how it begins
     std::vector<Issue> issues{};
     Status status{};
 };

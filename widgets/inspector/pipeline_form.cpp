@@ -25,6 +25,17 @@ const ParamSpec& memoryLimit() {
     return kSpec;
 }
 
+/// Settings::unknown has its value: see core/pipeline/settings_check.h.
+const ParamSpec& checkpointEvery() {
+    static const ParamSpec kSpec =
+        makeParam("checkpoint_every", ParamKind::Duration, RW_TEXT("settings", "Checkpoint every"),
+                  RW_TEXT("settings",
+                          "How often a run that does not end by itself keeps what it takes to go on after it "
+                          "was stopped, failed or was killed. 0: never."),
+                  "10s");
+    return kSpec;
+}
+
 }  // namespace
 
 PipelineForm::PipelineForm(PipelineDocument& document, QWidget* parent)
@@ -39,7 +50,7 @@ PipelineForm::PipelineForm(PipelineDocument& document, QWidget* parent)
     m_column->addWidget(m_title);
     connect(&document, &PipelineDocument::changed, this, [this](const DocumentChange& change) {
         if (change.kind == DocumentChange::Kind::Reset) rebuild();
-        if (change.kind == DocumentChange::Kind::PropertiesChanged) refreshValue();
+        if (change.kind == DocumentChange::Kind::PropertiesChanged) refreshValues();
     });
     connect(&document, &PipelineDocument::validatedChanged, this, &PipelineForm::refreshIssues);
     connect(&Theme::of(this), &Theme::changed, this, [this] {
@@ -59,39 +70,62 @@ void PipelineForm::leaveField() {
 
 /// What is still being typed goes with the field: the pipeline may be another one by now.
 void PipelineForm::rebuild() {
-    if (m_memoryLimit != nullptr) disconnect(&m_memoryLimit->field(), nullptr, this, nullptr);
-    delete m_memoryLimit;
+    for (ParamRow* row : {m_memoryLimit, m_checkpointEvery}) {
+        if (row != nullptr) disconnect(&row->field(), nullptr, this, nullptr);
+        delete row;
+    }
     m_title->setText(tr("Pipeline"));
     m_memoryLimit = new ParamRow(memoryLimit());
-    connect(&m_memoryLimit->field(), &ParamField::edited, this, [this](const Json& value) {
-        Settings settings = m_document.pipeline().settings;
-        settings.memoryLimit = value.is_string() ? value.get<std::string>() : std::string();
-        m_document.setSettings(settings);
-    });
+    m_checkpointEvery = new ParamRow(checkpointEvery());
+    connect(&m_memoryLimit->field(), &ParamField::edited, this, &PipelineForm::setMemoryLimit);
+    connect(&m_checkpointEvery->field(), &ParamField::edited, this, &PipelineForm::setCheckpointEvery);
     m_column->addWidget(m_memoryLimit);
-    fitLabel();
-    refreshValue();
+    m_column->addWidget(m_checkpointEvery);
+    fitLabels();
+    refreshValues();
     refreshIssues();
 }
 
-void PipelineForm::fitLabel() {
-    m_memoryLimit->setLabelWidth(labelWidth(width() - 2 * metrics::kPanelPadding, Theme::of(this)));
+void PipelineForm::setMemoryLimit(const Json& value) {
+    Settings settings = m_document.pipeline().settings;
+    settings.memoryLimit = value.is_string() ? value.get<std::string>() : std::string();
+    m_document.setSettings(settings);
 }
 
-void PipelineForm::refreshValue() {
-    const std::string& limit = m_document.pipeline().settings.memoryLimit;
+void PipelineForm::setCheckpointEvery(const Json& value) {
+    Settings settings = m_document.pipeline().settings;
+    if (value.is_null()) {
+        settings.unknown.erase(checkpointEvery().name);
+    } else {
+        settings.unknown[checkpointEvery().name] = value;
+    }
+    m_document.setSettings(settings);
+}
+
+void PipelineForm::fitLabels() {
+    const int label = labelWidth(width() - 2 * metrics::kPanelPadding, Theme::of(this));
+    for (ParamRow* row : {m_memoryLimit, m_checkpointEvery}) row->setLabelWidth(label);
+}
+
+void PipelineForm::refreshValues() {
+    const Settings& settings = m_document.pipeline().settings;
+    const std::string& limit = settings.memoryLimit;
     m_memoryLimit->field().setValue(limit.empty() ? Json() : Json(limit));
     auto* edit = qobject_cast<QLineEdit*>(m_memoryLimit->field().focusProxy());
     edit->setPlaceholderText(tr("none"));
     edit->setMaxLength(kMaxTitle);  // no file holds more
+    const auto every = settings.unknown.find(checkpointEvery().name);
+    m_checkpointEvery->field().setValue(every == settings.unknown.end() ? Json() : *every);
 }
 
 void PipelineForm::refreshIssues() {
-    std::vector<Issue> mine;
-    for (const Issue* issue : m_document.issuesOf(NodeId())) {  // of no node
-        if (issue->param == memoryLimit().name) mine.push_back(*issue);
+    for (ParamRow* row : {m_memoryLimit, m_checkpointEvery}) {
+        std::vector<Issue> mine;
+        for (const Issue* issue : m_document.issuesOf(NodeId())) {  // of no node
+            if (issue->param == row->spec().name) mine.push_back(*issue);
+        }
+        row->setIssues(mine);
     }
-    m_memoryLimit->setIssues(mine);
 }
 
 void PipelineForm::changeEvent(QEvent* event) {
@@ -104,7 +138,7 @@ void PipelineForm::changeEvent(QEvent* event) {
 
 void PipelineForm::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
-    fitLabel();
+    fitLabels();
 }
 
 }  // namespace rw::ui

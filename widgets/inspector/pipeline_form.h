@@ -2,6 +2,8 @@
 #pragma once
 #include <QWidget>
 
+#include "core/pipeline/pipeline.h"
+
 class QLabel;
 class QVBoxLayout;
 
@@ -22,15 +24,17 @@ class PipelineForm : public QWidget {
  private:
     void leaveField();
     void rebuild();
-    void fitLabel();
-    void refreshValue();
+    void fitLabels();
+    void setMemoryLimit(const Json& value);
+    void setCheckpointEvery(const Json& value);
+    void refreshValues();
     void refreshIssues();
 
     PipelineDocument& m_document;
     int m_zoom;  ///< percent, of the field as it stands
     QVBoxLayout* m_column;
     QLabel* m_title;
-    ParamRow* m_memoryLimit = nullptr;
+    ParamRow *m_memoryLimit = nullptr, *m_checkpointEvery = nullptr;
 };
 
 }  // namespace rw::ui

@@ -50,6 +50,8 @@ IssueList::IssueList(PipelineDocument& document, IssueModel& model, QWidget* par
         m_model.refresh();
         resizeColumns();
     });
+    connect(&m_model, &QAbstractItemModel::modelReset, this, &IssueList::resizeColumns);
+    connect(&m_model, &QAbstractItemModel::headerDataChanged, this, &IssueList::resizeColumns);
     resizeColumns();
 }
 
@@ -179,17 +181,27 @@ bool IssueList::onMouse(const QMouseEvent& mouse) {
     return false;
 }
 
+bool IssueList::isBlank(int column) const {
+    for (int row = 0; row < m_model.rowCount(); ++row)
+        if (!m_model.index(row, column).data().toString().isEmpty()) return false;
+    return true;
+}
+
 void IssueList::resizeColumns() {
     const Theme& theme = Theme::of(this);
     QHeaderView* head = m_table->horizontalHeader();
     head->setSectionResizeMode(IssueModel::What, QHeaderView::Stretch);
     head->setStretchLastSection(false);
-    // What is said keeps at least two fifths; in a narrow window the others give way.
+    // What is said keeps at least two fifths; in a narrow window the others give way, and one in which
+    // nothing stands has only the room of its head.
     constexpr std::array<int, IssueModel::ColumnCount> kWidths = {0, 160, 170, 210};
     constexpr int kOthers = 160 + 170 + 210;
     const int others = std::min(theme.scaled(kOthers), width() * 3 / 5);
-    for (int column = IssueModel::Where; column < IssueModel::ColumnCount; ++column)
-        m_table->setColumnWidth(column, others * kWidths.at(static_cast<std::size_t>(column)) / kOthers);
+    for (int column = IssueModel::Where; column < IssueModel::ColumnCount; ++column) {
+        const int share = others * kWidths.at(static_cast<std::size_t>(column)) / kOthers;
+        m_table->setColumnWidth(column,
+                                isBlank(column) ? std::min(share, head->sectionSizeHint(column)) : share);
+    }
 }
 
 void IssueList::resizeEvent(QResizeEvent* event) {

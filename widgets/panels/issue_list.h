@@ -47,6 +47,7 @@ class IssueList : public QWidget {
     void onClicked(const QModelIndex& index, QPoint at);
     void openMenu(QPoint at);
     void copy(int row) const;
+    bool isBlank(int column) const;  ///< in all rows
     void resizeColumns();
 
     PipelineDocument& m_document;

@@ -35,13 +35,13 @@ DemoCard::DemoCard(QWidget* parent)
     lower->setSpacing(metrics::kGrid);
     lower->addWidget(m_title);
     lower->addWidget(m_words);
-    lower->addStretch();
     auto* row = new QHBoxLayout;
     row->setSpacing(metrics::kListPadding);
     row->addWidget(m_run);
     row->addWidget(m_note);
     row->addStretch();
     lower->addLayout(row);
+    lower->addStretch();  // beside a long list the card is high: its button stays above the fold
     connect(m_run, &QPushButton::clicked, this, [this] { Q_EMIT runRequested(m_file); });
 }
 

@@ -51,6 +51,8 @@ class FileOutput {
     Status commit();
     void abort();
     Status close();  ///< prepare() and commit()
+    /// What was written can be seen, and abort() left it so.
+    bool leavesRows() const { return m_began && m_staging.empty(); }
     std::vector<Text> takeNotes();
 
  private:

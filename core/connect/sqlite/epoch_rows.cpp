@@ -13,6 +13,24 @@ namespace rw {
 namespace {
 
 constexpr const char* kSinksTable = "_rill_sinks";
+constexpr std::int64_t kMarkedRow = 1'000;
+constexpr std::size_t kMostInBlob = std::size_t{32} << 20;  // SQLite takes no value beyond 1 GB
+
+/// VACUUM numbers the rows of tables without index anew, without gaps: a lone row far from 1 tells of it.
+void watchRowIds(SQLite::Database& database) {
+    database.exec("CREATE TABLE IF NOT EXISTS _rill_row_ids (mark INTEGER)");
+    {
+        SQLite::Statement marked(database, "SELECT min(_rowid_), max(_rowid_) FROM _rill_row_ids");
+        if (marked.executeStep() && marked.getColumn(0).getInt64() == kMarkedRow &&
+            marked.getColumn(1).getInt64() == kMarkedRow)
+            return;
+    }
+    database.exec("UPDATE _rill_sink_epochs SET known = 0");
+    database.exec("DELETE FROM _rill_row_ids");
+    SQLite::Statement mark(database, "INSERT INTO _rill_row_ids (_rowid_, mark) VALUES (?, 0)");
+    mark.bind(1, kMarkedRow);
+    mark.exec();
+}
 
 std::string encoded(const Batch& batch) {
     StateWriter out;
@@ -37,15 +55,18 @@ SQLite::Statement ofSink(SQLite::Database& database, const char* sql, const std:
 }  // namespace
 
 void RowIds::add(std::int64_t id) {
-    if (last < first) first = last = id;
-    known = known && id <= last + 1 && id >= first;
+    if (last < first) {
+        first = last = id;
+        return;
+    }
+    known = known && id == last + 1;
     last = std::max(last, id);
 }
 
 void EpochRows::makeTables(SQLite::Database& database) {
     database.exec(
         "CREATE TABLE IF NOT EXISTS _rill_sinks (name TEXT PRIMARY KEY, target TEXT NOT NULL, epoch INTEGER "
-        "NOT NULL, swapped INTEGER NOT NULL) WITHOUT ROWID");
+        "NOT NULL, swapped INTEGER NOT NULL, forgotten INTEGER NOT NULL) WITHOUT ROWID");
     database.exec(
         "CREATE TABLE IF NOT EXISTS _rill_sink_epochs (name TEXT NOT NULL, epoch INTEGER NOT NULL, first "
         "INTEGER NOT NULL, last INTEGER NOT NULL, known INTEGER NOT NULL, PRIMARY KEY (name, epoch)) "
@@ -54,6 +75,7 @@ void EpochRows::makeTables(SQLite::Database& database) {
         "CREATE TABLE IF NOT EXISTS _rill_sink_rows (place INTEGER PRIMARY KEY, name TEXT NOT NULL, target "
         "TEXT NOT NULL, epoch INTEGER NOT NULL, batch BLOB NOT NULL)");
     database.exec("CREATE INDEX IF NOT EXISTS _rill_sink_rows_of ON _rill_sink_rows (name, epoch)");
+    watchRowIds(database);
 }
 
 void EpochRows::forgetTable(SQLite::Database& database, const std::string& table, const std::string& except) {
@@ -69,6 +91,17 @@ void EpochRows::forgetTable(SQLite::Database& database, const std::string& table
     }
 }
 
+void EpochRows::forgetLine(SQLite::Database& database, const std::string& line) {
+    if (!database.tableExists(kSinksTable)) return;
+    for (const char* sql : {"DELETE FROM _rill_sink_rows WHERE substr(name, 1, length(?1)) = ?1",
+                            "DELETE FROM _rill_sink_epochs WHERE substr(name, 1, length(?1)) = ?1",
+                            "DELETE FROM _rill_sinks WHERE substr(name, 1, length(?1)) = ?1"}) {
+        SQLite::Statement remove(database, sql);
+        remove.bind(1, line + '/');
+        remove.exec();
+    }
+}
+
 void EpochRows::goOn(std::string name, Epoch prepared) {
     m_name = std::move(name);
     m_prepared = prepared;
@@ -76,12 +109,19 @@ void EpochRows::goOn(std::string name, Epoch prepared) {
 }
 
 void EpochRows::add(const Batch& batch) {
-    m_open.push_back(encoded(batch));
-    m_openBytes += m_open.back().size();
+    std::string bytes = encoded(batch);
+    if (bytes.size() > kMostInBlob && batch.rows > 1) {
+        const std::size_t half = batch.rows / 2;
+        add(batch.slice(0, half));
+        add(batch.slice(half, batch.rows - half));
+        return;
+    }
+    m_openBytes += bytes.size();
+    m_open.push_back(std::move(bytes));
 }
 
 void EpochRows::spill(SQLite::Database& database) {
-    SQLite::Statement sink(database, "INSERT OR IGNORE INTO _rill_sinks VALUES (?, ?, 0, 0)");
+    SQLite::Statement sink(database, "INSERT OR IGNORE INTO _rill_sinks VALUES (?, ?, 0, 0, 0)");
     sink.bind(1, m_name);
     sink.bind(2, foldedName(m_table));
     sink.exec();
@@ -109,10 +149,11 @@ void EpochRows::seal(Epoch epoch) {
 }
 
 EpochRows::Known EpochRows::known(SQLite::Database& database) const {
-    SQLite::Statement found(database, "SELECT epoch, swapped FROM _rill_sinks WHERE name = ?");
+    SQLite::Statement found(database, "SELECT epoch, swapped, forgotten FROM _rill_sinks WHERE name = ?");
     found.bind(1, m_name);
     if (!found.executeStep()) return {};
-    return {true, static_cast<Epoch>(found.getColumn(0).getInt64()), found.getColumn(1).getInt() != 0};
+    return {true, static_cast<Epoch>(found.getColumn(0).getInt64()), found.getColumn(1).getInt() != 0,
+            static_cast<Epoch>(found.getColumn(2).getInt64())};
 }
 
 Status EpochRows::forEach(SQLite::Database& database, Epoch upTo,
@@ -145,24 +186,28 @@ Status EpochRows::forEachSpilled(SQLite::Database& database, Epoch after, Epoch 
 }
 
 void EpochRows::remember(SQLite::Database& database, Epoch epoch, const RowIds& ids) {
-    SQLite::Statement sink(database,
-                           "INSERT INTO _rill_sinks (name, target, epoch, swapped) VALUES (?1, ?3, ?2, 0) ON "
-                           "CONFLICT (name) DO UPDATE SET epoch = ?2");
+    SQLite::Statement sink(
+        database,
+        "INSERT INTO _rill_sinks (name, target, epoch, swapped, forgotten) VALUES (?1, ?3, "
+        "?2, 0, 0) ON CONFLICT (name) DO UPDATE SET epoch = ?2");
     sink.bind(1, m_name);
     sink.bind(2, static_cast<std::int64_t>(epoch));
     sink.bind(3, foldedName(m_table));
     sink.exec();
-    SQLite::Statement added = ofSink(
-        database, "INSERT OR REPLACE INTO _rill_sink_epochs VALUES (?1, ?2, ?3, ?4, ?5)", m_name, epoch);
-    added.bind(3, ids.first);
-    added.bind(4, ids.last);
-    added.bind(5, ids.known ? 1 : 0);
-    added.exec();
+    if (ids.any()) {
+        SQLite::Statement added = ofSink(
+            database, "INSERT OR REPLACE INTO _rill_sink_epochs VALUES (?1, ?2, ?3, ?4, ?5)", m_name, epoch);
+        added.bind(3, ids.first);
+        added.bind(4, ids.last);
+        added.bind(5, ids.known ? 1 : 0);
+        added.exec();
+    }
     ofSink(database, "DELETE FROM _rill_sink_rows WHERE name = ?1 AND epoch <= ?2", m_name, epoch).exec();
-    if (epoch <= kRemembered) return;
-    ofSink(database, "DELETE FROM _rill_sink_epochs WHERE name = ?1 AND epoch <= ?2", m_name,
-           epoch - kRemembered)
-        .exec();
+    if (epoch <= kEpochsRemembered) return;
+    for (const char* sql : {"DELETE FROM _rill_sink_epochs WHERE name = ?1 AND epoch <= ?2",
+                            "UPDATE _rill_sinks SET forgotten = max(forgotten, ?2) WHERE name = ?1"}) {
+        ofSink(database, sql, m_name, epoch - kEpochsRemembered).exec();
+    }
 }
 
 void EpochRows::rememberSwap(SQLite::Database& database, bool swapped) {

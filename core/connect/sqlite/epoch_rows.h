@@ -1,8 +1,10 @@
 // Rows of a sink that wait for a checkpoint, and what the file knows of those before them.
 //
-//   _rill_sinks         the newest epoch of each sink that is in its table
+//   _rill_sinks         the newest epoch of each sink that is in its table; `forgotten`: of epochs up to it
+//                       nobody knows any more which rows they have added
 //   _rill_sink_epochs   which rows of the table, by their row ids, an epoch has added
 //   _rill_sink_rows     rows that wait: batches as StateWriter writes them, so that any columns fit
+//   _rill_row_ids       one row whose id VACUUM changes: whether row ids are still what they were
 #pragma once
 #include <SQLiteCpp/Database.h>
 
@@ -26,6 +28,9 @@ struct RowIds {
     bool any() const { return !known || last >= first; }
 };
 
+/// So many of the newest epochs are told apart by the rows that they have added; nobody goes on from before.
+inline constexpr Epoch kEpochsRemembered = 200'000;
+
 /// add(), seal() and spill() are for the sink's calls, which come one at a time; the others for a transaction
 /// of the session. They may be called at the same time. Those with a database throw SQLite::Exception.
 class EpochRows {
@@ -33,12 +38,17 @@ class EpochRows {
     /// `name`: of the sink, in no other line of runs. `table`: that it writes.
     EpochRows(std::string name, std::string table) : m_name(std::move(name)), m_table(std::move(table)) {}
 
+    /// Where a VACUUM has given rows other ids since, what epochs have added can't be told any more.
     static void makeTables(SQLite::Database& database);
     /// Nobody goes on with what sinks wrote into a table that is made anew, but for the sink called `except`.
     static void forgetTable(SQLite::Database& database, const std::string& table,
                             const std::string& except = {});
 
     const std::string& name() const { return m_name; }
+    /// Nobody goes on from any run of this line (MakeContext::checkpoints): its sinks in this file are
+    /// nobody's.
+    static void forgetLine(SQLite::Database& database, const std::string& line);
+
     /// Before anything else: the sink goes on under the name of an earlier run, behind epoch `prepared`.
     void goOn(std::string name, Epoch prepared);
 
@@ -56,6 +66,7 @@ class EpochRows {
         bool any = false;      ///< the file knows the sink
         Epoch epoch = 0;       ///< the newest that is in place; 0: none is
         bool swapped = false;  ///< what was staged has taken its place
+        Epoch forgotten = 0;   ///< which rows epochs up to this one have added is not known
     };
     Known known(SQLite::Database& database) const;
     /// The waiting rows of epochs up to `upTo`, in the order in which they came.
@@ -75,8 +86,6 @@ class EpochRows {
 
  private:
     static constexpr std::size_t kMostInMemory = std::size_t{16} << 20;  ///< bytes
-    /// Numbers before this one below the newest are no longer told apart: nobody goes so far back.
-    static constexpr Epoch kRemembered = 10'000;
     struct Sealed {
         Epoch epoch = 0;
         std::shared_ptr<const std::vector<std::string>> batches{};

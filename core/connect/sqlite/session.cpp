@@ -26,16 +26,22 @@ std::shared_ptr<SqliteSession> SqliteSession::of(const MakeContext& context, con
     const Result<FileState> file = files->state(path);
     const std::string name = file.ok() ? fmt::format("sqlite inode {} {}", file->device, file->inode)
                                        : "sqlite path " + files->target(path);
-    return context.scope->shared<SqliteSession>(name, [&] { return new SqliteSession(path, context); });
+    // Asked for before: the scope is locked while it makes something.
+    auto savepoints =
+        context.scope->shared<SavepointsLeft>("sqlite savepoints left", [] { return new SavepointsLeft; });
+    return context.scope->shared<SqliteSession>(
+        name, [&] { return new SqliteSession(path, context, std::move(savepoints)); });
 }
 
-SqliteSession::SqliteSession(std::string path, const MakeContext& context)
+SqliteSession::SqliteSession(std::string path, const MakeContext& context,
+                             std::shared_ptr<SavepointsLeft> savepoints)
     : m_path(std::move(path)),
       m_bounded(context.bounded),
       m_checkpoints(!context.checkpoints.empty()),
       m_files(outputFilesOr(context.outputs)),
       m_clock(context.clock),
-      m_stopping(context.stopping) {}
+      m_stopping(context.stopping),
+      m_savepoints(std::move(savepoints)) {}
 
 SqliteSession::~SqliteSession() {
     abort();
@@ -79,9 +85,10 @@ void SqliteSession::connect() {
     m_database = std::make_unique<SQLite::Database>(m_path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, 0,
                                                     m_files->sqliteVfs());
     sqlite3_busy_handler(m_database->getHandle(), waitForOthers, this);
+    std::string journal;
     for (int tries = 0;; ++tries) {
         try {
-            m_database->exec("PRAGMA journal_mode = WAL");
+            journal = m_database->execAndGet("PRAGMA journal_mode = WAL").getString();
             break;
         } catch (const SQLite::Exception& error) {
             // Another program does the same: SQLite gives up at once there.
@@ -89,8 +96,12 @@ void SqliteSession::connect() {
         }
     }
     // Why FULL: a checkpoint that a loss of power takes away again could leave a table in another file ahead
-    // of it. Without checkpoints the file stays whole, and nobody goes on from what was lost.
-    m_database->exec(m_checkpoints ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
+    // of it. Without checkpoints the file stays whole, and nobody goes on from what was lost. On disks that
+    // can have no WAL, EXTRA: a rollback journal that is there again after a loss of power takes one away.
+    const bool wal = journal == "wal";
+    m_database->exec(!m_checkpoints ? "PRAGMA synchronous = NORMAL"
+                     : wal          ? "PRAGMA synchronous = FULL"
+                                    : "PRAGMA synchronous = EXTRA");
     // Renaming a staged table must not look into views that refer to the table it replaces.
     m_database->exec("PRAGMA legacy_alter_table = ON");
 }
@@ -118,6 +129,7 @@ Status SqliteSession::findFile() {
     disconnect();
     for (SqliteMember* member : m_members) member->saved = 0;
     connect();
+    const std::lock_guard hold(m_notesMutex);
     m_notes.push_back(
         RW_TEXT("sqlite",
                 "“%1” was removed while the run wrote it. It was made anew, without the rows before.")
@@ -141,6 +153,10 @@ void SqliteSession::end() {
 Status SqliteSession::join(SqliteMember& member, const Work& look) {
     const std::lock_guard hold(m_mutex);
     m_members.push_back(&member);
+    return lookedAt(member, look);
+}
+
+Status SqliteSession::lookedAt(const SqliteMember& member, const Work& look) {
     return guarded(member, [&]() -> Status {
         if (!m_database) connect();
         begin();
@@ -148,6 +164,14 @@ Status SqliteSession::join(SqliteMember& member, const Work& look) {
         if (status.ok()) end();
         return status;
     });
+}
+
+Status SqliteSession::tryAgain(SqliteMember& member, const Work& look) {
+    const std::lock_guard hold(m_mutex);
+    if (m_error.ok() || m_members.size() != 1 || m_members.front() != &member) return m_error;
+    m_error = {};
+    disconnect();
+    return lookedAt(member, look);
 }
 
 void SqliteSession::leave(SqliteMember& member) {
@@ -206,6 +230,15 @@ Status SqliteSession::writeAtOnce(const SqliteMember& member, const Work& work) 
     return guarded(member, [&] { return inTransaction(work); });
 }
 
+Status SqliteSession::takeBack(const SqliteMember& member, const Work& work) {
+    const std::lock_guard hold(m_mutex);
+    Status before = std::exchange(m_error, {});
+    if (!m_database) return m_error = std::move(before);
+    Status status = guarded(member, [&] { return inTransaction(work); });
+    if (!before.ok()) m_error = std::move(before);
+    return status;
+}
+
 Status SqliteSession::prepare(SqliteMember& member) {
     const std::lock_guard hold(m_mutex);
     return guarded(member, [&]() -> Status {
@@ -252,7 +285,7 @@ void SqliteSession::close() {
 
 /// What is left when that fails is hidden, and harms nobody.
 void SqliteSession::tidy() {
-    if (!m_database || !m_error.ok() || m_members.empty()) return;
+    if (!m_database || !m_error.ok() || m_members.empty() || m_savepoints->any) return;
     try {
         begin();
         for (SqliteMember* member : m_members) member->tidy(*m_database);
@@ -292,7 +325,7 @@ void SqliteSession::dropStaged() {
 }
 
 std::vector<Text> SqliteSession::takeNotes() {
-    const std::lock_guard hold(m_mutex);
+    const std::lock_guard hold(m_notesMutex);
     return std::exchange(m_notes, {});
 }
 

@@ -40,6 +40,11 @@ class SqliteMember {
     bool prepared = false;
 };
 
+/// What the checkpoints of a run have to say to the sinks in all of its files.
+struct SavepointsLeft {
+    std::atomic<bool> any{false};
+};
+
 /// SQLite lets one connection write at a time, and changes several tables at once only for one connection: so
 /// there is one for all sinks of a run, with one transaction for all their rows. It is committed after
 /// kRowsPerTransaction rows, after kMillisPerTransaction, or by flush(). Readers see whole transactions
@@ -60,7 +65,7 @@ class SqliteSession {
     /// The session of the context's run for the file at `path`, however it is spelt.
     static std::shared_ptr<SqliteSession> of(const MakeContext& context, const std::string& path);
 
-    SqliteSession(std::string path, const MakeContext& context);
+    SqliteSession(std::string path, const MakeContext& context, std::shared_ptr<SavepointsLeft> savepoints);
     ~SqliteSession();
 
     /// May throw SQLite::Exception.
@@ -77,10 +82,19 @@ class SqliteSession {
     // With checkpoints
     /// The checkpoints of the run lie in this file. Before the sinks are opened.
     void keepCheckpoints() { m_keepsCheckpoints = true; }
+    /// There are savepoints that can be gone on from though the run has ended well: in none of its files
+    /// members tidy up (SqliteMember::tidy).
+    void keepSavepoints() { m_savepoints->any = true; }
     /// Sinks need write nothing down before the checkpoint is: its transaction is theirs.
     bool keepsCheckpoints() const { return m_keepsCheckpoints; }
     /// SqliteMember::place() of all members, then `also`, in one transaction.
     Status putInPlace(const SqliteMember& asks, Epoch epoch, const Work& also = {});
+    /// After an error, where nobody but `member` writes the file: forgets it, opens the file anew and does
+    /// `look` as join() does. With sinks the error stays: what they had in that transaction is gone.
+    Status tryAgain(SqliteMember& member, const Work& look);
+    /// As writeAtOnce(), also after an error of another member, which stays: takes back what was done for a
+    /// run that does not begin.
+    Status takeBack(const SqliteMember& member, const Work& work);
     /// Does `work` in a transaction of its own.
     Status writeAtOnce(const SqliteMember& member, const Work& work);
 
@@ -98,6 +112,7 @@ class SqliteSession {
  private:
     template <class Body>
     Status guarded(const SqliteMember& member, Body&& body);
+    Status lookedAt(const SqliteMember& member, const Work& look);
     Status inTransaction(const Work& work);
     void connect();
     void disconnect();
@@ -114,6 +129,7 @@ class SqliteSession {
     const std::shared_ptr<OutputFiles> m_files;
     const std::shared_ptr<Clock> m_clock;
     const std::function<bool()> m_stopping;
+    const std::shared_ptr<SavepointsLeft> m_savepoints;
 
     std::atomic<bool> m_keepsCheckpoints{false};
     std::mutex m_mutex;  ///< guards what follows
@@ -124,9 +140,11 @@ class SqliteSession {
     bool m_over = false;     ///< committed or aborted
     Status m_error;
     std::int64_t m_began = 0;
-    std::vector<Text> m_notes;
     std::int64_t m_waitingSince = 0;          ///< steady milliseconds
     std::optional<std::int64_t> m_stoppedAt;  ///< the same
+
+    std::mutex m_notesMutex;  ///< guards the notes: who takes them does not wait for a large checkpoint
+    std::vector<Text> m_notes;
 };
 
 }  // namespace rw

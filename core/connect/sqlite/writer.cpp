@@ -37,6 +37,7 @@ std::unique_ptr<UpsertUndo> undoOf(const SqliteTarget& target, const MakeContext
 
 SqliteWriter::SqliteWriter(SqliteTarget target, const MakeContext& context)
     : m_target(std::move(target)),
+      m_bounded(context.bounded),
       m_session(SqliteSession::of(context, m_target.path)),
       m_files(outputFilesOr(context.outputs)),
       m_texts(m_target.schema->size()),
@@ -194,7 +195,7 @@ Status SqliteWriter::writeRow(const Batch& batch, std::size_t row) {
         if (kind == RowKind::Delete || nullKey || m_target.key.empty()) removeKey(batch, row);
         if (kind == RowKind::Delete) return {};
         if (nullKey && m_keyIsRowId) {
-            return {ErrorCode::Io,
+            return {ErrorCode::Row,
                     RW_TEXT("sqlite",
                             "The key “%1” of table “%2” is its INTEGER PRIMARY KEY, which can't hold "
                             "NULL; a row has none.")

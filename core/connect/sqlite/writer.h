@@ -50,6 +50,8 @@ class SqliteWriter final : private SqliteMember {
     void snapshot(StateWriter& out) const;
     Status restore(const StateReader& state);
     void abort();
+    /// As Sink has it.
+    bool leavesRows() const { return !staged && saved > 0; }
     void close();
     std::vector<Text> takeNotes();
     std::uint64_t nanCount() const { return m_nans; }
@@ -63,10 +65,12 @@ class SqliteWriter final : private SqliteMember {
     Status lookBack(SQLite::Database& database);
     Status takeBack(SQLite::Database& database, const EpochRows::Known& known, Epoch epoch);
     Status notAsLeft() const;
+    Status tooFarBack(Epoch epoch) const;
     Status spill();
     /// The staged table has still to take its place.
     bool swaps() const { return m_last && staged && !m_swapped; }
     void swap(SQLite::Database& database);
+    void renameStaged(SQLite::Database& database);
     Status prepareAll();
     void makeTable(SQLite::Database& database);
     void makeStatements(SQLite::Database& database);
@@ -81,6 +85,7 @@ class SqliteWriter final : private SqliteMember {
     std::vector<std::string> keyNames() const;
 
     const SqliteTarget m_target;
+    const bool m_bounded;
     const std::shared_ptr<SqliteSession> m_session;
     const std::shared_ptr<OutputFiles> m_files;
     std::unique_ptr<OutputClaim> m_claim;
@@ -94,7 +99,8 @@ class SqliteWriter final : private SqliteMember {
     const std::shared_ptr<KeptEpochs> m_kept;
     Epoch m_placing = 0;              ///< that is being put into the table
     std::optional<Epoch> m_restored;  ///< the checkpoint that it goes on from
-    Epoch m_wasPlaced = 0;            ///< was in the table when that was taken
+    Epoch m_placedBefore = 0;         ///< the newest in the table when that was taken
+    bool m_stagedBefore = false;      ///< whether the rows lay in the staging table then
     std::atomic<Epoch> m_placed{0};   ///< the newest epoch that is in the table
     bool m_goesOn = false;            ///< the table has rows of the run: it is not made anew
     bool m_last = false, m_swapped = false;

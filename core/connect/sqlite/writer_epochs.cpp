@@ -18,6 +18,7 @@ void SqliteWriter::snapshot(StateWriter& out) const {
         record.bytes("table", foldedName(m_target.table));
         record.u64("epoch", m_epochs->prepared());
         record.u64("placed", m_placed);
+        record.u64("staged", staged ? 1 : 0);
     });
 }
 
@@ -28,12 +29,14 @@ Status SqliteWriter::restore(const StateReader& state) {
     RW_TRY_ASSIGN(const std::string_view name, record.bytes("sink"));
     RW_TRY_ASSIGN(const std::string_view written, record.bytes("table"));
     RW_TRY_ASSIGN(const Epoch epoch, record.u64("epoch"));
-    RW_TRY_ASSIGN(const Epoch placed, record.u64("placed"));
+    RW_TRY_ASSIGN(const Epoch placedThen, record.u64("placed"));
+    RW_TRY_ASSIGN(const std::uint64_t stagedThen, record.u64("staged"));
     // Another table begins as in a new run.
     if (written != foldedName(m_target.table)) return {};
     m_epochs->goOn(std::string(name), epoch);
     m_restored = epoch;
-    m_wasPlaced = placed;
+    m_placedBefore = placedThen;
+    m_stagedBefore = stagedThen != 0;
     return {};
 }
 
@@ -44,6 +47,15 @@ Status SqliteWriter::notAsLeft() const {
                     "anew, or the file is another one.")
                 .with(m_target.table, m_target.path),
             RW_TEXT("sqlite", "Put the file back, or start the run anew.")};
+}
+
+Status SqliteWriter::tooFarBack(Epoch epoch) const {
+    return {ErrorCode::Invalid,
+            RW_TEXT("sqlite",
+                    "Which rows of table “%1” came after checkpoint %2 can't be told any more: it is too "
+                    "old, rows have got other numbers by a VACUUM, or the table numbers them itself.")
+                .with(m_target.table, epoch),
+            RW_TEXT("sqlite", "Go on from a newer checkpoint, or start the run anew.")};
 }
 
 Status SqliteWriter::lookBack(SQLite::Database& database) {
@@ -57,8 +69,19 @@ Status SqliteWriter::lookBack(SQLite::Database& database) {
     if (m_restored) {
         // What the checkpoint decided may still wait to be put in place: its own epoch, and before that those
         // whose checkpoints failed.
-        if (!known.any || known.epoch < m_wasPlaced) return notAsLeft();
+        if (!known.any || known.epoch < m_placedBefore) return notAsLeft();
+        // An edit may have made a run without end of one that ends: its rows lie where they lay before.
+        if (m_goesOn) staged = m_stagedBefore;
+        if (m_goesOn && staged && !m_swapped && m_target.mode != SqliteTarget::Mode::Replace) {
+            return {
+                ErrorCode::Invalid,
+                RW_TEXT("sqlite", "The rows so far are to replace table “%1”, and the mode is another now.")
+                    .with(m_target.table),
+                RW_TEXT("sqlite", "Set the mode back to replace, or start the run anew.")};
+        }
         RW_TRY(takeBack(database, known, *m_restored));
+        if (m_goesOn && staged && !m_bounded && !m_swapped) renameStaged(database);
+        if (!m_bounded) staged = false;
     }
     const std::string name =
         m_goesOn && staged && !m_swapped ? std::string(kSqliteStaging) + m_target.table : m_target.table;
@@ -74,7 +97,9 @@ Status SqliteWriter::lookBack(SQLite::Database& database) {
 /// they made of keys on the way.
 Status SqliteWriter::takeBack(SQLite::Database& database, const EpochRows::Known& known, Epoch epoch) {
     if (known.any && known.epoch > epoch) {
-        if (known.swapped) {
+        const bool adds = m_target.mode != SqliteTarget::Mode::Upsert;
+        if (adds && epoch < known.forgotten) return tooFarBack(epoch);
+        if (known.swapped && staged) {
             const std::string staging = sqliteName(std::string(kSqliteStaging) + m_target.table);
             database.exec("DROP TABLE IF EXISTS " + staging);
             database.exec("ALTER TABLE " + sqliteName(m_target.table) + " RENAME TO " + staging);
@@ -82,10 +107,9 @@ Status SqliteWriter::takeBack(SQLite::Database& database, const EpochRows::Known
             m_swapped = false;
         }
         if (m_undo) m_undo->takeBack(database, epoch);
-        const bool adds = m_target.mode != SqliteTarget::Mode::Upsert;
         for (const RowIds& ids : m_epochs->addedAfter(database, epoch)) {
             if (!adds || !ids.any()) continue;
-            if (!ids.known) return notAsLeft();
+            if (!ids.known) return tooFarBack(epoch);
             SQLite::Statement remove(database,
                                      "DELETE FROM " + writtenTable() + " WHERE _rowid_ BETWEEN ? AND ?");
             remove.bind(1, ids.first);
@@ -132,6 +156,10 @@ Status SqliteWriter::place(SQLite::Database& database, Epoch epoch) {
 void SqliteWriter::swap(SQLite::Database& database) {
     makeTable(database);  // no row has ever come, and no epoch before the last
     forget();
+    renameStaged(database);
+}
+
+void SqliteWriter::renameStaged(SQLite::Database& database) {
     database.exec("DROP TABLE IF EXISTS " + sqliteName(m_target.table));
     database.exec("ALTER TABLE " + sqliteName(std::string(kSqliteStaging) + m_target.table) + " RENAME TO " +
                   sqliteName(m_target.table));

@@ -133,9 +133,12 @@ class TestClusterRun : public QObject {
     void cancelEndsIt() {
         const StagingWindow fixture;
         QVERIFY(fixture.deployed("j1"));
+        fixture.newest().look.jobState = "CANCELED";  // as the cluster calls it when it is over
         fixture.endEntry("Cancel the job")->trigger();
         QCOMPARE(fixture.newest().cancelled, 1);
         QTRY_VERIFY(!fixture.cluster().isActive());
+        QTRY_VERIFY2(fixture.pillText().startsWith(QLatin1String("Cancelled")),
+                     qPrintable(fixture.pillText()));
         QVERIFY(!fixture.endEntry("Cancel the job")->isEnabled());
     }
 

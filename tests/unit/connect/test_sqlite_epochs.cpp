@@ -239,6 +239,135 @@ class TestSqliteEpochs : public QObject {
         QCOMPARE(found(files.path()), QStringLiteral("1 2 99"));
     }
 
+    void afterAVacuumRowsAreNotGuessedAt() {
+        const EpochFiles files;
+        const std::string first = twoEpochs(files, SqliteTarget::Mode::Append);
+        {
+            SQLite::Database other(files.path(), SQLite::OPEN_READWRITE);
+            other.exec("DELETE FROM t WHERE n = 1");
+            other.exec("VACUUM");  // row 3 has the id of row 4 now, and row 2 that of none
+        }
+        Sinking next(files.path());
+        const Status open = next.open(first);
+        QVERIFY2(said(open).find("can't be told any more") != std::string::npos, said(open).c_str());
+        QCOMPARE(found(files.path()), QStringLiteral("2 3 4"));
+    }
+
+    void afterAVacuumTheNewestIsGoneOnFrom() {
+        const EpochFiles files;
+        std::string state;
+        {
+            Sinking stopped(files.path());
+            QVERIFY(stopped.open().ok() && stopped.writer().write(numbers(1, 2)).ok());
+            state = stopped.prepared(1);
+            QVERIFY(stopped.writer().commit(1).ok());
+        }
+        SQLite::Database(files.path(), SQLite::OPEN_READWRITE).exec("VACUUM");
+        std::string later;
+        {
+            Sinking next(files.path());
+            QVERIFY(next.open(state).ok() && next.writer().commit(1).ok());
+            QVERIFY(next.writer().write(numbers(3, 3)).ok());
+            later = next.prepared(2);
+            QVERIFY(next.writer().commit(2).ok() && next.writer().write(numbers(4, 4)).ok());
+            QVERIFY(!next.prepared(3).empty() && next.writer().commit(3).ok());
+        }
+        // What came after it is told apart again.
+        Sinking last(files.path());
+        QVERIFY(last.open(later).ok() && last.writer().commit(2).ok());
+        QCOMPARE(found(files.path()), QStringLiteral("1 2 3"));
+    }
+
+    void whatIsForgottenIsNotGuessedAt() {
+        const EpochFiles files;
+        std::string first, near;
+        {
+            Sinking long_(files.path());
+            QVERIFY(long_.open().ok());
+            for (Epoch epoch = 1; epoch < 3; ++epoch) {
+                const auto n = static_cast<std::int64_t>(epoch);
+                QVERIFY(long_.writer().write(numbers(n, n)).ok());
+                (epoch == 1 ? first : near) = long_.prepared(epoch);
+                QVERIFY(long_.writer().commit(epoch).ok());
+            }
+            QVERIFY(long_.writer().write(numbers(3, 3)).ok() &&
+                    !long_.prepared(kEpochsRemembered + 2).empty());
+            QVERIFY(long_.writer().commit(kEpochsRemembered + 2).ok());
+        }
+        {
+            Sinking old(files.path());
+            const Status open = old.open(first);
+            QVERIFY2(said(open).find("can't be told any more") != std::string::npos, said(open).c_str());
+            QCOMPARE(found(files.path()), QStringLiteral("1 2 3"));
+        }
+        Sinking next(files.path());
+        QVERIFY(next.open(near).ok());
+        QCOMPARE(found(files.path()), QStringLiteral("1 2"));
+    }
+
+    void aBarrierThatCameToNothingIsNoGap() {
+        const EpochFiles files;
+        std::string state;
+        {
+            Sinking killed(files.path());
+            QVERIFY(killed.open().ok() && killed.writer().write(numbers(1, 1)).ok());
+            QVERIFY(!killed.prepared(1).empty() && killed.writer().commit(1).ok());
+            // The barrier of 2 was under way when the run ended: its last epoch is 3.
+            QVERIFY(killed.writer().write(numbers(2, 2)).ok());
+            state = killed.prepared(3);
+        }
+        Sinking next(files.path());
+        const Status open = next.open(state);
+        QVERIFY2(open.ok(), said(open).c_str());
+        QVERIFY(next.writer().commit(3).ok());
+        QCOMPARE(found(files.path()), QStringLiteral("1 2"));
+    }
+
+    void aRunThatEndsCanBecomeOneWithoutEnd() {
+        const EpochFiles files;
+        {
+            SQLite::Database before(files.path(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+            before.exec("CREATE TABLE t (n BIGINT, s TEXT); INSERT INTO t VALUES (0, 'old')");
+        }
+        std::string state, later;
+        {
+            Sinking stopped(files.path(), SqliteTarget::Mode::Replace, true);
+            QVERIFY(stopped.open().ok() && stopped.writer().write(numbers(1, 2)).ok());
+            state = stopped.prepared(1);
+            QVERIFY(stopped.writer().commit(1).ok());
+        }
+        {
+            Sinking live(files.path(), SqliteTarget::Mode::Replace);
+            const Status open = live.open(state);
+            QVERIFY2(open.ok(), said(open).c_str());
+            QVERIFY(live.writer().commit(1).ok() && live.writer().write(numbers(3, 3)).ok());
+            later = live.prepared(2);
+            QVERIFY(live.writer().commit(2).ok());
+            QCOMPARE(found(files.path()), QStringLiteral("1 2 3"));
+        }
+        // And one that ends again: its rows are where they were.
+        Sinking bounded(files.path(), SqliteTarget::Mode::Replace, true);
+        const Status open = bounded.open(later);
+        QVERIFY2(open.ok(), said(open).c_str());
+        QVERIFY(bounded.writer().commit(2).ok() && bounded.writer().write(numbers(4, 4)).ok());
+        bounded.writer().setLast();
+        QVERIFY(!bounded.prepared(3).empty() && bounded.writer().commit(3).ok());
+        QCOMPARE(found(files.path()), QStringLiteral("1 2 3 4"));
+    }
+
+    void whatWasToReplaceIsNotAppended() {
+        const EpochFiles files;
+        {
+            SQLite::Database before(files.path(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+            before.exec("CREATE TABLE t (n BIGINT, s TEXT); INSERT INTO t VALUES (0, 'old')");
+        }
+        const std::string first = twoEpochs(files, SqliteTarget::Mode::Replace, true);
+        Sinking next(files.path(), SqliteTarget::Mode::Append, true);
+        const Status open = next.open(first);
+        QVERIFY2(said(open).find("the mode is another now") != std::string::npos, said(open).c_str());
+        QCOMPARE(found(files.path()), QStringLiteral("0"));
+    }
+
     void onlyANewRunReplaces() {
         const EpochFiles files;
         {
@@ -345,6 +474,21 @@ class TestSqliteEpochs : public QObject {
         }
         QVERIFY(sameFile ? keeper->decide(2).ok() : sinking.writer().commit(2).ok());
         QCOMPARE(found(files.path(), "t", "substr(s, 1, 1)"), QStringLiteral("s s s"));
+    }
+
+    void aBatchOfAnySizeIsKept() {
+        const EpochFiles files;
+        Sinking sinking(files.path());
+        QVERIFY(sinking.open().ok());
+        QVERIFY(sinking.writer().write(numbers(1, 40, std::string(1 << 20, 'x'))).ok());
+        {
+            SQLite::Database database(files.path(), SQLite::OPEN_READONLY);
+            QVERIFY(database.execAndGet("SELECT max(length(batch)) FROM _rill_sink_rows").getInt() <
+                    33 << 20);
+        }
+        QVERIFY(!sinking.prepared(1).empty() && sinking.writer().commit(1).ok());
+        QCOMPARE(found(files.path(), "t", "n").count(QLatin1Char(' ')), 39);
+        QVERIFY(found(files.path()).startsWith(QStringLiteral("1 2 3 4 5 ")));
     }
 
     void rowsOfOtherColumnsAreNotGuessedAt() {

@@ -6,6 +6,7 @@
 #include <QtTest>
 
 #include "core/nodes/catalogue.h"
+#include "core/pipeline/settings_check.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/run_session.h"
 #include "widgets/inspector/inspector.h"
@@ -81,6 +82,39 @@ class TestPipelineForm : public QObject {
         fixture.type(QStringLiteral("64 kb"));
         QTRY_VERIFY(fixture.hint().isHidden());
         QCOMPARE(fixture.limit().property("state").toString(), QString());
+    }
+
+    void checkpointsAreTakenAsOftenAsItSays() {
+        FormFixture fixture;
+        QVERIFY(QTest::qWaitForWindowActive(&fixture.form));
+        auto* field = fixture.form.findChild<QLineEdit*>(QStringLiteral("input_checkpoint_every"));
+        QVERIFY(field != nullptr);
+        QCOMPARE(field->text(), QString());
+        QCOMPARE(field->placeholderText(), QStringLiteral("10"));
+        const auto type = [field](const QString& text) {
+            field->setFocus();
+            field->selectAll();
+            if (text.isEmpty()) QTest::keyClick(field, Qt::Key_Delete);
+            QTest::keyClicks(field, text);
+            QTest::keyClick(field, Qt::Key_Return);
+        };
+        const auto every = [&fixture] { return checkpointEveryOf(fixture.document.pipeline().settings); };
+        type(QStringLiteral("3"));
+        QCOMPARE(every(), Millis{3'000});
+        fixture.document.addNode({.type = "filter"}, {0, 0});  // steps before and behind it are no series
+        type(QStringLiteral("500ms"));
+        QCOMPARE(every(), Millis{500});
+        type(QStringLiteral("0s"));
+        QCOMPARE(every(), Millis{0});
+        type(QStringLiteral("soon"));
+        QTRY_COMPARE(field->property("state").toString(), QStringLiteral("error"));
+        type({});
+        QCOMPARE(every(), kCheckpointEvery);
+        QVERIFY(!fixture.document.pipeline().settings.unknown.contains("checkpoint_every"));
+        fixture.document.undoStack().undo();
+        fixture.document.undoStack().undo();
+        QCOMPARE(every(), Millis{3'000});
+        QTRY_COMPARE(field->property("state").toString(), QString());
     }
 
     void whatIsTypedGoesWithItsDocument() {

@@ -106,6 +106,27 @@ class TestRows : public QObject {
         QVERIFY(bound.issues[1].item == 2 && bound.issues[1].severity == Severity::Warning);
     }
 
+    /// As a card has it.
+    void oneIsNotMany() {
+        const auto said = [](const NodeKind& kind, const Json& params) {
+            const BoundForTest bound = bindNode(kind, params, {});
+            if (!bound.node) qFatal("%s", bound.said().c_str());
+            return QString::fromStdString(english(bound.node->summary));
+        };
+        const Json row = {"a", 1, 1, nullptr, nullptr};
+        QCOMPARE(said(kind(), grid(Json::array({row}))), QStringLiteral("1 row"));
+        QCOMPARE(said(kind(), grid(Json::array({row, row}))), QStringLiteral("2 rows"));
+        Json slowly = grid(Json::array({row}));
+        slowly["every"] = "2s";
+        QVERIFY2(said(kind(), slowly).startsWith(QStringLiteral("1 row · every 2")),
+                 qPrintable(said(kind(), slowly)));
+        const NodeKind input = *builtin().find("stdin");
+        const Json one{{"columns", Json::array({"n INT"})}},
+            two{{"columns", Json::array({"n INT", "m INT"})}};
+        QVERIFY2(said(input, one).endsWith(QStringLiteral(" · 1 column")), qPrintable(said(input, one)));
+        QVERIFY2(said(input, two).endsWith(QStringLiteral(" · 2 columns")), qPrintable(said(input, two)));
+    }
+
     /// The warning in the form says what the run will do.
     void theWarningKnowsOnError() {
         const auto said = [](const char* onError) {

@@ -168,6 +168,42 @@ class TestPortabilityPanel : public QObject {
         QVERIFY(empty->isVisible());
     }
 
+    void whyHasTheRoomThatNobodyNeeds() {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("bids.csv"));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write("n\n1\n") > 0);
+        file.close();
+        SessionFixture fixture;
+        PortabilityPanel panel(fixture.parts);
+        panel.resize(780, 200);
+        panel.show();
+        const NodeId rows = fixture.document.addNode(
+            nodeOf("csv_source", QStringLiteral("Bids"),
+                   Json{{"path", path.toStdString()}, {"columns", Json::array({"n BIGINT"})}}),
+            {0, 0});
+        fixture.document.portability().setEngine(Engine::Flink);
+        QTRY_VERIFY(panel.model().rowCount() > 0);
+        QTableView& table = *panel.findChild<QTableView*>();
+        const auto blank = [&](int column) {
+            for (int row = 0; row < panel.model().rowCount(); ++row)
+                if (!panel.model().index(row, column).data().toString().isEmpty()) return false;
+            return true;
+        };
+        QVERIFY(blank(VerdictsModel::Place) && blank(VerdictsModel::Fix));
+        QTRY_VERIFY2(table.columnWidth(VerdictsModel::What) > panel.width() / 2,
+                     qPrintable(QString::number(table.columnWidth(VerdictsModel::What))));
+        const int narrow = table.columnWidth(VerdictsModel::Place);
+        QVERIFY(narrow >= table.horizontalHeader()->sectionSizeHint(VerdictsModel::Place));
+        Issue issue;
+        issue.message = RW_TEXT("test", "Column “prize” not found");
+        issue.node = rows;
+        issue.param = "path";
+        panel.setRefusals(QStringLiteral("staging"), {issue});
+        QVERIFY(!blank(VerdictsModel::Place));
+        QVERIFY(table.columnWidth(VerdictsModel::Place) > narrow);
+    }
+
     void looks() {
         JudgedFixture fixture;
         QVERIFY(fixture.judged(Engine::Flink));

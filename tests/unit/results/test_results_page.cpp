@@ -139,7 +139,9 @@ class TestResultsPage : public QObject {
         fixture.fill(10);
         SQLite::Database database(fixture.path.toStdString(), SQLite::OPEN_READWRITE);
         database.exec("CREATE TABLE _rill_new_loads AS SELECT 1 AS n");
-        database.exec("CREATE TABLE _rill_state AS SELECT 1 AS n");
+        for (const char* table : {"_rill_state", "_rill_checkpoints", "_rill_checkpoint_uses",
+                                  "_rill_checkpoint_parts", "_rill_sinks", "_rill_sink_rows"})
+            database.exec(std::string("CREATE TABLE ") + table + " AS SELECT 1 AS n");
         auto run = std::make_unique<OutputLock>();
         QVERIFY(
             run->acquire(fixture.path.toStdString(), claimedPart("loads"), OutputClaim::Mode::Alone).ok());

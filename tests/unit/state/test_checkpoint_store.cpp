@@ -4,6 +4,7 @@
 #include <QFile>
 #include <QTemporaryDir>
 #include <QtTest/QtTest>
+#include <algorithm>
 #include <memory>
 
 #include "core/base/simulated_clock.h"
@@ -144,6 +145,20 @@ class TestCheckpointStore : public QObject {
         QCOMPARE(newest(work.place(), 20'000), 2);
     }
 
+    void aLargeOneIsWrittenInPieces() {
+        const Work work;
+        const Open open = opened(optionsOf(work.place()));
+        const auto first = open.store->write(snapshotOf(1, 200'000));  // 51 MB
+        QVERIFY(first.ok() && first->written == first->bytes);
+        const auto second = open.store->write(snapshotOf(2, 200'000));
+        QVERIFY(second.ok() && second->written < 400'000);
+        open.store->close();
+        QCOMPARE(newest(work.place(), 200'000), 2);
+        // That of another run takes its place: what is the same is not written again.
+        const Open other = opened(optionsOf(work.place(), "other"));
+        QVERIFY(other.store->write(snapshotOf(3, 200'000))->written < 400'000);
+    }
+
     void soManyAreKept() {
         const Work work;
         writeAll(work, 1, 4);
@@ -201,6 +216,27 @@ class TestCheckpointStore : public QObject {
         DyingDisk::left = -1;
         open.store->close();
         QCOMPARE(newest(work.place()), 1);
+    }
+
+    void aDiskThatRecoversIsWrittenAgain() {
+        const Work work;
+        writeAll(work, 1, 1);
+        const DyingDisk disk;
+        const auto outputs = std::make_shared<MemoryOutputs>();
+        outputs->vfs = "dying";
+        const Open open = opened(optionsOf(work.place()), context(outputs));
+        QVERIFY(open.status.ok() && open.store->write(snapshotOf(2)).ok());
+        DyingDisk::code = SQLITE_FULL;
+        for (Epoch number = 3; number < 6; ++number) {
+            DyingDisk::left = 0;
+            QVERIFY(!open.store->write(snapshotOf(number)).ok());
+            DyingDisk::left = -1;
+            QCOMPARE(newest(work.place()), 2);
+        }
+        const Status status = open.store->write(snapshotOf(6)).status();
+        QVERIFY2(status.ok(), message(status).c_str());
+        open.store->close();
+        QCOMPARE(newest(work.place()), 6);
     }
 
     // Damage ------------------------------------------------------------------------------------------------
@@ -378,15 +414,69 @@ class TestCheckpointStore : public QObject {
         for (int again = 0; again < 2; ++again) {
             const Open open = opened(options);
             QVERIFY2(open.status.ok(), message(open.status).c_str());
+            QCOMPARE(newest(work.place()), 1);
+            QVERIFY(open.store->begun().ok());
             open.store->close();
             QCOMPARE(newest(work.place()), 1);
         }
         const Open open = opened(options);
-        QVERIFY(open.status.ok() && open.store->write(snapshotOf(2)).ok());
+        QVERIFY(open.status.ok() && open.store->begun().ok() && open.store->write(snapshotOf(2)).ok());
         open.store->close();
         QCOMPARE(newest(work.place()), 2);
-        QVERIFY(loadCheckpoint(work.place(), "old").ok() && loadCheckpoint(work.place(), "between").ok());
-        QCOMPARE((*loadCheckpoint(work.place(), "between"))->about.number, Epoch{5});
+        QVERIFY(loadCheckpoint(work.place(), "old").ok());
+        // Its number will have other rows: who went on from it would have some twice or not at all.
+        const auto between = loadCheckpoint(work.place(), "between");
+        QVERIFY2(message(between.status()).find("can't be gone on from any more") != std::string::npos,
+                 message(between.status()).c_str());
+        const auto listed = savedCheckpoints(work.place());
+        QVERIFY(listed.ok() && std::count_if(listed->begin(), listed->end(),
+                                             [](const SavedCheckpoint& saved) { return saved.behind; }) == 1);
+        QVERIFY(removeSavepoint(work.place(), "between").ok());
+        writeAll(work, 3, 8);
+        QCOMPARE(newest(work.place()), 8);
+    }
+
+    void aRunThatDoesNotBeginLeavesAllAsItWas() {
+        const Work work;
+        writeAll(work, 1, 3);
+        const auto all = savedCheckpoints(work.place());
+        QVERIFY(all.ok() && nameCheckpoint(work.place(), all->back(), "old").ok());
+        CheckpointStoreOptions options = optionsOf(work.place());
+        options.from = 1;
+        {
+            const Open open = opened(options);  // and then a sink can't be opened
+            QVERIFY(open.status.ok());
+            QCOMPARE(newest(work.place()), 1);
+        }
+        QCOMPARE(newest(work.place()), 3);
+        const auto after = savedCheckpoints(work.place());
+        QVERIFY(after.ok() && after->size() == all->size());
+    }
+
+    void aNameIsGivenToOneCheckpointAlone() {
+        const Work work;
+        writeAll(work, 1, 2);
+        const auto all = savedCheckpoints(work.place());
+        QVERIFY(all.ok() && nameCheckpoint(work.place(), all->back(), "first").ok());
+        QVERIFY(opened(optionsOf(work.place(), "other")).store->write(snapshotOf(1)).ok());
+        CheckpointStoreOptions options = optionsOf(work.place());
+        options.from = 1;
+        QVERIFY(opened(options).store->begun().ok());
+        // The newest is a second row of the same number.
+        const auto now = savedCheckpoints(work.place());
+        QVERIFY(now.ok() && nameCheckpoint(work.place(), now->front(), "second").ok());
+        for (const char* name : {"first", "second"}) QVERIFY(loadCheckpoint(work.place(), name).ok());
+    }
+
+    void whatAFileDoesNotHaveIsWrittenAtOnce() {
+        const Work work;
+        CheckpointStoreOptions options = optionsOf(work.place());
+        options.from = 4;
+        options.fromState = std::make_shared<const StateSnapshot>(snapshotOf(4));
+        const Open open = opened(options);
+        QVERIFY(open.status.ok() && open.store->begun().ok());
+        open.store->close();
+        QCOMPARE(newest(work.place()), 4);
     }
 
     void anEndIsRemembered() {

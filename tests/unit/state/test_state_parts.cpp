@@ -78,6 +78,26 @@ class TestStateParts : public QObject {
         QVERIFY(fresh(before, now) > 20'000);
     }
 
+    void manySmallRecordsAreFewPartsThatStay() {
+        // Slices of one record each, such as sessions; the first ones go, one grows, some come.
+        const auto slices = [](int first, int last, int grown) {
+            StateWriter out;
+            for (int slice = first; slice < last; ++slice) {
+                const std::string content(slice == grown ? 90 : 60, static_cast<char>('a' + slice % 26));
+                out.keyed("part", (slice * 37) % 256, 1, [&](StateWriter& record) {
+                    record.i64("slice", slice);
+                    record.bytes("keys", content);
+                });
+            }
+            return out.finish();
+        };
+        const std::string before = slices(0, 50'000, -1), now = slices(20, 50'010, 25'000);
+        const std::size_t parts = partsOf(before).size();
+        QVERIFY2(parts > 500 && parts < 50'000 / 8, qPrintable(QString::number(parts)));
+        QVERIFY2(fresh(before, now) < 200'000, qPrintable(QString::number(fresh(before, now))));
+        QVERIFY(joined(partsOf(now)) == now);
+    }
+
     void theHashTellsContentsApart() {
         QCOMPARE(contentHash("a").size(), std::size_t{16});
         QVERIFY(contentHash("a") != contentHash("b"));

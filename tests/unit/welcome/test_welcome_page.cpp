@@ -45,6 +45,7 @@ class TestWelcomePage : public QObject {
     }
     void init() { QSettings().clear(); }
     void demoRunsAtOnce();
+    void theDemosButtonIsInSight();
     void examplesOpenWithoutRunning();
     void recentFilesAreNewestFirst();
     void startsEmptyOrFromCsv();
@@ -65,6 +66,17 @@ void TestWelcomePage::demoRunsAtOnce() {
     for (const QPushButton* button : page.findChildren<QPushButton*>())
         primary += button->property("role") == QLatin1String("primary");
     QCOMPARE(primary, 1);
+}
+
+/// In an ordinary window, however long the list of examples beside it is.
+void TestWelcomePage::theDemosButtonIsInSight() {
+    WelcomePage page(m_recent);
+    page.resize(914, 733);
+    page.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&page));
+    const QPushButton* run = page.findChild<DemoCard*>()->button();
+    const QRect place(run->mapTo(&page, QPoint()), run->size());
+    QVERIFY2(page.rect().contains(place), qPrintable(QString::number(place.bottom())));
 }
 
 void TestWelcomePage::examplesOpenWithoutRunning() {

@@ -5,6 +5,7 @@
 #include "widgets/canvas/cards/card_state.h"
 #include "widgets/document/figures_age.h"
 #include "widgets/document/pipeline_document.h"
+#include "widgets/document/restart_text.h"
 #include "widgets/document/run_session.h"
 
 namespace rw::ui {
@@ -68,6 +69,11 @@ CardFacts factsOf(const PipelineDocument& document, const RunSession& session, c
             facts.backpressure = qRound(live->backpressure * 100);
     }
     facts.failed = session.state() == RunSession::State::Failed && session.failedNode() == id;
+    const RestartMetrics& restart = session.snapshot().metrics.restart;
+    if (session.isActive() && restart.waiting()) {
+        facts.dot = DotState::Idle;
+        if (outermost(restart.node) == id) facts.restartsIn = secondsToRestart(restart);
+    }
     facts.refused = session.wasRefused() && !document.issuesOf(id).empty();
     fillFinding(facts, session, id);
     return facts;

@@ -16,6 +16,7 @@ struct CardFacts {
     int backpressure = 0;                  ///< percent at its slowest output; 0: too little to tell
     bool slow = false;                     ///< others wait for it
     bool failed = false;                   ///< the run broke at it
+    int restartsIn = -1;                   ///< seconds, after the run broke at it; -1: it does not
     bool refused = false;                  ///< it has issues, and somebody wanted to run it
     Text finding{};                        ///< the one thing to say of what was found out; empty: nothing
     bool waits = false;                    ///< by that nothing is wrong, it waits

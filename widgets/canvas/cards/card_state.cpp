@@ -5,12 +5,15 @@
 #include "widgets/document/node_appearance.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/pipeline_document.h"
+#include "widgets/document/restart_text.h"
 #include "widgets/document/run_session.h"
 #include "widgets/document/translated.h"
 
 namespace rw::ui {
 
 namespace {
+
+constexpr int kLongestCause = 200;  // characters; the log has all
 
 const Issue* worstOf(const std::vector<const Issue*>& issues) {
     for (const Issue* issue : issues) {
@@ -109,6 +112,9 @@ void fillState(CardModel& card, const PipelineDocument& document, const RunSessi
     if (facts.failed) {
         card.strip = translated(session.failure().error().message);
         card.stripKind = StripKind::Error;
+    } else if (facts.restartsIn >= 0) {
+        card.strip = restartText(session.snapshot().metrics.restart, kLongestCause);
+        card.stripKind = StripKind::Warning;
     } else if (issue != nullptr) {
         const bool calm = !facts.refused && onlyUnfinished(issues);
         card.strip = issue->missing ? toDo(*issue, document.kindOf(card.id)) : translated(issue->message);

@@ -1,0 +1,42 @@
+// Resume: goes on from the newest checkpoint, and says which that is and how far back. Stands in the tool bar
+// and in the Run menu.
+#pragma once
+#include <QAction>
+
+#include "core/state/saved_checkpoints.h"
+
+namespace rw::ui {
+
+class CheckpointList;
+class PipelineDocument;
+class RunSession;
+
+/// Visible while runs of the document take checkpoints, or there are some; enabled while there is something
+/// to go on from, and no run is active. Its tool tip says all of it.
+class ResumeAction : public QAction {
+    Q_OBJECT
+ public:
+    /// All must outlive it.
+    ResumeAction(PipelineDocument& document, RunSession& session, const CheckpointList& list,
+                 QObject* parent = nullptr);
+
+    void retranslate() { refresh(); }
+    /// Of its button; empty: the icon says enough.
+    QString buttonText() const;
+    /// What Run does to the checkpoints that there are; empty: nothing.
+    QString replacedText() const;
+
+ private:
+    void refresh();
+    /// Null: there is nothing, or a cluster is chosen.
+    const SavedCheckpoint* offered() const;
+
+    PipelineDocument& m_document;
+    RunSession& m_session;
+    const CheckpointList& m_list;
+};
+
+/// “checkpoint 10”, “savepoint “before””.
+QString checkpointTitle(const SavedCheckpoint& saved);
+
+}  // namespace rw::ui

@@ -1,0 +1,50 @@
+// What a run does when a source or a sink fails: the setting `restart`, and the same words on the command
+// line.
+#pragma once
+#include <string>
+#include <string_view>
+
+#include "core/base/status.h"
+#include "core/base/time.h"
+#include "core/pipeline/pipeline.h"
+
+namespace rw {
+
+/// As Flink has them; the two factors of the exponential one are fixed.
+struct RestartStrategy {
+    enum class Kind {
+        None,         ///< the first failure ends the run
+        Fixed,        ///< `first` before every try; tries are counted over the whole run
+        Exponential,  ///< `first`, then twice as long each time up to `longest`, more or less a tenth of it;
+                      ///< after `calm` without a failure all begins anew
+    };
+    static constexpr int kMultiplier = 2;
+    static constexpr double kJitter = 0.1;
+    /// What a desktop can be left with: a person looks at it sooner or later, and a run that tries for ever
+    /// looks like one that works.
+    static constexpr int kTries = 10;
+    static constexpr int kMostTries = 1'000'000;
+
+    Kind kind = Kind::None;
+    Millis first = 1'000, longest = 60'000;
+    int tries = kTries;     ///< at most; 0: without end
+    Millis calm = 600'000;  ///< behind the longest wait that came last
+    bool operator==(const RestartStrategy&) const = default;
+};
+
+inline constexpr const char* kRestartKey = "restart";
+
+/// `none`, `fixed:DELAY:TRIES` or `exponential:FIRST:LONGEST:TRIES:CALM`, with defaults for what is left away
+/// at the end; TRIES may be `unlimited`. An error says what is wrong and how it is written.
+Result<RestartStrategy> parseRestart(std::string_view text);
+
+/// Of a run that is told nothing, as in Flink SQL: exponential with checkpoints, none without.
+RestartStrategy defaultRestart(bool takesCheckpoints);
+
+/// What the settings say, or the default where they say nothing, or nothing that can be read.
+RestartStrategy restartOf(const Settings& settings, bool takesCheckpoints);
+
+/// Whether the setting, where it is there, can be read.
+Status checkRestart(const Settings& settings);
+
+}  // namespace rw

@@ -1,0 +1,67 @@
+#include "core/runtime/run_record.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace rw {
+
+namespace {
+
+/// More than a store keeps without a name, as a rule: an older one begins as the first try did.
+constexpr std::size_t kCheckpointsCounted = 16;
+
+void addWires(std::vector<std::uint64_t>& sum, const std::vector<std::uint64_t>& more) {
+    if (sum.size() < more.size()) sum.resize(more.size());
+    for (std::size_t i = 0; i < more.size(); ++i) sum[i] += more[i];
+}
+
+}  // namespace
+
+void RunRecord::checkpointed(std::uint64_t number, CountedRows rows, const CheckpointMetrics& about) {
+    const std::lock_guard lock(m_mutex);
+    for (const auto& [node, counts] : m_before.nodes) rows.nodes[node] += counts;
+    addWires(rows.wires, m_before.wires);
+    rows.sourceRows += m_before.sourceRows;
+    m_at[number] = std::move(rows);
+    if (m_at.size() > kCheckpointsCounted) m_at.erase(m_at.begin());
+    ++m_taken;
+    m_newest = about;
+}
+
+void RunRecord::startAgain(std::uint64_t number) {
+    const std::lock_guard lock(m_mutex);
+    const auto found = m_at.find(number);
+    m_before = found != m_at.end() ? found->second : CountedRows();
+    m_at.erase(m_at.upper_bound(number), m_at.end());
+    kept.forgetAfter(m_before.kept);
+}
+
+void RunRecord::addBefore(RunMetrics& out) const {
+    const std::lock_guard lock(m_mutex);
+    for (auto& [id, node] : out.nodes) {
+        const auto found = m_before.nodes.find(id);
+        if (found == m_before.nodes.end()) continue;
+        const RowCounts& before = found->second;
+        node.rowsIn += before.in;
+        node.rowsOut += before.out;
+        node.late += before.late;
+        node.rejected += before.rejected;
+        out.late += before.late;
+        out.rejected += before.rejected;
+    }
+    out.sourceRows += m_before.sourceRows;
+    for (std::size_t i = 0; i < out.wires.size() && i < m_before.wires.size(); ++i)
+        out.wires[i].rows += m_before.wires[i];
+    if (out.checkpoints.taken > 0 || m_taken == 0) {
+        out.checkpoints.taken = std::max(out.checkpoints.taken, m_taken);
+        return;
+    }
+    const CheckpointMetrics now = std::exchange(out.checkpoints, m_newest);
+    out.checkpoints.on = now.on;
+    out.checkpoints.taken = m_taken;
+    out.checkpoints.number = now.number;
+    out.checkpoints.underWay = now.underWay;
+    out.checkpoints.trouble = now.trouble;
+}
+
+}  // namespace rw

@@ -1,0 +1,49 @@
+// What a run keeps when it is started again after a failure: what it said, rows for the panels, and how many
+// rows had been counted up to each checkpoint.
+#pragma once
+#include <deque>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "core/runtime/kept_rows.h"
+#include "core/runtime/row_counts.h"
+#include "core/runtime/run_notes.h"
+#include "core/runtime/tap.h"
+
+namespace rw {
+
+/// Rows that a try of a run has counted.
+struct CountedRows {
+    std::map<NodeId, RowCounts> nodes{};
+    std::uint64_t sourceRows = 0;
+    std::vector<std::uint64_t> wires{};  ///< as Pipeline::wires
+    std::uint64_t kept = 0;              ///< KeptRows::newest() before them
+};
+
+/// Any thread; startAgain() and what puts taps there while no task runs.
+class RunRecord {
+ public:
+    RunRecord(std::size_t keptRows, const std::shared_ptr<Clock>& clock) : kept(keptRows, clock) {}
+
+    KeptRows kept;
+    RunNotes notes;
+    std::map<NodeId, std::deque<TapSlot>> taps;  ///< per output port
+
+    /// Checkpoint `number` is whole; this try has counted `rows` up to it.
+    void checkpointed(std::uint64_t number, CountedRows rows, const CheckpointMetrics& about);
+    /// The next try goes on from checkpoint `number`, or from where the first one began.
+    void startAgain(std::uint64_t number);
+    /// To what a try has counted, what was before it.
+    void addBefore(RunMetrics& out) const;
+
+ private:
+    mutable std::mutex m_mutex;                 ///< guards what follows
+    CountedRows m_before;                       ///< in the tries before, as far as it holds
+    std::map<std::uint64_t, CountedRows> m_at;  ///< the same up to checkpoints, the newest ones
+    std::uint64_t m_taken = 0;                  ///< checkpoints, in all tries
+    CheckpointMetrics m_newest;
+};
+
+}  // namespace rw

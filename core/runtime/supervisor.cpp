@@ -1,0 +1,207 @@
+#include "core/runtime/supervisor.h"
+
+#include <algorithm>
+#include <chrono>
+
+namespace rw {
+
+namespace {
+
+bool isOver(RunState state) {
+    return state == RunState::Finished || state == RunState::Stopped || state == RunState::Failed;
+}
+
+RunOptions withClock(RunOptions options, const std::shared_ptr<Clock>& clock) {
+    options.clock = clock;
+    return options;
+}
+
+}  // namespace
+
+Run::Supervisor::Supervisor(std::shared_ptr<const Plan> plan, RunOptions options)
+    : m_plan(std::move(plan)),
+      m_clock(options.clock ? options.clock : systemClock()),
+      m_first(withClock(std::move(options), m_clock)),
+      m_record(m_first.keptRows, m_clock),
+      // Of programs that failed together each waits a little longer or shorter.
+      m_backoff(m_first.restart, m_first.seed + static_cast<std::uint64_t>(m_clock->now())),
+      m_store(m_first.checkpoints.store) {
+    blocking = true;
+}
+
+Run::Supervisor::~Supervisor() {
+    stop(StopMode::Discard);
+    if (supervises() && m_started) {
+        (void)waitFor(-1);
+        // It runs still where a step here ran out of memory.
+        if (const std::shared_ptr<Impl> running = current()) {
+            running->stop(StopMode::Discard);
+            (void)running->waitFor(-1);
+            running->join();
+        }
+    }
+    m_executor.reset();  // waits for the step that is under way
+}
+
+Status Run::Supervisor::start() {
+    if (m_first.restart.kind != RestartStrategy::Kind::None) {
+        m_executor = m_first.executor == ExecutorKind::Seeded ? makeSeededExecutor(m_first.seed, m_clock)
+                                                              : makePoolExecutor(0, m_clock);
+        m_executor->add(*this);
+        RW_TRY(m_executor->start([] {}));
+    }
+    const std::shared_ptr<Impl> first = newTry(m_first);
+    {
+        const std::lock_guard lock(m_mutex);
+        m_try = first;
+    }
+    const Status status = first->start();
+    m_started = status.ok();
+    return status;
+}
+
+std::shared_ptr<Run::Impl> Run::Supervisor::newTry(const RunOptions& options) {
+    std::function<void()> ended;
+    if (supervises()) ended = [this] { m_executor->schedule(*this); };
+    return std::make_shared<Impl>(m_plan, options, m_record, std::move(ended));
+}
+
+std::shared_ptr<Run::Impl> Run::Supervisor::current() const {
+    const std::lock_guard lock(m_mutex);
+    return m_try;
+}
+
+void Run::Supervisor::pause() {
+    std::shared_ptr<Impl> running;
+    {
+        const std::lock_guard lock(m_mutex);
+        m_paused = true;
+        running = m_try;
+    }
+    if (running) running->pause();
+}
+
+void Run::Supervisor::resume() {
+    std::shared_ptr<Impl> running;
+    {
+        const std::lock_guard lock(m_mutex);
+        m_paused = false;
+        running = m_try;
+    }
+    if (running) running->resume();
+}
+
+void Run::Supervisor::stop(StopMode mode) {
+    std::shared_ptr<Impl> running;
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_over) return;
+        m_stopMode = std::max(m_stopMode, mode);
+        m_stops = true;
+        running = m_try;
+    }
+    if (running) running->stop(mode);
+    if (supervises()) m_executor->schedule(*this);
+}
+
+Result<StateSnapshot> Run::Supervisor::snapshot() {
+    const std::shared_ptr<Impl> running = current();
+    return running ? running->snapshot() : Result<StateSnapshot>(SnapshotCoordinator::ended());
+}
+
+Result<StateSnapshot> Run::Supervisor::awaitSnapshot() {
+    const std::shared_ptr<Impl> running = current();
+    return running ? running->awaitSnapshot() : Result<StateSnapshot>(SnapshotCoordinator::ended());
+}
+
+bool Run::Supervisor::waitFor(Millis millis) {
+    if (!supervises()) return current()->waitFor(millis);
+    if (m_first.executor == ExecutorKind::Seeded) {
+        drive(millis < 0 ? Executor::kForEver : m_clock->steadyMillis() + millis);
+        return finished();
+    }
+    std::unique_lock lock(m_mutex);
+    const auto over = [this] { return m_over; };
+    if (millis >= 0) return m_changed.wait_for(lock, std::chrono::milliseconds(millis), over);
+    m_changed.wait(lock, over);
+    return true;
+}
+
+/// Two executors take turns on this thread: that of the try, and when it has ended that of the steps here.
+void Run::Supervisor::drive(std::int64_t steadyMillis) {
+    const std::lock_guard one(m_driving);
+    while (!finished()) {
+        const bool endless = steadyMillis == Executor::kForEver;
+        const Millis left = endless ? -1 : steadyMillis - m_clock->steadyMillis();
+        if (!endless && left <= 0) return;
+        if (const std::shared_ptr<Impl> running = current(); running && !running->finished()) {
+            (void)running->waitFor(left);
+            continue;
+        }
+        const auto goesOn = [this] {
+            const std::shared_ptr<Impl> next = current();
+            return finished() || (next && !next->finished());
+        };
+        (void)m_executor->drive(goesOn, steadyMillis);
+    }
+}
+
+bool Run::Supervisor::finished() const {
+    if (!supervises()) return current()->finished();
+    const std::lock_guard lock(m_mutex);
+    return m_over;
+}
+
+RunState Run::Supervisor::state() const {
+    const std::lock_guard lock(m_mutex);
+    return stateLocked();
+}
+
+RunState Run::Supervisor::stateLocked() const {
+    if (m_over) return m_state;
+    if (!m_try) return m_stops ? RunState::Stopping : RunState::Restarting;
+    const RunState state = m_try->state();
+    if (!supervises() || !isOver(state)) return state;
+    return state == RunState::Failed && !m_stops ? RunState::Restarting : RunState::Stopping;
+}
+
+Status Run::Supervisor::status() const {
+    if (!supervises()) return current()->status();
+    const std::lock_guard lock(m_mutex);
+    return m_status;
+}
+
+RunMetrics Run::Supervisor::metrics() const {
+    RunMetrics out;
+    std::shared_ptr<Impl> running;
+    double before = 0;
+    {
+        const std::lock_guard lock(m_mutex);
+        running = m_try;
+        before = m_secondsBefore;
+        if (!running) {
+            out = m_between;
+            m_record.notes.measure(out);
+            if (!m_over) before += static_cast<double>(m_clock->steadyMillis() - m_waitsSince) / 1000.0;
+        }
+    }
+    if (running) {
+        out = running->metrics();
+        m_record.addBefore(out);
+    }
+    out.seconds += before;
+    const std::lock_guard lock(m_mutex);
+    if (supervises()) out.state = stateLocked();
+    out.restart = m_restart;
+    if (m_restart.waiting()) out.restart.in = std::max<Millis>(0, m_waitsUntil - m_clock->steadyMillis());
+    return out;
+}
+
+std::shared_ptr<LiveView> Run::Supervisor::view(const NodeId& node) const {
+    const std::lock_guard lock(m_mutex);
+    if (m_try) return m_try->graph().view(node);
+    const auto found = m_views.find(node);
+    return found != m_views.end() ? found->second : nullptr;
+}
+
+}  // namespace rw

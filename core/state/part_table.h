@@ -1,0 +1,34 @@
+// The parts of checkpoints in their table: each content is there once for an owner.
+#pragma once
+#include <SQLiteCpp/Statement.h>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "core/stream/state_snapshot.h"
+
+namespace rw {
+
+/// A part of the state of a node, not yet written. Refers to the state that it was cut from.
+struct CutPart {
+    StateSnapshot::Place place{};
+    int instance = 0;
+    std::string_view content{};
+    std::string hash{};  ///< contentHash()
+};
+
+/// Within one transaction. All members throw SQLite::Exception.
+class PartTable {
+ public:
+    PartTable(SQLite::Database& database, const std::string& owner);
+    /// The number of the part, which is put into the table where it is not there; `written` grows by its
+    /// bytes then.
+    std::int64_t numberOf(const CutPart& part, std::uint64_t& written);
+
+ private:
+    SQLite::Database& m_database;
+    SQLite::Statement m_find, m_add;
+};
+
+}  // namespace rw

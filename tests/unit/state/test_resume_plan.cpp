@@ -1,0 +1,136 @@
+// What a run keeps checkpoints in and goes on from, decided for the command line and the window alike.
+#include <QFile>
+#include <QTemporaryDir>
+#include <QtTest/QtTest>
+#include <memory>
+
+#include "core/base/simulated_clock.h"
+#include "core/state/checkpoint_store.h"
+#include "core/state/resume_plan.h"
+
+using namespace rw;
+
+namespace {
+
+NodeKind kindOf(NodeGroup group, bool chart = false) {
+    NodeKind kind;
+    kind.group = group;
+    kind.chart = chart;
+    return kind;
+}
+
+BoundNode writing(const std::string& database) {
+    BoundNode bound;
+    bound.keepsCheckpoints = database;
+    return bound;
+}
+
+struct Saved {
+    QTemporaryDir folder{};
+    CheckpointPlace place{folder.filePath(QStringLiteral("c.sqlite")).toStdString(), {}, true};
+
+    /// Checkpoints 1 to `last` of a line, each with `last` bytes of state of “node” and a byte of “other”.
+    explicit Saved(Epoch last) {
+        CheckpointStoreOptions options;
+        options.place = place;
+        options.line = "line";
+        const auto store = makeCheckpointStore(std::move(options));
+        MakeContext context;
+        context.clock = std::make_shared<SimulatedClock>(1'700'000'000'000);
+        context.checkpoints = "line";
+        if (!store->open(context).ok()) qFatal("not opened");
+        for (Epoch number = 1; number <= last; ++number) {
+            StateSnapshot snapshot;
+            snapshot.number = number;
+            snapshot.states[{"node", 0}] = {std::string(10 + number, 'n')};
+            snapshot.states[{"other", 0}] = {"o"};
+            if (!store->write(snapshot).ok()) qFatal("not written");
+        }
+        store->close();
+    }
+    std::vector<SavedCheckpoint> all() const {
+        const auto found = savedCheckpoints(place);
+        return found.ok() ? *found : std::vector<SavedCheckpoint>();
+    }
+};
+
+}  // namespace
+
+class TestResumePlan : public QObject {
+    Q_OBJECT
+ private Q_SLOTS:
+    void theFirstDatabaseKeepsThem() {
+        const NodeKind sink = kindOf(NodeGroup::Sink);
+        const BoundNode none{}, first = writing("/data/a.sqlite"), second = writing("/data/b.sqlite");
+        const std::vector<RunningNode> nodes{
+            {"x", &sink, &none}, {"a", &sink, &first}, {"b", &sink, &second}};
+        CheckpointPlace place = checkpointPlace(nodes, "/data/p.rill");
+        QVERIFY(place.path == "/data/a.sqlite" && place.owner == "p.rill" && !place.alone);
+        place = checkpointPlace(nodes, "/data/p.rill", "/kept");
+        QVERIFY(place.path == "/kept/p.checkpoints.sqlite" && place.alone);
+        place = checkpointPlace({{"x", &sink, &none}}, "/data/p.rill");
+        QVERIFY(place.path == placeAtHome("/data/p.rill").path && place.alone);
+    }
+
+    void newestIsGoneOnFrom() {
+        QVERIFY(newestResumable({}) == nullptr);
+        std::vector<SavedCheckpoint> saved(2);
+        saved[0].number = 2;
+        saved[1].number = 1;
+        QCOMPARE(newestResumable(saved)->number, Epoch{2});
+        saved[0].kind = CheckpointKind::Finished;
+        QVERIFY(newestResumable(saved) == nullptr);
+    }
+
+    void anyOfThemIsRead() {
+        const Saved saved(3);
+        for (const SavedCheckpoint& each : saved.all()) {
+            const auto loaded = loadSaved(saved.place, each);
+            QVERIFY(loaded.ok());
+            QCOMPARE(loaded->about.number, each.number);
+            QCOMPARE(loaded->snapshot.states.at({"node", 0}).front().size(), std::size_t{10 + each.number});
+        }
+        SavedCheckpoint gone = saved.all().front();
+        gone.number = 99;
+        QVERIFY(loadSaved(saved.place, gone).error().code == ErrorCode::NotFound);
+        QVERIFY(loadSaved({"/nowhere/c.sqlite", {}, true}, gone).error().code == ErrorCode::NotFound);
+    }
+
+    void sizesAreThoseOfTheNodes() {
+        const Saved saved(2);
+        const auto sizes = savedSizes(saved.place, saved.all().front());
+        QVERIFY(sizes.ok());
+        QVERIFY((*sizes == std::map<NodeId, std::uint64_t>{{"node", 12}, {"other", 1}}));
+        SavedCheckpoint gone = saved.all().front();
+        gone.name = "never";
+        QVERIFY(savedSizes(saved.place, gone).error().code == ErrorCode::NotFound);
+    }
+
+    void anyOfThemIsRemoved() {
+        const Saved saved(3);
+        const std::vector<SavedCheckpoint> before = saved.all();
+        QCOMPARE(before.size(), std::size_t{3});
+        QVERIFY(nameCheckpoint(saved.place, before[1], "kept").ok());
+        QVERIFY(removeSaved(saved.place, before[1]).error().code ==
+                ErrorCode::NotFound);  // it has a name now
+        QVERIFY(removeSaved(saved.place, before[0]).ok());
+        QCOMPARE(saved.all().size(), std::size_t{2});
+        QVERIFY(removeSaved(saved.place, saved.all().front()).ok());
+        const auto loaded = loadCheckpoint(saved.place);
+        QVERIFY(loaded.ok() && *loaded);
+        QCOMPARE((*loaded)->about.number, Epoch{1});
+    }
+
+    void aDamagedFileIsPutAside() {
+        const Saved saved(1);
+        const Result<std::string> aside = putDamagedAside(saved.place);
+        QVERIFY(aside.ok());
+        QVERIFY(QFile::exists(QString::fromStdString(*aside)));
+        QVERIFY(!QFile::exists(QString::fromStdString(saved.place.path)));
+        // Sinks' rows are in it, too.
+        QVERIFY(!putDamagedAside({saved.place.path, "p.rill", false}).ok());
+    }
+};
+
+QTEST_APPLESS_MAIN(TestResumePlan)
+#include "test_resume_plan.moc"

@@ -1,0 +1,217 @@
+#include "widgets/document/checkpoint_list.h"
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include "core/pipeline/settings_check.h"
+#include "widgets/document/pipeline_document.h"
+#include "widgets/document/run_session.h"
+
+namespace rw::ui {
+
+namespace {
+
+constexpr int kSoonMillis = 200;          ///< runs may take several a second
+constexpr int kLeftMillis = 2'000;        ///< what a disk holds up is left
+constexpr std::size_t kMostFigures = 64;  ///< of checkpoints; savepoints of a long run may be older
+
+bool samePlace(const std::optional<CheckpointPlace>& a, const std::optional<CheckpointPlace>& b) {
+    if (!a || !b) return !a && !b;
+    return a->path == b->path && a->owner == b->owner;
+}
+
+bool sameOnes(const std::vector<SavedCheckpoint>& a, const std::vector<SavedCheckpoint>& b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [](const SavedCheckpoint& x, const SavedCheckpoint& y) {
+                          return x.number == y.number && x.line == y.line && x.name == y.name &&
+                                 x.kind == y.kind && x.bytes == y.bytes;
+                      });
+}
+
+}  // namespace
+
+CheckpointList::CheckpointList(PipelineDocument& document, RunSession& session, QObject* parent)
+    : QObject(parent), m_document(document), m_session(session), m_home(this) {
+    m_soon.setSingleShot(true);
+    m_soon.setInterval(kSoonMillis);
+    connect(&m_soon, &QTimer::timeout, this, &CheckpointList::read);
+    connect(&document, &PipelineDocument::fileChanged, this, &CheckpointList::followPlace);
+    connect(&document, &PipelineDocument::validatedChanged, this, &CheckpointList::followPlace);
+    connect(&document, &PipelineDocument::changed, this, [this](const DocumentChange& change) {
+        if (change.kind == DocumentChange::Kind::Reset) followPlace();
+    });
+    connect(&session, &RunSession::runReplaced, this, &CheckpointList::followRun);
+    connect(&session, &RunSession::updated, this, &CheckpointList::noteFigures);
+    connect(&session, &RunSession::stateChanged, this, [this] {
+        noteFigures();
+        followPlace();
+        refresh();
+    });
+    followPlace();
+}
+
+// What a disk holds up has copies of all that it looks at.
+CheckpointList::~CheckpointList() {
+    for (const Worker* worker : {&m_reader, &m_examiner}) (void)worker->wait(kLeftMillis);
+}
+
+// Of a run its own: the document may have got another name since it began. Broken pipelines keep the place
+// that they had while they were whole.
+std::optional<CheckpointPlace> CheckpointList::findPlace() const {
+    const std::optional<RunCheckpoints>& run = m_session.runCheckpoints();
+    if (run && m_session.shown() == nullptr && m_session.isActive()) return run->place;
+    const QString file = m_document.path();
+    if (file.isEmpty()) return std::nullopt;
+    const std::vector<RunningNode> nodes =
+        runningNodes(m_document.pipeline(), m_document.validated(), m_document.catalogue());
+    if (m_document.isValidated() && !nodes.empty()) return checkpointPlace(nodes, file.toStdString());
+    return file == m_file ? m_place : std::nullopt;
+}
+
+void CheckpointList::followPlace() {
+    std::optional<CheckpointPlace> place = findPlace();
+    m_file = m_document.path();
+    if (samePlace(place, m_place)) return;
+    m_place = std::move(place);
+    ++m_number;  // what is being read is of another place
+    m_reading = false;
+    m_saved.clear();
+    m_failure = {};
+    Q_EMIT changed();
+    if (m_place) read();
+}
+
+void CheckpointList::followRun() {
+    m_taken = 0;
+    const std::optional<RunCheckpoints>& run = m_session.runCheckpoints();
+    if (run && std::exchange(m_line, run->line) != run->line) m_figures.clear();
+    followPlace();
+}
+
+Text CheckpointList::trouble() const {
+    if (m_session.shown() != nullptr || !m_session.runCheckpoints()) return {};
+    return m_session.snapshot().metrics.checkpoints.trouble;
+}
+
+// A frame that brings no new checkpoint costs two comparisons.
+void CheckpointList::noteFigures() {
+    if (m_session.shown() != nullptr || !m_session.runCheckpoints()) return;
+    const RunMetrics& metrics = m_session.snapshot().metrics;
+    const CheckpointMetrics& newest = metrics.checkpoints;
+    const bool troubled = !(newest.trouble == m_trouble);
+    if (troubled) m_trouble = newest.trouble;
+    if (newest.taken != std::exchange(m_taken, newest.taken) && newest.taken > 0) {
+        CheckpointFigures& figures = m_figures[newest.number];
+        figures = {newest.seconds, newest.written, {}};
+        for (const auto& [id, node] : metrics.nodes)
+            figures.nodes[id] = {node.checkpointBytes, node.alignSeconds, node.snapshotSeconds};
+        if (m_figures.size() > kMostFigures) m_figures.erase(m_figures.begin());
+        m_newFigures = true;
+        refresh();
+    }
+    if (troubled) Q_EMIT changed();
+}
+
+const CheckpointFigures* CheckpointList::figures(const SavedCheckpoint& saved) const {
+    if (saved.line != m_line || saved.kind == CheckpointKind::Finished) return nullptr;
+    const auto found = m_figures.find(saved.number);
+    return found != m_figures.end() ? &found->second : nullptr;
+}
+
+NoCheckpoints CheckpointList::whyNone() const {
+    const Pipeline& pipeline = m_document.pipeline();
+    if (pipeline.nodes.empty()) return NoCheckpoints::Empty;
+    if (m_document.path().isEmpty()) return NoCheckpoints::Unsaved;
+    if (checkpointEveryOf(pipeline.settings) == 0) return NoCheckpoints::Off;
+    const std::vector<RunningNode> nodes =
+        runningNodes(pipeline, m_document.validated(), m_document.catalogue());
+    if (nodes.empty()) return NoCheckpoints::Broken;
+    if (endsByItself(nodes) && !m_session.alwaysCheckpoints()) return NoCheckpoints::Bounded;
+    return NoCheckpoints::NotYet;
+}
+
+void CheckpointList::refresh() {
+    if (m_place && !m_soon.isActive()) m_soon.start();
+}
+
+void CheckpointList::read() {
+    if (!m_place) return;
+    if (m_reading) {
+        m_again = true;
+        return;
+    }
+    m_reading = true;
+    m_again = false;
+    m_reader.start([this, home = m_home, number = ++m_number, place = *m_place] {
+        const auto found = std::make_shared<Reading>();
+        if (Result<std::vector<SavedCheckpoint>> saved = savedCheckpoints(place); saved.ok()) {
+            found->saved = *std::move(saved);
+        } else {
+            found->failure = saved.status();
+        }
+        home.send([this, number, found] { take(number, std::move(*found)); });
+    });
+}
+
+// A file that is locked just now has what it had. What was read before a run told of it is told again.
+void CheckpointList::take(quint64 number, Reading found) {
+    if (number != m_number) return;
+    m_reading = false;
+    const bool same =
+        found.failure.ok() == m_failure.ok() && (!found.failure.ok() || sameOnes(found.saved, m_saved));
+    m_failure = found.failure;
+    if (m_failure.ok()) m_saved = std::move(found.saved);
+    const bool told = std::exchange(m_newFigures, false);
+    if (!same || told) Q_EMIT changed();
+    if (m_again) refresh();
+}
+
+void CheckpointList::name(const SavedCheckpoint& saved, const QString& savepoint) {
+    if (!m_place) return;
+    change(
+        [place = *m_place, saved, as = savepoint.toStdString()] { return nameCheckpoint(place, saved, as); });
+}
+
+void CheckpointList::remove(const SavedCheckpoint& saved) {
+    if (!m_place) return;
+    change([place = *m_place, saved] { return removeSaved(place, saved); });
+}
+
+void CheckpointList::change(std::function<Status()> work) {
+    m_reader.start([this, home = m_home, work = std::move(work)] {
+        const Status done = work();
+        home.send([this, done] {
+            if (!done.ok()) Q_EMIT failed(done);
+            refresh();
+        });
+    });
+}
+
+// Of large states this takes seconds, and nobody who wants to see the list waits for it.
+void CheckpointList::examine(const std::optional<SavedCheckpoint>& which) {
+    if (!m_place) return;
+    m_examiner.start([this, home = m_home, number = ++m_question, which, place = *m_place,
+                      pipeline = m_document.pipeline(), options = m_document.validateOptions(),
+                      catalogue = m_document.sharedCatalogue()] {
+        const auto found = std::make_shared<ExaminedCheckpoint>(
+            examineCheckpoint(which, place, pipeline, options, *catalogue));
+        home.send([this, number, found] {
+            if (number == m_question) Q_EMIT examined(*found);
+        });
+    });
+}
+
+void CheckpointList::askSizes(const SavedCheckpoint& saved) {
+    if (!m_place) return;
+    m_reader.start([this, home = m_home, number = ++m_sizes, place = *m_place, saved] {
+        Result<std::map<NodeId, std::uint64_t>> read = savedSizes(place, saved);
+        const auto sizes = std::make_shared<std::map<NodeId, std::uint64_t>>();
+        if (read.ok()) *sizes = *std::move(read);  // one that is gone has none
+        home.send([this, number, sizes] {
+            if (number == m_sizes) Q_EMIT sizesRead(*sizes);
+        });
+    });
+}
+
+}  // namespace rw::ui
