@@ -62,6 +62,7 @@ class SqliteCheckpoints final : public CheckpointStore, private SqliteMember {
     const CheckpointStoreOptions m_options;
     const std::string m_about;  ///< what each checkpoint says of itself
     std::shared_ptr<Clock> m_clock;
+    std::shared_ptr<OutputFiles> m_files;  ///< where the checkpoints are; null before open()
     std::unique_ptr<OutputClaim> m_claim;
     std::shared_ptr<SqliteSession> m_session;
     std::shared_ptr<KeptEpochs> m_kept;
@@ -76,6 +77,7 @@ class SqliteCheckpoints final : public CheckpointStore, private SqliteMember {
 
 Status SqliteCheckpoints::open(const MakeContext& context) {
     const auto files = outputFilesOr(context.outputs);
+    m_files = files;
     const std::string& path = m_options.place.path;
     const std::string folder = std::filesystem::path(path).parent_path().native();
     // As sinks do: the pipeline's own folder is made when it is not there.
@@ -320,7 +322,7 @@ void SqliteCheckpoints::close() {
 }
 
 Result<NextOfLine> SqliteCheckpoints::next() const {
-    RW_TRY_ASSIGN(std::optional<LoadedCheckpoint> found, loadCheckpoint(m_options.place));
+    RW_TRY_ASSIGN(std::optional<LoadedCheckpoint> found, loadCheckpoint(m_options.place, {}, m_files.get()));
     NextOfLine out;
     CheckpointStoreOptions options = m_options;
     const bool ours = found && found->about.line == m_options.line;

@@ -26,6 +26,7 @@ using Outputs = std::map<std::string, std::vector<std::string>>;
 constexpr int kMostLegs = 12;
 /// Longer than any lock is held and any run takes: who is not at its end by then never is.
 constexpr Millis kPatience = 600'000;
+constexpr Millis kLookEvery = 100;
 constexpr const char* kPipelineFile = "/simulated/p.rill";
 
 std::shared_ptr<const Plan> planIn(const Pipeline& pipeline, int parallelism) {
@@ -134,10 +135,13 @@ class Teller {
             return "after damage no checkpoint is found at all";
         }
         m_damaged.reset();
+        // What fails while nobody is there is tried again by the run itself.
+        if (m_chance.oneIn(2)) next.options.restart = {RestartStrategy::Kind::Fixed, 30, 30, 3, 1'000};
         next.options.checkpoints = {makeCheckpointStore(std::move(store)), 1 + m_chance.below(40), true};
-        m_weather.note(fmt::format("batches of {} rows, {} rows wait, a checkpoint every {} ms, {}",
+        m_weather.note(fmt::format("batches of {} rows, {} rows wait, a checkpoint every {} ms, {} tries, {}",
                                    next.options.batchRows, next.options.channelRows,
-                                   next.options.checkpoints.every, from));
+                                   next.options.checkpoints.every,
+                                   next.options.restart.kind == RestartStrategy::Kind::None ? 0 : 3, from));
         return {};
     }
 
@@ -173,7 +177,11 @@ class Teller {
         } else if (trouble == Trouble::Stopped && !run.waitFor(left)) {
             run.stop(StopMode::Now);
         }
-        if (!m_world.disk.dead() && !run.waitFor(kPatience)) return "it never ends";
+        // What is dead is left: a run that tries again would do so for long.
+        const std::int64_t until = m_world.clock->steadyMillis() + kPatience;
+        while (!m_world.disk.dead() && !run.waitFor(kLookEvery)) {
+            if (m_world.clock->steadyMillis() > until) return "it never ends";
+        }
         const RunMetrics metrics = run.metrics();
         m_weather.note(fmt::format("{} steps, schedule {:x}, {} checkpoints", metrics.steps,
                                    metrics.scheduleHash, metrics.checkpoints.taken));
