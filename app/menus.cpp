@@ -12,6 +12,7 @@
 #include "app/resume_action.h"
 #include "app/run_bar.h"
 #include "app/start_page.h"
+#include "app/tape_menu.h"
 #include "widgets/canvas/canvas_actions.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/run_session.h"
@@ -110,6 +111,7 @@ void Menus::build(const Panes& panes) {
         {m_run.runAction(), &m_run.resumeAction(), m_run.pauseAction(), m_run.stopAction()});
     m_runMenu->addSeparator();
     m_runMenu->addActions({applyChanges, revertChanges});
+    m_runMenu->addMenu(&m_run.tapes());
     m_cluster.fill(*m_runMenu);
     m_help->addActions({helpPages, shortcuts, welcome});
     m_help->addSeparator();

@@ -11,6 +11,7 @@
 #include "app/cluster_words.h"
 #include "app/engine_choice.h"
 #include "app/resume_action.h"
+#include "app/tape_menu.h"
 #include "widgets/document/cluster_session.h"
 #include "widgets/document/node_appearance.h"
 #include "widgets/document/number_text.h"
@@ -60,6 +61,8 @@ RunBar::RunBar(PipelineDocument& document, RunSession& session, TargetList& targ
       m_engine(new EngineChoice(document.portability(), targets, cluster)),
       m_pill(new Pill),
       m_sparkline(new Sparkline),
+      m_tapes(new TapeMenu(session, this)),
+      m_record(new IconButton(QStringLiteral("record"), {})),
       m_undo(new IconButton(QStringLiteral("undo"), {})),
       m_redo(new IconButton(QStringLiteral("redo"), {})),
       m_theme(new IconButton(QStringLiteral("sun"), {})) {
@@ -73,6 +76,8 @@ RunBar::RunBar(PipelineDocument& document, RunSession& session, TargetList& targ
     connect(&m_resume, &QAction::changed, this, &RunBar::refreshRunButtons);
     connect(m_pause, &QAction::triggered, &m_session, &RunSession::pause);
     connect(m_stop, &QAction::triggered, this, &RunBar::onStop);
+    connect(m_record, &QToolButton::clicked, m_tapes->recordAction(), &QAction::trigger);
+    connect(m_tapes->recordAction(), &QAction::changed, this, &RunBar::refreshRecord);
     connect(m_undo, &QToolButton::clicked, &m_document.undoStack(), &QUndoStack::undo);
     connect(m_redo, &QToolButton::clicked, &m_document.undoStack(), &QUndoStack::redo);
     connect(m_theme, &QToolButton::clicked, this, &RunBar::themeRequested);
@@ -126,6 +131,9 @@ void RunBar::build() {
     row->addWidget(m_resumeButton);
     row->addWidget(m_pauseButton);
     row->addWidget(m_stopButton);
+    m_record->setObjectName(QStringLiteral("recordButton"));
+    m_record->setCheckable(true);
+    row->addWidget(m_record);
     row->addSpacing(metrics::kStep);
     row->addWidget(separator());
     row->addSpacing(metrics::kStep);
@@ -191,6 +199,7 @@ void RunBar::retranslate() {
     m_resume.retranslate();
     m_pause->setText(tr("&Pause"));
     m_engine->retranslate();
+    m_tapes->retranslate();
     m_search->setAccessibleName(tr("Search nodes, actions, settings"));
     m_search->setToolTip(tr("Search everything (Ctrl+K)"));
     refreshState();
@@ -200,6 +209,7 @@ void RunBar::refreshState() {
     setFixedHeight(Theme::of(this).scaled(metrics::kToolBarHeight));
     refreshRunButtons();
     refreshTools();
+    refreshRecord();
     refreshPill();
     m_sparkline->setVisible(m_session.isActive());
     const bool ages = isElsewhere() && m_session.isActive();
@@ -413,6 +423,14 @@ void RunBar::refreshTexts() {
     m_resumeButton->setText(words ? m_resume.buttonText() : QString());
     m_resumeButton->setAccessibleName(plainText(m_resume));
     m_search->setText(words ? m_search->accessibleName() : QString());
+    m_record->setVisible(words);  // else it is in the menu alone: there is no room
+}
+
+void RunBar::refreshRecord() {
+    const QAction& action = *m_tapes->recordAction();
+    m_record->setChecked(action.isChecked());
+    m_record->setEnabled(action.isEnabled());
+    m_record->setLabel(plainText(action));
 }
 
 QString failedText(const RunSession& session, const PipelineDocument& document) {

@@ -17,6 +17,7 @@ class IconButton;
 class Pill;
 class ResumeAction;
 class Sparkline;
+class TapeMenu;
 class TargetList;
 
 class RunBar : public QToolBar {
@@ -31,6 +32,7 @@ class RunBar : public QToolBar {
     QAction* pauseAction() const { return m_pause; }
     QAction* stopAction() const { return m_stop; }
     ResumeAction& resumeAction() const { return m_resume; }
+    TapeMenu& tapes() const { return *m_tapes; }
     EngineChoice& engineChoice() const { return *m_engine; }
     QPushButton* runButton() const { return m_runButton; }
     QPushButton* stopButton() const { return m_stopButton; }
@@ -60,6 +62,7 @@ class RunBar : public QToolBar {
     void refreshResumeButton();
     void refreshStopButton();
     void refreshTools();
+    void refreshRecord();
     void refreshPill();
     void showRest();  ///< in the pill, while nothing runs
     void refreshTexts();
@@ -85,7 +88,8 @@ class RunBar : public QToolBar {
     Pill* m_pill;
     Sparkline* m_sparkline;
     QPushButton* m_search = nullptr;
-    IconButton *m_undo, *m_redo, *m_theme;
+    TapeMenu* m_tapes;
+    IconButton *m_record, *m_undo, *m_redo, *m_theme;
     QTimer m_ageing;  ///< figures of a cluster grow older while nothing comes
     QDateTime m_figuresAt;
     int m_frames = 0;

@@ -352,6 +352,74 @@
         <source>Take a newer one.</source>
         <translation>请使用更新的检查点。</translation>
     </message>
+    <message>
+        <source>Another run has put its checkpoints in the place of these.</source>
+        <translation>另一次运行的检查点取代了这些检查点。</translation>
+    </message>
+    <message>
+        <source>The checkpoints of this run are gone.</source>
+        <translation>这次运行的检查点已不存在。</translation>
+    </message>
+    <message>
+        <source>“%1” is damaged.</source>
+        <translation>“%1”已损坏。</translation>
+    </message>
+    <message>
+        <source>Resume the run: it then goes on from what can be read.</source>
+        <translation>请手动恢复运行：它会从可以读取的内容继续。</translation>
+    </message>
+    <message>
+        <source>The newest checkpoint that is whole is of the pipeline before its edit.</source>
+        <translation>最新的完整检查点属于修改之前的管道。</translation>
+    </message>
+    <message>
+        <source>Resume the run: it then says what becomes of each node.</source>
+        <translation>请手动恢复运行：它会说明每个节点怎样。</translation>
+    </message>
+    <message>
+        <source>Checkpoint %1 of %2 can&apos;t be gone on from any more: a run went on from an older one, and its sinks took back what had come after that.</source>
+        <translation>不能再从 %2 的检查点 %1 继续：有运行从更早的检查点继续，其接收端已收回在那之后写入的内容。</translation>
+    </message>
+    <message>
+        <source>Go on from another one.</source>
+        <translation>请从另一个检查点继续。</translation>
+    </message>
+    <message>
+        <source>These checkpoints can&apos;t be gone on from.</source>
+        <translation>无法从这些检查点继续。</translation>
+    </message>
+    <message>
+        <source>The run goes on from %1, taken at %2 UTC.</source>
+        <translation>运行从%1继续，它做于 %2 UTC。</translation>
+    </message>
+    <message>
+        <source>The pipeline as it is now can&apos;t go on from %1.</source>
+        <translation>现在的管道不能从%1继续。</translation>
+    </message>
+    <message>
+        <source>Take the edit back, or run it from its beginning.</source>
+        <translation>请撤回修改，或从头运行。</translation>
+    </message>
+    <message>
+        <source>The pipeline was changed while the run was being started.</source>
+        <translation>启动期间管道被修改。</translation>
+    </message>
+    <message>
+        <source>Resume it again: what would be lost is listed first.</source>
+        <translation>请再次继续：会先列出将丢失的内容。</translation>
+    </message>
+    <message>
+        <source>The damaged file is kept as “%1”.</source>
+        <translation>损坏的文件保留为“%1”。</translation>
+    </message>
+    <message>
+        <source>checkpoint %1</source>
+        <translation>检查点 %1</translation>
+    </message>
+    <message>
+        <source>savepoint “%1” (checkpoint %2)</source>
+        <translation>保存点“%1”（检查点 %2）</translation>
+    </message>
 </context>
 <context>
     <name>cli</name>
@@ -2927,6 +2995,10 @@
         <source>Dry run on %1</source>
         <translation>正在 %1 上试运行</translation>
     </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
+    </message>
 </context>
 <context>
     <name>diagnose</name>
@@ -3387,6 +3459,18 @@
         <source>to %1</source>
         <translation>到 %1</translation>
     </message>
+    <message>
+        <source>“%1” was a file when the checkpoint was taken, and is none now.</source>
+        <translation>“%1”在做检查点时是文件，现在不是。</translation>
+    </message>
+    <message>
+        <source>Put the file back, or start the run anew.</source>
+        <translation>请把文件放回，或重新开始运行。</translation>
+    </message>
+    <message>
+        <source>What went to “%1” can&apos;t be taken back: rows that it was given after the checkpoint come again.</source>
+        <translation>写到“%1”的内容无法收回：检查点之后写出的行会再次写出。</translation>
+    </message>
 </context>
 <context>
     <name>file_source</name>
@@ -3447,8 +3531,8 @@
         <translation>请使用节点“标准输入”，或给出一个文件、一个文件夹，或 data/*.csv 这样的通配符。</translation>
     </message>
     <message>
-        <source>%1 · %2 columns</source>
-        <translation>%1 · %2 列</translation>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
     </message>
 </context>
 <context>
@@ -3652,6 +3736,50 @@
     <message>
         <source>Choose a file whose rows stand on lines of their own.</source>
         <translation>请选择一行一条记录的文件。</translation>
+    </message>
+    <message>
+        <source>Put the file back and go on from the checkpoint, or start the run anew.</source>
+        <translation>请把文件放回并从检查点继续，或重新开始运行。</translation>
+    </message>
+    <message>
+        <source>“%1” was changed while the run wrote it: it has %2 bytes, and had %3.</source>
+        <translation>“%1”在运行写入期间被改动：现有 %2 字节，原有 %3 字节。</translation>
+    </message>
+    <message>
+        <source>The path is “%1” now, and rows of the checkpoint have still to be put in place at “%2”.</source>
+        <translation>路径现在是“%1”，而检查点的行还有待写入“%2”。</translation>
+    </message>
+    <message>
+        <source>Set the path back and go on, or start the run anew.</source>
+        <translation>请改回路径再继续，或重新开始运行。</translation>
+    </message>
+    <message>
+        <source>“%1”, which has the rows before the checkpoint, is not there any more.</source>
+        <translation>“%1”含有检查点之前的行，现在已不存在。</translation>
+    </message>
+    <message>
+        <source>“%1” was shortened: it has %2 bytes, and had %3 at the checkpoint.</source>
+        <translation>“%1”被缩短：现有 %2 字节，检查点时有 %3 字节。</translation>
+    </message>
+    <message>
+        <source>“%1” has %2 bytes behind the %3 of the checkpoint that are not known as the run&apos;s.</source>
+        <translation>“%1”在检查点的 %3 字节之后还有 %2 字节，不能确认是运行写入的。</translation>
+    </message>
+    <message>
+        <source>Move what is behind to another file, so that %1 bytes stay, or start the run anew.</source>
+        <translation>请把其后的内容移到另一个文件，只留下 %1 字节，或重新开始运行。</translation>
+    </message>
+    <message>
+        <source>“%1” is not what the run left: it was edited, or is another file.</source>
+        <translation>“%1”与运行留下的不同：它被修改过，或是另一个文件。</translation>
+    </message>
+    <message>
+        <source>“%1”, which has rows of the checkpoint, is not there, or not whole.</source>
+        <translation>“%1”含有检查点的行，现在不存在或不完整。</translation>
+    </message>
+    <message>
+        <source>Put it back, or start the run anew.</source>
+        <translation>请把它放回，或重新开始运行。</translation>
     </message>
 </context>
 <context>
@@ -5662,6 +5790,57 @@
     </message>
 </context>
 <context>
+    <name>restart</name>
+    <message>
+        <source>Failed: %1 Try %2 begins in %3.</source>
+        <translation>失败：%1第 %2 次尝试将在 %3 后开始。</translation>
+    </message>
+    <message>
+        <source>Failed: %1 Try %2 of %3 begins in %4.</source>
+        <translation>失败：%1第 %2 次尝试（共 %3 次）将在 %4 后开始。</translation>
+    </message>
+    <message>
+        <source>%1 The run is not tried again: “%2” can&apos;t give again what it gave.</source>
+        <translation>%1不再尝试运行：“%2”不能再次给出已给出的内容。</translation>
+    </message>
+    <message>
+        <source>%1 The run is not tried again: “%2” can&apos;t go on from a checkpoint without losing or repeating rows.</source>
+        <translation>%1不再尝试运行：“%2”从检查点继续会丢失或重复行。</translation>
+    </message>
+    <message>
+        <source>%1 The run is not tried again: there is no checkpoint, and rows that “%2” has would come twice.</source>
+        <translation>%1不再尝试运行：没有检查点，“%2”已有的行会重复到来。</translation>
+    </message>
+    <message>
+        <source>The run goes on from checkpoint %1.</source>
+        <translation>运行从检查点 %1 继续。</translation>
+    </message>
+    <message>
+        <source>The run begins again: there is no checkpoint yet.</source>
+        <translation>运行从头开始：还没有检查点。</translation>
+    </message>
+    <message>
+        <source>%1 The run can&apos;t go on: %2</source>
+        <translation>%1运行无法继续：%2</translation>
+    </message>
+    <message>
+        <source>%1 It was given up after %2 tries.</source>
+        <translation>%1尝试 %2 次之后放弃。</translation>
+    </message>
+    <message>
+        <source>Restarting in %1 s, try %2 of %3</source>
+        <translation>%1 秒后重新启动，第 %2 次尝试（共 %3 次）</translation>
+    </message>
+    <message>
+        <source>Restarting in %1 s, try %2</source>
+        <translation>%1 秒后重新启动，第 %2 次尝试</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
     <name>resume</name>
     <message>
         <source>What becomes of its state is not known: %1</source>
@@ -5712,6 +5891,14 @@
     <message>
         <source>“%1” is not as it was when it ran.</source>
         <translation>“%1”与它运行时已不相同。</translation>
+    </message>
+    <message>
+        <source>checkpoint %1</source>
+        <translation>检查点 %1</translation>
+    </message>
+    <message>
+        <source>savepoint “%1”</source>
+        <translation>保存点“%1”</translation>
     </message>
 </context>
 <context>
@@ -5784,10 +5971,6 @@
         <translation>该行将被拒绝。</translation>
     </message>
     <message>
-        <source>%1 rows · every %2</source>
-        <translation>%1 行 · 每 %2</translation>
-    </message>
-    <message>
         <source>%1 rows</source>
         <translation>%1 行</translation>
     </message>
@@ -5822,6 +6005,14 @@
     <message>
         <source>The value will be NULL.</source>
         <translation>该值将为 NULL。</translation>
+    </message>
+    <message>
+        <source>1 row</source>
+        <translation>1 行</translation>
+    </message>
+    <message>
+        <source>%1 · every %2</source>
+        <translation>%1 · 每 %2</translation>
     </message>
 </context>
 <context>
@@ -6444,6 +6635,298 @@
     <message>
         <source>Show the values as a table</source>
         <translation>以表格显示数值</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::CheckpointFlow</name>
+    <message>
+        <source>The run can&apos;t go on</source>
+        <translation>运行无法继续</translation>
+    </message>
+    <message>
+        <source>There is no checkpoint to go on from</source>
+        <translation>没有可以继续的检查点</translation>
+    </message>
+    <message>
+        <source>The last run ended well: there is nothing to go on from</source>
+        <translation>上次运行已正常结束：没有可以继续的内容</translation>
+    </message>
+    <message>
+        <source>Goes on from %1 of %2</source>
+        <translation>从 %2 的%1继续</translation>
+    </message>
+    <message>
+        <source>From the beginning: the first checkpoint takes the place of %1 of %2</source>
+        <translation>从头开始：第一个检查点将取代 %2 的%1</translation>
+    </message>
+    <message>
+        <source>Save as savepoint</source>
+        <translation>另存为保存点</translation>
+    </message>
+    <message>
+        <source>Name of the savepoint. It is kept until you delete it.</source>
+        <translation>保存点的名字。它在您删除之前一直保留。</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>There is a savepoint “%1” already.</source>
+        <translation>已经有保存点“%1”。</translation>
+    </message>
+    <message>
+        <source>Its name goes to checkpoint %1, and what has it now is kept no longer.</source>
+        <translation>这个名字会给检查点 %1，现在用它的那个不再保留。</translation>
+    </message>
+    <message>
+        <source>Give it the name</source>
+        <translation>使用这个名字</translation>
+    </message>
+    <message>
+        <source>Keep both as they are</source>
+        <translation>都保持原样</translation>
+    </message>
+    <message>
+        <source>Delete a checkpoint</source>
+        <translation>删除检查点</translation>
+    </message>
+    <message>
+        <source>Delete %1 of %2?</source>
+        <translation>删除 %2 的%1吗？</translation>
+    </message>
+    <message>
+        <source>Nothing can go on from it any more. This can&apos;t be undone.</source>
+        <translation>之后不能再从它继续。此操作无法撤销。</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>The checkpoints are as they were</source>
+        <translation>检查点保持原样</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::CheckpointNodesModel</name>
+    <message>
+        <source>From the first way by which the barrier came to the last; the longest of its tasks</source>
+        <translation>从屏障由第一条路到达到由最后一条路到达；取各任务中最长的</translation>
+    </message>
+    <message>
+        <source>Writing its state down; the longest of its tasks</source>
+        <translation>写下状态所用的时间；取各任务中最长的</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation>节点</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Alignment</source>
+        <translation>对齐</translation>
+    </message>
+    <message>
+        <source>Snapshot</source>
+        <translation>快照</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::CheckpointsModel</name>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 毫秒</translation>
+    </message>
+    <message>
+        <source>The run ended well</source>
+        <translation>运行已正常结束</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>Written by a newer version of this program</source>
+        <translation>由本程序的更新版本写入</translation>
+    </message>
+    <message>
+        <source>Left behind: a run went on from an older one, and what had come up to this was taken back</source>
+        <translation>落在后面：有运行从更早的检查点继续，到它为止写入的内容已被收回</translation>
+    </message>
+    <message>
+        <source>The run has read all of its input: going on only puts its last rows in place</source>
+        <translation>运行已读完全部输入：继续只会让最后的行就位</translation>
+    </message>
+    <message>
+        <source>There is nothing to go on from</source>
+        <translation>没有可以继续的内容</translation>
+    </message>
+    <message>
+        <source>Savepoint, kept until you delete it: %1</source>
+        <translation>保存点，在您删除之前一直保留：%1</translation>
+    </message>
+    <message>
+        <source>Not known: it was taken before this pipeline was opened here, or by another program</source>
+        <translation>未知：它是在此管道在这里打开之前，或由另一个程序做的</translation>
+    </message>
+    <message>
+        <source>What was not in the checkpoint before</source>
+        <translation>前一个检查点中没有的内容</translation>
+    </message>
+    <message>
+        <source>Checkpoint</source>
+        <translation>检查点</translation>
+    </message>
+    <message>
+        <source>Taken at</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation>距今</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>写入</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>用时</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::CheckpointsPanel</name>
+    <message>
+        <source>C&amp;heckpoints</source>
+        <translation>检查点(&amp;H)</translation>
+    </message>
+    <message>
+        <source>The checkpoints can&apos;t be read</source>
+        <translation>无法读取检查点</translation>
+    </message>
+    <message>
+        <source>No newer checkpoint could be taken</source>
+        <translation>未能做出更新的检查点</translation>
+    </message>
+    <message>
+        <source>No checkpoints of this computer</source>
+        <translation>没有本机的检查点</translation>
+    </message>
+    <message>
+        <source>Clusters keep their own: see the panel Jobs.</source>
+        <translation>集群自己保存检查点：见“作业”面板。</translation>
+    </message>
+    <message>
+        <source>No checkpoints yet</source>
+        <translation>还没有检查点</translation>
+    </message>
+    <message>
+        <source>Draw a pipeline first.</source>
+        <translation>请先画一个管道。</translation>
+    </message>
+    <message>
+        <source>The pipeline has errors, or was not checked yet.</source>
+        <translation>管道有错误，或尚未检查。</translation>
+    </message>
+    <message>
+        <source>No checkpoints: the pipeline was never saved</source>
+        <translation>没有检查点：管道从未保存过</translation>
+    </message>
+    <message>
+        <source>They are found again by its file.</source>
+        <translation>检查点是按管道的文件找到的。</translation>
+    </message>
+    <message>
+        <source>Save the pipeline…</source>
+        <translation>保存管道…</translation>
+    </message>
+    <message>
+        <source>Checkpoints are off</source>
+        <translation>检查点已关闭</translation>
+    </message>
+    <message>
+        <source>The settings of the pipeline say so. A run that is killed begins anew.</source>
+        <translation>管道的设置如此规定。被杀死的运行会重新开始。</translation>
+    </message>
+    <message>
+        <source>Take one every %1</source>
+        <translation>每 %1 做一个</translation>
+    </message>
+    <message>
+        <source>No checkpoints: this pipeline ends by itself</source>
+        <translation>没有检查点：这个管道会自行结束</translation>
+    </message>
+    <message>
+        <source>A run of it is begun anew when it was stopped or killed. One that takes long can take checkpoints, too.</source>
+        <translation>它的运行被停止或杀死之后会重新开始。耗时很长的运行也可以做检查点。</translation>
+    </message>
+    <message>
+        <source>Take checkpoints</source>
+        <translation>做检查点</translation>
+    </message>
+    <message>
+        <source>The run began without them: the next one takes them.</source>
+        <translation>这次运行开始时没有检查点：下一次运行会做。</translation>
+    </message>
+    <message>
+        <source>A run takes one every %1, and can go on from it after it was stopped, failed or was killed.</source>
+        <translation>运行每 %1 做一个，在停止、失败或被杀死之后可以从它继续。</translation>
+    </message>
+    <message>
+        <source>&amp;Start from it</source>
+        <translation>从它开始(&amp;S)</translation>
+    </message>
+    <message>
+        <source>S&amp;ave as savepoint…</source>
+        <translation>另存为保存点(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>&amp;Delete…</source>
+        <translation>删除(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>&amp;Copy the list</source>
+        <translation>复制列表(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Chec&amp;kpoints in runs that end by themselves</source>
+        <translation>在会自行结束的运行中做检查点(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Start the run from this checkpoint</source>
+        <translation>从这个检查点开始运行</translation>
+    </message>
+    <message>
+        <source>Save the checkpoint as a savepoint</source>
+        <translation>将检查点另存为保存点</translation>
+    </message>
+    <message>
+        <source>Delete the checkpoint</source>
+        <translation>删除检查点</translation>
+    </message>
+    <message>
+        <source>Checkpoints</source>
+        <translation>检查点</translation>
+    </message>
+    <message>
+        <source>Nodes of the checkpoint</source>
+        <translation>检查点中的节点</translation>
     </message>
 </context>
 <context>
@@ -9613,6 +10096,128 @@ There is no help page “%1”.</source>
     </message>
 </context>
 <context>
+    <name>rw::ui::ResumeAction</name>
+    <message>
+        <source>%1 ago</source>
+        <translation>%1前</translation>
+    </message>
+    <message>
+        <source>%1 before the failure</source>
+        <translation>失败前 %1</translation>
+    </message>
+    <message>
+        <source>at the stop</source>
+        <translation>停止时</translation>
+    </message>
+    <message>
+        <source>%1 before the stop</source>
+        <translation>停止前 %1</translation>
+    </message>
+    <message>
+        <source>Run from %1</source>
+        <translation>从%1运行</translation>
+    </message>
+    <message>
+        <source>From the beginning: the first checkpoint of the run takes the place of checkpoint %1</source>
+        <translation>从头运行：运行的第一个检查点将取代检查点 %1</translation>
+    </message>
+    <message>
+        <source>Resume &amp;from a checkpoint</source>
+        <translation>从检查点继续(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Resume from a checkpoint (Ctrl+Alt+R): there is none yet</source>
+        <translation>从检查点继续（Ctrl+Alt+R）：还没有检查点</translation>
+    </message>
+    <message>
+        <source>Run &amp;from %1</source>
+        <translation>从%1运行(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Resume &amp;from %1</source>
+        <translation>从%1继续(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Run from %1 (Ctrl+Alt+R)</source>
+        <translation>从%1运行（Ctrl+Alt+R）</translation>
+    </message>
+    <message>
+        <source>Resume from %1 (Ctrl+Alt+R)</source>
+        <translation>从%1继续（Ctrl+Alt+R）</translation>
+    </message>
+    <message>
+        <source>Taken at %1, %2</source>
+        <translation>做于 %1，%2</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::ResumeDialog</name>
+    <message>
+        <source>is left behind</source>
+        <translation>落在后面</translation>
+    </message>
+    <message>
+        <source>What came up to it is taken back: nobody can go on from it any more.</source>
+        <translation>到它为止写入的内容会被收回：不能再从它继续。</translation>
+    </message>
+    <message>
+        <source>Before the run</source>
+        <translation>运行之前</translation>
+    </message>
+    <message>
+        <source>Going on from %1 loses something</source>
+        <translation>从%1继续会丢失内容</translation>
+    </message>
+    <message>
+        <source>The pipeline can&apos;t go on from %1</source>
+        <translation>管道不能从%1继续</translation>
+    </message>
+    <message>
+        <source>Do not run</source>
+        <translation>不运行</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Resume, and lose that</source>
+        <translation>继续，并放弃这些内容</translation>
+    </message>
+    <message>
+        <source>It was taken at %1.</source>
+        <translation>它做于 %1。</translation>
+    </message>
+    <message>
+        <source>The pipeline was edited since. Take the edit back, or run it from its beginning.</source>
+        <translation>此后管道被修改过。请撤回修改，或从头运行。</translation>
+    </message>
+    <message>
+        <source>The pipeline was edited since. What becomes of all that its nodes kept:</source>
+        <translation>此后管道被修改过。各节点保留的内容将会怎样：</translation>
+    </message>
+    <message>
+        <source>What becomes of savepoints that were taken later:</source>
+        <translation>之后所做的保存点的情况：</translation>
+    </message>
+    <message>
+        <source>What becomes of each node</source>
+        <translation>各节点将会怎样</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation>节点</translation>
+    </message>
+    <message>
+        <source>What becomes of it</source>
+        <translation>将会怎样</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+</context>
+<context>
     <name>rw::ui::RowsField</name>
     <message>
         <source>Add row</source>
@@ -10039,6 +10644,14 @@ There is no help page “%1”.</source>
             <numerusform>已选 %n 条注释</numerusform>
         </translation>
     </message>
+    <message>
+        <source>No newer checkpoint: see Checkpoints</source>
+        <translation>没有更新的检查点：见“检查点”</translation>
+    </message>
+    <message>
+        <source>checkpoint %1, %2 ago</source>
+        <translation>检查点 %1，%2前</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::TableChart</name>
@@ -10095,6 +10708,77 @@ There is no help page “%1”.</source>
     <message>
         <source>provisional</source>
         <translation>暂定</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::TapeMenu</name>
+    <message>
+        <source>Record and rep&amp;lay</source>
+        <translation>录制与重放(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Record the runs</source>
+        <translation>录制运行(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Re&amp;play a tape…</source>
+        <translation>重放录制文件(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>Go to a &amp;moment…</source>
+        <translation>转到某一时刻(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>Go &amp;on from there</source>
+        <translation>从那里继续(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Sp&amp;eed of replays</source>
+        <translation>重放速度(&amp;E)</translation>
+    </message>
+    <message>
+        <source>%1 times</source>
+        <translation>%1 倍</translation>
+    </message>
+    <message>
+        <source>As fast as possible</source>
+        <translation>尽可能快</translation>
+    </message>
+    <message>
+        <source>Read the &amp;sources again, not “%1”</source>
+        <translation>重新读取数据源，不用“%1”(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Read the &amp;sources again</source>
+        <translation>重新读取数据源(&amp;S)</translation>
+    </message>
+    <message>
+        <source>A replay is on a tape already</source>
+        <translation>重放的内容已有录制文件</translation>
+    </message>
+    <message>
+        <source>Each run leaves a tape in %1</source>
+        <translation>每次运行在 %1 中留下一个录制文件</translation>
+    </message>
+    <message>
+        <source>Choose a tape</source>
+        <translation>选择录制文件</translation>
+    </message>
+    <message>
+        <source>Tapes (*.tape);;All files (*)</source>
+        <translation>录制文件 (*.tape);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Go to a moment</source>
+        <translation>转到某一时刻</translation>
+    </message>
+    <message>
+        <source>The tape is replayed up to this event time (UTC), and held there: charts, tables and wires are as they were then.</source>
+        <translation>重放到这个事件时间（UTC）并停在那里：图表、表和连线与当时一样。</translation>
+    </message>
+    <message>
+        <source>Event time (UTC)</source>
+        <translation>事件时间（UTC）</translation>
     </message>
 </context>
 <context>
@@ -10616,6 +11300,54 @@ There is no help page “%1”.</source>
         <source>Write it as 10s, or 0s for no checkpoints.</source>
         <translation>请写成 10s 这样的形式，或用 0s 表示不做检查点。</translation>
     </message>
+    <message>
+        <source>Write one of: %1; as fixed:5s:3 or exponential:1s:1min:10:10min.</source>
+        <translation>请写成以下之一：%1；例如 fixed:5s:3 或 exponential:1s:1min:10:10min。</translation>
+    </message>
+    <message>
+        <source>A pause of “%1” is not possible.</source>
+        <translation>不能等待“%1”。</translation>
+    </message>
+    <message>
+        <source>Write one from 1ms to 7d.</source>
+        <translation>请写 1ms 到 7d 之间的时长。</translation>
+    </message>
+    <message>
+        <source>“%1” is no number of tries.</source>
+        <translation>“%1”不是尝试次数。</translation>
+    </message>
+    <message>
+        <source>Write a number from 1 to %1, or unlimited.</source>
+        <translation>请写 1 到 %1 之间的数，或 unlimited。</translation>
+    </message>
+    <message>
+        <source>“%1” says too much.</source>
+        <translation>“%1”后面写得太多。</translation>
+    </message>
+    <message>
+        <source>The longest pause, %1, is shorter than the first, %2.</source>
+        <translation>最长的等待 %1 比第一次的 %2 还短。</translation>
+    </message>
+    <message>
+        <source>Write the first pause before the longest.</source>
+        <translation>请先写第一次的等待，再写最长的。</translation>
+    </message>
+    <message>
+        <source>There is no restart strategy “%1”.</source>
+        <translation>没有重新启动策略“%1”。</translation>
+    </message>
+    <message>
+        <source>What a failed run does is no text.</source>
+        <translation>失败后怎么办没有写成文本。</translation>
+    </message>
+    <message>
+        <source>Checkpoint every</source>
+        <translation>检查点间隔</translation>
+    </message>
+    <message>
+        <source>How often a run that does not end by itself keeps what it takes to go on after it was stopped, failed or was killed. 0: never.</source>
+        <translation>不会自行结束的运行每隔多久保存一次继续所需的内容，以便在停止、失败或被杀死之后继续。0：从不。</translation>
+    </message>
 </context>
 <context>
     <name>silence</name>
@@ -10800,6 +11532,14 @@ There is no help page “%1”.</source>
     <message>
         <source>Write fields and numbers of elements: FROM &apos;$.orders[0].id&apos;.</source>
         <translation>请写出字段和元素序号：FROM &apos;$.orders[0].id&apos;。</translation>
+    </message>
+    <message>
+        <source>1 column</source>
+        <translation>1 列</translation>
+    </message>
+    <message>
+        <source>%1 columns</source>
+        <translation>%1 列</translation>
     </message>
 </context>
 <context>
@@ -12007,6 +12747,22 @@ There is no help page “%1”.</source>
         <source>Put the file back, or start the run anew.</source>
         <translation>请把文件放回原处，或重新开始运行。</translation>
     </message>
+    <message>
+        <source>Which rows of table “%1” came after checkpoint %2 can&apos;t be told any more: it is too old, rows have got other numbers by a VACUUM, or the table numbers them itself.</source>
+        <translation>已无法得知表“%1”的哪些行是在检查点 %2 之后写入的：检查点太旧，或行号已被 VACUUM 改变，或行号由该表自己给出。</translation>
+    </message>
+    <message>
+        <source>Go on from a newer checkpoint, or start the run anew.</source>
+        <translation>请从较新的检查点继续，或重新开始运行。</translation>
+    </message>
+    <message>
+        <source>The rows so far are to replace table “%1”, and the mode is another now.</source>
+        <translation>到目前为止的行要替换表“%1”，而模式现在已改变。</translation>
+    </message>
+    <message>
+        <source>Set the mode back to replace, or start the run anew.</source>
+        <translation>请将模式改回替换，或重新开始运行。</translation>
+    </message>
 </context>
 <context>
     <name>sqlite_sink</name>
@@ -12173,10 +12929,6 @@ There is no help page “%1”.</source>
 <context>
     <name>stdin</name>
     <message>
-        <source>%1 · %2 columns</source>
-        <translation>%1 · %2 列</translation>
-    </message>
-    <message>
         <source>Standard input</source>
         <translation>标准输入</translation>
     </message>
@@ -12219,6 +12971,10 @@ There is no help page “%1”.</source>
     <message>
         <source>Rows that another program sends</source>
         <translation>另一程序送来的行</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
     </message>
 </context>
 <context>
@@ -12307,10 +13063,6 @@ There is no help page “%1”.</source>
 <context>
     <name>subflow_input</name>
     <message>
-        <source>%1 columns</source>
-        <translation>%1 列</translation>
-    </message>
-    <message>
         <source>“%1” takes other columns: column %2 is “%3”, of “%4” it is “%5”.</source>
         <translation>“%1”需要别的列：第 %2 列是“%3”，而“%4”的是“%5”。</translation>
     </message>
@@ -12337,10 +13089,6 @@ There is no help page “%1”.</source>
 </context>
 <context>
     <name>subflow_output</name>
-    <message>
-        <source>%1 columns</source>
-        <translation>%1 列</translation>
-    </message>
     <message>
         <source>Subflow output</source>
         <translation>子流程输出</translation>
@@ -12395,6 +13143,157 @@ There is no help page “%1”.</source>
     <message>
         <source>How the rows are sorted: a column, or “column DESC”. Empty: the newest first.</source>
         <translation>行如何排序：一列，或“column DESC”。留空：最新的在前。</translation>
+    </message>
+</context>
+<context>
+    <name>tape</name>
+    <message>
+        <source>The tape ends where the run was left: what comes as it goes on is not recorded.</source>
+        <translation>录制文件到运行中断处为止：继续运行时到来的内容不录制。</translation>
+    </message>
+    <message>
+        <source>The disk takes nothing: recording has ended, and the run goes on.</source>
+        <translation>磁盘不接受任何内容：录制已结束，运行继续。</translation>
+    </message>
+    <message>
+        <source>“%1” is no tape.</source>
+        <translation>“%1”不是录制文件。</translation>
+    </message>
+    <message>
+        <source>Give a file that a run was recorded into, with --record.</source>
+        <translation>请给出录制过运行的文件。</translation>
+    </message>
+    <message>
+        <source>“%1” was cut before it says anything of its run.</source>
+        <translation>“%1”在说明其运行之前就中断了。</translation>
+    </message>
+    <message>
+        <source>Record the run again.</source>
+        <translation>请重新录制运行。</translation>
+    </message>
+    <message>
+        <source>“%1” is a tape of version %2; this program reads up to version %3.</source>
+        <translation>“%1”是版本 %2 的录制文件；本程序最多读取版本 %3。</translation>
+    </message>
+    <message>
+        <source>Use the program that wrote it, or a newer one.</source>
+        <translation>请使用写它的程序，或更新的程序。</translation>
+    </message>
+    <message>
+        <source>No source of the tape has an event time of its own.</source>
+        <translation>录制文件中没有数据源带有自己的事件时间。</translation>
+    </message>
+    <message>
+        <source>Replay the tape from its start to its end.</source>
+        <translation>请从头到尾重放。</translation>
+    </message>
+    <message>
+        <source>“%1” has changed since it was opened.</source>
+        <translation>“%1”在打开之后改变了。</translation>
+    </message>
+    <message>
+        <source>Start the replay anew.</source>
+        <translation>请重新开始重放。</translation>
+    </message>
+    <message>
+        <source>A piece of input is too large for a tape.</source>
+        <translation>有一段输入太大，无法录制。</translation>
+    </message>
+    <message>
+        <source>Run the pipeline without recording it.</source>
+        <translation>请不录制，直接运行管道。</translation>
+    </message>
+    <message>
+        <source>Compressing failed: %1.</source>
+        <translation>压缩失败：%1。</translation>
+    </message>
+    <message>
+        <source>The tape has no source “%1” of this type.</source>
+        <translation>录制文件中没有这种类型的数据源“%1”。</translation>
+    </message>
+    <message>
+        <source>Replay it with the sources that were recorded, or record the pipeline anew.</source>
+        <translation>请用被录制的数据源重放，或重新录制管道。</translation>
+    </message>
+    <message>
+        <source>The rows of the source are not those of the tape, which are %1.</source>
+        <translation>数据源的行与录制文件中的不同，后者为 %1。</translation>
+    </message>
+    <message>
+        <source>Give the source the columns that it had, or record the pipeline anew.</source>
+        <translation>请让数据源具有原来的列，或重新录制管道。</translation>
+    </message>
+    <message>
+        <source>The node “%1” is gone.</source>
+        <translation>节点“%1”已不存在。</translation>
+    </message>
+    <message>
+        <source>The node “%1” is disabled now.</source>
+        <translation>节点“%1”现在被禁用。</translation>
+    </message>
+    <message>
+        <source>The node “%1” is no longer disabled.</source>
+        <translation>节点“%1”不再被禁用。</translation>
+    </message>
+    <message>
+        <source>The node “%1” has other values: %2.</source>
+        <translation>节点“%1”的值不同：%2。</translation>
+    </message>
+    <message>
+        <source>The node “%1” is new.</source>
+        <translation>节点“%1”是新的。</translation>
+    </message>
+    <message>
+        <source>The wire %1 is gone.</source>
+        <translation>连线 %1 已不存在。</translation>
+    </message>
+    <message>
+        <source>The wire %1 is new.</source>
+        <translation>连线 %1 是新的。</translation>
+    </message>
+    <message>
+        <source>The time zone is %1; it was %2.</source>
+        <translation>时区是 %1；原来是 %2。</translation>
+    </message>
+    <message>
+        <source>“%1” is there already.</source>
+        <translation>“%1”已经存在。</translation>
+    </message>
+    <message>
+        <source>Record into another file, or take that one away.</source>
+        <translation>请录制到另一个文件，或移走那个文件。</translation>
+    </message>
+    <message>
+        <source>The pipeline has too many sources for a tape.</source>
+        <translation>管道的数据源太多，无法录制。</translation>
+    </message>
+    <message>
+        <source>“%1” takes nothing.</source>
+        <translation>“%1”不接受任何内容。</translation>
+    </message>
+    <message>
+        <source>Record into a file on a disk.</source>
+        <translation>请录制到磁盘上的文件。</translation>
+    </message>
+    <message>
+        <source>The tape is shorter than the one that the run replayed.</source>
+        <translation>录制文件比运行所重放的那个短。</translation>
+    </message>
+    <message>
+        <source>Replay the tape from its start.</source>
+        <translation>请从头重放。</translation>
+    </message>
+    <message>
+        <source>The run was recorded into “%1”.</source>
+        <translation>运行已录制到“%1”。</translation>
+    </message>
+    <message>
+        <source>Recording has ended, the run goes on: %1</source>
+        <translation>录制已结束，运行继续：%1</translation>
+    </message>
+    <message>
+        <source>The recording was cut off: the replay ends where it does.</source>
+        <translation>录制曾中断：重放到中断处为止。</translation>
     </message>
 </context>
 <context>

@@ -28,6 +28,9 @@ struct RunCommand {
     bool resume = false;           ///< goes on from the newest checkpoint, where there is one
     std::string savepoint;         ///< goes on from this one
     bool allowLostState = false;   ///< … though something is lost with it
+    std::string recordFile;        ///< --record; empty: the run is not recorded
+    std::string replayFile;        ///< --replay; empty: the sources are read
+    double speed = 0;              ///< of a replay: 1 as it was recorded; 0: as fast as possible
     std::string restart;           ///< --restart; empty: as the pipeline says
 };
 int run(const RunCommand& command);
@@ -40,6 +43,13 @@ struct CheckpointsCommand {
     bool json = false;
 };
 int checkpoints(const CheckpointsCommand& command);
+
+struct TapeCommand {
+    std::string file;
+    bool json = false;
+};
+/// What is on a tape.
+int tape(const TapeCommand& command);
 
 struct ValidateCommand {
     PipelineOptions pipeline;

@@ -55,6 +55,7 @@ std::vector<std::pair<std::string, std::string>> filesOf(const ExtraOutputs& ext
                                                          const Pipeline& pipeline) {
     std::vector<std::pair<std::string, std::string>> files;
     if (!extra.metricsFile.empty()) files.emplace_back("--metrics", extra.metricsFile);
+    if (!extra.tape.empty()) files.emplace_back("--record", extra.tape);
     if (!extra.picture.empty()) files.emplace_back("--out", extra.picture);
     if (extra.chartsFolder.empty()) return files;
     for (const Node& node : pipeline.nodes) {

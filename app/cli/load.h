@@ -29,7 +29,7 @@ std::string pictureOf(const NodeId& chart);
 
 /// What a command writes besides the pipeline's outputs; empty: nothing.
 struct ExtraOutputs {
-    std::string metricsFile{}, chartsFolder{}, picture{};
+    std::string metricsFile{}, chartsFolder{}, picture{}, tape{};
 };
 
 /// The plan, or nothing after printing why there is none.

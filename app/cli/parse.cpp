@@ -1,6 +1,7 @@
 #include "app/cli/parse.h"
 
 #include <CLI/CLI.hpp>
+#include <charconv>
 #include <cstdio>
 #include <optional>
 
@@ -63,6 +64,36 @@ void addCheckpoints(CLI::App& command, RunCommand& run) {
             const Result<RestartStrategy> parsed = parseRestart(text);
             return parsed.ok() ? std::string() : english(parsed.error());
         });
+}
+
+/// 0: as fast as possible; nothing: it is no speed.
+std::optional<double> speedOf(const std::string& text) {
+    if (text == "max") return 0;
+    double speed = 0;
+    const char* const end = text.data() + text.size();
+    const auto read = std::from_chars(text.data(), end, speed);
+    if (read.ec != std::errc() || read.ptr != end || !(speed >= 0 && speed <= 1e6)) return std::nullopt;
+    return speed > 0 && speed < 1e-6 ? std::nullopt : std::optional(speed);
+}
+
+void addTape(CLI::App& command, RunCommand& run) {
+    CLI::Option* record =
+        command.add_option("--record", run.recordFile, "record what comes into the run on this tape");
+    CLI::Option* replay = command.add_option("--replay", run.replayFile, "run what is on this tape again");
+    command
+        .add_option_function<std::string>(
+            "--speed", [&run](const std::string& text) { run.speed = *speedOf(text); },
+            "of the replay: 1 as it was recorded, 2 twice as fast; 0 or max, and without it: as fast as "
+            "possible")
+        ->check([](const std::string& text) {
+            return speedOf(text) ? "" : "write a number from 0.000001 to 1000000, 0 or max";
+        })
+        ->needs(replay);
+    record->excludes(replay);
+    for (CLI::Option* option : {record, replay}) {
+        option->excludes(command.get_option("--resume"));
+        option->excludes(command.get_option("--savepoint"));
+    }
 }
 
 /// The commands that ask a cluster.
@@ -169,6 +200,7 @@ Parsed parseAndRun(int argc, char** argv) {
     runApp.add_option("--seed", run.run.seed, "seed of the seeded executor");
     addDuration(runApp, "--for", run.duration, "stop after this time, as 20s");
     addCheckpoints(runApp, run);
+    addTape(runApp, run);
 
     CheckpointsCommand saved;
     CLI::App& savedApp =
@@ -179,6 +211,11 @@ Parsed parseAndRun(int argc, char** argv) {
         savedApp.add_option("--save", saved.save, "keep the newest as a savepoint, under NAME");
     savedApp.add_option("--remove", saved.remove, "remove the savepoint NAME")->excludes(save);
     savedApp.add_flag("--json", saved.json, "as JSON");
+
+    TapeCommand taping;
+    CLI::App& tapeApp = *app.add_subcommand("tape", "what is on the tape of a run");
+    tapeApp.add_option("TAPE", taping.file, "file that a run was recorded into")->required();
+    tapeApp.add_flag("--json", taping.json, "as JSON");
 
     ValidateCommand validating;
     CLI::App& validateApp = *app.add_subcommand("validate", "list every problem of a pipeline");
@@ -240,6 +277,8 @@ Parsed parseAndRun(int argc, char** argv) {
     } else if (savedApp.parsed()) {
         takeSets(sets, saved.pipeline);
         parsed.status = cli::checkpoints(saved);
+    } else if (tapeApp.parsed()) {
+        parsed.status = cli::tape(taping);
     } else if (validateApp.parsed()) {
         takeSets(sets, validating.pipeline);
         parsed.status = cli::validate(validating);

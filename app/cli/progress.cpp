@@ -109,6 +109,11 @@ void Progress::printNote(const RunNote& note) {
     cli::printMessage("note", (note.node.empty() ? "" : note.node + ": ") + english(note.text));
 }
 
+void Progress::printTapeTrouble(const Text& trouble) {
+    closeLine();
+    cli::printMessage("tape", "the recording has ended, the run goes on: " + english(trouble));
+}
+
 void Progress::printTrouble(const Text& trouble) {
     closeLine();
     cli::printMessage("checkpoint",

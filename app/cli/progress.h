@@ -23,6 +23,8 @@ class Progress {
     void printNote(const RunNote& note);
     /// Why no checkpoint could be taken; empty: one could again.
     void printTrouble(const Text& trouble);
+    /// Why the run is not recorded any more.
+    void printTapeTrouble(const Text& trouble);
     /// The nodes that a stopped run still waits for.
     void printBusy(const std::string& nodes);
     /// What there is to look at in a run that has ended, a line each.

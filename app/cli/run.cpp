@@ -5,14 +5,15 @@
 #include "app/cli/run_checkpoints.h"
 #include "app/cli/run_loop.h"
 #include "app/cli/run_report.h"
+#include "app/cli/run_tape.h"
 #include "core/connect/files/file_output.h"
 #include "core/diagnose/diagnose.h"
 
 namespace rw::cli {
 
 int run(const RunCommand& command) {
-    const auto planned =
-        plan(command.pipeline, command.parallelism, {command.metricsFile, command.chartsFolder, {}});
+    const auto planned = plan(command.pipeline, command.parallelism,
+                              {command.metricsFile, command.chartsFolder, {}, command.recordFile});
     if (!planned) return 2;
     // Said before a run that may take hours, not after it.
     if (const Status folder = checkOutputFolder(command.metricsFile); !folder.ok()) {
@@ -25,11 +26,14 @@ int run(const RunCommand& command) {
     };
     RunOptions options = command.run;
     if (const auto status = setUpCheckpoints(command, *planned, options)) return *status;
-    options.restart = restartStrategy(command, *planned, options);
+    if (const auto status = setUpTape(command, *planned, options)) return *status;
+    // What failed on a tape fails again.
+    if (!options.replay) options.restart = restartStrategy(command, *planned, options);
     const RunEnd end = runToEnd(planned, options, command.duration, findings);
     const std::unique_ptr<Run>& run = end.run;
     if (!run) return end.cancelled ? 0 : 1;
     tellHowToResume(command, run->metrics());
+    tellOfTape(command, *run);
     // How far a run came that failed is worth knowing too.
     Status status;
     if (!command.metricsFile.empty()) {

@@ -144,7 +144,9 @@ std::optional<int> setUpCheckpoints(const RunCommand& command, const Plan& plan,
     Millis every =
         command.checkpointEvery >= 0 ? command.checkpointEvery : checkpointEveryOf(plan.pipeline.settings);
     if (every == 0 && asked && command.checkpointEvery != 0) every = kCheckpointEvery;
-    if (every == 0 || (!asked && plan.bounded())) return std::nullopt;
+    // A tape ends by itself.
+    const bool ends = plan.bounded() || !command.replayFile.empty();
+    if (every == 0 || (!asked && ends)) return std::nullopt;
     const std::optional<Loaded> loaded = load(command.pipeline);
     if (!loaded) return 2;
     CheckpointStoreOptions store;

@@ -47,7 +47,12 @@ RunEnd runToEnd(std::shared_ptr<const Plan> plan, const RunOptions& options, Mil
     std::unique_ptr<Run> run = std::move(*started);
     Progress progress;
     int told = 1;
-    Text trouble;
+    Text trouble, tapeTrouble;
+    const auto tellOfTape = [&](const RunMetrics& metrics) {
+        if (metrics.tape.trouble == tapeTrouble) return;
+        tapeTrouble = metrics.tape.trouble;
+        progress.printTapeTrouble(tapeTrouble);
+    };
     while (!run->waitFor(kLookEvery)) {
         const RunMetrics metrics = run->metrics();
         progress.show(metrics);
@@ -56,6 +61,7 @@ RunEnd runToEnd(std::shared_ptr<const Plan> plan, const RunOptions& options, Mil
             trouble = metrics.checkpoints.trouble;
             progress.printTrouble(trouble);
         }
+        tellOfTape(metrics);
         const bool over = duration >= 0 && metrics.seconds * 1000 >= static_cast<double>(duration);
         const int signals = signalsSoFar();
         if (signals != 0 || over) run->stop(StopMode::Now);
@@ -64,6 +70,7 @@ RunEnd runToEnd(std::shared_ptr<const Plan> plan, const RunOptions& options, Mil
     for (const RunNote& note : run->takeNotes()) progress.printNote(note);
     const RunMetrics metrics = run->metrics();
     if (!(metrics.checkpoints.trouble == trouble)) progress.printTrouble(metrics.checkpoints.trouble);
+    tellOfTape(metrics);
     if (findings) progress.advise(findings(metrics));
     progress.finish(metrics, run->status());
     return {std::move(run), false};

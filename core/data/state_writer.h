@@ -47,6 +47,7 @@ class StateWriter {
         nested(StateType::KeyedRecord, static_cast<std::uint8_t>(group), name, version, write);
     }
 
+    std::size_t size() const { return m_bytes.size(); }  ///< bytes so far
     /// The sealed bytes; the writer is empty then.
     std::string finish();
 

@@ -52,6 +52,14 @@ struct CheckpointMetrics {
     Text trouble{};  ///< why the newest attempt failed, or none is taken; empty: all is well
 };
 
+/// The tape that a run is recorded on.
+struct TapeMetrics {
+    bool on = false;
+    std::uint64_t rows = 0;   ///< of sources, that were written
+    std::uint64_t bytes = 0;  ///< of the file
+    Text trouble{};           ///< why recording has ended before the run; empty: all is well
+};
+
 /// How often a run was started again after a source or sink had failed (RunOptions::restart).
 struct RestartMetrics {
     std::uint64_t restarts = 0;  ///< so often it went on
@@ -142,6 +150,7 @@ struct RunMetrics {
     std::map<NodeId, NodeMetrics> nodes;
     std::vector<WireMetrics> wires;  ///< as in Pipeline::wires
     CheckpointMetrics checkpoints{};
+    TapeMetrics tape{};
     RestartMetrics restart{};
     std::uint64_t scheduleHash = 0;  ///< seeded executor: a hash of the order in which tasks ran
     std::uint64_t steps = 0;         ///< seeded executor: how many steps it ran

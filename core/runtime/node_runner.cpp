@@ -113,6 +113,7 @@ void NodeRunner::work() {
             return;
         }
         m_counters.rowsIn.fetch_add(next.batch.rows, std::memory_order_relaxed);
+        m_arrived = std::max(m_arrived, next.batch.arrived);
         call([&] { return m_operator->onBatch(next.port, next.batch, *this); });
     }
     if (m_more || !m_waiting.empty()) listBusy();
@@ -314,6 +315,7 @@ void NodeRunner::emit(int portIndex, Batch batch) {
     batch.schema = port.schema;
     batch.watermark = port.watermark;
     batch.control = Control::None;
+    if (batch.arrived == kMinTimestamp) batch.arrived = m_arrived;
     if (port.role == PortRole::Rows) m_counters.rowsOut.fetch_add(batch.rows, std::memory_order_relaxed);
     m_shared.taps.at(m_node.node)[static_cast<std::size_t>(portIndex)].push(batch);
     if (port.role == PortRole::Late) {

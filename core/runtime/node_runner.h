@@ -135,9 +135,10 @@ class NodeRunner final : public Output {
     Instant m_watermark = kMinTimestamp;
 
     std::deque<Waiting> m_waiting;
-    bool m_listed = false;  ///< the stage knows that there is something to do
-    bool m_more = false;    ///< the operator wants to be resumed
-    bool m_left = false;    ///< it never will be
+    Instant m_arrived = kMinTimestamp;  ///< the largest Batch::arrived of those that came
+    bool m_listed = false;              ///< the stage knows that there is something to do
+    bool m_more = false;                ///< the operator wants to be resumed
+    bool m_left = false;                ///< it never will be
     bool m_wanted = true;
     std::size_t m_lastState = 0;  ///< bytes, as it was written last
     bool m_endCalled = false;

@@ -19,6 +19,8 @@
 namespace rw {
 
 class CheckpointStore;
+class TapePlayer;
+class TapeRecorder;
 
 /// Which checkpoints a run takes.
 struct CheckpointOptions {
@@ -64,6 +66,11 @@ struct RunOptions {
     /// Null: from the beginning. Otherwise a snapshot of a run of the same pipeline.
     std::shared_ptr<const StateSnapshot> restore{};
     CheckpointOptions checkpoints{};
+    /// Null: the run is not recorded. Of this run alone; one that goes on from a snapshot, or is tried again,
+    /// is not recorded, for its tape would lack what came before, and says so in TapeMetrics::trouble.
+    std::shared_ptr<TapeRecorder> record{};
+    /// Null: the sources are read. Otherwise the tape stands in for all of them, and none is opened.
+    std::shared_ptr<const TapePlayer> replay{};
     /// When a source, a sink or the place of the checkpoints fails in a way that time may mend (ErrorCode::Io
     /// and NotFound), the run goes on from its newest checkpoint, after a while. Without checkpoints it
     /// begins again, where no row is in place yet. A run that can do neither fails and says why; so does one

@@ -51,6 +51,7 @@ Status Run::Impl::start() {
     } catch (...) {
         status = statusOfException();
     }
+    if (!status.ok() && m_tape) m_tape->discard();
     // Whoever has the options may keep the store, but not what it keeps others off.
     if (const auto& store = m_shared.options.checkpoints.store; store && !status.ok() && !m_running)
         store->close();
@@ -66,6 +67,7 @@ Status Run::Impl::startAll() {
     m_shared.executor = m_shared.options.executor == ExecutorKind::Seeded
                             ? makeSeededExecutor(m_shared.options.seed, m_clock, snapshotAtStep())
                             : makePoolExecutor(m_plan->parallelism, m_clock);
+    startTape();
     RW_TRY(m_graph.build());
     m_shared.started = true;
     startCheckpoints();
@@ -81,6 +83,10 @@ Status Run::Impl::startAll() {
         m_shared.executor->add(*m_checkpoints);
         m_shared.executor->schedule(*m_checkpoints);
     }
+    if (m_tape) {
+        m_tape->number = static_cast<std::uint32_t>(tasks.size() + 2);
+        m_shared.executor->add(*m_tape);
+    }
     m_startedAt = m_clock->steadyMillis();
     m_state = RunState::Running;
     RW_TRY(m_shared.executor->start([this] { close(); }));
@@ -92,6 +98,26 @@ Status Run::Impl::startAll() {
 void Run::Impl::startCheckpoints() {
     if (m_shared.takesCheckpoints)
         m_checkpoints = std::make_unique<CheckpointTask>(m_shared, m_graph, [this] { wakeWaiting(); });
+}
+
+void Run::Impl::startTape() {
+    const auto& record = m_shared.options.record;
+    if (!record || record->isUsed() || m_shared.options.restore) return;
+    m_tape = std::make_unique<TapeTask>(m_shared);
+    m_shared.tape = m_tape.get();
+}
+
+TapeMetrics Run::Impl::tapeMetrics() const {
+    if (m_tape) return m_tape->metrics();
+    if (!m_shared.options.record) return {};
+    return {
+        true, 0, 0,
+        RW_TEXT("tape", "The tape ends where the run was left: what comes as it goes on is not recorded.")};
+}
+
+TapeEnd Run::Impl::endOfTape() const {
+    const std::lock_guard lock(m_mutex);
+    return {m_shared.stopRequest >= StopRequest::Now, m_status};
 }
 
 AfterStep Run::Impl::snapshotAtStep() {
@@ -244,6 +270,7 @@ RunMetrics Run::Impl::metrics() {
     RunMetrics out = m_meter.measure();
     m_shared.record.notes.measure(out);
     if (m_checkpoints) m_checkpoints->measure(out);
+    out.tape = tapeMetrics();
     if (!m_graph.withoutCheckpoints().empty()) out.checkpoints.trouble = m_graph.withoutCheckpoints();
     const std::lock_guard lock(m_mutex);
     out.state = m_state;
@@ -309,6 +336,7 @@ void Run::Impl::endSinks() {
 void Run::Impl::close() {
     m_shared.barriers.abort();
     endSinks();
+    if (m_tape) m_tape->finish(endOfTape());
     {
         const std::lock_guard lock(m_mutex);
         m_endedAt = m_clock->steadyMillis();

@@ -7,6 +7,7 @@
 #include "core/runtime/run.h"
 #include "core/runtime/run_metrics.h"
 #include "core/runtime/run_record.h"
+#include "core/runtime/tape_task.h"
 #include "core/runtime/task_graph.h"
 
 namespace rw {
@@ -48,6 +49,10 @@ class Run::Impl {
     void wakeWaiting();
     Result<StateSnapshot> gatherSnapshot();
     void startCheckpoints();
+    void startTape();
+    TapeMetrics tapeMetrics() const;
+    /// What the tape says of how the run ended.
+    TapeEnd endOfTape() const;
     /// The run does not wait for a last checkpoint any more. Any thread.
     void stopNow();
     /// Under the mutex.
@@ -80,6 +85,7 @@ class Run::Impl {
     const std::function<void()> m_ended;
 
     std::unique_ptr<CheckpointTask> m_checkpoints;  ///< null: the run takes none
+    std::unique_ptr<TapeTask> m_tape;               ///< null: the run is not recorded
 
     std::mutex m_snapshotMutex;  ///< one snapshot at a time
     mutable std::mutex m_mutex;  ///< guards what follows

@@ -21,6 +21,8 @@
 
 namespace rw {
 
+class TapeTask;
+
 enum class StopRequest { None, Drain, Now, Discard };  // each goes further than the one before
 
 /// What a task had under way when it was told to leave it.
@@ -55,6 +57,7 @@ struct RunShared {
     std::map<NodeId, std::deque<CounterGroup>> counters;  ///< one group per stage that the node stands in
     StateLimit state;
     const Epoch epochsBefore;       ///< of the runs that this one goes on from
+    TapeTask* tape = nullptr;       ///< that records the run; set before the tasks are made
     bool takesCheckpoints = false;  ///< the store is open; written before the run begins
     bool leavesEpochs = false;      ///< the run was stopped to go on: sinks put no last epoch in place
     /// What the barrier that goes through the run is to a checkpoint.

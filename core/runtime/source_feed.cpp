@@ -4,8 +4,15 @@
 
 #include "core/runtime/source_feed_waker.h"
 #include "core/runtime/stopwatch.h"
+#include "core/runtime/tape_task.h"
 
 namespace rw {
+
+namespace {
+
+constexpr std::int64_t kTapeLookMillis = 10;  ///< a source asks again whether the tape has room
+
+}  // namespace
 
 SourceFeed::SourceFeed(RunShared& shared, const PlannedNode& node, NodeCounters& counters,
                        std::unique_ptr<Source> source)
@@ -15,7 +22,7 @@ SourceFeed::SourceFeed(RunShared& shared, const PlannedNode& node, NodeCounters&
       m_source(std::move(source)),
       m_several(m_source->several),
       m_waker(std::make_shared<Waker>()) {
-    if (m_source->eventTime >= 0) m_idleTimeout = m_source->idleTimeout;
+    if (m_source->eventTime >= 0 && !m_source->replays) m_idleTimeout = m_source->idleTimeout;
     m_source->setWaker(m_waker);
 }
 
@@ -26,6 +33,7 @@ void SourceFeed::detach() {
 void SourceFeed::stampedBy(NodeCounters& counters, std::optional<Millis> idleTimeout) {
     m_stampers.push_back(&counters);
     if (m_several) counters.partitions = std::make_unique<PartitionClock>();
+    if (m_source->replays) return;
     if (!idleTimeout) idleTimeout = m_source->idleTimeout;
     if (idleTimeout) m_idleTimeout = std::min(*idleTimeout, m_idleTimeout.value_or(*idleTimeout));
 }
@@ -68,6 +76,10 @@ Result<SourceFeed::PollResult> SourceFeed::take(Task& lane, Piece& piece) {
     const std::int64_t now = m_shared.clock->steadyMillis();
     const std::int64_t active = now - m_shared.pausedMillis;
     if (heldBack(active)) return PollResult::Wait;
+    if (m_shared.tape && !m_shared.tape->admits()) {
+        wakeAt(lane, now + kTapeLookMillis, now);
+        return PollResult::Wait;
+    }
     // While some partitions are busy, others may be idle.
     if (m_several && now >= m_idleLookAt) (void)findIdle(now, active);
     const Result<PollResult> taken = poll(lane, piece, now, active);
@@ -81,7 +93,9 @@ Result<SourceFeed::PollResult> SourceFeed::poll(Task& lane, Piece& piece, std::i
     RW_TRY_ASSIGN(const Poll poll, m_source->poll(piece.chunk));
     forwardNotes();
     RW_TRY(learn(false, active));
+    if (m_source->replays) RW_TRY(takeRaises());
     if (poll.kind == Poll::Kind::End) return close(piece, Piece::Kind::End);
+    if (poll.kind == Poll::Kind::Stop) return close(piece, Piece::Kind::Stop);
     if (poll.kind == Poll::Kind::Ready) {
         const auto index = static_cast<std::size_t>(poll.partition);
         if (m_several && (index >= m_found.size() || m_found[index]->state == PartitionState::Ended)) {
@@ -91,6 +105,7 @@ Result<SourceFeed::PollResult> SourceFeed::poll(Task& lane, Piece& piece, std::i
         }
         Partition& partition = m_several ? *m_found[index] : m_unnamed;
         if (piece.chunk->arrived == 0) piece.chunk->arrived = m_shared.clock->now();
+        piece.arrived = piece.chunk->arrived;
         piece.partition = &partition;
         partition.rowsAt = active;
         if (partition.state == PartitionState::Drained) partition.state = PartitionState::Live;
@@ -122,6 +137,7 @@ void SourceFeed::wakeAt(Task& lane, std::int64_t until, std::int64_t now) {
 SourceFeed::PollResult SourceFeed::pieceOf(Piece& piece, Piece::Kind kind) {
     piece.kind = kind;
     piece.number = m_nextNumber++;
+    piece.readAt = m_shared.clock->steadyMillis() - m_shared.pausedMillis;
     piece.marks = std::exchange(m_marks, {});
     if (!m_several) piece.partition = &m_unnamed;
     return PollResult::Piece;
@@ -155,6 +171,7 @@ Status SourceFeed::parse(Piece& piece) const {
     m_counters.busyNanos.fetch_add(stopwatchNanos() - began, std::memory_order_relaxed);
     RW_TRY(status);
     piece.chunk.reset();
+    if (m_shared.tape) piece.taped = piece.parsed;
     if (m_aligned) piece.partition->lead.gave({piece.parsed.rowsRead, memoryBytes(piece.parsed.batches)});
     const int eventTime = m_source->eventTime;
     if (eventTime < 0) return {};

@@ -31,6 +31,9 @@ struct Piece {
     /// Rows without event time, taken out of the batches: (batch, row).
     std::vector<std::pair<Batch, std::uint32_t>> timeless;
     Instant largest = kMinTimestamp;  ///< largest event time in the piece
+    std::int64_t readAt = 0;          ///< steady milliseconds, pauses left out
+    Instant arrived = 0;              ///< Chunk::arrived
+    ParsedChunk taped;                ///< recorded run: what was parsed, the rows without event time with it
     std::string position;             ///< Barrier: what the source wrote of where it is
     std::uint64_t barrier = 0;        ///< Barrier: its number; else, once it is published, the last before it
 
@@ -66,6 +69,9 @@ class SourceFeed final : private Alignment::Member {
     /// What a snapshot keeps of a source that has ended.
     std::string stateAtEnd() const;
     const Source& source() const { return *m_source; }
+    const PlannedNode& node() const { return m_node; }
+    /// Before open(): what it gives is recorded, as source `number` of the tape.
+    void recordAs(std::size_t number) { m_tapeNumber = number; }
     /// Whether it has partitions; else its rows all belong to the unnamed one.
     bool several() const { return m_several; }
 
@@ -112,6 +118,8 @@ class SourceFeed final : private Alignment::Member {
     PollResult pieceOf(Piece& piece, Piece::Kind kind);
     PollResult close(Piece& piece, Piece::Kind kind);
     void wakeAt(Task& lane, std::int64_t until, std::int64_t now);
+    /// What the tape that is replayed raised.
+    Status takeRaises();
     void forwardNotes();
 
     // Partitions (source_feed_partitions.cpp).
@@ -151,6 +159,7 @@ class SourceFeed final : private Alignment::Member {
     void order(Piece& piece);
     void count(Piece& piece);
     void apply(PartitionMark& mark);
+    void record(Piece& piece) const;
     /// The smallest watermark of all partitions but one, in the order of the source.
     Instant smallestBut(const Partition* left) const;
     std::string stateAt(const Piece& barrier) const;
@@ -163,6 +172,7 @@ class SourceFeed final : private Alignment::Member {
     NodeCounters& m_counters;
     const std::unique_ptr<Source> m_source;
     const bool m_several;
+    std::size_t m_tapeNumber = 0;
     std::vector<SourceFeed*> m_group;
     std::vector<Lane> m_lanes;
     std::vector<NodeCounters*> m_stampers;

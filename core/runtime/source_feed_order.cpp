@@ -4,6 +4,7 @@
 
 #include "core/data/state_reader.h"
 #include "core/runtime/source_feed.h"
+#include "core/runtime/tape_task.h"
 
 namespace rw {
 
@@ -64,6 +65,32 @@ void SourceFeed::order(Piece& piece) {
     }
     count(piece);
     if (piece.kind == Piece::Kind::Barrier) piece.state = stateAt(piece);
+    if (m_shared.tape) record(piece);
+}
+
+/// Here pieces have their order, and marks what they raise to.
+void SourceFeed::record(Piece& piece) const {
+    TapePiece taped;
+    taped.kind = piece.kind == Piece::Kind::Rows   ? TapePiece::Kind::Rows
+                 : piece.kind == Piece::Kind::End  ? TapePiece::Kind::Ended
+                 : piece.kind == Piece::Kind::Stop ? TapePiece::Kind::Stopped
+                                                   : TapePiece::Kind::Marks;
+    for (const PartitionMark& mark : piece.marks) {
+        const TapeMark::Kind kind = mark.kind == PartitionMark::Kind::Found    ? TapeMark::Kind::Found
+                                    : mark.kind == PartitionMark::Kind::Raised ? TapeMark::Kind::Raised
+                                                                               : TapeMark::Kind::Ended;
+        taped.marks.push_back({kind, mark.partition->name, mark.raise});
+    }
+    if (taped.kind == TapePiece::Kind::Marks && taped.marks.empty()) return;
+    if (taped.kind == TapePiece::Kind::Rows) {
+        taped.arrived = piece.arrived;
+        taped.partition = piece.partition->name;
+        taped.rows = std::exchange(piece.taped, {});
+    }
+    if (m_source->eventTime >= 0) {
+        taped.watermark = m_several ? m_floor : m_unnamed.stamps.watermark(m_source->watermarkDelay);
+    }
+    m_shared.tape->add(m_tapeNumber, std::move(taped), piece.readAt);
 }
 
 void SourceFeed::apply(PartitionMark& mark) {

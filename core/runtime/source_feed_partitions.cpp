@@ -82,7 +82,7 @@ Result<Partition*> SourceFeed::find(const std::string& name, bool known, std::in
     const auto restored = m_byName.find(name);
     if (restored != m_byName.end() && restored->second->index >= 0) return restored->second;
     PartitionMark mark;
-    const bool starts = known && (!m_restored || restored != m_byName.end());
+    const bool starts = m_source->replays || (known && (!m_restored || restored != m_byName.end()));
     // Else it gets the watermark of the others, as one that returns from idleness.
     if (!starts) mark.raise = smallestOfGroup().value_or(kMinTimestamp);
     if (restored != m_byName.end()) {
@@ -105,6 +105,23 @@ Result<Partition*> SourceFeed::find(const std::string& name, bool known, std::in
     m_marks.push_back(mark);
     ++m_open;
     return &partition;
+}
+
+Status SourceFeed::takeRaises() {
+    for (const PartitionRaise& one : m_source->takeRaises()) {
+        const auto named = m_byName.find(one.name);
+        Partition* const partition = one.name.empty()          ? &m_unnamed
+                                     : named == m_byName.end() ? nullptr
+                                                               : named->second;
+        if (!partition) {
+            return {ErrorCode::Internal,
+                    RW_TEXT("run", "The source gives rows of a partition that it did not tell of."),
+                    {}};
+        }
+        partition->lastRaise = std::max(partition->lastRaise, one.raise);
+        m_marks.push_back({PartitionMark::Kind::Raised, partition, one.raise});
+    }
+    return {};
 }
 
 /// A partition of the snapshot that the source does not find: those behind shall not wait for it.

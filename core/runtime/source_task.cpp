@@ -137,6 +137,7 @@ bool SourceTask::sendNext() {
             stamp(batch, source.eventTime, source.watermarkDelay, m_state, entry.stamped());
         }
         batch.wire = m_piece->partition->place;
+        batch.arrived = m_piece->arrived;
         const Instant after = m_piece->watermark(batch.watermark);
         entry.emit(0, std::move(batch));
         entry.watermarkEverywhere(after);

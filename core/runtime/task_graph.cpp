@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/runtime/tape_task.h"
 #include "core/stream/checkpoint_store.h"
 
 namespace rw {
@@ -17,6 +18,10 @@ Status TaskGraph::build() {
     const auto& restored = m_shared.options.restore;
     m_eval.runStart = restored ? restored->began : m_shared.clock->now();
     m_eval.seed = m_shared.options.seed;
+    if (const auto& replay = m_shared.options.replay) {
+        m_eval.runStart = replay->began();
+        m_eval.seed = replay->seed();
+    }
     // Reading the time zone database takes longer than a small run; most pipelines keep to UTC.
     if (plan.timeZone != "UTC") {
         try {
@@ -73,6 +78,7 @@ Status TaskGraph::openAll() {
         if (!m_shared.options.isCancelled || !m_shared.options.isCancelled()) return status;
         return {ErrorCode::Cancelled, RW_TEXT("run", "The run was stopped before it began.")};
     };
+    RW_TRY(opened(openTape()));
     // Sources first: without its input a run need not look at its outputs.
     for (auto& [node, feed] : m_feedNodes) {
         if (!m_shared.finishing()) RW_TRY(opened(feed->open()).at(node));
@@ -98,6 +104,23 @@ Status TaskGraph::openStore() {
     if (status.ok() || inEpochs() || m_shared.options.checkpoints.required) return status;
     m_withoutCheckpoints = status.error().message;
     return {};
+}
+
+Status TaskGraph::openTape() {
+    if (!m_shared.tape) return {};
+    TapeStart start;
+    start.began = m_eval.runStart;
+    start.seed = m_eval.seed;
+    start.parallelism = m_shared.plan.parallelism;
+    start.batchRows = m_shared.options.batchRows;
+    start.pipeline = m_shared.plan.pipeline;
+    for (const auto& [node, feed] : m_feedNodes) {
+        const PlannedNode& planned = feed->node();
+        feed->recordAs(start.sources.size());
+        start.sources.push_back(
+            {node, planned.kind->type, planned.bound->outputs.front().schema, feed->several()});
+    }
+    return m_shared.tape->open(contextOfRun(), start);
 }
 
 Status TaskGraph::openSink(SinkTask& sink) const {
@@ -192,13 +215,18 @@ void TaskGraph::measure(const NodeId& node, NodeMetrics& out) const {
 }
 
 MakeContext TaskGraph::contextOfStore() const {
+    MakeContext made = contextOfRun();
+    made.checkpoints = m_shared.options.checkpoints.store->line();
+    return made;
+}
+
+MakeContext TaskGraph::contextOfRun() const {
     MakeContext made;
     made.folder = m_shared.plan.folder;
     made.clock = m_shared.clock;
     made.outputs = m_shared.options.outputs;
     made.bounded = m_shared.plan.bounded();
     made.scope = m_scope;
-    made.checkpoints = m_shared.options.checkpoints.store->line();
     made.stopping = whetherStopping(true);
     return made;
 }
@@ -369,15 +397,29 @@ void TaskGraph::findStampers() {
     }
 }
 
+Result<std::unique_ptr<Source>> TaskGraph::replayed(const PlannedNode& node,
+                                                    std::unique_ptr<Source> own) const {
+    return m_shared.options.replay->source(node.kind->type, node.bound->outputs.front().schema,
+                                           std::move(own), context(node, 0, 1));
+}
+
 Status TaskGraph::buildSource(std::size_t stageIndex) {
     const Stage& stage = m_shared.plan.stages[stageIndex];
     const PlannedNode& entry = stage.nodes.front();
     std::vector<CounterGroup*> groups{&group(entry, true, 1)};
     NodeCounters& counters = groups.front()->instances.front();
-    Result<Made> made = entry.kind->make(*entry.bound, context(entry, 0, 1));
+    MakeContext making = context(entry, 0, 1);
+    // An edited pipeline that is replayed may read others.
+    if (m_shared.tape) making.wanted.assign(making.wanted.size(), true);
+    Result<Made> made = entry.kind->make(*entry.bound, making);
     if (!made.ok()) return made.status().at(entry.node);
-    auto feed = std::make_shared<SourceFeed>(m_shared, entry, counters,
-                                             std::get<std::unique_ptr<Source>>(std::move(*made)));
+    auto source = std::get<std::unique_ptr<Source>>(std::move(*made));
+    if (m_shared.options.replay) {
+        Result<std::unique_ptr<Source>> replaying = replayed(entry, std::move(source));
+        if (!replaying.ok()) return replaying.status().at(entry.node);
+        source = std::move(*replaying);
+    }
+    auto feed = std::make_shared<SourceFeed>(m_shared, entry, counters, std::move(source));
     m_shared.barriers.join(feed.get());
     if (m_shared.options.restore && !m_shared.finishing())
         RW_TRY(feed->restore(*m_shared.options.restore).at(entry.node));

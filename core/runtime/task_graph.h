@@ -62,9 +62,14 @@ class TaskGraph {
     void findStampers();
     Status openAll();
     Status openStore();
+    Status openTape();
+    /// The source of the tape that is replayed, in place of `own`.
+    Result<std::unique_ptr<Source>> replayed(const PlannedNode& node, std::unique_ptr<Source> own) const;
     Status openSink(SinkTask& sink) const;
     MakeContext context(const PlannedNode& node, int instance, int instances) const;
     MakeContext contextOfStore() const;
+    /// Of no node.
+    MakeContext contextOfRun() const;
     /// MakeContext::stopping, of one that goes on while the run drains, or not.
     std::function<bool()> whetherStopping(bool drains) const;
     Result<std::unique_ptr<Operator>> makeOperator(const PlannedNode& node, int instance,

@@ -57,7 +57,8 @@ struct ParsedChunk {
 
 struct Poll {
     /// Wait: everything that was there has been given, of all partitions that are live and not held.
-    enum class Kind { Ready, Wait, End } kind = Kind::Ready;
+    /// Stop: as End, but windows that are open stay unfired, as where a run is stopped.
+    enum class Kind { Ready, Wait, End, Stop } kind = Kind::Ready;
     std::int64_t until = 0;  ///< Wait: steady milliseconds at which to ask again
     int partition = 0;       ///< Ready: whose rows these are, counted in the order in which they were found
 
@@ -85,6 +86,13 @@ struct PartitionEvent {
     std::string name;  ///< empty: of a source without partitions, the source itself
     PartitionState state = PartitionState::Live;
     Text reason{};  ///< Disconnected, Blocked: why; may be empty
+};
+
+/// The watermark of a partition is at least this from here on: a recorded run raised it, for it was idle or
+/// found late.
+struct PartitionRaise {
+    std::string name;  ///< as PartitionEvent
+    Instant raise = kMinTimestamp;
 };
 
 struct SourceProgress {
@@ -121,6 +129,8 @@ class Source {
     /// give nothing until it is told otherwise (event-time rules, 22). A source that can't keep one back
     /// while others go on need not.
     virtual void hold(int /*partition*/, bool /*held*/) {}
+    /// Of one that `replays`: taken behind the partition events.
+    virtual std::vector<PartitionRaise> takeRaises() { return {}; }
     /// Things worth telling (a file was truncated and is read anew); taken by the runtime after each poll and
     /// after finish().
     virtual std::vector<Text> takeNotes() { return {}; }
@@ -131,6 +141,8 @@ class Source {
     std::optional<Millis> idleTimeout{};
     /// It tells of partitions; StreamType::sourceOrder of its outputs is false then.
     bool several = false;
+    /// It gives what is on a tape: nothing of it is taken for idle, and only the tape raises its watermarks.
+    bool replays = false;
 };
 
 }  // namespace rw

@@ -14,6 +14,7 @@ StateTtl::StateTtl(Millis ttl, const MakeContext& context)
 void StateTtl::take(int port, const Batch& batch) {
     if (!on()) return;
     m_stamps = batch.stamps;
+    m_read = std::max(m_read, batch.arrived);
     m_arrived = now();
     const int eventTime = m_inputs[static_cast<std::size_t>(port)].type.eventTime;
     if (m_timed && batch.rows > 0) m_times = batch.column(eventTime).values<Instant>();
@@ -35,7 +36,8 @@ bool StateTtl::over(Instant newest) const {
 }
 
 Instant StateTtl::now() const {
-    return m_timed ? m_watermark : m_clock->now();
+    if (m_timed) return m_watermark;
+    return m_read == kMinTimestamp ? m_clock->now() : m_read;
 }
 
 }  // namespace rw

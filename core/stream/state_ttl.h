@@ -10,7 +10,8 @@ namespace rw {
 
 /// Rows of one batch against the time to live of the state of their keys. A row with event time is judged by
 /// its stamp, so that the result depends on no batch; a clean row that carries none (made rows) by the
-/// watermark. Where an input has no event time, all rows live and are judged by the clock.
+/// watermark. Where an input has no event time, all rows live and are judged by the wall time at which they
+/// were read (Batch::arrived), which is on the tape of a run; by the clock where that is not known.
 class StateTtl {
  public:
     /// `ttl`: more than 0, or nothing ever ends.
@@ -39,6 +40,7 @@ class StateTtl {
     const bool m_timed;  ///< all inputs have event time
     const std::shared_ptr<Clock> m_clock;
     Instant m_watermark = kMinTimestamp;
+    Instant m_read = kMinTimestamp;  ///< the largest Batch::arrived so far
     // Of the batch taken
     std::span<const Instant> m_times{};
     std::shared_ptr<const std::vector<Instant>> m_stamps{};

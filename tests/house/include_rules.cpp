@@ -30,6 +30,7 @@ const QMap<QString, QStringList>& below() {
         {"connect", overStream},
         {"views", overStream},
         {"state", overStream + forecast + QStringList{"connect"}},
+        {"tape", overStream + QStringList{"connect"}},
         {"runtime", overStream + forecast},
         {"diagnose", overStream + QStringList{"runtime"}},
         {"nodes", overStream + QStringList{"connect", "views"}},

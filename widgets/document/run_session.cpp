@@ -33,6 +33,7 @@ RunSession::RunSession(PipelineDocument& document, QObject* parent)
         if (change.kind == DocumentChange::Kind::Reset) {
             dropCheck();
             releaseRun();
+            setTape({.recordInto = m_tape.recordInto});
             setAlwaysCheckpoints(false);
         }
         compare();
@@ -162,6 +163,22 @@ StartRequest RunSession::startRequest() const {
             std::move(wish)};
 }
 
+TapeRequest RunSession::tapeRequest() const {
+    if (!m_tape.replay.isEmpty()) return {{}, m_tape.replay.toStdString(), m_tape.speed, m_tape.until};
+    if (m_tape.recordInto.isEmpty()) return {};
+    const QString name = tapeName(m_document.displayName(), QDateTime::currentDateTime());
+    return {(m_tape.recordInto + QLatin1Char('/') + name).toStdString(), {}, 0, {}};
+}
+
+void RunSession::setTape(const TapeChoice& choice) {
+    if (choice == m_tape) return;
+    const bool onlySpeed =
+        choice.replay == m_tape.replay && !choice.until && !m_tape.until && choice.speed != m_tape.speed;
+    m_tape = choice;
+    if (onlySpeed && m_pace) m_pace->goOn(m_tape.speed);
+    Q_EMIT tapeChanged();
+}
+
 // The old run must have closed its files before the new one opens them: both happen on the one worker thread,
 // unless a disk holds it up and it is left.
 void RunSession::launch() {
@@ -188,8 +205,11 @@ void RunSession::launch() {
     auto ready = [this, home = m_home, launch, arrivals = std::make_shared<Arrivals>()](const NodeId& node) {
         if (arrivals->add(node)) home.send([this, launch, arrivals] { noteReady(launch, *arrivals); });
     };
+    StartRequest request = startRequest();
+    request.tape = tapeRequest();
+    m_recorded = request.tape.record;
     m_worker.start([this, home = m_home, launch, begun, cancelled = m_cancelled, old = std::move(m_run),
-                    request = startRequest(), permission = std::move(permission),
+                    request = std::move(request), permission = std::move(permission),
                     ready = std::move(ready)]() mutable {
         old.reset();
         *begun = true;
@@ -234,6 +254,8 @@ void RunSession::take(quint64 launch, StartedRun started) {
     }
     m_run = std::move(started.run);
     m_outputs = std::move(started.outputs);
+    m_pace = std::move(started.pace);
+    m_tapeTrouble = {};
     m_restarts = 0;
     m_frame.start();
     setState(State::Running);
@@ -398,6 +420,8 @@ void RunSession::finish() {
 void RunSession::conclude(quint64 launch) {
     if (launch != m_launch || !isOwnActive() || m_atRest) return;
     m_failure = m_run->status();
+    if (m_snapshot.metrics.tape.bytes > 0)
+        noteOfTape(RW_TEXT("tape", "The run was recorded into “%1”.").with(m_recorded));
     switch (m_run->state()) {
         case RunState::Failed:
             setState(State::Failed);

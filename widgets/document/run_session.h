@@ -20,6 +20,7 @@
 #include "widgets/document/run_findings.h"
 #include "widgets/document/run_snapshot.h"
 #include "widgets/document/run_start.h"
+#include "widgets/document/tape_choice.h"
 #include "widgets/document/worker.h"
 
 namespace rw::ui {
@@ -61,6 +62,17 @@ class RunSession : public QObject {
     void decline();
     /// The run asked for last was declined: nothing was started.
     bool wasDeclined() const;
+
+    /// What the runs that start from now on have to do with tapes; another speed counts at once, while a
+    /// replay is not held. A tape is of its document: another one in its place has none that is replayed. The
+    /// pipeline of a replay may be edited behind its sources.
+    void setTape(const TapeChoice& choice);
+    const TapeChoice& tape() const { return m_tape; }
+    /// While a tape is chosen to be replayed: starts it anew, as fast as it can up to this event time, and
+    /// holds it there: charts, tables and wires are as they were then. Nothing otherwise.
+    void goTo(Instant moment);
+    /// A replay that is held goes on, at the speed of tape().
+    void goOn();
 
     /// Shows a run that is somewhere else: from now on all that is asked here about a run is answered of it,
     /// until null shows the own one again, or it is gone. The own run goes on unseen: what starts, stops or
@@ -145,6 +157,7 @@ class RunSession : public QObject {
     /// readyNodes() has these more: as many as came since the last turn of the event loop.
     void nodesReady(const std::vector<rw::NodeId>& nodes);
     void refusedChanged();  ///< wasRefused() is another
+    void tapeChanged();     ///< tape() is another
     void noted(const rw::RunNote& note);
     /// Another run has begun, this one goes on after a failure, or the run has gone with its document: views,
     /// taps and kept rows are new, or none.
@@ -181,10 +194,13 @@ class RunSession : public QObject {
     void tellUpdate();
     void tellReplaced();
     void tellNotes();
+    void tellOfTape();  ///< that recording has ended before the run
+    void noteOfTape(const Text& text);
     // Of the run that is shown.
     void bringUpToDate();
     void noteRemoteNodes();
     StartRequest startRequest() const;
+    TapeRequest tapeRequest() const;
     void compare();
     void setRefused(bool refused);
 
@@ -193,6 +209,10 @@ class RunSession : public QObject {
     QPointer<RemoteRun> m_remote{};
     std::set<NodeId> m_remoteNodes{};  ///< readyNodes() of it
     RunConsent* m_consent = nullptr;
+    TapeChoice m_tape{};
+    std::shared_ptr<TapePace> m_pace{};     ///< of the run that replays; null: it does not
+    std::string m_recorded{};               ///< the tape of the run; empty: it leaves none
+    Text m_tapeTrouble{};                   ///< what was told of it
     std::shared_ptr<RunOutputs> m_outputs;  ///< of the run
     std::shared_ptr<Run> m_run;
     CheckpointWish m_wish{};  ///< of the start that is under way

@@ -1,11 +1,14 @@
 #include "widgets/document/run_start.h"
 
 #include <QDir>
+#include <QFileInfo>
 
 #include "core/pipeline/json.h"
 #include "core/pipeline/restart_strategy.h"
 #include "core/pipeline/subflow.h"
 #include "core/runtime/plan.h"
+#include "core/tape/tape_player.h"
+#include "core/tape/tape_writer.h"
 
 namespace rw::ui {
 
@@ -28,6 +31,36 @@ std::shared_ptr<Run> settling(std::unique_ptr<Run> run, std::shared_ptr<RunOutpu
                 delete over;
                 if (outputs) outputs->settle(written);
             }};
+}
+
+void record(const StartRequest& request, RunOptions& options) {
+    const QString path = QString::fromStdString(request.tape.record);
+    QDir().mkpath(QFileInfo(path).absolutePath());
+    TapeWriterOptions writing;
+    writing.path = writing.shown = request.tape.record;
+    writing.document = {savePipeline(request.pipeline), request.options.variables, request.options.file};
+    options.record = makeTapeRecorder(std::move(writing));
+}
+
+Status replay(const StartRequest& request, const Plan& plan, RunOptions& options, StartedRun& started) {
+    const TapeRequest& asked = request.tape;
+    RW_TRY_ASSIGN(const TapeFileRef tape, TapeFile::open(asked.replay));
+    if (!tape->whole()) {
+        started.notes.push_back(RW_TEXT("tape", "The recording was cut off: the replay ends where it does."));
+    }
+    for (Text& text : differences(tape->head(), plan.pipeline)) started.notes.push_back(std::move(text));
+    started.pace = std::make_shared<TapePace>(asked.until ? 0 : asked.speed);
+    if (asked.until) {
+        RW_TRY_ASSIGN(const Millis at, tape->whenReached(*asked.until));
+        started.pace->holdAt(at);
+    }
+    options.replay = makeTapePlayer(tape, started.pace);
+    return {};
+}
+
+Status setUpTape(const StartRequest& request, const Plan& plan, RunOptions& options, StartedRun& started) {
+    if (!request.tape.record.empty()) record(request, options);
+    return request.tape.replay.empty() ? Status() : replay(request, plan, options, started);
 }
 
 }  // namespace
@@ -74,19 +107,27 @@ StartedRun startRun(const StartRequest& request, const std::optional<Permission>
     watched.tapAll = true;
     watched.isCancelled = [cancelled] { return cancelled->load(); };
     watched.ready = std::move(ready);
-    Result<StartCheckpoints> checkpoints = setUpCheckpoints(
-        request.checkpoints, request.pipeline, request.options, *request.catalogue, *planned.plan, watched);
-    if (!checkpoints.ok()) {
-        started.status = checkpoints.status();
-        return started;
+    started.status = setUpTape(request, *planned.plan, watched, started);
+    if (!started.status.ok()) return started;
+    // The checkpoints of a pipeline are those of its own sources.
+    if (!watched.replay) {
+        Result<StartCheckpoints> checkpoints =
+            setUpCheckpoints(request.checkpoints, request.pipeline, request.options, *request.catalogue,
+                             *planned.plan, watched);
+        if (!checkpoints.ok()) {
+            started.status = checkpoints.status();
+            return started;
+        }
+        started.checkpoints = std::move(checkpoints->taken);
+        for (Text& note : checkpoints->notes) started.notes.push_back(std::move(note));
     }
-    started.checkpoints = std::move(checkpoints->taken);
-    started.notes = std::move(checkpoints->notes);
     if (permission) {
         const CheckedStart& checked = permission->checked;
         started.outputs = permission->consents.begin(checked.subject, checked.accesses);
     }
-    watched.restart = restartOf(request.pipeline.settings, watched.checkpoints.store != nullptr);
+    // What failed on a tape fails again.
+    if (!watched.replay)
+        watched.restart = restartOf(request.pipeline.settings, watched.checkpoints.store != nullptr);
     auto run = Run::start(std::move(planned.plan), watched);
     if (run.ok()) {
         started.run = settling(*std::move(run), started.outputs, request.catalogue);

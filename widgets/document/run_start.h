@@ -13,10 +13,19 @@
 #include "core/pipeline/access.h"
 #include "core/pipeline/validate.h"
 #include "core/runtime/run.h"
+#include "core/tape/tape_pace.h"
 #include "widgets/document/run_consent.h"
 #include "widgets/document/start_checkpoints.h"
 
 namespace rw::ui {
+
+/// The tape of one run.
+struct TapeRequest {
+    std::string record{};            ///< file that the run is recorded into; empty: it is not
+    std::string replay{};            ///< file that stands in for the sources; empty: they are read
+    double speed = 0;                ///< as TapePace
+    std::optional<Instant> until{};  ///< event time at which the replay is held
+};
 
 /// A document as it was when its run was asked for; copies, for any thread.
 struct StartRequest {
@@ -24,6 +33,7 @@ struct StartRequest {
     ValidateOptions options{};
     std::shared_ptr<const Catalogue> catalogue{};
     CheckpointWish checkpoints{};
+    TapeRequest tape{};
 };
 
 /// What checkStart() found out.
@@ -57,6 +67,7 @@ struct StartedRun {
     std::vector<Text> notes{};                    ///< what a person should know of how it begins
     std::vector<Issue> issues{};
     Status status{};
+    std::shared_ptr<TapePace> pace{};  ///< of a replay
 };
 
 /// Plans the pipeline and starts it. Without `permission` nobody is asked and nobody remembers. `ready` is

@@ -1,0 +1,110 @@
+#include "app/cli/run_tape.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "app/cli/load.h"
+#include "core/base/byte_size.h"
+#include "core/data/text.h"
+#include "core/pipeline/json.h"
+#include "core/tape/tape_player.h"
+#include "core/tape/tape_writer.h"
+
+namespace rw::cli {
+
+namespace {
+
+/// As a shell takes it for one word.
+std::string shellWord(const std::string& word) {
+    const bool plain = !word.empty() && std::all_of(word.begin(), word.end(), [](unsigned char c) {
+        return std::isalnum(c) != 0 ||
+               std::string_view("-_./=:,+@%").find(static_cast<char>(c)) != std::string_view::npos;
+    });
+    if (plain) return word;
+    std::string out = "'";
+    for (const char c : word) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    return out + "'";
+}
+
+std::string wordsThatRepeat(const RunCommand& command, const std::string& tape) {
+    std::string words = "rillwright run " + shellWord(command.pipeline.file) + " --replay " + shellWord(tape);
+    for (const auto& [name, value] : command.pipeline.variables)
+        words += " --set " + shellWord(name + "=" + value);
+    if (command.parallelism > 0) words += fmt::format(" --parallelism {}", command.parallelism);
+    if (command.run.batchRows != RunOptions().batchRows)
+        words += fmt::format(" --batch-rows {}", command.run.batchRows);
+    if (command.run.executor == ExecutorKind::Seeded)
+        words += fmt::format(" --executor seeded --seed {}", command.run.seed);
+    return words;
+}
+
+std::optional<int> setUpRecording(const RunCommand& command, RunOptions& options) {
+    const std::optional<Loaded> loaded = load(command.pipeline);
+    if (!loaded) return 2;
+    std::error_code ignored;
+    TapeWriterOptions writing;
+    writing.path = std::filesystem::absolute(command.recordFile, ignored).native();
+    writing.shown = command.recordFile;
+    writing.document = {savePipeline(loaded->pipeline), command.pipeline.variables,
+                        validateOptions(command.pipeline).file};
+    options.record = makeTapeRecorder(std::move(writing));
+    return std::nullopt;
+}
+
+std::optional<int> setUpReplay(const RunCommand& command, const Plan& plan, RunOptions& options) {
+    const Result<TapeFileRef> tape = TapeFile::open(command.replayFile);
+    if (!tape.ok()) {
+        printMessage("error", english(tape.error()));
+        return 2;
+    }
+    printMessage("replaying", command.replayFile + ", " + tapeLine(**tape));
+    for (const Text& text : differences((*tape)->head(), plan.pipeline))
+        printMessage("edited", english(text));
+    options.replay = makeTapePlayer(*tape, command.speed);
+    return std::nullopt;
+}
+
+}  // namespace
+
+std::string tapeLine(const TapeFile& tape) {
+    std::uint64_t rows = 0;
+    for (const TapeFile::Track& track : tape.tracks()) rows += track.rows;
+    std::string began;
+    appendTimestamp(began, tape.head().start.began);
+    std::string line = fmt::format("recorded {} UTC, {} row{} in {}", began, rows, rows == 1 ? "" : "s",
+                                   formatDuration(tape.span()));
+    if (!tape.whole()) {
+        line += ", cut off: its end is missing";
+        const std::uint64_t left = tape.bytes() - tape.goodBytes();
+        if (left > 0) line += fmt::format(", and its last {} bytes are not whole", left);
+    } else if (!tape.end().failed.ok()) {
+        line += ", of a run that failed: " + english(tape.end().failed.error());
+    }
+    return line;
+}
+
+std::optional<int> setUpTape(const RunCommand& command, const Plan& plan, RunOptions& options) {
+    if (!command.recordFile.empty()) return setUpRecording(command, options);
+    if (!command.replayFile.empty()) return setUpReplay(command, plan, options);
+    return std::nullopt;
+}
+
+void tellOfTape(const RunCommand& command, const Run& run) {
+    const std::string& tape = command.recordFile.empty() ? command.replayFile : command.recordFile;
+    if (tape.empty()) return;
+    const TapeMetrics metrics = run.metrics().tape;
+    if (metrics.bytes > 0) {
+        printMessage("recorded", fmt::format("{} row{} into {}, {}{}", metrics.rows,
+                                             metrics.rows == 1 ? "" : "s", tape, byteSizeText(metrics.bytes),
+                                             metrics.trouble.empty() ? "" : "; not all of the run"));
+    } else if (metrics.on) {
+        // Of the first try alone; the later ones know nothing of it.
+        const Result<TapeFileRef> file = TapeFile::open(tape);
+        if (file.ok()) printMessage("recorded", tape + ", " + tapeLine(**file));
+    }
+    if (!run.status().ok()) printMessage("repeat", wordsThatRepeat(command, tape));
+}
+
+}  // namespace rw::cli

@@ -1,0 +1,76 @@
+#include <fmt/format.h>
+
+#include "app/cli/commands.h"
+#include "app/cli/load.h"
+#include "app/cli/output.h"
+#include "app/cli/run_tape.h"
+#include "core/base/table_text.h"
+#include "core/data/text.h"
+#include "core/pipeline/json_layout.h"
+
+namespace rw::cli {
+
+namespace {
+
+std::string beganText(Instant moment) {
+    std::string text;
+    appendTimestamp(text, moment);
+    return text;
+}
+
+Json tapeJson(const TapeFile& tape) {
+    const TapeHead& head = tape.head();
+    Json sources = Json::array();
+    for (std::size_t i = 0; i < tape.tracks().size(); ++i) {
+        const TapeSource& source = head.start.sources[i];
+        const TapeFile::Track& track = tape.tracks()[i];
+        sources.push_back({{"node", source.node},
+                           {"type", source.type},
+                           {"rows", track.rows},
+                           {"pieces", track.pieces},
+                           {"until_ms", track.blocks.empty() ? 0 : track.blocks.back().header.lastAt}});
+    }
+    const Status& failed = tape.end().failed;
+    return {{"pipeline", head.start.pipeline.name},
+            {"file", head.document.file},
+            {"program", head.program},
+            {"began", beganText(head.start.began)},
+            {"span_ms", tape.span()},
+            {"parallelism", head.start.parallelism},
+            {"batch_rows", head.start.batchRows},
+            {"whole", tape.whole()},
+            {"stopped", tape.end().stopped},
+            {"failed", failed.ok() ? Json() : Json(english(failed.error()))},
+            {"bytes", tape.bytes()},
+            {"good_bytes", tape.goodBytes()},
+            {"sources", sources}};
+}
+
+std::string tapeLines(const TapeFile& tape) {
+    const TapeHead& head = tape.head();
+    std::string out =
+        fmt::format("“{}”, {}\n", printable(head.start.pipeline.name), printable(tapeLine(tape)));
+    for (std::size_t i = 0; i < tape.tracks().size(); ++i) {
+        const TapeSource& source = head.start.sources[i];
+        const TapeFile::Track& track = tape.tracks()[i];
+        out += fmt::format("{:>12} rows  {:<20} {}\n", track.rows, printable(source.node),
+                           printable(source.type));
+    }
+    return out;
+}
+
+}  // namespace
+
+int tape(const TapeCommand& command) {
+    const Result<TapeFileRef> opened = TapeFile::open(command.file);
+    if (!opened.ok()) {
+        printMessage("error", english(opened.error()));
+        return 2;
+    }
+    const TapeFile& file = **opened;
+    const Status written = writeOut(command.json ? indented(tapeJson(file)) + "\n" : tapeLines(file));
+    if (!written.ok()) printMessage("error", english(written.error()));
+    return written.ok() ? 0 : 1;
+}
+
+}  // namespace rw::cli

@@ -1,0 +1,39 @@
+// Recording and replaying, as entries of the Run menu: whether runs leave tapes, which tape stands in for the
+// sources, and how fast.
+#pragma once
+#include <QMenu>
+
+class QActionGroup;
+
+namespace rw::ui {
+
+class RunSession;
+
+class TapeMenu : public QMenu {
+    Q_OBJECT
+ public:
+    /// The session must outlive it. Dialogs belong to the window of `parent`.
+    explicit TapeMenu(RunSession& session, QWidget* parent);
+
+    /// The same action stands in the tool bar.
+    QAction* recordAction() const { return m_record; }
+    void retranslate();
+
+ private:
+    void addSpeeds();
+    void refresh();
+    void record(bool wanted);
+    void promptAndReplay();
+    void promptAndGo();
+    qint64 proposal() const;  ///< of a moment
+    void setSpeed(double speed);
+
+    RunSession& m_session;
+    QWidget* m_window;  ///< a part of it
+    QAction *m_record, *m_replay, *m_live, *m_goTo, *m_goOn;
+    QMenu* m_speeds;
+    QActionGroup* m_speedGroup;
+    double m_speed = 1;  ///< of replays to come
+};
+
+}  // namespace rw::ui

@@ -1,0 +1,31 @@
+// What a tape says of its run, as bytes, and back.
+#pragma once
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "core/stream/tape.h"
+
+namespace rw {
+
+/// The pipeline of a tape, as a person knows it.
+struct TapedPipeline {
+    std::string text{};                              ///< as savePipeline() gives it; empty: not known
+    std::map<std::string, std::string> variables{};  ///< ValidateOptions::variables
+    std::string file{};                              ///< of the pipeline; empty: none
+};
+
+/// The first block.
+struct TapeHead {
+    TapedPipeline document{};
+    TapeStart start{};
+    std::string program{};  ///< version of the program that wrote it
+};
+std::string saveHead(const TapeHead& head);
+Result<TapeHead> loadHead(std::string_view bytes);
+
+/// The last one.
+std::string saveEnd(const TapeEnd& end);
+Result<TapeEnd> loadEnd(std::string_view bytes);
+
+}  // namespace rw

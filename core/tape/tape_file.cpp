@@ -1,0 +1,174 @@
+#include "core/tape/tape_file.h"
+
+#include <algorithm>
+#include <cstring>
+#include <span>
+#include <utility>
+
+#include "core/connect/files/system_files.h"
+#include "core/tape/tape_piece.h"
+
+namespace rw {
+
+using namespace tape_layout;
+
+namespace {
+
+/// Fewer than `size` bytes: the file ends there.
+Result<std::string> readAt(InputFile& file, std::uint64_t offset, std::size_t size) {
+    std::string bytes(size, '\0');
+    std::size_t have = 0;
+    while (have < size) {
+        RW_TRY_ASSIGN(const std::size_t read, file.read(offset + have, std::span(bytes).subspan(have)));
+        if (read == 0) break;
+        have += read;
+    }
+    bytes.resize(have);
+    return bytes;
+}
+
+Status noTape(const std::string& path) {
+    return {ErrorCode::Invalid, RW_TEXT("tape", "“%1” is no tape.").with(path),
+            RW_TEXT("tape", "Give a file that a run was recorded into, with --record.")};
+}
+
+Status cutAtOnce(const std::string& path) {
+    return {ErrorCode::Invalid,
+            RW_TEXT("tape", "“%1” was cut before it says anything of its run.").with(path),
+            RW_TEXT("tape", "Record the run again.")};
+}
+
+}  // namespace
+
+/// Goes through a file from its start, block by block.
+class TapeFile::Scan {
+ public:
+    Scan(TapeFile& tape, InputFile& file, std::uint64_t size) : m_tape(tape), m_file(file), m_size(size) {}
+
+    Status run() {
+        RW_TRY_ASSIGN(const std::string start, readAt(m_file, 0, kFileHeaderSize));
+        const std::string_view known = std::string_view(kMagic).substr(0, start.size());
+        if (start.empty() || start.substr(0, known.size()) != known) return noTape(m_tape.m_path);
+        if (start.size() < kFileHeaderSize) return cutAtOnce(m_tape.m_path);
+        std::uint32_t version = 0;
+        std::memcpy(&version, start.data() + kMagic.size(), sizeof version);
+        if (version > kVersion) {
+            return {ErrorCode::Invalid,
+                    RW_TEXT("tape", "“%1” is a tape of version %2; this program reads up to version %3.")
+                        .with(m_tape.m_path, version, kVersion),
+                    RW_TEXT("tape", "Use the program that wrote it, or a newer one.")};
+        }
+        m_tape.m_good = kFileHeaderSize;
+        for (bool more = true; more && !m_tape.m_whole;) {
+            RW_TRY_ASSIGN(more, next());
+        }
+        // What follows the end is nobody's.
+        m_tape.m_whole = m_tape.m_whole && m_tape.m_good == m_size;
+        return m_headSeen ? Status() : cutAtOnce(m_tape.m_path);
+    }
+
+ private:
+    /// The next block, if it is whole.
+    Result<bool> next() {
+        const std::uint64_t at = m_tape.m_good;
+        RW_TRY_ASSIGN(const std::string header, readAt(m_file, at, kBlockHeaderSize));
+        Block block{at + kBlockHeaderSize, {}};
+        if (!readHeader(header, block.header) || block.header.stored > m_size - at) return false;
+        RW_TRY_ASSIGN(const std::string stored, readAt(m_file, block.offset, block.header.stored));
+        if (stored.size() < block.header.stored || !isWhole(header, stored)) return false;
+        RW_TRY_ASSIGN(const bool known, take(block, stored));
+        if (known) m_tape.m_good = block.offset + stored.size();
+        return known;
+    }
+
+    Result<bool> take(const Block& block, std::string_view stored) {
+        const BlockHeader& header = block.header;
+        if ((header.kind == BlockKind::Head) == m_headSeen) return false;
+        if (header.kind == BlockKind::Pieces) {
+            if (header.source >= m_tape.m_tracks.size()) return false;
+            Track& track = m_tape.m_tracks[header.source];
+            if (header.firstPiece != track.pieces) return false;
+            track.blocks.push_back(block);
+            track.pieces += header.pieces;
+            track.rows += header.rows;
+            return true;
+        }
+        RW_TRY_ASSIGN(const std::string payload, unpacked(header, stored));
+        if (header.kind == BlockKind::Head) {
+            RW_TRY_ASSIGN(m_tape.m_head, loadHead(payload));
+            m_tape.m_tracks.resize(m_tape.m_head.start.sources.size());
+            m_headSeen = true;
+        } else {
+            RW_TRY_ASSIGN(m_tape.m_end, loadEnd(payload));
+            m_tape.m_whole = true;
+        }
+        return true;
+    }
+
+    TapeFile& m_tape;
+    InputFile& m_file;
+    const std::uint64_t m_size;
+    bool m_headSeen = false;
+};
+
+Result<std::shared_ptr<const TapeFile>> TapeFile::open(const std::string& path,
+                                                       std::shared_ptr<const Files> files) {
+    auto tape = std::make_shared<TapeFile>();
+    tape->m_path = path;
+    tape->m_files = files ? std::move(files) : systemFiles();
+    RW_TRY_ASSIGN(const std::unique_ptr<InputFile> file, tape->m_files->open(path));
+    RW_TRY_ASSIGN(const FileState state, file->state());
+    tape->m_bytes = state.size;
+    RW_TRY(Scan(*tape, *file, state.size).run());
+    return std::shared_ptr<const TapeFile>(std::move(tape));
+}
+
+Millis TapeFile::span() const {
+    Millis last = 0;
+    for (const Track& track : m_tracks) {
+        if (!track.blocks.empty()) last = std::max(last, track.blocks.back().header.lastAt);
+    }
+    return last;
+}
+
+Result<Millis> TapeFile::whenReached(Instant moment) const {
+    Millis at = -1;
+    for (const Track& track : m_tracks) {
+        const bool timed = std::any_of(track.blocks.begin(), track.blocks.end(), [](const Block& block) {
+            return block.header.watermark != kMinTimestamp;
+        });
+        if (!timed) continue;
+        RW_TRY_ASSIGN(const Millis reached, whenReached(moment, track));
+        at = std::max(at, reached);
+    }
+    if (at >= 0) return at;
+    return Status(ErrorCode::Invalid, RW_TEXT("tape", "No source of the tape has an event time of its own."),
+                  RW_TEXT("tape", "Replay the tape from its start to its end."));
+}
+
+Result<Millis> TapeFile::whenReached(Instant moment, const Track& track) const {
+    for (const Block& block : track.blocks) {
+        if (block.header.watermark < moment) continue;
+        RW_TRY_ASSIGN(const std::string payload, read(block));
+        RW_TRY_ASSIGN(const std::vector<SavedPiece> pieces, loadPieces(payload));
+        for (const SavedPiece& saved : pieces) {
+            if (saved.piece.watermark >= moment) return saved.piece.at;
+        }
+    }
+    return track.blocks.back().header.lastAt;
+}
+
+Result<std::string> TapeFile::read(const Block& block) const {
+    RW_TRY_ASSIGN(const std::unique_ptr<InputFile> file, m_files->open(m_path));
+    const std::uint64_t start = block.offset - kBlockHeaderSize;
+    RW_TRY_ASSIGN(const std::string bytes, readAt(*file, start, kBlockHeaderSize + block.header.stored));
+    const std::string_view all = bytes;
+    if (all.size() < kBlockHeaderSize + block.header.stored ||
+        !isWhole(all.substr(0, kBlockHeaderSize), all.substr(kBlockHeaderSize))) {
+        return Status(ErrorCode::Io, RW_TEXT("tape", "“%1” has changed since it was opened.").with(m_path),
+                      RW_TEXT("tape", "Start the replay anew."));
+    }
+    return unpacked(block.header, all.substr(kBlockHeaderSize));
+}
+
+}  // namespace rw

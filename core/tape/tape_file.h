@@ -1,0 +1,64 @@
+// A tape that is read: what is in it, and where.
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/base/files.h"
+#include "core/tape/tape_about.h"
+#include "core/tape/tape_layout.h"
+
+namespace rw {
+
+/// Immutable once it was opened; any thread. The file is read when its blocks are.
+class TapeFile {
+ public:
+    struct Block {
+        std::uint64_t offset = 0;  ///< of the payload in the file
+        tape_layout::BlockHeader header{};
+    };
+    /// What one source gave.
+    struct Track {
+        std::vector<Block> blocks{};  ///< in their order, without a gap
+        std::uint64_t pieces = 0, rows = 0;
+    };
+
+    /// Reads all of the file, to see which blocks are whole. An error where it is no tape, of a newer
+    /// version, or was cut before it says anything of its run. `files` null: the machine's.
+    static Result<std::shared_ptr<const TapeFile>> open(const std::string& path,
+                                                        std::shared_ptr<const Files> files = nullptr);
+
+    const std::string& path() const { return m_path; }
+    const TapeHead& head() const { return m_head; }
+    const std::vector<Track>& tracks() const { return m_tracks; }  ///< as TapeStart::sources
+    /// The tape ends as its run did; otherwise the recording was cut off, by a crash or a full disk, and
+    /// end() says nothing.
+    bool whole() const { return m_whole; }
+    const TapeEnd& end() const { return m_end; }
+    std::uint64_t bytes() const { return m_bytes; }     ///< of the file
+    std::uint64_t goodBytes() const { return m_good; }  ///< of them, up to the last whole block
+    Millis span() const;                                ///< from the start of the run to the last piece
+
+    /// When event time had come to `moment`: as TapePiece::at, the first time at which each source that has a
+    /// watermark had one of at least that, or had given all that it gave. An error where none has event time.
+    Result<Millis> whenReached(Instant moment) const;
+
+    /// The payload of a block.
+    Result<std::string> read(const Block& block) const;
+
+ private:
+    class Scan;
+    Result<Millis> whenReached(Instant moment, const Track& track) const;
+    std::string m_path;
+    std::shared_ptr<const Files> m_files;
+    TapeHead m_head;
+    TapeEnd m_end;
+    std::vector<Track> m_tracks;
+    bool m_whole = false;
+    std::uint64_t m_bytes = 0, m_good = 0;
+};
+
+using TapeFileRef = std::shared_ptr<const TapeFile>;
+
+}  // namespace rw

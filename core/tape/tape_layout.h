@@ -1,0 +1,55 @@
+// What a tape is on disk, and what writer and reader agree on.
+//
+//     “RILLTAPE” · u32 version · u32 0 · block*
+//
+// A block is a header of 72 bytes and its payload: bytes as StateWriter gives them, compressed with
+// Zstandard. The first block tells of the run (Head), those that follow hold pieces of one source each
+// (Pieces), the last how the run ended (End). A sum over header and payload says whether a block is whole; a
+// tape is good up to its last whole block, and whole when that is its End. Little-endian.
+//
+// A file of its own rather than an SQLite table: it is only ever added to, by one writer, in the order in
+// which it is read; rows would be copied into pages and into a log before that. Zstandard rather than zlib:
+// several times as fast at the same size, so that one thread keeps up with the sources of a run.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "core/base/status.h"
+#include "core/base/time.h"
+
+namespace rw::tape_layout {
+
+inline constexpr std::string_view kMagic = "RILLTAPE";
+inline constexpr std::uint32_t kVersion = 1;
+inline constexpr std::size_t kFileHeaderSize = 16, kBlockHeaderSize = 72;
+inline constexpr std::uint16_t kNoSource = 0xFFFF;
+/// Bytes of a payload, before it is compressed; who says more lies.
+inline constexpr std::uint64_t kMostPayload = std::uint64_t{1} << 30;
+
+enum class BlockKind : std::uint8_t { Head = 1, Pieces, End };
+
+struct BlockHeader {
+    BlockKind kind = BlockKind::Pieces;
+    std::uint16_t source = kNoSource;  ///< Pieces: its place in TapeStart::sources
+    std::uint32_t stored = 0;          ///< bytes of the payload in the file
+    std::uint32_t size = 0;            ///< … and not compressed
+    std::uint32_t pieces = 0;
+    std::uint64_t firstPiece = 0;          ///< number of the first, among those of the source
+    std::uint64_t rows = 0;                ///< good and bad
+    std::int64_t firstAt = 0, lastAt = 0;  ///< as TapePiece::at
+    Instant watermark = kMinTimestamp;     ///< TapePiece::watermark of the last piece
+};
+
+std::string fileHeader();
+/// A whole block: header and compressed payload. An error where that is too large.
+Result<std::string> block(BlockHeader header, std::string_view payload);
+
+/// The header in `bytes`, kBlockHeaderSize of them; false: they are none.
+bool readHeader(std::string_view bytes, BlockHeader& header);
+/// Whether header and stored payload, as they stand in the file, are what was written.
+bool isWhole(std::string_view header, std::string_view stored);
+/// The payload of a whole block.
+Result<std::string> unpacked(const BlockHeader& header, std::string_view stored);
+
+}  // namespace rw::tape_layout

@@ -1,0 +1,47 @@
+#include "core/tape/tape_pace.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace rw {
+
+namespace {
+
+// A source that waits asks so often, for it may be let go, or told to be faster.
+constexpr Millis kHeldLook = 50, kLook = 200;
+constexpr Millis kStoodStill = 500;  // for so long nobody asked: the run was paused, or held up
+
+/// As double: it tells milliseconds apart in a tape of many years.
+Millis slowed(Millis at, double speed) {
+    return static_cast<Millis>(std::llround(static_cast<double>(at) / speed));
+}
+
+}  // namespace
+
+void TapePace::holdAt(Millis at) {
+    const std::lock_guard lock(m_mutex);
+    m_hold = at;
+}
+
+void TapePace::goOn(double speed) {
+    const std::lock_guard lock(m_mutex);
+    m_hold.reset();
+    m_speed = speed;
+    m_start.reset();
+}
+
+std::int64_t TapePace::due(Millis at, std::int64_t now) {
+    const std::lock_guard lock(m_mutex);
+    if (m_hold && at > *m_hold) return now + kHeldLook;
+    if (m_speed <= 0) return now;
+    if (!m_start) {
+        m_start = now;
+        m_from = at;
+    } else if (now - m_askedAt > kStoodStill) {
+        *m_start += now - m_askedAt;
+    }
+    m_askedAt = now;
+    return std::min(*m_start + slowed(at - m_from, m_speed), now + kLook);
+}
+
+}  // namespace rw

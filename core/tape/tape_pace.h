@@ -1,0 +1,36 @@
+// How fast a replay goes, and how far.
+#pragma once
+#include <mutex>
+#include <optional>
+
+#include "core/base/time.h"
+
+namespace rw {
+
+/// Shared by the sources of a replay, which begin together, and by who has it in hand. Any thread. Times on
+/// the tape are as TapePiece::at.
+class TapePace {
+ public:
+    /// 1: at the pace of the recorded run, 2: twice as fast; 0: as fast as possible.
+    explicit TapePace(double speed) : m_speed(speed) {}
+
+    /// Before the replay begins, or while it goes on: nothing that was read later than `at` is given.
+    void holdAt(Millis at);
+    /// It goes on from where it is held, or just is, at this speed.
+    void goOn(double speed);
+
+    /// Steady milliseconds at which a source is to give what was read `at`, or to ask again; `now` and
+    /// earlier: it may be given. Who asks first begins: with what it asks for. A replay that stood still
+    /// (paused, or held up) does not hurry afterwards.
+    std::int64_t due(Millis at, std::int64_t now);
+
+ private:
+    std::mutex m_mutex;  ///< guards what follows
+    double m_speed;
+    std::optional<Millis> m_hold{};
+    std::optional<std::int64_t> m_start{};  ///< steady milliseconds at which m_from was due
+    Millis m_from = 0;
+    std::int64_t m_askedAt = 0;  ///< the same; who asked last
+};
+
+}  // namespace rw

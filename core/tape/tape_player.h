@@ -1,0 +1,24 @@
+// Replays a tape.
+#pragma once
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "core/stream/tape.h"
+#include "core/tape/tape_file.h"
+#include "core/tape/tape_pace.h"
+
+namespace rw {
+
+/// For RunOptions::replay, of one run.
+std::shared_ptr<const TapePlayer> makeTapePlayer(TapeFileRef tape, std::shared_ptr<TapePace> pace);
+/// `speed` as TapePace has it.
+inline std::shared_ptr<const TapePlayer> makeTapePlayer(TapeFileRef tape, double speed) {
+    return makeTapePlayer(std::move(tape), std::make_shared<TapePace>(speed));
+}
+
+/// What runs otherwise in `now` (variables and subflows put in) than in the recorded run, a sentence each;
+/// whether the sources are those of the tape is not among it: TapePlayer::source says so.
+std::vector<Text> differences(const TapeHead& recorded, const Pipeline& now);
+
+}  // namespace rw

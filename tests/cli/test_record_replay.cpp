@@ -1,0 +1,203 @@
+// Runs that are recorded, and their replays: of sources that nobody could read twice, killed while they were
+// recorded, failed, edited; and words that make no sense. $RILLWRIGHT_REPLAYS: how often; 4 without.
+#include <signal.h>
+
+#include <QElapsedTimer>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QtTest/QtTest>
+#include <algorithm>
+#include <random>
+
+#include "tests/cli/program_fixture.h"
+#include "tests/cli/sink_fixture.h"
+
+using rw::testing::csv;
+using rw::testing::describe;
+using rw::testing::Ended;
+using rw::testing::failsAt;
+using rw::testing::numbers;
+using rw::testing::SinkFixture;
+using rw::testing::wire;
+
+namespace {
+
+const QStringList kDegrees{QStringLiteral("1"), QStringLiteral("2"), QStringLiteral("5")};
+
+int roundsWanted() {
+    const int given = qEnvironmentVariableIntValue("RILLWRIGHT_REPLAYS");
+    return given > 0 ? given : 4;
+}
+
+QStringList words(const char* text) {
+    return QString::fromUtf8(text).split(QLatin1Char(' '), Qt::SkipEmptyParts);
+}
+
+/// The rows of a file, in any order.
+QByteArrayList rowsOf(const SinkFixture& fixture, const char* name = "out.csv") {
+    QByteArrayList rows = fixture.read(QString::fromUtf8(name)).split('\n');
+    std::sort(rows.begin(), rows.end());
+    return rows;
+}
+
+QJsonObject tapeOf(const SinkFixture& fixture) {
+    const Ended ended = fixture.run(words("tape t.tape --json"));
+    return QJsonDocument::fromJson(ended.out).object();
+}
+
+/// Readings of this computer in windows by core, and all of them: nobody reads those twice.
+void writeReadings(const SinkFixture& fixture) {
+    fixture.pipeline(
+        {R"({ "id": "cpu", "type": "this_computer",
+              "params": { "table": "cpu", "every": "10ms", "watermark_delay": "30ms" } })",
+         R"({ "id": "windows", "type": "window_aggregate", "params": { "window": "tumble", "size": "100ms",
+              "keys": ["core"], "aggregates": ["COUNT(*) AS n", "MAX(load) AS most"] } })",
+         csv(), csv("all.csv", "all")},
+        {wire("cpu", "windows"), wire("windows", "out"), wire("cpu", "all")});
+}
+
+}  // namespace
+
+class TestRecordReplay : public QObject {
+    Q_OBJECT
+ private Q_SLOTS:
+    void realTimeSourcesReplayToTheSameRows() {
+        int same = 0;
+        for (int round = 0; round < roundsWanted(); ++round) {
+            const SinkFixture fixture;
+            writeReadings(fixture);
+            const Ended ended = fixture.runIt(words("--for 800ms --record t.tape"));
+            QVERIFY2(ended.status == 0, describe(ended).constData());
+            QVERIFY2(ended.err.contains("recorded: "), ended.err.constData());
+            const QByteArrayList windows = rowsOf(fixture), all = rowsOf(fixture, "all.csv");
+            QVERIFY2(windows.size() > 3 && all.size() > 20, windows.join('\n').constData());
+            for (const QString& degree : kDegrees) {
+                QVERIFY(QFile::remove(fixture.path(QStringLiteral("out.csv"))));
+                QVERIFY(QFile::remove(fixture.path(QStringLiteral("all.csv"))));
+                const Ended again =
+                    fixture.runIt(words("--replay t.tape --parallelism") + QStringList{degree});
+                QVERIFY2(again.status == 0, describe(again).constData());
+                QCOMPARE(rowsOf(fixture), windows);
+                QCOMPARE(rowsOf(fixture, "all.csv"), all);
+                ++same;
+            }
+        }
+        qInfo("%d of %d replays had the rows of the run", same, roundsWanted() * 3);
+    }
+
+    void aKilledRecordingReplaysWhatIsOnTheTape() {
+        std::mt19937 chance(20'261'122);
+        for (int round = 0; round < 3; ++round) {
+            const SinkFixture fixture;
+            fixture.pipeline({numbers(0, 2'000), csv()}, {wire("numbers", "out")});
+            const auto process = fixture.beginIt(words("--record t.tape"));
+            QVERIFY(fixture.comes(QStringLiteral("t.tape"), 100));
+            QTest::qWait(1'800 + static_cast<int>(chance() % 1'500));
+            ::kill(static_cast<pid_t>(process->processId()), SIGKILL);
+            (void)SinkFixture::ended(*process);
+            if (round == 1) {  // and the last block was being written
+                QFile tape(fixture.path(QStringLiteral("t.tape")));
+                QVERIFY(tape.open(QIODevice::ReadWrite));
+                QVERIFY(tape.resize(tape.size() - 5));
+            }
+            const QJsonObject about = tapeOf(fixture);
+            QCOMPARE(about.value(QStringLiteral("whole")).toBool(true), false);
+            const int rows = about.value(QStringLiteral("sources"))
+                                 .toArray()
+                                 .at(0)
+                                 .toObject()
+                                 .value(QStringLiteral("rows"))
+                                 .toInt();
+            QVERIFY(rows > (round == 1 ? -1 : 100));
+            QByteArray expected = "n\n";
+            for (int n = 0; n < rows; ++n) expected += QByteArray::number(n) + '\n';
+            for (const QString& degree : kDegrees) {
+                const Ended again =
+                    fixture.runIt(words("--replay t.tape --parallelism") + QStringList{degree});
+                QVERIFY2(again.status == 0, describe(again).constData());
+                QVERIFY2(again.err.contains("cut off"), again.err.constData());
+                QCOMPARE(fixture.read(QStringLiteral("out.csv")), expected);
+            }
+        }
+    }
+
+    void aRunThatFailsSaysHowToRepeatIt() {
+        const SinkFixture fixture;
+        fixture.pipeline({numbers(1'000), failsAt(500), csv()},
+                         {wire("numbers", "fails"), wire("fails", "out")});
+        const Ended ended = fixture.runIt(words("--record t.tape --parallelism 2 --set a=it's"));
+        QCOMPARE(ended.status, 1);
+        const QByteArray words2 = "rillwright run t.rill --replay t.tape --set 'a=it'\\''s' --parallelism 2";
+        QVERIFY2(ended.err.contains("repeat: " + words2), ended.err.constData());
+        const Ended again = fixture.runIt(words("--replay t.tape --parallelism 2"));
+        QCOMPARE(again.status, 1);
+        const auto errorOf = [](const QByteArray& err) {
+            for (const QByteArray& line : err.split('\n')) {
+                if (line.startsWith("error: fails:")) return line;
+            }
+            return QByteArray("no line");
+        };
+        QCOMPARE(errorOf(again.err), errorOf(ended.err));
+        QVERIFY(
+            tapeOf(fixture).value(QStringLiteral("failed")).toString().startsWith(QStringLiteral("fails:")));
+    }
+
+    void aReplayTakesItsTime() {
+        const SinkFixture fixture;
+        fixture.pipeline({numbers(600, 1'000), csv()}, {wire("numbers", "out")});
+        QVERIFY(fixture.runIt(words("--record t.tape")).status == 0);
+        const QByteArray rows = fixture.read(QStringLiteral("out.csv"));
+        QElapsedTimer clock;
+        clock.start();
+        QVERIFY(fixture.runIt(words("--replay t.tape --speed 0.5")).status == 0);
+        QVERIFY2(clock.elapsed() >= 1'000, QByteArray::number(clock.elapsed()).constData());
+        QCOMPARE(fixture.read(QStringLiteral("out.csv")), rows);
+    }
+
+    void anEditIsToldOf() {
+        const SinkFixture fixture;
+        fixture.pipeline({numbers(100), csv()}, {wire("numbers", "out")});
+        QVERIFY(fixture.runIt(words("--record t.tape")).status == 0);
+        fixture.pipeline({numbers(100), failsAt(1'000), csv()},
+                         {wire("numbers", "fails"), wire("fails", "out")});
+        const Ended edited = fixture.runIt(words("--replay t.tape"));
+        QVERIFY2(edited.status == 0, describe(edited).constData());
+        QVERIFY2(edited.err.contains("edited: The node “fails” is new."), edited.err.constData());
+        QVERIFY2(edited.err.contains("edited: The wire numbers → out is gone."), edited.err.constData());
+        fixture.pipeline({R"({ "id": "others", "type": "generator", "params": { "rows": 5,
+                               "columns": ["n BIGINT = i"] } })",
+                          csv()},
+                         {wire("others", "out")});
+        const Ended refused = fixture.runIt(words("--replay t.tape"));
+        QCOMPARE(refused.status, 1);
+        QVERIFY2(refused.err.contains("others: The tape has no source “others”"), refused.err.constData());
+    }
+
+    void wordsThatMakeNoSense() {
+        const SinkFixture fixture;
+        fixture.pipeline({numbers(100), csv()}, {wire("numbers", "out")});
+        QVERIFY(fixture.runIt(words("--record t.tape")).status == 0);
+        for (const char* given : {"--speed 1", "--record u.tape --resume", "--replay t.tape --savepoint s",
+                                  "--replay t.tape --record u.tape", "--replay t.tape --speed fast",
+                                  "--replay t.tape --speed -1", "--replay out.csv", "--replay none"}) {
+            const Ended ended = fixture.runIt(words(given));
+            QVERIFY2(ended.status == 2, (given + (" " + describe(ended))).constData());
+        }
+        // Neither a tape nor anything else is written over.
+        const QByteArray tape = fixture.read(QStringLiteral("t.tape"));
+        const Ended again = fixture.runIt(words("--record t.tape"));
+        QVERIFY2(again.status == 1 && again.err.contains("is there already"), describe(again).constData());
+        QCOMPARE(fixture.read(QStringLiteral("t.tape")), tape);
+        QVERIFY(fixture.runIt(words("--record out.csv")).status != 0);
+        QCOMPARE(fixture.run(words("tape t.rill")).status, 2);
+        QCOMPARE(fixture.run(words("tape none")).status, 2);
+        const Ended listed = fixture.run(words("tape t.tape"));
+        QVERIFY2(listed.status == 0 && listed.out.contains("100 rows") && listed.out.contains("numbers"),
+                 describe(listed).constData());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestRecordReplay)
+#include "test_record_replay.moc"

@@ -1,0 +1,424 @@
+// The tape of a run: a replay has the same tables at every degree, schedule and speed, whatever came when,
+// which partitions were idle, and how the run ended; also from a snapshot of a replay, and when the disk was
+// full while it was recorded.
+#include <algorithm>
+#include <cerrno>
+#include <random>
+
+#include "core/base/random.h"
+#include "core/base/simulated_clock.h"
+#include "core/tape/tape_player.h"
+#include "tests/engine/random_pipeline.h"
+#include "tests/support/run_of.h"
+#include "tests/support/sanitizer.h"
+#include "tests/support/scripted_source.h"
+#include "tests/support/tape_in_memory.h"
+
+using namespace rw;
+using namespace rw::test;
+
+namespace {
+
+constexpr Instant kNoon = 1'709'294'400'000;  // 2024-03-01 12:00:00
+
+const Catalogue& scripted() {
+    static const Catalogue kAll = withScriptedSource(builtin());
+    return kAll;
+}
+
+std::shared_ptr<const Plan> tapedPlan(const Pipeline& pipeline, int parallelism) {
+    PlanOptions options;
+    options.parallelism = parallelism;
+    const Planned planned = makePlan(pipeline, scripted(), options);
+    for (const Issue& issue : planned.issues) {
+        if (issue.severity == Severity::Error) std::printf("%s\n", english(issue).c_str());
+    }
+    expect(planned.plan != nullptr, "the pipeline plans");
+    return planned.plan;
+}
+
+/// The rows of each table, sorted.
+using Outcome = std::vector<std::vector<TableRow>>;
+
+Outcome outcomeOf(const Run& run) {
+    Outcome outcome;
+    for (const Node& node : run.plan().pipeline.nodes) {
+        const auto view = std::dynamic_pointer_cast<TableView>(run.view(node.id));
+        if (!view) continue;
+        auto& rows = outcome.emplace_back();
+        for (const TableRowRef& row : view->snapshot().rows) rows.push_back(*row);
+        std::sort(rows.begin(), rows.end());
+    }
+    return outcome;
+}
+
+std::size_t rowsIn(const Outcome& outcome) {
+    std::size_t rows = 0;
+    for (const auto& table : outcome) rows += table.size();
+    return rows;
+}
+
+/// Two sources of two partitions each, one of them silent at times; behind their union windows, with a table
+/// for what comes late, and one for the moment at which the run began.
+Pipeline twoSources() {
+    const auto source = [](const char* name) {
+        return node(
+            name, "scripted",
+            {{"outside", name}, {"event_time", "ts"}, {"watermark_delay", "20ms"}, {"idle_timeout", "40ms"}});
+    };
+    Pipeline made;
+    made.nodes = {source("left"),
+                  source("right"),
+                  node("both", "union"),
+                  node("windows", "window_aggregate",
+                       {{"window", "tumble"},
+                        {"size", "50ms"},
+                        {"keys", {"k"}},
+                        {"aggregates", {"COUNT(*) AS n", "SUM(v) AS total", "LAST_VALUE(v) AS newest"}}}),
+                  node("began", "select", {{"columns", {"k", "v", "CURRENT_TIMESTAMP AS began"}}}),
+                  node("fired", "table_view", {{"keep", 20'000}}),
+                  node("late", "table_view", {{"keep", 20'000}}),
+                  node("rows", "table_view", {{"keep", 20'000}})};
+    made.wires = {wire("left", "both"),     wire("right", "both"),           wire("both", "windows"),
+                  wire("windows", "fired"), wire("windows", "late", "late"), wire("both", "began"),
+                  wire("began", "rows")};
+    return made;
+}
+
+/// Plays a world of so many milliseconds from `start` on (steady milliseconds); whether sources end.
+void play(std::uint64_t seed, std::int64_t start, std::int64_t millis, bool ends) {
+    std::mt19937 random(static_cast<unsigned>(seed));
+    for (const char* name : {"left", "right"}) {
+        Outside& world = Outside::named(name);
+        world.clear();
+        world.news("a", PartitionState::Live);
+        if (random() % 2 == 0) world.news("b", PartitionState::Live);
+        const bool pauses = random() % 3 != 0;
+        for (std::int64_t at = 0; at < millis;) {
+            std::vector<ScriptedRow> rows;
+            for (unsigned i = 0, count = 1 + random() % 4; i < count; ++i) {
+                const Instant time = kNoon + at - static_cast<Instant>(random() % 60);
+                rows.push_back({"key " + std::to_string(random() % 3), static_cast<int>(random() % 50),
+                                random() % 40 == 0 ? kMinTimestamp : time});
+            }
+            world.rows(random() % 3 == 0 ? "b" : "a", rows, start + at);
+            at += pauses && random() % 6 == 0 ? 150 : 1 + static_cast<std::int64_t>(random() % 12);
+        }
+        if (ends) world.end();
+    }
+}
+
+struct Recorded {
+    Outcome outcome{};
+    TapeFileRef tape{};
+    RunMetrics metrics{};
+};
+
+/// Runs the pipeline to its end, or for so many milliseconds of its clock, on a tape.
+Recorded recorded(const Pipeline& pipeline, int parallelism, RunOptions options, Millis stopAfter = -1) {
+    const TapeInMemory tape;
+    options.record = tape.recorder;
+    options.outputs = tape.disk;
+    auto run = Run::start(tapedPlan(pipeline, parallelism), options);
+    expect(run.ok(), "a recorded run starts");
+    if (!run.ok()) return {};
+    if (stopAfter >= 0) {
+        (void)(*run)->waitFor(stopAfter);
+        (*run)->stop(StopMode::Now);
+    }
+    (*run)->wait();
+    const auto file = readTape(tape.bytes());
+    expect(file.ok(), "its tape can be read");
+    if (!file.ok()) return {};
+    return {outcomeOf(**run), *file, (*run)->metrics()};
+}
+
+Outcome replayed(const Pipeline& pipeline, int parallelism, const TapeFileRef& tape,
+                 RunOptions options = {}) {
+    options.replay = makeTapePlayer(tape, 0);
+    const auto run = runToEnd(tapedPlan(pipeline, parallelism), options);
+    expect(run != nullptr, "a replay starts");
+    return run ? outcomeOf(*run) : Outcome();
+}
+
+RunOptions seeded(std::uint64_t seed, Instant began = kNoon) {
+    RunOptions options;
+    options.executor = ExecutorKind::Seeded;
+    options.seed = seed;
+    options.clock = std::make_shared<SimulatedClock>(began);
+    return options;
+}
+
+void sameAtEveryDegree(const Pipeline& pipeline, const Recorded& run, std::uint64_t seed) {
+    for (const int parallelism : {1, 2, 5}) {
+        RunOptions options;
+        options.batchRows = seed % 2 == 0 ? 4096 : 3;
+        expect(
+            replayed(pipeline, parallelism, run.tape, options) == run.outcome,
+            fmt::format("world {}: a replay with {} tasks has the same tables", seed, parallelism).c_str());
+        expect(replayed(pipeline, parallelism, run.tape, seeded(seed + 1, kNoon + 5'000)) == run.outcome,
+               fmt::format("world {}: … and by another schedule", seed).c_str());
+    }
+}
+
+void whateverCameWhen() {
+    std::size_t late = 0;
+    for (std::uint64_t seed = 0; seed < affordableCases(40, 6); ++seed) {
+        play(seed, 0, 1'500, true);
+        const Pipeline pipeline = twoSources();
+        const Recorded run = recorded(pipeline, 1 + static_cast<int>(seed % 3), seeded(seed));
+        if (!run.tape) return;
+        expect(run.tape->whole() && run.metrics.tape.trouble.empty(), "the tape is whole");
+        const auto& nodes = run.metrics.nodes;
+        expect(run.metrics.tape.rows == nodes.at("left").rowsIn + nodes.at("right").rowsIn,
+               "all rows are on it");
+        late += run.metrics.late;
+        sameAtEveryDegree(pipeline, run, seed);
+    }
+    expect(late > 0, "some rows are late, for sources were idle");
+}
+
+/// On threads, by the clock of the machine: nobody could repeat that without a tape.
+void inRealTime() {
+    for (std::uint64_t seed = 100; seed < 100 + affordableCases(20, 3); ++seed) {
+        play(seed, systemClock()->steadyMillis() + 20, 250, true);
+        const Pipeline pipeline = twoSources();
+        const Recorded run = recorded(pipeline, 1 + static_cast<int>(seed % 5), {});
+        if (!run.tape) return;
+        expect(rowsIn(run.outcome) > 20, "rows come");
+        sameAtEveryDegree(pipeline, run, seed);
+    }
+}
+
+void ofARunThatIsStopped() {
+    for (std::uint64_t seed = 200; seed < 200 + affordableCases(20, 4); ++seed) {
+        play(seed, 0, 1'500, false);
+        const Pipeline pipeline = twoSources();
+        const Recorded run =
+            recorded(pipeline, 2, seeded(seed), 300 + static_cast<Millis>(splitMix64(seed) % 900));
+        if (!run.tape) return;
+        expect(run.tape->whole() && run.tape->end().stopped, "the tape says that the run was stopped");
+        sameAtEveryDegree(pipeline, run, seed);
+    }
+}
+
+/// Keys that end by the clock, for their rows have no event time: the tape has when those were read.
+void whatEndsByTheClock() {
+    Pipeline pipeline;
+    pipeline.nodes = {
+        node("left", "scripted", {{"outside", "left"}}),
+        node("counts", "group_aggregate",
+             {{"keys", {"k"}}, {"aggregates", {"COUNT(*) AS n", "SUM(v) AS total"}}, {"state_ttl", "60ms"}}),
+        node("rows", "table_view", {{"keep", 20'000}})};
+    pipeline.wires = {wire("left", "counts"), wire("counts", "rows")};
+    Pipeline forEver = pipeline;
+    forEver.nodes[1].params.erase("state_ttl");
+    bool ended = false;
+    for (std::uint64_t seed = 400; seed < 400 + affordableCases(20, 4); ++seed) {
+        play(seed, 0, 1'500, true);
+        const Recorded run = recorded(pipeline, 1 + static_cast<int>(seed % 3), seeded(seed));
+        if (!run.tape) return;
+        ended = ended || replayed(forEver, 1, run.tape) != run.outcome;
+        sameAtEveryDegree(pipeline, run, seed);
+    }
+    expect(ended, "keys end");
+}
+
+void ofRandomPipelines() {
+    for (unsigned number = 1; number <= affordableCases(60, 8); ++number) {
+        Pipeline pipeline = randomPipeline(number, {});
+        for (Node& each : pipeline.nodes) {
+            if (each.type == "rows" && number % 2 == 0) each.params["every"] = "1ms";
+        }
+        const Recorded run = recorded(pipeline, 1 + static_cast<int>(number % 3), seeded(number));
+        if (run.tape) sameAtEveryDegree(pipeline, run, number);
+    }
+}
+
+/// A replay is left at a barrier and gone on with.
+void fromASnapshotOfAReplay() {
+    for (std::uint64_t seed = 300; seed < 300 + affordableCases(20, 4); ++seed) {
+        play(seed, 0, 1'500, true);
+        const Pipeline pipeline = twoSources();
+        const Recorded run = recorded(pipeline, 2, seeded(seed));
+        if (!run.tape) return;
+        RunOptions first = seeded(seed);
+        first.replay = makeTapePlayer(run.tape, 0);
+        first.snapshotAtStep = 1 + splitMix64(seed) % 400;
+        auto left = Run::start(tapedPlan(pipeline, 2), first);
+        expect(left.ok(), "the replay starts");
+        if (!left.ok()) return;
+        Result<StateSnapshot> snapshot = (*left)->awaitSnapshot();
+        if (!snapshot.ok()) continue;  // it was over before
+        RunOptions second = seeded(seed + 7);
+        second.restore = std::make_shared<const StateSnapshot>(std::move(*snapshot));
+        expect(replayed(pipeline, 5, run.tape, second) == run.outcome, "a replay that goes on has all rows");
+    }
+}
+
+void atTheSpeedAskedFor() {
+    play(1, 0, 1'500, true);
+    const Pipeline pipeline = twoSources();
+    const Recorded run = recorded(pipeline, 2, seeded(1));
+    if (!run.tape) return;
+    const auto span = static_cast<double>(run.tape->span());
+    expect(span > 1'000, "the tape has a span");
+    for (const double speed : {0.5, 1.0, 4.0, 0.0}) {
+        RunOptions options = seeded(2);
+        options.replay = makeTapePlayer(run.tape, speed);
+        const auto again = runToEnd(tapedPlan(pipeline, 2), options);
+        if (!again) return;
+        expect(outcomeOf(*again) == run.outcome, "the tables are the same at every speed");
+        const double expected = speed > 0 ? span / speed / 1'000 : 0;
+        const double took = again->metrics().seconds;
+        expect(took > expected - 0.1 && took < expected + 0.2,
+               fmt::format("speed {}: {} s, not {} s", speed, took, expected).c_str());
+    }
+}
+
+void upToAMoment() {
+    play(7, 0, 1'500, true);
+    const Pipeline pipeline = twoSources();
+    const Recorded run = recorded(pipeline, 2, seeded(7));
+    if (!run.tape) return;
+    constexpr Instant kMoment = kNoon + 700;
+    const Result<Millis> at = run.tape->whenReached(kMoment);
+    expect(at.ok() && *at > 600 && *at < 1'200, "the tape knows when event time had come there");
+    if (!at.ok()) return;
+    const auto pace = std::make_shared<TapePace>(0);
+    pace->holdAt(*at);
+    RunOptions options = seeded(8);
+    options.replay = makeTapePlayer(run.tape, pace);
+    auto again = Run::start(tapedPlan(pipeline, 2), options);
+    expect(again.ok(), "its replay starts");
+    if (!again.ok()) return;
+    expect(!(*again)->waitFor(400), "a replay that is held does not end");
+    const RunMetrics held = (*again)->metrics();
+    expect(std::min(held.nodes.at("left").watermark, held.nodes.at("right").watermark) >= kMoment,
+           "event time has come to the moment");
+    expect(held.sourceRows > 0 && held.sourceRows < run.metrics.sourceRows, "and not to the end");
+    pace->goOn(0);
+    (*again)->wait();
+    expect(outcomeOf(**again) == run.outcome, "let go, it has the tables of the run");
+}
+
+void ofARunThatFails() {
+    play(2, 0, 600, true);
+    Pipeline pipeline = twoSources();
+    pipeline.nodes.push_back(
+        node("fails", "select", {{"columns", {"10 / (v - 25) AS x"}}, {"on_error", "fail"}}));
+    pipeline.nodes.push_back(node("never", "table_view"));
+    pipeline.wires.push_back(wire("both", "fails"));
+    pipeline.wires.push_back(wire("fails", "never"));
+    const Recorded run = recorded(pipeline, 2, seeded(3));
+    if (!run.tape) return;
+    expect(run.tape->whole() && !run.tape->end().failed.ok(), "the tape says that the run failed");
+    RunOptions options;
+    options.replay = makeTapePlayer(run.tape, 0);
+    auto again = Run::start(tapedPlan(pipeline, 1), options);
+    expect(again.ok(), "its replay starts");
+    if (!again.ok()) return;
+    (*again)->wait();
+    const Status status = (*again)->status();
+    expect(!status.ok() && english(status.error()) == english(run.tape->end().failed.error()),
+           "and fails in the same way");
+}
+
+void ofOtherSources() {
+    play(4, 0, 200, true);
+    const Pipeline pipeline = twoSources();
+    const Recorded run = recorded(pipeline, 1, seeded(4));
+    if (!run.tape) return;
+    expect(differences(run.tape->head(), tapedPlan(pipeline, 1)->pipeline).empty(), "nothing differs");
+    Pipeline renamed = pipeline;
+    for (Node& each : renamed.nodes) {
+        if (each.id == "left") each.id = "middle";
+    }
+    for (Wire& each : renamed.wires) {
+        if (each.from.node == "left") each.from.node = "middle";
+    }
+    RunOptions options;
+    options.replay = makeTapePlayer(run.tape, 0);
+    const auto refused = Run::start(tapedPlan(renamed, 1), options);
+    expect(!refused.ok() && refused.error().node == "middle" && !refused.error().fix.empty(),
+           "a source that is not on the tape is named");
+    Pipeline edited = pipeline;
+    edited.nodes[3].params["size"] = "100ms";
+    const std::vector<Text> changes = differences(run.tape->head(), tapedPlan(edited, 1)->pipeline);
+    expect(changes.size() == 1 && english(changes.front()) == "The node “windows” has other values: size.",
+           "an edit is told of");
+    const Outcome outcome = replayed(edited, 2, run.tape);
+    expect(!outcome.empty() && rowsIn(outcome) > 0 && outcome != run.outcome, "and replayed");
+}
+
+/// The disk fills up, or takes nothing: the run goes on to its end.
+void onAFullDisk() {
+    play(5, 0, 1'500, true);
+    const Pipeline pipeline = twoSources();
+    const TapeInMemory tape;
+    int writes = 0;
+    tape.disk->fails = [&writes](const std::string& what, const std::string&) {
+        return what == "write" && ++writes > 3 ? ENOSPC : 0;
+    };
+    RunOptions options = seeded(5);
+    options.record = tape.recorder;
+    options.outputs = tape.disk;
+    const auto run = runToEnd(tapedPlan(pipeline, 2), options);
+    if (!run) return;
+    const RunMetrics metrics = run->metrics();
+    expect(run->state() == RunState::Finished && !metrics.tape.trouble.empty(), "it says so, and goes on");
+    const auto read = readTape(tape.bytes());
+    expect(read.ok() && !(*read)->whole(), "the tape says that it was cut");
+    if (!read.ok()) return;
+    const Outcome once = replayed(pipeline, 1, *read);
+    for (const int parallelism : {2, 5})
+        expect(replayed(pipeline, parallelism, *read) == once,
+               "what is on it is replayed, the same each time");
+    expect(rowsIn(once) < rowsIn(outcomeOf(*run)), "and is less than the run had");
+}
+
+void oneThatCanNotBeWritten() {
+    const TapeInMemory tape;
+    tape.disk->put(kTapePath, "mine");
+    RunOptions options = seeded(6);
+    options.record = tape.recorder;
+    options.outputs = tape.disk;
+    expect(!Run::start(tapedPlan(twoSources(), 1), options).ok(), "a run does not start onto another's file");
+    expect(tape.bytes() == "mine", "which stays as it is");
+}
+
+/// A recorder is of one run: the next one goes on without, and says so.
+void onceIsEnough() {
+    play(8, 0, 200, true);
+    const TapeInMemory tape;
+    for (const bool first : {true, false}) {
+        RunOptions options = seeded(9);
+        options.record = tape.recorder;
+        options.outputs = tape.disk;
+        const auto run = runToEnd(tapedPlan(twoSources(), 2), options);
+        if (!run) return expect(false, "it starts");
+        expect(run->state() == RunState::Finished, "it ends well");
+        expect(run->metrics().tape.trouble.empty() == first, "the second says that it is not recorded");
+    }
+    const auto read = readTape(tape.bytes());
+    expect(read.ok() && (*read)->whole(), "the tape is that of the first");
+}
+
+}  // namespace
+
+int main() {
+    whateverCameWhen();
+    inRealTime();
+    ofARunThatIsStopped();
+    whatEndsByTheClock();
+    ofRandomPipelines();
+    fromASnapshotOfAReplay();
+    atTheSpeedAskedFor();
+    upToAMoment();
+    ofARunThatFails();
+    ofOtherSources();
+    onAFullDisk();
+    oneThatCanNotBeWritten();
+    onceIsEnough();
+    return summary();
+}

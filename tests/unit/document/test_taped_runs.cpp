@@ -1,0 +1,173 @@
+// Runs of a document that leave tapes, and replays in the place of its sources.
+#include <QDir>
+#include <QFile>
+#include <QTemporaryDir>
+#include <QtTest/QtTest>
+#include <utility>
+
+#include "core/nodes/catalogue.h"
+#include "widgets/document/run_session.h"
+#include "widgets/document/translated.h"
+
+using namespace rw;
+using namespace rw::ui;
+using State = RunSession::State;
+
+class TestTapedRuns : public QObject {
+    Q_OBJECT
+ private Q_SLOTS:
+    void init();
+    void cleanup();
+    void aRecordedRunIsReplayed();
+    void nothingIsRecordedUnlessAskedFor();
+    void anEditIsToldOf();
+    void goesToAMomentAndOn();
+    void whatIsNoTapeFailsTheStart();
+    void anotherDocumentHasNoReplay();
+    void eachMomentHasATapeOfItsOwn();
+
+ private:
+    void run();
+    QStringList tapes() const { return QDir(m_folder->path()).entryList({QStringLiteral("*.tape")}); }
+    QString recorded();
+    std::uint64_t rowsIn() const {
+        const auto* table = m_session->snapshot().node(m_table);
+        return table ? table->metrics.rowsIn : 0;
+    }
+    bool wasNoted(const QString& words) const { return m_notes.join(u'\n').contains(words); }
+
+    const Catalogue m_catalogue = builtin();
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<PipelineDocument> m_document;
+    std::unique_ptr<RunSession> m_session;
+    NodeId m_source, m_table;
+    QStringList m_notes;
+};
+
+void TestTapedRuns::init() {
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_document = std::make_unique<PipelineDocument>(m_catalogue);
+    m_session = std::make_unique<RunSession>(*m_document);
+    m_notes.clear();
+    connect(m_session.get(), &RunSession::noted, this,
+            [this](const RunNote& note) { m_notes << translated(note.text); });
+    m_source = m_document->addNode({"generator", Json{{"columns", {"n BIGINT = i"}}, {"rows", 300}}}, {});
+    m_table = m_document->addNode({"table_view"}, {});
+    m_document->connectPorts({m_source, "out"}, {m_table, "in"});
+}
+
+void TestTapedRuns::cleanup() {
+    m_session.reset();
+    m_document.reset();
+    m_folder.reset();
+}
+
+void TestTapedRuns::run() {
+    m_session->start();
+    QTRY_VERIFY(!m_session->isActive());
+}
+
+/// The path of the tape of a run.
+QString TestTapedRuns::recorded() {
+    m_session->setTape({.recordInto = m_folder->path()});
+    run();
+    const QStringList names = tapes();
+    return names.isEmpty() ? QString() : m_folder->filePath(names.first());
+}
+
+void TestTapedRuns::aRecordedRunIsReplayed() {
+    const QString tape = recorded();
+    QCOMPARE(m_session->state(), State::Finished);
+    QVERIFY(!tape.isEmpty());
+    QCOMPARE(m_session->snapshot().metrics.tape.rows, std::uint64_t{300});
+    QVERIFY2(wasNoted(QStringLiteral("The run was recorded into “")), qPrintable(m_notes.join(u'\n')));
+    QSignalSpy changed(m_session.get(), &RunSession::tapeChanged);
+    // What the source gives now is not looked at.
+    m_session->setTape({.recordInto = m_folder->path(), .replay = tape});
+    QCOMPARE(changed.count(), 1);
+    m_document->setParam(m_source, "rows", 7);
+    run();
+    QCOMPARE(m_session->state(), State::Finished);
+    QCOMPARE(rowsIn(), std::uint64_t{300});
+    QCOMPARE(tapes().size(), 1);
+}
+
+void TestTapedRuns::nothingIsRecordedUnlessAskedFor() {
+    run();
+    QVERIFY(tapes().isEmpty());
+    QVERIFY(!m_session->snapshot().metrics.tape.on);
+    QVERIFY(m_notes.isEmpty());
+}
+
+void TestTapedRuns::anEditIsToldOf() {
+    const QString tape = recorded();
+    QVERIFY(!tape.isEmpty());
+    m_notes.clear();
+    const NodeId filter = m_document->addNode({"filter", Json{{"condition", "n < 10"}}}, {});
+    const NodeId few = m_document->addNode({"table_view"}, {});
+    m_document->connectPorts({m_source, "out"}, {filter, "in"});
+    m_document->connectPorts({filter, "out"}, {few, "in"});
+    m_session->setTape({.replay = tape});
+    run();
+    QCOMPARE(m_session->snapshot().node(few)->metrics.rowsIn, std::uint64_t{10});
+    QVERIFY2(wasNoted(QStringLiteral("is new.")), qPrintable(m_notes.join(u'\n')));
+}
+
+/// A row for every second of event time, a millisecond apart.
+void TestTapedRuns::goesToAMomentAndOn() {
+    constexpr Instant kNoon = 1'709'294'400'000;  // 2024-03-01 12:00:00
+    const Json columns = {"n BIGINT = i",
+                          "ts TIMESTAMP(3) = TIMESTAMPADD(SECOND, i, TIMESTAMP '2024-03-01 12:00:00')"};
+    m_document->setParam(m_source, "columns", columns);
+    m_document->setParam(m_source, "event_time", "ts");
+    m_document->setParam(m_source, "rate", 1'000);
+    const QString tape = recorded();
+    QCOMPARE(m_session->state(), State::Finished);
+    m_session->goTo(kNoon);  // nothing is replayed
+    QCOMPARE(m_session->state(), State::Finished);
+    m_session->setTape({.replay = tape});
+    m_session->goTo(kNoon + 200'000);
+    QTRY_COMPARE(m_session->state(), State::Running);
+    QTRY_VERIFY(rowsIn() >= 200);
+    std::uint64_t rows = 0;
+    QTRY_VERIFY(std::exchange(rows, rowsIn()) == rowsIn());
+    QVERIFY2(rows < 300, std::to_string(rows).c_str());
+    QCOMPARE(m_session->state(), State::Running);
+    m_session->goTo(kNoon + 50'000);  // and back
+    QTRY_VERIFY(m_session->state() == State::Running && rowsIn() >= 50 && rowsIn() < rows);
+    m_session->goOn();
+    QVERIFY(!m_session->tape().until);
+    QTRY_COMPARE(m_session->state(), State::Finished);
+    QCOMPARE(rowsIn(), std::uint64_t{300});
+}
+
+void TestTapedRuns::whatIsNoTapeFailsTheStart() {
+    const QString path = m_folder->filePath(QStringLiteral("a.tape"));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write("a,b\n") == 4);
+    file.close();
+    m_session->setTape({.replay = path});
+    run();
+    QCOMPARE(m_session->state(), State::Failed);
+    QVERIFY(translated(m_session->failure().error().message).contains(QStringLiteral("is no tape")));
+    m_session->setTape({});
+    run();
+    QCOMPARE(m_session->state(), State::Finished);
+}
+
+void TestTapedRuns::anotherDocumentHasNoReplay() {
+    m_session->setTape({.recordInto = m_folder->path(), .replay = QStringLiteral("/x.tape"), .speed = 2});
+    m_document->startEmpty();
+    QCOMPARE(m_session->tape(), TapeChoice{.recordInto = m_folder->path()});
+}
+
+void TestTapedRuns::eachMomentHasATapeOfItsOwn() {
+    const QDateTime now(QDate(2026, 11, 22), QTime(15, 4, 5, 123));
+    QCOMPARE(tapeName(QStringLiteral("a/b: c.rill"), now),
+             QStringLiteral("b_ c 2026-11-22 15-04-05.123.tape"));
+    QVERIFY(tapeName(QString(), now).endsWith(QStringLiteral("15-04-05.123.tape")));
+    QVERIFY(tapeName(QString(500, u'x'), now).size() < 120);
+}
+
+QTEST_GUILESS_MAIN(TestTapedRuns)
+#include "test_taped_runs.moc"

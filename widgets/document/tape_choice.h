@@ -1,0 +1,24 @@
+// What the runs of a document have to do with tapes: whether each leaves one, or takes one in place of its
+// sources.
+#pragma once
+#include <QDateTime>
+#include <QString>
+#include <optional>
+
+namespace rw::ui {
+
+struct TapeChoice {
+    QString recordInto{};  ///< folder in which each run leaves a tape of its own; empty: none does
+    QString replay{};      ///< file that stands in for the sources; then nothing is recorded. Empty: none
+    double speed = 0;      ///< as TapePace; how fast it goes on from `until`
+    /// Event time, milliseconds since the epoch, to which a replay goes as fast as it can, and is held there.
+    std::optional<qint64> until{};
+    bool operator==(const TapeChoice&) const = default;
+};
+
+/// Where tapes of this person are: `~/.local/share/rillwright/tapes`.
+QString tapesFolder();
+/// The name of a tape, “This computer 2026-11-22 15-04-05.123.tape”: one for each moment.
+QString tapeName(const QString& document, const QDateTime& began);
+
+}  // namespace rw::ui
