@@ -175,7 +175,7 @@ Status SqliteCheckpoints::writeAhead(const std::vector<CutPart>& parts, Checkpoi
     while (fresh > kMostAtOnce && next < parts.size()) {
         std::uint64_t bytes = 0;
         RW_TRY(m_session->writeAtOnce(*this, [&](SQLite::Database& database) -> Status {
-            PartTable table(database, m_options.place.owner);
+            PartTable table(database, m_options.place.owner, m_newest == 0);
             for (; next < parts.size() && bytes < kMostAtOnce; ++next) {
                 if (m_known.contains(parts[next].hash)) continue;
                 (void)table.numberOf(parts[next], size.written);
@@ -206,7 +206,8 @@ void SqliteCheckpoints::put(SQLite::Database& database, const StateSnapshot& sna
                               snapshot.ended ? CheckpointKind::Ended : CheckpointKind::Running,
                               snapshot.began};
     const std::int64_t id = insertRow(database, head);
-    PartTable table(database, m_options.place.owner);
+    // A program that was killed, or its disk, may have left parts that are broken.
+    PartTable table(database, m_options.place.owner, m_newest == 0);
     std::vector<PartUse> uses;
     SQLite::Statement use(database, "INSERT INTO _rill_checkpoint_uses VALUES (?, ?, ?, ?, ?, ?)");
     use.bind(1, id);

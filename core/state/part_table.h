@@ -21,14 +21,16 @@ struct CutPart {
 /// Within one transaction. All members throw SQLite::Exception.
 class PartTable {
  public:
-    PartTable(SQLite::Database& database, const std::string& owner);
-    /// The number of the part, which is put into the table where it is not there; `written` grows by its
-    /// bytes then.
+    /// `doubt`: what is there may be damaged, and is looked at before it is used.
+    PartTable(SQLite::Database& database, const std::string& owner, bool doubt);
+    /// The number of the part, which is put into the table where it is not there, or is not what it was;
+    /// `written` grows by its bytes then.
     std::int64_t numberOf(const CutPart& part, std::uint64_t& written);
 
  private:
     SQLite::Database& m_database;
-    SQLite::Statement m_find, m_add;
+    const bool m_doubt;
+    SQLite::Statement m_find, m_add, m_mend;
 };
 
 }  // namespace rw

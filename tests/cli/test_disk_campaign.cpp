@@ -19,7 +19,7 @@ using rw::testing::SinkFixture;
 
 namespace {
 
-const QStringList kGoOn{"--resume", "--checkpoint-every", "15ms"};
+const QStringList kGoOn{"--resume", "--checkpoint-every", "15ms", "--restart", "none"};
 const QStringList kOwnFile{"--checkpoint-dir", "kept"};
 const QString kKept = QStringLiteral("kept/t.checkpoints.sqlite");
 

@@ -163,7 +163,7 @@ class TestOutputs : public QObject {
         fixture.pipeline({numbers(rows, 10), csv(path)}, {wire("numbers", "out")});
         QElapsedTimer clock;
         clock.start();
-        const Ended ended = fixture.runIt();
+        const Ended ended = fixture.runIt({"--restart", "none"});
         QVERIFY2(ended.status == 1 && ended.err.contains(says), describe(ended).constData());
         QVERIFY2(clock.elapsed() < 4000, describe(ended).constData());
     }

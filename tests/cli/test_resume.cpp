@@ -284,7 +284,7 @@ class TestResume : public QObject {
         QVERIFY2(ended.status == 1 && ended.err.contains("can't be gone on from any more"),
                  describe(ended).constData());
         QCOMPARE(Database(fixture).query(
-                     "SELECT count(*) - max(n) - 1 || ' ' || count(*) - count(DISTINCT n) FROM t"),
+                     "SELECT (count(*) - max(n) - 1) || ' ' || (count(*) - count(DISTINCT n)) FROM t"),
                  QByteArray("0 0"));
     }
 
