@@ -388,10 +388,10 @@ void CheckpointsPanel::resizeEvent(QResizeEvent* event) {
 
 void CheckpointsPanel::resizeColumns() {
     const Theme& theme = Theme::of(this);
-    constexpr std::array kWidths = {128, 128, 80, 88, 88};
+    constexpr std::array kWidths = {104, 112, 96, 84, 84};
     for (std::size_t column = 0; column < kWidths.size(); ++column)
         m_table->setColumnWidth(static_cast<int>(column), theme.scaled(kWidths.at(column)));
-    constexpr std::array kNodeWidths = {160, 88, 88};
+    constexpr std::array kNodeWidths = {144, 80, 92};
     for (std::size_t column = 0; column < kNodeWidths.size(); ++column)
         m_nodeTable->setColumnWidth(static_cast<int>(column), theme.scaled(kNodeWidths.at(column)));
 }
