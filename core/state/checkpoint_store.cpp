@@ -15,6 +15,7 @@
 #include "core/state/part_table.h"
 #include "core/state/saved_checkpoints.h"
 #include "core/state/state_parts.h"
+#include "core/stream/kept_epochs.h"
 
 namespace rw {
 
@@ -52,6 +53,8 @@ class SqliteCheckpoints final : public CheckpointStore, private SqliteMember {
     static void setSum(SQLite::Database& database, std::int64_t id, std::int64_t sum, std::uint64_t bytes);
     /// Of all checkpoints of this owner.
     std::vector<std::string> linesOf(SQLite::Database& database) const;
+    /// Of all checkpoints of this line, the oldest first.
+    std::vector<Epoch> numbersOf(SQLite::Database& database) const;
     /// Removes those without a name that `where` (SQL over _rill_checkpoints) picks of this owner; whether
     /// there were any. Their parts stay.
     bool removeThose(SQLite::Database& database, const std::string& where);
@@ -62,6 +65,7 @@ class SqliteCheckpoints final : public CheckpointStore, private SqliteMember {
     std::shared_ptr<OutputFiles> m_files;  ///< where the checkpoints are; null before open()
     std::unique_ptr<OutputClaim> m_claim;
     std::shared_ptr<SqliteSession> m_session;
+    std::shared_ptr<KeptEpochs> m_kept;
     Epoch m_newest = 0;             ///< written by this store
     std::set<std::string> m_known;  ///< hashes of the parts of that
     // What goOn() has changed
@@ -82,6 +86,7 @@ Status SqliteCheckpoints::open(const MakeContext& context) {
     RW_TRY_ASSIGN(m_claim,
                   files->claim(path, "checkpoints " + m_options.place.owner, OutputClaim::Mode::Alone));
     m_clock = context.clock;
+    m_kept = KeptEpochs::of(context);
     m_session = SqliteSession::of(context, path);
     m_session->keepCheckpoints();
     return m_session->join(*this, [this](SQLite::Database& database) -> Status {
@@ -148,13 +153,16 @@ Result<CheckpointSize> SqliteCheckpoints::write(const StateSnapshot& snapshot) {
     }));
     const std::vector<CutPart> parts = cut(snapshot);
     CheckpointSize ahead, size;
+    std::vector<Epoch> numbers;
     RW_TRY(writeAhead(parts, ahead));
     RW_TRY(m_session->putInPlace(*this, snapshot.number, [&](SQLite::Database& database) -> Status {
         size = ahead;
         put(database, snapshot, parts, size);
+        numbers = numbersOf(database);
         return {};
     }));
     m_newest = snapshot.number;
+    m_kept->set(std::move(numbers));
     m_known.clear();
     for (const CutPart& part : parts) m_known.insert(part.hash);
     return size;
@@ -256,6 +264,17 @@ std::vector<std::string> SqliteCheckpoints::linesOf(SQLite::Database& database) 
     std::vector<std::string> lines;
     while (found.executeStep()) lines.push_back(found.getColumn(0).getString());
     return lines;
+}
+
+std::vector<Epoch> SqliteCheckpoints::numbersOf(SQLite::Database& database) const {
+    SQLite::Statement found(database,
+                            "SELECT DISTINCT number FROM _rill_checkpoints WHERE owner = ?1 AND line = ?2 "
+                            "ORDER BY number");
+    found.bind(1, m_options.place.owner);
+    found.bind(2, m_options.line);
+    std::vector<Epoch> numbers;
+    while (found.executeStep()) numbers.push_back(static_cast<Epoch>(found.getColumn(0).getInt64()));
+    return numbers;
 }
 
 bool SqliteCheckpoints::removeThose(SQLite::Database& database, const std::string& where) {

@@ -28,6 +28,11 @@ std::unique_ptr<EpochRows> epochRowsOf(const SqliteTarget& target, const MakeCon
                                        target.table);
 }
 
+std::unique_ptr<UpsertUndo> undoOf(const SqliteTarget& target, const MakeContext& context) {
+    if (context.checkpoints.empty() || target.mode != SqliteTarget::Mode::Upsert) return nullptr;
+    return std::make_unique<UpsertUndo>(target.table, target.schema, target.key);
+}
+
 }  // namespace
 
 SqliteWriter::SqliteWriter(SqliteTarget target, const MakeContext& context)
@@ -36,7 +41,9 @@ SqliteWriter::SqliteWriter(SqliteTarget target, const MakeContext& context)
       m_session(SqliteSession::of(context, m_target.path)),
       m_files(outputFilesOr(context.outputs)),
       m_texts(m_target.schema->size()),
-      m_epochs(epochRowsOf(m_target, context)) {
+      m_epochs(epochRowsOf(m_target, context)),
+      m_undo(undoOf(m_target, context)),
+      m_kept(KeptEpochs::of(context)) {
     node = context.node;
     table = m_target.table;
     staged = context.bounded && m_target.mode == SqliteTarget::Mode::Replace;
@@ -50,6 +57,7 @@ SqliteWriter::~SqliteWriter() {
 void SqliteWriter::forget() {
     m_insert.reset();
     m_remove.reset();
+    if (m_undo) m_undo->forget();
     // A file that was removed is made anew with its tables.
     m_made = m_keyIsRowId = false;
 }
@@ -127,6 +135,7 @@ void SqliteWriter::makeStatements(SQLite::Database& database) {
     if (m_target.mode != SqliteTarget::Mode::Upsert) return;
     m_remove = std::make_unique<SQLite::Statement>(database,
                                                    "DELETE FROM " + writtenTable() + keyCondition(m_target));
+    if (m_undo) m_undo->prepare(database);
 }
 
 void SqliteWriter::bindCell(SQLite::Statement& statement, int parameter, std::size_t slot,
@@ -158,11 +167,13 @@ void SqliteWriter::bindCell(SQLite::Statement& statement, int parameter, std::si
     }
 }
 
+void SqliteWriter::bindKey(SQLite::Statement& statement, int parameter, const Batch& batch, std::size_t row) {
+    for (const int column : m_target.key)
+        bindCell(statement, parameter++, static_cast<std::size_t>(column), batch.column(column), row);
+}
+
 void SqliteWriter::removeKey(const Batch& batch, std::size_t row) {
-    int parameter = 1;
-    for (const int column : m_target.key) {
-        bindCell(*m_remove, parameter++, static_cast<std::size_t>(column), batch.column(column), row);
-    }
+    bindKey(*m_remove, 1, batch, row);
     m_remove->exec();
     m_remove->reset();
 }
@@ -172,6 +183,11 @@ Status SqliteWriter::writeRow(const Batch& batch, std::size_t row) {
     if (m_target.mode == SqliteTarget::Mode::Upsert) {
         if (kind == RowKind::UpdateBefore)
             return {};  // the row after it has the same key and takes its place
+        if (m_undo) {
+            m_undo->remember(m_placing, [&](SQLite::Statement& statement, int first) {
+                bindKey(statement, first, batch, row);
+            });
+        }
         bool nullKey = false;
         for (const int column : m_target.key) nullKey = nullKey || batch.column(column).isNull(row);
         // To a primary key two NULLs are two keys; to a stream they are one. A row without key is the only

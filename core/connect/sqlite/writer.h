@@ -11,8 +11,10 @@
 #include "core/connect/sqlite/epoch_rows.h"
 #include "core/connect/sqlite/file.h"
 #include "core/connect/sqlite/session.h"
+#include "core/connect/sqlite/upsert_undo.h"
 #include "core/data/batch.h"
 #include "core/data/state_reader.h"
+#include "core/stream/kept_epochs.h"
 
 namespace rw {
 
@@ -76,6 +78,7 @@ class SqliteWriter final : private SqliteMember {
     void bindCell(SQLite::Statement& statement, int parameter, std::size_t slot, const Column& column,
                   std::size_t row);
     void removeKey(const Batch& batch, std::size_t row);
+    void bindKey(SQLite::Statement& statement, int parameter, const Batch& batch, std::size_t row);
     Status withSaved(const Status& status) const;
     std::string writtenTable() const;
     std::string columnType(const Field& field) const;
@@ -92,11 +95,14 @@ class SqliteWriter final : private SqliteMember {
     bool m_keyIsRowId = false;
     bool m_joined = false, m_over = false;
     const std::unique_ptr<EpochRows> m_epochs;  ///< null: the run takes no checkpoints
-    std::optional<Epoch> m_restored;            ///< the checkpoint that it goes on from
-    Epoch m_placedBefore = 0;                   ///< the newest in the table when that was taken
-    bool m_stagedBefore = false;                ///< whether the rows lay in the staging table then
-    std::atomic<Epoch> m_placed{0};             ///< the newest epoch that is in the table
-    bool m_goesOn = false;                      ///< the table has rows of the run: it is not made anew
+    const std::unique_ptr<UpsertUndo> m_undo;   ///< with checkpoints, of upserts; else null
+    const std::shared_ptr<KeptEpochs> m_kept;
+    Epoch m_placing = 0;              ///< that is being put into the table
+    std::optional<Epoch> m_restored;  ///< the checkpoint that it goes on from
+    Epoch m_placedBefore = 0;         ///< the newest in the table when that was taken
+    bool m_stagedBefore = false;      ///< whether the rows lay in the staging table then
+    std::atomic<Epoch> m_placed{0};   ///< the newest epoch that is in the table
+    bool m_goesOn = false;            ///< the table has rows of the run: it is not made anew
     bool m_last = false, m_swapped = false;
     std::uint64_t m_nans = 0;
     std::vector<Text> m_notes;

@@ -61,6 +61,7 @@ Status SqliteWriter::tooFarBack(Epoch epoch) const {
 Status SqliteWriter::lookBack(SQLite::Database& database) {
     EpochRows::makeTables(database);
     if (!m_restored) m_epochs->forget(database);
+    if (!m_restored && m_undo) m_undo->drop(database);
     const EpochRows::Known known = m_epochs->known(database);
     m_goesOn = known.epoch > 0;
     m_swapped = known.swapped;
@@ -92,8 +93,8 @@ Status SqliteWriter::lookBack(SQLite::Database& database) {
     return {};
 }
 
-/// An older checkpoint than the newest is gone on from: the rows behind it will come again. Those that were
-/// upserted then take their own places.
+/// An older checkpoint than the newest is gone on from: the rows behind it will come again, but not all that
+/// they made of keys on the way.
 Status SqliteWriter::takeBack(SQLite::Database& database, const EpochRows::Known& known, Epoch epoch) {
     if (known.any && known.epoch > epoch) {
         const bool adds = m_target.mode != SqliteTarget::Mode::Upsert;
@@ -105,6 +106,7 @@ Status SqliteWriter::takeBack(SQLite::Database& database, const EpochRows::Known
             m_epochs->rememberSwap(database, false);
             m_swapped = false;
         }
+        if (m_undo) m_undo->takeBack(database, epoch);
         for (const RowIds& ids : m_epochs->addedAfter(database, epoch)) {
             if (!adds || !ids.any()) continue;
             if (!ids.known) return tooFarBack(epoch);
@@ -131,6 +133,7 @@ Status SqliteWriter::place(SQLite::Database& database, Epoch epoch) {
     if (!m_epochs) return {};
     if (epoch > m_placed) {
         makeTable(database);
+        m_placing = epoch;
         RowIds ids;
         const bool adds = m_target.mode != SqliteTarget::Mode::Upsert;
         const Status added = m_epochs->forEach(database, epoch, [&](const Batch& batch) -> Status {
@@ -144,6 +147,7 @@ Status SqliteWriter::place(SQLite::Database& database, Epoch epoch) {
         });
         if (!added.ok()) return added;
         m_epochs->remember(database, epoch, ids);
+        if (m_undo) m_undo->prune(database, m_kept->numbers());
     }
     if (swaps()) swap(database);
     return {};
@@ -171,7 +175,9 @@ void SqliteWriter::placed(Epoch epoch) {
 }
 
 void SqliteWriter::tidy(SQLite::Database& database) {
-    if (m_epochs && m_over && m_last) m_epochs->forget(database);
+    if (!m_epochs || !m_over || !m_last) return;
+    m_epochs->forget(database);
+    if (m_undo) m_undo->drop(database);
 }
 
 }  // namespace rw

@@ -186,8 +186,7 @@ class TestSqliteEpochs : public QObject {
         QTest::addColumn<QString>("taken");
         QTest::newRow("append") << int(SqliteTarget::Mode::Append) << QStringLiteral("1 2");
         QTest::newRow("replace") << int(SqliteTarget::Mode::Replace) << QStringLiteral("1 2");
-        // They come again, and take their own places.
-        QTest::newRow("upsert") << int(SqliteTarget::Mode::Upsert) << QStringLiteral("1 2 3 4");
+        QTest::newRow("upsert") << int(SqliteTarget::Mode::Upsert) << QStringLiteral("1 2");
     }
 
     void anOlderCheckpointTakesRowsBack() {
@@ -205,6 +204,27 @@ class TestSqliteEpochs : public QObject {
         QVERIFY(next.writer().write(numbers(3, 5)).ok() && !next.prepared(2).empty());
         QVERIFY(next.writer().commit(2).ok());
         QCOMPARE(found(files.path()), QStringLiteral("1 2 3 4 5"));
+    }
+
+    void whatWasUpsertedIsAsItWas() {
+        const EpochFiles files;
+        const auto mode = SqliteTarget::Mode::Upsert;
+        std::string first;
+        {
+            Sinking sinking(files.path(), mode);
+            QVERIFY(sinking.open().ok() && sinking.writer().write(numbers(1, 3, "a")).ok());
+            first = sinking.prepared(1);
+            QVERIFY(sinking.writer().commit(1).ok());
+            for (const Epoch epoch : {Epoch{2}, Epoch{3}}) {
+                QVERIFY(sinking.writer().write(numbers(2, 4, epoch == 2 ? "b" : "c")).ok());
+                QVERIFY(!sinking.prepared(epoch).empty() && sinking.writer().commit(epoch).ok());
+            }
+        }
+        QCOMPARE(found(files.path(), "t", "n || s"), QStringLiteral("1a 2c 3c 4c"));
+        Sinking next(files.path(), mode);
+        const Status open = next.open(first);
+        QVERIFY2(open.ok(), said(open).c_str());
+        QCOMPARE(found(files.path(), "t", "n || s"), QStringLiteral("1a 2a 3a"));
     }
 
     void rowsOfOthersStay() {
