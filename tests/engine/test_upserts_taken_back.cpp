@@ -21,14 +21,16 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// Two rows of each key come one behind the other. Between them its sum is even, and behind them odd: in the
-/// end no key is in the table.
+/// Three rows of each key come one behind the other. Between them its sum is even, and behind them odd: in the
+/// end no key is in the table. Three, for the source gives an even number at a time, and a checkpoint comes
+/// between two of these.
 Pipeline transient(const fs::path& folder, int rate) {
     Pipeline made;
     made.nodes = {node("rows", "generator",
-                       {{"rows", 400},
+                       {{"rows", 399},
                         {"rate", rate},
-                        {"columns", {"k BIGINT = i - MOD(i, 2)", "v BIGINT = 2 - MOD(i, 2)"}}}),
+                        {"columns", {"k BIGINT = i - MOD(i, 3)",
+                                     "v BIGINT = CASE WHEN MOD(i, 3) = 2 THEN 1 ELSE 2 END"}}}),
                   node("sums", "group_aggregate", {{"keys", {"k"}}, {"aggregates", {"SUM(v) AS s"}}}),
                   node("even", "filter", {{"condition", "MOD(s, 2) = 0"}}),
                   node("out", "sqlite_sink",
@@ -76,7 +78,7 @@ int fromTheOneBefore(std::uint64_t seed) {
     const CheckpointPlace place =
         placeInDatabase((folder / "out.sqlite").string(), (folder / "p.rill").string());
     {
-        // A row at a time, so that a checkpoint may come between the two of a key.
+        // A row at a time, so that a checkpoint may come between those of a key.
         const auto run = started(folder, place, seeded(seed, 1), 1'000);
         if (!run) return 0;
         (void)run->waitFor(40 + static_cast<Millis>(splitMix64(seed) % 60));
