@@ -12,6 +12,7 @@
 #include "core/pipeline/bind_checks.h"
 #include "core/stream/rejected.h"
 #include "core/stream/sink.h"
+#include "core/stream/tape.h"
 
 namespace rw {
 
@@ -25,10 +26,12 @@ class BoundLookup final : public BoundNode {
     SqliteLookupTarget target{};
 
     std::vector<ColumnSet> reads(const std::vector<ColumnSet>& wanted,
-                                 const std::vector<StreamType>&) const override {
+                                 const std::vector<StreamType>& inputs) const override {
         std::vector<ColumnSet> read{ColumnSet(plan.left.schema->size()),
                                     ColumnSet(plan.right.schema->size())};
         markJoined(plan, wanted.front(), read);
+        if (target.by == LookupBy::EventTime)
+            read[kLeft][static_cast<std::size_t>(inputs.front().eventTime)] = true;
         return {std::move(read[kLeft])};
     }
 };
@@ -46,7 +49,7 @@ BoundNodeRef bindLookup(BindContext& context) {
     const Text fix = RW_TEXT("lookup_join", "Look the rows up before they are aggregated.");
     if (!bindJoin(context, fix, std::make_shared<const Schema>(*columns), bound->plan)) return nullptr;
     bound->target = {context.path("database"), context.text("table"), bound->plan.right.schema,
-                     bound->plan.rightKeys, context.duration("refresh")};
+                     bound->plan.rightKeys, context.duration("refresh"), lookupBy(context.input())};
     StreamType joined = context.input();
     joined.schema = bound->plan.both;
     joined.sharedPositions = true;
@@ -68,9 +71,25 @@ void checkLookup(const BoundNode& bound, BindContext& context) {
     context.issue(Severity::Warning, param, status.error().message, status.error().fix);
 }
 
+/// Those of the tape that is replayed, or of the file where it has none.
+Result<std::shared_ptr<LookupTables>> tablesOf(const SqliteLookupTarget& target, const MakeContext& context) {
+    std::shared_ptr<LookupTables> tables;
+    if (context.replay) {
+        RW_TRY_ASSIGN(tables,
+                      context.replay->lookup({context.node, target.schema, target.by}, target.keys));
+    }
+    if (!tables) {
+        tables = SqliteLookup::of(context, target);
+        return std::move(tables);
+    }
+    // All instances have those of the first that asks.
+    return context.scope->shared<LookupTables>("taped lookup of " + context.node, [&] { return tables; });
+}
+
 Result<Made> makeLookup(const BoundNode& node, const MakeContext& context) {
     const auto& bound = static_cast<const BoundLookup&>(node);
-    return Made(std::make_unique<LookupJoin>(bound.plan, context, SqliteLookup::of(context, bound.target)));
+    RW_TRY_ASSIGN(std::shared_ptr<LookupTables> tables, tablesOf(bound.target, context));
+    return Made(std::make_unique<LookupJoin>(bound.plan, context, std::move(tables)));
 }
 
 Result<std::vector<std::string>> inferLookup(const Json& params, const std::string& folder) {

@@ -102,7 +102,7 @@ BoundNodeRef bindSort(BindContext& context) {
     bound->input = input;
     StreamType sorted = input;
     sorted.made = sorted.rejected = sorted.sharedPositions = false;
-    sorted.sourceOrder = true;
+    sorted.sourceOrder = sorted.held = true;
     sorted.leftBy = PortRole::Rows;
     bound->outputs = {std::move(sorted), lateStream(input, true)};
     bound->distribution.kind = Distribution::Kind::Single;

@@ -26,7 +26,7 @@ bool StreamType::operator==(const StreamType& other) const {
     return *schema == *other.schema && eventTime == other.eventTime && updating == other.updating &&
            key == other.key && multiset == other.multiset && made == other.made &&
            rejected == other.rejected && windowed == other.windowed && sourceOrder == other.sourceOrder &&
-           sharedPositions == other.sharedPositions && leftBy == other.leftBy;
+           held == other.held && sharedPositions == other.sharedPositions && leftBy == other.leftBy;
 }
 
 std::vector<ColumnSet> BoundNode::reads(const std::vector<ColumnSet>&,

@@ -39,6 +39,8 @@ struct StreamType {
     bool made = false;      ///< rows made by a window, join, over, sort or deduplicate node: no position
     bool rejected = false;  ///< rows that some node or source rejected: no position either
     bool windowed = false;  ///< rows of windows: carries window_start, window_end, window_time
+    /// Rows were kept until the watermark had come to them (sort): Batch::arrived is not that of each row.
+    bool held = false;
     /// Rows come in the order of their source. Not behind a union of several wires, nor by the late port of a
     /// node behind which several wires or tasks meet, however many tasks there are in this run (event-time
     /// rules, 9).

@@ -23,6 +23,11 @@ TapeTask::TapeTask(RunShared& shared)
     blocking = true;
 }
 
+std::size_t TapeTask::addLookup(TapeLookup about) {
+    m_lookups.push_back(std::move(about));
+    return m_lookups.size() - 1;
+}
+
 Status TapeTask::open(const MakeContext& context, const TapeStart& start) {
     const Status status = m_recorder->open(context, start);
     m_open = status.ok();
@@ -50,13 +55,23 @@ void TapeTask::add(std::size_t source, TapePiece piece, std::int64_t steadyMilli
     if (m_over) return;
     piece.at = std::max<Millis>(steadyMillis - m_beganAt, 0);
     const std::size_t bytes = bytesOf(piece);
+    put({source, std::move(piece), bytes});
+}
+
+void TapeTask::add(std::size_t lookup, TapeTable table) {
+    if (m_over) return;
+    const std::size_t bytes = sizeof table + table.rows.memoryBytes();
+    put({lookup, std::move(table), bytes});
+}
+
+void TapeTask::put(Entry entry) {
     bool wasEmpty = false;
     {
         const std::lock_guard lock(m_mutex);
-        piece.order = m_order++;
+        if (auto* piece = std::get_if<TapePiece>(&entry.what)) piece->order = m_order++;
         wasEmpty = m_queue.empty();
-        m_queue.push_back({source, std::move(piece), bytes});
-        m_waiting += bytes;
+        m_waiting += entry.bytes;
+        m_queue.push_back(std::move(entry));
     }
     if (wasEmpty) m_shared.executor->schedule(*this);
 }
@@ -84,11 +99,13 @@ void TapeTask::writeAll() {
     for (const Entry& entry : entries) {
         if (m_over) return;
         if (!std::exchange(m_unflushed, true)) m_flushedAt = m_shared.clock->steadyMillis();
-        const Status status = m_recorder->write(entry.source, entry.piece);
+        const auto* piece = std::get_if<TapePiece>(&entry.what);
+        const Status status = piece ? m_recorder->write(entry.from, *piece)
+                                    : m_recorder->write(entry.from, std::get<TapeTable>(entry.what));
         if (!status.ok()) giveUp(status.error().message);
         const std::lock_guard lock(m_mutex);
         m_waiting -= std::min(m_waiting, entry.bytes);
-        if (status.ok()) m_rows += entry.piece.rows.rowsRead;
+        if (status.ok() && piece) m_rows += piece->rows.rowsRead;
         m_fullSince = -1;  // it has taken something
     }
 }

@@ -6,6 +6,7 @@
 #pragma once
 #include <atomic>
 #include <mutex>
+#include <variant>
 #include <vector>
 
 #include "core/runtime/alarm.h"
@@ -15,7 +16,7 @@
 
 namespace rw {
 
-class TapeTask final : public Task {
+class TapeTask final : public Task, public LookupRecorder {
  public:
     static constexpr std::size_t kQueueBytes = 32U << 20;  ///< that wait, in memory
     static constexpr Millis kPatience = 5'000;             ///< for a disk that takes nothing
@@ -25,11 +26,15 @@ class TapeTask final : public Task {
 
     /// Before the sources are opened.
     Status open(const MakeContext& context, const TapeStart& start);
+    /// Before open().
+    std::size_t addLookup(TapeLookup about) override;
+    const std::vector<TapeLookup>& lookups() const { return m_lookups; }
     /// Whether there is room for more; asks when a source wants to read. Any thread.
-    bool admits();
+    bool admits() override;
     /// What source `source` (its place in TapeStart::sources) gave, in order of that source. `steadyMillis`:
     /// when it was read, pauses left out. Any thread.
     void add(std::size_t source, TapePiece piece, std::int64_t steadyMillis);
+    void add(std::size_t lookup, TapeTable table) override;
     /// No step runs any more: writes what waits, and the end.
     void finish(const TapeEnd& end);
     /// The run did not begin.
@@ -39,10 +44,11 @@ class TapeTask final : public Task {
 
  private:
     struct Entry {
-        std::size_t source;
-        TapePiece piece;
+        std::size_t from;  ///< source or lookup
+        std::variant<TapePiece, TapeTable> what;
         std::size_t bytes;
     };
+    void put(Entry entry);
     Step work() override;
     void failed(const Status& status) override { giveUp(status.error().message); }
     /// Writes what waits.
@@ -55,6 +61,7 @@ class TapeTask final : public Task {
     std::int64_t m_flushedAt;      ///< the same
     bool m_unflushed = false;      ///< something was written since
     Alarm m_alarm;
+    std::vector<TapeLookup> m_lookups;
     bool m_open = false;
     std::atomic<bool> m_over{false};  ///< nothing is recorded any more
 

@@ -120,6 +120,7 @@ Status TaskGraph::openTape() {
         start.sources.push_back(
             {node, planned.kind->type, planned.bound->outputs.front().schema, feed->several()});
     }
+    start.lookups = m_shared.tape->lookups();
     return m_shared.tape->open(contextOfRun(), start);
 }
 
@@ -266,6 +267,8 @@ MakeContext TaskGraph::context(const PlannedNode& node, int instance, int instan
     made.stamped = node.stamped;
     made.timeZone = m_eval.zone ? m_eval.zone->name() : "UTC";
     made.bounded = m_shared.plan.bounded();
+    made.recorder = m_shared.tape;
+    made.replay = m_shared.options.replay;
     made.scope = m_scope;
     if (const auto& store = m_shared.options.checkpoints.store) made.checkpoints = store->line();
     // While it drains, a run still wants to be rid of its rows.

@@ -30,34 +30,67 @@ LookupJoin::LookupJoin(const JoinPlan& plan, const MakeContext& context, std::sh
       m_counts(context.instance == 0),
       m_batchRows(context.batchRows),
       m_clock(context.clock),
-      m_tables(std::move(tables)) {}
+      m_tables(std::move(tables)),
+      m_by(m_tables->by()),
+      m_eventTime(context.inputs.front().type.eventTime) {}
 
 Status LookupJoin::onBatch(int, const Batch& batch, Output& out) {
-    m_batch = batch;
-    m_row = 0;
-    m_keys.clear();
-    for (const int key : m_plan.leftKeys) m_keys.push_back(&m_batch->column(key));
-    hashKeys(*m_batch, m_plan.leftKeys, m_hashes);
-    m_table = m_tables->newest();
+    if (batch.rows == 0) return {};
+    m_input = batch;
+    m_begun = 0;
     return resume(out);
 }
 
 Status LookupJoin::resume(Output& out) {
-    if (!m_batch) {
-        RW_TRY_ASSIGN(const bool more, m_tables->read());
+    if (!m_input) {
+        RW_TRY_ASSIGN(const bool more, m_tables->read(kNoMoment));
         m_reading = more && m_clock->steadyMillis() < m_readUntil;
         return {};
     }
-    if (!m_table) {
-        RW_TRY(m_tables->read().status());
-        m_table = m_tables->newest();
-        if (!m_table) return {};
+    if (!m_batch) {
+        RW_TRY_ASSIGN(const bool begun, begin());
+        if (!begun) return {};
     }
     RW_TRY(join(out));
-    if (m_batch) return {};
+    if (m_batch || m_begun < m_input->rows) return {};
+    m_input.reset();
     m_reading = m_tables->due();
     m_readUntil = saturatingAdd(m_clock->steadyMillis(), kReadsAtOnce);
     return {};
+}
+
+Result<bool> LookupJoin::begin() {
+    if (m_tables->missing()) {
+        m_input.reset();
+        return false;
+    }
+    Instant moment = momentOf(m_begun);
+    m_table = m_tables->at(moment);
+    if (!m_table) {
+        RW_TRY(m_tables->read(moment).status());
+        m_table = m_tables->at(moment);
+        if (!m_table) return false;
+    }
+    std::size_t until = m_by == LookupBy::EventTime ? m_begun + 1 : m_input->rows;
+    for (; until < m_input->rows; ++until) {
+        const Instant next = momentOf(until);
+        if (next != moment && m_tables->at(next) != m_table) break;
+        moment = next;
+    }
+    m_batch = m_input->slice(m_begun, until - m_begun);
+    m_begun = until;
+    m_row = 0;
+    m_keys.clear();
+    for (const int key : m_plan.leftKeys) m_keys.push_back(&m_batch->column(key));
+    hashKeys(*m_batch, m_plan.leftKeys, m_hashes);
+    return true;
+}
+
+Instant LookupJoin::momentOf(std::size_t row) const {
+    if (m_by == LookupBy::Nothing) return kNoMoment;
+    if (m_by == LookupBy::Arrival) return m_input->arrived;
+    const Instant time = m_input->column(m_eventTime).at<Instant>(row);
+    return m_input->stamps ? std::max(time, (*m_input->stamps)[row]) : time;
 }
 
 /// Pairs of the next rows whose keys are equal: as many as rows came, or a batch may have.

@@ -20,7 +20,8 @@ class LookupJoin final : public Operator {
     LookupJoin(const JoinPlan& plan, const MakeContext& context, std::shared_ptr<LookupTables> tables);
 
     Status onBatch(int port, const Batch& batch, Output& out) override;
-    bool hasMore() const override { return m_batch.has_value() || m_reading; }
+    Status onEnd(Output&) override { return m_tables->failed(); }
+    bool hasMore() const override { return m_input.has_value() || m_reading; }
     Status resume(Output& out) override;
     StateSize stateSize() const override;
     Instant tableRead() const override { return m_tables->readAt(); }
@@ -36,6 +37,9 @@ class LookupJoin final : public Operator {
         }
         std::size_t size() const { return left.size(); }
     };
+    /// Takes the next rows, as many as meet one table. False: that is to be read first, or nobody has one.
+    Result<bool> begin();
+    Instant momentOf(std::size_t row) const;
     void collect();
     Status keepWhatHolds(Output& out);
     Batch joined(const Pairs& pairs) const;
@@ -49,10 +53,14 @@ class LookupJoin final : public Operator {
     const std::shared_ptr<Clock> m_clock;
     const std::shared_ptr<LookupTables> m_tables;
     LookupTableRef m_table{};
-    std::optional<Batch> m_batch{};  ///< whose rows are being joined
+    const LookupBy m_by;
+    const int m_eventTime;           ///< column of it, -1: there is none
+    std::optional<Batch> m_input{};  ///< came last; none: all of it has gone on
+    std::size_t m_begun = 0;         ///< so many of its rows were taken
+    std::optional<Batch> m_batch{};  ///< some of them, which are being joined
     std::vector<std::uint64_t> m_hashes{};
     std::vector<const Column*> m_keys{};
-    std::uint32_t m_row = 0;         ///< the one that is being joined
+    std::uint32_t m_row = 0;         ///< of m_batch, the one that is being joined
     std::vector<RowSlot> m_found{};  ///< what it meets, once it was looked up
     std::size_t m_taken = 0;         ///< so many of these were taken
     bool m_looked = false, m_met = false;

@@ -7,6 +7,7 @@
 
 #include "core/base/status.h"
 #include "core/base/time.h"
+#include "core/stream/lookup_moments.h"
 #include "core/stream/row_store.h"
 
 namespace rw {
@@ -38,14 +39,25 @@ using LookupTableRef = std::shared_ptr<const LookupTable>;
 class LookupTables {
  public:
     virtual ~LookupTables() = default;
+    /// What the moments of at() are.
+    virtual LookupBy by() const { return LookupBy::Nothing; }
+    /// What rows of `moment` meet; null: it has to be read first. Once it was given, rows of that moment meet
+    /// no other. kNoMoment: the newest.
+    virtual LookupTableRef at(Instant moment) = 0;
     /// As it was read last; null before the first time.
     virtual LookupTableRef newest() const = 0;
     /// Wall time at which that was read; kMinTimestamp before the first time.
     virtual Instant readAt() const = 0;
     /// Whether it is time to read it again, or that has been begun.
     virtual bool due() const = 0;
-    /// Reads on when it is due, a bounded piece; false: there is nothing more to read for now.
-    virtual Result<bool> read() = 0;
+    /// Reads on when it is due, or `moment` has none yet, a bounded piece; false: there is nothing more to
+    /// read for now.
+    virtual Result<bool> read(Instant moment) = 0;
+    /// There is no table, nor will there be: it was never read in the run that is replayed. Rows end here, as
+    /// they did there.
+    virtual bool missing() const { return false; }
+    /// Asked when all rows have come: why reading it failed in the run that is replayed.
+    virtual Status failed() const { return {}; }
 };
 
 }  // namespace rw

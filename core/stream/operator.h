@@ -17,8 +17,10 @@
 
 namespace rw {
 
+class LookupRecorder;
 class StateReader;
 class StateWriter;
+class TapePlayer;
 struct KeyGroups;
 
 /// The order that order-dependent results go by at an input (rule 9 of the event-time rules), fixed when
@@ -66,6 +68,10 @@ struct MakeContext {
     /// Whether the run is being stopped, by its user or by a failure: what waits for the outside world gives
     /// up. Any thread.
     std::function<bool()> stopping = [] { return false; };
+    /// Takes what nodes read of tables; null: the run is not recorded.
+    LookupRecorder* recorder = nullptr;
+    /// The tape that the run replays; null: it replays none.
+    std::shared_ptr<const TapePlayer> replay{};
     /// What nodes of this run share.
     std::shared_ptr<RunScope> scope = std::make_shared<RunScope>();
 };

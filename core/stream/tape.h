@@ -11,8 +11,8 @@
 // When a piece was read is on it by the clock on the wall, too: arrival_time, and what state_ttl goes by
 // where rows have no event time (Batch::arrived).
 //
-// Not on it: what lookup_join reads, which is outside of what a run promises (event-time rules, “Promised,
-// and not”).
+// What lookup_join reads is on it as well: each table that is not the one of before, once, and which rows
+// met it (event-time rules, 26).
 //
 // A run that fails is on it, too: the rows that made it fail, and the error of a source that failed.
 #pragma once
@@ -23,6 +23,7 @@
 
 #include "core/base/status.h"
 #include "core/pipeline/pipeline.h"
+#include "core/stream/lookup_table.h"
 #include "core/stream/operator.h"
 #include "core/stream/source.h"
 
@@ -62,6 +63,40 @@ struct TapeSource {
     bool several = false;  ///< as Source::several
 };
 
+/// A node whose tables are on a tape.
+struct TapeLookup {
+    NodeId node{};
+    SchemaRef schema{};  ///< of the tables
+    LookupBy by = LookupBy::Nothing;
+};
+
+/// What becomes of a table of a lookup. One that is read anew and is as before is not on the tape.
+struct TapeTable {
+    enum class Kind : std::uint8_t {
+        Rows,   ///< some of its rows, behind those that came before
+        Met,    ///< it is whole: rows of the moment `from` and of later ones meet it
+        Alone,  ///< it is an older one: rows of the moment `from` alone meet it
+        Failed  ///< the next one could not be read, and the run failed
+    } kind = Kind::Rows;
+    std::uint64_t number = 0;  ///< of the table, among those of its lookup; counts from 0
+    Batch rows{};
+    Instant from = kMinTimestamp;    ///< as TapeLookup::by says
+    Instant readAt = kMinTimestamp;  ///< Met: wall time
+    Status failed{};
+};
+
+/// Takes what nodes read of tables in a run that is recorded. Any thread.
+class LookupRecorder {
+ public:
+    virtual ~LookupRecorder() = default;
+    /// While nodes are made: the number of the lookup.
+    virtual std::size_t addLookup(TapeLookup about) = 0;
+    /// Whether there is room for more rows.
+    virtual bool admits() = 0;
+    /// In order of that lookup.
+    virtual void add(std::size_t lookup, TapeTable table) = 0;
+};
+
 /// What a tape says of the run.
 struct TapeStart {
     Instant began = 0;  ///< wall time: CURRENT_TIMESTAMP
@@ -70,6 +105,7 @@ struct TapeStart {
     std::size_t batchRows = 0;
     Pipeline pipeline{};  ///< that ran: variables and subflows put in
     std::vector<TapeSource> sources{};
+    std::vector<TapeLookup> lookups{};
 };
 
 /// How the run was when its tape ended.
@@ -92,6 +128,8 @@ class TapeRecorder {
     virtual Status open(const MakeContext& context, const TapeStart& start) = 0;
     /// `source`: its place in TapeStart::sources. Pieces of one come in their order.
     virtual Status write(std::size_t source, const TapePiece& piece) = 0;
+    /// `lookup`: its place in TapeStart::lookups.
+    virtual Status write(std::size_t lookup, const TapeTable& table) = 0;
     /// What was written is in the file, in whole blocks.
     virtual Status flush() = 0;
     /// The tape is whole.
@@ -113,6 +151,10 @@ class TapePlayer {
     virtual Result<std::unique_ptr<Source>> source(const std::string& type, const SchemaRef& schema,
                                                    std::unique_ptr<Source> own,
                                                    const MakeContext& context) const = 0;
+    /// The tables that the node `about.node` read, which find rows by the columns `keys`; null: the tape has
+    /// none of it, and they are read. An error where they had other columns.
+    virtual Result<std::shared_ptr<LookupTables>> lookup(const TapeLookup& about,
+                                                         const std::vector<int>& keys) const = 0;
 };
 
 }  // namespace rw

@@ -66,26 +66,16 @@ Result<Pipeline> loadRunning(const StateReader& in) {
     return pipeline;
 }
 
-void saveSource(StateWriter& out, const TapeSource& source) {
-    out.record("source", 1, [&source](StateWriter& record) {
-        record.bytes("node", source.node);
-        record.bytes("type", source.type);
-        record.u64("several", source.several ? 1 : 0);
-        for (const Field& field : source.schema->fields) {
-            record.record("column", 1, [&field](StateWriter& column) {
-                column.bytes("name", field.name);
-                column.bytes("type", toString(field.type));
-            });
-        }
-    });
+void saveColumns(StateWriter& out, const Schema& schema) {
+    for (const Field& field : schema.fields) {
+        out.record("column", 1, [&field](StateWriter& column) {
+            column.bytes("name", field.name);
+            column.bytes("type", toString(field.type));
+        });
+    }
 }
 
-Result<TapeSource> loadSource(const StateReader& in) {
-    TapeSource source;
-    RW_TRY(loadBytes(in, "node", source.node));
-    RW_TRY(loadBytes(in, "type", source.type));
-    RW_TRY_ASSIGN(const std::uint64_t several, in.u64("several", 0));
-    source.several = several != 0;
+Result<SchemaRef> loadColumns(const StateReader& in) {
     Schema schema;
     RW_TRY_ASSIGN(const std::vector<StateReader> columns, in.records("column"));
     for (const StateReader& column : columns) {
@@ -95,7 +85,43 @@ Result<TapeSource> loadSource(const StateReader& in) {
         RW_TRY_ASSIGN(const Type type, parseType(typeName));
         schema.fields.push_back({std::move(name), type});
     }
-    source.schema = std::make_shared<const Schema>(std::move(schema));
+    return SchemaRef(std::make_shared<const Schema>(std::move(schema)));
+}
+
+void saveSource(StateWriter& out, const TapeSource& source) {
+    out.record("source", 1, [&source](StateWriter& record) {
+        record.bytes("node", source.node);
+        record.bytes("type", source.type);
+        record.u64("several", source.several ? 1 : 0);
+        saveColumns(record, *source.schema);
+    });
+}
+
+void saveLookup(StateWriter& out, const TapeLookup& lookup) {
+    out.record("lookup", 1, [&lookup](StateWriter& record) {
+        record.bytes("node", lookup.node);
+        record.u64("by", static_cast<std::uint64_t>(lookup.by));
+        saveColumns(record, *lookup.schema);
+    });
+}
+
+Result<TapeLookup> loadLookup(const StateReader& in) {
+    TapeLookup lookup;
+    RW_TRY(loadBytes(in, "node", lookup.node));
+    RW_TRY_ASSIGN(const std::uint64_t by, in.u64("by"));
+    if (by > static_cast<std::uint64_t>(LookupBy::EventTime)) return brokenState("a lookup");
+    lookup.by = static_cast<LookupBy>(by);
+    RW_TRY_ASSIGN(lookup.schema, loadColumns(in));
+    return lookup;
+}
+
+Result<TapeSource> loadSource(const StateReader& in) {
+    TapeSource source;
+    RW_TRY(loadBytes(in, "node", source.node));
+    RW_TRY(loadBytes(in, "type", source.type));
+    RW_TRY_ASSIGN(const std::uint64_t several, in.u64("several", 0));
+    source.several = several != 0;
+    RW_TRY_ASSIGN(source.schema, loadColumns(in));
     return source;
 }
 
@@ -112,6 +138,11 @@ Status loadStart(const StateReader& in, TapeStart& start) {
     for (const StateReader& record : sources) {
         RW_TRY_ASSIGN(TapeSource source, loadSource(record));
         start.sources.push_back(std::move(source));
+    }
+    RW_TRY_ASSIGN(const std::vector<StateReader> lookups, in.records("lookup"));
+    for (const StateReader& record : lookups) {
+        RW_TRY_ASSIGN(TapeLookup lookup, loadLookup(record));
+        start.lookups.push_back(std::move(lookup));
     }
     return {};
 }
@@ -135,6 +166,7 @@ std::string saveHead(const TapeHead& head) {
     out.u64("batch_rows", head.start.batchRows);
     out.record("running", 1, [&head](StateWriter& record) { saveRunning(record, head.start.pipeline); });
     for (const TapeSource& source : head.start.sources) saveSource(out, source);
+    for (const TapeLookup& lookup : head.start.lookups) saveLookup(out, lookup);
     return out.finish();
 }
 

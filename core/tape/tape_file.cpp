@@ -7,6 +7,7 @@
 
 #include "core/connect/files/system_files.h"
 #include "core/tape/tape_piece.h"
+#include "core/tape/tape_table.h"
 
 namespace rw {
 
@@ -93,15 +94,52 @@ class TapeFile::Scan {
             track.rows += header.rows;
             return true;
         }
+        if (header.kind == BlockKind::TableRows || header.kind == BlockKind::Table)
+            return takeTable(block, stored);
         RW_TRY_ASSIGN(const std::string payload, unpacked(header, stored));
         if (header.kind == BlockKind::Head) {
             RW_TRY_ASSIGN(m_tape.m_head, loadHead(payload));
             m_tape.m_tracks.resize(m_tape.m_head.start.sources.size());
+            m_tape.m_lookups.resize(m_tape.m_head.start.lookups.size());
             m_headSeen = true;
         } else {
             RW_TRY_ASSIGN(m_tape.m_end, loadEnd(payload));
             m_tape.m_whole = true;
         }
+        return true;
+    }
+
+    Result<bool> takeTable(const Block& block, std::string_view stored) {
+        const BlockHeader& header = block.header;
+        if (header.source >= m_tape.m_lookups.size()) return false;
+        Lookup& lookup = m_tape.m_lookups[header.source];
+        const std::uint64_t number = header.firstPiece;
+        if (number > lookup.tables.size()) return false;
+        TapeTable what;
+        if (header.kind == BlockKind::Table) {
+            RW_TRY_ASSIGN(const std::string payload, unpacked(header, stored));
+            RW_TRY_ASSIGN(what, loadTable(payload));
+        }
+        if (what.kind == TapeTable::Kind::Failed) {
+            lookup.failed = std::move(what.failed);
+            return true;
+        }
+        if (what.kind == TapeTable::Kind::Alone) {
+            if (number == lookup.tables.size() || !lookup.tables[number].whole) return false;
+            lookup.moments.only(what.from, number);
+            return true;
+        }
+        if (number == lookup.tables.size()) lookup.tables.emplace_back();
+        Table& table = lookup.tables[number];
+        if (table.whole) return false;
+        if (what.kind == TapeTable::Kind::Rows) {
+            table.blocks.push_back(block);
+            table.rows += header.rows;
+            return true;
+        }
+        table.whole = true;
+        table.readAt = what.readAt;
+        lookup.moments.from(what.from, number);
         return true;
     }
 

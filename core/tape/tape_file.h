@@ -24,6 +24,20 @@ class TapeFile {
         std::uint64_t pieces = 0, rows = 0;
     };
 
+    /// A table that a lookup read.
+    struct Table {
+        std::vector<Block> blocks{};  ///< with its rows
+        std::uint64_t rows = 0;
+        Instant readAt = kMinTimestamp;  ///< wall time
+        bool whole = false;              ///< only the last one may be not: the tape was cut there
+    };
+    /// What one lookup read.
+    struct Lookup {
+        std::vector<Table> tables{};
+        LookupMoments moments{};  ///< which of them rows met; whole ones
+        Status failed{};          ///< why the next one could not be read
+    };
+
     /// Reads all of the file, to see which blocks are whole. An error where it is no tape, of a newer
     /// version, or was cut before it says anything of its run. `files` null: the machine's.
     static Result<std::shared_ptr<const TapeFile>> open(const std::string& path,
@@ -31,7 +45,8 @@ class TapeFile {
 
     const std::string& path() const { return m_path; }
     const TapeHead& head() const { return m_head; }
-    const std::vector<Track>& tracks() const { return m_tracks; }  ///< as TapeStart::sources
+    const std::vector<Track>& tracks() const { return m_tracks; }      ///< as TapeStart::sources
+    const std::vector<Lookup>& lookups() const { return m_lookups; }  ///< as TapeStart::lookups
     /// The tape ends as its run did; otherwise the recording was cut off, by a crash or a full disk, and
     /// end() says nothing.
     bool whole() const { return m_whole; }
@@ -55,6 +70,7 @@ class TapeFile {
     TapeHead m_head;
     TapeEnd m_end;
     std::vector<Track> m_tracks;
+    std::vector<Lookup> m_lookups;
     bool m_whole = false;
     std::uint64_t m_bytes = 0, m_good = 0;
 };

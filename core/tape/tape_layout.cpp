@@ -38,9 +38,9 @@ std::uint64_t sumOf(std::string_view header, std::string_view stored) {
 
 }  // namespace
 
-std::string fileHeader() {
+std::string fileHeader(std::uint32_t version) {
     std::string out(kMagic);
-    put(out, kVersion);
+    put(out, version);
     put(out, std::uint32_t{0});
     return out;
 }
@@ -91,7 +91,7 @@ bool readHeader(std::string_view bytes, BlockHeader& header) {
     header.firstAt = taken<std::int64_t>(bytes);
     header.lastAt = taken<std::int64_t>(bytes);
     header.watermark = taken<Instant>(bytes);
-    return header.kind >= BlockKind::Head && header.kind <= BlockKind::End && header.size <= kMostPayload;
+    return header.kind >= BlockKind::Head && header.kind <= BlockKind::Table && header.size <= kMostPayload;
 }
 
 bool isWhole(std::string_view header, std::string_view stored) {

@@ -4,8 +4,13 @@
 //
 // A block is a header of 72 bytes and its payload: bytes as StateWriter gives them, compressed with
 // Zstandard. The first block tells of the run (Head), those that follow hold pieces of one source each
-// (Pieces), the last how the run ended (End). A sum over header and payload says whether a block is whole; a
-// tape is good up to its last whole block, and whole when that is its End. Little-endian.
+// (Pieces), or are of one lookup each: rows of a table that it read, which together make the table
+// (TableRows), and what became of a table (Table), such as that it is whole and which rows met it. The last
+// says how the run ended (End). A sum over header and payload says whether a block is whole; a tape is good
+// up to its last whole block, and whole when that is its End. Little-endian.
+//
+// Versions: 2 has lookups. A tape without any is written as one of version 1, which had neither their blocks
+// nor them in its Head, so that programs of that time read it.
 //
 // A file of its own rather than an SQLite table: it is only ever added to, by one writer, in the order in
 // which it is read; rows would be copied into pages and into a log before that. Zstandard rather than zlib:
@@ -21,27 +26,29 @@
 namespace rw::tape_layout {
 
 inline constexpr std::string_view kMagic = "RILLTAPE";
-inline constexpr std::uint32_t kVersion = 1;
+inline constexpr std::uint32_t kVersion = 2, kVersionWithoutLookups = 1;
 inline constexpr std::size_t kFileHeaderSize = 16, kBlockHeaderSize = 72;
 inline constexpr std::uint16_t kNoSource = 0xFFFF;
 /// Bytes of a payload, before it is compressed; who says more lies.
 inline constexpr std::uint64_t kMostPayload = std::uint64_t{1} << 30;
 
-enum class BlockKind : std::uint8_t { Head = 1, Pieces, End };
+enum class BlockKind : std::uint8_t { Head = 1, Pieces, End, TableRows, Table };
 
 struct BlockHeader {
     BlockKind kind = BlockKind::Pieces;
-    std::uint16_t source = kNoSource;  ///< Pieces: its place in TapeStart::sources
+    /// Pieces: its place in TapeStart::sources. TableRows, Table: that in TapeStart::lookups.
+    std::uint16_t source = kNoSource;
     std::uint32_t stored = 0;          ///< bytes of the payload in the file
     std::uint32_t size = 0;            ///< … and not compressed
     std::uint32_t pieces = 0;
-    std::uint64_t firstPiece = 0;          ///< number of the first, among those of the source
+    /// Number of the first, among those of the source. TableRows, Table: TapeTable::number.
+    std::uint64_t firstPiece = 0;
     std::uint64_t rows = 0;                ///< good and bad
     std::int64_t firstAt = 0, lastAt = 0;  ///< as TapePiece::at
     Instant watermark = kMinTimestamp;     ///< TapePiece::watermark of the last piece
 };
 
-std::string fileHeader();
+std::string fileHeader(std::uint32_t version);
 /// A whole block: header and compressed payload. An error where that is too large.
 Result<std::string> block(BlockHeader header, std::string_view payload);
 

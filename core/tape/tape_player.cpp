@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/tape/taped_lookup.h"
 #include "core/tape/taped_source.h"
 
 namespace rw {
@@ -50,6 +51,24 @@ class FilePlayer final : public TapePlayer {
         const auto number = static_cast<std::size_t>(found - all.begin());
         return std::unique_ptr<Source>(
             std::make_unique<TapedSource>(m_tape, number, *own, schema, m_pace, context));
+    }
+
+    Result<std::shared_ptr<LookupTables>> lookup(const TapeLookup& about,
+                                                 const std::vector<int>& keys) const override {
+        const std::vector<TapeLookup>& all = m_tape->head().start.lookups;
+        const auto same = [&](const TapeLookup& one) { return one.node == about.node; };
+        const auto found = std::find_if(all.begin(), all.end(), same);
+        if (found == all.end()) return std::shared_ptr<LookupTables>();
+        if (!(*found->schema == *about.schema)) {
+            return Status(
+                ErrorCode::Invalid,
+                RW_TEXT("tape", "The columns of the table are not those of the tape, which are %1.")
+                    .with(columnsText(*found->schema)),
+                RW_TEXT("tape", "Give the node the columns that it had, or record the pipeline anew."));
+        }
+        const auto number = static_cast<std::size_t>(found - all.begin());
+        const LookupBy by = found->by == about.by ? about.by : LookupBy::Nothing;
+        return std::shared_ptr<LookupTables>(std::make_shared<TapedLookup>(m_tape, number, by, keys));
     }
 
  private:

@@ -1,5 +1,6 @@
 #include "core/tape/tape_writer.h"
 
+#include <algorithm>
 #include <atomic>
 #include <utility>
 #include <vector>
@@ -8,6 +9,7 @@
 #include "core/data/state_writer.h"
 #include "core/tape/tape_layout.h"
 #include "core/tape/tape_piece.h"
+#include "core/tape/tape_table.h"
 
 namespace rw {
 
@@ -31,13 +33,13 @@ class TapeWriter final : public TapeRecorder {
             return {ErrorCode::Invalid, RW_TEXT("tape", "“%1” is there already.").with(m_options.shown),
                     RW_TEXT("tape", "Record into another file, or take that one away.")};
         }
-        if (start.sources.size() >= kNoSource) {
+        if (std::max(start.sources.size(), start.lookups.size()) >= kNoSource) {
             return {ErrorCode::Invalid, RW_TEXT("tape", "The pipeline has too many sources for a tape."),
                     RW_TEXT("tape", "Run the pipeline without recording it.")};
         }
         RW_TRY_ASSIGN(m_file, m_outputs->create(m_options.path, {}, m_options.shown));
         m_open.resize(start.sources.size());
-        Status status = put(fileHeader());
+        Status status = put(fileHeader(start.lookups.empty() ? kVersionWithoutLookups : kVersion));
         if (status.ok()) {
             status = putBlock({BlockKind::Head}, saveHead({m_options.document, start, RILLWRIGHT_VERSION}));
         }
@@ -54,6 +56,16 @@ class TapeWriter final : public TapeRecorder {
         open.header.rows += piece.rows.rowsRead;
         ++open.header.pieces;
         return open.payload.size() >= kBlockBytes ? end(source) : Status();
+    }
+
+    Status write(std::size_t lookup, const TapeTable& table) override {
+        const bool rows = table.kind == TapeTable::Kind::Rows;
+        BlockHeader header;
+        header.kind = rows ? BlockKind::TableRows : BlockKind::Table;
+        header.source = static_cast<std::uint16_t>(lookup);
+        header.firstPiece = table.number;
+        header.rows = table.rows.rows;
+        return putBlock(header, rows ? saveTableRows(table) : saveTable(table));
     }
 
     Status flush() override {

@@ -10,7 +10,9 @@ constexpr std::size_t kRowsAtOnce = 16'384;  // some milliseconds of work
 
 std::shared_ptr<SqliteLookup> SqliteLookup::of(const MakeContext& context, const SqliteLookupTarget& target) {
     return context.scope->shared<SqliteLookup>("sqlite lookup of " + context.node, [&] {
-        return std::make_shared<SqliteLookup>(target, context.clock);
+        auto made = std::make_shared<SqliteLookup>(target, context.clock);
+        if (context.recorder) made->record(*context.recorder, context.node);
+        return made;
     });
 }
 
@@ -33,28 +35,51 @@ bool SqliteLookup::due() const {
     return !m_newest || m_begun || m_clock->steadyMillis() >= saturatingAdd(m_readAtSteady, m_target.refresh);
 }
 
-Result<bool> SqliteLookup::read() {
+void SqliteLookup::record(LookupRecorder& tape, const NodeId& node) {
+    m_recorded = std::make_unique<RecordedTables>(tape, TapeLookup{node, m_target.schema, m_target.by});
+}
+
+Result<bool> SqliteLookup::read(Instant) {
     const std::lock_guard piece(m_reading);
     if (!due()) return false;
+    Result<bool> more = readOn();
+    if (!more.ok() && m_recorded) m_recorded->fail(more.status());
+    return more;
+}
+
+Result<bool> SqliteLookup::readOn() {
+    if (!m_whole) {
+        RW_TRY_ASSIGN(const bool more, readRows());
+        if (more) return true;
+        m_reader.reset();
+        m_whole = true;
+    }
+    const Instant now = m_clock->now();
+    if (m_recorded && !m_recorded->put(m_next, now)) return true;
+    m_whole = false;
+    const std::lock_guard hold(m_mutex);
+    m_newest = m_recorded ? m_recorded->newest() : LookupTableRef(std::move(m_next));
+    m_next.reset();
+    m_begun = false;
+    m_readAt = now;
+    m_readAtSteady = m_clock->steadyMillis();
+    return false;
+}
+
+Result<bool> SqliteLookup::readRows() {
     if (!m_reader) {
         RW_TRY_ASSIGN(m_reader, SqliteTableReader::open(m_target.path, m_target.table, m_target.schema));
         m_next = std::make_shared<LookupTable>(m_target.schema, m_target.keys);
+        if (m_recorded) m_recorded->begin();
         const std::lock_guard hold(m_mutex);
         m_begun = true;
     }
     RW_TRY_ASSIGN(const Batch rows, m_reader->next(kRowsAtOnce));
-    if (rows.rows > 0) {
-        m_next->add(rows);
-        if (m_next->rows().size() > m_mostRows || m_next->memoryBytes() > m_mostBytes) return tooLarge();
-        return true;
-    }
-    m_reader.reset();
-    const std::lock_guard hold(m_mutex);
-    m_newest = std::move(m_next);
-    m_begun = false;
-    m_readAt = m_clock->now();
-    m_readAtSteady = m_clock->steadyMillis();
-    return false;
+    if (rows.rows == 0) return false;
+    m_next->add(rows);
+    if (m_next->rows().size() > m_mostRows || m_next->memoryBytes() > m_mostBytes) return tooLarge();
+    if (m_recorded) m_recorded->read(rows);
+    return true;
 }
 
 Status SqliteLookup::tooLarge() const {

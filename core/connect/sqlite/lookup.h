@@ -9,6 +9,7 @@
 #include "core/connect/sqlite/table_reader.h"
 #include "core/stream/lookup_table.h"
 #include "core/stream/operator.h"
+#include "core/stream/recorded_tables.h"
 
 namespace rw {
 
@@ -17,6 +18,7 @@ struct SqliteLookupTarget {
     SchemaRef schema{};       ///< what is read of it
     std::vector<int> keys{};  ///< columns of the schema by which rows are found
     Millis refresh = 0;       ///< is read anew after so long
+    LookupBy by = LookupBy::Nothing;  ///< as LookupTables::by() where the run is recorded
 };
 
 /// An error while it is read anew is one like the first time: an old table is not gone on with in silence.
@@ -31,21 +33,31 @@ class SqliteLookup final : public LookupTables {
     SqliteLookup(SqliteLookupTarget target, std::shared_ptr<Clock> clock, std::size_t mostRows = kMostRows,
                  std::size_t mostBytes = kMostBytes);
 
+    /// Before the first call: what is read goes on a tape.
+    void record(LookupRecorder& tape, const NodeId& node);
+
+    LookupBy by() const override { return m_recorded ? m_target.by : LookupBy::Nothing; }
+    LookupTableRef at(Instant moment) override { return m_recorded ? m_recorded->at(moment) : newest(); }
     LookupTableRef newest() const override;
     Instant readAt() const override;
     bool due() const override;
-    Result<bool> read() override;
+    Result<bool> read(Instant moment) override;
 
  private:
+    Result<bool> readOn();
+    /// The next rows; false: that was all.
+    Result<bool> readRows();
     Status tooLarge() const;
 
     const SqliteLookupTarget m_target;
     const std::shared_ptr<Clock> m_clock;
     const std::size_t m_mostRows, m_mostBytes;
+    std::unique_ptr<RecordedTables> m_recorded;  ///< null: the run is not
 
     std::mutex m_reading;  ///< held for a piece; guards what is being read
     std::unique_ptr<SqliteTableReader> m_reader;
-    std::shared_ptr<LookupTable> m_next;
+    std::shared_ptr<LookupTable> m_next;  ///< null: none is being read
+    bool m_whole = false;                 ///< it was read to its end, and is being recorded
 
     mutable std::mutex m_mutex;  ///< never held for long; guards what follows
     LookupTableRef m_newest;

@@ -1,0 +1,41 @@
+// Which of the tables that a lookup has read a row meets, where that is put down: in a run that is recorded,
+// and in its replay (event-time rules, 26).
+#pragma once
+#include <cstdint>
+#include <map>
+
+#include "core/base/time.h"
+#include "core/pipeline/node_kind.h"
+
+namespace rw {
+
+/// What of a row says which table it meets: something that is the same however rows were dealt out to tasks.
+enum class LookupBy : std::uint8_t {
+    Nothing,   ///< it meets the newest there is
+    Arrival,   ///< when its source read it (Batch::arrived)
+    EventTime  ///< the larger of its event time and its stamp
+};
+
+/// For the rows of a lookup's input. Rows that were made, held back, or left by a late port have no arrival
+/// of their own; without event time they have nothing.
+LookupBy lookupBy(const StreamType& input);
+
+/// Of a row that has nothing.
+inline constexpr Instant kNoMoment = kMinTimestamp;
+
+/// The table of each moment: tables by their numbers.
+class LookupMoments {
+ public:
+    bool empty() const { return m_points.empty(); }
+    /// Rows of `moment` and of all later ones meet this one.
+    void from(Instant moment, std::uint64_t table);
+    /// Rows of `moment` meet this one, and the others those of before. Not while it is empty.
+    void only(Instant moment, std::uint64_t table);
+    /// Not while it is empty. Moments before the first meet what that does.
+    std::uint64_t at(Instant moment) const;
+
+ private:
+    std::map<Instant, std::uint64_t> m_points{};  ///< each up to the next
+};
+
+}  // namespace rw
