@@ -18,6 +18,13 @@ std::string beganText(Instant moment) {
     return text;
 }
 
+/// Of all tables that were read.
+std::uint64_t rowsOf(const TapeFile::Lookup& lookup) {
+    std::uint64_t rows = 0;
+    for (const TapeFile::Table& table : lookup.tables) rows += table.rows;
+    return rows;
+}
+
 Json tapeJson(const TapeFile& tape) {
     const TapeHead& head = tape.head();
     Json sources = Json::array();
@@ -29,6 +36,12 @@ Json tapeJson(const TapeFile& tape) {
                            {"rows", track.rows},
                            {"pieces", track.pieces},
                            {"until_ms", track.blocks.empty() ? 0 : track.blocks.back().header.lastAt}});
+    }
+    Json lookups = Json::array();
+    for (std::size_t i = 0; i < tape.lookups().size(); ++i) {
+        lookups.push_back({{"node", head.start.lookups[i].node},
+                           {"tables", tape.lookups()[i].tables.size()},
+                           {"rows", rowsOf(tape.lookups()[i])}});
     }
     const Status& failed = tape.end().failed;
     return {{"pipeline", head.start.pipeline.name},
@@ -43,7 +56,8 @@ Json tapeJson(const TapeFile& tape) {
             {"failed", failed.ok() ? Json() : Json(english(failed.error()))},
             {"bytes", tape.bytes()},
             {"good_bytes", tape.goodBytes()},
-            {"sources", sources}};
+            {"sources", sources},
+            {"lookups", lookups}};
 }
 
 std::string tapeLines(const TapeFile& tape) {
@@ -55,6 +69,11 @@ std::string tapeLines(const TapeFile& tape) {
         const TapeFile::Track& track = tape.tracks()[i];
         out += fmt::format("{:>12} rows  {:<20} {}\n", track.rows, printable(source.node),
                            printable(source.type));
+    }
+    for (std::size_t i = 0; i < tape.lookups().size(); ++i) {
+        const std::size_t tables = tape.lookups()[i].tables.size();
+        out += fmt::format("{:>12} rows  {:<20} {} table{} looked up in\n", rowsOf(tape.lookups()[i]),
+                           printable(head.start.lookups[i].node), tables, tables == 1 ? "" : "s");
     }
     return out;
 }

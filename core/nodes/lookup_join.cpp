@@ -26,12 +26,12 @@ class BoundLookup final : public BoundNode {
     SqliteLookupTarget target{};
 
     std::vector<ColumnSet> reads(const std::vector<ColumnSet>& wanted,
-                                 const std::vector<StreamType>& inputs) const override {
+                                 const std::vector<StreamType>&) const override {
         std::vector<ColumnSet> read{ColumnSet(plan.left.schema->size()),
                                     ColumnSet(plan.right.schema->size())};
         markJoined(plan, wanted.front(), read);
         if (target.by == LookupBy::EventTime)
-            read[kLeft][static_cast<std::size_t>(inputs.front().eventTime)] = true;
+            read[kLeft][static_cast<std::size_t>(plan.left.eventTime)] = true;
         return {std::move(read[kLeft])};
     }
 };
@@ -48,8 +48,8 @@ BoundNodeRef bindLookup(BindContext& context) {
     }
     const Text fix = RW_TEXT("lookup_join", "Look the rows up before they are aggregated.");
     if (!bindJoin(context, fix, std::make_shared<const Schema>(*columns), bound->plan)) return nullptr;
-    bound->target = {context.path("database"), context.text("table"), bound->plan.right.schema,
-                     bound->plan.rightKeys, context.duration("refresh"), lookupBy(context.input())};
+    bound->target = {context.path("database"), context.text("table"),       bound->plan.right.schema,
+                     bound->plan.rightKeys,    context.duration("refresh"), lookupBy(context.input())};
     StreamType joined = context.input();
     joined.schema = bound->plan.both;
     joined.sharedPositions = true;
@@ -75,12 +75,11 @@ void checkLookup(const BoundNode& bound, BindContext& context) {
 Result<std::shared_ptr<LookupTables>> tablesOf(const SqliteLookupTarget& target, const MakeContext& context) {
     std::shared_ptr<LookupTables> tables;
     if (context.replay) {
-        RW_TRY_ASSIGN(tables,
-                      context.replay->lookup({context.node, target.schema, target.by}, target.keys));
+        RW_TRY_ASSIGN(tables, context.replay->lookup({context.node, target.schema, target.by}, target.keys));
     }
     if (!tables) {
         tables = SqliteLookup::of(context, target);
-        return std::move(tables);
+        return tables;
     }
     // All instances have those of the first that asks.
     return context.scope->shared<LookupTables>("taped lookup of " + context.node, [&] { return tables; });

@@ -30,6 +30,7 @@ LookupJoin::LookupJoin(const JoinPlan& plan, const MakeContext& context, std::sh
       m_counts(context.instance == 0),
       m_batchRows(context.batchRows),
       m_clock(context.clock),
+      m_stopping(context.stopping),
       m_tables(std::move(tables)),
       m_by(m_tables->by()),
       m_eventTime(context.inputs.front().type.eventTime) {}

@@ -2,6 +2,7 @@
 // position, once for every row that it meets. A run that goes on from a checkpoint reads the table anew.
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -20,7 +21,7 @@ class LookupJoin final : public Operator {
     LookupJoin(const JoinPlan& plan, const MakeContext& context, std::shared_ptr<LookupTables> tables);
 
     Status onBatch(int port, const Batch& batch, Output& out) override;
-    Status onEnd(Output&) override { return m_tables->failed(); }
+    Status onEnd(Output&) override { return m_stopping() ? Status() : m_tables->failed(); }
     bool hasMore() const override { return m_input.has_value() || m_reading; }
     Status resume(Output& out) override;
     StateSize stateSize() const override;
@@ -51,6 +52,7 @@ class LookupJoin final : public Operator {
     const bool m_counts;  ///< the memory of the table, which all instances share
     const std::size_t m_batchRows;
     const std::shared_ptr<Clock> m_clock;
+    const std::function<bool()> m_stopping;
     const std::shared_ptr<LookupTables> m_tables;
     LookupTableRef m_table{};
     const LookupBy m_by;

@@ -129,7 +129,10 @@ class TapeFile::Scan {
             lookup.moments.only(what.from, number);
             return true;
         }
-        if (number == lookup.tables.size()) lookup.tables.emplace_back();
+        if (number == lookup.tables.size()) {
+            if (number > 0 && !lookup.tables.back().whole) return false;
+            lookup.tables.emplace_back();
+        }
         Table& table = lookup.tables[number];
         if (table.whole) return false;
         if (what.kind == TapeTable::Kind::Rows) {

@@ -45,7 +45,7 @@ class TapeFile {
 
     const std::string& path() const { return m_path; }
     const TapeHead& head() const { return m_head; }
-    const std::vector<Track>& tracks() const { return m_tracks; }      ///< as TapeStart::sources
+    const std::vector<Track>& tracks() const { return m_tracks; }     ///< as TapeStart::sources
     const std::vector<Lookup>& lookups() const { return m_lookups; }  ///< as TapeStart::lookups
     /// The tape ends as its run did; otherwise the recording was cut off, by a crash or a full disk, and
     /// end() says nothing.

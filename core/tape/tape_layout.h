@@ -38,8 +38,8 @@ struct BlockHeader {
     BlockKind kind = BlockKind::Pieces;
     /// Pieces: its place in TapeStart::sources. TableRows, Table: that in TapeStart::lookups.
     std::uint16_t source = kNoSource;
-    std::uint32_t stored = 0;          ///< bytes of the payload in the file
-    std::uint32_t size = 0;            ///< … and not compressed
+    std::uint32_t stored = 0;  ///< bytes of the payload in the file
+    std::uint32_t size = 0;    ///< … and not compressed
     std::uint32_t pieces = 0;
     /// Number of the first, among those of the source. TableRows, Table: TapeTable::number.
     std::uint64_t firstPiece = 0;

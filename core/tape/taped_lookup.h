@@ -15,8 +15,8 @@ class TapedLookup final : public LookupTables {
  public:
     static constexpr std::size_t kKeptBytes = std::size_t{64} << 20;  ///< beyond the last two
 
-    /// `number`: in TapeFile::lookups(). `by`: Nothing where rows have no moment that the tape knows; then they
-    /// meet the last one.
+    /// `number`: in TapeFile::lookups(). `by`: Nothing where rows have no moment that the tape knows; then
+    /// they meet the last one.
     TapedLookup(TapeFileRef tape, std::size_t number, LookupBy by, std::vector<int> keys,
                 std::size_t keptBytes = kKeptBytes);
 

@@ -15,9 +15,9 @@ namespace rw {
 
 struct SqliteLookupTarget {
     std::string path, table;
-    SchemaRef schema{};       ///< what is read of it
-    std::vector<int> keys{};  ///< columns of the schema by which rows are found
-    Millis refresh = 0;       ///< is read anew after so long
+    SchemaRef schema{};               ///< what is read of it
+    std::vector<int> keys{};          ///< columns of the schema by which rows are found
+    Millis refresh = 0;               ///< is read anew after so long
     LookupBy by = LookupBy::Nothing;  ///< as LookupTables::by() where the run is recorded
 };
 

@@ -291,13 +291,13 @@ class TestLookupJoin : public QObject {
         const SchemaRef schema = schemaOf({{"k", Type::of(TypeId::String)}});
         const SqliteLookupTarget target{shop.path(), "items", schema, {0}, kRefresh};
         SqliteLookup small(target, shop.clock, 2);
-        const Result<bool> read = small.read();
+        const Result<bool> read = small.read(kNoMoment);
         QVERIFY(!read.ok());
         QVERIFY(english(read.error()).find("at most 2 rows") != std::string::npos);
         SqliteLookup tight(target, shop.clock, 100, 10);
-        QVERIFY(!tight.read().ok());
+        QVERIFY(!tight.read(kNoMoment).ok());
         SqliteLookup enough(target, shop.clock, 3);
-        while (!enough.newest()) QVERIFY(enough.read().ok());
+        while (!enough.newest()) QVERIFY(enough.read(kNoMoment).ok());
         QCOMPARE(enough.newest()->rows().size(), std::size_t{3});
         QVERIFY(!enough.due());
     }
