@@ -2,158 +2,18 @@
 // leave.
 #include <SQLiteCpp/Database.h>
 
-#include <QTemporaryDir>
 #include <QtTest/QtTest>
 #include <random>
 
 #include "core/connect/sqlite/lookup.h"
-#include "core/data/text.h"
 #include "core/pipeline/validate.h"
-#include "core/stream/sink.h"
-#include "core/stream/source.h"
-#include "tests/support/batch_of.h"
 #include "tests/support/pipeline_of.h"
 #include "tests/support/sanitizer.h"
-#include "tests/unit/nodes/driver.h"
-#include "tests/unit/nodes/manual_clock.h"
+#include "tests/unit/nodes/lookup_shop.h"
 
 using namespace rw;
 using namespace rw::test;
-
-namespace {
-
-constexpr Millis kRefresh = 60'000;
-constexpr Instant kNoon = 1'709'294'400'000;
-
-const Catalogue& catalogue() {
-    static const Catalogue kKinds = builtin();
-    return kKinds;
-}
-
-const NodeKind& lookupKind() {
-    return *catalogue().find("lookup_join");
-}
-
-/// k STRING, v INT, ts TIMESTAMP(3) as event time.
-StreamType stream() {
-    StreamType type;
-    type.schema = schemaOf(
-        {{"k", Type::of(TypeId::String)}, {"v", Type::of(TypeId::Int)}, {"ts", Type::of(TypeId::Timestamp)}});
-    type.eventTime = 2;
-    type.sourceOrder = true;
-    return type;
-}
-
-Value text(const char* value) {
-    return Value(std::string(value));
-}
-
-Batch batchOf(const std::vector<std::pair<Value, Value>>& rows) {
-    Rows all;
-    for (const auto& [key, value] : rows) all.push_back({key, value, Value(kNoon)});
-    return test::batchOf(stream().schema, all);
-}
-
-/// “a|1|x”, NULL as “∅”; the event time is left out.
-std::string lineOf(const Batch& batch, std::size_t row) {
-    std::string line;
-    for (std::size_t column = 0; column < batch.columns.size(); ++column) {
-        if (batch.schema->fields[column].name == "ts") continue;
-        if (column > 0) line += '|';
-        if (batch.columns[column]->isNull(row)) line += "∅";
-        appendCell(line, *batch.columns[column], row);
-    }
-    return line;
-}
-
-struct Taken final : Output {
-    std::vector<Batch> batches;
-    std::vector<std::string> rejected;
-
-    void emit(int port, Batch batch) override {
-        if (port == 0) batches.push_back(std::move(batch));
-    }
-    void watermark(int, Instant) override {}
-    Status reject(const Batch& batch, std::size_t row, const Text& reason) override {
-        rejected.push_back(std::to_string(batch.positions.at(row)) + ": " + english(reason));
-        return {};
-    }
-    void countLate(std::size_t, Millis) override {}
-    std::vector<std::string> lines() const {
-        std::vector<std::string> all;
-        for (const Batch& batch : batches)
-            for (std::size_t row = 0; row < batch.rows; ++row) all.push_back(lineOf(batch, row));
-        return all;
-    }
-};
-
-/// A run that is recorded, of which nobody keeps anything.
-struct Recorder final : LookupRecorder {
-    std::size_t lookups = 0, tables = 0;
-    std::size_t addLookup(TapeLookup) override { return lookups++; }
-    bool admits() override { return true; }
-    void add(std::size_t, TapeTable table) override {
-        if (table.kind == TapeTable::Kind::Met) ++tables;
-    }
-};
-
-/// A database with a table, and nodes that look rows up in it.
-class Shop {
- public:
-    explicit Shop(const char* table = "CREATE TABLE items (k TEXT, price REAL, at TEXT)") { exec(table); }
-
-    void exec(const std::string& sql) {
-        SQLite::Database(path(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE).exec(sql);
-    }
-    std::string path() const { return m_folder.filePath(QStringLiteral("shop.sqlite")).toStdString(); }
-    Json params(Json more = Json::object()) const {
-        Json all = {{"database", path()},
-                    {"table", "items"},
-                    {"columns", {"k STRING", "price DOUBLE"}},
-                    {"on", "left.k = right.k"},
-                    {"refresh", "1min"}};
-        for (const auto& [name, value] : more.items()) all[name] = value;
-        return all;
-    }
-    BoundForTest bind(const Json& more = Json::object()) const {
-        return bindNode(lookupKind(), params(more), {{stream()}});
-    }
-    std::unique_ptr<Operator> make(const BoundNode& bound, std::size_t batchRows = 4096) const {
-        MakeContext context;
-        context.node = "n";
-        context.clock = clock;
-        context.batchRows = batchRows;
-        context.scope = scope;
-        context.recorder = recorder;
-        context.inputs.emplace_back().type = stream();
-        return std::get<std::unique_ptr<Operator>>(*lookupKind().make(bound, context));
-    }
-    /// The rows that leave, or what is said of an error.
-    std::vector<std::string> rows(const Json& more, const Batch& batch) const {
-        const BoundForTest bound = bind(more);
-        if (!bound.node) return {bound.said()};
-        const auto op = make(*bound.node);
-        Taken taken;
-        const Status status = feed(*op, batch, taken);
-        return status.ok() ? taken.lines() : std::vector<std::string>{english(status.error())};
-    }
-    static Status feed(Operator& op, const Batch& batch, Taken& taken) {
-        RW_TRY(op.onBatch(0, batch, taken));
-        while (op.hasMore()) RW_TRY(op.resume(taken));
-        return {};
-    }
-
-    const std::shared_ptr<ManualClock> clock = std::make_shared<ManualClock>();
-    const std::shared_ptr<RunScope> scope = std::make_shared<RunScope>();
-    LookupRecorder* recorder = nullptr;
-
- private:
-    QTemporaryDir m_folder;
-};
-
-using Lines = std::vector<std::string>;
-
-}  // namespace
+using namespace rw::test::lookups;
 
 class TestLookupJoin : public QObject {
     Q_OBJECT
@@ -295,62 +155,6 @@ class TestLookupJoin : public QObject {
         QCOMPARE(price(*other), std::string("a|0|a|2"));
         shop.clock->advance(kRefresh);
         QVERIFY(price(*op).find("There is no table “items”") != std::string::npos);
-    }
-
-    // In a recorded run rows of one moment meet one table, whichever batch they are in.
-    void rowsOfABatchMayMeetDifferentTables() {
-        Shop shop;
-        shop.exec("INSERT INTO items VALUES ('a', 1, '')");
-        Recorder recorder;
-        shop.recorder = &recorder;
-        StreamType made = stream();
-        made.made = true;
-        const BoundForTest bound = bindNode(lookupKind(), shop.params(), {{made}});
-        QVERIFY2(bound.node, bound.said().c_str());
-        const auto op = shop.make(*bound.node), other = shop.make(*bound.node);
-        QCOMPARE(recorder.lookups, std::size_t{1});
-        const auto at = [&](Operator& asked, const std::vector<Instant>& times) {
-            Rows rows;
-            for (const Instant time : times)
-                rows.push_back({text("a"), static_cast<std::int32_t>(time), Value(kNoon + time)});
-            Taken taken;
-            const Status status = Shop::feed(asked, test::batchOf(stream().schema, rows), taken);
-            return status.ok() ? taken.lines() : Lines{english(status.error())};
-        };
-        QCOMPARE(at(*op, {5, 10}), (Lines{"a|5|a|1", "a|10|a|1"}));
-        shop.exec("UPDATE items SET price = 2");
-        shop.clock->advance(kRefresh);
-        QCOMPARE(at(*op, {4}), (Lines{"a|4|a|1"}));  // behind it the table is read anew
-        QCOMPARE(recorder.tables, std::size_t{2});
-        QCOMPARE(at(*other, {10, 11, 3, 12, 13}),
-                 (Lines{"a|10|a|1", "a|11|a|2", "a|3|a|1", "a|12|a|2", "a|13|a|2"}));
-        shop.clock->advance(kRefresh);
-        QCOMPARE(at(*op, {14}), (Lines{"a|14|a|2"}));
-        QCOMPARE(recorder.tables, std::size_t{2});  // the same as before
-    }
-
-    // … and rows that a source gave meet that of when they were read.
-    void rowsMeetTheTableOfTheirArrival() {
-        Shop shop;
-        shop.exec("INSERT INTO items VALUES ('a', 1, '')");
-        Recorder recorder;
-        shop.recorder = &recorder;
-        const BoundForTest bound = shop.bind();
-        const auto op = shop.make(*bound.node), other = shop.make(*bound.node);
-        const auto price = [&](Operator& asked, Instant arrived) {
-            Batch batch = batchOf({{text("a"), 0}});
-            batch.arrived = arrived;
-            Taken taken;
-            const Status status = Shop::feed(asked, batch, taken);
-            return status.ok() ? taken.lines().at(0) : english(status.error());
-        };
-        QCOMPARE(price(*op, 100), std::string("a|0|a|1"));
-        shop.exec("UPDATE items SET price = 2");
-        shop.clock->advance(kRefresh);
-        QCOMPARE(price(*op, 100), std::string("a|0|a|1"));
-        QCOMPARE(price(*op, 101), std::string("a|0|a|2"));
-        QCOMPARE(price(*other, 100), std::string("a|0|a|1"));  // it was slower
-        QCOMPARE(price(*other, kNoMoment), std::string("a|0|a|2"));
     }
 
     void aTableThatIsTooLargeIsRefused() {
