@@ -58,7 +58,7 @@ Node lookupNode(const char* id, const Shop& shop) {
 }
 
 Node tableNode(const char* id) {
-    return node(id, "table_view", {{"keep", 50'000}});
+    return node(id, "table_view", {{"keep", 20'000}});
 }
 
 /// Rows of two sources as they were read, those that windows make, those that come late, and sorted ones.
