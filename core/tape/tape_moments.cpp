@@ -37,40 +37,45 @@ class TapeMoments::Keeper final : public CheckpointStore {
 
     bool wants() override {
         const std::int64_t now = m_clock->steadyMillis();
-        m_pace->endStill();  // the one before may have come to nothing
+        stand(false);  // the one before may have come to nothing
         if (m_tooLarge || now < m_restsUntil || m_pace->sawStop() || m_pace->given() == m_last) return false;
         m_askedAt = now;
-        m_pace->standStill();
+        stand(true);
         return true;
     }
 
     Result<CheckpointSize> write(const StateSnapshot& snapshot) override {
         const std::size_t state = stateBytes(snapshot), bytes = state + (snapshot.seen ? snapshot.seen->bytes : 0);
         const std::optional<Millis> at = m_pace->given();
-        // Where the run ends there is nothing to go on from, and a source that was stopped would go on as one
-        // that has ended.
-        const bool useful = !snapshot.ended && at && !m_pace->sawStop();
+        // A source that was stopped would go on as one that has ended. When the run ends, nothing makes it
+        // stand still.
+        const bool useful = m_stands && at && !m_pace->sawStop();
         if (useful) {
             m_tooLarge = !m_moments->keep(*at, snapshot, bytes);
             m_last = at;
         }
         const std::int64_t now = m_clock->steadyMillis();
         m_restsUntil = now + kRestPerWork * (now - m_askedAt);
-        m_pace->endStill();
+        stand(false);
         return CheckpointSize{state, state};
     }
 
     Status finish() override { return {}; }
-    void close() override { m_pace->endStill(); }
+    void close() override { stand(false); }
 
  private:
+    void stand(bool still) {
+        m_stands = still;
+        still ? m_pace->standStill() : m_pace->endStill();
+    }
+
     const std::string m_noLine;  // sinks have nothing to do with it
     const std::shared_ptr<TapeMoments> m_moments;
     const std::shared_ptr<TapePace> m_pace;
     std::shared_ptr<Clock> m_clock = systemClock();
     std::optional<Millis> m_last;  // given, in the newest checkpoint
     std::int64_t m_askedAt = 0, m_restsUntil = 0;
-    bool m_tooLarge = false;
+    bool m_stands = false, m_tooLarge = false;
 };
 
 bool TapeMoments::fit(const std::string& path, const Pipeline& pipeline) const {

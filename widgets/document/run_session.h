@@ -68,8 +68,10 @@ class RunSession : public QObject {
     /// pipeline of a replay may be edited behind its sources.
     void setTape(const TapeChoice& choice);
     const TapeChoice& tape() const { return m_tape; }
-    /// While a tape is chosen to be replayed: starts it anew, as fast as it can up to this event time, and
-    /// holds it there: charts, tables and wires are as they were then. Nothing otherwise.
+    /// While a tape is chosen to be replayed: starts it anew, from the newest checkpoint of the replays of it
+    /// that lies before this event time, or from the start of the tape, as fast as it can up to there, and
+    /// holds it: charts, tables and wires are as they were then. Such a run writes no outputs. Nothing
+    /// otherwise.
     void goTo(Instant moment);
     /// A replay that is held goes on, at the speed of tape().
     void goOn();
@@ -211,6 +213,7 @@ class RunSession : public QObject {
     RunConsent* m_consent = nullptr;
     TapeChoice m_tape{};
     std::shared_ptr<TapePace> m_pace{};     ///< of the run that replays; null: it does not
+    std::shared_ptr<TapeMoments> m_moments{};  ///< of the tape that is replayed; null: none was yet
     std::string m_recorded{};               ///< the tape of the run; empty: it leaves none
     Text m_tapeTrouble{};                   ///< what was told of it
     std::shared_ptr<RunOutputs> m_outputs;  ///< of the run
