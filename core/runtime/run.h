@@ -79,8 +79,8 @@ struct RunOptions {
     /// begins again, where no row is in place yet. A run that can do neither fails and says why; so does one
     /// that was told to stop. The first start is not tried again: whoever starts a run waits for it.
     RestartStrategy restart{};
-    /// Of the sinks only charts are made. The others are stood in for: their rows are counted and dropped, and
-    /// what they would write to is not touched.
+    /// Of the sinks only charts are made. The others are stood in for: their rows are counted and dropped,
+    /// and what they would write to is not touched.
     bool onlyCharts = false;
     bool tapAll = false;  ///< taps collect from the start, so that a run shorter than a look can be looked at
     /// Asked while starting, from any thread: whether to give the start up. Run::start() then fails with

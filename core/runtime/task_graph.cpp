@@ -159,6 +159,9 @@ Status TaskGraph::addEnded(StateSnapshot& snapshot) const {
     for (const auto& [node, sink] : m_sinkNodes) {
         if (!snapshot.states.contains(sink->place())) RW_TRY(sink->snapshotInto(snapshot));
     }
+    for (const Stage& stage : m_shared.plan.stages) {
+        for (const PlannedNode& node : stage.nodes) snapshot.states.try_emplace(node.place);
+    }
     return {};
 }
 
@@ -361,8 +364,8 @@ Status TaskGraph::buildConsumers(std::size_t stageIndex) {
         SinkTask* sink = nullptr;
         if (entry.kind->group == NodeGroup::Sink) {
             RW_TRY_ASSIGN(std::unique_ptr<Sink> made, makeSink(entry, instance, stage.instances));
-            m_sinks.push_back(std::make_unique<SinkTask>(m_shared, entry, counters, std::move(made),
-                                                         std::move(inbox)));
+            m_sinks.push_back(
+                std::make_unique<SinkTask>(m_shared, entry, counters, std::move(made), std::move(inbox)));
             sink = m_sinks.back().get();
             m_shared.barriers.join(sink);
             if (const auto& from = m_shared.options.restore) RW_TRY(sink->restore(*from));

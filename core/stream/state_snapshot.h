@@ -31,7 +31,7 @@ struct StateSnapshot {
         int stage = 0;
         auto operator<=>(const Place&) const = default;
     };
-    std::map<Place, std::vector<std::string>> states;  ///< one an instance that wrote any
+    std::map<Place, std::vector<std::string>> states;  ///< one an instance that wrote any; none: it has ended
     /// When the first of the runs began: CURRENT_TIMESTAMP stays, for rows that are taken back must be the
     /// same as when they came.
     Instant began = 0;

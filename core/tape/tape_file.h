@@ -37,8 +37,8 @@ class TapeFile {
     bool whole() const { return m_whole; }
     const TapeEnd& end() const { return m_end; }
     std::uint64_t bytes() const { return m_state.size; }  ///< of the file
-    std::uint64_t goodBytes() const { return m_good; }  ///< of them, up to the last whole block
-    Millis span() const;                                ///< from the start of the run to the last piece
+    std::uint64_t goodBytes() const { return m_good; }    ///< of them, up to the last whole block
+    Millis span() const;                                  ///< from the start of the run to the last piece
 
     /// When event time had come to `moment`: as TapePiece::at, the first time at which each source that has a
     /// watermark had one of at least that, or had given all that it gave. An error where none has event time.

@@ -45,7 +45,8 @@ class TapeMoments::Keeper final : public CheckpointStore {
     }
 
     Result<CheckpointSize> write(const StateSnapshot& snapshot) override {
-        const std::size_t state = stateBytes(snapshot), bytes = state + (snapshot.seen ? snapshot.seen->bytes : 0);
+        const std::size_t state = stateBytes(snapshot),
+                          bytes = state + (snapshot.seen ? snapshot.seen->bytes : 0);
         const std::optional<Millis> at = m_pace->given();
         // A source that was stopped would go on as one that has ended. When the run ends, nothing makes it
         // stand still.
@@ -118,7 +119,8 @@ void TapeMoments::thinOut() {
         for (auto at = m_kept.begin(); at != m_kept.end(); ++at) {
             const auto next = std::next(at);
             // The last one is the way to all that comes behind it.
-            const Millis gap = next == m_kept.end() ? std::numeric_limits<Millis>::max() : next->first - before;
+            const Millis gap =
+                next == m_kept.end() ? std::numeric_limits<Millis>::max() : next->first - before;
             before = at->first;
             if (gap >= smallest) continue;
             smallest = gap;

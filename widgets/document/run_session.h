@@ -212,11 +212,11 @@ class RunSession : public QObject {
     std::set<NodeId> m_remoteNodes{};  ///< readyNodes() of it
     RunConsent* m_consent = nullptr;
     TapeChoice m_tape{};
-    std::shared_ptr<TapePace> m_pace{};     ///< of the run that replays; null: it does not
+    std::shared_ptr<TapePace> m_pace{};        ///< of the run that replays; null: it does not
     std::shared_ptr<TapeMoments> m_moments{};  ///< of the tape that is replayed; null: none was yet
-    std::string m_recorded{};               ///< the tape of the run; empty: it leaves none
-    Text m_tapeTrouble{};                   ///< what was told of it
-    std::shared_ptr<RunOutputs> m_outputs;  ///< of the run
+    std::string m_recorded{};                  ///< the tape of the run; empty: it leaves none
+    Text m_tapeTrouble{};                      ///< what was told of it
+    std::shared_ptr<RunOutputs> m_outputs;     ///< of the run
     std::shared_ptr<Run> m_run;
     CheckpointWish m_wish{};  ///< of the start that is under way
     bool m_always = false;

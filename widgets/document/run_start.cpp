@@ -87,7 +87,8 @@ StartedRun startRun(const StartRequest& request, const std::optional<Permission>
     watched.isCancelled = [cancelled] { return cancelled->load(); };
     watched.ready = std::move(ready);
     if (!request.tape.record.empty()) record(request, watched);
-    if (!request.tape.replay.empty()) started.status = setUpReplay(request.tape, *planned.plan, watched, started);
+    if (!request.tape.replay.empty())
+        started.status = setUpReplay(request.tape, *planned.plan, watched, started);
     if (!started.status.ok()) return started;
     // The checkpoints of a pipeline are those of its own sources.
     if (!watched.replay) {

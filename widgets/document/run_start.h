@@ -21,9 +21,9 @@ namespace rw::ui {
 
 /// The tape of one run.
 struct TapeRequest {
-    std::string record{};            ///< file that the run is recorded into; empty: it is not
-    std::string replay{};            ///< file that stands in for the sources; empty: they are read
-    double speed = 0;                ///< as TapePace
+    std::string record{};  ///< file that the run is recorded into; empty: it is not
+    std::string replay{};  ///< file that stands in for the sources; empty: they are read
+    double speed = 0;      ///< as TapePace
     /// Event time at which the replay is held. It goes on from the newest checkpoint before that, and writes
     /// nothing: it shows what was.
     std::optional<Instant> until{};
