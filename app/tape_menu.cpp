@@ -115,7 +115,7 @@ void TapeMenu::promptAndGo() {
     auto* rows = new QVBoxLayout(&dialog);
     auto* words = new QLabel(
         tr("The tape is replayed up to this event time (UTC), and held there: charts, tables and wires are "
-           "as they were then."));
+           "as they were then. Outputs are not written."));
     words->setWordWrap(true);
     auto* moment = new QDateTimeEdit(QDateTime::fromMSecsSinceEpoch(proposal(), Qt::UTC));
     moment->setTimeSpec(Qt::UTC);
