@@ -105,6 +105,7 @@ void TapeMenu::promptAndReplay() {
     TapeChoice choice = m_session.tape();
     choice.replay = path;
     choice.speed = m_speed;
+    choice.until.reset();
     m_session.setTape(choice);
     m_session.start();
 }

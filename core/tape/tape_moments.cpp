@@ -48,9 +48,9 @@ class TapeMoments::Keeper final : public CheckpointStore {
         const std::size_t state = stateBytes(snapshot),
                           bytes = state + (snapshot.seen ? snapshot.seen->bytes : 0);
         const std::optional<Millis> at = m_pace->given();
-        // A source that was stopped would go on as one that has ended. When the run ends, nothing makes it
-        // stand still.
-        const bool useful = m_stands && at && !m_pace->sawStop();
+        // A source that was stopped would go on as one that has ended. The last one of a run was not asked
+        // for: nothing stands still.
+        const bool useful = m_stands && !snapshot.ended && at && !m_pace->sawStop();
         if (useful) {
             m_tooLarge = !m_moments->keep(*at, snapshot, bytes);
             m_last = at;

@@ -175,10 +175,16 @@ void RunSession::setTape(const TapeChoice& choice) {
     if (choice == m_tape) return;
     const bool onlySpeed =
         choice.replay == m_tape.replay && !choice.until && !m_tape.until && choice.speed != m_tape.speed;
-    if (choice.replay != m_tape.replay) m_moments.reset();
+    if (choice.replay != m_tape.replay) keepMoments(nullptr);
     m_tape = choice;
     if (onlySpeed && m_pace) m_pace->goOn(m_tape.speed);
     Q_EMIT tapeChanged();
+}
+
+// Letting go of the old ones, which may be large, takes its time.
+void RunSession::keepMoments(std::shared_ptr<TapeMoments> moments) {
+    if (moments == m_moments) return;
+    m_worker.start([old = std::exchange(m_moments, std::move(moments))]() mutable { old.reset(); });
 }
 
 // The old run must have closed its files before the new one opens them: both happen on the one worker thread,
@@ -236,7 +242,7 @@ void RunSession::take(quint64 launch, StartedRun started) {
     m_snapshot.clear();
     m_wish = {};
     m_checkpoints = std::move(started.checkpoints);
-    if (started.moments && !m_tape.replay.isEmpty()) m_moments = std::move(started.moments);
+    if (started.moments && !m_tape.replay.isEmpty()) keepMoments(std::move(started.moments));
     if (!started.run && !started.status.ok() && started.status.error().code == ErrorCode::Cancelled) {
         m_endedAt = QDateTime::currentDateTime();
         setState(State::Stopped);

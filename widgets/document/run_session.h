@@ -203,6 +203,7 @@ class RunSession : public QObject {
     void noteRemoteNodes();
     StartRequest startRequest() const;
     TapeRequest tapeRequest() const;
+    void keepMoments(std::shared_ptr<TapeMoments> moments);
     void compare();
     void setRefused(bool refused);
 
