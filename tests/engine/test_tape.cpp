@@ -3,151 +3,18 @@
 // full while it was recorded.
 #include <algorithm>
 #include <cerrno>
-#include <random>
 
 #include "core/base/random.h"
-#include "core/base/simulated_clock.h"
 #include "core/tape/tape_player.h"
 #include "tests/engine/random_pipeline.h"
-#include "tests/support/run_of.h"
+#include "tests/engine/taped_runs.h"
 #include "tests/support/sanitizer.h"
-#include "tests/support/scripted_source.h"
 #include "tests/support/tape_in_memory.h"
 
 using namespace rw;
 using namespace rw::test;
 
 namespace {
-
-constexpr Instant kNoon = 1'709'294'400'000;  // 2024-03-01 12:00:00
-
-const Catalogue& scripted() {
-    static const Catalogue kAll = withScriptedSource(builtin());
-    return kAll;
-}
-
-std::shared_ptr<const Plan> tapedPlan(const Pipeline& pipeline, int parallelism) {
-    PlanOptions options;
-    options.parallelism = parallelism;
-    const Planned planned = makePlan(pipeline, scripted(), options);
-    for (const Issue& issue : planned.issues) {
-        if (issue.severity == Severity::Error) std::printf("%s\n", english(issue).c_str());
-    }
-    expect(planned.plan != nullptr, "the pipeline plans");
-    return planned.plan;
-}
-
-/// The rows of each table, sorted.
-using Outcome = std::vector<std::vector<TableRow>>;
-
-Outcome outcomeOf(const Run& run) {
-    Outcome outcome;
-    for (const Node& node : run.plan().pipeline.nodes) {
-        const auto view = std::dynamic_pointer_cast<TableView>(run.view(node.id));
-        if (!view) continue;
-        auto& rows = outcome.emplace_back();
-        for (const TableRowRef& row : view->snapshot().rows) rows.push_back(*row);
-        std::sort(rows.begin(), rows.end());
-    }
-    return outcome;
-}
-
-std::size_t rowsIn(const Outcome& outcome) {
-    std::size_t rows = 0;
-    for (const auto& table : outcome) rows += table.size();
-    return rows;
-}
-
-/// Two sources of two partitions each, one of them silent at times; behind their union windows, with a table
-/// for what comes late, and one for the moment at which the run began.
-Pipeline twoSources() {
-    const auto source = [](const char* name) {
-        return node(
-            name, "scripted",
-            {{"outside", name}, {"event_time", "ts"}, {"watermark_delay", "20ms"}, {"idle_timeout", "40ms"}});
-    };
-    Pipeline made;
-    made.nodes = {source("left"),
-                  source("right"),
-                  node("both", "union"),
-                  node("windows", "window_aggregate",
-                       {{"window", "tumble"},
-                        {"size", "50ms"},
-                        {"keys", {"k"}},
-                        {"aggregates", {"COUNT(*) AS n", "SUM(v) AS total", "LAST_VALUE(v) AS newest"}}}),
-                  node("began", "select", {{"columns", {"k", "v", "CURRENT_TIMESTAMP AS began"}}}),
-                  node("fired", "table_view", {{"keep", 20'000}}),
-                  node("late", "table_view", {{"keep", 20'000}}),
-                  node("rows", "table_view", {{"keep", 20'000}})};
-    made.wires = {wire("left", "both"),     wire("right", "both"),           wire("both", "windows"),
-                  wire("windows", "fired"), wire("windows", "late", "late"), wire("both", "began"),
-                  wire("began", "rows")};
-    return made;
-}
-
-/// Plays a world of so many milliseconds from `start` on (steady milliseconds); whether sources end.
-void play(std::uint64_t seed, std::int64_t start, std::int64_t millis, bool ends) {
-    std::mt19937 random(static_cast<unsigned>(seed));
-    for (const char* name : {"left", "right"}) {
-        Outside& world = Outside::named(name);
-        world.clear();
-        world.news("a", PartitionState::Live);
-        if (random() % 2 == 0) world.news("b", PartitionState::Live);
-        const bool pauses = random() % 3 != 0;
-        for (std::int64_t at = 0; at < millis;) {
-            std::vector<ScriptedRow> rows;
-            for (unsigned i = 0, count = 1 + random() % 4; i < count; ++i) {
-                const Instant time = kNoon + at - static_cast<Instant>(random() % 60);
-                rows.push_back({"key " + std::to_string(random() % 3), static_cast<int>(random() % 50),
-                                random() % 40 == 0 ? kMinTimestamp : time});
-            }
-            world.rows(random() % 3 == 0 ? "b" : "a", rows, start + at);
-            at += pauses && random() % 6 == 0 ? 150 : 1 + static_cast<std::int64_t>(random() % 12);
-        }
-        if (ends) world.end();
-    }
-}
-
-struct Recorded {
-    Outcome outcome{};
-    TapeFileRef tape{};
-    RunMetrics metrics{};
-};
-
-/// Runs the pipeline to its end, or for so many milliseconds of its clock, on a tape.
-Recorded recorded(const Pipeline& pipeline, int parallelism, RunOptions options, Millis stopAfter = -1) {
-    const TapeInMemory tape;
-    options.record = tape.recorder;
-    options.outputs = tape.disk;
-    auto run = Run::start(tapedPlan(pipeline, parallelism), options);
-    expect(run.ok(), "a recorded run starts");
-    if (!run.ok()) return {};
-    if (stopAfter >= 0) {
-        (void)(*run)->waitFor(stopAfter);
-        (*run)->stop(StopMode::Now);
-    }
-    (*run)->wait();
-    const auto file = readTape(tape.bytes());
-    expect(file.ok(), "its tape can be read");
-    if (!file.ok()) return {};
-    return {outcomeOf(**run), *file, (*run)->metrics()};
-}
-
-Outcome replayed(const Pipeline& pipeline, int parallelism, const TapeFileRef& tape,
-                 RunOptions options = {}) {
-    options.replay = makeTapePlayer(tape, 0);
-    const auto run = runToEnd(tapedPlan(pipeline, parallelism), options);
-    expect(run != nullptr, "a replay starts");
-    return run ? outcomeOf(*run) : Outcome();
-}
-
-RunOptions seeded(std::uint64_t seed, Instant began = kNoon) {
-    RunOptions options;
-    options.executor = ExecutorKind::Seeded;
-    options.seed = seed;
-    options.clock = std::make_shared<SimulatedClock>(began);
-    return options;
-}
 
 void sameAtEveryDegree(const Pipeline& pipeline, const Recorded& run, std::uint64_t seed) {
     for (const int parallelism : {1, 2, 5}) {

@@ -1,0 +1,43 @@
+// Runs that leave tapes, and replays of them: sources by a script, and what tables have in the end.
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/tape/tape_file.h"
+#include "tests/support/run_of.h"
+
+namespace rw::test {
+
+inline constexpr Instant kNoon = 1'709'294'400'000;  ///< 2024-03-01 12:00:00
+
+std::shared_ptr<const Plan> tapedPlan(const Pipeline& pipeline, int parallelism);
+
+/// The rows of each table, sorted.
+using Outcome = std::vector<std::vector<TableRow>>;
+Outcome outcomeOf(const Run& run);
+std::size_t rowsIn(const Outcome& outcome);
+
+/// Two sources of two partitions each, one of them silent at times; behind their union windows, with a table
+/// for what comes late, and one for the moment at which the run began.
+Pipeline twoSources();
+
+/// Plays a world of so many milliseconds from `start` on (steady milliseconds); whether sources end.
+void play(std::uint64_t seed, std::int64_t start, std::int64_t millis, bool ends);
+
+struct Recorded {
+    Outcome outcome{};
+    TapeFileRef tape{};
+    RunMetrics metrics{};
+    std::string bytes{};  ///< of the tape
+};
+
+/// Runs the pipeline to its end, or for so many milliseconds of its clock, on a tape.
+Recorded recorded(const Pipeline& pipeline, int parallelism, RunOptions options, Millis stopAfter = -1);
+Outcome replayed(const Pipeline& pipeline, int parallelism, const TapeFileRef& tape, RunOptions options = {});
+
+/// On one thread, by a clock that is simulated.
+RunOptions seeded(std::uint64_t seed, Instant began = kNoon);
+
+}  // namespace rw::test
