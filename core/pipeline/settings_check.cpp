@@ -62,11 +62,10 @@ Result<int> readCheckpointsKept(const Settings& settings) {
     // What is beyond an int64 turns negative here.
     const std::int64_t kept = found->is_number_integer() ? found->get<std::int64_t>() : 0;
     if (kept >= 1 && kept <= kMostCheckpointsKept) return static_cast<int>(kept);
-    return Status(
-        ErrorCode::Invalid,
-        RW_TEXT("settings", "How many checkpoints are kept is no whole number from 1 to %1.")
-            .with(kMostCheckpointsKept),
-        RW_TEXT("settings", "Write it as %1, or leave it away.").with(kCheckpointsKept));
+    return Status(ErrorCode::Invalid,
+                  RW_TEXT("settings", "How many checkpoints are kept is no whole number from 1 to %1.")
+                      .with(kMostCheckpointsKept),
+                  RW_TEXT("settings", "Write it as %1, or leave it away.").with(kCheckpointsKept));
 }
 
 void addIssue(const char* param, const Status& status, std::vector<Issue>& issues) {

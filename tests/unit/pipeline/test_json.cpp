@@ -132,12 +132,12 @@ class TestJson : public QObject {
         QVERIFY(saved(R"({ "memory_limit": "lots" })").contains(QStringLiteral("lots")));
     }
 
-    /// Words of the contract though they lie with what is unknown: nobody is warned of them, and they stand in
-    /// one order. What they say is validate()'s business.
+    /// Words of the contract though they lie with what is unknown: nobody is warned of them, and they stand
+    /// in one order. What they say is validate()'s business.
     void theSettingsOfCheckpointsHaveTheirPlace() {
-        const Result<Loaded> loaded = loadPipeline(
-            R"({"rill": 1, "settings": {"restart": "none", "later": 1, "checkpoints_kept": 5, )"
-            R"("checkpoint_every": "1s"}})");
+        const Result<Loaded> loaded =
+            loadPipeline(R"({"rill": 1, "settings": {"restart": "none", "later": 1, "checkpoints_kept": 5, )"
+                         R"("checkpoint_every": "1s"}})");
         QVERIFY(loaded.ok());
         for (const Issue& warning : loaded->warnings)
             QVERIFY2(english(warning).find("later") != std::string::npos, english(warning).c_str());
