@@ -159,8 +159,6 @@ class TestClusterRun : public QObject {
         bool replaced = false;
         QTimer::singleShot(0, [&] {
             if (!fixture.cluster().watch(fixture.deployment("j2"))) return;
-            fixture.newest().look.job = "j2";
-            fixture.newest().say(ClusterState::Running);
             replaced = QTest::qWaitFor([&] { return fixture.cluster().look().job == "j2"; });
             const auto* box = qobject_cast<QMessageBox*>(QApplication::activeModalWidget());
             if (box == nullptr) return;
