@@ -44,7 +44,7 @@ const ParamSpec& restartSpec(std::size_t part) {
                   RW_TEXT("settings", "Each pause is twice as long as the one before, up to this."),
                   formatDuration(kDefaults.longest)),
         makeParam("restart_tries", ParamKind::Integer, RW_TEXT("settings", "Tries"),
-                  RW_TEXT("settings", "After so many tries the run fails. With unlimited it never does."),
+                  RW_TEXT("settings", "After so many tries the run fails. Write unlimited for no end."),
                   kDefaults.tries),
         makeParam("restart_calm", ParamKind::Duration, RW_TEXT("settings", "Reset after"),
                   RW_TEXT("settings", "After so long without a failure tries and pauses begin anew."),
