@@ -86,7 +86,7 @@ ClusterCommands::ClusterCommands(PipelineDocument& document, RunSession& session
 void ClusterCommands::makeActions() {
     m_check->setShortcut(QKeySequence(QStringLiteral("Ctrl+Shift+K")));
     connect(m_check, &QAction::triggered, m_flow, &DeployFlow::check);
-    connect(m_cancel, &QAction::triggered, &m_cluster, &ClusterSession::cancel);
+    connect(m_cancel, &QAction::triggered, this, &ClusterCommands::cancel);
     connect(m_stop, &QAction::triggered, this, &ClusterCommands::stop);
     connect(m_stopInto, &QAction::triggered, this, &ClusterCommands::promptAndStop);
     connect(m_resume, &QMenu::aboutToShow, this, &ClusterCommands::fillResume);
@@ -113,8 +113,8 @@ void ClusterCommands::refresh() {
     fillWords(spark);
     m_check->setEnabled(any && !m_cluster.isChecking());
     m_cancel->setEnabled(m_cluster.isActive());
-    m_cancel->setText(m_cluster.isChecking() && m_cluster.look().job.empty() ? tr("&Cancel the check")
-                                                                             : tr("&Cancel the job"));
+    m_cancel->setText(m_cluster.isChecking() && !m_cluster.hasJob() ? tr("&Cancel the check")
+                                                                    : tr("&Cancel the job"));
     for (QAction* each : {m_stop, m_stopInto})
         each->setEnabled(m_cluster.state() == RunSession::State::Running);
     m_resume->setEnabled(any && target && !savepointsOn(m_jobs, target->name).empty());
@@ -193,8 +193,18 @@ bool ClusterCommands::isWatched(const Deployment& job) const {
     return m_cluster.look().job == job.job && m_cluster.isActive();
 }
 
+// A check, or what the cluster has not taken yet, has nothing to lose.
+void ClusterCommands::cancel() {
+    const std::string job = m_cluster.hasJob() ? m_cluster.look().job : std::string();
+    if (!job.empty()) {
+        if (!mayCancel(job, m_cluster.isSpark() ? Engine::Spark : Engine::Flink)) return;
+        if (!m_cluster.hasJob() || m_cluster.look().job != job) return;  // it ended while that was asked
+    }
+    m_cluster.cancel();
+}
+
 void ClusterCommands::cancelJob(const Deployment& job) {
-    if (!mayCancel(job)) return;
+    if (!mayCancel(job.job, job.engine)) return;
     if (isWatched(job) || m_cluster.watch(job)) m_cluster.cancel();
 }
 
@@ -202,14 +212,13 @@ void ClusterCommands::stopJob(const Deployment& job) {
     if (isWatched(job) || m_cluster.watch(job)) stop();
 }
 
-// A button beside others is pressed by mistake; a menu that says what it does is not.
-bool ClusterCommands::mayCancel(const Deployment& job) const {
-    const QString id = QString::fromStdString(shownJob(job.job));
+bool ClusterCommands::mayCancel(const std::string& job, Engine engine) const {
+    const QString id = QString::fromStdString(shownJob(job));
     QMessageBox box(QMessageBox::Question, tr("Cancel the job"),
                     tr("Cancel the job %1 on %2?").arg(id, targetNameOf(m_cluster)), QMessageBox::NoButton,
                     m_window);
     box.setInformativeText(
-        outlivesUs(job.engine)
+        outlivesUs(engine)
             ? tr("Its state is lost, and windows that are still open give no result. Stop it with a "
                  "savepoint to "
                  "go on later.")

@@ -31,8 +31,8 @@ class ClusterCommands : public QObject {
     /// Opens the ways to end the job under that button.
     void offerEnd(const QWidget& button);
 
-    // Of any job of the pipeline; it is shown from then on. What can't be shown can't be ended from here. Before
-    // one is cancelled, that is asked.
+    // Of any job of the pipeline; it is shown from then on. What can't be shown can't be ended from here.
+    // Before one is cancelled, that is asked.
     bool watch(const Deployment& job);
     void cancelJob(const Deployment& job);
     void stopJob(const Deployment& job);
@@ -43,10 +43,12 @@ class ClusterCommands : public QObject {
     void fillWords(bool spark);
     void refresh();
     void fillResume();
+    void cancel();
     void stop();
     void promptAndStop();
     bool isWatched(const Deployment& job) const;
-    bool mayCancel(const Deployment& job) const;
+    /// Asks: what is lost can't be had again.
+    bool mayCancel(const std::string& job, Engine engine) const;
 
     PipelineDocument& m_document;
     RunSession& m_session;

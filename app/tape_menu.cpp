@@ -105,6 +105,7 @@ void TapeMenu::promptAndReplay() {
     TapeChoice choice = m_session.tape();
     choice.replay = path;
     choice.speed = m_speed;
+    choice.until.reset();
     m_session.setTape(choice);
     m_session.start();
 }
@@ -115,7 +116,7 @@ void TapeMenu::promptAndGo() {
     auto* rows = new QVBoxLayout(&dialog);
     auto* words = new QLabel(
         tr("The tape is replayed up to this event time (UTC), and held there: charts, tables and wires are "
-           "as they were then."));
+           "as they were then. Outputs are not written."));
     words->setWordWrap(true);
     auto* moment = new QDateTimeEdit(QDateTime::fromMSecsSinceEpoch(proposal(), Qt::UTC));
     moment->setTimeSpec(Qt::UTC);

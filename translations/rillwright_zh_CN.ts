@@ -414,7 +414,7 @@
     </message>
     <message>
         <source>checkpoint %1</source>
-        <translation>检查点 %1</translation>
+        <translation>第 %1 号检查点</translation>
     </message>
     <message>
         <source>savepoint “%1” (checkpoint %2)</source>
@@ -5169,7 +5169,7 @@
     </message>
     <message>
         <source>%1 s</source>
-        <translation>%1 s</translation>
+        <translation>%1 秒</translation>
     </message>
     <message>
         <source>%1 min %2 s</source>
@@ -5894,7 +5894,7 @@
     </message>
     <message>
         <source>checkpoint %1</source>
-        <translation>检查点 %1</translation>
+        <translation>第 %1 号检查点</translation>
     </message>
     <message>
         <source>savepoint “%1”</source>
@@ -9269,7 +9269,7 @@ There is no help page “%1”.</source>
     </message>
     <message>
         <source>%1 s</source>
-        <translation>%1 s</translation>
+        <translation>%1 秒</translation>
     </message>
     <message>
         <source>State</source>
@@ -9347,7 +9347,7 @@ There is no help page “%1”.</source>
     <name>rw::ui::NumberCard</name>
     <message>
         <source>%1 against %2 ago</source>
-        <translation>与 %2 前相比 %1</translation>
+        <translation>与 %2前相比 %1</translation>
     </message>
     <message>
         <source>above the threshold %1</source>
@@ -10773,12 +10773,12 @@ There is no help page “%1”.</source>
         <translation>转到某一时刻</translation>
     </message>
     <message>
-        <source>The tape is replayed up to this event time (UTC), and held there: charts, tables and wires are as they were then.</source>
-        <translation>重放到这个事件时间（UTC）并停在那里：图表、表和连线与当时一样。</translation>
-    </message>
-    <message>
         <source>Event time (UTC)</source>
         <translation>事件时间（UTC）</translation>
+    </message>
+    <message>
+        <source>The tape is replayed up to this event time (UTC), and held there: charts, tables and wires are as they were then. Outputs are not written.</source>
+        <translation>录制文件重放到这一事件时间（UTC）并停在那里：图表、表和连线与当时一样。不写输出。</translation>
     </message>
 </context>
 <context>
@@ -11347,6 +11347,78 @@ There is no help page “%1”.</source>
     <message>
         <source>How often a run that does not end by itself keeps what it takes to go on after it was stopped, failed or was killed. 0: never.</source>
         <translation>不会自行结束的运行每隔多久保存一次继续所需的内容，以便在停止、失败或被杀死之后继续。0：从不。</translation>
+    </message>
+    <message>
+        <source>How many checkpoints are kept is no whole number from 1 to %1.</source>
+        <translation>保留的检查点数不是 1 到 %1 之间的整数。</translation>
+    </message>
+    <message>
+        <source>Write it as %1, or leave it away.</source>
+        <translation>请写成 %1 这样的数，或不写。</translation>
+    </message>
+    <message>
+        <source>Checkpoints kept</source>
+        <translation>保留的检查点</translation>
+    </message>
+    <message>
+        <source>How many of the newest checkpoints are kept, 1 to 100. When one is damaged a run goes on from the one before. Savepoints do not count.</source>
+        <translation>保留多少个最新的检查点，1 到 100。某个检查点损坏时，运行从前一个继续。保存点不计入其中。</translation>
+    </message>
+    <message>
+        <source>Restart</source>
+        <translation>重新启动</translation>
+    </message>
+    <message>
+        <source>What a run does when a source or a sink fails in a way that time may mend. Default: exponential delay in runs that take checkpoints, none in others.</source>
+        <translation>数据源或接收端失败、而时间可能使其恢复时，运行怎么办。默认：做检查点的运行为指数延迟，其他运行不重新启动。</translation>
+    </message>
+    <message>
+        <source>Default</source>
+        <translation>默认</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>不重新启动</translation>
+    </message>
+    <message>
+        <source>Fixed delay</source>
+        <translation>固定延迟</translation>
+    </message>
+    <message>
+        <source>Exponential delay</source>
+        <translation>指数延迟</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>How long the run waits before a try; with exponential delay, before the first.</source>
+        <translation>每次尝试之前等待多久；指数延迟时为第一次尝试之前的等待。</translation>
+    </message>
+    <message>
+        <source>Longest pause</source>
+        <translation>最长的等待</translation>
+    </message>
+    <message>
+        <source>Each pause is twice as long as the one before, up to this.</source>
+        <translation>每次等待是前一次的两倍，最长到这里为止。</translation>
+    </message>
+    <message>
+        <source>Tries</source>
+        <translation>尝试次数</translation>
+    </message>
+    <message>
+        <source>After so many tries the run fails. Write unlimited for no end.</source>
+        <translation>尝试这么多次之后运行失败。写 unlimited 表示一直尝试。</translation>
+    </message>
+    <message>
+        <source>Reset after</source>
+        <translation>重置时间</translation>
+    </message>
+    <message>
+        <source>After so long without a failure tries and pauses begin anew.</source>
+        <translation>这么久没有失败之后，尝试次数和等待重新开始。</translation>
     </message>
 </context>
 <context>
@@ -13294,6 +13366,14 @@ There is no help page “%1”.</source>
     <message>
         <source>The recording was cut off: the replay ends where it does.</source>
         <translation>录制曾中断：重放到中断处为止。</translation>
+    </message>
+    <message>
+        <source>The replay goes on from %1 after the start of the tape.</source>
+        <translation>重放从录制开头之后 %1 处继续。</translation>
+    </message>
+    <message>
+        <source>Going to a moment shows what was: outputs stay as they are.</source>
+        <translation>转到某一时刻只显示当时的情况：输出保持不变。</translation>
     </message>
 </context>
 <context>

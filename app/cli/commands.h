@@ -25,6 +25,7 @@ struct RunCommand {
     std::string chartsFolder;      ///< empty: none
     std::string checkpointFolder;  ///< --checkpoint-dir; empty: in the first database, else at home
     Millis checkpointEvery = -1;   ///< -1: as the pipeline says, and only in a run without end; 0: none
+    int checkpointsKept = 0;       ///< --checkpoints-kept; 0: as the pipeline says
     bool resume = false;           ///< goes on from the newest checkpoint, where there is one
     std::string savepoint;         ///< goes on from this one
     bool allowLostState = false;   ///< … though something is lost with it

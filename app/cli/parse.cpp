@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "app/cli/commands.h"
+#include "core/pipeline/settings_check.h"
 
 namespace rw::cli {
 
@@ -50,6 +51,11 @@ void addCheckpoints(CLI::App& command, RunCommand& run) {
     addDuration(command, "--checkpoint-every", run.checkpointEvery,
                 "take a checkpoint so often, as 10s; 0s: none. Without it: as the pipeline says, where a "
                 "source does not end by itself");
+    command
+        .add_option("--checkpoints-kept", run.checkpointsKept,
+                    "keep so many checkpoints, the newest, besides savepoints. Without it: as the pipeline "
+                    "says, else 3")
+        ->check(CLI::Range(1, kMostCheckpointsKept));
     CLI::Option* resume = command.add_flag("--resume", run.resume, "go on from the newest checkpoint");
     CLI::Option* savepoint = command.add_option("--savepoint", run.savepoint, "go on from this savepoint");
     command.add_flag("--allow-lost-state", run.allowLostState,

@@ -155,6 +155,8 @@ std::optional<int> setUpCheckpoints(const RunCommand& command, const Plan& plan,
                                                 absoluteFolder(command.checkpointFolder));
     store.pipeline = checkpointedPipeline(loaded->pipeline, validateOptions(command.pipeline), catalogue());
     store.line = newLine();
+    store.keep =
+        command.checkpointsKept > 0 ? command.checkpointsKept : checkpointsKeptOf(plan.pipeline.settings);
     if (resumes) {
         const auto status = setUpResume(command, loaded->pipeline, store, options);
         if (status) return status;

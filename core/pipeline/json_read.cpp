@@ -79,7 +79,7 @@ class Reader {
         RW_TRY(members.text("memory_limit", m_pipeline.settings.memoryLimit, kMaxTitle));
         // Words of the contract, though they lie with what is unknown.
         Json kept = Json::object();
-        for (const char* word : {"checkpoint_every", "restart"}) {
+        for (const char* word : {"checkpoint_every", "checkpoints_kept", "restart"}) {
             if (const Json* found = members.take(word)) kept[word] = *found;
         }
         kept.update(members.rest());

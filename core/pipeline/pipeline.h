@@ -73,7 +73,7 @@ struct Settings {
     std::string timeZone = "UTC";   ///< IANA name or “local”
     int parallelism = 0;            ///< 0: one task per core
     std::string memoryLimit;        ///< of the state of all nodes, as “2GB”; empty: none
-    Json unknown = Json::object();  ///< also checkpoint_every and restart: see settings_check.h
+    Json unknown = Json::object();  ///< also checkpoint_every and others: see settings_check.h
     bool operator==(const Settings&) const = default;
 };
 

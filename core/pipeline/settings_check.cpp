@@ -54,13 +54,26 @@ Result<Millis> parseCheckpointEvery(const Settings& settings) {
     return every;
 }
 
-void checkCheckpointEvery(const Settings& settings, std::vector<Issue>& issues) {
-    const Result<Millis> every = parseCheckpointEvery(settings);
-    if (every.ok()) return;
+constexpr const char* kKeptKey = "checkpoints_kept";
+
+Result<int> readCheckpointsKept(const Settings& settings) {
+    const auto found = settings.unknown.find(kKeptKey);
+    if (found == settings.unknown.end()) return kCheckpointsKept;
+    // What is beyond an int64 turns negative here.
+    const std::int64_t kept = found->is_number_integer() ? found->get<std::int64_t>() : 0;
+    if (kept >= 1 && kept <= kMostCheckpointsKept) return static_cast<int>(kept);
+    return Status(ErrorCode::Invalid,
+                  RW_TEXT("settings", "How many checkpoints are kept is no whole number from 1 to %1.")
+                      .with(kMostCheckpointsKept),
+                  RW_TEXT("settings", "Write it as %1, or leave it away.").with(kCheckpointsKept));
+}
+
+void addIssue(const char* param, const Status& status, std::vector<Issue>& issues) {
+    if (status.ok()) return;
     Issue& issue = issues.emplace_back();
-    issue.param = kCheckpointKey;
-    issue.message = every.error().message;
-    issue.fix = every.error().fix;
+    issue.param = param;
+    issue.message = status.error().message;
+    issue.fix = status.error().fix;
 }
 
 }  // namespace
@@ -82,18 +95,19 @@ void checkSettings(const Settings& settings, std::vector<Issue>& issues) {
                 .with(settings.parallelism, kMaxParallelism);
     }
     checkMemoryLimit(settings.memoryLimit, issues);
-    checkCheckpointEvery(settings, issues);
-    if (const Status restart = checkRestart(settings); !restart.ok()) {
-        Issue& issue = issues.emplace_back();
-        issue.param = kRestartKey;
-        issue.message = restart.error().message;
-        issue.fix = restart.error().fix;
-    }
+    addIssue(kCheckpointKey, parseCheckpointEvery(settings).status(), issues);
+    addIssue(kKeptKey, readCheckpointsKept(settings).status(), issues);
+    addIssue(kRestartKey, checkRestart(settings), issues);
 }
 
 Millis checkpointEveryOf(const Settings& settings) {
     const Result<Millis> every = parseCheckpointEvery(settings);
     return every.ok() ? *every : kCheckpointEvery;
+}
+
+int checkpointsKeptOf(const Settings& settings) {
+    const Result<int> kept = readCheckpointsKept(settings);
+    return kept.ok() ? *kept : kCheckpointsKept;
 }
 
 std::uint64_t memoryLimitOf(const Settings& settings) {

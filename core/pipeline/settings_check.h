@@ -19,4 +19,9 @@ inline constexpr Millis kCheckpointEvery = 10'000;
 /// duration.
 Millis checkpointEveryOf(const Settings& settings);
 
+inline constexpr int kCheckpointsKept = 3, kMostCheckpointsKept = 100;
+/// How many checkpoints without a name are kept, the newest: the setting `checkpoints_kept`, from 1 to
+/// kMostCheckpointsKept. kCheckpointsKept where it is not said, or is no such number.
+int checkpointsKeptOf(const Settings& settings);
+
 }  // namespace rw

@@ -51,6 +51,9 @@ Step CheckpointTask::work() {
             return endLast();
         } else if (!last && now < m_nextAt) {
             return waitUntil(m_nextAt);
+        } else if (!last && !m_shared.options.checkpoints.store->wants()) {
+            // At once it would ask for ever.
+            m_nextAt = saturatingAdd(now, std::max<Millis>(1, m_shared.options.checkpoints.every));
         } else if (!begin(last)) {
             return last ? endLast() : Step::Done;
         }
@@ -77,6 +80,8 @@ void CheckpointTask::take() {
     // What a stop makes the tasks leave is missing in what they wrote; a run that failed has nothing whole.
     if (!snapshot.ok() || m_shared.failed || m_shared.stopRequest >= StopRequest::Now) return;
     snapshot->number = m_shared.epoch();
+    if (m_shared.options.checkpoints.seen)
+        snapshot->seen = m_shared.record.seen(m_graph.countedRows(m_shared.barriers.requested()));
     const Result<CheckpointSize> size = write(*snapshot);
     if (size.ok()) {
         tell(*snapshot, *size, m_shared.barriers.requested());

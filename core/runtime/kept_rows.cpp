@@ -31,9 +31,9 @@ void KeptRows::addRejected(const NodeId& node, const Text& reason, std::string r
     kept.position = position;
     kept.at = m_clock->now();
     const std::lock_guard lock(m_mutex);
-    kept.number = ++m_number;
-    m_rejected.push_back(std::move(kept));
-    if (m_rejected.size() > m_keep) m_rejected.pop_front();
+    kept.number = ++m_rows.number;
+    m_rows.rejected.push_back(std::move(kept));
+    if (m_rows.rejected.size() > m_keep) m_rows.rejected.pop_front();
 }
 
 void KeptRows::addLate(const PortRef& from, const Batch& batch, int eventTime) {
@@ -41,38 +41,56 @@ void KeptRows::addLate(const PortRef& from, const Batch& batch, int eventTime) {
     LateRows rows{from, batch.newest({m_keep, kLateBytes, kLongestText}), eventTime, 0, m_clock->now()};
     rows.bytes = rows.batch.memoryBytes();
     const std::lock_guard lock(m_mutex);
-    rows.firstNumber = m_number + 1;
-    m_number += rows.batch.rows;
-    m_lateRows += rows.batch.rows;
-    m_lateBytes += rows.bytes;
-    m_late.push_back(std::move(rows));
+    rows.firstNumber = m_rows.number + 1;
+    m_rows.number += rows.batch.rows;
+    m_rows.lateRows += rows.batch.rows;
+    m_rows.lateBytes += rows.bytes;
+    m_rows.late.push_back(std::move(rows));
     dropLate();
 }
 
 void KeptRows::dropLate() {
     const auto tooMuch = [this] {
-        return m_lateBytes > kLateBytes || m_lateRows - m_late.front().batch.rows >= m_keep;
+        return m_rows.lateBytes > kLateBytes || m_rows.lateRows - m_rows.late.front().batch.rows >= m_keep;
     };
-    while (m_late.size() > 1 && tooMuch()) {
-        m_lateRows -= m_late.front().batch.rows;
-        m_lateBytes -= m_late.front().bytes;
-        m_late.pop_front();
+    while (m_rows.late.size() > 1 && tooMuch()) {
+        m_rows.lateRows -= m_rows.late.front().batch.rows;
+        m_rows.lateBytes -= m_rows.late.front().bytes;
+        m_rows.late.pop_front();
     }
 }
 
 std::uint64_t KeptRows::newest() const {
     const std::lock_guard lock(m_mutex);
-    return m_number;
+    return m_rows.number;
 }
 
 void KeptRows::forgetAfter(std::uint64_t number) {
     const std::lock_guard lock(m_mutex);
-    while (!m_rejected.empty() && m_rejected.back().number > number) m_rejected.pop_back();
-    while (!m_late.empty() && m_late.back().firstNumber > number) {
-        m_lateRows -= m_late.back().batch.rows;
-        m_lateBytes -= m_late.back().bytes;
-        m_late.pop_back();
+    while (!m_rows.rejected.empty() && m_rows.rejected.back().number > number) m_rows.rejected.pop_back();
+    while (!m_rows.late.empty() && m_rows.late.back().firstNumber > number) {
+        m_rows.lateRows -= m_rows.late.back().batch.rows;
+        m_rows.lateBytes -= m_rows.late.back().bytes;
+        m_rows.late.pop_back();
     }
+}
+
+std::size_t KeptRows::Copy::bytes() const {
+    std::size_t bytes = m_rows.lateBytes;
+    for (const KeptRow& row : m_rows.rejected) bytes += sizeof(KeptRow) + row.row.size();
+    return bytes;
+}
+
+KeptRows::Copy KeptRows::copy() const {
+    Copy made;
+    const std::lock_guard lock(m_mutex);
+    made.m_rows = m_rows;
+    return made;
+}
+
+void KeptRows::takeOver(const Copy& before) {
+    const std::lock_guard lock(m_mutex);
+    m_rows = before.m_rows;
 }
 
 std::vector<KeptRow> KeptRows::since(std::uint64_t after) const {
@@ -80,10 +98,10 @@ std::vector<KeptRow> KeptRows::since(std::uint64_t after) const {
     std::vector<LateRows> late;
     {
         const std::lock_guard lock(m_mutex);
-        for (const KeptRow& row : m_rejected) {
+        for (const KeptRow& row : m_rows.rejected) {
             if (row.number > after) out.push_back(row);
         }
-        for (const LateRows& rows : m_late) {
+        for (const LateRows& rows : m_rows.late) {
             if (rows.firstNumber + rows.batch.rows > after + 1) late.push_back(rows);
         }
     }

@@ -29,6 +29,10 @@ class KeptRows {
     std::uint64_t newest() const;  ///< number of the newest row; 0: there was none
     /// Rows with a higher number will come again.
     void forgetAfter(std::uint64_t number);
+    class Copy;
+    Copy copy() const;
+    /// Before the first row: goes on with what another one kept.
+    void takeOver(const Copy& before);
 
  private:
     struct LateRows {
@@ -39,14 +43,28 @@ class KeptRows {
         Instant at = 0;
         std::size_t bytes = 0;
     };
+    struct Rows {
+        std::uint64_t number = 0;  ///< of the newest
+        std::deque<KeptRow> rejected{};
+        std::deque<LateRows> late{};
+        std::size_t lateRows = 0, lateBytes = 0;
+    };
+
     void dropLate();
     const std::size_t m_keep;
     const std::shared_ptr<Clock> m_clock;
     mutable std::mutex m_mutex;  ///< guards what follows
-    std::uint64_t m_number = 0;
-    std::deque<KeptRow> m_rejected;
-    std::deque<LateRows> m_late;
-    std::size_t m_lateRows = 0, m_lateBytes = 0;
+    Rows m_rows{};
+};
+
+/// What is kept at one moment. Plain data; batches are shared.
+class KeptRows::Copy {
+ public:
+    std::size_t bytes() const;  ///< about
+
+ private:
+    friend class KeptRows;
+    Rows m_rows{};
 };
 
 }  // namespace rw

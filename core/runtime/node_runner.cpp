@@ -245,6 +245,8 @@ Result<std::string> NodeRunner::state() {
 Status NodeRunner::restore(const StateSnapshot& snapshot, const KeyGroups& own) {
     const auto states = snapshot.states.find(m_node.place);
     if (!m_operator || states == snapshot.states.end()) return {};
+    // What comes now, without rows, is not all that came to it.
+    if (states->second.empty()) m_left = true;
     for (const std::string& state : states->second) {
         const Result<StateReader> reader = StateReader::open(state);
         if (!reader.ok()) return reader.status().at(m_node.node);

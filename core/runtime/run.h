@@ -30,6 +30,9 @@ struct CheckpointOptions {
     Millis every = 10'000;  ///< from one to the next
     bool required =
         false;  ///< the run does not start where the store can't be opened, whatever its sinks are
+    /// Row counts, rows of taps and rows kept for the panel are in the snapshots (StateSnapshot::seen). They
+    /// are those of the barrier where the sources stand still meanwhile.
+    bool seen = false;
 };
 
 enum class ExecutorKind {
@@ -76,6 +79,9 @@ struct RunOptions {
     /// begins again, where no row is in place yet. A run that can do neither fails and says why; so does one
     /// that was told to stop. The first start is not tried again: whoever starts a run waits for it.
     RestartStrategy restart{};
+    /// Of the sinks only charts are made. The others are stood in for: their rows are counted and dropped,
+    /// and what they would write to is not touched.
+    bool onlyCharts = false;
     bool tapAll = false;  ///< taps collect from the start, so that a run shorter than a look can be looked at
     /// Asked while starting, from any thread: whether to give the start up. Run::start() then fails with
     /// ErrorCode::Cancelled, and nothing has been written. Seeded: also asked by a sink that waits, for

@@ -17,11 +17,56 @@ void addWires(std::vector<std::uint64_t>& sum, const std::vector<std::uint64_t>&
 
 }  // namespace
 
-void RunRecord::checkpointed(std::uint64_t number, CountedRows rows, const CheckpointMetrics& about) {
-    const std::lock_guard lock(m_mutex);
+struct RunRecord::Seen final : SeenOfRun {
+    CountedRows rows{};
+    KeptRows::Copy kept{};
+    std::map<NodeId, std::vector<std::vector<Batch>>> taps{};  // per output port, as Tap::recent()
+};
+
+void RunRecord::addBefore(CountedRows& rows) const {
     for (const auto& [node, counts] : m_before.nodes) rows.nodes[node] += counts;
     addWires(rows.wires, m_before.wires);
     rows.sourceRows += m_before.sourceRows;
+}
+
+std::shared_ptr<const SeenOfRun> RunRecord::seen(CountedRows rows) const {
+    auto made = std::make_shared<Seen>();
+    made->rows = std::move(rows);
+    {
+        const std::lock_guard lock(m_mutex);
+        addBefore(made->rows);
+    }
+    made->kept = kept.copy();
+    made->rows.kept = kept.newest();
+    made->bytes = made->kept.bytes();
+    for (const auto& [node, slots] : taps) {
+        std::vector<std::vector<Batch>>& ports = made->taps[node];
+        for (const TapSlot& slot : slots) {
+            ports.push_back(slot.recent());
+            made->bytes += memoryBytes(ports.back());
+        }
+    }
+    return made;
+}
+
+void RunRecord::takeOver(const SeenOfRun& before) {
+    const auto* const known = dynamic_cast<const Seen*>(&before);
+    if (known == nullptr) return;
+    kept.takeOver(known->kept);
+    for (const auto& [node, ports] : known->taps) {
+        std::deque<TapSlot>& slots = taps[node];
+        if (slots.size() < ports.size()) slots.resize(ports.size());
+        for (std::size_t port = 0; port < ports.size(); ++port) {
+            for (const Batch& batch : ports[port]) slots[port].open()->push(batch);
+        }
+    }
+    const std::lock_guard lock(m_mutex);
+    m_before = known->rows;
+}
+
+void RunRecord::checkpointed(std::uint64_t number, CountedRows rows, const CheckpointMetrics& about) {
+    const std::lock_guard lock(m_mutex);
+    addBefore(rows);
     m_at[number] = std::move(rows);
     if (m_at.size() > kCheckpointsCounted) m_at.erase(m_at.begin());
     ++m_taken;

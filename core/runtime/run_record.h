@@ -11,6 +11,7 @@
 #include "core/runtime/row_counts.h"
 #include "core/runtime/run_notes.h"
 #include "core/runtime/tap.h"
+#include "core/stream/state_snapshot.h"
 
 namespace rw {
 
@@ -35,10 +36,18 @@ class RunRecord {
     void checkpointed(std::uint64_t number, CountedRows rows, const CheckpointMetrics& about);
     /// The next try goes on from checkpoint `number`, or from where the first one began.
     void startAgain(std::uint64_t number);
+    /// All of it at a barrier that everybody has passed, with the rows that this try has counted up to there.
+    std::shared_ptr<const SeenOfRun> seen(CountedRows rows) const;
+    /// Before the first try, which goes on from there.
+    void takeOver(const SeenOfRun& before);
     /// To what a try has counted, what was before it.
     void addBefore(RunMetrics& out) const;
 
  private:
+    struct Seen;
+    /// Under the mutex: adds those of the tries before.
+    void addBefore(CountedRows& rows) const;
+
     mutable std::mutex m_mutex;                 ///< guards what follows
     CountedRows m_before;                       ///< in the tries before, as far as it holds
     std::map<std::uint64_t, CountedRows> m_at;  ///< the same up to checkpoints, the newest ones

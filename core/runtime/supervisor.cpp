@@ -27,6 +27,7 @@ Run::Supervisor::Supervisor(std::shared_ptr<const Plan> plan, RunOptions options
       m_backoff(m_first.restart, m_first.seed + static_cast<std::uint64_t>(m_clock->now())),
       m_store(m_first.checkpoints.store) {
     blocking = true;
+    if (const auto& from = m_first.restore; from && from->seen) m_record.takeOver(*from->seen);
 }
 
 Run::Supervisor::~Supervisor() {

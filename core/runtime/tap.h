@@ -54,10 +54,15 @@ class TapSlot {
         }
         return m_tap;
     }
+    /// Tap::recent(); nothing while there is no tap.
+    std::vector<Batch> recent() const {
+        const std::lock_guard lock(m_mutex);
+        return m_tap ? m_tap->recent() : std::vector<Batch>();
+    }
 
  private:
     std::atomic<Tap*> m_active{nullptr};
-    std::mutex m_mutex;
+    mutable std::mutex m_mutex;
     std::shared_ptr<Tap> m_tap;
 };
 

@@ -9,6 +9,17 @@
 
 namespace rw {
 
+namespace {
+
+/// RunOptions::onlyCharts.
+class StandInSink final : public Sink {
+ public:
+    Status onBatch(const Batch&) override { return {}; }
+    bool leavesRows() const override { return false; }
+};
+
+}  // namespace
+
 TaskGraph::~TaskGraph() {
     for (const auto& [node, feed] : m_feedNodes) feed->detach();
 }
@@ -149,6 +160,9 @@ Status TaskGraph::addEnded(StateSnapshot& snapshot) const {
     for (const auto& [node, sink] : m_sinkNodes) {
         if (!snapshot.states.contains(sink->place())) RW_TRY(sink->snapshotInto(snapshot));
     }
+    for (const Stage& stage : m_shared.plan.stages) {
+        for (const PlannedNode& node : stage.nodes) snapshot.states.try_emplace(node.place);
+    }
     return {};
 }
 
@@ -283,6 +297,15 @@ Result<std::unique_ptr<Operator>> TaskGraph::makeOperator(const PlannedNode& nod
     return std::get<std::unique_ptr<Operator>>(std::move(*made));
 }
 
+Result<std::unique_ptr<Sink>> TaskGraph::makeSink(const PlannedNode& node, int instance,
+                                                  int instances) const {
+    if (m_shared.options.onlyCharts && !node.kind->chart)
+        return std::unique_ptr<Sink>(std::make_unique<StandInSink>());
+    Result<Made> made = node.kind->make(*node.bound, context(node, instance, instances));
+    if (!made.ok()) return made.status().at(node.node);
+    return std::get<std::unique_ptr<Sink>>(std::move(*made));
+}
+
 std::unique_ptr<Combiner> TaskGraph::makeCombiner(const Exchange& exchange) const {
     if (!exchange.combines) return nullptr;
     const Stage& to = m_shared.plan.stages[static_cast<std::size_t>(exchange.to)];
@@ -343,11 +366,9 @@ Status TaskGraph::buildConsumers(std::size_t stageIndex) {
         OperatorTask* op = nullptr;
         SinkTask* sink = nullptr;
         if (entry.kind->group == NodeGroup::Sink) {
-            Result<Made> made = entry.kind->make(*entry.bound, context(entry, instance, stage.instances));
-            if (!made.ok()) return made.status().at(entry.node);
-            m_sinks.push_back(std::make_unique<SinkTask>(m_shared, entry, counters,
-                                                         std::get<std::unique_ptr<Sink>>(std::move(*made)),
-                                                         std::move(inbox)));
+            RW_TRY_ASSIGN(std::unique_ptr<Sink> made, makeSink(entry, instance, stage.instances));
+            m_sinks.push_back(
+                std::make_unique<SinkTask>(m_shared, entry, counters, std::move(made), std::move(inbox)));
             sink = m_sinks.back().get();
             m_shared.barriers.join(sink);
             if (const auto& from = m_shared.options.restore) RW_TRY(sink->restore(*from));

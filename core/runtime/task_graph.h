@@ -76,6 +76,7 @@ class TaskGraph {
     std::function<bool()> whetherStopping(bool drains) const;
     Result<std::unique_ptr<Operator>> makeOperator(const PlannedNode& node, int instance,
                                                    int instances) const;
+    Result<std::unique_ptr<Sink>> makeSink(const PlannedNode& node, int instance, int instances) const;
     /// For a sender of the exchange; null where rows go as they are.
     std::unique_ptr<Combiner> makeCombiner(const Exchange& exchange) const;
     CounterGroup& group(const PlannedNode& node, bool lanes, int instances);

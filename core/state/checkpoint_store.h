@@ -3,6 +3,7 @@
 #include <memory>
 #include <string>
 
+#include "core/pipeline/settings_check.h"
 #include "core/state/checkpoint_place.h"
 #include "core/state/checkpointed_pipeline.h"
 #include "core/stream/checkpoint_store.h"
@@ -22,7 +23,7 @@ struct CheckpointStoreOptions {
     /// written since): written by begun(), so that a run that is killed before its first checkpoint has
     /// something to go on from. Null: it is there.
     std::shared_ptr<const StateSnapshot> fromState{};
-    int keep = 3;  ///< checkpoints without a name; at least 1
+    int keep = kCheckpointsKept;  ///< checkpoints without a name; at least 1
 };
 
 /// A store in an SQLite file. The first write() of a line drops the checkpoints of other lines of this owner

@@ -31,11 +31,11 @@ struct NextOfLine {
 /// The checkpoints of one run and of those that go on from it. Calls come one at a time, though not always
 /// from the same thread, and may wait for the disk:
 ///
-///     line · open · begun? · write* · finish? · close
+///     line · open · begun? · (wants · write?)* · finish? · close
 class CheckpointStore {
  public:
     virtual ~CheckpointStore() = default;
-    /// As MakeContext::checkpoints.
+    /// As MakeContext::checkpoints. Empty: no sink puts rows in place by these checkpoints.
     virtual const std::string& line() const = 0;
     /// After the sinks were made, before one is opened. Keeps others off, and sees whether it can write;
     /// `context` is of no node. What earlier runs have left stays until the first write(), but for
@@ -43,6 +43,9 @@ class CheckpointStore {
     virtual Status open(const MakeContext& context) = 0;
     /// All sinks are open: what lies behind the checkpoint that the run goes on from has been taken back.
     virtual Status begun() { return {}; }
+    /// Before a checkpoint is begun, but for the last one: whether it is worth it by now. If not, it is asked
+    /// again after CheckpointOptions::every.
+    virtual bool wants() { return true; }
     /// Puts a whole checkpoint down. When it is a success it outlives a loss of power, and the oldest beyond
     /// those that are kept are gone; after an error the one before is the newest. Rows that wait for
     /// `snapshot.number` in the same database (MakeContext::scope shares it) get into their tables in the

@@ -16,6 +16,12 @@ namespace rw {
 /// number it is then. A run without checkpoints has one.
 using Epoch = std::uint64_t;
 
+/// What a run had to show at a snapshot beside its charts; core/runtime knows what that is.
+struct SeenOfRun {
+    virtual ~SeenOfRun() = default;
+    std::size_t bytes = 0;  ///< about
+};
+
 /// Bytes as StateWriter gives them. A run of the same pipeline, with any parallelism, batch size and
 /// executor, goes on from it (RunOptions::restore). Plain data.
 struct StateSnapshot {
@@ -25,7 +31,7 @@ struct StateSnapshot {
         int stage = 0;
         auto operator<=>(const Place&) const = default;
     };
-    std::map<Place, std::vector<std::string>> states;  ///< one an instance that wrote any
+    std::map<Place, std::vector<std::string>> states;  ///< one an instance that wrote any; none: it has ended
     /// When the first of the runs began: CURRENT_TIMESTAMP stays, for rows that are taken back must be the
     /// same as when they came.
     Instant began = 0;
@@ -37,6 +43,8 @@ struct StateSnapshot {
     bool edited = false;
     /// Sources whose event time is another column now: how far it had come begins anew.
     std::set<NodeId> timesAnew{};
+    /// What a run that goes on from it has counted and shows from the first; null: it begins with nothing.
+    std::shared_ptr<const SeenOfRun> seen{};
 };
 
 }  // namespace rw

@@ -158,9 +158,8 @@ Result<std::shared_ptr<const TapeFile>> TapeFile::open(const std::string& path,
     tape->m_path = path;
     tape->m_files = files ? std::move(files) : systemFiles();
     RW_TRY_ASSIGN(const std::unique_ptr<InputFile> file, tape->m_files->open(path));
-    RW_TRY_ASSIGN(const FileState state, file->state());
-    tape->m_bytes = state.size;
-    RW_TRY(Scan(*tape, *file, state.size).run());
+    RW_TRY_ASSIGN(tape->m_state, file->state());
+    RW_TRY(Scan(*tape, *file, tape->m_state.size).run());
     return std::shared_ptr<const TapeFile>(std::move(tape));
 }
 
@@ -197,6 +196,11 @@ Result<Millis> TapeFile::whenReached(Instant moment, const Track& track) const {
         }
     }
     return track.blocks.back().header.lastAt;
+}
+
+bool TapeFile::unchanged() const {
+    const Result<FileState> now = m_files->state(m_path);
+    return now.ok() && *now == m_state;
 }
 
 Result<std::string> TapeFile::read(const Block& block) const {

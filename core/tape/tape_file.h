@@ -51,14 +51,16 @@ class TapeFile {
     /// end() says nothing.
     bool whole() const { return m_whole; }
     const TapeEnd& end() const { return m_end; }
-    std::uint64_t bytes() const { return m_bytes; }     ///< of the file
-    std::uint64_t goodBytes() const { return m_good; }  ///< of them, up to the last whole block
-    Millis span() const;                                ///< from the start of the run to the last piece
+    std::uint64_t bytes() const { return m_state.size; }  ///< of the file
+    std::uint64_t goodBytes() const { return m_good; }    ///< of them, up to the last whole block
+    Millis span() const;                                  ///< from the start of the run to the last piece
 
     /// When event time had come to `moment`: as TapePiece::at, the first time at which each source that has a
     /// watermark had one of at least that, or had given all that it gave. An error where none has event time.
     Result<Millis> whenReached(Instant moment) const;
 
+    /// The file is what it was when it was opened, as far as its name, size and time tell. Looks at the disk.
+    bool unchanged() const;
     /// The payload of a block.
     Result<std::string> read(const Block& block) const;
 
@@ -72,7 +74,8 @@ class TapeFile {
     std::vector<Track> m_tracks;
     std::vector<Lookup> m_lookups;
     bool m_whole = false;
-    std::uint64_t m_bytes = 0, m_good = 0;
+    FileState m_state;
+    std::uint64_t m_good = 0;
 };
 
 using TapeFileRef = std::shared_ptr<const TapeFile>;

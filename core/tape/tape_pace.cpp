@@ -8,7 +8,7 @@ namespace rw {
 namespace {
 
 // A source that waits asks so often, for it may be let go, or told to be faster.
-constexpr Millis kHeldLook = 50, kLook = 200;
+constexpr Millis kHeldLook = 50, kLook = 200, kStillLook = 2;
 constexpr Millis kStoodStill = 500;  // for so long nobody asked: the run was paused, or held up
 
 /// As double: it tells milliseconds apart in a tape of many years.
@@ -32,7 +32,14 @@ void TapePace::goOn(double speed) {
 
 std::int64_t TapePace::due(Millis at, std::int64_t now) {
     const std::lock_guard lock(m_mutex);
+    if (m_still) return now + kStillLook;
     if (m_hold && at > *m_hold) return now + kHeldLook;
+    const std::int64_t due = paced(at, now);
+    if (due <= now) m_given = std::max(m_given.value_or(at), at);
+    return due;
+}
+
+std::int64_t TapePace::paced(Millis at, std::int64_t now) {
     if (m_speed <= 0) return now;
     if (!m_start) {
         m_start = now;
@@ -42,6 +49,36 @@ std::int64_t TapePace::due(Millis at, std::int64_t now) {
     }
     m_askedAt = now;
     return std::min(*m_start + slowed(at - m_from, m_speed), now + kLook);
+}
+
+void TapePace::beginAt(Millis at) {
+    const std::lock_guard lock(m_mutex);
+    m_given = at;
+}
+
+std::optional<Millis> TapePace::given() const {
+    const std::lock_guard lock(m_mutex);
+    return m_given;
+}
+
+void TapePace::stopped() {
+    const std::lock_guard lock(m_mutex);
+    m_sawStop = true;
+}
+
+bool TapePace::sawStop() const {
+    const std::lock_guard lock(m_mutex);
+    return m_sawStop;
+}
+
+void TapePace::standStill() {
+    const std::lock_guard lock(m_mutex);
+    m_still = true;
+}
+
+void TapePace::endStill() {
+    const std::lock_guard lock(m_mutex);
+    m_still = false;
 }
 
 }  // namespace rw

@@ -24,13 +24,29 @@ class TapePace {
     /// (paused, or held up) does not hurry afterwards.
     std::int64_t due(Millis at, std::int64_t now);
 
+    /// Before the replay begins: it goes on from a checkpoint at which this was given().
+    void beginAt(Millis at);
+    /// The largest time of what may have been given; nothing: nothing has.
+    std::optional<Millis> given() const;
+    /// A source has come to where it was stopped, or the recording was cut off.
+    void stopped();
+    bool sawStop() const;
+    /// Nothing more is given until endStill(), so that a checkpoint has all that was.
+    void standStill();
+    void endStill();
+
  private:
-    std::mutex m_mutex;  ///< guards what follows
+    /// Under the mutex: due() of a replay that is not held.
+    std::int64_t paced(Millis at, std::int64_t now);
+
+    mutable std::mutex m_mutex;  ///< guards what follows
     double m_speed;
     std::optional<Millis> m_hold{};
     std::optional<std::int64_t> m_start{};  ///< steady milliseconds at which m_from was due
     Millis m_from = 0;
     std::int64_t m_askedAt = 0;  ///< the same; who asked last
+    std::optional<Millis> m_given{};
+    bool m_sawStop = false, m_still = false;
 };
 
 }  // namespace rw

@@ -65,6 +65,7 @@ Result<Poll> TapedSource::poll(std::unique_ptr<Chunk>& chunk) {
         case TapePiece::Kind::Ended:
             return Poll{Poll::Kind::End};
         case TapePiece::Kind::Stopped:
+            m_pace->stopped();
             return Poll{Poll::Kind::Stop};
         case TapePiece::Kind::Rows:
             break;
@@ -87,6 +88,7 @@ Result<Poll> TapedSource::atEnd() const {
     const Status& failed = m_tape->end().failed;
     const NodeId& node = m_tape->head().start.sources[m_number].node;
     if (m_tape->whole() && !failed.ok() && failed.error().node == node) return failed;
+    m_pace->stopped();
     return Poll{Poll::Kind::Stop};
 }
 

@@ -298,12 +298,49 @@ class TestResume : public QObject {
                  describe(ended).constData());
     }
 
+    /// As the pipeline says, and the command line over it; a savepoint does not count.
+    void asManyAreKeptAsIsSaid() {
+        const SinkFixture fixture;
+        writeLive(fixture);
+        const auto kept = [&fixture] {
+            return Database(fixture).query("SELECT count(*) FROM _rill_checkpoints WHERE name IS NULL");
+        };
+        const QStringList often{"--checkpoint-every", "20ms", "--for", "1500ms"};
+        Ended ended = fixture.runIt(often);
+        QVERIFY2(ended.status == 0, describe(ended).constData());
+        QCOMPARE(kept(), QByteArray("3"));
+        QByteArray file = fixture.read("t.rill");
+        file.replace("\"rill\": 1,", "\"rill\": 1, \"settings\": { \"checkpoints_kept\": 5 },");
+        fixture.write("t.rill", file);
+        const QStringList goesOn = QStringList{"--resume"} + often;
+        ended = fixture.runIt(goesOn);
+        QVERIFY2(ended.status == 0 && ended.err.contains("resuming: from checkpoint "),
+                 describe(ended).constData());
+        QCOMPARE(kept(), QByteArray("5"));
+        QVERIFY(fixture.run({"checkpoints", "t.rill", "--save", "before"}).status == 0);
+        ended = fixture.runIt(goesOn + QStringList{"--checkpoints-kept", "1"});
+        QVERIFY2(ended.status == 0, describe(ended).constData());
+        QCOMPARE(kept(), QByteArray("1"));
+        QCOMPARE(Database(fixture).query("SELECT count(*) FROM _rill_checkpoints"), QByteArray("2"));
+        QCOMPARE(
+            Database(fixture).query("SELECT (count(*) - max(n) - 1) || ' ' || (count(*) - count(DISTINCT n)) "
+                                    "FROM t"),
+            QByteArray("0 0"));
+        file.replace("kept\": 5", "kept\": 500");
+        fixture.write("t.rill", file);
+        ended = fixture.runIt(goesOn);
+        QVERIFY2(ended.status == 2 && (ended.out + ended.err).contains("no whole number from 1 to 100"),
+                 describe(ended).constData());
+    }
+
     void wrongWordsAreRefused() {
         const SinkFixture fixture;
         writeLive(fixture);
         QCOMPARE(fixture.runIt({"--resume", "--checkpoint-every", "0s"}).status, 2);
         QCOMPARE(fixture.runIt({"--resume", "--savepoint", "x"}).status, 2);
         QCOMPARE(fixture.runIt({"--checkpoint-every", "soon"}).status, 2);
+        for (const char* kept : {"0", "101", "-1", "many"})
+            QCOMPARE(fixture.runIt({"--checkpoints-kept", QString::fromUtf8(kept)}).status, 2);
     }
 
     void metricsTellOfThem() {

@@ -1,142 +1,51 @@
-// Runs on a tape, and their replays: what comes of them, in worlds of two scripted sources.
+// Runs that leave tapes, and replays of them: sources by a script, and what tables have in the end.
 #pragma once
-#include <algorithm>
+#include <cstdint>
 #include <functional>
-#include <random>
+#include <memory>
 #include <string>
 #include <vector>
 
-#include "core/base/simulated_clock.h"
-#include "core/tape/tape_player.h"
+#include "core/tape/tape_file.h"
 #include "tests/support/run_of.h"
-#include "tests/support/scripted_source.h"
-#include "tests/support/tape_in_memory.h"
 
 namespace rw::test {
 
-inline constexpr Instant kNoon = 1'709'294'400'000;  // 2024-03-01 12:00:00
+inline constexpr Instant kNoon = 1'709'294'400'000;  ///< 2024-03-01 12:00:00
 
-inline const Catalogue& scripted() {
-    static const Catalogue kAll = withScriptedSource(builtin());
-    return kAll;
-}
-
-inline std::shared_ptr<const Plan> tapedPlan(const Pipeline& pipeline, int parallelism) {
-    PlanOptions options;
-    options.parallelism = parallelism;
-    const Planned planned = makePlan(pipeline, scripted(), options);
-    for (const Issue& issue : planned.issues) {
-        if (issue.severity == Severity::Error) std::printf("%s\n", english(issue).c_str());
-    }
-    expect(planned.plan != nullptr, "the pipeline plans");
-    return planned.plan;
-}
+std::shared_ptr<const Plan> tapedPlan(const Pipeline& pipeline, int parallelism);
 
 /// The rows of each table, sorted.
 using Outcome = std::vector<std::vector<TableRow>>;
+Outcome outcomeOf(const Run& run);
+std::size_t rowsIn(const Outcome& outcome);
 
-inline Outcome outcomeOf(const Run& run) {
-    Outcome outcome;
-    for (const Node& node : run.plan().pipeline.nodes) {
-        const auto view = std::dynamic_pointer_cast<TableView>(run.view(node.id));
-        if (!view) continue;
-        auto& rows = outcome.emplace_back();
-        for (const TableRowRef& row : view->snapshot().rows) rows.push_back(*row);
-        std::sort(rows.begin(), rows.end());
-    }
-    return outcome;
-}
-
-inline std::size_t rowsIn(const Outcome& outcome) {
-    std::size_t rows = 0;
-    for (const auto& table : outcome) rows += table.size();
-    return rows;
-}
+/// Two sources of two partitions each, one of them silent at times; behind their union windows, with a table
+/// for what comes late, and one for the moment at which the run began.
+Pipeline twoSources();
 
 /// Plays a world of so many milliseconds from `start` on (steady milliseconds); whether sources end.
-inline void play(std::uint64_t seed, std::int64_t start, std::int64_t millis, bool ends) {
-    std::mt19937 random(static_cast<unsigned>(seed));
-    for (const char* name : {"left", "right"}) {
-        Outside& world = Outside::named(name);
-        world.clear();
-        world.news("a", PartitionState::Live);
-        if (random() % 2 == 0) world.news("b", PartitionState::Live);
-        const bool pauses = random() % 3 != 0;
-        for (std::int64_t at = 0; at < millis;) {
-            std::vector<ScriptedRow> rows;
-            for (unsigned i = 0, count = 1 + random() % 4; i < count; ++i) {
-                const Instant time = kNoon + at - static_cast<Instant>(random() % 60);
-                rows.push_back({"key " + std::to_string(random() % 3), static_cast<int>(random() % 50),
-                                random() % 40 == 0 ? kMinTimestamp : time});
-            }
-            world.rows(random() % 3 == 0 ? "b" : "a", rows, start + at);
-            at += pauses && random() % 6 == 0 ? 150 : 1 + static_cast<std::int64_t>(random() % 12);
-        }
-        if (ends) world.end();
-    }
-}
+void play(std::uint64_t seed, std::int64_t start, std::int64_t millis, bool ends);
 
 struct Recorded {
     Outcome outcome{};
     TapeFileRef tape{};
     RunMetrics metrics{};
-    Status status{};
     std::string bytes{};  ///< of the tape
+    Status status{};      ///< of the run
 };
 
-/// Runs the pipeline to its end on a tape; `during`: called with the run that has begun.
-inline Recorded recordedWhile(const Pipeline& pipeline, int parallelism, RunOptions options,
-                              const std::function<void(Run&)>& during) {
-    const TapeInMemory tape;
-    options.record = tape.recorder;
-    options.outputs = tape.disk;
-    auto run = Run::start(tapedPlan(pipeline, parallelism), options);
-    expect(run.ok(), "a recorded run starts");
-    if (!run.ok()) return {};
-    during(**run);
-    (*run)->wait();
-    const auto file = readTape(tape.bytes());
-    expect(file.ok(), "its tape can be read");
-    if (!file.ok()) return {};
-    return {outcomeOf(**run), *file, (*run)->metrics(), (*run)->status(), tape.bytes()};
-}
+/// Runs the pipeline to its end on a tape; `during` has the run once it has begun.
+Recorded recordedWhile(const Pipeline& pipeline, int parallelism, RunOptions options,
+                       const std::function<void(Run&)>& during);
 
 /// Runs the pipeline to its end, or for so many milliseconds of its clock, on a tape.
-inline Recorded recorded(const Pipeline& pipeline, int parallelism, const RunOptions& options,
-                         Millis stopAfter = -1) {
-    return recordedWhile(pipeline, parallelism, options, [stopAfter](Run& run) {
-        if (stopAfter < 0) return;
-        (void)run.waitFor(stopAfter);
-        run.stop(StopMode::Now);
-    });
-}
+Recorded recorded(const Pipeline& pipeline, int parallelism, RunOptions options, Millis stopAfter = -1);
+Outcome replayed(const Pipeline& pipeline, int parallelism, const TapeFileRef& tape, RunOptions options = {});
+/// Replays it at several degrees, on threads and on one, and expects the tables of the run.
+void sameAtEveryDegree(const Pipeline& pipeline, const Recorded& run, std::uint64_t seed);
 
-inline Outcome replayed(const Pipeline& pipeline, int parallelism, const TapeFileRef& tape,
-                        RunOptions options = {}) {
-    options.replay = makeTapePlayer(tape, 0);
-    const auto run = runToEnd(tapedPlan(pipeline, parallelism), options);
-    expect(run != nullptr, "a replay starts");
-    return run ? outcomeOf(*run) : Outcome();
-}
-
-inline RunOptions seeded(std::uint64_t seed, Instant began = kNoon) {
-    RunOptions options;
-    options.executor = ExecutorKind::Seeded;
-    options.seed = seed;
-    options.clock = std::make_shared<SimulatedClock>(began);
-    return options;
-}
-
-inline void sameAtEveryDegree(const Pipeline& pipeline, const Recorded& run, std::uint64_t seed) {
-    for (const int parallelism : {1, 2, 5}) {
-        RunOptions options;
-        options.batchRows = seed % 2 == 0 ? 4096 : 3;
-        expect(
-            replayed(pipeline, parallelism, run.tape, options) == run.outcome,
-            fmt::format("world {}: a replay with {} tasks has the same tables", seed, parallelism).c_str());
-        expect(replayed(pipeline, parallelism, run.tape, seeded(seed + 1, kNoon + 5'000)) == run.outcome,
-               fmt::format("world {}: … and by another schedule", seed).c_str());
-    }
-}
+/// On one thread, by a clock that is simulated.
+RunOptions seeded(std::uint64_t seed, Instant began = kNoon);
 
 }  // namespace rw::test

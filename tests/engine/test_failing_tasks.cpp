@@ -178,7 +178,7 @@ void sinksThatThrow() {
 
 /// No thread can be started where none may be.
 void threadsThatDoNotStart() {
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#ifndef RILLWRIGHT_SANITIZED
     Pipeline pipeline;
     pipeline.nodes = {node("source", "generator", {{"rows", 10}, {"columns", {"n BIGINT = i"}}}),
                       node("result", "table_view")};

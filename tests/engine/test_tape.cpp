@@ -5,41 +5,16 @@
 #include <cerrno>
 
 #include "core/base/random.h"
+#include "core/tape/tape_player.h"
 #include "tests/engine/random_pipeline.h"
 #include "tests/engine/taped_runs.h"
 #include "tests/support/sanitizer.h"
+#include "tests/support/tape_in_memory.h"
 
 using namespace rw;
 using namespace rw::test;
 
 namespace {
-
-/// Two sources of two partitions each, one of them silent at times; behind their union windows, with a table
-/// for what comes late, and one for the moment at which the run began.
-Pipeline twoSources() {
-    const auto source = [](const char* name) {
-        return node(
-            name, "scripted",
-            {{"outside", name}, {"event_time", "ts"}, {"watermark_delay", "20ms"}, {"idle_timeout", "40ms"}});
-    };
-    Pipeline made;
-    made.nodes = {source("left"),
-                  source("right"),
-                  node("both", "union"),
-                  node("windows", "window_aggregate",
-                       {{"window", "tumble"},
-                        {"size", "50ms"},
-                        {"keys", {"k"}},
-                        {"aggregates", {"COUNT(*) AS n", "SUM(v) AS total", "LAST_VALUE(v) AS newest"}}}),
-                  node("began", "select", {{"columns", {"k", "v", "CURRENT_TIMESTAMP AS began"}}}),
-                  node("fired", "table_view", {{"keep", 20'000}}),
-                  node("late", "table_view", {{"keep", 20'000}}),
-                  node("rows", "table_view", {{"keep", 20'000}})};
-    made.wires = {wire("left", "both"),     wire("right", "both"),           wire("both", "windows"),
-                  wire("windows", "fired"), wire("windows", "late", "late"), wire("both", "began"),
-                  wire("began", "rows")};
-    return made;
-}
 
 void whateverCameWhen() {
     std::size_t late = 0;

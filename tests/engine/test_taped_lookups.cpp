@@ -3,11 +3,15 @@
 // its table, and of a tape that has no lookups.
 #include <SQLiteCpp/Database.h>
 
+#include <algorithm>
 #include <filesystem>
+#include <random>
 
+#include "core/tape/tape_player.h"
 #include "tests/engine/taped_runs.h"
 #include "tests/support/child.h"
 #include "tests/support/sanitizer.h"
+#include "tests/support/tape_in_memory.h"
 
 using namespace rw;
 using namespace rw::test;

@@ -6,7 +6,7 @@
 
 namespace rw::test {
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#ifdef RILLWRIGHT_SANITIZED
 inline constexpr std::uint64_t kCasesDivisor = 20;
 #else
 inline constexpr std::uint64_t kCasesDivisor = 1;

@@ -113,13 +113,19 @@ void CanvasView::fit(const QRectF& rect) {
     if (rect.isEmpty()) {
         setZoom(1);
         centerOn(viewport()->width() / 2.0, viewport()->height() / 2.0);
+        Q_EMIT fitted();
         return;
     }
     const QRectF whole = QRectF(viewport()->rect()).adjusted(kMargin, kMargin, -kMargin, -kMargin);
     fitInto(whole, rect);
+    Q_EMIT fitted();
     if (coversCardIn(rect)) {
         QRectF beside = whole, above = whole;
-        beside.setLeft(m_covered.right() + kMargin);
+        if (isCoveredAtLeft()) {
+            beside.setLeft(m_covered.right() + kMargin);
+        } else {
+            beside.setRight(m_covered.left() - kMargin);
+        }
         above.setBottom(m_covered.top() - kMargin);
         fitInto(zoomInto(beside, rect) > zoomInto(above, rect) ? beside : above, rect);
     }
@@ -147,6 +153,18 @@ bool CanvasView::coversCardIn(const QRectF& rect) const {
     });
 }
 
+double CanvasView::contentUnder(const QRect& part) const {
+    const QRectF seen = mapToScene(part).boundingRect();
+    double area = 0;
+    const auto add = [&seen, &area](const QRectF& rect) {
+        const QRectF under = seen & rect;
+        area += under.width() * under.height();
+    };
+    for (const auto& [id, item] : m_scene->nodes()) add(item->cardRect());
+    for (const NoteItem* note : m_scene->notes()) add(note->frame());
+    return area;
+}
+
 void CanvasView::fitAll() {
     m_scene->catchUp();
     fit(m_scene->contentRect());
@@ -168,7 +186,8 @@ void CanvasView::showOpened() {
     top = std::clamp(top, around.top(), std::max(around.top(), around.bottom() - seen.height()));
     if (around.height() < seen.height()) top = around.center().y() - seen.height() / 2;
     centerOn(QRectF(QPointF(around.left(), top), seen).center());
-    if (coversCardIn(all)) panBy({m_covered.right(), 0});
+    Q_EMIT fitted();
+    if (isCoveredAtLeft() && coversCardIn(all)) panBy({m_covered.right(), 0});
 }
 
 void CanvasView::fitSelection() {

@@ -35,6 +35,9 @@ class CanvasView : public QGraphicsView {
     void zoomBy(double factor) { zoomTo(m_zoom * factor, viewport()->rect().center()); }
     /// What lies over the view, in its pixels: fitting keeps cards from under it.
     void setCovered(const QRect& corner) { m_covered = corner; }
+    /// How much of cards and notes lies under that part of the view, which is in its pixels; in those of the
+    /// scene.
+    double contentUnder(const QRect& part) const;
     void fitAll();
     /// All of what was opened, or as much of it, from its beginning on, as can be read.
     void showOpened();
@@ -67,6 +70,8 @@ class CanvasView : public QGraphicsView {
  Q_SIGNALS:
     void zoomChanged(double zoom);
     void viewChanged();  ///< another part of the canvas is seen
+    /// The view was fitted to something, and asks what lies over it to get out of the way (setCovered).
+    void fitted();
     void refused(const rw::Issue& issue, const std::optional<rw::Wire>& wire, QPoint at);
     void quickAddRequested(QPointF at, const rw::ui::QuickAddContext& context);
     void renameRequested(const rw::NodeId& node);
@@ -104,6 +109,7 @@ class CanvasView : public QGraphicsView {
     double zoomInto(const QRectF& room, const QRectF& rect) const;
     void fitInto(const QRectF& room, const QRectF& rect);
     bool coversCardIn(const QRectF& rect) const;
+    bool isCoveredAtLeft() const { return m_covered.center().x() < width() / 2; }
     void showDropPreview(const QRectF& card, const QString& title);
     QRectF droppedCard(QPointF at, NodeGroup group) const;
     void seen();

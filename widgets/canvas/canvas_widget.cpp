@@ -39,6 +39,7 @@ CanvasWidget::CanvasWidget(PipelineDocument& document, RunSession& session, QWid
     setFocusProxy(m_view);
     m_minimap->raise();
     connect(m_view, &CanvasView::zoomChanged, this, &CanvasWidget::zoomChanged);
+    connect(m_view, &CanvasView::fitted, this, &CanvasWidget::placeMinimap);
     connect(m_view, &CanvasView::chartActivated, this, &CanvasWidget::chartActivated);
     connect(m_view, &CanvasView::nodeActivated, this, &CanvasWidget::nodeActivated);
     connect(m_view, &CanvasView::subflowActivated, this, &CanvasWidget::subflowActivated);
@@ -91,8 +92,14 @@ void CanvasWidget::resizeEvent(QResizeEvent* event) {
     placeMinimap();
 }
 
+// At the left, unless it covers less at the right. It does not run about while one pans.
 void CanvasWidget::placeMinimap() {
-    m_minimap->move(Minimap::kGap, height() - Minimap::kHeight - Minimap::kGap);
+    QRect place(QPoint(), m_minimap->size());
+    place.moveBottomLeft(rect().adjusted(Minimap::kGap, 0, 0, -Minimap::kGap).bottomLeft());
+    QRect right = place;
+    right.moveRight(rect().right() - Minimap::kGap);
+    if (!m_minimap->isHidden() && m_view->contentUnder(right) < m_view->contentUnder(place)) place = right;
+    m_minimap->move(place.topLeft());
     m_view->setCovered(m_minimap->isHidden() ? QRect() : m_minimap->geometry());
 }
 

@@ -25,9 +25,9 @@ struct ClusterMakers {
 
 /// Shows by itself a job of the document's file that runs on the target as far as is remembered: when the
 /// document is opened, and when the target is chosen. Another document, or target, leaves the job that is
-/// shown to itself, and notes that; a run of Spark ends then, with its checkpoint kept. What was given in before
-/// the document had a file is remembered with the one that it is saved in. GUI thread; what waits for the cluster
-/// is on threads of ClusterRun's.
+/// shown to itself, and notes that; a run of Spark ends then, with its checkpoint kept. What was given in
+/// before the document had a file is remembered with the one that it is saved in. GUI thread; what waits for
+/// the cluster is on threads of ClusterRun's.
 class ClusterSession : public RemoteRun {
     Q_OBJECT
  public:
@@ -58,6 +58,7 @@ class ClusterSession : public RemoteRun {
     /// Shows nothing any more; the job goes on, unless it endsUnwatched().
     void leave();
 
+    bool hasJob() const;    ///< that goes on, or is being given in
     bool isActive() const;  ///< there is something that cancel() would end
     bool isChecking() const { return m_check != nullptr; }
     const ClusterLook& look() const { return m_look; }  ///< of the last job when none is active
@@ -99,7 +100,6 @@ class ClusterSession : public RemoteRun {
  private:
     void begin(std::unique_ptr<ClusterRun> run, Pipeline pipeline);
     ClusterRequest request() const;
-    bool hasJob() const;  ///< that goes on
     void frame();
     void frameJob();
     void frameCheck();

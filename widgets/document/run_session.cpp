@@ -164,19 +164,27 @@ StartRequest RunSession::startRequest() const {
 }
 
 TapeRequest RunSession::tapeRequest() const {
-    if (!m_tape.replay.isEmpty()) return {{}, m_tape.replay.toStdString(), m_tape.speed, m_tape.until};
+    if (!m_tape.replay.isEmpty())
+        return {{}, m_tape.replay.toStdString(), m_tape.speed, m_tape.until, m_moments};
     if (m_tape.recordInto.isEmpty()) return {};
     const QString name = tapeName(m_document.displayName(), QDateTime::currentDateTime());
-    return {(m_tape.recordInto + QLatin1Char('/') + name).toStdString(), {}, 0, {}};
+    return {(m_tape.recordInto + QLatin1Char('/') + name).toStdString(), {}, 0, {}, {}};
 }
 
 void RunSession::setTape(const TapeChoice& choice) {
     if (choice == m_tape) return;
     const bool onlySpeed =
         choice.replay == m_tape.replay && !choice.until && !m_tape.until && choice.speed != m_tape.speed;
+    if (choice.replay != m_tape.replay) keepMoments(nullptr);
     m_tape = choice;
     if (onlySpeed && m_pace) m_pace->goOn(m_tape.speed);
     Q_EMIT tapeChanged();
+}
+
+// Letting go of the old ones, which may be large, takes its time.
+void RunSession::keepMoments(std::shared_ptr<TapeMoments> moments) {
+    if (moments == m_moments) return;
+    m_worker.start([old = std::exchange(m_moments, std::move(moments))]() mutable { old.reset(); });
 }
 
 // The old run must have closed its files before the new one opens them: both happen on the one worker thread,
@@ -234,6 +242,7 @@ void RunSession::take(quint64 launch, StartedRun started) {
     m_snapshot.clear();
     m_wish = {};
     m_checkpoints = std::move(started.checkpoints);
+    if (started.moments && !m_tape.replay.isEmpty()) keepMoments(std::move(started.moments));
     if (!started.run && !started.status.ok() && started.status.error().code == ErrorCode::Cancelled) {
         m_endedAt = QDateTime::currentDateTime();
         setState(State::Stopped);

@@ -68,8 +68,10 @@ class RunSession : public QObject {
     /// pipeline of a replay may be edited behind its sources.
     void setTape(const TapeChoice& choice);
     const TapeChoice& tape() const { return m_tape; }
-    /// While a tape is chosen to be replayed: starts it anew, as fast as it can up to this event time, and
-    /// holds it there: charts, tables and wires are as they were then. Nothing otherwise.
+    /// While a tape is chosen to be replayed: starts it anew, from the newest checkpoint of the replays of it
+    /// that lies before this event time, or from the start of the tape, as fast as it can up to there, and
+    /// holds it: charts, tables and wires are as they were then. Such a run writes no outputs. Nothing
+    /// otherwise.
     void goTo(Instant moment);
     /// A replay that is held goes on, at the speed of tape().
     void goOn();
@@ -201,6 +203,7 @@ class RunSession : public QObject {
     void noteRemoteNodes();
     StartRequest startRequest() const;
     TapeRequest tapeRequest() const;
+    void keepMoments(std::shared_ptr<TapeMoments> moments);
     void compare();
     void setRefused(bool refused);
 
@@ -210,10 +213,11 @@ class RunSession : public QObject {
     std::set<NodeId> m_remoteNodes{};  ///< readyNodes() of it
     RunConsent* m_consent = nullptr;
     TapeChoice m_tape{};
-    std::shared_ptr<TapePace> m_pace{};     ///< of the run that replays; null: it does not
-    std::string m_recorded{};               ///< the tape of the run; empty: it leaves none
-    Text m_tapeTrouble{};                   ///< what was told of it
-    std::shared_ptr<RunOutputs> m_outputs;  ///< of the run
+    std::shared_ptr<TapePace> m_pace{};        ///< of the run that replays; null: it does not
+    std::shared_ptr<TapeMoments> m_moments{};  ///< of the tape that is replayed; null: none was yet
+    std::string m_recorded{};                  ///< the tape of the run; empty: it leaves none
+    Text m_tapeTrouble{};                      ///< what was told of it
+    std::shared_ptr<RunOutputs> m_outputs;     ///< of the run
     std::shared_ptr<Run> m_run;
     CheckpointWish m_wish{};  ///< of the start that is under way
     bool m_always = false;

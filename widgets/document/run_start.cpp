@@ -7,8 +7,8 @@
 #include "core/pipeline/restart_strategy.h"
 #include "core/pipeline/subflow.h"
 #include "core/runtime/plan.h"
-#include "core/tape/tape_player.h"
 #include "core/tape/tape_writer.h"
+#include "widgets/document/start_replay.h"
 
 namespace rw::ui {
 
@@ -40,27 +40,6 @@ void record(const StartRequest& request, RunOptions& options) {
     writing.path = writing.shown = request.tape.record;
     writing.document = {savePipeline(request.pipeline), request.options.variables, request.options.file};
     options.record = makeTapeRecorder(std::move(writing));
-}
-
-Status replay(const StartRequest& request, const Plan& plan, RunOptions& options, StartedRun& started) {
-    const TapeRequest& asked = request.tape;
-    RW_TRY_ASSIGN(const TapeFileRef tape, TapeFile::open(asked.replay));
-    if (!tape->whole()) {
-        started.notes.push_back(RW_TEXT("tape", "The recording was cut off: the replay ends where it does."));
-    }
-    for (Text& text : differences(tape->head(), plan.pipeline)) started.notes.push_back(std::move(text));
-    started.pace = std::make_shared<TapePace>(asked.until ? 0 : asked.speed);
-    if (asked.until) {
-        RW_TRY_ASSIGN(const Millis at, tape->whenReached(*asked.until));
-        started.pace->holdAt(at);
-    }
-    options.replay = makeTapePlayer(tape, started.pace);
-    return {};
-}
-
-Status setUpTape(const StartRequest& request, const Plan& plan, RunOptions& options, StartedRun& started) {
-    if (!request.tape.record.empty()) record(request, options);
-    return request.tape.replay.empty() ? Status() : replay(request, plan, options, started);
 }
 
 }  // namespace
@@ -107,7 +86,9 @@ StartedRun startRun(const StartRequest& request, const std::optional<Permission>
     watched.tapAll = true;
     watched.isCancelled = [cancelled] { return cancelled->load(); };
     watched.ready = std::move(ready);
-    started.status = setUpTape(request, *planned.plan, watched, started);
+    if (!request.tape.record.empty()) record(request, watched);
+    if (!request.tape.replay.empty())
+        started.status = setUpReplay(request.tape, *planned.plan, watched, started);
     if (!started.status.ok()) return started;
     // The checkpoints of a pipeline are those of its own sources.
     if (!watched.replay) {
@@ -121,14 +102,24 @@ StartedRun startRun(const StartRequest& request, const std::optional<Permission>
         started.checkpoints = std::move(checkpoints->taken);
         for (Text& note : checkpoints->notes) started.notes.push_back(std::move(note));
     }
-    if (permission) {
+    if (permission && !watched.onlyCharts) {
         const CheckedStart& checked = permission->checked;
         started.outputs = permission->consents.begin(checked.subject, checked.accesses);
     }
     // What failed on a tape fails again.
     if (!watched.replay)
         watched.restart = restartOf(request.pipeline.settings, watched.checkpoints.store != nullptr);
-    auto run = Run::start(std::move(planned.plan), watched);
+    auto run = Run::start(planned.plan, watched);
+    if (!run.ok() && watched.replay && watched.restore && run.error().code != ErrorCode::Cancelled) {
+        // What can't be restored is not shown without what was before it.
+        TapeRequest fromStart = request.tape;
+        fromStart.moments = nullptr;
+        started.notes.clear();
+        watched.restore = nullptr;
+        started.status = setUpReplay(fromStart, *planned.plan, watched, started);
+        if (!started.status.ok()) return started;
+        run = Run::start(planned.plan, watched);
+    }
     if (run.ok()) {
         started.run = settling(*std::move(run), started.outputs, request.catalogue);
         return started;

@@ -13,7 +13,7 @@
 #include "core/pipeline/access.h"
 #include "core/pipeline/validate.h"
 #include "core/runtime/run.h"
-#include "core/tape/tape_pace.h"
+#include "core/tape/tape_moments.h"
 #include "widgets/document/run_consent.h"
 #include "widgets/document/start_checkpoints.h"
 
@@ -21,10 +21,13 @@ namespace rw::ui {
 
 /// The tape of one run.
 struct TapeRequest {
-    std::string record{};            ///< file that the run is recorded into; empty: it is not
-    std::string replay{};            ///< file that stands in for the sources; empty: they are read
-    double speed = 0;                ///< as TapePace
-    std::optional<Instant> until{};  ///< event time at which the replay is held
+    std::string record{};  ///< file that the run is recorded into; empty: it is not
+    std::string replay{};  ///< file that stands in for the sources; empty: they are read
+    double speed = 0;      ///< as TapePace
+    /// Event time at which the replay is held. It goes on from the newest checkpoint before that, and writes
+    /// nothing: it shows what was.
+    std::optional<Instant> until{};
+    std::shared_ptr<TapeMoments> moments{};  ///< of the replays before; null: there are none
 };
 
 /// A document as it was when its run was asked for; copies, for any thread.
@@ -67,7 +70,8 @@ struct StartedRun {
     std::vector<Text> notes{};                    ///< what a person should know of how it begins
     std::vector<Issue> issues{};
     Status status{};
-    std::shared_ptr<TapePace> pace{};  ///< of a replay
+    std::shared_ptr<TapePace> pace{};        ///< of a replay
+    std::shared_ptr<TapeMoments> moments{};  ///< the same: for those that follow it
 };
 
 /// Plans the pipeline and starts it. Without `permission` nobody is asked and nobody remembers. `ready` is

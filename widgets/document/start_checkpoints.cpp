@@ -97,6 +97,7 @@ Result<StartCheckpoints> setUpCheckpoints(const CheckpointWish& wish, const Pipe
     store.pipeline = checkpointedPipeline(pipeline, validating, catalogue);
     store.place = checkpointPlace(runningNodes(plan), validating.file);
     store.line = newLineOfRuns();
+    store.keep = checkpointsKeptOf(pipeline.settings);
     if (resumes) {
         ValidateOptions known = validating;
         known.files = false;  // the plan has looked at them

@@ -6,6 +6,7 @@
 #include <QLineEdit>
 #include <QPainter>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QVBoxLayout>
@@ -151,8 +152,20 @@ QWidget* Inspector::idlePage() {
     m_idleTitle->setProperty("role", "section");
     m_idleTitle->setContentsMargins(metrics::kPanelPadding, 0, metrics::kPanelPadding, 0);
     column->addWidget(m_idleTitle);
-    column->addWidget(m_pipeline);
-    column->addWidget(m_nothing, 1);
+    // In large letters the settings are higher than a small window.
+    auto* settings = new QWidget;
+    auto* lines = new QVBoxLayout(settings);
+    lines->setContentsMargins(0, 0, 0, 0);
+    lines->setSpacing(0);
+    lines->addWidget(m_pipeline);
+    lines->addWidget(m_nothing, 1);
+    auto* scrolled = new QScrollArea;
+    scrolled->setWidgetResizable(true);
+    scrolled->setFrameShape(QFrame::NoFrame);
+    scrolled->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scrolled->setFocusPolicy(Qt::NoFocus);  // its fields have the keyboard
+    scrolled->setWidget(settings);
+    column->addWidget(scrolled, 1);
     return page;
 }
 

@@ -5,11 +5,16 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QVBoxLayout>
+#include <initializer_list>
 #include <utility>
+#include <vector>
 
 #include "core/pipeline/limits.h"
+#include "core/pipeline/restart_strategy.h"
+#include "core/pipeline/settings_check.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/inspector/param_row.h"
+#include "widgets/inspector/restart_rows.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -34,6 +39,22 @@ const ParamSpec& checkpointEvery() {
                           "was stopped, failed or was killed. 0: never."),
                   "10s");
     return kSpec;
+}
+
+const ParamSpec& checkpointsKept() {
+    static const ParamSpec kSpec = makeParam(
+        "checkpoints_kept", ParamKind::Integer, RW_TEXT("settings", "Checkpoints kept"),
+        RW_TEXT("settings",
+                "How many of the newest checkpoints are kept, 1 to 100. When one is damaged a run goes on "
+                "from the one before. Savepoints do not count."),
+        kCheckpointsKept);
+    return kSpec;
+}
+
+/// Null: nothing is said.
+Json unknownOf(const Settings& settings, const std::string& name) {
+    const auto found = settings.unknown.find(name);
+    return found == settings.unknown.end() ? Json() : *found;
 }
 
 }  // namespace
@@ -70,17 +91,27 @@ void PipelineForm::leaveField() {
 
 /// What is still being typed goes with the field: the pipeline may be another one by now.
 void PipelineForm::rebuild() {
-    for (ParamRow* row : {m_memoryLimit, m_checkpointEvery}) {
+    for (ParamRow* row : {m_memoryLimit, m_checkpointEvery, m_checkpointsKept}) {
         if (row != nullptr) disconnect(&row->field(), nullptr, this, nullptr);
         delete row;
     }
+    if (m_restart != nullptr) disconnect(m_restart, nullptr, this, nullptr);
+    delete m_restart;
     m_title->setText(tr("Pipeline"));
     m_memoryLimit = new ParamRow(memoryLimit());
     m_checkpointEvery = new ParamRow(checkpointEvery());
+    m_checkpointsKept = new ParamRow(checkpointsKept());
+    m_restart = new RestartRows;
     connect(&m_memoryLimit->field(), &ParamField::edited, this, &PipelineForm::setMemoryLimit);
-    connect(&m_checkpointEvery->field(), &ParamField::edited, this, &PipelineForm::setCheckpointEvery);
-    m_column->addWidget(m_memoryLimit);
-    m_column->addWidget(m_checkpointEvery);
+    for (ParamRow* row : {m_checkpointEvery, m_checkpointsKept}) {
+        connect(&row->field(), &ParamField::edited, this,
+                [this, row](const Json& value) { setUnknown(row->spec().name, value); });
+    }
+    connect(m_restart, &RestartRows::edited, this,
+            [this](const Json& value) { setUnknown(kRestartKey, value); });
+    for (QWidget* each :
+         std::initializer_list<QWidget*>{m_memoryLimit, m_checkpointEvery, m_checkpointsKept, m_restart})
+        m_column->addWidget(each);
     fitLabels();
     refreshValues();
     refreshIssues();
@@ -92,19 +123,20 @@ void PipelineForm::setMemoryLimit(const Json& value) {
     m_document.setSettings(settings);
 }
 
-void PipelineForm::setCheckpointEvery(const Json& value) {
+void PipelineForm::setUnknown(const std::string& name, const Json& value) {
     Settings settings = m_document.pipeline().settings;
     if (value.is_null()) {
-        settings.unknown.erase(checkpointEvery().name);
+        settings.unknown.erase(name);
     } else {
-        settings.unknown[checkpointEvery().name] = value;
+        settings.unknown[name] = value;
     }
     m_document.setSettings(settings);
 }
 
 void PipelineForm::fitLabels() {
     const int label = labelWidth(width() - 2 * metrics::kPanelPadding, Theme::of(this));
-    for (ParamRow* row : {m_memoryLimit, m_checkpointEvery}) row->setLabelWidth(label);
+    for (ParamRow* row : {m_memoryLimit, m_checkpointEvery, m_checkpointsKept}) row->setLabelWidth(label);
+    m_restart->setLabelWidth(label);
 }
 
 void PipelineForm::refreshValues() {
@@ -114,18 +146,22 @@ void PipelineForm::refreshValues() {
     auto* edit = qobject_cast<QLineEdit*>(m_memoryLimit->field().focusProxy());
     edit->setPlaceholderText(tr("none"));
     edit->setMaxLength(kMaxTitle);  // no file holds more
-    const auto every = settings.unknown.find(checkpointEvery().name);
-    m_checkpointEvery->field().setValue(every == settings.unknown.end() ? Json() : *every);
+    for (const ParamRow* row : {m_checkpointEvery, m_checkpointsKept})
+        row->field().setValue(unknownOf(settings, row->spec().name));
+    m_restart->setValue(unknownOf(settings, kRestartKey));
 }
 
 void PipelineForm::refreshIssues() {
-    for (ParamRow* row : {m_memoryLimit, m_checkpointEvery}) {
+    const auto issuesAt = [this](const std::string& name) {
         std::vector<Issue> mine;
         for (const Issue* issue : m_document.issuesOf(NodeId())) {  // of no node
-            if (issue->param == row->spec().name) mine.push_back(*issue);
+            if (issue->param == name) mine.push_back(*issue);
         }
-        row->setIssues(mine);
-    }
+        return mine;
+    };
+    for (ParamRow* row : {m_memoryLimit, m_checkpointEvery, m_checkpointsKept})
+        row->setIssues(issuesAt(row->spec().name));
+    m_restart->setIssues(issuesAt(kRestartKey));
 }
 
 void PipelineForm::changeEvent(QEvent* event) {

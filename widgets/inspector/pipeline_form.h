@@ -1,6 +1,7 @@
 // The settings of the whole pipeline, shown while no node is selected.
 #pragma once
 #include <QWidget>
+#include <string>
 
 #include "core/pipeline/pipeline.h"
 
@@ -11,6 +12,7 @@ namespace rw::ui {
 
 class ParamRow;
 class PipelineDocument;
+class RestartRows;
 
 class PipelineForm : public QWidget {
     Q_OBJECT
@@ -26,7 +28,8 @@ class PipelineForm : public QWidget {
     void rebuild();
     void fitLabels();
     void setMemoryLimit(const Json& value);
-    void setCheckpointEvery(const Json& value);
+    /// Of those that Settings::unknown has; null takes it away.
+    void setUnknown(const std::string& name, const Json& value);
     void refreshValues();
     void refreshIssues();
 
@@ -34,7 +37,8 @@ class PipelineForm : public QWidget {
     int m_zoom;  ///< percent, of the field as it stands
     QVBoxLayout* m_column;
     QLabel* m_title;
-    ParamRow *m_memoryLimit = nullptr, *m_checkpointEvery = nullptr;
+    ParamRow *m_memoryLimit = nullptr, *m_checkpointEvery = nullptr, *m_checkpointsKept = nullptr;
+    RestartRows* m_restart = nullptr;
 };
 
 }  // namespace rw::ui

@@ -73,12 +73,12 @@ Status StreamSource::restore(const StateReader& state) {
     RW_TRY_ASSIGN(const std::string_view held, state.bytes("held"));
     if (offset > 0) RW_TRY(m_format->resume(std::string(head), kStreamName));
     m_cutter.begin(offset, {}, skipping != 0);
-    hold(held);
+    keep(held);
     m_ended = ended != 0;
     return {};
 }
 
-void StreamSource::hold(std::string_view bytes) {
+void StreamSource::keep(std::string_view bytes) {
     while (!bytes.empty()) {
         const std::span<char> room = m_cutter.room();
         const std::size_t taken = bytes.copy(room.data(), room.size());

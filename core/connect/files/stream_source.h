@@ -30,8 +30,8 @@ class StreamSource final : public Source {
     Status restore(const StateReader& state) override;
 
  private:
-    /// Holds the bytes as if they had just been read.
-    void hold(std::string_view bytes);
+    /// Keeps the bytes as if they had just been read.
+    void keep(std::string_view bytes);
 
     const std::shared_ptr<const Files> m_files;
     const std::shared_ptr<Clock> m_clock;

@@ -65,8 +65,8 @@ void sparkJoin(NodeForm& form) {
 
 void sparkIntervalJoin(NodeForm& form) {
     JoinPlan plan;
-    const bool refused = sparkRefuseChanging(form) | sparkRefuseLatePort(form, "late_left") |
-                         sparkRefuseLatePort(form, "late_right");
+    const bool refused = sparkRefused({sparkRefuseChanging(form), sparkRefuseLatePort(form, "late_left"),
+                                       sparkRefuseLatePort(form, "late_right")});
     if (refused || !bindJoin(form.params(), {}, plan)) return;
     sparkSayTimed(form, false);
     const SparkJoin join(form, plan);

@@ -30,7 +30,7 @@ void rankRows(NodeForm& form) {
 }  // namespace
 
 void sparkDeduplicate(NodeForm& form) {
-    if (sparkRefuseChanging(form) | sparkRefuseLatePort(form, "late")) return;
+    if (sparkRefused({sparkRefuseChanging(form), sparkRefuseLatePort(form, "late")})) return;
     const StreamType& input = form.input();
     if (form.params().text("keep") == "first") {
         form.find(Verdict::Approximated,

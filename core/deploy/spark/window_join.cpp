@@ -48,8 +48,8 @@ std::vector<std::string> windowPairs(const NodeForm& form, const SparkJoin& join
 void sparkWindowJoin(NodeForm& form) {
     JoinPlan plan;
     WindowPlan windows[2];
-    const bool refused = sparkRefuseChanging(form) | sparkRefuseLatePort(form, "late_left") |
-                         sparkRefuseLatePort(form, "late_right");
+    const bool refused = sparkRefused({sparkRefuseChanging(form), sparkRefuseLatePort(form, "late_left"),
+                                       sparkRefuseLatePort(form, "late_right")});
     if (refused || !bindJoin(form.params(), {}, plan) || !bindWindows(form.params(), windows[0], windows[1]))
         return;
     sparkSayTimed(form, true);

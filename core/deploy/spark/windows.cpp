@@ -39,8 +39,8 @@ bool refuseUpdatingWindows(NodeForm& form) {
 void sparkWindowAggregate(NodeForm& form) {
     WindowPlan plan;
     bindWindow(form.params(), plan);
-    const bool refused =
-        refuseUpdatingWindows(form) | sparkRefuseChanging(form) | sparkRefuseLatePort(form, "late");
+    const bool refused = sparkRefused(
+        {refuseUpdatingWindows(form), sparkRefuseChanging(form), sparkRefuseLatePort(form, "late")});
     if (refused) return;
     sparkSayTimed(form, true);
     std::vector<std::string> keys = sparkKeys(form, "keys");

@@ -6,6 +6,8 @@
 // (StreamType::made) have it on a column of the program's own, `$time`: the event time of a window is its end
 // less a millisecond here, less a microsecond there.
 #pragma once
+#include <algorithm>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,6 +50,10 @@ void sparkRefuse(NodeForm& form, Text what, Text fix, std::string_view param = {
 bool sparkRefuseHidden(NodeForm& form);
 bool sparkRefuseChanging(NodeForm& form);
 bool sparkRefuseLatePort(NodeForm& form, std::string_view port);
+/// Whether one of these was so; all were asked, for each says why.
+inline bool sparkRefused(std::initializer_list<bool> answers) {
+    return std::max(answers);
+}
 /// Of nodes that go by the clock; of those with windows also that the last ones stay open.
 void sparkSayTimed(NodeForm& form, bool windows);
 /// Where somebody reads the rejected rows: none leave, for a row that fails ends the job.

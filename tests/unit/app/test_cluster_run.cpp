@@ -134,12 +134,57 @@ class TestClusterRun : public QObject {
         const StagingWindow fixture;
         QVERIFY(fixture.deployed("j1"));
         fixture.newest().look.jobState = "CANCELED";  // as the cluster calls it when it is over
+        {
+            const Answer answer("Let it run");
+            fixture.endEntry("Cancel the job")->trigger();
+            QCOMPARE(answer.said.size(), 1);
+            QVERIFY2(answer.said.front().startsWith(QLatin1String("Cancel the job j1 on staging?")) &&
+                         answer.said.front().contains(QLatin1String("Its state is lost")),
+                     qPrintable(answer.said.front()));
+            QCOMPARE(fixture.newest().cancelled, 0);
+        }
+        const Answer answer("Cancel the job");
         fixture.endEntry("Cancel the job")->trigger();
         QCOMPARE(fixture.newest().cancelled, 1);
         QTRY_VERIFY(!fixture.cluster().isActive());
         QTRY_VERIFY2(fixture.pillText().startsWith(QLatin1String("Cancelled")),
                      qPrintable(fixture.pillText()));
         QVERIFY(!fixture.endEntry("Cancel the job")->isEnabled());
+    }
+
+    void theJobThatTookItsPlaceMeanwhileIsNotCancelled() {
+        const StagingWindow fixture;
+        QVERIFY(fixture.deployed("j1"));
+        const std::shared_ptr<MadeJob> asked = fixture.jobs->front();
+        bool replaced = false;
+        QTimer::singleShot(0, [&] {
+            if (!fixture.cluster().watch(fixture.deployment("j2"))) return;
+            replaced = QTest::qWaitFor([&] { return fixture.cluster().look().job == "j2"; });
+            const auto* box = qobject_cast<QMessageBox*>(QApplication::activeModalWidget());
+            if (box == nullptr) return;
+            for (QAbstractButton* each : box->buttons()) {
+                if (each->text() == QLatin1String("Cancel the job")) return each->click();
+            }
+        });
+        fixture.endEntry("Cancel the job")->trigger();
+        QVERIFY(replaced);
+        QVERIFY(fixture.cluster().isActive());
+        QCOMPARE(fixture.newest().cancelled, 0);
+        QCOMPARE(asked->cancelled, 0);
+    }
+
+    void aCheckIsCancelledUnasked() {
+        const StagingWindow fixture;
+        QVERIFY(fixture.deployed("j1"));
+        fixture.newest().say(ClusterState::Finished);
+        QTRY_VERIFY(!fixture.cluster().isActive());
+        fixture.action(QStringLiteral("Check on the cluster"))->trigger();
+        QTRY_COMPARE(fixture.made(), std::size_t{2});
+        const Answer answer("Let it run");
+        QTRY_VERIFY(fixture.endEntry("Cancel the check") != nullptr);  // the job before it is over
+        fixture.endEntry("Cancel the check")->trigger();
+        QVERIFY2(answer.said.isEmpty(), qPrintable(answer.said.join(u' ')));
+        QCOMPARE(fixture.newest().cancelled, 1);
     }
 
     void theFolderOfASavepointIsKept() {

@@ -38,6 +38,7 @@ class TestCanvasMouse : public QObject {
     void restingOnAWireShowsItsColumns();
     void minimapMovesTheView();
     void fittingKeepsCardsFromUnderTheMinimap();
+    void theMinimapIsWhereItCoversLeast();
     void fittingShowsAllThereIs();
     void framesMoveWhatIsInside();
     void framesAreDeletedByKey();
@@ -398,6 +399,33 @@ void TestCanvasMouse::fittingKeepsCardsFromUnderTheMinimap() {
     view.fitAll();
     QVERIFY(!lowest().intersects(minimap->geometry()));
     QVERIFY(view.visibleSceneRect().contains(scene().contentRect()));
+}
+
+void TestCanvasMouse::theMinimapIsWhereItCoversLeast() {
+    const auto* minimap = m_f->canvas.findChild<Minimap*>();
+    CanvasView& view = m_f->canvas.view();
+    view.fitAll();
+    const QPoint left(Minimap::kGap, m_f->canvas.height() - Minimap::kHeight - Minimap::kGap);
+    QCOMPARE(minimap->pos(), left);
+    const NoteId note = document().addNote({"What this is about", {32, 560}, {320, 120}});
+    m_f->canvas.actions().minimap->setChecked(false);
+    view.fitAll();
+    const double zoom = view.zoom();
+    const auto words = [&] { return view.mapFromScene(scene().note(note)->frame()).boundingRect(); };
+    QVERIFY(words().intersects({left, minimap->size()}));
+    m_f->canvas.actions().minimap->setChecked(true);  // it looks where it comes
+    QVERIFY(!words().intersects(minimap->geometry()));
+    view.fitAll();
+    QCOMPARE(minimap->geometry().right(), m_f->canvas.width() - 1 - Minimap::kGap);
+    QCOMPARE(minimap->y(), left.y());
+    QCOMPARE(view.zoom(), zoom);  // all the room is the graph's
+    // With something in both corners cards are kept clear of it.
+    const NodeId low = m_f->add("union", "Low", {688, 560});
+    view.fitAll();
+    QVERIFY(!view.mapFromScene(scene().node(low)->cardRect()).boundingRect().intersects(minimap->geometry()));
+    QVERIFY(view.visibleSceneRect().contains(scene().contentRect()));
+    document().startEmpty();
+    QCOMPARE(minimap->pos(), left);
 }
 
 void TestCanvasMouse::fittingShowsAllThereIs() {

@@ -44,6 +44,20 @@ class TestCheckpointList : public QObject {
         QVERIFY(figures->nodes.at(program.counted).bytes > 0);
     }
 
+    void asManyAreKeptAsThePipelineSays() {
+        for (const int kept : {1, 5}) {
+            CheckpointedProgram program;
+            Settings settings = program.document.pipeline().settings;
+            settings.unknown["checkpoints_kept"] = kept;
+            program.document.setSettings(settings);
+            QVERIFY(program.save());
+            program.session.start();
+            QTRY_VERIFY(program.session.state() == State::Running);
+            QVERIFY(program.awaitTaken(7) && program.stop());
+            QTRY_COMPARE(program.list.saved().size(), static_cast<std::size_t>(kept));
+        }
+    }
+
     void whyThereAreNone() {
         CheckpointedProgram program;
         QCOMPARE(int(program.list.whyNone()), int(NoCheckpoints::Unsaved));

@@ -3,15 +3,25 @@
 #include <QFile>
 #include <QTemporaryDir>
 #include <QtTest/QtTest>
+#include <algorithm>
+#include <atomic>
 #include <utility>
+#include <vector>
 
 #include "core/nodes/catalogue.h"
+#include "core/runtime/plan.h"
+#include "core/views/table_view.h"
 #include "widgets/document/run_session.h"
+#include "widgets/document/start_replay.h"
 #include "widgets/document/translated.h"
 
 using namespace rw;
 using namespace rw::ui;
 using State = RunSession::State;
+
+namespace {
+constexpr Instant kNoon = 1'709'294'400'000;  // 2024-03-01 12:00:00
+}  // namespace
 
 class TestTapedRuns : public QObject {
     Q_OBJECT
@@ -22,12 +32,18 @@ class TestTapedRuns : public QObject {
     void nothingIsRecordedUnlessAskedFor();
     void anEditIsToldOf();
     void goesToAMomentAndOn();
+    void goesToAMomentFromACheckpoint();
+    void goesThereFromTheStartWhereACheckpointDoesNotFit();
+    void goingToAMomentWritesNothing();
     void whatIsNoTapeFailsTheStart();
     void anotherDocumentHasNoReplay();
     void eachMomentHasATapeOfItsOwn();
 
  private:
     void run();
+    QString recordedSeconds();
+    void goToAndRest(Instant moment);
+    std::vector<TableRow> shownRows() const;
     QStringList tapes() const { return QDir(m_folder->path()).entryList({QStringLiteral("*.tape")}); }
     QString recorded();
     std::uint64_t rowsIn() const {
@@ -113,15 +129,18 @@ void TestTapedRuns::anEditIsToldOf() {
     QVERIFY2(wasNoted(QStringLiteral("is new.")), qPrintable(m_notes.join(u'\n')));
 }
 
-/// A row for every second of event time, a millisecond apart.
-void TestTapedRuns::goesToAMomentAndOn() {
-    constexpr Instant kNoon = 1'709'294'400'000;  // 2024-03-01 12:00:00
+/// The tape of a row for every second of event time, a millisecond apart.
+QString TestTapedRuns::recordedSeconds() {
     const Json columns = {"n BIGINT = i",
                           "ts TIMESTAMP(3) = TIMESTAMPADD(SECOND, i, TIMESTAMP '2024-03-01 12:00:00')"};
     m_document->setParam(m_source, "columns", columns);
     m_document->setParam(m_source, "event_time", "ts");
     m_document->setParam(m_source, "rate", 1'000);
-    const QString tape = recorded();
+    return recorded();
+}
+
+void TestTapedRuns::goesToAMomentAndOn() {
+    const QString tape = recordedSeconds();
     QCOMPARE(m_session->state(), State::Finished);
     m_session->goTo(kNoon);  // nothing is replayed
     QCOMPARE(m_session->state(), State::Finished);
@@ -139,6 +158,113 @@ void TestTapedRuns::goesToAMomentAndOn() {
     QVERIFY(!m_session->tape().until);
     QTRY_COMPARE(m_session->state(), State::Finished);
     QCOMPARE(rowsIn(), std::uint64_t{300});
+}
+
+/// … and waits until nothing comes any more.
+void TestTapedRuns::goToAndRest(Instant moment) {
+    m_notes.clear();
+    m_session->goTo(moment);
+    QTRY_COMPARE(m_session->state(), State::Running);
+    QTRY_VERIFY(rowsIn() >= static_cast<std::uint64_t>((moment - kNoon) / 1'000));
+    std::uint64_t rows = 0;
+    QTRY_VERIFY(std::exchange(rows, rowsIn()) == rowsIn());
+}
+
+std::vector<TableRow> TestTapedRuns::shownRows() const {
+    std::vector<TableRow> rows;
+    const auto table = std::dynamic_pointer_cast<TableView>(m_session->view(m_table));
+    if (!table) return rows;
+    const TableSnapshot shown = table->snapshot();
+    for (const TableRowRef& row : shown.rows) rows.push_back(*row);
+    std::sort(rows.begin(), rows.end());
+    return rows;
+}
+
+void TestTapedRuns::goesToAMomentFromACheckpoint() {
+    const QString words = QStringLiteral("The replay goes on from ");
+    const QString tape = recordedSeconds();
+    m_session->setTape({.replay = tape, .speed = 0.1});
+    goToAndRest(kNoon + 250'000);
+    QVERIFY2(!wasNoted(words), qPrintable(m_notes.join(u'\n')));  // there were no checkpoints
+    const std::uint64_t rows = rowsIn();
+    const std::vector<TableRow> shown = shownRows();
+    QVERIFY(!shown.empty());
+    m_session->stop();
+    QTRY_VERIFY(!m_session->isActive());
+    m_session->setTape({});  // what was kept is forgotten
+    // Of checkpoints every half second some are before it.
+    m_session->setTape({.replay = tape, .speed = 0.1});
+    m_session->start();
+    QTRY_VERIFY_WITH_TIMEOUT(rowsIn() >= 200, 20'000);
+    goToAndRest(kNoon + 250'000);
+    QVERIFY2(wasNoted(words), qPrintable(m_notes.join(u'\n')));
+    QTRY_COMPARE(rowsIn(), rows);
+    QVERIFY(shownRows() == shown);
+    const LiveWire* const wire = m_session->snapshot().wire({{m_source, "out"}, {m_table, "in"}});
+    QVERIFY(wire);
+    QCOMPARE(wire->metrics.rows, rows);
+    QVERIFY(m_session->tap({m_source, "out"}));
+    std::size_t tapped = 0;
+    const std::vector<Batch> recent = m_session->tap({m_source, "out"})->recent();
+    for (const Batch& batch : recent) tapped += batch.rows;
+    QCOMPARE(tapped, static_cast<std::size_t>(rows));
+    // Another pipeline has other states.
+    m_document->setParam(m_table, "keep", 500);
+    goToAndRest(kNoon + 250'000);
+    QVERIFY2(!wasNoted(words), qPrintable(m_notes.join(u'\n')));
+    m_session->goOn();
+    QTRY_COMPARE(m_session->state(), State::Finished);
+    QCOMPARE(rowsIn(), std::uint64_t{300});
+}
+
+void TestTapedRuns::goesThereFromTheStartWhereACheckpointDoesNotFit() {
+    const QString path = recordedSeconds();
+    const Result<TapeFileRef> tape = TapeFile::open(path.toStdString());
+    QVERIFY(tape.ok());
+    const StartRequest document{
+        m_document->pipeline(), m_document->validateOptions(), m_document->sharedCatalogue(), {}, {}};
+    PlanOptions planning;
+    planning.validate = document.options;
+    const Planned planned = makePlan(document.pipeline, m_catalogue, planning);
+    QVERIFY(planned.plan);
+    StartRequest request = document;
+    request.tape = {{},
+                    path.toStdString(),
+                    0,
+                    kNoon + 250'000,
+                    std::make_shared<TapeMoments>(*tape, planned.plan->pipeline)};
+    const auto pace = std::make_shared<TapePace>(0);
+    const auto keeper = request.tape.moments->keeper(pace);
+    (void)pace->due(1, 0);
+    QVERIFY(keeper->wants() && keeper->write(StateSnapshot()).ok());  // of nothing
+    QCOMPARE(request.tape.moments->count(), std::size_t{1});
+    const auto cancelled = std::make_shared<std::atomic<bool>>(false);
+    const StartedRun started = startRun(request, std::nullopt, cancelled, [](const NodeId&) {});
+    QVERIFY2(started.run, "the replay begins at the start of the tape");
+    QVERIFY(started.notes.empty());
+    QVERIFY(started.moments && started.moments != request.tape.moments);
+    started.pace->goOn(0);
+    started.run->wait();
+    QCOMPARE(started.run->metrics().sourceRows, std::uint64_t{300});
+}
+
+void TestTapedRuns::goingToAMomentWritesNothing() {
+    const NodeId sink = m_document->addNode(
+        {"csv_sink", Json{{"path", m_folder->filePath(QStringLiteral("out.csv")).toStdString()}}}, {});
+    m_document->connectPorts({m_source, "out"}, {sink, "in"});
+    const QString tape = recordedSeconds();
+    QFile out(m_folder->filePath(QStringLiteral("out.csv")));
+    QVERIFY(out.exists());
+    QVERIFY(out.remove());
+    m_session->setTape({.replay = tape});
+    goToAndRest(kNoon + 100'000);
+    QVERIFY2(wasNoted(QStringLiteral("outputs stay as they are")), qPrintable(m_notes.join(u'\n')));
+    m_session->goOn();
+    QTRY_COMPARE(m_session->state(), State::Finished);
+    QCOMPARE(m_session->snapshot().node(sink)->metrics.rowsIn, std::uint64_t{300});
+    QVERIFY(!out.exists());
+    run();  // from the start to the end
+    QVERIFY(out.exists());
 }
 
 void TestTapedRuns::whatIsNoTapeFailsTheStart() {

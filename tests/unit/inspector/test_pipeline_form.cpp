@@ -1,11 +1,13 @@
 // The settings of the pipeline stand in the inspector while no node is selected: they are edited there in
 // steps that can be undone, and what is wrong with them stands under the field.
+#include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QTranslator>
 #include <QtTest>
 
 #include "core/nodes/catalogue.h"
+#include "core/pipeline/restart_strategy.h"
 #include "core/pipeline/settings_check.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/run_session.h"
@@ -33,6 +35,57 @@ class FormFixture {
         QTest::keyClicks(&limit(), text);
         QTest::keyClick(&limit(), Qt::Key_Return);
     }
+    QLineEdit& input(const char* name) const {
+        auto* field = form.findChild<QLineEdit*>(QStringLiteral("input_") + QLatin1String(name));
+        if (field == nullptr) qFatal("no field %s", name);
+        return *field;
+    }
+    QComboBox& restartKind() const { return *form.findChild<QComboBox*>(QStringLiteral("input_restart")); }
+    void chooseRestart(const QString& words) const {
+        QComboBox& list = restartKind();
+        list.setCurrentText(words);
+        if (list.currentText() != words) qFatal("no such choice");
+        Q_EMIT list.activated(list.currentIndex());
+    }
+    Json restart() const {
+        const Settings& settings = document.pipeline().settings;
+        const auto found = settings.unknown.find("restart");
+        return found == settings.unknown.end() ? Json() : *found;
+    }
+    void setRestart(const Json& value) {
+        Settings settings = document.pipeline().settings;
+        settings.unknown["restart"] = value;
+        document.setSettings(settings);
+    }
+    /// The rows of the parts that are there.
+    QStringList restartParts() const {
+        QStringList parts;
+        for (const char* name : {"restart_first", "restart_longest", "restart_tries", "restart_calm"}) {
+            if (input(name).isVisibleTo(&form)) parts << QLatin1String(name);
+        }
+        return parts;
+    }
+    /// Those that are marked.
+    QStringList wrongRestarts() const {
+        QStringList wrong;
+        const QString error = QStringLiteral("error");
+        if (restartKind().property("state").toString() == error) wrong << QStringLiteral("restart");
+        for (const char* name : {"restart_first", "restart_longest", "restart_tries", "restart_calm"}) {
+            if (input(name).property("state").toString() == error) wrong << QLatin1String(name);
+        }
+        return wrong;
+    }
+    /// What stands under the fields.
+    QStringList hints() const {
+        QStringList words;
+        for (const HintBox* box : form.findChildren<HintBox*>()) {
+            if (!box->isVisibleTo(&form)) continue;
+            QStringList lines;
+            for (const QLabel* label : box->findChildren<QLabel*>()) lines << label->text();
+            words << lines.join(u' ');
+        }
+        return words;
+    }
     std::string set() const { return document.pipeline().settings.memoryLimit; }
     const HintBox& hint() const { return *form.findChild<HintBox*>(); }
 
@@ -40,6 +93,14 @@ class FormFixture {
     PipelineDocument document{kinds};
     PipelineForm form{document};
 };
+
+void typeInto(QLineEdit& field, const QString& text) {
+    field.setFocus();
+    field.selectAll();
+    if (text.isEmpty()) QTest::keyClick(&field, Qt::Key_Delete);
+    QTest::keyClicks(&field, text);
+    QTest::keyClick(&field, Qt::Key_Return);
+}
 
 }  // namespace
 
@@ -117,6 +178,123 @@ class TestPipelineForm : public QObject {
         QTRY_COMPARE(field->property("state").toString(), QString());
     }
 
+    void asManyCheckpointsAreKeptAsItSays() {
+        FormFixture fixture;
+        QVERIFY(QTest::qWaitForWindowActive(&fixture.form));
+        QLineEdit& field = fixture.input("checkpoints_kept");
+        QCOMPARE(field.placeholderText(), QStringLiteral("3"));
+        const auto kept = [&fixture] { return checkpointsKeptOf(fixture.document.pipeline().settings); };
+        typeInto(field, QStringLiteral("7"));
+        QCOMPARE(kept(), 7);
+        typeInto(field, QStringLiteral("101"));
+        QTRY_COMPARE(field.property("state").toString(), QStringLiteral("error"));
+        QTRY_VERIFY(fixture.hints().join(u' ').contains(QStringLiteral("no whole number from 1 to 100")));
+        QCOMPARE(kept(), 3);
+        typeInto(field, QStringLiteral("some"));
+        QTRY_COMPARE(field.property("state").toString(), QStringLiteral("error"));
+        typeInto(field, {});
+        QVERIFY(!fixture.document.pipeline().settings.unknown.contains("checkpoints_kept"));
+        QTRY_COMPARE(field.property("state").toString(), QString());
+    }
+
+    void theKindOfRestartHasItsParts() {
+        FormFixture fixture;
+        QVERIFY(QTest::qWaitForWindowActive(&fixture.form));
+        QCOMPARE(fixture.restartParts(), QStringList());
+        QCOMPARE(fixture.restartKind().currentText(), QStringLiteral("Default"));
+        fixture.chooseRestart(QStringLiteral("Fixed delay"));
+        QCOMPARE(fixture.restart(), Json("fixed"));
+        QCOMPARE(fixture.restartParts(), (QStringList{"restart_first", "restart_tries"}));
+        typeInto(fixture.input("restart_tries"), QStringLiteral("5"));
+        QCOMPARE(fixture.restart(), Json("fixed:1s:5"));  // what is left away between is said
+        QCOMPARE(fixture.input("restart_first").text(), QString());
+        fixture.chooseRestart(QStringLiteral("Exponential delay"));
+        QCOMPARE(fixture.restart(), Json("exponential:1s:1min:5"));
+        QCOMPARE(fixture.restartParts(),
+                 (QStringList{"restart_first", "restart_longest", "restart_tries", "restart_calm"}));
+        typeInto(fixture.input("restart_first"), QStringLiteral("5min"));
+        QCOMPARE(fixture.restart(),
+                 Json("exponential:5min:5min:5"));  // its default gives way, as in the engine
+        QVERIFY(checkRestart(fixture.document.pipeline().settings).ok());
+        typeInto(fixture.input("restart_tries"), QStringLiteral("unlimited"));
+        typeInto(fixture.input("restart_calm"), QStringLiteral("2h"));
+        QCOMPARE(fixture.restart(), Json("exponential:5min:5min:unlimited:2h"));
+        fixture.chooseRestart(QStringLiteral("None"));
+        QCOMPARE(fixture.restart(), Json("none"));
+        QCOMPARE(fixture.restartParts(), QStringList());
+        fixture.chooseRestart(QStringLiteral("Default"));
+        QVERIFY(fixture.restart().is_null());
+    }
+
+    void whatIsEmptiedStaysEmpty() {
+        FormFixture fixture;
+        QVERIFY(QTest::qWaitForWindowActive(&fixture.form));
+        fixture.setRestart("exponential:2s:3min:4");
+        QLineEdit& longest = fixture.input("restart_longest");
+        QCOMPARE(longest.text(), QStringLiteral("3"));
+        typeInto(longest, {});
+        QCOMPARE(fixture.restart(), Json("exponential:2s:1min:4"));
+        QCOMPARE(longest.text(), QString());
+        typeInto(fixture.input("restart_tries"), {});
+        QCOMPARE(fixture.restart(), Json("exponential:2s"));
+    }
+
+    /// The words are the engine's own, under the part that they are about.
+    void whatIsWrongWithARestartStandsAtItsPart_data() {
+        QTest::addColumn<QString>("part");
+        QTest::newRow("fixed:soon:3") << QStringLiteral("restart_first");
+        QTest::newRow("fixed:8d") << QStringLiteral("restart_first");
+        QTest::newRow("fixed:1s:0") << QStringLiteral("restart_tries");
+        QTest::newRow("exponential:1min:1s:4") << QStringLiteral("restart_longest");
+        QTest::newRow("exponential:1s:1min:4:never") << QStringLiteral("restart_calm");
+        QTest::newRow("whenever") << QStringLiteral("restart");
+        QTest::newRow("fixed:1s:2:3:4") << QStringLiteral("restart");
+        QTest::newRow("") << QStringLiteral("restart");
+    }
+    void whatIsWrongWithARestartStandsAtItsPart() {
+        QFETCH(QString, part);
+        FormFixture fixture;
+        fixture.setRestart(QTest::currentDataTag());
+        const Result<RestartStrategy> read = parseRestart(QTest::currentDataTag());
+        QVERIFY(!read.ok());
+        QTRY_COMPARE(fixture.wrongRestarts(), QStringList{part});
+        const QString said = fixture.hints().join(u' ');
+        QVERIFY2(said.contains(QString::fromStdString(english(read.error().message))) &&
+                     said.contains(QString::fromStdString(english(read.error().fix))),
+                 qPrintable(said));
+        fixture.setRestart("fixed:5s:3");
+        QTRY_COMPARE(fixture.wrongRestarts(), QStringList());
+        QTRY_COMPARE(fixture.hints(), QStringList());
+    }
+
+    void whatIsNoTextIsShownAsWrong() {
+        FormFixture fixture;
+        for (const Json& value : {Json(3), Json(true), Json::object()}) {
+            fixture.setRestart(value);
+            QTRY_COMPARE(fixture.wrongRestarts(), QStringList{"restart"});
+            QCOMPARE(fixture.restartKind().currentIndex(), -1);
+        }
+        fixture.chooseRestart(QStringLiteral("Fixed delay"));
+        QCOMPARE(fixture.restart(), Json("fixed"));
+        QTRY_COMPARE(fixture.wrongRestarts(), QStringList());
+    }
+
+    void aRestartIsUndone() {
+        FormFixture fixture;
+        QVERIFY(QTest::qWaitForWindowActive(&fixture.form));
+        fixture.chooseRestart(QStringLiteral("Exponential delay"));
+        fixture.document.addNode({.type = "filter"}, {0, 0});  // steps before and behind it are no series
+        typeInto(fixture.input("restart_first"), QStringLiteral("3"));
+        QCOMPARE(fixture.restart(), Json("exponential:3s"));
+        fixture.document.undoStack().undo();
+        QCOMPARE(fixture.restart(), Json("exponential"));
+        fixture.document.undoStack().undo();
+        fixture.document.undoStack().undo();
+        QVERIFY(fixture.restart().is_null());
+        QCOMPARE(fixture.restartParts(), QStringList());
+        QCOMPARE(fixture.restartKind().currentText(), QStringLiteral("Default"));
+    }
+
     void whatIsTypedGoesWithItsDocument() {
         FormFixture fixture;
         QVERIFY(QTest::qWaitForWindowActive(&fixture.form));
@@ -150,11 +328,30 @@ class TestPipelineForm : public QObject {
         for (const int zoom : {100, 150, 200}) {
             Theme::of().apply({.mode = ThemeMode::Dark, .textZoomPercent = zoom});
             FormFixture fixture;
+            fixture.setRestart("exponential");  // has most parts
             fixture.form.resize(Theme::of().scaled(kNarrowest), 400);
             QCoreApplication::processEvents();
             const int needed = fixture.form.minimumSizeHint().width();
             QVERIFY2(needed <= Theme::of().scaled(kNarrowest), qPrintable(QString::number(needed)));
         }
+        Theme::of().apply({.mode = ThemeMode::Dark});
+    }
+
+    void theInspectorIsNoHigherForIt() {
+        Theme::of().apply({.mode = ThemeMode::Dark, .textZoomPercent = 200});
+        const Catalogue kinds = builtin();
+        PipelineDocument document(kinds);
+        RunSession session(document);
+        Inspector inspector(document, session);
+        inspector.show();
+        QCoreApplication::processEvents();
+        const int before = inspector.minimumSizeHint().height();
+        Settings settings;
+        settings.unknown["restart"] = "exponential";
+        document.setSettings(settings);
+        QCoreApplication::processEvents();
+        QVERIFY(inspector.findChild<QLineEdit*>(QStringLiteral("input_restart_calm"))->isVisible());
+        QCOMPARE(inspector.minimumSizeHint().height(), before);
         Theme::of().apply({.mode = ThemeMode::Dark});
     }
 

@@ -187,7 +187,7 @@ class SinkTrial {
         if (std::string why = wrong(whole); !why.empty()) return said(why, seed, kRows);
         std::string why = firstDifference(whole, result(kRows, seed, true));
         if (!why.empty()) return said("without the columns that reads() does not name: " + why, seed, kRows);
-        for (const std::size_t size : {1, 3, 7, 64}) {
+        for (const std::size_t size : {1UL, 3UL, 7UL, 64UL}) {
             why = firstDifference(whole, result(size, seed, false));
             if (!why.empty()) return said(why, seed, size);
         }

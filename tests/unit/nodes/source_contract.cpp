@@ -105,7 +105,7 @@ class SourceTrial {
         if (whole.empty()) return said(kFull, "no row comes");
         if (whole.front().starts_with("it ")) return said(kFull, whole.front());
         if (m_bound->live) return {};  // readings of the outside world are not the same twice
-        for (const std::size_t size : {1, 3, 7}) {
+        for (const std::size_t size : {1UL, 3UL, 7UL}) {
             const std::string why = firstDifference(whole, rows(size, all, all, {}));
             if (!why.empty()) return said(size, why);
         }

@@ -132,6 +132,26 @@ class TestJson : public QObject {
         QVERIFY(saved(R"({ "memory_limit": "lots" })").contains(QStringLiteral("lots")));
     }
 
+    /// Words of the contract though they lie with what is unknown: nobody is warned of them, and they stand
+    /// in one order. What they say is validate()'s business.
+    void theSettingsOfCheckpointsHaveTheirPlace() {
+        const Result<Loaded> loaded =
+            loadPipeline(R"({"rill": 1, "settings": {"restart": "none", "later": 1, "checkpoints_kept": 5, )"
+                         R"("checkpoint_every": "1s"}})");
+        QVERIFY(loaded.ok());
+        for (const Issue& warning : loaded->warnings)
+            QVERIFY2(english(warning).find("later") != std::string::npos, english(warning).c_str());
+        QCOMPARE(loaded->warnings.size(), std::size_t{1});
+        const QString saved = shown(savePipeline(loaded->pipeline));
+        QVERIFY2(saved.contains(QStringLiteral("\"checkpoint_every\": \"1s\", \"checkpoints_kept\": 5, "
+                                               "\"restart\": \"none\", \"later\": 1")),
+                 qPrintable(saved));
+        QVERIFY(!shown(savePipeline(Pipeline())).contains(QStringLiteral("checkpoint")));
+        const Result<Loaded> wrong = loadPipeline(R"({"rill": 1, "settings": {"checkpoints_kept": "lots"}})");
+        QVERIFY(wrong.ok());
+        QVERIFY(shown(savePipeline(wrong->pipeline)).contains(QStringLiteral("\"lots\"")));
+    }
+
     void anEmptiedDashboardStaysEmpty() {
         Pipeline pipeline;
         const std::string every = savePipeline(pipeline);

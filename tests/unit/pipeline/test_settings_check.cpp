@@ -58,6 +58,44 @@ class TestSettingsCheck : public QObject {
         QCOMPARE(issues.front().param, std::string("memory_limit"));
         QVERIFY(issues.front().node.empty());
     }
+
+    void checkpointsAreKept_data() {
+        QTest::addColumn<int>("kept");
+        QTest::newRow("1") << 1;
+        QTest::newRow("7") << 7;
+        QTest::newRow("100") << 100;
+    }
+    void checkpointsAreKept() {
+        QFETCH(int, kept);
+        Settings settings;
+        QCOMPARE(checkpointsKeptOf(settings), 3);
+        settings.unknown["checkpoints_kept"] = Json::parse(QTest::currentDataTag());
+        QCOMPARE(checkpointsKeptOf(settings), kept);
+        std::vector<Issue> issues;
+        checkSettings(settings, issues);
+        QVERIFY(issues.empty());
+    }
+
+    void whatIsNoNumberOfCheckpointsHasAMend_data() {
+        QTest::addColumn<QString>("json");
+        for (const char* text : {"0", "-1", "101", "2.0", "2.5", "\"3\"", "\"many\"", "true", "null", "[3]",
+                                 "{}", "9223372036854775808", "18446744073709551617", "18446744073709551614"})
+            QTest::newRow(text) << QString::fromUtf8(text);
+    }
+    void whatIsNoNumberOfCheckpointsHasAMend() {
+        QFETCH(QString, json);
+        Settings settings;
+        settings.unknown["checkpoints_kept"] = Json::parse(json.toStdString());
+        std::vector<Issue> issues;
+        checkSettings(settings, issues);
+        QCOMPARE(issues.size(), std::size_t{1});
+        QCOMPARE(QString::fromStdString(english(issues.front())),
+                 QStringLiteral("How many checkpoints are kept is no whole number from 1 to 100. Write it as "
+                                "3, or leave it away."));
+        QVERIFY(issues.front().severity == Severity::Error);
+        QCOMPARE(issues.front().param, std::string("checkpoints_kept"));
+        QCOMPARE(checkpointsKeptOf(settings), 3);
+    }
 };
 
 QTEST_APPLESS_MAIN(TestSettingsCheck)

@@ -33,7 +33,7 @@ StreamType input() {
 /// A window_aggregate that counts rows by `k`, and its input.
 class Counting {
  public:
-    explicit Counting(Json params, int wires = 1, std::size_t batchRows = 4096) : m_wires(wires) {
+    explicit Counting(Json params, int wires = 1, std::size_t batchRows = 4096) {
         static const Catalogue kCatalogue = builtin();
         const NodeKind& kind = *kCatalogue.find("window_aggregate");
         Json all = {{"keys", {"k"}}, {"aggregates", {"COUNT(*) AS n"}}};
@@ -75,7 +75,6 @@ class Counting {
     std::unique_ptr<OperatorHarness> harness;
 
  private:
-    int m_wires;
     std::map<int, std::int64_t> m_positions;
 };
 

@@ -163,7 +163,7 @@ class TestKeyTable : public QObject {
     /// Whatever the hashes: keys of one hash, of one high half, and of neighbouring slots.
     void keysOfLikeHashesAreToldApart() {
         std::mt19937_64 random(5);
-        for (const std::uint64_t lowBits : {0, 1, 3}) {
+        for (const std::uint64_t lowBits : {0UL, 1UL, 3UL}) {
             const Type types[] = {Type::of(TypeId::Bigint)};
             ColumnBuilder builder(types[0]);
             std::vector<std::uint64_t> hashes;
