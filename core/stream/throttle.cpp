@@ -107,6 +107,7 @@ Status Throttle::snapshot(StateWriter& out) const {
                 record.i64("watermark", held.watermark);
             } else {
                 record.batch("rows", held.slice(sent, held.rows - sent));
+                record.i64("arrived", held.arrived);  // what a replay looks rows up by
             }
         });
     }
@@ -135,6 +136,7 @@ Result<Batch> Throttle::restored(const StateReader& record) const {
     }
     RW_TRY_ASSIGN(Batch rows, record.batch("rows"));
     RW_TRY(check(rows));
+    RW_TRY_ASSIGN(rows.arrived, record.i64("arrived", kMinTimestamp));
     rows.schema = m_input.schema;
     return rows;
 }
