@@ -72,7 +72,8 @@ struct RunOptions {
     /// Null: the run is not recorded. Of this run alone; one that goes on from a snapshot, or is tried again,
     /// is not recorded, for its tape would lack what came before, and says so in TapeMetrics::trouble.
     std::shared_ptr<TapeRecorder> record{};
-    /// Null: the sources are read. Otherwise the tape stands in for all of them, and none is opened.
+    /// Null: the sources are read. Otherwise the tape stands in for all of them, and for the tables that were
+    /// looked up in; none is opened.
     std::shared_ptr<const TapePlayer> replay{};
     /// When a source, a sink or the place of the checkpoints fails in a way that time may mend (ErrorCode::Io
     /// and NotFound), the run goes on from its newest checkpoint, after a while. Without checkpoints it
