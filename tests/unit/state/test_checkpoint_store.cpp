@@ -88,6 +88,20 @@ void writeAll(const Work& work, Epoch first, Epoch last, std::size_t groupBytes 
     open.store->close();
 }
 
+/// A store that has written checkpoint 1, opened again on a disk that dies when it is told to.
+struct DyingStore {
+    Work work{};
+    DyingDisk disk{};
+    Open open{};
+
+    DyingStore() {
+        writeAll(work, 1, 1);
+        const auto outputs = std::make_shared<MemoryOutputs>();
+        outputs->vfs = "dying";
+        open = opened(optionsOf(work.place()), context(outputs));
+    }
+};
+
 std::string message(const Status& status) {
     return status.ok() ? std::string() : english(status.error());
 }
@@ -173,40 +187,31 @@ class TestCheckpointStore : public QObject {
     void aKillBetweenAnyTwoWritesLeavesAWholeOne() {
         int deaths = 0, kept = 0;
         for (int writes = 0; writes < 400; ++writes) {
-            const Work work;
-            writeAll(work, 1, 1);
-            const DyingDisk disk;
-            const auto outputs = std::make_shared<MemoryOutputs>();
-            outputs->vfs = "dying";
-            {
-                const Open open = opened(optionsOf(work.place()), context(outputs));
-                QVERIFY2(open.status.ok(), message(open.status).c_str());
-                DyingDisk::left = writes;
-                const bool got = open.store->write(snapshotOf(2)).ok();
-                // What a process leaves that dies now: the file and its log.
-                QVERIFY(QFile::copy(QString::fromStdString(work.path()),
-                                    QString::fromStdString(work.path("killed.sqlite"))));
-                QFile::copy(QString::fromStdString(work.path() + "-wal"),
-                            QString::fromStdString(work.path("killed.sqlite-wal")));
-                const int found = newest({work.path("killed.sqlite"), {}, true});
-                QVERIFY2(found == 1 || found == 2, qPrintable(QString::number(found)));
-                QVERIFY(!got || found == 2);
-                deaths += got ? 0 : 1;
-                kept += found == 2 ? 1 : 0;
-                DyingDisk::left = -1;
-                if (got && kept > 5) break;
-            }
+            const DyingStore dying;
+            const Work& work = dying.work;
+            const Open& open = dying.open;
+            QVERIFY2(open.status.ok(), message(open.status).c_str());
+            DyingDisk::left = writes;
+            const bool got = open.store->write(snapshotOf(2)).ok();
+            // What a process leaves that dies now: the file and its log.
+            QVERIFY(QFile::copy(QString::fromStdString(work.path()),
+                                QString::fromStdString(work.path("killed.sqlite"))));
+            QFile::copy(QString::fromStdString(work.path() + "-wal"),
+                        QString::fromStdString(work.path("killed.sqlite-wal")));
+            const int found = newest({work.path("killed.sqlite"), {}, true});
+            QVERIFY2(found == 1 || found == 2, qPrintable(QString::number(found)));
+            QVERIFY(!got || found == 2);
+            deaths += got ? 0 : 1;
+            kept += found == 2 ? 1 : 0;
+            DyingDisk::left = -1;
+            if (got && kept > 5) break;
         }
         QVERIFY(deaths > 5 && kept > 0);
     }
 
     void aFullDiskKeepsTheOneBefore() {
-        const Work work;
-        writeAll(work, 1, 1);
-        const DyingDisk disk;
-        const auto outputs = std::make_shared<MemoryOutputs>();
-        outputs->vfs = "dying";
-        const Open open = opened(optionsOf(work.place()), context(outputs));
+        const DyingStore dying;
+        const Open& open = dying.open;
         QVERIFY(open.status.ok());
         DyingDisk::left = 3;
         DyingDisk::code = SQLITE_FULL;
@@ -215,28 +220,24 @@ class TestCheckpointStore : public QObject {
                  message(written.status()).c_str());
         DyingDisk::left = -1;
         open.store->close();
-        QCOMPARE(newest(work.place()), 1);
+        QCOMPARE(newest(dying.work.place()), 1);
     }
 
     void aDiskThatRecoversIsWrittenAgain() {
-        const Work work;
-        writeAll(work, 1, 1);
-        const DyingDisk disk;
-        const auto outputs = std::make_shared<MemoryOutputs>();
-        outputs->vfs = "dying";
-        const Open open = opened(optionsOf(work.place()), context(outputs));
+        const DyingStore dying;
+        const Open& open = dying.open;
         QVERIFY(open.status.ok() && open.store->write(snapshotOf(2)).ok());
         DyingDisk::code = SQLITE_FULL;
         for (Epoch number = 3; number < 6; ++number) {
             DyingDisk::left = 0;
             QVERIFY(!open.store->write(snapshotOf(number)).ok());
             DyingDisk::left = -1;
-            QCOMPARE(newest(work.place()), 2);
+            QCOMPARE(newest(dying.work.place()), 2);
         }
         const Status status = open.store->write(snapshotOf(6)).status();
         QVERIFY2(status.ok(), message(status).c_str());
         open.store->close();
-        QCOMPARE(newest(work.place()), 6);
+        QCOMPARE(newest(dying.work.place()), 6);
     }
 
     // Damage ------------------------------------------------------------------------------------------------
