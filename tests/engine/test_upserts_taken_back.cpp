@@ -187,6 +187,19 @@ void onlyWhatIsNeededIsRemembered() {
     expect(table.backAt(2) == "1even 11own 12own ", "and to 2");
 }
 
+/// The first time that a run which goes on is told, most of what an earlier one had is gone.
+void alsoWhatEarlierRunsRemembered() {
+    Upserted table(UpsertUndo::kMostMet);
+    for (Epoch epoch = 1; epoch <= 9; ++epoch) {
+        table.put(epoch, 1, epoch % 2 == 0 ? "even" : "odd");
+        table.put(epoch, static_cast<int>(epoch) + 10, "own");
+    }
+    table.prune({2, 5, 8, 9});
+    expect(table.remembered() == 7 + 3, "one row a key between two that are kept, here too");
+    expect(table.backAt(5) == "1odd 11own 12own 13own 14own 15own ", "back to 5");
+    expect(table.backAt(2) == "1even 11own 12own ", "and to 2");
+}
+
 }  // namespace
 
 int main() {
@@ -194,6 +207,7 @@ int main() {
     for (const std::size_t mostMet : {UpsertUndo::kMostMet, std::size_t{1}, std::size_t{0}})
         rowsBecomeWhatTheyWere(mostMet);
     onlyWhatIsNeededIsRemembered();
+    alsoWhatEarlierRunsRemembered();
     int there = 0;
     for (std::uint64_t seed = 1; seed <= 12; ++seed) there += fromTheOneBefore(seed * 100);
     expect(there > 0, "rows were there that had to go");

@@ -213,10 +213,11 @@ Status EpochRows::forEachSpilled(SQLite::Database& database, Epoch after, Epoch 
 }
 
 void EpochRows::remember(SQLite::Database& database, Epoch epoch, const RowIds& ids) {
+    // Less than what is forgotten: a run began anew under the name, and its epochs are others.
     SQLite::Statement sink(
         database,
         "INSERT INTO _rill_sinks (name, target, epoch, swapped, forgotten) VALUES (?1, ?3, "
-        "?2, 0, 0) ON CONFLICT (name) DO UPDATE SET epoch = ?2");
+        "?2, 0, 0) ON CONFLICT (name) DO UPDATE SET epoch = ?2, forgotten = min(forgotten, ?2 - 1)");
     sink.bind(1, m_name);
     sink.bind(2, static_cast<std::int64_t>(epoch));
     sink.bind(3, foldedName(m_table));
@@ -232,10 +233,14 @@ void EpochRows::remember(SQLite::Database& database, Epoch epoch, const RowIds& 
     ofSink(database, "DELETE FROM _rill_sink_rows WHERE name = ?1 AND epoch <= ?2", m_name, epoch).exec();
     if (epoch <= kEpochsRemembered) return;
     const Epoch old = epoch - kEpochsRemembered;
-    if (ofSink(database, "DELETE FROM _rill_sink_epochs WHERE name = ?1 AND epoch <= ?2", m_name, old)
-            .exec() == 0)
-        return;  // what was upserted is remembered for as long as somebody may go back to it
-    ofSink(database, "UPDATE _rill_sinks SET forgotten = max(forgotten, ?2) WHERE name = ?1", m_name, old)
+    const int gone =
+        ofSink(database, "DELETE FROM _rill_sink_epochs WHERE name = ?1 AND epoch <= ?2", m_name, old).exec();
+    // Of upserts there are none: they are remembered for as long as somebody may go back to them.
+    if (gone > 0) forgetUpTo(database, old);
+}
+
+void EpochRows::forgetUpTo(SQLite::Database& database, Epoch epoch) const {
+    ofSink(database, "UPDATE _rill_sinks SET forgotten = max(forgotten, ?2) WHERE name = ?1", m_name, epoch)
         .exec();
 }
 

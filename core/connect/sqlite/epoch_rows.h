@@ -78,6 +78,8 @@ class EpochRows {
     /// The waiting rows of epochs up to `upTo`, in the order in which they came.
     Status forEach(SQLite::Database& database, Epoch upTo,
                    const std::function<Status(const Batch&)>& body) const;
+    /// What epochs up to this one have done to the table is not known any more.
+    void forgetUpTo(SQLite::Database& database, Epoch epoch) const;
     /// They are in the table.
     void remember(SQLite::Database& database, Epoch epoch, const RowIds& ids);
     void rememberSwap(SQLite::Database& database, bool swapped);

@@ -158,15 +158,21 @@ void UpsertUndo::prune(SQLite::Database& database, const std::vector<Epoch>& kep
     for (const Epoch gone : m_kept) {
         const auto after = std::upper_bound(kept.begin(), kept.end(), gone);
         if (after == kept.begin() || after == kept.end() || *std::prev(after) == gone) continue;
-        execWith(
-            database,
-            fmt::format("DELETE FROM {0} WHERE _rill_epoch > ?1 AND _rill_epoch <= ?2 AND EXISTS (SELECT "
-                        "1 FROM {0} AS older WHERE older._rill_epoch > ?3 AND older._rill_epoch <= "
-                        "?1{1})",
-                        m_name, sameKey("older", m_name)),
-            {gone, *after, *std::prev(after)});
+        mergeRows(database, *std::prev(after), gone, *after);
     }
+    // Which are gone since a run before this one nobody knows.
+    for (std::size_t i = 1; m_kept.empty() && i < kept.size(); ++i)
+        mergeRows(database, kept[i - 1], kept[i - 1], kept[i]);
     m_kept = kept;
+}
+
+void UpsertUndo::mergeRows(SQLite::Database& database, Epoch before, Epoch first, Epoch last) {
+    execWith(database,
+             fmt::format("DELETE FROM {0} WHERE _rill_epoch > ?2 AND _rill_epoch <= ?3 AND EXISTS (SELECT 1 "
+                         "FROM {0} AS older WHERE older._rill_epoch > ?1 AND older._rill_epoch < "
+                         "{0}._rill_epoch{1})",
+                         m_name, sameKey("older", m_name)),
+             {before, first, last});
 }
 
 bool UpsertUndo::takeBack(SQLite::Database& database, Epoch epoch) {

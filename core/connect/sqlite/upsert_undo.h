@@ -62,6 +62,9 @@ class UpsertUndo {
     void dropOthers(SQLite::Database& database) const;
     void makeTable(SQLite::Database& database) const;
     bool isRemembered(const BindKey& bind);
+    /// Of the epochs behind `first` up to `last` only rows of keys stay that none behind `before` changed
+    /// earlier.
+    void mergeRows(SQLite::Database& database, Epoch before, Epoch first, Epoch last);
 
     const std::string m_sink;
     const std::string m_table;  ///< as it is called

@@ -70,6 +70,7 @@ class SqliteWriter final : private SqliteMember {
     Status notAsLeft() const;
     Status tooFarBack(Epoch epoch) const;
     Status spill();
+    void prune(SQLite::Database& database);
     /// The staged table has still to take its place.
     bool swaps() const { return m_last && staged && !m_swapped; }
     void swap(SQLite::Database& database);

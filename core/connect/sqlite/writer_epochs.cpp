@@ -177,10 +177,18 @@ Status SqliteWriter::place(SQLite::Database& database, Epoch epoch) {
         });
         if (!added.ok()) return added;
         m_epochs->remember(database, epoch, ids);
-        if (m_undo) m_undo->prune(database, m_kept->numbers());
+        if (m_undo) prune(database);
     }
     if (swaps()) swap(database);
     return {};
+}
+
+/// A checkpoint that lies elsewhere, or is a copy from before, may yet be older than these.
+void SqliteWriter::prune(SQLite::Database& database) {
+    const std::vector<Epoch> kept = m_kept->numbers();
+    if (kept.empty()) return;
+    m_undo->prune(database, kept);
+    m_epochs->forgetUpTo(database, kept.front());
 }
 
 void SqliteWriter::swap(SQLite::Database& database) {

@@ -237,6 +237,29 @@ class TestSqliteGoingBack : public QObject {
                  1);
     }
 
+    /// A checkpoint that the store of the run does not have: a copy from before, or in another file.
+    void whatNoCheckpointNeedsIsForgotten() {
+        const EpochFiles files;
+        std::string first, second;
+        {
+            Sinking sinking(files.path(), Mode::Upsert);
+            QVERIFY(sinking.open().ok());
+            first = sinking.epoch(1, numbers(1, 2));
+            second = sinking.epoch(2, numbers(2, 3, "b"));
+            KeptEpochs::of(sinking.context())->set({2});
+            QVERIFY(!first.empty() && !second.empty() && !sinking.epoch(3, numbers(3, 4, "c")).empty());
+        }
+        {
+            Sinking older(files.path(), Mode::Upsert);
+            const Status open = older.open(first);
+            QVERIFY2(says(open, "can't be told any more"), said(open).c_str());
+        }
+        Sinking next(files.path(), Mode::Upsert);
+        const Status open = next.open(second);
+        QVERIFY2(open.ok(), said(open).c_str());
+        QCOMPARE(found(files.path(), "t", "n || s"), QStringLiteral("1x 2b 3b"));
+    }
+
     void aTableMadeAnewTakesWithItWhatItsRowsWere() {
         const EpochFiles files;
         (void)twoEpochs(files, Mode::Upsert);
