@@ -12820,10 +12820,6 @@ There is no help page “%1”.</source>
         <translation>请把文件放回原处，或重新开始运行。</translation>
     </message>
     <message>
-        <source>Which rows of table “%1” came after checkpoint %2 can&apos;t be told any more: it is too old, rows have got other numbers by a VACUUM, or the table numbers them itself.</source>
-        <translation>已无法得知表“%1”的哪些行是在检查点 %2 之后写入的：检查点太旧，或行号已被 VACUUM 改变，或行号由该表自己给出。</translation>
-    </message>
-    <message>
         <source>Go on from a newer checkpoint, or start the run anew.</source>
         <translation>请从较新的检查点继续，或重新开始运行。</translation>
     </message>
@@ -12834,6 +12830,18 @@ There is no help page “%1”.</source>
     <message>
         <source>Set the mode back to replace, or start the run anew.</source>
         <translation>请将模式改回替换，或重新开始运行。</translation>
+    </message>
+    <message>
+        <source>The table is “%1” now, and rows of the checkpoint have still to be put into “%2”.</source>
+        <translation>现在的表是“%1”，而检查点的行还要写入“%2”。</translation>
+    </message>
+    <message>
+        <source>Set the table back and go on, or start the run anew.</source>
+        <translation>请把表改回原来的再继续，或重新开始运行。</translation>
+    </message>
+    <message>
+        <source>What came into table “%1” after checkpoint %2 can&apos;t be told any more: it is too old, rows have got other numbers by a VACUUM, the table numbers them itself, another run has upserted rows since, or the mode, the key or the columns are others now.</source>
+        <translation>已无法得知表“%1”在检查点 %2 之后写入了什么：检查点太旧，或行号已被 VACUUM 改变，或行号由该表自己给出，或此后有另一次运行按键写入过行，或模式、键或列已不同。</translation>
     </message>
 </context>
 <context>

@@ -176,7 +176,12 @@ Status SinkTask::prepare() {
 }
 
 Status SinkTask::commit() {
-    if (leaves()) return {};
+    if (leaves()) {
+        // Where its input had ended before the newest checkpoint no step has come since. What can't be put in
+        // place now waits for a run that goes on.
+        reportFailure(guarded([&] { return commitPending(); }));
+        return {};
+    }
     return guarded([&] {
         const Status status = m_sink->commit(inEpochs() ? m_shared.lastEpoch() : kOnlyEpoch);
         forwardNotes();

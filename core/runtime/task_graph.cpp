@@ -144,6 +144,9 @@ Status TaskGraph::openSink(SinkTask& sink) {
 
 void TaskGraph::abortSinks() {
     for (std::size_t i = 0; i < m_openSinks; ++i) m_sinkNodes[i].second->abort();
+}
+
+void TaskGraph::closeSinks() {
     for (std::size_t i = 0; i < m_openSinks; ++i) m_sinkNodes[i].second->close();
     m_openSinks = 0;
 }

@@ -33,6 +33,8 @@ class TaskGraph {
     NodeId beginsAnew() const;
     /// After build() has failed: sinks that it has opened leave what waits to a run that goes on.
     void abortSinks();
+    /// Behind that: they let go of what they have opened.
+    void closeSinks();
     /// A source that can't give again what it gave; empty: there is none.
     NodeId readsOnce() const;
     /// The rows up to a barrier that everybody has passed; 0: all so far.

@@ -130,7 +130,9 @@ void SqliteCheckpoints::stayBefore(SQLite::Database& database) {
 Status SqliteCheckpoints::begun() {
     m_begun = true;
     if (!m_wentOn || m_isThere || !m_options.fromState) return {};
-    return write(*m_options.fromState).status();
+    const Status written = write(*m_options.fromState).status();
+    m_begun = written.ok();
+    return written;
 }
 
 std::vector<CutPart> SqliteCheckpoints::cut(const StateSnapshot& snapshot) const {

@@ -5,14 +5,7 @@
 #include "tests/cli/program_fixture.h"
 #include "tests/cli/sink_fixture.h"
 
-using rw::testing::csv;
-using rw::testing::Database;
-using rw::testing::describe;
-using rw::testing::Ended;
-using rw::testing::numbers;
-using rw::testing::SinkFixture;
-using rw::testing::table;
-using rw::testing::wire;
+using namespace rw::testing;
 
 namespace {
 

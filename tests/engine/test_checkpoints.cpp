@@ -183,6 +183,42 @@ void stopped(const std::vector<std::string>& expected) {
     expect(line.next({}, 1) == nullptr, "and has nothing to go on from at its end");
 }
 
+/// One branch of a run has ended before its only checkpoint, which the stop takes: what that decided is in
+/// place all the same.
+void endedBeforeTheStop() {
+    const testing::ScratchFolder scratch("checkpoints");
+    const auto numbers = [](const char* id, int rows, int rate) {
+        return node(id, "generator", {{"rows", rows}, {"rate", rate}, {"columns", {"n BIGINT = i"}}});
+    };
+    const auto table = [&](const char* id, const char* file) {
+        return node(id, "sqlite_sink",
+                    {{"database", (scratch.path() / file).string()}, {"table", id}, {"mode", "append"}});
+    };
+    Pipeline made;
+    made.nodes = {numbers("endless", 0, 1'000), numbers("few", 50, 0), table("all", "first.sqlite"),
+                  table("few_rows", "second.sqlite")};
+    made.wires = {wire("endless", "all"), wire("few", "few_rows")};
+    CheckpointStoreOptions store;
+    store.place =
+        placeInDatabase((scratch.path() / "first.sqlite").string(), (scratch.path() / "p.rill").string());
+    store.line = "line";
+    RunOptions options = seeded(9);
+    options.checkpoints = {makeCheckpointStore(std::move(store)), 3'600'000, true};
+    auto run = Run::start(planOf(made, 1), options);
+    expect(run.ok(), "a run with two branches starts");
+    if (!run.ok()) return;
+    (void)(*run)->waitFor(500);
+    (*run)->stop(StopMode::Now);
+    (*run)->wait();
+    expect((*run)->state() == RunState::Stopped && (*run)->metrics().checkpoints.taken == 1,
+           "the stop takes its only checkpoint");
+    run->reset();
+    SQLite::Database database((scratch.path() / "second.sqlite").string(), SQLite::OPEN_READONLY);
+    expect(database.tableExists("few_rows") &&
+               database.execAndGet("SELECT count(*) FROM few_rows").getInt() == 50,
+           "rows of the branch that had ended are in its table");
+}
+
 /// The newest is broken: rows that it had put in place are taken back, and come again.
 void fromTheOneBefore(Where where, const std::vector<std::string>& expected) {
     const testing::ScratchFolder scratch("checkpoints");
@@ -205,9 +241,9 @@ void fromTheOneBefore(Where where, const std::vector<std::string>& expected) {
 }
 
 /// A run that was to go on from an older one and can't begin leaves the newest where it is.
-void doesNotBegin() {
+void doesNotBegin(Where where, const std::string& gone) {
     const testing::ScratchFolder scratch("checkpoints");
-    Line line(scratch.path(), Where::FirstFile);
+    Line line(scratch.path(), where);
     auto run = line.next(seeded(3), 2);
     if (!run) return;
     (void)run->waitFor(700);
@@ -219,8 +255,7 @@ void doesNotBegin() {
     auto older = loadCheckpoint(line.place(), "older");
     expect(older.ok() && *older, "and can be read");
     if (!older.ok() || !*older) return;
-    for (const char* file : {"second.sqlite", "second.sqlite-wal", "second.sqlite-shm"})
-        fs::remove(scratch.path() / file);
+    for (const char* ending : {"", "-wal", "-shm"}) fs::remove(scratch.path() / (gone + ending));
     RunOptions options = seeded(4);
     CheckpointStoreOptions store;
     store.place = line.place();
@@ -249,6 +284,9 @@ int main() {
         fromTheOneBefore(where, expected);
     }
     stopped(expected);
-    doesNotBegin();
+    endedBeforeTheStop();
+    // Whichever sinks are opened first: those in the file of the checkpoints, or the one that refuses.
+    doesNotBegin(Where::FirstFile, "second.sqlite");
+    doesNotBegin(Where::SecondFile, "first.sqlite");
     return summary();
 }

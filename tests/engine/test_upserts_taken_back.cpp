@@ -9,6 +9,7 @@
 
 #include "core/base/random.h"
 #include "core/base/simulated_clock.h"
+#include "core/connect/sqlite/epoch_rows.h"
 #include "core/connect/sqlite/upsert_undo.h"
 #include "core/state/checkpoint_store.h"
 #include "core/state/saved_checkpoints.h"
@@ -21,20 +22,21 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// Three rows of each key come one behind the other. Between them its sum is even, and behind them odd: in the
-/// end no key is in the table. Three, for the source gives an even number at a time, and a checkpoint comes
-/// between two of these.
+/// Three rows of each key come one behind the other. Between them its sum is even, and behind them odd: in
+/// the end no key is in the table. Three, for the source gives an even number at a time, and a checkpoint
+/// comes between two of these.
 Pipeline transient(const fs::path& folder, int rate) {
     Pipeline made;
-    made.nodes = {node("rows", "generator",
-                       {{"rows", 399},
-                        {"rate", rate},
-                        {"columns", {"k BIGINT = i - MOD(i, 3)",
-                                     "v BIGINT = CASE WHEN MOD(i, 3) = 2 THEN 1 ELSE 2 END"}}}),
-                  node("sums", "group_aggregate", {{"keys", {"k"}}, {"aggregates", {"SUM(v) AS s"}}}),
-                  node("even", "filter", {{"condition", "MOD(s, 2) = 0"}}),
-                  node("out", "sqlite_sink",
-                       {{"database", (folder / "out.sqlite").string()}, {"table", "t"}, {"mode", "upsert"}})};
+    made.nodes = {
+        node("rows", "generator",
+             {{"rows", 399},
+              {"rate", rate},
+              {"columns",
+               {"k BIGINT = i - MOD(i, 3)", "v BIGINT = CASE WHEN MOD(i, 3) = 2 THEN 1 ELSE 2 END"}}}),
+        node("sums", "group_aggregate", {{"keys", {"k"}}, {"aggregates", {"SUM(v) AS s"}}}),
+        node("even", "filter", {{"condition", "MOD(s, 2) = 0"}}),
+        node("out", "sqlite_sink",
+             {{"database", (folder / "out.sqlite").string()}, {"table", "t"}, {"mode", "upsert"}})};
     made.wires = {wire("rows", "sums"), wire("sums", "even"), wire("even", "out")};
     return made;
 }
@@ -104,13 +106,17 @@ int fromTheOneBefore(std::uint64_t seed) {
 /// A table of two columns with a nullable key.
 class Upserted {
  public:
-    Upserted() {
+    /// `mostMet`: as UpsertUndo has it.
+    explicit Upserted(std::size_t mostMet) : m_undo("line/out/t", "t", schema(), {0}, mostMet) {
+        EpochRows::makeTables(m_database);
         m_database.exec("CREATE TABLE t(k INTEGER, v TEXT, PRIMARY KEY (k))");
         m_undo.prepare(m_database);
     }
     /// Null: the row goes.
     void put(Epoch epoch, int key, const char* value) {
-        m_undo.remember(epoch,
+        if (epoch != m_epoch) m_undo.begin(epoch);
+        m_epoch = epoch;
+        m_undo.remember(std::to_string(key),
                         [key](SQLite::Statement& statement, int first) { statement.bind(first, key); });
         SQLite::Statement remove(m_database, "DELETE FROM t WHERE k = ?");
         remove.bind(1, key);
@@ -123,7 +129,7 @@ class Upserted {
     }
     void prune(const std::vector<Epoch>& kept) { m_undo.prune(m_database, kept); }
     std::string backAt(Epoch epoch) {
-        m_undo.takeBack(m_database, epoch);
+        expect(m_undo.takeBack(m_database, epoch), "it is remembered");
         m_undo.prepare(m_database);
         std::string rows;
         SQLite::Statement query(m_database, "SELECT k, v FROM t ORDER BY k");
@@ -131,7 +137,9 @@ class Upserted {
             rows += query.getColumn(0).getString() + query.getColumn(1).getString() + " ";
         return rows;
     }
-    int remembered() { return m_database.execAndGet("SELECT count(*) FROM _rill_undo_t").getInt(); }
+    int remembered() {
+        return m_database.execAndGet("SELECT count(*) FROM \"_rill_undo_line/out/t\"").getInt();
+    }
 
  private:
     static SchemaRef schema() {
@@ -140,11 +148,12 @@ class Upserted {
         return made;
     }
     SQLite::Database m_database{":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE};
-    UpsertUndo m_undo{"t", schema(), {0}};
+    UpsertUndo m_undo;
+    Epoch m_epoch = 0;
 };
 
-void rowsBecomeWhatTheyWere() {
-    Upserted table;
+void rowsBecomeWhatTheyWere(std::size_t mostMet) {
+    Upserted table(mostMet);
     table.put(1, 1, "a");
     table.put(1, 2, "b");
     table.put(2, 1, "c");
@@ -159,7 +168,7 @@ void rowsBecomeWhatTheyWere() {
 }
 
 void onlyWhatIsNeededIsRemembered() {
-    Upserted table;
+    Upserted table(UpsertUndo::kMostMet);
     for (Epoch epoch = 1; epoch <= 9; ++epoch) {
         table.put(epoch, 1, epoch % 2 == 0 ? "even" : "odd");
         table.put(epoch, static_cast<int>(epoch) + 10, "own");
@@ -178,11 +187,27 @@ void onlyWhatIsNeededIsRemembered() {
     expect(table.backAt(2) == "1even 11own 12own ", "and to 2");
 }
 
+/// The first time that a run which goes on is told, most of what an earlier one had is gone.
+void alsoWhatEarlierRunsRemembered() {
+    Upserted table(UpsertUndo::kMostMet);
+    for (Epoch epoch = 1; epoch <= 9; ++epoch) {
+        table.put(epoch, 1, epoch % 2 == 0 ? "even" : "odd");
+        table.put(epoch, static_cast<int>(epoch) + 10, "own");
+    }
+    table.prune({2, 5, 8, 9});
+    expect(table.remembered() == 7 + 3, "one row a key between two that are kept, here too");
+    expect(table.backAt(5) == "1odd 11own 12own 13own 14own 15own ", "back to 5");
+    expect(table.backAt(2) == "1even 11own 12own ", "and to 2");
+}
+
 }  // namespace
 
 int main() {
-    rowsBecomeWhatTheyWere();
+    // Keys that are known in memory: all, one, none.
+    for (const std::size_t mostMet : {UpsertUndo::kMostMet, std::size_t{1}, std::size_t{0}})
+        rowsBecomeWhatTheyWere(mostMet);
     onlyWhatIsNeededIsRemembered();
+    alsoWhatEarlierRunsRemembered();
     int there = 0;
     for (std::uint64_t seed = 1; seed <= 12; ++seed) there += fromTheOneBefore(seed * 100);
     expect(there > 0, "rows were there that had to go");

@@ -7,7 +7,7 @@
 #include <set>
 #include <string>
 
-#include "core/base/output_files.h"
+#include "tests/support/memory_node.h"
 
 namespace rw::test {
 
@@ -21,7 +21,7 @@ class MemoryOutputs final : public OutputFiles {
 
     void put(const std::string& path, std::string content) {
         const std::lock_guard lock(m_mutex);
-        m_names[path] = std::make_shared<Node>(Node{path, std::move(content), ++m_inodes});
+        m_names[path] = std::make_shared<Node>(Node{{std::move(content), ++m_inodes}, path});
     }
     /// What every file holds, by its path.
     std::map<std::string, std::string> contents() const {
@@ -36,7 +36,7 @@ class MemoryOutputs final : public OutputFiles {
         const std::lock_guard lock(m_mutex);
         if (const auto found = m_names.find(path); found != m_names.end()) return found->second->state();
         if (m_folders.contains(path)) return FileState{FileState::Kind::Folder, 1, 0, 0, 0};
-        return Status(ErrorCode::NotFound, RW_TEXT("test", "“%1” is not there.").with(path));
+        return notInMemory(path);
     }
     Status mayWrite(const std::string&, const std::string&) const override { return {}; }
     Result<std::unique_ptr<InputFile>> reading(const std::string& path) const override {
@@ -74,19 +74,13 @@ class MemoryOutputs final : public OutputFiles {
     }
     Result<std::unique_ptr<OutputClaim>> claim(const std::string&, const std::string&,
                                                OutputClaim::Mode) override {
-        return std::unique_ptr<OutputClaim>(std::make_unique<Claim>());
+        return std::unique_ptr<OutputClaim>(std::make_unique<MemoryClaim>());
     }
     std::string sqliteVfs() const override { return vfs; }
 
  private:
-    struct Node {
-        std::string path, content;
-        std::uint64_t inode;
-        FileState state() const { return {FileState::Kind::Regular, 1, inode, content.size(), 0}; }
-    };
-    class Claim final : public OutputClaim {
-     public:
-        bool unguarded() const override { return false; }
+    struct Node : MemoryNode {
+        std::string path{};
     };
     class Reading final : public InputFile {
      public:
@@ -94,8 +88,7 @@ class MemoryOutputs final : public OutputFiles {
             : m_files(files), m_node(std::move(node)) {}
         Result<std::size_t> read(std::uint64_t offset, std::span<char> into) override {
             const std::lock_guard lock(m_files.m_mutex);
-            if (offset >= m_node->content.size()) return std::size_t{0};
-            return m_node->content.copy(into.data(), into.size(), offset);
+            return m_node->read(offset, into);
         }
         Result<FileState> state() const override { return m_node->state(); }
 

@@ -118,12 +118,16 @@ Result<EpochFile::Found> EpochFile::lookAt(const std::string& path) const {
     if (size >= m_left->most) {
         RW_TRY_ASSIGN(const FileTail all, readTail(*file, m_left->most));
         const std::uint64_t waiting = m_left->most - m_left->least;
-        if (all.checksum() == m_left->mostSum)
-            return Found{size == m_left->most ? What::Whole : What::Longer, size, waiting};
-        if (size > m_left->most) return Found{What::Other, size, 0};
+        const bool same = all.checksum() == m_left->mostSum, longer = size > m_left->most;
+        if (same && longer) return Found{What::Longer, size, waiting};
+        if (longer) return Found{What::Other, size, 0};
+        // Pages come to a disk in any order: the last may be there, and one before it not. Rows that are
+        // nowhere else any more were removed there once the disk had them.
+        if (same && !m_rows.areThere()) return Found{What::Whole, size, waiting};
     }
     RW_TRY_ASSIGN(const std::optional<std::uint64_t> part, partOf(*file, size));
-    return part ? Found{What::Part, size, *part} : Found{What::Other, size, 0};
+    if (!part) return Found{What::Other, size, 0};
+    return Found{m_left->least + *part == m_left->most ? What::Whole : What::Part, size, *part};
 }
 
 /// How many bytes of the rows that wait stand in the file, up to its end: nothing else may stand there but

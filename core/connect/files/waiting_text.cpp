@@ -93,6 +93,12 @@ std::uint64_t WaitingText::size() const {
     return all;
 }
 
+bool WaitingText::areThere() const {
+    return std::all_of(m_sealed.begin(), m_sealed.end(), [this](const Piece& piece) {
+        return piece.inFile == 0 || m_files->state(sealedPath(m_target, piece.inFile)).ok();
+    });
+}
+
 Status WaitingText::forEach(std::uint64_t from,
                             const std::function<Status(std::string_view piece)>& body) const {
     for (const Piece& piece : m_sealed) {

@@ -32,6 +32,8 @@ class WaitingText {
     void giveUp();
 
     std::uint64_t size() const;  ///< bytes that were sealed
+    /// Whether no file is missing that has some of it.
+    bool areThere() const;
     /// What was sealed, from byte `from` on, in pieces. The error of `body` ends it.
     Status forEach(std::uint64_t from, const std::function<Status(std::string_view piece)>& body) const;
     /// What was sealed is in place: its files are removed.

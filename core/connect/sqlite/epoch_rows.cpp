@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/connect/sqlite/file.h"
+#include "core/connect/sqlite/upsert_undo.h"
 #include "core/data/state_reader.h"
 
 namespace rw {
@@ -89,6 +90,16 @@ void EpochRows::forgetTable(SQLite::Database& database, const std::string& table
         remove.bind(2, except);
         remove.exec();
     }
+    UpsertUndo::dropThoseOfNobody(database);
+}
+
+void EpochRows::forgetEpochs(SQLite::Database& database, const std::string& name) {
+    for (const char* sql : {"DELETE FROM _rill_sink_epochs WHERE name = ?",
+                            "UPDATE _rill_sinks SET forgotten = max(forgotten, epoch) WHERE name = ?"}) {
+        SQLite::Statement change(database, sql);
+        change.bind(1, name);
+        change.exec();
+    }
 }
 
 void EpochRows::forgetLine(SQLite::Database& database, const std::string& line) {
@@ -100,6 +111,7 @@ void EpochRows::forgetLine(SQLite::Database& database, const std::string& line) 
         remove.bind(1, line + '/');
         remove.exec();
     }
+    UpsertUndo::dropThoseOfNobody(database);
 }
 
 void EpochRows::goOn(std::string name, Epoch prepared) {
@@ -117,6 +129,7 @@ void EpochRows::add(const Batch& batch) {
         return;
     }
     m_openBytes += bytes.size();
+    ++m_openCount;
     m_open.push_back(std::move(bytes));
 }
 
@@ -145,7 +158,21 @@ void EpochRows::seal(Epoch epoch) {
     m_openBytes = 0;
     auto batches = std::make_shared<const std::vector<std::string>>(std::exchange(m_open, {}));
     const std::lock_guard lock(m_mutex);
-    m_sealed.push_back({epoch, std::move(batches)});
+    m_sealed.push_back({epoch, std::move(batches), std::exchange(m_openCount, 0)});
+}
+
+std::uint64_t EpochRows::waitingBatches() const {
+    const std::lock_guard lock(m_mutex);
+    std::uint64_t count = 0;
+    for (const Sealed& each : m_sealed) count += each.count;
+    return count;
+}
+
+std::uint64_t EpochRows::waitingInFile(SQLite::Database& database, Epoch upTo) const {
+    SQLite::Statement found = ofSink(
+        database, "SELECT count(*) FROM _rill_sink_rows WHERE name = ?1 AND epoch <= ?2", m_name, upTo);
+    (void)found.executeStep();
+    return static_cast<std::uint64_t>(found.getColumn(0).getInt64());
 }
 
 EpochRows::Known EpochRows::known(SQLite::Database& database) const {
@@ -186,10 +213,11 @@ Status EpochRows::forEachSpilled(SQLite::Database& database, Epoch after, Epoch 
 }
 
 void EpochRows::remember(SQLite::Database& database, Epoch epoch, const RowIds& ids) {
+    // Less than what is forgotten: a run began anew under the name, and its epochs are others.
     SQLite::Statement sink(
         database,
         "INSERT INTO _rill_sinks (name, target, epoch, swapped, forgotten) VALUES (?1, ?3, "
-        "?2, 0, 0) ON CONFLICT (name) DO UPDATE SET epoch = ?2");
+        "?2, 0, 0) ON CONFLICT (name) DO UPDATE SET epoch = ?2, forgotten = min(forgotten, ?2 - 1)");
     sink.bind(1, m_name);
     sink.bind(2, static_cast<std::int64_t>(epoch));
     sink.bind(3, foldedName(m_table));
@@ -204,10 +232,16 @@ void EpochRows::remember(SQLite::Database& database, Epoch epoch, const RowIds& 
     }
     ofSink(database, "DELETE FROM _rill_sink_rows WHERE name = ?1 AND epoch <= ?2", m_name, epoch).exec();
     if (epoch <= kEpochsRemembered) return;
-    for (const char* sql : {"DELETE FROM _rill_sink_epochs WHERE name = ?1 AND epoch <= ?2",
-                            "UPDATE _rill_sinks SET forgotten = max(forgotten, ?2) WHERE name = ?1"}) {
-        ofSink(database, sql, m_name, epoch - kEpochsRemembered).exec();
-    }
+    const Epoch old = epoch - kEpochsRemembered;
+    const int gone =
+        ofSink(database, "DELETE FROM _rill_sink_epochs WHERE name = ?1 AND epoch <= ?2", m_name, old).exec();
+    // Of upserts there are none: they are remembered for as long as somebody may go back to them.
+    if (gone > 0) forgetUpTo(database, old);
+}
+
+void EpochRows::forgetUpTo(SQLite::Database& database, Epoch epoch) const {
+    ofSink(database, "UPDATE _rill_sinks SET forgotten = max(forgotten, ?2) WHERE name = ?1", m_name, epoch)
+        .exec();
 }
 
 void EpochRows::rememberSwap(SQLite::Database& database, bool swapped) {
@@ -238,6 +272,17 @@ void EpochRows::forgetAfter(SQLite::Database& database, Epoch epoch) {
     }
 }
 
+void EpochRows::beginAnew(SQLite::Database& database) const {
+    forgetEpochs(database, m_name);
+    UpsertUndo::drop(database, m_name);
+    for (const char* sql : {"DELETE FROM _rill_sink_rows WHERE name = ?",
+                            "UPDATE _rill_sinks SET epoch = 0, swapped = 0 WHERE name = ?"}) {
+        SQLite::Statement change(database, sql);
+        change.bind(1, m_name);
+        change.exec();
+    }
+}
+
 void EpochRows::forget(SQLite::Database& database) const {
     for (const char* sql :
          {"DELETE FROM _rill_sink_rows WHERE name = ?", "DELETE FROM _rill_sink_epochs WHERE name = ?",
@@ -246,6 +291,7 @@ void EpochRows::forget(SQLite::Database& database) const {
         remove.bind(1, m_name);
         remove.exec();
     }
+    UpsertUndo::drop(database, m_name);
 }
 
 void EpochRows::drop(Epoch epoch) {

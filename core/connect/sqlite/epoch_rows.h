@@ -1,7 +1,7 @@
 // Rows of a sink that wait for a checkpoint, and what the file knows of those before them.
 //
 //   _rill_sinks         the newest epoch of each sink that is in its table; `forgotten`: of epochs up to it
-//                       nobody knows any more which rows they have added
+//                       nobody knows any more what they have done to the table
 //   _rill_sink_epochs   which rows of the table, by their row ids, an epoch has added
 //   _rill_sink_rows     rows that wait: batches as StateWriter writes them, so that any columns fit
 //   _rill_row_ids       one row whose id VACUUM changes: whether row ids are still what they were
@@ -45,6 +45,8 @@ class EpochRows {
                             const std::string& except = {});
 
     const std::string& name() const { return m_name; }
+    /// What the sink called so has done to its table until now can't be told any more.
+    static void forgetEpochs(SQLite::Database& database, const std::string& name);
     /// Nobody goes on from any run of this line (MakeContext::checkpoints): its sinks in this file are
     /// nobody's.
     static void forgetLine(SQLite::Database& database, const std::string& line);
@@ -61,17 +63,23 @@ class EpochRows {
     /// What was added is epoch `epoch`.
     void seal(Epoch epoch);
     Epoch prepared() const { return m_prepared; }
+    /// Of those that are sealed and not dropped, wherever they are.
+    std::uint64_t waitingBatches() const;
+    /// Those in the file of epochs up to `upTo`.
+    std::uint64_t waitingInFile(SQLite::Database& database, Epoch upTo) const;
 
     struct Known {
         bool any = false;      ///< the file knows the sink
         Epoch epoch = 0;       ///< the newest that is in place; 0: none is
         bool swapped = false;  ///< what was staged has taken its place
-        Epoch forgotten = 0;   ///< which rows epochs up to this one have added is not known
+        Epoch forgotten = 0;   ///< what epochs up to this one have done to the table is not known
     };
     Known known(SQLite::Database& database) const;
     /// The waiting rows of epochs up to `upTo`, in the order in which they came.
     Status forEach(SQLite::Database& database, Epoch upTo,
                    const std::function<Status(const Batch&)>& body) const;
+    /// What epochs up to this one have done to the table is not known any more.
+    void forgetUpTo(SQLite::Database& database, Epoch epoch) const;
     /// They are in the table.
     void remember(SQLite::Database& database, Epoch epoch, const RowIds& ids);
     void rememberSwap(SQLite::Database& database, bool swapped);
@@ -79,6 +87,8 @@ class EpochRows {
     std::vector<RowIds> addedAfter(SQLite::Database& database, Epoch epoch) const;
     /// Nothing beyond `epoch` is in place or waits.
     void forgetAfter(SQLite::Database& database, Epoch epoch);
+    /// A run that goes on from nothing begins: what one of the same name has put there is not its own.
+    void beginAnew(SQLite::Database& database) const;
     /// Nothing of the sink is left.
     void forget(SQLite::Database& database) const;
     /// The transaction with those up to `epoch` was committed.
@@ -89,6 +99,7 @@ class EpochRows {
     struct Sealed {
         Epoch epoch = 0;
         std::shared_ptr<const std::vector<std::string>> batches{};
+        std::uint64_t count = 0;  ///< of its batches, with those in the file
     };
     Status forEachSpilled(SQLite::Database& database, Epoch after, Epoch upTo,
                           const std::function<Status(const Batch&)>& body) const;
@@ -97,7 +108,8 @@ class EpochRows {
     const std::string m_table;
     std::vector<std::string> m_open;  ///< batches of the epoch that goes on
     std::size_t m_openBytes = 0;
-    Epoch m_prepared = 0;  ///< newest that was sealed
+    std::uint64_t m_openCount = 0;  ///< batches of that epoch, with those in the file
+    Epoch m_prepared = 0;           ///< newest that was sealed
     bool m_introduced = false;
     mutable std::mutex m_mutex;  ///< guards what follows
     std::deque<Sealed> m_sealed;

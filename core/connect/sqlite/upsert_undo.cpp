@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/connect/sqlite/epoch_rows.h"
 #include "core/connect/sqlite/file.h"
 #include "core/connect/sqlite/values.h"
 
@@ -12,8 +13,11 @@ namespace rw {
 
 namespace {
 
-std::string undoName(const std::string& prefix, const std::string& table) {
-    return sqliteName(std::string(kSqliteOwn) + prefix + table);
+constexpr const char* kUndo = "_rill_undo_";
+constexpr std::size_t kBytesOfMet = 64;  // that a key takes in memory beside its text
+
+std::string undoTable(const std::string& sink) {
+    return sqliteName(kUndo + sink);
 }
 
 void execWith(SQLite::Database& database, const std::string& sql, const std::vector<Epoch>& epochs) {
@@ -23,14 +27,35 @@ void execWith(SQLite::Database& database, const std::string& sql, const std::vec
     statement.exec();
 }
 
+/// All at once: a table can't be dropped while it is being looked for.
+std::vector<std::string> textsOf(SQLite::Statement& query) {
+    std::vector<std::string> texts;
+    while (query.executeStep()) texts.push_back(query.getColumn(0).getString());
+    query.reset();
+    return texts;
+}
+
 }  // namespace
 
-UpsertUndo::UpsertUndo(std::string table, SchemaRef schema, const std::vector<int>& key)
-    : m_table(std::move(table)), m_name(undoName("undo_", m_table)), m_schema(std::move(schema)) {
+UpsertUndo::UpsertUndo(std::string sink, std::string table, SchemaRef schema, const std::vector<int>& key,
+                       std::size_t mostMet)
+    : m_sink(std::move(sink)),
+      m_table(std::move(table)),
+      m_name(undoTable(m_sink)),
+      m_schema(std::move(schema)),
+      m_mostMet(mostMet) {
     for (const Field& field : m_schema->fields)
         m_columns += (m_columns.empty() ? "" : ", ") + sqliteName(field.name);
     for (const int column : key)
         m_keys.push_back(sqliteName(m_schema->fields[static_cast<std::size_t>(column)].name));
+}
+
+std::string UpsertUndo::shape() const {
+    std::string all = "upsert";
+    for (const std::string& key : m_keys) all += ' ' + key;
+    for (const Field& field : m_schema->fields)
+        all += ", " + sqliteName(field.name) + ' ' + sqliteDeclaration(field.type);
+    return all;
 }
 
 std::string UpsertUndo::keyIsBound() const {
@@ -47,7 +72,7 @@ std::string UpsertUndo::sameKey(const std::string& one, const std::string& other
     return condition;
 }
 
-void UpsertUndo::prepare(SQLite::Database& database) {
+void UpsertUndo::makeTable(SQLite::Database& database) const {
     std::string declared;
     for (const Field& field : m_schema->fields)
         declared += ", " + sqliteName(field.name) + " " + sqliteDeclaration(field.type);
@@ -55,38 +80,75 @@ void UpsertUndo::prepare(SQLite::Database& database) {
                   " (_rill_epoch INTEGER NOT NULL, _rill_there INTEGER NOT NULL" + declared + ")");
     std::string keys;
     for (const std::string& key : m_keys) keys += key + ", ";
-    database.exec("CREATE INDEX IF NOT EXISTS " + undoName("undo_keys_", m_table) + " ON " + m_name + " (" +
-                  keys + "_rill_epoch)");
-    database.exec("CREATE INDEX IF NOT EXISTS " + undoName("undo_epochs_", m_table) + " ON " + m_name +
-                  " (_rill_epoch)");
-    const std::string unknown =
-        fmt::format("NOT EXISTS (SELECT 1 FROM {} WHERE _rill_epoch = ?1{})", m_name, keyIsBound());
-    m_was = std::make_unique<SQLite::Statement>(
-        database, fmt::format("INSERT INTO {} (_rill_epoch, _rill_there, {}) SELECT ?1, 1, {} FROM {} WHERE "
-                              "{}{}",
-                              m_name, m_columns, m_columns, sqliteName(m_table), unknown, keyIsBound()));
-    std::string names, values;
-    for (std::size_t i = 0; i < m_keys.size(); ++i) {
-        names += ", " + m_keys[i];
-        values += fmt::format(", ?{}", i + 2);
+    database.exec("CREATE INDEX IF NOT EXISTS " + sqliteName("_rill_undo_keys_" + m_sink) + " ON " + m_name +
+                  " (" + keys + "_rill_epoch)");
+    database.exec("CREATE INDEX IF NOT EXISTS " + sqliteName("_rill_undo_epochs_" + m_sink) + " ON " +
+                  m_name + " (_rill_epoch)");
+}
+
+void UpsertUndo::prepare(SQLite::Database& database) {
+    dropOthers(database);
+    makeTable(database);
+    // A row for each that the key has (NULL may be there more than once), else one that says there was none.
+    std::string was;
+    for (const Field& field : m_schema->fields) {
+        const std::string column = sqliteName(field.name);
+        const auto key = std::find(m_keys.begin(), m_keys.end(), column);
+        was += key == m_keys.end() ? fmt::format(", was.{}", column)
+                                   : fmt::format(", coalesce(was.{}, ?{})", column, key - m_keys.begin() + 2);
     }
-    m_wasNot = std::make_unique<SQLite::Statement>(
-        database, fmt::format("INSERT INTO {} (_rill_epoch, _rill_there{}) SELECT ?1, 0{} WHERE {}", m_name,
-                              names, values, unknown));
+    m_remember = std::make_unique<SQLite::Statement>(
+        database,
+        fmt::format("INSERT INTO {} (_rill_epoch, _rill_there, {}) SELECT ?1, was._rill_there IS NOT NULL{} "
+                    "FROM (SELECT 1) LEFT JOIN (SELECT 1 AS _rill_there, {} FROM {} WHERE TRUE{}) AS was",
+                    m_name, m_columns, was, m_columns, sqliteName(m_table), keyIsBound()));
+    m_isRemembered = std::make_unique<SQLite::Statement>(
+        database, fmt::format("SELECT 1 FROM {} WHERE _rill_epoch = ?1{} LIMIT 1", m_name, keyIsBound()));
+}
+
+void UpsertUndo::dropOthers(SQLite::Database& database) const {
+    SQLite::Statement others(database, "SELECT name FROM _rill_sinks WHERE target = ? AND name <> ?");
+    others.bind(1, foldedName(m_table));
+    others.bind(2, m_sink);
+    for (const std::string& sink : textsOf(others)) {
+        if (!database.tableExists(kUndo + sink)) continue;
+        EpochRows::forgetEpochs(database, sink);
+        drop(database, sink);
+    }
 }
 
 void UpsertUndo::forget() {
-    m_was.reset();
-    m_wasNot.reset();
+    m_remember.reset();
+    m_isRemembered.reset();
 }
 
-void UpsertUndo::remember(Epoch epoch, const BindKey& bind) {
-    for (SQLite::Statement* statement : {m_was.get(), m_wasNot.get()}) {
-        statement->bind(1, static_cast<std::int64_t>(epoch));
-        bind(*statement, 2);
-        statement->exec();
-        statement->reset();
+void UpsertUndo::begin(Epoch epoch) {
+    m_epoch = epoch;
+    m_met.clear();
+    m_metBytes = 0;
+}
+
+bool UpsertUndo::isRemembered(const BindKey& bind) {
+    m_isRemembered->bind(1, static_cast<std::int64_t>(m_epoch));
+    bind(*m_isRemembered, 2);
+    const bool found = m_isRemembered->executeStep();
+    m_isRemembered->reset();
+    return found;
+}
+
+void UpsertUndo::remember(const std::string& key, const BindKey& bind) {
+    if (m_met.contains(key)) return;
+    // While all keys of the epoch are in memory, one that is not there is new.
+    if (m_metBytes < m_mostMet) {
+        m_met.insert(key);
+        m_metBytes += key.size() + kBytesOfMet;
+    } else if (isRemembered(bind)) {
+        return;
     }
+    m_remember->bind(1, static_cast<std::int64_t>(m_epoch));
+    bind(*m_remember, 2);
+    m_remember->exec();
+    m_remember->reset();
 }
 
 void UpsertUndo::prune(SQLite::Database& database, const std::vector<Epoch>& kept) {
@@ -96,21 +158,27 @@ void UpsertUndo::prune(SQLite::Database& database, const std::vector<Epoch>& kep
     for (const Epoch gone : m_kept) {
         const auto after = std::upper_bound(kept.begin(), kept.end(), gone);
         if (after == kept.begin() || after == kept.end() || *std::prev(after) == gone) continue;
-        execWith(
-            database,
-            fmt::format("DELETE FROM {0} WHERE _rill_epoch > ?1 AND _rill_epoch <= ?2 AND EXISTS (SELECT "
-                        "1 FROM {0} AS older WHERE older._rill_epoch > ?3 AND older._rill_epoch <= "
-                        "?1{1})",
-                        m_name, sameKey("older", m_name)),
-            {gone, *after, *std::prev(after)});
+        mergeRows(database, *std::prev(after), gone, *after);
     }
+    // Which are gone since a run before this one nobody knows.
+    for (std::size_t i = 1; m_kept.empty() && i < kept.size(); ++i)
+        mergeRows(database, kept[i - 1], kept[i - 1], kept[i]);
     m_kept = kept;
 }
 
-void UpsertUndo::takeBack(SQLite::Database& database, Epoch epoch) {
+void UpsertUndo::mergeRows(SQLite::Database& database, Epoch before, Epoch first, Epoch last) {
+    execWith(database,
+             fmt::format("DELETE FROM {0} WHERE _rill_epoch > ?2 AND _rill_epoch <= ?3 AND EXISTS (SELECT 1 "
+                         "FROM {0} AS older WHERE older._rill_epoch > ?1 AND older._rill_epoch < "
+                         "{0}._rill_epoch{1})",
+                         m_name, sameKey("older", m_name)),
+             {before, first, last});
+}
+
+bool UpsertUndo::takeBack(SQLite::Database& database, Epoch epoch) {
     forget();
-    const bool any = database.tableExists(std::string(kSqliteOwn) + "undo_" + m_table);
-    if (!any || !describeTable(database, m_table).exists) return;
+    if (!database.tableExists(kUndo + m_sink)) return false;
+    if (!describeTable(database, m_table).exists) return true;  // who goes on finds that out
     const std::string table = sqliteName(m_table);
     execWith(database,
              fmt::format("DELETE FROM {0} WHERE EXISTS (SELECT 1 FROM {1} AS changed WHERE "
@@ -126,11 +194,20 @@ void UpsertUndo::takeBack(SQLite::Database& database, Epoch epoch) {
                  table, m_columns, m_name, sameKey("older", "earliest")),
              {epoch});
     execWith(database, "DELETE FROM " + m_name + " WHERE _rill_epoch > ?1", {epoch});
+    return true;
 }
 
-void UpsertUndo::drop(SQLite::Database& database) {
-    forget();
-    database.exec("DROP TABLE IF EXISTS " + m_name);
+void UpsertUndo::drop(SQLite::Database& database, const std::string& sink) {
+    database.exec("DROP TABLE IF EXISTS " + undoTable(sink));
+}
+
+void UpsertUndo::dropThoseOfNobody(SQLite::Database& database) {
+    SQLite::Statement left(database,
+                           "SELECT substr(name, length(?1) + 1) AS sink FROM sqlite_master WHERE type = "
+                           "'table' AND substr(name, 1, length(?1)) = ?1 AND sink NOT IN (SELECT name FROM "
+                           "_rill_sinks)");
+    left.bind(1, kUndo);
+    for (const std::string& sink : textsOf(left)) drop(database, sink);
 }
 
 }  // namespace rw

@@ -1,7 +1,9 @@
 #include "core/connect/sqlite/writer.h"
 
+#include <algorithm>
 #include <cctype>
 #include <cmath>
+#include <cstring>
 
 #include "core/connect/files/output_lock.h"
 #include "core/connect/files/system_output_files.h"
@@ -28,9 +30,37 @@ std::unique_ptr<EpochRows> epochRowsOf(const SqliteTarget& target, const MakeCon
                                        target.table);
 }
 
-std::unique_ptr<UpsertUndo> undoOf(const SqliteTarget& target, const MakeContext& context) {
-    if (context.checkpoints.empty() || target.mode != SqliteTarget::Mode::Upsert) return nullptr;
-    return std::make_unique<UpsertUndo>(target.table, target.schema, target.key);
+/// NaN is none to SQLite.
+bool isNull(const Column& column, std::size_t row) {
+    return column.isNull(row) || (column.type().id == TypeId::Double && std::isnan(column.at<double>(row)));
+}
+
+template <class T>
+void appendBytes(std::string& out, T value) {
+    out.append(reinterpret_cast<const char*>(&value), sizeof value);
+}
+
+/// As no other value of the column's type has it.
+void appendKey(std::string& out, const Column& column, std::size_t row) {
+    out += isNull(column, row) ? '0' : '1';
+    if (isNull(column, row)) return;
+    switch (column.type().id) {
+        case TypeId::Boolean:
+            return appendBytes(out, column.at<std::uint8_t>(row));
+        case TypeId::Int:
+            return appendBytes(out, column.at<std::int32_t>(row));
+        case TypeId::Bigint:
+            return appendBytes(out, column.at<std::int64_t>(row));
+        case TypeId::Double:
+            return appendBytes(out, column.at<double>(row));
+        default:
+            break;
+    }
+    const std::size_t begin = out.size();
+    appendBytes(out, begin);  // room for how long it is
+    appendCell(out, column, row);
+    const std::size_t size = out.size() - begin - sizeof begin;
+    std::memcpy(out.data() + begin, &size, sizeof size);
 }
 
 }  // namespace
@@ -42,7 +72,6 @@ SqliteWriter::SqliteWriter(SqliteTarget target, const MakeContext& context)
       m_files(outputFilesOr(context.outputs)),
       m_texts(m_target.schema->size()),
       m_epochs(epochRowsOf(m_target, context)),
-      m_undo(undoOf(m_target, context)),
       m_kept(KeptEpochs::of(context)) {
     node = context.node;
     table = m_target.table;
@@ -78,6 +107,10 @@ Status SqliteWriter::open() {
     RW_TRY_ASSIGN(m_claim, m_files->claim(m_target.path, claimedPart(m_target.table),
                                           adds ? OutputClaim::Mode::Shared : OutputClaim::Mode::Alone));
     if (m_claim->unguarded()) m_notes.push_back(unguardedNote(m_target.path));
+    if (m_epochs && m_target.mode == SqliteTarget::Mode::Upsert) {
+        m_undo =
+            std::make_unique<UpsertUndo>(m_epochs->name(), m_target.table, m_target.schema, m_target.key);
+    }
     m_joined = true;
     return m_session->join(*this, [this](SQLite::Database& database) { return look(database); });
 }
@@ -168,8 +201,22 @@ void SqliteWriter::bindCell(SQLite::Statement& statement, int parameter, std::si
 }
 
 void SqliteWriter::bindKey(SQLite::Statement& statement, int parameter, const Batch& batch, std::size_t row) {
+    const std::uint64_t nans = m_nans;  // one is counted where it is written
     for (const int column : m_target.key)
         bindCell(statement, parameter++, static_cast<std::size_t>(column), batch.column(column), row);
+    m_nans = nans;
+}
+
+bool SqliteWriter::keyHasNull(const Batch& batch, std::size_t row) const {
+    return std::any_of(m_target.key.begin(), m_target.key.end(),
+                       [&](int column) { return isNull(batch.column(column), row); });
+}
+
+void SqliteWriter::remember(const Batch& batch, std::size_t row) {
+    m_rowKey.clear();
+    for (const int column : m_target.key) appendKey(m_rowKey, batch.column(column), row);
+    m_undo->remember(m_rowKey,
+                     [&](SQLite::Statement& statement, int first) { bindKey(statement, first, batch, row); });
 }
 
 void SqliteWriter::removeKey(const Batch& batch, std::size_t row) {
@@ -183,13 +230,8 @@ Status SqliteWriter::writeRow(const Batch& batch, std::size_t row) {
     if (m_target.mode == SqliteTarget::Mode::Upsert) {
         if (kind == RowKind::UpdateBefore)
             return {};  // the row after it has the same key and takes its place
-        if (m_undo) {
-            m_undo->remember(m_placing, [&](SQLite::Statement& statement, int first) {
-                bindKey(statement, first, batch, row);
-            });
-        }
-        bool nullKey = false;
-        for (const int column : m_target.key) nullKey = nullKey || batch.column(column).isNull(row);
+        if (m_undo) remember(batch, row);
+        const bool nullKey = keyHasNull(batch, row);
         // To a primary key two NULLs are two keys; to a stream they are one. A row without key is the only
         // one.
         if (kind == RowKind::Delete || nullKey || m_target.key.empty()) removeKey(batch, row);

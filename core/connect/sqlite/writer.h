@@ -64,9 +64,13 @@ class SqliteWriter final : private SqliteMember {
     Status look(SQLite::Database& database);
     Status lookBack(SQLite::Database& database);
     Status takeBack(SQLite::Database& database, const EpochRows::Known& known, Epoch epoch);
+    /// How the epochs change the table: by what was done in another way nobody goes back.
+    std::string way() const;
+    Status noneWaitElsewhere(SQLite::Database& database) const;
     Status notAsLeft() const;
     Status tooFarBack(Epoch epoch) const;
     Status spill();
+    void prune(SQLite::Database& database);
     /// The staged table has still to take its place.
     bool swaps() const { return m_last && staged && !m_swapped; }
     void swap(SQLite::Database& database);
@@ -79,6 +83,8 @@ class SqliteWriter final : private SqliteMember {
                   std::size_t row);
     void removeKey(const Batch& batch, std::size_t row);
     void bindKey(SQLite::Statement& statement, int parameter, const Batch& batch, std::size_t row);
+    bool keyHasNull(const Batch& batch, std::size_t row) const;
+    void remember(const Batch& batch, std::size_t row);
     Status withSaved(const Status& status) const;
     std::string writtenTable() const;
     std::string columnType(const Field& field) const;
@@ -95,14 +101,20 @@ class SqliteWriter final : private SqliteMember {
     bool m_keyIsRowId = false;
     bool m_joined = false, m_over = false;
     const std::unique_ptr<EpochRows> m_epochs;  ///< null: the run takes no checkpoints
-    const std::unique_ptr<UpsertUndo> m_undo;   ///< with checkpoints, of upserts; else null
+    std::unique_ptr<UpsertUndo> m_undo;         ///< once open, with checkpoints, of upserts; else null
+    std::string m_rowKey;                       ///< of the row that is remembered
     const std::shared_ptr<KeptEpochs> m_kept;
-    Epoch m_placing = 0;              ///< that is being put into the table
-    std::optional<Epoch> m_restored;  ///< the checkpoint that it goes on from
-    Epoch m_placedBefore = 0;         ///< the newest in the table when that was taken
-    bool m_stagedBefore = false;      ///< whether the rows lay in the staging table then
-    std::atomic<Epoch> m_placed{0};   ///< the newest epoch that is in the table
-    bool m_goesOn = false;            ///< the table has rows of the run: it is not made anew
+    /// What a checkpoint says that the run goes on from.
+    struct Left {
+        std::string sink{}, table{}, way{};
+        Epoch epoch = 0;
+        Epoch placed = 0;           ///< the newest in the table when it was taken
+        std::uint64_t waiting = 0;  ///< batches of rows behind that
+        bool staged = false;        ///< the rows lay in the staging table then
+    };
+    std::optional<Left> m_restored, m_elsewhere;  ///< into this table, into another one
+    std::atomic<Epoch> m_placed{0};               ///< the newest epoch that is in the table
+    bool m_goesOn = false;                        ///< the table has rows of the run: it is not made anew
     bool m_last = false, m_swapped = false;
     std::uint64_t m_nans = 0;
     std::vector<Text> m_notes;

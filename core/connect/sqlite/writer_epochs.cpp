@@ -11,6 +11,10 @@ namespace {
 constexpr std::uint32_t kSinkVersion = 1;
 }
 
+std::string SqliteWriter::way() const {
+    return m_undo ? m_undo->shape() : "add";
+}
+
 void SqliteWriter::snapshot(StateWriter& out) const {
     if (!m_epochs) return;
     out.record("sqlite", kSinkVersion, [this](StateWriter& record) {
@@ -18,6 +22,8 @@ void SqliteWriter::snapshot(StateWriter& out) const {
         record.bytes("table", foldedName(m_target.table));
         record.u64("epoch", m_epochs->prepared());
         record.u64("placed", m_placed);
+        record.u64("waiting", m_epochs->waitingBatches());
+        record.bytes("way", way());
         record.u64("staged", staged ? 1 : 0);
     });
 }
@@ -26,17 +32,22 @@ Status SqliteWriter::restore(const StateReader& state) {
     if (!m_epochs || !state.has("sqlite")) return {};
     RW_TRY_ASSIGN(const StateReader record, state.record("sqlite"));
     if (record.version() != kSinkVersion) return brokenState("version of a sink");
-    RW_TRY_ASSIGN(const std::string_view name, record.bytes("sink"));
-    RW_TRY_ASSIGN(const std::string_view written, record.bytes("table"));
-    RW_TRY_ASSIGN(const Epoch epoch, record.u64("epoch"));
-    RW_TRY_ASSIGN(const Epoch placedThen, record.u64("placed"));
-    RW_TRY_ASSIGN(const std::uint64_t stagedThen, record.u64("staged"));
+    Left left;
+    RW_TRY_ASSIGN(left.sink, record.bytes("sink"));
+    RW_TRY_ASSIGN(left.table, record.bytes("table"));
+    RW_TRY_ASSIGN(left.way, record.bytes("way"));
+    RW_TRY_ASSIGN(left.epoch, record.u64("epoch"));
+    RW_TRY_ASSIGN(left.placed, record.u64("placed"));
+    RW_TRY_ASSIGN(left.waiting, record.u64("waiting"));
+    RW_TRY_ASSIGN(const std::uint64_t staging, record.u64("staged"));
+    left.staged = staging != 0;
     // Another table begins as in a new run.
-    if (written != foldedName(m_target.table)) return {};
-    m_epochs->goOn(std::string(name), epoch);
-    m_restored = epoch;
-    m_placedBefore = placedThen;
-    m_stagedBefore = stagedThen != 0;
+    if (left.table != foldedName(m_target.table)) {
+        m_elsewhere = std::move(left);
+        return {};
+    }
+    m_epochs->goOn(left.sink, left.epoch);
+    m_restored = std::move(left);
     return {};
 }
 
@@ -49,29 +60,49 @@ Status SqliteWriter::notAsLeft() const {
             RW_TEXT("sqlite", "Put the file back, or start the run anew.")};
 }
 
+/// A run that was killed may have left rows that its checkpoint decided and no table has yet.
+Status SqliteWriter::noneWaitElsewhere(SQLite::Database& database) const {
+    if (!m_elsewhere) return {};
+    if (EpochRows(m_elsewhere->sink, m_elsewhere->table).waitingInFile(database, m_elsewhere->epoch) == 0)
+        return {};
+    return {
+        ErrorCode::Invalid,
+        RW_TEXT("sqlite", "The table is “%1” now, and rows of the checkpoint have still to be put into “%2”.")
+            .with(m_target.table, m_elsewhere->table),
+        RW_TEXT("sqlite", "Set the table back and go on, or start the run anew.")};
+}
+
 Status SqliteWriter::tooFarBack(Epoch epoch) const {
     return {ErrorCode::Invalid,
             RW_TEXT("sqlite",
-                    "Which rows of table “%1” came after checkpoint %2 can't be told any more: it is too "
-                    "old, rows have got other numbers by a VACUUM, or the table numbers them itself.")
+                    "What came into table “%1” after checkpoint %2 can't be told any more: it is too old, "
+                    "rows have got other numbers by a VACUUM, the table numbers them itself, another run "
+                    "has upserted rows since, or the mode, the key or the columns are others now.")
                 .with(m_target.table, epoch),
             RW_TEXT("sqlite", "Go on from a newer checkpoint, or start the run anew.")};
 }
 
 Status SqliteWriter::lookBack(SQLite::Database& database) {
     EpochRows::makeTables(database);
-    if (!m_restored) m_epochs->forget(database);
-    if (!m_restored && m_undo) m_undo->drop(database);
-    const EpochRows::Known known = m_epochs->known(database);
+    RW_TRY(noneWaitElsewhere(database));
+    if (!m_restored) m_epochs->beginAnew(database);
+    EpochRows::Known known = m_epochs->known(database);
     m_goesOn = known.epoch > 0;
     m_swapped = known.swapped;
     m_placed = known.epoch;
     if (m_restored) {
         // What the checkpoint decided may still wait to be put in place: its own epoch, and before that those
-        // whose checkpoints failed.
-        if (!known.any || known.epoch < m_placedBefore) return notAsLeft();
+        // whose checkpoints failed. A start that failed may have taken them back, with those that wait.
+        const bool waits = known.epoch == m_restored->placed &&
+                           m_epochs->waitingInFile(database, m_restored->epoch) == m_restored->waiting;
+        if (!known.any || (known.epoch < m_restored->epoch && !waits)) return notAsLeft();
+        if (m_restored->way != way()) {
+            EpochRows::forgetEpochs(database, m_epochs->name());
+            UpsertUndo::drop(database, m_epochs->name());
+            known.forgotten = known.epoch;
+        }
         // An edit may have made a run without end of one that ends: its rows lie where they lay before.
-        if (m_goesOn) staged = m_stagedBefore;
+        if (m_goesOn) staged = m_restored->staged;
         if (m_goesOn && staged && !m_swapped && m_target.mode != SqliteTarget::Mode::Replace) {
             return {
                 ErrorCode::Invalid,
@@ -79,7 +110,7 @@ Status SqliteWriter::lookBack(SQLite::Database& database) {
                     .with(m_target.table),
                 RW_TEXT("sqlite", "Set the mode back to replace, or start the run anew.")};
         }
-        RW_TRY(takeBack(database, known, *m_restored));
+        RW_TRY(takeBack(database, known, m_restored->epoch));
         if (m_goesOn && staged && !m_bounded && !m_swapped) renameStaged(database);
         if (!m_bounded) staged = false;
     }
@@ -97,8 +128,7 @@ Status SqliteWriter::lookBack(SQLite::Database& database) {
 /// they made of keys on the way.
 Status SqliteWriter::takeBack(SQLite::Database& database, const EpochRows::Known& known, Epoch epoch) {
     if (known.any && known.epoch > epoch) {
-        const bool adds = m_target.mode != SqliteTarget::Mode::Upsert;
-        if (adds && epoch < known.forgotten) return tooFarBack(epoch);
+        if (epoch < known.forgotten) return tooFarBack(epoch);
         if (known.swapped && staged) {
             const std::string staging = sqliteName(std::string(kSqliteStaging) + m_target.table);
             database.exec("DROP TABLE IF EXISTS " + staging);
@@ -106,9 +136,9 @@ Status SqliteWriter::takeBack(SQLite::Database& database, const EpochRows::Known
             m_epochs->rememberSwap(database, false);
             m_swapped = false;
         }
-        if (m_undo) m_undo->takeBack(database, epoch);
+        if (m_undo && !m_undo->takeBack(database, epoch)) return tooFarBack(epoch);
         for (const RowIds& ids : m_epochs->addedAfter(database, epoch)) {
-            if (!adds || !ids.any()) continue;
+            if (!ids.any()) continue;
             if (!ids.known) return tooFarBack(epoch);
             SQLite::Statement remove(database,
                                      "DELETE FROM " + writtenTable() + " WHERE _rowid_ BETWEEN ? AND ?");
@@ -133,7 +163,7 @@ Status SqliteWriter::place(SQLite::Database& database, Epoch epoch) {
     if (!m_epochs) return {};
     if (epoch > m_placed) {
         makeTable(database);
-        m_placing = epoch;
+        if (m_undo) m_undo->begin(epoch);
         RowIds ids;
         const bool adds = m_target.mode != SqliteTarget::Mode::Upsert;
         const Status added = m_epochs->forEach(database, epoch, [&](const Batch& batch) -> Status {
@@ -147,10 +177,18 @@ Status SqliteWriter::place(SQLite::Database& database, Epoch epoch) {
         });
         if (!added.ok()) return added;
         m_epochs->remember(database, epoch, ids);
-        if (m_undo) m_undo->prune(database, m_kept->numbers());
+        if (m_undo) prune(database);
     }
     if (swaps()) swap(database);
     return {};
+}
+
+/// A checkpoint that lies elsewhere, or is a copy from before, may yet be older than these.
+void SqliteWriter::prune(SQLite::Database& database) {
+    const std::vector<Epoch> kept = m_kept->numbers();
+    if (kept.empty()) return;
+    m_undo->prune(database, kept);
+    m_epochs->forgetUpTo(database, kept.front());
 }
 
 void SqliteWriter::swap(SQLite::Database& database) {
@@ -177,7 +215,6 @@ void SqliteWriter::placed(Epoch epoch) {
 void SqliteWriter::tidy(SQLite::Database& database) {
     if (!m_epochs || !m_over || !m_last) return;
     m_epochs->forget(database);
-    if (m_undo) m_undo->drop(database);
 }
 
 }  // namespace rw

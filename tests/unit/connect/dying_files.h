@@ -6,7 +6,7 @@
 #include <memory>
 #include <string>
 
-#include "core/base/output_files.h"
+#include "tests/support/memory_node.h"
 
 namespace rw::test {
 
@@ -35,7 +35,7 @@ class DyingFiles final : public OutputFiles {
         }
     }
     void put(const std::string& path, const std::string& content) {
-        m_names[path] = std::make_shared<Node>(Node{content, content, ++m_inodes});
+        m_names[path] = std::make_shared<Node>(Node{{content, ++m_inodes}, content});
         m_syncedNames = m_names;
     }
     std::map<std::string, std::string> contents() const {
@@ -49,21 +49,21 @@ class DyingFiles final : public OutputFiles {
         if (path == "/f" || path == "/g") return FileState{FileState::Kind::Folder, 1, 0, 0, 0};
         RW_TRY(step(path));
         const auto found = m_names.find(path);
-        if (found == m_names.end()) return missing(path);
+        if (found == m_names.end()) return notInMemory(path);
         return found->second->state();
     }
     Status mayWrite(const std::string&, const std::string& shown) const override { return step(shown); }
     Result<std::unique_ptr<InputFile>> reading(const std::string& path) const override {
         RW_TRY(step(path));
         const auto found = m_names.find(path);
-        if (found == m_names.end()) return missing(path);
+        if (found == m_names.end()) return notInMemory(path);
         return std::unique_ptr<InputFile>(std::make_unique<Reading>(*this, found->second));
     }
     std::unique_ptr<OutputFile> standardOutput() override { return nullptr; }
     Result<std::unique_ptr<OutputFile>> open(const std::string& path, const std::string& shown) override {
         RW_TRY(step(shown));
         auto& node = m_names[path];
-        if (!node) node = std::make_shared<Node>(Node{{}, {}, ++m_inodes});
+        if (!node) node = std::make_shared<Node>(Node{{{}, ++m_inodes}, {}});
         return std::unique_ptr<OutputFile>(std::make_unique<Open>(*this, node, shown));
     }
     Result<std::unique_ptr<OutputFile>> create(const std::string& path, const std::string&,
@@ -85,18 +85,12 @@ class DyingFiles final : public OutputFiles {
     void makeFolder(const std::string&) override {}
     Result<std::unique_ptr<OutputClaim>> claim(const std::string&, const std::string&,
                                                OutputClaim::Mode) override {
-        return std::unique_ptr<OutputClaim>(std::make_unique<Claim>());
+        return std::unique_ptr<OutputClaim>(std::make_unique<MemoryClaim>());
     }
 
  private:
-    struct Node {
-        std::string content{}, synced{};
-        std::uint64_t inode = 0;
-        FileState state() const { return {FileState::Kind::Regular, 1, inode, content.size(), 0}; }
-    };
-    class Claim final : public OutputClaim {
-     public:
-        bool unguarded() const override { return false; }
+    struct Node : MemoryNode {
+        std::string synced{};
     };
     class Reading final : public InputFile {
      public:
@@ -104,8 +98,7 @@ class DyingFiles final : public OutputFiles {
             : m_files(files), m_node(std::move(node)) {}
         Result<std::size_t> read(std::uint64_t offset, std::span<char> into) override {
             RW_TRY(m_files.step("read"));
-            if (offset >= m_node->content.size()) return std::size_t{0};
-            return m_node->content.copy(into.data(), into.size(), static_cast<std::size_t>(offset));
+            return m_node->read(offset, into);
         }
         Result<FileState> state() const override { return m_node->state(); }
 
@@ -161,9 +154,6 @@ class DyingFiles final : public OutputFiles {
         if (m_dead) return unwritable({EIO, std::generic_category()}, what);
         if (left > 0) --left;
         return {};
-    }
-    static Status missing(const std::string& path) {
-        return {ErrorCode::NotFound, RW_TEXT("test", "“%1” is not there.").with(path)};
     }
 
     mutable bool m_dead = false;

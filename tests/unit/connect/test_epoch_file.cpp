@@ -103,6 +103,49 @@ class TestEpochFile : public QObject {
         QVERIFY(calls > 20);
     }
 
+    void whatALossOfPowerLeftOutIsWrittenAgain_data() {
+        QTest::addColumn<int>("mostInMemory");
+        QTest::newRow("memory") << 1'000'000;
+        QTest::newRow("beside") << 60;
+    }
+
+    /// Pages come to a disk in any order: the end of what was appended is there, and not what is before it.
+    void whatALossOfPowerLeftOutIsWrittenAgain() {
+        QFETCH(int, mostInMemory);
+        const EpochStory story{false, static_cast<std::size_t>(mostInMemory)};
+        const auto files = std::make_shared<DyingFiles>();
+        std::string state;
+        Contents decided;
+        {
+            EpochFile file(story.options(files));
+            QVERIFY(file.open().ok());
+            for (const Epoch epoch : {Epoch{1}, Epoch{2}}) {
+                for (int batch = 0; batch < 200; ++batch) {
+                    file.buffer() += EpochStory::rows(epoch, batch);
+                    QVERIFY(file.keepShort().ok());
+                }
+                QVERIFY(file.prepare(epoch).ok());
+                StateWriter out;
+                file.snapshot(out);
+                state = out.finish();
+                decided = files->contents();
+                QVERIFY(file.commit().ok());
+            }
+        }
+        const std::string whole = files->contents()[kOut];
+        std::string torn = whole;
+        torn.replace(whole.size() - 12'000, 4'096, 4'096, '\0');
+        decided[kOut] = torn;
+        for (const auto& [path, content] : decided) files->put(path, content);
+        EpochFile next(story.options(files));
+        const Result<StateReader> reader = StateReader::open(state);
+        QVERIFY(reader.ok() && next.restore(*reader).ok());
+        const Status open = next.open();
+        QVERIFY2(open.ok(), saidBy(open).c_str());
+        QVERIFY(next.commit().ok());
+        QVERIFY(files->contents()[kOut] == whole);
+    }
+
     void anOlderCheckpointCutsBack_data() {
         QTest::addColumn<bool>("atEnd");
         QTest::addColumn<bool>("ended");

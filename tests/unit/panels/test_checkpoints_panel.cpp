@@ -1,6 +1,7 @@
 // The Checkpoints panel: says why there are none, lists what there is, live, and offers what can be done.
 #include <QtWidgets/QtWidgets>
 
+#include "tests/unit/panels/panel_parts.h"
 #include "tests/unit/panels/session_fixture.h"
 #include "widgets/document/checkpoint_list.h"
 #include "widgets/panels/checkpoints_panel.h"
@@ -52,18 +53,8 @@ struct CheckpointsFixture : SessionFixture {
     }
     QString cell(int row, int column) const { return panel.model().index(row, column).data().toString(); }
     EmptyState& empty() const { return *panel.findChild<EmptyState*>(); }
-    QTableView& table(const char* name) const {
-        for (auto* each : panel.findChildren<QTableView*>()) {
-            if (each->accessibleName() == QLatin1String(name)) return *each;
-        }
-        qFatal("no such table");
-    }
-    IconButton& button(const char* words) const {
-        for (auto* each : panel.tools()->findChildren<IconButton*>()) {
-            if (each->toolTip().startsWith(QLatin1String(words))) return *each;
-        }
-        qFatal("no such button");
-    }
+    QTableView& table(const char* name) const { return tableIn(panel, name); }
+    IconButton& button(const char* words) const { return toolIn(*panel.tools(), words); }
     bool says(const char* words) const {
         return empty().isVisible() && empty().accessibleName().startsWith(QLatin1String(words));
     }

@@ -3,6 +3,7 @@
 #include <QtWidgets/QtWidgets>
 
 #include "tests/support/made_comparison.h"
+#include "tests/unit/panels/panel_parts.h"
 #include "tests/unit/panels/session_fixture.h"
 #include "widgets/document/cluster_session.h"
 #include "widgets/document/compare_session.h"
@@ -75,12 +76,7 @@ struct ComparePanelFixture : SessionFixture {
     }
     EmptyState& empty() const { return *panel.findChild<EmptyState*>(); }
     QPushButton& emptyAction() const { return *empty().findChild<QPushButton*>(); }
-    QTableView& table(const char* name) const {
-        for (auto* each : panel.findChildren<QTableView*>()) {
-            if (each->accessibleName() == QLatin1String(name)) return *each;
-        }
-        qFatal("no such table");
-    }
+    QTableView& table(const char* name) const { return tableIn(panel, name); }
     QComboBox& engine(const char* name) const {
         for (auto* each : panel.findChildren<QComboBox*>()) {
             if (each->accessibleName() == QLatin1String(name)) return *each;

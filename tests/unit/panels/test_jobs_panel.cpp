@@ -3,6 +3,7 @@
 
 #include "core/cluster/deployment_store.h"
 #include "core/cluster/spark_checkpoint.h"
+#include "tests/unit/panels/panel_parts.h"
 #include "tests/unit/panels/session_fixture.h"
 #include "widgets/document/cluster_session.h"
 #include "widgets/document/job_list.h"
@@ -56,12 +57,7 @@ struct JobsFixture : SessionFixture {
         return panel.model().index(row, column).data(Qt::ToolTipRole).toString();
     }
     QTableView& table() const { return *panel.findChild<QTableView*>(); }
-    IconButton& button(const char* words) const {
-        for (auto* each : panel.tools()->findChildren<IconButton*>()) {
-            if (each->toolTip().startsWith(QLatin1String(words))) return *each;
-        }
-        qFatal("no such button");
-    }
+    IconButton& button(const char* words) const { return toolIn(*panel.tools(), words); }
 };
 
 }  // namespace

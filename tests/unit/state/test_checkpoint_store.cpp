@@ -1,106 +1,16 @@
-// Checkpoints under attack: what can be gone on from after kills, cuts, wrong bytes and full disks.
+// Checkpoints under attack: what can be gone on from after cuts, wrong bytes, other runs and other versions.
 #include <SQLiteCpp/Statement.h>
 
 #include <QFile>
-#include <QTemporaryDir>
 #include <QtTest/QtTest>
 #include <algorithm>
-#include <memory>
 
-#include "core/base/simulated_clock.h"
-#include "core/data/state_writer.h"
-#include "core/state/checkpoint_store.h"
-#include "core/state/saved_checkpoints.h"
-#include "tests/support/memory_outputs.h"
-#include "tests/unit/state/dying_disk.h"
+#include "tests/unit/state/written_checkpoints.h"
 
 using namespace rw;
 using namespace rw::test;
 
 namespace {
-
-class Work {
- public:
-    std::string path(const QString& name = QStringLiteral("c.sqlite")) const {
-        return m_folder.filePath(name).toStdString();
-    }
-    CheckpointPlace place(const std::string& owner = {}) const { return {path(), owner, true}; }
-
- private:
-    QTemporaryDir m_folder;
-};
-
-/// State of a source, and of a window in two instances; of one checkpoint unlike any other.
-StateSnapshot snapshotOf(Epoch number, std::size_t groupBytes = 100) {
-    StateSnapshot made;
-    made.number = number;
-    made.began = 77;
-    StateWriter source;
-    source.u64("position", number * 1000);
-    made.states[{"src", 0}] = {source.finish()};
-    for (int instance = 0; instance < 2; ++instance) {
-        StateWriter window;
-        for (int group = instance * 128; group < instance * 128 + 128; ++group) {
-            // Group 5 changes from one to the next, the others stay.
-            const std::string content(groupBytes, static_cast<char>('a' + group % 26));
-            window.keyed("part", group, 1, [&](StateWriter& record) {
-                record.bytes("keys", group == 5 ? std::to_string(number) + content : content);
-            });
-        }
-        made.states[{"window", 0}].push_back(window.finish());
-    }
-    return made;
-}
-
-MakeContext context(const std::shared_ptr<OutputFiles>& outputs = nullptr) {
-    MakeContext made;
-    made.clock = std::make_shared<SimulatedClock>(1'700'000'000'000);
-    made.outputs = outputs;
-    made.checkpoints = "line";
-    return made;
-}
-
-CheckpointStoreOptions optionsOf(const CheckpointPlace& place, const std::string& line = "line") {
-    CheckpointStoreOptions options;
-    options.place = place;
-    options.line = line;
-    options.pipeline = {"text of it", {{"v", "1"}}, "/folder", "/folder/p.rill"};
-    return options;
-}
-
-struct Open {
-    std::unique_ptr<CheckpointStore> store{};
-    Status status{};
-};
-Open opened(CheckpointStoreOptions options, const MakeContext& run = context()) {
-    Open made;
-    made.store = makeCheckpointStore(std::move(options));
-    made.status = made.store->open(run);
-    return made;
-}
-
-/// Writes the checkpoints `first` to `last`, each of which gets down.
-void writeAll(const Work& work, Epoch first, Epoch last, std::size_t groupBytes = 100) {
-    const Open open = opened(optionsOf(work.place()));
-    QVERIFY(open.status.ok());
-    for (Epoch number = first; number <= last; ++number)
-        QVERIFY(open.store->write(snapshotOf(number, groupBytes)).ok());
-    open.store->close();
-}
-
-std::string message(const Status& status) {
-    return status.ok() ? std::string() : english(status.error());
-}
-
-/// The number of the one that would be gone on from, after a look whether its states are what was written; 0:
-/// there is none, -1: an error, -2: it is not what was written.
-int newest(const CheckpointPlace& place, std::size_t groupBytes = 100) {
-    const auto loaded = loadCheckpoint(place);
-    if (!loaded.ok()) return -1;
-    if (!*loaded) return 0;
-    const StateSnapshot& found = (*loaded)->snapshot;
-    return found.states == snapshotOf(found.number, groupBytes).states ? static_cast<int>(found.number) : -2;
-}
 
 void change(const std::string& path, const std::string& sql) {
     SQLite::Database database(path, SQLite::OPEN_READWRITE);
@@ -167,76 +77,6 @@ class TestCheckpointStore : public QObject {
         QCOMPARE(count(work.path(), "_rill_checkpoints"), 3);
         QCOMPARE(count(work.path(), "_rill_checkpoint_parts"), parts);
         QCOMPARE(newest(work.place()), 30);
-    }
-
-    // A kill ------------------------------------------------------------------------------------------------
-    void aKillBetweenAnyTwoWritesLeavesAWholeOne() {
-        int deaths = 0, kept = 0;
-        for (int writes = 0; writes < 400; ++writes) {
-            const Work work;
-            writeAll(work, 1, 1);
-            const DyingDisk disk;
-            const auto outputs = std::make_shared<MemoryOutputs>();
-            outputs->vfs = "dying";
-            {
-                const Open open = opened(optionsOf(work.place()), context(outputs));
-                QVERIFY2(open.status.ok(), message(open.status).c_str());
-                DyingDisk::left = writes;
-                const bool got = open.store->write(snapshotOf(2)).ok();
-                // What a process leaves that dies now: the file and its log.
-                QVERIFY(QFile::copy(QString::fromStdString(work.path()),
-                                    QString::fromStdString(work.path("killed.sqlite"))));
-                QFile::copy(QString::fromStdString(work.path() + "-wal"),
-                            QString::fromStdString(work.path("killed.sqlite-wal")));
-                const int found = newest({work.path("killed.sqlite"), {}, true});
-                QVERIFY2(found == 1 || found == 2, qPrintable(QString::number(found)));
-                QVERIFY(!got || found == 2);
-                deaths += got ? 0 : 1;
-                kept += found == 2 ? 1 : 0;
-                DyingDisk::left = -1;
-                if (got && kept > 5) break;
-            }
-        }
-        QVERIFY(deaths > 5 && kept > 0);
-    }
-
-    void aFullDiskKeepsTheOneBefore() {
-        const Work work;
-        writeAll(work, 1, 1);
-        const DyingDisk disk;
-        const auto outputs = std::make_shared<MemoryOutputs>();
-        outputs->vfs = "dying";
-        const Open open = opened(optionsOf(work.place()), context(outputs));
-        QVERIFY(open.status.ok());
-        DyingDisk::left = 3;
-        DyingDisk::code = SQLITE_FULL;
-        const auto written = open.store->write(snapshotOf(2));
-        QVERIFY2(message(written.status()).find("The disk is full") != std::string::npos,
-                 message(written.status()).c_str());
-        DyingDisk::left = -1;
-        open.store->close();
-        QCOMPARE(newest(work.place()), 1);
-    }
-
-    void aDiskThatRecoversIsWrittenAgain() {
-        const Work work;
-        writeAll(work, 1, 1);
-        const DyingDisk disk;
-        const auto outputs = std::make_shared<MemoryOutputs>();
-        outputs->vfs = "dying";
-        const Open open = opened(optionsOf(work.place()), context(outputs));
-        QVERIFY(open.status.ok() && open.store->write(snapshotOf(2)).ok());
-        DyingDisk::code = SQLITE_FULL;
-        for (Epoch number = 3; number < 6; ++number) {
-            DyingDisk::left = 0;
-            QVERIFY(!open.store->write(snapshotOf(number)).ok());
-            DyingDisk::left = -1;
-            QCOMPARE(newest(work.place()), 2);
-        }
-        const Status status = open.store->write(snapshotOf(6)).status();
-        QVERIFY2(status.ok(), message(status).c_str());
-        open.store->close();
-        QCOMPARE(newest(work.place()), 6);
     }
 
     // Damage ------------------------------------------------------------------------------------------------

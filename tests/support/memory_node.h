@@ -1,0 +1,34 @@
+// What files in memory have in common, whatever becomes of them.
+#pragma once
+#include <cstdint>
+#include <span>
+#include <string>
+
+#include "core/base/output_files.h"
+
+namespace rw::test {
+
+/// A file, whatever its names are.
+struct MemoryNode {
+    std::string content{};
+    std::uint64_t inode = 0;
+
+    FileState state() const { return {FileState::Kind::Regular, 1, inode, content.size(), 0}; }
+    /// How many bytes from `offset` on went into `into`; 0 at the end.
+    std::size_t read(std::uint64_t offset, std::span<char> into) const {
+        if (offset >= content.size()) return 0;
+        return content.copy(into.data(), into.size(), static_cast<std::size_t>(offset));
+    }
+};
+
+/// Nobody else writes them.
+class MemoryClaim final : public OutputClaim {
+ public:
+    bool unguarded() const override { return false; }
+};
+
+inline Status notInMemory(const std::string& path) {
+    return {ErrorCode::NotFound, RW_TEXT("test", "“%1” is not there.").with(path)};
+}
+
+}  // namespace rw::test

@@ -1,0 +1,407 @@
+// A run that goes on from an older checkpoint than its table has: what came behind it is taken back, or the
+// run does not begin.
+#include <SQLiteCpp/Statement.h>
+
+#include <QtTest/QtTest>
+#include <cmath>
+
+#include "tests/unit/connect/sqlite_sinking.h"
+
+using namespace rw;
+using namespace rw::test;
+
+namespace {
+
+using Mode = SqliteTarget::Mode;
+
+bool says(const Status& status, const char* part) {
+    return said(status).find(part) != std::string::npos;
+}
+
+void execIn(const EpochFiles& files, const char* sql) {
+    SQLite::Database(files.path(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE).exec(sql);
+}
+
+}  // namespace
+
+class TestSqliteGoingBack : public QObject {
+    Q_OBJECT
+ private Q_SLOTS:
+    void anOlderCheckpointTakesRowsBack_data() {
+        QTest::addColumn<int>("mode");
+        QTest::addColumn<QString>("taken");
+        QTest::newRow("append") << int(Mode::Append) << QStringLiteral("1 2");
+        QTest::newRow("replace") << int(Mode::Replace) << QStringLiteral("1 2");
+        QTest::newRow("upsert") << int(Mode::Upsert) << QStringLiteral("1 2");
+    }
+
+    void anOlderCheckpointTakesRowsBack() {
+        QFETCH(int, mode);
+        QFETCH(QString, taken);
+        const EpochFiles files;
+        const auto way = static_cast<SqliteTarget::Mode>(mode);
+        const std::string first = twoEpochs(files, way);
+        QCOMPARE(found(files.path()), QStringLiteral("1 2 3 4"));
+        Sinking next(files.path(), way);
+        const Status open = next.open(first);
+        QVERIFY2(open.ok(), said(open).c_str());
+        QVERIFY(next.writer().commit(1).ok());
+        QCOMPARE(found(files.path()), taken);
+        QVERIFY(next.writer().write(numbers(3, 5)).ok() && !next.prepared(2).empty());
+        QVERIFY(next.writer().commit(2).ok());
+        QCOMPARE(found(files.path()), QStringLiteral("1 2 3 4 5"));
+    }
+
+    void whatWasUpsertedIsAsItWas() {
+        const EpochFiles files;
+        const auto mode = Mode::Upsert;
+        std::string first;
+        {
+            Sinking sinking(files.path(), mode);
+            QVERIFY(sinking.open().ok() && sinking.writer().write(numbers(1, 3, "a")).ok());
+            first = sinking.prepared(1);
+            QVERIFY(sinking.writer().commit(1).ok());
+            for (const Epoch epoch : {Epoch{2}, Epoch{3}}) {
+                QVERIFY(sinking.writer().write(numbers(2, 4, epoch == 2 ? "b" : "c")).ok());
+                QVERIFY(!sinking.prepared(epoch).empty() && sinking.writer().commit(epoch).ok());
+            }
+        }
+        QCOMPARE(found(files.path(), "t", "n || s"), QStringLiteral("1a 2c 3c 4c"));
+        Sinking next(files.path(), mode);
+        const Status open = next.open(first);
+        QVERIFY2(open.ok(), said(open).c_str());
+        QCOMPARE(found(files.path(), "t", "n || s"), QStringLiteral("1a 2a 3a"));
+    }
+
+    void rowsOfOthersStay() {
+        const EpochFiles files;
+        const std::string first = twoEpochs(files, Mode::Append);
+        {
+            SQLite::Database other(files.path(), SQLite::OPEN_READWRITE);
+            other.exec("INSERT INTO t VALUES (99, 'mine')");
+        }
+        Sinking next(files.path());
+        QVERIFY(next.open(first).ok());
+        QCOMPARE(found(files.path()), QStringLiteral("1 2 99"));
+    }
+
+    void afterAVacuumRowsAreNotGuessedAt() {
+        const EpochFiles files;
+        const std::string first = twoEpochs(files, Mode::Append);
+        {
+            SQLite::Database other(files.path(), SQLite::OPEN_READWRITE);
+            other.exec("DELETE FROM t WHERE n = 1");
+            other.exec("VACUUM");  // row 3 has the id of row 4 now, and row 2 that of none
+        }
+        Sinking next(files.path());
+        const Status open = next.open(first);
+        QVERIFY2(said(open).find("can't be told any more") != std::string::npos, said(open).c_str());
+        QCOMPARE(found(files.path()), QStringLiteral("2 3 4"));
+    }
+
+    void afterAVacuumTheNewestIsGoneOnFrom() {
+        const EpochFiles files;
+        std::string state;
+        {
+            Sinking stopped(files.path());
+            QVERIFY(stopped.open().ok() && stopped.writer().write(numbers(1, 2)).ok());
+            state = stopped.prepared(1);
+            QVERIFY(stopped.writer().commit(1).ok());
+        }
+        SQLite::Database(files.path(), SQLite::OPEN_READWRITE).exec("VACUUM");
+        std::string later;
+        {
+            Sinking next(files.path());
+            QVERIFY(next.open(state).ok() && next.writer().commit(1).ok());
+            QVERIFY(next.writer().write(numbers(3, 3)).ok());
+            later = next.prepared(2);
+            QVERIFY(next.writer().commit(2).ok() && next.writer().write(numbers(4, 4)).ok());
+            QVERIFY(!next.prepared(3).empty() && next.writer().commit(3).ok());
+        }
+        // What came after it is told apart again.
+        Sinking last(files.path());
+        QVERIFY(last.open(later).ok() && last.writer().commit(2).ok());
+        QCOMPARE(found(files.path()), QStringLiteral("1 2 3"));
+    }
+
+    void whatIsForgottenIsNotGuessedAt() {
+        const EpochFiles files;
+        std::string first, near;
+        {
+            Sinking long_(files.path());
+            QVERIFY(long_.open().ok());
+            for (Epoch epoch = 1; epoch < 3; ++epoch) {
+                const auto n = static_cast<std::int64_t>(epoch);
+                QVERIFY(long_.writer().write(numbers(n, n)).ok());
+                (epoch == 1 ? first : near) = long_.prepared(epoch);
+                QVERIFY(long_.writer().commit(epoch).ok());
+            }
+            QVERIFY(long_.writer().write(numbers(3, 3)).ok() &&
+                    !long_.prepared(kEpochsRemembered + 2).empty());
+            QVERIFY(long_.writer().commit(kEpochsRemembered + 2).ok());
+        }
+        {
+            Sinking old(files.path());
+            const Status open = old.open(first);
+            QVERIFY2(said(open).find("can't be told any more") != std::string::npos, said(open).c_str());
+            QCOMPARE(found(files.path()), QStringLiteral("1 2 3"));
+        }
+        Sinking next(files.path());
+        QVERIFY(next.open(near).ok());
+        QCOMPARE(found(files.path()), QStringLiteral("1 2"));
+    }
+
+    void whatAStartThatFailedTookBackIsMissed_data() {
+        QTest::addColumn<int>("mode");
+        QTest::newRow("append") << int(Mode::Append);
+        QTest::newRow("upsert") << int(Mode::Upsert);
+    }
+
+    /// Another sink of that run could not be opened: the newest checkpoint stays the newest.
+    void whatAStartThatFailedTookBackIsMissed() {
+        QFETCH(int, mode);
+        const EpochFiles files;
+        std::string second;
+        const std::string first = twoEpochs(files, static_cast<Mode>(mode), false, &second);
+        {
+            Sinking older(files.path(), static_cast<Mode>(mode));
+            QVERIFY(older.open(first).ok());
+        }
+        QCOMPARE(found(files.path()), QStringLiteral("1 2"));
+        Sinking newest(files.path(), static_cast<Mode>(mode));
+        const Status open = newest.open(second);
+        QVERIFY2(says(open, "is not what it was when the checkpoint was taken"), said(open).c_str());
+    }
+
+    void anEpochWithoutRowsIsNotMissed() {
+        const EpochFiles files;
+        std::string state;
+        {
+            Sinking killed(files.path());
+            QVERIFY(killed.open().ok() && !killed.epoch(1, numbers(1, 2)).empty());
+            state = killed.prepared(2);
+        }
+        Sinking next(files.path());
+        const Status open = next.open(state);
+        QVERIFY2(open.ok(), said(open).c_str());
+        QVERIFY(next.writer().commit(2).ok());
+        QCOMPARE(found(files.path()), QStringLiteral("1 2"));
+    }
+
+    /// A run anew that does not come to its first checkpoint changes nothing, and forgets nothing.
+    void aStartAnewThatFailedForgetsNothing() {
+        const EpochFiles files;
+        const std::string first = twoEpochs(files, Mode::Upsert);
+        {
+            Sinking anew(files.path(), Mode::Upsert, false, "another line");
+            QVERIFY(anew.open().ok() && anew.writer().write(numbers(1, 9)).ok());
+        }
+        Sinking next(files.path(), Mode::Upsert);
+        const Status open = next.open(first);
+        QVERIFY2(open.ok(), said(open).c_str());
+        QCOMPARE(found(files.path()), QStringLiteral("1 2"));
+    }
+
+    void whatAnotherRunHasUpsertedIsNotTakenForItsOwn() {
+        const EpochFiles files;
+        std::string second;
+        const std::string first = twoEpochs(files, Mode::Upsert, false, &second);
+        {
+            Sinking anew(files.path(), Mode::Upsert, false, "another line");
+            QVERIFY(anew.open().ok() && !anew.epoch(1, numbers(2, 3, "other")).empty());
+            QVERIFY(!anew.epoch(2, numbers(8, 8, "other")).empty());
+        }
+        {
+            Sinking older(files.path(), Mode::Upsert);
+            const Status open = older.open(first);
+            QVERIFY2(says(open, "can't be told any more"), said(open).c_str());
+        }
+        QCOMPARE(found(files.path()), QStringLiteral("1 2 3 4 8"));
+        std::string third;
+        {
+            Sinking newest(files.path(), Mode::Upsert);
+            const Status open = newest.open(second);
+            QVERIFY2(open.ok(), said(open).c_str());
+            third = newest.epoch(3, numbers(5, 5));
+            QVERIFY(!third.empty() && !newest.epoch(4, numbers(5, 6, "again")).empty());
+        }
+        // What it has done itself since it can take back.
+        Sinking back(files.path(), Mode::Upsert);
+        QVERIFY(back.open(third).ok());
+        QCOMPARE(found(files.path(), "t", "n || s"), QStringLiteral("1x 2other 3other 4x 5x 8other"));
+        SQLite::Database database(files.path(), SQLite::OPEN_READONLY);
+        QCOMPARE(database
+                     .execAndGet("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name LIKE "
+                                 "'_rill_undo%'")
+                     .getInt(),
+                 1);
+    }
+
+    /// A checkpoint that the store of the run does not have: a copy from before, or in another file.
+    void whatNoCheckpointNeedsIsForgotten() {
+        const EpochFiles files;
+        std::string first, second;
+        {
+            Sinking sinking(files.path(), Mode::Upsert);
+            QVERIFY(sinking.open().ok());
+            first = sinking.epoch(1, numbers(1, 2));
+            second = sinking.epoch(2, numbers(2, 3, "b"));
+            KeptEpochs::of(sinking.context())->set({2});
+            QVERIFY(!first.empty() && !second.empty() && !sinking.epoch(3, numbers(3, 4, "c")).empty());
+        }
+        {
+            Sinking older(files.path(), Mode::Upsert);
+            const Status open = older.open(first);
+            QVERIFY2(says(open, "can't be told any more"), said(open).c_str());
+        }
+        Sinking next(files.path(), Mode::Upsert);
+        const Status open = next.open(second);
+        QVERIFY2(open.ok(), said(open).c_str());
+        QCOMPARE(found(files.path(), "t", "n || s"), QStringLiteral("1x 2b 3b"));
+    }
+
+    void aTableMadeAnewTakesWithItWhatItsRowsWere() {
+        const EpochFiles files;
+        (void)twoEpochs(files, Mode::Upsert);
+        Sinking anew(files.path(), Mode::Replace, false, "another line");
+        QVERIFY(anew.open().ok() && !anew.epoch(1, numbers(7, 7)).empty());
+        SQLite::Database database(files.path(), SQLite::OPEN_READONLY);
+        QCOMPARE(
+            database.execAndGet("SELECT count(*) FROM sqlite_master WHERE name LIKE '_rill_undo%'").getInt(),
+            0);
+    }
+
+    void aNameInOtherLettersIsTheSameTable() {
+        const EpochFiles files;
+        const std::string first = twoEpochs(files, Mode::Upsert);
+        SqliteTarget capital = Sinking::targetOf(files.path(), Mode::Upsert);
+        capital.table = "T";
+        Sinking next(capital);
+        const Status open = next.open(first);
+        QVERIFY2(open.ok(), said(open).c_str());
+        QCOMPARE(found(files.path()), QStringLiteral("1 2"));
+    }
+
+    void quotesInNamesAreNames() {
+        const EpochFiles files;
+        SqliteTarget odd = Sinking::targetOf(files.path(), Mode::Upsert);
+        odd.table = "it's \"t\"";
+        std::string first;
+        {
+            Sinking sinking(odd, false, "li'ne \"1\"");
+            QVERIFY(sinking.open().ok());
+            first = sinking.epoch(1, numbers(1, 2));
+            QVERIFY(!sinking.epoch(2, numbers(2, 3)).empty());
+        }
+        Sinking next(odd, false, "li'ne \"1\"");
+        const Status open = next.open(first);
+        QVERIFY2(open.ok(), said(open).c_str());
+        SQLite::Database database(files.path(), SQLite::OPEN_READONLY);
+        QCOMPARE(database.execAndGet("SELECT count(*) FROM \"it's \"\"t\"\"\"").getInt(), 2);
+    }
+
+    void beyondAnEditOfTheModeNobodyGoesBack_data() {
+        QTest::addColumn<int>("before");
+        QTest::addColumn<int>("now");
+        QTest::newRow("append, then upsert") << int(Mode::Append) << int(Mode::Upsert);
+        QTest::newRow("upsert, then append") << int(Mode::Upsert) << int(Mode::Append);
+    }
+
+    void beyondAnEditOfTheModeNobodyGoesBack() {
+        QFETCH(int, before);
+        QFETCH(int, now);
+        const EpochFiles files;
+        execIn(files, "CREATE TABLE t (n BIGINT PRIMARY KEY, s TEXT)");
+        std::string second;
+        const std::string first = twoEpochs(files, static_cast<Mode>(before), false, &second);
+        {
+            Sinking older(files.path(), static_cast<Mode>(now));
+            const Status open = older.open(first);
+            QVERIFY2(says(open, "can't be told any more"), said(open).c_str());
+        }
+        std::string third;
+        {
+            Sinking newest(files.path(), static_cast<Mode>(now));
+            const Status open = newest.open(second);
+            QVERIFY2(open.ok(), said(open).c_str());
+            third = newest.epoch(3, numbers(5, 5));
+            QVERIFY(!third.empty() && !newest.epoch(4, numbers(6, 6)).empty());
+        }
+        {
+            Sinking back(files.path(), static_cast<Mode>(now));
+            QVERIFY(back.open(third).ok());
+            QCOMPARE(found(files.path()), QStringLiteral("1 2 3 4 5"));
+        }
+        Sinking beyond(files.path(), static_cast<Mode>(now));
+        QVERIFY(!beyond.open(first).ok());
+    }
+
+    void rowsThatWaitForATableAreNotLeftBehind() {
+        const EpochFiles files;
+        std::string state;
+        {
+            Sinking killed(files.path());
+            QVERIFY(killed.open().ok() && killed.writer().write(numbers(1, 2)).ok());
+            state = killed.prepared(1);
+        }
+        SqliteTarget renamed = Sinking::targetOf(files.path(), Mode::Append);
+        renamed.table = "u";
+        {
+            Sinking elsewhere(renamed);
+            const Status open = elsewhere.open(state);
+            QVERIFY2(says(open, "have still to be put into “t”"), said(open).c_str());
+        }
+        {
+            Sinking back(files.path());
+            QVERIFY(back.open(state).ok() && back.writer().commit(1).ok());
+        }
+        Sinking elsewhere(renamed);
+        QVERIFY(elsewhere.open(state).ok() && !elsewhere.epoch(2, numbers(3, 3)).empty());
+        QCOMPARE(found(files.path()), QStringLiteral("1 2"));
+        QCOMPARE(found(files.path(), "u"), QStringLiteral("3"));
+    }
+
+    /// To SQLite NaN is NULL, and two NULLs are two keys.
+    void keysThatAreNoNumbersAreOne() {
+        const EpochFiles files;
+        const SchemaRef schema = schemaOf({{"n", Type::of(TypeId::Double)}, {"s", Type::of(TypeId::String)}});
+        const auto rows = [&](const char* text) {
+            return batchOf(schema, {{std::nan(""), std::string(text)}, {1.5, std::string(text)}});
+        };
+        const SqliteTarget target{files.path(), "t", Mode::Upsert, schema, {0}};
+        std::string first;
+        {
+            Sinking sinking(target);
+            QVERIFY(sinking.open().ok());
+            first = sinking.epoch(1, rows("a"));
+            QVERIFY(!first.empty() && !sinking.epoch(2, rows("b")).empty());
+            QCOMPARE(sinking.writer().nanCount(), std::uint64_t{2});
+        }
+        QCOMPARE(found(files.path(), "t", "s"), QStringLiteral("b b"));
+        Sinking next(target);
+        QVERIFY(next.open(first).ok());
+        QCOMPARE(found(files.path(), "t", "s"), QStringLiteral("a a"));
+    }
+
+    /// Such a table has one row, whatever was in it before.
+    void aTableWithoutKeyIsAsItWas() {
+        const EpochFiles files;
+        SqliteTarget keyless = Sinking::targetOf(files.path(), Mode::Upsert);
+        keyless.key = {};
+        std::string first;
+        {
+            Sinking sinking(keyless);
+            QVERIFY(sinking.open().ok());
+            first = sinking.epoch(1, numbers(1, 2));
+            QVERIFY(!first.empty() && !sinking.epoch(2, numbers(3, 5)).empty());
+            QVERIFY(!sinking.epoch(3, numbers(6, 6)).empty());
+        }
+        QCOMPARE(found(files.path()), QStringLiteral("6"));
+        Sinking next(keyless);
+        QVERIFY(next.open(first).ok());
+        QCOMPARE(found(files.path()), QStringLiteral("2"));
+    }
+};
+
+QTEST_APPLESS_MAIN(TestSqliteGoingBack)
+#include "test_sqlite_going_back.moc"
