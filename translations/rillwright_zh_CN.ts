@@ -13383,6 +13383,14 @@ There is no help page “%1”.</source>
         <source>Going to a moment shows what was: outputs stay as they are.</source>
         <translation>转到某一时刻只显示当时的情况：输出保持不变。</translation>
     </message>
+    <message>
+        <source>The columns of the table are not those of the tape, which are %1.</source>
+        <translation>该表的列与录制文件中的不同，后者为 %1。</translation>
+    </message>
+    <message>
+        <source>Give the node the columns that it had, or record the pipeline anew.</source>
+        <translation>请让该节点使用原来的列，或重新录制管道。</translation>
+    </message>
 </context>
 <context>
     <name>temporal_join</name>

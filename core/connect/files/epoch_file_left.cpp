@@ -11,6 +11,19 @@ namespace {
 
 constexpr std::size_t kLookBytes = std::size_t{64} << 10;
 
+/// What a loss of power leaves where bytes had not come to the disk; no text has them.
+bool hasZeros(InputFile& file, std::uint64_t from, std::uint64_t to) {
+    std::string bytes(kLookBytes, '\0');
+    for (std::uint64_t at = from; at < to;) {
+        const auto most = static_cast<std::size_t>(std::min<std::uint64_t>(kLookBytes, to - at));
+        const Result<std::size_t> read = file.read(at, std::span<char>(bytes.data(), most));
+        if (!read.ok() || *read == 0) return false;
+        if (std::string_view(bytes).substr(0, *read).find('\0') != std::string_view::npos) return true;
+        at += *read;
+    }
+    return false;
+}
+
 Text anewOrBack() {
     return RW_TEXT("files", "Put the file back, or start the run anew.");
 }
@@ -235,9 +248,13 @@ bool EpochFile::isOwn(const EpochRecord& record, std::uint64_t size) const {
     if (size < record.least || size > record.most) return false;
     const Result<std::unique_ptr<InputFile>> file = m_files->reading(m_place);
     if (!file.ok()) return false;
-    const bool all = size == record.most;
-    const Result<FileTail> tail = readTail(**file, all ? record.most : record.least);
-    return tail.ok() && tail->checksum() == (all ? record.mostSum : record.leastSum);
+    const auto endsAs = [&file](std::uint64_t length, std::uint64_t sum) {
+        const Result<FileTail> tail = readTail(**file, length);
+        return tail.ok() && tail->checksum() == sum;
+    };
+    if (size == record.most && endsAs(size, record.mostSum)) return true;
+    return (size < record.most || hasZeros(**file, record.least, size)) &&
+           endsAs(record.least, record.leastSum);
 }
 
 Status EpochFile::notAsLeft(const Found& found) const {
