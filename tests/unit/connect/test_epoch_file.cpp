@@ -180,6 +180,22 @@ class TestEpochFile : public QObject {
         }
     }
 
+    /// The newest checkpoint is damaged, and what it has put in place had not come to the disk.
+    void aTornEndIsCutBack() {
+        const EpochStory story{false, 1'000'000};
+        for (const char letter : {'\0', 'X'}) {
+            const auto files = std::make_shared<DyingFiles>();
+            std::vector<SavedEpoch> saved = stoppedRun(story, files);
+            QCOMPARE(saved.size(), std::size_t{3});
+            saved.resize(2);
+            std::string torn = files->contents()[kOut];
+            torn[torn.size() - 3] = letter;
+            files->put(kOut, torn);
+            QCOMPARE(story.live(files, saved, true).ok(), letter == '\0');
+            QCOMPARE(files->contents()[kOut], letter == '\0' ? story.whole(3) : torn);
+        }
+    }
+
     void whatWasThereStaysUntilItIsReplaced() {
         for (const bool atEnd : {false, true}) {
             const auto files = std::make_shared<DyingFiles>();
