@@ -56,6 +56,7 @@ BoundNodeRef bindUnion(BindContext& context) {
         }
         sameTime = sameTime && wires[wire].eventTime == stream.eventTime;
         stream.made = stream.made || wires[wire].made;
+        stream.held = stream.held || wires[wire].held;
         stream.sharedPositions = stream.sharedPositions || wires[wire].sharedPositions;
         stream.rejected = stream.rejected || wires[wire].rejected;
         if (stream.leftBy == PortRole::Rows) stream.leftBy = wires[wire].leftBy;

@@ -223,6 +223,19 @@ class TestStateless : public QObject {
         QVERIFY2(shown(mixed.said()).contains("Mark the same column in each"), mixed.said().c_str());
     }
 
+    // What of a row says which table it meets in a recorded run must hold for all of them.
+    void unionWithRowsThatWereHeldHasSuch() {
+        StreamType sorted = pairs();
+        sorted.held = true;
+        for (const auto& wires : {std::vector{pairs(), sorted}, std::vector{sorted, pairs()}}) {
+            const BoundForTest bound = bindNode(kindOf("union"), {}, {wires});
+            QVERIFY2(bound.node, bound.said().c_str());
+            QVERIFY(bound.node->outputs.front().held);
+        }
+        const BoundForTest plain = bindNode(kindOf("union"), {}, {{pairs(), pairs()}});
+        QVERIFY(plain.node && !plain.node->outputs.front().held);
+    }
+
     void unionOfChangingRowsForgetsTheirKeys() {
         StreamType changing = pairs();
         changing.updating = changing.made = true;
