@@ -13,6 +13,13 @@ namespace {
 
 constexpr std::int64_t kRestPerWork = 9;  // so many times as long as a checkpoint took there is none
 
+/// What a moment has counted goes by the number of the wire.
+bool sameWires(const Pipeline& a, const Pipeline& b) {
+    return std::equal(
+        a.wires.begin(), a.wires.end(), b.wires.begin(), b.wires.end(),
+        [](const Wire& one, const Wire& other) { return one.from == other.from && one.to == other.to; });
+}
+
 std::size_t stateBytes(const StateSnapshot& state) {
     std::size_t bytes = 0;
     for (const auto& [place, states] : state.states) {
@@ -80,7 +87,8 @@ class TapeMoments::Keeper final : public CheckpointStore {
 };
 
 bool TapeMoments::fit(const std::string& path, const Pipeline& pipeline) const {
-    return path == m_tape->path() && m_tape->unchanged() && runAlike(m_pipeline, pipeline);
+    return path == m_tape->path() && sameWires(m_pipeline, pipeline) && runAlike(m_pipeline, pipeline) &&
+           m_tape->unchanged();
 }
 
 TapeMoments::Moment TapeMoments::before(Millis at) const {

@@ -1,5 +1,5 @@
-// The whole graph in a lower corner, where it covers least: shows which part is seen, moves it by drag, fits all on double-click. A
-// sibling of the view, so that scrolling the view need not repaint it.
+// The whole graph in a lower corner, where it covers least: shows which part is seen, moves it by drag, fits
+// all on double-click. A sibling of the view, so that scrolling the view need not repaint it.
 #pragma once
 #include <QPixmap>
 #include <QWidget>

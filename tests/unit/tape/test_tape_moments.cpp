@@ -1,5 +1,6 @@
 // Which moments of a tape are kept: those that are of use, spread over the tape, in so much memory.
 #include <QtTest/QtTest>
+#include <utility>
 
 #include "core/base/simulated_clock.h"
 #include "core/tape/tape_moments.h"
@@ -159,11 +160,16 @@ class TestTapeMoments : public QObject {
 
     void ofThisTapeAndPipelineAlone() {
         Pipeline pipeline;
-        pipeline.nodes.push_back(node("a", "table_view"));
+        pipeline.nodes = {node("in", "rows"), node("a", "table_view"), node("b", "table_view")};
+        pipeline.wires = {wire("in", "a"), wire("in", "b")};
         const auto moments = std::make_shared<TapeMoments>(m_tape.read(), pipeline);
         QVERIFY(moments->fit(kTapePath, pipeline));
         QVERIFY(!moments->fit("/other.tape", pipeline));
         QVERIFY(!moments->fit(kTapePath, Pipeline()));
+        // It runs alike, but its wires have other numbers.
+        Pipeline turned = pipeline;
+        std::swap(turned.wires[0], turned.wires[1]);
+        QVERIFY(!moments->fit(kTapePath, turned));
         m_tape.files().replace(kTapePath, "another");
         QVERIFY(!moments->fit(kTapePath, pipeline));
     }
