@@ -31,7 +31,10 @@ struct StateSnapshot {
         int stage = 0;
         auto operator<=>(const Place&) const = default;
     };
-    std::map<Place, std::vector<std::string>> states;  ///< one an instance that wrote any; none: it has ended
+    /// One an instance that wrote any; none: all have ended. Who has no place is new, or had ended before a
+    /// checkpoint that was on a disk, where a place without states is not kept: it is told once more that it
+    /// ends, and gives nothing of no rows.
+    std::map<Place, std::vector<std::string>> states;
     /// When the first of the runs began: CURRENT_TIMESTAMP stays, for rows that are taken back must be the
     /// same as when they came.
     Instant began = 0;
