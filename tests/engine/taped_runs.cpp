@@ -102,6 +102,7 @@ Recorded recordedWhile(const Pipeline& pipeline, int parallelism, RunOptions opt
     options.record = tape.recorder;
     options.outputs = tape.disk;
     auto run = Run::start(tapedPlan(pipeline, parallelism), options);
+    if (!run.ok()) std::printf("%s\n", english(run.error()).c_str());
     expect(run.ok(), "a recorded run starts");
     if (!run.ok()) return {};
     during(**run);

@@ -210,6 +210,7 @@ void outputsAreLeftAlone() {
         const auto pace = std::make_shared<TapePace>(1);
         RunOptions options = watched(9, run.tape, pace);
         const auto disk = std::make_shared<MemoryOutputs>();
+        disk->makeFolder("/");
         options.outputs = disk;
         options.onlyCharts = !writes;
         if (writes) takeMoments(moments, pace, 20, options);

@@ -23,6 +23,7 @@ struct TapeInMemory {
     std::shared_ptr<TapeRecorder> recorder;                                   ///< RunOptions::record
 
     TapeInMemory() {
+        disk->makeFolder("/");
         TapeWriterOptions options;
         options.path = options.shown = kTapePath;
         options.document = {"text of it", {{"v", "1"}}, "/p.rill"};
