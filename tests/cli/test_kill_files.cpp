@@ -1,8 +1,8 @@
 // The program is killed (SIGKILL) at random instants while it writes CSV and JSON files, which are read all
-// the while. What ends with a line end is whole whenever it is seen; the very last row may be seen cut off for
-// the moment in which it is written, and, where the program was killed just then, until the run goes on. At
-// the end the files hold the rows of a run that nobody disturbed.
-// $RILLWRIGHT_KILLS: how often, in each way; 10 without.
+// the while. What ends with a line end is whole whenever it is seen; the very last row may be seen cut off
+// for the moment in which it is written, and, where the program was killed just then, until the run goes on.
+// At the end the files hold the rows of a run that nobody disturbed. $RILLWRIGHT_KILLS: how often, in each
+// way; 10 without.
 #include <signal.h>
 
 #include <QElapsedTimer>

@@ -22,7 +22,8 @@ class World {
 
     // What a test decides, before a run.
     /// Calls that fail, by their kind (“read”, “open source”, “write”, “prepare”, “commit”, “open sink”,
-    /// “store”, “open store”, “read store”, “finish”) and number, from 1; “abort” and “close” are counted only.
+    /// “store”, “open store”, “read store”, “finish”) and number, from 1; “abort” and “close” are counted
+    /// only.
     std::map<std::string, std::set<int>> fails;
     std::map<std::string, int> failsFrom;  ///< every call of the kind from that number on
     ErrorCode code = ErrorCode::Io;

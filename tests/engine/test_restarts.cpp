@@ -205,7 +205,8 @@ void theFirstStart() {
     expect(World::the().calls("open sink") == 1, "and is not tried again");
 }
 
-/// One that was opened learns that its rows wait for a run that goes on, before anybody closes what it shares.
+/// One that was opened learns that its rows wait for a run that goes on, before anybody closes what it
+/// shares.
 void whatWasOpenedBefore() {
     World::the().clear();
     World::the().fails["open sink"] = {2};

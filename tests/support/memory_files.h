@@ -39,7 +39,8 @@ class MemoryFiles final : public Files {
     void give(const std::string& bytes) { m_given->bytes += bytes; }
     void endInput() { m_given->ended = true; }
 
-    /// Calls of InputFile::read() that gave bytes, from whatever thread: a tape is read by all its sources at once.
+    /// Calls of InputFile::read() that gave bytes, from whatever thread: a tape is read by all its sources at
+    /// once.
     mutable std::atomic<std::size_t> reads = 0;
 
     Result<FileState> state(const std::string& path) const override {

@@ -68,12 +68,8 @@ struct ComparePanelFixture : SessionFixture {
         begin().click();
         return done();
     }
-    QPushButton& begin() const {
-        return *panel.findChild<QPushButton*>(QStringLiteral("compareButton"));
-    }
-    QPushButton& cancel() const {
-        return *panel.findChild<QPushButton*>(QStringLiteral("endCompareButton"));
-    }
+    QPushButton& begin() const { return *panel.findChild<QPushButton*>(QStringLiteral("compareButton")); }
+    QPushButton& cancel() const { return *panel.findChild<QPushButton*>(QStringLiteral("endCompareButton")); }
     EmptyState& empty() const { return *panel.findChild<EmptyState*>(); }
     QPushButton& emptyAction() const { return *empty().findChild<QPushButton*>(); }
     QTableView& table(const char* name) const { return tableIn(panel, name); }
@@ -84,9 +80,7 @@ struct ComparePanelFixture : SessionFixture {
         qFatal("no such list");
     }
     QString words() const { return panel.findChild<QScrollArea*>()->findChild<QLabel*>()->text(); }
-    QString found(int row) const {
-        return panel.found().index(row, CompareModel::Found).data().toString();
-    }
+    QString found(int row) const { return panel.found().index(row, CompareModel::Found).data().toString(); }
     QString cell(int row, int column) const { return panel.rows().index(row, column).data().toString(); }
 };
 
@@ -172,8 +166,7 @@ class TestComparePanel : public QObject {
         QCOMPARE(fixture.panel.found().index(0, CompareModel::Where).data().toString(),
                  QStringLiteral("Kept"));
         QCOMPARE(fixture.found(0), QStringLiteral("2 only on Embedded · 1 only on staging · 1 different"));
-        QVERIFY2(fixture.found(1).startsWith(QLatin1String("The same: 5 row")),
-                 qPrintable(fixture.found(1)));
+        QVERIFY2(fixture.found(1).startsWith(QLatin1String("The same: 5 row")), qPrintable(fixture.found(1)));
         QCOMPARE(fixture.found(2), QStringLiteral("While no row is late: not held"));
         QCOMPARE(fixture.found(3), QStringLiteral("While no sum overflows: held"));
         QVERIFY(fixture.table("What was compared").isVisible());
