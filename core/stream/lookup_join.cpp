@@ -36,7 +36,6 @@ LookupJoin::LookupJoin(const JoinPlan& plan, const MakeContext& context, std::sh
       m_eventTime(context.inputs.front().type.eventTime) {}
 
 Status LookupJoin::onBatch(int, const Batch& batch, Output& out) {
-    if (batch.rows == 0) return {};
     m_input = batch;
     m_begun = 0;
     return resume(out);
@@ -72,7 +71,7 @@ Result<bool> LookupJoin::begin() {
         m_table = m_tables->at(moment);
         if (!m_table) return false;
     }
-    std::size_t until = m_by == LookupBy::EventTime ? m_begun + 1 : m_input->rows;
+    std::size_t until = m_by == LookupBy::EventTime ? std::min(m_begun + 1, m_input->rows) : m_input->rows;
     for (; until < m_input->rows; ++until) {
         const Instant next = momentOf(until);
         if (next != moment && m_tables->at(next) != m_table) break;
@@ -88,7 +87,7 @@ Result<bool> LookupJoin::begin() {
 }
 
 Instant LookupJoin::momentOf(std::size_t row) const {
-    if (m_by == LookupBy::Nothing) return kNoMoment;
+    if (m_by == LookupBy::Nothing || m_input->rows == 0) return kNoMoment;
     if (m_by == LookupBy::Arrival) return m_input->arrived;
     const Instant time = m_input->column(m_eventTime).at<Instant>(row);
     return m_input->stamps ? std::max(time, (*m_input->stamps)[row]) : time;
