@@ -36,7 +36,7 @@ Instant timeFrom(std::mt19937_64& random) {
         case 2:
             return near - (Instant{1} << (random() % 62));
         case 3:
-            return random() % 2 == 0 ? kMinTimestamp + near + 4 : kMaxTimestamp + near - 4;
+            return random() % 2 == 0 ? kMinTimestamp + (near + 4) : kMaxTimestamp + (near - 4);
         case 4:
             return 1'700'000'000'000 + static_cast<Instant>(random() % 100'000);
         default:
