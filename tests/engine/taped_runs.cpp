@@ -148,4 +148,18 @@ RunOptions seeded(std::uint64_t seed, Instant began) {
     return options;
 }
 
+void goesOnAt(const Pipeline& pipeline, const Recorded& run, std::uint64_t seed, std::uint64_t step) {
+    RunOptions first = seeded(seed);
+    first.replay = makeTapePlayer(run.tape, 0);
+    first.snapshotAtStep = step;
+    auto left = Run::start(tapedPlan(pipeline, 2), first);
+    expect(left.ok(), "the replay starts");
+    if (!left.ok()) return;
+    Result<StateSnapshot> snapshot = (*left)->awaitSnapshot();
+    if (!snapshot.ok()) return;  // it was over before
+    RunOptions second = seeded(seed + 7);
+    second.restore = std::make_shared<const StateSnapshot>(std::move(*snapshot));
+    expect(replayed(pipeline, 5, run.tape, second) == run.outcome, "a replay that goes on has all rows");
+}
+
 }  // namespace rw::test

@@ -97,17 +97,7 @@ void fromASnapshotOfAReplay() {
         const Pipeline pipeline = twoSources();
         const Recorded run = recorded(pipeline, 2, seeded(seed));
         if (!run.tape) return;
-        RunOptions first = seeded(seed);
-        first.replay = makeTapePlayer(run.tape, 0);
-        first.snapshotAtStep = 1 + splitMix64(seed) % 400;
-        auto left = Run::start(tapedPlan(pipeline, 2), first);
-        expect(left.ok(), "the replay starts");
-        if (!left.ok()) return;
-        Result<StateSnapshot> snapshot = (*left)->awaitSnapshot();
-        if (!snapshot.ok()) continue;  // it was over before
-        RunOptions second = seeded(seed + 7);
-        second.restore = std::make_shared<const StateSnapshot>(std::move(*snapshot));
-        expect(replayed(pipeline, 5, run.tape, second) == run.outcome, "a replay that goes on has all rows");
+        goesOnAt(pipeline, run, seed, 1 + splitMix64(seed) % 400);
     }
 }
 

@@ -199,17 +199,7 @@ void fromASnapshotOfAReplay() {
         const Recorded run =
             recordedWhile(pipeline, 2, seeded(seed), [&](Run& begun) { changing(shop, begun, seed); });
         if (!run.tape) return;
-        RunOptions first = seeded(seed);
-        first.replay = makeTapePlayer(run.tape, 0);
-        first.snapshotAtStep = 100 + seed;
-        auto left = Run::start(tapedPlan(pipeline, 2), first);
-        expect(left.ok(), "the replay starts");
-        if (!left.ok()) return;
-        Result<StateSnapshot> snapshot = (*left)->awaitSnapshot();
-        if (!snapshot.ok()) continue;  // it was over before
-        RunOptions second = seeded(seed + 7);
-        second.restore = std::make_shared<const StateSnapshot>(std::move(*snapshot));
-        expect(replayed(pipeline, 5, run.tape, second) == run.outcome, "a replay that goes on has all rows");
+        goesOnAt(pipeline, run, seed, 100 + seed);
     }
 }
 
