@@ -2,9 +2,15 @@
 
 #include <SQLiteCpp/Statement.h>
 #include <fmt/format.h>
+#include <sqlite3.h>
 #include <xxhash.h>
 
 namespace rw {
+
+bool isDamage(const SQLite::Exception& error) {
+    const int code = error.getErrorCode() & 0xff;
+    return code == SQLITE_CORRUPT || code == SQLITE_NOTADB || code == SQLITE_IOERR;
+}
 
 std::int64_t sumOf(const CheckpointHead& head, const std::vector<PartUse>& uses) {
     std::string all =

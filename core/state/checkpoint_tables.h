@@ -20,6 +20,7 @@
 // synced is there. (https://www.sqlite.org/pragma.html#pragma_synchronous)
 #pragma once
 #include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Exception.h>
 
 #include <string>
 #include <string_view>
@@ -55,6 +56,9 @@ struct CheckpointHead {
 };
 /// The sum over that and what the checkpoint is made of.
 std::int64_t sumOf(const CheckpointHead& head, const std::vector<PartUse>& uses);
+
+/// The file is broken there; not locked, or full.
+bool isDamage(const SQLite::Exception& error);
 
 /// Makes those that are not there. Throws SQLite::Exception.
 void makeCheckpointTables(SQLite::Database& database);

@@ -9,9 +9,11 @@
 #include <functional>
 
 #include "core/base/output_files.h"
+#include "core/connect/files/system_output_files.h"
 #include "core/connect/sqlite/file.h"
 #include "core/data/text.h"
 #include "core/state/state_parts.h"
+#include "core/state/whole_checkpoints.h"
 
 namespace rw {
 
@@ -49,11 +51,6 @@ bool isThere(const CheckpointPlace& place, const OutputFiles* files = nullptr) {
 
 std::string vfsOf(const OutputFiles* files) {
     return files != nullptr ? files->sqliteVfs() : std::string();
-}
-
-bool isDamage(const SQLite::Exception& error) {
-    const int code = error.getErrorCode() & 0xff;
-    return code == SQLITE_CORRUPT || code == SQLITE_NOTADB || code == SQLITE_IOERR;
 }
 
 std::vector<Row> rowsOf(SQLite::Database& database, const std::string& owner) {
@@ -226,11 +223,17 @@ Result<T> reading(const CheckpointPlace& place, const OutputFiles* files, Read&&
 }
 
 /// A file that was cut is refused by SQLite as a whole. With writable_schema it believes the head of the file
-/// and reads what is there, page by page: checkpoints that lie before the cut are whole.
-Result<std::optional<LoadedCheckpoint>> loadFromDamaged(const CheckpointPlace& place, const Pick& pick,
-                                                        const OutputFiles* files) {
+/// and reads what is there, page by page: checkpoints that lie before the cut are whole. Throws
+/// SQLite::Exception.
+SQLite::Database openDamaged(const CheckpointPlace& place, const OutputFiles* files) {
     SQLite::Database database(place.path, SQLite::OPEN_READONLY, kLockedMillis, vfsOf(files));
     database.exec("PRAGMA writable_schema = ON");
+    return database;
+}
+
+Result<std::optional<LoadedCheckpoint>> loadFromDamaged(const CheckpointPlace& place, const Pick& pick,
+                                                        const OutputFiles* files) {
+    SQLite::Database database = openDamaged(place, files);
     Result<std::optional<LoadedCheckpoint>> loaded = loadFrom(database, place, pick);
     if (loaded.ok() && *loaded) (*loaded)->fileDamaged = true;
     return loaded;
@@ -427,14 +430,33 @@ Result<std::string> putDamagedAside(const CheckpointPlace& place) {
                               "Put a copy from before in its place, or start the run anew with "
                               "another file."));
     }
+    const std::string mended = place.path + ".mended", aside = place.path + ".damaged";
     std::error_code error;
-    for (const char* ending : {"", "-wal", "-shm"}) {
+    for (const char* ending : {"", "-journal"}) std::filesystem::remove(mended + ending, error);
+    try {
+        SQLite::Database from = openDamaged(place, nullptr);
+        SQLite::Database into(mended, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+        SQLite::Transaction transaction(into);
+        copyWholeCheckpoints(from, into);
+        transaction.commit();
+    } catch (const SQLite::Exception& failure) {
+        std::filesystem::remove(mended, error);
+        return sqliteError(failure, mended, kLockedMillis);
+    }
+    // A log that stays would be taken for that of the new file.
+    for (const char* ending : {"-wal", "-shm"}) {
         const std::string file = place.path + ending;
         if (!std::filesystem::exists(file, error)) continue;
-        std::filesystem::rename(file, place.path + ".damaged" + ending, error);
+        std::filesystem::rename(file, aside + ending, error);
         if (error) return unwritable(error, file);
     }
-    return place.path + ".damaged";
+    // A second name for it, where the disk has that: at no instant is there none under the first.
+    std::filesystem::remove(aside, error);
+    std::filesystem::create_hard_link(place.path, aside, error);
+    if (error) std::filesystem::rename(place.path, aside, error);
+    if (error) return unwritable(error, place.path);
+    RW_TRY(systemOutputFiles()->rename(mended, place.path, place.path));
+    return aside;
 }
 
 }  // namespace rw

@@ -67,7 +67,8 @@ Status removeSavepoint(const CheckpointPlace& place, const std::string& name);
 Status removeSaved(const CheckpointPlace& place, const SavedCheckpoint& saved);
 
 /// A file that was cut or broken (LoadedCheckpoint::fileDamaged) can be read as far as it goes, but not be
-/// written: it is kept as “….damaged”, whose path is given back. An error where sinks write it, too.
+/// written: it is kept as “….damaged”, whose path is given back, and what is whole in it lies in a new one in
+/// its place, for a run that may yet not begin. An error where sinks write it, too.
 Result<std::string> putDamagedAside(const CheckpointPlace& place);
 
 }  // namespace rw

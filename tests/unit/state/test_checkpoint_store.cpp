@@ -17,6 +17,21 @@ void change(const std::string& path, const std::string& sql) {
     database.exec(sql);
 }
 
+/// Shares no part with one of another number.
+StateSnapshot unlike(Epoch number) {
+    StateSnapshot made = snapshotOf(number, 4'000);
+    for (auto& state : made.states[{"window", 0}]) state += std::string(200'000, static_cast<char>(number));
+    return made;
+}
+
+void writeTwoUnlike(const Work& work) {
+    for (const Epoch number : {Epoch{1}, Epoch{2}}) {
+        const Open open = opened(optionsOf(work.place()));
+        QVERIFY(open.store->write(unlike(number)).ok());
+        open.store->close();
+    }
+}
+
 int count(const std::string& path, const std::string& table) {
     SQLite::Database database(path, SQLite::OPEN_READONLY);
     return database.execAndGet("SELECT count(*) FROM " + table).getInt();
@@ -123,18 +138,7 @@ class TestCheckpointStore : public QObject {
 
     void aCutFileIsReadAsFarAsItGoes() {
         const Work work;
-        constexpr std::size_t kBytes = 4'000;
-        const auto allNew = [](Epoch number) {
-            StateSnapshot made = snapshotOf(number, kBytes);
-            for (auto& state : made.states[{"window", 0}])
-                state += std::string(200'000, static_cast<char>(number));
-            return made;
-        };
-        for (const Epoch number : {Epoch{1}, Epoch{2}}) {
-            const Open open = opened(optionsOf(work.place()));
-            QVERIFY(open.store->write(allNew(number)).ok());
-            open.store->close();
-        }
+        writeTwoUnlike(work);
         QFile file(QString::fromStdString(work.path()));
         const qint64 size = file.size();
         bool older = false;
@@ -144,11 +148,46 @@ class TestCheckpointStore : public QObject {
             if (!loaded.ok()) continue;
             QVERIFY(*loaded);
             const LoadedCheckpoint& found = **loaded;
-            QVERIFY(found.snapshot.states == allNew(found.about.number).states);
+            QVERIFY(found.snapshot.states == unlike(found.about.number).states);
             QVERIFY(found.fileDamaged == (cut < size));
             older = older || (found.about.number == 1 && found.passedOver.size() == 1);
         }
         QVERIFY(older);
+    }
+
+    /// The start that follows may fail before it has written anything.
+    void whatIsWholeOfACutFileIsThereWhenItWasPutAside() {
+        const Work work;
+        writeTwoUnlike(work);
+        const auto saved = savedCheckpoints(work.place());
+        QVERIFY(saved.ok() && saved->size() == 2);
+        QVERIFY(nameCheckpoint(work.place(), saved->back(), "kept").ok());
+        const QString file = QString::fromStdString(work.path());
+        const auto numberNow = [&work]() -> Epoch {
+            const auto loaded = loadCheckpoint(work.place());
+            return loaded.ok() && *loaded && (*loaded)->fileDamaged ? (*loaded)->about.number : 0;
+        };
+        for (qint64 cut = QFile(file).size() - 4096 * 7; cut > 0 && numberNow() != 1; cut -= 4096 * 7)
+            QVERIFY(QFile::resize(file, cut));
+        QCOMPARE(numberNow(), Epoch{1});
+        const auto aside = putDamagedAside(work.place());
+        QVERIFY2(aside.ok(), message(aside.status()).c_str());
+        QVERIFY(QFile::exists(QString::fromStdString(*aside)));
+        for (const std::string& name : {std::string(), std::string("kept")}) {
+            const auto loaded = loadCheckpoint(work.place(), name);
+            QVERIFY2(loaded.ok() && *loaded, message(loaded.status()).c_str());
+            QVERIFY(!(*loaded)->fileDamaged && (*loaded)->passedOver.empty());
+            QCOMPARE((*loaded)->about.number, Epoch{1});
+            QVERIFY((*loaded)->snapshot.states == unlike(1).states);
+        }
+        CheckpointStoreOptions options = optionsOf(work.place());
+        options.from = 1;
+        const Open open = opened(std::move(options));
+        QVERIFY2(open.status.ok() && open.store->write(unlike(2)).ok(), message(open.status).c_str());
+        open.store->close();
+        const auto after = loadCheckpoint(work.place());
+        QVERIFY(after.ok() && *after);
+        QCOMPARE((*after)->about.number, Epoch{2});
     }
 
     void whatIsNoDatabaseIsSaid() {
