@@ -49,12 +49,29 @@ std::string savedLines(const std::vector<SavedCheckpoint>& all) {
     return out;
 }
 
+/// `saved` gets the name, and whoever has it loses it. What has another name keeps that.
+Status keepAs(const CheckpointPlace& place, const SavedCheckpoint& saved, const std::string& name,
+              const std::vector<SavedCheckpoint>& all) {
+    if (!saved.name.empty() && saved.name != name) {
+        return {ErrorCode::Invalid,
+                RW_TEXT("checkpoint", "The newest checkpoint is the savepoint “%1”.").with(saved.name),
+                RW_TEXT("checkpoint", "Use that one, or wait until there is a newer checkpoint.")};
+    }
+    RW_TRY(nameCheckpoint(place, saved, name));
+    for (const SavedCheckpoint& before : all) {
+        if (before.name != name || before.id == saved.id) continue;
+        printMessage("savepoint",
+                     fmt::format("“{}” was checkpoint {}, which is kept no longer", name, before.number));
+    }
+    return {};
+}
+
 /// The newest that can be gone on from gets the name.
 Status saveNewest(const CheckpointPlace& place, const std::string& name) {
     RW_TRY_ASSIGN(const std::vector<SavedCheckpoint> all, savedCheckpoints(place));
     for (const SavedCheckpoint& saved : all) {
         if (saved.kind == CheckpointKind::Running && saved.readable && !saved.behind)
-            return nameCheckpoint(place, saved, name);
+            return keepAs(place, saved, name, all);
     }
     return {ErrorCode::NotFound, RW_TEXT("checkpoint", "There is no checkpoint to be kept."),
             RW_TEXT("checkpoint", "Take one first: a run without end does, others with --checkpoint-every.")};

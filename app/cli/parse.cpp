@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <charconv>
 #include <cstdio>
+#include <functional>
 #include <optional>
 
 #include "app/cli/commands.h"
@@ -99,6 +100,20 @@ void addTape(CLI::App& command, RunCommand& run) {
     for (CLI::Option* option : {record, replay}) {
         option->excludes(command.get_option("--resume"));
         option->excludes(command.get_option("--savepoint"));
+    }
+    // Its own would take the place of those of the runs that read the sources, and none could go on from them.
+    for (const char* name : {"--checkpoint-every", "--checkpoint-dir", "--checkpoints-kept"})
+        replay->excludes(command.get_option(name));
+}
+
+/// A variable of a script that has no value must not make an option count as not given: a run would begin anew
+/// in place of going on, or read its sources in place of a tape.
+void refuseEmptyWords(CLI::App& app) {
+    for (CLI::App* const command : app.get_subcommands(std::function<bool(CLI::App*)>())) {
+        for (CLI::Option* const option : command->get_options()) {
+            if (option->get_expected_min() == 0) continue;
+            option->check([](const std::string& word) { return word.empty() ? "its value is empty" : ""; });
+        }
     }
 }
 
@@ -269,6 +284,7 @@ Parsed parseAndRun(int argc, char** argv) {
     CLI::App& nodesApp = *app.add_subcommand("nodes", "the node types and their parameters");
     nodesApp.add_flag("--json", nodesJson, "as JSON");
     app.require_subcommand(0, 1);
+    refuseEmptyWords(app);
 
     try {
         app.parse(argc, argv);

@@ -7,6 +7,7 @@
 #include <random>
 
 #include "app/cli/load.h"
+#include "app/cli/run_words.h"
 #include "core/base/byte_size.h"
 #include "core/data/text.h"
 #include "core/pipeline/settings_check.h"
@@ -31,6 +32,21 @@ std::string newLine() {
 std::string absoluteFolder(const std::string& folder) {
     std::error_code ignored;
     return folder.empty() ? std::string() : std::filesystem::absolute(folder, ignored).native();
+}
+
+/// In a folder that was named they are called after the pipeline's file alone. A pipeline that was moved, and
+/// its folder with it, goes on; another one of that name is kept off.
+bool belongToAnother(const CheckpointPlace& place, const std::string& file) {
+    if (!place.alone) return false;
+    const std::string other = pipelineFileAt(place);
+    std::error_code ignored;
+    if (other.empty() || other == file || !std::filesystem::exists(other, ignored) ||
+        std::filesystem::equivalent(other, file, ignored))
+        return false;
+    printMessage("error", fmt::format("“{}” has checkpoints of “{}”. Pipelines of one name need folders of "
+                                      "their own: give another one with --checkpoint-dir",
+                                      place.path, other));
+    return true;
 }
 
 void printForecast(const Forecast& forecast) {
@@ -153,6 +169,7 @@ std::optional<int> setUpCheckpoints(const RunCommand& command, const Plan& plan,
     store.place = resumes ? checkpointPlace(plan, command.pipeline, command.checkpointFolder)
                           : rw::checkpointPlace(runningNodes(plan), validateOptions(command.pipeline).file,
                                                 absoluteFolder(command.checkpointFolder));
+    if (belongToAnother(store.place, validateOptions(command.pipeline).file)) return 2;
     store.pipeline = checkpointedPipeline(loaded->pipeline, validateOptions(command.pipeline), catalogue());
     store.line = newLine();
     store.keep =
@@ -176,9 +193,10 @@ RestartStrategy restartStrategy(const RunCommand& command, const Plan& plan, con
 void tellHowToResume(const RunCommand& command, const RunMetrics& metrics) {
     const bool over = metrics.state == RunState::Stopped || metrics.state == RunState::Failed;
     if (!over || !metrics.checkpoints.on || metrics.checkpoints.number == 0) return;
-    std::string words = "rillwright run " + command.pipeline.file + " --resume";
-    if (!command.checkpointFolder.empty()) words += " --checkpoint-dir " + command.checkpointFolder;
-    printMessage("resume", fmt::format("{} goes on from checkpoint {}", words, metrics.checkpoints.number));
+    std::string how = "--resume";
+    if (!command.checkpointFolder.empty()) how += " --checkpoint-dir " + shellWord(command.checkpointFolder);
+    printMessage("resume", fmt::format("{} goes on from checkpoint {}", runWords(command.pipeline, how),
+                                       metrics.checkpoints.number));
 }
 
 }  // namespace rw::cli

@@ -2,10 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <filesystem>
 
 #include "app/cli/load.h"
+#include "app/cli/run_words.h"
 #include "core/base/byte_size.h"
 #include "core/data/text.h"
 #include "core/pipeline/json.h"
@@ -16,22 +16,8 @@ namespace rw::cli {
 
 namespace {
 
-/// As a shell takes it for one word.
-std::string shellWord(const std::string& word) {
-    const bool plain = !word.empty() && std::all_of(word.begin(), word.end(), [](unsigned char c) {
-        return std::isalnum(c) != 0 ||
-               std::string_view("-_./=:,+@%").find(static_cast<char>(c)) != std::string_view::npos;
-    });
-    if (plain) return word;
-    std::string out = "'";
-    for (const char c : word) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
-    return out + "'";
-}
-
 std::string wordsThatRepeat(const RunCommand& command, const std::string& tape) {
-    std::string words = "rillwright run " + shellWord(command.pipeline.file) + " --replay " + shellWord(tape);
-    for (const auto& [name, value] : command.pipeline.variables)
-        words += " --set " + shellWord(name + "=" + value);
+    std::string words = runWords(command.pipeline, "--replay " + shellWord(tape));
     if (command.parallelism > 0) words += fmt::format(" --parallelism {}", command.parallelism);
     if (command.run.batchRows != RunOptions().batchRows)
         words += fmt::format(" --batch-rows {}", command.run.batchRows);

@@ -134,6 +134,17 @@ Result<LoadedCheckpoint> read(SQLite::Database& database, const Row& row) {
     return out;
 }
 
+/// What it says of itself, unchecked. Throws SQLite::Exception.
+std::string aboutOf(SQLite::Database& database, const Row& row) {
+    SQLite::Statement parts(database,
+                            "SELECT content FROM _rill_checkpoint_uses JOIN _rill_checkpoint_parts ON part = "
+                            "id WHERE checkpoint = ? AND node = '' ORDER BY place");
+    parts.bind(1, row.id);
+    std::string about;
+    while (parts.executeStep()) about += parts.getColumn(0).getString();
+    return about;
+}
+
 Result<LoadedCheckpoint> readOrDamaged(SQLite::Database& database, const Row& row) {
     try {
         return read(database, row);
@@ -334,6 +345,23 @@ std::vector<std::string> otherOwners(const CheckpointPlace& place) {
             });
     } catch (const SQLite::Exception&) {
         return owners;  // who goes on from it is told
+    }
+}
+
+std::string pipelineFileAt(const CheckpointPlace& place) {
+    if (!isThere(place)) return {};
+    try {
+        return *reading<std::string>(
+            place, nullptr, [&](SQLite::Database& database) -> Result<std::string> {
+                for (const Row& row : rowsOf(database, place.owner)) {
+                    if (!row.about.readable) return std::string();
+                    const Result<CheckpointedPipeline> pipeline = loadPipelineOf(aboutOf(database, row));
+                    if (pipeline.ok()) return pipeline->file;
+                }
+                return std::string();
+            });
+    } catch (const SQLite::Exception&) {
+        return {};  // who goes on from it, or writes there, is told
     }
 }
 

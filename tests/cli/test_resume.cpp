@@ -1,4 +1,5 @@
 // Going on from a checkpoint on the command line: what is said, what is asked for, and what is refused.
+#include <QDir>
 #include <QFileInfo>
 #include <QtTest/QtTest>
 
@@ -334,6 +335,66 @@ class TestResume : public QObject {
         QCOMPARE(fixture.runIt({"--checkpoint-every", "soon"}).status, 2);
         for (const char* kept : {"0", "101", "-1", "many"})
             QCOMPARE(fixture.runIt({"--checkpoints-kept", QString::fromUtf8(kept)}).status, 2);
+        // As where a variable of a script has no value: the run would begin anew.
+        for (const char* option : {"--savepoint", "--checkpoint-dir", "--record", "--replay"}) {
+            const Ended ended = fixture.runIt(QStringList{QString::fromUtf8(option), QString()} + kShort);
+            QVERIFY2(ended.status == 2 && ended.err.contains("empty"), describe(ended).constData());
+        }
+        for (const char* option : {"--save", "--remove"})
+            QCOMPARE(fixture.run({"checkpoints", "t.rill", QString::fromUtf8(option), QString()}).status, 2);
+        QVERIFY(!QFile::exists(fixture.path("x.db")));
+    }
+
+    void theWordsThatGoOnAreWholeOnes() {
+        const SinkFixture fixture;
+        writeLive(fixture);
+        QVERIFY(QFile::rename(fixture.path("t.rill"), fixture.path("of today.rill")));
+        const QStringList words{"run",   "of today.rill", "--checkpoint-dir", "in here",
+                                "--set", "a=it's",        "--for",            "300ms"};
+        const Ended ended = fixture.run(words);
+        QVERIFY2(ended.err.contains("resume: rillwright run 'of today.rill' --resume --checkpoint-dir 'in "
+                                    "here' --set 'a=it'\\''s' goes on from checkpoint "),
+                 describe(ended).constData());
+    }
+
+    void pipelinesOfOneNameDoNotShareAFolder() {
+        const SinkFixture fixture;
+        QVERIFY(QDir(fixture.path(".")).mkdir("other"));
+        writeLive(fixture);
+        fixture.pipeline({numbers(0, 1000), csv()}, {wire("numbers", "out")}, "other/t.rill");
+        const QStringList kept{"--checkpoint-dir", "kept"};
+        QVERIFY(fixture.runIt(kShort + kept).status == 0);
+        for (const QStringList& words : {kShort + kept, kGoOn + kept}) {
+            const Ended ended = fixture.run(QStringList{"run", "other/t.rill"} + words);
+            QVERIFY2(ended.status == 2 && ended.err.contains("Pipelines of one name need folders of their own"),
+                     describe(ended).constData());
+        }
+        Ended ended = fixture.runIt(kGoOn + kept);
+        QVERIFY2(ended.status == 0 && ended.err.contains("resuming: from checkpoint "),
+                 describe(ended).constData());
+        // One that was moved is the same.
+        QVERIFY(QFile::remove(fixture.path("other/t.rill")) &&
+                QFile::rename(fixture.path("t.rill"), fixture.path("other/t.rill")));
+        ended = fixture.run(QStringList{"run", "other/t.rill"} + kGoOn + kept);
+        QVERIFY2(!ended.err.contains("need folders of their own"), describe(ended).constData());
+    }
+
+    void aSavepointKeepsItsName() {
+        const SinkFixture fixture;
+        writeLive(fixture);
+        QVERIFY(fixture.runIt(kShort).status == 0);
+        const auto save = [&fixture](const char* name) {
+            return fixture.run({"checkpoints", "t.rill", "--save", QString::fromUtf8(name)});
+        };
+        QVERIFY(save("before").status == 0 && save("before").status == 0);
+        Ended ended = save("after");
+        QVERIFY2(ended.status == 1 && ended.err.contains("is the savepoint “before”"),
+                 describe(ended).constData());
+        QVERIFY(fixture.runIt(kGoOn).status == 0);
+        ended = save("before");
+        QVERIFY2(ended.status == 0 && ended.err.contains("savepoint: “before” was checkpoint ") &&
+                     ended.err.contains(", which is kept no longer"),
+                 describe(ended).constData());
     }
 
     void metricsTellOfThem() {
