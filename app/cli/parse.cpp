@@ -101,13 +101,14 @@ void addTape(CLI::App& command, RunCommand& run) {
         option->excludes(command.get_option("--resume"));
         option->excludes(command.get_option("--savepoint"));
     }
-    // Its own would take the place of those of the runs that read the sources, and none could go on from them.
+    // Its own would take the place of those of the runs that read the sources, and none could go on from
+    // them.
     for (const char* name : {"--checkpoint-every", "--checkpoint-dir", "--checkpoints-kept"})
         replay->excludes(command.get_option(name));
 }
 
-/// A variable of a script that has no value must not make an option count as not given: a run would begin anew
-/// in place of going on, or read its sources in place of a tape.
+/// A variable of a script that has no value must not make an option count as not given: a run would begin
+/// anew in place of going on, or read its sources in place of a tape.
 void refuseEmptyWords(CLI::App& app) {
     for (CLI::App* const command : app.get_subcommands(std::function<bool(CLI::App*)>())) {
         for (CLI::Option* const option : command->get_options()) {

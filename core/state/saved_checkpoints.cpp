@@ -351,15 +351,14 @@ std::vector<std::string> otherOwners(const CheckpointPlace& place) {
 std::string pipelineFileAt(const CheckpointPlace& place) {
     if (!isThere(place)) return {};
     try {
-        return *reading<std::string>(
-            place, nullptr, [&](SQLite::Database& database) -> Result<std::string> {
-                for (const Row& row : rowsOf(database, place.owner)) {
-                    if (!row.about.readable) return std::string();
-                    const Result<CheckpointedPipeline> pipeline = loadPipelineOf(aboutOf(database, row));
-                    if (pipeline.ok()) return pipeline->file;
-                }
-                return std::string();
-            });
+        return *reading<std::string>(place, nullptr, [&](SQLite::Database& database) -> Result<std::string> {
+            for (const Row& row : rowsOf(database, place.owner)) {
+                if (!row.about.readable) return std::string();
+                const Result<CheckpointedPipeline> pipeline = loadPipelineOf(aboutOf(database, row));
+                if (pipeline.ok()) return pipeline->file;
+            }
+            return std::string();
+        });
     } catch (const SQLite::Exception&) {
         return {};  // who goes on from it, or writes there, is told
     }

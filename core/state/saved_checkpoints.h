@@ -44,8 +44,8 @@ Result<std::vector<SavedCheckpoint>> savedCheckpoints(const CheckpointPlace& pla
 /// read.
 std::vector<std::string> otherOwners(const CheckpointPlace& place);
 
-/// The file of the pipeline that the newest checkpoint with a state is of; empty: there is none, or it can't be
-/// read.
+/// The file of the pipeline that the newest checkpoint with a state is of; empty: there is none, or it can't
+/// be read.
 std::string pipelineFileAt(const CheckpointPlace& place);
 
 /// The newest that is whole, or the savepoint `name` (ErrorCode::NotFound where there is none); nothing where

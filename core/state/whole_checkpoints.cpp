@@ -76,10 +76,9 @@ void copyWholeCheckpoints(SQLite::Database& from, SQLite::Database& into) {
         if (rows.getColumn(5).getInt() > kCheckpointVersion) continue;
         const std::int64_t id = rows.getColumn(0).getInt64();
         const std::string owner = rows.getColumn(1).getString();
-        const CheckpointHead head{rows.getColumn(2).getString(),
-                                  static_cast<Epoch>(rows.getColumn(3).getInt64()),
-                                  static_cast<CheckpointKind>(rows.getColumn(6).getInt()),
-                                  rows.getColumn(8).getInt64()};
+        const CheckpointHead head{
+            rows.getColumn(2).getString(), static_cast<Epoch>(rows.getColumn(3).getInt64()),
+            static_cast<CheckpointKind>(rows.getColumn(6).getInt()), rows.getColumn(8).getInt64()};
         for (const int column : {0, 3, 5, 6, 7, 8, 9, 10, 11})
             row.bind(column + 1, rows.getColumn(column).getInt64());
         row.bind(2, owner);
@@ -92,8 +91,7 @@ void copyWholeCheckpoints(SQLite::Database& from, SQLite::Database& into) {
         row.exec();
         row.reset();
         owners.insert(owner);
-        if (!copyUses(from, into, id, owner, head, rows.getColumn(10).getInt64()))
-            removeCheckpoint(into, id);
+        if (!copyUses(from, into, id, owner, head, rows.getColumn(10).getInt64())) removeCheckpoint(into, id);
     }
     for (const std::string& owner : owners) removeUnusedParts(into, owner);
 }

@@ -179,11 +179,11 @@ class TestRecordReplay : public QObject {
         const SinkFixture fixture;
         fixture.pipeline({numbers(100), csv()}, {wire("numbers", "out")});
         QVERIFY(fixture.runIt(words("--record t.tape")).status == 0);
-        for (const char* given : {"--speed 1", "--record u.tape --resume", "--replay t.tape --savepoint s",
-                                  "--replay t.tape --record u.tape", "--replay t.tape --speed fast",
-                                  "--replay t.tape --speed -1", "--replay t.tape --checkpoint-every 1s",
-                                  "--replay t.tape --checkpoint-dir kept", "--replay out.csv",
-                                  "--replay none"}) {
+        for (const char* given :
+             {"--speed 1", "--record u.tape --resume", "--replay t.tape --savepoint s",
+              "--replay t.tape --record u.tape", "--replay t.tape --speed fast", "--replay t.tape --speed -1",
+              "--replay t.tape --checkpoint-every 1s", "--replay t.tape --checkpoint-dir kept",
+              "--replay out.csv", "--replay none"}) {
             const Ended ended = fixture.runIt(words(given));
             QVERIFY2(ended.status == 2, (given + (" " + describe(ended))).constData());
         }

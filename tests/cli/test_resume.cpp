@@ -349,8 +349,8 @@ class TestResume : public QObject {
         const SinkFixture fixture;
         writeLive(fixture);
         QVERIFY(QFile::rename(fixture.path("t.rill"), fixture.path("of today.rill")));
-        const QStringList words{"run",   "of today.rill", "--checkpoint-dir", "in here",
-                                "--set", "a=it's",        "--for",            "300ms"};
+        const QStringList words{"run",   "of today.rill", "--checkpoint-dir", "in here", "--set", "a=it's",
+                                "--for", "300ms"};
         const Ended ended = fixture.run(words);
         QVERIFY2(ended.err.contains("resume: rillwright run 'of today.rill' --resume --checkpoint-dir 'in "
                                     "here' --set 'a=it'\\''s' goes on from checkpoint "),
@@ -366,8 +366,9 @@ class TestResume : public QObject {
         QVERIFY(fixture.runIt(kShort + kept).status == 0);
         for (const QStringList& words : {kShort + kept, kGoOn + kept}) {
             const Ended ended = fixture.run(QStringList{"run", "other/t.rill"} + words);
-            QVERIFY2(ended.status == 2 && ended.err.contains("Pipelines of one name need folders of their own"),
-                     describe(ended).constData());
+            QVERIFY2(
+                ended.status == 2 && ended.err.contains("Pipelines of one name need folders of their own"),
+                describe(ended).constData());
         }
         Ended ended = fixture.runIt(kGoOn + kept);
         QVERIFY2(ended.status == 0 && ended.err.contains("resuming: from checkpoint "),
