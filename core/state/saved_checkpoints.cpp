@@ -427,11 +427,12 @@ Status nameCheckpoint(const CheckpointPlace& place, const SavedCheckpoint& check
 
 Status removeSavepoint(const CheckpointPlace& place, const std::string& name) {
     return changed(place, noSavepoint(name), [&](SQLite::Database& database) {
-        SQLite::Statement found(database, "SELECT id FROM _rill_checkpoints WHERE owner = ? AND name = ?");
-        found.bind(1, place.owner);
-        found.bind(2, name);
-        if (!found.executeStep()) return false;
-        removeCheckpoint(database, found.getColumn(0).getInt64());
+        const std::vector<Row> rows = rowsOf(database, place.owner);
+        const auto found = std::find_if(rows.begin(), rows.end(),
+                                        [&name](const Row& row) { return row.about.name == name; });
+        if (found == rows.end()) return false;
+        if (found == rows.begin() && !found->about.behind) return unname(database, place.owner, name) > 0;
+        removeCheckpoint(database, found->id);
         removeUnusedParts(database, place.owner);
         return true;
     });

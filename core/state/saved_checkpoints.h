@@ -66,6 +66,8 @@ Result<std::map<NodeId, std::uint64_t>> savedSizes(const CheckpointPlace& place,
 /// that name before it becomes a checkpoint like others. ErrorCode::NotFound: it is gone.
 Status nameCheckpoint(const CheckpointPlace& place, const SavedCheckpoint& checkpoint,
                       const std::string& name);
+/// The newest of all becomes a checkpoint like others: a run that goes on counts on it. ErrorCode::NotFound:
+/// there is none of that name.
 Status removeSavepoint(const CheckpointPlace& place, const std::string& name);
 /// Removes that one of savedCheckpoints(), a savepoint or not. ErrorCode::NotFound: it is gone.
 Status removeSaved(const CheckpointPlace& place, const SavedCheckpoint& saved);

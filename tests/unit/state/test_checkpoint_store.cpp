@@ -279,6 +279,17 @@ class TestCheckpointStore : public QObject {
         QCOMPARE(count(work.path(), "_rill_checkpoints"), 3);
     }
 
+    /// What a run that is going on would have to go on from.
+    void theNewestOnlyLosesItsName() {
+        const Work work;
+        writeAll(work, 1, 1);
+        const auto all = savedCheckpoints(work.place());
+        QVERIFY(all.ok() && nameCheckpoint(work.place(), all->front(), "now").ok());
+        QVERIFY(removeSavepoint(work.place(), "now").ok());
+        QVERIFY(!loadCheckpoint(work.place(), "now").ok());
+        QCOMPARE(newest(work.place()), 1);
+    }
+
     void whoGoesOnFromAnOlderOneForgetsTheNewer() {
         const Work work;
         writeAll(work, 1, 3);
