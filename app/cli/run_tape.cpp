@@ -81,14 +81,15 @@ void tellOfTape(const RunCommand& command, const Run& run) {
     const std::string& tape = command.recordFile.empty() ? command.replayFile : command.recordFile;
     if (tape.empty()) return;
     const TapeMetrics metrics = run.metrics().tape;
-    if (metrics.bytes > 0) {
-        printMessage("recorded", fmt::format("{} row{} into {}, {}{}", metrics.rows,
-                                             metrics.rows == 1 ? "" : "s", tape, byteSizeText(metrics.bytes),
-                                             metrics.trouble.empty() ? "" : "; not all of the run"));
+    const bool all = metrics.bytes > 0 && metrics.trouble.empty();
+    if (all) {
+        printMessage("recorded",
+                     fmt::format("{} row{} into {}, {}", metrics.rows, metrics.rows == 1 ? "" : "s", tape,
+                                 byteSizeText(metrics.bytes)));
     } else if (metrics.on) {
-        // Of the first try alone; the later ones know nothing of it.
+        // Of the first try alone, or up to where the disk took no more: the file knows what it has.
         const Result<TapeFileRef> file = TapeFile::open(tape);
-        if (file.ok()) printMessage("recorded", tape + ", " + tapeLine(**file));
+        printMessage("recorded", file.ok() ? tape + ", " + tapeLine(**file) : english(file.error()));
     }
     if (!run.status().ok()) printMessage("repeat", wordsThatRepeat(command, tape));
 }

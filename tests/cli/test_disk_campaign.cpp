@@ -148,6 +148,25 @@ class TestDiskCampaign : public QObject {
         QVERIFY(campaign.rowsOf(fixture) == undisturbed("upsert"));
     }
 
+    /// What it is said to hold is what can be replayed.
+    void aTapeOnAFullDiskIsToldAsItIs() {
+        const SinkFixture fixture;
+        const SmallDisk disk(fixture.path("small"));
+        if (!disk.mounted()) QSKIP("no file system can be mounted here: only root may");
+        fixture.write("small/rest", QByteArray(900'000, 'x'));
+        fixture.pipeline({rw::testing::numbers(0, 200'000), rw::testing::csv()},
+                         {rw::testing::wire("numbers", "out")});
+        const Ended ended =
+            fixture.runIt({"--checkpoint-every", "0s", "--record", "small/t.tape", "--for", "3s"});
+        QVERIFY2(ended.status == 0 && ended.err.contains("the recording has ended"),
+                 describe(ended).constData());
+        const Ended listed = fixture.run({"tape", "small/t.tape"});
+        const QByteArray line = listed.out.left(listed.out.indexOf('\n'));
+        const QByteArray about = line.mid(line.indexOf("recorded "));
+        QVERIFY2(listed.status == 0 && about.contains("cut off"), describe(listed).constData());
+        QVERIFY2(ended.err.contains("recorded: small/t.tape, " + about), describe(ended).constData());
+    }
+
     void aDamagedCheckpointIsPassedOver_data() {
         QTest::addColumn<QByteArray>("name");
         QTest::addColumn<bool>("ownFile");
