@@ -11,6 +11,7 @@ namespace rw {
 namespace {
 
 constexpr const char* kEnding = ".checkpoints.sqlite";
+constexpr std::size_t kLongestStem = 200;  ///< bytes: a name has 255, with what SQLite adds to it
 
 std::string dataFolder() {
     const char* data = std::getenv("XDG_DATA_HOME");
@@ -21,6 +22,15 @@ std::string dataFolder() {
 
 std::string stemOf(const std::string& pipelineFile) {
     return std::filesystem::path(pipelineFile).stem().native();
+}
+
+/// Its beginning, in whole characters of UTF-8.
+std::string shortStem(std::string stem) {
+    if (stem.size() <= kLongestStem) return stem;
+    std::size_t size = kLongestStem;
+    while (size > 0 && (static_cast<unsigned char>(stem[size]) & 0xC0U) == 0x80U) --size;
+    stem.resize(size);
+    return stem;
 }
 
 }  // namespace
@@ -38,8 +48,8 @@ CheckpointPlace placeInFolder(const std::string& folder, const std::string& pipe
 
 CheckpointPlace placeAtHome(const std::string& pipelineFile) {
     const std::string file = std::filesystem::path(pipelineFile).lexically_normal().native();
-    const std::string name =
-        fmt::format("{}-{:016x}{}", stemOf(pipelineFile), XXH3_64bits(file.data(), file.size()), kEnding);
+    const std::string name = fmt::format("{}-{:016x}{}", shortStem(stemOf(pipelineFile)),
+                                         XXH3_64bits(file.data(), file.size()), kEnding);
     return {dataFolder() + "/rillwright/checkpoints/" + name, {}, true};
 }
 

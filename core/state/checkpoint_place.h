@@ -19,7 +19,7 @@ CheckpointPlace placeInDatabase(const std::string& database, const std::string& 
 CheckpointPlace placeInFolder(const std::string& folder, const std::string& pipelineFile);
 
 /// In a file of their own in the user's data folder: $XDG_DATA_HOME/rillwright/checkpoints, or below
-/// ~/.local/share. Called after the pipeline's file and its folder.
+/// ~/.local/share. Called after the pipeline's file, of a long name its beginning, and its folder.
 CheckpointPlace placeAtHome(const std::string& pipelineFile);
 
 }  // namespace rw

@@ -72,6 +72,19 @@ class TestResumePlan : public QObject {
         QVERIFY(place.path == placeAtHome("/data/p.rill").path && place.alone);
     }
 
+    /// A name of a file has 255 bytes, with “-journal” behind it.
+    void aLongNameHasAPlaceAtHome() {
+        const auto nameOf = [](int letters) {
+            const QString file = QStringLiteral("/data/") + QString(letters, QChar(0x7BA1));
+            return QString::fromStdString(placeAtHome((file + QStringLiteral(".rill")).toStdString()).path)
+                .section(QLatin1Char('/'), -1);
+        };
+        QVERIFY(nameOf(80).toUtf8().size() < 247 && nameOf(80).startsWith(QString(60, QChar(0x7BA1))));
+        QVERIFY(!nameOf(80).contains(QChar::ReplacementCharacter));  // no letter is cut in two
+        QVERIFY(nameOf(80) != nameOf(81));
+        QVERIFY(nameOf(20).startsWith(QString(20, QChar(0x7BA1)) + QLatin1Char('-')));
+    }
+
     void newestIsGoneOnFrom() {
         QVERIFY(newestResumable({}) == nullptr);
         std::vector<SavedCheckpoint> saved(2);
