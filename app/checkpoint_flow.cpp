@@ -127,7 +127,7 @@ void CheckpointFlow::keep(const SavedCheckpoint& saved) {
 bool CheckpointFlow::mayTake(const QString& name, const SavedCheckpoint& saved) {
     const auto& all = m_list.saved();
     const bool taken = std::any_of(all.begin(), all.end(), [&name, &saved](const SavedCheckpoint& each) {
-        return each.name == name.toStdString() && each.number != saved.number;
+        return each.name == name.toStdString() && each.id != saved.id;
     });
     if (!taken) return true;
     QMessageBox box(QMessageBox::Question, tr("Save as savepoint"),
