@@ -118,8 +118,8 @@ void FlowClock::refreshRate(NodeItem& card) {
     if (card.live().setLive(liveOf(card))) ++m_updates;
 }
 
-// Every tenth card at each tick, and every fifth picture, for their order stays the same for long: to paint all
-// cards anew at once could take longer than the event loop may.
+// Every tenth card at each tick, and every fifth picture, for their order stays the same for long: to paint
+// all cards anew at once could take longer than the event loop may.
 void FlowClock::refreshSome() {
     const std::vector<NodeItem*> cards = m_scene.seen().cards;
     for (auto i = static_cast<std::size_t>(m_ticks % kRateTicks); i < cards.size(); i += kRateTicks)
