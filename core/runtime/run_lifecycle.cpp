@@ -168,7 +168,8 @@ void Run::Impl::stop(StopMode mode) {
         const StopRequest wanted = requestOf(mode);
         if (wanted <= m_shared.stopRequest) return;
         const bool goesOn = m_checkpoints && !m_shared.finishing() && wanted == StopRequest::Now &&
-                            m_shared.stopRequest == StopRequest::None;
+                            m_shared.stopRequest == StopRequest::None &&
+                            m_shared.options.checkpoints.store->wantsLast();
         if (m_stopsAfterCheckpoint && wanted <= StopRequest::Now) return;
         if (goesOn) {
             if (m_state == RunState::Paused) endPause();

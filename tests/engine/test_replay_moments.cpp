@@ -230,6 +230,53 @@ void outputsAreLeftAlone() {
     }
 }
 
+/// Moments, with what becomes of them counted.
+class Counting final : public CheckpointStore {
+ public:
+    explicit Counting(std::shared_ptr<CheckpointStore> store) : m_store(std::move(store)) {}
+    const std::string& line() const override { return m_store->line(); }
+    Status open(const MakeContext& context) override { return m_store->open(context); }
+    bool wants() override { return m_store->wants(); }
+    bool wantsLast() const override { return m_store->wantsLast(); }
+    Result<CheckpointSize> write(const StateSnapshot& snapshot) override {
+        ++written;
+        return m_store->write(snapshot);
+    }
+    Status finish() override { return m_store->finish(); }
+    void close() override { m_store->close(); }
+    int written = 0;
+
+ private:
+    const std::shared_ptr<CheckpointStore> m_store;
+};
+
+/// Nobody goes on from where a replay was stopped: no checkpoint is taken there that would be thrown away.
+void aStopTakesNone() {
+    play(12, 0, 1'500, true);
+    const Pipeline pipeline = twoSources();
+    const Recorded run = recorded(pipeline, 2, seeded(12));
+    if (!run.tape) return;
+    const auto plan = tapedPlan(pipeline, 2);
+    const auto moments = std::make_shared<TapeMoments>(run.tape, plan->pipeline);
+    const auto pace = std::make_shared<TapePace>(1);
+    RunOptions options = watched(12, run.tape, pace);
+    takeMoments(moments, pace, 20, options);
+    const auto counting = std::make_shared<Counting>(options.checkpoints.store);
+    options.checkpoints.store = counting;
+    auto started = Run::start(plan, options);
+    expect(started.ok(), "a replay starts");
+    if (!started.ok()) return;
+    (void)(*started)->waitFor(run.tape->span() / 2);
+    expect(!(*started)->finished(), "it is under way");
+    const int before = counting->written;
+    expect(before > 0 && moments->count() > 0, "moments were taken");
+    (*started)->stop(StopMode::Now);
+    (*started)->wait();
+    expect((*started)->state() == RunState::Stopped && (*started)->status().ok(), "it was stopped");
+    expect(counting->written == before, "no checkpoint is taken for the stop");
+    expect((*started)->metrics().checkpoints.trouble.empty(), "and none is missed");
+}
+
 }  // namespace
 
 int main() {
@@ -239,5 +286,6 @@ int main() {
     ofRandomPipelines();
     besideWhatHasEnded();
     outputsAreLeftAlone();
+    aStopTakesNone();
     return summary();
 }
