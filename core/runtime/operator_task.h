@@ -46,7 +46,8 @@ class OperatorTask final : public Task {
     bool endsEarly();
     Step abandon();
     void end();
-    void measure();
+    /// Copies what nodes tell of themselves to the counters; else at most every quarter of a second.
+    void measure(bool atOnce);
 
     RunShared& m_shared;
     FusedStage m_stage;
