@@ -23,8 +23,9 @@ Step OperatorTask::work() {
     if (!m_stage.admitted(*this)) return Step::Wait;
     const Step step = proceed();
     for (const auto& sender : m_stage.senders()) sender->flush();
-    // Who waits for rows alone may not be called again for long, and would tell no more than it has by now.
-    measure(step == Step::Wait && m_stage.entry().wakesAt() == Operator::kNever);
+    measure();
+    // Who waits may not be called again for long.
+    if (step == Step::Wait) m_stage.tellOpen();
     if (step == Step::Done) end();
     return step;
 }
@@ -163,9 +164,9 @@ void OperatorTask::end() {
     m_shared.taskDone();
 }
 
-void OperatorTask::measure(bool atOnce) {
+void OperatorTask::measure() {
     const std::int64_t now = m_shared.clock->steadyMillis();
-    if (!atOnce && now - m_measuredAt < kMeasureEveryMillis) return;
+    if (now - m_measuredAt < kMeasureEveryMillis) return;
     m_measuredAt = now;
     m_stage.measure();
 }

@@ -46,8 +46,7 @@ class OperatorTask final : public Task {
     bool endsEarly();
     Step abandon();
     void end();
-    /// Copies what nodes tell of themselves to the counters; else at most every quarter of a second.
-    void measure(bool atOnce);
+    void measure();
 
     RunShared& m_shared;
     FusedStage m_stage;
