@@ -24,6 +24,8 @@ Step OperatorTask::work() {
     const Step step = proceed();
     for (const auto& sender : m_stage.senders()) sender->flush();
     measure();
+    // Who waits may not be called again for long.
+    if (step == Step::Wait) m_stage.tellOpen();
     if (step == Step::Done) end();
     return step;
 }
