@@ -27,6 +27,14 @@ void execWith(SQLite::Database& database, const std::string& sql, const std::vec
     statement.exec();
 }
 
+/// A name for a column of our own: as it is, unless the table has one that SQLite takes for the same. By the
+/// schema alone, so that whoever goes on finds the column again.
+std::string unusedName(const Schema& schema, std::string name) {
+    const auto isTaken = [&](const Field& field) { return sameSqliteName(field.name, name); };
+    while (std::any_of(schema.fields.begin(), schema.fields.end(), isTaken)) name += '_';
+    return name;
+}
+
 /// All at once: a table can't be dropped while it is being looked for.
 std::vector<std::string> textsOf(SQLite::Statement& query) {
     std::vector<std::string> texts;
@@ -43,6 +51,8 @@ UpsertUndo::UpsertUndo(std::string sink, std::string table, SchemaRef schema, co
       m_table(std::move(table)),
       m_name(undoTable(m_sink)),
       m_schema(std::move(schema)),
+      m_epochColumn(unusedName(*m_schema, "_rill_epoch")),
+      m_thereColumn(unusedName(*m_schema, "_rill_there")),
       m_mostMet(mostMet) {
     for (const Field& field : m_schema->fields)
         m_columns += (m_columns.empty() ? "" : ", ") + sqliteName(field.name);
@@ -77,13 +87,14 @@ void UpsertUndo::makeTable(SQLite::Database& database) const {
     for (const Field& field : m_schema->fields)
         declared += ", " + sqliteName(field.name) + " " + sqliteDeclaration(field.type);
     database.exec("CREATE TABLE IF NOT EXISTS " + m_name +
-                  " (_rill_epoch INTEGER NOT NULL, _rill_there INTEGER NOT NULL" + declared + ")");
+                  fmt::format(" ({} INTEGER NOT NULL, {} INTEGER NOT NULL{})", m_epochColumn, m_thereColumn,
+                              declared));
     std::string keys;
     for (const std::string& key : m_keys) keys += key + ", ";
     database.exec("CREATE INDEX IF NOT EXISTS " + sqliteName("_rill_undo_keys_" + m_sink) + " ON " + m_name +
-                  " (" + keys + "_rill_epoch)");
+                  " (" + keys + m_epochColumn + ")");
     database.exec("CREATE INDEX IF NOT EXISTS " + sqliteName("_rill_undo_epochs_" + m_sink) + " ON " +
-                  m_name + " (_rill_epoch)");
+                  m_name + " (" + m_epochColumn + ")");
 }
 
 void UpsertUndo::prepare(SQLite::Database& database) {
@@ -99,11 +110,13 @@ void UpsertUndo::prepare(SQLite::Database& database) {
     }
     m_remember = std::make_unique<SQLite::Statement>(
         database,
-        fmt::format("INSERT INTO {} (_rill_epoch, _rill_there, {}) SELECT ?1, was._rill_there IS NOT NULL{} "
-                    "FROM (SELECT 1) LEFT JOIN (SELECT 1 AS _rill_there, {} FROM {} WHERE TRUE{}) AS was",
-                    m_name, m_columns, was, m_columns, sqliteName(m_table), keyIsBound()));
+        fmt::format("INSERT INTO {0} ({1}, {2}, {3}) SELECT ?1, was.{2} IS NOT NULL{4} FROM (SELECT 1) LEFT "
+                    "JOIN (SELECT 1 AS {2}, {3} FROM {5} WHERE TRUE{6}) AS was",
+                    m_name, m_epochColumn, m_thereColumn, m_columns, was, sqliteName(m_table),
+                    keyIsBound()));
     m_isRemembered = std::make_unique<SQLite::Statement>(
-        database, fmt::format("SELECT 1 FROM {} WHERE _rill_epoch = ?1{} LIMIT 1", m_name, keyIsBound()));
+        database,
+        fmt::format("SELECT 1 FROM {} WHERE {} = ?1{} LIMIT 1", m_name, m_epochColumn, keyIsBound()));
 }
 
 void UpsertUndo::dropOthers(SQLite::Database& database) const {
@@ -153,7 +166,7 @@ void UpsertUndo::remember(const std::string& key, const BindKey& bind) {
 
 void UpsertUndo::prune(SQLite::Database& database, const std::vector<Epoch>& kept) {
     if (kept.empty() || kept == m_kept) return;
-    execWith(database, "DELETE FROM " + m_name + " WHERE _rill_epoch <= ?1", {kept.front()});
+    execWith(database, fmt::format("DELETE FROM {} WHERE {} <= ?1", m_name, m_epochColumn), {kept.front()});
     // Of a key that changed on both sides of a checkpoint that is gone the older row is enough.
     for (const Epoch gone : m_kept) {
         const auto after = std::upper_bound(kept.begin(), kept.end(), gone);
@@ -168,10 +181,9 @@ void UpsertUndo::prune(SQLite::Database& database, const std::vector<Epoch>& kep
 
 void UpsertUndo::mergeRows(SQLite::Database& database, Epoch before, Epoch first, Epoch last) {
     execWith(database,
-             fmt::format("DELETE FROM {0} WHERE _rill_epoch > ?2 AND _rill_epoch <= ?3 AND EXISTS (SELECT 1 "
-                         "FROM {0} AS older WHERE older._rill_epoch > ?1 AND older._rill_epoch < "
-                         "{0}._rill_epoch{1})",
-                         m_name, sameKey("older", m_name)),
+             fmt::format("DELETE FROM {0} WHERE {1} > ?2 AND {1} <= ?3 AND EXISTS (SELECT 1 FROM {0} AS older "
+                         "WHERE older.{1} > ?1 AND older.{1} < {0}.{1}{2})",
+                         m_name, m_epochColumn, sameKey("older", m_name)),
              {before, first, last});
 }
 
@@ -180,20 +192,20 @@ bool UpsertUndo::takeBack(SQLite::Database& database, Epoch epoch) {
     if (!database.tableExists(kUndo + m_sink)) return false;
     if (!describeTable(database, m_table).exists) return true;  // who goes on finds that out
     const std::string table = sqliteName(m_table);
+    // The table goes by another name there: its own may be that of the other one.
     execWith(database,
-             fmt::format("DELETE FROM {0} WHERE EXISTS (SELECT 1 FROM {1} AS changed WHERE "
-                         "changed._rill_epoch > ?1{2})",
-                         table, m_name, sameKey("changed", table)),
+             fmt::format("DELETE FROM {0} AS upserted WHERE EXISTS (SELECT 1 FROM {1} AS changed WHERE "
+                         "changed.{2} > ?1{3})",
+                         table, m_name, m_epochColumn, sameKey("changed", "upserted")),
              {epoch});
     execWith(database,
-             fmt::format(
-                 "INSERT OR REPLACE INTO {0} ({1}) SELECT {1} FROM {2} AS earliest WHERE "
-                 "earliest._rill_epoch > ?1 AND earliest._rill_there = 1 AND NOT EXISTS (SELECT 1 FROM {2} "
-                 "AS older WHERE older._rill_epoch > ?1 AND older._rill_epoch < "
-                 "earliest._rill_epoch{3})",
-                 table, m_columns, m_name, sameKey("older", "earliest")),
+             fmt::format("INSERT OR REPLACE INTO {0} ({1}) SELECT {1} FROM {2} AS earliest WHERE "
+                         "earliest.{3} > ?1 AND earliest.{4} = 1 AND NOT EXISTS (SELECT 1 FROM {2} AS older "
+                         "WHERE older.{3} > ?1 AND older.{3} < earliest.{3}{5})",
+                         table, m_columns, m_name, m_epochColumn, m_thereColumn,
+                         sameKey("older", "earliest")),
              {epoch});
-    execWith(database, "DELETE FROM " + m_name + " WHERE _rill_epoch > ?1", {epoch});
+    execWith(database, fmt::format("DELETE FROM {} WHERE {} > ?1", m_name, m_epochColumn), {epoch});
     return true;
 }
 

@@ -8,6 +8,7 @@
 #include "core/connect/files/output_lock.h"
 #include "core/connect/files/system_output_files.h"
 #include "core/connect/sqlite/values.h"
+#include "core/data/hash.h"
 #include "core/data/text.h"
 
 namespace rw {
@@ -40,7 +41,8 @@ void appendBytes(std::string& out, T value) {
     out.append(reinterpret_cast<const char*>(&value), sizeof value);
 }
 
-/// As no other value of the column's type has it.
+/// As no other value of the column's type has it that is another one to SQLite: −0.0 is 0.0 there, as to
+/// whoever groups by it.
 void appendKey(std::string& out, const Column& column, std::size_t row) {
     out += isNull(column, row) ? '0' : '1';
     if (isNull(column, row)) return;
@@ -52,7 +54,7 @@ void appendKey(std::string& out, const Column& column, std::size_t row) {
         case TypeId::Bigint:
             return appendBytes(out, column.at<std::int64_t>(row));
         case TypeId::Double:
-            return appendBytes(out, column.at<double>(row));
+            return appendBytes(out, keyDouble(column.at<double>(row)));
         default:
             break;
     }
@@ -98,8 +100,12 @@ std::vector<std::string> SqliteWriter::keyNames() const {
     return names;
 }
 
+std::string SqliteWriter::writtenName() const {
+    return staged && !m_swapped ? std::string(kSqliteStaging) + m_target.table : m_target.table;
+}
+
 std::string SqliteWriter::writtenTable() const {
-    return sqliteName(staged && !m_swapped ? std::string(kSqliteStaging) + m_target.table : m_target.table);
+    return sqliteName(writtenName());
 }
 
 Status SqliteWriter::open() {

@@ -3,7 +3,6 @@
 #include <SQLiteCpp/Statement.h>
 
 #include <QtTest/QtTest>
-#include <cmath>
 
 #include "tests/unit/connect/sqlite_sinking.h"
 
@@ -359,28 +358,6 @@ class TestSqliteGoingBack : public QObject {
         QVERIFY(elsewhere.open(state).ok() && !elsewhere.epoch(2, numbers(3, 3)).empty());
         QCOMPARE(found(files.path()), QStringLiteral("1 2"));
         QCOMPARE(found(files.path(), "u"), QStringLiteral("3"));
-    }
-
-    /// To SQLite NaN is NULL, and two NULLs are two keys.
-    void keysThatAreNoNumbersAreOne() {
-        const EpochFiles files;
-        const SchemaRef schema = schemaOf({{"n", Type::of(TypeId::Double)}, {"s", Type::of(TypeId::String)}});
-        const auto rows = [&](const char* text) {
-            return batchOf(schema, {{std::nan(""), std::string(text)}, {1.5, std::string(text)}});
-        };
-        const SqliteTarget target{files.path(), "t", Mode::Upsert, schema, {0}};
-        std::string first;
-        {
-            Sinking sinking(target);
-            QVERIFY(sinking.open().ok());
-            first = sinking.epoch(1, rows("a"));
-            QVERIFY(!first.empty() && !sinking.epoch(2, rows("b")).empty());
-            QCOMPARE(sinking.writer().nanCount(), std::uint64_t{2});
-        }
-        QCOMPARE(found(files.path(), "t", "s"), QStringLiteral("b b"));
-        Sinking next(target);
-        QVERIFY(next.open(first).ok());
-        QCOMPARE(found(files.path(), "t", "s"), QStringLiteral("a a"));
     }
 
     /// Such a table has one row, whatever was in it before.
