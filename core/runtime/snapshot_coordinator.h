@@ -24,7 +24,8 @@ class SnapshotCoordinator {
     void onSettled(std::function<void()> listener) { m_listener = std::move(listener); }
 
     // Where more is taken down of a barrier than what its members write: what can be seen of the run.
-    /// Before the run: who has passed a barrier, and has rows whose time comes, lets none go until takenDown().
+    /// Before the run: who has passed a barrier, and has rows whose time comes, lets none go until
+    /// takenDown().
     void standStill() { m_stands = true; }
     /// Whether that goes for who has passed barrier `number`.
     bool standsStill(std::uint64_t number) const { return m_stands && number > m_takenDown; }

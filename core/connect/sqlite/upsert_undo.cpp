@@ -86,9 +86,9 @@ void UpsertUndo::makeTable(SQLite::Database& database) const {
     std::string declared;
     for (const Field& field : m_schema->fields)
         declared += ", " + sqliteName(field.name) + " " + sqliteDeclaration(field.type);
-    database.exec("CREATE TABLE IF NOT EXISTS " + m_name +
-                  fmt::format(" ({} INTEGER NOT NULL, {} INTEGER NOT NULL{})", m_epochColumn, m_thereColumn,
-                              declared));
+    database.exec(
+        "CREATE TABLE IF NOT EXISTS " + m_name +
+        fmt::format(" ({} INTEGER NOT NULL, {} INTEGER NOT NULL{})", m_epochColumn, m_thereColumn, declared));
     std::string keys;
     for (const std::string& key : m_keys) keys += key + ", ";
     database.exec("CREATE INDEX IF NOT EXISTS " + sqliteName("_rill_undo_keys_" + m_sink) + " ON " + m_name +
@@ -112,8 +112,7 @@ void UpsertUndo::prepare(SQLite::Database& database) {
         database,
         fmt::format("INSERT INTO {0} ({1}, {2}, {3}) SELECT ?1, was.{2} IS NOT NULL{4} FROM (SELECT 1) LEFT "
                     "JOIN (SELECT 1 AS {2}, {3} FROM {5} WHERE TRUE{6}) AS was",
-                    m_name, m_epochColumn, m_thereColumn, m_columns, was, sqliteName(m_table),
-                    keyIsBound()));
+                    m_name, m_epochColumn, m_thereColumn, m_columns, was, sqliteName(m_table), keyIsBound()));
     m_isRemembered = std::make_unique<SQLite::Statement>(
         database,
         fmt::format("SELECT 1 FROM {} WHERE {} = ?1{} LIMIT 1", m_name, m_epochColumn, keyIsBound()));
@@ -180,11 +179,12 @@ void UpsertUndo::prune(SQLite::Database& database, const std::vector<Epoch>& kep
 }
 
 void UpsertUndo::mergeRows(SQLite::Database& database, Epoch before, Epoch first, Epoch last) {
-    execWith(database,
-             fmt::format("DELETE FROM {0} WHERE {1} > ?2 AND {1} <= ?3 AND EXISTS (SELECT 1 FROM {0} AS older "
-                         "WHERE older.{1} > ?1 AND older.{1} < {0}.{1}{2})",
-                         m_name, m_epochColumn, sameKey("older", m_name)),
-             {before, first, last});
+    execWith(
+        database,
+        fmt::format("DELETE FROM {0} WHERE {1} > ?2 AND {1} <= ?3 AND EXISTS (SELECT 1 FROM {0} AS older "
+                    "WHERE older.{1} > ?1 AND older.{1} < {0}.{1}{2})",
+                    m_name, m_epochColumn, sameKey("older", m_name)),
+        {before, first, last});
 }
 
 bool UpsertUndo::takeBack(SQLite::Database& database, Epoch epoch) {
@@ -198,13 +198,13 @@ bool UpsertUndo::takeBack(SQLite::Database& database, Epoch epoch) {
                          "changed.{2} > ?1{3})",
                          table, m_name, m_epochColumn, sameKey("changed", "upserted")),
              {epoch});
-    execWith(database,
-             fmt::format("INSERT OR REPLACE INTO {0} ({1}) SELECT {1} FROM {2} AS earliest WHERE "
-                         "earliest.{3} > ?1 AND earliest.{4} = 1 AND NOT EXISTS (SELECT 1 FROM {2} AS older "
-                         "WHERE older.{3} > ?1 AND older.{3} < earliest.{3}{5})",
-                         table, m_columns, m_name, m_epochColumn, m_thereColumn,
-                         sameKey("older", "earliest")),
-             {epoch});
+    execWith(
+        database,
+        fmt::format("INSERT OR REPLACE INTO {0} ({1}) SELECT {1} FROM {2} AS earliest WHERE "
+                    "earliest.{3} > ?1 AND earliest.{4} = 1 AND NOT EXISTS (SELECT 1 FROM {2} AS older "
+                    "WHERE older.{3} > ?1 AND older.{3} < earliest.{3}{5})",
+                    table, m_columns, m_name, m_epochColumn, m_thereColumn, sameKey("older", "earliest")),
+        {epoch});
     execWith(database, fmt::format("DELETE FROM {} WHERE {} > ?1", m_name, m_epochColumn), {epoch});
     return true;
 }

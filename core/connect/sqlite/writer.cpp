@@ -128,11 +128,6 @@ Status SqliteWriter::look(SQLite::Database& database) {
         RW_TRY(fits(found, m_target.table, *m_target.schema, keyNames()));
     }
     m_keyIsRowId = m_target.key.size() == 1 && found.keyIsRowId;
-    // Of a run that was killed: nobody else has the lock.
-    const std::string left = std::string(kSqliteStaging) + m_target.table;
-    if (m_target.mode != SqliteTarget::Mode::Append && describeTable(database, left).exists) {
-        database.exec("DROP TABLE " + sqliteName(left));
-    }
     return {};
 }
 
@@ -145,10 +140,15 @@ std::string SqliteWriter::columnType(const Field& field) const {
 
 void SqliteWriter::makeTable(SQLite::Database& database) {
     if (m_made) return;
-    if (m_target.mode == SqliteTarget::Mode::Replace && !m_goesOn) {
+    const bool anew = m_target.mode == SqliteTarget::Mode::Replace && !m_goesOn;
+    if (anew) {
         EpochRows::forgetTable(database, m_target.table, m_epochs ? m_epochs->name() : std::string());
         database.exec("DROP TABLE IF EXISTS " + writtenTable());
     }
+    // What a run that was killed has staged: nobody else has the claim. Not when the table is opened: a run
+    // that does not begin takes nothing from who could go on from that.
+    if (anew || (!m_epochs && m_target.mode == SqliteTarget::Mode::Upsert))
+        database.exec("DROP TABLE IF EXISTS " + sqliteName(std::string(kSqliteStaging) + m_target.table));
     std::string columns;
     for (const Field& field : m_target.schema->fields) {
         columns += (columns.empty() ? "" : ", ") + sqliteName(field.name) + " " + columnType(field);
@@ -159,6 +159,7 @@ void SqliteWriter::makeTable(SQLite::Database& database) {
     database.exec("CREATE TABLE IF NOT EXISTS " + writtenTable() + " (" + columns + ")");
     makeStatements(database);
     m_made = true;
+    stagingMade = staged;
 }
 
 void SqliteWriter::makeStatements(SQLite::Database& database) {

@@ -8,6 +8,7 @@
 namespace rw {
 
 namespace {
+// Rises with the first change behind a release: until then a state that lacks a field is said to be broken.
 constexpr std::uint32_t kSinkVersion = 1;
 }
 

@@ -70,8 +70,8 @@ class TestSqliteKeysAndNames : public QObject {
         QTest::addColumn<QStringList>("columns");
         QTest::newRow("the epoch") << QStringLiteral("t") << QStringList{"_rill_epoch", "s"};
         QTest::newRow("the row") << QStringLiteral("t") << QStringList{"n", "_Rill_There"};
-        QTest::newRow("both and more") << QStringLiteral("t")
-                                       << QStringList{"_rill_epoch", "_rill_there", "_RILL_EPOCH_"};
+        QTest::newRow("both and more")
+            << QStringLiteral("t") << QStringList{"_rill_epoch", "_rill_there", "_RILL_EPOCH_"};
         QTest::newRow("a table within") << QStringLiteral("changed") << QStringList{"was", "older"};
         QTest::newRow("the other one") << QStringLiteral("Upserted") << QStringList{"earliest", "s"};
     }
@@ -121,9 +121,7 @@ class TestSqliteKeysAndNames : public QObject {
         const SchemaRef schema =
             schemaOf({{"_ROWID_", Type::of(TypeId::Bigint)}, {"n", Type::of(TypeId::Bigint)}});
         // Who took the column for the row id would take the first rows.
-        const auto row = [&](std::int64_t n) {
-            return batchOf(schema, Rows{std::vector<Value>{5 - n, n}});
-        };
+        const auto row = [&](std::int64_t n) { return batchOf(schema, Rows{std::vector<Value>{5 - n, n}}); };
         const SqliteTarget target{files.path(), "t", Mode::Append, schema, {}};
         std::string second;
         {
