@@ -71,11 +71,14 @@ Status WaitingText::seal(Epoch epoch) {
     RW_TRY(spill());
     RW_TRY(m_spilled->sync());
     RW_TRY(m_spilled->close());
-    const std::string path = sealedPath(m_target, epoch);
+    // One of that name may be another line's, and yet be needed.
+    Epoch number = epoch;
+    while (m_files->state(sealedPath(m_target, number)).ok()) ++number;
+    const std::string path = sealedPath(m_target, number);
     // Also syncs the folder: the checkpoint names the file.
     RW_TRY(m_files->rename(spillPath(m_target), path, path));
     m_spilled.reset();
-    m_sealed.push_back({{}, epoch, m_spilledSize});
+    m_sealed.push_back({{}, number, m_spilledSize});
     m_sealedTail = m_openTail;
     return {};
 }

@@ -16,7 +16,8 @@ namespace rw {
 
 /// Text goes into open(), seal() makes an epoch of it, forEach() gives all that was sealed until drop() says
 /// that it is in place. The file is `.NAME.rill-rows` beside the output while it is written, and
-/// `.NAME.rill-rows-N` from epoch N's seal() on, when it outlives a loss of power. Single-threaded; errors
+/// `.NAME.rill-rows-N` from epoch N's seal() on, when it outlives a loss of power; where there is one of that
+/// name, N is the next number that is free. Single-threaded; errors
 /// are those of the files.
 class WaitingText {
  public:

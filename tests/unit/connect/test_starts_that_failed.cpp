@@ -13,13 +13,14 @@ namespace {
 using Mode = SqliteTarget::Mode;
 using Contents = std::map<std::string, std::string>;
 
-/// A run that is killed when its second checkpoint is whole, and not yet in place.
-std::vector<SavedEpoch> killedRun(const EpochStory& story, const std::shared_ptr<DyingFiles>& files) {
+/// A run that is killed when a checkpoint is whole, and not yet in place.
+std::vector<SavedEpoch> killedRun(const EpochStory& story, const std::shared_ptr<DyingFiles>& files,
+                                  Epoch last = 2) {
     std::vector<SavedEpoch> saved;
     files->put(kOut, "old\n");
     EpochFile file(story.options(files));
     if (!file.open().ok()) return {};
-    for (const Epoch epoch : {Epoch{1}, Epoch{2}}) {
+    for (Epoch epoch = 1; epoch <= last; ++epoch) {
         for (int batch = 0; batch < 3; ++batch) {
             file.buffer() += EpochStory::rows(epoch, batch);
             if (!file.keepShort().ok()) return {};
@@ -28,7 +29,7 @@ std::vector<SavedEpoch> killedRun(const EpochStory& story, const std::shared_ptr
         StateWriter out;
         file.snapshot(out);
         saved.push_back({epoch, out.finish(), false});
-        if (epoch == 1 && !file.commit().ok()) return {};
+        if (epoch < last && !file.commit().ok()) return {};
     }
     return saved;
 }
@@ -79,16 +80,18 @@ class TestStartsThatFailed : public QObject {
         QFETCH(bool, atEnd);
         QFETCH(int, mostInMemory);
         const EpochStory story{atEnd, static_cast<std::size_t>(mostInMemory)};
-        for (const bool prepares : {false, true}) {
+        for (const int number : {0, 1, 2, 3}) {
+            const bool prepares = number % 2 == 1;
+            const Epoch last = number < 2 ? 1 : 2;
             const auto files = std::make_shared<DyingFiles>();
-            std::vector<SavedEpoch> saved = killedRun(story, files);
-            QCOMPARE(saved.size(), std::size_t{2});
+            std::vector<SavedEpoch> saved = killedRun(story, files, last);
+            QCOMPARE(saved.size(), std::size_t{last});
             const Contents before = files->contents();
             const Status failed = comeToNothing(story, files, prepares);
             QVERIFY2(failed.ok(), saidBy(failed).c_str());
             // What it has prepared is its own, and goes when somebody goes on.
             Contents after = files->contents();
-            if (prepares) after.erase("/f/.out.rill-rows-1");
+            std::erase_if(after, [&](const auto& each) { return prepares && !before.contains(each.first); });
             QCOMPARE(after, before);
             const Status status = story.live(files, saved, true);
             QVERIFY2(status.ok(), saidBy(status).c_str());
