@@ -1,7 +1,5 @@
 // Going on from an older checkpoint where values of keys look alike, and where columns and tables are called
 // as what the sink remembers of them.
-#include <SQLiteCpp/Statement.h>
-
 #include <QtTest/QtTest>
 #include <cmath>
 
