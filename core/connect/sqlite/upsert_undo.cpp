@@ -1,6 +1,7 @@
 #include "core/connect/sqlite/upsert_undo.h"
 
 #include <fmt/format.h>
+#include <sqlite3.h>
 
 #include <algorithm>
 #include <utility>
@@ -33,6 +34,16 @@ std::string unusedName(const Schema& schema, std::string name) {
     const auto isTaken = [&](const Field& field) { return sameSqliteName(field.name, name); };
     while (std::any_of(schema.fields.begin(), schema.fields.end(), isTaken)) name += '_';
     return name;
+}
+
+/// How a table made elsewhere compares the texts of a column; empty: by their bytes, as ours do.
+std::string collationOf(SQLite::Database& database, const std::string& table, const std::string& column) {
+    const char* collation = nullptr;
+    const int found =
+        sqlite3_table_column_metadata(database.getHandle(), "main", table.c_str(), column.c_str(), nullptr,
+                                      &collation, nullptr, nullptr, nullptr);
+    const bool known = found == SQLITE_OK && collation != nullptr;
+    return known && !sameSqliteName(collation, "BINARY") ? collation : std::string();
 }
 
 /// All at once: a table can't be dropped while it is being looked for.
@@ -82,10 +93,18 @@ std::string UpsertUndo::sameKey(const std::string& one, const std::string& other
     return condition;
 }
 
-void UpsertUndo::makeTable(SQLite::Database& database) const {
+void UpsertUndo::makeTable(SQLite::Database& database) {
     std::string declared;
-    for (const Field& field : m_schema->fields)
-        declared += ", " + sqliteName(field.name) + " " + sqliteDeclaration(field.type);
+    m_exact = true;
+    for (const Field& field : m_schema->fields) {
+        const std::string name = sqliteName(field.name);
+        declared += ", " + name + " " + sqliteDeclaration(field.type);
+        if (std::find(m_keys.begin(), m_keys.end(), name) == m_keys.end()) continue;
+        const std::string collation = collationOf(database, m_table, field.name);
+        if (collation.empty()) continue;
+        declared += " COLLATE " + sqliteName(collation);
+        m_exact = false;
+    }
     database.exec(
         "CREATE TABLE IF NOT EXISTS " + m_name +
         fmt::format(" ({} INTEGER NOT NULL, {} INTEGER NOT NULL{})", m_epochColumn, m_thereColumn, declared));
@@ -151,12 +170,12 @@ bool UpsertUndo::isRemembered(const BindKey& bind) {
 void UpsertUndo::remember(const std::string& key, const BindKey& bind) {
     if (m_met.contains(key)) return;
     // While all keys of the epoch are in memory, one that is not there is new.
+    const bool isNew = m_exact && m_metBytes < m_mostMet;
     if (m_metBytes < m_mostMet) {
         m_met.insert(key);
         m_metBytes += key.size() + kBytesOfMet;
-    } else if (isRemembered(bind)) {
-        return;
     }
+    if (!isNew && isRemembered(bind)) return;
     m_remember->bind(1, static_cast<std::int64_t>(m_epoch));
     bind(*m_remember, 2);
     m_remember->exec();

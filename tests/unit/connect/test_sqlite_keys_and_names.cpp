@@ -63,6 +63,30 @@ class TestSqliteKeysAndNames : public QObject {
         }
     }
 
+    /// A table that somebody has made may take more for one key than a stream does.
+    void keysThatOnlyTheTableTakesForOne() {
+        const EpochFiles files;
+        execIn(files, "CREATE TABLE t (n TEXT COLLATE NOCASE PRIMARY KEY, s TEXT)");
+        const SchemaRef schema = schemaOf({{"n", Type::of(TypeId::String)}, {"s", Type::of(TypeId::String)}});
+        const auto rows = [&](std::string first, std::string second, std::string text) {
+            return batchOf(schema, Rows{{first, text + "1"}, {second, text + "2"}});
+        };
+        const SqliteTarget target{files.path(), "t", Mode::Upsert, schema, {0}};
+        std::string first;
+        {
+            Sinking sinking(target);
+            QVERIFY(sinking.open().ok());
+            first = sinking.epoch(1, rows("a", "b", "x"));
+            QVERIFY(!first.empty() && !sinking.epoch(2, rows("A", "a", "y")).empty());
+            QVERIFY(!sinking.epoch(3, rows("B", "c", "z")).empty());
+        }
+        QCOMPARE(found(files.path(), "t", "n || s"), QStringLiteral("ay2 Bz1 cz2"));
+        Sinking next(target);
+        const Status open = next.open(first);
+        QVERIFY2(open.ok(), said(open).c_str());
+        QCOMPARE(found(files.path(), "t", "n || s"), QStringLiteral("ax1 bx2"));
+    }
+
     void namesThatTheUndoUsesAreNames_data() {
         QTest::addColumn<QString>("table");
         QTest::addColumn<QStringList>("columns");
