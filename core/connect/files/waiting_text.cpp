@@ -183,11 +183,14 @@ void WaitingText::clearOpen(OutputFiles& files, const std::string& target) {
 void WaitingText::clearSealed(OutputFiles& files, const std::string& target, Epoch first, Epoch last,
                               const std::vector<Epoch>& but) {
     if (last < first) return;
-    const Epoch count = std::min(last - first, kMostCleared);
-    for (Epoch back = 0; back <= count; ++back) {
-        const Epoch epoch = last - back;
+    const auto remove = [&](Epoch epoch) {
         if (std::find(but.begin(), but.end(), epoch) == but.end()) files.remove(sealedPath(target, epoch));
-    }
+    };
+    const Epoch count = std::min(last - first, kMostCleared);
+    for (Epoch back = 0; back <= count; ++back) remove(last - back);
+    // Who found their numbers taken took those behind them.
+    for (Epoch more = 1; more <= kMostCleared && files.state(sealedPath(target, last + more)).ok(); ++more)
+        remove(last + more);
 }
 
 std::vector<Epoch> WaitingText::inFiles() const {

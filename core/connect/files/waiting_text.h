@@ -52,7 +52,8 @@ class WaitingText {
     /// The numbers of those that are in files.
     std::vector<Epoch> inFiles() const;
 
-    // Remove what a run that was killed has left: what it had not sealed, and these epochs but for some.
+    // Remove what a run that was killed has left: what it had not sealed, and these epochs but for some, with
+    // those that lie behind them without a gap.
     static void clearOpen(OutputFiles& files, const std::string& target);
     static void clearSealed(OutputFiles& files, const std::string& target, Epoch first, Epoch last,
                             const std::vector<Epoch>& but = {});

@@ -113,6 +113,19 @@ class TestStartsThatFailed : public QObject {
         QCOMPARE(files->contents(), (Contents{{kOut, story.whole(3)}}));
     }
 
+    void whatManyStartsHavePreparedIsClearedUp() {
+        for (const bool atEnd : {false, true}) {
+            const EpochStory story{atEnd, 60};
+            const auto files = std::make_shared<DyingFiles>();
+            for (int start = 0; start < 20; ++start) QVERIFY(comeToNothing(story, files, true).ok());
+            QVERIFY(files->contents().size() >= 20);
+            std::vector<SavedEpoch> none;
+            const Status status = story.live(files, none, true);
+            QVERIFY2(status.ok(), saidBy(status).c_str());
+            QCOMPARE(files->contents(), (Contents{{kOut, story.whole(3)}}));
+        }
+    }
+
     /// Its path is another one now, where rows of somebody else's second epoch wait as its own did.
     void whoseRowsAreInPlaceElsewhereTakesNothingHere() {
         const EpochStory story{false, 60};
