@@ -38,6 +38,7 @@ Step OperatorTask::proceed() {
         if (endsEarly()) continue;
         const std::int64_t wakesAt = m_stage.entry().wakesAt();
         const bool waits = wakesAt != Operator::kNever;
+        if (waits && standsStill()) return Step::Wait;
         if (waits && wakesAt <= m_shared.clock->steadyMillis()) {
             m_stage.entry().resumeNow();
             continue;
@@ -70,6 +71,11 @@ Step OperatorTask::proceed() {
 
 Step OperatorTask::waitUntil(std::int64_t steadyMillis) {
     return m_alarm.waitUntil(*m_shared.executor, *this, m_shared.clock->steadyMillis(), steadyMillis);
+}
+
+bool OperatorTask::standsStill() const {
+    // A run that is told to stop now takes nothing down any more.
+    return m_shared.barriers.standsStill(m_barrier) && m_shared.stopRequest < StopRequest::Now;
 }
 
 bool OperatorTask::endsEarly() {

@@ -31,7 +31,8 @@ struct CheckpointOptions {
     bool required =
         false;  ///< the run does not start where the store can't be opened, whatever its sinks are
     /// Row counts, rows of taps and rows kept for the panel are in the snapshots (StateSnapshot::seen). They
-    /// are those of the barrier where the sources stand still meanwhile.
+    /// are those of the barrier where the sources stand still meanwhile; rows whose time comes later
+    /// (throttle) wait for it.
     bool seen = false;
 };
 
