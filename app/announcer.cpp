@@ -1,9 +1,11 @@
 #include "app/announcer.h"
 
 #include <QAccessibleWidget>
+#include <utility>
 
 #include "app/run_bar.h"
 #include "widgets/document/node_appearance.h"
+#include "widgets/document/number_text.h"
 #include "widgets/document/translated.h"
 
 namespace rw::ui {
@@ -14,6 +16,7 @@ Announcer::Announcer(PipelineDocument& document, RunSession& session, QObject* p
     m_pause.setInterval(pauseMillis);
     connect(&m_pause, &QTimer::timeout, this, &Announcer::speak);
     connect(&m_session, &RunSession::stateChanged, this, &Announcer::onState);
+    connect(&m_session, &RunSession::updated, this, &Announcer::onUpdate);
     connect(&m_document, &PipelineDocument::validatedChanged, this, &Announcer::speakSoon);
 }
 
@@ -40,6 +43,14 @@ void Announcer::onState() {
             m_state = failedText(m_session, m_document);
             break;
     }
+    speakSoon();
+}
+
+// A replay that is held, or goes on, is Running all the same.
+void Announcer::onUpdate() {
+    const std::optional<Instant> heldAt = m_session.replayHeldAt();
+    if (std::exchange(m_heldAt, heldAt) == heldAt || m_session.state() != RunSession::State::Running) return;
+    m_state = heldAt ? tr("The replay is held at %1").arg(eventTimeText(*heldAt)) : tr("Running");
     speakSoon();
 }
 

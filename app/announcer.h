@@ -3,6 +3,7 @@
 #include <QObject>
 #include <QTimer>
 #include <QWidget>
+#include <optional>
 #include <set>
 #include <string>
 
@@ -26,6 +27,7 @@ class Announcer : public QObject {
 
  private:
     void onState();
+    void onUpdate();
     void speakSoon();
     void speak();
     QString newProblems();
@@ -34,6 +36,7 @@ class Announcer : public QObject {
     RunSession& m_session;
     const RemoteRun* m_shown = nullptr;  ///< only compared
     QString m_state;                     ///< of the run, not told yet; empty: none
+    std::optional<Instant> m_heldAt{};   ///< RunSession::replayHeldAt() when it was last looked at
     std::set<std::string> m_problems;    ///< those of the document when it was last looked at
     QTimer m_pause;                      ///< runs from one announcement to when the next may be made
 };

@@ -383,6 +383,7 @@ void RunBar::refreshFigures() {
         m_frames = 0;
         return;
     }
+    if (const std::optional<Instant> moment = m_session.replayHeldAt()) return showHeld(*moment);
     const double rate = m_session.snapshot().sources.perSecond();
     // Figures that change more often than this can't be read.
     if (m_frames++ % (kFramesPerSecond / 4) == 0) {
@@ -392,6 +393,17 @@ void RunBar::refreshFigures() {
                     behind ? tr("Running without the changes") : tr("Running"), rateText(rate));
     }
     if (m_frames % kFramesPerSecond == 0) m_sparkline->push(rate);
+}
+
+void RunBar::showHeld(Instant moment) {
+    const QString at = eventTimeText(moment);
+    const bool behind = m_session.hasUnappliedChanges();
+    m_pill->set(behind ? Pill::State::Warn : Pill::State::Paused,
+                behind ? tr("Held without the changes at") : tr("Held at"), at.section(QLatin1Char(' '), 1));
+    m_pill->setToolTip(tr("The replay is held at %1 of event time (UTC). To let it go: Run ▸ Record and "
+                          "replay ▸ Go on from there")
+                           .arg(at));
+    m_frames = 0;  // that it goes on is shown at once
 }
 
 void RunBar::changeEvent(QEvent* event) {

@@ -67,6 +67,7 @@ class RunBar : public QToolBar {
     void showRest();  ///< in the pill, while nothing runs
     void refreshTexts();
     void refreshFigures();
+    void showHeld(Instant moment);  ///< in the pill: the replay has come to where it was led
     void refreshCluster();
     void onUpdate();
     void onRun();

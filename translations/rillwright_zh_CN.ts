@@ -6319,6 +6319,10 @@
         <source>Not run: you declined</source>
         <translation>未运行：已被拒绝</translation>
     </message>
+    <message>
+        <source>The replay is held at %1</source>
+        <translation>重放停在 %1</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::Autosave</name>
@@ -10399,6 +10403,18 @@ There is no help page “%1”.</source>
     <message>
         <source>Cancel the run, or stop it and keep its checkpoint (Ctrl+Shift+R)</source>
         <translation>取消运行，或停止并保留其检查点（Ctrl+Shift+R）</translation>
+    </message>
+    <message>
+        <source>Held without the changes at</source>
+        <translation>更改未应用，停在</translation>
+    </message>
+    <message>
+        <source>Held at</source>
+        <translation>停在</translation>
+    </message>
+    <message>
+        <source>The replay is held at %1 of event time (UTC). To let it go: Run ▸ Record and replay ▸ Go on from there</source>
+        <translation>重放停在事件时间 %1（UTC）。要让它继续：运行 ▸ 录制与重放 ▸ 从那里继续</translation>
     </message>
 </context>
 <context>

@@ -88,7 +88,8 @@ bool explains(const Finding& finding) {
 }  // namespace
 
 void whyEmpty(const Evidence& evidence, std::vector<Finding>& findings) {
-    if (evidence.metrics().seconds < kPatience) return;
+    // A replay that is held has had all its time, also one that began just before that moment.
+    if (!evidence.metrics().held && evidence.metrics().seconds < kPatience) return;
     std::map<NodeId, std::size_t> known;  // by node, in `findings`
     for (std::size_t i = 0; i < findings.size(); ++i) {
         if (explains(findings[i])) known.try_emplace(findings[i].issue.node, i);

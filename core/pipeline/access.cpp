@@ -33,7 +33,7 @@ std::string Access::identity() const {
 }
 
 std::vector<Access> accessesOf(const Pipeline& outside, const Catalogue& catalogue,
-                               const ValidateOptions& options, const Validated& validated) {
+                               const ValidateOptions& options, const Validated& validated, bool onlyCharts) {
     std::vector<Issue> reported;  // validation told them
     const Pipeline& pipeline = validated.expanded ? validated.expanded->pipeline : outside;
     const Variables variables = variablesOf(pipeline, options, reported);
@@ -43,9 +43,15 @@ std::vector<Access> accessesOf(const Pipeline& outside, const Catalogue& catalog
     const auto add = [&](Access access) {
         if (known.insert(access.identity()).second) accesses.push_back(std::move(access));
     };
-    for (UsedPath& used : usedPaths(graph, variables, options.folder)) add(accessOf(std::move(used)));
+    const auto isLeftOut = [&catalogue, onlyCharts](const Node& node) {
+        const NodeKind* const kind = onlyCharts ? catalogue.of(node) : nullptr;
+        return kind != nullptr && kind->group == NodeGroup::Sink && !kind->chart;
+    };
+    for (UsedPath& used : usedPaths(graph, variables, options.folder)) {
+        if (used.node == nullptr || !isLeftOut(*used.node)) add(accessOf(std::move(used)));
+    }
     for (const GraphNode& node : graph.nodes) {
-        if (!node.runs) continue;
+        if (!node.runs || isLeftOut(*node.node)) continue;
         const auto typed = validated.nodes.find(node.node->id);
         if (typed == validated.nodes.end() || !typed->second.bound) continue;
         for (Access access : typed->second.bound->accesses) {

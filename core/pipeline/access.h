@@ -40,9 +40,11 @@ struct Access {
 };
 
 /// What the nodes that run, also those inside subflows, would access, in the order of the nodes, each thing
-/// once. `validated` is of this pipeline with these options. Follows links, opens nothing.
+/// once. `validated` is of this pipeline with these options. `onlyCharts`: the run makes no sinks but charts,
+/// and what the others would access is left out. Follows links, opens nothing.
 std::vector<Access> accessesOf(const Pipeline& pipeline, const Catalogue& catalogue,
-                               const ValidateOptions& options, const Validated& validated);
+                               const ValidateOptions& options, const Validated& validated,
+                               bool onlyCharts = false);
 
 /// How the file or table stands that a run writes: a text that is another once somebody changed it, or put
 /// another in its place. None: writing meets nothing that could be lost; pipes and devices hold nothing.

@@ -15,6 +15,7 @@ CheckpointTask::CheckpointTask(RunShared& shared, TaskGraph& graph, std::functio
     m_metrics.number = shared.epochsBefore;
     // Where only the sinks have to commit no executor knows the task.
     if (!m_shared.finishing()) m_shared.barriers.onSettled([this] { m_shared.executor->schedule(*this); });
+    if (m_shared.options.checkpoints.seen) m_shared.barriers.standStill();
 }
 
 void CheckpointTask::takeLast(Millis patience, std::function<void()> then) {
@@ -78,10 +79,14 @@ bool CheckpointTask::begin(bool last) {
 void CheckpointTask::take() {
     Result<StateSnapshot> snapshot = m_shared.barriers.wait();
     // What a stop makes the tasks leave is missing in what they wrote; a run that failed has nothing whole.
-    if (!snapshot.ok() || m_shared.failed || m_shared.stopRequest >= StopRequest::Now) return;
+    const bool whole = snapshot.ok() && !m_shared.failed && m_shared.stopRequest < StopRequest::Now;
+    if (m_shared.options.checkpoints.seen) {
+        if (whole) snapshot->seen = m_shared.record.seen(m_graph.countedRows(m_shared.barriers.requested()));
+        m_shared.barriers.takenDown();
+        m_wakeWaiting();
+    }
+    if (!whole) return;
     snapshot->number = m_shared.epoch();
-    if (m_shared.options.checkpoints.seen)
-        snapshot->seen = m_shared.record.seen(m_graph.countedRows(m_shared.barriers.requested()));
     const Result<CheckpointSize> size = write(*snapshot);
     if (size.ok()) {
         tell(*snapshot, *size, m_shared.barriers.requested());

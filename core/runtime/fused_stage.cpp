@@ -134,4 +134,8 @@ void FusedStage::measure() {
     for (const auto& node : m_nodes) node->measure();
 }
 
+void FusedStage::tellOpen() {
+    for (const auto& node : m_nodes) node->tellOpen();
+}
+
 }  // namespace rw

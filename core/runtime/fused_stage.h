@@ -56,8 +56,10 @@ class FusedStage {
     void forget();
     /// Makes a bounded number of calls. Whether all is done that there is to do.
     bool run();
-    /// Copies the sizes of states to the counters.
+    /// Copies the sizes of states and what is open to the counters.
     void measure();
+    /// Only what is open: it takes no time.
+    void tellOpen();
 
  private:
     friend class NodeRunner;

@@ -151,6 +151,7 @@ struct RunMetrics {
     std::vector<WireMetrics> wires;  ///< as in Pipeline::wires
     CheckpointMetrics checkpoints{};
     TapeMetrics tape{};
+    bool held = false;  ///< a replay that waits at a moment, as TapePlayer::isHeld()
     RestartMetrics restart{};
     std::uint64_t scheduleHash = 0;  ///< seeded executor: a hash of the order in which tasks ran
     std::uint64_t steps = 0;         ///< seeded executor: how many steps it ran

@@ -275,10 +275,15 @@ void NodeRunner::measure() {
     tellStateBytes(size.bytes);
     m_counters.stateKeys.store(size.keys, std::memory_order_relaxed);
     m_counters.tableRead.store(m_operator->tableRead(), std::memory_order_relaxed);
+    tellOpen();
+    if (!m_node.bound->keepsKeys.empty()) tellOfKeys();
+}
+
+void NodeRunner::tellOpen() {
+    if (!m_operator) return;
     const Operator::Span open = m_operator->firstOpen();
     m_counters.openFrom.store(open.from, std::memory_order_relaxed);
     m_counters.openUntil.store(open.until, std::memory_order_relaxed);
-    if (!m_node.bound->keepsKeys.empty()) tellOfKeys();
 }
 
 /// To who looks at the node, and to the sum of all.

@@ -69,8 +69,10 @@ class NodeRunner final : public Output {
     void drop(PendingWork& left);
     /// The operator is called no more, whether it had begun something or not.
     void forget() { m_left = true; }
-    /// Copies the operator's state size to the counters.
+    /// Copies the operator's state size and what it has open to the counters.
     void measure();
+    /// Only what it has open.
+    void tellOpen();
 
     void emit(int port, Batch batch) override;
     void watermark(int port, Instant watermark) override;

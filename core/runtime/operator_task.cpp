@@ -24,6 +24,8 @@ Step OperatorTask::work() {
     const Step step = proceed();
     for (const auto& sender : m_stage.senders()) sender->flush();
     measure();
+    // Who waits may not be called again for long.
+    if (step == Step::Wait) m_stage.tellOpen();
     if (step == Step::Done) end();
     return step;
 }
@@ -36,6 +38,7 @@ Step OperatorTask::proceed() {
         if (endsEarly()) continue;
         const std::int64_t wakesAt = m_stage.entry().wakesAt();
         const bool waits = wakesAt != Operator::kNever;
+        if (waits && standsStill()) return Step::Wait;
         if (waits && wakesAt <= m_shared.clock->steadyMillis()) {
             m_stage.entry().resumeNow();
             continue;
@@ -68,6 +71,11 @@ Step OperatorTask::proceed() {
 
 Step OperatorTask::waitUntil(std::int64_t steadyMillis) {
     return m_alarm.waitUntil(*m_shared.executor, *this, m_shared.clock->steadyMillis(), steadyMillis);
+}
+
+bool OperatorTask::standsStill() const {
+    // A run that is told to stop now takes nothing down any more.
+    return m_shared.barriers.standsStill(m_barrier) && m_shared.stopRequest < StopRequest::Now;
 }
 
 bool OperatorTask::endsEarly() {

@@ -41,6 +41,8 @@ class OperatorTask final : public Task {
     Step waitUntil(std::int64_t steadyMillis);
     /// Whether somebody asked for a barrier that has not come by.
     bool barrierAhead() const { return m_shared.barriers.requested() > m_barrier; }
+    /// What can be seen of the run is still to be taken down as it was at the barrier that has come by.
+    bool standsStill() const;
     /// Whether the task begins to end before its input has: its entry wants no more, or nobody wants what the
     /// task gives.
     bool endsEarly();

@@ -31,7 +31,8 @@ struct CheckpointOptions {
     bool required =
         false;  ///< the run does not start where the store can't be opened, whatever its sinks are
     /// Row counts, rows of taps and rows kept for the panel are in the snapshots (StateSnapshot::seen). They
-    /// are those of the barrier where the sources stand still meanwhile.
+    /// are those of the barrier where the sources stand still meanwhile; rows whose time comes later
+    /// (throttle) wait for it.
     bool seen = false;
 };
 
@@ -95,7 +96,7 @@ enum class StopMode {
     Drain,  ///< sources end, open windows fire, outputs are completed and put in place
     /// With checkpoints a last one is taken first, in a bounded time, and rows behind it are given up: they
     /// come again when the run goes on. What a sink in epochs has staged until the end of the run stays so.
-    /// Without:
+    /// Without, or where nobody goes on from a last one (CheckpointStore::wantsLast):
     Now,  ///< sources stop, open windows stay unfired; outputs are completed with what has come, and put in
           ///< place. After Drain: what is still under way half a second later is left
     Discard  ///< as after a failure: outputs that are put in place at the end are not, what was there stays.

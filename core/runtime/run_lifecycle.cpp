@@ -3,6 +3,7 @@
 #include <chrono>
 
 #include "core/stream/checkpoint_store.h"
+#include "core/stream/tape.h"
 
 namespace rw {
 
@@ -168,7 +169,8 @@ void Run::Impl::stop(StopMode mode) {
         const StopRequest wanted = requestOf(mode);
         if (wanted <= m_shared.stopRequest) return;
         const bool goesOn = m_checkpoints && !m_shared.finishing() && wanted == StopRequest::Now &&
-                            m_shared.stopRequest == StopRequest::None;
+                            m_shared.stopRequest == StopRequest::None &&
+                            m_shared.options.checkpoints.store->wantsLast();
         if (m_stopsAfterCheckpoint && wanted <= StopRequest::Now) return;
         if (goesOn) {
             if (m_state == RunState::Paused) endPause();
@@ -277,8 +279,10 @@ RunMetrics Run::Impl::metrics() {
     if (m_checkpoints) m_checkpoints->measure(out);
     out.tape = tapeMetrics();
     if (!m_graph.withoutCheckpoints().empty()) out.checkpoints.trouble = m_graph.withoutCheckpoints();
+    const bool held = m_shared.options.replay && m_shared.options.replay->isHeld();
     const std::lock_guard lock(m_mutex);
     out.state = m_state;
+    out.held = held && !finishedLocked();
     const std::int64_t end = m_endedAt >= 0                ? m_endedAt
                              : m_state == RunState::Paused ? m_pausedAt
                                                            : m_clock->steadyMillis();

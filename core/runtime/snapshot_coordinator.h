@@ -23,6 +23,15 @@ class SnapshotCoordinator {
     /// Before the run: called from any thread, and under a lock, when wait() would return at once.
     void onSettled(std::function<void()> listener) { m_listener = std::move(listener); }
 
+    // Where more is taken down of a barrier than what its members write: what can be seen of the run.
+    /// Before the run: who has passed a barrier, and has rows whose time comes, lets none go until
+    /// takenDown().
+    void standStill() { m_stands = true; }
+    /// Whether that goes for who has passed barrier `number`.
+    bool standsStill(std::uint64_t number) const { return m_stands && number > m_takenDown; }
+    /// All was taken down of the newest barrier, or nothing will be.
+    void takenDown() { m_takenDown = m_requested.load(); }
+
     // Those who take part: sources and the tasks behind exchanges.
     void join(const void* member);
     /// What an instance of a node wrote at the barrier.
@@ -46,8 +55,9 @@ class SnapshotCoordinator {
  private:
     void settle();
 
-    std::atomic<std::uint64_t> m_requested{0};
+    std::atomic<std::uint64_t> m_requested{0}, m_takenDown{0};
     std::function<void()> m_listener;
+    bool m_stands = false;
     mutable std::mutex m_mutex;  ///< guards what follows
     std::condition_variable m_changed;
     std::set<const void*> m_members, m_missing;

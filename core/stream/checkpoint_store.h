@@ -46,6 +46,9 @@ class CheckpointStore {
     /// Before a checkpoint is begun, but for the last one: whether it is worth it by now. If not, it is asked
     /// again after CheckpointOptions::every.
     virtual bool wants() { return true; }
+    /// When a run is stopped: whether somebody may go on from a last checkpoint. Otherwise none is taken, and
+    /// the stop waits for none. Any thread, at any time.
+    virtual bool wantsLast() const { return true; }
     /// Puts a whole checkpoint down. When it is a success it outlives a loss of power, and the oldest beyond
     /// those that are kept are gone; after an error the one before is the newest. Rows that wait for
     /// `snapshot.number` in the same database (MakeContext::scope shares it) get into their tables in the

@@ -63,8 +63,9 @@ class Sink {
     /// Its rows are put in place by checkpoints, where the run takes some. Otherwise it knows no epoch but
     /// the last, and begins anew when a run goes on.
     virtual bool inEpochs() const { return false; }
-    /// Sees whether the sink can write and takes what nobody else may have meanwhile; staging left by a run
-    /// that was killed is cleared. What the sink will replace stays as it is: another sink may fail to open.
+    /// Sees whether the sink can write and takes what nobody else may have meanwhile. What the sink will
+    /// replace stays as it is, and so does what runs of other lines have left, which could be gone on from:
+    /// another sink may fail to open. It goes with the first rows, with checkpoints at the first commit().
     virtual Status open() { return {}; }
     virtual Status onBatch(const Batch& batch) = 0;
     /// The smallest watermark over the wires rose.

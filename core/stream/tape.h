@@ -145,6 +145,9 @@ class TapePlayer {
     virtual ~TapePlayer() = default;
     virtual Instant began() const = 0;
     virtual std::uint64_t seed() const = 0;
+    /// The replay is held at a moment: its sources have given all before that, and nothing more comes until
+    /// it is let go.
+    virtual bool isHeld() const = 0;
     /// A source that gives what that of the node `context.node` gave. `own` was made for the node and is
     /// never opened: it says how rows get event time. An error where the tape has no such source, or one
     /// whose rows are of other columns.

@@ -51,12 +51,15 @@ class TapeMoments::Keeper final : public CheckpointStore {
         return true;
     }
 
+    // Where a replay was stopped its sources do not stand still: it would be of no use.
+    bool wantsLast() const override { return false; }
+
     Result<CheckpointSize> write(const StateSnapshot& snapshot) override {
         const std::size_t state = stateBytes(snapshot),
                           bytes = state + (snapshot.seen ? snapshot.seen->bytes : 0);
         const std::optional<Millis> at = m_pace->given();
-        // A source that was stopped would go on as one that has ended. The last one of a run was not asked
-        // for: nothing stands still.
+        // A source that was stopped would go on as one that has ended. The one at the end of a run was not
+        // asked for: nothing stands still.
         const bool useful = m_stands && !snapshot.ended && at && !m_pace->sawStop();
         if (useful) {
             m_tooLarge = !m_moments->keep(*at, snapshot, bytes);

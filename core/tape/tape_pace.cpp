@@ -30,8 +30,26 @@ void TapePace::goOn(double speed) {
     m_start.reset();
 }
 
-std::int64_t TapePace::due(Millis at, std::int64_t now) {
+void TapePace::begins(std::size_t source) {
     const std::lock_guard lock(m_mutex);
+    m_asked[source] = std::nullopt;
+}
+
+void TapePace::ends(std::size_t source) {
+    const std::lock_guard lock(m_mutex);
+    m_asked.erase(source);
+}
+
+bool TapePace::isHeld() const {
+    const std::lock_guard lock(m_mutex);
+    return m_hold && !m_asked.empty() && std::all_of(m_asked.begin(), m_asked.end(), [this](const auto& one) {
+               return one.second && *one.second > *m_hold;
+           });
+}
+
+std::int64_t TapePace::due(Millis at, std::int64_t now, std::size_t source) {
+    const std::lock_guard lock(m_mutex);
+    if (const auto asks = m_asked.find(source); asks != m_asked.end()) asks->second = at;
     if (m_still) return now + kStillLook;
     if (m_hold && at > *m_hold) return now + kHeldLook;
     const std::int64_t due = paced(at, now);

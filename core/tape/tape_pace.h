@@ -1,5 +1,7 @@
 // How fast a replay goes, and how far.
 #pragma once
+#include <cstddef>
+#include <map>
 #include <mutex>
 #include <optional>
 
@@ -19,10 +21,17 @@ class TapePace {
     /// It goes on from where it is held, or just is, at this speed.
     void goOn(double speed);
 
+    /// A source (by its place on the tape) has something to give, or nothing more.
+    void begins(std::size_t source);
+    void ends(std::size_t source);
+    /// All that may be given was asked for, and each source that has begun and not ended asks for what is
+    /// behind the moment at which the replay is held. Rows may still be on their way behind the sources.
+    bool isHeld() const;
+
     /// Steady milliseconds at which a source is to give what was read `at`, or to ask again; `now` and
     /// earlier: it may be given. Who asks first begins: with what it asks for. A replay that stood still
     /// (paused, or held up) does not hurry afterwards.
-    std::int64_t due(Millis at, std::int64_t now);
+    std::int64_t due(Millis at, std::int64_t now, std::size_t source = 0);
 
     /// Before the replay begins: it goes on from a checkpoint at which this was given().
     void beginAt(Millis at);
@@ -46,6 +55,8 @@ class TapePace {
     Millis m_from = 0;
     std::int64_t m_askedAt = 0;  ///< the same; who asked last
     std::optional<Millis> m_given{};
+    /// What each source asked for last that has begun and not ended; nothing: it has not asked yet.
+    std::map<std::size_t, std::optional<Millis>> m_asked{};
     bool m_sawStop = false, m_still = false;
 };
 

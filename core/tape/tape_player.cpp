@@ -26,6 +26,7 @@ class FilePlayer final : public TapePlayer {
 
     Instant began() const override { return m_tape->head().start.began; }
     std::uint64_t seed() const override { return m_tape->head().start.seed; }
+    bool isHeld() const override { return m_pace->isHeld(); }
 
     Result<std::unique_ptr<Source>> source(const std::string& type, const SchemaRef& schema,
                                            std::unique_ptr<Source> own,

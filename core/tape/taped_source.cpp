@@ -28,7 +28,12 @@ TapedSource::TapedSource(TapeFileRef tape, std::size_t number, const Source& own
 }
 
 Status TapedSource::open() {
+    m_pace->begins(m_number);
     return {};
+}
+
+void TapedSource::finish() {
+    m_pace->ends(m_number);
 }
 
 Result<bool> TapedSource::load() {
@@ -55,7 +60,7 @@ Result<Poll> TapedSource::poll(std::unique_ptr<Chunk>& chunk) {
     const SavedPiece& saved = m_pieces[m_next - track().blocks[m_block].header.firstPiece];
     const TapePiece& piece = saved.piece;
     const std::int64_t now = m_clock->steadyMillis();
-    const std::int64_t due = m_pace->due(piece.at, now);
+    const std::int64_t due = m_pace->due(piece.at, now, m_number);
     if (due > now) return Poll{Poll::Kind::Wait, due};
     ++m_next;
     RW_TRY(takeMarks(piece));

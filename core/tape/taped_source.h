@@ -27,6 +27,7 @@ class TapedSource final : public Source {
     SourceProgress progress() const override;
     Status snapshot(StateWriter& out) const override;
     Status restore(const StateReader& state) override;
+    void finish() override;
     std::vector<PartitionEvent> takePartitionEvents() override { return std::exchange(m_events, {}); }
     std::vector<PartitionRaise> takeRaises() override { return std::exchange(m_raises, {}); }
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "core/base/random.h"
+#include "core/diagnose/diagnose.h"
 #include "core/tape/tape_moments.h"
 #include "core/tape/tape_player.h"
 #include "tests/engine/random_pipeline.h"
@@ -230,6 +231,107 @@ void outputsAreLeftAlone() {
     }
 }
 
+/// Why nodes are empty, as their cards say it, while a replay is held.
+std::vector<std::string> whyEmptyAt(Millis at, const TapeMoments::Moment& from, const Pipeline& pipeline,
+                                    const TapeFileRef& tape) {
+    const auto pace = std::make_shared<TapePace>(0);
+    pace->holdAt(at);
+    RunOptions options = watched(13, tape, pace);
+    options.restore = from.state;
+    if (from.state) pace->beginAt(from.at);
+    const auto started = Run::start(tapedPlan(pipeline, 2), options);
+    expect(started.ok(), "a replay to a moment starts");
+    if (!started.ok()) return {};
+    Run& run = **started;
+    (void)run.waitFor(1'000);  // less than anybody is patient for
+    const RunMetrics metrics = run.metrics();
+    expect(metrics.held, "it is held");
+    const std::vector<Finding> findings = diagnose(Evidence(pipeline, kinds(), metrics, true));
+    std::vector<std::string> words;
+    for (const Finding& finding : findings) {
+        if (finding.reason == Finding::Reason::WindowOpen || finding.reason == Finding::Reason::NoRows)
+            words.push_back(english(finding.summary) + " | " + english(finding.issue.message));
+    }
+    pace->goOn(0);
+    run.wait();
+    expect(!run.metrics().held, "and no longer when it was let go");
+    return words;
+}
+
+/// However short a replay has run that is held: it says when the first window closes.
+void whatIsEmptySaysWhy() {
+    Pipeline pipeline;
+    pipeline.nodes = {
+        node("in", "generator",
+             {{"rows", 300},
+              {"rate", 100},
+              {"columns", {"ts TIMESTAMP(3) = TIMESTAMPADD(SECOND, i, TIMESTAMP '2024-03-01 12:00:00')"}},
+              {"event_time", "ts"}}),
+        node("w", "window_aggregate",
+             {{"window", "tumble"}, {"size", "10min"}, {"aggregates", {"COUNT(*) AS n"}}}),
+        node("result", "table_view")};
+    pipeline.wires = {wire("in", "w"), wire("w", "result")};
+    const Recorded run = recorded(pipeline, 2, seeded(13));
+    if (!run.tape) return;
+    const Moments moments = momentsOf(pipeline, run.tape, 13, run.outcome);
+    const Millis at = run.tape->span() / 2;
+    const TapeMoments::Moment from = moments->before(at);
+    expect(from.state != nullptr, "there is a moment before");
+    const std::vector<std::string> fromStart = whyEmptyAt(at, {}, pipeline, run.tape);
+    expect(fromStart.size() == 2 && fromStart[0].starts_with("First window closes at 12:10:00 | ") &&
+               fromStart[1].starts_with("“w”: First window closes at 12:10:00 | "),
+           "the window and the table say when it closes");
+    expect(whyEmptyAt(at, from, pipeline, run.tape) == fromStart, "from a moment in the same words");
+    expect(whyEmptyAt(from.at, from, pipeline, run.tape).size() == 2, "also where nothing more comes");
+}
+
+/// Moments, with what becomes of them counted.
+class Counting final : public CheckpointStore {
+ public:
+    explicit Counting(std::shared_ptr<CheckpointStore> store) : m_store(std::move(store)) {}
+    const std::string& line() const override { return m_store->line(); }
+    Status open(const MakeContext& context) override { return m_store->open(context); }
+    bool wants() override { return m_store->wants(); }
+    bool wantsLast() const override { return m_store->wantsLast(); }
+    Result<CheckpointSize> write(const StateSnapshot& snapshot) override {
+        ++written;
+        return m_store->write(snapshot);
+    }
+    Status finish() override { return m_store->finish(); }
+    void close() override { m_store->close(); }
+    int written = 0;
+
+ private:
+    const std::shared_ptr<CheckpointStore> m_store;
+};
+
+/// Nobody goes on from where a replay was stopped: no checkpoint is taken there that would be thrown away.
+void aStopTakesNone() {
+    play(12, 0, 1'500, true);
+    const Pipeline pipeline = twoSources();
+    const Recorded run = recorded(pipeline, 2, seeded(12));
+    if (!run.tape) return;
+    const auto plan = tapedPlan(pipeline, 2);
+    const auto moments = std::make_shared<TapeMoments>(run.tape, plan->pipeline);
+    const auto pace = std::make_shared<TapePace>(1);
+    RunOptions options = watched(12, run.tape, pace);
+    takeMoments(moments, pace, 20, options);
+    const auto counting = std::make_shared<Counting>(options.checkpoints.store);
+    options.checkpoints.store = counting;
+    auto started = Run::start(plan, options);
+    expect(started.ok(), "a replay starts");
+    if (!started.ok()) return;
+    (void)(*started)->waitFor(run.tape->span() / 2);
+    expect(!(*started)->finished(), "it is under way");
+    const int before = counting->written;
+    expect(before > 0 && moments->count() > 0, "moments were taken");
+    (*started)->stop(StopMode::Now);
+    (*started)->wait();
+    expect((*started)->state() == RunState::Stopped && (*started)->status().ok(), "it was stopped");
+    expect(counting->written == before, "no checkpoint is taken for the stop");
+    expect((*started)->metrics().checkpoints.trouble.empty(), "and none is missed");
+}
+
 }  // namespace
 
 int main() {
@@ -239,5 +341,7 @@ int main() {
     ofRandomPipelines();
     besideWhatHasEnded();
     outputsAreLeftAlone();
+    whatIsEmptySaysWhy();
+    aStopTakesNone();
     return summary();
 }

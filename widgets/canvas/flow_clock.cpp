@@ -75,8 +75,7 @@ void FlowClock::showWhatCameLate() {
 
 void FlowClock::tick() {
     ++m_ticks;
-    if (m_ticks % kPictureTicks == 0) refreshPictures();
-    refreshSomeRates();
+    refreshSome();
     if (m_ticks % kRateTicks == 0) m_scene.refreshSeen();
     if (Theme::of().reducedMotion() || m_scene.scale() < 0.25) return;
     m_phase += kDotsPerTick;
@@ -119,12 +118,14 @@ void FlowClock::refreshRate(NodeItem& card) {
     if (card.live().setLive(liveOf(card))) ++m_updates;
 }
 
-// Every tenth card at each tick, for their order stays the same for long: to paint all cards anew at once could
-// take longer than the event loop may.
-void FlowClock::refreshSomeRates() {
+// Every tenth card at each tick, and every fifth picture, for their order stays the same for long: to paint
+// all cards anew at once could take longer than the event loop may.
+void FlowClock::refreshSome() {
     const std::vector<NodeItem*> cards = m_scene.seen().cards;
     for (auto i = static_cast<std::size_t>(m_ticks % kRateTicks); i < cards.size(); i += kRateTicks)
         refreshRate(*cards[i]);
+    for (auto i = static_cast<std::size_t>(m_ticks % kPictureTicks); i < cards.size(); i += kPictureTicks)
+        if (cards[i]->live().hasPicture()) refreshPicture(*cards[i]);
 }
 
 // When nothing runs, nothing will come round to cards that are scrolled into sight.

@@ -22,7 +22,7 @@ class FlowClock : public QObject {
  private:
     void tick();
     void follow();
-    void refreshSomeRates();
+    void refreshSome();
     void refreshRates();
     void refreshPictures();
     void showWhatCameLate();

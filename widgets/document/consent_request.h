@@ -15,6 +15,8 @@ struct ConsentRequest {
     /// the foreign ones.
     bool untrusted = false;
     std::vector<Target> targets{};
+    /// The run writes no outputs: they are not among the targets. Who agrees lets no other run begin.
+    bool onlyCharts = false;
 
     bool empty() const { return targets.empty(); }
 };

@@ -55,6 +55,15 @@ QString momentText(Instant at) {
     return at == 0 ? QString() : momentText(QDateTime::fromMSecsSinceEpoch(at));
 }
 
+QString eventTimeText(Instant at) {
+    constexpr QLatin1String kWhole(".000");
+    std::string stamp;
+    appendTimestamp(stamp, at);  // 2024-03-01 12:00:11.000
+    QString text = QString::fromStdString(stamp);
+    if (text.endsWith(kWhole)) text.chop(kWhole.size());
+    return text;
+}
+
 QString watermarkAge(Instant watermark, Instant now) {
     constexpr Millis kYear = 365LL * 86'400'000;
     if (watermark == kMaxTimestamp) return QCoreApplication::translate("numbers", "end");

@@ -14,6 +14,8 @@ QString ageText(Millis age);             ///< “6.8 s”, “2 min 10 s”, “
 /// 14:03”.
 QString momentText(const QDateTime& at, const QDateTime& now = QDateTime::currentDateTime());
 QString momentText(Instant at);  ///< the same; empty for 0, which is no moment
+/// A moment of event time, in UTC: “2024-03-01 10:02:30”, with milliseconds only where there are any.
+QString eventTimeText(Instant at);
 /// How far a watermark is behind the clock: an age, “–” before the first one or years after its data, “end”
 /// at the end of the input.
 QString watermarkAge(Instant watermark, Instant now);

@@ -122,8 +122,8 @@ ConsentRequest Consents::requestFor(const RunSubject& subject, const std::vector
 void Consents::allow(const RunSubject& subject, const ConsentRequest& request) const {
     if (!request.untrusted) return;
     m_store->change(keyOf(subject), [&](ConsentRecord& record) {
-        // Another file in the same place was not agreed to.
-        record.allowed.insert(subject.origin.bytes.toStdString());
+        // Another file in the same place was not agreed to, and of this one not what it would write.
+        if (!request.onlyCharts) record.allowed.insert(subject.origin.bytes.toStdString());
         for (const ConsentRequest::Target& target : request.targets)
             record.allowed.insert(keyOf(target.access));
     });

@@ -108,10 +108,10 @@ void RunSession::check(ConsentRequest agreed) {
         setState(State::Starting);
         compare();
     }
+    CheckedStart begun{m_document.version(), m_consent->subject(), m_tape.onlyShows()};
     m_checks.leave();  // nobody waits for an older one, which a disk may hold up
     m_checks.start([this, home = m_home, check, request = startRequest(), consents = m_consent->consents(),
-                    checked = CheckedStart{m_document.version(), m_consent->subject()},
-                    agreed = std::move(agreed)]() mutable {
+                    checked = std::move(begun), agreed = std::move(agreed)]() mutable {
         checked = checkStart(request, consents, std::move(checked), agreed);
         home.send([this, check, checked = std::move(checked)]() mutable {
             continueStart(check, std::move(checked));
@@ -121,8 +121,11 @@ void RunSession::check(ConsentRequest agreed) {
 
 void RunSession::continueStart(quint64 check, CheckedStart checked) {
     if (check != m_check) return;
-    const bool other =
-        checked.version != m_document.version() || checked.subject.path != m_document.path().toStdString();
+    // A replay that was to show a moment and is to go on by now would write outputs that nobody was asked
+    // about.
+    const bool other = checked.version != m_document.version() ||
+                       checked.subject.path != m_document.path().toStdString() ||
+                       checked.onlyCharts != m_tape.onlyShows();
     if (other) return this->check();
     m_checked = std::move(checked);
     if (m_checked.request.empty()) return launch();
@@ -216,6 +219,7 @@ void RunSession::launch() {
     StartRequest request = startRequest();
     request.tape = tapeRequest();
     m_recorded = request.tape.record;
+    m_goesTo = request.tape.until;
     m_worker.start([this, home = m_home, launch, begun, cancelled = m_cancelled, old = std::move(m_run),
                     request = std::move(request), permission = std::move(permission),
                     ready = std::move(ready)]() mutable {

@@ -75,6 +75,9 @@ class RunSession : public QObject {
     void goTo(Instant moment);
     /// A replay that is held goes on, at the speed of tape().
     void goOn();
+    /// The event time to which goTo() led the run, once it has come there and is held; nothing while it is on
+    /// its way, was let go, or is paused or stopped. Changes between two of updated().
+    std::optional<Instant> replayHeldAt() const;
 
     /// Shows a run that is somewhere else: from now on all that is asked here about a run is answered of it,
     /// until null shows the own one again, or it is gone. The own run goes on unseen: what starts, stops or
@@ -214,6 +217,7 @@ class RunSession : public QObject {
     RunConsent* m_consent = nullptr;
     TapeChoice m_tape{};
     std::shared_ptr<TapePace> m_pace{};        ///< of the run that replays; null: it does not
+    std::optional<Instant> m_goesTo{};         ///< TapeRequest::until of the run
     std::shared_ptr<TapeMoments> m_moments{};  ///< of the tape that is replayed; null: none was yet
     std::string m_recorded{};                  ///< the tape of the run; empty: it leaves none
     Text m_tapeTrouble{};                      ///< what was told of it

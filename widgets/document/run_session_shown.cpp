@@ -204,6 +204,11 @@ void RunSession::goOn() {
     if (m_pace) m_pace->goOn(m_tape.speed);
 }
 
+std::optional<Instant> RunSession::replayHeldAt() const {
+    const bool held = !m_remote && m_state == State::Running && m_snapshot.metrics.held;
+    return held ? m_goesTo : std::nullopt;
+}
+
 void RunSession::tellOfTape() {
     const Text& trouble = m_snapshot.metrics.tape.trouble;
     if (trouble == m_tapeTrouble) return;

@@ -54,8 +54,10 @@ CheckedStart checkStart(const StartRequest& request, const Consents& consents, C
     checked.subject.parts = expanded ? partsOf(expanded->subflows) : std::vector<std::string>();
     checked.runnable = validated.runnable();
     if (checked.runnable) {
-        checked.accesses = accessesOf(request.pipeline, *request.catalogue, request.options, validated);
+        checked.accesses =
+            accessesOf(request.pipeline, *request.catalogue, request.options, validated, checked.onlyCharts);
         checked.request = consents.requestFor(checked.subject, checked.accesses, agreed);
+        checked.request.onlyCharts = checked.onlyCharts;
     }
     return checked;
 }

@@ -43,13 +43,14 @@ struct StartRequest {
 struct CheckedStart {
     quint64 version = 0;  ///< of the document
     RunSubject subject{};
+    bool onlyCharts = false;  ///< the run makes no sinks but charts: nobody is asked about other outputs
     std::vector<Access> accesses{};
     ConsentRequest request{};  ///< what must be agreed to; empty: nothing
     bool runnable = false;     ///< it has no errors; only then the accesses are known
 };
 
-/// Looks at the files that the run would read and write. `checked` says which document it is of. `agreed` is
-/// what the person agreed to just now, and is kept first. Any thread.
+/// Looks at the files that the run would read and write. `checked` says which document it is of, and whether
+/// the run writes outputs. `agreed` is what the person agreed to just now, and is kept first. Any thread.
 CheckedStart checkStart(const StartRequest& request, const Consents& consents, CheckedStart checked,
                         const ConsentRequest& agreed);
 

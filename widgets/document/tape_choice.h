@@ -13,6 +13,8 @@ struct TapeChoice {
     double speed = 0;      ///< as TapePace; how fast it goes on from `until`
     /// Event time, milliseconds since the epoch, to which a replay goes as fast as it can, and is held there.
     std::optional<qint64> until{};
+    /// A run by this choice shows what was, and writes no outputs.
+    bool onlyShows() const { return !replay.isEmpty() && until.has_value(); }
     bool operator==(const TapeChoice&) const = default;
 };
 

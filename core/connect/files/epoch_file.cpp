@@ -98,7 +98,8 @@ Status EpochFile::open() {
     if (!m_left) {
         m_rows.open() += m_options.head;
         const std::optional<EpochRecord> others = readEpochRecord(*m_files, m_target);
-        m_othersPlaced = others ? others->epoch : 0;
+        const Epoch placed = others ? others->epoch : 0;
+        m_leavings = Leavings{placed, placed + kSealedBehind};
     }
     return m_over ? Status() : openPlace();
 }
@@ -108,14 +109,25 @@ Status EpochFile::openPlace() {
         RW_TRY_ASSIGN(m_file, m_files->open(m_place, m_options.path));
         return m_replaces ? Status() : m_file->cut(m_length + m_already);
     }
-    m_files->remove(m_place);  // of a run that was killed: nobody else has the claim
+    // Made now where it can be, so that a folder that takes no files is known at once.
+    const Result<FileState> left = m_files->state(m_place);
+    return !left.ok() && left.error().code == ErrorCode::NotFound ? createPlace() : Status();
+}
+
+Status EpochFile::createPlace() {
     RW_TRY_ASSIGN(m_file, m_files->create(m_place, m_target, m_options.path));
     return {};
 }
 
+Status EpochFile::begin() {
+    if (const auto leavings = std::exchange(m_leavings, std::nullopt))
+        WaitingText::clearSealed(*m_files, m_target, leavings->first, leavings->last, m_rows.inFiles());
+    if (m_file) return {};
+    m_files->remove(m_place);  // nobody else has the claim
+    return createPlace();
+}
+
 Status EpochFile::prepare(Epoch epoch) {
-    if (const auto placed = std::exchange(m_othersPlaced, std::nullopt))
-        WaitingText::clearSealed(*m_files, m_target, *placed, *placed + kSealedBehind);
     RW_TRY(m_rows.seal(epoch));
     if (m_replaces && !isStaged()) RW_TRY(lookAtOld());
     m_prepared = epoch;
@@ -140,6 +152,7 @@ Status EpochFile::lookAtOld() {
 
 Status EpochFile::commit() {
     if (m_over) return {};
+    RW_TRY(begin());
     RW_TRY(place());
     // A pipeline that was edited may have no end any more.
     if (isStaged() && (m_last || !m_options.atEnd)) RW_TRY(putInPlace());

@@ -36,6 +36,9 @@ bool takesEpochs(const OutputFiles& files, const std::string& path);
 ///
 /// With `atEnd` all that is `.NAME.rill-new` beside the output, which takes its place in the end.
 ///
+/// What other lines of runs have left beside the output goes with the first commit(): until then this one may
+/// come to nothing, and they be gone on from.
+///
 /// Going on, the file must be what the run left: as long as the checkpoint says or longer by rows of the
 /// run's own, and with the same bytes there. Rows behind the checkpoint that are the run's (EpochRecord) are
 /// cut off, and come again. Anything else is an error, and nothing is changed. Single-threaded.
@@ -100,6 +103,9 @@ class EpochFile {
 
     std::string name() const;
     Status openPlace();
+    Status createPlace();
+    /// The decision has fallen that the run goes on from here.
+    Status begin();
     Status lookAtOld();
     Status stillThere() const;
     Status place();
@@ -115,7 +121,7 @@ class EpochFile {
     std::string m_sink;
     std::string m_place;  ///< where the rows are: the target, or what takes its place
     std::unique_ptr<OutputClaim> m_claim;
-    std::unique_ptr<OutputFile> m_file;  ///< at m_place
+    std::unique_ptr<OutputFile> m_file;  ///< at m_place; null before begin() where others have left one
     WaitingText m_rows;
     std::optional<Left> m_left;
     std::uint64_t m_length = 0;   ///< bytes in place, the run's own
@@ -127,9 +133,11 @@ class EpochFile {
     bool m_dirty = false;                       ///< a failed append may have left something behind m_length
     bool m_last = false, m_over = false;
     Epoch m_prepared = 0;
-    /// A run that begins anew: how far others were that wrote the file. What they left goes with the first
-    /// epoch.
-    std::optional<Epoch> m_othersPlaced;
+    /// Epochs whose rows others may have left in files, or a run before this one; from begin() on none.
+    struct Leavings {
+        Epoch first = 0, last = 0;
+    };
+    std::optional<Leavings> m_leavings;
     std::vector<Text> m_notes;
 };
 

@@ -53,7 +53,7 @@ Status EpochFile::lookBack() {
     if (m_left->name != name()) {
         RW_TRY_ASSIGN(const bool anew, beginsElsewhere());
         if (anew) {
-            m_rows.drop();
+            m_rows.forget();
             m_left.reset();
             return {};
         }
@@ -74,8 +74,7 @@ Status EpochFile::lookBack() {
     // Epochs behind the checkpoint come again; before it a loss of power may have brought back what had been
     // removed.
     const Epoch newest = own == nullptr ? m_prepared : std::max(own->epoch, m_prepared);
-    WaitingText::clearSealed(*m_files, m_target, m_prepared - std::min(m_prepared, kSealedBehind),
-                             newest + kSealedBehind, m_rows.inFiles());
+    m_leavings = Leavings{m_prepared - std::min(m_prepared, kSealedBehind), newest + kSealedBehind};
     return {};
 }
 

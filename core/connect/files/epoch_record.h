@@ -21,9 +21,10 @@ struct EpochRecord {
     std::uint64_t leastSum = 0, mostSum = 0;  ///< FileTail::checksum() of both
 };
 
-/// Epochs behind the newest in place that may have been sealed: one, and one whose checkpoint failed. The
-/// file of the newest itself may not have been removed yet.
-inline constexpr Epoch kSealedBehind = 2;
+/// Files of epochs behind the newest in place that may have been sealed: one, one whose checkpoint failed,
+/// and as many again where another line's had these numbers. The file of the newest itself may not have been
+/// removed yet.
+inline constexpr Epoch kSealedBehind = 4;
 
 /// Outlives a loss of power, and so do the names of all files in the folder.
 Status writeEpochRecord(OutputFiles& files, const std::string& target, const EpochRecord& record);

@@ -50,14 +50,18 @@ Status FileOutput::openReplaceable() {
     if (m_claim->unguarded()) m_notes.push_back(unguardedNote(m_path));
     // A file that may not be written may not be replaced either.
     RW_TRY(m_files->mayWrite(m_target, m_path));
-    const std::string staging = stagingPath(m_target);
-    m_files->remove(staging);  // of a run that was killed: nobody else has the claim
     if (m_placing == Placing::InPlace) {
         RW_TRY_ASSIGN(m_file, m_files->open(m_target, m_path));
         return {};
     }
-    RW_TRY_ASSIGN(m_file, m_files->create(staging, m_target, m_path));
-    m_staging = staging;
+    m_staging = stagingPath(m_target);
+    // Made now where it can be, so that a folder that takes no files is known at once.
+    const Result<FileState> left = m_files->state(m_staging);
+    return !left.ok() && left.error().code == ErrorCode::NotFound ? createStaged() : Status();
+}
+
+Status FileOutput::createStaged() {
+    RW_TRY_ASSIGN(m_file, m_files->create(m_staging, m_target, m_path));
     return {};
 }
 
@@ -72,6 +76,9 @@ Status FileOutput::openOther() {
 
 Status FileOutput::begin() {
     if (m_began) return {};
+    // What a run that was killed has staged: nobody else has the claim.
+    if (!m_target.empty() && (m_staging.empty() || !m_file)) m_files->remove(stagingPath(m_target));
+    if (!m_file) RW_TRY(createStaged());
     m_began = true;
     const bool empties = !m_target.empty() && m_staging.empty();
     if (empties) {
@@ -183,8 +190,9 @@ void FileOutput::abort() {
     if (m_closed) return;
     m_closed = true;
     if (m_file && m_staging.empty() && !m_broken && (m_began || !m_buffer.empty())) (void)flush();
+    const bool isStaged = m_file && !m_staging.empty();
     m_file.reset();
-    if (!m_staging.empty()) m_files->remove(m_staging);
+    if (isStaged) m_files->remove(m_staging);
     m_claim.reset();
 }
 

@@ -23,7 +23,9 @@ struct OutputMeans {
 /// A regular file is either staged (written as `.NAME.rill-new` beside it, with the permission bits of the
 /// file that is there, synced by prepare() and renamed by commit(), which syncs the folder: after a loss of
 /// power it is the old file or the new one) or written in place, from the first flush() on; then it is not
-/// synced. A symbolic link stays, what it leads to is replaced; other hard links keep the old bytes.
+/// synced. What a run that was killed has left beside it stays until the first flush(), too: a run that does
+/// not begin takes nothing from who could go on from that. A symbolic link stays, what it leads to is
+/// replaced; other hard links keep the old bytes.
 ///
 /// Pipes, devices and standard output are always written in place. A FIFO waits for its reader as a shell's
 /// `>` does, but in flush(), not in open(), and no longer than until `stopping`: what is not taken within
@@ -37,7 +39,8 @@ class FileOutput {
     FileOutput(const FileOutput&) = delete;
     FileOutput& operator=(const FileOutput&) = delete;
 
-    /// Makes sure that the file can be written and that nobody else writes it. Empties nothing yet.
+    /// Makes sure that the file can be written and that nobody else writes it. Empties and removes nothing
+    /// yet.
     Status open();
     /// What every file begins with, also one that has to be made anew because it was removed meanwhile.
     void setHead(std::string head) { m_head = std::move(head); }
@@ -58,6 +61,7 @@ class FileOutput {
  private:
     bool isReplaceable() const;
     Status openReplaceable();
+    Status createStaged();
     Status openOther();
     Status begin();
     Status findAgain();
@@ -71,8 +75,8 @@ class FileOutput {
     const std::shared_ptr<Clock> m_clock;
     const std::function<bool()> m_stopping;
     std::unique_ptr<OutputClaim> m_claim;
-    std::unique_ptr<OutputFile> m_file;
-    std::string m_target, m_staging;  ///< where it lies; empty: not a regular file
+    std::unique_ptr<OutputFile> m_file;  ///< null before the first flush() where another's is staged
+    std::string m_target, m_staging;     ///< where it lies; empty: not a regular file
     std::string m_head, m_buffer;
     std::vector<Text> m_notes;
     bool m_began = false;   ///< something was written, and what was there before is gone (in place)

@@ -71,11 +71,14 @@ Status WaitingText::seal(Epoch epoch) {
     RW_TRY(spill());
     RW_TRY(m_spilled->sync());
     RW_TRY(m_spilled->close());
-    const std::string path = sealedPath(m_target, epoch);
+    // One of that name may be another line's, and yet be needed.
+    Epoch number = epoch;
+    while (m_files->state(sealedPath(m_target, number)).ok()) ++number;
+    const std::string path = sealedPath(m_target, number);
     // Also syncs the folder: the checkpoint names the file.
     RW_TRY(m_files->rename(spillPath(m_target), path, path));
     m_spilled.reset();
-    m_sealed.push_back({{}, epoch, m_spilledSize});
+    m_sealed.push_back({{}, number, m_spilledSize});
     m_sealedTail = m_openTail;
     return {};
 }
@@ -180,11 +183,14 @@ void WaitingText::clearOpen(OutputFiles& files, const std::string& target) {
 void WaitingText::clearSealed(OutputFiles& files, const std::string& target, Epoch first, Epoch last,
                               const std::vector<Epoch>& but) {
     if (last < first) return;
-    const Epoch count = std::min(last - first, kMostCleared);
-    for (Epoch back = 0; back <= count; ++back) {
-        const Epoch epoch = last - back;
+    const auto remove = [&](Epoch epoch) {
         if (std::find(but.begin(), but.end(), epoch) == but.end()) files.remove(sealedPath(target, epoch));
-    }
+    };
+    const Epoch count = std::min(last - first, kMostCleared);
+    for (Epoch back = 0; back <= count; ++back) remove(last - back);
+    // Who found their numbers taken took those behind them.
+    for (Epoch more = 1; more <= kMostCleared && files.state(sealedPath(target, last + more)).ok(); ++more)
+        remove(last + more);
 }
 
 std::vector<Epoch> WaitingText::inFiles() const {

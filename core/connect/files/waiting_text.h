@@ -16,7 +16,8 @@ namespace rw {
 
 /// Text goes into open(), seal() makes an epoch of it, forEach() gives all that was sealed until drop() says
 /// that it is in place. The file is `.NAME.rill-rows` beside the output while it is written, and
-/// `.NAME.rill-rows-N` from epoch N's seal() on, when it outlives a loss of power. Single-threaded; errors
+/// `.NAME.rill-rows-N` from epoch N's seal() on, when it outlives a loss of power; where there is one of that
+/// name, N is the next number that is free. Single-threaded; errors
 /// are those of the files.
 class WaitingText {
  public:
@@ -38,6 +39,8 @@ class WaitingText {
     Status forEach(std::uint64_t from, const std::function<Status(std::string_view piece)>& body) const;
     /// What was sealed is in place: its files are removed.
     void drop();
+    /// What was sealed is in place elsewhere: files of the same names here are others'.
+    void forget() { m_sealed.clear(); }
     /// The tail of the output as it is with all that was sealed; set it where something stands there before.
     const FileTail& tail() const { return m_sealedTail; }
     void setTail(FileTail tail);
@@ -49,7 +52,8 @@ class WaitingText {
     /// The numbers of those that are in files.
     std::vector<Epoch> inFiles() const;
 
-    // Remove what a run that was killed has left: what it had not sealed, and these epochs but for some.
+    // Remove what a run that was killed has left: what it had not sealed, and these epochs but for some, with
+    // those that lie behind them without a gap.
     static void clearOpen(OutputFiles& files, const std::string& target);
     static void clearSealed(OutputFiles& files, const std::string& target, Epoch first, Epoch last,
                             const std::vector<Epoch>& but = {});

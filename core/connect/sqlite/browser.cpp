@@ -2,7 +2,6 @@
 
 #include <SQLiteCpp/Statement.h>
 #include <SQLiteCpp/Transaction.h>
-#include <strings.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -26,17 +25,12 @@ bool understands(SQLite::Database& database, const std::string& sql) {
     }
 }
 
-// A name under which the row id can be had: a table may have columns of these names, or be without row ids.
+// A name under which the row id can be had: a table may be without row ids.
 std::string rowIdOf(SQLite::Database& database, const SqliteEntry& table) {
-    for (const char* name : {"rowid", "_rowid_", "oid"}) {
-        const bool taken = std::any_of(
-            table.columns.begin(), table.columns.end(),
-            [&](const SqliteColumn& column) { return ::strcasecmp(column.name.c_str(), name) == 0; });
-        if (taken) continue;
-        const std::string sql = fmt::format("SELECT {} FROM {}", name, sqliteName(table.name));
-        return understands(database, sql) ? name : std::string();
-    }
-    return {};
+    const std::string name = rowIdName(table.columns);
+    if (name.empty()) return {};
+    const std::string sql = fmt::format("SELECT {} FROM {}", name, sqliteName(table.name));
+    return understands(database, sql) ? name : std::string();
 }
 
 std::int64_t countRows(SQLite::Database& database, const std::string& name) {

@@ -120,6 +120,14 @@ Status sqliteError(const SQLite::Exception& error, const std::string& path, int 
     }
 }
 
+std::string rowIdName(const std::vector<SqliteColumn>& columns) {
+    for (const char* name : {"rowid", "_rowid_", "oid"}) {
+        const auto isIt = [&](const SqliteColumn& column) { return sameSqliteName(column.name, name); };
+        if (std::none_of(columns.begin(), columns.end(), isIt)) return name;
+    }
+    return {};
+}
+
 SqliteTable describeTable(SQLite::Database& database, const std::string& table) {
     SqliteTable found;
     SQLite::Statement kind(

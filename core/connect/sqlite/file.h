@@ -62,6 +62,9 @@ struct SqliteTable {
     bool keyIsRowId = false;
 };
 
+/// By which name a table with these columns gives its row ids, if it has any; empty: all are columns'.
+std::string rowIdName(const std::vector<SqliteColumn>& columns);
+
 /// What is known of `table`. Throws SQLite::Exception.
 SqliteTable describeTable(SQLite::Database& database, const std::string& table);
 

@@ -315,7 +315,7 @@ void SqliteSession::abort() {
 void SqliteSession::dropStaged() {
     for (SqliteMember* member : m_members) {
         member->forget();
-        if (!member->staged) continue;
+        if (!member->stagingMade) continue;
         try {
             m_database->exec("DROP TABLE IF EXISTS " + stagingOf(*member));
         } catch (const SQLite::Exception&) {

@@ -35,6 +35,7 @@ class SqliteMember {
     NodeId node;                          ///< the sink's, for errors
     std::string table;                    ///< as it will be called
     bool staged = false;                  ///< its rows lie in the staging table until the end of the run
+    bool stagingMade = false;             ///< by this run, which has begun; before, it may be another's
     std::atomic<std::uint64_t> saved{0};  ///< rows in transactions that were committed; any thread
     std::uint64_t pending = 0;            ///< rows in the open one
     bool prepared = false;

@@ -1,6 +1,7 @@
 #include "core/connect/sqlite/upsert_undo.h"
 
 #include <fmt/format.h>
+#include <sqlite3.h>
 
 #include <algorithm>
 #include <utility>
@@ -27,6 +28,24 @@ void execWith(SQLite::Database& database, const std::string& sql, const std::vec
     statement.exec();
 }
 
+/// A name for a column of our own: as it is, unless the table has one that SQLite takes for the same. By the
+/// schema alone, so that whoever goes on finds the column again.
+std::string unusedName(const Schema& schema, std::string name) {
+    const auto isTaken = [&](const Field& field) { return sameSqliteName(field.name, name); };
+    while (std::any_of(schema.fields.begin(), schema.fields.end(), isTaken)) name += '_';
+    return name;
+}
+
+/// How a table made elsewhere compares the texts of a column; empty: by their bytes, as ours do.
+std::string collationOf(SQLite::Database& database, const std::string& table, const std::string& column) {
+    const char* collation = nullptr;
+    const int found =
+        sqlite3_table_column_metadata(database.getHandle(), "main", table.c_str(), column.c_str(), nullptr,
+                                      &collation, nullptr, nullptr, nullptr);
+    const bool known = found == SQLITE_OK && collation != nullptr;
+    return known && !sameSqliteName(collation, "BINARY") ? collation : std::string();
+}
+
 /// All at once: a table can't be dropped while it is being looked for.
 std::vector<std::string> textsOf(SQLite::Statement& query) {
     std::vector<std::string> texts;
@@ -43,6 +62,8 @@ UpsertUndo::UpsertUndo(std::string sink, std::string table, SchemaRef schema, co
       m_table(std::move(table)),
       m_name(undoTable(m_sink)),
       m_schema(std::move(schema)),
+      m_epochColumn(unusedName(*m_schema, "_rill_epoch")),
+      m_thereColumn(unusedName(*m_schema, "_rill_there")),
       m_mostMet(mostMet) {
     for (const Field& field : m_schema->fields)
         m_columns += (m_columns.empty() ? "" : ", ") + sqliteName(field.name);
@@ -72,18 +93,27 @@ std::string UpsertUndo::sameKey(const std::string& one, const std::string& other
     return condition;
 }
 
-void UpsertUndo::makeTable(SQLite::Database& database) const {
+void UpsertUndo::makeTable(SQLite::Database& database) {
     std::string declared;
-    for (const Field& field : m_schema->fields)
-        declared += ", " + sqliteName(field.name) + " " + sqliteDeclaration(field.type);
-    database.exec("CREATE TABLE IF NOT EXISTS " + m_name +
-                  " (_rill_epoch INTEGER NOT NULL, _rill_there INTEGER NOT NULL" + declared + ")");
+    m_exact = true;
+    for (const Field& field : m_schema->fields) {
+        const std::string name = sqliteName(field.name);
+        declared += ", " + name + " " + sqliteDeclaration(field.type);
+        if (std::find(m_keys.begin(), m_keys.end(), name) == m_keys.end()) continue;
+        const std::string collation = collationOf(database, m_table, field.name);
+        if (collation.empty()) continue;
+        declared += " COLLATE " + sqliteName(collation);
+        m_exact = false;
+    }
+    database.exec(
+        "CREATE TABLE IF NOT EXISTS " + m_name +
+        fmt::format(" ({} INTEGER NOT NULL, {} INTEGER NOT NULL{})", m_epochColumn, m_thereColumn, declared));
     std::string keys;
     for (const std::string& key : m_keys) keys += key + ", ";
     database.exec("CREATE INDEX IF NOT EXISTS " + sqliteName("_rill_undo_keys_" + m_sink) + " ON " + m_name +
-                  " (" + keys + "_rill_epoch)");
+                  " (" + keys + m_epochColumn + ")");
     database.exec("CREATE INDEX IF NOT EXISTS " + sqliteName("_rill_undo_epochs_" + m_sink) + " ON " +
-                  m_name + " (_rill_epoch)");
+                  m_name + " (" + m_epochColumn + ")");
 }
 
 void UpsertUndo::prepare(SQLite::Database& database) {
@@ -99,11 +129,12 @@ void UpsertUndo::prepare(SQLite::Database& database) {
     }
     m_remember = std::make_unique<SQLite::Statement>(
         database,
-        fmt::format("INSERT INTO {} (_rill_epoch, _rill_there, {}) SELECT ?1, was._rill_there IS NOT NULL{} "
-                    "FROM (SELECT 1) LEFT JOIN (SELECT 1 AS _rill_there, {} FROM {} WHERE TRUE{}) AS was",
-                    m_name, m_columns, was, m_columns, sqliteName(m_table), keyIsBound()));
+        fmt::format("INSERT INTO {0} ({1}, {2}, {3}) SELECT ?1, was.{2} IS NOT NULL{4} FROM (SELECT 1) LEFT "
+                    "JOIN (SELECT 1 AS {2}, {3} FROM {5} WHERE TRUE{6}) AS was",
+                    m_name, m_epochColumn, m_thereColumn, m_columns, was, sqliteName(m_table), keyIsBound()));
     m_isRemembered = std::make_unique<SQLite::Statement>(
-        database, fmt::format("SELECT 1 FROM {} WHERE _rill_epoch = ?1{} LIMIT 1", m_name, keyIsBound()));
+        database,
+        fmt::format("SELECT 1 FROM {} WHERE {} = ?1{} LIMIT 1", m_name, m_epochColumn, keyIsBound()));
 }
 
 void UpsertUndo::dropOthers(SQLite::Database& database) const {
@@ -139,12 +170,12 @@ bool UpsertUndo::isRemembered(const BindKey& bind) {
 void UpsertUndo::remember(const std::string& key, const BindKey& bind) {
     if (m_met.contains(key)) return;
     // While all keys of the epoch are in memory, one that is not there is new.
+    const bool isNew = m_exact && m_metBytes < m_mostMet;
     if (m_metBytes < m_mostMet) {
         m_met.insert(key);
         m_metBytes += key.size() + kBytesOfMet;
-    } else if (isRemembered(bind)) {
-        return;
     }
+    if (!isNew && isRemembered(bind)) return;
     m_remember->bind(1, static_cast<std::int64_t>(m_epoch));
     bind(*m_remember, 2);
     m_remember->exec();
@@ -153,7 +184,7 @@ void UpsertUndo::remember(const std::string& key, const BindKey& bind) {
 
 void UpsertUndo::prune(SQLite::Database& database, const std::vector<Epoch>& kept) {
     if (kept.empty() || kept == m_kept) return;
-    execWith(database, "DELETE FROM " + m_name + " WHERE _rill_epoch <= ?1", {kept.front()});
+    execWith(database, fmt::format("DELETE FROM {} WHERE {} <= ?1", m_name, m_epochColumn), {kept.front()});
     // Of a key that changed on both sides of a checkpoint that is gone the older row is enough.
     for (const Epoch gone : m_kept) {
         const auto after = std::upper_bound(kept.begin(), kept.end(), gone);
@@ -167,12 +198,12 @@ void UpsertUndo::prune(SQLite::Database& database, const std::vector<Epoch>& kep
 }
 
 void UpsertUndo::mergeRows(SQLite::Database& database, Epoch before, Epoch first, Epoch last) {
-    execWith(database,
-             fmt::format("DELETE FROM {0} WHERE _rill_epoch > ?2 AND _rill_epoch <= ?3 AND EXISTS (SELECT 1 "
-                         "FROM {0} AS older WHERE older._rill_epoch > ?1 AND older._rill_epoch < "
-                         "{0}._rill_epoch{1})",
-                         m_name, sameKey("older", m_name)),
-             {before, first, last});
+    execWith(
+        database,
+        fmt::format("DELETE FROM {0} WHERE {1} > ?2 AND {1} <= ?3 AND EXISTS (SELECT 1 FROM {0} AS older "
+                    "WHERE older.{1} > ?1 AND older.{1} < {0}.{1}{2})",
+                    m_name, m_epochColumn, sameKey("older", m_name)),
+        {before, first, last});
 }
 
 bool UpsertUndo::takeBack(SQLite::Database& database, Epoch epoch) {
@@ -180,20 +211,20 @@ bool UpsertUndo::takeBack(SQLite::Database& database, Epoch epoch) {
     if (!database.tableExists(kUndo + m_sink)) return false;
     if (!describeTable(database, m_table).exists) return true;  // who goes on finds that out
     const std::string table = sqliteName(m_table);
+    // The table goes by another name there: its own may be that of the other one.
     execWith(database,
-             fmt::format("DELETE FROM {0} WHERE EXISTS (SELECT 1 FROM {1} AS changed WHERE "
-                         "changed._rill_epoch > ?1{2})",
-                         table, m_name, sameKey("changed", table)),
+             fmt::format("DELETE FROM {0} AS upserted WHERE EXISTS (SELECT 1 FROM {1} AS changed WHERE "
+                         "changed.{2} > ?1{3})",
+                         table, m_name, m_epochColumn, sameKey("changed", "upserted")),
              {epoch});
-    execWith(database,
-             fmt::format(
-                 "INSERT OR REPLACE INTO {0} ({1}) SELECT {1} FROM {2} AS earliest WHERE "
-                 "earliest._rill_epoch > ?1 AND earliest._rill_there = 1 AND NOT EXISTS (SELECT 1 FROM {2} "
-                 "AS older WHERE older._rill_epoch > ?1 AND older._rill_epoch < "
-                 "earliest._rill_epoch{3})",
-                 table, m_columns, m_name, sameKey("older", "earliest")),
-             {epoch});
-    execWith(database, "DELETE FROM " + m_name + " WHERE _rill_epoch > ?1", {epoch});
+    execWith(
+        database,
+        fmt::format("INSERT OR REPLACE INTO {0} ({1}) SELECT {1} FROM {2} AS earliest WHERE "
+                    "earliest.{3} > ?1 AND earliest.{4} = 1 AND NOT EXISTS (SELECT 1 FROM {2} AS older "
+                    "WHERE older.{3} > ?1 AND older.{3} < earliest.{3}{5})",
+                    table, m_columns, m_name, m_epochColumn, m_thereColumn, sameKey("older", "earliest")),
+        {epoch});
+    execWith(database, fmt::format("DELETE FROM {} WHERE {} > ?1", m_name, m_epochColumn), {epoch});
     return true;
 }
 

@@ -1,8 +1,9 @@
 // What the rows of an upserted table were before each epoch changed them: a run that goes on from an older
 // checkpoint may never come by what a newer one has put there, and must not leave it.
 //
-//   _rill_undo_S   of sink S, as EpochRows names it: the table's columns, the epoch that changed the row, and
-//                  whether there was one
+//   _rill_undo_S   of sink S, as EpochRows names it: the table's columns, the epoch that changed the row
+//                  (_rill_epoch), and whether there was one (_rill_there); where the table has columns of
+//                  these names, with as many “_” behind them as it takes
 #pragma once
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Statement.h>
@@ -42,7 +43,7 @@ class UpsertUndo {
     /// Binds the key of a row to the parameters from `first` on.
     using BindKey = std::function<void(SQLite::Statement& statement, int first)>;
     /// Before the epoch changes the row of a key for the first time; at other times nothing. `key`: a text
-    /// that no other key has.
+    /// that no other key has; a table made elsewhere may take several of them for one (COLLATE).
     void remember(const std::string& key, const BindKey& bind);
     /// Nobody goes on from others than these any more, the oldest first.
     void prune(SQLite::Database& database, const std::vector<Epoch>& kept);
@@ -60,7 +61,7 @@ class UpsertUndo {
     /// The same of two tables, or names of them.
     std::string sameKey(const std::string& one, const std::string& other) const;
     void dropOthers(SQLite::Database& database) const;
-    void makeTable(SQLite::Database& database) const;
+    void makeTable(SQLite::Database& database);
     bool isRemembered(const BindKey& bind);
     /// Of the epochs behind `first` up to `last` only rows of keys stay that none behind `before` changed
     /// earlier.
@@ -70,7 +71,9 @@ class UpsertUndo {
     const std::string m_table;  ///< as it is called
     const std::string m_name;   ///< of the table with what was, quoted
     const SchemaRef m_schema;
+    const std::string m_epochColumn, m_thereColumn;
     std::vector<std::string> m_keys;  ///< quoted
+    bool m_exact = true;              ///< to the table two keys are one only where their bytes are the same
     std::string m_columns;            ///< all of the table's, quoted
     std::vector<Epoch> m_kept;        ///< as prune() was told last
     std::unique_ptr<SQLite::Statement> m_remember, m_isRemembered;

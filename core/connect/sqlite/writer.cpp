@@ -8,6 +8,7 @@
 #include "core/connect/files/output_lock.h"
 #include "core/connect/files/system_output_files.h"
 #include "core/connect/sqlite/values.h"
+#include "core/data/hash.h"
 #include "core/data/text.h"
 
 namespace rw {
@@ -40,7 +41,8 @@ void appendBytes(std::string& out, T value) {
     out.append(reinterpret_cast<const char*>(&value), sizeof value);
 }
 
-/// As no other value of the column's type has it.
+/// As no other value of the column's type has it that is another one to SQLite: −0.0 is 0.0 there, as to
+/// whoever groups by it.
 void appendKey(std::string& out, const Column& column, std::size_t row) {
     out += isNull(column, row) ? '0' : '1';
     if (isNull(column, row)) return;
@@ -52,7 +54,7 @@ void appendKey(std::string& out, const Column& column, std::size_t row) {
         case TypeId::Bigint:
             return appendBytes(out, column.at<std::int64_t>(row));
         case TypeId::Double:
-            return appendBytes(out, column.at<double>(row));
+            return appendBytes(out, keyDouble(column.at<double>(row)));
         default:
             break;
     }
@@ -98,8 +100,12 @@ std::vector<std::string> SqliteWriter::keyNames() const {
     return names;
 }
 
+std::string SqliteWriter::writtenName() const {
+    return staged && !m_swapped ? std::string(kSqliteStaging) + m_target.table : m_target.table;
+}
+
 std::string SqliteWriter::writtenTable() const {
-    return sqliteName(staged && !m_swapped ? std::string(kSqliteStaging) + m_target.table : m_target.table);
+    return sqliteName(writtenName());
 }
 
 Status SqliteWriter::open() {
@@ -122,11 +128,6 @@ Status SqliteWriter::look(SQLite::Database& database) {
         RW_TRY(fits(found, m_target.table, *m_target.schema, keyNames()));
     }
     m_keyIsRowId = m_target.key.size() == 1 && found.keyIsRowId;
-    // Of a run that was killed: nobody else has the lock.
-    const std::string left = std::string(kSqliteStaging) + m_target.table;
-    if (m_target.mode != SqliteTarget::Mode::Append && describeTable(database, left).exists) {
-        database.exec("DROP TABLE " + sqliteName(left));
-    }
     return {};
 }
 
@@ -139,10 +140,15 @@ std::string SqliteWriter::columnType(const Field& field) const {
 
 void SqliteWriter::makeTable(SQLite::Database& database) {
     if (m_made) return;
-    if (m_target.mode == SqliteTarget::Mode::Replace && !m_goesOn) {
+    const bool anew = m_target.mode == SqliteTarget::Mode::Replace && !m_goesOn;
+    if (anew) {
         EpochRows::forgetTable(database, m_target.table, m_epochs ? m_epochs->name() : std::string());
         database.exec("DROP TABLE IF EXISTS " + writtenTable());
     }
+    // What a run that was killed has staged: nobody else has the claim. Not when the table is opened: a run
+    // that does not begin takes nothing from who could go on from that.
+    if (anew || (!m_epochs && m_target.mode == SqliteTarget::Mode::Upsert))
+        database.exec("DROP TABLE IF EXISTS " + sqliteName(std::string(kSqliteStaging) + m_target.table));
     std::string columns;
     for (const Field& field : m_target.schema->fields) {
         columns += (columns.empty() ? "" : ", ") + sqliteName(field.name) + " " + columnType(field);
@@ -153,6 +159,7 @@ void SqliteWriter::makeTable(SQLite::Database& database) {
     database.exec("CREATE TABLE IF NOT EXISTS " + writtenTable() + " (" + columns + ")");
     makeStatements(database);
     m_made = true;
+    stagingMade = staged;
 }
 
 void SqliteWriter::makeStatements(SQLite::Database& database) {

@@ -86,7 +86,8 @@ class SqliteWriter final : private SqliteMember {
     bool keyHasNull(const Batch& batch, std::size_t row) const;
     void remember(const Batch& batch, std::size_t row);
     Status withSaved(const Status& status) const;
-    std::string writtenTable() const;
+    std::string writtenName() const;   ///< of the table that rows go to now
+    std::string writtenTable() const;  ///< the same, quoted
     std::string columnType(const Field& field) const;
     std::vector<std::string> keyNames() const;
 

@@ -8,6 +8,7 @@
 namespace rw {
 
 namespace {
+// Rises with the first change behind a release: until then a state that lacks a field is said to be broken.
 constexpr std::uint32_t kSinkVersion = 1;
 }
 
@@ -114,9 +115,7 @@ Status SqliteWriter::lookBack(SQLite::Database& database) {
         if (m_goesOn && staged && !m_bounded && !m_swapped) renameStaged(database);
         if (!m_bounded) staged = false;
     }
-    const std::string name =
-        m_goesOn && staged && !m_swapped ? std::string(kSqliteStaging) + m_target.table : m_target.table;
-    const SqliteTable found = describeTable(database, name);
+    const SqliteTable found = describeTable(database, m_goesOn ? writtenName() : m_target.table);
     if (m_goesOn && !found.exists) return notAsLeft();
     if (m_goesOn || m_target.mode != SqliteTarget::Mode::Replace || found.view)
         RW_TRY(fits(found, m_target.table, *m_target.schema, keyNames()));
@@ -137,11 +136,12 @@ Status SqliteWriter::takeBack(SQLite::Database& database, const EpochRows::Known
             m_swapped = false;
         }
         if (m_undo && !m_undo->takeBack(database, epoch)) return tooFarBack(epoch);
+        const std::string rowId = rowIdName(describeTable(database, writtenName()).columns);
         for (const RowIds& ids : m_epochs->addedAfter(database, epoch)) {
             if (!ids.any()) continue;
-            if (!ids.known) return tooFarBack(epoch);
-            SQLite::Statement remove(database,
-                                     "DELETE FROM " + writtenTable() + " WHERE _rowid_ BETWEEN ? AND ?");
+            if (!ids.known || rowId.empty()) return tooFarBack(epoch);
+            SQLite::Statement remove(
+                database, "DELETE FROM " + writtenTable() + " WHERE " + rowId + " BETWEEN ? AND ?");
             remove.bind(1, ids.first);
             remove.bind(2, ids.last);
             remove.exec();

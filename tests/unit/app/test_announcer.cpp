@@ -44,6 +44,7 @@ class TestAnnouncer : public QObject {
         m_document.reset();
     }
     void tellsHowTheRunStands();
+    void tellsThatAReplayIsHeld();
     void tellsNoRates();
     void tellsProblemsThatAreNew();
     void countsSeveralNewProblems();
@@ -61,6 +62,30 @@ void TestAnnouncer::tellsHowTheRunStands() {
     m_session->stop();
     QTRY_COMPARE(m_said.last(), QStringLiteral("Stopped"));
     QCOMPARE(m_said.size(), 3);
+}
+
+void TestAnnouncer::tellsThatAReplayIsHeld() {
+    const QTemporaryDir folder;
+    const Json columns = {"n BIGINT = i",
+                          "ts TIMESTAMP(3) = TIMESTAMPADD(SECOND, i, TIMESTAMP '2024-03-01 12:00:00')"};
+    const NodeId source = m_document->addNode(
+        {"generator", Json{{"columns", columns}, {"rows", 300}, {"rate", 1000}, {"event_time", "ts"}}}, {});
+    m_document->connectPorts({source, "out"}, {m_document->addNode({"table_view"}, {}), "in"});
+    QTRY_VERIFY(m_document->isValidated());
+    m_session->setTape({.recordInto = folder.path()});
+    m_session->start();
+    QTRY_COMPARE(m_session->state(), RunSession::State::Finished);
+    const QStringList names = QDir(folder.path()).entryList({QStringLiteral("*.tape")});
+    QCOMPARE(names.size(), 1);
+    const auto announcer = makeAnnouncer(kAtOnce);
+    m_session->setTape({.replay = folder.filePath(names.first()), .speed = 0.1});
+    m_session->goTo(1'709'294'400'000 + 150'000);
+    QTRY_VERIFY(!m_said.isEmpty());
+    QTRY_COMPARE(m_said.last(), QStringLiteral("The replay is held at 2024-03-01 12:02:30"));
+    m_session->goOn();
+    QTRY_COMPARE(m_said.last(), QStringLiteral("Running"));
+    m_session->stop();
+    QTRY_COMPARE(m_said.last(), QStringLiteral("Stopped"));
 }
 
 void TestAnnouncer::tellsNoRates() {

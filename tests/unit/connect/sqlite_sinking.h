@@ -124,4 +124,21 @@ inline std::string twoEpochs(const EpochFiles& files, SqliteTarget::Mode mode, b
     return newest.empty() ? std::string() : first;
 }
 
+/// Rows 1 … 2 of a run that was killed when its first checkpoint was whole: they wait to be put in place.
+/// What stood in it.
+inline std::string killedBeforeCommit(const EpochFiles& files) {
+    Sinking killed(files.path());
+    if (!killed.open().ok() || !killed.writer().write(numbers(1, 2)).ok()) return {};
+    return killed.prepared(1);
+}
+
+inline void execIn(const EpochFiles& files, const char* sql) {
+    SQLite::Database(files.path(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE).exec(sql);
+}
+
+/// The table as somebody had it before the run.
+inline void makeOld(const EpochFiles& files) {
+    execIn(files, "CREATE TABLE t (n BIGINT, s TEXT); INSERT INTO t VALUES (0, 'old')");
+}
+
 }  // namespace rw::test

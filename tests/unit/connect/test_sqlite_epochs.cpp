@@ -46,12 +46,8 @@ class TestSqliteEpochs : public QObject {
 
     void aDecisionIsCarriedOutByTheRunThatGoesOn() {
         const EpochFiles files;
-        std::string state;
-        {
-            Sinking killed(files.path());
-            QVERIFY(killed.open().ok() && killed.writer().write(numbers(1, 2)).ok());
-            state = killed.prepared(1);
-        }
+        const std::string state = killedBeforeCommit(files);
+        QVERIFY(!state.empty());
         QCOMPARE(found(files.path()), QStringLiteral("none"));
         for (int again = 0; again < 2; ++again) {
             Sinking next(files.path());
@@ -99,10 +95,7 @@ class TestSqliteEpochs : public QObject {
 
     void aRunThatEndsCanBecomeOneWithoutEnd() {
         const EpochFiles files;
-        {
-            SQLite::Database before(files.path(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
-            before.exec("CREATE TABLE t (n BIGINT, s TEXT); INSERT INTO t VALUES (0, 'old')");
-        }
+        makeOld(files);
         std::string state, later;
         {
             Sinking stopped(files.path(), SqliteTarget::Mode::Replace, true);
@@ -131,10 +124,7 @@ class TestSqliteEpochs : public QObject {
 
     void whatWasToReplaceIsNotAppended() {
         const EpochFiles files;
-        {
-            SQLite::Database before(files.path(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
-            before.exec("CREATE TABLE t (n BIGINT, s TEXT); INSERT INTO t VALUES (0, 'old')");
-        }
+        makeOld(files);
         const std::string first = twoEpochs(files, SqliteTarget::Mode::Replace, true);
         Sinking next(files.path(), SqliteTarget::Mode::Append, true);
         const Status open = next.open(first);
@@ -144,10 +134,7 @@ class TestSqliteEpochs : public QObject {
 
     void onlyANewRunReplaces() {
         const EpochFiles files;
-        {
-            SQLite::Database before(files.path(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
-            before.exec("CREATE TABLE t (old TEXT)");
-        }
+        execIn(files, "CREATE TABLE t (old TEXT)");
         const std::string first = twoEpochs(files, SqliteTarget::Mode::Replace);
         QCOMPARE(found(files.path()), QStringLiteral("1 2 3 4"));
         {
@@ -190,10 +177,7 @@ class TestSqliteEpochs : public QObject {
 
     void aStagedTableWaitsForTheEndOfTheLastRun() {
         const EpochFiles files;
-        {
-            SQLite::Database before(files.path(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
-            before.exec("CREATE TABLE t (n BIGINT, s TEXT); INSERT INTO t VALUES (0, 'old')");
-        }
+        makeOld(files);
         std::string state;
         {
             Sinking stopped(files.path(), SqliteTarget::Mode::Replace, true);
@@ -267,12 +251,8 @@ class TestSqliteEpochs : public QObject {
 
     void rowsOfOtherColumnsAreNotGuessedAt() {
         const EpochFiles files;
-        std::string state;
-        {
-            Sinking killed(files.path());
-            QVERIFY(killed.open().ok() && killed.writer().write(numbers(1, 2)).ok());
-            state = killed.prepared(1);
-        }
+        const std::string state = killedBeforeCommit(files);
+        QVERIFY(!state.empty());
         MakeContext context;
         context.clock = systemClock();
         context.node = "out";

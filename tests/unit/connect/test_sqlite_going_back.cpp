@@ -3,7 +3,6 @@
 #include <SQLiteCpp/Statement.h>
 
 #include <QtTest/QtTest>
-#include <cmath>
 
 #include "tests/unit/connect/sqlite_sinking.h"
 
@@ -16,10 +15,6 @@ using Mode = SqliteTarget::Mode;
 
 bool says(const Status& status, const char* part) {
     return said(status).find(part) != std::string::npos;
-}
-
-void execIn(const EpochFiles& files, const char* sql) {
-    SQLite::Database(files.path(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE).exec(sql);
 }
 
 }  // namespace
@@ -76,10 +71,7 @@ class TestSqliteGoingBack : public QObject {
     void rowsOfOthersStay() {
         const EpochFiles files;
         const std::string first = twoEpochs(files, Mode::Append);
-        {
-            SQLite::Database other(files.path(), SQLite::OPEN_READWRITE);
-            other.exec("INSERT INTO t VALUES (99, 'mine')");
-        }
+        execIn(files, "INSERT INTO t VALUES (99, 'mine')");
         Sinking next(files.path());
         QVERIFY(next.open(first).ok());
         QCOMPARE(found(files.path()), QStringLiteral("1 2 99"));
@@ -88,11 +80,8 @@ class TestSqliteGoingBack : public QObject {
     void afterAVacuumRowsAreNotGuessedAt() {
         const EpochFiles files;
         const std::string first = twoEpochs(files, Mode::Append);
-        {
-            SQLite::Database other(files.path(), SQLite::OPEN_READWRITE);
-            other.exec("DELETE FROM t WHERE n = 1");
-            other.exec("VACUUM");  // row 3 has the id of row 4 now, and row 2 that of none
-        }
+        execIn(files, "DELETE FROM t WHERE n = 1");
+        execIn(files, "VACUUM");  // row 3 has the id of row 4 now, and row 2 that of none
         Sinking next(files.path());
         const Status open = next.open(first);
         QVERIFY2(said(open).find("can't be told any more") != std::string::npos, said(open).c_str());
@@ -108,7 +97,7 @@ class TestSqliteGoingBack : public QObject {
             state = stopped.prepared(1);
             QVERIFY(stopped.writer().commit(1).ok());
         }
-        SQLite::Database(files.path(), SQLite::OPEN_READWRITE).exec("VACUUM");
+        execIn(files, "VACUUM");
         std::string later;
         {
             Sinking next(files.path());
@@ -338,12 +327,8 @@ class TestSqliteGoingBack : public QObject {
 
     void rowsThatWaitForATableAreNotLeftBehind() {
         const EpochFiles files;
-        std::string state;
-        {
-            Sinking killed(files.path());
-            QVERIFY(killed.open().ok() && killed.writer().write(numbers(1, 2)).ok());
-            state = killed.prepared(1);
-        }
+        const std::string state = killedBeforeCommit(files);
+        QVERIFY(!state.empty());
         SqliteTarget renamed = Sinking::targetOf(files.path(), Mode::Append);
         renamed.table = "u";
         {
@@ -359,28 +344,6 @@ class TestSqliteGoingBack : public QObject {
         QVERIFY(elsewhere.open(state).ok() && !elsewhere.epoch(2, numbers(3, 3)).empty());
         QCOMPARE(found(files.path()), QStringLiteral("1 2"));
         QCOMPARE(found(files.path(), "u"), QStringLiteral("3"));
-    }
-
-    /// To SQLite NaN is NULL, and two NULLs are two keys.
-    void keysThatAreNoNumbersAreOne() {
-        const EpochFiles files;
-        const SchemaRef schema = schemaOf({{"n", Type::of(TypeId::Double)}, {"s", Type::of(TypeId::String)}});
-        const auto rows = [&](const char* text) {
-            return batchOf(schema, {{std::nan(""), std::string(text)}, {1.5, std::string(text)}});
-        };
-        const SqliteTarget target{files.path(), "t", Mode::Upsert, schema, {0}};
-        std::string first;
-        {
-            Sinking sinking(target);
-            QVERIFY(sinking.open().ok());
-            first = sinking.epoch(1, rows("a"));
-            QVERIFY(!first.empty() && !sinking.epoch(2, rows("b")).empty());
-            QCOMPARE(sinking.writer().nanCount(), std::uint64_t{2});
-        }
-        QCOMPARE(found(files.path(), "t", "s"), QStringLiteral("b b"));
-        Sinking next(target);
-        QVERIFY(next.open(first).ok());
-        QCOMPARE(found(files.path(), "t", "s"), QStringLiteral("a a"));
     }
 
     /// Such a table has one row, whatever was in it before.

@@ -150,6 +150,9 @@ class TestDiagnose : public QObject {
         QCOMPARE(c.findings()[1].cause, std::string("w"));
         c.metrics.seconds = 2;  // nobody wonders yet
         QCOMPARE(told(c.findings()), QStringList());
+        c.metrics.held = true;  // but a replay that is held, from wherever it began, has given all
+        QCOMPARE(told(c.findings()).size(), 2);
+        c.metrics.held = false;
         c.metrics.seconds = 60;
         c.metrics.nodes["w"].rowsOut = 3;  // one has closed
         c.metrics.nodes["out"].rowsIn = 3;

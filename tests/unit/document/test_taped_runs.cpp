@@ -11,7 +11,9 @@
 #include "core/nodes/catalogue.h"
 #include "core/runtime/plan.h"
 #include "core/views/table_view.h"
+#include "widgets/document/number_text.h"
 #include "widgets/document/run_session.h"
+#include "widgets/document/silence_text.h"
 #include "widgets/document/start_replay.h"
 #include "widgets/document/translated.h"
 
@@ -32,6 +34,8 @@ class TestTapedRuns : public QObject {
     void nothingIsRecordedUnlessAskedFor();
     void anEditIsToldOf();
     void goesToAMomentAndOn();
+    void isHeldThereUntilItGoesOn();
+    void aCardSaysTheSameFromAMoment();
     void goesToAMomentFromACheckpoint();
     void goesThereFromTheStartWhereACheckpointDoesNotFit();
     void goingToAMomentWritesNothing();
@@ -158,6 +162,55 @@ void TestTapedRuns::goesToAMomentAndOn() {
     QVERIFY(!m_session->tape().until);
     QTRY_COMPARE(m_session->state(), State::Finished);
     QCOMPARE(rowsIn(), std::uint64_t{300});
+}
+
+void TestTapedRuns::isHeldThereUntilItGoesOn() {
+    const QString tape = recordedSeconds();
+    m_session->setTape({.replay = tape, .speed = 0.1});
+    QVERIFY(!m_session->replayHeldAt());
+    m_session->goTo(kNoon + 150'000);
+    QTRY_VERIFY(m_session->replayHeldAt() == kNoon + 150'000);
+    QCOMPARE(eventTimeText(*m_session->replayHeldAt()), QStringLiteral("2024-03-01 12:02:30"));
+    QCOMPARE(m_session->state(), State::Running);
+    m_session->pause();
+    QVERIFY(!m_session->replayHeldAt());
+    m_session->resume();
+    QTRY_VERIFY(m_session->replayHeldAt());
+    m_session->goTo(kNoon + 60'250);
+    QVERIFY(!m_session->replayHeldAt());
+    QTRY_VERIFY(m_session->replayHeldAt() == kNoon + 60'250);
+    QCOMPARE(eventTimeText(*m_session->replayHeldAt()), QStringLiteral("2024-03-01 12:01:00.250"));
+    m_session->goOn();
+    QTRY_VERIFY(!m_session->replayHeldAt());
+    QCOMPARE(m_session->state(), State::Running);  // slowly
+    m_session->stop();
+    QTRY_VERIFY(!m_session->isActive());
+    // Behind the end of the tape nothing holds it.
+    m_session->goTo(kNoon + 3'600'000);
+    QTRY_COMPARE(m_session->state(), State::Finished);
+    QVERIFY(!m_session->replayHeldAt());
+}
+
+/// However short the run is that goes on from there.
+void TestTapedRuns::aCardSaysTheSameFromAMoment() {
+    const NodeId window = m_document->addNode(
+        {"window_aggregate",
+         Json{{"window", "tumble"}, {"size", "10min"}, {"aggregates", {"COUNT(*) AS n"}}}},
+        {});
+    m_document->setTitle(window, QStringLiteral("Load"));
+    const NodeId table = m_document->addNode({"table_view"}, {});
+    m_document->connectPorts({m_source, "out"}, {window, "in"});
+    m_document->connectPorts({window, "out"}, {table, "in"});
+    const QString words = QStringLiteral("“Load”: First window closes at 12:10:00");
+    const QString tape = recordedSeconds();
+    m_session->setTape({.replay = tape});
+    goToAndRest(kNoon + 200'000);
+    QTRY_COMPARE_WITH_TIMEOUT(silenceText(*m_session, table), words, 4'000);
+    // It takes a checkpoint where it is held, and the next one begins with that.
+    QTRY_VERIFY(m_session->snapshot().metrics.checkpoints.taken > 0);
+    goToAndRest(kNoon + 200'000);
+    QVERIFY2(wasNoted(QStringLiteral("The replay goes on from ")), qPrintable(m_notes.join(u'\n')));
+    QTRY_COMPARE_WITH_TIMEOUT(silenceText(*m_session, table), words, 4'000);
 }
 
 /// … and waits until nothing comes any more.

@@ -15,6 +15,7 @@
 #include "core/stream/tape.h"
 #include "tests/support/batch_of.h"
 #include "tests/unit/nodes/driver.h"
+#include "tests/unit/nodes/keyed_stream.h"
 #include "tests/unit/nodes/manual_clock.h"
 
 namespace rw::test::lookups {
@@ -31,16 +32,6 @@ inline const NodeKind& lookupKind() {
     return *catalogue().find("lookup_join");
 }
 
-/// k STRING, v INT, ts TIMESTAMP(3) as event time.
-inline StreamType stream() {
-    StreamType type;
-    type.schema = schemaOf(
-        {{"k", Type::of(TypeId::String)}, {"v", Type::of(TypeId::Int)}, {"ts", Type::of(TypeId::Timestamp)}});
-    type.eventTime = 2;
-    type.sourceOrder = true;
-    return type;
-}
-
 inline Value text(const char* value) {
     return Value(std::string(value));
 }
@@ -48,7 +39,7 @@ inline Value text(const char* value) {
 inline Batch batchOf(const std::vector<std::pair<Value, Value>>& rows) {
     Rows all;
     for (const auto& [key, value] : rows) all.push_back({key, value, Value(kNoon)});
-    return test::batchOf(stream().schema, all);
+    return test::batchOf(keyedStream().schema, all);
 }
 
 /// “a|1|x”, NULL as “∅”; the event time is left out.
@@ -103,7 +94,7 @@ class Shop {
         return all;
     }
     BoundForTest bind(const Json& more = Json::object()) const {
-        return bindNode(lookupKind(), params(more), {{stream()}});
+        return bindNode(lookupKind(), params(more), {{keyedStream()}});
     }
     std::unique_ptr<Operator> make(const BoundNode& bound, std::size_t batchRows = 4096) const {
         MakeContext context;
@@ -112,7 +103,7 @@ class Shop {
         context.batchRows = batchRows;
         context.scope = scope;
         context.recorder = recorder;
-        context.inputs.emplace_back().type = stream();
+        context.inputs.emplace_back().type = keyedStream();
         return std::get<std::unique_ptr<Operator>>(*lookupKind().make(bound, context));
     }
     /// The rows that leave, or what is said of an error.

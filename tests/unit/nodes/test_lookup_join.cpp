@@ -266,7 +266,7 @@ class TestLookupJoin : public QObject {
         // Nobody is at fault for a column that the table lacks: the wire may stay.
         const BoundForTest bound = shop.bind({{"on", "left.k = right.id"}});
         QVERIFY(bound.issues.front().column.empty() && bound.issues.front().port.empty());
-        StreamType updating = stream();
+        StreamType updating = keyedStream();
         updating.updating = true;
         updating.key = {0};
         QVERIFY(!bindNode(lookupKind(), shop.params(), {{updating}}).node);

@@ -31,7 +31,7 @@ class TestRecordedLookup : public QObject {
         shop.exec("INSERT INTO items VALUES ('a', 1, '')");
         Recorder recorder;
         shop.recorder = &recorder;
-        StreamType made = stream();
+        StreamType made = keyedStream();
         made.made = true;
         const BoundForTest bound = bindNode(lookupKind(), shop.params(), {{made}});
         QVERIFY2(bound.node, bound.said().c_str());
@@ -42,7 +42,7 @@ class TestRecordedLookup : public QObject {
             for (const Instant time : times)
                 rows.push_back({text("a"), static_cast<std::int32_t>(time), Value(kNoon + time)});
             Taken taken;
-            const Status status = Shop::feed(asked, test::batchOf(stream().schema, rows), taken);
+            const Status status = Shop::feed(asked, test::batchOf(keyedStream().schema, rows), taken);
             return status.ok() ? taken.lines() : Lines{english(status.error())};
         };
         QCOMPARE(at(*op, {5, 10}), (Lines{"a|5|a|1", "a|10|a|1"}));

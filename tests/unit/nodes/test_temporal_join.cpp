@@ -5,6 +5,7 @@
 #include "core/pipeline/bind_checks.h"
 #include "tests/support/batch_of.h"
 #include "tests/unit/nodes/driver.h"
+#include "tests/unit/nodes/keyed_stream.h"
 
 using namespace rw;
 using namespace rw::test;
@@ -17,16 +18,6 @@ enum Out : int { kPairs, kLateLeft, kLateRight };
 const NodeKind& kind() {
     static const Catalogue kinds = builtin();
     return *kinds.find("temporal_join");
-}
-
-/// k STRING, v INT, ts as event time, from one source.
-StreamType stream() {
-    StreamType type;
-    type.schema = schemaOf(
-        {{"k", Type::of(TypeId::String)}, {"v", Type::of(TypeId::Int)}, {"ts", Type::of(TypeId::Timestamp)}});
-    type.eventTime = 2;
-    type.sourceOrder = true;
-    return type;
 }
 
 Row at(Instant time, int value, const std::string& key = "a") {
@@ -42,8 +33,8 @@ QString line(const SchemaRef& schema, const Row& row) {
     return shown("+I " + rowText(batchOf(schema, {row}), 0));
 }
 
-BoundNodeRef bound(const Json& params, const StreamType& left = stream(),
-                   const StreamType& right = stream()) {
+BoundNodeRef bound(const Json& params, const StreamType& left = keyedStream(),
+                   const StreamType& right = keyedStream()) {
     const BoundForTest made = bindNode(kind(), params, {{left}, {right}});
     if (!made.node) qFatal("%s", made.said().c_str());
     return made.node;
@@ -65,7 +56,7 @@ Driven tried(const BoundNodeRef& node, const std::vector<StreamType>& inputs, co
 std::vector<Feed> feedsOf(int side, const std::vector<Row>& rows, WireNumber wire = 0,
                           std::size_t size = 1'000) {
     std::vector<Feed> feeds;
-    for (Batch& batch : batches(stream(), rows, size)) {
+    for (Batch& batch : batches(keyedStream(), rows, size)) {
         batch.wire = wire;
         feeds.push_back({side, std::move(batch)});
     }
@@ -77,7 +68,7 @@ Driven run(const Json& params, const std::vector<Row>& left, const std::vector<R
            DriveOptions options = {}) {
     std::vector<Feed> feeds = feedsOf(kRightSide, right);
     for (Feed& feed : feedsOf(kLeftSide, left)) feeds.push_back(std::move(feed));
-    return tried(bound(params), {stream(), stream()}, feeds, options);
+    return tried(bound(params), {keyedStream(), keyedStream()}, feeds, options);
 }
 
 /// Value of the left row and of the version that it met: “1 7”, “2 NULL”; sorted.
@@ -152,7 +143,8 @@ class TestTemporalJoin : public QObject {
         std::vector<Feed> feeds = feedsOf(kLeftSide, rows);
         for (Feed& feed : feedsOf(kRightSide, {at(4'000, 7), at(9'500, 9), at(13'000, 8)}, 0, 1))
             feeds.push_back(std::move(feed));
-        QCOMPARE(pairs(tried(bound(onKeys()), {stream(), stream()}, feeds, stays)), QStringList({"1 9"}));
+        QCOMPARE(pairs(tried(bound(onKeys()), {keyedStream(), keyedStream()}, feeds, stays)),
+                 QStringList({"1 9"}));
     }
 
     void atTheEndNothingWaits() {
@@ -188,7 +180,7 @@ class TestTemporalJoin : public QObject {
 
     // Wire before position, however they come.
     void ofOneTimeTheLastWireCounts() {
-        StreamType several = stream();
+        StreamType several = keyedStream();
         several.sourceOrder = false;
         const BoundNodeRef node = bound(onKeys(), several, several);
         DriveOptions options;
@@ -206,7 +198,7 @@ class TestTemporalJoin : public QObject {
     }
 
     void ofOneTimeTheGreatestMadeRowCounts() {
-        StreamType windows = stream();
+        StreamType windows = keyedStream();
         windows.made = true;
         windows.sourceOrder = false;
         const BoundNodeRef node = bound(onKeys({}, "left"), windows, windows);
@@ -230,15 +222,15 @@ class TestTemporalJoin : public QObject {
     }
 
     void keysMeetAcrossIntegerTypes() {
-        StreamType big = stream();
+        StreamType big = keyedStream();
         big.schema = schemaOf({{"n", Type::of(TypeId::Bigint)},
                                {"v", Type::of(TypeId::Int)},
                                {"ts", Type::of(TypeId::Timestamp)}});
-        const BoundNodeRef node = bound({{"on", "right.n = left.v"}}, stream(), big);
+        const BoundNodeRef node = bound({{"on", "right.n = left.v"}}, keyedStream(), big);
         std::vector<Feed> feeds = feedsOf(kLeftSide, {at(5'000, 3), at(5'000, 4)});
         const std::vector<Row> versions{{std::int64_t{3}, 30, Instant{4'000}}};
         for (Batch& batch : batches(big, versions, 1)) feeds.push_back({kRightSide, std::move(batch)});
-        const Driven driven = tried(node, {stream(), big}, feeds);
+        const Driven driven = tried(node, {keyedStream(), big}, feeds);
         QCOMPARE(pairs(driven), QStringList({"3 30"}));
     }
 
@@ -277,7 +269,7 @@ class TestTemporalJoin : public QObject {
         options.batchRows = 16;  // what a call may emit follows from that
         std::vector<Feed> feeds = feedsOf(kLeftSide, rows);
         for (Feed& feed : feedsOf(kRightSide, {at(5'000, 7)})) feeds.push_back(std::move(feed));
-        const Driven driven = tried(bound(onKeys()), {stream(), stream()}, feeds, options);
+        const Driven driven = tried(bound(onKeys()), {keyedStream(), keyedStream()}, feeds, options);
         QCOMPARE(driven.ports[kPairs].rows.size(), rows.size());
     }
 
@@ -285,7 +277,7 @@ class TestTemporalJoin : public QObject {
         DriveOptions stays;
         stays.leaves = true;
         const auto stateBehind = [&stays](const std::vector<Feed>& feeds) {
-            return tried(bound(onKeys()), {stream(), stream()}, feeds, stays).states.front();
+            return tried(bound(onKeys()), {keyedStream(), keyedStream()}, feeds, stays).states.front();
         };
         std::vector<Feed> feeds = feedsOf(kRightSide, {at(5'000, 7), at(6'000, 8), at(5'000, 9, "b")});
         feeds.back().batch.watermark = kMaxTimestamp;
@@ -299,38 +291,40 @@ class TestTemporalJoin : public QObject {
     void readsWhatDecidesAndWhatIsWanted() {
         const ColumnSet none(6, false), nobody(5, false);
         const auto read = [&](const StreamType& right, const std::vector<ColumnSet>& wanted) {
-            return bound(onKeys(), stream(), right)->reads(wanted, {stream(), right});
+            return bound(onKeys(), keyedStream(), right)->reads(wanted, {keyedStream(), right});
         };
         const ColumnSet keyAndTime{true, false, true}, all(3, true);
         const ColumnSet rightValue{false, false, false, false, true, false};
         const ColumnSet value{false, true, false, false, false};
-        QVERIFY(
-            (read(stream(), {none, nobody, nobody, {}}) == std::vector<ColumnSet>{keyAndTime, keyAndTime}));
-        QVERIFY(
-            (read(stream(), {rightValue, nobody, nobody, {}}) == std::vector<ColumnSet>{keyAndTime, all}));
-        QVERIFY((read(stream(), {none, value, nobody, {}}) == std::vector<ColumnSet>{all, keyAndTime}));
+        QVERIFY((read(keyedStream(), {none, nobody, nobody, {}}) ==
+                 std::vector<ColumnSet>{keyAndTime, keyAndTime}));
+        QVERIFY((read(keyedStream(), {rightValue, nobody, nobody, {}}) ==
+                 std::vector<ColumnSet>{keyAndTime, all}));
+        QVERIFY((read(keyedStream(), {none, value, nobody, {}}) == std::vector<ColumnSet>{all, keyAndTime}));
         // Among made rows of one time all columns tell which is the last.
-        StreamType windows = stream();
+        StreamType windows = keyedStream();
         windows.made = true;
         windows.sourceOrder = false;
         QVERIFY((read(windows, {none, nobody, nobody, {}}) == std::vector<ColumnSet>{keyAndTime, all}));
     }
 
     void refusesWhatItCannotJoin() {
-        StreamType timeless = stream(), changing = stream();
+        StreamType timeless = keyedStream(), changing = keyedStream();
         timeless.eventTime = -1;
         changing.updating = true;
         changing.key = {0};
-        QCOMPARE(refusal(onKeys(), stream(), stream()), QString());
-        QVERIFY(refusal(onKeys(), timeless, stream())
+        QCOMPARE(refusal(onKeys(), keyedStream(), keyedStream()), QString());
+        QVERIFY(refusal(onKeys(), timeless, keyedStream())
                     .contains("Which version a row meets is told by its event time"));
-        QVERIFY(refusal(onKeys(), stream(), timeless).contains("A version is valid from its event time on"));
+        QVERIFY(
+            refusal(onKeys(), keyedStream(), timeless).contains("A version is valid from its event time on"));
         QCOMPARE(refusal(onKeys(), timeless, timeless).count("has none marked"), qsizetype{2});
         for (const QString& said :
-             {refusal(onKeys(), changing, stream()), refusal(onKeys(), stream(), changing)})
+             {refusal(onKeys(), changing, keyedStream()), refusal(onKeys(), keyedStream(), changing)})
             QVERIFY2(said.contains("sends changing rows") && said.contains("Join the rows before"),
                      qPrintable(said));
-        QVERIFY(refusal({{"on", "left.v < right.v"}}, stream(), stream()).contains("must equal one of"));
+        QVERIFY(refusal({{"on", "left.v < right.v"}}, keyedStream(), keyedStream())
+                    .contains("must equal one of"));
     }
 };
 

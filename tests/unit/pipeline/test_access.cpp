@@ -44,7 +44,7 @@ Catalogue catalogue() {
     NodeKind source, sink;
     source.type = "source";
     source.outputs = {{"out", {}, PortRole::Rows, false}};
-    source.params = {param("path", ParamKind::InputPath)};
+    source.params = {param("path", ParamKind::InputPath), param("broker", ParamKind::String)};
     source.bind = sink.bind = bindAny;
     sink.type = "sink";
     sink.inputs = {{"in", {}, PortRole::Rows, true}};
@@ -95,6 +95,25 @@ class TestAccess : public QObject {
         QVERIFY(accesses[0].kind == Access::Kind::Sends && !accesses[0].isFile());
         QCOMPARE(english(accesses[0].description), std::string("Broker b:9092"));
         QVERIFY(!outputState(accesses[0]));
+    }
+
+    /// What a sink that is not made shares with a source is still accessed.
+    void sinksThatARunDoesNotMakeAreLeftOut() {
+        std::ofstream(folder() / "in.csv") << "n";
+        const Catalogue kinds = catalogue();
+        const Result<Loaded> loaded =
+            loadPipeline(R"({"rill":1,"nodes":[)"
+                         R"({"id":"z","type":"sink","params":{"file":"f.csv","broker":"b:9092"}},)"
+                         R"({"id":"a","type":"source","params":{"path":"in.csv","broker":"b:9092"}}],)"
+                         R"("wires":[{"from":"a","to":"z"}]})");
+        QVERIFY(loaded.ok());
+        const ValidateOptions options{.folder = folder().native(), .variables = {}};
+        const Validated validated = validate(loaded->pipeline, kinds, options);
+        QCOMPARE(accessesOf(loaded->pipeline, kinds, options, validated).size(), std::size_t{3});
+        const auto shows = accessesOf(loaded->pipeline, kinds, options, validated, true);
+        QCOMPARE(shows.size(), std::size_t{2});
+        QVERIFY(shows[0].kind == Access::Kind::Reads && shows[1].kind == Access::Kind::Sends);
+        QCOMPARE(shows[1].node, std::string("a"));
     }
 
     void takesVariablesAndLinks() {

@@ -69,6 +69,40 @@ class TestTapePace : public QObject {
         QCOMPARE(pace.due(501, 90'000), std::int64_t{90'000});
         QCOMPARE(pace.due(601, 90'000), std::int64_t{90'100});
     }
+
+    void isHeldOnceAllSourcesWaitThere() {
+        TapePace pace(0);
+        pace.begins(0);
+        pace.begins(1);
+        QVERIFY(!pace.isHeld());  // nothing holds it
+        pace.holdAt(500);
+        QVERIFY(!pace.isHeld());  // nobody has asked yet
+        (void)pace.due(501, 0, 0);
+        QVERIFY(!pace.isHeld());  // the other one may have something to give
+        (void)pace.due(500, 0, 1);
+        QVERIFY(!pace.isHeld());
+        (void)pace.due(700, 0, 1);
+        QVERIFY(pace.isHeld());
+        pace.holdAt(600);
+        QVERIFY(!pace.isHeld());
+        pace.holdAt(500);
+        pace.ends(0);
+        QVERIFY(pace.isHeld());
+        pace.goOn(1);
+        QVERIFY(!pace.isHeld());
+    }
+
+    void whoHasEndedIsNotWaitedFor() {
+        TapePace pace(0);
+        pace.holdAt(500);
+        pace.begins(0);
+        pace.begins(1);
+        (void)pace.due(501, 0, 0);
+        pace.ends(1);
+        QVERIFY(pace.isHeld());
+        pace.ends(0);  // the tape is over before that moment
+        QVERIFY(!pace.isHeld());
+    }
 };
 
 QTEST_APPLESS_MAIN(TestTapePace)

@@ -1,11 +1,14 @@
 #include "widgets/canvas/items/live_item.h"
 
+#include <QStyleOptionGraphicsItem>
+
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
 
 LiveItem::LiveItem(QGraphicsItem* card) : QGraphicsItem(card) {
     setAcceptedMouseButtons(Qt::NoButton);
+    setFlag(ItemUsesExtendedStyleOption);
 }
 
 void LiveItem::setPlace(const CardLayout& layout, const CardModel& card) {
@@ -69,12 +72,15 @@ void LiveItem::paintPicture(QPainter& painter) {
     }
 }
 
-void LiveItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {
+// Dots of wires pass ten times as often as a picture changes.
+void LiveItem::paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget*) {
     if (hasPicture()) {
-        painter->save();
-        paintPicture(*painter);
-        painter->restore();
-        paintFooter(*painter, m_live, m_layout);
+        if (option->exposedRect.intersects(m_layout.thumbnail)) {
+            painter->save();
+            paintPicture(*painter);
+            painter->restore();
+        }
+        if (option->exposedRect.intersects(m_layout.footer)) paintFooter(*painter, m_live, m_layout);
     } else {
         paintMetrics(*painter, m_live, m_layout, m_group);
     }

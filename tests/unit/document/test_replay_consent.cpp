@@ -1,0 +1,165 @@
+// Whether a replay asks first: one that goes to a moment writes no outputs, and asks about none; whatever
+// else it would access, and all that a run would write that follows it, is asked about as ever.
+#include <QDir>
+#include <QFile>
+#include <QTemporaryDir>
+#include <QtTest/QtTest>
+
+#include "core/pipeline/json.h"
+#include "tests/unit/document/consent_program.h"
+
+using namespace rw;
+using namespace rw::ui;
+using State = RunSession::State;
+
+namespace {
+
+constexpr Instant kNoon = 1'709'294'400'000;  // 2024-03-01 12:00:00
+
+/// A row for every second of event time, a millisecond apart, into a file; and another file that is read.
+QByteArray theirs() {
+    const Json columns = {"n BIGINT = i",
+                          "ts TIMESTAMP(3) = TIMESTAMPADD(SECOND, i, TIMESTAMP '2024-03-01 12:00:00')"};
+    const auto made = [](const char* id, const char* type, Json params) {
+        return Json{{"id", id}, {"type", type}, {"params", std::move(params)}};
+    };
+    Json nodes = Json::array();
+    nodes.push_back(
+        made("g", "generator", {{"columns", columns}, {"rows", 300}, {"rate", 1'000}, {"event_time", "ts"}}));
+    nodes.push_back(made("in", "csv_source", {{"path", "in.csv"}, {"columns", {"a INT"}}}));
+    nodes.push_back(made("out", "csv_sink", {{"path", "out.csv"}}));
+    nodes.push_back(made("table", "table_view", Json::object()));
+    Json wires = Json::array();
+    wires.push_back({{"from", "g"}, {"to", "out"}});
+    wires.push_back({{"from", "in"}, {"to", "table"}});
+    const Json file{{"rill", 1}, {"nodes", nodes}, {"wires", wires}};
+    return QByteArray::fromStdString(file.dump());
+}
+
+}  // namespace
+
+class TestReplayConsent : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    QString m_tape;
+
+    QString path(const QString& name) const { return m_folder->filePath(name); }
+    QString data() const { return path(QStringLiteral("data")); }
+    QString write(const QString& name, const QByteArray& text) const {
+        QFile file(path(name));
+        if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size()) qFatal("can't write");
+        return file.fileName();
+    }
+    QByteArray contents(const QString& name) const {
+        QFile file(path(name));
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+    /// Opens the pipeline, and replays the tape from now on.
+    void open(Program& program) const {
+        QVERIFY(program.document.open(path(QStringLiteral("theirs.rill"))).ok());
+        program.session.setTape({.replay = m_tape, .speed = 1});
+    }
+
+ private Q_SLOTS:
+    /// Whoever made the pipeline runs it, and leaves a tape.
+    void init() {
+        m_folder = std::make_unique<QTemporaryDir>();
+        write(QStringLiteral("in.csv"), "a\n1\n2\n");
+        write(QStringLiteral("theirs.rill"), theirs());
+        Program author(path(QStringLiteral("author")));
+        QVERIFY(author.document.open(path(QStringLiteral("theirs.rill"))).ok());
+        const QString tapes = path(QStringLiteral("tapes"));
+        author.session.setTape({.recordInto = tapes});
+        QCOMPARE(author.run().size(), std::size_t{1});
+        QCOMPARE(author.session.state(), State::Finished);
+        const QStringList names = QDir(tapes).entryList({QStringLiteral("*.tape")});
+        QCOMPARE(names.size(), 1);
+        m_tape = tapes + QLatin1Char('/') + names.first();
+        QVERIFY(QFile::remove(path(QStringLiteral("out.csv"))));
+    }
+    void outputsOfOnesOwnPipelineAreNotAskedAbout();
+    void whatIsReadOfAStrangersPipelineIs();
+    void agreeingToLookIsNotAgreeingToWrite();
+    void whoChangesTheirMindIsAsked();
+};
+
+void TestReplayConsent::outputsOfOnesOwnPipelineAreNotAskedAbout() {
+    Program program(data());
+    open(program);
+    program.session.setTape({});
+    QCOMPARE(program.run().size(), std::size_t{1});
+    QVERIFY(program.runsUnasked());  // it is known by now, and so is its output
+    write(QStringLiteral("out.csv"), "precious, put here by hand");
+    program.session.setTape({.replay = m_tape});
+    program.session.goTo(kNoon + 100'000);
+    QTRY_VERIFY(program.session.replayHeldAt());
+    QVERIFY(program.asked.empty());
+    program.session.goOn();
+    QTRY_COMPARE(program.session.state(), State::Finished);
+    QCOMPARE(contents(QStringLiteral("out.csv")), QByteArray("precious, put here by hand"));
+    // From its start to its end a replay writes.
+    program.agrees = false;
+    QCOMPARE(program.run().size(), std::size_t{1});
+    QVERIFY(program.asked[0].targets[0].foreign);
+}
+
+void TestReplayConsent::whatIsReadOfAStrangersPipelineIs() {
+    Program program(data());
+    open(program);
+    program.session.goTo(kNoon + 100'000);
+    QTRY_VERIFY(program.session.replayHeldAt());
+    QCOMPARE(program.asked.size(), std::size_t{1});
+    QVERIFY(program.asked[0].untrusted && program.asked[0].onlyCharts);
+    QCOMPARE(program.asked[0].targets.size(), std::size_t{1});
+    QVERIFY(program.asked[0].targets[0].access.kind == Access::Kind::Reads);
+    program.session.goTo(kNoon + 50'000);
+    QTRY_VERIFY(program.session.replayHeldAt() == kNoon + 50'000);
+    QCOMPARE(program.asked.size(), std::size_t{1});  // that was agreed to
+    program.session.stop();
+    QTRY_VERIFY(!program.session.isActive());
+    QVERIFY(!QFile::exists(path(QStringLiteral("out.csv"))));
+}
+
+/// Neither now nor once the pipeline was saved here.
+void TestReplayConsent::agreeingToLookIsNotAgreeingToWrite() {
+    Program program(data());
+    open(program);
+    program.session.goTo(kNoon + 100'000);
+    QTRY_VERIFY(program.session.replayHeldAt());
+    program.session.stop();
+    QTRY_VERIFY(!program.session.isActive());
+    program.session.setTape({});
+    program.agrees = false;
+    QCOMPARE(program.run().size(), std::size_t{1});
+    QVERIFY(program.asked[0].untrusted && !program.asked[0].onlyCharts);
+    QCOMPARE(program.asked[0].targets.size(), std::size_t{2});
+    program.document.setTitle("out", QStringLiteral("Harmless"));
+    QVERIFY(program.document.save().ok());
+    QVERIFY(program.document.open(path(QStringLiteral("theirs.rill"))).ok());
+    QCOMPARE(program.run().size(), std::size_t{1});
+    QVERIFY(program.asked[0].untrusted);
+    QVERIFY(!QFile::exists(path(QStringLiteral("out.csv"))));
+}
+
+/// Between the look at what it would access and its start the replay becomes one that writes.
+void TestReplayConsent::whoChangesTheirMindIsAsked() {
+    Program program(data());
+    open(program);
+    program.session.setTape({});
+    QCOMPARE(program.run().size(), std::size_t{1});
+    write(QStringLiteral("out.csv"), "precious, put here by hand");
+    program.asked.clear();
+    program.agrees = false;
+    program.session.setTape({.replay = m_tape});
+    program.session.goTo(kNoon + 100'000);
+    program.session.goOn();
+    QTRY_COMPARE(program.asked.size(), std::size_t{1});
+    QVERIFY(!program.asked[0].onlyCharts);
+    QTRY_VERIFY(!program.session.isActive());
+    QVERIFY(program.session.wasDeclined());
+    QCOMPARE(contents(QStringLiteral("out.csv")), QByteArray("precious, put here by hand"));
+}
+
+QTEST_GUILESS_MAIN(TestReplayConsent)
+#include "test_replay_consent.moc"
