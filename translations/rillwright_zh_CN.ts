@@ -420,6 +420,14 @@
         <source>savepoint “%1” (checkpoint %2)</source>
         <translation>保存点“%1”（检查点 %2）</translation>
     </message>
+    <message>
+        <source>The newest checkpoint is the savepoint “%1”.</source>
+        <translation>最新的检查点就是保存点“%1”。</translation>
+    </message>
+    <message>
+        <source>Use that one, or wait until there is a newer checkpoint.</source>
+        <translation>请使用该保存点，或等到有更新的检查点。</translation>
+    </message>
 </context>
 <context>
     <name>cli</name>
