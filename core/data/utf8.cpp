@@ -43,6 +43,15 @@ std::size_t validUtf8Prefix(std::string_view text) {
     return at;
 }
 
+std::string_view wholeCharacters(std::string_view text, std::size_t size) {
+    constexpr std::size_t kFollowing = 3;  // bytes of a character behind its first, at most
+    if (text.size() <= size) return text;
+    std::size_t end = size;
+    while (end > 0 && size - end < kFollowing && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U)
+        --end;
+    return text.substr(0, end);
+}
+
 std::string excerpt(std::string_view text, std::size_t size) {
     std::string out;
     std::size_t at = 0;

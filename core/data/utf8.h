@@ -10,6 +10,10 @@ namespace rw {
 /// overlong forms).
 std::size_t validUtf8Prefix(std::string_view text);
 
+/// The characters that `text` begins with, as many as `size` bytes hold whole; for names of files, which have
+/// so many bytes. What is not UTF-8 may be cut anywhere.
+std::string_view wholeCharacters(std::string_view text, std::size_t size);
+
 /// At most `size` bytes of `text`, cut between characters; NUL and what is not UTF-8 become U+FFFD, and `…`
 /// says that something was left out.
 std::string excerpt(std::string_view text, std::size_t size);

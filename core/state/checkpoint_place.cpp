@@ -6,6 +6,8 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "core/data/utf8.h"
+
 namespace rw {
 
 namespace {
@@ -24,15 +26,6 @@ std::string stemOf(const std::string& pipelineFile) {
     return std::filesystem::path(pipelineFile).stem().native();
 }
 
-/// Its beginning, in whole characters of UTF-8.
-std::string shortStem(std::string stem) {
-    if (stem.size() <= kLongestStem) return stem;
-    std::size_t size = kLongestStem;
-    while (size > 0 && (static_cast<unsigned char>(stem[size]) & 0xC0U) == 0x80U) --size;
-    stem.resize(size);
-    return stem;
-}
-
 }  // namespace
 
 CheckpointPlace placeInDatabase(const std::string& database, const std::string& pipelineFile) {
@@ -48,7 +41,8 @@ CheckpointPlace placeInFolder(const std::string& folder, const std::string& pipe
 
 CheckpointPlace placeAtHome(const std::string& pipelineFile) {
     const std::string file = std::filesystem::path(pipelineFile).lexically_normal().native();
-    const std::string name = fmt::format("{}-{:016x}{}", shortStem(stemOf(pipelineFile)),
+    const std::string stem = stemOf(pipelineFile);
+    const std::string name = fmt::format("{}-{:016x}{}", wholeCharacters(stem, kLongestStem),
                                          XXH3_64bits(file.data(), file.size()), kEnding);
     return {dataFolder() + "/rillwright/checkpoints/" + name, {}, true};
 }

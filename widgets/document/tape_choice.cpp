@@ -3,6 +3,10 @@
 #include <QFileInfo>
 #include <QRegularExpression>
 #include <QStandardPaths>
+#include <string>
+#include <string_view>
+
+#include "core/data/utf8.h"
 
 namespace rw::ui {
 
@@ -12,9 +16,11 @@ QString tapesFolder() {
 }
 
 QString tapeName(const QString& document, const QDateTime& began) {
-    constexpr qsizetype kLongest = 80;
+    constexpr std::size_t kLongest = 200;  // bytes: a name has 255, with the moment and the ending
     static const QRegularExpression kNotInNames(QStringLiteral("[/\\\\:*?\"<>|\\x00-\\x1f]"));
-    QString name = QFileInfo(document).completeBaseName().left(kLongest);
+    const std::string whole = QFileInfo(document).completeBaseName().toStdString();
+    const std::string_view beginning = wholeCharacters(whole, kLongest);
+    QString name = QString::fromUtf8(beginning.data(), static_cast<qsizetype>(beginning.size()));
     name.replace(kNotInNames, QStringLiteral("_"));
     return name + began.toString(QStringLiteral(" yyyy-MM-dd HH-mm-ss.zzz")) + QStringLiteral(".tape");
 }

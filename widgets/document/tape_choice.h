@@ -20,7 +20,8 @@ struct TapeChoice {
 
 /// Where tapes of this person are: `~/.local/share/rillwright/tapes`.
 QString tapesFolder();
-/// The name of a tape, “This computer 2026-11-22 15-04-05.123.tape”: one for each moment.
+/// The name of a tape, “This computer 2026-11-22 15-04-05.123.tape”: one for each moment. Of a long name of
+/// `document` the beginning: file systems take 255 bytes.
 QString tapeName(const QString& document, const QDateTime& began);
 
 }  // namespace rw::ui

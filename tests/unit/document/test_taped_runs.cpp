@@ -346,7 +346,17 @@ void TestTapedRuns::eachMomentHasATapeOfItsOwn() {
     QCOMPARE(tapeName(QStringLiteral("a/b: c.rill"), now),
              QStringLiteral("b_ c 2026-11-22 15-04-05.123.tape"));
     QVERIFY(tapeName(QString(), now).endsWith(QStringLiteral("15-04-05.123.tape")));
-    QVERIFY(tapeName(QString(500, u'x'), now).size() < 120);
+    QVERIFY(tapeName(QString(500, u'x'), now).size() <= 255);
+    // A letter of Chinese has three bytes, and a rare one two units of UTF-16 besides.
+    for (const QString& letter : {QStringLiteral("管"), QStringLiteral("𠀀")}) {
+        for (const int begins : {0, 1, 2, 3}) {
+            const QString name = tapeName(QString(begins, u'x') + letter.repeated(90), now);
+            QVERIFY2(name.toUtf8().size() <= 255, qPrintable(name));
+            QVERIFY2(!name.contains(QChar::ReplacementCharacter), qPrintable(name));
+            QVERIFY(name.startsWith(QString(begins, u'x') + letter.repeated(40)));
+            QVERIFY(name.endsWith(QStringLiteral(" 2026-11-22 15-04-05.123.tape")));
+        }
+    }
 }
 
 QTEST_GUILESS_MAIN(TestTapedRuns)
