@@ -26,6 +26,7 @@
 #include "app/regions.h"
 #include "app/resume_action.h"
 #include "app/run_bar.h"
+#include "app/scrub_bar.h"
 #include "app/secrets.h"
 #include "app/start_page.h"
 #include "app/status_line.h"
@@ -59,6 +60,7 @@ MainWindow::MainWindow(const Catalogue& catalogue, Preferences& preferences)
       m_checkpointFlow(new CheckpointFlow(m_document, m_session, m_checkpoints, this)),
       m_resume(new ResumeAction(m_document, m_session, m_checkpoints, this)),
       m_runBar(new RunBar(m_document, m_session, m_targets, m_cluster, *m_resume)),
+      m_scrub(new ScrubBar(m_session, m_runBar->tapes())),
       m_status(new StatusLine(m_document, m_session, m_cluster)),
       m_charts(new ChartScheduler(this)),
       m_canvas(new CanvasWidget(m_document, m_session)),
@@ -82,12 +84,14 @@ MainWindow::MainWindow(const Catalogue& catalogue, Preferences& preferences)
       m_menus(new Menus(m_document, *m_files, m_canvas->actions(), *m_runBar, *m_clusterCommands, m_panes)) {
     setMenuBar(m_menus);
     addToolBar(m_runBar);
+    addToolBarBreak();
+    addToolBar(m_scrub);
     setStatusBar(m_status);
     buildCentre();
     buildDocks();
-    m_regions = new Regions(
-        {m_runBar, m_left, m_outline, m_pages->head(), m_pages->body(), m_inspector, m_bottom, m_status},
-        this);
+    m_regions = new Regions({m_runBar, m_scrub, m_left, m_outline, m_pages->head(), m_pages->body(),
+                             m_inspector, m_bottom, m_status},
+                            this);
     auto* heard = new LiveRegion(this);
     connect(new Announcer(m_document, m_session, this), &Announcer::announced, heard, &LiveRegion::announce);
     connect(&m_files->exports(), &PipelineExport::exported, heard, &LiveRegion::announce);

@@ -32,6 +32,7 @@ class PreferencesDialog;
 class Regions;
 class ResumeAction;
 class RunBar;
+class ScrubBar;
 class StartPage;
 class StatusLine;
 class WindowLayout;
@@ -80,6 +81,7 @@ class MainWindow : public QMainWindow {
     CheckpointFlow* m_checkpointFlow;
     ResumeAction* m_resume;
     RunBar* m_runBar;
+    ScrubBar* m_scrub;
     StatusLine* m_status;
     ChartScheduler* m_charts;
     CanvasWidget* m_canvas;

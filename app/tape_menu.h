@@ -17,6 +17,9 @@ class TapeMenu : public QMenu {
 
     /// The same action stands in the tool bar.
     QAction* recordAction() const { return m_record; }
+    // And these at the side of the scrub bar.
+    QAction* goOnAction() const { return m_goOn; }
+    QAction* liveAction() const { return m_live; }
     void retranslate();
 
  private:

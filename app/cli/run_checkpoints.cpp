@@ -7,9 +7,9 @@
 #include <random>
 
 #include "app/cli/load.h"
-#include "app/cli/run_words.h"
 #include "core/base/byte_size.h"
 #include "core/data/text.h"
+#include "core/pipeline/run_words.h"
 #include "core/pipeline/settings_check.h"
 #include "core/state/checkpoint_store.h"
 #include "core/state/resume_plan.h"
@@ -195,8 +195,8 @@ void tellHowToResume(const RunCommand& command, const RunMetrics& metrics) {
     if (!over || !metrics.checkpoints.on || metrics.checkpoints.number == 0) return;
     std::string how = "--resume";
     if (!command.checkpointFolder.empty()) how += " --checkpoint-dir " + shellWord(command.checkpointFolder);
-    printMessage("resume", fmt::format("{} goes on from checkpoint {}", runWords(command.pipeline, how),
-                                       metrics.checkpoints.number));
+    const std::string words = runWords(command.pipeline.file, how, command.pipeline.variables);
+    printMessage("resume", fmt::format("{} goes on from checkpoint {}", words, metrics.checkpoints.number));
 }
 
 }  // namespace rw::cli

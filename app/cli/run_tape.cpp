@@ -5,10 +5,10 @@
 #include <filesystem>
 
 #include "app/cli/load.h"
-#include "app/cli/run_words.h"
 #include "core/base/byte_size.h"
 #include "core/data/text.h"
 #include "core/pipeline/json.h"
+#include "core/pipeline/run_words.h"
 #include "core/tape/tape_player.h"
 #include "core/tape/tape_writer.h"
 
@@ -17,7 +17,7 @@ namespace rw::cli {
 namespace {
 
 std::string wordsThatRepeat(const RunCommand& command, const std::string& tape) {
-    std::string words = runWords(command.pipeline, "--replay " + shellWord(tape));
+    std::string words = replayWords(command.pipeline.file, tape, command.pipeline.variables);
     if (command.parallelism > 0) words += fmt::format(" --parallelism {}", command.parallelism);
     if (command.run.batchRows != RunOptions().batchRows)
         words += fmt::format(" --batch-rows {}", command.run.batchRows);

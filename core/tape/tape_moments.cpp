@@ -107,6 +107,13 @@ std::size_t TapeMoments::count() const {
     return m_kept.size();
 }
 
+std::vector<Millis> TapeMoments::places() const {
+    const std::lock_guard lock(m_mutex);
+    std::vector<Millis> places;
+    for (const auto& [at, kept] : m_kept) places.push_back(at);
+    return places;
+}
+
 std::shared_ptr<CheckpointStore> TapeMoments::keeper(std::shared_ptr<TapePace> pace) {
     return std::make_shared<Keeper>(shared_from_this(), std::move(pace));
 }

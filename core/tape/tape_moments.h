@@ -5,10 +5,12 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <vector>
 
 #include "core/stream/checkpoint_store.h"
 #include "core/tape/tape_file.h"
 #include "core/tape/tape_pace.h"
+#include "core/tape/tape_times.h"
 
 namespace rw {
 
@@ -20,11 +22,16 @@ class TapeMoments : public std::enable_shared_from_this<TapeMoments> {
     static constexpr std::size_t kMost = 64;
     static constexpr std::size_t kMostBytes = std::size_t{256} << 20;  ///< of all: state, and rows to look at
 
-    /// `pipeline`: the plan's, variables and subflows put in.
+    /// `pipeline`: the plan's, variables and subflows put in. Reads of the tape what `times` needs.
     TapeMoments(TapeFileRef tape, Pipeline pipeline, std::size_t most = kMost, std::size_t bytes = kMostBytes)
-        : m_tape(std::move(tape)), m_pipeline(std::move(pipeline)), m_most(most), m_mostBytes(bytes) {}
+        : m_tape(std::move(tape)),
+          m_times(*m_tape),
+          m_pipeline(std::move(pipeline)),
+          m_most(most),
+          m_mostBytes(bytes) {}
 
     const TapeFileRef& tape() const { return m_tape; }
+    const TapeTimes& times() const { return m_times; }
     /// A replay of the file by `pipeline` may go on from these: it runs alike, and the file is what it was.
     /// Looks at the disk.
     bool fit(const std::string& path, const Pipeline& pipeline) const;
@@ -36,6 +43,8 @@ class TapeMoments : public std::enable_shared_from_this<TapeMoments> {
     /// The last one that a replay passes on its way to `at`.
     Moment before(Millis at) const;
     std::size_t count() const;
+    /// Of all: Moment::at, ascending.
+    std::vector<Millis> places() const;
 
     /// CheckpointOptions::store of one replay, whose pace this is: puts its checkpoints here. The replay
     /// stands still while one is taken. None is taken where nothing came since the one before, behind the
@@ -50,6 +59,7 @@ class TapeMoments : public std::enable_shared_from_this<TapeMoments> {
     void thinOut();
 
     const TapeFileRef m_tape;
+    const TapeTimes m_times;
     const Pipeline m_pipeline;
     const std::size_t m_most, m_mostBytes;
     struct Kept {

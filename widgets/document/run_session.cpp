@@ -166,30 +166,6 @@ StartRequest RunSession::startRequest() const {
             std::move(wish)};
 }
 
-TapeRequest RunSession::tapeRequest() const {
-    if (!m_tape.replay.isEmpty())
-        return {{}, m_tape.replay.toStdString(), m_tape.speed, m_tape.until, m_moments};
-    if (m_tape.recordInto.isEmpty()) return {};
-    const QString name = tapeName(m_document.displayName(), QDateTime::currentDateTime());
-    return {(m_tape.recordInto + QLatin1Char('/') + name).toStdString(), {}, 0, {}, {}};
-}
-
-void RunSession::setTape(const TapeChoice& choice) {
-    if (choice == m_tape) return;
-    const bool onlySpeed =
-        choice.replay == m_tape.replay && !choice.until && !m_tape.until && choice.speed != m_tape.speed;
-    if (choice.replay != m_tape.replay) keepMoments(nullptr);
-    m_tape = choice;
-    if (onlySpeed && m_pace) m_pace->goOn(m_tape.speed);
-    Q_EMIT tapeChanged();
-}
-
-// Letting go of the old ones, which may be large, takes its time.
-void RunSession::keepMoments(std::shared_ptr<TapeMoments> moments) {
-    if (moments == m_moments) return;
-    m_worker.start([old = std::exchange(m_moments, std::move(moments))]() mutable { old.reset(); });
-}
-
 // The old run must have closed its files before the new one opens them: both happen on the one worker thread,
 // unless a disk holds it up and it is left.
 void RunSession::launch() {
@@ -220,6 +196,7 @@ void RunSession::launch() {
     request.tape = tapeRequest();
     m_recorded = request.tape.record;
     m_goesTo = request.tape.until;
+    m_replayed = QString::fromStdString(request.tape.replay);
     m_worker.start([this, home = m_home, launch, begun, cancelled = m_cancelled, old = std::move(m_run),
                     request = std::move(request), permission = std::move(permission),
                     ready = std::move(ready)]() mutable {
@@ -446,6 +423,7 @@ void RunSession::conclude(quint64 launch) {
             setState(State::Stopped);
     }
     compare();
+    if (m_state == State::Failed && m_snapshot.metrics.tape.bytes > 0) tellHowToRepeat();
     tellUpdate();
 }
 

@@ -78,6 +78,15 @@ class RunSession : public QObject {
     /// The event time to which goTo() led the run, once it has come there and is held; nothing while it is on
     /// its way, was let go, or is paused or stopped. Changes between two of updated().
     std::optional<Instant> replayHeldAt() const;
+    /// The event time that is on the tape that is to be replayed; null while no start has opened it. The
+    /// session has it until the next turn of the event loop.
+    const TapeTimes* tapeTimes() const;
+    /// How far in it the last replay of that tape has come, by what was given; nothing: there was none, or
+    /// the tape has no event time. Changes between two of updated(), as quickMoments() does.
+    std::optional<Instant> replayReached() const;
+    /// Where in it goTo() has checkpoints to go on from, ascending; from the last one that is not later than
+    /// its moment it does.
+    std::vector<Instant> quickMoments() const;
 
     /// Shows a run that is somewhere else: from now on all that is asked here about a run is answered of it,
     /// until null shows the own one again, or it is gone. The own run goes on unseen: what starts, stops or
@@ -201,6 +210,7 @@ class RunSession : public QObject {
     void tellNotes();
     void tellOfTape();  ///< that recording has ended before the run
     void noteOfTape(const Text& text);
+    void tellHowToRepeat();  ///< a run that was recorded and failed
     // Of the run that is shown.
     void bringUpToDate();
     void noteRemoteNodes();
@@ -217,6 +227,7 @@ class RunSession : public QObject {
     RunConsent* m_consent = nullptr;
     TapeChoice m_tape{};
     std::shared_ptr<TapePace> m_pace{};        ///< of the run that replays; null: it does not
+    QString m_replayed{};                      ///< TapeRequest::replay of the newest start
     std::optional<Instant> m_goesTo{};         ///< TapeRequest::until of the run
     std::shared_ptr<TapeMoments> m_moments{};  ///< of the tape that is replayed; null: none was yet
     std::string m_recorded{};                  ///< the tape of the run; empty: it leaves none

@@ -188,37 +188,4 @@ void RunSession::tellNotes() {
     tellOfTape();
 }
 
-void RunSession::goTo(Instant moment) {
-    if (m_tape.replay.isEmpty()) return;
-    TapeChoice choice = m_tape;
-    choice.until = moment;
-    setTape(choice);
-    isOwnActive() ? apply() : start();
-}
-
-void RunSession::goOn() {
-    if (!m_tape.until) return;
-    TapeChoice choice = m_tape;
-    choice.until.reset();
-    setTape(choice);
-    if (m_pace) m_pace->goOn(m_tape.speed);
-}
-
-std::optional<Instant> RunSession::replayHeldAt() const {
-    const bool held = !m_remote && m_state == State::Running && m_snapshot.metrics.held;
-    return held ? m_goesTo : std::nullopt;
-}
-
-void RunSession::tellOfTape() {
-    const Text& trouble = m_snapshot.metrics.tape.trouble;
-    if (trouble == m_tapeTrouble) return;
-    m_tapeTrouble = trouble;
-    if (!trouble.empty())
-        noteOfTape(RW_TEXT("tape", "Recording has ended, the run goes on: %1").with(trouble));
-}
-
-void RunSession::noteOfTape(const Text& text) {
-    if (!m_remote) Q_EMIT noted({{}, text});
-}
-
 }  // namespace rw::ui
