@@ -245,6 +245,8 @@ void RunSession::take(quint64 launch, StartedRun started) {
     m_run = std::move(started.run);
     m_outputs = std::move(started.outputs);
     m_pace = std::move(started.pace);
+    // It was let go before it had begun.
+    if (m_pace && m_goesTo && !m_tape.until && m_replayed == m_tape.replay) m_pace->goOn(m_tape.speed);
     m_tapeTrouble = {};
     m_restarts = 0;
     m_frame.start();

@@ -5,6 +5,7 @@
 #include <QtTest/QtTest>
 #include <algorithm>
 #include <atomic>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -38,6 +39,8 @@ class TestTapedRuns : public QObject {
     void aCardSaysTheSameFromAMoment();
     void goesToAMomentFromACheckpoint();
     void goesThereFromTheStartWhereACheckpointDoesNotFit();
+    void theEventTimeOfATapeIsKnown();
+    void aRunThatFailsSaysWhatRepeatsIt();
     void goingToAMomentWritesNothing();
     void whatIsNoTapeFailsTheStart();
     void anotherDocumentHasNoReplay();
@@ -300,6 +303,80 @@ void TestTapedRuns::goesThereFromTheStartWhereACheckpointDoesNotFit() {
     started.pace->goOn(0);
     started.run->wait();
     QCOMPARE(started.run->metrics().sourceRows, std::uint64_t{300});
+}
+
+void TestTapedRuns::theEventTimeOfATapeIsKnown() {
+    const QString tape = recordedSeconds();
+    QVERIFY(m_session->tapeTimes() == nullptr);
+    m_session->setTape({.replay = tape, .speed = 1});
+    QVERIFY(m_session->tapeTimes() == nullptr && !m_session->replayReached());
+    goToAndRest(kNoon + 250'000);
+    const TapeTimes* const times = m_session->tapeTimes();
+    QVERIFY(times && times->known());
+    QVERIFY(times->first() >= kNoon - 1'000 && times->first() < kNoon + 200'000);
+    QVERIFY(times->last() >= kNoon + 298'000 && times->last() <= kNoon + 299'000);
+    // It takes a checkpoint where it is held.
+    QTRY_VERIFY(m_session->snapshot().metrics.checkpoints.taken > 0);
+    QTRY_VERIFY(!m_session->quickMoments().empty());
+    const std::vector<Instant> quick = m_session->quickMoments();
+    QVERIFY(std::is_sorted(quick.begin(), quick.end()));
+    QVERIFY(quick.front() >= times->first() && quick.back() <= times->last());
+    const std::optional<Instant> held = m_session->replayReached();
+    QVERIFY(held && *held >= times->first() && *held <= times->last());
+    // It stays known while another replay of it is on its way, and as far as that comes.
+    m_session->goTo(kNoon + 299'000);
+    QVERIFY(m_session->tapeTimes() != nullptr);
+    m_session->goOn();  // before it has begun
+    QTRY_VERIFY(!m_session->isActive());
+    QVERIFY(m_session->replayReached() == m_session->tapeTimes()->last());
+    m_session->setTape({.replay = QStringLiteral("/another.tape")});
+    QVERIFY(m_session->tapeTimes() == nullptr && !m_session->replayReached());
+    QVERIFY(m_session->quickMoments().empty());
+}
+
+void TestTapedRuns::aRunThatFailsSaysWhatRepeatsIt() {
+    const QString words = QStringLiteral("rillwright run ");
+    (void)recorded();
+    QCOMPARE(m_session->state(), State::Finished);
+    QVERIFY2(!wasNoted(words), qPrintable(m_notes.join(u'\n')));  // it did not fail
+    const NodeId fails =
+        m_document->addNode({"select", Json{{"columns", {"10 / (n - 25) AS x"}}, {"on_error", "fail"}}}, {});
+    m_document->connectPorts({m_source, "out"}, {fails, "in"});
+    const NodeId never = m_document->addNode({"table_view"}, {});
+    m_document->connectPorts({fails, "out"}, {never, "in"});
+    // The pipeline has no file yet.
+    m_notes.clear();
+    run();
+    QCOMPARE(m_session->state(), State::Failed);
+    QVERIFY2(m_notes.last().startsWith(QStringLiteral("Save the pipeline as it ran")) &&
+                 m_notes.last().contains(QStringLiteral("rillwright run FILE --replay ")),
+             qPrintable(m_notes.join(u'\n')));
+    // It has one, of a name that a shell would take for two.
+    const QString file = m_folder->filePath(QStringLiteral("my pipe.rill"));
+    QVERIFY(m_document->saveAs(file).ok());
+    m_notes.clear();
+    run();
+    QVERIFY2(m_notes.last().startsWith(QStringLiteral("This repeats the run that failed: rillwright run '") +
+                                       file + QStringLiteral("' --replay ")),
+             qPrintable(m_notes.join(u'\n')));
+    const QString tape = m_notes.last().section(QStringLiteral(" --replay "), 1).remove(u'\'');
+    QVERIFY2(QFile::exists(tape), qPrintable(tape));
+    // It ran otherwise than the file says.
+    m_document->setParam(m_table, "keep", 500);
+    m_notes.clear();
+    run();
+    QVERIFY2(m_notes.last().startsWith(QStringLiteral("Save the pipeline as it ran")),
+             qPrintable(m_notes.join(u'\n')));
+    // What is not recorded has no tape to be repeated from.
+    m_session->setTape({});
+    m_notes.clear();
+    run();
+    QCOMPARE(m_session->state(), State::Failed);
+    QVERIFY2(!wasNoted(words), qPrintable(m_notes.join(u'\n')));
+    // What was recorded fails again.
+    m_session->setTape({.replay = tape});
+    run();
+    QCOMPARE(m_session->state(), State::Failed);
 }
 
 void TestTapedRuns::goingToAMomentWritesNothing() {

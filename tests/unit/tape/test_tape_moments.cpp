@@ -1,6 +1,8 @@
 // Which moments of a tape are kept: those that are of use, spread over the tape, in so much memory.
 #include <QtTest/QtTest>
+#include <algorithm>
 #include <utility>
+#include <vector>
 
 #include "core/base/simulated_clock.h"
 #include "core/tape/tape_moments.h"
@@ -143,6 +145,10 @@ class TestTapeMoments : public QObject {
         const auto keeper = keeperOf(moments, pace);
         for (Millis at = 1; at <= 1'000; ++at) QVERIFY(take(*keeper, *pace, at));
         QCOMPARE(moments->count(), std::size_t{8});
+        const std::vector<Millis> places = moments->places();
+        QCOMPARE(places.size(), std::size_t{8});
+        QVERIFY(std::is_sorted(places.begin(), places.end()));
+        for (const Millis place : places) QCOMPARE(moments->before(place).at, place);
         QCOMPARE(moments->before(1'000).at, Millis{1'000});
         Millis widest = 0;
         for (Millis at = 1; at <= 1'000; ++at) widest = std::max(widest, at - moments->before(at).at);
