@@ -70,6 +70,9 @@ void ScrubBar::build() {
     m_unknown->setProperty("role", "dim");
     for (QLabel* const end : {m_first, m_last}) end->setProperty("role", "caption");
     m_goOn->setProperty("controlSize", "small");
+    // Room is made for the moment before it is shown, in its own letters.
+    for (const QLabel* const label : {m_moment, m_first, m_last, static_cast<QLabel*>(m_unknown)})
+        label->ensurePolished();
     row->addWidget(m_moment);
     row->addWidget(m_first);
     row->addWidget(m_line, 1);

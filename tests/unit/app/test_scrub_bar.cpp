@@ -163,7 +163,7 @@ void TestScrubBar::itFitsSmallWindows() {
         session().goTo(kNoon + 150'000);
         QTRY_VERIFY(session().replayHeldAt().has_value());
         QTRY_VERIFY(line().isVisible() && line().width() >= 80);
-        QCOMPARE(m_window->window->width(), 1'120);
+        QTRY_COMPARE(m_window->window->width(), 1'120);
         for (const char* name : {"scrubMoment", "scrubGoOn", "scrubLive", "scrubLine"}) {
             const QWidget& each = part<QWidget>(name);
             const QRect place(each.mapTo(&bar(), QPoint()), each.size());
