@@ -4,6 +4,7 @@
 #include <iterator>
 #include <limits>
 #include <utility>
+#include <vector>
 
 #include "core/pipeline/diff.h"
 
@@ -121,15 +122,17 @@ std::shared_ptr<CheckpointStore> TapeMoments::keeper(std::shared_ptr<TapePace> p
 bool TapeMoments::keep(Millis at, const StateSnapshot& state, std::size_t bytes) {
     if (bytes > m_mostBytes) return false;
     Kept made{std::make_shared<const StateSnapshot>(state), bytes};
+    std::vector<Kept> gone;  // let go of behind the lock: a window asks for places()
     const std::lock_guard lock(m_mutex);
     Kept& place = m_kept[at];
     m_bytes += bytes;
-    m_bytes -= std::exchange(place, std::move(made)).bytes;
-    thinOut();
+    gone.push_back(std::exchange(place, std::move(made)));
+    m_bytes -= gone.back().bytes;
+    thinOut(gone);
     return true;
 }
 
-void TapeMoments::thinOut() {
+void TapeMoments::thinOut(std::vector<Kept>& gone) {
     while (m_kept.size() > m_most || m_bytes > m_mostBytes) {
         auto least = m_kept.begin();
         Millis smallest = std::numeric_limits<Millis>::max();
@@ -145,6 +148,7 @@ void TapeMoments::thinOut() {
             least = at;
         }
         m_bytes -= least->second.bytes;
+        gone.push_back(std::move(least->second));
         m_kept.erase(least);
     }
 }

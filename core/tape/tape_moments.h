@@ -56,7 +56,6 @@ class TapeMoments : public std::enable_shared_from_this<TapeMoments> {
     class Keeper;
     /// Bytes beyond what is kept at all are not; false then.
     bool keep(Millis at, const StateSnapshot& state, std::size_t bytes);
-    void thinOut();
 
     const TapeFileRef m_tape;
     const TapeTimes m_times;
@@ -66,6 +65,8 @@ class TapeMoments : public std::enable_shared_from_this<TapeMoments> {
         std::shared_ptr<const StateSnapshot> state;
         std::size_t bytes = 0;
     };
+    void thinOut(std::vector<Kept>& gone);
+
     mutable std::mutex m_mutex;  ///< guards what follows
     std::map<Millis, Kept> m_kept;
     std::size_t m_bytes = 0;
