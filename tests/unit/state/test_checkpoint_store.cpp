@@ -290,6 +290,27 @@ class TestCheckpointStore : public QObject {
         QCOMPARE(newest(work.place()), 1);
     }
 
+    /// The same from the list, where it may be another program's run that goes on.
+    void theNewestOfTheListOnlyLosesItsName() {
+        const Work work;
+        writeAll(work, 1, 2);
+        const auto all = savedCheckpoints(work.place());
+        QVERIFY(all.ok() && nameCheckpoint(work.place(), all->front(), "now").ok());
+        QVERIFY(nameCheckpoint(work.place(), all->back(), "before").ok());
+        const auto named = savedCheckpoints(work.place());
+        QVERIFY(named.ok());
+        QVERIFY(removeSaved(work.place(), named->front()).ok());
+        QVERIFY(removeSaved(work.place(), named->back()).ok());
+        const auto left = savedCheckpoints(work.place());
+        QVERIFY(left.ok());
+        QCOMPARE(left->size(), std::size_t{1});
+        QVERIFY(left->front().name.empty());
+        QCOMPARE(newest(work.place()), 2);
+        // Without a name it goes: who deletes that has been asked, and has seen that no run goes on.
+        QVERIFY(removeSaved(work.place(), left->front()).ok());
+        QCOMPARE(newest(work.place()), 0);
+    }
+
     void whoGoesOnFromAnOlderOneForgetsTheNewer() {
         const Work work;
         writeAll(work, 1, 3);
