@@ -63,6 +63,7 @@ Step CheckpointTask::work() {
 
 bool CheckpointTask::begin(bool last) {
     const std::uint64_t kept = m_shared.kept.newest();
+    m_shared.wireRows.begin(m_shared.barriers.requested() + 1);
     if (!m_shared.barriers.request()) return false;
     m_keptBefore = kept;
     m_pending = true;

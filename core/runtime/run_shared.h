@@ -18,6 +18,7 @@
 #include "core/runtime/run_record.h"
 #include "core/runtime/snapshot_coordinator.h"
 #include "core/runtime/state_limit.h"
+#include "core/runtime/wire_rows.h"
 
 namespace rw {
 
@@ -52,7 +53,7 @@ struct RunShared {
     KeptRows& kept;
     SnapshotCoordinator barriers;
     Alignment alignment;
-    std::deque<std::atomic<std::uint64_t>> wireRows;      ///< as Pipeline::wires
+    WireRows wireRows;                                    ///< as Pipeline::wires
     std::map<NodeId, std::deque<TapSlot>>& taps;          ///< per output port
     std::map<NodeId, std::deque<CounterGroup>> counters;  ///< one group per stage that the node stands in
     StateLimit state;

@@ -226,7 +226,7 @@ CountedRows TaskGraph::countedRows(std::uint64_t barrier) const {
     for (const Stage& stage : m_shared.plan.stages) {
         if (stage.source) counted.sourceRows += counted.nodes[stage.nodes.front().node].out;
     }
-    for (const auto& rows : m_shared.wireRows) counted.wires.push_back(rows);
+    counted.wires = barrier == 0 ? m_shared.wireRows.all() : m_shared.wireRows.upTo(barrier);
     return counted;
 }
 

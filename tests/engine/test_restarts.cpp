@@ -83,6 +83,8 @@ void countedOnce(const Run& run) {
     expect(metrics.nodes.at("in").rowsOut == kRows, "and in the figures of the source");
     expect(metrics.nodes.at("some").rowsIn == kRows, "at a node that is fused with it");
     expect(metrics.nodes.at("out").rowsIn == kRows - 1, "and at the sink");
+    expect(metrics.wires.at(0).rows == kRows, "and on the wire of the source");
+    expect(metrics.wires.at(1).rows == kRows - 1, "and on the one to the sink");
     expect(metrics.rejected == 1 && run.keptRows().size() <= 1, "no rejected row is there twice");
 }
 
