@@ -50,6 +50,7 @@ class RunRecord {
 
     mutable std::mutex m_mutex;                 ///< guards what follows
     CountedRows m_before;                       ///< in the tries before, as far as it holds
+    CountedRows m_atFirst;                      ///< where the first try began
     std::map<std::uint64_t, CountedRows> m_at;  ///< the same up to checkpoints, the newest ones
     std::uint64_t m_taken = 0;                  ///< checkpoints, in all tries
     CheckpointMetrics m_newest;
