@@ -14,7 +14,7 @@ CheckpointTask::CheckpointTask(RunShared& shared, TaskGraph& graph, std::functio
     m_metrics.on = true;
     m_metrics.number = shared.epochsBefore;
     // Where only the sinks have to commit no executor knows the task.
-    if (!m_shared.finishing()) m_shared.barriers.onSettled([this] { m_shared.executor->schedule(*this); });
+    if (!m_shared.finishing) m_shared.barriers.onSettled([this] { m_shared.executor->schedule(*this); });
     if (m_shared.options.checkpoints.seen) m_shared.barriers.standStill();
 }
 

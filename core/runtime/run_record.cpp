@@ -67,7 +67,19 @@ void RunRecord::takeOver(const SeenOfRun& before) {
     m_before = m_atFirst = known->rows;
 }
 
+void RunRecord::keepRestore(std::shared_ptr<const StateSnapshot> restore) {
+    // What it was goes behind the lock: it is as large as the state of the run.
+    const std::lock_guard lock(m_mutex);
+    m_restore.swap(restore);
+}
+
+std::shared_ptr<const StateSnapshot> RunRecord::restore() const {
+    const std::lock_guard lock(m_mutex);
+    return m_restore;
+}
+
 void RunRecord::checkpointed(std::uint64_t number, CountedRows rows, const CheckpointMetrics& about) {
+    keepRestore(nullptr);
     const std::lock_guard lock(m_mutex);
     addBefore(rows);
     m_at[number] = std::move(rows);

@@ -43,6 +43,11 @@ class RunRecord {
     /// To what a try has counted, what was before it.
     void addBefore(RunMetrics& out) const;
 
+    /// What the newest try goes on from: kept for one that has to begin where it did, until a checkpoint of
+    /// it is whole. Null: from the beginning, or that one is.
+    void keepRestore(std::shared_ptr<const StateSnapshot> restore);
+    std::shared_ptr<const StateSnapshot> restore() const;
+
  private:
     struct Seen;
     /// Under the mutex: adds those of the tries before.
@@ -54,6 +59,7 @@ class RunRecord {
     std::map<std::uint64_t, CountedRows> m_at;  ///< the same up to checkpoints, the newest ones
     std::uint64_t m_taken = 0;                  ///< checkpoints, in all tries
     CheckpointMetrics m_newest;
+    std::shared_ptr<const StateSnapshot> m_restore;
 };
 
 }  // namespace rw
