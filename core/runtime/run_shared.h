@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/runtime/alignment.h"
+#include "core/runtime/arrival_clock.h"
 #include "core/runtime/counters.h"
 #include "core/runtime/executor.h"
 #include "core/runtime/heavy_keys.h"
@@ -62,6 +63,7 @@ struct RunShared {
     KeptRows& kept;
     SnapshotCoordinator barriers;
     Alignment alignment;
+    ArrivalClock arrivals;
     WireRows wireRows;                                    ///< as Pipeline::wires
     std::map<NodeId, std::deque<TapSlot>>& taps;          ///< per output port
     std::map<NodeId, std::deque<CounterGroup>> counters;  ///< one group per stage that the node stands in
