@@ -146,7 +146,12 @@ void CheckpointFlow::remove(const SavedCheckpoint& saved) {
     QMessageBox box(QMessageBox::Question, tr("Delete a checkpoint"),
                     tr("Delete %1 of %2?").arg(checkpointTitle(saved), momentText(saved.taken)),
                     QMessageBox::NoButton, m_window);
-    box.setInformativeText(tr("Nothing can go on from it any more. This can't be undone."));
+    const auto& all = m_list.saved();
+    const bool counts = !saved.name.empty() && !all.empty() && all.front().id == saved.id && !saved.behind;
+    box.setInformativeText(
+        counts ? tr("While it is the newest checkpoint it only loses its name: a run may have to go on from "
+                    "it.")
+               : tr("Nothing can go on from it any more. This can't be undone."));
     const QPushButton* yes = box.addButton(tr("Delete"), QMessageBox::DestructiveRole);
     QPushButton* no = box.addButton(tr("Keep it"), QMessageBox::RejectRole);
     box.setDefaultButton(no);

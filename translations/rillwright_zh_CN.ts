@@ -6727,6 +6727,10 @@
         <source>The checkpoints are as they were</source>
         <translation>检查点保持原样</translation>
     </message>
+    <message>
+        <source>While it is the newest checkpoint it only loses its name: a run may have to go on from it.</source>
+        <translation>只要它是最新的检查点，就只去掉名称：运行可能还要从它继续。</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::CheckpointNodesModel</name>
@@ -13414,6 +13418,10 @@ There is no help page “%1”.</source>
     <message>
         <source>Give the node the columns that it had, or record the pipeline anew.</source>
         <translation>请让该节点使用原来的列，或重新录制管道。</translation>
+    </message>
+    <message>
+        <source>“%1” says that rows were read before its run began.</source>
+        <translation>“%1”称有行在运行开始之前读取。</translation>
     </message>
 </context>
 <context>

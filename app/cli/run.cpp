@@ -1,3 +1,5 @@
+#include <utility>
+
 #include "app/cli/charts.h"
 #include "app/cli/commands.h"
 #include "app/cli/load.h"
@@ -29,7 +31,7 @@ int run(const RunCommand& command) {
     if (const auto status = setUpTape(command, *planned, options)) return *status;
     // What failed on a tape fails again.
     if (!options.replay) options.restart = restartStrategy(command, *planned, options);
-    const RunEnd end = runToEnd(planned, options, command.duration, findings);
+    const RunEnd end = runToEnd(planned, std::move(options), command.duration, findings);
     const std::unique_ptr<Run>& run = end.run;
     if (!run) return end.cancelled ? 0 : 1;
     tellHowToResume(command, run->metrics());

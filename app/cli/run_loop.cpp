@@ -29,16 +29,15 @@ std::string busyNodes(const RunMetrics& metrics) {
 
 }  // namespace
 
-RunEnd runToEnd(std::shared_ptr<const Plan> plan, const RunOptions& options, Millis duration,
+RunEnd runToEnd(std::shared_ptr<const Plan> plan, RunOptions options, Millis duration,
                 const std::function<std::vector<Finding>(const RunMetrics&)>& findings) {
     catchSignals();
-    RunOptions starting = options;
     const auto began = std::chrono::steady_clock::now();
-    starting.isCancelled = [began, duration] {
+    options.isCancelled = [began, duration] {
         const auto longest = std::chrono::milliseconds(duration) + kStartingLonger;
         return signalsSoFar() != 0 || (duration >= 0 && std::chrono::steady_clock::now() - began > longest);
     };
-    Result<std::unique_ptr<Run>> started = Run::start(std::move(plan), starting);
+    Result<std::unique_ptr<Run>> started = Run::start(std::move(plan), std::move(options));
     if (!started.ok()) {
         const bool cancelled = started.error().code == ErrorCode::Cancelled;
         printMessage(cancelled ? "stopped" : "error", english(started.error()));

@@ -19,7 +19,7 @@ struct RunEnd {
 /// process at once. What went wrong was printed.
 ///
 /// `findings` explains what the counters show at the end; advice among it is printed. None: nothing is.
-RunEnd runToEnd(std::shared_ptr<const Plan> plan, const RunOptions& options, Millis duration,
+RunEnd runToEnd(std::shared_ptr<const Plan> plan, RunOptions options, Millis duration,
                 const std::function<std::vector<Finding>(const RunMetrics&)>& findings = {});
 
 }  // namespace rw::cli

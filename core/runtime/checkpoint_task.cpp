@@ -14,7 +14,7 @@ CheckpointTask::CheckpointTask(RunShared& shared, TaskGraph& graph, std::functio
     m_metrics.on = true;
     m_metrics.number = shared.epochsBefore;
     // Where only the sinks have to commit no executor knows the task.
-    if (!m_shared.finishing()) m_shared.barriers.onSettled([this] { m_shared.executor->schedule(*this); });
+    if (!m_shared.finishing) m_shared.barriers.onSettled([this] { m_shared.executor->schedule(*this); });
     if (m_shared.options.checkpoints.seen) m_shared.barriers.standStill();
 }
 
@@ -63,6 +63,7 @@ Step CheckpointTask::work() {
 
 bool CheckpointTask::begin(bool last) {
     const std::uint64_t kept = m_shared.kept.newest();
+    m_shared.wireRows.begin(m_shared.barriers.requested() + 1);
     if (!m_shared.barriers.request()) return false;
     m_keptBefore = kept;
     m_pending = true;

@@ -76,7 +76,7 @@ struct RestartMetrics {
 };
 
 /// Rows are counted once: those behind the checkpoint that a run goes on from after a failure are taken back,
-/// and count when they come again. Rows of wires that came while it was being taken may count twice.
+/// and count when they come again.
 struct NodeMetrics {
     std::uint64_t rowsIn = 0, rowsOut = 0;
     std::uint64_t late = 0, rejected = 0;

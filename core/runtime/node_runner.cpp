@@ -329,9 +329,8 @@ void NodeRunner::emit(int portIndex, Batch batch) {
         const std::string& name = m_node.kind->outputs[static_cast<std::size_t>(portIndex)].name;
         m_shared.kept.addLate({m_node.node, name}, batch, port.eventTime);
     }
-    for (const int wire : port.wires) {
-        m_shared.wireRows[static_cast<std::size_t>(wire)].fetch_add(batch.rows, std::memory_order_relaxed);
-    }
+    for (const int wire : port.wires)
+        m_shared.wireRows.add(static_cast<std::size_t>(wire), m_passed, batch.rows);
     for (const Target& target : port.targets) {
         if (target.sender) {
             target.sender->send(batch);

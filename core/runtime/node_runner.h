@@ -57,8 +57,10 @@ class NodeRunner final : public Output {
 
     /// Writes the operator's state into the run's snapshot.
     Status snapshot();
-    /// The rows counted so far are those before this barrier. Not of a source, whose lanes share them.
+    /// The rows counted so far are those before this barrier. Of a source, whose lanes share its counters,
+    /// only those of its wires.
     void mark(std::uint64_t barrier) {
+        m_passed = barrier;
         if (m_operator) m_counters.mark.set(barrier, m_counters.rows());
     }
     /// How long the stage waited for a barrier that had come by some way, for metrics.
@@ -142,6 +144,7 @@ class NodeRunner final : public Output {
     bool m_more = false;                ///< the operator wants to be resumed
     bool m_left = false;                ///< it never will be
     bool m_wanted = true;
+    std::uint64_t m_passed = 0;   ///< the newest barrier
     std::size_t m_lastState = 0;  ///< bytes, as it was written last
     bool m_endCalled = false;
 

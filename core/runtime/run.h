@@ -67,7 +67,8 @@ struct RunOptions {
     /// Seeded executor: asks for a snapshot after so many steps, for Run::awaitSnapshot(); 0: never. Not with
     /// checkpoints.
     std::uint64_t snapshotAtStep = 0;
-    /// Null: from the beginning. Otherwise a snapshot of a run of the same pipeline.
+    /// Null: from the beginning. Otherwise a snapshot of a run of the same pipeline; let go once no restart
+    /// can need it any more.
     std::shared_ptr<const StateSnapshot> restore{};
     CheckpointOptions checkpoints{};
     /// Null: the run is not recorded. Of this run alone; one that goes on from a snapshot, or is tried again,

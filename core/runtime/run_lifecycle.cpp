@@ -75,16 +75,17 @@ Status Run::Impl::startAll() {
                             : makePoolExecutor(m_plan->parallelism, m_clock);
     startTape();
     RW_TRY(m_graph.build());
+    m_shared.restore.reset();
     m_shared.started = true;
     startCheckpoints();
-    const std::vector<Task*> tasks = m_shared.finishing() ? std::vector<Task*>() : m_graph.all();
+    const std::vector<Task*> tasks = m_shared.finishing ? std::vector<Task*>() : m_graph.all();
     m_remaining = tasks.size();
     for (std::size_t i = 0; i < tasks.size(); ++i) {
         tasks[i]->number = static_cast<std::uint32_t>(i + 1);
         m_shared.executor->add(*tasks[i]);
     }
     for (Task* task : tasks) m_shared.executor->schedule(*task);
-    if (m_checkpoints && !m_shared.finishing()) {
+    if (m_checkpoints && !m_shared.finishing) {
         m_checkpoints->number = static_cast<std::uint32_t>(tasks.size() + 1);
         m_shared.executor->add(*m_checkpoints);
         m_shared.executor->schedule(*m_checkpoints);
@@ -97,7 +98,7 @@ Status Run::Impl::startAll() {
     m_state = RunState::Running;
     RW_TRY(m_shared.executor->start([this] { close(); }));
     m_running = true;
-    if (m_shared.finishing()) m_shared.executor->end();
+    if (m_shared.finishing) m_shared.executor->end();
     return {};
 }
 
@@ -108,7 +109,7 @@ void Run::Impl::startCheckpoints() {
 
 void Run::Impl::startTape() {
     const auto& record = m_shared.options.record;
-    if (!record || record->isUsed() || m_shared.options.restore) return;
+    if (!record || record->isUsed() || m_shared.restore) return;
     m_tape = std::make_unique<TapeTask>(m_shared);
     m_shared.tape = m_tape.get();
 }
@@ -168,7 +169,7 @@ void Run::Impl::stop(StopMode mode) {
         if (m_state == RunState::Starting || finishedLocked()) return;
         const StopRequest wanted = requestOf(mode);
         if (wanted <= m_shared.stopRequest) return;
-        const bool goesOn = m_checkpoints && !m_shared.finishing() && wanted == StopRequest::Now &&
+        const bool goesOn = m_checkpoints && !m_shared.finishing && wanted == StopRequest::Now &&
                             m_shared.stopRequest == StopRequest::None &&
                             m_shared.options.checkpoints.store->wantsLast();
         if (m_stopsAfterCheckpoint && wanted <= StopRequest::Now) return;
@@ -319,7 +320,7 @@ void Run::Impl::endSinks() {
     const auto discarded = [this] { return m_shared.stopRequest == StopRequest::Discard; };
     // Asked once: somebody may stop the run while it is being ended.
     m_shared.leavesEpochs = m_checkpoints && m_shared.stopRequest >= StopRequest::Now;
-    const bool prepares = !m_shared.finishing();
+    const bool prepares = !m_shared.finishing;
     if (!discarded() && prepares) {
         each(&SinkTask::end);
         each(&SinkTask::prepare);
@@ -335,7 +336,7 @@ void Run::Impl::endSinks() {
         if (const Status status = m_checkpoints->finish(); !status.ok() && m_graph.inEpochs()) fail(status);
     }
     for (const auto& sink : m_graph.sinks()) {
-        const bool left = sink->inEpochs() ? m_shared.leavesEpochs : m_shared.finishing();
+        const bool left = sink->inEpochs() ? m_shared.leavesEpochs : m_shared.finishing;
         if (!wanted || m_shared.failed || left) sink->abort();
     }
     for (const auto& sink : m_graph.sinks()) sink->close();

@@ -119,7 +119,7 @@ RunMetrics RunMeter::measure() {
     out.wires.resize(m_shared.plan.pipeline.wires.size());
     sums.wireFullMillis.resize(out.wires.size());
     for (std::size_t wire = 0; wire < out.wires.size(); ++wire)
-        out.wires[wire].rows = m_shared.wireRows[wire];
+        out.wires[wire].rows = m_shared.wireRows.now(wire);
     for (const Stage& stage : m_shared.plan.stages) {
         for (const PlannedNode& node : stage.nodes) {
             for (const auto& targets : node.targets) {

@@ -3,12 +3,15 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/pipeline/settings_check.h"
+
 namespace rw {
 
 namespace {
 
-/// More than a store keeps without a name, as a rule: an older one begins as the first try did.
-constexpr std::size_t kCheckpointsCounted = 16;
+/// As many as a store keeps without a name; where newer ones are damaged a run goes on from any of them.
+/// Behind an older one, a savepoint, it counts as the first try did.
+constexpr std::size_t kCheckpointsCounted = kMostCheckpointsKept;
 
 void addWires(std::vector<std::uint64_t>& sum, const std::vector<std::uint64_t>& more) {
     if (sum.size() < more.size()) sum.resize(more.size());
@@ -61,10 +64,22 @@ void RunRecord::takeOver(const SeenOfRun& before) {
         }
     }
     const std::lock_guard lock(m_mutex);
-    m_before = known->rows;
+    m_before = m_atFirst = known->rows;
+}
+
+void RunRecord::keepRestore(std::shared_ptr<const StateSnapshot> restore) {
+    // What it was goes behind the lock: it is as large as the state of the run.
+    const std::lock_guard lock(m_mutex);
+    m_restore.swap(restore);
+}
+
+std::shared_ptr<const StateSnapshot> RunRecord::restore() const {
+    const std::lock_guard lock(m_mutex);
+    return m_restore;
 }
 
 void RunRecord::checkpointed(std::uint64_t number, CountedRows rows, const CheckpointMetrics& about) {
+    keepRestore(nullptr);
     const std::lock_guard lock(m_mutex);
     addBefore(rows);
     m_at[number] = std::move(rows);
@@ -76,7 +91,7 @@ void RunRecord::checkpointed(std::uint64_t number, CountedRows rows, const Check
 void RunRecord::startAgain(std::uint64_t number) {
     const std::lock_guard lock(m_mutex);
     const auto found = m_at.find(number);
-    m_before = found != m_at.end() ? found->second : CountedRows();
+    m_before = found != m_at.end() ? found->second : m_atFirst;
     m_at.erase(m_at.upper_bound(number), m_at.end());
     kept.forgetAfter(m_before.kept);
 }

@@ -43,6 +43,11 @@ class RunRecord {
     /// To what a try has counted, what was before it.
     void addBefore(RunMetrics& out) const;
 
+    /// What the newest try goes on from: kept for one that has to begin where it did, until a checkpoint of
+    /// it is whole. Null: from the beginning, or that one is.
+    void keepRestore(std::shared_ptr<const StateSnapshot> restore);
+    std::shared_ptr<const StateSnapshot> restore() const;
+
  private:
     struct Seen;
     /// Under the mutex: adds those of the tries before.
@@ -50,9 +55,11 @@ class RunRecord {
 
     mutable std::mutex m_mutex;                 ///< guards what follows
     CountedRows m_before;                       ///< in the tries before, as far as it holds
+    CountedRows m_atFirst;                      ///< where the first try began
     std::map<std::uint64_t, CountedRows> m_at;  ///< the same up to checkpoints, the newest ones
     std::uint64_t m_taken = 0;                  ///< checkpoints, in all tries
     CheckpointMetrics m_newest;
+    std::shared_ptr<const StateSnapshot> m_restore;
 };
 
 }  // namespace rw

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/runtime/alignment.h"
+#include "core/runtime/arrival_clock.h"
 #include "core/runtime/counters.h"
 #include "core/runtime/executor.h"
 #include "core/runtime/heavy_keys.h"
@@ -18,6 +19,7 @@
 #include "core/runtime/run_record.h"
 #include "core/runtime/snapshot_coordinator.h"
 #include "core/runtime/state_limit.h"
+#include "core/runtime/wire_rows.h"
 
 namespace rw {
 
@@ -31,41 +33,50 @@ struct PendingWork {
     bool unfinished = false;  ///< an operator had more to do
 };
 
+inline RunOptions withoutRestore(RunOptions options) {
+    options.restore = nullptr;
+    return options;
+}
+
 struct RunShared {
     RunShared(const Plan& planOfRun, const RunOptions& runOptions, const std::shared_ptr<Clock>& runClock,
               RunRecord& runRecord)
         : plan(planOfRun),
-          options(runOptions),
+          options(withoutRestore(runOptions)),
+          restore(runOptions.restore),
           clock(runClock),
           record(runRecord),
           kept(runRecord.kept),
           wireRows(planOfRun.pipeline.wires.size()),
           taps(runRecord.taps),
           state(planOfRun.memoryLimit, counters),
-          epochsBefore(runOptions.restore ? runOptions.restore->number : 0) {}
+          epochsBefore(restore ? restore->number : 0),
+          finishing(restore && restore->ended) {}
 
     const Plan& plan;
-    const RunOptions options;
+    const RunOptions options;  ///< without `restore`
+    /// What the run goes on from, while its nodes are made and opened: it is as large as their state.
+    std::shared_ptr<const StateSnapshot> restore;
     const std::shared_ptr<Clock> clock;
     std::unique_ptr<Executor> executor;
     RunRecord& record;
     KeptRows& kept;
     SnapshotCoordinator barriers;
     Alignment alignment;
-    std::deque<std::atomic<std::uint64_t>> wireRows;      ///< as Pipeline::wires
+    ArrivalClock arrivals;
+    WireRows wireRows;                                    ///< as Pipeline::wires
     std::map<NodeId, std::deque<TapSlot>>& taps;          ///< per output port
     std::map<NodeId, std::deque<CounterGroup>> counters;  ///< one group per stage that the node stands in
     StateLimit state;
-    const Epoch epochsBefore;       ///< of the runs that this one goes on from
-    TapeTask* tape = nullptr;       ///< that records the run; set before the tasks are made
+    const Epoch epochsBefore;  ///< of the runs that this one goes on from
+    const bool finishing;      ///< it goes on from where only the sinks had to commit: nothing else is done
+    TapeTask* tape = nullptr;  ///< that records the run; set before the tasks are made
     bool takesCheckpoints = false;  ///< the store is open; written before the run begins
     bool leavesEpochs = false;      ///< the run was stopped to go on: sinks put no last epoch in place
     /// What the barrier that goes through the run is to a checkpoint.
     Epoch epoch() const { return epochsBefore + barriers.requested(); }
     /// At the end of the run: a barrier may have been on its way.
     Epoch lastEpoch() const { return epoch() + 1; }
-    /// It goes on from where only the sinks had to commit: nothing else is done.
-    bool finishing() const { return options.restore && options.restore->ended; }
     std::map<int, HeavyKeys> heavyKeys;  ///< by stage, where rows are spread by key over several instances
     std::atomic<bool> failed{false};
     std::atomic<bool> paused{false};

@@ -105,7 +105,9 @@ Result<SourceFeed::PollResult> SourceFeed::poll(Task& lane, Piece& piece, std::i
         }
         Partition& partition = m_several ? *m_found[index] : m_unnamed;
         if (piece.chunk->arrived == 0) piece.chunk->arrived = m_shared.clock->now();
-        piece.arrived = piece.chunk->arrived;
+        // On a tape it is as it was recorded; pieces of several sources come in another order there.
+        piece.arrived = m_source->replays ? piece.chunk->arrived
+                                          : m_shared.arrivals.of(piece.chunk->arrived, *m_shared.clock);
         piece.partition = &partition;
         partition.rowsAt = active;
         if (partition.state == PartitionState::Drained) partition.state = PartitionState::Live;

@@ -32,7 +32,7 @@ struct Piece {
     std::vector<std::pair<Batch, std::uint32_t>> timeless;
     Instant largest = kMinTimestamp;  ///< largest event time in the piece
     std::int64_t readAt = 0;          ///< steady milliseconds, pauses left out
-    Instant arrived = 0;              ///< Chunk::arrived
+    Instant arrived = 0;              ///< as Batch::arrived
     ParsedChunk taped;                ///< recorded run: what was parsed, the rows without event time with it
     std::string position;             ///< Barrier: what the source wrote of where it is
     std::uint64_t barrier = 0;        ///< Barrier: its number; else, once it is published, the last before it

@@ -11,9 +11,10 @@ bool isOver(RunState state) {
     return state == RunState::Finished || state == RunState::Stopped || state == RunState::Failed;
 }
 
-RunOptions withClock(RunOptions options, const std::shared_ptr<Clock>& clock) {
-    options.clock = clock;
-    return options;
+RunOptions withClock(const RunOptions& options, const std::shared_ptr<Clock>& clock) {
+    RunOptions made = withoutRestore(options);
+    made.clock = clock;
+    return made;
 }
 
 }  // namespace
@@ -21,13 +22,14 @@ RunOptions withClock(RunOptions options, const std::shared_ptr<Clock>& clock) {
 Run::Supervisor::Supervisor(std::shared_ptr<const Plan> plan, RunOptions options)
     : m_plan(std::move(plan)),
       m_clock(options.clock ? options.clock : systemClock()),
-      m_first(withClock(std::move(options), m_clock)),
+      m_first(withClock(options, m_clock)),
       m_record(m_first.keptRows, m_clock),
       // Of programs that failed together each waits a little longer or shorter.
       m_backoff(m_first.restart, m_first.seed + static_cast<std::uint64_t>(m_clock->now())),
       m_store(m_first.checkpoints.store) {
     blocking = true;
-    if (const auto& from = m_first.restore; from && from->seen) m_record.takeOver(*from->seen);
+    if (options.restore && options.restore->seen) m_record.takeOver(*options.restore->seen);
+    m_record.keepRestore(std::move(options.restore));
 }
 
 Run::Supervisor::~Supervisor() {
@@ -51,15 +53,20 @@ Status Run::Supervisor::start() {
         m_executor->add(*this);
         RW_TRY(m_executor->start([] {}));
     }
-    const std::shared_ptr<Impl> first = newTry(m_first);
+    RunOptions options = m_first;
+    options.restore = m_record.restore();
+    const std::shared_ptr<Impl> first = newTry(options);
     {
         const std::lock_guard lock(m_mutex);
         m_try = first;
     }
     const Status status = first->start();
-    if (status.ok()) {
-        m_started = true;
-        if (supervises()) m_executor->schedule(*this);  // it may be over
+    if (!status.ok()) return status;
+    m_started = true;
+    if (supervises()) {
+        m_executor->schedule(*this);  // it may be over
+    } else {
+        m_record.keepRestore(nullptr);
     }
     return status;
 }

@@ -67,7 +67,7 @@ class Run::Supervisor final : private Task {
 
     const std::shared_ptr<const Plan> m_plan;
     const std::shared_ptr<Clock> m_clock;
-    const RunOptions m_first;  ///< of the first try
+    const RunOptions m_first;  ///< of the first try; RunRecord::restore() has what it goes on from
     RunRecord m_record;
     std::atomic<bool> m_stops{false};  ///< stop() was called: no try begins any more
     std::mutex m_driving;              ///< seeded: one thread at a time has the run in hand

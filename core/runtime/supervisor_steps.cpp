@@ -131,12 +131,14 @@ Step Run::Supervisor::waitForNext(const Status& failure) {
 
 Step Run::Supervisor::tryAgain() {
     RunOptions options = m_first;
+    options.restore = m_record.restore();
     const Result<bool> goesOn = prepareNext(options);
     if (!goesOn.ok()) return afterFailedStart(goesOn.status());
     if (!*goesOn) return conclude(RunState::Finished, {});
     options.isCancelled = [this, asked = m_first.isCancelled] { return m_stops || (asked && asked()); };
     const std::uint64_t from = options.restore ? options.restore->number : 0;
     m_record.startAgain(from);
+    m_record.keepRestore(options.restore);
     std::shared_ptr<Impl> made = newTry(options);
     if (const Status status = made->start(); !status.ok()) {
         made.reset();
@@ -175,10 +177,10 @@ Result<bool> Run::Supervisor::prepareNext(RunOptions& options) {
     if (next.finished) return false;
     m_store = next.store;
     options.checkpoints.store = m_store;
-    // Where the first try began, an edited pipeline had its state fitted to it.
-    const bool asFirst =
-        !next.restore || (m_first.restore && m_first.restore->number == next.restore->number);
-    if (!asFirst) options.restore = std::move(next.restore);
+    // Where the try before began, an edited pipeline may have had its state fitted to it.
+    const bool asBefore =
+        !next.restore || (options.restore && options.restore->number == next.restore->number);
+    if (!asBefore) options.restore = std::move(next.restore);
     return true;
 }
 
@@ -203,6 +205,7 @@ Step Run::Supervisor::concludeStopped() {
 }
 
 Step Run::Supervisor::conclude(RunState state, Status status) {
+    m_record.keepRestore(nullptr);
     const std::lock_guard lock(m_mutex);
     if (!m_try) m_secondsBefore += static_cast<double>(m_clock->steadyMillis() - m_waitsSince) / 1000.0;
     m_over = true;

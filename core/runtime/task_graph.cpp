@@ -26,7 +26,7 @@ TaskGraph::~TaskGraph() {
 
 Status TaskGraph::build() {
     const Plan& plan = m_shared.plan;
-    const auto& restored = m_shared.options.restore;
+    const auto& restored = m_shared.restore;
     m_eval.runStart = restored ? restored->began : m_shared.clock->now();
     m_eval.seed = m_shared.options.seed;
     if (const auto& replay = m_shared.options.replay) {
@@ -92,7 +92,7 @@ Status TaskGraph::openAll() {
     RW_TRY(opened(openTape()));
     // Sources first: without its input a run need not look at its outputs.
     for (auto& [node, feed] : m_feedNodes) {
-        if (!m_shared.finishing()) RW_TRY(opened(feed->open()).at(node));
+        if (!m_shared.finishing) RW_TRY(opened(feed->open()).at(node));
         ready(node);
     }
     RW_TRY(opened(openStore()));
@@ -101,9 +101,8 @@ Status TaskGraph::openAll() {
         ready(node);
     }
     if (m_shared.takesCheckpoints) RW_TRY(m_shared.options.checkpoints.store->begun());
-    if (!m_shared.options.restore) return {};
-    for (auto& [node, sink] : m_sinkNodes)
-        RW_TRY(opened(sink->commitRestored(*m_shared.options.restore)).at(node));
+    if (!m_shared.restore) return {};
+    for (auto& [node, sink] : m_sinkNodes) RW_TRY(opened(sink->commitRestored(*m_shared.restore)).at(node));
     return {};
 }
 
@@ -136,7 +135,7 @@ Status TaskGraph::openTape() {
 }
 
 Status TaskGraph::openSink(SinkTask& sink) {
-    if (m_shared.finishing() && sink.inEpochs()) sink.sink().setLast();
+    if (m_shared.finishing && sink.inEpochs()) sink.sink().setLast();
     RW_TRY(sink.sink().open());
     ++m_openSinks;
     return {};
@@ -226,7 +225,7 @@ CountedRows TaskGraph::countedRows(std::uint64_t barrier) const {
     for (const Stage& stage : m_shared.plan.stages) {
         if (stage.source) counted.sourceRows += counted.nodes[stage.nodes.front().node].out;
     }
-    for (const auto& rows : m_shared.wireRows) counted.wires.push_back(rows);
+    counted.wires = barrier == 0 ? m_shared.wireRows.all() : m_shared.wireRows.upTo(barrier);
     return counted;
 }
 
@@ -374,7 +373,7 @@ Status TaskGraph::buildConsumers(std::size_t stageIndex) {
                 std::make_unique<SinkTask>(m_shared, entry, counters, std::move(made), std::move(inbox)));
             sink = m_sinks.back().get();
             m_shared.barriers.join(sink);
-            if (const auto& from = m_shared.options.restore) RW_TRY(sink->restore(*from));
+            if (const auto& from = m_shared.restore) RW_TRY(sink->restore(*from));
             m_sinkNodes.emplace_back(entry.node, sink);
         } else {
             m_operators.push_back(std::make_unique<OperatorTask>(m_shared, std::move(inbox),
@@ -411,7 +410,7 @@ Status TaskGraph::wireConsumers() {
             task.stage().belongTo(task);
             if (entry.bound->paced) m_paced.push_back(&task);
             m_shared.barriers.join(&task);
-            if (const auto& from = m_shared.options.restore)
+            if (const auto& from = m_shared.restore)
                 RW_TRY(task.stage().restore(*from, instance, pending.stage->instances));
         }
     }
@@ -456,8 +455,7 @@ Status TaskGraph::buildSource(std::size_t stageIndex) {
     }
     auto feed = std::make_shared<SourceFeed>(m_shared, entry, counters, std::move(source));
     m_shared.barriers.join(feed.get());
-    if (m_shared.options.restore && !m_shared.finishing())
-        RW_TRY(feed->restore(*m_shared.options.restore).at(entry.node));
+    if (m_shared.restore && !m_shared.finishing) RW_TRY(feed->restore(*m_shared.restore).at(entry.node));
     m_feeds[static_cast<int>(stageIndex)] = feed;
     m_feedNodes.emplace_back(entry.node, feed);
     for (int lane = 0; lane < stage.instances; ++lane) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <set>
+#include <utility>
 #include <vector>
 
 #include "core/connect/files/system_output_files.h"
@@ -59,8 +60,8 @@ class SqliteCheckpoints final : public CheckpointStore, private SqliteMember {
     /// there were any. Their parts stay.
     bool removeThose(SQLite::Database& database, const std::string& where);
 
-    const CheckpointStoreOptions m_options;
-    const std::string m_about;  ///< what each checkpoint says of itself
+    CheckpointStoreOptions m_options;  ///< `fromState`: until begun()
+    const std::string m_about;         ///< what each checkpoint says of itself
     std::shared_ptr<Clock> m_clock;
     std::shared_ptr<OutputFiles> m_files;  ///< where the checkpoints are; null before open()
     std::unique_ptr<OutputClaim> m_claim;
@@ -129,8 +130,9 @@ void SqliteCheckpoints::stayBefore(SQLite::Database& database) {
 
 Status SqliteCheckpoints::begun() {
     m_begun = true;
-    if (!m_wentOn || m_isThere || !m_options.fromState) return {};
-    const Status written = write(*m_options.fromState).status();
+    const auto state = std::exchange(m_options.fromState, nullptr);
+    if (!m_wentOn || m_isThere || !state) return {};
+    const Status written = write(*state).status();
     m_begun = written.ok();
     return written;
 }
@@ -343,9 +345,9 @@ Result<NextOfLine> SqliteCheckpoints::next() const {
                           RW_TEXT("checkpoint", "Resume the run: it then goes on from what can be read."));
         }
         out.finished = found->about.kind == CheckpointKind::Finished;
-        // Where it began it was fitted to the pipeline, which who began has kept.
-        if (found->about.number != m_options.from && !out.finished &&
-            !(found->pipeline == m_options.pipeline)) {
+        // Where it began it was fitted to the pipeline, which who began has kept until the first checkpoint.
+        const bool keptThere = found->about.number == m_options.from && m_newest == 0;
+        if (!keptThere && !out.finished && !(found->pipeline == m_options.pipeline)) {
             return Status(ErrorCode::Invalid,
                           RW_TEXT("checkpoint",
                                   "The newest checkpoint that is whole is of the pipeline before its edit."),

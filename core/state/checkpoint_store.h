@@ -21,7 +21,7 @@ struct CheckpointStoreOptions {
     Epoch from = 0;
     /// What it holds, for a file that does not have it any more (a damaged one was put aside, another run has
     /// written since): written by begun(), so that a run that is killed before its first checkpoint has
-    /// something to go on from. Null: it is there.
+    /// something to go on from, and then let go. Null: it is there.
     std::shared_ptr<const StateSnapshot> fromState{};
     int keep = kCheckpointsKept;  ///< checkpoints without a name; at least 1
 };

@@ -314,6 +314,16 @@ int unname(SQLite::Database& database, const std::string& owner, const std::stri
     return before.exec();
 }
 
+/// `first`: of rowsOf().
+bool removeRow(SQLite::Database& database, const std::string& owner, const Row& row, bool first) {
+    // A run that goes on, here or in another program, has nothing else to go on from.
+    if (first && !row.about.behind && !row.about.name.empty())
+        return unname(database, owner, row.about.name) > 0;
+    removeCheckpoint(database, row.id);
+    removeUnusedParts(database, owner);
+    return true;
+}
+
 }  // namespace
 
 Result<std::vector<SavedCheckpoint>> savedCheckpoints(const CheckpointPlace& place) {
@@ -430,23 +440,16 @@ Status removeSavepoint(const CheckpointPlace& place, const std::string& name) {
         const std::vector<Row> rows = rowsOf(database, place.owner);
         const auto found = std::find_if(rows.begin(), rows.end(),
                                         [&name](const Row& row) { return row.about.name == name; });
-        if (found == rows.end()) return false;
-        if (found == rows.begin() && !found->about.behind) return unname(database, place.owner, name) > 0;
-        removeCheckpoint(database, found->id);
-        removeUnusedParts(database, place.owner);
-        return true;
+        return found != rows.end() && removeRow(database, place.owner, *found, found == rows.begin());
     });
 }
 
 Status removeSaved(const CheckpointPlace& place, const SavedCheckpoint& saved) {
     return changed(place, goneNow(saved), [&](SQLite::Database& database) {
-        for (const Row& row : rowsOf(database, place.owner)) {
-            if (!isThatOne(row, saved)) continue;
-            removeCheckpoint(database, row.id);
-            removeUnusedParts(database, place.owner);
-            return true;
-        }
-        return false;
+        const std::vector<Row> rows = rowsOf(database, place.owner);
+        const auto found = std::find_if(rows.begin(), rows.end(),
+                                        [&saved](const Row& row) { return isThatOne(row, saved); });
+        return found != rows.end() && removeRow(database, place.owner, *found, found == rows.begin());
     });
 }
 

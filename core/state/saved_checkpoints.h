@@ -69,7 +69,8 @@ Status nameCheckpoint(const CheckpointPlace& place, const SavedCheckpoint& check
 /// The newest of all becomes a checkpoint like others: a run that goes on counts on it. ErrorCode::NotFound:
 /// there is none of that name.
 Status removeSavepoint(const CheckpointPlace& place, const std::string& name);
-/// Removes that one of savedCheckpoints(), a savepoint or not. ErrorCode::NotFound: it is gone.
+/// Removes that one of savedCheckpoints(), a savepoint or not; the newest of all loses its name first, as
+/// removeSavepoint() does. ErrorCode::NotFound: it is gone.
 Status removeSaved(const CheckpointPlace& place, const SavedCheckpoint& saved);
 
 /// A file that was cut or broken (LoadedCheckpoint::fileDamaged) can be read as far as it goes, but not be

@@ -47,7 +47,7 @@ struct TapePiece {
     } kind = Kind::Rows;
     std::uint64_t order = 0;  ///< among the pieces of all sources, as they were put in order
     Millis at = 0;            ///< from the start of the run until it was read, pauses left out
-    Instant arrived = 0;      ///< wall time; 0: it has no rows
+    Instant arrived = 0;      ///< as Batch::arrived; 0: it has no rows
     /// Of the source behind this piece; kMinTimestamp: it has none yet, or no event time of its own.
     Instant watermark = kMinTimestamp;
     std::vector<TapeMark> marks{};  ///< come before the rows

@@ -39,6 +39,12 @@ Status cutAtOnce(const std::string& path) {
             RW_TEXT("tape", "Record the run again.")};
 }
 
+Status beforeItsRun(const std::string& path) {
+    return {ErrorCode::Invalid,
+            RW_TEXT("tape", "“%1” says that rows were read before its run began.").with(path),
+            RW_TEXT("tape", "Record the run again.")};
+}
+
 }  // namespace
 
 /// Goes through a file from its start, block by block.
@@ -89,6 +95,8 @@ class TapeFile::Scan {
             if (header.source >= m_tape.m_tracks.size()) return false;
             Track& track = m_tape.m_tracks[header.source];
             if (header.firstPiece != track.pieces) return false;
+            // Not that they come in order: a piece that was read while the run paused counts the pause.
+            if (header.firstAt < 0 || header.lastAt < 0) return beforeItsRun(m_tape.m_path);
             track.blocks.push_back(block);
             track.pieces += header.pieces;
             track.rows += header.rows;

@@ -39,7 +39,8 @@ class TapeFile {
     };
 
     /// Reads all of the file, to see which blocks are whole. An error where it is no tape, of a newer
-    /// version, or was cut before it says anything of its run. `files` null: the machine's.
+    /// version, was cut before it says anything of its run, or has times from before that. `files` null: the
+    /// machine's.
     static Result<std::shared_ptr<const TapeFile>> open(const std::string& path,
                                                         std::shared_ptr<const Files> files = nullptr);
 

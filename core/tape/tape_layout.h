@@ -44,7 +44,7 @@ struct BlockHeader {
     /// Number of the first, among those of the source. TableRows, Table: TapeTable::number.
     std::uint64_t firstPiece = 0;
     std::uint64_t rows = 0;                ///< good and bad
-    std::int64_t firstAt = 0, lastAt = 0;  ///< as TapePiece::at
+    std::int64_t firstAt = 0, lastAt = 0;  ///< as TapePiece::at; never negative
     Instant watermark = kMinTimestamp;     ///< TapePiece::watermark of the last piece
 };
 

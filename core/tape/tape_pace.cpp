@@ -11,9 +11,12 @@ namespace {
 constexpr Millis kHeldLook = 50, kLook = 200, kStillLook = 2;
 constexpr Millis kStoodStill = 500;  // for so long nobody asked: the run was paused, or held up
 
-/// As double: it tells milliseconds apart in a tape of many years.
-Millis slowed(Millis at, double speed) {
-    return static_cast<Millis>(std::llround(static_cast<double>(at) / speed));
+constexpr double kLongest = 9e18;  // milliseconds; llround() has no answer for much more
+
+/// As double: it tells milliseconds apart in a tape of many years, and nothing is too large for it.
+Millis slowed(Millis at, Millis from, double speed) {
+    const double millis = (static_cast<double>(at) - static_cast<double>(from)) / speed;
+    return static_cast<Millis>(std::llround(std::clamp(millis, -kLongest, kLongest)));
 }
 
 }  // namespace
@@ -66,7 +69,7 @@ std::int64_t TapePace::paced(Millis at, std::int64_t now) {
         *m_start += now - m_askedAt;
     }
     m_askedAt = now;
-    return std::min(*m_start + slowed(at - m_from, m_speed), now + kLook);
+    return std::min(saturatingAdd(*m_start, slowed(at, m_from, m_speed)), now + kLook);
 }
 
 void TapePace::beginAt(Millis at) {

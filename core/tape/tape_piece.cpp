@@ -49,6 +49,7 @@ Result<SavedPiece> loadPiece(const StateReader& record) {
     piece.kind = static_cast<TapePiece::Kind>(kind);
     RW_TRY_ASSIGN(piece.order, record.u64("order"));
     RW_TRY_ASSIGN(piece.at, record.i64("at"));
+    if (piece.at < 0) return brokenState("the time of a piece");
     RW_TRY_ASSIGN(piece.watermark, record.i64("watermark"));
     RW_TRY_ASSIGN(piece.arrived, record.i64("arrived", 0));
     RW_TRY_ASSIGN(const std::string_view partition, record.bytes("partition", {}));

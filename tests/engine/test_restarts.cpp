@@ -2,6 +2,7 @@
 // with the rows of one that did not fail, each once and counted once; or they say why they can't.
 #include <algorithm>
 #include <chrono>
+#include <string_view>
 #include <thread>
 
 #include "core/base/random.h"
@@ -83,6 +84,8 @@ void countedOnce(const Run& run) {
     expect(metrics.nodes.at("in").rowsOut == kRows, "and in the figures of the source");
     expect(metrics.nodes.at("some").rowsIn == kRows, "at a node that is fused with it");
     expect(metrics.nodes.at("out").rowsIn == kRows - 1, "and at the sink");
+    expect(metrics.wires.at(0).rows == kRows, "and on the wire of the source");
+    expect(metrics.wires.at(1).rows == kRows - 1, "and on the one to the sink");
     expect(metrics.rejected == 1 && run.keptRows().size() <= 1, "no rejected row is there twice");
 }
 
@@ -246,6 +249,60 @@ void stoppedInTheWait() {
     expect(allThere(), "another run goes on from it");
 }
 
+/// A checkpoint to go on from, with the state of a run that was stopped.
+std::shared_ptr<const StateSnapshot> stoppedCheckpoint() {
+    World::the().clear();
+    World::the().fails["read"] = {70};
+    const auto run = started(seeded(options("fixed:1h:3")));
+    if (run) (void)run->waitFor(1'000);
+    const auto newest = World::the().newest();
+    return newest ? std::make_shared<const StateSnapshot>(*newest) : nullptr;
+}
+
+/// It is as large as the state of the run, and may be needed until the first checkpoint, but no longer.
+void whatItGoesOnFromIsLetGo() {
+    for (const char* restart : {"none", "exponential"}) {
+        RunOptions resumed = seeded(options(restart));
+        resumed.restore = stoppedCheckpoint();
+        if (!resumed.restore) return expect(false, "there is something to go on from");
+        const std::weak_ptr<const StateSnapshot> kept = resumed.restore;
+        auto run = Run::start(plan(), std::move(resumed));
+        expect(run.ok(), "it goes on");
+        if (!run.ok()) return;
+        const bool restarts = std::string_view(restart) != "none";
+        expect(kept.expired() == !restarts, "only a restart would need it");
+        for (int looks = 0; (*run)->metrics().checkpoints.taken == 0 && looks < 1'000; ++looks)
+            (void)(*run)->waitFor(1);
+        expect((*run)->metrics().checkpoints.taken > 0 && !(*run)->finished(), "a checkpoint is whole");
+        expect(kept.expired(), "from then on nothing needs it");
+        (*run)->wait();
+        expect(allThere(), "and it comes to its end");
+    }
+}
+
+/// Without a checkpoint of its own it begins again where it began, not at the start of its source.
+void goesOnFromThereAgain() {
+    const auto from = stoppedCheckpoint();
+    if (!from) return expect(false, "there is something to go on from");
+    RunOptions first = seeded(options("none", false));
+    first.restore = from;
+    World::the().clear();
+    const auto whole = started(first);
+    if (!whole) return;
+    whole->wait();
+    const std::uint64_t rows = whole->metrics().sourceRows;
+    expect(rows > 0 && rows < kRows, "it gives the rest");
+    RunOptions again = seeded(options("exponential", false));
+    again.restore = from;
+    World::the().clear();
+    World::the().fails["read"] = {20, 60};
+    const auto run = started(again);
+    if (!run) return;
+    run->wait();
+    expect(run->state() == RunState::Finished && run->metrics().restart.restarts == 2, "tried again, twice");
+    expect(run->metrics().sourceRows == rows, "from where it began");
+}
+
 /// The same on threads: nobody who stops or looks has to wait.
 void stoppedOnThreads() {
     World::the().clear();
@@ -350,6 +407,8 @@ int main() {
     theFirstStart();
     whatWasOpenedBefore();
     stoppedInTheWait();
+    whatItGoesOnFromIsLetGo();
+    goesOnFromThereAgain();
     stoppedOnThreads();
     pausedInTheWait();
     withoutCheckpoints();

@@ -290,6 +290,68 @@ class TestCheckpointStore : public QObject {
         QCOMPARE(newest(work.place()), 1);
     }
 
+    /// The same from the list, where it may be another program's run that goes on.
+    void theNewestOfTheListOnlyLosesItsName() {
+        const Work work;
+        writeAll(work, 1, 2);
+        const auto all = savedCheckpoints(work.place());
+        QVERIFY(all.ok() && nameCheckpoint(work.place(), all->front(), "now").ok());
+        QVERIFY(nameCheckpoint(work.place(), all->back(), "before").ok());
+        const auto named = savedCheckpoints(work.place());
+        QVERIFY(named.ok());
+        QVERIFY(removeSaved(work.place(), named->front()).ok());
+        QVERIFY(removeSaved(work.place(), named->back()).ok());
+        const auto left = savedCheckpoints(work.place());
+        QVERIFY(left.ok());
+        QCOMPARE(left->size(), std::size_t{1});
+        QVERIFY(left->front().name.empty());
+        QCOMPARE(newest(work.place()), 2);
+        // Without a name it goes: who deletes that has been asked, and has seen that no run goes on.
+        QVERIFY(removeSaved(work.place(), left->front()).ok());
+        QCOMPARE(newest(work.place()), 0);
+    }
+
+    /// It is as large as all that the run keeps.
+    void whatARunGoesOnFromIsLetGoOnceItHasBegun() {
+        const Work work;
+        auto state = std::make_shared<const StateSnapshot>(snapshotOf(5));
+        const std::weak_ptr<const StateSnapshot> kept = state;
+        CheckpointStoreOptions options = optionsOf(work.place());
+        options.from = 5;
+        options.fromState = std::move(state);
+        const Open open = opened(std::move(options));
+        QVERIFY(open.status.ok() && !kept.expired());
+        QVERIFY(open.store->begun().ok());
+        QVERIFY(kept.expired());
+        open.store->close();
+        QCOMPARE(newest(work.place()), 5);
+    }
+
+    /// Its state was fitted to the edited pipeline, which nobody has any more once there is a newer one.
+    void whatIsOfThePipelineBeforeItsEditIsNotGoneOnFromUnasked() {
+        const Work work;
+        writeAll(work, 1, 1);
+        CheckpointStoreOptions edited = optionsOf(work.place());
+        edited.pipeline.text += ", edited";
+        edited.from = 1;
+        {
+            const Open open = opened(edited);
+            QVERIFY(open.status.ok() && open.store->begun().ok());
+            open.store->close();
+            const auto next = open.store->next();
+            QVERIFY(next.ok() && next->restore && next->restore->number == 1);
+        }
+        const Open open = opened(edited);
+        QVERIFY(open.status.ok() && open.store->begun().ok());
+        QVERIFY(open.store->write(snapshotOf(2)).ok());
+        open.store->close();
+        const auto next = open.store->next();
+        QVERIFY(next.ok() && next->restore && next->restore->number == 2);
+        change(work.path(), "UPDATE _rill_checkpoints SET sum = sum + 1 WHERE number = 2");
+        const auto older = open.store->next();
+        QVERIFY(!older.ok() && older.error().code == ErrorCode::Invalid);
+    }
+
     void whoGoesOnFromAnOlderOneForgetsTheNewer() {
         const Work work;
         writeAll(work, 1, 3);

@@ -161,6 +161,38 @@ class TestTapeFile : public QObject {
         QVERIFY(isBeginning(**read));
     }
 
+    /// A file that somebody has made up: its sums are right.
+    void timesBeforeTheRunAreRefused() {
+        for (const bool first : {true, false}) {
+            TapeInMemory tape;
+            QVERIFY(openTape(tape).ok());
+            for (int number = 0; number < 2; ++number) {
+                TapePiece piece = rowsPiece(number);
+                if ((number == 0) == first) piece.at = -1;
+                QVERIFY(tape.recorder->write(0, piece).ok());
+            }
+            QVERIFY(tape.recorder->close({}).ok());
+            const auto read = readTape(tape.bytes());
+            QVERIFY(!read.ok());
+            QVERIFY(read.error().code == ErrorCode::Invalid && !read.error().fix.empty());
+            QVERIFY(said(read.status()).find("before its run began") != std::string::npos);
+        }
+        // Between two others the head of the block does not show it.
+        TapeInMemory tape;
+        QVERIFY(openTape(tape).ok());
+        for (const Millis at : {Millis{0}, kMinTimestamp, kMaxTimestamp}) {
+            TapePiece piece = rowsPiece(1);
+            piece.at = at;
+            QVERIFY(tape.recorder->write(0, piece).ok());
+        }
+        QVERIFY(tape.recorder->close({}).ok());
+        const auto read = readTape(tape.bytes());
+        QVERIFY(read.ok());
+        const auto pieces = piecesOf(**read, 0);
+        QVERIFY(!pieces.ok());
+        QVERIFY(pieces.error().code == ErrorCode::Invalid);
+    }
+
     void aNewerVersionIsRefused() {
         std::string bytes = smallTape(1, true);
         bytes[tape_layout::kMagic.size()] = 3;

@@ -30,6 +30,22 @@ class TestTapePace : public QObject {
         QCOMPARE(fast.due(1'500, 0), std::int64_t{150});
     }
 
+    /// Whatever stands on a tape that somebody has made up.
+    void noTimeIsTooLarge() {
+        for (const double speed : {1e-6, 1.0, 1e6}) {
+            TapePace pace(speed);
+            QCOMPARE(pace.due(0, 1'000), std::int64_t{1'000});
+            QVERIFY(pace.due(kMaxTimestamp, 1'000) > 1'000);
+            QVERIFY(pace.due(kMaxTimestamp - 1, 1'100) > 1'100);
+            QVERIFY(pace.due(kMinTimestamp, 1'200) <= 1'200);
+        }
+        TapePace early(1), late(1);
+        QCOMPARE(early.due(kMinTimestamp, 1'000), std::int64_t{1'000});
+        QVERIFY(early.due(kMaxTimestamp, 1'000) > 1'000);
+        QCOMPARE(late.due(kMaxTimestamp, 1'000), std::int64_t{1'000});
+        QVERIFY(late.due(0, 1'000) <= 1'000);
+    }
+
     /// For it may be told to be faster.
     void whoWaitsForLongAsksInBetween() {
         TapePace pace(1);
