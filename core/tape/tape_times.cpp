@@ -10,6 +10,17 @@
 
 namespace rw {
 
+namespace {
+
+// The years 1 to 9999, which TIMESTAMP has. What lies outside is the end of an input, or made up.
+constexpr Instant kFirstYear = -62'135'596'800'000, kLastYear = 253'402'300'799'999;
+
+bool isMoment(Instant watermark) {
+    return watermark >= kFirstYear && watermark <= kLastYear;
+}
+
+}  // namespace
+
 TapeTimes::TapeTimes(const TapeFile& tape) {
     for (const TapeFile::Track& each : tape.tracks()) {
         Track track = trackOf(tape, each);
@@ -20,6 +31,18 @@ TapeTimes::TapeTimes(const TapeFile& tape) {
     }
 }
 
+/// Nothing goes back on it: a piece that was read while the run paused counts the pause, and may have a later
+/// time than the next one.
+void TapeTimes::add(Track& track, Point point) {
+    if (!isMoment(point.watermark)) return;
+    point.at = std::max<Millis>(point.at, 0);
+    if (!track.empty()) {
+        point.at = std::max(point.at, track.back().at);
+        point.watermark = std::max(point.watermark, track.back().watermark);
+    }
+    track.push_back(point);
+}
+
 /// The first and the last piece of a block that have a watermark of rows.
 Result<TapeTimes::Track> TapeTimes::ends(const TapeFile& tape, const TapeFile::Block& block) {
     RW_TRY_ASSIGN(const std::string payload, tape.read(block));
@@ -27,31 +50,33 @@ Result<TapeTimes::Track> TapeTimes::ends(const TapeFile& tape, const TapeFile::B
     Track found;
     for (const SavedPiece& saved : pieces) {
         const TapePiece& piece = saved.piece;
-        if (piece.watermark == kMinTimestamp || piece.watermark == kMaxTimestamp) continue;
+        if (!isMoment(piece.watermark)) continue;
         if (found.size() == 2) found.pop_back();
-        found.push_back({piece.at, piece.watermark});
+        add(found, {piece.at, piece.watermark});
     }
     return found;
 }
 
 TapeTimes::Track TapeTimes::trackOf(const TapeFile& tape, const TapeFile::Track& track) {
     Track points;
+    Millis last = 0;
+    for (const TapeFile::Block& block : track.blocks) last = std::max(last, block.header.lastAt);
     for (const TapeFile::Block& block : track.blocks) {
         const tape_layout::BlockHeader& header = block.header;
         if (header.watermark == kMinTimestamp) continue;
         const bool ended = header.watermark == kMaxTimestamp;
         if (points.empty() || ended) {
             const Result<Track> found = ends(tape, block);
-            if (found.ok()) points.insert(points.end(), found->begin(), found->end());
+            if (!found.ok()) continue;
+            for (const Point& point : *found) add(points, point);
         } else {
-            points.push_back({header.lastAt, header.watermark});
+            add(points, {header.lastAt, header.watermark});
         }
         if (ended) break;
     }
     if (points.empty()) return points;
     // What follows its last watermark belongs to it.
-    const Millis last = track.blocks.back().header.lastAt;
-    if (points.back().at < last) points.push_back({last, points.back().watermark});
+    add(points, {last, points.back().watermark});
     return points;
 }
 

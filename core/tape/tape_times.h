@@ -28,6 +28,7 @@ class TapeTimes {
     };
     using Track = std::vector<Point>;  ///< of one source, ascending; the last one is at its last piece
 
+    static void add(Track& track, Point point);
     static Result<Track> ends(const TapeFile& tape, const TapeFile::Block& block);
     static Track trackOf(const TapeFile& tape, const TapeFile::Track& track);
 

@@ -101,6 +101,23 @@ class TestTapeTimes : public QObject {
         }
     }
 
+    /// Pieces that were read while a run paused, and times that somebody has made up.
+    void nothingGoesBack() {
+        const TapeTimes times(*tapeOf({{{pieceAt(0, 1'000), pieceAt(500, 2'000)},
+                                        {pieceAt(100, 3'000)},
+                                        {pieceAt(200, kEnd - 1)},
+                                        {pieceAt(300, kNone + 1)},
+                                        {pieceAt(400, 2'500)}}}));
+        QCOMPARE(times.first(), Instant{1'000});
+        QCOMPARE(times.last(), Instant{3'000});
+        for (const Millis at : {Millis{1}, Millis{250}, Millis{500}, kMaxTimestamp})
+            QVERIFY(times.reached(at) >= times.reached(at - 1) && times.reached(at) <= times.last());
+        QCOMPARE(times.reached(250), Instant{1'500});
+        QVERIFY(!TapeTimes(*tapeOf({{{pieceAt(0, kNone + 1), pieceAt(9, kEnd - 1)}}})).known());
+        const TapeTimes longest(*tapeOf({{{pieceAt(0, 1'000), pieceAt(kMaxTimestamp, 2'000)}}}));
+        QCOMPARE(longest.reached(kMaxTimestamp / 2), Instant{1'500});
+    }
+
     void noneWithoutEventTime() {
         QVERIFY(!TapeTimes(*tapeOf({{{pieceAt(0, kNone), pieceAt(10, kNone)}}})).known());
         QVERIFY(!TapeTimes(*tapeOf({{{pieceAt(0, kNone), pieceAt(10, kEnd)}}})).known());
