@@ -10502,6 +10502,44 @@ There is no help page “%1”.</source>
     </message>
 </context>
 <context>
+    <name>rw::ui::ScrubBar</name>
+    <message>
+        <source>Run the pipeline to see the event time of the tape</source>
+        <translation>运行管道即可看到录制文件的事件时间</translation>
+    </message>
+    <message>
+        <source>No source of the tape has an event time: there are no moments to go to</source>
+        <translation>录制文件的数据源都没有事件时间：没有可以转到的时刻</translation>
+    </message>
+    <message>
+        <source>Moment of the tape, event time (UTC)</source>
+        <translation>录制中的时刻，事件时间（UTC）</translation>
+    </message>
+    <message>
+        <source>Arrow keys lead the replay a little, Page Up and Page Down far, Home and End to the ends</source>
+        <translation>方向键把重放移动一点，Page Up 和 Page Down 移动较远，Home 和 End 到两端</translation>
+    </message>
+    <message>
+        <source>Event time (UTC)</source>
+        <translation>事件时间（UTC）</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::ScrubLine</name>
+    <message>
+        <source>From the start of the tape</source>
+        <translation>从录制的开头开始</translation>
+    </message>
+    <message>
+        <source>From the checkpoint at %1</source>
+        <translation>从 %1 的检查点继续</translation>
+    </message>
+    <message>
+        <source>%1 UTC</source>
+        <translation>%1 UTC</translation>
+    </message>
+</context>
+<context>
     <name>rw::ui::SearchField</name>
     <message>
         <source>Clear the search</source>
@@ -13422,6 +13460,14 @@ There is no help page “%1”.</source>
     <message>
         <source>“%1” says that rows were read before its run began.</source>
         <translation>“%1”称有行在运行开始之前读取。</translation>
+    </message>
+    <message>
+        <source>This repeats the run that failed: %1</source>
+        <translation>用它可以重现失败的运行：%1</translation>
+    </message>
+    <message>
+        <source>Save the pipeline as it ran; then this repeats the run that failed: %1</source>
+        <translation>请按运行时的样子保存管道；然后用它可以重现失败的运行：%1</translation>
     </message>
 </context>
 <context>
