@@ -38,7 +38,8 @@ class TestRunRecord : public QObject {
  private Q_SLOTS:
     void goesOnFromAnyThatIsKept() {
         const auto clock = std::make_shared<SimulatedClock>();
-        for (const std::uint64_t back : {0, 1, 15, 16, 17, kMostCheckpointsKept - 1}) {
+        for (const int behind : {0, 1, 15, 16, 17, kMostCheckpointsKept - 1}) {
+            const auto back = static_cast<std::uint64_t>(behind);
             RunRecord record(10, clock);
             constexpr std::uint64_t kNewest = 250;
             for (std::uint64_t number = 1; number <= kNewest; ++number)
