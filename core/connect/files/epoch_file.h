@@ -89,8 +89,10 @@ class EpochFile {
     /// The file has another name than when the checkpoint was taken: whether the rows go to one that begins
     /// anew.
     Result<bool> beginsElsewhere() const;
-    Result<Found> lookAt(const std::string& path) const;
-    Result<std::optional<std::uint64_t>> partOf(InputFile& file, std::uint64_t size) const;
+    /// How the output at `path` stands, with `rows` beside it that wait.
+    Result<Found> lookAt(const std::string& path, const WaitingText& rows) const;
+    Result<std::optional<std::uint64_t>> partOf(InputFile& file, std::uint64_t size,
+                                                const WaitingText& rows) const;
     Result<bool> isUnbegun(const EpochRecord* own) const;
     Status judge(const Found& found, const EpochRecord* own, bool unbegun);
     Status beginAgain();

@@ -62,12 +62,12 @@ Status EpochFile::lookBack() {
     const std::optional<EpochRecord> record = readEpochRecord(*m_files, m_target);
     const EpochRecord* own = record && record->sink == m_sink ? &*record : nullptr;
     RW_TRY_ASSIGN(const bool unbegun, isUnbegun(own));
-    Result<Found> found = lookAt(m_place);
+    Result<Found> found = lookAt(m_place, m_rows);
     RW_TRY(found.status());
     if (found->what == Found::What::None && m_left->atEnd) {
         RW_TRY(takeFromTarget(unbegun));
         if (m_over) return {};
-        found = lookAt(m_place);
+        found = lookAt(m_place, m_rows);
         RW_TRY(found.status());
     }
     RW_TRY(judge(*found, own, unbegun));
@@ -101,10 +101,10 @@ Status EpochFile::judge(const Found& found, const EpochRecord* own, bool unbegun
 
 Result<bool> EpochFile::beginsElsewhere() const {
     const bool any = m_left->most > 0;
-    const Result<Found> here = lookAt(m_left->atEnd ? stagingPath(m_target) : m_target);
+    const Result<Found> here = lookAt(m_left->atEnd ? stagingPath(m_target) : m_target, m_rows);
     if (any && here.ok() && isThere(here->what)) return false;  // it was moved there
     if (!m_last && !m_left->atEnd) {
-        const Result<Found> there = lookAt(m_left->target);
+        const Result<Found> there = lookAt(m_left->target, m_rows.sealedBeside(m_left->target));
         const bool inPlace = there.ok() && there->what >= Found::What::Whole;
         if (inPlace || !any) return true;
     }
@@ -116,7 +116,7 @@ Result<bool> EpochFile::beginsElsewhere() const {
         RW_TEXT("files", "Set the path back and go on, or start the run anew."));
 }
 
-Result<EpochFile::Found> EpochFile::lookAt(const std::string& path) const {
+Result<EpochFile::Found> EpochFile::lookAt(const std::string& path, const WaitingText& rows) const {
     using What = Found::What;
     const Result<FileState> state = m_files->state(path);
     if (!state.ok() && state.error().code == ErrorCode::NotFound) return Found{};
@@ -135,20 +135,21 @@ Result<EpochFile::Found> EpochFile::lookAt(const std::string& path) const {
         if (longer) return Found{What::Other, size, 0};
         // Pages come to a disk in any order: the last may be there, and one before it not. Rows that are
         // nowhere else any more were removed there once the disk had them.
-        if (same && !m_rows.areThere()) return Found{What::Whole, size, waiting};
+        if (same && !rows.areThere()) return Found{What::Whole, size, waiting};
     }
-    RW_TRY_ASSIGN(const std::optional<std::uint64_t> part, partOf(*file, size));
+    RW_TRY_ASSIGN(const std::optional<std::uint64_t> part, partOf(*file, size, rows));
     if (!part) return Found{What::Other, size, 0};
     return Found{m_left->least + *part == m_left->most ? What::Whole : What::Part, size, *part};
 }
 
 /// How many bytes of the rows that wait stand in the file, up to its end: nothing else may stand there but
 /// the zeros that a loss of power leaves where bytes had not come to the disk.
-Result<std::optional<std::uint64_t>> EpochFile::partOf(InputFile& file, std::uint64_t size) const {
+Result<std::optional<std::uint64_t>> EpochFile::partOf(InputFile& file, std::uint64_t size,
+                                                       const WaitingText& rows) const {
     std::uint64_t at = m_left->least, same = 0;
     bool lost = false, other = false;
     std::string there;
-    RW_TRY(m_rows.forEach(0, [&](std::string_view piece) -> Status {
+    RW_TRY(rows.forEach(0, [&](std::string_view piece) -> Status {
         while (!piece.empty() && at < size && !other) {
             there.resize(static_cast<std::size_t>(
                 std::min<std::uint64_t>({piece.size(), size - at, std::uint64_t{kLookBytes}})));
@@ -207,7 +208,7 @@ Status EpochFile::goOnWith(const Found& found, const EpochRecord* own) {
 }
 
 Status EpochFile::takeFromTarget(bool unbegun) {
-    RW_TRY_ASSIGN(const Found target, lookAt(m_target));
+    RW_TRY_ASSIGN(const Found target, lookAt(m_target, m_rows));
     if (target.what < Found::What::Whole || (unbegun && m_left->most == 0)) return {};
     if (m_last && target.what == Found::What::Whole) {
         // The run was over, but for saying so.

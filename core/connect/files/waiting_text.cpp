@@ -96,6 +96,12 @@ std::uint64_t WaitingText::size() const {
     return all;
 }
 
+WaitingText WaitingText::sealedBeside(std::string target) const {
+    WaitingText other(m_files, std::move(target), m_most);
+    other.m_sealed = m_sealed;
+    return other;
+}
+
 bool WaitingText::areThere() const {
     return std::all_of(m_sealed.begin(), m_sealed.end(), [this](const Piece& piece) {
         return piece.inFile == 0 || m_files->state(sealedPath(m_target, piece.inFile)).ok();

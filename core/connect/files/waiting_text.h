@@ -39,6 +39,8 @@ class WaitingText {
     Status forEach(std::uint64_t from, const std::function<Status(std::string_view piece)>& body) const;
     /// What was sealed is in place: its files are removed.
     void drop();
+    /// What was sealed, with its files beside another output.
+    WaitingText sealedBeside(std::string target) const;
     /// What was sealed is in place elsewhere: files of the same names here are others'.
     void forget() { m_sealed.clear(); }
     /// The tail of the output as it is with all that was sealed; set it where something stands there before.

@@ -47,6 +47,7 @@ Catalogue catalogue() {
     source.params = {param("path", ParamKind::InputPath), param("broker", ParamKind::String)};
     source.bind = sink.bind = bindAny;
     sink.type = "sink";
+    sink.group = NodeGroup::Sink;
     sink.inputs = {{"in", {}, PortRole::Rows, true}};
     const ParamSpec file = param("file", ParamKind::OutputPath);
     ParamSpec database = param("database", ParamKind::OutputPath);
