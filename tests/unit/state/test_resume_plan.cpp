@@ -128,6 +128,10 @@ class TestResumePlan : public QObject {
                 ErrorCode::NotFound);  // it has a name now
         QVERIFY(removeSaved(saved.place, before[0]).ok());
         QCOMPARE(saved.all().size(), std::size_t{2});
+        // The newest loses its name first.
+        QVERIFY(removeSaved(saved.place, saved.all().front()).ok());
+        QCOMPARE(saved.all().size(), std::size_t{2});
+        QVERIFY(saved.all().front().name.empty());
         QVERIFY(removeSaved(saved.place, saved.all().front()).ok());
         const auto loaded = loadCheckpoint(saved.place);
         QVERIFY(loaded.ok() && *loaded);
