@@ -39,7 +39,7 @@ TapeMenu::TapeMenu(RunSession& session, QWidget* parent)
     addActions({m_goTo, m_goOn});
     addMenu(m_speeds);
     addSpeeds();
-    connect(m_record, &QAction::toggled, this, &TapeMenu::record);
+    connect(m_record, &QAction::triggered, this, &TapeMenu::record);
     connect(m_replay, &QAction::triggered, this, &TapeMenu::promptAndReplay);
     connect(m_goTo, &QAction::triggered, this, &TapeMenu::promptAndGo);
     connect(m_goOn, &QAction::triggered, &m_session, &RunSession::goOn);

@@ -16,7 +16,7 @@ constexpr const char* kPipeline = R"json({ "rill": 1, "name": "订单",
   "nodes": [
     { "id": "rows", "type": "csv_source", "title": "文件里的行", "at": [0, 96],
       "params": { "path": "in.csv", "columns": ["k STRING", "v BIGINT", "ts TIMESTAMP(3)"],
-                  "event_time": "ts", "rate": 1000 } },
+                  "event_time": "ts", "rate": 200 } },
     { "id": "busy", "type": "filter", "title": "大数", "at": [240, 96],
       "params": { "condition": "v > 10" } },
     { "id": "sums", "type": "window_aggregate", "title": "每两秒之和", "at": [480, 96],
