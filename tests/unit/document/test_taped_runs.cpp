@@ -152,9 +152,10 @@ void TestTapedRuns::goesToAMomentAndOn() {
     m_session->goTo(kNoon);  // nothing is replayed
     QCOMPARE(m_session->state(), State::Finished);
     m_session->setTape({.replay = tape});
-    m_session->goTo(kNoon + 200'000);
+    // Whole pieces come, and on a busy machine the source has given many rows at a time.
+    m_session->goTo(kNoon + 100'000);
     QTRY_COMPARE(m_session->state(), State::Running);
-    QTRY_VERIFY(rowsIn() >= 200);
+    QTRY_VERIFY(rowsIn() >= 100);
     std::uint64_t rows = 0;
     QTRY_VERIFY(std::exchange(rows, rowsIn()) == rowsIn());
     QVERIFY2(rows < 300, std::to_string(rows).c_str());
