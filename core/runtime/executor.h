@@ -5,6 +5,7 @@
 #include <functional>
 #include <limits>
 #include <memory>
+#include <span>
 
 #include "core/base/time.h"
 #include "core/runtime/task.h"
@@ -21,6 +22,12 @@ class Executor {
     /// is called once, after end(), when no task runs any more. An error when threads can't be started; then
     /// none is running, and `ending` is not called.
     virtual Status start(std::function<void()> ending) = 0;
+    /// Before start(): calls all of them, which touch nothing that another one touches, and comes back when
+    /// they have ended. At the same time where there are threads for it, else in their order. What one throws
+    /// is thrown on, that of the first in their order.
+    virtual void sideBySide(std::span<const std::function<void()>> calls) {
+        for (const auto& call : calls) call();
+    }
     static constexpr std::int64_t kForEver = std::numeric_limits<std::int64_t>::max();
     /// Timers count in nanoseconds, those who wait in ages: a timer is set for no more than this from now on,
     /// and then anew.

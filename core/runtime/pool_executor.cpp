@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <condition_variable>
+#include <exception>
 #include <mutex>
 #include <queue>
 #include <thread>
@@ -81,6 +83,32 @@ class PoolExecutor final : public Executor {
             return {ErrorCode::Io,
                     RW_TEXT("run", "%1 threads could not be started: %2.").with(wanted, error.what()),
                     RW_TEXT("run", "Lower the parallelism, or allow the program more threads and memory.")};
+        }
+    }
+
+    void sideBySide(std::span<const std::function<void()>> calls) override {
+        std::vector<std::exception_ptr> thrown(calls.size());
+        std::atomic<std::size_t> next{0};
+        const auto callSome = [&] {
+            for (std::size_t i = next++; i < calls.size(); i = next++) {
+                try {
+                    calls[i]();
+                } catch (...) {
+                    thrown[i] = std::current_exception();
+                }
+            }
+        };
+        std::vector<std::thread> helpers;
+        const std::size_t wanted = std::min(calls.size(), static_cast<std::size_t>(m_threadCount));
+        try {
+            while (helpers.size() + 1 < wanted) helpers.emplace_back(callSome);
+        } catch (const std::exception&) {
+            // With fewer threads it takes longer; start() says that there are none to be had.
+        }
+        callSome();
+        for (std::thread& helper : helpers) helper.join();
+        for (const std::exception_ptr& each : thrown) {
+            if (each) std::rethrow_exception(each);
         }
     }
 

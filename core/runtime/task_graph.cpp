@@ -61,6 +61,7 @@ Status TaskGraph::build() {
         if (!plan.stages[stage].source) RW_TRY(buildConsumers(stage));
     }
     RW_TRY(wireConsumers());
+    RW_TRY(restoreConsumers());
     for (std::size_t stage = 0; stage < plan.stages.size(); ++stage) {
         if (plan.stages[stage].source) RW_TRY(buildSource(stage));
     }
@@ -410,10 +411,28 @@ Status TaskGraph::wireConsumers() {
             task.stage().belongTo(task);
             if (entry.bound->paced) m_paced.push_back(&task);
             m_shared.barriers.join(&task);
-            if (const auto& from = m_shared.restore)
-                RW_TRY(task.stage().restore(*from, instance, pending.stage->instances));
         }
     }
+    return {};
+}
+
+/// A gigabyte is mostly new memory, which comes to several threads at once sooner than to one.
+Status TaskGraph::restoreConsumers() {
+    const auto& from = m_shared.restore;
+    if (!from) return {};
+    std::vector<std::function<void()>> calls;
+    std::vector<Status> ended(m_operators.size());
+    for (const PendingStage& pending : m_pendingStages) {
+        for (int instance = 0; instance < pending.stage->instances; ++instance) {
+            const std::size_t number = pending.firstTask + static_cast<std::size_t>(instance);
+            calls.emplace_back([&from, &stage = m_operators[number]->stage(), &status = ended[number],
+                                instance, instances = pending.stage->instances] {
+                status = stage.restore(*from, instance, instances);
+            });
+        }
+    }
+    m_shared.executor->sideBySide(calls);
+    for (Status& status : ended) RW_TRY(std::move(status));
     return {};
 }
 

@@ -61,6 +61,8 @@ class TaskGraph {
     Status buildConsumers(std::size_t stage);
     /// Makes the operators behind exchanges, once every inbox is there.
     Status wireConsumers();
+    /// The operators behind exchanges take over their state of the snapshot that the run goes on from.
+    Status restoreConsumers();
     Status buildSource(std::size_t stage);
     /// Tells sources without event time of their own which nodes give their rows stamps.
     void findStampers();

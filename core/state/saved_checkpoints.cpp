@@ -11,8 +11,8 @@
 #include "core/base/output_files.h"
 #include "core/connect/files/system_output_files.h"
 #include "core/connect/sqlite/file.h"
-#include "core/data/text.h"
-#include "core/state/state_parts.h"
+#include "core/state/checkpoint_rows.h"
+#include "core/state/checkpoint_tables.h"
 #include "core/state/whole_checkpoints.h"
 
 namespace rw {
@@ -20,23 +20,6 @@ namespace rw {
 namespace {
 
 constexpr int kLockedMillis = 500;
-
-struct Row {
-    std::int64_t id = 0;
-    SavedCheckpoint about{};
-    Instant began = 0;
-    std::int64_t sum = 0;
-};
-
-Text startAnew() {
-    return RW_TEXT("checkpoint", "Start the run anew.");
-}
-
-std::string whenOf(Instant at) {
-    std::string text;
-    appendTimestamp(text, at);
-    return text + " UTC";
-}
 
 bool isThere(const CheckpointPlace& place, const OutputFiles* files = nullptr) {
     if (files != nullptr) {
@@ -53,115 +36,14 @@ std::string vfsOf(const OutputFiles* files) {
     return files != nullptr ? files->sqliteVfs() : std::string();
 }
 
-std::vector<Row> rowsOf(SQLite::Database& database, const std::string& owner) {
-    std::vector<Row> rows;
-    if (!hasCheckpointTables(database)) return rows;
-    SQLite::Statement found(database,
-                            "SELECT id, number, ifnull(name, ''), line, kind, taken, bytes, version, began, "
-                            "sum, behind FROM _rill_checkpoints WHERE owner = ? ORDER BY behind, id "
-                            "DESC");
-    found.bind(1, owner);
-    while (found.executeStep()) {
-        Row& row = rows.emplace_back();
-        row.id = found.getColumn(0).getInt64();
-        row.about.number = static_cast<Epoch>(found.getColumn(1).getInt64());
-        row.about.name = found.getColumn(2).getString();
-        row.about.line = found.getColumn(3).getString();
-        row.about.kind = static_cast<CheckpointKind>(found.getColumn(4).getInt());
-        row.about.taken = found.getColumn(5).getInt64();
-        row.about.bytes = static_cast<std::uint64_t>(found.getColumn(6).getInt64());
-        row.about.readable = found.getColumn(7).getInt() <= kCheckpointVersion;
-        row.began = found.getColumn(8).getInt64();
-        row.sum = found.getColumn(9).getInt64();
-        row.about.behind = found.getColumn(10).getInt() != 0;
-        row.about.id = row.id;
-    }
-    return rows;
-}
-
-Status damaged(const Row& row) {
-    return {ErrorCode::Io,
-            RW_TEXT("checkpoint", "Checkpoint %1 of %2 is damaged.")
-                .with(row.about.number, whenOf(row.about.taken)),
-            startAnew()};
-}
-
-/// Its parts; their contents are checked, and that none is missing. Throws SQLite::Exception.
-Result<LoadedCheckpoint> read(SQLite::Database& database, const Row& row) {
-    LoadedCheckpoint out;
-    out.about = row.about;
-    out.snapshot.number = row.about.number;
-    out.snapshot.began = row.began;
-    out.snapshot.ended = row.about.kind == CheckpointKind::Ended;
-    const CheckpointHead head{row.about.line, row.about.number, row.about.kind, row.began};
-    if (row.about.kind == CheckpointKind::Finished) {
-        if (sumOf(head, {}) != row.sum) return damaged(row);
-        return out;
-    }
-    std::vector<PartUse> uses;
-    std::string about;
-    SQLite::Statement parts(database,
-                            "SELECT node, stage, instance, hash, content FROM _rill_checkpoint_uses JOIN "
-                            "_rill_checkpoint_parts ON part = id WHERE checkpoint = ? ORDER BY place");
-    parts.bind(1, row.id);
-    while (parts.executeStep()) {
-        PartUse& use = uses.emplace_back();
-        use.place.node = parts.getColumn(0).getString();
-        use.place.stage = parts.getColumn(1).getInt();
-        use.instance = parts.getColumn(2).getInt();
-        use.hash = parts.getColumn(3).getString();
-        // As it lies with SQLite, until the next step: a gigabyte is copied once.
-        const SQLite::Column column = parts.getColumn(4);
-        const auto* const bytes = static_cast<const char*>(column.getBlob());
-        const std::string_view content(bytes,
-                                       bytes == nullptr ? 0 : static_cast<std::size_t>(column.getBytes()));
-        if (contentHash(content) != use.hash) return damaged(row);
-        if (use.place.node.empty()) {
-            about += content;
-            continue;
-        }
-        std::vector<std::string>& states = out.snapshot.states[use.place];
-        // The next instance, or more of the same: broken numbers must not make room for billions.
-        const auto instance = static_cast<std::size_t>(use.instance);
-        if (use.instance < 0 || instance > states.size() || instance + 1 < states.size()) return damaged(row);
-        states.resize(instance + 1);
-        states.back() += content;
-    }
-    if (sumOf(head, uses) != row.sum) return damaged(row);
-    Result<CheckpointedPipeline> pipeline = loadPipelineOf(about);
-    if (!pipeline.ok()) return damaged(row);
-    out.pipeline = std::move(*pipeline);
-    return out;
-}
-
-/// What it says of itself, unchecked. Throws SQLite::Exception.
-std::string aboutOf(SQLite::Database& database, const Row& row) {
-    SQLite::Statement parts(database,
-                            "SELECT content FROM _rill_checkpoint_uses JOIN _rill_checkpoint_parts ON part = "
-                            "id WHERE checkpoint = ? AND node = '' ORDER BY place");
-    parts.bind(1, row.id);
-    std::string about;
-    while (parts.executeStep()) about += parts.getColumn(0).getString();
-    return about;
-}
-
-Result<LoadedCheckpoint> readOrDamaged(SQLite::Database& database, const Row& row) {
-    try {
-        return read(database, row);
-    } catch (const SQLite::Exception& error) {
-        if (!isDamage(error)) throw;
-        return damaged(row);
-    }
-}
-
-Status newer(const Row& row) {
+Status newer(const CheckpointRow& row) {
     return {ErrorCode::Invalid,
             RW_TEXT("checkpoint", "Checkpoint %1 of %2 was written by a newer version of this program.")
                 .with(row.about.number, whenOf(row.about.taken)),
             RW_TEXT("checkpoint", "Go on from it with that version, or start the run anew.")};
 }
 
-Status liesBehind(const Row& row) {
+Status liesBehind(const CheckpointRow& row) {
     return {
         ErrorCode::Invalid,
         RW_TEXT("checkpoint",
@@ -171,15 +53,16 @@ Status liesBehind(const Row& row) {
         RW_TEXT("checkpoint", "Go on from another one.")};
 }
 
-Result<std::optional<LoadedCheckpoint>> newestOf(SQLite::Database& database, const std::vector<Row>& rows) {
+Result<std::optional<LoadedCheckpoint>> newestOf(SQLite::Database& database,
+                                                 const std::vector<CheckpointRow>& rows) {
     std::vector<Text> passedOver;
     const auto first =
-        std::find_if(rows.begin(), rows.end(), [](const Row& row) { return !row.about.behind; });
-    for (const Row& row : rows) {
+        std::find_if(rows.begin(), rows.end(), [](const CheckpointRow& row) { return !row.about.behind; });
+    for (const CheckpointRow& row : rows) {
         // Older ones by their name alone: a savepoint of another line is not what was last.
         if (row.about.behind || (!row.about.name.empty() && row.about.line != first->about.line)) continue;
         if (!row.about.readable) return newer(row);
-        Result<LoadedCheckpoint> loaded = readOrDamaged(database, row);
+        Result<LoadedCheckpoint> loaded = readCheckpoint(database, row);
         if (loaded.ok()) {
             loaded->passedOver = std::move(passedOver);
             return std::optional<LoadedCheckpoint>(std::move(*loaded));
@@ -198,21 +81,22 @@ Status noSavepoint(const std::string& name) {
             RW_TEXT("checkpoint", "“rillwright checkpoints FILE” lists those that there are.")};
 }
 
-Result<std::optional<LoadedCheckpoint>> named(SQLite::Database& database, const std::vector<Row>& rows,
+Result<std::optional<LoadedCheckpoint>> named(SQLite::Database& database,
+                                              const std::vector<CheckpointRow>& rows,
                                               const std::string& name) {
-    for (const Row& row : rows) {
+    for (const CheckpointRow& row : rows) {
         if (row.about.name != name) continue;
         if (!row.about.readable) return newer(row);
         if (row.about.behind) return liesBehind(row);
-        RW_TRY_ASSIGN(LoadedCheckpoint loaded, readOrDamaged(database, row));
+        RW_TRY_ASSIGN(LoadedCheckpoint loaded, readCheckpoint(database, row));
         return std::optional<LoadedCheckpoint>(std::move(loaded));
     }
     return noSavepoint(name);
 }
 
 /// Reads one of the rows.
-using Pick =
-    std::function<Result<std::optional<LoadedCheckpoint>>(SQLite::Database&, const std::vector<Row>&)>;
+using Pick = std::function<Result<std::optional<LoadedCheckpoint>>(SQLite::Database&,
+                                                                   const std::vector<CheckpointRow>&)>;
 
 Result<std::optional<LoadedCheckpoint>> loadFrom(SQLite::Database& database, const CheckpointPlace& place,
                                                  const Pick& pick) {
@@ -272,7 +156,7 @@ Status goneNow(const SavedCheckpoint& saved) {
 }
 
 /// Bytes of state of each node. Throws SQLite::Exception.
-std::map<NodeId, std::uint64_t> sizesIn(SQLite::Database& database, const Row& row) {
+std::map<NodeId, std::uint64_t> sizesIn(SQLite::Database& database, const CheckpointRow& row) {
     SQLite::Statement parts(
         database,
         "SELECT node, sum(length(content)) FROM _rill_checkpoint_uses JOIN "
@@ -285,7 +169,7 @@ std::map<NodeId, std::uint64_t> sizesIn(SQLite::Database& database, const Row& r
     return sizes;
 }
 
-bool isThatOne(const Row& row, const SavedCheckpoint& saved) {
+bool isThatOne(const CheckpointRow& row, const SavedCheckpoint& saved) {
     return row.id == saved.id && row.about.number == saved.number && row.about.line == saved.line &&
            row.about.name == saved.name;
 }
@@ -315,7 +199,7 @@ int unname(SQLite::Database& database, const std::string& owner, const std::stri
 }
 
 /// `first`: of rowsOf().
-bool removeRow(SQLite::Database& database, const std::string& owner, const Row& row, bool first) {
+bool removeRow(SQLite::Database& database, const std::string& owner, const CheckpointRow& row, bool first) {
     // A run that goes on, here or in another program, has nothing else to go on from.
     if (first && !row.about.behind && !row.about.name.empty())
         return unname(database, owner, row.about.name) > 0;
@@ -332,7 +216,8 @@ Result<std::vector<SavedCheckpoint>> savedCheckpoints(const CheckpointPlace& pla
     try {
         return reading<std::vector<SavedCheckpoint>>(
             place, nullptr, [&](SQLite::Database& database) -> Result<std::vector<SavedCheckpoint>> {
-                for (Row& row : rowsOf(database, place.owner)) found.push_back(std::move(row.about));
+                for (CheckpointRow& row : rowsOf(database, place.owner))
+                    found.push_back(std::move(row.about));
                 return found;
             });
     } catch (const SQLite::Exception& error) {
@@ -362,7 +247,7 @@ std::string pipelineFileAt(const CheckpointPlace& place) {
     if (!isThere(place)) return {};
     try {
         return *reading<std::string>(place, nullptr, [&](SQLite::Database& database) -> Result<std::string> {
-            for (const Row& row : rowsOf(database, place.owner)) {
+            for (const CheckpointRow& row : rowsOf(database, place.owner)) {
                 if (!row.about.readable) return std::string();
                 const Result<CheckpointedPipeline> pipeline = loadPipelineOf(aboutOf(database, row));
                 if (pipeline.ok()) return pipeline->file;
@@ -380,21 +265,22 @@ Result<std::optional<LoadedCheckpoint>> loadCheckpoint(const CheckpointPlace& pl
         if (!name.empty()) return noSavepoint(name);
         return std::optional<LoadedCheckpoint>();
     }
-    const auto wanted = [&name](SQLite::Database& database, const std::vector<Row>& rows) {
+    const auto wanted = [&name](SQLite::Database& database, const std::vector<CheckpointRow>& rows) {
         return name.empty() ? newestOf(database, rows) : named(database, rows, name);
     };
     return loadWhole(place, wanted, files);
 }
 
 Result<LoadedCheckpoint> loadSaved(const CheckpointPlace& place, const SavedCheckpoint& saved) {
-    const auto thatOne = [&saved](SQLite::Database& database,
-                                  const std::vector<Row>& rows) -> Result<std::optional<LoadedCheckpoint>> {
+    const auto thatOne =
+        [&saved](SQLite::Database& database,
+                 const std::vector<CheckpointRow>& rows) -> Result<std::optional<LoadedCheckpoint>> {
         const auto row = std::find_if(rows.begin(), rows.end(),
-                                      [&saved](const Row& each) { return isThatOne(each, saved); });
+                                      [&saved](const CheckpointRow& each) { return isThatOne(each, saved); });
         if (row == rows.end()) return goneNow(saved);
         if (!row->about.readable) return newer(*row);
         if (row->about.behind) return liesBehind(*row);
-        RW_TRY_ASSIGN(LoadedCheckpoint loaded, readOrDamaged(database, *row));
+        RW_TRY_ASSIGN(LoadedCheckpoint loaded, readCheckpoint(database, *row));
         return std::optional<LoadedCheckpoint>(std::move(loaded));
     };
     if (!isThere(place)) return goneNow(saved);
@@ -408,7 +294,7 @@ Result<std::map<NodeId, std::uint64_t>> savedSizes(const CheckpointPlace& place,
     try {
         return reading<std::map<NodeId, std::uint64_t>>(
             place, nullptr, [&](SQLite::Database& database) -> Result<std::map<NodeId, std::uint64_t>> {
-                for (const Row& row : rowsOf(database, place.owner)) {
+                for (const CheckpointRow& row : rowsOf(database, place.owner)) {
                     if (isThatOne(row, saved)) return sizesIn(database, row);
                 }
                 return goneNow(saved);
@@ -437,18 +323,18 @@ Status nameCheckpoint(const CheckpointPlace& place, const SavedCheckpoint& check
 
 Status removeSavepoint(const CheckpointPlace& place, const std::string& name) {
     return changed(place, noSavepoint(name), [&](SQLite::Database& database) {
-        const std::vector<Row> rows = rowsOf(database, place.owner);
+        const std::vector<CheckpointRow> rows = rowsOf(database, place.owner);
         const auto found = std::find_if(rows.begin(), rows.end(),
-                                        [&name](const Row& row) { return row.about.name == name; });
+                                        [&name](const CheckpointRow& row) { return row.about.name == name; });
         return found != rows.end() && removeRow(database, place.owner, *found, found == rows.begin());
     });
 }
 
 Status removeSaved(const CheckpointPlace& place, const SavedCheckpoint& saved) {
     return changed(place, goneNow(saved), [&](SQLite::Database& database) {
-        const std::vector<Row> rows = rowsOf(database, place.owner);
+        const std::vector<CheckpointRow> rows = rowsOf(database, place.owner);
         const auto found = std::find_if(rows.begin(), rows.end(),
-                                        [&saved](const Row& row) { return isThatOne(row, saved); });
+                                        [&saved](const CheckpointRow& row) { return isThatOne(row, saved); });
         return found != rows.end() && removeRow(database, place.owner, *found, found == rows.begin());
     });
 }

@@ -1,0 +1,157 @@
+#include "core/state/checkpoint_rows.h"
+
+#include <SQLiteCpp/Statement.h>
+
+#include <map>
+#include <utility>
+
+#include "core/data/text.h"
+#include "core/state/checkpoint_tables.h"
+#include "core/state/checkpointed_pipeline.h"
+#include "core/state/state_parts.h"
+
+namespace rw {
+
+namespace {
+
+Status damaged(const CheckpointRow& row) {
+    return {ErrorCode::Io,
+            RW_TEXT("checkpoint", "Checkpoint %1 of %2 is damaged.")
+                .with(row.about.number, whenOf(row.about.taken)),
+            startAnew()};
+}
+
+/// How large states are.
+using StateSizes = std::map<std::pair<StateSnapshot::Place, int>, std::size_t>;
+
+/// Of every instance, so that a gigabyte need not move while it grows. None where they make more than there
+/// is in the file, which may be damaged. Throws SQLite::Exception.
+StateSizes stateSizes(SQLite::Database& database, const CheckpointRow& row) {
+    // Summed up here: GROUP BY would sort the contents themselves.
+    SQLite::Statement parts(database,
+                            "SELECT node, stage, instance, length(content) FROM _rill_checkpoint_uses JOIN "
+                            "_rill_checkpoint_parts ON part = id WHERE checkpoint = ? ORDER BY place");
+    parts.bind(1, row.id);
+    std::int64_t left = database.execAndGet("PRAGMA page_count").getInt64() *
+                        database.execAndGet("PRAGMA page_size").getInt64();
+    StateSizes sizes;
+    while (parts.executeStep()) {
+        const std::int64_t size = parts.getColumn(3).getInt64();
+        if (size < 0 || size > left) return {};
+        left -= size;
+        const StateSnapshot::Place place{parts.getColumn(0).getString(), parts.getColumn(1).getInt()};
+        sizes[{place, parts.getColumn(2).getInt()}] += static_cast<std::size_t>(size);
+    }
+    return sizes;
+}
+
+/// Its parts; their contents are checked, and that none is missing. Throws SQLite::Exception.
+Result<LoadedCheckpoint> read(SQLite::Database& database, const CheckpointRow& row) {
+    LoadedCheckpoint out;
+    out.about = row.about;
+    out.snapshot.number = row.about.number;
+    out.snapshot.began = row.began;
+    out.snapshot.ended = row.about.kind == CheckpointKind::Ended;
+    const CheckpointHead head{row.about.line, row.about.number, row.about.kind, row.began};
+    if (row.about.kind == CheckpointKind::Finished) {
+        if (sumOf(head, {}) != row.sum) return damaged(row);
+        return out;
+    }
+    const StateSizes sizes = stateSizes(database, row);
+    std::vector<PartUse> uses;
+    std::string about;
+    SQLite::Statement parts(database,
+                            "SELECT node, stage, instance, hash, content FROM _rill_checkpoint_uses JOIN "
+                            "_rill_checkpoint_parts ON part = id WHERE checkpoint = ? ORDER BY place");
+    parts.bind(1, row.id);
+    while (parts.executeStep()) {
+        PartUse& use = uses.emplace_back();
+        use.place.node = parts.getColumn(0).getString();
+        use.place.stage = parts.getColumn(1).getInt();
+        use.instance = parts.getColumn(2).getInt();
+        use.hash = parts.getColumn(3).getString();
+        // As it lies with SQLite, until the next step: a gigabyte is copied once.
+        const SQLite::Column column = parts.getColumn(4);
+        const auto* const bytes = static_cast<const char*>(column.getBlob());
+        const std::string_view content(bytes,
+                                       bytes == nullptr ? 0 : static_cast<std::size_t>(column.getBytes()));
+        if (contentHash(content) != use.hash) return damaged(row);
+        if (use.place.node.empty()) {
+            about += content;
+            continue;
+        }
+        std::vector<std::string>& states = out.snapshot.states[use.place];
+        // The next instance, or more of the same: broken numbers must not make room for billions.
+        const auto instance = static_cast<std::size_t>(use.instance);
+        if (use.instance < 0 || instance > states.size() || instance + 1 < states.size()) return damaged(row);
+        if (instance == states.size()) {
+            const auto size = sizes.find({use.place, use.instance});
+            states.emplace_back().reserve(size == sizes.end() ? 0 : size->second);
+        }
+        states.back() += content;
+    }
+    if (sumOf(head, uses) != row.sum) return damaged(row);
+    Result<CheckpointedPipeline> pipeline = loadPipelineOf(about);
+    if (!pipeline.ok()) return damaged(row);
+    out.pipeline = std::move(*pipeline);
+    return out;
+}
+
+}  // namespace
+
+Text startAnew() {
+    return RW_TEXT("checkpoint", "Start the run anew.");
+}
+
+std::string whenOf(Instant at) {
+    std::string text;
+    appendTimestamp(text, at);
+    return text + " UTC";
+}
+
+std::vector<CheckpointRow> rowsOf(SQLite::Database& database, const std::string& owner) {
+    std::vector<CheckpointRow> rows;
+    if (!hasCheckpointTables(database)) return rows;
+    SQLite::Statement found(database,
+                            "SELECT id, number, ifnull(name, ''), line, kind, taken, bytes, version, began, "
+                            "sum, behind FROM _rill_checkpoints WHERE owner = ? ORDER BY behind, id "
+                            "DESC");
+    found.bind(1, owner);
+    while (found.executeStep()) {
+        CheckpointRow& row = rows.emplace_back();
+        row.id = found.getColumn(0).getInt64();
+        row.about.number = static_cast<Epoch>(found.getColumn(1).getInt64());
+        row.about.name = found.getColumn(2).getString();
+        row.about.line = found.getColumn(3).getString();
+        row.about.kind = static_cast<CheckpointKind>(found.getColumn(4).getInt());
+        row.about.taken = found.getColumn(5).getInt64();
+        row.about.bytes = static_cast<std::uint64_t>(found.getColumn(6).getInt64());
+        row.about.readable = found.getColumn(7).getInt() <= kCheckpointVersion;
+        row.began = found.getColumn(8).getInt64();
+        row.sum = found.getColumn(9).getInt64();
+        row.about.behind = found.getColumn(10).getInt() != 0;
+        row.about.id = row.id;
+    }
+    return rows;
+}
+
+std::string aboutOf(SQLite::Database& database, const CheckpointRow& row) {
+    SQLite::Statement parts(database,
+                            "SELECT content FROM _rill_checkpoint_uses JOIN _rill_checkpoint_parts ON part = "
+                            "id WHERE checkpoint = ? AND node = '' ORDER BY place");
+    parts.bind(1, row.id);
+    std::string about;
+    while (parts.executeStep()) about += parts.getColumn(0).getString();
+    return about;
+}
+
+Result<LoadedCheckpoint> readCheckpoint(SQLite::Database& database, const CheckpointRow& row) {
+    try {
+        return read(database, row);
+    } catch (const SQLite::Exception& error) {
+        if (!isDamage(error)) throw;
+        return damaged(row);
+    }
+}
+
+}  // namespace rw

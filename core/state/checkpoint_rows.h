@@ -1,0 +1,34 @@
+// The rows of _rill_checkpoints, and what a checkpoint holds.
+#pragma once
+#include <SQLiteCpp/Database.h>
+
+#include <string>
+#include <vector>
+
+#include "core/state/saved_checkpoints.h"
+
+namespace rw {
+
+struct CheckpointRow {
+    std::int64_t id = 0;
+    SavedCheckpoint about{};
+    Instant began = 0;
+    std::int64_t sum = 0;
+};
+
+/// Those of an owner, the newest first, those behind an older one last. Throws SQLite::Exception.
+std::vector<CheckpointRow> rowsOf(SQLite::Database& database, const std::string& owner);
+
+/// What a checkpoint says of itself, unchecked. Throws SQLite::Exception.
+std::string aboutOf(SQLite::Database& database, const CheckpointRow& row);
+
+/// All of it. Its parts are checked, and that none is missing: an error where it is damaged. Throws
+/// SQLite::Exception where it can't be read for another reason.
+Result<LoadedCheckpoint> readCheckpoint(SQLite::Database& database, const CheckpointRow& row);
+
+/// As errors name when it was taken.
+std::string whenOf(Instant at);
+/// What to do where none can be gone on from.
+Text startAnew();
+
+}  // namespace rw
