@@ -42,7 +42,8 @@ foreach(program ${laid_out}/tests/unit/nodes/test_scaffold_node.cpp
         ${laid_out}/tests/unit/views/test_scaffold_view.cpp ${laid_out}/tests/scaffold/test_laid_out.cpp)
   cmake_path(GET program STEM target)
   string(REGEX REPLACE "^test_" "" name ${target})
-  rw_qt_test(${target} ${program})
+  add_executable(${target} ${program})
+  rw_moc(${target} ${program})
   target_link_libraries(${target} PRIVATE
     scaffold_core scaffold_widgets test_nodes_shared rillwright_widgets rapidcheck Qt6::Test)
   target_precompile_headers(${target} REUSE_FROM test_headers_widgets)

@@ -1,0 +1,91 @@
+# Test programs of sources test_<name>.cpp, each with its own main().
+#
+# rw_test_programs(<prefix> <source>… [ALONE <name>…] [QT])
+#
+# makes the program <prefix><name> of each; QT: with its .moc. With RILLWRIGHT_UNITY up to eight of them are one program
+# instead, whose first word says which of them it is to be: what they all share, which is most of what a test is
+# compiled to, is compiled once. Each stands in a namespace of its own there, behind the headers of all of them. Those
+# after ALONE stay as they are: somebody starts them by their path, or a header of another has their local names.
+#
+# Sets <prefix>programs to the targets, and for every name <prefix>target_<name> to that which holds it, and
+# <prefix>command_<name> to what add_test() takes.
+function(rw_test_programs prefix)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "QT" "" "ALONE")
+  set(programs)
+  set(group)
+  foreach(source IN LISTS arg_UNPARSED_ARGUMENTS)
+    cmake_path(GET source STEM name)
+    string(REGEX REPLACE "^test_" "" name ${name})
+    if(NOT RILLWRIGHT_UNITY OR name IN_LIST arg_ALONE)
+      set(target ${prefix}${name})
+      add_executable(${target} ${source})
+      set(${prefix}command_${name} ${target} PARENT_SCOPE)
+    else()
+      list(LENGTH group size)
+      if(size EQUAL 0 OR size EQUAL 8)
+        rw_write_group("${group_target}" "${group}")
+        set(group)
+        set(group_target ${prefix}group_of_${name})
+        add_executable(${group_target} ${CMAKE_CURRENT_BINARY_DIR}/groups/${group_target}.cpp)
+        # Nobody else includes them.
+        target_compile_options(${group_target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
+      endif()
+      set(target ${group_target})
+      list(APPEND group ${source})
+      set(${prefix}command_${name} ${target} ${name} PARENT_SCOPE)
+    endif()
+    list(APPEND programs ${target})
+    set(${prefix}target_${name} ${target} PARENT_SCOPE)
+    if(arg_QT)
+      rw_moc(${target} ${source})
+    endif()
+  endforeach()
+  rw_write_group("${group_target}" "${group}")
+  list(REMOVE_DUPLICATES programs)
+  set(${prefix}programs ${programs} PARENT_SCOPE)
+endfunction()
+
+# A moc command for the one source of a Qt Test program costs a third of what the target and the extra object cost that
+# automoc would give every program.
+set(CMAKE_AUTOMOC OFF)
+function(rw_moc target source)
+  cmake_path(GET source STEM name)
+  set(moc ${CMAKE_CURRENT_BINARY_DIR}/moc/${name}.moc)
+  qt_generate_moc(${source} ${moc} TARGET ${target})
+  target_sources(${target} PRIVATE ${moc})
+  target_include_directories(${target} PRIVATE ${CMAKE_CURRENT_BINARY_DIR}/moc)
+endfunction()
+
+# The one source of a group; nothing where there are no sources.
+function(rw_write_group target sources)
+  set(headers)
+  set(bodies)
+  set(choices)
+  foreach(source IN LISTS sources)
+    cmake_path(GET source STEM name)
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${source})
+    file(STRINGS ${source} included REGEX "^#include ")
+    list(FILTER included EXCLUDE REGEX "\\.moc\"")
+    list(APPEND headers ${included})
+    string(APPEND bodies "namespace of_${name} {\n#include \"${source}\"\n}\n")
+    string(REGEX REPLACE "^test_" "" word ${name})
+    string(APPEND choices "    if (wanted == \"${word}\") return started(of_${name}::main, argc - 1, argv + 1);\n")
+  endforeach()
+  if(NOT sources)
+    return()
+  endif()
+  list(REMOVE_DUPLICATES headers)
+  list(JOIN headers "\n" headers)
+  file(CONFIGURE OUTPUT groups/${target}.cpp @ONLY CONTENT [[
+// Made by tests/programs.cmake.
+@headers@
+#include "tests/support/started.h"
+
+@bodies@
+int main(int argc, char** argv) {
+    using rw::test::started;
+    const std::string_view wanted = argc > 1 ? argv[1] : "";
+@choices@    return rw::test::noSuchTest(wanted);
+}
+]])
+endfunction()
