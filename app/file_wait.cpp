@@ -17,7 +17,7 @@ namespace rw::ui {
 
 namespace {
 
-constexpr int kWidth = 360;
+constexpr int kWaitWidth = 360;
 constexpr int kMoment = 250;  // milliseconds: a dialog that flashes by is worse than none
 
 QString words(const char* text) {
@@ -30,7 +30,7 @@ class Patience : public QDialog {
     Patience(const QString& what, QWidget* window) : QDialog(window) {
         setObjectName(QStringLiteral("fileWait"));
         setWindowTitle(what);
-        setMinimumWidth(Theme::of(window).scaled(kWidth));  // so that the title is not cut
+        setMinimumWidth(Theme::of(window).scaled(kWaitWidth));  // so that the title is not cut
         auto* column = new QVBoxLayout(this);
         column->setContentsMargins(metrics::kPanelPadding, metrics::kPanelPadding, metrics::kPanelPadding,
                                    metrics::kPanelPadding);

@@ -24,7 +24,7 @@ namespace rw::ui {
 
 namespace {
 
-constexpr QSize kSize(1600, 1000), kSmallest(1120, 700);
+constexpr QSize kFirstSize(1600, 1000), kSmallest(1120, 700);
 constexpr QSize kFrame(16, 48);  // what a window manager may put around a window
 // The height of a window that has room for a bottom panel at first: of its bars, times the size of the text,
 // and of what is between them.
@@ -92,7 +92,7 @@ void WindowLayout::restore() {
 void WindowLayout::placeFirst() {
     const QSize room = m_parts.window->screen()->availableGeometry().size() - kFrame;
     m_parts.window->setMinimumSize(kSmallest.boundedTo(room));
-    m_parts.window->resize(kSize.boundedTo(room));
+    m_parts.window->resize(kFirstSize.boundedTo(room));
     if (room.height() >= kBottomFrom + kBars * m_textZoom / 100) return;
     for (Around& page : m_pages) page.bottom = false;
 }

@@ -15,7 +15,7 @@ namespace rw::ui {
 namespace {
 
 constexpr double kWorld = 50'000;  // half the side of the scene
-constexpr double kMargin = 32;     // pixels around what is fitted
+constexpr double kFitMargin = 32;     // pixels around what is fitted
 constexpr int kZoomRest = 150;     // ms without a step: the zoom has come to rest
 
 }  // namespace
@@ -116,17 +116,17 @@ void CanvasView::fit(const QRectF& rect) {
         Q_EMIT fitted();
         return;
     }
-    const QRectF whole = QRectF(viewport()->rect()).adjusted(kMargin, kMargin, -kMargin, -kMargin);
+    const QRectF whole = QRectF(viewport()->rect()).adjusted(kFitMargin, kFitMargin, -kFitMargin, -kFitMargin);
     fitInto(whole, rect);
     Q_EMIT fitted();
     if (coversCardIn(rect)) {
         QRectF beside = whole, above = whole;
         if (isCoveredAtLeft()) {
-            beside.setLeft(m_covered.right() + kMargin);
+            beside.setLeft(m_covered.right() + kFitMargin);
         } else {
-            beside.setRight(m_covered.left() - kMargin);
+            beside.setRight(m_covered.left() - kFitMargin);
         }
-        above.setBottom(m_covered.top() - kMargin);
+        above.setBottom(m_covered.top() - kFitMargin);
         fitInto(zoomInto(beside, rect) > zoomInto(above, rect) ? beside : above, rect);
     }
     seen();
@@ -179,7 +179,7 @@ void CanvasView::showOpened() {
         return a.second->cardRect().left() < b.second->cardRect().left();
     };
     const auto first = std::min_element(m_scene->nodes().begin(), m_scene->nodes().end(), isLeft);
-    const double margin = kMargin / transform().m11();
+    const double margin = kFitMargin / transform().m11();
     const QRectF around = all.adjusted(-margin, -margin, margin, margin);
     const QSizeF seen = visibleSceneRect().size();
     double top = first->second->cardRect().center().y() - seen.height() / 2;

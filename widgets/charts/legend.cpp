@@ -18,10 +18,10 @@ namespace {
 
 constexpr int kLineLength = 16;
 constexpr double kMarker = 4;           ///< radius
-constexpr qsizetype kMostLetters = 80;  ///< of a name from the data: several stand in a line
+constexpr qsizetype kMostEntryLetters = 80;  ///< of a name from the data: several stand in a line
 
 QString shownName(const LegendEntry& entry) {
-    return shownText(entry.name, kMostLetters);
+    return shownText(entry.name, kMostEntryLetters);
 }
 
 void paintEntry(QPainter& painter, const QRectF& rect, const LegendEntry& entry, bool hidden,

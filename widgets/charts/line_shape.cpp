@@ -6,7 +6,7 @@ namespace rw::ui {
 
 namespace {
 
-constexpr Millis kLeastSpan = 10;
+constexpr Millis kLeastShapeSpan = 10;
 constexpr double kRoomAboveThreshold = 1.05;  ///< so that the zone beyond it is seen
 
 QPointF crossing(const QPointF& a, const QPointF& b, double x) {
@@ -34,7 +34,7 @@ Range liveTimes(const LineExtent& extent, Millis span) {
     const auto oldest = static_cast<double>(extent.from), newest = static_cast<double>(extent.to);
     // A young run fills the picture as it goes instead of standing in a corner of it.
     const double from = span > 0 ? std::max(newest - static_cast<double>(span), oldest) : oldest;
-    return {from, std::max(newest, from + kLeastSpan)};
+    return {from, std::max(newest, from + kLeastShapeSpan)};
 }
 
 Range valueAxis(const LineInfo& info, Range seen) {

@@ -16,7 +16,7 @@ namespace rw::ui {
 
 namespace {
 
-constexpr int kTop = 14, kRight = 16, kTickGap = 6, kMarkHeight = 16;
+constexpr int kTop = 14, kRight = 16, kTickGap = 6, kMarksHeight = 16;
 constexpr int kPixelsPerTimeTick = 110, kPixelsPerNumberTickX = 80, kPixelsPerTickY = 44;
 constexpr double kZoomPerStep = 1.2;
 constexpr double kEnd = 3.5;        ///< radius
@@ -169,7 +169,7 @@ void Plot::arrange() {
     const int bottom =
         m_theme.lineHeight(TextStyle::CodeSmall) + kTickGap +
         (m_lookX.title.isEmpty() ? 0 : m_theme.lineHeight(TextStyle::Caption) + metrics::kStep);
-    const int top = m_marks.empty() ? kTop : kTop + m_theme.scaled(kMarkHeight);
+    const int top = m_marks.empty() ? kTop : kTop + m_theme.scaled(kMarksHeight);
     chart()->setPlotArea(QRectF(title + labels + 2 * kTickGap, top,
                                 std::max(10, width() - title - labels - 2 * kTickGap - kRight),
                                 std::max(10, height() - top - bottom)));

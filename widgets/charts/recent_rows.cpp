@@ -14,7 +14,7 @@ namespace rw::ui {
 namespace {
 
 constexpr std::size_t kShownRows = 3, kMostColumns = 4, kLeastColumns = 2;
-constexpr double kGap = 8;
+constexpr double kColumnGap = 8;
 constexpr double kMostHead = 44;  ///< a name longer than that must not cost a column its place
 constexpr qsizetype kDateLength = 10;
 
@@ -92,10 +92,10 @@ std::vector<double> naturalWidths(const RecentRows& rows, const QFont& font) {
 // Gives up columns at the end, then cuts the widest ones, until all fit into `room`.
 void makeFit(std::vector<double>& widths, double room) {
     const auto whole = [&] {
-        return std::accumulate(widths.begin(), widths.end(), kGap * static_cast<double>(widths.size() - 1));
+        return std::accumulate(widths.begin(), widths.end(), kColumnGap * static_cast<double>(widths.size() - 1));
     };
     while (widths.size() > kLeastColumns && whole() > room) widths.pop_back();
-    for (double cap = room; cap > kGap && whole() > room; cap -= 1) {
+    for (double cap = room; cap > kColumnGap && whole() > room; cap -= 1) {
         for (double& width : widths) width = std::min(width, cap);
     }
 }
@@ -103,7 +103,7 @@ void makeFit(std::vector<double>& widths, double room) {
 // Room that is left goes to the names that are cut, from the first on.
 void showHeads(std::vector<double>& widths, const RecentRows& rows, const QFont& font, double room) {
     double left =
-        room - std::accumulate(widths.begin(), widths.end(), kGap * static_cast<double>(widths.size() - 1));
+        room - std::accumulate(widths.begin(), widths.end(), kColumnGap * static_cast<double>(widths.size() - 1));
     for (std::size_t c = 0; c < widths.size(); ++c) {
         const double missing = std::ceil(textWidth(rows.columns[c], font)) - widths[c];
         const double given = std::clamp(missing, 0.0, std::max(left, 0.0));

@@ -20,7 +20,7 @@ namespace {
 
 constexpr qint64 kMostBytes = qint64{64} << 20;
 constexpr qsizetype kFingerprint = 64, kMostSaved = 8192;
-constexpr int kLockMillis = 2000, kLookMillis = 5;
+constexpr int kStoreLockMillis = 2000, kLookMillis = 5;
 
 /// Keeps other programs and threads from a file while it is changed, which takes milliseconds: QLockFile
 /// would look again after tenths of a second.
@@ -31,7 +31,7 @@ class Turn {
                       O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600)) {
         QElapsedTimer waited;
         waited.start();
-        while (m_fd >= 0 && !m_taken && waited.elapsed() < kLockMillis) {
+        while (m_fd >= 0 && !m_taken && waited.elapsed() < kStoreLockMillis) {
             m_taken = ::flock(m_fd, LOCK_EX | LOCK_NB) == 0;
             if (!m_taken) QThread::msleep(kLookMillis);
         }

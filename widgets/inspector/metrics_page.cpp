@@ -16,7 +16,7 @@ namespace rw::ui {
 
 namespace {
 
-constexpr int kFramesPerLook = 10;
+constexpr int kFramesPerFigures = 10;
 
 QString instantText(Instant at) {
     if (at == kMinTimestamp) return QStringLiteral("–");
@@ -45,7 +45,7 @@ MetricsPage::MetricsPage(RunSession& session, QWidget* parent) : QTreeWidget(par
     header()->setSectionResizeMode(0, QHeaderView::Stretch);
     header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
     connect(&session, &RunSession::updated, this, [this] {
-        if (!m_session.isActive() || m_session.shown() != nullptr || m_frames++ % kFramesPerLook == 0)
+        if (!m_session.isActive() || m_session.shown() != nullptr || m_frames++ % kFramesPerFigures == 0)
             refresh();
     });
     connect(&session, &RunSession::stateChanged, this, &MetricsPage::refresh);

@@ -28,7 +28,7 @@ namespace rw::ui {
 
 namespace {
 
-constexpr PaneFacts kFacts{.id = "checkpoints", .icon = "history", .shortcut = "Alt+8"};
+constexpr PaneFacts kCheckpointsFacts{.id = "checkpoints", .icon = "history", .shortcut = "Alt+8"};
 constexpr int kTick = 1'000;
 
 /// As json_read.cpp calls it.
@@ -41,7 +41,7 @@ bool canBeResumed(const SavedCheckpoint& saved) {
 }  // namespace
 
 CheckpointsPanel::CheckpointsPanel(const PaneParts& parts, CheckpointList& list)
-    : Pane(kFacts),
+    : Pane(kCheckpointsFacts),
       m_document(parts.document),
       m_session(parts.session),
       m_list(list),

@@ -35,8 +35,8 @@ namespace rw::ui {
 
 namespace {
 
-constexpr PaneFacts kFacts{.id = "compare", .icon = "compare", .shortcut = "Alt+7"};
-constexpr int kTick = 1'000;
+constexpr PaneFacts kCompareFacts{.id = "compare", .icon = "compare", .shortcut = "Alt+7"};
+constexpr int kClockTick = 1'000;
 constexpr int kNodeWidth = 168, kWidestCell = 240, kLeastEngine = 72, kWidestEngine = 176;
 constexpr int kFittedRows = 50;  ///< columns are as wide as these need: all would take long
 constexpr Millis kTellAge = 5'000;  ///< of one that runs, from here on
@@ -56,7 +56,7 @@ int different(const CompareReport& report) {
 
 ComparePanel::ComparePanel(const PaneParts& parts, CompareSession& session, TargetList& targets,
                            ClusterSession& cluster)
-    : Pane(kFacts),
+    : Pane(kCompareFacts),
       m_document(parts.document),
       m_session(session),
       m_targets(targets),
@@ -86,7 +86,7 @@ ComparePanel::ComparePanel(const PaneParts& parts, CompareSession& session, Targ
     for (QWidget* page : std::initializer_list<QWidget*>{m_results, m_problems, m_empty})
         m_pages->addWidget(page);
     m_pages->setCurrentWidget(m_empty);
-    m_ageing.setInterval(kTick);
+    m_ageing.setInterval(kClockTick);
     connectParts();
     retranslate();
     resizeColumns();

@@ -24,7 +24,7 @@
 namespace rw::ui {
 namespace {
 
-constexpr PaneFacts kFacts{.id = "data", .icon = "table", .shortcut = "Alt+2"};
+constexpr PaneFacts kDataFacts{.id = "data", .icon = "table", .shortcut = "Alt+2"};
 constexpr int kFramesBetween = 4;   // of RunSession::updated: five looks a second
 constexpr int kWidestColumn = 320;  // at first; a column can be drawn wider
 
@@ -60,7 +60,7 @@ std::vector<WatchedPort> watchedPorts(PipelineDocument& document) {
 }  // namespace
 
 DataPanel::DataPanel(const PaneParts& parts)
-    : Pane(kFacts),
+    : Pane(kDataFacts),
       m_document(parts.document),
       m_session(parts.session),
       m_tools(new QWidget(this)),

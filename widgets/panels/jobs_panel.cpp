@@ -25,7 +25,7 @@ namespace rw::ui {
 
 namespace {
 
-constexpr PaneFacts kFacts{.id = "jobs", .icon = "deploy", .shortcut = "Alt+6"};
+constexpr PaneFacts kJobsFacts{.id = "jobs", .icon = "deploy", .shortcut = "Alt+6"};
 
 std::optional<ShownJob> shownOn(const ClusterSession& cluster) {
     const ClusterLook& look = cluster.look();
@@ -36,7 +36,7 @@ std::optional<ShownJob> shownOn(const ClusterSession& cluster) {
 }  // namespace
 
 JobsPanel::JobsPanel(const PaneParts&, JobList& jobs, ClusterSession& cluster, TargetList& targets)
-    : Pane(kFacts),
+    : Pane(kJobsFacts),
       m_jobs(jobs),
       m_cluster(cluster),
       m_targets(targets),

@@ -28,8 +28,8 @@
 namespace rw::ui {
 namespace {
 
-constexpr PaneFacts kFacts{.id = "late", .icon = "hourglass", .shortcut = "Alt+3"};
-constexpr int kFramesBetween = 5;  // of RunSession::updated: four looks a second
+constexpr PaneFacts kLateRejectedFacts{.id = "late", .icon = "hourglass", .shortcut = "Alt+3"};
+constexpr int kFramesBetweenRows = 5;  // of RunSession::updated: four looks a second
 constexpr qsizetype kNameLength = 40;
 
 QString nameOf(const PipelineDocument& document, const NodeId& node) {
@@ -45,7 +45,7 @@ void appendTime(ColumnBuilder& builder, Instant at) {
 }  // namespace
 
 LateRejectedPanel::LateRejectedPanel(const PaneParts& parts)
-    : Pane(kFacts),
+    : Pane(kLateRejectedFacts),
       m_document(parts.document),
       m_session(parts.session),
       m_model(parts.document),
@@ -152,7 +152,7 @@ void LateRejectedPanel::onDocument(const DocumentChange& change) {
 
 void LateRejectedPanel::onRun() {
     const bool pause = m_session.isActive() && m_session.shown() == nullptr;
-    if (pause && ++m_frames % kFramesBetween != 0) return;
+    if (pause && ++m_frames % kFramesBetweenRows != 0) return;
     if (isOn()) take();
     recount();
 }

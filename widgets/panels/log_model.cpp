@@ -9,7 +9,7 @@ namespace rw::ui {
 namespace {
 
 // Oldest lines leave in blocks, so that a full log does not shift by one with every line.
-constexpr int kBlock = 1000;
+constexpr int kLogBlock = 1000;
 
 struct LevelLook {
     const char16_t* icon;
@@ -58,7 +58,7 @@ void LogModel::add(std::vector<LogEntry> entries) {
     const int added = static_cast<int>(entries.size());
     const int before = rowCount();
     if (before + added > kCapacity) {
-        const int leaving = std::min(before, std::max(kBlock, before + added - kCapacity));
+        const int leaving = std::min(before, std::max(kLogBlock, before + added - kCapacity));
         beginRemoveRows({}, 0, leaving - 1);
         m_entries.erase(m_entries.begin(), m_entries.begin() + leaving);
         endRemoveRows();

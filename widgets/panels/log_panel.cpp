@@ -23,14 +23,14 @@
 namespace rw::ui {
 namespace {
 
-constexpr PaneFacts kFacts{.id = "log", .icon = "log", .shortcut = "Alt+4"};
+constexpr PaneFacts kLogFacts{.id = "log", .icon = "log", .shortcut = "Alt+4"};
 constexpr int kPaceMillis = 200;
 constexpr std::array kLevels = {LogLevel::Debug, LogLevel::Info, LogLevel::Warning, LogLevel::Error};
 
 }  // namespace
 
 LogPanel::LogPanel(const PaneParts& parts)
-    : Pane(kFacts),
+    : Pane(kLogFacts),
       m_document(parts.document),
       m_session(parts.session),
       m_sink(std::make_shared<LogSink>()),

@@ -20,8 +20,8 @@ namespace rw::ui {
 
 namespace {
 
-constexpr PaneFacts kFacts{.id = "portability", .icon = "engines", .shortcut = "Alt+5"};
-constexpr qsizetype kNameLength = 24;
+constexpr PaneFacts kPortabilityFacts{.id = "portability", .icon = "engines", .shortcut = "Alt+5"};
+constexpr qsizetype kMostNameLetters = 24;
 
 Chip::Tone toneOf(Verdict verdict) {
     switch (verdict) {
@@ -40,7 +40,7 @@ Chip::Tone toneOf(Verdict verdict) {
 }  // namespace
 
 PortabilityPanel::PortabilityPanel(const PaneParts& parts)
-    : Pane(kFacts),
+    : Pane(kPortabilityFacts),
       m_document(parts.document),
       m_portability(parts.document.portability()),
       m_model(parts.document),
@@ -143,7 +143,7 @@ void PortabilityPanel::showWhole() {
     if (refused) {
         m_whole->setIcon(QStringLiteral("error"));
         m_whole->setTone(Chip::Tone::Error);
-        m_whole->setText(tr("%1 would not take it").arg(shownText(m_refusing, kNameLength)));
+        m_whole->setText(tr("%1 would not take it").arg(shownText(m_refusing, kMostNameLetters)));
     } else if (any) {
         m_whole->setIcon(verdictSign(translation->worst).icon);
         m_whole->setTone(toneOf(translation->worst));

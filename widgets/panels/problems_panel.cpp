@@ -18,12 +18,12 @@
 namespace rw::ui {
 
 namespace {
-constexpr PaneFacts kFacts{.id = "problems", .icon = "warning", .shortcut = "Alt+1"};
+constexpr PaneFacts kProblemsFacts{.id = "problems", .icon = "warning", .shortcut = "Alt+1"};
 constexpr int kAdviceMillis = 1000;  // what a run suggests does not change faster than it can be read
 }  // namespace
 
 ProblemsPanel::ProblemsPanel(const PaneParts& parts)
-    : Pane(kFacts),
+    : Pane(kProblemsFacts),
       m_document(parts.document),
       m_session(parts.session),
       m_model(parts.document),

@@ -9,7 +9,7 @@
 namespace rw::ui {
 namespace {
 
-constexpr int kPadding = 12, kGap = 8, kRowHeight = 32;
+constexpr int kRowPadding = 12, kGap = 8, kRowHeight = 32;
 
 }  // namespace
 
@@ -131,7 +131,7 @@ void TableListDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opt
     painter->save();
     if (!heading && option.state & QStyle::State_Selected)
         painter->fillRect(QRect(option.rect.left(), option.rect.top(), 2, option.rect.height()), t.accent);
-    QRect row = option.rect.adjusted(kPadding, 0, -kPadding, 0);
+    QRect row = option.rect.adjusted(kRowPadding, 0, -kRowPadding, 0);
     const QIcon icon = index.data(Qt::DecorationRole).value<QIcon>();
     if (!icon.isNull()) {
         const int size = theme.scaled(metrics::kIconSmall);

@@ -10,17 +10,17 @@
 namespace rw::ui {
 namespace {
 
-constexpr int kPadding = 12;
+constexpr int kPillPadding = 12;
 constexpr int kSignWidth = 8;
-constexpr int kGap = 8;
+constexpr int kPillGap = 8;
 constexpr qsizetype kMostLetters = 80;  // a bar has other things to show
 const QString kSeparator = QStringLiteral("·");
 
-struct Look {
+struct PillLook {
     QColor edge, words, fill;
 };
 
-Look lookOf(Pill::State state, const Tokens& t) {
+PillLook lookOf(Pill::State state, const Tokens& t) {
     switch (state) {
         case Pill::State::Ok:
             return {t.ok.line, t.ok.text, t.ok.tint};
@@ -85,10 +85,10 @@ void Pill::set(State state, const QString& said, const QString& figures) {
 
 QSize Pill::sizeHint() const {
     const Theme& theme = Theme::of(this);
-    int width = 2 * kPadding + theme.scaled(kSignWidth) + kGap;
+    int width = 2 * kPillPadding + theme.scaled(kSignWidth) + kPillGap;
     width += QFontMetrics(theme.font(TextStyle::BodyStrong)).horizontalAdvance(m_words);
     if (!m_figures.isEmpty()) {
-        width += 2 * kGap + QFontMetrics(theme.font(TextStyle::BodyStrong)).horizontalAdvance(kSeparator);
+        width += 2 * kPillGap + QFontMetrics(theme.font(TextStyle::BodyStrong)).horizontalAdvance(kSeparator);
         width += QFontMetrics(theme.font(TextStyle::Code)).horizontalAdvance(m_figures);
     }
     return {width, theme.scaled(metrics::kControlHeight)};
@@ -96,19 +96,19 @@ QSize Pill::sizeHint() const {
 
 void Pill::paintEvent(QPaintEvent*) {
     const Theme& theme = Theme::of(this);
-    const Look look = lookOf(m_state, theme.tokens());
+    const PillLook look = lookOf(m_state, theme.tokens());
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     paintBox(painter, rect(), look.fill, look.edge, height() / 2.0);
-    paintSign(painter, m_state, QRectF(kPadding, (height() - kSignWidth) / 2.0, kSignWidth, kSignWidth),
+    paintSign(painter, m_state, QRectF(kPillPadding, (height() - kSignWidth) / 2.0, kSignWidth, kSignWidth),
               look.words);
 
-    auto write = [&, x = kPadding + theme.scaled(kSignWidth) + kGap](const QString& text, TextStyle style,
+    auto write = [&, x = kPillPadding + theme.scaled(kSignWidth) + kPillGap](const QString& text, TextStyle style,
                                                                      const QColor& color) mutable {
         painter.setFont(theme.font(style));
         painter.setPen(color);
         painter.drawText(QRect(x, 0, width() - x, height()), Qt::AlignVCenter | Qt::AlignLeft, text);
-        x += painter.fontMetrics().horizontalAdvance(text) + kGap;
+        x += painter.fontMetrics().horizontalAdvance(text) + kPillGap;
     };
     write(m_words, m_state == State::Idle ? TextStyle::Body : TextStyle::BodyStrong, look.words);
     if (m_figures.isEmpty()) return;

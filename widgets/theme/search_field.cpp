@@ -10,7 +10,7 @@
 namespace rw::ui {
 namespace {
 
-constexpr int kPadding = 8;
+constexpr int kSearchPadding = 8;
 
 }  // namespace
 
@@ -39,10 +39,10 @@ void SearchField::paintEvent(QPaintEvent* event) {
     const Theme& theme = Theme::of(this);
     QPainter painter(this);
     const int icon = theme.scaled(metrics::kIcon);
-    paintGlyph(painter, QRect(kPadding, (height() - icon) / 2, icon, icon), u"search", icon,
+    paintGlyph(painter, QRect(kSearchPadding, (height() - icon) / 2, icon, icon), u"search", icon,
                theme.tokens().dim);
     if (!m_keys.isEmpty() && text().isEmpty())
-        paintKeyCap(painter, theme, rect(), width() - kPadding - 2, m_keys);
+        paintKeyCap(painter, theme, rect(), width() - kSearchPadding - 2, m_keys);
 }
 
 void SearchField::resizeEvent(QResizeEvent* event) {

@@ -51,7 +51,7 @@ QAction* copyAction(QTableView& table) {
 
 namespace {
 
-constexpr int kHeight = 40, kPadding = 12, kSignGap = 4;
+constexpr int kHeight = 40, kHeadPadding = 12, kSignGap = 4;
 
 }  // namespace
 
@@ -72,7 +72,7 @@ QSize TypedHeader::sectionSizeFromContents(int section) const {
     const QString type = model()->headerData(section, orientation(), kTypeRole).toString();
     const int words = std::max(QFontMetrics(theme.font(TextStyle::BodyStrong)).horizontalAdvance(name),
                                QFontMetrics(theme.font(TextStyle::Caption)).horizontalAdvance(type));
-    return {words + 2 * kPadding + kSignGap + theme.scaled(metrics::kIconTiny), theme.scaled(kHeight)};
+    return {words + 2 * kHeadPadding + kSignGap + theme.scaled(metrics::kIconTiny), theme.scaled(kHeight)};
 }
 
 void TypedHeader::paintSection(QPainter* painter, const QRect& rect, int section) const {
@@ -82,7 +82,7 @@ void TypedHeader::paintSection(QPainter* painter, const QRect& rect, int section
     painter->fillRect(rect, t.panel2);
     painter->fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), t.line);
     painter->fillRect(QRect(rect.right(), rect.top(), 1, rect.height()), t.line);
-    QRect words = rect.adjusted(kPadding, 0, -kPadding, 0);
+    QRect words = rect.adjusted(kHeadPadding, 0, -kHeadPadding, 0);
     if (isSortIndicatorShown() && sortIndicatorSection() == section) {
         const int size = theme.scaled(metrics::kIconTiny);
         const QPixmap sign =
