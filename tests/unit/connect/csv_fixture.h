@@ -5,8 +5,8 @@
 
 namespace rw::test {
 
-inline Rows readAll(CsvSourceOptions options) {
-    if (!options.clock) options.clock = std::make_shared<ManualClock>();
+inline GivenRows readAll(CsvSourceOptions options) {
+    if (!options.clock) options.clock = std::make_shared<StandingClock>();
     CsvSource source(std::move(options));
     const Status opened = source.open();
     if (!opened.ok()) return {{}, english(opened.error())};

@@ -28,11 +28,11 @@ class NdjsonReader {
  public:
     explicit NdjsonReader(const std::vector<JsonColumn>& columns) : options(ndjsonOptions(columns)) {}
 
-    Rows read(std::string_view content) {
+    GivenRows read(std::string_view content) {
         FileSourceOptions source;
         source.files.path = m_folder.write("input.ndjson", content);
         source.files.blockSize = block;
-        source.clock = std::make_shared<ManualClock>();
+        source.clock = std::make_shared<StandingClock>();
         FileSource opened(std::move(source), std::make_unique<NdjsonRowFormat>(options, longest));
         const Status status = opened.open();
         if (!status.ok()) return {{}, english(status.error())};

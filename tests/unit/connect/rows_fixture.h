@@ -10,7 +10,7 @@
 namespace rw::test {
 
 /// A clock that stands still until it is told.
-class ManualClock final : public Clock {
+class StandingClock final : public Clock {
  public:
     Instant now() const override { return 1'700'000'000'000 + millis; }
     std::int64_t steadyMillis() const override { return millis; }
@@ -18,7 +18,7 @@ class ManualClock final : public Clock {
 };
 
 /// What a source gave: good rows as `a|NULL|"text"`, bad ones as `!reason # text`, in the order of the file.
-struct Rows {
+struct GivenRows {
     std::vector<std::string> lines;
     std::string error;  ///< english, when reading failed
     std::string text() const { return fmt::format("{}", fmt::join(lines, "\n")); }
@@ -63,8 +63,8 @@ inline void collect(const ParsedChunk& chunk, std::map<std::int64_t, std::string
 }
 
 /// Polls until the source ends or waits.
-inline Rows drain(Source& source) {
-    Rows out;
+inline GivenRows drain(Source& source) {
+    GivenRows out;
     std::map<std::int64_t, std::string> rows;
     std::int64_t first = 0;
     for (;;) {

@@ -25,7 +25,7 @@ struct Reading {
     }
     /// What comes until it ends or waits.
     std::string next() {
-        const Rows rows = drain(*source);
+        const GivenRows rows = drain(*source);
         return rows.error.empty() ? rows.text() : rows.error;
     }
     /// One chunk.
@@ -51,7 +51,7 @@ struct Reading {
         return notes();
     }
     std::shared_ptr<MemoryFiles> files = std::make_shared<MemoryFiles>();
-    std::shared_ptr<ManualClock> clock = std::make_shared<ManualClock>();
+    std::shared_ptr<StandingClock> clock = std::make_shared<StandingClock>();
     std::unique_ptr<CsvSource> source;
 };
 
@@ -91,7 +91,7 @@ class TestChangingFiles : public QObject {
         CsvSourceOptions options;
         options.parser.schema = std::make_shared<const Schema>(schemaOf({{"id", "INT"}, {"note", "STRING"}}));
         options.files = {path, true};
-        options.clock = std::make_shared<ManualClock>();
+        options.clock = std::make_shared<StandingClock>();
         for (int i = 0; i < 200; ++i) {
             folder.write("a.csv", "id,note\n1,a\n");
             CsvSource source(options);

@@ -15,7 +15,7 @@ class Reader {
     explicit Reader(const std::vector<std::pair<std::string, std::string>>& columns = kColumns) {
         options.parser.schema = std::make_shared<const Schema>(schemaOf(columns));
     }
-    Rows read(std::string_view content) {
+    GivenRows read(std::string_view content) {
         options.files.path = m_folder.write("input.csv", content);
         return readAll(options);
     }
@@ -42,7 +42,7 @@ class TestCsvSource : public QObject {
         options.parser.schema = std::make_shared<const Schema>(schemaOf(kColumns));
         options.files.path = folder.write("long.csv", content);
         options.files.blockSize = 100;
-        options.clock = std::make_shared<ManualClock>();
+        options.clock = std::make_shared<StandingClock>();
         CsvSource source(options);
         QVERIFY(source.open().ok());
         std::size_t rows = 0, alone = 0;
@@ -121,7 +121,7 @@ class TestCsvSource : public QObject {
             for (const std::size_t batch : {1U, 2U, 4096U}) {
                 reader.options.files.blockSize = block;
                 reader.options.parser.batchRows = batch;
-                const Rows rows = reader.read(content.toStdString());
+                const GivenRows rows = reader.read(content.toStdString());
                 QCOMPARE(QString::fromStdString(rows.error), QString());
                 QCOMPARE(QString::fromStdString(rows.text()), expected);
             }
@@ -129,7 +129,7 @@ class TestCsvSource : public QObject {
     }
     void bytesThatAreNoText() {
         Reader reader;
-        const Rows rows =
+        const GivenRows rows =
             reader.read("id,name,x\n1,a\0b,1\n2,\xFF\xFE,2\n3,\xC3\xA9,3\n4,\xED\xA0\x80,4\n"sv);
         QCOMPARE(rows.lines.size(), std::size_t{4});
         QCOMPARE(rows.lines[0], std::string("!The row holds a NUL byte. # 1,a\xEF\xBF\xBD"
@@ -143,7 +143,7 @@ class TestCsvSource : public QObject {
     void unwantedColumns() {
         Reader reader;
         reader.options.parser.wanted = {false, true, false};
-        const Rows rows = reader.read("id,name,x\n1,a,1\nx,b,2\n3,c,y\n");
+        const GivenRows rows = reader.read("id,name,x\n1,a,1\nx,b,2\n3,c,y\n");
         QCOMPARE(rows.text(), std::string("-|\"a\"|-\n!Column “id”: “x” is not of type INT. # x,b,2\n"
                                           "!Column “x”: “y” is not of type DOUBLE. # 3,c,y"));
     }
@@ -167,7 +167,7 @@ class TestCsvSource : public QObject {
                        {"d", "DECIMAL(8,3)"},
                        {"day", "DATE"},
                        {"t", "TIMESTAMP(3)"}});
-        const Rows rows = reader.read(
+        const GivenRows rows = reader.read(
             "b,i,l,d,day,t\n"
             "TRUE,-2147483648,-9223372036854775808,1.0005,2024-02-29,2024-03-01T12:00:00Z\n"
             "false,+7,9223372036854775807,-99999.9994,0001-01-01,2024-03-01 12:00:00\n"
@@ -185,7 +185,7 @@ class TestCsvSource : public QObject {
               "true,1,1,1,2024-02-30,2024-01-01", "true,1,1,1,2024-01-01,2024-01-01 00:00:60",
               "true,1,1,1,2024-01-01,2024-01-01 00:00:0a", "true,1,1,1,2024-01-01,2024-01-01 00:00:00.00a",
               "true,1234567a,1,1,2024-01-01,", "true,1,12345678901234567890,1,2024-01-01,"}) {
-            const Rows rejected = reader.read(std::string("b,i,l,d,day,t\n") + bad + "\n");
+            const GivenRows rejected = reader.read(std::string("b,i,l,d,day,t\n") + bad + "\n");
             QCOMPARE(rejected.lines.size(), std::size_t{1});
             QVERIFY2(rejected.lines[0].starts_with("!Column “"), rejected.lines[0].c_str());
         }
@@ -198,7 +198,7 @@ class TestCsvSource : public QObject {
                                     "\",4\n5,e,5\n";
         for (const std::size_t block : {1U, 10U, 64U, 100U, 1U << 20}) {
             reader.options.files.blockSize = block;
-            const Rows rows = reader.read(content);
+            const GivenRows rows = reader.read(content);
             QCOMPARE(rows.error, std::string());
             QCOMPARE(rows.lines.size(), std::size_t{5});
             QVERIFY(rows.lines[1].starts_with("!The row is longer than"));
@@ -216,7 +216,7 @@ class TestCsvSource : public QObject {
             "id,name,x\n1,\"a,1\n2,b,2\n3,c,3\n4,d,4\n5,e,5\n6,f,6\n7,g,7\n8,\"h\",8\n";
         for (const std::size_t block : {1U, 7U, 64U, 1U << 20}) {
             reader.options.files.blockSize = block;
-            const Rows rows = reader.read(content);
+            const GivenRows rows = reader.read(content);
             QCOMPARE(rows.lines.size(), std::size_t{8});
             QCOMPARE(rows.lines[0], std::string("!The quote that opens field 2 is not closed. # 1,\"a,1"));
             QCOMPARE(rows.lines[7], std::string("8|\"h\"|8"));
@@ -224,7 +224,7 @@ class TestCsvSource : public QObject {
     }
     void headerLacksAColumn() {
         Reader reader;
-        const Rows rows = reader.read("id,Name,x\n1,a,1\n");
+        const GivenRows rows = reader.read("id,Name,x\n1,a,1\n");
         QVERIFY(rows.error.find("has no column “name”. It has: id, Name, x.") != std::string::npos);
     }
     /// What csv_sink writes for NULL alone is read as it was.
@@ -247,7 +247,7 @@ class TestCsvSource : public QObject {
         QFETCH(QByteArray, content);
         QFETCH(QString, says);
         Reader reader;
-        const Rows rows = reader.read({content.constData(), static_cast<std::size_t>(content.size())});
+        const GivenRows rows = reader.read({content.constData(), static_cast<std::size_t>(content.size())});
         QVERIFY2(QString::fromStdString(rows.error).contains(says), rows.error.c_str());
         QVERIFY(rows.lines.empty());
     }
@@ -270,7 +270,7 @@ class TestCsvSource : public QObject {
             for (const std::size_t block : {60U, 1U, 2U, 3U, 13U, 31U}) {
                 reader.options.files.blockSize = block;
                 reader.options.parser.batchRows = 1 + random() % 5;
-                const Rows rows = reader.read(content);
+                const GivenRows rows = reader.read(content);
                 QCOMPARE(rows.error, std::string());
                 if (!expected) expected = rows.text();
                 QCOMPARE(rows.text(), *expected);

@@ -151,7 +151,7 @@ class TestCsvWriter : public QObject {
             options.parser.schema = batch.schema;
             options.files.path = folder.write("out.csv", written(batch));
             options.files.blockSize = 1 + random() % 1'000;
-            const Rows back = readAll(options);
+            const GivenRows back = readAll(options);
             QCOMPARE(back.lines.size(), rows.size());
             for (std::size_t row = 0; row < rows.size(); ++row)
                 QCOMPARE(back.lines[row], rowLine(batch, row));

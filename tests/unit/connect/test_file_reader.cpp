@@ -73,14 +73,14 @@ class TestFileReader : public QObject {
         QCOMPARE(readAll(optionsFor(folder.path("in/*.csv"), nullptr)).text(), all);
         QCOMPARE(readAll(optionsFor(folder.path("in/[b].csv"), nullptr)).text(), shown(3) + "\n" + shown(4));
         folder.write("in/e.csv", "id\n1\n");
-        const Rows rows = readAll(optionsFor(folder.path("in"), nullptr));
+        const GivenRows rows = readAll(optionsFor(folder.path("in"), nullptr));
         QVERIFY(rows.error.find("e.csv” has no column “ts”") != std::string::npos);
     }
     /// From the first block on, which is read for its header.
     void progressCountsBytes() {
         Folder folder;
         auto options = optionsFor(folder.write("a.csv", "id,ts\n" + row(1) + row(2) + row(3)),
-                                  std::make_shared<ManualClock>());
+                                  std::make_shared<StandingClock>());
         options.files.blockSize = 19;
         Live live(std::move(options));
         QCOMPARE(live.source.progress().total, std::uint64_t{45});
@@ -91,7 +91,7 @@ class TestFileReader : public QObject {
     /// A line is a row once it has ended.
     void followsAGrowingFile() {
         Folder folder;
-        auto options = optionsFor(folder.write("a.csv", "id,"), std::make_shared<ManualClock>());
+        auto options = optionsFor(folder.write("a.csv", "id,"), std::make_shared<StandingClock>());
         options.files.follow = true;
         Live live(std::move(options));
         QCOMPARE(live.next(), std::string());
@@ -107,7 +107,7 @@ class TestFileReader : public QObject {
     void followsThroughTruncation() {
         Folder folder;
         auto options = optionsFor(folder.write("a.csv", "id,ts\n" + row(1) + "2,2024-03-01"),
-                                  std::make_shared<ManualClock>());
+                                  std::make_shared<StandingClock>());
         options.files.follow = true;
         Live live(std::move(options));
         QCOMPARE(live.next(), shown(1));
@@ -117,7 +117,8 @@ class TestFileReader : public QObject {
     }
     void followsThroughReplacement() {
         Folder folder;
-        auto options = optionsFor(folder.write("a.csv", "id,ts\n" + row(1)), std::make_shared<ManualClock>());
+        auto options =
+            optionsFor(folder.write("a.csv", "id,ts\n" + row(1)), std::make_shared<StandingClock>());
         options.files.follow = true;
         Live live(std::move(options));
         QCOMPARE(live.next(), shown(1));
@@ -132,7 +133,7 @@ class TestFileReader : public QObject {
         Folder folder;
         std::filesystem::create_directory(folder.path("in"));
         folder.write("in/1.csv", "id,ts\n" + row(1));
-        auto options = optionsFor(folder.path("in"), std::make_shared<ManualClock>());
+        auto options = optionsFor(folder.path("in"), std::make_shared<StandingClock>());
         options.files.follow = true;
         Live live(std::move(options));
         QCOMPARE(live.next(), shown(1));
@@ -146,7 +147,7 @@ class TestFileReader : public QObject {
         Folder folder;
         std::string content = "id,ts\n";
         for (int id = 0; id < 50; ++id) content += row(id);
-        const auto clock = std::make_shared<ManualClock>();
+        const auto clock = std::make_shared<StandingClock>();
         auto options = optionsFor(folder.write("a.csv", content), clock);
         options.rate = 10;
         Live live(std::move(options));
@@ -167,7 +168,7 @@ class TestFileReader : public QObject {
     /// At double speed, by the largest event time so far; what is not a time does not wait.
     void replay() {
         Folder folder;
-        const auto clock = std::make_shared<ManualClock>();
+        const auto clock = std::make_shared<StandingClock>();
         auto options = optionsFor(folder.write("a.csv",
                                                "id,ts\n1,2024-03-01 00:00:10\n2,2024-03-01 00:00:12\n"
                                                "3,2024-03-01 00:00:05\n4,x\n5,2024-03-01 00:00:13\n"),
@@ -186,7 +187,7 @@ class TestFileReader : public QObject {
     }
     void waitsUntilTheNextRowIsDue() {
         Folder folder;
-        const auto clock = std::make_shared<ManualClock>();
+        const auto clock = std::make_shared<StandingClock>();
         auto options = optionsFor(folder.write("a.csv", "id,ts\n" + row(1) + row(2)), clock);
         options.rate = 0.5;
         Live live(std::move(options));
@@ -198,7 +199,7 @@ class TestFileReader : public QObject {
     }
     void aRateNextToNothingWaitsForLong() {
         Folder folder;
-        const auto clock = std::make_shared<ManualClock>();
+        const auto clock = std::make_shared<StandingClock>();
         auto options = optionsFor(folder.write("a.csv", "id,ts\n" + row(1) + row(2)), clock);
         options.rate = 1e-300;
         Live live(std::move(options));

@@ -12,7 +12,7 @@ const std::vector<JsonColumn> kColumns{{"id", "INT"}, {"name", "STRING"}, {"x", 
 /// The one row, as NdjsonReader says it.
 std::string readRow(std::string_view row, const std::vector<JsonColumn>& columns = kColumns) {
     NdjsonReader reader(columns);
-    const Rows rows = reader.read(std::string(row) + "\n");
+    const GivenRows rows = reader.read(std::string(row) + "\n");
     return rows.error.empty() ? rows.text() : "error: " + rows.error;
 }
 
@@ -73,7 +73,7 @@ class TestNdjsonSource : public QObject {
             for (const std::size_t batch : {1U, 2U, 4096U}) {
                 reader.block = block;
                 reader.options.batchRows = batch;
-                const Rows rows = reader.read(content.toStdString());
+                const GivenRows rows = reader.read(content.toStdString());
                 QCOMPARE(QString::fromStdString(rows.error), QString());
                 QCOMPARE(QString::fromStdString(rows.text()), expected);
             }
@@ -166,7 +166,7 @@ class TestNdjsonSource : public QObject {
     }
     void bytesThatAreNoText() {
         NdjsonReader reader(kColumns);
-        const Rows rows = reader.read(
+        const GivenRows rows = reader.read(
             "{\"name\":\"a\0b\"}\n{\"name\":\"\xFF\xFE\"}\n{\"name\":\"\xC3\xA9\"}\n{\"q\":\"\xED\xA0\x80\"}\n"sv);
         QCOMPARE(rows.lines.size(), std::size_t{4});
         QVERIFY(rows.lines[0].starts_with("!The row holds a NUL byte."));
@@ -261,7 +261,7 @@ class TestNdjsonSource : public QObject {
                                     "\"}\n{\"id\":3,\"name\":\"" + std::string(70, 'c') + "\"}\n{\"id\":4}\n";
         for (const std::size_t block : {1U, 10U, 64U, 100U, 1U << 20}) {
             reader.block = block;
-            const Rows rows = reader.read(content);
+            const GivenRows rows = reader.read(content);
             QCOMPARE(rows.error, std::string());
             QCOMPARE(rows.lines.size(), std::size_t{4});
             QVERIFY(rows.lines[1].starts_with("!The row is longer than"));

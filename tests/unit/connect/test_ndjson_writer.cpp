@@ -153,7 +153,7 @@ class TestNdjsonWriter : public QObject {
             const Batch batch = jsonBatch(columns, rows);
             const std::string lines = jsonLines(batch);
             NdjsonReader reader(columns);
-            const Rows read = reader.read(lines);
+            const GivenRows read = reader.read(lines);
             QCOMPARE(read.error, std::string());
             QCOMPARE(read.lines.size(), rows.size());
             std::size_t begin = 0;

@@ -20,12 +20,12 @@ class Stream {
     explicit Stream(bool json, bool header = true) : m_json(json), m_header(header) { begin(); }
 
     /// The rows that have come since, and the error.
-    Rows next() {
-        Rows all;
+    GivenRows next() {
+        GivenRows all;
         std::uint64_t before = 0;
         do {
             before = source->progress().done;
-            Rows more = drain(*source);
+            GivenRows more = drain(*source);
             std::move(more.lines.begin(), more.lines.end(), std::back_inserter(all.lines));
             all.error = more.error;
         } while (all.error.empty() && source->progress().done != before);
@@ -49,7 +49,7 @@ class Stream {
     }
 
     std::shared_ptr<MemoryFiles> files = std::make_shared<MemoryFiles>();
-    std::shared_ptr<ManualClock> clock = std::make_shared<ManualClock>();
+    std::shared_ptr<StandingClock> clock = std::make_shared<StandingClock>();
     std::size_t block = 64;
     std::unique_ptr<StreamSource> source;
 
@@ -105,7 +105,7 @@ class TestStreamSource : public QObject {
     void aWrongHeaderEndsTheRun() {
         Stream stream(false);
         stream.files->give("name,more\nb,x\n");
-        const Rows rows = stream.next();
+        const GivenRows rows = stream.next();
         QVERIFY2(rows.error.find("has no column “id”") != std::string::npos, rows.error.c_str());
     }
     void withoutHeader() {

@@ -73,7 +73,7 @@ class TestCsvNodes : public QObject {
         for (const int parallelism : {1, 2, 5}) {
             for (const std::size_t batch : {1U, 2U, 4096U}) {
                 const std::string failure = shop.run({source(Json::object()), sink("out", "out.csv")},
-                                                     {wire("src", "out")}, parallelism, batch);
+                                                     {wireText("src", "out")}, parallelism, batch);
                 QCOMPARE(failure, std::string());
                 QCOMPARE(shop.read("out.csv"),
                          std::string("id,name,ts\n1,\"a,b\",2024-03-01 10:00:00.000\n2,,\n"
@@ -86,9 +86,10 @@ class TestCsvNodes : public QObject {
         Workshop shop;
         shop.write("in.csv", "id,name,ts\n1,a,\nx,b,\n3,c\n4,d,\n");
         const Json select{{"id", "sel"}, {"type", "select"}, {"params", {{"columns", {"name"}}}}};
-        QCOMPARE(shop.run({source(Json::object()), select, sink("out", "out.csv"), sink("bad", "bad.csv")},
-                          {wire("src", "sel"), wire("sel", "out"), wire("src.rejected", "bad")}, 2),
-                 std::string());
+        QCOMPARE(
+            shop.run({source(Json::object()), select, sink("out", "out.csv"), sink("bad", "bad.csv")},
+                     {wireText("src", "sel"), wireText("sel", "out"), wireText("src.rejected", "bad")}, 2),
+            std::string());
         QCOMPARE(shop.read("out.csv"), std::string("name\na\nd\n"));
         QCOMPARE(shop.read("bad.csv"), std::string("node,error,row,position\n"
                                                    "src,Column “id”: “x” is not of type INT.,\"x,b,\",2\n"
@@ -98,10 +99,10 @@ class TestCsvNodes : public QObject {
         Workshop shop;
         shop.write("in.csv", "id,name,ts\n1,a,\nx,b,\n");
         const std::string failure =
-            shop.run({source({{"on_error", "fail"}}), sink("out", "out.csv")}, {wire("src", "out")});
+            shop.run({source({{"on_error", "fail"}}), sink("out", "out.csv")}, {wireText("src", "out")});
         QVERIFY2(failure.starts_with("src: Row 2 failed: Column “id”: “x” is not of type INT."),
                  failure.c_str());
-        QCOMPARE(shop.run({source({{"on_error", "null"}}), sink("out", "out.csv")}, {wire("src", "out")}),
+        QCOMPARE(shop.run({source({{"on_error", "null"}}), sink("out", "out.csv")}, {wireText("src", "out")}),
                  std::string());
         QCOMPARE(shop.read("out.csv"), std::string("id,name,ts\n1,a,\n,b,\n"));
     }
@@ -132,7 +133,7 @@ class TestCsvNodes : public QObject {
         Workshop shop;
         shop.write("in.csv", "id,name,ts\n");
         const Planned planned = shop.plan({source(Json::parse(params.toStdString())), sink("out", "out.csv")},
-                                          {wire("src", "out")});
+                                          {wireText("src", "out")});
         QVERIFY(!planned.plan);
         const QString issues = QString::fromStdString(Workshop::issues(planned));
         QVERIFY2(issues.contains(expected), qPrintable(issues));
@@ -142,7 +143,7 @@ class TestCsvNodes : public QObject {
         shop.write("in.csv", "id\tname\tts\n1\t'a\tb'\t\n");
         for (const char* tab : {"\t", "\\t"}) {
             QCOMPARE(shop.run({source({{"delimiter", tab}, {"quote", "'"}}), sink("out", "out.csv")},
-                              {wire("src", "out")}),
+                              {wireText("src", "out")}),
                      std::string());
             QCOMPARE(shop.read("out.csv"), std::string("id,name,ts\n1,a\tb,\n"));
         }
@@ -150,7 +151,7 @@ class TestCsvNodes : public QObject {
     void missingInputFailsTheRun() {
         Workshop shop;
         const std::string failure =
-            shop.run({source(Json::object()), sink("out", "out.csv")}, {wire("src", "out")});
+            shop.run({source(Json::object()), sink("out", "out.csv")}, {wireText("src", "out")});
         QVERIFY2(failure.find("There is no file “" + shop.path("in.csv") + "”.") != std::string::npos,
                  failure.c_str());
     }
@@ -158,7 +159,7 @@ class TestCsvNodes : public QObject {
         Workshop shop;
         shop.write("in.csv", "id,name,ts\n1,a,\n");
         const std::string failure =
-            shop.run({source(Json::object()), sink("out", "/dev/full")}, {wire("src", "out")});
+            shop.run({source(Json::object()), sink("out", "/dev/full")}, {wireText("src", "out")});
         QVERIFY2(failure.starts_with("out: “/dev/full” can't be written: No space left on device."),
                  failure.c_str());
     }
@@ -166,7 +167,7 @@ class TestCsvNodes : public QObject {
         Workshop shop;
         shop.write("in.csv", "id,name,ts\n");
         const Planned planned =
-            shop.plan({source(Json::object()), sink("out", "no/such/out.csv")}, {wire("src", "out")});
+            shop.plan({source(Json::object()), sink("out", "no/such/out.csv")}, {wireText("src", "out")});
         QVERIFY(!planned.plan);
         const std::string issues = Workshop::issues(planned);
         QVERIFY2(issues.starts_with("out.path: There is no folder “" + shop.path("no/such") + "”."),
@@ -180,7 +181,7 @@ class TestCsvNodes : public QObject {
         std::filesystem::create_symlink(shop.path("in.csv"), shop.path("link.csv"));
         const auto issues = [&shop](const Json& params, const std::string& out, const std::string& second) {
             return Workshop::issues(shop.plan({source(params), sink("out", out), sink("more", second)},
-                                              {wire("src", "out"), wire("src", "more")}));
+                                              {wireText("src", "out"), wireText("src", "more")}));
         };
         QCOMPARE(issues({{"path", "in.csv"}}, "out.csv", "more.csv"), std::string());
         QVERIFY(issues({{"path", "in.csv"}}, "in.csv", "more.csv")
@@ -210,7 +211,7 @@ class TestCsvNodes : public QObject {
         QVERIFY(!kind->infer({{"path", "none.csv"}}, shop.path("")).ok());
         // what was guessed can be read
         QCOMPARE(shop.run({source({{"columns", *columns}, {"delimiter", ";"}}), sink("out", "out.csv")},
-                          {wire("src", "out")}),
+                          {wireText("src", "out")}),
                  std::string());
         QCOMPARE(shop.read("out.csv"),
                  std::string("id,the price,ts,date\n1,2.5,2024-03-01 10:00:00.000,x\n"));

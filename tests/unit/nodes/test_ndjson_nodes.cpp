@@ -32,7 +32,7 @@ class TestNdjsonNodes : public QObject {
             for (const std::size_t batch : {1U, 2U, 4096U}) {
                 const std::string failure =
                     shop.run({jsonSource(Json::object()), jsonSink("out", "out.ndjson")},
-                             {wire("src", "out")}, parallelism, batch);
+                             {wireText("src", "out")}, parallelism, batch);
                 QCOMPARE(failure, std::string());
                 QCOMPARE(
                     shop.read("out.ndjson"),
@@ -48,10 +48,11 @@ class TestNdjsonNodes : public QObject {
         Workshop shop;
         shop.write("in.ndjson", "{\"id\":1}\n{\"id\":1.5}\n\n{\"id\":3\n{\"id\":4}\n");
         const Json select{{"id", "sel"}, {"type", "select"}, {"params", {{"columns", {"city"}}}}};
-        QCOMPARE(shop.run({jsonSource(Json::object()), select, jsonSink("out", "out.ndjson"),
-                           jsonSink("bad", "bad.ndjson")},
-                          {wire("src", "sel"), wire("sel", "out"), wire("src.rejected", "bad")}, 2),
-                 std::string());
+        QCOMPARE(
+            shop.run({jsonSource(Json::object()), select, jsonSink("out", "out.ndjson"),
+                      jsonSink("bad", "bad.ndjson")},
+                     {wireText("src", "sel"), wireText("sel", "out"), wireText("src.rejected", "bad")}, 2),
+            std::string());
         QCOMPARE(shop.read("out.ndjson"), std::string("{\"city\":null}\n{\"city\":null}\n"));
         QCOMPARE(shop.read("bad.ndjson"),
                  std::string("{\"node\":\"src\",\"error\":\"Column “id”: “1.5” is not of type INT.\","
@@ -64,13 +65,13 @@ class TestNdjsonNodes : public QObject {
         shop.write("in.ndjson", "{\"id\":1}\n{\"id\":true}\n");
         shop.write("out.ndjson", "as it was\n");
         const std::string failure = shop.run(
-            {jsonSource({{"on_error", "fail"}}), jsonSink("out", "out.ndjson")}, {wire("src", "out")});
+            {jsonSource({{"on_error", "fail"}}), jsonSink("out", "out.ndjson")}, {wireText("src", "out")});
         QVERIFY2(failure.starts_with("src: Row 2 failed: Column “id”: “true” is not of type INT."),
                  failure.c_str());
         QCOMPARE(shop.read("out.ndjson"), std::string("as it was\n"));
         QCOMPARE(shop.run({jsonSource({{"on_error", "null"}, {"columns", {"id INT"}}}),
                            jsonSink("out", "out.ndjson")},
-                          {wire("src", "out")}),
+                          {wireText("src", "out")}),
                  std::string());
         QCOMPARE(shop.read("out.ndjson"), std::string("{\"id\":1}\n{\"id\":null}\n"));
     }
@@ -100,7 +101,7 @@ class TestNdjsonNodes : public QObject {
         shop.write("in.ndjson", "{}\n");
         const Planned planned =
             shop.plan({jsonSource(Json::parse(params.toStdString())), jsonSink("out", "out.ndjson")},
-                      {wire("src", "out")});
+                      {wireText("src", "out")});
         QVERIFY(!planned.plan);
         const QString issues = QString::fromStdString(Workshop::issues(planned));
         QVERIFY2(issues.contains(expected), qPrintable(issues));
@@ -110,7 +111,7 @@ class TestNdjsonNodes : public QObject {
         Workshop shop;
         const std::string column = "`a b`  DECIMAL(5,2)  from  'x'";
         const Planned planned = shop.plan(
-            {jsonSource({{"columns", {column}}}), jsonSink("out", "out.ndjson")}, {wire("src", "out")});
+            {jsonSource({{"columns", {column}}}), jsonSink("out", "out.ndjson")}, {wireText("src", "out")});
         const auto issue = std::find_if(planned.issues.begin(), planned.issues.end(),
                                         [](const Issue& each) { return each.param == "columns"; });
         QVERIFY(issue != planned.issues.end());
@@ -123,7 +124,7 @@ class TestNdjsonNodes : public QObject {
                        {"type", "csv_source"},
                        {"params", {{"path", "in.csv"}, {"columns", {"a INT FROM '$.a'"}}}}};
         const std::string issues =
-            Workshop::issues(shop.plan({csv, jsonSink("out", "out.ndjson")}, {wire("src", "out")}));
+            Workshop::issues(shop.plan({csv, jsonSink("out", "out.ndjson")}, {wireText("src", "out")}));
         QVERIFY2(issues.starts_with("src.columns[0]: “FROM” is for columns that are read from JSON."),
                  issues.c_str());
     }
@@ -133,7 +134,7 @@ class TestNdjsonNodes : public QObject {
         const Json columns{"b INT from '$[\"it''s\"].a[1].b'", "`from` STRING FROM '$[\"it''s\"].a'",
                            "x DECIMAL(5,2)FROM'$[\"it''s\"].a[0].b'"};
         QCOMPARE(shop.run({jsonSource({{"columns", columns}}), jsonSink("out", "out.ndjson")},
-                          {wire("src", "out")}),
+                          {wireText("src", "out")}),
                  std::string());
         QCOMPARE(shop.read("out.ndjson"),
                  std::string("{\"b\":2,\"from\":\"[{\\\"b\\\":1},{\\\"b\\\":2}]\",\"x\":1.00}\n"));
@@ -146,7 +147,7 @@ class TestNdjsonNodes : public QObject {
         const auto run = [&](const Json& columns) {
             return shop.run({jsonSource({{"columns", columns}, {"event_time", "ts"}}), last,
                              jsonSink("out", "out.ndjson")},
-                            {wire("src", "last"), wire("last", "out")}, 1, 1);
+                            {wireText("src", "last"), wireText("last", "out")}, 1, 1);
         };
         QCOMPARE(run({"id INT", "ts TIMESTAMP(3)"}), std::string());
         QCOMPARE(shop.read("out.ndjson"),
@@ -160,7 +161,7 @@ class TestNdjsonNodes : public QObject {
         Workshop shop;
         shop.write("in.ndjson", "{}\n");
         const std::string issues = Workshop::issues(shop.plan(
-            {jsonSource(Json::object()), jsonSink("out", "no/such/out.ndjson")}, {wire("src", "out")}));
+            {jsonSource(Json::object()), jsonSink("out", "no/such/out.ndjson")}, {wireText("src", "out")}));
         QVERIFY2(issues.starts_with("out.path: There is no folder “" + shop.path("no/such") + "”."),
                  issues.c_str());
     }
@@ -176,7 +177,7 @@ class TestNdjsonNodes : public QObject {
         // what was guessed can be read
         QCOMPARE(shop.run({jsonSource({{"path", "in.jsonl"}, {"columns", *columns}}),
                            jsonSink("out", "out.ndjson")},
-                          {wire("src", "out")}),
+                          {wireText("src", "out")}),
                  std::string());
         QCOMPARE(shop.read("out.ndjson"),
                  std::string("{\"id\":1,\"the price\":2.5,\"ts\":\"2024-03-01 10:00:00.000\"}\n"));

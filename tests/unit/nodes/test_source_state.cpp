@@ -22,7 +22,7 @@ CsvSourceOptions csvOptions(const std::string& path, std::shared_ptr<const Files
     options.parser.schema = std::make_shared<const Schema>(schemaOf({{"id", "INT"}, {"note", "STRING"}}));
     options.parser.limits = {64, 32};
     options.files = {path, follow, block, std::move(files)};
-    options.clock = std::make_shared<ManualClock>();
+    options.clock = std::make_shared<StandingClock>();
     return options;
 }
 
@@ -220,7 +220,7 @@ class TestSourceState : public QObject {
     void aReplayGoesOnAtItsPace() {
         const auto files = std::make_shared<MemoryFiles>();
         files->replace("a.csv", "at\n2024-03-01 12:00:00\n2024-03-01 11:00:00\n2024-03-01 12:00:02\n");
-        const auto clock = std::make_shared<ManualClock>();
+        const auto clock = std::make_shared<StandingClock>();
         const auto options = [&] {
             CsvSourceOptions made = csvOptions("a.csv", files, 1 << 20);
             made.parser.schema = std::make_shared<const Schema>(schemaOf({{"at", "TIMESTAMP(3)"}}));
@@ -257,7 +257,7 @@ class TestSourceState : public QObject {
         QFETCH(QString, params);
         const Json given = Json::parse(params.toStdString());
         const auto run = [&](int restoreAfter) {
-            const auto clock = std::make_shared<ManualClock>();
+            const auto clock = std::make_shared<StandingClock>();
             BoundNodeRef bound, second;
             auto source = make(type.toUtf8().constData(), given, clock, bound, 1'000);
             std::vector<std::string> rows;
@@ -288,7 +288,7 @@ class TestSourceState : public QObject {
             {"rows", Json{{"columns", {"a INT"}}, {"rows", Json::array({Json::array({1})})}}}};
         for (const auto& [type, given] : params) {
             BoundNodeRef bound;
-            const auto source = make(type, given, std::make_shared<ManualClock>(), bound, 0);
+            const auto source = make(type, given, std::make_shared<StandingClock>(), bound, 0);
             QVERIFY(!restored(*source, state).ok());
         }
         const auto files = std::make_shared<MemoryFiles>();

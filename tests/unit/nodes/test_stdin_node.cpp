@@ -50,7 +50,7 @@ class TestStdinNode : public QObject {
                 shop.files = given(input.toStdString());
                 QCOMPARE(
                     shop.run({stdinNode("in", Json::parse(params.toStdString())), csvSink("out", "out.csv")},
-                             {wire("in", "out")}, parallelism, batch),
+                             {wireText("in", "out")}, parallelism, batch),
                     std::string());
                 QCOMPARE(shop.read("out.csv"), std::string("id,name\n1,a\n2,\n"));
             }
@@ -61,9 +61,9 @@ class TestStdinNode : public QObject {
         for (int i = 0; i < 100'000; ++i) expected += std::to_string(i) + ",n\n";
         Workshop shop;
         shop.files = given(input + expected);
-        QCOMPARE(
-            shop.run({stdinNode("in", Json::object()), csvSink("out", "out.csv")}, {wire("in", "out")}, 3),
-            std::string());
+        QCOMPARE(shop.run({stdinNode("in", Json::object()), csvSink("out", "out.csv")},
+                          {wireText("in", "out")}, 3),
+                 std::string());
         QVERIFY(shop.read("out.csv") == input + expected);
     }
     void rejectedRowsLeaveByTheirPort() {
@@ -71,7 +71,7 @@ class TestStdinNode : public QObject {
         shop.files = given("id,name\n1,a\nx,b\n");
         QCOMPARE(
             shop.run({stdinNode("in", Json::object()), csvSink("out", "out.csv"), csvSink("bad", "bad.csv")},
-                     {wire("in", "out"), wire("in.rejected", "bad")}),
+                     {wireText("in", "out"), wireText("in.rejected", "bad")}),
             std::string());
         QCOMPARE(shop.read("bad.csv"), std::string("node,error,row,position\n"
                                                    "in,Column “id”: “x” is not of type INT.,\"x,b\",2\n"));
@@ -80,7 +80,7 @@ class TestStdinNode : public QObject {
         Workshop shop;
         shop.files = given("id,more\n1,a\n");
         const std::string failure =
-            shop.run({stdinNode("in", Json::object()), csvSink("out", "out.csv")}, {wire("in", "out")});
+            shop.run({stdinNode("in", Json::object()), csvSink("out", "out.csv")}, {wireText("in", "out")});
         QVERIFY2(failure.starts_with("in: The header of “/dev/stdin” has no column “name”."),
                  failure.c_str());
     }
@@ -89,7 +89,7 @@ class TestStdinNode : public QObject {
         Workshop shop;
         shop.files = given("");
         const Planned planned =
-            shop.plan({stdinNode("in", Json::object()), csvSink("out", "out.csv")}, {wire("in", "out")});
+            shop.plan({stdinNode("in", Json::object()), csvSink("out", "out.csv")}, {wireText("in", "out")});
         QVERIFY(planned.plan);
         RunOptions options;
         options.files = shop.files;
@@ -104,8 +104,8 @@ class TestStdinNode : public QObject {
             Workshop shop;
             const auto silent = std::make_shared<MemoryFiles>();
             silent->give("id,name\n1,a\n2,");
-            const Planned planned =
-                shop.plan({stdinNode("in", Json::object()), csvSink("out", "out.csv")}, {wire("in", "out")});
+            const Planned planned = shop.plan({stdinNode("in", Json::object()), csvSink("out", "out.csv")},
+                                              {wireText("in", "out")});
             RunOptions options;
             options.files = silent;
             auto run = Run::start(planned.plan, options);
@@ -123,7 +123,7 @@ class TestStdinNode : public QObject {
         const std::vector<Json> nodes{stdinNode("first", {{"header", false}}),
                                       stdinNode("second", Json::object()), csvSink("a", "a.csv"),
                                       csvSink("b", "b.csv")};
-        const std::vector<Json> wires{wire("first", "a"), wire("second", "b")};
+        const std::vector<Json> wires{wireText("first", "a"), wireText("second", "b")};
         const std::string issues = Workshop::issues(shop.plan(nodes, wires));
         QCOMPARE(issues,
                  std::string("second: Standard input is already taken by “first”. Keep one of the nodes, "
@@ -131,15 +131,15 @@ class TestStdinNode : public QObject {
         std::vector<Json> without = nodes;
         without[1]["disabled"] = true;
         QVERIFY(Workshop::issues(shop.plan(without, wires)).find("already taken") == std::string::npos);
-        QCOMPARE(Workshop::issues(
-                     shop.plan({nodes[0], nodes[2], nodes[3]}, {wire("first", "a"), wire("first", "b")})),
+        QCOMPARE(Workshop::issues(shop.plan({nodes[0], nodes[2], nodes[3]},
+                                            {wireText("first", "a"), wireText("first", "b")})),
                  std::string());
     }
     /// Before a run of somebody else's pipeline one is asked.
     void isToldBeforeARun() {
         Workshop shop;
         const Planned planned =
-            shop.plan({stdinNode("in", Json::object()), csvSink("out", "out.csv")}, {wire("in", "out")});
+            shop.plan({stdinNode("in", Json::object()), csvSink("out", "out.csv")}, {wireText("in", "out")});
         QVERIFY(planned.plan);
         std::vector<std::string> told;
         for (const Stage& stage : planned.plan->stages) {
@@ -156,7 +156,8 @@ class TestStdinNode : public QObject {
         };
         add(R"({"delimiter": ""})", "in.delimiter: Fields need a delimiter");
         add("{\"columns\": [\"id INT FROM '$.id'\"]}", "in.columns[0]: “FROM” is for columns");
-        add("{\"format\": \"ndjson\", \"columns\": [\"id INT FROM 'id'\"]}", "in.columns[0]: What follows FROM");
+        add("{\"format\": \"ndjson\", \"columns\": [\"id INT FROM 'id'\"]}",
+            "in.columns[0]: What follows FROM");
         add(R"({"format": "xml"})", "in.format: ");
         add(R"({"event_time": "ts"})", "in.event_time: There is no column “ts”.");
     }
@@ -166,7 +167,7 @@ class TestStdinNode : public QObject {
         Workshop shop;
         const Planned planned =
             shop.plan({stdinNode("in", Json::parse(params.toStdString())), csvSink("out", "out.csv")},
-                      {wire("in", "out")});
+                      {wireText("in", "out")});
         QVERIFY(!planned.plan);
         const QString issues = QString::fromStdString(Workshop::issues(planned));
         QVERIFY2(issues.contains(expected), qPrintable(issues));

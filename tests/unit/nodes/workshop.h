@@ -63,7 +63,7 @@ class Workshop {
     Catalogue m_catalogue = builtin();
 };
 
-inline Json wire(const char* from, const char* to) {
+inline Json wireText(const char* from, const char* to) {
     return {{"from", from}, {"to", to}};
 }
 

@@ -20,8 +20,9 @@ BoundForTest bindNode(const NodeKind& kind, Json params, const std::vector<Strea
 /// The context that a single instance with one input gets.
 MakeContext contextFor(const StreamType& input, int wires = 1, std::size_t batchRows = 4096);
 
+using TextRows = std::vector<std::vector<std::string>>;
 /// Builds a batch from rows of text, as CSV would: an empty cell is NULL. A wrong cell ends the program.
-Batch batchOf(const SchemaRef& schema, const std::vector<std::vector<std::string>>& rows);
+Batch batchOf(const SchemaRef& schema, const TextRows& rows);
 
 /// A row as text, cells separated by “|”, NULL as “∅”.
 std::string lineOf(const Batch& batch, std::size_t row);

@@ -275,7 +275,7 @@ class TestUpdatingTopN : public QObject {
         const BoundForTest bound = bindNode(topN(), {{"by", {"v"}}}, {timed});
         OperatorHarness harness(topN(), *bound.bound, contextFor(timed));
         harness.advance(9'000);
-        Batch batch = batchOf(timed.schema, {{"1970-01-01 00:00:01", "3"}});
+        Batch batch = batchOf(timed.schema, TextRows{{"1970-01-01 00:00:01", "3"}});
         batch.stamps = std::make_shared<const std::vector<Instant>>(std::vector<Instant>{8'000});
         harness.send(batch);
         harness.end();
