@@ -25,6 +25,8 @@ void Announcer::onState() {
     if (std::exchange(m_shown, m_session.shown()) != m_session.shown()) return;
     switch (m_session.state()) {
         case RunSession::State::Starting:
+            m_heldAt.reset();  // held again, though at the same moment, is said again
+            return;
         case RunSession::State::Stopping:
             return;  // they pass
         case RunSession::State::Running:

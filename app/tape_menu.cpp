@@ -107,7 +107,8 @@ void TapeMenu::promptAndReplay() {
     choice.speed = m_speed;
     choice.until.reset();
     m_session.setTape(choice);
-    m_session.start();
+    // It is the next run's; a paused one would read its sources on.
+    if (!m_session.isActive()) m_session.start();
 }
 
 void TapeMenu::promptAndGo() {

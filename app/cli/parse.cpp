@@ -102,8 +102,8 @@ void addTape(CLI::App& command, RunCommand& run) {
         option->excludes(command.get_option("--savepoint"));
     }
     // Its own would take the place of those of the runs that read the sources, and none could go on from
-    // them.
-    for (const char* name : {"--checkpoint-every", "--checkpoint-dir", "--checkpoints-kept"})
+    // them; and what failed on a tape fails again.
+    for (const char* name : {"--checkpoint-every", "--checkpoint-dir", "--checkpoints-kept", "--restart"})
         replay->excludes(command.get_option(name));
 }
 

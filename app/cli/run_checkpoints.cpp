@@ -152,6 +152,11 @@ CheckpointPlace checkpointPlace(const Plan& plan, const PipelineOptions& pipelin
 std::optional<int> setUpCheckpoints(const RunCommand& command, const Plan& plan, RunOptions& options) {
     const bool resumes = command.resume || !command.savepoint.empty();
     const bool asked = resumes || !command.checkpointFolder.empty() || command.checkpointEvery > 0;
+    if (command.allowLostState && !resumes) {
+        printMessage("error",
+                     "--allow-lost-state is for a run that goes on: write --resume or --savepoint too");
+        return 2;
+    }
     if (command.checkpointEvery == 0 && resumes) {
         printMessage("error",
                      "a run that goes on from a checkpoint takes some: leave --checkpoint-every 0s away");

@@ -183,6 +183,7 @@ class TestRecordReplay : public QObject {
              {"--speed 1", "--record u.tape --resume", "--replay t.tape --savepoint s",
               "--replay t.tape --record u.tape", "--replay t.tape --speed fast", "--replay t.tape --speed -1",
               "--replay t.tape --checkpoint-every 1s", "--replay t.tape --checkpoint-dir kept",
+              "--replay t.tape --restart none", "--allow-lost-state", "--replay t.tape --allow-lost-state",
               "--replay out.csv", "--replay none"}) {
             const Ended ended = fixture.runIt(words(given));
             QVERIFY2(ended.status == 2, (given + (" " + describe(ended))).constData());

@@ -12,9 +12,10 @@ namespace rw::ui {
 
 namespace {
 
-constexpr int kSoonMillis = 200;          ///< runs may take several a second
-constexpr int kLeftMillis = 2'000;        ///< what a disk holds up is left
-constexpr std::size_t kMostFigures = 64;  ///< of checkpoints; savepoints of a long run may be older
+constexpr int kSoonMillis = 200;    ///< runs may take several a second
+constexpr int kLeftMillis = 2'000;  ///< what a disk holds up is left
+/// Of checkpoints: all that are kept, and as many savepoints.
+constexpr std::size_t kMostFigures = std::size_t{2} * kMostCheckpointsKept;
 
 bool samePlace(const std::optional<CheckpointPlace>& a, const std::optional<CheckpointPlace>& b) {
     if (!a || !b) return !a && !b;

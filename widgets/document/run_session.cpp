@@ -245,8 +245,8 @@ void RunSession::take(quint64 launch, StartedRun started) {
     m_run = std::move(started.run);
     m_outputs = std::move(started.outputs);
     m_pace = std::move(started.pace);
-    // It was let go before it had begun.
-    if (m_pace && m_goesTo && !m_tape.until && m_replayed == m_tape.replay) m_pace->goOn(m_tape.speed);
+    // It was let go, or given another speed, before it had begun.
+    if (m_pace && !m_tape.until && (m_goesTo || m_replayed == m_tape.replay)) m_pace->goOn(m_tape.speed);
     m_tapeTrouble = {};
     m_restarts = 0;
     m_frame.start();
@@ -425,7 +425,9 @@ void RunSession::conclude(quint64 launch) {
             setState(State::Stopped);
     }
     compare();
-    if (m_state == State::Failed && m_snapshot.metrics.tape.bytes > 0) tellHowToRepeat();
+    const std::string tape = m_snapshot.metrics.tape.bytes > 0 ? m_recorded : m_replayed.toStdString();
+    // A command line writes outputs: it does not repeat one that only went to a moment.
+    if (m_state == State::Failed && !tape.empty() && !m_goesTo) tellHowToRepeat(tape);
     tellUpdate();
 }
 

@@ -210,7 +210,7 @@ class RunSession : public QObject {
     void tellNotes();
     void tellOfTape();  ///< that recording has ended before the run
     void noteOfTape(const Text& text);
-    void tellHowToRepeat();  ///< a run that was recorded and failed
+    void tellHowToRepeat(const std::string& tape);  ///< a run that failed, recorded there or replayed from it
     // Of the run that is shown.
     void bringUpToDate();
     void noteRemoteNodes();

@@ -18,11 +18,11 @@ TapeRequest RunSession::tapeRequest() const {
 
 void RunSession::setTape(const TapeChoice& choice) {
     if (choice == m_tape) return;
-    const bool onlySpeed =
-        choice.replay == m_tape.replay && !choice.until && !m_tape.until && choice.speed != m_tape.speed;
-    if (choice.replay != m_tape.replay) keepMoments(nullptr);
+    const bool sameTape = choice.replay == m_tape.replay, otherSpeed = choice.speed != m_tape.speed;
+    if (!sameTape) keepMoments(nullptr);
     m_tape = choice;
-    if (onlySpeed && m_pace) m_pace->goOn(m_tape.speed);
+    // A run that is held, or will be, for a moment that nobody asks for any more would be held for ever.
+    if (m_pace && !m_tape.until && (m_goesTo || (sameTape && otherSpeed))) m_pace->goOn(m_tape.speed);
     Q_EMIT tapeChanged();
 }
 
@@ -34,6 +34,8 @@ void RunSession::keepMoments(std::shared_ptr<TapeMoments> moments) {
 
 void RunSession::goTo(Instant moment) {
     if (m_tape.replay.isEmpty()) return;
+    // Results that a stop is still putting in place are wanted.
+    if (m_state == State::Stopping && m_stopMode != StopMode::Discard) return;
     TapeChoice choice = m_tape;
     choice.until = moment;
     setTape(choice);
@@ -45,7 +47,6 @@ void RunSession::goOn() {
     TapeChoice choice = m_tape;
     choice.until.reset();
     setTape(choice);
-    if (m_pace) m_pace->goOn(m_tape.speed);
 }
 
 std::optional<Instant> RunSession::replayHeldAt() const {
@@ -66,9 +67,9 @@ void RunSession::noteOfTape(const Text& text) {
 }
 
 // The command line reads the pipeline from its file, and the tape has no results but those of what ran.
-void RunSession::tellHowToRepeat() {
+void RunSession::tellHowToRepeat(const std::string& tape) {
     const std::string file = m_document.path().toStdString();
-    const std::string words = replayWords(file.empty() ? "FILE" : file, m_recorded);
+    const std::string words = replayWords(file.empty() ? "FILE" : file, tape);
     const bool asItRan =
         !file.empty() && !m_document.isModified() && runAlike(m_running, m_document.pipeline());
     noteOfTape(asItRan
@@ -93,6 +94,7 @@ std::vector<Instant> RunSession::quickMoments() const {
     std::vector<Instant> moments;
     const TapeTimes* const times = tapeTimes();
     if (times == nullptr || !times->known()) return moments;
+    if (m_unapplied) return moments;  // they are of a run of another pipeline
     for (const Millis at : m_moments->places()) moments.push_back(times->reached(at));
     return moments;
 }

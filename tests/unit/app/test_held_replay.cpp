@@ -5,18 +5,12 @@
 #include "app/run_bar.h"
 #include "app/tape_menu.h"
 #include "tests/unit/app/window_fixture.h"
+#include "tests/unit/document/taped_seconds.h"
 #include "widgets/theme/pill.h"
 #include "widgets/theme/shown_text.h"
 
 using namespace rw;
 using namespace rw::ui;
-using State = RunSession::State;
-
-namespace {
-
-constexpr Instant kNoon = 1'709'294'400'000;  // 2024-03-01 12:00:00
-
-}  // namespace
 
 class TestHeldReplay : public QObject {
     Q_OBJECT
@@ -53,18 +47,12 @@ void TestHeldReplay::cleanup() {
 
 void TestHeldReplay::replayATape() {
     document().startEmpty();
-    const Json columns = {"n BIGINT = i",
-                          "ts TIMESTAMP(3) = TIMESTAMPADD(SECOND, i, TIMESTAMP '2024-03-01 12:00:00')"};
-    const NodeId source = document().addNode(
-        {"generator", Json{{"columns", columns}, {"rows", 300}, {"rate", 1'000}, {"event_time", "ts"}}}, {});
+    const NodeId source = document().addNode({"generator", secondsFromNoon()}, {});
     m_table = document().addNode({"table_view"}, {300, 0});
     document().connectPorts({source, "out"}, {m_table, "in"});
-    session().setTape({.recordInto = m_folder.path()});
-    session().start();
-    QTRY_COMPARE(session().state(), State::Finished);
-    const QStringList names = QDir(m_folder.path()).entryList({QStringLiteral("*.tape")});
-    QCOMPARE(names.size(), 1);
-    session().setTape({.replay = m_folder.filePath(names.first()), .speed = 0.1});
+    const QString tape = recordedInto(m_folder.path(), session());
+    QVERIFY(!tape.isEmpty());
+    session().setTape({.replay = tape, .speed = 0.1});
 }
 
 /// As a person does.

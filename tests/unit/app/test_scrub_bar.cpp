@@ -6,17 +6,12 @@
 #include "app/scrub_bar.h"
 #include "app/scrub_line.h"
 #include "tests/unit/app/window_fixture.h"
+#include "tests/unit/document/taped_seconds.h"
 #include "widgets/document/number_text.h"
 
 using namespace rw;
 using namespace rw::ui;
 using State = RunSession::State;
-
-namespace {
-
-constexpr Instant kNoon = 1'709'294'400'000;  // 2024-03-01 12:00:00
-
-}  // namespace
 
 class TestScrubBar : public QObject {
     Q_OBJECT
@@ -61,18 +56,10 @@ void TestScrubBar::cleanup() {
 
 QString TestScrubBar::record(bool timed) const {
     document().startEmpty();
-    const Json columns = {"n BIGINT = i",
-                          "ts TIMESTAMP(3) = TIMESTAMPADD(SECOND, i, TIMESTAMP '2024-03-01 12:00:00')"};
-    Json params{{"columns", columns}, {"rows", 300}, {"rate", 1'000}};
-    if (timed) params["event_time"] = "ts";
-    const NodeId source = document().addNode({"generator", params}, {});
+    const NodeId source = document().addNode({"generator", secondsFromNoon(timed)}, {});
     const NodeId table = document().addNode({"table_view"}, {300, 0});
     document().connectPorts({source, "out"}, {table, "in"});
-    session().setTape({.recordInto = m_folder->path()});
-    session().start();
-    if (!QTest::qWaitFor([this] { return session().state() == State::Finished; })) return {};
-    const QStringList names = QDir(m_folder->path()).entryList({QStringLiteral("*.tape")});
-    return names.size() == 1 ? m_folder->filePath(names.first()) : QString();
+    return recordedInto(m_folder->path(), session());
 }
 
 void TestScrubBar::itIsThereWhileATapeIsReplayed() {

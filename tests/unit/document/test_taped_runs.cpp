@@ -12,6 +12,7 @@
 #include "core/nodes/catalogue.h"
 #include "core/runtime/plan.h"
 #include "core/views/table_view.h"
+#include "tests/unit/document/taped_seconds.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/run_session.h"
 #include "widgets/document/silence_text.h"
@@ -21,10 +22,6 @@
 using namespace rw;
 using namespace rw::ui;
 using State = RunSession::State;
-
-namespace {
-constexpr Instant kNoon = 1'709'294'400'000;  // 2024-03-01 12:00:00
-}  // namespace
 
 class TestTapedRuns : public QObject {
     Q_OBJECT
@@ -36,6 +33,7 @@ class TestTapedRuns : public QObject {
     void anEditIsToldOf();
     void goesToAMomentAndOn();
     void isHeldThereUntilItGoesOn();
+    void isNotHeldWhenNobodyAsksForIt();
     void aCardSaysTheSameFromAMoment();
     void goesToAMomentFromACheckpoint();
     void goesThereFromTheStartWhereACheckpointDoesNotFit();
@@ -52,7 +50,7 @@ class TestTapedRuns : public QObject {
     void goToAndRest(Instant moment);
     std::vector<TableRow> shownRows() const;
     QStringList tapes() const { return QDir(m_folder->path()).entryList({QStringLiteral("*.tape")}); }
-    QString recorded();
+    QString recorded() { return recordedInto(m_folder->path(), *m_session); }
     std::uint64_t rowsIn() const {
         const auto* table = m_session->snapshot().node(m_table);
         return table ? table->metrics.rowsIn : 0;
@@ -88,14 +86,6 @@ void TestTapedRuns::cleanup() {
 void TestTapedRuns::run() {
     m_session->start();
     QTRY_VERIFY(!m_session->isActive());
-}
-
-/// The path of the tape of a run.
-QString TestTapedRuns::recorded() {
-    m_session->setTape({.recordInto = m_folder->path()});
-    run();
-    const QStringList names = tapes();
-    return names.isEmpty() ? QString() : m_folder->filePath(names.first());
 }
 
 void TestTapedRuns::aRecordedRunIsReplayed() {
@@ -138,11 +128,9 @@ void TestTapedRuns::anEditIsToldOf() {
 
 /// The tape of a row for every second of event time, a millisecond apart.
 QString TestTapedRuns::recordedSeconds() {
-    const Json columns = {"n BIGINT = i",
-                          "ts TIMESTAMP(3) = TIMESTAMPADD(SECOND, i, TIMESTAMP '2024-03-01 12:00:00')"};
-    m_document->setParam(m_source, "columns", columns);
-    m_document->setParam(m_source, "event_time", "ts");
-    m_document->setParam(m_source, "rate", 1'000);
+    const Json params = secondsFromNoon();
+    for (const char* name : {"columns", "event_time", "rate"})
+        m_document->setParam(m_source, name, params[name]);
     return recorded();
 }
 
@@ -196,6 +184,27 @@ void TestTapedRuns::isHeldThereUntilItGoesOn() {
 }
 
 /// However short the run is that goes on from there.
+// The choice of the moment went with that of the tape: no button is left that would let the replay go.
+void TestTapedRuns::isNotHeldWhenNobodyAsksForIt() {
+    const QString tape = recordedSeconds();
+    for (const TapeChoice& next :
+         {TapeChoice{}, TapeChoice{.recordInto = m_folder->path()},
+          TapeChoice{.replay = QStringLiteral("/another.tape")}, TapeChoice{.replay = tape}}) {
+        m_session->setTape({.replay = tape});
+        m_session->goTo(kNoon + 150'000);
+        QTRY_VERIFY(m_session->replayHeldAt());
+        m_session->setTape(next);
+        QTRY_VERIFY(!m_session->isActive());
+        QCOMPARE(m_session->state(), State::Finished);
+        // While it begins, too.
+        m_session->setTape({.replay = tape});
+        m_session->goTo(kNoon + 150'000);
+        m_session->setTape(next);
+        QTRY_VERIFY(!m_session->isActive());
+        QVERIFY(!m_session->replayHeldAt());
+    }
+}
+
 void TestTapedRuns::aCardSaysTheSameFromAMoment() {
     const NodeId window = m_document->addNode(
         {"window_aggregate",
@@ -374,10 +383,12 @@ void TestTapedRuns::aRunThatFailsSaysWhatRepeatsIt() {
     run();
     QCOMPARE(m_session->state(), State::Failed);
     QVERIFY2(!wasNoted(words), qPrintable(m_notes.join(u'\n')));
-    // What was recorded fails again.
+    // What was recorded fails again, and says so again.
     m_session->setTape({.replay = tape});
+    m_notes.clear();
     run();
     QCOMPARE(m_session->state(), State::Failed);
+    QVERIFY2(wasNoted(words) && m_notes.last().contains(tape), qPrintable(m_notes.join(u'\n')));
 }
 
 void TestTapedRuns::goingToAMomentWritesNothing() {
