@@ -360,6 +360,14 @@ Result<std::string> putDamagedAside(const CheckpointPlace& place) {
         std::filesystem::remove(mended, error);
         return sqliteError(failure, mended, kLockedMillis);
     }
+    // A second name for it, where the disk has that: at no instant is there none under the first. It has one
+    // where this was left in the middle; else what stands there is an older one, with a log of its own.
+    bool linked = std::filesystem::equivalent(place.path, aside, error);
+    if (!linked) {
+        for (const char* ending : {"", "-wal", "-shm"}) std::filesystem::remove(aside + ending, error);
+        std::filesystem::create_hard_link(place.path, aside, error);
+        linked = !error;
+    }
     // A log that stays would be taken for that of the new file.
     for (const char* ending : {"-wal", "-shm"}) {
         const std::string file = place.path + ending;
@@ -367,11 +375,8 @@ Result<std::string> putDamagedAside(const CheckpointPlace& place) {
         std::filesystem::rename(file, aside + ending, error);
         if (error) return unwritable(error, file);
     }
-    // A second name for it, where the disk has that: at no instant is there none under the first.
-    std::filesystem::remove(aside, error);
-    std::filesystem::create_hard_link(place.path, aside, error);
-    if (error) std::filesystem::rename(place.path, aside, error);
-    if (error) return unwritable(error, place.path);
+    if (!linked) std::filesystem::rename(place.path, aside, error);
+    if (!linked && error) return unwritable(error, place.path);
     RW_TRY(systemOutputFiles()->rename(mended, place.path, place.path));
     return aside;
 }

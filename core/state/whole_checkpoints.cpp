@@ -2,6 +2,7 @@
 
 #include <SQLiteCpp/Statement.h>
 
+#include <limits>
 #include <optional>
 #include <set>
 #include <string>
@@ -38,8 +39,13 @@ bool copyUses(SQLite::Database& from, SQLite::Database& into, std::int64_t id, c
     PartTable table(into, owner, false);
     std::uint64_t written = 0;
     std::vector<PartUse> uses;
+    std::int64_t before = std::numeric_limits<std::int64_t>::min();
     std::optional<bool> more = nextOf(parts);
     for (; more && *more; more = nextOf(parts)) {
+        // What is broken may give a row twice.
+        const std::int64_t place = parts.getColumn(0).getInt64();
+        if (!uses.empty() && place <= before) return false;
+        before = place;
         PartUse& made = uses.emplace_back();
         made.place.node = parts.getColumn(1).getString();
         made.place.stage = parts.getColumn(2).getInt();
@@ -50,7 +56,7 @@ bool copyUses(SQLite::Database& from, SQLite::Database& into, std::int64_t id, c
         const std::string_view content(bytes,
                                        bytes == nullptr ? 0 : static_cast<std::size_t>(column.getBytes()));
         if (contentHash(content) != made.hash) return false;
-        use.bind(2, parts.getColumn(0).getInt64());
+        use.bind(2, place);
         use.bind(3, made.place.node);
         use.bind(4, made.place.stage);
         use.bind(5, made.instance);
@@ -72,9 +78,11 @@ void copyWholeCheckpoints(SQLite::Database& from, SQLite::Database& into) {
                           "INSERT INTO _rill_checkpoints (id, owner, line, number, name, version, kind, "
                           "taken, began, bytes, sum, behind) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     std::set<std::string> owners;
+    std::set<std::int64_t> copied;
     while (rows.executeStep()) {
         if (rows.getColumn(5).getInt() > kCheckpointVersion) continue;
         const std::int64_t id = rows.getColumn(0).getInt64();
+        if (!copied.insert(id).second) continue;  // as above
         const std::string owner = rows.getColumn(1).getString();
         const CheckpointHead head{
             rows.getColumn(2).getString(), static_cast<Epoch>(rows.getColumn(3).getInt64()),
