@@ -8,8 +8,9 @@
 
 namespace rw {
 
-/// Of one run. What goes by the arrival of rows takes what was read later for later: the tables of a lookup
-/// that is recorded, which would be met only once the clock has caught up, and state_ttl. Any thread.
+/// Of one run, in all its tries. What goes by the arrival of rows takes what was read later for later: the
+/// tables of a lookup that is recorded, which would be met only once the clock has caught up, and state_ttl.
+/// Any thread.
 class ArrivalClock {
  public:
     /// `wall`, at which something was read just now, and by how much the clock was set back since the run

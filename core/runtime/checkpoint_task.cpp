@@ -141,7 +141,7 @@ Status CheckpointTask::finish() {
 void CheckpointTask::tell(const StateSnapshot& snapshot, const CheckpointSize& size, std::uint64_t barrier) {
     CountedRows counted = m_graph.countedRows(barrier);
     counted.kept = m_keptBefore;
-    const std::lock_guard lock(m_mutex);
+    std::unique_lock lock(m_mutex);
     m_metrics.underWay = false;
     ++m_metrics.taken;
     m_metrics.number = snapshot.number;
@@ -154,7 +154,11 @@ void CheckpointTask::tell(const StateSnapshot& snapshot, const CheckpointSize& s
     for (const auto& [place, states] : snapshot.states) {
         for (const std::string& state : states) m_bytes[place.node] += state.size();
     }
-    m_shared.record.checkpointed(snapshot.number, std::move(counted), m_metrics);
+    const CheckpointMetrics told = m_metrics;
+    // It lets go of what the run went on from, which may be large; nobody who looks at figures waits for
+    // that.
+    lock.unlock();
+    m_shared.record.checkpointed(snapshot.number, std::move(counted), told);
 }
 
 void CheckpointTask::tellTrouble(Text trouble) {

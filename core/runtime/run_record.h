@@ -7,6 +7,7 @@
 #include <mutex>
 #include <vector>
 
+#include "core/runtime/arrival_clock.h"
 #include "core/runtime/kept_rows.h"
 #include "core/runtime/row_counts.h"
 #include "core/runtime/run_notes.h"
@@ -29,6 +30,7 @@ class RunRecord {
     RunRecord(std::size_t keptRows, const std::shared_ptr<Clock>& clock) : kept(keptRows, clock) {}
 
     KeptRows kept;
+    ArrivalClock arrivals;
     RunNotes notes;
     std::map<NodeId, std::deque<TapSlot>> taps;  ///< per output port
 

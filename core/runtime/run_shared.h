@@ -10,7 +10,6 @@
 #include <vector>
 
 #include "core/runtime/alignment.h"
-#include "core/runtime/arrival_clock.h"
 #include "core/runtime/counters.h"
 #include "core/runtime/executor.h"
 #include "core/runtime/heavy_keys.h"
@@ -47,6 +46,7 @@ struct RunShared {
           clock(runClock),
           record(runRecord),
           kept(runRecord.kept),
+          arrivals(runRecord.arrivals),
           wireRows(planOfRun.pipeline.wires.size()),
           taps(runRecord.taps),
           state(planOfRun.memoryLimit, counters),
@@ -63,7 +63,7 @@ struct RunShared {
     KeptRows& kept;
     SnapshotCoordinator barriers;
     Alignment alignment;
-    ArrivalClock arrivals;
+    ArrivalClock& arrivals;
     WireRows wireRows;                                    ///< as Pipeline::wires
     std::map<NodeId, std::deque<TapSlot>>& taps;          ///< per output port
     std::map<NodeId, std::deque<CounterGroup>> counters;  ///< one group per stage that the node stands in
