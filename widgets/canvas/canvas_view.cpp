@@ -15,7 +15,7 @@ namespace rw::ui {
 namespace {
 
 constexpr double kWorld = 50'000;  // half the side of the scene
-constexpr double kFitMargin = 32;     // pixels around what is fitted
+constexpr double kFitMargin = 32;  // pixels around what is fitted
 constexpr int kZoomRest = 150;     // ms without a step: the zoom has come to rest
 
 }  // namespace
@@ -116,7 +116,8 @@ void CanvasView::fit(const QRectF& rect) {
         Q_EMIT fitted();
         return;
     }
-    const QRectF whole = QRectF(viewport()->rect()).adjusted(kFitMargin, kFitMargin, -kFitMargin, -kFitMargin);
+    const QRectF whole =
+        QRectF(viewport()->rect()).adjusted(kFitMargin, kFitMargin, -kFitMargin, -kFitMargin);
     fitInto(whole, rect);
     Q_EMIT fitted();
     if (coversCardIn(rect)) {

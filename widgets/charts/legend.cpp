@@ -17,7 +17,7 @@ namespace rw::ui {
 namespace {
 
 constexpr int kLineLength = 16;
-constexpr double kMarker = 4;           ///< radius
+constexpr double kMarker = 4;                ///< radius
 constexpr qsizetype kMostEntryLetters = 80;  ///< of a name from the data: several stand in a line
 
 QString shownName(const LegendEntry& entry) {

@@ -92,7 +92,8 @@ std::vector<double> naturalWidths(const RecentRows& rows, const QFont& font) {
 // Gives up columns at the end, then cuts the widest ones, until all fit into `room`.
 void makeFit(std::vector<double>& widths, double room) {
     const auto whole = [&] {
-        return std::accumulate(widths.begin(), widths.end(), kColumnGap * static_cast<double>(widths.size() - 1));
+        return std::accumulate(widths.begin(), widths.end(),
+                               kColumnGap * static_cast<double>(widths.size() - 1));
     };
     while (widths.size() > kLeastColumns && whole() > room) widths.pop_back();
     for (double cap = room; cap > kColumnGap && whole() > room; cap -= 1) {
@@ -102,8 +103,8 @@ void makeFit(std::vector<double>& widths, double room) {
 
 // Room that is left goes to the names that are cut, from the first on.
 void showHeads(std::vector<double>& widths, const RecentRows& rows, const QFont& font, double room) {
-    double left =
-        room - std::accumulate(widths.begin(), widths.end(), kColumnGap * static_cast<double>(widths.size() - 1));
+    double left = room - std::accumulate(widths.begin(), widths.end(),
+                                         kColumnGap * static_cast<double>(widths.size() - 1));
     for (std::size_t c = 0; c < widths.size(); ++c) {
         const double missing = std::ceil(textWidth(rows.columns[c], font)) - widths[c];
         const double given = std::clamp(missing, 0.0, std::max(left, 0.0));

@@ -94,9 +94,9 @@ void MetricsPage::showFigures(const LiveNode& live, int& row) {
                    instantText(metrics.inputWatermarks[port]));
     }
     const QString late = countText(metrics.late);
-    figure(known.late, tr("Late rows"), known.lateAtLeast ? tr("at least %1").arg(late) : late,
-           known.lateAtLeast ? tr("Spark counts what its operators drop: there may be more rows")
-                             : QString());
+    figure(
+        known.late, tr("Late rows"), known.lateAtLeast ? tr("at least %1").arg(late) : late,
+        known.lateAtLeast ? tr("Spark counts what its operators drop: there may be more rows") : QString());
     figure(here, tr("Longest delay"),
            metrics.late > 0 ? ageText(metrics.largestLateBy) : QStringLiteral("–"));
     figure(known.rejected, tr("Rejected rows"), countText(metrics.rejected));

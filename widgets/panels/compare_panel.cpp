@@ -38,7 +38,7 @@ namespace {
 constexpr PaneFacts kCompareFacts{.id = "compare", .icon = "compare", .shortcut = "Alt+7"};
 constexpr int kClockTick = 1'000;
 constexpr int kNodeWidth = 168, kWidestCell = 240, kLeastEngine = 72, kWidestEngine = 176;
-constexpr int kFittedRows = 50;  ///< columns are as wide as these need: all would take long
+constexpr int kFittedRows = 50;     ///< columns are as wide as these need: all would take long
 constexpr Millis kTellAge = 5'000;  ///< of one that runs, from here on
 
 QString sentence(QString words) {
@@ -47,9 +47,8 @@ QString sentence(QString words) {
 }
 
 int different(const CompareReport& report) {
-    return static_cast<int>(
-        std::count_if(report.nodes.begin(), report.nodes.end(),
-                      [](const ComparedNode& node) { return !node.difference.same(); }));
+    return static_cast<int>(std::count_if(report.nodes.begin(), report.nodes.end(),
+                                          [](const ComparedNode& node) { return !node.difference.same(); }));
 }
 
 }  // namespace
@@ -332,8 +331,7 @@ void ComparePanel::showNothing() {
     if (m_document.pipeline().nodes.empty()) {
         m_empty->set(icon, tr("Nothing to compare yet"), tr("Draw a pipeline that reads files."));
     } else if (m_session.wasCancelled()) {
-        m_empty->set(icon, tr("The comparison was ended"), tr("Nothing was written."),
-                     tr("Compare again"));
+        m_empty->set(icon, tr("The comparison was ended"), tr("Nothing was written."), tr("Compare again"));
     } else if (m_targets.targets().empty()) {
         m_empty->set(icon, tr("There is no other engine to compare with"),
                      tr("Add a Flink or a Spark as a target.") + u' ' + what, tr("Add a target…"));

@@ -103,8 +103,8 @@ void Pill::paintEvent(QPaintEvent*) {
     paintSign(painter, m_state, QRectF(kPillPadding, (height() - kSignWidth) / 2.0, kSignWidth, kSignWidth),
               look.words);
 
-    auto write = [&, x = kPillPadding + theme.scaled(kSignWidth) + kPillGap](const QString& text, TextStyle style,
-                                                                     const QColor& color) mutable {
+    auto write = [&, x = kPillPadding + theme.scaled(kSignWidth) + kPillGap](
+                     const QString& text, TextStyle style, const QColor& color) mutable {
         painter.setFont(theme.font(style));
         painter.setPen(color);
         painter.drawText(QRect(x, 0, width() - x, height()), Qt::AlignVCenter | Qt::AlignLeft, text);
