@@ -2,7 +2,7 @@
 #
 # rw_test_programs(<prefix> <source>… [ALONE <name>…] [QT])
 #
-# makes the program <prefix><name> of each; QT: with its .moc. With RILLWRIGHT_UNITY up to eight of them are one program
+# makes the program <prefix><name> of each; QT: with its .moc. With RILLWRIGHT_UNITY up to sixteen of them are one program
 # instead, whose first word says which of them it is to be: what they all share, which is most of what a test is
 # compiled to, is compiled once. Each stands in a namespace of its own there, behind the headers of all of them. Those
 # after ALONE stay as they are: somebody starts them by their path, a header of another has their local names, or what
@@ -23,13 +23,11 @@ function(rw_test_programs prefix)
       set(${prefix}command_${name} ${target} PARENT_SCOPE)
     else()
       list(LENGTH group size)
-      if(size EQUAL 0 OR size EQUAL 8)
+      if(size EQUAL 0 OR size EQUAL 16)
         rw_write_group("${group_target}" "${group}")
         set(group)
         set(group_target ${prefix}group_of_${name})
         add_executable(${group_target} ${CMAKE_CURRENT_BINARY_DIR}/groups/${group_target}.cpp)
-        # Nobody else includes them.
-        target_compile_options(${group_target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
       endif()
       set(target ${group_target})
       list(APPEND group ${source})

@@ -13,7 +13,7 @@ namespace {
 
 constexpr const char* kAllBefore = "RANGE UNBOUNDED PRECEDING";  // what SQL takes where nothing is said
 constexpr const char* kExamples[] = {"ROWS 9 PRECEDING", "RANGE '5min' PRECEDING", kAllBefore};
-constexpr std::int64_t kMostRows = 1'000'000'000;
+constexpr std::int64_t kMostFrameRows = 1'000'000'000;
 
 class FrameParser {
  public:
@@ -71,7 +71,7 @@ class FrameParser {
         std::int64_t count = 0;
         const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
         const bool whole = error == std::errc() && end == text.data() + text.size();
-        if (next().kind == Kind::Number && whole && count <= kMostRows) {
+        if (next().kind == Kind::Number && whole && count <= kMostFrameRows) {
             ++m_at;
             return count;
         }

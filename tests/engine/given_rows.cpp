@@ -7,13 +7,13 @@
 
 #include "core/data/text.h"
 #include "core/pipeline/json.h"
+#include "tests/support/noon.h"
 #include "tests/support/sanitizer.h"
 
 namespace rw::test {
 
 namespace {
 
-constexpr Instant kNoon = 1'709'294'400'000;  // 2024-03-01 12:00
 constexpr Millis kHalfSecond = 500;
 constexpr int kMostAhead = 8, kMostRows = 30;
 

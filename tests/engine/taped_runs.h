@@ -7,11 +7,10 @@
 #include <vector>
 
 #include "core/tape/tape_file.h"
+#include "tests/support/noon.h"
 #include "tests/support/run_of.h"
 
 namespace rw::test {
-
-inline constexpr Instant kNoon = 1'709'294'400'000;  ///< 2024-03-01 12:00:00
 
 std::shared_ptr<const Plan> tapedPlan(const Pipeline& pipeline, int parallelism);
 

@@ -10,6 +10,7 @@
 #include "core/base/simulated_clock.h"
 #include "tests/support/child.h"
 #include "tests/support/collecting_sink.h"
+#include "tests/support/noon.h"
 #include "tests/support/run_of.h"
 #include "tests/support/sanitizer.h"
 #include "tests/support/scripted_source.h"
@@ -19,8 +20,6 @@ using namespace rw::test;
 namespace fs = std::filesystem;
 
 namespace {
-
-constexpr Instant kNoon = 1'709'294'400'000;  // 2024-03-01 12:00:00
 
 const Catalogue& scripted() {
     static const Catalogue kAll = withScriptedSource(withCollectingSinks(builtin()));

@@ -8,6 +8,7 @@
 #include "core/diagnose/diagnose.h"
 #include "core/diagnose/watermark_hold.h"
 #include "core/stream/sink.h"
+#include "tests/support/noon.h"
 #include "tests/support/run_of.h"
 #include "tests/support/scripted_source.h"
 
@@ -16,7 +17,6 @@ using namespace rw::test;
 
 namespace {
 
-constexpr Instant kNoon = 1'709'294'400'000;  // 2024-03-01 12:00:00
 constexpr Instant kWall = 1'700'000'000'000;
 
 /// A sink that takes a while for each batch.

@@ -32,7 +32,6 @@ configure_file(${CMAKE_CURRENT_LIST_DIR}/test_laid_out.cpp.in ${laid_out}/tests/
 add_library(scaffold_core OBJECT ${laid_out}/core/nodes/scaffold_node.cpp ${laid_out}/core/nodes/scaffold_chart.cpp
   ${laid_out}/core/views/scaffold_view.cpp ${laid_out}/tests/unit/nodes/view_text.cpp)
 target_link_libraries(scaffold_core PRIVATE rillwright_core test_support rapidcheck Qt6::Test)
-target_precompile_headers(scaffold_core REUSE_FROM test_headers_core)
 add_library(scaffold_widgets OBJECT ${laid_out}/widgets/charts/scaffold_chart.cpp
   ${laid_out}/widgets/charts/chart_kinds.cpp)
 set_target_properties(scaffold_widgets PROPERTIES AUTOMOC ON)

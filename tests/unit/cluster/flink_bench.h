@@ -19,7 +19,6 @@ namespace rw::test {
 
 using Mood = FakeFlink::Mood;
 using Sort = FakeFlink::Sort;
-using Stage = FakeFlink::Stage;
 
 /// A file, a filter, a table that is looked at; and, unless there are charts alone, a file to write.
 inline Pipeline pipelineOf(bool sink) {

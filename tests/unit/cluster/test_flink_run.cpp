@@ -72,7 +72,7 @@ class TestFlinkRun : public QObject {
     void aShortJobHasItsChartsAllTheSame() {
         Bench bench;
         bench.flink.addPage({rowOf("a")});
-        bench.flink.holdAt(Sort::Insert, Stage::Created);
+        bench.flink.holdAt(Sort::Insert, FakeFlink::Stage::Created);
         bench.deploy();
         QVERIFY(until([&] { return bench.flink.started(Sort::Insert) == 1; }));
         bench.flink.put(Sort::Insert, "FINISHED");

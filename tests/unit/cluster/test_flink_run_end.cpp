@@ -156,14 +156,14 @@ class TestFlinkRunEnd : public QObject {
 
     void stoppedBeforeItRuns() {
         Bench bench;
-        bench.flink.holdAt(Sort::Insert, Stage::Deploying);
+        bench.flink.holdAt(Sort::Insert, FakeFlink::Stage::Deploying);
         bench.deployBare();
         QVERIFY(bench.comesTo(ClusterState::Starting));
         QVERIFY(until([&] { return !bench.run->look().job.empty(); }));
         bench.run->stop({});
         QVERIFY(bench.looksOnce());
         QVERIFY(!bench.flink.asked("/stop"));
-        bench.flink.holdAt(Sort::Insert, Stage::Running);
+        bench.flink.holdAt(Sort::Insert, FakeFlink::Stage::Running);
         QVERIFY(bench.comesTo(ClusterState::Stopped));
         QCOMPARE(bench.flink.bodies("/stop").front(), std::string("{\"drain\":false}"));
     }
@@ -222,7 +222,7 @@ class TestFlinkRunEnd : public QObject {
     /// Ended before its tasks run, the charts' query would take the TaskManager with it.
     void aYoungQueryIsNotClosed() {
         Bench bench;
-        bench.flink.holdAt(Sort::Query, Stage::Initializing);
+        bench.flink.holdAt(Sort::Query, FakeFlink::Stage::Initializing);
         bench.deploy();
         QVERIFY(until([&] { return bench.flink.running(Sort::Query) == 1; }));
         const std::string query = bench.flink.lastJob(Sort::Query);
@@ -232,17 +232,17 @@ class TestFlinkRunEnd : public QObject {
         const std::size_t before = looks();
         QVERIFY(until([&] { return looks() > before + 2; }));
         QCOMPARE(bench.flink.running(Sort::Query), 1);
-        bench.flink.holdAt(Sort::Query, Stage::Running);
+        bench.flink.holdAt(Sort::Query, FakeFlink::Stage::Running);
         QVERIFY(bench.nothingRuns());
         QVERIFY(!bench.flink.harmed());
     }
 
     void leavingEndsTheChartsAlone() {
         Bench bench;
-        bench.flink.holdAt(Sort::Query, Stage::Deploying);
+        bench.flink.holdAt(Sort::Query, FakeFlink::Stage::Deploying);
         bench.deploy();
         QVERIFY(until([&] { return bench.flink.running(Sort::Query) == 1; }));
-        std::thread runs([&] { bench.flink.holdAt(Sort::Query, Stage::Running); });
+        std::thread runs([&] { bench.flink.holdAt(Sort::Query, FakeFlink::Stage::Running); });
         bench.run.reset();
         runs.join();
         QCOMPARE(bench.flink.running(Sort::Query), 0);

@@ -4,12 +4,11 @@
 
 #include "core/diagnose/diagnose.h"
 #include "core/nodes/catalogue.h"
+#include "tests/support/noon.h"
 #include "tests/support/pair_kind.h"
 #include "tests/support/pipeline_of.h"
 
 namespace rw::test {
-
-inline constexpr Instant kNoon = 1'709'294'400'000;  // 2024-03-01 12:00:00
 
 inline const Catalogue& diagnosedKinds() {
     static const Catalogue kKinds = withPairs(builtin());

@@ -14,6 +14,7 @@
 #include "core/stream/source.h"
 #include "core/stream/tape.h"
 #include "tests/support/batch_of.h"
+#include "tests/support/noon.h"
 #include "tests/unit/nodes/driver.h"
 #include "tests/unit/nodes/keyed_stream.h"
 #include "tests/unit/nodes/manual_clock.h"
@@ -21,7 +22,6 @@
 namespace rw::test::lookups {
 
 inline constexpr Millis kRefresh = 60'000;
-inline constexpr Instant kNoon = 1'709'294'400'000;
 
 inline const Catalogue& catalogue() {
     static const Catalogue kKinds = builtin();

@@ -25,7 +25,7 @@ namespace {
 
 namespace fs = std::filesystem;
 using Lines = std::vector<std::string>;
-constexpr std::size_t kRows = 200;
+constexpr std::size_t kSunkRows = 200;
 constexpr const char* kFails = "it fails: ";
 
 void addTables(const fs::path& file, Lines& out) {
@@ -101,13 +101,13 @@ class SinkTrial {
 
     bool binds() const { return bound("/nowhere").node != nullptr; }
 
-    Lines result(std::size_t size, unsigned seed, bool pruned, std::size_t rows = kRows) const {
+    Lines result(std::size_t size, unsigned seed, bool pruned, std::size_t rows = kSunkRows) const {
         const testing::ScratchFolder folder("sink_contract");
         return resultIn(folder.path(), size, seed, pruned, rows);
     }
 
     Lines resultIn(const fs::path& folder, std::size_t size, unsigned seed, bool pruned,
-                   std::size_t rows = kRows) const {
+                   std::size_t rows = kSunkRows) const {
         const BoundForTest node = bound(folder.string());
         Status status;
         std::unique_ptr<Sink> sink = make(*node.node, folder, status);
@@ -145,7 +145,7 @@ class SinkTrial {
         const std::unique_ptr<Sink> first = make(*node.node, folder.path(), status);
         const std::unique_ptr<Sink> second = make(*node.node, folder.path(), status);
         if (!first || !second) return {kFails + english(status.error())};
-        std::vector<Batch> before = batches(m_stream, sampleRows(kRows, seed), size);
+        std::vector<Batch> before = batches(m_stream, sampleRows(kSunkRows, seed), size);
         std::size_t rows = 0;
         const auto reached = [&](const Batch& batch) { return (rows += batch.rows) > left; };
         before.erase(std::find_if(before.begin(), before.end(), reached), before.end());
@@ -157,18 +157,18 @@ class SinkTrial {
         const std::string bytes = state.finish();
         const Result<StateReader> reader = StateReader::open(bytes);
         if (status.ok()) status = second->restore(*reader);
-        if (status.ok()) status = give(*second, batches(m_stream, sampleRows(kRows, seed), then, rows));
+        if (status.ok()) status = give(*second, batches(m_stream, sampleRows(kSunkRows, seed), then, rows));
         if (status.ok()) status = end(*second);
         return status.ok() ? viewText(*second->view()) : Lines{kFails + english(status.error())};
     }
 
     std::string restartFault(const Lines& whole, unsigned seed) const {
         std::mt19937 engine(seed);
-        constexpr std::size_t kSizes[] = {1, 3, 7, 64, kRows};
+        constexpr std::size_t kSizes[] = {1, 3, 7, 64, kSunkRows};
         for (int tried = 0; tried < 5; ++tried) {
             const std::size_t size = kSizes[engine() % std::size(kSizes)];
             const std::size_t then = kSizes[engine() % std::size(kSizes)];
-            const std::size_t left = engine() % kRows;
+            const std::size_t left = engine() % kSunkRows;
             const std::string why = firstDifference(whole, restarted(size, left, then, seed));
             if (why.empty()) continue;
             return said(
@@ -183,10 +183,11 @@ class SinkTrial {
         const std::string crash = crashOf([&] { (void)resultIn(folder.path(), 7, seed, true); });
         if (!crash.empty())
             return said("without the columns that reads() does not name it is " + crash, seed, 7);
-        const Lines whole = result(kRows, seed, false);
-        if (std::string why = wrong(whole); !why.empty()) return said(why, seed, kRows);
-        std::string why = firstDifference(whole, result(kRows, seed, true));
-        if (!why.empty()) return said("without the columns that reads() does not name: " + why, seed, kRows);
+        const Lines whole = result(kSunkRows, seed, false);
+        if (std::string why = wrong(whole); !why.empty()) return said(why, seed, kSunkRows);
+        std::string why = firstDifference(whole, result(kSunkRows, seed, true));
+        if (!why.empty())
+            return said("without the columns that reads() does not name: " + why, seed, kSunkRows);
         for (const std::size_t size : {1UL, 3UL, 7UL, 64UL}) {
             why = firstDifference(whole, result(size, seed, false));
             if (!why.empty()) return said(why, seed, size);
@@ -197,7 +198,7 @@ class SinkTrial {
  private:
     /// Why the result of rows can't be right.
     std::string wrong(const Lines& whole) const {
-        const Lines none = result(kRows, 1, false, 0);
+        const Lines none = result(kSunkRows, 1, false, 0);
         for (const Lines* lines : {&whole, &none}) {
             if (lines->empty()) return "nothing is written or shown";
             const auto fails = [](const std::string& line) { return line.starts_with(kFails); };

@@ -24,8 +24,8 @@ namespace {
 constexpr std::size_t kEnough = 300;  // rows of a source that does not end
 constexpr int kMostPolls = 2'000;     // of one that has nothing to say
 constexpr int kInputRows = 100, kManyInputRows = 6'000;
-constexpr std::size_t kFull = 4'096;     // rows of a batch, as runs have them
-constexpr std::size_t kBytesRead = 200;  // at once, of files
+constexpr std::size_t kFullBatch = 4'096;  // rows of a batch, as runs have them
+constexpr std::size_t kBytesRead = 200;    // at once, of files
 constexpr int kPiecesLeft = 5;
 
 using Lines = std::vector<std::string>;
@@ -101,9 +101,9 @@ class SourceTrial {
     std::string fault() const {
         const StreamType& stream = m_bound->outputs.front();
         const ColumnSet all(stream.schema->size(), true);
-        const Lines whole = rows(kFull, all, all, {});
-        if (whole.empty()) return said(kFull, "no row comes");
-        if (whole.front().starts_with("it ")) return said(kFull, whole.front());
+        const Lines whole = rows(kFullBatch, all, all, {});
+        if (whole.empty()) return said(kFullBatch, "no row comes");
+        if (whole.front().starts_with("it ")) return said(kFullBatch, whole.front());
         if (m_bound->live) return {};  // readings of the outside world are not the same twice
         for (const std::size_t size : {1UL, 3UL, 7UL}) {
             const std::string why = firstDifference(whole, rows(size, all, all, {}));
@@ -127,10 +127,10 @@ class SourceTrial {
     std::string manyFault() const {
         if (m_bound->live) return {};
         const ColumnSet all(m_bound->outputs.front().schema->size(), true);
-        const Amount many{kFull + 900, 1 << 20};
+        const Amount many{kFullBatch + 900, 1 << 20};
         const std::string why =
-            firstDifference(rows(64, all, all, {}, many), rows(kFull, all, all, {}, many));
-        return why.empty() ? why : said(kFull, why);
+            firstDifference(rows(64, all, all, {}, many), rows(kFullBatch, all, all, {}, many));
+        return why.empty() ? why : said(kFullBatch, why);
     }
 
  private:
@@ -178,9 +178,9 @@ class SourceTrial {
     /// Left after any of the first pieces: the same rows.
     std::string restartFault(const ColumnSet& shown) const {
         const ColumnSet all(shown.size(), true);
-        const Lines whole = rows(kFull, all, shown, {});
+        const Lines whole = rows(kFullBatch, all, shown, {});
         for (int pieces = 0; pieces < kPiecesLeft; ++pieces) {
-            const Restart restart{pieces, pieces % 2 == 0 ? std::size_t{7} : kFull};
+            const Restart restart{pieces, pieces % 2 == 0 ? std::size_t{7} : kFullBatch};
             const std::string why = firstDifference(whole, rows(64, all, shown, restart));
             if (why.empty()) continue;
             return said(64, fmt::format("left after {} pieces of input, gone on with in batches of {}: {}",

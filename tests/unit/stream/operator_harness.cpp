@@ -51,7 +51,7 @@ MakeContext contextFor(const StreamType& input, int wires, std::size_t batchRows
     return context;
 }
 
-Batch batchOf(const SchemaRef& schema, const std::vector<std::vector<std::string>>& rows) {
+Batch textBatch(const SchemaRef& schema, const std::vector<std::vector<std::string>>& rows) {
     Batch batch;
     batch.schema = schema;
     batch.rows = rows.size();

@@ -22,7 +22,7 @@ MakeContext contextFor(const StreamType& input, int wires = 1, std::size_t batch
 
 using TextRows = std::vector<std::vector<std::string>>;
 /// Builds a batch from rows of text, as CSV would: an empty cell is NULL. A wrong cell ends the program.
-Batch batchOf(const SchemaRef& schema, const TextRows& rows);
+Batch textBatch(const SchemaRef& schema, const TextRows& rows);
 
 /// A row as text, cells separated by “|”, NULL as “∅”.
 std::string lineOf(const Batch& batch, std::size_t row);

@@ -189,7 +189,7 @@ class StandingCase {
             for (const auto& cell : row.cells()) text.push_back(cell.value_or(""));
             kinds.push_back(kind);
         }
-        Batch made = batchOf(input().schema, texts);
+        Batch made = textBatch(input().schema, texts);
         made.positions.first = -1;
         made.kinds = std::make_shared<const std::vector<RowKind>>(std::move(kinds));
         return made;

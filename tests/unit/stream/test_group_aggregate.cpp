@@ -69,7 +69,7 @@ class Grouped {
             }
             row.resize(m_input.schema->size());
         }
-        Batch batch = batchOf(m_input.schema, rows);
+        Batch batch = textBatch(m_input.schema, rows);
         if (m_input.updating) batch.kinds = std::make_shared<const std::vector<RowKind>>(std::move(kinds));
         batch.positions.first = m_input.made ? -1 : static_cast<std::int64_t>(m_sent);
         m_sent += lines.size();

@@ -216,7 +216,7 @@ class ClockCase {
             texts.push_back(change.row.cells());
             kinds.push_back(change.kind);
         }
-        Batch made = batchOf(type.schema, texts);
+        Batch made = textBatch(type.schema, texts);
         if (type.updating) made.kinds = std::make_shared<const std::vector<RowKind>>(std::move(kinds));
         return made;
     }

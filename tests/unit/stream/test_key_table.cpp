@@ -84,7 +84,7 @@ class TestKeyTable : public QObject {
             for (auto& row : rows) {
                 for (const Type type : keyTypes) row.push_back(randomCell(type.id, random));
             }
-            const Batch batch = batchOf(shared, rows);
+            const Batch batch = textBatch(shared, rows);
             std::vector<std::uint32_t> chosen;
             for (std::uint32_t row = 0; row < batch.rows; ++row) {
                 if (random() % 4 != 0) chosen.push_back(row);
@@ -119,7 +119,8 @@ class TestKeyTable : public QObject {
         const auto schema = std::make_shared<const Schema>(Schema{{{"d", Type::of(TypeId::Double)}}});
         const Type types[] = {Type::of(TypeId::Double)};
         KeyTable table(types);
-        const auto groups = insert(table, batchOf(schema, {{"-0.0"}, {"0"}, {"NaN"}, {"NaN"}}), {0, 1, 2, 3});
+        const auto groups =
+            insert(table, textBatch(schema, {{"-0.0"}, {"0"}, {"NaN"}, {"NaN"}}), {0, 1, 2, 3});
         QCOMPARE(groups, (std::vector<std::uint32_t>{0, 0, 1, 1}));
         QCOMPARE(lineOf(keysOf(table, schema, {0}), 0), std::string("0"));
     }
@@ -142,12 +143,13 @@ class TestKeyTable : public QObject {
         const auto schema = std::make_shared<const Schema>(Schema{{{"s", Type::of(TypeId::String)}}});
         const Type types[] = {Type::of(TypeId::String)};
         KeyTable table(types), copy(types);
-        insert(table, batchOf(schema, {{"a text that is longer than a value"}, {""}, {"short"}}), {0, 1, 2});
+        insert(table, textBatch(schema, {{"a text that is longer than a value"}, {""}, {"short"}}),
+               {0, 1, 2});
         std::vector<std::uint32_t> targets;
         copy.insert(table, std::vector<std::uint32_t>{0, 1, 2}, targets);
         QCOMPARE(targets, (std::vector<std::uint32_t>{0, 1, 2}));
-        insert(copy, batchOf(schema, {{"another text longer than a value"}}), {0});
-        insert(table, batchOf(schema, {{"yet another text longer than a value"}}), {0});
+        insert(copy, textBatch(schema, {{"another text longer than a value"}}), {0});
+        insert(table, textBatch(schema, {{"yet another text longer than a value"}}), {0});
         QCOMPARE(copy.size(), std::size_t{4});
         const Batch copied = keysOf(copy, schema, {0, 1, 2, 3}), own = keysOf(table, schema, {3});
         QCOMPARE(lineOf(copied, 0), std::string("a text that is longer than a value"));
@@ -219,7 +221,7 @@ class TestKeyTable : public QObject {
         const Type types[] = {Type::of(TypeId::String), Type::of(TypeId::Double)};
         KeyTable table(types);
         insert(table,
-               batchOf(schema, {{"a text that is longer than a value", "1.5"}, {"", "-0.0"}, {"b", ""}}),
+               textBatch(schema, {{"a text that is longer than a value", "1.5"}, {"", "-0.0"}, {"b", ""}}),
                {0, 1, 2});
         const std::vector<std::uint32_t> some = {2, 0, 1, 0};
         Batch built;

@@ -50,7 +50,7 @@ class Over {
         std::vector<std::vector<std::string>> texts;
         for (const Given& row : rows)
             texts.push_back({toText(row.time, Type::of(TypeId::Timestamp)), row.key, row.v, row.d});
-        Batch batch = batchOf(input().schema, texts);
+        Batch batch = textBatch(input().schema, texts);
         batch.positions.first = m_sent;
         m_sent += static_cast<std::int64_t>(rows.size());
         if (stamp != kCleanStamp)

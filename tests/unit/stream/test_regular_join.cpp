@@ -77,7 +77,7 @@ struct Tried {
         appendTimestamp(text, time);
         std::vector<Cells> rows;
         for (const Cells& row : some) rows.push_back({row[0], row[1], text});
-        Batch batch = batchOf((port == kLeftIn ? left : right).schema, rows);
+        Batch batch = textBatch((port == kLeftIn ? left : right).schema, rows);
         batch.kinds = std::make_shared<const std::vector<RowKind>>(rows.size(), kind);
         if (kind == kInsert) batch.kinds = nullptr;
         batch.stamps =
@@ -185,8 +185,8 @@ class TestRegularJoin : public QObject {
         Tried tried(of("left"), rowsThatChange({0}), rowsThatChange({1}));
         QCOMPARE(tried.bound.bound->outputs[kOut].key, (std::vector<int>{0, 1}));
         tried.send(kRightIn, "7", "a");
-        Batch batch = batchOf(tried.left.schema,
-                              TextRows{{"1", "a", ""}, {"1", "a", ""}, {"1", "b", ""}, {"1", "b", ""}});
+        Batch batch = textBatch(tried.left.schema,
+                                TextRows{{"1", "a", ""}, {"1", "a", ""}, {"1", "b", ""}, {"1", "b", ""}});
         batch.kinds = std::make_shared<const std::vector<RowKind>>(
             std::vector<RowKind>{kInsert, RowKind::UpdateBefore, RowKind::UpdateAfter, kDelete});
         tried.harness->send(batch, kLeftIn);
@@ -217,7 +217,7 @@ class TestRegularJoin : public QObject {
         for (const auto& [first, second] : {std::pair("0", "-0.0"), std::pair("-0.0", "0")}) {
             Tried tried(of("left"), doubles);
             const auto change = [&](const char* d, RowKind kind) {
-                Batch batch = batchOf(doubles.schema, TextRows{{"1", "a", d}});
+                Batch batch = textBatch(doubles.schema, TextRows{{"1", "a", d}});
                 batch.kinds = std::make_shared<const std::vector<RowKind>>(1, kind);
                 tried.harness->send(batch, kLeftIn);
             };

@@ -54,7 +54,7 @@ struct Tried {
     }
 
     void send(const std::vector<Lines>& rows, std::vector<Instant> stamps = {}, WireNumber wire = 0) {
-        Batch batch = batchOf(stream.schema, rows);
+        Batch batch = textBatch(stream.schema, rows);
         batch.positions.first = stream.made ? -1 : sent;
         batch.wire = wire;
         if (!stamps.empty()) batch.stamps = std::make_shared<const std::vector<Instant>>(std::move(stamps));
@@ -63,7 +63,7 @@ struct Tried {
     }
 
     void takeBack(const std::vector<Lines>& rows) {
-        Batch batch = batchOf(stream.schema, rows);
+        Batch batch = textBatch(stream.schema, rows);
         batch.positions.first = -1;
         batch.kinds = std::make_shared<const std::vector<RowKind>>(rows.size(), RowKind::Delete);
         harness->send(batch);

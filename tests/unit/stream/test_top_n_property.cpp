@@ -191,7 +191,7 @@ class Case {
             clean = clean && row.time() >= saturatingAdd(row.stamp, 2);
             stamps.push_back(row.stamp);
         }
-        Batch made = batchOf(input().schema, texts);
+        Batch made = textBatch(input().schema, texts);
         made.wire = &wire - m_wires.data();
         made.positions.first = m_made ? -1 : static_cast<std::int64_t>(wire.given);
         if (!clean || (!m_made && chance(30)))

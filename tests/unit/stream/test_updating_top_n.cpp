@@ -56,7 +56,7 @@ class Ranking {
 
     /// “+U b|5|1 2”: kind, k, v, d and rank of what one more batch changes.
     std::string changes(const std::vector<Cells>& rows, std::vector<RowKind> kinds = {}) {
-        Batch batch = batchOf(m_stream.schema, rows);
+        Batch batch = textBatch(m_stream.schema, rows);
         batch.positions.first = m_stream.made ? -1 : std::exchange(m_sent, m_sent + std::ssize(rows));
         if (!kinds.empty()) batch.kinds = std::make_shared<const std::vector<RowKind>>(std::move(kinds));
         m_harness->send(batch);
@@ -275,7 +275,7 @@ class TestUpdatingTopN : public QObject {
         const BoundForTest bound = bindNode(topN(), {{"by", {"v"}}}, {timed});
         OperatorHarness harness(topN(), *bound.bound, contextFor(timed));
         harness.advance(9'000);
-        Batch batch = batchOf(timed.schema, TextRows{{"1970-01-01 00:00:01", "3"}});
+        Batch batch = textBatch(timed.schema, TextRows{{"1970-01-01 00:00:01", "3"}});
         batch.stamps = std::make_shared<const std::vector<Instant>>(std::vector<Instant>{8'000});
         harness.send(batch);
         harness.end();

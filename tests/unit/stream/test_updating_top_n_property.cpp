@@ -257,7 +257,7 @@ class RankingCase {
             for (const auto& cell : wire.rows[i].cells()) text.push_back(cell.value_or(""));
             kinds.push_back(wire.rows[i].kind);
         }
-        Batch made = batchOf(input().schema, texts);
+        Batch made = textBatch(input().schema, texts);
         made.wire = number;
         made.positions.first = input().made ? -1 : static_cast<std::int64_t>(wire.given);
         if (updating()) made.kinds = std::make_shared<const std::vector<RowKind>>(std::move(kinds));

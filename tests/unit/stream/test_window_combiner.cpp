@@ -260,7 +260,7 @@ Batch batchInTurns(std::size_t rows, std::size_t keys) {
         cells.push_back({"1970-01-01 00:00:00." + std::to_string(100 + i % 800),
                          "a key of many letters, number " + std::to_string(i % keys), "1", "0.5"});
     }
-    return batchOf(inputType().schema, cells);
+    return textBatch(inputType().schema, cells);
 }
 
 BoundForTest boundWith(const Json& more) {

@@ -59,7 +59,7 @@ struct Tried {
         return std::make_unique<OperatorHarness>(node(), *bound.bound, context);
     }
     void send(int port, const std::vector<Cells>& rows, std::vector<Instant> stamps = {}) {
-        Batch batch = batchOf((port == kLeftIn ? left : right).schema, rows);
+        Batch batch = textBatch((port == kLeftIn ? left : right).schema, rows);
         if (!stamps.empty()) batch.stamps = std::make_shared<const std::vector<Instant>>(std::move(stamps));
         harness->send(batch, port);
     }

@@ -259,7 +259,7 @@ class JoinCase {
             clean = clean && rowClean;
             stamps.push_back(rowClean && chance(30) ? kCleanStamp : row.stamp);
         }
-        Batch out = batchOf(stream(wire.side).schema, texts);
+        Batch out = textBatch(stream(wire.side).schema, texts);
         out.wire = static_cast<WireNumber>(number);
         // Whether clean rows carry stamps must make no difference.
         if (!clean || chance(30))

@@ -39,7 +39,7 @@ struct Tried {
     }
     void send(const std::vector<std::vector<std::string>>& rows, std::vector<Instant> stamps = {},
               std::vector<RowKind> kinds = {}) {
-        Batch batch = batchOf(stream.schema, rows);
+        Batch batch = textBatch(stream.schema, rows);
         if (!stamps.empty()) batch.stamps = std::make_shared<const std::vector<Instant>>(std::move(stamps));
         if (!kinds.empty()) batch.kinds = std::make_shared<const std::vector<RowKind>>(std::move(kinds));
         harness->send(batch);
@@ -216,7 +216,8 @@ class TestWindowOperator : public QObject {
         Json params = Json::parse(window.toStdString());
         params["aggregates"] = {"COUNT(*) AS n"};
         Tried tried(params);
-        Batch batch = batchOf(tried.stream.schema, {{at(1), "a", "1"}, {at(1), "a", "1"}, {at(1), "a", "1"}});
+        Batch batch =
+            textBatch(tried.stream.schema, {{at(1), "a", "1"}, {at(1), "a", "1"}, {at(1), "a", "1"}});
         ColumnBuilder times(Type::of(TypeId::Timestamp));
         // The one in range first, so that the others are held against its window.
         for (const Instant time : {Instant{-1}, kMaxTimestamp - 1, kMinTimestamp + 1}) times.append(time);
@@ -398,8 +399,8 @@ class TestWindowOperator : public QObject {
             const Json params = {{"window", "session"}, {"gap", "10s"}, {"aggregates", {"COUNT(*) AS n"}}};
             const BoundForTest bound = bindNode(node(), params, {input()});
             OperatorHarness harness(node(), *bound.bound, contextFor(input(), 2));
-            std::vector<Batch> batches = {batchOf(input().schema, {{at(14), "a", "1"}}),
-                                          batchOf(input().schema, {{at(8), "a", "1"}})};
+            std::vector<Batch> batches = {textBatch(input().schema, {{at(14), "a", "1"}}),
+                                          textBatch(input().schema, {{at(8), "a", "1"}})};
             for (Batch& batch : batches)
                 batch.stamps = std::make_shared<const std::vector<Instant>>(1, 20'000);
             harness.send(batches[swapped ? 1 : 0]);

@@ -49,7 +49,7 @@ struct Change {
     Row row;
 };
 
-Batch batchOf(const std::vector<Change>& changes) {
+Batch textBatch(const std::vector<Change>& changes) {
     const SchemaRef schema = changing().schema;
     std::vector<ColumnBuilder> columns;
     for (const Field& field : schema->fields) columns.emplace_back(field.type);
@@ -102,8 +102,8 @@ class Case {
             std::vector<Change> changes;
             for (std::size_t n = pick(0, 6); n > 0; --n) change(changes);
             if (restarts && chance(20)) group.restart(instances(), pick(1, 5));
-            if (!changes.empty()) tried->send(batchOf(changes));
-            if (!changes.empty() && restarts) group.send(batchOf(changes));
+            if (!changes.empty()) tried->send(textBatch(changes));
+            if (!changes.empty() && restarts) group.send(textBatch(changes));
             if (!chance(30)) continue;
             m_watermark += static_cast<Instant>(pick(1, 25));
             tried->advance(m_watermark);
@@ -114,7 +114,7 @@ class Case {
         std::vector<Change> standing;
         for (const Row& row : m_rows) standing.push_back({RowKind::Insert, row});
         const auto alone = window(params, changing());
-        alone->send(batchOf(standing));
+        alone->send(textBatch(standing));
         alone->end();
         std::string wrong;
         const auto compare = [&](const Lines& expected, const Lines& found) {
@@ -244,7 +244,7 @@ class TestWindowUpdates : public QObject {
         for (std::int64_t i = 0; i < 50'000; ++i) {
             rows.push_back({RowKind::Insert, {900'000, i, i, 0, std::string(100, 'x')}});
             if (rows.size() < 2'000) continue;
-            tried->send(batchOf(rows));
+            tried->send(textBatch(rows));
             rows.clear();
         }
         Row row{900'000, 7, 7, 0, std::string(100, 'x')};
@@ -252,7 +252,7 @@ class TestWindowUpdates : public QObject {
             std::vector<Change> change = {{RowKind::UpdateBefore, row}};
             row.value = 1'000'000 + time;
             change.push_back({RowKind::UpdateAfter, row});
-            tried->send(batchOf(change));
+            tried->send(textBatch(change));
             tried->advance(time);
         }
         QCOMPARE(tried->lines(0).size(), std::size_t{199});
@@ -267,7 +267,7 @@ class TestWindowUpdates : public QObject {
         std::vector<Change> rows;
         for (std::int64_t i = 0; i < 1'000; ++i)
             rows.push_back({RowKind::Insert, {900, i, i, 0, std::string(1'000, 'x')}});
-        tried->send(batchOf(rows));
+        tried->send(textBatch(rows));
         const std::size_t bytes = tried->tested().stateSize().bytes;
         QVERIFY2(bytes > 0 && bytes < 100'000, std::to_string(bytes).c_str());
         tried->end();
@@ -280,7 +280,7 @@ class TestWindowUpdates : public QObject {
             {{"window", "tumble"}, {"size", "1000ms"}, {"keys", {"v"}}, {"aggregates", {"COUNT(*) AS n"}}},
             changing());
         Row row{900, 1, 0, 0, ""};
-        tried->send(batchOf({{RowKind::Insert, row}}));
+        tried->send(textBatch({{RowKind::Insert, row}}));
         std::size_t largest = 0;
         for (int round = 0; round < 50; ++round) {
             std::vector<Change> changes;
@@ -289,7 +289,7 @@ class TestWindowUpdates : public QObject {
                 row.value = *row.value + 1;
                 changes.push_back({RowKind::UpdateAfter, row});
             }
-            tried->send(batchOf(changes));
+            tried->send(textBatch(changes));
             largest = std::max(largest, tried->tested().stateSize().keys);
         }
         QVERIFY2(largest < 10'000, std::to_string(largest).c_str());
@@ -309,8 +309,8 @@ class TestWindowUpdates : public QObject {
             // Of the last 777 values both rows, of those before one at most.
             if (i % 10'000 >= 9'223 || i % 3 == 0) back.push_back({RowKind::Delete, row});
         }
-        tried->send(batchOf(rows));
-        tried->send(batchOf(back));
+        tried->send(textBatch(rows));
+        tried->send(textBatch(back));
         tried->end();
         QVERIFY2(tried->lines(0).front().ends_with("|9223"), tried->lines(0).front().c_str());
     }
