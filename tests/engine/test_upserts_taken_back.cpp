@@ -114,10 +114,10 @@ class Upserted {
     }
     /// Null: the row goes.
     void put(Epoch epoch, int key, const char* value) {
-        if (epoch != m_epoch) m_undo.begin(epoch);
+        if (epoch != m_epoch) expect(m_undo.begin(m_database, epoch), "what changes can be told");
         m_epoch = epoch;
-        m_undo.remember(std::to_string(key),
-                        [key](SQLite::Statement& statement, int first) { statement.bind(first, key); });
+        m_undo.remember(std::to_string(key), [key](SQLite::Statement& statement, int first,
+                                                   const std::vector<int>&) { statement.bind(first, key); });
         SQLite::Statement remove(m_database, "DELETE FROM t WHERE k = ?");
         remove.bind(1, key);
         remove.exec();

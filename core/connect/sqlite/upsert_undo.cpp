@@ -1,7 +1,6 @@
 #include "core/connect/sqlite/upsert_undo.h"
 
 #include <fmt/format.h>
-#include <sqlite3.h>
 
 #include <algorithm>
 #include <utility>
@@ -36,14 +35,9 @@ std::string unusedName(const Schema& schema, std::string name) {
     return name;
 }
 
-/// How a table made elsewhere compares the texts of a column; empty: by their bytes, as ours do.
-std::string collationOf(SQLite::Database& database, const std::string& table, const std::string& column) {
-    const char* collation = nullptr;
-    const int found =
-        sqlite3_table_column_metadata(database.getHandle(), "main", table.c_str(), column.c_str(), nullptr,
-                                      &collation, nullptr, nullptr, nullptr);
-    const bool known = found == SQLITE_OK && collation != nullptr;
-    return known && !sameSqliteName(collation, "BINARY") ? collation : std::string();
+/// Another one once a table, an index or a trigger of the file has come or gone.
+int schemaVersion(SQLite::Database& database) {
+    return database.execAndGet("PRAGMA schema_version").getInt();
 }
 
 /// All at once: a table can't be dropped while it is being looked for.
@@ -64,10 +58,11 @@ UpsertUndo::UpsertUndo(std::string sink, std::string table, SchemaRef schema, co
       m_schema(std::move(schema)),
       m_epochColumn(unusedName(*m_schema, "_rill_epoch")),
       m_thereColumn(unusedName(*m_schema, "_rill_there")),
+      m_key(key),
       m_mostMet(mostMet) {
     for (const Field& field : m_schema->fields)
         m_columns += (m_columns.empty() ? "" : ", ") + sqliteName(field.name);
-    for (const int column : key)
+    for (const int column : m_key)
         m_keys.push_back(sqliteName(m_schema->fields[static_cast<std::size_t>(column)].name));
 }
 
@@ -89,22 +84,14 @@ std::string UpsertUndo::keyIsBound() const {
 std::string UpsertUndo::sameKey(const std::string& one, const std::string& other) const {
     std::string condition;
     for (const std::string& key : m_keys)
-        condition += fmt::format(" AND {}.{} IS {}.{}", one, key, other, key);
+        condition += fmt::format(" AND {}.{} IS {}.{} COLLATE BINARY", one, key, other, key);
     return condition;
 }
 
 void UpsertUndo::makeTable(SQLite::Database& database) {
     std::string declared;
-    m_exact = true;
-    for (const Field& field : m_schema->fields) {
-        const std::string name = sqliteName(field.name);
-        declared += ", " + name + " " + sqliteDeclaration(field.type);
-        if (std::find(m_keys.begin(), m_keys.end(), name) == m_keys.end()) continue;
-        const std::string collation = collationOf(database, m_table, field.name);
-        if (collation.empty()) continue;
-        declared += " COLLATE " + sqliteName(collation);
-        m_exact = false;
-    }
+    for (const Field& field : m_schema->fields)
+        declared += ", " + sqliteName(field.name) + " " + sqliteDeclaration(field.type);
     database.exec(
         "CREATE TABLE IF NOT EXISTS " + m_name +
         fmt::format(" ({} INTEGER NOT NULL, {} INTEGER NOT NULL{})", m_epochColumn, m_thereColumn, declared));
@@ -117,9 +104,21 @@ void UpsertUndo::makeTable(SQLite::Database& database) {
 }
 
 void UpsertUndo::prepare(SQLite::Database& database) {
+    forget();
     dropOthers(database);
     makeTable(database);
-    // A row for each that the key has (NULL may be there more than once), else one that says there was none.
+    const DisplacedRows displaced = displacedRows(database, m_table, *m_schema, m_key);
+    m_told = displaced.untold.empty();
+    if (m_told && displaced.byKeyAlone) rememberByKey(database);
+    if (m_told && !displaced.byKeyAlone) rememberDisplaced(database, displaced);
+    m_isRemembered = std::make_unique<SQLite::Statement>(
+        database,
+        fmt::format("SELECT 1 FROM {} WHERE {} = ?1{} LIMIT 1", m_name, m_epochColumn, keyIsBound()));
+    m_looked = schemaVersion(database);
+}
+
+/// A row for each that the key has (NULL may be there more than once), else one that says there was none.
+void UpsertUndo::rememberByKey(SQLite::Database& database) {
     std::string was;
     for (const Field& field : m_schema->fields) {
         const std::string column = sqliteName(field.name);
@@ -132,9 +131,35 @@ void UpsertUndo::prepare(SQLite::Database& database) {
         fmt::format("INSERT INTO {0} ({1}, {2}, {3}) SELECT ?1, was.{2} IS NOT NULL{4} FROM (SELECT 1) LEFT "
                     "JOIN (SELECT 1 AS {2}, {3} FROM {5} WHERE TRUE{6}) AS was",
                     m_name, m_epochColumn, m_thereColumn, m_columns, was, sqliteName(m_table), keyIsBound()));
-    m_isRemembered = std::make_unique<SQLite::Statement>(
+}
+
+/// All rows of the keys that go, each under its own; then one that says there was none.
+void UpsertUndo::rememberDisplaced(SQLite::Database& database, const DisplacedRows& rows) {
+    std::string was, gone, found, keys, bound;
+    for (const Field& field : m_schema->fields) was += ", was." + sqliteName(field.name);
+    for (std::size_t i = 0; i < m_keys.size(); ++i) {
+        gone += fmt::format("{}{} COLLATE BINARY AS {}", i == 0 ? "" : ", ", m_keys[i], m_keys[i]);
+        // What sameKey() alone would look through the whole table for.
+        found += fmt::format(" AND was.{} COLLATE {} IS gone.{}", m_keys[i],
+                             sqliteName(rows.keyCollations[i]), m_keys[i]);
+        keys += ", " + m_keys[i];
+        bound += fmt::format(", ?{}", i + 2);
+    }
+    m_displaced = std::make_unique<SQLite::Statement>(
         database,
-        fmt::format("SELECT 1 FROM {} WHERE {} = ?1{} LIMIT 1", m_name, m_epochColumn, keyIsBound()));
+        fmt::format("INSERT INTO {0} ({1}, {2}, {3}) SELECT ?1, 1{4} FROM (SELECT DISTINCT {5} FROM {6} "
+                    "WHERE {7}) AS gone CROSS JOIN {6} AS was WHERE TRUE{8}{9} AND NOT EXISTS (SELECT 1 FROM "
+                    "{0} AS known WHERE known.{1} = ?1{10})",
+                    m_name, m_epochColumn, m_thereColumn, m_columns, was, gone, sqliteName(m_table),
+                    rows.condition, found, sameKey("was", "gone"), sameKey("known", "was")));
+    m_bound = rows.columns;
+    m_remember = std::make_unique<SQLite::Statement>(
+        database, fmt::format("INSERT INTO {} ({}, {}{}) VALUES (?1, 0{})", m_name, m_epochColumn,
+                              m_thereColumn, keys, bound));
+}
+
+Text UpsertUndo::untold(SQLite::Database& database) const {
+    return displacedRows(database, m_table, *m_schema, m_key).untold;
 }
 
 void UpsertUndo::dropOthers(SQLite::Database& database) const {
@@ -149,37 +174,53 @@ void UpsertUndo::dropOthers(SQLite::Database& database) const {
 }
 
 void UpsertUndo::forget() {
+    m_displaced.reset();
     m_remember.reset();
     m_isRemembered.reset();
+    m_looked = kNever;
 }
 
-void UpsertUndo::begin(Epoch epoch) {
+bool UpsertUndo::begin(SQLite::Database& database, Epoch epoch) {
+    // Another program may have made an index since, or a trigger.
+    if (m_looked != schemaVersion(database)) prepare(database);
     m_epoch = epoch;
     m_met.clear();
     m_metBytes = 0;
+    return m_told;
 }
 
-bool UpsertUndo::isRemembered(const BindKey& bind) {
+void UpsertUndo::run(SQLite::Statement& statement, const BindCells& bind,
+                     const std::vector<int>& columns) const {
+    statement.bind(1, static_cast<std::int64_t>(m_epoch));
+    bind(statement, 2, columns);
+    statement.exec();
+    statement.reset();
+}
+
+bool UpsertUndo::isRemembered(const BindCells& bind) {
     m_isRemembered->bind(1, static_cast<std::int64_t>(m_epoch));
-    bind(*m_isRemembered, 2);
+    bind(*m_isRemembered, 2, m_key);
     const bool found = m_isRemembered->executeStep();
     m_isRemembered->reset();
     return found;
 }
 
-void UpsertUndo::remember(const std::string& key, const BindKey& bind) {
-    if (m_met.contains(key)) return;
-    // While all keys of the epoch are in memory, one that is not there is new.
-    const bool isNew = m_exact && m_metBytes < m_mostMet;
-    if (m_metBytes < m_mostMet) {
-        m_met.insert(key);
-        m_metBytes += key.size() + kBytesOfMet;
+void UpsertUndo::remember(const std::string& key, const BindCells& bind) {
+    if (!m_told) return;
+    bool isNew = false;
+    if (m_displaced) {
+        // Each time: the other cells of the row may be in the way of other rows than before.
+        run(*m_displaced, bind, m_bound);
+    } else {
+        if (m_met.contains(key)) return;
+        // While all keys of the epoch are in memory, one that is not there is new.
+        isNew = m_metBytes < m_mostMet;
+        if (isNew) {
+            m_met.insert(key);
+            m_metBytes += key.size() + kBytesOfMet;
+        }
     }
-    if (!isNew && isRemembered(bind)) return;
-    m_remember->bind(1, static_cast<std::int64_t>(m_epoch));
-    bind(*m_remember, 2);
-    m_remember->exec();
-    m_remember->reset();
+    if (isNew || !isRemembered(bind)) run(*m_remember, bind, m_key);
 }
 
 void UpsertUndo::prune(SQLite::Database& database, const std::vector<Epoch>& kept) {
@@ -219,7 +260,7 @@ bool UpsertUndo::takeBack(SQLite::Database& database, Epoch epoch) {
              {epoch});
     execWith(
         database,
-        fmt::format("INSERT OR REPLACE INTO {0} ({1}) SELECT {1} FROM {2} AS earliest WHERE "
+        fmt::format("INSERT OR ABORT INTO {0} ({1}) SELECT {1} FROM {2} AS earliest WHERE "
                     "earliest.{3} > ?1 AND earliest.{4} = 1 AND NOT EXISTS (SELECT 1 FROM {2} AS older "
                     "WHERE older.{3} > ?1 AND older.{3} < earliest.{3}{5})",
                     table, m_columns, m_name, m_epochColumn, m_thereColumn, sameKey("older", "earliest")),

@@ -207,9 +207,10 @@ void SqliteWriter::bindCell(SQLite::Statement& statement, int parameter, std::si
     }
 }
 
-void SqliteWriter::bindKey(SQLite::Statement& statement, int parameter, const Batch& batch, std::size_t row) {
+void SqliteWriter::bindCells(SQLite::Statement& statement, int parameter, const std::vector<int>& columns,
+                             const Batch& batch, std::size_t row) {
     const std::uint64_t nans = m_nans;  // one is counted where it is written
-    for (const int column : m_target.key)
+    for (const int column : columns)
         bindCell(statement, parameter++, static_cast<std::size_t>(column), batch.column(column), row);
     m_nans = nans;
 }
@@ -222,12 +223,13 @@ bool SqliteWriter::keyHasNull(const Batch& batch, std::size_t row) const {
 void SqliteWriter::remember(const Batch& batch, std::size_t row) {
     m_rowKey.clear();
     for (const int column : m_target.key) appendKey(m_rowKey, batch.column(column), row);
-    m_undo->remember(m_rowKey,
-                     [&](SQLite::Statement& statement, int first) { bindKey(statement, first, batch, row); });
+    m_undo->remember(m_rowKey, [&](SQLite::Statement& statement, int first, const std::vector<int>& columns) {
+        bindCells(statement, first, columns, batch, row);
+    });
 }
 
 void SqliteWriter::removeKey(const Batch& batch, std::size_t row) {
-    bindKey(*m_remove, 1, batch, row);
+    bindCells(*m_remove, 1, m_target.key, batch, row);
     m_remove->exec();
     m_remove->reset();
 }

@@ -69,6 +69,9 @@ class SqliteWriter final : private SqliteMember {
     Status noneWaitElsewhere(SQLite::Database& database) const;
     Status notAsLeft() const;
     Status tooFarBack(Epoch epoch) const;
+    Status changesAreTold(SQLite::Database& database, Epoch epoch) const;
+    void noteUntold(SQLite::Database& database);
+    Status putUpsertedBack(SQLite::Database& database, Epoch epoch);
     Status spill();
     void prune(SQLite::Database& database);
     /// The staged table has still to take its place.
@@ -82,7 +85,8 @@ class SqliteWriter final : private SqliteMember {
     void bindCell(SQLite::Statement& statement, int parameter, std::size_t slot, const Column& column,
                   std::size_t row);
     void removeKey(const Batch& batch, std::size_t row);
-    void bindKey(SQLite::Statement& statement, int parameter, const Batch& batch, std::size_t row);
+    void bindCells(SQLite::Statement& statement, int parameter, const std::vector<int>& columns,
+                   const Batch& batch, std::size_t row);
     bool keyHasNull(const Batch& batch, std::size_t row) const;
     void remember(const Batch& batch, std::size_t row);
     Status withSaved(const Status& status) const;

@@ -1,5 +1,6 @@
 // With checkpoints: how rows that wait get into the table, and how a run goes on with a table that has some.
 #include <SQLiteCpp/Statement.h>
+#include <sqlite3.h>
 
 #include <algorithm>
 
@@ -10,7 +11,7 @@ namespace rw {
 namespace {
 // Rises with the first change behind a release: until then a state that lacks a field is said to be broken.
 constexpr std::uint32_t kSinkVersion = 1;
-}
+}  // namespace
 
 std::string SqliteWriter::way() const {
     return m_undo ? m_undo->shape() : "add";
@@ -78,9 +79,48 @@ Status SqliteWriter::tooFarBack(Epoch epoch) const {
             RW_TEXT("sqlite",
                     "What came into table “%1” after checkpoint %2 can't be told any more: it is too old, "
                     "rows have got other numbers by a VACUUM, the table numbers them itself, another run "
-                    "has upserted rows since, or the mode, the key or the columns are others now.")
+                    "has upserted rows since, a trigger or a unique index of the table changed others with "
+                    "them, or the mode, the key or the columns are others now.")
                 .with(m_target.table, epoch),
             RW_TEXT("sqlite", "Go on from a newer checkpoint, or start the run anew.")};
+}
+
+/// What a table that was made elsewhere does by itself is not guessed at.
+Status SqliteWriter::changesAreTold(SQLite::Database& database, Epoch epoch) const {
+    const Text why = m_undo ? m_undo->untold(database) : Text();
+    if (why.empty()) return {};
+    return {ErrorCode::Invalid,
+            RW_TEXT("sqlite",
+                    "%1 So what changed there after checkpoint %2 is not fully known, and can't be taken "
+                    "back.")
+                .with(why, epoch),
+            RW_TEXT("sqlite",
+                    "Go on from the newest checkpoint, or start the run anew. Going back to an older one "
+                    "takes a table without that, such as one that the run makes itself.")};
+}
+
+/// Better known before than when the newest checkpoint is damaged.
+void SqliteWriter::noteUntold(SQLite::Database& database) {
+    const Text why = m_undo ? m_undo->untold(database) : Text();
+    if (why.empty()) return;
+    m_notes.push_back(
+        RW_TEXT("sqlite", "%1 So the run can be resumed from its newest checkpoint, but not from older ones.")
+            .with(why));
+}
+
+Status SqliteWriter::putUpsertedBack(SQLite::Database& database, Epoch epoch) {
+    try {
+        return m_undo->takeBack(database, epoch) ? Status() : tooFarBack(epoch);
+    } catch (const SQLite::Exception& error) {
+        if ((error.getErrorCode() & 0xff) != SQLITE_CONSTRAINT) throw;
+        return {
+            ErrorCode::Invalid,
+            RW_TEXT("sqlite",
+                    "What table “%1” held at checkpoint %2 can't be put back: rows that the run has not "
+                    "written are in its place (%3).")
+                .with(m_target.table, epoch, error.what()),
+            RW_TEXT("sqlite", "Remove those rows, go on from a newer checkpoint, or start the run anew.")};
+    }
 }
 
 Status SqliteWriter::lookBack(SQLite::Database& database) {
@@ -120,6 +160,7 @@ Status SqliteWriter::lookBack(SQLite::Database& database) {
     if (m_goesOn || m_target.mode != SqliteTarget::Mode::Replace || found.view)
         RW_TRY(fits(found, m_target.table, *m_target.schema, keyNames()));
     m_keyIsRowId = m_target.key.size() == 1 && found.keyIsRowId;
+    noteUntold(database);
     return {};
 }
 
@@ -127,6 +168,7 @@ Status SqliteWriter::lookBack(SQLite::Database& database) {
 /// they made of keys on the way.
 Status SqliteWriter::takeBack(SQLite::Database& database, const EpochRows::Known& known, Epoch epoch) {
     if (known.any && known.epoch > epoch) {
+        RW_TRY(changesAreTold(database, epoch));
         if (epoch < known.forgotten) return tooFarBack(epoch);
         if (known.swapped && staged) {
             const std::string staging = sqliteName(std::string(kSqliteStaging) + m_target.table);
@@ -135,7 +177,7 @@ Status SqliteWriter::takeBack(SQLite::Database& database, const EpochRows::Known
             m_epochs->rememberSwap(database, false);
             m_swapped = false;
         }
-        if (m_undo && !m_undo->takeBack(database, epoch)) return tooFarBack(epoch);
+        if (m_undo) RW_TRY(putUpsertedBack(database, epoch));
         const std::string rowId = rowIdName(describeTable(database, writtenName()).columns);
         for (const RowIds& ids : m_epochs->addedAfter(database, epoch)) {
             if (!ids.any()) continue;
@@ -163,7 +205,7 @@ Status SqliteWriter::place(SQLite::Database& database, Epoch epoch) {
     if (!m_epochs) return {};
     if (epoch > m_placed) {
         makeTable(database);
-        if (m_undo) m_undo->begin(epoch);
+        const bool told = !m_undo || m_undo->begin(database, epoch);
         RowIds ids;
         const bool adds = m_target.mode != SqliteTarget::Mode::Upsert;
         const Status added = m_epochs->forEach(database, epoch, [&](const Batch& batch) -> Status {
@@ -177,6 +219,7 @@ Status SqliteWriter::place(SQLite::Database& database, Epoch epoch) {
         });
         if (!added.ok()) return added;
         m_epochs->remember(database, epoch, ids);
+        if (!told) m_epochs->forgetUpTo(database, epoch);
         if (m_undo) prune(database);
     }
     if (swaps()) swap(database);
