@@ -12906,8 +12906,44 @@ There is no help page “%1”.</source>
         <translation>请把表改回原来的再继续，或重新开始运行。</translation>
     </message>
     <message>
-        <source>What came into table “%1” after checkpoint %2 can&apos;t be told any more: it is too old, rows have got other numbers by a VACUUM, the table numbers them itself, another run has upserted rows since, or the mode, the key or the columns are others now.</source>
-        <translation>已无法得知表“%1”在检查点 %2 之后写入了什么：检查点太旧，或行号已被 VACUUM 改变，或行号由该表自己给出，或此后有另一次运行按键写入过行，或模式、键或列已不同。</translation>
+        <source>Unique index “%1” of table “%2” counts only some of its rows.</source>
+        <translation>表“%2”的唯一索引“%1”只针对其中一部分行。</translation>
+    </message>
+    <message>
+        <source>Unique index “%1” of table “%2” is over values that SQLite computes.</source>
+        <translation>表“%2”的唯一索引“%1”使用由 SQLite 计算的值。</translation>
+    </message>
+    <message>
+        <source>Column “%1” of table “%2”, which a unique index is over, turns NULL into its default.</source>
+        <translation>表“%2”的列“%1”属于唯一索引，其中的 NULL 会变成默认值。</translation>
+    </message>
+    <message>
+        <source>Trigger “%1” may change rows of table “%2” by itself.</source>
+        <translation>触发器“%1”可能自行改变表“%2”的行。</translation>
+    </message>
+    <message>
+        <source>What came into table “%1” after checkpoint %2 can&apos;t be told any more: it is too old, rows have got other numbers by a VACUUM, the table numbers them itself, another run has upserted rows since, a trigger or a unique index of the table changed others with them, or the mode, the key or the columns are others now.</source>
+        <translation>已无法得知表“%1”在检查点 %2 之后写入了什么：检查点太旧，或行号已被 VACUUM 改变，或行号由该表自己给出，或此后有另一次运行按键写入过行，或该表的触发器或唯一索引随之改变了其他行，或模式、键或列已不同。</translation>
+    </message>
+    <message>
+        <source>%1 So what changed there after checkpoint %2 is not fully known, and can&apos;t be taken back.</source>
+        <translation>%1因此，检查点 %2 之后那里的改变无法完全得知，也就无法收回。</translation>
+    </message>
+    <message>
+        <source>Go on from the newest checkpoint, or start the run anew. Going back to an older one takes a table without that, such as one that the run makes itself.</source>
+        <translation>请从最新的检查点继续，或重新开始运行。只有表中没有这些时才能退回较早的检查点，例如由运行自己建立的表。</translation>
+    </message>
+    <message>
+        <source>%1 So the run can be resumed from its newest checkpoint, but not from older ones.</source>
+        <translation>%1因此，运行可以从最新的检查点继续，但不能从较早的检查点继续。</translation>
+    </message>
+    <message>
+        <source>What table “%1” held at checkpoint %2 can&apos;t be put back: rows that the run has not written are in its place (%3).</source>
+        <translation>无法恢复表“%1”在检查点 %2 时的内容：不是由本次运行写入的行占了位置（%3）。</translation>
+    </message>
+    <message>
+        <source>Remove those rows, go on from a newer checkpoint, or start the run anew.</source>
+        <translation>请删除那些行，从较新的检查点继续，或重新开始运行。</translation>
     </message>
 </context>
 <context>
