@@ -100,6 +100,12 @@ std::vector<std::string> SqliteWriter::keyNames() const {
     return names;
 }
 
+/// The key of another column may be NULL.
+bool SqliteWriter::keyIsRowIdOf(const SqliteTable& found) const {
+    return found.keyIsRowId && m_target.key.size() == 1 &&
+           sameSqliteName(found.uniqueKeys.front().front(), keyNames().front());
+}
+
 std::string SqliteWriter::writtenName() const {
     return staged && !m_swapped ? std::string(kSqliteStaging) + m_target.table : m_target.table;
 }
@@ -127,7 +133,7 @@ Status SqliteWriter::look(SQLite::Database& database) {
     if (m_target.mode != SqliteTarget::Mode::Replace || found.view) {
         RW_TRY(fits(found, m_target.table, *m_target.schema, keyNames()));
     }
-    m_keyIsRowId = m_target.key.size() == 1 && found.keyIsRowId;
+    m_keyIsRowId = keyIsRowIdOf(found);
     return {};
 }
 

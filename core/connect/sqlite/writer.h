@@ -88,6 +88,7 @@ class SqliteWriter final : private SqliteMember {
     void bindCells(SQLite::Statement& statement, int parameter, const std::vector<int>& columns,
                    const Batch& batch, std::size_t row);
     bool keyHasNull(const Batch& batch, std::size_t row) const;
+    bool keyIsRowIdOf(const SqliteTable& found) const;
     void remember(const Batch& batch, std::size_t row);
     Status withSaved(const Status& status) const;
     std::string writtenName() const;   ///< of the table that rows go to now

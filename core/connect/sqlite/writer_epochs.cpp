@@ -159,7 +159,7 @@ Status SqliteWriter::lookBack(SQLite::Database& database) {
     if (m_goesOn && !found.exists) return notAsLeft();
     if (m_goesOn || m_target.mode != SqliteTarget::Mode::Replace || found.view)
         RW_TRY(fits(found, m_target.table, *m_target.schema, keyNames()));
-    m_keyIsRowId = m_target.key.size() == 1 && found.keyIsRowId;
+    m_keyIsRowId = keyIsRowIdOf(found);
     noteUntold(database);
     return {};
 }

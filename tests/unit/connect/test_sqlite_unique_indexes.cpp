@@ -114,6 +114,19 @@ class TestSqliteUniqueIndexes : public QObject {
         QCOMPARE(rowsIn(files), QStringLiteral("1a 2b"));
     }
 
+    /// The row id is another column: a key that is NULL is one like any other.
+    void aKeyBesideTheRowIdCanBeNull() {
+        const EpochFiles files;
+        execIn(files, "CREATE TABLE t (n INTEGER PRIMARY KEY, s TEXT UNIQUE)");
+        SqliteTarget byText = Sinking::targetOf(files.path(), Mode::Upsert);
+        byText.key = {1};
+        Sinking sinking(byText);
+        QVERIFY(sinking.open().ok());
+        const Rows rows = {{std::int64_t{1}, Value{}}, {std::int64_t{2}, Value{}}};
+        QVERIFY(!sinking.epoch(1, batchOf(kNumbers, rows)).empty());
+        QCOMPARE(rowsIn(files), QStringLiteral("2-"));
+    }
+
     void theIndexOfTheKeyComparesOtherwiseThanItsColumn_data() {
         QTest::addColumn<QString>("made");
         QTest::newRow("an index") << "CREATE TABLE t (n TEXT, s TEXT, UNIQUE (n COLLATE NOCASE))";
