@@ -28,6 +28,10 @@ std::string stemOf(const std::string& pipelineFile) {
 
 }  // namespace
 
+std::string claimedBy(const CheckpointPlace& place) {
+    return "checkpoints " + place.owner;
+}
+
 CheckpointPlace placeInDatabase(const std::string& database, const std::string& pipelineFile) {
     const std::filesystem::path file(pipelineFile);
     const auto near = file.lexically_normal().lexically_relative(

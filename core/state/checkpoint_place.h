@@ -10,6 +10,9 @@ struct CheckpointPlace {
     bool alone = false;   ///< nothing but checkpoints is in the file
 };
 
+/// The part of the file that a run claims (OutputFiles::claim) for as long as it takes checkpoints there.
+std::string claimedBy(const CheckpointPlace& place);
+
 /// In a database that a sink writes. They are found again when pipeline and database were moved together.
 /// Both paths are absolute.
 CheckpointPlace placeInDatabase(const std::string& database, const std::string& pipelineFile);

@@ -84,8 +84,7 @@ Status SqliteCheckpoints::open(const MakeContext& context) {
     // As sinks do: the pipeline's own folder is made when it is not there.
     if (m_options.place.alone || folder == context.folder) files->makeFolder(folder);
     RW_TRY(checkSqlitePath(*files, path, folder));
-    RW_TRY_ASSIGN(m_claim,
-                  files->claim(path, "checkpoints " + m_options.place.owner, OutputClaim::Mode::Alone));
+    RW_TRY_ASSIGN(m_claim, files->claim(path, claimedBy(m_options.place), OutputClaim::Mode::Alone));
     m_clock = context.clock;
     m_kept = KeptEpochs::of(context);
     m_session = SqliteSession::of(context, path);

@@ -9,6 +9,7 @@
 #include <functional>
 
 #include "core/base/output_files.h"
+#include "core/connect/files/output_lock.h"
 #include "core/connect/files/system_output_files.h"
 #include "core/connect/sqlite/file.h"
 #include "core/state/checkpoint_rows.h"
@@ -167,6 +168,13 @@ std::map<NodeId, std::uint64_t> sizesIn(SQLite::Database& database, const Checkp
     while (parts.executeStep())
         sizes[parts.getColumn(0).getString()] = static_cast<std::uint64_t>(parts.getColumn(1).getInt64());
     return sizes;
+}
+
+Status isLookedAfter(const SavedCheckpoint& saved) {
+    return {ErrorCode::Invalid,
+            RW_TEXT("checkpoint", "Checkpoint %1 is one of a run that goes on, which looks after it.")
+                .with(saved.number),
+            RW_TEXT("checkpoint", "Delete it when the run has ended, if it is still there.")};
 }
 
 bool isThatOne(const CheckpointRow& row, const SavedCheckpoint& saved) {
@@ -331,6 +339,7 @@ Status removeSavepoint(const CheckpointPlace& place, const std::string& name) {
 }
 
 Status removeSaved(const CheckpointPlace& place, const SavedCheckpoint& saved) {
+    if (saved.name.empty() && OutputLock::isHeld(place.path, claimedBy(place))) return isLookedAfter(saved);
     return changed(place, goneNow(saved), [&](SQLite::Database& database) {
         const std::vector<CheckpointRow> rows = rowsOf(database, place.owner);
         const auto found = std::find_if(rows.begin(), rows.end(),

@@ -31,14 +31,7 @@ struct Saved {
 
     /// Checkpoints 1 to `last` of a line, each with `last` bytes of state of “node” and a byte of “other”.
     explicit Saved(Epoch last) {
-        CheckpointStoreOptions options;
-        options.place = place;
-        options.line = "line";
-        const auto store = makeCheckpointStore(std::move(options));
-        MakeContext context;
-        context.clock = std::make_shared<SimulatedClock>(1'700'000'000'000);
-        context.checkpoints = "line";
-        if (!store->open(context).ok()) qFatal("not opened");
+        const auto store = opened();
         for (Epoch number = 1; number <= last; ++number) {
             StateSnapshot snapshot;
             snapshot.number = number;
@@ -47,6 +40,17 @@ struct Saved {
             if (!store->write(snapshot).ok()) qFatal("not written");
         }
         store->close();
+    }
+    std::unique_ptr<CheckpointStore> opened() const {
+        CheckpointStoreOptions options;
+        options.place = place;
+        options.line = "line";
+        auto store = makeCheckpointStore(std::move(options));
+        MakeContext context;
+        context.clock = std::make_shared<SimulatedClock>(1'700'000'000'000);
+        context.checkpoints = "line";
+        if (!store->open(context).ok()) qFatal("not opened");
+        return store;
     }
     std::vector<SavedCheckpoint> all() const {
         const auto found = savedCheckpoints(place);
@@ -136,6 +140,19 @@ class TestResumePlan : public QObject {
         const auto loaded = loadCheckpoint(saved.place);
         QVERIFY(loaded.ok() && *loaded);
         QCOMPARE((*loaded)->about.number, Epoch{1});
+    }
+
+    /// It may be in another program: a kill would find nothing to go on from.
+    void whatARunLooksAfterStays() {
+        const Saved saved(2);
+        QVERIFY(nameCheckpoint(saved.place, saved.all().back(), "kept").ok());
+        const auto store = saved.opened();
+        const Status refused = removeSaved(saved.place, saved.all().front());
+        QVERIFY(refused.error().code == ErrorCode::Invalid && !refused.error().fix.empty());
+        QVERIFY(removeSaved(saved.place, saved.all().back()).ok());  // a savepoint
+        store->close();
+        QVERIFY(removeSaved(saved.place, saved.all().front()).ok());
+        QVERIFY(saved.all().empty());
     }
 
     void aDamagedFileIsPutAside() {
