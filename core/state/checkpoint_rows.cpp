@@ -65,17 +65,9 @@ Result<LoadedCheckpoint> read(SQLite::Database& database, const CheckpointRow& r
                             "_rill_checkpoint_parts ON part = id WHERE checkpoint = ? ORDER BY place");
     parts.bind(1, row.id);
     while (parts.executeStep()) {
-        PartUse& use = uses.emplace_back();
-        use.place.node = parts.getColumn(0).getString();
-        use.place.stage = parts.getColumn(1).getInt();
-        use.instance = parts.getColumn(2).getInt();
-        use.hash = parts.getColumn(3).getString();
-        // As it lies with SQLite, until the next step: a gigabyte is copied once.
-        const SQLite::Column column = parts.getColumn(4);
-        const auto* const bytes = static_cast<const char*>(column.getBlob());
-        const std::string_view content(bytes,
-                                       bytes == nullptr ? 0 : static_cast<std::size_t>(column.getBytes()));
+        const auto [use, content] = storedPart(parts, 0);
         if (contentHash(content) != use.hash) return damaged(row);
+        uses.push_back(use);
         if (use.place.node.empty()) {
             about += content;
             continue;

@@ -1,6 +1,5 @@
 #include "core/state/checkpoint_tables.h"
 
-#include <SQLiteCpp/Statement.h>
 #include <fmt/format.h>
 #include <sqlite3.h>
 #include <xxhash.h>
@@ -10,6 +9,15 @@ namespace rw {
 bool isDamage(const SQLite::Exception& error) {
     const int code = error.getErrorCode() & 0xff;
     return code == SQLITE_CORRUPT || code == SQLITE_NOTADB || code == SQLITE_IOERR;
+}
+
+StoredPart storedPart(SQLite::Statement& row, int first) {
+    const SQLite::Column content = row.getColumn(first + 4);
+    const auto* const bytes = static_cast<const char*>(content.getBlob());  // before its size
+    return {{{row.getColumn(first).getString(), row.getColumn(first + 1).getInt()},
+             row.getColumn(first + 2).getInt(),
+             row.getColumn(first + 3).getString()},
+            {bytes, bytes == nullptr ? 0 : static_cast<std::size_t>(content.getBytes())}};
 }
 
 std::int64_t sumOf(const CheckpointHead& head, const std::vector<PartUse>& uses) {

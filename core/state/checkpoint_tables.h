@@ -21,6 +21,7 @@
 #pragma once
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Exception.h>
+#include <SQLiteCpp/Statement.h>
 
 #include <string>
 #include <string_view>
@@ -47,6 +48,15 @@ struct PartUse {
     int instance = 0;
     std::string hash{};  ///< contentHash()
 };
+/// One as it lies in the file, unchecked.
+struct StoredPart {
+    PartUse use{};
+    std::string_view content{};  ///< with SQLite, until the statement goes on: a gigabyte is copied once
+};
+/// Of the columns node, stage, instance, hash and content of a row, from `first` on. Throws
+/// SQLite::Exception.
+StoredPart storedPart(SQLite::Statement& row, int first);
+
 /// What a checkpoint says of itself in its row.
 struct CheckpointHead {
     std::string line{};

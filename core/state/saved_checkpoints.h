@@ -70,8 +70,8 @@ Status nameCheckpoint(const CheckpointPlace& place, const SavedCheckpoint& check
 /// there is none of that name.
 Status removeSavepoint(const CheckpointPlace& place, const std::string& name);
 /// Removes that one of savedCheckpoints(), a savepoint or not; the newest of all loses its name first, as
-/// removeSavepoint() does. ErrorCode::NotFound: it is gone. ErrorCode::Invalid: it has no name, and a run looks
-/// after it, here or in another program.
+/// removeSavepoint() does. ErrorCode::NotFound: it is gone. ErrorCode::Invalid: it has no name, and a run
+/// looks after it, here or in another program.
 Status removeSaved(const CheckpointPlace& place, const SavedCheckpoint& saved);
 
 /// A file that was cut or broken (LoadedCheckpoint::fileDamaged) can be read as far as it goes, but not be

@@ -6,7 +6,7 @@
 #include <optional>
 #include <set>
 #include <string>
-#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/state/checkpoint_tables.h"
@@ -46,15 +46,7 @@ bool copyUses(SQLite::Database& from, SQLite::Database& into, std::int64_t id, c
         const std::int64_t place = parts.getColumn(0).getInt64();
         if (!uses.empty() && place <= before) return false;
         before = place;
-        PartUse& made = uses.emplace_back();
-        made.place.node = parts.getColumn(1).getString();
-        made.place.stage = parts.getColumn(2).getInt();
-        made.instance = parts.getColumn(3).getInt();
-        made.hash = parts.getColumn(4).getString();
-        const SQLite::Column column = parts.getColumn(5);
-        const auto* const bytes = static_cast<const char*>(column.getBlob());
-        const std::string_view content(bytes,
-                                       bytes == nullptr ? 0 : static_cast<std::size_t>(column.getBytes()));
+        auto [made, content] = storedPart(parts, 1);
         if (contentHash(content) != made.hash) return false;
         use.bind(2, place);
         use.bind(3, made.place.node);
@@ -63,6 +55,7 @@ bool copyUses(SQLite::Database& from, SQLite::Database& into, std::int64_t id, c
         use.bind(6, table.numberOf({made.place, made.instance, content, made.hash}, written));
         use.exec();
         use.reset();
+        uses.push_back(std::move(made));
     }
     return more.has_value() && sumOf(head, uses) == sum;
 }
