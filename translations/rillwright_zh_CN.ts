@@ -428,6 +428,14 @@
         <source>Use that one, or wait until there is a newer checkpoint.</source>
         <translation>请使用该保存点，或等到有更新的检查点。</translation>
     </message>
+    <message>
+        <source>Checkpoint %1 is one of a run that goes on, which looks after it.</source>
+        <translation>检查点 %1 属于正在进行的运行，由该运行管理。</translation>
+    </message>
+    <message>
+        <source>Delete it when the run has ended, if it is still there.</source>
+        <translation>运行结束后，如果它还在，再删除它。</translation>
+    </message>
 </context>
 <context>
     <name>cli</name>
