@@ -50,7 +50,9 @@ class Executor {
 /// Told after every step of the seeded executor, on the thread that drives it, how many there were.
 using AfterStep = std::function<void(std::uint64_t steps)>;
 
-std::unique_ptr<Executor> makePoolExecutor(int threads, std::shared_ptr<Clock> clock);
+/// With sinks at work no more sources work beside each other than there are `cores` left (0: of those of the
+/// machine), and one.
+std::unique_ptr<Executor> makePoolExecutor(int threads, std::shared_ptr<Clock> clock, int cores = 0);
 /// Everything on the one thread that is in drive(), `ending` too, tasks in an order that `seed` decides.
 std::unique_ptr<Executor> makeSeededExecutor(std::uint64_t seed, std::shared_ptr<Clock> clock,
                                              AfterStep afterStep = {});

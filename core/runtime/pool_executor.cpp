@@ -16,7 +16,8 @@ namespace {
 /// A thread of its own for a task that may wait for the outside world.
 class BlockingLane {
  public:
-    void run(Task& task) {
+    /// `working` is told when it begins to work, and when it has nothing to do any more.
+    void run(Task& task, const std::function<void(bool works)>& working) {
         for (;;) {
             {
                 std::unique_lock lock(m_mutex);
@@ -24,10 +25,12 @@ class BlockingLane {
                 if (m_stopping) return;
                 m_ready = false;
             }
+            working(true);
             for (bool again = true; again && !m_stopping;) {
                 TaskState::begin(task);
                 again = TaskState::endStep(task, task.step());
             }
+            working(false);
         }
     }
     void wake() {
@@ -54,8 +57,8 @@ class BlockingLane {
 
 class PoolExecutor final : public Executor {
  public:
-    PoolExecutor(int threads, std::shared_ptr<Clock> clock)
-        : m_threadCount(threads), m_clock(std::move(clock)) {}
+    PoolExecutor(int threads, std::shared_ptr<Clock> clock, int cores)
+        : m_threadCount(threads), m_cores(cores), m_clock(std::move(clock)) {}
     ~PoolExecutor() override {
         end();
         join();
@@ -72,7 +75,11 @@ class PoolExecutor final : public Executor {
             m_threads.reserve(wanted);
             for (int i = 0; i < m_threadCount; ++i) m_threads.emplace_back([this] { work(); });
             for (auto& [task, lane] : m_lanes) {
-                m_threads.emplace_back([laneOf = lane.get(), owned = task] { laneOf->run(*owned); });
+                m_threads.emplace_back([this, laneOf = lane.get(), owned = task] {
+                    laneOf->run(*owned, [this, owned](bool works) {
+                        if (owned->feedsNobody) sinkWorks(works);
+                    });
+                });
             }
             m_threads.emplace_back([this] { keepTime(); });
             m_closer = std::thread([this, called = std::move(ending)] { close(called); });
@@ -149,6 +156,8 @@ class PoolExecutor final : public Executor {
         bool operator<(const Timer& other) const { return at > other.at; }  // the earliest is the queue's top
     };
 
+    TaskQueue& queueOf(const Task& task) { return task.feedsOthers ? m_sources : m_ready; }
+
     void enqueue(Task& task) {
         if (task.blocking) {
             m_lanes.at(&task)->wake();
@@ -156,7 +165,7 @@ class PoolExecutor final : public Executor {
         }
         {
             const std::lock_guard lock(m_mutex);
-            (task.feedsOthers ? m_sources : m_ready).push(task);
+            queueOf(task).push(task);
         }
         m_wake.notify_one();
     }
@@ -164,21 +173,51 @@ class PoolExecutor final : public Executor {
     void work() {
         // A task that has more to do goes on at once a few times: its data is still in the cache.
         constexpr int kStepsAtOnce = 8;
-        for (;;) {
-            Task* task = nullptr;
-            {
-                std::unique_lock lock(m_mutex);
-                m_wake.wait(lock, [&] { return m_stopping || !m_ready.empty() || !m_sources.empty(); });
-                if (m_stopping) return;
-                task = &(m_ready.empty() ? m_sources : m_ready).pop();
-            }
-            bool again = true;
+        Task* ran = nullptr;
+        bool again = false;
+        while (Task* task = next(ran, again)) {
+            again = true;
             for (int i = 0; i < kStepsAtOnce && again; ++i) {
                 TaskState::begin(*task);
                 again = TaskState::endStep(*task, task->step());
             }
-            if (again) enqueue(*task);
+            ran = task;
         }
+    }
+
+    /// What a worker is to run after `ran` (null: it begins), which goes back into its queue where it has
+    /// more to do. Null: no more.
+    Task* next(Task* ran, bool again) {
+        Task* task = nullptr;
+        bool more = false;
+        {
+            std::unique_lock lock(m_mutex);
+            if (ran && ran->feedsOthers) --m_sourcesAtWork;
+            if (again) queueOf(*ran).push(*ran);
+            m_wake.wait(lock, [&] { return m_stopping || mayTake(); });
+            if (m_stopping) return nullptr;
+            task = &(m_ready.empty() ? m_sources : m_ready).pop();
+            if (task->feedsOthers) ++m_sourcesAtWork;
+            more = ran && mayTake();
+        }
+        if (more) m_wake.notify_one();
+        return task;
+    }
+
+    /// A sink that works keeps a core: what shares one with it makes all others wait.
+    bool mayTake() const {
+        if (!m_ready.empty() || m_sources.empty()) return !m_ready.empty();
+        return m_sinksAtWork == 0 || m_sourcesAtWork == 0 || m_sourcesAtWork + m_sinksAtWork < m_cores;
+    }
+
+    void sinkWorks(bool works) {
+        bool another = false;
+        {
+            const std::lock_guard lock(m_mutex);
+            m_sinksAtWork += works ? 1 : -1;
+            another = !works && mayTake();
+        }
+        if (another) m_wake.notify_all();
     }
 
     void close(const std::function<void()>& ending) {
@@ -215,15 +254,16 @@ class PoolExecutor final : public Executor {
         }
     }
 
-    const int m_threadCount;
+    const int m_threadCount, m_cores;
     const std::shared_ptr<Clock> m_clock;
     std::vector<std::thread> m_threads;  ///< joined by m_closer, where that was started
     std::thread m_closer;
     std::unordered_map<Task*, std::unique_ptr<BlockingLane>> m_lanes;
 
-    std::mutex m_mutex;  ///< guards the two queues
+    std::mutex m_mutex;  ///< guards what follows
     std::condition_variable m_wake, m_ends;
     TaskQueue m_ready, m_sources;
+    int m_sourcesAtWork = 0, m_sinksAtWork = 0;  ///< of the sinks those with a thread of their own
 
     std::mutex m_timerMutex;  ///< guards m_timers
     std::condition_variable m_timerWake;
@@ -233,8 +273,9 @@ class PoolExecutor final : public Executor {
 
 }  // namespace
 
-std::unique_ptr<Executor> makePoolExecutor(int threads, std::shared_ptr<Clock> clock) {
-    return std::make_unique<PoolExecutor>(threads, std::move(clock));
+std::unique_ptr<Executor> makePoolExecutor(int threads, std::shared_ptr<Clock> clock, int cores) {
+    return std::make_unique<PoolExecutor>(
+        threads, std::move(clock), cores > 0 ? cores : static_cast<int>(std::thread::hardware_concurrency()));
 }
 
 }  // namespace rw

@@ -23,6 +23,7 @@ class SinkTask final : public Task {
           m_clock(1) {
         m_inbox->setConsumer(*this);
         blocking = m_sink->blocking();
+        feedsNobody = true;
     }
 
     Inbox& inbox() { return *m_inbox; }

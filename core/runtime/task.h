@@ -24,6 +24,7 @@ class Task {
     bool blocking = false;  ///< may wait for the outside world: gets a thread of its own
     bool feedsOthers =
         false;  ///< a source: runs when nothing nearer to the sinks is ready, so that queues stay short
+    bool feedsNobody = false;  ///< a sink: where cores are few, sources leave it one
     std::uint32_t number = 0;  ///< for the schedule's hash
 
  protected:
