@@ -178,10 +178,10 @@ Status SqliteCheckpoints::writeAhead(const std::vector<CutPart>& parts, Checkpoi
     while (fresh > kMostAtOnce && next < parts.size()) {
         std::uint64_t bytes = 0;
         RW_TRY(m_session->writeAtOnce(*this, [&](SQLite::Database& database) -> Status {
-            PartTable table(database, m_options.place.owner, m_newest == 0);
+            PartTable written(database, m_options.place.owner, m_newest == 0);
             for (; next < parts.size() && bytes < kMostAtOnce; ++next) {
                 if (m_known.contains(parts[next].hash)) continue;
-                (void)table.numberOf(parts[next], size.written);
+                (void)written.numberOf(parts[next], size.written);
                 bytes += parts[next].content.size();
             }
             return {};
@@ -210,7 +210,7 @@ void SqliteCheckpoints::put(SQLite::Database& database, const StateSnapshot& sna
                               snapshot.began};
     const std::int64_t id = insertRow(database, head);
     // A program that was killed, or its disk, may have left parts that are broken.
-    PartTable table(database, m_options.place.owner, m_newest == 0);
+    PartTable written(database, m_options.place.owner, m_newest == 0);
     std::vector<PartUse> uses;
     SQLite::Statement use(database, "INSERT INTO _rill_checkpoint_uses VALUES (?, ?, ?, ?, ?, ?)");
     use.bind(1, id);
@@ -221,7 +221,7 @@ void SqliteCheckpoints::put(SQLite::Database& database, const StateSnapshot& sna
         use.bind(4, part.place.stage);
         use.bind(5, part.instance);
         // One that was written ahead may be gone: who removes a savepoint removes what none uses.
-        use.bind(6, table.numberOf(part, size.written));
+        use.bind(6, written.numberOf(part, size.written));
         use.exec();
         use.reset();
         size.bytes += part.content.size();

@@ -1,5 +1,8 @@
 #include "core/state/part_table.h"
 
+#include <SQLiteCpp/Column.h>
+#include <SQLiteCpp/Database.h>
+
 namespace rw {
 
 PartTable::PartTable(SQLite::Database& database, const std::string& owner, bool doubt)

@@ -4,6 +4,7 @@
 
 #include "core/pipeline/diff.h"
 #include "core/pipeline/run_words.h"
+#include "widgets/document/remote_run.h"
 #include "widgets/document/run_session.h"
 
 namespace rw::ui {
