@@ -186,6 +186,12 @@ std::size_t Inbox::queuedRows(int slot) const {
     return m_slots[static_cast<std::size_t>(slot)].rows;
 }
 
+std::size_t Inbox::rowsToTake(int slotIndex) const {
+    const std::lock_guard lock(m_mutex);
+    const Slot& slot = m_slots[static_cast<std::size_t>(slotIndex)];
+    return slot.rows - slot.earlyRows - slot.heldRows;
+}
+
 std::int64_t Inbox::fullMillis(int slotIndex) const {
     const std::lock_guard lock(m_mutex);
     const Slot& slot = m_slots[static_cast<std::size_t>(slotIndex)];

@@ -25,6 +25,8 @@ struct Delivery {
 /// a piece of work, so that a limit is overshot by that piece at most.
 class Inbox {
  public:
+    static constexpr std::size_t kByteLimit = 32U << 20;
+
     Inbox(Executor& executor, std::shared_ptr<Clock> clock, std::size_t rowLimit)
         : m_executor(executor), m_clock(std::move(clock)), m_rowLimit(rowLimit) {}
 
@@ -59,6 +61,8 @@ class Inbox {
 
     // For metrics; any thread.
     std::size_t queuedRows(int slot) const;
+    /// Of these the ones that the consumer can take as things are.
+    std::size_t rowsToTake(int slot) const;
     std::size_t rowLimit() const { return m_rowLimit; }
     /// Milliseconds for which the slot has been full so far.
     std::int64_t fullMillis(int slot) const;
@@ -98,7 +102,6 @@ class Inbox {
     void waitFor(Task& waiter);
     void wake(const std::vector<Task*>& waiters);
 
-    static constexpr std::size_t kByteLimit = 32U << 20;
     Executor& m_executor;
     const std::shared_ptr<Clock> m_clock;
     const std::size_t m_rowLimit;

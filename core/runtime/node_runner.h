@@ -53,6 +53,8 @@ class NodeRunner final : public Output {
     bool wantsMore() const { return m_operator->wantsMore(); }
     /// Operator::wakesAt(); resumeNow() when the time has come.
     std::int64_t wakesAt() const { return m_left ? Operator::kNever : m_operator->wakesAt(); }
+    bool paced() const { return m_node.bound->paced; }
+    Operator::StateSize stateSize() const { return m_operator->stateSize(); }
     void resumeNow();
 
     /// Writes the operator's state into the run's snapshot.

@@ -6,7 +6,9 @@ namespace rw {
 
 namespace {
 constexpr std::int64_t kMeasureEveryMillis = 250;
-}
+/// So much a paced node takes for the sake of a barrier: some inboxes that were full when it was asked for.
+constexpr std::size_t kMostHeldBytes = 4 * Inbox::kByteLimit;
+}  // namespace
 
 void OperatorTask::addInput(int port, int firstWire, int producers) {
     m_inputs.push_back({port, firstWire});
@@ -23,6 +25,7 @@ Step OperatorTask::work() {
     if (!m_stage.admitted(*this)) return Step::Wait;
     const Step step = proceed();
     for (const auto& sender : m_stage.senders()) sender->flush();
+    tellBacklog();
     measure();
     // Who waits may not be called again for long.
     if (step == Step::Wait) m_stage.tellOpen();
@@ -43,7 +46,7 @@ Step OperatorTask::proceed() {
             m_stage.entry().resumeNow();
             continue;
         }
-        if (waits && !barrierAhead()) return waitUntil(wakesAt);
+        if (waits && !takesMore()) return waitUntil(wakesAt);
         if (m_put) {
             updateClock();
         } else if (m_inbox->held() > 0 && m_inbox->held() == m_clock.open()) {
@@ -71,6 +74,18 @@ Step OperatorTask::proceed() {
 
 Step OperatorTask::waitUntil(std::int64_t steadyMillis) {
     return m_alarm.waitUntil(*m_shared.executor, *this, m_shared.clock->steadyMillis(), steadyMillis);
+}
+
+bool OperatorTask::takesMore() const {
+    return barrierAhead() && m_stage.entry().stateSize().bytes < kMostHeldBytes;
+}
+
+/// What a barrier has brought it counts as if it waited in an inbox; else every barrier would make room
+/// there.
+void OperatorTask::tellBacklog() {
+    if (!m_stage.entry().paced()) return;
+    const Operator::StateSize held = m_stage.entry().stateSize();
+    m_backlog.setLarge(held.keys >= m_inbox->rowLimit() || held.bytes >= Inbox::kByteLimit);
 }
 
 bool OperatorTask::standsStill() const {
@@ -158,14 +173,18 @@ Step OperatorTask::abandon() {
     }
     if (!m_ending) m_stage.finish(Control::Stop);
     m_ending = true;
-    while (!m_stage.run()) m_stage.drop(m_left);
-    for (const auto& sender : m_stage.senders()) sender->flush();
+    for (bool done = false; !done;) {
+        done = m_stage.run();
+        if (!done) m_stage.drop(m_left);
+        for (const auto& sender : m_stage.senders()) sender->flush();
+    }
     m_shared.reportPending(m_stage.entry().id(), m_left);
     end();
     return Step::Done;
 }
 
 void OperatorTask::end() {
+    m_backlog.setLarge(false);
     m_shared.barriers.leave(this);
     m_shared.taskDone();
 }

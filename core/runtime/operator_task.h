@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/runtime/alarm.h"
+#include "core/runtime/backlog.h"
 #include "core/runtime/fused_stage.h"
 #include "core/runtime/input_clock.h"
 
@@ -14,12 +15,20 @@ namespace rw {
 class OperatorTask final : public Task {
  public:
     OperatorTask(RunShared& shared, std::unique_ptr<Inbox> inbox, int inputPorts)
-        : m_shared(shared), m_stage(shared), m_inbox(std::move(inbox)), m_clock(inputPorts) {
+        : m_shared(shared),
+          m_stage(shared),
+          m_inbox(std::move(inbox)),
+          m_clock(inputPorts),
+          m_backlog(*shared.executor) {
         m_inbox->setConsumer(*this);
     }
 
     Inbox& inbox() { return *m_inbox; }
     FusedStage& stage() { return m_stage; }
+    /// Of an entry that is paced.
+    Backlog& backlog() { return m_backlog; }
+    /// Tells the backlog how much the entry holds. Before the run, too: it may go on with much.
+    void tellBacklog();
     /// Before the run: an exchange brings its wires to `port`, by the next inbox slot.
     void addInput(int port, int firstWire, int producers);
     /// Adds the state of an entry that wanted no more and ended before a snapshot.
@@ -41,6 +50,9 @@ class OperatorTask final : public Task {
     Step waitUntil(std::int64_t steadyMillis);
     /// Whether somebody asked for a barrier that has not come by.
     bool barrierAhead() const { return m_shared.barriers.requested() > m_barrier; }
+    /// Whether the entry, which holds rows whose time has not come, takes more of them, so that a barrier
+    /// need not wait for their time.
+    bool takesMore() const;
     /// What can be seen of the run is still to be taken down as it was at the barrier that has come by.
     bool standsStill() const;
     /// Whether the task begins to end before its input has: its entry wants no more, or nobody wants what the
@@ -54,6 +66,7 @@ class OperatorTask final : public Task {
     FusedStage m_stage;
     const std::unique_ptr<Inbox> m_inbox;
     InputClock m_clock;
+    Backlog m_backlog;
     std::vector<Input> m_inputs;  ///< per inbox slot
     Delivery m_delivery;
     std::size_t m_next = 0;  ///< batch of the delivery

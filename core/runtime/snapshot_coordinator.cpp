@@ -2,9 +2,9 @@
 
 namespace rw {
 
-void SnapshotCoordinator::join(const void* member) {
+void SnapshotCoordinator::join(const void* member, const NodeId& node) {
     const std::lock_guard lock(m_mutex);
-    m_members.insert(member);
+    m_members.emplace(member, node);
 }
 
 void SnapshotCoordinator::add(const StateSnapshot::Place& place, std::string state) {
@@ -54,6 +54,13 @@ void SnapshotCoordinator::settle() {
 bool SnapshotCoordinator::settled() const {
     const std::lock_guard lock(m_mutex);
     return m_passed || m_aborted;
+}
+
+std::set<NodeId> SnapshotCoordinator::missing() const {
+    std::set<NodeId> nodes;
+    const std::lock_guard lock(m_mutex);
+    for (const auto& [member, node] : m_missing) nodes.insert(node);
+    return nodes;
 }
 
 Result<StateSnapshot> SnapshotCoordinator::wait() {

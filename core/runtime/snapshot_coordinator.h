@@ -4,10 +4,12 @@
 #include <condition_variable>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <mutex>
 #include <set>
 
 #include "core/base/status.h"
+#include "core/pipeline/pipeline.h"
 #include "core/stream/state_snapshot.h"
 
 namespace rw {
@@ -33,7 +35,8 @@ class SnapshotCoordinator {
     void takenDown() { m_takenDown = m_requested.load(); }
 
     // Those who take part: sources and the tasks behind exchanges.
-    void join(const void* member);
+    /// `node`: whose, for those who are told of who is missing.
+    void join(const void* member, const NodeId& node);
     /// What an instance of a node wrote at the barrier.
     void add(const StateSnapshot::Place& place, std::string state);
     /// The member has passed the barrier; all that it wrote was added.
@@ -47,6 +50,8 @@ class SnapshotCoordinator {
     bool request();
     /// Whether wait() would return at once.
     bool settled() const;
+    /// The nodes of the members that the barrier has not passed.
+    std::set<NodeId> missing() const;
     /// Until all members have passed the barrier or left; what they wrote. An error when the run gave up.
     Result<StateSnapshot> wait();
     /// The error that says so.
@@ -60,7 +65,7 @@ class SnapshotCoordinator {
     bool m_stands = false;
     mutable std::mutex m_mutex;  ///< guards what follows
     std::condition_variable m_changed;
-    std::set<const void*> m_members, m_missing;
+    std::map<const void*, NodeId> m_members, m_missing;
     StateSnapshot m_snapshot;
     bool m_pending = false;  ///< and nobody has taken the snapshot yet
     bool m_passed = false;   ///< by all

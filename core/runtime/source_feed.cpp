@@ -43,6 +43,11 @@ void SourceFeed::setGroup(std::vector<SourceFeed*> group) {
     m_aligned = m_shared.options.alignRows > 0 && timed() && (m_several || m_group.size() > 1);
 }
 
+void SourceFeed::holdBackFor(Backlog& backlog) {
+    m_backlogs.push_back(&backlog);
+    for (const Lane& lane : m_lanes) backlog.addLane(*lane.task);
+}
+
 Status SourceFeed::open() {
     if (m_endedBefore) return {};
     RW_TRY(m_source->open());
@@ -56,7 +61,33 @@ Status SourceFeed::open() {
 }
 
 Result<SourceFeed::PollResult> SourceFeed::take(Task& lane, Piece& piece) {
-    const std::lock_guard lock(m_readMutex);
+    std::unique_lock reading(m_readMutex, std::defer_lock);
+    if (!mayRead(lane, reading)) return PollResult::Wait;
+    Result<PollResult> taken = takeNext(lane, piece);
+    endReading(reading);
+    return taken;
+}
+
+bool SourceFeed::mayRead(Task& lane, std::unique_lock<std::mutex>& reading) {
+    if (reading.try_lock()) return true;
+    {
+        const std::lock_guard lock(m_turnedAwayMutex);
+        m_turnedAway.push_back(&lane);
+    }
+    return reading.try_lock();  // the other one may have left before it could know of this one
+}
+
+void SourceFeed::endReading(std::unique_lock<std::mutex>& reading) {
+    reading.unlock();
+    std::vector<Task*> turnedAway;
+    {
+        const std::lock_guard lock(m_turnedAwayMutex);
+        turnedAway.swap(m_turnedAway);
+    }
+    for (Task* lane : turnedAway) m_shared.executor->schedule(*lane);
+}
+
+Result<SourceFeed::PollResult> SourceFeed::takeNext(Task& lane, Piece& piece) {
     if (m_closed) return PollResult::Closed;
     if (m_endedBefore) return close(piece, Piece::Kind::End);
     m_waker->connect(*this);
@@ -75,7 +106,7 @@ Result<SourceFeed::PollResult> SourceFeed::take(Task& lane, Piece& piece) {
     if (m_unread) return close(piece, Piece::Kind::End);
     const std::int64_t now = m_shared.clock->steadyMillis();
     const std::int64_t active = now - m_shared.pausedMillis;
-    if (heldBack(active)) return PollResult::Wait;
+    if (isBackedUp(active) || heldBack(active)) return PollResult::Wait;
     if (m_shared.tape && !m_shared.tape->admits()) {
         wakeAt(lane, now + kTapeLookMillis, now);
         return PollResult::Wait;
@@ -124,6 +155,14 @@ Result<SourceFeed::PollResult> SourceFeed::poll(Task& lane, Piece& piece, std::i
     const std::int64_t until = std::min(poll.until, lookAt);
     if (until != Poll::kUntilWoken) wakeAt(lane, std::min(until, now + Executor::kLongestWaitMillis), now);
     return PollResult::Wait;
+}
+
+bool SourceFeed::isBackedUp(std::int64_t active) {
+    if (std::none_of(m_backlogs.begin(), m_backlogs.end(), [](const Backlog* one) { return one->large(); }))
+        return false;
+    // To wait is no silence.
+    eachPartition([active](Partition& partition) { partition.rowsAt = active; });
+    return true;
 }
 
 /// A lane's timer that goes off earlier does as well: it asks again, and is set anew.

@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "core/runtime/backlog.h"
 #include "core/runtime/partition.h"
 #include "core/runtime/partition_places.h"
 #include "core/runtime/run_shared.h"
@@ -63,6 +64,8 @@ class SourceFeed final : private Alignment::Member {
     /// Those who share a node below, this one among them. After stampedBy().
     void setGroup(std::vector<SourceFeed*> group);
     void addLane(Task& lane) { m_lanes.push_back({&lane}); }
+    /// Behind its lanes: a task below keeps rows that wait for their time.
+    void holdBackFor(Backlog& backlog);
     Status open();
     /// Before open(): goes on where the snapshot was taken.
     Status restore(const StateSnapshot& snapshot);
@@ -114,10 +117,17 @@ class SourceFeed final : private Alignment::Member {
     class Waker;
 
     // Reading (source_feed.cpp).
+    /// Whether no other lane is reading; else `lane` is scheduled when that one has read. Nobody waits for
+    /// another thread here: the disk may keep that one, and other tasks need the threads of the pool.
+    bool mayRead(Task& lane, std::unique_lock<std::mutex>& reading);
+    void endReading(std::unique_lock<std::mutex>& reading);
+    Result<PollResult> takeNext(Task& lane, Piece& piece);
     Result<PollResult> poll(Task& lane, Piece& piece, std::int64_t now, std::int64_t active);
     PollResult pieceOf(Piece& piece, Piece::Kind kind);
     PollResult close(Piece& piece, Piece::Kind kind);
     void wakeAt(Task& lane, std::int64_t until, std::int64_t now);
+    /// Whether so much waits for its time below that it gives nothing more; it is woken when not.
+    bool isBackedUp(std::int64_t active);
     /// What the tape that is replayed raised.
     Status takeRaises();
     void forwardNotes();
@@ -175,6 +185,7 @@ class SourceFeed final : private Alignment::Member {
     std::size_t m_tapeNumber = 0;
     std::vector<SourceFeed*> m_group;
     std::vector<Lane> m_lanes;
+    std::vector<const Backlog*> m_backlogs;
     std::vector<NodeCounters*> m_stampers;
     std::optional<Millis> m_idleTimeout;  ///< only where rows have event time, here or from a stamper
     bool m_aligned = false;               ///< others could be slower
@@ -196,6 +207,9 @@ class SourceFeed final : private Alignment::Member {
     std::vector<PartitionMark> m_marks;  ///< for the next piece
     std::int64_t m_idleLookAt = 0;       ///< steady milliseconds
     bool m_waits = false;                ///< stands with those who wait for slower ones
+
+    std::mutex m_turnedAwayMutex;     ///< guards m_turnedAway
+    std::vector<Task*> m_turnedAway;  ///< lanes that came while another one was reading
 
     mutable std::mutex m_orderMutex;  ///< guards what follows
     std::uint64_t m_turn = 0;         ///< pieces below have had their turn

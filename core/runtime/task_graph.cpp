@@ -66,6 +66,7 @@ Status TaskGraph::build() {
         if (plan.stages[stage].source) RW_TRY(buildSource(stage));
     }
     findStampers();
+    connectBacklogs();
     for (auto& [stage, feed] : m_feeds) {
         std::vector<SourceFeed*> groupOf;
         for (const int other : plan.idleGroups.at(stage)) groupOf.push_back(m_feeds.at(other).get());
@@ -373,7 +374,7 @@ Status TaskGraph::buildConsumers(std::size_t stageIndex) {
             m_sinks.push_back(
                 std::make_unique<SinkTask>(m_shared, entry, counters, std::move(made), std::move(inbox)));
             sink = m_sinks.back().get();
-            m_shared.barriers.join(sink);
+            m_shared.barriers.join(sink, entry.node);
             if (const auto& from = m_shared.restore) RW_TRY(sink->restore(*from));
             m_sinkNodes.emplace_back(entry.node, sink);
         } else {
@@ -410,7 +411,7 @@ Status TaskGraph::wireConsumers() {
             RW_TRY(wire(*pending.stage, task.stage(), pending.groups, instance));
             task.stage().belongTo(task);
             if (entry.bound->paced) m_paced.push_back(&task);
-            m_shared.barriers.join(&task);
+            m_shared.barriers.join(&task, entry.node);
         }
     }
     return {};
@@ -436,20 +437,6 @@ Status TaskGraph::restoreConsumers() {
     return {};
 }
 
-void TaskGraph::findStampers() {
-    const Plan& plan = m_shared.plan;
-    for (const Exchange& exchange : plan.exchanges) {
-        const Stage& to = plan.stages[static_cast<std::size_t>(exchange.to)];
-        const PlannedNode& entry = to.nodes.front();
-        if (!entry.bound->gainsStamps || !entry.inputs.front().onlyRaises) continue;
-        for (const PendingStage& pending : m_pendingStages) {
-            if (pending.stage != &to) continue;
-            m_feeds.at(exchange.from)
-                ->stampedBy(pending.groups.front()->instances.front(), entry.bound->idleTimeout);
-        }
-    }
-}
-
 Result<std::unique_ptr<Source>> TaskGraph::replayed(const PlannedNode& node,
                                                     std::unique_ptr<Source> own) const {
     return m_shared.options.replay->source(node.kind->type, node.bound->outputs.front().schema,
@@ -473,7 +460,7 @@ Status TaskGraph::buildSource(std::size_t stageIndex) {
         source = std::move(*replaying);
     }
     auto feed = std::make_shared<SourceFeed>(m_shared, entry, counters, std::move(source));
-    m_shared.barriers.join(feed.get());
+    m_shared.barriers.join(feed.get(), entry.node);
     if (m_shared.restore && !m_shared.finishing) RW_TRY(feed->restore(*m_shared.restore).at(entry.node));
     m_feeds[static_cast<int>(stageIndex)] = feed;
     m_feedNodes.emplace_back(entry.node, feed);

@@ -66,6 +66,8 @@ class TaskGraph {
     Status buildSource(std::size_t stage);
     /// Tells sources without event time of their own which nodes give their rows stamps.
     void findStampers();
+    /// Tells sources of the tasks below them that may keep rows whose time has not come.
+    void connectBacklogs();
     Status openAll();
     Status openStore();
     Status openTape();

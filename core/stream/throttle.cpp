@@ -19,7 +19,7 @@ Throttle::Throttle(double rate, const StreamType& input, const MakeContext& cont
 
 Status Throttle::onBatch(int, const Batch& batch, Output& out) {
     if (batch.rows == 0) return {};
-    m_held.push_back(batch);
+    hold(batch);
     m_held.back().watermark = kMinTimestamp;  // that of the node comes behind it, if it rises
     return m_until == 0 ? resume(out) : Status();
 }
@@ -32,10 +32,17 @@ Status Throttle::onWatermark(Instant watermark, Output& out) {
 
 void Throttle::onPartition(WireNumber wire, Instant raise, Output& out) {
     if (m_held.empty()) return out.passRaise(wire, raise);
-    Batch& mark = m_held.emplace_back();
+    Batch mark;
     mark.control = Control::Raise;
     mark.wire = wire;
     mark.raise = raise;
+    hold(std::move(mark));
+}
+
+void Throttle::hold(Batch batch) {
+    m_size.bytes += batch.memoryBytes();
+    m_size.keys += batch.rows;
+    m_held.push_back(std::move(batch));
 }
 
 Status Throttle::resume(Output& out) {
@@ -61,6 +68,8 @@ bool Throttle::goOn(CallBudget& budget, Output& out) {
     }
     if (m_sent < first.rows) return true;
     m_passed = std::max(m_passed, first.watermark);
+    m_size.bytes -= first.memoryBytes();
+    m_size.keys -= first.rows;
     m_held.pop_front();
     m_sent = 0;
     return true;
@@ -118,7 +127,7 @@ Status Throttle::restore(const StateReader& state, const KeyGroups&) {
     RW_TRY_ASSIGN(const std::vector<StateReader> held, state.records("held"));
     for (const StateReader& record : held) {
         RW_TRY_ASSIGN(Batch one, restored(record));
-        m_held.push_back(std::move(one));
+        hold(std::move(one));
     }
     return {};
 }
@@ -155,13 +164,7 @@ Status Throttle::check(const Batch& held) const {
 }
 
 Operator::StateSize Throttle::stateSize() const {
-    StateSize size;
-    for (const Batch& batch : m_held) {
-        size.bytes += batch.memoryBytes();
-        size.keys += batch.rows;
-    }
-    size.keys -= m_sent;
-    return size;
+    return {m_size.bytes, m_size.keys - m_sent};
 }
 
 }  // namespace rw

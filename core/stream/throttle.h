@@ -31,6 +31,7 @@ class Throttle final : public Operator {
     StateSize stateSize() const override;
 
  private:
+    void hold(Batch batch);
     /// Lets rows of the first batch go, or what became of a partition. False: none may before m_until.
     bool goOn(CallBudget& budget, Output& out);
     /// How many of the `left` rows of the first batch may go now; 0: none before m_until.
@@ -47,6 +48,7 @@ class Throttle final : public Operator {
     const std::function<bool()> m_stopping;
     RowPacer m_pacer;
     std::deque<Batch> m_held{};        ///< Control::Raise, without rows: what became of a partition
+    StateSize m_size{};                ///< of all in m_held
     std::size_t m_sent = 0;            ///< rows of the first batch that have gone
     std::uint64_t m_ahead = 0;         ///< rows that went before their time
     Instant m_passed = kMinTimestamp;  ///< watermark of batches that have gone, which nobody was told of

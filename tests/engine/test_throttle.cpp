@@ -1,5 +1,5 @@
 // Rows that wait for the clock: at their rate, every one of them, the watermark behind them. No barrier waits
-// with them, and no stop.
+// with them, and no stop; nor do they make room for more.
 #include <algorithm>
 #include <atomic>
 #include <fstream>
@@ -135,6 +135,58 @@ void barriersDoNotWait() {
     }
 }
 
+/// What barriers bring to rows that wait is bounded, however many come by.
+void noBarrierMakesRoom() {
+    Pipeline direct, behindOthers, inTurn;
+    direct.nodes = {numbers(0), node("slow", "throttle", {{"rate", 10}}), node("result", "table_view")};
+    direct.wires = {wire("in", "slow"), wire("slow", "result")};
+    behindOthers.nodes = {numbers(0), node("first", "limit", {{"count", 1'000'000'000}}),
+                          node("slow", "throttle", {{"rate", 10}}), node("result", "table_view")};
+    behindOthers.wires = {wire("in", "first"), wire("first", "slow"), wire("slow", "result")};
+    inTurn.nodes = {numbers(0), node("before", "throttle", {{"rate", 1'000}}),
+                    node("slow", "throttle", {{"rate", 10}}), node("result", "table_view")};
+    inTurn.wires = {wire("in", "before"), wire("before", "slow"), wire("slow", "result")};
+    constexpr std::uint64_t kPiece = 16'384;  // of the generator
+    for (const Pipeline& pipeline : {direct, behindOthers, inTurn}) {
+        const auto clock = std::make_shared<SimulatedClock>(kWall);
+        RunOptions options = seeded(clock, 3);
+        options.batchRows = 1'000;
+        options.channelRows = 2'000;
+        auto started = Run::start(planOf(pipeline, 2), options);
+        if (!started.ok()) return expect(false, "the run starts");
+        Run& run = **started;
+        for (int second = 0; second < 60; ++second) {
+            expect(!run.waitFor(1'000), "it has no end");
+            const std::int64_t asked = clock->steadyMillis();
+            expect(run.snapshot().ok() && clock->steadyMillis() < asked + 500, "a barrier need not wait");
+        }
+        expect(given(run, "result") >= 590 && given(run, "result") <= 620,
+               "rows go at their rate all the time");
+        expect(run.metrics().sourceRows < 8 * kPiece, "and the source waits with them");
+        run.stop(StopMode::Discard);
+    }
+}
+
+/// A source that has waited for them gives all of its rows.
+void sourcesGoOnBehindThem() {
+    constexpr int kRows = 100'000;
+    const auto clock = std::make_shared<SimulatedClock>(kWall);
+    RunOptions options = seeded(clock, 5);
+    options.batchRows = 1'000;
+    options.channelRows = 2'000;
+    auto started = Run::start(planOf(throttled(kRows, 1'000), 2), options);
+    if (!started.ok()) return expect(false, "the run starts");
+    Run& run = **started;
+    std::uint64_t most = 0;
+    for (std::uint64_t before = 0; !run.waitFor(1'000); before = given(run, "result")) {
+        if (run.metrics().sourceRows < kRows) (void)run.snapshot();
+        most = std::max(most, run.metrics().sourceRows - before);
+    }
+    expect(run.state() == RunState::Finished && given(run, "result") == kRows, "every row comes");
+    expect(clock->steadyMillis() < kRows + 3'000, "at the rate: it was never without a row");
+    expect(most < 70'000, "though the source has waited");
+}
+
 /// A partition that is found between rows that wait keeps no barrier back.
 void norForPartitions() {
     static const Catalogue kAll = withScriptedSource(builtin());
@@ -263,6 +315,8 @@ void noRowIsSeenTwice() {
 int main() {
     rowsGoAtTheirRate();
     barriersDoNotWait();
+    noBarrierMakesRoom();
+    sourcesGoOnBehindThem();
     norForPartitions();
     stopsAtOnce();
     aLimitBehindEndsIt();

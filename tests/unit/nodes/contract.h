@@ -24,6 +24,9 @@ std::string contractFault(const NodeKind& kind);
 std::string operatorFault(const NodeKind& kind);
 std::string sinkFault(const NodeKind& kind);
 std::string sourceFault(const NodeKind& kind);
+/// Of an operator that is paced (BoundNode::paced), in a run: barriers need not wait for the time of its
+/// rows, and what waits at it is bounded however many of them come by.
+std::string pacedFault(const NodeKind& kind, const Json& params);
 
 /// How `body` ends a process of its own: “ended by signal 11”; empty when it returns.
 std::string crashOf(const std::function<void()>& body);

@@ -4,6 +4,7 @@
 
 #include "core/data/state_reader.h"
 #include "core/data/text.h"
+#include "core/nodes/catalogue.h"
 #include "core/stream/key_groups.h"
 #include "core/stream/key_hash.h"
 #include "core/stream/sink.h"
@@ -152,6 +153,42 @@ NodeKind kindOf(const char* type) {
     return kind;
 }
 
+/// Holds rows back by the clock, and does not say that it has any.
+class HidesWhatItHolds final : public Operator {
+ public:
+    explicit HidesWhatItHolds(std::unique_ptr<Operator> throttle) : m_throttle(std::move(throttle)) {}
+    Status onBatch(int port, const Batch& batch, Output& out) override {
+        return m_throttle->onBatch(port, batch, out);
+    }
+    Status onWatermark(Instant watermark, Output& out) override {
+        return m_throttle->onWatermark(watermark, out);
+    }
+    void onPartition(WireNumber wire, Instant raise, Output& out) override {
+        m_throttle->onPartition(wire, raise, out);
+    }
+    bool hasMore() const override { return m_throttle->hasMore(); }
+    Status resume(Output& out) override { return m_throttle->resume(out); }
+    std::int64_t wakesAt() const override { return m_throttle->wakesAt(); }
+    Status snapshot(StateWriter& out) const override { return m_throttle->snapshot(out); }
+    Status restore(const StateReader& state, const KeyGroups& own) override {
+        return m_throttle->restore(state, own);
+    }
+
+ private:
+    const std::unique_ptr<Operator> m_throttle;
+};
+
+NodeKind hidingKind() {
+    static const Catalogue kBuiltin = builtin();
+    NodeKind kind = *kBuiltin.find("throttle");
+    kind.type = "hides_what_it_holds";
+    kind.make = [](const BoundNode& bound, const MakeContext& context) -> Result<Made> {
+        RW_TRY_ASSIGN(Made made, kBuiltin.find("throttle")->make(bound, context));
+        return Made(std::make_unique<HidesWhatItHolds>(std::get<std::unique_ptr<Operator>>(std::move(made))));
+    };
+    return kind;
+}
+
 }  // namespace
 
 std::vector<Mutant> stateMutants() {
@@ -160,7 +197,8 @@ std::vector<Mutant> stateMutants() {
         {kindOf<TakesAllKeys>("takes_keys_not_its_own"), "gone on with at"},
         {kindOf<TakesOneState>("takes_one_state_of_several"), "gone on with at"},
         {kindOf<WritesItsBatches>("writes_its_batches"), "the state is another than after batches of 1 rows"},
-        {kindOf<BelievesItsState>("believes_its_state"), "with a state whose bytes are broken it is ended"}};
+        {kindOf<BelievesItsState>("believes_its_state"), "with a state whose bytes are broken it is ended"},
+        {hidingKind(), "rows wait behind 10 barriers, and"}};
 }
 
 NodeKind countsKind() {

@@ -426,10 +426,20 @@ std::string operatorFault(const NodeKind& general) {
     for (const Json& params : variants(general)) {
         const NodeKind& kind = withPorts(general, params);
         for (const Shape& shape : shapes()) {
-            if (bindNode(kind, params, inputsOf(kind, shape.stream)).node) combinations.emplace_back(params, shape);
+            if (bindNode(kind, params, inputsOf(kind, shape.stream)).node)
+                combinations.emplace_back(params, shape);
         }
     }
     if (combinations.empty()) return refusal(general, shapes().front().stream);
+    if (const auto paced = std::find_if(combinations.begin(), combinations.end(),
+                                        [&general](const auto& one) {
+                                            const NodeKind& kind = withPorts(general, one.first);
+                                            const auto inputs = inputsOf(kind, one.second.stream);
+                                            return bindNode(kind, one.first, inputs).node->paced;
+                                        });
+        paced != combinations.end()) {
+        if (std::string fault = pacedFault(general, paced->first); !fault.empty()) return fault;
+    }
     const std::size_t tried = sparing ? std::min(kSparing, combinations.size()) : combinations.size();
     for (std::size_t i = 0; i < tried; ++i) {
         const auto& [params, shape] = combinations[i * combinations.size() / tried];

@@ -1,0 +1,60 @@
+// What sources know of the tasks below them.
+#include <map>
+#include <set>
+
+#include "core/runtime/task_graph.h"
+
+namespace rw {
+
+namespace {
+
+/// The source stages whose rows come to the stage `below`, in ascending order.
+std::vector<int> sourceStagesAbove(const Plan& plan, int below) {
+    std::map<int, std::vector<int>> feeding;
+    for (const Exchange& exchange : plan.exchanges) feeding[exchange.to].push_back(exchange.from);
+    std::set<int> seen{below};
+    std::vector<int> open{below};
+    while (!open.empty()) {
+        const int stage = open.back();
+        open.pop_back();
+        for (const int from : feeding[stage]) {
+            if (seen.insert(from).second) open.push_back(from);
+        }
+    }
+    std::vector<int> sources;
+    for (const int stage : seen) {
+        if (plan.stages[static_cast<std::size_t>(stage)].source) sources.push_back(stage);
+    }
+    return sources;
+}
+
+}  // namespace
+
+void TaskGraph::findStampers() {
+    const Plan& plan = m_shared.plan;
+    for (const Exchange& exchange : plan.exchanges) {
+        const Stage& to = plan.stages[static_cast<std::size_t>(exchange.to)];
+        const PlannedNode& entry = to.nodes.front();
+        if (!entry.bound->gainsStamps || !entry.inputs.front().onlyRaises) continue;
+        for (const PendingStage& pending : m_pendingStages) {
+            if (pending.stage != &to) continue;
+            m_feeds.at(exchange.from)
+                ->stampedBy(pending.groups.front()->instances.front(), entry.bound->idleTimeout);
+        }
+    }
+}
+
+void TaskGraph::connectBacklogs() {
+    for (const PendingStage& pending : m_pendingStages) {
+        if (!pending.stage->nodes.front().bound->paced) continue;
+        const auto stage = static_cast<int>(pending.stage - m_shared.plan.stages.data());
+        for (int instance = 0; instance < pending.stage->instances; ++instance) {
+            OperatorTask& task = *m_operators[pending.firstTask + static_cast<std::size_t>(instance)];
+            for (const int source : sourceStagesAbove(m_shared.plan, stage))
+                m_feeds.at(source)->holdBackFor(task.backlog());
+            task.tellBacklog();
+        }
+    }
+}
+
+}  // namespace rw
