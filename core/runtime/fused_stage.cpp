@@ -92,6 +92,7 @@ void FusedStage::forget() {
 bool FusedStage::run() {
     for (int calls = 0; calls < kCallsAtOnce;) {
         if (m_shared.failed.load(std::memory_order_relaxed)) return true;
+        if (sendersFull()) return false;
         if (!m_busy.empty()) {
             m_lastCalled = m_busy.top();
             m_busy.pop();
@@ -106,6 +107,11 @@ bool FusedStage::run() {
         }
     }
     return false;
+}
+
+bool FusedStage::sendersFull() const {
+    return std::any_of(m_senders.begin(), m_senders.end(),
+                       [](const auto& sender) { return sender->isFull(); });
 }
 
 /// Whether an operator was called.

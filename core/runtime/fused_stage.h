@@ -54,7 +54,8 @@ class FusedStage {
     void drop(PendingWork& left);
     /// The same where nobody wants it: no operator is called any more.
     void forget();
-    /// Makes a bounded number of calls. Whether all is done that there is to do.
+    /// Makes a bounded number of calls. Whether all is done that there is to do. False at once while a sender
+    /// is full: flush it, and see whether there is room.
     bool run();
     /// Copies the sizes of states and what is open to the counters.
     void measure();
@@ -67,6 +68,7 @@ class FusedStage {
     /// Goes on with telling (or ending) nodes. Whether an operator was called.
     bool visitNext();
     void settleSenders();
+    bool sendersFull() const;
 
     RunShared& m_shared;
     std::vector<std::unique_ptr<NodeRunner>> m_nodes;

@@ -7,6 +7,21 @@
 
 namespace rw {
 
+namespace {
+
+/// How many rows from `from` on are about `bytes` together, one at least.
+std::size_t rowsWithin(const Batch& batch, std::size_t from, std::size_t bytes) {
+    std::size_t row = from, sum = 0;
+    for (; row < batch.rows && (row == from || sum < bytes); ++row) {
+        for (const ColumnRef& column : batch.columns) {
+            if (column && column->type().is(TypeId::String)) sum += column->at<StringRef>(row).size();
+        }
+    }
+    return row - from;
+}
+
+}  // namespace
+
 void Sender::belongTo(Task& producer) {
     for (const Destination& to : m_destinations) to.inbox->addProducer(producer);
 }
@@ -18,6 +33,17 @@ bool Sender::closed() const {
 
 void Sender::send(const Batch& batch) {
     if (batch.rows == 0) return;
+    const std::size_t bytes = batch.memoryBytes();
+    m_pendingBytes += bytes;
+    if (bytes <= kMostBatchBytes) return sendPart(batch);
+    for (std::size_t from = 0; from < batch.rows;) {
+        const std::size_t rows = rowsWithin(batch, from, kMostBatchBytes);
+        sendPart(rows == batch.rows ? batch : batch.slice(from, rows));
+        from += rows;
+    }
+}
+
+void Sender::sendPart(const Batch& batch) {
     sampleKeys(batch);
     if (!m_combiner || !m_combiner->combine(batch, m_combined, m_rest)) return spread(batch);
     for (std::size_t consumer = 0; consumer < m_combined.size(); ++consumer) {
@@ -101,6 +127,7 @@ void Sender::barrier() {
 }
 
 void Sender::flush() {
+    m_pendingBytes = 0;
     for (std::size_t consumer = 0; consumer < m_pending.size(); ++consumer) {
         if (m_pending[consumer].empty()) continue;
         const Destination& to = m_destinations[consumer];
@@ -111,6 +138,7 @@ void Sender::flush() {
 }
 
 void Sender::flushNumbered(std::uint64_t number, bool last) {
+    m_pendingBytes = 0;
     for (std::size_t consumer = 0; consumer < m_pending.size(); ++consumer) {
         if (m_pending[consumer].empty()) {
             if (!last) continue;

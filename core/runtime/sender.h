@@ -22,6 +22,9 @@ struct Destination {
 /// them.
 class Sender {
  public:
+    /// Batches beyond that are handed on in parts, so that who takes them holds a part at a time.
+    static constexpr std::size_t kMostBatchBytes = Inbox::kByteLimit / 4;
+
     /// `heavyKeys`: told of keys where rows are spread by them over several consumers, else null. `combiner`:
     /// adds up rows for the consumers first, or null.
     Sender(const Exchange& exchange, std::vector<Destination> destinations, SchemaRef schema, int producer,
@@ -53,6 +56,8 @@ class Sender {
     void flush();
     void flushNumbered(std::uint64_t number, bool last);
 
+    /// What is pending is large: flush, and see whether the consumers have room, before more is sent.
+    bool isFull() const { return m_pendingBytes >= kMostBatchBytes; }
     /// Whether no consumer takes anything any more.
     bool closed() const;
     /// Whether all consumers have room; if not, the waiter is scheduled when one has.
@@ -61,6 +66,7 @@ class Sender {
     bool admitNumbered(std::uint64_t number, Task& waiter) const;
 
  private:
+    void sendPart(const Batch& batch);
     void sampleKeys(const Batch& batch);
     void spread(const Batch& batch);
     void queue(std::size_t consumer, Batch batch);
@@ -74,6 +80,7 @@ class Sender {
     const std::unique_ptr<Combiner> m_combiner;
     std::uint64_t m_sent = 0;  ///< batches, where keys are told of
     std::vector<std::vector<Batch>> m_pending;
+    std::size_t m_pendingBytes = 0;      ///< what several pending batches point into counts for each
     std::vector<std::size_t> m_settled;  ///< pending batches that have their watermark already
     Instant m_watermark = kMinTimestamp;
     std::vector<std::uint64_t> m_hashes;                   ///< scratch
