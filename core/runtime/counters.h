@@ -77,19 +77,24 @@ struct NodeCounters {
     }
 };
 
-/// Says that a node is in a call, for as long as it lives: a stop may have to wait for that.
+/// Says that a node is in a call, for as long as it lives: a stop may have to wait for that. Of the lanes of
+/// a source, which share their counters, the one that called first says so.
 class InCall {
  public:
     explicit InCall(NodeCounters& counters, std::int64_t since = stopwatchNanos())
         : m_since(counters.inCallSince) {
-        m_since.store(since, std::memory_order_relaxed);
+        std::int64_t none = 0;
+        m_isFirst = m_since.compare_exchange_strong(none, since, std::memory_order_relaxed);
     }
-    ~InCall() { m_since.store(0, std::memory_order_relaxed); }
+    ~InCall() {
+        if (m_isFirst) m_since.store(0, std::memory_order_relaxed);
+    }
     InCall(const InCall&) = delete;
     InCall& operator=(const InCall&) = delete;
 
  private:
     std::atomic<std::int64_t>& m_since;
+    bool m_isFirst = false;
 };
 
 /// The instances of a node in one stage. The lanes of a source share its rows out between them, so the

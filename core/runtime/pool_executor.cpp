@@ -1,6 +1,10 @@
+#include <pthread.h>
+
 #include <algorithm>
 #include <condition_variable>
+#include <ctime>
 #include <exception>
+#include <list>
 #include <mutex>
 #include <queue>
 #include <thread>
@@ -8,16 +12,57 @@
 #include <vector>
 
 #include "core/runtime/executor.h"
+#include "core/runtime/stopwatch.h"
 
 namespace rw {
 
 namespace {
 
+/// Whether a thread works or waits for the outside world, by the time that the processor gave it. Guarded by
+/// the mutex of the pool, but for begin().
+class ThreadLook {
+ public:
+    /// On the thread itself, before it is looked at.
+    void begin() {
+        m_known = ::pthread_getcpuclockid(::pthread_self(), &m_clock) == 0;
+        m_begun = true;
+    }
+    /// It has begun something new.
+    void working(bool works) {
+        m_works = works;
+        m_since = -1;
+    }
+    bool works() const { return m_works; }
+    /// Whether it is in the same work as at the last look, and has hardly had the processor since. A thread
+    /// that wants it gets more than that, however many others there are.
+    bool waits(std::int64_t now) {
+        constexpr std::int64_t kHardly = 32;  // one part of so many
+        timespec used{};
+        if (!m_works || !m_begun || !m_known || ::clock_gettime(m_clock, &used) != 0) return false;
+        const std::int64_t cpu = std::int64_t{used.tv_sec} * 1'000'000'000 + used.tv_nsec;
+        const bool waits = m_since >= 0 && (cpu - m_cpu) * kHardly < now - m_since;
+        m_since = now;
+        m_cpu = cpu;
+        return waits;
+    }
+
+ private:
+    clockid_t m_clock{};
+    bool m_known = false;
+    std::atomic<bool> m_begun{false};
+    bool m_works = false;
+    std::int64_t m_since = -1, m_cpu = 0;  ///< nanoseconds, of the last look; -1: none since it began
+};
+
 /// A thread of its own for a task that may wait for the outside world.
 class BlockingLane {
  public:
+    ThreadLook look;
+    bool counts = false;  ///< among the sinks at work; guarded by the mutex of the pool
+
     /// `working` is told when it begins to work, and when it has nothing to do any more.
     void run(Task& task, const std::function<void(bool works)>& working) {
+        look.begin();
         for (;;) {
             {
                 std::unique_lock lock(m_mutex);
@@ -73,11 +118,14 @@ class PoolExecutor final : public Executor {
         const std::size_t wanted = static_cast<std::size_t>(m_threadCount) + m_lanes.size() + 2;
         try {
             m_threads.reserve(wanted);
-            for (int i = 0; i < m_threadCount; ++i) m_threads.emplace_back([this] { work(); });
+            {
+                const std::lock_guard lock(m_mutex);
+                for (int i = 0; i < m_threadCount; ++i) startWorker();
+            }
             for (auto& [task, lane] : m_lanes) {
                 m_threads.emplace_back([this, laneOf = lane.get(), owned = task] {
-                    laneOf->run(*owned, [this, owned](bool works) {
-                        if (owned->feedsNobody) sinkWorks(works);
+                    laneOf->run(*owned, [this, laneOf, owned](bool works) {
+                        if (owned->feedsNobody) sinkWorks(*laneOf, works);
                     });
                 });
             }
@@ -150,6 +198,17 @@ class PoolExecutor final : public Executor {
     }
 
  private:
+    static constexpr std::int64_t kLookMillis = 100;
+    /// More than that wait for the outside world only where something is badly wrong.
+    static constexpr std::size_t kMostWorkers = 256;
+
+    struct Worker {
+        std::thread thread{};
+        ThreadLook look{};
+        Task* task = nullptr;  ///< that it is at work on
+        bool waits = false;    ///< in it, for the outside world
+        bool ended = false;
+    };
     struct Timer {
         std::int64_t at;
         Task* task;
@@ -170,38 +229,117 @@ class PoolExecutor final : public Executor {
         m_wake.notify_one();
     }
 
-    void work() {
+    /// Under m_mutex.
+    void startWorker() {
+        Worker& worker = m_workers.emplace_back();
+        try {
+            worker.thread = std::thread([this, &worker] { work(worker); });
+        } catch (...) {
+            m_workers.pop_back();
+            throw;
+        }
+        ++m_awake;
+    }
+
+    void work(Worker& self) {
         // A task that has more to do goes on at once a few times: its data is still in the cache.
         constexpr int kStepsAtOnce = 8;
-        Task* ran = nullptr;
+        self.look.begin();
         bool again = false;
-        while (Task* task = next(ran, again)) {
+        while (Task* task = next(self, again)) {
             again = true;
             for (int i = 0; i < kStepsAtOnce && again; ++i) {
                 TaskState::begin(*task);
                 again = TaskState::endStep(*task, task->step());
             }
-            ran = task;
         }
     }
 
-    /// What a worker is to run after `ran` (null: it begins), which goes back into its queue where it has
+    /// What a worker is to run after its task (null: it begins), which goes back into its queue where it has
     /// more to do. Null: no more.
-    Task* next(Task* ran, bool again) {
+    Task* next(Worker& self, bool again) {
         Task* task = nullptr;
         bool more = false;
         {
             std::unique_lock lock(m_mutex);
-            if (ran && ran->feedsOthers) --m_sourcesAtWork;
+            Task* const ran = self.task;
+            if (ran) leave(self);
             if (again) queueOf(*ran).push(*ran);
-            m_wake.wait(lock, [&] { return m_stopping || mayTake(); });
-            if (m_stopping) return nullptr;
-            task = &(m_ready.empty() ? m_sources : m_ready).pop();
-            if (task->feedsOthers) ++m_sourcesAtWork;
-            more = ran && mayTake();
+            // Another one was started while this one waited.
+            self.ended = m_awake > m_threadCount;
+            if (self.ended) {
+                --m_awake;
+                more = mayTake();
+            } else {
+                m_wake.wait(lock, [&] { return m_stopping || mayTake(); });
+                if (m_stopping) return nullptr;
+                task = &(m_ready.empty() ? m_sources : m_ready).pop();
+                if (task->feedsOthers) ++m_sourcesAtWork;
+                self.task = task;
+                self.look.working(true);
+                more = ran && mayTake();
+            }
         }
         if (more) m_wake.notify_one();
         return task;
+    }
+
+    /// Under m_mutex.
+    void leave(Worker& self) {
+        setWaits(self, false);
+        if (self.task->feedsOthers) --m_sourcesAtWork;
+        self.task = nullptr;
+        self.look.working(false);
+    }
+
+    /// Under m_mutex. Who waits for the outside world in its task takes no thread from others, and no core.
+    void setWaits(Worker& worker, bool waits) {
+        if (worker.waits == waits) return;
+        worker.waits = waits;
+        m_awake += waits ? -1 : 1;
+        if (worker.task->feedsOthers) m_sourcesAtWork += waits ? -1 : 1;
+    }
+
+    /// Under m_mutex.
+    void setCounts(BlockingLane& lane, bool counts) {
+        if (lane.counts == counts) return;
+        lane.counts = counts;
+        m_sinksAtWork += counts ? 1 : -1;
+    }
+
+    /// Which threads work, and which wait for the outside world, in a call that is to be short: a disk that
+    /// does not answer, a lock of another program. As many as wait while there is something to do are
+    /// started, and end again when the others go on.
+    void lookAtThreads() {
+        std::list<Worker> ended;
+        bool another = false;
+        {
+            const std::lock_guard lock(m_mutex);
+            if (m_stopping) return;
+            const std::int64_t now = stopwatchNanos();
+            for (auto worker = m_workers.begin(); worker != m_workers.end();) {
+                const auto at = worker++;
+                if (at->ended) {
+                    ended.splice(ended.end(), m_workers, at);
+                } else if (at->task) {
+                    setWaits(*at, at->look.waits(now));
+                }
+            }
+            for (auto& [task, lane] : m_lanes) {
+                const bool waits = lane->look.waits(now);
+                if (lane->look.works()) setCounts(*lane, !waits);
+            }
+            another = mayTake();
+            if (another && m_awake < m_threadCount && m_workers.size() < kMostWorkers) {
+                try {
+                    startWorker();
+                } catch (const std::exception&) {
+                    // There is none to be had now; it is tried again.
+                }
+            }
+        }
+        if (another) m_wake.notify_all();
+        for (Worker& worker : ended) worker.thread.join();
     }
 
     /// A sink that works keeps a core: what shares one with it makes all others wait.
@@ -210,11 +348,12 @@ class PoolExecutor final : public Executor {
         return m_sinksAtWork == 0 || m_sourcesAtWork == 0 || m_sourcesAtWork + m_sinksAtWork < m_cores;
     }
 
-    void sinkWorks(bool works) {
+    void sinkWorks(BlockingLane& lane, bool works) {
         bool another = false;
         {
             const std::lock_guard lock(m_mutex);
-            m_sinksAtWork += works ? 1 : -1;
+            lane.look.working(works);
+            setCounts(lane, works);
             another = !works && mayTake();
         }
         if (another) m_wake.notify_all();
@@ -230,18 +369,27 @@ class PoolExecutor final : public Executor {
     }
 
     void joinWorkers() {
+        // Who keeps the time starts workers, and is among the first.
         for (std::thread& thread : m_threads) thread.join();
         m_threads.clear();
+        for (Worker& worker : m_workers) worker.thread.join();
+        m_workers.clear();
     }
 
     void keepTime() {
+        constexpr std::int64_t kLookNanos = kLookMillis * 1'000'000;
+        std::int64_t lookAt = stopwatchNanos() + kLookNanos;
         std::unique_lock lock(m_timerMutex);
         while (!m_stopping) {
-            if (m_timers.empty()) {
-                m_timerWake.wait(lock);
+            if (stopwatchNanos() >= lookAt) {
+                lock.unlock();
+                lookAtThreads();
+                lookAt = stopwatchNanos() + kLookNanos;
+                lock.lock();
                 continue;
             }
-            const std::int64_t wait = m_timers.top().at - m_clock->steadyMillis();
+            std::int64_t wait = kLookMillis;
+            if (!m_timers.empty()) wait = std::min(wait, m_timers.top().at - m_clock->steadyMillis());
             if (wait > 0) {
                 m_timerWake.wait_for(lock, std::chrono::milliseconds(wait));
                 continue;
@@ -256,14 +404,17 @@ class PoolExecutor final : public Executor {
 
     const int m_threadCount, m_cores;
     const std::shared_ptr<Clock> m_clock;
-    std::vector<std::thread> m_threads;  ///< joined by m_closer, where that was started
+    std::vector<std::thread> m_threads;  ///< but workers; joined by m_closer, where that was started
     std::thread m_closer;
     std::unordered_map<Task*, std::unique_ptr<BlockingLane>> m_lanes;
 
     std::mutex m_mutex;  ///< guards what follows
     std::condition_variable m_wake, m_ends;
     TaskQueue m_ready, m_sources;
-    int m_sourcesAtWork = 0, m_sinksAtWork = 0;  ///< of the sinks those with a thread of their own
+    std::list<Worker> m_workers;
+    int m_awake = 0;  ///< workers that do not wait for the outside world
+    /// Without those that wait for the outside world; of the sinks those with a thread of their own.
+    int m_sourcesAtWork = 0, m_sinksAtWork = 0;
 
     std::mutex m_timerMutex;  ///< guards m_timers
     std::condition_variable m_timerWake;

@@ -1,5 +1,8 @@
 // lookup_join in a run that is recorded: which table rows meet while the next one is read.
 #include <QtTest/QtTest>
+#include <atomic>
+#include <functional>
+#include <thread>
 
 #include "tests/unit/nodes/lookup_shop.h"
 
@@ -12,8 +15,12 @@ namespace {
 /// A run that is recorded, of which nobody keeps anything.
 struct Recorder final : LookupRecorder {
     std::size_t lookups = 0, tables = 0;
+    std::function<void()> whileReading = [] {};  ///< called before a table that was read anew is put down
     std::size_t addLookup(TapeLookup) override { return lookups++; }
-    bool admits() override { return true; }
+    bool admits() override {
+        whileReading();
+        return true;
+    }
     void add(std::size_t, TapeTable table) override {
         if (table.kind == TapeTable::Kind::Met) ++tables;
     }
@@ -55,6 +62,44 @@ class TestRecordedLookup : public QObject {
         shop.clock->advance(kRefresh);
         QCOMPARE(at(*op, {14}), (Lines{"a|14|a|2"}));
         QCOMPARE(recorder.tables, std::size_t{2});  // the same as before
+    }
+
+    // A disk or a lock may keep who reads: the other tasks do not wait for it.
+    void whoReadsATableAnewHoldsUpNoOther() {
+        Shop shop;
+        shop.exec("INSERT INTO items VALUES ('a', 1, '')");
+        Recorder recorder;
+        shop.recorder = &recorder;
+        const BoundForTest bound = shop.bind();
+        QVERIFY2(bound.node, bound.said().c_str());
+        const auto op = shop.make(*bound.node), other = shop.make(*bound.node);
+        const auto feed = [](Operator& to) {
+            Taken taken;
+            const Status status = Shop::feed(to, batchOf({{text("a"), Value(std::int32_t{7})}}), taken);
+            return status.ok() ? taken.lines() : Lines{english(status.error())};
+        };
+        QCOMPARE(feed(*op), Lines{"a|7|a|1"});
+        shop.exec("UPDATE items SET price = 2");
+        shop.clock->advance(kRefresh);
+        Lines meanwhile;
+        std::atomic<bool> over{false};
+        std::thread beside;
+        bool inTime = false;
+        recorder.whileReading = [&] {
+            if (beside.joinable()) return;
+            beside = std::thread([&] {
+                meanwhile = feed(*other);
+                over = true;
+            });
+            inTime = QTest::qWaitFor([&over] { return over.load(); });
+        };
+        const Lines reading = feed(*op);
+        QVERIFY(beside.joinable());
+        beside.join();
+        QVERIFY(inTime);
+        QCOMPARE(meanwhile, Lines{"a|7|a|1"});  // by the table of before
+        QCOMPARE(reading, Lines{"a|7|a|1"});
+        QCOMPARE(feed(*other), Lines{"a|7|a|2"});
     }
 
     // … and rows that a source gave meet that of when they were read.
