@@ -25,6 +25,8 @@ std::string_view nameOf(Finding::Reason reason) {
             return "partition_behind";
         case Finding::Reason::HeldUp:
             return "held_up";
+        case Finding::Reason::KeepsCheckpoint:
+            return "keeps_checkpoint";
         case Finding::Reason::SourceHeld:
             return "source_held";
         case Finding::Reason::InputBehind:
@@ -67,6 +69,7 @@ std::vector<Finding> diagnose(const Evidence& evidence) {
     whereRowsEnd(evidence, findings);
     whichKeys(evidence, findings);
     if (evidence.running()) {
+        whatKeepsCheckpoints(evidence, findings);
         whatHolds(evidence, findings);
         whyEmpty(evidence, findings);
     }

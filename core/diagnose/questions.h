@@ -21,6 +21,9 @@ void whichKeys(const Evidence& evidence, std::vector<Finding>& findings);
 /// others.
 void whatHolds(const Evidence& evidence, std::vector<Finding>& findings);
 
+/// What keeps a checkpoint from being complete: the node that its barrier has not come through for long.
+void whatKeepsCheckpoints(const Evidence& evidence, std::vector<Finding>& findings);
+
 /// Why is a node empty, that nothing else was found of? A window that has not closed, or no rows, for the
 /// reason that a node before it has. It looks at what was found before.
 void whyEmpty(const Evidence& evidence, std::vector<Finding>& findings);

@@ -3,7 +3,23 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/data/text.h"
+#include "core/runtime/barrier_wait.h"
+
 namespace rw {
+
+namespace {
+
+/// From then on a checkpoint that is under way is worth a word; whom it waits for is asked again so often.
+constexpr Millis kPatienceMillis = 20'000, kLookAgainMillis = 2'000;
+
+std::string timeText(Instant wall) {
+    std::string text;
+    appendTimestamp(text, wall / 1000 * 1000);
+    return text.substr(0, text.find('.')) + " UTC";
+}
+
+}  // namespace
 
 CheckpointTask::CheckpointTask(RunShared& shared, TaskGraph& graph, std::function<void()> wakeWaiting)
     : m_shared(shared),
@@ -35,10 +51,12 @@ Step CheckpointTask::work() {
         const std::int64_t now = m_shared.clock->steadyMillis();
         if (m_pending && m_shared.barriers.settled()) {
             m_pending = false;
+            tellPassed();
             take();
             if (m_isLast) return endLast();
         } else if (m_pending && !last) {
-            return Step::Wait;
+            if (now >= m_lookAt) tellWait();
+            return waitUntil(m_lookAt);
         } else if (m_pending) {
             std::int64_t until = 0;
             {
@@ -69,12 +87,46 @@ bool CheckpointTask::begin(bool last) {
     m_pending = true;
     m_isLast = last;
     m_beganAt = m_shared.clock->steadyMillis();
+    m_lookAt = saturatingAdd(m_beganAt, kPatienceMillis);
+    m_began = m_shared.clock->now();
     {
         const std::lock_guard lock(m_mutex);
         m_metrics.underWay = true;
     }
     m_wakeWaiting();
     return true;
+}
+
+void CheckpointTask::tellWait() {
+    m_lookAt = saturatingAdd(m_shared.clock->steadyMillis(), kLookAgainMillis);
+    const std::set<NodeId> missing = m_shared.barriers.missing();
+    if (missing.empty()) return;  // the last has come by just now
+    const NodeId node = keepsBarrier(m_shared, m_graph, missing);
+    {
+        const std::lock_guard lock(m_mutex);
+        m_metrics.waitsFor = node;
+        m_waitsSince = m_began;
+    }
+    // Where each takes long it is said once.
+    if (!m_told.insert(node).second) return;
+    m_toldNow.insert(node);
+    m_shared.note(node, {RW_TEXT("checkpoint", "The checkpoint that was begun at %1 waits for this node.")
+                             .with(timeText(m_began))});
+}
+
+void CheckpointTask::tellPassed() {
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_metrics.waitsFor.empty()) m_told.clear();
+        m_metrics.waitsFor.clear();
+    }
+    const std::string after = formatDuration((m_shared.clock->steadyMillis() - m_beganAt) / 1000 * 1000);
+    for (const NodeId& node : std::exchange(m_toldNow, {})) {
+        m_shared.note(node, {RW_TEXT("checkpoint",
+                                     "The checkpoint that was begun at %1 waits for this node no longer: its "
+                                     "barrier has come through after %2.")
+                                 .with(timeText(m_began), after)});
+    }
 }
 
 void CheckpointTask::take() {
@@ -88,7 +140,13 @@ void CheckpointTask::take() {
     }
     if (!whole) return;
     snapshot->number = m_shared.epoch();
+    const auto setWritten = [this](std::int64_t since) {
+        const std::lock_guard lock(m_mutex);
+        m_writtenSince = since;
+    };
+    setWritten(m_shared.clock->steadyMillis());
     const Result<CheckpointSize> size = write(*snapshot);
+    setWritten(-1);
     if (size.ok()) {
         tell(*snapshot, *size, m_shared.barriers.requested());
         for (const auto& sink : m_graph.sinks()) {
@@ -186,9 +244,29 @@ std::uint64_t CheckpointTask::newest() const {
     return m_metrics.number;
 }
 
+/// Under the mutex.
+Text CheckpointTask::waitText() const {
+    if (!m_metrics.waitsFor.empty()) {
+        for (const Node& node : m_shared.plan.pipeline.nodes) {
+            if (node.id != m_metrics.waitsFor) continue;
+            return RW_TEXT("checkpoint", "The checkpoint that was begun at %1 waits for “%2”.")
+                .with(timeText(m_waitsSince), node.shownTitle());
+        }
+    }
+    const std::int64_t written = m_writtenSince < 0 ? 0 : m_shared.clock->steadyMillis() - m_writtenSince;
+    if (written < kPatienceMillis) return {};
+    return RW_TEXT("checkpoint",
+                   "The newest checkpoint has been written for %1: see whether its disk answers, and whether "
+                   "another program has locked its file.")
+        .with(formatDuration(written / 1000 * 1000));
+}
+
 void CheckpointTask::measure(RunMetrics& out) const {
     const std::lock_guard lock(m_mutex);
     out.checkpoints = m_metrics;
+    out.checkpoints.waits = waitText();
+    if (const auto found = out.nodes.find(m_metrics.waitsFor); found != out.nodes.end())
+        found->second.keepsCheckpoint = m_waitsSince;
     for (const auto& [node, bytes] : m_bytes) {
         if (const auto found = out.nodes.find(node); found != out.nodes.end())
             found->second.checkpointBytes = bytes;

@@ -6,6 +6,7 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <set>
 
 #include "core/runtime/alarm.h"
 #include "core/runtime/metrics.h"
@@ -40,6 +41,10 @@ class CheckpointTask final : public Task {
     Step work() override;
     void failed(const Status& status) override { m_shared.fail(status); }
     bool begin(bool last);
+    /// The barrier has been on its way for long: says which node it waits for, and that it came by.
+    void tellWait();
+    void tellPassed();
+    Text waitText() const;
     /// The barrier has come by everywhere.
     void take();
     Result<CheckpointSize> write(StateSnapshot& snapshot);
@@ -56,6 +61,9 @@ class CheckpointTask final : public Task {
     bool m_pending = false;                ///< a barrier is on its way
     bool m_isLast = false;                 ///< … and it is the last
     std::int64_t m_nextAt, m_beganAt = 0;  ///< steady milliseconds
+    std::int64_t m_lookAt = 0;             ///< … at which it is asked whom the barrier waits for
+    Instant m_began = 0;                   ///< wall time
+    std::set<NodeId> m_told, m_toldNow;    ///< that a barrier waits for them; of the one under way
     std::uint64_t m_keptBefore = 0;        ///< KeptRows::newest() when it was called for
     Alarm m_alarm;
     std::atomic<bool> m_lastAsked{false};
@@ -64,6 +72,8 @@ class CheckpointTask final : public Task {
     std::function<void()> m_then;
     std::int64_t m_lastUntil = 0;
     CheckpointMetrics m_metrics;
+    std::int64_t m_writtenSince = -1;         ///< steady milliseconds; -1: none is being written
+    Instant m_waitsSince = 0;                 ///< m_began, where m_metrics waits for a node
     std::map<NodeId, std::uint64_t> m_bytes;  ///< of each node in the newest
 };
 

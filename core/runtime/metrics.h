@@ -49,7 +49,10 @@ struct CheckpointMetrics {
     std::uint64_t bytes = 0;    ///< state in it
     std::uint64_t written = 0;  ///< of that, what was not in the one before
     bool underWay = false;
-    Text trouble{};  ///< why the newest attempt failed, or none is taken; empty: all is well
+    /// What one that has been under way for long waits for; empty: none has.
+    Text waits{};
+    NodeId waitsFor{};  ///< the node, where it is one that has to let the barrier through
+    Text trouble{};     ///< why the newest attempt failed, or none is taken; empty: all is well
 };
 
 /// The tape that a run is recorded on.
@@ -94,6 +97,7 @@ struct NodeMetrics {
     double alignSeconds = 0;            ///< from the first way that it came by to the last; the longest
     double snapshotSeconds = 0;         ///< of writing its state down; the longest
     std::uint64_t checkpointBytes = 0;  ///< its state in the newest checkpoint
+    Instant keepsCheckpoint = 0;        ///< wall time at which the one began that waits for it; 0: none does
     std::uint32_t keysGrew = 0;         ///< as many looks in a row, a second apart, saw more keys each time
     Instant tableRead = kMinTimestamp;  ///< wall time; of a node that looks rows up in a table
     /// The first window that has rows and no results yet; kMaxTimestamp: there is none.

@@ -27,6 +27,13 @@ StopRequest requestOf(StopMode mode) {
     return StopRequest::Discard;
 }
 
+/// No checkpoint will be complete any more.
+void noLongerWaits(RunMetrics& metrics) {
+    metrics.checkpoints.waits = {};
+    metrics.checkpoints.waitsFor.clear();
+    for (auto& [id, node] : metrics.nodes) node.keepsCheckpoint = 0;
+}
+
 }  // namespace
 
 Run::Impl::Impl(std::shared_ptr<const Plan> plan, RunOptions options, RunRecord& record,
@@ -284,6 +291,7 @@ RunMetrics Run::Impl::metrics() {
     const std::lock_guard lock(m_mutex);
     out.state = m_state;
     out.held = held && !finishedLocked();
+    if (finishedLocked()) noLongerWaits(out);
     const std::int64_t end = m_endedAt >= 0                ? m_endedAt
                              : m_state == RunState::Paused ? m_pausedAt
                                                            : m_clock->steadyMillis();

@@ -121,6 +121,8 @@ void RunRecord::addBefore(RunMetrics& out) const {
     out.checkpoints.taken = m_taken;
     out.checkpoints.number = now.number;
     out.checkpoints.underWay = now.underWay;
+    out.checkpoints.waits = now.waits;
+    out.checkpoints.waitsFor = now.waitsFor;
     out.checkpoints.trouble = now.trouble;
 }
 

@@ -25,6 +25,7 @@ void addInside(NodeMetrics& sum, const NodeMetrics& node) {
     sum.watermark = std::min(sum.watermark, node.watermark);
     sum.waitsForSlower = sum.waitsForSlower || node.waitsForSlower;
     if (sum.holds.empty()) sum.holds = node.holds;
+    sum.keepsCheckpoint = std::max(sum.keepsCheckpoint, node.keepsCheckpoint);
     sum.notes.insert(sum.notes.end(), node.notes.begin(), node.notes.end());
     sum.noteCount += node.noteCount;
 }

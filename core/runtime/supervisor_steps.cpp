@@ -19,12 +19,15 @@ void calm(RunMetrics& metrics) {
     for (auto& [id, node] : metrics.nodes) {
         node.busy = node.full = node.inCallSeconds = 0;
         node.queuedRows = 0;
+        node.keepsCheckpoint = 0;
     }
     for (WireMetrics& wire : metrics.wires) {
         wire.backpressure = 0;
         wire.queuedRows = 0;
     }
     metrics.checkpoints.underWay = false;
+    metrics.checkpoints.waits = {};
+    metrics.checkpoints.waitsFor.clear();
 }
 
 Status withMessage(const Status& failure, Text message) {

@@ -95,13 +95,20 @@ Text CheckpointList::trouble() const {
     return m_session.snapshot().metrics.checkpoints.trouble;
 }
 
-// A frame that brings no new checkpoint costs two comparisons.
+Text CheckpointList::waits() const {
+    if (m_session.shown() != nullptr || !m_session.runCheckpoints() || !m_session.isActive()) return {};
+    return m_session.snapshot().metrics.checkpoints.waits;
+}
+
+// A frame that brings no new checkpoint costs three comparisons.
 void CheckpointList::noteFigures() {
     if (m_session.shown() != nullptr || !m_session.runCheckpoints()) return;
     const RunMetrics& metrics = m_session.snapshot().metrics;
     const CheckpointMetrics& newest = metrics.checkpoints;
     const bool troubled = !(newest.trouble == m_trouble);
     if (troubled) m_trouble = newest.trouble;
+    const bool waitsOtherwise = !(newest.waits == m_waits);
+    if (waitsOtherwise) m_waits = newest.waits;
     if (newest.taken != std::exchange(m_taken, newest.taken) && newest.taken > 0) {
         CheckpointFigures& figures = m_figures[newest.number];
         figures = {newest.seconds, newest.written, {}};
@@ -111,7 +118,7 @@ void CheckpointList::noteFigures() {
         m_newFigures = true;
         refresh();
     }
-    if (troubled) Q_EMIT changed();
+    if (troubled || waitsOtherwise) Q_EMIT changed();
 }
 
 const CheckpointFigures* CheckpointList::figures(const SavedCheckpoint& saved) const {

@@ -60,6 +60,8 @@ class CheckpointList : public QObject {
     NoCheckpoints whyNone() const;
     /// The newest one was being taken when it failed, as the run here tells; empty: all is well.
     Text trouble() const;
+    /// What the one that is being taken has been waiting for for long; empty: all is well.
+    Text waits() const;
 
     /// Reads anew, soon.
     void refresh();
@@ -72,7 +74,7 @@ class CheckpointList : public QObject {
     void askSizes(const SavedCheckpoint& saved);
 
  Q_SIGNALS:
-    void changed();  ///< saved(), failure() or trouble()
+    void changed();  ///< saved(), failure(), trouble() or waits()
     void examined(const rw::ui::ExaminedCheckpoint& found);
     void sizesRead(const std::map<rw::NodeId, std::uint64_t>& sizes);
     /// name() or remove() could not do it.
@@ -97,7 +99,7 @@ class CheckpointList : public QObject {
     std::optional<CheckpointPlace> m_place{};  ///< none: it is not known, or there is none
     std::vector<SavedCheckpoint> m_saved{};
     Status m_failure{};
-    Text m_trouble{};                                   ///< as it was told last
+    Text m_trouble{}, m_waits{};                        ///< as they were told last
     std::string m_line{};                               ///< that m_figures are of
     std::map<Epoch, CheckpointFigures> m_figures{};     ///< by their numbers
     std::uint64_t m_taken = 0;                          ///< by the run, when it was looked at last

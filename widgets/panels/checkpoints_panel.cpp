@@ -225,15 +225,18 @@ void CheckpointsPanel::showChosen() {
 }
 
 void CheckpointsPanel::showTrouble() {
-    const Text trouble = m_list.trouble();
+    const Text trouble = m_list.trouble(), waits = m_list.waits();
     if (!m_list.failure().ok()) {
         m_trouble->set(HintBox::Kind::Error, tr("The checkpoints can't be read"),
                        shownLines(errorLines(m_list.failure().error()), kTipLength));
     } else if (!trouble.empty()) {
         m_trouble->set(HintBox::Kind::Warn, tr("No newer checkpoint could be taken"),
                        shownLines(translated(trouble), kTipLength));
+    } else if (!waits.empty()) {
+        m_trouble->set(HintBox::Kind::Warn, tr("A checkpoint takes long"),
+                       shownLines(translated(waits), kTipLength));
     }
-    m_trouble->setVisible(!m_list.failure().ok() || !trouble.empty());
+    m_trouble->setVisible(!m_list.failure().ok() || !trouble.empty() || !waits.empty());
 }
 
 void CheckpointsPanel::showRightPage() {

@@ -227,6 +227,28 @@ class TestWhy : public QObject {
         QCOMPARE(told(c.findings()), QStringList());
     }
 
+    void whoKeepsACheckpointIsNamed() {
+        Chain c;
+        c.metrics.nodes["out"].keepsCheckpoint = kWall;
+        const auto whole = [&c] {
+            std::vector<Finding> found = c.findings();
+            std::erase_if(found, [](const Finding& finding) {
+                return finding.reason != Finding::Reason::KeepsCheckpoint;
+            });
+            return found;
+        };
+        QCOMPARE(told(whole()), QStringList{QStringLiteral(
+                                    "out keeps_checkpoint: A checkpoint waits for it | The checkpoint that "
+                                    "was begun at 2025-11-21 04:40:00 UTC waits for this node.")});
+        QVERIFY(whole()[0].waiting());
+        QVERIFY(english(whole()[0].issue.fix).find("still on their way") != std::string::npos);
+        c.metrics.nodes["out"].inCallSeconds = 42.3;
+        QVERIFY(english(whole()[0].issue.fix).find("One call of it has lasted for 42 s") !=
+                std::string::npos);
+        c.running = false;
+        QVERIFY(whole().empty());
+    }
+
     void aNodeThatWaitsForSomethingElseIsNotHeldUp() {
         Chain c;
         c.metrics.nodes["in"].holds = Text{"test", "Disconnected"};
