@@ -109,8 +109,15 @@ class TestGoingBack : public QObject {
         const int stops = std::max(1, stopsWanted() / 6);
         for (int stop = 0; stop < stops; ++stop) {
             const auto process = fixture.beginIt(kBack + words);
-            const auto patience = static_cast<int>(m_chance() % 90);
-            if (!process->waitForFinished(patience)) ::kill(static_cast<pid_t>(process->processId()), signal);
+            // It has read the checkpoint, and opens its sources and sinks next.
+            process->setReadChannel(QProcess::StandardError);
+            QByteArray err;
+            while (!err.contains("resuming: from savepoint") && process->waitForReadyRead(60'000))
+                err += process->readAll();
+            const auto patience = static_cast<int>(m_chance() % 60);
+            // It says no where the end was noticed before.
+            if (!process->waitForFinished(patience) && process->state() == QProcess::Running)
+                ::kill(static_cast<pid_t>(process->processId()), signal);
             const Ended ended = SinkFixture::ended(*process);
             goesOn(fixture, words,
                    "stopped after " + QByteArray::number(patience) + " ms: " + describe(ended));
