@@ -177,7 +177,8 @@ std::string metricsJson(const Evidence& evidence, const std::vector<Finding>& fi
 
 Status writeMetrics(const Evidence& evidence, const std::vector<Finding>& findings,
                     const std::vector<KeptRow>& kept, const std::string& path) {
-    FileOutput file(path);
+    // A disk that is full leaves the one that was there.
+    FileOutput file(path, FileOutput::Placing::Staged);
     RW_TRY(file.open());
     file.buffer() += metricsJson(evidence, findings, kept);
     return file.close();

@@ -64,8 +64,7 @@ Status Run::Impl::start() {
     // Before the store is closed: a sink that was to end and has committed would forget that it did, while
     // another has not.
     m_graph.abortSinks();
-    // Whoever has the options may keep the store, but not what it keeps others off. Before sinks let go of
-    // the file that they may share with it: it takes back what it did for a run that does not begin.
+    // Whoever has the options may keep the store, but not what it keeps others off.
     if (const auto& store = m_shared.options.checkpoints.store) store->close();
     m_graph.closeSinks();
     return status;

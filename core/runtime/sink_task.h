@@ -44,7 +44,8 @@ class SinkTask final : public Task {
     const StateSnapshot::Place& place() const { return m_node.place; }
     /// Before open().
     Status restore(const StateSnapshot& snapshot);
-    /// After open(): what the run goes on from is put in place, if it is not.
+    /// After CheckpointStore::begun(): what lies behind the checkpoint that the run goes on from is taken
+    /// back, and what it decided put in place, if it is not.
     Status commitRestored(const StateSnapshot& snapshot);
 
     // The end of the run, one sink after the other, once no step runs any more. Errors name the node.

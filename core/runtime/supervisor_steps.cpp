@@ -9,7 +9,7 @@ namespace rw {
 
 namespace {
 
-/// Whether time may mend it: the outside world failed, not the pipeline, a row, or the program.
+/// Whether time may mend it: the outside world failed, not the pipeline, a row, the program, or its memory.
 bool mayMend(const Status& failure) {
     return failure.error().code == ErrorCode::Io || failure.error().code == ErrorCode::NotFound;
 }

@@ -18,7 +18,8 @@ Status statusOfException() noexcept {
     try {
         throw;
     } catch (const std::bad_alloc&) {
-        return {ErrorCode::Io, RW_TEXT("run", "There is not enough memory to go on."),
+        // As for StateLimit: the run would keep as much again, and fail again.
+        return {ErrorCode::Invalid, RW_TEXT("run", "There is not enough memory to go on."),
                 RW_TEXT("run", "Give the program more memory, or let the pipeline keep less.")};
     } catch (const std::exception& error) {
         return {ErrorCode::Internal, RW_TEXT("run", "Something unforeseen happened: %1.").with(error.what()),

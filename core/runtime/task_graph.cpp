@@ -102,10 +102,16 @@ Status TaskGraph::openAll() {
         RW_TRY(opened(openSink(*sink)).at(node));
         ready(node);
     }
+    // The decision. Before it nothing of what the run before has left was changed.
     if (m_shared.takesCheckpoints) RW_TRY(m_shared.options.checkpoints.store->begun());
     if (!m_shared.restore) return {};
-    for (auto& [node, sink] : m_sinkNodes) RW_TRY(opened(sink->commitRestored(*m_shared.restore)).at(node));
-    return {};
+    // Behind it all of it is: who stops the run now, or one that fails, keeps no other sink from that.
+    Status first;
+    for (auto& [node, sink] : m_sinkNodes) {
+        const Status status = sink->commitRestored(*m_shared.restore).at(node);
+        if (first.ok()) first = status;
+    }
+    return opened(first);
 }
 
 Status TaskGraph::openStore() {

@@ -41,15 +41,17 @@ class SqliteCheckpoints final : public CheckpointStore, private SqliteMember {
 
  private:
     void forget() override {}
-    /// Makes the checkpoint that the run goes on from the newest.
+    /// The checkpoint that the run goes on from; 0: it is not there.
+    std::int64_t idOfFrom(SQLite::Database& database) const;
+    /// Makes it the newest, where it is there.
     void goOn(SQLite::Database& database);
-    /// The run did not begin: takes goOn() back.
-    void stayBefore(SQLite::Database& database);
     std::vector<CutPart> cut(const StateSnapshot& snapshot) const;
     /// Most of what is new, in transactions of its own: nobody waits long for the file.
     Status writeAhead(const std::vector<CutPart>& parts, CheckpointSize& size);
     void put(SQLite::Database& database, const StateSnapshot& snapshot, const std::vector<CutPart>& parts,
              CheckpointSize& size);
+    /// The transaction with put() was committed.
+    void written(Epoch number, const std::vector<CutPart>& parts, std::vector<Epoch> numbers);
     std::int64_t insertRow(SQLite::Database& database, const CheckpointHead& head);
     static void setSum(SQLite::Database& database, std::int64_t id, std::int64_t sum, std::uint64_t bytes);
     /// Of all checkpoints of this owner.
@@ -69,11 +71,6 @@ class SqliteCheckpoints final : public CheckpointStore, private SqliteMember {
     std::shared_ptr<KeptEpochs> m_kept;
     Epoch m_newest = 0;             ///< written by this store
     std::set<std::string> m_known;  ///< hashes of the parts of that
-    // What goOn() has changed
-    bool m_wentOn = false, m_begun = false;
-    bool m_isThere = false;              ///< the checkpoint that the run goes on from
-    std::vector<std::int64_t> m_behind;  ///< checkpoints that lie behind it now, and did not before
-    std::int64_t m_copy = 0;             ///< of it; 0: it was the newest
 };
 
 Status SqliteCheckpoints::open(const MakeContext& context) {
@@ -89,51 +86,71 @@ Status SqliteCheckpoints::open(const MakeContext& context) {
     m_kept = KeptEpochs::of(context);
     m_session = SqliteSession::of(context, path);
     m_session->keepCheckpoints();
-    return m_session->join(*this, [this](SQLite::Database& database) -> Status {
+    RW_TRY(m_session->join(*this, [](SQLite::Database&) { return Status(); }));
+    return m_session->writeAtOnce(*this, [](SQLite::Database& database) -> Status {
         makeCheckpointTables(database);
-        if (m_options.from > 0) goOn(database);
         return {};
     });
 }
 
+std::int64_t SqliteCheckpoints::idOfFrom(SQLite::Database& database) const {
+    SQLite::Statement found(
+        database, "SELECT max(id) FROM _rill_checkpoints WHERE owner = ?1 AND line = ?2 AND number = ?3");
+    found.bind(1, m_options.place.owner);
+    found.bind(2, m_options.line);
+    found.bind(3, static_cast<std::int64_t>(m_options.from));
+    (void)found.executeStep();
+    return found.getColumn(0).getInt64();  // NULL is 0
+}
+
 void SqliteCheckpoints::goOn(SQLite::Database& database) {
-    m_wentOn = true;
-    const auto from = static_cast<std::int64_t>(m_options.from);
+    std::vector<std::int64_t> behind;
     {
         SQLite::Statement later(database,
                                 "SELECT id FROM _rill_checkpoints WHERE owner = ?1 AND line = ?2 AND number "
                                 "> ?3 AND behind = 0");
         later.bind(1, m_options.place.owner);
         later.bind(2, m_options.line);
-        later.bind(3, from);
-        while (later.executeStep()) m_behind.push_back(later.getColumn(0).getInt64());
+        later.bind(3, static_cast<std::int64_t>(m_options.from));
+        while (later.executeStep()) behind.push_back(later.getColumn(0).getInt64());
     }
-    for (const std::int64_t id : m_behind) setBehind(database, id, true);
-    SQLite::Statement found(
-        database,
-        "SELECT id, id = (SELECT max(id) FROM _rill_checkpoints WHERE owner = ?1 AND behind = 0) FROM "
-        "_rill_checkpoints WHERE owner = ?1 AND line = ?2 AND number = ?3 ORDER BY id DESC");
-    found.bind(1, m_options.place.owner);
-    found.bind(2, m_options.line);
-    found.bind(3, from);
-    m_isThere = found.executeStep();
+    for (const std::int64_t id : behind) setBehind(database, id);
+    const std::int64_t from = idOfFrom(database);
+    if (from == 0) return;
+    SQLite::Statement newest(database,
+                             "SELECT max(id) FROM _rill_checkpoints WHERE owner = ? AND behind = 0");
+    newest.bind(1, m_options.place.owner);
+    (void)newest.executeStep();
     // One that lies before those of another line becomes the newest.
-    if (m_isThere && found.getColumn(1).getInt() == 0)
-        m_copy = copyCheckpoint(database, found.getColumn(0).getInt64());
+    if (newest.getColumn(0).getInt64() != from) copyCheckpoint(database, from);
 }
 
-void SqliteCheckpoints::stayBefore(SQLite::Database& database) {
-    for (const std::int64_t id : m_behind) setBehind(database, id, false);
-    if (m_copy != 0) removeCheckpoint(database, m_copy);
-}
-
+/// The decision to go on from there, with what sinks of this file take back, and with the checkpoint itself
+/// where the file lacks it: whoever is killed before or behind it has one that is whole to go on from.
 Status SqliteCheckpoints::begun() {
-    m_begun = true;
-    const auto state = std::exchange(m_options.fromState, nullptr);
-    if (!m_wentOn || m_isThere || !state) return {};
-    const Status written = write(*state).status();
-    m_begun = written.ok();
-    return written;
+    auto state = std::exchange(m_options.fromState, nullptr);
+    if (m_options.from == 0) return {};
+    if (state) {
+        RW_TRY(m_session->writeAtOnce(*this, [&](SQLite::Database& database) -> Status {
+            if (idOfFrom(database) != 0) state.reset();
+            return {};
+        }));
+    }
+    std::vector<CutPart> parts;
+    CheckpointSize size;
+    if (state) {
+        parts = cut(*state);
+        RW_TRY(writeAhead(parts, size));
+    }
+    std::vector<Epoch> numbers;
+    RW_TRY(m_session->begin(*this, [&](SQLite::Database& database) -> Status {
+        goOn(database);
+        if (state) put(database, *state, parts, size);
+        numbers = numbersOf(database);
+        return {};
+    }));
+    if (state) written(state->number, parts, std::move(numbers));
+    return {};
 }
 
 std::vector<CutPart> SqliteCheckpoints::cut(const StateSnapshot& snapshot) const {
@@ -149,7 +166,6 @@ std::vector<CutPart> SqliteCheckpoints::cut(const StateSnapshot& snapshot) const
 }
 
 Result<CheckpointSize> SqliteCheckpoints::write(const StateSnapshot& snapshot) {
-    m_begun = true;
     RW_TRY(m_session->tryAgain(*this, [](SQLite::Database& database) -> Status {
         makeCheckpointTables(database);
         return {};
@@ -164,11 +180,15 @@ Result<CheckpointSize> SqliteCheckpoints::write(const StateSnapshot& snapshot) {
         numbers = numbersOf(database);
         return {};
     }));
-    m_newest = snapshot.number;
+    written(snapshot.number, parts, std::move(numbers));
+    return size;
+}
+
+void SqliteCheckpoints::written(Epoch number, const std::vector<CutPart>& parts, std::vector<Epoch> numbers) {
+    m_newest = number;
     m_kept->set(std::move(numbers));
     m_known.clear();
     for (const CutPart& part : parts) m_known.insert(part.hash);
-    return size;
 }
 
 Status SqliteCheckpoints::writeAhead(const std::vector<CutPart>& parts, CheckpointSize& size) {
@@ -312,12 +332,6 @@ Status SqliteCheckpoints::finish() {
 
 void SqliteCheckpoints::close() {
     if (m_session) {
-        if (m_wentOn && !m_begun) {
-            (void)m_session->takeBack(*this, [this](SQLite::Database& database) -> Status {
-                stayBefore(database);
-                return {};
-            });
-        }
         m_session->leave(*this);
         m_session->close();
     }

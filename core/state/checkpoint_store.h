@@ -15,9 +15,9 @@ struct CheckpointStoreOptions {
     CheckpointedPipeline pipeline{};
     /// CheckpointStore::line(): that of the checkpoint that the run goes on from, else one that nobody had.
     std::string line{};
-    /// The checkpoint of that line that the run goes on from; 0: none. From open() on it is the newest: sinks
-    /// take back what later ones have put in place, so nobody may go on from those any more. A run that does
-    /// not begin (close() without begun()) leaves all as it was.
+    /// The checkpoint of that line that the run goes on from; 0: none. From begun() on it is the newest:
+    /// sinks take back what later ones have put in place, so nobody may go on from those any more. A run that
+    /// does not come so far leaves all as it was.
     Epoch from = 0;
     /// What it holds, for a file that does not have it any more (a damaged one was put aside, another run has
     /// written since): written by begun(), so that a run that is killed before its first checkpoint has

@@ -51,7 +51,7 @@ bool hasCheckpointTables(const SQLite::Database& database) {
     return database.tableExists(std::string(kCheckpointsTable));
 }
 
-std::int64_t copyCheckpoint(SQLite::Database& database, std::int64_t id) {
+void copyCheckpoint(SQLite::Database& database, std::int64_t id) {
     SQLite::Statement row(
         database,
         "INSERT INTO _rill_checkpoints (owner, line, number, version, kind, taken, began, "
@@ -67,13 +67,11 @@ std::int64_t copyCheckpoint(SQLite::Database& database, std::int64_t id) {
     uses.bind(1, copy);
     uses.bind(2, id);
     uses.exec();
-    return copy;
 }
 
-void setBehind(SQLite::Database& database, std::int64_t id, bool behind) {
-    SQLite::Statement set(database, "UPDATE _rill_checkpoints SET behind = ? WHERE id = ?");
-    set.bind(1, behind ? 1 : 0);
-    set.bind(2, id);
+void setBehind(SQLite::Database& database, std::int64_t id) {
+    SQLite::Statement set(database, "UPDATE _rill_checkpoints SET behind = 1 WHERE id = ?");
+    set.bind(1, id);
     set.exec();
 }
 

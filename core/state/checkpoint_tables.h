@@ -74,11 +74,11 @@ bool isDamage(const SQLite::Exception& error);
 void makeCheckpointTables(SQLite::Database& database);
 bool hasCheckpointTables(const SQLite::Database& database);
 
-/// Puts the same checkpoint down again, without its name, as the newest; its id. Throws SQLite::Exception.
-std::int64_t copyCheckpoint(SQLite::Database& database, std::int64_t id);
+/// Puts the same checkpoint down again, without its name, as the newest. Throws SQLite::Exception.
+void copyCheckpoint(SQLite::Database& database, std::int64_t id);
 
-/// Whether a run went on from one before it. Throws SQLite::Exception.
-void setBehind(SQLite::Database& database, std::int64_t id, bool behind);
+/// A run goes on from one before it. Throws SQLite::Exception.
+void setBehind(SQLite::Database& database, std::int64_t id);
 
 /// Removes the checkpoint `id`, and with it the parts of its owner that no other uses. Throw
 /// SQLite::Exception.

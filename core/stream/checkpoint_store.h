@@ -38,10 +38,13 @@ class CheckpointStore {
     /// As MakeContext::checkpoints. Empty: no sink puts rows in place by these checkpoints.
     virtual const std::string& line() const = 0;
     /// After the sinks were made, before one is opened. Keeps others off, and sees whether it can write;
-    /// `context` is of no node. What earlier runs have left stays until the first write(), but for
-    /// checkpoints behind the one that the run goes on from.
+    /// `context` is of no node. What earlier runs have left stays: checkpoints behind the one that the run
+    /// goes on from until begun(), others until the first write().
     virtual Status open(const MakeContext& context) = 0;
-    /// All sinks are open: what lies behind the checkpoint that the run goes on from has been taken back.
+    /// All sinks are open, and can take back what lies behind the checkpoint that the run goes on from. This
+    /// is the decision that they do: when it is a success it outlives a loss of power, and nobody goes on
+    /// from what lies behind any more; after an error nothing has changed. Sinks in the same database take
+    /// back in the same transaction, others at their next commit().
     virtual Status begun() { return {}; }
     /// Before a checkpoint is begun, but for the last one: whether it is worth it by now. If not, it is asked
     /// again after CheckpointOptions::every.

@@ -47,13 +47,13 @@ namespace rw {
 /// - prepare(n) comes at the barrier of checkpoint n, between batches: what was given before it is epoch n.
 ///   snapshot() comes at once after it, and writes what commit(n) needs to know in another process.
 /// - commit(n) comes when the checkpoint is durable, and before the next prepare(); rows of the next epoch
-/// may
-///   come before it. It puts all in place that was prepared for n and for earlier numbers: a checkpoint may
-///   have failed. When it comes, the decision has fallen: it is repeated until it succeeds.
+///   may come before it. It puts all in place that was prepared for n and for earlier numbers: a checkpoint
+///   may have failed. When it comes, the decision has fallen: it is repeated until it succeeds.
 /// - Going on from checkpoint n: restore() · open() · commit(n) · onBatch …: commit() of what is in place is
-/// a
-///   success. open() then gives up what was prepared for later numbers, takes back what was put in place for
-///   them (they were broken, or an older checkpoint was chosen), and replaces nothing.
+///   a success. The first commit() also gives up what was prepared for later numbers and takes back what was
+///   put in place for them: they were broken, or an older checkpoint was chosen. open() sees whether that
+///   can be done, as by trying it in a transaction that it rolls back, and changes nothing: another sink may
+///   refuse. The decision falls between the two (CheckpointStore::begun()).
 /// - abort() gives up what no checkpoint has. What waits for a decision stays: it is made when the run goes
 ///   on.
 class Sink {

@@ -226,6 +226,25 @@ class TestBadInput : public QObject {
         QVERIFY2(ended.err.contains(says), describe(ended).constData());
     }
 
+    void aFullDiskLeavesTheMetricsThatWereThere() {
+        for (const bool before : {false, true}) {
+            const ProgramFixture fixture;
+            fixture.write("t.rill",
+                          R"rill({ "rill": 1, "wires": [ { "from": "src", "to": "end" } ], "nodes": [
+                { "id": "src", "type": "generator", "params": { "rows": 3, "rate": 0, "columns": ["i INT = 1"] } },
+                { "id": "end", "type": "histogram", "params": { "value": "i" } } ] })rill");
+            if (before) fixture.write("m.json", "old");
+            fixture.write("try.sh",
+                          "ulimit -f 0\nexec \"$RILLWRIGHT_PROGRAM\" run t.rill --metrics m.json\n");
+            const Ended ended = fixture.runProgram("/bin/sh", {"try.sh"});
+            QVERIFY2(ended.status == 1 && ended.err.contains("“m.json” can't be written"),
+                     describe(ended).constData());
+            QCOMPARE(QFileInfo::exists(fixture.path("m.json")), before);
+            QCOMPARE(fixture.read("m.json"), QByteArray(before ? "old" : ""));
+            QVERIFY(!QFileInfo::exists(fixture.path(".m.json.rill-new")));
+        }
+    }
+
     /// Whoever reads our output may go away; what else the run writes is closed in order.
     void aReaderThatGoesAwayEndsTheRun() {
         const ProgramFixture fixture;

@@ -1,5 +1,6 @@
 #include "tests/engine/failing_world.h"
 
+#include <new>
 #include <utility>
 
 #include "core/data/column.h"
@@ -23,7 +24,7 @@ void World::clear() {
     failsFrom.clear();
     code = ErrorCode::Io;
     inEpochs = true;
-    inPlace = readOnce = taken = false;
+    inPlace = readOnce = taken = outOfMemory = false;
     const std::lock_guard lock(m_mutex);
     m_calls.clear();
     m_placed.clear();
@@ -41,6 +42,7 @@ Status World::ask(const std::string& what) {
     const bool failing = (from != failsFrom.end() && call >= from->second) ||
                          (some != fails.end() && some->second.contains(call));
     if (!failing) return {};
+    if (outOfMemory) throw std::bad_alloc();
     return {code, RW_TEXT("test", "The world failed: %1.").with(what)};
 }
 

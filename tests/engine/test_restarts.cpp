@@ -192,6 +192,17 @@ void whatTimeDoesNotMend() {
         expect(run->state() == RunState::Failed && run->metrics().restart.restarts == 0,
                "what time does not mend is not tried again");
     }
+    for (const char* what : {"read", "write", "prepare", "commit"}) {
+        World::the().clear();
+        World::the().outOfMemory = true;
+        World::the().fails[what] = {3};
+        const auto run = started(seeded(options("exponential")));
+        if (!run) return;
+        run->wait();
+        expect(run->state() == RunState::Failed && run->metrics().restart.restarts == 0 &&
+                   says(*run, "not enough memory"),
+               "memory that is missing is not there later either");
+    }
     World::the().clear();
     World::the().fails["read"] = {50};
     const auto run = started(seeded(options("none")));

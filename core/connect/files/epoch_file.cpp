@@ -101,13 +101,14 @@ Status EpochFile::open() {
         const Epoch placed = others ? others->epoch : 0;
         m_leavings = Leavings{placed, placed + kSealedBehind};
     }
-    return m_over ? Status() : openPlace();
+    return openPlace();
 }
 
 Status EpochFile::openPlace() {
+    if (m_takeover && (m_takeover->over || m_takeover->copies)) return {};
     if (!m_replaces || !isStaged()) {
         RW_TRY_ASSIGN(m_file, m_files->open(m_place, m_options.path));
-        return m_replaces ? Status() : m_file->cut(m_length + m_already);
+        return {};
     }
     // Made now where it can be, so that a folder that takes no files is known at once.
     const Result<FileState> left = m_files->state(m_place);
@@ -152,6 +153,8 @@ Status EpochFile::lookAtOld() {
 
 Status EpochFile::commit() {
     if (m_over) return {};
+    RW_TRY(takeOver());
+    if (m_over) return {};
     RW_TRY(begin());
     RW_TRY(place());
     // A pipeline that was edited may have no end any more.
@@ -165,7 +168,7 @@ Status EpochFile::commit() {
     return {};
 }
 
-Status EpochFile::stillThere() const {
+Status EpochFile::stillThere(std::uint64_t length) const {
     RW_TRY_ASSIGN(const FileState open, m_file->state());
     const Result<FileState> named = m_files->state(m_place);
     const Text fix =
@@ -178,10 +181,10 @@ Status EpochFile::stillThere() const {
                 RW_TEXT("files", "“%1” was replaced by another file while the run wrote it.").with(m_place),
                 fix};
     }
-    if (m_replaces || open.size == m_length + m_already || (m_dirty && open.size > m_length)) return {};
+    if (m_replaces || open.size == length || (m_dirty && open.size > m_length)) return {};
     return {ErrorCode::Io,
             RW_TEXT("files", "“%1” was changed while the run wrote it: it has %2 bytes, and had %3.")
-                .with(m_place, open.size, m_length + m_already),
+                .with(m_place, open.size, length),
             fix};
 }
 
@@ -194,7 +197,7 @@ Status EpochFile::remember(bool replaces, std::uint64_t least, std::uint64_t lea
 /// Appends what was prepared. After an error the file is as long as before, where that can be brought about.
 Status EpochFile::place() {
     if (!m_waits) return {};
-    RW_TRY(stillThere());
+    RW_TRY(stillThere(m_length + m_already));
     if (m_rows.size() > 0 || m_replaces || m_dirty) {
         // It also makes the name of a new file outlive a loss of power.
         RW_TRY(remember(m_replaces, m_length, m_tail.checksum()));
@@ -234,7 +237,7 @@ Status EpochFile::append() {
 
 /// All rows are there: they take the place of what was.
 Status EpochFile::putInPlace() {
-    RW_TRY(stillThere());
+    RW_TRY(stillThere(m_length + m_already));
     RW_TRY(m_files->rename(m_place, m_target, m_options.path));
     m_place = m_target;
     return {};

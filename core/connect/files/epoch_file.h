@@ -40,8 +40,9 @@ bool takesEpochs(const OutputFiles& files, const std::string& path);
 /// come to nothing, and they be gone on from.
 ///
 /// Going on, the file must be what the run left: as long as the checkpoint says or longer by rows of the
-/// run's own, and with the same bytes there. Rows behind the checkpoint that are the run's (EpochRecord) are
-/// cut off, and come again. Anything else is an error, and nothing is changed. Single-threaded.
+/// run's own, and with the same bytes there. Anything else is an error of open(), which changes nothing. Rows
+/// behind the checkpoint that are the run's (EpochRecord) are cut off by the first commit(), and come again.
+/// Single-threaded.
 class EpochFile {
  public:
     explicit EpochFile(EpochFileOptions options);
@@ -82,6 +83,15 @@ class EpochFile {
         std::uint64_t size = 0;
         std::uint64_t waiting = 0;  ///< Part, Whole, Longer: bytes of the rows that wait are there
     };
+    /// What the first commit() does to a file that the run goes on with.
+    struct Takeover {
+        std::uint64_t size = 0;  ///< bytes that the file was found with
+        /// To be put down before the file is cut: were the run killed in between, what is behind would be
+        /// known as its own before and after that.
+        std::optional<EpochRecord> record{};
+        bool copies = false;  ///< what is in place in the target is copied to m_place first
+        bool over = false;    ///< the run was over, but for saying so
+    };
     static Result<Left> loadLeft(const StateReader& record);
 
     // Going on: epoch_file_left.cpp
@@ -99,7 +109,10 @@ class EpochFile {
     Status goOnWith(const Found& found, const EpochRecord* own);
     /// What takes the place of the target is not there: it has, or is made of it again.
     Status takeFromTarget(bool unbegun);
+    Status takeOver();
     Status copyTarget();
+    /// Where the rows are found that are in place.
+    const std::string& foundAt() const { return m_takeover && m_takeover->copies ? m_target : m_place; }
     bool isOwn(const EpochRecord& record, std::uint64_t size) const;
     Status notAsLeft(const Found& found) const;
 
@@ -109,7 +122,7 @@ class EpochFile {
     /// The decision has fallen that the run goes on from here.
     Status begin();
     Status lookAtOld();
-    Status stillThere() const;
+    Status stillThere(std::uint64_t length) const;
     Status place();
     Status append();
     Status putInPlace();
@@ -123,13 +136,14 @@ class EpochFile {
     std::string m_sink;
     std::string m_place;  ///< where the rows are: the target, or what takes its place
     std::unique_ptr<OutputClaim> m_claim;
-    std::unique_ptr<OutputFile> m_file;  ///< at m_place; null before begin() where others have left one
+    std::unique_ptr<OutputFile> m_file;  ///< at m_place; null before commit() where it is made there
     WaitingText m_rows;
     std::optional<Left> m_left;
-    std::uint64_t m_length = 0;   ///< bytes in place, the run's own
-    FileTail m_tail;              ///< of them
-    std::uint64_t m_already = 0;  ///< behind them, of the rows that wait: going on, some may be there
-    bool m_replaces = true;       ///< no row is in place yet
+    std::optional<Takeover> m_takeover;  ///< nothing: it was done, or there is nothing to go on with
+    std::uint64_t m_length = 0;          ///< bytes in place, the run's own
+    FileTail m_tail;                     ///< of them
+    std::uint64_t m_already = 0;         ///< behind them, of the rows that wait: going on, some may be there
+    bool m_replaces = true;              ///< no row is in place yet
     std::uint64_t m_oldSize = 0, m_oldSum = 0;  ///< what is to be replaced, when the first epoch was prepared
     bool m_waits = false;                       ///< rows were prepared and are not in place
     bool m_dirty = false;                       ///< a failed append may have left something behind m_length

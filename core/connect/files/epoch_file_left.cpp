@@ -66,8 +66,9 @@ Status EpochFile::lookBack() {
     RW_TRY(found.status());
     if (found->what == Found::What::None && m_left->atEnd) {
         RW_TRY(takeFromTarget(unbegun));
-        if (m_over) return {};
-        found = lookAt(m_place, m_rows);
+        if (m_takeover && m_takeover->over) return {};
+        found = m_takeover ? Found{Found::What::Whole, m_left->most, m_left->most - m_left->least}
+                           : lookAt(m_place, m_rows);
         RW_TRY(found.status());
     }
     RW_TRY(judge(*found, own, unbegun));
@@ -181,7 +182,9 @@ Status EpochFile::beginAgain() {
 }
 
 Status EpochFile::goOnWith(const Found& found, const EpochRecord* own) {
-    RW_TRY_ASSIGN(const std::unique_ptr<InputFile> file, m_files->reading(m_place));
+    RW_TRY_ASSIGN(const std::unique_ptr<InputFile> file, m_files->reading(foundAt()));
+    if (!m_takeover) m_takeover.emplace();
+    m_takeover->size = found.size;
     RW_TRY_ASSIGN(m_tail, readTail(*file, m_left->least));
     m_length = m_left->least;
     m_already = found.waiting;
@@ -199,28 +202,46 @@ Status EpochFile::goOnWith(const Found& found, const EpochRecord* own) {
     RW_TRY_ASSIGN(FileTail all, readTail(*file, m_left->most));
     m_rows.setTail(std::move(all));
     if (found.what == Found::What::Whole || own == nullptr) return {};
-    // What is behind is cut off when the file is opened: were the run killed in between, it would be known
-    // before and after that.
     RW_TRY_ASSIGN(const FileTail end, readTail(*file, found.size));
-    return writeEpochRecord(
-        *m_files, m_target,
-        {m_sink, own->epoch, false, m_left->most, found.size, m_left->mostSum, end.checksum()});
+    m_takeover->record =
+        EpochRecord{m_sink, own->epoch, false, m_left->most, found.size, m_left->mostSum, end.checksum()};
+    return {};
+}
+
+/// The decision has fallen that the run goes on from here.
+Status EpochFile::takeOver() {
+    if (!m_takeover) return {};
+    if (m_takeover->over) {
+        m_rows.drop();
+        forgetEpochs(*m_files, m_target);
+        m_over = true;
+        return {};
+    }
+    if (m_takeover->copies) {
+        RW_TRY(copyTarget());
+        RW_TRY_ASSIGN(m_file, m_files->open(m_place, m_options.path));
+    }
+    RW_TRY(stillThere(m_takeover->size));
+    if (m_takeover->record) RW_TRY(writeEpochRecord(*m_files, m_target, *m_takeover->record));
+    RW_TRY(m_file->cut(m_length + m_already));
+    m_takeover.reset();
+    return {};
 }
 
 Status EpochFile::takeFromTarget(bool unbegun) {
     RW_TRY_ASSIGN(const Found target, lookAt(m_target, m_rows));
     if (target.what < Found::What::Whole || (unbegun && m_left->most == 0)) return {};
     if (m_last && target.what == Found::What::Whole) {
-        // The run was over, but for saying so.
-        m_over = true;
+        m_takeover.emplace().over = true;
         m_place = m_target;
-        m_rows.drop();
-        forgetEpochs(*m_files, m_target);
         return {};
     }
     if (m_last) return unbegun ? Status() : notAsLeft(target);
-    if (m_options.atEnd) return copyTarget();
-    m_place = m_target;
+    if (m_options.atEnd) {
+        m_takeover.emplace().copies = true;
+    } else {
+        m_place = m_target;
+    }
     return {};
 }
 

@@ -93,7 +93,11 @@ Status FileOutput::findAgain() {
     if (m_target.empty() || !m_staging.empty()) return {};
     RW_TRY_ASSIGN(const FileState open, m_file->state());
     const Result<FileState> named = m_files->state(m_target);
-    if (named.ok() && named->sameFile(open)) return {};
+    if (named.ok() && named->sameFile(open)) {
+        if (open.size < m_size) return goOnInEmptied(open.size);
+        m_size = open.size;  // others may have added to it
+        return {};
+    }
     if (named.ok() && named->size > 0) {
         return {ErrorCode::Io,
                 RW_TEXT("files", "“%1” was replaced by another file while the run wrote it.").with(m_path),
@@ -101,9 +105,28 @@ Status FileOutput::findAgain() {
     }
     RW_TRY_ASSIGN(auto anew, m_files->open(m_target, m_path));
     m_file = std::move(anew);
+    m_size = 0;
     m_notes.push_back(
         RW_TEXT("files",
                 "“%1” was removed while the run wrote it. It was made anew, without the rows before.")
+            .with(m_path));
+    return write(m_head);
+}
+
+/// Writing on where it was would leave zeros before.
+Status FileOutput::goOnInEmptied(std::uint64_t size) {
+    if (size > 0) {
+        return {ErrorCode::Io,
+                RW_TEXT("files", "“%1” was shortened while the run wrote it: it has %2 bytes, and had %3.")
+                    .with(m_path, size, m_size),
+                RW_TEXT("files", "Run again, and let nobody else write there.")};
+    }
+    RW_TRY(m_file->cut(0));
+    m_size = 0;
+    m_notes.push_back(
+        RW_TEXT("files",
+                "“%1” was emptied while the run wrote it. It goes on at its beginning, without the rows "
+                "before.")
             .with(m_path));
     return write(m_head);
 }
@@ -133,6 +156,7 @@ Status FileOutput::write(std::string_view text) {
         }
         RW_TRY_ASSIGN(const std::size_t taken, m_file->write(text));
         text.remove_prefix(taken);
+        m_size += taken;
     }
     return {};
 }
@@ -166,6 +190,12 @@ Status FileOutput::prepare() {
     const Result<FileState> named = m_files->state(m_staging);
     if (!named.ok() || !named->sameFile(open)) {
         return {ErrorCode::Io, RW_TEXT("files", "“%1” was removed while the run wrote it.").with(m_staging),
+                RW_TEXT("files", "Run again; “%1” is as it was before.").with(m_path)};
+    }
+    if (open.size != m_size) {
+        return {ErrorCode::Io,
+                RW_TEXT("files", "“%1” was changed while the run wrote it: it has %2 bytes, and had %3.")
+                    .with(m_staging, open.size, m_size),
                 RW_TEXT("files", "Run again; “%1” is as it was before.").with(m_path)};
     }
     return m_file->sync();

@@ -27,6 +27,9 @@ struct OutputMeans {
 /// not begin takes nothing from who could go on from that. A symbolic link stays, what it leads to is
 /// replaced; other hard links keep the old bytes.
 ///
+/// A file written in place that another program empties meanwhile, as rotating a log does, goes on at its
+/// beginning, with a note; shortening it otherwise is an error.
+///
 /// Pipes, devices and standard output are always written in place. A FIFO waits for its reader as a shell's
 /// `>` does, but in flush(), not in open(), and no longer than until `stopping`: what is not taken within
 /// half a second then is given up, with a note.
@@ -65,6 +68,7 @@ class FileOutput {
     Status openOther();
     Status begin();
     Status findAgain();
+    Status goOnInEmptied(std::uint64_t size);
     Status write(std::string_view text);
     bool writable();
     bool patienceEnds();
@@ -83,6 +87,7 @@ class FileOutput {
     bool m_broken = false;  ///< an error was returned: nothing more is tried
     bool m_prepared = false, m_closed = false;
     std::int64_t m_showsAgainAt = 0;          ///< steady milliseconds; of what is staged
+    std::uint64_t m_size = 0;                 ///< bytes of the file when it was written last; of regular ones
     std::size_t m_lost = 0;                   ///< bytes that nobody took
     std::optional<std::int64_t> m_stoppedAt;  ///< steady milliseconds
 };

@@ -4,19 +4,25 @@
 #include <signal.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 #include <xxhash.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cstdlib>
 #include <optional>
+#include <sstream>
 
+#include "core/base/time.h"
+#include "core/base/whole_file.h"
 #include "core/pipeline/file_identity.h"
 
 namespace rw {
 
 namespace {
+
+constexpr const char *kAlone = "alone", *kShared = "shared";
+constexpr int kMostTries = 1'000;  ///< a millisecond each
 
 /// A folder of ours that nobody else can write into; made where it is missing.
 bool isPrivate(const std::string& folder) {
@@ -44,18 +50,71 @@ std::string lockName(const std::string& what) {
     return fmt::format("{:016x}{:016x}.lock", hash.high64, hash.low64);
 }
 
-/// Those who hold the lock wrote their numbers into it, a line each; some may have ended since.
-pid_t holder(int fd) {
-    char text[4096];
-    const ssize_t size = ::pread(fd, text, sizeof text, 0);
-    pid_t last = 0;
-    for (const char *at = text, *end = text + std::max<ssize_t>(size, 0); at < end;) {
-        pid_t each = 0;
-        const auto [next, error] = std::from_chars(at, end, each);
-        if (error == std::errc() && (::kill(each, 0) == 0 || errno == EPERM)) last = each;
-        at = next + 1;
+/// When the process began, in ticks since the computer did: its number is given again once it has ended.
+/// Empty: that can't be known.
+std::string startOf(pid_t process) {
+    std::string text;
+    if (readWhole(fmt::format("/proc/{}/stat", process), 4096, text)) return {};
+    // Field 22; the second one, the name, may hold anything.
+    const std::size_t name = text.rfind(')');
+    if (name == std::string::npos) return {};
+    std::istringstream fields(text.substr(name + 1));
+    std::string field;
+    for (int number = 3; number <= 22; ++number) fields >> field;
+    return fields ? field : std::string();
+}
+
+/// Who has, or had, a lock: a line in its file, “NUMBER START MODE”. An older version of this program wrote
+/// the number alone.
+struct Holder {
+    pid_t process = 0;
+    std::string start{}, mode{};
+
+    bool lives() const {
+        if (process <= 0 || (::kill(process, 0) != 0 && errno != EPERM)) return false;
+        const std::string now = startOf(process);
+        return start.empty() || now.empty() || start == now;
     }
-    return last;
+    bool isAlone() const { return mode != kShared; }
+};
+
+/// Those of the lines in the file who still live; whether they still have the lock the kernel alone knows.
+std::vector<Holder> livingHolders(int fd) {
+    std::string text;
+    char piece[4096];
+    for (ssize_t size = 0; (size = ::pread(fd, piece, sizeof piece, static_cast<off_t>(text.size()))) > 0;)
+        text.append(piece, static_cast<std::size_t>(size));
+    std::vector<Holder> living;
+    std::istringstream lines(text);
+    for (std::string line; std::getline(lines, line);) {
+        Holder each;
+        std::istringstream(line) >> each.process >> each.start >> each.mode;
+        if (each.lives()) living.push_back(std::move(each));
+    }
+    return living;
+}
+
+/// A lock on the whole of an open file that others can ask for without taking it. flock() is what keeps
+/// others off, also programs of older versions; this one says so.
+struct flock askableLock(bool shared) {
+    struct flock lock {};
+    lock.l_type = shared ? F_RDLCK : F_WRLCK;
+    lock.l_whence = SEEK_SET;
+    return lock;
+}
+
+Status isWritten(const std::string& path, const std::vector<Holder>& by) {
+    const Text fix = RW_TEXT("files", "Wait for its end or stop it, or write somewhere else.");
+    if (by.empty())
+        return {ErrorCode::Io, RW_TEXT("files", "“%1” is being written by another run.").with(path), fix};
+    if (by.back().process == ::getpid()) {
+        return {ErrorCode::Io,
+                RW_TEXT("files", "“%1” is being written by another run of this program.").with(path), fix};
+    }
+    return {
+        ErrorCode::Io,
+        RW_TEXT("files", "“%1” is being written by another run, process %2.").with(path, by.back().process),
+        fix};
 }
 
 /// Whether the file is still the one that its name leads to: who released the lock took the name away.
@@ -66,19 +125,49 @@ bool isNamed(int fd, const std::string& file) {
            open.st_dev == named.st_dev;
 }
 
+/// Where a file system is served by a program of a user, what it says of a file's generation changes when it
+/// forgets the file.
+bool hasLastingHandles(const std::string& path) {
+    constexpr auto kFuse = 0x65735546;
+    struct statfs found {};
+    return ::statfs(path.c_str(), &found) == 0 && found.f_type != kFuse;
+}
+
+/// What the file system calls the file, also across mounts: on most of them with its generation. Empty: it
+/// has no such thing.
+std::string handleOf(const std::string& path) {
+    constexpr unsigned kMostBytes = MAX_HANDLE_SZ;
+    alignas(file_handle) unsigned char space[sizeof(file_handle) + kMostBytes]{};
+    auto* const handle = reinterpret_cast<file_handle*>(space);
+    handle->handle_bytes = kMostBytes;
+    int mount = 0;
+    if (::name_to_handle_at(AT_FDCWD, path.c_str(), handle, &mount, AT_SYMLINK_FOLLOW) != 0) return {};
+    std::string text = std::to_string(handle->handle_type);
+    for (unsigned i = 0; i < handle->handle_bytes; ++i)
+        text += fmt::format("{}{:02x}", i == 0 ? " " : "", handle->f_handle[i]);
+    return text;
+}
+
 /// By its path, and where the file is there, by what it is.
 std::vector<std::string> lockNames(const std::string& path, const std::string& part) {
     const std::string ending = part.empty() ? std::string() : '\n' + part;
-    const FileIdentity file = FileIdentity::of(path);
-    std::vector<std::string> names{lockName("path " + file.path.native() + ending)};
-    if (file.number) {
-        names.push_back(
-            lockName(fmt::format("inode {} {}{}", file.number->first, file.number->second, ending)));
-    }
+    std::vector<std::string> names{lockName("path " + FileIdentity::of(path).path.native() + ending)};
+    if (const std::string mark = fileMark(path); !mark.empty())
+        names.push_back(lockName("file " + mark + ending));
     return names;
 }
 
 }  // namespace
+
+std::string fileMark(const std::string& path) {
+    struct statx found {};
+    if (::statx(AT_FDCWD, path.c_str(), 0, STATX_INO | STATX_BTIME, &found) != 0) return {};
+    std::string mark = fmt::format("{}:{} {}", found.stx_dev_major, found.stx_dev_minor, found.stx_ino);
+    if ((found.stx_mask & STATX_BTIME) != 0)
+        mark += fmt::format(" made {}.{:09}", found.stx_btime.tv_sec, found.stx_btime.tv_nsec);
+    const std::string handle = hasLastingHandles(path) ? handleOf(path) : std::string();
+    return handle.empty() ? mark : mark + " handle " + handle;
+}
 
 bool OutputLock::isHeld(const std::string& path, const std::string& part) {
     const std::optional<std::string> folder = lockFolder();
@@ -86,8 +175,9 @@ bool OutputLock::isHeld(const std::string& path, const std::string& part) {
     const std::vector<std::string> names = lockNames(path, part);
     return std::any_of(names.begin(), names.end(), [&](const std::string& name) {
         const int fd = ::open((*folder + '/' + name).c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-        if (fd < 0) return false;
-        const bool taken = holder(fd) != 0;
+        if (fd < 0) return errno != ENOENT;
+        struct flock asked = askableLock(false);
+        const bool taken = ::fcntl(fd, F_OFD_GETLK, &asked) != 0 || asked.l_type != F_UNLCK;
         ::close(fd);
         return taken;
     });
@@ -107,32 +197,33 @@ Status OutputLock::acquire(const std::string& path, const std::string& part, Mod
 }
 
 Status OutputLock::acquireFile(const std::string& lockFile, const std::string& path, Mode mode) {
-    for (;;) {
+    const bool shared = mode == Mode::Shared;
+    for (int tries = 0;;) {
         const int fd = ::open(lockFile.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600);
         if (fd < 0) {
             m_unguarded = true;
             return {};
         }
-        // Alone first, also for a shared claim: then the numbers in the file are of runs long gone.
-        bool taken = ::flock(fd, LOCK_EX | LOCK_NB) == 0;
-        if (taken && ::ftruncate(fd, 0) != 0) m_unguarded = true;
-        if (mode == Mode::Shared) taken = ::flock(fd, LOCK_SH | LOCK_NB) == 0;
-        if (!taken) {
-            const pid_t other = holder(fd);
+        if (::flock(fd, (shared ? LOCK_SH : LOCK_EX) | LOCK_NB) != 0) {
+            std::vector<Holder> others = livingHolders(fd);
             ::close(fd);
-            return {
-                ErrorCode::Io,
-                other == ::getpid()
-                    ? RW_TEXT("files", "“%1” is being written by another run of this program.").with(path)
-                    : RW_TEXT("files", "“%1” is being written by another run, process %2.").with(path, other),
-                RW_TEXT("files", "Wait for its end or stop it, or write somewhere else.")};
+            if (shared) std::erase_if(others, [](const Holder& each) { return !each.isAlone(); });
+            // Who has it and stands not there has it for an instant: it is about to say so, or lets go.
+            if (!others.empty() || ++tries == kMostTries) return isWritten(path, others);
+            systemClock()->sleep(1);
+            continue;
         }
         if (!isNamed(fd, lockFile)) {
             ::close(fd);
             continue;
         }
-        const std::string number = std::to_string(::getpid()) + '\n';
-        if (::write(fd, number.data(), number.size()) < 0) m_unguarded = true;
+        struct flock says = askableLock(shared);
+        if (::fcntl(fd, F_OFD_SETLK, &says) != 0) m_unguarded = true;
+        // Those who stand there have ended; beside a shared one some may not have.
+        if (!shared && ::ftruncate(fd, 0) != 0) m_unguarded = true;
+        const std::string line =
+            fmt::format("{} {} {}\n", ::getpid(), startOf(::getpid()), shared ? kShared : kAlone);
+        if (::write(fd, line.data(), line.size()) < 0) m_unguarded = true;
         m_held.push_back({fd, lockFile});
         return {};
     }

@@ -10,11 +10,12 @@ namespace rw {
 
 /// A claim on a file, or on a part of it, against the other runs of this user, in this process or another.
 /// Ends with its owner, also when the process is killed: it stands in lock files in the user's runtime folder
-/// ($XDG_RUNTIME_DIR, /run/user/UID, else a private folder under /tmp), which the kernel frees. The file
-/// itself is never opened: closing any descriptor of a database would drop the locks that SQLite has on it.
+/// ($XDG_RUNTIME_DIR, /run/user/UID, else a private folder under /tmp), whose locks the kernel frees. The
+/// file itself is never opened: closing any descriptor of a database would drop the locks that SQLite has on
+/// it.
 ///
-/// A file is known by its path with links followed and, where it is there, by device and inode, so that other
-/// spellings, links and hard links are the same file.
+/// A file is known by its path with links followed and, where it is there, by what it is (fileMark()), so
+/// that other spellings, links and hard links are the same file.
 class OutputLock final : public OutputClaim {
  public:
     OutputLock() = default;
@@ -24,8 +25,8 @@ class OutputLock final : public OutputClaim {
 
     /// As OutputFiles::claim(), once. An error names the process that has it.
     Status acquire(const std::string& path, const std::string& part, Mode mode);
-    /// Whether somebody has claimed it now; also true where that can't be known. Takes nothing, not even for
-    /// a moment: nobody is kept out by the question.
+    /// Whether somebody has claimed it now; also true where that can't be known. Asks the kernel for its
+    /// locks and takes none, not even for a moment: nobody is kept out by the question.
     static bool isHeld(const std::string& path, const std::string& part);
     /// There is no folder for lock files.
     bool unguarded() const override { return m_unguarded; }
@@ -41,6 +42,11 @@ class OutputLock final : public OutputClaim {
     std::vector<Held> m_held;
     bool m_unguarded = false;
 };
+
+/// What tells the file that `path` leads to from all others, whatever it is called: device and inode, and
+/// since an inode is used again once its file is gone, when the file was made and its generation, as far as
+/// the file system has these. Empty: there is no file.
+std::string fileMark(const std::string& path);
 
 /// What to tell of an output whose lock is unguarded().
 Text unguardedNote(const std::string& path);

@@ -144,7 +144,8 @@ class SystemOutputFiles final : public OutputFiles {
         const fs::file_type type = fs::status(path, ignored).type();
         const bool waits = type != fs::file_type::regular && type != fs::file_type::not_found;
         const int fd = waits ? SystemOutputFile::openWaiting(path)
-                             : ::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+                             // At its end, wherever that is: who shortens the file gets no zeros.
+                             : ::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
         const bool awaitsReader = fd < 0 && errno == ENXIO && type == fs::file_type::fifo;
         if (fd < 0 && !awaitsReader) return failed(shown);
         return std::unique_ptr<OutputFile>(std::make_unique<SystemOutputFile>(fd, path, shown, waits));
@@ -153,7 +154,8 @@ class SystemOutputFiles final : public OutputFiles {
     Result<std::unique_ptr<OutputFile>> create(const std::string& path, const std::string& like,
                                                const std::string& shown) override {
         constexpr off_t kBeginEvery = off_t{4} << 20;
-        const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+        const int fd =
+            ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0666);
         if (fd < 0) {
             const std::error_code why(errno, std::generic_category());
             if (why.value() != EACCES && why.value() != EPERM && why.value() != EROFS)

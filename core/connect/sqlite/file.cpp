@@ -16,6 +16,8 @@ namespace rw {
 
 namespace {
 
+constexpr std::string_view kNoTable = "no such table: ";
+
 std::string listed(const std::vector<std::string>& names) {
     return fmt::format("{}", fmt::join(names, ", "));
 }
@@ -25,6 +27,16 @@ bool sameKey(std::vector<std::string> a, std::vector<std::string> b) {
                return std::any_of(b.begin(), b.end(),
                                   [&](const std::string& other) { return sameSqliteName(name, other); });
            });
+}
+
+/// “no such table: _rill_…”; staged tables hold rows, and are not meant.
+bool lacksOwnTable(const SQLite::Exception& error) {
+    const std::string_view message(error.what());
+    const auto at = message.find(kNoTable);
+    if (at == std::string_view::npos) return false;
+    std::string_view name = message.substr(at + kNoTable.size());
+    if (name.starts_with("main.")) name.remove_prefix(5);
+    return isOwnTable(name) && stagedTable(name).empty();
 }
 
 Text chooseAnother() {
@@ -113,6 +125,23 @@ Status sqliteError(const SQLite::Exception& error, const std::string& path, int 
         case SQLITE_CORRUPT:
             return {ErrorCode::Io, RW_TEXT("sqlite", "“%1” is damaged: %2.").with(path, error.getErrorStr()),
                     chooseAnother()};
+        case SQLITE_NOMEM:
+            return {ErrorCode::Invalid, RW_TEXT("run", "There is not enough memory to go on."),
+                    RW_TEXT("run", "Give the program more memory, or let the pipeline keep less.")};
+        case SQLITE_ERROR:  // also what SQL says of tables: no such one, no such column
+            if (lacksOwnTable(error)) {
+                return {ErrorCode::Invalid,
+                        RW_TEXT("sqlite",
+                                "A table that checkpoints need was removed from “%1” by another program: %2.")
+                            .with(path, error.what()),
+                        RW_TEXT("sqlite",
+                                "Put the file back as it was, or start the run anew. Tables called _rill_… "
+                                "are the runs' own.")};
+            }
+            return {ErrorCode::Io,
+                    RW_TEXT("sqlite", "“%1” can't be read or written: %2.").with(path, error.what()),
+                    RW_TEXT("sqlite",
+                            "Look whether another program changed its tables, or choose another file.")};
         default:
             return {ErrorCode::Io,
                     RW_TEXT("sqlite", "“%1” can't be read or written: %2.").with(path, error.what()),

@@ -137,7 +137,7 @@ Status SqliteSession::findFile() {
     return {};
 }
 
-void SqliteSession::begin() {
+void SqliteSession::beginTransaction() {
     m_database->exec("BEGIN IMMEDIATE");
     m_open = true;
     m_began = m_clock->steadyMillis();
@@ -153,25 +153,25 @@ void SqliteSession::end() {
 Status SqliteSession::join(SqliteMember& member, const Work& look) {
     const std::lock_guard hold(m_mutex);
     m_members.push_back(&member);
-    return lookedAt(member, look);
-}
-
-Status SqliteSession::lookedAt(const SqliteMember& member, const Work& look) {
     return guarded(member, [&]() -> Status {
         if (!m_database) connect();
-        begin();
-        Status status = look(*m_database);
-        if (status.ok()) end();
-        return status;
+        beginTransaction();
+        RW_TRY(look(*m_database));
+        m_database->exec("ROLLBACK");
+        m_open = false;
+        return {};
     });
 }
 
-Status SqliteSession::tryAgain(SqliteMember& member, const Work& look) {
+Status SqliteSession::tryAgain(SqliteMember& member, const Work& work) {
     const std::lock_guard hold(m_mutex);
     if (m_error.ok() || m_members.size() != 1 || m_members.front() != &member) return m_error;
     m_error = {};
     disconnect();
-    return lookedAt(member, look);
+    return guarded(member, [&]() -> Status {
+        connect();
+        return inTransaction(work);
+    });
 }
 
 void SqliteSession::leave(SqliteMember& member) {
@@ -185,7 +185,7 @@ Status SqliteSession::write(const SqliteMember& member, const Work& work) {
     return guarded(member, [&]() -> Status {
         if (!m_open) {
             RW_TRY(findFile());
-            begin();
+            beginTransaction();
         }
         RW_TRY(work(*m_database));
         std::uint64_t rows = 0;
@@ -206,9 +206,22 @@ Status SqliteSession::flush(const SqliteMember& member) {
 /// Nothing may be open: with checkpoints no transaction stays so.
 Status SqliteSession::inTransaction(const Work& work) {
     RW_TRY(findFile());
-    begin();
+    beginTransaction();
     RW_TRY(work(*m_database));
     end();
+    return {};
+}
+
+Status SqliteSession::begin(const SqliteMember& asks, const Work& also) {
+    const std::lock_guard hold(m_mutex);
+    const Status status = guarded(asks, [&]() -> Status {
+        return inTransaction([&](SQLite::Database& database) -> Status {
+            for (SqliteMember* member : m_members) RW_TRY(member->takeOver(database).at(member->node));
+            return also ? also(database) : Status();
+        });
+    });
+    if (!status.ok()) return status;
+    for (SqliteMember* member : m_members) member->tookOver();
     return {};
 }
 
@@ -230,15 +243,6 @@ Status SqliteSession::writeAtOnce(const SqliteMember& member, const Work& work) 
     return guarded(member, [&] { return inTransaction(work); });
 }
 
-Status SqliteSession::takeBack(const SqliteMember& member, const Work& work) {
-    const std::lock_guard hold(m_mutex);
-    Status before = std::exchange(m_error, {});
-    if (!m_database) return m_error = std::move(before);
-    Status status = guarded(member, [&] { return inTransaction(work); });
-    if (!before.ok()) m_error = std::move(before);
-    return status;
-}
-
 Status SqliteSession::prepare(SqliteMember& member) {
     const std::lock_guard hold(m_mutex);
     return guarded(member, [&]() -> Status {
@@ -255,7 +259,7 @@ Status SqliteSession::prepare(SqliteMember& member) {
 void SqliteSession::swap() {
     if (std::none_of(m_members.begin(), m_members.end(), [](const auto* each) { return each->staged; }))
         return;
-    begin();
+    beginTransaction();
     for (SqliteMember* member : m_members) {
         member->forget();
         if (!member->staged) continue;
@@ -287,7 +291,7 @@ void SqliteSession::close() {
 void SqliteSession::tidy() {
     if (!m_database || !m_error.ok() || m_members.empty() || m_savepoints->any) return;
     try {
-        begin();
+        beginTransaction();
         for (SqliteMember* member : m_members) member->tidy(*m_database);
         end();
     } catch (const SQLite::Exception&) {

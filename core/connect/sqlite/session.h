@@ -23,8 +23,14 @@ class SqliteMember {
     virtual ~SqliteMember() = default;
     /// The connection is about to be closed: drop its statements.
     virtual void forget() = 0;
-    /// With checkpoints, in a transaction that may yet fail: puts what waits of the epochs up to this one
-    /// into the table. Nothing where that is in place. May throw SQLite::Exception.
+    /// With checkpoints, in a transaction that may yet fail: the run begins, and what the one before it has
+    /// left in the file becomes what its checkpoint says. Nothing where that was done. May throw
+    /// SQLite::Exception.
+    virtual Status takeOver(SQLite::Database&) { return {}; }
+    /// That transaction was committed.
+    virtual void tookOver() {}
+    /// The same for what waits of the epochs up to this one: puts it into the table. Nothing where that is in
+    /// place. May throw SQLite::Exception.
     virtual Status place(SQLite::Database&, Epoch) { return {}; }
     /// That transaction was committed.
     virtual void placed(Epoch) {}
@@ -72,7 +78,8 @@ class SqliteSession {
     /// May throw SQLite::Exception.
     using Work = std::function<Status(SQLite::Database&)>;
 
-    /// Opens the file where no sink has yet, and does `look` in a transaction of its own.
+    /// Opens the file where no sink has yet, and does `look` in a transaction that is rolled back: whatever
+    /// it tries, the file stays as it is.
     Status join(SqliteMember& member, const Work& look);
     void leave(SqliteMember& member);
     /// Does a bounded piece of work in the open transaction; begins one where there is none. Count rows in
@@ -88,14 +95,14 @@ class SqliteSession {
     void keepSavepoints() { m_savepoints->any = true; }
     /// Sinks need write nothing down before the checkpoint is: its transaction is theirs.
     bool keepsCheckpoints() const { return m_keepsCheckpoints; }
+    /// SqliteMember::takeOver() of all members, then `also`, in one transaction: all of it, or nothing.
+    Status begin(const SqliteMember& asks, const Work& also = {});
     /// SqliteMember::place() of all members, then `also`, in one transaction.
     Status putInPlace(const SqliteMember& asks, Epoch epoch, const Work& also = {});
     /// After an error, where nobody but `member` writes the file: forgets it, opens the file anew and does
-    /// `look` as join() does. With sinks the error stays: what they had in that transaction is gone.
-    Status tryAgain(SqliteMember& member, const Work& look);
-    /// As writeAtOnce(), also after an error of another member, which stays: takes back what was done for a
-    /// run that does not begin.
-    Status takeBack(const SqliteMember& member, const Work& work);
+    /// `work` in a transaction of its own. With sinks the error stays: what they had in that transaction is
+    /// gone.
+    Status tryAgain(SqliteMember& member, const Work& work);
     /// Does `work` in a transaction of its own.
     Status writeAtOnce(const SqliteMember& member, const Work& work);
 
@@ -113,11 +120,10 @@ class SqliteSession {
  private:
     template <class Body>
     Status guarded(const SqliteMember& member, Body&& body);
-    Status lookedAt(const SqliteMember& member, const Work& look);
     Status inTransaction(const Work& work);
     void connect();
     void disconnect();
-    void begin();
+    void beginTransaction();
     void end();
     Status findFile();
     void swap();

@@ -128,7 +128,12 @@ Status SqliteWriter::open() {
 }
 
 Status SqliteWriter::look(SQLite::Database& database) {
-    if (m_epochs) return lookBack(database);
+    if (m_epochs) {
+        // For the trial only: join() rolls it back.
+        RW_TRY(lookBack(database));
+        noteUntold(database);
+        return {};
+    }
     const SqliteTable found = describeTable(database, m_target.table);
     if (m_target.mode != SqliteTarget::Mode::Replace || found.view) {
         RW_TRY(fits(found, m_target.table, *m_target.schema, keyNames()));
@@ -314,6 +319,7 @@ Status SqliteWriter::prepare(Epoch epoch) {
 
 Status SqliteWriter::commit(Epoch epoch) {
     if (!m_epochs) RW_TRY(withSaved(m_session->commit(*this)));
+    if (m_epochs && !m_tookOver) RW_TRY(m_session->begin(*this));
     if (m_epochs && (epoch > m_placed || swaps())) RW_TRY(m_session->putInPlace(*this, epoch));
     m_over = m_over || !m_epochs || m_last;
     return {};

@@ -38,7 +38,8 @@ class SqliteWriter final : private SqliteMember {
     /// What was not committed is given up.
     ~SqliteWriter() override;
 
-    /// Opens the file and sees whether it can be written, the table takes the rows, and no other run has it.
+    /// Opens the file and sees whether it can be written, the table takes the rows, no other run has it, and
+    /// the run can go on with what the one before it has left there. Changes nothing.
     Status open();
     Status write(const Batch& batch);
     Status flush();
@@ -58,6 +59,8 @@ class SqliteWriter final : private SqliteMember {
 
  private:
     void forget() override;
+    Status takeOver(SQLite::Database& database) override;
+    void tookOver() override { m_tookOver = true; }
     Status place(SQLite::Database& database, Epoch epoch) override;
     void placed(Epoch epoch) override;
     void tidy(SQLite::Database& database) override;
@@ -68,6 +71,7 @@ class SqliteWriter final : private SqliteMember {
     std::string way() const;
     Status noneWaitElsewhere(SQLite::Database& database) const;
     Status notAsLeft() const;
+    Status isOlder(Epoch epoch) const;
     Status tooFarBack(Epoch epoch) const;
     Status changesAreTold(SQLite::Database& database, Epoch epoch) const;
     void noteUntold(SQLite::Database& database);
@@ -121,6 +125,7 @@ class SqliteWriter final : private SqliteMember {
     std::optional<Left> m_restored, m_elsewhere;  ///< into this table, into another one
     std::atomic<Epoch> m_placed{0};               ///< the newest epoch that is in the table
     bool m_goesOn = false;                        ///< the table has rows of the run: it is not made anew
+    bool m_tookOver = false;                      ///< what the run before has left is as m_restored says
     bool m_last = false, m_swapped = false;
     std::uint64_t m_nans = 0;
     std::vector<Text> m_notes;

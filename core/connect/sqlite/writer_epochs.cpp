@@ -62,6 +62,16 @@ Status SqliteWriter::notAsLeft() const {
             RW_TEXT("sqlite", "Put the file back, or start the run anew.")};
 }
 
+/// As a copy from before is, and what versions of this program have left that went back and were stopped.
+Status SqliteWriter::isOlder(Epoch epoch) const {
+    return {ErrorCode::Invalid,
+            RW_TEXT("sqlite", "Table “%1” of “%2” has the rows up to checkpoint %3, and none behind it.")
+                .with(m_target.table, m_target.path, epoch),
+            RW_TEXT("sqlite",
+                    "Go on from checkpoint %1 or one before it, put the file back, or start the run anew.")
+                .with(epoch)};
+}
+
 /// A run that was killed may have left rows that its checkpoint decided and no table has yet.
 Status SqliteWriter::noneWaitElsewhere(SQLite::Database& database) const {
     if (!m_elsewhere) return {};
@@ -133,10 +143,12 @@ Status SqliteWriter::lookBack(SQLite::Database& database) {
     m_placed = known.epoch;
     if (m_restored) {
         // What the checkpoint decided may still wait to be put in place: its own epoch, and before that those
-        // whose checkpoints failed. A start that failed may have taken them back, with those that wait.
+        // whose checkpoints failed.
         const bool waits = known.epoch == m_restored->placed &&
                            m_epochs->waitingInFile(database, m_restored->epoch) == m_restored->waiting;
-        if (!known.any || (known.epoch < m_restored->epoch && !waits)) return notAsLeft();
+        if (!known.any) return notAsLeft();
+        if (known.epoch < m_restored->epoch && !waits)
+            return known.epoch > 0 ? isOlder(known.epoch) : notAsLeft();
         if (m_restored->way != way()) {
             EpochRows::forgetEpochs(database, m_epochs->name());
             UpsertUndo::drop(database, m_epochs->name());
@@ -160,8 +172,11 @@ Status SqliteWriter::lookBack(SQLite::Database& database) {
     if (m_goesOn || m_target.mode != SqliteTarget::Mode::Replace || found.view)
         RW_TRY(fits(found, m_target.table, *m_target.schema, keyNames()));
     m_keyIsRowId = keyIsRowIdOf(found);
-    noteUntold(database);
     return {};
+}
+
+Status SqliteWriter::takeOver(SQLite::Database& database) {
+    return m_epochs && !m_tookOver ? lookBack(database) : Status();
 }
 
 /// An older checkpoint than the newest is gone on from: the rows behind it will come again, but not all that
@@ -195,6 +210,7 @@ Status SqliteWriter::takeBack(SQLite::Database& database, const EpochRows::Known
 }
 
 Status SqliteWriter::spill() {
+    if (!m_tookOver) RW_TRY(m_session->begin(*this));
     return m_session->writeAtOnce(*this, [this](SQLite::Database& database) -> Status {
         m_epochs->spill(database);
         return {};
@@ -203,6 +219,7 @@ Status SqliteWriter::spill() {
 
 Status SqliteWriter::place(SQLite::Database& database, Epoch epoch) {
     if (!m_epochs) return {};
+    RW_TRY(takeOver(database));
     if (epoch > m_placed) {
         makeTable(database);
         const bool told = !m_undo || m_undo->begin(database, epoch);
@@ -249,6 +266,7 @@ void SqliteWriter::renameStaged(SQLite::Database& database) {
 
 void SqliteWriter::placed(Epoch epoch) {
     if (!m_epochs) return;
+    m_tookOver = true;
     m_placed = std::max(m_placed.load(), epoch);
     m_goesOn = true;
     m_swapped = m_swapped || swaps();

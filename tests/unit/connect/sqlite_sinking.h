@@ -87,6 +87,11 @@ class Sinking {
         }
         return m_writer->open();
     }
+    /// The same, and begins: what lies behind is taken back.
+    Status goOn(const std::string& from) {
+        RW_TRY(open(from));
+        return m_writer->commit(0);  // nothing to be put in place
+    }
     /// What it has for its checkpoint.
     std::string prepared(Epoch epoch) {
         if (!m_writer->prepare(epoch).ok()) return {};

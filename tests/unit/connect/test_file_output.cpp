@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "core/connect/files/file_output.h"
+#include "core/connect/files/system_output_files.h"
 #include "tests/support/memory_outputs.h"
 #include "tests/unit/connect/csv_fixture.h"
 
@@ -136,6 +137,69 @@ class TestFileOutput : public QObject {
         const std::vector<Text> notes = output.takeNotes();
         QCOMPARE(notes.size(), std::size_t{1});
         QVERIFY(holds(english(notes[0]), "was removed while"));
+    }
+    /// As a rotation of logs does that copies a file and empties it.
+    void aFileInPlaceThatIsEmptiedGoesOnAtItsBeginning() {
+        Folder folder;
+        FileOutput output(folder.path("out"));
+        output.setHead("head\n");
+        QVERIFY(output.open().ok());
+        output.buffer() += "one\n";
+        QVERIFY(output.flush().ok());
+        for (const char* row : {"two\n", "three\n"}) {
+            std::filesystem::resize_file(folder.path("out"), 0);
+            output.buffer() += row;
+            QVERIFY(output.flush().ok());
+            QCOMPARE(contents(folder.path("out")), "head\n" + std::string(row));
+        }
+        const std::vector<Text> notes = output.takeNotes();
+        QCOMPARE(notes.size(), std::size_t{2});
+        QVERIFY(holds(english(notes[0]), "was emptied while"));
+    }
+    void aFileInPlaceThatIsShortenedIsAnError() {
+        Folder folder;
+        FileOutput output(folder.path("out"));
+        QVERIFY(output.open().ok());
+        output.buffer() += "one\ntwo\n";
+        QVERIFY(output.flush().ok());
+        std::filesystem::resize_file(folder.path("out"), 6);
+        output.buffer() += "three\n";
+        QVERIFY(holds(message(output.flush()),
+                      "was shortened while the run wrote it: it has 6 bytes, and had 8"));
+        output.abort();
+        QCOMPARE(contents(folder.path("out")), std::string("one\ntw"));
+    }
+    /// It is shortened between the look at it and the writing.
+    void whatIsWrittenBehindAnEndThatIsGoneHasNoZeros() {
+        Folder folder;
+        const auto file = systemOutputFiles()->open(folder.path("out"), "out");
+        QVERIFY(file.ok() && (*file)->write("one\n").ok());
+        std::filesystem::resize_file(folder.path("out"), 0);
+        QVERIFY((*file)->write("two\n").ok());
+        QCOMPARE(contents(folder.path("out")), std::string("two\n"));
+    }
+    void rowsThatOthersAddStay() {
+        Folder folder;
+        FileOutput output(folder.path("out"));
+        QVERIFY(output.open().ok());
+        output.buffer() += "one\n";
+        QVERIFY(output.flush().ok());
+        std::ofstream(folder.path("out"), std::ios::app) << "mine\n";
+        output.buffer() += "two\n";
+        QVERIFY(output.flush().ok() && output.takeNotes().empty());
+        QCOMPARE(contents(folder.path("out")), std::string("one\nmine\ntwo\n"));
+    }
+    void aStagedFileThatIsShortenedDoesNotTakeItsPlace() {
+        Folder folder;
+        folder.write("out", "old");
+        FileOutput output(folder.path("out"), kStaged);
+        QVERIFY(output.open().ok());
+        output.buffer() += "one\n";
+        QVERIFY(output.flush().ok());
+        std::filesystem::resize_file(folder.path(".out.rill-new"), 0);
+        output.buffer() += "two\n";
+        QVERIFY(holds(message(output.close()), "was changed while the run wrote it"));
+        QCOMPARE(contents(folder.path("out")), std::string("old"));
     }
     void aFileThatSomebodyElsePutThereIsNotOverwritten() {
         Folder folder;

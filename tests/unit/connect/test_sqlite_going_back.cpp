@@ -63,7 +63,7 @@ class TestSqliteGoingBack : public QObject {
         }
         QCOMPARE(found(files.path(), "t", "n || s"), QStringLiteral("1a 2c 3c 4c"));
         Sinking next(files.path(), mode);
-        const Status open = next.open(first);
+        const Status open = next.goOn(first);
         QVERIFY2(open.ok(), said(open).c_str());
         QCOMPARE(found(files.path(), "t", "n || s"), QStringLiteral("1a 2a 3a"));
     }
@@ -73,7 +73,7 @@ class TestSqliteGoingBack : public QObject {
         const std::string first = twoEpochs(files, Mode::Append);
         execIn(files, "INSERT INTO t VALUES (99, 'mine')");
         Sinking next(files.path());
-        QVERIFY(next.open(first).ok());
+        QVERIFY(next.goOn(first).ok());
         QCOMPARE(found(files.path()), QStringLiteral("1 2 99"));
     }
 
@@ -136,18 +136,19 @@ class TestSqliteGoingBack : public QObject {
             QCOMPARE(found(files.path()), QStringLiteral("1 2 3"));
         }
         Sinking next(files.path());
-        QVERIFY(next.open(near).ok());
+        QVERIFY(next.goOn(near).ok());
         QCOMPARE(found(files.path()), QStringLiteral("1 2"));
     }
 
-    void whatAStartThatFailedTookBackIsMissed_data() {
+    void aStartThatComesToNothingTakesNothingBack_data() {
         QTest::addColumn<int>("mode");
         QTest::newRow("append") << int(Mode::Append);
+        QTest::newRow("replace") << int(Mode::Replace);
         QTest::newRow("upsert") << int(Mode::Upsert);
     }
 
-    /// Another sink of that run could not be opened: the newest checkpoint stays the newest.
-    void whatAStartThatFailedTookBackIsMissed() {
+    /// Another sink of that run could not be opened, or it was stopped before it began.
+    void aStartThatComesToNothingTakesNothingBack() {
         QFETCH(int, mode);
         const EpochFiles files;
         std::string second;
@@ -155,11 +156,72 @@ class TestSqliteGoingBack : public QObject {
         {
             Sinking older(files.path(), static_cast<Mode>(mode));
             QVERIFY(older.open(first).ok());
+            older.writer().abort();
+            older.writer().close();
         }
-        QCOMPARE(found(files.path()), QStringLiteral("1 2"));
+        QCOMPARE(found(files.path()), QStringLiteral("1 2 3 4"));
         Sinking newest(files.path(), static_cast<Mode>(mode));
         const Status open = newest.open(second);
-        QVERIFY2(says(open, "is not what it was when the checkpoint was taken"), said(open).c_str());
+        QVERIFY2(open.ok(), said(open).c_str());
+        QVERIFY(newest.writer().commit(2).ok() && !newest.epoch(3, numbers(5, 5)).empty());
+        QCOMPARE(found(files.path()), QStringLiteral("1 2 3 4 5"));
+    }
+
+    /// Such as a copy from before, or what starts that came to nothing left in earlier versions.
+    void aTableOfAnOlderCheckpointSaysWhich() {
+        const EpochFiles files;
+        std::string second;
+        const std::string first = twoEpochs(files, Mode::Append, false, &second);
+        {
+            Sinking older(files.path());
+            QVERIFY(older.goOn(first).ok());
+        }
+        {
+            Sinking newest(files.path());
+            const Status open = newest.open(second);
+            QVERIFY2(says(open, "has the rows up to checkpoint 1, and none behind it") &&
+                         says(open, "Go on from checkpoint 1"),
+                     said(open).c_str());
+        }
+        Sinking older(files.path());
+        QVERIFY(older.goOn(first).ok());
+        QCOMPARE(found(files.path()), QStringLiteral("1 2"));
+    }
+
+    void sinksOfAFileTakeBackTogetherOrNotAtAll_data() {
+        QTest::addColumn<bool>("begins");
+        QTest::addColumn<QString>("rows");
+        QTest::newRow("the store can't say so") << false << QStringLiteral("1 2 3 4|1 2 3 4");
+        QTest::newRow("the run begins") << true << QStringLiteral("1 2|1 2");
+    }
+
+    void sinksOfAFileTakeBackTogetherOrNotAtAll() {
+        QFETCH(bool, begins);
+        QFETCH(QString, rows);
+        const EpochFiles files;
+        SqliteTarget target = Sinking::targetOf(files.path(), Mode::Append);
+        std::string first, other;
+        for (std::string* const state : {&first, &other}) {
+            target.table = state == &first ? "t" : "u";
+            Sinking sinking(target);
+            QVERIFY(sinking.open().ok());
+            *state = sinking.epoch(1, numbers(1, 2));
+            QVERIFY(!sinking.epoch(2, numbers(3, 4)).empty());
+        }
+        Sinking one(files.path());
+        SqliteWriter two(target, one.context());
+        QVERIFY(one.open(first).ok());
+        const Result<StateReader> state = StateReader::open(other);
+        QVERIFY(state.ok() && two.restore(*state).ok() && two.open().ok());
+        struct Store : SqliteMember {
+            void forget() override {}
+        } store;
+        const auto session = SqliteSession::of(one.context(), files.path());
+        const Status begun = session->begin(store, [begins](SQLite::Database&) {
+            return begins ? Status() : Status(ErrorCode::Io, RW_TEXT("test", "It can't be written."), {});
+        });
+        QCOMPARE(begun.ok(), begins);
+        QCOMPARE(found(files.path()) + '|' + found(files.path(), "u"), rows);
     }
 
     void anEpochWithoutRowsIsNotMissed() {
@@ -186,7 +248,7 @@ class TestSqliteGoingBack : public QObject {
             QVERIFY(anew.open().ok() && anew.writer().write(numbers(1, 9)).ok());
         }
         Sinking next(files.path(), Mode::Upsert);
-        const Status open = next.open(first);
+        const Status open = next.goOn(first);
         QVERIFY2(open.ok(), said(open).c_str());
         QCOMPARE(found(files.path()), QStringLiteral("1 2"));
     }
@@ -216,7 +278,7 @@ class TestSqliteGoingBack : public QObject {
         }
         // What it has done itself since it can take back.
         Sinking back(files.path(), Mode::Upsert);
-        QVERIFY(back.open(third).ok());
+        QVERIFY(back.goOn(third).ok());
         QCOMPARE(found(files.path(), "t", "n || s"), QStringLiteral("1x 2other 3other 4x 5x 8other"));
         SQLite::Database database(files.path(), SQLite::OPEN_READONLY);
         QCOMPARE(database
@@ -244,7 +306,7 @@ class TestSqliteGoingBack : public QObject {
             QVERIFY2(says(open, "can't be told any more"), said(open).c_str());
         }
         Sinking next(files.path(), Mode::Upsert);
-        const Status open = next.open(second);
+        const Status open = next.goOn(second);
         QVERIFY2(open.ok(), said(open).c_str());
         QCOMPARE(found(files.path(), "t", "n || s"), QStringLiteral("1x 2b 3b"));
     }
@@ -266,7 +328,7 @@ class TestSqliteGoingBack : public QObject {
         SqliteTarget capital = Sinking::targetOf(files.path(), Mode::Upsert);
         capital.table = "T";
         Sinking next(capital);
-        const Status open = next.open(first);
+        const Status open = next.goOn(first);
         QVERIFY2(open.ok(), said(open).c_str());
         QCOMPARE(found(files.path()), QStringLiteral("1 2"));
     }
@@ -283,7 +345,7 @@ class TestSqliteGoingBack : public QObject {
             QVERIFY(!sinking.epoch(2, numbers(2, 3)).empty());
         }
         Sinking next(odd, false, "li'ne \"1\"");
-        const Status open = next.open(first);
+        const Status open = next.goOn(first);
         QVERIFY2(open.ok(), said(open).c_str());
         SQLite::Database database(files.path(), SQLite::OPEN_READONLY);
         QCOMPARE(database.execAndGet("SELECT count(*) FROM \"it's \"\"t\"\"\"").getInt(), 2);
@@ -318,7 +380,7 @@ class TestSqliteGoingBack : public QObject {
         }
         {
             Sinking back(files.path(), static_cast<Mode>(now));
-            QVERIFY(back.open(third).ok());
+            QVERIFY(back.goOn(third).ok());
             QCOMPARE(found(files.path()), QStringLiteral("1 2 3 4 5"));
         }
         Sinking beyond(files.path(), static_cast<Mode>(now));
@@ -361,7 +423,7 @@ class TestSqliteGoingBack : public QObject {
         }
         QCOMPARE(found(files.path()), QStringLiteral("6"));
         Sinking next(keyless);
-        QVERIFY(next.open(first).ok());
+        QVERIFY(next.goOn(first).ok());
         QCOMPARE(found(files.path()), QStringLiteral("2"));
     }
 };

@@ -85,12 +85,12 @@ class TestSqliteUniqueIndexes : public QObject {
         }
         {
             Sinking next(files.path(), Mode::Upsert);
-            const Status open = next.open(second);
+            const Status open = next.goOn(second);
             QVERIFY2(open.ok(), said(open).c_str());
             QCOMPARE(rowsIn(files), QStringLiteral("3c 4a"));
         }
         Sinking next(files.path(), Mode::Upsert);
-        const Status open = next.open(first);
+        const Status open = next.goOn(first);
         QVERIFY2(open.ok(), said(open).c_str());
         QCOMPARE(rowsIn(files), QStringLiteral("1a 2b 3c"));
     }
@@ -109,7 +109,7 @@ class TestSqliteUniqueIndexes : public QObject {
             QCOMPARE(rowsIn(files), QStringLiteral("1c 3b"));
         }
         Sinking next(byText);
-        const Status open = next.open(first);
+        const Status open = next.goOn(first);
         QVERIFY2(open.ok(), said(open).c_str());
         QCOMPARE(rowsIn(files), QStringLiteral("1a 2b"));
     }
@@ -152,12 +152,12 @@ class TestSqliteUniqueIndexes : public QObject {
         }
         {
             Sinking next(target);
-            const Status open = next.open(second);
+            const Status open = next.goOn(second);
             QVERIFY2(open.ok(), said(open).c_str());
             QCOMPARE(rowsIn(files), QStringLiteral("A3 b2 c4"));
         }
         Sinking next(target);
-        const Status open = next.open(first);
+        const Status open = next.goOn(first);
         QVERIFY2(open.ok(), said(open).c_str());
         QCOMPARE(rowsIn(files), QStringLiteral("a1 b2"));
     }
@@ -176,7 +176,7 @@ class TestSqliteUniqueIndexes : public QObject {
             QVERIFY(!first.empty() && !sinking.epoch(2, words({{"A", "3"}, {"b", "4"}})).empty());
         }
         Sinking next(target);
-        const Status open = next.open(first);
+        const Status open = next.goOn(first);
         QVERIFY2(open.ok(), said(open).c_str());
         SQLite::Database database(files.path(), SQLite::OPEN_READONLY);
         QCOMPARE(database.execAndGet(bothRows).getString(), std::string("a1 A2"));
@@ -196,7 +196,7 @@ class TestSqliteUniqueIndexes : public QObject {
             QVERIFY(!first.empty() && !sinking.epoch(2, numbered({{1, "p"}})).empty());
         }
         Sinking next(files.path(), Mode::Upsert);
-        const Status open = next.open(first);
+        const Status open = next.goOn(first);
         QVERIFY2(open.ok(), said(open).c_str());
         QStringList rows = rowsIn(files).split(QLatin1Char(' '));
         std::sort(rows.begin(), rows.end());
@@ -249,7 +249,7 @@ class TestSqliteUniqueIndexes : public QObject {
             }
             for (const int epoch : {5, 3, 1}) {
                 Sinking next(target);
-                const Status open = next.open(states[static_cast<std::size_t>(epoch) - 1]);
+                const Status open = next.goOn(states[static_cast<std::size_t>(epoch) - 1]);
                 QVERIFY2(open.ok(), said(open).c_str());
                 QCOMPARE(rowsIn(files), tables[epoch - 1]);
             }
@@ -268,7 +268,7 @@ class TestSqliteUniqueIndexes : public QObject {
             QCOMPARE(rowsIn(files), QStringLiteral("2b 3a"));
         }
         Sinking next(files.path(), Mode::Upsert);
-        const Status open = next.open(first);
+        const Status open = next.goOn(first);
         QVERIFY2(open.ok(), said(open).c_str());
         QCOMPARE(rowsIn(files), QStringLiteral("1a 2b"));
     }
@@ -281,7 +281,7 @@ class TestSqliteUniqueIndexes : public QObject {
                "UNIQUE INDEX v ON t (n) WHERE s = 'x'; CREATE UNIQUE INDEX w ON t (upper(s), n)");
         const std::string first = twoEpochs(files, Mode::Upsert);
         Sinking next(files.path(), Mode::Upsert);
-        const Status open = next.open(first);
+        const Status open = next.goOn(first);
         QVERIFY2(open.ok(), said(open).c_str());
         QVERIFY(next.writer().takeNotes().empty());
         QCOMPARE(found(files.path()), QStringLiteral("1 2"));
@@ -346,7 +346,7 @@ class TestSqliteUniqueIndexes : public QObject {
             "FROM at; END");
         const std::string first = twoEpochs(files, Mode::Upsert);
         Sinking next(files.path(), Mode::Upsert);
-        const Status open = next.open(first);
+        const Status open = next.goOn(first);
         QVERIFY2(open.ok(), said(open).c_str());
         QCOMPARE(found(files.path()), QStringLiteral("1 2"));
     }
@@ -373,13 +373,13 @@ class TestSqliteUniqueIndexes : public QObject {
         }
         {
             Sinking back(files.path(), Mode::Upsert);
-            const Status open = back.open(third);
+            const Status open = back.goOn(third);
             QVERIFY2(open.ok(), said(open).c_str());
             QCOMPARE(rowsIn(files), QStringLiteral("1x 2x 3x 4y 5y"));
         }
         {
             Sinking back(files.path(), Mode::Upsert);
-            const Status open = back.open(second);
+            const Status open = back.goOn(second);
             QVERIFY2(open.ok(), said(open).c_str());
             QCOMPARE(rowsIn(files), QStringLiteral("1x 2x 3x 4x"));
         }
@@ -404,7 +404,7 @@ class TestSqliteUniqueIndexes : public QObject {
         }
         QCOMPARE(rowsIn(files), QStringLiteral("5x"));
         Sinking next(keyless);
-        const Status open = next.open(first);
+        const Status open = next.goOn(first);
         QVERIFY2(open.ok(), said(open).c_str());
         QCOMPARE(rowsIn(files), QStringLiteral("2x"));
     }
@@ -435,7 +435,7 @@ class TestSqliteUniqueIndexes : public QObject {
         }
         execIn(files, "DELETE FROM t WHERE n = 9");
         Sinking next(files.path(), Mode::Upsert);
-        const Status open = next.open(first);
+        const Status open = next.goOn(first);
         QVERIFY2(open.ok(), said(open).c_str());
         QCOMPARE(rowsIn(files), QStringLiteral("1a"));
     }

@@ -99,6 +99,42 @@ class TestStartsThatFailed : public QObject {
         }
     }
 
+    void aStartThatGoesBackAndComesToNothingCutsNothing_data() { addPlaces(); }
+
+    /// Also where the run was over, and its end is copied to go on with.
+    void aStartThatGoesBackAndComesToNothingCutsNothing() {
+        QFETCH(bool, atEnd);
+        QFETCH(int, mostInMemory);
+        const EpochStory story{atEnd, static_cast<std::size_t>(mostInMemory)};
+        for (const bool ended : {false, true}) {
+            for (const std::size_t kept : {std::size_t{1}, std::size_t{2}, std::size_t{3}}) {
+                // What is in place of a run that is over is nobody's any more.
+                if (ended && !atEnd && kept < 3) continue;
+                const auto files = std::make_shared<DyingFiles>();
+                files->put(kOut, "old\n");
+                std::vector<SavedEpoch> saved;
+                QVERIFY(story.live(files, saved, ended).ok() && saved.size() == 3);
+                const Contents before = files->contents();
+                {
+                    EpochFile older(story.options(files));
+                    const Result<StateReader> state = StateReader::open(saved[kept - 1].state);
+                    QVERIFY(state.ok() && older.restore(*state).ok());
+                    if (saved[kept - 1].ended) older.setLast();
+                    const Status open = older.open();
+                    QVERIFY2(open.ok(), saidBy(open).c_str());
+                    older.abort();
+                    older.close();
+                }
+                QCOMPARE(files->contents(), before);
+                EpochStory next = story;
+                if (!ended) next.epochs = 4;
+                const Status status = next.live(files, saved, true);
+                QVERIFY2(status.ok(), saidBy(status).c_str());
+                QCOMPARE(files->contents()[kOut], next.whole(next.epochs));
+            }
+        }
+    }
+
     void aRunAnewClearsUpOnceItHasCommitted_data() { addPlaces(); }
 
     void aRunAnewClearsUpOnceItHasCommitted() {

@@ -366,7 +366,7 @@ class TestCheckpointStore : public QObject {
         for (int again = 0; again < 2; ++again) {
             const Open open = opened(options);
             QVERIFY2(open.status.ok(), message(open.status).c_str());
-            QCOMPARE(newest(work.place()), 1);
+            QCOMPARE(newest(work.place()), again == 0 ? 6 : 1);
             QVERIFY(open.store->begun().ok());
             open.store->close();
             QCOMPARE(newest(work.place()), 1);
@@ -398,11 +398,26 @@ class TestCheckpointStore : public QObject {
         {
             const Open open = opened(options);  // and then a sink can't be opened
             QVERIFY(open.status.ok());
-            QCOMPARE(newest(work.place()), 1);
+            QCOMPARE(newest(work.place()), 3);
         }
         QCOMPARE(newest(work.place()), 3);
         const auto after = savedCheckpoints(work.place());
         QVERIFY(after.ok() && after->size() == all->size());
+    }
+
+    /// It is what it says, not the disk, and time does not mend it.
+    void aTableThatAnotherProgramRemovedIsNamed() {
+        const Work work;
+        const Open open = opened(optionsOf(work.place()));
+        QVERIFY(open.status.ok() && open.store->write(snapshotOf(1)).ok());
+        change(work.path(), "DROP TABLE _rill_checkpoints");
+        const Status status = open.store->write(snapshotOf(2)).status();
+        QVERIFY2(message(status).find("A table that checkpoints need was removed from “" + work.path() +
+                                      "” by another program: no such table: _rill_checkpoints") !=
+                     std::string::npos,
+                 message(status).c_str());
+        QVERIFY(status.error().code == ErrorCode::Invalid &&
+                english(status.error().fix).find("disk") == std::string::npos);
     }
 
     void aNameIsGivenToOneCheckpointAlone() {
