@@ -16,20 +16,20 @@ class TestLargeTexts : public QObject {
         const NodeKind& select = *catalogue.find("select");
         StreamType input;
         input.schema = std::make_shared<const Schema>(Schema{{{"n", Type::of(TypeId::Int)}}});
-        const Json params = {{"columns", {"n", "REPEAT('x', 2000000 + n) AS t", "10 / (n - 7) AS q"}}};
+        const Json params = {{"columns", {"n", "REPEAT('x', 600000 + n) AS t", "10 / (n - 7) AS q"}}};
         const BoundForTest bound = bindNode(select, params, {input});
         QVERIFY(bound.bound);
         OperatorHarness tried(select, *bound.bound, contextFor(input));
         TextRows rows;
         for (int n = 0; n < 40; ++n) rows.push_back({std::to_string(n)});
         tried.send(textBatch(input.schema, rows));
-        QVERIFY2(tried.calls() >= 10, std::to_string(tried.calls()).c_str());
+        QVERIFY2(tried.calls() >= 3, std::to_string(tried.calls()).c_str());
         QCOMPARE(tried.lines(0).size(), std::size_t{39});
         QCOMPARE(tried.rejected().size(), std::size_t{1});
         for (std::size_t i = 0; i < 39; ++i) {
             const std::size_t n = i < 7 ? i : i + 1;
             QVERIFY(tried.lines(0)[i].starts_with(std::to_string(n) + "|x"));
-            QVERIFY(tried.lines(0)[i].size() > 2'000'000 + n);
+            QVERIFY(tried.lines(0)[i].size() > 600'000 + n);
         }
         QCOMPARE(tried.breaches(), std::vector<std::string>());
     }
