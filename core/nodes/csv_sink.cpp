@@ -25,7 +25,7 @@ Result<Made> makeCsvSink(const BoundNode& node, const MakeContext& context) {
     const CsvWriter writer(CsvFormat{}, bound.updating);
     RowsAsText rows;
     if (bound.header) writer.appendHeader(rows.head, *bound.schema);
-    rows.append = [writer](std::string& out, const Batch& batch) { writer.appendRows(out, batch); };
+    rows.append = [writer](std::string& out, const Batch& batch) { return writer.appendRows(out, batch); };
     return Made(makeFileSink(bound, context, std::move(rows)));
 }
 

@@ -5,6 +5,7 @@
 
 #include "core/connect/files/epoch_file.h"
 #include "core/connect/files/system_output_files.h"
+#include "core/data/text.h"
 #include "core/stream/sink.h"
 
 namespace rw {
@@ -14,6 +15,16 @@ namespace {
 /// The pipeline's own folder, where it is not there.
 void makeHome(const BoundFileSink& bound, OutputFiles& files) {
     if (bound.homely) files.makeFolder(std::filesystem::path(bound.path).parent_path().native());
+}
+
+/// Of `batch`, as text.
+std::vector<Sink::Unwritable> unwritable(const Batch& batch, const sql::RowErrors& errors) {
+    std::vector<Sink::Unwritable> rows;
+    for (const sql::RowError& error : errors) {
+        const std::int64_t position = batch.positions.known() ? batch.positions.at(error.row) : -1;
+        rows.push_back({rowText(batch, error.row), position, error.reason});
+    }
+    return rows;
 }
 
 /// Rows are written as they come, and what can be replaced at the end is.
@@ -36,9 +47,10 @@ class FileSink final : public Sink {
         return m_output->open();
     }
     Status onBatch(const Batch& batch) override {
-        m_rows.append(m_output->buffer(), batch);
+        m_unwritable = unwritable(batch, m_rows.append(m_output->buffer(), batch));
         return m_output->flushIfLarge();
     }
+    std::vector<Unwritable> takeUnwritable() override { return std::exchange(m_unwritable, {}); }
     // Once per pause in the input, so that one can watch the file grow.
     Status onIdle() override { return m_output->show(); }
     Status onEnd() override { return m_output->flush(); }
@@ -86,6 +98,7 @@ class FileSink final : public Sink {
     const bool m_checkpointed;
     bool m_headWritten = false;  ///< by the run that this one goes on from
     std::vector<Text> m_notes;
+    std::vector<Unwritable> m_unwritable{};
 };
 
 /// Rows are put in place once a checkpoint.
@@ -111,9 +124,10 @@ class EpochFileSink final : public Sink {
         return m_file.open();
     }
     Status onBatch(const Batch& batch) override {
-        m_rows.append(m_file.buffer(), batch);
+        m_unwritable = unwritable(batch, m_rows.append(m_file.buffer(), batch));
         return m_file.keepShort();
     }
+    std::vector<Unwritable> takeUnwritable() override { return std::exchange(m_unwritable, {}); }
     Status prepare(Epoch epoch) override { return m_file.prepare(epoch); }
     Status snapshot(StateWriter& out) const override {
         m_file.snapshot(out);
@@ -129,6 +143,7 @@ class EpochFileSink final : public Sink {
     const RowsAsText m_rows;
     const std::shared_ptr<OutputFiles> m_files;
     EpochFile m_file;
+    std::vector<Unwritable> m_unwritable{};
 };
 
 }  // namespace

@@ -6,6 +6,7 @@
 
 #include "core/data/batch.h"
 #include "core/pipeline/node_kind.h"
+#include "core/sql/eval/evaluate.h"
 
 namespace rw {
 
@@ -29,7 +30,8 @@ void checkFileFolder(const BoundNode& node, BindContext& context);
 /// How rows are written.
 struct RowsAsText {
     std::string head{};  ///< what every file begins with
-    std::function<void(std::string& out, const Batch& batch)> append{};
+    /// Appends a batch's rows; gives those that can't be written, by row, and leaves them out.
+    std::function<sql::RowErrors(std::string& out, const Batch& batch)> append{};
 };
 /// `bound` must outlive the sink.
 std::unique_ptr<Sink> makeFileSink(const BoundFileSink& bound, const MakeContext& context, RowsAsText rows);

@@ -17,8 +17,11 @@ BoundNodeRef bindNdjsonSink(BindContext& context) {
 Result<Made> makeNdjsonSink(const BoundNode& node, const MakeContext& context) {
     const auto& bound = static_cast<const BoundFileSink&>(node);
     RowsAsText rows;
-    rows.append = [writer = NdjsonWriter(*bound.schema, bound.updating)](
-                      std::string& out, const Batch& batch) { writer.appendRows(out, batch); };
+    rows.append = [writer = NdjsonWriter(*bound.schema, bound.updating)](std::string& out,
+                                                                         const Batch& batch) {
+        writer.appendRows(out, batch);
+        return sql::RowErrors();
+    };
     return Made(makeFileSink(bound, context, std::move(rows)));
 }
 

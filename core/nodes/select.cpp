@@ -2,7 +2,7 @@
 #include "core/nodes/source_params.h"
 #include "core/pipeline/bind_checks.h"
 #include "core/sql/bind/bind.h"
-#include "core/sql/eval/evaluate.h"
+#include "core/sql/eval/slices.h"
 #include "core/stream/rejected.h"
 #include "core/stream/row_errors.h"
 #include "core/stream/sink.h"
@@ -44,6 +44,32 @@ class Select final : public Operator {
     }
 
     Status onBatch(int, const Batch& batch, Output& out) override {
+        std::size_t most = batch.rows;
+        if (!sql::hasLargeTexts(batch)) {
+            sql::Work work = sql::Slices::workOf(batch);
+            RW_TRY(emitRows(batch, m_eval, work, out));
+            if (!work.givenUp()) return {};
+            most /= 2;
+        }
+        m_slices = sql::Slices(batch, most);
+        return resume(out);
+    }
+
+    bool hasMore() const override { return !m_slices.done(); }
+
+    Status resume(Output& out) override {
+        for (bool taken = false; !taken;) {
+            sql::Work work = m_slices.work();
+            RW_TRY(emitRows(m_slices.rows(), m_slices.context(m_eval), work, out));
+            taken = m_slices.take(work);
+        }
+        if (m_slices.done()) m_slices = sql::Slices();
+        return {};
+    }
+
+ private:
+    /// Nothing, where `work` is given up.
+    Status emitRows(const Batch& batch, const sql::EvalContext& eval, sql::Work& work, Output& out) const {
         Batch result = batch;
         result.schema = m_schema;
         result.columns.assign(m_items.size(), nullptr);
@@ -51,7 +77,8 @@ class Select final : public Operator {
         RowFailures failures;
         for (std::size_t i = 0; i < m_items.size(); ++i) {
             if (!m_computed[i]) continue;
-            const sql::Vector value = sql::evaluate(*m_items[i].expr, batch, m_eval);
+            const sql::Vector value = sql::evaluate(*m_items[i].expr, batch, eval, work);
+            if (work.givenUp()) return {};
             if (!m_nullOnError) failures.add(value);
             result.columns[i] = value.flat(batch.rows);
         }
@@ -64,7 +91,6 @@ class Select final : public Operator {
         return {};
     }
 
- private:
     const std::vector<sql::BoundItem> m_items;
     const SchemaRef m_schema;
     const bool m_keepStamps;
@@ -72,6 +98,7 @@ class Select final : public Operator {
     const bool m_nullOnError;
     std::vector<bool> m_computed;
     bool m_rejects = false;  ///< an item can fail
+    sql::Slices m_slices{};  ///< of a batch whose texts are too large to be made at once
 };
 
 /// The output column that is input column `column` unchanged; -1: none.

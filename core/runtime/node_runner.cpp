@@ -6,6 +6,7 @@
 #include "core/data/text.h"
 #include "core/runtime/fused_stage.h"
 #include "core/runtime/stopwatch.h"
+#include "core/sql/eval/work.h"
 #include "core/stream/key_groups.h"
 #include "core/stream/rejected.h"
 
@@ -78,8 +79,15 @@ void NodeRunner::call(Call&& body) {
     Status status;
     {
         const InCall inCall(m_counters, began);
+        // A call may have much to compute, and a run that is stopped does not wait for it.
+        const sql::Interruptible call(
+            [this] { return m_shared.failed.load(std::memory_order_relaxed) || m_shared.shouldAbandon(); });
         status = body();
         m_more = m_operator->hasMore();
+        if (call.happened()) {
+            m_more = m_left = true;
+            status = {};
+        }
     }
     m_counters.busyNanos.fetch_add(stopwatchNanos() - began, std::memory_order_relaxed);
     if (!status.ok()) m_shared.fail(status.at(m_node.node));
@@ -317,7 +325,7 @@ void NodeRunner::tellOfKeys() const {
 }
 
 void NodeRunner::emit(int portIndex, Batch batch) {
-    if (batch.rows == 0) return;
+    if (batch.rows == 0 || sql::wasInterrupted()) return;
     PortState& port = m_ports[static_cast<std::size_t>(portIndex)];
     batch.schema = port.schema;
     batch.watermark = port.watermark;
@@ -359,6 +367,7 @@ void NodeRunner::watermarkEverywhere(Instant watermark) {
 }
 
 Status NodeRunner::reject(const Batch& batch, std::size_t row, const Text& reason) {
+    if (sql::wasInterrupted()) return {};
     const std::int64_t position = batch.positions.known() ? batch.positions.at(row) : -1;
     return rejectText(rowText(batch, row), position, reason);
 }

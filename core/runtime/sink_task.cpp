@@ -127,6 +127,10 @@ Status SinkTask::consume(const Delivery& delivery) {
         } else if (batch.rows > 0) {
             m_counters.rowsIn.fetch_add(batch.rows, std::memory_order_relaxed);
             RW_TRY(m_sink->onBatch(batch));
+            for (Sink::Unwritable& row : m_sink->takeUnwritable()) {
+                m_counters.rejected.fetch_add(1, std::memory_order_relaxed);
+                m_shared.kept.addRejected(m_node.node, row.reason, std::move(row.row), row.position);
+            }
         }
         if (batch.control == Control::Barrier) {
             if (m_inbox->held() == 0) m_heldSince = m_shared.clock->steadyMillis();

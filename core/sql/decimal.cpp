@@ -1,5 +1,7 @@
 #include "core/sql/decimal.h"
 
+#include <array>
+#include <charconv>
 #include <cmath>
 
 #include "core/data/text.h"
@@ -141,9 +143,12 @@ double decimalToDouble(Int128 value, int scale) {
 
 std::optional<Int128> decimalFromDouble(double value, Type type) {
     if (!std::isfinite(value)) return std::nullopt;
-    std::string text;
-    appendDouble(text, value);
-    return parseDecimal(text, type.precision, type.scale);
+    // The fewest digits that say the number, at any size: 1e23 is 10^23 here, as CAST to STRING has it.
+    std::array<char, 40> text{};
+    const char* const end =
+        std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::scientific).ptr;
+    return parseDecimal({text.data(), static_cast<std::size_t>(end - text.data())}, type.precision,
+                        type.scale);
 }
 
 }  // namespace rw::sql

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/sql/eval/work.h"
 #include "core/stream/cell_compare.h"
 #include "core/stream/row_errors.h"
 
@@ -11,6 +12,7 @@ namespace rw {
 namespace {
 
 constexpr std::uint32_t kNoPlace = 0xffffffff;
+constexpr std::uint32_t kAdmitted = kNoPlace - 1;              // to the round; its place is not known yet
 constexpr std::int64_t kMostArrivals = std::int64_t{1} << 48;  // that can be believed
 
 /// Of rows `rows` of columns `before` and `now`: `fromBefore(i)` says of which the value number i is.
@@ -33,6 +35,14 @@ ColumnRef pickedColumn(const Column* before, const Column& now, std::span<const 
         }
     }
     return picked.finish();
+}
+
+std::size_t textBytes(const std::vector<ColumnRef>& columns) {
+    std::size_t bytes = 0;
+    for (const ColumnRef& column : columns) {
+        if (column->type().is(TypeId::String)) bytes += column->memoryBytes();
+    }
+    return bytes;
 }
 
 }  // namespace
@@ -81,6 +91,7 @@ bool GroupAggregate::hasMore() const {
 }
 
 Status GroupAggregate::proceed(Output& out) {
+    m_shownBytes = 0;
     for (CallBudget budget(m_context.batchRows); hasMore();) {
         if (budget.spent()) return {};
         if (!m_touched.empty()) {
@@ -105,8 +116,10 @@ void GroupAggregate::beginRound(CallBudget& budget) {
     m_going.clear();
     m_goingGroups.clear();
     std::size_t waiting = 0;
+    const std::size_t admitted = admitRows();
     for (std::size_t i = 0; i < m_rows.size(); ++i) {
-        if (take(m_rows[i], m_rowGroups[i])) continue;
+        if ((i < admitted || m_places[m_rowGroups[i]] != kNoPlace) && take(m_rows[i], m_rowGroups[i]))
+            continue;
         m_rows[waiting] = m_rows[i];
         m_rowGroups[waiting++] = m_rowGroups[i];
     }
@@ -121,8 +134,33 @@ void GroupAggregate::beginRound(CallBudget& budget) {
     m_next = 0;
 }
 
+std::size_t GroupAggregate::admitRows() {
+    const bool small = m_groups.memoryBytes() <= sql::kTextAtOnce;
+    const auto isText = [](const sql::BoundAggregate& aggregate) {
+        return aggregate.type.is(TypeId::String);
+    };
+    if (small || std::none_of(m_plan->aggregates.begin(), m_plan->aggregates.end(), isText))
+        return m_rows.size();
+    std::vector<std::uint32_t> some;  // to be measured next; more at a time as long as they are small
+    std::size_t bytes = 0, atOnce = 1;
+    for (std::size_t i = 0; i < m_rows.size(); ++i) {
+        const std::uint32_t group = m_rowGroups[i];
+        if (m_places[group] != kNoPlace) continue;
+        if (bytes > sql::kTextAtOnce) return i;
+        m_places[group] = kAdmitted;
+        if (!m_groups.stands(group)) continue;
+        some.push_back(group);
+        if (some.size() < atOnce) continue;
+        bytes += textBytes(resultsOf(some).columns);
+        some.clear();
+        atOnce *= 2;
+    }
+    return m_rows.size();
+}
+
 bool GroupAggregate::take(std::uint32_t row, std::uint32_t group) {
     std::uint32_t& place = m_places[group];
+    if (place == kAdmitted) place = kNoPlace;
     const bool touched = place != kNoPlace;
     if (touched && m_marks[place].ended) return false;
     if (m_groups.ended(group, row)) {
@@ -172,7 +210,10 @@ Status GroupAggregate::showSome(CallBudget& budget, Output& out) {
         }
     }
     emitChanges(from, keys, now, out);
-    budget.spend(2 * count);  // a change is two rows
+    constexpr std::size_t kBytesOfUnit = 1024;
+    const std::size_t bytes = textBytes(now.columns) + textBytes(m_before.columns);
+    m_shownBytes = std::max(m_shownBytes, bytes);
+    budget.spend(2 * count + bytes / kBytesOfUnit);  // a change is two rows
     m_next += count;
     if (m_next == m_touched.size()) endRound();
     return {};
@@ -254,7 +295,8 @@ Status GroupAggregate::restore(const StateReader& state, const KeyGroups& own) {
 }
 
 Operator::StateSize GroupAggregate::stateSize() const {
-    return {m_groups.memoryBytes() + m_places.capacity() * sizeof(std::uint32_t), m_groups.standing()};
+    return {m_groups.memoryBytes() + m_places.capacity() * sizeof(std::uint32_t) + m_shownBytes,
+            m_groups.standing()};
 }
 
 }  // namespace rw

@@ -47,6 +47,10 @@ class GroupAggregate : public Operator {
 
     Status proceed(Output& out);
     void beginRound(CallBudget& budget);
+    /// How many of the rows that wait may begin a group's part in this round: as many as there are, but for
+    /// texts, whose results before and after are held until they are shown. Rows behind them are taken where
+    /// one of their group was.
+    std::size_t admitRows();
     /// Takes a row into the round. False: it has to wait for the next one.
     bool take(std::uint32_t row, std::uint32_t group);
     Status showSome(CallBudget& budget, Output& out);
@@ -75,6 +79,7 @@ class GroupAggregate : public Operator {
     std::vector<std::uint32_t> m_places{};   ///< by group: its place among them, or kNoPlace
     Results m_before{};                      ///< their results before; no columns: none had rows
     std::size_t m_next = 0;                  ///< the first of them that has not been shown
+    std::size_t m_shownBytes = 0;            ///< of texts, most at once in the last call
     bool m_dropping = false;                 ///< groups whose state is over are to be dropped
     std::optional<Instant> m_forward{};      ///< a watermark to pass on when all is done
     // Of one call; kept for their memory

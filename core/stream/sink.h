@@ -2,6 +2,7 @@
 #pragma once
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "core/stream/live_view.h"
@@ -58,6 +59,12 @@ namespace rw {
 ///   on.
 class Sink {
  public:
+    /// A row that can't be written, and why: it is rejected, as a row is whose expression failed.
+    struct Unwritable {
+        std::string row;
+        std::int64_t position;  ///< as Positions::at(); less than 0: none
+        Text reason;
+    };
     virtual ~Sink() = default;
     virtual bool blocking() const { return false; }
     /// Its rows are put in place by checkpoints, where the run takes some. Otherwise it knows no epoch but
@@ -68,6 +75,8 @@ class Sink {
     /// another sink may fail to open. It goes with the first rows, with checkpoints at the first commit().
     virtual Status open() { return {}; }
     virtual Status onBatch(const Batch& batch) = 0;
+    /// Rows of the last batch that were left out; taken by the runtime after onBatch().
+    virtual std::vector<Unwritable> takeUnwritable() { return {}; }
     /// The smallest watermark over the wires rose.
     virtual Status onWatermark(Instant) { return {}; }
     /// Nothing is waiting at the input right now: a moment to make what was written visible. Also called once

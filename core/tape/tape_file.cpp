@@ -15,11 +15,13 @@ using namespace tape_layout;
 
 namespace {
 
-/// Fewer than `size` bytes: the file ends there.
+/// Fewer than `size` bytes: the file ends there. Memory is asked for as they come.
 Result<std::string> readAt(InputFile& file, std::uint64_t offset, std::size_t size) {
-    std::string bytes(size, '\0');
+    constexpr std::size_t kStep = std::size_t{1} << 20;
+    std::string bytes;
     std::size_t have = 0;
     while (have < size) {
+        if (have == bytes.size()) bytes.resize(std::min(size, have + std::max(kStep, have)));
         RW_TRY_ASSIGN(const std::size_t read, file.read(offset + have, std::span(bytes).subspan(have)));
         if (read == 0) break;
         have += read;

@@ -3,8 +3,11 @@
 #include <xxhash.h>
 #include <zstd.h>
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
+#include <memory>
+#include <new>
 
 #include "core/data/state_reader.h"
 
@@ -91,7 +94,8 @@ bool readHeader(std::string_view bytes, BlockHeader& header) {
     header.firstAt = taken<std::int64_t>(bytes);
     header.lastAt = taken<std::int64_t>(bytes);
     header.watermark = taken<Instant>(bytes);
-    return header.kind >= BlockKind::Head && header.kind <= BlockKind::Table && header.size <= kMostPayload;
+    return header.kind >= BlockKind::Head && header.kind <= BlockKind::Table && header.size <= kMostPayload &&
+           header.stored <= ZSTD_compressBound(header.size);
 }
 
 bool isWhole(std::string_view header, std::string_view stored) {
@@ -100,9 +104,25 @@ bool isWhole(std::string_view header, std::string_view stored) {
 }
 
 Result<std::string> unpacked(const BlockHeader& header, std::string_view stored) {
-    std::string out(header.size, '\0');
-    const std::size_t size = ZSTD_decompress(out.data(), out.size(), stored.data(), stored.size());
-    if (ZSTD_isError(size) != 0 || size != out.size()) return brokenState("a block of a tape");
+    // The size is what somebody wrote there: memory is asked for as the payload comes.
+    constexpr std::size_t kStep = std::size_t{1} << 20;
+    const auto broken = [] { return brokenState("a block of a tape"); };
+    if (ZSTD_getFrameContentSize(stored.data(), stored.size()) != header.size) return broken();
+    const std::unique_ptr<ZSTD_DCtx, decltype(&ZSTD_freeDCtx)> context(ZSTD_createDCtx(), ZSTD_freeDCtx);
+    if (!context) throw std::bad_alloc();
+    std::string out;
+    ZSTD_inBuffer from{stored.data(), stored.size(), 0};
+    for (std::size_t left = 1; left != 0;) {
+        const std::size_t have = out.size();
+        const std::size_t most = std::min<std::size_t>(header.size - have, std::max(kStep, have));
+        out.resize(have + most);
+        ZSTD_outBuffer to{out.data() + have, most, 0};
+        const std::size_t readBefore = from.pos;
+        left = ZSTD_decompressStream(context.get(), &to, &from);
+        if (ZSTD_isError(left) != 0 || (to.pos == 0 && from.pos == readBefore && left != 0)) return broken();
+        out.resize(have + to.pos);
+    }
+    if (out.size() != header.size || from.pos != from.size) return broken();
     return out;
 }
 

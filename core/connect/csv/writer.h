@@ -5,12 +5,13 @@
 
 #include "core/connect/csv/format.h"
 #include "core/data/batch.h"
+#include "core/sql/eval/evaluate.h"
 
 namespace rw {
 
 /// Appends a text as one field, in quotes only where it would not be read back without them: when it is empty
-/// (an empty field without quotes is NULL), begins or ends with a blank, or has the delimiter, a quote or a
-/// line end inside. The format must have a quote.
+/// (an empty field without quotes is NULL), begins or ends with a blank, has the delimiter, a quote or a line
+/// end inside, or begins with a byte order mark. The format must have a quote.
 void appendCsvText(std::string& out, std::string_view text, const CsvFormat& format = {});
 
 /// Writes RFC 4180 with LF line ends; texts as appendCsvText() does. NULL is an empty field. Rows of an
@@ -20,9 +21,13 @@ class CsvWriter {
     CsvWriter(CsvFormat format, bool updating) : m_format(format), m_updating(updating) {}
 
     void appendHeader(std::string& out, const Schema& schema) const;
-    void appendRows(std::string& out, const Batch& batch) const;
+    /// Leaves out rows that would not be read back, and says why: a text with a NUL byte, and dates and times
+    /// outside the years 1 to 9999.
+    sql::RowErrors appendRows(std::string& out, const Batch& batch) const;
 
  private:
+    bool append(std::string& out, const Batch& batch) const;
+
     CsvFormat m_format;
     bool m_updating;
 };

@@ -12,7 +12,7 @@ MakeAccumulator makeSum;         // INT, BIGINT, DOUBLE, DECIMAL
 MakeAccumulator makeAverage;     // INT, BIGINT, DOUBLE, DECIMAL
 MakeAccumulator makeMin;         // every type
 MakeAccumulator makeMax;         // every type
-MakeAccumulator makeVariance;    // VAR_* and STDDEV_* of DOUBLE
+MakeAccumulator makeVariance;    // VAR_* and STDDEV_* of INT, BIGINT, DOUBLE, DECIMAL
 MakeAccumulator makeFirstValue;  // every type
 MakeAccumulator makeLastValue;   // every type
 MakeAccumulator

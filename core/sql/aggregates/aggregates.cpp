@@ -102,8 +102,10 @@ std::optional<SqlError> bindArguments(const Expr& call, const Scope& scope, cons
     if (function.asDouble) {
         auto converted = convert(out.argument, Type::of(TypeId::Double), call.args.front()->span);
         if (auto* const error = std::get_if<SqlError>(&converted)) return std::move(*error);
-        out.argument = std::get<BoundRef>(std::move(converted));
-        if (parts != nullptr) (*parts)[call.args.front().get()].as = out.argument->type;
+        if (parts != nullptr) (*parts)[call.args.front().get()].as = Type::of(TypeId::Double);
+        const Type type = out.argument->type;
+        const bool exact = function.exact && !call.distinct && (type.isInteger() || type.is(TypeId::Decimal));
+        if (!exact) out.argument = std::get<BoundRef>(std::move(converted));
     }
     if (call.args.size() > 1) return bindOption(call, scope, out);
     return std::nullopt;

@@ -1,5 +1,6 @@
 // Sums of 128-bit integers in 192 bits: partial sums never overflow, so the order of rows can't matter.
 #pragma once
+#include <array>
 #include <cstdint>
 #include <optional>
 
@@ -9,6 +10,12 @@ namespace rw::sql {
 
 class Int192Sum {
  public:
+    using Words = std::array<std::uint64_t, 3>;  ///< in two's complement, the lowest first
+
+    Int192Sum() = default;
+    explicit Int192Sum(const Words& words)
+        : m_low(UInt128{words[1]} << 64 | words[0]), m_high(static_cast<std::int64_t>(words[2])) {}
+
     void add(Int128 value) { addWords(static_cast<UInt128>(value), value < 0 ? -1 : 0); }
     void merge(const Int192Sum& other) { addWords(other.m_low, other.m_high); }
 
@@ -26,6 +33,10 @@ class Int192Sum {
     };
     /// The sum divided by the number of values in it: always fits.
     Quotient dividedBy(std::uint64_t count) const;
+    Words words() const {
+        return {static_cast<std::uint64_t>(m_low), static_cast<std::uint64_t>(m_low >> 64),
+                static_cast<std::uint64_t>(m_high)};
+    }
     static void cells(auto& self, auto& cells) { cells(self.m_low, self.m_high); }
 
  private:

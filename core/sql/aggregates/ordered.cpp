@@ -7,6 +7,7 @@
 #include "core/sql/aggregates/accumulate.h"
 #include "core/sql/aggregates/accumulators.h"
 #include "core/sql/aggregates/value_counts.h"
+#include "core/sql/eval/kernels.h"
 
 namespace rw::sql {
 
@@ -108,8 +109,12 @@ struct TextList {
     }
     void finish(Results& out) const {
         if (entries.empty()) return out.null();
-        std::vector<const Entry*> sorted = inOrder();
+        const std::vector<const Entry*> sorted = inOrder();
+        std::size_t size = separator.size() * (sorted.size() - 1);
+        for (const Entry* entry : sorted) size += entry->text.size();
+        if (size > kLongestText) return out.error(tooLong());
         std::string joined;
+        joined.reserve(size);
         for (std::size_t i = 0; i < sorted.size(); ++i) {
             if (i > 0) joined += separator;
             joined += sorted[i]->text;
@@ -162,6 +167,8 @@ struct RetractingTextList {
             const bool repeated = distinct && count > 0 && !seen.insert(placed.value).second;
             const std::int64_t times = repeated ? 0 : distinct ? std::min<std::int64_t>(count, 1) : count;
             for (std::int64_t i = 0; i < times; ++i) {
+                if (joined.size() + separator.size() + placed.value.size() > kLongestText)
+                    return out.error(tooLong());
                 if (any) joined += separator;
                 joined += placed.value;
                 any = true;

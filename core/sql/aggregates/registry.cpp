@@ -48,7 +48,7 @@ std::vector<AggregateFunction> table() {
     };
     const auto spread = [&](std::string_view name, std::string_view signature, Text help) {
         F& f = add(name, signature, std::move(help));
-        f.accepts = Accepts::Numbers, f.asDouble = true, f.result = floating;
+        f.accepts = Accepts::Numbers, f.asDouble = f.exact = true, f.result = floating;
         f.make = makeVariance, f.makeRetracting = makeRetractingVariance;
     };
 

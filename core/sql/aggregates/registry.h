@@ -16,6 +16,8 @@ struct AggregateFunction {
     AggregateInfo info;
     Accepts accepts = Accepts::Anything;
     bool asDouble = false;  ///< the argument is converted to DOUBLE
+    /// … but integers and DECIMALs are taken as they are, without DISTINCT.
+    bool exact = false;
     Type (*result)(Type argument) = nullptr;
     MakeAccumulator* make = nullptr;
     MakeRetracting* makeRetracting = nullptr;

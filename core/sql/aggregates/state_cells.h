@@ -164,6 +164,8 @@ class StateFieldsReader {
         m_fields[m_at++](part);
     }
     void next() { m_at = 0; }
+    /// Whether there is such a part at all: states of earlier versions may have others.
+    bool has(std::string_view name) const { return m_state.has(name); }
     /// Whether all was there, and nothing is left.
     Status status() const;
 

@@ -1,12 +1,14 @@
 // VAR_POP, VAR_SAMP, STDDEV_POP, STDDEV_SAMP.
 //
-// The sums of x and of x² are kept in about 106 bits each. That survives the subtraction that makes a plain
+// Of integers and DECIMALs the sums of x and of x² are kept exactly, and rounding begins with the division.
+// Of DOUBLEs they are kept in about 106 bits each. That survives the subtraction that makes a plain
 // Σx² − (Σx)²/n useless, and unlike Welford's recurrence it does not depend on the order of rows. Values
 // whose squares could overflow are summed apart, scaled down.
 #include "core/sql/aggregates/accumulate.h"
 #include "core/sql/aggregates/accumulators.h"
 #include "core/sql/aggregates/double_sum.h"
 #include "core/sql/aggregates/exact_sum.h"
+#include "core/sql/aggregates/int384.h"
 
 namespace rw::sql {
 
@@ -24,6 +26,13 @@ SumParts added(SumParts a, SumParts b) {
 
 /// Σx² − (Σx)² / n
 double squaredDeviations(SumParts sum, SumParts squares, double n) {
+    if (sum.low == 0 && squares.low == 0) {
+        // Few digits, as whole numbers have: of n Σx² − (Σx)² nothing is rounded before the division.
+        const double all = n * squares.high, square = sum.high * sum.high;
+        const double rest = std::fma(n, squares.high, -all) - std::fma(sum.high, sum.high, -square);
+        const double difference = (all - square) + rest;
+        return difference < 0 ? 0 : difference / n;
+    }
     const double total = sum.high + sum.low;
     const double rest = sum.low - (total - sum.high);
     // (total + rest)² / n as high + low
@@ -104,24 +113,116 @@ struct Moments {
     static constexpr int kShift = 600;
 };
 
-template <class Sum>
-Moments<Sum> emptyMoments(const BoundAggregate& bound) {
-    Moments<Sum> empty;
+/// Of integers and DECIMALs. Squares is Int192Sum for integers, Int384 for DECIMALs; Earlier what older
+/// versions kept for them, Moments of the values as DOUBLEs.
+template <class T, class Squares, class Earlier>
+struct ExactMoments {
+    static constexpr bool kOnHeap = false;
+    Int192Sum sum{};
+    Squares squares{};
+    std::int64_t count = 0;
+    int scale = 0;           ///< of the values
+    bool sample = false;     ///< divide by n − 1
+    bool deviation = false;  ///< the square root of it
+
+    void add(const T& value) { change(value, 1); }
+    void change(const T& value, std::int64_t by) {
+        count += by;
+        sum.add(by < 0 ? -Int128{value} : Int128{value});
+        if constexpr (std::is_same_v<Squares, Int192Sum>) {
+            const Int128 square = Int128{value} * value;
+            squares.add(by < 0 ? -square : square);
+        } else {
+            squares.addSquare(value, by < 0);
+        }
+    }
+    void merge(const ExactMoments& other) {
+        sum.merge(other.sum);
+        squares.merge(other.squares);
+        count += other.count;
+    }
+    void finish(Results& out) const {
+        if (count < (sample ? 2 : 1)) return out.null();
+        // n Σx² − (Σx)², which is never negative
+        Int384 deviations = Int384(squares).times(static_cast<std::uint64_t>(count));
+        deviations.subtract(Int384(sum).squared());
+        const auto n = static_cast<long double>(count), divisor = sample ? n - 1 : n;
+        long double unit = 1;
+        for (int i = 0; i < 2 * scale; ++i) unit *= 10;
+        const long double variance = deviations.negative() ? 0 : deviations.rounded() / (n * divisor * unit);
+        out.value(static_cast<double>(deviation ? std::sqrt(variance) : variance));
+    }
+    template <class Fields>
+    static void fields(auto& self, Fields& fields) {
+        if constexpr (Fields::kReads) {
+            if (!fields.has("exactSum")) {
+                Earlier earlier;
+                Earlier::fields(earlier, fields);
+                self.takeOver(earlier);
+                return;
+            }
+        }
+        fields("exactSum", self.sum);
+        fields("exactSquares", self.squares);
+        fields("count", self.count);
+    }
+    std::size_t heapBytes() const { return 0; }
+
+ private:
+    void takeOver(const Earlier& earlier) {
+        const auto whole = [](SumParts parts, int exponent) {
+            Int384 out = Int384::nearest(parts.high, exponent);
+            out.add(Int384::nearest(parts.low, exponent));
+            return out;
+        };
+        count = earlier.count;
+        sum = whole(earlier.sum.parts(), scale).narrow();
+        const Int384 all = whole(earlier.squares.parts(), 2 * scale);
+        if constexpr (std::is_same_v<Squares, Int192Sum>) {
+            squares = all.narrow();
+        } else {
+            squares = all;
+        }
+    }
+};
+
+template <class State>
+State emptyMoments(const BoundAggregate& bound) {
+    State empty;
     empty.sample = bound.function.ends_with("_SAMP");
     empty.deviation = bound.function.starts_with("STDDEV");
+    if constexpr (requires { empty.scale; }) empty.scale = bound.argument->type.scale;
     return empty;
+}
+
+/// For the argument's type. Interface is Accumulator with the States of inserts, or the other two.
+template <class Sum, class Interface, template <class, class, bool> class States>
+std::unique_ptr<Interface> makeMoments(const BoundAggregate& bound) {
+    const auto make = [&bound]<class State, class T>() {
+        return std::make_unique<States<State, T, false>>(bound.type, emptyMoments<State>(bound));
+    };
+    switch (bound.argument->type.id) {
+        case TypeId::Int:
+            return make
+                .template operator()<ExactMoments<std::int32_t, Int192Sum, Moments<Sum>>, std::int32_t>();
+        case TypeId::Bigint:
+            return make
+                .template operator()<ExactMoments<std::int64_t, Int192Sum, Moments<Sum>>, std::int64_t>();
+        case TypeId::Decimal:
+            return make.template operator()<ExactMoments<Int128, Int384, Moments<Sum>>, Int128>();
+        default:
+            return make.template operator()<Moments<Sum>, double>();
+    }
 }
 
 }  // namespace
 
 std::unique_ptr<Accumulator> makeVariance(const BoundAggregate& bound) {
-    using State = Moments<DoubleSum>;
-    return std::make_unique<StateAccumulator<State, double>>(bound.type, emptyMoments<DoubleSum>(bound));
+    return makeMoments<DoubleSum, Accumulator, StateAccumulator>(bound);
 }
 
 std::unique_ptr<RetractingAccumulator> makeRetractingVariance(const BoundAggregate& bound) {
-    using State = Moments<ExactSum>;
-    return std::make_unique<RetractingStates<State, double>>(bound.type, emptyMoments<ExactSum>(bound));
+    return makeMoments<ExactSum, RetractingAccumulator, RetractingStates>(bound);
 }
 
 }  // namespace rw::sql

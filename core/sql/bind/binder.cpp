@@ -1,16 +1,21 @@
 #include "core/sql/bind/binder.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "core/data/text.h"
 #include "core/sql/coercion.h"
+#include "core/sql/eval/slices.h"
 
 namespace rw::sql {
 
 namespace {
 
+bool isLiteral(const BoundExpr& expr) {
+    return expr.kind == BoundExpr::Kind::Literal;
+}
 bool isLiteral(const BoundRef& expr) {
-    return expr->kind == BoundExpr::Kind::Literal;
+    return isLiteral(*expr);
 }
 
 std::shared_ptr<BoundExpr> makeNode(BoundExpr::Kind kind, Type type, std::vector<BoundRef> args) {
@@ -39,6 +44,25 @@ bool isSet(const std::vector<BoundRef>& args) {
                        [](const BoundRef& item) { return !isNull(item->value); });
 }
 
+/// Bytes of text that computing a call of literals may read, and make. Binding happens with every key that
+/// is pressed, and when a stranger's file is opened: what is larger is left to the run.
+constexpr std::size_t kLongestFolded = 1024;
+
+std::size_t textSize(const BoundExpr& expr) {
+    const auto* const text = isLiteral(expr) ? std::get_if<std::string>(&expr.value) : nullptr;
+    return text != nullptr ? text->size() : 0;
+}
+
+/// The value of an expression of literals, or the expression where it has none.
+BoundRef computed(BoundRef expr) {
+    Batch one;
+    one.rows = 1;
+    Work work(std::numeric_limits<std::size_t>::max(), kLongestFolded);
+    const Vector result = evaluate(*expr, one, {}, work);
+    if (result.errors) return expr;  // it will fail its rows, where it is evaluated at all
+    return makeLiteral(valueAt(*result.column, 0), expr->type);
+}
+
 }  // namespace
 
 BoundRef makeLiteral(Value value, Type type) {
@@ -61,7 +85,7 @@ BoundRef makeCast(BoundRef expr, Type type, bool tryCast) {
     if (isLiteral(expr) && isNull(expr->value)) return makeLiteral({}, type);
     auto cast = makeNode(BoundExpr::Kind::Cast, type, {std::move(expr)});
     cast->tryCast = tryCast;
-    return Binder::folded(std::move(cast));
+    return isLiteral(cast->args.front()) ? computed(std::move(cast)) : BoundRef(std::move(cast));
 }
 
 BoundRef makeShared(const BoundRef& expr) {
@@ -72,13 +96,17 @@ BoundRef makeShared(const BoundRef& expr) {
 }
 
 BoundRef Binder::folded(std::shared_ptr<BoundExpr> expr) {
-    if (!std::all_of(expr->args.begin(), expr->args.end(), isLiteral)) return expr;
+    if (!std::all_of(expr->args.begin(), expr->args.end(),
+                     [](const BoundRef& arg) { return isLiteral(arg); }))
+        return expr;
     if (expr->kind == BoundExpr::Kind::Call && !expr->function->pure) return expr;
-    Batch one;
-    one.rows = 1;
-    const Vector result = evaluate(*expr, one, {});
-    if (result.errors) return expr;  // it will fail its rows, where it is evaluated at all
-    return makeLiteral(valueAt(*result.column, 0), expr->type);
+    std::size_t texts = 0;
+    for (const BoundRef& arg : expr->args) texts += textSize(*arg);
+    if (texts > std::min(kLongestFolded, m_foldable)) return expr;
+    BoundRef made = computed(std::move(expr));
+    texts += textSize(*made);
+    m_foldable -= std::min(texts, m_foldable);
+    return made;
 }
 
 BoundRef Binder::fail(Text message, Text fix, Span where, std::string replacement) {

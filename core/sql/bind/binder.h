@@ -63,15 +63,14 @@ class Binder {
     void note(const Expr& expr, const BoundExpr& bound);
     void noteConversion(const BoundRef& value, Type type, const Expr& part, const Expr& around);
     void noteFailing(const Expr& expr, bool canFail);
-    /// Computes a call of literals.
-    static BoundRef folded(std::shared_ptr<BoundExpr> expr);
+    /// Computes a call of literals, as far as the texts of the whole tree are not too large for that.
+    BoundRef folded(std::shared_ptr<BoundExpr> expr);
 
     const Scope& m_scope;
     TypedParts* m_parts;
-    int m_sites = 0;  ///< calls bound so far
+    int m_sites = 0;                     ///< calls bound so far
+    std::size_t m_foldable = 64U << 10;  ///< bytes of text that calls of literals may still read and make
     std::optional<SqlError> m_error;
-
-    friend BoundRef makeCast(BoundRef expr, Type type, bool tryCast);
 };
 
 }  // namespace rw::sql

@@ -9,6 +9,7 @@
 #include "core/sql/eval/choose.h"
 #include "core/sql/eval/kernels.h"
 #include "core/sql/eval/logic.h"
+#include "core/sql/eval/slices.h"
 
 namespace rw::sql {
 
@@ -16,7 +17,8 @@ namespace {
 
 class Evaluator {
  public:
-    Evaluator(const Batch& batch, const EvalContext& context) : m_batch(batch), m_context(context) {}
+    Evaluator(const Batch& batch, const EvalContext& context, Work& work)
+        : m_batch(batch), m_context(context), m_work(work) {}
 
     Vector run(const BoundExpr& expr) {
         if (!expr.shared) return compute(expr);
@@ -47,7 +49,8 @@ class Evaluator {
         std::vector<Vector> args;
         args.reserve(expr.args.size());
         for (const BoundRef& arg : expr.args) args.push_back(run(*arg));
-        const CallArgs call{args, m_batch.rows, expr, m_context};
+        if (m_work.givenUp() || interrupted()) return nullVector(expr.type, m_batch.rows);
+        const CallArgs call{args, m_batch.rows, expr, m_context, m_work};
         return expr.kind == BoundExpr::Kind::Cast ? evaluateCast(call) : expr.function->evaluate(call);
     }
 
@@ -97,6 +100,7 @@ class Evaluator {
 
     const Batch& m_batch;
     const EvalContext& m_context;
+    Work& m_work;
     std::unordered_map<const BoundExpr*, Vector> m_shared;
 };
 
@@ -122,10 +126,44 @@ class Evaluator {
     return count;
 }
 
+/// Appends the values and errors of rows that begin at `from`.
+void append(ColumnBuilder& values, RowErrors& errors, const Vector& rows, std::size_t from,
+            std::size_t count) {
+    for (std::size_t row = 0; row < count; ++row) {
+        values.appendSharing(*rows.column, rows.constant ? 0 : row);
+    }
+    if (!rows.errors) return;
+    for (const RowError& error : *rows.errors) {
+        errors.push_back({static_cast<std::uint32_t>(error.row + from), error.reason});
+    }
+}
+
 }  // namespace
 
+Vector evaluate(const BoundExpr& expr, const Batch& batch, const EvalContext& context, Work& work) {
+    return Evaluator(batch, context, work).run(expr);
+}
+
 Vector evaluate(const BoundExpr& expr, const Batch& batch, const EvalContext& context) {
-    return Evaluator(batch, context).run(expr);
+    std::size_t most = batch.rows;
+    if (!hasLargeTexts(batch)) {
+        Work work = Slices::workOf(batch);
+        Vector all = evaluate(expr, batch, context, work);
+        if (!work.givenUp()) return all;
+        most /= 2;
+    }
+    Slices slices(batch, most);
+    ColumnBuilder values(expr.type);
+    RowErrors errors;
+    while (!slices.done()) {
+        const std::size_t from = slices.from(), count = slices.count();
+        Work work = slices.work();
+        const Vector some = evaluate(expr, slices.rows(), slices.context(context), work);
+        if (slices.take(work)) append(values, errors, some, from, count);
+    }
+    Vector all{values.finish(), false, {}};
+    if (!errors.empty()) all.errors = std::make_shared<const RowErrors>(std::move(errors));
+    return all;
 }
 
 void filterRows(const BoundExpr& condition, const Batch& batch, const EvalContext& context,

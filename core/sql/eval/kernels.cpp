@@ -105,6 +105,17 @@ Vector Output::finish() {
     return result;
 }
 
+Text tooLong() {
+    return RW_TEXT("sql", "The text would be longer than 64 MiB.");
+}
+
+Vector finishTexts(const CallArgs& call, Output& out, StringArena& texts) {
+    if (out.rows() > 1) call.work.made(texts.bytes());
+    if (call.work.givenUp()) return nullVector(call.call.type, call.rows);
+    out.keepAlive(texts);
+    return out.finish();
+}
+
 std::shared_ptr<const RowErrors> mergeErrors(std::shared_ptr<const RowErrors> first,
                                              std::shared_ptr<const RowErrors> second) {
     if (!first || first->empty()) return second;

@@ -6,6 +6,7 @@
 // `f` is inlined into tight loops, which the compiler vectorises when `f` has no branches; it may be called
 // with the zero values of NULL rows and must bear them. It is copied once a batch.
 #pragma once
+#include <limits>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -225,6 +226,16 @@ Vector mapNullable(const CallArgs& call, const F& f) {
 
 inline constexpr std::size_t kTextBlock = 32 * 1024;  ///< bytes, for the texts that a kernel makes
 
+/// Bytes of text after which a kernel need not go on: the evaluation is given up. What is the same for all
+/// rows counts once however many there are, and not here.
+inline std::size_t mostText(const CallArgs& call, const Output& out) {
+    return out.rows() > 1 ? call.work.left() : std::numeric_limits<std::size_t>::max();
+}
+/// Why a row fails whose text would be longer than Work::longestText().
+Text tooLong();
+/// The result of a kernel that made `texts`, or NULLs where they are too much.
+Vector finishTexts(const CallArgs& call, Output& out, StringArena& texts);
+
 /// What a function that makes text says of a row.
 enum class Made { Value, Null, Error };
 
@@ -236,6 +247,7 @@ Vector mapText(const CallArgs& call, const F& f, const Reason& reason) {
     const std::size_t rows = out.rows();
     auto* const to = out.values<StringRef>();
     StringArena texts(kTextBlock, kTextBlock);
+    const std::size_t most = mostText(call, out);
     std::string text;
     if (rows != 0) {
         kernel::withReaders<In...>(call, [&](const auto&... in) {
@@ -245,6 +257,7 @@ Vector mapText(const CallArgs& call, const F& f, const Reason& reason) {
                 const Made made = f(text, in[row]...);
                 if (made == Made::Value) {
                     to[row] = texts.add(text);
+                    if (texts.bytes() > most) break;
                 } else if (made == Made::Null) {
                     out.setNull(row);
                 } else {
@@ -253,8 +266,7 @@ Vector mapText(const CallArgs& call, const F& f, const Reason& reason) {
             }
         });
     }
-    out.keepAlive(texts);
-    return out.finish();
+    return finishTexts(call, out, texts);
 }
 
 /// void f(std::string& out, In...): as mapText for a function that always gives a text.

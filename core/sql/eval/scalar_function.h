@@ -10,6 +10,7 @@
 
 #include "core/sql/error.h"
 #include "core/sql/eval/evaluate.h"
+#include "core/sql/eval/work.h"
 
 namespace rw::sql {
 
@@ -19,6 +20,7 @@ struct CallArgs {
     std::size_t rows;
     const BoundExpr& call;  ///< result type, prepared state, literal arguments
     const EvalContext& context;
+    Work& work;
 };
 
 /// How a call is typed: the result, and the type that each argument is converted to.

@@ -320,7 +320,7 @@ Vector integerRemainder(const CallArgs& call) {
         const In by = divisor.at<In>(0);
         if (by != 0 && by != std::numeric_limits<In>::min()) {
             const Remainder remainder(by);
-            const CallArgs dividend{call.args.first(1), call.rows, call.call, call.context};
+            const CallArgs dividend{call.args.first(1), call.rows, call.call, call.context, call.work};
             return map<Out, In>(dividend,
                                 [remainder](In value) { return static_cast<Out>(remainder.of(value)); });
         }

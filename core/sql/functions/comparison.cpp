@@ -46,7 +46,7 @@ Vector compareTexts(const CallArgs& call) {
         if (!literal.constant || text.constant || literal.isNull(0)) continue;
         const StringRef& value = literal.at<StringRef>(0);
         if (!value.isInline()) continue;
-        const CallArgs alone{call.args.subspan(1 - side, 1), call.rows, call.call, call.context};
+        const CallArgs alone{call.args.subspan(1 - side, 1), call.rows, call.call, call.context, call.work};
         return map<bool, StringRef>(alone, [wanted = ShortText(value)](const StringRef& in) {
             return (ShortText(in) == wanted) == equal;
         });

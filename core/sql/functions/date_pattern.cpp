@@ -169,6 +169,9 @@ bool takeWordInto(Fields& fields, std::string_view& text, char letter, int width
 }  // namespace
 
 std::variant<DatePattern, Text> DatePattern::compile(std::string_view pattern) {
+    constexpr std::size_t kLongest = 1'000;  // parts of a pattern may look at all others
+    if (pattern.size() > kLongest)
+        return RW_TEXT("sql", "A pattern of dates and times has at most %1 bytes.").with(kLongest);
     DatePattern compiled;
     const auto literal = [&compiled](std::string_view text) {
         if (compiled.m_parts.empty() || compiled.m_parts.back().letter != 0) compiled.m_parts.push_back({});
@@ -252,10 +255,12 @@ std::optional<Instant> DatePattern::parse(std::string_view text) const {
             continue;
         }
         // One letter, or a year, takes as many digits as there are; the others exactly as many as letters.
-        const std::size_t run = std::min(text.find_first_not_of("0123456789"), text.size());
         const auto width = static_cast<std::size_t>(part.width);
         const bool open = part.letter != 'S' && (width == 1 || (isYear(part.letter) && width != 2));
         const std::size_t reserved = open ? reservedAfter(i) : 0;
+        // More digits than the part can have are not counted.
+        const std::string_view near = text.substr(0, std::max(reserved + 10, width));
+        const std::size_t run = std::min(near.find_first_not_of("0123456789"), near.size());
         const std::size_t digits = open ? (run > reserved ? run - reserved : 0) : width;
         if (digits < width || digits > run || digits > 9) return std::nullopt;
         std::int64_t number = 0;

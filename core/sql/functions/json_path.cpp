@@ -94,7 +94,9 @@ std::optional<JsonPath> JsonPath::parse(std::string_view text) {
         if (text.front() == '.') {
             const std::size_t end = std::min(text.find_first_of(".[", 1), text.size());
             step.name = text.substr(1, end - 1);
-            if (step.name.empty() || step.name == "*") return std::nullopt;
+            // With a bracket it would be a function, and names with blanks stand in quotes.
+            if (step.name.empty() || step.name == "*" || step.name.find_first_of("() ") != std::string::npos)
+                return std::nullopt;
             text.remove_prefix(end);
         } else if (text.front() == '[') {
             const std::size_t end = text.find(']');
@@ -123,7 +125,7 @@ bool JsonPath::scalar(std::string& out, std::string_view json) const {
     wanted.reserve(m_steps.size());
     for (const Step& step : m_steps) wanted.push_back({step.isIndex, step.name, step.index});
     Finder finder(out, std::move(wanted));
-    return scanJson(json, kDeepestJson, finder) && finder.found();
+    return scanJson(json, kDeepestJson, finder, BehindJson::AnyText) && finder.found();
 }
 
 }  // namespace rw::sql

@@ -62,15 +62,28 @@ class Scanner {
     Scanner(std::string_view text, std::size_t deepest, JsonEvents& events)
         : m_rest(text), m_deepest(deepest), m_events(events) {}
 
-    bool run() {
+    bool run(BehindJson behind) {
+        const std::string_view whole = m_rest;
         do {
             if (!value()) return false;
         } while (!m_arrays.empty());
+        if (behind == BehindJson::AnyText) return m_rest.empty() || endsBefore(whole, m_rest.front());
         skipBlanks();
         return m_rest.empty();
     }
 
  private:
+    /// Whether the value that was read from `whole` is over where `next` follows: numbers need a blank, words
+    /// anything but a letter or digit.
+    bool endsBefore(std::string_view whole, char next) const {
+        const char last = whole[whole.size() - m_rest.size() - 1];
+        if (isJsonDigit(last)) return std::string_view(" \t\n\r").find(next) != std::string_view::npos;
+        const bool word = last >= 'a' && last <= 'z';
+        const char lower = static_cast<char>(next | 0x20);
+        return !word || !((lower >= 'a' && lower <= 'z') || isJsonDigit(next) || next == '_' || next == '$' ||
+                          static_cast<signed char>(next) < 0);
+    }
+
     /// Reads a scalar, or the opening of a container with its first key, and all closings behind it.
     bool value() {
         skipBlanks();
@@ -232,8 +245,8 @@ class Scanner {
 
 }  // namespace
 
-bool scanJson(std::string_view text, std::size_t deepest, JsonEvents& events) {
-    return Scanner(text, deepest, events).run();
+bool scanJson(std::string_view text, std::size_t deepest, JsonEvents& events, BehindJson behind) {
+    return Scanner(text, deepest, events).run(behind);
 }
 
 }  // namespace rw::sql

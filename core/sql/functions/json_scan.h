@@ -21,8 +21,12 @@ class JsonEvents {
 /// Texts that are nested deeper are not read.
 inline constexpr std::size_t kDeepestJson = 500;
 
+/// What may stand behind a value: blanks, or any text that does not go on a number or word.
+enum class BehindJson { Blanks, AnyText };
+
 /// Whether `text` is one JSON value (RFC 8259) in UTF-8 that is not nested deeper than `deepest`. When it is
 /// not, events up to the fault have been told.
-bool scanJson(std::string_view text, std::size_t deepest, JsonEvents& events);
+bool scanJson(std::string_view text, std::size_t deepest, JsonEvents& events,
+              BehindJson behind = BehindJson::Blanks);
 
 }  // namespace rw::sql

@@ -1,56 +1,198 @@
 #include "core/sql/functions/like.h"
 
+#include <algorithm>
+#include <cstdint>
+
 #include "core/sql/eval/kernels.h"
 #include "core/sql/functions/characters.h"
 #include "core/sql/functions/families.h"
+#include "core/sql/functions/search.h"
 #include "core/sql/functions/signatures.h"
 
 namespace rw::sql {
 
+namespace {
+
+/// Finds a row of characters, some of which may be any one: bit i of the state says that the first i + 1 of
+/// them end at the character just read.
+class UnitSearch {
+ public:
+    explicit UnitSearch(const std::vector<LikeUnit>& units)
+        : m_words((units.size() + 63) / 64), m_any(m_words), m_state(m_words), m_last(units.size() - 1) {
+        for (std::size_t i = 0; i < units.size(); ++i) {
+            if (units[i].empty()) {
+                m_any[i / 64] |= std::uint64_t{1} << (i % 64);
+            } else {
+                m_known.push_back({units[i], {}});
+            }
+        }
+        std::sort(m_known.begin(), m_known.end(),
+                  [](const Known& a, const Known& b) { return a.character < b.character; });
+        const auto same = [](const Known& a, const Known& b) { return a.character == b.character; };
+        m_known.erase(std::unique(m_known.begin(), m_known.end(), same), m_known.end());
+        for (Known& known : m_known) known.places = m_any;
+        for (std::size_t i = 0; i < units.size(); ++i) {
+            if (Known* const known = find(units[i])) known->places[i / 64] |= std::uint64_t{1} << (i % 64);
+        }
+    }
+
+    /// Where the first such row ends; npos: there is none.
+    std::size_t endIn(std::string_view text) {
+        constexpr std::size_t kBetweenLooks = std::size_t{1} << 16;
+        std::size_t words = 0;
+        for (std::size_t at = 0; at < text.size();) {
+            const std::size_t size = characterSize(text, at);
+            const Known* const known = find(text.substr(at, size));
+            advance(known != nullptr ? known->places : m_any);
+            at += size;
+            if (((m_state[m_last / 64] >> (m_last % 64)) & 1U) != 0) return at;
+            words += m_words;
+            if (words > kBetweenLooks) {
+                words = 0;
+                if (interrupted()) break;
+            }
+        }
+        return std::string_view::npos;
+    }
+
+ private:
+    struct Known {
+        std::string_view character;
+        std::vector<std::uint64_t> places;  ///< a bit for each, those of any one among them
+    };
+
+    Known* find(std::string_view character) {
+        const auto found =
+            std::lower_bound(m_known.begin(), m_known.end(), character,
+                             [](const Known& known, std::string_view c) { return known.character < c; });
+        return found != m_known.end() && found->character == character ? &*found : nullptr;
+    }
+    void advance(const std::vector<std::uint64_t>& places) {
+        std::uint64_t carry = 1;  // a row may begin anywhere
+        for (std::size_t i = 0; i < m_words; ++i) {
+            const std::uint64_t next = m_state[i] >> 63;
+            m_state[i] = ((m_state[i] << 1) | carry) & places[i];
+            carry = next;
+        }
+    }
+
+    const std::size_t m_words;
+    std::vector<std::uint64_t> m_any, m_state;
+    const std::size_t m_last;
+    std::vector<Known> m_known{};  ///< by character
+};
+
+/// Takes the last character off the text.
+bool dropLast(std::string_view& text) {
+    if (text.empty()) return false;
+    std::size_t size = 1;
+    while (size < 4 && size < text.size() && continuesCharacter(text[text.size() - size])) ++size;
+    text.remove_suffix(size);
+    return true;
+}
+
+}  // namespace
+
+void LikePattern::Segment::add(std::string_view character) {
+    if (units.empty()) {
+        bytes += character;
+    } else {
+        units.emplace_back(character);
+    }
+}
+
+void LikePattern::Segment::addAny() {
+    for (std::size_t at = 0; at < bytes.size();) {
+        const std::size_t size = characterSize(bytes, at);
+        units.emplace_back(bytes.substr(at, size));
+        at += size;
+    }
+    bytes.clear();
+    units.emplace_back();
+}
+
+bool LikePattern::Segment::takeFront(std::string_view& text) const {
+    if (units.empty()) {
+        if (!text.starts_with(bytes)) return false;
+        text.remove_prefix(bytes.size());
+        return true;
+    }
+    for (const LikeUnit& unit : units) {
+        if (text.empty() || !text.starts_with(unit)) return false;
+        text.remove_prefix(unit.empty() ? characterSize(text, 0) : unit.size());
+    }
+    return true;
+}
+
+bool LikePattern::Segment::takeBack(std::string_view& text) const {
+    if (units.empty()) {
+        if (!text.ends_with(bytes)) return false;
+        text.remove_suffix(bytes.size());
+        return true;
+    }
+    for (auto unit = units.rbegin(); unit != units.rend(); ++unit) {
+        if (unit->empty()) {
+            if (!dropLast(text)) return false;
+        } else if (text.ends_with(*unit)) {
+            text.remove_suffix(unit->size());
+        } else {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool LikePattern::Segment::takeFirst(std::string_view& text) const {
+    std::size_t end = 0;
+    if (units.empty()) {
+        end = findText(text, bytes);
+        if (end != std::string_view::npos) end += bytes.size();
+    } else {
+        end = UnitSearch(units).endIn(text);
+    }
+    if (end == std::string_view::npos) return false;
+    text.remove_prefix(end);
+    return true;
+}
+
 std::optional<LikePattern> LikePattern::compile(std::string_view pattern, std::string_view escape) {
     LikePattern like;
-    const auto literal = [&like](std::string_view bytes) {
-        if (like.m_parts.empty() || like.m_parts.back().kind != Part::Kind::Bytes) {
-            like.m_parts.push_back({Part::Kind::Bytes});
-        }
-        like.m_parts.back().bytes += bytes;
-    };
     for (std::size_t at = 0; at < pattern.size();) {
         const std::string_view rest = pattern.substr(at);
+        Segment& segment = like.m_segments.back();
         if (!escape.empty() && rest.starts_with(escape)) {
             const std::string_view next = rest.substr(escape.size());
             if (!next.starts_with('%') && !next.starts_with('_') && !next.starts_with(escape))
                 return std::nullopt;
             const std::size_t size = characterSize(next, 0);
-            literal(next.substr(0, size));
+            segment.add(next.substr(0, size));
             at += escape.size() + size;
         } else if (rest.front() == '%') {
-            if (like.m_parts.empty() || like.m_parts.back().kind != Part::Kind::Any) {
-                like.m_parts.push_back({Part::Kind::Any});
-            }
+            // A second % behind the first says nothing more.
+            if (like.m_segments.size() == 1 || !segment.empty()) like.m_segments.emplace_back();
             ++at;
         } else if (rest.front() == '_') {
-            like.m_parts.push_back({Part::Kind::One});
+            segment.addAny();
             ++at;
         } else {
-            literal(rest.substr(0, 1));
-            ++at;
+            const std::size_t size = characterSize(rest, 0);
+            segment.add(rest.substr(0, size));
+            at += size;
         }
     }
     like.findShape();
     return like;
 }
 
-/// One text, perhaps with a % before or behind it, is found without walking through the parts.
+/// One text, perhaps with a % before or behind it, is found without walking through the segments.
 void LikePattern::findShape() {
-    auto begin = m_parts.begin(), end = m_parts.end();
-    const bool before = begin != end && begin->kind == Part::Kind::Any;
-    if (before) ++begin;
-    const bool behind = begin != end && std::prev(end)->kind == Part::Kind::Any;
-    if (behind) --end;
-    const bool single = end - begin == 1 && begin->kind == Part::Kind::Bytes;
-    if (!single && !m_parts.empty()) return;
-    if (single) m_bytes = begin->bytes;
+    const auto filled = [](const Segment& segment) { return !segment.empty(); };
+    const auto count = std::count_if(m_segments.begin(), m_segments.end(), filled);
+    const auto one = std::find_if(m_segments.begin(), m_segments.end(), filled);
+    if (count > 1 || (count == 1 && !one->units.empty())) return;
+    if (count == 1) m_bytes = one->bytes;
+    const bool before = m_segments.front().empty() && m_segments.size() > 1;
+    const bool behind = m_segments.back().empty() && m_segments.size() > 1;
     m_shape = before ? (behind ? Shape::Inside : Shape::Suffix) : (behind ? Shape::Prefix : Shape::Exact);
 }
 
@@ -63,46 +205,20 @@ bool LikePattern::matches(std::string_view text) const {
         case Shape::Suffix:
             return text.ends_with(m_bytes);
         case Shape::Inside:
-            return text.find(m_bytes) != std::string_view::npos;
+            return findText(text, m_bytes) != std::string_view::npos;
         case Shape::General:
-            return matchesParts(text);
+            return matchesSegments(text);
     }
     return false;
 }
 
-bool LikePattern::matchesParts(std::string_view text) const {
-    // When a part fails, only the last % can be at fault: it takes one character more. Linear in text ×
-    // pattern.
-    constexpr std::size_t kNone = static_cast<std::size_t>(-1);
-    std::size_t part = 0, at = 0, anyPart = kNone, anyAt = 0;
-    while (true) {
-        if (part == m_parts.size() && at == text.size()) return true;
-        bool fits = false;
-        if (part < m_parts.size()) {
-            const Part& wanted = m_parts[part];
-            const std::string_view rest = text.substr(at);
-            if (wanted.kind == Part::Kind::Any) {
-                anyPart = part++;
-                anyAt = at;
-                continue;
-            }
-            if (wanted.kind == Part::Kind::One && !rest.empty()) {
-                at += characterSize(rest, 0);
-                fits = true;
-            } else if (wanted.kind == Part::Kind::Bytes && rest.starts_with(wanted.bytes)) {
-                at += wanted.bytes.size();
-                fits = true;
-            }
-        }
-        if (fits) {
-            ++part;
-            continue;
-        }
-        if (anyPart == kNone || anyAt == text.size()) return false;
-        anyAt += characterSize(text, anyAt);
-        at = anyAt;
-        part = anyPart + 1;
-    }
+/// What the first and the last segment leave holds the others one after the other, each as early as it can.
+bool LikePattern::matchesSegments(std::string_view text) const {
+    if (!m_segments.front().takeFront(text)) return false;
+    if (m_segments.size() == 1) return text.empty();
+    if (!m_segments.back().takeBack(text)) return false;
+    return std::all_of(m_segments.begin() + 1, m_segments.end() - 1,
+                       [&text](const Segment& segment) { return segment.takeFirst(text); });
 }
 
 namespace {
@@ -143,7 +259,7 @@ Parsed<Resolved> resolveLike(std::span<const ArgInfo> args, std::string_view) {
 
 Vector evaluateLike(const CallArgs& call) {
     if (const auto* const pattern = static_cast<const LikePattern*>(call.call.prepared.get())) {
-        const CallArgs text{call.args.first(1), call.rows, call.call, call.context};
+        const CallArgs text{call.args.first(1), call.rows, call.call, call.context, call.work};
         return map<bool, std::string_view>(text,
                                            [pattern](std::string_view s) { return pattern->matches(s); });
     }

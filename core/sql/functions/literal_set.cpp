@@ -72,7 +72,7 @@ Parsed<Resolved> resolveSet(std::span<const ArgInfo> args, std::string_view) {
 /// find(In): whether the value is one of the list, of which `hasNull` says whether NULL is.
 template <class In, class Find>
 Vector lookUp(const CallArgs& call, bool hasNull, const Find& find) {
-    const CallArgs value{call.args.first(1), call.rows, call.call, call.context};
+    const CallArgs value{call.args.first(1), call.rows, call.call, call.context, call.work};
     if (!hasNull) return map<bool, In>(value, find);
     return mapNullable<bool, In>(value, [&find](bool& out, const In& in) {
         out = find(in);

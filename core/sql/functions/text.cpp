@@ -1,24 +1,21 @@
 // Functions of texts. Positions and lengths count characters (code points), not bytes.
+#include <unordered_set>
+
 #include "core/sql/eval/kernels.h"
 #include "core/sql/functions/characters.h"
 #include "core/sql/functions/families.h"
+#include "core/sql/functions/search.h"
 #include "core/sql/functions/signatures.h"
 
 namespace rw::sql {
 
 namespace {
 
-constexpr std::size_t kLongestText = 64U << 20;  ///< bytes; what makes texts longer must not fill the memory
-
-Text tooLong() {
-    return RW_TEXT("sql", "The text would be longer than 64 MiB.");
-}
-
 Vector evaluateJoin(const CallArgs& call) {
     return mapText<std::string_view, std::string_view>(
         call,
-        [](std::string& out, std::string_view a, std::string_view b) {
-            if (a.size() + b.size() > kLongestText) return Made::Error;
+        [longest = call.work.longestText()](std::string& out, std::string_view a, std::string_view b) {
+            if (a.size() + b.size() > longest) return Made::Error;
             out.append(a).append(b);
             return Made::Value;
         },
@@ -59,8 +56,9 @@ Vector evaluateReverse(const CallArgs& call) {
 Vector evaluateRepeat(const CallArgs& call) {
     return mapText<std::string_view, std::int32_t>(
         call,
-        [](std::string& out, std::string_view text, std::int32_t times) {
-            if (times > 0 && text.size() * static_cast<std::size_t>(times) > kLongestText) return Made::Error;
+        [longest = call.work.longestText()](std::string& out, std::string_view text, std::int32_t times) {
+            if (times <= 0 || text.empty()) return Made::Value;
+            if (text.size() > longest / static_cast<std::size_t>(times)) return Made::Error;
             for (std::int32_t i = 0; i < times; ++i) out.append(text);
             return Made::Value;
         },
@@ -68,11 +66,12 @@ Vector evaluateRepeat(const CallArgs& call) {
 }
 
 /// As Java's replace: an empty text is found before, between and behind all characters.
-Made replaced(std::string& out, std::string_view text, std::string_view from, std::string_view to) {
+Made replaced(std::string& out, std::string_view text, std::string_view from, std::string_view to,
+              std::size_t longest) {
     while (true) {
-        if (out.size() > kLongestText) return Made::Error;
-        const std::size_t found = text.find(from);
+        const std::size_t found = findText(text, from);
         if (found == std::string_view::npos) break;
+        if (out.size() + found + to.size() > longest) return Made::Error;
         out.append(text.substr(0, found)).append(to);
         text.remove_prefix(found + from.size());
         if (!from.empty()) continue;
@@ -81,46 +80,72 @@ Made replaced(std::string& out, std::string_view text, std::string_view from, st
         out.append(text.substr(0, size));
         text.remove_prefix(size);
     }
+    if (out.size() + text.size() > longest) return Made::Error;
     out.append(text);
     return Made::Value;
 }
 
 Vector evaluateReplace(const CallArgs& call) {
     return mapText<std::string_view, std::string_view, std::string_view>(
-        call, replaced, [](std::string_view, std::string_view, std::string_view) { return tooLong(); });
+        call,
+        [longest = call.work.longestText()](std::string& out, std::string_view text, std::string_view from,
+                                            std::string_view to) {
+            return replaced(out, text, from, to, longest);
+        },
+        [](std::string_view, std::string_view, std::string_view) { return tooLong(); });
 }
 
 Vector evaluatePosition(const CallArgs& call) {
     return map<std::int32_t, std::string_view, std::string_view>(
         call, [](std::string_view part, std::string_view text) {
-            const std::size_t found = text.find(part);
+            const std::size_t found = findText(text, part);
             return found == std::string_view::npos
                        ? 0
                        : static_cast<std::int32_t>(characterCount(text.substr(0, found))) + 1;
         });
 }
 
-/// Whether the character of `set` that begins at `at` in `text` is one of the set's.
-bool isOneOf(std::string_view text, std::size_t at, std::string_view set) {
-    const std::string_view character = text.substr(at, characterSize(text, at));
-    for (std::size_t i = 0; i < set.size(); i += characterSize(set, i)) {
-        if (set.substr(i, characterSize(set, i)) == character) return true;
+/// The characters that TRIM takes away.
+class CharacterSet {
+ public:
+    explicit CharacterSet(std::string_view set) : m_set(set) {
+        if (set.size() <= kFew) return;
+        for (std::size_t i = 0; i < set.size(); i += characterSize(set, i)) m_many.insert(at(set, i));
     }
-    return false;
-}
+    /// Whether the character that begins at `place` in `text` is one of them.
+    bool has(std::string_view text, std::size_t place) const {
+        const std::string_view character = at(text, place);
+        if (!m_many.empty()) return m_many.contains(character);
+        for (std::size_t i = 0; i < m_set.size(); i += characterSize(m_set, i)) {
+            if (at(m_set, i) == character) return true;
+        }
+        return false;
+    }
 
-std::string_view withoutLeading(std::string_view text, std::string_view set) {
+ private:
+    static constexpr std::size_t kFew = 16;  ///< bytes that are looked through for each character
+    static std::string_view at(std::string_view text, std::size_t place) {
+        return text.substr(place, characterSize(text, place));
+    }
+
+    std::string_view m_set;
+    std::unordered_set<std::string_view> m_many{};
+};
+
+std::string_view withoutLeading(std::string_view text, std::string_view characters) {
+    const CharacterSet set(characters);
     std::size_t begin = 0;
-    while (begin < text.size() && isOneOf(text, begin, set)) begin += characterSize(text, begin);
+    while (begin < text.size() && set.has(text, begin)) begin += characterSize(text, begin);
     return text.substr(begin);
 }
 
-std::string_view withoutTrailing(std::string_view text, std::string_view set) {
+std::string_view withoutTrailing(std::string_view text, std::string_view characters) {
+    const CharacterSet set(characters);
     std::size_t end = text.size();
     while (end > 0) {
         std::size_t last = end - 1;
         while (last > 0 && continuesCharacter(text[last])) --last;
-        if (!isOneOf(text, last, set)) break;
+        if (!set.has(text, last)) break;
         end = last;
     }
     return text.substr(0, end);
@@ -155,6 +180,23 @@ Vector evaluateTrim(const CallArgs& call) {
     return evaluateCut<withoutBoth>(call);
 }
 
+/// The texts of a row that are not NULL, with the separator, the first argument, between them. False when
+/// that is too long.
+bool appendJoined(std::string& out, const CallArgs& call, std::size_t row) {
+    out.clear();
+    const std::string_view separator = call.args[0].at<StringRef>(row).view();
+    bool first = true;
+    for (const Vector& arg : call.args.subspan(1)) {
+        if (arg.isNull(row)) continue;
+        const std::string_view text = arg.at<StringRef>(row).view();
+        if (out.size() + separator.size() + text.size() > call.work.longestText()) return false;
+        if (!first) out.append(separator);
+        out.append(text);
+        first = false;
+    }
+    return true;
+}
+
 /// CONCAT_WS(separator, …) leaves out texts that are NULL; it is NULL only when the separator is.
 Vector evaluateJoinWith(const CallArgs& call) {
     // The separator alone decides on NULL, but errors of all arguments count, and one row's texts may differ.
@@ -165,41 +207,45 @@ Vector evaluateJoinWith(const CallArgs& call) {
         constant = constant && arg.constant;
     }
     if (!constant) separator = {separator.flat(call.rows), false, std::move(separator.errors)};
-    Output out(CallArgs{{&separator, 1}, call.rows, call.call, call.context}, sizeof(StringRef));
+    Output out(CallArgs{{&separator, 1}, call.rows, call.call, call.context, call.work}, sizeof(StringRef));
     if (separator.errors) {
         for (const RowError& error : *separator.errors) out.setNull(error.row);
     }
     StringArena texts(kTextBlock, kTextBlock);
+    const std::size_t most = mostText(call, out);
     std::string text;
-    for (std::size_t row = 0; row < out.rows(); ++row) {
+    for (std::size_t row = 0; row < out.rows() && texts.bytes() <= most; ++row) {
         if (out.isNull(row)) continue;
-        text.clear();
-        bool first = true;
-        for (const Vector& arg : call.args.subspan(1)) {
-            if (arg.isNull(row)) continue;
-            if (!first) text.append(separator.at<StringRef>(row).view());
-            text.append(arg.at<StringRef>(row).view());
-            first = false;
-        }
-        if (text.size() > kLongestText) {
-            out.fail(row, tooLong());
-        } else {
+        if (appendJoined(text, call, row)) {
             out.values<StringRef>()[row] = texts.add(text);
+        } else {
+            out.fail(row, tooLong());
         }
     }
-    out.keepAlive(texts);
-    return out.finish();
+    return finishTexts(call, out, texts);
 }
 
+/// CONCAT: all texts of a row at once, so that none is copied again for each that follows.
 Vector evaluateConcat(const CallArgs& call) {
     if (call.args.size() == 1) return call.args[0];
     if (call.args.size() == 2) return evaluateJoin(call);
-    Vector joined = call.args[0];
-    for (std::size_t i = 1; i < call.args.size(); ++i) {
-        const Vector pair[] = {joined, call.args[i]};
-        joined = evaluateJoin(CallArgs{pair, call.rows, call.call, call.context});
+    Output out(call, sizeof(StringRef));
+    StringArena texts(kTextBlock, kTextBlock);
+    const std::size_t most = mostText(call, out);
+    std::string text;
+    for (std::size_t row = 0; row < out.rows() && texts.bytes() <= most; ++row) {
+        if (out.isNull(row)) continue;
+        text.clear();
+        std::size_t size = 0;
+        for (const Vector& arg : call.args) size += arg.at<StringRef>(row).size();
+        if (size > call.work.longestText()) {
+            out.fail(row, tooLong());
+            continue;
+        }
+        for (const Vector& arg : call.args) text.append(arg.at<StringRef>(row).view());
+        out.values<StringRef>()[row] = texts.add(text);
     }
-    return joined;
+    return finishTexts(call, out, texts);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include "core/sql/eval/kernels.h"
 #include "core/sql/functions/characters.h"
 #include "core/sql/functions/families.h"
+#include "core/sql/functions/search.h"
 #include "core/sql/functions/signatures.h"
 
 namespace rw::sql {
@@ -55,18 +56,24 @@ Vector evaluateRight(const CallArgs& call) {
     });
 }
 
-/// The padding of a text to `length` characters: the pad again and again, cut where it is enough.
-void appendPadding(std::string& out, std::string_view pad, std::int64_t length) {
+/// The padding of a text to `length` characters: the pad again and again, cut where it is enough. False when
+/// that is longer than `longest` bytes.
+bool appendPadding(std::string& out, std::string_view pad, std::int64_t length, std::size_t longest) {
     const std::int64_t each = std::max<std::int64_t>(characterCount(pad), 1);  // 0 for broken UTF-8
-    for (; length >= each; length -= each) out.append(pad);
+    for (; length >= each; length -= each) {
+        if (out.size() + pad.size() > longest) return false;
+        out.append(pad);
+    }
     out.append(characters(pad, 0, length));
+    return true;
 }
 
 template <bool Left>
 Vector evaluatePad(const CallArgs& call) {
     return mapText<std::string_view, std::int32_t, std::string_view>(
         call,
-        [](std::string& out, std::string_view text, std::int32_t length, std::string_view pad) {
+        [longest = call.work.longestText()](std::string& out, std::string_view text, std::int32_t length,
+                                            std::string_view pad) {
             if (length < 0 || pad.empty()) return Made::Null;
             if (length > kLongestPadded) return Made::Error;
             const std::int64_t missing = length - characterCount(text);
@@ -74,9 +81,9 @@ Vector evaluatePad(const CallArgs& call) {
                 out.append(characters(text, 0, length));
                 return Made::Value;
             }
-            if (Left) appendPadding(out, pad, missing);
+            if (Left && !appendPadding(out, pad, missing, longest)) return Made::Error;
             out.append(text);
-            if (!Left) appendPadding(out, pad, missing);
+            if (!Left && !appendPadding(out, pad, missing, longest)) return Made::Error;
             return Made::Value;
         },
         [](std::string_view, std::int32_t, std::string_view) {
@@ -91,7 +98,7 @@ bool splitIndex(std::string_view& part, std::string_view text, std::string_view 
     if (index < 0 || text.empty()) return false;
     constexpr std::string_view kBlanks = " \t\n\v\f\r\x1c\x1d\x1e\x1f";
     for (;; --index) {
-        const std::size_t end = separator.empty() ? text.find_first_of(kBlanks) : text.find(separator);
+        const std::size_t end = separator.empty() ? text.find_first_of(kBlanks) : findText(text, separator);
         if (index == 0) {
             part = text.substr(0, end);
             return true;

@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "core/sql/eval/kernels.h"
+#include "core/sql/functions/characters.h"
 #include "core/sql/functions/families.h"
 #include "core/sql/functions/json_path.h"
 #include "core/sql/functions/signatures.h"
@@ -12,30 +13,87 @@ namespace rw::sql {
 
 namespace {
 
+/// A regular expression, or why it is none.
+struct Compiled {
+    std::unique_ptr<const re2::RE2> expression{};
+    Text wrong{};
+    bool ok() const { return expression != nullptr; }
+};
+
+/// Whether a class of characters contains &&. Java, and so Flink, intersects there; for RE2 it is two
+/// characters.
+bool intersects(std::string_view pattern) {
+    bool inClass = false, quoted = false;
+    for (std::size_t at = 0; at < pattern.size(); ++at) {
+        const std::string_view rest = pattern.substr(at);
+        if (quoted) {
+            quoted = !rest.starts_with("\\E");
+        } else if (rest.front() == '\\') {
+            quoted = !inClass && rest.starts_with("\\Q");
+            ++at;
+        } else if (!inClass) {
+            inClass = rest.front() == '[';
+            // A bracket that closes stands for itself where it comes first.
+            if (inClass && rest.starts_with("[^]")) at += 2;
+            if (inClass && rest.starts_with("[]")) ++at;
+        } else if (rest.starts_with("&&")) {
+            return true;
+        } else if (rest.starts_with("[:") && rest.find(":]") != std::string_view::npos) {
+            at += rest.find(":]") + 1;
+        } else {
+            inClass = rest.front() != ']';
+        }
+    }
+    return false;
+}
+
+Compiled compilePattern(std::string_view pattern) {
+    constexpr std::size_t kLongest = 10'000;
+    if (pattern.size() > kLongest)
+        return {{}, RW_TEXT("sql", "A regular expression has at most %1 bytes.").with(kLongest)};
+    const auto wrong = [pattern](Text why) {
+        return RW_TEXT("sql", "“%1” is not a regular expression that works here: %2.").with(pattern, why);
+    };
+    if (intersects(pattern))
+        return {{}, wrong(RW_TEXT("sql", "&& between brackets does not intersect classes"))};
+    re2::RE2::Options options;
+    options.set_log_errors(false);
+    Compiled made{std::make_unique<const re2::RE2>(re2::StringPiece(pattern.data(), pattern.size()), options),
+                  {}};
+    if (!made.expression->ok()) made = {{}, wrong(RW_TEXT("sql", "%1").with(made.expression->error()))};
+    return made;
+}
+
 /// Compiled expressions: one for a literal pattern, made when binding; otherwise made as patterns come, and
 /// kept.
-class Patterns {
+class Expressions {
  public:
-    const re2::RE2& of(std::string_view pattern) const {
-        const auto found = m_known.find(std::string(pattern));
-        if (found != m_known.end()) return *found->second;
-        if (m_known.size() >= kKept) m_known.clear();
-        return *m_known.emplace(std::string(pattern), compile(pattern)).first->second;
+    explicit Expressions(const CallArgs& call)
+        : m_literal(static_cast<const re2::RE2*>(call.call.prepared.get())) {}
+    /// The expression for a row; null where its pattern is none.
+    const re2::RE2* of(std::string_view pattern) {
+        return m_literal != nullptr ? m_literal : known(pattern).expression.get();
     }
-    static std::unique_ptr<re2::RE2> compile(std::string_view pattern) {
-        re2::RE2::Options options;
-        options.set_log_errors(false);
-        return std::make_unique<re2::RE2>(re2::StringPiece(pattern.data(), pattern.size()), options);
+    /// Why a row failed: its pattern, or else the length of its result.
+    Text reason(std::string_view pattern) {
+        return of(pattern) != nullptr ? tooLong() : known(pattern).wrong;
     }
 
  private:
     static constexpr std::size_t kKept = 256;
-    mutable std::unordered_map<std::string, std::unique_ptr<re2::RE2>> m_known;
-};
 
-Text badPattern(std::string_view pattern, const std::string& why) {
-    return RW_TEXT("sql", "“%1” is not a regular expression that works here: %2.").with(pattern, why);
-}
+    const Compiled& known(std::string_view pattern) {
+        const auto found = m_known.find(std::string(pattern));
+        if (found != m_known.end()) return found->second;
+        if (m_known.size() >= kKept) m_known.clear();
+        // To compile may take a thousand times as long as to match.
+        Compiled made = interrupted() ? Compiled{} : compilePattern(pattern);
+        return m_known.emplace(std::string(pattern), std::move(made)).first->second;
+    }
+
+    const re2::RE2* const m_literal;
+    std::unordered_map<std::string, Compiled> m_known{};
+};
 
 /// Types the call and compiles a literal pattern (argument 1), so that a wrong one is an issue and not an
 /// error per row.
@@ -45,22 +103,18 @@ Parsed<Resolved> resolvePattern(const char* name, std::span<const ArgInfo> args,
     if (!fine || args.size() < 2 || !args[1].literal) return resolved;
     const auto* pattern = std::get_if<std::string>(args[1].literal);
     if (!pattern) return resolved;
-    std::shared_ptr<re2::RE2> compiled = Patterns::compile(*pattern);
-    if (!compiled->ok()) {
+    Compiled compiled = compilePattern(*pattern);
+    if (!compiled.ok()) {
         SqlError error;
-        error.message = badPattern(*pattern, compiled->error());
-        error.fix = RW_TEXT("sql", "Look-around and back-references do not exist here (RE2's syntax).");
+        error.message = std::move(compiled.wrong);
+        error.fix = RW_TEXT("sql",
+                            "Look-around, back-references and && between brackets do not exist here (RE2's "
+                            "syntax).");
         error.position = 2;  // the argument's number; the binder finds its place
         return error;
     }
-    fine->prepared = std::move(compiled);
+    fine->prepared = std::shared_ptr<const re2::RE2>(std::move(compiled.expression));
     return resolved;
-}
-
-/// The expression for a row: the literal one, or that of the row's own pattern.
-const re2::RE2& patternFor(const CallArgs& call, const Patterns& patterns, std::string_view pattern) {
-    if (call.call.prepared) return *static_cast<const re2::RE2*>(call.call.prepared.get());
-    return patterns.of(pattern);
 }
 
 re2::StringPiece piece(std::string_view text) {
@@ -68,11 +122,11 @@ re2::StringPiece piece(std::string_view text) {
 }
 
 /// Group `group` of the first match; NULL without one, or when there is no such group.
-Made extract(std::string& out, const re2::RE2& pattern, std::string_view text, std::int32_t group) {
-    if (!pattern.ok()) return Made::Error;
-    if (group < 0 || group > pattern.NumberOfCapturingGroups()) return Made::Null;
+Made extract(std::string& out, const re2::RE2* pattern, std::string_view text, std::int32_t group) {
+    if (pattern == nullptr) return Made::Error;
+    if (group < 0 || group > pattern->NumberOfCapturingGroups()) return Made::Null;
     std::vector<re2::StringPiece> groups(static_cast<std::size_t>(group) + 1);
-    if (!pattern.Match(piece(text), 0, text.size(), re2::RE2::UNANCHORED, groups.data(), group + 1))
+    if (!pattern->Match(piece(text), 0, text.size(), re2::RE2::UNANCHORED, groups.data(), group + 1))
         return Made::Null;
     const re2::StringPiece& found = groups[static_cast<std::size_t>(group)];
     if (found.data() == nullptr) return Made::Null;
@@ -81,42 +135,55 @@ Made extract(std::string& out, const re2::RE2& pattern, std::string_view text, s
 }
 
 Vector evaluateExtract(const CallArgs& call) {
-    const Patterns patterns;
-    const auto reason = [&](std::string_view pattern) {
-        return badPattern(pattern, patterns.of(pattern).error());
-    };
+    Expressions expressions(call);
     if (call.args.size() == 2) {
         return mapText<std::string_view, std::string_view>(
             call,
             [&](std::string& out, std::string_view text, std::string_view pattern) {
-                return extract(out, patternFor(call, patterns, pattern), text, 0);
+                return extract(out, expressions.of(pattern), text, 0);
             },
-            [&](std::string_view, std::string_view pattern) { return reason(pattern); });
+            [&](std::string_view, std::string_view pattern) { return expressions.reason(pattern); });
     }
     return mapText<std::string_view, std::string_view, std::int32_t>(
         call,
         [&](std::string& out, std::string_view text, std::string_view pattern, std::int32_t group) {
-            return extract(out, patternFor(call, patterns, pattern), text, group);
+            return extract(out, expressions.of(pattern), text, group);
         },
-        [&](std::string_view, std::string_view pattern, std::int32_t) { return reason(pattern); });
+        [&](std::string_view, std::string_view pattern, std::int32_t) {
+            return expressions.reason(pattern);
+        });
 }
 
-/// Every match replaced; the replacement is taken as it is, as Flink does.
+/// Every match replaced; the replacement is taken as it is, as Flink does. Empty matches as Java has them:
+/// also at the end of a match before, which RE2's own GlobalReplace leaves out.
+Made replaceAll(std::string& out, const re2::RE2* pattern, std::string_view text, std::string_view with,
+                std::size_t longest) {
+    if (pattern == nullptr) return Made::Error;
+    std::size_t copied = 0;
+    for (std::size_t from = 0; from <= text.size() && !interrupted();) {
+        re2::StringPiece found;
+        if (!pattern->Match(piece(text), from, text.size(), re2::RE2::UNANCHORED, &found, 1)) break;
+        const auto begin = static_cast<std::size_t>(found.data() - text.data());
+        const std::size_t end = begin + found.size();
+        if (out.size() + (begin - copied) + with.size() > longest) return Made::Error;
+        out.append(text.substr(copied, begin - copied)).append(with);
+        copied = from = end;
+        if (found.empty()) from += end < text.size() ? characterSize(text, end) : 1;
+    }
+    if (out.size() + (text.size() - copied) > longest) return Made::Error;
+    out.append(text.substr(copied));
+    return Made::Value;
+}
+
 Vector evaluateReplaceAll(const CallArgs& call) {
-    const Patterns patterns;
+    Expressions expressions(call);
     return mapText<std::string_view, std::string_view, std::string_view>(
         call,
         [&](std::string& out, std::string_view text, std::string_view pattern, std::string_view with) {
-            const re2::RE2& compiled = patternFor(call, patterns, pattern);
-            if (!compiled.ok()) return Made::Error;
-            std::string rewrite;  // RE2 reads \0 … \9 in it
-            for (const char c : with) rewrite.append(c == '\\' ? "\\\\" : std::string(1, c));
-            out.assign(text);
-            re2::RE2::GlobalReplace(&out, compiled, rewrite);
-            return Made::Value;
+            return replaceAll(out, expressions.of(pattern), text, with, call.work.longestText());
         },
         [&](std::string_view, std::string_view pattern, std::string_view) {
-            return badPattern(pattern, patterns.of(pattern).error());
+            return expressions.reason(pattern);
         });
 }
 
@@ -130,7 +197,9 @@ Parsed<Resolved> resolveJsonValue(std::span<const ArgInfo> args, std::string_vie
     if (!parsed) {
         SqlError error;
         error.message = RW_TEXT("sql", "“%1” is not a JSON path.").with(*path);
-        error.fix = RW_TEXT("sql", "Write one as $.name, $.list[0] or $['a name'].");
+        error.fix = RW_TEXT("sql",
+                            "Write one as $.name, $.list[0] or $['a name']. Functions, wildcards and filters "
+                            "do not exist here.");
         error.position = 2;
         return error;
     }

@@ -1,12 +1,11 @@
 // Dates and times to and from text.
-#include <date/tz.h>
-
 #include "core/data/text.h"
 #include "core/data/trim.h"
 #include "core/sql/eval/kernels.h"
 #include "core/sql/functions/date_pattern.h"
 #include "core/sql/functions/families.h"
 #include "core/sql/functions/signatures.h"
+#include "core/sql/functions/zone_rule.h"
 #include "core/sql/time_math.h"
 #include "core/sql/time_text.h"
 
@@ -135,39 +134,32 @@ Vector evaluateFormat(const CallArgs& call) {
 
 // ── UNIX_TIMESTAMP ──
 
-/// How far clocks in `zone` are ahead of UTC when they show `local`, in seconds. When they show it twice, the
-/// second time, as Java's calendar and so Flink has it; when they jump over it, as if they had not.
-std::int64_t offsetSeconds(std::int64_t local, const date::time_zone* zone) {
-    if (zone == nullptr) return 0;
-    const date::local_info found = zone->get_info(date::local_seconds{std::chrono::seconds(local)});
-    const bool twice = found.result == date::local_info::ambiguous;
-    return (twice ? found.second : found.first).offset.count();
-}
-
 /// The seconds since the epoch at which clocks show `local`. A part of a second is cut off from the number,
 /// so that before 1970 the second after it counts: Flink divides milliseconds as Java does.
-std::int64_t epochSeconds(Instant local, const date::time_zone* zone) {
+std::int64_t epochSeconds(Instant local, const ZoneClock& zone) {
     const std::int64_t shown = floorDivide(local, 1'000);
-    const std::int64_t seconds = shown - offsetSeconds(shown, zone);
+    const std::int64_t seconds = shown - zone.offsetSeconds(shown);
     return seconds < 0 && local % 1'000 != 0 ? seconds + 1 : seconds;
 }
 
-/// The same of a text without a pattern, in which Flink does not read parts of a second at all.
-std::optional<std::int64_t> epochSecondsOf(std::string_view text, const date::time_zone* zone) {
-    const auto time = timestampOfText(trimmed(text));
-    if (!time) return std::nullopt;
+/// The same of a text without a pattern, in which Flink does not read parts of a second at all. A date alone
+/// says no time.
+std::optional<std::int64_t> epochSecondsOf(std::string_view text, const ZoneClock& zone) {
+    text = trimmed(text);
+    const auto time = timestampOfText(text);
+    if (!time || text.find_first_of(" T") == std::string_view::npos) return std::nullopt;
     return epochSeconds(floorDivide(*time, 1'000) * 1'000, zone);
 }
 
 Vector evaluateUnixTimestamp(const CallArgs& call) {
-    const date::time_zone* const zone = call.context.zone;
     if (call.args.empty()) {
         ColumnBuilder builder(call.call.type);
         builder.append(floorDivide(call.context.runStart, 1'000));
         return {builder.finish(), true, {}};
     }
-    const auto plain = [zone](std::string_view text) { return epochSecondsOf(text, zone); };
-    return readText<std::int64_t>(call, plain, [zone](Instant time) { return epochSeconds(time, zone); });
+    const ZoneClock zone(call.context.zone);
+    const auto plain = [&zone](std::string_view text) { return epochSecondsOf(text, zone); };
+    return readText<std::int64_t>(call, plain, [&zone](Instant time) { return epochSeconds(time, zone); });
 }
 
 }  // namespace

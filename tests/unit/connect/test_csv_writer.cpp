@@ -4,6 +4,7 @@
 
 #include "core/connect/csv/writer.h"
 #include "core/connect/files/file_output.h"
+#include "core/data/text.h"
 #include "tests/support/plain_text.h"
 #include "tests/support/sanitizer.h"
 #include "tests/unit/connect/csv_fixture.h"
@@ -46,9 +47,19 @@ std::string plainField(std::string_view text, const CsvFormat& format) {
     return out + format.quote;
 }
 
+/// Whether dates and times of the row read back.
+bool isReadable(const Batch& batch, std::size_t row) {
+    return std::all_of(batch.columns.begin(), batch.columns.end(), [row](const ColumnRef& column) {
+        const Type type = column->type();
+        const bool dated = type.is(TypeId::Date) || type.is(TypeId::Timestamp);
+        return !dated || column->isNull(row) || parseValue(plainCell(*column, row), type).has_value();
+    });
+}
+
 std::string plainRows(const Batch& batch, const CsvFormat& format, bool updating) {
     std::string out;
     for (std::size_t row = 0; row < batch.rows; ++row) {
+        if (!isReadable(batch, row)) continue;
         if (updating) out += toString(batch.kind(row));
         for (std::size_t i = 0; i < batch.columns.size(); ++i) {
             if (i > 0 || updating) out += format.delimiter;
@@ -114,6 +125,32 @@ class TestCsvWriter : public QObject {
             CsvWriter(format, updating).appendRows(out, batch);
             QVERIFY(out == "before" + plainRows(batch, format, updating));
         }
+    }
+    void whatCannotBeReadBackIsLeftOut() {
+        const Schema schema = schemaOf({{"s", "STRING"}, {"d", "DATE"}, {"t", "TIMESTAMP(3)"}});
+        const auto day = [](std::int64_t year) {
+            return static_cast<std::int32_t>(daysFromCivil(year, 1, 1));
+        };
+        const Batch batch = batchOf(schema, {{"fine", day(9'999) + 364, std::int64_t{0}},
+                                             {std::string("a\0b", 3), day(1), std::int64_t{0}},
+                                             {"late", day(10'000), std::int64_t{0}},
+                                             {"early", day(1) - 1, Value{}},
+                                             {"far", Value{}, std::int64_t{253'402'300'800'000}},
+                                             {"also fine", day(1), std::int64_t{253'402'300'799'999}}});
+        std::string out = "before";
+        const sql::RowErrors errors = CsvWriter({}, false).appendRows(out, batch);
+        QCOMPARE(out, std::string("beforefine,9999-12-31,1970-01-01 00:00:00.000\n"
+                                  "also fine,0001-01-01,9999-12-31 23:59:59.999\n"));
+        QCOMPARE(errors.size(), std::size_t{4});
+        for (std::uint32_t i = 0; i < 4; ++i) QCOMPARE(errors[i].row, i + 1);
+        QCOMPARE(english(errors[0].reason), std::string("“s” holds a NUL byte, which CSV files can't have."));
+        QCOMPARE(english(errors[1].reason), "“d” is " + toText(Value(day(10'000)), Type::of(TypeId::Date)) +
+                                                ": dates in CSV files have years from 0001 to 9999.");
+    }
+    void aByteOrderMarkIsNoFilesOwn() {
+        std::string out;
+        appendCsvText(out, "\xEF\xBB\xBFname");
+        QCOMPARE(out, std::string("\"\xEF\xBB\xBFname\""));
     }
     void rowsWithoutColumns() {
         Batch batch = batchOf({}, {{}, {}});

@@ -105,6 +105,36 @@ class TestAccumulatorState : public QObject {
         }
     }
 
+    /// Earlier versions kept VAR and STDDEV of integers and DECIMALs as those of DOUBLEs.
+    void statesOfEarlierVersionsAreTakenOver() {
+        const std::vector<std::string> before{"3", "-7", "", "12", "12"}, behind{"100", "-3", "12"};
+        const auto rows = [](const std::vector<std::string>& cells) {
+            std::vector<Row> made;
+            for (const std::string& cell : cells) made.push_back({0, cell, 0});
+            return made;
+        };
+        const std::uint32_t zero[] = {0};
+        for (const char* const name : {"VAR_POP", "VAR_SAMP", "STDDEV_POP", "STDDEV_SAMP"}) {
+            for (const char column : {'i', 'b', 'p'}) {
+                for (const bool retracting : {false, true}) {
+                    const auto call = [name](char of) { return std::string(name) + "(" + of + ") AS x"; };
+                    const BoundAggregate earlier = bound(call('d')), now = bound(call(column));
+                    const auto old = make(earlier, retracting), restored = make(now, retracting),
+                               whole = make(now, retracting);
+                    for (const auto& one : {&old, &restored, &whole}) (*one)->resize(1);
+                    feed(*old, earlier, 'd', rows(before));
+                    const std::string bytes = snapshotOf(*old, zero);
+                    const Result<StateReader> reader = StateReader::open(bytes);
+                    QVERIFY(reader.ok() && restored->restore(zero, *reader).ok());
+                    feed(*whole, now, column, rows(before));
+                    QCOMPARE(resultOf(*restored, 0), resultOf(*whole, 0));
+                    for (const auto& one : {&restored, &whole}) feed(**one, now, column, rows(behind));
+                    QCOMPARE(resultOf(*restored, 0), resultOf(*whole, 0));
+                }
+            }
+        }
+    }
+
     /// What DISTINCT has seen is handed over in an order of its own, not in that of a table that is made anew
     /// from a state: these sums are infinite in many orders.
     void mergesAsBefore() {

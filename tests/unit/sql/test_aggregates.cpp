@@ -187,6 +187,13 @@ class TestAggregates : public QObject {
         row("STDDEV_POP(i) AS x", "i", cells("2 4 4 4 5 5 7 9"), "2");
         row("VAR_SAMP(d) AS x", "d", cells("1000000000.1 1000000000.2 1000000000.3"), "0.009999992847440353");
         row("STDDEV_SAMP(i) AS x", "i", cells("7"), "NULL");
+        // Mirrored values vary as much, to the last bit.
+        row("VAR_POP(i) AS x", "i", cells("0 0 -1"), "0.2222222222222222");
+        row("VAR_POP(i) AS x", "i", cells("0 -1 -1"), "0.2222222222222222");
+        row("STDDEV_SAMP(d) AS x", "d", cells("0 0 -1"), "0.5773502691896257");
+        row("STDDEV_SAMP(d) AS x", "d", cells("0 -1 -1"), "0.5773502691896257");
+        row("VAR_POP(b) AS x", "b", cells("9223372036854775807 9223372036854775806"), "0.25");
+        row("VAR_SAMP(p) AS x", "p", cells("12345678901234567890.10 12345678901234567890.20"), "0.005");
         row("VAR_POP(d) AS x", "d", cells("Infinity 1"), "NaN");
         row("VAR_POP(d) AS x", "d", cells("1e200"), "0");
         row("VAR_POP(d) AS x", "d", cells("-1.7e308"), "0");

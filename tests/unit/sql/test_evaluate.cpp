@@ -125,6 +125,9 @@ class TestEvaluate : public QObject {
         row("TIMESTAMP '2024-01-01 00:00:00' + 2 * INTERVAL '1' DAY", "2024-01-03 00:00:00.000");
         row("TIMESTAMP '2024-03-01 00:00:00' = DATE '2024-03-01'", "true");
         row("DATE '2024-03-01' < '2024-03-02'", "true");
+        // The fewest digits, as CAST to STRING has them, also where the number has many more.
+        row("CAST(1e23 AS DECIMAL(38,0))", "100000000000000000000000");
+        row("CAST(-1.2345678901234567e30 AS DECIMAL(38,2))", "-1234567890123456700000000000000.00");
         row("CAST('1.9' AS INT)", "1");
         row("CAST('.5' AS INT)", "0");
         row("CAST('.' AS INT)", "! “.” can't be read as INT.");

@@ -88,6 +88,20 @@ class TestText : public QObject {
         row("JSON_VALUE('{\"a\":[1,{\"b\":\"x\"}]}', '$.a[1].b')", "x");
         row("JSON_VALUE('{\"a\":12345678901234567890123}', '$.a')", "12345678901234567890123");
         row("JSON_VALUE('{\"a\":1', '$.a')", "NULL");
+        // What stands behind the value is not looked at, as in Flink; a number or word must be over there.
+        row("JSON_VALUE('{\"a\":1} and more', '$.a')", "1");
+        row("JSON_VALUE('[1]]', '$[0]')", "1");
+        row("JSON_VALUE('12 x', '$')", "12");
+        row("JSON_VALUE('12x', '$')", "NULL");
+        row("JSON_VALUE('truely', '$')", "NULL");
+        row("JSON_VALUE('true, really', '$')", "true");
+        // Empty matches as Java has them: at the end of a match before, too.
+        row("REGEXP_REPLACE('axb', 'x*', '-')", "-a--b-");
+        row("REGEXP_REPLACE('日本', '', '-')", "-日-本-");
+        row("REGEXP_REPLACE('aaa', '^a', '')", "aa");
+        row("REGEXP_REPLACE('', 'x*', 'y')", "y");
+        row("REGEXP_REPLACE('a&&b', '[&]&', '+')", "a+b");
+        row("REGEXP_REPLACE('a]&&b', '[]]&&', '+')", "a+b");
         row("JSON_VALUE('5', '$')", "5");
         row("JSON_VALUE('{\"a\":1}', 'strict $.a')", "1");
         row("JSON_VALUE('{\"a\":1}', 'strict $.b')", "NULL");
@@ -104,6 +118,14 @@ class TestText : public QObject {
         QVERIFY(
             message("REGEXP_REPLACE('a', '(?=b)', '')").starts_with("“(?=b)” is not a regular expression"));
         QCOMPARE(message("JSON_VALUE('{}', 'a.b')"), std::string("“a.b” is not a JSON path."));
+        QCOMPARE(message("JSON_VALUE('{}', '$.c.length()')"),
+                 std::string("“$.c.length()” is not a JSON path."));
+        for (const char* const pattern : {"[a-z&&[^b]]", "[^]&&a]", "x[[:alpha:]&&b]", "[\\]&&a]"}) {
+            const std::string text = std::string("REGEXP_EXTRACT('a', '") + pattern + "')";
+            QVERIFY2(message(text.c_str()).find("does not intersect") != std::string::npos, pattern);
+        }
+        QVERIFY(message(("REGEXP_EXTRACT('a', '" + std::string(10'001, 'a') + "')").c_str()).find("10000") !=
+                std::string::npos);
     }
 
     void wrongPatternsOfColumnsFailTheirRow() {

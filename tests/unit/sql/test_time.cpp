@@ -7,6 +7,7 @@
 #include "core/data/text.h"
 #include "core/sql/functions/date_pattern.h"
 #include "core/sql/functions/time_unit.h"
+#include "core/sql/functions/zone_rule.h"
 #include "core/sql/time_math.h"
 #include "tests/unit/sql/expressions.h"
 
@@ -115,7 +116,8 @@ class TestTime : public QObject {
         row("TO_DATE('29/02/2023', 'dd/MM/yyyy')", "NULL");
         row("TO_DATE('later', 'dd/MM/yyyy')", "NULL");
         row("TO_TIMESTAMP(NULL)", "NULL");
-        row("UNIX_TIMESTAMP('1970-01-02')", "86400");
+        row("UNIX_TIMESTAMP('1970-01-02')", "NULL");  // it says no time
+        row("UNIX_TIMESTAMP(' 1970-01-02 00:00:00 ')", "86400");
         row("UNIX_TIMESTAMP('never')", "NULL");
         row("FLOOR(TIMESTAMP '2024-01-01 00:00:00' TO FORTNIGHT)",
             "? FLOOR does not know the unit “FORTNIGHT”.");
@@ -234,6 +236,32 @@ class TestTime : public QObject {
         }
     }
 
+    /// A rule says of each hour of the years that the library knows what the library says.
+    void rulesOfZonesAgreeWithTheirTables() {
+        const std::pair<const char*, const char*> rules[] = {
+            {"Europe/Berlin", "CET-1CEST,M3.5.0,M10.5.0/3"},
+            {"Europe/Dublin", "IST-1GMT0,M10.5.0,M3.5.0/1"},
+            {"Australia/Lord_Howe", "<+1030>-10:30<+11>-11,M10.1.0,M4.1.0"},
+            {"America/Nuuk", "<-02>2<-01>,M3.5.0/-1,M10.5.0/0"},
+            {"Asia/Jerusalem", "IST-2IDT,M3.4.4/26,M10.5.0"},
+            {"Asia/Tokyo", "JST-9"}};
+        for (const auto& [name, text] : rules) {
+            const auto rule = ZoneRule::parse(text);
+            QVERIFY(rule);
+            const date::time_zone* const zone = date::locate_zone(name);
+            const ZoneClock clock(zone);
+            for (std::int64_t hour = at("2025-01-01 00:30:00") / 3'600'000;
+                 hour < at("2037-01-01 00:00:00") / 3'600'000; ++hour) {
+                const std::int64_t local = hour * 3'600 + 1'800;
+                if (rule->offsetSeconds(local) == clock.offsetSeconds(local)) continue;
+                QFAIL(qPrintable(QString("%1 at %2").arg(name).arg(local)));
+            }
+        }
+        for (const char* const wrong :
+             {"", "CET", "CET-1CEST", "CET-1CEST,M3.5.0", "CET-1CEST,M13.5.0,M10.5.0", "1"})
+            QVERIFY(!ZoneRule::parse(wrong));
+    }
+
     void zonesShiftTextsOnly() {
         EvalContext context;
         context.zone = date::locate_zone("America/New_York");
@@ -248,6 +276,13 @@ class TestTime : public QObject {
         QCOMPARE(seconds("2024-03-10 02:30:00") * 1'000, at("2024-03-10 07:30:00"));
         QCOMPARE(seconds("2024-11-03 00:59:59") * 1'000, at("2024-11-03 04:59:59"));
         QCOMPARE(seconds("2024-11-03 01:30:00") * 1'000, at("2024-11-03 06:30:00"));
+        // Behind what the zone's file lists its last rule goes on.
+        QCOMPARE(seconds("2040-01-01 00:00:00") * 1'000, at("2040-01-01 05:00:00"));
+        QCOMPARE(seconds("2040-07-01 00:00:00") * 1'000, at("2040-07-01 04:00:00"));
+        QCOMPARE(seconds("2040-03-11 02:30:00") * 1'000, at("2040-03-11 07:30:00"));
+        QCOMPARE(seconds("2040-11-04 00:59:59") * 1'000, at("2040-11-04 04:59:59"));
+        QCOMPARE(seconds("2040-11-04 01:30:00") * 1'000, at("2040-11-04 06:30:00"));
+        QCOMPARE(seconds("9999-07-01 00:00:00") * 1'000, at("9999-07-01 04:00:00"));
         QCOMPARE(results("UNIX_TIMESTAMP()", rowsOnly(), context), QStringList("1710028800"));
         QCOMPARE(results("HOUR(TIMESTAMP '2024-07-01 00:00:00')", rowsOnly(), context), QStringList("0"));
     }

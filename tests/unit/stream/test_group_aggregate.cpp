@@ -304,6 +304,34 @@ class TestGroupAggregate : public QObject {
         QCOMPARE(tried->breaches(), Lines{});
     }
 
+    void longTextsAreShownAFewAtATime() {
+        Grouped tried({{"keys", {"v"}}, {"aggregates", {"LISTAGG(k) AS all", "COUNT(*) AS n"}}});
+        const std::string text(std::size_t{1} << 20, 'x');
+        Lines lines;
+        for (int group = 0; group < 32; ++group) lines.push_back(text + "|" + std::to_string(group));
+        tried.send(lines);
+        const std::size_t calls = tried->calls();
+        for (int group = 0; group < 32; ++group) lines.push_back(lines[static_cast<std::size_t>(group)]);
+        tried.send(lines);
+        QVERIFY(tried->calls() > calls + 1);
+        // What was sent on counts as state for as long as it was held, and is a part of all texts there were.
+        const std::size_t state = tried->tested().stateSize().bytes;
+        QVERIFY2(state > (std::size_t{96} << 20) + (std::size_t{4} << 20), std::to_string(state).c_str());
+        QVERIFY2(state < (std::size_t{160} << 20), std::to_string(state).c_str());
+        for (const std::string& row : tried->table(0)) QVERIFY(row.ends_with("|3"));
+        QCOMPARE(tried->table(0).size(), std::size_t{32});
+        QCOMPARE(tried->breaches(), Lines{});
+    }
+
+    void aTextThatIsTooLongFailsItsGroup() {
+        Grouped tried({{"keys", {"v"}}, {"aggregates", {"LISTAGG(k, '') AS all"}}});
+        const std::string text(std::size_t{40} << 20, 'x');
+        tried.send({text + "|1", "y|2"});
+        tried.send({text + "|1", "z|2"});
+        QCOMPARE(tried->table(0), (Lines{"2|yz"}));
+        QCOMPARE(tried->rejected().size(), std::size_t{1});
+    }
+
     void keysThatEndAreForgotten() {
         Json params = kSums;
         params["state_ttl"] = "10ms";

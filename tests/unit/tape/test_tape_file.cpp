@@ -2,6 +2,7 @@
 #include <QtTest/QtTest>
 #include <cerrno>
 
+#include "core/tape/tape_layout.h"
 #include "tests/unit/tape/taped_pieces.h"
 
 using namespace rw;
@@ -152,6 +153,25 @@ class TestTapeFile : public QObject {
             QVERIFY2(!(*read)->whole(), std::to_string(at).c_str());
             QVERIFY2(isBeginning(**read), std::to_string(at).c_str());
         }
+    }
+
+    void sizesThatAreClaimedAreNotBelieved() {
+        using namespace tape_layout;
+        const std::string payload(5'000'000, 'x');
+        const Result<std::string> made = block({}, payload);
+        QVERIFY(made.ok());
+        const std::string_view stored = std::string_view(*made).substr(kBlockHeaderSize);
+        BlockHeader header;
+        QVERIFY(readHeader(*made, header));
+        QCOMPARE(unpacked(header, stored).value(), payload);
+        for (const std::uint32_t size : {0U, 4'999'999U, 5'000'001U, 1U << 30}) {
+            header.size = size;
+            QVERIFY(!unpacked(header, stored).ok());
+        }
+        // More in the file than such a payload can ever take.
+        std::string claims = *made;
+        claims[11] = '\x7F';
+        QVERIFY(!readHeader(claims, header));
     }
 
     void whatFollowsTheEndIsNoPartOfIt() {

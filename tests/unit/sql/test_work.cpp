@@ -1,0 +1,169 @@
+// What expressions may cost: the texts that they make at once, calls of literals that are left to the run,
+// texts that are searched in linear time, and evaluations that are told to stop.
+#include <QtTest/QtTest>
+
+#include "core/sql/eval/slices.h"
+#include "tests/unit/sql/expressions.h"
+
+using namespace rw;
+using namespace rw::sql;
+using namespace rw::sql::test;
+
+namespace {
+
+BoundRef boundOf(const std::string& text, const Batch& batch) {
+    return std::get<BoundRef>(bindText(text, scopeOf(batch)));
+}
+
+Batch texts(const std::vector<std::string>& cells) {
+    return table({{"s STRING", cells}});
+}
+
+/// A row of two texts, which no literal is.
+Batch pairOf(const std::string& s, const std::string& t) {
+    return table({{"s STRING", {s}}, {"t STRING", {t}}});
+}
+
+}  // namespace
+
+class TestWork : public QObject {
+    Q_OBJECT
+ private Q_SLOTS:
+    void largeCallsOfLiteralsAreLeftToTheRun() {
+        const Batch one = rowsOnly();
+        for (const char* const text :
+             {"REPEAT('x', 2000000000)", "REPEAT('x', 60000000)", "LPAD('a', 16000000, 'xy')",
+              "REPLACE(REPEAT('a', 1000), 'a', REPEAT('b', 1000))",
+              "CONCAT(REPEAT('a', 900), REPEAT('b', 900))"}) {
+            QVERIFY2(boundOf(text, one)->kind == BoundExpr::Kind::Call, text);
+        }
+        for (const char* const text : {"REPEAT('x', 1000)", "REPEAT('', 2000000000)", "1 + 2 * 3",
+                                       "CAST('7' AS INT)", "POSITION('b' IN 'abc')"}) {
+            QVERIFY2(boundOf(text, one)->kind == BoundExpr::Kind::Literal, text);
+        }
+    }
+
+    void manyCallsOfLiteralsAreLeftToo() {
+        std::string text = "CHAR_LENGTH(REPEAT('x', 1000))";
+        for (int i = 0; i < 8; ++i) text = "(" + text + " + " + text + ")";
+        const BoundRef sum = boundOf(text, rowsOnly());
+        QVERIFY(sum->kind == BoundExpr::Kind::Call);
+        QCOMPARE(results(text, rowsOnly()), QStringList("256000"));
+    }
+
+    void emptyTextsRepeatedCostNothing() {
+        QCOMPARE(results("REPEAT(s, 2147483647)", texts({"", "NULL"})), QStringList({"", "NULL"}));
+    }
+
+    /// Each of these compared every place with nearly all of the other text, or copied as often.
+    void longTextsTakeLinearTime() {
+        const std::string many(std::size_t{4} << 20, 'a');
+        const Batch batch = pairOf(many, many.substr(0, std::size_t{2} << 20) + "b");
+        QCOMPARE(results("POSITION(t IN s)", batch), QStringList("0"));
+        QCOMPARE(results("CHAR_LENGTH(REPLACE(s, t, ''))", batch), QStringList("4194304"));
+        QCOMPARE(results("SPLIT_INDEX(s, t, 1)", batch), QStringList("NULL"));
+        QCOMPARE(results("s LIKE CONCAT('%', t, '%')", batch), QStringList("false"));
+        QCOMPARE(results("s LIKE CONCAT('%', LEFT(s, 500), '_', 'b%')", batch), QStringList("false"));
+    }
+
+    void setsOfManyCharactersAreLookedUp() {
+        std::string characters;
+        for (int i = 0; i < 20'000; ++i) {
+            characters += static_cast<char>(0xE4 + i / 4096);
+            characters += static_cast<char>(0x80 + i / 64 % 64);
+            characters += static_cast<char>(0x80 + i % 64);
+        }
+        std::string text;
+        while (text.size() < (std::size_t{1} << 20)) text += characters.substr(characters.size() - 3);
+        QCOMPARE(results("CHAR_LENGTH(TRIM(BOTH t FROM s))", pairOf(text + "x" + text, characters)),
+                 QStringList("1"));
+    }
+
+    void paddingIsBoundedInBytes() {
+        // Bytes that count as no characters at all.
+        const Batch batch = pairOf("a", std::string(std::size_t{1} << 20, '\x80'));
+        QVERIFY(results("RPAD(s, 16000000, t)", batch).front().startsWith("! "));
+    }
+
+    void patternsOfLikeMatchAsBefore() {
+        const Batch batch = texts({"", "a", "ab", "aab", "axbxc", "日本語", "a%b", "aXbYbZc"});
+        QCOMPARE(results("s LIKE '%_b%'", batch),
+                 QStringList({"false", "false", "true", "true", "true", "false", "true", "true"}));
+        QCOMPARE(results("s LIKE 'a%b%c'", batch),
+                 QStringList({"false", "false", "false", "false", "true", "false", "false", "true"}));
+        QCOMPARE(results("s LIKE '_本%'", batch),
+                 QStringList({"false", "false", "false", "false", "false", "true", "false", "false"}));
+        QCOMPARE(results("s LIKE '%_b_b_%_'", batch).last(), QString("true"));
+        QCOMPARE(results("s LIKE '%a!%_' ESCAPE '!'", batch)[6], QString("true"));
+        QCOMPARE(results("s LIKE '%%_%%'", batch).first(), QString("false"));
+    }
+
+    void textsAreMadeInSlices() {
+        const Batch batch = texts(std::vector<std::string>(100, "xyz"));
+        const BoundRef expr = boundOf("REPEAT(s, 500000)", batch);
+        Work work(kTextAtOnce);
+        (void)evaluate(*expr, batch, {}, work);
+        QVERIFY(work.givenUp());
+
+        std::size_t rows = 0, slices = 0;
+        for (Slices all(batch, batch.rows); !all.done();) {
+            Work some = all.work();
+            const std::size_t count = all.count();
+            const Vector values = evaluate(*expr, all.rows(), all.context({}), some);
+            if (!all.take(some)) continue;
+            QVERIFY(values.column->memoryBytes() <= kTextAtOnce + (std::size_t{2} << 20));
+            for (std::size_t row = 0; row < count; ++row)
+                QCOMPARE(values.at<StringRef>(row).size(), 1'500'000U);
+            rows += count;
+            ++slices;
+        }
+        QCOMPARE(rows, batch.rows);
+        QVERIFY(slices >= 15);
+    }
+
+    void slicesGiveWhatTheWholeGives() {
+        const Batch batch =
+            table({{"s STRING", {"a", "b", "c", "d", "e"}}, {"n INT", {"1", "0", "3", "4", "5"}}});
+        QCOMPARE(results("CHAR_LENGTH(REPEAT(s, 4000000)) + 10 / n", batch),
+                 QStringList({"4000010", "! Division by zero.", "4000003", "4000002", "4000002"}));
+        EvalContext context;
+        context.seed = 7;
+        const QStringList draws = results("RANDOM()", batch, context);
+        QCOMPARE(results("RANDOM() + 0 * CHAR_LENGTH(REPEAT(s, 4000000))", batch, context), draws);
+    }
+
+    void aPairOfChangesStaysTogether() {
+        Batch batch = texts(std::vector<std::string>(6, "x"));
+        using K = RowKind;
+        batch.kinds = std::make_shared<const std::vector<RowKind>>(std::vector<RowKind>{
+            K::Insert, K::UpdateBefore, K::UpdateAfter, K::UpdateBefore, K::UpdateAfter, K::Delete});
+        const BoundRef expr = boundOf("REPEAT(s, 9000000)", batch);
+        std::vector<std::size_t> counts;
+        for (Slices all(batch, batch.rows); !all.done();) {
+            Work some = all.work();
+            const std::size_t count = all.count();
+            (void)evaluate(*expr, all.rows(), {}, some);
+            if (all.take(some)) counts.push_back(count);
+        }
+        QCOMPARE(counts, std::vector<std::size_t>({1, 2, 2, 1}));
+    }
+
+    void whoIsToldToStopComputesNoMore() {
+        const Batch batch = texts({"a", "b"});
+        const BoundRef expr = boundOf("UPPER(s)", batch);
+        bool stops = false;
+        {
+            const Interruptible call([&stops] { return stops; });
+            QCOMPARE(evaluate(*expr, batch, {}).flat(2)->string(1), std::string_view("B"));
+            QVERIFY(!call.happened());
+            stops = true;
+            QVERIFY(evaluate(*expr, batch, {}).isNull(1));
+            QVERIFY(call.happened() && wasInterrupted());
+        }
+        QVERIFY(!wasInterrupted());
+        QCOMPARE(evaluate(*expr, batch, {}).flat(2)->string(1), std::string_view("B"));
+    }
+};
+
+QTEST_APPLESS_MAIN(TestWork)
+#include "test_work.moc"

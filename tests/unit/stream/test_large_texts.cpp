@@ -1,0 +1,52 @@
+// Large texts that a select makes: they leave a few rows at a time, and between two such calls a run may
+// stop.
+#include <QtTest/QtTest>
+
+#include "core/nodes/catalogue.h"
+#include "tests/unit/stream/operator_harness.h"
+
+using namespace rw;
+using namespace rw::test;
+
+class TestLargeTexts : public QObject {
+    Q_OBJECT
+ private Q_SLOTS:
+    void leaveInSlices() {
+        const Catalogue catalogue = builtin();
+        const NodeKind& select = *catalogue.find("select");
+        StreamType input;
+        input.schema = std::make_shared<const Schema>(Schema{{{"n", Type::of(TypeId::Int)}}});
+        const Json params = {{"columns", {"n", "REPEAT('x', 600000 + n) AS t", "10 / (n - 7) AS q"}}};
+        const BoundForTest bound = bindNode(select, params, {input});
+        QVERIFY(bound.bound);
+        OperatorHarness tried(select, *bound.bound, contextFor(input));
+        TextRows rows;
+        for (int n = 0; n < 40; ++n) rows.push_back({std::to_string(n)});
+        tried.send(textBatch(input.schema, rows));
+        QVERIFY2(tried.calls() >= 3, std::to_string(tried.calls()).c_str());
+        QCOMPARE(tried.lines(0).size(), std::size_t{39});
+        QCOMPARE(tried.rejected().size(), std::size_t{1});
+        for (std::size_t i = 0; i < 39; ++i) {
+            const std::size_t n = i < 7 ? i : i + 1;
+            QVERIFY(tried.lines(0)[i].starts_with(std::to_string(n) + "|x"));
+            QVERIFY(tried.lines(0)[i].size() > 600'000 + n);
+        }
+        QCOMPARE(tried.breaches(), std::vector<std::string>());
+    }
+
+    void smallOnesLeaveAtOnce() {
+        const Catalogue catalogue = builtin();
+        const NodeKind& select = *catalogue.find("select");
+        StreamType input;
+        input.schema = std::make_shared<const Schema>(Schema{{{"n", Type::of(TypeId::Int)}}});
+        const BoundForTest bound = bindNode(select, {{"columns", {"REPEAT('x', n) AS t"}}}, {input});
+        QVERIFY(bound.bound);
+        OperatorHarness tried(select, *bound.bound, contextFor(input));
+        tried.send(textBatch(input.schema, TextRows(4'096, {"100"})));
+        QCOMPARE(tried.calls(), std::size_t{1});
+        QCOMPARE(tried.lines(0).size(), std::size_t{4'096});
+    }
+};
+
+QTEST_APPLESS_MAIN(TestLargeTexts)
+#include "test_large_texts.moc"
