@@ -77,7 +77,7 @@ void CsvImport::add(const QString& path) {
     NodeTemplate node{.type = kind->type, .title = info.completeBaseName()};
     node.params[pathParam(*kind)] = storedPath(info.absoluteFilePath(), m_document).toStdString();
     node.params.update(sort->params);
-    inferColumns(kind->infer, node.params, m_document.folder().toStdString(), this,
+    inferColumns(*kind, node.params, m_document.folder().toStdString(), this,
                  [this, node, document = m_documents](const auto& columns) {
                      if (document == m_documents) finish(node, columns);
                  });

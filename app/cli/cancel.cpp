@@ -4,6 +4,7 @@
 #include "app/cli/output.h"
 #include "app/cli/signals.h"
 #include "app/cli/target_lookup.h"
+#include "core/base/table_text.h"
 #include "core/cluster/deployment_store.h"
 #include "core/cluster/flink_rest.h"
 #include "core/cluster/known_jobs.h"
@@ -51,7 +52,7 @@ int tellSpark(const CancelCommand& command, const Deployment& record) {
     if (!knownHere(record).runs()) {
         printMessage("done", "the run was over already: it ended with the program that began it");
         if (command.savepoint && !record.savepoints.empty())
-            return writeOut(record.savepoints.back().path + "\n").ok() ? 0 : 1;
+            return writeOut(printable(record.savepoints.back().path) + "\n").ok() ? 0 : 1;
         return command.savepoint ? 1 : 0;
     }
     return failCancel(
@@ -64,7 +65,7 @@ int tellSpark(const CancelCommand& command, const Deployment& record) {
 int tellEnded(const CancelCommand& command, const ClusterLook& look) {
     if (!look.savepoint.empty()) {
         printMessage("stopped", "the job ended with a savepoint");
-        const Status told = writeOut(look.savepoint + "\n");
+        const Status told = writeOut(printable(look.savepoint) + "\n");
         return told.ok() ? 0 : failCancel(told, 1);
     }
     switch (look.state) {

@@ -1,7 +1,6 @@
 #include "app/cli/charts.h"
 
 #include <QDir>
-#include <cstdio>
 
 #include "app/cli/load.h"
 #include "app/offscreen.h"
@@ -50,7 +49,7 @@ Status writeCharts(Run& run, const std::string& folder) {
         RW_TRY_ASSIGN(const auto chart, chartOf(node, view));
         const QString path = into.absoluteFilePath(QString::fromStdString(pictureOf(node.id)));
         RW_TRY(ui::exportPng(*chart, path, kChartSize));
-        std::fprintf(stderr, "chart: %s\n", qUtf8Printable(path));
+        printMessage("chart", path.toStdString());
     }
     return {};
 }

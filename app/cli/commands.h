@@ -55,6 +55,7 @@ int tape(const TapeCommand& command);
 struct ValidateCommand {
     PipelineOptions pipeline;
     bool json = false;
+    bool trusted = false;  ///< files outside the folder of the pipeline are looked at, too
 };
 int validate(const ValidateCommand& command);
 

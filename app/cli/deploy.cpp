@@ -10,6 +10,7 @@
 #include "app/cli/signals.h"
 #include "app/cli/target_lookup.h"
 #include "app/cli/verdicts.h"
+#include "core/base/table_text.h"
 #include "core/cluster/flink_program.h"
 #include "core/cluster/spark_program.h"
 #include "core/pipeline/json_layout.h"
@@ -179,7 +180,8 @@ int deploy(const DeployCommand& command) {
 
     WatchOptions options;
     Status told;
-    if (!command.json) options.onJob = [&told](const std::string& job) { told = writeOut(job + "\n"); };
+    if (!command.json)
+        options.onJob = [&told](const std::string& job) { told = writeOut(printable(job) + "\n"); };
     const bool ours = !outlivesUs(target->engine);  // it ends with this program
     if (command.wait || command.dryRun || ours) {
         options.silentAtMost = -1;

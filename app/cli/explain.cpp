@@ -24,7 +24,7 @@ bool isLive(const Plan& plan) {
 int explain(const ExplainCommand& command) {
     const auto planned = plan(command.pipeline, 0);
     if (!planned) return 2;
-    std::printf("%s", rw::explain(*planned).c_str());
+    std::printf("%s", printable(rw::explain(*planned)).c_str());
     if (!command.run) return 0;
     std::fflush(stdout);  // a sink may write there, too
     const Millis unless = isLive(*planned) ? kLiveFor : -1;

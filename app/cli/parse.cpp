@@ -5,8 +5,10 @@
 #include <cstdio>
 #include <functional>
 #include <optional>
+#include <sstream>
 
 #include "app/cli/commands.h"
+#include "core/base/table_text.h"
 #include "core/pipeline/settings_check.h"
 
 namespace rw::cli {
@@ -116,6 +118,16 @@ void refuseEmptyWords(CLI::App& app) {
             option->check([](const std::string& word) { return word.empty() ? "its value is empty" : ""; });
         }
     }
+}
+
+/// Prints what the library says of the words, which it repeats as they are. The exit status: 0 where help or
+/// the version was asked for.
+int tell(const CLI::App& app, const CLI::ParseError& error) {
+    std::ostringstream out, errors;
+    const int status = app.exit(error, out, errors) == 0 ? 0 : 2;
+    std::fputs(printable(out.str()).c_str(), stdout);
+    std::fputs(printable(errors.str()).c_str(), stderr);
+    return status;
 }
 
 /// The commands that ask a cluster.
@@ -243,6 +255,8 @@ Parsed parseAndRun(int argc, char** argv) {
     CLI::App& validateApp = *app.add_subcommand("validate", "list every problem of a pipeline");
     addPipeline(validateApp, validating.pipeline, sets);
     validateApp.add_flag("--json", validating.json, "as JSON");
+    validateApp.add_flag("--trusted", validating.trusted,
+                         "look at files outside the folder of the pipeline, too: you know who wrote it");
 
     RenderCommand rendering;
     std::string size, theme = "dark";
@@ -290,7 +304,7 @@ Parsed parseAndRun(int argc, char** argv) {
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
-        parsed.status = app.exit(error) == 0 ? 0 : 2;
+        parsed.status = tell(app, error);
         return parsed;
     }
     if (runApp.parsed()) {

@@ -7,6 +7,7 @@
 #include <cstdio>
 
 #include "app/cli/load.h"
+#include "core/base/table_text.h"
 #include "core/data/text.h"
 
 namespace rw::cli {
@@ -99,7 +100,7 @@ void Progress::show(const RunMetrics& metrics) {
                         watermarkText(watermark), counts(metrics));
     if (metrics.restart.waiting()) line += restarting(metrics.restart);
     if (metrics.checkpoints.number > 0) line += fmt::format(" · checkpoint {}", metrics.checkpoints.number);
-    std::fprintf(stderr, m_terminal ? "\r\x1b[K%s" : "%s\n", line.c_str());
+    std::fprintf(stderr, m_terminal ? "\r\x1b[K%s" : "%s\n", printable(line).c_str());
     std::fflush(stderr);
     m_lineOpen = m_terminal;
 }

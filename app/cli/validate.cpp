@@ -4,15 +4,18 @@
 #include "app/cli/load.h"
 #include "app/cli/verdicts.h"
 #include "core/pipeline/json_layout.h"
+#include "core/pipeline/trust.h"
 
 namespace rw::cli {
 
 int validate(const ValidateCommand& command) {
     std::vector<Issue> issues;
+    Trust trust;
+    trust.agreed = command.trusted;
     if (Result<Loaded> loaded = loadPipelineFile(command.pipeline.file); loaded.ok()) {
         issues = loaded->warnings;
         const Validated validated =
-            rw::validate(loaded->pipeline, catalogue(), validateOptions(command.pipeline));
+            rw::validate(loaded->pipeline, catalogue(), validateOptions(command.pipeline), trust);
         issues.insert(issues.end(), validated.issues.begin(), validated.issues.end());
     } else {
         Issue issue;

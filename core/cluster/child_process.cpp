@@ -13,7 +13,7 @@
 #include <system_error>
 #include <utility>
 
-extern char** environ;
+#include "core/cluster/child_environment.h"
 
 namespace rw {
 
@@ -76,8 +76,12 @@ struct Spawning {
         std::vector<char*> arguments;
         for (std::string& word : kept) arguments.push_back(word.data());
         arguments.push_back(nullptr);
+        std::vector<std::string> environment = childEnvironment();
+        std::vector<char*> variables;
+        for (std::string& variable : environment) variables.push_back(variable.data());
+        variables.push_back(nullptr);
         return ::posix_spawnp(&process, words.front().c_str(), &files, &attributes, arguments.data(),
-                              environ);
+                              variables.data());
     }
 };
 
@@ -118,8 +122,7 @@ void ChildProcess::startGuard() {
     posix_spawn_file_actions_adddup2(&how.files, ends[0], STDIN_FILENO);
     for (const int output : {STDOUT_FILENO, STDERR_FILENO})
         posix_spawn_file_actions_addopen(&how.files, output, "/dev/null", O_WRONLY, 0);
-    const int why =
-        how.start({"/bin/sh", "-c", kGuardWords, "guard", std::to_string(m_process)}, m_guard);
+    const int why = how.start({"/bin/sh", "-c", kGuardWords, "guard", std::to_string(m_process)}, m_guard);
     ::close(ends[0]);
     m_guardEnd = ends[1];
     if (why != 0) m_guard = 0;
@@ -165,8 +168,7 @@ void ChildProcess::reap() {
 std::optional<int> ChildProcess::exitStatus() {
     if (m_exit) return m_exit;
     siginfo_t ended{};
-    const int asked =
-        ::waitid(P_PID, static_cast<id_t>(m_process), &ended, WEXITED | WNOHANG | WNOWAIT);
+    const int asked = ::waitid(P_PID, static_cast<id_t>(m_process), &ended, WEXITED | WNOHANG | WNOWAIT);
     if (asked == 0 && ended.si_pid == m_process) reap();
     return m_exit;
 }

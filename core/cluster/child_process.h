@@ -12,7 +12,8 @@
 
 namespace rw {
 
-/// Its standard input is empty, and signals are as for a program of a shell. It leads a group of processes of
+/// Its standard input is empty, its environment is ours without the tokens of targets (childEnvironment()),
+/// and signals are as for a program of a shell. It leads a group of processes of
 /// its own, which all end with it, and with this program, however that ends: a shell that waits for our end
 /// then asks the group to end, and kills it after 15 s. One thread at a time.
 class ChildProcess {

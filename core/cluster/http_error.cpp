@@ -4,8 +4,8 @@
 #include <openssl/x509_vfy.h>
 
 #include <algorithm>
-#include <cctype>
 
+#include "core/base/ascii.h"
 #include "core/base/byte_size.h"
 #include "core/cluster/flink_trace.h"
 #include "core/data/text.h"
@@ -31,13 +31,12 @@ std::string_view hostOf(std::string_view address) {
 }
 
 bool oneLine(std::string_view text) {
-    return std::none_of(text.begin(), text.end(),
-                        [](char c) { return std::iscntrl(static_cast<unsigned char>(c)) != 0; });
+    return std::none_of(text.begin(), text.end(), [](char c) { return isAsciiControl(c); });
 }
 
 std::string firstLineOf(std::string_view text) {
     std::string line = shortened(text.substr(0, text.find('\n')), kShownAnswer);
-    while (!line.empty() && std::isspace(static_cast<unsigned char>(line.back()))) line.pop_back();
+    while (!line.empty() && isAsciiBlank(line.back())) line.pop_back();
     return line;
 }
 

@@ -1,9 +1,9 @@
 #include "core/cluster/layout_net.h"
 
 #include <algorithm>
-#include <cctype>
 #include <unordered_map>
 
+#include "core/base/ascii.h"
 #include "core/pipeline/param_spec.h"
 #include "core/pipeline/subflow.h"
 #include "core/pipeline/variables.h"
@@ -11,12 +11,6 @@
 namespace rw {
 
 namespace {
-
-std::string inCapitals(std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-    return text;
-}
 
 class NetBuilder {
  public:
@@ -55,7 +49,7 @@ class NetBuilder {
         node.kind = &layoutKind(from.type);
         node.typed = bound != nullptr && bound->outputs.size() == kind->outputs.size();
         node.inputs.resize(kind->inputs.size());
-        if (node.kind->windows) node.window = inCapitals(textParam(*kind, from, "window"));
+        if (node.kind->windows) node.window = inAsciiCapitals(textParam(*kind, from, "window"));
         node.fullJoin = from.type == "window_join" && textParam(*kind, from, "kind") == "full";
         for (std::size_t i = 0; i < kind->outputs.size(); ++i) {
             node.outputs.push_back(m_net.ports.size());

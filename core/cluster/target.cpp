@@ -2,10 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <cstdlib>
 #include <string_view>
 
+#include "core/base/ascii.h"
+#include "core/cluster/child_environment.h"
 #include "core/cluster/http_error.h"
 
 namespace rw {
@@ -16,18 +17,11 @@ namespace {
 constexpr std::string_view kEmbeddedName = "embedded";
 
 bool isControl(char c) {
-    return std::iscntrl(static_cast<unsigned char>(c)) != 0;
+    return isAsciiControl(c);
 }
 
 bool hasControls(std::string_view text) {
     return std::any_of(text.begin(), text.end(), isControl);
-}
-
-std::string inLowerCase(std::string_view text) {
-    std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return out;
 }
 
 /// The same error, said to be of that field.
@@ -58,7 +52,7 @@ Status usableName(const std::string& name) {
     if (name.front() == ' ' || name.back() == ' ')
         return wrongTarget(RW_TEXT("cluster", "The name begins or ends with a space."),
                            RW_TEXT("cluster", "Take the space away."));
-    if (inLowerCase(name) == kEmbeddedName)
+    if (inAsciiSmall(name) == kEmbeddedName)
         return wrongTarget(
             RW_TEXT("cluster", "“%1” is the engine of this program; no other target has that name.")
                 .with(name),
@@ -78,9 +72,8 @@ Status usableReference(const SecretRef& secret) {
         case SecretRef::Kind::Environment:
             break;
     }
-    const auto letter = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; };
-    const bool digitFirst =
-        !secret.name.empty() && std::isdigit(static_cast<unsigned char>(secret.name.front())) != 0;
+    const auto letter = [](char c) { return isAsciiLetter(c) || isAsciiDigit(c) || c == '_'; };
+    const bool digitFirst = !secret.name.empty() && isAsciiDigit(secret.name.front());
     if (!secret.name.empty() && !digitFirst && std::all_of(secret.name.begin(), secret.name.end(), letter))
         return {};
     return wrongTarget(
@@ -138,7 +131,7 @@ bool holdsSecret(std::string_view option) {
     if (option.starts_with(kConf)) option.remove_prefix(kConf.size());
     const std::size_t equals = option.find('=');
     if (equals == std::string_view::npos || equals + 1 == option.size()) return false;
-    const std::string key = inLowerCase(option.substr(0, equals));
+    const std::string key = inAsciiSmall(option.substr(0, equals));
     constexpr std::array<std::string_view, 4> kSecrets{"password", "secret", "secret.key", "secretkey"};
     return std::any_of(kSecrets.begin(), kSecrets.end(),
                        [&key](std::string_view end) { return key.ends_with(end); });
@@ -162,15 +155,15 @@ Status usableOption(const std::string& option) {
 
 /// Options of spark-submit behind which no value stands.
 bool standsAlone(const std::string& option) {
-    constexpr std::array<std::string_view, 7> kAlone{"--verbose", "-v",         "--supervise", "--help",
+    constexpr std::array<std::string_view, 7> kAlone{"--verbose", "-v",        "--supervise",  "--help",
                                                      "-h",        "--version", "--usage-error"};
     return std::find(kAlone.begin(), kAlone.end(), option) != kAlone.end();
 }
 
 /// What would keep it from running our program here, or from telling us anything.
 Status leftOut(const std::string& option, const std::string& value) {
-    constexpr std::array<std::string_view, 8> kOther{"--help",   "-h",       "--version", "--usage-error",
-                                                     "--kill",   "--status", "--class",   "--supervise"};
+    constexpr std::array<std::string_view, 8> kOther{"--help", "-h",       "--version", "--usage-error",
+                                                     "--kill", "--status", "--class",   "--supervise"};
     if (option == "--master")
         return wrongTarget(RW_TEXT("cluster", "The master has a field of its own."),
                            RW_TEXT("cluster", "Write %1 there, and take both lines away here.").with(value));
@@ -275,6 +268,7 @@ Result<std::string> environmentSecret(const SecretRef& secret) {
     if (secret.kind == SecretRef::Kind::Keyring)
         return wrongTarget(RW_TEXT("cluster", "The token lies in the keyring, which can't be asked here."),
                            RW_TEXT("cluster", "Keep the token in an environment variable."));
+    keepFromChildren(secret.name);
     const char* value = std::getenv(secret.name.c_str());
     if (value == nullptr || *value == 0)
         return Status(

@@ -2,10 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <iterator>
 #include <set>
 #include <string_view>
+
+#include "core/base/ascii.h"
 
 namespace rw {
 
@@ -14,15 +15,8 @@ namespace {
 constexpr std::array<std::string_view, 3> kByOrder{"FIRST_VALUE", "LAST_VALUE", "LISTAGG"};
 constexpr std::array<std::string_view, 2> kOrderedTypes{"sort", "limit"};
 
-std::string inCapitals(std::string_view text) {
-    std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-    return out;
-}
-
 bool goesByOrder(std::string_view text) {
-    const std::string capitals = inCapitals(text);
+    const std::string capitals = inAsciiCapitals(text);
     return std::any_of(kByOrder.begin(), kByOrder.end(), [&](std::string_view function) {
         return capitals.find(function) != std::string::npos;
     });
@@ -36,7 +30,7 @@ std::string withoutBlanks(std::string_view text) {
 
 /// “last” of “LAST_VALUE(x) AS last”; empty: it has no name there.
 std::string nameOfItem(std::string_view text) {
-    const std::size_t as = inCapitals(text).rfind(" AS ");
+    const std::size_t as = inAsciiCapitals(text).rfind(" AS ");
     if (as == std::string::npos) return {};
     std::string name = withoutBlanks(text.substr(as + 4));
     const bool quoted =

@@ -1,8 +1,9 @@
 #include "core/data/schema.h"
 
 #include <algorithm>
-#include <cctype>
 #include <numeric>
+
+#include "core/base/ascii.h"
 
 namespace rw {
 
@@ -10,13 +11,12 @@ namespace {
 
 /// Edit distance (insert, delete, replace) of two names, letters compared without case.
 std::size_t editDistance(std::string_view a, std::string_view b) {
-    const auto lower = [](char c) { return std::tolower(static_cast<unsigned char>(c)); };
     std::vector<std::size_t> row(b.size() + 1);
     std::iota(row.begin(), row.end(), std::size_t{0});
     for (std::size_t i = 0; i < a.size(); ++i) {
         std::size_t diagonal = row[0]++;
         for (std::size_t j = 0; j < b.size(); ++j) {
-            const std::size_t replaced = diagonal + (lower(a[i]) == lower(b[j]) ? 0 : 1);
+            const std::size_t replaced = diagonal + (asciiSmall(a[i]) == asciiSmall(b[j]) ? 0 : 1);
             diagonal = row[j + 1];
             row[j + 1] = std::min({replaced, row[j] + 1, diagonal + 1});
         }

@@ -1,8 +1,9 @@
 #include "core/data/type.h"
 
 #include <array>
-#include <cctype>
 #include <charconv>
+
+#include "core/base/ascii.h"
 
 namespace rw {
 
@@ -31,15 +32,14 @@ std::string normalized(std::string_view text) {
     std::string out;
     bool blank = false;
     for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (std::isspace(byte) != 0) {
+        if (isAsciiBlank(c)) {
             blank = !out.empty();
             continue;
         }
         const bool punctuation = c == '(' || c == ')' || c == ',';
         if (blank && !punctuation && out.back() != '(' && out.back() != ',') out += ' ';
         blank = false;
-        out += static_cast<char>(std::toupper(byte));
+        out += asciiCapital(c);
     }
     return out;
 }

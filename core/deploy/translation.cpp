@@ -61,7 +61,7 @@ class Translator {
     const NodeKind& kindOf(const Node& node) const { return *m_catalogue.of(node); }
 
     CheckedParams paramsOf(const Node& node, const NodeKind& kind) {
-        return checkParams(node, kind, m_variables, m_options.validate.folder, false, m_unheard);
+        return checkParams(node, kind, m_variables, m_options.validate.folder, nullptr, m_unheard);
     }
 
     std::vector<std::vector<NodeForm::Input>> inputsOf(const NodeId& id, const NodeKind& kind,

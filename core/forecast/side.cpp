@@ -40,7 +40,8 @@ void addNodes(Side& side, const Pipeline& runs, const Catalogue& catalogue, cons
         added.title = node.shownTitle();
         added.kind = catalogue.of(node);
         added.rule = &stateRuleOf(*added.kind);
-        added.params = checkParams(node, *added.kind, variables, options.folder, false, unheard).node.params;
+        added.params =
+            checkParams(node, *added.kind, variables, options.folder, nullptr, unheard).node.params;
         added.typed = validated.nodes.at(id);
         added.folder = options.folder;
         places[id] = side.nodes.size() - 1;

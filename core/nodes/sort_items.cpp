@@ -1,10 +1,9 @@
 #include "core/nodes/sort_items.h"
 
-#include <strings.h>
-
 #include <algorithm>
 #include <string>
 
+#include "core/base/ascii.h"
 #include "core/pipeline/bind_checks.h"
 
 namespace rw {
@@ -25,9 +24,9 @@ SortItem parseSortItem(std::string_view text) {
     bool descending = false;
     const std::size_t blank = text.find_last_of(kBlank);
     if (blank != std::string_view::npos) {
-        const std::string last(text.substr(blank + 1));
-        const bool desc = ::strcasecmp(last.c_str(), "desc") == 0;
-        if (desc || ::strcasecmp(last.c_str(), "asc") == 0) {
+        const std::string_view last = text.substr(blank + 1);
+        const bool desc = sameAsciiWord(last, "desc");
+        if (desc || sameAsciiWord(last, "asc")) {
             descending = desc;
             text = text.substr(0, text.find_last_not_of(kBlank, blank) + 1);
         }

@@ -1,8 +1,7 @@
 // sqlite_sink: rows into a table of an SQLite file.
-#include <strings.h>
-
 #include <filesystem>
 
+#include "core/base/ascii.h"
 #include "core/connect/files/system_output_files.h"
 #include "core/connect/sqlite/table_state.h"
 #include "core/connect/sqlite/writer.h"
@@ -143,7 +142,7 @@ void bindKey(BindContext& context, SqliteTarget& target) {
 }
 
 void checkNames(BindContext& context, const SqliteTarget& target) {
-    if (::strncasecmp(target.table.c_str(), "sqlite_", 7) == 0) {
+    if (sameAsciiWord(std::string_view(target.table).substr(0, 7), "sqlite_")) {
         context.error("table", RW_TEXT("sqlite_sink", "Names that begin with “sqlite_” belong to SQLite."),
                       RW_TEXT("sqlite_sink", "Choose another table name."));
     }
@@ -159,7 +158,7 @@ void checkNames(BindContext& context, const SqliteTarget& target) {
     const auto& fields = target.schema->fields;
     for (std::size_t i = 0; i < fields.size(); ++i) {
         for (std::size_t j = 0; j < i; ++j) {
-            if (::strcasecmp(fields[i].name.c_str(), fields[j].name.c_str()) != 0) continue;
+            if (!sameAsciiWord(fields[i].name, fields[j].name)) continue;
             context.error({},
                           RW_TEXT("sqlite_sink", "SQLite takes “%1” and “%2” for the same column.")
                               .with(fields[j].name, fields[i].name),

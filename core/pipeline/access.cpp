@@ -11,6 +11,8 @@ namespace rw {
 
 namespace {
 
+using SubflowPaths = std::vector<std::pair<std::string, NodeId>>;
+
 Access accessOf(UsedPath used) {
     Access access;
     access.kind = used.spec->kind == ParamKind::OutputPath ? Access::Kind::Writes : Access::Kind::Reads;
@@ -49,6 +51,15 @@ std::vector<Access> accessesOf(const Pipeline& outside, const Catalogue& catalog
     };
     for (UsedPath& used : usedPaths(graph, variables, options.folder)) {
         if (used.node == nullptr || !isLeftOut(*used.node)) add(accessOf(std::move(used)));
+    }
+    // Those that were not read yet gave way to nothing: the graph does not know them for what they are.
+    for (const auto& [path, subflow] : validated.expanded ? validated.expanded->files : SubflowPaths()) {
+        const Node* const node = outside.find(subflow);
+        Access access;
+        access.target = FileIdentity::of(path).path.native();
+        access.node = subflow;
+        if (node != nullptr) access.title = node->shownTitle();
+        add(std::move(access));
     }
     for (const GraphNode& node : graph.nodes) {
         if (!node.runs || isLeftOut(*node.node)) continue;

@@ -17,7 +17,8 @@ Status checkExport(const Pipeline& pipeline, const Catalogue& catalogue, const V
     const auto expanded = expand(all, catalogue, options, ignored);
     const Pipeline& whole = expanded ? expanded->pipeline : all;
     const Graph graph = buildGraph(whole, catalogue, ignored);
-    checkPaths(graph, variablesOf(whole, options, ignored), asked, found);
+    FileLook look;
+    checkPaths(graph, variablesOf(whole, options, ignored), asked, look, found);
     const auto refusal =
         std::find_if(found.begin(), found.end(), [](const Issue& issue) { return issue.node.empty(); });
     if (refusal == found.end()) return {};

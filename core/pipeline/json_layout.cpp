@@ -1,6 +1,10 @@
 #include "core/pipeline/json_layout.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+
+#include "core/base/control_characters.h"
 
 namespace rw {
 
@@ -25,6 +29,25 @@ std::string scalar(const Json& value) {
 
 std::string quoted(const std::string& key) {
     return scalar(Json(key));
+}
+
+/// `json` is UTF-8; outside of texts it has neither.
+std::string withoutControls(const std::string& json) {
+    std::string out;
+    for (std::size_t at = 0; at < json.size();) {
+        const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(json[at + i]); };
+        const std::size_t bytes = byte(0) < 0x80 ? 1 : byte(0) < 0xe0 ? 2 : byte(0) < 0xf0 ? 3 : 4;
+        char32_t code = byte(0);
+        if (bytes == 2) code = ((byte(0) & 0x1fU) << 6) | (byte(1) & 0x3fU);
+        if (bytes == 3) code = ((byte(0) & 0x0fU) << 12) | ((byte(1) & 0x3fU) << 6) | (byte(2) & 0x3fU);
+        if (code >= 0x7f && bytes < 4 && (isControlCharacter(code) || turnsDirection(code))) {
+            out += fmt::format("\\u{:04x}", static_cast<unsigned>(code));
+        } else {
+            out.append(json, at, bytes);
+        }
+        at += bytes;
+    }
+    return out;
 }
 
 void appendFlat(std::string& out, const Json& value) {
@@ -157,7 +180,7 @@ std::string onOneLine(const Json& value) {
 }
 
 std::string indented(const Json& value) {
-    return value.dump(2, ' ', false, Json::error_handler_t::replace);
+    return withoutControls(value.dump(2, ' ', false, Json::error_handler_t::replace));
 }
 
 std::string layOut(const Json& root) {

@@ -17,6 +17,7 @@ std::string layOut(const Json& root);
 std::string onOneLine(const Json& value);
 
 /// `value` for other programs to read: every member on a line of its own, indented by two; no final newline.
+/// It may be shown by a terminal: what printable() would replace is written as \uXXXX.
 std::string indented(const Json& value);
 
 }  // namespace rw

@@ -1,29 +1,21 @@
 #include "core/pipeline/param_check.h"
 
-#include <glob.h>
-
 #include <filesystem>
 
 #include "core/pipeline/bind_checks.h"
 #include "core/pipeline/json_layout.h"
 #include "core/pipeline/param_values.h"
+#include "core/pipeline/trust.h"
 
 namespace rw {
 
 namespace {
 
-bool anyFile(const std::string& pattern) {
-    glob_t found{};
-    const bool any = ::glob(pattern.c_str(), GLOB_NOSORT, nullptr, &found) == 0 && found.gl_pathc > 0;
-    ::globfree(&found);
-    return any;
-}
-
 class ParamCheck {
  public:
-    ParamCheck(const Node& raw, const NodeKind& kind, const std::string& folder, bool files,
+    ParamCheck(const Node& raw, const NodeKind& kind, const std::string& folder, FileLook* look,
                std::vector<Issue>& issues)
-        : m_raw(raw), m_kind(kind), m_folder(folder), m_files(files), m_issues(issues), m_checked{raw} {}
+        : m_raw(raw), m_kind(kind), m_folder(folder), m_look(look), m_issues(issues), m_checked{raw} {}
 
     CheckedParams run(const Variables& variables) {
         putVariablesIn(variables);
@@ -134,6 +126,9 @@ class ParamCheck {
             case ParamKind::Character:
                 checkCharacter(spec, value.get_ref<const std::string&>());
                 break;
+            case ParamKind::OutputPath:
+                checkReach(spec, value.get_ref<const std::string&>());
+                break;
             case ParamKind::InputPath:
                 checkInput(spec, value.get_ref<const std::string&>());
                 break;
@@ -242,17 +237,40 @@ class ParamCheck {
             error(spec, RW_TEXT("params", "The path holds a NUL character."));
             return;
         }
-        if (!m_files) return;
-        const std::filesystem::path path = std::filesystem::path(m_folder) / text;
+        if (!checkReach(spec, text)) return;
+        const std::filesystem::path path = pathOf(text);
         std::error_code ignored;
         if (std::filesystem::exists(path, ignored)) return;
         const bool pattern = text.find_first_of("*?[") != std::string::npos;
-        if (pattern && anyFile(path.string())) return;
+        const auto any = [](const std::filesystem::path&) { return true; };
+        const PatternMatch match = pattern ? matchPattern(path, *m_look, any) : PatternMatch::None;
+        if (match == PatternMatch::Found) return;
+        if (match == PatternMatch::Unknown) {
+            issue(Severity::Warning, spec.name,
+                  RW_TEXT("params", "“%1” names too many files and folders to look through now.")
+                      .with(path.string()),
+                  RW_TEXT("params", "Name the folder that holds the files."));
+            return;
+        }
         issue(Severity::Warning, spec.name,
               pattern
                   ? RW_TEXT("params", "No file matches “%1” now.").with(path.lexically_normal().string())
                   : RW_TEXT("params", "There is no file “%1” now.").with(path.lexically_normal().string()),
               RW_TEXT("params", "Choose the file; the run needs it."));
+    }
+
+    std::filesystem::path pathOf(const std::string& text) const {
+        return (std::filesystem::path(m_folder) / text).lexically_normal();
+    }
+
+    /// Whether the file may be looked at; one that is out of reach is told.
+    bool checkReach(const ParamSpec& spec, const std::string& text) {
+        if (m_look == nullptr || text.empty() || text == "-" || text.find('\0') != std::string::npos)
+            return false;
+        const std::filesystem::path path = pathOf(text);
+        if (m_look->reach.allows(path)) return true;
+        m_issues.push_back(notLookedAt(m_raw.id, spec.name, path.string()));
+        return false;
     }
 
     void checkRows(const ParamSpec& spec, const Json& rows) {
@@ -270,7 +288,7 @@ class ParamCheck {
     const Node& m_raw;
     const NodeKind& m_kind;
     const std::string& m_folder;
-    const bool m_files;
+    FileLook* const m_look;
     std::vector<Issue>& m_issues;
     CheckedParams m_checked;
     bool m_wrong = false;  ///< the parameter being checked
@@ -296,8 +314,8 @@ std::string columnTypesOf(const ParamSpec& spec, const NodeKind& kind, const Jso
 }
 
 CheckedParams checkParams(const Node& node, const NodeKind& kind, const Variables& variables,
-                          const std::string& folder, bool files, std::vector<Issue>& issues) {
-    return ParamCheck(node, kind, folder, files, issues).run(variables);
+                          const std::string& folder, FileLook* look, std::vector<Issue>& issues) {
+    return ParamCheck(node, kind, folder, look, issues).run(variables);
 }
 
 }  // namespace rw

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "core/pipeline/file_reach.h"
 #include "core/pipeline/issue.h"
 #include "core/pipeline/node_kind.h"
 #include "core/pipeline/variables.h"
@@ -16,10 +17,10 @@ struct CheckedParams {
     bool complete = true;  ///< every required parameter is there and usable
 };
 
-/// Reports unknown, missing, mistyped and out-of-range parameters of `node`, and with `files` also input
-/// files that are not there (a warning).
+/// Reports unknown, missing, mistyped and out-of-range parameters of `node`, and with `look` (null: no file
+/// is looked at) also input files that are not there, and files that are out of reach (warnings).
 CheckedParams checkParams(const Node& node, const NodeKind& kind, const Variables& variables,
-                          const std::string& folder, bool files, std::vector<Issue>& issues);
+                          const std::string& folder, FileLook* look, std::vector<Issue>& issues);
 
 /// Whether a parameter applies, given the values of the others.
 bool applies(const ParamSpec& spec, const NodeKind& kind, const Json& params);

@@ -43,8 +43,8 @@ void checkWriters(const UsedPath& writer, const UsedPath& other, std::vector<Iss
 }  // namespace
 
 void checkPaths(const Graph& graph, const Variables& variables, const ValidateOptions& options,
-                std::vector<Issue>& issues) {
-    std::vector<UsedPath> used = usedPaths(graph, variables, options.folder);
+                FileLook& look, std::vector<Issue>& issues) {
+    std::vector<UsedPath> used = usedPaths(graph, variables, options.folder, look.reach);
     for (const auto& [title, path] : options.alsoWritten) {
         UsedPath also;
         also.title = title;
@@ -56,7 +56,8 @@ void checkPaths(const Graph& graph, const Variables& variables, const ValidateOp
     const FileIdentity own =
         options.file.empty() ? FileIdentity() : FileIdentity::of(std::filesystem::path(options.file));
     for (auto writer = used.begin(); writer != used.end(); ++writer) {
-        if (!writes(*writer) || isDevice(writer->path)) continue;
+        const bool looks = look.reach.allows(writer->path);
+        if (!writes(*writer) || (looks && isDevice(writer->path))) continue;
         const std::string name = writer->path.filename().native();
         if (!options.file.empty() && writer->file == own) {
             clash(*writer,
@@ -65,7 +66,7 @@ void checkPaths(const Graph& graph, const Variables& variables, const ValidateOp
                   RW_TEXT("paths", "Choose another file."), issues);
             continue;
         }
-        if (writer->part.empty() && isDatabase(writer->path)) {
+        if (looks && writer->part.empty() && isDatabase(writer->path)) {
             clash(*writer,
                   RW_TEXT("paths", "“%1” is an SQLite database; “%2” would overwrite it.")
                       .with(name, writer->title),
@@ -73,7 +74,7 @@ void checkPaths(const Graph& graph, const Variables& variables, const ValidateOp
         }
         for (auto other = used.begin(); other != used.end(); ++other) {
             if (!writes(*other)) {
-                if (!reads(*other, writer->file)) continue;
+                if (!reads(*other, writer->file, look)) continue;
                 clash(*writer,
                       RW_TEXT("paths", "“%1” would be overwritten while “%2” reads it.")
                           .with(name, other->title),

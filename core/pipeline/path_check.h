@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "core/pipeline/file_reach.h"
 #include "core/pipeline/graph.h"
 #include "core/pipeline/validate.h"
 #include "core/pipeline/variables.h"
@@ -15,7 +16,8 @@ namespace rw {
 /// file, and a database that would be overwritten by something else. Files are the same when their paths are,
 /// links followed, or their device and inode. The files of ValidateOptions::alsoWritten are held to the same
 /// rules; issues about them name no node.
+/// What lies out of the reach of `look` is known by its name alone.
 void checkPaths(const Graph& graph, const Variables& variables, const ValidateOptions& options,
-                std::vector<Issue>& issues);
+                FileLook& look, std::vector<Issue>& issues);
 
 }  // namespace rw

@@ -1,15 +1,16 @@
 #include "core/pipeline/run_words.h"
 
 #include <algorithm>
-#include <cctype>
 #include <string_view>
+
+#include "core/base/ascii.h"
 
 namespace rw {
 
 std::string shellWord(const std::string& word) {
-    const bool plain = !word.empty() && std::all_of(word.begin(), word.end(), [](unsigned char c) {
-        return std::isalnum(c) != 0 ||
-               std::string_view("-_./=:,+@%").find(static_cast<char>(c)) != std::string_view::npos;
+    const bool plain = !word.empty() && std::all_of(word.begin(), word.end(), [](char c) {
+        return isAsciiLetter(c) || isAsciiDigit(c) ||
+               std::string_view("-_./=:,+@%").find(c) != std::string_view::npos;
     });
     if (plain) return word;
     std::string out = "'";

@@ -7,6 +7,7 @@
 
 #include "core/pipeline/bind_checks.h"
 #include "core/pipeline/param_check.h"
+#include "core/pipeline/trust.h"
 
 namespace rw {
 
@@ -36,8 +37,9 @@ struct Level {
 
 class Expander {
  public:
-    Expander(const Catalogue& catalogue, const ValidateOptions& options, std::vector<Issue>& issues)
-        : m_catalogue(catalogue), m_options(options), m_issues(issues) {}
+    Expander(const Catalogue& catalogue, const ValidateOptions& options, const Trust& trust, FileReach& reach,
+             std::vector<Issue>& issues)
+        : m_catalogue(catalogue), m_options(options), m_trust(trust), m_reach(reach), m_issues(issues) {}
 
     std::shared_ptr<const Expanded> run(const Pipeline& pipeline) {
         std::vector<Issue> reported;  // by who types the expanded pipeline
@@ -119,8 +121,8 @@ class Expander {
 
     void expandNode(const Level& level, const NodeKind& kind, Node& node) {
         std::vector<Issue> unheard;
-        const CheckedParams checked =
-            checkParams(node, kind, m_variables, m_options.folder, false, node.disabled ? unheard : m_issues);
+        const CheckedParams checked = checkParams(node, kind, m_variables, m_options.folder, nullptr,
+                                                  node.disabled ? unheard : m_issues);
         const Json file = checked.node.params.value(kSubflowFile, Json());
         if (!checked.complete || !file.is_string()) return;
         const std::string text = file.get<std::string>();
@@ -136,8 +138,13 @@ class Expander {
         files.remember(words.get<std::string>(), path);
         node.params[kSubflowFile] = withoutVariables(path);  // the same in pipelines of other folders
         files.remember(node.params[kSubflowFile].get<std::string>(), path);
+        const bool reached = !m_options.files || m_reach.allows(path);
+        if (!reached && !node.disabled) m_issues.push_back(notLookedAt(node.id, kSubflowFile, path));
+        if (!reached) return;
         const Result<SubflowFileRef> read =
             m_options.files ? files.read(path, m_catalogue) : Result<SubflowFileRef>(files.known(path));
+        const bool strange = read.ok() && *read != nullptr && m_trust.knows && !m_trust.knows((*read)->text);
+        if (m_options.files && strange) m_reach = FileReach::below(m_options.folder);
         if (node.disabled) return;
         if (!read.ok()) {
             issue(Severity::Error, node.id, kSubflowFile, read.error().message, read.error().fix);
@@ -226,6 +233,8 @@ class Expander {
 
     const Catalogue& m_catalogue;
     const ValidateOptions& m_options;
+    const Trust& m_trust;
+    FileReach& m_reach;
     std::vector<Issue>& m_issues;
     const std::shared_ptr<Expanded> m_out = std::make_shared<Expanded>();
     Variables m_variables;  ///< of all levels, as the expanded pipeline calls them
@@ -248,11 +257,29 @@ Wire Expanded::joined(Wire wire) const {
     return wire;
 }
 
+Issue notLookedAt(const NodeId& node, const std::string& param, const std::string& path) {
+    Issue issue;
+    issue.severity = Severity::Warning;
+    issue.message =
+        RW_TEXT("params", "“%1” was not looked at: it lies outside the folder of the pipeline.").with(path);
+    issue.fix = RW_TEXT("params", "It is looked at as soon as you agree to run the pipeline.");
+    issue.node = node;
+    issue.param = param;
+    return issue;
+}
+
 std::shared_ptr<const Expanded> expand(const Pipeline& pipeline, const Catalogue& catalogue,
                                        const ValidateOptions& options, std::vector<Issue>& issues) {
+    FileReach reach;
+    return expand(pipeline, catalogue, options, Trust(), reach, issues);
+}
+
+std::shared_ptr<const Expanded> expand(const Pipeline& pipeline, const Catalogue& catalogue,
+                                       const ValidateOptions& options, const Trust& trust, FileReach& reach,
+                                       std::vector<Issue>& issues) {
     const bool any = std::any_of(pipeline.nodes.begin(), pipeline.nodes.end(),
                                  [&](const Node& node) { return isSubflow(catalogue.find(node.type)); });
-    return any ? Expander(catalogue, options, issues).run(pipeline) : nullptr;
+    return any ? Expander(catalogue, options, trust, reach, issues).run(pipeline) : nullptr;
 }
 
 std::string subflowPath(const Pipeline& pipeline, const Catalogue& catalogue, const ValidateOptions& options,

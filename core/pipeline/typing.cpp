@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/pipeline/comparison_check.h"
 #include "core/pipeline/join_sides.h"
 #include "core/pipeline/param_check.h"
 
@@ -39,6 +40,15 @@ void offerConditions(const Node& node, const NodeKind& kind, const Reaching& rea
     }
 }
 
+/// Whether the files of a node may be looked at; those that may not be were told.
+bool reachesPaths(const NodeKind& kind, const BindContext& context, const FileReach& reach) {
+    return std::all_of(kind.params.begin(), kind.params.end(), [&](const ParamSpec& spec) {
+        if (spec.kind != ParamKind::InputPath && spec.kind != ParamKind::OutputPath) return true;
+        const std::string path = context.path(spec.name);
+        return path.empty() || path == "-" || reach.allows(path);
+    });
+}
+
 }  // namespace
 
 Producer producerOf(const Node& node, const NodeKind& kind, const std::string& input) {
@@ -48,15 +58,17 @@ Producer producerOf(const Node& node, const NodeKind& kind, const std::string& i
 BoundNodeRef typeNode(const Node& node, const NodeKind& kind, const TypingScope& scope, Reaching reaching,
                       std::vector<Issue>& issues) {
     const std::size_t first = issues.size();
-    const CheckedParams params = checkParams(node, kind, scope.variables, scope.folder, scope.files, issues);
+    const CheckedParams params = checkParams(node, kind, scope.variables, scope.folder, scope.look, issues);
     offerConditions(params.node, kind, reaching, issues, first);
     if (!reaching.complete || !params.complete) return nullptr;
     if (kind.bind == nullptr) return nullptr;  // a subflow whose file is not in place: that was said
     const std::size_t before = issues.size();
+    checkComparisons(params.node, kind, reaching.streams, issues);
     BindContext context(params.node, kind.params, scope.settings, scope.folder, std::move(reaching.streams),
                         issues, std::move(reaching.producers));
     BoundNodeRef bound = kind.bind(context);
-    if (bound && scope.files && kind.checkFiles != nullptr) kind.checkFiles(*bound, context);
+    const bool looks = scope.look != nullptr && kind.checkFiles != nullptr;
+    if (bound && looks && reachesPaths(kind, context, scope.look->reach)) kind.checkFiles(*bound, context);
     keepVariables(node, issues, before);
     return context.failed() ? nullptr : bound;
 }

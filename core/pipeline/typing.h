@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "core/pipeline/file_reach.h"
 #include "core/pipeline/issue.h"
 #include "core/pipeline/node_kind.h"
 #include "core/pipeline/variables.h"
@@ -14,7 +15,7 @@ struct TypingScope {
     const Settings& settings;
     const Variables& variables;
     const std::string& folder;
-    bool files = true;  ///< the files that nodes name are looked at
+    FileLook* look = nullptr;  ///< at the files that nodes name; null: none is looked at
 };
 
 /// What reaches a node: per input port, per wire.

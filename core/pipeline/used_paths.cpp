@@ -1,10 +1,11 @@
 #include "core/pipeline/used_paths.h"
 
 #include <fnmatch.h>
-#include <glob.h>
 
 #include <algorithm>
+#include <string_view>
 
+#include "core/base/ascii.h"
 #include "core/pipeline/subflow.h"
 
 namespace rw {
@@ -27,30 +28,33 @@ bool holds(const std::optional<AppliesWhen>& when, const NodeKind& kind, const J
                              textOf(kind, when->param, params, variables)) != when->values.end();
 }
 
-std::vector<fs::path> filesOf(const fs::path& input) {
-    std::vector<fs::path> files;
+/// The path as a pattern that nothing else fits.
+std::string literally(const fs::path& path) {
+    std::string pattern;
+    for (const char c : path.native()) {
+        if (std::string_view("*?[\\").find(c) != std::string_view::npos) pattern += '\\';
+        pattern += c;
+    }
+    return pattern;
+}
+
+/// Whether the folder, or what the pattern names, holds the file by some name.
+bool holdsFile(const fs::path& input, const FileIdentity& file, FileLook& look) {
+    const auto isIt = [&](const fs::path& each) {
+        return look.reach.allows(each) && FileIdentity::of(each) == file;
+    };
     std::error_code error;
-    if (fs::is_directory(input, error)) {
-        for (fs::directory_iterator each(input, error), end; !error && each != end; each.increment(error)) {
-            files.push_back(each->path());
-        }
-        return files;
-    }
-    glob_t found{};
-    if (::glob(input.c_str(), 0, nullptr, &found) == 0) {
-        for (std::size_t i = 0; i < found.gl_pathc; ++i) files.emplace_back(found.gl_pathv[i]);
-    }
-    ::globfree(&found);
-    return files;
+    const bool folder = look.reach.allows(input) && fs::is_directory(input, error);
+    if (!folder) return matchPattern(input, look, isIt) == PatternMatch::Found;
+    // Names that begin with a dot are read from a folder, too.
+    return matchPattern(literally(input) + "/*", look, isIt) == PatternMatch::Found ||
+           matchPattern(literally(input) + "/.*", look, isIt) == PatternMatch::Found;
 }
 
 }  // namespace
 
 std::string lowerCased(std::string text) {
-    for (char& c : text) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    }
-    return text;
+    return inAsciiSmall(text);
 }
 
 namespace {
@@ -88,9 +92,12 @@ std::vector<UsedPath> pathsByName(const Graph& graph, const Variables& variables
 
 }  // namespace
 
-std::vector<UsedPath> usedPaths(const Graph& graph, const Variables& variables, const std::string& folder) {
+std::vector<UsedPath> usedPaths(const Graph& graph, const Variables& variables, const std::string& folder,
+                                const FileReach& reach) {
     std::vector<UsedPath> used = pathsByName(graph, variables, folder);
-    for (UsedPath& path : used) path.file = FileIdentity::of(path.path);
+    for (UsedPath& path : used) {
+        path.file = reach.allows(path.path) ? FileIdentity::of(path.path) : FileIdentity{path.path, {}};
+    }
     return used;
 }
 
@@ -114,17 +121,14 @@ std::vector<NamedPath> namedPaths(const Pipeline& pipeline, const Catalogue& cat
     return named;
 }
 
-bool reads(const UsedPath& input, const FileIdentity& file) {
+bool reads(const UsedPath& input, const FileIdentity& file, FileLook& look) {
     const fs::path& read = input.file.path;
     if (input.file == file || read == file.path.parent_path() || read == file.path.parent_path() / "" ||
         ::fnmatch(read.c_str(), file.path.c_str(), FNM_PATHNAME) == 0) {
         return true;
     }
     // A link in the folder, or another name of the file: only when the file is there, and has one.
-    if (!file.number) return false;
-    const std::vector<fs::path> files = filesOf(input.path);
-    return std::any_of(files.begin(), files.end(),
-                       [&](const fs::path& each) { return FileIdentity::of(each) == file; });
+    return file.number && holdsFile(input.path, file, look);
 }
 
 }  // namespace rw

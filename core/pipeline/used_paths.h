@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/pipeline/file_identity.h"
+#include "core/pipeline/file_reach.h"
 #include "core/pipeline/graph.h"
 #include "core/pipeline/variables.h"
 
@@ -26,7 +27,9 @@ struct UsedPath {
 /// ASCII letters made small: the same for all spellings of a part.
 std::string lowerCased(std::string text);
 
-std::vector<UsedPath> usedPaths(const Graph& graph, const Variables& variables, const std::string& folder);
+/// What lies out of `reach` is known by its name alone.
+std::vector<UsedPath> usedPaths(const Graph& graph, const Variables& variables, const std::string& folder,
+                                const FileReach& reach = {});
 
 /// A name of a file or a folder, and where the pipeline says it.
 struct NamedPath {
@@ -39,7 +42,8 @@ struct NamedPath {
 std::vector<NamedPath> namedPaths(const Pipeline& pipeline, const Catalogue& catalogue,
                                   const ValidateOptions& options);
 
-/// Whether reading `input` (a file, a folder, a pattern) means reading `file`, by whatever name.
-bool reads(const UsedPath& input, const FileIdentity& file);
+/// Whether reading `input` (a file, a folder, a pattern) means reading `file`, by whatever name; as far as
+/// `look` goes.
+bool reads(const UsedPath& input, const FileIdentity& file, FileLook& look);
 
 }  // namespace rw

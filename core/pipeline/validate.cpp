@@ -6,7 +6,7 @@
 #include "core/pipeline/graph.h"
 #include "core/pipeline/path_check.h"
 #include "core/pipeline/settings_check.h"
-#include "core/pipeline/subflow.h"
+#include "core/pipeline/trust.h"
 #include "core/pipeline/typing.h"
 #include "core/pipeline/variables.h"
 
@@ -93,15 +93,17 @@ std::vector<RunWire> wiresThatRun(const Graph& graph) {
     return out;
 }
 
-Validated validateFlat(const Pipeline& pipeline, const Catalogue& catalogue, const ValidateOptions& options) {
+/// `look`: null where no file is looked at.
+Validated validateFlat(const Pipeline& pipeline, const Catalogue& catalogue, const ValidateOptions& options,
+                       FileLook* look) {
     Validated out;
     checkSettings(pipeline.settings, out.issues);
     const Variables variables = variablesOf(pipeline, options, out.issues);
     const Graph graph = buildGraph(pipeline, catalogue, out.issues);
-    const TypingScope scope{pipeline.settings, variables, options.folder, options.files};
+    const TypingScope scope{pipeline.settings, variables, options.folder, look};
     std::vector<TypedNode> typed = Typing(graph, scope, out.issues).run();
     checkAccesses(graph, typed, out.issues);
-    if (options.files) checkPaths(graph, variables, options, out.issues);
+    if (look != nullptr) checkPaths(graph, variables, options, *look, out.issues);
     for (std::size_t i = 0; i < typed.size(); ++i) {
         out.nodes.emplace(graph.nodes[i].node->id, std::move(typed[i]));
     }
@@ -116,10 +118,18 @@ Validated validateFlat(const Pipeline& pipeline, const Catalogue& catalogue, con
 }  // namespace
 
 Validated validate(const Pipeline& pipeline, const Catalogue& catalogue, const ValidateOptions& options) {
+    return validate(pipeline, catalogue, options, Trust());
+}
+
+Validated validate(const Pipeline& pipeline, const Catalogue& catalogue, const ValidateOptions& options,
+                   const Trust& trust) {
     std::vector<Issue> issues;
-    const auto expanded = expand(pipeline, catalogue, options, issues);
-    if (!expanded) return validateFlat(pipeline, catalogue, options);
-    Validated out = validateFlat(expanded->pipeline, catalogue, options);
+    FileLook look;
+    if (options.files) look.reach = trust.reachFrom(options.folder);
+    FileLook* const files = options.files ? &look : nullptr;
+    const auto expanded = expand(pipeline, catalogue, options, trust, look.reach, issues);
+    if (!expanded) return validateFlat(pipeline, catalogue, options, files);
+    Validated out = validateFlat(expanded->pipeline, catalogue, options, files);
     out.issues.insert(out.issues.begin(), issues.begin(), issues.end());
     for (Issue& issue : out.issues) placeOutside(issue, *expanded);
     typeSubflows(*expanded, out);

@@ -149,7 +149,7 @@ class WireCheck {
         std::vector<Issue> issues;
         std::vector<Issue> elsewhere;
         const Variables variables = variablesOf(m_pipeline, m_options, elsewhere);
-        typeNode(*m_to, *m_toKind, {m_pipeline.settings, variables, m_options.folder, false},
+        typeNode(*m_to, *m_toKind, {m_pipeline.settings, variables, m_options.folder, nullptr},
                  std::move(reaching), issues);
         for (const Issue& issue : issues) {
             if (issue.severity != Severity::Error) continue;

@@ -12,6 +12,7 @@
 #include "core/connect/files/output_lock.h"
 #include "core/connect/files/system_output_files.h"
 #include "core/connect/sqlite/file.h"
+#include "core/connect/sqlite/look.h"
 #include "core/state/checkpoint_rows.h"
 #include "core/state/checkpoint_tables.h"
 #include "core/state/whole_checkpoints.h"
@@ -109,10 +110,15 @@ Result<std::optional<LoadedCheckpoint>> loadFrom(SQLite::Database& database, con
 template <class T, class Read>
 Result<T> reading(const CheckpointPlace& place, const OutputFiles* files, Read&& read) {
     try {
-        SQLite::Database database(place.path, SQLite::OPEN_READONLY, kLockedMillis, vfsOf(files));
+        // Who only looks leaves no files beside it.
+        SQLite::Database database(files == nullptr ? sqliteLookUri(place.path) : place.path,
+                                  files == nullptr ? kSqliteLook : SQLite::OPEN_READONLY, kLockedMillis,
+                                  vfsOf(files));
         return read(database);
     } catch (const SQLite::Exception& error) {
-        if ((error.getErrorCode() & 0xff) != SQLITE_READONLY) throw;
+        const int code = error.getErrorCode() & 0xff;
+        // The second: there is a log without its index.
+        if (code != SQLITE_READONLY && code != SQLITE_CANTOPEN) throw;
     }
     SQLite::Database database(place.path, SQLite::OPEN_READWRITE, kLockedMillis, vfsOf(files));
     return read(database);

@@ -217,6 +217,34 @@ class TestCommands : public QObject {
         QVERIFY2(ended.status == 2 && ended.err.contains(says), describe(ended).constData());
     }
 
+    /// The library repeats words as they are.
+    void wordsCannotPlayWithTheTerminal() {
+        const ProgramFixture fixture;
+        for (const char* word : {"--no\u009b31m", "--no\x1b[31m", "--no\u202e"}) {
+            const Ended ended = fixture.run({"run", "t.rill", QString::fromUtf8(word)});
+            QVERIFY2(ended.status == 2, describe(ended).constData());
+            QVERIFY2(!ended.err.contains('\x1b') && !ended.err.contains("\u009b") &&
+                         !ended.err.contains("\u202e") && ended.err.contains("\uFFFD"),
+                     describe(ended).constData());
+        }
+        fixture.write("t.rill", pipeline(kSource, "").replace("in.csv", "in\u009b.csv"));
+        const Ended validated = fixture.run({"validate", "t.rill", "--json"});
+        QVERIFY2(!validated.out.contains("\u009b") && validated.out.contains("\\u009b"),
+                 describe(validated).constData());
+    }
+
+    void validateStaysInTheFolder() {
+        const ProgramFixture fixture;
+        fixture.write("t.rill", pipeline(kSource + "," + kFilter + "," + kSink, kWires));
+        const QStringList words{"validate", "t.rill", "--set", "folder=/nowhere"};
+        const Ended limited = fixture.run(words);
+        QVERIFY2(limited.status == 0 && limited.err.contains("was not looked at"),
+                 describe(limited).constData());
+        const Ended trusted = fixture.run(words + QStringList{"--trusted"});
+        QVERIFY2(trusted.status == 0 && trusted.err.contains("There is no file"),
+                 describe(trusted).constData());
+    }
+
     void theDesignerNeedsADisplay() {
         const ProgramFixture fixture;
         for (const QStringList& words : {QStringList(), QStringList{"t.rill"}}) {

@@ -53,6 +53,7 @@ const std::vector<Rule>& rules() {
           QStringLiteral("connect/sqlite/session.cpp"),  // opens through OutputFiles::sqliteVfs()
           // before a run, and for those who look at its results
           QStringLiteral("connect/sqlite/file.cpp"), QStringLiteral("connect/sqlite/browser.cpp"),
+          QStringLiteral("connect/sqlite/look.cpp"), QStringLiteral("pipeline/file_reach.cpp"),
           QStringLiteral("connect/sqlite/reading.h"), QStringLiteral("connect/sqlite/table_state.cpp"),
           QStringLiteral("state/saved_checkpoints.cpp"), QStringLiteral("pipeline/access.cpp"),
           QStringLiteral("pipeline/file_identity.cpp"), QStringLiteral("pipeline/json_file.cpp"),

@@ -2,6 +2,7 @@
 
 #include <QFontMetrics>
 
+#include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -15,8 +16,8 @@ void paintFigure(QPainter& painter, const QRectF& rect, const Figure& figure, co
     const Tokens& tokens = theme.tokens();
     const QFont large = theme.font(TextStyle::NumberCard), small = theme.font(TextStyle::Body);
     const int number = QFontMetrics(large).horizontalAdvance(figure.number);
-    const int unit =
-        figure.unit.isEmpty() ? 0 : metrics::kGrid + QFontMetrics(small).horizontalAdvance(figure.unit);
+    const QString words = shownText(figure.unit);
+    const int unit = words.isEmpty() ? 0 : metrics::kGrid + QFontMetrics(small).horizontalAdvance(words);
     const double aside = align == Qt::AlignHCenter ? (rect.width() - number - unit) / 2 : 0;
     const QRectF place = rect.adjusted(aside, 0, 0, 0);
     painter.setFont(large);
@@ -25,7 +26,7 @@ void paintFigure(QPainter& painter, const QRectF& rect, const Figure& figure, co
     painter.setFont(small);
     painter.setPen(tokens.dim);
     painter.drawText(place.adjusted(number + metrics::kGrid, 0, 0, -kUnitAboveGround),
-                     Qt::AlignLeft | Qt::AlignBottom, figure.unit);
+                     Qt::AlignLeft | Qt::AlignBottom, words);
 }
 
 }  // namespace rw::ui

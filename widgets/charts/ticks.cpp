@@ -6,6 +6,8 @@
 #include <array>
 #include <cmath>
 
+#include "widgets/theme/shown_text.h"
+
 namespace rw::ui {
 
 namespace {
@@ -168,7 +170,7 @@ QString exactNumber(double value) {
 }
 
 QString axisTitle(const QString& name, const QString& unit) {
-    return unit.isEmpty() || unit == name ? name : name + QStringLiteral(", ") + unit;
+    return shownText(unit.isEmpty() || unit == name ? name : name + QStringLiteral(", ") + unit);
 }
 
 QString clockText(Instant at, const QTimeZone& zone) {

@@ -1,10 +1,12 @@
 #include "widgets/document/checkpoint_list.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <memory>
 #include <utility>
 
 #include "core/pipeline/settings_check.h"
+#include "widgets/document/document_trust.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/run_session.h"
 
@@ -28,6 +30,14 @@ bool sameOnes(const std::vector<SavedCheckpoint>& a, const std::vector<SavedChec
                           return x.number == y.number && x.line == y.line && x.name == y.name &&
                                  x.kind == y.kind && x.bytes == y.bytes;
                       });
+}
+
+/// Whether checkpoints can be read there, and nothing has to be written for it.
+bool mayRead(const std::string& path, const FileReach& reach) {
+    if (!reach.isLimited()) return true;
+    std::error_code ignored;
+    return reach.allows(path) && !std::filesystem::exists(path + "-journal", ignored) &&
+           !std::filesystem::exists(path + "-wal", ignored);
 }
 
 }  // namespace
@@ -151,8 +161,19 @@ void CheckpointList::read() {
     }
     m_reading = true;
     m_again = false;
-    m_reader.start([this, home = m_home, number = ++m_number, place = *m_place] {
+    // The pipeline may name the file of a stranger's database.
+    const std::vector<RunningNode> nodes =
+        runningNodes(m_document.pipeline(), m_document.validated(), m_document.catalogue());
+    const bool named = std::any_of(nodes.begin(), nodes.end(), [this](const RunningNode& node) {
+        return node.bound->keepsCheckpoints == m_place->path;
+    });
+    m_reader.start([this, home = m_home, number = ++m_number, place = *m_place, named,
+                    ask = DocumentTrust::questionOf(m_document), folder = m_document.folder().toStdString()] {
         const auto found = std::make_shared<Reading>();
+        if (named && !mayRead(place.path, ask().reachFrom(folder))) {
+            home.send([this, number, found] { take(number, std::move(*found)); });
+            return;
+        }
         if (Result<std::vector<SavedCheckpoint>> saved = savedCheckpoints(place); saved.ok()) {
             found->saved = *std::move(saved);
         } else {

@@ -7,13 +7,18 @@
 #include <vector>
 
 #include "core/pipeline/node_kind.h"
+#include "widgets/document/document_trust.h"
 
 namespace rw::ui {
 
 using ColumnsFound = std::function<void(const Result<std::vector<std::string>>&)>;
 
 /// `params`: with the values of variables put in. `found` is called on the GUI thread, later, unless
-/// `receiver` is gone by then.
-void inferColumns(InferFn infer, Json params, std::string folder, QObject* receiver, ColumnsFound found);
+/// `receiver` is gone by then. Of a folder or a pattern the first file by name is read.
+///
+/// `ask`: what may be looked at; a file out of reach is not read, which is an error to be told. Null: a
+/// person chose the file.
+void inferColumns(const NodeKind& kind, Json params, std::string folder, QObject* receiver,
+                  ColumnsFound found, TrustQuestion ask = nullptr);
 
 }  // namespace rw::ui

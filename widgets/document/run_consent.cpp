@@ -1,6 +1,7 @@
 #include "widgets/document/run_consent.h"
 
 #include "core/pipeline/file_identity.h"
+#include "widgets/document/document_trust.h"
 
 namespace rw::ui {
 
@@ -146,6 +147,9 @@ void Consents::saved(const RunSubject& before, const RunSubject& now) const {
 
 RunConsent::RunConsent(PipelineDocument& document, const QString& folder, QObject* parent)
     : QObject(parent), m_document(document), m_consents(folder) {
+    new DocumentTrust(&document, m_consents, [&document] {
+        return RunSubject{document.path().toStdString(), document.origin(), !document.isModified()};
+    });
     connect(&document, &PipelineDocument::written, this, &RunConsent::saved);
 }
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/runtime/subflow_metrics.h"
+#include "widgets/document/document_trust.h"
 #include "widgets/document/remote_run.h"
 
 namespace rw::ui {
@@ -170,6 +171,9 @@ StartRequest RunSession::startRequest() const {
 // unless a disk holds it up and it is left.
 void RunSession::launch() {
     const quint64 launch = ++m_launch;
+    // What was agreed to may be looked at from now on.
+    if (const DocumentTrust* trust = DocumentTrust::of(m_document); trust != nullptr && trust->wasLimited())
+        m_document.revalidate();
     m_atRest = false;
     m_stopRequested = false;
     *m_cancelled = true;  // an older start that is under way still

@@ -2,12 +2,14 @@
 
 #include <QDir>
 #include <QFileInfo>
+#include <algorithm>
 
 #include "core/pipeline/json.h"
 #include "core/pipeline/restart_strategy.h"
 #include "core/pipeline/subflow.h"
 #include "core/runtime/plan.h"
 #include "core/tape/tape_writer.h"
+#include "widgets/document/document_trust.h"
 #include "widgets/document/start_replay.h"
 
 namespace rw::ui {
@@ -44,26 +46,70 @@ void record(const StartRequest& request, RunOptions& options) {
 
 }  // namespace
 
-CheckedStart checkStart(const StartRequest& request, const Consents& consents, CheckedStart checked,
-                        const ConsentRequest& agreed) {
-    if (!agreed.empty()) consents.allow(checked.subject, agreed);
-    const Validated validated = validate(request.pipeline, *request.catalogue, request.options);
+namespace {
+
+/// Fills in what the run would access, and what must be agreed to. False: not all was looked at, though
+/// nobody needs to be asked about what was.
+bool lookAtStart(const StartRequest& request, const Trust& trust, const Consents& consents,
+                 const ConsentRequest& agreed, CheckedStart& checked) {
+    bool whole = trust.agreed;
+    Trust heard = trust;
+    heard.knows = [&](const std::string& text) {
+        const bool known = trust.knows(text);
+        whole = whole && known;
+        return known;
+    };
+    const Validated validated = validate(request.pipeline, *request.catalogue, request.options, heard);
     const auto& expanded = validated.expanded;
     const Pipeline& content = expanded ? expanded->pipeline : request.pipeline;
     checked.subject.content = fingerprint(savePipeline(content)).toStdString();
     checked.subject.parts = expanded ? partsOf(expanded->subflows) : std::vector<std::string>();
     checked.runnable = validated.runnable();
+    checked.accesses.clear();
+    checked.request = {};
     if (checked.runnable) {
         checked.accesses =
             accessesOf(request.pipeline, *request.catalogue, request.options, validated, checked.onlyCharts);
         checked.request = consents.requestFor(checked.subject, checked.accesses, agreed);
         checked.request.onlyCharts = checked.onlyCharts;
     }
+    return whole || !checked.runnable || checked.request.untrusted;
+}
+
+/// Whether the plan accesses nothing but what was checked: links may lead elsewhere since, by the same names.
+bool accessesOnly(const std::vector<Access>& checked, const std::vector<Access>& planned) {
+    return std::all_of(planned.begin(), planned.end(), [&](const Access& access) {
+        return std::any_of(checked.begin(), checked.end(),
+                           [&](const Access& before) { return before.identity() == access.identity(); });
+    });
+}
+
+}  // namespace
+
+CheckedStart checkStart(const StartRequest& request, const Consents& consents, CheckedStart checked,
+                        const ConsentRequest& agreed) {
+    if (!agreed.empty()) consents.allow(checked.subject, agreed);
+    Trust trust = trustOf(consents, checked.subject);
+    if (lookAtStart(request, trust, consents, agreed, checked) || checked.onlyCharts) return checked;
+    // All that a limited look found was agreed to: now the rest is looked at, and may have to be asked about.
+    allowLooking(consents, checked.subject, checked.subject.parts);
+    trust = trustOf(consents, checked.subject);
+    lookAtStart(request, trust, consents, agreed, checked);
     return checked;
 }
 
 StartedRun startRun(const StartRequest& request, const std::optional<Permission>& permission,
                     const Cancelled& cancelled, std::function<void(const NodeId&)> ready) {
+    // Nobody was asked about a pipeline with errors: it is not looked at any further.
+    if (permission && !permission->checked.runnable) {
+        StartedRun refused;
+        const Trust trust = trustOf(permission->consents, permission->checked.subject);
+        refused.issues = validate(request.pipeline, *request.catalogue, request.options, trust).issues;
+        // What kept it from running may be gone since: what it would access was not looked at then.
+        if (!hasErrors(refused.issues))
+            refused.status = {ErrorCode::Cancelled, RW_TEXT("run", "The run was stopped before it began.")};
+        return refused;
+    }
     QDir().mkpath(QString::fromStdString(request.options.folder));
     PlanOptions options;
     options.validate = request.options;
@@ -72,8 +118,7 @@ StartedRun startRun(const StartRequest& request, const std::optional<Permission>
     Planned planned = makePlan(request.pipeline, *request.catalogue, options);
     started.issues = std::move(planned.issues);
     if (!planned.plan) return started;
-    // What kept it from running may be gone since: what it would access was not looked at then.
-    if (*cancelled || (permission && !permission->checked.runnable)) {
+    if (*cancelled) {
         started.status = {ErrorCode::Cancelled, RW_TEXT("run", "The run was stopped before it began.")};
         return started;
     }
@@ -83,6 +128,21 @@ StartedRun startRun(const StartRequest& request, const std::optional<Permission>
             RW_TEXT("run", "The file of a subflow was changed while the run was being started."),
             RW_TEXT("run", "Run it again.")};
         return started;
+    }
+    if (permission) {
+        const Validated now = validate(request.pipeline, *request.catalogue, request.options);
+        const bool onlyCharts = permission->checked.onlyCharts;
+        const std::vector<Access> accesses =
+            accessesOf(request.pipeline, *request.catalogue, request.options, now, onlyCharts);
+        if (!accessesOnly(permission->checked.accesses, accesses)) {
+            started.status = {
+                ErrorCode::Invalid,
+                RW_TEXT("run",
+                        "What the pipeline reads or writes was changed while the run was being started: "
+                        "a link leads elsewhere now."),
+                RW_TEXT("run", "Run it again, and look at what it asks.")};
+            return started;
+        }
     }
     RunOptions watched;
     watched.tapAll = true;

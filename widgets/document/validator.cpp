@@ -7,6 +7,7 @@
 
 #include "core/pipeline/used_paths.h"
 #include "widgets/document/background.h"
+#include "widgets/document/document_trust.h"
 
 namespace rw::ui {
 
@@ -22,6 +23,12 @@ Issue doesNotAnswer(const NamedPath& named) {
                 "Look whether its disk or network is there, or choose another file. It is looked at again "
                 "as soon as it answers.");
     return issue;
+}
+
+/// Of the document that the validator belongs to, if it does.
+TrustQuestion trustQuestionOf(const QObject* document) {
+    if (document == nullptr) return [] { return Trust(); };
+    return DocumentTrust::questionOf(*document);
 }
 
 bool isThere(const std::string& path) {
@@ -70,13 +77,15 @@ void Validator::start(QuestionRef question) {
     m_rounds = 0;
     m_patience.start();
     m_worker.start([this, home = Address(this), number = ++m_number, question = m_current,
-                    silentOnes = m_silent, files = m_held == 0, catalogue = m_catalogue, memory = m_memory] {
+                    silentOnes = m_silent, files = m_held == 0, catalogue = m_catalogue, memory = m_memory,
+                    ask = trustQuestionOf(parent())] {
         std::vector<NamedPath> silent;
         if (!silentOnes.empty()) silent = namedPaths(question->pipeline, *catalogue, question->options);
         std::erase_if(silent, [&](const NamedPath& named) { return !silentOnes.contains(named.path); });
         ValidateOptions options = question->options;
         options.files = options.files && files && silent.empty();
-        auto result = std::make_shared<Validated>(validate(question->pipeline, *catalogue, options));
+        const Trust trust = options.files ? ask() : Trust();
+        auto result = std::make_shared<Validated>(validate(question->pipeline, *catalogue, options, trust));
         for (const NamedPath& named : silent) result->issues.push_back(doesNotAnswer(named));
         LastSummaries::Summaries summaries = memory->learn(number, question->pipeline, *result);
         home.send([this, number, result = std::move(result), last = std::move(summaries)] {
@@ -114,8 +123,10 @@ void Validator::probePaths() {
     for (std::size_t i = 0; i < std::min<std::size_t>(named.size(), kMostAsked); ++i) {
         const std::string& path = named[(m_from + i) % named.size()].path;
         if (!m_asked.insert(path).second) continue;
-        runInBackground(
-            this, [path] { return isThere(path); }, [this, path](bool) { answered(path); });
+        const auto look = [path, ask = trustQuestionOf(parent()), folder = m_current->options.folder] {
+            return ask().reachFrom(folder).allows(path) && isThere(path);
+        };
+        runInBackground(this, look, [this, path](bool) { answered(path); });
     }
     m_from += kMostAsked;
     m_answers.start();

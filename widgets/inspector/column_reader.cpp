@@ -39,17 +39,26 @@ void ColumnReader::settingChanged(const std::string& param) {
     const Json& params = m_document.pipeline().find(m_node)->params;
     const Json columns = params.value(kColumns, Json::array());
     const bool ours = columns.empty() || columns == m_found;
-    if (ours && !params.value(pathParam(), Json("")).empty()) read();
+    const Json path = params.value(pathParam(), Json(""));
+    if (!ours || path.empty()) return;
+    // What stands behind a variable the person did not name.
+    const bool named = param == pathParam() && path.is_string() &&
+                       path.get_ref<const std::string&>().find("${") == std::string::npos;
+    readWith(named ? TrustQuestion() : DocumentTrust::questionOf(m_document));
 }
 
 void ColumnReader::read() {
+    readWith(DocumentTrust::questionOf(m_document));
+}
+
+void ColumnReader::readWith(TrustQuestion ask) {
     if (!canRead()) return;
     const Pipeline pipeline = withVariables(m_document.pipeline(), m_document.validateOptions());
     const quint64 question = ++m_question;
     m_reading = true;
-    inferColumns(m_document.kindOf(m_node)->infer, pipeline.find(m_node)->params,
-                 m_document.folder().toStdString(), this,
-                 [this, question](const auto& columns) { take(question, columns); });
+    inferColumns(
+        *m_document.kindOf(m_node), pipeline.find(m_node)->params, m_document.folder().toStdString(), this,
+        [this, question](const auto& columns) { take(question, columns); }, std::move(ask));
     Q_EMIT changed();
 }
 

@@ -4,6 +4,7 @@
 #include <QObject>
 #include <optional>
 
+#include "widgets/document/document_trust.h"
 #include "widgets/document/pipeline_document.h"
 
 namespace rw::ui {
@@ -28,6 +29,8 @@ class ColumnReader : public QObject {
     void changed();
 
  private:
+    /// `ask`: what may be looked at; null: the person named the file just now.
+    void readWith(TrustQuestion ask);
     void take(quint64 question, const Result<std::vector<std::string>>& columns);
     std::string pathParam() const;
 

@@ -1,10 +1,9 @@
 #include "widgets/results/result_databases.h"
 
-#include <strings.h>
-
 #include <QDir>
 #include <algorithm>
 
+#include "core/base/ascii.h"
 #include "core/connect/sqlite/values.h"
 #include "core/pipeline/variables.h"
 #include "widgets/document/node_appearance.h"
@@ -55,7 +54,7 @@ std::vector<ResultDatabase> databasesOf(const PipelineDocument& document) {
 void refineTypes(SqliteEntry& entry, const ResultTable& written) {
     for (SqliteColumn& column : entry.columns) {
         for (const Field& field : written.rows.fields)
-            if (::strcasecmp(field.name.c_str(), column.name.c_str()) == 0) refineType(column, field.type);
+            if (sameAsciiWord(field.name, column.name)) refineType(column, field.type);
     }
 }
 

@@ -36,9 +36,21 @@ ResultReader::Flag ResultReader::renew(Flag& flag) {
     return flag;
 }
 
-void ResultReader::list(const QString& path, const std::string& unless) {
-    m_worker.start([this, path, unless, cancel = renew(m_listing)] {
+void ResultReader::list(const QString& path, const std::string& unless, std::function<bool()> mayLook) {
+    m_worker.start([this, path, unless, mayLook = std::move(mayLook), cancel = renew(m_listing)] {
         const std::string file = path.toStdString();
+        if (mayLook && !mayLook()) {
+            const Status refused{
+                ErrorCode::Invalid,
+                RW_TEXT("document", "“%1” was not read: it lies outside the folder of the pipeline.")
+                    .with(file),
+                RW_TEXT("document", "Run the pipeline and agree; then its files are looked at.")};
+            const auto answer = [this, path, cancel, refused] {
+                if (!*cancel) Q_EMIT listed(path, refused);
+            };
+            QMetaObject::invokeMethod(this, answer, Qt::QueuedConnection);
+            return;
+        }
         if (*cancel || (!unless.empty() && sqliteStamp(file) == unless)) return;
         Result<SqliteListing> listing = listSqlite(file, cancel.get());
         const auto answer = [this, path, cancel, listing = std::move(listing)] {

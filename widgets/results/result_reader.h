@@ -4,6 +4,7 @@
 #include <QObject>
 #include <QThreadPool>
 #include <atomic>
+#include <functional>
 #include <memory>
 
 #include "core/connect/sqlite/browser.h"
@@ -19,7 +20,8 @@ class ResultReader : public QObject {
     ~ResultReader() override;
 
     /// What is in the file. With the stamp of an earlier listing nothing is answered while it still holds.
-    void list(const QString& path, const std::string& unless = {});
+    /// `mayLook` is called on the thread that reads. False: the file is not read, which is told. Null: it is.
+    void list(const QString& path, const std::string& unless = {}, std::function<bool()> mayLook = nullptr);
     void find(const SqliteQuery& query);
     void read(const Match& match, std::int64_t first, std::int64_t count);
     /// The same rows as text: a line each, tabs between the values. An error is told like that of read().

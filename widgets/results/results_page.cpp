@@ -10,6 +10,7 @@
 #include <QTableView>
 #include <algorithm>
 
+#include "widgets/document/document_trust.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/translated.h"
 #include "widgets/results/profile_panel.h"
@@ -171,7 +172,12 @@ void ResultsPage::findDatabases() {
 }
 
 void ResultsPage::readAgain() {
-    if (!m_side->path().isEmpty()) m_reader.list(m_side->path(), m_stamp);
+    if (m_side->path().isEmpty()) return;
+    const auto mayLook = [ask = DocumentTrust::questionOf(m_document),
+                          folder = m_document.folder().toStdString(), path = m_side->path().toStdString()] {
+        return ask().reachFrom(folder).allows(path);
+    };
+    m_reader.list(m_side->path(), m_stamp, mayLook);
 }
 
 void ResultsPage::onListed(const QString& path, const Result<SqliteListing>& listing) {

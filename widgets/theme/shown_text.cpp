@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/base/control_characters.h"
+
 namespace rw::ui {
 namespace {
 
@@ -12,13 +14,12 @@ bool endsLine(QChar c) {
            c == QChar::LineSeparator || c == QChar::ParagraphSeparator;
 }
 
-/// Embeddings, overrides and isolates: they reach beyond the text into the words around it.
 bool turnsWords(QChar c) {
-    return (c >= QChar(0x202A) && c <= QChar(0x202E)) || (c >= QChar(0x2066) && c <= QChar(0x2069));
+    return turnsDirection(c.unicode());
 }
 
 bool isControl(QChar c) {
-    return c.category() == QChar::Other_Control;
+    return isControlCharacter(c.unicode());
 }
 
 bool fits(QChar c, bool lines) {

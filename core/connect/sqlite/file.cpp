@@ -2,13 +2,14 @@
 
 #include <SQLiteCpp/Statement.h>
 #include <sqlite3.h>
-#include <strings.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
 
+#include "core/base/ascii.h"
 #include "core/connect/files/system_output_files.h"
+#include "core/connect/sqlite/look.h"
 #include "core/connect/sqlite/values.h"
 #include "core/pipeline/file_identity.h"
 
@@ -46,11 +47,11 @@ Text chooseAnother() {
 }  // namespace
 
 bool sameSqliteName(const std::string& a, const std::string& b) {
-    return ::strcasecmp(a.c_str(), b.c_str()) == 0;
+    return sameAsciiWord(a, b);
 }
 
 std::string_view sqliteAffinity(const std::string& declared) {
-    const auto holds = [&](const char* word) { return ::strcasestr(declared.c_str(), word) != nullptr; };
+    const auto holds = [&](const char* word) { return holdsAsciiWord(declared, word); };
     if (holds("INT")) return "INTEGER";
     if (holds("CHAR") || holds("CLOB") || holds("TEXT")) return "TEXT";
     if (holds("REAL") || holds("FLOA") || holds("DOUB")) return "REAL";
@@ -80,11 +81,7 @@ std::string claimedPart(std::string_view table) {
 }
 
 std::string foldedName(std::string_view name) {
-    std::string folded(name);
-    for (char& c : folded) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    }
-    return folded;
+    return inAsciiSmall(name);
 }
 
 std::string_view sqliteType(Type type) {
@@ -178,7 +175,7 @@ SqliteTable describeTable(SQLite::Database& database, const std::string& table) 
         primaryType = found.columns.back().type;
     }
     // A key of any other type, or with DESC or WITHOUT ROWID, has an index of its own.
-    found.keyIsRowId = primary.size() == 1 && ::strcasecmp(primaryType.c_str(), "INTEGER") == 0;
+    found.keyIsRowId = primary.size() == 1 && sameAsciiWord(primaryType, "INTEGER");
     if (!primary.empty()) found.uniqueKeys.push_back(std::move(primary));
     SQLite::Statement indexes(
         database, "SELECT name, origin FROM pragma_index_list(?) WHERE \"unique\" AND NOT partial");
@@ -200,7 +197,7 @@ Result<SqliteTable> describeTable(const std::string& path, const std::string& ta
     if (!std::filesystem::is_regular_file(path, error) || std::filesystem::file_size(path, error) == 0)
         return SqliteTable{};
     try {
-        SQLite::Database database(path, SQLite::OPEN_READONLY);
+        SQLite::Database database(sqliteLookUri(path), kSqliteLook);
         return describeTable(database, table);
     } catch (const SQLite::Exception& failure) {
         return sqliteError(failure, path);

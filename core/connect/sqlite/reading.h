@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "core/connect/sqlite/browser.h"
+#include "core/connect/sqlite/look.h"
 #include "core/connect/sqlite/values.h"
 
 namespace rw {
@@ -18,7 +19,7 @@ class SqliteReading {
     static constexpr int kWaitMillis = 2'000;  ///< a writer that checkpoints holds the file that long at most
 
     SqliteReading(const std::string& path, CancelFlag cancel)
-        : m_database(path, SQLite::OPEN_READONLY, kWaitMillis) {
+        : m_database(sqliteLookUri(path), kSqliteLook, kWaitMillis) {
         addValueFunctions(m_database);
         if (cancel == nullptr) return;
         sqlite3_progress_handler(m_database.getHandle(), kStepsBetweenLooks, cancelled,

@@ -8,6 +8,7 @@
 #include <filesystem>
 
 #include "core/connect/sqlite/file.h"
+#include "core/connect/sqlite/look.h"
 
 namespace rw {
 
@@ -24,7 +25,7 @@ constexpr int kLockedMillis = 500;
 /// than kMostBytes ends one with SQLITE_TOOBIG, before it takes room in memory.
 class Look {
  public:
-    explicit Look(const std::string& path) : m_database(path, SQLite::OPEN_READONLY, kLockedMillis) {
+    explicit Look(const std::string& path) : m_database(sqliteLookUri(path), kSqliteLook, kLockedMillis) {
         sqlite3_limit(m_database.getHandle(), SQLITE_LIMIT_LENGTH, kMostBytes);
         sqlite3_progress_handler(m_database.getHandle(), kStepsBetweenLooks, over, this);
     }

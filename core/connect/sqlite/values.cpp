@@ -2,11 +2,10 @@
 
 #include <SQLiteCpp/Statement.h>
 #include <sqlite3.h>
-#include <strings.h>
-
 #include <algorithm>
 #include <optional>
 
+#include "core/base/ascii.h"
 #include "core/connect/sqlite/decimal_key.h"
 #include "core/data/text.h"
 
@@ -16,7 +15,7 @@ namespace {
 constexpr std::string_view kStorageWords[] = {"TEXT ", "INTEGER "};
 
 bool startsWith(std::string_view text, std::string_view word) {
-    return text.size() >= word.size() && ::strncasecmp(text.data(), word.data(), word.size()) == 0;
+    return sameAsciiWord(text.substr(0, word.size()), word);
 }
 
 std::string_view withoutStorage(std::string_view declared) {
@@ -139,7 +138,7 @@ std::string_view shownType(const SqliteColumn& column) {
 
 void refineType(SqliteColumn& column, Type written) {
     const std::string storage(sqliteType(written));
-    if (column.values != TypeId::Null || ::strcasecmp(column.type.c_str(), storage.c_str()) != 0) return;
+    if (column.values != TypeId::Null || !sameAsciiWord(column.type, storage)) return;
     column.type = sqliteDeclaration(written);
     column.values = declaredValues(column.type);
 }

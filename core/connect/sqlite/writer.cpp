@@ -1,7 +1,6 @@
 #include "core/connect/sqlite/writer.h"
 
 #include <algorithm>
-#include <cctype>
 #include <cmath>
 #include <cstring>
 

@@ -27,6 +27,8 @@ class TestShownText : public QObject {
                                             << QStringLiteral("a\uFFFD\uFFFDb");
         QTest::newRow("turned words")
             << QStringLiteral("a\u202Egpj.exe\u2066b") << QStringLiteral("agpj.exeb");
+        QTest::newRow("marks of direction")
+            << QStringLiteral("a\u200Eb\u200Fc\u061Cd") << QStringLiteral("abcd");
         QTest::newRow("joined emoji") << QStringLiteral("👩\u200D💻") << QStringLiteral("👩\u200D💻");
         QTest::newRow("long") << QString(2'000'000, u'x') << QString(QString(kShownLength, u'x') + u'…');
         QTest::newRow("cut between") << QString(QString(kShownLength - 1, u'x') + QStringLiteral("💻💻"))

@@ -6,9 +6,9 @@
 #include <QHBoxLayout>
 #include <QPainter>
 #include <algorithm>
-#include <cctype>
 #include <utility>
 
+#include "core/base/ascii.h"
 #include "core/sql/aggregates/aggregates.h"
 #include "core/sql/parse/lexer.h"
 #include "widgets/document/translated.h"
@@ -278,12 +278,9 @@ std::string aggregateText(std::string_view function, std::string_view argument, 
 
 std::string usualName(std::string_view function, std::string_view argument) {
     if (function == "COUNT" && argument == "*") return "n";
-    const auto inName = [](unsigned char c) { return std::isalnum(c) != 0 || c == '_'; };
+    const auto inName = [](char c) { return isAsciiLetter(c) || isAsciiDigit(c) || c == '_'; };
     if (argument.empty() || !std::all_of(argument.begin(), argument.end(), inName)) return {};
-    std::string name(function);
-    std::transform(name.begin(), name.end(), name.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return name.append("_").append(argument);
+    return inAsciiSmall(function).append("_").append(argument);
 }
 
 }  // namespace rw::ui

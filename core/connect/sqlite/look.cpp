@@ -1,0 +1,61 @@
+#include "core/connect/sqlite/look.h"
+
+#include <array>
+#include <filesystem>
+
+namespace rw {
+
+namespace {
+
+/// As SQLite's URIs want it, with what follows the question mark.
+std::string uriOf(const std::string& path, const char* how) {
+    std::string uri = "file:";
+    for (const char c : path) {
+        if (c == '%' || c == '?' || c == '#') {
+            uri += c == '%' ? "%25" : c == '?' ? "%3f" : "%23";
+        } else {
+            uri += c;
+        }
+    }
+    return uri + how;
+}
+
+/// By the head of the file, which is read through SQLite: closing a descriptor of our own would drop the
+/// locks that connections of this process have on it.
+bool isInWalMode(const std::string& path) {
+    constexpr std::size_t kReadVersion = 19;
+    constexpr unsigned char kWal = 2;
+    sqlite3* database = nullptr;
+    bool wal = false;
+    if (sqlite3_open_v2(uriOf(path, "?immutable=1").c_str(), &database, kSqliteLook, nullptr) == SQLITE_OK) {
+        sqlite3_file* file = nullptr;
+        std::array<unsigned char, kReadVersion + 1> head{};
+        if (sqlite3_file_control(database, "main", SQLITE_FCNTL_FILE_POINTER, &file) == SQLITE_OK &&
+            file != nullptr && file->pMethods != nullptr) {
+            const int read = file->pMethods->xRead(file, head.data(), static_cast<int>(head.size()), 0);
+            wal = read == SQLITE_OK && head[kReadVersion] == kWal;
+        }
+    }
+    sqlite3_close(database);
+    return wal;
+}
+
+bool isThere(const std::string& path) {
+    std::error_code ignored;
+    return std::filesystem::exists(path, ignored);
+}
+
+}  // namespace
+
+// Without WAL a connection that only reads makes no file. With it, where nobody has the database open there
+// is no log and nothing to wait for; where somebody has, the log is read by the index that lies there.
+std::string sqliteLookUri(const std::string& path) {
+    if (!isInWalMode(path)) return uriOf(path, "");
+    std::error_code ignored;
+    const bool index = isThere(path + "-shm");
+    const auto log = std::filesystem::file_size(path + "-wal", ignored);
+    const bool logged = !ignored && log > 0;
+    return uriOf(path, index || logged ? "?readonly_shm=1" : "?immutable=1");
+}
+
+}  // namespace rw

@@ -1,0 +1,39 @@
+// Checking a pipeline that nobody may have agreed to.
+#pragma once
+#include <functional>
+#include <string>
+
+#include "core/pipeline/file_reach.h"
+#include "core/pipeline/subflow.h"
+#include "core/pipeline/validate.h"
+
+namespace rw {
+
+/// Whether what a pipeline names may be looked at. By default it may.
+struct Trust {
+    /// Somebody agreed to the pipeline, or it is the person's own. Otherwise checks stay in its folder.
+    bool agreed = true;
+    /// The same of a subflow, by the text of its file: who wrote that decides what it names. Null: all may.
+    std::function<bool(const std::string& text)> knows{};
+
+    /// What may be looked at of a pipeline in `folder`.
+    FileReach reachFrom(const std::string& folder) const {
+        return agreed ? FileReach() : FileReach::below(folder);
+    }
+};
+
+/// As validate() with ValidateOptions::files. What lies out of reach is not looked at: a warning of the
+/// parameter that names it says so.
+Validated validate(const Pipeline& pipeline, const Catalogue& catalogue, const ValidateOptions& options,
+                   const Trust& trust);
+
+/// As expand(): files out of `reach` are not read. The first file that `trust` does not know narrows it to
+/// the pipeline's folder.
+std::shared_ptr<const Expanded> expand(const Pipeline& pipeline, const Catalogue& catalogue,
+                                       const ValidateOptions& options, const Trust& trust, FileReach& reach,
+                                       std::vector<Issue>& issues);
+
+/// The warning of `param` that `path` was not looked at.
+Issue notLookedAt(const NodeId& node, const std::string& param, const std::string& path);
+
+}  // namespace rw

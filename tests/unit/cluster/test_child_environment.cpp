@@ -1,0 +1,59 @@
+// Programs of others are started without the tokens that targets name.
+#include <cstdlib>
+
+#include <QtTest/QtTest>
+
+#include "core/cluster/child_environment.h"
+#include "core/cluster/program_output.h"
+#include "core/cluster/target_file.h"
+
+using namespace rw;
+
+namespace {
+
+bool holds(const std::vector<std::string>& variables, const std::string& name) {
+    return std::any_of(variables.begin(), variables.end(),
+                       [&](const std::string& each) { return each.starts_with(name + "="); });
+}
+
+}  // namespace
+
+class TestChildEnvironment : public QObject {
+    Q_OBJECT
+ private Q_SLOTS:
+    void namedTokensStayHere() {
+        QTemporaryDir folder;
+        const std::string path = folder.filePath(QStringLiteral("targets.json")).toStdString();
+        ::setenv("RILL_TEST_TOKEN", "secret", 1);
+        ::setenv("RILL_TEST_TOKEN_2", "no secret", 1);
+        QVERIFY(holds(childEnvironment(path), "RILL_TEST_TOKEN"));  // there is no list
+        Target target;
+        target.name = "there";
+        target.flink.gateway = "http://127.0.0.1:8083";
+        target.flink.jobManager = "http://127.0.0.1:8081";
+        target.flink.token = {SecretRef::Kind::Environment, "RILL_TEST_TOKEN"};
+        const Status written = writeTargets({target}, path);
+        QVERIFY2(written.ok(), written.ok() ? "" : english(written.error()).c_str());
+        const std::vector<std::string> variables = childEnvironment(path);
+        QVERIFY(!holds(variables, "RILL_TEST_TOKEN"));
+        QVERIFY(holds(variables, "RILL_TEST_TOKEN_2"));
+        QVERIFY(holds(variables, "PATH"));
+    }
+
+    /// A target is tried before it is put in the list.
+    void whatWasAskedForStaysHere() {
+        ::setenv("RILL_TEST_ASKED", "secret", 1);
+        const std::vector<std::string> words{"/bin/sh", "-c", "echo \"<$RILL_TEST_ASKED>\""};
+        const auto before = runProgram(words, 10'000);
+        QVERIFY(before.ok());
+        QCOMPARE(before->text, std::string("<secret>\n"));
+        QCOMPARE(*environmentSecret({SecretRef::Kind::Environment, "RILL_TEST_ASKED"}),
+                 std::string("secret"));
+        const auto after = runProgram(words, 10'000);
+        QVERIFY(after.ok());
+        QCOMPARE(after->text, std::string("<>\n"));
+    }
+};
+
+QTEST_APPLESS_MAIN(TestChildEnvironment)
+#include "test_child_environment.moc"
