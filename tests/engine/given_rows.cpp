@@ -8,7 +8,6 @@
 #include "core/data/text.h"
 #include "core/pipeline/json.h"
 #include "tests/support/noon.h"
-#include "tests/support/sanitizer.h"
 
 namespace rw::test {
 
@@ -171,8 +170,8 @@ void expectSql(const Pipeline& pipeline, const SqliteOracle& oracle, const std::
     });
 }
 
-void tryCases(std::uint64_t cases) {
-    const std::string params = fmt::format("seed=1 max_success={}", affordableCases(cases, 10));
+void tryCases(const Suite& suite) {
+    const std::string params = fmt::format("seed={} max_success={}", firstSeedOf(suite), casesOf(suite));
     setenv("RC_PARAMS", params.c_str(), 0);
 }
 

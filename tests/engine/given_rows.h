@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "tests/support/random_cases.h"
 #include "tests/support/run_of.h"
 #include "tests/support/sqlite_oracle.h"
 
@@ -49,8 +50,8 @@ void atEveryDegree(const Pipeline& pipeline, const std::function<std::string(con
 /// The table “result” must have the rows of the query.
 void expectSql(const Pipeline& pipeline, const SqliteOracle& oracle, const std::string& query);
 
-/// Before the first property of a program: `cases` for each, the same in every run of the test. What
-/// RC_PARAMS says already stays.
-void tryCases(std::uint64_t cases);
+/// Before the first property of a program: the cases of the suite for each property. What RC_PARAMS says already
+/// stays.
+void tryCases(const Suite& suite);
 
 }  // namespace rw::test

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "tests/engine/given_rows.h"
+#include "tests/support/random_cases.h"
 
 using namespace rw;
 using namespace rw::test;
@@ -92,7 +93,7 @@ void hopsAreTheirTumbles() {
 }  // namespace
 
 int main() {
-    tryCases(120);
+    tryCases(suites::HopsAddUp);
     expect(rc::check("a hop is the sum of its tumbles", [] { hopsAreTheirTumbles(); }),
            "a hop is the sum of its tumbles");
     return summary();

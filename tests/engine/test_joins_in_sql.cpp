@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "tests/engine/given_rows.h"
+#include "tests/support/random_cases.h"
 
 using namespace rw;
 using namespace rw::test;
@@ -107,7 +108,7 @@ void versions() {
 }  // namespace
 
 int main() {
-    tryCases(50);
+    tryCases(suites::JoinsInSql);
     expect(rc::check("join is JOIN", [] { regular(); }), "join is JOIN");
     expect(rc::check("interval_join is a filtered cross join", [] { intervals(); }),
            "interval_join is a filtered cross join");

@@ -11,6 +11,7 @@
 #include "tests/support/child.h"
 #include "tests/support/collecting_sink.h"
 #include "tests/support/noon.h"
+#include "tests/support/random_cases.h"
 #include "tests/support/run_of.h"
 #include "tests/support/sanitizer.h"
 #include "tests/support/scripted_source.h"
@@ -175,7 +176,7 @@ Pipeline ofSources(const Streams& streams, bool stampedHere, const char* delay) 
 
 void partitionsAreWires() {
     std::size_t rows = 0;
-    for (unsigned seed = 1; seed <= affordableCases(60); ++seed) {
+    for (const unsigned seed : seedsOf(suites::Partitions)) {
         std::mt19937 random(seed);
         const bool stampedHere = seed % 2 == 0;
         const char* delay = seed % 3 == 0 ? "0s" : "2s";
@@ -198,7 +199,7 @@ void partitionsAreWires() {
                              .c_str());
         }
     }
-    expect(rows > 1'000 / (kCasesDivisor * 2), "there are rows to tell runs apart by");
+    expect(rows > 8 * casesOf(suites::Partitions), "there are rows to tell runs apart by");
 }
 
 std::vector<ScriptedRow> everySecond(int from, int to, int value) {

@@ -10,15 +10,13 @@
 #include "core/base/simulated_clock.h"
 #include "core/pipeline/json.h"
 #include "tests/engine/random_pipeline.h"
+#include "tests/support/random_cases.h"
 #include "tests/support/run_of.h"
-#include "tests/support/sanitizer.h"
 
 using namespace rw;
 using namespace rw::test;
 
 namespace {
-
-const auto kPipelines = static_cast<unsigned>(affordableCases(200, 20));
 
 std::size_t wentOn = 0;  // how often a run went on from a snapshot
 
@@ -150,8 +148,9 @@ int main(int argc, char** argv) {
         check(static_cast<unsigned>(std::stoul(argv[1])), rows);
         return summary();
     }
-    for (unsigned number = 1; number <= kPipelines; ++number) check(number, rows);
-    expect(wentOn > 4 * kPipelines, "runs are left and gone on with more than once on average");
-    expect(rows > 15 * kPipelines, "the pipelines have rows to tell runs apart by");
+    const std::vector<std::uint32_t> numbers = seedsOf(suites::Pipelines);
+    for (const unsigned number : numbers) check(number, rows);
+    expect(wentOn > 4 * numbers.size(), "runs are left and gone on with more than once on average");
+    expect(rows > 15 * numbers.size(), "the pipelines have rows to tell runs apart by");
     return summary();
 }

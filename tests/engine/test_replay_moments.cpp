@@ -12,7 +12,7 @@
 #include "tests/engine/random_pipeline.h"
 #include "tests/engine/taped_runs.h"
 #include "tests/support/memory_outputs.h"
-#include "tests/support/sanitizer.h"
+#include "tests/support/random_cases.h"
 #include "tests/support/tape_in_memory.h"
 
 using namespace rw;
@@ -129,7 +129,7 @@ int goTo(const Pipeline& pipeline, const TapeFileRef& tape, const Moments& momen
 
 void whateverTheWorldPlays() {
     int gone = 0;
-    for (std::uint64_t seed = 0; seed < affordableCases(20, 4); ++seed) {
+    for (const std::uint64_t seed : seedsOf(suites::ReplayMoments)) {
         play(seed, 0, 1'500, true);
         const Pipeline pipeline = twoSources();
         const Recorded run = recorded(pipeline, 1 + static_cast<int>(seed % 3), seeded(seed));
@@ -140,7 +140,7 @@ void whateverTheWorldPlays() {
 }
 
 void ofARunThatIsStopped() {
-    for (std::uint64_t seed = 200; seed < 200 + affordableCases(10, 3); ++seed) {
+    for (const std::uint64_t seed : seedsOf(suites::ReplayMomentsStopped)) {
         play(seed, 0, 1'500, false);
         const Pipeline pipeline = twoSources();
         const Recorded run = recorded(pipeline, 2, seeded(seed), 300 + static_cast<Millis>(seed % 900));
@@ -151,7 +151,7 @@ void ofARunThatIsStopped() {
 
 /// The program was killed while it recorded: the sources' parts of the tape end at different times.
 void ofACrash() {
-    for (std::uint64_t seed = 300; seed < 300 + affordableCases(10, 3); ++seed) {
+    for (const std::uint64_t seed : seedsOf(suites::ReplayMomentsCrashed)) {
         play(seed, 0, 4'000, true);
         const Pipeline pipeline = twoSources();
         const Recorded run = recorded(pipeline, 2, seeded(seed));
@@ -166,7 +166,7 @@ void ofACrash() {
 
 void ofRandomPipelines() {
     int gone = 0;
-    for (unsigned number = 1; number <= affordableCases(60, 8); ++number) {
+    for (const unsigned number : seedsOf(suites::ReplayMomentsOfPipelines)) {
         Pipeline pipeline = randomPipeline(number, {});
         for (Node& each : pipeline.nodes) {
             if (each.type == "rows") each.params["every"] = "1ms";

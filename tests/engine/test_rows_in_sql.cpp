@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "tests/engine/given_rows.h"
+#include "tests/support/random_cases.h"
 
 using namespace rw;
 using namespace rw::test;
@@ -116,7 +117,7 @@ void rankedInWindows() {
 }  // namespace
 
 int main() {
-    tryCases(80);
+    tryCases(suites::RowsInSql);
     expect(rc::check("over_aggregate is OVER", [] { overAggregates(); }), "over_aggregate is OVER");
     expect(rc::check("deduplicate is ROW_NUMBER() = 1", [] { deduplicated(); }),
            "deduplicate is ROW_NUMBER() = 1");

@@ -8,7 +8,7 @@
 #include "core/tape/tape_player.h"
 #include "tests/engine/random_pipeline.h"
 #include "tests/engine/taped_runs.h"
-#include "tests/support/sanitizer.h"
+#include "tests/support/random_cases.h"
 #include "tests/support/tape_in_memory.h"
 
 using namespace rw;
@@ -18,7 +18,7 @@ namespace {
 
 void whateverCameWhen() {
     std::size_t late = 0;
-    for (std::uint64_t seed = 0; seed < affordableCases(40, 6); ++seed) {
+    for (const std::uint64_t seed : seedsOf(suites::Tapes)) {
         play(seed, 0, 1'500, true);
         const Pipeline pipeline = twoSources();
         const Recorded run = recorded(pipeline, 1 + static_cast<int>(seed % 3), seeded(seed));
@@ -35,7 +35,7 @@ void whateverCameWhen() {
 
 /// On threads, by the clock of the machine: nobody could repeat that without a tape.
 void inRealTime() {
-    for (std::uint64_t seed = 100; seed < 100 + affordableCases(20, 3); ++seed) {
+    for (const std::uint64_t seed : seedsOf(suites::TapesInRealTime)) {
         play(seed, systemClock()->steadyMillis() + 20, 250, true);
         const Pipeline pipeline = twoSources();
         const Recorded run = recorded(pipeline, 1 + static_cast<int>(seed % 5), {});
@@ -46,7 +46,7 @@ void inRealTime() {
 }
 
 void ofARunThatIsStopped() {
-    for (std::uint64_t seed = 200; seed < 200 + affordableCases(20, 4); ++seed) {
+    for (const std::uint64_t seed : seedsOf(suites::TapesStopped)) {
         play(seed, 0, 1'500, false);
         const Pipeline pipeline = twoSources();
         const Recorded run =
@@ -69,7 +69,7 @@ void whatEndsByTheClock() {
     Pipeline forEver = pipeline;
     forEver.nodes[1].params.erase("state_ttl");
     bool ended = false;
-    for (std::uint64_t seed = 400; seed < 400 + affordableCases(20, 4); ++seed) {
+    for (const std::uint64_t seed : seedsOf(suites::TapesWithTtl)) {
         play(seed, 0, 1'500, true);
         const Recorded run = recorded(pipeline, 1 + static_cast<int>(seed % 3), seeded(seed));
         if (!run.tape) return;
@@ -80,7 +80,7 @@ void whatEndsByTheClock() {
 }
 
 void ofRandomPipelines() {
-    for (unsigned number = 1; number <= affordableCases(60, 8); ++number) {
+    for (const unsigned number : seedsOf(suites::TapesOfPipelines)) {
         Pipeline pipeline = randomPipeline(number, {});
         for (Node& each : pipeline.nodes) {
             if (each.type == "rows" && number % 2 == 0) each.params["every"] = "1ms";
@@ -92,7 +92,7 @@ void ofRandomPipelines() {
 
 /// A replay is left at a barrier and gone on with.
 void fromASnapshotOfAReplay() {
-    for (std::uint64_t seed = 300; seed < 300 + affordableCases(20, 4); ++seed) {
+    for (const std::uint64_t seed : seedsOf(suites::TapesGoneOnFrom)) {
         play(seed, 0, 1'500, true);
         const Pipeline pipeline = twoSources();
         const Recorded run = recorded(pipeline, 2, seeded(seed));

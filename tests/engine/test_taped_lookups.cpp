@@ -11,7 +11,7 @@
 #include "core/tape/tape_player.h"
 #include "tests/engine/taped_runs.h"
 #include "tests/support/child.h"
-#include "tests/support/sanitizer.h"
+#include "tests/support/random_cases.h"
 #include "tests/support/tape_in_memory.h"
 
 using namespace rw;
@@ -120,8 +120,8 @@ std::size_t rowsWith(const Outcome& outcome, const char* name) {
 }
 
 void whileTheTableChanges() {
-    std::size_t tables = 0, same = 0;
-    for (std::uint64_t seed = 0; seed < affordableCases(20, 3); ++seed) {
+    std::size_t runs = 0, tables = 0, same = 0;
+    for (const std::uint64_t seed : seedsOf(suites::TapedLookups)) {
         const Shop shop;
         shop.hold(0);
         play(seed, 0, 4'500, true);
@@ -135,18 +135,19 @@ void whileTheTableChanges() {
             // Of the late rows there may be too few to see any.
             expect(lookup.tables.empty() || lookup.tables.front().whole, "a table is whole");
         }
+        ++runs;
         tables += tablesOn(*run.tape);
         const int failuresBefore = failures;
         sameAtEveryDegree(pipeline, run, seed);
         same += failures == failuresBefore ? 1 : 0;
     }
-    std::printf("%zu runs, %zu tables, all replays of %zu alike\n", affordableCases(20, 3), tables, same);
-    expect(tables > 4 * affordableCases(20, 3), "tables have changed");
+    std::printf("%zu runs, %zu tables, all replays of %zu alike\n", runs, tables, same);
+    expect(tables > 4 * runs, "tables have changed");
 }
 
 /// On threads, by the clock of the machine.
 void inRealTime() {
-    for (std::uint64_t seed = 100; seed < 100 + affordableCases(3, 1); ++seed) {
+    for (const std::uint64_t seed : seedsOf(suites::TapedLookupsInRealTime)) {
         const Shop shop;
         shop.hold(0);
         play(seed, systemClock()->steadyMillis() + 20, 3'000, true);
@@ -174,7 +175,7 @@ class SetBackClock final : public Clock {
 
 /// Rows that are read after that meet what the table is then, not what it was before.
 void whileTheClockIsSetBack() {
-    for (std::uint64_t seed = 400; seed < 400 + affordableCases(6, 2); ++seed) {
+    for (const std::uint64_t seed : seedsOf(suites::TapedLookupsSetBack)) {
         const Shop shop;
         shop.hold(0);
         play(seed, 0, 5'000, true);
@@ -237,7 +238,7 @@ void ofATapeThatWasCut() {
 
 /// A replay is left at a barrier and gone on with.
 void fromASnapshotOfAReplay() {
-    for (std::uint64_t seed = 300; seed < 300 + affordableCases(6, 2); ++seed) {
+    for (const std::uint64_t seed : seedsOf(suites::TapedLookupsGoneOnFrom)) {
         const Shop shop;
         shop.hold(0);
         play(seed, 0, 3'000, true);

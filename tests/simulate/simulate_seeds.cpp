@@ -1,6 +1,6 @@
-// simulate_seeds [N [FIRST]]  N seeds (200), from FIRST (1) on, over all processors: what a seed finds is
-// made
-//                             smaller for as long as it stays, and told with the command that repeats it
+// simulate_seeds [N [FIRST]]  N seeds (200), from FIRST (1) on, over all processors: what a seed finds is made smaller
+//                             for as long as it stays, and told with the command that repeats it
+// simulate_seeds --part P/N   every N-th seed of the suite Simulations, from its P-th on: as random_cases.h says
 // simulate_seeds --seed S     one seed, with every call of its disk
 // $RILLWRIGHT_PROCESSES: how many programs share the seeds; as many as there are processors without.
 #include <sys/wait.h>
@@ -16,7 +16,7 @@
 #include "core/pipeline/json.h"
 #include "tests/simulate/story.h"
 #include "tests/simulate/sunk_pipeline.h"
-#include "tests/support/sanitizer.h"
+#include "tests/support/random_cases.h"
 
 using rw::simulated::Story;
 using rw::simulated::sunkPipeline;
@@ -52,10 +52,11 @@ struct Sums {
     long long seeds = 0, legs = 0, wentOn = 0, passedOver = 0, rows = 0, wrong = 0;
 };
 
-/// Every `step`th seed from `first` on.
-Sums trySeeds(std::uint64_t first, std::uint64_t end, std::uint64_t step) {
+/// Every `step`th of the seeds, from the one numbered `first` on.
+Sums trySeeds(const std::vector<std::uint64_t>& seeds, std::size_t first, std::size_t step) {
     Sums sums;
-    for (std::uint64_t seed = first; seed < end; seed += step) {
+    for (std::size_t i = first; i < seeds.size(); i += step) {
+        const std::uint64_t seed = seeds[i];
         const Story story = tell(seed, usualSize(), false);
         ++sums.seeds;
         sums.legs += story.legs;
@@ -84,8 +85,8 @@ Sums sumsOf(int pipe, pid_t child) {
     return sums;
 }
 
-Sums overProcesses(std::uint64_t first, std::uint64_t end, unsigned processes) {
-    if (processes <= 1) return trySeeds(first, end, 1);
+Sums overProcesses(const std::vector<std::uint64_t>& seeds, unsigned processes) {
+    if (processes <= 1) return trySeeds(seeds, 0, 1);
     std::vector<std::pair<int, pid_t>> children;
     std::fflush(stdout);
     for (unsigned i = 0; i < processes; ++i) {
@@ -94,7 +95,7 @@ Sums overProcesses(std::uint64_t first, std::uint64_t end, unsigned processes) {
         const pid_t child = ::fork();
         if (child == 0) {
             ::close(ends[0]);
-            const Sums sums = trySeeds(first + i, end, processes);
+            const Sums sums = trySeeds(seeds, i, processes);
             std::fflush(stdout);
             const bool told = ::write(ends[1], &sums, sizeof sums) == static_cast<ssize_t>(sizeof sums);
             ::_exit(told ? 0 : 1);
@@ -119,8 +120,26 @@ std::uint64_t numberIn(const char* word) {
     char* end = nullptr;
     const std::uint64_t number = std::strtoull(word, &end, 10);
     if (*word >= '0' && *word <= '9' && *end == '\0') return number;
-    std::fprintf(stderr, "“%s” is no number.\nsimulate_seeds [N [FIRST]] | --seed S\n", word);
+    std::fprintf(stderr, "“%s” is not a number.\nsimulate_seeds [N [FIRST]] | --part P/N | --seed S\n", word);
     std::exit(2);
+}
+
+/// The seeds that the arguments ask for.
+std::vector<std::uint64_t> wanted(int argc, char** argv) {
+    std::vector<std::uint64_t> seeds;
+    if (argc == 3 && std::string(argv[1]) == "--part") {
+        const std::string part = argv[2];
+        const std::size_t slash = std::min(part.find('/'), part.size() - 1);
+        const std::uint64_t number = numberIn(part.substr(0, slash).c_str());
+        const std::uint64_t parts = numberIn(part.substr(slash + 1).c_str());
+        const auto all = rw::test::seedsOf(rw::test::suites::Simulations);
+        for (std::size_t i = number - 1; i < all.size(); i += parts) seeds.push_back(all[i]);
+        return seeds;
+    }
+    const std::uint64_t count = argc > 1 ? numberIn(argv[1]) : 200;
+    const std::uint64_t first = argc > 2 ? numberIn(argv[2]) : 1;
+    for (std::uint64_t i = 0; i < count; ++i) seeds.push_back(first + i);
+    return seeds;
 }
 
 }  // namespace
@@ -132,12 +151,11 @@ int main(int argc, char** argv) {
         printStory(seed, usualSize(), story);
         return story.wrong.empty() ? 0 : 1;
     }
-    const std::uint64_t wanted = rw::test::affordableCases(argc > 1 ? numberIn(argv[1]) : 200, 5);
-    const std::uint64_t first = argc > 2 ? numberIn(argv[2]) : 1;
+    const std::vector<std::uint64_t> seeds = wanted(argc, argv);
     const char* given = std::getenv("RILLWRIGHT_PROCESSES");
     const auto processes =
         given ? static_cast<unsigned>(numberIn(given)) : std::max(1U, std::thread::hardware_concurrency());
-    const Sums sums = overProcesses(first, first + wanted, processes);
+    const Sums sums = overProcesses(seeds, processes);
     std::printf(
         "%lld seeds: %lld runs, %lld of them went on from a checkpoint, %lld damaged checkpoints passed "
         "over, %lld rows, %lld seeds found something\n",

@@ -7,7 +7,7 @@
 
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
-#include "tests/support/sanitizer.h"
+#include "tests/support/random_cases.h"
 #include "tests/unit/nodes/driver.h"
 
 using namespace rw;
@@ -226,7 +226,7 @@ class TestFlatten : public QObject {
         DriveOptions options;
         options.nullOnError = nullOnError;
         std::size_t compared = 0, rejected = 0;
-        for (unsigned seed = 1; seed <= affordableCases(300, 30); ++seed) {
+        for (const unsigned seed : seedsOf(suites::Flattens)) {
             std::mt19937 random(seed);
             std::vector<Row> rows;
             Expected expected;

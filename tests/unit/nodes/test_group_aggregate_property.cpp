@@ -12,7 +12,7 @@
 
 #include "core/data/state_writer.h"
 #include "tests/support/batch_of.h"
-#include "tests/support/sanitizer.h"
+#include "tests/support/random_cases.h"
 #include "tests/support/sqlite_oracle.h"
 #include "tests/unit/nodes/driver.h"
 
@@ -347,8 +347,8 @@ std::string tryLives(Case& tried) {
 }
 
 template <class Try>
-void tryAll(std::uint64_t cases, Try tryOne) {
-    for (unsigned seed = 1; seed <= affordableCases(cases); ++seed) {
+void tryAll(const Suite& suite, Try tryOne) {
+    for (const unsigned seed : seedsOf(suite)) {
         Case tried(seed);
         const std::string wrong = tryOne(tried);
         if (!wrong.empty()) QFAIL(("case " + std::to_string(seed) + "\n" + wrong).c_str());
@@ -360,9 +360,9 @@ void tryAll(std::uint64_t cases, Try tryOne) {
 class TestGroupAggregateProperty : public QObject {
     Q_OBJECT
  private Q_SLOTS:
-    void rowsThatComeAsInSql() { tryAll(3'000, tryInserts); }
-    void rowsThatComeAndGoAsInSql() { tryAll(3'000, tryUpdates); }
-    void keysThatEndByThemselves() { tryAll(6'000, tryLives); }
+    void rowsThatComeAsInSql() { tryAll(suites::GroupsOfInserts, tryInserts); }
+    void rowsThatComeAndGoAsInSql() { tryAll(suites::GroupsOfUpdates, tryUpdates); }
+    void keysThatEndByThemselves() { tryAll(suites::GroupsWithTtl, tryLives); }
 };
 
 QTEST_APPLESS_MAIN(TestGroupAggregateProperty)

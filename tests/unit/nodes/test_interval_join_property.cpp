@@ -11,7 +11,7 @@
 #include "core/data/state_writer.h"
 #include "core/data/text.h"
 #include "tests/support/batch_of.h"
-#include "tests/support/sanitizer.h"
+#include "tests/support/random_cases.h"
 #include "tests/unit/nodes/driver.h"
 
 using namespace rw;
@@ -285,7 +285,7 @@ class TestIntervalJoinProperty : public QObject {
     Q_OBJECT
  private Q_SLOTS:
     void allPairsLookedAt() {
-        for (unsigned seed = 1; seed <= affordableCases(15'000); ++seed) {
+        for (const unsigned seed : seedsOf(suites::IntervalJoins)) {
             Case tried(seed);
             const std::string wrong = tryCase(tried);
             if (!wrong.empty())

@@ -9,7 +9,7 @@
 #include <random>
 
 #include "tests/support/batch_of.h"
-#include "tests/support/sanitizer.h"
+#include "tests/support/random_cases.h"
 #include "tests/support/sqlite_oracle.h"
 #include "tests/unit/nodes/driver.h"
 
@@ -341,7 +341,7 @@ class TestJoinProperty : public QObject {
  private Q_SLOTS:
     void asTheTablesAreJoined() {
         constexpr unsigned kEach = 5;  // SQLite is asked of one in so many
-        for (unsigned seed = 1; seed <= affordableCases(6'000); ++seed) {
+        for (const unsigned seed : seedsOf(suites::Joins)) {
             Case tried(seed);
             const std::string wrong = tryCase(tried, seed % kEach == 0);
             if (!wrong.empty())

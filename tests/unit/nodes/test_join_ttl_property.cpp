@@ -13,7 +13,7 @@
 #include "core/data/state_writer.h"
 #include "core/data/text.h"
 #include "tests/support/batch_of.h"
-#include "tests/support/sanitizer.h"
+#include "tests/support/random_cases.h"
 #include "tests/unit/nodes/driver.h"
 
 using namespace rw;
@@ -212,7 +212,7 @@ class TestJoinTtlProperty : public QObject {
     Q_OBJECT
  private Q_SLOTS:
     void keysAreForgottenByStamps() {
-        for (unsigned seed = 1; seed <= affordableCases(6'000); ++seed) {
+        for (const unsigned seed : seedsOf(suites::JoinsWithTtl)) {
             Case tried(seed);
             const std::string wrong = tryCase(tried);
             if (!wrong.empty())

@@ -7,7 +7,7 @@
 #include <tuple>
 
 #include "core/stream/stamper.h"
-#include "tests/support/sanitizer.h"
+#include "tests/support/random_cases.h"
 #include "tests/unit/nodes/driver.h"
 
 using namespace rw;
@@ -16,7 +16,6 @@ using namespace rw::test;
 namespace {
 
 constexpr std::size_t kRows = 60;
-constexpr auto kCases = affordableCases(200);
 constexpr std::size_t kEventTime = 4;
 
 const Catalogue& kinds() {
@@ -247,7 +246,7 @@ class TestSortAndDeduplicate : public QObject {
     template <class Holds>
     static void forEachCase(Holds holds) {
         QFETCH(int, wires);
-        for (unsigned seed = 1; seed <= kCases; ++seed) {
+        for (const unsigned seed : seedsOf(suites::SortsAndDeduplicates)) {
             for (const std::size_t size : {std::size_t{1}, std::size_t{7}, kRows})
                 QVERIFY2(holds(makeCase(seed, wires, size), wires), qPrintable(QString::number(seed)));
         }

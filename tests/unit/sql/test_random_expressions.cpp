@@ -4,6 +4,7 @@
 #include <random>
 
 #include "core/data/text.h"
+#include "tests/support/random_cases.h"
 #include "tests/unit/sql/expressions.h"
 
 using namespace rw;
@@ -265,7 +266,7 @@ class TestRandomExpressions : public QObject {
  private Q_SLOTS:
     void agreeWithThemselves() {
         int compared = 0, failed = 0;
-        for (unsigned seed = 0; seed < 6'000; ++seed) {
+        for (const unsigned seed : rw::test::seedsOf(rw::test::suites::Expressions)) {
             Writer writer(seed);
             const TypeId type =
                 std::vector{TypeId::Int,     TypeId::Double, TypeId::Decimal,

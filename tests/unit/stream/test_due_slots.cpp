@@ -6,14 +6,13 @@
 #include <random>
 
 #include "core/stream/due_slots.h"
-#include "tests/support/sanitizer.h"
+#include "tests/support/random_cases.h"
 
 using namespace rw;
 using namespace rw::test;
 
 namespace {
 
-constexpr auto kCases = affordableCases(5'000);
 
 std::vector<RowSlot> takeAll(DueSlots& due, std::size_t atMost) {
     std::vector<RowSlot> slots;
@@ -82,7 +81,7 @@ class TestDueSlots : public QObject {
     Q_OBJECT
  private Q_SLOTS:
     void thoseAreDueThatTheWatermarkPassed() {
-        for (unsigned seed = 1; seed <= kCases; ++seed) {
+        for (const unsigned seed : seedsOf(suites::DueRows)) {
             const std::string wrong = fault(seed);
             QVERIFY2(wrong.empty(), (std::to_string(seed) + ": " + wrong).c_str());
         }

@@ -8,7 +8,7 @@
 #include "core/data/state_reader.h"
 #include "core/stream/held_state.h"
 #include "tests/support/batch_of.h"
-#include "tests/support/sanitizer.h"
+#include "tests/support/random_cases.h"
 
 using namespace rw;
 using namespace rw::test;
@@ -18,7 +18,6 @@ namespace {
 const SchemaRef kSchema = schemaOf({{"ts", Type::of(TypeId::Timestamp)},
                                     {"text", Type::of(TypeId::String)},
                                     {"number", Type::of(TypeId::Double)}});
-constexpr auto kCases = affordableCases(2'000);
 
 /// A row as it is expected: what orders it, and its number.
 struct Expected {
@@ -103,7 +102,7 @@ class TestHeldRows : public QObject {
     Q_OBJECT
  private Q_SLOTS:
     void areLetGoInTheirOrder() {
-        for (unsigned seed = 1; seed <= kCases; ++seed) {
+        for (const unsigned seed : seedsOf(suites::HeldRows)) {
             const std::string why = fault(seed);
             QVERIFY2(why.empty(),
                      qPrintable(QStringLiteral("seed %1: %2").arg(seed).arg(QString::fromStdString(why))));

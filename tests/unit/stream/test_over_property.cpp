@@ -9,7 +9,7 @@
 
 #include "core/data/text.h"
 #include "core/nodes/catalogue.h"
-#include "tests/support/sanitizer.h"
+#include "tests/support/random_cases.h"
 #include "tests/unit/stream/operator_group.h"
 #include "tests/unit/stream/operator_harness.h"
 #include "tests/unit/stream/window_case.h"
@@ -211,16 +211,16 @@ class TestOverProperty : public QObject {
     Q_OBJECT
  private Q_SLOTS:
     void asRecomputed() {
-        constexpr std::uint64_t kCases = 20'000;
         std::size_t resumed = 0;
-        for (std::uint64_t seed = 1; seed <= affordableCases(kCases); ++seed) {
+        const std::vector<std::uint32_t> seeds = seedsOf(suites::OverAggregates);
+        for (const std::uint64_t seed : seeds) {
             const std::string wrong = tryWhole(seed, resumed);
             if (!wrong.empty()) QFAIL(("case " + std::to_string(seed) + "\n" + wrong).c_str());
         }
-        QVERIFY2(resumed > affordableCases(kCases) / 10, std::to_string(resumed).c_str());
+        QVERIFY2(resumed > seeds.size() / 10, std::to_string(resumed).c_str());
     }
     void asNeverStopped() {
-        for (std::uint64_t seed = 1; seed <= affordableCases(10'000); ++seed) {
+        for (const std::uint64_t seed : seedsOf(suites::OverAggregatesStopped)) {
             const std::string wrong = tryStopped(seed);
             if (!wrong.empty()) QFAIL(("case " + std::to_string(seed) + "\n" + wrong).c_str());
         }

@@ -7,14 +7,13 @@
 #include "core/stream/rejected.h"
 #include "core/stream/window_place.h"
 #include "tests/support/batch_of.h"
-#include "tests/support/sanitizer.h"
+#include "tests/support/random_cases.h"
 
 using namespace rw;
 using namespace rw::test;
 
 namespace {
 
-constexpr auto kCases = affordableCases(4'000);
 constexpr Instant kFar = WindowAssigner::kFarthest;
 
 StreamType timed() {
@@ -139,7 +138,8 @@ class TestPlacedRows : public QObject {
  private Q_SLOTS:
     void aBatchIsPlacedAsItsRowsAre() {
         std::size_t placed = 0, late = 0, rejected = 0, crowded = 0;
-        for (unsigned seed = 1; seed <= kCases; ++seed) {
+        const std::vector<std::uint32_t> seeds = seedsOf(suites::PlacedRows);
+        for (const unsigned seed : seeds) {
             PlaceCase tried(seed);
             const Outcome expected = tried.expected(), found = tried.found();
             const QByteArray name = "seed " + QByteArray::number(seed);
@@ -151,7 +151,8 @@ class TestPlacedRows : public QObject {
             rejected += expected.left.rejected.size();
             crowded += found.calls > 1 ? 1 : 0;
         }
-        QVERIFY(placed > kCases && late > kCases / 4 && rejected > kCases / 4 && crowded > kCases / 20);
+        const std::size_t cases = seeds.size();
+        QVERIFY(placed > cases && late > cases / 4 && rejected > cases / 4 && crowded > cases / 20);
     }
 
     void aRunEndsWhereTheTimesDoThatWindowsCanHold() {

@@ -8,7 +8,7 @@
 #include "core/stream/key_hash.h"
 #include "core/stream/row_store.h"
 #include "tests/support/batch_of.h"
-#include "tests/support/sanitizer.h"
+#include "tests/support/random_cases.h"
 
 using namespace rw;
 using namespace rw::test;
@@ -19,7 +19,6 @@ const SchemaRef kSchema = schemaOf({{"k", Type::of(TypeId::Int)},
                                     {"s", Type::of(TypeId::String)},
                                     {"d", Type::of(TypeId::Double)},
                                     {"unread", Type::of(TypeId::Boolean)}});
-constexpr auto kCases = affordableCases(500);
 
 Batch withoutLast(Batch batch) {
     batch.columns.back() = nullptr;
@@ -171,7 +170,7 @@ class TestRowStore : public QObject {
     Q_OBJECT
  private Q_SLOTS:
     void keepsAndFindsRows() {
-        for (unsigned seed = 1; seed <= kCases; ++seed) {
+        for (const unsigned seed : seedsOf(suites::RowStores)) {
             const std::string why = fault(seed);
             QVERIFY2(why.empty(),
                      qPrintable(QStringLiteral("seed %1: %2").arg(seed).arg(QString::fromStdString(why))));
@@ -179,7 +178,7 @@ class TestRowStore : public QObject {
     }
 
     void keepsRowsOfSeveralBatches() {
-        for (unsigned seed = 1; seed <= kCases; ++seed) {
+        for (const unsigned seed : seedsOf(suites::RowStores)) {
             const std::string why = faultOfMany(seed);
             QVERIFY2(why.empty(),
                      qPrintable(QStringLiteral("seed %1: %2").arg(seed).arg(QString::fromStdString(why))));

@@ -8,14 +8,13 @@
 #include "core/stream/key_hash.h"
 #include "core/stream/rows_by_key_and_time.h"
 #include "tests/support/batch_of.h"
-#include "tests/support/sanitizer.h"
+#include "tests/support/random_cases.h"
 
 using namespace rw;
 using namespace rw::test;
 
 namespace {
 
-constexpr auto kCases = affordableCases(3'000);
 const std::vector<int> kKeys{0, 1};
 
 SchemaRef schemaOfKept() {
@@ -152,7 +151,7 @@ class TestRowsByKeyAndTime : public QObject {
     Q_OBJECT
  private Q_SLOTS:
     void eachPartnerOnce() {
-        for (unsigned seed = 1; seed <= kCases; ++seed) {
+        for (const unsigned seed : seedsOf(suites::RowsByKeyAndTime)) {
             const std::string wrong = fault(seed);
             QVERIFY2(wrong.empty(), (std::to_string(seed) + ": " + wrong).c_str());
         }

@@ -15,7 +15,7 @@
 #include "core/stream/source.h"
 #include "core/stream/window_assigner.h"
 #include "tests/support/batch_of.h"
-#include "tests/support/sanitizer.h"
+#include "tests/support/random_cases.h"
 #include "tests/unit/stream/operator_harness.h"
 
 using namespace rw;
@@ -276,12 +276,13 @@ class TestWindowCombiner : public QObject {
  private Q_SLOTS:
     void givesWhatRowsWould() {
         CombinedRowsSeen seen;
-        for (std::uint64_t seed = 1; seed <= affordableCases(6'000); ++seed) {
+        const std::vector<std::uint32_t> seeds = seedsOf(suites::CombinedWindows);
+        for (const std::uint64_t seed : seeds) {
             const std::string wrong = tryCombinedCase(seed, seen);
             QVERIFY2(wrong.empty(), ("case " + std::to_string(seed) + ": " + wrong).c_str());
         }
-        QVERIFY(seen.combined > 10 * affordableCases(6'000));
-        QVERIFY(seen.rest > affordableCases(6'000));
+        QVERIFY(seen.combined > 10 * seeds.size());
+        QVERIFY(seen.rest > seeds.size());
     }
 
     void servesWhatDoesNotDependOnSingleRows_data() {

@@ -13,7 +13,7 @@
 #include "core/stream/key_groups.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
-#include "tests/support/sanitizer.h"
+#include "tests/support/random_cases.h"
 #include "tests/unit/stream/operator_harness.h"
 #include "tests/unit/stream/window_case.h"
 #include "tests/unit/stream/window_model.h"
@@ -364,15 +364,15 @@ std::string tryCase(JoinCase& tried, Seen& seen) {
     return wrong.empty() ? wrong : tried.describe() + wrong;
 }
 
-void tryCases(WindowKind kind, std::uint64_t cases) {
+void tryCases(WindowKind kind, const Suite& suite) {
     Seen seen;
-    const std::uint64_t count = affordableCases(cases);
-    for (std::uint64_t seed = 1; seed <= count; ++seed) {
+    const std::vector<std::uint32_t> seeds = seedsOf(suite);
+    for (const std::uint64_t seed : seeds) {
         JoinCase tried(kind, seed);
         const std::string wrong = tryCase(tried, seen);
         if (!wrong.empty()) QFAIL(("case " + std::to_string(seed) + "\n" + wrong).c_str());
     }
-    const std::uint64_t few = count / 4;
+    const std::uint64_t few = seeds.size() / 4;
     QVERIFY(seen.pairs > few && seen.alone > few && seen.rejected > few / 16);
     QVERIFY(seen.restarts > few && seen.resumed > few);
     QVERIFY(seen.late > few / 16 || kind == WindowKind::Input);
@@ -383,10 +383,10 @@ void tryCases(WindowKind kind, std::uint64_t cases) {
 class TestWindowJoinProperty : public QObject {
     Q_OBJECT
  private Q_SLOTS:
-    void tumble() { tryCases(WindowKind::Tumble, 10'000); }
-    void hop() { tryCases(WindowKind::Hop, 20'000); }
-    void cumulate() { tryCases(WindowKind::Cumulate, 15'000); }
-    void input() { tryCases(WindowKind::Input, 10'000); }
+    void tumble() { tryCases(WindowKind::Tumble, suites::TumbleJoins); }
+    void hop() { tryCases(WindowKind::Hop, suites::HopJoins); }
+    void cumulate() { tryCases(WindowKind::Cumulate, suites::CumulateJoins); }
+    void input() { tryCases(WindowKind::Input, suites::InputWindowJoins); }
 };
 
 QTEST_APPLESS_MAIN(TestWindowJoinProperty)

@@ -8,6 +8,7 @@
 #include "core/stream/key_groups.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
+#include "tests/support/random_cases.h"
 #include "tests/support/sanitizer.h"
 #include "tests/unit/stream/operator_group.h"
 #include "tests/unit/stream/operator_harness.h"
@@ -90,8 +91,8 @@ std::string tryCase(WindowKind kind, std::uint64_t seed, bool aggregates) {
     return wrong.empty() ? wrong : params.dump() + "\n" + tried.describe() + wrong;
 }
 
-void tryCases(WindowKind kind, std::uint64_t cases, bool aggregates) {
-    for (std::uint64_t seed = 1; seed <= affordableCases(cases); ++seed) {
+void tryCases(WindowKind kind, const Suite& suite, bool aggregates) {
+    for (const std::uint64_t seed : seedsOf(suite)) {
         const std::string wrong = tryCase(kind, seed, aggregates);
         if (!wrong.empty()) QFAIL(("case " + std::to_string(seed) + "\n" + wrong).c_str());
     }
@@ -155,15 +156,15 @@ void finish(Operator& op) {
 class TestWindowState : public QObject {
     Q_OBJECT
  private Q_SLOTS:
-    void tumble() { tryCases(WindowKind::Tumble, 6'000, false); }
-    void hop() { tryCases(WindowKind::Hop, 10'000, false); }
-    void cumulate() { tryCases(WindowKind::Cumulate, 8'000, false); }
-    void session() { tryCases(WindowKind::Session, 12'000, false); }
+    void tumble() { tryCases(WindowKind::Tumble, suites::TumbleStates, false); }
+    void hop() { tryCases(WindowKind::Hop, suites::HopStates, false); }
+    void cumulate() { tryCases(WindowKind::Cumulate, suites::CumulateStates, false); }
+    void session() { tryCases(WindowKind::Session, suites::SessionStates, false); }
     void everyAggregate() {
-        tryCases(WindowKind::Tumble, 800, true);
-        tryCases(WindowKind::Hop, 800, true);
-        tryCases(WindowKind::Cumulate, 800, true);
-        tryCases(WindowKind::Session, 1'500, true);
+        tryCases(WindowKind::Tumble, suites::TumbleAggregateStates, true);
+        tryCases(WindowKind::Hop, suites::HopAggregateStates, true);
+        tryCases(WindowKind::Cumulate, suites::CumulateAggregateStates, true);
+        tryCases(WindowKind::Session, suites::SessionAggregateStates, true);
     }
 
     void rowsWithoutPositionsComeBehindThoseBefore_data() {

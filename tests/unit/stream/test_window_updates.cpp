@@ -4,7 +4,7 @@
 #include <random>
 
 #include "core/nodes/catalogue.h"
-#include "tests/support/sanitizer.h"
+#include "tests/support/random_cases.h"
 #include "tests/unit/stream/operator_group.h"
 #include "tests/unit/stream/operator_harness.h"
 
@@ -221,13 +221,13 @@ class TestWindowUpdates : public QObject {
     Q_OBJECT
  private Q_SLOTS:
     void whatWasTakenBackLeavesNothing() {
-        for (std::uint64_t seed = 1; seed <= affordableCases(3'000); ++seed) {
+        for (const std::uint64_t seed : seedsOf(suites::WindowUpdates)) {
             const std::string wrong = Case(seed).run(false);
             if (!wrong.empty()) QFAIL(("case " + std::to_string(seed) + "\n" + wrong).c_str());
         }
     }
     void norAcrossRestarts() {
-        for (std::uint64_t seed = 1; seed <= affordableCases(1'500); ++seed) {
+        for (const std::uint64_t seed : seedsOf(suites::WindowUpdatesRestarted)) {
             const std::string wrong = Case(seed).run(true);
             if (!wrong.empty()) QFAIL(("case " + std::to_string(seed) + "\n" + wrong).c_str());
         }

@@ -9,7 +9,7 @@
 #include "core/views/bar_view.h"
 #include "core/views/pie_view.h"
 #include "tests/support/batch_of.h"
-#include "tests/support/sanitizer.h"
+#include "tests/support/random_cases.h"
 
 using namespace rw;
 using namespace rw::test;
@@ -113,7 +113,7 @@ class TestCategoryView : public QObject {
     Q_OBJECT
  private Q_SLOTS:
     void theTableIsShown() {
-        for (unsigned seed = 1; seed <= affordableCases(2'000, 100); ++seed) {
+        for (const unsigned seed : seedsOf(suites::CategoryViews)) {
             Changes changes(seed);
             auto bars = std::make_unique<BarView>(infoOf<BarInfo>(changes.windowed()));
             auto pie = std::make_unique<PieView>(infoOf<PieInfo>(changes.windowed()));

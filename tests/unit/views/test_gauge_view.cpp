@@ -6,7 +6,7 @@
 
 #include "core/views/gauge_view.h"
 #include "tests/support/batch_of.h"
-#include "tests/support/sanitizer.h"
+#include "tests/support/random_cases.h"
 
 using namespace rw;
 using namespace rw::test;
@@ -93,7 +93,7 @@ class TestGaugeView : public QObject {
 
     /// One of the newest rows of the table, whatever changed and wherever it was left.
     void theTableIsShown() {
-        for (unsigned seed = 1; seed <= affordableCases(1'000, 100); ++seed) {
+        for (const unsigned seed : seedsOf(suites::GaugeViews)) {
             std::mt19937 random(seed);
             const auto below = [&](unsigned n) { return static_cast<unsigned>(random() % n); };
             const GaugeInfo info = infoOf(true, true);
