@@ -1,3 +1,4 @@
+#include <optional>
 #include <utility>
 
 #include "app/cli/charts.h"
@@ -10,8 +11,20 @@
 #include "app/cli/run_tape.h"
 #include "core/connect/files/file_output.h"
 #include "core/diagnose/diagnose.h"
+#include "core/launch/launch.h"
 
 namespace rw::cli {
+
+namespace {
+
+/// The words were checked when they were read.
+std::optional<RestartStrategy> restartAsked(const RunCommand& command) {
+    if (command.restart.empty()) return std::nullopt;
+    const Result<RestartStrategy> asked = parseRestart(command.restart);
+    return asked.ok() ? std::optional(*asked) : std::nullopt;
+}
+
+}  // namespace
 
 int run(const RunCommand& command) {
     const auto planned = plan(command.pipeline, command.parallelism,
@@ -29,8 +42,7 @@ int run(const RunCommand& command) {
     RunOptions options = command.run;
     if (const auto status = setUpCheckpoints(command, *planned, options)) return *status;
     if (const auto status = setUpTape(command, *planned, options)) return *status;
-    // What failed on a tape fails again.
-    if (!options.replay) options.restart = restartStrategy(command, *planned, options);
+    setRestart(pipeline.settings, restartAsked(command), options);
     const RunEnd end = runToEnd(planned, std::move(options), command.duration, findings);
     const std::unique_ptr<Run>& run = end.run;
     if (!run) return end.cancelled ? 0 : 1;

@@ -4,15 +4,13 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <random>
 
 #include "app/cli/load.h"
 #include "core/base/byte_size.h"
 #include "core/data/text.h"
+#include "core/launch/checkpoint_places.h"
+#include "core/launch/launch.h"
 #include "core/pipeline/run_words.h"
-#include "core/pipeline/settings_check.h"
-#include "core/state/checkpoint_store.h"
-#include "core/state/resume_plan.h"
 
 namespace rw::cli {
 
@@ -23,26 +21,16 @@ int failCheckpoints(const Status& status, int exit) {
     return exit;
 }
 
-std::string newLine() {
-    std::random_device chance;
-    return fmt::format("{:08x}{:08x}", chance(), chance());
-}
-
 /// Empty: none.
 std::string absoluteFolder(const std::string& folder) {
     std::error_code ignored;
     return folder.empty() ? std::string() : std::filesystem::absolute(folder, ignored).native();
 }
 
-/// In a folder that was named they are called after the pipeline's file alone. A pipeline that was moved, and
-/// its folder with it, goes on; another one of that name is kept off.
+/// A folder that was named may have those of another pipeline.
 bool belongToAnother(const CheckpointPlace& place, const std::string& file) {
-    if (!place.alone) return false;
-    const std::string other = pipelineFileAt(place);
-    std::error_code ignored;
-    if (other.empty() || other == file || !std::filesystem::exists(other, ignored) ||
-        std::filesystem::equivalent(other, file, ignored))
-        return false;
+    const std::string other = otherPipelineAt(place, file);
+    if (other.empty()) return false;
     printMessage("error", fmt::format("“{}” has checkpoints of “{}”. Pipelines of one name need folders of "
                                       "their own: give another one with --checkpoint-dir",
                                       place.path, other));
@@ -89,18 +77,26 @@ void tellFrom(const SavedCheckpoint& from) {
                              agoText(systemClock()->now() - from.taken), at, byteSizeText(from.bytes)));
 }
 
+/// There is nothing to go on from.
+void tellNone(const CheckpointPlace& place) {
+    printMessage("resuming", "there is no checkpoint yet: the run begins at its start");
+    // A file that was renamed or moved is another pipeline: what it wrote would be written again.
+    for (const std::string& other : otherOwners(place))
+        printMessage("warning", fmt::format("“{}” has checkpoints of “{}”. If that is what this file was "
+                                            "called before, give it that name again",
+                                            place.path, other));
+}
+
 /// Reads what the run goes on from. An exit status where it does not run.
-std::optional<int> setUpResume(const RunCommand& command, const Pipeline& pipeline,
-                               CheckpointStoreOptions& store, RunOptions& options) {
-    auto loaded = loadCheckpoint(store.place, command.savepoint);
+std::optional<int> setUpResume(const RunCommand& command, const LaunchOf& of, LaunchCheckpoints& checkpoints,
+                               RunOptions& options) {
+    const FoundCheckpoints found = findCheckpoints(checkpointPlaces(
+        runningNodes(of.plan), of.validating.file, absoluteFolder(command.checkpointFolder)));
+    if (belongToAnother(found.place, of.validating.file)) return 2;
+    auto loaded = loadCheckpoint(found.place, command.savepoint);
     if (!loaded.ok()) return failCheckpoints(loaded.status(), 1);
     if (!*loaded) {
-        printMessage("resuming", "there is no checkpoint yet: the run begins at its start");
-        // A file that was renamed or moved is another pipeline: what it wrote would be written again.
-        for (const std::string& other : otherOwners(store.place))
-            printMessage("warning", fmt::format("“{}” has checkpoints of “{}”. If that is what this file was "
-                                                "called before, give it that name again",
-                                                store.place.path, other));
+        tellNone(found.place);
         return std::nullopt;
     }
     const LoadedCheckpoint& checkpoint = **loaded;
@@ -114,22 +110,13 @@ std::optional<int> setUpResume(const RunCommand& command, const Pipeline& pipeli
                      "runs again");
         return 0;
     }
-    const ValidateOptions validating = validateOptions(command.pipeline);
-    const auto saved = savedCheckpoints(store.place);
-    if (!saved.ok() && !checkpoint.fileDamaged) return failCheckpoints(saved.status(), 1);
-    Result<ResumePlan> goingOn = planResume(checkpoint, {store.pipeline, {pipeline, validating}, catalogue()},
-                                            saved.ok() ? *saved : std::vector<SavedCheckpoint>());
+    if (!found.failure.ok() && !checkpoint.fileDamaged) return failCheckpoints(found.failure, 1);
+    Result<ResumePlan> goingOn = planResume(of, checkpoints, checkpoint, found.saved);
     if (!goingOn.ok()) return failCheckpoints(goingOn.status(), 2);
     if (!mayResume(command, *goingOn)) return 2;
-    if (checkpoint.fileDamaged) {
-        const Result<std::string> aside = putDamagedAside(store.place);
-        if (!aside.ok()) return failCheckpoints(aside.status(), 1);
-        printMessage("warning", "the damaged file is kept as " + *aside);
-    }
-    store.line = checkpoint.about.line;
-    store.from = checkpoint.about.number;
-    options.restore = std::make_shared<const StateSnapshot>(std::move(goingOn->found.snapshot));
-    store.fromState = options.restore;
+    const auto aside = resumeFrom(checkpoint, found.place, *std::move(goingOn), checkpoints, options);
+    if (!aside.ok()) return failCheckpoints(aside.status(), 1);
+    if (*aside) printMessage("warning", "the damaged file is kept as " + **aside);
     tellFrom(checkpoint.about);
     return std::nullopt;
 }
@@ -146,7 +133,9 @@ std::string agoText(Millis ago) {
 
 CheckpointPlace checkpointPlace(const Plan& plan, const PipelineOptions& pipeline,
                                 const std::string& folder) {
-    return placeWithCheckpoints(runningNodes(plan), validateOptions(pipeline).file, absoluteFolder(folder));
+    return findCheckpoints(
+               checkpointPlaces(runningNodes(plan), validateOptions(pipeline).file, absoluteFolder(folder)))
+        .place;
 }
 
 std::optional<int> setUpCheckpoints(const RunCommand& command, const Plan& plan, RunOptions& options) {
@@ -162,37 +151,27 @@ std::optional<int> setUpCheckpoints(const RunCommand& command, const Plan& plan,
                      "a run that goes on from a checkpoint takes some: leave --checkpoint-every 0s away");
         return 2;
     }
-    Millis every =
-        command.checkpointEvery >= 0 ? command.checkpointEvery : checkpointEveryOf(plan.pipeline.settings);
-    if (every == 0 && asked && command.checkpointEvery != 0) every = kCheckpointEvery;
-    // A tape ends by itself.
-    const bool ends = plan.bounded() || !command.replayFile.empty();
-    if (every == 0 || (!asked && ends)) return std::nullopt;
+    CheckpointRequest request;
+    if (command.checkpointEvery >= 0) request.every = command.checkpointEvery;
+    if (command.checkpointsKept > 0) request.kept = command.checkpointsKept;
+    request.folder = absoluteFolder(command.checkpointFolder);
+    request.wanted = request.evenIfOff = asked;
+    request.replays = !command.replayFile.empty();
+    const ValidateOptions validating = validateOptions(command.pipeline);
+    // Most runs take none, and need not wait for the file to be read once more.
+    if (checkpointInterval(plan.pipeline.settings, validating.file, plan, request) == 0) return std::nullopt;
     const std::optional<Loaded> loaded = load(command.pipeline);
     if (!loaded) return 2;
-    CheckpointStoreOptions store;
-    store.place = resumes ? checkpointPlace(plan, command.pipeline, command.checkpointFolder)
-                          : rw::checkpointPlace(runningNodes(plan), validateOptions(command.pipeline).file,
-                                                absoluteFolder(command.checkpointFolder));
-    if (belongToAnother(store.place, validateOptions(command.pipeline).file)) return 2;
-    store.pipeline = checkpointedPipeline(loaded->pipeline, validateOptions(command.pipeline), catalogue());
-    store.line = newLine();
-    store.keep =
-        command.checkpointsKept > 0 ? command.checkpointsKept : checkpointsKeptOf(plan.pipeline.settings);
+    const LaunchOf of{loaded->pipeline, validating, catalogue(), plan};
+    std::optional<LaunchCheckpoints> checkpoints = launchCheckpoints(of, request);
+    if (!checkpoints) return std::nullopt;
     if (resumes) {
-        const auto status = setUpResume(command, loaded->pipeline, store, options);
-        if (status) return status;
+        if (const auto status = setUpResume(command, of, *checkpoints, options)) return status;
+    } else if (belongToAnother(checkpoints->store.place, validating.file)) {
+        return 2;
     }
-    options.checkpoints = {makeCheckpointStore(std::move(store)), every, asked};
+    takeCheckpoints(*std::move(checkpoints), options);
     return std::nullopt;
-}
-
-RestartStrategy restartStrategy(const RunCommand& command, const Plan& plan, const RunOptions& options) {
-    if (!command.restart.empty()) {
-        // The words were checked when they were read.
-        if (const Result<RestartStrategy> asked = parseRestart(command.restart); asked.ok()) return *asked;
-    }
-    return restartOf(plan.pipeline.settings, options.checkpoints.store != nullptr);
 }
 
 void tellHowToResume(const RunCommand& command, const RunMetrics& metrics) {

@@ -10,16 +10,12 @@
 
 namespace rw::cli {
 
-/// Where the checkpoints of a pipeline are: in `folder`, else in the first database that it writes, else in
-/// the user's data folder; where there are none, in another of these that has some.
+/// Where the checkpoints of a pipeline are: findCheckpoints(), in `folder` where it is not empty.
 CheckpointPlace checkpointPlace(const Plan& plan, const PipelineOptions& pipeline, const std::string& folder);
 
 /// Gives the run its store, and what it goes on from. An exit status where there is nothing to be run: the
 /// last run had ended well, or it can't go on and why was printed.
 std::optional<int> setUpCheckpoints(const RunCommand& command, const Plan& plan, RunOptions& options);
-
-/// What a failure of a source or sink means to the run, whose checkpoints were set up.
-RestartStrategy restartStrategy(const RunCommand& command, const Plan& plan, const RunOptions& options);
 
 /// After a run that was stopped or failed: how to go on.
 void tellHowToResume(const RunCommand& command, const RunMetrics& metrics);

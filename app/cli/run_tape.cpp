@@ -2,15 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <filesystem>
-
 #include "app/cli/load.h"
 #include "core/base/byte_size.h"
 #include "core/data/text.h"
-#include "core/pipeline/json.h"
+#include "core/launch/launch.h"
 #include "core/pipeline/run_words.h"
 #include "core/tape/tape_player.h"
-#include "core/tape/tape_writer.h"
 
 namespace rw::cli {
 
@@ -26,16 +23,12 @@ std::string wordsThatRepeat(const RunCommand& command, const std::string& tape) 
     return words;
 }
 
-std::optional<int> setUpRecording(const RunCommand& command, RunOptions& options) {
+std::optional<int> setUpRecording(const RunCommand& command, const Plan& plan, RunOptions& options) {
     const std::optional<Loaded> loaded = load(command.pipeline);
     if (!loaded) return 2;
-    std::error_code ignored;
-    TapeWriterOptions writing;
-    writing.path = std::filesystem::absolute(command.recordFile, ignored).native();
-    writing.shown = command.recordFile;
-    writing.document = {savePipeline(loaded->pipeline), command.pipeline.variables,
-                        validateOptions(command.pipeline).file};
-    options.record = makeTapeRecorder(std::move(writing));
+    const ValidateOptions validating = validateOptions(command.pipeline);
+    recordTape({loaded->pipeline, validating, catalogue(), plan}, command.recordFile, command.recordFile,
+               options);
     return std::nullopt;
 }
 
@@ -72,7 +65,7 @@ std::string tapeLine(const TapeFile& tape) {
 }
 
 std::optional<int> setUpTape(const RunCommand& command, const Plan& plan, RunOptions& options) {
-    if (!command.recordFile.empty()) return setUpRecording(command, options);
+    if (!command.recordFile.empty()) return setUpRecording(command, plan, options);
     if (!command.replayFile.empty()) return setUpReplay(command, plan, options);
     return std::nullopt;
 }

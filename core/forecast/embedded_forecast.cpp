@@ -1,15 +1,30 @@
 // Our own engine: each node's state is taken over by itself, or left.
+#include <algorithm>
+#include <iterator>
+
 #include "core/forecast/compared.h"
 
 namespace rw::forecasting {
+
+namespace {
+
+std::vector<StateChange> spoiling(const std::vector<StateChange>& changes) {
+    std::vector<StateChange> out;
+    std::copy_if(changes.begin(), changes.end(), std::back_inserter(out),
+                 [](const StateChange& change) { return !change.takenOver; });
+    return out;
+}
+
+}  // namespace
 
 Forecast embeddedForecast(const Compared& it) {
     Forecast out;
     for (std::size_t i = 0; i < it.now.nodes.size(); ++i) {
         NodeForecast node = plainForecast(it, i);
-        if (node.fate == StateFate::Keeps && !it.changes[i].empty()) {
+        const std::vector<StateChange> changes = spoiling(it.changes[i]);
+        if (node.fate == StateFate::Keeps && !changes.empty()) {
             node.fate = StateFate::StartsAnew;
-            node.why = reasons(it.changes[i]);
+            node.why = reasons(changes);
             if (it.now.nodes[i].isSource())
                 node.why =
                     followed(std::move(node.why), RW_TEXT("forecast", "It is read from its beginning."));

@@ -29,6 +29,7 @@ struct Value {
     std::string type{};       ///< of what is kept for it; empty: nothing is
     std::string typeShown{};  ///< of a column, or of an aggregate's argument
     Text shown{};
+    std::string inFolder{};  ///< of a relative path: where it leads to from the pipeline's folder
 };
 
 struct Fact {
@@ -107,7 +108,8 @@ Value columnDefValue(const std::string& text) {
 
 Value pathValue(const SideNode& node, const std::string& text) {
     const auto path = (std::filesystem::path(node.folder) / text).lexically_normal();
-    return {path.string(), {}, {}, literal(text)};
+    const std::filesystem::path given(text);
+    return {path.string(), {}, {}, literal(text), given.is_absolute() ? "" : given.lexically_normal()};
 }
 
 Value choiceValue(const ParamSpec& spec, const std::string& text) {
@@ -234,7 +236,7 @@ const Value* surplus(const std::vector<Value>& a, const std::vector<Value>& b) {
     return nullptr;
 }
 
-void compareLists(const Fact& before, const Fact& now, StateChange change,
+void compareLists(const Fact& before, const Fact& now, StateChange change, bool lostIsTakenOver,
                   std::vector<StateChange>& changes) {
     const Value* const fresh = surplus(now.values, before.values);
     const Value* const lost = surplus(before.values, now.values);
@@ -244,6 +246,7 @@ void compareLists(const Fact& before, const Fact& now, StateChange change,
     }
     if (lost != nullptr) {
         change.why = RW_TEXT("forecast", "“%1” is gone from “%2”.").with(lost->shown, now.label);
+        change.takenOver = lostIsTakenOver;
         changes.push_back(change);
     }
     if (fresh != nullptr || lost != nullptr) return;
@@ -260,15 +263,17 @@ void compareLists(const Fact& before, const Fact& now, StateChange change,
 }
 
 void compare(const std::optional<Fact>& before, const std::optional<Fact>& now, std::string_view param,
-             std::vector<StateChange>& changes) {
+             std::vector<StateChange>& changes, bool lostIsTakenOver = false) {
     if (!before || !now) return;  // the parameter that decides whether it applies has changed
     StateChange change{{}, typesOf(*before) != typesOf(*now), param};
-    if (now->list) return compareLists(*before, *now, std::move(change), changes);
+    if (now->list) return compareLists(*before, *now, std::move(change), lostIsTakenOver, changes);
     const bool same = before->values.empty()
                           ? now->values.empty()
                           : !now->values.empty() && now->values[0].meaning == before->values[0].meaning &&
                                 now->values[0].type == before->values[0].type;
     if (same) return;
+    change.takenOver = !before->values.empty() && !now->values.empty() && !now->values[0].inFolder.empty() &&
+                       now->values[0].inFolder == before->values[0].inFolder;
     change.why = RW_TEXT("forecast", "“%1” is %2 now, %3 before.")
                      .with(now->label, shownOrNothing(*now), shownOrNothing(*before));
     changes.push_back(std::move(change));
@@ -316,7 +321,7 @@ std::vector<StateChange> stateChanges(const SideNode& before, const SideNode& no
         compareStreams(before, now, port, changes);
     for (std::size_t port = 0; port < ports; ++port) {
         if (rule.eventTime) compare(timeFact(before, port), timeFact(now, port), {}, changes);
-        if (rule.rows) compare(rowsFact(before, port), rowsFact(now, port), {}, changes);
+        if (rule.rows) compare(rowsFact(before, port), rowsFact(now, port), {}, changes, true);
     }
     return changes;
 }

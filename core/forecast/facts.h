@@ -13,6 +13,9 @@ struct StateChange {
     /// The types of what is kept are others: an engine that looks at types alone notices that.
     bool types = false;
     std::string_view param{};  ///< of which parameter; empty: of what reaches the node
+    /// Our own engine takes the state over all the same: it holds a column more than is read now, or a file
+    /// lies where it lay in a folder that was moved.
+    bool takenOver = false;
 };
 
 /// All of them; none: the state means the same. Both have the same type of node.

@@ -26,9 +26,10 @@ int badness(StateFate fate) {
     return 0;
 }
 
-Result<Side> sideOf(const ForecastOf& of, const Catalogue& catalogue, StateKeeper keeper, Text wrong) {
+Result<Side> sideOf(const ForecastOf& of, const Catalogue& catalogue, StateKeeper keeper, bool everyColumn,
+                    Text wrong) {
     const bool flink = keeper == StateKeeper::FlinkSql || keeper == StateKeeper::FlinkPlan;
-    Result<Side> side = forecasting::makeSide(of.pipeline, catalogue, of.options, !flink);
+    Result<Side> side = forecasting::makeSide(of.pipeline, catalogue, of.options, !flink, everyColumn);
     if (side.ok()) return side;
     Error error = side.error();
     error.message = std::move(wrong).with(error.message);
@@ -145,9 +146,9 @@ Result<Forecast> forecast(ForecastOf deployed, ForecastOf edited, const Catalogu
                           const ForecastRules& rules) {
     RW_TRY_ASSIGN(
         const Side before,
-        sideOf(deployed, catalogue, rules.keeper,
+        sideOf(deployed, catalogue, rules.keeper, rules.everyColumnKept,
                RW_TEXT("forecast", "What was deployed can't be compared, it has an error now: %1")));
-    RW_TRY_ASSIGN(const Side now, sideOf(edited, catalogue, rules.keeper,
+    RW_TRY_ASSIGN(const Side now, sideOf(edited, catalogue, rules.keeper, false,
                                          RW_TEXT("forecast", "The pipeline has an error: %1")));
     const Compared compared = forecasting::compared(before, now);
     Forecast out = byKeeper(compared, rules);

@@ -67,6 +67,9 @@ struct ForecastRules {
     /// FlinkSql: whether Flink's planner makes the same operators of both (sameOperators() of
     /// core/cluster/flink_same_operators.h). Not known: told from the pipelines, on the safe side.
     std::optional<bool> sameOperators{};
+    /// Embedded: what was kept of rows has every column that reached the node, and not only those that
+    /// somebody read (PlanOptions::pruneColumns).
+    bool everyColumnKept = false;
 };
 
 /// An error when one of the pipelines has errors: of the deployed one (the files of its subflows may have

@@ -116,7 +116,7 @@ std::optional<std::size_t> Side::find(const NodeId& id) const {
 }
 
 Result<Side> makeSide(const Pipeline& pipeline, const Catalogue& catalogue, const ValidateOptions& options,
-                      bool chartsTakePart) {
+                      bool chartsTakePart, bool everyColumn) {
     const Validated validated = validate(pipeline, catalogue, options);
     if (!validated.runnable()) return firstError(validated);
     Side side;
@@ -131,6 +131,11 @@ Result<Side> makeSide(const Pipeline& pipeline, const Catalogue& catalogue, cons
     }
     findTakingPart(side, chartsTakePart);
     findColumnsRead(side);
+    if (everyColumn) {
+        for (SideNode& node : side.nodes) {
+            for (ColumnSet& read : node.read) std::fill(read.begin(), read.end(), true);
+        }
+    }
     return side;
 }
 

@@ -45,8 +45,9 @@ struct Side {
     std::optional<std::size_t> find(const NodeId& id) const;
 };
 
-/// An error names the first problem. `chartsTakePart`: as SideNode::takesPart.
+/// An error names the first problem. `chartsTakePart`: as SideNode::takesPart. `everyColumn`: all columns
+/// count as read.
 Result<Side> makeSide(const Pipeline& pipeline, const Catalogue& catalogue, const ValidateOptions& options,
-                      bool chartsTakePart);
+                      bool chartsTakePart, bool everyColumn = false);
 
 }  // namespace rw::forecasting

@@ -8,6 +8,7 @@ struct CheckpointPlace {
     std::string path{};   ///< of the SQLite file
     std::string owner{};  ///< whose checkpoints in it
     bool alone = false;   ///< nothing but checkpoints is in the file
+    bool operator==(const CheckpointPlace&) const = default;
 };
 
 /// The part of the file that a run claims (OutputFiles::claim) for as long as it takes checkpoints there.

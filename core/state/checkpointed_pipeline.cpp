@@ -76,6 +76,7 @@ std::string savePipelineOf(const CheckpointedPipeline& pipeline) {
     out.bytes("text", pipeline.text);
     out.bytes("folder", pipeline.folder);
     out.bytes("file", pipeline.file);
+    out.u64("every_column", pipeline.everyColumn ? 1 : 0);
     for (const auto& [name, value] : pipeline.variables) {
         out.record("variable", 1, [&nameOf = name, &valueOf = value](StateWriter& record) {
             record.bytes("name", nameOf);
@@ -97,6 +98,8 @@ Result<CheckpointedPipeline> loadPipelineOf(std::string_view bytes) {
     RW_TRY_ASSIGN(pipeline.text, in.bytes("text"));
     RW_TRY_ASSIGN(pipeline.folder, in.bytes("folder"));
     RW_TRY_ASSIGN(pipeline.file, in.bytes("file"));
+    RW_TRY_ASSIGN(const std::uint64_t everyColumn, in.u64("every_column", 0));
+    pipeline.everyColumn = everyColumn != 0;
     RW_TRY_ASSIGN(const auto variables, in.records("variable"));
     for (const StateReader& variable : variables) {
         RW_TRY_ASSIGN(const std::string_view name, variable.bytes("name"));

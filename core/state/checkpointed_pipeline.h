@@ -18,6 +18,9 @@ struct CheckpointedPipeline {
     std::string folder{}, file{};                    ///< as ValidateOptions has them
     /// What nodes of subflows are called in the text, where ids hold no path: their paths by that.
     std::map<NodeId, NodeId> inside{};
+    /// Its nodes keep every column of their rows, and not only those that somebody reads: in the window,
+    /// where people look at wires. False of what earlier programs wrote, which does not say.
+    bool everyColumn = false;
     bool operator==(const CheckpointedPipeline&) const = default;
 };
 

@@ -65,7 +65,9 @@ Result<Resumable> resumable(const LoadedCheckpoint& checkpoint, const Checkpoint
     options.variables = then.variables;
     options.files = false;  // they may be gone
     out.edited = true;
-    RW_TRY_ASSIGN(out.forecast, forecast({before, options}, edited, catalogue, {}));
+    ForecastRules rules;
+    rules.everyColumnKept = then.everyColumn;
+    RW_TRY_ASSIGN(out.forecast, forecast({before, options}, edited, catalogue, rules));
     out.snapshot = fitted(checkpoint.snapshot, out.forecast, before, current, catalogue);
     return out;
 }

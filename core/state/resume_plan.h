@@ -1,22 +1,10 @@
-// Which checkpoints a run takes and what it goes on from: decided here, for the command line and the window.
+// What a run goes on from, and what that comes to.
 #pragma once
-#include <string>
 #include <vector>
 
-#include "core/pipeline/running_node.h"
 #include "core/state/resumable.h"
 
 namespace rw {
-
-/// Where the checkpoints of a pipeline are: in `folder`, else in the first database that it writes, else in
-/// the user's data folder. `file` is the pipeline's; all paths are absolute.
-CheckpointPlace checkpointPlace(const std::vector<RunningNode>& nodes, const std::string& file,
-                                const std::string& folder = {});
-
-/// The same, but another of these places where that one has no checkpoint of the pipeline and the other does:
-/// an edit has put another database first, or was the first to bring one. Looks at disks.
-CheckpointPlace placeWithCheckpoints(const std::vector<RunningNode>& nodes, const std::string& file,
-                                     const std::string& folder = {});
 
 /// The checkpoint that a run goes on from when nobody names one: of savedCheckpoints(). Null: there is none,
 /// or the last run has ended well.

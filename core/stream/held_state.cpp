@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 #include "core/stream/cell_compare.h"
 #include "core/stream/key_hash.h"
@@ -15,8 +16,7 @@ constexpr std::uint32_t kHeldVersion = 1;
 constexpr std::string_view kHeld = "held";
 
 Status checkHeld(const Batch& batch, const HeldShape& shape) {
-    if (*batch.schema != *shape.schema || batch.kinds || batch.wire < 0 ||
-        (batch.stamps != nullptr) != shape.stamps) {
+    if (batch.kinds || batch.wire < 0 || (batch.stamps != nullptr) != shape.stamps) {
         return brokenState("rows that wait");
     }
     if (batch.positions.known() && batch.positions.first > WindowAssigner::kFarthest)
@@ -28,6 +28,19 @@ Status checkHeld(const Batch& batch, const HeldShape& shape) {
 }
 
 }  // namespace
+
+void fitColumns(Batch& rows, const SchemaRef& schema) {
+    if (*rows.schema == *schema) return;
+    std::vector<ColumnRef> columns;
+    for (const Field& field : schema->fields) {
+        const auto found = rows.schema->find(field.name);
+        const auto at = static_cast<std::size_t>(found.value_or(0));
+        const bool same = found && rows.schema->fields[at].type == field.type;
+        columns.push_back(same ? rows.columns[at] : nullptr);
+    }
+    rows.schema = schema;
+    rows.columns = std::move(columns);
+}
 
 std::vector<std::uint32_t> everyRow(std::size_t rows) {
     std::vector<std::uint32_t> all(rows);
@@ -106,8 +119,8 @@ Result<std::vector<Batch>> readKept(const StateReader& state, std::string_view n
 Result<Batch> readRowsOfGroup(const StateReader& record, const HeldShape& shape, int keyGroup,
                               std::vector<std::uint64_t>& hashes) {
     RW_TRY_ASSIGN(Batch batch, record.batch("rows"));
+    fitColumns(batch, shape.schema);
     RW_TRY(checkHeld(batch, shape));
-    batch.schema = shape.schema;
     hashKeys(batch, shape.keys, hashes);
     for (const std::uint64_t hash : hashes) {
         if (keyGroupOf(hash) != keyGroup) return brokenState("a row among those of other keys");

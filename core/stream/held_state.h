@@ -19,7 +19,8 @@ struct HeldShape {
     bool stamps = false;
 };
 
-/// The columns that tell the order of rows of one event time (event-time rules, 9): all where nothing else does.
+/// The columns that tell the order of rows of one event time (event-time rules, 9): all where nothing else
+/// does.
 ColumnSet orderingColumns(const StreamType& input);
 
 /// Writes them as keyed records “held”.
@@ -40,6 +41,9 @@ void writeKept(std::string_view name, int keyGroup, const Batch& rows, StateWrit
 /// The same as readHeld() of the keyed records `name`.
 Result<std::vector<Batch>> readKept(const StateReader& state, std::string_view name, const HeldShape& shape,
                                     const KeyGroups& own);
+/// Gives rows of a state the columns of `schema`, by name and type; one that they do not have is null. An
+/// edit may have added columns above that nobody reads here, taken some away, or put them in another order.
+void fitColumns(Batch& rows, const SchemaRef& schema);
 /// The batch “rows” of the record of one key group, checked in the same way, for who keeps more about each
 /// row; `hashes` gets those of the keys.
 Result<Batch> readRowsOfGroup(const StateReader& record, const HeldShape& shape, int keyGroup,

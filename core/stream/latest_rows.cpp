@@ -136,7 +136,8 @@ Status LatestRows::restore(const StateReader& state, const KeyGroups& own) {
 Status LatestRows::restoreKeys(const StateReader& record, int keyGroup) {
     if (record.version() != kLatestVersion) return brokenState("version of the newest rows");
     RW_TRY_ASSIGN(Batch batch, record.batch("rows"));
-    if (*batch.schema != *m_schema || batch.kinds) return brokenState("the newest rows");
+    fitColumns(batch, m_schema);
+    if (batch.kinds) return brokenState("the newest rows");
     std::vector<ColumnRef> keys;
     for (const int key : m_keyColumns) keys.push_back(batch.columns[static_cast<std::size_t>(key)]);
     const bool complete =

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/data/state_reader.h"
+#include "core/stream/held_state.h"
 #include "core/stream/window_assigner.h"
 
 namespace rw {
@@ -144,6 +145,7 @@ Result<Batch> Throttle::restored(const StateReader& record) const {
         return mark;
     }
     RW_TRY_ASSIGN(Batch rows, record.batch("rows"));
+    fitColumns(rows, m_input.schema);
     RW_TRY(check(rows));
     RW_TRY_ASSIGN(rows.arrived, record.i64("arrived", kMinTimestamp));
     rows.schema = m_input.schema;
@@ -151,7 +153,7 @@ Result<Batch> Throttle::restored(const StateReader& record) const {
 }
 
 Status Throttle::check(const Batch& held) const {
-    if (held.rows == 0 || *held.schema != *m_input.schema || (held.kinds && !m_input.updating))
+    if (held.rows == 0 || (held.kinds && !m_input.updating))
         return brokenState("rows that wait for their time");
     if (held.wire < 0 || held.wire > WindowAssigner::kFarthest ||
         held.positions.first > WindowAssigner::kFarthest)

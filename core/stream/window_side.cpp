@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/stream/held_state.h"
 #include "core/stream/key_groups.h"
 #include "core/stream/key_hash.h"
 #include "core/stream/state_columns.h"
@@ -172,7 +173,7 @@ void WindowSide::snapshot(std::string_view name, StateWriter& out) const {
 }
 
 bool WindowSide::fits(const Batch& batch) const {
-    if (*batch.schema != *m_rows.schema() || batch.kinds) return false;
+    if (batch.kinds) return false;
     for (std::size_t i = 0; i < m_looked.size(); ++i) {
         if (m_looked[i] && !batch.columns[i]) return false;
     }
@@ -181,7 +182,8 @@ bool WindowSide::fits(const Batch& batch) const {
 
 Status WindowSide::restore(const StateReader& record, int keyGroup) {
     if (record.version() != kSideVersion) return brokenState("version of rows in windows");
-    RW_TRY_ASSIGN(const Batch batch, record.batch("rows"));
+    RW_TRY_ASSIGN(Batch batch, record.batch("rows"));
+    fitColumns(batch, m_rows.schema());
     if (!fits(batch)) return brokenState("rows in windows");
     RW_TRY_ASSIGN(const auto places, readColumns(record, "place", placeTypes(), batch.rows));
     std::vector<std::uint64_t> hashes;

@@ -32,6 +32,7 @@ const QMap<QString, QStringList>& below() {
         {"state", overStream + forecast + QStringList{"connect"}},
         {"tape", overStream + QStringList{"connect"}},
         {"runtime", overStream + forecast},
+        {"launch", overStream + forecast + QStringList{"connect", "state", "tape", "runtime"}},
         {"diagnose", overStream + QStringList{"runtime"}},
         {"nodes", overStream + QStringList{"connect", "views"}},
         {"deploy", overStream + forecast + QStringList{"connect", "views", "nodes"}},

@@ -19,11 +19,6 @@ constexpr int kLeftMillis = 2'000;  ///< what a disk holds up is left
 /// Of checkpoints: all that are kept, and as many savepoints.
 constexpr std::size_t kMostFigures = std::size_t{2} * kMostCheckpointsKept;
 
-bool samePlace(const std::optional<CheckpointPlace>& a, const std::optional<CheckpointPlace>& b) {
-    if (!a || !b) return !a && !b;
-    return a->path == b->path && a->owner == b->owner;
-}
-
 bool sameOnes(const std::vector<SavedCheckpoint>& a, const std::vector<SavedCheckpoint>& b) {
     return std::equal(a.begin(), a.end(), b.begin(), b.end(),
                       [](const SavedCheckpoint& x, const SavedCheckpoint& y) {
@@ -47,19 +42,19 @@ CheckpointList::CheckpointList(PipelineDocument& document, RunSession& session, 
     m_soon.setSingleShot(true);
     m_soon.setInterval(kSoonMillis);
     connect(&m_soon, &QTimer::timeout, this, &CheckpointList::read);
-    connect(&document, &PipelineDocument::fileChanged, this, &CheckpointList::followPlace);
-    connect(&document, &PipelineDocument::validatedChanged, this, &CheckpointList::followPlace);
+    connect(&document, &PipelineDocument::fileChanged, this, &CheckpointList::followPlaces);
+    connect(&document, &PipelineDocument::validatedChanged, this, &CheckpointList::followPlaces);
     connect(&document, &PipelineDocument::changed, this, [this](const DocumentChange& change) {
-        if (change.kind == DocumentChange::Kind::Reset) followPlace();
+        if (change.kind == DocumentChange::Kind::Reset) followPlaces();
     });
     connect(&session, &RunSession::runReplaced, this, &CheckpointList::followRun);
     connect(&session, &RunSession::updated, this, &CheckpointList::noteFigures);
     connect(&session, &RunSession::stateChanged, this, [this] {
         noteFigures();
-        followPlace();
+        followPlaces();
         refresh();
     });
-    followPlace();
+    followPlaces();
 }
 
 // What a disk holds up has copies of all that it looks at.
@@ -67,29 +62,33 @@ CheckpointList::~CheckpointList() {
     for (const Worker* worker : {&m_reader, &m_examiner}) (void)worker->wait(kLeftMillis);
 }
 
-// Of a run its own: the document may have got another name since it began. Broken pipelines keep the place
+// Of a run its own: the document may have got another name since it began. Broken pipelines keep the places
 // that they had while they were whole.
-std::optional<CheckpointPlace> CheckpointList::findPlace() const {
+std::vector<CheckpointPlace> CheckpointList::findPlaces() const {
     const std::optional<RunCheckpoints>& run = m_session.runCheckpoints();
-    if (run && m_session.shown() == nullptr && m_session.isActive()) return run->place;
+    if (run && m_session.shown() == nullptr && m_session.isActive()) return {run->place};
     const QString file = m_document.path();
-    if (file.isEmpty()) return std::nullopt;
+    if (file.isEmpty()) return {};
     const std::vector<RunningNode> nodes =
         runningNodes(m_document.pipeline(), m_document.validated(), m_document.catalogue());
-    if (m_document.isValidated() && !nodes.empty()) return checkpointPlace(nodes, file.toStdString());
-    return file == m_file ? m_place : std::nullopt;
+    if (m_document.isValidated() && !nodes.empty()) return checkpointPlaces(nodes, file.toStdString());
+    return file == m_file ? m_places : std::vector<CheckpointPlace>();
 }
 
-void CheckpointList::followPlace() {
-    std::optional<CheckpointPlace> place = findPlace();
+// What is known stays as long as it may still be so.
+void CheckpointList::followPlaces() {
+    std::vector<CheckpointPlace> places = findPlaces();
     m_file = m_document.path();
-    if (samePlace(place, m_place)) return;
-    m_place = std::move(place);
-    ++m_number;  // what is being read is of another place
+    if (places == m_places) return;
+    m_places = std::move(places);
+    ++m_number;  // what is being read is of other places
     m_reading = false;
-    m_saved.clear();
-    m_failure = {};
-    Q_EMIT changed();
+    if (!m_place || std::find(m_places.begin(), m_places.end(), *m_place) == m_places.end()) {
+        m_place = m_places.empty() ? std::nullopt : std::optional(m_places.front());
+        m_saved.clear();
+        m_failure = {};
+        Q_EMIT changed();
+    }
     if (m_place) read();
 }
 
@@ -97,7 +96,7 @@ void CheckpointList::followRun() {
     m_taken = 0;
     const std::optional<RunCheckpoints>& run = m_session.runCheckpoints();
     if (run && std::exchange(m_line, run->line) != run->line) m_figures.clear();
-    followPlace();
+    followPlaces();
 }
 
 Text CheckpointList::trouble() const {
@@ -161,36 +160,31 @@ void CheckpointList::read() {
     }
     m_reading = true;
     m_again = false;
-    // The pipeline may name the file of a stranger's database.
-    const std::vector<RunningNode> nodes =
-        runningNodes(m_document.pipeline(), m_document.validated(), m_document.catalogue());
-    const bool named = std::any_of(nodes.begin(), nodes.end(), [this](const RunningNode& node) {
-        return node.bound->keepsCheckpoints == m_place->path;
-    });
-    m_reader.start([this, home = m_home, number = ++m_number, place = *m_place, named,
+    // All places but the last, which is this program's own, are databases that the pipeline names: a stranger's
+    // pipeline may name any file.
+    m_reader.start([this, home = m_home, number = ++m_number, places = m_places,
                     ask = DocumentTrust::questionOf(m_document), folder = m_document.folder().toStdString()] {
-        const auto found = std::make_shared<Reading>();
-        if (named && !mayRead(place.path, ask().reachFrom(folder))) {
-            home.send([this, number, found] { take(number, std::move(*found)); });
-            return;
+        const auto reach = ask().reachFrom(folder);
+        std::vector<CheckpointPlace> read;
+        for (const CheckpointPlace& place : places) {
+            if (&place == &places.back() || mayRead(place.path, reach)) read.push_back(place);
         }
-        if (Result<std::vector<SavedCheckpoint>> saved = savedCheckpoints(place); saved.ok()) {
-            found->saved = *std::move(saved);
-        } else {
-            found->failure = saved.status();
-        }
+        const auto found = std::make_shared<FoundCheckpoints>(findCheckpoints(read));
+        if (found->saved.empty() && found->failure.ok()) found->place = places.front();
         home.send([this, number, found] { take(number, std::move(*found)); });
     });
 }
 
 // A file that is locked just now has what it had. What was read before a run told of it is told again.
-void CheckpointList::take(quint64 number, Reading found) {
+void CheckpointList::take(quint64 number, FoundCheckpoints found) {
     if (number != m_number) return;
     m_reading = false;
-    const bool same =
-        found.failure.ok() == m_failure.ok() && (!found.failure.ok() || sameOnes(found.saved, m_saved));
+    const bool moved = *m_place != found.place;
+    const bool same = !moved && found.failure.ok() == m_failure.ok() &&
+                      (!found.failure.ok() || sameOnes(found.saved, m_saved));
+    m_place = std::move(found.place);
     m_failure = found.failure;
-    if (m_failure.ok()) m_saved = std::move(found.saved);
+    if (m_failure.ok() || moved) m_saved = std::move(found.saved);
     const bool told = std::exchange(m_newFigures, false);
     if (!same || told) Q_EMIT changed();
     if (m_again) refresh();

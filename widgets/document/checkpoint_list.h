@@ -9,6 +9,7 @@
 #include <optional>
 #include <vector>
 
+#include "core/launch/checkpoint_places.h"
 #include "widgets/document/background.h"
 #include "widgets/document/start_checkpoints.h"
 #include "widgets/document/worker.h"
@@ -81,22 +82,21 @@ class CheckpointList : public QObject {
     void failed(const rw::Status& why);
 
  private:
-    struct Reading {
-        std::vector<SavedCheckpoint> saved{};
-        Status failure{};
-    };
-    std::optional<CheckpointPlace> findPlace() const;
-    void followPlace();
+    /// Where they may be; none: it is not known, or they would be nowhere.
+    std::vector<CheckpointPlace> findPlaces() const;
+    void followPlaces();
     void followRun();
     void noteFigures();
     void read();
-    void take(quint64 number, Reading found);
+    void take(quint64 number, FoundCheckpoints found);
     void change(std::function<Status()> work);
 
     PipelineDocument& m_document;
     RunSession& m_session;
-    QString m_file{};                          ///< that m_place is of
-    std::optional<CheckpointPlace> m_place{};  ///< none: it is not known, or there is none
+    QString m_file{};                         ///< that m_places are of
+    std::vector<CheckpointPlace> m_places{};  ///< where they are looked for
+    /// That of them where they were found, or would be; none: m_places is empty.
+    std::optional<CheckpointPlace> m_place{};
     std::vector<SavedCheckpoint> m_saved{};
     Status m_failure{};
     Text m_trouble{}, m_waits{};                        ///< as they were told last

@@ -4,11 +4,10 @@
 #include <QFileInfo>
 #include <algorithm>
 
+#include "core/launch/launch.h"
 #include "core/pipeline/json.h"
-#include "core/pipeline/restart_strategy.h"
 #include "core/pipeline/subflow.h"
 #include "core/runtime/plan.h"
-#include "core/tape/tape_writer.h"
 #include "widgets/document/document_trust.h"
 #include "widgets/document/start_replay.h"
 
@@ -35,13 +34,9 @@ std::shared_ptr<Run> settling(std::unique_ptr<Run> run, std::shared_ptr<RunOutpu
             }};
 }
 
-void record(const StartRequest& request, RunOptions& options) {
-    const QString path = QString::fromStdString(request.tape.record);
-    QDir().mkpath(QFileInfo(path).absolutePath());
-    TapeWriterOptions writing;
-    writing.path = writing.shown = request.tape.record;
-    writing.document = {savePipeline(request.pipeline), request.options.variables, request.options.file};
-    options.record = makeTapeRecorder(std::move(writing));
+void record(const LaunchOf& of, const std::string& file, RunOptions& options) {
+    QDir().mkpath(QFileInfo(QString::fromStdString(file)).absolutePath());
+    recordTape(of, file, file, options);
 }
 
 }  // namespace
@@ -148,15 +143,15 @@ StartedRun startRun(const StartRequest& request, const std::optional<Permission>
     watched.tapAll = true;
     watched.isCancelled = [cancelled] { return cancelled->load(); };
     watched.ready = std::move(ready);
-    if (!request.tape.record.empty()) record(request, watched);
+    const LaunchOf of{request.pipeline, request.options, *request.catalogue, *planned.plan,
+                      !options.pruneColumns};
+    if (!request.tape.record.empty()) record(of, request.tape.record, watched);
     if (!request.tape.replay.empty())
         started.status = setUpReplay(request.tape, *planned.plan, watched, started);
     if (!started.status.ok()) return started;
     // The checkpoints of a pipeline are those of its own sources.
     if (!watched.replay) {
-        Result<StartCheckpoints> checkpoints =
-            setUpCheckpoints(request.checkpoints, request.pipeline, request.options, *request.catalogue,
-                             *planned.plan, watched);
+        Result<StartCheckpoints> checkpoints = setUpCheckpoints(request.checkpoints, of, watched);
         if (!checkpoints.ok()) {
             started.status = checkpoints.status();
             return started;
@@ -168,9 +163,7 @@ StartedRun startRun(const StartRequest& request, const std::optional<Permission>
         const CheckedStart& checked = permission->checked;
         started.outputs = permission->consents.begin(checked.subject, checked.accesses);
     }
-    // What failed on a tape fails again.
-    if (!watched.replay)
-        watched.restart = restartOf(request.pipeline.settings, watched.checkpoints.store != nullptr);
+    setRestart(request.pipeline.settings, {}, watched);
     auto run = Run::start(planned.plan, watched);
     if (!run.ok() && watched.replay && watched.restore && run.error().code != ErrorCode::Cancelled) {
         // What can't be restored is not shown without what was before it.

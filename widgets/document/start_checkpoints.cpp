@@ -1,21 +1,14 @@
 #include "widgets/document/start_checkpoints.h"
 
-#include <QUuid>
 #include <algorithm>
 #include <utility>
 
 #include "core/data/text.h"
-#include "core/pipeline/settings_check.h"
-#include "core/state/checkpoint_store.h"
+#include "core/launch/checkpoint_places.h"
 
 namespace rw::ui {
 
 namespace {
-
-/// One that nobody had.
-std::string newLineOfRuns() {
-    return QUuid::createUuid().toString(QUuid::Id128).toStdString();
-}
 
 Text takenAt(const SavedCheckpoint& saved) {
     std::string at;
@@ -42,69 +35,55 @@ Status stillThere(const CheckpointWish& wish) {
             RW_TEXT("checkpoint", "Take a newer one.")};
 }
 
-/// `place`: where the run would keep its own.
+/// The document may have been edited since the question was answered.
+Status changedMeanwhile() {
+    return {ErrorCode::Invalid,
+            RW_TEXT("checkpoint", "The pipeline was changed while the run was being started."),
+            RW_TEXT("checkpoint", "Resume it again: what would be lost is listed first.")};
+}
+
 Status mayGoOn(const CheckpointWish& wish, const ResumePlan& plan, const std::string& now,
-               const CheckpointPlace& place) {
+               const std::vector<CheckpointPlace>& places) {
     if (!plan.possible())
         return {ErrorCode::Invalid,
                 RW_TEXT("checkpoint", "The pipeline as it is now can't go on from %1.")
                     .with(checkpointName(wish.from->about)),
                 RW_TEXT("checkpoint", "Take the edit back, or run it from its beginning.")};
-    const bool elsewhere = place.path != wish.place.path || place.owner != wish.place.owner;
-    if (elsewhere || (plan.losesAnything() && wish.agreed != now))
-        return {ErrorCode::Invalid,
-                RW_TEXT("checkpoint", "The pipeline was changed while the run was being started."),
-                RW_TEXT("checkpoint", "Resume it again: what would be lost is listed first.")};
-    return {};
+    const bool elsewhere = std::find(places.begin(), places.end(), wish.place) == places.end();
+    return elsewhere || (plan.losesAnything() && wish.agreed != now) ? changedMeanwhile() : Status();
 }
 
 /// The store goes on with the line of the checkpoint, and the run with its state.
-Status setUpResume(const CheckpointWish& wish, const PipelineNow& now, CheckpointStoreOptions& store,
+Status setUpResume(const CheckpointWish& wish, const LaunchOf& of, LaunchCheckpoints& checkpoints,
                    RunOptions& options, std::vector<Text>& notes) {
     const LoadedCheckpoint& from = *wish.from;
     if (!from.fileDamaged) RW_TRY(stillThere(wish));
-    RW_TRY_ASSIGN(ResumePlan plan, planResume(from, now, savedOrNone(wish.place)));
-    RW_TRY(mayGoOn(wish, plan, now.text.text, store.place));
+    RW_TRY_ASSIGN(ResumePlan plan, planResume(of, checkpoints, from, savedOrNone(wish.place)));
+    RW_TRY(mayGoOn(wish, plan, checkpoints.store.pipeline.text,
+                   checkpointPlaces(runningNodes(of.plan), of.validating.file)));
+    RW_TRY_ASSIGN(const std::optional<std::string> aside,
+                  resumeFrom(from, wish.place, std::move(plan), checkpoints, options));
     notes = from.passedOver;
-    if (from.fileDamaged) {
-        RW_TRY_ASSIGN(const std::string aside, putDamagedAside(wish.place));
-        notes.push_back(RW_TEXT("checkpoint", "The damaged file is kept as “%1”.").with(aside));
-    }
+    if (aside) notes.push_back(RW_TEXT("checkpoint", "The damaged file is kept as “%1”.").with(*aside));
     notes.push_back(takenAt(from.about));
-    store.line = from.about.line;
-    store.from = from.about.number;
-    options.restore = std::make_shared<const StateSnapshot>(std::move(plan.found.snapshot));
-    store.fromState = options.restore;
     return {};
 }
 
 }  // namespace
 
-bool takesCheckpoints(const Settings& settings, const std::string& file, bool endsByItself, bool asked) {
-    return checkpointEveryOf(settings) > 0 && !file.empty() && (asked || !endsByItself);
-}
-
-Result<StartCheckpoints> setUpCheckpoints(const CheckpointWish& wish, const Pipeline& pipeline,
-                                          const ValidateOptions& validating, const Catalogue& catalogue,
-                                          const Plan& plan, RunOptions& options) {
+Result<StartCheckpoints> setUpCheckpoints(const CheckpointWish& wish, const LaunchOf& of,
+                                          RunOptions& options) {
     StartCheckpoints out;
     const bool resumes = wish.from != nullptr;
-    if (!resumes && !takesCheckpoints(pipeline.settings, validating.file, plan.bounded(), wish.always))
-        return out;
-    const Millis asSet = checkpointEveryOf(pipeline.settings);
-    const Millis every = asSet > 0 ? asSet : kCheckpointEvery;
-    CheckpointStoreOptions store;
-    store.pipeline = checkpointedPipeline(pipeline, validating, catalogue);
-    store.place = checkpointPlace(runningNodes(plan), validating.file);
-    store.line = newLineOfRuns();
-    store.keep = checkpointsKeptOf(pipeline.settings);
-    if (resumes) {
-        ValidateOptions known = validating;
-        known.files = false;  // the plan has looked at them
-        RW_TRY(setUpResume(wish, {store.pipeline, {pipeline, known}, catalogue}, store, options, out.notes));
-    }
-    out.taken = RunCheckpoints{store.place, store.line, every};
-    options.checkpoints = {makeCheckpointStore(std::move(store)), every, resumes || wish.always};
+    CheckpointRequest request;
+    request.wanted = resumes || wish.always;
+    request.evenIfOff = resumes;
+    std::optional<LaunchCheckpoints> checkpoints = launchCheckpoints(of, request);
+    if (!checkpoints && resumes) return changedMeanwhile();
+    if (!checkpoints) return out;
+    if (resumes) RW_TRY(setUpResume(wish, of, *checkpoints, options, out.notes));
+    out.taken = RunCheckpoints{checkpoints->store.place, checkpoints->store.line, checkpoints->every};
+    takeCheckpoints(*std::move(checkpoints), options);
     return out;
 }
 

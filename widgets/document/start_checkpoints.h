@@ -1,15 +1,12 @@
-// Which checkpoints a run of the window takes and what it goes on from: as on the command line. What is here
-// looks at disks, on the worker threads of a start.
+// Which checkpoints a run of the window takes and what it goes on from: core/launch, as on the command line.
+// What is here looks at disks, on the worker threads of a start.
 #pragma once
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "core/pipeline/validate.h"
-#include "core/runtime/plan.h"
-#include "core/runtime/run.h"
-#include "core/state/resume_plan.h"
+#include "core/launch/launch.h"
 
 namespace rw::ui {
 
@@ -30,10 +27,6 @@ struct CheckpointWish {
     std::string agreed{};
 };
 
-/// Whether a run of this pipeline takes checkpoints: it has a file, by which they are found again, and does
-/// not end by itself, unless it is asked to.
-bool takesCheckpoints(const Settings& settings, const std::string& file, bool endsByItself, bool asked);
-
 /// What a start has found out.
 struct StartCheckpoints {
     std::optional<RunCheckpoints> taken{};  ///< none: the run takes no checkpoints
@@ -42,9 +35,8 @@ struct StartCheckpoints {
 
 /// Gives the run its store, and what it goes on from. An error where it can't go on from `wish.from`, or
 /// would lose something that was not agreed to: nothing has been written then. Looks at disks, any thread.
-Result<StartCheckpoints> setUpCheckpoints(const CheckpointWish& wish, const Pipeline& pipeline,
-                                          const ValidateOptions& validating, const Catalogue& catalogue,
-                                          const Plan& plan, RunOptions& options);
+Result<StartCheckpoints> setUpCheckpoints(const CheckpointWish& wish, const LaunchOf& of,
+                                          RunOptions& options);
 
 /// A checkpoint and what going on from it would come to.
 struct ExaminedCheckpoint {

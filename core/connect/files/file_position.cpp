@@ -1,9 +1,13 @@
 // Where a FileReader is, for snapshots: taking the place down, and going on from it.
 #include <algorithm>
+#include <filesystem>
 
 #include "core/connect/files/file_reader.h"
+#include "core/connect/files/input_files.h"
 
 namespace rw {
+
+namespace fs = std::filesystem;
 
 namespace {
 
@@ -17,6 +21,7 @@ Status changed(const std::string& file) {
 
 void FilePosition::save(StateWriter& out) const {
     out.bytes("file", file);
+    out.bytes("path", path);
     out.u64("device", opened.device);
     out.u64("inode", opened.inode);
     out.u64("size", opened.size);
@@ -29,6 +34,9 @@ void FilePosition::save(StateWriter& out) const {
 Result<FilePosition> FilePosition::load(const StateReader& state) {
     FilePosition place;
     RW_TRY_ASSIGN(place.file, state.bytes("file"));
+    if (state.has("path")) {
+        RW_TRY_ASSIGN(place.path, state.bytes("path"));
+    }
     RW_TRY_ASSIGN(place.opened.device, state.u64("device", 0));
     RW_TRY_ASSIGN(place.opened.inode, state.u64("inode", 0));
     RW_TRY_ASSIGN(place.opened.size, state.u64("size", 0));
@@ -44,10 +52,13 @@ Result<FilePosition> FilePosition::load(const StateReader& state) {
 FilePosition FileReader::position(const FilePiece& rest) const {
     FilePosition place;
     place.file = file();
+    place.path = m_options.path;
     place.opened = m_opened;
+    place.opened.size = m_seen.size;
     place.done = m_phase == Phase::Done;
     if (rest.begin == rest.end && m_reopen) {
         place.checksum = FileTail().checksum();  // its name is to be read from its start
+        place.opened.size = 0;                   // that may be another file
         return place;
     }
     const RowCutter::Place at = m_cutter.placeBefore(rest);
@@ -57,31 +68,50 @@ FilePosition FileReader::position(const FilePiece& rest) const {
     return place;
 }
 
+std::string FileReader::nameNow(const FilePosition& from) const {
+    if (!from.path.empty()) return movedName(from.file, from.path, m_options.path);
+    if (mayBeNamedBy(from.file, m_options.path)) return from.file;
+    // Its folder was moved, and nobody says which part of the name was the folder: the file that ends alike.
+    const fs::path before(from.file);
+    const auto alike = [&before](const std::string& file) {
+        return fs::path(file).filename() == before.filename();
+    };
+    const auto found = std::find_if(m_files.begin(), m_files.end(), alike);
+    return std::count_if(m_files.begin(), m_files.end(), alike) == 1 ? *found : from.file;
+}
+
 Status FileReader::findFile(const FilePosition& from) {
-    const auto place = std::lower_bound(m_files.begin(), m_files.end(), from.file);
+    m_fromFile = nameNow(from);
+    const auto place = std::lower_bound(m_files.begin(), m_files.end(), m_fromFile);
     m_current = static_cast<std::size_t>(place - m_files.begin());
-    if (place != m_files.end() && *place == from.file) return {};
-    if (!m_options.follow) return changed(from.file);
-    m_files.insert(place, from.file);
+    if (place != m_files.end() && *place == m_fromFile) return {};
+    if (!m_options.follow) return changed(m_fromFile);
+    m_files.insert(place, m_fromFile);
     return {};
 }
 
 Result<bool> FileReader::knows(const FilePosition& from) {
-    if (!m_file || file() != from.file) return false;  // gone, as was told or will be
+    if (!m_file || file() != m_fromFile) return false;  // gone, as was told or will be
     const std::uint64_t before = std::min<std::uint64_t>(from.offset, FileTail::kBytes);
     RW_TRY_ASSIGN(m_fromTail, readTail(*m_file, from.offset));
     if (m_fromTail.bytes().size() < before || m_fromTail.checksum() != from.checksum) {
-        if (!m_options.follow) return changed(from.file);
+        if (!m_options.follow) return changed(file());
         m_notes.push_back(
             RW_TEXT("files", "“%1” is not what it was when the state was saved; it is read from its start.")
                 .with(file()));
         return false;
     }
+    if (!from.done && m_opened.size < from.opened.size) {
+        m_notes.push_back(RW_TEXT("files",
+                                  "“%1” was truncated after the state was saved, behind the place that was "
+                                  "reached: of %2 bytes %3 are left.")
+                              .with(file(), from.opened.size, m_opened.size));
+    }
     return true;
 }
 
 void FileReader::goTo(const FilePosition& from) {
-    if (!m_file || file() != from.file) return;
+    if (!m_file || file() != m_fromFile) return;
     m_cutter.begin(from.offset, m_fromTail, from.skipping);
     m_caughtUp = false;
     m_phase = from.done ? Phase::Done : Phase::Reading;

@@ -23,8 +23,11 @@ struct FileReaderOptions {
 /// A place between two rows of the files, and what stands before it.
 struct FilePosition {
     std::string file;
-    FileState opened{};          ///< the file, as it was when it was opened
-    std::uint64_t offset = 0;    ///< bytes before the place
+    /// FileReaderOptions::path, by which the file is found again when its folder was moved. Empty: earlier
+    /// programs did not say.
+    std::string path{};
+    FileState opened{};        ///< the file, as it was when it was opened, and its size when it was last seen
+    std::uint64_t offset = 0;  ///< bytes before the place
     std::uint64_t checksum = 0;  ///< of the last FileTail::kBytes of them
     bool skipping = false;       ///< the place is within a row that is too long: it goes on behind that
     bool done = false;           ///< of the last file, too, all was read
@@ -46,7 +49,8 @@ class FileReader {
     /// else that is an error.
     Status open(const FilePosition* from = nullptr);
     /// After open(from): whether its file is what it was up to there. If not, a followed one is read from its
-    /// start, with a note; for one that is not followed that is an error.
+    /// start, with a note; for one that is not followed that is an error. What was cut off behind that place
+    /// is told by a note.
     Result<bool> knows(const FilePosition& from);
     /// What follows is what stands behind the place. Without effect where the file of `from` is gone, or was
     /// read to its end already.
@@ -97,6 +101,8 @@ class FileReader {
     void hold(std::size_t bytes);
     /// At the end of a followed file: whether there is something to read in its place.
     bool moveOn();
+    /// What the file of `from` is called now.
+    std::string nameNow(const FilePosition& from) const;
     /// Makes m_current the file of `from`.
     Status findFile(const FilePosition& from);
     /// Files of a followed folder that came since.
@@ -117,6 +123,7 @@ class FileReader {
     bool m_caughtUp = false;  ///< followed: all there is was read
     RowCutter m_cutter;       ///< of the current file
     FileTail m_fromTail;      ///< of what stands before the place that was gone on from
+    std::string m_fromFile;   ///< that this is of
     std::atomic<std::uint64_t> m_done{0}, m_total{0};
     std::vector<Text> m_notes;
 };

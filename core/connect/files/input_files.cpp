@@ -33,6 +33,14 @@ bool isPattern(const std::string& path) {
     return path.find_first_of("*?[") != std::string::npos;
 }
 
+/// Of a pattern the folders before the first part that is one, with the slash; of others all.
+std::string fixedPart(const std::string& path) {
+    const std::size_t wild = path.find_first_of("*?[");
+    if (wild == std::string::npos) return path;
+    const std::size_t slash = path.rfind('/', wild);
+    return slash == std::string::npos ? std::string() : path.substr(0, slash + 1);
+}
+
 }  // namespace
 
 Result<std::vector<std::string>> inputFiles(const std::string& path, const Files& files) {
@@ -69,6 +77,18 @@ std::vector<std::string> inputFilesAfter(const std::string& last, const std::str
     // before they are looked at one by one: a folder may hold many that were read long ago
     std::erase_if(paths, [&last](const std::string& file) { return file <= last; });
     return regular(std::move(paths), files);
+}
+
+std::string movedName(const std::string& name, const std::string& before, const std::string& now) {
+    const std::string old = fixedPart(before), fixed = fixedPart(now);
+    const bool alike = before.substr(old.size()) == now.substr(fixed.size());
+    return alike && mayBeNamedBy(name, before) ? fixed + name.substr(old.size()) : name;
+}
+
+bool mayBeNamedBy(const std::string& name, const std::string& path) {
+    const std::string fixed = fixedPart(path);
+    if (!name.starts_with(fixed)) return false;
+    return name.size() == fixed.size() || fixed.ends_with('/') || name[fixed.size()] == '/';
 }
 
 }  // namespace rw

@@ -16,4 +16,10 @@ Result<std::vector<std::string>> inputFiles(const std::string& path, const Files
 std::vector<std::string> inputFilesAfter(const std::string& last, const std::string& path,
                                          const Files& files);
 
+/// What the file `name`, one of those that `before` names, is called where `now` names the same files in
+/// another place; `name` itself where it is not one of them.
+std::string movedName(const std::string& name, const std::string& before, const std::string& now);
+/// Whether `name` may be one of those that `path` names, by their words alone.
+bool mayBeNamedBy(const std::string& name, const std::string& path);
+
 }  // namespace rw

@@ -14,9 +14,9 @@ using State = RunSession::State;
 namespace {
 
 /// Rows of the table, the numbers that are missing among them, and how often the most counted one came.
-QString tableOf(const CheckpointedProgram& program, const char* sql) {
-    SQLite::Database database(program.folder.filePath(QStringLiteral("out.sqlite")).toStdString(),
-                              SQLite::OPEN_READONLY);
+QString tableOf(const CheckpointedProgram& program, const char* sql,
+                const QString& file = QStringLiteral("out.sqlite")) {
+    SQLite::Database database(program.folder.filePath(file).toStdString(), SQLite::OPEN_READONLY);
     return QString::fromStdString(database.execAndGet(sql).getString());
 }
 
@@ -116,6 +116,34 @@ class TestCheckpointList : public QObject {
         QVERIFY(program.newest() > first);
         QCOMPARE(program.list.newest()->line, line);
         QCOMPARE(tableOf(program, "SELECT (count(*) - max(n) - 1) || ' ' || max(c) FROM counts"),
+                 QStringLiteral("0 1"));
+    }
+
+    /// Of two sinks the first keeps them; one that was off while they were taken comes before.
+    void aSinkThatComesFirstHidesNone() {
+        CheckpointedProgram program;
+        const NodeId second = program.document.addNode(
+            {"sqlite_sink", Json{{"database", "second.sqlite"}, {"table", "counts"}, {"mode", "upsert"}}},
+            {600, 200});
+        program.document.connectPorts({program.counted, "out"}, {second, "in"});
+        program.document.setDisabled({program.sink}, true);
+        QVERIFY(program.save());
+        QVERIFY(program.runAndStop());
+        const Epoch first = program.newest();
+        const std::string line = program.list.newest()->line;
+        program.document.setDisabled({program.sink}, false);
+        QVERIFY(program.validated());
+        QVERIFY(program.examine());
+        QVERIFY(program.list.newest() != nullptr && program.list.newest()->number == first);
+        QVERIFY(program.found.checkpoint && program.found.plain());
+        program.session.resumeFrom(program.wish());
+        QTRY_COMPARE(program.session.state(), State::Running);
+        QVERIFY(program.awaitTaken(2));
+        QVERIFY(program.stop());
+        QVERIFY(program.newest() > first);
+        QCOMPARE(program.list.newest()->line, line);
+        QCOMPARE(tableOf(program, "SELECT (count(*) - max(n) - 1) || ' ' || max(c) FROM counts",
+                         QStringLiteral("second.sqlite")),
                  QStringLiteral("0 1"));
     }
 

@@ -150,6 +150,16 @@ class TestForecastEmbedded : public QObject {
         QCOMPARE(whyOf(moved, "bids"),
                  std::string("“Path” is other.csv now, bids.csv before. It is read from its beginning."));
         QVERIFY(moved.anythingLost);
+        // A relative path is that of the same file where folder and pipeline were moved together.
+        ValidateOptions there, here;
+        there.files = here.files = false;
+        there.folder = "/before/project";
+        here.folder = "/now/project";
+        const Pipeline same = drawnPipeline(before);
+        const Result<Forecast> together =
+            forecast({same, there}, {same, here}, forecastKinds(), ForecastRules{});
+        QVERIFY(together.ok());
+        QCOMPARE(fateOf(*together, "bids"), std::string("keeps"));
         const Forecast typed =
             with({{"columns", {"auction BIGINT", "price DOUBLE", "item STRING", "ts TIMESTAMP(3)"}}});
         QVERIFY2(whyOf(typed, "bids").starts_with("“auction BIGINT” is BIGINT now, INT before."),
@@ -182,6 +192,11 @@ class TestForecastEmbedded : public QObject {
         const Forecast more = told(before, drawn({"auction", "price", "item"}));
         QCOMPARE(fateOf(more, "tried"), std::string("starts-anew"));
         QCOMPARE(whyOf(more, "tried"), std::string("“item” is new in “Columns that it keeps”."));
+        QCOMPARE(fateOf(told(before, drawn({"auction"})), "tried"), std::string("keeps"));
+        ForecastRules whole;
+        whole.everyColumnKept = true;
+        QCOMPARE(fateOf(forecastOf(before, drawn({"auction", "price", "item"}), whole), "tried"),
+                 std::string("keeps"));
     }
 
     void rowsThatChangeAreKeptOtherwise() {

@@ -174,6 +174,99 @@ class TestSourceState : public QObject {
         QVERIFY(!restored(gone, state).ok());
     }
 
+    void aFolderThatWasMovedIsGoneOnWith_data() {
+        QTest::addColumn<QString>("before");
+        QTest::addColumn<QString>("now");
+        QTest::addColumn<bool>("told");  // state has the path of the source
+        for (const bool told : {true, false}) {
+            const char* by = told ? "told" : "as earlier programs wrote it";
+            QTest::addRow("file, %s", by) << "/old/in/b.csv"
+                                          << "/new/x/in/b.csv" << told;
+            QTest::addRow("folder, %s", by) << "/old/in"
+                                            << "/new/x/in" << told;
+            QTest::addRow("pattern, %s", by) << "/old/in/*.csv"
+                                             << "/new/x/in/*.csv" << told;
+        }
+        QTest::addRow("pattern of folders") << "/old/*/*.csv"
+                                            << "/new/x/*/*.csv" << true;
+    }
+    void aFolderThatWasMovedIsGoneOnWith() {
+        QFETCH(QString, before);
+        QFETCH(QString, now);
+        QFETCH(bool, told);
+        const auto files = std::make_shared<MemoryFiles>();
+        for (const std::string folder : {"/old", "/new/x"}) {
+            files->replace(folder + "/in/a.csv", "id,note\n");
+            files->replace(folder + "/in/b.csv", "id,note\n1,a\n2,b\n");
+            files->replace(folder + "/more/b.csv", "id,note\n3,c\n");
+        }
+        const bool more = before.contains(QLatin1String("/*/"));
+        CsvSource source(csvOptions(before.toStdString(), files, 12));
+        QVERIFY(source.open().ok());
+        QCOMPARE(take(source, 1), std::vector<std::string>{"1|\"a\""});
+        std::string state = snapshotOf(source);
+        if (!told) {
+            const auto reader = StateReader::open(state);
+            QVERIFY(reader.ok());
+            Result<FilePosition> place = FilePosition::load(*reader);
+            QVERIFY(place.ok());
+            place->path.clear();
+            StateWriter out;
+            place->save(out);
+            state = out.finish();
+        }
+        for (const char* name : {"/old/in/a.csv", "/old/in/b.csv", "/old/more/b.csv"}) files->remove(name);
+        CsvSource moved(csvOptions(now.toStdString(), files, 100));
+        const Status status = restored(moved, state);
+        QVERIFY2(status.ok(), status.ok() ? "" : english(status.error()).c_str());
+        std::vector<std::string> rest{"2|\"b\""};
+        if (more) rest.push_back("3|\"c\"");
+        QCOMPARE(take(moved, 9), rest);
+        QVERIFY(moved.takeNotes().empty());
+    }
+
+    /// What stands before the place is as it was: nothing but its size says that rows are missing.
+    void aFileThatWasCutBehindThePlaceIsTold() {
+        for (const bool follow : {false, true}) {
+            const auto files = std::make_shared<MemoryFiles>();
+            files->replace("a.csv", "id,note\n1,a\n2,b\n3,c\n");
+            CsvSource source(csvOptions("a.csv", files, 12, follow));
+            QVERIFY(source.open().ok());
+            QCOMPARE(take(source, 1), std::vector<std::string>{"1|\"a\""});
+            const std::string state = snapshotOf(source);
+            files->rewrite("a.csv", "id,note\n1,a\n2,b\n");
+            CsvSource cut(csvOptions("a.csv", files, 100, follow));
+            QVERIFY(restored(cut, state).ok());
+            QCOMPARE(take(cut, 9), std::vector<std::string>{"2|\"b\""});
+            const std::vector<Text> notes = cut.takeNotes();
+            QCOMPARE(notes.size(), std::size_t{1});
+            QCOMPARE(english(notes.front()),
+                     std::string("“a.csv” was truncated after the state was saved, behind the place that "
+                                 "was reached: of 20 bytes 16 are left."));
+            // The next state knows that.
+            const std::string later = snapshotOf(cut);
+            CsvSource again(csvOptions("a.csv", files, 100, follow));
+            QVERIFY(restored(again, later).ok() && again.takeNotes().empty());
+        }
+    }
+
+    /// It begins anew, however long the one before was.
+    void aFollowedFileThatWasRotatedIsNotCut() {
+        const auto files = std::make_shared<MemoryFiles>();
+        files->replace("a.csv", "id,note\n1,a\n2,b\n3,c\n");
+        CsvSource source(csvOptions("a.csv", files, 100, true));
+        QVERIFY(source.open().ok());
+        QCOMPARE(take(source, 9).size(), std::size_t{3});
+        files->replace("a.csv", "id,note\n");
+        QVERIFY(take(source, 9).empty());
+        (void)source.takeNotes();
+        CsvSource again(csvOptions("a.csv", files, 100, true));
+        QVERIFY(restored(again, snapshotOf(source)).ok());
+        QVERIFY(again.takeNotes().empty());
+        files->append("a.csv", "4,d\n");
+        QCOMPARE(take(again, 9), std::vector<std::string>{"4|\"d\""});
+    }
+
     void aFollowedFileThatChangedIsReadFromItsStart() {
         const auto files = std::make_shared<MemoryFiles>();
         files->replace("a.csv", "id,note\n1,a\n2,b");

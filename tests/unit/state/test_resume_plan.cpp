@@ -1,4 +1,4 @@
-// What a run keeps checkpoints in and goes on from, decided for the command line and the window alike.
+// What a run goes on from.
 #include <QFile>
 #include <QTemporaryDir>
 #include <QtTest/QtTest>
@@ -11,19 +11,6 @@
 using namespace rw;
 
 namespace {
-
-NodeKind kindOf(NodeGroup group, bool chart = false) {
-    NodeKind kind;
-    kind.group = group;
-    kind.chart = chart;
-    return kind;
-}
-
-BoundNode writing(const std::string& database) {
-    BoundNode bound;
-    bound.keepsCheckpoints = database;
-    return bound;
-}
 
 struct Saved {
     QTemporaryDir folder{};
@@ -63,19 +50,6 @@ struct Saved {
 class TestResumePlan : public QObject {
     Q_OBJECT
  private Q_SLOTS:
-    void theFirstDatabaseKeepsThem() {
-        const NodeKind sink = kindOf(NodeGroup::Sink);
-        const BoundNode none{}, first = writing("/data/a.sqlite"), second = writing("/data/b.sqlite");
-        const std::vector<RunningNode> nodes{
-            {"x", &sink, &none}, {"a", &sink, &first}, {"b", &sink, &second}};
-        CheckpointPlace place = checkpointPlace(nodes, "/data/p.rill");
-        QVERIFY(place.path == "/data/a.sqlite" && place.owner == "p.rill" && !place.alone);
-        place = checkpointPlace(nodes, "/data/p.rill", "/kept");
-        QVERIFY(place.path == "/kept/p.checkpoints.sqlite" && place.alone);
-        place = checkpointPlace({{"x", &sink, &none}}, "/data/p.rill");
-        QVERIFY(place.path == placeAtHome("/data/p.rill").path && place.alone);
-    }
-
     /// A name of a file has 255 bytes, with “-journal” behind it.
     void aLongNameHasAPlaceAtHome() {
         const auto nameOf = [](int letters) {

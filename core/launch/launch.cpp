@@ -1,0 +1,95 @@
+#include "core/launch/launch.h"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <memory>
+#include <random>
+#include <utility>
+
+#include "core/launch/checkpoint_places.h"
+#include "core/pipeline/json.h"
+#include "core/pipeline/settings_check.h"
+#include "core/tape/tape_writer.h"
+
+namespace rw {
+
+namespace {
+
+std::string lineThatNobodyHad() {
+    std::random_device chance;
+    return fmt::format("{:08x}{:08x}{:08x}{:08x}", chance(), chance(), chance(), chance());
+}
+
+}  // namespace
+
+Millis checkpointInterval(const Settings& settings, const std::string& file, const Plan& plan,
+                          const CheckpointRequest& request) {
+    const bool endsByItself = plan.bounded() || request.replays;
+    if (file.empty() || (endsByItself && !request.wanted)) return 0;
+    if (request.every) return *request.every;
+    const Millis asSet = checkpointEveryOf(settings);
+    return asSet == 0 && request.evenIfOff ? kCheckpointEvery : asSet;
+}
+
+std::optional<LaunchCheckpoints> launchCheckpoints(const LaunchOf& of, const CheckpointRequest& request) {
+    const Settings& settings = of.pipeline.settings;
+    const std::string& file = of.validating.file;
+    LaunchCheckpoints out;
+    out.every = checkpointInterval(settings, file, of.plan, request);
+    if (out.every == 0) return std::nullopt;
+    out.required = request.wanted;
+    out.store.place = checkpointPlaces(runningNodes(of.plan), file, request.folder).front();
+    out.store.pipeline = checkpointedPipeline(of.pipeline, of.validating, of.catalogue);
+    out.store.pipeline.everyColumn = of.everyColumn;
+    out.store.line = lineThatNobodyHad();
+    out.store.keep = request.kept.value_or(checkpointsKeptOf(settings));
+    return out;
+}
+
+Result<ResumePlan> planResume(const LaunchOf& of, const LaunchCheckpoints& checkpoints,
+                              const LoadedCheckpoint& checkpoint, const std::vector<SavedCheckpoint>& saved) {
+    ValidateOptions known = of.validating;
+    known.files = false;  // the plan has looked at them
+    return planResume(checkpoint, {checkpoints.store.pipeline, {of.pipeline, known}, of.catalogue}, saved);
+}
+
+Result<std::optional<std::string>> resumeFrom(const LoadedCheckpoint& checkpoint,
+                                              const CheckpointPlace& place, ResumePlan plan,
+                                              LaunchCheckpoints& checkpoints, RunOptions& options) {
+    std::optional<std::string> aside;
+    if (checkpoint.fileDamaged) {
+        RW_TRY_ASSIGN(aside, putDamagedAside(place));
+    }
+    CheckpointStoreOptions& store = checkpoints.store;
+    store.place = place;
+    store.line = checkpoint.about.line;
+    store.from = checkpoint.about.number;
+    // What it has kept so far may lack some.
+    store.pipeline.everyColumn = store.pipeline.everyColumn && checkpoint.pipeline.everyColumn;
+    options.restore = std::make_shared<const StateSnapshot>(std::move(plan.found.snapshot));
+    store.fromState = options.restore;
+    return aside;
+}
+
+void takeCheckpoints(LaunchCheckpoints checkpoints, RunOptions& options) {
+    const Millis every = checkpoints.every;
+    const bool required = checkpoints.required;
+    options.checkpoints = {makeCheckpointStore(std::move(checkpoints.store)), every, required};
+}
+
+void recordTape(const LaunchOf& of, const std::string& path, const std::string& shown, RunOptions& options) {
+    std::error_code ignored;
+    TapeWriterOptions writing;
+    writing.path = std::filesystem::absolute(path, ignored).native();
+    writing.shown = shown;
+    writing.document = {savePipeline(of.pipeline), of.validating.variables, of.validating.file};
+    options.record = makeTapeRecorder(std::move(writing));
+}
+
+void setRestart(const Settings& settings, const std::optional<RestartStrategy>& asked, RunOptions& options) {
+    if (options.replay) return;
+    options.restart = asked ? *asked : restartOf(settings, options.checkpoints.store != nullptr);
+}
+
+}  // namespace rw

@@ -1,0 +1,71 @@
+// Putting a run together, for the command line and the window alike. Each step sets a part of RunOptions.
+#pragma once
+#include <optional>
+#include <string>
+
+#include "core/pipeline/restart_strategy.h"
+#include "core/runtime/plan.h"
+#include "core/runtime/run.h"
+#include "core/state/checkpoint_store.h"
+#include "core/state/resume_plan.h"
+
+namespace rw {
+
+/// The pipeline that is to be run. Refers to things that outlive the call.
+struct LaunchOf {
+    const Pipeline& pipeline;  ///< as it stands in its file
+    const ValidateOptions& validating;
+    const Catalogue& catalogue;
+    const Plan& plan;
+    bool everyColumn = false;  ///< the plan prunes none (PlanOptions::pruneColumns)
+};
+
+/// What is asked of the checkpoints of a run.
+struct CheckpointRequest {
+    std::optional<Millis> every{};  ///< in place of the pipeline's setting; 0: it takes none
+    std::optional<int> kept{};      ///< in place of the pipeline's setting
+    std::string folder{};           ///< as checkpointPlaces()
+    /// Somebody wants them: they are also taken where the run ends by itself, and it does not start where
+    /// they can't be.
+    bool wanted = false;
+    bool evenIfOff = false;  ///< also where the pipeline's setting turns them off
+    bool replays = false;    ///< a tape ends by itself
+};
+
+/// The checkpoints of a run that is being put together.
+struct LaunchCheckpoints {
+    Millis every = 0;
+    bool required = false;
+    CheckpointStoreOptions store{};
+};
+
+/// Whether a run takes checkpoints, and how often; 0: it takes none. It has to have a file, by which they are
+/// found again, and not to end by itself unless it is asked to.
+Millis checkpointInterval(const Settings& settings, const std::string& file, const Plan& plan,
+                          const CheckpointRequest& request);
+
+/// Those of a run from the beginning, in the first of its places and of a line that nobody had; nothing: it
+/// takes none. Reads the files of subflows.
+std::optional<LaunchCheckpoints> launchCheckpoints(const LaunchOf& of, const CheckpointRequest& request);
+
+/// What it comes to when the run goes on from `checkpoint`; `saved` as planResume() takes it.
+Result<ResumePlan> planResume(const LaunchOf& of, const LaunchCheckpoints& checkpoints,
+                              const LoadedCheckpoint& checkpoint, const std::vector<SavedCheckpoint>& saved);
+
+/// Has the run go on from `checkpoint`, which lies at `place`, as `plan` says: whoever had to agree has
+/// agreed. A damaged file is put aside first; its new path, else nothing. Writes nothing besides.
+Result<std::optional<std::string>> resumeFrom(const LoadedCheckpoint& checkpoint,
+                                              const CheckpointPlace& place, ResumePlan plan,
+                                              LaunchCheckpoints& checkpoints, RunOptions& options);
+
+/// Gives the run its store.
+void takeCheckpoints(LaunchCheckpoints checkpoints, RunOptions& options);
+
+/// Has the run recorded in a new file; `shown` is its path as people know it.
+void recordTape(const LaunchOf& of, const std::string& path, const std::string& shown, RunOptions& options);
+
+/// What a failure of a source or a sink means: `asked`, else what the settings say. Once the checkpoints and
+/// the tape are set: what failed on a tape that is replayed fails again.
+void setRestart(const Settings& settings, const std::optional<RestartStrategy>& asked, RunOptions& options);
+
+}  // namespace rw

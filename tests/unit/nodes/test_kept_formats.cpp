@@ -1,0 +1,146 @@
+// What earlier programs wrote is read by this one: pipelines, checkpoints of every node type that keeps
+// something, tapes, targets. `test_kept_formats --make FOLDER` makes a new set; tests/fixtures/README.md says
+// when and how.
+#include <QtTest/QtTest>
+#include <set>
+#include <sstream>
+
+#include "core/cluster/target_file.h"
+#include "core/forecast/state_rules.h"
+#include "core/nodes/catalogue.h"
+#include "core/pipeline/json.h"
+#include "tests/unit/nodes/contract.h"
+#include "tests/unit/nodes/format_set.h"
+
+using namespace rw;
+using namespace rw::test;
+namespace fs = std::filesystem;
+
+namespace {
+
+using Lines = std::vector<std::string>;
+
+std::vector<fs::path> setsHere() {
+    return formatSets(RILLWRIGHT_SOURCE);
+}
+
+void eachPipeline() {
+    QTest::addColumn<QString>("set");
+    QTest::addColumn<QString>("name");
+    for (const fs::path& set : setsHere()) {
+        for (const std::string& name : pipelinesOf(set)) {
+            QTest::addRow("%s/%s", set.filename().c_str(), name.c_str())
+                << QString::fromStdString(set.string()) << QString::fromStdString(name);
+        }
+    }
+}
+
+Lines linesOf(const fs::path& file) {
+    Lines lines;
+    std::istringstream content(contentOf(file));
+    for (std::string line; std::getline(content, line);) lines.push_back(line);
+    return lines;
+}
+
+/// Empty: it is what is expected.
+std::string wrongIn(const Result<Lines>& outcome, const FormatCase& from) {
+    if (!outcome.ok()) return english(outcome.error());
+    const Lines expected = linesOf(from.kept(".expected"));
+    if (expected.empty()) return "the set does not say what to expect";
+    return firstDifference(expected, *outcome);
+}
+
+/// Whether runs of it leave something that must be gone on from.
+bool keepsSomething(const NodeKind& kind) {
+    if (kind.subflow != SubflowRole::None) return false;
+    const bool writes = kind.group == NodeGroup::Sink;
+    return writes || forecasting::stateRuleOf(kind).sort != forecasting::StateSort::None;
+}
+
+}  // namespace
+
+class TestKeptFormats : public QObject {
+    Q_OBJECT
+ private Q_SLOTS:
+    void checkpointsAreGoneOnFrom_data() { eachPipeline(); }
+    void checkpointsAreGoneOnFrom() {
+        QFETCH(QString, set);
+        QFETCH(QString, name);
+        FormatCase from(set.toStdString(), name.toStdString());
+        from.putOutputsBack();
+        const std::string wrong = wrongIn(from.secondHalf(), from);
+        QVERIFY2(wrong.empty(), wrong.c_str());
+    }
+
+    void tapesAreReplayed_data() { eachPipeline(); }
+    void tapesAreReplayed() {
+        QFETCH(QString, set);
+        QFETCH(QString, name);
+        FormatCase from(set.toStdString(), name.toStdString());
+        const std::string wrong = wrongIn(from.replay(from.kept(".rill-tape")), from);
+        QVERIFY2(wrong.empty(), wrong.c_str());
+    }
+
+    /// A new node type that keeps something needs a pipeline in a set: tests/fixtures/README.md.
+    void everyNodeThatKeepsSomethingIsThere() {
+        std::set<std::string> kept;
+        for (const fs::path& set : setsHere()) {
+            for (const std::string& name : pipelinesOf(set)) {
+                FormatCase from(set, name);
+                from.putOutputsBack();
+                const Result<Lines> types = from.typesWithState();
+                QVERIFY2(types.ok(), types.ok() ? "" : english(types.error()).c_str());
+                kept.insert(types->begin(), types->end());
+            }
+        }
+        const Catalogue catalogue = builtin();
+        for (const NodeKind& kind : catalogue.kinds()) {
+            if (keepsSomething(kind))
+                QVERIFY2(kept.contains(kind.type), ("no checkpoint in tests/fixtures has a state of the "
+                                                    "node type " +
+                                                    kind.type)
+                                                       .c_str());
+        }
+    }
+
+    void pipelinesAreSavedAsTheyWere() {
+        int files = 0;
+        for (const fs::path& set : setsHere()) {
+            for (const fs::path& file : rillFilesOf(set)) {
+                const std::string text = contentOf(file);
+                const Result<Loaded> loaded = loadPipeline(text);
+                QVERIFY2(loaded.ok(), file.c_str());
+                QVERIFY2(savePipeline(loaded->pipeline) == text, file.c_str());
+                ++files;
+            }
+        }
+        QVERIFY(files > 0);
+    }
+
+    void targetsAreRead() {
+        int files = 0;
+        for (const fs::path& set : setsHere()) {
+            const fs::path file = set / "targets.json";
+            if (!fs::exists(file)) continue;
+            const auto targets = readTargets(file.string());
+            QVERIFY2(targets.ok(), targets.ok() ? "" : english(targets.error()).c_str());
+            const testing::ScratchFolder scratch("targets");
+            const fs::path again = scratch.path() / "targets.json";
+            QVERIFY(writeTargets(*targets, again.string()).ok());
+            QCOMPARE(QString::fromStdString(contentOf(again)), QString::fromStdString(contentOf(file)));
+            ++files;
+        }
+        QVERIFY(files > 0);
+    }
+};
+
+int main(int argc, char** argv) {
+    if (argc == 3 && std::string(argv[1]) == "--make") {
+        const std::string wrong = makeFormatSet(argv[2]);
+        if (!wrong.empty()) std::fprintf(stderr, "%s\n", wrong.c_str());
+        return wrong.empty() ? 0 : 1;
+    }
+    TestKeptFormats test;
+    return QTest::qExec(&test, argc, argv);
+}
+#include "test_kept_formats.moc"
