@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/bar_parts.h"
 #include "app/cluster_words.h"
 #include "app/engine_choice.h"
 #include "app/resume_action.h"
@@ -34,14 +35,6 @@ constexpr int kWordsFrom = 1280;  ///< times the size of the text; narrower: but
 constexpr int kFramesPerSecond = 1000 / RunSession::kFrameMillis;
 constexpr int kAgeingMillis = 1'000;
 constexpr int kLongestCause = 60;  ///< characters; the tool tip has all
-
-QFrame* separator() {
-    auto* line = new QFrame;
-    line->setFixedSize(1, 24);
-    line->setProperty("edge", "left");
-    line->setAttribute(Qt::WA_StyledBackground);
-    return line;
-}
 
 QString clockText(const QDateTime& time) {
     return time.toString(QStringLiteral("HH:mm:ss"));
@@ -136,7 +129,7 @@ void RunBar::build() {
     row->addWidget(m_record);
     row->addWidget(m_resumeButton);  // comes and goes: what is pressed blindly stands before it
     row->addSpacing(metrics::kStep);
-    row->addWidget(separator());
+    row->addWidget(barSeparator());
     row->addSpacing(metrics::kStep);
     row->addWidget(m_engine);
     row->addSpacing(metrics::kStep);
@@ -152,7 +145,7 @@ void RunBar::build() {
     m_search->setIcon(Theme::of(this).icon(u"search", ColorRole::Dim));
     connect(m_search, &QPushButton::clicked, this, &RunBar::searchRequested);
     row->addWidget(m_search);
-    row->addWidget(separator());
+    row->addWidget(barSeparator());
     row->addWidget(m_undo);
     row->addWidget(m_redo);
     row->addWidget(m_theme);
@@ -477,20 +470,8 @@ void RunBar::fitRunButtons() {
     const QString fitted = m_runButton->font().toString() +
                            (run + stop + QStringList{words ? QStringLiteral("words") : QString()}).join(u' ');
     if (std::exchange(m_fitted, fitted) == fitted) return;
-    const auto fit = [words](QPushButton& button, const QStringList& texts) {
-        const QString shown = button.text();
-        int width = 0;
-        for (const QString& text : texts) {
-            QAction named;
-            named.setText(text);
-            if (words) button.setText(plainText(named));
-            width = std::max(width, button.sizeHint().width());
-        }
-        button.setText(shown);
-        button.setMinimumWidth(width);
-    };
-    fit(*m_runButton, run);
-    fit(*m_stopButton, stop);
+    fitButton(*m_runButton, run);
+    fitButton(*m_stopButton, stop);
 }
 
 void RunBar::refreshRecord() {
