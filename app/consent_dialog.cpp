@@ -85,7 +85,9 @@ ConsentDialog::ConsentDialog(const ConsentRequest& request, const QString& pipel
     decline->setObjectName(QStringLiteral("decline"));
     auto* agree = new QPushButton(agreement());
     agree->setObjectName(QStringLiteral("agree"));
-    agree->setProperty("role", m_foreign.empty() ? "primary" : "danger");
+    // Enter means what is marked: a first look at what comes from elsewhere runs nothing.
+    if (!m_foreign.empty()) agree->setProperty("role", "danger");
+    decline->setProperty("role", "primary");
     decline->setDefault(true);
     foot->addStretch();
     foot->addWidget(decline);

@@ -9,6 +9,7 @@
 
 #include "app/end_question.h"
 #include "widgets/document/cluster_session.h"
+#include "widgets/document/pipeline_document.h"
 #include "widgets/document/portability_check.h"
 #include "widgets/document/target_list.h"
 #include "widgets/document/verdict_appearance.h"
@@ -18,8 +19,8 @@ namespace rw::ui {
 
 namespace {
 
-constexpr QLatin1String kChoiceKey("run/engine");
-constexpr QLatin1String kEngineKey("run/engine_of_target");  ///< what is left when the target goes
+constexpr QLatin1String kChoicesKey("run/engines");  ///< a line a file, the newest first
+constexpr qsizetype kMostChoices = 200;
 constexpr QLatin1String kEmbedded("embedded"), kTarget("target:"), kTargets("targets");
 constexpr int kLeastWidth = 72;  ///< where the bar has little room
 constexpr std::array<Engine, 2> kEngines{Engine::Flink, Engine::Spark};
@@ -35,11 +36,27 @@ std::optional<Engine> engineNamed(const QString& name) {
     return std::nullopt;
 }
 
+/// How a choice is written: its key, the engine that is left when its target goes, and the file.
+struct Line {
+    QString key{}, engine{}, path{};
+    QString text() const { return QStringList{key, engine, path}.join(u'\t'); }
+};
+
+/// A path may hold tabs: it stands last.
+Line lineOf(const QString& text) {
+    return {text.section(u'\t', 0, 0), text.section(u'\t', 1, 1), text.section(u'\t', 2)};
+}
+
 }  // namespace
 
-EngineChoice::EngineChoice(PortabilityCheck& portability, TargetList& targets, ClusterSession& cluster,
+EngineChoice::EngineChoice(PipelineDocument& document, TargetList& targets, ClusterSession& cluster,
                            QWidget* parent)
-    : QComboBox(parent), m_portability(portability), m_targets(targets), m_cluster(cluster) {
+    : QComboBox(parent),
+      m_document(document),
+      m_portability(document.portability()),
+      m_targets(targets),
+      m_cluster(cluster),
+      m_path(document.path()) {
     setObjectName(QStringLiteral("engineChoice"));
     setSizeAdjustPolicy(AdjustToContents);
     const auto fit = [this] { setMinimumWidth(Theme::of(this).scaled(kLeastWidth)); };
@@ -49,8 +66,18 @@ EngineChoice::EngineChoice(PortabilityCheck& portability, TargetList& targets, C
     connect(&m_portability, &PortabilityCheck::engineChanged, this, &EngineChoice::follow);
     connect(&m_targets, &TargetList::changed, this, &EngineChoice::onTargets);
     connect(&m_cluster, &ClusterSession::targetChanged, this, &EngineChoice::followTarget);
+    connect(&document, &PipelineDocument::changed, this, [this](const DocumentChange& change) {
+        if (change.kind != DocumentChange::Kind::Reset) return;
+        m_path = m_document.path();
+        if (const Choice choice = kept(); choice != m_chosen) take(choice);
+    });
+    connect(&document, &PipelineDocument::fileChanged, this, &EngineChoice::followFile);
     take(kept());
     retranslate();
+}
+
+void EngineChoice::followFile() {
+    if (std::exchange(m_path, m_document.path()) != m_path) keep();
 }
 
 QString EngineChoice::keyOf(const Choice& choice) {
@@ -59,18 +86,26 @@ QString EngineChoice::keyOf(const Choice& choice) {
 }
 
 EngineChoice::Choice EngineChoice::kept() const {
-    const QSettings settings;
-    const QString kept = settings.value(kChoiceKey).toString();
-    if (!kept.startsWith(kTarget)) return {engineNamed(kept), {}};
-    const QString name = kept.mid(kTarget.size());
+    if (m_path.isEmpty()) return {};
+    const QStringList lines = QSettings().value(kChoicesKey).toStringList();
+    const auto found = std::find_if(lines.begin(), lines.end(),
+                                    [this](const QString& line) { return lineOf(line).path == m_path; });
+    if (found == lines.end()) return {};
+    const Line line = lineOf(*found);
+    if (!line.key.startsWith(kTarget)) return {engineNamed(line.key), {}};
+    const QString name = line.key.mid(kTarget.size());
     if (const Target* target = m_targets.named(name)) return {target->engine, name};
-    return {engineNamed(settings.value(kEngineKey).toString()), {}};
+    return {engineNamed(line.engine), {}};
 }
 
+// Of the engine inside nothing is kept: it is what all begin with.
 void EngineChoice::keep() const {
+    if (m_path.isEmpty()) return;
     QSettings settings;
-    settings.setValue(kChoiceKey, keyOf(m_chosen));
-    settings.setValue(kEngineKey, m_chosen.engine ? nameIn(*m_chosen.engine) : QString());
+    QStringList lines = settings.value(kChoicesKey).toStringList();
+    lines.removeIf([this](const QString& line) { return lineOf(line).path == m_path; });
+    if (m_chosen.engine) lines.prepend(Line{keyOf(m_chosen), nameIn(*m_chosen.engine), m_path}.text());
+    settings.setValue(kChoicesKey, lines.mid(0, kMostChoices));
 }
 
 // Arrow keys walk through a list that is closed: none of them is to open a window.

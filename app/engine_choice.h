@@ -1,5 +1,6 @@
 // What the pipeline is drawn for: the engine inside, a target of the person's, or an engine alone, for which
-// it is judged and exported. Kept between sessions.
+// it is judged and exported. Remembered for each file, in the person's settings: a file that comes from
+// elsewhere chooses nothing.
 #pragma once
 #include <QComboBox>
 #include <optional>
@@ -10,15 +11,17 @@
 namespace rw::ui {
 
 class ClusterSession;
+class PipelineDocument;
 class PortabilityCheck;
 class TargetList;
 
 class EngineChoice : public QComboBox {
     Q_OBJECT
  public:
-    /// All must outlive it. `portability` and `cluster` are told what was chosen last, and whatever is chosen
-    /// from then on.
-    EngineChoice(PortabilityCheck& portability, TargetList& targets, ClusterSession& cluster,
+    /// All must outlive it. The check of portability and `cluster` are told what was chosen last for the
+    /// document's file, and whatever is chosen from then on. What has no file yet begins with the engine
+    /// inside.
+    EngineChoice(PipelineDocument& document, TargetList& targets, ClusterSession& cluster,
                  QWidget* parent = nullptr);
     void retranslate();
     /// As if a person had chosen it; nothing where there is no such target.
@@ -41,6 +44,7 @@ class EngineChoice : public QComboBox {
     static QString keyOf(const Choice& choice);
     Choice kept() const;
     void keep() const;
+    void followFile();  ///< another document, or it was saved under another name
     void choose(int index);
     void take(const Choice& choice);
     void onTargets();
@@ -50,10 +54,12 @@ class EngineChoice : public QComboBox {
     bool lists(Engine engine) const;
     std::vector<QString> targetsOf(Engine engine) const;
 
+    const PipelineDocument& m_document;
     PortabilityCheck& m_portability;
     TargetList& m_targets;
     ClusterSession& m_cluster;
     Choice m_chosen{};
+    QString m_path{};        ///< of the file that this was chosen for
     bool m_opened = false;   ///< the list was, since the last choice
     bool m_lacking = false;  ///< an engine is chosen, and there is no target of it
 };

@@ -8,7 +8,6 @@
 #include <QPushButton>
 #include <map>
 
-#include "app/end_question.h"
 #include "app/file_wait.h"
 #include "app/pipeline_export.h"
 #include "core/pipeline/json.h"
@@ -241,7 +240,7 @@ FileActions::Change FileActions::promptToSaveChanges() {
 }
 
 void FileActions::reload() {
-    if (!confirmStop()) return;
+    if (!confirmStop(EndedBy::OtherPipeline)) return;
     const Status status = m_document.open(m_document.path());
     if (status.ok()) {
         Q_EMIT opened(false);
@@ -310,24 +309,27 @@ bool FileActions::confirmClose() {
     return box.clickedButton() == drop;
 }
 
-bool FileActions::confirmStop() {
+bool FileActions::confirmStop(EndedBy what) {
     using State = RunSession::State;
-    if (const RemoteRun* elsewhere = m_session.shown())
-        return mayEndUnwatched(elsewhere, EndedBy::OtherPipeline, m_window);
+    if (const RemoteRun* elsewhere = m_session.shown()) return mayEndUnwatched(elsewhere, what, m_window);
     if (!m_session.isActive() || m_session.state() == State::Stopping) return true;
-    const QString what =
+    const bool closing = what == EndedBy::Closing;
+    const QString state =
         m_session.state() == State::Paused ? tr("The run of “%1” is paused.") : tr("“%1” is running.");
-    QMessageBox box(QMessageBox::Question, tr("A run is going on"), what.arg(m_document.displayName()),
+    QMessageBox box(QMessageBox::Question, tr("A run is going on"), state.arg(m_document.displayName()),
                     QMessageBox::NoButton, m_window);
     box.setInformativeText(
-        tr("Opening another pipeline stops it. What it has written so far is kept; windows that are still "
-           "open give no result."));
-    const QPushButton* stop = box.addButton(tr("Stop the run and open"), QMessageBox::DestructiveRole);
+        closing ? tr("Closing the window stops it. What it has written so far is kept; windows that are "
+                     "still open give no result.")
+                : tr("Opening another pipeline stops it. What it has written so far is kept; windows that "
+                     "are still open give no result."));
+    const QPushButton* stop = box.addButton(
+        closing ? tr("Stop the run and close") : tr("Stop the run and open"), QMessageBox::DestructiveRole);
     QPushButton* keep = box.addButton(tr("Keep the run"), QMessageBox::RejectRole);
     box.setDefaultButton(keep);
     box.exec();
     if (box.clickedButton() != stop) return false;
-    m_session.setStopWhenReplaced(StopMode::Now);
+    if (!closing) m_session.setStopWhenReplaced(StopMode::Now);
     return true;
 }
 

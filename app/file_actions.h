@@ -4,6 +4,7 @@
 #include <QMenu>
 #include <QObject>
 
+#include "app/end_question.h"
 #include "widgets/document/autosave.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/recent_files.h"
@@ -40,7 +41,9 @@ class FileActions : public QObject {
     /// Whether the document may go: saved, or the person lets the changes go.
     bool confirmClose();
     /// Whether another document may take its place: it may go, and so may its run.
-    bool confirmReplace() { return confirmClose() && confirmStop(); }
+    bool confirmReplace() { return confirmClose() && confirmStop(EndedBy::OtherPipeline); }
+    /// Whether the window may close: it may go, and so may its run.
+    bool confirmQuit() { return confirmClose() && confirmStop(EndedBy::Closing); }
     /// Shows what went wrong and how to fix it; whether the person took the way out that `action` offers.
     bool showError(const Status& status, const QString& what, const QString& action = {});
 
@@ -57,7 +60,7 @@ class FileActions : public QObject {
     void reload();
     void refreshSave();
     void fillRecent();
-    bool confirmStop();
+    bool confirmStop(EndedBy what);
     /// The file to save in, which may be overwritten if it is there; empty: the person gave up.
     QString promptForPath(QString path);
     bool confirmOverwrite(const QString& name);

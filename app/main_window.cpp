@@ -13,7 +13,6 @@
 #include "app/consent_dialog.h"
 #include "app/csv_import.h"
 #include "app/deploy_flow.h"
-#include "app/end_question.h"
 #include "app/file_actions.h"
 #include "app/file_drop.h"
 #include "app/help_wiring.h"
@@ -109,6 +108,7 @@ MainWindow::MainWindow(const Catalogue& catalogue, Preferences& preferences)
 
 MainWindow::~MainWindow() {
     // The widgets look at the document and the run until their own end, and members would go before children.
+    m_runBar = nullptr;  // the keyboard goes on while they go
     qDeleteAll(findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly));
 }
 
@@ -172,6 +172,8 @@ void MainWindow::connectActions() {
     });
     connect(m_menus->nextRegion, &QAction::triggered, m_regions, &Regions::next);
     connect(m_menus->previousRegion, &QAction::triggered, m_regions, &Regions::previous);
+    connect(m_runBar, &RunBar::keyboardLeft, this,
+            [this] { m_regions->enter(m_pages->body(), Qt::OtherFocusReason); });
 }
 
 void MainWindow::connectPages() {
@@ -272,8 +274,7 @@ void MainWindow::retranslate() {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
-    if (!m_files->confirmClose() || !mayEndUnwatched(m_session.shown(), EndedBy::Closing, this))
-        return event->ignore();
+    if (!m_files->confirmQuit()) return event->ignore();
     m_layout->save();
     m_session.stop();
     m_compare.cancel();
@@ -282,6 +283,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
 }
 
 bool MainWindow::focusNextPrevChild(bool next) {
+    if (m_runBar != nullptr && m_runBar->keepKeyboard()) return true;  // no step by Tab: what had the keyboard went grey
     return m_regions->tab(next) || QMainWindow::focusNextPrevChild(next);
 }
 

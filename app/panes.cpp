@@ -80,6 +80,8 @@ void connectPanes(const Panes& panes, const Inspector& inspector, FileActions& f
                   CheckpointFlow& checkpoints) {
     QObject::connect(&inspector, &Inspector::lateRowsRequested, panes.find<LateRejectedPanel>(),
                      &LateRejectedPanel::showNode);
+    QObject::connect(panes.find<ProblemsPanel>(), &ProblemsPanel::rowsRequested,
+                     panes.find<LateRejectedPanel>(), &LateRejectedPanel::showNode);
     QObject::connect(&files.exports(), &PipelineExport::refused, panes.find<PortabilityPanel>(),
                      &Pane::seeRequested);
     const auto* kept = panes.find<CheckpointsPanel>();

@@ -69,12 +69,21 @@ void Regions::step(int by) {
     for (int tried = 0; tried < count; ++tried) {
         at = (at + by + count) % count;
         const Region& region = m_regions[static_cast<std::size_t>(at)];
-        std::vector<QWidget*> places;
-        collect(*region.area, places);
-        if (places.empty()) continue;
-        QWidget* target = takesFocus(region.last) ? region.last.data() : places.front();
-        return target->setFocus(by > 0 ? Qt::TabFocusReason : Qt::BacktabFocusReason);
+        if (enter(region, by > 0 ? Qt::TabFocusReason : Qt::BacktabFocusReason)) return;
     }
+}
+
+bool Regions::enter(const Region& region, Qt::FocusReason reason) {
+    std::vector<QWidget*> places;
+    collect(*region.area, places);
+    if (places.empty()) return false;
+    (takesFocus(region.last) ? region.last.data() : places.front())->setFocus(reason);
+    return true;
+}
+
+bool Regions::enter(const QWidget* area, Qt::FocusReason reason) {
+    return std::any_of(m_regions.begin(), m_regions.end(),
+                       [&](const Region& region) { return region.area == area && enter(region, reason); });
 }
 
 bool Regions::tab(bool forward) {

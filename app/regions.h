@@ -17,6 +17,8 @@ class Regions : public QObject {
 
     void next() { step(1); }
     void previous() { step(-1); }
+    /// To where the focus was in this region; false: nothing takes it there.
+    bool enter(const QWidget* area, Qt::FocusReason reason);
     /// Tab and Shift+Tab; false when the focus is in none of the regions. Goes by the layouts: Qt goes by the
     /// order in which widgets were made, and forms and lists make theirs anew all the time.
     bool tab(bool forward);
@@ -27,6 +29,7 @@ class Regions : public QObject {
         QPointer<QWidget> last;  ///< had the focus when the region was left
     };
     void step(int by);
+    static bool enter(const Region& region, Qt::FocusReason reason);
     void remember(QWidget* focused);
 
     std::vector<Region> m_regions;

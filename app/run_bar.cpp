@@ -7,7 +7,9 @@
 #include <QPushButton>
 #include <QResizeEvent>
 #include <algorithm>
+#include <utility>
 
+#include "app/bar_parts.h"
 #include "app/cluster_words.h"
 #include "app/engine_choice.h"
 #include "app/resume_action.h"
@@ -34,14 +36,6 @@ constexpr int kFramesPerSecond = 1000 / RunSession::kFrameMillis;
 constexpr int kAgeingMillis = 1'000;
 constexpr int kLongestCause = 60;  ///< characters; the tool tip has all
 
-QFrame* separator() {
-    auto* line = new QFrame;
-    line->setFixedSize(1, 24);
-    line->setProperty("edge", "left");
-    line->setAttribute(Qt::WA_StyledBackground);
-    return line;
-}
-
 QString clockText(const QDateTime& time) {
     return time.toString(QStringLiteral("HH:mm:ss"));
 }
@@ -58,7 +52,7 @@ RunBar::RunBar(PipelineDocument& document, RunSession& session, TargetList& targ
       m_run(new QAction(this)),
       m_pause(new QAction(this)),
       m_stop(new QAction(this)),
-      m_engine(new EngineChoice(document.portability(), targets, cluster)),
+      m_engine(new EngineChoice(document, targets, cluster)),
       m_pill(new Pill),
       m_sparkline(new Sparkline),
       m_tapes(new TapeMenu(session, this)),
@@ -122,20 +116,20 @@ void RunBar::build() {
     auto* row = new QHBoxLayout(content);
     row->setContentsMargins(metrics::kPanelPadding, 0, metrics::kPanelPadding, 0);
     row->setSpacing(metrics::kGrid);
-    m_runButton = button(m_run, QStringLiteral("run"));
+    m_runButton = new QPushButton;
+    m_runButton->setObjectName(QStringLiteral("runButton"));
+    connect(m_runButton, &QPushButton::clicked, this, [this] { (runPauses() ? m_pause : m_run)->trigger(); });
     m_resumeButton = button(&m_resume, QStringLiteral("history"));
     m_resumeButton->installEventFilter(this);
-    m_pauseButton = button(m_pause, QStringLiteral("pause"));
     m_stopButton = button(m_stop, QStringLiteral("stop"));
     row->addWidget(m_runButton);
-    row->addWidget(m_resumeButton);
-    row->addWidget(m_pauseButton);
     row->addWidget(m_stopButton);
     m_record->setObjectName(QStringLiteral("recordButton"));
     m_record->setCheckable(true);
     row->addWidget(m_record);
+    row->addWidget(m_resumeButton);  // comes and goes: what is pressed blindly stands before it
     row->addSpacing(metrics::kStep);
-    row->addWidget(separator());
+    row->addWidget(barSeparator());
     row->addSpacing(metrics::kStep);
     row->addWidget(m_engine);
     row->addSpacing(metrics::kStep);
@@ -151,7 +145,7 @@ void RunBar::build() {
     m_search->setIcon(Theme::of(this).icon(u"search", ColorRole::Dim));
     connect(m_search, &QPushButton::clicked, this, &RunBar::searchRequested);
     row->addWidget(m_search);
-    row->addWidget(separator());
+    row->addWidget(barSeparator());
     row->addWidget(m_undo);
     row->addWidget(m_redo);
     row->addWidget(m_theme);
@@ -213,19 +207,20 @@ void RunBar::refreshRunButtons() {
     const std::optional<Engine> engine = m_document.portability().engine();
     m_exports = engine && !isElsewhere() && !m_session.isActive();
     m_leaves = m_session.mayStopWaiting();
+    m_pause->setEnabled(!isElsewhere() && m_session.state() == RunSession::State::Running);
+    refreshRunAction();
     refreshRunButton();
     refreshResumeButton();
     refreshStopButton();
-    m_pause->setEnabled(!isElsewhere() && m_session.state() == RunSession::State::Running);
-    m_pauseButton->setToolTip(
-        !isElsewhere() ? tr("Pause the sources (Ctrl+P)")
-        : m_cluster.isSpark()
-            ? tr("Clusters don't pause: stop the run with its checkpoint kept, and resume from that later")
-            : tr("Clusters don't pause: stop the job with a savepoint, and resume from that later"));
     refreshTexts();
 }
 
-void RunBar::refreshRunButton() {
+bool RunBar::runPauses() const {
+    const RunSession::State state = m_session.state();
+    return !isElsewhere() && (state == RunSession::State::Starting || state == RunSession::State::Running);
+}
+
+void RunBar::refreshRunAction() {
     const RunSession::State state = m_session.state();
     const bool paused = state == RunSession::State::Paused, there = isElsewhere();
     // What runs on a cluster is replaced by what is deployed anew, or gets company: that is asked.
@@ -234,18 +229,8 @@ void RunBar::refreshRunButton() {
     m_run->setText(paused ? tr("&Resume") : m_exports ? tr("&Export…") : there ? tr("&Deploy") : tr("&Run"));
     m_run->setEnabled(!nothing && (!m_session.isActive() || paused || again) &&
                       !(there && m_cluster.isChecking()));
-    const bool wanted = m_run->isEnabled() && (!again || m_cluster.hasUndeployedChanges());
-    const QString role = wanted ? QStringLiteral("primary") : QString();
-    if (m_runButton->property("role").toString() != role) {
-        m_runButton->setProperty("role", role);
-        Theme::repolish(m_runButton);
-    }
-    m_runButton->setIcon(Theme::of(this).icon(m_exports ? u"download"
-                                              : there   ? u"deploy"
-                                                        : u"run",
-                                              wanted ? ColorRole::OnAccent : ColorRole::Text));
-    QString tip = tr("Run the pipeline (Ctrl+R)");
-    if (const QString replaced = m_resume.replacedText(); !there && !replaced.isEmpty())
+    QString tip = paused ? tr("Resume the run (Ctrl+R)") : tr("Run the pipeline (Ctrl+R)");
+    if (const QString replaced = m_resume.replacedText(); !there && !paused && !replaced.isEmpty())
         tip += QLatin1Char('\n') + replaced;
     if (there) tip = tr("Deploy the pipeline to %1 (Ctrl+R)").arg(targetNameOf(m_cluster));
     if (m_exports) {
@@ -259,7 +244,43 @@ void RunBar::refreshRunButton() {
                       : tr("To deploy from here, add a Spark under Targets: “app/cluster spark up” fetches "
                            "one to this computer"));
     }
-    m_runButton->setToolTip(nothing ? tr("Add a source and a sink first") : tip);
+    m_runButton->setToolTip(runPauses() ? tr("Pause the sources (Ctrl+P)")
+                            : nothing   ? tr("Add a source and a sink first")
+                                        : tip);
+}
+
+void RunBar::refreshRunButton() {
+    const bool pauses = runPauses(), there = isElsewhere();
+    const bool again = there && m_session.state() == RunSession::State::Running;
+    const bool enabled = pauses ? m_pause->isEnabled() : m_run->isEnabled();
+    const bool wanted = enabled && !pauses && (!again || m_cluster.hasUndeployedChanges());
+    const QString role = wanted ? QStringLiteral("primary") : QString();
+    if (m_runButton->property("role").toString() != role) {
+        m_runButton->setProperty("role", role);
+        Theme::repolish(m_runButton);
+    }
+    m_runButton->setIcon(Theme::of(this).icon(pauses      ? u"pause"
+                                              : m_exports ? u"download"
+                                              : there     ? u"deploy"
+                                                          : u"run",
+                                              wanted ? ColorRole::OnAccent : ColorRole::Text));
+    m_runButton->setEnabled(enabled);
+    // It went grey under the keyboard, which has waited here since.
+    if (enabled && hasFocus()) m_runButton->setFocus(Qt::OtherFocusReason);
+}
+
+bool RunBar::keepKeyboard() {
+    const QWidget* at = window()->focusWidget();
+    if (at == nullptr || !isAncestorOf(at) || (at->isEnabled() && at->isVisible())) return false;
+    const bool begins = at == m_runButton || at == m_resumeButton;  // the run that it began goes on from Run
+    if (!begins) {
+        Q_EMIT keyboardLeft();
+    } else if (m_runButton->isEnabled()) {
+        m_runButton->setFocus(Qt::OtherFocusReason);
+    } else {
+        setFocus(Qt::OtherFocusReason);
+    }
+    return true;
 }
 
 void RunBar::refreshResumeButton() {
@@ -275,8 +296,11 @@ void RunBar::refreshStopButton() {
     m_stopButton->setToolTip(
         m_leaves ? tr("Stop waiting (Ctrl+Shift+R): what is not in place yet will be discarded")
         : there && m_cluster.isSpark()
-            ? tr("Cancel the run, or stop it and keep its checkpoint (Ctrl+Shift+R)")
-        : there ? tr("Cancel the job, or stop it with a savepoint (Ctrl+Shift+R)")
+            ? tr("Cancel the run, or stop it and keep its checkpoint (Ctrl+Shift+R)") + QLatin1Char('\n') +
+                  tr("Clusters don't pause: stop the run with its checkpoint kept, and resume from that "
+                     "later")
+        : there ? tr("Cancel the job, or stop it with a savepoint (Ctrl+Shift+R)") + QLatin1Char('\n') +
+                      tr("Clusters don't pause: stop the job with a savepoint, and resume from that later")
                 : tr("Stop the run (Ctrl+Shift+R)"));
 }
 
@@ -424,14 +448,26 @@ void RunBar::refreshTexts() {
         button->setText(words ? plainText(action) : QString());
         button->setAccessibleName(plainText(action));
     };
-    name(m_runButton, *m_run);
-    name(m_pauseButton, *m_pause);
+    name(m_runButton, runPauses() ? *m_pause : *m_run);
     name(m_stopButton, *m_stop);
+    fitRunButtons();
     // Of many words, and of use without them.
     m_resumeButton->setText(words ? m_resume.buttonText() : QString());
     m_resumeButton->setAccessibleName(plainText(m_resume));
     m_search->setText(words ? m_search->accessibleName() : QString());
     m_record->setVisible(words);  // else it is in the menu alone: there is no room
+}
+
+// As wide as the longest of its words: neither it nor what stands behind it moves when a run begins or ends.
+void RunBar::fitRunButtons() {
+    const QStringList run{tr("&Run"), tr("&Pause"), tr("&Resume"), tr("&Deploy"), tr("&Export…")};
+    const QStringList stop{tr("&Stop"), tr("&Stop…")};
+    const bool words = !m_runButton->text().isEmpty();
+    const QString fitted = m_runButton->font().toString() +
+                           (run + stop + QStringList{words ? QStringLiteral("words") : QString()}).join(u' ');
+    if (std::exchange(m_fitted, fitted) == fitted) return;
+    fitButton(*m_runButton, run);
+    fitButton(*m_stopButton, stop);
 }
 
 void RunBar::refreshRecord() {

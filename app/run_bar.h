@@ -1,5 +1,5 @@
-// The tool bar: run, pause, stop, what the run is doing, search, undo, redo, theme; and the words about a run
-// that are said elsewhere, too.
+// The tool bar: one button that runs, pauses and resumes, stop, what the run is doing, search, undo, redo,
+// theme; and the words about a run that are said elsewhere, too.
 #pragma once
 #include <QAction>
 #include <QTimer>
@@ -38,6 +38,9 @@ class RunBar : public QToolBar {
     QPushButton* stopButton() const { return m_stopButton; }
     QPushButton* searchButton() const { return m_search; }
     void retranslate();
+    /// What has the keyboard here went grey or is gone: true, and the next button does not get it. Run waits
+    /// for its turn; of all others it goes where keyboardLeft() leads.
+    bool keepKeyboard();
 
  Q_SIGNALS:
     void searchRequested();
@@ -47,6 +50,7 @@ class RunBar : public QToolBar {
     void endJobRequested();   ///< in place of a stop: there are several ways
     void targetsRequested();  ///< in Preferences
     void themeRequested();
+    void keyboardLeft();  ///< back to the page in front
 
  protected:
     void changeEvent(QEvent* event) override;
@@ -58,7 +62,9 @@ class RunBar : public QToolBar {
     QPushButton* button(QAction* action, const QString& icon);
     void refreshState();
     void refreshRunButtons();
+    void refreshRunAction();
     void refreshRunButton();
+    void fitRunButtons();
     void refreshResumeButton();
     void refreshStopButton();
     void refreshTools();
@@ -73,6 +79,7 @@ class RunBar : public QToolBar {
     void onRun();
     void onStop();
     bool isElsewhere() const;  ///< the run that is shown is a cluster's
+    bool runPauses() const;    ///< the button of Run is that of Pause
     QString startingText() const;
 
     PipelineDocument& m_document;
@@ -83,7 +90,6 @@ class RunBar : public QToolBar {
     EngineChoice* m_engine;
     QPushButton* m_runButton = nullptr;
     QPushButton* m_resumeButton = nullptr;
-    QPushButton* m_pauseButton = nullptr;
     QPushButton* m_stopButton = nullptr;
     Pill* m_pill;
     Sparkline* m_sparkline;
@@ -95,6 +101,7 @@ class RunBar : public QToolBar {
     int m_frames = 0;
     bool m_exports = false;  ///< Run exports
     bool m_leaves = false;   ///< Stop leaves the run that is stopping
+    QString m_fitted{};      ///< for what the buttons were made wide enough
 };
 
 /// That it failed, and in which node of the document.

@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "app/cluster_words.h"
+#include "core/base/byte_size.h"
 #include "widgets/document/cluster_session.h"
 #include "widgets/document/number_text.h"
 #include "widgets/theme/elided_label.h"
@@ -19,7 +20,6 @@ namespace rw::ui {
 namespace {
 constexpr int kFramesPerLook = 10;
 constexpr int kToldMillis = 15'000;
-constexpr double kMiB = 1024.0 * 1024.0;
 }  // namespace
 
 StatusLine::StatusLine(PipelineDocument& document, RunSession& session, const ClusterSession& cluster,
@@ -134,9 +134,9 @@ void StatusLine::refreshRun() {
     m_engine->setText(m_session.shown() != nullptr ? clusterEngineText(m_cluster)
                                                    : tr("Embedded engine · %n thread(s)", nullptr,
                                                         asked > 0 ? asked : QThread::idealThreadCount()));
-    const double bytes = static_cast<double>(m_session.snapshot().metrics.peakMemory);
+    const std::uint64_t bytes = m_session.snapshot().metrics.peakMemory;
     m_memory->setVisible(bytes > 0);
-    m_memory->setText(tr("Memory %1 MB").arg(bytes / kMiB, 0, 'f', 0));
+    m_memory->setText(tr("Memory %1").arg(QString::fromStdString(byteSizeText(bytes))));
     refreshCheckpoint();
 }
 

@@ -6,6 +6,7 @@
 
 #include "widgets/canvas/flow_clock.h"
 #include "widgets/canvas/minimap.h"
+#include "widgets/canvas/popups/empty_hint.h"
 #include "widgets/canvas/popups/hover_strip.h"
 #include "widgets/canvas/popups/quick_add_popup.h"
 #include "widgets/canvas/popups/refusal_bubble.h"
@@ -38,6 +39,7 @@ CanvasWidget::CanvasWidget(PipelineDocument& document, RunSession& session, QWid
     layout->addWidget(m_view);
     setFocusProxy(m_view);
     m_minimap->raise();
+    (new EmptyHint(document, this))->stackUnder(m_minimap);
     connect(m_view, &CanvasView::zoomChanged, this, &CanvasWidget::zoomChanged);
     connect(m_view, &CanvasView::fitted, this, &CanvasWidget::placeMinimap);
     connect(m_view, &CanvasView::chartActivated, this, &CanvasWidget::chartActivated);

@@ -99,15 +99,17 @@ CardLive FlowClock::liveOf(const NodeItem& item) const {
     if (session.isActive()) {
         if (!source && tellsRate(session, known.in, node->in)) live.in = rateText(node->in.perSecond());
         if (tellsRate(session, known.out, node->out)) live.out = rateText(node->out.perSecond());
-        const Instant now = QDateTime::currentMSecsSinceEpoch();
-        if (known.watermark && !old) live.age = watermarkText(node->metrics.watermark, now);
-        live.held = heldText(node->metrics, now);
+        if (known.watermark && !old) live.age = watermarkText(node->metrics.watermark, ageClock(session));
+        live.held = heldText(node->metrics, QDateTime::currentMSecsSinceEpoch());
     } else {
         live.lastRun = true;
         if (!source && known.in) live.in = axisNumber(static_cast<double>(node->metrics.rowsIn));
         if (known.out) live.out = axisNumber(static_cast<double>(node->metrics.rowsOut));
         if (item.card().picture && known.in)
-            live.in = QCoreApplication::translate("card", "%1 rows").arg(countText(node->metrics.rowsIn));
+            live.in =
+                node->metrics.rowsIn == 1
+                    ? QCoreApplication::translate("card", "1 row")
+                    : QCoreApplication::translate("card", "%1 rows").arg(countText(node->metrics.rowsIn));
     }
     const bool byOutput = source || (!known.in && known.out);
     live.trend = byOutput ? node->out.history() : node->in.history();

@@ -233,22 +233,46 @@ void KeyboardNavigator::startConnecting() {
     if (m_scene.node(spot.node) != nullptr && spot.port >= 0) begin({spot, m_scene.isInput(spot)});
 }
 
+// In a large pipeline checking takes seconds: what lies near is there to choose from at once, and the others
+// come as they are found.
 void KeyboardNavigator::begin(WireDraft draft) {
+    constexpr int kAtOnce = 60;  // milliseconds: not felt
     draft.freeOnly = true;
     const QPointF start = m_scene.node(draft.fixed.node)->portAt(draft.fixed.port);
     m_finder = std::make_unique<FitFinder>(m_scene, std::move(draft), start);
-    m_candidates = m_finder->allFitting();
     m_candidate = 0;
+    // Later: what is chosen from may end the search that it was found by.
+    connect(m_finder.get(), &FitFinder::progressed, this, &KeyboardNavigator::takeCandidates,
+            Qt::QueuedConnection);
+    m_finder->workFor(kAtOnce);
+    takeCandidates();
+}
+
+// The one that was pointed at stays, whatever comes before it.
+void KeyboardNavigator::takeCandidates() {
+    if (!m_finder) return;
+    if (m_scene.node(m_finder->draft().fixed.node) == nullptr) return leaveModes();
+    const std::optional<PortSpot> before = candidate();
+    m_candidates = m_finder->fitting();
     if (m_candidates.empty()) {
-        const QPoint at = m_view.mapFromScene(start);
-        leaveModes();
-        Issue issue;
-        issue.message = RW_TEXT("canvas", "No free port on the canvas fits this one.");
-        issue.fix = RW_TEXT("canvas", "Press A to add a node that does.");
-        m_view.showRefusal(issue, std::nullopt, at);
+        if (m_finder->isDone()) refuseConnecting();
         return;
     }
-    showCandidate();
+    const auto kept =
+        before ? std::find(m_candidates.begin(), m_candidates.end(), *before) : m_candidates.end();
+    const bool stays = kept != m_candidates.end();
+    m_candidate = stays ? static_cast<std::size_t>(kept - m_candidates.begin()) : 0;
+    if (!stays) showCandidate();
+}
+
+void KeyboardNavigator::refuseConnecting() {
+    const PortSpot fixed = m_finder->draft().fixed;
+    const QPoint at = m_view.mapFromScene(m_scene.node(fixed.node)->portAt(fixed.port));
+    leaveModes();
+    Issue issue;
+    issue.message = RW_TEXT("canvas", "No free port on the canvas fits this one.");
+    issue.fix = RW_TEXT("canvas", "Press A to add a node that does.");
+    m_view.showRefusal(issue, std::nullopt, at);
 }
 
 std::optional<PortSpot> KeyboardNavigator::candidate() const {
@@ -257,13 +281,15 @@ std::optional<PortSpot> KeyboardNavigator::candidate() const {
 
 bool KeyboardNavigator::handleConnecting(const QKeyEvent& event) {
     const QPoint direction = directionOf(event.key());
+    const std::size_t count = m_candidates.size();
     if (!direction.isNull()) {
-        const std::size_t count = m_candidates.size();
+        if (count == 0) return true;  // none was found yet
         m_candidate = (m_candidate + (direction.x() + direction.y() > 0 ? 1 : count - 1)) % count;
         showCandidate();
         return true;
     }
     if (event.key() == Qt::Key_Return || event.key() == Qt::Key_Enter) {
+        if (count == 0) return true;
         const Wire wire = m_finder->wireTo(m_candidates[m_candidate]);
         const std::optional<Wire> moved = m_finder->draft().moved;
         leaveModes();

@@ -41,6 +41,8 @@ class KeyboardNavigator : public QObject {
     void activate();
     void chooseWireEnd(bool start);
     void begin(WireDraft draft);
+    void takeCandidates();
+    void refuseConnecting();
     void showCandidate();
     void focus(const NodeId& node);
     NodeId current() const;

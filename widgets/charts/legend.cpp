@@ -46,11 +46,16 @@ void paintEntry(QPainter& painter, const QRectF& rect, const LegendEntry& entry,
 /// One entry as a button: reached by Tab, told by its name to screen readers.
 class EntryButton : public QAbstractButton {
  public:
-    EntryButton(const LegendEntry& entry, bool hidden, QWidget* parent)
-        : QAbstractButton(parent), m_entry(entry), m_hidden(hidden) {
+    EntryButton(const LegendEntry& entry, QWidget* parent) : QAbstractButton(parent), m_entry(entry) {
         setText(entry.name);
         setFocusPolicy(Qt::TabFocus);
         setCursor(Qt::PointingHandCursor);
+    }
+    void set(const LegendEntry& entry, bool hidden) {
+        if (entry == m_entry && hidden == m_hidden) return;
+        m_entry = entry;
+        m_hidden = hidden;
+        update();
     }
     QSize sizeHint() const override {
         const Theme& theme = Theme::of(this);
@@ -73,48 +78,62 @@ class EntryButton : public QAbstractButton {
     }
 
  private:
-    const LegendEntry m_entry;
-    const bool m_hidden;
+    LegendEntry m_entry;  ///< always of the same name
+    bool m_hidden = false;
 };
 
 }  // namespace
 
-Legend::Legend(QWidget* parent) : QWidget(parent), m_flow(new FlowLayout(this)) {}
+Legend::Legend(QWidget* parent)
+    : QWidget(parent), m_noteLabel(new QLabel(this)), m_flow(new FlowLayout(this)) {
+    m_noteLabel->setProperty("role", "caption");
+}
 
 void Legend::set(const std::vector<LegendEntry>& entries, const QString& note) {
     if (entries == m_entries && note == m_note) return;
     m_entries = entries;
     m_note = note;
-    rebuild();
+    refresh();
 }
 
 void Legend::setIndent(int pixels) {
     if (m_flow->contentsMargins().left() != pixels) m_flow->setContentsMargins(pixels, 0, 0, 0);
 }
 
-void Legend::rebuild() {
-    while (QLayoutItem* item = m_flow->takeAt(0)) {
-        // Removed later: one of them may be the button whose click leads here.
-        if (item->widget()) item->widget()->deleteLater();
-        delete item;
-    }
+QAbstractButton* Legend::buttonOf(const LegendEntry& entry) {
+    QAbstractButton*& button = m_buttons[entry.name];
+    if (button != nullptr) return button;
+    button = new EntryButton(entry, this);
+    button->setToolTip(tr("Click hides or shows “%1”, Ctrl+click shows only it").arg(shownText(entry.name)));
+    connect(button, &QAbstractButton::clicked, this, [this, name = entry.name] {
+        toggle(name, (QApplication::keyboardModifiers() & Qt::ControlModifier) != 0);
+    });
+    button->installEventFilter(this);
+    return button;
+}
+
+void Legend::refresh() {
+    while (QLayoutItem* item = m_flow->takeAt(0)) delete item;
+    std::set<QString> names;
     for (const LegendEntry& entry : m_entries) {
-        auto* button = new EntryButton(entry, isHiddenEntry(entry.name), this);
-        button->setToolTip(
-            tr("Click hides or shows “%1”, Ctrl+click shows only it").arg(shownText(entry.name)));
-        connect(button, &QAbstractButton::clicked, this, [this, name = entry.name] {
-            toggle(name, (QApplication::keyboardModifiers() & Qt::ControlModifier) != 0);
-        });
-        button->installEventFilter(this);
+        if (!names.insert(entry.name).second) continue;
+        QAbstractButton* button = buttonOf(entry);
+        static_cast<EntryButton*>(button)->set(entry, isHiddenEntry(entry.name));
         m_flow->addWidget(button);
         button->show();
     }
-    if (!m_note.isEmpty()) {
-        auto* label = new QLabel(m_note, this);
-        label->setProperty("role", "caption");
-        m_flow->addWidget(label);
-        label->show();
+    for (auto it = m_buttons.begin(); it != m_buttons.end();) {
+        if (names.contains(it->first)) {
+            ++it;
+            continue;
+        }
+        it->second->hide();
+        it->second->deleteLater();  // who reads the new lines may have been called by it
+        it = m_buttons.erase(it);
     }
+    m_noteLabel->setText(m_note);
+    m_noteLabel->setVisible(!m_note.isEmpty());
+    if (!m_note.isEmpty()) m_flow->addWidget(m_noteLabel);
     setVisible(!m_entries.empty());
 }
 
@@ -128,7 +147,7 @@ void Legend::toggle(const QString& name, bool isolate) {
     } else if (m_hidden.erase(name) == 0) {
         m_hidden.insert(name);
     }
-    rebuild();
+    refresh();
     Q_EMIT visibilityChanged();
 }
 

@@ -5,12 +5,15 @@
 #include <QColor>
 #include <QPen>
 #include <QWidget>
+#include <map>
 #include <optional>
 #include <set>
 #include <vector>
 
 #include "core/views/chart_column.h"
 
+class QAbstractButton;
+class QLabel;
 class QPainter;
 
 namespace rw::ui {
@@ -31,7 +34,8 @@ class Legend : public QWidget {
  public:
     explicit Legend(QWidget* parent = nullptr);
 
-    /// `note` says what is not drawn (“12 others”); empty: nothing.
+    /// `note` says what is not drawn (“12 others”); empty: nothing. Entries that stay keep their buttons: one
+    /// of them may be pressed or have the keyboard while lines come and go.
     void set(const std::vector<LegendEntry>& entries, const QString& note);
     /// Where the first entry begins: above the left end of the plot.
     void setIndent(int pixels);
@@ -47,12 +51,15 @@ class Legend : public QWidget {
     bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
-    void rebuild();
+    void refresh();
+    QAbstractButton* buttonOf(const LegendEntry& entry);
     void toggle(const QString& name, bool isolate);
 
     std::vector<LegendEntry> m_entries;
     QString m_note;
     std::set<QString> m_hidden;
+    std::map<QString, QAbstractButton*> m_buttons;  ///< by the names of their entries
+    QLabel* m_noteLabel;
     FlowLayout* m_flow;
 };
 

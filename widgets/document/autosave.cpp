@@ -1,6 +1,9 @@
 #include "widgets/document/autosave.h"
 
 #include <QDir>
+#include <QFile>
+#include <QLockFile>
+#include <QSaveFile>
 #include <QStandardPaths>
 #include <QUuid>
 
@@ -13,6 +16,7 @@ namespace {
 
 constexpr char kSuffix[] = ".autosave";
 constexpr int kLockMillis = 2000;
+constexpr int kLeaveMillis = 2000;  // a slow disk loses no copy; one that is dead keeps no window open
 
 QDir folderOfCopies() {
     return QDir(QStandardPaths::writableLocation(QStandardPaths::GenericCacheLocation) +
@@ -59,14 +63,31 @@ std::optional<Copy> readCopy(const QString& file) {
 
 }  // namespace
 
-Autosave::Autosave(PipelineDocument& document) : m_document(document) {
+struct Autosave::Copies {
+    /// The copy that a recovered document came from, locked so that nobody takes it up again.
+    struct Old {
+        QString file;
+        std::unique_ptr<QLockFile> lock;
+    };
+    QString file{};
+    std::unique_ptr<QLockFile> lock{};
+    std::vector<Old> old{};
+
+    void drop() const { QFile::remove(file); }
+    void dropOld() {
+        for (const Old& each : old) QFile::remove(each.file);
+        old.clear();
+    }
+};
+
+Autosave::Autosave(PipelineDocument& document) : m_document(document), m_copies(std::make_shared<Copies>()) {
     const QDir folder = folderOfCopies();
-    m_file = folder.filePath(QUuid::createUuid().toString(QUuid::WithoutBraces) + QLatin1String(kSuffix));
-    m_lock = lockOf(m_file);
-    m_writer.setMaxThreadCount(1);
-    m_writer.start([folder, lock = m_lock.get()] {
+    m_copies->file =
+        folder.filePath(QUuid::createUuid().toString(QUuid::WithoutBraces) + QLatin1String(kSuffix));
+    m_copies->lock = lockOf(m_copies->file);
+    m_writer.start([folder, copies = m_copies] {
         folder.mkpath(".");
-        lock->tryLock(0);
+        copies->lock->tryLock(0);
     });
     m_timer.setSingleShot(true);
     m_timer.setInterval(kInterval);
@@ -78,28 +99,28 @@ Autosave::Autosave(PipelineDocument& document) : m_document(document) {
 }
 
 Autosave::~Autosave() {
-    m_writer.start([this] {
-        QFile::remove(m_file);
-        dropOld();
-        m_lock->unlock();
+    m_writer.start([copies = m_copies] {
+        copies->drop();
+        copies->dropOld();
+        copies->lock->unlock();
     });
-    m_writer.waitForDone();
+    (void)m_writer.wait(kLeaveMillis);
 }
 
 void Autosave::saveNow() {
     save();
-    m_writer.waitForDone();
+    (void)m_writer.wait(kLeaveMillis);
 }
 
 void Autosave::save() {
     if (!m_document.isModified()) {
-        m_writer.start([this] {
-            QFile::remove(m_file);
-            dropOld();
+        m_writer.start([copies = m_copies] {
+            copies->drop();
+            copies->dropOld();
         });
         return;
     }
-    m_writer.start([this, path = m_document.path(), name = m_document.displayName(),
+    m_writer.start([copies = m_copies, path = m_document.path(), name = m_document.displayName(),
                     origin = m_document.origin(), pipeline = m_document.pipeline()] {
         const Json json = {{"path", path.toStdString()},
                            {"name", name.toStdString()},
@@ -107,13 +128,8 @@ void Autosave::save() {
                            {"example", origin.example.toStdString()},
                            {"bytes", origin.bytes.toStdString()},
                            {"pipeline", savePipeline(pipeline)}};
-        if (writeCopy(m_file, json)) dropOld();  // else it is tried again after the next change
+        if (writeCopy(copies->file, json)) copies->dropOld();  // else it is tried again after the next change
     });
-}
-
-void Autosave::dropOld() {
-    for (const OldCopy& old : m_old) QFile::remove(old.file);
-    m_old.clear();
 }
 
 std::vector<Recoverable> Autosave::recoverable() {
@@ -140,12 +156,12 @@ Status Autosave::recover(const Recoverable& left) {
                 RW_TEXT("document", "The copy of “%1” can't be read.").with(left.name.toStdString())};
     }
     RW_TRY(m_document.restore((*copy)->text, (*copy)->path, (*copy)->origin));
-    m_writer.start([this, file = left.file] {
-        OldCopy old{file, lockOf(file)};
+    m_writer.start([copies = m_copies, file = left.file] {
+        Copies::Old old{file, lockOf(file)};
         // Whoever lists the copies has the lock for a moment. A full disk has no room for one.
         const bool locked = old.lock->tryLock(kLockMillis);
         const bool another = !locked && old.lock->error() == QLockFile::LockFailedError;
-        if (!another) m_old.push_back(std::move(old));  // else another program has taken it up, too
+        if (!another) copies->old.push_back(std::move(old));  // else another program has taken it up, too
     });
     save();
     return {};

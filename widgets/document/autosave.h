@@ -2,14 +2,13 @@
 // crashed sessions left. Files are touched on another thread: a slow disk would hold the window up.
 #pragma once
 #include <QDateTime>
-#include <QLockFile>
 #include <QObject>
-#include <QThreadPool>
 #include <QTimer>
 #include <memory>
 #include <vector>
 
 #include "widgets/document/pipeline_document.h"
+#include "widgets/document/worker.h"
 
 namespace rw::ui {
 
@@ -27,10 +26,11 @@ class Autosave : public QObject {
     static constexpr int kInterval = 3000;  ///< milliseconds between a change and its copy
 
     explicit Autosave(PipelineDocument& document);
-    /// An orderly end: the copy goes away.
+    /// An orderly end: the copy goes away. A disk that does not answer keeps nobody: then it stays.
     ~Autosave() override;
 
-    /// Writes the copy if the document is modified, else removes it, and waits until that is done.
+    /// Writes the copy if the document is modified, else removes it, and waits until that is done; not for
+    /// ever, see ~Autosave().
     void saveNow();
 
     /// Newest first. Copies of programs that still run are not among them. Reads them all: from any thread.
@@ -41,20 +41,14 @@ class Autosave : public QObject {
     static void discard(const Recoverable& left);  ///< from any thread
 
  private:
-    /// The copy that a recovered document came from, locked so that nobody takes it up again.
-    struct OldCopy {
-        QString file;
-        std::unique_ptr<QLockFile> lock;
-    };
+    /// What lies on the disk: of the writer's thread, which may outlive all this.
+    struct Copies;
     void save();
-    void dropOld();  ///< on the writer's thread
 
     PipelineDocument& m_document;
     QTimer m_timer;
-    QThreadPool m_writer;  ///< one thread: what is written last stays
-    QString m_file;
-    std::unique_ptr<QLockFile> m_lock;
-    std::vector<OldCopy> m_old;  ///< of the writer's thread
+    const std::shared_ptr<Copies> m_copies;
+    Worker m_writer;  ///< in its order: what is written last stays
 };
 
 }  // namespace rw::ui

@@ -1,6 +1,5 @@
 #include "widgets/document/checkpoint_list.h"
 
-#include <algorithm>
 #include <filesystem>
 #include <memory>
 #include <utility>

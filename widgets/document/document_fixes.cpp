@@ -34,6 +34,31 @@ Point between(const Pipeline& pipeline, const Wire& wire) {
     return {(from->at.x + to->at.x) / 2, (from->at.y + to->at.y) / 2};
 }
 
+/// A button may still show a fix of a pipeline that has changed meanwhile.
+bool isStale(const PipelineDocument& document, const Issue& issue, const QuickFix& fix,
+             const std::optional<Wire>& wire, bool draws) {
+    const Pipeline& pipeline = document.pipeline();
+    const Node* node = document.node(fix.node.empty() ? issue.node : fix.node);
+    const bool there =
+        wire && std::find(pipeline.wires.begin(), pipeline.wires.end(), *wire) != pipeline.wires.end();
+    const bool ends =
+        wire && document.node(wire->from.node) != nullptr && document.node(wire->to.node) != nullptr;
+    switch (fix.kind) {
+        case QuickFix::Kind::SetParam:
+            if (draws && !there && ends) return false;
+            return node == nullptr || node->params.value(fix.param, Json()) == fix.value;
+        case QuickFix::Kind::RenameParam:
+            return node == nullptr || !fix.value.is_string() || !node->params.contains(fix.param);
+        case QuickFix::Kind::AddNode:
+            return !ends;
+        case QuickFix::Kind::RemoveWire:
+            return !there;
+        case QuickFix::Kind::ReplaceNode:
+            break;
+    }
+    return node == nullptr || (node->type == fix.param && node->params == fix.value);
+}
+
 bool sameFix(const QuickFix& a, const QuickFix& b) {
     return a.kind == b.kind && a.node == b.node && a.param == b.param && a.value == b.value &&
            a.port == b.port;
@@ -44,6 +69,7 @@ bool sameFix(const QuickFix& a, const QuickFix& b) {
 void PipelineDocument::applyFix(const Issue& issue, const QuickFix& fix, const std::optional<Wire>& drawn) {
     if (m_lastFixVersion == m_version && sameFix(m_lastFix, fix)) return;
     const std::optional<Wire> wire = wireOf(m_pipeline, fix, drawn);
+    if (m_edits.isApplying() || isStale(*this, issue, fix, wire, drawn.has_value())) return;
     const bool there =
         wire && std::find(m_pipeline.wires.begin(), m_pipeline.wires.end(), *wire) != m_pipeline.wires.end();
     m_undo.beginMacro(translated(fix.label));

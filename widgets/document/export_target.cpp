@@ -32,7 +32,7 @@ QString fileName(QString name) {
 }  // namespace
 
 ExportTarget::ExportTarget(const PipelineDocument& document, const QString& what)
-    : m_catalogue(&document.catalogue()),
+    : m_catalogue(document.sharedCatalogue()),
       m_pipeline(document.pipeline()),
       m_options(document.validateOptions()),
       m_what(what) {}

@@ -1,6 +1,7 @@
 // Where an export goes: under a name that is free, and never onto a file that the pipeline needs.
 #pragma once
 #include <QString>
+#include <memory>
 
 #include "core/base/status.h"
 #include "core/pipeline/validate.h"
@@ -14,7 +15,7 @@ class PipelineDocument;
 /// Knows the document as it was when this was made; may be copied and asked on any thread.
 class ExportTarget {
  public:
-    /// `what` says in refusals what is exported, “Export of orders”. The catalogue must outlive the target.
+    /// `what` says in refusals what is exported, “Export of orders”.
     ExportTarget(const PipelineDocument& document, const QString& what);
 
     /// Why not this file: the pipeline reads or writes it, it is saved there, or it is a database. Looks at
@@ -29,7 +30,7 @@ class ExportTarget {
                    const QString& filter) const;
 
  private:
-    const Catalogue* m_catalogue;
+    std::shared_ptr<const Catalogue> m_catalogue;  ///< a thread that nobody waits for may outlive the window
     Pipeline m_pipeline;
     ValidateOptions m_options;
     QString m_what;

@@ -36,6 +36,12 @@ bool showsOldFigures(const RunSession& session) {
     return run != nullptr && figuresAge(*run).value_or(0) >= kOldFigures;
 }
 
+Instant ageClock(const RunSession& session) {
+    const std::optional<Instant> reached =
+        session.shown() == nullptr ? session.replayReached() : std::optional<Instant>();
+    return reached ? *reached : QDateTime::currentMSecsSinceEpoch();
+}
+
 bool tellsRate(const RunSession& session, bool known, const RateMeter& rate) {
     if (session.shown() == nullptr) return known;
     return known && rate.hasRate() && !showsOldFigures(session);

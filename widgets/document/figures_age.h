@@ -22,6 +22,10 @@ QString figuresAgeText(const RemoteRun& run, const QDateTime& now = QDateTime::c
 /// A run that is elsewhere is shown, and goes on, but its newest figures are kOldFigures old.
 bool showsOldFigures(const RunSession& session);
 
+/// The moment that ages of event time are counted from: of a replay how far its tape has come in event time,
+/// else the time of day.
+Instant ageClock(const RunSession& session);
+
 /// The session tells that rate just now; `known`: it tells the count that the rate is of. An unknown rate is
 /// shown as “–”, never as 0.
 bool tellsRate(const RunSession& session, bool known, const RateMeter& rate);

@@ -1,11 +1,52 @@
 #include "widgets/document/run_consent.h"
 
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+
 #include "core/pipeline/file_identity.h"
 #include "widgets/document/document_trust.h"
+#include "widgets/document/worker.h"
 
 namespace rw::ui {
 
 namespace {
+
+constexpr int kPatienceMillis = 2'000;  ///< then the worst is a question that is asked once more
+
+/// What pipelines that were saved pass on to their new bytes and names: in the order in which they were
+/// saved, on a thread of its own, for following the links of a path asks its disk, which may answer late.
+/// Whoever asks about consent waits for it. There is one of it, as there is one person.
+class Keeping {
+ public:
+    void start(std::function<void()> work) {
+        const std::lock_guard lock(m_mutex);
+        ++m_open;
+        m_worker.start([this, work = std::move(work)] {
+            work();
+            const std::lock_guard done(m_mutex);
+            --m_open;
+            m_ended.notify_all();
+        });
+    }
+    void waitFor(int millis) {
+        std::unique_lock lock(m_mutex);
+        m_ended.wait_for(lock, std::chrono::milliseconds(millis), [this] { return m_open == 0; });
+    }
+
+ private:
+    std::mutex m_mutex{};
+    std::condition_variable m_ended{};
+    int m_open = 0;
+    Worker m_worker{};
+};
+
+/// Never goes: a disk may hold its thread beyond the end of the program.
+Keeping& keeping() {
+    static auto* const all = new Keeping;
+    return *all;
+}
 
 std::string wholeKeyOf(const Access& access) {
     return fingerprint(access.identity()).toStdString();
@@ -93,6 +134,7 @@ void RunOutputs::settle(const OutputsWritten& written) {
 
 ConsentRequest Consents::requestFor(const RunSubject& subject, const std::vector<Access>& accesses,
                                     const ConsentRequest& agreed) const {
+    keeping().waitFor(kPatienceMillis);
     ConsentRequest request;
     // Whoever wrote the file of a subflow decides what it does, whosever the pipeline around it is.
     const bool partsKnown =
@@ -122,6 +164,7 @@ ConsentRequest Consents::requestFor(const RunSubject& subject, const std::vector
 
 void Consents::allow(const RunSubject& subject, const ConsentRequest& request) const {
     if (!request.untrusted) return;
+    keeping().waitFor(kPatienceMillis);
     m_store->change(keyOf(subject), [&](ConsentRecord& record) {
         // Another file in the same place was not agreed to, and of this one not what it would write.
         if (!request.onlyCharts) record.allowed.insert(subject.origin.bytes.toStdString());
@@ -132,6 +175,7 @@ void Consents::allow(const RunSubject& subject, const ConsentRequest& request) c
 
 std::shared_ptr<RunOutputs> Consents::begin(const RunSubject& subject,
                                             const std::vector<Access>& accesses) const {
+    keeping().waitFor(kPatienceMillis);
     std::vector<Access> written;
     std::copy_if(accesses.begin(), accesses.end(), std::back_inserter(written),
                  [](const Access& access) { return access.kind == Access::Kind::Writes && access.isFile(); });
@@ -139,10 +183,12 @@ std::shared_ptr<RunOutputs> Consents::begin(const RunSubject& subject,
 }
 
 void Consents::saved(const RunSubject& before, const RunSubject& now) const {
-    const std::string bytes = before.origin.bytes.toStdString(), from = keyOf(before);
-    if (before.origin.own || m_store->read(from).allowed.contains(bytes) || m_store->wasSaved(bytes))
-        m_store->addSaved(now.origin.bytes.toStdString());
-    m_store->rename(from, keyOf(now));
+    keeping().start([store = m_store, before, now] {
+        const std::string bytes = before.origin.bytes.toStdString(), from = keyOf(before);
+        if (before.origin.own || store->read(from).allowed.contains(bytes) || store->wasSaved(bytes))
+            store->addSaved(now.origin.bytes.toStdString());
+        store->rename(from, keyOf(now));
+    });
 }
 
 RunConsent::RunConsent(PipelineDocument& document, const QString& folder, QObject* parent)
@@ -151,17 +197,17 @@ RunConsent::RunConsent(PipelineDocument& document, const QString& folder, QObjec
         return RunSubject{document.path().toStdString(), document.origin(), !document.isModified()};
     });
     connect(&document, &PipelineDocument::written, this, &RunConsent::saved);
+    connect(this, &QObject::destroyed, [] { keeping().waitFor(kPatienceMillis); });
 }
 
 RunSubject RunConsent::subject() const {
     return {m_document.path().toStdString(), m_document.origin(), !m_document.isModified()};
 }
 
-// Following the links of a path asks its disk, which may answer late.
+// The document is still telling that it was saved: nobody is kept waiting here, where a loop that serves
+// other events would let them see it half told.
 void RunConsent::saved(const QString& before, const Origin& origin) {
-    m_document.doFileWork(tr("Saving “%1”").arg(m_document.displayName()),
-                          [consents = m_consents, was = RunSubject{before.toStdString(), origin},
-                           now = subject()] { consents.saved(was, now); });
+    m_consents.saved(RunSubject{before.toStdString(), origin}, subject());
 }
 
 }  // namespace rw::ui

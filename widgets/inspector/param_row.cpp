@@ -5,6 +5,7 @@
 #include <QLabel>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <utility>
 
 #include "widgets/document/translated.h"
 #include "widgets/theme/hint_box.h"
@@ -54,6 +55,11 @@ ParamRow::ParamRow(const ParamSpec& spec, QWidget* parent)
         if (place >= m_shown.quickFixes.size()) return Q_EMIT actionChosen();
         const Issue issue = m_shown;  // fixing it shows another one
         Q_EMIT fixChosen(issue, issue.quickFixes[place]);
+    });
+    connect(m_hint, &HintBox::pressEnded, this, [this] {
+        if (!m_waiting || m_hint->isPressed()) return;
+        const auto [issues, action] = *std::exchange(m_waiting, std::nullopt);
+        setIssues(issues, action);
     });
 }
 
@@ -125,7 +131,13 @@ void ParamRow::showApplying(const NodeKind& kind, const Json& params) {
     setVisible(used || explained);
 }
 
+// A link that is held down does what it said when it was pressed.
 void ParamRow::setIssues(const std::vector<Issue>& issues, const QString& action) {
+    m_waiting.reset();
+    if (m_hint->isVisible() && m_hint->isPressed()) {
+        m_waiting.emplace(issues, action);
+        return;
+    }
     m_field->setIssues(issues);
     m_hint->setVisible(!issues.empty());
     if (issues.empty()) return;

@@ -2,6 +2,8 @@
 // wrong with the ways to fix it.
 #pragma once
 #include <QWidget>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "core/pipeline/node_kind.h"
@@ -25,7 +27,8 @@ class ParamRow : public QWidget {
     /// Shows the row as the other parameters have it: in use, dashed with a reason, or not at all.
     void showApplying(const NodeKind& kind, const Json& params);
     /// The first of them is said under the field; those at places in its text are marked there. `action`: a
-    /// way out besides the issue's own, told by actionChosen().
+    /// way out besides the issue's own, told by actionChosen(). While a link is held down nothing changes
+    /// until it was released.
     void setIssues(const std::vector<Issue>& issues, const QString& action = {});
     /// Where nothing is wrong: the ways to begin that come with what is missing, without a mark.
     void setOffers(const std::vector<Issue>& missing);
@@ -46,8 +49,9 @@ class ParamRow : public QWidget {
     QLabel *m_label, *m_reason;
     HintBox* m_hint;
     QVBoxLayout* m_column;
-    bool m_beside = false;  ///< the label stands beside the field
-    Issue m_shown;          ///< what the hint says
+    bool m_beside = false;                                              ///< the label stands beside the field
+    Issue m_shown;                                                      ///< what the hint says
+    std::optional<std::pair<std::vector<Issue>, QString>> m_waiting{};  ///< for a link to be released
 };
 
 /// How wide the labels of a form are that has so much room for them and their fields.

@@ -194,7 +194,7 @@ void DataPanel::showWatermark() {
     if (watermark == kMaxTimestamp) return m_watermark->setText(tr("Watermark at the end"));
     std::string text;
     appendTimestamp(text, watermark);
-    const QString behind = watermarkAge(watermark, QDateTime::currentMSecsSinceEpoch());
+    const QString behind = watermarkAge(watermark, ageClock(m_session));
     const bool now = m_session.isActive() && !showsOldFigures(m_session);
     m_watermark->setText(behind == QStringLiteral("–") || !now
                              ? tr("Watermark %1").arg(QString::fromStdString(text))

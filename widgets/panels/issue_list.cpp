@@ -12,6 +12,7 @@
 #include <array>
 #include <optional>
 
+#include "widgets/document/lost_rows.h"
 #include "widgets/document/translated.h"
 #include "widgets/panels/issue_delegate.h"
 #include "widgets/panels/issue_model.h"
@@ -95,12 +96,13 @@ void IssueList::goTo(int row) {
 
 bool IssueList::canFix() const {
     const int row = chosenRow();
-    return row >= 0 && !m_model.issue(row).quickFixes.empty();
+    return row >= 0 && (!m_model.issue(row).quickFixes.empty() || hasRowsToShow(m_model.issue(row)));
 }
 
 void IssueList::applyFix() {
     if (!canFix()) return;
     const Issue issue = m_model.issue(chosenRow());
+    if (issue.quickFixes.empty()) return Q_EMIT rowsRequested(issue.node);
     m_document.applyFix(issue, issue.quickFixes.front());
 }
 
@@ -124,6 +126,10 @@ void IssueList::openMenu(QPoint at) {
         QAction* action = menu.addAction(Theme::of(this).icon(u"lightbulb", ColorRole::Accent),
                                          labelText(translated(fix.label)));
         connect(action, &QAction::triggered, this, [this, issue, fix] { m_document.applyFix(issue, fix); });
+    }
+    if (hasRowsToShow(issue)) {
+        connect(menu.addAction(tr("&Show the rows")), &QAction::triggered, this,
+                [this, issue] { Q_EMIT rowsRequested(issue.node); });
     }
     menu.addSeparator();
     connect(menu.addAction(tr("&Copy the message")), &QAction::triggered, this,

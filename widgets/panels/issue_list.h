@@ -4,6 +4,8 @@
 #include <QWidget>
 #include <functional>
 
+#include "core/pipeline/pipeline.h"
+
 class QHBoxLayout;
 class QKeyEvent;
 class QLabel;
@@ -31,11 +33,12 @@ class IssueList : public QWidget {
     void keepChosen(const std::function<void()>& change);
     void goTo(int row);
     bool canFix() const;
-    /// Applies the first quick fix of the chosen row, if it has one.
+    /// Applies the first quick fix of the chosen row, if it has one; of rows that were lost, shows them.
     void applyFix();
 
  Q_SIGNALS:
     void chosenChanged();
+    void rowsRequested(const rw::NodeId& node);
 
  protected:
     bool eventFilter(QObject* watched, QEvent* event) override;

@@ -2,7 +2,9 @@
 
 #include <QCoreApplication>
 #include <algorithm>
+#include <string_view>
 
+#include "widgets/document/lost_rows.h"
 #include "widgets/document/node_appearance.h"
 #include "widgets/document/translated.h"
 
@@ -12,6 +14,12 @@ namespace {
 
 bool same(const Issue& a, const Issue& b) {
     return a.node == b.node && a.param == b.param && a.item == b.item && a.message == b.message;
+}
+
+/// The same thing to say, in other figures: while a run goes on they change each second.
+bool sameButFigures(const Issue& a, const Issue& b) {
+    return a.node == b.node && a.param == b.param && a.item == b.item && a.port == b.port &&
+           std::string_view(a.message.key) == b.message.key;
 }
 
 bool looksSame(const Issue& a, const Issue& b) {
@@ -81,8 +89,12 @@ void IssueModel::show(std::vector<Issue> issues) {
 }
 
 int IssueModel::rowOf(const Issue& issue) const {
-    const auto found = std::find_if(m_issues.begin(), m_issues.end(),
-                                    [&](const Issue& other) { return same(issue, other); });
+    auto found = std::find_if(m_issues.begin(), m_issues.end(),
+                              [&](const Issue& other) { return same(issue, other); });
+    if (found == m_issues.end()) {
+        found = std::find_if(m_issues.begin(), m_issues.end(),
+                             [&](const Issue& other) { return sameButFigures(issue, other); });
+    }
     return found == m_issues.end() ? -1 : static_cast<int>(found - m_issues.begin());
 }
 
@@ -108,7 +120,8 @@ QString IssueModel::shown(const Issue& issue, int column) const {
         case Place:
             return placeOf(m_document, issue);
         default:
-            return issue.quickFixes.empty() ? QString() : translated(issue.quickFixes.front().label);
+            if (!issue.quickFixes.empty()) return translated(issue.quickFixes.front().label);
+            return hasRowsToShow(issue) ? tr("Show the rows") : QString();
     }
 }
 

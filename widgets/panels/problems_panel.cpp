@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "widgets/document/lost_rows.h"
 #include "widgets/document/run_findings.h"
 #include "widgets/document/run_session.h"
 #include "widgets/panels/issue_list.h"
@@ -62,6 +63,7 @@ ProblemsPanel::ProblemsPanel(const PaneParts& parts)
     for (const auto refused : {&RunSession::startRefused, &RunSession::refused})
         connect(&m_session, refused, this, &ProblemsPanel::goToFirst);
     connect(m_list, &IssueList::chosenChanged, this, &ProblemsPanel::refreshEntries);
+    connect(m_list, &IssueList::rowsRequested, this, &ProblemsPanel::rowsRequested);
     retranslate();
 }
 
@@ -84,7 +86,8 @@ void ProblemsPanel::onActivated() {
 }
 
 void ProblemsPanel::onRun() {
-    if (m_session.snapshot().metrics.late == 0 && !m_advised) return;
+    const RunMetrics& metrics = m_session.snapshot().metrics;
+    if (metrics.late == 0 && metrics.rejected == 0 && !m_advised) return;
     if (m_adviceAge.isValid() && m_adviceAge.elapsed() < kAdviceMillis && m_session.isActive()) return;
     m_adviceAge.start();
     refresh();
@@ -110,6 +113,8 @@ std::vector<Issue> ProblemsPanel::problems() {
         issues.insert(issues.end(), refused.begin(), refused.end());
     }
     std::vector<Issue> advice = m_session.findings().advice();
+    std::vector<Issue> lost = lostRows(m_document, m_session);
+    std::move(lost.begin(), lost.end(), std::back_inserter(advice));
     m_advised = !advice.empty();
     std::move(advice.begin(), advice.end(), std::back_inserter(issues));
     return issues;

@@ -28,6 +28,9 @@ class ProblemsPanel final : public Pane {
     /// Goes to the problem `step` rows on from the chosen one, around the ends; opens the panel.
     void step(int step);
 
+ Q_SIGNALS:
+    void rowsRequested(const rw::NodeId& node);  ///< the late and rejected rows of a node
+
  protected:
     void onActivated() override;
     void retranslate() override;

@@ -7,6 +7,7 @@
 
 #include "core/connect/sqlite/values.h"
 #include "core/data/text.h"
+#include "widgets/charts/ticks.h"
 #include "widgets/document/number_text.h"
 #include "widgets/theme/theme.h"
 
@@ -17,8 +18,10 @@ constexpr int kPadding = 16, kHead = 28, kBars = 36, kTopRow = 20, kFoot = 20, k
 
 constexpr double kDay = 86'400'000;
 
-QString shortNumber(double value) {
-    return QString::number(value, 'g', 4);
+/// For a comparison that a person may go on typing: some digits, and never in powers of ten.
+QString plainNumber(double value) {
+    const double tidy = QString::number(value, 'g', 6).toDouble();
+    return QString::number(tidy, 'f', QLocale::FloatingPointShortest);
 }
 
 QString timeText(double millis) {
@@ -88,13 +91,13 @@ QString ProfileCard::filterOf(int bar) const {
     if (m_profile->times) return QStringLiteral("%1 >= %2").arg(name, timeText(std::ceil(low)));
     // Rounded up, the lowest bar would leave out the least value.
     const QString from =
-        bar == 0 ? QString::fromStdString(m_profile->leastText) : QString::number(low, 'g', 6);
+        bar == 0 ? QString::fromStdString(m_profile->leastText) : plainNumber(low);
     return QStringLiteral("%1 >= %2").arg(name, from);
 }
 
 // As much of the times as tells them apart: days, or within a day the time of day.
 std::pair<QString, QString> ProfileCard::endTexts() const {
-    if (!m_profile->times) return {shortNumber(m_profile->least), shortNumber(m_profile->most)};
+    if (!m_profile->times) return {axisNumber(m_profile->least), axisNumber(m_profile->most)};
     const QString first = timeText(m_profile->least), last = timeText(m_profile->most);
     constexpr int kDate = 10, kSeconds = 19, kClock = 11;
     if (m_column.values == TypeId::Date || first.left(kDate) != last.left(kDate))
@@ -157,7 +160,7 @@ void ProfileCard::paintBins(QPainter& painter) const {
     painter.drawText(foot, Qt::AlignRight | Qt::AlignVCenter, last);
     if (m_profile->times) return;  // no room for a third
     painter.setPen(theme.tokens().text);
-    painter.drawText(foot, Qt::AlignCenter, tr("median %1").arg(shortNumber(m_profile->median)));
+    painter.drawText(foot, Qt::AlignCenter, tr("median %1").arg(axisNumber(m_profile->median)));
 }
 
 void ProfileCard::paintTop(QPainter& painter) const {

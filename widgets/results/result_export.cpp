@@ -8,6 +8,7 @@ namespace rw::ui {
 namespace {
 
 constexpr std::int64_t kRowsAtOnce = 1'000;  // in one read transaction
+constexpr int kLeaveMillis = 500;  // a cancelled export ends in some milliseconds, if its disk answers
 
 Batch textsOf(const SchemaRef& schema, const std::vector<SqliteRow>& rows) {
     std::vector<ColumnBuilder> builders(schema->size(), ColumnBuilder(Type::of(TypeId::String)));
@@ -53,26 +54,23 @@ Status writeCsv(const SqliteMatch& match, const QString& path, CancelFlag cancel
     return commitWhole(file) ? Status() : notWritten(file);
 }
 
-ResultExport::ResultExport(QObject* parent) : QObject(parent) {
-    m_worker.setMaxThreadCount(1);
-}
+ResultExport::ResultExport(QObject* parent) : QObject(parent), m_home(this) {}
 
 ResultExport::~ResultExport() {
-    m_cancel = true;
-    m_worker.waitForDone();
+    *m_cancel = true;
+    (void)m_worker.wait(kLeaveMillis);
 }
 
 void ResultExport::start(const ResultReader::Match& match, const QString& path, const ExportTarget& target) {
     if (m_busy) return;
     m_busy = true;
-    m_worker.start([this, match, path, target] {
+    m_worker.start([this, home = m_home, cancel = m_cancel, match, path, target] {
         Status status = target.check(path);
-        if (status.ok()) status = writeCsv(*match, path, &m_cancel);
-        const auto answer = [this, status, path] {
+        if (status.ok()) status = writeCsv(*match, path, cancel.get());
+        home.send([this, status, path] {
             m_busy = false;
             Q_EMIT finished(status, path);
-        };
-        QMetaObject::invokeMethod(this, answer, Qt::QueuedConnection);
+        });
     });
 }
 

@@ -2,10 +2,12 @@
 // there before.
 #pragma once
 #include <QObject>
-#include <QThreadPool>
 #include <atomic>
+#include <memory>
 
+#include "widgets/document/background.h"
 #include "widgets/document/export_target.h"
+#include "widgets/document/worker.h"
 #include "widgets/results/result_reader.h"
 
 namespace rw::ui {
@@ -17,7 +19,8 @@ class ResultExport : public QObject {
     Q_OBJECT
  public:
     explicit ResultExport(QObject* parent = nullptr);
-    ~ResultExport() override;  ///< gives up what is under way
+    /// Gives up what is under way; an export whose disk does not answer is left behind.
+    ~ResultExport() override;
 
     void start(const ResultReader::Match& match, const QString& path, const ExportTarget& target);
     bool isBusy() const { return m_busy; }
@@ -26,9 +29,10 @@ class ResultExport : public QObject {
     void finished(const rw::Status& status, const QString& path);
 
  private:
-    std::atomic<bool> m_cancel{false};
+    const std::shared_ptr<std::atomic<bool>> m_cancel = std::make_shared<std::atomic<bool>>(false);
     bool m_busy = false;
-    QThreadPool m_worker;
+    Address m_home;
+    Worker m_worker;
 };
 
 }  // namespace rw::ui

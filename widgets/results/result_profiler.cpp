@@ -3,6 +3,8 @@
 namespace rw::ui {
 namespace {
 
+constexpr int kLeaveMillis = 500;  ///< a cancelled profile ends in some milliseconds, if its disk answers
+
 bool sameRows(const SqliteQuery& a, const SqliteQuery& b) {
     return a.path == b.path && a.table == b.table && a.table.columns == b.table.columns &&
            a.filter == b.filter;
@@ -10,13 +12,11 @@ bool sameRows(const SqliteQuery& a, const SqliteQuery& b) {
 
 }  // namespace
 
-ResultProfiler::ResultProfiler(QObject* parent) : QObject(parent) {
-    m_worker.setMaxThreadCount(1);
-}
+ResultProfiler::ResultProfiler(QObject* parent) : QObject(parent), m_home(this) {}
 
 ResultProfiler::~ResultProfiler() {
     stop();
-    m_worker.waitForDone();
+    (void)m_worker.wait(kLeaveMillis);
 }
 
 void ResultProfiler::start(const SqliteQuery& query) {
@@ -38,17 +38,15 @@ void ResultProfiler::launch(const SqliteQuery& query) {
     stop();
     m_running = query;
     m_cancel = std::make_shared<std::atomic<bool>>(false);
-    m_worker.start([this, query, cancel = m_cancel, number = m_number] {
+    m_worker.start([this, home = m_home, query, cancel = m_cancel, number = m_number] {
         for (int column = 0; column < static_cast<int>(query.table.columns.size()) && !*cancel; ++column) {
             const auto profile = profileColumn(query, column, cancel.get());
             if (!profile.ok()) break;  // the grid says what is wrong with the file
-            const auto answer = [this, cancel, column, found = *profile] {
+            home.send([this, cancel, column, found = *profile] {
                 if (!*cancel) Q_EMIT profiled(column, found);
-            };
-            QMetaObject::invokeMethod(this, answer, Qt::QueuedConnection);
+            });
         }
-        QMetaObject::invokeMethod(
-            this, [this, number] { finish(number); }, Qt::QueuedConnection);
+        home.send([this, number] { finish(number); });
     });
 }
 

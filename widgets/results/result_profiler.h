@@ -2,12 +2,13 @@
 // worked on, a repetition waits for it, so that a table that is being written gets its picture at all.
 #pragma once
 #include <QObject>
-#include <QThreadPool>
 #include <atomic>
 #include <memory>
 #include <optional>
 
 #include "core/connect/sqlite/profile.h"
+#include "widgets/document/background.h"
+#include "widgets/document/worker.h"
 
 namespace rw::ui {
 
@@ -30,7 +31,8 @@ class ResultProfiler : public QObject {
     std::shared_ptr<std::atomic<bool>> m_cancel;
     std::optional<SqliteQuery> m_running, m_waiting;
     quint64 m_number = 0;  ///< of the newest question
-    QThreadPool m_worker;
+    Address m_home;
+    Worker m_worker;
 };
 
 }  // namespace rw::ui

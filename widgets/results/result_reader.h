@@ -1,13 +1,15 @@
 // Reads databases on a thread of its own and answers with signals: the GUI thread never opens a file. A
-// question makes unfinished older ones of the same kind void.
+// question makes unfinished older ones of the same kind void. One that a disk does not answer is left behind
+// at the end.
 #pragma once
 #include <QObject>
-#include <QThreadPool>
 #include <atomic>
 #include <functional>
 #include <memory>
 
 #include "core/connect/sqlite/browser.h"
+#include "widgets/document/background.h"
+#include "widgets/document/worker.h"
 
 namespace rw::ui {
 
@@ -42,7 +44,8 @@ class ResultReader : public QObject {
 
     Flag m_listing, m_finding;
     Flag m_closing = std::make_shared<std::atomic<bool>>(false);
-    QThreadPool m_worker;  ///< one thread: answers come in the order of the questions
+    Address m_home;
+    Worker m_worker;  ///< answers come in the order of the questions
 };
 
 }  // namespace rw::ui

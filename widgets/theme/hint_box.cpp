@@ -4,6 +4,7 @@
 #include <QGridLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <algorithm>
 
 #include "widgets/theme/theme.h"
 
@@ -73,30 +74,59 @@ void HintBox::set(Kind kind, const QString& title, const QString& words, const Q
     m_words->setVisible(!words.isEmpty());
     setAccessibleName(title);
     setAccessibleDescription(words);
+    setLinks(actions);
+    const QString name = QString::fromLatin1(lookOf(kind).name);
+    if (property("kind").toString() != name) {
+        setProperty("kind", name);
+        Theme::repolish(this);
+    }
+    refresh();
+}
+
+bool HintBox::isPressed() const {
+    return std::any_of(m_actions.begin(), m_actions.end(),
+                       [](const QPushButton* link) { return link->isDown(); });
+}
+
+QPushButton* HintBox::addLink() {
+    auto* link = new QPushButton(m_links);
+    link->setProperty("role", "link");
+    link->setCursor(Qt::PointingHandCursor);
+    const auto index = static_cast<int>(m_actions.size());
+    connect(link, &QPushButton::clicked, this, [this, index] { Q_EMIT actionTriggered(index); });
+    // A button tells that it was released before it tells of the click.
+    connect(link, &QPushButton::released, this, &HintBox::pressEnded, Qt::QueuedConnection);
+    m_actions.push_back(link);
+    return link;
+}
+
+void HintBox::setLinks(const QStringList& actions) {
     while (QLayoutItem* item = m_linkRow->takeAt(0)) {
-        // Not at once: the box is often set anew from inside a click on one of its own links.
-        if (item->widget()) item->widget()->deleteLater();
+        if (auto* dot = qobject_cast<QLabel*>(item->widget())) delete dot;
         delete item;
+    }
+    const auto count = static_cast<std::size_t>(actions.size());
+    while (m_actions.size() > count) {
+        // Not at once: the box is often set anew from inside a click on one of its own links.
+        m_actions.back()->hide();
+        m_actions.back()->deleteLater();
+        m_actions.pop_back();
     }
     const bool beside = actions.join(QString()).size() <= kLettersInRow;
     m_linkRow->setDirection(beside ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
-    for (int i = 0; i < actions.size(); ++i) {
+    for (qsizetype i = 0; i < actions.size(); ++i) {
         if (i > 0 && beside) {
             auto* dot = new QLabel(QStringLiteral("·"), m_links);
             dot->setProperty("role", "dim");
             m_linkRow->addWidget(dot);
         }
-        auto* link = new QPushButton(actions[i], m_links);
-        link->setProperty("role", "link");
-        link->setCursor(Qt::PointingHandCursor);
-        connect(link, &QPushButton::clicked, this, [this, i] { Q_EMIT actionTriggered(i); });
+        const auto place = static_cast<std::size_t>(i);
+        QPushButton* link = place < m_actions.size() ? m_actions[place] : addLink();
+        if (link->text() != actions[i]) link->setText(actions[i]);
         m_linkRow->addWidget(link);
     }
     m_linkRow->addStretch(1);
     m_links->setVisible(!actions.isEmpty());
-    setProperty("kind", lookOf(kind).name);
-    Theme::repolish(this);
-    refresh();
 }
 
 void HintBox::changeEvent(QEvent* event) {

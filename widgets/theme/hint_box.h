@@ -3,9 +3,11 @@
 #pragma once
 #include <QFrame>
 #include <QStringList>
+#include <vector>
 
 class QHBoxLayout;
 class QLabel;
+class QPushButton;
 
 namespace rw::ui {
 
@@ -16,18 +18,25 @@ class HintBox : public QFrame {
 
     explicit HintBox(QWidget* parent = nullptr);
 
-    // Replaces everything; `words` may be empty. The box stays hidden until it is shown.
+    /// Replaces the words and links; `words` may be empty. The box stays hidden until it is shown. The links
+    /// are changed, not made anew: while a run goes on the words change each second, and one of the links may
+    /// be pressed or have the keyboard.
     void set(Kind kind, const QString& title, const QString& words, const QStringList& actions = {});
     Kind kind() const { return m_kind; }
+    /// A link is held down. Whoever gives links another meaning waits for pressEnded().
+    bool isPressed() const;
 
  Q_SIGNALS:
     void actionTriggered(int index);
+    void pressEnded();  ///< after the action that the press led to
 
  protected:
     void changeEvent(QEvent* event) override;
 
  private:
     void refresh();
+    void setLinks(const QStringList& actions);
+    QPushButton* addLink();
 
     Kind m_kind = Kind::Info;
     QLabel* m_icon;
@@ -35,6 +44,7 @@ class HintBox : public QFrame {
     QLabel* m_words;
     QWidget* m_links;
     QHBoxLayout* m_linkRow;
+    std::vector<QPushButton*> m_actions{};
 };
 
 }  // namespace rw::ui

@@ -123,11 +123,18 @@ QWidget* WelcomePage::hints() {
 
 void WelcomePage::arrange(bool narrow) {
     m_narrow = narrow;
-    int place = 0;
-    for (QWidget* card : std::initializer_list<QWidget*>{m_demo, m_examples, m_empty, m_recentFiles}) {
-        narrow ? m_cards->addWidget(card, place, 0) : m_cards->addWidget(card, place / 2, place % 2);
-        ++place;
+    // The examples are many: what most people come for stands above their end, without scrolling.
+    if (narrow) {
+        int row = 0;
+        for (QWidget* card : std::initializer_list<QWidget*>{m_demo, m_empty, m_recentFiles, m_examples})
+            m_cards->addWidget(card, row++, 0);
+    } else {
+        m_cards->addWidget(m_demo, 0, 0, 2, 1);
+        m_cards->addWidget(m_empty, 0, 1);
+        m_cards->addWidget(m_recentFiles, 1, 1, 2, 1);
+        m_cards->addWidget(m_examples, 2, 0, 2, 1);
     }
+    for (const int row : {1, 3}) m_cards->setRowStretch(row, narrow ? 0 : 1);
     m_cards->setColumnStretch(0, 1);
     m_cards->setColumnStretch(1, narrow ? 0 : 1);
     const int across = narrow ? 2 : 4;

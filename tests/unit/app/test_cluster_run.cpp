@@ -64,12 +64,12 @@ class TestClusterRun : public QObject {
                      qPrintable(fixture.pillText()));
     }
 
-    void pauseSaysWhyThereIsNone() {
+    void stopSaysWhyThereIsNoPause() {
         const StagingWindow fixture;
-        const auto* pause = fixture.window->findChild<QPushButton*>(QStringLiteral("pauseButton"));
-        QVERIFY2(pause->toolTip().contains(QLatin1String("don't pause")), qPrintable(pause->toolTip()));
+        const auto* stop = fixture.bar().stopButton();
+        QVERIFY2(stop->toolTip().contains(QLatin1String("don't pause")), qPrintable(stop->toolTip()));
         fixture.choose(QStringLiteral("Embedded"));
-        QVERIFY(!pause->toolTip().contains(QLatin1String("don't pause")));
+        QVERIFY(!stop->toolTip().contains(QLatin1String("don't pause")));
         QCOMPARE(plainText(*fixture.bar().runAction()), QStringLiteral("Run"));
     }
 

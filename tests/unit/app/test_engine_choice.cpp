@@ -1,5 +1,5 @@
-// What the pipeline is for: targets by their names, engines alone where there is no target, and what becomes
-// of a choice whose target goes.
+// What the pipeline is for: targets by their names, engines alone where there is no target, what becomes of a
+// choice whose target goes, and that each file has its own.
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
@@ -28,7 +28,23 @@ std::string chosenTarget(const ClusterWindow& fixture) {
 class TestEngineChoice : public QObject {
     Q_OBJECT
 
-    static QString kept() { return QSettings().value(QStringLiteral("run/engine")).toString(); }
+    QTemporaryDir m_folder;
+
+    QString path(const char* name) const { return m_folder.filePath(QString::fromLatin1(name)); }
+    /// How the choices stand in the settings, the newest first, without their files.
+    static QStringList kept() {
+        QStringList keys;
+        for (const QString& line : QSettings().value(QStringLiteral("run/engines")).toStringList())
+            keys << line.section(u'\t', 0, 0);
+        return keys;
+    }
+    bool save(const ClusterWindow& fixture, const char* name) const {
+        return fixture.document().saveAs(path(name)).ok();
+    }
+    bool open(const ClusterWindow& fixture, const char* name) const {
+        return fixture.document().open(path(name)).ok();
+    }
+    static QString shown(const ClusterWindow& fixture) { return fixture.bar().engineChoice().currentText(); }
 
  private Q_SLOTS:
     void initTestCase() { startProgram(); }
@@ -47,11 +63,12 @@ class TestEngineChoice : public QObject {
 
     void aTargetIsToldToAll() {
         const ClusterWindow fixture;
+        QVERIFY(save(fixture, "a.rill"));
         fixture.choose(QStringLiteral("staging · Flink"));
         QCOMPARE(chosenTarget(fixture), std::string("staging"));
         QCOMPARE(fixture.document().portability().engine(), std::optional(Engine::Flink));
         QCOMPARE(fixture.session().shown(), static_cast<RemoteRun*>(&fixture.cluster()));
-        QCOMPARE(kept(), QStringLiteral("target:staging"));
+        QCOMPARE(kept(), QStringList{"target:staging"});
         fixture.choose(QStringLiteral("grid · Spark"));
         QCOMPARE(fixture.document().portability().engine(), std::optional(Engine::Spark));
         QCOMPARE(chosenTarget(fixture), std::string("grid"));
@@ -59,18 +76,54 @@ class TestEngineChoice : public QObject {
         fixture.choose(QStringLiteral("Embedded"));
         QVERIFY(!fixture.document().portability().engine());
         QVERIFY(!fixture.cluster().target());
-        QCOMPARE(kept(), QStringLiteral("embedded"));
+        QCOMPARE(kept(), QStringList());  // what all begin with need not be kept
     }
 
     void theChoiceIsThereAgain() {
         {
             const ClusterWindow fixture;
+            QVERIFY(save(fixture, "a.rill"));
             fixture.choose(QStringLiteral("staging · Flink"));
         }
         const ClusterWindow fixture;
-        QCOMPARE(fixture.bar().engineChoice().currentText(), QStringLiteral("staging · Flink"));
+        QCOMPARE(shown(fixture), QStringLiteral("Embedded"));
+        QVERIFY(open(fixture, "a.rill"));
+        QCOMPARE(shown(fixture), QStringLiteral("staging · Flink"));
         QCOMPARE(chosenTarget(fixture), std::string("staging"));
         QVERIFY(fixture.session().shown() != nullptr);
+    }
+
+    void eachFileHasItsOwn() {
+        const ClusterWindow fixture({madeFlink("staging")});
+        QVERIFY(save(fixture, "plain.rill"));
+        QVERIFY(save(fixture, "flink.rill"));
+        fixture.choose(QStringLiteral("staging · Flink"));
+        QVERIFY(open(fixture, "plain.rill"));
+        QCOMPARE(shown(fixture), QStringLiteral("Embedded"));
+        QVERIFY(!fixture.cluster().target());
+        fixture.choose(QStringLiteral("Apache Spark"));
+        QVERIFY(open(fixture, "flink.rill"));
+        QCOMPARE(shown(fixture), QStringLiteral("staging · Flink"));
+        QVERIFY(open(fixture, "plain.rill"));
+        QCOMPARE(shown(fixture), QStringLiteral("Apache Spark"));
+        QCOMPARE(kept(), (QStringList{"spark", "target:staging"}));
+        fixture.document().startEmpty();
+        QCOMPARE(shown(fixture), QStringLiteral("Embedded"));
+        QVERIFY(!fixture.document().portability().engine());
+    }
+
+    void aFileSavedUnderAnotherNameTakesItAlong() {
+        const ClusterWindow fixture;
+        fixture.choose(QStringLiteral("grid · Spark"));
+        QCOMPARE(kept(), QStringList());  // it has no file yet
+        QVERIFY(save(fixture, "first.rill"));
+        QVERIFY(save(fixture, "second.rill"));
+        QCOMPARE(shown(fixture), QStringLiteral("grid · Spark"));
+        fixture.choose(QStringLiteral("Embedded"));
+        QVERIFY(open(fixture, "first.rill"));
+        QCOMPARE(shown(fixture), QStringLiteral("grid · Spark"));
+        QVERIFY(open(fixture, "second.rill"));
+        QCOMPARE(shown(fixture), QStringLiteral("Embedded"));
     }
 
     void aTargetThatIsGoneLeavesItsEngine() {
@@ -93,7 +146,6 @@ class TestEngineChoice : public QObject {
         QVERIFY(targetsOf(fixture).set({madeSpark("grid"), madeFlink("staging")}).ok());
         QCOMPARE(fixture.bar().engineChoice().currentText(), QStringLiteral("staging · Flink"));
         QCOMPARE(chosenTarget(fixture), std::string("staging"));
-        QCOMPARE(kept(), QStringLiteral("target:staging"));
         QVERIFY(targetsOf(fixture).set({madeSpark("grid"), madeFlink("prod")}).ok());
         QCOMPARE(fixture.bar().engineChoice().currentText(), QStringLiteral("prod · Flink"));
     }
@@ -101,9 +153,11 @@ class TestEngineChoice : public QObject {
     void aTargetThatWentWhileAwayLeavesItsEngine() {
         {
             const ClusterWindow fixture;
+            QVERIFY(save(fixture, "a.rill"));
             fixture.choose(QStringLiteral("grid · Spark"));
         }
         const ClusterWindow fixture({madeFlink("staging")});
+        QVERIFY(open(fixture, "a.rill"));
         QCOMPARE(fixture.bar().engineChoice().currentText(), QStringLiteral("Apache Spark"));
         QCOMPARE(fixture.document().portability().engine(), std::optional(Engine::Spark));
     }
@@ -120,11 +174,12 @@ class TestEngineChoice : public QObject {
 
     void anotherEnginesVerdictsAreOfNoTarget() {
         const ClusterWindow fixture;
+        QVERIFY(save(fixture, "a.rill"));
         fixture.choose(QStringLiteral("staging · Flink"));
         fixture.document().portability().setEngine(Engine::Spark);
         QCOMPARE(fixture.bar().engineChoice().currentText(), QStringLiteral("Apache Spark"));
         QVERIFY(!fixture.cluster().target());
-        QCOMPARE(kept(), QStringLiteral("target:staging"));
+        QCOMPARE(kept(), QStringList{"target:staging"});
     }
 
     void targetsAreOpenedFromTheListAlone() {
@@ -142,7 +197,7 @@ class TestEngineChoice : public QObject {
         QCOMPARE(wanted.count(), 1);
         QCOMPARE(choice.currentText(), QStringLiteral("Embedded"));
         QCOMPARE(windows(), before + 1);
-        QCOMPARE(kept(), QString());
+        QCOMPARE(kept(), QStringList());
     }
 };
 

@@ -84,6 +84,8 @@ class TestRuns : public QObject {
     void cleanup();
     void anotherDocumentAsksToStopTheRun_data();
     void anotherDocumentAsksToStopTheRun();
+    void closingAsksToStopTheRun_data();
+    void closingAsksToStopTheRun();
     void whatDoesNotOpenStopsNothing();
     void nothingOfTheOldRunIsLeft();
     void aPausedRunIsNotTheNextOnes();
@@ -168,6 +170,44 @@ void TestRuns::anotherDocumentAsksToStopTheRun() {
         QCOMPARE(document().path(), mine);
         QVERIFY(!out.exists());
     }
+}
+
+void TestRuns::closingAsksToStopTheRun_data() {
+    QTest::addColumn<QString>("how");
+    QTest::addColumn<bool>("stop");
+    for (const char* how : {"the frame", "Ctrl+Q"}) {
+        QTest::addRow("%s, keep running", how) << QString::fromLatin1(how) << false;
+        QTest::addRow("%s, stop", how) << QString::fromLatin1(how) << true;
+    }
+}
+
+void TestRuns::closingAsksToStopTheRun() {
+    QFETCH(QString, how);
+    QFETCH(bool, stop);
+    startRun();
+    MainWindow& window = *m_window->window;
+    const auto close = [&] {
+        how == QLatin1String("Ctrl+Q") ? QTest::keyClick(&window, Qt::Key_Q, Qt::ControlModifier)
+                                       : (void)window.close();
+    };
+    Answers answers(stop ? QStringLiteral("Stop the run and close") : QStringLiteral("Keep the run"));
+    close();
+    QTRY_COMPARE(answers.said.size(), 1);
+    QVERIFY2(answers.said.front().contains(QStringLiteral("“mine.rill” is running.")) &&
+                 answers.said.front().contains(QLatin1String("Closing the window stops it")),
+             qPrintable(answers.said.front()));
+    QTRY_COMPARE(window.isVisible(), !stop);
+    if (stop) {
+        QTRY_VERIFY(!session().isActive());
+        return;
+    }
+    QCOMPARE(session().state(), State::Running);
+    session().pause();
+    QTRY_COMPARE(session().state(), State::Paused);
+    close();
+    QTRY_COMPARE(answers.said.size(), 2);
+    QVERIFY(answers.said.back().contains(QStringLiteral("is paused")));
+    QVERIFY(window.isVisible());
 }
 
 void TestRuns::whatDoesNotOpenStopsNothing() {

@@ -3,6 +3,7 @@
 
 #include "tests/unit/canvas/fixture.h"
 #include "widgets/canvas/outline.h"
+#include "widgets/canvas/tools/fit_finder.h"
 
 using namespace rw;
 using namespace rw::ui;
@@ -17,6 +18,7 @@ class TestCanvasKeyboard : public QObject {
     void arrowsFollowTheGraph();
     void portsAndWiresAreWalked();
     void connectsAndCancels();
+    void connectsInALargePipeline();
     void offersFreePortsOnly();
     void saysThatNothingFits();
     void movesAWireEnd();
@@ -118,6 +120,30 @@ void TestCanvasKeyboard::portsAndWiresAreWalked() {
     QVERIFY((scene().focusTarget().item == Wire{{m_source, "out"}, {m_filter, "in"}}));
     m_f->key(Qt::Key_Delete);
     QCOMPARE(document().pipeline().wires.size(), std::size_t{1});
+}
+
+// Checking a thousand ports takes a while: what lies near can be taken at once, and the search goes on
+// behind.
+void TestCanvasKeyboard::connectsInALargePipeline() {
+    std::vector<NodeId> far;
+    for (int i = 0; i < 1000; ++i)
+        far.push_back(m_f->add("filter", "", {2000.0 + 200 * (i % 40), 200.0 * (i / 40)}));
+    m_f->waitForChecks();
+    FitFinder finder(scene(), {{m_source, scene().node(m_source)->portIndex("out", false)}, false},
+                     scene().node(m_source)->cardRect().center());
+    QSignalSpy progress(&finder, &FitFinder::progressed);
+    QTRY_VERIFY(finder.isDone());
+    QVERIFY(progress.size() > 0);  // in pieces, between which the window lives
+    QVERIFY(finder.fitting().size() > far.size());
+    selection().set({m_source});
+    scene().setFocusTarget({.item = m_source});
+    m_f->key(Qt::Key_C);
+    m_f->key(Qt::Key_Escape);
+    QVERIFY(document().pipeline().wires.empty());
+    m_f->key(Qt::Key_C);
+    m_f->key(Qt::Key_Return);  // before all were looked at
+    QCOMPARE(document().pipeline().wires.size(), std::size_t{1});
+    QVERIFY(std::find(far.begin(), far.end(), document().pipeline().wires[0].to.node) == far.end());
 }
 
 void TestCanvasKeyboard::connectsAndCancels() {
@@ -270,6 +296,11 @@ void TestCanvasKeyboard::spaceSelectsAndShowsWires() {
     auto* popover = m_f->canvas.findChild<QWidget*>(QStringLiteral("wire_popover"));
     QVERIFY(popover->isVisible());
     QTest::keyClick(popover, Qt::Key_Escape);
+    QVERIFY(!popover->isVisible());
+    QVERIFY(m_f->canvas.view().hasFocus());
+    m_f->key(Qt::Key_Space);
+    QVERIFY(popover->isVisible() && popover->hasFocus());
+    document().setTitle(m_filter, QStringLiteral("Another"));  // an edit from elsewhere hides it
     QVERIFY(!popover->isVisible());
     QVERIFY(m_f->canvas.view().hasFocus());
 }

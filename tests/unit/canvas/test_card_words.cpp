@@ -46,6 +46,24 @@ class TestCardWords : public QObject {
  private Q_SLOTS:
     void initTestCase() { new Theme(*qApp, {.mode = ThemeMode::Dark}); }
 
+    void lostRowsStandOnTheCardAfterTheRun() {
+        CanvasFixture f;
+        const NodeId source =
+            f.add("rows", "Texts", {0, 0}, R"({"columns": ["a STRING"], "rows": [["1"], ["x"], ["y"]]})");
+        const NodeId filter =
+            f.add("filter", "Large", {300, 0}, R"json({"condition": "CAST(a AS INT) > 0"})json");
+        const NodeId table = f.add("table_view", "Table", {600, 0});
+        f.wire({source, "out"}, {filter, "in"});
+        f.wire({filter, "out"}, {table, "in"});
+        f.waitForChecks();
+        f.show();
+        f.session.start();
+        QTRY_COMPARE(f.session.state(), RunSession::State::Finished);
+        const auto badge = [&] { return f.canvas.view().canvas().node(filter)->card().badge; };
+        QTRY_COMPARE(badge(), QStringLiteral("2 rejected"));
+        leavePicture(f.canvas, QStringLiteral("rejected_after_the_run"));
+    }
+
     void aSummaryThatFitsIsWhole() { QCOMPARE(summaryIn(widthOf(kWindow)), kWindow); }
 
     void listsGiveTheNumberOfWhatIsLeftOut() {

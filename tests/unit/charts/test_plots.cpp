@@ -142,6 +142,30 @@ class TestPlots : public QObject {
         QVERIFY(alike(colorAt(chart, 9.75, 1), tokens.series[1]));
     }
 
+    void aPressedEntryOutlivesNewLines() {
+        Legend legend;
+        const LegendEntry a{QStringLiteral("a"), Qt::red}, b{QStringLiteral("b"), Qt::blue};
+        legend.set({a}, {});
+        legend.resize(kSize);
+        legend.show();
+        QVERIFY(QTest::qWaitForWindowActive(&legend));
+        const QPointer<QAbstractButton> entry = legend.findChildren<QAbstractButton*>().front();
+        QSignalSpy changed(&legend, &Legend::visibilityChanged);
+        QTest::mousePress(entry, Qt::LeftButton);
+        entry->setFocus(Qt::TabFocusReason);
+        legend.set({b, a}, QStringLiteral("2 others"));  // lines come all the time
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+        QVERIFY(entry);
+        QVERIFY(entry->hasFocus());
+        QTest::mouseRelease(entry, Qt::LeftButton);
+        QCOMPARE(changed.size(), 1);
+        QVERIFY(legend.isHiddenEntry(QStringLiteral("a")));
+        QCOMPARE(legend.findChildren<QAbstractButton*>().size(), 2);
+        QVERIFY(entry->hasFocus());  // the next press of Space shows it again
+        legend.set({b}, {});
+        QTRY_COMPARE(legend.findChildren<QAbstractButton*>().size(), 1);
+    }
+
     void pointsExportTheirExactValues() {
         ScatterChart chart;
         chart.resize(kSize);

@@ -3,6 +3,7 @@
 
 #include "tests/support/file_accesses.h"
 #include "tests/unit/document/consent_program.h"
+#include "widgets/document/autosave.h"
 #include "widgets/document/translated.h"
 
 using namespace rw;
@@ -145,6 +146,17 @@ class TestDeadPaths : public QObject {
         timer.start();
         m_program.reset();
         QVERIFY2(timer.elapsed() < 5'000, qPrintable(QString::number(timer.elapsed())));
+    }
+
+    void aCopyThatIsHeldUpKeepsNoWindowOpen() {
+        qputenv("XDG_CACHE_HOME", path(QStringLiteral("dead")).toLocal8Bit());
+        die();
+        auto autosave = std::make_unique<Autosave>(document());
+        QTRY_VERIFY(FileAccesses::waiting() >= 1);
+        autosave.reset();
+        QVERIFY(FileAccesses::waiting() >= 1);  // it is still held: nobody waited for its end
+        FileAccesses::release();
+        QTRY_COMPARE(FileAccesses::waiting(), 0);
     }
 
     void theNodeSaysWhichPathDoesNotAnswer() {

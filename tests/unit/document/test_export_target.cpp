@@ -51,6 +51,15 @@ class TestExportTarget : public QObject {
         QVERIFY(fixture.proposal(QString(300, u'表')).toUtf8().size() < 255);
     }
 
+    // An export that a disk holds up may go on when the window is gone, and with it the catalogue.
+    void itOutlivesTheCatalogue() {
+        Fixture fixture;
+        fixture.read(QStringLiteral("orders.csv"));
+        const ExportTarget target = fixture.target();
+        fixture.catalogue = Catalogue({});
+        QVERIFY(!target.check(fixture.path(QStringLiteral("orders.csv"))).ok());
+    }
+
     void aFileThatIsThereIsNotProposed() {
         const Fixture fixture;
         QCOMPARE(fixture.proposal(QStringLiteral("orders")), QStringLiteral("orders 2.csv"));

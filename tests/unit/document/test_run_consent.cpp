@@ -41,6 +41,30 @@ class TestRunConsent : public QObject {
  private Q_SLOTS:
     void init() { m_folder = std::make_unique<QTemporaryDir>(); }
 
+    // ── What is saved ──
+
+    // Files are waited for in a loop that serves other events: in the midst of being told that it was saved,
+    // they would find the document half told.
+    void nobodyIsKeptWaitingWhileASaveIsTold() {
+        Program program(data());
+        program.build(path(QStringLiteral("out.csv")));
+        int works = 0;
+        program.document.setFileWork([&works](const QString&, const std::function<void()>& work) {
+            ++works;
+            work();
+            return true;
+        });
+        QVERIFY(program.document.saveAs(path(QStringLiteral("mine.rill"))).ok());
+        QCOMPARE(works, 1);  // the writing alone
+        // What was to be kept of it is kept all the same, for the next program, too.
+        PipelineDocument again(program.kinds);
+        QVERIFY(again.open(path(QStringLiteral("mine.rill"))).ok());
+        const RunConsent consent(again, data());
+        const ConsentRequest request = consent.consents().requestFor(consent.subject(), {});
+        QVERIFY(!request.untrusted);
+        QVERIFY(ConsentStore(data()).wasSaved(again.origin().bytes.toStdString()));
+    }
+
     // ── What somebody else made ──
 
     void asksOnceBeforeItOverwrites() {

@@ -28,6 +28,7 @@ class TestUndo : public QObject {
     void fieldsDoNotEditInTheMiddleOfAStep();
     void quickFixesFix();
     void aDoubleClickOnAFixFixesOnce();
+    void aStaleFixIsNoStep();
     void revertingKeepsPlacesAndTitles();
 
  private:
@@ -326,6 +327,41 @@ void TestUndo::aDoubleClickOnAFixFixesOnce() {
     document.undoStack().undo();
     document.applyFix(issue, fix);  // wanted after all
     QCOMPARE(document.pipeline().nodes.size(), std::size_t{3});
+}
+
+// A link may show a fix of a moment ago: the node is gone, or it is fixed already.
+void TestUndo::aStaleFixIsNoStep() {
+    PipelineDocument document(m_catalogue);
+    const NodeId source = document.addNode({"rows", Json{{"columns", {"a INT"}}}}, {});
+    const NodeId filter = document.addNode({"filter", Json{{"condition", "a > 1"}}}, {});
+    const NodeId gone = document.addNode({"filter"}, {});
+    const Wire wire{{source, "out"}, {gone, "in"}};
+    document.connectPorts(wire.from, wire.to);
+    document.remove({gone});
+    document.setTitle(filter, QStringLiteral("Kept"));
+    document.undoStack().undo();
+    const int steps = document.undoStack().count();
+    Issue issue;
+    issue.node = filter;
+    using Kind = QuickFix::Kind;
+    const Json ends{{"from", writeOutput(wire.from)}, {"to", writeInput(wire.to)}};
+    const std::vector<QuickFix> stale{
+        {Kind::SetParam, {}, filter, "condition", "a > 1"},
+        {Kind::SetParam, {}, gone, "condition", "a > 1"},
+        {Kind::RenameParam, {}, filter, "conditoin", "condition"},
+        {Kind::RenameParam, {}, gone, "condition", "other"},
+        {Kind::AddNode, {}, gone, "assign_event_time", Json()},
+        {Kind::RemoveWire, {}, {}, {}, ends},
+        {Kind::ReplaceNode, {}, gone, "filter", Json::object()},
+        {Kind::ReplaceNode, {}, filter, "filter", Json{{"condition", "a > 1"}}},
+    };
+    for (const QuickFix& fix : stale) {
+        document.applyFix(issue, fix);
+        QCOMPARE(document.undoStack().count(), steps);
+        QVERIFY(document.undoStack().canRedo());  // what was taken back can still be done again
+    }
+    document.applyFix(issue, stale[4], wire);  // the wire that is being drawn
+    QCOMPARE(document.undoStack().count(), steps);
 }
 
 void TestUndo::revertingKeepsPlacesAndTitles() {

@@ -4,6 +4,7 @@
 #include "tests/unit/panels/session_fixture.h"
 #include "widgets/document/run_findings.h"
 #include "widgets/panels/issue_delegate.h"
+#include "widgets/panels/issue_list.h"
 #include "widgets/panels/problems_panel.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/theme.h"
@@ -53,6 +54,62 @@ class TestProblemsPanel : public QObject {
 
  private Q_SLOTS:
     void initTestCase() { new Theme(*qApp, {.mode = ThemeMode::Dark}); }
+
+    void rowsThatARunLostAreListedAndShown() {
+        SessionFixture fixture;
+        PipelineDocument& document = fixture.document;
+        const NodeId source = document.addNode(
+            nodeOf("rows", QStringLiteral("Texts"),
+                   Json::parse(R"json({"columns": ["a STRING"], "rows": [["1"], ["x"], ["3"]]})json")),
+            {0, 0});
+        const NodeId filter =
+            document.addNodeBehind(nodeOf("filter", QStringLiteral("Large"),
+                                          Json::parse(R"json({"condition": "CAST(a AS INT) > 0"})json")),
+                                   {300, 0}, {source, "out"});
+        document.addNodeBehind(nodeOf("table_view", QStringLiteral("Table"), Json::object()), {600, 0},
+                               {filter, "out"});
+        QVERIFY(fixture.validated());
+        ProblemsPanel panel(fixture.parts);
+        panel.resize(1000, 240);
+        panel.show();
+        QCOMPARE(panel.count(), 0);
+        QVERIFY(fixture.runToTheEnd());
+        QTRY_COMPARE(panel.count(), 1);
+        const Issue issue = panel.model().issue(0);
+        QCOMPARE(issue.node, filter);
+        QCOMPARE(english(issue.message), std::string("1 row was rejected."));
+        QCOMPARE(panel.model().index(0, IssueModel::Fix).data().toString(), QStringLiteral("Show the rows"));
+        keepPicture(panel, QStringLiteral("lost_rows"));
+        QSignalSpy wanted(&panel, &ProblemsPanel::rowsRequested);
+        auto* table = panel.findChild<QTableView*>();
+        const QModelIndex fix = panel.model().index(0, IssueModel::Fix);
+        const QRect button = IssueDelegate::buttonIn(table->visualRect(fix), fix);
+        QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, button.center());
+        QCOMPARE(wanted.size(), 1);
+        QCOMPARE(wanted.front().front().value<NodeId>(), filter);
+        QCOMPARE(document.undoStack().count(), 3);  // showing is no edit
+        // Rows that somebody takes are not lost.
+        document.addNodeBehind(nodeOf("table_view", QStringLiteral("Bad ones"), Json::object()), {600, 200},
+                               {filter, "rejected"});
+        QTRY_COMPARE(panel.count(), 0);
+    }
+
+    void whatIsChosenStaysWhileItsFiguresGrow() {
+        SessionFixture fixture;
+        ProblemsModel model(fixture.document);
+        const auto late = [](int rows) {
+            Issue issue = issueOf(Severity::Warning, "x");
+            issue.message = RW_TEXT("lost rows", "%1 rows came too late.").with(rows);
+            return issue;
+        };
+        IssueList list(fixture.document, model);
+        list.resize(800, 200);
+        list.show();
+        model.set({issueOf(Severity::Warning, "a"), late(41)});
+        list.table().selectRow(1);
+        list.keepChosen([&] { model.set({issueOf(Severity::Warning, "a"), late(42)}); });
+        QCOMPARE(list.chosenRow(), 1);
+    }
 
     void errorsComeFirst() {
         SessionFixture fixture;

@@ -31,6 +31,7 @@ class TestSmallWidgets : public QObject {
     void searchFieldEscape();
     void elidedLabelKeepsTheWholeText();
     void hintActions();
+    void aPressedLinkOutlivesNewWords();
     void hintTakesWordsLiterally();
     void emptyStateAction();
     void emptyStateCutsNoWords();
@@ -192,6 +193,31 @@ void TestSmallWidgets::hintActions() {
     QCOMPARE(hint.kind(), HintBox::Kind::Error);
     QCOMPARE(hint.accessibleName(), QStringLiteral("Other"));
     QTRY_COMPARE(hint.findChildren<QPushButton*>().size(), 1);
+}
+
+// While a run goes on the words change each second: a click takes longer than the moment in which they do.
+void TestSmallWidgets::aPressedLinkOutlivesNewWords() {
+    const QStringList links{QStringLiteral("Set to 7 s"), QStringLiteral("Show the rows")};
+    HintBox hint;
+    hint.set(HintBox::Kind::Warn, QStringLiteral("41 late rows"), {}, links);
+    hint.show();
+    QVERIFY(QTest::qWaitForWindowActive(&hint));
+    QSignalSpy chosen(&hint, &HintBox::actionTriggered);
+    QSignalSpy ended(&hint, &HintBox::pressEnded);
+    const QPointer<QPushButton> link = hint.findChildren<QPushButton*>().at(1);
+    QTest::mousePress(link, Qt::LeftButton);
+    link->setFocus();
+    QVERIFY(hint.isPressed());
+    hint.set(HintBox::Kind::Warn, QStringLiteral("42 late rows"), {}, links);
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    QVERIFY(link);
+    QVERIFY(link->hasFocus());
+    QTest::mouseRelease(link, Qt::LeftButton);
+    QCOMPARE(chosen.size(), 1);
+    QCOMPARE(chosen.front().front().toInt(), 1);
+    QTRY_COMPARE(ended.size(), 1);
+    QVERIFY(!hint.isPressed());
+    QCOMPARE(hint.accessibleName(), QStringLiteral("42 late rows"));
 }
 
 void TestSmallWidgets::hintTakesWordsLiterally() {

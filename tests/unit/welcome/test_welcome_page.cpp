@@ -52,6 +52,7 @@ class TestWelcomePage : public QObject {
     void quickAddByKeyAndDoubleClick();
     void nodesDraggedInCallForTheCanvas();
     void oneColumnWhereTwoAreTooNarrow();
+    void whatMostPeopleComeForIsInSight();
     void everythingIsReachedByTab();
 };
 
@@ -176,6 +177,26 @@ void TestWelcomePage::oneColumnWhereTwoAreTooNarrow() {
     QTRY_COMPARE(lefts(), std::size_t(1));
     page.resize(1032, 800);
     QTRY_COMPARE(lefts(), std::size_t(2));
+}
+
+void TestWelcomePage::whatMostPeopleComeForIsInSight() {
+    for (int i = 0; i < 5; ++i) {
+        QFile file(m_folder.filePath(QStringLiteral("%1.rill").arg(i)));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        m_recent.add(file.fileName());
+    }
+    WelcomePage page(m_recent);
+    page.resize(1032, 632);  // of the smaller screens
+    page.show();
+    const auto endOf = [&page](const QWidget* widget) {
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
+        return widget->mapTo(&page, widget->rect().bottomRight()).y();
+    };
+    QTRY_VERIFY2(endOf(page.findChild<EmptyCard*>()) < page.height(),
+                 qPrintable(QString::number(endOf(page.findChild<EmptyCard*>()))));
+    const ListRow* last = rowCalled(page, QStringLiteral("0.rill"));
+    QVERIFY(last);
+    QTRY_VERIFY2(endOf(last) < page.height(), qPrintable(QString::number(endOf(last))));
 }
 
 void TestWelcomePage::everythingIsReachedByTab() {

@@ -60,10 +60,12 @@ CardFacts factsOf(const PipelineDocument& document, const RunSession& session, c
     facts.dot = old ? DotState::Idle : runningDot(session, id);
     const LiveNode* live = session.snapshot().node(id);
     if (live != nullptr) facts.notes = live->metrics.noteCount;
-    if (live != nullptr && session.isActive()) {
+    if (live != nullptr) {  // also of a run that is over: its results lack them
         if (live->known.late) facts.late = live->metrics.late;
         facts.lateAtLeast = live->known.lateAtLeast;
         if (live->known.rejected) facts.rejected = live->metrics.rejected;
+    }
+    if (live != nullptr && session.isActive()) {
         facts.slow = !old && heldUp(wires, session.snapshot(), id) >= kReportedBackpressure;
         if (!old && live->known.backpressure && live->backpressure >= kReportedBackpressure)
             facts.backpressure = qRound(live->backpressure * 100);

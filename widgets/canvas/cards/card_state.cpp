@@ -69,11 +69,11 @@ void fillNotes(CardModel& card, const NodeMetrics& metrics) {
 }
 
 void fillBadge(CardModel& card, const CardFacts& facts) {
+    // Of a node that has both the worse: the Problems panel has each.
     if (facts.rejected > 0) {
         card.badge = QCoreApplication::translate("card", "%1 rejected").arg(countText(facts.rejected));
         card.badgeKind = BadgeKind::Error;
-    }
-    if (facts.late > 0) {
+    } else if (facts.late > 0) {
         card.badge = (facts.lateAtLeast ? QCoreApplication::translate("card", "At least %1 late")
                                         : QCoreApplication::translate("card", "%1 late"))
                          .arg(countText(facts.late));

@@ -118,7 +118,9 @@ void WirePopover::openFor(const Wire& wire, bool byKeyboard) {
     if (byKeyboard) setFocus(Qt::PopupFocusReason);
 }
 
+// Whatever hides it: who had the keyboard here goes on where it was opened, not at what comes next.
 void WirePopover::hideEvent(QHideEvent* event) {
+    if (hasFocus()) m_view.setFocus(Qt::PopupFocusReason);
     m_refreshing.stop();
     m_tap.reset();
     m_pinned = false;
@@ -132,7 +134,6 @@ void WirePopover::mousePressEvent(QMouseEvent*) {
 void WirePopover::keyPressEvent(QKeyEvent* event) {
     if (event->key() != Qt::Key_Escape && event->key() != Qt::Key_Space) return QFrame::keyPressEvent(event);
     hide();
-    m_view.setFocus(Qt::PopupFocusReason);
 }
 
 void WirePopover::refresh() {
@@ -204,7 +205,7 @@ void WirePopover::fillFoot() {
                          : session.isActive() ? tr("No watermark yet")
                          : session.shown() != nullptr ? tr("The rows stay on the cluster")
                                                       : tr("Run to see rows"));
-    const QString age = watermarkAge(watermark, QDateTime::currentMSecsSinceEpoch());
+    const QString age = watermarkAge(watermark, ageClock(session));
     const bool aged = known && age != QStringLiteral("–") && !showsOldFigures(session);
     m_behind->setText(aged ? tr("%1 behind").arg(age) : QString());
     const bool pressed =

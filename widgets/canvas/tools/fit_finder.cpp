@@ -26,8 +26,8 @@ FitFinder::FitFinder(CanvasScene& scene, WireDraft draft, QPointF near)
     std::sort(m_open.begin(), m_open.end(),
               [&](const PortSpot& a, const PortSpot& b) { return distance(a) > distance(b); });
     connect(&m_timer, &QTimer::timeout, this, &FitFinder::work);
-    work();
     m_timer.start(0);
+    work();
 }
 
 FitFinder::~FitFinder() {
@@ -44,7 +44,7 @@ std::optional<Issue> FitFinder::refusal(const PortSpot& spot) {
 }
 
 void FitFinder::check(const PortSpot& spot) {
-    if (m_scene.node(spot.node) == nullptr) return;
+    if (m_scene.node(spot.node) == nullptr || m_scene.node(m_draft.fixed.node) == nullptr) return;
     const bool fits = (!m_draft.freeOnly || isFree(spot)) && !refusal(spot);
     if (fits) m_fitting.push_back(spot);
     mark(spot, fits ? PortEmphasis::Fits : PortEmphasis::Dimmed);
@@ -68,10 +68,15 @@ void FitFinder::mark(const PortSpot& spot, PortEmphasis emphasis) {
 }
 
 void FitFinder::work() {
-    constexpr qint64 kSlice = 8;  // milliseconds: half a frame
+    constexpr int kSlice = 8;  // milliseconds: half a frame
+    workFor(kSlice);
+    Q_EMIT progressed();
+}
+
+void FitFinder::workFor(int millis) {
     QElapsedTimer clock;
     clock.start();
-    while (!m_open.empty() && clock.elapsed() < kSlice) {
+    while (!m_open.empty() && clock.elapsed() < millis) {
         check(m_open.back());
         m_open.pop_back();
     }
@@ -106,13 +111,9 @@ void FitFinder::showWire(QPointF end, bool refused, bool snapped) const {
     });
 }
 
-std::vector<PortSpot> FitFinder::allFitting() {
-    while (!m_open.empty()) {
-        check(m_open.back());
-        m_open.pop_back();
-    }
-    m_scene.setPortLooks(&m_looks);
+std::vector<PortSpot> FitFinder::fitting() const {
     std::vector<PortSpot> all = m_fitting;
+    std::erase_if(all, [this](const PortSpot& spot) { return m_scene.node(spot.node) == nullptr; });
     std::sort(all.begin(), all.end(), [&](const PortSpot& a, const PortSpot& b) {
         const QPointF p = m_scene.node(a.node)->portAt(a.port), q = m_scene.node(b.node)->portAt(b.port);
         return p.x() != q.x() ? p.x() < q.x() : p.y() < q.y();

@@ -33,8 +33,14 @@ class FitFinder : public QObject {
     std::optional<PortSpot> bestPort(const NodeId& node);
     /// Shows the wire on the overlay, up to `end`, in the scene.
     void showWire(QPointF end, bool refused, bool snapped) const;
-    /// All that fit, checked to the end, from left to right and top to bottom.
-    std::vector<PortSpot> allFitting();
+    /// Those that were found to fit so far, from left to right and top to bottom.
+    std::vector<PortSpot> fitting() const;
+    bool isDone() const { return m_open.empty(); }  ///< all were checked
+    /// Goes on at once, for at most so long.
+    void workFor(int millis);
+
+ Q_SIGNALS:
+    void progressed();  ///< more were checked
 
  private:
     void work();

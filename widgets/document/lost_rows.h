@@ -1,0 +1,19 @@
+// Rows of a run that count nowhere: rejected, or too late, by ports that have no wire. Said of a run that
+// goes on and of one that is over, until the next begins.
+#pragma once
+#include <vector>
+
+#include "core/pipeline/issue.h"
+
+namespace rw::ui {
+
+class PipelineDocument;
+class RunSession;
+
+/// A warning for each node and each of both, in the order of the nodes. What a finding of the run explains
+/// with a way out (RunFindings) is left out. Of a cluster only what it tells.
+std::vector<Issue> lostRows(const PipelineDocument& document, const RunSession& session);
+/// Whether it is one of those, or of the late rows that a finding explains: there are rows to show.
+bool hasRowsToShow(const Issue& issue);
+
+}  // namespace rw::ui
