@@ -145,7 +145,7 @@ void filterRows(const BoundExpr& condition, const Batch& batch, const EvalContex
     // kept. A part at a time, because to resize `selected` to all rows would zero it each time.
     const std::uint8_t* const holds = result.column->values<std::uint8_t>().data();
     std::array<std::uint32_t, 2048> kept;  // stays in the first cache, beside what it is copied to
-    for (std::uint32_t from = 0; from < rows; from += kept.size()) {
+    for (std::uint32_t from = 0; from < rows; from += static_cast<std::uint32_t>(kept.size())) {
         const auto to = static_cast<std::uint32_t>(std::min<std::size_t>(rows, from + kept.size()));
         const std::size_t count = whereTrue(holds, from, to, kept.data());
         selected.insert(selected.end(), kept.data(), kept.data() + count);
