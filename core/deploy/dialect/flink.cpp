@@ -1,6 +1,9 @@
 // Flink's words: names, literals and types; and the table, put together of its parts.
 #include "core/deploy/dialect/flink.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -18,10 +21,37 @@ std::string flinkIdentifier(std::string_view name) {
     return out + '`';
 }
 
-std::string flinkString(std::string_view text) {
-    std::string out = "'";
-    for (const char c : text) out.append(c == '\'' ? 2 : 1, c);
+bool isControl(char c) {
+    return (c >= 0 && c < ' ') || c == '\x7f';
+}
+
+/// In quotes, or by its numbers where it has control characters: SQL clients drop a tab or a CR of a line.
+std::string flinkQuoted(std::string_view text) {
+    const bool numbers = std::any_of(text.begin(), text.end(), isControl);
+    std::string out = numbers ? "U&'" : "'";
+    for (const char c : text) {
+        if (isControl(c)) {
+            out += fmt::format("\\{:04x}", static_cast<int>(c));
+        } else {
+            out.append(c == '\'' || (numbers && c == '\\') ? 2 : 1, c);
+        }
+    }
     return out + '\'';
+}
+
+// A `\` of a variable's value must stay one: control characters stand apart from variables.
+std::string flinkString(std::string_view text) {
+    if (std::none_of(text.begin(), text.end(), isControl) || text.find("${") == std::string_view::npos)
+        return flinkQuoted(text);
+    std::string out;
+    while (!text.empty()) {
+        const bool control = isControl(text.front());
+        const auto end = std::find_if(text.begin(), text.end(), [control](char c) { return isControl(c) != control; });
+        const auto size = static_cast<std::size_t>(end - text.begin());
+        out += (out.empty() ? "(" : " || ") + flinkQuoted(text.substr(0, size));
+        text.remove_prefix(size);
+    }
+    return out + ")";
 }
 
 std::string flinkCast(const std::string& value, Type type) {

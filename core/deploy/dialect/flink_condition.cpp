@@ -96,8 +96,9 @@ void addFlinkConditions(std::vector<FunctionForm>& rows) {
     add("COALESCE", "COALESCE($*)", Binding::Call);
     written("NULLIF", flinkNullIf);
     rows.push_back(flinkSame("IF", "IF($*)"));
-    written("GREATEST", flinkExtreme);
-    written("LEAST", flinkExtreme);
+    // With a NULL among numbers of several types these end the job: all are made one type before.
+    rows.push_back(flinkWritten("GREATEST", flinkExtreme));
+    rows.push_back(flinkWritten("LEAST", flinkExtreme));
 }
 
 }  // namespace rw

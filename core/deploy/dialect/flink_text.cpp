@@ -86,6 +86,18 @@ Written flinkRegexpReplace(CallForm& call) {
     return flinkWithPattern(call, java ? &*java : nullptr);
 }
 
+/// Flink counts and parts such a text by the halves of these characters that Java has.
+Text flinkNoPairs() {
+    return RW_TEXT("deploy", "no text has a character beyond U+FFFF, such as an emoji");
+}
+
+/// An empty text is found between all that Java counts.
+Written flinkReplace(CallForm& call) {
+    const std::string* const from = flinkLiteralText(call, 1);
+    if (from == nullptr || from->empty()) call.find(Verdict::Exact, {}, flinkNoPairs());
+    return call.filled("REPLACE($*)");
+}
+
 // ── TRIM ──
 
 /// One of TRIM's words with the characters to take away; Flink's LTRIM and RTRIM know blanks alone.
@@ -132,13 +144,13 @@ void addFlinkText(std::vector<FunctionForm>& rows) {
     rows.push_back(flinkSame("CHAR_LENGTH", "CHAR_LENGTH($1)"));
     rows.push_back(flinkSame("REVERSE", "REVERSE($1)"));
     rows.push_back(flinkSame("REPEAT", "REPEAT($*)"));
-    rows.push_back(flinkSame("REPLACE", "REPLACE($*)"));
+    rows.push_back(flinkWritten("REPLACE", flinkReplace));
     rows.push_back(flinkSame("POSITION", "POSITION($1 IN $2)"));
     rows.push_back(flinkSame("SUBSTRING", "SUBSTRING($*)"));
     rows.push_back(flinkSame("LEFT", "LEFT($*)"));
     rows.push_back(flinkSame("RIGHT", "RIGHT($*)"));
-    rows.push_back(flinkSame("LPAD", "LPAD($*)"));
-    rows.push_back(flinkSame("RPAD", "RPAD($*)"));
+    rows.push_back(flinkWhile("LPAD", "LPAD($*)", flinkNoPairs()));
+    rows.push_back(flinkWhile("RPAD", "RPAD($*)", flinkNoPairs()));
     rows.push_back(flinkSame("SPLIT_INDEX", "SPLIT_INDEX($*)"));
     rows.push_back(flinkWritten("REGEXP_EXTRACT", flinkRegexpExtract));
     rows.push_back(flinkWritten("REGEXP_REPLACE", flinkRegexpReplace));

@@ -128,6 +128,15 @@ class TestFlinkExpressions : public QObject {
         // Texts
         row("s LIKE 'a!_b' ESCAPE '!'", "`s` LIKE 'a!_b' ESCAPE '!'");
         row("TRIM(s)", "TRIM(`s`)");
+        // SQL clients drop tabs and carriage returns; a `\\` beside them is no escape
+        row("s = 'a\tb'", R"(`s` = U&'a\0009b')");
+        row("s = 'it''s\r\n'", R"(`s` = U&'it''s\000d\000a')");
+        row("s = '\x7f\\\t'", R"(`s` = U&'\007f\\\0009')");
+        row("s = 'a\\b'", R"(`s` = 'a\b')");
+        // Numbers of several types, one of them NULL, end a job of Flink's
+        row("LEAST(p, i)", "LEAST(CAST(`p` AS DECIMAL(12,2)), CAST(`i` AS DECIMAL(12,2)))");
+        row("GREATEST(x, b)", "GREATEST(`x`, CAST(`b` AS DOUBLE))");
+        row("GREATEST(i, 1)", "GREATEST(`i`, 1)");
         row("TRIM(LEADING 'x' FROM s)", "TRIM(LEADING 'x' FROM `s`)");
         row("LTRIM(s, 'x')", "TRIM(LEADING 'x' FROM `s`)");
         row("SUBSTRING(s FROM 3 FOR 2)", "SUBSTRING(`s`, 3, 2)");
@@ -186,6 +195,11 @@ class TestFlinkExpressions : public QObject {
         row("s LIKE 'a%'", "");
         row("s LIKE '_a'", "0 |no text has a line break");
         row("INITCAP(s)", "0 |texts have ASCII letters only");
+        row("LPAD(s, 5, '-')", "0 |no text has a character beyond U+FFFF, such as an emoji");
+        row("RPAD(s, 5, '-')", "0 |no text has a character beyond U+FFFF, such as an emoji");
+        row("REPLACE(s, 'a', 'b')", "");
+        row("REPLACE(s, '', 'b')", "0 |no text has a character beyond U+FFFF, such as an emoji");
+        row("REPLACE(s, s, 'b')", "0 |no text has a character beyond U+FFFF, such as an emoji");
         row("LN(x)", "1 The last digits of the result may differ.|");
         row("x % 2", "3 Flink's remainder takes no DOUBLE.|");
         row("YEAR(ts)", "0 |no time is before 1970");
@@ -245,6 +259,15 @@ class TestFlinkExpressions : public QObject {
         scope.variables = {{4, 5, "n"}, {16, 18, "word"}, {34, 44, "from"}};
         QCOMPARE(told(given, scope).text, QStringLiteral("`i` > (${n}) AND `s` = 'a${word}''${' AND "
                                                          "`ts` > CAST('${from}' AS TIMESTAMP(3))"));
+    }
+
+    /// Where a value is put in, a `\\` of it must stay one.
+    void variablesStandApartFromWhatIsEscaped() {
+        const std::string given = "s = 'a\tword\t'";
+        WriteScope scope;
+        scope.raw = "s = 'a\t${w}\t'";
+        scope.variables = {{7, 11, "w"}};
+        QCOMPARE(told(given, scope).text, QStringLiteral(R"(`s` = ('a' || U&'\0009' || '${w}' || U&'\0009'))"));
     }
 
     void variablesOfNumbersMayBeNegative() {
