@@ -242,6 +242,10 @@
         <source>At least %1 late</source>
         <translation>至少 %1 行迟到</translation>
     </message>
+    <message>
+        <source>1 row</source>
+        <translation>1 行</translation>
+    </message>
 </context>
 <context>
     <name>chart</name>
@@ -292,6 +296,26 @@
     <message>
         <source>Choose a column of INT, BIGINT, DOUBLE, DECIMAL or TIMESTAMP.</source>
         <translation>选择类型为 INT、BIGINT、DOUBLE、DECIMAL 或 TIMESTAMP 的列。</translation>
+    </message>
+    <message>
+        <source>Span</source>
+        <translation>时间跨度</translation>
+    </message>
+    <message>
+        <source>As long as the run</source>
+        <translation>与运行同长</translation>
+    </message>
+    <message>
+        <source>The whole run; of one that does not end by itself, the newest 5 minutes.</source>
+        <translation>整个运行；不会自行结束的运行则为最新 5 分钟。</translation>
+    </message>
+    <message>
+        <source>A fixed span</source>
+        <translation>固定跨度</translation>
+    </message>
+    <message>
+        <source>The newest rows only.</source>
+        <translation>仅最新的行。</translation>
     </message>
 </context>
 <context>
@@ -435,6 +459,22 @@
     <message>
         <source>Delete it when the run has ended, if it is still there.</source>
         <translation>运行结束后，如果它还在，再删除它。</translation>
+    </message>
+    <message>
+        <source>The checkpoint that was begun at %1 waits for this node.</source>
+        <translation>%1 开始的检查点在等待此节点。</translation>
+    </message>
+    <message>
+        <source>The checkpoint that was begun at %1 waits for this node no longer: its barrier has come through after %2.</source>
+        <translation>%1 开始的检查点不再等待此节点：它的屏障用了 %2 才通过。</translation>
+    </message>
+    <message>
+        <source>The checkpoint that was begun at %1 waits for “%2”.</source>
+        <translation>%1 开始的检查点在等待“%2”。</translation>
+    </message>
+    <message>
+        <source>The newest checkpoint has been written for %1: see whether its disk answers, and whether another program has locked its file.</source>
+        <translation>最新的检查点已写了 %1：请检查它的磁盘是否有响应，以及它的文件是否被其他程序锁定。</translation>
     </message>
 </context>
 <context>
@@ -1747,6 +1787,21 @@
     </message>
 </context>
 <context>
+    <name>comparison</name>
+    <message>
+        <source>“%1” is text and is compared as %2: digits that do not fit that type are dropped.</source>
+        <translation>“%1”是文本，按 %2 比较：不适合该类型的数字会被舍去。</translation>
+    </message>
+    <message>
+        <source>Compare it as DOUBLE, or give the column a type of numbers in its source.</source>
+        <translation>请按 DOUBLE 比较，或在数据源中把该列声明为数值类型。</translation>
+    </message>
+    <message>
+        <source>Compare as DOUBLE</source>
+        <translation>按 DOUBLE 比较</translation>
+    </message>
+</context>
+<context>
     <name>csv</name>
     <message>
         <source>The header of “%1” has no column “%2”.</source>
@@ -1815,6 +1870,22 @@
     <message>
         <source>Is it a CSV file, and does it have a header?</source>
         <translation>它是 CSV 文件吗？有表头吗？</translation>
+    </message>
+    <message>
+        <source>%1 is text: %2 of %3 values are no numbers (%4).</source>
+        <translation>%1 是文本：%3 个值中有 %2 个不是数（%4）。</translation>
+    </message>
+    <message>
+        <source>Reading was cancelled.</source>
+        <translation>读取已取消。</translation>
+    </message>
+    <message>
+        <source>“%1” is %2: dates in CSV files have years from 0001 to 9999.</source>
+        <translation>“%1”为 %2：CSV 文件中的日期只能在 0001 年至 9999 年之间。</translation>
+    </message>
+    <message>
+        <source>“%1” holds a NUL byte, which CSV files can&apos;t have.</source>
+        <translation>“%1”含有 NUL 字节，CSV 文件不能有该字节。</translation>
     </message>
 </context>
 <context>
@@ -2928,6 +2999,10 @@
         <source>Write the text without “${%1}”. Another name for the variable helps, too, but not where it is folder or staged.</source>
         <translation>请在文本中去掉“${%1}”。给变量换一个名称也可以，但名称为 folder 或 staged 时不行。</translation>
     </message>
+    <message>
+        <source>no text has a character beyond U+FFFF, such as an emoji</source>
+        <translation>没有文本含有 U+FFFF 之后的字符，例如表情符号</translation>
+    </message>
 </context>
 <context>
     <name>deployed</name>
@@ -3226,6 +3301,22 @@
         <source>Forget keys after %1</source>
         <translation>%1后忘记键</translation>
     </message>
+    <message>
+        <source>One call of it has lasted for %1 s: see whether the disk, the database or the program that it reads or writes still answers.</source>
+        <translation>它的一次调用已持续 %1 秒：请检查它读写的磁盘、数据库或程序是否仍有响应。</translation>
+    </message>
+    <message>
+        <source>Rows that came before the checkpoint are still on their way through it: let fewer rows get there, or let what is behind it take them faster.</source>
+        <translation>检查点之前的行仍在通过它：请减少到达那里的行，或让它后面的部分更快地接收。</translation>
+    </message>
+    <message>
+        <source>A checkpoint waits for it</source>
+        <translation>检查点在等待它</translation>
+    </message>
+    <message>
+        <source>The checkpoint that was begun at %1 waits for this node.</source>
+        <translation>%1 开始的检查点在等待此节点。</translation>
+    </message>
 </context>
 <context>
     <name>document</name>
@@ -3264,6 +3355,18 @@
     <message>
         <source>Look whether its disk or network is there, or choose another file. It is looked at again as soon as it answers.</source>
         <translation>请检查其磁盘或网络是否可用，或选择其他文件。一旦响应，就会重新检查。</translation>
+    </message>
+    <message>
+        <source>“%1” was not read: it lies outside the folder of the pipeline.</source>
+        <translation>未读取“%1”：它位于管道所在文件夹之外。</translation>
+    </message>
+    <message>
+        <source>Choose the file here, or run the pipeline and agree; then its files are looked at.</source>
+        <translation>请在此选择文件，或运行管道并同意；之后会查看它的文件。</translation>
+    </message>
+    <message>
+        <source>Run the pipeline and agree; then its files are looked at.</source>
+        <translation>请运行管道并同意；之后会查看它的文件。</translation>
     </message>
 </context>
 <context>
@@ -3503,10 +3606,6 @@
         <translation>路径</translation>
     </message>
     <message>
-        <source>A file, a folder (all files in it, in the order of their names), or a pattern such as data/*.csv.</source>
-        <translation>一个文件、一个文件夹（其中所有文件，按名称顺序），或 data/*.csv 这样的通配符。</translation>
-    </message>
-    <message>
         <source>Follow</source>
         <translation>持续跟踪</translation>
     </message>
@@ -3549,6 +3648,18 @@
     <message>
         <source>%1 · %2</source>
         <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>A file, a folder (all files in it, in the order of their names), or a pattern such as data/*.csv. Files that end in .gz or .zst are unpacked as they are read.</source>
+        <translation>文件、文件夹（按文件名顺序读取其中所有文件），或 data/*.csv 这样的通配符。以 .gz 或 .zst 结尾的文件在读取时解压。</translation>
+    </message>
+    <message>
+        <source>A compressed file can&apos;t be followed: it ends where it ends.</source>
+        <translation>压缩文件不能持续跟踪：它不会再增长。</translation>
+    </message>
+    <message>
+        <source>Switch “Follow” off, or read the file that is being written.</source>
+        <translation>请关闭“持续跟踪”，或读取正在写入的文件。</translation>
     </message>
 </context>
 <context>
@@ -3796,6 +3907,46 @@
     <message>
         <source>Put it back, or start the run anew.</source>
         <translation>请把它放回，或重新开始运行。</translation>
+    </message>
+    <message>
+        <source>“%1” can&apos;t be unpacked: its bytes are not those of a %2 file, or are damaged.</source>
+        <translation>无法解压“%1”：其内容不是 %2 文件，或已损坏。</translation>
+    </message>
+    <message>
+        <source>Unpack it by hand to see what it holds, or fetch it again.</source>
+        <translation>请手动解压以查看其内容，或重新获取该文件。</translation>
+    </message>
+    <message>
+        <source>“%1” ends in the middle of its compressed bytes.</source>
+        <translation>“%1”的压缩数据不完整。</translation>
+    </message>
+    <message>
+        <source>It was not copied whole: fetch it again.</source>
+        <translation>文件未复制完整：请重新获取。</translation>
+    </message>
+    <message>
+        <source>“%1” was shortened while the run wrote it: it has %2 bytes, and had %3.</source>
+        <translation>“%1”在运行写入时被缩短：现有 %2 字节，原有 %3 字节。</translation>
+    </message>
+    <message>
+        <source>“%1” was emptied while the run wrote it. It goes on at its beginning, without the rows before.</source>
+        <translation>“%1”在运行写入时被清空。运行从文件开头继续写，没有之前的行。</translation>
+    </message>
+    <message>
+        <source>“%1” was truncated after the state was saved, behind the place that was reached: of %2 bytes %3 are left.</source>
+        <translation>“%1”在状态保存之后被截短，截短处在已读到的位置之后：原有 %2 字节，现剩 %3 字节。</translation>
+    </message>
+    <message>
+        <source>“%1” is compressed: it can&apos;t be followed.</source>
+        <translation>“%1”是压缩文件，不能持续跟踪。</translation>
+    </message>
+    <message>
+        <source>Switch “Follow” off, or leave it out of what is read.</source>
+        <translation>请关闭“持续跟踪”，或不读取该文件。</translation>
+    </message>
+    <message>
+        <source>“%1” is being written by another run.</source>
+        <translation>“%1”正由另一个运行写入。</translation>
     </message>
 </context>
 <context>
@@ -4391,10 +4542,6 @@
         <translation>颜色所表示的数值列；单元格中以最后的值为准。</translation>
     </message>
     <message>
-        <source>Span</source>
-        <translation>时间跨度</translation>
-    </message>
-    <message>
         <source>How much of the newest time is shown. 0s: the whole run, the coarser the longer it lasts. Across numbers it says nothing.</source>
         <translation>显示多长的最新时间。0s：整个运行，时间越长越粗略。横轴为数值时不起作用。</translation>
     </message>
@@ -4821,10 +4968,6 @@
         <translation>要画的数值列，每列一条线。</translation>
     </message>
     <message>
-        <source>Span</source>
-        <translation>时间跨度</translation>
-    </message>
-    <message>
         <source>How much event time is shown while following the newest rows. 0s: the whole run, the coarser the longer it lasts.</source>
         <translation>跟随最新的行时显示多少事件时间。0s：整个运行，时间越长越粗略。</translation>
     </message>
@@ -4977,6 +5120,33 @@
     <message>
         <source>Add columns from a table</source>
         <translation>从表中添加列</translation>
+    </message>
+</context>
+<context>
+    <name>lost rows</name>
+    <message>
+        <source>1 row was rejected.</source>
+        <translation>1 行被拒绝。</translation>
+    </message>
+    <message>
+        <source>%1 rows were rejected.</source>
+        <translation>%1 行被拒绝。</translation>
+    </message>
+    <message>
+        <source>The results lack them.</source>
+        <translation>结果中缺少这些行。</translation>
+    </message>
+    <message>
+        <source>At least %1 rows came too late.</source>
+        <translation>至少 %1 行来得太迟。</translation>
+    </message>
+    <message>
+        <source>1 row came too late.</source>
+        <translation>1 行来得太迟。</translation>
+    </message>
+    <message>
+        <source>%1 rows came too late.</source>
+        <translation>%1 行来得太迟。</translation>
     </message>
 </context>
 <context>
@@ -5159,10 +5329,6 @@
     <message>
         <source>Count</source>
         <translation>个数</translation>
-    </message>
-    <message>
-        <source>Span</source>
-        <translation>时间跨度</translation>
     </message>
     <message>
         <source>How much of the newest event time counts (without event time: time of arrival). The trend compares with the span before.</source>
@@ -5460,6 +5626,22 @@
     <message>
         <source>Names with texts are expected here, {&quot;name&quot;: &quot;…&quot;}.</source>
         <translation>这里应填写名称及其文本，{&quot;name&quot;: &quot;…&quot;}。</translation>
+    </message>
+    <message>
+        <source>“%1” names too many files and folders to look through now.</source>
+        <translation>“%1” 涉及的文件和文件夹太多，现在无法逐一查看。</translation>
+    </message>
+    <message>
+        <source>Name the folder that holds the files.</source>
+        <translation>请写出文件所在的文件夹。</translation>
+    </message>
+    <message>
+        <source>“%1” was not looked at: it lies outside the folder of the pipeline.</source>
+        <translation>未查看“%1”：它位于管道所在文件夹之外。</translation>
+    </message>
+    <message>
+        <source>It is looked at as soon as you agree to run the pipeline.</source>
+        <translation>您同意运行此管道后会立即查看。</translation>
     </message>
 </context>
 <context>
@@ -6217,6 +6399,14 @@
         <source>The run takes checkpoints: they have its state.</source>
         <translation>这次运行会做检查点：状态在检查点中。</translation>
     </message>
+    <message>
+        <source>What the pipeline reads or writes was changed while the run was being started: a link leads elsewhere now.</source>
+        <translation>启动运行期间，管道读取或写入的内容发生了变化：某个链接现在指向别处。</translation>
+    </message>
+    <message>
+        <source>Run it again, and look at what it asks.</source>
+        <translation>请重新运行，并查看它询问的内容。</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::AboutBox</name>
@@ -6658,6 +6848,17 @@
     </message>
 </context>
 <context>
+    <name>rw::ui::ChartWidget</name>
+    <message>
+        <source>Whole run</source>
+        <translation>整个运行</translation>
+    </message>
+    <message>
+        <source>Last %1</source>
+        <translation>最近 %1</translation>
+    </message>
+</context>
+<context>
     <name>rw::ui::CheckpointFlow</name>
     <message>
         <source>The run can&apos;t go on</source>
@@ -6952,6 +7153,10 @@
         <source>Nodes of the checkpoint</source>
         <translation>检查点中的节点</translation>
     </message>
+    <message>
+        <source>A checkpoint takes long</source>
+        <translation>检查点用时很长</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::Chip</name>
@@ -7099,6 +7304,10 @@
         <source>None</source>
         <translation>无</translation>
     </message>
+    <message>
+        <source>Choose a column</source>
+        <translation>选择一列</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::ColumnReader</name>
@@ -7116,6 +7325,10 @@
     <message>
         <source>Add column</source>
         <translation>添加列</translation>
+    </message>
+    <message>
+        <source>Choose a column</source>
+        <translation>选择一列</translation>
     </message>
 </context>
 <context>
@@ -7864,6 +8077,17 @@
     </message>
 </context>
 <context>
+    <name>rw::ui::EmptyHint</name>
+    <message>
+        <source>Nothing here yet</source>
+        <translation>这里还没有内容</translation>
+    </message>
+    <message>
+        <source>Drag a node from the left, or press A. Files with rows can be dropped here.</source>
+        <translation>从左侧拖入一个节点，或按 A。也可以把含有行的文件拖放到这里。</translation>
+    </message>
+</context>
+<context>
     <name>rw::ui::EngineChoice</name>
     <message>
         <source>Embedded</source>
@@ -8051,6 +8275,14 @@
     <message>
         <source>Choose another name</source>
         <translation>选择其他名称</translation>
+    </message>
+    <message>
+        <source>Closing the window stops it. What it has written so far is kept; windows that are still open give no result.</source>
+        <translation>关闭窗口会停止它。已写入的内容会保留；仍打开的窗口不产生结果。</translation>
+    </message>
+    <message>
+        <source>Stop the run and close</source>
+        <translation>停止运行并关闭</translation>
     </message>
 </context>
 <context>
@@ -8382,6 +8614,10 @@ There is no help page “%1”.</source>
         <source>&amp;Copy the message</source>
         <translation>复制消息(&amp;C)</translation>
     </message>
+    <message>
+        <source>&amp;Show the rows</source>
+        <translation>显示这些行(&amp;S)</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::IssueModel</name>
@@ -8396,6 +8632,10 @@ There is no help page “%1”.</source>
     <message>
         <source>Quick fix</source>
         <translation>快速修复</translation>
+    </message>
+    <message>
+        <source>Show the rows</source>
+        <translation>显示这些行</translation>
     </message>
 </context>
 <context>
@@ -8806,6 +9046,14 @@ There is no help page “%1”.</source>
         <translation>
             <numerusform>%1 随事件时间变化的折线图，%n 条线，从 %2 到 %3</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Show the whole run</source>
+        <translation>显示整个运行</translation>
+    </message>
+    <message>
+        <source>Show the newest rows</source>
+        <translation>显示最新的行</translation>
     </message>
 </context>
 <context>
@@ -9385,6 +9633,10 @@ There is no help page “%1”.</source>
         <source>No value yet</source>
         <translation>还没有值</translation>
     </message>
+    <message>
+        <source>over the whole run</source>
+        <translation>整个运行</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::Outline</name>
@@ -9811,6 +10063,10 @@ There is no help page “%1”.</source>
         <source>Problem</source>
         <translation>问题</translation>
     </message>
+    <message>
+        <source>To do</source>
+        <translation>待办</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::ProblemsPanel</name>
@@ -9873,6 +10129,12 @@ There is no help page “%1”.</source>
     <message>
         <source>Apply the &amp;quick fix</source>
         <translation>应用快速修复(&amp;Q)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to do</source>
+        <translation>
+            <numerusform>%n 项待办</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -10436,12 +10698,9 @@ There is no help page “%1”.</source>
         <source>The replay is held at %1 of event time (UTC). To let it go: Run ▸ Record and replay ▸ Go on from there</source>
         <translation>重放停在事件时间 %1（UTC）。要让它继续：运行 ▸ 录制与重放 ▸ 从那里继续</translation>
     </message>
-</context>
-<context>
-    <name>rw::ui::RunConsent</name>
     <message>
-        <source>Saving “%1”</source>
-        <translation>正在保存“%1”</translation>
+        <source>Resume the run (Ctrl+R)</source>
+        <translation>继续运行（Ctrl+R）</translation>
     </message>
 </context>
 <context>
@@ -10699,10 +10958,6 @@ There is no help page “%1”.</source>
         </translation>
     </message>
     <message>
-        <source>Memory %1 MB</source>
-        <translation>内存 %1 MB</translation>
-    </message>
-    <message>
         <source>%1 and %2 selected</source>
         <translation>已选 %1和 %2</translation>
     </message>
@@ -10725,6 +10980,10 @@ There is no help page “%1”.</source>
     <message>
         <source>checkpoint %1, %2 ago</source>
         <translation>检查点 %1，%2前</translation>
+    </message>
+    <message>
+        <source>Memory %1</source>
+        <translation>内存 %1</translation>
     </message>
 </context>
 <context>
@@ -12199,16 +12458,8 @@ There is no help page “%1”.</source>
         <translation>“%1”不是此处可用的正则表达式：%2。</translation>
     </message>
     <message>
-        <source>Look-around and back-references do not exist here (RE2&apos;s syntax).</source>
-        <translation>这里没有环视和反向引用（RE2 语法）。</translation>
-    </message>
-    <message>
         <source>“%1” is not a JSON path.</source>
         <translation>“%1”不是 JSON 路径。</translation>
-    </message>
-    <message>
-        <source>Write one as $.name, $.list[0] or $[&apos;a name&apos;].</source>
-        <translation>写成 $.name、$.list[0] 或 $[&apos;a name&apos;] 这样的形式。</translation>
     </message>
     <message>
         <source>What the pattern, or a group of it, matches first; NULL when it does not.</source>
@@ -12690,6 +12941,30 @@ There is no help page “%1”.</source>
         <source>Fields are MILLISECOND, SECOND, MINUTE, HOUR, DAY, DOW, ISODOW, DOY, WEEK, MONTH, QUARTER, YEAR, ISOYEAR, DECADE, CENTURY, MILLENNIUM and EPOCH.</source>
         <translation>字段有 MILLISECOND、SECOND、MINUTE、HOUR、DAY、DOW、ISODOW、DOY、WEEK、MONTH、QUARTER、YEAR、ISOYEAR、DECADE、CENTURY、MILLENNIUM 和 EPOCH。</translation>
     </message>
+    <message>
+        <source>A pattern of dates and times has at most %1 bytes.</source>
+        <translation>日期时间格式最长 %1 字节。</translation>
+    </message>
+    <message>
+        <source>A regular expression has at most %1 bytes.</source>
+        <translation>正则表达式最长 %1 字节。</translation>
+    </message>
+    <message>
+        <source>&amp;&amp; between brackets does not intersect classes</source>
+        <translation>方括号中的 &amp;&amp; 不表示字符类的交集</translation>
+    </message>
+    <message>
+        <source>%1</source>
+        <translation>%1</translation>
+    </message>
+    <message>
+        <source>Look-around, back-references and &amp;&amp; between brackets do not exist here (RE2&apos;s syntax).</source>
+        <translation>此处不支持环视、反向引用和方括号中的 &amp;&amp;（RE2 语法）。</translation>
+    </message>
+    <message>
+        <source>Write one as $.name, $.list[0] or $[&apos;a name&apos;]. Functions, wildcards and filters do not exist here.</source>
+        <translation>请写成 $.name、$.list[0] 或 $[&apos;a name&apos;]。此处不支持函数、通配符和过滤器。</translation>
+    </message>
 </context>
 <context>
     <name>sqlite</name>
@@ -12952,6 +13227,26 @@ There is no help page “%1”.</source>
     <message>
         <source>Remove those rows, go on from a newer checkpoint, or start the run anew.</source>
         <translation>请删除那些行，从较新的检查点继续，或重新开始运行。</translation>
+    </message>
+    <message>
+        <source>A table that checkpoints need was removed from “%1” by another program: %2.</source>
+        <translation>检查点所需的表被另一个程序从“%1”中删除：%2。</translation>
+    </message>
+    <message>
+        <source>Put the file back as it was, or start the run anew. Tables called _rill_… are the runs&apos; own.</source>
+        <translation>请把文件恢复原样，或重新开始运行。名为 _rill_… 的表属于运行本身。</translation>
+    </message>
+    <message>
+        <source>Look whether another program changed its tables, or choose another file.</source>
+        <translation>请查看是否有其他程序改动了其中的表，或选择另一个文件。</translation>
+    </message>
+    <message>
+        <source>Table “%1” of “%2” has the rows up to checkpoint %3, and none behind it.</source>
+        <translation>“%2”的表“%1”只有到检查点 %3 为止的行，没有之后的行。</translation>
+    </message>
+    <message>
+        <source>Go on from checkpoint %1 or one before it, put the file back, or start the run anew.</source>
+        <translation>请从检查点 %1 或更早的检查点继续，恢复该文件，或重新开始运行。</translation>
     </message>
 </context>
 <context>
