@@ -183,7 +183,7 @@ Status EpochFile::beginAgain() {
 
 Status EpochFile::goOnWith(const Found& found, const EpochRecord* own) {
     RW_TRY_ASSIGN(const std::unique_ptr<InputFile> file, m_files->reading(foundAt()));
-    if (!m_takeover) m_takeover.emplace();
+    if (!m_takeover) m_takeover = Takeover{};
     m_takeover->size = found.size;
     RW_TRY_ASSIGN(m_tail, readTail(*file, m_left->least));
     m_length = m_left->least;
@@ -232,13 +232,13 @@ Status EpochFile::takeFromTarget(bool unbegun) {
     RW_TRY_ASSIGN(const Found target, lookAt(m_target, m_rows));
     if (target.what < Found::What::Whole || (unbegun && m_left->most == 0)) return {};
     if (m_last && target.what == Found::What::Whole) {
-        m_takeover.emplace().over = true;
+        m_takeover = Takeover{.over = true};
         m_place = m_target;
         return {};
     }
     if (m_last) return unbegun ? Status() : notAsLeft(target);
     if (m_options.atEnd) {
-        m_takeover.emplace().copies = true;
+        m_takeover = Takeover{.copies = true};
     } else {
         m_place = m_target;
     }
