@@ -4,6 +4,7 @@
 #include <QCompleter>
 #include <QMimeData>
 #include <QPainter>
+#include <QScreen>
 #include <QTextBlock>
 #include <QTimer>
 
@@ -15,7 +16,7 @@ namespace rw::ui {
 namespace {
 constexpr int kTellAfter = 300;  // ms after the last key
 constexpr int kLettersToOffer = 2;
-constexpr int kPopupWidth = 320, kVisibleLines = 4, kNumberPadding = 8;
+constexpr int kPopupWidth = 320, kPopupGap = 2, kVisibleLines = 4, kNumberPadding = 8;
 
 bool isWordPart(QChar c) {
     return c.isLetterOrNumber() || c == QLatin1Char('_');
@@ -86,12 +87,27 @@ ExpressionEdit::ExpressionEdit(Lines lines, QWidget* parent)
 
 void ExpressionEdit::setSchema(const Schema& schema, bool aggregates) {
     m_sides = false;
-    m_model->set(completionsFor(schema, aggregates));
+    setCompletions(completionsFor(schema, aggregates));
 }
 
 void ExpressionEdit::setSides(const JoinSides& sides) {
     m_sides = true;
-    m_model->set(completionsFor(sides));
+    setCompletions(completionsFor(sides));
+}
+
+// Each check of the pipeline gives the columns again, mostly the same ones. A list that is open keeps its entry.
+void ExpressionEdit::setCompletions(std::vector<Completion> completions) {
+    if (completions == m_model->completions()) return;
+    if (!isOffering()) return m_model->set(std::move(completions));
+    QAbstractItemView& list = *m_completer->popup();
+    const QVariant chosen = list.currentIndex().data(CompletionModel::InsertRole);
+    m_model->set(std::move(completions));
+    offer(true);
+    const QAbstractItemModel& offered = *m_completer->completionModel();
+    for (int row = 0; isOffering() && row < offered.rowCount(); ++row) {
+        const QModelIndex entry = offered.index(row, 0);
+        if (entry.data(CompletionModel::InsertRole) == chosen) return list.setCurrentIndex(entry);
+    }
 }
 
 void ExpressionEdit::setExpression(const QString& text) {
@@ -147,14 +163,46 @@ void ExpressionEdit::offer(bool asked) {
         m_completer->popup()->hide();
         return;
     }
+    // What stands around the field may move it while the list is open.
+    for (QWidget* around = this; around != nullptr && !around->isWindow(); around = around->parentWidget())
+        around->installEventFilter(this);
     m_completer->popup()->setCurrentIndex(m_completer->completionModel()->index(0, 0));
-    QRect at = cursorRect();
-    at.setWidth(kPopupWidth);
-    at.translate(viewportMargins().left(), 0);
-    m_completer->complete(at);
+    m_completer->complete();
+    placeList();
+}
+
+bool ExpressionEdit::isOffering() const {
+    return m_completer->popup()->isVisible();
+}
+
+/// Puts the list under the line with the cursor, or above it where there is more room; the completer's own
+/// place overlaps the line.
+void ExpressionEdit::placeList() {
+    QAbstractItemView& list = *m_completer->popup();
+    const QRect room = screen()->availableGeometry();
+    QRect line = cursorRect();
+    line.moveTopLeft(viewport()->mapToGlobal(line.topLeft()));
+    if (line.top() > room.bottom()) line.moveTop(room.bottom() + 1);  // of a window that stands out of the screen
+    const int below = room.bottom() - line.bottom() - kPopupGap, above = line.top() - room.top() - kPopupGap;
+    const int row = std::max(1, list.sizeHintForRow(0)), frame = list.height() - list.viewport()->height();
+    const int rows = std::min(m_completer->maxVisibleItems(), m_completer->completionCount());
+    const bool under = rows * row + frame <= below || below >= above;
+    const int fitting = std::clamp(((under ? below : above) - frame) / row, 1, rows);
+    const QSize size(std::min(Theme::of(this).scaled(kPopupWidth), room.width()), fitting * row + frame);
+    const int left = std::clamp(line.left(), room.left(), room.right() + 1 - size.width());
+    const int top = under ? line.bottom() + 1 + kPopupGap : line.top() - kPopupGap - size.height();
+    list.setGeometry(QRect(QPoint(left, top), size));
+    list.scrollTo(list.currentIndex());
+}
+
+bool ExpressionEdit::eventFilter(QObject* watched, QEvent* event) {
+    const bool moves = event->type() == QEvent::Move || event->type() == QEvent::Resize;
+    if (moves && isOffering()) placeList();
+    return QPlainTextEdit::eventFilter(watched, event);
 }
 
 void ExpressionEdit::complete(const QModelIndex& index) {
+    if (!index.isValid()) return;
     QTextCursor cursor = textCursor();
     cursor.movePosition(QTextCursor::Left, QTextCursor::KeepAnchor,
                         static_cast<int>(wordBeforeCursor().size()));
@@ -163,7 +211,7 @@ void ExpressionEdit::complete(const QModelIndex& index) {
 }
 
 void ExpressionEdit::keyPressEvent(QKeyEvent* event) {
-    const bool open = m_completer->popup()->isVisible();
+    const bool open = isOffering();
     const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
     if (open && (enter || event->key() == Qt::Key_Tab || event->key() == Qt::Key_Escape)) {
         // The completer's own filter takes these keys while its list is open.
@@ -182,6 +230,13 @@ void ExpressionEdit::keyPressEvent(QKeyEvent* event) {
     } else if (open && event->key() == Qt::Key_Backspace) {
         offer(false);
     }
+}
+
+// Tab would leave the field before the list hears of it.
+bool ExpressionEdit::focusNextPrevChild(bool next) {
+    if (isOffering() && next) return false;
+    m_completer->popup()->hide();
+    return QPlainTextEdit::focusNextPrevChild(next);
 }
 
 void ExpressionEdit::focusOutEvent(QFocusEvent* event) {

@@ -1,5 +1,5 @@
 // A field for SQL: highlighting, completion after two letters or Ctrl+Space, a wavy line under a mistake. One
-// line or several; Tab always leaves it.
+// line or several; Tab leaves it, unless the list of completions is open: then it takes the entry.
 #pragma once
 #include <QPlainTextEdit>
 
@@ -12,6 +12,7 @@ class QTimer;
 namespace rw::ui {
 
 class CompletionModel;
+struct Completion;
 
 class ExpressionEdit : public QPlainTextEdit {
     Q_OBJECT
@@ -35,13 +36,18 @@ class ExpressionEdit : public QPlainTextEdit {
 
  protected:
     void keyPressEvent(QKeyEvent* event) override;
+    bool focusNextPrevChild(bool next) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void insertFromMimeData(const QMimeData* source) override;
 
  private:
     QString wordBeforeCursor() const;
+    void setCompletions(std::vector<Completion> completions);
     void offer(bool asked);
+    bool isOffering() const;
+    void placeList();
     void complete(const QModelIndex& index);
     void notifyEdited();
     void arrange();

@@ -15,6 +15,7 @@ struct Completion {
     QString detail;   ///< type, or “function”
     QString help;     ///< one sentence; may be empty
     QString typed{};  ///< the letters by which it is found; empty: its name
+    bool operator==(const Completion&) const = default;
 };
 
 /// All completions for expressions over `schema`; aggregate functions only where they may stand.
@@ -30,6 +31,7 @@ class CompletionModel : public QAbstractListModel {
     enum Role { InsertRole = Qt::UserRole, KindRole, DetailRole };
     using QAbstractListModel::QAbstractListModel;
 
+    const std::vector<Completion>& completions() const { return m_completions; }
     void set(std::vector<Completion> completions);
     int rowCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;

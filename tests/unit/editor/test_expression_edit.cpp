@@ -1,7 +1,10 @@
 // The expression editor: completion, what it tells and when, keys that leave it.
 #include <QAbstractItemView>
 #include <QCompleter>
+#include <QListView>
+#include <QScreen>
 #include <QSignalSpy>
+#include <QVBoxLayout>
 #include <QtTest>
 
 #include "widgets/editor/expression_edit.h"
@@ -10,6 +13,53 @@
 
 using namespace rw;
 using namespace rw::ui;
+
+namespace {
+
+/// A field as a form has it: each edit gives it its columns and its text again, with another field below.
+struct Form {
+    explicit Form(const Schema& schema) : edit(new ExpressionEdit(ExpressionEdit::Lines::Several)) {
+        auto* column = new QVBoxLayout(&window);
+        column->addWidget(above = new QWidget);
+        column->addWidget(edit);
+        column->addWidget(below = new QLineEdit);
+        above->hide();
+        above->setFixedHeight(60);
+        edit->setSchema(schema, false);
+        QObject::connect(edit, &ExpressionEdit::edited, edit, [this, schema](const QString& text) {
+            ++checks;
+            edit->setSchema(schema, false);
+            edit->setExpression(text);
+        });
+        window.resize(300, 200);
+    }
+    bool show(QPoint at = {40, 40}) {
+        window.move(at);
+        window.show();
+        edit->setFocus();
+        return QTest::qWaitForWindowActive(&window);
+    }
+    QAbstractItemView& list() const { return *edit->findChild<QCompleter*>()->popup(); }
+    /// As keys come from a keyboard: to the window, which knows whose they are.
+    void press(Qt::Key key) const {
+        QWidget* target = list().isVisible() ? static_cast<QWidget*>(&list()) : edit;
+        QTest::keyClick(target->window()->windowHandle(), key);
+    }
+    /// The line with the cursor, on the screen.
+    QRect line() const {
+        QRect rect = edit->cursorRect();
+        rect.moveTopLeft(edit->viewport()->mapToGlobal(rect.topLeft()));
+        return rect;
+    }
+
+    QWidget window;
+    QWidget* above;
+    ExpressionEdit* edit;
+    QLineEdit* below;
+    int checks = 0;
+};
+
+}  // namespace
 
 class TestExpressionEdit : public QObject {
     Q_OBJECT
@@ -84,6 +134,90 @@ class TestExpressionEdit : public QObject {
         QTRY_VERIFY(popup->isVisible());
         QTest::keyClick(popup, Qt::Key_Return);
         QCOMPARE(edit.toPlainText(), QStringLiteral("freq_mhz"));
+    }
+
+    void keysTakeTheEntryAfterACheck_data() {
+        QTest::addColumn<QList<int>>("keys");
+        QTest::addColumn<QString>("text");
+        QTest::newRow("Enter") << QList<int>{Qt::Key_Return} << QStringLiteral("load");
+        QTest::newRow("Tab") << QList<int>{Qt::Key_Tab} << QStringLiteral("load");
+        QTest::newRow("Down, Enter") << QList<int>{Qt::Key_Down, Qt::Key_Return} << QStringLiteral("lo_mark");
+        QTest::newRow("Down, Tab") << QList<int>{Qt::Key_Down, Qt::Key_Tab} << QStringLiteral("lo_mark");
+        QTest::newRow("Escape") << QList<int>{Qt::Key_Escape} << QStringLiteral("lo");
+    }
+
+    // The check that follows 300 ms after the last letter gives the columns again.
+    void keysTakeTheEntryAfterACheck() {
+        QFETCH(QList<int>, keys);
+        QFETCH(QString, text);
+        Schema schema = m_schema;
+        schema.fields.push_back({"lo_mark", Type::of(TypeId::Int)});
+        Form form(schema);
+        QVERIFY(form.show());
+        QTest::keyClicks(form.edit, QStringLiteral("lo"));
+        QTRY_VERIFY(form.list().isVisible());
+        for (const int key : keys) {
+            if (key == keys.back()) QTRY_COMPARE(form.checks, 1);
+            QVERIFY(form.list().isVisible());
+            form.press(static_cast<Qt::Key>(key));
+        }
+        QVERIFY(!form.list().isVisible());
+        QCOMPARE(form.edit->toPlainText(), text);
+        QVERIFY(form.edit->hasFocus());
+        form.press(Qt::Key_Tab);  // without a list it leaves the field
+        QTRY_VERIFY(form.below->hasFocus());
+    }
+
+    void aListWhoseColumnsChangeKeepsItsEntry() {
+        Form form(m_schema);
+        QVERIFY(form.show());
+        QTest::keyClicks(form.edit, QStringLiteral("fr"));
+        QTRY_VERIFY(form.list().isVisible());
+        Schema more;
+        more.fields.push_back({"frames", Type::of(TypeId::Int)});
+        more.fields.insert(more.fields.end(), m_schema.fields.begin(), m_schema.fields.end());
+        form.edit->setSchema(more, false);
+        QVERIFY(form.list().isVisible());
+        form.press(Qt::Key_Return);
+        QCOMPARE(form.edit->toPlainText(), QStringLiteral("freq_mhz"));
+    }
+
+    void aListWhoseColumnsWentTakesNothing() {
+        Form form(m_schema);
+        QVERIFY(form.show());
+        QTest::keyClicks(form.edit, QStringLiteral("fr"));
+        QTRY_VERIFY(form.list().isVisible());
+        form.edit->setSchema(Schema{}, false);
+        QVERIFY(!form.list().isVisible());
+        QCOMPARE(form.edit->toPlainText(), QStringLiteral("fr"));
+    }
+
+    void theListKeepsOffItsLineAndOnTheScreen_data() {
+        QTest::addColumn<QPoint>("corner");
+        const QRect room = QGuiApplication::primaryScreen()->availableGeometry();
+        QTest::newRow("top left") << room.topLeft();
+        QTest::newRow("right") << QPoint(room.right() - 150, room.top() + 40);
+        QTest::newRow("bottom") << QPoint(room.left() + 40, room.bottom() - 150);
+        QTest::newRow("bottom right") << QPoint(room.right() - 150, room.bottom() - 100);
+    }
+
+    void theListKeepsOffItsLineAndOnTheScreen() {
+        QFETCH(QPoint, corner);
+        Form form(m_schema);
+        QVERIFY(form.show(corner));
+        form.edit->setExpression(QStringLiteral("ROUND(1)\n+ "));
+        form.edit->moveCursor(QTextCursor::End);
+        QTest::keyClicks(form.edit, QStringLiteral("re"));
+        QTRY_VERIFY(form.list().isVisible());
+        const auto placed = [&form] {
+            const QRect list(form.list().mapToGlobal(QPoint()), form.list().size());
+            return !list.intersects(form.line()) && form.edit->screen()->availableGeometry().contains(list) &&
+                   list.height() >= form.list().sizeHintForRow(0);
+        };
+        QVERIFY(placed());
+        form.above->show();  // a hint above pushes the field down
+        QTRY_VERIFY(form.edit->y() > 60);
+        QVERIFY(placed());
     }
 
     void oneEditIsToldOnceAfterAPause() {
