@@ -37,6 +37,24 @@ ParamSpec thresholdParam() {
                      RW_TEXT("chart", "A line is drawn at this value, and what lies above it is marked."));
 }
 
+ParamSpec spanParam(Text help) {
+    ParamSpec span = makeParam("span", ParamKind::Duration, RW_TEXT("chart", "Span"), std::move(help));
+    span.min = 0;
+    span.alternative =
+        Alternative{.without = RW_TEXT("chart", "As long as the run"),
+                    .withoutHelp = RW_TEXT("chart",
+                                           "The whole run; of one that does not end by itself, the newest 5 "
+                                           "minutes."),
+                    .with = RW_TEXT("chart", "A fixed span"),
+                    .withHelp = RW_TEXT("chart", "The newest rows only."),
+                    .value = "5min"};
+    return span;
+}
+
+Millis givenSpan(const BindContext& context) {
+    return context.has("span") ? context.duration("span") : kSpanOfRun;
+}
+
 std::vector<PortSpec> chartInput() {
     return {{"in", RW_TEXT("node", "rows")}};
 }

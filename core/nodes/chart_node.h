@@ -9,6 +9,7 @@
 #include "core/stream/source.h"
 #include "core/views/category_view.h"
 #include "core/views/chart_column.h"
+#include "core/views/chart_span.h"
 
 namespace rw {
 
@@ -28,6 +29,10 @@ class BoundChart final : public BoundChartBase {
 
 ParamSpec unitParam();
 ParamSpec thresholdParam();
+/// “span” of a chart: by default the whole of a bounded run, and kLiveSpan of one without end.
+ParamSpec spanParam(Text help);
+/// The span as given, or kSpanOfRun.
+Millis givenSpan(const BindContext& context);
 /// The one input port of a chart.
 std::vector<PortSpec> chartInput();
 
@@ -86,6 +91,8 @@ template <class View, class ViewInfo>
 Result<Made> makeChart(const BoundNode& bound, const MakeContext& context) {
     ViewInfo info = static_cast<const BoundChart<ViewInfo>&>(bound).info;
     info.timeZone = context.timeZone;
+    if constexpr (requires { info.span; }) info.span = spanInRun(info.span, context.bounded);
+    if constexpr (requires { info.live; }) info.live = !context.bounded;
     return Made(std::make_unique<ChartSink<View>>(std::make_shared<View>(std::move(info)), context.clock));
 }
 

@@ -26,7 +26,7 @@ BoundNodeRef bindHeatMap(BindContext& context) {
     info.value = numberColumn(context, "value", context.text("value"), bound->used);
     for (const int key : input.key) info.key.push_back(columnAt(input, key, bound->used));
     info.eventTime = input.eventTime;
-    info.span = context.duration("span");
+    info.span = givenSpan(context);
     info.updating = input.updating;
     bound->distribution.kind = Distribution::Kind::Single;
     bound->summary = RW_TEXT("heat_map", "%1 by %2 over %3").with(info.value.name, info.y.name, info.x.name);
@@ -59,14 +59,10 @@ NodeKind heat_mapKind() {
                                         "value counts."));
     value.required = true;
     value.columnTypes = "numeric";
-    ParamSpec span =
-        makeParam("span", ParamKind::Duration, RW_TEXT("heat_map", "Span"),
-                  RW_TEXT("heat_map",
-                          "How much of the newest time is shown. 0s: the whole run, the coarser the longer "
-                          "it lasts. Across numbers it says nothing."),
-                  "5min");
-    span.min = 0;
-    kind.params = {std::move(x), std::move(y), std::move(value), std::move(span)};
+    kind.params = {std::move(x), std::move(y), std::move(value),
+                   spanParam(RW_TEXT("heat_map",
+                                     "How much of the newest time is shown. 0s: the whole run, the coarser "
+                                     "the longer it lasts. Across numbers it says nothing."))};
     kind.bind = bindHeatMap;
     kind.make = makeChart<HeatMapView, HeatMapInfo>;
     kind.chart = true;

@@ -34,7 +34,7 @@ BoundNodeRef bindLineChart(BindContext& context) {
         info.y.push_back(numberColumn(context, "y", names[i], bound->used, static_cast<int>(i)));
     }
     info.series = chartColumn(context, "series", context.text("series"), bound->used);
-    info.span = context.duration("span");
+    info.span = givenSpan(context);
     if (context.has("threshold")) info.threshold = context.number("threshold");
     info.unit = context.text("unit");
     info.updating = context.input().updating;
@@ -63,19 +63,14 @@ NodeKind line_chartKind() {
                             RW_TEXT("line_chart", "The columns of numbers that are drawn, a line each."));
     y.columnTypes = "numeric";
     y.required = true;
-    ParamSpec span =
-        makeParam("span", ParamKind::Duration, RW_TEXT("line_chart", "Span"),
-                  RW_TEXT("line_chart",
-                          "How much event time is shown while following the newest rows. 0s: the whole run, "
-                          "the coarser the longer it lasts."),
-                  "5min");
-    span.min = 0;
     kind.params = {
         std::move(x),
         std::move(y),
         makeParam("series", ParamKind::ColumnName, RW_TEXT("line_chart", "Line per"),
                   RW_TEXT("line_chart", "Splits the rows into lines, one per value of this column.")),
-        std::move(span),
+        spanParam(RW_TEXT("line_chart",
+                          "How much event time is shown while following the newest rows. 0s: the whole run, "
+                          "the coarser the longer it lasts.")),
         thresholdParam(),
         unitParam()};
     kind.bind = bindLineChart;

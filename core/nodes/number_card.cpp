@@ -44,7 +44,7 @@ BoundNodeRef bindNumberCard(BindContext& context) {
     refuseExtremeOfUpdates(context, info.aggregate);
     info.eventTime = context.input().eventTime;
     info.updating = context.input().updating;
-    info.span = context.duration("span");
+    info.span = givenSpan(context);
     if (context.has("threshold")) info.threshold = context.number("threshold");
     info.unit = context.text("unit");
     bound->distribution.kind = Distribution::Kind::Single;
@@ -74,11 +74,9 @@ NodeKind number_cardKind() {
         {"avg", RW_TEXT("number_card", "Average")},     {"min", RW_TEXT("number_card", "Smallest")},
         {"max", RW_TEXT("number_card", "Largest")},     {"count", RW_TEXT("number_card", "Count")}};
     ParamSpec span =
-        makeParam("span", ParamKind::Duration, RW_TEXT("number_card", "Span"),
-                  RW_TEXT("number_card",
+        spanParam(RW_TEXT("number_card",
                           "How much of the newest event time counts (without event time: time of arrival). "
-                          "The trend compares with the span before."),
-                  "5min");
+                          "The trend compares with the span before."));
     span.min = 1000;
     kind.params = {std::move(value), std::move(aggregate), std::move(span), unitParam(), thresholdParam()};
     kind.bind = bindNumberCard;

@@ -17,7 +17,8 @@ struct LineInfo {
     std::vector<ChartColumn> y;  ///< at least one
     ChartColumn windowStart{};   ///< where rows are results of windows and x is their time: points stand here
     ChartColumn series{};        ///< splits into lines; not present: one line per y column
-    Millis span = 300'000;       ///< shown while following live; 0: the whole run
+    Millis span = 300'000;       ///< shown while following the newest rows; 0: the whole run
+    bool live = false;           ///< the run does not end by itself
     std::optional<double> threshold{};
     std::string unit{};
     std::string timeZone = "UTC";  ///< IANA name

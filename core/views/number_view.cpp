@@ -3,11 +3,32 @@
 #include <algorithm>
 
 #include "core/stream/row_errors.h"
+#include "core/views/chart_span.h"
 
 namespace rw {
 
+namespace {
+constexpr Millis kLongestSlice = Millis{1} << 53;  // longer ones would hold all of time
+}
+
 NumberView::NumberView(NumberInfo info)
     : m_info(std::move(info)), m_sliceLength(std::max<Millis>(1, m_info.span / kSlices)) {}
+
+void NumberView::bound() {
+    if (m_slices.empty()) return;
+    const auto most = std::int64_t{2} * kSlices;
+    if (ofWholeRun()) {
+        while (m_slices.rbegin()->first - m_slices.begin()->first >= most) merge();
+    }
+    while (m_slices.begin()->first <= m_slices.rbegin()->first - most) m_slices.erase(m_slices.begin());
+}
+
+void NumberView::merge() {
+    std::map<std::int64_t, Slice> merged;
+    for (const auto& [number, slice] : m_slices) merged[floorDiv(number, std::int64_t{2})].merge(slice);
+    m_slices = std::move(merged);
+    m_sliceLength *= 2;
+}
 
 void NumberView::Slice::add(double value, Instant time) {
     min = count == 0 ? value : std::min(min, value);
@@ -56,9 +77,7 @@ void NumberView::add(const Batch& batch, Instant arrived) {
     if (m_info.ofAllRows() && batch.rows > 0) {
         if (const std::optional<double> now = result(m_all)) m_slices[sliceOf(arrived)].add(*now, arrived);
     }
-    while (!m_slices.empty() && m_slices.begin()->first <= m_slices.rbegin()->first - 2 * kSlices) {
-        m_slices.erase(m_slices.begin());
-    }
+    bound();
     changed();
 }
 
@@ -119,6 +138,7 @@ Status NumberView::Slice::restore(const StateReader& state) {
 }
 
 void NumberView::savePicture(StateWriter& out) const {
+    if (ofWholeRun()) out.i64("slice_length", m_sliceLength);
     for (const auto& [number, slice] : m_slices) {
         out.record("slice", 1, [numberOf = number, &of = slice](StateWriter& record) {
             record.i64("number", numberOf);
@@ -131,6 +151,13 @@ void NumberView::savePicture(StateWriter& out) const {
 Status NumberView::restorePicture(const StateReader& state) {
     RW_TRY_ASSIGN(const std::vector<StateReader> slices, state.records("slice"));
     if (slices.size() > std::size_t{2} * kSlices) return brokenState("slices of a number");
+    if (ofWholeRun()) {
+        m_sliceLength = kLiveSpan / kSlices;  // what was kept before a card could be of the whole run
+        if (state.has("slice_length")) {
+            RW_TRY_ASSIGN(m_sliceLength, state.i64("slice_length"));
+        }
+        if (m_sliceLength < 1 || m_sliceLength > kLongestSlice) return brokenState("slices of a number");
+    }
     for (const StateReader& record : slices) {
         RW_TRY_ASSIGN(const std::int64_t number, record.i64("number"));
         if (number < kMinTimestamp / 2)
@@ -154,6 +181,13 @@ NumberSnapshot NumberView::snapshot() const {
     NumberSnapshot snapshot{.totals = m_totals};
     if (m_slices.empty()) return snapshot;
     const std::int64_t newest = m_slices.rbegin()->first;
+    if (ofWholeRun()) {
+        const std::int64_t oldest = m_slices.begin()->first;
+        snapshot.value = result(m_info.ofAllRows() ? m_all : between(oldest, newest));
+        for (std::int64_t slice = oldest; slice <= newest; ++slice)
+            snapshot.sparkline.push_back(shown(between(slice, slice)));
+        return snapshot;
+    }
     snapshot.value = result(m_info.ofAllRows() ? m_all : between(newest - kSlices + 1, newest));
     const Slice before = between(newest - 2 * kSlices + 1, newest - kSlices);
     if (before.count > 0) snapshot.before = shown(before);

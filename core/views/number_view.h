@@ -1,4 +1,5 @@
-// Data behind a number card: one value over the last span, what it was a span ago, and a sparkline.
+// Data behind a number card: one value over the last span, what it was a span ago, and a sparkline; or over the
+// whole run.
 #pragma once
 #include <map>
 #include <optional>
@@ -6,6 +7,7 @@
 #include <vector>
 
 #include "core/sql/aggregates/double_sum.h"
+#include "core/views/bin_width.h"
 #include "core/views/chart_column.h"
 #include "core/views/view_state.h"
 
@@ -17,7 +19,7 @@ struct NumberInfo {
     ChartColumn value;
     int eventTime = -1;  ///< -1: rows count at the time they arrived
     NumberAggregate aggregate = NumberAggregate::Last;
-    Millis span = 300'000;
+    Millis span = 300'000;  ///< 0: the whole run
     std::optional<double> threshold{};
     std::string unit{};
     std::string timeZone = "UTC";
@@ -32,14 +34,16 @@ struct NumberInfo {
 struct NumberSnapshot {
     ViewTotals totals;
     std::optional<double> value{};   ///< nothing yet: no value came within the span
-    std::optional<double> before{};  ///< the same, one span ago
+    std::optional<double> before{};  ///< the same, one span ago; of the whole run there is none
     std::vector<std::optional<double>>
-        sparkline{};  ///< oldest first, equal steps over the span; gaps are empty
+        sparkline{};  ///< oldest first, equal steps over the span or the run; gaps are empty
 };
 
 class NumberView final : public ViewState {
  public:
-    static constexpr int kSlices = 60;  ///< of a span; what leaves it leaves by whole slices
+    /// Of a span; what leaves it leaves by whole slices. The whole run has up to twice as many, which are
+    /// merged by twos when it grows beyond.
+    static constexpr int kSlices = 60;
 
     explicit NumberView(NumberInfo info);
     const NumberInfo& info() const { return m_info; }
@@ -60,9 +64,10 @@ class NumberView final : public ViewState {
         void save(StateWriter& out) const;
         Status restore(const StateReader& state);
     };
-    std::int64_t sliceOf(Instant time) const {
-        return time / m_sliceLength - (time % m_sliceLength < 0 ? 1 : 0);
-    }
+    std::int64_t sliceOf(Instant time) const { return floorDiv(time, m_sliceLength); }
+    bool ofWholeRun() const { return m_info.span == 0; }
+    void bound();
+    void merge();
     void take(double value, Instant time, RowKind kind);
     std::optional<double> result(const Slice& slice) const;
     /// The number of a part of the span.
@@ -72,7 +77,7 @@ class NumberView final : public ViewState {
     Slice between(std::int64_t first, std::int64_t last) const;
 
     const NumberInfo m_info;
-    const Millis m_sliceLength;
+    Millis m_sliceLength;                    ///< of the whole run it grows
     std::map<std::int64_t, Slice> m_slices;  ///< by time / slice length; two spans of them
     Slice m_all{};                           ///< ofAllRows(): those; slices have the numbers that it gave
 };

@@ -20,6 +20,7 @@
 #include "widgets/document/number_text.h"
 #include "widgets/document/silence_text.h"
 #include "widgets/document/translated.h"
+#include "widgets/theme/chip.h"
 #include "widgets/theme/elided_label.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/icon_button.h"
@@ -43,6 +44,7 @@ ChartCard::ChartCard(const NodeId& node, PipelineDocument& document, RunSession&
       m_head(new QWidget),
       m_title(new ElidedLabel),
       m_subtitle(new ElidedLabel),
+      m_span(new Chip({})),
       m_frozen(new QLabel),
       m_freeze(new IconButton(QStringLiteral("freeze"), {})),
       m_asTable(new IconButton(QStringLiteral("table"), {})),
@@ -94,6 +96,7 @@ void ChartCard::buildHead(bool large) {
     m_frozen->setProperty("role", "warn");
     row->addWidget(m_title);
     row->addWidget(m_subtitle, 1);
+    row->addWidget(m_span);
     row->addWidget(m_frozen);
     row->addWidget(m_freeze);
     row->addWidget(m_asTable);
@@ -192,7 +195,11 @@ void ChartCard::refreshTexts() {
     m_title->setMinimumWidth(std::min(m_title->sizeHint().width(), Theme::of(this).scaled(kTitleWidth)));
     m_subtitle->setText(translated(m_document.summary(m_node)));
     choosePage();
+    const QString span = m_chart && m_chart->hasRows() ? m_chart->shownSpan() : QString();
+    if (m_span->text() != span) m_span->setText(span);
+    m_span->setVisible(!span.isEmpty());
     if (m_chart) {
+        m_chart->setRunGoesOn(m_session.isActive());
         m_chart->setTitle(m_title->text());
         m_chart->setAccessibleName(m_title->text());
     }

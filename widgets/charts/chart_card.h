@@ -16,6 +16,7 @@ namespace rw::ui {
 
 class ChartScheduler;
 class ChartWidget;
+class Chip;
 class DataTable;
 class ElidedLabel;
 class EmptyState;
@@ -65,6 +66,7 @@ class ChartCard : public QFrame {
     ChartScheduler& m_scheduler;
     QWidget* m_head;
     ElidedLabel *m_title, *m_subtitle;
+    Chip* m_span;  ///< how much of the run the chart shows
     QLabel* m_frozen;
     IconButton *m_freeze, *m_asTable, *m_export;
     IconButton *m_enlarge = nullptr, *m_more = nullptr;  ///< null: large

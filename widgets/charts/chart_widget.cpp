@@ -4,6 +4,8 @@
 #include <QLabel>
 #include <QPainter>
 
+#include "core/base/readable.h"
+#include "widgets/document/translated.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -23,6 +25,14 @@ void ChartWidget::setView(std::shared_ptr<LiveView> view) {
     reset();
     if (m_view) refresh();
     Q_EMIT frozenChanged();
+}
+
+void ChartWidget::setRunGoesOn(bool goesOn) {
+    if (std::exchange(m_goesOn, goesOn) != goesOn) runGoesOnChanged();
+}
+
+QString ChartWidget::wordsOf(Millis span) {
+    return span == 0 ? tr("Whole run") : tr("Last %1").arg(translated(durationText(span)));
 }
 
 bool ChartWidget::isStale() const {

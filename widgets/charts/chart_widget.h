@@ -5,6 +5,7 @@
 #include <QWidget>
 #include <memory>
 
+#include "core/base/time.h"
 #include "core/stream/live_view.h"
 #include "widgets/charts/data_table.h"
 
@@ -28,6 +29,10 @@ class ChartWidget : public QWidget {
     /// Whether the view has had anything to draw.
     bool hasRows() const { return m_view && m_view->rows() > 0; }
 
+    /// Whether the run of the view goes on: then there may be something newer to come back to.
+    void setRunGoesOn(bool goesOn);
+    bool runGoesOn() const { return m_goesOn; }
+
     /// Whether the view has news that the picture does not show; false while frozen.
     bool isStale() const;
     /// Copies the view and redraws.
@@ -49,6 +54,9 @@ class ChartWidget : public QWidget {
     virtual QString summary() const = 0;
     /// “14:31:00–14:36:00”: part of an export's file name; empty where there is no range.
     virtual QString rangeText() const { return {}; }
+    /// How much of the run it shows, in two words for a chip: “Whole run”; empty where a chart says it itself or
+    /// keeps no time.
+    virtual QString shownSpan() const { return {}; }
 
  Q_SIGNALS:
     void frozenChanged();
@@ -59,6 +67,8 @@ class ChartWidget : public QWidget {
     virtual void draw() = 0;
     /// The view was replaced: ranges and choices that belonged to the old one go.
     virtual void reset() {}
+    virtual void runGoesOnChanged() {}
+    static QString wordsOf(Millis span);  ///< for shownSpan(); 0: the whole run
     virtual std::uint64_t rows() const = 0;  ///< that the picture shows
     /// Draws a line of words above the plot as laid out, from `origin`, the chart's top left; for exports.
     static void paintCaption(QPainter& painter, const QLabel& caption, const QPointF& origin);
@@ -70,6 +80,7 @@ class ChartWidget : public QWidget {
     std::uint64_t m_drawnVersion = 0;
     bool m_everDrawn = false;
     bool m_frozen = false;
+    bool m_goesOn = false;
 };
 
 }  // namespace rw::ui

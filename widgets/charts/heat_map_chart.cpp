@@ -295,4 +295,9 @@ bool HeatMapChart::paintThumbnail(QPainter& painter, const QRectF& rect, const H
     return true;
 }
 
+// Across numbers a span says nothing.
+QString HeatMapChart::shownSpan() const {
+    return view() && cells().info().axes().times ? wordsOf(cells().info().span) : QString();
+}
+
 }  // namespace rw::ui

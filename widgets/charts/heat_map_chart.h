@@ -26,6 +26,7 @@ class HeatMapChart final : public ChartWidget {
     ChartTable table() const override;
     QString summary() const override;
     QString rangeText() const override;
+    QString shownSpan() const override;
 
  protected:
     void draw() override;

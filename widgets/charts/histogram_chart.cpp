@@ -229,4 +229,8 @@ bool HistogramChart::paintThumbnail(QPainter& painter, const QRectF& rect, const
     return true;
 }
 
+QString HistogramChart::shownSpan() const {
+    return view() ? wordsOf(histogram().info().span) : QString();
+}
+
 }  // namespace rw::ui

@@ -41,18 +41,18 @@ LineChart::LineChart(QWidget* parent)
       m_plot(new Plot(this)),
       m_legend(new Legend(this)),
       m_tooltip(new ChartTooltip(this)),
-      m_live(new QPushButton(this)) {
+      m_wayBack(new QPushButton(this)) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(metrics::kListPadding, 0, metrics::kListPadding, metrics::kGrid);
     column->setSpacing(0);
     column->addWidget(m_legend);
     column->addWidget(m_plot, 1);
-    m_live->setProperty("controlSize", "small");
-    m_live->setIcon(Theme::of(this).icon(u"to-live"));
-    m_live->hide();
-    connect(m_live, &QPushButton::clicked, this, &LineChart::backToLive);
+    m_wayBack->setProperty("controlSize", "small");
+    m_wayBack->setIcon(Theme::of(this).icon(u"to-live"));
+    m_wayBack->hide();
+    connect(m_wayBack, &QPushButton::clicked, this, &LineChart::follow);
     connect(m_plot, &Plot::zoomed, this, &LineChart::showRange);
-    connect(m_plot, &Plot::resetRequested, this, &LineChart::backToLive);
+    connect(m_plot, &Plot::resetRequested, this, &LineChart::follow);
     connect(m_plot, &Plot::hovered, this, [this](double at) {
         if (!m_pinned) pointAt(at);
     });
@@ -75,6 +75,7 @@ const LineView& LineChart::lines() const {
 void LineChart::reset() {
     m_following = true;
     m_ownY = false;
+    m_wayBack->hide();
     m_shot = {};
     if (view()) m_zone = zoneOf(lines().info().timeZone);
 }
@@ -103,7 +104,7 @@ void LineChart::draw() {
         note = tr("%n other(s) not shown", nullptr, static_cast<int>(others));
     }
     m_legend->set(entries, note);
-    m_live->setText(tr("Back to live"));
+    refreshWayBack();
     drawLines();
 }
 
@@ -193,16 +194,16 @@ void LineChart::showRange(const Range& x, const Range& y) {
     m_ownY = m_ownY || !(y == m_y);
     m_x = x;
     m_y = y;
-    m_live->show();
-    m_live->raise();
+    m_wayBack->show();
+    m_wayBack->raise();
     refresh();
 }
 
-void LineChart::backToLive() {
+void LineChart::follow() {
     if (!view()) return;
     m_following = true;
     m_ownY = false;
-    m_live->hide();
+    m_wayBack->hide();
     refresh();
 }
 
@@ -279,10 +280,19 @@ void LineChart::keyPressEvent(QKeyEvent* event) {
     pointAt(std::clamp(m_crosshair.value_or(m_x.to) + (left ? -step : step), m_x.from, m_x.to));
 }
 
+void LineChart::refreshWayBack() {
+    if (!view()) return;
+    const LineInfo& info = lines().info();
+    m_wayBack->setText(info.live && runGoesOn() ? tr("Back to live")
+                       : info.span == 0         ? tr("Show the whole run")
+                                                : tr("Show the newest rows"));
+    m_wayBack->adjustSize();
+    m_wayBack->move(width() - m_wayBack->width() - metrics::kPanelPadding, metrics::kGrid);
+}
+
 void LineChart::resizeEvent(QResizeEvent* event) {
     ChartWidget::resizeEvent(event);
-    m_live->adjustSize();
-    m_live->move(width() - m_live->width() - metrics::kPanelPadding, metrics::kGrid);
+    refreshWayBack();
 }
 
 void LineChart::paintPicture(QPainter& painter, const QRectF& rect) {
@@ -326,6 +336,10 @@ QString LineChart::summary() const {
 QString LineChart::rangeText() const {
     return clockText(static_cast<Instant>(m_x.from), m_zone) + QStringLiteral("–") +
            clockText(static_cast<Instant>(m_x.to), m_zone);
+}
+
+QString LineChart::shownSpan() const {
+    return view() ? wordsOf(lines().info().span) : QString();
 }
 
 }  // namespace rw::ui

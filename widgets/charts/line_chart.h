@@ -1,4 +1,5 @@
-// Values over event time. Follows the newest data until the person pans or zooms; “Back to live” returns.
+// Values over event time. Follows the newest data until the person pans or zooms; a button returns, which says
+// “Back to live” only where something is.
 #pragma once
 #include <QTimeZone>
 #include <vector>
@@ -28,10 +29,12 @@ class LineChart final : public ChartWidget {
     ChartTable table() const override;
     QString summary() const override;
     QString rangeText() const override;
+    QString shownSpan() const override;
 
  protected:
     void draw() override;
     void reset() override;
+    void runGoesOnChanged() override { refreshWayBack(); }
     std::uint64_t rows() const override { return m_shot.totals.rows; }
     void resizeEvent(QResizeEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
@@ -39,7 +42,8 @@ class LineChart final : public ChartWidget {
  private:
     const LineView& lines() const;
     void showRange(const Range& x, const Range& y);
-    void backToLive();
+    void follow();
+    void refreshWayBack();
     void drawLines();
     void showAxes(Range values);  ///< that are seen
     void pointAt(double at);
@@ -54,7 +58,7 @@ class LineChart final : public ChartWidget {
     Plot* m_plot;
     Legend* m_legend;
     ChartTooltip* m_tooltip;
-    QPushButton* m_live;
+    QPushButton* m_wayBack;
     QTimeZone m_zone = QTimeZone::utc();
     LineSnapshot m_shot;
     Range m_x, m_y;

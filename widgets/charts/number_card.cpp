@@ -32,6 +32,7 @@ void NumberCard::draw() {
 
 QString NumberCard::trendText() const {
     if (isBeyond()) return tr("above the threshold %1").arg(exactNumber(*number().info().threshold));
+    if (m_shot.value && number().info().span == 0) return tr("over the whole run");
     if (!m_shot.value || !m_shot.before) return {};
     const double change = *m_shot.value - *m_shot.before;
     const QString sign = change < 0 ? QStringLiteral("−") : QStringLiteral("+");

@@ -6,6 +6,7 @@
 #include "widgets/charts/chart_scheduler.h"
 #include "widgets/charts/chart_widget.h"
 #include "widgets/charts/data_table.h"
+#include "widgets/theme/chip.h"
 #include "widgets/theme/theme.h"
 
 using namespace rw;
@@ -20,6 +21,7 @@ class TestChartCard : public QObject {
     void showsItsValuesAsATable();
     void keepsTheChosenRowsWhileValuesChange();
     void freezesByKey();
+    void saysHowMuchOfTheRunItShows();
     void saysWhyThereIsNothingToSee();
     void aTableIsLeftByAChartThatNoRunHas();
     void takesAnotherKindOfChartThatCameWhileItWasHidden();
@@ -97,6 +99,35 @@ void TestChartCard::freezesByKey() {
     QVERIFY(m_card->chart()->isFrozen());
     QTest::keyClick(m_card->chart(), Qt::Key_F);
     QVERIFY(!m_card->chart()->isFrozen());
+}
+
+void TestChartCard::saysHowMuchOfTheRunItShows() {
+    const NodeId rows = m_document->addNode(
+        {"rows", Json::parse(R"({"columns": ["ts TIMESTAMP", "n INT"], "event_time": "ts",
+            "rows": [["2024-01-01 00:00:00", 1], ["2024-01-01 12:00:00", 2]]})")},
+        {});
+    const NodeId line = m_document->addNode({"line_chart", Json::parse(R"({"y": ["n"]})")}, {});
+    m_document->connectPorts({rows, "out"}, {line, "in"});
+    ChartCard card(line, *m_document, *m_session, *m_scheduler, true);
+    card.resize(600, 400);
+    card.show();
+    const auto chip = [&card] {
+        const auto* found = card.findChild<Chip*>();
+        return found->isVisible() ? found->text() : QString();
+    };
+    const auto run = [&] {
+        m_session->start();
+        QTRY_COMPARE(m_session->state(), RunSession::State::Finished);
+        QTRY_VERIFY(card.chart() && card.chart()->isVisible());
+    };
+    QCOMPARE(chip(), QString());
+    run();
+    QTRY_COMPARE(chip(), QStringLiteral("Whole run"));
+    QCOMPARE(card.chart()->table().rows.size(), 2);  // twelve hours apart
+    m_document->setParam(line, "span", "5min");
+    run();
+    QTRY_COMPARE(chip(), QStringLiteral("Last 5\u2009min"));
+    QCOMPARE(card.chart()->table().rows.size(), 1);
 }
 
 void TestChartCard::saysWhyThereIsNothingToSee() {

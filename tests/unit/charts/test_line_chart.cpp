@@ -1,5 +1,6 @@
 // Where lines run: to the edges of the picture, from where their windows begin, in thumbnails as in charts.
 #include <QLineSeries>
+#include <QPushButton>
 #include <QtTest/QtTest>
 
 #include "tests/unit/charts/sample_views.h"
@@ -96,6 +97,47 @@ class TestLineChart : public QObject {
         QCOMPARE(plot->horizontal(), (Range{kBegin + 3250, kBegin + 3450}));
         Q_EMIT plot->zoomed({kBegin - 5000, kBegin + 2000}, plot->vertical());
         QCOMPARE(drawnLine(chart).first(), QPointF(kBegin, 0));
+    }
+
+    /// “Live” is a word for what goes on.
+    void theWayBackSaysWhereItLeads_data() {
+        QTest::addColumn<bool>("live");
+        QTest::addColumn<bool>("goesOn");
+        QTest::addColumn<int>("span");
+        QTest::addColumn<QString>("words");
+        QTest::newRow("live") << true << true << 60'000 << QStringLiteral("Back to live");
+        QTest::newRow("was live") << true << false << 60'000 << QStringLiteral("Show the newest rows");
+        QTest::newRow("bounded, still reading") << false << true << 0 << QStringLiteral("Show the whole run");
+        QTest::newRow("bounded") << false << false << 0 << QStringLiteral("Show the whole run");
+    }
+
+    void theWayBackSaysWhereItLeads() {
+        QFETCH(bool, live);
+        QFETCH(bool, goesOn);
+        QFETCH(int, span);
+        QFETCH(QString, words);
+        LineInfo info = lineView(0)->info();
+        info.live = live;
+        info.span = span;
+        const auto view = std::make_shared<LineView>(info);
+        view->add(rows(400));
+        LineChart chart;
+        chart.resize(800, 400);
+        chart.setRunGoesOn(true);
+        chart.setView(view);
+        chart.show();
+        const auto* back = chart.findChild<QPushButton*>();
+        QVERIFY(!back->isVisible());
+        auto* plot = chart.findChild<Plot*>();
+        const Range before = plot->horizontal();
+        Q_EMIT plot->zoomed({before.from + 1000, before.to - 1000}, plot->vertical());
+        QVERIFY(back->isVisible());
+        chart.setRunGoesOn(goesOn);
+        QCOMPARE(back->text(), words);
+        QCOMPARE(chart.shownSpan(), span == 0 ? QStringLiteral("Whole run") : QStringLiteral("Last 1\u2009min"));
+        QTest::mouseClick(const_cast<QPushButton*>(back), Qt::LeftButton);
+        QVERIFY(!back->isVisible());
+        QCOMPARE(plot->horizontal(), before);
     }
 
     /// SVG files are not clipped: what leaves the plot upwards or downwards must not be in them.

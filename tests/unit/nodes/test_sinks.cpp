@@ -79,8 +79,10 @@ Bound attempt(const char* type, const Json& params, const StreamType& input = st
     return out;
 }
 
-std::unique_ptr<Sink> make(const char* type, const Bound& got, std::shared_ptr<Clock> clock = systemClock()) {
+std::unique_ptr<Sink> make(const char* type, const Bound& got, std::shared_ptr<Clock> clock = systemClock(),
+                           bool bounded = false) {
     MakeContext context;
+    context.bounded = bounded;
     context.clock = std::move(clock);
     context.timeZone = "Europe/Vienna";
     return std::get<std::unique_ptr<Sink>>(catalogue().find(type)->make(*got.node, context).value());
@@ -221,6 +223,32 @@ class TestSinks : public QObject {
         QVERIFY(attempt("number_card", {{"value", "name"}, {"aggregate", "count"}}).node);
         const Bound words = attempt("number_card", {{"value", "name"}});
         QVERIFY2(!words.node && holds(words.said(), "“name” is STRING"), words.said().c_str());
+    }
+
+    /// What was given stays; the rest goes by whether the run has an end.
+    void aSpanThatIsNotGivenIsThatOfTheRun() {
+        const auto span = [](const char* type, Json params, bool bounded) {
+            const Bound got = attempt(type, params);
+            if (!got.node) qFatal("%s", got.said().c_str());
+            const auto sink = make(type, got, systemClock(), bounded);
+            if (const auto line = viewOf<LineView>(*sink)) return line->info().span;
+            if (const auto heat = viewOf<HeatMapView>(*sink)) return heat->info().span;
+            return viewOf<NumberView>(*sink)->info().span;
+        };
+        const std::pair<const char*, Json> charts[] = {
+            {"line_chart", {{"y", {"price"}}}},
+            {"heat_map", {{"y", "name"}, {"value", "price"}}},
+            {"number_card", {{"value", "price"}}},
+        };
+        for (const auto& [type, params] : charts) {
+            QCOMPARE(span(type, params, true), Millis{0});
+            QCOMPARE(span(type, params, false), Millis{300'000});
+            for (const bool bounded : {true, false}) {
+                Json given = params;
+                given["span"] = "2min";
+                QCOMPARE(span(type, given, bounded), Millis{120'000});
+            }
+        }
     }
 
     void aNumberCardWithoutEventTimeGoesByTheClock() {

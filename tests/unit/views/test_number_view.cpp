@@ -32,6 +32,62 @@ Batch seconds(int first, int count) {
 class TestNumberView : public QObject {
     Q_OBJECT
  private Q_SLOTS:
+    void aCardOfTheWholeRunForgetsNothing_data() {
+        QTest::addColumn<int>("aggregate");
+        QTest::addColumn<double>("value");
+        const auto row = [](const char* name, NumberAggregate aggregate, double value) {
+            QTest::newRow(name) << static_cast<int>(aggregate) << value;
+        };
+        row("last", NumberAggregate::Last, 9999);
+        row("sum", NumberAggregate::Sum, 9999.0 * 5000);
+        row("min", NumberAggregate::Min, 0);
+        row("max", NumberAggregate::Max, 9999);
+        row("count", NumberAggregate::Count, 10'000);
+    }
+
+    // A card without a span was one of 5 minutes in every run: what it kept lies in slices of 5 s.
+    void aCardOfTheWholeRunTakesOlderStates() {
+        NumberInfo info = infoOf(NumberAggregate::Count);
+        info.span = 300'000;
+        NumberView before(info);
+        before.add(seconds(0, 200), 0);
+        StateWriter out;
+        before.save(out);
+        const std::string saved = out.finish();
+        const auto state = StateReader::open(saved);
+        info.span = 0;
+        NumberView after(info);
+        QVERIFY(state.ok() && after.restore(*state).ok());
+        after.add(seconds(200, 1000), 0);
+        QCOMPARE(after.snapshot().value.value(), 1200.0);
+    }
+
+    // Slices are merged by twos as the run grows, and a snapshot goes on with them.
+    void aCardOfTheWholeRunForgetsNothing() {
+        QFETCH(int, aggregate);
+        QFETCH(double, value);
+        NumberInfo info = infoOf(static_cast<NumberAggregate>(aggregate));
+        info.span = 0;
+        NumberView first(info), second(info);
+        for (int i = 0; i < 5000; i += 100) first.add(seconds(i, 100), 0);
+        StateWriter out;
+        first.save(out);
+        const std::string saved = out.finish();
+        const auto state = StateReader::open(saved);
+        QVERIFY(state.ok() && second.restore(*state).ok());
+        for (int i = 5000; i < 10'000; i += 100) {
+            first.add(seconds(i, 100), 0);
+            second.add(seconds(i, 100), 0);
+        }
+        for (const NumberView* view : {&first, &second}) {
+            const NumberSnapshot snapshot = view->snapshot();
+            QCOMPARE(snapshot.value.value(), value);
+            QVERIFY(!snapshot.before);
+            QVERIFY(snapshot.sparkline.size() > std::size_t{NumberView::kSlices});
+            QVERIFY(snapshot.sparkline.size() <= std::size_t{2} * NumberView::kSlices);
+        }
+    }
+
     void aggregatesOfTheSpan_data() {
         QTest::addColumn<int>("aggregate");
         QTest::addColumn<double>("value");
