@@ -65,6 +65,7 @@ QString Announcer::newProblems() {
     std::set<std::string> problems;
     QStringList added;
     for (const Issue& issue : m_document.issues()) {
+        if (issue.missing && !m_session.wasRefused()) continue;  // still being built
         const std::string key = issue.node + '\n' + english(issue.message);
         if (!problems.insert(key).second || m_problems.contains(key)) continue;
         const Node* node = m_document.pipeline().find(issue.node);

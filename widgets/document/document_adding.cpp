@@ -5,6 +5,7 @@
 #include <limits>
 #include <unordered_set>
 
+#include "widgets/document/filled_in.h"
 #include "widgets/document/fragment.h"
 #include "widgets/document/patches.h"
 #include "widgets/document/pipeline_document.h"
@@ -50,11 +51,15 @@ NodeId PipelineDocument::addWired(Node node, const std::vector<Wire>& candidates
     const NodeId id = node.id;
     Pipeline part;
     part.nodes.push_back(std::move(node));
+    const std::shared_ptr<const Validated> known = typedNow(*this);
     m_undo.beginMacro(step);
     push(adding(m_pipeline, part), {});
     for (const Wire& wire : candidates) {
         if (checkWire(wire)) continue;
         push(replacingWires(m_pipeline, givingWay(wire), {wire}), {});
+        const bool fromNew = wire.from.node == id;  // which `known` does not know yet
+        for (const auto& [param, value] : filledIn(*this, wire.to.node, fromNew ? *typedNow(*this) : *known))
+            push(settingParam(*this->node(wire.to.node), param, value), {});
         break;
     }
     m_undo.endMacro();
@@ -150,7 +155,13 @@ bool PipelineDocument::insertExisting(const NodeId& id, const Wire& wire) {
     if (!input || outputs.empty()) return false;
     const Wire before{wire.from, *input}, behind{outputs.front(), wire.to};
     const auto place = static_cast<std::size_t>(old - wires.begin());
-    push(replacingWires(m_pipeline, {place}, {before, behind}), tr("Insert on wire"));
+    if (m_edits.isApplying()) return false;
+    const std::shared_ptr<const Validated> known = typedNow(*this);
+    m_undo.beginMacro(tr("Insert on wire"));
+    push(replacingWires(m_pipeline, {place}, {before, behind}), {});
+    for (const auto& [param, value] : filledIn(*this, id, *known))
+        push(settingParam(*this->node(id), param, value), {});
+    m_undo.endMacro();
     return true;
 }
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "core/pipeline/limits.h"
+#include "widgets/document/filled_in.h"
 #include "widgets/document/fragment.h"
 #include "widgets/document/node_appearance.h"
 #include "widgets/document/patches.h"
@@ -107,8 +108,12 @@ void PipelineDocument::setParams(const NodeId& id, const Json& values, const QSt
         return node->params.value(item.key(), Json()) == item.value();
     });
     if (same || m_edits.isApplying()) return;
+    const std::shared_ptr<const Validated> known = typedNow(*this);
     m_undo.beginMacro(step);
     for (const auto& item : values.items()) setParam(id, item.key(), item.value());
+    // The columns of a table may be what a condition lacked.
+    for (const auto& [param, value] : filledIn(*this, id, *known))
+        push(settingParam(*this->node(id), param, value), {});
     m_undo.endMacro();
 }
 
@@ -133,7 +138,13 @@ void PipelineDocument::connectPorts(const PortRef& from, const PortRef& to) {
         std::find(wires.begin(), wires.end(), wire) != wires.end()) {
         return;
     }
-    push(replacingWires(m_pipeline, givingWay(wire), {wire}), tr("Connect"));
+    if (m_edits.isApplying()) return;
+    const std::shared_ptr<const Validated> known = typedNow(*this);
+    m_undo.beginMacro(tr("Connect"));
+    push(replacingWires(m_pipeline, givingWay(wire), {wire}), {});
+    for (const auto& [param, value] : filledIn(*this, to.node, *known))
+        push(settingParam(*node(to.node), param, value), {});
+    m_undo.endMacro();
 }
 
 void PipelineDocument::moveWireEnd(const Wire& wire, const Wire& to) {
@@ -144,7 +155,13 @@ void PipelineDocument::moveWireEnd(const Wire& wire, const Wire& to) {
     gone.push_back(static_cast<std::size_t>(old - wires.begin()));
     std::sort(gone.begin(), gone.end());
     gone.erase(std::unique(gone.begin(), gone.end()), gone.end());
-    push(replacingWires(m_pipeline, gone, {to}), tr("Move wire"));
+    if (m_edits.isApplying()) return;
+    const std::shared_ptr<const Validated> known = typedNow(*this);
+    m_undo.beginMacro(tr("Move wire"));
+    push(replacingWires(m_pipeline, gone, {to}), {});
+    for (const auto& [param, value] : filledIn(*this, to.to.node, *known))
+        push(settingParam(*node(to.to.node), param, value), {});
+    m_undo.endMacro();
 }
 
 std::vector<NodeId> PipelineDocument::duplicate(const std::vector<ItemRef>& items, Point offset) {

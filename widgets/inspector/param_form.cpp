@@ -84,6 +84,7 @@ void ParamForm::setNode(const NodeId& id) {
 // What was typed for a node of the pipeline before goes with it: a node of this one may have the same name.
 void ParamForm::forgetNode() {
     m_node = {};
+    m_touched.clear();
     m_reader->setNode({});
     rebuild();
 }
@@ -92,6 +93,10 @@ void ParamForm::setAdvice(std::vector<Issue> advice) {
     const bool none = m_advice.empty() && advice.empty();
     m_advice = std::move(advice);
     if (!none) refreshIssues();
+}
+
+void ParamForm::setLoud(bool loud) {
+    if (std::exchange(m_loud, loud) != loud) refreshIssues();
 }
 
 void ParamForm::rebuild() {
@@ -180,6 +185,7 @@ void ParamForm::addHeading(const ParamSpec& spec, const ParamRow& row, QVBoxLayo
 
 void ParamForm::addRow(ParamRow* row, QVBoxLayout& into) {
     connect(&row->field(), &ParamField::edited, this, [this, name = row->spec().name](const Json& value) {
+        m_touched.emplace(m_node, name);
         m_document.setParam(m_node, name, value);
         m_reader->settingChanged(name);
     });
@@ -307,13 +313,23 @@ std::vector<Issue> ParamForm::issuesOf(const std::string& param) const {
     return mine;
 }
 
+// A field that nobody has filled in yet says in itself what it wants.
+bool ParamForm::isQuiet(const Issue& issue) const {
+    return issue.missing && !m_loud && !m_touched.contains({issue.node, issue.param});
+}
+
 void ParamForm::refreshIssues() {
     if (node() == nullptr) return;
     for (ParamRow* row : m_rows) {
-        const std::vector<Issue> mine = issuesOf(row->spec().name);
+        std::vector<Issue> mine = issuesOf(row->spec().name);
+        const auto quiet = std::stable_partition(mine.begin(), mine.end(),
+                                                 [this](const Issue& issue) { return !isQuiet(issue); });
+        const std::vector<Issue> wanted(quiet, mine.end());
+        mine.erase(quiet, mine.end());
         const bool late =
             !mine.empty() && mine.front().param == kLateness && mine.front().severity == Severity::Warning;
         row->setIssues(mine, late ? tr("Show the rows") : QString());
+        if (mine.empty()) row->setOffers(wanted);
         if (!mine.empty() && row->spec().advanced && m_advanced) m_advanced->setOpen(true);
     }
 }

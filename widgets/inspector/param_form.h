@@ -1,6 +1,9 @@
 // The settings of one node: a field for each declared parameter, with what is wrong under it.
 #pragma once
 #include <QScrollArea>
+#include <set>
+#include <string>
+#include <utility>
 
 #include "widgets/document/pipeline_document.h"
 
@@ -27,6 +30,9 @@ class ParamForm : public QScrollArea {
     void setNode(const NodeId& node);
     /// Puts the cursor into the parameter's field.
     void focusParam(const std::string& param);
+    /// What is missing is said loudly: somebody wanted to run the pipeline. Otherwise only of fields that were
+    /// touched, and emptied.
+    void setLoud(bool loud);
     /// What the run suggests; said under the fields where nothing worse is.
     void setAdvice(std::vector<Issue> advice);
 
@@ -56,6 +62,7 @@ class ParamForm : public QScrollArea {
     void refreshIssues();
     void refreshReading();
     std::vector<Issue> issuesOf(const std::string& param) const;
+    bool isQuiet(const Issue& issue) const;
     FieldContext context() const;
     const Node* node() const;
 
@@ -64,6 +71,8 @@ class ParamForm : public QScrollArea {
     int m_zoom;  ///< percent, of the fields as they stand
     NodeId m_node;
     std::vector<Issue> m_advice;
+    bool m_loud = false;
+    std::set<std::pair<NodeId, std::string>> m_touched;  ///< parameters that a person changed
     std::vector<ParamRow*> m_rows;
     CollapsibleSection* m_advanced = nullptr;
     std::vector<FormFact*> m_facts;

@@ -62,9 +62,13 @@ void ParamRow::arrange() {
     m_column->setSpacing(metrics::kStep);
     QWidget* tool = m_field->headTool();
     if (m_field->isWide()) {
-        // A section's heading may be the label already, with the tool at its right end.
-        m_label->setVisible(spec().section.empty());
-        if (spec().section.empty()) {
+        // A section's heading may be the label already, with the tool at its right end. Where it says something
+        // else, the label stands, too: messages call the field by it.
+        const bool headed = translated(spec().section) == translated(spec().label);
+        m_label->setVisible(!headed);
+        if (!spec().section.empty() && !headed) {
+            m_column->addWidget(m_label);
+        } else if (!headed) {
             QHBoxLayout* line = addLine(*m_column);
             line->addWidget(m_label, 1);
             if (tool) line->addWidget(tool);
@@ -125,12 +129,25 @@ void ParamRow::setIssues(const std::vector<Issue>& issues, const QString& action
     m_field->setIssues(issues);
     m_hint->setVisible(!issues.empty());
     if (issues.empty()) return;
-    m_shown = issues.front();
+    say(issues.front(), false, action);
+}
+
+void ParamRow::setOffers(const std::vector<Issue>& missing) {
+    const auto offers = std::find_if(missing.begin(), missing.end(),
+                                     [](const Issue& issue) { return !issue.quickFixes.empty(); });
+    m_hint->setVisible(offers != missing.end());
+    if (offers != missing.end()) say(*offers, true, {});
+}
+
+void ParamRow::say(const Issue& issue, bool quietly, const QString& action) {
+    m_shown = issue;
     QStringList actions;
     for (const QuickFix& fix : m_shown.quickFixes) actions << translated(fix.label);
     if (!action.isEmpty()) actions << action;
-    m_hint->set(m_shown.severity == Severity::Error ? HintBox::Kind::Error : HintBox::Kind::Warn,
-                translated(m_shown.message), translated(m_shown.fix), actions);
+    const HintBox::Kind kind = quietly                                 ? HintBox::Kind::Info
+                               : m_shown.severity == Severity::Error ? HintBox::Kind::Error
+                                                                       : HintBox::Kind::Warn;
+    m_hint->set(kind, translated(m_shown.message), translated(m_shown.fix), actions);
 }
 
 }  // namespace rw::ui

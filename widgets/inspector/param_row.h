@@ -27,6 +27,8 @@ class ParamRow : public QWidget {
     /// The first of them is said under the field; those at places in its text are marked there. `action`: a
     /// way out besides the issue's own, told by actionChosen().
     void setIssues(const std::vector<Issue>& issues, const QString& action = {});
+    /// Where nothing is wrong: the ways to begin that come with what is missing, without a mark.
+    void setOffers(const std::vector<Issue>& missing);
     /// Of a label that stands beside its field, so that all fields of a form begin in one line.
     void setLabelWidth(int width);
     /// A widget below the field and its hint that belongs to it. Takes ownership.
@@ -38,6 +40,7 @@ class ParamRow : public QWidget {
 
  private:
     void arrange();
+    void say(const Issue& issue, bool quietly, const QString& action);
 
     ParamField* m_field;
     QLabel *m_label, *m_reason;

@@ -9,26 +9,44 @@ namespace rw::ui {
 ProblemsModel::ProblemsModel(const PipelineDocument& document, QObject* parent)
     : IssueModel(document, parent) {}
 
-void ProblemsModel::set(std::vector<Issue> issues) {
-    std::stable_sort(issues.begin(), issues.end(), [](const Issue& a, const Issue& b) {
-        return a.severity == Severity::Error && b.severity != Severity::Error;
-    });
-    m_errors = static_cast<int>(std::count_if(
-        issues.begin(), issues.end(), [](const Issue& issue) { return issue.severity == Severity::Error; }));
+ProblemsModel::Rank ProblemsModel::rankOf(const Issue& issue) const {
+    if (issue.severity != Severity::Error) return Rank::Warning;
+    return issue.missing && m_calm ? Rank::Unfinished : Rank::Error;
+}
+
+void ProblemsModel::set(std::vector<Issue> issues, bool calm) {
+    m_calm = calm;
+    std::stable_sort(issues.begin(), issues.end(),
+                     [this](const Issue& a, const Issue& b) { return rankOf(a) < rankOf(b); });
+    const auto count = [&](Rank rank) {
+        return static_cast<int>(std::count_if(issues.begin(), issues.end(),
+                                              [&](const Issue& issue) { return rankOf(issue) == rank; }));
+    };
+    m_errors = count(Rank::Error);
+    m_unfinished = count(Rank::Unfinished);
     show(std::move(issues));
 }
 
 QString ProblemsModel::line(int row) const {
     const Issue& each = issue(row);
-    const QString severity = each.severity == Severity::Error ? tr("Error") : tr("Warning");
+    const Rank rank = rankOf(each);
+    const QString severity = rank == Rank::Error     ? tr("Error")
+                             : rank == Rank::Warning ? tr("Warning")
+                                                     : tr("To do");
     return QStringList{severity, shown(each, Where), translated(each.message), translated(each.fix)}.join(
         QLatin1Char('\t'));
 }
 
 ProblemsModel::Sign ProblemsModel::signOf(int row) const {
-    const bool error = issue(row).severity == Severity::Error;
-    return error ? Sign{QStringLiteral("error"), ColorRole::Error}
-                 : Sign{QStringLiteral("warning"), ColorRole::Warn};
+    switch (rankOf(issue(row))) {
+        case Rank::Error:
+            return {QStringLiteral("error"), ColorRole::Error};
+        case Rank::Warning:
+            return {QStringLiteral("warning"), ColorRole::Warn};
+        case Rank::Unfinished:
+            break;
+    }
+    return {QStringLiteral("edit"), ColorRole::Dim};
 }
 
 QString ProblemsModel::headOfWhat() const {

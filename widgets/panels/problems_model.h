@@ -1,4 +1,5 @@
-// The problems of a pipeline, errors before warnings; within both in the order in which they were found.
+// The problems of a pipeline, errors before warnings, and behind both what is only missing yet; within each in
+// the order in which they were found.
 #pragma once
 #include "widgets/panels/issue_model.h"
 
@@ -10,10 +11,12 @@ class ProblemsModel : public IssueModel {
     /// The document must outlive the model.
     explicit ProblemsModel(const PipelineDocument& document, QObject* parent = nullptr);
 
-    /// Nothing is reset when they are the ones shown already.
-    void set(std::vector<Issue> issues);
+    /// Nothing is reset when they are the ones shown already. `calm`: nobody wanted a run yet, so that what is
+    /// missing is no error.
+    void set(std::vector<Issue> issues, bool calm);
     int errors() const { return m_errors; }
-    int warnings() const { return rowCount() - m_errors; }
+    int warnings() const { return rowCount() - m_errors - m_unfinished; }
+    int unfinished() const { return m_unfinished; }
     /// Severity, node, what and how to fix it.
     QString line(int row) const override;
 
@@ -22,7 +25,10 @@ class ProblemsModel : public IssueModel {
     QString headOfWhat() const override;
 
  private:
-    int m_errors = 0;
+    enum class Rank { Error, Warning, Unfinished };
+    Rank rankOf(const Issue& issue) const;
+    int m_errors = 0, m_unfinished = 0;
+    bool m_calm = false;
 };
 
 }  // namespace rw::ui

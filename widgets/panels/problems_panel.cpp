@@ -32,6 +32,7 @@ ProblemsPanel::ProblemsPanel(const PaneParts& parts)
       m_tools(new QWidget(this)),
       m_errors(new Chip({}, m_tools)),
       m_warnings(new Chip({}, m_tools)),
+      m_unfinished(new Chip({}, m_tools)),
       m_goText(m_list->addKey(QStringLiteral("↵"))),
       m_fixText(m_list->addKey(QStringLiteral("Alt ↵"))),
       m_nextText(m_list->addKey(QStringLiteral("F8"))) {
@@ -39,6 +40,8 @@ ProblemsPanel::ProblemsPanel(const PaneParts& parts)
     chips->setContentsMargins(0, 0, metrics::kGrid, 0);
     chips->addWidget(m_errors);
     chips->addWidget(m_warnings);
+    chips->addWidget(m_unfinished);
+    m_unfinished->setIcon(QStringLiteral("edit"));
     m_errors->setIcon(QStringLiteral("error"));
     m_errors->setTone(Chip::Tone::Error);
     m_warnings->setIcon(QStringLiteral("warning"));
@@ -50,6 +53,7 @@ ProblemsPanel::ProblemsPanel(const PaneParts& parts)
 
     connect(&m_document, &PipelineDocument::validatedChanged, this, &ProblemsPanel::refresh);
     connect(&m_document, &PipelineDocument::changed, this, &ProblemsPanel::onDocument);
+    connect(&m_session, &RunSession::refusedChanged, this, &ProblemsPanel::refresh);
     connect(&m_session, &RunSession::updated, this, &ProblemsPanel::onRun);
     connect(&m_session, &RunSession::runReplaced, this, &ProblemsPanel::refresh);
     connect(&m_session, &RunSession::stateChanged, this, [this] {
@@ -113,37 +117,44 @@ std::vector<Issue> ProblemsPanel::problems() {
 
 void ProblemsPanel::refresh() {
     std::vector<Issue> issues = problems();
-    setCount(static_cast<int>(issues.size()));
+    const bool calm = !m_session.wasRefused();
+    const auto unfinished = std::count_if(issues.begin(), issues.end(), [calm](const Issue& issue) {
+        return calm && issue.severity == Severity::Error && issue.missing;
+    });
+    m_listed = static_cast<int>(issues.size());
+    setCount(m_listed - static_cast<int>(unfinished));  // what is still to do is no problem
     if (isOn()) list(std::move(issues));
     refreshEntries();
 }
 
 void ProblemsPanel::list(std::vector<Issue> issues) {
-    m_list->keepChosen([&] { m_model.set(std::move(issues)); });
-    const int errors = m_model.errors(), warned = m_model.warnings();
+    m_list->keepChosen([&] { m_model.set(std::move(issues), !m_session.wasRefused()); });
+    const int errors = m_model.errors(), warned = m_model.warnings(), unfinished = m_model.unfinished();
     m_errors->setText(errors == 1 ? tr("1 error") : tr("%n errors", nullptr, errors));
     m_warnings->setText(warned == 1 ? tr("1 warning") : tr("%n warnings", nullptr, warned));
+    m_unfinished->setText(tr("%n to do", nullptr, unfinished));
+    m_unfinished->setVisible(unfinished > 0);
     m_errors->setVisible(errors > 0);
     m_warnings->setVisible(warned > 0);
-    const bool any = count() > 0;
+    const bool any = m_listed > 0;
     turnTo(*m_pages, any ? 0 : 1, any ? static_cast<QWidget*>(&m_list->table()) : m_empty);
 }
 
 void ProblemsPanel::refreshEntries() {
-    for (QAction* step : {m_next, m_previous}) step->setEnabled(count() > 0);
+    for (QAction* step : {m_next, m_previous}) step->setEnabled(m_listed > 0);
     m_fix->setEnabled(m_list->canFix());
 }
 
 void ProblemsPanel::goToFirst() {
     Q_EMIT openRequested();
-    if (isOn() && count() > 0) m_list->goTo(0);
+    if (isOn() && m_listed > 0) m_list->goTo(0);
 }
 
 void ProblemsPanel::step(int step) {
     Q_EMIT openRequested();
-    if (!isOn() || count() == 0) return;
+    if (!isOn() || m_listed == 0) return;
     const int from = m_list->chosenRow();
-    m_list->goTo(from < 0 ? (step > 0 ? 0 : count() - 1) : (from + step + count()) % count());
+    m_list->goTo(from < 0 ? (step > 0 ? 0 : m_listed - 1) : (from + step + m_listed) % m_listed);
 }
 
 void ProblemsPanel::retranslate() {

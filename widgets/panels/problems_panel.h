@@ -22,7 +22,7 @@ class ProblemsPanel final : public Pane {
 
     const ProblemsModel& model() const { return m_model; }
     QString title() const override;
-    /// Chips with the numbers of errors and warnings.
+    /// Chips with the numbers of errors, warnings and things to do.
     QWidget* tools() const override { return m_tools; }
 
     /// Goes to the problem `step` rows on from the chosen one, around the ends; opens the panel.
@@ -49,9 +49,10 @@ class ProblemsPanel final : public Pane {
     EmptyState* m_empty;
     QStackedLayout* m_pages;
     QWidget* m_tools;
-    Chip *m_errors, *m_warnings;
+    Chip *m_errors, *m_warnings, *m_unfinished;
     QLabel *m_goText, *m_fixText, *m_nextText;
     QAction *m_next = nullptr, *m_previous = nullptr, *m_fix = nullptr;
+    int m_listed = 0;           ///< also what is still to do, which does not count
     QElapsedTimer m_adviceAge;  ///< since the run was last asked
     bool m_advised = false;     ///< something the run suggested is listed
 };

@@ -58,7 +58,8 @@ class TestProblemsPanel : public QObject {
         SessionFixture fixture;
         ProblemsModel model(fixture.document);
         model.set({issueOf(Severity::Warning, "a"), issueOf(Severity::Error, "b"),
-                   issueOf(Severity::Warning, "c"), issueOf(Severity::Error, "d")});
+                   issueOf(Severity::Warning, "c"), issueOf(Severity::Error, "d")},
+                  true);
         QStringList order;
         for (int row = 0; row < model.rowCount(); ++row)
             order << model.index(row, ProblemsModel::What).data().toString();
@@ -66,6 +67,31 @@ class TestProblemsPanel : public QObject {
                                      QStringLiteral("c")}));
         QCOMPARE(model.errors(), 2);
         QCOMPARE(model.warnings(), 2);
+    }
+
+    /// Until somebody wants a run, what is missing stands last, and is no error.
+    void whatIsStillToDoIsNoError() {
+        SessionFixture fixture;
+        Issue todo = issueOf(Severity::Error, "e");
+        todo.missing = true;
+        ProblemsModel model(fixture.document);
+        const auto order = [&] {
+            QStringList words;
+            for (int row = 0; row < model.rowCount(); ++row)
+                words << model.index(row, ProblemsModel::What).data().toString();
+            return words.join(QString());
+        };
+        const std::vector<Issue> issues{todo, issueOf(Severity::Warning, "a"),
+                                        issueOf(Severity::Error, "b")};
+        model.set(issues, true);
+        QCOMPARE(order(), QStringLiteral("bae"));
+        QCOMPARE(model.errors(), 1);
+        QCOMPARE(model.unfinished(), 1);
+        QVERIFY(model.line(2).startsWith(QStringLiteral("To do")));
+        model.set(issues, false);
+        QCOMPARE(order(), QStringLiteral("eba"));
+        QCOMPARE(model.errors(), 2);
+        QCOMPARE(model.unfinished(), 0);
     }
 
     void saysWhatWhereAndHow() {
@@ -145,7 +171,7 @@ class TestProblemsPanel : public QObject {
         fixture.panel.step(1);
         QCOMPARE(fixture.table().currentIndex().row(), 0);
         fixture.panel.step(-1);
-        QCOMPARE(fixture.table().currentIndex().row(), fixture.panel.count() - 1);
+        QCOMPARE(fixture.table().currentIndex().row(), fixture.panel.model().rowCount() - 1);
         fixture.panel.step(1);
         QCOMPARE(fixture.table().currentIndex().row(), 0);
     }

@@ -1,10 +1,13 @@
 #include "widgets/inspector/fields/column_fields.h"
 
 #include <QComboBox>
+#include <QCompleter>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QMouseEvent>
 #include <QPushButton>
+#include <QStringListModel>
 #include <QVBoxLayout>
 
 #include "core/pipeline/param_check.h"
@@ -28,7 +31,8 @@ bool typeFits(Type type, const std::string& columnTypes) {
     return true;
 }
 
-ColumnField::ColumnField(const ParamSpec& spec) : ParamField(spec), m_list(new QComboBox) {
+ColumnField::ColumnField(const ParamSpec& spec)
+    : ParamField(spec), m_list(new QComboBox), m_names(new QStringListModel(this)) {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_list);
@@ -38,9 +42,18 @@ ColumnField::ColumnField(const ParamSpec& spec) : ParamField(spec), m_list(new Q
     m_list->setInsertPolicy(QComboBox::NoInsert);
     m_list->setProperty("mono", true);
     m_list->lineEdit()->setProperty("mono", true);
-    m_list->lineEdit()->setPlaceholderText(tr("None"));
+    m_list->lineEdit()->setPlaceholderText(spec.required ? tr("Choose a column") : tr("None"));
+    m_list->lineEdit()->installEventFilter(this);
+    auto* completer = new QCompleter(m_names, m_list);
+    completer->setCompletionMode(QCompleter::InlineCompletion);
+    completer->setCaseSensitivity(Qt::CaseInsensitive);
+    m_list->setCompleter(completer);
     setFocusProxy(m_list);
-    connect(m_list, &QComboBox::textActivated, this, &ColumnField::notifyEdited);
+    connect(m_list, &QComboBox::activated, this, [this](int row) {
+        const QString name = m_list->itemData(row).toString();
+        m_list->setEditText(name);
+        notifyEdited(name);
+    });
     connect(m_list->lineEdit(), &QLineEdit::editingFinished, this,
             [this] { notifyEdited(m_list->currentText()); });
 }
@@ -53,21 +66,37 @@ void ColumnField::notifyEdited(const QString& text) {
 void ColumnField::setValue(const Json& value) {
     const Json& shown = value.is_null() ? spec().defaultValue : value;
     const QString text = shown.is_string() ? QString::fromStdString(shown.get<std::string>()) : QString();
-    if (m_list->currentText() != text) m_list->setCurrentText(text);
+    if (m_list->currentText() == text) return;
+    m_list->setCurrentIndex(m_list->findData(text));
+    m_list->setEditText(text);
 }
 
 void ColumnField::setContext(const FieldContext& context) {
     QStringList names;
-    if (!spec().required) names << QString();
     const std::string types = columnTypesOf(spec(), *context.kind, context.params);
     for (const Field& field : context.columns.fields) {
         if (typeFits(field.type, types)) names << QString::fromStdString(field.name);
     }
+    if (m_list->count() > 0 && names == m_names->stringList()) return;  // an open list stays as it is
     const QString text = m_list->currentText();
     const QSignalBlocker quiet(m_list);
+    m_names->setStringList(names);
     m_list->clear();
-    m_list->addItems(names);
-    m_list->setCurrentText(text);
+    if (!spec().required) {
+        m_list->addItem(tr("None"), QString());
+        m_list->setItemData(0, Theme::of(this).tokens().dim, Qt::ForegroundRole);
+    }
+    for (const QString& name : names) m_list->addItem(name, name);
+    m_list->setCurrentIndex(m_list->findData(text));
+    m_list->setEditText(text);
+}
+
+// The whole box opens its list, not only the arrow; keys still type.
+bool ColumnField::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::MouseButtonRelease && watched == m_list->lineEdit() &&
+        static_cast<QMouseEvent*>(event)->button() == Qt::LeftButton && m_list->count() > 0)
+        m_list->showPopup();
+    return ParamField::eventFilter(watched, event);
 }
 
 void ColumnField::setIssues(const std::vector<Issue>& issues) {
@@ -84,7 +113,7 @@ ColumnsField::ColumnsField(const ParamSpec& spec)
     layout->addWidget(chips);
     layout->addWidget(m_none);
     m_none->setProperty("role", "caption");
-    m_none->setText(tr("None"));
+    m_none->setText(spec.required ? tr("Choose a column") : tr("None"));
     m_add->setText(tr("Add column"));
     setFocusProxy(m_add);
     connect(m_add, &QPushButton::clicked, this, &ColumnsField::openMenu);

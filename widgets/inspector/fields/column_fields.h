@@ -5,12 +5,14 @@
 class QComboBox;
 class QLabel;
 class QPushButton;
+class QStringListModel;
 
 namespace rw::ui {
 
 class FlowLayout;
 
-/// One column; columns of types that do not fit are not offered, but any name may be typed.
+/// One column, from a list that a click opens; columns of types that do not fit are not offered, but any name
+/// may be typed.
 class ColumnField final : public ParamField {
     Q_OBJECT
  public:
@@ -19,9 +21,13 @@ class ColumnField final : public ParamField {
     void setContext(const FieldContext& context) override;
     void setIssues(const std::vector<Issue>& issues) override;
 
+ protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
  private:
     void notifyEdited(const QString& text);
     QComboBox* m_list;
+    QStringListModel* m_names;  ///< of columns, for what is typed
 };
 
 /// Several columns in order: a chip each, and in the heading a menu to add another.

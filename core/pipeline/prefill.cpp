@@ -1,0 +1,186 @@
+#include "core/pipeline/prefill.h"
+
+#include <algorithm>
+#include <optional>
+#include <set>
+
+#include "core/pipeline/join_sides.h"
+#include "core/pipeline/param_check.h"
+#include "core/sql/parse/ast.h"
+
+namespace rw {
+
+namespace {
+
+/// In the C locale: names of tables differ by no more.
+std::string loweredAscii(std::string text) {
+    for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    return text;
+}
+
+constexpr char kDatabase[] = "results.sqlite", kTable[] = "results";
+
+class Prefill {
+ public:
+    Prefill(const Pipeline& pipeline, const Node& node, const NodeKind& kind,
+            const std::vector<std::vector<StreamType>>& inputs, const std::string& producer)
+        : m_pipeline(pipeline), m_node(node), m_kind(kind), m_inputs(inputs), m_producer(producer) {
+        if (!inputs.empty() && !inputs.front().empty()) m_stream = &inputs.front().front();
+    }
+
+    Json values() {
+        for (const ParamSpec& spec : m_kind.params) {
+            if (m_kind.chart && spec.kind == ParamKind::ColumnName) note(value(spec));
+        }
+        for (const ParamSpec& spec : m_kind.params) {
+            if (lacks(spec)) guess(spec);
+        }
+        return m_values;
+    }
+
+ private:
+    Json value(const ParamSpec& spec) const {
+        const Json& given = paramValue(spec, m_node.params);
+        return given.is_null() && m_values.contains(spec.name) ? m_values[spec.name] : given;
+    }
+
+    static bool isBlank(const Json& value) {
+        return value.is_null() || ((value.is_array() || value.is_string()) && value.empty()) ||
+               (value.is_string() && value.get_ref<const std::string&>().empty());
+    }
+
+    bool lacks(const ParamSpec& spec) const {
+        return spec.required && applies(spec, m_kind, m_node.params) && isBlank(value(spec));
+    }
+
+    void note(const Json& column) {
+        if (column.is_string()) m_used.insert(column.get<std::string>());
+    }
+
+    void guess(const ParamSpec& spec) {
+        switch (spec.kind) {
+            case ParamKind::ColumnName:
+            case ParamKind::ColumnNames: {
+                if (!m_kind.chart) return;
+                const auto column = fitting(columnTypesOf(spec, m_kind, m_node.params));
+                if (!column) return;
+                m_used.insert(*column);
+                m_values[spec.name] = spec.kind == ParamKind::ColumnName ? Json(*column) : Json::array({*column});
+                return;
+            }
+            case ParamKind::SortItems:
+                if (const auto column = fitting("numeric"))
+                    m_values[spec.name] = Json::array({sql::quoteIdentifier(*column) + " DESC"});
+                return;
+            case ParamKind::JoinCondition: {
+                const auto likely = likelyConditions(joinSides(m_kind, m_node.params, m_inputs));
+                if (!likely.empty()) m_values[spec.name] = likely.front();
+                return;
+            }
+            case ParamKind::OutputPath:
+                if (!spec.part.empty()) guessFile(spec);
+                return;
+            default:
+                return;
+        }
+    }
+
+    /// Times are no measures, and what windows say of themselves is not what they were made for.
+    bool isOfTime(std::size_t column) const {
+        const Field& field = m_stream->schema->fields[column];
+        return field.type.is(TypeId::Timestamp) || static_cast<int>(column) == m_stream->eventTime;
+    }
+
+    /// How well a column fits; the smaller the better, none: not at all.
+    std::optional<int> rank(std::size_t column, const std::string& types) const {
+        const Field& field = m_stream->schema->fields[column];
+        const std::string name = loweredAscii(field.name);
+        const bool names = name == "id" || name.ends_with("_id") || name == "key";
+        const bool whole = field.type.isInteger();
+        if (types == "timestamp") return field.type.is(TypeId::Timestamp) ? std::optional(0) : std::nullopt;
+        if (types == "text") return field.type.is(TypeId::String) ? std::optional(0) : std::nullopt;
+        if (types == "numeric" || types == "numeric or timestamp") {
+            if (!field.type.isNumeric()) return std::nullopt;
+            return names ? 2 : whole ? 1 : 0;
+        }
+        if (isOfTime(column)) return std::nullopt;
+        return field.type.is(TypeId::String) ? 0 : field.type.isNumeric() && !whole ? 2 : 1;
+    }
+
+    /// The best column that no other parameter names. Results of windows and groups stand behind their keys:
+    /// of measures the last is taken there.
+    std::optional<std::string> fitting(const std::string& types) const {
+        if (m_stream == nullptr) return std::nullopt;
+        const bool last = types.starts_with("numeric") && (m_stream->made || m_stream->updating);
+        std::optional<std::size_t> best;
+        for (std::size_t i = 0; i < m_stream->schema->size(); ++i) {
+            if (m_used.contains(m_stream->schema->fields[i].name)) continue;
+            const auto mine = rank(i, types);
+            if (!mine) continue;
+            const auto others = best ? rank(*best, types) : std::nullopt;
+            if (!others || *mine < *others || (last && *mine == *others)) best = i;
+        }
+        return best ? std::optional(m_stream->schema->fields[*best].name) : std::nullopt;
+    }
+
+    /// The file that another node of this type writes already, and a part of it that none does.
+    void guessFile(const ParamSpec& path) {
+        const ParamSpec* part = m_kind.param(path.part);
+        if (m_stream == nullptr || part == nullptr) return;
+        std::string file = kDatabase;
+        const auto textOf = [](const Node& node, const ParamSpec& spec) {
+            const Json& given = paramValue(spec, node.params);
+            return given.is_string() ? given.get<std::string>() : std::string();
+        };
+        for (const Node& other : m_pipeline.nodes) {
+            if (other.id == m_node.id || other.type != m_node.type || textOf(other, path).empty()) continue;
+            file = textOf(other, path);
+            break;
+        }
+        m_values[path.name] = file;
+        if (!lacks(*part)) return;
+        std::set<std::string> taken;
+        for (const Node& other : m_pipeline.nodes) {
+            if (other.id != m_node.id && other.type == m_node.type && textOf(other, path) == file)
+                taken.insert(loweredAscii(textOf(other, *part)));
+        }
+        const std::string name = tableName();
+        std::string free = name;
+        for (int number = 2; taken.contains(free); ++number) free = name + "_" + std::to_string(number);
+        m_values[part->name] = free;
+    }
+
+    /// “Orders per day” as orders_per_day; a title without ASCII letters gives another name.
+    std::string tableName() const {
+        std::string name;
+        for (const char c : loweredAscii(m_producer)) {
+            const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+            if (plain) {
+                name += c;
+            } else if (!name.empty() && name.back() != '_') {
+                name += '_';
+            }
+        }
+        while (!name.empty() && name.back() == '_') name.pop_back();
+        const bool letter = !name.empty() && name.front() >= 'a' && name.front() <= 'z';
+        return letter ? name : kTable;
+    }
+
+    const Pipeline& m_pipeline;
+    const Node& m_node;
+    const NodeKind& m_kind;
+    const std::vector<std::vector<StreamType>>& m_inputs;
+    const std::string& m_producer;
+    const StreamType* m_stream = nullptr;  ///< null: not known
+    std::set<std::string> m_used{};        ///< columns that parameters name
+    Json m_values = Json::object();
+};
+
+}  // namespace
+
+Json prefill(const Pipeline& pipeline, const Node& node, const NodeKind& kind,
+             const std::vector<std::vector<StreamType>>& inputs, const std::string& producer) {
+    return Prefill(pipeline, node, kind, inputs, producer).values();
+}
+
+}  // namespace rw

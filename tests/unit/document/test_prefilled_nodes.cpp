@@ -1,0 +1,163 @@
+// A node that is wired begins with what its input tells, in the step that wired it.
+#include <QtTest/QtTest>
+
+#include "core/nodes/catalogue.h"
+#include "widgets/document/pipeline_document.h"
+
+using namespace rw;
+using namespace rw::ui;
+
+namespace {
+
+const Json kRows = {{"columns", {"order_id INT", "country STRING", "amount DOUBLE", "ts TIMESTAMP"}},
+                    {"rows", {{1, "NL", 2.5, "2024-03-01 12:00:00"}}},
+                    {"event_time", "ts"}};
+
+}  // namespace
+
+class TestPrefilledNodes : public QObject {
+    Q_OBJECT
+    const Catalogue m_catalogue = builtin();
+    std::unique_ptr<PipelineDocument> m_document;
+    NodeId m_rows;
+
+    Json params(const NodeId& node) const { return m_document->pipeline().find(node)->params; }
+    int errorsOf(const NodeId& node) {
+        [&] { QTRY_VERIFY(m_document->isValidated()); }();
+        int errors = 0;
+        for (const Issue* issue : m_document->issuesOf(node))
+            errors += issue->severity == Severity::Error ? 1 : 0;
+        return errors;
+    }
+
+ private Q_SLOTS:
+    void init() {
+        m_document = std::make_unique<PipelineDocument>(m_catalogue);
+        m_rows = m_document->addNode({"rows", kRows, QStringLiteral("Orders per day")}, {});
+    }
+    void cleanup() { m_document.reset(); }
+
+    void aNodeBeginsWithItsInput_data() {
+        QTest::addColumn<QString>("type");
+        QTest::addColumn<QString>("wanted");
+        const auto row = [](const char* type, const char* wanted) {
+            QTest::newRow(type) << QString::fromLatin1(type) << QString::fromLatin1(wanted);
+        };
+        row("line_chart", R"({"y": ["amount"]})");
+        row("bar_chart", R"({"category": "country", "value": "amount"})");
+        row("pie_chart", R"({"category": "country", "value": "amount"})");
+        row("histogram", R"({"value": "amount"})");
+        row("number_card", R"({"value": "amount"})");
+        row("gauge", R"({"value": "amount"})");
+        row("heat_map", R"({"y": "country", "value": "amount"})");
+        row("scatter_chart", R"({"x": "amount", "y": "order_id"})");
+        row("top_n", R"({"by": ["amount DESC"]})");
+        row("sqlite_sink", R"({"database": "results.sqlite", "table": "orders_per_day"})");
+        row("filter", "{}");
+        row("deduplicate", "{}");
+    }
+
+    // By each way that leads to a wire; one step back takes all of it away.
+    void aNodeBeginsWithItsInput() {
+        QFETCH(QString, type);
+        QFETCH(QString, wanted);
+        const Json expected = Json::parse(wanted.toStdString());
+        const NodeTemplate made{type.toStdString()};
+        const auto same = [&](const NodeId& node) {
+            return params(node) == expected ||
+                   (qWarning("%s", params(node).dump().c_str()), false);
+        };
+        const NodeId behind = m_document->addNodeBehind(made, {200, 0}, {m_rows, "out"});
+        QVERIFY(same(behind));
+        m_document->undoStack().undo();
+        QVERIFY(m_document->node(behind) == nullptr);
+        QCOMPARE(m_document->undoStack().index(), 1);
+
+        const NodeId apart = m_document->addNode(made, {200, 0});
+        QVERIFY(!m_document->isValidated());  // the person is quicker than the check
+        m_document->connectPorts({m_rows, "out"}, {apart, "in"});
+        QVERIFY(same(apart));
+        m_document->undoStack().undo();
+        QCOMPARE(params(apart), Json::object());
+        QVERIFY(m_document->pipeline().wires.empty());
+        m_document->undoStack().redo();
+        QVERIFY(same(apart));
+        if (expected.empty()) return;
+        QCOMPARE(errorsOf(apart), 0);
+    }
+
+    void aSourceThatIsAddedBeforeANodeFillsItIn() {
+        const NodeId bars = m_document->addNode({"bar_chart"}, {});
+        m_document->addNodeBefore({"rows", kRows}, {}, {bars, "in"});
+        QCOMPARE(params(bars), (Json{{"category", "country"}, {"value", "amount"}}));
+    }
+
+    void whatIsGivenStays() {
+        const NodeId bars = m_document->addNode({"bar_chart", Json{{"value", "order_id"}}}, {});
+        m_document->connectPorts({m_rows, "out"}, {bars, "in"});
+        QCOMPARE(params(bars), (Json{{"value", "order_id"}, {"category", "country"}}));
+        const NodeId wrong = m_document->addNode({"histogram", Json{{"value", "nothing"}}}, {});
+        m_document->connectPorts({m_rows, "out"}, {wrong, "in"});
+        QCOMPARE(params(wrong), (Json{{"value", "nothing"}}));
+    }
+
+    /// Keys stand before results, and integers may be either.
+    void chartsOfWindowsShowTheResult() {
+        const NodeId window = m_document->addNodeBehind(
+            {"window_aggregate", Json{{"window", "tumble"}, {"size", "10s"}, {"keys", {"order_id"}},
+                                      {"aggregates", {"COUNT(*) AS n"}}}},
+            {}, {m_rows, "out"});
+        const NodeId bars = m_document->addNodeBehind({"bar_chart"}, {}, {window, "out"});
+        QCOMPARE(params(bars), (Json{{"category", "order_id"}, {"value", "n"}}));
+    }
+
+    void anInsertedNodeBeginsWithItsInput() {
+        const NodeId table = m_document->addNodeBehind({"table_view"}, {}, {m_rows, "out"});
+        const Wire wire = m_document->pipeline().wires.front();
+        const int before = m_document->undoStack().index();
+        const NodeId ranking = m_document->insertNode({"top_n", Json::object(), QStringLiteral("Top N")}, {}, wire);
+        QCOMPARE(params(ranking), (Json{{"by", {"amount DESC"}}}));
+        QCOMPARE(m_document->undoStack().index(), before + 1);
+        QCOMPARE(errorsOf(ranking), 0);
+        m_document->undoStack().undo();
+        QCOMPARE(m_document->pipeline().wires, std::vector<Wire>{wire});
+    }
+
+    void sinksOfOneDatabaseWriteTablesOfTheirOwn() {
+        const NodeId first = m_document->addNodeBehind({"sqlite_sink"}, {}, {m_rows, "out"});
+        m_document->setParam(first, "database", "shop.sqlite");
+        m_document->setParam(first, "table", "Orders_per_day");
+        const NodeId second = m_document->addNodeBehind({"sqlite_sink"}, {}, {m_rows, "out"});
+        QCOMPARE(params(second), (Json{{"database", "shop.sqlite"}, {"table", "orders_per_day_2"}}));
+        m_document->setTitle(m_rows, QStringLiteral("订单"));
+        const NodeId third = m_document->addNodeBehind({"sqlite_sink"}, {}, {m_rows, "out"});
+        QCOMPARE(params(third), (Json{{"database", "shop.sqlite"}, {"table", "results"}}));
+    }
+
+    void joinsBeginWithWhatBothSidesHave() {
+        const NodeId other = m_document->addNode({"rows", kRows}, {});
+        const NodeId join = m_document->addNodeBehind({"join"}, {}, {m_rows, "out"});
+        QVERIFY(!params(join).contains("on"));
+        m_document->connectPorts({other, "out"}, {join, "right"});
+        QCOMPARE(params(join), (Json{{"on", "left.order_id = right.order_id"}}));
+    }
+
+    /// The columns of the table are what it lacked.
+    void aLookupBeginsWithWhatItsTableHas() {
+        const NodeId lookup = m_document->addNodeBehind({"lookup_join"}, {}, {m_rows, "out"});
+        m_document->setParams(lookup, {{"columns", {"country STRING", "name STRING"}}},
+                              QStringLiteral("Read the columns"));
+        QCOMPARE(params(lookup)["on"], Json("left.country = right.country"));
+        m_document->undoStack().undo();
+        QVERIFY(params(lookup).empty());
+    }
+
+    void nothingIsGuessedBehindABrokenNode() {
+        m_document->setParam(m_rows, "columns", Json::array({"nonsense"}));
+        const NodeId bars = m_document->addNodeBehind({"bar_chart"}, {}, {m_rows, "out"});
+        QCOMPARE(params(bars), Json::object());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestPrefilledNodes)
+#include "test_prefilled_nodes.moc"
