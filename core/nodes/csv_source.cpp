@@ -57,7 +57,10 @@ NodeKind csv_sourceKind() {
     kind.bind = bindCsv;
     kind.make = makeCsv;
     kind.infer = inferCsv;
-    kind.files = {FileSort{".csv"}, FileSort{".tsv", Json{{"delimiter", "\\t"}}}};
+    for (const char* packed : {"", ".gz", ".zst"}) {
+        kind.files.push_back({std::string(".csv") + packed});
+        kind.files.push_back({std::string(".tsv") + packed, Json{{"delimiter", "\\t"}}});
+    }
     return kind;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "core/connect/files/compressed_file.h"
 #include "core/nodes/column_defs.h"
 #include "core/stream/rejected.h"
 #include "core/stream/sink.h"
@@ -40,7 +41,8 @@ ParamSpec inputPathParam() {
     ParamSpec path = makeParam("path", ParamKind::InputPath, RW_TEXT("file_source", "Path"),
                                RW_TEXT("file_source",
                                        "A file, a folder (all files in it, in the order of their names), or "
-                                       "a pattern such as data/*.csv."));
+                                       "a pattern such as data/*.csv. Files that end in .gz or .zst are "
+                                       "unpacked as they are read."));
     path.required = true;
     return path;
 }
@@ -76,6 +78,11 @@ void bindFileSource(BindContext& context, const std::optional<Schema>& columns, 
             RW_TEXT("file_source",
                     "Take the node “Standard input”, or give a file, a folder, or a pattern such as "
                     "data/*.csv."));
+    }
+    if (files.follow && compressionOf(files.path) != Compression::None) {
+        context.error("follow",
+                      RW_TEXT("file_source", "A compressed file can't be followed: it ends where it ends."),
+                      RW_TEXT("file_source", "Switch “Follow” off, or read the file that is being written."));
     }
     if (!columns) return;
     const std::filesystem::path path(context.text("path"));

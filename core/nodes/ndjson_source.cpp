@@ -59,7 +59,10 @@ NodeKind ndjson_sourceKind() {
     kind.bind = bindNdjson;
     kind.make = makeNdjson;
     kind.infer = inferNdjson;
-    kind.files = {FileSort{".ndjson"}, FileSort{".jsonl"}};
+    for (const char* packed : {"", ".gz", ".zst"}) {
+        kind.files.push_back({std::string(".ndjson") + packed});
+        kind.files.push_back({std::string(".jsonl") + packed});
+    }
     return kind;
 }
 

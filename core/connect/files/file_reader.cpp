@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "core/connect/files/compressed_file.h"
 #include "core/connect/files/input_files.h"
 #include "core/connect/files/system_files.h"
 
@@ -35,7 +36,11 @@ Status FileReader::open(const FilePosition* from) {
 }
 
 Status FileReader::openFile() {
-    RW_TRY_ASSIGN(m_file, m_options.files->open(file()));
+    if (m_options.follow && compressionOf(file()) != Compression::None)
+        return Status(ErrorCode::Invalid,
+                      RW_TEXT("files", "“%1” is compressed: it can't be followed.").with(file()),
+                      RW_TEXT("files", "Switch “Follow” off, or leave it out of what is read."));
+    RW_TRY_ASSIGN(m_file, openContent(*m_options.files, file()));
     RW_TRY_ASSIGN(m_opened, m_file->state());
     m_seen = m_opened;
     m_looks = m_missed = 0;
