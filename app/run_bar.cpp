@@ -188,13 +188,6 @@ QString RunBar::startingText() const {
     return tr("Starting %1 of %2 nodes").arg(m_session.readyNodes().size()).arg(all);
 }
 
-// Nothing is wrong yet, but something is missing: no reason for red while one is still building.
-bool RunBar::onlyUnfinished() const {
-    const auto& issues = m_document.issues();
-    return std::all_of(issues.begin(), issues.end(),
-                       [](const Issue& issue) { return issue.severity != Severity::Error || issue.missing; });
-}
-
 void RunBar::retranslate() {
     m_resume.retranslate();
     m_pause->setText(tr("&Pause"));
@@ -336,16 +329,19 @@ void RunBar::refreshCluster() {
 
 void RunBar::showRest() {
     const auto& issues = m_document.issues();
-    const auto errors = std::count_if(issues.begin(), issues.end(),
-                                      [](const Issue& issue) { return issue.severity == Severity::Error; });
+    // What is only missing yet is no problem before somebody wanted a run.
+    const bool loud = m_session.wasRefused();
+    const auto errors = std::count_if(issues.begin(), issues.end(), [loud](const Issue& issue) {
+        return issue.severity == Severity::Error && (loud || !issue.missing);
+    });
     const QString lastRun =
         clockText(m_session.startedAt()) + QStringLiteral(" – ") + clockText(m_session.endedAt());
     if (m_document.pipeline().nodes.empty()) {
         m_pill->set(Pill::State::Idle, tr("Nothing to run yet"));
-    } else if (errors > 0 && !m_session.wasRefused() && onlyUnfinished()) {
-        m_pill->set(Pill::State::Idle, tr("Not finished yet"));
     } else if (errors > 0) {
         m_pill->set(Pill::State::Error, tr("%n problem(s)", nullptr, static_cast<int>(errors)));
+    } else if (hasErrors(issues)) {
+        m_pill->set(Pill::State::Idle, tr("Not finished yet"));
     } else if (isElsewhere()) {
         refreshCluster();
     } else if (m_session.wasDeclined()) {

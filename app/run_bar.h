@@ -73,7 +73,6 @@ class RunBar : public QToolBar {
     void onRun();
     void onStop();
     bool isElsewhere() const;  ///< the run that is shown is a cluster's
-    bool onlyUnfinished() const;
     QString startingText() const;
 
     PipelineDocument& m_document;

@@ -167,9 +167,9 @@ Result<std::unique_ptr<ChartFeed>> ChartFeed::make(const Pipeline& pipeline, con
     context.eval.runStart = context.clock->now();
     context.batchRows = kFeedRows;
     RW_TRY_ASSIGN(context.timeZone, zoneName(pipeline.settings.timeZone));
-    context.bounded =
-        std::none_of(validated.nodes.begin(), validated.nodes.end(),
-                     [](const auto& each) { return each.second.bound && each.second.bound->live; });
+    context.bounded = std::none_of(validated.nodes.begin(), validated.nodes.end(), [](const auto& each) {
+        return each.second.bound && each.second.bound->live;
+    });
     if (context.timeZone != "UTC") context.eval.zone = date::locate_zone(context.timeZone);
     auto charts = std::make_unique<Charts>();
     for (const FlinkChart& chart : program.charts) {

@@ -65,7 +65,8 @@ class Prefill {
                 const auto column = fitting(columnTypesOf(spec, m_kind, m_node.params));
                 if (!column) return;
                 m_used.insert(*column);
-                m_values[spec.name] = spec.kind == ParamKind::ColumnName ? Json(*column) : Json::array({*column});
+                m_values[spec.name] =
+                    spec.kind == ParamKind::ColumnName ? Json(*column) : Json::array({*column});
                 return;
             }
             case ParamKind::SortItems:
@@ -73,6 +74,7 @@ class Prefill {
                     m_values[spec.name] = Json::array({sql::quoteIdentifier(*column) + " DESC"});
                 return;
             case ParamKind::JoinCondition: {
+                if (m_kind.inputs.size() > 1) return;  // of streams it is offered, for rows meet in many ways
                 const auto likely = likelyConditions(joinSides(m_kind, m_node.params, m_inputs));
                 if (!likely.empty()) m_values[spec.name] = likely.front();
                 return;

@@ -1,5 +1,5 @@
-// Data behind a number card: one value over the last span, what it was a span ago, and a sparkline; or over the
-// whole run.
+// Data behind a number card: one value over the last span, what it was a span ago, and a sparkline; or over
+// the whole run.
 #pragma once
 #include <map>
 #include <optional>

@@ -54,8 +54,8 @@ class ChartWidget : public QWidget {
     virtual QString summary() const = 0;
     /// “14:31:00–14:36:00”: part of an export's file name; empty where there is no range.
     virtual QString rangeText() const { return {}; }
-    /// How much of the run it shows, in two words for a chip: “Whole run”; empty where a chart says it itself or
-    /// keeps no time.
+    /// How much of the run it shows, in two words for a chip: “Whole run”; empty where a chart says it itself
+    /// or keeps no time.
     virtual QString shownSpan() const { return {}; }
 
  Q_SIGNALS:
@@ -68,7 +68,7 @@ class ChartWidget : public QWidget {
     /// The view was replaced: ranges and choices that belonged to the old one go.
     virtual void reset() {}
     virtual void runGoesOnChanged() {}
-    static QString wordsOf(Millis span);  ///< for shownSpan(); 0: the whole run
+    static QString wordsOf(Millis span);     ///< for shownSpan(); 0: the whole run
     virtual std::uint64_t rows() const = 0;  ///< that the picture shows
     /// Draws a line of words above the plot as laid out, from `origin`, the chart's top left; for exports.
     static void paintCaption(QPainter& painter, const QLabel& caption, const QPointF& origin);

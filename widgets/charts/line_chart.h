@@ -1,5 +1,5 @@
-// Values over event time. Follows the newest data until the person pans or zooms; a button returns, which says
-// “Back to live” only where something is.
+// Values over event time. Follows the newest data until the person pans or zooms; a button returns, which
+// says “Back to live” only where something is.
 #pragma once
 #include <QTimeZone>
 #include <vector>

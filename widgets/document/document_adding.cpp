@@ -51,14 +51,14 @@ NodeId PipelineDocument::addWired(Node node, const std::vector<Wire>& candidates
     const NodeId id = node.id;
     Pipeline part;
     part.nodes.push_back(std::move(node));
-    const std::shared_ptr<const Validated> known = typedNow(*this);
+    const std::shared_ptr<const Validated> known = isValidated() ? m_validated : nullptr;
     m_undo.beginMacro(step);
     push(adding(m_pipeline, part), {});
     for (const Wire& wire : candidates) {
         if (checkWire(wire)) continue;
         push(replacingWires(m_pipeline, givingWay(wire), {wire}), {});
         const bool fromNew = wire.from.node == id;  // which `known` does not know yet
-        for (const auto& [param, value] : filledIn(*this, wire.to.node, fromNew ? *typedNow(*this) : *known))
+        for (const auto& [param, value] : filledIn(*this, wire.to.node, fromNew ? nullptr : known))
             push(settingParam(*this->node(wire.to.node), param, value), {});
         break;
     }
@@ -156,10 +156,10 @@ bool PipelineDocument::insertExisting(const NodeId& id, const Wire& wire) {
     const Wire before{wire.from, *input}, behind{outputs.front(), wire.to};
     const auto place = static_cast<std::size_t>(old - wires.begin());
     if (m_edits.isApplying()) return false;
-    const std::shared_ptr<const Validated> known = typedNow(*this);
+    const std::shared_ptr<const Validated> known = isValidated() ? m_validated : nullptr;
     m_undo.beginMacro(tr("Insert on wire"));
     push(replacingWires(m_pipeline, {place}, {before, behind}), {});
-    for (const auto& [param, value] : filledIn(*this, id, *known))
+    for (const auto& [param, value] : filledIn(*this, id, known))
         push(settingParam(*this->node(id), param, value), {});
     m_undo.endMacro();
     return true;

@@ -108,11 +108,11 @@ void PipelineDocument::setParams(const NodeId& id, const Json& values, const QSt
         return node->params.value(item.key(), Json()) == item.value();
     });
     if (same || m_edits.isApplying()) return;
-    const std::shared_ptr<const Validated> known = typedNow(*this);
+    const std::shared_ptr<const Validated> known = isValidated() ? m_validated : nullptr;
     m_undo.beginMacro(step);
     for (const auto& item : values.items()) setParam(id, item.key(), item.value());
     // The columns of a table may be what a condition lacked.
-    for (const auto& [param, value] : filledIn(*this, id, *known))
+    for (const auto& [param, value] : filledIn(*this, id, known))
         push(settingParam(*this->node(id), param, value), {});
     m_undo.endMacro();
 }
@@ -139,10 +139,10 @@ void PipelineDocument::connectPorts(const PortRef& from, const PortRef& to) {
         return;
     }
     if (m_edits.isApplying()) return;
-    const std::shared_ptr<const Validated> known = typedNow(*this);
+    const std::shared_ptr<const Validated> known = isValidated() ? m_validated : nullptr;
     m_undo.beginMacro(tr("Connect"));
     push(replacingWires(m_pipeline, givingWay(wire), {wire}), {});
-    for (const auto& [param, value] : filledIn(*this, to.node, *known))
+    for (const auto& [param, value] : filledIn(*this, to.node, known))
         push(settingParam(*node(to.node), param, value), {});
     m_undo.endMacro();
 }
@@ -156,10 +156,10 @@ void PipelineDocument::moveWireEnd(const Wire& wire, const Wire& to) {
     std::sort(gone.begin(), gone.end());
     gone.erase(std::unique(gone.begin(), gone.end()), gone.end());
     if (m_edits.isApplying()) return;
-    const std::shared_ptr<const Validated> known = typedNow(*this);
+    const std::shared_ptr<const Validated> known = isValidated() ? m_validated : nullptr;
     m_undo.beginMacro(tr("Move wire"));
     push(replacingWires(m_pipeline, gone, {to}), {});
-    for (const auto& [param, value] : filledIn(*this, to.to.node, *known))
+    for (const auto& [param, value] : filledIn(*this, to.to.node, known))
         push(settingParam(*node(to.to.node), param, value), {});
     m_undo.endMacro();
 }

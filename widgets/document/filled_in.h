@@ -9,13 +9,10 @@
 
 namespace rw::ui {
 
-/// The checked pipeline as it is now: the one at hand, or where that is older, one that is typed at once. Looks
-/// at no file.
-std::shared_ptr<const Validated> typedNow(const PipelineDocument& document);
-
-/// Values for what `node` lacks, by the wires that it has now. `known` may be of the pipeline before they came:
-/// the nodes that send the rows must be typed in it as they are.
+/// Values for what `node` lacks, by the wires that it has now. `known`: the checked pipeline of just before
+/// they came, in which the nodes that send the rows are typed as they are; null: what is now is typed here,
+/// without a look at files, but only where the node lacks something.
 std::vector<std::pair<std::string, Json>> filledIn(const PipelineDocument& document, const NodeId& node,
-                                                   const Validated& known);
+                                                   const std::shared_ptr<const Validated>& known);
 
 }  // namespace rw::ui

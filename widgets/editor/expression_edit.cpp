@@ -95,7 +95,8 @@ void ExpressionEdit::setSides(const JoinSides& sides) {
     setCompletions(completionsFor(sides));
 }
 
-// Each check of the pipeline gives the columns again, mostly the same ones. A list that is open keeps its entry.
+// Each check of the pipeline gives the columns again, mostly the same ones. A list that is open keeps its
+// entry.
 void ExpressionEdit::setCompletions(std::vector<Completion> completions) {
     if (completions == m_model->completions()) return;
     if (!isOffering()) return m_model->set(std::move(completions));
@@ -182,7 +183,8 @@ void ExpressionEdit::placeList() {
     const QRect room = screen()->availableGeometry();
     QRect line = cursorRect();
     line.moveTopLeft(viewport()->mapToGlobal(line.topLeft()));
-    if (line.top() > room.bottom()) line.moveTop(room.bottom() + 1);  // of a window that stands out of the screen
+    if (line.top() > room.bottom())
+        line.moveTop(room.bottom() + 1);  // of a window that stands out of the screen
     const int below = room.bottom() - line.bottom() - kPopupGap, above = line.top() - room.top() - kPopupGap;
     const int row = std::max(1, list.sizeHintForRow(0)), frame = list.height() - list.viewport()->height();
     const int rows = std::min(m_completer->maxVisibleItems(), m_completer->completionCount());

@@ -30,8 +30,8 @@ class ParamForm : public QScrollArea {
     void setNode(const NodeId& node);
     /// Puts the cursor into the parameter's field.
     void focusParam(const std::string& param);
-    /// What is missing is said loudly: somebody wanted to run the pipeline. Otherwise only of fields that were
-    /// touched, and emptied.
+    /// What is missing is said loudly: somebody wanted to run the pipeline. Otherwise only of fields that
+    /// were touched, and emptied.
     void setLoud(bool loud);
     /// What the run suggests; said under the fields where nothing worse is.
     void setAdvice(std::vector<Issue> advice);

@@ -62,8 +62,8 @@ void ParamRow::arrange() {
     m_column->setSpacing(metrics::kStep);
     QWidget* tool = m_field->headTool();
     if (m_field->isWide()) {
-        // A section's heading may be the label already, with the tool at its right end. Where it says something
-        // else, the label stands, too: messages call the field by it.
+        // A section's heading may be the label already, with the tool at its right end. Where it says
+        // something else, the label stands, too: messages call the field by it.
         const bool headed = translated(spec().section) == translated(spec().label);
         m_label->setVisible(!headed);
         if (!spec().section.empty() && !headed) {
@@ -144,9 +144,9 @@ void ParamRow::say(const Issue& issue, bool quietly, const QString& action) {
     QStringList actions;
     for (const QuickFix& fix : m_shown.quickFixes) actions << translated(fix.label);
     if (!action.isEmpty()) actions << action;
-    const HintBox::Kind kind = quietly                                 ? HintBox::Kind::Info
+    const HintBox::Kind kind = quietly                               ? HintBox::Kind::Info
                                : m_shown.severity == Severity::Error ? HintBox::Kind::Error
-                                                                       : HintBox::Kind::Warn;
+                                                                     : HintBox::Kind::Warn;
     m_hint->set(kind, translated(m_shown.message), translated(m_shown.fix), actions);
 }
 

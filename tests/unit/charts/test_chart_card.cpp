@@ -102,10 +102,10 @@ void TestChartCard::freezesByKey() {
 }
 
 void TestChartCard::saysHowMuchOfTheRunItShows() {
-    const NodeId rows = m_document->addNode(
-        {"rows", Json::parse(R"({"columns": ["ts TIMESTAMP", "n INT"], "event_time": "ts",
+    const NodeId rows =
+        m_document->addNode({"rows", Json::parse(R"({"columns": ["ts TIMESTAMP", "n INT"], "event_time": "ts",
             "rows": [["2024-01-01 00:00:00", 1], ["2024-01-01 12:00:00", 2]]})")},
-        {});
+                            {});
     const NodeId line = m_document->addNode({"line_chart", Json::parse(R"({"y": ["n"]})")}, {});
     m_document->connectPorts({rows, "out"}, {line, "in"});
     ChartCard card(line, *m_document, *m_session, *m_scheduler, true);

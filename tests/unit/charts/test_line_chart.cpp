@@ -134,7 +134,8 @@ class TestLineChart : public QObject {
         QVERIFY(back->isVisible());
         chart.setRunGoesOn(goesOn);
         QCOMPARE(back->text(), words);
-        QCOMPARE(chart.shownSpan(), span == 0 ? QStringLiteral("Whole run") : QStringLiteral("Last 1\u2009min"));
+        QCOMPARE(chart.shownSpan(),
+                 span == 0 ? QStringLiteral("Whole run") : QStringLiteral("Last 1\u2009min"));
         QTest::mouseClick(const_cast<QPushButton*>(back), Qt::LeftButton);
         QVERIFY(!back->isVisible());
         QCOMPARE(plot->horizontal(), before);

@@ -64,8 +64,7 @@ class TestPrefilledNodes : public QObject {
         const Json expected = Json::parse(wanted.toStdString());
         const NodeTemplate made{type.toStdString()};
         const auto same = [&](const NodeId& node) {
-            return params(node) == expected ||
-                   (qWarning("%s", params(node).dump().c_str()), false);
+            return params(node) == expected || (qWarning("%s", params(node).dump().c_str()), false);
         };
         const NodeId behind = m_document->addNodeBehind(made, {200, 0}, {m_rows, "out"});
         QVERIFY(same(behind));
@@ -103,10 +102,12 @@ class TestPrefilledNodes : public QObject {
 
     /// Keys stand before results, and integers may be either.
     void chartsOfWindowsShowTheResult() {
-        const NodeId window = m_document->addNodeBehind(
-            {"window_aggregate", Json{{"window", "tumble"}, {"size", "10s"}, {"keys", {"order_id"}},
-                                      {"aggregates", {"COUNT(*) AS n"}}}},
-            {}, {m_rows, "out"});
+        const NodeId window =
+            m_document->addNodeBehind({"window_aggregate", Json{{"window", "tumble"},
+                                                                {"size", "10s"},
+                                                                {"keys", {"order_id"}},
+                                                                {"aggregates", {"COUNT(*) AS n"}}}},
+                                      {}, {m_rows, "out"});
         const NodeId bars = m_document->addNodeBehind({"bar_chart"}, {}, {window, "out"});
         QCOMPARE(params(bars), (Json{{"category", "order_id"}, {"value", "n"}}));
     }
@@ -115,7 +116,8 @@ class TestPrefilledNodes : public QObject {
         const NodeId table = m_document->addNodeBehind({"table_view"}, {}, {m_rows, "out"});
         const Wire wire = m_document->pipeline().wires.front();
         const int before = m_document->undoStack().index();
-        const NodeId ranking = m_document->insertNode({"top_n", Json::object(), QStringLiteral("Top N")}, {}, wire);
+        const NodeId ranking =
+            m_document->insertNode({"top_n", Json::object(), QStringLiteral("Top N")}, {}, wire);
         QCOMPARE(params(ranking), (Json{{"by", {"amount DESC"}}}));
         QCOMPARE(m_document->undoStack().index(), before + 1);
         QCOMPARE(errorsOf(ranking), 0);
@@ -132,14 +134,6 @@ class TestPrefilledNodes : public QObject {
         m_document->setTitle(m_rows, QStringLiteral("订单"));
         const NodeId third = m_document->addNodeBehind({"sqlite_sink"}, {}, {m_rows, "out"});
         QCOMPARE(params(third), (Json{{"database", "shop.sqlite"}, {"table", "results"}}));
-    }
-
-    void joinsBeginWithWhatBothSidesHave() {
-        const NodeId other = m_document->addNode({"rows", kRows}, {});
-        const NodeId join = m_document->addNodeBehind({"join"}, {}, {m_rows, "out"});
-        QVERIFY(!params(join).contains("on"));
-        m_document->connectPorts({other, "out"}, {join, "right"});
-        QCOMPARE(params(join), (Json{{"on", "left.order_id = right.order_id"}}));
     }
 
     /// The columns of the table are what it lacked.

@@ -81,8 +81,7 @@ class TestProblemsPanel : public QObject {
                 words << model.index(row, ProblemsModel::What).data().toString();
             return words.join(QString());
         };
-        const std::vector<Issue> issues{todo, issueOf(Severity::Warning, "a"),
-                                        issueOf(Severity::Error, "b")};
+        const std::vector<Issue> issues{todo, issueOf(Severity::Warning, "a"), issueOf(Severity::Error, "b")};
         model.set(issues, true);
         QCOMPARE(order(), QStringLiteral("bae"));
         QCOMPARE(model.errors(), 1);
