@@ -1,0 +1,64 @@
+// A node that comes from the palette is filled in by what it is wired to.
+#include "tests/unit/canvas/fixture.h"
+
+using namespace rw;
+using namespace rw::ui;
+
+class TestCanvasFilledIn : public QObject {
+    Q_OBJECT
+ private Q_SLOTS:
+    void initTestCase() { new Theme(*qApp, {.mode = ThemeMode::Dark}); }
+    void aRankingFromThePaletteIsFilledIn();
+
+ private:
+    PipelineDocument& document() { return m_f->document; }
+    CanvasScene& scene() { return m_f->canvas.view().canvas(); }
+    void drop(const NodeTemplate& node, QPoint at);
+    std::unique_ptr<CanvasFixture> m_f;
+    NodeId m_source;
+};
+
+void TestCanvasFilledIn::drop(const NodeTemplate& node, QPoint at) {
+    const std::unique_ptr<QMimeData> data = toMimeData(node);
+    QDragEnterEvent enter(at, Qt::CopyAction, data.get(), Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(m_f->viewport(), &enter);
+    QVERIFY(enter.isAccepted());
+    QDragMoveEvent move(at, Qt::CopyAction, data.get(), Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(m_f->viewport(), &move);
+    QDropEvent drop(at, Qt::CopyAction, data.get(), Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(m_f->viewport(), &drop);
+}
+
+// On a wire, and by a wire that is drawn to it: nothing is left to do in it, and one step back takes all
+// away.
+void TestCanvasFilledIn::aRankingFromThePaletteIsFilledIn() {
+    m_f = std::make_unique<CanvasFixture>();
+    m_source = m_f->add("this_computer", "CPU", {32, 48}, R"({"table": "cpu"})");
+    document().selection().clear();
+    m_f->show();
+    const NodeId table = m_f->add("table_view", "Rows", {640, 320});
+    m_f->wire({m_source, "out"}, {table, "in"});
+    m_f->waitForChecks();
+    const int steps = document().undoStack().index();
+    drop({"top_n", Json::object(), QStringLiteral("Top N")},
+         m_f->middleOf({{m_source, "out"}, {table, "in"}}));
+    m_f->waitForChecks();
+    const NodeId added = document().pipeline().nodes.back().id;
+    QVERIFY(scene().wire({{added, "out"}, {table, "in"}}) != nullptr);
+    for (const Issue& issue : document().issues()) QVERIFY2(issue.node != added, english(issue).c_str());
+    QCOMPARE(scene().node(added)->card().stripKind, StripKind::None);
+    QCOMPARE(document().undoStack().index(), steps + 1);
+
+    drop({"top_n", Json::object(), QStringLiteral("Top N")}, {320, 500});
+    const NodeId apart = document().pipeline().nodes.back().id;
+    m_f->waitForChecks();
+    QCOMPARE(scene().node(apart)->card().stripKind, StripKind::ToDo);
+    m_f->drag(m_f->portOf(m_source, "out", false), m_f->portOf(apart, "in", true));
+    m_f->waitForChecks();
+    QVERIFY(scene().node(apart)->card().stripKind != StripKind::ToDo);
+    document().undoStack().undo();
+    QVERIFY(document().pipeline().find(apart)->params.empty());
+}
+
+QTEST_MAIN(TestCanvasFilledIn)
+#include "test_canvas_filled_in.moc"

@@ -1,0 +1,149 @@
+// The form of a node that nobody has touched yet, and the boxes in which its columns are chosen.
+#include <QAbstractItemView>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QtTest>
+#include <algorithm>
+
+#include "core/nodes/catalogue.h"
+#include "widgets/document/pipeline_document.h"
+#include "widgets/inspector/fields/param_field.h"
+#include "widgets/inspector/param_form.h"
+#include "widgets/theme/hint_box.h"
+#include "widgets/theme/theme.h"
+
+using namespace rw;
+using namespace rw::ui;
+
+namespace {
+
+NodeTemplate freshTemplate(const std::string& type, Json params = Json::object()) {
+    NodeTemplate made;
+    made.type = type;
+    made.params = std::move(params);
+    return made;
+}
+
+const Json kFreshRows = {{"columns", {"id INT", "load DOUBLE", "ts TIMESTAMP(3)"}},
+                         {"rows", {{1, 0.5, "2024-03-01 12:00:00"}}},
+                         {"event_time", "ts"}};
+
+}  // namespace
+
+class TestFreshNodeForm : public QObject {
+    Q_OBJECT
+    Catalogue m_catalogue = builtin();
+
+    ParamField* field(ParamForm& form, const char* param) {
+        return form.findChild<ParamField*>(QStringLiteral("field_") + QLatin1String(param));
+    }
+    static bool says(const ParamForm& form, const QString& words) {
+        for (const QLabel* label : form.findChildren<QLabel*>()) {
+            if (label->isVisible() && label->text() == words) return true;
+        }
+        return false;
+    }
+    Json param(const PipelineDocument& document, const NodeId& node, const char* name) {
+        const Json& params = document.pipeline().find(node)->params;
+        return params.contains(name) ? params[name] : Json();
+    }
+
+ private Q_SLOTS:
+    void initTestCase() { new Theme(*qApp, ThemeSettings{ThemeMode::Dark}); }
+
+    /// What is missing is said once somebody wants a run, or emptied the field.
+    void aFreshNodeIsNotRed() {
+        PipelineDocument document(m_catalogue);
+        const NodeId rows = document.addNode(freshTemplate("rows", kFreshRows), {0, 0});
+        const NodeId bars = document.addNode(freshTemplate("bar_chart"), {0, 0});
+        ParamForm form(document);
+        form.show();
+        form.setNode(bars);
+        QTRY_VERIFY(document.isValidated());
+        QVERIFY(hasErrors(document.issues()));
+        const auto red = [&] {
+            const auto hints = form.findChildren<HintBox*>();
+            const bool said = std::any_of(hints.begin(), hints.end(), [](const HintBox* hint) {
+                return hint->isVisible() && hint->kind() == HintBox::Kind::Error;
+            });
+            const auto boxes = form.findChildren<QComboBox*>();
+            return said || std::any_of(boxes.begin(), boxes.end(), [](const QComboBox* box) {
+                       return box->property("state") == QStringLiteral("error");
+                   });
+        };
+        auto* value = form.findChild<QComboBox*>(QStringLiteral("input_value"));
+        QVERIFY(!red());
+        QCOMPARE(value->lineEdit()->placeholderText(), QStringLiteral("Choose a column"));
+        form.setLoud(true);
+        QVERIFY(red());
+        form.setLoud(false);
+        QVERIFY(!red());
+        document.connectPorts({rows, "out"}, {bars, "in"});
+        QTRY_VERIFY(document.isValidated());
+        QTRY_COMPARE(value->currentText(), QStringLiteral("load"));
+        value->setFocus();
+        value->lineEdit()->selectAll();
+        QTest::keyClick(value, Qt::Key_Delete);
+        QTest::keyClick(value, Qt::Key_Return);
+        QTRY_VERIFY(document.isValidated() && red());
+        QVERIFY(says(form, QStringLiteral("“Length” needs a value.")));
+    }
+
+    /// A click anywhere opens the list; no entry of it is blank.
+    void aColumnIsChosenFromAList() {
+        PipelineDocument document(m_catalogue);
+        const NodeId rows = document.addNode(freshTemplate("rows", kFreshRows), {0, 0});
+        const NodeId line = document.addNodeBehind(freshTemplate("line_chart"), {0, 0}, {rows, "out"});
+        ParamForm form(document);
+        form.resize(400, 600);
+        form.show();
+        form.setNode(line);
+        QVERIFY(QTest::qWaitForWindowActive(&form));
+        QTRY_VERIFY(document.isValidated());
+        auto* series = form.findChild<QComboBox*>(QStringLiteral("input_series"));
+        QTRY_COMPARE(series->count(), 4);
+        for (int i = 0; i < series->count(); ++i) QVERIFY(!series->itemText(i).isEmpty());
+        QVERIFY(!series->view()->isVisible());
+        QTest::mouseClick(series->lineEdit(), Qt::LeftButton);
+        QTRY_VERIFY(series->view()->isVisible());
+        const auto choose = [&](const QString& name) {
+            if (!series->view()->isVisible()) QTest::mouseClick(series->lineEdit(), Qt::LeftButton);
+            QTRY_VERIFY(series->view()->isVisible());
+            const QModelIndex entry = series->model()->index(series->findText(name), 0);
+            series->view()->scrollTo(entry);
+            QTest::qWait(QApplication::doubleClickInterval());  // else the box takes it for the opening click
+            QTest::mouseClick(series->view()->viewport(), Qt::LeftButton, {},
+                              series->view()->visualRect(entry).center());
+        };
+        choose(QStringLiteral("id"));
+        QTRY_COMPARE(param(document, line, "series"), Json("id"));
+        QTRY_COMPARE(series->currentText(), QStringLiteral("id"));
+        choose(QStringLiteral("None"));
+        QTRY_COMPARE(param(document, line, "series"), Json());
+        QCOMPARE(series->currentText(), QString());
+        // Who types gets no more than columns completed.
+        QTest::keyClicks(series, QStringLiteral("N"));
+        QTest::keyClick(series, Qt::Key_Return);
+        QTRY_COMPARE(param(document, line, "series"), Json("N"));
+    }
+
+    /// What a message calls a field stands at the field.
+    void everyFieldHasTheNameThatMessagesUse() {
+        PipelineDocument document(m_catalogue);
+        for (const NodeKind& kind : m_catalogue.kinds()) {
+            ParamForm form(document);
+            form.show();
+            form.setNode(document.addNode(freshTemplate(kind.type), {0, 0}));
+            for (const ParamSpec& spec : kind.params) {
+                const bool shown = field(form, spec.name.c_str())->isVisible();
+                if (!spec.required || !shown) continue;
+                QVERIFY2(says(form, QString::fromStdString(english(spec.label))),
+                         (kind.type + "." + spec.name).c_str());
+            }
+        }
+    }
+};
+
+QTEST_MAIN(TestFreshNodeForm)
+#include "test_fresh_node_form.moc"
