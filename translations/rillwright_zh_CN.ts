@@ -1602,16 +1602,64 @@
         <source>Look at them as they are now, and change them again.</source>
         <translation>请查看它们现在的样子，然后重新更改。</translation>
     </message>
+    <message>
+        <source>The header of “%1” names column “%2” as “%3”: Flink would take the header for a row.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write each name once into the header, without blanks around it, or take the header away and switch “Header” off.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The header of “%1” is not that of “%2”. Flink finds columns by their place alone, and takes a header that it does not know for a row.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give all files the same columns in the same order.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” has other columns than the node, or has them in another order: %2. Flink finds columns by their place alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name all columns of the file, in its order.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the columns as the file has them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Flink can&apos;t read row %1 of “%2”: %3 It would end the job there, and start it again for ever. Rows like that: %4.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correct these rows. A run here lists them at the port “rejected”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” has an empty line behind row %2: Flink takes it for a row with one cell, ends the job, and starts it again for ever. Empty lines: %3.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the empty lines out of the file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Row %1 of “%2” has an empty text in quotes in column “%3”. Flink reads it as NULL, as a cell without anything.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave such cells without quotes where NULL is meant. Else write the rows as JSON lines, which keep both apart: a JSON lines file behind this source does so here.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>compare</name>
     <message>
         <source>Rows were late in the run here: %1. Which ones are may differ.</source>
         <translation>这里的运行中有行迟到：%1。哪些行迟到可能不同。</translation>
-    </message>
-    <message>
-        <source>Rows were rejected here: %1. The copies that a cluster reads have none.</source>
-        <translation>有行在这里被拒绝：%1。集群读取的副本中没有这些行。</translation>
     </message>
     <message>
         <source>“%1” in “%2” is the same only while %3.</source>
@@ -1785,6 +1833,14 @@
         <source>%1: %2</source>
         <translation>%1：%2</translation>
     </message>
+    <message>
+        <source>Rows were rejected here: %1. A cluster tells them in other words, and copies of a source have none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>looking at the files of its sources</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>comparison</name>
@@ -1886,6 +1942,18 @@
     <message>
         <source>“%1” holds a NUL byte, which CSV files can&apos;t have.</source>
         <translation>“%1”含有 NUL 字节，CSV 文件不能有该字节。</translation>
+    </message>
+    <message>
+        <source>The look at “%1” was ended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The row is longer than 16 MiB.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A carriage return stands in a cell without quotes.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

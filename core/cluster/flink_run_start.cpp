@@ -7,6 +7,7 @@
 #include "core/cluster/flink_refusal.h"
 #include "core/cluster/flink_resume.h"
 #include "core/cluster/flink_run.h"
+#include "core/cluster/source_check.h"
 
 namespace rw {
 
@@ -60,6 +61,20 @@ bool FlinkRun::start() {
     if (!chartsWanted()) m_program.charts.clear();
     if (m_program.inserts.empty() && m_program.charts.empty()) {
         refuse({nothingForFlink(hasCharts)});
+        return false;
+    }
+    const auto stopped = [this] {
+        const std::lock_guard lock(m_mutex);
+        return m_wants.any();
+    };
+    std::vector<Issue> misread = checkFlinkSources(m_pipeline, *m_request.catalogue,
+                                                   {m_request.validate, m_request.target.folder, stopped});
+    if (stopped()) {
+        giveUpStart(wasCancelled());
+        return false;
+    }
+    if (!misread.empty()) {
+        refuse(std::move(misread));
         return false;
     }
     const std::unique_ptr<FlinkSession> session = FlinkSession::unopened(m_gateway);

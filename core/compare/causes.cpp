@@ -110,7 +110,7 @@ std::vector<Cause> causesOnTheWay(const SinkEvidence& evidence) {
     if (!evidence.rejected.empty())
         causes.push_back(
             {CauseKind::Rejected,
-             RW_TEXT("compare", "Rows were rejected here: %1. The copies that a cluster reads have none.")
+             RW_TEXT("compare", "Rows were rejected here: %1. A cluster tells them in other words, and copies of a source have none.")
                  .with(countedNodes(evidence.rejected)),
              0});
     for (const SinkEvidence::Word& word : evidence.words)

@@ -1,4 +1,4 @@
-// A pipeline on a cluster for its rows alone: sources are the copies, each sink and chart a query.
+// A pipeline on a cluster for its rows alone: each sink and chart is a query.
 #pragma once
 #include <atomic>
 #include <string>
@@ -16,15 +16,15 @@ struct ClusterSide {
     const Pipeline& pipeline;
     const ValidateOptions& validate;
     const Validated& validated;
-    /// With Sources::Staged and Results::Selects, of which nothing is refused.
+    /// As comparedAs() says, of which nothing is refused.
     const Translation& translation;
-    std::string folder{};  ///< ours alone, as the cluster sees it, too; copies of the sources lie in `staged`
-    std::string staged{};
+    std::string folder{};  ///< ours alone, as the cluster sees it, too; what lies in it is deleted afterwards
+    std::string staged{};  ///< where copies of the sources lie; empty: they are read as they are
     const std::atomic<bool>* cancelled = nullptr;
 };
 
-/// How such a pipeline is translated.
-TranslateOptions comparedAs(const ValidateOptions& validate);
+/// How such a pipeline is translated: its sources read as a deployed job reads them, or as copies.
+TranslateOptions comparedAs(const ValidateOptions& validate, Sources sources);
 
 /// With one task; waits until all queries are done. Jobs of what fails or is cancelled are ended.
 Result<CollectedRows> rowsOnFlink(const ClusterSide& side);

@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "core/cluster/source_check.h"
 #include "core/compare/cluster_side.h"
 #include "core/compare/here_side.h"
 #include "core/compare/staged_sources.h"
@@ -66,6 +67,7 @@ struct PreparedSide {
     const CompareSide& side;
     std::string folder{};  ///< of the target, on this computer
     Translation translation{};
+    Sources sources = Sources::Staged;
 };
 
 /// One comparison; in the order in which its functions stand.
@@ -134,8 +136,19 @@ class Comparison {
         m_oneTask = m_request.pipeline;
         m_oneTask.settings.parallelism = 1;
         m_oneTaskValidated = validate(m_oneTask, m_catalogue, m_request.validate);
-        prepared.translation = translate(m_oneTask, m_catalogue, m_oneTaskValidated, target->engine,
-                                         comparedAs(m_request.validate));
+        const auto written = [&](Sources sources) {
+            return translate(m_oneTask, m_catalogue, m_oneTaskValidated, target->engine,
+                             comparedAs(m_request.validate, sources));
+        };
+        // A job reads the files themselves, and so does this, or it would not see what a job makes of them.
+        if (target->engine == Engine::Flink) {
+            prepared.translation = written(Sources::AsTheyAre);
+            if (!refusesSource(prepared.translation)) {
+                prepared.sources = Sources::AsTheyAre;
+                refuseMisread(prepared);
+            }
+        }
+        if (prepared.sources == Sources::Staged) prepared.translation = written(Sources::Staged);
         for (const NodeId& id : m_validated.order) {
             const auto verdict = prepared.translation.nodes.find(id);
             if (verdict == prepared.translation.nodes.end()) continue;
@@ -145,6 +158,24 @@ class Comparison {
                         {prepared.side.name, id, remark.param, remark.what, remark.fix, remark.quickFixes});
             }
         }
+    }
+
+    bool refusesSource(const Translation& translation) const {
+        return std::any_of(m_runs.nodes.begin(), m_runs.nodes.end(), [&](const Node& node) {
+            const auto verdict = translation.nodes.find(node.id);
+            return isOf(node, NodeGroup::Source) && verdict != translation.nodes.end() &&
+                   verdict->second.verdict() == Verdict::Refused;
+        });
+    }
+
+    void refuseMisread(const PreparedSide& prepared) {
+        tell(RW_TEXT("compare", "looking at the files of its sources"));
+        const auto cancelled = [this] { return m_request.cancelled != nullptr && *m_request.cancelled; };
+        for (const Issue& issue : checkFlinkSources(m_request.pipeline, m_catalogue,
+                                                    {m_request.validate, prepared.side.target->folder,
+                                                     cancelled}))
+            m_report.refusals.push_back({prepared.side.name, issue.node, issue.param, issue.message, issue.fix,
+                                         issue.quickFixes});
     }
 
     void refuseNoSinks() {
@@ -191,15 +222,18 @@ class Comparison {
             tell(RW_TEXT("compare", "running it here"));
             return runHereOnce();
         }
-        tell(RW_TEXT("compare", "copying the rows of its sources"));
         OwnFolder folder;
         std::error_code ignored;
         const fs::path base =
             prepared.folder.empty() ? fs::temp_directory_path(ignored) : fs::path(prepared.folder);
         RW_TRY(folder.make(base, !prepared.folder.empty()));
-        const std::string staged = folder.path() + "/staged";
-        RW_TRY(
-            stageSources(m_request.pipeline, m_catalogue, m_request.validate, staged, m_request.cancelled));
+        std::string staged;
+        if (prepared.sources == Sources::Staged) {
+            staged = folder.path() + "/staged";
+            tell(RW_TEXT("compare", "copying the rows of its sources"));
+            RW_TRY(stageSources(m_request.pipeline, m_catalogue, m_request.validate, staged,
+                                m_request.cancelled));
+        }
         tell(RW_TEXT("compare", "running it on %1").with(side.name));
         const ClusterSide cluster{*side.target,       m_request.secrets,    m_oneTask,     m_request.validate,
                                   m_oneTaskValidated, prepared.translation, folder.path(), staged,

@@ -31,7 +31,7 @@ Variables variablesOnFlink(const ClusterSide& side) {
     std::vector<Issue> told;  // by who validated it
     Variables variables = variablesOf(side.pipeline, side.validate, told);
     const std::string& folder = side.target.folder;
-    variables["staged"] = inLiteral(fileAddress(side.staged));
+    if (!side.staged.empty()) variables["staged"] = inLiteral(fileAddress(side.staged));
     variables["folder"] = inLiteral(
         !folder.empty() ? folder : fileAddress(side.validate.folder.empty() ? "." : side.validate.folder));
     return variables;
@@ -50,10 +50,10 @@ Status fetchOnFlink(FlinkSession& session, const ClusterSide& side, CollectedRow
 
 }  // namespace
 
-TranslateOptions comparedAs(const ValidateOptions& validate) {
+TranslateOptions comparedAs(const ValidateOptions& validate, Sources sources) {
     TranslateOptions options;
     options.validate = validate;
-    options.sources = Sources::Staged;
+    options.sources = sources;
     options.results = Results::Selects;
     return options;
 }
