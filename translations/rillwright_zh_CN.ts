@@ -1604,55 +1604,55 @@
     </message>
     <message>
         <source>The header of “%1” names column “%2” as “%3”: Flink would take the header for a row.</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”的表头把列“%2”写成“%3”：Flink 会把表头当作一行数据。</translation>
     </message>
     <message>
         <source>Write each name once into the header, without blanks around it, or take the header away and switch “Header” off.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在表头中把每个名称写一次，前后不留空格；或删去表头并关闭“表头”。</translation>
     </message>
     <message>
         <source>The header of “%1” is not that of “%2”. Flink finds columns by their place alone, and takes a header that it does not know for a row.</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”的表头与“%2”的不同。Flink 只按位置识别列，会把不认识的表头当作一行数据。</translation>
     </message>
     <message>
         <source>Give all files the same columns in the same order.</source>
-        <translation type="unfinished"></translation>
+        <translation>请让所有文件的列及其顺序一致。</translation>
     </message>
     <message>
         <source>“%1” has other columns than the node, or has them in another order: %2. Flink finds columns by their place alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”的列与节点的列不同，或顺序不同：%2。Flink 只按位置识别列。</translation>
     </message>
     <message>
         <source>Name all columns of the file, in its order.</source>
-        <translation type="unfinished"></translation>
+        <translation>请按文件中的顺序写出它的所有列。</translation>
     </message>
     <message>
         <source>Take the columns as the file has them</source>
-        <translation type="unfinished"></translation>
+        <translation>按文件中的列填写</translation>
     </message>
     <message>
         <source>Flink can&apos;t read row %1 of “%2”: %3 It would end the job there, and start it again for ever. Rows like that: %4.</source>
-        <translation type="unfinished"></translation>
+        <translation>Flink 无法读取“%2”的第 %1 行：%3 作业会在那里结束，并不断重新启动。这样的行数：%4。</translation>
     </message>
     <message>
         <source>Correct these rows. A run here lists them at the port “rejected”.</source>
-        <translation type="unfinished"></translation>
+        <translation>请改正这些行。在此处运行会在“rejected”端口列出它们。</translation>
     </message>
     <message>
         <source>“%1” has an empty line behind row %2: Flink takes it for a row with one cell, ends the job, and starts it again for ever. Empty lines: %3.</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”在第 %2 行之后有一个空行：Flink 会把它当作只有一个单元格的行，结束作业并不断重新启动。空行数：%3。</translation>
     </message>
     <message>
         <source>Take the empty lines out of the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>请删去文件中的空行。</translation>
     </message>
     <message>
         <source>Row %1 of “%2” has an empty text in quotes in column “%3”. Flink reads it as NULL, as a cell without anything.</source>
-        <translation type="unfinished"></translation>
+        <translation>“%2”第 %1 行的列“%3”是带引号的空文本。Flink 会像空单元格一样把它读作 NULL。</translation>
     </message>
     <message>
         <source>Leave such cells without quotes where NULL is meant. Else write the rows as JSON lines, which keep both apart: a JSON lines file behind this source does so here.</source>
-        <translation type="unfinished"></translation>
+        <translation>如果表示 NULL，请去掉这些单元格的引号。否则请把行写成 JSON Lines，它能区分两者：在此数据源之后接一个 JSON Lines 文件即可。</translation>
     </message>
 </context>
 <context>
@@ -1835,11 +1835,11 @@
     </message>
     <message>
         <source>Rows were rejected here: %1. A cluster tells them in other words, and copies of a source have none.</source>
-        <translation type="unfinished"></translation>
+        <translation>此处有行被拒绝：%1。集群用别的方式报告它们，而数据源的副本中没有这样的行。</translation>
     </message>
     <message>
         <source>looking at the files of its sources</source>
-        <translation type="unfinished"></translation>
+        <translation>正在检查数据源的文件</translation>
     </message>
 </context>
 <context>
@@ -1945,15 +1945,15 @@
     </message>
     <message>
         <source>The look at “%1” was ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>对“%1”的检查已结束。</translation>
     </message>
     <message>
         <source>The row is longer than 16 MiB.</source>
-        <translation type="unfinished"></translation>
+        <translation>该行超过 16 MiB。</translation>
     </message>
     <message>
         <source>A carriage return stands in a cell without quotes.</source>
-        <translation type="unfinished"></translation>
+        <translation>未加引号的单元格中有回车符。</translation>
     </message>
 </context>
 <context>
