@@ -125,7 +125,8 @@ class SqliteWriter final : private SqliteMember {
     std::optional<Left> m_restored, m_elsewhere;  ///< into this table, into another one
     std::atomic<Epoch> m_placed{0};               ///< the newest epoch that is in the table
     bool m_goesOn = false;                        ///< the table has rows of the run: it is not made anew
-    /// What the run before has left is as m_restored says. Set under the mutex of the session, also for another member.
+    /// What the run before has left is as m_restored says. Set under the mutex of the session, also by another
+    /// member.
     std::atomic<bool> m_tookOver{false};
     bool m_last = false, m_swapped = false;
     std::uint64_t m_nans = 0;
