@@ -204,7 +204,7 @@ std::vector<Issue> checkFlinkSources(const Pipeline& pipeline, const Catalogue& 
             continue;
         if (check.cancelled && check.cancelled()) break;
         const Node filled =
-            checkParams(node, *kind, variables, check.validate.folder, false, unheard).node;
+            checkParams(node, *kind, variables, check.validate.folder, nullptr, unheard).node;
         for (Issue& issue : issuesOfSource(node, filled, *typed->second.bound, start, check))
             issues.push_back(std::move(issue));
     }

@@ -8,7 +8,7 @@ namespace rw::ui {
 namespace {
 
 constexpr std::int64_t kRowsAtOnce = 1'000;  // in one read transaction
-constexpr int kLeaveMillis = 500;  // a cancelled export ends in some milliseconds, if its disk answers
+constexpr int kExportLeavesMillis = 500;  // a cancelled export ends in some milliseconds, if its disk answers
 
 Batch textsOf(const SchemaRef& schema, const std::vector<SqliteRow>& rows) {
     std::vector<ColumnBuilder> builders(schema->size(), ColumnBuilder(Type::of(TypeId::String)));
@@ -58,7 +58,7 @@ ResultExport::ResultExport(QObject* parent) : QObject(parent), m_home(this) {}
 
 ResultExport::~ResultExport() {
     *m_cancel = true;
-    (void)m_worker.wait(kLeaveMillis);
+    (void)m_worker.wait(kExportLeavesMillis);
 }
 
 void ResultExport::start(const ResultReader::Match& match, const QString& path, const ExportTarget& target) {

@@ -3,7 +3,7 @@
 namespace rw::ui {
 namespace {
 
-constexpr int kLeaveMillis = 500;  ///< a cancelled profile ends in some milliseconds, if its disk answers
+constexpr int kProfilerLeavesMillis = 500;  ///< a cancelled profile ends in some milliseconds, if its disk answers
 
 bool sameRows(const SqliteQuery& a, const SqliteQuery& b) {
     return a.path == b.path && a.table == b.table && a.table.columns == b.table.columns &&
@@ -16,7 +16,7 @@ ResultProfiler::ResultProfiler(QObject* parent) : QObject(parent), m_home(this) 
 
 ResultProfiler::~ResultProfiler() {
     stop();
-    (void)m_worker.wait(kLeaveMillis);
+    (void)m_worker.wait(kProfilerLeavesMillis);
 }
 
 void ResultProfiler::start(const SqliteQuery& query) {

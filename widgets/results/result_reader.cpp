@@ -5,7 +5,7 @@
 namespace rw::ui {
 namespace {
 
-constexpr int kLeaveMillis = 500;  ///< a cancelled question ends in some milliseconds, if its disk answers
+constexpr int kReaderLeavesMillis = 500;  ///< a cancelled question ends in some milliseconds, if its disk answers
 
 QString linesOf(const std::vector<SqliteRow>& rows) {
     std::string lines;
@@ -26,7 +26,7 @@ ResultReader::ResultReader(QObject* parent) : QObject(parent), m_home(this) {}
 ResultReader::~ResultReader() {
     for (const Flag& flag : {m_listing, m_finding, m_closing})
         if (flag) flag->store(true);
-    (void)m_worker.wait(kLeaveMillis);
+    (void)m_worker.wait(kReaderLeavesMillis);
 }
 
 ResultReader::Flag ResultReader::renew(Flag& flag) {
