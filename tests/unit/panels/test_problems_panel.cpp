@@ -105,9 +105,9 @@ class TestProblemsPanel : public QObject {
         IssueList list(fixture.document, model);
         list.resize(800, 200);
         list.show();
-        model.set({issueOf(Severity::Warning, "a"), late(41)});
+        model.set({issueOf(Severity::Warning, "a"), late(41)}, true);
         list.table().selectRow(1);
-        list.keepChosen([&] { model.set({issueOf(Severity::Warning, "a"), late(42)}); });
+        list.keepChosen([&] { model.set({issueOf(Severity::Warning, "a"), late(42)}, true); });
         QCOMPARE(list.chosenRow(), 1);
     }
 
