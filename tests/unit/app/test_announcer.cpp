@@ -29,8 +29,10 @@ class TestAnnouncer : public QObject {
         connect(made.get(), &Announcer::announced, this, [this](const QString& words) { m_said << words; });
         return made;
     }
-    void addUnwired(const char* title) {
-        m_document->setTitle(m_document->addNode({"table_view"}, {}), QString::fromLatin1(title));
+    /// One with an error; what is merely missing is not told while a pipeline is being built.
+    void addBroken(const char* title) {
+        const Json params{{"columns", {"n BIGINT = nothing"}}};
+        m_document->setTitle(m_document->addNode({"generator", params}, {}), QString::fromLatin1(title));
     }
 
  private Q_SLOTS:
@@ -99,20 +101,20 @@ void TestAnnouncer::tellsNoRates() {
 
 void TestAnnouncer::tellsProblemsThatAreNew() {
     const auto announcer = makeAnnouncer(kAtOnce);
-    addUnwired("Both");
+    addBroken("Both");
     QTRY_COMPARE(m_said.size(), 1);
     QVERIFY2(m_said.last().contains(QStringLiteral("“Both”")), qPrintable(m_said.last()));
     addSource();  // nothing is wrong with these
     QCOMPARE(m_said.size(), 1);
-    addUnwired("Neither");
+    addBroken("Neither");
     QTRY_COMPARE(m_said.size(), 2);
     QVERIFY2(m_said.last().contains(QStringLiteral("“Neither”")), qPrintable(m_said.last()));
     QVERIFY2(!m_said.last().contains(QStringLiteral("“Both”")), qPrintable(m_said.last()));
 }
 
 void TestAnnouncer::countsSeveralNewProblems() {
-    addUnwired("Both");
-    addUnwired("Neither");
+    addBroken("Both");
+    addBroken("Neither");
     const auto announcer = makeAnnouncer(kAtOnce);
     QTRY_COMPARE(m_said, QStringList{QStringLiteral("2 new problem(s)")});
 }
