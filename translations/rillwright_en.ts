@@ -192,13 +192,6 @@
             <numerusform>%n warnings</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%n to do</source>
-        <translation>
-            <numerusform>%n to do</numerusform>
-            <numerusform>%n to do</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>rw::ui::ResultModel</name>

@@ -10198,11 +10198,9 @@ There is no help page “%1”.</source>
         <source>Apply the &amp;quick fix</source>
         <translation>应用快速修复(&amp;Q)</translation>
     </message>
-    <message numerus="yes">
-        <source>%n to do</source>
-        <translation>
-            <numerusform>%n 项待办</numerusform>
-        </translation>
+    <message>
+        <source>%1 to do</source>
+        <translation>%1 项待办</translation>
     </message>
 </context>
 <context>

@@ -124,6 +124,7 @@ void buildThePipeline(DesignerFixture& designer) {
     connect(designer, "Window aggregate", "output window rows", "Line chart", "input");
     toForm(designer);
     choose(designer, "Values", 1);  // total of n, total
+    choose(designer, "Values", 0);  // and not n, with which it began
 
     toCanvas(designer);
     add(designer, "sqlite", "SQLite");

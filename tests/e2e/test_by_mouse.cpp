@@ -22,7 +22,10 @@ void buildThePipeline(DesignerFixture& designer) {
     select(designer, "CSV file");
     fill(designer, field("Path", "text"), "in.csv");
     awaitColumns(designer);
-    fill(designer, field("Event time", "combo box"), "ts");
+    designer.input.click(designer.reach(field("Event time", "combo box")));
+    designer.screen.awaitFocus({{"list item", "None"}});
+    designer.input.type("ts");
+    designer.input.press("Return");
     fill(designer, field("Rate", "text"), kRate);
 
     connect(designer, "CSV file", "output rows", "Window aggregate", "input rows");
@@ -33,6 +36,7 @@ void buildThePipeline(DesignerFixture& designer) {
     connect(designer, "Window aggregate", "output window rows", "Line chart", "input");
     select(designer, "Line chart");
     choose(designer, {{"push button", "Values"}}, 1, 2);  // total of n, total
+    choose(designer, {{"push button", "Values"}}, 0, 2);  // and not n, with which it began
 
     connect(designer, "Window aggregate", "output window rows", "SQLite", "input");
     select(designer, "SQLite");

@@ -40,7 +40,7 @@ const std::set<std::string> kKnown{
     "NULL", "AS", "COUNT", "SUM", "AVG", "MIN", "MAX", "FILTER", "WHERE", "STRING", "BIGINT", "INT", "DOUBLE",
     "DECIMAL", "TIMESTAMP", "BOOLEAN", "DATE", "BLOB", "TEXT", "INTEGER", "TRUE", "FALSE",
     // the data, and what their file calls them
-    "orders", "rill", "in", "csv", "out", "sqlite", "sums", "line", "ts", "total", "vv", "max_load",
+    "orders", "rill", "in", "csv", "gz", "zst", "out", "sqlite", "sums", "line", "ts", "total", "vv", "max_load",
     "window_start", "window_end", "window_time", "now", "node", "error", "row", "position"};
 
 class Reader {

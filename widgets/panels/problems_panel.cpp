@@ -137,7 +137,7 @@ void ProblemsPanel::list(std::vector<Issue> issues) {
     const int errors = m_model.errors(), warned = m_model.warnings(), unfinished = m_model.unfinished();
     m_errors->setText(errors == 1 ? tr("1 error") : tr("%n errors", nullptr, errors));
     m_warnings->setText(warned == 1 ? tr("1 warning") : tr("%n warnings", nullptr, warned));
-    m_unfinished->setText(tr("%n to do", nullptr, unfinished));
+    m_unfinished->setText(tr("%1 to do").arg(unfinished));
     m_unfinished->setVisible(unfinished > 0);
     m_errors->setVisible(errors > 0);
     m_warnings->setVisible(warned > 0);

@@ -32,7 +32,9 @@ class TestAnnouncer : public QObject {
     /// One with an error; what is merely missing is not told while a pipeline is being built.
     void addBroken(const char* title) {
         const Json params{{"columns", {"n BIGINT = nothing"}}};
-        m_document->setTitle(m_document->addNode({"generator", params}, {}), QString::fromLatin1(title));
+        const NodeId source = m_document->addNode({"generator", params}, {});
+        m_document->setTitle(source, QString::fromLatin1(title));
+        m_document->connectPorts({source, "out"}, {m_document->addNode({"table_view"}, {}), "in"});
     }
 
  private Q_SLOTS:

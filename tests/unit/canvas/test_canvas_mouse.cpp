@@ -16,7 +16,6 @@ class TestCanvasMouse : public QObject {
     void dropsANodeFromThePalette();
     void dropsANodeOnAWire();
     void aWindowFromThePaletteWorksAtOnce();
-    void aRankingFromThePaletteIsFilledIn();
     void connectsByDrag();
     void connectsToTheWholeCard();
     void refusesAndOffersTheWayOut();
@@ -114,33 +113,6 @@ void TestCanvasMouse::aWindowFromThePaletteWorksAtOnce() {
         QVERIFY2(issue.node != added && issue.node != table, english(issue).c_str());
     QCOMPARE(scene().node(added)->card().summary, QStringLiteral("TUMBLE 10\u2009s · COUNT(*)"));
     QCOMPARE(scene().node(added)->card().stripKind, StripKind::None);
-}
-
-// On a wire, and by a wire that is drawn to it: nothing is left to do in it, and one step back takes all
-// away.
-void TestCanvasMouse::aRankingFromThePaletteIsFilledIn() {
-    const NodeId table = m_f->add("table_view", "Rows", {640, 320});
-    m_f->wire({m_source, "out"}, {table, "in"});
-    m_f->waitForChecks();
-    const int steps = document().undoStack().index();
-    drop({"top_n", Json::object(), QStringLiteral("Top N")},
-         m_f->middleOf({{m_source, "out"}, {table, "in"}}));
-    m_f->waitForChecks();
-    const NodeId added = document().pipeline().nodes.back().id;
-    QVERIFY(scene().wire({{added, "out"}, {table, "in"}}) != nullptr);
-    for (const Issue& issue : document().issues()) QVERIFY2(issue.node != added, english(issue).c_str());
-    QCOMPARE(scene().node(added)->card().stripKind, StripKind::None);
-    QCOMPARE(document().undoStack().index(), steps + 1);
-
-    drop({"top_n", Json::object(), QStringLiteral("Top N")}, {320, 500});
-    const NodeId apart = document().pipeline().nodes.back().id;
-    m_f->waitForChecks();
-    QCOMPARE(scene().node(apart)->card().stripKind, StripKind::ToDo);
-    m_f->drag(m_f->portOf(m_source, "out", false), m_f->portOf(apart, "in", true));
-    m_f->waitForChecks();
-    QVERIFY(scene().node(apart)->card().stripKind != StripKind::ToDo);
-    document().undoStack().undo();
-    QVERIFY(document().pipeline().find(apart)->params.empty());
 }
 
 void TestCanvasMouse::connectsByDrag() {

@@ -33,7 +33,7 @@ class TestSqliteKeysAndNames : public QObject {
         }
         QCOMPARE(found(files.path(), "t", "s"), QStringLiteral("b b"));
         Sinking next(target);
-        QVERIFY(next.open(first).ok());
+        QVERIFY(next.goOn(first).ok());
         QCOMPARE(found(files.path(), "t", "s"), QStringLiteral("a a"));
     }
 
@@ -57,7 +57,7 @@ class TestSqliteKeysAndNames : public QObject {
             }
             QCOMPARE(found(files.path(), "t", "s"), QStringLiteral("b2 a2"));
             Sinking next(target, false, line);
-            const Status open = next.open(first);
+            const Status open = next.goOn(first);
             QVERIFY2(open.ok(), said(open).c_str());
             QCOMPARE(found(files.path(), "t", "s"), QStringLiteral("a1 a2"));
         }
@@ -82,7 +82,7 @@ class TestSqliteKeysAndNames : public QObject {
         }
         QCOMPARE(found(files.path(), "t", "n || s"), QStringLiteral("ay2 Bz1 cz2"));
         Sinking next(target);
-        const Status open = next.open(first);
+        const Status open = next.goOn(first);
         QVERIFY2(open.ok(), said(open).c_str());
         QCOMPARE(found(files.path(), "t", "n || s"), QStringLiteral("ax1 bx2"));
     }
@@ -126,7 +126,7 @@ class TestSqliteKeysAndNames : public QObject {
             QVERIFY(!sinking.epoch(3, rows(3, 5, 9)).empty());
         }
         Sinking next(target);
-        const Status open = next.open(first);
+        const Status open = next.goOn(first);
         QVERIFY2(open.ok(), said(open).c_str());
         SQLite::Database database(files.path(), SQLite::OPEN_READONLY);
         const std::string key = sqliteName(target.schema->fields.front().name);
@@ -153,7 +153,7 @@ class TestSqliteKeysAndNames : public QObject {
             QVERIFY(!second.empty() && !sinking.epoch(3, row(3)).empty());
         }
         Sinking next(target);
-        const Status open = next.open(second);
+        const Status open = next.goOn(second);
         QVERIFY2(open.ok(), said(open).c_str());
         QCOMPARE(found(files.path()), QStringLiteral("1 2"));
     }

@@ -406,7 +406,7 @@ class TestTranslation : public QObject {
         const Whole it =
             whole({numbers(), filter("name = 'a\r\n\x01z'"), sinkOf("out")}, {"numbers>big", "big>out"});
         const std::string program = pyflinkProgram(it.pipeline, it.translation, it.options);
-        QVERIFY2(program.find("'a\\r\n\\x01z'") != std::string::npos, program.c_str());
+        QVERIFY2(program.find(R"(U&'a\\000d\\000a\\0001z')") != std::string::npos, program.c_str());
         QVERIFY(program.find('\r') == std::string::npos && program.find('\x01') == std::string::npos);
     }
 

@@ -1,6 +1,5 @@
 // Forms come from declarations: every parameter of every node has a field, edits reach the document as JSON,
 // and what is wrong stands under its field with a fix.
-#include <QAbstractItemView>
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
@@ -268,98 +267,6 @@ class TestParamForm : public QObject {
         QTRY_COMPARE(offered(), QStringLiteral("id load ts"));
         document.setParam(card, "aggregate", "avg");
         QTRY_COMPARE(offered(), QStringLiteral("id load"));
-    }
-
-    /// What is missing is said once somebody wants a run, or emptied the field.
-    void aFreshNodeIsNotRed() {
-        PipelineDocument document(m_catalogue);
-        const NodeId rows = document.addNode(templateOf("rows", kRows), {0, 0});
-        const NodeId bars = document.addNode(templateOf("bar_chart"), {0, 0});
-        ParamForm form(document);
-        form.show();
-        form.setNode(bars);
-        QTRY_VERIFY(document.isValidated());
-        QVERIFY(hasErrors(document.issues()));
-        const auto red = [&] {
-            const auto hints = form.findChildren<HintBox*>();
-            const bool said = std::any_of(hints.begin(), hints.end(), [](const HintBox* hint) {
-                return hint->isVisible() && hint->kind() == HintBox::Kind::Error;
-            });
-            const auto boxes = form.findChildren<QComboBox*>();
-            return said || std::any_of(boxes.begin(), boxes.end(), [](const QComboBox* box) {
-                       return box->property("state") == QStringLiteral("error");
-                   });
-        };
-        auto* value = form.findChild<QComboBox*>(QStringLiteral("input_value"));
-        QVERIFY(!red());
-        QCOMPARE(value->lineEdit()->placeholderText(), QStringLiteral("Choose a column"));
-        form.setLoud(true);
-        QVERIFY(red());
-        form.setLoud(false);
-        QVERIFY(!red());
-        document.connectPorts({rows, "out"}, {bars, "in"});
-        QTRY_VERIFY(document.isValidated());
-        QTRY_COMPARE(value->currentText(), QStringLiteral("load"));
-        value->setFocus();
-        value->lineEdit()->selectAll();
-        QTest::keyClick(value, Qt::Key_Delete);
-        QTest::keyClick(value, Qt::Key_Return);
-        QTRY_VERIFY(document.isValidated() && red());
-        QVERIFY(says(form, QStringLiteral("“Length” needs a value.")));
-    }
-
-    /// A click anywhere opens the list; no entry of it is blank.
-    void aColumnIsChosenFromAList() {
-        PipelineDocument document(m_catalogue);
-        const NodeId rows = document.addNode(templateOf("rows", kRows), {0, 0});
-        const NodeId line = document.addNodeBehind(templateOf("line_chart"), {0, 0}, {rows, "out"});
-        ParamForm form(document);
-        form.resize(400, 600);
-        form.show();
-        form.setNode(line);
-        QVERIFY(QTest::qWaitForWindowActive(&form));
-        QTRY_VERIFY(document.isValidated());
-        auto* series = form.findChild<QComboBox*>(QStringLiteral("input_series"));
-        QTRY_COMPARE(series->count(), 4);
-        for (int i = 0; i < series->count(); ++i) QVERIFY(!series->itemText(i).isEmpty());
-        QVERIFY(!series->view()->isVisible());
-        QTest::mouseClick(series->lineEdit(), Qt::LeftButton);
-        QTRY_VERIFY(series->view()->isVisible());
-        const auto choose = [&](const QString& name) {
-            if (!series->view()->isVisible()) QTest::mouseClick(series->lineEdit(), Qt::LeftButton);
-            QTRY_VERIFY(series->view()->isVisible());
-            const QModelIndex entry = series->model()->index(series->findText(name), 0);
-            series->view()->scrollTo(entry);
-            QTest::qWait(QApplication::doubleClickInterval());  // else the box takes it for the opening click
-            QTest::mouseClick(series->view()->viewport(), Qt::LeftButton, {},
-                              series->view()->visualRect(entry).center());
-        };
-        choose(QStringLiteral("id"));
-        QTRY_COMPARE(param(document, line, "series"), Json("id"));
-        QTRY_COMPARE(series->currentText(), QStringLiteral("id"));
-        choose(QStringLiteral("None"));
-        QTRY_COMPARE(param(document, line, "series"), Json());
-        QCOMPARE(series->currentText(), QString());
-        // Who types gets no more than columns completed.
-        QTest::keyClicks(series, QStringLiteral("N"));
-        QTest::keyClick(series, Qt::Key_Return);
-        QTRY_COMPARE(param(document, line, "series"), Json("N"));
-    }
-
-    /// What a message calls a field stands at the field.
-    void everyFieldHasTheNameThatMessagesUse() {
-        PipelineDocument document(m_catalogue);
-        for (const NodeKind& kind : m_catalogue.kinds()) {
-            ParamForm form(document);
-            form.show();
-            form.setNode(document.addNode(templateOf(kind.type), {0, 0}));
-            for (const ParamSpec& spec : kind.params) {
-                const bool shown = field(form, spec.name.c_str())->isVisible();
-                if (!spec.required || !shown) continue;
-                QVERIFY2(says(form, QString::fromStdString(english(spec.label))),
-                         (kind.type + "." + spec.name).c_str());
-            }
-        }
     }
 
     void earlyResultsAreAChoiceWithAnAmount() {

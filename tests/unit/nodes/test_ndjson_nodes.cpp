@@ -187,7 +187,8 @@ class TestNdjsonNodes : public QObject {
         const Catalogue catalogue = builtin();
         std::vector<std::string> endings;
         for (const FileSort& sort : catalogue.find("ndjson_source")->files) endings.push_back(sort.ending);
-        QCOMPARE(endings, (std::vector<std::string>{".ndjson", ".jsonl"}));
+        QCOMPARE(endings, (std::vector<std::string>{".ndjson", ".jsonl", ".ndjson.gz", ".jsonl.gz", ".ndjson.zst",
+                                                    ".jsonl.zst"}));
     }
 };
 
