@@ -1,8 +1,8 @@
 // Which random cases a suite tries. The numbers stand in random_cases.def, cases that found a fault in kept_seeds.def.
 //
-// $RILLWRIGHT_SEED, which tests/run derives from the commit where CI runs, makes the cases other ones for each commit; a
-// suite tries seeds from 1 on without it. $RILLWRIGHT_CASE=N tries the seed N alone, as a failure names it: then what a
-// test asks of all cases together ("enough of them had late rows") can fail.
+// $RILLWRIGHT_SEED, any text, makes the fresh cases other ones; without it they are the seeds from 1 on.
+// $RILLWRIGHT_CASE=N tries the seed N alone, as a failure names it: then what a test asks of all cases together
+// ("enough of them had late rows") can fail.
 #pragma once
 
 #include <cstdint>
