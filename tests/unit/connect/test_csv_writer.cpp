@@ -1,4 +1,6 @@
 // CSV written: quotes where they are needed, and everything reads back; files that can't be written.
+#include <cerrno>
+#include <cstring>
 #include <filesystem>
 #include <random>
 
@@ -226,8 +228,8 @@ class TestCsvWriter : public QObject {
         QVERIFY(!status.ok());
         QVERIFY(status.error().code == ErrorCode::Io);
         QCOMPARE(english(status.error()),
-                 std::string("“/dev/full” can't be written: No space left on device. "
-                             "Make room on the disk, or write to another one."));
+                 "“/dev/full” can't be written: " + std::string(std::strerror(ENOSPC)) +
+                     ". Make room on the disk, or write to another one.");
     }
 };
 
