@@ -3,8 +3,8 @@
 #include <QAccessibleWidget>
 #include <utility>
 
-#include "app/run_bar.h"
-#include "widgets/document/node_appearance.h"
+#include "app/running/run_bar.h"
+#include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/translated.h"
 

@@ -7,7 +7,7 @@
 #include <set>
 #include <string>
 
-#include "widgets/document/run_session.h"
+#include "widgets/document/running/run_session.h"
 
 namespace rw::ui {
 

@@ -5,11 +5,11 @@
 #include <QMenu>
 #include <set>
 
-#include "app/file_actions.h"
+#include "app/files/file_actions.h"
 #include "app/help_wiring.h"
 #include "app/menus.h"
+#include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/examples.h"
-#include "widgets/document/node_appearance.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/translated.h"
 #include "widgets/help/help_pages.h"

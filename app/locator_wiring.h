@@ -2,7 +2,7 @@
 #pragma once
 #include <QObject>
 
-#include "widgets/document/node_template.h"
+#include "widgets/document/editing/node_template.h"
 #include "widgets/locator/locator_list.h"
 
 class QAction;

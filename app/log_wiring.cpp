@@ -5,7 +5,7 @@
 #include <QFileInfo>
 #include <mutex>
 
-#include "app/file_actions.h"
+#include "app/files/file_actions.h"
 #include "app/panes.h"
 #include "widgets/panels/log_panel.h"
 

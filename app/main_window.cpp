@@ -7,25 +7,25 @@
 
 #include "app/announcer.h"
 #include "app/bottom_panel.h"
-#include "app/checkpoint_flow.h"
-#include "app/cluster_commands.h"
-#include "app/cluster_wiring.h"
-#include "app/consent_dialog.h"
-#include "app/csv_import.h"
-#include "app/deploy_flow.h"
-#include "app/file_actions.h"
-#include "app/file_drop.h"
+#include "app/clusters/cluster_commands.h"
+#include "app/clusters/cluster_wiring.h"
+#include "app/clusters/deploy_flow.h"
+#include "app/files/csv_import.h"
+#include "app/files/file_actions.h"
+#include "app/files/file_drop.h"
+#include "app/files/pipeline_export.h"
 #include "app/help_wiring.h"
 #include "app/inspector_place.h"
 #include "app/locator_wiring.h"
 #include "app/log_wiring.h"
 #include "app/menus.h"
 #include "app/pages.h"
-#include "app/pipeline_export.h"
 #include "app/regions.h"
-#include "app/resume_action.h"
-#include "app/run_bar.h"
-#include "app/scrub_bar.h"
+#include "app/running/checkpoint_flow.h"
+#include "app/running/consent_dialog.h"
+#include "app/running/resume_action.h"
+#include "app/running/run_bar.h"
+#include "app/running/scrub_bar.h"
 #include "app/secrets.h"
 #include "app/start_page.h"
 #include "app/status_line.h"
@@ -283,7 +283,8 @@ void MainWindow::closeEvent(QCloseEvent* event) {
 }
 
 bool MainWindow::focusNextPrevChild(bool next) {
-    if (m_runBar != nullptr && m_runBar->keepKeyboard()) return true;  // no step by Tab: what had the keyboard went grey
+    if (m_runBar != nullptr && m_runBar->keepKeyboard())
+        return true;  // no step by Tab: what had the keyboard went grey
     return m_regions->tab(next) || QMainWindow::focusNextPrevChild(next);
 }
 

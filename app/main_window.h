@@ -5,14 +5,14 @@
 
 #include "app/panes.h"
 #include "widgets/document/autosave.h"
-#include "widgets/document/checkpoint_list.h"
-#include "widgets/document/cluster_session.h"
-#include "widgets/document/compare_session.h"
-#include "widgets/document/job_list.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/recent_files.h"
-#include "widgets/document/run_session.h"
-#include "widgets/document/target_list.h"
+#include "widgets/document/running/checkpoint_list.h"
+#include "widgets/document/running/cluster_session.h"
+#include "widgets/document/running/compare_session.h"
+#include "widgets/document/running/job_list.h"
+#include "widgets/document/running/run_session.h"
+#include "widgets/document/running/target_list.h"
 
 class QDockWidget;
 class QSplitter;

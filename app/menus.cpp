@@ -6,16 +6,16 @@
 #include <map>
 #include <set>
 
-#include "app/cluster_commands.h"
-#include "app/file_actions.h"
+#include "app/clusters/cluster_commands.h"
+#include "app/files/file_actions.h"
 #include "app/panes.h"
-#include "app/resume_action.h"
-#include "app/run_bar.h"
+#include "app/running/resume_action.h"
+#include "app/running/run_bar.h"
+#include "app/running/tape_menu.h"
 #include "app/start_page.h"
-#include "app/tape_menu.h"
 #include "widgets/canvas/canvas_actions.h"
 #include "widgets/document/pipeline_document.h"
-#include "widgets/document/run_session.h"
+#include "widgets/document/running/run_session.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 

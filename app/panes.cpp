@@ -1,8 +1,8 @@
 #include "app/panes.h"
 
-#include "app/checkpoint_flow.h"
-#include "app/file_actions.h"
-#include "app/pipeline_export.h"
+#include "app/files/file_actions.h"
+#include "app/files/pipeline_export.h"
+#include "app/running/checkpoint_flow.h"
 #include "app/start_page.h"
 #include "widgets/dashboard/dashboard.h"
 #include "widgets/inspector/inspector.h"

@@ -5,8 +5,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
-#include "app/csv_import.h"
-#include "app/file_actions.h"
+#include "app/files/csv_import.h"
+#include "app/files/file_actions.h"
 #include "app/panes.h"
 #include "widgets/canvas/canvas_widget.h"
 #include "widgets/charts/chart_card.h"

@@ -4,7 +4,7 @@
 #include <QStatusBar>
 #include <QTimer>
 
-#include "widgets/document/run_session.h"
+#include "widgets/document/running/run_session.h"
 
 class QLabel;
 class QPushButton;

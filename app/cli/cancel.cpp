@@ -5,10 +5,10 @@
 #include "app/cli/signals.h"
 #include "app/cli/target_lookup.h"
 #include "core/base/table_text.h"
-#include "core/cluster/deployment_store.h"
-#include "core/cluster/flink_rest.h"
-#include "core/cluster/known_jobs.h"
+#include "core/cluster/flink/flink_rest.h"
+#include "core/cluster/jobs/deployment_store.h"
 #include "core/cluster/target_file.h"
+#include "core/cluster/targets/known_jobs.h"
 
 namespace rw::cli {
 

@@ -6,7 +6,7 @@
 #include "app/offscreen.h"
 #include "widgets/charts/chart_export.h"
 #include "widgets/charts/chart_kinds.h"
-#include "widgets/document/node_appearance.h"
+#include "widgets/document/editing/node_appearance.h"
 
 namespace rw::cli {
 

@@ -6,7 +6,7 @@
 #include "app/cli/run_checkpoints.h"
 #include "core/base/byte_size.h"
 #include "core/data/text.h"
-#include "core/pipeline/json_layout.h"
+#include "core/pipeline/json/json_layout.h"
 #include "core/state/saved_checkpoints.h"
 
 namespace rw::cli {
@@ -50,7 +50,7 @@ std::string savedLines(const std::vector<SavedCheckpoint>& all) {
 }
 
 /// `saved` gets the name, and whoever has it loses it. What has another name keeps that.
-Status keepAs(const CheckpointPlace& place, const SavedCheckpoint& saved, const std::string& name,
+Status keepAs(const CheckpointLocation& place, const SavedCheckpoint& saved, const std::string& name,
               const std::vector<SavedCheckpoint>& all) {
     if (!saved.name.empty() && saved.name != name) {
         return {ErrorCode::Invalid,
@@ -67,7 +67,7 @@ Status keepAs(const CheckpointPlace& place, const SavedCheckpoint& saved, const 
 }
 
 /// The newest that can be gone on from gets the name.
-Status saveNewest(const CheckpointPlace& place, const std::string& name) {
+Status saveNewest(const CheckpointLocation& place, const std::string& name) {
     RW_TRY_ASSIGN(const std::vector<SavedCheckpoint> all, savedCheckpoints(place));
     for (const SavedCheckpoint& saved : all) {
         if (saved.kind == CheckpointKind::Running && saved.readable && !saved.behind)
@@ -82,7 +82,7 @@ Status saveNewest(const CheckpointPlace& place, const std::string& name) {
 int checkpoints(const CheckpointsCommand& command) {
     const std::shared_ptr<const Plan> planned = plan(command.pipeline, 0);
     if (!planned) return 2;
-    const CheckpointPlace place = checkpointPlace(*planned, command.pipeline, command.folder);
+    const CheckpointLocation place = checkpointPlace(*planned, command.pipeline, command.folder);
     Status done;
     if (!command.save.empty()) done = saveNewest(place, command.save);
     if (!command.remove.empty()) done = removeSavepoint(place, command.remove);

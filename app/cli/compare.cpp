@@ -8,7 +8,7 @@
 #include "app/cli/output.h"
 #include "app/cli/signals.h"
 #include "app/cli/target_lookup.h"
-#include "core/pipeline/json_layout.h"
+#include "core/pipeline/json/json_layout.h"
 
 namespace rw::cli {
 

@@ -1,7 +1,7 @@
 // How rows of two engines differ, for programs. For people: core/compare/report_text.h.
 #pragma once
 #include "core/compare/report_text.h"
-#include "core/pipeline/json.h"
+#include "core/pipeline/json/json.h"
 
 namespace rw::cli {
 

@@ -11,9 +11,9 @@
 #include "app/cli/target_lookup.h"
 #include "app/cli/verdicts.h"
 #include "core/base/table_text.h"
-#include "core/cluster/flink_program.h"
-#include "core/cluster/spark_program.h"
-#include "core/pipeline/json_layout.h"
+#include "core/cluster/flink/flink_program.h"
+#include "core/cluster/spark/spark_program.h"
+#include "core/pipeline/json/json_layout.h"
 
 namespace rw::cli {
 

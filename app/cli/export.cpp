@@ -8,8 +8,8 @@
 #include "app/cli/verdicts.h"
 #include "core/connect/files/file_output.h"
 #include "core/deploy/artefact.h"
-#include "core/pipeline/export_check.h"
-#include "core/pipeline/json_layout.h"
+#include "core/pipeline/checks/export_check.h"
+#include "core/pipeline/json/json_layout.h"
 
 namespace rw::cli {
 

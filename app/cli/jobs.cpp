@@ -6,11 +6,11 @@
 #include "app/cli/output.h"
 #include "app/cli/target_lookup.h"
 #include "core/base/table_text.h"
-#include "core/cluster/deployment_store.h"
-#include "core/cluster/known_jobs.h"
+#include "core/cluster/jobs/deployment_store.h"
 #include "core/cluster/target_file.h"
+#include "core/cluster/targets/known_jobs.h"
 #include "core/data/text.h"
-#include "core/pipeline/json_layout.h"
+#include "core/pipeline/json/json_layout.h"
 
 namespace rw::cli {
 

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "app/cli/commands.h"
-#include "core/pipeline/json.h"
+#include "core/pipeline/json/json.h"
 #include "core/pipeline/node_kind.h"
 #include "core/pipeline/validate.h"
 

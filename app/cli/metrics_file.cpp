@@ -4,7 +4,7 @@
 #include "core/data/text.h"
 #include "core/diagnose/late_row.h"
 #include "core/diagnose/watermark_hold.h"
-#include "core/pipeline/json_layout.h"
+#include "core/pipeline/json/json_layout.h"
 
 namespace rw::cli {
 

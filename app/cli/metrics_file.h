@@ -5,7 +5,7 @@
 
 #include "core/diagnose/evidence.h"
 #include "core/diagnose/finding.h"
-#include "core/runtime/metrics.h"
+#include "core/runtime/metrics/metrics.h"
 
 namespace rw::cli {
 

@@ -6,7 +6,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/load.h"
 #include "core/deploy/portability.h"
-#include "core/pipeline/json_layout.h"
+#include "core/pipeline/json/json_layout.h"
 
 namespace rw::cli {
 

@@ -9,7 +9,7 @@
 
 #include "app/cli/commands.h"
 #include "core/base/table_text.h"
-#include "core/pipeline/settings_check.h"
+#include "core/pipeline/checks/settings_check.h"
 
 namespace rw::cli {
 

@@ -8,7 +8,7 @@
 #include "app/cli/load.h"
 #include "core/base/byte_size.h"
 #include "core/data/text.h"
-#include "core/launch/checkpoint_places.h"
+#include "core/launch/checkpoint_locations.h"
 #include "core/launch/launch.h"
 #include "core/pipeline/run_words.h"
 
@@ -28,7 +28,7 @@ std::string absoluteFolder(const std::string& folder) {
 }
 
 /// A folder that was named may have those of another pipeline.
-bool belongToAnother(const CheckpointPlace& place, const std::string& file) {
+bool belongToAnother(const CheckpointLocation& place, const std::string& file) {
     const std::string other = otherPipelineAt(place, file);
     if (other.empty()) return false;
     printMessage("error", fmt::format("“{}” has checkpoints of “{}”. Pipelines of one name need folders of "
@@ -78,7 +78,7 @@ void tellFrom(const SavedCheckpoint& from) {
 }
 
 /// There is nothing to go on from.
-void tellNone(const CheckpointPlace& place) {
+void tellNone(const CheckpointLocation& place) {
     printMessage("resuming", "there is no checkpoint yet: the run begins at its start");
     // A file that was renamed or moved is another pipeline: what it wrote would be written again.
     for (const std::string& other : otherOwners(place))
@@ -131,8 +131,8 @@ std::string agoText(Millis ago) {
     return fmt::format("{} days", seconds / 86'400);
 }
 
-CheckpointPlace checkpointPlace(const Plan& plan, const PipelineOptions& pipeline,
-                                const std::string& folder) {
+CheckpointLocation checkpointPlace(const Plan& plan, const PipelineOptions& pipeline,
+                                   const std::string& folder) {
     return findCheckpoints(
                checkpointPlaces(runningNodes(plan), validateOptions(pipeline).file, absoluteFolder(folder)))
         .place;

@@ -6,12 +6,13 @@
 
 #include "app/cli/commands.h"
 #include "core/runtime/run.h"
-#include "core/state/checkpoint_place.h"
+#include "core/state/checkpoint_location.h"
 
 namespace rw::cli {
 
 /// Where the checkpoints of a pipeline are: findCheckpoints(), in `folder` where it is not empty.
-CheckpointPlace checkpointPlace(const Plan& plan, const PipelineOptions& pipeline, const std::string& folder);
+CheckpointLocation checkpointPlace(const Plan& plan, const PipelineOptions& pipeline,
+                                   const std::string& folder);
 
 /// Gives the run its store, and what it goes on from. An exit status where there is nothing to be run: the
 /// last run had ended well, or it can't go on and why was printed.

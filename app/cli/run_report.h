@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "core/diagnose/evidence.h"
-#include "core/runtime/metrics.h"
+#include "core/runtime/metrics/metrics.h"
 
 namespace rw::cli {
 

@@ -6,7 +6,7 @@
 #include "app/cli/run_tape.h"
 #include "core/base/table_text.h"
 #include "core/data/text.h"
-#include "core/pipeline/json_layout.h"
+#include "core/pipeline/json/json_layout.h"
 
 namespace rw::cli {
 

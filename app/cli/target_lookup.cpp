@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "app/secrets.h"
-#include "core/cluster/flink_rest.h"
+#include "core/cluster/flink/flink_rest.h"
 #include "core/cluster/target_file.h"
 
 namespace rw::cli {

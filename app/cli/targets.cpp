@@ -5,9 +5,9 @@
 #include "app/cli/output.h"
 #include "app/cli/target_lookup.h"
 #include "core/base/table_text.h"
-#include "core/cluster/target_check.h"
 #include "core/cluster/target_file.h"
-#include "core/pipeline/json_layout.h"
+#include "core/cluster/targets/target_check.h"
+#include "core/pipeline/json/json_layout.h"
 
 namespace rw::cli {
 

@@ -3,8 +3,8 @@
 #include "app/cli/commands.h"
 #include "app/cli/load.h"
 #include "app/cli/verdicts.h"
-#include "core/pipeline/json_layout.h"
-#include "core/pipeline/trust.h"
+#include "core/pipeline/checks/trust.h"
+#include "core/pipeline/json/json_layout.h"
 
 namespace rw::cli {
 

@@ -1,8 +1,8 @@
 #include "core/cluster/deployment_json.h"
 
 #include "core/cluster/json_members.h"
-#include "core/pipeline/json.h"
-#include "core/pipeline/json_layout.h"
+#include "core/pipeline/json/json.h"
+#include "core/pipeline/json/json_layout.h"
 
 namespace rw {
 

@@ -83,7 +83,7 @@ Status usableReference(const SecretRef& secret) {
                 "variable, never here."));
 }
 
-Status usableAddress(const std::string& address, const FlinkPlace& place, const Text& missing) {
+Status usableAddress(const std::string& address, const FlinkAddress& place, const Text& missing) {
     if (address.empty())
         return wrongTarget(missing, RW_TEXT("cluster",
                                             "Write http:// or https://, the computer's name and the port: "
@@ -111,7 +111,7 @@ Status usablePlanFolder(const std::string& folder) {
     return {};
 }
 
-Status usableFlink(const FlinkPlace& place) {
+Status usableFlink(const FlinkAddress& place) {
     RW_TRY(inField("gateway", usableAddress(place.gateway, place,
                                             RW_TEXT("cluster", "The SQL gateway has no address."))));
     RW_TRY(inField("job_manager", usableAddress(place.jobManager, place,
@@ -230,7 +230,7 @@ Status usableMaster(const std::string& master) {
 }
 
 Status usableSpark(const Target& target) {
-    const SparkPlace& place = target.spark;
+    const SparkAddress& place = target.spark;
     if (place.submit.empty())
         return inField("submit", wrongTarget(RW_TEXT("cluster", "There is no spark-submit to start."),
                                              RW_TEXT("cluster", "Write spark-submit, or its whole path.")));
@@ -279,7 +279,7 @@ Result<std::string> environmentSecret(const SecretRef& secret) {
     return std::string(value);
 }
 
-bool runsHere(const SparkPlace& place) {
+bool runsHere(const SparkAddress& place) {
     const std::string_view master = place.master;
     return master == "local" || (master.starts_with("local[") && master.ends_with(']')) ||
            master.starts_with("local-cluster[");

@@ -27,7 +27,7 @@ using SecretSource = std::function<Result<std::string>(const SecretRef&)>;
 /// Knows environment variables alone; keyrings belong to desktops (app/secrets.h).
 Result<std::string> environmentSecret(const SecretRef& secret);
 
-struct FlinkPlace {
+struct FlinkAddress {
     std::string gateway{};     ///< address of the SQL gateway, “https://flink.example:8083”
     std::string jobManager{};  ///< address of the JobManager's REST
     std::string caFile{};      ///< as HttpServer::caFile
@@ -38,21 +38,21 @@ struct FlinkPlace {
     /// A folder that this computer and the SQL gateway both see by this path, for compiled plans: with these
     /// an edit that adds a filter or a sink keeps the state of all other nodes. Empty: jobs are SQL.
     std::string planFolder{};
-    bool operator==(const FlinkPlace&) const = default;
+    bool operator==(const FlinkAddress&) const = default;
 };
 
-struct SparkPlace {
+struct SparkAddress {
     std::string submit = "spark-submit";  ///< the program, found on PATH where it has no slash
     std::string master = "local[*]";
     std::vector<std::string> options{};  ///< further ones of it, each as it is
-    bool operator==(const SparkPlace&) const = default;
+    bool operator==(const SparkAddress&) const = default;
 };
 
 struct Target {
     std::string name{};  ///< unique among targets
     Engine engine = Engine::Flink;
-    FlinkPlace flink{};  ///< of a Flink
-    SparkPlace spark{};  ///< of a Spark
+    FlinkAddress flink{};  ///< of a Flink
+    SparkAddress spark{};  ///< of a Spark
     /// Where relative paths of a pipeline start as the cluster sees them: “/mnt/data”, “s3://bucket/in”.
     /// Empty: the pipeline's own folder, for a cluster on this computer or one that shares its disk.
     std::string folder{};
@@ -60,7 +60,7 @@ struct Target {
 };
 
 /// All of it runs on this computer and sees its files: the master is “local”, in any of its spellings.
-bool runsHere(const SparkPlace& place);
+bool runsHere(const SparkAddress& place);
 
 /// What is missing or can't be, in one field: Error::param is its name as the file of targets writes it.
 Status usableTarget(const Target& target);

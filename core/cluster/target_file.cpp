@@ -8,9 +8,9 @@
 #include "core/base/output_files.h"
 #include "core/base/whole_file.h"
 #include "core/cluster/json_members.h"
-#include "core/pipeline/json.h"
-#include "core/pipeline/json_layout.h"
-#include "core/pipeline/json_scan.h"
+#include "core/pipeline/json/json.h"
+#include "core/pipeline/json/json_layout.h"
+#include "core/pipeline/json/json_scan.h"
 
 namespace rw {
 
@@ -49,9 +49,9 @@ Result<SecretRef> readSecret(const Json& place, const std::string& at) {
                 "the token in that variable, or store it in the keyring by the Preferences."));
 }
 
-Result<FlinkPlace> readFlink(const Json& json, const std::string& at) {
+Result<FlinkAddress> readFlink(const Json& json, const std::string& at) {
     if (!json.is_object()) return wrongInFile(at, RW_TEXT("cluster", "it should be an object."));
-    FlinkPlace place;
+    FlinkAddress place;
     RW_TRY_ASSIGN(place.gateway, readTargetText(json, "gateway", at));
     RW_TRY_ASSIGN(place.jobManager, readTargetText(json, "job_manager", at));
     RW_TRY_ASSIGN(place.caFile, readTargetText(json, "ca_file", at));
@@ -66,9 +66,9 @@ Result<FlinkPlace> readFlink(const Json& json, const std::string& at) {
     return place;
 }
 
-Result<SparkPlace> readSpark(const Json& json, const std::string& at) {
+Result<SparkAddress> readSpark(const Json& json, const std::string& at) {
     if (!json.is_object()) return wrongInFile(at, RW_TEXT("cluster", "it should be an object."));
-    SparkPlace place;
+    SparkAddress place;
     RW_TRY_ASSIGN(place.submit, readTargetText(json, "submit", at, place.submit));
     RW_TRY_ASSIGN(place.master, readTargetText(json, "master", at, place.master));
     if (!json.contains("options")) return place;

@@ -6,7 +6,7 @@
 #include <cstdlib>
 #include <filesystem>
 
-#include "core/cluster/source_check.h"
+#include "core/cluster/jobs/source_check.h"
 #include "core/compare/cluster_side.h"
 #include "core/compare/here_side.h"
 #include "core/compare/staged_sources.h"
@@ -171,11 +171,11 @@ class Comparison {
     void refuseMisread(const PreparedSide& prepared) {
         tell(RW_TEXT("compare", "looking at the files of its sources"));
         const auto cancelled = [this] { return m_request.cancelled != nullptr && *m_request.cancelled; };
-        for (const Issue& issue : checkFlinkSources(m_request.pipeline, m_catalogue,
-                                                    {m_request.validate, prepared.side.target->folder,
-                                                     cancelled}))
-            m_report.refusals.push_back({prepared.side.name, issue.node, issue.param, issue.message, issue.fix,
-                                         issue.quickFixes});
+        for (const Issue& issue :
+             checkFlinkSources(m_request.pipeline, m_catalogue,
+                               {m_request.validate, prepared.side.target->folder, cancelled}))
+            m_report.refusals.push_back(
+                {prepared.side.name, issue.node, issue.param, issue.message, issue.fix, issue.quickFixes});
     }
 
     void refuseNoSinks() {

@@ -7,7 +7,7 @@
 #include "core/compare/causes.h"
 #include "core/deploy/translation.h"
 #include "core/pipeline/validate.h"
-#include "core/runtime/metrics.h"
+#include "core/runtime/metrics/metrics.h"
 
 namespace rw {
 

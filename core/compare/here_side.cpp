@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "core/cluster/flink_gateway.h"
+#include "core/cluster/flink/flink_gateway.h"
 #include "core/data/text.h"
 #include "core/runtime/run.h"
 #include "core/stream/sink.h"
@@ -21,11 +21,11 @@ class KeptChanges final : public LiveView {
 
     void add(const Batch& batch) {
         for (std::size_t row = 0; row < batch.rows; ++row) {
-            FlinkRow& change = m_changes.emplace_back();
+            ChangeRow& change = m_changes.emplace_back();
             change.kind = batch.kind(row);
             change.cells.reserve(batch.columns.size());
             for (const ColumnRef& column : batch.columns) {
-                FlinkCell& cell = change.cells.emplace_back();
+                TextCell& cell = change.cells.emplace_back();
                 if (!column || column->isNull(row)) continue;
                 cell.emplace();
                 appendCell(*cell, *column, row);
@@ -34,10 +34,10 @@ class KeptChanges final : public LiveView {
         m_rows = m_changes.size();
     }
     /// Once the run is over.
-    std::vector<FlinkRow> take() { return std::move(m_changes); }
+    std::vector<ChangeRow> take() { return std::move(m_changes); }
 
  private:
-    std::vector<FlinkRow> m_changes{};
+    std::vector<ChangeRow> m_changes{};
     std::atomic<std::uint64_t> m_rows{0};
 };
 

@@ -4,15 +4,15 @@
 #include <map>
 #include <vector>
 
-#include "core/cluster/flink_page.h"
+#include "core/cluster/flink/flink_page.h"
 #include "core/pipeline/node_kind.h"
 #include "core/pipeline/validate.h"
-#include "core/runtime/metrics.h"
+#include "core/runtime/metrics/metrics.h"
 
 namespace rw {
 
 /// The changes that came to each sink and chart, in their order; values as core writes them.
-using CollectedRows = std::map<NodeId, std::vector<FlinkRow>>;
+using CollectedRows = std::map<NodeId, std::vector<ChangeRow>>;
 
 /// The node types, but sinks and charts collect.
 Catalogue collectingCatalogue(const Catalogue& catalogue);

@@ -141,9 +141,9 @@ void pairByKey(RowDifference& difference, const std::vector<int>& key) {
 
 }  // namespace
 
-Result<std::vector<CompareRow>> finalRows(const std::vector<FlinkRow>& changes, const Schema& schema) {
+Result<std::vector<CompareRow>> finalRows(const std::vector<ChangeRow>& changes, const Schema& schema) {
     std::map<CompareRow, std::int64_t> counts;
-    for (const FlinkRow& change : changes) {
+    for (const ChangeRow& change : changes) {
         if (change.cells.size() != schema.size())
             return Status(ErrorCode::Internal, RW_TEXT("compare", "A row has %1 values for %2 columns: %3.")
                                                    .with(change.cells.size(), schema.size(),

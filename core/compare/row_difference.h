@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/base/status.h"
-#include "core/cluster/flink_page.h"
+#include "core/cluster/flink/flink_page.h"
 #include "core/data/schema.h"
 
 namespace rw {
@@ -18,7 +18,7 @@ using CompareRow = std::vector<CompareCell>;
 
 /// The rows that are there at the end of all changes, sorted, each value in the form of its type here: 1.50
 /// of a DECIMAL(10,2), true. An error where a row is taken back that never came, or has other columns.
-Result<std::vector<CompareRow>> finalRows(const std::vector<FlinkRow>& changes, const Schema& schema);
+Result<std::vector<CompareRow>> finalRows(const std::vector<ChangeRow>& changes, const Schema& schema);
 
 struct RowDifference {
     std::vector<CompareRow> onlyA{}, onlyB{};

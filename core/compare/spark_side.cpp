@@ -4,8 +4,8 @@
 
 #include "core/cluster/child_process.h"
 #include "core/cluster/json_members.h"
-#include "core/cluster/spark_program.h"
-#include "core/cluster/spark_said.h"
+#include "core/cluster/spark/spark_program.h"
+#include "core/cluster/spark/spark_said.h"
 #include "core/compare/cluster_side.h"
 
 namespace rw {
@@ -65,9 +65,9 @@ class SparkTold {
         return m_changes.emplace(sink, SparkRows(sink, std::move(key))).first->second;
     }
     /// The first cell is the sink's id.
-    void add(const NodeId& sink, std::vector<FlinkRow> rows) {
-        std::vector<FlinkRow>& all = m_rows[sink];
-        for (FlinkRow& row : rows) {
+    void add(const NodeId& sink, std::vector<ChangeRow> rows) {
+        std::vector<ChangeRow>& all = m_rows[sink];
+        for (ChangeRow& row : rows) {
             if (!row.cells.empty()) row.cells.erase(row.cells.begin());
             all.push_back(std::move(row));
         }

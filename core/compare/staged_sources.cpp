@@ -24,7 +24,7 @@ Status noCopy(const Node& source, Text why) {
         .at(source.id);
 }
 
-std::string stagedCell(const FlinkCell& cell) {
+std::string stagedCell(const TextCell& cell) {
     if (!cell) return std::string(kStagedNull);
     std::string out = "\"";
     for (const char c : *cell) {
@@ -40,9 +40,9 @@ Status unwritableCopy(const std::string& path) {
 }
 
 /// The source alone, its rows collected.
-Result<std::vector<FlinkRow>> rowsOfSource(const Pipeline& pipeline, const Node& source,
-                                           const Catalogue& collecting, const ValidateOptions& options,
-                                           const std::atomic<bool>* cancelled) {
+Result<std::vector<ChangeRow>> rowsOfSource(const Pipeline& pipeline, const Node& source,
+                                            const Catalogue& collecting, const ValidateOptions& options,
+                                            const std::atomic<bool>* cancelled) {
     Pipeline alone;
     alone.variables = pipeline.variables;
     alone.settings = pipeline.settings;
@@ -63,12 +63,12 @@ Result<std::vector<FlinkRow>> rowsOfSource(const Pipeline& pipeline, const Node&
     return std::move(run->rows["taken"]);
 }
 
-Status writeCopy(const std::vector<FlinkRow>& rows, const Node& source, const std::string& path) {
+Status writeCopy(const std::vector<ChangeRow>& rows, const Node& source, const std::string& path) {
     std::ofstream out(path, std::ios::binary);
     std::string line;
-    for (const FlinkRow& row : rows) {
+    for (const ChangeRow& row : rows) {
         line.clear();
-        for (const FlinkCell& cell : row.cells) {
+        for (const TextCell& cell : row.cells) {
             if (cell && *cell == kStagedNull)
                 return Status(ErrorCode::Invalid,
                               RW_TEXT("compare",
@@ -117,7 +117,7 @@ Status stageSources(const Pipeline& pipeline, const Catalogue& catalogue, const 
             continue;
         if (typed == validated.nodes.end() || !typed->second.bound) continue;
         RW_TRY(stageable(node, *typed->second.bound));
-        RW_TRY_ASSIGN(const std::vector<FlinkRow> rows,
+        RW_TRY_ASSIGN(const std::vector<ChangeRow> rows,
                       rowsOfSource(runs, node, collecting, options, cancelled));
         RW_TRY(writeCopy(rows, node, staged + "/" + stagedFileOf(node.id)));
     }

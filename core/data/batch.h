@@ -36,8 +36,8 @@ enum class Control : std::uint8_t {
     Stop,  ///< the last batch of its wire in a run that was stopped: the watermark stays, open windows stay
            ///< unfired
     Barrier,  ///< state is written where it has come by all wires; no rows, and the last of its delivery
-    Raise     ///< no rows: a partition of the source was found, raised (Batch::raise) or has ended; for nodes
-              ///< that give rows new stamps, per wire
+    WatermarkAdvance  ///< no rows: a partition of the source was found, raised (Batch::raise) or has ended;
+                      ///< for nodes that give rows new stamps, per wire
 };
 
 /// Wires at an input are numbered by way × 2^40 + the place of the partition among those of its source, which
@@ -80,7 +80,8 @@ struct Batch {
     Control control = Control::None;
     /// Number of the wire at the input that the batch arrives on (unions are flattened); set by the runtime.
     WireNumber wire = 0;
-    /// Control::Raise: stamps of the wire are at least this from here on; kMaxTimestamp: it has ended.
+    /// Control::WatermarkAdvance: stamps of the wire are at least this from here on; kMaxTimestamp: it has
+    /// ended.
     Instant raise = kMinTimestamp;
     /// Wall time at which the source read the newest of these rows, or of those that they were made of; set
     /// by the runtime, and going on from where it was where the clock is set back. kMinTimestamp: not known.

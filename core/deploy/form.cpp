@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "core/deploy/kept_variables.h"
-#include "core/pipeline/json_layout.h"
+#include "core/pipeline/json/json_layout.h"
 
 namespace rw {
 

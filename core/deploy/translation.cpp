@@ -6,9 +6,9 @@
 #include "core/deploy/flink/script.h"
 #include "core/deploy/kept_variables.h"
 #include "core/deploy/spark/words.h"
-#include "core/pipeline/param_check.h"
+#include "core/pipeline/checks/param_check.h"
+#include "core/pipeline/checks/typing.h"
 #include "core/pipeline/subflow.h"
-#include "core/pipeline/typing.h"
 
 namespace rw {
 

@@ -7,7 +7,7 @@
 
 #include "core/pipeline/node_kind.h"
 #include "core/pipeline/pipeline.h"
-#include "core/runtime/metrics.h"
+#include "core/runtime/metrics/metrics.h"
 
 namespace rw {
 

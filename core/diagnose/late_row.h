@@ -1,7 +1,7 @@
 // Why a row that a run kept was late.
 #pragma once
 #include "core/base/text.h"
-#include "core/runtime/metrics.h"
+#include "core/runtime/metrics/metrics.h"
 
 namespace rw {
 

@@ -3,7 +3,7 @@
 #include "core/base/readable.h"
 #include "core/diagnose/questions.h"
 #include "core/diagnose/watermark_hold.h"
-#include "core/pipeline/param_check.h"
+#include "core/pipeline/checks/param_check.h"
 
 namespace rw {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <map>
 
-#include "core/pipeline/param_check.h"
+#include "core/pipeline/checks/param_check.h"
 #include "core/pipeline/variables.h"
 
 namespace rw::forecasting {
@@ -65,8 +65,8 @@ void findTakingPart(Side& side, bool charts) {
     }
 }
 
-/// As a run finds it (core/runtime/column_use.cpp): event time and keys count as read, and all columns where
-/// rejected rows are taken.
+/// As a run finds it (core/runtime/planning/column_use.cpp): event time and keys count as read, and all
+/// columns where rejected rows are taken.
 std::vector<ColumnSet> columnsRead(const Side& side, const SideNode& node,
                                    const std::vector<ColumnSet>& wanted) {
     std::vector<StreamType> inputs;

@@ -7,9 +7,9 @@
 #include <random>
 #include <utility>
 
-#include "core/launch/checkpoint_places.h"
-#include "core/pipeline/json.h"
-#include "core/pipeline/settings_check.h"
+#include "core/launch/checkpoint_locations.h"
+#include "core/pipeline/checks/settings_check.h"
+#include "core/pipeline/json/json.h"
 #include "core/tape/tape_writer.h"
 
 namespace rw {
@@ -55,7 +55,7 @@ Result<ResumePlan> planResume(const LaunchOf& of, const LaunchCheckpoints& check
 }
 
 Result<std::optional<std::string>> resumeFrom(const LoadedCheckpoint& checkpoint,
-                                              const CheckpointPlace& place, ResumePlan plan,
+                                              const CheckpointLocation& place, ResumePlan plan,
                                               LaunchCheckpoints& checkpoints, RunOptions& options) {
     std::optional<std::string> aside;
     if (checkpoint.fileDamaged) {

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "core/pipeline/restart_strategy.h"
-#include "core/runtime/plan.h"
+#include "core/runtime/planning/plan.h"
 #include "core/runtime/run.h"
 #include "core/state/checkpoint_store.h"
 #include "core/state/resume_plan.h"
@@ -55,7 +55,7 @@ Result<ResumePlan> planResume(const LaunchOf& of, const LaunchCheckpoints& check
 /// Has the run go on from `checkpoint`, which lies at `place`, as `plan` says: whoever had to agree has
 /// agreed. A damaged file is put aside first; its new path, else nothing. Writes nothing besides.
 Result<std::optional<std::string>> resumeFrom(const LoadedCheckpoint& checkpoint,
-                                              const CheckpointPlace& place, ResumePlan plan,
+                                              const CheckpointLocation& place, ResumePlan plan,
                                               LaunchCheckpoints& checkpoints, RunOptions& options);
 
 /// Gives the run its store.

@@ -4,15 +4,15 @@
 
 #include "core/pipeline/bind_checks.h"
 #include "core/stream/call_budget.h"
-#include "core/stream/held_state.h"
-#include "core/stream/key_hash.h"
-#include "core/stream/key_table.h"
+#include "core/stream/keys/key_hash.h"
+#include "core/stream/keys/key_table.h"
+#include "core/stream/keys/state_columns.h"
 #include "core/stream/late_rows.h"
-#include "core/stream/latest_rows.h"
 #include "core/stream/rejected.h"
+#include "core/stream/rows/held_state.h"
+#include "core/stream/rows/latest_rows.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
-#include "core/stream/state_columns.h"
 
 namespace rw {
 

@@ -29,7 +29,7 @@ class EventTime final : public Operator {
         : m_column(bound.column),
           m_delay(bound.delay),
           m_stamped(stamped),
-          m_onlyRaises(input.onlyRaises),
+          m_onlyAdvances(input.onlyRaises),
           m_expected(static_cast<std::size_t>(input.wires)) {}
 
     Status onBatch(int, const Batch& batch, Output& out) override {
@@ -56,7 +56,7 @@ class EventTime final : public Operator {
         } else {
             StampState& state = stateOf(wire);
             // Of another column a raise says nothing here.
-            if (m_onlyRaises) state.raise = std::max(state.raise, raise);
+            if (m_onlyAdvances) state.raise = std::max(state.raise, raise);
             out.wireWatermark(wire, state.watermark(m_delay));
         }
         out.watermark(0, watermark());
@@ -65,7 +65,7 @@ class EventTime final : public Operator {
     /// What reaches this node may have a watermark of its own, of another column: that says nothing here.
     Status onWatermark(Instant watermark, Output& out) override {
         if (watermark == kMaxTimestamp) return Operator::onWatermark(watermark, out);
-        if (!m_onlyRaises) return {};
+        if (!m_onlyAdvances) return {};
         m_raise = std::max(m_raise, watermark);
         for (auto& [wire, state] : m_wires) state.raise = std::max(state.raise, m_raise);
         out.watermark(0, this->watermark());
@@ -135,7 +135,7 @@ class EventTime final : public Operator {
     const int m_column;
     const Millis m_delay;
     const StampedBatches m_stamped;
-    const bool m_onlyRaises;
+    const bool m_onlyAdvances;
     const std::size_t m_expected;  ///< ways; each has a wire at least
     Instant m_raise = kMinTimestamp;
     std::map<WireNumber, StampState> m_wires;  ///< those that have brought rows, or are known to
@@ -208,7 +208,7 @@ BoundNodeRef bindEventTime(BindContext& context) {
         return nullptr;
     }
     bound->delay = context.duration("watermark_delay");
-    bound->gainsStamps = true;
+    bound->assignsEventTime = true;
     if (context.has("idle_timeout")) bound->idleTimeout = context.duration("idle_timeout");
     if (bound->idleTimeout && input.eventTime >= 0) {
         context.issue(Severity::Warning, "idle_timeout",

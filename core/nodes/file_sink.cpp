@@ -57,7 +57,7 @@ class FileSink final : public Sink {
     Status prepare(Epoch) override { return m_output->prepare(); }
     Status commit(Epoch) override { return m_output->commit(); }
     void abort() override { m_output->abort(); }
-    bool leavesRows() const override { return m_output->leavesRows(); }
+    bool hasVisibleOutput() const override { return m_output->hasVisibleOutput(); }
     // Rows that are still to be written would be lost with the program.
     Status snapshot(StateWriter& out) const override {
         if (!m_flows) return {};
@@ -116,7 +116,7 @@ class EpochFileSink final : public Sink {
                   {context.outputs, context.clock, context.stopping}}) {}
 
     bool blocking() const override { return true; }
-    bool inEpochs() const override { return true; }
+    bool isTransactional() const override { return true; }
     Status restore(const StateReader& state) override { return m_file.restore(state); }
     void setLast() override { m_file.setLast(); }
     Status open() override {

@@ -5,7 +5,7 @@
 
 #include "core/pipeline/node_kind.h"
 #include "core/sql/error.h"
-#include "core/stream/over_plan.h"
+#include "core/stream/frames/over_plan.h"
 
 namespace rw {
 

@@ -1,5 +1,5 @@
 // group_aggregate: aggregates over all rows of a key, as an updating stream.
-#include "core/stream/group_aggregate.h"
+#include "core/stream/aggregates/group_aggregate.h"
 
 #include <algorithm>
 

@@ -1,5 +1,5 @@
 // interval_join: pairs of rows whose keys are equal and whose event times lie within bounds of each other.
-#include "core/stream/interval_join.h"
+#include "core/stream/joins/interval_join.h"
 
 #include "core/base/readable.h"
 #include "core/nodes/join_params.h"

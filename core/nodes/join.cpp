@@ -6,7 +6,7 @@
 #include "core/nodes/join_params.h"
 #include "core/nodes/source_params.h"
 #include "core/pipeline/bind_checks.h"
-#include "core/stream/regular_join.h"
+#include "core/stream/joins/regular_join.h"
 #include "core/stream/rejected.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "core/sql/bind/bind.h"
-#include "core/stream/join_plan.h"
+#include "core/stream/joins/join_plan.h"
 
 namespace rw {
 

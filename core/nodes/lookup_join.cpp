@@ -1,5 +1,5 @@
 // lookup_join: rows beside those of a table of an SQLite file that they meet, which is kept in memory.
-#include "core/stream/lookup_join.h"
+#include "core/stream/lookups/lookup_join.h"
 
 #include <filesystem>
 #include <utility>
@@ -10,9 +10,9 @@
 #include "core/nodes/join_params.h"
 #include "core/nodes/source_params.h"
 #include "core/pipeline/bind_checks.h"
+#include "core/stream/recording/tape.h"
 #include "core/stream/rejected.h"
 #include "core/stream/sink.h"
-#include "core/stream/tape.h"
 
 namespace rw {
 

@@ -5,7 +5,7 @@
 #include "core/nodes/frame_param.h"
 #include "core/nodes/source_params.h"
 #include "core/pipeline/bind_checks.h"
-#include "core/stream/over_aggregate.h"
+#include "core/stream/frames/over_aggregate.h"
 #include "core/stream/rejected.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"

@@ -3,7 +3,7 @@
 
 #include "core/base/random.h"
 #include "core/pipeline/bind_checks.h"
-#include "core/stream/key_hash.h"
+#include "core/stream/keys/key_hash.h"
 #include "core/stream/row_errors.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"

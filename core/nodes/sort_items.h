@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "core/pipeline/node_kind.h"
-#include "core/stream/ranked_rows.h"
+#include "core/stream/ranks/ranked_rows.h"
 
 namespace rw {
 

@@ -6,7 +6,7 @@
 #include "core/connect/sqlite/table_state.h"
 #include "core/connect/sqlite/writer.h"
 #include "core/pipeline/bind_checks.h"
-#include "core/pipeline/json_layout.h"
+#include "core/pipeline/json/json_layout.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
 
@@ -28,7 +28,7 @@ class SqliteSink final : public Sink {
           m_writer(target, context) {}
 
     bool blocking() const override { return true; }
-    bool inEpochs() const override { return m_writer.inEpochs(); }
+    bool isTransactional() const override { return m_writer.isTransactional(); }
     Status open() override {
         const auto folder = std::filesystem::path(m_target.path).parent_path();
         if (folder == std::filesystem::path(m_home)) m_files->makeFolder(folder.native());
@@ -44,14 +44,14 @@ class SqliteSink final : public Sink {
     }
     Status prepare(Epoch epoch) override { return m_writer.prepare(epoch); }
     Status commit(Epoch epoch) override {
-        m_over = m_last || !inEpochs();
+        m_over = m_last || !isTransactional();
         return m_writer.commit(epoch);
     }
     void abort() override {
         m_over = true;
         m_writer.abort();
     }
-    bool leavesRows() const override { return m_writer.leavesRows(); }
+    bool hasVisibleOutput() const override { return m_writer.hasVisibleOutput(); }
     void close() override { m_writer.close(); }
     Status snapshot(StateWriter& out) const override {
         m_writer.snapshot(out);

@@ -1,5 +1,5 @@
 // temporal_join: each left row with the version of its key that was valid at its event time.
-#include "core/stream/temporal_join.h"
+#include "core/stream/joins/temporal_join.h"
 #include "core/nodes/join_params.h"
 #include "core/nodes/source_params.h"
 #include "core/pipeline/bind_checks.h"

@@ -1,5 +1,5 @@
 // throttle: rows at no more than a rate; none is dropped, the others wait.
-#include "core/stream/throttle.h"
+#include "core/stream/rows/throttle.h"
 
 #include "core/base/readable.h"
 #include "core/pipeline/bind_checks.h"

@@ -1,16 +1,16 @@
 // top_n: the best few rows, by columns, with their places: of each window, once it is complete; of rows
 // without windows those so far, as an updating stream.
-#include "core/stream/top_n.h"
+#include "core/stream/ranks/top_n.h"
 
 #include <algorithm>
 #include <utility>
 
 #include "core/nodes/sort_items.h"
 #include "core/pipeline/bind_checks.h"
+#include "core/stream/ranks/updating_top_n.h"
 #include "core/stream/rejected.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
-#include "core/stream/updating_top_n.h"
 
 namespace rw {
 

@@ -6,11 +6,11 @@
 #include "core/nodes/window_params.h"
 #include "core/pipeline/bind_checks.h"
 #include "core/stream/rejected.h"
-#include "core/stream/session_operator.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
-#include "core/stream/window_combiner.h"
-#include "core/stream/window_operator.h"
+#include "core/stream/windows/session_operator.h"
+#include "core/stream/windows/window_combiner.h"
+#include "core/stream/windows/window_operator.h"
 
 namespace rw {
 

@@ -1,5 +1,5 @@
 // window_join: rows of two streams that meet in the same window.
-#include "core/stream/window_join.h"
+#include "core/stream/joins/window_join.h"
 
 #include "core/nodes/join_params.h"
 #include "core/nodes/source_params.h"

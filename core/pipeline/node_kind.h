@@ -85,12 +85,12 @@ class BoundNode {
 
     std::vector<StreamType> outputs{};  ///< one per output port of the NodeKind
     Distribution distribution{};
-    Text state{};              ///< what it keeps and until when, for explain; empty: nothing
-    Text watermark{};          ///< what its watermark is made of; empty: it is the smallest of its inputs
-    Text summary{};            ///< one line for the card: “TUMBLE 10 s · by core · AVG(load)”
-    bool live = false;         ///< a source that does not end by itself
-    bool readOnce = false;     ///< a source that can't give again what it gave: a pipe
-    bool gainsStamps = false;  ///< gives rows new stamps in source order (event_time)
+    Text state{};           ///< what it keeps and until when, for explain; empty: nothing
+    Text watermark{};       ///< what its watermark is made of; empty: it is the smallest of its inputs
+    Text summary{};         ///< one line for the card: “TUMBLE 10 s · by core · AVG(load)”
+    bool live = false;      ///< a source that does not end by itself
+    bool readOnce = false;  ///< a source that can't give again what it gave: a pipe
+    bool assignsEventTime = false;  ///< gives rows new stamps in source order (event_time)
     /// Looks at the stamps of clean rows, too: all batches of rows with positions carry them (event-time
     /// rules, 17).
     bool readsStamps = false;

@@ -1,4 +1,5 @@
-// The document: what a .rill file holds. Plain data, no behaviour; core/pipeline/json.h reads and writes it.
+// The document: what a .rill file holds. Plain data, no behaviour; core/pipeline/json/json.h reads and writes
+// it.
 #pragma once
 #include <nlohmann/json.hpp>
 #include <optional>

@@ -4,8 +4,8 @@
 #include <optional>
 #include <set>
 
+#include "core/pipeline/checks/param_check.h"
 #include "core/pipeline/join_sides.h"
-#include "core/pipeline/param_check.h"
 #include "core/sql/parse/ast.h"
 
 namespace rw {

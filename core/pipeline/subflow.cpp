@@ -6,8 +6,8 @@
 #include <set>
 
 #include "core/pipeline/bind_checks.h"
-#include "core/pipeline/param_check.h"
-#include "core/pipeline/trust.h"
+#include "core/pipeline/checks/param_check.h"
+#include "core/pipeline/checks/trust.h"
 
 namespace rw {
 

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 
-#include "core/pipeline/json.h"
+#include "core/pipeline/json/json.h"
 
 namespace rw {
 

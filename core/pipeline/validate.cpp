@@ -2,12 +2,12 @@
 
 #include <algorithm>
 
-#include "core/pipeline/access_check.h"
+#include "core/pipeline/checks/access_check.h"
+#include "core/pipeline/checks/path_check.h"
+#include "core/pipeline/checks/settings_check.h"
+#include "core/pipeline/checks/trust.h"
+#include "core/pipeline/checks/typing.h"
 #include "core/pipeline/graph.h"
-#include "core/pipeline/path_check.h"
-#include "core/pipeline/settings_check.h"
-#include "core/pipeline/trust.h"
-#include "core/pipeline/typing.h"
 #include "core/pipeline/variables.h"
 
 namespace rw {

@@ -150,9 +150,9 @@ void CheckpointTask::take() {
     if (size.ok()) {
         tell(*snapshot, *size, m_shared.barriers.requested());
         for (const auto& sink : m_graph.sinks()) {
-            if (sink->inEpochs()) sink->letCommit(snapshot->number);
+            if (sink->isTransactional()) sink->letCommit(snapshot->number);
         }
-    } else if (m_graph.inEpochs()) {
+    } else if (m_graph.isTransactional()) {
         m_shared.fail(size.status());
     } else {
         tellTrouble(size.error().message);

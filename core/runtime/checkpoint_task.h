@@ -8,8 +8,8 @@
 #include <optional>
 #include <set>
 
-#include "core/runtime/alarm.h"
-#include "core/runtime/metrics.h"
+#include "core/runtime/executors/alarm.h"
+#include "core/runtime/metrics/metrics.h"
 #include "core/runtime/run_shared.h"
 #include "core/runtime/task_graph.h"
 #include "core/stream/checkpoint_store.h"

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "core/stream/key_groups.h"
+#include "core/stream/keys/key_groups.h"
 
 namespace rw {
 

@@ -5,9 +5,9 @@
 #include "core/data/state_reader.h"
 #include "core/data/text.h"
 #include "core/runtime/fused_stage.h"
-#include "core/runtime/stopwatch.h"
+#include "core/runtime/metrics/stopwatch.h"
 #include "core/sql/eval/work.h"
-#include "core/stream/key_groups.h"
+#include "core/stream/keys/key_groups.h"
 #include "core/stream/rejected.h"
 
 namespace rw {
@@ -103,7 +103,7 @@ void NodeRunner::listBusy() {
 }
 
 void NodeRunner::enqueue(int port, Batch batch) {
-    if ((batch.rows == 0 && batch.control != Control::Raise) || m_left) return;
+    if ((batch.rows == 0 && batch.control != Control::WatermarkAdvance) || m_left) return;
     m_waiting.push_back({port, std::move(batch)});
     listBusy();
 }
@@ -115,8 +115,8 @@ void NodeRunner::work() {
     } else if (!m_waiting.empty()) {
         const Waiting next = std::move(m_waiting.front());
         m_waiting.pop_front();
-        if (next.batch.control == Control::Raise) {
-            applyRaise(next.batch);
+        if (next.batch.control == Control::WatermarkAdvance) {
+            applyAdvance(next.batch);
             if (!m_waiting.empty()) listBusy();
             return;
         }
@@ -135,27 +135,27 @@ void NodeRunner::resumeNow() {
 
 /// Past nodes that let rows go on as they came, to those that give them new stamps; to the others it says
 /// nothing. Who holds rows back knows when its turn comes.
-void NodeRunner::applyRaise(const Batch& batch) {
-    if (m_node.bound->gainsStamps || m_node.bound->paced) {
+void NodeRunner::applyAdvance(const Batch& batch) {
+    if (m_node.bound->assignsEventTime || m_node.bound->paced) {
         call([&] {
             m_operator->onPartition(batch.wire, batch.raise, *this);
             return Status();
         });
     } else if (m_node.bound->distribution.kind == Distribution::Kind::Stateless) {
-        passRaise(batch.wire, batch.raise);
+        passAdvance(batch.wire, batch.raise);
     }
 }
 
-void NodeRunner::passRaise(WireNumber wire, Instant raise) {
+void NodeRunner::passAdvance(WireNumber wire, Instant raise) {
     Batch mark;
-    mark.control = Control::Raise;
+    mark.control = Control::WatermarkAdvance;
     mark.raise = raise;
     for (const PortState& port : m_ports) {
         mark.schema = port.schema;
         for (const Target& target : port.targets) {
             mark.wire = wire;
             if (target.sender) {
-                target.sender->passRaise(mark);
+                target.sender->passAdvance(mark);
             } else {
                 mark.wire += firstWireOf(target.firstWire);
                 target.child->enqueue(target.childPort, mark);
@@ -192,7 +192,7 @@ bool NodeRunner::processWatermark() {
     const Instant smallest = *std::min_element(m_inputWatermarks.begin(), m_inputWatermarks.end());
     if (smallest <= m_watermark) return false;
     m_watermark = smallest;
-    if (!m_node.bound->gainsStamps) m_counters.watermark.store(smallest, std::memory_order_relaxed);
+    if (!m_node.bound->assignsEventTime) m_counters.watermark.store(smallest, std::memory_order_relaxed);
     call([&] { return m_operator->onWatermark(smallest, *this); });
     if (m_rejectedPort >= 0) watermark(m_rejectedPort, smallest);
     return true;
@@ -354,7 +354,7 @@ void NodeRunner::watermark(int port, Instant watermark) {
     Instant& known = m_ports[static_cast<std::size_t>(port)].watermark;
     known = std::max(known, watermark);
     // A node that gives rows their stamps is like a source: its watermark is the one that it sends.
-    if (port == 0 && m_node.bound->gainsStamps) {
+    if (port == 0 && m_node.bound->assignsEventTime) {
         raise(m_counters.watermark, known);
         m_shared.alignment.moved();
     }

@@ -86,8 +86,8 @@ class NodeRunner final : public Output {
     Status rejectText(const std::string& row, std::int64_t position, const Text& reason);
     /// Sends the rejected rows on. After every call of the operator; sources do it themselves.
     void flushRejected(WireNumber wire = 0);
-    /// Lets the nodes behind know how far a partition is (Control::Raise).
-    void passRaise(WireNumber wire, Instant raise) override;
+    /// Lets the nodes behind know how far a partition is (Control::WatermarkAdvance).
+    void passAdvance(WireNumber wire, Instant raise) override;
     void wireWatermark(WireNumber wire, Instant watermark) override;
     /// For sources: the watermark of all ports.
     void watermarkEverywhere(Instant watermark);
@@ -123,7 +123,7 @@ class NodeRunner final : public Output {
     void tellOfKeys() const;
     void tellStateBytes(std::uint64_t bytes);
     void holdToLimit();
-    void applyRaise(const Batch& batch);
+    void applyAdvance(const Batch& batch);
     template <class Call>
     void call(Call&& body);
 

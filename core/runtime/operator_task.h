@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "core/runtime/alarm.h"
-#include "core/runtime/backlog.h"
+#include "core/runtime/executors/alarm.h"
+#include "core/runtime/executors/backlog.h"
 #include "core/runtime/fused_stage.h"
 #include "core/runtime/input_clock.h"
 

@@ -17,7 +17,7 @@ struct Partition {
         : name(std::move(called)), place(placed) {}
 
     const std::string name;
-    const std::int64_t place;  ///< PartitionPlaces; the low bits of its wire numbers
+    const std::int64_t place;  ///< PartitionOrdinals; the low bits of its wire numbers
 
     // Guarded by whoever reads the source.
     PartitionState state = PartitionState::Live;  ///< as the source says
@@ -25,7 +25,7 @@ struct Partition {
     int index = -1;                               ///< among those, in that order
     bool held = false;                            ///< for it is too far ahead
     std::int64_t rowsAt = -1;                     ///< steady milliseconds of the last rows, pauses left out
-    Instant lastRaise = kMinTimestamp;            ///< that was put on the way
+    Instant lastAdvance = kMinTimestamp;          ///< that was put on the way
     Lead lead;
 
     // Guarded by whoever puts pieces in order: known in the order of the source.

@@ -10,8 +10,8 @@
 #include "core/base/status.h"
 #include "core/base/time.h"
 #include "core/pipeline/restart_strategy.h"
-#include "core/runtime/metrics.h"
-#include "core/runtime/plan.h"
+#include "core/runtime/metrics/metrics.h"
+#include "core/runtime/planning/plan.h"
 #include "core/runtime/tap.h"
 #include "core/stream/live_view.h"
 #include "core/stream/state_snapshot.h"
@@ -24,8 +24,9 @@ class TapeRecorder;
 
 /// Which checkpoints a run takes.
 struct CheckpointOptions {
-    /// Of this run alone; null: it takes none. Where no sink is in epochs (Sink::inEpochs) a store that fails
-    /// is told of in CheckpointMetrics::trouble; otherwise it fails the run, whose rows could not be seen.
+    /// Of this run alone; null: it takes none. Where no sink is in epochs (Sink::isTransactional) a store
+    /// that fails is told of in CheckpointMetrics::trouble; otherwise it fails the run, whose rows could not
+    /// be seen.
     std::shared_ptr<CheckpointStore> store{};
     Millis every = 10'000;  ///< from one to the next
     bool required =
@@ -154,7 +155,7 @@ class Run {
     std::vector<RunNote> takeNotes();
 
  private:
-    class Impl;        ///< one try
+    class Attempt;     ///< one try
     class Supervisor;  ///< all of them
     explicit Run(std::unique_ptr<Supervisor> supervisor);
     std::unique_ptr<Supervisor> m_supervisor;

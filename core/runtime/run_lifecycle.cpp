@@ -3,7 +3,7 @@
 #include <chrono>
 
 #include "core/stream/checkpoint_store.h"
-#include "core/stream/tape.h"
+#include "core/stream/recording/tape.h"
 
 namespace rw {
 
@@ -36,8 +36,8 @@ void noLongerWaits(RunMetrics& metrics) {
 
 }  // namespace
 
-Run::Impl::Impl(std::shared_ptr<const Plan> plan, RunOptions options, RunRecord& record,
-                std::function<void()> ended)
+Run::Attempt::Attempt(std::shared_ptr<const Plan> plan, RunOptions options, RunRecord& record,
+                      std::function<void()> ended)
     : m_plan(std::move(plan)),
       m_clock(options.clock ? options.clock : systemClock()),
       m_shared(*m_plan, options, m_clock, record),
@@ -45,14 +45,14 @@ Run::Impl::Impl(std::shared_ptr<const Plan> plan, RunOptions options, RunRecord&
       m_meter(m_shared, m_graph),
       m_ended(std::move(ended)) {}
 
-Run::Impl::~Impl() {
+Run::Attempt::~Attempt() {
     stop(StopMode::Discard);
     if (!m_running) return;
     (void)waitFor(-1);
     m_shared.executor->join();
 }
 
-Status Run::Impl::start() {
+Status Run::Attempt::start() {
     Status status;
     try {
         status = startAll();
@@ -70,7 +70,7 @@ Status Run::Impl::start() {
     return status;
 }
 
-Status Run::Impl::startAll() {
+Status Run::Attempt::startAll() {
     m_shared.fail = [this](Status status) { fail(std::move(status)); };
     m_shared.taskDone = [this] { taskDone(); };
     m_shared.note = [this](const NodeId& node, std::vector<Text> texts) {
@@ -108,19 +108,19 @@ Status Run::Impl::startAll() {
     return {};
 }
 
-void Run::Impl::startCheckpoints() {
+void Run::Attempt::startCheckpoints() {
     if (m_shared.takesCheckpoints)
         m_checkpoints = std::make_unique<CheckpointTask>(m_shared, m_graph, [this] { wakeWaiting(); });
 }
 
-void Run::Impl::startTape() {
+void Run::Attempt::startTape() {
     const auto& record = m_shared.options.record;
     if (!record || record->isUsed() || m_shared.restore) return;
     m_tape = std::make_unique<TapeTask>(m_shared);
     m_shared.tape = m_tape.get();
 }
 
-TapeMetrics Run::Impl::tapeMetrics() const {
+TapeMetrics Run::Attempt::tapeMetrics() const {
     if (m_tape) return m_tape->metrics();
     if (!m_shared.options.record) return {};
     return {
@@ -128,24 +128,24 @@ TapeMetrics Run::Impl::tapeMetrics() const {
         RW_TEXT("tape", "The tape ends where the run was left: what comes as it goes on is not recorded.")};
 }
 
-TapeEnd Run::Impl::endOfTape() const {
+TapeEnd Run::Attempt::endOfTape() const {
     const std::lock_guard lock(m_mutex);
     return {m_shared.stopRequest >= StopRequest::Now, m_status};
 }
 
-AfterStep Run::Impl::snapshotAtStep() {
+AfterStep Run::Attempt::snapshotAtStep() {
     if (m_shared.options.snapshotAtStep == 0 || m_shared.options.checkpoints.store) return {};
     return [this](std::uint64_t steps) {
         if (steps == m_shared.options.snapshotAtStep && m_shared.barriers.request()) wakeWaiting();
     };
 }
 
-void Run::Impl::wakeWaiting() {
+void Run::Attempt::wakeWaiting() {
     for (const auto& source : m_graph.sources()) m_shared.executor->schedule(*source);
     for (Task* const task : m_graph.paced()) m_shared.executor->schedule(*task);
 }
 
-void Run::Impl::pause() {
+void Run::Attempt::pause() {
     const std::lock_guard lock(m_mutex);
     if (m_state != RunState::Running) return;
     m_state = RunState::Paused;
@@ -153,7 +153,7 @@ void Run::Impl::pause() {
     m_shared.paused = true;
 }
 
-void Run::Impl::resume() {
+void Run::Attempt::resume() {
     {
         const std::lock_guard lock(m_mutex);
         if (m_state != RunState::Paused) return;
@@ -164,12 +164,12 @@ void Run::Impl::resume() {
     wakeWaiting();
 }
 
-void Run::Impl::endPause() {
+void Run::Attempt::endPause() {
     m_pausedMillis += m_clock->steadyMillis() - m_pausedAt;
     m_shared.pausedMillis = m_pausedMillis;
 }
 
-void Run::Impl::stop(StopMode mode) {
+void Run::Attempt::stop(StopMode mode) {
     {
         const std::lock_guard lock(m_mutex);
         if (m_state == RunState::Starting || finishedLocked()) return;
@@ -184,7 +184,7 @@ void Run::Impl::stop(StopMode mode) {
             m_state = RunState::Stopping;
             m_shared.paused = true;  // a barrier goes by all the same
             m_stopsAfterCheckpoint = true;
-            m_checkpoints->takeLast(m_graph.inEpochs() ? kLastForRowsMillis : kLastForStateMillis,
+            m_checkpoints->takeLast(m_graph.isTransactional() ? kLastForRowsMillis : kLastForStateMillis,
                                     [this] { stopNow(); });
         } else {
             stopLocked(wanted);
@@ -193,7 +193,7 @@ void Run::Impl::stop(StopMode mode) {
     wakeWaiting();
 }
 
-void Run::Impl::stopNow() {
+void Run::Attempt::stopNow() {
     {
         const std::lock_guard lock(m_mutex);
         if (finishedLocked() || m_shared.stopRequest >= StopRequest::Now) return;
@@ -202,7 +202,7 @@ void Run::Impl::stopNow() {
     wakeWaiting();
 }
 
-void Run::Impl::stopLocked(StopRequest wanted) {
+void Run::Attempt::stopLocked(StopRequest wanted) {
     m_shared.abandonAt = m_clock->steadyMillis() + kStopMillis;
     m_shared.stopRequest = wanted;
     if (m_state == RunState::Paused) endPause();
@@ -210,7 +210,7 @@ void Run::Impl::stopLocked(StopRequest wanted) {
     endIfDue();
 }
 
-Result<StateSnapshot> Run::Impl::snapshot() {
+Result<StateSnapshot> Run::Attempt::snapshot() {
     const std::lock_guard one(m_snapshotMutex);
     if (m_checkpoints) {
         return Status(ErrorCode::Invalid, RW_TEXT("run", "The run takes checkpoints: they have its state."),
@@ -221,12 +221,12 @@ Result<StateSnapshot> Run::Impl::snapshot() {
     return gatherSnapshot();
 }
 
-Result<StateSnapshot> Run::Impl::awaitSnapshot() {
+Result<StateSnapshot> Run::Attempt::awaitSnapshot() {
     const std::lock_guard one(m_snapshotMutex);
     return gatherSnapshot();
 }
 
-Result<StateSnapshot> Run::Impl::gatherSnapshot() {
+Result<StateSnapshot> Run::Attempt::gatherSnapshot() {
     (void)m_shared.executor->drive([&] { return m_shared.barriers.settled(); }, Executor::kForEver);
     RW_TRY_ASSIGN(StateSnapshot snapshot, m_shared.barriers.wait());
     // Sinks that have ended write theirs now; not while the run is being closed.
@@ -237,7 +237,7 @@ Result<StateSnapshot> Run::Impl::gatherSnapshot() {
     return snapshot;
 }
 
-bool Run::Impl::waitFor(Millis millis) {
+bool Run::Attempt::waitFor(Millis millis) {
     const auto over = [&] { return finishedLocked(); };
     if (millis < 0) {
         const auto lock = waitUntil(over);
@@ -250,7 +250,7 @@ bool Run::Impl::waitFor(Millis millis) {
 }
 
 template <class Holds>
-std::unique_lock<std::mutex> Run::Impl::waitUntil(Holds holds) {
+std::unique_lock<std::mutex> Run::Attempt::waitUntil(Holds holds) {
     const auto asked = [&] {
         const std::lock_guard lock(m_mutex);
         return holds();
@@ -261,26 +261,26 @@ std::unique_lock<std::mutex> Run::Impl::waitUntil(Holds holds) {
     return lock;
 }
 
-RunState Run::Impl::state() const {
+RunState Run::Attempt::state() const {
     const std::lock_guard lock(m_mutex);
     return m_state;
 }
 
-bool Run::Impl::finished() const {
+bool Run::Attempt::finished() const {
     const std::lock_guard lock(m_mutex);
     return finishedLocked();
 }
 
-bool Run::Impl::finishedLocked() const {
+bool Run::Attempt::finishedLocked() const {
     return m_state == RunState::Finished || m_state == RunState::Stopped || m_state == RunState::Failed;
 }
 
-Status Run::Impl::status() const {
+Status Run::Attempt::status() const {
     const std::lock_guard lock(m_mutex);
     return m_status;
 }
 
-RunMetrics Run::Impl::metrics() {
+RunMetrics Run::Attempt::metrics() {
     RunMetrics out = m_meter.measure();
     m_shared.record.notes.measure(out);
     if (m_checkpoints) m_checkpoints->measure(out);
@@ -298,7 +298,7 @@ RunMetrics Run::Impl::metrics() {
     return out;
 }
 
-void Run::Impl::fail(Status status) {
+void Run::Attempt::fail(Status status) {
     const std::lock_guard lock(m_mutex);
     if (m_shared.failed) return;
     m_status = std::move(status);
@@ -307,17 +307,17 @@ void Run::Impl::fail(Status status) {
     endIfDue();
 }
 
-void Run::Impl::taskDone() {
+void Run::Attempt::taskDone() {
     const std::lock_guard lock(m_mutex);
     if (--m_remaining == 0) endIfDue();
 }
 
-void Run::Impl::endIfDue() {
+void Run::Attempt::endIfDue() {
     if (m_remaining == 0 || m_shared.failed || m_shared.stopRequest == StopRequest::Discard)
         m_shared.executor->end();
 }
 
-void Run::Impl::endSinks() {
+void Run::Attempt::endSinks() {
     const auto each = [this](Status (SinkTask::*what)()) {
         for (const auto& sink : m_graph.sinks()) {
             if (m_shared.failed) return;
@@ -336,21 +336,23 @@ void Run::Impl::endSinks() {
     const bool wanted = !discarded();
     const bool decides = wanted && m_checkpoints && !m_shared.leavesEpochs;
     if (decides && prepares && !m_shared.failed) {
-        if (const Status status = m_checkpoints->writeEnd(); !status.ok() && m_graph.inEpochs()) fail(status);
+        if (const Status status = m_checkpoints->writeEnd(); !status.ok() && m_graph.isTransactional())
+            fail(status);
     }
     if (wanted && prepares) each(&SinkTask::commit);
     if (decides && !m_shared.failed) {
-        if (const Status status = m_checkpoints->finish(); !status.ok() && m_graph.inEpochs()) fail(status);
+        if (const Status status = m_checkpoints->finish(); !status.ok() && m_graph.isTransactional())
+            fail(status);
     }
     for (const auto& sink : m_graph.sinks()) {
-        const bool left = sink->inEpochs() ? m_shared.leavesEpochs : m_shared.finishing;
+        const bool left = sink->isTransactional() ? m_shared.leavesEpochs : m_shared.finishing;
         if (!wanted || m_shared.failed || left) sink->abort();
     }
     for (const auto& sink : m_graph.sinks()) sink->close();
     if (const auto& store = m_shared.options.checkpoints.store) store->close();
 }
 
-void Run::Impl::close() {
+void Run::Attempt::close() {
     m_shared.barriers.abort();
     endSinks();
     if (m_tape) m_tape->finish(endOfTape());

@@ -13,13 +13,13 @@
 namespace rw {
 
 /// Any thread, but for start().
-class Run::Impl {
+class Run::Attempt {
  public:
     /// `record` outlives it. `ended`: told once it is finished(), from any thread, and by no try that did not
     /// start.
-    Impl(std::shared_ptr<const Plan> plan, RunOptions options, RunRecord& record,
-         std::function<void()> ended);
-    ~Impl();
+    Attempt(std::shared_ptr<const Plan> plan, RunOptions options, RunRecord& record,
+            std::function<void()> ended);
+    ~Attempt();
 
     /// Nothing runs when it is an error.
     Status start();

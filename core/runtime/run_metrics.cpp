@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "core/runtime/stopwatch.h"
+#include "core/runtime/metrics/stopwatch.h"
 
 namespace rw {
 

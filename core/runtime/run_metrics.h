@@ -1,6 +1,6 @@
 // Puts a run's metrics together: from the counters of all nodes and what waits between them.
 #pragma once
-#include "core/runtime/run_looks.h"
+#include "core/runtime/metrics/run_looks.h"
 #include "core/runtime/task_graph.h"
 
 namespace rw {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/pipeline/settings_check.h"
+#include "core/pipeline/checks/settings_check.h"
 
 namespace rw {
 

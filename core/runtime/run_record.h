@@ -7,9 +7,9 @@
 #include <mutex>
 #include <vector>
 
-#include "core/runtime/arrival_clock.h"
-#include "core/runtime/kept_rows.h"
-#include "core/runtime/row_counts.h"
+#include "core/runtime/metrics/arrival_clock.h"
+#include "core/runtime/metrics/kept_rows.h"
+#include "core/runtime/metrics/row_counts.h"
 #include "core/runtime/run_notes.h"
 #include "core/runtime/tap.h"
 #include "core/stream/state_snapshot.h"

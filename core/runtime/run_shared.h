@@ -10,15 +10,15 @@
 #include <vector>
 
 #include "core/runtime/alignment.h"
-#include "core/runtime/counters.h"
-#include "core/runtime/executor.h"
-#include "core/runtime/heavy_keys.h"
-#include "core/runtime/plan.h"
+#include "core/runtime/executors/executor.h"
+#include "core/runtime/metrics/counters.h"
+#include "core/runtime/metrics/heavy_keys.h"
+#include "core/runtime/metrics/state_limit.h"
+#include "core/runtime/metrics/wire_rows.h"
+#include "core/runtime/planning/plan.h"
 #include "core/runtime/run.h"
 #include "core/runtime/run_record.h"
 #include "core/runtime/snapshot_coordinator.h"
-#include "core/runtime/state_limit.h"
-#include "core/runtime/wire_rows.h"
 
 namespace rw {
 

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "core/stream/key_groups.h"
-#include "core/stream/key_hash.h"
+#include "core/stream/keys/key_groups.h"
+#include "core/stream/keys/key_hash.h"
 
 namespace rw {
 
@@ -84,7 +84,7 @@ void Sender::queue(std::size_t consumer, Batch batch) {
     m_pending[consumer].push_back(std::move(batch));
 }
 
-void Sender::passRaise(const Batch& raise) {
+void Sender::passAdvance(const Batch& raise) {
     if (!m_exchange.raises) return;
     for (auto& pending : m_pending) {
         pending.push_back(raise);

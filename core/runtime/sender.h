@@ -5,9 +5,9 @@
 #include <memory>
 #include <vector>
 
-#include "core/runtime/heavy_keys.h"
-#include "core/runtime/inbox.h"
-#include "core/runtime/plan.h"
+#include "core/runtime/executors/inbox.h"
+#include "core/runtime/metrics/heavy_keys.h"
+#include "core/runtime/planning/plan.h"
 #include "core/stream/combiner.h"
 
 namespace rw {
@@ -43,8 +43,8 @@ class Sender {
     void belongTo(Task& producer);
 
     void send(const Batch& batch);
-    /// A batch of Control::Raise, to all consumers where the exchange takes such.
-    void passRaise(const Batch& raise);
+    /// A batch of Control::WatermarkAdvance, to all consumers where the exchange takes such.
+    void passAdvance(const Batch& raise);
     /// The wire's watermark after everything sent so far. Every consumer learns of a rise, also without rows.
     void settle(Instant watermark);
     /// Says that nothing follows.

@@ -1,7 +1,7 @@
 #include "core/runtime/sink_task.h"
 
 #include "core/data/state_reader.h"
-#include "core/runtime/stopwatch.h"
+#include "core/runtime/metrics/stopwatch.h"
 
 namespace rw {
 
@@ -14,15 +14,15 @@ void SinkTask::addInput(int firstWire, int producers) {
     m_clock.addSlot(0, producers);
 }
 
-bool SinkTask::leavesRows() const {
+bool SinkTask::hasVisibleOutput() const {
     if (m_node.kind->chart || m_counters.rowsIn == 0) return false;
     // What it knows of is in a checkpoint, from which the other one would go on.
-    if (inEpochs()) return false;
-    return m_counters.ended || m_sink->leavesRows();
+    if (isTransactional()) return false;
+    return m_counters.ended || m_sink->hasVisibleOutput();
 }
 
-bool SinkTask::beginsAnew() const {
-    return !m_node.kind->chart && !inEpochs();
+bool SinkTask::notRestorable() const {
+    return !m_node.kind->chart && !isTransactional();
 }
 
 Step SinkTask::work() {
@@ -72,7 +72,7 @@ Status SinkTask::commitPending() {
 }
 
 Status SinkTask::snapshotInto(StateSnapshot& snapshot) {
-    if (inEpochs()) {
+    if (isTransactional()) {
         RW_TRY(commitPending().at(m_node.node));
         RW_TRY(m_sink->prepare(m_shared.epoch()).at(m_node.node));
     }
@@ -95,7 +95,7 @@ Status SinkTask::restore(const StateSnapshot& snapshot) {
 }
 
 Status SinkTask::commitRestored(const StateSnapshot& snapshot) {
-    if (!inEpochs() || !m_restored || snapshot.number == 0) return {};
+    if (!isTransactional() || !m_restored || snapshot.number == 0) return {};
     m_committed = snapshot.number;
     return guarded([&] { return m_sink->commit(snapshot.number); });
 }
@@ -103,7 +103,7 @@ Status SinkTask::commitRestored(const StateSnapshot& snapshot) {
 /// The barrier has come by all wires.
 Status SinkTask::passBarrier() {
     const std::int64_t began = stopwatchNanos();
-    if (inEpochs()) {
+    if (isTransactional()) {
         // It may have been decided since this step began.
         RW_TRY(commitPending());
         RW_TRY(m_sink->prepare(m_shared.epoch()));
@@ -172,7 +172,7 @@ Status SinkTask::end() {
 Status SinkTask::prepare() {
     if (leaves()) return {};
     return guarded([&]() -> Status {
-        if (!inEpochs()) return m_sink->prepare(kOnlyEpoch);
+        if (!isTransactional()) return m_sink->prepare(kOnlyEpoch);
         RW_TRY(commitPending());
         m_sink->setLast();
         return m_sink->prepare(m_shared.lastEpoch());
@@ -187,7 +187,7 @@ Status SinkTask::commit() {
         return {};
     }
     return guarded([&] {
-        const Status status = m_sink->commit(inEpochs() ? m_shared.lastEpoch() : kOnlyEpoch);
+        const Status status = m_sink->commit(isTransactional() ? m_shared.lastEpoch() : kOnlyEpoch);
         forwardNotes();
         if (status.ok()) m_counters.ended.store(true, std::memory_order_relaxed);
         return status;

@@ -4,7 +4,7 @@
 #include <memory>
 #include <vector>
 
-#include "core/runtime/inbox.h"
+#include "core/runtime/executors/inbox.h"
 #include "core/runtime/input_clock.h"
 #include "core/runtime/run_shared.h"
 #include "core/stream/sink.h"
@@ -29,12 +29,12 @@ class SinkTask final : public Task {
     Inbox& inbox() { return *m_inbox; }
     Sink& sink() { return *m_sink; }
     void addInput(int firstWire, int producers);
-    bool inEpochs() const { return m_sink->inEpochs(); }
+    bool isTransactional() const { return m_sink->isTransactional(); }
     /// Once the run is over, for one that begins from where this one did: rows are in place that would come
     /// again.
-    bool leavesRows() const;
+    bool hasVisibleOutput() const;
     /// A checkpoint has nothing of what it wrote: going on from one loses rows, or repeats them.
-    bool beginsAnew() const;
+    bool notRestorable() const;
     /// For a sink that has ended: what it would have written at a barrier. While no step runs.
     Status snapshotInto(StateSnapshot& snapshot);
     /// What it has to say to the checkpoint that the run ends with.
@@ -63,7 +63,7 @@ class SinkTask final : public Task {
     Status passBarrier();
     Status commitPending();
     /// Rows behind the last checkpoint are left for the run that goes on.
-    bool leaves() const { return m_shared.leavesEpochs && inEpochs(); }
+    bool leaves() const { return m_shared.leavesEpochs && isTransactional(); }
     Status consume(const Delivery& delivery);
     void forwardNotes();
     template <class Body>

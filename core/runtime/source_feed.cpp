@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "core/runtime/metrics/stopwatch.h"
 #include "core/runtime/source_feed_waker.h"
-#include "core/runtime/stopwatch.h"
 #include "core/runtime/tape_task.h"
 
 namespace rw {
@@ -124,7 +124,7 @@ Result<SourceFeed::PollResult> SourceFeed::poll(Task& lane, Piece& piece, std::i
     RW_TRY_ASSIGN(const Poll poll, m_source->poll(piece.chunk));
     forwardNotes();
     RW_TRY(learn(false, active));
-    if (m_source->replays) RW_TRY(takeRaises());
+    if (m_source->replays) RW_TRY(takeAdvances());
     if (poll.kind == Poll::Kind::End) return close(piece, Piece::Kind::End);
     if (poll.kind == Poll::Kind::Stop) return close(piece, Piece::Kind::Stop);
     if (poll.kind == Poll::Kind::Ready) {

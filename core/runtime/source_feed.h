@@ -13,9 +13,9 @@
 #include <string>
 #include <vector>
 
-#include "core/runtime/backlog.h"
+#include "core/runtime/executors/backlog.h"
 #include "core/runtime/partition.h"
-#include "core/runtime/partition_places.h"
+#include "core/runtime/partition_ordinals.h"
 #include "core/runtime/run_shared.h"
 #include "core/stream/source.h"
 
@@ -129,7 +129,7 @@ class SourceFeed final : private Alignment::Member {
     /// Whether so much waits for its time below that it gives nothing more; it is woken when not.
     bool isBackedUp(std::int64_t active);
     /// What the tape that is replayed raised.
-    Status takeRaises();
+    Status takeAdvances();
     void forwardNotes();
 
     // Partitions (source_feed_partitions.cpp).
@@ -203,7 +203,7 @@ class SourceFeed final : private Alignment::Member {
     std::vector<std::unique_ptr<Partition>> m_partitions;  ///< named
     std::map<std::string, Partition*> m_byName;
     std::vector<Partition*> m_found;  ///< named, in the order in which they were found
-    PartitionPlaces m_places;
+    PartitionOrdinals m_places;
     std::vector<PartitionMark> m_marks;  ///< for the next piece
     std::int64_t m_idleLookAt = 0;       ///< steady milliseconds
     bool m_waits = false;                ///< stands with those who wait for slower ones

@@ -195,7 +195,7 @@ Status SourceFeed::restore(const StateSnapshot& snapshot) {
         RW_TRY_ASSIGN(m_unnamed.rows, state.i64("rows"));
     }
     if (snapshot.timesAnew.contains(m_node.place.node)) forgetTimes();
-    m_unnamed.lastRaise = m_unnamed.stamps.raise;
+    m_unnamed.lastAdvance = m_unnamed.stamps.raise;
     m_unnamed.sent = m_unnamed.stamps.watermark(m_source->watermarkDelay);
     // It may be silent for long now, and all that is behind it would wait for its time.
     m_announceAgain = std::max(m_floor, m_unnamed.sent.load()) != kMinTimestamp;
@@ -208,7 +208,7 @@ void SourceFeed::forgetTimes() {
     m_floor = kMinTimestamp;
     eachPartition([](Partition& partition) {
         partition.stamps = {};
-        partition.lastRaise = kMinTimestamp;
+        partition.lastAdvance = kMinTimestamp;
         partition.sent = kMinTimestamp;
     });
 }
@@ -226,7 +226,7 @@ Status SourceFeed::restorePartitions(const StateReader& state) {
         RW_TRY_ASSIGN(partition.stamps.raise, record.i64("raise"));
         RW_TRY_ASSIGN(partition.rows, record.i64("rows"));
         RW_TRY_ASSIGN(const std::uint64_t ended, record.u64("ended"));
-        partition.lastRaise = partition.stamps.raise;
+        partition.lastAdvance = partition.stamps.raise;
         partition.ended = ended != 0;
         if (partition.ended) partition.announced = Partition::Announced::Ended;
         if (m_source->eventTime >= 0) partition.sent = partition.stamps.watermark(m_source->watermarkDelay);

@@ -95,7 +95,7 @@ Result<Partition*> SourceFeed::find(const std::string& name, bool known, std::in
         if (m_source->eventTime >= 0) mark.partition->sent = mark.raise;
     }
     Partition& partition = *mark.partition;
-    partition.lastRaise = std::max(partition.lastRaise, mark.raise);
+    partition.lastAdvance = std::max(partition.lastAdvance, mark.raise);
     partition.found = true;
     partition.index = static_cast<int>(m_found.size());
     partition.rowsAt = active;
@@ -107,8 +107,8 @@ Result<Partition*> SourceFeed::find(const std::string& name, bool known, std::in
     return &partition;
 }
 
-Status SourceFeed::takeRaises() {
-    for (const PartitionRaise& one : m_source->takeRaises()) {
+Status SourceFeed::takeAdvances() {
+    for (const PartitionAdvance& one : m_source->takeAdvances()) {
         const auto named = m_byName.find(one.name);
         Partition* const partition = one.name.empty()          ? &m_unnamed
                                      : named == m_byName.end() ? nullptr
@@ -118,7 +118,7 @@ Status SourceFeed::takeRaises() {
                     RW_TEXT("run", "The source gives rows of a partition that it did not tell of."),
                     {}};
         }
-        partition->lastRaise = std::max(partition->lastRaise, one.raise);
+        partition->lastAdvance = std::max(partition->lastAdvance, one.raise);
         m_marks.push_back({PartitionMark::Kind::Raised, partition, one.raise});
     }
     return {};
@@ -193,8 +193,8 @@ std::int64_t SourceFeed::findIdle(std::int64_t now, std::int64_t active) {
     const Instant group = smallestOfGroup().value_or(kMinTimestamp);
     eachPartition([&](Partition& partition) {
         if (!partition.idle || !counts(partition)) return;
-        if (group <= std::max(partition.lastRaise, sent(partition))) return;
-        partition.lastRaise = group;
+        if (group <= std::max(partition.lastAdvance, sent(partition))) return;
+        partition.lastAdvance = group;
         m_marks.push_back({PartitionMark::Kind::Raised, &partition, group});
     });
     return std::min(lookAt, now + kRaiseEveryMillis);

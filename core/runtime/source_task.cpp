@@ -108,7 +108,7 @@ void SourceTask::flush(bool all) {
 /// Nodes that give rows new stamps do so for each partition.
 void SourceTask::sendMarks() {
     for (const PartitionMark& mark : m_piece->marks) {
-        if (!mark.partition->name.empty()) m_stage.entry().passRaise(mark.partition->place, mark.raise);
+        if (!mark.partition->name.empty()) m_stage.entry().passAdvance(mark.partition->place, mark.raise);
     }
 }
 

@@ -37,7 +37,7 @@ Run::Supervisor::~Supervisor() {
     if (supervises() && m_started) {
         (void)waitFor(-1);
         // It runs still where a step here ran out of memory.
-        if (const std::shared_ptr<Impl> running = current()) {
+        if (const std::shared_ptr<Attempt> running = current()) {
             running->stop(StopMode::Discard);
             (void)running->waitFor(-1);
             running->join();
@@ -55,10 +55,10 @@ Status Run::Supervisor::start() {
     }
     RunOptions options = m_first;
     options.restore = m_record.restore();
-    const std::shared_ptr<Impl> first = newTry(options);
+    const std::shared_ptr<Attempt> first = newAttempt(options);
     {
         const std::lock_guard lock(m_mutex);
-        m_try = first;
+        m_attempt = first;
     }
     const Status status = first->start();
     if (!status.ok()) return status;
@@ -71,57 +71,57 @@ Status Run::Supervisor::start() {
     return status;
 }
 
-std::shared_ptr<Run::Impl> Run::Supervisor::newTry(const RunOptions& options) {
+std::shared_ptr<Run::Attempt> Run::Supervisor::newAttempt(const RunOptions& options) {
     std::function<void()> ended;
     if (supervises()) ended = [this] { m_executor->schedule(*this); };
-    return std::make_shared<Impl>(m_plan, options, m_record, std::move(ended));
+    return std::make_shared<Attempt>(m_plan, options, m_record, std::move(ended));
 }
 
-std::shared_ptr<Run::Impl> Run::Supervisor::current() const {
+std::shared_ptr<Run::Attempt> Run::Supervisor::current() const {
     const std::lock_guard lock(m_mutex);
-    return m_try;
+    return m_attempt;
 }
 
 void Run::Supervisor::pause() {
-    std::shared_ptr<Impl> running;
+    std::shared_ptr<Attempt> running;
     {
         const std::lock_guard lock(m_mutex);
         m_paused = true;
-        running = m_try;
+        running = m_attempt;
     }
     if (running) running->pause();
 }
 
 void Run::Supervisor::resume() {
-    std::shared_ptr<Impl> running;
+    std::shared_ptr<Attempt> running;
     {
         const std::lock_guard lock(m_mutex);
         m_paused = false;
-        running = m_try;
+        running = m_attempt;
     }
     if (running) running->resume();
 }
 
 void Run::Supervisor::stop(StopMode mode) {
-    std::shared_ptr<Impl> running;
+    std::shared_ptr<Attempt> running;
     {
         const std::lock_guard lock(m_mutex);
         if (m_over) return;
         m_stopMode = std::max(m_stopMode, mode);
         m_stops = true;
-        running = m_try;
+        running = m_attempt;
     }
     if (running) running->stop(mode);
     if (supervises()) m_executor->schedule(*this);
 }
 
 Result<StateSnapshot> Run::Supervisor::snapshot() {
-    const std::shared_ptr<Impl> running = current();
+    const std::shared_ptr<Attempt> running = current();
     return running ? running->snapshot() : Result<StateSnapshot>(SnapshotCoordinator::ended());
 }
 
 Result<StateSnapshot> Run::Supervisor::awaitSnapshot() {
-    const std::shared_ptr<Impl> running = current();
+    const std::shared_ptr<Attempt> running = current();
     return running ? running->awaitSnapshot() : Result<StateSnapshot>(SnapshotCoordinator::ended());
 }
 
@@ -145,12 +145,12 @@ void Run::Supervisor::drive(std::int64_t steadyMillis) {
         const bool endless = steadyMillis == Executor::kForEver;
         const Millis left = endless ? -1 : steadyMillis - m_clock->steadyMillis();
         if (!endless && left <= 0) return;
-        if (const std::shared_ptr<Impl> running = current(); running && !running->finished()) {
+        if (const std::shared_ptr<Attempt> running = current(); running && !running->finished()) {
             (void)running->waitFor(left);
             continue;
         }
         const auto goesOn = [this] {
-            const std::shared_ptr<Impl> next = current();
+            const std::shared_ptr<Attempt> next = current();
             return finished() || (next && !next->finished());
         };
         (void)m_executor->drive(goesOn, steadyMillis);
@@ -170,8 +170,8 @@ RunState Run::Supervisor::state() const {
 
 RunState Run::Supervisor::stateLocked() const {
     if (m_over) return m_state;
-    if (!m_try) return m_stops ? RunState::Stopping : RunState::Restarting;
-    const RunState state = m_try->state();
+    if (!m_attempt) return m_stops ? RunState::Stopping : RunState::Restarting;
+    const RunState state = m_attempt->state();
     if (!supervises() || !isOver(state)) return state;
     // Whether it is tried again is not known yet: who stops it now stops a run that has failed.
     return state == RunState::Failed && !m_stops ? RunState::Running : RunState::Stopping;
@@ -185,11 +185,11 @@ Status Run::Supervisor::status() const {
 
 RunMetrics Run::Supervisor::metrics() const {
     RunMetrics out;
-    std::shared_ptr<Impl> running;
+    std::shared_ptr<Attempt> running;
     double before = 0;
     {
         const std::lock_guard lock(m_mutex);
-        running = m_try;
+        running = m_attempt;
         before = m_secondsBefore;
         if (!running) {
             out = m_between;
@@ -211,7 +211,7 @@ RunMetrics Run::Supervisor::metrics() const {
 
 std::shared_ptr<LiveView> Run::Supervisor::view(const NodeId& node) const {
     const std::lock_guard lock(m_mutex);
-    if (m_try) return m_try->graph().view(node);
+    if (m_attempt) return m_attempt->graph().view(node);
     const auto found = m_views.find(node);
     return found != m_views.end() ? found->second : nullptr;
 }

@@ -28,7 +28,7 @@ class Run::Supervisor final : private Task {
     void stop(StopMode mode);
     Result<StateSnapshot> snapshot();
     Result<StateSnapshot> awaitSnapshot();
-    /// As Run::Impl.
+    /// As Run::Attempt.
     bool waitFor(Millis millis);
 
     RunState state() const;
@@ -42,9 +42,9 @@ class Run::Supervisor final : private Task {
  private:
     Step work() override;
     void failed(const Status& status) override { (void)conclude(RunState::Failed, status); }
-    Step afterTry(std::shared_ptr<Impl> over);
+    Step afterAttempt(std::shared_ptr<Attempt> over);
     /// Keeps what people look at and lets go of files and memory.
-    void letGo(std::shared_ptr<Impl> over);
+    void letGo(std::shared_ptr<Attempt> over);
     Step waitForNext(const Status& failure);
     Step tryAgain();
     /// What the next try begins with; false: the run has finished all the same.
@@ -55,12 +55,12 @@ class Run::Supervisor final : private Task {
     Step conclude(RunState state, Status status);
 
     /// The failure with what keeps the run from being tried again; nothing: nothing does.
-    std::optional<Status> refused(const Impl& over, const Status& failure) const;
+    std::optional<Status> refused(const Attempt& over, const Status& failure) const;
     Status gaveUp(const Status& failure) const;
     std::string titleOf(const NodeId& node) const;
     void note(const NodeId& node, Text text);
-    std::shared_ptr<Impl> newTry(const RunOptions& options);
-    std::shared_ptr<Impl> current() const;
+    std::shared_ptr<Attempt> newAttempt(const RunOptions& options);
+    std::shared_ptr<Attempt> current() const;
     bool supervises() const { return m_executor != nullptr; }
     RunState stateLocked() const;
     void drive(std::int64_t steadyMillis);
@@ -83,7 +83,7 @@ class Run::Supervisor final : private Task {
 
     mutable std::mutex m_mutex;  ///< guards what follows
     mutable std::condition_variable m_changed;
-    std::shared_ptr<Impl> m_try;  ///< null: between two
+    std::shared_ptr<Attempt> m_attempt;  ///< null: between two
     StopMode m_stopMode = StopMode::Drain;
     bool m_paused = false;
     bool m_over = false;

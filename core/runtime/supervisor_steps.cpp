@@ -51,8 +51,8 @@ Text waitText(const Status& failure, const RestartMetrics& next, Millis wait) {
 Step Run::Supervisor::work() {
     if (!m_started) return Step::Wait;  // a short run may be over before start() is
     if (finished()) return Step::Done;
-    if (std::shared_ptr<Impl> running = current())
-        return running->finished() ? afterTry(std::move(running)) : Step::Wait;
+    if (std::shared_ptr<Attempt> running = current())
+        return running->finished() ? afterAttempt(std::move(running)) : Step::Wait;
     if (m_stops) return concludeStopped();
     const std::int64_t now = m_clock->steadyMillis();
     if (now >= m_tryAt) return tryAgain();
@@ -60,7 +60,7 @@ Step Run::Supervisor::work() {
     return Step::Wait;
 }
 
-Step Run::Supervisor::afterTry(std::shared_ptr<Impl> over) {
+Step Run::Supervisor::afterAttempt(std::shared_ptr<Attempt> over) {
     over->join();  // its last thread tells of the end, and must not come later than that of the run
     const Status failure = over->status();
     const RunState state = over->state();
@@ -71,7 +71,7 @@ Step Run::Supervisor::afterTry(std::shared_ptr<Impl> over) {
     return waitForNext(failure);
 }
 
-std::optional<Status> Run::Supervisor::refused(const Impl& over, const Status& failure) const {
+std::optional<Status> Run::Supervisor::refused(const Attempt& over, const Status& failure) const {
     const Text& message = failure.error().message;
     const TaskGraph& graph = over.graph();
     if (const NodeId source = graph.readsOnce(); !source.empty()) {
@@ -80,13 +80,13 @@ std::optional<Status> Run::Supervisor::refused(const Impl& over, const Status& f
                          .with(message, titleOf(source)));
     }
     const bool fromCheckpoint = over.newestCheckpoint() > 0;
-    if (const NodeId sink = graph.beginsAnew(); fromCheckpoint && !sink.empty()) {
+    if (const NodeId sink = graph.notRestorable(); fromCheckpoint && !sink.empty()) {
         return withMessage(failure, RW_TEXT("restart",
                                             "%1 The run is not tried again: “%2” can't go on from a "
                                             "checkpoint without losing or repeating rows.")
                                         .with(message, titleOf(sink)));
     }
-    if (const NodeId sink = graph.leavesRows(); !fromCheckpoint && !sink.empty()) {
+    if (const NodeId sink = graph.hasVisibleOutput(); !fromCheckpoint && !sink.empty()) {
         return withMessage(failure, RW_TEXT("restart",
                                             "%1 The run is not tried again: there is no checkpoint, and rows "
                                             "that “%2” has would come twice.")
@@ -95,7 +95,7 @@ std::optional<Status> Run::Supervisor::refused(const Impl& over, const Status& f
     return std::nullopt;
 }
 
-void Run::Supervisor::letGo(std::shared_ptr<Impl> over) {
+void Run::Supervisor::letGo(std::shared_ptr<Attempt> over) {
     RunMetrics last = over->metrics();
     m_record.addBefore(last);
     calm(last);
@@ -106,7 +106,7 @@ void Run::Supervisor::letGo(std::shared_ptr<Impl> over) {
         m_between = std::move(last);
         m_views = std::move(views);
         m_waitsSince = m_clock->steadyMillis();
-        m_try.reset();
+        m_attempt.reset();
     }
     over.reset();
 }
@@ -142,7 +142,7 @@ Step Run::Supervisor::tryAgain() {
     const std::uint64_t from = options.restore ? options.restore->number : 0;
     m_record.startAgain(from);
     m_record.keepRestore(options.restore);
-    std::shared_ptr<Impl> made = newTry(options);
+    std::shared_ptr<Attempt> made = newAttempt(options);
     if (const Status status = made->start(); !status.ok()) {
         made.reset();
         return afterFailedStart(status);
@@ -152,7 +152,7 @@ Step Run::Supervisor::tryAgain() {
     {
         const std::lock_guard lock(m_mutex);
         m_secondsBefore += static_cast<double>(m_clock->steadyMillis() - m_waitsSince) / 1000.0;
-        m_try = made;
+        m_attempt = made;
         m_between = {};
         m_views.clear();
         ++m_restart.restarts;
@@ -175,7 +175,7 @@ Result<bool> Run::Supervisor::prepareNext(RunOptions& options) {
         return true;
     }
     m_store->close();  // a try that did not start has left it open
-    RW_TRY_ASSIGN(NextOfLine next, m_store->next());
+    RW_TRY_ASSIGN(ResumePoint next, m_store->next());
     for (Text& text : next.passedOver) note(m_failure.error().node, std::move(text));
     if (next.finished) return false;
     m_store = next.store;
@@ -210,7 +210,7 @@ Step Run::Supervisor::concludeStopped() {
 Step Run::Supervisor::conclude(RunState state, Status status) {
     m_record.keepRestore(nullptr);
     const std::lock_guard lock(m_mutex);
-    if (!m_try) m_secondsBefore += static_cast<double>(m_clock->steadyMillis() - m_waitsSince) / 1000.0;
+    if (!m_attempt) m_secondsBefore += static_cast<double>(m_clock->steadyMillis() - m_waitsSince) / 1000.0;
     m_over = true;
     m_state = state;
     m_status = std::move(status);

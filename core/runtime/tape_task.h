@@ -9,10 +9,10 @@
 #include <variant>
 #include <vector>
 
-#include "core/runtime/alarm.h"
-#include "core/runtime/metrics.h"
+#include "core/runtime/executors/alarm.h"
+#include "core/runtime/metrics/metrics.h"
 #include "core/runtime/run_shared.h"
-#include "core/stream/tape.h"
+#include "core/stream/recording/tape.h"
 
 namespace rw {
 

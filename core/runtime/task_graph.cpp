@@ -15,7 +15,7 @@ namespace {
 class StandInSink final : public Sink {
  public:
     Status onBatch(const Batch&) override { return {}; }
-    bool leavesRows() const override { return false; }
+    bool hasVisibleOutput() const override { return false; }
 };
 
 }  // namespace
@@ -119,7 +119,7 @@ Status TaskGraph::openStore() {
     if (!store) return {};
     const Status status = store->open(contextOfStore());
     m_shared.takesCheckpoints = status.ok();
-    if (status.ok() || inEpochs() || m_shared.options.checkpoints.required) return status;
+    if (status.ok() || isTransactional() || m_shared.options.checkpoints.required) return status;
     m_withoutCheckpoints = status.error().message;
     return {};
 }
@@ -143,7 +143,7 @@ Status TaskGraph::openTape() {
 }
 
 Status TaskGraph::openSink(SinkTask& sink) {
-    if (m_shared.finishing && sink.inEpochs()) sink.sink().setLast();
+    if (m_shared.finishing && sink.isTransactional()) sink.sink().setLast();
     RW_TRY(sink.sink().open());
     ++m_openSinks;
     return {};
@@ -158,8 +158,9 @@ void TaskGraph::closeSinks() {
     m_openSinks = 0;
 }
 
-bool TaskGraph::inEpochs() const {
-    return std::any_of(m_sinks.begin(), m_sinks.end(), [](const auto& sink) { return sink->inEpochs(); });
+bool TaskGraph::isTransactional() const {
+    return std::any_of(m_sinks.begin(), m_sinks.end(),
+                       [](const auto& sink) { return sink->isTransactional(); });
 }
 
 Status TaskGraph::addEnded(StateSnapshot& snapshot) const {
@@ -199,16 +200,16 @@ std::map<NodeId, std::shared_ptr<LiveView>> TaskGraph::views() const {
     return all;
 }
 
-NodeId TaskGraph::leavesRows() const {
+NodeId TaskGraph::hasVisibleOutput() const {
     for (const auto& [id, sink] : m_sinkNodes) {
-        if (sink->leavesRows()) return id;
+        if (sink->hasVisibleOutput()) return id;
     }
     return {};
 }
 
-NodeId TaskGraph::beginsAnew() const {
+NodeId TaskGraph::notRestorable() const {
     for (const auto& [id, sink] : m_sinkNodes) {
-        if (sink->beginsAnew()) return id;
+        if (sink->notRestorable()) return id;
     }
     return {};
 }

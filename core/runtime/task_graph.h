@@ -25,12 +25,12 @@ class TaskGraph {
     /// Adds what has ended, and so passed no barrier, to a snapshot of the others.
     Status addEnded(StateSnapshot& snapshot) const;
 
-    /// Some sink puts its rows in place by checkpoints (Sink::inEpochs).
-    bool inEpochs() const;
+    /// Some sink puts its rows in place by checkpoints (Sink::isTransactional).
+    bool isTransactional() const;
     /// Once nothing runs: a sink with rows that would be there twice if they came again, and one that can't
     /// go on from a checkpoint without losing or repeating some; empty: there is none.
-    NodeId leavesRows() const;
-    NodeId beginsAnew() const;
+    NodeId hasVisibleOutput() const;
+    NodeId notRestorable() const;
     /// After build() has failed: sinks that it has opened leave what waits to a run that goes on.
     void abortSinks();
     /// Behind that: they let go of what they have opened.

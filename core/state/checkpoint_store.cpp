@@ -25,7 +25,7 @@ namespace {
 /// Bytes of parts in one transaction, during which no other program can write the file.
 constexpr std::uint64_t kMostAtOnce = std::uint64_t{16} << 20;
 
-class SqliteCheckpoints final : public CheckpointStore, private SqliteMember {
+class SqliteCheckpoints final : public CheckpointStore, private SqliteParticipant {
  public:
     explicit SqliteCheckpoints(CheckpointStoreOptions options)
         : m_options(std::move(options)), m_about(savePipelineOf(m_options.pipeline)) {}
@@ -37,7 +37,7 @@ class SqliteCheckpoints final : public CheckpointStore, private SqliteMember {
     Result<CheckpointSize> write(const StateSnapshot& snapshot) override;
     Status finish() override;
     void close() override;
-    Result<NextOfLine> next() const override;
+    Result<ResumePoint> next() const override;
 
  private:
     void forget() override {}
@@ -174,7 +174,7 @@ Result<CheckpointSize> SqliteCheckpoints::write(const StateSnapshot& snapshot) {
     CheckpointSize ahead, size;
     std::vector<Epoch> numbers;
     RW_TRY(writeAhead(parts, ahead));
-    RW_TRY(m_session->putInPlace(*this, snapshot.number, [&](SQLite::Database& database) -> Status {
+    RW_TRY(m_session->commitEpoch(*this, snapshot.number, [&](SQLite::Database& database) -> Status {
         size = ahead;
         put(database, snapshot, parts, size);
         numbers = numbersOf(database);
@@ -339,9 +339,9 @@ void SqliteCheckpoints::close() {
     m_claim.reset();
 }
 
-Result<NextOfLine> SqliteCheckpoints::next() const {
+Result<ResumePoint> SqliteCheckpoints::next() const {
     RW_TRY_ASSIGN(std::optional<LoadedCheckpoint> found, loadCheckpoint(m_options.place, {}, m_files.get()));
-    NextOfLine out;
+    ResumePoint out;
     CheckpointStoreOptions options = m_options;
     const bool ours = found && found->about.line == m_options.line;
     if (!ours && (m_newest > 0 || m_options.from > 0)) {

@@ -3,15 +3,15 @@
 #include <memory>
 #include <string>
 
-#include "core/pipeline/settings_check.h"
-#include "core/state/checkpoint_place.h"
+#include "core/pipeline/checks/settings_check.h"
+#include "core/state/checkpoint_location.h"
 #include "core/state/checkpointed_pipeline.h"
 #include "core/stream/checkpoint_store.h"
 
 namespace rw {
 
 struct CheckpointStoreOptions {
-    CheckpointPlace place{};
+    CheckpointLocation place{};
     CheckpointedPipeline pipeline{};
     /// CheckpointStore::line(): that of the checkpoint that the run goes on from, else one that nobody had.
     std::string line{};

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/data/state_reader.h"
-#include "core/pipeline/json.h"
+#include "core/pipeline/json/json.h"
 #include "core/pipeline/subflow.h"
 
 namespace rw {

@@ -23,7 +23,7 @@ namespace {
 
 constexpr int kLockedMillis = 500;
 
-bool isThere(const CheckpointPlace& place, const OutputFiles* files = nullptr) {
+bool isThere(const CheckpointLocation& place, const OutputFiles* files = nullptr) {
     if (files != nullptr) {
         const Result<FileState> found = files->state(place.path);
         return found.ok() && found->kind == FileState::Kind::Regular && found->size > 0;
@@ -100,7 +100,7 @@ Result<std::optional<LoadedCheckpoint>> named(SQLite::Database& database,
 using Pick = std::function<Result<std::optional<LoadedCheckpoint>>(SQLite::Database&,
                                                                    const std::vector<CheckpointRow>&)>;
 
-Result<std::optional<LoadedCheckpoint>> loadFrom(SQLite::Database& database, const CheckpointPlace& place,
+Result<std::optional<LoadedCheckpoint>> loadFrom(SQLite::Database& database, const CheckpointLocation& place,
                                                  const Pick& pick) {
     return pick(database, rowsOf(database, place.owner));
 }
@@ -108,7 +108,7 @@ Result<std::optional<LoadedCheckpoint>> loadFrom(SQLite::Database& database, con
 /// Opens the file for `read`. A program that was killed before its file had a log has left a journal, which
 /// only who may write can play back.
 template <class T, class Read>
-Result<T> reading(const CheckpointPlace& place, const OutputFiles* files, Read&& read) {
+Result<T> reading(const CheckpointLocation& place, const OutputFiles* files, Read&& read) {
     try {
         // Who only looks leaves no files beside it.
         SQLite::Database database(files == nullptr ? sqliteLookUri(place.path) : place.path,
@@ -127,13 +127,13 @@ Result<T> reading(const CheckpointPlace& place, const OutputFiles* files, Read&&
 /// A file that was cut is refused by SQLite as a whole. With writable_schema it believes the head of the file
 /// and reads what is there, page by page: checkpoints that lie before the cut are whole. Throws
 /// SQLite::Exception.
-SQLite::Database openDamaged(const CheckpointPlace& place, const OutputFiles* files) {
+SQLite::Database openDamaged(const CheckpointLocation& place, const OutputFiles* files) {
     SQLite::Database database(place.path, SQLite::OPEN_READONLY, kLockedMillis, vfsOf(files));
     database.exec("PRAGMA writable_schema = ON");
     return database;
 }
 
-Result<std::optional<LoadedCheckpoint>> loadFromDamaged(const CheckpointPlace& place, const Pick& pick,
+Result<std::optional<LoadedCheckpoint>> loadFromDamaged(const CheckpointLocation& place, const Pick& pick,
                                                         const OutputFiles* files) {
     SQLite::Database database = openDamaged(place, files);
     Result<std::optional<LoadedCheckpoint>> loaded = loadFrom(database, place, pick);
@@ -141,7 +141,7 @@ Result<std::optional<LoadedCheckpoint>> loadFromDamaged(const CheckpointPlace& p
     return loaded;
 }
 
-Result<std::optional<LoadedCheckpoint>> loadWhole(const CheckpointPlace& place, const Pick& pick,
+Result<std::optional<LoadedCheckpoint>> loadWhole(const CheckpointLocation& place, const Pick& pick,
                                                   const OutputFiles* files = nullptr) {
     try {
         return reading<std::optional<LoadedCheckpoint>>(
@@ -190,7 +190,7 @@ bool isThatOne(const CheckpointRow& row, const SavedCheckpoint& saved) {
 
 /// Changes rows of this owner; `change` says whether it found what it was to change.
 template <class Change>
-Status changed(const CheckpointPlace& place, const Status& notFound, Change&& change) {
+Status changed(const CheckpointLocation& place, const Status& notFound, Change&& change) {
     if (!isThere(place)) return notFound;
     try {
         SQLite::Database database(place.path, SQLite::OPEN_READWRITE, kSqliteWaitMillis);
@@ -224,7 +224,7 @@ bool removeRow(SQLite::Database& database, const std::string& owner, const Check
 
 }  // namespace
 
-Result<std::vector<SavedCheckpoint>> savedCheckpoints(const CheckpointPlace& place) {
+Result<std::vector<SavedCheckpoint>> savedCheckpoints(const CheckpointLocation& place) {
     std::vector<SavedCheckpoint> found;
     if (!isThere(place)) return found;
     try {
@@ -239,7 +239,7 @@ Result<std::vector<SavedCheckpoint>> savedCheckpoints(const CheckpointPlace& pla
     }
 }
 
-std::vector<std::string> otherOwners(const CheckpointPlace& place) {
+std::vector<std::string> otherOwners(const CheckpointLocation& place) {
     std::vector<std::string> owners;
     if (!isThere(place)) return owners;
     try {
@@ -257,7 +257,7 @@ std::vector<std::string> otherOwners(const CheckpointPlace& place) {
     }
 }
 
-std::string pipelineFileAt(const CheckpointPlace& place) {
+std::string pipelineFileAt(const CheckpointLocation& place) {
     if (!isThere(place)) return {};
     try {
         return *reading<std::string>(place, nullptr, [&](SQLite::Database& database) -> Result<std::string> {
@@ -273,8 +273,8 @@ std::string pipelineFileAt(const CheckpointPlace& place) {
     }
 }
 
-Result<std::optional<LoadedCheckpoint>> loadCheckpoint(const CheckpointPlace& place, const std::string& name,
-                                                       const OutputFiles* files) {
+Result<std::optional<LoadedCheckpoint>> loadCheckpoint(const CheckpointLocation& place,
+                                                       const std::string& name, const OutputFiles* files) {
     if (!isThere(place, files)) {
         if (!name.empty()) return noSavepoint(name);
         return std::optional<LoadedCheckpoint>();
@@ -285,7 +285,7 @@ Result<std::optional<LoadedCheckpoint>> loadCheckpoint(const CheckpointPlace& pl
     return loadWhole(place, wanted, files);
 }
 
-Result<LoadedCheckpoint> loadSaved(const CheckpointPlace& place, const SavedCheckpoint& saved) {
+Result<LoadedCheckpoint> loadSaved(const CheckpointLocation& place, const SavedCheckpoint& saved) {
     const auto thatOne =
         [&saved](SQLite::Database& database,
                  const std::vector<CheckpointRow>& rows) -> Result<std::optional<LoadedCheckpoint>> {
@@ -302,7 +302,7 @@ Result<LoadedCheckpoint> loadSaved(const CheckpointPlace& place, const SavedChec
     return *std::move(loaded);
 }
 
-Result<std::map<NodeId, std::uint64_t>> savedSizes(const CheckpointPlace& place,
+Result<std::map<NodeId, std::uint64_t>> savedSizes(const CheckpointLocation& place,
                                                    const SavedCheckpoint& saved) {
     if (!isThere(place)) return goneNow(saved);
     try {
@@ -318,7 +318,7 @@ Result<std::map<NodeId, std::uint64_t>> savedSizes(const CheckpointPlace& place,
     }
 }
 
-Status nameCheckpoint(const CheckpointPlace& place, const SavedCheckpoint& checkpoint,
+Status nameCheckpoint(const CheckpointLocation& place, const SavedCheckpoint& checkpoint,
                       const std::string& name) {
     return changed(place, goneNow(checkpoint), [&](SQLite::Database& database) {
         (void)unname(database, place.owner, name);
@@ -335,7 +335,7 @@ Status nameCheckpoint(const CheckpointPlace& place, const SavedCheckpoint& check
     });
 }
 
-Status removeSavepoint(const CheckpointPlace& place, const std::string& name) {
+Status removeSavepoint(const CheckpointLocation& place, const std::string& name) {
     return changed(place, noSavepoint(name), [&](SQLite::Database& database) {
         const std::vector<CheckpointRow> rows = rowsOf(database, place.owner);
         const auto found = std::find_if(rows.begin(), rows.end(),
@@ -344,7 +344,7 @@ Status removeSavepoint(const CheckpointPlace& place, const std::string& name) {
     });
 }
 
-Status removeSaved(const CheckpointPlace& place, const SavedCheckpoint& saved) {
+Status removeSaved(const CheckpointLocation& place, const SavedCheckpoint& saved) {
     if (saved.name.empty() && OutputLock::isHeld(place.path, claimedBy(place))) return isLookedAfter(saved);
     return changed(place, goneNow(saved), [&](SQLite::Database& database) {
         const std::vector<CheckpointRow> rows = rowsOf(database, place.owner);
@@ -354,7 +354,7 @@ Status removeSaved(const CheckpointPlace& place, const SavedCheckpoint& saved) {
     });
 }
 
-Result<std::string> putDamagedAside(const CheckpointPlace& place) {
+Result<std::string> putDamagedAside(const CheckpointLocation& place) {
     if (!place.alone) {
         return Status(ErrorCode::Io,
                       RW_TEXT("checkpoint", "“%1” is damaged, and sinks write it.").with(place.path),

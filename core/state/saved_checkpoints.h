@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/base/output_files.h"
-#include "core/state/checkpoint_place.h"
+#include "core/state/checkpoint_location.h"
 #include "core/state/checkpoint_tables.h"
 #include "core/state/checkpointed_pipeline.h"
 
@@ -38,45 +38,45 @@ struct LoadedCheckpoint {
 
 /// Newest first, those that were left behind last; none where there is no such file, or none of this owner in
 /// it. An error where the file can't be read. Waits half a second at most for a program that has it locked.
-Result<std::vector<SavedCheckpoint>> savedCheckpoints(const CheckpointPlace& place);
+Result<std::vector<SavedCheckpoint>> savedCheckpoints(const CheckpointLocation& place);
 
-/// Whose other checkpoints lie in the same file (CheckpointPlace::owner), in order; none where it can't be
+/// Whose other checkpoints lie in the same file (CheckpointLocation::owner), in order; none where it can't be
 /// read.
-std::vector<std::string> otherOwners(const CheckpointPlace& place);
+std::vector<std::string> otherOwners(const CheckpointLocation& place);
 
 /// The file of the pipeline that the newest checkpoint with a state is of; empty: there is none, or it can't
 /// be read.
-std::string pipelineFileAt(const CheckpointPlace& place);
+std::string pipelineFileAt(const CheckpointLocation& place);
 
 /// The newest that is whole, or the savepoint `name` (ErrorCode::NotFound where there is none); nothing where
 /// there is no checkpoint. An error where one of a newer program is the newest, where none is whole, and of
 /// one that lies behind (SavedCheckpoint::behind). `files`: where they are; null: the machine's.
-Result<std::optional<LoadedCheckpoint>> loadCheckpoint(const CheckpointPlace& place,
+Result<std::optional<LoadedCheckpoint>> loadCheckpoint(const CheckpointLocation& place,
                                                        const std::string& name = {},
                                                        const OutputFiles* files = nullptr);
 
 /// That one of savedCheckpoints(), whatever is newer. ErrorCode::NotFound: it is gone.
-Result<LoadedCheckpoint> loadSaved(const CheckpointPlace& place, const SavedCheckpoint& saved);
+Result<LoadedCheckpoint> loadSaved(const CheckpointLocation& place, const SavedCheckpoint& saved);
 
 /// Bytes of state of each node in it. ErrorCode::NotFound: it is gone.
-Result<std::map<NodeId, std::uint64_t>> savedSizes(const CheckpointPlace& place,
+Result<std::map<NodeId, std::uint64_t>> savedSizes(const CheckpointLocation& place,
                                                    const SavedCheckpoint& saved);
 
 /// Makes a savepoint of that one of savedCheckpoints(), which is kept until it is removed; a savepoint of
 /// that name before it becomes a checkpoint like others. ErrorCode::NotFound: it is gone.
-Status nameCheckpoint(const CheckpointPlace& place, const SavedCheckpoint& checkpoint,
+Status nameCheckpoint(const CheckpointLocation& place, const SavedCheckpoint& checkpoint,
                       const std::string& name);
 /// The newest of all becomes a checkpoint like others: a run that goes on counts on it. ErrorCode::NotFound:
 /// there is none of that name.
-Status removeSavepoint(const CheckpointPlace& place, const std::string& name);
+Status removeSavepoint(const CheckpointLocation& place, const std::string& name);
 /// Removes that one of savedCheckpoints(), a savepoint or not; the newest of all loses its name first, as
 /// removeSavepoint() does. ErrorCode::NotFound: it is gone. ErrorCode::Invalid: it has no name, and a run
 /// looks after it, here or in another program.
-Status removeSaved(const CheckpointPlace& place, const SavedCheckpoint& saved);
+Status removeSaved(const CheckpointLocation& place, const SavedCheckpoint& saved);
 
 /// A file that was cut or broken (LoadedCheckpoint::fileDamaged) can be read as far as it goes, but not be
 /// written: it is kept as “….damaged”, whose path is given back, and what is whole in it lies in a new one in
 /// its place, for a run that may yet not begin. An error where sinks write it, too.
-Result<std::string> putDamagedAside(const CheckpointPlace& place);
+Result<std::string> putDamagedAside(const CheckpointLocation& place);
 
 }  // namespace rw

@@ -20,7 +20,7 @@ struct CheckpointSize {
 class CheckpointStore;
 
 /// What a run begins with that goes on from the newest checkpoint of another one, in the same program.
-struct NextOfLine {
+struct ResumePoint {
     std::shared_ptr<CheckpointStore> store{};
     /// Null: the line has no checkpoint yet, and goes on from where its first run began.
     std::shared_ptr<const StateSnapshot> restore{};
@@ -64,7 +64,7 @@ class CheckpointStore {
     /// After close(): what goes on where this run was, unedited. ErrorCode::Io where the disk may give
     /// another answer later, ErrorCode::Invalid where there is nothing any more to go on from: checkpoints
     /// are broken, or another run has taken their place.
-    virtual Result<NextOfLine> next() const {
+    virtual Result<ResumePoint> next() const {
         return Status(ErrorCode::Invalid, RW_TEXT("checkpoint", "These checkpoints can't be gone on from."));
     }
 };

@@ -95,7 +95,7 @@ class Output {
     virtual void wireWatermark(WireNumber, Instant) {}
     /// For nodes that hold rows back: lets what became of a partition (Operator::onPartition) go on, behind
     /// the rows that were emitted.
-    virtual void passRaise(WireNumber, Instant) {}
+    virtual void passAdvance(WireNumber, Instant) {}
 };
 
 /// Single-threaded, owns no thread, reads no clock but the context's, never waits. An instance sees its input

@@ -38,9 +38,9 @@ namespace rw {
 /// something stages it until then. In a live run a sink shows what it has in onIdle() or when it sees fit,
 /// and replaces what was there before with the first of that.
 ///
-/// With checkpoints (MakeContext::checkpoints) a sink of inEpochs() puts rows in place once a checkpoint, and
-/// a run that goes on from one neither loses nor repeats any. `checkpoints.md` says what each kind of sink
-/// does:
+/// With checkpoints (MakeContext::checkpoints) a sink of isTransactional() puts rows in place once a
+/// checkpoint, and a run that goes on from one neither loses nor repeats any. `checkpoints.md` says what each
+/// kind of sink does:
 ///
 ///     open · (onBatch | … )* · [ prepare(n) · snapshot · … · commit(n) ]* · onEnd · setLast ·
 ///            prepare(n) · snapshot · commit(n) · close
@@ -69,7 +69,7 @@ class Sink {
     virtual bool blocking() const { return false; }
     /// Its rows are put in place by checkpoints, where the run takes some. Otherwise it knows no epoch but
     /// the last, and begins anew when a run goes on.
-    virtual bool inEpochs() const { return false; }
+    virtual bool isTransactional() const { return false; }
     /// Sees whether the sink can write and takes what nobody else may have meanwhile. What the sink will
     /// replace stays as it is, and so does what runs of other lines have left, which could be gone on from:
     /// another sink may fail to open. It goes with the first rows, with checkpoints at the first commit().
@@ -94,7 +94,7 @@ class Sink {
     /// After abort(), of a sink that is not in epochs: whether rows that it was given stay in place, or were
     /// sent, so that they would be there twice if they came again. A run without checkpoints that failed is
     /// started again only where no sink says so.
-    virtual bool leavesRows() const { return true; }
+    virtual bool hasVisibleOutput() const { return true; }
     /// All sinks have committed or aborted: lets go of connections and locks.
     virtual void close() {}
     /// Writes what the sink has of the rows before a barrier and would lose with the program, so that a run

@@ -90,7 +90,7 @@ struct PartitionEvent {
 
 /// The watermark of a partition is at least this from here on: a recorded run raised it, for it was idle or
 /// found late.
-struct PartitionRaise {
+struct PartitionAdvance {
     std::string name;  ///< as PartitionEvent
     Instant raise = kMinTimestamp;
 };
@@ -130,7 +130,7 @@ class Source {
     /// while others go on need not.
     virtual void hold(int /*partition*/, bool /*held*/) {}
     /// Of one that `replays`: taken behind the partition events.
-    virtual std::vector<PartitionRaise> takeRaises() { return {}; }
+    virtual std::vector<PartitionAdvance> takeAdvances() { return {}; }
     /// Things worth telling (a file was truncated and is read anew); taken by the runtime after each poll and
     /// after finish().
     virtual std::vector<Text> takeNotes() { return {}; }

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/stream/tape.h"
+#include "core/stream/recording/tape.h"
 
 namespace rw {
 

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "core/data/state_reader.h"
-#include "core/stream/tape.h"
+#include "core/stream/recording/tape.h"
 
 namespace rw {
 

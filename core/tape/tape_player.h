@@ -4,7 +4,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/stream/tape.h"
+#include "core/stream/recording/tape.h"
 #include "core/tape/tape_file.h"
 #include "core/tape/tape_pace.h"
 

@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/stream/tape.h"
+#include "core/stream/recording/tape.h"
 
 namespace rw {
 

@@ -3,7 +3,7 @@
 #include <memory>
 #include <string>
 
-#include "core/stream/tape.h"
+#include "core/stream/recording/tape.h"
 #include "core/tape/tape_about.h"
 
 namespace rw {

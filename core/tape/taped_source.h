@@ -29,7 +29,7 @@ class TapedSource final : public Source {
     Status restore(const StateReader& state) override;
     void finish() override;
     std::vector<PartitionEvent> takePartitionEvents() override { return std::exchange(m_events, {}); }
-    std::vector<PartitionRaise> takeRaises() override { return std::exchange(m_raises, {}); }
+    std::vector<PartitionAdvance> takeAdvances() override { return std::exchange(m_advances, {}); }
 
  private:
     struct Piece;
@@ -56,7 +56,7 @@ class TapedSource final : public Source {
     std::map<std::string, int> m_index;            ///< of partitions, in the order in which they were told of
     std::set<std::string> m_ended;
     std::vector<PartitionEvent> m_events;
-    std::vector<PartitionRaise> m_raises;
+    std::vector<PartitionAdvance> m_advances;
     std::atomic<std::uint64_t> m_given{0};  ///< rows
 };
 

@@ -127,7 +127,7 @@ std::shared_ptr<const Plan> largePlan(const fs::path& folder, const Catalogue& k
     std::exit(1);
 }
 
-RunOptions optionsOf(const CheckpointPlace& place, Epoch from) {
+RunOptions optionsOf(const CheckpointLocation& place, Epoch from) {
     CheckpointStoreOptions store;
     store.place = place;
     store.line = "bench";
@@ -154,7 +154,7 @@ std::string measureResume(const fs::path& folder, std::uint64_t bytes) {
     };
     const Catalogue kinds = builtin();
     const auto plan = largePlan(folder, kinds);
-    const CheckpointPlace place =
+    const CheckpointLocation place =
         placeInDatabase((folder / "large.sqlite").string(), (folder / "large.rill").string());
     double mib = 0;
     {

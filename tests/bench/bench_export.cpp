@@ -1,6 +1,6 @@
 // bench_export [--markdown PAGE]… : how long a pipeline of fifty nodes takes to be checked and written for
-// other engines: inside the process, as with each edit in the window, and as `rillwright export`, from start to
-// exit. A page takes the medians.
+// other engines: inside the process, as with each edit in the window, and as `rillwright export`, from start
+// to exit. A page takes the medians.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -11,7 +11,7 @@
 
 #include "core/deploy/translation.h"
 #include "core/nodes/catalogue.h"
-#include "core/pipeline/json.h"
+#include "core/pipeline/json/json.h"
 #include "tests/bench/child_run.h"
 #include "tests/bench/figures.h"
 
@@ -68,7 +68,7 @@ double print(const std::string& what, std::vector<double> seconds) {
 
 /// Typing all nodes, verdicts, and the text.
 double measureInside(const Pipeline& pipeline, const Catalogue& catalogue, std::string_view target,
-                   const fs::path& folder) {
+                     const fs::path& folder) {
     const Artefact artefact = *artefactOf(target);
     TranslateOptions options;
     options.validate.folder = folder.string();

@@ -9,8 +9,8 @@
 #include <set>
 #include <vector>
 
-#include "core/cluster/flink_gateway.h"
-#include "core/cluster/flink_rest.h"
+#include "core/cluster/flink/flink_gateway.h"
+#include "core/cluster/flink/flink_rest.h"
 #include "core/deploy/flink/script.h"
 #include "core/deploy/translation.h"
 #include "core/pipeline/variables.h"

@@ -1,6 +1,6 @@
 // faults_on_spark: what a run comes to when Spark is not as it should be, or is ended: no spark-submit, a
-// master that is none, noise, an error in a row, a kill in the middle, a stop. Nothing hangs, each is told, and
-// what goes on from a checkpoint has every row once, as far as the log of a sink tells which of its files
+// master that is none, noise, an error in a row, a kill in the middle, a stop. Nothing hangs, each is told,
+// and what goes on from a checkpoint has every row once, as far as the log of a sink tells which of its files
 // count.
 //
 // RILLWRIGHT_SPARK_SUBMIT is a spark-submit (app/cluster spark up).
@@ -12,7 +12,7 @@
 #include <set>
 #include <sstream>
 
-#include "core/cluster/deployment_store.h"
+#include "core/cluster/jobs/deployment_store.h"
 #include "core/cluster/json_members.h"
 #include "tests/cluster/disordered_bids.h"
 #include "tests/cluster/flink_fixture.h"

@@ -2,9 +2,9 @@
 
 #include <fstream>
 
-#include "core/cluster/flink_gateway.h"
+#include "core/cluster/flink/flink_gateway.h"
 #include "core/deploy/translation.h"
-#include "core/pipeline/json.h"
+#include "core/pipeline/json/json.h"
 #include "core/pipeline/variables.h"
 #include "tests/cluster/staged_sources.h"
 #include "tests/golden/cases.h"
@@ -25,7 +25,7 @@ void writeResult(const FlinkTable& table, const fs::path& path) {
     if (updating) header.emplace_back("op");
     for (const FlinkColumn& column : table.columns) header.emplace_back(column.name);
     out << csvLine(header);
-    for (const FlinkRow& row : table.rows) {
+    for (const ChangeRow& row : table.rows) {
         golden::Row cells;
         if (updating) cells.emplace_back(toString(row.kind));
         cells.insert(cells.end(), row.cells.begin(), row.cells.end());

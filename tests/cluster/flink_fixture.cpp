@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "core/nodes/catalogue.h"
-#include "core/pipeline/json.h"
+#include "core/pipeline/json/json.h"
 #include "tests/support/expect.h"
 
 namespace rw::cluster {

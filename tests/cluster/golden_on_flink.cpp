@@ -15,7 +15,7 @@
 #include <cstdio>
 #include <stdexcept>
 
-#include "core/cluster/flink_rest.h"
+#include "core/cluster/flink/flink_rest.h"
 #include "core/nodes/catalogue.h"
 #include "tests/cluster/flink_case.h"
 #include "tests/golden/cases.h"

@@ -6,7 +6,7 @@
 #include <cstdlib>
 #include <fstream>
 
-#include "core/pipeline/json.h"
+#include "core/pipeline/json/json.h"
 
 namespace rw::cluster {
 
@@ -123,9 +123,8 @@ void tellCase(const std::string& name, const CasePlace& place, const CaseOutcome
               const JudgedCase& came) {
     const char* const file = std::getenv("RILLWRIGHT_CASE_TABLE");
     if (file == nullptr || *file == 0) return;
-    const std::string line =
-        fmt::format("{}\t{}\t{}\t{}\t{}\t{}\n", name, place.engine, place.parallelism,
-                    verdictName(outcome.worst), wordOf(came.result), asCell(came.why));
+    const std::string line = fmt::format("{}\t{}\t{}\t{}\t{}\t{}\n", name, place.engine, place.parallelism,
+                                         verdictName(outcome.worst), wordOf(came.result), asCell(came.why));
     // Opened for each line, which then is written at once.
     std::ofstream out(file, std::ios::app | std::ios::binary);
     out << line;

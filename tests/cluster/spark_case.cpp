@@ -7,7 +7,7 @@
 #include <map>
 
 #include "core/deploy/translation.h"
-#include "core/pipeline/json.h"
+#include "core/pipeline/json/json.h"
 #include "tests/cluster/staged_sources.h"
 #include "tests/golden/cases.h"
 

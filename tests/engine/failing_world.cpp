@@ -23,7 +23,7 @@ void World::clear() {
     fails.clear();
     failsFrom.clear();
     code = ErrorCode::Io;
-    inEpochs = true;
+    isTransactional = true;
     inPlace = readOnce = taken = outOfMemory = false;
     const std::lock_guard lock(m_mutex);
     m_calls.clear();
@@ -123,10 +123,10 @@ class ShelfStore final : public CheckpointStore {
         return {};
     }
     void close() override {}
-    Result<NextOfLine> next() const override {
+    Result<ResumePoint> next() const override {
         RW_TRY(World::the().ask("read store"));
         if (World::the().taken) return Status(ErrorCode::Invalid, RW_TEXT("test", "It was taken."));
-        NextOfLine next;
+        ResumePoint next;
         next.store = shelfStore();
         next.restore = World::the().newest();
         next.finished = World::the().finished();
@@ -194,9 +194,9 @@ class Counter final : public Source {
 class Ledger final : public Sink {
  public:
     explicit Ledger(const MakeContext& context)
-        : m_inEpochs(!context.checkpoints.empty() && World::the().inEpochs) {}
+        : m_inEpochs(!context.checkpoints.empty() && World::the().isTransactional) {}
     bool blocking() const override { return true; }
-    bool inEpochs() const override { return m_inEpochs; }
+    bool isTransactional() const override { return m_inEpochs; }
     Status open() override {
         RW_TRY(World::the().ask("open sink"));
         if (m_inEpochs) World::the().goOnFrom(m_from);
@@ -231,7 +231,7 @@ class Ledger final : public Sink {
         (void)World::the().ask("abort");
     }
     void close() override { (void)World::the().ask("close"); }
-    bool leavesRows() const override { return m_wrote; }
+    bool hasVisibleOutput() const override { return m_wrote; }
     Status snapshot(StateWriter& out) const override {
         out.u64("epoch", m_prepared);
         return {};

@@ -27,11 +27,11 @@ class World {
     std::map<std::string, std::set<int>> fails;
     std::map<std::string, int> failsFrom;  ///< every call of the kind from that number on
     ErrorCode code = ErrorCode::Io;
-    bool outOfMemory = false;  ///< what fails throws, as it does where no memory is left
-    bool inEpochs = true;      ///< the ledger takes rows once a checkpoint
-    bool inPlace = false;      ///< else: it shows each row at once
-    bool readOnce = false;     ///< the counter can't be read again
-    bool taken = false;        ///< another run has put its checkpoints in the place of these
+    bool outOfMemory = false;     ///< what fails throws, as it does where no memory is left
+    bool isTransactional = true;  ///< the ledger takes rows once a checkpoint
+    bool inPlace = false;         ///< else: it shows each row at once
+    bool readOnce = false;        ///< the counter can't be read again
+    bool taken = false;           ///< another run has put its checkpoints in the place of these
 
     /// The next call of a kind.
     Status ask(const std::string& what);

@@ -6,7 +6,7 @@
 #include <cstdlib>
 
 #include "core/data/text.h"
-#include "core/pipeline/json.h"
+#include "core/pipeline/json/json.h"
 #include "tests/support/noon.h"
 
 namespace rw::test {

@@ -106,12 +106,12 @@ class Line {
     }
     int resumed() const { return m_resumed; }
     const fs::path& folder() const { return m_folder; }
-    const CheckpointPlace& place() const { return m_place; }
+    const CheckpointLocation& place() const { return m_place; }
 
  private:
     const fs::path m_folder;
     const Pipeline m_pipeline;
-    CheckpointPlace m_place;
+    CheckpointLocation m_place;
     int m_resumed = 0;
 };
 

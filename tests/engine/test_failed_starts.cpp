@@ -41,7 +41,8 @@ RunOptions simulated(const std::shared_ptr<CheckpointStore>& store) {
     return options;
 }
 
-std::shared_ptr<CheckpointStore> storeOf(const CheckpointPlace& place, const std::string& line, Epoch from) {
+std::shared_ptr<CheckpointStore> storeOf(const CheckpointLocation& place, const std::string& line,
+                                         Epoch from) {
     CheckpointStoreOptions options;
     options.place = place;
     options.line = line;
@@ -89,7 +90,7 @@ bool failToStart(const fs::path& folder, bool table, bool before,
 void theOneBeforeGoesOn(bool table, bool checkpoints) {
     const testing::ScratchFolder scratch("failed_starts");
     const fs::path& folder = scratch.path();
-    const CheckpointPlace place =
+    const CheckpointLocation place =
         placeInDatabase((folder / "state.sqlite").string(), (folder / "p.rill").string());
     const auto plan = planOf(intoOutput(folder, table), 1);
     if (!plan) return expect(false, "the pipeline plans");

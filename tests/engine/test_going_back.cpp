@@ -46,7 +46,7 @@ Pipeline pipeline(const fs::path& folder, bool backwards) {
     return made;
 }
 
-CheckpointPlace placeOf(const fs::path& folder, Where where) {
+CheckpointLocation placeOf(const fs::path& folder, Where where) {
     const std::string file = (folder / "p.rill").string();
     if (where == Where::Own) return placeInFolder(folder.string(), file);
     return placeInDatabase((folder / (where == Where::FirstFile ? "first.db" : "second.db")).string(), file);
@@ -108,7 +108,7 @@ class Story {
         fs::copy(m_folder, to, fs::copy_options::recursive);
         return {to, m_where, m_backwards};
     }
-    CheckpointPlace place() const { return placeOf(m_folder, m_where); }
+    CheckpointLocation place() const { return placeOf(m_folder, m_where); }
     Epoch newest() const {
         const auto saved = savedCheckpoints(place());
         const SavedCheckpoint* found = saved.ok() ? newestOf(*saved) : nullptr;

@@ -8,7 +8,7 @@
 
 #include "core/base/random.h"
 #include "core/base/simulated_clock.h"
-#include "core/pipeline/json.h"
+#include "core/pipeline/json/json.h"
 #include "tests/engine/random_pipeline.h"
 #include "tests/support/random_cases.h"
 #include "tests/support/run_of.h"

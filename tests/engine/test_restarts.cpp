@@ -374,7 +374,7 @@ void whatCannotGoOn() {
 
     World::the().clear();
     World::the().fails["read"] = {70};
-    World::the().inEpochs = false;
+    World::the().isTransactional = false;
     run = started(seeded(options("exponential")));
     if (!run) return;
     run->wait();

@@ -50,7 +50,7 @@ RunOptions seeded(std::uint64_t seed, std::size_t batchRows) {
     return options;
 }
 
-std::unique_ptr<Run> started(const fs::path& folder, const CheckpointPlace& place, RunOptions options,
+std::unique_ptr<Run> started(const fs::path& folder, const CheckpointLocation& place, RunOptions options,
                              int rate) {
     CheckpointStoreOptions store;
     store.place = place;
@@ -77,7 +77,7 @@ int countIn(const fs::path& folder, const std::string& sql) {
 int fromTheOneBefore(std::uint64_t seed) {
     const testing::ScratchFolder scratch("upserts");
     const fs::path& folder = scratch.path();
-    const CheckpointPlace place =
+    const CheckpointLocation place =
         placeInDatabase((folder / "out.sqlite").string(), (folder / "p.rill").string());
     {
         // A row at a time, so that a checkpoint may come between those of a key.

@@ -17,7 +17,7 @@
 
 #include "core/base/random.h"
 #include "core/nodes/catalogue.h"
-#include "core/pipeline/json.h"
+#include "core/pipeline/json/json.h"
 #include "core/runtime/run.h"
 #include "tests/golden/cases.h"
 #include "tests/support/child.h"

@@ -57,8 +57,40 @@ const QMap<QString, QMap<QString, QStringList>>& partsBelow() {
     static const QStringList written{"", "dialect"};
     static const QMap<QString, QStringList> deploy{
         {"", {"dialect", "flink", "spark"}}, {"dialect", {""}}, {"flink", written}, {"spark", written}};
+    static const QStringList overKeys{"", "keys"};
+    static const QStringList overRows = overKeys + QStringList{"rows"};
+    static const QStringList overAggregates = overRows + QStringList{"aggregates"};
+    static const QStringList overWindows = overAggregates + QStringList{"windows"};
+    static const QStringList overJoins = overWindows + QStringList{"joins"};
+    static const QMap<QString, QStringList> stream{{"", {}},
+                                                   {"keys", {""}},
+                                                   {"rows", overKeys},
+                                                   {"aggregates", overRows},
+                                                   {"windows", overAggregates},
+                                                   {"joins", overWindows},
+                                                   {"lookups", overJoins},
+                                                   {"recording", overJoins + QStringList{"lookups"}},
+                                                   {"ranks", overRows},
+                                                   {"frames", overAggregates}};
+    static const QStringList overFlink{"", "flink"};
+    static const QStringList overJobs{"", "flink", "layout", "plans", "jobs"};
+    static const QMap<QString, QStringList> cluster{{"", {}},
+                                                    {"flink", {""}},
+                                                    {"layout", overFlink},
+                                                    {"plans", overFlink},
+                                                    {"jobs", overJobs},
+                                                    {"spark", overJobs},
+                                                    {"targets", overJobs + QStringList{"spark"}}};
+    static const QMap<QString, QStringList> runtime{{"metrics", {}},
+                                                    {"executors", {"metrics"}},
+                                                    {"planning", {"metrics"}},
+                                                    {"", {"metrics", "executors", "planning"}}};
+    static const QMap<QString, QStringList> nodes{{"", {}}, {"sources", {""}}, {"charts", {""}}};
+    static const QMap<QString, QStringList> pipeline{
+        {"", {"json", "checks"}}, {"json", {""}}, {"checks", {"", "json"}}};
     static const QMap<QString, QMap<QString, QStringList>> parts{
-        {"sql", sql}, {"connect", connect}, {"deploy", deploy}};
+        {"sql", sql},         {"connect", connect}, {"deploy", deploy}, {"stream", stream},
+        {"cluster", cluster}, {"runtime", runtime}, {"nodes", nodes},   {"pipeline", pipeline}};
     return parts;
 }
 

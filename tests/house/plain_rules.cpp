@@ -44,7 +44,7 @@ const std::vector<Rule>& rules() {
         {QStringLiteral("titles"),
          QRegularExpression(QStringLiteral("fromStdString\\(.*shownTitle\\(\\)")),
          QStringLiteral("titleOf(node), which is fit to be shown"),
-         {QStringLiteral("widgets/document/node_appearance.cpp")}}};
+         {QStringLiteral("widgets/document/editing/node_appearance.cpp")}}};
     return kRules;
 }
 

@@ -28,14 +28,15 @@ const std::vector<Rule>& rules() {
              "\\b(sleep_for|sleep_until|usleep|nanosleep|steady_clock|system_clock|high_resolution_clock|"
              "clock_gettime|gettimeofday|wait_for|wait_until)\\b|\\btime\\((nullptr|NULL|0)\\)")),
          QStringLiteral("the run's Clock"),
-         {QStringLiteral("base/time.cpp"), QStringLiteral("runtime/stopwatch.h"),
-          QStringLiteral("runtime/pool_executor.cpp"), QStringLiteral("runtime/seeded_executor.cpp"),
+         {QStringLiteral("base/time.cpp"), QStringLiteral("runtime/metrics/stopwatch.h"),
+          QStringLiteral("runtime/executors/pool_executor.cpp"),
+          QStringLiteral("runtime/executors/seeded_executor.cpp"),
           QStringLiteral("runtime/run_lifecycle.cpp"), QStringLiteral("runtime/supervisor.cpp")}},
         {QStringLiteral("threads"),
          QRegularExpression(QStringLiteral(
              "\\bstd::(j?thread\\b(?!::hardware_concurrency)|async\\b)|\\bpthread_create\\b|\\bfork\\(")),
          QStringLiteral("the run's Executor"),
-         {QStringLiteral("runtime/pool_executor.cpp")}},
+         {QStringLiteral("runtime/executors/pool_executor.cpp")}},
         {QStringLiteral("chance"),
          QRegularExpression(QStringLiteral("\\b(random_device|getrandom|s?rand\\()")),
          QStringLiteral("a seed of RunOptions or of the pipeline"),
@@ -55,10 +56,10 @@ const std::vector<Rule>& rules() {
           QStringLiteral("connect/sqlite/file.cpp"), QStringLiteral("connect/sqlite/browser.cpp"),
           QStringLiteral("connect/sqlite/look.cpp"), QStringLiteral("pipeline/file_reach.cpp"),
           QStringLiteral("connect/sqlite/reading.h"), QStringLiteral("connect/sqlite/table_state.cpp"),
-          QStringLiteral("launch/checkpoint_places.cpp"), QStringLiteral("launch/launch.cpp"),
+          QStringLiteral("launch/checkpoint_locations.cpp"), QStringLiteral("launch/launch.cpp"),
           QStringLiteral("state/saved_checkpoints.cpp"), QStringLiteral("pipeline/access.cpp"),
-          QStringLiteral("pipeline/file_identity.cpp"), QStringLiteral("pipeline/json_file.cpp"),
-          QStringLiteral("pipeline/param_check.cpp"), QStringLiteral("pipeline/path_check.cpp"),
+          QStringLiteral("pipeline/file_identity.cpp"), QStringLiteral("pipeline/json/json_file.cpp"),
+          QStringLiteral("pipeline/checks/param_check.cpp"), QStringLiteral("pipeline/checks/path_check.cpp"),
           QStringLiteral("pipeline/subflow_files.cpp"), QStringLiteral("pipeline/used_paths.cpp")}}};
     return kRules;
 }

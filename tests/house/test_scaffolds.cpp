@@ -30,8 +30,9 @@ void copyInto(const QDir& folder) {
         folder.mkpath(QFileInfo(file).path());
         QVERIFY2(QFile::copy(QDir(top()).filePath(file), folder.filePath(file)), qPrintable(file));
     }
-    for (const char* room : {"core/views", "resources/help/en/nodes", "resources/help/zh_CN/nodes",
-                             "resources/icons", "tests/unit/nodes", "tests/unit/views", "widgets/charts"}) {
+    for (const char* room :
+         {"core/views", "core/nodes/charts", "resources/help/en/nodes", "resources/help/zh_CN/nodes",
+          "resources/icons", "tests/unit/nodes", "tests/unit/views", "widgets/charts"}) {
         QVERIFY2(QDir(top()).exists(QLatin1String(room)), room);
         folder.mkpath(QLatin1String(room));
     }
@@ -52,8 +53,9 @@ class TestScaffolds : public QObject {
         QTest::addColumn<QString>("script");
         QTest::addColumn<QString>("type");
         QTest::addColumn<QStringList>("files");
-        const auto both = [](const QString& type) {
-            return QStringList{QStringLiteral("core/nodes/%1.cpp").arg(type),
+        static const QString kCharts = QStringLiteral("charts/");
+        const auto both = [](const QString& type, const QString& part) {
+            return QStringList{QStringLiteral("core/nodes/%1%2.cpp").arg(part, type),
                                QStringLiteral("resources/help/en/nodes/%1.md").arg(type),
                                QStringLiteral("resources/help/zh_CN/nodes/%1.md").arg(type),
                                QStringLiteral("resources/icons/%1.svg").arg(type)};
@@ -67,11 +69,12 @@ class TestScaffolds : public QObject {
         };
         const QString rose = QStringLiteral("wind_rose"), steps = QStringLiteral("step_chart");
         QTest::newRow("a node") << QStringLiteral("tests/new_node") << rose
-                                << both(rose) +
+                                << both(rose, {}) +
                                        QStringList{QStringLiteral("tests/unit/nodes/test_wind_rose.cpp")};
-        QTest::newRow("a chart") << QStringLiteral("tests/new_chart") << rose << both(rose) + picture(rose);
-        QTest::newRow("a chart that is called so")
-            << QStringLiteral("tests/new_chart") << steps << both(steps) + picture(QStringLiteral("step"));
+        QTest::newRow("a chart") << QStringLiteral("tests/new_chart") << rose
+                                 << both(rose, kCharts) + picture(rose);
+        QTest::newRow("a chart that is called so") << QStringLiteral("tests/new_chart") << steps
+                                                   << both(steps, kCharts) + picture(QStringLiteral("step"));
     }
 
     void layOut() {
@@ -114,7 +117,7 @@ class TestScaffolds : public QObject {
         QCOMPARE(process.exitCode(), 1);
         QVERIFY(process.readAllStandardError().contains("wind_rose_chart.cpp is there already"));
         QCOMPARE(read(mine.fileName()), QStringLiteral("mine"));
-        QVERIFY2(!folder.exists(QStringLiteral("core/nodes/wind_rose.cpp")), "it lays out a part");
+        QVERIFY2(!folder.exists(QStringLiteral("core/nodes/charts/wind_rose.cpp")), "it lays out a part");
     }
 };
 

@@ -1,8 +1,9 @@
-// simulate_seeds [N [FIRST]]  N seeds (200), from FIRST (1) on, over all processors: what a seed finds is made smaller
+// simulate_seeds [N [FIRST]]  N seeds (200), from FIRST (1) on, over all processors: what a seed finds is
+// made smaller
 //                             for as long as it stays, and told with the command that repeats it
-// simulate_seeds --part P/N   every N-th seed of the suite Simulations, from its P-th on: as random_cases.h says
-// simulate_seeds --seed S     one seed, with every call of its disk
-// $RILLWRIGHT_PROCESSES: how many programs share the seeds; as many as there are processors without.
+// simulate_seeds --part P/N   every N-th seed of the suite Simulations, from its P-th on: as random_cases.h
+// says simulate_seeds --seed S     one seed, with every call of its disk $RILLWRIGHT_PROCESSES: how many
+// programs share the seeds; as many as there are processors without.
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -13,7 +14,7 @@
 #include <thread>
 #include <vector>
 
-#include "core/pipeline/json.h"
+#include "core/pipeline/json/json.h"
 #include "tests/simulate/story.h"
 #include "tests/simulate/sunk_pipeline.h"
 #include "tests/support/random_cases.h"

@@ -249,7 +249,7 @@ class Teller {
     const SunkPipeline m_sunk;
     World m_world;
     Weather m_weather;
-    CheckpointPlace m_place{};
+    CheckpointLocation m_place{};
     int m_keep = 3;
     std::optional<Epoch> m_damaged{};
     Story m_story{};

@@ -3,8 +3,8 @@
 #include <map>
 #include <utility>
 
-#include "widgets/document/job_snapshot.h"
-#include "widgets/document/remote_run.h"
+#include "widgets/document/running/job_snapshot.h"
+#include "widgets/document/running/remote_run.h"
 
 namespace rw::ui {
 

@@ -3,7 +3,7 @@
 #include <utility>
 #include <vector>
 
-#include "widgets/document/item_ref.h"
+#include "widgets/document/editing/item_ref.h"
 
 namespace rw::ui {
 

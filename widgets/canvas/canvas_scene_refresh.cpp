@@ -3,7 +3,7 @@
 
 #include "widgets/canvas/canvas_scene.h"
 #include "widgets/canvas/items/layers.h"
-#include "widgets/document/figures_age.h"
+#include "widgets/document/running/figures_age.h"
 
 namespace rw::ui {
 

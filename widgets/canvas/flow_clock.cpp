@@ -4,10 +4,10 @@
 #include <QDateTime>
 #include <QLocale>
 
-#include "widgets/charts/ticks.h"
-#include "widgets/document/figures_age.h"
+#include "widgets/charts/drawing/ticks.h"
 #include "widgets/document/number_text.h"
-#include "widgets/document/silence_text.h"
+#include "widgets/document/running/figures_age.h"
+#include "widgets/document/running/silence_text.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {

@@ -3,7 +3,7 @@
 #include <QMouseEvent>
 #include <QPainter>
 
-#include "widgets/document/node_appearance.h"
+#include "widgets/document/editing/node_appearance.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {

@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "widgets/canvas/cards/card_facts.h"
-#include "widgets/document/node_appearance.h"
+#include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/portability_check.h"
 #include "widgets/theme/theme.h"
 

@@ -7,8 +7,8 @@
 
 #include "widgets/charts/chart_tooltip.h"
 #include "widgets/charts/data_table.h"
-#include "widgets/charts/legend.h"
-#include "widgets/charts/plot.h"
+#include "widgets/charts/drawing/legend.h"
+#include "widgets/charts/drawing/plot.h"
 #include "widgets/charts/thumbnail.h"
 #include "widgets/theme/control_painter.h"
 #include "widgets/theme/elided_label.h"

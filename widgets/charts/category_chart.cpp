@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "widgets/charts/chart_tooltip.h"
-#include "widgets/charts/ticks.h"
+#include "widgets/charts/drawing/ticks.h"
 #include "widgets/theme/elided_label.h"
 #include "widgets/theme/theme.h"
 

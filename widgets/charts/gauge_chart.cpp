@@ -7,10 +7,10 @@
 
 #include "widgets/charts/chart_tooltip.h"
 #include "widgets/charts/data_table.h"
-#include "widgets/charts/figure.h"
-#include "widgets/charts/gauge_dial.h"
+#include "widgets/charts/drawing/figure.h"
+#include "widgets/charts/drawing/gauge_dial.h"
+#include "widgets/charts/drawing/ticks.h"
 #include "widgets/charts/thumbnail.h"
-#include "widgets/charts/ticks.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {

@@ -8,8 +8,8 @@
 #include <cmath>
 
 #include "widgets/charts/chart_tooltip.h"
-#include "widgets/charts/heat_scale.h"
-#include "widgets/charts/plot.h"
+#include "widgets/charts/drawing/heat_scale.h"
+#include "widgets/charts/drawing/plot.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 

@@ -8,8 +8,8 @@
 
 #include "widgets/charts/chart_tooltip.h"
 #include "widgets/charts/data_table.h"
-#include "widgets/charts/legend.h"
-#include "widgets/charts/plot.h"
+#include "widgets/charts/drawing/legend.h"
+#include "widgets/charts/drawing/plot.h"
 #include "widgets/charts/thumbnail.h"
 #include "widgets/theme/theme.h"
 

@@ -9,9 +9,9 @@
 
 #include "widgets/charts/chart_tooltip.h"
 #include "widgets/charts/data_table.h"
-#include "widgets/charts/legend.h"
-#include "widgets/charts/line_shape.h"
-#include "widgets/charts/plot.h"
+#include "widgets/charts/drawing/legend.h"
+#include "widgets/charts/drawing/line_shape.h"
+#include "widgets/charts/drawing/plot.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {

@@ -6,7 +6,7 @@
 
 #include "core/views/line_view.h"
 #include "widgets/charts/chart_widget.h"
-#include "widgets/charts/ticks.h"
+#include "widgets/charts/drawing/ticks.h"
 
 class QLineSeries;
 class QPushButton;

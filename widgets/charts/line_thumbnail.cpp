@@ -1,8 +1,8 @@
 #include <QPainter>
 
-#include "widgets/charts/legend.h"
+#include "widgets/charts/drawing/legend.h"
+#include "widgets/charts/drawing/line_shape.h"
 #include "widgets/charts/line_chart.h"
-#include "widgets/charts/line_shape.h"
 #include "widgets/theme/control_painter.h"
 #include "widgets/theme/theme.h"
 

@@ -5,9 +5,9 @@
 
 #include "core/base/readable.h"
 #include "widgets/charts/data_table.h"
-#include "widgets/charts/figure.h"
+#include "widgets/charts/drawing/figure.h"
+#include "widgets/charts/drawing/ticks.h"
 #include "widgets/charts/thumbnail.h"
-#include "widgets/charts/ticks.h"
 #include "widgets/document/translated.h"
 #include "widgets/theme/scene_fonts.h"
 #include "widgets/theme/sparkline.h"

@@ -9,10 +9,10 @@
 
 #include "widgets/charts/chart_tooltip.h"
 #include "widgets/charts/data_table.h"
-#include "widgets/charts/legend.h"
+#include "widgets/charts/drawing/legend.h"
+#include "widgets/charts/drawing/ticks.h"
+#include "widgets/charts/drawing/words_around.h"
 #include "widgets/charts/thumbnail.h"
-#include "widgets/charts/ticks.h"
-#include "widgets/charts/words_around.h"
 #include "widgets/theme/control_painter.h"
 #include "widgets/theme/elided_label.h"
 #include "widgets/theme/scene_fonts.h"

@@ -4,8 +4,8 @@
 #include <cmath>
 
 #include "widgets/charts/data_table.h"
+#include "widgets/charts/drawing/plot.h"
 #include "widgets/charts/line_chart.h"
-#include "widgets/charts/plot.h"
 
 namespace rw::ui {
 

@@ -1,7 +1,7 @@
 // The axis across of charts whose x may be a time or a number: how it looks, and its places in words.
 #pragma once
 #include "core/views/chart_column.h"
-#include "widgets/charts/ticks.h"
+#include "widgets/charts/drawing/ticks.h"
 
 namespace rw::ui {
 

@@ -5,7 +5,7 @@
 #include <numeric>
 
 #include "core/data/text.h"
-#include "widgets/charts/ticks.h"
+#include "widgets/charts/drawing/ticks.h"
 #include "widgets/theme/scene_fonts.h"
 #include "widgets/theme/theme.h"
 

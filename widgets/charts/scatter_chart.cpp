@@ -12,9 +12,9 @@
 #include <tuple>
 
 #include "widgets/charts/chart_tooltip.h"
-#include "widgets/charts/legend.h"
-#include "widgets/charts/markers.h"
-#include "widgets/charts/plot.h"
+#include "widgets/charts/drawing/legend.h"
+#include "widgets/charts/drawing/markers.h"
+#include "widgets/charts/drawing/plot.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {

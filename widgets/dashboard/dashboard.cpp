@@ -10,7 +10,7 @@
 
 #include "widgets/charts/chart_card.h"
 #include "widgets/dashboard/card_grid.h"
-#include "widgets/document/node_appearance.h"
+#include "widgets/document/editing/node_appearance.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"

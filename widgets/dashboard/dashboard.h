@@ -1,6 +1,6 @@
 // The dashboard: the pipeline's charts as cards on a grid, dragged by their heads and sized by their corners.
 #pragma once
-#include "widgets/document/run_session.h"
+#include "widgets/document/running/run_session.h"
 #include "widgets/pane/pane.h"
 
 class QLabel;

@@ -7,7 +7,7 @@
 #include <QStandardPaths>
 #include <QUuid>
 
-#include "core/pipeline/json.h"
+#include "core/pipeline/json/json.h"
 #include "widgets/document/whole_file.h"
 
 namespace rw::ui {

@@ -6,8 +6,8 @@
 #include <functional>
 #include <memory>
 
-#include "core/pipeline/trust.h"
-#include "widgets/document/run_consent.h"
+#include "core/pipeline/checks/trust.h"
+#include "widgets/document/running/run_consent.h"
 
 namespace rw::ui {
 

@@ -6,7 +6,7 @@
 #include <QMessageBox>
 #include <QPushButton>
 
-#include "core/pipeline/export_check.h"
+#include "core/pipeline/checks/export_check.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/translated.h"
 

@@ -11,14 +11,14 @@
 #include <mutex>
 #include <optional>
 
-#include "core/pipeline/json.h"
+#include "core/pipeline/json/json.h"
 #include "core/pipeline/validate.h"
-#include "widgets/document/document_change.h"
-#include "widgets/document/edit_step.h"
-#include "widgets/document/node_index.h"
-#include "widgets/document/node_template.h"
+#include "widgets/document/editing/document_change.h"
+#include "widgets/document/editing/edit_step.h"
+#include "widgets/document/editing/node_index.h"
+#include "widgets/document/editing/node_template.h"
+#include "widgets/document/editing/selection.h"
 #include "widgets/document/origin.h"
-#include "widgets/document/selection.h"
 #include "widgets/document/validator.h"
 
 namespace rw::ui {

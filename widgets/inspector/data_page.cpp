@@ -4,7 +4,7 @@
 #include <QHeaderView>
 
 #include "core/data/text.h"
-#include "widgets/document/node_appearance.h"
+#include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/translated.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"

@@ -13,8 +13,8 @@
 #include <algorithm>
 
 #include "core/pipeline/limits.h"
-#include "widgets/document/node_appearance.h"
-#include "widgets/document/run_findings.h"
+#include "widgets/document/editing/node_appearance.h"
+#include "widgets/document/running/run_findings.h"
 #include "widgets/document/translated.h"
 #include "widgets/inspector/data_page.h"
 #include "widgets/inspector/metrics_page.h"

@@ -6,8 +6,8 @@
 #include <QLocale>
 
 #include "core/data/text.h"
-#include "widgets/document/figures_age.h"
 #include "widgets/document/number_text.h"
+#include "widgets/document/running/figures_age.h"
 #include "widgets/document/translated.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"

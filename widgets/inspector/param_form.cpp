@@ -10,7 +10,7 @@
 #include <utility>
 
 #include "core/pipeline/column_def.h"
-#include "widgets/document/node_appearance.h"
+#include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/translated.h"
 #include "widgets/editor/expression_edit.h"
 #include "widgets/inspector/column_reader.h"

@@ -9,9 +9,9 @@
 #include <utility>
 #include <vector>
 
+#include "core/pipeline/checks/settings_check.h"
 #include "core/pipeline/limits.h"
 #include "core/pipeline/restart_strategy.h"
-#include "core/pipeline/settings_check.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/inspector/param_row.h"
 #include "widgets/inspector/restart_rows.h"
@@ -30,7 +30,7 @@ const ParamSpec& memoryLimit() {
     return kSpec;
 }
 
-/// Settings::unknown has its value: see core/pipeline/settings_check.h.
+/// Settings::unknown has its value: see core/pipeline/checks/settings_check.h.
 const ParamSpec& checkpointEvery() {
     static const ParamSpec kSpec =
         makeParam("checkpoint_every", ParamKind::Duration, RW_TEXT("settings", "Checkpoint every"),

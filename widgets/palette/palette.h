@@ -3,7 +3,7 @@
 #include <QWidget>
 #include <vector>
 
-#include "widgets/document/template_list.h"
+#include "widgets/document/editing/template_list.h"
 
 class QLabel;
 class QScrollArea;

@@ -3,7 +3,7 @@
 #include <QListView>
 #include <QWidget>
 
-#include "widgets/document/template_list.h"
+#include "widgets/document/editing/template_list.h"
 
 namespace rw::ui {
 

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "core/base/byte_size.h"
-#include "widgets/document/node_appearance.h"
+#include "widgets/document/editing/node_appearance.h"
 #include "widgets/panels/checkpoints_model.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"

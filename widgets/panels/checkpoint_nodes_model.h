@@ -6,8 +6,8 @@
 #include <utility>
 #include <vector>
 
-#include "widgets/document/checkpoint_list.h"
 #include "widgets/document/pipeline_document.h"
+#include "widgets/document/running/checkpoint_list.h"
 
 namespace rw::ui {
 

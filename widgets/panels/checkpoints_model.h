@@ -5,7 +5,7 @@
 #include <optional>
 #include <vector>
 
-#include "widgets/document/checkpoint_list.h"
+#include "widgets/document/running/checkpoint_list.h"
 
 namespace rw::ui {
 

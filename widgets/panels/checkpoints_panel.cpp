@@ -12,10 +12,10 @@
 #include <algorithm>
 #include <array>
 
-#include "core/pipeline/settings_check.h"
+#include "core/pipeline/checks/settings_check.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/portability_check.h"
-#include "widgets/document/run_session.h"
+#include "widgets/document/running/run_session.h"
 #include "widgets/document/translated.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/hint_box.h"

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "core/compare/report_text.h"
-#include "widgets/document/node_appearance.h"
+#include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/translated.h"
 #include "widgets/theme/shown_text.h"
@@ -74,9 +74,8 @@ NodeId CompareModel::nodeOf(int row) const {
 int CompareModel::firstDifferent() const {
     if (!m_report) return -1;
     const auto& nodes = m_report->nodes;
-    const auto first = std::find_if(nodes.begin(), nodes.end(), [](const ComparedNode& compared) {
-        return !compared.difference.same();
-    });
+    const auto first = std::find_if(nodes.begin(), nodes.end(),
+                                    [](const ComparedNode& compared) { return !compared.difference.same(); });
     return first == nodes.end() ? -1 : static_cast<int>(first - nodes.begin());
 }
 

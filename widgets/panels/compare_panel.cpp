@@ -19,10 +19,10 @@
 #include <optional>
 
 #include "core/compare/report_text.h"
-#include "widgets/document/cluster_session.h"
-#include "widgets/document/compare_session.h"
 #include "widgets/document/number_text.h"
-#include "widgets/document/target_list.h"
+#include "widgets/document/running/cluster_session.h"
+#include "widgets/document/running/compare_session.h"
+#include "widgets/document/running/target_list.h"
 #include "widgets/document/translated.h"
 #include "widgets/panels/issue_list.h"
 #include "widgets/theme/empty_state.h"

@@ -9,9 +9,9 @@
 #include <algorithm>
 
 #include "core/data/text.h"
-#include "widgets/document/figures_age.h"
-#include "widgets/document/node_appearance.h"
+#include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/number_text.h"
+#include "widgets/document/running/figures_age.h"
 #include "widgets/document/save_rows.h"
 #include "widgets/document/translated.h"
 #include "widgets/theme/elided_label.h"

@@ -3,7 +3,7 @@
 #pragma once
 #include <memory>
 
-#include "widgets/document/run_session.h"
+#include "widgets/document/running/run_session.h"
 #include "widgets/pane/pane.h"
 #include "widgets/panels/batch_model.h"
 

@@ -12,7 +12,7 @@
 #include <array>
 #include <optional>
 
-#include "widgets/document/lost_rows.h"
+#include "widgets/document/running/lost_rows.h"
 #include "widgets/document/translated.h"
 #include "widgets/panels/issue_delegate.h"
 #include "widgets/panels/issue_model.h"

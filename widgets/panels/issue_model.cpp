@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <string_view>
 
-#include "widgets/document/lost_rows.h"
-#include "widgets/document/node_appearance.h"
+#include "widgets/document/editing/node_appearance.h"
+#include "widgets/document/running/lost_rows.h"
 #include "widgets/document/translated.h"
 
 namespace rw::ui {

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/cluster/cluster_run.h"
-#include "core/cluster/known_jobs.h"
+#include "core/cluster/targets/known_jobs.h"
 #include "widgets/theme/tokens.h"
 
 namespace rw::ui {

@@ -13,9 +13,9 @@
 #include <array>
 #include <initializer_list>
 
-#include "widgets/document/cluster_session.h"
-#include "widgets/document/job_list.h"
-#include "widgets/document/target_list.h"
+#include "widgets/document/running/cluster_session.h"
+#include "widgets/document/running/job_list.h"
+#include "widgets/document/running/target_list.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/icon_button.h"
 #include "widgets/theme/styled_table.h"

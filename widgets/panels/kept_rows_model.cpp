@@ -2,7 +2,7 @@
 
 #include "core/data/text.h"
 #include "core/diagnose/late_row.h"
-#include "widgets/document/node_appearance.h"
+#include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/translated.h"
 #include "widgets/theme/shown_text.h"

@@ -5,7 +5,7 @@
 #include <deque>
 #include <optional>
 
-#include "core/runtime/metrics.h"
+#include "core/runtime/metrics/metrics.h"
 #include "widgets/document/pipeline_document.h"
 
 namespace rw::ui {

@@ -14,7 +14,7 @@
 #include <set>
 #include <utility>
 
-#include "widgets/document/node_appearance.h"
+#include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/save_rows.h"
 #include "widgets/theme/empty_state.h"

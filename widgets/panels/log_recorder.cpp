@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "widgets/document/node_appearance.h"
+#include "widgets/document/editing/node_appearance.h"
 
 namespace rw::ui {
 namespace {

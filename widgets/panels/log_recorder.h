@@ -6,7 +6,7 @@
 #include <QObject>
 #include <memory>
 
-#include "widgets/document/run_session.h"
+#include "widgets/document/running/run_session.h"
 #include "widgets/panels/log_sink.h"
 
 namespace rw::ui {

@@ -8,9 +8,9 @@
 #include <algorithm>
 #include <iterator>
 
-#include "widgets/document/lost_rows.h"
-#include "widgets/document/run_findings.h"
-#include "widgets/document/run_session.h"
+#include "widgets/document/running/lost_rows.h"
+#include "widgets/document/running/run_findings.h"
+#include "widgets/document/running/run_session.h"
 #include "widgets/panels/issue_list.h"
 #include "widgets/theme/chip.h"
 #include "widgets/theme/empty_state.h"

@@ -7,7 +7,7 @@
 
 #include "core/connect/sqlite/values.h"
 #include "core/data/text.h"
-#include "widgets/charts/ticks.h"
+#include "widgets/charts/drawing/ticks.h"
 #include "widgets/document/number_text.h"
 #include "widgets/theme/theme.h"
 
@@ -90,8 +90,7 @@ QString ProfileCard::filterOf(int bar) const {
         return QStringLiteral("%1 >= %2").arg(name, timeText(std::ceil(low / kDay) * kDay).left(10));
     if (m_profile->times) return QStringLiteral("%1 >= %2").arg(name, timeText(std::ceil(low)));
     // Rounded up, the lowest bar would leave out the least value.
-    const QString from =
-        bar == 0 ? QString::fromStdString(m_profile->leastText) : plainNumber(low);
+    const QString from = bar == 0 ? QString::fromStdString(m_profile->leastText) : plainNumber(low);
     return QStringLiteral("%1 >= %2").arg(name, from);
 }
 

@@ -6,7 +6,7 @@
 #include "core/base/ascii.h"
 #include "core/connect/sqlite/values.h"
 #include "core/pipeline/variables.h"
-#include "widgets/document/node_appearance.h"
+#include "widgets/document/editing/node_appearance.h"
 
 namespace rw::ui {
 namespace {

@@ -3,7 +3,7 @@
 #pragma once
 #include <QTimer>
 
-#include "widgets/document/run_session.h"
+#include "widgets/document/running/run_session.h"
 #include "widgets/pane/pane.h"
 #include "widgets/results/result_export.h"
 #include "widgets/results/result_model.h"

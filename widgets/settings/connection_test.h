@@ -5,7 +5,7 @@
 #include <memory>
 #include <optional>
 
-#include "core/cluster/target_check.h"
+#include "core/cluster/targets/target_check.h"
 #include "widgets/document/worker.h"
 
 class QLabel;

@@ -13,7 +13,7 @@
 #include <utility>
 
 #include "core/cluster/cluster_run.h"
-#include "widgets/document/target_list.h"
+#include "widgets/document/running/target_list.h"
 #include "widgets/document/translated.h"
 #include "widgets/settings/target_form.h"
 #include "widgets/settings/token_field.h"

@@ -9,7 +9,7 @@
 #include <QPushButton>
 #include <QScrollArea>
 
-#include "widgets/document/node_template.h"
+#include "widgets/document/editing/node_template.h"
 #include "widgets/theme/control_painter.h"
 #include "widgets/theme/theme.h"
 #include "widgets/welcome/demo_card.h"

@@ -93,7 +93,7 @@ Status EpochFile::open() {
     if (m_claim->unguarded()) m_notes.push_back(unguardedNote(m_options.path));
     // A file that may not be written may not be replaced either.
     RW_TRY(m_files->mayWrite(m_target, m_options.path));
-    WaitingText::clearOpen(*m_files, m_target);
+    PendingOutput::clearOpen(*m_files, m_target);
     if (m_left) RW_TRY(lookBack());
     if (!m_left) {
         m_rows.open() += m_options.head;
@@ -122,7 +122,7 @@ Status EpochFile::createPlace() {
 
 Status EpochFile::begin() {
     if (const auto leavings = std::exchange(m_leavings, std::nullopt))
-        WaitingText::clearSealed(*m_files, m_target, leavings->first, leavings->last, m_rows.inFiles());
+        PendingOutput::clearSealed(*m_files, m_target, leavings->first, leavings->last, m_rows.inFiles());
     if (m_file) return {};
     m_files->remove(m_place);  // nobody else has the claim
     return createPlace();
@@ -158,7 +158,7 @@ Status EpochFile::commit() {
     RW_TRY(begin());
     RW_TRY(place());
     // A pipeline that was edited may have no end any more.
-    if (isStaged() && (m_last || !m_options.atEnd)) RW_TRY(putInPlace());
+    if (isStaged() && (m_last || !m_options.atEnd)) RW_TRY(commitEpoch());
     if (!m_last) return {};
     m_over = true;
     const Status closed = m_file->close();
@@ -236,7 +236,7 @@ Status EpochFile::append() {
 }
 
 /// All rows are there: they take the place of what was.
-Status EpochFile::putInPlace() {
+Status EpochFile::commitEpoch() {
     RW_TRY(stillThere(m_length + m_already));
     RW_TRY(m_files->rename(m_place, m_target, m_options.path));
     m_place = m_target;

@@ -9,7 +9,7 @@
 
 #include "core/connect/files/epoch_record.h"
 #include "core/connect/files/file_output.h"
-#include "core/connect/files/waiting_text.h"
+#include "core/connect/files/pending_output.h"
 
 namespace rw {
 
@@ -94,15 +94,15 @@ class EpochFile {
     };
     static Result<Left> loadLeft(const StateReader& record);
 
-    // Going on: epoch_file_left.cpp
+    // Going on: epoch_file_recovery.cpp
     Status lookBack();
     /// The file has another name than when the checkpoint was taken: whether the rows go to one that begins
     /// anew.
     Result<bool> beginsElsewhere() const;
     /// How the output at `path` stands, with `rows` beside it that wait.
-    Result<Found> lookAt(const std::string& path, const WaitingText& rows) const;
+    Result<Found> lookAt(const std::string& path, const PendingOutput& rows) const;
     Result<std::optional<std::uint64_t>> partOf(InputFile& file, std::uint64_t size,
-                                                const WaitingText& rows) const;
+                                                const PendingOutput& rows) const;
     Result<bool> isUnbegun(const EpochRecord* own) const;
     Status judge(const Found& found, const EpochRecord* own, bool unbegun);
     Status beginAgain();
@@ -125,7 +125,7 @@ class EpochFile {
     Status stillThere(std::uint64_t length) const;
     Status place();
     Status append();
-    Status putInPlace();
+    Status commitEpoch();
     Status remember(bool replaces, std::uint64_t least, std::uint64_t leastSum) const;
     static bool isThere(Found::What what) { return what >= Found::What::Part; }
     bool isStaged() const { return m_place != m_target; }
@@ -137,7 +137,7 @@ class EpochFile {
     std::string m_place;  ///< where the rows are: the target, or what takes its place
     std::unique_ptr<OutputClaim> m_claim;
     std::unique_ptr<OutputFile> m_file;  ///< at m_place; null before commit() where it is made there
-    WaitingText m_rows;
+    PendingOutput m_rows;
     std::optional<Left> m_left;
     std::optional<Takeover> m_takeover;  ///< nothing: it was done, or there is nothing to go on with
     std::uint64_t m_length = 0;          ///< bytes in place, the run's own

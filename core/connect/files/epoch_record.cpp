@@ -3,7 +3,7 @@
 #include <span>
 
 #include "core/connect/files/output_path.h"
-#include "core/connect/files/waiting_text.h"
+#include "core/connect/files/pending_output.h"
 
 namespace rw {
 
@@ -71,8 +71,8 @@ std::optional<EpochRecord> readEpochRecord(const OutputFiles& files, const std::
 void forgetEpochs(OutputFiles& files, const std::string& target) {
     const std::optional<EpochRecord> record = readEpochRecord(files, target);
     const Epoch placed = record ? record->epoch : 0;
-    WaitingText::clearOpen(files, target);
-    WaitingText::clearSealed(files, target, placed, placed + kSealedBehind);
+    PendingOutput::clearOpen(files, target);
+    PendingOutput::clearSealed(files, target, placed, placed + kSealedBehind);
     files.remove(newRecordPath(target));
     files.remove(recordPath(target));
 }

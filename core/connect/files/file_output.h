@@ -58,7 +58,7 @@ class FileOutput {
     void abort();
     Status close();  ///< prepare() and commit()
     /// What was written can be seen, and abort() left it so.
-    bool leavesRows() const { return m_began && m_staging.empty(); }
+    bool hasVisibleOutput() const { return m_began && m_staging.empty(); }
     std::vector<Text> takeNotes();
 
  private:

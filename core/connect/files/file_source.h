@@ -7,7 +7,7 @@
 
 #include "core/connect/files/file_reader.h"
 #include "core/connect/files/row_format.h"
-#include "core/stream/row_pacer.h"
+#include "core/stream/rows/row_pacer.h"
 
 namespace rw {
 

@@ -7,9 +7,9 @@
 
 #include "core/base/time.h"
 #include "core/connect/sqlite/table_reader.h"
-#include "core/stream/lookup_table.h"
+#include "core/stream/lookups/lookup_table.h"
 #include "core/stream/operator.h"
-#include "core/stream/recorded_tables.h"
+#include "core/stream/recording/recorded_tables.h"
 
 namespace rw {
 

@@ -14,7 +14,7 @@ namespace {
 constexpr Millis kLookEvery = 20;
 constexpr Millis kPatience = 500;
 
-std::string stagingOf(const SqliteMember& member) {
+std::string stagingOf(const SqliteParticipant& member) {
     return sqliteName(std::string(kSqliteStaging) + member.table);
 }
 
@@ -63,7 +63,7 @@ int SqliteSession::waitForOthers(void* session, int count) {
 }
 
 template <class Body>
-Status SqliteSession::guarded(const SqliteMember& member, Body&& body) {
+Status SqliteSession::guarded(const SqliteParticipant& member, Body&& body) {
     if (!m_error.ok()) return m_error;
     try {
         m_error = body().at(member.node);
@@ -72,7 +72,7 @@ Status SqliteSession::guarded(const SqliteMember& member, Body&& body) {
     }
     if (m_error.ok() || !m_open) return m_error;
     m_open = m_swapped = false;
-    for (SqliteMember* each : m_members) each->pending = 0;
+    for (SqliteParticipant* each : m_members) each->pending = 0;
     try {
         m_database->exec("ROLLBACK");
     } catch (const SQLite::Exception&) {
@@ -107,7 +107,7 @@ void SqliteSession::connect() {
 }
 
 void SqliteSession::disconnect() {
-    for (SqliteMember* member : m_members) member->forget();
+    for (SqliteParticipant* member : m_members) member->forget();
     m_database.reset();
     m_open = m_swapped = false;
 }
@@ -127,7 +127,7 @@ Status SqliteSession::findFile() {
                 RW_TEXT("sqlite", "Run again, and leave the file where it is.")};
     }
     disconnect();
-    for (SqliteMember* member : m_members) member->saved = 0;
+    for (SqliteParticipant* member : m_members) member->saved = 0;
     connect();
     const std::lock_guard hold(m_notesMutex);
     m_notes.push_back(
@@ -147,10 +147,10 @@ void SqliteSession::end() {
     if (!m_open) return;
     m_database->exec("COMMIT");
     m_open = false;
-    for (SqliteMember* member : m_members) member->saved += std::exchange(member->pending, 0);
+    for (SqliteParticipant* member : m_members) member->saved += std::exchange(member->pending, 0);
 }
 
-Status SqliteSession::join(SqliteMember& member, const Work& look) {
+Status SqliteSession::join(SqliteParticipant& member, const Work& look) {
     const std::lock_guard hold(m_mutex);
     m_members.push_back(&member);
     return guarded(member, [&]() -> Status {
@@ -163,7 +163,7 @@ Status SqliteSession::join(SqliteMember& member, const Work& look) {
     });
 }
 
-Status SqliteSession::tryAgain(SqliteMember& member, const Work& work) {
+Status SqliteSession::tryAgain(SqliteParticipant& member, const Work& work) {
     const std::lock_guard hold(m_mutex);
     if (m_error.ok() || m_members.size() != 1 || m_members.front() != &member) return m_error;
     m_error = {};
@@ -174,13 +174,13 @@ Status SqliteSession::tryAgain(SqliteMember& member, const Work& work) {
     });
 }
 
-void SqliteSession::leave(SqliteMember& member) {
+void SqliteSession::leave(SqliteParticipant& member) {
     const std::lock_guard hold(m_mutex);
     member.forget();
     std::erase(m_members, &member);
 }
 
-Status SqliteSession::write(const SqliteMember& member, const Work& work) {
+Status SqliteSession::write(const SqliteParticipant& member, const Work& work) {
     const std::lock_guard hold(m_mutex);
     return guarded(member, [&]() -> Status {
         if (!m_open) {
@@ -189,13 +189,13 @@ Status SqliteSession::write(const SqliteMember& member, const Work& work) {
         }
         RW_TRY(work(*m_database));
         std::uint64_t rows = 0;
-        for (const SqliteMember* each : m_members) rows += each->pending;
+        for (const SqliteParticipant* each : m_members) rows += each->pending;
         if (rows >= kRowsPerTransaction || m_clock->steadyMillis() - m_began >= kMillisPerTransaction) end();
         return {};
     });
 }
 
-Status SqliteSession::flush(const SqliteMember& member) {
+Status SqliteSession::flush(const SqliteParticipant& member) {
     const std::lock_guard hold(m_mutex);
     return guarded(member, [&]() -> Status {
         end();
@@ -212,38 +212,39 @@ Status SqliteSession::inTransaction(const Work& work) {
     return {};
 }
 
-Status SqliteSession::begin(const SqliteMember& asks, const Work& also) {
+Status SqliteSession::begin(const SqliteParticipant& asks, const Work& also) {
     const std::lock_guard hold(m_mutex);
     const Status status = guarded(asks, [&]() -> Status {
         return inTransaction([&](SQLite::Database& database) -> Status {
-            for (SqliteMember* member : m_members) RW_TRY(member->takeOver(database).at(member->node));
+            for (SqliteParticipant* member : m_members) RW_TRY(member->takeOver(database).at(member->node));
             return also ? also(database) : Status();
         });
     });
     if (!status.ok()) return status;
-    for (SqliteMember* member : m_members) member->tookOver();
+    for (SqliteParticipant* member : m_members) member->tookOver();
     return {};
 }
 
-Status SqliteSession::putInPlace(const SqliteMember& asks, Epoch epoch, const Work& also) {
+Status SqliteSession::commitEpoch(const SqliteParticipant& asks, Epoch epoch, const Work& also) {
     const std::lock_guard hold(m_mutex);
     const Status status = guarded(asks, [&]() -> Status {
         return inTransaction([&](SQLite::Database& database) -> Status {
-            for (SqliteMember* member : m_members) RW_TRY(member->place(database, epoch).at(member->node));
+            for (SqliteParticipant* member : m_members)
+                RW_TRY(member->place(database, epoch).at(member->node));
             return also ? also(database) : Status();
         });
     });
     if (!status.ok()) return status;
-    for (SqliteMember* member : m_members) member->placed(epoch);
+    for (SqliteParticipant* member : m_members) member->committed(epoch);
     return {};
 }
 
-Status SqliteSession::writeAtOnce(const SqliteMember& member, const Work& work) {
+Status SqliteSession::writeAtOnce(const SqliteParticipant& member, const Work& work) {
     const std::lock_guard hold(m_mutex);
     return guarded(member, [&] { return inTransaction(work); });
 }
 
-Status SqliteSession::prepare(SqliteMember& member) {
+Status SqliteSession::prepare(SqliteParticipant& member) {
     const std::lock_guard hold(m_mutex);
     return guarded(member, [&]() -> Status {
         member.prepared = true;
@@ -260,7 +261,7 @@ void SqliteSession::swap() {
     if (std::none_of(m_members.begin(), m_members.end(), [](const auto* each) { return each->staged; }))
         return;
     beginTransaction();
-    for (SqliteMember* member : m_members) {
+    for (SqliteParticipant* member : m_members) {
         member->forget();
         if (!member->staged) continue;
         m_database->exec("DROP TABLE IF EXISTS " + sqliteName(member->table));
@@ -269,7 +270,7 @@ void SqliteSession::swap() {
     m_swapped = true;
 }
 
-Status SqliteSession::commit(const SqliteMember& member) {
+Status SqliteSession::commit(const SqliteParticipant& member) {
     const std::lock_guard hold(m_mutex);
     if (m_over) return m_error;
     const Status status = guarded(member, [&]() -> Status {
@@ -292,7 +293,7 @@ void SqliteSession::tidy() {
     if (!m_database || !m_error.ok() || m_members.empty() || m_savepoints->any) return;
     try {
         beginTransaction();
-        for (SqliteMember* member : m_members) member->tidy(*m_database);
+        for (SqliteParticipant* member : m_members) member->tidy(*m_database);
         end();
     } catch (const SQLite::Exception&) {
         // closing the file rolls back
@@ -317,7 +318,7 @@ void SqliteSession::abort() {
 }
 
 void SqliteSession::dropStaged() {
-    for (SqliteMember* member : m_members) {
+    for (SqliteParticipant* member : m_members) {
         member->forget();
         if (!member->stagingMade) continue;
         try {

@@ -18,9 +18,9 @@
 namespace rw {
 
 /// A table that a sink of the run writes through the session, or what else is written there with it.
-class SqliteMember {
+class SqliteParticipant {
  public:
-    virtual ~SqliteMember() = default;
+    virtual ~SqliteParticipant() = default;
     /// The connection is about to be closed: drop its statements.
     virtual void forget() = 0;
     /// With checkpoints, in a transaction that may yet fail: the run begins, and what the one before it has
@@ -33,7 +33,7 @@ class SqliteMember {
     /// place. May throw SQLite::Exception.
     virtual Status place(SQLite::Database&, Epoch) { return {}; }
     /// That transaction was committed.
-    virtual void placed(Epoch) {}
+    virtual void committed(Epoch) {}
     /// The file is about to be closed: where the run is over and well, what nobody needs any more is taken
     /// out of it. May throw SQLite::Exception.
     virtual void tidy(SQLite::Database&) {}
@@ -61,7 +61,7 @@ struct SavepointsLeft {
 /// file, for kSqliteWaitMillis at most, or half a second when the run is being stopped. After an error the
 /// open transaction is rolled back and every call gives that error, said to be of the node that met it.
 ///
-/// With checkpoints (MakeContext::checkpoints) rows wait with the members, and putInPlace() writes those of
+/// With checkpoints (MakeContext::checkpoints) rows wait with the members, and commitEpoch() writes those of
 /// all at once: SQLite's lock, which keeps all other writers off, is held for as long as that takes, never
 /// for the time between two checkpoints. Commits then outlive a loss of power (synchronous FULL).
 class SqliteSession {
@@ -80,37 +80,37 @@ class SqliteSession {
 
     /// Opens the file where no sink has yet, and does `look` in a transaction that is rolled back: whatever
     /// it tries, the file stays as it is.
-    Status join(SqliteMember& member, const Work& look);
-    void leave(SqliteMember& member);
+    Status join(SqliteParticipant& member, const Work& look);
+    void leave(SqliteParticipant& member);
     /// Does a bounded piece of work in the open transaction; begins one where there is none. Count rows in
     /// member.pending.
-    Status write(const SqliteMember& member, const Work& work);
-    Status flush(const SqliteMember& member);  ///< commits the open transaction, if any
+    Status write(const SqliteParticipant& member, const Work& work);
+    Status flush(const SqliteParticipant& member);  ///< commits the open transaction, if any
 
     // With checkpoints
     /// The checkpoints of the run lie in this file. Before the sinks are opened.
     void keepCheckpoints() { m_keepsCheckpoints = true; }
     /// There are savepoints that can be gone on from though the run has ended well: in none of its files
-    /// members tidy up (SqliteMember::tidy).
+    /// members tidy up (SqliteParticipant::tidy).
     void keepSavepoints() { m_savepoints->any = true; }
     /// Sinks need write nothing down before the checkpoint is: its transaction is theirs.
     bool keepsCheckpoints() const { return m_keepsCheckpoints; }
-    /// SqliteMember::takeOver() of all members, then `also`, in one transaction: all of it, or nothing.
-    Status begin(const SqliteMember& asks, const Work& also = {});
-    /// SqliteMember::place() of all members, then `also`, in one transaction.
-    Status putInPlace(const SqliteMember& asks, Epoch epoch, const Work& also = {});
+    /// SqliteParticipant::takeOver() of all members, then `also`, in one transaction: all of it, or nothing.
+    Status begin(const SqliteParticipant& asks, const Work& also = {});
+    /// SqliteParticipant::place() of all members, then `also`, in one transaction.
+    Status commitEpoch(const SqliteParticipant& asks, Epoch epoch, const Work& also = {});
     /// After an error, where nobody but `member` writes the file: forgets it, opens the file anew and does
     /// `work` in a transaction of its own. With sinks the error stays: what they had in that transaction is
     /// gone.
-    Status tryAgain(SqliteMember& member, const Work& work);
+    Status tryAgain(SqliteParticipant& member, const Work& work);
     /// Does `work` in a transaction of its own.
-    Status writeAtOnce(const SqliteMember& member, const Work& work);
+    Status writeAtOnce(const SqliteParticipant& member, const Work& work);
 
     /// The end of the run, as the sink contract has it. When the last member is prepared, staged tables take
     /// the places of those they replace, in a transaction that commit() ends. All but prepare() may be called
     /// by every member, the first call counts. abort() commits rows that are not staged.
-    Status prepare(SqliteMember& member);
-    Status commit(const SqliteMember& member);
+    Status prepare(SqliteParticipant& member);
+    Status commit(const SqliteParticipant& member);
     void abort();
     void close();  ///< after commit() or abort(): closes the file, which may take long
 
@@ -119,7 +119,7 @@ class SqliteSession {
 
  private:
     template <class Body>
-    Status guarded(const SqliteMember& member, Body&& body);
+    Status guarded(const SqliteParticipant& member, Body&& body);
     Status inTransaction(const Work& work);
     void connect();
     void disconnect();
@@ -140,7 +140,7 @@ class SqliteSession {
 
     std::atomic<bool> m_keepsCheckpoints{false};
     std::mutex m_mutex;  ///< guards what follows
-    std::vector<SqliteMember*> m_members;
+    std::vector<SqliteParticipant*> m_members;
     std::unique_ptr<SQLite::Database> m_database;
     bool m_open = false;     ///< a transaction is open
     bool m_swapped = false;  ///< … in which the staged tables took their places

@@ -32,7 +32,7 @@ struct SqliteTarget {
 
 /// Single-threaded; the calls are those of the sink contract. With checkpoints rows wait until one is taken:
 /// in memory where the checkpoint lies in the same file, else in the file, under the name of the sink.
-class SqliteWriter final : private SqliteMember {
+class SqliteWriter final : private SqliteParticipant {
  public:
     SqliteWriter(SqliteTarget target, const MakeContext& context);
     /// What was not committed is given up.
@@ -46,13 +46,13 @@ class SqliteWriter final : private SqliteMember {
     /// Makes the table when no row has come.
     Status prepare(Epoch epoch = 1);
     Status commit(Epoch epoch = 1);
-    bool inEpochs() const { return m_epochs != nullptr; }
+    bool isTransactional() const { return m_epochs != nullptr; }
     void setLast() { m_last = true; }
     void snapshot(StateWriter& out) const;
     Status restore(const StateReader& state);
     void abort();
     /// As Sink has it.
-    bool leavesRows() const { return !staged && saved > 0; }
+    bool hasVisibleOutput() const { return !staged && saved > 0; }
     void close();
     std::vector<Text> takeNotes();
     std::uint64_t nanCount() const { return m_nans; }
@@ -62,7 +62,7 @@ class SqliteWriter final : private SqliteMember {
     Status takeOver(SQLite::Database& database) override;
     void tookOver() override { m_tookOver = true; }
     Status place(SQLite::Database& database, Epoch epoch) override;
-    void placed(Epoch epoch) override;
+    void committed(Epoch epoch) override;
     void tidy(SQLite::Database& database) override;
     Status look(SQLite::Database& database);
     Status lookBack(SQLite::Database& database);
@@ -125,8 +125,8 @@ class SqliteWriter final : private SqliteMember {
     std::optional<Left> m_restored, m_elsewhere;  ///< into this table, into another one
     std::atomic<Epoch> m_placed{0};               ///< the newest epoch that is in the table
     bool m_goesOn = false;                        ///< the table has rows of the run: it is not made anew
-    /// What the run before has left is as m_restored says. Set under the mutex of the session, also by another
-    /// member.
+    /// What the run before has left is as m_restored says. Set under the mutex of the session, also by
+    /// another member.
     std::atomic<bool> m_tookOver{false};
     bool m_last = false, m_swapped = false;
     std::uint64_t m_nans = 0;

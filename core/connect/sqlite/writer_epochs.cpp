@@ -264,7 +264,7 @@ void SqliteWriter::renameStaged(SQLite::Database& database) {
     m_epochs->rememberSwap(database, true);
 }
 
-void SqliteWriter::placed(Epoch epoch) {
+void SqliteWriter::committed(Epoch epoch) {
     if (!m_epochs) return;
     m_tookOver = true;
     m_placed = std::max(m_placed.load(), epoch);

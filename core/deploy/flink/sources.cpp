@@ -8,7 +8,7 @@
 #include "core/deploy/flink/sql_text.h"
 #include "core/nodes/column_defs.h"
 #include "core/nodes/csv_params.h"
-#include "core/pipeline/json_layout.h"
+#include "core/pipeline/json/json_layout.h"
 
 namespace rw {
 

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "core/deploy/form.h"
-#include "core/stream/join_plan.h"
+#include "core/stream/joins/join_plan.h"
 
 namespace rw {
 

@@ -6,7 +6,7 @@
 #include "core/deploy/spark/words.h"
 #include "core/nodes/column_defs.h"
 #include "core/nodes/csv_params.h"
-#include "core/pipeline/json_layout.h"
+#include "core/pipeline/json/json_layout.h"
 
 namespace rw {
 

@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "app/engine_choice.h"
-#include "app/file_actions.h"
-#include "app/run_bar.h"
+#include "app/files/file_actions.h"
+#include "app/running/engine_choice.h"
+#include "app/running/run_bar.h"
 #include "app/status_line.h"
 #include "core/cluster/target_file.h"
 #include "widgets/pane/pane.h"

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "tests/unit/app/window_fixture.h"
-#include "widgets/document/cluster_session.h"
+#include "widgets/document/running/cluster_session.h"
 
 namespace rw::ui {
 

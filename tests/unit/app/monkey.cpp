@@ -5,8 +5,8 @@
 #include <QtWidgets/QtWidgets>
 #include <algorithm>
 
-#include "app/consent_dialog.h"
-#include "app/run_bar.h"
+#include "app/running/consent_dialog.h"
+#include "app/running/run_bar.h"
 
 namespace rw::ui {
 

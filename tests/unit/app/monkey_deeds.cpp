@@ -2,12 +2,12 @@
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
-#include "app/file_actions.h"
+#include "app/files/file_actions.h"
 #include "tests/unit/app/monkey.h"
 #include "widgets/canvas/canvas_scene.h"
 #include "widgets/charts/chart_card.h"
+#include "widgets/document/editing/node_template.h"
 #include "widgets/document/examples.h"
-#include "widgets/document/node_template.h"
 #include "widgets/document/recent_files.h"
 #include "widgets/inspector/inspector.h"
 #include "widgets/results/results_page.h"

@@ -3,11 +3,11 @@
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
-#include "app/cluster_commands.h"
-#include "app/cluster_words.h"
-#include "app/engine_choice.h"
-#include "app/file_actions.h"
-#include "app/run_bar.h"
+#include "app/clusters/cluster_commands.h"
+#include "app/clusters/cluster_words.h"
+#include "app/files/file_actions.h"
+#include "app/running/engine_choice.h"
+#include "app/running/run_bar.h"
 #include "tests/unit/app/staging_window.h"
 #include "widgets/panels/log_panel.h"
 #include "widgets/panels/portability_panel.h"

@@ -4,12 +4,12 @@
 #include <QtWidgets/QtWidgets>
 
 #include "app/bottom_panel.h"
-#include "app/file_actions.h"
+#include "app/files/file_actions.h"
 #include "app/locator_wiring.h"
 #include "core/cluster/target_file.h"
 #include "tests/support/made_comparison.h"
 #include "tests/unit/app/made_cluster.h"
-#include "widgets/document/compare_session.h"
+#include "widgets/document/running/compare_session.h"
 #include "widgets/panels/compare_panel.h"
 #include "widgets/settings/preferences_dialog.h"
 #include "widgets/theme/empty_state.h"
@@ -136,8 +136,8 @@ class TestCompareEngines : public QObject {
         toolOf<QPushButton>(fixture, "endCompareButton").click();
         QVERIFY(reached(fixture, State::None));
         QCOMPARE(fixture.made->cancelled.load(), 1);
-        QVERIFY(panelOf(fixture).findChild<EmptyState*>()->accessibleName().contains(
-            QLatin1String("was ended")));
+        QVERIFY(
+            panelOf(fixture).findChild<EmptyState*>()->accessibleName().contains(QLatin1String("was ended")));
     }
 
     // The real engine on both sides: the same file, the same rows, and nothing is written.
@@ -157,8 +157,7 @@ class TestCompareEngines : public QObject {
         QCOMPARE(report->nodes.size(), std::size_t{1});
         QCOMPARE(report->nodes[0].rowsA, std::uint64_t{1});
         QVERIFY(!QFile::exists(fixture.folder.filePath(QStringLiteral("out.csv"))));
-        QTRY_VERIFY(
-            fixture.statusSays(QStringLiteral("Embedded (1) and Embedded (2) give the same rows")));
+        QTRY_VERIFY(fixture.statusSays(QStringLiteral("Embedded (1) and Embedded (2) give the same rows")));
     }
 
     // Nothing is sent: what has no end is refused by name before.

@@ -3,8 +3,8 @@
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
-#include "app/consent_dialog.h"
-#include "app/file_actions.h"
+#include "app/files/file_actions.h"
+#include "app/running/consent_dialog.h"
 #include "tests/unit/app/window_fixture.h"
 #include "widgets/panels/log_panel.h"
 #include "widgets/theme/theme.h"

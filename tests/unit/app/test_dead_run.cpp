@@ -2,8 +2,8 @@
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
-#include "app/run_bar.h"
-#include "core/pipeline/json.h"
+#include "app/running/run_bar.h"
+#include "core/pipeline/json/json.h"
 #include "tests/support/file_accesses.h"
 #include "tests/unit/app/window_fixture.h"
 #include "widgets/theme/pill.h"

@@ -4,12 +4,12 @@
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
-#include "app/cluster_words.h"
-#include "app/consent_dialog.h"
-#include "app/engine_choice.h"
-#include "app/file_actions.h"
-#include "app/resume_question.h"
-#include "app/run_bar.h"
+#include "app/clusters/cluster_words.h"
+#include "app/files/file_actions.h"
+#include "app/running/consent_dialog.h"
+#include "app/running/engine_choice.h"
+#include "app/running/resume_question.h"
+#include "app/running/run_bar.h"
 #include "tests/unit/app/dialog_answers.h"
 #include "tests/unit/app/made_cluster.h"
 #include "widgets/document/portability_check.h"

@@ -3,12 +3,12 @@
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
-#include "app/engine_choice.h"
-#include "app/run_bar.h"
+#include "app/running/engine_choice.h"
+#include "app/running/run_bar.h"
 #include "core/cluster/target_file.h"
 #include "tests/unit/app/made_cluster.h"
 #include "widgets/document/portability_check.h"
-#include "widgets/document/target_list.h"
+#include "widgets/document/running/target_list.h"
 
 using namespace rw;
 using namespace rw::ui;

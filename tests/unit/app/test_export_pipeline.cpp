@@ -3,10 +3,10 @@
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
-#include "app/engine_choice.h"
-#include "app/file_actions.h"
-#include "app/pipeline_export.h"
-#include "app/run_bar.h"
+#include "app/files/file_actions.h"
+#include "app/files/pipeline_export.h"
+#include "app/running/engine_choice.h"
+#include "app/running/run_bar.h"
 #include "app/status_line.h"
 #include "tests/unit/app/dialog_answers.h"
 #include "tests/unit/app/window_fixture.h"

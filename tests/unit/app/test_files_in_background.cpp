@@ -2,9 +2,9 @@
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
-#include "app/csv_import.h"
-#include "app/file_actions.h"
-#include "core/pipeline/json.h"
+#include "app/files/csv_import.h"
+#include "app/files/file_actions.h"
+#include "core/pipeline/json/json.h"
 #include "tests/support/file_accesses.h"
 #include "tests/unit/app/window_fixture.h"
 #include "widgets/welcome/recovery_bar.h"

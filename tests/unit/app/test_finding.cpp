@@ -3,7 +3,7 @@
 #include <QtWidgets/QtWidgets>
 
 #include "app/about_box.h"
-#include "app/file_actions.h"
+#include "app/files/file_actions.h"
 #include "app/locator_wiring.h"
 #include "app/menus.h"
 #include "app/shortcut_list.h"

@@ -2,8 +2,8 @@
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
-#include "app/run_bar.h"
-#include "app/tape_menu.h"
+#include "app/running/run_bar.h"
+#include "app/running/tape_menu.h"
 #include "tests/unit/app/window_fixture.h"
 #include "tests/unit/document/taped_seconds.h"
 #include "widgets/theme/pill.h"

@@ -3,7 +3,7 @@
 #include <QtWidgets/QtWidgets>
 
 #include "app/bottom_panel.h"
-#include "app/file_actions.h"
+#include "app/files/file_actions.h"
 #include "tests/unit/app/window_fixture.h"
 #include "widgets/inspector/inspector.h"
 #include "widgets/palette/palette.h"

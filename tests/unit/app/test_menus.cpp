@@ -2,7 +2,7 @@
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
-#include "app/file_actions.h"
+#include "app/files/file_actions.h"
 #include "app/menus.h"
 #include "app/shortcut_list.h"
 #include "tests/unit/app/window_fixture.h"

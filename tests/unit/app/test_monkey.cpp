@@ -6,9 +6,9 @@
 
 #include <cstdio>
 
-#include "app/file_actions.h"
-#include "app/run_bar.h"
-#include "core/pipeline/json.h"
+#include "app/files/file_actions.h"
+#include "app/running/run_bar.h"
+#include "core/pipeline/json/json.h"
 #include "tests/unit/app/monkey.h"
 
 using namespace rw;

@@ -3,7 +3,7 @@
 #include <QtWidgets/QtWidgets>
 
 #include "app/bottom_panel.h"
-#include "app/file_actions.h"
+#include "app/files/file_actions.h"
 #include "app/menus.h"
 #include "app/shortcut_list.h"
 #include "tests/unit/app/made_cluster.h"

@@ -2,10 +2,10 @@
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
-#include "core/pipeline/json.h"
+#include "core/pipeline/json/json.h"
 #include "core/pipeline/limits.h"
 #include "tests/unit/app/window_fixture.h"
-#include "widgets/document/node_appearance.h"
+#include "widgets/document/editing/node_appearance.h"
 
 using namespace rw;
 using namespace rw::ui;

@@ -4,13 +4,13 @@
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
-#include "app/resume_action.h"
-#include "app/resume_dialog.h"
-#include "app/run_bar.h"
+#include "app/running/resume_action.h"
+#include "app/running/resume_dialog.h"
+#include "app/running/run_bar.h"
 #include "app/status_line.h"
 #include "tests/unit/app/window_fixture.h"
-#include "widgets/document/checkpoint_list.h"
-#include "widgets/document/run_session.h"
+#include "widgets/document/running/checkpoint_list.h"
+#include "widgets/document/running/run_session.h"
 #include "widgets/panels/checkpoints_panel.h"
 #include "widgets/theme/icon_button.h"
 
@@ -133,7 +133,8 @@ class TestResumeInWindow : public QObject {
         QVERIFY(!fixture.button().isEnabled());
         QTRY_VERIFY_WITH_TIMEOUT(fixture.session().snapshot().metrics.checkpoints.taken > 1, 20'000);
         QVERIFY(fixture.stop());
-        QCOMPARE(fixture.rows("SELECT (count(*) - max(n) - 1) || ' ' || max(c) FROM t"), QStringLiteral("0 1"));
+        QCOMPARE(fixture.rows("SELECT (count(*) - max(n) - 1) || ' ' || max(c) FROM t"),
+                 QStringLiteral("0 1"));
     }
 
     void aRunFromTheBeginningSaysSoAndAsksNothing() {
@@ -230,7 +231,8 @@ class TestResumeInWindow : public QObject {
         QTRY_COMPARE_WITH_TIMEOUT(fixture.session().state(), State::Running, 20'000);
         QTRY_VERIFY_WITH_TIMEOUT(fixture.session().snapshot().metrics.checkpoints.taken > 0, 20'000);
         QVERIFY(fixture.stop());
-        QCOMPARE(fixture.rows("SELECT (count(*) - max(n) - 1) || ' ' || max(c) FROM t"), QStringLiteral("0 1"));
+        QCOMPARE(fixture.rows("SELECT (count(*) - max(n) - 1) || ' ' || max(c) FROM t"),
+                 QStringLiteral("0 1"));
         const auto rowOfIt = [panel] {
             for (int row = 0; row < panel->model().rowCount(); ++row) {
                 if (panel->model().at(row).name == "before") return row;

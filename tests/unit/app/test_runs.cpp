@@ -3,9 +3,9 @@
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
-#include "app/file_actions.h"
-#include "app/run_bar.h"
-#include "core/pipeline/json.h"
+#include "app/files/file_actions.h"
+#include "app/running/run_bar.h"
+#include "core/pipeline/json/json.h"
 #include "tests/unit/app/window_fixture.h"
 #include "widgets/charts/chart_card.h"
 #include "widgets/dashboard/dashboard.h"

@@ -4,7 +4,7 @@
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
-#include "app/file_actions.h"
+#include "app/files/file_actions.h"
 #include "app/log_wiring.h"
 #include "tests/unit/app/dialog_answers.h"
 #include "tests/unit/app/window_fixture.h"

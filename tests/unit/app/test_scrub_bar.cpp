@@ -3,8 +3,8 @@
 #include <QtWidgets/QtWidgets>
 #include <memory>
 
-#include "app/scrub_bar.h"
-#include "app/scrub_line.h"
+#include "app/running/scrub_bar.h"
+#include "app/running/scrub_line.h"
 #include "tests/unit/app/window_fixture.h"
 #include "tests/unit/document/taped_seconds.h"
 #include "widgets/document/number_text.h"

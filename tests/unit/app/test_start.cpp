@@ -3,9 +3,9 @@
 #include <QtWidgets/QtWidgets>
 
 #include "app/bottom_panel.h"
-#include "app/file_actions.h"
+#include "app/files/file_actions.h"
 #include "app/start_page.h"
-#include "core/pipeline/json.h"
+#include "core/pipeline/json/json.h"
 #include "tests/unit/app/window_fixture.h"
 #include "widgets/document/examples.h"
 #include "widgets/welcome/recovery_bar.h"

@@ -2,9 +2,9 @@
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
-#include "app/tape_menu.h"
+#include "app/running/tape_menu.h"
 #include "core/nodes/catalogue.h"
-#include "widgets/document/run_session.h"
+#include "widgets/document/running/run_session.h"
 #include "widgets/theme/shown_text.h"
 
 using namespace rw;

@@ -3,7 +3,7 @@
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
-#include "app/run_bar.h"
+#include "app/running/run_bar.h"
 #include "tests/unit/app/window_fixture.h"
 
 using namespace rw;

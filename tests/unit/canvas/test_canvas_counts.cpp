@@ -6,7 +6,7 @@
 #include <cmath>
 #include <utility>
 
-#include "core/pipeline/json.h"
+#include "core/pipeline/json/json.h"
 #include "tests/unit/canvas/fixture.h"
 #include "widgets/canvas/flow_clock.h"
 #include "widgets/canvas/outline.h"

@@ -2,7 +2,7 @@
 #include "tests/unit/canvas/fixture.h"
 #include "widgets/canvas/minimap.h"
 #include "widgets/canvas/tools/fit_finder.h"
-#include "widgets/document/template_list.h"
+#include "widgets/document/editing/template_list.h"
 
 using namespace rw;
 using namespace rw::ui;

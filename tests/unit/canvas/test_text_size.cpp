@@ -1,5 +1,5 @@
 // The canvas at larger text: what is seen of a card depends on its size on the screen alone.
-#include "core/pipeline/json.h"
+#include "core/pipeline/json/json.h"
 #include "tests/unit/canvas/fixture.h"
 #include "widgets/theme/scene_fonts.h"
 #include "widgets/theme/shown_text.h"

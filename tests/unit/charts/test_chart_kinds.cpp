@@ -4,11 +4,11 @@
 #include <set>
 
 #include "core/nodes/catalogue.h"
-#include "core/pipeline/param_check.h"
+#include "core/pipeline/checks/param_check.h"
 #include "widgets/charts/chart_export.h"
 #include "widgets/charts/chart_kinds.h"
 #include "widgets/charts/thumbnail.h"
-#include "widgets/document/run_session.h"
+#include "widgets/document/running/run_session.h"
 #include "widgets/theme/theme.h"
 
 using namespace rw;

@@ -14,9 +14,9 @@
 #include "widgets/charts/chart_export.h"
 #include "widgets/charts/chart_scheduler.h"
 #include "widgets/charts/chart_tooltip.h"
+#include "widgets/charts/drawing/plot.h"
 #include "widgets/charts/histogram_chart.h"
 #include "widgets/charts/line_chart.h"
-#include "widgets/charts/plot.h"
 #include "widgets/charts/table_chart.h"
 #include "widgets/theme/theme.h"
 

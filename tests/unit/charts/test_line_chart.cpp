@@ -6,8 +6,8 @@
 #include "tests/unit/charts/sample_views.h"
 #include "widgets/charts/chart_export.h"
 #include "widgets/charts/chart_tooltip.h"
+#include "widgets/charts/drawing/plot.h"
 #include "widgets/charts/line_chart.h"
-#include "widgets/charts/plot.h"
 #include "widgets/charts/thumbnail.h"
 #include "widgets/theme/theme.h"
 

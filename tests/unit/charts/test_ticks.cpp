@@ -3,7 +3,7 @@
 #include <cmath>
 #include <limits>
 
-#include "widgets/charts/ticks.h"
+#include "widgets/charts/drawing/ticks.h"
 
 using namespace rw;
 using namespace rw::ui;

@@ -8,9 +8,9 @@
 #include <string>
 #include <vector>
 
-#include "core/cluster/flink_layout.h"
+#include "core/cluster/layout/flink_layout.h"
 #include "core/nodes/catalogue.h"
-#include "core/pipeline/json.h"
+#include "core/pipeline/json/json.h"
 
 namespace rw::test {
 

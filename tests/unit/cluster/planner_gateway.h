@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/cluster/flink_gateway.h"
+#include "core/cluster/flink/flink_gateway.h"
 #include "tests/support/fake_server.h"
 
 namespace rw::test {

@@ -1,7 +1,7 @@
 // Charts of rows that came from Flink as texts are those of a run here over the same rows.
 #include <QtTest/QtTest>
 
-#include "core/cluster/chart_feed.h"
+#include "core/cluster/flink/chart_feed.h"
 #include "core/data/text.h"
 #include "core/views/bar_view.h"
 #include "core/views/line_view.h"
@@ -67,14 +67,14 @@ std::unique_ptr<ChartFeed> feedOf(const Pipeline& pipeline) {
 }
 
 /// A row of chartQuery(), which is as wide as the widest chart.
-FlinkRow rowFor(const char* chart, std::vector<FlinkCell> cells, RowKind kind = RowKind::Insert) {
+ChangeRow rowFor(const char* chart, std::vector<TextCell> cells, RowKind kind = RowKind::Insert) {
     cells.insert(cells.begin(), std::string(chart));
     cells.resize(9);
     return {kind, std::move(cells)};
 }
 
 /// The rows of the source as Flink's CAST to STRING writes them.
-std::vector<FlinkRow> sourceRows(const char* chart) {
+std::vector<ChangeRow> sourceRows(const char* chart) {
     return {rowFor(chart, {"a", "1", "9007199254740993", "1.0E10", "1.50", "TRUE", "2024-03-01",
                            "2024-01-01 00:00:01.000"}),
             rowFor(chart, {"b", "2", "-1", "NaN", "-0.05", "FALSE", "1969-12-31", "2024-01-01 00:00:04.000"}),
@@ -85,8 +85,8 @@ std::vector<FlinkRow> sourceRows(const char* chart) {
 }
 
 /// A row of the windows, whose columns are found by their names.
-FlinkRow windowRow(const Pipeline& pipeline, const std::string& key, int window, const std::string& rows,
-                   const std::string& total) {
+ChangeRow windowRow(const Pipeline& pipeline, const std::string& key, int window, const std::string& rows,
+                    const std::string& total) {
     const std::string day = "2024-01-01 00:00:";
     const std::map<std::string, std::string> values{
         {"k", key},
@@ -95,21 +95,21 @@ FlinkRow windowRow(const Pipeline& pipeline, const std::string& key, int window,
         {"window_start", fmt::format("{}{:02}.000", day, 10 * window)},
         {"window_end", fmt::format("{}{:02}.000", day, 10 * window + 10)},
         {"window_time", fmt::format("{}{:02}.999", day, 10 * window + 9)}};
-    std::vector<FlinkCell> cells;
+    std::vector<TextCell> cells;
     const SchemaRef schema = schemaAt(pipeline, "bars");
     for (const Field& field : schema->fields) {
         const auto value = values.find(field.name);
-        cells.push_back(value == values.end() ? FlinkCell() : FlinkCell(value->second));
+        cells.push_back(value == values.end() ? TextCell() : TextCell(value->second));
     }
     return rowFor("bars", std::move(cells));
 }
 
-std::vector<FlinkRow> windowRows(const Pipeline& pipeline) {
+std::vector<ChangeRow> windowRows(const Pipeline& pipeline) {
     return {windowRow(pipeline, "a", 0, "1", "1"), windowRow(pipeline, "b", 0, "1", "2"),
             windowRow(pipeline, "a", 1, "1", "3"), windowRow(pipeline, "b", 1, "1", "-4")};
 }
 
-std::vector<FlinkRow> changes() {
+std::vector<ChangeRow> changes() {
     return {rowFor("table", {"a", "1"}),
             rowFor("table", {"b", "2"}),
             rowFor("table", {"a", "1"}, RowKind::UpdateBefore),
@@ -159,10 +159,10 @@ class TestChartFeed : public QObject {
         const auto feed = feedOf(pipeline);
         QVERIFY(feed != nullptr);
         // One page has rows of several charts; a row may come in any of them.
-        std::vector<FlinkRow> page = sourceRows("line");
+        std::vector<ChangeRow> page = sourceRows("line");
         for (const auto& more : {sourceRows("all"), changes()})
             page.insert(page.end(), more.begin(), more.end());
-        for (const FlinkRow& row : page) QVERIFY(feed->add({row}).ok());
+        for (const ChangeRow& row : page) QVERIFY(feed->add({row}).ok());
         QVERIFY(feed->add(windowRows(pipeline)).ok());
         QCOMPARE(feed->rows(), std::uint64_t{4 + 4 + 6 + 4});
         QVERIFY(feed->end().ok());
@@ -187,7 +187,7 @@ class TestChartFeed : public QObject {
     void windowsAreWholeBehindTheNextOneOrInSilence() {
         const Pipeline pipeline = pipelineOf();
         const auto feed = feedOf(pipeline);
-        const std::vector<FlinkRow> rows = windowRows(pipeline);
+        const std::vector<ChangeRow> rows = windowRows(pipeline);
         QVERIFY(feed->add(rows).ok());
         const auto bars = [&] {
             const auto view = std::dynamic_pointer_cast<BarView>(feed->view("bars"));
@@ -204,7 +204,7 @@ class TestChartFeed : public QObject {
     void whatCanNotBeReadIsSaid() {
         const Pipeline pipeline = pipelineOf();
         const auto feed = feedOf(pipeline);
-        std::vector<FlinkRow> rows = sourceRows("all");
+        std::vector<ChangeRow> rows = sourceRows("all");
         rows[1].cells[2] = "2.5";
         const Status wrong = feed->add(rows);
         QVERIFY(!wrong.ok());
@@ -213,11 +213,11 @@ class TestChartFeed : public QObject {
         QVERIFY2(words.find("“2.5” in the column “v”, which can't be read as INT") != std::string::npos,
                  words.c_str());
 
-        FlinkRow narrow = rowFor("all", {"a"});
+        ChangeRow narrow = rowFor("all", {"a"});
         narrow.cells.resize(8);
         QVERIFY(!feed->add({narrow}).ok());
         QVERIFY(!feed->add({rowFor("nobody", {"a"})}).ok());
-        QVERIFY(!feed->add({FlinkRow{}}).ok());
+        QVERIFY(!feed->add({ChangeRow{}}).ok());
 
         // The rows that come afterwards are whole ones.
         const std::uint64_t before = feed->view("all")->rows();

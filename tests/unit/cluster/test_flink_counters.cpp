@@ -4,7 +4,7 @@
 #include <mutex>
 #include <utility>
 
-#include "core/cluster/flink_counters.h"
+#include "core/cluster/layout/flink_counters.h"
 #include "tests/support/fake_server.h"
 #include "tests/unit/cluster/layout_case.h"
 

@@ -1,7 +1,7 @@
 // The node that a failure of a job is about, where task or message tell.
 #include <QtTest/QtTest>
 
-#include "core/cluster/flink_culprit.h"
+#include "core/cluster/layout/flink_culprit.h"
 #include "tests/support/pipeline_of.h"
 
 using namespace rw;

@@ -4,9 +4,9 @@
 
 #include <algorithm>
 
-#include "core/cluster/flink_deploy.h"
-#include "core/cluster/flink_issue.h"
-#include "core/cluster/param_place.h"
+#include "core/cluster/flink/flink_issue.h"
+#include "core/cluster/flink/param_place.h"
+#include "core/cluster/jobs/flink_deploy.h"
 #include "tests/unit/cluster/planner_gateway.h"
 #include "tests/unit/deploy/flink_text.h"
 

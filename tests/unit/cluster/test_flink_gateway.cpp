@@ -1,9 +1,9 @@
 // Sessions, statements and pages of Flink's SQL gateway, as a scripted server plays it.
 #include <QtTest/QtTest>
 
-#include "core/cluster/flink_gateway.h"
-#include "core/cluster/flink_query.h"
-#include "core/cluster/flink_rest.h"
+#include "core/cluster/flink/flink_gateway.h"
+#include "core/cluster/flink/flink_query.h"
+#include "core/cluster/flink/flink_rest.h"
 #include "tests/support/fake_server.h"
 
 using namespace rw;
@@ -106,9 +106,9 @@ class TestFlinkGateway : public QObject {
         for (const FlinkColumn& column : table->columns)
             types += column.name + " " + toString(*column.type) + " ";
         QCOMPARE(types, std::string("n BIGINT d DECIMAL(10,3) b BOOLEAN ts TIMESTAMP(3) s STRING "));
-        for (const FlinkRow& each : table->rows) kinds += std::string(toString(each.kind)) + *each.cells[0];
+        for (const ChangeRow& each : table->rows) kinds += std::string(toString(each.kind)) + *each.cells[0];
         QCOMPARE(kinds, std::string("+I1-U1+U2-D2"));
-        const std::vector<FlinkCell> cells{"1", "1.500", "true", "2024-03-01 00:00:00.000", std::nullopt};
+        const std::vector<TextCell> cells{"1", "1.500", "true", "2024-03-01 00:00:00.000", std::nullopt};
         QVERIFY(table->rows[0].cells == cells);
         const auto requests = gateway.server.requests();
         QCOMPARE(requests[0].body, std::string("{\"properties\":{\"parallelism.default\":\"2\"}}"));
@@ -124,8 +124,8 @@ class TestFlinkGateway : public QObject {
                                    0)));
         const auto table = gateway.session()->run("SELECT 1");
         QCOMPARE(wordsFor(table), std::string("ok"));
-        const std::vector<FlinkCell> cells{"9223372036854775807", "12345678901234567890123456789.500",
-                                           "false", "2024-03-01 10:00:00.123", "TRUE"};
+        const std::vector<TextCell> cells{"9223372036854775807", "12345678901234567890123456789.500", "false",
+                                          "2024-03-01 10:00:00.123", "TRUE"};
         QVERIFY(table->rows[0].cells == cells);
     }
 

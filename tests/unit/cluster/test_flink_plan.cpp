@@ -7,7 +7,7 @@
 #include <fstream>
 #include <iterator>
 
-#include "core/cluster/plan_owners.h"
+#include "core/cluster/plans/plan_owners.h"
 #include "tests/unit/cluster/layout_case.h"
 #include "tests/unit/cluster/made_plan.h"
 

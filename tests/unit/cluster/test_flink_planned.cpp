@@ -2,7 +2,7 @@
 #include <QtTest/QtTest>
 #include <filesystem>
 
-#include "core/cluster/flink_resume.h"
+#include "core/cluster/jobs/flink_resume.h"
 #include "tests/support/child.h"
 #include "tests/unit/cluster/flink_bench.h"
 #include "tests/unit/cluster/layout_case.h"

@@ -1,7 +1,7 @@
 // flinkProgram(): what a pipeline becomes for a Flink, with all values put in, and what can't be one.
 #include <QtTest/QtTest>
 
-#include "core/cluster/flink_program.h"
+#include "core/cluster/flink/flink_program.h"
 #include "tests/unit/deploy/flink_text.h"
 
 using namespace rw;

@@ -1,7 +1,7 @@
 // What Flink's JobManager tells of its jobs, as a scripted server plays it.
 #include <QtTest/QtTest>
 
-#include "core/cluster/flink_rest.h"
+#include "core/cluster/flink/flink_rest.h"
 #include "tests/support/fake_server.h"
 
 using namespace rw;

@@ -1,7 +1,7 @@
 // Whether two plans of Flink have the same operators, whatever these compute.
 #include <QtTest/QtTest>
 
-#include "core/cluster/flink_same_operators.h"
+#include "core/cluster/plans/flink_same_operators.h"
 
 using namespace rw;
 

@@ -4,8 +4,8 @@
 #include <filesystem>
 #include <thread>
 
-#include "core/cluster/known_jobs.h"
-#include "core/cluster/spark_checkpoint.h"
+#include "core/cluster/spark/spark_checkpoint.h"
+#include "core/cluster/targets/known_jobs.h"
 #include "tests/support/child.h"
 #include "tests/support/fake_server.h"
 

@@ -7,7 +7,7 @@
 #include <fstream>
 #include <iterator>
 
-#include "core/cluster/plan_files.h"
+#include "core/cluster/plans/plan_files.h"
 #include "tests/support/child.h"
 
 using namespace rw;

@@ -4,7 +4,7 @@
 #include <QtTest/QtTest>
 #include <algorithm>
 
-#include "core/cluster/plan_numbers.h"
+#include "core/cluster/plans/plan_numbers.h"
 #include "tests/support/pipeline_of.h"
 #include "tests/unit/cluster/made_plan.h"
 

@@ -2,7 +2,7 @@
 #include <QtTest/QtTest>
 #include <fstream>
 
-#include "core/cluster/source_check.h"
+#include "core/cluster/jobs/source_check.h"
 #include "tests/unit/cluster/flink_bench.h"
 
 using namespace rw;
@@ -18,7 +18,8 @@ struct CheckedFolder {
     explicit CheckedFolder(Json params = Json::object()) {
         params.emplace("path", "in.csv");
         params.emplace("columns", Json::array({"k STRING", "v INT"}));
-        pipeline.nodes = {node("in", "csv_source", std::move(params)), node("table", "table_view", Json::object())};
+        pipeline.nodes = {node("in", "csv_source", std::move(params)),
+                          node("table", "table_view", Json::object())};
         pipeline.wires = {wire("in", "table")};
     }
     std::string path() const { return folder.path().toStdString(); }
@@ -70,9 +71,10 @@ class TestSourceCheck : public QObject {
     void headersInAnotherOrder() {
         CheckedFolder in;
         in.write("v,k\n1,a\n");
-        QCOMPARE(in.said(), std::string("in.columns: “in.csv” has other columns than the node, or has them in "
-                                        "another order: v, k. Flink finds columns by their place alone. Name "
-                                        "all columns of the file, in its order.\n"));
+        QCOMPARE(in.said(),
+                 std::string("in.columns: “in.csv” has other columns than the node, or has them in "
+                             "another order: v, k. Flink finds columns by their place alone. Name "
+                             "all columns of the file, in its order.\n"));
         const Issue issue = in.issues().front();
         QCOMPARE(issue.quickFixes.size(), std::size_t{1});
         QCOMPARE(issue.quickFixes.front().value, Json::array({"v INT", "k STRING"}));
@@ -113,7 +115,8 @@ class TestSourceCheck : public QObject {
             QTest::newRow(name) << QByteArray(text) << said;
         };
         row("too short", "k,v\na,1\nb\nc,2\nd\n",
-            "Flink can't read row 2 of “in.csv”: Fields: 1 instead of 2. It would end the job there, and start "
+            "Flink can't read row 2 of “in.csv”: Fields: 1 instead of 2. It would end the job there, and "
+            "start "
             "it again for ever. Rows like that: 2.");
         row("too long", "k,v\na,1,\n", "Flink can't read row 1 of “in.csv”: Fields: 3 instead of 2.");
         row("broken quotes", "k,v\n\"a\"b,1\n",
@@ -121,12 +124,14 @@ class TestSourceCheck : public QObject {
         row("a CR alone", "k,v\nx,1\na\rb,2\n",
             "Flink can't read row 2 of “in.csv”: A carriage return stands in a cell without quotes.");
         row("an empty line", "k,v\na,1\n\nb,2\n", "“in.csv” has an empty line behind row 1: ");
-        row("an empty line with CR LF", "k,v\r\na,1\r\n\r\nb,2\r\n", "“in.csv” has an empty line behind row 1: ");
+        row("an empty line with CR LF", "k,v\r\na,1\r\n\r\nb,2\r\n",
+            "“in.csv” has an empty line behind row 1: ");
         row("an empty line before the header", "\nk,v\na,1\n", "“in.csv” has an empty line behind row 0: ");
         row("an empty line at the end", "k,v\na,1\n\n", "“in.csv” has an empty line behind row 1: ");
         row("an empty text", "k,v\n,1\n\"\",2\n",
             "Row 2 of “in.csv” has an empty text in quotes in column “k”.");
-        row("an empty number", "k,v\na,\"\"\n", "Row 1 of “in.csv” has an empty text in quotes in column “v”.");
+        row("an empty number", "k,v\na,\"\"\n",
+            "Row 1 of “in.csv” has an empty text in quotes in column “v”.");
     }
     void rowsThatEndAJob() {
         QFETCH(QByteArray, text);
@@ -156,7 +161,8 @@ class TestSourceCheck : public QObject {
         std::string text = "k,v\n";
         for (int i = 0; i < 400'000; ++i) text += "some text," + std::to_string(i) + "\n";
         in.write(text + "short\n");
-        QVERIFY2(in.said().starts_with("in.path: Flink can't read row 400001 of “in.csv”"), in.said().c_str());
+        QVERIFY2(in.said().starts_with("in.path: Flink can't read row 400001 of “in.csv”"),
+                 in.said().c_str());
     }
 
     void onlyFilesThatAreSeenHere() {

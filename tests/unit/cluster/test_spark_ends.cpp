@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "core/cluster/child_process.h"
-#include "core/cluster/spark_checkpoint.h"
+#include "core/cluster/spark/spark_checkpoint.h"
 #include "tests/unit/cluster/spark_bench.h"
 
 using namespace rw;

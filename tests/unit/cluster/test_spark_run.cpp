@@ -3,7 +3,7 @@
 #include <QtTest/QtTest>
 
 #include "core/cluster/child_process.h"
-#include "core/cluster/spark_program.h"
+#include "core/cluster/spark/spark_program.h"
 #include "core/views/table_view.h"
 #include "tests/unit/cluster/spark_bench.h"
 
@@ -61,7 +61,7 @@ void TestSparkRun::changesOfAKey() {
         return made;
     };
     QCOMPARE(rows.take(event("a", "1")).size(), std::size_t{1});
-    const std::vector<FlinkRow> changed = rows.take(event("a", "2"));
+    const std::vector<ChangeRow> changed = rows.take(event("a", "2"));
     QCOMPARE(changed.size(), std::size_t{2});
     QVERIFY(changed[0].kind == RowKind::UpdateBefore);
     QCOMPARE(changed[0].cells[2].value_or(""), std::string("1"));
@@ -83,7 +83,7 @@ void TestSparkRun::wholeBatchesAreCompared() {
     QCOMPARE(rows.endBatch().size(), std::size_t{2});
     QVERIFY(rows.endBatch().empty());
     QVERIFY(rows.take(event({{"b", "1"}, {"c", "1"}}, true)).empty());
-    const std::vector<FlinkRow> changed = rows.endBatch();
+    const std::vector<ChangeRow> changed = rows.endBatch();
     QCOMPARE(changed.size(), std::size_t{2});
     QVERIFY(changed[0].kind == RowKind::Delete);
     QVERIFY(changed[1].kind == RowKind::Insert);

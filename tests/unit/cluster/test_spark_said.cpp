@@ -1,8 +1,8 @@
 // What is found in the words of a program of Spark: events, causes, the node that an error is of.
 #include <QtTest/QtTest>
 
-#include "core/cluster/spark_program.h"
-#include "core/cluster/spark_said.h"
+#include "core/cluster/spark/spark_program.h"
+#include "core/cluster/spark/spark_said.h"
 
 using namespace rw;
 

@@ -4,7 +4,7 @@
 #include <fstream>
 #include <thread>
 
-#include "core/cluster/target_check.h"
+#include "core/cluster/targets/target_check.h"
 #include "tests/support/child.h"
 #include "tests/support/fake_server.h"
 

@@ -1,7 +1,7 @@
 // A job of as many tasks as a busy canvas has is watched, and every node that Flink counts has its figures.
 #include <QtTest/QtTest>
 
-#include "core/pipeline/json.h"
+#include "core/pipeline/json/json.h"
 #include "tests/support/wide_job.h"
 #include "tests/unit/cluster/flink_bench.h"
 

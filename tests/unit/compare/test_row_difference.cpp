@@ -21,8 +21,8 @@ CompareRow row(const char* k, const char* n, const char* x, const char* m) {
     return {CompareCell(k), CompareCell(n), CompareCell(x), CompareCell(m)};
 }
 
-FlinkRow change(RowKind kind, CompareRow cells) {
-    FlinkRow out;
+ChangeRow change(RowKind kind, CompareRow cells) {
+    ChangeRow out;
     out.kind = kind;
     out.cells = std::move(cells);
     return out;

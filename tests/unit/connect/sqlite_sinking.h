@@ -44,7 +44,7 @@ inline QString found(const std::string& path, const std::string& table = "t",
 }
 
 /// Where the checkpoints lie, in the sinks' file.
-class Keeper final : public SqliteMember {
+class Keeper final : public SqliteParticipant {
  public:
     Keeper(const std::string& path, const MakeContext& context)
         : m_session(SqliteSession::of(context, path)) {
@@ -54,7 +54,7 @@ class Keeper final : public SqliteMember {
     ~Keeper() override { m_session->leave(*this); }
     void forget() override {}
     Status joined() const { return m_joined; }
-    Status decide(Epoch epoch) { return m_session->putInPlace(*this, epoch); }
+    Status decide(Epoch epoch) { return m_session->commitEpoch(*this, epoch); }
 
  private:
     const std::shared_ptr<SqliteSession> m_session;

@@ -213,7 +213,7 @@ class TestSqliteGoingBack : public QObject {
         QVERIFY(one.open(first).ok());
         const Result<StateReader> state = StateReader::open(other);
         QVERIFY(state.ok() && two.restore(*state).ok() && two.open().ok());
-        struct Store : SqliteMember {
+        struct Store : SqliteParticipant {
             void forget() override {}
         } store;
         const auto session = SqliteSession::of(one.context(), files.path());

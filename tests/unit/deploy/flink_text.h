@@ -6,7 +6,7 @@
 
 #include "core/deploy/translation.h"
 #include "core/nodes/catalogue.h"
-#include "core/pipeline/json.h"
+#include "core/pipeline/json/json.h"
 
 namespace rw::test {
 

@@ -2,7 +2,7 @@
 #include <QtTest/QtTest>
 
 #include "core/deploy/translation.h"
-#include "core/pipeline/json.h"
+#include "core/pipeline/json/json.h"
 #include "tests/support/run_of.h"
 
 using namespace rw;

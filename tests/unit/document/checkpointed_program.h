@@ -6,9 +6,9 @@
 #include <QTest>
 
 #include "core/nodes/catalogue.h"
-#include "widgets/document/checkpoint_list.h"
 #include "widgets/document/pipeline_document.h"
-#include "widgets/document/run_session.h"
+#include "widgets/document/running/checkpoint_list.h"
+#include "widgets/document/running/run_session.h"
 
 namespace rw::ui {
 

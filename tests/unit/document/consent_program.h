@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "core/nodes/catalogue.h"
-#include "widgets/document/run_consent.h"
-#include "widgets/document/run_session.h"
+#include "widgets/document/running/run_consent.h"
+#include "widgets/document/running/run_session.h"
 
 namespace rw::ui {
 

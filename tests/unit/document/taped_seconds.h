@@ -3,7 +3,7 @@
 #include <QDir>
 #include <QTest>
 
-#include "widgets/document/run_session.h"
+#include "widgets/document/running/run_session.h"
 
 namespace rw::ui {
 

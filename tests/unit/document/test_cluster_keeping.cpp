@@ -4,8 +4,8 @@
 
 #include "core/nodes/catalogue.h"
 #include "tests/unit/document/scripted_run.h"
-#include "widgets/document/cluster_session.h"
-#include "widgets/document/target_list.h"
+#include "widgets/document/running/cluster_session.h"
+#include "widgets/document/running/target_list.h"
 
 using namespace rw;
 using namespace rw::ui;

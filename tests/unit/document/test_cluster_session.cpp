@@ -2,13 +2,13 @@
 // waits for it.
 #include <QtTest/QtTest>
 
-#include "core/cluster/deployment_store.h"
+#include "core/cluster/jobs/deployment_store.h"
 #include "core/nodes/catalogue.h"
 #include "core/pipeline/diff.h"
 #include "tests/unit/document/scripted_run.h"
-#include "widgets/document/cluster_session.h"
-#include "widgets/document/figures_age.h"
-#include "widgets/document/target_list.h"
+#include "widgets/document/running/cluster_session.h"
+#include "widgets/document/running/figures_age.h"
+#include "widgets/document/running/target_list.h"
 
 using namespace rw;
 using namespace rw::ui;

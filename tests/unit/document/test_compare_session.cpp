@@ -4,8 +4,8 @@
 
 #include "core/nodes/catalogue.h"
 #include "tests/support/made_comparison.h"
-#include "widgets/document/compare_session.h"
-#include "widgets/document/run_consent.h"
+#include "widgets/document/running/compare_session.h"
+#include "widgets/document/running/run_consent.h"
 
 using namespace rw;
 using namespace rw::ui;
@@ -23,8 +23,7 @@ struct ComparedDocument {
     Catalogue catalogue = builtin();
     PipelineDocument document{catalogue};
     std::shared_ptr<MadeComparison> made = std::make_shared<MadeComparison>();
-    std::unique_ptr<CompareSession> session =
-        std::make_unique<CompareSession>(document, environmentSecret);
+    std::unique_ptr<CompareSession> session = std::make_unique<CompareSession>(document, environmentSecret);
     NodeId rows, sink;
 
     ComparedDocument() {

@@ -2,7 +2,7 @@
 #include <QtTest/QtTest>
 #include <thread>
 
-#include "widgets/document/run_consent.h"
+#include "widgets/document/running/run_consent.h"
 
 using namespace rw;
 using namespace rw::ui;

@@ -5,7 +5,7 @@
 #include <csignal>
 
 #include "core/nodes/catalogue.h"
-#include "core/pipeline/json.h"
+#include "core/pipeline/json/json.h"
 #include "widgets/document/autosave.h"
 #include "widgets/document/recent_files.h"
 

@@ -1,11 +1,11 @@
 // The jobs of a document's pipeline: those of its file, read and asked behind its back.
 #include <QtTest/QtTest>
 
-#include "core/cluster/deployment_store.h"
+#include "core/cluster/jobs/deployment_store.h"
 #include "core/nodes/catalogue.h"
-#include "widgets/document/cluster_session.h"
-#include "widgets/document/job_list.h"
-#include "widgets/document/target_list.h"
+#include "widgets/document/running/cluster_session.h"
+#include "widgets/document/running/job_list.h"
+#include "widgets/document/running/target_list.h"
 
 using namespace rw;
 using namespace rw::ui;

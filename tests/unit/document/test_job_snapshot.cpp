@@ -3,7 +3,7 @@
 #include <QtTest/QtTest>
 
 #include "tests/support/made_remote_run.h"
-#include "widgets/document/figures_age.h"
+#include "widgets/document/running/figures_age.h"
 
 using namespace rw;
 using namespace rw::ui;

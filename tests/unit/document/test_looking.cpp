@@ -5,7 +5,7 @@
 #include "tests/unit/document/consent_program.h"
 #include "widgets/document/document_trust.h"
 #include "widgets/document/infer_columns.h"
-#include "widgets/document/run_start.h"
+#include "widgets/document/running/run_start.h"
 
 using namespace rw;
 using namespace rw::ui;

@@ -5,7 +5,7 @@
 #include <QTemporaryDir>
 #include <QtTest/QtTest>
 
-#include "core/pipeline/json.h"
+#include "core/pipeline/json/json.h"
 #include "tests/unit/document/consent_program.h"
 
 using namespace rw;

@@ -1,7 +1,7 @@
 // What is said of a run that waits to be tried again.
 #include <QtTest/QtTest>
 
-#include "widgets/document/restart_text.h"
+#include "widgets/document/running/restart_text.h"
 
 using namespace rw;
 using namespace rw::ui;

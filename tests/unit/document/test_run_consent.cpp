@@ -3,7 +3,7 @@
 
 #include <QtTest/QtTest>
 
-#include "core/pipeline/json.h"
+#include "core/pipeline/json/json.h"
 #include "tests/unit/document/consent_program.h"
 #include "widgets/document/examples.h"
 

@@ -5,7 +5,7 @@
 #include <memory>
 
 #include "core/nodes/catalogue.h"
-#include "widgets/document/run_session.h"
+#include "widgets/document/running/run_session.h"
 
 using namespace rw;
 using namespace rw::ui;

@@ -3,9 +3,9 @@
 #include <utility>
 
 #include "core/nodes/catalogue.h"
-#include "core/pipeline/json.h"
+#include "core/pipeline/json/json.h"
 #include "widgets/document/number_text.h"
-#include "widgets/document/run_session.h"
+#include "widgets/document/running/run_session.h"
 
 using namespace rw;
 using namespace rw::ui;

@@ -2,7 +2,7 @@
 #include <QtTest>
 
 #include "core/nodes/catalogue.h"
-#include "core/pipeline/json.h"
+#include "core/pipeline/json/json.h"
 #include "widgets/document/pipeline_document.h"
 
 using namespace rw;

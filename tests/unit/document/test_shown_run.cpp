@@ -5,7 +5,7 @@
 #include "core/nodes/catalogue.h"
 #include "core/pipeline/diff.h"
 #include "tests/support/made_remote_run.h"
-#include "widgets/document/run_session.h"
+#include "widgets/document/running/run_session.h"
 
 using namespace rw;
 using namespace rw::ui;

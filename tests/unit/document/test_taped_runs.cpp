@@ -10,13 +10,13 @@
 #include <vector>
 
 #include "core/nodes/catalogue.h"
-#include "core/runtime/plan.h"
+#include "core/runtime/planning/plan.h"
 #include "core/views/table_view.h"
 #include "tests/unit/document/taped_seconds.h"
 #include "widgets/document/number_text.h"
-#include "widgets/document/run_session.h"
-#include "widgets/document/silence_text.h"
-#include "widgets/document/start_replay.h"
+#include "widgets/document/running/run_session.h"
+#include "widgets/document/running/silence_text.h"
+#include "widgets/document/running/start_replay.h"
 #include "widgets/document/translated.h"
 
 using namespace rw;

@@ -3,7 +3,7 @@
 #include <fstream>
 
 #include "core/cluster/target_file.h"
-#include "widgets/document/target_list.h"
+#include "widgets/document/running/target_list.h"
 
 using namespace rw;
 using namespace rw::ui;

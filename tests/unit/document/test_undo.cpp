@@ -2,7 +2,7 @@
 #include <QtTest/QtTest>
 
 #include "core/nodes/catalogue.h"
-#include "core/pipeline/json.h"
+#include "core/pipeline/json/json.h"
 #include "tests/unit/document/random_editor.h"
 
 using namespace rw;

@@ -7,7 +7,7 @@
 
 #include "core/forecast/forecast.h"
 #include "core/nodes/catalogue.h"
-#include "core/pipeline/json.h"
+#include "core/pipeline/json/json.h"
 
 namespace rw::test {
 

@@ -2,7 +2,7 @@
 #include <QtTest>
 
 #include "core/nodes/catalogue.h"
-#include "widgets/document/run_session.h"
+#include "widgets/document/running/run_session.h"
 #include "widgets/inspector/metrics_page.h"
 #include "widgets/theme/theme.h"
 

@@ -7,10 +7,10 @@
 #include <QtTest>
 
 #include "core/nodes/catalogue.h"
+#include "core/pipeline/checks/settings_check.h"
 #include "core/pipeline/restart_strategy.h"
-#include "core/pipeline/settings_check.h"
 #include "widgets/document/pipeline_document.h"
-#include "widgets/document/run_session.h"
+#include "widgets/document/running/run_session.h"
 #include "widgets/inspector/inspector.h"
 #include "widgets/inspector/pipeline_form.h"
 #include "widgets/theme/hint_box.h"

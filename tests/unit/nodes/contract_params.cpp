@@ -8,7 +8,7 @@
 #include <fstream>
 #include <utility>
 
-#include "core/pipeline/param_check.h"
+#include "core/pipeline/checks/param_check.h"
 #include "tests/unit/nodes/driver.h"
 
 namespace rw::test {

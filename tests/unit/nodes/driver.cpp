@@ -8,8 +8,8 @@
 #include "core/data/state_reader.h"
 #include "core/data/text.h"
 #include "core/stream/combiner.h"
-#include "core/stream/key_groups.h"
-#include "core/stream/key_hash.h"
+#include "core/stream/keys/key_groups.h"
+#include "core/stream/keys/key_hash.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
 

@@ -10,7 +10,7 @@
 #include <sstream>
 
 #include "core/base/simulated_clock.h"
-#include "core/pipeline/json.h"
+#include "core/pipeline/json/json.h"
 #include "core/state/checkpoint_store.h"
 #include "core/tape/tape_player.h"
 #include "core/tape/tape_writer.h"
@@ -68,7 +68,7 @@ struct FormatCase::World {
     Pipeline pipeline{};
     ValidateOptions validating{};
     std::shared_ptr<const Plan> plan{};
-    CheckpointPlace place{};
+    CheckpointLocation place{};
     CheckpointedPipeline text{};
     RunOptions options{};
 };

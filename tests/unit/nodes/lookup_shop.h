@@ -10,9 +10,9 @@
 #include <vector>
 
 #include "core/data/text.h"
+#include "core/stream/recording/tape.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
-#include "core/stream/tape.h"
 #include "tests/support/batch_of.h"
 #include "tests/support/noon.h"
 #include "tests/unit/nodes/driver.h"

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <fstream>
 
-#include "core/pipeline/json.h"
+#include "core/pipeline/json/json.h"
 #include "tests/unit/nodes/format_set.h"
 
 namespace rw::test {

@@ -3,7 +3,7 @@
 #include <numeric>
 
 #include "core/data/state_reader.h"
-#include "core/nodes/chart_node.h"
+#include "core/nodes/charts/chart_node.h"
 #include "core/stream/source.h"
 #include "core/views/bar_view.h"
 #include "core/views/table_view.h"

@@ -6,8 +6,8 @@
 #include <random>
 
 #include "core/nodes/catalogue.h"
-#include "core/pipeline/json.h"
-#include "core/runtime/plan.h"
+#include "core/pipeline/json/json.h"
+#include "core/runtime/planning/plan.h"
 
 using namespace rw;
 namespace fs = std::filesystem;

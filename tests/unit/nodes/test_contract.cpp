@@ -4,8 +4,8 @@
 #include <set>
 
 #include "core/data/text.h"
-#include "core/pipeline/json.h"
-#include "core/pipeline/param_check.h"
+#include "core/pipeline/checks/param_check.h"
+#include "core/pipeline/json/json.h"
 #include "core/pipeline/param_values.h"
 #include "core/pipeline/validate.h"
 #include "tests/unit/nodes/contract.h"
@@ -46,8 +46,8 @@ QString shown(const std::string& text) {
 class TestContract : public QObject {
     Q_OBJECT
 
-    // All kinds, or of the share "1/4" every fourth from the second on: tests/unit/CMakeLists.txt has the shares run
-    // side by side.
+    // All kinds, or of the share "1/4" every fourth from the second on: tests/unit/CMakeLists.txt has the
+    // shares run side by side.
     static void eachKind() {
         QTest::addColumn<int>("index");
         const QList<QByteArray> share = qgetenv("RILLWRIGHT_SHARE").split('/');

@@ -8,7 +8,7 @@
 
 #include "core/base/simulated_clock.h"
 #include "core/nodes/catalogue.h"
-#include "core/pipeline/json.h"
+#include "core/pipeline/json/json.h"
 #include "core/pipeline/validate.h"
 #include "tests/support/run_of.h"
 #include "tests/support/sanitizer.h"

@@ -8,7 +8,7 @@
 
 #include "core/connect/sqlite/browser.h"
 #include "core/nodes/catalogue.h"
-#include "core/pipeline/json.h"
+#include "core/pipeline/json/json.h"
 #include "core/pipeline/validate.h"
 #include "tests/support/child.h"
 #include "tests/support/file_accesses.h"

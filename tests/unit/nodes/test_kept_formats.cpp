@@ -8,7 +8,7 @@
 #include "core/cluster/target_file.h"
 #include "core/forecast/state_rules.h"
 #include "core/nodes/catalogue.h"
-#include "core/pipeline/json.h"
+#include "core/pipeline/json/json.h"
 #include "tests/unit/nodes/contract.h"
 #include "tests/unit/nodes/format_set.h"
 

@@ -9,7 +9,7 @@
 
 #include "core/data/text.h"
 #include "core/nodes/catalogue.h"
-#include "core/nodes/nexmark_events.h"
+#include "core/nodes/sources/nexmark_events.h"
 #include "core/pipeline/validate.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"

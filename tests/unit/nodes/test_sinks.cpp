@@ -6,7 +6,7 @@
 #include <QtTest/QtTest>
 
 #include "core/nodes/catalogue.h"
-#include "core/nodes/chart_node.h"
+#include "core/nodes/charts/chart_node.h"
 #include "core/pipeline/bind_checks.h"
 #include "core/pipeline/validate.h"
 #include "core/views/bar_view.h"

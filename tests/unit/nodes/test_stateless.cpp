@@ -269,7 +269,7 @@ class TestStateless : public QObject {
         const Json params = {{"column", "ts"}, {"watermark_delay", "2s"}};
         const BoundForTest bound = bindNode(kind, params, {{input}});
         QVERIFY2(bound.node, bound.said().c_str());
-        QVERIFY(bound.node->gainsStamps && bound.node->outputs[0].eventTime == 1);
+        QVERIFY(bound.node->assignsEventTime && bound.node->outputs[0].eventTime == 1);
         std::vector<Row> rows = kRows;
         rows.push_back({5, Value{}});
         const Driven driven = checked(drive(kind, bound.node, {input}, batches(input, rows, 2)));

@@ -1,7 +1,7 @@
 // window_join: the columns it gives and reads, and what it refuses.
 #include <QtTest>
 
-#include "core/stream/window_join.h"
+#include "core/stream/joins/window_join.h"
 #include "tests/unit/nodes/driver.h"
 
 using namespace rw;

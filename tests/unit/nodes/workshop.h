@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/nodes/catalogue.h"
-#include "core/pipeline/json.h"
+#include "core/pipeline/json/json.h"
 #include "core/runtime/run.h"
 
 namespace rw::test {

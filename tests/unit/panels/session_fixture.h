@@ -4,7 +4,7 @@
 
 #include "core/nodes/catalogue.h"
 #include "widgets/charts/chart_scheduler.h"
-#include "widgets/document/run_session.h"
+#include "widgets/document/running/run_session.h"
 #include "widgets/pane/pane.h"
 
 namespace rw::ui {

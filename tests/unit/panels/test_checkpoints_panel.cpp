@@ -3,7 +3,7 @@
 
 #include "tests/unit/panels/panel_parts.h"
 #include "tests/unit/panels/session_fixture.h"
-#include "widgets/document/checkpoint_list.h"
+#include "widgets/document/running/checkpoint_list.h"
 #include "widgets/panels/checkpoints_panel.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/icon_button.h"

@@ -1,13 +1,13 @@
 // The Jobs panel: there once there is a cluster or a job, says how each does, and offers what can be done.
 #include <QtWidgets/QtWidgets>
 
-#include "core/cluster/deployment_store.h"
-#include "core/cluster/spark_checkpoint.h"
+#include "core/cluster/jobs/deployment_store.h"
+#include "core/cluster/spark/spark_checkpoint.h"
 #include "tests/unit/panels/panel_parts.h"
 #include "tests/unit/panels/session_fixture.h"
-#include "widgets/document/cluster_session.h"
-#include "widgets/document/job_list.h"
-#include "widgets/document/target_list.h"
+#include "widgets/document/running/cluster_session.h"
+#include "widgets/document/running/job_list.h"
+#include "widgets/document/running/target_list.h"
 #include "widgets/panels/jobs_panel.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/icon_button.h"

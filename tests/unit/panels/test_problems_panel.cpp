@@ -2,7 +2,7 @@
 #include <QtWidgets/QtWidgets>
 
 #include "tests/unit/panels/session_fixture.h"
-#include "widgets/document/run_findings.h"
+#include "widgets/document/running/run_findings.h"
 #include "widgets/panels/issue_delegate.h"
 #include "widgets/panels/issue_list.h"
 #include "widgets/panels/problems_panel.h"

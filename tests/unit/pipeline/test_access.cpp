@@ -6,7 +6,7 @@
 #include <fstream>
 
 #include "core/pipeline/access.h"
-#include "core/pipeline/json.h"
+#include "core/pipeline/json/json.h"
 #include "core/pipeline/validate.h"
 
 using namespace rw;

@@ -2,7 +2,7 @@
 #include <QtTest>
 
 #include "core/nodes/catalogue.h"
-#include "core/pipeline/json.h"
+#include "core/pipeline/json/json.h"
 #include "core/pipeline/validate.h"
 
 using namespace rw;

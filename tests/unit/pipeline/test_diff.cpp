@@ -7,7 +7,7 @@
 #include <algorithm>
 
 #include "core/pipeline/diff.h"
-#include "core/pipeline/json.h"
+#include "core/pipeline/json/json.h"
 
 using namespace rw;
 

@@ -4,8 +4,8 @@
 #include <fstream>
 
 #include "core/nodes/catalogue.h"
-#include "core/pipeline/json.h"
-#include "core/pipeline/trust.h"
+#include "core/pipeline/checks/trust.h"
+#include "core/pipeline/json/json.h"
 
 using namespace rw;
 namespace fs = std::filesystem;

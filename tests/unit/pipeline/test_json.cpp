@@ -6,7 +6,7 @@
 #include <csignal>
 #include <filesystem>
 
-#include "core/pipeline/json.h"
+#include "core/pipeline/json/json.h"
 #include "core/pipeline/limits.h"
 
 using namespace rw;

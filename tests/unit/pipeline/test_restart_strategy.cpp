@@ -2,9 +2,9 @@
 // and what holds where nothing is said.
 #include <QtTest>
 
-#include "core/pipeline/json.h"
+#include "core/pipeline/checks/settings_check.h"
+#include "core/pipeline/json/json.h"
 #include "core/pipeline/restart_strategy.h"
-#include "core/pipeline/settings_check.h"
 
 using namespace rw;
 

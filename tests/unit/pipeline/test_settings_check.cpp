@@ -1,7 +1,7 @@
 // What is wrong with the settings of a pipeline, each time with a way out, and what the memory limit means.
 #include <QtTest>
 
-#include "core/pipeline/settings_check.h"
+#include "core/pipeline/checks/settings_check.h"
 
 using namespace rw;
 

@@ -6,8 +6,8 @@
 
 #include "core/nodes/catalogue.h"
 #include "core/pipeline/access.h"
-#include "core/pipeline/export_check.h"
-#include "core/pipeline/json.h"
+#include "core/pipeline/checks/export_check.h"
+#include "core/pipeline/json/json.h"
 #include "core/pipeline/subflow.h"
 #include "core/pipeline/used_paths.h"
 #include "core/pipeline/variables.h"
@@ -223,8 +223,8 @@ class TestSubflow : public QObject {
     void nothingIsAPartOfItself() {
         Checked checked;
         const auto holding = [](const std::string& file) {
-            return "{\"rill\":1,\"nodes\":[{\"id\":\"s\",\"type\":\"subflow\",\"params\":{\"file\":\"" + file +
-                   "\"}}]}";
+            return "{\"rill\":1,\"nodes\":[{\"id\":\"s\",\"type\":\"subflow\",\"params\":{\"file\":\"" +
+                   file + "\"}}]}";
         };
         checked.write("a.rill", holding("b.rill"));
         checked.write("b.rill", holding("a.rill"));
@@ -270,9 +270,10 @@ class TestSubflow : public QObject {
         Checked checked;
         std::string condition;
         for (int i = 0; i < 70'000; ++i) condition += "${a}";
-        checked.write("part.rill", "{\"rill\":1,\"variables\":{\"a\":\"\"},\"nodes\":[\n"
-"            {\"id\":\"keep\",\"type\":\"filter\",\"params\":{\"condition\":\"" +
-                                       condition + "\"}}]}");
+        checked.write("part.rill",
+                      "{\"rill\":1,\"variables\":{\"a\":\"\"},\"nodes\":[\n"
+                      "            {\"id\":\"keep\",\"type\":\"filter\",\"params\":{\"condition\":\"" +
+                          condition + "\"}}]}");
         const auto around = [](std::size_t length) {
             return "{\"rill\":1,\"nodes\":[{\"id\":\"" + std::string(length, 's') +
                    "\",\"type\":\"subflow\",\"params\":{\"file\":\"part.rill\"}}]}";
@@ -392,8 +393,8 @@ class TestSubflow : public QObject {
 
     void theSettingsOutsideHold() {
         Checked checked;
-        checked.write("part.rill", with(kPart, "\"rill\":1,",
-                                        "\"rill\":1,\"settings\":{\"time_zone\":\"Asia/Tokyo\"},"));
+        checked.write("part.rill",
+                      with(kPart, "\"rill\":1,", "\"rill\":1,\"settings\":{\"time_zone\":\"Asia/Tokyo\"},"));
         checked.check(around());
         QVERIFY(said(checked.result.issues)
                     .contains(

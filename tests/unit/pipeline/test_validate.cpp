@@ -5,7 +5,7 @@
 #include <ctime>
 
 #include "core/pipeline/bind_checks.h"
-#include "core/pipeline/json.h"
+#include "core/pipeline/json/json.h"
 #include "core/pipeline/validate.h"
 
 using namespace rw;

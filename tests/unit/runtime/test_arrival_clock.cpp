@@ -1,7 +1,7 @@
 // Times of arrival while the clock on the wall is set: never back, and otherwise as it says.
 #include <QtTest>
 
-#include "core/runtime/arrival_clock.h"
+#include "core/runtime/metrics/arrival_clock.h"
 
 using namespace rw;
 

@@ -5,8 +5,8 @@
 #include <map>
 #include <random>
 
-#include "core/runtime/heavy_keys.h"
-#include "core/stream/key_hash.h"
+#include "core/runtime/metrics/heavy_keys.h"
+#include "core/stream/keys/key_hash.h"
 #include "tests/support/batch_of.h"
 
 using namespace rw;

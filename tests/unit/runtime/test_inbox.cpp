@@ -2,7 +2,7 @@
 // back and wakes them when there is room.
 #include <QtTest>
 
-#include "core/runtime/inbox.h"
+#include "core/runtime/executors/inbox.h"
 #include "tests/support/batch_of.h"
 
 using namespace rw;

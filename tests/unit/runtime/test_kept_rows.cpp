@@ -2,7 +2,7 @@
 // bounded in rows and bytes, and without the memory that they came in.
 #include <QtTest>
 
-#include "core/runtime/kept_rows.h"
+#include "core/runtime/metrics/kept_rows.h"
 #include "core/runtime/tap.h"
 #include "tests/support/batch_of.h"
 

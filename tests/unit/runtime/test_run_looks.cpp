@@ -2,7 +2,7 @@
 // become more.
 #include <QtTest>
 
-#include "core/runtime/run_looks.h"
+#include "core/runtime/metrics/run_looks.h"
 
 using namespace rw;
 

@@ -2,7 +2,7 @@
 #include <QtTest>
 
 #include "core/base/simulated_clock.h"
-#include "core/pipeline/settings_check.h"
+#include "core/pipeline/checks/settings_check.h"
 #include "core/runtime/run_record.h"
 
 using namespace rw;

@@ -2,8 +2,8 @@
 #include <QtTest/QtTest>
 
 #include "core/nodes/catalogue.h"
-#include "core/pipeline/json.h"
-#include "core/runtime/plan.h"
+#include "core/pipeline/json/json.h"
+#include "core/runtime/planning/plan.h"
 
 using namespace rw;
 

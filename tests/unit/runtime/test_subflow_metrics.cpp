@@ -1,7 +1,7 @@
 // The figures of a subflow, made of those of the nodes inside.
 #include <QtTest>
 
-#include "core/runtime/subflow_metrics.h"
+#include "core/runtime/metrics/subflow_metrics.h"
 
 using namespace rw;
 

@@ -11,7 +11,7 @@
 #include <utility>
 
 #include "core/base/time.h"
-#include "core/runtime/executor.h"
+#include "core/runtime/executors/executor.h"
 
 using namespace rw;
 

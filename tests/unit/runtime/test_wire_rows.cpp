@@ -2,7 +2,7 @@
 #include <QtTest>
 #include <random>
 
-#include "core/runtime/wire_rows.h"
+#include "core/runtime/metrics/wire_rows.h"
 
 using namespace rw;
 

@@ -53,7 +53,7 @@ class Shelf {
     QTemporaryDir m_folder;
 };
 
-QString said(const Result<NextOfLine>& next) {
+QString said(const Result<ResumePoint>& next) {
     return next.ok() ? QString() : QString::fromStdString(english(next.error()));
 }
 
@@ -66,13 +66,13 @@ class TestNextOfLine : public QObject {
         const Shelf shelf;
         const auto first = shelf.store("line");
         Shelf::write(*first, 1, 3);
-        const Result<NextOfLine> next = first->next();
+        const Result<ResumePoint> next = first->next();
         QVERIFY2(next.ok(), qPrintable(said(next)));
         QVERIFY(next->restore && !next->finished && next->passedOver.empty());
         QCOMPARE(next->restore->number, Epoch{3});
         QVERIFY(next->restore->states == lineSnapshot(3).states);
         Shelf::write(*next->store, 4, 5);
-        const Result<NextOfLine> third = next->store->next();
+        const Result<ResumePoint> third = next->store->next();
         QVERIFY(third.ok() && third->restore);
         QCOMPARE(third->restore->number, Epoch{5});
     }
@@ -80,7 +80,7 @@ class TestNextOfLine : public QObject {
     void withoutOneItBeginsAnew() {
         const Shelf shelf;
         const auto store = shelf.store("line");
-        Result<NextOfLine> next = store->next();
+        Result<ResumePoint> next = store->next();
         QVERIFY2(next.ok() && !next->restore && next->store, qPrintable(said(next)));
         // Those of a run before are as nothing to it.
         Shelf::write(*shelf.store("older"), 1, 2);
@@ -93,7 +93,7 @@ class TestNextOfLine : public QObject {
         const auto store = shelf.store("line");
         Shelf::write(*store, 1, 2);
         Shelf::write(*shelf.store("other"), 1, 1);
-        const Result<NextOfLine> next = store->next();
+        const Result<ResumePoint> next = store->next();
         QVERIFY(!next.ok() && next.error().code == ErrorCode::Invalid);
         QVERIFY2(said(next).contains(QStringLiteral("Another run")), qPrintable(said(next)));
     }
@@ -104,7 +104,7 @@ class TestNextOfLine : public QObject {
         Shelf::write(*store, 1, 2);
         for (const char* ending : {"", "-wal", "-shm"})
             QFile::remove(QString::fromStdString(shelf.path()) + QLatin1String(ending));
-        const Result<NextOfLine> next = store->next();
+        const Result<ResumePoint> next = store->next();
         QVERIFY(!next.ok() && next.error().code == ErrorCode::Invalid);
         QVERIFY2(said(next).contains(QStringLiteral("are gone")), qPrintable(said(next)));
     }
@@ -119,13 +119,13 @@ class TestNextOfLine : public QObject {
                 "UPDATE _rill_checkpoints SET sum = sum + 1 WHERE id = (SELECT max(id) FROM "
                 "_rill_checkpoints)");
         }
-        const Result<NextOfLine> next = store->next();
+        const Result<ResumePoint> next = store->next();
         QVERIFY2(next.ok() && next->restore, qPrintable(said(next)));
         QCOMPARE(next->restore->number, Epoch{2});
         QCOMPARE(next->passedOver.size(), std::size_t{1});
         SQLite::Database(shelf.path(), SQLite::OPEN_READWRITE)
             .exec("UPDATE _rill_checkpoints SET sum = sum + 3");
-        const Result<NextOfLine> none = store->next();
+        const Result<ResumePoint> none = store->next();
         QVERIFY(!none.ok() && none.error().code == ErrorCode::Invalid);
     }
 
@@ -136,12 +136,12 @@ class TestNextOfLine : public QObject {
         QVERIFY(store->write(lineSnapshot(1)).ok());
         QVERIFY(store->write(lineSnapshot(2, true)).ok());
         store->close();
-        const Result<NextOfLine> ended = store->next();
+        const Result<ResumePoint> ended = store->next();
         QVERIFY(ended.ok() && ended->restore && ended->restore->ended && !ended->finished);
         QVERIFY(ended->store->open(Shelf::context()).ok());
         QVERIFY(ended->store->finish().ok());
         ended->store->close();
-        const Result<NextOfLine> finished = ended->store->next();
+        const Result<ResumePoint> finished = ended->store->next();
         QVERIFY2(finished.ok() && finished->finished, qPrintable(said(finished)));
     }
 
@@ -153,7 +153,7 @@ class TestNextOfLine : public QObject {
         QVERIFY(store->open(Shelf::context()).ok());
         store->close();
         // Where it began: who began it has what was fitted.
-        const Result<NextOfLine> next = store->next();
+        const Result<ResumePoint> next = store->next();
         QVERIFY2(next.ok() && next->restore, qPrintable(said(next)));
         QCOMPARE(next->restore->number, Epoch{2});
         const auto further = shelf.store("line", "after", 2);
@@ -162,7 +162,7 @@ class TestNextOfLine : public QObject {
             SQLite::Database database(shelf.path(), SQLite::OPEN_READWRITE);
             database.exec("UPDATE _rill_checkpoints SET sum = sum + 1 WHERE number >= 2");
         }
-        const Result<NextOfLine> refused = further->next();
+        const Result<ResumePoint> refused = further->next();
         QVERIFY(!refused.ok() && refused.error().code == ErrorCode::Invalid);
     }
 };

@@ -5,7 +5,7 @@
 #include <fstream>
 
 #include "core/nodes/catalogue.h"
-#include "core/pipeline/json.h"
+#include "core/pipeline/json/json.h"
 #include "core/state/resumable.h"
 
 using namespace rw;

@@ -14,7 +14,7 @@ namespace {
 
 struct Saved {
     QTemporaryDir folder{};
-    CheckpointPlace place{folder.filePath(QStringLiteral("c.sqlite")).toStdString(), {}, true};
+    CheckpointLocation place{folder.filePath(QStringLiteral("c.sqlite")).toStdString(), {}, true};
 
     /// Checkpoints 1 to `last` of a line, each with `last` bytes of state of “node” and a byte of “other”.
     explicit Saved(Epoch last) {

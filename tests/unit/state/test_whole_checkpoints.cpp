@@ -26,7 +26,7 @@ class TestWholeCheckpoints : public QObject {
             "checkpoint = (SELECT id FROM _rill_checkpoints WHERE number = 2)");
         QCOMPARE(from.getChanges(), 1);
         from.exec("INSERT INTO _rill_checkpoints SELECT * FROM _rill_checkpoints WHERE number = 3");
-        const CheckpointPlace place{work.path(QStringLiteral("into.sqlite")), {}, true};
+        const CheckpointLocation place{work.path(QStringLiteral("into.sqlite")), {}, true};
         {
             SQLite::Database into(place.path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
             copyWholeCheckpoints(from, into);

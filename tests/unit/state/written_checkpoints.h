@@ -17,7 +17,7 @@ class Work {
     std::string path(const QString& name = QStringLiteral("c.sqlite")) const {
         return m_folder.filePath(name).toStdString();
     }
-    CheckpointPlace place(const std::string& owner = {}) const { return {path(), owner, true}; }
+    CheckpointLocation place(const std::string& owner = {}) const { return {path(), owner, true}; }
 
  private:
     QTemporaryDir m_folder;
@@ -53,7 +53,7 @@ inline MakeContext context(const std::shared_ptr<OutputFiles>& outputs = nullptr
     return made;
 }
 
-inline CheckpointStoreOptions optionsOf(const CheckpointPlace& place, const std::string& line = "line") {
+inline CheckpointStoreOptions optionsOf(const CheckpointLocation& place, const std::string& line = "line") {
     CheckpointStoreOptions options;
     options.place = place;
     options.line = line;
@@ -87,7 +87,7 @@ inline std::string message(const Status& status) {
 
 /// The number of the one that would be gone on from, after a look whether its states are what was written; 0:
 /// there is none, -1: an error, -2: it is not what was written.
-inline int newest(const CheckpointPlace& place, std::size_t groupBytes = 100) {
+inline int newest(const CheckpointLocation& place, std::size_t groupBytes = 100) {
     const auto loaded = loadCheckpoint(place);
     if (!loaded.ok()) return -1;
     if (!*loaded) return 0;

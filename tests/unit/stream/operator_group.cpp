@@ -1,8 +1,8 @@
 #include "tests/unit/stream/operator_group.h"
 
 #include "core/data/state_reader.h"
-#include "core/stream/key_groups.h"
-#include "core/stream/key_hash.h"
+#include "core/stream/keys/key_groups.h"
+#include "core/stream/keys/key_hash.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
 #include "tests/unit/stream/operator_harness.h"

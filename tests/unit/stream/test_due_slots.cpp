@@ -5,14 +5,13 @@
 #include <map>
 #include <random>
 
-#include "core/stream/due_slots.h"
+#include "core/stream/rows/due_slots.h"
 #include "tests/support/random_cases.h"
 
 using namespace rw;
 using namespace rw::test;
 
 namespace {
-
 
 std::vector<RowSlot> takeAll(DueSlots& due, std::size_t atMost) {
     std::vector<RowSlot> slots;

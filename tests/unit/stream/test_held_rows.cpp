@@ -6,7 +6,7 @@
 #include <tuple>
 
 #include "core/data/state_reader.h"
-#include "core/stream/held_state.h"
+#include "core/stream/rows/held_state.h"
 #include "tests/support/batch_of.h"
 #include "tests/support/random_cases.h"
 
@@ -141,7 +141,8 @@ class TestHeldRows : public QObject {
         QVERIFY(!readHeld(state, {kSchema, {1}, {true, true, true}, false}, {}).ok());  // of another key
         const SchemaRef fewer = schemaOf({{"ts", Type::of(TypeId::Timestamp)}});
         QVERIFY(readHeld(state, {fewer, {}, {true}, false}, {}).ok());  // nobody reads the others any more
-        const SchemaRef another = schemaOf({{"ts", Type::of(TypeId::Timestamp)}, {"n", Type::of(TypeId::Int)}});
+        const SchemaRef another =
+            schemaOf({{"ts", Type::of(TypeId::Timestamp)}, {"n", Type::of(TypeId::Int)}});
         QVERIFY(!readHeld(state, {another, {}, {true, true}, false}, {}).ok());
     }
 };

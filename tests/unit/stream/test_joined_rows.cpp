@@ -6,8 +6,8 @@
 
 #include "core/data/value.h"
 #include "core/sql/bind/bind.h"
-#include "core/stream/joined_rows.h"
-#include "core/stream/key_hash.h"
+#include "core/stream/joins/joined_rows.h"
+#include "core/stream/keys/key_hash.h"
 #include "tests/support/batch_of.h"
 
 using namespace rw;

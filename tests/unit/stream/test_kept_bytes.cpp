@@ -1,7 +1,7 @@
 // Rows that operators keep for long do not keep the batches in memory that they came in.
 #include <QtTest>
 
-#include "core/stream/held_rows.h"
+#include "core/stream/rows/held_rows.h"
 #include "tests/support/batch_of.h"
 
 using namespace rw;

@@ -4,8 +4,8 @@
 #include <memory>
 
 #include "core/data/value.h"
-#include "core/stream/key_filter.h"
-#include "core/stream/key_hash.h"
+#include "core/stream/joins/key_filter.h"
+#include "core/stream/keys/key_hash.h"
 
 using namespace rw;
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "core/base/random.h"
-#include "core/stream/key_groups.h"
+#include "core/stream/keys/key_groups.h"
 
 using namespace rw;
 

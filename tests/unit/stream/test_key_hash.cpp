@@ -4,7 +4,7 @@
 #include <set>
 
 #include "core/data/value.h"
-#include "core/stream/key_hash.h"
+#include "core/stream/keys/key_hash.h"
 
 using namespace rw;
 

@@ -7,8 +7,8 @@
 #include <numeric>
 #include <random>
 
-#include "core/stream/key_hash.h"
-#include "core/stream/key_table.h"
+#include "core/stream/keys/key_hash.h"
+#include "core/stream/keys/key_table.h"
 #include "tests/unit/stream/operator_harness.h"
 
 using namespace rw;

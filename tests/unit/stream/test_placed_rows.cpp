@@ -5,7 +5,7 @@
 #include <random>
 
 #include "core/stream/rejected.h"
-#include "core/stream/window_place.h"
+#include "core/stream/windows/slice_assignment.h"
 #include "tests/support/batch_of.h"
 #include "tests/support/random_cases.h"
 
@@ -45,7 +45,7 @@ struct Left final : public Output {
 
 /// What became of a batch.
 struct Outcome {
-    std::map<WindowPlace, std::vector<std::uint32_t>> rows{};
+    std::map<SliceAssignment, std::vector<std::uint32_t>> rows{};
     Left left{};
     std::size_t calls = 0;
 };

@@ -1,7 +1,7 @@
 // The pace of sources: rows come evenly, by number or by event time, and not all at once after a pause.
 #include <QtTest/QtTest>
 
-#include "core/stream/row_pacer.h"
+#include "core/stream/rows/row_pacer.h"
 
 using namespace rw;
 

@@ -5,8 +5,8 @@
 #include <map>
 #include <random>
 
-#include "core/stream/key_hash.h"
-#include "core/stream/row_store.h"
+#include "core/stream/keys/key_hash.h"
+#include "core/stream/rows/row_store.h"
 #include "tests/support/batch_of.h"
 #include "tests/support/random_cases.h"
 

@@ -5,8 +5,8 @@
 #include <map>
 #include <random>
 
-#include "core/stream/key_hash.h"
-#include "core/stream/rows_by_key_and_time.h"
+#include "core/stream/keys/key_hash.h"
+#include "core/stream/rows/rows_by_key_and_time.h"
 #include "tests/support/batch_of.h"
 #include "tests/support/random_cases.h"
 

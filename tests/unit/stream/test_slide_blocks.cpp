@@ -2,7 +2,7 @@
 #include <QtTest/QtTest>
 
 #include "core/sql/bind/binder.h"
-#include "core/stream/slide_blocks.h"
+#include "core/stream/windows/slide_blocks.h"
 
 using namespace rw;
 

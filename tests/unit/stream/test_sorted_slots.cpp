@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <random>
 
-#include "core/stream/sorted_slots.h"
+#include "core/stream/ranks/sorted_slots.h"
 #include "tests/support/sanitizer.h"
 
 using namespace rw;

@@ -1,13 +1,13 @@
 // Throttle: when rows go, what goes with them, what a state holds of those that wait, and that a stop lets
 // all of them go.
-#include "core/stream/throttle.h"
+#include "core/stream/rows/throttle.h"
 
 #include <QtTest/QtTest>
 #include <algorithm>
 #include <utility>
 
 #include "core/data/state_reader.h"
-#include "core/stream/key_groups.h"
+#include "core/stream/keys/key_groups.h"
 #include "tests/support/batch_of.h"
 #include "tests/unit/nodes/manual_clock.h"
 #include "tests/unit/stream/operator_harness.h"
@@ -46,7 +46,7 @@ class Watching final : public OperatorHarness {
         told.emplace_back(lines(port).size(), watermark);
         OperatorHarness::watermark(port, watermark);
     }
-    void passRaise(WireNumber, Instant raise) override { raised.emplace_back(lines(0).size(), raise); }
+    void passAdvance(WireNumber, Instant raise) override { raised.emplace_back(lines(0).size(), raise); }
 };
 using Told = std::vector<std::pair<std::size_t, Instant>>;
 

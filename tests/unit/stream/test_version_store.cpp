@@ -5,7 +5,7 @@
 
 #include "core/data/state_reader.h"
 #include "core/data/state_writer.h"
-#include "core/stream/version_store.h"
+#include "core/stream/rows/version_store.h"
 #include "tests/support/batch_of.h"
 #include "tests/support/sanitizer.h"
 

@@ -3,7 +3,7 @@
 
 #include "core/data/state_reader.h"
 #include "core/nodes/catalogue.h"
-#include "core/stream/key_groups.h"
+#include "core/stream/keys/key_groups.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
 #include "tests/unit/stream/operator_harness.h"

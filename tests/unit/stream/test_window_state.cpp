@@ -5,7 +5,7 @@
 #include "core/data/state_layout.h"
 #include "core/data/state_reader.h"
 #include "core/nodes/catalogue.h"
-#include "core/stream/key_groups.h"
+#include "core/stream/keys/key_groups.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
 #include "tests/support/random_cases.h"

@@ -4,7 +4,7 @@
 #include <cstring>
 #include <random>
 
-#include "core/stream/recorded_tables.h"
+#include "core/stream/recording/recorded_tables.h"
 #include "core/tape/tape_player.h"
 #include "core/tape/taped_lookup.h"
 #include "tests/unit/tape/taped_pieces.h"

@@ -3,7 +3,7 @@
 #include <QtWidgets/QtWidgets>
 #include <set>
 
-#include "widgets/document/node_template.h"
+#include "widgets/document/editing/node_template.h"
 #include "widgets/theme/theme.h"
 #include "widgets/welcome/demo_card.h"
 #include "widgets/welcome/empty_card.h"

@@ -3,10 +3,10 @@
 #include <algorithm>
 
 #include "widgets/canvas/cards/card_state.h"
-#include "widgets/document/figures_age.h"
 #include "widgets/document/pipeline_document.h"
-#include "widgets/document/restart_text.h"
-#include "widgets/document/run_session.h"
+#include "widgets/document/running/figures_age.h"
+#include "widgets/document/running/restart_text.h"
+#include "widgets/document/running/run_session.h"
 
 namespace rw::ui {
 

@@ -4,10 +4,10 @@
 #include <algorithm>
 
 #include "widgets/canvas/cards/card_state.h"
-#include "widgets/document/node_appearance.h"
+#include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/portability_check.h"
-#include "widgets/document/run_session.h"
+#include "widgets/document/running/run_session.h"
 #include "widgets/document/translated.h"
 #include "widgets/document/verdict_appearance.h"
 

@@ -3,7 +3,7 @@
 #include <QPainterPath>
 
 #include "widgets/canvas/cards/summary_line.h"
-#include "widgets/document/node_appearance.h"
+#include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/verdict_appearance.h"
 #include "widgets/theme/scene_fonts.h"
 #include "widgets/theme/theme.h"

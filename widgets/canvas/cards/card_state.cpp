@@ -2,11 +2,11 @@
 
 #include <QCoreApplication>
 
-#include "widgets/document/node_appearance.h"
+#include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/pipeline_document.h"
-#include "widgets/document/restart_text.h"
-#include "widgets/document/run_session.h"
+#include "widgets/document/running/restart_text.h"
+#include "widgets/document/running/run_session.h"
 #include "widgets/document/translated.h"
 
 namespace rw::ui {

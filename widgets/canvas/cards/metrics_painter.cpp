@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "widgets/canvas/cards/card_painter.h"
-#include "widgets/document/node_appearance.h"
+#include "widgets/document/editing/node_appearance.h"
 #include "widgets/theme/scene_fonts.h"
 #include "widgets/theme/theme.h"
 

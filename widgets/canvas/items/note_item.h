@@ -3,7 +3,7 @@
 #pragma once
 #include <QGraphicsObject>
 
-#include "widgets/document/item_ref.h"
+#include "widgets/document/editing/item_ref.h"
 
 namespace rw::ui {
 

@@ -4,7 +4,7 @@
 
 #include "core/pipeline/pipeline.h"
 #include "widgets/canvas/wires/wire_painter.h"
-#include "widgets/document/item_ref.h"
+#include "widgets/document/editing/item_ref.h"
 
 namespace rw::ui {
 

@@ -1,7 +1,7 @@
 // Adds a node by typing: at a point, at the free end of a wire (only what fits is listed), or on a wire.
 #pragma once
 #include "widgets/canvas/canvas_view.h"
-#include "widgets/document/template_list.h"
+#include "widgets/document/editing/template_list.h"
 #include "widgets/theme/pick_popup.h"
 
 namespace rw::ui {

@@ -11,9 +11,9 @@
 #include "widgets/canvas/cards/card_state.h"
 #include "widgets/canvas/popups/place_popup.h"
 #include "widgets/charts/recent_rows.h"
-#include "widgets/document/figures_age.h"
-#include "widgets/document/node_appearance.h"
+#include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/number_text.h"
+#include "widgets/document/running/figures_age.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 

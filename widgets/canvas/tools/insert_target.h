@@ -3,7 +3,7 @@
 #include <QRectF>
 #include <optional>
 
-#include "widgets/document/node_template.h"
+#include "widgets/document/editing/node_template.h"
 #include "widgets/document/pipeline_document.h"
 
 namespace rw::ui {

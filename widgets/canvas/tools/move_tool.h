@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "widgets/canvas/tools/tool.h"
-#include "widgets/document/item_ref.h"
+#include "widgets/document/editing/item_ref.h"
 
 namespace rw::ui {
 

@@ -1,7 +1,7 @@
 // Press on the lower right corner of a comment: selects it; dragged, sizes it, along the grid.
 #pragma once
 #include "widgets/canvas/tools/tool.h"
-#include "widgets/document/item_ref.h"
+#include "widgets/document/editing/item_ref.h"
 
 namespace rw::ui {
 

@@ -10,7 +10,7 @@
 #include <QStringListModel>
 #include <QVBoxLayout>
 
-#include "core/pipeline/param_check.h"
+#include "core/pipeline/checks/param_check.h"
 #include "widgets/theme/chip.h"
 #include "widgets/theme/flow_layout.h"
 #include "widgets/theme/theme.h"

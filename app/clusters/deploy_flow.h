@@ -1,0 +1,90 @@
+// The way from the wish to deploy to the job: what is checked, asked of the person and ended before.
+// Deploying asks nothing while nothing can be lost, and nothing strange would be run.
+#pragma once
+#include <QObject>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "core/cluster/deployment.h"
+#include "widgets/document/background.h"
+#include "widgets/document/running/run_start.h"
+#include "widgets/document/worker.h"
+
+namespace rw::ui {
+
+class ClusterSession;
+class JobList;
+class PipelineDocument;
+class RunConsent;
+class RunSession;
+
+class DeployFlow : public QObject {
+    Q_OBJECT
+ public:
+    /// All must outlive it.
+    DeployFlow(PipelineDocument& document, RunSession& session, ClusterSession& cluster, JobList& jobs,
+               QWidget* window);
+
+    /// From now on a pipeline that comes from elsewhere is asked about first, as before a run here. `consent`
+    /// must outlive it; null, as at the beginning: nobody is asked.
+    void setConsent(const RunConsent* consent) { m_consent = consent; }
+    /// How a pipeline without a file gets one: from now on that is offered. Gives whether it was saved.
+    void setSaving(std::function<bool()> save) { m_save = std::move(save); }
+
+    // Each takes the document to the target that it is for, as soon as it is validated; the newest wish
+    // counts. With errors nothing is sent, and whoever shows problems is told.
+    void check();
+    void deploy();
+    /// Goes on from a savepoint of `from`, whose target is the document's.
+    void resume(const Deployment& from, const std::string& savepoint);
+
+ Q_SIGNALS:
+    void told(const QString& words);  ///< what is waited for, or was not done
+
+ private:
+    struct Wish {
+        bool checkOnly = false;
+        std::string savepoint{};
+        Deployment before{};  ///< that the savepoint is of
+        bool allowLostState = false;
+        bool mayBeUnsaved = false;  ///< the person said so
+        quint64 agreed = 0;         ///< version of the document that was looked at for consent; 0: none
+    };
+    enum class Step { None, Validating, Consenting, Asking, Ending };
+    enum class Beside { Replace, Deploy, Leave };
+
+    void begin(Wish wish);
+    void drop();
+    void goOn();
+    /// The wish is still the one that this number is of, after a question.
+    bool isStill(quint64 number) const { return number == m_number; }
+    void askToSave();
+    void seekConsent(ConsentRequest agreed = {});
+    void takeConsent(quint64 number, const CheckedStart& checked);
+    void askJobs();
+    void onAsked();
+    void onState();
+    void endNext();
+    void give();
+    std::vector<Deployment> othersRunning() const;
+    Beside askBeside(const std::vector<Deployment>& others) const;
+    /// What the savepoint would be to the pipeline as it is now may have to be asked first.
+    bool agreeToResume();
+
+    PipelineDocument& m_document;
+    RunSession& m_session;
+    ClusterSession& m_cluster;
+    JobList& m_jobs;
+    QWidget* m_window;
+    const RunConsent* m_consent = nullptr;
+    std::function<bool()> m_save{};
+    Step m_step = Step::None;
+    Wish m_wish{};
+    quint64 m_number = 0;               ///< of the wish; what was found out for an older one is dropped
+    std::vector<Deployment> m_toEnd{};  ///< the last one is being ended
+    const Address m_home;               ///< for what the worker found out
+    Worker m_looking;                   ///< at files, for consent
+};
+
+}  // namespace rw::ui

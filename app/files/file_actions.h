@@ -1,0 +1,81 @@
+// New, open, save, recent files, examples, recovery: the actions of the File menu and the questions they ask.
+#pragma once
+#include <QAction>
+#include <QMenu>
+#include <QObject>
+
+#include "app/running/end_question.h"
+#include "widgets/document/autosave.h"
+#include "widgets/document/pipeline_document.h"
+#include "widgets/document/recent_files.h"
+#include "widgets/document/running/run_session.h"
+
+namespace rw::ui {
+
+class PipelineExport;
+
+class FileActions : public QObject {
+    Q_OBJECT
+ public:
+    FileActions(PipelineDocument& document, RunSession& session, Autosave& autosave, RecentFiles& recent,
+                QWidget* window);
+
+    void fill(QMenu& menu, QMenu& examples);
+    void fillExamples(QMenu& menu);
+    void retranslate();
+    PipelineExport& exports() const { return *m_export; }
+
+    void startEmpty();
+    void promptAndOpen();                  ///< asks which
+    void open(const QString& path);        ///< asks about unsaved changes and a run first
+    void openSubflow(const NodeId& node);  ///< the file that this one stands for
+    /// Opens it as an unsaved copy; `run`: at once.
+    void openExample(const QString& path, bool run);
+    /// What the command line named, without asking anything; a file of the program's own examples becomes a
+    /// copy.
+    void openAtStart(const QString& path, bool run);
+    /// Takes up what a crashed session left; asks about unsaved changes and a run first.
+    void recover(const Recoverable& left);
+    bool save();  ///< false: not saved, the person was told or gave up
+    bool saveAs();
+    /// Whether the document may go: saved, or the person lets the changes go.
+    bool confirmClose();
+    /// Whether another document may take its place: it may go, and so may its run.
+    bool confirmReplace() { return confirmClose() && confirmStop(EndedBy::OtherPipeline); }
+    /// Whether the window may close: it may go, and so may its run.
+    bool confirmQuit() { return confirmClose() && confirmStop(EndedBy::Closing); }
+    /// Shows what went wrong and how to fix it; whether the person took the way out that `action` offers.
+    bool showError(const Status& status, const QString& what, const QString& action = {});
+
+ Q_SIGNALS:
+    void opened(bool run);
+    void startedEmpty();
+    void recovered();
+    void failed(const rw::Status& status);  ///< the person is told
+
+ private:
+    /// What becomes of a file that another program has changed.
+    enum class Change { Reload, Overwrite, SaveAs, Keep };
+    Change promptToSaveChanges();
+    void reload();
+    void refreshSave();
+    void fillRecent();
+    bool confirmStop(EndedBy what);
+    /// The file to save in, which may be overwritten if it is there; empty: the person gave up.
+    QString promptForPath(QString path);
+    bool confirmOverwrite(const QString& name);
+    bool saveElsewhere(const Status& status, const QString& name);
+    bool isExample(const QString& path);
+    void provideExampleData(const QString& path);
+
+    PipelineDocument& m_document;
+    RunSession& m_session;
+    Autosave& m_autosave;
+    RecentFiles& m_recent;
+    QWidget* m_window;
+    PipelineExport* m_export;
+    QAction *m_new, *m_open, *m_save, *m_saveAs, *m_quit;
+    QMenu* m_recentMenu = nullptr;
+};
+
+}  // namespace rw::ui

@@ -1,0 +1,68 @@
+#include "app/files/file_drop.h"
+
+#include <QDropEvent>
+#include <QMimeData>
+#include <QTimer>
+#include <QUrl>
+#include <QWidget>
+
+namespace rw::ui {
+
+namespace {
+
+bool isPipeline(const QString& path) {
+    return path.endsWith(QLatin1String(".rill"), Qt::CaseInsensitive);
+}
+
+}  // namespace
+
+FileDrop::FileDrop(const QStringList& dataEndings, QWidget* window)
+    : QObject(window), m_dataEndings(dataEndings) {
+    window->setAcceptDrops(true);
+    window->installEventFilter(this);
+}
+
+bool FileDrop::isData(const QString& path) const {
+    return std::any_of(m_dataEndings.begin(), m_dataEndings.end(),
+                       [&path](const QString& ending) { return path.endsWith(ending, Qt::CaseInsensitive); });
+}
+
+QStringList FileDrop::filesOf(const QMimeData& data) const {
+    QStringList files;
+    for (const QUrl& url : data.urls()) {
+        const QString path = url.toLocalFile();
+        if (isPipeline(path) || isData(path)) files << path;
+    }
+    return files;
+}
+
+bool FileDrop::eventFilter(QObject* watched, QEvent* event) {
+    switch (event->type()) {
+        case QEvent::DragEnter:
+        case QEvent::DragMove:
+        case QEvent::Drop: {
+            auto* drop = static_cast<QDropEvent*>(event);
+            if (filesOf(*drop->mimeData()).isEmpty()) return false;
+            drop->setDropAction(Qt::CopyAction);
+            drop->accept();
+            if (event->type() == QEvent::Drop) take(*drop->mimeData());
+            return true;
+        }
+        default:
+            return QObject::eventFilter(watched, event);
+    }
+}
+
+// Later: what opens may ask questions, and the program the files come from waits until the drop is over.
+void FileDrop::take(const QMimeData& data) {
+    const QStringList files = filesOf(data);
+    QTimer::singleShot(0, this, [this, files] {
+        const auto pipeline = std::find_if(files.begin(), files.end(), isPipeline);
+        if (pipeline != files.end()) Q_EMIT pipelineDropped(*pipeline);
+        for (const QString& file : files) {
+            if (isData(file)) Q_EMIT dataDropped(file);
+        }
+    });
+}
+
+}  // namespace rw::ui

@@ -1,0 +1,49 @@
+// The request for consent before a run: what it would overwrite, or all that a pipeline from elsewhere would
+// access.
+#pragma once
+#include <QDialog>
+
+#include "widgets/document/running/consent_request.h"
+#include "widgets/document/running/run_session.h"
+
+class QTableWidget;
+
+namespace rw::ui {
+
+/// Accepted: the run may go on. Whatever files are called, their names are shown as they are, on one line.
+class ConsentDialog : public QDialog {
+    Q_OBJECT
+ public:
+    /// `pipeline`: what the person knows it by. `cluster`: the name of the target that it is to be deployed
+    /// to; empty: it is to run here.
+    ConsentDialog(const ConsentRequest& request, const QString& pipeline, QWidget* parent,
+                  const QString& cluster = {});
+
+ private:
+    QString head() const;
+    QString explanation() const;
+    QString agreement() const;  ///< the words of the button that lets the run go on
+    QTableWidget* makeTable();
+    void addRow(QTableWidget& table, int row, const ConsentRequest::Target& target) const;
+
+    const ConsentRequest m_request;
+    const QString m_pipeline, m_target;
+    std::vector<ConsentRequest::Target> m_foreign{};
+};
+
+/// Puts the questions of a run's consent to the person at the window.
+class ConsentWiring : public QObject {
+    Q_OBJECT
+ public:
+    /// All must outlive it.
+    ConsentWiring(PipelineDocument& document, RunSession& session, RunConsent& consent, QWidget* window);
+
+ private:
+    void prompt(const ConsentRequest& request);
+
+    PipelineDocument& m_document;
+    RunSession& m_session;
+    QWidget* m_window;
+};
+
+}  // namespace rw::ui

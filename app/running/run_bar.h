@@ -1,0 +1,112 @@
+// The tool bar: one button that runs, pauses and resumes, stop, what the run is doing, search, undo, redo,
+// theme; and the words about a run that are said elsewhere, too.
+#pragma once
+#include <QAction>
+#include <QTimer>
+#include <QToolBar>
+
+#include "widgets/document/running/run_session.h"
+
+class QPushButton;
+
+namespace rw::ui {
+
+class ClusterSession;
+class EngineChoice;
+class IconButton;
+class Pill;
+class ResumeAction;
+class Sparkline;
+class TapeMenu;
+class TargetList;
+
+class RunBar : public QToolBar {
+    Q_OBJECT
+ public:
+    /// All must outlive it. Its list of engines chooses the target of `cluster`.
+    RunBar(PipelineDocument& document, RunSession& session, TargetList& targets, ClusterSession& cluster,
+           ResumeAction& resume, QWidget* parent = nullptr);
+
+    // The same actions stand in the Run menu; the bar keeps their words and states.
+    QAction* runAction() const { return m_run; }
+    QAction* pauseAction() const { return m_pause; }
+    QAction* stopAction() const { return m_stop; }
+    ResumeAction& resumeAction() const { return m_resume; }
+    TapeMenu& tapes() const { return *m_tapes; }
+    EngineChoice& engineChoice() const { return *m_engine; }
+    QPushButton* runButton() const { return m_runButton; }
+    QPushButton* stopButton() const { return m_stopButton; }
+    QPushButton* searchButton() const { return m_search; }
+    void retranslate();
+    /// What has the keyboard here went grey or is gone: true, and the next button does not get it. Run waits
+    /// for its turn; of all others it goes where keyboardLeft() leads.
+    bool keepKeyboard();
+
+ Q_SIGNALS:
+    void searchRequested();
+    /// In place of a run: the engine that is chosen is not ours.
+    void exportRequested();
+    void deployRequested();   ///< in place of a run: a cluster is chosen
+    void endJobRequested();   ///< in place of a stop: there are several ways
+    void targetsRequested();  ///< in Preferences
+    void themeRequested();
+    void keyboardLeft();  ///< back to the page in front
+
+ protected:
+    void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+ private:
+    void build();
+    QPushButton* button(QAction* action, const QString& icon);
+    void refreshState();
+    void refreshRunButtons();
+    void refreshRunAction();
+    void refreshRunButton();
+    void fitRunButtons();
+    void refreshResumeButton();
+    void refreshStopButton();
+    void refreshTools();
+    void refreshRecord();
+    void refreshPill();
+    void showRest();  ///< in the pill, while nothing runs
+    void refreshTexts();
+    void refreshFigures();
+    void showHeld(Instant moment);  ///< in the pill: the replay has come to where it was led
+    void refreshCluster();
+    void onUpdate();
+    void onRun();
+    void onStop();
+    bool isElsewhere() const;  ///< the run that is shown is a cluster's
+    bool runPauses() const;    ///< the button of Run is that of Pause
+    QString startingText() const;
+
+    PipelineDocument& m_document;
+    RunSession& m_session;
+    ClusterSession& m_cluster;
+    ResumeAction& m_resume;
+    QAction *m_run, *m_pause, *m_stop;
+    EngineChoice* m_engine;
+    QPushButton* m_runButton = nullptr;
+    QPushButton* m_resumeButton = nullptr;
+    QPushButton* m_stopButton = nullptr;
+    Pill* m_pill;
+    Sparkline* m_sparkline;
+    QPushButton* m_search = nullptr;
+    TapeMenu* m_tapes;
+    IconButton *m_record, *m_undo, *m_redo, *m_theme;
+    QTimer m_ageing;  ///< figures of a cluster grow older while nothing comes
+    QDateTime m_figuresAt;
+    int m_frames = 0;
+    bool m_exports = false;  ///< Run exports
+    bool m_leaves = false;   ///< Stop leaves the run that is stopping
+    QString m_fitted{};      ///< for what the buttons were made wide enough
+};
+
+/// That it failed, and in which node of the document.
+QString failedText(const RunSession& session, const PipelineDocument& document);
+/// The node that a stop waits for, as “waiting for “out””; empty while it waits for none for long.
+QString stoppingText(const RunSession& session, const PipelineDocument& document);
+
+}  // namespace rw::ui

@@ -1,0 +1,153 @@
+#include "app/running/tape_menu.h"
+
+#include <QActionGroup>
+#include <QDateTimeEdit>
+#include <QDialog>
+#include <QDialogButtonBox>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QLabel>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "widgets/document/running/run_session.h"
+#include "widgets/theme/shown_text.h"
+
+namespace rw::ui {
+
+namespace {
+
+constexpr double kSpeeds[] = {0.1, 0.5, 1, 2, 10, 100, 0};  // 0: as fast as possible
+
+}  // namespace
+
+TapeMenu::TapeMenu(RunSession& session, QWidget* parent)
+    : QMenu(parent),
+      m_session(session),
+      m_window(parent),
+      m_record(new QAction(this)),
+      m_replay(new QAction(this)),
+      m_live(new QAction(this)),
+      m_goTo(new QAction(this)),
+      m_goOn(new QAction(this)),
+      m_speeds(new QMenu(this)),
+      m_speedGroup(new QActionGroup(this)) {
+    setObjectName(QStringLiteral("tapeMenu"));
+    m_record->setCheckable(true);
+    addActions({m_record, m_replay, m_live});
+    addSeparator();
+    addActions({m_goTo, m_goOn});
+    addMenu(m_speeds);
+    addSpeeds();
+    connect(m_record, &QAction::triggered, this, &TapeMenu::record);
+    connect(m_replay, &QAction::triggered, this, &TapeMenu::promptAndReplay);
+    connect(m_goTo, &QAction::triggered, this, &TapeMenu::promptAndGo);
+    connect(m_goOn, &QAction::triggered, &m_session, &RunSession::goOn);
+    connect(m_live, &QAction::triggered, this,
+            [this] { m_session.setTape({.recordInto = m_session.tape().recordInto}); });
+    connect(&m_session, &RunSession::tapeChanged, this, &TapeMenu::refresh);
+    retranslate();
+}
+
+void TapeMenu::addSpeeds() {
+    for (const double speed : kSpeeds) {
+        QAction* const one = m_speeds->addAction(QString());
+        one->setCheckable(true);
+        one->setChecked(speed == m_speed);
+        one->setData(speed);
+        m_speedGroup->addAction(one);
+        connect(one, &QAction::triggered, this, [this, speed] { setSpeed(speed); });
+    }
+}
+
+void TapeMenu::retranslate() {
+    setTitle(tr("Record and rep&lay"));
+    m_record->setText(tr("&Record the runs"));
+    m_replay->setText(tr("Re&play a tape…"));
+    m_goTo->setText(tr("Go to a &moment…"));
+    m_goOn->setText(tr("Go &on from there"));
+    m_speeds->setTitle(tr("Sp&eed of replays"));
+    int number = 1;
+    for (QAction* const one : m_speedGroup->actions()) {
+        const double speed = one->data().toDouble();
+        one->setText(QStringLiteral("&%1  ").arg(number++) +
+                     (speed > 0 ? tr("%1 times").arg(speed) : tr("As fast as possible")));
+    }
+    refresh();
+}
+
+void TapeMenu::refresh() {
+    const TapeChoice& tape = m_session.tape();
+    const bool replays = !tape.replay.isEmpty();
+    m_live->setEnabled(replays);
+    m_goTo->setEnabled(replays);
+    m_goOn->setEnabled(replays && tape.until.has_value());
+    m_live->setText(
+        replays ? tr("Read the &sources again, not “%1”").arg(labelText(QFileInfo(tape.replay).fileName()))
+                : tr("Read the &sources again"));
+    // A replay leaves no tape: it would be the same.
+    m_record->setEnabled(!replays);
+    m_record->setChecked(!tape.recordInto.isEmpty());
+    m_record->setToolTip(replays ? tr("A replay is on a tape already")
+                                 : tr("Each run leaves a tape in %1").arg(tapesFolder()));
+}
+
+void TapeMenu::record(bool wanted) {
+    TapeChoice choice = m_session.tape();
+    choice.recordInto = wanted ? tapesFolder() : QString();
+    m_session.setTape(choice);
+}
+
+void TapeMenu::promptAndReplay() {
+    const QString path = QFileDialog::getOpenFileName(m_window->window(), tr("Choose a tape"), tapesFolder(),
+                                                      tr("Tapes (*.tape);;All files (*)"));
+    if (path.isEmpty()) return;
+    TapeChoice choice = m_session.tape();
+    choice.replay = path;
+    choice.speed = m_speed;
+    choice.until.reset();
+    m_session.setTape(choice);
+    // It is the next run's; a paused one would read its sources on.
+    if (!m_session.isActive()) m_session.start();
+}
+
+void TapeMenu::promptAndGo() {
+    QDialog dialog(m_window->window());
+    dialog.setWindowTitle(tr("Go to a moment"));
+    auto* rows = new QVBoxLayout(&dialog);
+    auto* words = new QLabel(
+        tr("The tape is replayed up to this event time (UTC), and held there: charts, tables and wires are "
+           "as they were then. Outputs are not written."));
+    words->setWordWrap(true);
+    auto* moment = new QDateTimeEdit(QDateTime::fromMSecsSinceEpoch(proposal(), Qt::UTC));
+    moment->setTimeSpec(Qt::UTC);
+    moment->setDisplayFormat(QStringLiteral("yyyy-MM-dd HH:mm:ss.zzz"));
+    moment->setAccessibleName(tr("Event time (UTC)"));
+    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel);
+    connect(buttons, &QDialogButtonBox::accepted, &dialog, &QDialog::accept);
+    connect(buttons, &QDialogButtonBox::rejected, &dialog, &QDialog::reject);
+    rows->addWidget(words);
+    rows->addWidget(moment);
+    rows->addWidget(buttons);
+    if (dialog.exec() == QDialog::Accepted) m_session.goTo(moment->dateTime().toMSecsSinceEpoch());
+}
+
+/// How far the run is, or was to go.
+qint64 TapeMenu::proposal() const {
+    if (m_session.tape().until) return *m_session.tape().until;
+    Instant newest = kMinTimestamp;
+    for (const auto& [id, node] : m_session.snapshot().metrics.nodes) {
+        if (node.watermark != kMaxTimestamp) newest = std::max(newest, node.watermark);
+    }
+    return newest == kMinTimestamp ? QDateTime::currentMSecsSinceEpoch() : newest;
+}
+
+void TapeMenu::setSpeed(double speed) {
+    m_speed = speed;
+    TapeChoice choice = m_session.tape();
+    if (choice.replay.isEmpty()) return;
+    choice.speed = speed;
+    m_session.setTape(choice);
+}
+
+}  // namespace rw::ui

@@ -1,0 +1,44 @@
+// The charts of a pipeline that runs on a cluster: rows that the cluster gives become the pictures that the
+// same nodes have in a run here.
+#pragma once
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/cluster/flink/flink_page.h"
+#include "core/cluster/flink/flink_program.h"
+#include "core/pipeline/node_kind.h"
+#include "core/pipeline/validate.h"
+#include "core/stream/live_view.h"
+
+namespace rw {
+
+/// One thread writes; views are read by any.
+class ChartFeed {
+ public:
+    /// Makes the sinks of the program's charts as a run would. A chart that can't be made is an error.
+    static Result<std::unique_ptr<ChartFeed>> make(const Pipeline& pipeline, const Catalogue& catalogue,
+                                                   const ValidateOptions& options,
+                                                   const FlinkProgram& program);
+    ~ChartFeed();
+
+    /// Null: it is no chart of the program.
+    std::shared_ptr<LiveView> view(const NodeId& node) const;
+    /// Rows of chartQuery(): which chart each is for stands in its first cell. A cell that can't be read as
+    /// its column's type is an error that names node and column.
+    Status add(const std::vector<ChangeRow>& rows);
+    /// Nothing has come for a moment: a window of which rows came is taken to be whole, for Flink gives those
+    /// of one at once.
+    Status idle();
+    /// No row comes any more, for all sources have ended.
+    Status end();
+    std::uint64_t rows() const;  ///< that were added; any thread
+
+ private:
+    struct Charts;
+    explicit ChartFeed(std::unique_ptr<Charts> charts);
+    std::unique_ptr<Charts> m_charts;
+};
+
+}  // namespace rw

@@ -1,0 +1,49 @@
+// A pipeline as it is sent to a Flink: its statements with all values put in, who wrote each, its charts.
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/cluster/flink/flink_gateway.h"
+#include "core/deploy/translation.h"
+
+namespace rw {
+
+/// A chart node whose rows are fetched.
+struct FlinkChart {
+    NodeId node{};
+    SchemaRef schema{};   ///< of the rows that reach it
+    std::string query{};  ///< SELECT of exactly these columns
+};
+
+struct FlinkProgram {
+    FlinkSettings settings{};
+    std::vector<Statement> statements{};  ///< tables and views, in the order in which they are sent
+    std::vector<Statement> inserts{};     ///< one per sink
+    std::vector<FlinkChart> charts{};
+    std::vector<NodeId> sinks() const;  ///< of `inserts`
+    /// All sinks as one job, EXECUTE STATEMENT SET …; empty: there are only charts.
+    std::string statementSet() const;
+    /// The same to be written as a plan to that address: COMPILE PLAN 'file://…' FOR STATEMENT SET …
+    std::string compiledSet(const std::string& address) const;
+    /// The same to be explained: EXPLAIN JSON_EXECUTION_PLAN STATEMENT SET …
+    std::string explainedSet() const;
+    /// One query for all charts: the node's id, then each column as STRING, NULL where a chart has fewer.
+    /// Empty: there are none.
+    std::string chartQuery() const;
+    /// Of chartQuery(): how many columns follow the node's id.
+    std::size_t chartColumns() const;
+};
+
+struct ProgramOptions {
+    ValidateOptions validate{};  ///< of the pipeline; its variables
+    /// As Target::folder. Empty: validate.folder.
+    std::string folder{};
+};
+
+/// What can't be, is an error that names a node and why; the whole list is in translate()'s verdicts, of
+/// which `verdicts`, when set, gets a copy.
+Result<FlinkProgram> flinkProgram(const Pipeline& pipeline, const Catalogue& catalogue,
+                                  const ProgramOptions& options, Translation* verdicts = nullptr);
+
+}  // namespace rw

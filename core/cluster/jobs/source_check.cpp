@@ -1,0 +1,219 @@
+#include "core/cluster/jobs/source_check.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "core/connect/csv/header.h"
+#include "core/connect/csv/survey.h"
+#include "core/data/utf8.h"
+#include "core/nodes/csv_params.h"
+#include "core/nodes/sources/file_source.h"
+#include "core/pipeline/checks/param_check.h"
+#include "core/pipeline/subflow.h"
+
+namespace rw {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::size_t kShownCell = 60;
+
+/// Where relative paths of the cluster start on this computer; empty: not here.
+std::string folderSeenHere(const SourceCheck& check) {
+    std::string folder = check.folder.empty() ? check.validate.folder : check.folder;
+    if (folder.starts_with("file://")) folder = folder.substr(7);
+    if (folder.empty()) return ".";
+    std::error_code ignored;
+    return fs::is_directory(folder, ignored) ? folder : std::string();
+}
+
+/// The place that the job reads, as flinkPath() has it.
+std::string pathSeenHere(const SourceCheck& check, const std::string& start, const std::string& path) {
+    const std::string& own = check.validate.folder;
+    if (!fs::path(path).is_absolute()) return (fs::path(start) / path).lexically_normal().string();
+    const bool inside = !own.empty() && path.starts_with(own + "/");
+    return inside ? start + path.substr(own.size()) : path;
+}
+
+/// The issues of one source.
+class CsvSourceIssues {
+ public:
+    CsvSourceIssues(const Node& node, const Schema& columns, int arrival, const CsvSurvey& survey)
+        : m_node(node), m_columns(columns), m_arrival(arrival), m_survey(survey) {}
+
+    std::vector<Issue> take() {
+        headers();
+        rows();
+        return std::move(m_issues);
+    }
+
+ private:
+    Issue& add(std::string_view param, Text message, Text fix) {
+        Issue& issue = m_issues.emplace_back();
+        issue.node = m_node.id;
+        issue.param = param;
+        issue.message = std::move(message);
+        issue.fix = std::move(fix);
+        return issue;
+    }
+
+    bool inOrder() const {
+        for (std::size_t i = 0; i < m_survey.places.size(); ++i) {
+            if (m_survey.places[i] != i) return false;
+        }
+        return m_survey.header.size() == m_survey.places.size();
+    }
+
+    /// The columns that a schema would have for Flink: all of the file, in its order.
+    std::vector<Field> columnsOfFile(const std::vector<std::string>& names) const {
+        std::vector<Field> out;
+        for (const std::string& name : names) {
+            const auto column = m_columns.find(name);
+            const bool declared = column && *column != m_arrival;
+            out.push_back(declared ? m_columns.fields[static_cast<std::size_t>(*column)]
+                                   : Field{name, Type::of(TypeId::String)});
+        }
+        return out;
+    }
+
+    void headers() {
+        if (m_survey.header.empty()) return;
+        std::vector<CsvField> fields;
+        for (const std::string& cell : m_survey.header) fields.push_back({cell, false});
+        const std::vector<std::string> names = headerNames(fields);
+        const auto odd = std::mismatch(names.begin(), names.end(), m_survey.header.begin());
+        if (odd.first != names.end()) {
+            add("path",
+                RW_TEXT("cluster",
+                        "The header of “%1” names column “%2” as “%3”: Flink would take the header "
+                        "for a row.")
+                    .with(m_survey.headerFile, *odd.first, shortenedCell(*odd.second)),
+                RW_TEXT("cluster",
+                        "Write each name once into the header, without blanks around it, or take the header "
+                        "away and switch “Header” off."));
+        } else if (!inOrder()) {
+            reorder(names);
+        }
+        if (m_survey.otherHeader) {
+            add("path",
+                RW_TEXT("cluster",
+                        "The header of “%1” is not that of “%2”. Flink finds columns by their "
+                        "place alone, and takes a header that it does not know for a row.")
+                    .with(m_survey.otherHeader->file, m_survey.headerFile),
+                RW_TEXT("cluster", "Give all files the same columns in the same order."));
+        }
+    }
+
+    void reorder(const std::vector<std::string>& names) {
+        const std::vector<Field> wanted = columnsOfFile(names);
+        Issue& issue =
+            add("columns",
+                RW_TEXT("cluster",
+                        "“%1” has other columns than the node, or has them in another order: %2. "
+                        "Flink finds columns by their place alone.")
+                    .with(m_survey.headerFile, shortenedCell(fmt::format("{}", fmt::join(names, ", ")))),
+                RW_TEXT("cluster", "Name all columns of the file, in its order."));
+        if (isInside(m_node.id) || m_arrival >= 0) return;
+        Schema schema;
+        schema.fields = wanted;
+        QuickFix& fix = issue.quickFixes.emplace_back();
+        fix.label = RW_TEXT("cluster", "Take the columns as the file has them");
+        fix.node = m_node.id;
+        fix.param = "columns";
+        fix.value = writeColumnDefs(schema);
+    }
+
+    void rows() {
+        if (m_survey.misfit) {
+            const CsvPlace& at = *m_survey.misfit;
+            add("path",
+                RW_TEXT("cluster",
+                        "Flink can't read row %1 of “%2”: %3 It would end the job there, and start "
+                        "it again for ever. Rows like that: %4.")
+                    .with(at.row, at.file, at.reason, m_survey.misfits),
+                RW_TEXT("cluster", "Correct these rows. A run here lists them at the port “rejected”."));
+        }
+        if (m_survey.emptyLine) {
+            add("path",
+                RW_TEXT("cluster",
+                        "“%1” has an empty line behind row %2: Flink takes it for a row with one "
+                        "cell, ends the job, and starts it again for ever. Empty lines: %3.")
+                    .with(m_survey.emptyLine->file, m_survey.emptyLine->row, m_survey.emptyLines),
+                RW_TEXT("cluster", "Take the empty lines out of the file."));
+        }
+        if (m_survey.quotedEmpty) {
+            const CsvPlace& at = *m_survey.quotedEmpty;
+            add("path",
+                RW_TEXT("cluster",
+                        "Row %1 of “%2” has an empty text in quotes in column “%3”. Flink reads it "
+                        "as NULL, as a cell without anything.")
+                    .with(at.row, at.file, at.column),
+                RW_TEXT("cluster",
+                        "Leave such cells without quotes where NULL is meant. Else write the rows as JSON "
+                        "lines, which keep both apart: a JSON lines file behind this source does so here."));
+        }
+    }
+
+    static std::string shortenedCell(const std::string& text) { return excerpt(text, kShownCell); }
+
+    const Node& m_node;
+    const Schema& m_columns;
+    const int m_arrival;
+    const CsvSurvey& m_survey;
+    std::vector<Issue> m_issues{};
+};
+
+/// `raw`: as it stands in the file, with `${name}`.
+std::vector<Issue> issuesOfSource(const Node& raw, const Node& filled, const BoundNode& bound,
+                                  const std::string& start, const SourceCheck& check) {
+    const SchemaRef& schema = bound.outputs.front().schema;
+    CsvSurveyOptions options;
+    const auto path = filled.params.find("path");
+    if (path == filled.params.end() || !path->is_string()) return {};
+    options.path = pathSeenHere(check, start, path->get<std::string>());
+    options.format = csvFormatOf(filled.params);
+    options.schema = schema;
+    options.cancelled = check.cancelled;
+    const auto arrival = filled.params.find("arrival_time");
+    if (arrival != filled.params.end() && arrival->is_string()) {
+        if (const auto column = schema->find(arrival->get<std::string>()))
+            options.arrival = static_cast<int>(*column);
+    }
+    const Result<CsvSurvey> survey = surveyCsv(options);
+    if (survey.ok()) return CsvSourceIssues(raw, *schema, options.arrival, *survey).take();
+    // What is not here may be there; and what may not be read here, too.
+    if (survey.error().code != ErrorCode::Invalid) return {};
+    Issue issue = issueOf(survey.error());
+    issue.node = raw.id;
+    issue.param = "path";
+    return {std::move(issue)};
+}
+
+}  // namespace
+
+std::vector<Issue> checkFlinkSources(const Pipeline& pipeline, const Catalogue& catalogue,
+                                     const SourceCheck& check) {
+    const std::string start = folderSeenHere(check);
+    if (start.empty()) return {};
+    const Validated validated = validate(pipeline, catalogue, check.validate);
+    const Pipeline& runs = validated.expanded ? validated.expanded->pipeline : pipeline;
+    std::vector<Issue> issues, unheard;
+    const Variables variables = variablesOf(runs, check.validate, unheard);
+    for (const Node& node : runs.nodes) {
+        const auto typed = validated.nodes.find(node.id);
+        const NodeKind* const kind = catalogue.of(node);
+        if (node.type != "csv_source" || node.disabled || kind == nullptr || typed == validated.nodes.end() ||
+            !typed->second.bound)
+            continue;
+        if (check.cancelled && check.cancelled()) break;
+        const Node filled = checkParams(node, *kind, variables, check.validate.folder, nullptr, unheard).node;
+        for (Issue& issue : issuesOfSource(node, filled, *typed->second.bound, start, check))
+            issues.push_back(std::move(issue));
+    }
+    return issues;
+}
+
+}  // namespace rw

@@ -1,0 +1,28 @@
+// The numbers of the operators of a compiled plan, by which Flink finds what they have kept: one that goes on
+// with that has the number that it had, all others have new ones. Numbers are never used again.
+#pragma once
+#include <vector>
+
+#include "core/cluster/plan_record.h"
+#include "core/cluster/plans/plan_owners.h"
+#include "core/forecast/forecast.h"
+
+namespace rw {
+
+struct PlanNumbers {
+    PlanRecord record{};  ///< one entry for each operator of the plan, in its order
+    /// Nodes of the edited pipeline that were to keep their state by the forecast, but what Flink's planner
+    /// makes of them now can't be told to be what it was: it would be dropped.
+    std::vector<NodeId> lost{};
+    /// Those of them that are sources: they would be read from their beginning.
+    std::vector<NodeId> reread{};
+};
+
+/// Of a job that begins anew.
+PlanNumbers planNumbers(const FlinkPlan& plan, const std::vector<PlanOwner>& owners);
+/// Of one that goes on from a savepoint of `before`. `told`: what becomes of whose state, as FlinkPlan keeps
+/// it; `edited`: the pipeline that the plan is of.
+PlanNumbers planNumbers(const FlinkPlan& plan, const std::vector<PlanOwner>& owners, const PlanRecord& before,
+                        const Forecast& told, const Pipeline& edited);
+
+}  // namespace rw

@@ -1,0 +1,82 @@
+// line_chart: values over event time, a line per column or per value of a series column.
+#include "core/nodes/charts/chart_node.h"
+#include "core/pipeline/bind_checks.h"
+#include "core/views/line_view.h"
+
+namespace rw {
+
+namespace {
+
+ChartColumn timeColumn(BindContext& context, std::vector<int>& used) {
+    const std::string name = context.text("x");
+    if (name.empty()) {
+        const int index = requireEventTime(
+            context, RW_TEXT("line_chart", "A line chart needs an event-time column; “%1” has none marked."));
+        return index < 0 ? ChartColumn{} : columnAt(context.input(), index, used);
+    }
+    ChartColumn column = chartColumn(context, "x", name, used);
+    if (!column.present() || column.type.is(TypeId::Timestamp)) return column;
+    context.error(
+        "x",
+        RW_TEXT("line_chart", "“%1” is %2; the x axis shows a TIMESTAMP.").with(name, toString(column.type)),
+        RW_TEXT("line_chart", "Choose a TIMESTAMP column, or leave it empty for event time."));
+    return {};
+}
+
+BoundNodeRef bindLineChart(BindContext& context) {
+    auto bound = std::make_shared<BoundChart<LineInfo>>();
+    LineInfo& info = bound->info;
+    info.x = timeColumn(context, bound->used);
+    if (info.x.present() && info.x.index == context.input().eventTime)
+        info.windowStart = windowColumn(context.input(), "window_start", bound->used);
+    const auto names = context.list("y");
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        info.y.push_back(numberColumn(context, "y", names[i], bound->used, static_cast<int>(i)));
+    }
+    info.series = chartColumn(context, "series", context.text("series"), bound->used);
+    info.span = givenSpan(context);
+    if (context.has("threshold")) info.threshold = context.number("threshold");
+    info.unit = context.text("unit");
+    info.updating = context.input().updating;
+    bound->distribution.kind = Distribution::Kind::Single;
+    const std::string shown = fmt::format("{}", fmt::join(names, ", "));
+    bound->summary = info.series.present() ? RW_TEXT("line_chart", "%1 by %2").with(shown, info.series.name)
+                                           : RW_TEXT("line_chart", "%1").with(shown);
+    return context.failed() ? nullptr : bound;
+}
+
+}  // namespace
+
+NodeKind line_chartKind() {
+    NodeKind kind;
+    kind.type = "line_chart";
+    kind.group = NodeGroup::Sink;
+    kind.name = RW_TEXT("line_chart", "Line chart");
+    kind.palette = {{kind.name, RW_TEXT("line_chart", "Values over event time"), "line_chart"}};
+    kind.inputs = chartInput();
+    ParamSpec x = makeParam(
+        "x", ParamKind::ColumnName, RW_TEXT("line_chart", "Time"),
+        RW_TEXT("line_chart",
+                "The TIMESTAMP column of the x axis. Empty: the event time, of windows their start."));
+    x.columnTypes = "timestamp";
+    ParamSpec y = makeParam("y", ParamKind::ColumnNames, RW_TEXT("line_chart", "Values"),
+                            RW_TEXT("line_chart", "The columns of numbers that are drawn, a line each."));
+    y.columnTypes = "numeric";
+    y.required = true;
+    kind.params = {
+        std::move(x),
+        std::move(y),
+        makeParam("series", ParamKind::ColumnName, RW_TEXT("line_chart", "Line per"),
+                  RW_TEXT("line_chart", "Splits the rows into lines, one per value of this column.")),
+        spanParam(RW_TEXT("line_chart",
+                          "How much event time is shown while following the newest rows. 0s: the whole run, "
+                          "the coarser the longer it lasts.")),
+        thresholdParam(),
+        unitParam()};
+    kind.bind = bindLineChart;
+    kind.make = makeChart<LineView, LineInfo>;
+    kind.chart = true;
+    return kind;
+}
+
+}  // namespace rw

@@ -1,0 +1,28 @@
+#include "core/pipeline/checks/export_check.h"
+
+#include <algorithm>
+
+#include "core/pipeline/checks/path_check.h"
+#include "core/pipeline/subflow.h"
+
+namespace rw {
+
+Status checkExport(const Pipeline& pipeline, const Catalogue& catalogue, const ValidateOptions& options,
+                   const std::string& title, const std::string& path) {
+    Pipeline all = pipeline;
+    for (Node& node : all.nodes) node.disabled = false;
+    ValidateOptions asked = options;
+    asked.alsoWritten = {{title, path}};
+    std::vector<Issue> ignored, found;  // what is wrong with the pipeline itself is told elsewhere
+    const auto expanded = expand(all, catalogue, options, ignored);
+    const Pipeline& whole = expanded ? expanded->pipeline : all;
+    const Graph graph = buildGraph(whole, catalogue, ignored);
+    FileLook look;
+    checkPaths(graph, variablesOf(whole, options, ignored), asked, look, found);
+    const auto refusal =
+        std::find_if(found.begin(), found.end(), [](const Issue& issue) { return issue.node.empty(); });
+    if (refusal == found.end()) return {};
+    return {ErrorCode::Invalid, refusal->message, RW_TEXT("paths", "Choose another file.")};
+}
+
+}  // namespace rw

@@ -1,0 +1,118 @@
+#include "core/pipeline/checks/settings_check.h"
+
+#include <date/tz.h>
+
+#include "core/base/byte_size.h"
+#include "core/pipeline/bind_checks.h"
+#include "core/pipeline/restart_strategy.h"
+
+namespace rw {
+
+namespace {
+
+bool isZone(const std::string& name) {
+    if (name == "local" || name == "UTC") return true;
+    try {
+        return date::locate_zone(name) != nullptr;
+    } catch (const std::exception&) {
+        return false;
+    }
+}
+
+std::string nearestZone(const std::string& name) {
+    std::vector<std::string> names;
+    try {
+        for (const date::time_zone& zone : date::get_tzdb().zones) names.push_back(zone.name());
+    } catch (const std::exception&) {
+        return {};
+    }
+    return nearestOf(name, names);
+}
+
+void checkMemoryLimit(const std::string& limit, std::vector<Issue>& issues) {
+    const Result<std::uint64_t> bytes = parseByteSize(limit);
+    if (limit.empty() || (bytes.ok() && *bytes > 0)) return;
+    Issue& issue = issues.emplace_back();
+    issue.param = "memory_limit";
+    issue.message = bytes.ok() ? RW_TEXT("settings", "With a memory limit of 0 no node may keep anything.")
+                               : bytes.error().message;
+    issue.fix =
+        bytes.ok() ? RW_TEXT("settings", "Write a larger size, or nothing for no limit.") : bytes.error().fix;
+}
+
+constexpr const char* kCheckpointKey = "checkpoint_every";
+
+Result<Millis> parseCheckpointEvery(const Settings& settings) {
+    const auto found = settings.unknown.find(kCheckpointKey);
+    if (found == settings.unknown.end()) return kCheckpointEvery;
+    const Status wrong(ErrorCode::Invalid,
+                       RW_TEXT("settings", "The time between checkpoints is no duration."),
+                       RW_TEXT("settings", "Write it as 10s, or 0s for no checkpoints."));
+    if (!found->is_string()) return wrong;
+    Result<Millis> every = parseDuration(found->get<std::string>());
+    if (!every.ok() || *every < 0) return wrong;
+    return every;
+}
+
+constexpr const char* kKeptKey = "checkpoints_kept";
+
+Result<int> readCheckpointsKept(const Settings& settings) {
+    const auto found = settings.unknown.find(kKeptKey);
+    if (found == settings.unknown.end()) return kCheckpointsKept;
+    // What is beyond an int64 turns negative here.
+    const std::int64_t kept = found->is_number_integer() ? found->get<std::int64_t>() : 0;
+    if (kept >= 1 && kept <= kMostCheckpointsKept) return static_cast<int>(kept);
+    return Status(ErrorCode::Invalid,
+                  RW_TEXT("settings", "How many checkpoints are kept is no whole number from 1 to %1.")
+                      .with(kMostCheckpointsKept),
+                  RW_TEXT("settings", "Write it as %1, or leave it away.").with(kCheckpointsKept));
+}
+
+void addIssue(const char* param, const Status& status, std::vector<Issue>& issues) {
+    if (status.ok()) return;
+    Issue& issue = issues.emplace_back();
+    issue.param = param;
+    issue.message = status.error().message;
+    issue.fix = status.error().fix;
+}
+
+}  // namespace
+
+void checkSettings(const Settings& settings, std::vector<Issue>& issues) {
+    if (!isZone(settings.timeZone)) {
+        Issue& issue = issues.emplace_back();
+        issue.param = "time_zone";
+        issue.message = RW_TEXT("settings", "There is no time zone “%1”.").with(settings.timeZone);
+        const std::string nearest = nearestZone(settings.timeZone);
+        issue.fix = nearest.empty() ? RW_TEXT("settings", "Write a name as Europe/Berlin, UTC or local.")
+                                    : RW_TEXT("settings", "Is “%1” meant?").with(nearest);
+    }
+    if (settings.parallelism < 0 || settings.parallelism > kMaxParallelism) {
+        Issue& issue = issues.emplace_back();
+        issue.param = "parallelism";
+        issue.message =
+            RW_TEXT("settings", "A parallelism of %1 is not possible: 0 (one task per core) to %2.")
+                .with(settings.parallelism, kMaxParallelism);
+    }
+    checkMemoryLimit(settings.memoryLimit, issues);
+    addIssue(kCheckpointKey, parseCheckpointEvery(settings).status(), issues);
+    addIssue(kKeptKey, readCheckpointsKept(settings).status(), issues);
+    addIssue(kRestartKey, checkRestart(settings), issues);
+}
+
+Millis checkpointEveryOf(const Settings& settings) {
+    const Result<Millis> every = parseCheckpointEvery(settings);
+    return every.ok() ? *every : kCheckpointEvery;
+}
+
+int checkpointsKeptOf(const Settings& settings) {
+    const Result<int> kept = readCheckpointsKept(settings);
+    return kept.ok() ? *kept : kCheckpointsKept;
+}
+
+std::uint64_t memoryLimitOf(const Settings& settings) {
+    const Result<std::uint64_t> bytes = parseByteSize(settings.memoryLimit);
+    return bytes.ok() ? *bytes : 0;
+}
+
+}  // namespace rw

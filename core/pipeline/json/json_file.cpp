@@ -1,0 +1,98 @@
+// Pipelines on disk.
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <vector>
+
+#include "core/base/whole_file.h"
+#include "core/pipeline/json/json.h"
+#include "core/pipeline/json/json_scan.h"
+
+namespace rw {
+
+namespace {
+
+Status cannotRead(const std::string& path, int error) {
+    if (error == ENOENT || error == ENOTDIR) {
+        return Status(ErrorCode::NotFound, RW_TEXT("pipeline_file", "There is no file “%1”.").with(path));
+    }
+    if (error == EISDIR) {
+        return Status(ErrorCode::Invalid, RW_TEXT("pipeline_file", "“%1” is a folder.").with(path),
+                      RW_TEXT("pipeline_file", "Choose a .rill file."));
+    }
+    if (error == EACCES || error == EPERM) {
+        return Status(ErrorCode::Io, RW_TEXT("pipeline_file", "You may not read “%1”.").with(path));
+    }
+    return Status(ErrorCode::Io,
+                  RW_TEXT("pipeline_file", "“%1” can't be read: %2.").with(path, std::strerror(error)));
+}
+
+Status cannotWrite(const std::string& path, int error) {
+    const Text other = RW_TEXT("pipeline_file", "Save it somewhere else.");
+    switch (error) {
+        case ENOSPC:
+        case EDQUOT:
+            return Status(ErrorCode::Io,
+                          RW_TEXT("pipeline_file",
+                                  "The disk is full: “%1” was not saved. The file on disk is as it was.")
+                              .with(path),
+                          RW_TEXT("pipeline_file", "Make room, or save it somewhere else."));
+        case EACCES:
+        case EPERM:
+        case EROFS:
+            return Status(ErrorCode::Io, RW_TEXT("pipeline_file", "You may not write “%1”.").with(path),
+                          other);
+        case EISDIR:
+            return Status(ErrorCode::Invalid, RW_TEXT("pipeline_file", "“%1” is a folder.").with(path),
+                          other);
+        case ENOENT:
+        case ENOTDIR:
+            return Status(ErrorCode::NotFound,
+                          RW_TEXT("pipeline_file", "The folder of “%1” does not exist.").with(path), other);
+        default:
+            return Status(
+                ErrorCode::Io,
+                RW_TEXT("pipeline_file", "“%1” can't be saved: %2.").with(path, std::strerror(error)), other);
+    }
+}
+
+}  // namespace
+
+Result<Loaded> loadPipelineFile(const std::string& path) {
+    RW_TRY_ASSIGN(const std::string text, readPipelineText(path));
+    return loadPipeline(text);
+}
+
+Status savePipelineFile(const Pipeline& pipeline, const std::string& path) {
+    return writePipelineText(savePipeline(pipeline), path);
+}
+
+Result<std::string> readPipelineText(const std::string& path) {
+    const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+    if (!file.ok()) return cannotRead(path, errno);
+    struct stat info {};
+    if (::fstat(file.fd(), &info) != 0) return cannotRead(path, errno);
+    if (S_ISDIR(info.st_mode)) return cannotRead(path, EISDIR);
+    RW_TRY(checkSize(static_cast<std::uint64_t>(info.st_size)));
+    std::string text;
+    std::vector<char> block(std::size_t{64} << 10);
+    for (;;) {
+        const ssize_t n = ::read(file.fd(), block.data(), block.size());
+        if (n < 0 && errno == EINTR) continue;
+        if (n < 0) return cannotRead(path, errno);
+        if (n == 0) break;
+        text.append(block.data(), static_cast<std::size_t>(n));
+        RW_TRY(checkSize(text.size()));
+    }
+    return text;
+}
+
+Status writePipelineText(std::string_view text, const std::string& path) {
+    const std::error_code failed = writeWhole(path, text, FileReaders::Usual);
+    return failed ? cannotWrite(path, failed.value()) : Status();
+}
+
+}  // namespace rw

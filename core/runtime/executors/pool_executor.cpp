@@ -1,0 +1,432 @@
+#include <pthread.h>
+
+#include <algorithm>
+#include <condition_variable>
+#include <ctime>
+#include <exception>
+#include <list>
+#include <mutex>
+#include <queue>
+#include <thread>
+#include <unordered_map>
+#include <vector>
+
+#include "core/runtime/executors/executor.h"
+#include "core/runtime/metrics/stopwatch.h"
+
+namespace rw {
+
+namespace {
+
+/// Whether a thread works or waits for the outside world, by the time that the processor gave it. Guarded by
+/// the mutex of the pool, but for begin().
+class ThreadLook {
+ public:
+    /// On the thread itself, before it is looked at.
+    void begin() {
+        m_known = ::pthread_getcpuclockid(::pthread_self(), &m_clock) == 0;
+        m_begun = true;
+    }
+    /// It has begun something new.
+    void working(bool works) {
+        m_works = works;
+        m_since = -1;
+    }
+    bool works() const { return m_works; }
+    /// Whether it is in the same work as at the last look, and has hardly had the processor since. A thread
+    /// that wants it gets more than that, however many others there are.
+    bool waits(std::int64_t now) {
+        constexpr std::int64_t kHardly = 32;  // one part of so many
+        timespec used{};
+        if (!m_works || !m_begun || !m_known || ::clock_gettime(m_clock, &used) != 0) return false;
+        const std::int64_t cpu = std::int64_t{used.tv_sec} * 1'000'000'000 + used.tv_nsec;
+        const bool waits = m_since >= 0 && (cpu - m_cpu) * kHardly < now - m_since;
+        m_since = now;
+        m_cpu = cpu;
+        return waits;
+    }
+
+ private:
+    clockid_t m_clock{};
+    bool m_known = false;
+    std::atomic<bool> m_begun{false};
+    bool m_works = false;
+    std::int64_t m_since = -1, m_cpu = 0;  ///< nanoseconds, of the last look; -1: none since it began
+};
+
+/// A thread of its own for a task that may wait for the outside world.
+class BlockingLane {
+ public:
+    ThreadLook look;
+    bool counts = false;  ///< among the sinks at work; guarded by the mutex of the pool
+
+    /// `working` is told when it begins to work, and when it has nothing to do any more.
+    void run(Task& task, const std::function<void(bool works)>& working) {
+        look.begin();
+        for (;;) {
+            {
+                std::unique_lock lock(m_mutex);
+                m_wake.wait(lock, [&] { return m_ready || m_stopping; });
+                if (m_stopping) return;
+                m_ready = false;
+            }
+            working(true);
+            for (bool again = true; again && !m_stopping;) {
+                TaskState::begin(task);
+                again = TaskState::endStep(task, task.step());
+            }
+            working(false);
+        }
+    }
+    void wake() {
+        {
+            const std::lock_guard lock(m_mutex);
+            m_ready = true;
+        }
+        m_wake.notify_one();
+    }
+    void stop() {
+        {
+            const std::lock_guard lock(m_mutex);
+            m_stopping = true;
+        }
+        m_wake.notify_one();
+    }
+
+ private:
+    std::mutex m_mutex;
+    std::condition_variable m_wake;
+    bool m_ready = false;
+    std::atomic<bool> m_stopping{false};
+};
+
+class PoolExecutor final : public Executor {
+ public:
+    PoolExecutor(int threads, std::shared_ptr<Clock> clock, int cores)
+        : m_threadCount(threads), m_cores(cores), m_clock(std::move(clock)) {}
+    ~PoolExecutor() override {
+        end();
+        join();
+        joinWorkers();  // where m_closer was not started
+    }
+
+    void add(Task& task) override {
+        if (task.blocking) m_lanes.emplace(&task, std::make_unique<BlockingLane>());
+    }
+
+    Status start(std::function<void()> ending) override {
+        const std::size_t wanted = static_cast<std::size_t>(m_threadCount) + m_lanes.size() + 2;
+        try {
+            m_threads.reserve(wanted);
+            {
+                const std::lock_guard lock(m_mutex);
+                for (int i = 0; i < m_threadCount; ++i) startWorker();
+            }
+            for (auto& [task, lane] : m_lanes) {
+                m_threads.emplace_back([this, laneOf = lane.get(), owned = task] {
+                    laneOf->run(*owned, [this, laneOf, owned](bool works) {
+                        if (owned->feedsNobody) sinkWorks(*laneOf, works);
+                    });
+                });
+            }
+            m_threads.emplace_back([this] { keepTime(); });
+            m_closer = std::thread([this, called = std::move(ending)] { close(called); });
+            return {};
+        } catch (const std::exception& error) {
+            end();
+            joinWorkers();
+            return {ErrorCode::Io,
+                    RW_TEXT("run", "%1 threads could not be started: %2.").with(wanted, error.what()),
+                    RW_TEXT("run", "Lower the parallelism, or allow the program more threads and memory.")};
+        }
+    }
+
+    void sideBySide(std::span<const std::function<void()>> calls) override {
+        std::vector<std::exception_ptr> thrown(calls.size());
+        std::atomic<std::size_t> next{0};
+        const auto callSome = [&] {
+            for (std::size_t i = next++; i < calls.size(); i = next++) {
+                try {
+                    calls[i]();
+                } catch (...) {
+                    thrown[i] = std::current_exception();
+                }
+            }
+        };
+        std::vector<std::thread> helpers;
+        const std::size_t wanted = std::min(calls.size(), static_cast<std::size_t>(m_threadCount));
+        try {
+            while (helpers.size() + 1 < wanted) helpers.emplace_back(callSome);
+        } catch (const std::exception&) {
+            // With fewer threads it takes longer; start() says that there are none to be had.
+        }
+        callSome();
+        for (std::thread& helper : helpers) helper.join();
+        for (const std::exception_ptr& each : thrown) {
+            if (each) std::rethrow_exception(each);
+        }
+    }
+
+    void schedule(Task& task) override {
+        if (!TaskState::wake(task)) return;
+        enqueue(task);
+    }
+
+    void scheduleAt(Task& task, std::int64_t steadyMillis) override {
+        {
+            const std::lock_guard lock(m_timerMutex);
+            m_timers.push({steadyMillis, &task});
+        }
+        m_timerWake.notify_one();
+    }
+
+    bool drive(const std::function<bool()>&, std::int64_t) override { return false; }
+
+    void end() override {
+        {
+            const std::scoped_lock lock(m_mutex, m_timerMutex);
+            m_stopping = true;
+        }
+        m_wake.notify_all();
+        m_timerWake.notify_all();
+        m_ends.notify_all();
+        for (auto& [task, lane] : m_lanes) lane->stop();
+    }
+
+    void join() override {
+        if (m_closer.joinable()) m_closer.join();
+    }
+
+ private:
+    static constexpr std::int64_t kLookMillis = 100;
+    /// More than that wait for the outside world only where something is badly wrong.
+    static constexpr std::size_t kMostWorkers = 256;
+
+    struct Worker {
+        std::thread thread{};
+        ThreadLook look{};
+        Task* task = nullptr;  ///< that it is at work on
+        bool waits = false;    ///< in it, for the outside world
+        bool ended = false;
+    };
+    struct Timer {
+        std::int64_t at;
+        Task* task;
+        bool operator<(const Timer& other) const { return at > other.at; }  // the earliest is the queue's top
+    };
+
+    TaskQueue& queueOf(const Task& task) { return task.feedsOthers ? m_sources : m_ready; }
+
+    void enqueue(Task& task) {
+        if (task.blocking) {
+            m_lanes.at(&task)->wake();
+            return;
+        }
+        {
+            const std::lock_guard lock(m_mutex);
+            queueOf(task).push(task);
+        }
+        m_wake.notify_one();
+    }
+
+    /// Under m_mutex.
+    void startWorker() {
+        Worker& worker = m_workers.emplace_back();
+        try {
+            worker.thread = std::thread([this, &worker] { work(worker); });
+        } catch (...) {
+            m_workers.pop_back();
+            throw;
+        }
+        ++m_awake;
+    }
+
+    void work(Worker& self) {
+        // A task that has more to do goes on at once a few times: its data is still in the cache.
+        constexpr int kStepsAtOnce = 8;
+        self.look.begin();
+        bool again = false;
+        while (Task* task = next(self, again)) {
+            again = true;
+            for (int i = 0; i < kStepsAtOnce && again; ++i) {
+                TaskState::begin(*task);
+                again = TaskState::endStep(*task, task->step());
+            }
+        }
+    }
+
+    /// What a worker is to run after its task (null: it begins), which goes back into its queue where it has
+    /// more to do. Null: no more.
+    Task* next(Worker& self, bool again) {
+        Task* task = nullptr;
+        bool more = false;
+        {
+            std::unique_lock lock(m_mutex);
+            Task* const ran = self.task;
+            if (ran) leave(self);
+            if (again) queueOf(*ran).push(*ran);
+            // Another one was started while this one waited.
+            self.ended = m_awake > m_threadCount;
+            if (self.ended) {
+                --m_awake;
+                more = mayTake();
+            } else {
+                m_wake.wait(lock, [&] { return m_stopping || mayTake(); });
+                if (m_stopping) return nullptr;
+                task = &(m_ready.empty() ? m_sources : m_ready).pop();
+                if (task->feedsOthers) ++m_sourcesAtWork;
+                self.task = task;
+                self.look.working(true);
+                more = ran && mayTake();
+            }
+        }
+        if (more) m_wake.notify_one();
+        return task;
+    }
+
+    /// Under m_mutex.
+    void leave(Worker& self) {
+        setWaits(self, false);
+        if (self.task->feedsOthers) --m_sourcesAtWork;
+        self.task = nullptr;
+        self.look.working(false);
+    }
+
+    /// Under m_mutex. Who waits for the outside world in its task takes no thread from others, and no core.
+    void setWaits(Worker& worker, bool waits) {
+        if (worker.waits == waits) return;
+        worker.waits = waits;
+        m_awake += waits ? -1 : 1;
+        if (worker.task->feedsOthers) m_sourcesAtWork += waits ? -1 : 1;
+    }
+
+    /// Under m_mutex.
+    void setCounts(BlockingLane& lane, bool counts) {
+        if (lane.counts == counts) return;
+        lane.counts = counts;
+        m_sinksAtWork += counts ? 1 : -1;
+    }
+
+    /// Which threads work, and which wait for the outside world, in a call that is to be short: a disk that
+    /// does not answer, a lock of another program. As many as wait while there is something to do are
+    /// started, and end again when the others go on.
+    void lookAtThreads() {
+        std::list<Worker> ended;
+        bool another = false;
+        {
+            const std::lock_guard lock(m_mutex);
+            if (m_stopping) return;
+            const std::int64_t now = stopwatchNanos();
+            for (auto worker = m_workers.begin(); worker != m_workers.end();) {
+                const auto at = worker++;
+                if (at->ended) {
+                    ended.splice(ended.end(), m_workers, at);
+                } else if (at->task) {
+                    setWaits(*at, at->look.waits(now));
+                }
+            }
+            for (auto& [task, lane] : m_lanes) {
+                const bool waits = lane->look.waits(now);
+                if (lane->look.works()) setCounts(*lane, !waits);
+            }
+            another = mayTake();
+            if (another && m_awake < m_threadCount && m_workers.size() < kMostWorkers) {
+                try {
+                    startWorker();
+                } catch (const std::exception&) {
+                    // There is none to be had now; it is tried again.
+                }
+            }
+        }
+        if (another) m_wake.notify_all();
+        for (Worker& worker : ended) worker.thread.join();
+    }
+
+    /// A sink that works keeps a core: what shares one with it makes all others wait.
+    bool mayTake() const {
+        if (!m_ready.empty() || m_sources.empty()) return !m_ready.empty();
+        return m_sinksAtWork == 0 || m_sourcesAtWork == 0 || m_sourcesAtWork + m_sinksAtWork < m_cores;
+    }
+
+    void sinkWorks(BlockingLane& lane, bool works) {
+        bool another = false;
+        {
+            const std::lock_guard lock(m_mutex);
+            lane.look.working(works);
+            setCounts(lane, works);
+            another = !works && mayTake();
+        }
+        if (another) m_wake.notify_all();
+    }
+
+    void close(const std::function<void()>& ending) {
+        {
+            std::unique_lock lock(m_mutex);
+            m_ends.wait(lock, [&] { return m_stopping; });
+        }
+        joinWorkers();
+        ending();
+    }
+
+    void joinWorkers() {
+        // Who keeps the time starts workers, and is among the first.
+        for (std::thread& thread : m_threads) thread.join();
+        m_threads.clear();
+        for (Worker& worker : m_workers) worker.thread.join();
+        m_workers.clear();
+    }
+
+    void keepTime() {
+        constexpr std::int64_t kLookNanos = kLookMillis * 1'000'000;
+        std::int64_t lookAt = stopwatchNanos() + kLookNanos;
+        std::unique_lock lock(m_timerMutex);
+        while (!m_stopping) {
+            if (stopwatchNanos() >= lookAt) {
+                lock.unlock();
+                lookAtThreads();
+                lookAt = stopwatchNanos() + kLookNanos;
+                lock.lock();
+                continue;
+            }
+            std::int64_t wait = kLookMillis;
+            if (!m_timers.empty()) wait = std::min(wait, m_timers.top().at - m_clock->steadyMillis());
+            if (wait > 0) {
+                m_timerWake.wait_for(lock, std::chrono::milliseconds(wait));
+                continue;
+            }
+            Task* task = m_timers.top().task;
+            m_timers.pop();
+            lock.unlock();
+            schedule(*task);
+            lock.lock();
+        }
+    }
+
+    const int m_threadCount, m_cores;
+    const std::shared_ptr<Clock> m_clock;
+    std::vector<std::thread> m_threads;  ///< but workers; joined by m_closer, where that was started
+    std::thread m_closer;
+    std::unordered_map<Task*, std::unique_ptr<BlockingLane>> m_lanes;
+
+    std::mutex m_mutex;  ///< guards what follows
+    std::condition_variable m_wake, m_ends;
+    TaskQueue m_ready, m_sources;
+    std::list<Worker> m_workers;
+    int m_awake = 0;  ///< workers that do not wait for the outside world
+    /// Without those that wait for the outside world; of the sinks those with a thread of their own.
+    int m_sourcesAtWork = 0, m_sinksAtWork = 0;
+
+    std::mutex m_timerMutex;  ///< guards m_timers
+    std::condition_variable m_timerWake;
+    std::priority_queue<Timer> m_timers;
+    bool m_stopping = false;  ///< written under both mutexes
+};
+
+}  // namespace
+
+std::unique_ptr<Executor> makePoolExecutor(int threads, std::shared_ptr<Clock> clock, int cores) {
+    return std::make_unique<PoolExecutor>(
+        threads, std::move(clock), cores > 0 ? cores : static_cast<int>(std::thread::hardware_concurrency()));
+}
+
+}  // namespace rw

@@ -1,0 +1,72 @@
+#include "core/runtime/metrics/run_looks.h"
+
+#include <algorithm>
+
+namespace rw {
+
+namespace {
+
+constexpr std::int64_t kLookSpanMillis = 1000;
+constexpr std::int64_t kLooksApartMillis = 10;  // who asks more often is told by looks that far back
+
+double shareOf(std::int64_t part, std::int64_t whole) {
+    return std::clamp(static_cast<double>(part) / static_cast<double>(whole), 0.0, 1.0);
+}
+
+/// The busiest instance's. What a call has taken is known a moment after it ended, so that a sum may be a
+/// little behind the one before.
+double busyShare(const RunSums::OfNode& before, const RunSums::OfNode& now, std::int64_t nanos) {
+    std::int64_t most = 0;
+    const std::size_t instances = std::min(before.busyNanos.size(), now.busyNanos.size());
+    for (std::size_t i = 0; i < instances; ++i) most = std::max(most, now.busyNanos[i] - before.busyNanos[i]);
+    return shareOf(most, nanos);
+}
+
+void tellShares(const RunSums& before, const RunSums& now, RunMetrics& out) {
+    const std::int64_t millis = now.millis - before.millis, nanos = now.nanos - before.nanos;
+    if (millis <= 0 || nanos <= 0) return;
+    for (std::size_t wire = 0; wire < out.wires.size(); ++wire) {
+        out.wires[wire].backpressure =
+            shareOf(now.wireFullMillis[wire] - before.wireFullMillis[wire], millis);
+    }
+    for (const auto& [id, sums] : now.nodes) {
+        const auto earlier = before.nodes.find(id);
+        if (earlier == before.nodes.end()) continue;
+        NodeMetrics& node = out.nodes[id];
+        node.full = shareOf(sums.fullMillis - earlier->second.fullMillis, millis);
+        node.busy = busyShare(earlier->second, sums, nanos);
+    }
+}
+
+}  // namespace
+
+void RunLooks::tell(RunMetrics& out, RunSums sums, Instant now) {
+    const std::lock_guard lock(m_mutex);
+    while (m_looks.size() > 1 && m_looks[1].millis <= sums.millis - kLookSpanMillis) m_looks.pop_front();
+    if (!m_looks.empty()) tellShares(m_looks.front(), sums, out);
+    for (auto& [id, node] : out.nodes) {
+        node.watermarkSince = roseAt(id, {}, node.watermark, now);
+        for (PartitionMetrics& partition : node.partitions) {
+            if (!partition.name.empty())
+                partition.watermarkSince = roseAt(id, partition.name, partition.watermark, now);
+        }
+        node.keysGrew = keysGrew(id, node.stateKeys, sums.millis);
+    }
+    if (m_looks.empty() || sums.millis - m_looks.back().millis >= kLooksApartMillis)
+        m_looks.push_back(std::move(sums));
+}
+
+Instant RunLooks::roseAt(const NodeId& node, const std::string& partition, Instant watermark, Instant now) {
+    Rise& rise = m_rises[{node, partition}];
+    if (watermark > rise.watermark) rise = {watermark, now};
+    return rise.at;
+}
+
+std::uint32_t RunLooks::keysGrew(const NodeId& node, std::uint64_t count, std::int64_t millis) {
+    Keys& keys = m_keys[node];
+    if (millis - keys.at < kLookSpanMillis) return keys.grew;
+    keys = {count, millis, count > keys.count ? keys.grew + 1 : 0};
+    return keys.grew;
+}
+
+}  // namespace rw

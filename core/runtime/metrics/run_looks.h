@@ -1,0 +1,53 @@
+// What only several looks at a run tell: shares of the last second, since when watermarks stand, and keys
+// that only become more.
+#pragma once
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <mutex>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/runtime/metrics/metrics.h"
+
+namespace rw {
+
+/// Of a run so far, at one look; no sum ever goes back.
+struct RunSums {
+    struct OfNode {
+        std::int64_t fullMillis = 0;            ///< of the queue at its inputs that was full longest
+        std::vector<std::int64_t> busyNanos{};  ///< per instance, in the same order each time
+    };
+    std::map<NodeId, OfNode> nodes{};
+    std::vector<std::int64_t> wireFullMillis{};  ///< as Pipeline::wires
+    std::int64_t millis = 0;                     ///< the run's steady time of the look
+    std::int64_t nanos = 0;                      ///< the machine's, which busyNanos go by
+};
+
+/// Any thread. Costs about as much as there are nodes, wires and partitions; no task waits for it.
+class RunLooks {
+ public:
+    /// Fills in what follows from this look and those before; `now`: wall time of this one.
+    void tell(RunMetrics& out, RunSums sums, Instant now);
+
+ private:
+    struct Rise {
+        Instant watermark = kMinTimestamp;
+        Instant at = 0;
+    };
+    struct Keys {
+        std::uint64_t count = 0;
+        std::int64_t at = 0;
+        std::uint32_t grew = 0;
+    };
+    Instant roseAt(const NodeId& node, const std::string& partition, Instant watermark, Instant now);
+    std::uint32_t keysGrew(const NodeId& node, std::uint64_t count, std::int64_t millis);
+
+    std::mutex m_mutex;                                      ///< guards what follows
+    std::deque<RunSums> m_looks;                             ///< of the last second, and the last one before
+    std::map<std::pair<NodeId, std::string>, Rise> m_rises;  ///< by node and partition, none for the node's
+    std::map<NodeId, Keys> m_keys;
+};
+
+}  // namespace rw

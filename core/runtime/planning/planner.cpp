@@ -1,0 +1,68 @@
+// makePlan: the passes of plan_graph.h, one after the other.
+#include <algorithm>
+#include <thread>
+
+#include "core/pipeline/checks/settings_check.h"
+#include "core/pipeline/subflow.h"
+#include "core/pipeline/variables.h"
+#include "core/runtime/planning/plan_graph.h"
+
+namespace rw {
+
+Planned makePlan(const Pipeline& pipeline, const Catalogue& catalogue, const PlanOptions& options) {
+    Planned planned;
+    Validated validated = validate(pipeline, catalogue, options.validate);
+    planned.issues = std::move(validated.issues);
+    if (hasErrors(planned.issues)) return planned;
+    if (validated.order.empty()) {
+        Issue& nothing = planned.issues.emplace_back();
+        nothing.message = RW_TEXT("run", "The pipeline has no node that could run.");
+        nothing.fix = RW_TEXT("run", "Add a source and something that takes its rows.");
+        return planned;
+    }
+
+    auto plan = std::make_shared<Plan>();
+    const auto& expanded = validated.expanded;
+    plan->pipeline = withVariables(expanded ? expanded->pipeline : pipeline, options.validate);
+    if (expanded) plan->subflows = expanded->subflows;
+    plan->folder = options.validate.folder;
+    plan->timeZone = pipeline.settings.timeZone;
+    plan->parallelism = options.parallelism > 0 ? options.parallelism : pipeline.settings.parallelism;
+    if (plan->parallelism <= 0)
+        plan->parallelism = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+    plan->memoryLimit = memoryLimitOf(pipeline.settings);
+
+    PlanGraph graph = planGraph(plan->pipeline, catalogue, validated);
+    if (options.pruneColumns) findUsedColumns(graph);
+    findReadStamps(graph);
+    numberWires(graph, planned.issues);
+    if (hasErrors(planned.issues)) return planned;
+    const PlanPlaces places = cutStages(graph, *plan, planned.issues);
+    if (hasErrors(planned.issues)) return planned;
+    connectStages(graph, places, *plan);
+    describeInputs(*plan);
+    findIdleGroups(*plan);
+    planned.plan = std::move(plan);
+    return planned;
+}
+
+std::vector<RunningNode> runningNodes(const Plan& plan) {
+    std::map<NodeId, const PlannedNode*> planned;
+    for (const Stage& stage : plan.stages) {
+        for (const PlannedNode& node : stage.nodes) planned.emplace(node.node, &node);
+    }
+    std::vector<RunningNode> nodes;
+    for (const Node& node : plan.pipeline.nodes) {
+        const auto found = planned.find(node.id);
+        if (found != planned.end())
+            nodes.push_back({node.id, found->second->kind, found->second->bound.get()});
+    }
+    return nodes;
+}
+
+bool Plan::bounded() const {
+    return std::none_of(stages.begin(), stages.end(),
+                        [](const Stage& stage) { return stage.source && stage.nodes.front().bound->live; });
+}
+
+}  // namespace rw

@@ -1,0 +1,54 @@
+#include "core/state/checkpoint_location.h"
+
+#include <fmt/format.h>
+#include <xxhash.h>
+
+#include <cstdlib>
+#include <filesystem>
+
+#include "core/data/utf8.h"
+
+namespace rw {
+
+namespace {
+
+constexpr const char* kEnding = ".checkpoints.sqlite";
+constexpr std::size_t kLongestStem = 200;  ///< bytes: a name has 255, with what SQLite adds to it
+
+std::string dataFolder() {
+    const char* data = std::getenv("XDG_DATA_HOME");
+    if (data != nullptr && *data == '/') return data;
+    const char* home = std::getenv("HOME");
+    return (home != nullptr && *home == '/' ? std::string(home) : std::string("/tmp")) + "/.local/share";
+}
+
+std::string stemOf(const std::string& pipelineFile) {
+    return std::filesystem::path(pipelineFile).stem().native();
+}
+
+}  // namespace
+
+std::string claimedBy(const CheckpointLocation& place) {
+    return "checkpoints " + place.owner;
+}
+
+CheckpointLocation placeInDatabase(const std::string& database, const std::string& pipelineFile) {
+    const std::filesystem::path file(pipelineFile);
+    const auto near = file.lexically_normal().lexically_relative(
+        std::filesystem::path(database).lexically_normal().parent_path());
+    return {database, near.empty() ? file.native() : near.native(), false};
+}
+
+CheckpointLocation placeInFolder(const std::string& folder, const std::string& pipelineFile) {
+    return {(std::filesystem::path(folder) / (stemOf(pipelineFile) + kEnding)).native(), {}, true};
+}
+
+CheckpointLocation placeAtHome(const std::string& pipelineFile) {
+    const std::string file = std::filesystem::path(pipelineFile).lexically_normal().native();
+    const std::string stem = stemOf(pipelineFile);
+    const std::string name = fmt::format("{}-{:016x}{}", wholeCharacters(stem, kLongestStem),
+                                         XXH3_64bits(file.data(), file.size()), kEnding);
+    return {dataFolder() + "/rillwright/checkpoints/" + name, {}, true};
+}
+
+}  // namespace rw

@@ -1,0 +1,90 @@
+// Aggregates over all rows of a key, without windows: an updating stream with a row for each key.
+#pragma once
+#include <optional>
+#include <vector>
+
+#include "core/stream/aggregates/keyed_groups.h"
+#include "core/stream/call_budget.h"
+#include "core/stream/operator.h"
+
+namespace rw {
+
+/// One change a batch and key: what the rows between would have shown is left out, and nothing is sent where
+/// a result stays as it was. What was shown is kept nowhere: before a batch is counted in, the state says it.
+///
+/// A key that ends by its time to live is forgotten and not withdrawn: its last row stays with whoever has
+/// it, until the key comes again (event-time rules, 17). So a key may end and come again inside a batch; its
+/// rows are then taken in rounds, one for each life of it.
+class GroupAggregate : public Operator {
+ public:
+    GroupAggregate(GroupPlanRef plan, const MakeContext& context);
+
+    Status onBatch(int port, const Batch& batch, Output& out) override;
+    Status onWatermark(Instant watermark, Output& out) override;
+    bool hasMore() const override;
+    Status resume(Output& out) override { return proceed(out); }
+    Status snapshot(StateWriter& out) const override;
+    Status restore(const StateReader& state, const KeyGroups& own) override;
+    StateSize stateSize() const override;
+
+ private:
+    /// A group that takes rows in this round.
+    struct Touched {
+        bool stood = false;  ///< it had rows before
+        bool ended = false;  ///< its state ends behind the rows of this round
+    };
+    /// The aggregates of some groups.
+    struct Results {
+        std::vector<ColumnRef> columns{};
+        sql::RowErrors errors{};  ///< one a row; none where failed ones are NULL
+        const sql::RowError* error(std::size_t row) const;
+    };
+    /// A change of a group, one of those that are being shown.
+    struct Change {
+        RowKind kind = RowKind::Insert;
+        std::uint32_t row = 0;  ///< of the results: those before for a row that is taken back, else the new
+    };
+
+    Status proceed(Output& out);
+    void beginRound(CallBudget& budget);
+    /// How many of the rows that wait may begin a group's part in this round: as many as there are, but for
+    /// texts, whose results before and after are held until they are shown. Rows behind them are taken where
+    /// one of their group was.
+    std::size_t admitRows();
+    /// Takes a row into the round. False: it has to wait for the next one.
+    bool take(std::uint32_t row, std::uint32_t group);
+    Status showSome(CallBudget& budget, Output& out);
+    Status reject(const std::vector<ColumnRef>& keys, const Results& now, std::uint32_t row,
+                  const Text& reason, Output& out) const;
+    // `from`: the place among the touched groups of the first of `keys` and `now`.
+    void emitChanges(std::size_t from, const std::vector<ColumnRef>& keys, const Results& now,
+                     Output& out) const;
+    void emit(std::span<const Change> changes, std::size_t from, const std::vector<ColumnRef>& keys,
+              const Results& now, Output& out) const;
+    void endRound();
+    Results resultsOf(std::span<const std::uint32_t> groups) const;
+
+    const GroupPlanRef m_plan;
+    const MakeContext m_context;
+    StateTtl m_ttl;
+    AggregateRows m_input;
+    KeyedGroups m_groups;
+    Instant m_watermark = kMinTimestamp;
+
+    Batch m_batch{};                                     ///< as long as rows of it wait
+    std::vector<std::uint32_t> m_rows{}, m_rowGroups{};  ///< those, and their groups
+    // The round
+    std::vector<std::uint32_t> m_touched{};  ///< groups
+    std::vector<Touched> m_marks{};          ///< one for each of them
+    std::vector<std::uint32_t> m_places{};   ///< by group: its place among them, or kNoPlace
+    Results m_before{};                      ///< their results before; no columns: none had rows
+    std::size_t m_next = 0;                  ///< the first of them that has not been shown
+    std::size_t m_shownBytes = 0;            ///< of texts, most at once in the last call
+    bool m_dropping = false;                 ///< groups whose state is over are to be dropped
+    std::optional<Instant> m_forward{};      ///< a watermark to pass on when all is done
+    // Of one call; kept for their memory
+    std::vector<std::uint32_t> m_coming{}, m_comingGroups{}, m_going{}, m_goingGroups{};
+    std::vector<Change> m_changes{};
+};
+
+}  // namespace rw

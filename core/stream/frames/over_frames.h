@@ -1,0 +1,116 @@
+// The frames of an over aggregation: for each partition the rows that a frame to come may reach back to, and
+// the aggregates over them.
+//
+// A row enters the frame of its partition, the aggregates are read, and rows leave it again. Bounded frames
+// use the accumulators that rows can be taken back from, whose results depend on the rows in them alone, to
+// the last bit: so a snapshot keeps the rows only. Unbounded frames keep no rows.
+#pragma once
+#include <functional>
+#include <queue>
+#include <utility>
+#include <vector>
+
+#include "core/stream/aggregates/group_state.h"
+#include "core/stream/call_budget.h"
+#include "core/stream/frames/over_plan.h"
+#include "core/stream/keys/key_groups.h"
+#include "core/stream/rows/row_store.h"
+
+namespace rw {
+
+/// Rows that the watermark let go, in their order.
+struct OverRows {
+    Batch rows{};                       ///< with the columns OverColumns::waiting
+    Batch operands{};                   ///< with the columns OverColumns::kept
+    std::vector<RowSlot> partitions{};  ///< of each row
+};
+
+/// Partitions are named by slots, which are used again when a partition is forgotten. Single-threaded.
+class OverFrames {
+ public:
+    /// What is given outlives this.
+    OverFrames(const OverPlan& plan, const OverColumns& columns);
+
+    /// Finds the partitions of rows that come next, and begins those that are new.
+    OverRows place(Batch rows);
+    /// RANGE: takes out what lies too far before the rows `rows`, as far as the budget goes; false: not all.
+    bool makeRoom(const OverRows& placed, std::span<const std::uint32_t> rows, CallBudget& budget);
+    /// Adds these rows to the frames of their partitions.
+    void enter(const OverRows& placed, std::span<const std::uint32_t> rows);
+    /// The aggregates over the frames of these partitions as they are.
+    std::vector<sql::Vector> results(std::span<const RowSlot> partitions) const {
+        return m_aggregates.finish(partitions);
+    }
+    /// What a partition's result costs, in units of a budget.
+    std::size_t costOf(RowSlot partition) const;
+    /// ROWS: takes out what the next row will not reach, of partitions that took one row each.
+    void leave(std::span<const RowSlot> partitions);
+    /// Forgets those of these partitions in which no row is left.
+    void forgetEmpty(std::span<const RowSlot> partitions);
+
+    /// RANGE: whether rows are kept that no frame behind this watermark reaches.
+    bool anyPassed(Instant watermark) const;
+    /// Takes such rows out, and partitions with them, as far as the budget goes.
+    void forgetPassed(Instant watermark, CallBudget& budget);
+
+    /// Keyed records “partitions”.
+    void snapshot(StateWriter& out) const;
+    Status restore(const StateReader& state, const KeyGroups& own);
+    std::size_t partitions() const { return m_keys.size(); }
+    /// Partitions have slots below this.
+    std::size_t slots() const { return m_keys.slots(); }
+    std::size_t memoryBytes() const;
+
+ private:
+    struct Partition {
+        RowSlot oldest = kNoRow, newest = kNoRow;  ///< of the rows that are kept
+        std::int64_t rows = 0;                     ///< in its frame
+        Instant time = kMinTimestamp;              ///< of the row that came last,
+        std::uint32_t sequence = 0;                ///< and its place among those of that time
+        bool queued = false;                       ///< is in m_oldest
+    };
+    /// Of a row that is kept.
+    struct Link {
+        RowSlot next = kNoRow;  ///< in its partition
+        std::uint32_t sequence = 0;
+    };
+
+    std::vector<RowSlot> find(const Batch& keys);
+    Instant timeOf(RowSlot row) const { return m_kept.value<Instant>(0, row); }
+    /// The last instant that a frame at `time` does not reach.
+    Instant lastBefore(Instant time) const;
+    Instant lastPassed(Instant watermark) const;
+    void keep(RowSlot partition, RowSlot row, Instant time);
+    /// Takes rows up to `last` out of a partition, as far as the budget goes; false: not all.
+    bool takeOut(RowSlot partition, Instant last, CallBudget& budget);
+    void takeOldest(RowSlot partition);
+    /// Takes what takeOldest() chose out of the aggregates and the store.
+    void retract();
+    template <class Give>
+    void hand(const Batch& operands, std::span<const std::uint32_t> rows, Give give);
+
+    Batch stateOf(std::span<const RowSlot> partitions) const;
+    Status restoreRows(const Batch& saved, std::vector<RowSlot> partitions);
+    Status restoreSums(const Batch& saved, std::span<const RowSlot> partitions, const StateReader& record);
+
+    const OverPlan& m_plan;
+    const OverColumns& m_columns;
+    std::size_t m_scans = 0;                ///< aggregates whose results look at every row of a frame
+    RowStore m_keys;                        ///< a row for each partition
+    RowsByKey m_index;                      ///< of m_keys
+    std::vector<Partition> m_partitions{};  ///< by slot
+    Aggregates m_aggregates;                ///< by slot
+    RowStore m_kept;                        ///< bounded frames only
+    std::vector<Link> m_links{};            ///< by slot of m_kept
+    /// RANGE: partitions with rows by a time that is not later than that of their oldest.
+    using Oldest = std::pair<Instant, RowSlot>;
+    std::priority_queue<Oldest, std::vector<Oldest>, std::greater<>> m_oldest{};
+
+    std::vector<RowSlot> m_leaving{}, m_left{};  ///< rows on their way out, and their partitions
+    // Of one call; kept for their memory
+    std::vector<std::uint64_t> m_hashes{};
+    std::vector<std::uint32_t> m_groups{};
+    std::vector<sql::RowOrder> m_orders{};
+};
+
+}  // namespace rw

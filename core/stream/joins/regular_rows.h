@@ -1,0 +1,65 @@
+// The rows of one input of a regular join, each of which may meet rows of the other.
+#pragma once
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "core/stream/rows/held_state.h"
+#include "core/stream/rows/row_store.h"
+
+namespace rw {
+
+/// Finds them by the columns of the join and, where rows are taken back, by those that tell which one it is;
+/// counts their partners where a row without one goes on alone. Single-threaded.
+class RegularRows {
+ public:
+    struct Shape {
+        HeldShape rows{};          ///< its keys are those of the join
+        std::vector<int> names{};  ///< columns that tell which row is taken back; none: no row ever is
+        bool keyed = false;        ///< at most one row has some values in `names`
+        bool outer = false;        ///< partners are counted
+    };
+
+    explicit RegularRows(Shape shape);
+    RegularRows(const RegularRows&) = delete;
+    RegularRows& operator=(const RegularRows&) = delete;
+
+    /// Keeps a row without partners; `hash` is that of its keys, `name` that of its `names`.
+    RowSlot add(const Batch& batch, std::uint32_t row, std::uint64_t hash, std::uint64_t name);
+    /// The same for a row that meets none: nobody finds it.
+    RowSlot addAlone(const Batch& batch, std::uint32_t row);
+    /// One of the rows that `names` do not tell from row `row` of the columns `names`; kNoRow: there is none.
+    /// To a key −0.0 and 0.0 are one; where there is none a row is what it is to the last bit.
+    RowSlot find(std::span<const Column* const> names, std::uint32_t row, std::uint64_t name) const;
+    /// Nobody finds the row any more; it is there until release().
+    void hide(RowSlot slot);
+    void release(RowSlot slot) { m_rows.remove(slot); }
+
+    const RowStore& store() const { return m_rows; }
+    const RowsByKey& byKey() const { return m_byKey; }
+    std::span<const int> keys() const { return m_shape.rows.keys; }
+    std::span<const int> names() const { return m_shape.names; }
+    bool keyed() const { return m_shape.keyed; }
+    bool outer() const { return m_shape.outer; }
+    /// How many rows the row has met, where they are counted.
+    std::uint32_t& partners(RowSlot slot) { return m_partners[slot]; }
+
+    /// Writes keyed records called `name`, in an order that does not tell how the rows came. None is hidden.
+    void write(std::string_view name, StateWriter& out) const;
+    /// Takes over those of `own`.
+    Status read(std::string_view name, const StateReader& state, const KeyGroups& own);
+    std::size_t memoryBytes() const;
+
+ private:
+    bool same(RowSlot slot, std::span<const Column* const> names, std::uint32_t row) const;
+    static HeldShape writtenShape(const Shape& shape);
+
+    const Shape m_shape;
+    const HeldShape m_written;  ///< with a column for the partners, where they are counted
+    RowStore m_rows;
+    RowsByKey m_byKey, m_byName;
+    std::vector<std::uint32_t> m_partners{};  ///< by slot
+};
+
+}  // namespace rw

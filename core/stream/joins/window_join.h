@@ -1,0 +1,127 @@
+// Rows of two inputs that meet in a window.
+//
+// Rows wait in their windows (window_side.h) until the watermark of both inputs completes one. Then those of
+// right are put into an index by their keys, those of left look for them there, and what else must be true is
+// asked of many pairs at a time. All of that is done some rows at a time, for a key that both sides have
+// often makes more pairs than there is time or memory for in a call.
+#pragma once
+#include <array>
+#include <memory>
+#include <vector>
+
+#include "core/stream/joins/join_plan.h"
+#include "core/stream/joins/key_filter.h"
+#include "core/stream/joins/window_side.h"
+
+namespace rw {
+
+/// Ports of a window join, before the one of rejected rows.
+enum WindowJoinPort : int { kJoined = 0, kLateLeft = 1, kLateRight = 2 };
+
+/// A window join as it was bound.
+struct WindowJoinPlan {
+    JoinPlan join{};
+    std::array<WindowPlan, 2> windows{};  ///< of left and right: the same windows of other inputs
+    std::array<ColumnSet, 2> looked{};    ///< the columns of left and right that `on` names
+    /// What a result has before window_start, window_end and window_time: columns of join.both.
+    std::vector<int> columns{};
+    StreamType output{};
+    std::array<StreamType, 2> late{};
+};
+using WindowJoinPlanRef = std::shared_ptr<const WindowJoinPlan>;
+
+class WindowJoin final : public Operator {
+ public:
+    WindowJoin(WindowJoinPlanRef plan, const MakeContext& context);
+
+    Status onBatch(int port, const Batch& batch, Output& out) override;
+    Status onWatermark(Instant watermark, Output& out) override;
+    bool hasMore() const override { return m_step != Step::None; }
+    Status resume(Output& out) override;
+    Status snapshot(StateWriter& out) const override;
+    Status restore(const StateReader& state, const KeyGroups& own) override;
+    StateSize stateSize() const override;
+    Span firstOpen() const override;
+
+ private:
+    /// What a call may leave to be done; of the window m_fired, but for None, Next and Forget.
+    enum class Step {
+        None,
+        Index,  ///< its rows of right are put into the index
+        Probe,  ///< its rows of left look for partners
+        Left,   ///< its rows of left leave by themselves where the kind of join says so
+        Right,  ///< so do those of right, and all of them are taken out of the index
+        Next,   ///< the next window that is complete, if there is one
+        Forget  ///< rows that no window needs any more are forgotten
+    };
+    struct Input {
+        WindowSide side;
+        LateRows late;
+        std::vector<std::uint8_t> met{};  ///< by slot: 1: a partner in m_fired was found
+    };
+    /// Pairs of rows; kNoRow: nobody.
+    struct Pairs {
+        std::vector<RowSlot> left{}, right{};
+        std::size_t size() const { return left.size(); }
+        void add(RowSlot a, RowSlot b) {
+            left.push_back(a);
+            right.push_back(b);
+        }
+        void clear() {
+            left.clear();
+            right.clear();
+        }
+    };
+
+    Input& input(int port) { return port == kLeft ? m_left : m_right; }
+    Status proceed(CallBudget& budget, Output& out);
+    void open(CallBudget& budget);
+    void makeKnown(CallBudget& budget);
+    Status probe(CallBudget& budget, Output& out);
+    void lookFrom(CallBudget& budget);
+    Status meet(RowSlot left, RowSlot right, Output& out);
+    Status judge(Output& out);
+    Status reject(const sql::RowErrors& errors, Output& out);
+    void match(RowSlot left, RowSlot right, Output& out);
+    void settle(int port, CallBudget& budget, Output& out);
+    void forget(CallBudget& budget, Output& out);
+
+    bool leaves(int port, bool met) const;
+    /// Rows that a call may take at once.
+    std::size_t some(const CallBudget& budget) const;
+    /// Column `number` of both inputs for some pairs; null where nobody reads it.
+    ColumnRef columnOf(int number, const Pairs& pairs) const;
+    /// Some columns of both inputs.
+    Batch batchOf(const Pairs& pairs, const ColumnSet& columns) const;
+    void give(RowSlot left, RowSlot right, Output& out);
+    void flush(Output& out);
+
+    const WindowJoinPlanRef m_plan;
+    const MakeContext m_context;
+    const bool m_settlesLeft;  ///< some rows of left leave by how they met, beside pairs
+    const bool m_oneIsEnough;  ///< a row of left that has met one need not look for another
+    const ColumnSet m_onRest;  ///< the columns of both inputs that the rest of `on` reads
+    Input m_left, m_right;
+    RowsByKey m_index;      ///< the rows of right in m_fired
+    KeyFilter m_keysThere;  ///< their keys
+
+    Window m_fired{kMinTimestamp, kMinTimestamp};
+    Instant m_watermark = kMinTimestamp;
+    bool m_restored = false;
+
+    Step m_step = Step::None;
+    WindowSide::Walk m_walk{};
+    std::vector<RowSlot> m_slots{};   ///< rows of the walk that are at work
+    std::size_t m_at = 0;             ///< the first of them that has not begun to look
+    RowSlot m_partner = kNoRow;       ///< for the one before m_at, to be paired next
+    std::vector<ColumnRef> m_keys{};  ///< of m_slots
+    std::vector<const Column*> m_keyColumns{};
+    Pairs m_pairs{};                  ///< of equal keys, the rest of `on` yet to be asked
+    Pairs m_results{};                ///< to be emitted
+    std::vector<Window> m_windows{};  ///< of the results
+    // Of one call; kept for their memory
+    std::vector<std::uint64_t> m_hashes{};
+    std::vector<std::uint32_t> m_selected{};
+};
+
+}  // namespace rw

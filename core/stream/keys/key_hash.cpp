@@ -1,0 +1,66 @@
+#include "core/stream/keys/key_hash.h"
+
+#include <bit>
+
+#include "core/data/hash.h"
+
+namespace rw {
+
+namespace {
+
+/// Sets, or mixes into, one hash a row.
+template <class T>
+void addColumn(const Column& column, bool first, std::span<std::uint64_t> hashes) {
+    const auto values = column.values<T>();
+    if (first && column.validity().allValid()) {
+        for (std::size_t row = 0; row < hashes.size(); ++row) hashes[row] = hashValue(values[row]);
+        return;
+    }
+    for (std::size_t row = 0; row < hashes.size(); ++row) {
+        const std::uint64_t hash = column.isNull(row) ? kNullHash : hashValue(values[row]);
+        hashes[row] = first ? hash : hashWords(std::rotl(hashes[row], 23), hash);
+    }
+}
+
+void addColumn(const Column& column, bool first, std::span<std::uint64_t> hashes) {
+    switch (column.type().id) {
+        case TypeId::Boolean:
+        case TypeId::Null:
+            return addColumn<std::uint8_t>(column, first, hashes);
+        case TypeId::Int:
+        case TypeId::Date:
+            return addColumn<std::int32_t>(column, first, hashes);
+        case TypeId::Bigint:
+        case TypeId::Timestamp:
+        case TypeId::IntervalDay:
+        case TypeId::IntervalMonth:
+            return addColumn<std::int64_t>(column, first, hashes);
+        case TypeId::Double:
+            return addColumn<double>(column, first, hashes);
+        case TypeId::Decimal:
+            return addColumn<Int128>(column, first, hashes);
+        case TypeId::String:
+            return addColumn<StringRef>(column, first, hashes);
+    }
+}
+
+}  // namespace
+
+void hashKeys(std::span<const Column* const> columns, std::size_t rows, std::vector<std::uint64_t>& out) {
+    if (columns.empty()) return out.assign(rows, kNullHash);
+    out.resize(rows);
+    bool first = true;
+    for (const Column* column : columns) {
+        addColumn(*column, first, out);
+        first = false;
+    }
+}
+
+void hashKeys(const Batch& batch, std::span<const int> columns, std::vector<std::uint64_t>& out) {
+    std::vector<const Column*> keys;
+    keys.reserve(columns.size());
+    for (const int column : columns) keys.push_back(&batch.column(column));
+    hashKeys(keys, batch.rows, out);
+}
+
+}  // namespace rw

@@ -1,0 +1,163 @@
+// The tape: all that came into a run and decides its results, so that it can be run again. The faces that
+// core/runtime calls and core/tape implements.
+//
+// What decides (event-time rules, 19 and 20): the rows of each source in their order, as they were read, with
+// those that could not be; which partition they are of; which partitions were found and ended, and where; the
+// watermarks that idle ones were raised to; where the source ended, was stopped or failed; when the run began
+// (CURRENT_TIMESTAMP) and its seed. A source's rows keep their order; when each came, and before which rows
+// of other sources, is on the tape too, but decides nothing: so a replay gives the same tables at any degree
+// and speed.
+//
+// When a piece was read is on it by the clock on the wall, too: arrival_time, and what state_ttl goes by
+// where rows have no event time (Batch::arrived).
+//
+// What lookup_join reads is on it as well: each table that is not the one of before, once, and which rows
+// met it (event-time rules, 26).
+//
+// A run that fails is on it, too: the rows that made it fail, and the error of a source that failed.
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/base/status.h"
+#include "core/pipeline/pipeline.h"
+#include "core/stream/lookups/lookup_table.h"
+#include "core/stream/operator.h"
+#include "core/stream/source.h"
+
+namespace rw {
+
+/// What becomes of a partition at a point of its source.
+struct TapeMark {
+    enum class Kind : std::uint8_t { Found, Raised, Ended } kind = Kind::Found;
+    std::string partition{};        ///< empty: the source itself
+    Instant raise = kMinTimestamp;  ///< Found, Raised: its watermark is at least this from here on
+};
+
+/// A piece of a source's input. Its batches are as the source gave them: all columns, positions within the
+/// piece, no stamps.
+struct TapePiece {
+    enum class Kind : std::uint8_t {
+        Rows,
+        Marks,   ///< no rows
+        Ended,   ///< the last one
+        Stopped  ///< the last one: windows stay unfired
+    } kind = Kind::Rows;
+    std::uint64_t order = 0;  ///< among the pieces of all sources, as they were put in order
+    Millis at = 0;            ///< from the start of the run until it was read, pauses left out
+    Instant arrived = 0;      ///< as Batch::arrived; 0: it has no rows
+    /// Of the source behind this piece; kMinTimestamp: it has none yet, or no event time of its own.
+    Instant watermark = kMinTimestamp;
+    std::vector<TapeMark> marks{};  ///< come before the rows
+    std::string partition{};        ///< whose rows these are
+    ParsedChunk rows{};
+};
+
+/// A source whose pieces are on a tape.
+struct TapeSource {
+    NodeId node;
+    std::string type;      ///< of the node
+    SchemaRef schema;      ///< of its rows
+    bool several = false;  ///< as Source::several
+};
+
+/// A node whose tables are on a tape.
+struct TapeLookup {
+    NodeId node{};
+    SchemaRef schema{};  ///< of the tables
+    LookupBy by = LookupBy::Nothing;
+};
+
+/// What becomes of a table of a lookup. One that is read anew and is as before is not on the tape.
+struct TapeTable {
+    enum class Kind : std::uint8_t {
+        Rows,   ///< some of its rows, behind those that came before
+        Met,    ///< it is whole: rows of the moment `from` and of later ones meet it
+        Alone,  ///< it is an older one: rows of the moment `from` alone meet it
+        Failed  ///< the next one could not be read, and the run failed
+    } kind = Kind::Rows;
+    std::uint64_t number = 0;  ///< of the table, among those of its lookup; counts from 0
+    Batch rows{};
+    Instant from = kMinTimestamp;    ///< as TapeLookup::by says
+    Instant readAt = kMinTimestamp;  ///< Met: wall time
+    Status failed{};
+};
+
+/// Takes what nodes read of tables in a run that is recorded. Any thread.
+class LookupRecorder {
+ public:
+    virtual ~LookupRecorder() = default;
+    /// While nodes are made: the number of the lookup.
+    virtual std::size_t addLookup(TapeLookup about) = 0;
+    /// Whether there is room for more rows.
+    virtual bool admits() = 0;
+    /// In order of that lookup.
+    virtual void add(std::size_t lookup, TapeTable table) = 0;
+};
+
+/// What a tape says of the run.
+struct TapeStart {
+    Instant began = 0;  ///< wall time: CURRENT_TIMESTAMP
+    std::uint64_t seed = 0;
+    int parallelism = 1;
+    std::size_t batchRows = 0;
+    Pipeline pipeline{};  ///< that ran: variables and subflows put in
+    std::vector<TapeSource> sources{};
+    std::vector<TapeLookup> lookups{};
+};
+
+/// How the run was when its tape ended.
+struct TapeEnd {
+    bool stopped = false;
+    Status failed{};
+};
+
+/// Writes one tape. Calls come one at a time, not always from one thread, and may wait for the disk:
+///
+///     open · (write | flush)* · close
+///
+/// After an error nothing more is written; the tape is good up to its last whole block.
+class TapeRecorder {
+ public:
+    virtual ~TapeRecorder() = default;
+    /// open() was called: its tape is that of an earlier run, or try.
+    virtual bool isUsed() const = 0;
+    /// Before the sources are opened. An error where there is such a file, or it can't be written.
+    virtual Status open(const MakeContext& context, const TapeStart& start) = 0;
+    /// `source`: its place in TapeStart::sources. Pieces of one come in their order.
+    virtual Status write(std::size_t source, const TapePiece& piece) = 0;
+    /// `lookup`: its place in TapeStart::lookups.
+    virtual Status write(std::size_t lookup, const TapeTable& table) = 0;
+    /// What was written is in the file, in whole blocks.
+    virtual Status flush() = 0;
+    /// The tape is whole.
+    virtual Status close(const TapeEnd& end) = 0;
+    /// In place of close(): the run did not begin. The file goes.
+    virtual void discard() = 0;
+    virtual std::uint64_t bytes() const = 0;  ///< of the file. Any thread.
+};
+
+/// Gives a run what is on a tape, in place of its sources. Any thread.
+class TapePlayer {
+ public:
+    virtual ~TapePlayer() = default;
+    virtual Instant began() const = 0;
+    virtual std::uint64_t seed() const = 0;
+    /// The replay is held at a moment: its sources have given all before that, and nothing more comes until
+    /// it is let go.
+    virtual bool isHeld() const = 0;
+    /// A source that gives what that of the node `context.node` gave. `own` was made for the node and is
+    /// never opened: it says how rows get event time. An error where the tape has no such source, or one
+    /// whose rows are of other columns.
+    virtual Result<std::unique_ptr<Source>> source(const std::string& type, const SchemaRef& schema,
+                                                   std::unique_ptr<Source> own,
+                                                   const MakeContext& context) const = 0;
+    /// The tables that the node `about.node` read, which find rows by the columns `keys`; null: the tape has
+    /// none of it, and they are read. An error where they had other columns.
+    virtual Result<std::shared_ptr<LookupTables>> lookup(const TapeLookup& about,
+                                                         const std::vector<int>& keys) const = 0;
+};
+
+}  // namespace rw

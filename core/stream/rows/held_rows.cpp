@@ -1,0 +1,174 @@
+#include "core/stream/rows/held_rows.h"
+
+#include <algorithm>
+#include <limits>
+#include <tuple>
+#include <utility>
+
+#include "core/stream/rows/cell_compare.h"
+
+namespace rw {
+
+void HeldRows::hold(const Batch& batch, std::span<const std::uint32_t> rows) {
+    const Column& times = batch.column(m_eventTime);
+    for (const std::uint32_t row : rows) {
+        const std::int64_t position = batch.positions.known() ? batch.positions.at(row) : -1;
+        Open& open = openFor(batch, position);
+        for (std::size_t i = 0; i < open.columns.size(); ++i) {
+            if (!batch.columns[i]) continue;
+            const Column& column = *batch.columns[i];
+            open.columns[i].appendFrom(column, row);
+            if (column.type().is(TypeId::String) && !column.isNull(row))
+                open.textBytes += column.string(row).size();
+        }
+        const Instant time = times.at<Instant>(row);
+        const Instant due = m_until == HeldUntil::Stamp ? (*batch.stamps)[row] : time;
+        if (m_until == HeldUntil::Stamp) open.stamps.push_back(due);
+        if (position >= 0)
+            open.offsets.push_back(static_cast<std::uint32_t>(position - open.batch.positions.first));
+        open.firstDue = std::min(open.firstDue, due);
+        const auto place = static_cast<std::uint32_t>(open.rows.size());
+        open.rows.push_back({due, batch.wire, position, time, open.number, place});
+        ++m_fresh;
+    }
+}
+
+/// The batch of the wire that takes a row at `position`.
+HeldRows::Open& HeldRows::openFor(const Batch& batch, std::int64_t position) {
+    Open& open = m_open[batch.wire];
+    const Positions& positions = open.batch.positions;
+    const std::int64_t ahead = position - positions.first;
+    const bool fits = open.rows.size() < m_batchRows && positions.known() == (position >= 0) && ahead >= 0 &&
+                      ahead <= std::numeric_limits<std::uint32_t>::max();
+    if (!open.rows.empty() && fits) return open;
+    if (!open.rows.empty()) close(open);
+    open.number = m_numbers++;
+    open.batch.schema = batch.schema;
+    open.batch.wire = batch.wire;
+    open.batch.positions.first = position;
+    for (const Field& field : batch.schema->fields) open.columns.emplace_back(field.type);
+    return open;
+}
+
+void HeldRows::close(Open& open) {
+    Open closed = std::exchange(open, Open{});
+    Held held;
+    held.batch = std::move(closed.batch);
+    held.batch.rows = held.left = closed.rows.size();
+    for (ColumnBuilder& column : closed.columns) {
+        // What nobody reads was not there.
+        held.batch.columns.push_back(column.size() == held.batch.rows ? column.finish() : nullptr);
+    }
+    if (!closed.stamps.empty())
+        held.batch.stamps = std::make_shared<const std::vector<Instant>>(std::move(closed.stamps));
+    if (held.batch.positions.known()) {
+        held.batch.positions.offsets =
+            std::make_shared<const std::vector<std::uint32_t>>(std::move(closed.offsets));
+    }
+    held.bytes = held.batch.memoryBytes();
+    m_bytes += held.bytes;
+    m_held.emplace(closed.number, std::move(held));
+    for (const Row& row : closed.rows) {
+        m_rows.push_back(row);
+        std::push_heap(m_rows.begin(), m_rows.end(),
+                       [this](const Row& a, const Row& b) { return behind(a, b); });
+    }
+    m_fresh -= closed.rows.size();
+}
+
+bool HeldRows::behind(const Row& a, const Row& b) const {
+    const auto order =
+        std::tie(a.due, a.wire, a.position, a.time) <=> std::tie(b.due, b.wire, b.position, b.time);
+    if (order != 0) return order > 0;
+    const auto columns =
+        compareRows(m_held.at(a.batch).batch.columns, a.row, m_held.at(b.batch).batch.columns, b.row);
+    if (columns != 0) return columns > 0;
+    return std::tie(a.batch, a.row) > std::tie(b.batch, b.row);
+}
+
+bool HeldRows::due(Instant watermark) const {
+    return (!m_rows.empty() && reached(m_rows.front().due, watermark)) ||
+           std::any_of(m_open.begin(), m_open.end(), [&](const auto& entry) {
+               return !entry.second.rows.empty() && reached(entry.second.firstDue, watermark);
+           });
+}
+
+std::vector<Batch> HeldRows::waiting() const {
+    HeldRows all = *this;
+    for (auto& [wire, open] : all.m_open) {
+        if (!open.rows.empty()) all.close(open);
+    }
+    std::sort(all.m_rows.begin(), all.m_rows.end(),
+              [&all](const Row& a, const Row& b) { return all.behind(b, a); });
+    HeldRows ordered(m_until, m_eventTime, std::numeric_limits<std::size_t>::max());
+    for (const Row& row : all.m_rows) ordered.hold(all.m_held.at(row.batch).batch, {&row.row, 1});
+    for (auto& [wire, open] : ordered.m_open) ordered.close(open);
+    std::vector<Batch> batches;
+    for (auto& [number, held] : ordered.m_held) batches.push_back(std::move(held.batch));
+    return batches;
+}
+
+HeldRows::Released HeldRows::release(Instant watermark, std::size_t atMost) {
+    struct Taken {
+        std::uint32_t place;  ///< in Released::batches
+        std::vector<std::uint32_t> rows;
+    };
+    for (auto& [wire, open] : m_open) {
+        if (!open.rows.empty() && reached(open.firstDue, watermark)) close(open);
+    }
+    Released released;
+    std::map<std::uint64_t, Taken> taken;
+    while (!m_rows.empty() && reached(m_rows.front().due, watermark) && released.order.size() < atMost) {
+        std::pop_heap(m_rows.begin(), m_rows.end(),
+                      [this](const Row& a, const Row& b) { return behind(a, b); });
+        const Row row = m_rows.back();
+        m_rows.pop_back();
+        const auto next = static_cast<std::uint32_t>(taken.size());
+        const auto [at, first] = taken.try_emplace(row.batch, Taken{next, {}});
+        released.order.push_back({at->second.place, static_cast<std::uint32_t>(at->second.rows.size())});
+        at->second.rows.push_back(row.row);
+    }
+    released.batches.resize(taken.size());
+    for (const auto& [number, some] : taken) {
+        const auto held = m_held.find(number);
+        released.batches[some.place] = held->second.batch.select(some.rows);
+        held->second.left -= some.rows.size();
+        if (held->second.left > 0) continue;
+        m_bytes -= held->second.bytes;
+        m_held.erase(held);
+    }
+    return released;
+}
+
+Batch HeldRows::Released::gathered() const {
+    Batch all;
+    if (batches.empty()) return all;
+    all.schema = batches.front().schema;
+    all.rows = order.size();
+    for (std::size_t i = 0; i < all.schema->size(); ++i) {
+        const bool built = std::all_of(batches.begin(), batches.end(),
+                                       [i](const Batch& batch) { return batch.columns[i] != nullptr; });
+        if (built && batches.size() == 1) {
+            all.columns.push_back(batches.front().columns[i]);
+            continue;
+        }
+        ColumnBuilder column(all.schema->fields[i].type);
+        column.reserve(all.rows);
+        for (const auto& [batch, row] : order) {
+            if (built) column.appendSharing(*batches[batch].columns[i], row);
+        }
+        all.columns.push_back(built ? column.finish() : nullptr);
+    }
+    return all;
+}
+
+std::size_t HeldRows::memoryBytes() const {
+    std::size_t bytes = m_rows.capacity() * sizeof(Row) + m_bytes;
+    for (const auto& [wire, open] : m_open) {
+        bytes += open.textBytes + open.rows.capacity() * sizeof(Row);
+        for (const ColumnBuilder& column : open.columns) bytes += column.size() * widthOf(column.type().id);
+    }
+    return bytes;
+}
+
+}  // namespace rw

@@ -1,0 +1,51 @@
+// The newest row of every key, as an updating stream: older ones are ignored, whenever they come.
+#pragma once
+#include <memory>
+#include <vector>
+
+#include "core/stream/keys/key_table.h"
+#include "core/stream/operator.h"
+#include "core/stream/rows/row_store.h"
+
+namespace rw {
+
+/// The newest by event time; of one event time the last in the order of the input (event-time rules, 9). One
+/// change a batch and key: what the rows between would have shown is left out.
+class LatestRows : public Operator {
+ public:
+    LatestRows(const StreamType& input, std::vector<int> keys, const MakeContext& context);
+
+    Status onBatch(int port, const Batch& batch, Output& out) override;
+    Status snapshot(StateWriter& out) const override;
+    Status restore(const StateReader& state, const KeyGroups& own) override;
+    StateSize stateSize() const override;
+
+ private:
+    /// The row of a key, and where it stood.
+    struct Latest {
+        RowSlot slot = kNoRow;
+        Instant time = kMinTimestamp;
+        WireNumber wire = 0;
+        std::int64_t position = -1;  ///< -1: unknown
+        RowSlot shown = kNoRow;      ///< while a batch is taken: what was there before
+        bool changed = false;        ///< while a batch is taken
+    };
+    void findKeys(const Batch& batch);
+    bool isNewer(const Latest& latest, const Batch& batch, std::uint32_t row) const;
+    void replace(Latest& latest, const Batch& batch, std::uint32_t row);
+    void emitChanges(Output& out);
+    Status restoreKeys(const StateReader& record, int keyGroup);
+
+    const SchemaRef m_schema;
+    const int m_eventTime;
+    const std::vector<int> m_keyColumns;
+    const std::size_t m_batchRows;
+    KeyTable m_keys;
+    RowStore m_rows;
+    std::vector<Latest> m_latest{};  ///< by group
+    // Of one batch; kept for their memory
+    std::vector<std::uint32_t> m_groups{}, m_changed{};
+    std::vector<std::uint64_t> m_hashes{};
+};
+
+}  // namespace rw

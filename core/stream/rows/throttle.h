@@ -1,0 +1,58 @@
+// Rows that go on at a rate: as they came and in that order, none left out.
+#pragma once
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <memory>
+
+#include "core/stream/call_budget.h"
+#include "core/stream/operator.h"
+#include "core/stream/rows/row_pacer.h"
+
+namespace rw {
+
+/// Holds the rows that it was given and whose time has not come, each batch with the watermark that follows
+/// it, and between them what became of partitions. The runtime gives it no more meanwhile
+/// (Operator::wakesAt), so that these are few, but where a barrier is to come by. In a run that is being
+/// stopped all that it holds goes on at once.
+class Throttle final : public Operator {
+ public:
+    /// `rate`: rows a second, a change of a row being one. `input`: the stream that it paces.
+    Throttle(double rate, const StreamType& input, const MakeContext& context);
+
+    Status onBatch(int port, const Batch& batch, Output& out) override;
+    Status onWatermark(Instant watermark, Output& out) override;
+    void onPartition(WireNumber wire, Instant raise, Output& out) override;
+    bool hasMore() const override { return !m_held.empty() && m_until == 0; }
+    Status resume(Output& out) override;
+    std::int64_t wakesAt() const override;
+    Status snapshot(StateWriter& out) const override;
+    Status restore(const StateReader& state, const KeyGroups& own) override;
+    StateSize stateSize() const override;
+
+ private:
+    void hold(Batch batch);
+    /// Lets rows of the first batch go, or what became of a partition. False: none may before m_until.
+    bool goOn(CallBudget& budget, Output& out);
+    /// How many of the `left` rows of the first batch may go now; 0: none before m_until.
+    std::size_t admit(std::size_t left, std::size_t most);
+    /// So many rows of the first batch, and one more where that is the other half of an update.
+    std::size_t withPartner(std::size_t rows) const;
+    Result<Batch> restored(const StateReader& record) const;
+    Status check(const Batch& held) const;
+
+    const StreamType m_input;
+    const ColumnSet m_wanted;
+    const std::size_t m_batchRows;
+    const std::shared_ptr<Clock> m_clock;
+    const std::function<bool()> m_stopping;
+    RowPacer m_pacer;
+    std::deque<Batch> m_held{};  ///< Control::WatermarkAdvance, without rows: what became of a partition
+    StateSize m_size{};          ///< of all in m_held
+    std::size_t m_sent = 0;      ///< rows of the first batch that have gone
+    std::uint64_t m_ahead = 0;   ///< rows that went before their time
+    Instant m_passed = kMinTimestamp;  ///< watermark of batches that have gone, which nobody was told of
+    std::int64_t m_until = 0;          ///< steady milliseconds; 0: what is held may go
+};
+
+}  // namespace rw

@@ -1,0 +1,80 @@
+// Versions of keys: rows that are each valid from their event time on, until that of the next of their key.
+// What temporal joins look their partners up in.
+#pragma once
+#include <compare>
+#include <functional>
+#include <map>
+#include <queue>
+#include <span>
+#include <vector>
+
+#include "core/stream/call_budget.h"
+#include "core/stream/rows/held_state.h"
+#include "core/stream/rows/row_store.h"
+
+namespace rw {
+
+/// Copies rows in. Of those of one key and one event time the last in their order (event-time rules, 9)
+/// counts, and is kept alone. Finding and adding take as many steps as the logarithm of a key's versions, in
+/// whatever order these come. Single-threaded.
+class VersionStore {
+ public:
+    /// Versions are rows of `stream`; the columns `keys` say of what. `read`: the columns that somebody looks
+    /// at, which a state must have.
+    VersionStore(const StreamType& stream, std::span<const int> keys, const ColumnSet& read);
+
+    /// Adds rows `rows` of `batch`. Those with NULL in their key are found by nobody, and left out.
+    void add(const Batch& batch, std::span<const std::uint32_t> rows);
+    /// found[i] becomes the newest version that is no newer than row i, by the column `eventTime`, of the key
+    /// in its columns `keys`; kNoRow where there is none.
+    void find(const Batch& batch, std::span<const int> keys, int eventTime,
+              std::vector<RowSlot>& found) const;
+    /// The columns of the stream for these; kNoRow gives NULL. Null where no row ever had the column.
+    std::vector<ColumnRef> gather(std::span<const RowSlot> slots) const;
+
+    /// Whether drop() has something to do.
+    bool due(Instant watermark) const;
+    /// Takes out what no row behind the watermark can find: of each key all that is older than the newest
+    /// version that it has reached, at kMaxTimestamp everything. As far as the budget goes; due() says
+    /// whether something is left. Versions that are added later must be newer than the watermark.
+    void drop(Instant watermark, CallBudget& budget);
+
+    std::size_t size() const { return m_rows.size(); }
+    /// A key that has had a version has one until the end.
+    std::size_t keys() const { return m_versions.size(); }
+    std::size_t memoryBytes() const;
+
+    /// What is written does not tell in which order versions came.
+    void snapshot(StateWriter& out) const;
+    /// Adds the versions of `own` that snapshot() wrote.
+    Status restore(const StateReader& state, const KeyGroups& own);
+
+ private:
+    /// Of one key, by event time.
+    using Versions = std::map<Instant, RowSlot>;
+    /// A version that the watermark has not been seen to reach.
+    struct Ahead {
+        Instant time;
+        RowSlot key;
+        auto operator<=>(const Ahead&) const = default;
+    };
+
+    Batch withOrder(const Batch& batch) const;
+    void addKept(const Batch& kept, std::span<const std::uint32_t> rows);
+    bool replaces(const Batch& kept, std::uint32_t row, RowSlot slot) const;
+    RowSlot keyAt(std::span<const Column* const> columns, std::uint64_t hash, std::size_t row) const;
+    void forget(CallBudget& budget);
+
+    /// Columns that rows have here before their own: what decides their order, unless it is that in which
+    /// they come.
+    const int m_before;
+    const HeldShape m_shape;
+    const int m_eventTime;
+    RowStore m_rows;
+    RowStore m_keys;  ///< a row for each key, whose slot is its number
+    RowsByKey m_byKey;
+    std::vector<Versions> m_versions{};  ///< by number of the key
+    std::priority_queue<Ahead, std::vector<Ahead>, std::greater<>> m_ahead{};
+};
+
+}  // namespace rw

@@ -1,0 +1,120 @@
+// Session windows: rows of a key that are at most the gap apart are one session.
+//
+// Before an unclean row joins, the sessions of its key that had passed when it left its source are sealed:
+// they take no more rows and wait for their watermark (event-time rules, 14).
+#pragma once
+#include <memory>
+#include <optional>
+
+#include "core/stream/late_rows.h"
+#include "core/stream/rows/held_state.h"
+#include "core/stream/windows/session_store.h"
+#include "core/stream/windows/window_results.h"
+
+namespace rw {
+
+class SessionOperator : public Operator {
+ public:
+    SessionOperator(WindowPlanRef plan, const MakeContext& context);
+
+    Status onBatch(int port, const Batch& batch, Output& out) override;
+    Status onWatermark(Instant watermark, Output& out) override;
+    bool hasMore() const override { return m_task != Task::None; }
+    Status resume(Output& out) override;
+    Status snapshot(StateWriter& out) const override;
+    Status restore(const StateReader& state, const KeyGroups& own) override;
+    StateSize stateSize() const override;
+
+ private:
+    /// What an updating result has shown of a session.
+    struct Shown {
+        std::shared_ptr<const std::vector<ColumnRef>> values{};  ///< null: nothing
+        std::uint32_t row = 0;                                   ///< in `values`
+        Window window;
+        bool final = false;  ///< shown when it was complete, not early
+        std::int64_t earlySteps = 0;
+        bool changed = false;  ///< listed in m_changed
+    };
+    /// A batch being taken.
+    struct Taking {
+        Taking(const WindowPlan& plan, const MakeContext& context);
+        AggregateRows input;
+        LateRows late;
+        std::vector<std::uint32_t> keys;
+        std::vector<std::uint32_t> joined, joinedRows;  ///< sessions, and the rows that are in them now …
+        std::size_t count = 0;                          ///< … this many
+        std::size_t nextError = 0;                      ///< of input.errors()
+
+        void add(std::uint32_t session, std::uint32_t row) {
+            joined[count] = session;
+            joinedRows[count++] = row;
+        }
+    };
+    /// What a watermark leaves to be done.
+    enum class Task {
+        None,
+        Release,  ///< rows that were held back join
+        Fire,     ///< sessions whose time has come are shown, and forgotten when it has passed
+        Compact   ///< keys without sessions are forgotten
+    };
+
+    // Taking rows (session_operator_rows.cpp)
+    Status take(const Batch& batch, std::span<const std::uint32_t> rows, Output& out);
+    Status takeReleased(CallBudget& budget, Output& out);
+    /// 0, 1, 2 …
+    std::span<const std::uint32_t> allRows(std::size_t count);
+    void begin(Taking& taking, const Batch& batch, std::span<const std::uint32_t> rows);
+    void addUp(Taking& taking);
+    Status settle(Output& out);
+    Status joinRow(Taking& taking, const Batch& batch, std::uint32_t row, std::uint32_t key, Output& out);
+    /// Sets `session` to the one that takes the row, unless it leaves as late or rejected.
+    Status join(Taking& taking, const Batch& batch, std::uint32_t row, std::uint32_t key,
+                const sql::RowError* error, std::uint32_t& session, Output& out);
+    std::uint32_t joinOpen(std::uint32_t key, const Window& window);
+    void absorb(std::uint32_t session, std::uint32_t other);
+    void noteChange(std::uint32_t session);
+
+    // Emitting (session_operator.cpp)
+    Status proceed(Output& out);
+    Instant nextLook(std::uint32_t session) const;
+    Status fireSome(CallBudget& budget, Output& out);
+    Status fire(std::span<const std::uint32_t> sessions, Output& out);
+    Status show(std::span<const std::uint32_t> sessions, Output& out);
+    Status showOne(std::uint32_t session, const std::shared_ptr<const std::vector<ColumnRef>>& values,
+                   std::uint32_t row, const Text* failure, Output& out);
+    void retract(std::uint32_t session, Output& out);
+    Status showChanged(Output& out);
+    void forget(std::span<const std::uint32_t> sessions);
+    bool compactKeys(CallBudget& budget);
+
+    // State (session_operator_state.cpp)
+    void snapshotSessions(std::span<const std::uint32_t> sessions, StateWriter& out) const;
+    void snapshotShown(std::span<const std::uint32_t> sessions, StateWriter& out) const;
+    HeldShape heldShape() const;
+    Status restoreSessions(const StateReader& record, int keyGroup);
+    Status restoreShown(const StateReader& record, std::span<const std::uint32_t> sessions);
+    std::vector<Type> valueTypes() const;
+
+    WindowPlanRef m_plan;
+    MakeContext m_context;
+    WindowResults m_results;
+    HeldRows m_held;
+
+    KeyTable m_keys;
+    std::optional<KeyTable> m_keptKeys;  ///< of those in use, while they are being gathered
+    SessionStore m_sessions;
+    Aggregates m_aggregates;     ///< one group a session number
+    std::vector<Shown> m_shown;  ///< one a session number; updating results only
+    Instant m_watermark = kMinTimestamp;
+    Task m_task = Task::None;
+    bool m_restored = false;
+
+    Taking m_taking;
+    std::vector<std::unique_ptr<Taking>> m_takingReleased;  ///< one a batch
+    std::vector<std::uint32_t> m_allRows;
+    // Of the rows being taken
+    std::vector<std::uint32_t> m_mergedFrom, m_mergedInto;  ///< sessions, in the order in which they merged
+    std::vector<std::uint32_t> m_changed;
+};
+
+}  // namespace rw

@@ -1,0 +1,181 @@
+// Taking rows: which session each joins, which sessions it makes one, and which rows leave as late or
+// rejected.
+#include "core/stream/windows/session_operator.h"
+
+namespace rw {
+
+namespace {
+
+/// Two past its stamp, a row can't touch a session that has passed.
+bool isClean(Instant time, Instant stamp) {
+    return stamp == kCleanStamp || time >= saturatingAdd(stamp, 2);
+}
+
+constexpr std::size_t kExpected = 8;      // rows ahead whose sessions are fetched from memory
+constexpr std::size_t kReleaseUnits = 4;  // of a call's budget, for a row that was held back
+
+}  // namespace
+
+SessionOperator::Taking::Taking(const WindowPlan& plan, const MakeContext& context)
+    : input(plan.aggregates, plan.keys, plan.input.eventTime, context), late(plan.late.schema, kWindowLate) {}
+
+Status SessionOperator::onBatch(int, const Batch& batch, Output& out) {
+    if (!m_context.inputs.front().severalProducers || !batch.stamps)
+        return take(batch, allRows(batch.rows), out);
+    const Column& times = batch.column(m_plan->input.eventTime);
+    std::vector<std::uint32_t> now, later;
+    now.reserve(batch.rows);
+    for (std::uint32_t row = 0; row < batch.rows; ++row) {
+        const bool waits = !times.isNull(row) && !isClean(times.at<Instant>(row), (*batch.stamps)[row]);
+        (waits ? later : now).push_back(row);
+    }
+    m_held.hold(batch, later);
+    return take(batch, now, out);
+}
+
+std::span<const std::uint32_t> SessionOperator::allRows(std::size_t count) {
+    while (m_allRows.size() < count) m_allRows.push_back(static_cast<std::uint32_t>(m_allRows.size()));
+    return std::span(m_allRows).first(count);
+}
+
+Status SessionOperator::take(const Batch& batch, std::span<const std::uint32_t> rows, Output& out) {
+    if (rows.empty()) return {};
+    begin(m_taking, batch, rows);
+    const Column& times = batch.column(m_plan->input.eventTime);
+    const bool plain = !batch.stamps && m_taking.input.errors().empty() && times.validity().allValid();
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (i + kExpected < rows.size()) m_sessions.expect(m_taking.keys[i + kExpected]);
+        const Instant time = times.at<Instant>(rows[i]);
+        if (plain && WindowAssigner::inRange(time)) {
+            m_taking.add(joinOpen(m_taking.keys[i], {time + m_plan->gap, time}), rows[i]);
+        } else {
+            RW_TRY(joinRow(m_taking, batch, rows[i], m_taking.keys[i], out));
+        }
+    }
+    m_taking.late.emit(batch, out);
+    addUp(m_taking);
+    return settle(out);
+}
+
+/// Rows join in their order, whichever batches they are in; then each batch is added up by itself, for sums
+/// do not depend on the order.
+Status SessionOperator::takeReleased(CallBudget& budget, Output& out) {
+    const std::size_t atMost = std::max<std::size_t>(1, budget.left() / kReleaseUnits);
+    const HeldRows::Released released = m_held.release(m_watermark, atMost);
+    budget.spend(kReleaseUnits * released.order.size());
+    while (m_takingReleased.size() < released.batches.size()) {
+        m_takingReleased.push_back(std::make_unique<Taking>(*m_plan, m_context));
+    }
+    for (std::size_t i = 0; i < released.batches.size(); ++i) {
+        const Batch& batch = released.batches[i];
+        begin(*m_takingReleased[i], batch, allRows(batch.rows));
+    }
+    for (const auto& [batch, row] : released.order) {
+        Taking& taking = *m_takingReleased[batch];
+        RW_TRY(joinRow(taking, released.batches[batch], row, taking.keys[row], out));
+    }
+    for (std::size_t i = 0; i < released.batches.size(); ++i) {
+        m_takingReleased[i]->late.emit(released.batches[i], out);
+        addUp(*m_takingReleased[i]);
+    }
+    return settle(out);
+}
+
+void SessionOperator::begin(Taking& taking, const Batch& batch, std::span<const std::uint32_t> rows) {
+    taking.input.take(batch);
+    m_keys.findOrInsert(taking.input.keyColumns(), taking.input.hashes(), rows, taking.keys);
+    m_sessions.resizeKeys(m_keys.size());
+    taking.count = 0;
+    if (taking.joined.size() < rows.size()) {
+        taking.joined.resize(rows.size());
+        taking.joinedRows.resize(rows.size());
+    }
+    taking.nextError = 0;
+}
+
+void SessionOperator::addUp(Taking& taking) {
+    m_aggregates.resize(m_sessions.numbers());
+    const auto joined = std::span<const std::uint32_t>(taking.joined).first(taking.count);
+    m_aggregates.update(taking.input, std::span(taking.joinedRows).first(taking.count), joined);
+    if (!m_plan->emitsUpdates()) return;
+    for (const std::uint32_t session : joined) noteChange(session);
+}
+
+/// All rows are in the sessions that they joined: those that became one are merged, and changes are shown.
+Status SessionOperator::settle(Output& out) {
+    m_aggregates.merge(m_aggregates, m_mergedFrom, m_mergedInto);
+    m_aggregates.clear(m_mergedFrom);
+    if (m_plan->emitsUpdates()) {
+        for (const std::uint32_t session : m_mergedFrom) retract(session, out);
+        RW_TRY(showChanged(out));
+    }
+    m_sessions.release(m_mergedFrom);
+    m_mergedFrom.clear();
+    m_mergedInto.clear();
+    return {};
+}
+
+Status SessionOperator::joinRow(Taking& taking, const Batch& batch, std::uint32_t row, std::uint32_t key,
+                                Output& out) {
+    const sql::RowErrors& errors = taking.input.errors();
+    while (taking.nextError < errors.size() && errors[taking.nextError].row < row) ++taking.nextError;
+    const bool failed = taking.nextError < errors.size() && errors[taking.nextError].row == row;
+    std::uint32_t session = SessionStore::kNone;
+    RW_TRY(join(taking, batch, row, key, failed ? &errors[taking.nextError] : nullptr, session, out));
+    if (session != SessionStore::kNone) taking.add(session, row);
+    return {};
+}
+
+Status SessionOperator::join(Taking& taking, const Batch& batch, std::uint32_t row, std::uint32_t key,
+                             const sql::RowError* error, std::uint32_t& session, Output& out) {
+    const Column& times = batch.column(m_plan->input.eventTime);
+    if (times.isNull(row)) return out.reject(batch, row, RW_TEXT("window", "The event time is NULL"));
+    const Instant time = times.at<Instant>(row);
+    if (!WindowAssigner::inRange(time)) {
+        return out.reject(batch, row, RW_TEXT("window", "The event time is too far from 1970"));
+    }
+    const Window window{time + m_plan->gap, time};
+    const Instant stamp = batch.stamps ? (*batch.stamps)[row] : kCleanStamp;
+    if (!isClean(time, stamp)) {
+        m_sessions.seal(key, saturatingAdd(stamp, 1 - m_plan->allowedLateness));
+        // A row that fails is late all the same: it would have been, had it not failed.
+        if (saturatingAdd(window.end - 1, m_plan->allowedLateness) <= stamp &&
+            m_sessions.touching(key, window).front() == SessionStore::kNone) {
+            taking.late.add(row, stamp, window.end - 1, window.end);
+            return {};
+        }
+    }
+    if (error) return out.reject(batch, row, error->reason);
+    session = joinOpen(key, window);
+    return {};
+}
+
+std::uint32_t SessionOperator::joinOpen(std::uint32_t key, const Window& window) {
+    const auto [joined, other] = m_sessions.touching(key, window);
+    if (joined == SessionStore::kNone) {
+        const std::uint32_t made = m_sessions.add(key, window);
+        if (m_plan->emitsUpdates()) m_shown.resize(m_sessions.numbers());
+        m_sessions.wake(made, nextLook(made));
+        return made;
+    }
+    if (other != SessionStore::kNone) absorb(joined, other);
+    m_sessions.grow(joined, window);
+    return joined;
+}
+
+/// `session` takes over `other`. The aggregates follow when all rows of the batch are in theirs.
+void SessionOperator::absorb(std::uint32_t session, std::uint32_t other) {
+    const Window taken = m_sessions.at(other).window;
+    m_sessions.remove(other);
+    m_sessions.grow(session, taken);
+    m_mergedFrom.push_back(other);
+    m_mergedInto.push_back(session);
+}
+
+void SessionOperator::noteChange(std::uint32_t session) {
+    if (m_shown[session].changed) return;
+    m_shown[session].changed = true;
+    m_changed.push_back(session);
+}
+
+}  // namespace rw

@@ -1,0 +1,118 @@
+#include "core/stream/windows/slice_store.h"
+
+#include <numeric>
+
+#include "core/stream/windows/window_records.h"
+
+namespace rw {
+
+namespace {
+constexpr std::size_t kPartUnits = 4;  // of a call's budget, for forgetting a part
+}
+
+SliceStore::Part& SliceStore::part(const Window& slice, Instant from) {
+    const auto [place, added] = m_slices[slice].try_emplace(from, from, *m_plan);
+    if (added && from != m_slicing.firstWindow(slice).end) m_tags.insert({from, slice});
+    return place->second;
+}
+
+void SliceStore::changed(const Window& slice, Part& part) {
+    if (part.measured) m_unmeasured.emplace_back(part.from, slice);
+    part.measured = false;
+}
+
+std::optional<Window> SliceStore::nextWindow(const Window& window) const {
+    if (m_slicing.sliceIsWindow()) {
+        const auto next = m_slices.upper_bound(window);
+        return next == m_slices.end() ? std::nullopt : std::optional(next->first);
+    }
+    // Slices of a hop count up to the window that starts with them, those of a cumulate up to the last one
+    // that starts with the window.
+    const bool goesOn =
+        m_plan->kind == WindowKind::Cumulate && window.end < saturatingAdd(window.start, m_plan->size);
+    const bool over = m_plan->kind == WindowKind::Cumulate && !goesOn;
+    auto next = m_slices.upper_bound({over ? window.end : window.start, kMaxTimestamp});
+    while (next != m_slices.end() && m_slicing.lastWindow(next->first).end <= window.end) ++next;
+    if (next == m_slices.end()) return std::nullopt;
+    return m_slicing.windowAfter(next->first, window.end);
+}
+
+bool SliceStore::drop(const Window& upTo, Instant watermark, CallBudget& budget) {
+    while (!m_slices.empty()) {
+        const auto slice = m_slices.begin();
+        const Window last = m_slicing.lastWindow(slice->first);
+        if (last > upTo || !m_slicing.passed(last, watermark)) break;
+        if (budget.spent()) return false;
+        for (const auto& [from, part] : slice->second) {
+            m_tags.erase({from, slice->first});
+            m_size.bytes -= part.size.bytes;
+            m_size.keys -= part.size.keys;
+        }
+        budget.spend(kPartUnits * slice->second.size());
+        m_slices.erase(slice);
+    }
+    return true;
+}
+
+Operator::StateSize SliceStore::size() const {
+    for (const auto& [from, slice] : m_unmeasured) {
+        const auto at = m_slices.find(slice);
+        if (at == m_slices.end()) continue;  // it was dropped since
+        const auto found = at->second.find(from);
+        if (found == at->second.end()) continue;
+        const Part& part = found->second;
+        const std::size_t bytes = sizeof(Part) + part.state.memoryBytes();
+        m_size.bytes += bytes - part.size.bytes;
+        const std::size_t keys = part.state.keys.size();
+        m_size.keys += keys - part.size.keys;
+        part.size = {bytes, keys};
+        part.measured = true;
+    }
+    m_unmeasured.clear();
+    return m_size;
+}
+
+void SliceStore::snapshot(StateWriter& out) const {
+    for (const auto& [slice, parts] : m_slices) {
+        for (const auto& [from, part] : parts) {
+            std::vector<std::uint32_t> all(part.state.keys.size());
+            std::iota(all.begin(), all.end(), 0U);
+            const auto hashOf = [&keys = part.state.keys](std::uint32_t group) { return keys.hash(group); };
+            forEachKeyGroup(std::move(all), hashOf, [&](int keyGroup, std::span<const std::uint32_t> some) {
+                out.keyed("part", keyGroup, kWindowsVersion, [&](StateWriter& record) {
+                    writeWindow(record, slice);
+                    record.i64("from", from);
+                    part.state.snapshot(some, record);
+                });
+            });
+        }
+    }
+}
+
+Status SliceStore::restore(const StateReader& record, int keyGroup) {
+    RW_TRY_ASSIGN(const Window slice, readWindow(record));
+    RW_TRY_ASSIGN(const Instant from, record.i64("from"));
+    if (!m_slicing.isPart(slice, from)) return brokenState("a slice");
+    Part& made = part(slice, from);
+    changed(slice, made);
+    return made.state.restore(record, keyGroup);
+}
+
+bool SliceStore::any(std::int64_t first, std::int64_t last) const {
+    const auto slice = m_slices.upper_bound({startOf(first), kMaxTimestamp});
+    return slice != m_slices.end() && slice->first.end <= startOf(last);
+}
+
+/// A row counts in the whole part of its slice only while no window of the slice has passed for it, so none
+/// has fired: what a block was made of stays as it is. (Rows that take others back are made rows, which are
+/// always clean.) Rows that count from a later window on lie in parts of their own, which are few and are
+/// added one by one.
+void SliceStore::addPieces(std::int64_t slide, std::vector<const GroupState*>& pieces) const {
+    for (auto slice = m_slices.upper_bound({startOf(slide), kMaxTimestamp});
+         slice != m_slices.end() && slice->first.end <= startOf(slide + 1); ++slice) {
+        const auto whole = slice->second.find(m_slicing.firstWindow(slice->first).end);
+        if (whole != slice->second.end()) pieces.push_back(&whole->second.state);
+    }
+}
+
+}  // namespace rw

@@ -1,0 +1,72 @@
+// What the rows of a window aggregation add up to, slice by slice, for as long as a window needs them.
+//
+// A row that is late for the first windows of its slice but not for all is kept in a part of the slice that
+// only counts from a later window on, for those windows may be passed for this row before they have fired
+// (event-time rules, 13).
+#pragma once
+#include <map>
+#include <optional>
+#include <set>
+#include <vector>
+
+#include "core/stream/operator.h"
+#include "core/stream/windows/slide_blocks.h"
+#include "core/stream/windows/window_slicing.h"
+
+namespace rw {
+
+class SliceStore final : public SlideBlocks::Slides {
+ public:
+    /// What counts in the windows of a slice that end at `from` or later.
+    struct Part {
+        Part(Instant first, const WindowPlan& plan) : from(first), state(plan) {}
+        Instant from;
+        GroupState state;
+        std::vector<std::uint32_t> rows{};   ///< of the batch being taken
+        mutable Operator::StateSize size{};  ///< when it was measured last
+        mutable bool measured = true;        ///< it has not changed since
+    };
+    using Slice = std::map<Instant, Part>;  ///< by `from`
+    /// A part that does not count in all windows of its slice: from when on it does, and the slice.
+    using Tag = std::pair<Instant, Window>;
+
+    /// `slicing` is that of the plan, and outlives this.
+    SliceStore(WindowPlanRef plan, const WindowSlicing& slicing)
+        : m_plan(std::move(plan)), m_slicing(slicing) {}
+
+    /// The part that counts from the window on that ends at `from`; made where there is none. It stays where
+    /// it is until it is dropped.
+    Part& part(const Window& slice, Instant from);
+    /// The state of the part has changed.
+    void changed(const Window& slice, Part& part);
+
+    const std::map<Window, Slice>& slices() const { return m_slices; }
+    const std::set<Tag>& tags() const { return m_tags; }
+    /// The window with rows that completes first after `window`.
+    std::optional<Window> nextWindow(const Window& window) const;
+    /// Forgets slices whose windows are all at most `upTo` and passed. False: there are more.
+    bool drop(const Window& upTo, Instant watermark, CallBudget& budget);
+
+    Operator::StateSize size() const;
+    /// Writes the parts by key group.
+    void snapshot(StateWriter& out) const;
+    /// Takes over one of the records; its keys are new here.
+    Status restore(const StateReader& record, int keyGroup);
+
+    // Slides of a hop by number.
+    std::int64_t slideAt(Instant start) const { return (start - m_plan->offset) / m_plan->step; }
+    Instant startOf(std::int64_t slide) const { return slide * m_plan->step + m_plan->offset; }
+    bool any(std::int64_t first, std::int64_t last) const override;
+    void addPieces(std::int64_t slide, std::vector<const GroupState*>& pieces) const override;
+
+ private:
+    WindowPlanRef m_plan;
+    const WindowSlicing& m_slicing;
+    std::map<Window, Slice> m_slices;
+    std::set<Tag> m_tags;
+    // Sizes are kept: there may be millions of slices.
+    mutable Operator::StateSize m_size{};  ///< of all parts, as they were measured last
+    mutable std::vector<Tag> m_unmeasured{};
+};
+
+}  // namespace rw

@@ -1,0 +1,134 @@
+// What falls due when time rises or fired windows change, some at a time: windows fire one after the other,
+// each is put together, shown, and what nobody needs after it is forgotten.
+#include "core/stream/windows/window_operator.h"
+
+namespace rw {
+
+Status WindowOperator::proceed(Output& out) {
+    CallBudget budget(m_context.batchRows);
+    while (m_task != Task::None && !budget.spent()) {
+        budget.spend(1);
+        if (m_sum.busy()) {
+            m_sum.run(budget);
+        } else if (m_open) {
+            RW_TRY(show(budget, out));
+        } else if (m_dropping) {
+            m_dropping = !drop(m_fired, budget);
+        } else {
+            RW_TRY(next(budget, out));
+        }
+    }
+    return {};
+}
+
+Status WindowOperator::next(CallBudget& budget, Output& out) {
+    switch (m_task) {
+        case Task::Changed: {
+            const std::optional<Window> window = m_shown.takeChanged();
+            return window ? begin(*window, out) : finish(out);
+        }
+        case Task::Due: {
+            const std::optional<Window> window = m_store.nextWindow(m_fired);
+            if (window && window->end - 1 <= m_watermark) {
+                m_fired = *window;
+                return begin(*window, out);
+            }
+            m_early = m_fired;
+            m_task = m_plan->early > 0 ? Task::Early : Task::Drop;
+            return {};
+        }
+        case Task::Early:
+            return nextEarly(out);
+        case Task::Drop:
+            return drop({kMaxTimestamp, kMaxTimestamp}, budget) ? finish(out) : Status();
+        case Task::None:
+            break;
+    }
+    return {};
+}
+
+Status WindowOperator::nextEarly(Output& out) {
+    const std::optional<Window> window = m_store.nextWindow(m_early);
+    if (!window || window->start > m_watermark) {
+        m_task = Task::Drop;
+        return {};
+    }
+    m_early = *window;
+    return m_shown.earlyIsDue(*window, m_watermark) ? begin(*window, out) : Status();
+}
+
+Status WindowOperator::begin(const Window& window, Output& out) {
+    if (!m_sum.find(window)) {
+        RW_TRY(emitSame(out));
+        m_sum.begin(window);
+    }
+    m_open = window;
+    m_next = 0;
+    return {};
+}
+
+Status WindowOperator::show(CallBudget& budget, Output& out) {
+    if (m_plan->emitsUpdates()) {
+        RW_TRY(m_shown.show(*m_open, m_sum.groups(), m_results, budget, out));
+        if (m_shown.busy()) return {};
+    } else {
+        RW_TRY(emit(budget, out));
+        if (m_next < m_sum.groups().keys.size()) return {};
+    }
+    m_open.reset();
+    m_dropping = m_task == Task::Due;
+    return {};
+}
+
+/// Few groups wait for the next window, which may have the same: a window of one group is not worth a batch.
+Status WindowOperator::emit(CallBudget& budget, Output& out) {
+    const GroupState& state = m_sum.groups();
+    const std::size_t groups = state.keys.size();
+    if (groups == 0) return {};
+    if (m_sum.mayLast() && 2 * groups <= m_context.batchRows) {
+        m_same.push_back(*m_open);
+        m_next = groups;
+        budget.spend(groups);
+        return (m_same.size() + 1) * groups > m_context.batchRows ? emitSame(out) : Status();
+    }
+    const std::size_t count = std::min({groups - m_next, m_context.batchRows, budget.left()});
+    const std::vector<std::uint32_t> some = state.standing(m_next, count);
+    const std::vector<Window> windows(some.size(), *m_open);
+    m_next += count;
+    budget.spend(count);
+    return m_results.add(windows, state.keys, some, state.aggregates, some, out);
+}
+
+Status WindowOperator::emitSame(Output& out) {
+    if (m_same.empty()) return {};
+    const GroupState& state = m_sum.lasting();
+    const std::vector<std::uint32_t> standing = state.standing(0, state.keys.size());
+    std::vector<Window> windows;
+    std::vector<std::uint32_t> groups;
+    for (const Window& window : m_same) {
+        windows.insert(windows.end(), standing.size(), window);
+        groups.insert(groups.end(), standing.begin(), standing.end());
+    }
+    m_same.clear();
+    return m_results.add(windows, state.keys, groups, state.aggregates, groups, out);
+}
+
+Status WindowOperator::finish(Output& out) {
+    RW_TRY(emitSame(out));
+    m_results.flush(out);
+    m_sum.rest(m_watermark);
+    if (m_task == Task::Drop) {
+        // Made rows must stay clean, also those of windows that touch: event-time rules, 12.
+        out.watermark(kWindowOut, saturatingAdd(m_watermark, -m_plan->allowedLateness - 1));
+        for (int port = kWindowLate; port < outputPorts; ++port) out.watermark(port, m_watermark);
+    }
+    m_task = Task::None;
+    return {};
+}
+
+bool WindowOperator::drop(const Window& upTo, CallBudget& budget) {
+    return m_sum.dropUpTo(m_fired, budget) && m_store.drop(upTo, m_watermark, budget) &&
+           m_shown.drop(upTo, m_watermark, budget);
+}
+
+}  // namespace rw

@@ -1,0 +1,100 @@
+// Tumbling, hopping and cumulating windows, and windows that the rows already carry.
+//
+// Rows are added up in slices (slice_store.h); a window that completes merges its slices (window_sum.h). This
+// is what goes between: where each row belongs, which windows fall due, and what is emitted of them.
+#pragma once
+#include <array>
+#include <optional>
+#include <vector>
+
+#include "core/stream/late_rows.h"
+#include "core/stream/windows/shown_windows.h"
+#include "core/stream/windows/slice_store.h"
+#include "core/stream/windows/window_sum.h"
+
+namespace rw {
+
+class WindowOperator : public Operator {
+ public:
+    WindowOperator(WindowPlanRef plan, const MakeContext& context);
+
+    Status onBatch(int port, const Batch& batch, Output& out) override;
+    Status onWatermark(Instant watermark, Output& out) override;
+    bool hasMore() const override { return m_task != Task::None; }
+    Status resume(Output& out) override;
+    Status snapshot(StateWriter& out) const override;
+    Status restore(const StateReader& state, const KeyGroups& own) override;
+    StateSize stateSize() const override;
+    Span firstOpen() const override;
+
+ private:
+    /// What a call may leave to be done.
+    enum class Task {
+        None,
+        Changed,  ///< windows that have fired and took rows since fire again
+        Due,      ///< windows that are complete fire
+        Early,    ///< windows that are not show what they have
+        Drop      ///< state that no window needs any more is forgotten
+    };
+
+    /// A slice that rows came for lately, and its part that counts in all windows of the slice.
+    struct Recent {
+        Window slice{};
+        Instant passedAt = 0;  ///< the stamp at which the first window of the slice has passed
+        SliceStore::Part* part = nullptr;
+    };
+
+    // Taking rows (window_rows.cpp)
+    Status assign(const Batch& batch, Output& out);
+    template <class IsIn>
+    Status assignRuns(const Batch& batch, IsIn isIn, Output& out);
+    Status place(const Batch& batch, std::uint32_t row, const sql::RowError* error, Output& out);
+    void addRows(const Window& slice, SliceStore::Part& part, std::uint32_t first, std::uint32_t end);
+    void remember(const Window& slice, SliceStore::Part& part);
+    void take(const Window& slice, SliceStore::Part& part);
+    /// Rows that WindowCombiner added up (combined_windows.cpp).
+    Status takeCombined(const CombinedRows& rows);
+
+    // What falls due, some at a time (window_firing.cpp)
+    Status proceed(Output& out);
+    Status next(CallBudget& budget, Output& out);
+    Status nextEarly(Output& out);
+    Status begin(const Window& window, Output& out);
+    Status show(CallBudget& budget, Output& out);
+    Status emit(CallBudget& budget, Output& out);
+    Status emitSame(Output& out);
+    Status finish(Output& out);
+    /// Forgets what only windows up to `upTo` needed; false: there is more.
+    bool drop(const Window& upTo, CallBudget& budget);
+
+    Status restoreProgress(const StateReader& record);
+
+    WindowPlanRef m_plan;
+    MakeContext m_context;
+    const WindowSlicing m_slicing;
+    AggregateRows m_input;
+    WindowResults m_results;
+    LateRows m_late;
+    SliceStore m_store;
+    ShownWindows m_shown;  ///< updating results only
+    WindowSum m_sum;
+
+    Window m_fired{kMinTimestamp, kMinTimestamp};
+    Instant m_watermark = kMinTimestamp;
+    bool m_restored = false;
+
+    std::vector<std::pair<Window, SliceStore::Part*>> m_touched;  ///< parts that took rows of this batch
+    std::vector<std::vector<std::uint32_t>> m_spareRows;          ///< for parts that will take some
+    /// Rows out of order come for a few slices by turns. None of them stays when time rises.
+    std::array<Recent, 4> m_recent{};
+    std::size_t m_nextRecent = 0;  ///< place of the one that came first, which goes next
+
+    Task m_task = Task::None;
+    std::optional<Window> m_open;  ///< the window that is being fired
+    Window m_early{};              ///< the last one that was looked at for early results
+    bool m_dropping = false;       ///< what the windows up to m_fired needed is being dropped
+    std::size_t m_next = 0;        ///< the first group of m_sum that has not been emitted
+    std::vector<Window> m_same;    ///< windows of the same few groups, which are emitted together
+};
+
+}  // namespace rw

@@ -1,0 +1,106 @@
+// Where a run keeps its checkpoints, and where those that there are are found: for the command line and the
+// window alike.
+#include <QFile>
+#include <QTemporaryDir>
+#include <QtTest/QtTest>
+
+#include "core/base/simulated_clock.h"
+#include "core/launch/checkpoint_locations.h"
+#include "core/state/checkpoint_store.h"
+
+using namespace rw;
+
+namespace {
+
+BoundNode writing(const std::string& database) {
+    BoundNode bound;
+    bound.keepsCheckpoints = database;
+    return bound;
+}
+
+/// A checkpoint of that time of day; its line is `line`.
+void take(const CheckpointLocation& place, const std::string& line, Instant taken) {
+    CheckpointStoreOptions options;
+    options.place = place;
+    options.line = line;
+    const auto store = makeCheckpointStore(std::move(options));
+    MakeContext context;
+    context.clock = std::make_shared<SimulatedClock>(taken);
+    context.checkpoints = line;
+    StateSnapshot snapshot;
+    snapshot.number = 1;
+    snapshot.states[{"node", 0}] = {"state"};
+    if (!store->open(context).ok() || !store->write(snapshot).ok()) qFatal("not written");
+    store->close();
+}
+
+struct Places {
+    QTemporaryDir folder{};
+    const std::vector<CheckpointLocation> all{at("a"), at("b"), at("home")};
+    CheckpointLocation at(const char* name) const {
+        return {folder.filePath(QString::fromLatin1(name)).toStdString(), {}, true};
+    }
+};
+
+}  // namespace
+
+class TestCheckpointLocations : public QObject {
+    Q_OBJECT
+ private Q_SLOTS:
+    void databasesComeBeforeTheDataFolder() {
+        const NodeKind sink{};
+        const BoundNode none{}, first = writing("/data/a.sqlite"), second = writing("/data/b.sqlite");
+        const std::vector<RunningNode> nodes{
+            {"x", &sink, &none}, {"a", &sink, &first}, {"b", &sink, &second}, {"c", &sink, &first}};
+        const auto places = checkpointPlaces(nodes, "/data/p.rill");
+        QCOMPARE(places.size(), std::size_t{3});
+        QVERIFY(places[0].path == "/data/a.sqlite" && places[0].owner == "p.rill" && !places[0].alone);
+        QVERIFY(places[1].path == "/data/b.sqlite" && places[2] == placeAtHome("/data/p.rill"));
+        QVERIFY((checkpointPlaces({{"x", &sink, &none}}, "/data/p.rill") ==
+                 std::vector{placeAtHome("/data/p.rill")}));
+    }
+
+    void aFolderThatWasNamedIsTheOnlyOne() {
+        const NodeKind sink{};
+        const BoundNode first = writing("/data/a.sqlite");
+        const auto places = checkpointPlaces({{"a", &sink, &first}}, "/data/p.rill", "/kept");
+        QCOMPARE(places.size(), std::size_t{1});
+        QVERIFY(places[0].path == "/kept/p.checkpoints.sqlite" && places[0].alone);
+    }
+
+    void theyAreFoundWhereverTheyAre() {
+        const Places places;
+        QVERIFY(findCheckpoints(places.all).place == places.all[0]);
+        QVERIFY(findCheckpoints(places.all).saved.empty());
+        for (const CheckpointLocation& place : {places.all[2], places.all[1]}) {
+            take(place, "line", 1'700'000'000'000);
+            if (place == places.all[2]) QVERIFY(findCheckpoints(places.all).place == place);
+        }
+        QVERIFY(findCheckpoints(places.all).place == places.all[1]);  // of one time: the first
+    }
+
+    void thoseOfTheNewestCount() {
+        const Places places;
+        take(places.all[0], "old", 1'700'000'000'000);
+        take(places.all[1], "new", 1'700'000'001'000);
+        const FoundCheckpoints found = findCheckpoints(places.all);
+        QVERIFY(found.place == places.all[1] && found.failure.ok());
+        QCOMPARE(found.saved.front().line, std::string("new"));
+    }
+
+    void aFileThatCannotBeReadIsTold() {
+        const Places places;
+        take(places.all[2], "line", 1'700'000'000'000);
+        QFile broken(QString::fromStdString(places.all[1].path));
+        QVERIFY(broken.open(QIODevice::WriteOnly) && broken.write(QByteArray(8192, 'x')) == 8192);
+        broken.close();
+        const FoundCheckpoints found = findCheckpoints(places.all);
+        QVERIFY(found.place == places.all[1] && !found.failure.ok());
+        take(places.all[0], "line", 1'700'000'000'000);
+        QVERIFY(findCheckpoints(places.all).place == places.all[0]);
+        QVERIFY(findCheckpoints(places.all).failure.ok());
+    }
+};
+
+QTEST_APPLESS_MAIN(TestCheckpointLocations)
+#include "test_checkpoint_locations.moc"

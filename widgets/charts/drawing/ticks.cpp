@@ -1,0 +1,211 @@
+#include "widgets/charts/drawing/ticks.h"
+
+#include <QDateTime>
+#include <QLocale>
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "widgets/theme/shown_text.h"
+
+namespace rw::ui {
+
+namespace {
+
+constexpr QChar kThinSpace(0x2009);
+constexpr double kShortest = 1e-300;  ///< a length that round steps cut; DOUBLEs below it lose their digits
+constexpr Millis kSecond = 1000, kMinute = 60 * kSecond, kHour = 60 * kMinute, kDay = 24 * kHour;
+
+/// The round step (1, 2, 5 × 10ⁿ) that cuts `length` into about `wanted` parts.
+double roundStep(double length, int wanted) {
+    const double rough = length / std::max(1, wanted);
+    const double power = std::pow(10.0, std::floor(std::log10(rough)));
+    for (const double factor : {1.0, 2.0, 5.0}) {
+        if (rough <= factor * power * 1.0001) return factor * power;
+    }
+    return 10 * power;
+}
+
+struct Unit {
+    double divisor;
+    const char* name;
+};
+
+Unit unitFor(double magnitude) {
+    if (magnitude >= 1e13) return {1e12, "T"};
+    if (magnitude >= 1e10) return {1e9, "G"};
+    if (magnitude >= 1e7) return {1e6, "M"};
+    if (magnitude >= 1e4) return {1e3, "k"};
+    return {1, ""};
+}
+
+/// A thin space between thousands, as in print.
+QString grouped(QString digits) {
+    const qsizetype first = digits.startsWith(QLatin1Char('-')) ? 1 : 0;
+    qsizetype end = first;
+    while (end < digits.size() && digits[end].isDigit()) ++end;
+    for (qsizetype at = end - 3; at > first; at -= 3) digits.insert(at, kThinSpace);
+    return digits;
+}
+
+QString withUnit(const QString& digits, const Unit& unit) {
+    return *unit.name == 0 ? digits : digits + kThinSpace + QLatin1String(unit.name);
+}
+
+QDateTime local(Instant at, const QTimeZone& zone) {
+    return QDateTime::fromMSecsSinceEpoch(at, zone);
+}
+
+}  // namespace
+
+std::vector<Tick> numberTicks(double from, double to, int wanted) {
+    std::vector<Tick> ticks;
+    const double length = to - from;  // of two DOUBLEs it may be none
+    if (!(length >= kShortest) || !std::isfinite(length)) return ticks;
+    const double step = roundStep(length, wanted);
+    const Unit unit = unitFor(std::max(std::fabs(from), std::fabs(to)));
+    const int decimals = std::max(0, -static_cast<int>(std::floor(std::log10(step / unit.divisor) + 1e-9)));
+    const double first = std::ceil(from / step - 1e-9);
+    if (first + 1 == first) return ticks;  // DOUBLEs lie farther apart there
+    // Counting in steps keeps marks at 0.30000000000000004 from showing.
+    for (double n = first; n * step <= to + step * 1e-9; ++n) {
+        const double at = n * step;
+        ticks.push_back(
+            {at, n == 0 ? QStringLiteral("0")
+                        : withUnit(grouped(QString::number(at / unit.divisor, 'f', decimals)), unit)});
+    }
+    return ticks;
+}
+
+std::vector<Tick> timeTicks(Instant from, Instant to, int wanted, const QTimeZone& zone) {
+    std::vector<Tick> ticks;
+    constexpr Instant kFarthest = 2'000'000'000'000'000'000;  // sums of steps are Instants, too
+    from = std::max(from, -kFarthest);
+    to = std::min(to, kFarthest);
+    if (to <= from) return ticks;
+    constexpr std::array<Millis, 24> kSteps{
+        1,         2,           5,           10,           20,           50,           100,
+        200,       500,         kSecond,     2 * kSecond,  5 * kSecond,  10 * kSecond, 30 * kSecond,
+        kMinute,   2 * kMinute, 5 * kMinute, 10 * kMinute, 30 * kMinute, kHour,        3 * kHour,
+        6 * kHour, 12 * kHour,  kDay};
+    const Millis rough = std::max<Millis>(1, (to - from) / std::max(1, wanted));
+    Millis step = 0;
+    for (const Millis known : kSteps) {
+        if (known >= rough) {
+            step = known;
+            break;
+        }
+    }
+    if (step == 0) step = (rough + kDay - 1) / kDay * kDay;
+    // Round in the zone's own clock; the offset is looked up anew at each mark, so that it may change between
+    // them.
+    const auto offsetAt = [&](Instant at) {
+        return Millis{1000} * zone.offsetFromUtc(QDateTime::fromMSecsSinceEpoch(at, Qt::UTC));
+    };
+    const Instant shifted = from + offsetAt(from);
+    Instant wall = shifted / step * step;
+    if (wall < shifted) wall += step;
+    QDate day = local(from, zone).date();
+    for (;; wall += step) {
+        Instant at = wall - offsetAt(wall - offsetAt(from));
+        if (at > to) break;
+        if (at < from) continue;
+        const QDateTime time = local(at, zone);
+        QString label;
+        if (step >= kDay) {
+            label = QLocale::c().toString(time.date(), QStringLiteral("yyyy-MM-dd"));
+        } else if (time.date() != day) {
+            label = time.toString(QStringLiteral("MM-dd HH:mm"));
+        } else {
+            label = time.toString(step < kSecond   ? QStringLiteral("HH:mm:ss.zzz")
+                                  : step < kMinute ? QStringLiteral("HH:mm:ss")
+                                                   : QStringLiteral("HH:mm"));
+        }
+        day = time.date();
+        ticks.push_back({static_cast<double>(at), label});
+    }
+    return ticks;
+}
+
+Range roundRange(double from, double to, bool fromZero) {
+    constexpr double kFarthest = 5e307;  // the length of the range is a number, too
+    if (!std::isfinite(from) || !std::isfinite(to) || to < from) return {0, 1};
+    from = std::clamp(from, -kFarthest, kFarthest);
+    to = std::clamp(to, -kFarthest, kFarthest);
+    if (fromZero) {
+        from = std::min(from, 0.0);
+        to = std::max(to, 0.0);
+    }
+    if (to - from >= kShortest) {
+        const double step = roundStep(to - from, 5);
+        const Range round{std::floor(from / step + 1e-9) * step, std::ceil(to / step - 1e-9) * step};
+        if (round.length() > 0) return round;
+    }
+    const double around = std::fabs(from) < kShortest ? 1 : std::fabs(from) * 0.1;
+    return {fromZero ? from : from - around, to + around};
+}
+
+QString axisNumber(double value) {
+    if (!std::isfinite(value)) return exactNumber(value);
+    const Unit unit = unitFor(std::fabs(value));
+    const double scaled = value / unit.divisor;
+    const double magnitude = std::fabs(scaled);
+    const int before = magnitude > 0 ? static_cast<int>(std::floor(std::log10(magnitude))) + 1 : 1;
+    QString digits = magnitude > 0 && magnitude < 0.001
+                         ? QString::number(scaled, 'g', 3)
+                         : QString::number(scaled, 'f', std::max(0, 3 - before));
+    if (digits.contains(QLatin1Char('.')) && !digits.contains(QLatin1Char('e'))) {
+        while (digits.endsWith(QLatin1Char('0'))) digits.chop(1);
+        if (digits.endsWith(QLatin1Char('.'))) digits.chop(1);
+    }
+    return withUnit(grouped(digits), unit);
+}
+
+QString exactNumber(double value) {
+    if (std::isnan(value)) return QStringLiteral("NaN");
+    if (std::isinf(value)) return value > 0 ? QStringLiteral("Infinity") : QStringLiteral("-Infinity");
+    const QString text = QString::number(value, 'g', QLocale::FloatingPointShortest);
+    if (text.contains(QLatin1Char('e'))) return text;
+    return grouped(text);
+}
+
+QString axisTitle(const QString& name, const QString& unit) {
+    return shownText(unit.isEmpty() || unit == name ? name : name + QStringLiteral(", ") + unit);
+}
+
+QString clockText(Instant at, const QTimeZone& zone) {
+    return local(at, zone).toString(at % 1000 == 0 ? QStringLiteral("HH:mm:ss")
+                                                   : QStringLiteral("HH:mm:ss.zzz"));
+}
+
+QString spanText(Instant from, Instant to, const QTimeZone& zone) {
+    const QString dash = QStringLiteral(" – "), date = QStringLiteral("yyyy-MM-dd");
+    const QDateTime start = local(from, zone), end = local(to, zone);
+    const QTime midnight(0, 0);
+    if (to > from && start.time() == midnight && end.time() == midnight) {
+        const QString first = start.toString(date), after = end.toString(date);
+        return start.date().addDays(1) == end.date() ? first : first + dash + after;
+    }
+    if (start.date() == end.date()) return clockText(from, zone) + dash + clockText(to, zone);
+    const QString both = QStringLiteral("MM-dd HH:mm");
+    return start.toString(both) + dash + end.toString(both);
+}
+
+QString zoneText(const QTimeZone& zone, Instant at) {
+    const QString id = QString::fromUtf8(zone.id());
+    const int offset = zone.offsetFromUtc(QDateTime::fromMSecsSinceEpoch(at, Qt::UTC));
+    if (id == QLatin1String("UTC") || id == QLatin1String("Etc/UTC")) return QStringLiteral("UTC");
+    QString utc = QStringLiteral("UTC%1%2")
+                      .arg(offset < 0 ? QStringLiteral("−") : QStringLiteral("+"))
+                      .arg(std::abs(offset) / 3600);
+    if (offset % 3600 != 0)
+        utc += QStringLiteral(":%1").arg(std::abs(offset) % 3600 / 60, 2, 10, QLatin1Char('0'));
+    return id + QStringLiteral(", ") + utc;
+}
+
+QTimeZone zoneOf(const std::string& name) {
+    const QTimeZone zone(QByteArray::fromStdString(name));
+    return zone.isValid() ? zone : QTimeZone::utc();
+}
+
+}  // namespace rw::ui

@@ -1,0 +1,226 @@
+// The editing functions of PipelineDocument: each pushes one undo step.
+#include <algorithm>
+
+#include "core/pipeline/limits.h"
+#include "widgets/document/editing/filled_in.h"
+#include "widgets/document/editing/fragment.h"
+#include "widgets/document/editing/node_appearance.h"
+#include "widgets/document/editing/patches.h"
+#include "widgets/document/editing/reconnect.h"
+#include "widgets/document/pipeline_document.h"
+
+namespace rw::ui {
+
+namespace {
+
+/// Whether one element of a list is another now, as while its text is typed.
+bool isOneEdited(const Json& before, const Json& after) {
+    if (!before.is_array() || !after.is_array() || before.size() != after.size()) return false;
+    std::size_t edited = 0;
+    for (std::size_t i = 0; i < before.size(); ++i) edited += before[i] == after[i] ? 0U : 1U;
+    return edited == 1;
+}
+
+}  // namespace
+
+std::vector<NodeId> PipelineDocument::existing(std::vector<NodeId> nodes) const {
+    std::erase_if(nodes, [this](const NodeId& id) { return node(id) == nullptr; });
+    return nodes;
+}
+
+void PipelineDocument::remove(const std::vector<ItemRef>& items) {
+    const Places places = placesOf(m_pipeline, m_notes, items);
+    const std::size_t nodes = places.nodes.size(), notes = places.notes.size();
+    if (nodes + notes == 0 && places.wires.empty()) return;
+    QString step = tr("Disconnect");
+    if (nodes + notes > 1) {
+        step = notes == 0 ? tr("Delete %1 nodes").arg(nodes) : tr("Delete %1 items").arg(nodes + notes);
+    } else if (nodes == 1) {
+        step = tr("Delete “%1”").arg(titleOf(m_pipeline.nodes[places.nodes.front()]));
+    } else if (notes == 1) {
+        step = tr("Delete note");
+    }
+    push(removing(m_pipeline, places), step);
+}
+
+std::optional<Issue> PipelineDocument::removeAndReconnect(const std::vector<NodeId>& nodes) {
+    const std::vector<NodeId> gone = existing(nodes);
+    if (gone.empty()) return std::nullopt;
+    Reconnection result = reconnection(m_pipeline, m_catalogue, validateOptions(), gone);
+    if (result.refusal) return result.refusal;
+    m_undo.beginMacro(tr("Delete and reconnect"));
+    push(removing(m_pipeline, placesOf(m_pipeline, m_notes, {gone.begin(), gone.end()})), {});
+    if (!result.wires.empty()) push(replacingWires(m_pipeline, {}, result.wires), {});
+    m_undo.endMacro();
+    return std::nullopt;
+}
+
+void PipelineDocument::move(const std::vector<std::pair<ItemRef, Point>>& targets, bool continued) {
+    std::vector<std::pair<const Node*, Point>> nodes;
+    std::map<std::size_t, Note> moved;
+    bool anywhere = false;
+    for (const auto& [item, at] : targets) {
+        const Node* found = item.node() != nullptr ? node(*item.node()) : nullptr;
+        if (found != nullptr) {
+            anywhere = anywhere || !(found->at == at);
+            nodes.emplace_back(found, at);
+        }
+        const auto place = item.note() != nullptr ? m_notes.placeOf(*item.note()) : std::nullopt;
+        if (!place) continue;
+        Note note = m_pipeline.notes[*place];
+        anywhere = anywhere || !(note.at == at);
+        note.at = at;
+        moved[*place] = std::move(note);
+    }
+    if (!anywhere) return;
+    Patch patch = moving(nodes);
+    patch.notes = replacingNotes(m_pipeline, moved);
+    push(std::move(patch), tr("Move"), continued ? EditStep::Series::Moves : EditStep::Series::None);
+}
+
+void PipelineDocument::setTitle(const NodeId& id, const QString& title) {
+    const Node* node = this->node(id);
+    const std::string wanted = firstCharacters(title.simplified().toStdString(), kMaxTitle);
+    if (node == nullptr || node->title == wanted || (node->title.empty() && wanted == id)) return;
+    push(renaming(*node, wanted), tr("Rename"));
+}
+
+void PipelineDocument::setParam(const NodeId& id, const std::string& param, const Json& value) {
+    const Node* node = this->node(id);
+    if (node == nullptr) return;
+    const auto old = node->params.find(param);
+    if (old != node->params.end() ? *old == value : value.is_null()) return;
+    const QString step = tr("Change “%1”").arg(titleOf(*node));
+    Patch patch = settingParam(*node, param, value);
+    if (const NodeKind* before = m_catalogue.of(*node); before != nullptr && before->ports != nullptr) {
+        Json params = node->params;
+        value.is_null() ? void(params.erase(param)) : void(params[param] = value);
+        const bool inPlace = old != node->params.end() && isOneEdited(*old, value);
+        followPorts(m_pipeline, id, *before, *m_catalogue.of(node->type, params), inPlace, patch);
+    }
+    push(std::move(patch), step, EditStep::Series::Typing);
+}
+
+void PipelineDocument::setParams(const NodeId& id, const Json& values, const QString& step) {
+    const Node* node = this->node(id);
+    if (node == nullptr) return;
+    const bool same = std::all_of(values.items().begin(), values.items().end(), [&](const auto& item) {
+        return node->params.value(item.key(), Json()) == item.value();
+    });
+    if (same || m_edits.isApplying()) return;
+    const std::shared_ptr<const Validated> known = isValidated() ? m_validated : nullptr;
+    m_undo.beginMacro(step);
+    for (const auto& item : values.items()) setParam(id, item.key(), item.value());
+    // The columns of a table may be what a condition lacked.
+    for (const auto& [param, value] : filledIn(*this, id, known))
+        push(settingParam(*this->node(id), param, value), {});
+    m_undo.endMacro();
+}
+
+void PipelineDocument::setDisabled(const std::vector<NodeId>& nodes, bool disabled) {
+    std::vector<NodeId> all = existing(nodes);
+    std::erase_if(all, [&](const NodeId& id) { return node(id)->disabled == disabled; });
+    if (all.empty()) return;
+    push(disabling(all, disabled), disabled ? tr("Disable") : tr("Enable"));
+}
+
+void PipelineDocument::setCollapsed(const std::vector<NodeId>& nodes, bool collapsed) {
+    std::vector<NodeId> all = existing(nodes);
+    std::erase_if(all, [&](const NodeId& id) { return node(id)->collapsed == collapsed; });
+    if (all.empty()) return;
+    push(collapsing(all, collapsed), collapsed ? tr("Collapse") : tr("Expand"));
+}
+
+void PipelineDocument::connectPorts(const PortRef& from, const PortRef& to) {
+    const Wire wire{from, to};
+    const auto& wires = m_pipeline.wires;
+    if (node(from.node) == nullptr || node(to.node) == nullptr ||
+        std::find(wires.begin(), wires.end(), wire) != wires.end()) {
+        return;
+    }
+    if (m_edits.isApplying()) return;
+    const std::shared_ptr<const Validated> known = isValidated() ? m_validated : nullptr;
+    m_undo.beginMacro(tr("Connect"));
+    push(replacingWires(m_pipeline, givingWay(wire), {wire}), {});
+    for (const auto& [param, value] : filledIn(*this, to.node, known))
+        push(settingParam(*node(to.node), param, value), {});
+    m_undo.endMacro();
+}
+
+void PipelineDocument::moveWireEnd(const Wire& wire, const Wire& to) {
+    const auto& wires = m_pipeline.wires;
+    const auto old = std::find(wires.begin(), wires.end(), wire);
+    if (old == wires.end() || std::find(wires.begin(), wires.end(), to) != wires.end()) return;
+    std::vector<std::size_t> gone = givingWay(to);
+    gone.push_back(static_cast<std::size_t>(old - wires.begin()));
+    std::sort(gone.begin(), gone.end());
+    gone.erase(std::unique(gone.begin(), gone.end()), gone.end());
+    if (m_edits.isApplying()) return;
+    const std::shared_ptr<const Validated> known = isValidated() ? m_validated : nullptr;
+    m_undo.beginMacro(tr("Move wire"));
+    push(replacingWires(m_pipeline, gone, {to}), {});
+    for (const auto& [param, value] : filledIn(*this, to.to.node, known))
+        push(settingParam(*node(to.to.node), param, value), {});
+    m_undo.endMacro();
+}
+
+std::vector<NodeId> PipelineDocument::duplicate(const std::vector<ItemRef>& items, Point offset) {
+    const Pipeline part = fitted(fragmentOf(m_pipeline, m_notes, items, true), m_pipeline, offset);
+    if (part.nodes.empty() && part.notes.empty()) return {};
+    add(part, tr("Duplicate"));
+    std::vector<NodeId> ids;
+    for (const Node& node : part.nodes) ids.push_back(node.id);
+    return ids;
+}
+
+void PipelineDocument::setSettings(const Settings& settings) {
+    if (settings == m_pipeline.settings) return;
+    Patch patch;
+    patch.settings = Swap<Settings>{m_pipeline.settings, settings};
+    push(std::move(patch), tr("Change settings"), EditStep::Series::Properties);
+}
+
+void PipelineDocument::setVariables(const std::vector<Variable>& variables) {
+    if (variables == m_pipeline.variables) return;
+    Patch patch;
+    patch.variables = Swap<std::vector<Variable>>{m_pipeline.variables, variables};
+    push(std::move(patch), tr("Change variables"), EditStep::Series::Properties);
+}
+
+void PipelineDocument::setCards(const std::vector<DashboardCard>& cards, const QString& step) {
+    const Patch patch = replacingCards(m_pipeline, cards);
+    if (!patch.empty()) push(patch, step);
+}
+
+NoteId PipelineDocument::addNote(const Note& note) {
+    if (m_edits.isApplying()) return {};
+    Pipeline part;
+    part.notes.push_back(note);
+    add(part, tr("Add note"));
+    return notes().back();
+}
+
+void PipelineDocument::setNote(NoteId id, const Note& note, const QString& step) {
+    const std::optional<std::size_t> place = m_notes.placeOf(id);
+    if (!place || m_pipeline.notes[*place] == note) return;
+    Patch patch;
+    patch.notes = replacingNotes(m_pipeline, {{*place, note}});
+    push(std::move(patch), step);
+}
+
+void PipelineDocument::sizeNotes(const std::vector<std::pair<NoteId, Point>>& sizes, bool continued) {
+    std::map<std::size_t, Note> sized;
+    for (const auto& [id, size] : sizes) {
+        const std::optional<std::size_t> place = m_notes.placeOf(id);
+        if (!place) continue;
+        Note note = m_pipeline.notes[*place];
+        note.size = {std::max(size.x, kLeastNote.x), std::max(size.y, kLeastNote.y)};
+        if (!(note == m_pipeline.notes[*place])) sized[*place] = std::move(note);
+    }
+    if (sized.empty()) return;
+    Patch patch;
+    patch.notes = replacingNotes(m_pipeline, sized);
+    push(std::move(patch), tr("Size comment"), continued ? EditStep::Series::Sizes : EditStep::Series::None);
+}
+
+}  // namespace rw::ui

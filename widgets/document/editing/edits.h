@@ -1,0 +1,54 @@
+// The one way into the pipeline of a document: undo steps take their patches through it, nobody else may
+// touch the pipeline.
+#pragma once
+#include <functional>
+
+#include "core/pipeline/patch.h"
+#include "widgets/document/editing/document_change.h"
+#include "widgets/document/editing/note_index.h"
+
+namespace rw::ui {
+
+/// A patch with the names of the comments in it, which it can't hold itself: they are the session's.
+struct Edit {
+    Patch patch{};
+    // One for each of patch.notes; none before it was applied the first time. A patch that puts comments
+    // exactly where it takes some changes those, and the names are the same.
+    std::vector<NoteId> notesRemoved{}, notesInserted{};
+};
+
+/// Makes `earlier` do what `later` does after it, when that only gives other values to what `earlier` changes
+/// already; both were applied. Otherwise false, and nothing is done.
+bool absorb(Edit& earlier, const Edit& later);
+
+/// Whether everything is the same before and after.
+bool changesNothing(const Edit& edit);
+
+class Edits {
+ public:
+    using Notify = std::function<void(const DocumentChange&)>;
+    /// All must outlive the edits.
+    Edits(Pipeline& pipeline, NoteIndex& notes, Notify notify)
+        : m_pipeline(pipeline), m_notes(notes), m_notify(std::move(notify)) {}
+
+    const Pipeline& pipeline() const { return m_pipeline; }
+    /// First takes out what goes, then changes what stays, then puts in what comes; tells about each when the
+    /// pipeline has taken it. Names comments that have no names yet.
+    void apply(Edit& edit);
+    void revert(const Edit& edit);
+    /// While those are told who show the pipeline.
+    bool isApplying() const { return m_applying; }
+
+ private:
+    void nameNotes(Edit& edit);
+    void notifyRemoved(const Edit& edit) const;
+    void notifyChanged(const Patch& patch) const;
+    void notifyInserted(const Edit& edit) const;
+
+    Pipeline& m_pipeline;
+    NoteIndex& m_notes;
+    Notify m_notify;
+    bool m_applying = false;
+};
+
+}  // namespace rw::ui

@@ -1,0 +1,239 @@
+#include "widgets/document/running/checkpoint_list.h"
+
+#include <filesystem>
+#include <memory>
+#include <utility>
+
+#include "core/pipeline/checks/settings_check.h"
+#include "widgets/document/document_trust.h"
+#include "widgets/document/pipeline_document.h"
+#include "widgets/document/running/run_session.h"
+
+namespace rw::ui {
+
+namespace {
+
+constexpr int kSoonMillis = 200;    ///< runs may take several a second
+constexpr int kLeftMillis = 2'000;  ///< what a disk holds up is left
+/// Of checkpoints: all that are kept, and as many savepoints.
+constexpr std::size_t kMostFigures = std::size_t{2} * kMostCheckpointsKept;
+
+bool sameOnes(const std::vector<SavedCheckpoint>& a, const std::vector<SavedCheckpoint>& b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [](const SavedCheckpoint& x, const SavedCheckpoint& y) {
+                          return x.number == y.number && x.line == y.line && x.name == y.name &&
+                                 x.kind == y.kind && x.bytes == y.bytes;
+                      });
+}
+
+/// Whether checkpoints can be read there, and nothing has to be written for it.
+bool mayRead(const std::string& path, const FileReach& reach) {
+    if (!reach.isLimited()) return true;
+    std::error_code ignored;
+    return reach.allows(path) && !std::filesystem::exists(path + "-journal", ignored) &&
+           !std::filesystem::exists(path + "-wal", ignored);
+}
+
+}  // namespace
+
+CheckpointList::CheckpointList(PipelineDocument& document, RunSession& session, QObject* parent)
+    : QObject(parent), m_document(document), m_session(session), m_home(this) {
+    m_soon.setSingleShot(true);
+    m_soon.setInterval(kSoonMillis);
+    connect(&m_soon, &QTimer::timeout, this, &CheckpointList::read);
+    connect(&document, &PipelineDocument::fileChanged, this, &CheckpointList::followPlaces);
+    connect(&document, &PipelineDocument::validatedChanged, this, &CheckpointList::followPlaces);
+    connect(&document, &PipelineDocument::changed, this, [this](const DocumentChange& change) {
+        if (change.kind == DocumentChange::Kind::Reset) followPlaces();
+    });
+    connect(&session, &RunSession::runReplaced, this, &CheckpointList::followRun);
+    connect(&session, &RunSession::updated, this, &CheckpointList::noteFigures);
+    connect(&session, &RunSession::stateChanged, this, [this] {
+        noteFigures();
+        followPlaces();
+        refresh();
+    });
+    followPlaces();
+}
+
+// What a disk holds up has copies of all that it looks at.
+CheckpointList::~CheckpointList() {
+    for (const Worker* worker : {&m_reader, &m_examiner}) (void)worker->wait(kLeftMillis);
+}
+
+// Of a run its own: the document may have got another name since it began. Broken pipelines keep the places
+// that they had while they were whole.
+std::vector<CheckpointLocation> CheckpointList::findPlaces() const {
+    const std::optional<RunCheckpoints>& run = m_session.runCheckpoints();
+    if (run && m_session.shown() == nullptr && m_session.isActive()) return {run->place};
+    const QString file = m_document.path();
+    if (file.isEmpty()) return {};
+    const std::vector<RunningNode> nodes =
+        runningNodes(m_document.pipeline(), m_document.validated(), m_document.catalogue());
+    if (m_document.isValidated() && !nodes.empty()) return checkpointPlaces(nodes, file.toStdString());
+    return file == m_file ? m_places : std::vector<CheckpointLocation>();
+}
+
+// What is known stays as long as it may still be so.
+void CheckpointList::followPlaces() {
+    std::vector<CheckpointLocation> places = findPlaces();
+    m_file = m_document.path();
+    if (places == m_places) return;
+    m_places = std::move(places);
+    ++m_number;  // what is being read is of other places
+    m_reading = false;
+    if (!m_place || std::find(m_places.begin(), m_places.end(), *m_place) == m_places.end()) {
+        m_place = m_places.empty() ? std::nullopt : std::optional(m_places.front());
+        m_saved.clear();
+        m_failure = {};
+        Q_EMIT changed();
+    }
+    if (m_place) read();
+}
+
+void CheckpointList::followRun() {
+    m_taken = 0;
+    const std::optional<RunCheckpoints>& run = m_session.runCheckpoints();
+    if (run && std::exchange(m_line, run->line) != run->line) m_figures.clear();
+    followPlaces();
+}
+
+Text CheckpointList::trouble() const {
+    if (m_session.shown() != nullptr || !m_session.runCheckpoints()) return {};
+    return m_session.snapshot().metrics.checkpoints.trouble;
+}
+
+Text CheckpointList::waits() const {
+    if (m_session.shown() != nullptr || !m_session.runCheckpoints() || !m_session.isActive()) return {};
+    return m_session.snapshot().metrics.checkpoints.waits;
+}
+
+// A frame that brings no new checkpoint costs three comparisons.
+void CheckpointList::noteFigures() {
+    if (m_session.shown() != nullptr || !m_session.runCheckpoints()) return;
+    const RunMetrics& metrics = m_session.snapshot().metrics;
+    const CheckpointMetrics& newest = metrics.checkpoints;
+    const bool troubled = !(newest.trouble == m_trouble);
+    if (troubled) m_trouble = newest.trouble;
+    const bool waitsOtherwise = !(newest.waits == m_waits);
+    if (waitsOtherwise) m_waits = newest.waits;
+    if (newest.taken != std::exchange(m_taken, newest.taken) && newest.taken > 0) {
+        CheckpointFigures& figures = m_figures[newest.number];
+        figures = {newest.seconds, newest.written, {}};
+        for (const auto& [id, node] : metrics.nodes)
+            figures.nodes[id] = {node.checkpointBytes, node.alignSeconds, node.snapshotSeconds};
+        if (m_figures.size() > kMostFigures) m_figures.erase(m_figures.begin());
+        m_newFigures = true;
+        refresh();
+    }
+    if (troubled || waitsOtherwise) Q_EMIT changed();
+}
+
+const CheckpointFigures* CheckpointList::figures(const SavedCheckpoint& saved) const {
+    if (saved.line != m_line || saved.kind == CheckpointKind::Finished) return nullptr;
+    const auto found = m_figures.find(saved.number);
+    return found != m_figures.end() ? &found->second : nullptr;
+}
+
+NoCheckpoints CheckpointList::whyNone() const {
+    const Pipeline& pipeline = m_document.pipeline();
+    if (pipeline.nodes.empty()) return NoCheckpoints::Empty;
+    if (m_document.path().isEmpty()) return NoCheckpoints::Unsaved;
+    if (checkpointEveryOf(pipeline.settings) == 0) return NoCheckpoints::Off;
+    const std::vector<RunningNode> nodes =
+        runningNodes(pipeline, m_document.validated(), m_document.catalogue());
+    if (nodes.empty()) return NoCheckpoints::Broken;
+    if (endsByItself(nodes) && !m_session.alwaysCheckpoints()) return NoCheckpoints::Bounded;
+    return NoCheckpoints::NotYet;
+}
+
+void CheckpointList::refresh() {
+    if (m_place && !m_soon.isActive()) m_soon.start();
+}
+
+void CheckpointList::read() {
+    if (!m_place) return;
+    if (m_reading) {
+        m_again = true;
+        return;
+    }
+    m_reading = true;
+    m_again = false;
+    // All places but the last, which is this program's own, are databases that the pipeline names: a
+    // stranger's pipeline may name any file.
+    m_reader.start([this, home = m_home, number = ++m_number, places = m_places,
+                    ask = DocumentTrust::questionOf(m_document), folder = m_document.folder().toStdString()] {
+        const auto reach = ask().reachFrom(folder);
+        std::vector<CheckpointLocation> read;
+        for (const CheckpointLocation& place : places) {
+            if (&place == &places.back() || mayRead(place.path, reach)) read.push_back(place);
+        }
+        const auto found = std::make_shared<FoundCheckpoints>(findCheckpoints(read));
+        if (found->saved.empty() && found->failure.ok()) found->place = places.front();
+        home.send([this, number, found] { take(number, std::move(*found)); });
+    });
+}
+
+// A file that is locked just now has what it had. What was read before a run told of it is told again.
+void CheckpointList::take(quint64 number, FoundCheckpoints found) {
+    if (number != m_number) return;
+    m_reading = false;
+    const bool moved = *m_place != found.place;
+    const bool same = !moved && found.failure.ok() == m_failure.ok() &&
+                      (!found.failure.ok() || sameOnes(found.saved, m_saved));
+    m_place = std::move(found.place);
+    m_failure = found.failure;
+    if (m_failure.ok() || moved) m_saved = std::move(found.saved);
+    const bool told = std::exchange(m_newFigures, false);
+    if (!same || told) Q_EMIT changed();
+    if (m_again) refresh();
+}
+
+void CheckpointList::name(const SavedCheckpoint& saved, const QString& savepoint) {
+    if (!m_place) return;
+    change(
+        [place = *m_place, saved, as = savepoint.toStdString()] { return nameCheckpoint(place, saved, as); });
+}
+
+void CheckpointList::remove(const SavedCheckpoint& saved) {
+    if (!m_place) return;
+    change([place = *m_place, saved] { return removeSaved(place, saved); });
+}
+
+void CheckpointList::change(std::function<Status()> work) {
+    m_reader.start([this, home = m_home, work = std::move(work)] {
+        const Status done = work();
+        home.send([this, done] {
+            if (!done.ok()) Q_EMIT failed(done);
+            refresh();
+        });
+    });
+}
+
+// Of large states this takes seconds, and nobody who wants to see the list waits for it.
+void CheckpointList::examine(const std::optional<SavedCheckpoint>& which) {
+    if (!m_place) return;
+    m_examiner.start([this, home = m_home, number = ++m_question, which, place = *m_place,
+                      pipeline = m_document.pipeline(), options = m_document.validateOptions(),
+                      catalogue = m_document.sharedCatalogue()] {
+        const auto found = std::make_shared<ExaminedCheckpoint>(
+            examineCheckpoint(which, place, pipeline, options, *catalogue));
+        home.send([this, number, found] {
+            if (number == m_question) Q_EMIT examined(*found);
+        });
+    });
+}
+
+void CheckpointList::askSizes(const SavedCheckpoint& saved) {
+    if (!m_place) return;
+    m_reader.start([this, home = m_home, number = ++m_sizes, place = *m_place, saved] {
+        Result<std::map<NodeId, std::uint64_t>> read = savedSizes(place, saved);
+        const auto sizes = std::make_shared<std::map<NodeId, std::uint64_t>>();
+        if (read.ok()) *sizes = *std::move(read);  // one that is gone has none
+        home.send([this, number, sizes] {
+            if (number == m_sizes) Q_EMIT sizesRead(*sizes);
+        });
+    });
+}
+
+}  // namespace rw::ui

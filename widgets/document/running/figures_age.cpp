@@ -1,0 +1,50 @@
+#include "widgets/document/running/figures_age.h"
+
+#include <QCoreApplication>
+#include <algorithm>
+
+namespace rw::ui {
+
+namespace {
+
+bool goesOn(const RemoteRun& run) {
+    const RunSession::State state = run.state();
+    return state == RunSession::State::Running || state == RunSession::State::Stopping;
+}
+
+}  // namespace
+
+std::optional<Millis> figuresAge(const RemoteRun& run, const QDateTime& now) {
+    const QDateTime at = run.figuresAt();
+    if (at.isNull() || !goesOn(run)) return std::nullopt;
+    return std::max<Millis>(0, at.msecsTo(now));
+}
+
+QString figuresAgeText(const RemoteRun& run, const QDateTime& now) {
+    if (!goesOn(run)) return {};
+    const std::optional<Millis> age = figuresAge(run, now);
+    if (!age) return QCoreApplication::translate("figures", "no figures yet");
+    if (*age >= kOldFigures) {
+        return QCoreApplication::translate("figures", "last seen %1")
+            .arg(run.figuresAt().toLocalTime().toString(QStringLiteral("HH:mm:ss")));
+    }
+    return QCoreApplication::translate("figures", "figures %1 s old").arg(*age / 1000);
+}
+
+bool showsOldFigures(const RunSession& session) {
+    const RemoteRun* run = session.shown();
+    return run != nullptr && figuresAge(*run).value_or(0) >= kOldFigures;
+}
+
+Instant ageClock(const RunSession& session) {
+    const std::optional<Instant> reached =
+        session.shown() == nullptr ? session.replayReached() : std::optional<Instant>();
+    return reached ? *reached : QDateTime::currentMSecsSinceEpoch();
+}
+
+bool tellsRate(const RunSession& session, bool known, const RateMeter& rate) {
+    if (session.shown() == nullptr) return known;
+    return known && rate.hasRate() && !showsOldFigures(session);
+}
+
+}  // namespace rw::ui

@@ -1,0 +1,91 @@
+#include "widgets/document/running/lost_rows.h"
+
+#include <algorithm>
+#include <string_view>
+
+#include "widgets/document/number_text.h"
+#include "widgets/document/pipeline_document.h"
+#include "widgets/document/running/run_findings.h"
+#include "widgets/document/running/run_session.h"
+
+namespace rw::ui {
+
+namespace {
+
+constexpr std::string_view kContext = "lost rows", kFindings = "diagnose";
+constexpr std::string_view kLateness = "allowed_lateness";
+
+/// Somebody takes them: that they come is what was wanted.
+bool isTaken(const PipelineDocument& document, const NodeId& node, PortRole role) {
+    const NodeKind* kind = document.kindOf(node);
+    const auto& wires = document.pipeline().wires;
+    return kind != nullptr && std::any_of(wires.begin(), wires.end(), [&](const Wire& wire) {
+               const int port = wire.from.node == node ? kind->outputPort(wire.from.port) : -1;
+               return port >= 0 && kind->outputs[static_cast<std::size_t>(port)].role == role;
+           });
+}
+
+bool isExplained(const RunSession& session, const NodeId& node, Finding::Reason reason) {
+    const auto& findings = session.findings().of(node);
+    return std::any_of(findings.begin(), findings.end(),
+                       [reason](const Finding* finding) { return finding->reason == reason; });
+}
+
+Issue made(const NodeId& node, Text message, const char* port) {
+    Issue issue;
+    issue.severity = Severity::Warning;
+    issue.node = node;
+    issue.port = port;
+    issue.message = std::move(message);
+    return issue;
+}
+
+/// Sources take no rows: of those that they read the rejected ones did not leave.
+Issue rejectedOf(const NodeId& node, const NodeMetrics& metrics) {
+    const std::string count = countText(metrics.rejected).toStdString();
+    const bool one = metrics.rejected == 1;
+    Issue issue = made(node,
+                       one ? RW_TEXT("lost rows", "1 row was rejected.")
+                           : RW_TEXT("lost rows", "%1 rows were rejected.").with(count),
+                       "rejected");
+    issue.fix = RW_TEXT("lost rows", "The results lack them.");
+    return issue;
+}
+
+Issue lateOf(const NodeId& node, const LiveNode& live) {
+    const std::string count = countText(live.metrics.late).toStdString();
+    const bool one = live.metrics.late == 1;
+    Text message = live.known.lateAtLeast
+                       ? RW_TEXT("lost rows", "At least %1 rows came too late.").with(count)
+                   : one ? RW_TEXT("lost rows", "1 row came too late.")
+                         : RW_TEXT("lost rows", "%1 rows came too late.").with(count);
+    Issue issue = made(node, std::move(message), "late");
+    issue.fix = RW_TEXT("lost rows", "The results lack them.");
+    return issue;
+}
+
+}  // namespace
+
+std::vector<Issue> lostRows(const PipelineDocument& document, const RunSession& session) {
+    std::vector<Issue> lost;
+    using Reason = Finding::Reason;
+    for (const Node& node : document.pipeline().nodes) {
+        const LiveNode* live = session.snapshot().node(node.id);
+        if (live == nullptr) continue;
+        if (live->known.rejected && live->metrics.rejected > 0 &&
+            !isTaken(document, node.id, PortRole::Rejected) &&
+            !isExplained(session, node.id, Reason::AllRejected))
+            lost.push_back(rejectedOf(node.id, live->metrics));
+        if (live->known.late && live->metrics.late > 0 && !isTaken(document, node.id, PortRole::Late) &&
+            !isExplained(session, node.id, Reason::LateRows))
+            lost.push_back(lateOf(node.id, *live));
+    }
+    return lost;
+}
+
+bool hasRowsToShow(const Issue& issue) {
+    const std::string_view said = issue.message.context;
+    return said == kContext || (said == kFindings && issue.param == kLateness);
+}
+
+}  // namespace rw::ui

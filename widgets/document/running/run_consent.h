@@ -1,0 +1,95 @@
+// Whether a run may start: asks once before it overwrites what the pipeline did not write, and shows what a
+// pipeline that comes from elsewhere would access before it runs first. A pipeline is known by the bytes that
+// this user's program saved; saving does not make a stranger's pipeline one's own before it was agreed to.
+// What the pipeline wrote is its own as long as it stands as a run left it that came to its end. Agreeing
+// makes nothing its own: that holds for the pipeline as it was then and for what stood there, until a run has
+// written.
+#pragma once
+#include <QObject>
+#include <atomic>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "widgets/document/pipeline_document.h"
+#include "widgets/document/running/consent_request.h"
+#include "widgets/document/running/consent_store.h"
+
+namespace rw::ui {
+
+/// Which pipeline a run is of.
+struct RunSubject {
+    std::string path{};  ///< of its file; empty: it has none
+    Origin origin{};
+    bool untouched = false;            ///< nothing was changed since it was opened
+    std::string content{};             ///< fingerprint of the pipeline as it is to run
+    std::vector<std::string> parts{};  ///< fingerprints of the files of its subflows
+};
+
+/// What a run did to its outputs.
+struct OutputsWritten {
+    std::set<NodeId> committed{};  ///< sinks that came to their end
+    bool inPlace = false;          ///< the others wrote where their outputs stand, if they wrote
+};
+
+/// The outputs of one run. When the run is over, what it has written is the pipeline's own, as it is then;
+/// what it did not get to is whose it was.
+class RunOutputs {
+ public:
+    RunOutputs(std::shared_ptr<ConsentStore> store, const std::string& pipeline, std::vector<Access> written);
+    ~RunOutputs() { settle({}); }
+    RunOutputs(const RunOutputs&) = delete;
+    RunOutputs& operator=(const RunOutputs&) = delete;
+
+    /// The run has closed its outputs. Looks at the disk; only the first call counts. Any thread.
+    void settle(const OutputsWritten& written);
+
+ private:
+    const std::shared_ptr<ConsentStore> m_store;
+    const std::vector<Access> m_written;  ///< that it may write
+    const std::vector<std::optional<std::string>> m_before;
+    const std::shared_ptr<OpenOutputs> m_open;
+    std::atomic<bool> m_settled = false;
+};
+
+/// What was agreed to, to be asked on any thread, also on one that nobody waits for any more: all of it looks
+/// at the disk. Copies are the same.
+class Consents {
+ public:
+    /// Kept in `folder`; empty: in the user's data folder.
+    explicit Consents(const QString& folder) : m_store(std::make_shared<ConsentStore>(folder)) {}
+
+    /// What must be agreed to; empty: nothing. `agreed`: what the person agreed to just now, for this run; it
+    /// may be a log that grows all the time.
+    ConsentRequest requestFor(const RunSubject& subject, const std::vector<Access>& accesses,
+                              const ConsentRequest& agreed = {}) const;
+    /// The person agreed to run what comes from elsewhere.
+    void allow(const RunSubject& subject, const ConsentRequest& request) const;
+    /// A run starts. Looks at what stands there now.
+    std::shared_ptr<RunOutputs> begin(const RunSubject& subject, const std::vector<Access>& accesses) const;
+    /// The pipeline was saved: `before` is what it was then.
+    void saved(const RunSubject& before, const RunSubject& now) const;
+
+ private:
+    std::shared_ptr<ConsentStore> m_store;
+};
+
+class RunConsent : public QObject {
+    Q_OBJECT
+ public:
+    /// Keeps what it learns in `folder`; empty: in the user's data folder. The document must outlive it.
+    explicit RunConsent(PipelineDocument& document, const QString& folder = {}, QObject* parent = nullptr);
+
+    RunSubject subject() const;
+    const Consents& consents() const { return m_consents; }
+
+ private:
+    void saved(const QString& before, const Origin& origin);
+
+    PipelineDocument& m_document;
+    const Consents m_consents;
+};
+
+}  // namespace rw::ui

@@ -1,0 +1,48 @@
+#include "widgets/document/running/silence_text.h"
+
+#include <QCoreApplication>
+
+#include "widgets/document/number_text.h"
+#include "widgets/document/running/remote_run.h"
+#include "widgets/document/translated.h"
+
+namespace rw::ui {
+
+namespace {
+
+/// Why a run elsewhere has nothing to show of this node; empty: by time alone.
+QString clusterSilence(const RunSession& session, const RemoteRun& remote, const NodeId& node) {
+    if (session.snapshot().node(node) == nullptr && !session.isActive())
+        return QCoreApplication::translate("silence", "Deploy to see data");
+    if (!remote.view(node)) return QCoreApplication::translate("silence", "The rows stay on the cluster");
+    // Charts may end behind their job.
+    const bool mayCome = session.isActive() || session.state() == RunSession::State::Finished;
+    return mayCome ? remote.chartTrouble() : QString();
+}
+
+}  // namespace
+
+QString silenceText(const RunSession& session, const NodeId& node) {
+    if (const RemoteRun* remote = session.shown()) {
+        const QString why = clusterSilence(session, *remote, node);
+        if (!why.isEmpty()) return why;
+    }
+    for (const Finding* finding : session.findings().of(node)) {
+        if (finding->reason == Finding::Reason::NoRows) return translated(finding->summary);
+    }
+    constexpr qint64 kPatience = 5;  // seconds without rows that nobody wonders about
+    if (!session.isActive()) {
+        return session.snapshot().node(node) != nullptr
+                   ? QCoreApplication::translate("silence", "No rows in the last run")
+                   : QCoreApplication::translate("silence", "Run to see data");
+    }
+    const QDateTime started = session.startedAt();
+    const qint64 seconds = started.isNull() ? 0 : started.secsTo(QDateTime::currentDateTime());
+    if (seconds < kPatience) return QCoreApplication::translate("silence", "No rows yet");
+    // Whole seconds: tenths would flicker.
+    const QString age =
+        seconds < 60 ? QCoreApplication::translate("silence", "%1 s").arg(seconds) : ageText(seconds * 1000);
+    return QCoreApplication::translate("silence", "No rows for %1").arg(age);
+}
+
+}  // namespace rw::ui

@@ -1,0 +1,132 @@
+#include "widgets/document/running/start_checkpoints.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/data/text.h"
+#include "core/launch/checkpoint_locations.h"
+
+namespace rw::ui {
+
+namespace {
+
+Text takenAt(const SavedCheckpoint& saved) {
+    std::string at;
+    appendTimestamp(at, saved.taken);
+    return RW_TEXT("checkpoint", "The run goes on from %1, taken at %2 UTC.").with(checkpointName(saved), at);
+}
+
+/// What a damaged file does not tell is not asked for.
+std::vector<SavedCheckpoint> savedOrNone(const CheckpointLocation& place) {
+    Result<std::vector<SavedCheckpoint>> saved = savedCheckpoints(place);
+    return saved.ok() ? *std::move(saved) : std::vector<SavedCheckpoint>();
+}
+
+/// Another program, or another window, may have gone on from it and left it behind.
+Status stillThere(const CheckpointWish& wish) {
+    const SavedCheckpoint& from = wish.from->about;
+    RW_TRY_ASSIGN(const std::vector<SavedCheckpoint> all, savedCheckpoints(wish.place));
+    const bool there = std::any_of(all.begin(), all.end(), [&from](const SavedCheckpoint& saved) {
+        return saved.line == from.line && saved.number == from.number && !saved.behind;
+    });
+    if (there) return {};
+    return {ErrorCode::NotFound,
+            RW_TEXT("checkpoint", "Checkpoint %1 is not there any more.").with(from.number),
+            RW_TEXT("checkpoint", "Take a newer one.")};
+}
+
+/// The document may have been edited since the question was answered.
+Status changedMeanwhile() {
+    return {ErrorCode::Invalid,
+            RW_TEXT("checkpoint", "The pipeline was changed while the run was being started."),
+            RW_TEXT("checkpoint", "Resume it again: what would be lost is listed first.")};
+}
+
+Status mayGoOn(const CheckpointWish& wish, const ResumePlan& plan, const std::string& now,
+               const std::vector<CheckpointLocation>& places) {
+    if (!plan.possible())
+        return {ErrorCode::Invalid,
+                RW_TEXT("checkpoint", "The pipeline as it is now can't go on from %1.")
+                    .with(checkpointName(wish.from->about)),
+                RW_TEXT("checkpoint", "Take the edit back, or run it from its beginning.")};
+    const bool elsewhere = std::find(places.begin(), places.end(), wish.place) == places.end();
+    return elsewhere || (plan.losesAnything() && wish.agreed != now) ? changedMeanwhile() : Status();
+}
+
+/// The store goes on with the line of the checkpoint, and the run with its state.
+Status setUpResume(const CheckpointWish& wish, const LaunchOf& of, LaunchCheckpoints& checkpoints,
+                   RunOptions& options, std::vector<Text>& notes) {
+    const LoadedCheckpoint& from = *wish.from;
+    if (!from.fileDamaged) RW_TRY(stillThere(wish));
+    RW_TRY_ASSIGN(ResumePlan plan, planResume(of, checkpoints, from, savedOrNone(wish.place)));
+    RW_TRY(mayGoOn(wish, plan, checkpoints.store.pipeline.text,
+                   checkpointPlaces(runningNodes(of.plan), of.validating.file)));
+    RW_TRY_ASSIGN(const std::optional<std::string> aside,
+                  resumeFrom(from, wish.place, std::move(plan), checkpoints, options));
+    notes = from.passedOver;
+    if (aside) notes.push_back(RW_TEXT("checkpoint", "The damaged file is kept as “%1”.").with(*aside));
+    notes.push_back(takenAt(from.about));
+    return {};
+}
+
+}  // namespace
+
+Result<StartCheckpoints> setUpCheckpoints(const CheckpointWish& wish, const LaunchOf& of,
+                                          RunOptions& options) {
+    StartCheckpoints out;
+    const bool resumes = wish.from != nullptr;
+    CheckpointRequest request;
+    request.wanted = resumes || wish.always;
+    request.evenIfOff = resumes;
+    std::optional<LaunchCheckpoints> checkpoints = launchCheckpoints(of, request);
+    if (!checkpoints && resumes) return changedMeanwhile();
+    if (!checkpoints) return out;
+    if (resumes) RW_TRY(setUpResume(wish, of, *checkpoints, options, out.notes));
+    out.taken = RunCheckpoints{checkpoints->store.place, checkpoints->store.line, checkpoints->every};
+    takeCheckpoints(*std::move(checkpoints), options);
+    return out;
+}
+
+ExaminedCheckpoint examineCheckpoint(const std::optional<SavedCheckpoint>& which,
+                                     const CheckpointLocation& place, const Pipeline& pipeline,
+                                     const ValidateOptions& options, const Catalogue& catalogue) {
+    ExaminedCheckpoint out;
+    out.place = place;
+    out.now = checkpointedPipeline(pipeline, options, catalogue);
+    Result<std::optional<LoadedCheckpoint>> loaded = std::optional<LoadedCheckpoint>();
+    if (which) {
+        Result<LoadedCheckpoint> that = loadSaved(place, *which);
+        if (that.ok()) {
+            loaded = std::optional<LoadedCheckpoint>(*std::move(that));
+        } else {
+            loaded = that.status();
+        }
+    } else {
+        loaded = loadCheckpoint(place);
+    }
+    if (!loaded.ok()) {
+        out.failure = loaded.status();
+        return out;
+    }
+    if (!*loaded) return out;
+    out.checkpoint = std::make_shared<const LoadedCheckpoint>(**std::move(loaded));
+    if (out.checkpoint->about.kind == CheckpointKind::Finished) return out;
+    ValidateOptions known = options;
+    known.files = false;  // nobody is to wait for a disk that has nothing to do with it
+    Result<ResumePlan> plan =
+        planResume(*out.checkpoint, {out.now, {pipeline, known}, catalogue}, savedOrNone(place));
+    if (!plan.ok()) {
+        out.failure = plan.status();
+        return out;
+    }
+    out.plan = *std::move(plan);
+    out.plan.found.snapshot = {};  // as large as the state, and made anew by the start
+    return out;
+}
+
+Text checkpointName(const SavedCheckpoint& saved) {
+    if (saved.name.empty()) return RW_TEXT("checkpoint", "checkpoint %1").with(saved.number);
+    return RW_TEXT("checkpoint", "savepoint “%1” (checkpoint %2)").with(saved.name, saved.number);
+}
+
+}  // namespace rw::ui
