@@ -2,8 +2,6 @@
 
 #include <utility>
 
-#include "core/stream/row_errors.h"
-
 namespace rw {
 
 namespace {
@@ -31,10 +29,7 @@ std::vector<ColumnRef> PairSide::gather(std::span<const std::uint32_t> rows) con
 }
 
 JoinedRows::JoinedRows(const JoinPlan& plan, const MakeContext& context)
-    : m_plan(plan),
-      m_eval(context.eval),
-      m_nullOnError(context.nullOnError),
-      m_batchRows(context.batchRows) {}
+    : m_plan(plan), m_rest(plan.rest, context), m_batchRows(context.batchRows) {}
 
 void JoinedRows::addKind(RowKind kind) {
     m_kinds.resize(size() - 1, RowKind::Insert);
@@ -51,21 +46,17 @@ Result<Joined> JoinedRows::take(const PairSide& left, const PairSide& right, Out
     Batch& batch = joined.batch;
     if (!m_kinds.empty())
         batch.kinds = std::make_shared<const std::vector<RowKind>>(std::exchange(m_kinds, {}));
-    if (!m_plan.rest || batch.rows == 0) return joined;
+    if (!m_rest.hasCondition() || batch.rows == 0) return joined;
 
-    sql::RowErrors errors;
-    sql::filterRows(*m_plan.rest, batch, m_eval, m_holds, errors);
-    if (!errors.empty() && !m_nullOnError) {
-        RowFailures failures;
-        failures.add(errors);
-        RW_TRY(failures.reject(batch, out));
-    }
-    if (m_holds.size() == batch.rows) return joined;
-    batch = batch.select(m_holds);
+    m_rest.evaluate(batch);
+    RW_TRY(m_rest.reject(batch, out));
+    const std::span<const std::uint32_t> holds = m_rest.holds();
+    if (holds.size() == batch.rows) return joined;
+    batch = batch.select(holds);
     for (std::vector<std::uint32_t>& rows : joined.rows) {
-        // m_holds ascends: what is read stands at its place or behind it.
-        for (std::size_t i = 0; i < m_holds.size(); ++i) rows[i] = rows[m_holds[i]];
-        rows.resize(m_holds.size());
+        // `holds` ascends: what is read stands at its place or behind it.
+        for (std::size_t i = 0; i < holds.size(); ++i) rows[i] = rows[holds[i]];
+        rows.resize(holds.size());
     }
     return joined;
 }

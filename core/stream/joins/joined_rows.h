@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/stream/joins/join_plan.h"
+#include "core/stream/joins/pair_evaluator.h"
 #include "core/stream/operator.h"
 #include "core/stream/rows/row_store.h"
 
@@ -63,12 +64,10 @@ class JoinedRows {
     Batch sides(std::vector<ColumnRef> left, std::vector<ColumnRef> right, std::size_t rows) const;
 
     const JoinPlan& m_plan;
-    const sql::EvalContext m_eval;
-    const bool m_nullOnError;
+    PairEvaluator m_rest;
     const std::size_t m_batchRows;
     std::array<std::vector<std::uint32_t>, 2> m_pairs{};
-    std::vector<RowKind> m_kinds{};        ///< of the pairs; empty: all of them come to be
-    std::vector<std::uint32_t> m_holds{};  ///< of one call; kept for its memory
+    std::vector<RowKind> m_kinds{};  ///< of the pairs; empty: all of them come to be
 };
 
 }  // namespace rw

@@ -5,15 +5,13 @@
 
 #include "core/stream/call_budget.h"
 #include "core/stream/rejected.h"
-#include "core/stream/row_errors.h"
 
 namespace rw {
 
 TemporalJoin::TemporalJoin(TemporalJoinPlanRef plan, const MakeContext& context)
     : m_plan(std::move(plan)),
       m_batchRows(context.batchRows),
-      m_eval(context.eval),
-      m_nullOnError(context.nullOnError),
+      m_rest(m_plan->rest, context),
       m_versions(m_plan->right, m_plan->rightKeys, m_plan->looksAt[kTemporalRight]),
       m_held(HeldUntil::EventTime, m_plan->left.eventTime, m_batchRows),
       m_lateLeft(lateStream(m_plan->left, false).schema, kTemporalLateLeft),
@@ -80,7 +78,7 @@ Status TemporalJoin::resume(Output& out) {
 /// Emits what the rows of `left` give, of which none waits any longer.
 Status TemporalJoin::join(const Batch& left, Output& out) {
     m_versions.find(left, m_plan->leftKeys, m_plan->left.eventTime, m_found);
-    if (m_plan->rest) RW_TRY(checkPairs(left, out));
+    if (m_rest.hasCondition()) RW_TRY(checkPairs(left, out));
     m_rows.clear();
     for (std::uint32_t row = 0; row < left.rows; ++row) {
         const RowSlot found = m_found[row];
@@ -99,15 +97,11 @@ Status TemporalJoin::checkPairs(const Batch& left, Output& out) {
     }
     if (m_rows.empty()) return {};
     const Batch pairs = paired(left, m_rows);
-    std::vector<std::uint32_t> accepted;
-    sql::RowErrors errors;
-    sql::filterRows(*m_plan->rest, pairs, m_eval, accepted, errors);
-    RowFailures failures;
-    if (!m_nullOnError) failures.add(errors);
-    RW_TRY(failures.reject(pairs, out));
+    m_rest.evaluate(pairs);
+    RW_TRY(m_rest.reject(pairs, out));
     std::vector<RowSlot> found(left.rows, kNoRow);
-    for (const std::uint32_t pair : accepted) found[m_rows[pair]] = m_found[m_rows[pair]];
-    for (const sql::RowError& failure : failures.errors()) found[m_rows[failure.row]] = kFailed;
+    for (const std::uint32_t pair : m_rest.holds()) found[m_rows[pair]] = m_found[m_rows[pair]];
+    for (const sql::RowError& failure : m_rest.failed()) found[m_rows[failure.row]] = kFailed;
     m_found.swap(found);
     return {};
 }

@@ -6,6 +6,7 @@
 #include <memory>
 #include <vector>
 
+#include "core/stream/joins/pair_evaluator.h"
 #include "core/stream/late_rows.h"
 #include "core/stream/rows/held_state.h"
 #include "core/stream/rows/version_store.h"
@@ -52,8 +53,7 @@ class TemporalJoin final : public Operator {
 
     const TemporalJoinPlanRef m_plan;
     const std::size_t m_batchRows;
-    const sql::EvalContext m_eval;
-    const bool m_nullOnError;
+    PairEvaluator m_rest;
     VersionStore m_versions;
     HeldRows m_held;  ///< left rows
     LateRows m_lateLeft, m_lateRight;

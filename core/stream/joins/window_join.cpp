@@ -25,10 +25,11 @@ ColumnSet columnsOfRest(const JoinPlan& join) {
 
 WindowJoin::WindowJoin(WindowJoinPlanRef plan, const MakeContext& context)
     : m_plan(std::move(plan)),
-      m_context(context),
+      m_batchRows(context.batchRows),
       m_settlesLeft(m_plan->join.keepsLeft() || m_plan->join.leftOnly()),
       // Pairs that may fail are all asked: which fail must not go by the order in which rows came.
       m_oneIsEnough(m_plan->join.leftOnly() && (!m_plan->join.rest || !sql::canFail(*m_plan->join.rest))),
+      m_rest(m_plan->join.rest, context),
       m_onRest(columnsOfRest(m_plan->join)),
       m_left{WindowSide(m_plan->windows[kLeft], m_plan->join.leftKeys, m_plan->looked[kLeft],
                         m_plan->join.keepsLeft() || m_plan->join.kind == JoinKind::Anti),
@@ -54,7 +55,7 @@ Status WindowJoin::onWatermark(Instant watermark, Output& out) {
 }
 
 Status WindowJoin::resume(Output& out) {
-    for (CallBudget budget(m_context.batchRows); hasMore() && !budget.spent();) {
+    for (CallBudget budget(m_batchRows); hasMore() && !budget.spent();) {
         budget.spend(1);
         RW_TRY(proceed(budget, out));
     }
@@ -160,21 +161,20 @@ void WindowJoin::lookFrom(CallBudget& budget) {
 
 /// Two rows of equal keys.
 Status WindowJoin::meet(RowSlot left, RowSlot right, Output& out) {
-    if (!m_plan->join.rest) {
+    if (!m_rest.hasCondition()) {
         match(left, right, out);
         return {};
     }
     m_pairs.add(left, right);
-    return m_pairs.size() < m_context.batchRows ? Status() : judge(out);
+    return m_pairs.size() < m_batchRows ? Status() : judge(out);
 }
 
 /// Asks the pairs that wait for the rest of `on`.
 Status WindowJoin::judge(Output& out) {
     if (m_pairs.size() == 0) return {};
-    sql::RowErrors errors;
-    sql::filterRows(*m_plan->join.rest, batchOf(m_pairs, m_onRest), m_context.eval, m_selected, errors);
-    for (const std::uint32_t pair : m_selected) match(m_pairs.left[pair], m_pairs.right[pair], out);
-    if (!m_context.nullOnError) RW_TRY(reject(errors, out));
+    m_rest.evaluate(batchOf(m_pairs, m_onRest));
+    for (const std::uint32_t pair : m_rest.holds()) match(m_pairs.left[pair], m_pairs.right[pair], out);
+    RW_TRY(reject(m_rest.failed(), out));
     m_pairs.clear();
     return {};
 }
@@ -234,7 +234,7 @@ void WindowJoin::forget(CallBudget& budget, Output& out) {
 }
 
 std::size_t WindowJoin::some(const CallBudget& budget) const {
-    return std::min(m_context.batchRows, budget.left());
+    return std::min(m_batchRows, budget.left());
 }
 
 ColumnRef WindowJoin::columnOf(int number, const Pairs& pairs) const {
@@ -251,7 +251,7 @@ ColumnRef WindowJoin::columnOf(int number, const Pairs& pairs) const {
 void WindowJoin::give(RowSlot left, RowSlot right, Output& out) {
     m_results.add(left, right);
     m_windows.push_back(m_fired);
-    if (m_results.size() == m_context.batchRows) flush(out);
+    if (m_results.size() == m_batchRows) flush(out);
 }
 
 void WindowJoin::flush(Output& out) {

@@ -11,6 +11,7 @@
 
 #include "core/stream/joins/join_plan.h"
 #include "core/stream/joins/key_filter.h"
+#include "core/stream/joins/pair_evaluator.h"
 #include "core/stream/joins/window_side.h"
 
 namespace rw {
@@ -97,9 +98,10 @@ class WindowJoin final : public Operator {
     void flush(Output& out);
 
     const WindowJoinPlanRef m_plan;
-    const MakeContext m_context;
+    const std::size_t m_batchRows;
     const bool m_settlesLeft;  ///< some rows of left leave by how they met, beside pairs
     const bool m_oneIsEnough;  ///< a row of left that has met one need not look for another
+    PairEvaluator m_rest;
     const ColumnSet m_onRest;  ///< the columns of both inputs that the rest of `on` reads
     Input m_left, m_right;
     RowsByKey m_index;      ///< the rows of right in m_fired
@@ -121,7 +123,6 @@ class WindowJoin final : public Operator {
     std::vector<Window> m_windows{};  ///< of the results
     // Of one call; kept for their memory
     std::vector<std::uint64_t> m_hashes{};
-    std::vector<std::uint32_t> m_selected{};
 };
 
 }  // namespace rw
