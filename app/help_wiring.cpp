@@ -28,7 +28,7 @@ HelpWiring::HelpWiring(PipelineDocument& document, Menus& menus, CanvasWidget& c
         node != nullptr ? showNode(QString::fromStdString(node->type)) : showPage(QLatin1String(kFirstPage));
     });
     connect(menus.shortcuts, &QAction::triggered, this, [this, &menus] {
-        auto* list = new ShortcutList(shortcutsOf(menus, *m_window), m_window);
+        auto* list = new ShortcutList(shortcutsOf(menus.registry(), *m_window), m_window);
         list->setAttribute(Qt::WA_DeleteOnClose);
         list->show();
     });

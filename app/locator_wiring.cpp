@@ -54,10 +54,7 @@ std::vector<LocatorItem> LocatorWiring::items() {
     std::vector<LocatorItem> items;
     addNodes(items);
     addColumns(items);
-    for (const QAction* menu : m_menus.actions()) {
-        if (menu->menu() != nullptr) addActions(items, menu->menu()->actions(), plainText(*menu));
-    }
-    addActions(items, m_window->actions(), tr("Window"));
+    addActions(items);
     addSettings(items);
     addTemplates(items);
     addPages(items);
@@ -99,18 +96,26 @@ void LocatorWiring::addColumns(std::vector<LocatorItem>& items) {
     }
 }
 
-void LocatorWiring::addActions(std::vector<LocatorItem>& items, const QList<QAction*>& actions,
-                               const QString& where) {
-    for (QAction* action : actions) {
-        if (action->menu() == m_menus.examples) continue;
-        if (action->menu() != nullptr) {
-            addActions(items, action->menu()->actions(), plainText(*action));
-        } else if (action->isEnabled() && !action->isSeparator() && !action->text().isEmpty() &&
-                   action != m_menus.search) {
-            items.push_back({Kind::Action, plainText(*action), where, QStringLiteral("pointer"),
-                             action->shortcut().toString(QKeySequence::NativeText),
-                             [action] { action->trigger(); }});
+void LocatorWiring::addActions(std::vector<LocatorItem>& items) {
+    for (const MainMenu menu : kMainMenus) {
+        const QString where = withoutMnemonic(Menus::titleOf(menu));
+        for (const RegisteredAction& each : m_menus.registry().in(menu)) {
+            if (each.searched) addAction(items, each.action, where);
         }
+    }
+    for (const RegisteredAction& each : m_menus.registry().all()) {
+        if (!each.place) addAction(items, each.action, tr("Window"));
+    }
+}
+
+void LocatorWiring::addAction(std::vector<LocatorItem>& items, QAction* action, const QString& where) {
+    if (action->menu() != nullptr) {
+        for (QAction* entry : action->menu()->actions()) addAction(items, entry, plainText(*action));
+    } else if (action->isEnabled() && !action->isSeparator() && !action->text().isEmpty() &&
+               action != m_menus.search) {
+        items.push_back({Kind::Action, plainText(*action), where, QStringLiteral("pointer"),
+                         action->shortcut().toString(QKeySequence::NativeText),
+                         [action] { action->trigger(); }});
     }
 }
 

@@ -34,7 +34,8 @@ class LocatorWiring : public QObject {
  private:
     void addNodes(std::vector<LocatorItem>& items);
     void addColumns(std::vector<LocatorItem>& items);
-    void addActions(std::vector<LocatorItem>& items, const QList<QAction*>& actions, const QString& where);
+    void addActions(std::vector<LocatorItem>& items);
+    void addAction(std::vector<LocatorItem>& items, QAction* action, const QString& where);
     void addSettings(std::vector<LocatorItem>& items);
     void addTemplates(std::vector<LocatorItem>& items);
     void addPages(std::vector<LocatorItem>& items);

@@ -25,7 +25,6 @@
 #include "app/running/consent_dialog.h"
 #include "app/running/resume_action.h"
 #include "app/running/run_bar.h"
-#include "app/running/scrub_bar.h"
 #include "app/secrets.h"
 #include "app/start_page.h"
 #include "app/status_line.h"
@@ -43,7 +42,8 @@
 
 namespace rw::ui {
 
-MainWindow::MainWindow(const Catalogue& catalogue, Preferences& preferences)
+MainWindow::MainWindow(const Catalogue& catalogue, Preferences& preferences,
+                       const std::vector<MakeFeature>& features)
     : m_preferences(preferences),
       m_document(catalogue),
       m_consent(m_document),
@@ -59,11 +59,11 @@ MainWindow::MainWindow(const Catalogue& catalogue, Preferences& preferences)
       m_checkpointFlow(new CheckpointFlow(m_document, m_session, m_checkpoints, this)),
       m_resume(new ResumeAction(m_document, m_session, m_checkpoints, this)),
       m_runBar(new RunBar(m_document, m_session, m_targets, m_cluster, *m_resume)),
-      m_scrub(new ScrubBar(m_session, m_runBar->tapes())),
       m_status(new StatusLine(m_document, m_session, m_cluster)),
       m_charts(new ChartScheduler(this)),
       m_canvas(new CanvasWidget(m_document, m_session)),
       m_csv(new CsvImport(m_document, *m_canvas, *m_files, this)),
+      m_features(makeFeatures(features, {m_document, m_session, *m_charts, *this})),
       m_panes(makePanes({{m_document, m_session, *m_charts},
                          m_recent,
                          *m_files,
@@ -73,24 +73,29 @@ MainWindow::MainWindow(const Catalogue& catalogue, Preferences& preferences)
                          m_cluster,
                          m_jobs,
                          m_compare,
-                         m_checkpoints})),
+                         m_checkpoints},
+                        m_features)),
       m_start(m_panes.find<StartPage>()),
       m_palette(new Palette(catalogue)),
       m_inspector(new Inspector(m_document, m_session)),
       m_logWiring(new LogWiring(m_panes, *m_files, this)),
       m_pages(new Pages(m_panes.pages)),
       m_bottom(new BottomPanel(m_panes.panels)),
-      m_menus(new Menus(m_document, *m_files, m_canvas->actions(), *m_runBar, *m_clusterCommands, m_panes)) {
+      m_menus(new Menus(m_actions, m_document, *m_files, m_canvas->actions(), *m_runBar, *m_clusterCommands,
+                        m_panes)) {
     setMenuBar(m_menus);
     addToolBar(m_runBar);
-    addToolBarBreak();
-    addToolBar(m_scrub);
     setStatusBar(m_status);
+    addFeatures();
+    m_menus->build();
     buildCentre();
     buildDocks();
-    m_regions = new Regions({m_runBar, m_scrub, m_left, m_outline, m_pages->head(), m_pages->body(),
-                             m_inspector, m_bottom, m_status},
-                            this);
+    std::vector<QWidget*> regions{m_runBar};
+    regions.insert(regions.end(), m_bars.begin(), m_bars.end());
+    for (QWidget* region : std::initializer_list<QWidget*>{m_left, m_outline, m_pages->head(),
+                                                           m_pages->body(), m_inspector, m_bottom, m_status})
+        regions.push_back(region);
+    m_regions = new Regions(regions, this);
     auto* heard = new LiveRegion(this);
     connect(new Announcer(m_document, m_session, this), &Announcer::announced, heard, &LiveRegion::announce);
     connect(&m_files->exports(), &PipelineExport::exported, heard, &LiveRegion::announce);
@@ -110,6 +115,19 @@ MainWindow::~MainWindow() {
     // The widgets look at the document and the run until their own end, and members would go before children.
     m_runBar = nullptr;  // the keyboard goes on while they go
     qDeleteAll(findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly));
+}
+
+void MainWindow::addFeatures() {
+    for (const std::unique_ptr<Feature>& feature : m_features) {
+        feature->addActions(m_actions);
+        for (QWidget* part : feature->toolBarParts()) m_runBar->addPart(part);
+        if (QToolBar* bar = feature->bar()) {
+            addToolBarBreak();
+            addToolBar(bar);
+            m_bars.push_back(bar);
+        }
+        for (QWidget* part : feature->statusParts()) m_status->addPart(part);
+    }
 }
 
 void MainWindow::buildCentre() {
@@ -250,10 +268,15 @@ void MainWindow::openPreferences(bool onTargets) {
         SecretStore secrets;
         secrets.read = desktopSecrets();
         if (hasKeyring()) secrets.write = writeSecret;
-        m_settings = new PreferencesDialog(m_preferences, m_targets, secrets, this);
+        std::vector<PreferencesPage*> pages;
+        for (const std::unique_ptr<Feature>& feature : m_features) {
+            const std::vector<PreferencesPage*> own = feature->preferencesPages();
+            pages.insert(pages.end(), own.begin(), own.end());
+        }
+        m_settings = new PreferencesDialog(m_preferences, m_targets, secrets, pages, this);
         m_settings->setAttribute(Qt::WA_DeleteOnClose);
     }
-    if (onTargets) m_settings->showPage(PreferencesDialog::Page::Targets);
+    if (onTargets) m_settings->showPage(QStringLiteral("targets"));
     m_settings->show();
     m_settings->raise();
     m_settings->activateWindow();
@@ -269,6 +292,7 @@ void MainWindow::refreshTitle() {
 }
 
 void MainWindow::retranslate() {
+    for (const std::unique_ptr<Feature>& feature : m_features) feature->retranslate();
     m_menus->retranslate();
     refreshTitle();
 }

@@ -3,6 +3,7 @@
 #include <QMainWindow>
 #include <QPointer>
 
+#include "app/features.h"
 #include "app/panes.h"
 #include "widgets/document/autosave.h"
 #include "widgets/document/pipeline_document.h"
@@ -32,7 +33,6 @@ class PreferencesDialog;
 class Regions;
 class ResumeAction;
 class RunBar;
-class ScrubBar;
 class StartPage;
 class StatusLine;
 class WindowLayout;
@@ -40,8 +40,9 @@ class WindowLayout;
 class MainWindow : public QMainWindow {
     Q_OBJECT
  public:
-    /// Both must outlive the window.
-    MainWindow(const Catalogue& catalogue, Preferences& preferences);
+    /// Both must outlive the window. `features`: those that it has.
+    MainWindow(const Catalogue& catalogue, Preferences& preferences,
+               const std::vector<MakeFeature>& features = allFeatures());
     ~MainWindow() override;
 
     /// Opens what the command line named; an example of the program's own is opened as an unsaved copy.
@@ -60,6 +61,7 @@ class MainWindow : public QMainWindow {
     void connectPages();
     void connectStart();
     void connectCluster();
+    void addFeatures();
     void openPreferences(bool onTargets);
     QDockWidget* dock(const QString& name, QWidget* content, Qt::DockWidgetArea area);
     void refreshTitle();
@@ -81,11 +83,11 @@ class MainWindow : public QMainWindow {
     CheckpointFlow* m_checkpointFlow;
     ResumeAction* m_resume;
     RunBar* m_runBar;
-    ScrubBar* m_scrub;
     StatusLine* m_status;
     ChartScheduler* m_charts;
     CanvasWidget* m_canvas;
     CsvImport* m_csv;
+    std::vector<std::unique_ptr<Feature>> m_features{};
     Panes m_panes;
     StartPage* m_start;
     Palette* m_palette;
@@ -93,7 +95,9 @@ class MainWindow : public QMainWindow {
     LogWiring* m_logWiring;
     Pages* m_pages;
     BottomPanel* m_bottom;
+    ActionRegistry m_actions{};
     Menus* m_menus;
+    std::vector<QWidget*> m_bars{};  ///< of features
     Regions* m_regions = nullptr;
     QSplitter* m_centre = nullptr;
     WindowLayout* m_layout = nullptr;

@@ -3,15 +3,13 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QUndoStack>
-#include <map>
-#include <set>
+#include <utility>
 
 #include "app/clusters/cluster_commands.h"
 #include "app/files/file_actions.h"
 #include "app/panes.h"
 #include "app/running/resume_action.h"
 #include "app/running/run_bar.h"
-#include "app/running/tape_menu.h"
 #include "app/start_page.h"
 #include "widgets/canvas/canvas_actions.h"
 #include "widgets/document/pipeline_document.h"
@@ -23,42 +21,22 @@ namespace rw::ui {
 
 namespace {
 constexpr qsizetype kNameLength = 60;  ///< the menus must stay beside it
+// Sections of menus: those of panes stand below the window's own, and above what ends the menu Tools.
+constexpr int kPaneSections = 100, kLastSection = 1000;
 }  // namespace
 
-Menus::Menus(PipelineDocument& document, FileActions& files, CanvasActions& canvas, RunBar& run,
-             ClusterCommands& cluster, const Panes& panes, QWidget* parent)
+Menus::Menus(ActionRegistry& registry, PipelineDocument& document, FileActions& files, CanvasActions& canvas,
+             RunBar& run, ClusterCommands& cluster, const Panes& panes, QWidget* parent)
     : QMenuBar(parent),
       m_document(document),
       m_files(files),
       m_canvas(canvas),
-      m_run(run),
-      m_cluster(cluster) {
-    for (QAction** action : {&search, &searchPalette, &sidePanels, &bottomPanels, &outline, &fullScreen,
-                             &preferences, &theme, &language, &helpPages, &welcome, &shortcuts, &about,
-                             &applyChanges, &revertChanges, &nextRegion, &previousRegion, &m_undo, &m_redo}) {
-        *action = new QAction(this);
-    }
-    m_undo->setShortcut(QKeySequence::Undo);
-    m_redo->setShortcut(QKeySequence(QStringLiteral("Ctrl+Shift+Z")));
-    sidePanels->setCheckable(true);
-    sidePanels->setChecked(true);
-    bottomPanels->setCheckable(true);
-    bottomPanels->setChecked(true);
-    outline->setCheckable(true);
-    fullScreen->setCheckable(true);
-    sidePanels->setShortcut(QKeySequence(QStringLiteral("F9")));
-    fullScreen->setShortcut(QKeySequence(QStringLiteral("F11")));
-    preferences->setShortcut(QKeySequence(QStringLiteral("Ctrl+,")));
-    helpPages->setShortcut(QKeySequence(QStringLiteral("F1")));
-    search->setShortcut(QKeySequence(QStringLiteral("Ctrl+K")));
-    searchPalette->setShortcut(QKeySequence(QStringLiteral("/")));
-    shortcuts->setShortcut(QKeySequence(QStringLiteral("Ctrl+/")));
-    // A keyboard has two of them.
-    applyChanges->setShortcuts(
-        {QKeySequence(QStringLiteral("Ctrl+Return")), QKeySequence(QStringLiteral("Ctrl+Enter"))});
-    nextRegion->setShortcut(QKeySequence(QStringLiteral("F6")));
-    previousRegion->setShortcut(QKeySequence(QStringLiteral("Shift+F6")));
-    build(panes);
+      m_cluster(cluster),
+      m_registry(registry),
+      m_panes(new QMenu(this)) {
+    makeActions();
+    examples = new QMenu(this);
+    addActions(run, panes);
     connect(&document, &PipelineDocument::fileChanged, this, &Menus::refreshFile);
     QUndoStack& steps = document.undoStack();
     connect(m_undo, &QAction::triggered, &steps, &QUndoStack::undo);
@@ -70,55 +48,123 @@ Menus::Menus(PipelineDocument& document, FileActions& files, CanvasActions& canv
     connect(&Theme::of(this), &Theme::changed, this, &Menus::nameTheme);
     // Later: what grows with the text has not grown yet.
     connect(&Theme::of(this), &Theme::changed, this, &Menus::refreshFile, Qt::QueuedConnection);
-    retranslate();
 }
 
-void Menus::build(const Panes& panes) {
-    m_file = addMenu(QString());
-    m_edit = addMenu(QString());
-    m_view = addMenu(QString());
-    m_pipeline = addMenu(QString());
-    m_runMenu = addMenu(QString());
-    m_tools = addMenu(QString());
-    m_help = addMenu(QString());
-    examples = new QMenu(this);
+void Menus::makeActions() {
+    for (QAction** action : {&search, &searchPalette, &sidePanels, &bottomPanels, &outline, &fullScreen,
+                             &preferences, &theme, &language, &helpPages, &welcome, &shortcuts, &about,
+                             &applyChanges, &revertChanges, &nextRegion, &previousRegion, &m_undo, &m_redo}) {
+        *action = new QAction(this);
+    }
+    for (QAction* action : {sidePanels, bottomPanels, outline, fullScreen}) action->setCheckable(true);
+    for (QAction* action : {sidePanels, bottomPanels}) action->setChecked(true);
+    const std::pair<QAction*, const char*> keys[] = {
+        {m_redo, "Ctrl+Shift+Z"}, {sidePanels, "F9"},          {fullScreen, "F11"},  {preferences, "Ctrl+,"},
+        {helpPages, "F1"},        {search, "Ctrl+K"},          {searchPalette, "/"}, {shortcuts, "Ctrl+/"},
+        {nextRegion, "F6"},       {previousRegion, "Shift+F6"}};
+    for (const auto& [action, text] : keys) action->setShortcut(QKeySequence(QString::fromLatin1(text)));
+    m_undo->setShortcut(QKeySequence::Undo);
+    // A keyboard has two of them.
+    applyChanges->setShortcuts(
+        {QKeySequence(QStringLiteral("Ctrl+Return")), QKeySequence(QStringLiteral("Ctrl+Enter"))});
+}
 
-    m_files.fill(*m_file, *examples);
-    m_edit->addActions({m_undo, m_redo});
-    m_edit->addSeparator();
-    m_edit->addActions({m_canvas.cut, m_canvas.copy, m_canvas.paste, m_canvas.duplicate, m_canvas.remove,
-                        m_canvas.removeAndReconnect, m_canvas.selectAll});
-    m_edit->addSeparator();
-    m_edit->addActions({search, searchPalette});
+void Menus::addActions(RunBar& run, const Panes& panes) {
+    m_files.addActions(m_registry, *examples);
+    m_registry.addList(QStringLiteral("view.panes"), m_panes, {MainMenu::View, 1});
+    addCanvasActions();
+    const struct {
+        const char* id;
+        QAction* action;
+        MenuPlace place;
+    } own[] = {{"edit.undo", m_undo, {MainMenu::Edit, 0}},
+               {"edit.redo", m_redo, {MainMenu::Edit, 0}},
+               {"edit.search", search, {MainMenu::Edit, 2}},
+               {"edit.search_palette", searchPalette, {MainMenu::Edit, 2}},
+               {"view.outline", outline, {MainMenu::View, 1}},
+               {"view.side_panels", sidePanels, {MainMenu::View, 1}},
+               {"view.bottom_panels", bottomPanels, {MainMenu::View, 1}},
+               {"view.full_screen", fullScreen, {MainMenu::View, 1}},
+               {"view.next_region", nextRegion, {MainMenu::View, 2}},
+               {"view.previous_region", previousRegion, {MainMenu::View, 2}},
+               {"view.theme", theme, {MainMenu::View, 3}},
+               {"view.language", language, {MainMenu::View, 3}},
+               {"run.run", run.runAction(), {MainMenu::Run, 0}},
+               {"run.resume", &run.resumeAction(), {MainMenu::Run, 0}},
+               {"run.pause", run.pauseAction(), {MainMenu::Run, 0}},
+               {"run.stop", run.stopAction(), {MainMenu::Run, 0}},
+               {"run.apply", applyChanges, {MainMenu::Run, 1}},
+               {"run.revert", revertChanges, {MainMenu::Run, 1}},
+               {"help.pages", helpPages, {MainMenu::Help, 0}},
+               {"help.shortcuts", shortcuts, {MainMenu::Help, 0}},
+               {"help.welcome", welcome, {MainMenu::Help, 0}},
+               {"help.about", about, {MainMenu::Help, 1}}};
+    for (const auto& each : own) m_registry.add(QLatin1String(each.id), each.action, each.place);
+    m_cluster.addActions(m_registry);
+    addPanes(panes);
+    m_registry.add(QStringLiteral("tools.preferences"), preferences,
+                   MenuPlace{MainMenu::Tools, kLastSection});
+}
+
+void Menus::addCanvasActions() {
+    const struct {
+        const char* id;
+        QAction* action;
+        MenuPlace place;
+    } own[] = {{"edit.cut", m_canvas.cut, {MainMenu::Edit, 1}},
+               {"edit.copy", m_canvas.copy, {MainMenu::Edit, 1}},
+               {"edit.paste", m_canvas.paste, {MainMenu::Edit, 1}},
+               {"edit.duplicate", m_canvas.duplicate, {MainMenu::Edit, 1}},
+               {"edit.delete", m_canvas.remove, {MainMenu::Edit, 1}},
+               {"edit.delete_and_reconnect", m_canvas.removeAndReconnect, {MainMenu::Edit, 1}},
+               {"edit.select_all", m_canvas.selectAll, {MainMenu::Edit, 1}},
+               {"canvas.zoom_in", m_canvas.zoomIn, {MainMenu::View, 0}},
+               {"canvas.zoom_out", m_canvas.zoomOut, {MainMenu::View, 0}},
+               {"canvas.zoom_actual", m_canvas.zoomActual, {MainMenu::View, 0}},
+               {"canvas.fit_all", m_canvas.fitAll, {MainMenu::View, 0}},
+               {"canvas.fit_selection", m_canvas.fitSelection, {MainMenu::View, 0}},
+               {"canvas.snap", m_canvas.snap, {MainMenu::View, 1}},
+               {"canvas.minimap", m_canvas.minimap, {MainMenu::View, 1}},
+               {"canvas.quick_add", m_canvas.quickAdd, {MainMenu::Pipeline, 0}},
+               {"canvas.connect_port", m_canvas.connectPort, {MainMenu::Pipeline, 0}},
+               {"canvas.rename", m_canvas.rename, {MainMenu::Pipeline, 0}},
+               {"canvas.disable", m_canvas.disable, {MainMenu::Pipeline, 0}},
+               {"canvas.collapse", m_canvas.collapse, {MainMenu::Pipeline, 0}},
+               {"canvas.add_comment", m_canvas.addComment, {MainMenu::Pipeline, 0}},
+               {"canvas.frame", m_canvas.frame, {MainMenu::Pipeline, 0}},
+               {"canvas.unframe", m_canvas.unframe, {MainMenu::Pipeline, 0}},
+               {"canvas.align_left", m_canvas.alignLeft, {MainMenu::Pipeline, 1}},
+               {"canvas.align_top", m_canvas.alignTop, {MainMenu::Pipeline, 1}},
+               {"canvas.distribute_across", m_canvas.distributeAcross, {MainMenu::Pipeline, 1}},
+               {"canvas.distribute_down", m_canvas.distributeDown, {MainMenu::Pipeline, 1}},
+               {"canvas.arrange", m_canvas.arrange, {MainMenu::Pipeline, 1}}};
+    for (const auto& each : own) m_registry.add(QLatin1String(each.id), each.action, each.place);
+}
+
+void Menus::addPanes(const Panes& panes) {
+    int section = kPaneSections;
+    const auto addAll = [this, &section](const std::vector<Pane*>& some) {
+        for (Pane* pane : some) {
+            m_panes->addAction(pane->opens());
+            for (const Pane::Entry& entry : pane->entries())
+                m_registry.add(entry.id, entry.action, MenuPlace{entry.menu, section});
+            ++section;
+        }
+    };
+    addAll(panes.pages);
+    m_panes->addSeparator();
+    addAll(panes.panels);
+}
+
+void Menus::build() {
+    for (const MainMenu menu : kMainMenus) {
+        m_menus[menu] = addMenu(QString());
+        m_registry.fill(menu, *m_menus[menu]);
+    }
     // The clipboard belongs to all programs: it is looked at when the menu is opened, not all the time.
-    connect(m_edit, &QMenu::aboutToShow, this, [this] { m_canvas.paste->setEnabled(m_document.canPaste()); });
-    connect(m_edit, &QMenu::aboutToHide, this, [this] { m_canvas.paste->setEnabled(true); });
-    m_view->addActions(
-        {m_canvas.zoomIn, m_canvas.zoomOut, m_canvas.zoomActual, m_canvas.fitAll, m_canvas.fitSelection});
-    m_view->addSeparator();
-    m_panes = m_view->addMenu(QString());
-    m_view->addActions({m_canvas.snap, m_canvas.minimap, outline, sidePanels, bottomPanels, fullScreen});
-    m_view->addSeparator();
-    m_view->addActions({nextRegion, previousRegion});
-    m_view->addSeparator();
-    m_view->addActions({theme, language});
-    m_pipeline->addActions({m_canvas.quickAdd, m_canvas.connectPort, m_canvas.rename, m_canvas.disable,
-                            m_canvas.collapse, m_canvas.addComment, m_canvas.frame, m_canvas.unframe});
-    m_pipeline->addSeparator();
-    m_pipeline->addActions({m_canvas.alignLeft, m_canvas.alignTop, m_canvas.distributeAcross,
-                            m_canvas.distributeDown, m_canvas.arrange});
-    m_runMenu->addActions(
-        {m_run.runAction(), &m_run.resumeAction(), m_run.pauseAction(), m_run.stopAction()});
-    m_runMenu->addSeparator();
-    m_runMenu->addActions({applyChanges, revertChanges});
-    m_runMenu->addMenu(&m_run.tapes());
-    m_cluster.fill(*m_runMenu);
-    m_help->addActions({helpPages, shortcuts, welcome});
-    m_help->addSeparator();
-    m_help->addAction(about);
-    addEntries(panes);
-    m_tools->addSeparator();
-    m_tools->addAction(preferences);
+    QMenu* edit = m_menus[MainMenu::Edit];
+    connect(edit, &QMenu::aboutToShow, this, [this] { m_canvas.paste->setEnabled(m_document.canPaste()); });
+    connect(edit, &QMenu::aboutToHide, this, [this] { m_canvas.paste->setEnabled(true); });
 
     auto* corner = new QWidget;
     auto* row = new QHBoxLayout(corner);
@@ -131,24 +177,7 @@ void Menus::build(const Panes& panes) {
     row->addWidget(m_name);
     row->addWidget(m_saved);
     setCornerWidget(corner);
-}
-
-void Menus::addEntries(const Panes& panes) {
-    for (Pane* page : panes.pages) m_panes->addAction(page->opens());
-    m_panes->addSeparator();
-    for (Pane* panel : panes.panels) m_panes->addAction(panel->opens());
-    const std::map<Pane::Menu, QMenu*> menus{{Pane::Menu::View, m_view},
-                                             {Pane::Menu::Pipeline, m_pipeline},
-                                             {Pane::Menu::Run, m_runMenu},
-                                             {Pane::Menu::Tools, m_tools}};
-    for (const Pane* pane : panes.all()) {
-        std::set<QMenu*> parted;
-        for (const auto& [place, action] : pane->entries()) {
-            QMenu* menu = menus.at(place);
-            if (parted.insert(menu).second) menu->addSeparator();
-            menu->addAction(action);
-        }
-    }
+    retranslate();
 }
 
 void Menus::refreshFile() {
@@ -176,14 +205,28 @@ void Menus::nameTheme() {
     theme->setText(Theme::of(this).isDark() ? tr("Ligh&t theme") : tr("Dark &theme"));
 }
 
+QString Menus::titleOf(MainMenu menu) {
+    switch (menu) {
+        case MainMenu::File:
+            return tr("&File");
+        case MainMenu::Edit:
+            return tr("&Edit");
+        case MainMenu::View:
+            return tr("&View");
+        case MainMenu::Pipeline:
+            return tr("&Pipeline");
+        case MainMenu::Run:
+            return tr("&Run");
+        case MainMenu::Tools:
+            return tr("T&ools");  // Alt+T is the table of a chart's data
+        case MainMenu::Help:
+            return tr("&Help");
+    }
+    return {};
+}
+
 void Menus::retranslate() {
-    m_file->setTitle(tr("&File"));
-    m_edit->setTitle(tr("&Edit"));
-    m_view->setTitle(tr("&View"));
-    m_pipeline->setTitle(tr("&Pipeline"));
-    m_runMenu->setTitle(tr("&Run"));
-    m_tools->setTitle(tr("T&ools"));  // Alt+T is the table of a chart's data
-    m_help->setTitle(tr("&Help"));
+    for (const MainMenu menu : kMainMenus) m_menus[menu]->setTitle(titleOf(menu));
     examples->setTitle(tr("&Examples"));
     search->setText(tr("&Search everything"));
     searchPalette->setText(tr("Search nodes t&o add"));

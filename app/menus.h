@@ -1,7 +1,11 @@
-// The menu bar, with the file's name and state in its corner. Holds the actions that belong to no room.
+// The menu bar, made from the registry of actions, with the file's name and state in its corner. Holds the
+// actions that belong to no room.
 #pragma once
 #include <QAction>
 #include <QMenuBar>
+#include <map>
+
+#include "widgets/pane/action_registry.h"
 
 class QLabel;
 
@@ -19,8 +23,15 @@ struct Panes;
 class Menus : public QMenuBar {
     Q_OBJECT
  public:
-    Menus(PipelineDocument& document, FileActions& files, CanvasActions& canvas, RunBar& run,
-          ClusterCommands& cluster, const Panes& panes, QWidget* parent = nullptr);
+    /// Adds its own actions and those of the others to `registry`. All must outlive it.
+    Menus(ActionRegistry& registry, PipelineDocument& document, FileActions& files, CanvasActions& canvas,
+          RunBar& run, ClusterCommands& cluster, const Panes& panes, QWidget* parent = nullptr);
+
+    /// Shows what is in the registry. Called once, when everybody has added what they have.
+    void build();
+    const ActionRegistry& registry() const { return m_registry; }
+    /// In the language of the interface, with its letter: “&File”.
+    static QString titleOf(MainMenu menu);
 
     QAction *sidePanels, *bottomPanels, *outline, *fullScreen, *preferences, *theme, *language;
     QAction *search, *searchPalette, *helpPages, *welcome, *shortcuts, *about, *applyChanges, *revertChanges,
@@ -29,8 +40,10 @@ class Menus : public QMenuBar {
     void retranslate();
 
  private:
-    void build(const Panes& panes);
-    void addEntries(const Panes& panes);
+    void makeActions();
+    void addActions(RunBar& run, const Panes& panes);
+    void addCanvasActions();
+    void addPanes(const Panes& panes);
     void refreshFile();
     void refreshUndo();
     void nameTheme();  ///< by the one it changes to
@@ -38,9 +51,10 @@ class Menus : public QMenuBar {
     PipelineDocument& m_document;
     FileActions& m_files;
     CanvasActions& m_canvas;
-    RunBar& m_run;
     ClusterCommands& m_cluster;
-    QMenu *m_file, *m_edit, *m_view, *m_panes, *m_pipeline, *m_runMenu, *m_tools, *m_help;
+    ActionRegistry& m_registry;
+    std::map<MainMenu, QMenu*> m_menus{};
+    QMenu* m_panes;
     QAction *m_undo, *m_redo;
     QLabel *m_name, *m_saved;
 };

@@ -6,6 +6,7 @@
 #include "app/start_page.h"
 #include "widgets/dashboard/dashboard.h"
 #include "widgets/inspector/inspector.h"
+#include "widgets/pane/feature.h"
 #include "widgets/panels/checkpoints_panel.h"
 #include "widgets/panels/compare_panel.h"
 #include "widgets/panels/data_panel.h"
@@ -69,10 +70,14 @@ std::vector<Pane*> Panes::all() const {
     return both;
 }
 
-Panes makePanes(const WindowParts& parts) {
+Panes makePanes(const WindowParts& parts, const std::vector<std::unique_ptr<Feature>>& features) {
     Panes panes;
     for (const MakePane page : kPages) panes.pages.push_back(page(parts));
     for (const MakePane panel : kPanels) panes.panels.push_back(panel(parts));
+    for (const std::unique_ptr<Feature>& feature : features) {
+        for (Pane* page : feature->pages()) panes.pages.push_back(page);
+        for (Pane* panel : feature->panels()) panes.panels.push_back(panel);
+    }
     return panes;
 }
 

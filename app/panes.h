@@ -1,5 +1,6 @@
 // The panes that there are: the pages of the window's centre and the panels of the dock under it.
 #pragma once
+#include <memory>
 #include <vector>
 
 #include "widgets/pane/pane.h"
@@ -12,6 +13,7 @@ class CheckpointList;
 class ClusterSession;
 class CompareSession;
 class CsvImport;
+class Feature;
 class FileActions;
 class Inspector;
 class JobList;
@@ -46,8 +48,8 @@ struct Panes {
     }
 };
 
-/// Makes all of them; who shows them takes them over.
-Panes makePanes(const WindowParts& parts);
+/// Makes all of them, those of features behind the window's own; who shows them takes them over.
+Panes makePanes(const WindowParts& parts, const std::vector<std::unique_ptr<Feature>>& features);
 
 /// What is asked of one pane elsewhere in the window.
 void connectPanes(const Panes& panes, const Inspector& inspector, FileActions& files,

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "app/menus.h"
+#include "widgets/pane/action_registry.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
@@ -85,18 +86,23 @@ QWidget* shown(const ShortcutGroup& group) {
 
 }  // namespace
 
-std::vector<ShortcutGroup> shortcutsOf(const Menus& menus, const QMainWindow& window) {
+std::vector<ShortcutGroup> shortcutsOf(const ActionRegistry& registry, const QMainWindow& window) {
     std::vector<ShortcutGroup> groups;
     std::set<QString> seen;
-    for (const QAction* menu : menus.actions()) {
-        if (menu->menu() == nullptr) continue;
-        ShortcutGroup group{plainText(*menu), {}};
-        add(group, menu->menu()->actions(), seen);
+    for (const MainMenu menu : kMainMenus) {
+        ShortcutGroup group{withoutMnemonic(Menus::titleOf(menu)), {}};
+        QList<QAction*> actions;
+        for (const RegisteredAction& each : registry.in(menu)) actions << each.action;
+        add(group, actions, seen);
         if (!group.lines.empty()) groups.push_back(std::move(group));
     }
     ShortcutGroup rest{ShortcutList::tr("Window"), {}};
-    add(rest, window.actions(), seen);
-    add(rest, window.findChildren<QAction*>(), seen);  // of its panels
+    QList<QAction*> inNoMenu;
+    for (const RegisteredAction& each : registry.all()) {
+        if (!each.place) inNoMenu << each.action;
+    }
+    add(rest, inNoMenu, seen);
+    add(rest, window.findChildren<QAction*>(), seen);  // of a part of a panel, as “Copy” of a table
     if (!rest.lines.empty()) groups.push_back(std::move(rest));
     groups.push_back(canvasKeys());
     groups.push_back(otherKeys());

@@ -7,7 +7,7 @@ class QMainWindow;
 
 namespace rw::ui {
 
-class Menus;
+class ActionRegistry;
 
 struct ShortcutGroup {
     struct Line {
@@ -19,7 +19,7 @@ struct ShortcutGroup {
 
 /// Those of each menu, of the window and its panels, and the keys of the canvas, charts and fields that are
 /// no actions: one action a line, no keys twice.
-std::vector<ShortcutGroup> shortcutsOf(const Menus& menus, const QMainWindow& window);
+std::vector<ShortcutGroup> shortcutsOf(const ActionRegistry& registry, const QMainWindow& window);
 
 class ShortcutList : public QDialog {
     Q_OBJECT

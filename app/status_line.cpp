@@ -98,6 +98,10 @@ void StatusLine::tell(const QString& words) {
     m_telling.start();
 }
 
+void StatusLine::addPart(QWidget* part) {
+    insertPermanentWidget(0, part);
+}
+
 void StatusLine::setZoom(double factor) {
     m_zoom->setText(tr("%1 %").arg(qRound(factor * 100)));
 }

@@ -23,6 +23,8 @@ class StatusLine : public QStatusBar {
 
     void setZoom(double factor);
     void setZoomable(bool zoomable);  ///< there is something to zoom in sight
+    /// Shows a small part of a feature, right of what was done just now.
+    void addPart(QWidget* part);
     void retranslate();
     /// What was done just now; it goes by itself.
     void tell(const QString& words);

@@ -15,6 +15,7 @@
 #include "widgets/document/running/cluster_session.h"
 #include "widgets/document/running/job_list.h"
 #include "widgets/document/running/run_session.h"
+#include "widgets/pane/action_registry.h"
 #include "widgets/theme/shown_text.h"
 
 namespace rw::ui {
@@ -96,10 +97,12 @@ void ClusterCommands::makeActions() {
     m_end->addAction(m_cancel);
 }
 
-void ClusterCommands::fill(QMenu& menu) {
-    menu.addSeparator();
-    menu.addActions({m_check, m_cancel, m_stopInto});
-    menu.addMenu(m_resume);
+void ClusterCommands::addActions(ActionRegistry& registry) {
+    constexpr MenuPlace kPlace{MainMenu::Run, 2};
+    registry.add(QStringLiteral("cluster.check"), m_check, kPlace);
+    registry.add(QStringLiteral("cluster.cancel"), m_cancel, kPlace);
+    registry.add(QStringLiteral("cluster.stop"), m_stopInto, kPlace);
+    registry.addList(QStringLiteral("cluster.resume"), m_resume, kPlace);
 }
 
 void ClusterCommands::refresh() {

@@ -11,6 +11,7 @@ class QMenu;
 
 namespace rw::ui {
 
+class ActionRegistry;
 class ClusterSession;
 class DeployFlow;
 class JobList;
@@ -25,8 +26,8 @@ class ClusterCommands : public QObject {
                     QWidget* window);
 
     DeployFlow& flow() const { return *m_flow; }
-    /// Behind the entries of every run.
-    void fill(QMenu& menu);
+    /// In the Run menu, behind the entries of every run.
+    void addActions(ActionRegistry& registry);
     void retranslate();
     /// Opens the ways to end the job under that button.
     void offerEnd(const QWidget& button);

@@ -13,6 +13,7 @@
 #include "core/pipeline/json/json.h"
 #include "widgets/document/examples.h"
 #include "widgets/document/translated.h"
+#include "widgets/pane/action_registry.h"
 #include "widgets/theme/shown_text.h"
 
 namespace rw::ui {
@@ -61,18 +62,19 @@ FileActions::FileActions(PipelineDocument& document, RunSession& session, Autosa
     });
 }
 
-void FileActions::fill(QMenu& menu, QMenu& examples) {
-    menu.addAction(m_new);
-    menu.addAction(m_open);
-    m_recentMenu = menu.addMenu(QString());
+void FileActions::addActions(ActionRegistry& registry, QMenu& examples) {
+    m_recentMenu = new QMenu(m_window);
     connect(m_recentMenu, &QMenu::aboutToShow, this, &FileActions::fillRecent);
-    menu.addMenu(&examples);
-    menu.addSeparator();
-    menu.addAction(m_save);
-    menu.addAction(m_saveAs);
-    m_export->fill(*menu.addMenu(QString()));
-    menu.addSeparator();
-    menu.addAction(m_quit);
+    auto* exports = new QMenu(m_window);
+    m_export->fill(*exports);
+    registry.add(QStringLiteral("file.new"), m_new, MenuPlace{MainMenu::File, 0});
+    registry.add(QStringLiteral("file.open"), m_open, MenuPlace{MainMenu::File, 0});
+    registry.addList(QStringLiteral("file.recent"), m_recentMenu, {MainMenu::File, 0});
+    registry.addList(QStringLiteral("file.examples"), &examples, {MainMenu::File, 0}, false);
+    registry.add(QStringLiteral("file.save"), m_save, MenuPlace{MainMenu::File, 1});
+    registry.add(QStringLiteral("file.save_as"), m_saveAs, MenuPlace{MainMenu::File, 1});
+    registry.addList(QStringLiteral("file.export"), exports, {MainMenu::File, 1});
+    registry.add(QStringLiteral("file.quit"), m_quit, MenuPlace{MainMenu::File, 2});
     retranslate();
 }
 

@@ -12,6 +12,7 @@
 
 namespace rw::ui {
 
+class ActionRegistry;
 class PipelineExport;
 
 class FileActions : public QObject {
@@ -20,7 +21,8 @@ class FileActions : public QObject {
     FileActions(PipelineDocument& document, RunSession& session, Autosave& autosave, RecentFiles& recent,
                 QWidget* window);
 
-    void fill(QMenu& menu, QMenu& examples);
+    /// With lists of recent files, examples and exports.
+    void addActions(ActionRegistry& registry, QMenu& examples);
     void fillExamples(QMenu& menu);
     void retranslate();
     PipelineExport& exports() const { return *m_export; }

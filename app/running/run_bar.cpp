@@ -13,7 +13,6 @@
 #include "app/running/bar_parts.h"
 #include "app/running/engine_choice.h"
 #include "app/running/resume_action.h"
-#include "app/running/tape_menu.h"
 #include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/portability_check.h"
@@ -55,8 +54,6 @@ RunBar::RunBar(PipelineDocument& document, RunSession& session, TargetList& targ
       m_engine(new EngineChoice(document, targets, cluster)),
       m_pill(new Pill),
       m_sparkline(new Sparkline),
-      m_tapes(new TapeMenu(session, this)),
-      m_record(new IconButton(QStringLiteral("record"), {})),
       m_undo(new IconButton(QStringLiteral("undo"), {})),
       m_redo(new IconButton(QStringLiteral("redo"), {})),
       m_theme(new IconButton(QStringLiteral("sun"), {})) {
@@ -70,8 +67,6 @@ RunBar::RunBar(PipelineDocument& document, RunSession& session, TargetList& targ
     connect(&m_resume, &QAction::changed, this, &RunBar::refreshRunButtons);
     connect(m_pause, &QAction::triggered, &m_session, &RunSession::pause);
     connect(m_stop, &QAction::triggered, this, &RunBar::onStop);
-    connect(m_record, &QToolButton::clicked, m_tapes->recordAction(), &QAction::trigger);
-    connect(m_tapes->recordAction(), &QAction::changed, this, &RunBar::refreshRecord);
     connect(m_undo, &QToolButton::clicked, &m_document.undoStack(), &QUndoStack::undo);
     connect(m_redo, &QToolButton::clicked, &m_document.undoStack(), &QUndoStack::redo);
     connect(m_theme, &QToolButton::clicked, this, &RunBar::themeRequested);
@@ -124,9 +119,9 @@ void RunBar::build() {
     m_stopButton = button(m_stop, QStringLiteral("stop"));
     row->addWidget(m_runButton);
     row->addWidget(m_stopButton);
-    m_record->setObjectName(QStringLiteral("recordButton"));
-    m_record->setCheckable(true);
-    row->addWidget(m_record);
+    m_parts = new QHBoxLayout;
+    m_parts->setSpacing(metrics::kGrid);
+    row->addLayout(m_parts);
     row->addWidget(m_resumeButton);  // comes and goes: what is pressed blindly stands before it
     row->addSpacing(metrics::kStep);
     row->addWidget(barSeparator());
@@ -150,6 +145,11 @@ void RunBar::build() {
     row->addWidget(m_redo);
     row->addWidget(m_theme);
     addWidget(content);
+}
+
+void RunBar::addPart(QWidget* part) {
+    m_parts->addWidget(part);
+    refreshTexts();
 }
 
 bool RunBar::isElsewhere() const {
@@ -186,7 +186,6 @@ void RunBar::retranslate() {
     m_resume.retranslate();
     m_pause->setText(tr("&Pause"));
     m_engine->retranslate();
-    m_tapes->retranslate();
     m_search->setAccessibleName(tr("Search nodes, actions, settings"));
     m_search->setToolTip(tr("Search everything (Ctrl+K)"));
     refreshState();
@@ -196,7 +195,6 @@ void RunBar::refreshState() {
     setFixedHeight(Theme::of(this).scaled(metrics::kToolBarHeight));
     refreshRunButtons();
     refreshTools();
-    refreshRecord();
     refreshPill();
     m_sparkline->setVisible(m_session.isActive());
     const bool ages = isElsewhere() && m_session.isActive();
@@ -455,7 +453,8 @@ void RunBar::refreshTexts() {
     m_resumeButton->setText(words ? m_resume.buttonText() : QString());
     m_resumeButton->setAccessibleName(plainText(m_resume));
     m_search->setText(words ? m_search->accessibleName() : QString());
-    m_record->setVisible(words);  // else it is in the menu alone: there is no room
+    // Else they are in the menus alone: there is no room.
+    for (int i = 0; i < m_parts->count(); ++i) m_parts->itemAt(i)->widget()->setVisible(words);
 }
 
 // As wide as the longest of its words: neither it nor what stands behind it moves when a run begins or ends.
@@ -468,13 +467,6 @@ void RunBar::fitRunButtons() {
     if (std::exchange(m_fitted, fitted) == fitted) return;
     fitButton(*m_runButton, run);
     fitButton(*m_stopButton, stop);
-}
-
-void RunBar::refreshRecord() {
-    const QAction& action = *m_tapes->recordAction();
-    m_record->setChecked(action.isChecked());
-    m_record->setEnabled(action.isEnabled());
-    m_record->setLabel(plainText(action));
 }
 
 QString failedText(const RunSession& session, const PipelineDocument& document) {

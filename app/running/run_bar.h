@@ -7,6 +7,7 @@
 
 #include "widgets/document/running/run_session.h"
 
+class QHBoxLayout;
 class QPushButton;
 
 namespace rw::ui {
@@ -17,7 +18,6 @@ class IconButton;
 class Pill;
 class ResumeAction;
 class Sparkline;
-class TapeMenu;
 class TargetList;
 
 class RunBar : public QToolBar {
@@ -32,11 +32,12 @@ class RunBar : public QToolBar {
     QAction* pauseAction() const { return m_pause; }
     QAction* stopAction() const { return m_stop; }
     ResumeAction& resumeAction() const { return m_resume; }
-    TapeMenu& tapes() const { return *m_tapes; }
     EngineChoice& engineChoice() const { return *m_engine; }
     QPushButton* runButton() const { return m_runButton; }
     QPushButton* stopButton() const { return m_stopButton; }
     QPushButton* searchButton() const { return m_search; }
+    /// Shows a small button of a feature beside Run and Stop, where there is room.
+    void addPart(QWidget* part);
     void retranslate();
     /// What has the keyboard here went grey or is gone: true, and the next button does not get it. Run waits
     /// for its turn; of all others it goes where keyboardLeft() leads.
@@ -68,7 +69,6 @@ class RunBar : public QToolBar {
     void refreshResumeButton();
     void refreshStopButton();
     void refreshTools();
-    void refreshRecord();
     void refreshPill();
     void showRest();  ///< in the pill, while nothing runs
     void refreshTexts();
@@ -94,8 +94,8 @@ class RunBar : public QToolBar {
     Pill* m_pill;
     Sparkline* m_sparkline;
     QPushButton* m_search = nullptr;
-    TapeMenu* m_tapes;
-    IconButton *m_record, *m_undo, *m_redo, *m_theme;
+    QHBoxLayout* m_parts = nullptr;
+    IconButton *m_undo, *m_redo, *m_theme;
     QTimer m_ageing;  ///< figures of a cluster grow older while nothing comes
     QDateTime m_figuresAt;
     int m_frames = 0;

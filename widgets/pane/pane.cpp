@@ -33,11 +33,12 @@ QAction* Pane::opens() {
     return m_opens;
 }
 
-QAction* Pane::addEntry(Menu menu, const QKeySequence& keys, std::function<void()> act) {
+QAction* Pane::addEntry(MainMenu menu, const char* what, const QKeySequence& keys,
+                        std::function<void()> act) {
     auto* action = new QAction(this);
     action->setShortcut(keys);
     connect(action, &QAction::triggered, this, std::move(act));
-    m_entries.push_back({menu, action});
+    m_entries.push_back({objectName() + QLatin1Char('.') + QLatin1String(what), menu, action});
     return action;
 }
 

@@ -21,6 +21,8 @@
 #include <functional>
 #include <vector>
 
+#include "widgets/pane/action_registry.h"
+
 class QAction;
 class QActionGroup;
 class QKeySequence;
@@ -51,11 +53,11 @@ struct PaneFacts {
 class Pane : public QWidget {
     Q_OBJECT
  public:
-    /// Of the window, for a pane's entries: they stand below the window's own, in Tools above them, in the
-    /// order in which they were made.
-    enum class Menu { View, Pipeline, Run, Tools };
+    /// In a menu of the window, for a pane's entries: they stand below the window's own, in Tools above them,
+    /// in the order in which they were made.
     struct Entry {
-        Menu menu;
+        QString id;  ///< in the registry
+        MainMenu menu;
         QAction* action;
     };
 
@@ -100,8 +102,9 @@ class Pane : public QWidget {
     /// Has to be called when actsNow() is another.
     void refreshActions();
 
-    /// Makes an entry; retranslate() gives it its words.
-    QAction* addEntry(Menu menu, const QKeySequence& keys, std::function<void()> act);
+    /// Makes an entry; retranslate() gives it its words. Its id in the registry is that of the pane, a dot,
+    /// and `what` it does.
+    QAction* addEntry(MainMenu menu, const char* what, const QKeySequence& keys, std::function<void()> act);
     /// An action that can be chosen only while the pane is on, whatever else it goes by.
     void onlyWhileOn(QAction* action);
     void setCount(int count);

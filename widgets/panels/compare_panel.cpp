@@ -62,7 +62,7 @@ ComparePanel::ComparePanel(const PaneParts& parts, CompareSession& session, Targ
       m_cluster(cluster),
       m_found(parts.document),
       m_refusals(parts.document),
-      m_entry(addEntry(Menu::Tools, {}, [this] { askFor(); })),
+      m_entry(addEntry(MainMenu::Tools, "compare", {}, [this] { askFor(); })),
       m_tools(new QWidget(this)),
       m_a(new QComboBox(m_tools)),
       m_b(new QComboBox(m_tools)),

@@ -72,9 +72,10 @@ QString ProblemsPanel::title() const {
 }
 
 void ProblemsPanel::makeEntries() {
-    m_next = addEntry(Menu::Pipeline, QKeySequence(QStringLiteral("F8")), [this] { step(1); });
-    m_previous = addEntry(Menu::Pipeline, QKeySequence(QStringLiteral("Shift+F8")), [this] { step(-1); });
-    m_fix = addEntry(Menu::Pipeline, {}, [this] { m_list->applyFix(); });
+    m_next = addEntry(MainMenu::Pipeline, "next", QKeySequence(QStringLiteral("F8")), [this] { step(1); });
+    m_previous = addEntry(MainMenu::Pipeline, "previous", QKeySequence(QStringLiteral("Shift+F8")),
+                          [this] { step(-1); });
+    m_fix = addEntry(MainMenu::Pipeline, "fix", {}, [this] { m_list->applyFix(); });
     // A keyboard has two of them.
     m_fix->setShortcuts(
         {QKeySequence(QStringLiteral("Alt+Return")), QKeySequence(QStringLiteral("Alt+Enter"))});

@@ -1,4 +1,4 @@
-#include "app/running/scrub_bar.h"
+#include "widgets/replay/scrub_bar.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
@@ -6,10 +6,10 @@
 #include <QPushButton>
 #include <optional>
 
-#include "app/running/scrub_line.h"
-#include "app/running/tape_menu.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/running/run_session.h"
+#include "widgets/replay/scrub_line.h"
+#include "widgets/replay/tape_menu.h"
 #include "widgets/theme/elided_label.h"
 #include "widgets/theme/icon_button.h"
 #include "widgets/theme/shown_text.h"

@@ -1,4 +1,4 @@
-#include "app/running/scrub_line.h"
+#include "widgets/replay/scrub_line.h"
 
 #include <QAccessibleWidget>
 #include <QKeyEvent>

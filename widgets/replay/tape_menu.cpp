@@ -1,4 +1,4 @@
-#include "app/running/tape_menu.h"
+#include "widgets/replay/tape_menu.h"
 
 #include <QActionGroup>
 #include <QDateTimeEdit>

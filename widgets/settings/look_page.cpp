@@ -48,7 +48,7 @@ int indexOfLanguage(const QString& name) {
 }  // namespace
 
 LookPage::LookPage(Preferences& preferences, QWidget* parent)
-    : QWidget(parent),
+    : PreferencesPage(parent),
       m_preferences(preferences),
       m_theme(makeSegments(kModes.size(), this)),
       m_zoom(makeSegments(kZooms.size(), this)),
@@ -145,6 +145,14 @@ void LookPage::resizeEvent(QResizeEvent* event) {
 // Words that wrap need their height for this width, which no dialog asks for.
 void LookPage::fit() {
     setMinimumHeight(layout()->totalHeightForWidth(width()));
+}
+
+QString LookPage::id() const {
+    return QStringLiteral("look");
+}
+
+QString LookPage::title() const {
+    return tr("Look");
 }
 
 void LookPage::retranslate() {

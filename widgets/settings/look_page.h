@@ -1,6 +1,6 @@
 // The page of the Preferences with theme, contrast, text size, motion and language.
 #pragma once
-#include <QWidget>
+#include "widgets/pane/preferences_page.h"
 
 class QCheckBox;
 class QLabel;
@@ -11,11 +11,14 @@ namespace rw::ui {
 class Preferences;
 class SegmentedControl;
 
-class LookPage : public QWidget {
+class LookPage : public PreferencesPage {
     Q_OBJECT
  public:
     /// `preferences` must outlive it.
     explicit LookPage(Preferences& preferences, QWidget* parent = nullptr);
+
+    QString id() const override;
+    QString title() const override;
 
  protected:
     void changeEvent(QEvent* event) override;

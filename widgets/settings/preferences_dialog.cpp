@@ -7,6 +7,7 @@
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <utility>
 
 #include "widgets/settings/look_page.h"
@@ -22,12 +23,8 @@ constexpr int kDialogWidth = 560;
 }  // namespace
 
 PreferencesDialog::PreferencesDialog(Preferences& preferences, TargetList& targets, SecretStore secrets,
-                                     QWidget* parent)
-    : QDialog(parent),
-      m_tabs(new QTabBar),
-      m_pages(new QStackedWidget),
-      m_targets(new TargetsPage(targets, std::move(secrets))),
-      m_close(new QPushButton) {
+                                     const std::vector<PreferencesPage*>& further, QWidget* parent)
+    : QDialog(parent), m_tabs(new QTabBar), m_pages(new QStackedWidget), m_close(new QPushButton) {
     setModal(false);
     // In the order in which Tab goes through them.
     auto* column = new QVBoxLayout(this);
@@ -35,9 +32,9 @@ PreferencesDialog::PreferencesDialog(Preferences& preferences, TargetList& targe
     column->setSpacing(0);
     column->addWidget(new TabRow(m_tabs));
     column->addWidget(m_pages, 1);
-    for (int i = 0; i < 2; ++i) m_tabs->addTab(QString());
-    m_pages->addWidget(new LookPage(preferences));
-    m_pages->addWidget(m_targets);
+    addPage(new LookPage(preferences));
+    addPage(new TargetsPage(targets, std::move(secrets)));
+    for (PreferencesPage* page : further) addPage(page);
     auto* foot = new QHBoxLayout;
     foot->setContentsMargins(metrics::kDialogPadding, 0, metrics::kDialogPadding, metrics::kDialogHeadroom);
     foot->addStretch(1);
@@ -45,25 +42,40 @@ PreferencesDialog::PreferencesDialog(Preferences& preferences, TargetList& targe
     column->addLayout(foot);
     retranslate();
     connect(m_tabs, &QTabBar::currentChanged, this, [this](int page) {
-        m_targets->leaveField();
+        for (PreferencesPage* each : m_all) each->leaveField();
         m_pages->setCurrentIndex(page);
     });
     connect(m_close, &QPushButton::clicked, this, &QDialog::close);
-    connect(m_targets, &TargetsPage::settled, this, [this] {
-        const bool closing = m_closing && !m_targets->isStoring();
-        if (closing && !m_targets->saysSomething()) close();
+}
+
+void PreferencesDialog::addPage(PreferencesPage* page) {
+    m_all.push_back(page);
+    m_tabs->addTab(QString());
+    m_pages->addWidget(page);
+    connect(page, &PreferencesPage::settled, this, [this] {
+        const bool closing = m_closing && !isStoring();
+        const bool says = std::any_of(m_all.begin(), m_all.end(),
+                                      [](const PreferencesPage* each) { return each->saysSomething(); });
+        if (closing && !says) close();
         if (closing) m_closing = false;
     });
 }
 
-void PreferencesDialog::showPage(Page page) {
-    m_tabs->setCurrentIndex(static_cast<int>(page));
+bool PreferencesDialog::isStoring() const {
+    return std::any_of(m_all.begin(), m_all.end(),
+                       [](const PreferencesPage* page) { return page->isStoring(); });
+}
+
+void PreferencesDialog::showPage(const QString& id) {
+    for (std::size_t i = 0; i < m_all.size(); ++i) {
+        if (m_all[i]->id() == id) m_tabs->setCurrentIndex(static_cast<int>(i));
+    }
 }
 
 void PreferencesDialog::done(int result) {
-    m_targets->leaveField();
+    for (PreferencesPage* page : m_all) page->leaveField();
     // What was typed last goes to its target first; whoever closes again does not wait for the keyring.
-    if (m_targets->isStoring() && !std::exchange(m_closing, true)) return;
+    if (isStoring() && !std::exchange(m_closing, true)) return;
     QDialog::done(result);
 }
 
@@ -80,8 +92,7 @@ void PreferencesDialog::keyPressEvent(QKeyEvent* event) {
 
 void PreferencesDialog::retranslate() {
     setWindowTitle(tr("Preferences"));
-    m_tabs->setTabText(0, tr("Look"));
-    m_tabs->setTabText(1, tr("Targets"));
+    for (std::size_t i = 0; i < m_all.size(); ++i) m_tabs->setTabText(static_cast<int>(i), m_all[i]->title());
     m_tabs->setAccessibleName(tr("Preferences"));
     m_close->setText(tr("Close"));
     setMinimumWidth(Theme::of(this).scaled(kDialogWidth));

@@ -1,7 +1,9 @@
-// The Preferences window: how the program looks, and the targets that pipelines can run on. Every change
-// holds at once in the whole program, so it has one button, Close, and stays open beside the main window.
+// The Preferences window: how the program looks, the targets that pipelines can run on, and the pages of
+// features. Every change holds at once in the whole program, so it has one button, Close, and stays open
+// beside the main window.
 #pragma once
 #include <QDialog>
+#include <vector>
 
 #include "widgets/settings/secret_store.h"
 
@@ -12,19 +14,17 @@ class QTabBar;
 namespace rw::ui {
 
 class Preferences;
+class PreferencesPage;
 class TargetList;
-class TargetsPage;
 
 class PreferencesDialog : public QDialog {
     Q_OBJECT
  public:
-    /// In the order of their tabs.
-    enum class Page { Look, Targets };
-
-    /// `preferences` and `targets` must outlive it.
+    /// `preferences` and `targets` must outlive it; `further` pages, behind its own, become its children.
     PreferencesDialog(Preferences& preferences, TargetList& targets, SecretStore secrets,
-                      QWidget* parent = nullptr);
-    void showPage(Page page);
+                      const std::vector<PreferencesPage*>& further, QWidget* parent = nullptr);
+    /// By PreferencesPage::id(): “look”, “targets”, or that of a further one.
+    void showPage(const QString& id);
 
     void done(int result) override;
 
@@ -33,11 +33,13 @@ class PreferencesDialog : public QDialog {
     void keyPressEvent(QKeyEvent* event) override;
 
  private:
+    void addPage(PreferencesPage* page);
+    bool isStoring() const;
     void retranslate();
 
     QTabBar* m_tabs;
     QStackedWidget* m_pages;
-    TargetsPage* m_targets;
+    std::vector<PreferencesPage*> m_all{};  ///< in the order of their tabs
     QPushButton* m_close;
     bool m_closing = false;  ///< as soon as the keyring has what was typed
 };

@@ -56,7 +56,7 @@ QLabel* wrapped(const char* role) {
 }  // namespace
 
 TargetsPage::TargetsPage(TargetList& targets, SecretStore secrets, QWidget* parent)
-    : QWidget(parent),
+    : PreferencesPage(parent),
       m_targets(targets),
       m_secrets(std::move(secrets)),
       m_hint(new HintBox),
@@ -152,6 +152,14 @@ void TargetsPage::connectParts() {
     connect(m_form, &TargetForm::tokenNotStored, this,
             [this](const QString& what, const QString& mend) { say(Said::NotStored, what, mend); });
     connect(m_form, &TargetForm::settled, this, &TargetsPage::settled);
+}
+
+QString TargetsPage::id() const {
+    return QStringLiteral("targets");
+}
+
+QString TargetsPage::title() const {
+    return tr("Targets");
 }
 
 void TargetsPage::leaveField() {

@@ -1,11 +1,11 @@
 // The page of the Preferences with the targets: where pipelines can run besides here.
 #pragma once
-#include <QWidget>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "widgets/document/worker.h"
+#include "widgets/pane/preferences_page.h"
 #include "widgets/settings/secret_store.h"
 
 class QLabel;
@@ -19,21 +19,19 @@ class HintBox;
 class TargetForm;
 class TargetList;
 
-class TargetsPage : public QWidget {
+class TargetsPage : public PreferencesPage {
     Q_OBJECT
  public:
     /// `targets` must outlive it.
     TargetsPage(TargetList& targets, SecretStore secrets, QWidget* parent = nullptr);
 
-    /// Stores what was typed last.
-    void leaveField();
+    QString id() const override;
+    QString title() const override;
+    void leaveField() override;
     /// A token is on its way into the keyring, and its target is not stored yet.
-    bool isStoring() const;
+    bool isStoring() const override;
     /// Something went wrong, or is asked, above the list.
-    bool saysSomething() const { return m_said != Said::Nothing; }
-
- Q_SIGNALS:
-    void settled();  ///< isStoring() may be over
+    bool saysSomething() const override { return m_said != Said::Nothing; }
 
  protected:
     void changeEvent(QEvent* event) override;

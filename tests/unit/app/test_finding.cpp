@@ -142,7 +142,8 @@ void TestFinding::noTwoActionsShareTheirKeys() {
     WindowFixture fixture;
     QMap<QString, QString> owner;
     int lines = 0;
-    for (const ShortcutGroup& group : shortcutsOf(*fixture.window->findChild<Menus*>(), *fixture.window)) {
+    for (const ShortcutGroup& group :
+         shortcutsOf(fixture.window->findChild<Menus*>()->registry(), *fixture.window)) {
         for (const ShortcutGroup::Line& line : group.lines) {
             QVERIFY2(!owner.contains(line.keys), qPrintable(line.keys + QLatin1Char(' ') + line.text +
                                                             QLatin1Char(' ') + owner[line.keys]));

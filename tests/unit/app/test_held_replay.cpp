@@ -3,9 +3,9 @@
 #include <QtWidgets/QtWidgets>
 
 #include "app/running/run_bar.h"
-#include "app/running/tape_menu.h"
 #include "tests/unit/app/window_fixture.h"
 #include "tests/unit/document/taped_seconds.h"
+#include "widgets/replay/tape_menu.h"
 #include "widgets/theme/pill.h"
 #include "widgets/theme/shown_text.h"
 
@@ -57,7 +57,7 @@ void TestHeldReplay::replayATape() {
 
 /// As a person does.
 void TestHeldReplay::goOn() const {
-    for (QAction* action : bar().tapes().actions()) {
+    for (QAction* action : m_window->window->findChild<TapeMenu*>()->actions()) {
         if (plainText(*action) == QLatin1String("Go on from there")) return action->trigger();
     }
     QFAIL("there is no such entry");

@@ -344,7 +344,7 @@ class TestMenus : public QObject {
     static QSet<QString> keysOfSheet(const WindowFixture& fixture) {
         QSet<QString> keys;
         const Menus& menus = *fixture.window->findChild<Menus*>();
-        for (const ShortcutGroup& group : shortcutsOf(menus, *fixture.window)) {
+        for (const ShortcutGroup& group : shortcutsOf(menus.registry(), *fixture.window)) {
             for (const ShortcutGroup::Line& line : group.lines) {
                 keys << line.keys;
                 Q_ASSERT(!line.text.isEmpty());

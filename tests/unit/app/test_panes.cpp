@@ -170,7 +170,7 @@ class TestPanes : public QObject {
         const PaneFixture fixture;
         QSet<QString> ids, keys;
         for (const ShortcutGroup& group :
-             shortcutsOf(*fixture.window->findChild<Menus*>(), *fixture.window)) {
+             shortcutsOf(fixture.window->findChild<Menus*>()->registry(), *fixture.window)) {
             for (const ShortcutGroup::Line& line : group.lines) {
                 QVERIFY2(!keys.contains(line.keys), qPrintable(line.keys + u' ' + line.text));
                 keys << line.keys;

@@ -3,11 +3,11 @@
 #include <QtWidgets/QtWidgets>
 #include <memory>
 
-#include "app/running/scrub_bar.h"
-#include "app/running/scrub_line.h"
 #include "tests/unit/app/window_fixture.h"
 #include "tests/unit/document/taped_seconds.h"
 #include "widgets/document/number_text.h"
+#include "widgets/replay/scrub_bar.h"
+#include "widgets/replay/scrub_line.h"
 
 using namespace rw;
 using namespace rw::ui;

@@ -3,7 +3,7 @@
 #include <QtWidgets/QtWidgets>
 #include <memory>
 
-#include "app/running/scrub_line.h"
+#include "widgets/replay/scrub_line.h"
 #include "widgets/theme/theme.h"
 
 using namespace rw;

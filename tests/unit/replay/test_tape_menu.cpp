@@ -2,9 +2,9 @@
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
-#include "app/running/tape_menu.h"
 #include "core/nodes/catalogue.h"
 #include "widgets/document/running/run_session.h"
+#include "widgets/replay/tape_menu.h"
 #include "widgets/theme/shown_text.h"
 
 using namespace rw;

@@ -143,7 +143,7 @@ void TestPreferences::dialogChangesAndFollows() {
     Preferences preferences(store, Theme::of(), language);
     preferences.setLook({.mode = ThemeMode::Dark});
     TargetList targets(targetsFile());
-    PreferencesDialog dialog(preferences, targets, {});
+    PreferencesDialog dialog(preferences, targets, {}, {});
     dialog.show();
     QVERIFY(QTest::qWaitForWindowExposed(&dialog));
     const auto controls = dialog.findChildren<SegmentedControl*>();
@@ -175,7 +175,7 @@ void TestPreferences::tabGoesDownwards() {
     Language language;
     Preferences preferences(store, Theme::of(), language);
     TargetList targets(targetsFile());
-    PreferencesDialog dialog(preferences, targets, {});
+    PreferencesDialog dialog(preferences, targets, {}, {});
     dialog.show();
     QVERIFY(QTest::qWaitForWindowExposed(&dialog));
     int above = 0, places = 0;
@@ -194,7 +194,7 @@ void TestPreferences::hasTwoPages() {
     Language language;
     Preferences preferences(store, Theme::of(), language);
     TargetList targets(targetsFile());
-    PreferencesDialog dialog(preferences, targets, {});
+    PreferencesDialog dialog(preferences, targets, {}, {});
     dialog.show();
     QVERIFY(QTest::qWaitForWindowExposed(&dialog));
     auto* tabs = dialog.findChild<QTabBar*>();
@@ -205,7 +205,7 @@ void TestPreferences::hasTwoPages() {
         QVERIFY2(label->text() != tabs->tabText(0), "a heading repeats the name of its tab");
     auto* list = dialog.findChild<QListWidget*>();
     QVERIFY(!list->isVisible());
-    dialog.showPage(PreferencesDialog::Page::Targets);
+    dialog.showPage(QStringLiteral("targets"));
     QCOMPARE(tabs->tabText(tabs->currentIndex()), QStringLiteral("Targets"));
     QVERIFY(list->isVisible());
     QVERIFY(!dialog.findChild<SegmentedControl*>()->isVisible());
@@ -218,7 +218,7 @@ void TestPreferences::wordsHaveTheirRoom() {
     Language language;
     Preferences preferences(store, Theme::of(), language);
     TargetList targets(targetsFile());
-    PreferencesDialog dialog(preferences, targets, {});
+    PreferencesDialog dialog(preferences, targets, {}, {});
     dialog.show();
     QVERIFY(QTest::qWaitForWindowExposed(&dialog));
     const auto cut = [&dialog] {
@@ -241,7 +241,7 @@ void TestPreferences::looks() {
     for (const auto& [mode, name] : {std::pair{ThemeMode::Dark, "dark"}, {ThemeMode::Light, "light"}}) {
         preferences.setLook({.mode = mode});
         TargetList targets(targetsFile());
-        PreferencesDialog dialog(preferences, targets, {});
+        PreferencesDialog dialog(preferences, targets, {}, {});
         dialog.show();
         QVERIFY(QTest::qWaitForWindowExposed(&dialog));
         const QPixmap picture = dialog.grab();

@@ -331,8 +331,8 @@ class TestTargetsPage : public QObject {
         QSettings store(m_folder.filePath(QStringLiteral("preferences.ini")), QSettings::IniFormat);
         Language language;
         Preferences preferences(store, Theme::of(), language);
-        PreferencesDialog dialog(preferences, *m_targets, FakeKeyring::storeOf(m_keyring));
-        dialog.showPage(PreferencesDialog::Page::Targets);
+        PreferencesDialog dialog(preferences, *m_targets, FakeKeyring::storeOf(m_keyring), {});
+        dialog.showPage(QStringLiteral("targets"));
         dialog.show();
         QVERIFY(QTest::qWaitForWindowExposed(&dialog));
         QTest::mouseClick(dialog.findChild<QPushButton*>(QStringLiteral("add_flink")), Qt::LeftButton);

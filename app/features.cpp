@@ -1,0 +1,31 @@
+#include "app/features.h"
+
+#include "widgets/replay/replay_feature.h"
+
+namespace rw::ui {
+
+namespace {
+
+template <class F>
+std::unique_ptr<Feature> make(const FeatureParts& parts) {
+    return std::make_unique<F>(parts);
+}
+
+}  // namespace
+
+const std::vector<MakeFeature>& allFeatures() {
+    /// A new feature adds a line.
+    static const std::vector<MakeFeature> kFeatures{
+        make<ReplayFeature>,
+    };
+    return kFeatures;
+}
+
+std::vector<std::unique_ptr<Feature>> makeFeatures(const std::vector<MakeFeature>& features,
+                                                   const FeatureParts& parts) {
+    std::vector<std::unique_ptr<Feature>> made;
+    for (const MakeFeature feature : features) made.push_back(feature(parts));
+    return made;
+}
+
+}  // namespace rw::ui

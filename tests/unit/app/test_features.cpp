@@ -1,0 +1,187 @@
+// Features: the window shows all that a feature gives, and every action that is in a menu is in the registry.
+#include <QtTest/QtTest>
+#include <QtWidgets/QtWidgets>
+
+#include "app/features.h"
+#include "app/menus.h"
+#include "app/running/run_bar.h"
+#include "app/shortcut_list.h"
+#include "tests/unit/app/window_fixture.h"
+#include "widgets/charts/chart_scheduler.h"
+#include "widgets/pane/action_registry.h"
+#include "widgets/pane/pane.h"
+#include "widgets/pane/preferences_page.h"
+#include "widgets/settings/preferences_dialog.h"
+#include "widgets/theme/shown_text.h"
+
+using namespace rw;
+using namespace rw::ui;
+
+namespace {
+
+class OwnPanel final : public Pane {
+ public:
+    OwnPanel() : Pane(kFacts) {}
+    QString title() const override { return QStringLiteral("Own panel"); }
+
+ private:
+    static constexpr PaneFacts kFacts{"own_panel", "pointer", "Ctrl+Alt+8"};
+};
+
+class OwnPreferences final : public PreferencesPage {
+ public:
+    QString id() const override { return QStringLiteral("own"); }
+    QString title() const override { return QStringLiteral("Own page"); }
+    void leaveField() override { ++left; }
+    int left = 0;
+};
+
+/// Has one of everything that a feature may have.
+class OwnFeature final : public Feature {
+ public:
+    explicit OwnFeature(const FeatureParts& parts) : m_action(new QAction(&parts.window)) {
+        m_action->setShortcut(QKeySequence(QStringLiteral("Ctrl+Alt+9")));
+    }
+    const char* id() const override { return "own"; }
+    std::vector<Pane*> panels() override { return {new OwnPanel}; }
+    void addActions(ActionRegistry& registry) override {
+        registry.add(QStringLiteral("own.act"), m_action, MenuPlace{MainMenu::Tools, 1});
+    }
+    std::vector<QWidget*> toolBarParts() override { return {named(new QToolButton, "ownButton")}; }
+    QToolBar* bar() override {
+        auto* bar = new QToolBar;
+        bar->setObjectName(QStringLiteral("ownBar"));
+        return bar;
+    }
+    std::vector<QWidget*> statusParts() override { return {named(new QLabel, "ownStatus")}; }
+    std::vector<PreferencesPage*> preferencesPages() override { return {new OwnPreferences}; }
+    void retranslate() override { m_action->setText(QStringLiteral("&Own action")); }
+
+ private:
+    static QWidget* named(QWidget* widget, const char* name) {
+        widget->setObjectName(QLatin1String(name));
+        return widget;
+    }
+    QAction* m_action;
+};
+
+std::vector<MakeFeature> withOwn() {
+    std::vector<MakeFeature> features = allFeatures();
+    features.push_back([](const FeatureParts& parts) -> std::unique_ptr<Feature> {
+        return std::make_unique<OwnFeature>(parts);
+    });
+    return features;
+}
+
+
+}  // namespace
+
+class TestFeatures : public QObject {
+    Q_OBJECT
+
+ private Q_SLOTS:
+    void initTestCase() { startProgram(); }
+    void init() { emptyHome(); }
+
+    void theWindowShowsAllOfAFeature() {
+        WindowFixture fixture;
+        MainWindow window(fixture.catalogue, fixture.preferences, withOwn());
+        window.resize(1600, 900);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        const auto* menus = window.findChild<Menus*>();
+        QAction* action = menus->registry().find(QStringLiteral("own.act"));
+        QVERIFY(action != nullptr);
+        QCOMPARE(plainText(*action), QStringLiteral("Own action"));
+        bool inMenu = false;
+        for (const QAction* menu : menus->actions()) {
+            if (menu->menu()->actions().contains(action)) inMenu = plainText(*menu) == QLatin1String("Tools");
+        }
+        QVERIFY2(inMenu, "its action is not in Tools");
+        bool onSheet = false;
+        for (const ShortcutGroup& group : shortcutsOf(menus->registry(), window)) {
+            for (const ShortcutGroup::Line& line : group.lines)
+                onSheet |= line.text == QLatin1String("Own action");
+        }
+        QVERIFY2(onSheet, "its action is not on the sheet of shortcuts");
+        QVERIFY(
+            window.findChild<RunBar*>()->findChild<QToolButton*>(QStringLiteral("ownButton"))->isVisible());
+        QVERIFY(window.findChild<QToolBar*>(QStringLiteral("ownBar"))->isVisible());
+        QVERIFY(window.statusBar()->findChild<QLabel*>(QStringLiteral("ownStatus")) != nullptr);
+        QVERIFY(window.findChild<Pane*>(QStringLiteral("own_panel")) != nullptr);
+        menus->registry().find(QStringLiteral("tools.preferences"))->trigger();
+        auto* preferences = window.findChild<PreferencesDialog*>();
+        const auto* tabs = preferences->findChild<QTabBar*>();
+        QCOMPARE(tabs->tabText(tabs->count() - 1), QStringLiteral("Own page"));
+        preferences->showPage(QStringLiteral("own"));
+        QVERIFY(preferences->findChild<OwnPreferences*>()->isVisible());
+        preferences->showPage(QStringLiteral("look"));
+        QVERIFY2(preferences->findChild<OwnPreferences*>()->left > 0, "what was typed last is not taken");
+    }
+
+    /// A narrow tool bar has no room for them: what they do is in the menus.
+    void smallButtonsGoWhereThereIsNoRoom() {
+        WindowFixture fixture;
+        fixture.window->resize(1600, 900);
+        fixture.window->show();
+        QVERIFY(QTest::qWaitForWindowExposed(fixture.window.get()));
+        const auto* record = fixture.window->findChild<QToolButton*>(QStringLiteral("recordButton"));
+        QTRY_VERIFY(record->isVisible());
+        fixture.window->findChild<RunBar*>()->resize(300, 40);
+        QVERIFY(!record->isVisible());
+    }
+
+    void everyEntryIsRegisteredUnderItsOwnId() {
+        const WindowFixture fixture;
+        const auto* menus = fixture.window->findChild<Menus*>();
+        QSet<QString> ids;
+        QSet<const QAction*> registered;
+        const QRegularExpression shape(QStringLiteral("^[a-z_]+\\.[a-z_]+$"));
+        for (const RegisteredAction& each : menus->registry().all()) {
+            QVERIFY2(shape.match(each.id).hasMatch(), qPrintable(each.id));
+            QVERIFY2(!ids.contains(each.id), qPrintable(each.id));
+            ids << each.id;
+            registered << each.action;
+        }
+        QList<const QAction*> shown;
+        for (const QAction* menu : menus->actions()) {
+            for (const QAction* entry : menu->menu()->actions()) {
+                if (!entry->isSeparator()) shown << entry;
+            }
+        }
+        QVERIFY(shown.size() > 60);
+        for (const QAction* entry : shown) QVERIFY2(registered.contains(entry), qPrintable(entry->text()));
+        QCOMPARE(shown.size(), static_cast<qsizetype>(menus->registry().all().size()));
+    }
+
+    /// A key that only works where its part has the keyboard is said to.
+    void contextsAreThoseOfTheKeys() {
+        const WindowFixture fixture;
+        const auto* menus = fixture.window->findChild<Menus*>();
+        for (const RegisteredAction& each : menus->registry().all()) {
+            if (each.id == QLatin1String("canvas.rename")) QCOMPARE(each.context(), KeyContext::Focus);
+            if (each.id == QLatin1String("run.run")) QCOMPARE(each.context(), KeyContext::Window);
+        }
+    }
+
+    void idsOfFeaturesAreTheirOwn() {
+        WindowFixture fixture;
+        RunSession session(fixture.document());
+        ChartScheduler charts;
+        QWidget window;
+        QSet<QString> ids;
+        for (const std::unique_ptr<Feature>& feature :
+             makeFeatures(allFeatures(), {fixture.document(), session, charts, window})) {
+            const QString id = QLatin1String(feature->id());
+            QVERIFY2(!ids.contains(id), feature->id());
+            ids << id;
+            ActionRegistry own;
+            feature->addActions(own);
+            for (const RegisteredAction& each : own.all())
+                QVERIFY2(each.id.startsWith(id + QLatin1Char('.')), qPrintable(each.id));
+        }
+    }
+};
+
+QTEST_MAIN(TestFeatures)
+#include "test_features.moc"

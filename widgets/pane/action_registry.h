@@ -1,0 +1,65 @@
+// The actions of the window, each under an id: what menus, the search of everything and the sheet of
+// shortcuts are made from. An action's text, its keys and whether it is possible now are those of its
+// QAction, which its owner keeps right; the registry says what it is called and where it stands.
+#pragma once
+#include <QAction>
+#include <QObject>
+#include <QString>
+#include <optional>
+#include <vector>
+
+class QMenu;
+
+namespace rw::ui {
+
+/// In the order of the menu bar.
+enum class MainMenu { File, Edit, View, Pipeline, Run, Tools, Help };
+inline constexpr MainMenu kMainMenus[] = {MainMenu::File, MainMenu::Edit,  MainMenu::View, MainMenu::Pipeline,
+                                          MainMenu::Run,  MainMenu::Tools, MainMenu::Help};
+
+/// Where an action stands in the menu bar. Lines part the sections of a menu, which stand in the order of
+/// their numbers; in a section actions stand in the order in which they were added.
+struct MenuPlace {
+    MainMenu menu = MainMenu::File;
+    int section = 0;
+};
+
+/// Where the keys of an action work.
+enum class KeyContext {
+    Window,  ///< anywhere in it
+    Focus    ///< while the part of the window that it acts on has the keyboard
+};
+
+struct RegisteredAction {
+    QString id{};  ///< “run.pause”: its owner, a dot, what it does. Stays for ever.
+    QAction* action = nullptr;
+    std::optional<MenuPlace> place{};  ///< none: it is in no menu
+    bool searched = true;              ///< of a list: whether the search of everything looks into it
+
+    KeyContext context() const;
+};
+
+/// On the GUI thread. Actions outlive the registry, or are gone with the window.
+class ActionRegistry : public QObject {
+    Q_OBJECT
+ public:
+    using QObject::QObject;
+
+    /// Ids are unique: one that is there already is a mistake of the program (asserted).
+    void add(const QString& id, QAction* action, std::optional<MenuPlace> place = std::nullopt);
+    /// A menu in a menu; its entries are its owner's, and may come and go.
+    void addList(const QString& id, QMenu* list, MenuPlace place, bool searched = true);
+
+    const std::vector<RegisteredAction>& all() const { return m_all; }
+    /// Those of a menu as they stand there.
+    std::vector<RegisteredAction> in(MainMenu menu) const;
+    /// Null: there is none.
+    QAction* find(const QString& id) const;
+    /// Puts the actions of `menu` into `shown`, with lines between its sections.
+    void fill(MainMenu menu, QMenu& shown) const;
+
+ private:
+    std::vector<RegisteredAction> m_all;
+};
+
+}  // namespace rw::ui

@@ -1,0 +1,60 @@
+// A feature: one thing that the window can do, with all that it has there. The window makes features from the
+// list in app/features.cpp, where a new one is one line, and knows no more of them than what stands here;
+// tests/unit/app/test_features.cpp holds every feature to it.
+//
+// Life. A feature is made before the window is shown and lives as long as the window does; what it is made of
+// outlives it. All of it is on the GUI thread. Each function below is called once, in the order in which they
+// stand here, apart from preferencesPages(), which is called each time Preferences opens, and retranslate().
+// What they give belongs to whoever shows it.
+#pragma once
+#include <vector>
+
+class QToolBar;
+class QWidget;
+
+namespace rw::ui {
+
+class ActionRegistry;
+class ChartScheduler;
+class Pane;
+class PipelineDocument;
+class PreferencesPage;
+class RunSession;
+
+/// What features are made of.
+struct FeatureParts {
+    PipelineDocument& document;
+    RunSession& session;
+    ChartScheduler& charts;
+    QWidget& window;  ///< dialogs belong to it
+};
+
+class Feature {
+ public:
+    Feature() = default;
+    Feature(const Feature&) = delete;
+    Feature& operator=(const Feature&) = delete;
+    virtual ~Feature() = default;
+
+    /// Begins the ids of its actions: “replay” of “replay.record”. No two features share it.
+    virtual const char* id() const = 0;
+    /// Behind the window's own, in the order of their tabs.
+    virtual std::vector<Pane*> pages() { return {}; }
+    virtual std::vector<Pane*> panels() { return {}; }
+    /// Its actions and lists, with their places in the menus.
+    virtual void addActions(ActionRegistry&) {}
+    /// Small buttons beside Run and Stop. They are hidden where the tool bar has no room for them, so what
+    /// they do is an action, too.
+    virtual std::vector<QWidget*> toolBarParts() { return {}; }
+    /// A bar under the tool bar, which shows and hides itself; null: it has none.
+    virtual QToolBar* bar() { return nullptr; }
+    /// Right of the messages in the status bar.
+    virtual std::vector<QWidget*> statusParts() { return {}; }
+    /// Behind the window's own, in the order of their tabs.
+    virtual std::vector<PreferencesPage*> preferencesPages() { return {}; }
+    /// Sets the words of its actions and lists, at first and when the language is another. Its widgets hear
+    /// of that as all widgets do.
+    virtual void retranslate() {}
+};
+
+}  // namespace rw::ui
