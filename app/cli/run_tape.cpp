@@ -6,8 +6,8 @@
 #include "core/base/byte_size.h"
 #include "core/data/text.h"
 #include "core/launch/launch.h"
+#include "core/launch/replay.h"
 #include "core/pipeline/run_words.h"
-#include "core/tape/tape_player.h"
 
 namespace rw::cli {
 
@@ -33,15 +33,13 @@ std::optional<int> setUpRecording(const RunCommand& command, const Plan& plan, R
 }
 
 std::optional<int> setUpReplay(const RunCommand& command, const Plan& plan, RunOptions& options) {
-    const Result<TapeFileRef> tape = TapeFile::open(command.replayFile);
-    if (!tape.ok()) {
-        printMessage("error", english(tape.error()));
+    const Result<Replay> replay = replayTape({command.replayFile, command.speed}, plan, options);
+    if (!replay.ok()) {
+        printMessage("error", english(replay.error()));
         return 2;
     }
-    printMessage("replaying", command.replayFile + ", " + tapeLine(**tape));
-    for (const Text& text : differences((*tape)->head(), plan.pipeline))
-        printMessage("edited", english(text));
-    options.replay = makeTapePlayer(*tape, command.speed);
+    printMessage("replaying", command.replayFile + ", " + tapeLine(*replay->tape));
+    for (const Text& text : replay->differences) printMessage("edited", english(text));
     return std::nullopt;
 }
 

@@ -16,7 +16,7 @@
 #include "widgets/document/number_text.h"
 #include "widgets/document/running/run_session.h"
 #include "widgets/document/running/silence_text.h"
-#include "widgets/document/running/start_replay.h"
+#include "widgets/document/running/run_start.h"
 #include "widgets/document/translated.h"
 
 using namespace rw;

@@ -5,11 +5,11 @@
 #include <algorithm>
 
 #include "core/launch/launch.h"
+#include "core/launch/replay.h"
 #include "core/pipeline/json/json.h"
 #include "core/pipeline/subflow.h"
 #include "core/runtime/planning/plan.h"
 #include "widgets/document/document_trust.h"
-#include "widgets/document/running/start_replay.h"
 
 namespace rw::ui {
 
@@ -39,9 +39,16 @@ void record(const LaunchOf& of, const std::string& file, RunOptions& options) {
     recordTape(of, file, file, options);
 }
 
-}  // namespace
-
-namespace {
+/// Sets `options`, and in `started` what a run that replays has.
+Status setUpReplay(const TapeRequest& asked, const Plan& plan, RunOptions& options, StartedRun& started) {
+    RW_TRY_ASSIGN(Replay replay,
+                  replayTape({asked.replay, asked.speed, true, asked.moments, asked.until}, plan, options));
+    started.pace = std::move(replay.pace);
+    started.moments = std::move(replay.moments);
+    for (std::vector<Text>* some : {&replay.differences, &replay.notes})
+        std::move(some->begin(), some->end(), std::back_inserter(started.notes));
+    return {};
+}
 
 /// Fills in what the run would access, and what must be agreed to. False: not all was looked at, though
 /// nobody needs to be asked about what was.

@@ -1,0 +1,42 @@
+// A tape in the place of the sources of a run that is being put together.
+#pragma once
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/text.h"
+#include "core/runtime/planning/plan.h"
+#include "core/runtime/run.h"
+#include "core/tape/tape_moments.h"
+#include "core/tape/tape_player.h"
+
+namespace rw {
+
+struct ReplayRequest {
+    std::string path{};  ///< of the tape
+    double speed = 0;    ///< as TapePace
+    /// The replay keeps moments, from which a later one goes on. `moments`: those of the replays before, null
+    /// where there are none; they are used where they are of this tape and this pipeline.
+    bool keepsMoments = false;
+    std::shared_ptr<TapeMoments> moments{};
+    /// Event time (UTC) at which the replay is held, where it keeps moments. It goes on from the newest
+    /// moment before that, and writes nothing: it shows what was.
+    std::optional<Instant> until{};
+};
+
+struct Replay {
+    TapeFileRef tape{};
+    std::shared_ptr<TapePace> pace{};        ///< by which the replay is led while it runs
+    std::shared_ptr<TapeMoments> moments{};  ///< null: it keeps none
+    /// How the pipeline differs from the one that was recorded.
+    std::vector<Text> differences{};
+    /// What else a person should know: that the recording was cut off, from where the replay goes on.
+    std::vector<Text> notes{};
+};
+
+/// Opens the tape and sets `options` so that the run replays it. An error where the file is no tape, or no
+/// moment of it is at `until`. Any thread; reads the disk.
+Result<Replay> replayTape(const ReplayRequest& asked, const Plan& plan, RunOptions& options);
+
+}  // namespace rw
