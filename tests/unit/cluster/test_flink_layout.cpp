@@ -1,6 +1,9 @@
 // Which operators of plans that a Flink made do the work of which node.
 #include <QtTest/QtTest>
 
+#include "core/cluster/layout/layout_kinds.h"
+#include "core/deploy/form.h"
+#include "core/nodes/catalogue.h"
 #include "tests/unit/cluster/layout_case.h"
 
 using namespace rw;
@@ -32,6 +35,19 @@ class TestFlinkLayout : public QObject {
     Q_OBJECT
 
  private Q_SLOTS:
+    /// A type without a row would show no figures there, and nobody would be told.
+    void everyTypeThatFlinkHasHasItsRow() {
+        const Catalogue catalogue = builtin();
+        for (const NodeFormEntry& form : flinkForms()) {
+            const NodeKind* kind = catalogue.find(form.type);
+            if (form.write == nullptr || form.verdict == Verdict::Refused || kind->chart) continue;
+            QVERIFY2(
+                layoutKind(form.type).role != LayoutRole::Other,
+                (std::string("core/cluster/layout/layout_kinds.cpp needs a row of ") + std::string(form.type))
+                    .c_str());
+        }
+    }
+
     void nodesHaveTheirOperators_data() {
         QTest::addColumn<QString>("operators");
         const auto row = [](const char* name, const char* operators) {

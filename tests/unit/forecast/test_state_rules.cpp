@@ -57,7 +57,13 @@ class TestStateRules : public QObject {
         }
         std::vector<std::string> rows;
         for (const StateRule& rule : stateRules()) rows.emplace_back(rule.type);
-        QCOMPARE(rows, types);
+        for (const std::string& type : types)
+            QVERIFY2(std::count(rows.begin(), rows.end(), type) == 1,
+                     ("core/forecast/state_rules.cpp needs one row of " + type).c_str());
+        for (const std::string& row : rows)
+            QVERIFY2(std::count(types.begin(), types.end(), row) == 1,
+                     ("core/forecast/state_rules.cpp has a row of " + row + ", which keeps nothing").c_str());
+        QVERIFY2(rows == types, "the rows of core/forecast/state_rules.cpp stand in the order of nodes.def");
     }
 
     void whatARowNamesIsAParameter() {
