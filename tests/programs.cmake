@@ -5,8 +5,8 @@
 # makes the program <prefix><name> of each; QT: with its .moc. With RILLWRIGHT_UNITY up to sixteen of them are one program
 # instead, whose first word says which of them it is to be: what they all share, which is most of what a test is
 # compiled to, is compiled once. Each stands in a namespace of its own there, behind the headers of all of them. Those
-# after ALONE stay as they are: somebody starts them by their path, a header of another has their local names, or what
-# they do to a program is not for others.
+# after ALONE keep a program of their own: they are started by path, their local names clash with another test's header,
+# or they replace functions of the C library.
 #
 # Sets <prefix>programs to the targets, and for every name <prefix>target_<name> to that which holds it, and
 # <prefix>command_<name> to what add_test() takes.

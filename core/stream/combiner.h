@@ -17,12 +17,11 @@ namespace rw {
 class Combiner {
  public:
     virtual ~Combiner() = default;
-    /// Adds up the rows of a batch that the operator would take without a word about any of them: combined[i]
-    /// becomes a batch of so many of them as go to instance i of combined.size(), without rows when there are
-    /// none. `rest` gets the other rows, in their order, for which the operator has more to do: to call them
-    /// late, to reject them. The operator gets both before the next watermark, in any order, and its state
-    /// and all that it emits are to the last bit what they would have been with the batch as it was. So it
-    /// may be done or not with any batch. False: it is not, and the batch goes on as it is.
+    /// Adds up the rows of a batch that the operator would take without rejecting any or marking them late:
+    /// combined[i] becomes a batch of those that go to instance i of combined.size(), without rows when there
+    /// are none. `rest` gets the numbers of the other rows, ascending. The operator receives both before the
+    /// next watermark, in any order. Its state and its output are the same, bit for bit, as with the whole
+    /// batch. So a sender may combine any batch or none. False: the batch was not combined and is sent whole.
     virtual bool combine(const Batch& batch, std::span<Batch> combined, std::vector<std::uint32_t>& rest) = 0;
 };
 

@@ -131,9 +131,8 @@ class Operator {
     virtual Status resume(Output& out);
     /// Steady milliseconds of the context's clock at which it is to be resumed, though hasMore() is false:
     /// what it holds goes on then (BoundNode::paced only). Asked between calls, for a stop may change it.
-    /// Until it holds nothing any more no batch, watermark or end reaches it, with one exception: what stands
-    /// before a barrier does, so that the barrier need not wait for the time, and what is held then goes into
-    /// the snapshot.
+    /// While it holds rows it receives no batch, watermark or end, except input that precedes a barrier: the
+    /// barrier does not wait for the time, and the snapshot contains the rows that are held.
     virtual std::int64_t wakesAt() const { return kNever; }
     static constexpr std::int64_t kNever = std::numeric_limits<std::int64_t>::max();
     /// Whether more input can change anything. Once false it stays so, also behind a restore: the node ends

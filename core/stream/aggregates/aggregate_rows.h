@@ -19,8 +19,8 @@ class AggregateRows {
     /// Looks at a batch; what is asked below is about it until the next one.
     void take(const Batch& batch);
 
-    /// Rows that were taken so far whose order is that in which they came: those of one wire in source order,
-    /// and those without positions. Behind those of a saved state come those of this run.
+    /// Number of rows taken so far that are ordered by arrival: those of one wire in source order, and those
+    /// without positions. It goes on from the number in a restored state.
     std::int64_t arrivals() const { return m_arrivals; }
     void startFrom(std::int64_t arrivals) { m_arrivals = std::max(m_arrivals, arrivals); }
 

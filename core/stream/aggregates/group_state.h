@@ -46,8 +46,8 @@ class Aggregates {
 
 struct GroupState {
     explicit GroupState(const WindowPlan& plan);
-    /// For who counts the rows of the groups: nothing here tells then which have any. `retracting`: rows can
-    /// be taken back from the aggregates.
+    /// For callers that count rows per group themselves: this does not know then which groups have any.
+    /// `retracting`: rows can be taken back from the aggregates.
     GroupState(std::span<const Type> keyTypes, const std::vector<sql::BoundAggregate>& bound,
                bool retracting);
 

@@ -9,7 +9,8 @@
 
 namespace rw {
 
-/// What of a row says which table it meets: something that is the same however rows were dealt out to tasks.
+/// The property of a row that selects the version of the table. It does not depend on how rows are
+/// distributed over tasks.
 enum class LookupBy : std::uint8_t {
     Nothing,   ///< it meets the newest there is
     Arrival,   ///< when its source read it (Batch::arrived)
