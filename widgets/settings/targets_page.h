@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/cluster/target.h"
 #include "widgets/document/worker.h"
 #include "widgets/settings/secret_store.h"
 
