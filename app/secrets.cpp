@@ -23,7 +23,7 @@ namespace {
 constexpr std::chrono::seconds kKeyringPatience{60};
 
 Text otherPlace() {
-    return RW_TEXT("cluster", "Keep the token in an environment variable.");
+    return RW_TEXT("secrets", "Keep the token in an environment variable.");
 }
 
 /// All jobs of QtKeychain live on this thread: what orders them lives where the first one did, and waits for
@@ -58,7 +58,7 @@ class KeyringThread {
 struct KeyringAnswer {
     std::mutex mutex{};
     std::condition_variable came{};
-    std::optional<Result<std::string>> result{};
+    std::optional<Result<Secret>> result{};
 };
 
 /// Without the address of a bus D-Bus would start one, and a keyring would be there that nobody has used.
@@ -74,28 +74,28 @@ Status keyringError(const QKeychain::Job& job) {
             return {};
         case QKeychain::EntryNotFound:
             return {ErrorCode::NotFound,
-                    RW_TEXT("cluster", "The keyring has no entry “%1”.").with(job.key().toStdString()),
-                    RW_TEXT("cluster", "Type the token again, in the Preferences under Targets.")};
+                    RW_TEXT("secrets", "The keyring has no entry “%1”.").with(job.key().toStdString()),
+                    RW_TEXT("secrets", "Type the token again, in the Preferences under Targets.")};
         case QKeychain::AccessDeniedByUser:
         case QKeychain::AccessDenied:
             return {
-                ErrorCode::Io, RW_TEXT("cluster", "The keyring was not unlocked."),
-                RW_TEXT("cluster", "Try again and unlock it, or keep the token in an environment variable.")};
+                ErrorCode::Denied, RW_TEXT("secrets", "The keyring was not unlocked."),
+                RW_TEXT("secrets", "Try again and unlock it, or keep the token in an environment variable.")};
         default:
             break;
     }
     return {ErrorCode::Io,
-            RW_TEXT("cluster", "The keyring can't be used: %1").with(job.errorString().toStdString()),
+            RW_TEXT("secrets", "The keyring can't be used: %1").with(job.errorString().toStdString()),
             otherPlace()};
 }
 
 /// Makes a job on its thread, and waits for it on this one. `prepare` has the job before it starts, `read`
 /// when it went well.
 template <class JobKind, class Prepare, class Read>
-Result<std::string> askKeyring(const std::string& entry, Prepare prepare, Read read) {
+Result<Secret> askKeyring(const std::string& entry, Prepare prepare, Read read) {
     if (!hasSessionBus())
         return Status(ErrorCode::NotFound,
-                      RW_TEXT("cluster", "There is no keyring here: no D-Bus session runs."), otherPlace());
+                      RW_TEXT("secrets", "There is no keyring here: no D-Bus session runs."), otherPlace());
     const auto answer = std::make_shared<KeyringAnswer>();
     KeyringThread::only().run([answer, entry, prepare, read] {
         auto* job = new JobKind(QStringLiteral("Rillwright"));  // it deletes itself
@@ -104,22 +104,28 @@ Result<std::string> askKeyring(const std::string& entry, Prepare prepare, Read r
         QObject::connect(job, &QKeychain::Job::finished, job, [answer, job, read](const QKeychain::Job*) {
             const Status status = keyringError(*job);
             const std::lock_guard lock(answer->mutex);
-            answer->result = status.ok() ? Result<std::string>(read(*job)) : Result<std::string>(status);
+            answer->result = status.ok() ? Result<Secret>(read(*job)) : Result<Secret>(status);
             answer->came.notify_all();
         });
         job->start();
     });
     std::unique_lock lock(answer->mutex);
     if (!answer->came.wait_for(lock, kKeyringPatience, [&answer] { return answer->result.has_value(); }))
-        return Status(ErrorCode::Io, RW_TEXT("cluster", "The keyring did not answer within a minute."),
-                      RW_TEXT("cluster", "See whether it waits for its password behind another window."));
+        return Status(ErrorCode::Io, RW_TEXT("secrets", "The keyring did not answer within a minute."),
+                      RW_TEXT("secrets", "See whether it waits for its password behind another window."));
     return *answer->result;
 }
 
-Result<std::string> readKeyring(const std::string& entry) {
+// Copies of QtKeychain stay in its jobs; those that are made here are wiped.
+Result<Secret> readKeyring(const std::string& entry) {
     return askKeyring<QKeychain::ReadPasswordJob>(
         entry, [](QKeychain::ReadPasswordJob&) {},
-        [](const QKeychain::ReadPasswordJob& job) { return job.textData().toStdString(); });
+        [](const QKeychain::ReadPasswordJob& job) {
+            std::string text = job.textData().toStdString();
+            Secret secret(text);
+            wipe(text);
+            return secret;
+        });
 }
 
 }  // namespace
@@ -136,18 +142,21 @@ SecretSource desktopSecrets() {
         static const auto* const application = new QCoreApplication(count, words);  // to the program's end
         static_cast<void>(application);
     }
-    return [](const SecretRef& secret) -> Result<std::string> {
+    return [](const SecretRef& secret) -> Result<Secret> {
         return secret.kind == SecretRef::Kind::Keyring ? readKeyring(secret.name) : environmentSecret(secret);
     };
 }
 
-Status writeSecret(const std::string& name, const std::string& value) {
-    const auto nothing = [](const QKeychain::Job&) { return std::string(); };
+Status writeSecret(const std::string& name, const Secret& value) {
+    const auto nothing = [](const QKeychain::Job&) { return Secret(); };
     if (!value.empty()) {
         return askKeyring<QKeychain::WritePasswordJob>(
                    name,
                    [value](QKeychain::WritePasswordJob& job) {
-                       job.setTextData(QString::fromStdString(value));
+                       value.reveal([&job](std::string_view text) {
+                           job.setTextData(
+                               QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())));
+                       });
                    },
                    nothing)
             .status();
@@ -165,15 +174,15 @@ bool hasKeyring() {
 }
 
 SecretSource desktopSecrets() {
-    return [](const SecretRef& secret) -> Result<std::string> {
+    return [](const SecretRef& secret) -> Result<Secret> {
         if (secret.kind != SecretRef::Kind::Keyring) return environmentSecret(secret);
         return writeSecret(secret.name, {});
     };
 }
 
-Status writeSecret(const std::string&, const std::string&) {
-    return {ErrorCode::NotFound, RW_TEXT("cluster", "This program was built without a keyring."),
-            RW_TEXT("cluster", "Keep the token in an environment variable.")};
+Status writeSecret(const std::string&, const Secret&) {
+    return {ErrorCode::NotFound, RW_TEXT("secrets", "This program was built without a keyring."),
+            RW_TEXT("secrets", "Keep the token in an environment variable.")};
 }
 
 #endif

@@ -1,8 +1,8 @@
-// The person's keyring, for tokens of targets: that of GNOME, KDE or another one that keeps secrets by D-Bus.
+// The person's keyring, for tokens: that of GNOME, KDE or another one that keeps secrets by D-Bus.
 #pragma once
 #include <string>
 
-#include "core/cluster/target.h"
+#include "core/secrets/secret_source.h"
 
 namespace rw::ui {
 
@@ -17,6 +17,6 @@ SecretSource desktopSecrets();
 
 /// Puts an entry into the keyring; an empty value takes it out. Waits as desktopSecrets() does: never on a
 /// thread that draws.
-Status writeSecret(const std::string& name, const std::string& value);
+Status writeSecret(const std::string& name, const Secret& value);
 
 }  // namespace rw::ui

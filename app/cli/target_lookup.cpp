@@ -31,7 +31,7 @@ HttpServer nearServer(const char* address) {
 
 bool localAnswers() {
     return FlinkRest(nearServer(kLocalJobManager)).overview().ok() &&
-           HttpClient(nearServer(kLocalGateway)).get("/v3/info").ok();
+           JsonClient(nearServer(kLocalGateway)).get("/v3/info").ok();
 }
 
 }  // namespace

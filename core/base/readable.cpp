@@ -27,4 +27,12 @@ std::string grouped(std::string digits) {
     return digits;
 }
 
+std::string shortened(std::string_view text, std::size_t limit) {
+    constexpr std::string_view kEllipsis = "…";
+    if (text.size() <= limit) return std::string(text);
+    std::size_t end = limit - std::min(limit, kEllipsis.size());
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+    return std::string(text.substr(0, end)).append(kEllipsis);
+}
+
 }  // namespace rw

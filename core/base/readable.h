@@ -1,6 +1,8 @@
-// Numbers and lengths of time as people read them, with thin spaces.
+// Numbers and lengths of time as people read them, with thin spaces, and long texts cut to be shown.
 #pragma once
+#include <cstddef>
 #include <string>
+#include <string_view>
 
 #include "core/base/text.h"
 #include "core/base/time.h"
@@ -12,5 +14,8 @@ Text durationText(Millis duration);
 
 /// A number's digits with thin spaces between thousands: “12 400.5”.
 std::string grouped(std::string digits);
+
+/// `text`, or what fits into `limit` bytes with an ellipsis at the end, cut between characters.
+std::string shortened(std::string_view text, std::size_t limit);
 
 }  // namespace rw

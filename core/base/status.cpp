@@ -2,6 +2,24 @@
 
 namespace rw {
 
+ErrorKind errorKindOf(ErrorCode code) {
+    switch (code) {
+        case ErrorCode::NotFound:
+        case ErrorCode::Io:
+            return ErrorKind::Transient;
+        case ErrorCode::Denied:
+            return ErrorKind::Denied;
+        case ErrorCode::Cancelled:
+            return ErrorKind::Cancelled;
+        case ErrorCode::Invalid:
+        case ErrorCode::Row:
+        case ErrorCode::Internal:
+        case ErrorCode::Refused:
+            break;
+    }
+    return ErrorKind::Permanent;
+}
+
 Status Status::at(const std::string& node, const std::string& param) const {
     if (ok() || !m_error->node.empty()) return *this;
     Error error = *m_error;

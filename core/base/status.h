@@ -15,8 +15,19 @@ enum class ErrorCode {
     Io,         ///< the outside world failed: disk full, locked, broken
     Row,        ///< a row failed and the node's on_error is "fail"
     Cancelled,  ///< stopped on request
-    Internal    ///< a bug of ours
+    Internal,   ///< a bug of ours
+    Denied,     ///< whoever asks may not: permissions, a password, a token, a locked keyring
+    Refused     ///< the outside world answered, and would answer the same again
 };
+
+/// What may be done about an error.
+enum class ErrorKind {
+    Transient,  ///< NotFound, Io: time may mend it, so the same may be tried again
+    Permanent,  ///< Invalid, Row, Internal, Refused: the same fails again until somebody changes something
+    Denied,     ///< nobody tries again before a person gives what is missing: some systems lock whoever does
+    Cancelled   ///< nothing is wrong
+};
+ErrorKind errorKindOf(ErrorCode code);
 
 /// What happened, where, and how to fix it.
 struct Error {

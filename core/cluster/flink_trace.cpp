@@ -2,7 +2,8 @@
 
 #include <re2/re2.h>
 
-#include "core/data/text.h"
+#include "core/base/readable.h"
+#include "core/pipeline/pipeline.h"
 
 namespace rw {
 

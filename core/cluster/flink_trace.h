@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/cluster/http.h"
+#include "core/net/http_client.h"
 
 namespace rw {
 

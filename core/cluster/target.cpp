@@ -2,12 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 #include <string_view>
 
 #include "core/base/ascii.h"
-#include "core/cluster/child_environment.h"
-#include "core/cluster/http_error.h"
+#include "core/net/http_error.h"
 
 namespace rw {
 
@@ -91,7 +89,7 @@ Status usableAddress(const std::string& address, const FlinkAddress& place, cons
     HttpServer server;
     server.address = address;
     // Whatever the token is: it must not go there for everybody to read.
-    if (place.token.kind != SecretRef::Kind::None) server.bearer = "token";
+    if (place.token.kind != SecretRef::Kind::None) server.bearer = Secret("token");
     return usableServer(server);
 }
 
@@ -262,22 +260,6 @@ Result<HttpServer> serverOf(const Target& target, const std::string& address, co
 }
 
 }  // namespace
-
-Result<std::string> environmentSecret(const SecretRef& secret) {
-    if (secret.kind == SecretRef::Kind::None) return std::string();
-    if (secret.kind == SecretRef::Kind::Keyring)
-        return wrongTarget(RW_TEXT("cluster", "The token lies in the keyring, which can't be asked here."),
-                           RW_TEXT("cluster", "Keep the token in an environment variable."));
-    keepFromChildren(secret.name);
-    const char* value = std::getenv(secret.name.c_str());
-    if (value == nullptr || *value == 0)
-        return Status(
-            ErrorCode::NotFound,
-            RW_TEXT("cluster", "The environment variable %1, which should hold the token, is not set.")
-                .with(secret.name),
-            RW_TEXT("cluster", "Set it before this program starts, or keep the token elsewhere."));
-    return std::string(value);
-}
 
 bool runsHere(const SparkAddress& place) {
     const std::string_view master = place.master;

@@ -1,31 +1,13 @@
 // Where a pipeline can run besides here: a cluster, its addresses, and how one proves who one is there.
 #pragma once
-#include <functional>
 #include <string>
 #include <vector>
 
-#include "core/cluster/http.h"
 #include "core/deploy/verdict.h"
+#include "core/net/http_client.h"
+#include "core/secrets/secret_source.h"
 
 namespace rw {
-
-/// Where a secret lies. The secret itself stands in no file of ours.
-struct SecretRef {
-    enum class Kind {
-        None,
-        Environment,  ///< the variable `name` of the process
-        Keyring       ///< the entry `name` of the person's keyring
-    };
-    Kind kind = Kind::None;
-    std::string name{};
-    bool operator==(const SecretRef&) const = default;
-};
-
-/// Finds what a reference stands for; None gives an empty text. May wait for a person who unlocks a keyring:
-/// never on a thread that draws.
-using SecretSource = std::function<Result<std::string>(const SecretRef&)>;
-/// Knows environment variables alone; keyrings belong to desktops (app/secrets.h).
-Result<std::string> environmentSecret(const SecretRef& secret);
 
 struct FlinkAddress {
     std::string gateway{};     ///< address of the SQL gateway, “https://flink.example:8083”

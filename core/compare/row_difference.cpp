@@ -6,6 +6,7 @@
 #include <limits>
 #include <map>
 
+#include "core/base/readable.h"
 #include "core/data/text.h"
 
 namespace rw {

@@ -2,11 +2,12 @@
 #include <fstream>
 #include <map>
 
-#include "core/cluster/child_process.h"
+#include "core/cluster/child_environment.h"
 #include "core/cluster/json_members.h"
 #include "core/cluster/spark/spark_program.h"
 #include "core/cluster/spark/spark_said.h"
 #include "core/compare/cluster_side.h"
+#include "core/process/child_process.h"
 
 namespace rw {
 
@@ -121,7 +122,7 @@ Result<CollectedRows> rowsOnSpark(const ClusterSide& side) {
                                                         comparedAs(side.validate, Sources::Staged)));
     const std::string file = side.folder + "/pipeline.py";
     RW_TRY(writeProgram(text, file));
-    RW_TRY_ASSIGN(const auto child, ChildProcess::start(comparedCommand(side, file)));
+    RW_TRY_ASSIGN(const auto child, ChildProcess::start({comparedCommand(side, file), childEnvironment()}));
     SparkTold told(side.validated);
     const int exit = listenTo(*child, side.cancelled, told);
     if (side.cancelled != nullptr && *side.cancelled)

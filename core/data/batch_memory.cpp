@@ -1,8 +1,8 @@
 // What columns and batches keep in memory, and batches that keep no more than they need.
 #include <algorithm>
 
+#include "core/base/readable.h"
 #include "core/data/batch.h"
-#include "core/data/text.h"
 
 namespace rw {
 

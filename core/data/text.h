@@ -33,8 +33,6 @@ void appendTimestamp(std::string& out, Instant millis);  ///< `2024-03-01 12:00:
 /// The value at `row` in its text form; NULL appends nothing.
 void appendCell(std::string& out, const Column& column, std::size_t row);
 std::string toText(const Value& value, Type type);
-/// `text`, or what fits into `limit` bytes with an ellipsis at the end, cut between characters.
-std::string shortened(std::string_view text, std::size_t limit);
 /// A row for a person: `id=1, name=a, price=NULL`. Columns that were not built are left out.
 std::string rowText(const Batch& batch, std::size_t row);
 

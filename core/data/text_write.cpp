@@ -138,14 +138,6 @@ std::optional<Value> parseValue(std::string_view text, Type type) {
     return std::nullopt;
 }
 
-std::string shortened(std::string_view text, std::size_t limit) {
-    constexpr std::string_view kEllipsis = "…";
-    if (text.size() <= limit) return std::string(text);
-    std::size_t end = limit - std::min(limit, kEllipsis.size());
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-    return std::string(text.substr(0, end)).append(kEllipsis);
-}
-
 std::string rowText(const Batch& batch, std::size_t row) {
     std::string out;
     for (std::size_t i = 0; i < batch.columns.size(); ++i) {

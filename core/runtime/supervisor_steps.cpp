@@ -11,7 +11,7 @@ namespace {
 
 /// Whether time may mend it: the outside world failed, not the pipeline, a row, the program, or its memory.
 bool mayMend(const Status& failure) {
-    return failure.error().code == ErrorCode::Io || failure.error().code == ErrorCode::NotFound;
+    return errorKindOf(failure.error().code) == ErrorKind::Transient;
 }
 
 /// Nothing runs between two tries.

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "core/base/readable.h"
 #include "core/data/hash.h"
 #include "core/data/text.h"
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "core/data/text.h"
+#include "core/base/readable.h"
 
 namespace rw {
 

@@ -2,7 +2,7 @@
 #pragma once
 #include <filesystem>
 
-#include "core/cluster/http.h"
+#include "core/net/http_client.h"
 #include "core/pipeline/node_kind.h"
 #include "tests/cluster/judged_cases.h"
 

@@ -182,7 +182,8 @@ void givenUp() {
 }
 
 void whatTimeDoesNotMend() {
-    for (const ErrorCode code : {ErrorCode::Invalid, ErrorCode::Row, ErrorCode::Internal}) {
+    for (const ErrorCode code :
+         {ErrorCode::Invalid, ErrorCode::Row, ErrorCode::Internal, ErrorCode::Denied, ErrorCode::Refused}) {
         World::the().clear();
         World::the().code = code;
         World::the().fails["read"] = {50};

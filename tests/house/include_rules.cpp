@@ -14,6 +14,8 @@ namespace {
 
 /// For each room of core the rooms that it may look down on; every room may see itself.
 const QMap<QString, QStringList>& below() {
+    static const QStringList world{"secrets", "net",
+                                   "process"};  // what is outside, below all that connects to it
     static const QStringList data{"base"};
     static const QStringList sql = data + QStringList{"data"};
     static const QStringList pipeline = sql + QStringList{"sql"};
@@ -22,12 +24,15 @@ const QMap<QString, QStringList>& below() {
     static const QStringList forecast{"forecast"};
     static const QMap<QString, QStringList> rooms{
         {"base", {}},
+        {"secrets", {"base"}},
+        {"net", {"base", "secrets"}},
+        {"process", {"base"}},
         {"data", data},
         {"sql", sql},
         {"pipeline", pipeline},
         {"forecast", stream},
         {"stream", stream},
-        {"connect", overStream},
+        {"connect", overStream + world},
         {"views", overStream},
         {"state", overStream + forecast + QStringList{"connect"}},
         {"tape", overStream + QStringList{"connect"}},
@@ -36,9 +41,9 @@ const QMap<QString, QStringList>& below() {
         {"diagnose", overStream + QStringList{"runtime"}},
         {"nodes", overStream + QStringList{"connect", "views"}},
         {"deploy", overStream + forecast + QStringList{"connect", "views", "nodes"}},
-        {"cluster", overStream + forecast + QStringList{"connect", "views", "nodes", "deploy"}},
-        {"compare",
-         overStream + forecast + QStringList{"connect", "views", "nodes", "deploy", "cluster", "runtime"}}};
+        {"cluster", overStream + forecast + world + QStringList{"connect", "views", "nodes", "deploy"}},
+        {"compare", overStream + forecast + world +
+                        QStringList{"connect", "views", "nodes", "deploy", "cluster", "runtime"}}};
     return rooms;
 }
 

@@ -75,11 +75,12 @@ QString entry(const QString& file, const Rule& rule) {
 
 }  // namespace
 
-// Nothing of core/cluster is in a run here: it waits for networks and other programs, on threads of its own.
-// Nor is what core/compare does around its runs: it copies sources for clusters.
+// Nothing of core/cluster is in a run here: it waits for networks and other programs, on threads of its own,
+// by core/net and core/process. Nor is what core/compare does around its runs: it copies sources for
+// clusters.
 QString pastTheSeams(const QString& path, const QString& line) {
-    if (path.startsWith(QLatin1String("core/cluster/")) || path.startsWith(QLatin1String("core/compare/")))
-        return {};
+    for (const char* outside : {"core/cluster/", "core/compare/", "core/net/", "core/process/"})
+        if (path.startsWith(QLatin1String(outside))) return {};
     for (const Rule& rule : rules()) {
         const auto found = rule.words.match(withoutComment(line));
         if (found.hasMatch() && !rule.edge.contains(path.section(QLatin1Char('/'), 1)))

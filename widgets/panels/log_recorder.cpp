@@ -33,6 +33,10 @@ std::string_view nameOf(ErrorCode code) {
             return "row";
         case ErrorCode::Cancelled:
             return "cancelled";
+        case ErrorCode::Denied:
+            return "denied";
+        case ErrorCode::Refused:
+            return "refused";
         case ErrorCode::Internal:
             break;
     }

@@ -3,7 +3,7 @@
 #include <functional>
 #include <string>
 
-#include "core/cluster/target.h"
+#include "core/secrets/secret_source.h"
 
 namespace rw::ui {
 
@@ -11,7 +11,7 @@ namespace rw::ui {
 struct SecretStore {
     SecretSource read = environmentSecret;
     /// Puts the entry of that name into the keyring; an empty value takes it out. Null: there is no keyring.
-    std::function<Status(const std::string& name, const std::string& value)> write{};
+    std::function<Status(const std::string& name, const Secret& value)> write{};
 };
 
 }  // namespace rw::ui

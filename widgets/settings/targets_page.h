@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "core/cluster/target.h"
 #include "widgets/document/worker.h"
 #include "widgets/pane/preferences_page.h"
 #include "widgets/settings/secret_store.h"

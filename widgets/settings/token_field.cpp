@@ -20,6 +20,13 @@ enum TokenPlace { kNoToken, kVariable, kKeyring };
 
 constexpr int kEntryDigits = 8;
 
+Secret typedSecret(const QLineEdit& field) {
+    std::string text = field.text().toStdString();
+    Secret secret(text);
+    wipe(text);
+    return secret;
+}
+
 }  // namespace
 
 TokenField::TokenField(SecretStore secrets, QWidget* parent)
@@ -122,7 +129,7 @@ void TokenField::store() {
                               : m_entry;
     arrange();
     m_worker.start([this, entry, target = m_target, question = m_question, address = Address(this),
-                    write = m_secrets.write, secret = m_secret->text().toStdString()] {
+                    write = m_secrets.write, secret = typedSecret(*m_secret)] {
         const Status status = write(entry.toStdString(), secret);
         address.send([this, entry, target, question, status] {
             --m_pending;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <atomic>
 
+#include "core/base/readable.h"
 #include "core/data/text.h"
 #include "core/data/value.h"
 #include "core/pipeline/subflow.h"

@@ -12,7 +12,7 @@
 #include "core/cluster/flink/flink_page.h"
 #include "core/cluster/flink/flink_rest.h"
 #include "core/cluster/flink_trace.h"
-#include "core/cluster/http.h"
+#include "core/cluster/json_client.h"
 
 namespace rw {
 
@@ -44,7 +44,7 @@ class FlinkSession {
     /// Lets run() and startJob() end what they give up: after an error, too late or cancelled. Whether a job
     /// can be ended without harm only its JobManager knows; without one, jobs that are given up keep their
     /// slots. Gives the client that asks it, so that it can be cancelled, too.
-    HttpClient& endJobsAt(HttpServer jobManager) {
+    JsonClient& endJobsAt(HttpServer jobManager) {
         m_jobManager = std::make_unique<FlinkRest>(std::move(jobManager));
         return m_jobManager->http();
     }
@@ -75,11 +75,11 @@ class FlinkSession {
     /// What the gateway said against the last statement, all lines of it; empty: nothing, or the error was
     /// that it did not answer.
     const std::string& refusal() const { return m_refusal; }
-    HttpClient& http() { return m_http; }
+    JsonClient& http() { return m_http; }
 
  private:
     explicit FlinkSession(HttpServer gateway) : m_http(std::move(gateway)) {}
-    /// As HttpClient::ask(), but what the gateway refuses is told in the words of its planner.
+    /// As JsonClient::ask(), but what the gateway refuses is told in the words of its planner.
     Result<Json> ask(HttpMethod method, const std::string& path, const Json& body = {});
 
     Result<FlinkTable> collect(FlinkQuery& query, Millis within, std::size_t mostRows);
@@ -87,7 +87,7 @@ class FlinkSession {
     /// Ends what nobody waits for any longer; cancelled clients, place() and refusal() stay as they are.
     void abandon(FlinkQuery& query, Millis within);
 
-    HttpClient m_http;
+    JsonClient m_http;
     std::unique_ptr<FlinkRest> m_jobManager{};
     bool m_left = false;   ///< there is a query that could not be ended
     std::string m_base{};  ///< “/v3/sessions/…”

@@ -4,8 +4,9 @@
 #include <charconv>
 
 #include "core/cluster/flink/flink_rest.h"
-#include "core/cluster/http_error.h"
+#include "core/cluster/json_client.h"
 #include "core/cluster/json_members.h"
+#include "core/net/http_error.h"
 
 namespace rw {
 

@@ -5,9 +5,10 @@
 #include <string>
 #include <vector>
 
-#include "core/cluster/http.h"
 #include "core/data/batch.h"
 #include "core/data/type.h"
+#include "core/net/http_client.h"
+#include "core/pipeline/pipeline.h"
 
 namespace rw {
 

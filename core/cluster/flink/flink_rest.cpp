@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "core/cluster/flink_trace.h"
-#include "core/cluster/http_error.h"
 #include "core/cluster/json_members.h"
 
 namespace rw {

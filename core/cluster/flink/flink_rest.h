@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/cluster/http.h"
+#include "core/cluster/json_client.h"
 
 namespace rw {
 
@@ -80,12 +80,12 @@ class FlinkRest {
     /// The job as it is when it is over.
     Result<FlinkJob> awaitEnd(const std::string& id, Millis within);
 
-    HttpClient& http() { return m_http; }
+    JsonClient& http() { return m_http; }
 
  private:
     Result<FlinkJob> await(const std::string& id, Millis within, bool (FlinkJob::*reached)() const);
 
-    HttpClient m_http;
+    JsonClient m_http;
 };
 
 }  // namespace rw

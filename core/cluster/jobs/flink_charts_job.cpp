@@ -114,7 +114,7 @@ void FlinkChartsJob::feed() {
         static_cast<void>(session->close());
         if (ending()) return;
         tell(begun);
-        if (begun.error().code != ErrorCode::Io) return;
+        if (errorKindOf(begun.error().code) != ErrorKind::Transient) return;
         pause(again);
     }
 }
@@ -158,7 +158,7 @@ void FlinkChartsJob::read(FlinkQuery& query, FlinkRest& rest) {
         if (ending()) return;
         tell(page.status());
         // What the gateway itself says does not get better: the query failed, or its session is gone.
-        if (page.error().code != ErrorCode::Io) return;
+        if (errorKindOf(page.error().code) != ErrorKind::Transient) return;
         pause(again);
         again = std::min(2 * again, kLongestAgain);
     }

@@ -8,11 +8,11 @@
 #include <string>
 #include <thread>
 
-#include "core/cluster/client_gate.h"
 #include "core/cluster/flink/chart_feed.h"
 #include "core/cluster/flink/flink_program.h"
 #include "core/cluster/flink/flink_query.h"
 #include "core/cluster/flink/flink_rest.h"
+#include "core/net/client_gate.h"
 
 namespace rw {
 

@@ -8,7 +8,6 @@
 #include <string>
 #include <thread>
 
-#include "core/cluster/client_gate.h"
 #include "core/cluster/cluster_run.h"
 #include "core/cluster/flink/chart_feed.h"
 #include "core/cluster/jobs/flink_charts_job.h"
@@ -17,6 +16,7 @@
 #include "core/cluster/jobs/run_board.h"
 #include "core/cluster/layout/flink_counters.h"
 #include "core/cluster/layout/flink_layout.h"
+#include "core/net/client_gate.h"
 
 namespace rw {
 

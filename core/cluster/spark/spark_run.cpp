@@ -10,13 +10,14 @@
 #include <thread>
 #include <utility>
 
-#include "core/cluster/child_process.h"
+#include "core/cluster/child_environment.h"
 #include "core/cluster/jobs/deployment_store.h"
 #include "core/cluster/json_members.h"
 #include "core/cluster/spark/spark_checkpoint.h"
 #include "core/cluster/spark/spark_program.h"
 #include "core/cluster/spark/spark_said.h"
 #include "core/data/text.h"
+#include "core/process/child_process.h"
 
 namespace rw {
 
@@ -185,8 +186,8 @@ Status SparkRun::takeCheckpoint() {
 
 Status SparkRun::launch() {
     RW_TRY_ASSIGN(m_child, ChildProcess::start(
-                               sparkCommand(m_request, *m_program, m_folder + "/pipeline.py", m_checkpoint),
-                               m_lock ? m_lock->descriptor() : -1));
+                               {sparkCommand(m_request, *m_program, m_folder + "/pipeline.py", m_checkpoint),
+                                childEnvironment(), m_lock ? m_lock->descriptor() : -1}));
     change([this](ClusterLook& look) {
         if (!m_request.checkOnly) look.state = ClusterState::Starting;
         look.started = now();

@@ -4,13 +4,14 @@
 #include <optional>
 #include <string_view>
 
+#include "core/cluster/child_environment.h"
 #include "core/cluster/flink/flink_rest.h"
-#include "core/cluster/http_error.h"
 #include "core/cluster/jobs/deployment_store.h"
 #include "core/cluster/json_members.h"
 #include "core/cluster/plans/plan_files.h"
-#include "core/cluster/program_output.h"
 #include "core/cluster/spark/spark_checkpoint.h"
+#include "core/net/http_error.h"
+#include "core/process/program_output.h"
 
 namespace rw {
 
@@ -36,7 +37,7 @@ auto timed(Millis& latency, Ask ask) {
     return result;
 }
 
-Result<std::string> gatewayVersion(HttpClient& http) {
+Result<std::string> gatewayVersion(JsonClient& http) {
     RW_TRY_ASSIGN(const Json answer, http.get("/v3/info"));
     std::string version = textIn(answer, "version");
     if (version.empty()) return lacking(http.server(), "version");
@@ -85,7 +86,7 @@ Result<TargetReport> checkFlink(const Target& target, const SecretSource& secret
     server.answerWithin = kCheckAnswerWithin;
     server.tries = 2;
     TargetReport report;
-    HttpClient gateway(server);
+    JsonClient gateway(server);
     gateway.cancelWith(cancelled);
     const auto version = timed(report.latency, [&gateway] { return gatewayVersion(gateway); });
     if (!version.ok()) return ofServer("gateway", version.status());
@@ -158,7 +159,7 @@ Result<TargetReport> checkSpark(const Target& target, const std::atomic<bool>* c
     const SparkAddress& place = target.spark;
     TargetReport report;
     const auto said = timed(report.latency, [&place, cancelled] {
-        return runProgram({place.submit, "--version"}, kSubmitWithin, cancelled);
+        return runProgram({{place.submit, "--version"}, childEnvironment()}, kSubmitWithin, cancelled);
     });
     if (!said.ok()) return ofServer("submit", said.status());
     report.version = sparkVersion(said->text);

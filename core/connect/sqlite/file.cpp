@@ -111,16 +111,18 @@ Status sqliteError(const SQLite::Exception& error, const std::string& path, int 
                     RW_TEXT("sqlite", "Free some space, or choose a file on another disk.")};
         case SQLITE_READONLY:
         case SQLITE_PERM:
-            return {ErrorCode::Io, RW_TEXT("sqlite", "“%1” can't be written: it is read-only.").with(path),
+            return {ErrorCode::Denied,
+                    RW_TEXT("sqlite", "“%1” can't be written: it is read-only.").with(path),
                     RW_TEXT("sqlite", "Allow writing to the file and its folder, or choose another file.")};
         case SQLITE_CANTOPEN:
             return {ErrorCode::Io, RW_TEXT("sqlite", "“%1” can't be opened.").with(path),
                     RW_TEXT("sqlite", "Look whether its folder exists and may be written.")};
         case SQLITE_NOTADB:
-            return {ErrorCode::Io, RW_TEXT("sqlite", "“%1” is not an SQLite database.").with(path),
+            return {ErrorCode::Refused, RW_TEXT("sqlite", "“%1” is not an SQLite database.").with(path),
                     chooseAnother()};
         case SQLITE_CORRUPT:
-            return {ErrorCode::Io, RW_TEXT("sqlite", "“%1” is damaged: %2.").with(path, error.getErrorStr()),
+            return {ErrorCode::Refused,
+                    RW_TEXT("sqlite", "“%1” is damaged: %2.").with(path, error.getErrorStr()),
                     chooseAnother()};
         case SQLITE_NOMEM:
             return {ErrorCode::Invalid, RW_TEXT("run", "There is not enough memory to go on."),
@@ -267,15 +269,15 @@ Status checkSqlitePath(const OutputFiles& files, const std::string& path, const 
     const Result<FileState> found = files.state(path);
     if (!found.ok()) return {};
     if (found->kind == FileState::Kind::Folder) {
-        return {ErrorCode::Io, RW_TEXT("sqlite", "“%1” is a folder, not a file.").with(path),
+        return {ErrorCode::Invalid, RW_TEXT("sqlite", "“%1” is a folder, not a file.").with(path),
                 chooseAnother()};
     }
     if (found->kind == FileState::Kind::Other) {
-        return {ErrorCode::Io, RW_TEXT("sqlite", "“%1” is a pipe or a device, not a file.").with(path),
+        return {ErrorCode::Invalid, RW_TEXT("sqlite", "“%1” is a pipe or a device, not a file.").with(path),
                 chooseAnother()};
     }
     if (!files.mayWrite(path, path).ok()) {
-        return {ErrorCode::Io, RW_TEXT("sqlite", "“%1” can't be written: it is read-only.").with(path),
+        return {ErrorCode::Denied, RW_TEXT("sqlite", "“%1” can't be written: it is read-only.").with(path),
                 RW_TEXT("sqlite", "Allow writing to the file and its folder, or choose another file.")};
     }
     return {};
@@ -286,7 +288,8 @@ Status checkSqliteFile(const std::string& path, const std::string& home) {
     std::error_code error;
     const auto size = std::filesystem::file_size(path, error);
     if (error || size == 0 || ::access(path.c_str(), R_OK) != 0 || isDatabase(path)) return {};
-    return {ErrorCode::Io, RW_TEXT("sqlite", "“%1” is not an SQLite database.").with(path), chooseAnother()};
+    return {ErrorCode::Refused, RW_TEXT("sqlite", "“%1” is not an SQLite database.").with(path),
+            chooseAnother()};
 }
 
 }  // namespace rw

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/readable.h"
 #include "core/data/text.h"
 
 namespace rw {

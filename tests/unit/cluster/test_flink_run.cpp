@@ -396,7 +396,7 @@ class TestFlinkRun : public QObject {
         bench.run.reset();
         ClusterRequest request = bench.request();
         request.target.flink.token = {SecretRef::Kind::Keyring, "flink"};
-        request.secrets = [](const SecretRef&) -> Result<std::string> {
+        request.secrets = [](const SecretRef&) -> Result<Secret> {
             return Status(ErrorCode::Io, RW_TEXT("test", "The keyring is locked."));
         };
         bench.run = watchOnFlink(std::move(request), bench.store().all().front());

@@ -1,12 +1,10 @@
 // How runs of Spark end, also badly, and what is left of them: processes, checkpoints, records.
-#include <signal.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <algorithm>
 
-#include "core/cluster/child_process.h"
+#include "core/cluster/child_environment.h"
 #include "core/cluster/spark/spark_checkpoint.h"
+#include "core/process/child_process.h"
 #include "tests/unit/cluster/spark_bench.h"
 
 using namespace rw;
@@ -16,20 +14,11 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr int kLong = static_cast<int>(kPatience);
-
 std::string lineOf(const fs::path& file) {
     std::ifstream in(file);
     std::string line;
     std::getline(in, line);
     return line;
-}
-
-bool isGone(const std::string& process) {
-    // One that nobody has asked how it ended is a zombie: it runs no more.
-    std::ifstream in("/proc/" + process + "/stat");
-    std::string text;
-    return !std::getline(in, text) || text.find(") Z ") != std::string::npos;
 }
 
 /// Runs until it was stopped, with a checkpoint that it keeps; the path of that.
@@ -45,8 +34,6 @@ std::string stopped(const Submit& submit) {
 class TestSparkEnds : public QObject {
     Q_OBJECT
  private Q_SLOTS:
-    void aKilledProgramLeavesNobody();
-    void whatALeaderLeavesBehindEnds();
     void oneRunHasACheckpoint();
     void aProgramHoldsTheLockOn();
     void theEndOfTheWindowKeepsTheCheckpoint();
@@ -63,38 +50,6 @@ class TestSparkEnds : public QObject {
     void lateRowsAreAtLeastSoMany();
     void endsWithoutAWord();
 };
-
-void TestSparkEnds::aKilledProgramLeavesNobody() {
-    const testing::ScratchFolder scratch("killed");
-    const std::string folder = scratch.path().string();
-    const pid_t window = ::fork();
-    if (window == 0) {
-        const auto child = ChildProcess::start(
-            {"bash", "-c",
-             // Nobody reads any more: to say that its "sleep" was terminated would be its end.
-             "exec > /dev/null 2>&1; cd '" + folder +
-                 "'; trap 'touch ended; exit 0' TERM; echo $$ > new; mv new pid; " + kForever});
-        while (child.ok() && !fs::exists(folder + "/pid")) ::usleep(10'000);
-        ::kill(::getpid(), SIGKILL);
-    }
-    QVERIFY(window > 0);
-    QCOMPARE(::waitpid(window, nullptr, 0), window);
-    QTRY_VERIFY_WITH_TIMEOUT(fs::exists(folder + "/ended"), kLong);
-    const std::string process = lineOf(folder + "/pid");
-    QVERIFY(!process.empty());
-    QTRY_VERIFY_WITH_TIMEOUT(isGone(process), kLong);
-}
-
-void TestSparkEnds::whatALeaderLeavesBehindEnds() {
-    const auto child = ChildProcess::start({"bash", "-c", "sleep 1000 > /dev/null 2>&1 & echo $!"});
-    QVERIFY(child.ok());
-    const std::string left = (*child)->line(kPatience).value_or("");
-    QVERIFY(!left.empty());
-    QTRY_VERIFY_WITH_TIMEOUT((*child)->exitStatus().has_value(), kLong);
-    QTRY_VERIFY_WITH_TIMEOUT(isGone(left), kLong);
-    (*child)->kill();  // its number may be another's by now: nothing is done
-    (*child)->terminate();
-}
 
 void TestSparkEnds::oneRunHasACheckpoint() {
     const testing::ScratchFolder scratch("lock");
@@ -123,7 +78,7 @@ void TestSparkEnds::aProgramHoldsTheLockOn() {
     {
         const auto lock = CheckpointLock::take(folder, "here");
         QVERIFY(lock.ok());
-        auto started = ChildProcess::start({"sleep", "1000"}, lock->descriptor());
+        auto started = ChildProcess::start({{"sleep", "1000"}, childEnvironment(), lock->descriptor()});
         QVERIFY(started.ok());
         child = std::move(*started);
     }

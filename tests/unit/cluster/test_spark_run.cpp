@@ -2,7 +2,6 @@
 // Its spark-submit is a script of the test's.
 #include <QtTest/QtTest>
 
-#include "core/cluster/child_process.h"
 #include "core/cluster/spark/spark_program.h"
 #include "core/views/table_view.h"
 #include "tests/unit/cluster/spark_bench.h"
@@ -15,8 +14,6 @@ namespace fs = std::filesystem;
 class TestSparkRun : public QObject {
     Q_OBJECT
  private Q_SLOTS:
-    void linesComeWhole();
-    void aChildThatStaysIsKilled();
     void changesOfAKey();
     void wholeBatchesAreCompared();
     void runsAndIsStopped();
@@ -29,29 +26,6 @@ class TestSparkRun : public QObject {
     void goesOnFromACheckpoint();
     void theEndOfTheRunIsTheEndOfTheProgram();
 };
-
-void TestSparkRun::linesComeWhole() {
-    const auto child =
-        ChildProcess::start({"bash", "-c", "printf 'one\\ntw'; sleep 0.1; printf 'o\\nlast'; echo no >&2"});
-    QVERIFY(child.ok());
-    std::vector<std::string> lines;
-    while (!(*child)->outputEnded()) {
-        if (const auto line = (*child)->line(kPatience)) lines.push_back(*line);
-    }
-    QVERIFY((lines == std::vector<std::string>{"one", "two", "last"}));
-    QTRY_COMPARE((*child)->exitStatus().value_or(-1), 0);
-    QVERIFY(!ChildProcess::start({"/no/such/program"}).ok());
-}
-
-void TestSparkRun::aChildThatStaysIsKilled() {
-    auto child =
-        ChildProcess::start({"bash", "-c", "trap '' TERM; echo ready; sleep 1000 & wait; sleep 1000"});
-    QVERIFY(child.ok());
-    QCOMPARE((*child)->line(kPatience).value_or(""), std::string("ready"));
-    (*child)->terminate();
-    (*child)->kill();
-    QTRY_COMPARE_WITH_TIMEOUT((*child)->exitStatus().value_or(-1), 128 + 9, static_cast<int>(kPatience));
-}
 
 void TestSparkRun::changesOfAKey() {
     SparkRows rows("t", {0});

@@ -192,9 +192,9 @@ class TestTargetCheck : public QObject {
         Target target = at(fake);
         target.flink.token = {SecretRef::Kind::Keyring, "k"};
         int asked = 0;
-        const SecretSource secrets = [&asked](const SecretRef& secret) -> Result<std::string> {
+        const SecretSource secrets = [&asked](const SecretRef& secret) -> Result<Secret> {
             ++asked;
-            return "of " + secret.name;
+            return Secret("of " + secret.name);
         };
         QCOMPARE(saidBy(target, secrets), std::string("ok"));
         QCOMPARE(asked, 1);

@@ -1,6 +1,7 @@
 // What batches keep in memory is counted, and what is kept for long keeps no more than it needs.
 #include <QtTest>
 
+#include "core/base/readable.h"
 #include "core/data/text.h"
 #include "tests/support/batch_of.h"
 

@@ -32,15 +32,16 @@ struct FakeKeyring {
     }
     static SecretStore storeOf(const std::shared_ptr<FakeKeyring>& keyring) {
         SecretStore store;
-        store.write = [keyring](const std::string& name, const std::string& value) {
+        store.write = [keyring](const std::string& name, const Secret& value) {
             while (keyring->slow) std::this_thread::yield();
             if (keyring->locked)
-                return Status(ErrorCode::Io, RW_TEXT("cluster", "The keyring was not unlocked."));
+                return Status(ErrorCode::Denied, RW_TEXT("secrets", "The keyring was not unlocked."));
             const std::lock_guard lock(keyring->mutex);
             if (value.empty()) {
                 keyring->entries.erase(name);
             } else {
-                keyring->entries[name] = value;
+                keyring->entries[name] =
+                    value.reveal([](std::string_view text) { return std::string(text); });
             }
             return Status();
         };

@@ -3,7 +3,7 @@
 #include <mutex>
 #include <vector>
 
-#include "core/cluster/http.h"
+#include "core/net/http_client.h"
 
 namespace rw {
 

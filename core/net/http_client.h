@@ -1,21 +1,24 @@
-// A client of servers that speak JSON over HTTP. What they do wrong becomes an error that says how to go on.
+// A client of a server of others over HTTP or HTTPS. It knows bytes; what a body means is for its callers.
 #pragma once
 #include <algorithm>
 #include <atomic>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include "core/base/status.h"
 #include "core/base/time.h"
-#include "core/pipeline/pipeline.h"
+#include "core/secrets/secret.h"
 
 namespace rw {
 
 /// Where a server is, and how patient its client is.
 struct HttpServer {
     std::string address{};  ///< “https://flink.example:8083”, or with a path that its paths are below
-    std::string bearer{};   ///< a token for “Authorization: Bearer …”; empty: none
+    Secret bearer{};        ///< a token for “Authorization: Bearer …”; empty: none
     std::string caFile{};   ///< PEM, the certificates that are trusted; empty: the system's
     Millis connectWithin = 5'000;
     Millis answerWithin = 60'000;  ///< one request with all its tries
@@ -25,12 +28,27 @@ struct HttpServer {
 };
 
 /// All but Post may come to the server twice: Patch says what is to hold from now on (a job is cancelled).
-enum class HttpMethod { Get, Post, Patch, Delete };
+enum class HttpMethod { Get, Post, Put, Patch, Delete };
+
+struct HttpHeader {
+    std::string name{}, value{};
+};
+
+struct HttpRequest {
+    HttpMethod method = HttpMethod::Get;
+    std::string path{};  ///< with its query: “/v3/info?x=1”
+    std::string body{};  ///< of Post, Put and Patch; empty: they have none
+    std::vector<HttpHeader> headers{};
+};
 
 struct HttpAnswer {
     long status = 0;  ///< 200 …
     std::string body{};
+    std::vector<HttpHeader> headers{};  ///< in their order, also several of one name
 };
+
+/// The value of the first header of that name, whatever the case of its letters.
+std::optional<std::string_view> headerOf(const HttpAnswer& answer, std::string_view name);
 
 /// One server, one request at a time. Proxies are taken from the environment, but never to this computer.
 /// Single-threaded, but for cancel().
@@ -42,16 +60,15 @@ class HttpClient {
     HttpClient& operator=(const HttpClient&) = delete;
 
     const HttpServer& server() const { return m_server; }
-    /// Whatever the server answers, be it that it can't. `path` with its query: “/v3/info”. Redirections are
-    /// errors: a token is for the server that it was given for.
-    Result<HttpAnswer> send(HttpMethod method, const std::string& path, const Json& body = {});
-    /// The JSON of an answer of success (nothing: null); any other is an error with the server's own words.
-    Result<Json> ask(HttpMethod method, const std::string& path, const Json& body = {});
-    Result<Json> get(const std::string& path) { return ask(HttpMethod::Get, path); }
+    /// Whatever the server answers, be it that it can't. A server that is busy for the moment is asked again
+    /// as late as it says (Retry-After), where that is within `answerWithin`. Redirections are errors: a
+    /// token is for the server that it was given for.
+    Result<HttpAnswer> send(const HttpRequest& request);
 
     /// Waits; an error as soon as somebody cancels.
     Status pause(Millis millis);
-    /// Ends what is under way and all that follows with ErrorCode::Cancelled, until resume(). Any thread.
+    /// Ends what is under way and all that follows with ErrorCode::Cancelled, until resume(). Any thread. A
+    /// name that is being looked up is left to the thread that asks for it.
     void cancel();
     void resume() { m_cancelled = false; }
     /// Is cancelled soon after somebody sets this, and for as long as it is set. It must outlive the client.
@@ -64,7 +81,7 @@ class HttpClient {
  private:
     struct Handles;
     struct Try;
-    Try once(HttpMethod method, const std::string& path, const std::string& body, Millis within);
+    Try once(const HttpRequest& request, Millis within);
 
     const HttpServer m_server;
     const Status m_usable;

@@ -1,7 +1,7 @@
-#include "core/cluster/program_output.h"
+#include "core/process/program_output.h"
 
 #include "core/base/readable.h"
-#include "core/cluster/child_process.h"
+#include "core/process/child_process.h"
 
 namespace rw {
 
@@ -17,11 +17,11 @@ void addOutput(std::string& text, const std::string& more) {
 
 }  // namespace
 
-Result<ProgramOutput> runProgram(const std::vector<std::string>& words, Millis within,
+Result<ProgramOutput> runProgram(const ChildProgram& program, Millis within,
                                  const std::atomic<bool>* cancelled) {
     const auto clock = systemClock();
     const std::int64_t until = clock->steadyMillis() + within;
-    RW_TRY_ASSIGN(const auto child, ChildProcess::start(words));
+    RW_TRY_ASSIGN(const auto child, ChildProcess::start(program));
     ProgramOutput said;
     for (;;) {
         const auto line = child->line(kChildLook);
@@ -29,12 +29,12 @@ Result<ProgramOutput> runProgram(const std::vector<std::string>& words, Millis w
         // What it started may keep its output open for ever: its own end counts.
         if (!line && child->exitStatus()) break;
         if (cancelled && *cancelled)
-            return Status(ErrorCode::Cancelled, RW_TEXT("cluster", "The request was cancelled."));
+            return Status(ErrorCode::Cancelled, RW_TEXT("process", "The request was cancelled."));
         if (clock->steadyMillis() >= until)
-            return Status(
-                ErrorCode::Io,
-                RW_TEXT("cluster", "“%1” did not end within %2.").with(words.front(), durationText(within)),
-                RW_TEXT("cluster", "Try it in a terminal."));
+            return Status(ErrorCode::Io,
+                          RW_TEXT("process", "“%1” did not end within %2.")
+                              .with(program.words.front(), durationText(within)),
+                          RW_TEXT("process", "Try it in a terminal."));
     }
     addOutput(said.text, child->errors());
     const int exit = *child->exitStatus();

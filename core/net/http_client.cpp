@@ -1,11 +1,10 @@
-#include "core/cluster/http.h"
-
-#include <curl/curl.h>
+#include "core/net/http_client.h"
 
 #include <algorithm>
-#include <mutex>
 
-#include "core/cluster/http_error.h"
+#include "core/base/ascii.h"
+#include "core/net/curl_handles.h"
+#include "core/net/http_error.h"
 
 namespace rw {
 
@@ -17,6 +16,8 @@ const char* methodName(HttpMethod method) {
     switch (method) {
         case HttpMethod::Post:
             return "POST";
+        case HttpMethod::Put:
+            return "PUT";
         case HttpMethod::Patch:
             return "PATCH";
         case HttpMethod::Delete:
@@ -27,18 +28,18 @@ const char* methodName(HttpMethod method) {
     return "GET";
 }
 
-Status requestCancelled() {
-    return {ErrorCode::Cancelled, RW_TEXT("cluster", "The request was cancelled.")};
+bool hasBody(HttpMethod method) {
+    return method == HttpMethod::Post || method == HttpMethod::Put || method == HttpMethod::Patch;
 }
 
-/// Gateways say so while what is behind them comes up.
-bool busyForNow(long status) {
-    return status == 502 || status == 503 || status == 504;
+Status requestCancelled() {
+    return {ErrorCode::Cancelled, RW_TEXT("net", "The request was cancelled.")};
 }
 
 /// What came so far of an answer.
 struct Coming {
     std::string body{};
+    std::vector<HttpHeader> headers{};
     std::size_t largest = 0;
     bool tooLarge = false;
 };
@@ -51,43 +52,35 @@ std::size_t takeBytes(char* bytes, std::size_t one, std::size_t count, void* int
     return one * count;
 }
 
+std::string_view trimmed(std::string_view text) {
+    while (!text.empty() && isAsciiBlank(text.front())) text.remove_prefix(1);
+    while (!text.empty() && isAsciiBlank(text.back())) text.remove_suffix(1);
+    return text;
+}
+
+// libcurl gives no more than 300 KiB of headers. A line “HTTP/1.1 100 Continue” begins another head.
+std::size_t takeHeader(char* bytes, std::size_t one, std::size_t count, void* into) {
+    auto& coming = *static_cast<Coming*>(into);
+    const std::string_view line(bytes, one * count);
+    const std::size_t colon = line.find(':');
+    if (line.starts_with("HTTP/")) {
+        coming.headers.clear();
+    } else if (colon != std::string_view::npos) {
+        coming.headers.push_back(
+            {std::string(trimmed(line.substr(0, colon))), std::string(trimmed(line.substr(colon + 1)))});
+    }
+    return one * count;
+}
+
 }  // namespace
 
-/// What libcurl keeps between requests: the connection above all.
-struct HttpClient::Handles {
-    Handles() {
-        static std::once_flag once;
-        std::call_once(once, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
-        multi = curl_multi_init();
-        easy = curl_easy_init();
-        for (const char* header : {"Content-Type: application/json", "Accept: application/json", "Expect:"})
-            headers = curl_slist_append(headers, header);
-    }
-    ~Handles() {
-        curl_easy_cleanup(easy);
-        curl_multi_cleanup(multi);
-        curl_slist_free_all(headers);
-    }
-    Handles(const Handles&) = delete;
-    Handles& operator=(const Handles&) = delete;
+std::optional<std::string_view> headerOf(const HttpAnswer& answer, std::string_view name) {
+    for (const HttpHeader& header : answer.headers)
+        if (sameAsciiWord(header.name, name)) return header.value;
+    return std::nullopt;
+}
 
-    template <class T>
-    void set(CURLoption option, T value) const {
-        curl_easy_setopt(easy, option, value);
-    }
-    /// How the transfer that is over ended.
-    CURLcode end() const {
-        int left = 0;
-        while (const CURLMsg* message = curl_multi_info_read(multi, &left))
-            if (message->msg == CURLMSG_DONE) return message->data.result;
-        return CURLE_FAILED_INIT;
-    }
-
-    CURLM* multi = nullptr;
-    CURL* easy = nullptr;
-    curl_slist* headers = nullptr;
-    char said[CURL_ERROR_SIZE] = "";
-};
+struct HttpClient::Handles : CurlHandles {};
 
 /// One try of a request.
 struct HttpClient::Try {
@@ -95,6 +88,7 @@ struct HttpClient::Try {
     bool unsent = false;  ///< it never came to the server: it may be tried again, whatever it asks for
     bool broken =
         false;  ///< it may have come there, or the server is busy: again when twice does no more than once
+    Millis notBefore = 0;  ///< the server asks to be left alone for so long
 };
 
 HttpClient::HttpClient(HttpServer server)
@@ -102,36 +96,43 @@ HttpClient::HttpClient(HttpServer server)
 
 HttpClient::~HttpClient() = default;
 
-HttpClient::Try HttpClient::once(HttpMethod method, const std::string& path, const std::string& body,
-                                 Millis within) {
+HttpClient::Try HttpClient::once(const HttpRequest& request, Millis within) {
     const Handles& curl = *m_handles;
     Coming coming;
     coming.largest = m_server.largestAnswer;
     m_handles->said[0] = 0;
-    const std::string url = withoutSlash(m_server.address) + path;
+    const std::string url = withoutSlash(m_server.address) + request.path;
+    CurlHeaders headers;
+    for (const HttpHeader& header : request.headers) headers.add((header.name + ": " + header.value).c_str());
+    headers.add("Expect:");
     curl_easy_reset(curl.easy);  // of options; connections stay
     curl.set(CURLOPT_URL, url.c_str());
     curl.set(CURLOPT_PROTOCOLS_STR, "http,https");
     curl.set(CURLOPT_NOSIGNAL, 1L);
+    // A name server that is silent would otherwise be waited for, be the request cancelled or overdue.
+    curl.set(CURLOPT_QUICK_EXIT, 1L);
     curl.set(CURLOPT_ERRORBUFFER, m_handles->said);
-    curl.set(CURLOPT_HTTPHEADER, curl.headers);
+    curl.set(CURLOPT_HTTPHEADER, headers.list());
     curl.set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(m_server.connectWithin));
     curl.set(CURLOPT_TIMEOUT_MS, static_cast<long>(std::max<Millis>(within, 1)));
     curl.set(CURLOPT_WRITEFUNCTION, &takeBytes);
     curl.set(CURLOPT_WRITEDATA, &coming);
+    curl.set(CURLOPT_HEADERFUNCTION, &takeHeader);
+    curl.set(CURLOPT_HEADERDATA, &coming);
     if (isLoopback(m_server.address)) curl.set(CURLOPT_PROXY, "");
     if (!m_server.caFile.empty()) curl.set(CURLOPT_CAINFO, m_server.caFile.c_str());
     if (!m_server.bearer.empty()) {
         curl.set(CURLOPT_HTTPAUTH, CURLAUTH_BEARER);
-        curl.set(CURLOPT_XOAUTH2_BEARER, m_server.bearer.c_str());
+        m_server.bearer.reveal(
+            [&](std::string_view token) { curl.set(CURLOPT_XOAUTH2_BEARER, token.data()); });
     }
-    if (method == HttpMethod::Post || method == HttpMethod::Patch) {
-        curl.set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
-        curl.set(CURLOPT_POSTFIELDS, body.c_str());
+    if (hasBody(request.method)) {
+        curl.set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
+        curl.set(CURLOPT_POSTFIELDS, request.body.c_str());
     }
     // On a connection that was kept libcurl itself sends a request once more when it ends without an answer.
-    if (method == HttpMethod::Post) curl.set(CURLOPT_FRESH_CONNECT, 1L);
-    if (method != HttpMethod::Get) curl.set(CURLOPT_CUSTOMREQUEST, methodName(method));
+    if (request.method == HttpMethod::Post) curl.set(CURLOPT_FRESH_CONNECT, 1L);
+    if (request.method != HttpMethod::Get) curl.set(CURLOPT_CUSTOMREQUEST, methodName(request.method));
 
     curl_multi_add_handle(curl.multi, curl.easy);
     int running = 1;
@@ -144,13 +145,12 @@ HttpClient::Try HttpClient::once(HttpMethod method, const std::string& path, con
     }
     const CURLcode end = running == 0 ? curl.end() : CURLE_ABORTED_BY_CALLBACK;
     HttpAnswer answer;
-    long verified = 0;
-    char* elsewhere = nullptr;
-    curl_easy_getinfo(curl.easy, CURLINFO_RESPONSE_CODE, &answer.status);
-    curl_easy_getinfo(curl.easy, CURLINFO_SSL_VERIFYRESULT, &verified);
-    curl_easy_getinfo(curl.easy, CURLINFO_REDIRECT_URL, &elsewhere);
+    answer.status = curl.get(CURLINFO_RESPONSE_CODE, 0L);
+    const long verified = curl.get(CURLINFO_SSL_VERIFYRESULT, 0L);
+    const char* elsewhere = curl.get<char*>(CURLINFO_REDIRECT_URL, nullptr);
     const std::string redirect = elsewhere ? elsewhere : "";
     curl_multi_remove_handle(curl.multi, curl.easy);
+    curl_easy_reset(curl.easy);  // of the token, and of what points to this function's own
 
     if (cancelled()) return {requestCancelled()};
     if (coming.tooLarge) return {answerTooLarge(m_server)};
@@ -158,30 +158,27 @@ HttpClient::Try HttpClient::once(HttpMethod method, const std::string& path, con
         return {transferError(m_server, {end, verified, m_handles->said}), neverSent(end), brokeOff(end)};
     if (answer.status >= 300 && answer.status < 400) return {redirected(m_server, redirect)};
     answer.body = std::move(coming.body);
-    const bool busy = busyForNow(answer.status);
-    return {std::move(answer), false, busy};
+    answer.headers = std::move(coming.headers);
+    const bool busy = isBusyForNow(answer.status);
+    const Millis notBefore = busy ? retryAfter(answer, m_clock->now()) : 0;
+    // What it refused because of its load it has not begun.
+    const bool unsent = answer.status == 429;
+    return {std::move(answer), unsent, busy, notBefore};
 }
 
-Result<HttpAnswer> HttpClient::send(HttpMethod method, const std::string& path, const Json& body) {
+Result<HttpAnswer> HttpClient::send(const HttpRequest& request) {
     RW_TRY(m_usable);
-    const std::string text =
-        body.is_null() ? std::string() : body.dump(-1, ' ', false, Json::error_handler_t::replace);
     const std::int64_t until = m_clock->steadyMillis() + m_within;
     Millis wait = m_server.firstPause;
     for (int tries = 1;; ++tries) {
-        Try one = once(method, path, text, until - m_clock->steadyMillis());
-        const bool repeatable = one.unsent || (one.broken && method != HttpMethod::Post);
-        if (!repeatable || tries >= m_server.tries || m_clock->steadyMillis() + wait >= until)
+        Try one = once(request, until - m_clock->steadyMillis());
+        const bool repeatable = one.unsent || (one.broken && request.method != HttpMethod::Post);
+        const Millis pauseFor = std::max(wait, one.notBefore);
+        if (!repeatable || tries >= m_server.tries || m_clock->steadyMillis() + pauseFor >= until)
             return std::move(one.result);
-        RW_TRY(pause(wait));
+        RW_TRY(pause(pauseFor));
         wait *= 2;
     }
-}
-
-Result<Json> HttpClient::ask(HttpMethod method, const std::string& path, const Json& body) {
-    RW_TRY_ASSIGN(const HttpAnswer answer, send(method, path, body));
-    if (answer.status >= 400) return refusedAnswer(m_server, answer);
-    return jsonOf(m_server, answer);
 }
 
 Status HttpClient::pause(Millis millis) {

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/cluster/http.h"
+#include "core/net/http_client.h"
 
 namespace rw {
 
@@ -24,16 +24,24 @@ bool neverSent(CURLcode code);
 /// The connection was lost while the server had the request.
 bool brokeOff(CURLcode code);
 
+/// The server, or a gateway before it, can't answer for the moment: 429, 502, 503, 504.
+bool isBusyForNow(long status);
+/// How long the server wants to be left alone (Retry-After, seconds or a date), at most a day; 0: it does not
+/// say.
+Millis retryAfter(const HttpAnswer& answer, Instant now);
+/// What a status of 400 and above means to whoever asked. Denied: 401, 403, 407. NotFound: 404. Io, which
+/// time may mend: 408, 425, 429 and those from 500 on, but not 501 and 505. Refused: all others.
+ErrorCode codeOf(long status);
+
 Status answerTooLarge(const HttpServer& server);
 Status redirected(const HttpServer& server, const std::string& to);
-/// An answer of 400 and above: its status, and the first line of what the server says of it.
-Status refusedAnswer(const HttpServer& server, const HttpAnswer& answer);
-Result<Json> jsonOf(const HttpServer& server, const HttpAnswer& answer);
+/// An answer of 400 and above: its status, and `words`, what the server says of it; they may be empty.
+Status refusedAnswer(const HttpServer& server, long status, const std::string& words);
 /// What answers is something else than what the address should be of: `what` says what is not as it should.
 Status strangeAnswer(const HttpServer& server, const Text& what);
-/// What should be in its answer is not.
-Status lacking(const HttpServer& server, const char* member);
 
+/// The first line of what a server says, short enough to be shown.
+std::string firstLineOf(std::string_view text);
 /// The address without the slash that it may end in.
 std::string withoutSlash(std::string_view address);
 /// An address of this computer alone, which no proxy reaches.

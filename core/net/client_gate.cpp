@@ -1,4 +1,4 @@
-#include "core/cluster/client_gate.h"
+#include "core/net/client_gate.h"
 
 #include <algorithm>
 

@@ -9,18 +9,18 @@
 
 #include "core/base/status.h"
 #include "core/base/time.h"
+#include "core/process/program.h"
 
 namespace rw {
 
-/// Its standard input is empty, its environment is ours without the tokens of targets (childEnvironment()),
-/// and signals are as for a program of a shell. It leads a group of processes of
-/// its own, which all end with it, and with this program, however that ends: a shell that waits for our end
-/// then asks the group to end, and kills it after 15 s. One thread at a time.
+/// Its standard input is empty, its environment is the list that it was given, and signals are as for a
+/// program of a shell. It leads a group of processes of its own, which all end with it, and with this
+/// program, however that ends: a shell that waits for our end then asks the group to end, and kills it after
+/// 15 s. One thread at a time.
 class ChildProcess {
  public:
-    /// `words`: the program, found on PATH where it has no slash, and its arguments. A program that is not
-    /// there is an error. `held`: a descriptor that all of them keep open, as that of a lock; -1: none.
-    static Result<std::unique_ptr<ChildProcess>> start(const std::vector<std::string>& words, int held = -1);
+    /// NotFound: the program is not there; Denied: it may not be run.
+    static Result<std::unique_ptr<ChildProcess>> start(const ChildProgram& program);
     ~ChildProcess();  ///< kills what still runs
     ChildProcess(const ChildProcess&) = delete;
     ChildProcess& operator=(const ChildProcess&) = delete;
@@ -41,7 +41,7 @@ class ChildProcess {
 
  private:
     ChildProcess(pid_t process, int out, int errors) : m_process(process), m_out(out), m_err(errors) {}
-    void startGuard();
+    void startGuard(const std::vector<std::string>& environment);
     void endGuard();
     void reap();
     void wait(Millis within);

@@ -2,10 +2,10 @@
 #pragma once
 #include <atomic>
 #include <string>
-#include <vector>
 
 #include "core/base/status.h"
 #include "core/base/time.h"
+#include "core/process/program.h"
 
 namespace rw {
 
@@ -14,10 +14,10 @@ struct ProgramOutput {
     std::string text{};  ///< its output, then its errors; no more than a megabyte
 };
 
-/// Starts `words` (a program, found on PATH where it has no slash, and its arguments) without a shell and
-/// with nothing to read. What still runs after that time, or when somebody sets `cancelled`, is ended with
-/// all that it started. An error: it is not there, can't be started, or did not end.
-Result<ProgramOutput> runProgram(const std::vector<std::string>& words, Millis within,
+/// Starts the program with nothing to read. What still runs after that time, or when somebody sets
+/// `cancelled`, is ended with all that it started. An error: it is not there, can't be started, or did not
+/// end.
+Result<ProgramOutput> runProgram(const ChildProgram& program, Millis within,
                                  const std::atomic<bool>* cancelled = nullptr);
 
 }  // namespace rw

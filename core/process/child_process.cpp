@@ -1,4 +1,4 @@
-#include "core/cluster/child_process.h"
+#include "core/process/child_process.h"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -13,7 +13,7 @@
 #include <system_error>
 #include <utility>
 
-#include "core/cluster/child_environment.h"
+#include "core/process/limited_words.h"
 
 namespace rw {
 
@@ -71,58 +71,62 @@ struct Spawning {
     Spawning& operator=(const Spawning&) = delete;
 
     /// 0, or an errno.
-    int start(const std::vector<std::string>& words, pid_t& process) {
-        std::vector<std::string> kept = words;
-        std::vector<char*> arguments;
-        for (std::string& word : kept) arguments.push_back(word.data());
-        arguments.push_back(nullptr);
-        std::vector<std::string> environment = childEnvironment();
-        std::vector<char*> variables;
-        for (std::string& variable : environment) variables.push_back(variable.data());
-        variables.push_back(nullptr);
+    int start(std::vector<std::string> words, std::vector<std::string> environment, pid_t& process) {
+        const std::vector<char*> arguments = pointersTo(words), variables = pointersTo(environment);
         return ::posix_spawnp(&process, words.front().c_str(), &files, &attributes, arguments.data(),
                               variables.data());
+    }
+
+ private:
+    static std::vector<char*> pointersTo(std::vector<std::string>& texts) {
+        std::vector<char*> pointers;
+        for (std::string& text : texts) pointers.push_back(text.data());
+        pointers.push_back(nullptr);
+        return pointers;
     }
 };
 
 Status notStarted(const std::string& program, int why) {
     if (why == ENOENT || why == ENOTDIR)
-        return {ErrorCode::NotFound, RW_TEXT("cluster", "There is no program “%1”.").with(program),
-                RW_TEXT("cluster", "Install it, or write the whole path of where it is.")};
+        return {ErrorCode::NotFound, RW_TEXT("process", "There is no program “%1”.").with(program),
+                RW_TEXT("process", "Install it, or write the whole path of where it is.")};
     return {
-        ErrorCode::Io,
-        RW_TEXT("cluster", "“%1” can't be started: %2.").with(program, std::generic_category().message(why)),
-        RW_TEXT("cluster", "See whether that is the right file, and whether you may run it.")};
+        why == EACCES || why == EPERM ? ErrorCode::Denied : ErrorCode::Io,
+        RW_TEXT("process", "“%1” can't be started: %2.").with(program, std::generic_category().message(why)),
+        RW_TEXT("process", "See whether that is the right file, and whether you may run it.")};
 }
 
 }  // namespace
 
-Result<std::unique_ptr<ChildProcess>> ChildProcess::start(const std::vector<std::string>& words, int held) {
+Result<std::unique_ptr<ChildProcess>> ChildProcess::start(const ChildProgram& program) {
     Pipe out, errors;
-    if (!out.open() || !errors.open()) return notStarted(words.front(), errno);
+    if (!out.open() || !errors.open()) return notStarted(program.words.front(), errno);
     Spawning how;
     posix_spawn_file_actions_addopen(&how.files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
     posix_spawn_file_actions_adddup2(&how.files, out.write, STDOUT_FILENO);
     posix_spawn_file_actions_adddup2(&how.files, errors.write, STDERR_FILENO);
     // The last one: a pipe may lie in that place. Onto itself it becomes one that a program keeps.
-    if (held >= 0) posix_spawn_file_actions_adddup2(&how.files, held, kHeldPlace);
+    if (program.held >= 0) posix_spawn_file_actions_adddup2(&how.files, program.held, kHeldPlace);
     pid_t process = 0;
-    const int why = how.start(words, process);
-    if (why != 0) return notStarted(words.front(), why);
+    std::vector<std::string> words;
+    int why = limitedWords(program, words);
+    if (why == 0) why = how.start(std::move(words), program.environment, process);
+    if (why != 0) return notStarted(program.words.front(), why);
     std::unique_ptr<ChildProcess> child(new ChildProcess(process, out.takeRead(), errors.takeRead()));
-    child->startGuard();
+    child->startGuard(program.environment);
     return child;
 }
 
 // Without it a program that is killed leaves its children behind, as all programs do: no reason not to run.
-void ChildProcess::startGuard() {
+void ChildProcess::startGuard(const std::vector<std::string>& environment) {
     std::array<int, 2> ends{};
     if (::pipe2(ends.data(), O_CLOEXEC) != 0) return;
     Spawning how;
     posix_spawn_file_actions_adddup2(&how.files, ends[0], STDIN_FILENO);
     for (const int output : {STDOUT_FILENO, STDERR_FILENO})
         posix_spawn_file_actions_addopen(&how.files, output, "/dev/null", O_WRONLY, 0);
-    const int why = how.start({"/bin/sh", "-c", kGuardWords, "guard", std::to_string(m_process)}, m_guard);
+    const int why =
+        how.start({"/bin/sh", "-c", kGuardWords, "guard", std::to_string(m_process)}, environment, m_guard);
     ::close(ends[0]);
     m_guardEnd = ends[1];
     if (why != 0) m_guard = 0;

@@ -1,0 +1,32 @@
+// What is told of a program before it is started.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/time.h"
+
+namespace rw {
+
+/// What the kernel allows a program, and each program that it starts: beyond that its own calls fail, and a
+/// signal ends what takes more processor time. Nothing: as much as this program.
+struct ProgramLimits {
+    std::optional<std::uint64_t>
+        memory{};  ///< bytes of address space, rounded up to KiB; too little for a JVM
+    std::optional<std::uint64_t> openFiles{};  ///< descriptors at a time
+    std::optional<Millis> processorTime{};     ///< rounded up to seconds
+    bool coreDumps = true;                     ///< whether one that crashes may leave its memory in a file
+};
+
+struct ChildProgram {
+    /// The program, found on PATH where it has no slash, and its arguments. No shell reads them.
+    std::vector<std::string> words{};
+    /// All variables that it gets, “name=value”: nothing is inherited. See environmentWithout().
+    std::vector<std::string> environment{};
+    /// A descriptor that it and all that it starts keep open, as that of a lock; -1: none.
+    int held = -1;
+    ProgramLimits limits{};
+};
+
+}  // namespace rw

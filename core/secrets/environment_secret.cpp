@@ -1,0 +1,50 @@
+// The environment as a source of secrets.
+#include <cstdlib>
+#include <mutex>
+
+#include "core/secrets/secret_source.h"
+
+namespace rw {
+
+namespace {
+
+struct AskedVariables {
+    std::mutex mutex{};
+    VariableNames names{};
+};
+
+AskedVariables& askedVariables() {
+    static AskedVariables asked;
+    return asked;
+}
+
+}  // namespace
+
+VariableNames secretVariables() {
+    AskedVariables& asked = askedVariables();
+    const std::lock_guard lock(asked.mutex);
+    return asked.names;
+}
+
+Result<Secret> environmentSecret(const SecretRef& secret) {
+    if (secret.kind == SecretRef::Kind::None) return Secret();
+    if (secret.kind == SecretRef::Kind::Keyring)
+        return Status(ErrorCode::Denied,
+                      RW_TEXT("secrets", "The token lies in the keyring, which can't be asked here."),
+                      RW_TEXT("secrets", "Keep the token in an environment variable."));
+    {
+        AskedVariables& asked = askedVariables();
+        const std::lock_guard lock(asked.mutex);
+        asked.names.insert(secret.name);
+    }
+    const char* value = std::getenv(secret.name.c_str());
+    if (value == nullptr || *value == 0)
+        return Status(
+            ErrorCode::NotFound,
+            RW_TEXT("secrets", "The environment variable %1, which should hold the token, is not set.")
+                .with(secret.name),
+            RW_TEXT("secrets", "Set it before this program starts, or keep the token elsewhere."));
+    return Secret(value);
+}
+
+}  // namespace rw

@@ -1,0 +1,34 @@
+// What may be done about an error, and which errors of files are which.
+#include <QtTest/QtTest>
+#include <cerrno>
+
+#include "core/base/output_files.h"
+
+using namespace rw;
+
+class TestErrorKinds : public QObject {
+    Q_OBJECT
+ private Q_SLOTS:
+    void eachCodeHasItsKind() {
+        for (const ErrorCode code : {ErrorCode::NotFound, ErrorCode::Io})
+            QVERIFY(errorKindOf(code) == ErrorKind::Transient);
+        for (const ErrorCode code :
+             {ErrorCode::Invalid, ErrorCode::Row, ErrorCode::Internal, ErrorCode::Refused})
+            QVERIFY(errorKindOf(code) == ErrorKind::Permanent);
+        QVERIFY(errorKindOf(ErrorCode::Denied) == ErrorKind::Denied);
+        QVERIFY(errorKindOf(ErrorCode::Cancelled) == ErrorKind::Cancelled);
+    }
+
+    void whatTimeMendsOfFiles() {
+        const auto kind = [](int code) {
+            return errorKindOf(unwritable({code, std::generic_category()}, "a file").error().code);
+        };
+        for (const int code : {ENOSPC, EDQUOT, EIO, EBUSY, ESTALE, EROFS})
+            QVERIFY(kind(code) == ErrorKind::Transient);
+        for (const int code : {EACCES, EPERM}) QVERIFY(kind(code) == ErrorKind::Denied);
+        QVERIFY(kind(EISDIR) == ErrorKind::Permanent);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestErrorKinds)
+#include "test_error_kinds.moc"
