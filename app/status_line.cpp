@@ -62,6 +62,10 @@ StatusLine::StatusLine(PipelineDocument& document, RunSession& session, const Cl
     m_telling.setSingleShot(true);
     m_telling.setInterval(kToldMillis);
     connect(&m_telling, &QTimer::timeout, m_told, &QWidget::hide);
+    auto* parts = new QWidget;
+    m_parts = new QHBoxLayout(parts);
+    m_parts->setContentsMargins(0, 0, 0, 0);
+    addPermanentWidget(parts);
     addPermanentWidget(m_selection);
     addPermanentWidget(out);
     addPermanentWidget(m_zoom);
@@ -99,7 +103,7 @@ void StatusLine::tell(const QString& words) {
 }
 
 void StatusLine::addPart(QWidget* part) {
-    insertPermanentWidget(0, part);
+    m_parts->addWidget(part);
 }
 
 void StatusLine::setZoom(double factor) {

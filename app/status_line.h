@@ -6,6 +6,7 @@
 
 #include "widgets/document/running/run_session.h"
 
+class QHBoxLayout;
 class QLabel;
 class QPushButton;
 
@@ -48,6 +49,7 @@ class StatusLine : public QStatusBar {
     QLabel *m_engine, *m_memory, *m_selection;
     ElidedLabel *m_checkpoint, *m_told;
     QPushButton *m_zoom, *m_language;
+    QHBoxLayout* m_parts = nullptr;  ///< of features
     QTimer m_telling;
     int m_frames = 0;
 };

@@ -30,6 +30,7 @@ class OwnPanel final : public Pane {
 
 class OwnPreferences final : public PreferencesPage {
  public:
+    OwnPreferences() { setObjectName(QStringLiteral("ownPreferences")); }
     QString id() const override { return QStringLiteral("own"); }
     QString title() const override { return QStringLiteral("Own page"); }
     void leaveField() override { ++left; }
@@ -73,7 +74,6 @@ std::vector<MakeFeature> withOwn() {
     return features;
 }
 
-
 }  // namespace
 
 class TestFeatures : public QObject {
@@ -113,10 +113,11 @@ class TestFeatures : public QObject {
         auto* preferences = window.findChild<PreferencesDialog*>();
         const auto* tabs = preferences->findChild<QTabBar*>();
         QCOMPARE(tabs->tabText(tabs->count() - 1), QStringLiteral("Own page"));
+        const auto* own = preferences->findChild<PreferencesPage*>(QStringLiteral("ownPreferences"));
         preferences->showPage(QStringLiteral("own"));
-        QVERIFY(preferences->findChild<OwnPreferences*>()->isVisible());
+        QVERIFY(own->isVisible());
         preferences->showPage(QStringLiteral("look"));
-        QVERIFY2(preferences->findChild<OwnPreferences*>()->left > 0, "what was typed last is not taken");
+        QVERIFY2(static_cast<const OwnPreferences*>(own)->left > 0, "what was typed last is not taken");
     }
 
     /// A narrow tool bar has no room for them: what they do is in the menus.
