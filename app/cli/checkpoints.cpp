@@ -80,9 +80,12 @@ Status saveNewest(const CheckpointLocation& place, const std::string& name) {
 }  // namespace
 
 int checkpoints(const CheckpointsCommand& command) {
-    const std::shared_ptr<const Plan> planned = plan(command.pipeline, 0);
+    // Who keeps or removes one knows the pipeline's runs.
+    PipelineOptions asked = command.pipeline;
+    asked.trusted = asked.trusted || !command.save.empty() || !command.remove.empty();
+    const std::shared_ptr<const Plan> planned = planToLookAt(asked);
     if (!planned) return 2;
-    const CheckpointLocation place = checkpointPlace(*planned, command.pipeline, command.folder);
+    const CheckpointLocation place = checkpointPlace(*planned, asked, command.folder);
     Status done;
     if (!command.save.empty()) done = saveNewest(place, command.save);
     if (!command.remove.empty()) done = removeSavepoint(place, command.remove);

@@ -14,6 +14,8 @@ namespace rw::cli {
 struct PipelineOptions {
     std::string file;
     std::map<std::string, std::string> variables;  ///< --set
+    /// --trusted: commands that run nothing look at files outside the folder of the pipeline, too.
+    bool trusted = false;
 };
 
 struct RunCommand {
@@ -55,7 +57,6 @@ int tape(const TapeCommand& command);
 struct ValidateCommand {
     PipelineOptions pipeline;
     bool json = false;
-    bool trusted = false;  ///< files outside the folder of the pipeline are looked at, too
 };
 int validate(const ValidateCommand& command);
 

@@ -22,7 +22,7 @@ bool isLive(const Plan& plan) {
 }  // namespace
 
 int explain(const ExplainCommand& command) {
-    const auto planned = plan(command.pipeline, 0);
+    const auto planned = command.run ? plan(command.pipeline, 0) : planToLookAt(command.pipeline);
     if (!planned) return 2;
     std::printf("%s", printable(rw::explain(*planned)).c_str());
     if (!command.run) return 0;

@@ -56,8 +56,7 @@ int exportTo(const ExportCommand& command) {
     printIssues(loaded->warnings);
     TranslateOptions options;
     options.validate = validateOptions(command.pipeline);
-    const Validated validated = rw::validate(loaded->pipeline, catalogue(), options.validate);
-    printIssues(validated.issues);
+    const Validated validated = look(loaded->pipeline, command.pipeline, options.validate);
     if (!checkRunnable(validated)) return 2;
     const bool toFile = !command.out.empty() && command.out != "-";
     if (toFile) {

@@ -6,6 +6,7 @@
 
 #include "core/base/table_text.h"
 #include "core/nodes/catalogue.h"
+#include "core/pipeline/checks/trust.h"
 #include "core/pipeline/subflow.h"
 
 namespace rw::cli {
@@ -86,6 +87,30 @@ std::shared_ptr<const Plan> plan(const PipelineOptions& options, int parallelism
     planOptions.parallelism = parallelism;
     Planned planned = makePlan(loaded->pipeline, catalogue(), planOptions);
     printIssues(planned.issues);
+    return std::move(planned.plan);
+}
+
+Validated look(const Pipeline& pipeline, const PipelineOptions& command, ValidateOptions& options) {
+    Trust trust;
+    trust.agreed = command.trusted;
+    Validated validated = validate(pipeline, catalogue(), options, trust);
+    printIssues(validated.issues);
+    if (command.trusted) return validated;
+    options.files = false;
+    if (std::any_of(validated.issues.begin(), validated.issues.end(), isNotLookedAt))
+        printMessage("note", "--trusted looks at files outside the folder of the pipeline, too");
+    return validated;
+}
+
+std::shared_ptr<const Plan> planToLookAt(const PipelineOptions& options) {
+    const std::optional<Loaded> loaded = load(options);
+    if (!loaded) return nullptr;
+    printIssues(loaded->warnings);
+    PlanOptions planOptions;
+    planOptions.validate = validateOptions(options);
+    if (!checkRunnable(look(loaded->pipeline, options, planOptions.validate))) return nullptr;
+    Planned planned = makePlan(loaded->pipeline, catalogue(), planOptions);
+    if (!planned.plan) printIssues(planned.issues);
     return std::move(planned.plan);
 }
 

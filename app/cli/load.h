@@ -32,7 +32,14 @@ struct ExtraOutputs {
     std::string metricsFile{}, chartsFolder{}, picture{}, tape{};
 };
 
-/// The plan, or nothing after printing why there is none.
+/// Checks a pipeline that is not run, and prints what is found: only what lies in its folder is looked at,
+/// or, with --trusted, everything. With `options` as they are afterwards nothing more is looked at than that.
+Validated look(const Pipeline& pipeline, const PipelineOptions& command, ValidateOptions& options);
+
+/// As plan(), by what look() sees: for what is not run.
+std::shared_ptr<const Plan> planToLookAt(const PipelineOptions& options);
+
+/// The plan, or nothing after printing why there is none. What it names is looked at: it is to be run.
 std::shared_ptr<const Plan> plan(const PipelineOptions& options, int parallelism,
                                  const ExtraOutputs& extra = {});
 

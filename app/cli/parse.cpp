@@ -25,6 +25,12 @@ void addPipeline(CLI::App& command, PipelineOptions& options, std::vector<std::s
         });
 }
 
+/// Of commands that run nothing: whoever runs a pipeline agrees to what it reads.
+void addTrusted(CLI::App& command, PipelineOptions& options) {
+    command.add_flag("--trusted", options.trusted,
+                     "look at files outside the folder of the pipeline, too: you know who wrote it");
+}
+
 void takeSets(const std::vector<std::string>& sets, PipelineOptions& options) {
     for (const std::string& set : sets) {
         const std::size_t equals = set.find('=');
@@ -240,6 +246,7 @@ Parsed parseAndRun(int argc, char** argv) {
     CLI::App& savedApp =
         *app.add_subcommand("checkpoints", "what runs of a pipeline can go on from, and its savepoints");
     addPipeline(savedApp, saved.pipeline, sets);
+    addTrusted(savedApp, saved.pipeline);
     addCheckpointFolder(savedApp, saved.folder);
     CLI::Option* save =
         savedApp.add_option("--save", saved.save, "keep the newest as a savepoint, under NAME");
@@ -255,8 +262,7 @@ Parsed parseAndRun(int argc, char** argv) {
     CLI::App& validateApp = *app.add_subcommand("validate", "list every problem of a pipeline");
     addPipeline(validateApp, validating.pipeline, sets);
     validateApp.add_flag("--json", validating.json, "as JSON");
-    validateApp.add_flag("--trusted", validating.trusted,
-                         "look at files outside the folder of the pipeline, too: you know who wrote it");
+    addTrusted(validateApp, validating.pipeline);
 
     RenderCommand rendering;
     std::string size, theme = "dark";
@@ -279,6 +285,7 @@ Parsed parseAndRun(int argc, char** argv) {
     CLI::App& explainApp =
         *app.add_subcommand("explain", "the physical plan: tasks, exchanges, state, watermarks");
     addPipeline(explainApp, explaining.pipeline, sets);
+    addTrusted(explainApp, explaining.pipeline);
     CLI::Option* explainRun =
         explainApp.add_flag("--run", explaining.run, "run it, and explain what the run shows");
     addDuration(explainApp, "--for", explaining.duration, "stop the run after this time, as 20s")
@@ -287,6 +294,7 @@ Parsed parseAndRun(int argc, char** argv) {
     ExportCommand exporting;
     CLI::App& exportApp = *app.add_subcommand("export", "write a pipeline for Apache Flink or Apache Spark");
     addPipeline(exportApp, exporting.pipeline, sets);
+    addTrusted(exportApp, exporting.pipeline);
     exportApp.add_option("--to", exporting.to, "flink-sql, pyflink or pyspark")
         ->required()
         ->check(CLI::IsMember({"flink-sql", "pyflink", "pyspark"}));

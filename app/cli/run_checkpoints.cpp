@@ -10,6 +10,7 @@
 #include "core/data/text.h"
 #include "core/launch/checkpoint_locations.h"
 #include "core/launch/launch.h"
+#include "core/pipeline/checks/trust.h"
 #include "core/pipeline/run_words.h"
 
 namespace rw::cli {
@@ -133,9 +134,17 @@ std::string agoText(Millis ago) {
 
 CheckpointLocation checkpointPlace(const Plan& plan, const PipelineOptions& pipeline,
                                    const std::string& folder) {
-    return findCheckpoints(
-               checkpointPlaces(runningNodes(plan), validateOptions(pipeline).file, absoluteFolder(folder)))
-        .place;
+    const ValidateOptions options = validateOptions(pipeline);
+    const auto places = checkpointPlaces(runningNodes(plan), options.file, absoluteFolder(folder));
+    Trust trust;
+    trust.agreed = pipeline.trusted || !folder.empty();
+    const FileReach reach = trust.reachFrom(options.folder);
+    // All but the last, which is this program's own, are databases that the pipeline names.
+    std::vector<CheckpointLocation> allowed;
+    for (const CheckpointLocation& place : places) {
+        if (&place == &places.back() || reach.allows(place.path)) allowed.push_back(place);
+    }
+    return findCheckpoints(allowed).place;
 }
 
 std::optional<int> setUpCheckpoints(const RunCommand& command, const Plan& plan, RunOptions& options) {

@@ -11,7 +11,7 @@ namespace rw::cli {
 int validate(const ValidateCommand& command) {
     std::vector<Issue> issues;
     Trust trust;
-    trust.agreed = command.trusted;
+    trust.agreed = command.pipeline.trusted;
     if (Result<Loaded> loaded = loadPipelineFile(command.pipeline.file); loaded.ok()) {
         issues = loaded->warnings;
         const Validated validated =

@@ -22,7 +22,7 @@ BoundNodeRef bindCsvSink(BindContext& context) {
 
 Result<Made> makeCsvSink(const BoundNode& node, const MakeContext& context) {
     const auto& bound = static_cast<const BoundCsvSink&>(node);
-    const CsvWriter writer(CsvFormat{}, bound.updating);
+    const CsvWriter writer(CsvFormat{}, bound.updating, CsvLimits{});
     RowsAsText rows;
     if (bound.header) writer.appendHeader(rows.head, *bound.schema);
     rows.append = [writer](std::string& out, const Batch& batch) { return writer.appendRows(out, batch); };

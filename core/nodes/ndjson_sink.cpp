@@ -17,11 +17,8 @@ BoundNodeRef bindNdjsonSink(BindContext& context) {
 Result<Made> makeNdjsonSink(const BoundNode& node, const MakeContext& context) {
     const auto& bound = static_cast<const BoundFileSink&>(node);
     RowsAsText rows;
-    rows.append = [writer = NdjsonWriter(*bound.schema, bound.updating)](std::string& out,
-                                                                         const Batch& batch) {
-        writer.appendRows(out, batch);
-        return sql::RowErrors();
-    };
+    rows.append = [writer = NdjsonWriter(*bound.schema, bound.updating)](
+                      std::string& out, const Batch& batch) { return writer.appendRows(out, batch); };
     return Made(makeFileSink(bound, context, std::move(rows)));
 }
 

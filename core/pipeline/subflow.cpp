@@ -257,11 +257,22 @@ Wire Expanded::joined(Wire wire) const {
     return wire;
 }
 
+namespace {
+
+Text notLookedAtText() {
+    return RW_TEXT("params", "“%1” was not looked at: it lies outside the folder of the pipeline.");
+}
+
+}  // namespace
+
+bool isNotLookedAt(const Issue& issue) {
+    return std::string_view(issue.message.key) == notLookedAtText().key;
+}
+
 Issue notLookedAt(const NodeId& node, const std::string& param, const std::string& path) {
     Issue issue;
     issue.severity = Severity::Warning;
-    issue.message =
-        RW_TEXT("params", "“%1” was not looked at: it lies outside the folder of the pipeline.").with(path);
+    issue.message = notLookedAtText().with(path);
     issue.fix = RW_TEXT("params", "It is looked at as soon as you agree to run the pipeline.");
     issue.node = node;
     issue.param = param;

@@ -131,4 +131,17 @@ bool reads(const UsedPath& input, const FileIdentity& file, FileLook& look) {
     return file.number && holdsFile(input.path, file, look);
 }
 
+std::map<std::string, FileIdentity> whereUsedPathsLead(const Pipeline& outside, const Catalogue& catalogue,
+                                                       const ValidateOptions& options,
+                                                       const Validated& validated) {
+    std::vector<Issue> reported;  // validation told them
+    const Pipeline& pipeline = validated.expanded ? validated.expanded->pipeline : outside;
+    const Variables variables = variablesOf(pipeline, options, reported);
+    const Graph graph = buildGraph(pipeline, catalogue, reported);
+    std::map<std::string, FileIdentity> paths;
+    for (UsedPath& used : usedPaths(graph, variables, options.folder))
+        paths.emplace(used.path.native(), std::move(used.file));
+    return paths;
+}
+
 }  // namespace rw

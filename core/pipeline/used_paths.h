@@ -1,6 +1,7 @@
 // The files that a pipeline reads and writes.
 #pragma once
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,8 @@
 #include "core/pipeline/variables.h"
 
 namespace rw {
+
+struct Validated;
 
 /// A path parameter of a node that runs.
 struct UsedPath {
@@ -30,6 +33,12 @@ std::string lowerCased(std::string text);
 /// What lies out of `reach` is known by its name alone.
 std::vector<UsedPath> usedPaths(const Graph& graph, const Variables& variables, const std::string& folder,
                                 const FileReach& reach = {});
+
+/// What the paths of nodes that run, also inside subflows, lead to now, by their absolute paths as given.
+/// `validated` is of this pipeline with these options. Follows links, opens nothing.
+std::map<std::string, FileIdentity> whereUsedPathsLead(const Pipeline& pipeline, const Catalogue& catalogue,
+                                                       const ValidateOptions& options,
+                                                       const Validated& validated);
 
 /// A name of a file or a folder, and where the pipeline says it.
 struct NamedPath {

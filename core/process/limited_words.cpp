@@ -51,7 +51,7 @@ int limitedWords(const ChildProgram& program, std::vector<std::string>& words) {
     words = program.words;
     const std::string limits = limitingWords(program.limits);
     if (limits.empty()) return 0;
-    const int why = findProgram(words.front(), words.front());
+    const int why = findProgram(program.words.front(), words.front());
     if (why != 0) return why;
     words.insert(words.begin(), {"/bin/sh", "-c", limits + "exec \"$@\"", "limited"});
     return 0;

@@ -233,18 +233,6 @@ class TestCommands : public QObject {
                  describe(validated).constData());
     }
 
-    void validateStaysInTheFolder() {
-        const ProgramFixture fixture;
-        fixture.write("t.rill", pipeline(kSource + "," + kFilter + "," + kSink, kWires));
-        const QStringList words{"validate", "t.rill", "--set", "folder=/nowhere"};
-        const Ended limited = fixture.run(words);
-        QVERIFY2(limited.status == 0 && limited.err.contains("was not looked at"),
-                 describe(limited).constData());
-        const Ended trusted = fixture.run(words + QStringList{"--trusted"});
-        QVERIFY2(trusted.status == 0 && trusted.err.contains("There is no file"),
-                 describe(trusted).constData());
-    }
-
     void theDesignerNeedsADisplay() {
         const ProgramFixture fixture;
         for (const QStringList& words : {QStringList(), QStringList{"t.rill"}}) {

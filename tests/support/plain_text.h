@@ -1,6 +1,7 @@
 // Values as text, a digit at a time: what the fast ways of core/data must write, byte for byte.
 #pragma once
 #include <fmt/format.h>
+#include <algorithm>
 
 #include <array>
 #include <charconv>
@@ -70,6 +71,15 @@ inline std::string plainCell(const Column& column, std::size_t row) {
         default:
             return plainNumber(column.at<std::int64_t>(row));
     }
+}
+
+/// Whether dates and times of the row read back.
+inline bool isReadable(const Batch& batch, std::size_t row) {
+    return std::all_of(batch.columns.begin(), batch.columns.end(), [row](const ColumnRef& column) {
+        const Type type = column->type();
+        const bool dated = type.is(TypeId::Date) || type.is(TypeId::Timestamp);
+        return !dated || column->isNull(row) || parseValue(plainCell(*column, row), type).has_value();
+    });
 }
 
 }  // namespace rw::test

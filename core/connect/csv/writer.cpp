@@ -1,14 +1,13 @@
 #include "core/connect/csv/writer.h"
 
 #include <algorithm>
-#include <type_traits>
 
+#include "core/base/byte_size.h"
+#include "core/connect/files/readable_rows.h"
 #include "core/data/cell_writer.h"
 #include "core/data/find_bytes.h"
-#include "core/data/text.h"
 #include "core/data/text_block.h"
 #include "core/data/trim.h"
-#include "core/sql/time_math.h"
 
 namespace rw {
 
@@ -42,83 +41,19 @@ bool hasNul(std::string_view text) {
     return text.find('\0') != std::string_view::npos;
 }
 
-/// `fine` becomes false where the text can't be written.
-char* putText(TextBlock& block, char* at, std::string_view text, const CsvFormat& format, bool& fine) {
+/// `fine` becomes false where it may be that the text can't be written: it holds a NUL byte, or has more than
+/// `sure` bytes in quotes.
+char* putText(TextBlock& block, char* at, std::string_view text, const CsvFormat& format, std::size_t sure,
+              bool& fine) {
     if (!needsQuotes(text, format)) return block.put(at, text);
-    fine = fine && !hasNul(text);
+    fine = fine && text.size() <= sure && !hasNul(text);
     appendQuoted(block.flush(at), text, format.quote);
     return block.begin();
 }
 
-/// Days or milliseconds that files may have; the others say “+10000-01-01”, or a year before the first.
-template <class T>
-bool inYears(T value) {
-    constexpr std::int64_t kUnit = std::is_same_v<T, Instant> ? sql::kMillisPerDay : 1;
-    constexpr std::int64_t kFirst = -719'162 * kUnit, kEnd = 2'932'897 * kUnit;  // 0001-01-01, 10000-01-01
-    return value >= kFirst && value < kEnd;
-}
-
-template <class T>
-bool allInYears(const Column& column) {
-    bool all = true;
-    for (const T value : column.values<T>()) all &= inYears(value);
-    return all;
-}
-
-/// Whether no date or time of the batch is outside; NULLs are 1970.
-bool datesFit(const Batch& batch) {
-    return std::all_of(batch.columns.begin(), batch.columns.end(), [](const ColumnRef& column) {
-        const TypeId type = column->type().id;
-        if (type == TypeId::Date) return allInYears<std::int32_t>(*column);
-        return type != TypeId::Timestamp || allInYears<Instant>(*column);
-    });
-}
-
-/// Why a cell can't be written; empty: it can.
-Text cellReason(const Field& field, const Column& column, std::size_t row) {
-    const auto year = [&](bool fits) {
-        if (fits) return Text{};
-        return RW_TEXT("csv", "“%1” is %2: dates in CSV files have years from 0001 to 9999.")
-            .with(field.name, toText(valueAt(column, row), field.type));
-    };
-    switch (field.type.id) {
-        case TypeId::String:
-            if (!hasNul(column.string(row))) return {};
-            return RW_TEXT("csv", "“%1” holds a NUL byte, which CSV files can't have.").with(field.name);
-        case TypeId::Date:
-            return year(inYears(column.at<std::int32_t>(row)));
-        case TypeId::Timestamp:
-            return year(inYears(column.at<Instant>(row)));
-        default:
-            return {};
-    }
-}
-
-sql::RowErrors unwritableRows(const Batch& batch) {
-    sql::RowErrors errors;
-    for (std::uint32_t row = 0; row < batch.rows; ++row) {
-        for (std::size_t i = 0; i < batch.columns.size(); ++i) {
-            Text reason = cellReason(batch.schema->fields[i], *batch.columns[i], row);
-            if (reason.empty()) continue;
-            errors.push_back({row, std::move(reason)});
-            break;
-        }
-    }
-    return errors;
-}
-
-/// The rows of the batch that are not among `errors`.
-Batch without(const Batch& batch, const sql::RowErrors& errors) {
-    std::vector<std::uint32_t> rows;
-    auto error = errors.begin();
-    for (std::uint32_t row = 0; row < batch.rows; ++row) {
-        if (error != errors.end() && error->row == row) {
-            ++error;
-        } else {
-            rows.push_back(row);
-        }
-    }
-    return batch.select(rows);
+/// How many bytes the text has between its quotes.
+std::size_t quotedSize(std::string_view text, char quote) {
+    return text.size() + static_cast<std::size_t>(std::count(text.begin(), text.end(), quote));
 }
 
 }  // namespace
@@ -137,19 +72,53 @@ void CsvWriter::appendHeader(std::string& out, const Schema& schema) const {
     out += '\n';
 }
 
+/// Why a cell can't be written; empty: it can.
+Text CsvWriter::cellReason(const Field& field, const Column& column, std::size_t row) const {
+    if (!field.type.is(TypeId::String)) return unfitDate(field, column, row);
+    const std::string_view text = column.string(row);
+    if (hasNul(text))
+        return RW_TEXT("csv", "“%1” holds a NUL byte, which CSV files can't have.").with(field.name);
+    // The closing quote must be among the bytes that are searched for it.
+    if (!m_limits || text.size() < m_limits->quoted / 2 || !needsQuotes(text, m_format) ||
+        quotedSize(text, m_format.quote) < m_limits->quoted)
+        return {};
+    return RW_TEXT("csv", "“%1” has %2 bytes in quotes: sources read no more than %3.")
+        .with(field.name, quotedSize(text, m_format.quote), byteSizeText(m_limits->quoted));
+}
+
+Text CsvWriter::rowReason(const Batch& batch, std::uint32_t row) const {
+    for (std::size_t i = 0; i < batch.columns.size(); ++i) {
+        Text reason = cellReason(batch.schema->fields[i], *batch.columns[i], row);
+        if (!reason.empty()) return reason;
+    }
+    if (!m_limits) return {};
+    std::string alone;
+    append(alone, batch.select(std::vector<std::uint32_t>{row}));
+    if (alone.size() <= m_limits->row) return {};
+    return RW_TEXT("csv", "The row has %1 bytes: sources read no more than %2.")
+        .with(alone.size(), byteSizeText(m_limits->row));
+}
+
 sql::RowErrors CsvWriter::appendRows(std::string& out, const Batch& batch) const {
     if (batch.rows == 0) return {};  // columns may be missing
     const std::size_t before = out.size();
-    if (append(out, batch) && datesFit(batch)) return {};
+    const bool fine = append(out, batch);
+    const bool rowsFit = !m_limits || out.size() - before <= m_limits->row;  // all of them together
+    if (fine && rowsFit && datesFit(batch)) return {};
     out.resize(before);
-    sql::RowErrors errors = unwritableRows(batch);
-    append(out, without(batch, errors));
+    sql::RowErrors errors;
+    for (std::uint32_t row = 0; row < batch.rows; ++row) {
+        Text reason = rowReason(batch, row);
+        if (!reason.empty()) errors.push_back({row, std::move(reason)});
+    }
+    append(out, errors.empty() ? batch : rowsWithout(batch, errors));
     return errors;
 }
 
-/// Whether all texts could be written.
+/// Whether all texts could be written, for sure.
 bool CsvWriter::append(std::string& out, const Batch& batch) const {
     bool fine = true;
+    const std::size_t sure = m_limits ? (m_limits->quoted - 1) / 2 : std::string_view::npos;
     std::vector<CellWriter> cells;
     cells.reserve(batch.columns.size());
     for (const ColumnRef& column : batch.columns) cells.emplace_back(*column);
@@ -164,7 +133,8 @@ bool CsvWriter::append(std::string& out, const Batch& batch) const {
             at += separated ? 1 : 0;
             separated = true;
             if (cell.isNull(row)) continue;
-            at = cell.isText() ? putText(block, at, cell.text(row), m_format, fine) : cell.write(at, row);
+            at = cell.isText() ? putText(block, at, cell.text(row), m_format, sure, fine)
+                               : cell.write(at, row);
         }
         at = block.room(at, 1);
         *at++ = '\n';

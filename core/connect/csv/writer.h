@@ -1,5 +1,6 @@
 // Rows as CSV text.
 #pragma once
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -18,18 +19,23 @@ void appendCsvText(std::string& out, std::string_view text, const CsvFormat& for
 /// updating stream begin with the column `op`: +I, -U, +U, -D.
 class CsvWriter {
  public:
-    CsvWriter(CsvFormat format, bool updating) : m_format(format), m_updating(updating) {}
+    /// `limits`: those of the sources that are to read the rows; without them rows may be of any size.
+    CsvWriter(CsvFormat format, bool updating, std::optional<CsvLimits> limits = {})
+        : m_format(format), m_updating(updating), m_limits(limits) {}
 
     void appendHeader(std::string& out, const Schema& schema) const;
-    /// Leaves out rows that would not be read back, and says why: a text with a NUL byte, and dates and times
-    /// outside the years 1 to 9999.
+    /// Leaves out rows that would not be read back, and says why: a text with a NUL byte, dates and times
+    /// outside the years 1 to 9999, and what is larger than the limits.
     sql::RowErrors appendRows(std::string& out, const Batch& batch) const;
 
  private:
     bool append(std::string& out, const Batch& batch) const;
+    Text cellReason(const Field& field, const Column& column, std::size_t row) const;
+    Text rowReason(const Batch& batch, std::uint32_t row) const;
 
     CsvFormat m_format;
     bool m_updating;
+    std::optional<CsvLimits> m_limits;
 };
 
 }  // namespace rw

@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "core/base/byte_size.h"
+#include "core/connect/files/readable_rows.h"
 #include "core/data/cell_writer.h"
 #include "core/data/find_bytes.h"
 #include "core/data/text_block.h"
@@ -104,8 +106,32 @@ NdjsonWriter::NdjsonWriter(const Schema& schema, bool updating) : m_updating(upd
     }
 }
 
-void NdjsonWriter::appendRows(std::string& out, const Batch& batch) const {
-    if (batch.rows == 0) return;  // columns may be missing
+sql::RowErrors NdjsonWriter::appendRows(std::string& out, const Batch& batch, std::size_t longest) const {
+    if (batch.rows == 0) return {};  // columns may be missing
+    const std::size_t before = out.size();
+    append(out, batch);
+    const bool rowsFit = out.size() - before <= longest;  // all of them together
+    if (rowsFit && datesFit(batch)) return {};
+    sql::RowErrors errors;
+    std::size_t begin = before;
+    for (std::uint32_t row = 0; row < batch.rows; ++row) {  // a line each
+        const std::size_t end = out.find('\n', begin) + 1;
+        Text reason;
+        for (std::size_t i = 0; reason.empty() && i < batch.columns.size(); ++i)
+            reason = unfitDate(batch.schema->fields[i], *batch.columns[i], row);
+        if (reason.empty() && end - begin > longest)
+            reason = RW_TEXT("ndjson", "The row has %1 bytes: sources read no more than %2.")
+                         .with(end - begin, byteSizeText(longest));
+        if (!reason.empty()) errors.push_back({row, std::move(reason)});
+        begin = end;
+    }
+    if (errors.empty()) return errors;
+    out.resize(before);
+    append(out, rowsWithout(batch, errors));
+    return errors;
+}
+
+void NdjsonWriter::append(std::string& out, const Batch& batch) const {
     std::vector<JsonCells> cells;
     cells.reserve(m_names.size());
     for (std::size_t i = 0; i < m_names.size(); ++i) cells.emplace_back(*batch.columns[i]);

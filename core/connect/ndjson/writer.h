@@ -4,7 +4,9 @@
 #include <string_view>
 #include <vector>
 
+#include "core/connect/files/row_splitter.h"
 #include "core/data/batch.h"
+#include "core/sql/eval/evaluate.h"
 
 namespace rw {
 
@@ -18,9 +20,13 @@ class NdjsonWriter {
  public:
     NdjsonWriter(const Schema& schema, bool updating);
 
-    void appendRows(std::string& out, const Batch& batch) const;
+    /// Leaves out rows that would not be read back, and says why: dates and times outside the years 1 to
+    /// 9999, and rows that are longer than `longest` bytes with their line end.
+    sql::RowErrors appendRows(std::string& out, const Batch& batch, std::size_t longest = kLongestRow) const;
 
  private:
+    void append(std::string& out, const Batch& batch) const;
+
     std::vector<std::string> m_names;  ///< what stands before each value
     bool m_updating;
 };

@@ -35,5 +35,7 @@ std::shared_ptr<const Expanded> expand(const Pipeline& pipeline, const Catalogue
 
 /// The warning of `param` that `path` was not looked at.
 Issue notLookedAt(const NodeId& node, const std::string& param, const std::string& path);
+/// Whether it is that warning.
+bool isNotLookedAt(const Issue& issue);
 
 }  // namespace rw

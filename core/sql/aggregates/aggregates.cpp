@@ -104,7 +104,7 @@ std::optional<SqlError> bindArguments(const Expr& call, const Scope& scope, cons
         if (auto* const error = std::get_if<SqlError>(&converted)) return std::move(*error);
         if (parts != nullptr) (*parts)[call.args.front().get()].as = Type::of(TypeId::Double);
         const Type type = out.argument->type;
-        const bool exact = function.exact && !call.distinct && (type.isInteger() || type.is(TypeId::Decimal));
+        const bool exact = function.exact && (type.isInteger() || type.is(TypeId::Decimal));
         if (!exact) out.argument = std::get<BoundRef>(std::move(converted));
     }
     if (call.args.size() > 1) return bindOption(call, scope, out);

@@ -2,37 +2,72 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 
 #include "core/sql/aggregates/accumulate.h"
 #include "core/sql/aggregates/accumulators.h"
 #include "core/sql/aggregates/registry.h"
 #include "core/sql/aggregates/value_counts.h"
 #include "core/sql/aggregates/value_set.h"
+#include "core/sql/decimal.h"
 
 namespace rw::sql {
 
 namespace {
 
+/// What an aggregate has seen is kept as values of its argument. Those that are exact of integers and
+/// DECIMALs (VAR_POP …) kept DOUBLEs in earlier versions, under the first name.
+constexpr std::string_view kValues = "values", kExactValues = "exactValues";
+
+std::string_view nameOfValues(const BoundAggregate& bound) {
+    const bool exact = findAggregate(bound.function)->exact && !bound.argument->type.is(TypeId::Double);
+    return exact ? kExactValues : kValues;
+}
+
+/// Whether values of that memory type were kept as DOUBLEs once.
+template <class T>
+constexpr bool kWereDoubles =
+    std::is_same_v<T, std::int32_t> || std::is_same_v<T, std::int64_t> || std::is_same_v<T, Int128>;
+
+/// The value that was kept as this DOUBLE. Of the largest BIGINT the nearest DOUBLE is one more.
+template <class T>
+T ofEarlierDouble(double value, Type type) {
+    const Type decimal = Type::decimal(kMaxPrecision, type.is(TypeId::Decimal) ? type.scale : 0);
+    const Int128 least = std::numeric_limits<T>::min(), most = std::numeric_limits<T>::max();
+    const Int128 nearest = decimalFromDouble(value, decimal).value_or(value < 0 ? least : most);
+    return static_cast<T>(std::clamp(nearest, least, most));
+}
+
 /// `values`: what each group has seen.
 template <class Values>
-void snapshotDistinct(const std::vector<Values>& values, const Accumulator& inner,
+void snapshotDistinct(std::string_view name, const std::vector<Values>& values, const Accumulator& inner,
                       std::span<const std::uint32_t> groups, StateWriter& out) {
     StateFieldsWriter fields;
     for (const std::uint32_t group : groups) {
-        fields("values", values[group]);
+        fields(name, values[group]);
         fields.next();
     }
     fields.writeTo(out);
     out.record("inner", 1, [&](StateWriter& record) { inner.snapshot(groups, record); });
 }
 
-template <class Values>
-Status restoreDistinct(std::vector<Values>& values, std::size_t& heapBytes, Accumulator& inner,
-                       std::span<const std::uint32_t> groups, const StateReader& state) {
+/// Reads into `values` what each group has seen. Earlier: the same of DOUBLEs; fill(values, earlier) puts
+/// what stands for them there.
+template <class Earlier, class Values, class Fill>
+Status restoreDistinct(std::string_view name, std::vector<Values>& values, std::size_t& heapBytes,
+                       Accumulator& inner, std::span<const std::uint32_t> groups, const StateReader& state,
+                       Fill fill) {
     StateFieldsReader fields(state);
+    const bool isEarlier = !fields.has(name);
     for (const std::uint32_t group : groups) {
         const std::size_t before = values[group].heapBytes();
-        fields("values", values[group]);
+        if (isEarlier) {
+            Earlier earlier;
+            fields(kValues, earlier);
+            fill(values[group], earlier);
+        } else {
+            fields(name, values[group]);
+        }
         fields.next();
         heapBytes += values[group].heapBytes() - before;
     }
@@ -53,6 +88,7 @@ class Distinct : public Accumulator {
     Distinct(const BoundAggregate& bound, std::unique_ptr<Accumulator> inner)
         : m_argument(bound.argument->type),
           m_orderShows(bound.type.is(TypeId::Double)),
+          m_name(nameOfValues(bound)),
           m_inner(std::move(inner)) {}
 
     void resize(std::size_t groups) override {
@@ -104,10 +140,17 @@ class Distinct : public Accumulator {
                (m_rows.capacity() + m_groups.capacity()) * sizeof(std::uint32_t) + m_inner->memoryBytes();
     }
     void snapshot(std::span<const std::uint32_t> groups, StateWriter& out) const override {
-        snapshotDistinct(m_sets, *m_inner, groups, out);
+        snapshotDistinct(m_name, m_sets, *m_inner, groups, out);
     }
     Status restore(std::span<const std::uint32_t> groups, const StateReader& state) override {
-        return restoreDistinct(m_sets, m_heapBytes, *m_inner, groups, state);
+        const auto fill = [this](ValueSet<T>& set, const ValueSet<double>& earlier) {
+            if constexpr (kWereDoubles<T>) {
+                std::size_t ignored = 0;
+                earlier.forEach(
+                    [&](double value) { set.insert(ofEarlierDouble<T>(value, m_argument), ignored); });
+            }
+        };
+        return restoreDistinct<ValueSet<double>>(m_name, m_sets, m_heapBytes, *m_inner, groups, state, fill);
     }
 
  private:
@@ -149,6 +192,7 @@ class Distinct : public Accumulator {
 
     Type m_argument;
     bool m_orderShows;  ///< DOUBLEs are summed
+    std::string_view m_name;
     std::unique_ptr<Accumulator> m_inner;
     std::vector<ValueSet<T>> m_sets;
     std::size_t m_heapBytes = 0;  ///< of m_sets
@@ -162,8 +206,8 @@ class Distinct : public Accumulator {
 template <class T>
 class RetractingDistinct : public RetractingAccumulator {
  public:
-    RetractingDistinct(Type argument, std::unique_ptr<RetractingAccumulator> inner)
-        : m_argument(argument), m_inner(std::move(inner)) {}
+    RetractingDistinct(const BoundAggregate& bound, std::unique_ptr<RetractingAccumulator> inner)
+        : m_argument(bound.argument->type), m_name(nameOfValues(bound)), m_inner(std::move(inner)) {}
 
     void resize(std::size_t groups) override {
         m_counts.resize(groups);
@@ -193,10 +237,17 @@ class RetractingDistinct : public RetractingAccumulator {
         return m_counts.capacity() * sizeof(ValueCounts<Kept<T>>) + m_heapBytes + m_inner->memoryBytes();
     }
     void snapshot(std::span<const std::uint32_t> groups, StateWriter& out) const override {
-        snapshotDistinct(m_counts, *m_inner, groups, out);
+        snapshotDistinct(m_name, m_counts, *m_inner, groups, out);
     }
     Status restore(std::span<const std::uint32_t> groups, const StateReader& state) override {
-        return restoreDistinct(m_counts, m_heapBytes, *m_inner, groups, state);
+        const auto fill = [this](ValueCounts<Kept<T>>& counts, const ValueCounts<double>& earlier) {
+            if constexpr (kWereDoubles<T>) {
+                for (const auto& [value, count] : earlier.counts())
+                    counts.change(ofEarlierDouble<T>(value, m_argument), count);
+            }
+        };
+        return restoreDistinct<ValueCounts<double>>(m_name, m_counts, m_heapBytes, *m_inner, groups, state,
+                                                    fill);
     }
 
  private:
@@ -238,6 +289,7 @@ class RetractingDistinct : public RetractingAccumulator {
     }
 
     Type m_argument;
+    std::string_view m_name;
     std::unique_ptr<RetractingAccumulator> m_inner;
     std::vector<ValueCounts<Kept<T>>> m_counts;
     std::size_t m_heapBytes = 0;  ///< of m_counts
@@ -246,7 +298,7 @@ class RetractingDistinct : public RetractingAccumulator {
 std::unique_ptr<RetractingAccumulator> retractingDistinct(const BoundAggregate& bound,
                                                           std::unique_ptr<RetractingAccumulator> inner) {
     return withMemoryType(bound.argument->type.id, [&]<class T>() -> std::unique_ptr<RetractingAccumulator> {
-        return std::make_unique<RetractingDistinct<T>>(bound.argument->type, std::move(inner));
+        return std::make_unique<RetractingDistinct<T>>(bound, std::move(inner));
     });
 }
 

@@ -16,7 +16,7 @@ struct AggregateFunction {
     AggregateInfo info;
     Accepts accepts = Accepts::Anything;
     bool asDouble = false;  ///< the argument is converted to DOUBLE
-    /// … but integers and DECIMALs are taken as they are, without DISTINCT.
+    /// … but integers and DECIMALs are taken as they are.
     bool exact = false;
     Type (*result)(Type argument) = nullptr;
     MakeAccumulator* make = nullptr;

@@ -7,11 +7,16 @@
 #include "core/sql/functions/characters.h"
 #include "core/sql/functions/families.h"
 #include "core/sql/functions/json_path.h"
+#include "core/sql/functions/pattern_cost.h"
 #include "core/sql/functions/signatures.h"
 
 namespace rw::sql {
 
 namespace {
+
+/// Texts up to this length have no more than kMostLookedAt bytes to look at.
+constexpr std::size_t kLeastFar = std::size_t{1} << 15;
+static_assert(kLeastFar * (kLeastFar + 1) / 2 <= kMostLookedAt + kLeastFar);
 
 /// A regular expression, or why it is none.
 struct Compiled {
@@ -77,6 +82,14 @@ class Expressions {
     /// Why a row failed: its pattern, or else the length of its result.
     Text reason(std::string_view pattern) {
         return of(pattern) != nullptr ? tooLong() : known(pattern).wrong;
+    }
+    /// The same of a function that finds all matches in `text`.
+    Text reasonOfAll(std::string_view text, std::string_view pattern) {
+        if (of(pattern) == nullptr || text.size() <= kLeastFar || !looksFar(pattern)) return reason(pattern);
+        return RW_TEXT("sql",
+                       "The text has %1 bytes: to replace all matches of “%2” might take too long. A pattern "
+                       "without a choice around a repetition, or a shorter text, does not.")
+            .with(text.size(), pattern);
     }
 
  private:
@@ -159,8 +172,13 @@ Vector evaluateExtract(const CallArgs& call) {
 Made replaceAll(std::string& out, const re2::RE2* pattern, std::string_view text, std::string_view with,
                 std::size_t longest) {
     if (pattern == nullptr) return Made::Error;
-    std::size_t copied = 0;
+    // RE2 does not say how far it looked.
+    const bool far =
+        text.size() > kLeastFar && looksFar({pattern->pattern().data(), pattern->pattern().size()});
+    std::size_t copied = 0, looked = 0;
     for (std::size_t from = 0; from <= text.size() && !interrupted();) {
+        looked += far ? text.size() - from : 0;
+        if (looked > kMostLookedAt) return Made::Error;
         re2::StringPiece found;
         if (!pattern->Match(piece(text), from, text.size(), re2::RE2::UNANCHORED, &found, 1)) break;
         const auto begin = static_cast<std::size_t>(found.data() - text.data());
@@ -182,8 +200,8 @@ Vector evaluateReplaceAll(const CallArgs& call) {
         [&](std::string& out, std::string_view text, std::string_view pattern, std::string_view with) {
             return replaceAll(out, expressions.of(pattern), text, with, call.work.longestText());
         },
-        [&](std::string_view, std::string_view pattern, std::string_view) {
-            return expressions.reason(pattern);
+        [&](std::string_view text, std::string_view pattern, std::string_view) {
+            return expressions.reasonOfAll(text, pattern);
         });
 }
 

@@ -49,15 +49,6 @@ std::string plainField(std::string_view text, const CsvFormat& format) {
     return out + format.quote;
 }
 
-/// Whether dates and times of the row read back.
-bool isReadable(const Batch& batch, std::size_t row) {
-    return std::all_of(batch.columns.begin(), batch.columns.end(), [row](const ColumnRef& column) {
-        const Type type = column->type();
-        const bool dated = type.is(TypeId::Date) || type.is(TypeId::Timestamp);
-        return !dated || column->isNull(row) || parseValue(plainCell(*column, row), type).has_value();
-    });
-}
-
 std::string plainRows(const Batch& batch, const CsvFormat& format, bool updating) {
     std::string out;
     for (std::size_t row = 0; row < batch.rows; ++row) {
@@ -147,7 +138,75 @@ class TestCsvWriter : public QObject {
         for (std::uint32_t i = 0; i < 4; ++i) QCOMPARE(errors[i].row, i + 1);
         QCOMPARE(english(errors[0].reason), std::string("“s” holds a NUL byte, which CSV files can't have."));
         QCOMPARE(english(errors[1].reason), "“d” is " + toText(Value(day(10'000)), Type::of(TypeId::Date)) +
-                                                ": dates in CSV files have years from 0001 to 9999.");
+                                                ": dates in files have years from 0001 to 9999.");
+    }
+    /// What is written with the limits of sources they read; what is left out they would reject.
+    void limitsAreThoseOfSources() {
+        const CsvLimits limits{60, 25};
+        std::mt19937 random(9);
+        Folder folder;
+        std::size_t refused = 0, kept = 0;
+        for (int round = 0; round < 40; ++round) {
+            std::vector<std::vector<Value>> rows(1 + random() % 20);
+            for (auto& row : rows) {
+                const auto text = [&random](std::size_t most) {
+                    std::string out(random() % most, 'a');
+                    for (char& c : out) c = random() % 4 == 0 ? "\", \n"[random() % 4] : c;
+                    return out;
+                };
+                row = {text(40), text(20), static_cast<std::int64_t>(random())};
+            }
+            const Batch batch = batchOf(schemaOf({{"s", "STRING"}, {"t", "STRING"}, {"n", "BIGINT"}}), rows);
+            const auto readBack = [&](const Batch& written, const CsvWriter& writer) {
+                CsvSourceOptions options;
+                options.parser.schema = batch.schema;
+                options.parser.format.header = false;
+                options.parser.limits = limits;
+                std::string out;
+                writer.appendRows(out, written);
+                options.files.path = folder.write("out.csv", out);
+                options.files.blockSize = 7;
+                return readAll(options);
+            };
+            std::string out;
+            const CsvWriter writer({}, false, limits);
+            const sql::RowErrors errors = writer.appendRows(out, batch);
+            const GivenRows back = readBack(batch, writer);
+            QCOMPARE(back.lines.size(), batch.rows - errors.size());
+            auto line = back.lines.begin();
+            auto error = errors.begin();
+            for (std::uint32_t row = 0; row < batch.rows; ++row) {
+                if (error == errors.end() || error->row != row) {
+                    QCOMPARE(*line++, rowLine(batch, row));
+                    continue;
+                }
+                ++error;
+                const Batch alone = batch.select(std::vector<std::uint32_t>{row});
+                QVERIFY(readBack(alone, CsvWriter({}, false)).lines != std::vector{rowLine(batch, row)});
+            }
+            refused += errors.size();
+            kept += back.lines.size();
+        }
+        QVERIFY(refused > 20 && kept > 20);
+    }
+    void largeRowsAreCounted() {
+        const std::size_t mebibyte = std::size_t{1} << 20;
+        const Batch batch = batchOf(schemaOf({{"s", "STRING"}}), {{std::string("small")},
+                                                                  {std::string(2 * mebibyte, 'a')},
+                                                                  {std::string(mebibyte - 1, '\n')},
+                                                                  {std::string(mebibyte, '\n')},
+                                                                  {std::string(16 * mebibyte - 1, 'b')},
+                                                                  {std::string(16 * mebibyte, 'c')}});
+        std::string out;
+        const sql::RowErrors errors = CsvWriter({}, false, CsvLimits{}).appendRows(out, batch);
+        QCOMPARE(errors.size(), std::size_t{2});
+        QCOMPARE(errors[0].row, 3U);
+        QVERIFY(english(errors[0].reason).find("in quotes") != std::string::npos);
+        QCOMPARE(errors[1].row, 5U);
+        QVERIFY(english(errors[1].reason).starts_with("The row has 16777217 bytes"));
+        QCOMPARE(out.size(), 6 + 2 * mebibyte + 1 + mebibyte + 2 + 16 * mebibyte);
+        out.clear();
+        QVERIFY(CsvWriter({}, false).appendRows(out, batch).empty());  // for others than our sources
     }
     void aByteOrderMarkIsNoFilesOwn() {
         std::string out;

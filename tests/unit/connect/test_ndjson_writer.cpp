@@ -52,6 +52,7 @@ std::string plainValue(const Column& column, std::size_t row) {
 std::string plainLines(const Batch& batch, bool updating) {
     std::string out;
     for (std::size_t row = 0; row < batch.rows; ++row) {
+        if (!isReadable(batch, row)) continue;
         std::string members = updating ? "\"op\":\"" + std::string(toString(batch.kind(row))) + '"' : "";
         for (std::size_t i = 0; i < batch.columns.size(); ++i) {
             if (!members.empty()) members += ',';
@@ -127,6 +128,42 @@ class TestNdjsonWriter : public QObject {
             const Batch batch = randomBatch(random, random() % 100, "\"\\\n\x01\x1F\x7F \xC3\xA9/");
             QVERIFY(jsonLines(batch, updating) == plainLines(batch, updating));
         }
+    }
+    void whatCannotBeReadBackIsLeftOut() {
+        const auto day = [](std::int64_t year) {
+            return static_cast<std::int32_t>(daysFromCivil(year, 1, 1));
+        };
+        const Batch batch = jsonBatch({{"d", "DATE"}, {"t", "TIMESTAMP(3)"}},
+                                      {{day(9'999) + 364, std::int64_t{253'402'300'799'999}},
+                                       {day(10'000), Value{}},
+                                       {Value{}, std::int64_t{253'402'300'800'000}},
+                                       {day(1) - 1, Value{}},
+                                       {day(1), Value{}}});
+        std::string out = "before";
+        const sql::RowErrors errors = NdjsonWriter(*batch.schema, false).appendRows(out, batch);
+        QCOMPARE(errors.size(), std::size_t{3});
+        for (std::uint32_t i = 0; i < 3; ++i) QCOMPARE(errors[i].row, i + 1);
+        QVERIFY(english(errors[0].reason).ends_with(": dates in files have years from 0001 to 9999."));
+        QCOMPARE(out, std::string("before{\"d\":\"9999-12-31\",\"t\":\"9999-12-31 23:59:59.999\"}\n"
+                                  "{\"d\":\"0001-01-01\",\"t\":null}\n"));
+        NdjsonReader reader({{"d", "DATE"}, {"t", "TIMESTAMP(3)"}});
+        QCOMPARE(reader.read(out.substr(6)).lines.size(), std::size_t{2});
+    }
+    void rowsThatAreTooLongAreLeftOut() {
+        const Batch batch =
+            jsonBatch({{"s", "STRING"}}, {{std::string("abc")}, {std::string("abcd")}, {std::string("\n")}});
+        std::string out;
+        const sql::RowErrors errors = NdjsonWriter(*batch.schema, false).appendRows(out, batch, 12);
+        QCOMPARE(errors.size(), std::size_t{1});
+        QCOMPARE(errors[0].row, 1U);
+        QCOMPARE(out, std::string("{\"s\":\"abc\"}\n{\"s\":\"\\n\"}\n"));
+        const Batch large = jsonBatch(
+            {{"s", "STRING"}}, {{std::string(kLongestRow - 9, 'a')}, {std::string(kLongestRow - 8, 'a')}});
+        out.clear();
+        QCOMPARE(NdjsonWriter(*large.schema, false).appendRows(out, large).size(), std::size_t{1});
+        QCOMPARE(out.size(), kLongestRow);
+        NdjsonReader reader(std::vector<JsonColumn>{{"s", "STRING"}});
+        QCOMPARE(reader.read(out).lines.size(), std::size_t{1});
     }
     /// Random rows read back as they were.
     void readsBack() {

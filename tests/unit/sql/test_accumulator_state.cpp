@@ -114,10 +114,11 @@ class TestAccumulatorState : public QObject {
             return made;
         };
         const std::uint32_t zero[] = {0};
-        for (const char* const name : {"VAR_POP", "VAR_SAMP", "STDDEV_POP", "STDDEV_SAMP"}) {
+        for (const char* const name : {"VAR_POP(", "VAR_SAMP(", "STDDEV_POP(", "STDDEV_SAMP(",
+                                       "VAR_POP(DISTINCT ", "STDDEV_SAMP(DISTINCT "}) {
             for (const char column : {'i', 'b', 'p'}) {
                 for (const bool retracting : {false, true}) {
-                    const auto call = [name](char of) { return std::string(name) + "(" + of + ") AS x"; };
+                    const auto call = [name](char of) { return std::string(name) + of + ") AS x"; };
                     const BoundAggregate earlier = bound(call('d')), now = bound(call(column));
                     const auto old = make(earlier, retracting), restored = make(now, retracting),
                                whole = make(now, retracting);

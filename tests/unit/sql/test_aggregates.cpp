@@ -194,6 +194,10 @@ class TestAggregates : public QObject {
         row("STDDEV_SAMP(d) AS x", "d", cells("0 -1 -1"), "0.5773502691896257");
         row("VAR_POP(b) AS x", "b", cells("9223372036854775807 9223372036854775806"), "0.25");
         row("VAR_SAMP(p) AS x", "p", cells("12345678901234567890.10 12345678901234567890.20"), "0.005");
+        row("VAR_POP(DISTINCT b) AS x", "b", cells("9007199254740992 9007199254740993 9007199254740993"),
+            "0.25");
+        row("VAR_SAMP(DISTINCT p) AS x", "p",
+            cells("12345678901234567890.10 12345678901234567890.20 12345678901234567890.10"), "0.005");
         row("VAR_POP(d) AS x", "d", cells("Infinity 1"), "NaN");
         row("VAR_POP(d) AS x", "d", cells("1e200"), "0");
         row("VAR_POP(d) AS x", "d", cells("-1.7e308"), "0");

@@ -3,6 +3,7 @@
 #include <QtTest/QtTest>
 
 #include "core/sql/eval/slices.h"
+#include "core/sql/functions/pattern_cost.h"
 #include "tests/unit/sql/expressions.h"
 
 using namespace rw;
@@ -64,6 +65,33 @@ class TestWork : public QObject {
         QCOMPARE(results("SPLIT_INDEX(s, t, 1)", batch), QStringList("NULL"));
         QCOMPARE(results("s LIKE CONCAT('%', t, '%')", batch), QStringList("false"));
         QCOMPARE(results("s LIKE CONCAT('%', LEFT(s, 500), '_', 'b%')", batch), QStringList("false"));
+    }
+
+    /// At each of them RE2 looks for a b up to the end of the text.
+    void matchesThatLookFarAreBounded() {
+        const std::string many(std::size_t{1} << 20, 'a');
+        const QString refused = results("REGEXP_REPLACE(s, 'a.*b|a', 'x')", texts({many})).front();
+        QVERIFY2(refused.contains(QString("might take too long")), qPrintable(refused.left(200)));
+        QCOMPARE(results("REGEXP_REPLACE(s, t, 'x')", pairOf(many, "a(.*b)?")).front().left(2),
+                 QString("! "));
+        const std::string some(std::size_t{1} << 14, 'a');
+        QCOMPARE(results("CHAR_LENGTH(REGEXP_REPLACE(s, 'a.*b|a', 'xy'))", texts({some})),
+                 QStringList("32768"));
+        // Other patterns look no further than they match, and a few matches never look too often.
+        QCOMPARE(results("CHAR_LENGTH(REGEXP_REPLACE(s, 'a', 'xy'))", texts({many})), QStringList("2097152"));
+        QCOMPARE(results("CHAR_LENGTH(REGEXP_REPLACE(s, 'a+b|a+$', 'x'))", texts({many})), QStringList("1"));
+        QCOMPARE(results("CHAR_LENGTH(REGEXP_REPLACE(s, '[0-9]+(\\.[0-9]+)?|a', 'xy'))", texts({many})),
+                 QStringList("2097152"));
+    }
+
+    void whichPatternsLookFar() {
+        for (const char* const far : {"a.*b|a", "a(.*b)?", "(a.*?b|a)", "(?i)a(?:[^x]+x)*", "a(x{2,}y)?",
+                                      "a((.*)b)?", "a.*$|a", "a(?P<n>\\d*\\s)?", "([^]]*x)+", "(a*[:;])?"})
+            QVERIFY2(looksFar(far), far);
+        for (const char* const near :
+             {"a", "\\d+", "[a-z]*", "\\d+(\\.\\d+)?", "a.*b", "a|b", "\"[^\"]*\"", "a{2,5}b|c", "(a|b)+",
+              "(?i)a+|b+", "\\Q(.*b)?\\E", "[(.*b)?|]", "a\\*b|a", "(?:abc){2}|x*"})
+            QVERIFY2(!looksFar(near), near);
     }
 
     void setsOfManyCharactersAreLookedUp() {

@@ -8,6 +8,7 @@
 #include "core/launch/replay.h"
 #include "core/pipeline/json/json.h"
 #include "core/pipeline/subflow.h"
+#include "core/pipeline/used_paths.h"
 #include "core/runtime/planning/plan.h"
 #include "widgets/document/document_trust.h"
 
@@ -68,8 +69,10 @@ bool lookAtStart(const StartRequest& request, const Trust& trust, const Consents
     checked.subject.parts = expanded ? partsOf(expanded->subflows) : std::vector<std::string>();
     checked.runnable = validated.runnable();
     checked.accesses.clear();
+    checked.paths.clear();
     checked.request = {};
     if (checked.runnable) {
+        checked.paths = whereUsedPathsLead(request.pipeline, *request.catalogue, request.options, validated);
         checked.accesses =
             accessesOf(request.pipeline, *request.catalogue, request.options, validated, checked.onlyCharts);
         checked.request = consents.requestFor(checked.subject, checked.accesses, agreed);
@@ -148,6 +151,10 @@ StartedRun startRun(const StartRequest& request, const std::optional<Permission>
     }
     RunOptions watched;
     watched.tapAll = true;
+    if (permission) {  // links may lead elsewhere once more until the files are opened
+        watched.files = agreedFiles(permission->checked.paths);
+        watched.outputs = agreedOutputFiles(permission->checked.paths);
+    }
     watched.isCancelled = [cancelled] { return cancelled->load(); };
     watched.ready = std::move(ready);
     const LaunchOf of{request.pipeline, request.options, *request.catalogue, *planned.plan,

@@ -10,6 +10,7 @@
 #include <optional>
 #include <vector>
 
+#include "core/connect/files/agreed_files.h"
 #include "core/pipeline/access.h"
 #include "core/pipeline/validate.h"
 #include "core/runtime/run.h"
@@ -47,6 +48,7 @@ struct CheckedStart {
     std::vector<Access> accesses{};
     ConsentRequest request{};  ///< what must be agreed to; empty: nothing
     bool runnable = false;     ///< it has no errors; only then the accesses are known
+    AgreedPaths paths{};       ///< and what its paths led to
 };
 
 /// Looks at the files that the run would read and write. `checked` says which document it is of, and whether

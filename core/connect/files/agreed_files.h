@@ -1,0 +1,26 @@
+// The machine's files for a run that somebody agreed to: what a pipeline names is read and written only where
+// it led then.
+#pragma once
+#include <map>
+#include <memory>
+#include <string>
+
+#include "core/base/files.h"
+#include "core/base/output_files.h"
+#include "core/pipeline/file_identity.h"
+
+namespace rw {
+
+/// Absolute paths as a pipeline names them, each with what it led to when somebody agreed to the run.
+using AgreedPaths = std::map<std::string, FileIdentity>;
+
+/// A file is compared once it is open, by its descriptor: it must be the one that lies where the agreed path
+/// leads, reached without any link, and when it is opened first the one that lay there then. Of a folder that
+/// is named the folder is compared, and links in it lead where they lead. Else the error is
+/// ErrorCode::Refused. Patterns, and paths that nobody named, are the machine's.
+std::shared_ptr<const Files> agreedFiles(AgreedPaths paths);
+/// What is written lies where the path led then, whatever a link says meanwhile; a claim on a path that leads
+/// elsewhere is refused.
+std::shared_ptr<OutputFiles> agreedOutputFiles(AgreedPaths paths);
+
+}  // namespace rw

@@ -1,0 +1,111 @@
+// What commands look at that run nothing: the folder of the pipeline, and with --trusted everything.
+#include <QDir>
+#include <QtTest/QtTest>
+
+#include "tests/cli/program_fixture.h"
+
+using rw::testing::describe;
+using rw::testing::Ended;
+using rw::testing::ProgramFixture;
+
+namespace {
+
+/// Reads a file in ${folder}.
+const QByteArray kFiltered = R"({ "id": "numbers", "type": "csv_source",
+        "params": { "path": "${folder}/in.csv", "columns": ["n INT", "name STRING"] } },
+    { "id": "big", "type": "filter", "params": { "condition": "n > 1" } },
+    { "id": "out", "type": "csv_sink", "params": { "path": "out.csv" } })";
+const QByteArray kFilteredWires = R"({ "from": "numbers", "to": "big" }, { "from": "big", "to": "out" })";
+
+QByteArray pipeline(const QByteArray& nodes, const QByteArray& wires) {
+    return R"({ "rill": 1, "name": "t", "variables": { "folder": "nowhere" }, "nodes": [)" + nodes +
+           R"(], "wires": [)" + wires + "] }";
+}
+
+}  // namespace
+
+class TestTrusted : public QObject {
+    Q_OBJECT
+
+ private Q_SLOTS:
+    void validateStaysInTheFolder() {
+        const ProgramFixture fixture;
+        fixture.write("t.rill", pipeline(kFiltered, kFilteredWires));
+        const QStringList words{"validate", "t.rill", "--set", "folder=/nowhere"};
+        const Ended limited = fixture.run(words);
+        QVERIFY2(limited.status == 0 && limited.err.contains("was not looked at"),
+                 describe(limited).constData());
+        const Ended trusted = fixture.run(words + QStringList{"--trusted"});
+        QVERIFY2(trusted.status == 0 && trusted.err.contains("There is no file"),
+                 describe(trusted).constData());
+    }
+
+    void whatRunsNothingStaysInTheFolder_data() {
+        QTest::addColumn<QStringList>("words");
+        QTest::newRow("explain") << QStringList{"explain", "t.rill"};
+        QTest::newRow("export") << QStringList{"export", "t.rill", "--to", "flink-sql"};
+        QTest::newRow("checkpoints") << QStringList{"checkpoints", "t.rill"};
+    }
+
+    /// They do what they can do without a look at what lies elsewhere.
+    void whatRunsNothingStaysInTheFolder() {
+        QFETCH(QStringList, words);
+        const ProgramFixture fixture;
+        fixture.write("t.rill", pipeline(kFiltered, kFilteredWires));
+        words << "--set"
+              << "folder=/nowhere";
+        const Ended limited = fixture.run(words);
+        QVERIFY2(limited.status == 0 && limited.err.contains("was not looked at") &&
+                     limited.err.contains("--trusted") && !limited.err.contains("There is no file"),
+                 describe(limited).constData());
+        const Ended trusted = fixture.run(words + QStringList{"--trusted"});
+        QVERIFY2(trusted.status == 0 && trusted.err.contains("There is no file"),
+                 describe(trusted).constData());
+        QCOMPARE(trusted.out, limited.out);
+    }
+
+    /// A file of a stranger may name any file as that of a subflow.
+    void filesOfSubflowsElsewhereAreNotRead() {
+        const ProgramFixture fixture;
+        fixture.write(
+            "t.rill",
+            pipeline(R"({ "id": "sub", "type": "subflow", "params": { "file": "/etc/passwd" } })", ""));
+        for (const QStringList& words :
+             {QStringList{"explain", "t.rill"}, QStringList{"export", "t.rill", "--to", "pyspark"},
+              QStringList{"checkpoints", "t.rill"}}) {
+            const Ended limited = fixture.run(words);
+            QVERIFY2(limited.status == 2 && limited.err.contains("was not looked at") &&
+                         !limited.err.contains("JSON"),
+                     describe(limited).constData());
+            const Ended trusted = fixture.run(words + QStringList{"--trusted"});
+            QVERIFY2(trusted.status == 2 && trusted.err.contains("JSON"), describe(trusted).constData());
+        }
+    }
+
+    /// Of a stranger's pipeline even whether there are any would tell whether there is such a file.
+    void checkpointsElsewhereAreNotListed() {
+        const ProgramFixture fixture;
+        const QString elsewhere = fixture.path("elsewhere");
+        QVERIFY(QDir().mkpath(elsewhere) && QDir().mkpath(fixture.path("project")));
+        const QByteArray sink = R"({ "id": "out", "type": "sqlite_sink",
+            "params": { "database": "${folder}/out.sqlite", "table": "t" } })";
+        fixture.write("project/in.csv", "id\n1\n");
+        fixture.write("project/t.rill", pipeline(R"({ "id": "in", "type": "csv_source",
+            "params": { "path": "in.csv", "columns": ["id BIGINT"] } },)" +
+                                                     sink,
+                                                 R"({ "from": "in", "to": "out" })"));
+        const QStringList set{"--set", "folder=" + elsewhere};
+        const Ended ran = fixture.run(QStringList{"run", "project/t.rill", "--checkpoint-every", "1s"} + set);
+        QVERIFY2(ran.status == 0, describe(ran).constData());
+        const QStringList words = QStringList{"checkpoints", "project/t.rill"} + set;
+        const Ended limited = fixture.run(words);
+        QVERIFY2(limited.status == 0 && limited.out.contains("no checkpoint") &&
+                     limited.err.contains("was not looked at"),
+                 describe(limited).constData());
+        const Ended trusted = fixture.run(words + QStringList{"--trusted"});
+        QVERIFY2(trusted.status == 0 && trusted.out.contains("ended-well"), describe(trusted).constData());
+    }
+};
+
+QTEST_APPLESS_MAIN(TestTrusted)
+#include "test_trusted.moc"
