@@ -12,7 +12,7 @@ std::vector<StateRule> sourceRules() {
     return {{"this_computer", StateSort::None, {}, false, false},
             {"csv_source",
              StateSort::Position,
-             {"path", "columns", "header", "delimiter", "quote"},
+             {"path", "columns", "header", "delimiter", "quote", "decimal", "epoch"},
              false,
              false},
             {"ndjson_source", StateSort::Position, {"path", "columns"}, false, false},

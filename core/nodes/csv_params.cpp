@@ -16,6 +16,16 @@ char bindCsvCharacter(BindContext& context, std::string_view param) {
     return 0;
 }
 
+CsvFormat::Decimal decimalOf(const std::string& text) {
+    if (text == "comma") return CsvFormat::Decimal::Comma;
+    return text == "either" ? CsvFormat::Decimal::Either : CsvFormat::Decimal::Point;
+}
+
+CsvFormat::Epoch epochOf(const std::string& text) {
+    if (text == "seconds") return CsvFormat::Epoch::Seconds;
+    return text == "milliseconds" ? CsvFormat::Epoch::Milliseconds : CsvFormat::Epoch::None;
+}
+
 }  // namespace
 
 std::vector<ParamSpec> csvParams() {
@@ -33,12 +43,31 @@ std::vector<ParamSpec> csvParams() {
                                         "The character around fields that hold delimiters or line breaks. "
                                         "Empty: no quoting."),
                                 "\"");
-    return {std::move(header), std::move(delimiter), std::move(quote)};
+    ParamSpec decimal =
+        makeParam("decimal", ParamKind::Choice, RW_TEXT("csv_source", "Decimal mark"),
+                  RW_TEXT("csv_source",
+                          "What stands before the decimals of a DOUBLE or DECIMAL. Before a comma, points or "
+                          "blanks may stand between groups of three digits."),
+                  "point");
+    decimal.choices = {{"point", RW_TEXT("csv_source", "Point")},
+                       {"comma", RW_TEXT("csv_source", "Comma")},
+                       {"either", RW_TEXT("csv_source", "Point or comma")}};
+    ParamSpec epoch =
+        makeParam("epoch", ParamKind::Choice, RW_TEXT("csv_source", "Numbers as times"),
+                  RW_TEXT("csv_source",
+                          "What a number in a TIMESTAMP column counts since 1970-01-01 00:00 UTC. Times that "
+                          "are written as text are read beside them."),
+                  "none");
+    epoch.choices = {{"none", RW_TEXT("csv_source", "Not read")},
+                     {"seconds", RW_TEXT("csv_source", "Seconds since 1970")},
+                     {"milliseconds", RW_TEXT("csv_source", "Milliseconds since 1970")}};
+    return {std::move(header), std::move(delimiter), std::move(quote), std::move(decimal), std::move(epoch)};
 }
 
 CsvFormat bindCsvFormat(BindContext& context) {
     CsvFormat format{bindCsvCharacter(context, "delimiter"), bindCsvCharacter(context, "quote"),
-                     context.flag("header")};
+                     context.flag("header"), decimalOf(context.text("decimal")),
+                     epochOf(context.text("epoch"))};
     if (context.failed()) return format;
     if (format.delimiter == 0) {
         context.error("delimiter", RW_TEXT("csv_source", "Fields need a delimiter between them."),
@@ -57,8 +86,27 @@ CsvFormat csvFormatOf(const Json& params) {
         const auto& given = params[name].get_ref<const std::string&>();
         return given == "\\t" ? '\t' : given.empty() ? '\0' : given.front();
     };
+    const auto text = [&params](const char* name) {
+        return params.contains(name) && params[name].is_string() ? params[name].get<std::string>()
+                                                                 : std::string();
+    };
     return {character("delimiter", ','), character("quote", '"'),
-            params.value("header", Json(true)) != Json(false)};
+            params.value("header", Json(true)) != Json(false), decimalOf(text("decimal")),
+            epochOf(text("epoch"))};
+}
+
+Json csvParamsOf(const CsvFormat& format) {
+    Json params = Json::object();
+    if (format.delimiter != ',')
+        params["delimiter"] = format.delimiter == '\t' ? "\\t" : std::string(1, format.delimiter);
+    if (format.quote != '"')
+        params["quote"] = format.quoting() ? std::string(1, format.quote) : std::string();
+    if (!format.header) params["header"] = false;
+    if (format.decimal != CsvFormat::Decimal::Point)
+        params["decimal"] = format.decimal == CsvFormat::Decimal::Comma ? "comma" : "either";
+    if (format.epoch != CsvFormat::Epoch::None)
+        params["epoch"] = format.epoch == CsvFormat::Epoch::Seconds ? "seconds" : "milliseconds";
+    return params;
 }
 
 }  // namespace rw

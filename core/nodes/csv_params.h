@@ -7,11 +7,13 @@
 
 namespace rw {
 
-/// `header`, `delimiter`, `quote`.
+/// `header`, `delimiter`, `quote`, `decimal`, `epoch`.
 std::vector<ParamSpec> csvParams();
 /// What they say; what can't be is reported.
 CsvFormat bindCsvFormat(BindContext& context);
 /// The same of parameters that are not bound.
 CsvFormat csvFormatOf(const Json& params);
+/// The parameters that say so, without those that have their default.
+Json csvParamsOf(const CsvFormat& format);
 
 }  // namespace rw

@@ -1,5 +1,6 @@
 #include "core/connect/csv/columns.h"
 
+#include "core/connect/csv/values.h"
 #include "core/connect/files/row_format.h"
 #include "core/data/swar.h"
 #include "core/data/text.h"
@@ -140,7 +141,8 @@ void readStrings(const Fields<kQuoted>& fields, char quote, Reading& out, std::v
 }
 
 template <bool kQuoted>
-ColumnRef readColumn(const Fields<kQuoted>& fields, char quote, Reading out, const BytesRef& owner) {
+ColumnRef readColumn(const Fields<kQuoted>& fields, const CsvFormat& format, Reading out,
+                     const BytesRef& owner) {
     std::vector<BytesRef> heaps;
     switch (out.column.type.id) {
         case TypeId::Int:
@@ -153,14 +155,21 @@ ColumnRef readColumn(const Fields<kQuoted>& fields, char quote, Reading out, con
             readValues<std::uint8_t>(fields, out, readBoolean);
             break;
         case TypeId::Double:
+            if (format.decimal != CsvFormat::Decimal::Point) {
+                readValues<double>(fields, out, [&format](const RawField& field, double& value) {
+                    return store(csvDouble(field.text(), format.decimal), value);
+                });
+                break;
+            }
             readValues<double>(fields, out, [](const RawField& field, double& value) {
                 return store(parseDouble(field.text()), value);
             });
             break;
         case TypeId::Decimal:
-            readValues<Int128>(fields, out, [type = out.column.type](const RawField& field, Int128& value) {
-                return store(parseDecimal(field.text(), type.precision, type.scale), value);
-            });
+            readValues<Int128>(fields, out,
+                               [&format, type = out.column.type](const RawField& field, Int128& value) {
+                                   return store(csvDecimal(field.text(), type, format.decimal), value);
+                               });
             break;
         case TypeId::Date:
             readValues<std::int32_t>(fields, out, [](const RawField& field, std::int32_t& value) {
@@ -168,15 +177,16 @@ ColumnRef readColumn(const Fields<kQuoted>& fields, char quote, Reading out, con
             });
             break;
         case TypeId::Timestamp:
-            readValues<Instant>(fields, out,
-                                [reader = TimestampReader()](const RawField& field, Instant& value) mutable {
-                                    return reader.read(field.begin, field.size, value) ||
-                                           store(parseTimestamp(field.text()), value);
-                                });
+            readValues<Instant>(
+                fields, out,
+                [&format, reader = TimestampReader()](const RawField& field, Instant& value) mutable {
+                    return reader.read(field.begin, field.size, value) ||
+                           store(csvTimestamp(field.text(), format), value);
+                });
             break;
         case TypeId::String:
             heaps.push_back(owner);
-            readStrings(fields, quote, out, heaps);
+            readStrings(fields, format.quote, out, heaps);
             break;
         case TypeId::Null:
         case TypeId::IntervalDay:
@@ -190,15 +200,15 @@ ColumnRef readColumn(const Fields<kQuoted>& fields, char quote, Reading out, con
 
 }  // namespace
 
-ColumnRef readCsvColumn(std::string_view bytes, const CsvIndex& index, char quote, CsvRange range,
-                        const CsvColumn& column, const BytesRef& owner, sql::RowErrors& bad) {
+ColumnRef readCsvColumn(std::string_view bytes, const CsvIndex& index, const CsvFormat& format,
+                        CsvRange range, const CsvColumn& column, const BytesRef& owner, sql::RowErrors& bad) {
     Reading reading(column, range.count, bad);
     if (index.quoted) {
-        const Fields<true> fields(bytes, index, quote, range.from, column.field);
-        return readColumn(fields, quote, std::move(reading), owner);
+        const Fields<true> fields(bytes, index, format.quote, range.from, column.field);
+        return readColumn(fields, format, std::move(reading), owner);
     }
-    const Fields<false> fields(bytes, index, quote, range.from, column.field);
-    return readColumn(fields, quote, std::move(reading), owner);
+    const Fields<false> fields(bytes, index, format.quote, range.from, column.field);
+    return readColumn(fields, format, std::move(reading), owner);
 }
 
 }  // namespace rw

@@ -25,7 +25,7 @@ struct CsvRange {
 /// Reads a column of the rows of `range`. Fields without quotes that hold nothing are NULL; so are fields
 /// that are not of the type, which are added to `bad` (rows from the start of the range). Long strings point
 /// into `bytes`, which `owner` keeps alive. Null when the column is not wanted.
-ColumnRef readCsvColumn(std::string_view bytes, const CsvIndex& index, char quote, CsvRange range,
-                        const CsvColumn& column, const BytesRef& owner, sql::RowErrors& bad);
+ColumnRef readCsvColumn(std::string_view bytes, const CsvIndex& index, const CsvFormat& format,
+                        CsvRange range, const CsvColumn& column, const BytesRef& owner, sql::RowErrors& bad);
 
 }  // namespace rw

@@ -1,4 +1,5 @@
-// How a CSV file is written: RFC 4180 with a choice of delimiter and quote.
+// How a CSV file is written: RFC 4180 with a choice of delimiter and quote, and of how numbers and times
+// stand in it.
 #pragma once
 #include <cstddef>
 
@@ -10,6 +11,15 @@ struct CsvFormat {
     char delimiter = ',';
     char quote = '"';  ///< 0: no quoting
     bool header = true;
+    /// What stands before the decimals of a DOUBLE or DECIMAL. A number that has a comma may have points or
+    /// blanks between groups of three digits before it.
+    enum class Decimal : unsigned char {
+        Point,  ///< 12.50
+        Comma,  ///< 12,50 and 1.234,50; a point only stands between groups: 1.234 is 1234, and 1.5 is wrong
+        Either  ///< 12,50 and 1.234,50; where there is no comma a point stands before the decimals
+    } decimal = Decimal::Point;
+    /// What a number in a TIMESTAMP column counts since 1970-01-01 00:00 UTC. Texts are read beside them.
+    enum class Epoch : unsigned char { None, Seconds, Milliseconds } epoch = Epoch::None;
 
     bool quoting() const { return quote != 0; }
 };

@@ -3,18 +3,20 @@
 #include <algorithm>
 
 #include "core/connect/csv/header.h"
+#include "core/connect/csv/values.h"
 #include "core/connect/files/first_rows.h"
-#include "core/data/text.h"
 
 namespace rw {
 
 namespace {
 
-void seeCsvField(TypeGuess& guess, const CsvField& field) {
+void seeCsvField(TypeGuess& guess, const CsvField& field, const CsvFormat& written) {
+    // Numbers that may be times are numbers until somebody says so.
+    CsvFormat format = written;
+    format.epoch = CsvFormat::Epoch::None;
     if (field.text.empty() && !field.quoted) return;
     const bool code = isDigitCode(field.text);
-    guess.see(
-        [&](Type type) { return !(type.isNumeric() && code) && parseValue(field.text, type).has_value(); });
+    guess.see([&](Type type) { return !(type.isNumeric() && code) && isCsvValue(field.text, type, format); });
 }
 
 /// The first rows of the input that have whole quotes, header included.
@@ -52,7 +54,7 @@ Result<Schema> inferCsvSchema(const std::string& path, const CsvFormat& format) 
     std::vector<TypeGuess> guesses(names.size());
     for (const std::vector<CsvField>& row : rows) {
         if (row.size() != names.size()) continue;  // the run rejects it
-        for (std::size_t i = 0; i < row.size(); ++i) seeCsvField(guesses[i], row[i]);
+        for (std::size_t i = 0; i < row.size(); ++i) seeCsvField(guesses[i], row[i], format);
     }
     Schema schema;
     for (std::size_t i = 0; i < names.size(); ++i) schema.fields.push_back({names[i], guesses[i].type()});

@@ -66,7 +66,7 @@ void CsvParser::readBatch(const Piece& piece, CsvRange range, ParsedChunk& out) 
         const CsvColumn column{field.name, field.type, piece.layout.places[place++], m_options.wants(i)};
         if (!column.wanted && field.type.is(TypeId::String)) continue;  // any text is a string
         batch.columns[i] =
-            readCsvColumn(piece.bytes, piece.index, m_options.format.quote, range, column, piece.owner, bad);
+            readCsvColumn(piece.bytes, piece.index, m_options.format, range, column, piece.owner, bad);
     }
 
     batch.positions.first = piece.index.numbers.empty() ? static_cast<std::int64_t>(range.from) : 0;

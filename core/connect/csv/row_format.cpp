@@ -1,7 +1,7 @@
 #include "core/connect/csv/row_format.h"
 
 #include "core/connect/csv/header.h"
-#include "core/data/text.h"
+#include "core/connect/csv/values.h"
 
 namespace rw {
 
@@ -63,7 +63,7 @@ std::optional<Instant> CsvRowFormat::eventTimeOf(std::string_view row) const {
     const int before = m_options.arrival >= 0 && m_options.arrival < m_options.eventTime ? 1 : 0;
     const std::size_t place = m_layout->places[static_cast<std::size_t>(m_options.eventTime - before)];
     if (!fields || place >= fields->size()) return std::nullopt;
-    return parseTimestamp((*fields)[place].text);
+    return csvTimestamp((*fields)[place].text, m_options.format);
 }
 
 ParsedChunk CsvRowFormat::parse(const RowsChunk& chunk) const {

@@ -82,6 +82,10 @@ Result<FileReader::Next> FileReader::next(FilePiece& piece) {
         }
         if (m_phase == Phase::Done) return Next::End;
 
+        if (m_options.goesOn) {
+            RW_TRY_ASSIGN(const bool more, m_options.goesOn(done()));
+            if (!more) return Next::End;
+        }
         RW_TRY_ASSIGN(const std::size_t read, readBlock());
         // After the block was read: what stands before it then is of the same file as it.
         RW_TRY_ASSIGN(const Change change, look());

@@ -2,6 +2,7 @@
 #pragma once
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
@@ -18,6 +19,8 @@ struct FileReaderOptions {
     bool follow = false;                           ///< go on at the end of the last file, as it grows
     std::size_t blockSize = std::size_t{1} << 20;  ///< bytes read at once
     std::shared_ptr<const Files> files{};          ///< null: the machine's
+    /// Asked before each block with the bytes that were read: false ends the reading there. Null: it goes on.
+    std::function<Result<bool>(std::uint64_t bytes)> goesOn{};
 };
 
 /// A place between two rows of the files, and what stands before it.

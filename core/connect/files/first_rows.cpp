@@ -20,8 +20,9 @@ Status onlyOverlong(const std::string& file, const RowSplitter& splitter) {
 }  // namespace
 
 Status readFirstRows(const std::string& path, const RowSplitter& splitter,
-                     const std::function<Result<bool>(std::string_view row, const std::string& file)>& take) {
-    FileReader reader({.path = path}, splitter);
+                     const std::function<Result<bool>(std::string_view row, const std::string& file)>& take,
+                     const std::function<Result<bool>(std::uint64_t bytes)>& more) {
+    FileReader reader({.path = path, .goesOn = more}, splitter);
     RW_TRY(reader.open());
     std::string first;
     bool taken = false, overlong = false;
@@ -38,8 +39,8 @@ Status readFirstRows(const std::string& path, const RowSplitter& splitter,
             rest.remove_prefix(row.size());
             if (withoutLineEnd(row).empty()) continue;
             taken = true;
-            RW_TRY_ASSIGN(const bool more, take(row, first));
-            if (!more) return {};
+            RW_TRY_ASSIGN(const bool wanted, take(row, first));
+            if (!wanted) return {};
         }
     }
 }

@@ -1,5 +1,6 @@
 // A look at the beginning of an input, from which its columns are guessed.
 #pragma once
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -16,9 +17,11 @@ inline constexpr std::size_t kFirstRows = 1'000;
 
 /// Hands the rows of the first file at `path` (as inputFiles() takes it) to `take`, each with its line end,
 /// until that says no or the file ends. Empty lines and rows that are too long are left out; an error where
-/// there are no others than those. kReadAhead bytes behind each can be read.
+/// there are no others than those. kReadAhead bytes behind each can be read. `more` is as
+/// FileReaderOptions::goesOn: a row that never ends is not handed out.
 Status readFirstRows(const std::string& path, const RowSplitter& splitter,
-                     const std::function<Result<bool>(std::string_view row, const std::string& file)>& take);
+                     const std::function<Result<bool>(std::string_view row, const std::string& file)>& take,
+                     const std::function<Result<bool>(std::uint64_t bytes)>& more = {});
 
 /// The narrowest type that all values of a column so far are of: BOOLEAN, INT, BIGINT, DOUBLE, DATE,
 /// TIMESTAMP(3), else STRING; STRING while there are none.

@@ -131,12 +131,26 @@ std::optional<std::string> gridRow(NodeForm& form, const Json& row) {
     return out + ")";
 }
 
+/// Decimal commas and numbers as times: a cast there knows neither.
+void judgeCsvValues(NodeForm& form, const CsvFormat& format) {
+    if (format.decimal != CsvFormat::Decimal::Point) {
+        form.find(Verdict::Refused, RW_TEXT("deploy", "Flink reads numbers with a decimal point only."),
+                  "decimal")
+            .fix = RW_TEXT("deploy", "Declare these columns as STRING, and convert them in a select node.");
+    }
+    if (format.epoch != CsvFormat::Epoch::None) {
+        form.find(Verdict::Refused, RW_TEXT("deploy", "Flink reads times as text, not as numbers."), "epoch")
+            .fix = RW_TEXT("deploy", "Declare the column as BIGINT, and convert it in a select node.");
+    }
+}
+
 }  // namespace
 
 void flinkCsvSource(NodeForm& form) {
     if (flinkReadCopy(form)) return;
     judgeFile(form);
     const CsvFormat format = bindCsvFormat(form.params());
+    judgeCsvValues(form, format);
     FlinkCells cells;
     std::vector<std::string> names, header;
     for (const Field& field : form.output().schema->fields) {

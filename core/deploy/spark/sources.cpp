@@ -110,6 +110,20 @@ bool refuseName(NodeForm& form) {
     return true;
 }
 
+/// Decimal commas and numbers as times: a cast there knows neither.
+bool refuseValues(NodeForm& form, const CsvFormat& format) {
+    if (format.decimal != CsvFormat::Decimal::Point) {
+        sparkRefuse(form, RW_TEXT("deploy", "Spark reads numbers with a decimal point only."),
+                    RW_TEXT("deploy", "Declare these columns as STRING, and convert them in a select node."),
+                    "decimal");
+        return true;
+    }
+    if (format.epoch == CsvFormat::Epoch::None) return false;
+    sparkRefuse(form, RW_TEXT("deploy", "Spark reads times as text, not as numbers."),
+                RW_TEXT("deploy", "Declare the column as BIGINT, and convert it in a select node."), "epoch");
+    return true;
+}
+
 /// What holds for rows of files, whatever is in them.
 void sayFiles(NodeForm& form) {
     form.find(Verdict::Equivalent, RW_TEXT("deploy", "Rows come in micro-batches, in no order."));
@@ -139,9 +153,10 @@ std::string givenCell(const Json& cell) {
 
 void sparkCsvSource(NodeForm& form) {
     if (addStaged(form) || refuseFollow(form) || refuseName(form)) return;
+    const CsvFormat format = bindCsvFormat(form.params());
+    if (refuseValues(form, format)) return;
     sayFiles(form);
     form.when(RW_TEXT("deploy", "every cell is spelt as values are written here"), Verdict::Equivalent);
-    const CsvFormat format = bindCsvFormat(form.params());
     if (format.header)
         form.when(RW_TEXT("deploy", "all files begin with the same header"), Verdict::Equivalent);
     const Schema columns = readColumns(form);

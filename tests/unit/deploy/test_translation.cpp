@@ -169,6 +169,40 @@ class TestTranslation : public QObject {
         QVERIFY(it.holdsWhile("days", "every cell is a value of its type"));
     }
 
+    /// No cast there knows what stands in the file.
+    void decimalCommasAndNumbersAsTimesAreRefused_data() {
+        QTest::addColumn<QString>("param");
+        QTest::addColumn<QString>("value");
+        QTest::addColumn<bool>("refused");
+        const auto row = [](const char* param, const char* value, bool refused) {
+            QTest::addRow("%s %s", param, value) << QString(param) << QString(value) << refused;
+        };
+        row("decimal", "point", false);
+        row("decimal", "comma", true);
+        row("decimal", "either", true);
+        row("epoch", "none", false);
+        row("epoch", "seconds", true);
+        row("epoch", "milliseconds", true);
+    }
+    void decimalCommasAndNumbersAsTimesAreRefused() {
+        QFETCH(QString, param);
+        QFETCH(QString, value);
+        QFETCH(bool, refused);
+        Json source = numbers();
+        source["params"]["columns"] = {"x DOUBLE", "ts TIMESTAMP(3)"};
+        source["params"][param.toStdString()] = value.toStdString();
+        QCOMPARE(whole({source, sinkOf("out")}, {"numbers>out"}).verdict("numbers") == Verdict::Refused,
+                 refused);
+        const Whole spark =
+            whole({source, sinkOf("out")}, {"numbers>out"}, {}, Json::object(), Engine::Spark);
+        QCOMPARE(spark.verdict("numbers") == Verdict::Refused, refused);
+        // A copy of the rows has them as values are written here.
+        TranslateOptions options;
+        options.sources = Sources::Staged;
+        options.results = Results::Selects;
+        QCOMPARE(whole({source, sinkOf("out")}, {"numbers>out"}, options).verdict("numbers"), Verdict::Exact);
+    }
+
     void helpersKeepOutOfTheWayOfColumns() {
         const Whole it = whole({timedSource("rows", {"`$error` STRING", "`$row` INT", "`ts$time` INT"}),
                                 sinkOf("out"), sinkOf("bad")},

@@ -24,6 +24,26 @@ Json sink(const char* id, const std::string& path) {
 class TestCsvNodes : public QObject {
     Q_OBJECT
  private Q_SLOTS:
+    /// The parameters of the form: what they say is what is read.
+    void decimalCommasAndNumbersAsTimes() {
+        const Workshop shop;
+        shop.write("in.csv", "price;ts\n1.234,50;1709287200\n2,5;2024-03-01 10:00:01\n1.5;1\n");
+        const Json params{{"columns", {"price DOUBLE", "ts TIMESTAMP(3)"}},
+                          {"delimiter", ";"},
+                          {"decimal", "comma"},
+                          {"epoch", "seconds"},
+                          {"event_time", "ts"}};
+        Json in = source(params);
+        QCOMPARE(shop.run({in, sink("out", "out.csv"), sink("bad", "bad.csv")},
+                          {wireText("src", "out"), wireText("src.rejected", "bad")}),
+                 std::string());
+        QCOMPARE(shop.read("out.csv"), std::string("price,ts\n1234.5,2024-03-01 10:00:00.000\n"
+                                                   "2.5,2024-03-01 10:00:01.000\n"));
+        QVERIFY(shop.read("bad.csv").find("1.5") != std::string::npos);
+        in["params"]["decimal"] = "semicolon";
+        QVERIFY(!shop.run({in, sink("out", "out.csv")}, {wireText("src", "out")}).empty());
+    }
+
     /// Thousands of columns: a batch is bounded in bytes, too.
     void wideRowsComeInFewerPerBatch() {
         const Workshop shop;
