@@ -55,37 +55,56 @@ class AgreedFiles final : public Files {
 
     Result<std::unique_ptr<InputFile>> open(const std::string& path) const override {
         RW_TRY_ASSIGN(std::unique_ptr<InputFile> file, m_files->open(path));
-        RW_TRY_ASSIGN(const FileState opened, file->state());
-        if (const auto named = m_paths.find(path); named != m_paths.end()) {
-            if (!isAgreed(path, named->second, opened)) return anotherFile(path);
-        } else if (const auto folder = m_paths.find(fs::path(path).parent_path().native());
-                   folder != m_paths.end()) {
-            if (!liesIn(folder->second, fs::path(path).filename().native(), opened)) return anotherFile(path);
+        const fs::path folder = fs::path(path).parent_path();
+        const bool named = m_paths.contains(path);
+        if (!named && !m_folders.contains(folder.native())) return file;
+        const std::string& what = named ? path : folder.native();
+        {
+            const std::lock_guard lock(m_mutex);
+            if (m_opened.contains(what)) return file;  // logs are rotated, and links to them turned
         }
+        RW_TRY_ASSIGN(const FileState opened, file->state());
+        const bool agreed = named ? isAgreed(m_paths.at(path), opened)
+                                  : liesIn(m_folders.at(what), fs::path(path).filename().native(), opened);
+        if (!agreed) return anotherFile(path);
+        const std::lock_guard lock(m_mutex);
+        m_opened.insert(what);
         return file;
     }
 
  private:
-    bool isAgreed(const std::string& path, const FileIdentity& agreed, const FileState& opened) const {
+    /// The folders that are named, and those whose files a pattern is for, each with where it led.
+    static std::map<std::string, std::string> foldersOf(const AgreedPaths& paths) {
+        std::map<std::string, std::string> folders;
+        for (const auto& [path, led] : paths) {
+            const fs::path name = fs::path(path).filename();  // none behind a slash at the end
+            const bool pattern = name.native().find_first_of("*?[") != std::string::npos;
+            const bool parent = pattern || name.empty();
+            const std::string folder = parent ? fs::path(path).parent_path().native() : path;
+            if (folder.find_first_of("*?[") != std::string::npos) continue;
+            const bool ledParent = pattern || led.path.filename().empty();
+            folders.emplace(folder, (ledParent ? led.path.parent_path() : led.path).native());
+        }
+        return folders;
+    }
+    static bool isAgreed(const FileIdentity& agreed, const FileState& opened) {
         const FileDescriptor there = withoutLinks(agreed.path.native());
         struct stat found {};
         if (!there.ok() || ::fstat(there.fd(), &found) != 0 || !isSame(opened, found)) return false;
-        const std::lock_guard lock(m_mutex);
-        // Later another may have its name: logs are rotated.
-        const bool first = m_opened.insert(path).second;
-        return !first || !agreed.number ||
+        return !agreed.number ||
                (agreed.number->first == found.st_dev && agreed.number->second == found.st_ino);
     }
-    static bool liesIn(const FileIdentity& folder, const std::string& name, const FileState& opened) {
-        const FileDescriptor there = withoutLinks(folder.path.native());
+    static bool liesIn(const std::string& folder, const std::string& name, const FileState& opened) {
+        const FileDescriptor there = withoutLinks(folder);
         struct stat found {};
         return there.ok() && ::fstatat(there.fd(), name.c_str(), &found, 0) == 0 && isSame(opened, found);
     }
 
     const AgreedPaths m_paths;
+    const std::map<std::string, std::string> m_folders = foldersOf(m_paths);
     const std::shared_ptr<const Files> m_files = systemFiles();
     mutable std::mutex m_mutex{};
-    mutable std::set<std::string> m_opened{};
+    mutable std::set<std::string> m_opened{};  ///< what was found to be as it was agreed to
 };
 
 class AgreedOutputFiles final : public OutputFiles {

@@ -14,10 +14,11 @@ namespace rw {
 /// Absolute paths as a pipeline names them, each with what it led to when somebody agreed to the run.
 using AgreedPaths = std::map<std::string, FileIdentity>;
 
-/// A file is compared once it is open, by its descriptor: it must be the one that lies where the agreed path
-/// leads, reached without any link, and when it is opened first the one that lay there then. Of a folder that
-/// is named the folder is compared, and links in it lead where they lead. Else the error is
-/// ErrorCode::Refused. Patterns, and paths that nobody named, are the machine's.
+/// What is named is compared when it is opened first, by the descriptor: a file must be the one that lay
+/// there when it was agreed to, and lie where the path led then, reached without any link; of a folder, or a
+/// pattern in one, the folder must be that of then, and links in it lead where they lead. Else the error is
+/// ErrorCode::Refused. Later logs are rotated, and links to them turned. Paths that nobody named are the
+/// machine's.
 std::shared_ptr<const Files> agreedFiles(AgreedPaths paths);
 /// What is written lies where the path led then, whatever a link says meanwhile; a claim on a path that leads
 /// elsewhere is refused.

@@ -18,8 +18,8 @@ namespace {
 namespace fs = std::filesystem;
 
 Status failed(int error, const Text& what, const std::string& path) {
-    const bool missing = error == ENOENT || error == ENOTDIR, denied = error == EACCES || error == EPERM;
-    const ErrorCode code = missing ? ErrorCode::NotFound : denied ? ErrorCode::Denied : ErrorCode::Io;
+    // Also where access is denied: the folder of a disk that is away often belongs to nobody.
+    const ErrorCode code = error == ENOENT || error == ENOTDIR ? ErrorCode::NotFound : ErrorCode::Io;
     return {code, Text(what).with(path, std::generic_category().message(error))};
 }
 

@@ -111,8 +111,7 @@ Status sqliteError(const SQLite::Exception& error, const std::string& path, int 
                     RW_TEXT("sqlite", "Free some space, or choose a file on another disk.")};
         case SQLITE_READONLY:
         case SQLITE_PERM:
-            return {ErrorCode::Denied,
-                    RW_TEXT("sqlite", "“%1” can't be written: it is read-only.").with(path),
+            return {ErrorCode::Io, RW_TEXT("sqlite", "“%1” can't be written: it is read-only.").with(path),
                     RW_TEXT("sqlite", "Allow writing to the file and its folder, or choose another file.")};
         case SQLITE_CANTOPEN:
             return {ErrorCode::Io, RW_TEXT("sqlite", "“%1” can't be opened.").with(path),
@@ -277,7 +276,7 @@ Status checkSqlitePath(const OutputFiles& files, const std::string& path, const 
                 chooseAnother()};
     }
     if (!files.mayWrite(path, path).ok()) {
-        return {ErrorCode::Denied, RW_TEXT("sqlite", "“%1” can't be written: it is read-only.").with(path),
+        return {ErrorCode::Io, RW_TEXT("sqlite", "“%1” can't be written: it is read-only.").with(path),
                 RW_TEXT("sqlite", "Allow writing to the file and its folder, or choose another file.")};
     }
     return {};

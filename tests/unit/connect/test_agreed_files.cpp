@@ -32,9 +32,10 @@ struct Disk {
     AgreedPaths agreed(const fs::path& name) const { return {{path(name), FileIdentity::of(top / name)}}; }
 };
 
+/// Internal where all is well, which no test is to find.
 template <class T>
 ErrorCode codeOf(const Result<T>& result) {
-    return result.error().code;
+    return result.ok() ? ErrorCode::Internal : result.error().code;
 }
 
 }  // namespace
@@ -109,6 +110,20 @@ class TestAgreedFiles : public QObject {
         QVERIFY(again->open(disk.path("ours/a")).ok());
         replace();
         QVERIFY(again->open(disk.path("ours/a")).ok());
+        disk.link("ours/a", "theirs/a");
+        QVERIFY(again->open(disk.path("ours/a")).ok());
+    }
+
+    void patternsAndFoldersAreComparedByTheFolder() {
+        const Disk disk;
+        disk.link("folder", "ours");
+        for (const char* named : {"folder/*", "folder/", "folder"}) {
+            const auto same = agreedFiles(disk.agreed(named)), other = agreedFiles(disk.agreed(named));
+            QVERIFY2(same->open(disk.path("folder/a")).ok(), named);
+            disk.link("folder", "theirs");
+            QVERIFY2(codeOf(other->open(disk.path("folder/a"))) == ErrorCode::Refused, named);
+            disk.link("folder", "ours");
+        }
     }
 
     void linksInAFolderLeadWhereTheyLead() {
