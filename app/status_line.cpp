@@ -144,7 +144,7 @@ void StatusLine::refreshRun() {
                                                         asked > 0 ? asked : QThread::idealThreadCount()));
     const std::uint64_t bytes = m_session.snapshot().metrics.peakMemory;
     m_memory->setVisible(bytes > 0);
-    m_memory->setText(tr("Memory %1").arg(QString::fromStdString(byteSizeText(bytes))));
+    m_memory->setText(tr("Memory %1").arg(sizeText(bytes)));
     refreshCheckpoint();
 }
 

@@ -5,6 +5,7 @@
 #include "app/cli/output.h"
 #include "app/cli/run_checkpoints.h"
 #include "core/base/byte_size.h"
+#include "core/base/figures.h"
 #include "core/data/text.h"
 #include "core/pipeline/json/json_layout.h"
 #include "core/state/saved_checkpoints.h"
@@ -43,7 +44,7 @@ std::string savedLines(const std::vector<SavedCheckpoint>& all) {
     std::string out;
     for (const SavedCheckpoint& saved : all) {
         out += fmt::format("{:>8}  {:<13}  {} UTC, {} ago  {:>10}  {}\n", saved.number, kindWord(saved),
-                           takenText(saved), agoText(systemClock()->now() - saved.taken),
+                           takenText(saved), english(figures::age(systemClock()->now() - saved.taken)),
                            byteSizeText(saved.bytes), saved.name);
     }
     return out;

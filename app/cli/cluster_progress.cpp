@@ -8,6 +8,7 @@
 
 #include "app/cli/load.h"
 #include "app/cli/progress.h"
+#include "core/base/figures.h"
 #include "core/base/table_text.h"
 
 namespace rw::cli {
@@ -122,22 +123,21 @@ std::string ClusterProgress::line(const ClusterLook& look) {
             m_figuresAt = figures.at;
             m_rows = rows;
         }
-        text += fmt::format(" · {} rows · {}/s", shortNumber(static_cast<double>(rows)), shortNumber(m_rate));
+        text += fmt::format(" · {} · {}", figures::counted(rows, "row", "rows"), figures::rate(m_rate));
     }
     if (const std::string watermark = slowestWatermark(figures); !watermark.empty())
         text += " · watermark " + watermark;
     const bool more = std::any_of(figures.nodes.begin(), figures.nodes.end(),
                                   [](const auto& node) { return node.second.lateAtLeast; });
     if (const auto late = sumOf(figures, &NodeFigures::late))
-        text += fmt::format(" · late {}{}", more ? "at least " : "", *late);
+        text += fmt::format(" · late {}{}", more ? "at least " : "", figures::count(*late));
     if (const auto rejected = sumOf(figures, &NodeFigures::rejected))
-        text += fmt::format(" · rejected {}", *rejected);
+        text += fmt::format(" · rejected {}", figures::count(*rejected));
     if (look.checkpoint)
-        text += fmt::format(" · {} checkpoint{}", look.checkpoint->completed,
-                            look.checkpoint->completed == 1 ? "" : "s");
+        text += " · " + figures::counted(look.checkpoint->completed, "checkpoint", "checkpoints");
     if (!look.silence.ok() && look.answered > 0) {
         const Millis ago = std::max<Millis>(0, systemClock()->now() - look.answered);
-        text += fmt::format(" · last seen {} s ago", ago / 1000);
+        text += fmt::format(" · last seen {} ago", english(figures::wholeAge(ago)));
     }
     return text;
 }

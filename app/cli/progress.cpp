@@ -7,6 +7,7 @@
 #include <cstdio>
 
 #include "app/cli/load.h"
+#include "core/base/figures.h"
 #include "core/base/table_text.h"
 #include "core/data/text.h"
 
@@ -31,7 +32,8 @@ std::pair<Instant, double> sources(const RunMetrics& metrics) {
 }
 
 std::string counts(const RunMetrics& metrics) {
-    return fmt::format("late {} · rejected {}", metrics.late, metrics.rejected);
+    return fmt::format("late {} · rejected {}", figures::count(metrics.late),
+                       figures::count(metrics.rejected));
 }
 
 /// “ · 2 notes: in: “a.csv” was removed …; out: …”: the newest of each node, for whoever looks at the end
@@ -50,26 +52,17 @@ std::string notes(const RunMetrics& metrics) {
     }
     if (count == 0) return {};
     const std::string more = count > shown ? "; …" : "";
-    return fmt::format(" · {} note{}: {}{}", count, count == 1 ? "" : "s", texts, more);
+    return fmt::format(" · {}: {}{}", figures::counted(count, "note", "notes"), texts, more);
 }
 
 /// “ · restarting in 4 s, try 2 of 10”.
 std::string restarting(const RestartMetrics& restart) {
     const std::string of = restart.attempts > 0 ? fmt::format(" of {}", restart.attempts) : std::string();
-    return fmt::format(" · restarting in {} s, try {}{}", (restart.in + 999) / 1000, restart.attempt, of);
+    return fmt::format(" · restarting in {}, try {}{}", english(figures::wholeAge(restart.in + 999)),
+                       restart.attempt, of);
 }
 
 }  // namespace
-
-std::string shortNumber(double value) {
-    constexpr const char* kUnits[] = {"", " k", " M", " G", " T"};
-    int unit = 0;
-    while (value >= 10'000 && unit < 4) {
-        value /= 1000;
-        ++unit;
-    }
-    return fmt::format("{:.{}f}{}", value, unit == 0 || value >= 100 ? 0 : 1, kUnits[unit]);
-}
 
 std::string watermarkText(Instant watermark) {
     if (watermark == kMinTimestamp || watermark == kMaxTimestamp) return "–";
@@ -93,11 +86,10 @@ void Progress::show(const RunMetrics& metrics) {
     if (share >= 0) {
         const int filled = static_cast<int>(share * kBarWidth);
         for (int i = 0; i < kBarWidth; ++i) line += i < filled ? "█" : "░";
-        line += fmt::format(" {:3.0f} % · ", share * 100);
+        line += fmt::format(" {:>5} · ", figures::share(share));
     }
-    line += fmt::format("{} rows · {}/s · watermark {} · {}",
-                        shortNumber(static_cast<double>(metrics.sourceRows)), shortNumber(rate),
-                        watermarkText(watermark), counts(metrics));
+    line += fmt::format("{} · {} · watermark {} · {}", figures::counted(metrics.sourceRows, "row", "rows"),
+                        figures::rate(rate), watermarkText(watermark), counts(metrics));
     if (metrics.restart.waiting()) line += restarting(metrics.restart);
     if (metrics.checkpoints.number > 0) line += fmt::format(" · checkpoint {}", metrics.checkpoints.number);
     std::fprintf(stderr, m_terminal ? "\r\x1b[K%s" : "%s\n", printable(line).c_str());
@@ -148,8 +140,8 @@ void Progress::finish(const RunMetrics& metrics, const Status& status) {
     }
     const double rate = metrics.seconds > 0 ? static_cast<double>(metrics.sourceRows) / metrics.seconds : 0;
     cli::printMessage(metrics.state == RunState::Stopped ? "stopped" : "done",
-                      fmt::format("{} row{} in {:.2f} s ({}/s) · {}{}", metrics.sourceRows,
-                                  metrics.sourceRows == 1 ? "" : "s", metrics.seconds, shortNumber(rate),
+                      fmt::format("{} in {} ({}) · {}{}", figures::counted(metrics.sourceRows, "row", "rows"),
+                                  english(figures::took(metrics.seconds)), figures::rate(rate),
                                   counts(metrics), notes(metrics)));
 }
 

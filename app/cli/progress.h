@@ -9,8 +9,6 @@
 
 namespace rw::cli {
 
-/// 12 345 678 → “12.3 M”.
-std::string shortNumber(double value);
 /// “–” before the first one, and after the last row.
 std::string watermarkText(Instant watermark);
 

@@ -7,6 +7,7 @@
 
 #include "app/cli/load.h"
 #include "core/base/byte_size.h"
+#include "core/base/figures.h"
 #include "core/data/text.h"
 #include "core/launch/checkpoint_locations.h"
 #include "core/launch/launch.h"
@@ -73,9 +74,9 @@ void tellFrom(const SavedCheckpoint& from) {
     const std::string what = from.name.empty()
                                  ? fmt::format("checkpoint {}", from.number)
                                  : fmt::format("savepoint “{}” (checkpoint {})", from.name, from.number);
-    printMessage("resuming",
-                 fmt::format("from {}, taken {} ago ({} UTC), {} of state", what,
-                             agoText(systemClock()->now() - from.taken), at, byteSizeText(from.bytes)));
+    printMessage("resuming", fmt::format("from {}, taken {} ago ({} UTC), {} of state", what,
+                                         english(figures::age(systemClock()->now() - from.taken)), at,
+                                         byteSizeText(from.bytes)));
 }
 
 /// There is nothing to go on from.
@@ -123,14 +124,6 @@ std::optional<int> setUpResume(const RunCommand& command, const LaunchOf& of, La
 }
 
 }  // namespace
-
-std::string agoText(Millis ago) {
-    const Millis seconds = std::max<Millis>(ago, 0) / 1000;
-    if (seconds < 120) return fmt::format("{} s", seconds);
-    if (seconds < 120 * 60) return fmt::format("{} min", seconds / 60);
-    if (seconds < 48 * 3600) return fmt::format("{} h", seconds / 3600);
-    return fmt::format("{} days", seconds / 86'400);
-}
 
 CheckpointLocation checkpointPlace(const Plan& plan, const PipelineOptions& pipeline,
                                    const std::string& folder) {

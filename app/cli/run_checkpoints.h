@@ -22,7 +22,4 @@ std::optional<int> setUpCheckpoints(const RunCommand& command, const Plan& plan,
 /// After a run that was stopped or failed: how to go on.
 void tellHowToResume(const RunCommand& command, const RunMetrics& metrics);
 
-/// “12 s”, “3 h”: how far back it is, for people.
-std::string agoText(Millis ago);
-
 }  // namespace rw::cli

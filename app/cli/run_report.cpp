@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "app/cli/load.h"
-#include "core/base/readable.h"
+#include "core/base/figures.h"
 #include "core/data/text.h"
 #include "core/diagnose/diagnose.h"
 #include "core/diagnose/late_row.h"
@@ -18,22 +18,14 @@ namespace {
 constexpr std::size_t kLateRowsShown = 3;  // of a node
 constexpr std::size_t kLateRowLength = 120;
 
-std::string countOf(std::uint64_t count) {
-    return grouped(std::to_string(count));
-}
-
-int percentOf(double share) {
-    return static_cast<int>(share * 100 + 0.5);
-}
-
 std::string figuresLine(const Evidence& evidence, const Evidence::Seen& seen) {
     const NodeMetrics& node = *seen.metrics;
-    std::string line = fmt::format("  rows in {} · out {} · works {} %", countOf(node.rowsIn),
-                                   countOf(node.rowsOut), percentOf(evidence.busy(seen)));
-    if (node.queueLimit > 0) line += fmt::format(" · queue full {} %", percentOf(evidence.full(seen)));
-    if (node.stateKeys > 0) line += fmt::format(" · keys {}", countOf(node.stateKeys));
-    if (node.late > 0) line += fmt::format(" · late {}", countOf(node.late));
-    if (node.rejected > 0) line += fmt::format(" · rejected {}", countOf(node.rejected));
+    std::string line = fmt::format("  rows in {} · out {} · works {}", figures::count(node.rowsIn),
+                                   figures::count(node.rowsOut), figures::share(evidence.busy(seen)));
+    if (node.queueLimit > 0) line += fmt::format(" · queue full {}", figures::share(evidence.full(seen)));
+    if (node.stateKeys > 0) line += fmt::format(" · keys {}", figures::count(node.stateKeys));
+    if (node.late > 0) line += fmt::format(" · late {}", figures::count(node.late));
+    if (node.rejected > 0) line += fmt::format(" · rejected {}", figures::count(node.rejected));
     return line + "\n";
 }
 
@@ -41,11 +33,11 @@ std::string spreadLine(const NodeMetrics& node) {
     if (node.skew == 0) return {};
     std::string line = "  rows per task ";
     for (std::size_t i = 0; i < node.instanceRows.size(); ++i)
-        line += (i == 0 ? "" : ", ") + countOf(node.instanceRows[i]);
-    line += fmt::format(" · skew {:.1f}", node.skew);
+        line += (i == 0 ? "" : ", ") + figures::count(node.instanceRows[i]);
+    line += fmt::format(" · skew {}", figures::rounded(node.skew));
     for (std::size_t i = 0; i < node.heavyKeys.size(); ++i) {
         const HeavyKey& key = node.heavyKeys[i];
-        line += fmt::format("{}{} {} %", i == 0 ? " · keys " : ", ", key.key, percentOf(key.share));
+        line += fmt::format("{}{} {}", i == 0 ? " · keys " : ", ", key.key, figures::share(key.share));
     }
     return line + "\n";
 }
@@ -65,8 +57,8 @@ std::string lateLines(const NodeId& node, const std::vector<KeptRow>& kept) {
     std::size_t shown = 0;
     for (auto row = kept.rbegin(); row != kept.rend() && shown < kLateRowsShown; ++row) {
         if (row->kind != KeptRow::Kind::Late || row->node != node) continue;
-        lines = fmt::format("  late by {} ms: {} · {}\n", row->lateBy, english(lateRowText(*row)),
-                            shortened(row->row, kLateRowLength)) +
+        lines = fmt::format("  late by {}: {} · {}\n", english(figures::age(row->lateBy)),
+                            english(lateRowText(*row)), shortened(row->row, kLateRowLength)) +
                 lines;
         ++shown;
     }
@@ -80,8 +72,9 @@ Evidence evidenceOf(const Pipeline& pipeline, const RunMetrics& metrics) {
 }
 
 std::string runReport(const Evidence& evidence, const std::vector<KeptRow>& kept) {
-    std::string out = fmt::format("\nThe run: {} rows in {:.1f} s\n", countOf(evidence.metrics().sourceRows),
-                                  evidence.metrics().seconds);
+    std::string out =
+        fmt::format("\nThe run: {} in {}\n", figures::counted(evidence.metrics().sourceRows, "row", "rows"),
+                    english(figures::took(evidence.metrics().seconds)));
     for (const Evidence::Seen* seen : evidence.nodes()) {
         out += seen->node->id + "\n" + figuresLine(evidence, *seen) + spreadLine(*seen->metrics) +
                holdLine(evidence, *seen) + lateLines(seen->node->id, kept);

@@ -4,6 +4,7 @@
 
 #include "app/cli/load.h"
 #include "core/base/byte_size.h"
+#include "core/base/figures.h"
 #include "core/data/text.h"
 #include "core/launch/launch.h"
 #include "core/launch/replay.h"
@@ -50,12 +51,14 @@ std::string tapeLine(const TapeFile& tape) {
     for (const TapeFile::Track& track : tape.tracks()) rows += track.rows;
     std::string began;
     appendTimestamp(began, tape.head().start.began);
-    std::string line = fmt::format("recorded {} UTC, {} row{} in {}", began, rows, rows == 1 ? "" : "s",
-                                   formatDuration(tape.span()));
+    std::string line = fmt::format("recorded {} UTC, {} in {}", began, figures::counted(rows, "row", "rows"),
+                                   english(figures::took(static_cast<double>(tape.span()) / 1000)));
     if (!tape.whole()) {
         line += ", cut off: its end is missing";
         const std::uint64_t left = tape.bytes() - tape.goodBytes();
-        if (left > 0) line += fmt::format(", and its last {} bytes are not whole", left);
+        if (left > 0)
+            line +=
+                fmt::format(", and of its end {} not whole", figures::counted(left, "byte is", "bytes are"));
     } else if (!tape.end().failed.ok()) {
         line += ", of a run that failed: " + english(tape.end().failed.error());
     }
@@ -74,9 +77,8 @@ void tellOfTape(const RunCommand& command, const Run& run) {
     const TapeMetrics metrics = run.metrics().tape;
     const bool all = metrics.bytes > 0 && metrics.trouble.empty();
     if (all) {
-        printMessage("recorded",
-                     fmt::format("{} row{} into {}, {}", metrics.rows, metrics.rows == 1 ? "" : "s", tape,
-                                 byteSizeText(metrics.bytes)));
+        printMessage("recorded", fmt::format("{} into {}, {}", figures::counted(metrics.rows, "row", "rows"),
+                                             tape, byteSizeText(metrics.bytes)));
     } else if (metrics.on) {
         // Of the first try alone, or up to where the disk took no more: the file knows what it has.
         const Result<TapeFileRef> file = TapeFile::open(tape);

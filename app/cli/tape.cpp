@@ -4,6 +4,7 @@
 #include "app/cli/load.h"
 #include "app/cli/output.h"
 #include "app/cli/run_tape.h"
+#include "core/base/figures.h"
 #include "core/base/table_text.h"
 #include "core/data/text.h"
 #include "core/pipeline/json/json_layout.h"
@@ -67,13 +68,14 @@ std::string tapeLines(const TapeFile& tape) {
     for (std::size_t i = 0; i < tape.tracks().size(); ++i) {
         const TapeSource& source = head.start.sources[i];
         const TapeFile::Track& track = tape.tracks()[i];
-        out += fmt::format("{:>12} rows  {:<20} {}\n", track.rows, printable(source.node),
-                           printable(source.type));
+        out += fmt::format("{:>17}  {:<20} {}\n", figures::counted(track.rows, "row", "rows"),
+                           printable(source.node), printable(source.type));
     }
     for (std::size_t i = 0; i < tape.lookups().size(); ++i) {
         const std::size_t tables = tape.lookups()[i].tables.size();
-        out += fmt::format("{:>12} rows  {:<20} {} table{} looked up in\n", rowsOf(tape.lookups()[i]),
-                           printable(head.start.lookups[i].node), tables, tables == 1 ? "" : "s");
+        out += fmt::format(
+            "{:>17}  {:<20} {} looked up in\n", figures::counted(rowsOf(tape.lookups()[i]), "row", "rows"),
+            printable(head.start.lookups[i].node), figures::counted(tables, "table", "tables"));
     }
     return out;
 }

@@ -4,6 +4,7 @@
 #include "app/cli/load.h"
 #include "app/cli/output.h"
 #include "app/cli/target_lookup.h"
+#include "core/base/figures.h"
 #include "core/base/table_text.h"
 #include "core/cluster/target_file.h"
 #include "core/cluster/targets/target_check.h"
@@ -20,10 +21,11 @@ std::string whereOf(const Target& target) {
 std::string reportText(const Target& target, const TargetReport& report) {
     std::string text = fmt::format("{} {}", engineName(target.engine), report.version);
     if (target.engine == Engine::Flink)
-        text += fmt::format(" · {} of {} slots free", report.freeSlots, report.allSlots);
+        text += fmt::format(" · {} of {} free", report.freeSlots,
+                            figures::counted(static_cast<std::uint64_t>(report.allSlots), "slot", "slots"));
     if (target.engine == Engine::Flink && !target.flink.planFolder.empty())
         text += fmt::format(" · plans in {}", target.flink.planFolder);
-    return text + fmt::format(" · {} ms", report.latency);
+    return text + " · " + english(figures::took(static_cast<double>(report.latency) / 1000));
 }
 
 Json targetJson(const Target& target, const Result<TargetReport>& report) {

@@ -154,8 +154,7 @@ QString clusterEngineText(const ClusterSession& cluster, const QDateTime& now) {
         // Tenths of a second are more than a checkpoint's age is known to.
         parts << QCoreApplication::translate("deployed", "checkpoint %1, %2 ago")
                      .arg(look.checkpoint->id)
-                     .arg(age < 60'000 ? QCoreApplication::translate("deployed", "%1 s").arg(age / 1000)
-                                       : ageText(age));
+                     .arg(wholeAgeText(age));
     }
     return parts.join(QStringLiteral(" · "));
 }

@@ -13,6 +13,7 @@
 #include "app/running/bar_parts.h"
 #include "app/running/engine_choice.h"
 #include "app/running/resume_action.h"
+#include "core/base/figures.h"
 #include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/portability_check.h"
@@ -179,7 +180,8 @@ QString RunBar::startingText() const {
     const auto& nodes = m_session.runningPipeline().nodes;
     const auto all =
         std::count_if(nodes.begin(), nodes.end(), [](const Node& node) { return !node.disabled; });
-    return tr("Starting %1 of %2 nodes").arg(m_session.readyNodes().size()).arg(all);
+    return all == 1 ? tr("Starting the node")
+                    : tr("Starting %1 of %2 nodes").arg(m_session.readyNodes().size()).arg(all);
 }
 
 void RunBar::retranslate() {

@@ -5,11 +5,13 @@
 #include <charconv>
 #include <limits>
 
+#include "core/base/ascii.h"
+
 namespace rw {
 
 namespace {
 
-constexpr std::array<std::string_view, 5> kByteUnits{"B", "KB", "MB", "GB", "TB"};
+constexpr std::array<std::string_view, 5> kByteUnits{"B", "KiB", "MiB", "GiB", "TiB"};
 constexpr std::uint64_t kMostBytes = std::numeric_limits<std::int64_t>::max();
 
 std::string_view withoutSpaces(std::string_view text) {
@@ -18,11 +20,10 @@ std::string_view withoutSpaces(std::string_view text) {
     return text.substr(first, text.find_last_not_of(' ') - first + 1);
 }
 
-/// “KB”, or in short “K”.
+/// “KiB”, as Flink writes it “KB”, or in short “K”.
 bool isByteUnit(std::string_view text, std::string_view unit) {
-    const auto same = [](char a, char b) { return (a >= 'a' && a <= 'z' ? a - 'a' + 'A' : a) == b; };
-    return (text.size() == unit.size() || text.size() == 1) &&
-           std::equal(text.begin(), text.end(), unit.begin(), same);
+    return sameAsciiWord(text, unit) || sameAsciiWord(text, unit.substr(0, 1)) ||
+           (unit.size() > 1 && sameAsciiWord(text, std::string{unit.front(), unit.back()}));
 }
 
 }  // namespace
@@ -41,7 +42,7 @@ Result<std::uint64_t> parseByteSize(std::string_view text) {
         return Status(ErrorCode::Invalid, RW_TEXT("byte_size", "“%1” is not a size.").with(text),
                       RW_TEXT("byte_size",
                               "Write a whole number and a unit, B, KB, MB, GB or TB: 512MB or 2GB. 1 GB is "
-                              "1024 MB."));
+                              "1024 MB, as 1 GiB is 1024 MiB."));
     }
     const std::uint64_t factor = std::uint64_t{1} << (10 * (known - kByteUnits.begin()));
     if (error != std::errc() || number > kMostBytes / factor) {

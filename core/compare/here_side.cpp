@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "core/base/figures.h"
 #include "core/cluster/flink/flink_gateway.h"
 #include "core/data/text.h"
 #include "core/runtime/run.h"
@@ -50,7 +51,7 @@ class CollectingNode final : public Sink {
         if (m_kept->rows() <= kFlinkMostRows) return {};
         return Status(ErrorCode::Invalid,
                       RW_TEXT("compare", "More than %1 rows came: these are kept, to be compared.")
-                          .with(kFlinkMostRows),
+                          .with(figures::count(kFlinkMostRows)),
                       RW_TEXT("compare", "Compare with fewer rows: a part of the files shows as much."))
             .at(m_node);
     }

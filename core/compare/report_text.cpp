@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "core/base/figures.h"
 #include "core/base/table_text.h"
 
 namespace rw {
@@ -37,7 +38,8 @@ ReportTable reportTable(const ComparedNode& node, const ComparedNames& names, st
 }
 
 std::string reportCause(const Cause& cause) {
-    const std::string rows = cause.rows > 0 ? fmt::format(" ({} rows)", cause.rows) : std::string();
+    const std::string rows =
+        cause.rows > 0 ? " (" + figures::counted(cause.rows, "row", "rows") + ")" : std::string();
     return fmt::format("  cause: {}{}. {}\n", causeName(cause.kind), rows, english(cause.evidence));
 }
 
@@ -45,11 +47,13 @@ std::string reportNode(const ComparedNode& node, const ComparedNames& names, std
     const RowDifference& difference = node.difference;
     std::string out;
     if (difference.same()) {
-        out = fmt::format("{}: the same, {} rows\n", node.node, node.rowsA);
+        out = fmt::format("{}: the same, {}\n", node.node, figures::counted(node.rowsA, "row", "rows"));
     } else {
-        out = fmt::format("{}: {} rows and {}; {} only in {}, {} only in {}, {} different\n", node.node,
-                          node.rowsA, node.rowsB, difference.onlyA.size(), names.a, difference.onlyB.size(),
-                          names.b, difference.different.size());
+        out = fmt::format("{}: {} and {}; {} only in {}, {} only in {}, {} different\n", node.node,
+                          figures::counted(node.rowsA, "row", "rows"), figures::count(node.rowsB),
+                          figures::count(difference.onlyA.size()), names.a,
+                          figures::count(difference.onlyB.size()), names.b,
+                          figures::count(difference.different.size()));
         if (rows > 0) out += tableText(reportTable(node, names, rows));
     }
     for (const Cause& cause : node.causes) out += reportCause(cause);

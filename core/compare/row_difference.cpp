@@ -146,9 +146,10 @@ Result<std::vector<CompareRow>> finalRows(const std::vector<ChangeRow>& changes,
     std::map<CompareRow, std::int64_t> counts;
     for (const ChangeRow& change : changes) {
         if (change.cells.size() != schema.size())
-            return Status(ErrorCode::Internal, RW_TEXT("compare", "A row has %1 values for %2 columns: %3.")
-                                                   .with(change.cells.size(), schema.size(),
-                                                         shortened(shownCells(change.cells), 200)));
+            return Status(
+                ErrorCode::Internal,
+                RW_TEXT("compare", "A row has %1 cells, and the columns are %2: %3.")
+                    .with(change.cells.size(), schema.size(), shortened(shownCells(change.cells), 200)));
         CompareRow row;
         row.reserve(schema.size());
         for (std::size_t i = 0; i < schema.size(); ++i)

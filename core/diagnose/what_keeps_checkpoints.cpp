@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "core/base/figures.h"
 #include "core/diagnose/questions.h"
 
 namespace rw {
@@ -11,11 +12,10 @@ constexpr double kLongCall = 1;  // seconds
 Text adviceToNode(const Evidence::Seen& seen) {
     const double lasts = seen.metrics->inCallSeconds;
     if (lasts >= kLongCall) {
-        return RW_TEXT(
-                   "diagnose",
-                   "One call of it has lasted for %1 s: see whether the disk, the database or the program "
-                   "that it reads or writes still answers.")
-            .with(fmt::format("{:.0f}", lasts));
+        return RW_TEXT("diagnose",
+                       "One call of it has lasted for %1: see whether the disk, the database or the program "
+                       "that it reads or writes still answers.")
+            .with(figures::wholeAge(static_cast<Millis>(lasts * 1000)));
     }
     return RW_TEXT(
         "diagnose",

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "core/base/figures.h"
 #include "core/base/readable.h"
 #include "core/diagnose/questions.h"
 
@@ -9,10 +10,6 @@ namespace {
 
 constexpr std::uint64_t kMany = 1000;  // a condition that holds for none of so many rows is rarely meant
 
-std::string countText(std::uint64_t count) {
-    return grouped(std::to_string(count));
-}
-
 const ParamSpec* conditionOf(const NodeKind& kind) {
     const auto found = std::find_if(kind.params.begin(), kind.params.end(),
                                     [](const ParamSpec& spec) { return spec.kind == ParamKind::Condition; });
@@ -21,17 +18,20 @@ const ParamSpec* conditionOf(const NodeKind& kind) {
 
 Finding allRejected(const Evidence::Seen& seen) {
     Finding finding = findingOf(Finding::Reason::AllRejected, seen);
-    const std::string count = countText(seen.metrics->rejected);
-    finding.summary = RW_TEXT("diagnose", "All %1 rows were rejected").with(count);
-    finding.issue.message = RW_TEXT("diagnose", "All %1 rows were rejected, so that none leaves “%2”.")
-                                .with(count, seen.node->shownTitle());
+    const std::uint64_t rows = seen.metrics->rejected;
+    finding.summary = figures::counted(rows, RW_TEXT("diagnose", "The only row was rejected"),
+                                       RW_TEXT("diagnose", "All %1 rows were rejected"));
+    finding.issue.message =
+        figures::counted(rows, RW_TEXT("diagnose", "The only row was rejected, so that none leaves “%1”."),
+                         RW_TEXT("diagnose", "All %1 rows were rejected, so that none leaves “%2”."))
+            .with(seen.node->shownTitle());
     finding.issue.fix = RW_TEXT("diagnose", "The Late & rejected panel shows them with their errors.");
     return finding;
 }
 
 Finding noRowMatches(const Evidence::Seen& seen, const ParamSpec& condition) {
     Finding finding = findingOf(Finding::Reason::NoRowMatches, seen);
-    const std::string count = countText(seen.metrics->rowsIn);
+    const std::string count = figures::count(seen.metrics->rowsIn);
     finding.summary = RW_TEXT("diagnose", "0 of %1 rows match").with(count);
     finding.issue.param = condition.name;
     finding.issue.message = RW_TEXT("diagnose", "The condition held for none of %1 rows.").with(count);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string>
 
+#include "core/base/byte_size.h"
+#include "core/base/figures.h"
 #include "core/base/readable.h"
 #include "core/diagnose/questions.h"
 
@@ -62,11 +64,11 @@ void askGrowth(const Evidence::Seen& seen, std::vector<Finding>& findings) {
     if (metrics.stateKeys <= kManyKeysKept || metrics.keysGrew < kLooksOfGrowth) return;
     if (metrics.openUntil != kMaxTimestamp) return;
     Finding finding = findingOf(Finding::Reason::KeysGrow, seen);
-    const std::string count = grouped(std::to_string(metrics.stateKeys));
+    const std::string count = figures::count(metrics.stateKeys);
     finding.summary = RW_TEXT("diagnose", "%1 keys, and ever more").with(count);
     finding.issue.message =
-        RW_TEXT("diagnose", "It keeps %1 keys in %2 MB, and has only got more of them for a while.")
-            .with(count, grouped(std::to_string(metrics.stateBytes / 1'000'000)));
+        RW_TEXT("diagnose", "It keeps %1 keys in %2, and has only got more of them for a while.")
+            .with(count, byteSizeText(metrics.stateBytes));
     const ParamSpec* ttl = seen.kind->param(kStateTtl);
     if (ttl == nullptr || seen.node->params.contains(kStateTtl)) {
         finding.issue.fix =

@@ -1,5 +1,4 @@
-#include <fmt/format.h>
-
+#include "core/base/figures.h"
 #include "core/base/readable.h"
 #include "core/diagnose/questions.h"
 
@@ -23,14 +22,16 @@ void whyLate(const Evidence& evidence, std::vector<Finding>& findings) {
         if (!lateness.ok() || *lateness > metrics.largestLateBy) continue;  // it was changed since
         const Millis needed = (metrics.largestLateBy / kSecond + 1) * kSecond;
         Finding finding = findingOf(Finding::Reason::LateRows, *seen);
-        finding.summary =
-            RW_TEXT("diagnose", "%1 rows came too late").with(grouped(std::to_string(metrics.late)));
+        finding.summary = figures::counted(metrics.late, RW_TEXT("diagnose", "1 row came too late"),
+                                           RW_TEXT("diagnose", "%1 rows came too late"));
         finding.issue.param = kLateness;
         finding.issue.message = RW_TEXT("diagnose", "Allowed lateness %1 is shorter than the delays seen.")
                                     .with(durationText(*lateness));
         finding.issue.fix =
-            RW_TEXT("diagnose", "%1 rows arrived after their window closed. The longest delay was %2 s.")
-                .with(metrics.late, fmt::format("{:.1f}", static_cast<double>(metrics.largestLateBy) / 1000));
+            figures::counted(
+                metrics.late, RW_TEXT("diagnose", "1 row arrived after its window closed. Its delay was %1."),
+                RW_TEXT("diagnose", "%1 rows arrived after their window closed. The longest delay was %2."))
+                .with(figures::age(metrics.largestLateBy));
         QuickFix fix;
         fix.label = RW_TEXT("diagnose", "Set to %1").with(durationText(needed));
         fix.node = seen->node->id;

@@ -1,5 +1,6 @@
 #include "core/nodes/column_defs.h"
 
+#include "core/base/figures.h"
 #include "core/sql/parse/ast.h"
 
 namespace rw {
@@ -53,8 +54,7 @@ ParamSpec jsonColumnsParam() {
 }
 
 Text columnCount(std::size_t columns) {
-    if (columns == 1) return RW_TEXT("source", "1 column");
-    return RW_TEXT("source", "%1 columns").with(columns);
+    return figures::counted(columns, RW_TEXT("source", "1 column"), RW_TEXT("source", "%1 columns"));
 }
 
 void wrongColumn(BindContext& context, std::size_t item, std::size_t position, std::size_t length,

@@ -1,6 +1,7 @@
 // limit: the first rows; what comes behind them is not asked for.
 #include <algorithm>
 
+#include "core/base/figures.h"
 #include "core/base/readable.h"
 #include "core/data/state_reader.h"
 #include "core/pipeline/bind_checks.h"
@@ -102,7 +103,9 @@ BoundNodeRef bindLimit(BindContext& context) {
     bound->outputs = {context.input()};
     bound->distribution.kind = Distribution::Kind::Single;
     bound->state = RW_TEXT("limit", "how many rows have gone on");
-    bound->summary = RW_TEXT("limit", "the first %1 rows").with(grouped(fmt::format("{}", bound->count)));
+    bound->summary =
+        figures::counted(static_cast<std::uint64_t>(bound->count), RW_TEXT("limit", "the first row"),
+                         RW_TEXT("limit", "the first %1 rows"));
     return bound;
 }
 

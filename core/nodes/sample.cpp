@@ -1,6 +1,7 @@
 // sample: a share of the rows, the same ones in every run.
 #include <numeric>
 
+#include "core/base/figures.h"
 #include "core/base/random.h"
 #include "core/pipeline/bind_checks.h"
 #include "core/stream/keys/key_hash.h"
@@ -91,7 +92,7 @@ BoundNodeRef bindSample(BindContext& context) {
     }
     bound->keepsPairs = keyed;
     bound->outputs = {input};
-    bound->summary = RW_TEXT("sample", "%1 % of the rows").with(fmt::format("{:g}", 100 * bound->fraction));
+    bound->summary = RW_TEXT("sample", "%1 % of the rows").with(figures::rounded(100 * bound->fraction));
     return bound;
 }
 

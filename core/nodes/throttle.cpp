@@ -1,5 +1,6 @@
 // throttle: rows at no more than a rate; none is dropped, the others wait.
 #include "core/stream/rows/throttle.h"
+#include "core/base/figures.h"
 
 #include "core/base/readable.h"
 #include "core/pipeline/bind_checks.h"
@@ -32,7 +33,8 @@ BoundNodeRef bindThrottle(BindContext& context) {
     bound->paced = true;
     bound->state = RW_TEXT("throttle", "rows whose time has not come");
     bound->watermark = RW_TEXT("throttle", "its input's, behind the rows that have gone on");
-    bound->summary = RW_TEXT("throttle", "at most %1 rows/s").with(grouped(fmt::format("{}", bound->rate)));
+    bound->summary = figures::countedAmount(bound->rate, RW_TEXT("throttle", "at most 1 row/s"),
+                                            RW_TEXT("throttle", "at most %1 rows/s"));
     return bound;
 }
 

@@ -2,6 +2,7 @@
 // that change it makes one whose rows no key names.
 #include <algorithm>
 
+#include "core/base/figures.h"
 #include "core/nodes/pass_rows.h"
 #include "core/pipeline/bind_checks.h"
 #include "core/stream/sink.h"
@@ -75,7 +76,8 @@ BoundNodeRef bindUnion(BindContext& context) {
     }
     auto bound = std::make_shared<BoundPass>();
     bound->outputs = {std::move(stream)};
-    bound->summary = RW_TEXT("union", "%1 streams").with(wires.size());
+    bound->summary =
+        figures::counted(wires.size(), RW_TEXT("union", "1 stream"), RW_TEXT("union", "%1 streams"));
     return bound;
 }
 

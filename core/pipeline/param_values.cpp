@@ -75,6 +75,12 @@ Text amount(const ParamSpec& spec, double value) {
     const std::string text = std::abs(value) < 1e15 && value == std::floor(value)
                                  ? fmt::format("{}", static_cast<std::int64_t>(value))
                                  : fmt::format("{}", value);
+    if (value == 1) {
+        const std::string_view unit = spec.unit.key;
+        if (unit == "rows") return RW_TEXT("params", "1 row");
+        if (unit == "rows/s") return RW_TEXT("params", "1 row/s");
+        if (unit == "points") return RW_TEXT("params", "1 point");
+    }
     return spec.unit.empty() ? RW_TEXT("params", "%1").with(text)
                              : RW_TEXT("params", "%1 %2").with(text, spec.unit);
 }

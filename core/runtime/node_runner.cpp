@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/figures.h"
 #include "core/data/state_reader.h"
 #include "core/data/text.h"
 #include "core/runtime/fused_stage.h"
@@ -321,7 +322,7 @@ void NodeRunner::tellOfKeys() const {
     m_shared.note(
         m_node.node,
         {RW_TEXT("run", "%1 keys are kept and none is forgotten: memory grows with each new one. %2")
-             .with(keys, m_node.bound->keepsKeys)});
+             .with(figures::count(keys), m_node.bound->keepsKeys)});
 }
 
 void NodeRunner::emit(int portIndex, Batch batch) {

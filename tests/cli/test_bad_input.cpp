@@ -269,7 +269,7 @@ class TestBadInput : public QObject {
             fixture.runPipeline(kSource + "," + sqliteSink(""), R"({ "from": "src", "to": "db" })");
         sqlite3_close(other);
         QVERIFY2(ended.status == 1 && ended.err.contains("error: db: Another program keeps “") &&
-                     ended.err.contains("out.sqlite” locked; waited 5 s."),
+                     ended.err.contains("out.sqlite” locked; waited 5\u2009s."),
                  describe(ended).constData());
     }
 

@@ -326,7 +326,7 @@ class TestCommands : public QObject {
         QVERIFY2(ended.status == 0, describe(ended).constData());
         for (const char* words :
              {"w (window_aggregate)", "The run: 3 rows in ", "rows in 3 · out 2", "late 1",
-              "late by 50001 ms: Window until 12:00:10 closed, watermark 12:01:00 · n=3", "To look at\n",
+              "late by 50\u2009s: Window until 12:00:10 closed, watermark 12:01:00 · n=3", "To look at\n",
               "w.allowed_lateness: Allowed lateness 0\u2009s is shorter than the delays seen."}) {
             QVERIFY2(ended.out.contains(words), describe(ended).constData());
         }

@@ -45,7 +45,7 @@ class TestMemoryLimit : public QObject {
             QVERIFY2(ended.status == 1, describe(ended).constData());
             QVERIFY2(ended.err.contains("error: firsts: The state of this run is "),
                      describe(ended).constData());
-            QVERIFY2(ended.err.contains("over its memory limit of 1\u2009MB"), describe(ended).constData());
+            QVERIFY2(ended.err.contains("over its memory limit of 1\u2009MiB"), describe(ended).constData());
             QCOMPARE(fixture.read("out.csv"), QByteArray("old\n"));
             const QString files = fixture.files().join(' ');
             QVERIFY2(!files.contains("rill-new") && !files.contains("digits.csv"), qPrintable(files));
@@ -65,7 +65,7 @@ class TestMemoryLimit : public QObject {
         const SinkFixture fixture;
         fixture.write("t.rill", limitedTo("1536KB"));
         const Ended ended = fixture.run({"explain", "t.rill"});
-        QVERIFY2(ended.status == 0 && ended.out.contains("time zone UTC, memory limit 1.5\u2009MB\n"),
+        QVERIFY2(ended.status == 0 && ended.out.contains("time zone UTC, memory limit 1.5\u2009MiB\n"),
                  describe(ended).constData());
     }
 

@@ -56,7 +56,7 @@ void endsNaming(const std::string& heavy, int parallelism, ExecutorKind executor
     if (!run || run->status().ok()) return;
     const std::string said = errorOf(*run);
     expect(run->status().error().node == heavy, "the node with the most state is named");
-    expect(says(said, "over its memory limit of 2\u2009MB"), "the limit is told");
+    expect(says(said, "over its memory limit of 2\u2009MiB"), "the limit is told");
     expect(says(said, "Raise “memory_limit”"), "a way out is told");
     const RunMetrics metrics = run->metrics();
     std::uint64_t kept = 0;
@@ -115,7 +115,7 @@ void whatIsRestoredCounts() {
     options.restore = std::make_shared<const StateSnapshot>(std::move(*snapshot));
     const auto refused = Run::start(planOf(twoThatKeep("group", "128KB", kFew), 3), options);
     expect(!refused.ok() && refused.error().node == "group", "restored state over the limit is refused");
-    expect(!refused.ok() && says(english(refused.error()), "over its memory limit of 128\u2009KB"),
+    expect(!refused.ok() && says(english(refused.error()), "over its memory limit of 128\u2009KiB"),
            "with the reason");
     const auto resumed = runToEnd(planOf(twoThatKeep("group", "1GB", kFew), 3), options);
     expect(resumed && resumed->state() == RunState::Finished, "below it the run goes on");

@@ -199,7 +199,7 @@ void aLockedDatabase() {
     const auto began = std::chrono::steady_clock::now();
     const auto run = Run::start(plan(), world.options(5));
     const auto took = std::chrono::steady_clock::now() - began;
-    expect(!run.ok() && english(run.error()).find("locked; waited 5 s.") != std::string::npos,
+    expect(!run.ok() && english(run.error()).find("locked; waited 5\u2009s.") != std::string::npos,
            "a locked database is told");
     expect(world.clock->steadyMillis() >= 5'000 && took < std::chrono::seconds(2),
            "five seconds pass on the run's clock alone");

@@ -185,7 +185,7 @@ class TenSteps {
             m_designer.screen.await({dialog, {"push button", m_words("Use a Flink on this computer")}}));
         m_designer.input.click(m_designer.reach({dialog, {"push button", m_words("Test connection")}}));
         // What was found stands below the button, perhaps out of sight.
-        const std::string answers = m_words("Flink %1 answers in %2 ms.", "2.3.0");
+        const std::string answers = m_words("Flink %1 answers in %2.", "2.3.0");
         const ElementPath found{dialog, {"", answers.substr(0, answers.find("%2"))}};
         m_designer.screen.awaitThere(found);
         static_cast<void>(m_designer.reach(found));

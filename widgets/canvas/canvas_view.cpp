@@ -1,6 +1,7 @@
 #include "widgets/canvas/canvas_view.h"
 
 #include <QAccessible>
+#include <QCoreApplication>
 #include <QScrollBar>
 #include <algorithm>
 #include <cmath>
@@ -54,6 +55,7 @@ CanvasView::CanvasView(PipelineDocument& document, RunSession& session, QWidget*
         if (reset) showOpened();
     });
     connect(m_scene, &CanvasScene::portsChanged, this, letGo);
+    connect(m_scene, &CanvasScene::contentMoved, this, &CanvasView::dropStaleHover);
     connect(m_scene, &CanvasScene::focusTargetChanged, this, &CanvasView::notifyFocus);
     connect(&document.selection(), &Selection::revealed, this, [this](const NodeId& node) { reveal(node); });
     connect(&Theme::of(), &Theme::changed, this, [this] {
@@ -166,6 +168,12 @@ double CanvasView::contentUnder(const QRect& part) const {
     return area;
 }
 
+bool CanvasView::hasCardUnder(const QRect& part) const {
+    const QRectF seen = mapToScene(part).boundingRect();
+    return std::any_of(m_scene->nodes().begin(), m_scene->nodes().end(),
+                       [&seen](const auto& node) { return node.second->cardRect().intersects(seen); });
+}
+
 void CanvasView::fitAll() {
     m_scene->catchUp();
     fit(m_scene->contentRect());
@@ -232,12 +240,21 @@ QRectF CanvasView::visibleSceneRect() const {
 
 void CanvasView::seen() {
     m_scene->setVisibleRect(visibleSceneRect());
+    dropStaleHover();
     Q_EMIT viewChanged();
 }
 
 void CanvasView::scrollContentsBy(int dx, int dy) {
     QGraphicsView::scrollContentsBy(dx, dy);
     seen();
+}
+
+// Items that are smaller now leave what they painted to the scene, which clears it when it comes to its
+// posted calls. When a part of the view is painted before that, QGraphicsView takes the new places of the
+// items in it for what was painted, and the rest of the old ones would stay as ghosts.
+void CanvasView::paintEvent(QPaintEvent* event) {
+    QCoreApplication::sendPostedEvents(m_scene, QEvent::MetaCall);
+    QGraphicsView::paintEvent(event);
 }
 
 void CanvasView::resizeEvent(QResizeEvent* event) {
@@ -307,6 +324,7 @@ void CanvasView::cancelTool() {
     if (!m_tool) return;
     const std::shared_ptr<Tool> tool = std::move(m_tool);
     tool->cancel();
+    setPointer(m_pointer);
 }
 
 }  // namespace rw::ui

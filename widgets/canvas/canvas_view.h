@@ -38,6 +38,8 @@ class CanvasView : public QGraphicsView {
     /// How much of cards and notes lies under that part of the view, which is in its pixels; in those of the
     /// scene.
     double contentUnder(const QRect& part) const;
+    /// A card lies under that part of the view, or a part of one.
+    bool hasCardUnder(const QRect& part) const;
     void fitAll();
     /// All of what was opened, or as much of it, from its beginning on, as can be read.
     void showOpened();
@@ -93,6 +95,8 @@ class CanvasView : public QGraphicsView {
     void keyReleaseEvent(QKeyEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
     void leaveEvent(QEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
+    bool event(QEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dragMoveEvent(QDragMoveEvent* event) override;
@@ -100,9 +104,13 @@ class CanvasView : public QGraphicsView {
     void dropEvent(QDropEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void scrollContentsBy(int dx, int dy) override;
+    void paintEvent(QPaintEvent* event) override;
 
  private:
     PointerEvent pointer(const QMouseEvent& event) const;
+    /// The pointer rests there, in the viewport, or elsewhere: what lies under it is hovered.
+    void setPointer(std::optional<QPoint> at);
+    void dropStaleHover();  ///< of what has gone from under the pointer
     std::unique_ptr<Tool> toolFor(const QMouseEvent& event, const Hit& hit);
     void setZoom(double zoom);
     void fit(const QRectF& rect);
@@ -122,6 +130,7 @@ class CanvasView : public QGraphicsView {
     QRect m_covered;
     QTimer m_zoomRest;  ///< runs while one zooms
     bool m_snapping = true;
+    std::optional<QPoint> m_pointer{};  ///< over the viewport; nothing: it is elsewhere
     bool m_spaceHeld = false, m_spaceDragged = false;
 };
 

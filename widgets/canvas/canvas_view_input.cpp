@@ -98,17 +98,19 @@ void CanvasView::mousePressEvent(QMouseEvent* event) {
     m_keyboard->leaveModes();
     m_spaceDragged = m_spaceHeld;
     m_tool = toolFor(*event, m_scene->hitAt(mapToScene(event->pos())));
+    setPointer(event->pos());
 }
 
 void CanvasView::mouseMoveEvent(QMouseEvent* event) {
     if (m_tool) {
         // What it selects may take the focus away, and that cancels it in the middle of its move.
         const std::shared_ptr<Tool> tool = m_tool;
+        m_pointer = event->pos();
         tool->move(pointer(*event));
         if (m_tool != tool) tool->cancel();
     } else {
-        const Hit hit = m_scene->hitAt(mapToScene(event->pos()));
-        m_scene->setHover(hit);
+        setPointer(event->pos());
+        const Hit& hit = m_scene->hover();
         const Qt::CursorShape cursor = m_spaceHeld ? Qt::OpenHandCursor : cursorOver(hit);
         if (viewport()->cursor().shape() != cursor) viewport()->setCursor(cursor);
     }
@@ -118,6 +120,21 @@ void CanvasView::mouseReleaseEvent(QMouseEvent* event) {
     if (!m_tool) return;
     const std::shared_ptr<Tool> tool = std::move(m_tool);
     tool->release(pointer(*event));
+    setPointer(viewport()->rect().contains(event->pos()) ? std::optional(event->pos()) : std::nullopt);
+}
+
+// A tool shows by itself what it would do: nothing else is hovered meanwhile.
+void CanvasView::setPointer(std::optional<QPoint> at) {
+    m_pointer = at;
+    m_scene->setHover(at && !m_tool ? m_scene->hitAt(mapToScene(*at)) : Hit{});
+}
+
+// What has come under the pointer by itself is hovered when the pointer moves: cards that pass by while the
+// canvas is scrolled need no buttons.
+void CanvasView::dropStaleHover() {
+    const ItemRef& hovered = m_scene->hover().item;
+    if (hovered.empty()) return;
+    if (!m_pointer || m_scene->hitAt(mapToScene(*m_pointer)).item != hovered) m_scene->setHover({});
 }
 
 void CanvasView::mouseDoubleClickEvent(QMouseEvent* event) {
@@ -184,8 +201,18 @@ void CanvasView::focusOutEvent(QFocusEvent* event) {
 }
 
 void CanvasView::leaveEvent(QEvent* event) {
-    if (!m_tool && !viewport()->rect().contains(mapFromGlobal(QCursor::pos()))) m_scene->setHover({});
+    setPointer(std::nullopt);
     QGraphicsView::leaveEvent(event);
+}
+
+void CanvasView::hideEvent(QHideEvent* event) {
+    setPointer(std::nullopt);
+    QGraphicsView::hideEvent(event);
+}
+
+bool CanvasView::event(QEvent* event) {
+    if (event->type() == QEvent::WindowDeactivate) setPointer(std::nullopt);
+    return QGraphicsView::event(event);
 }
 
 void CanvasView::contextMenuEvent(QContextMenuEvent* event) {
@@ -203,6 +230,7 @@ void CanvasView::contextMenuEvent(QContextMenuEvent* event) {
         if (frame != nullptr) at = onScreen(frame->frame().topLeft() + head);
     }
     cancelTool();
+    setPointer(std::nullopt);  // the menu has it, and nobody knows where it leaves it
     if (!hit.item.empty() && !m_document.selection().contains(hit.item))
         m_document.selection().set({hit.item});
     Q_EMIT contextMenuRequested(hit, at);

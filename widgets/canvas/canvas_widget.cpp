@@ -59,7 +59,11 @@ CanvasWidget::CanvasWidget(PipelineDocument& document, RunSession& session, QWid
     connect(m_actions->minimap, &QAction::toggled, this, [this](bool shown) {
         m_minimap->setVisible(shown);
         placeMinimap();
+        uncoverCards();
     });
+    connect(m_minimap, &Minimap::left, this, &CanvasWidget::uncoverCards);
+    connect(m_view, &CanvasView::viewChanged, this, &CanvasWidget::uncoverCards);
+    connect(&m_view->canvas(), &CanvasScene::contentMoved, this, &CanvasWidget::uncoverCards);
 }
 
 CanvasWidget::~CanvasWidget() = default;
@@ -92,17 +96,33 @@ void CanvasWidget::showMenu(const Hit& hit, QPoint globalPos) {
 void CanvasWidget::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
     placeMinimap();
+    uncoverCards();
 }
 
-// At the left, unless it covers less at the right. It does not run about while one pans.
-void CanvasWidget::placeMinimap() {
+QRect CanvasWidget::minimapAt(Qt::Corner corner) const {
     QRect place(QPoint(), m_minimap->size());
     place.moveBottomLeft(rect().adjusted(Minimap::kGap, 0, 0, -Minimap::kGap).bottomLeft());
-    QRect right = place;
-    right.moveRight(rect().right() - Minimap::kGap);
-    if (!m_minimap->isHidden() && m_view->contentUnder(right) < m_view->contentUnder(place)) place = right;
-    m_minimap->move(place.topLeft());
-    m_view->setCovered(m_minimap->isHidden() ? QRect() : m_minimap->geometry());
+    if (corner == Qt::BottomRightCorner) place.moveRight(rect().right() - Minimap::kGap);
+    return place;
+}
+
+// At the left, unless it covers less at the right.
+void CanvasWidget::placeMinimap() {
+    const QRect left = minimapAt(Qt::BottomLeftCorner), right = minimapAt(Qt::BottomRightCorner);
+    const bool wanted = m_actions->minimap->isChecked();
+    const bool atRight = wanted && m_view->contentUnder(right) < m_view->contentUnder(left);
+    m_minimap->setGeometry(atRight ? right : left);
+    m_view->setCovered(wanted ? m_minimap->geometry() : QRect());
+}
+
+// It stays where it is as long as it may: it does not run about while one pans.
+void CanvasWidget::uncoverCards() {
+    if (!m_actions->minimap->isChecked() || m_minimap->isInUse()) return;
+    const QRect here = m_minimap->geometry(), left = minimapAt(Qt::BottomLeftCorner);
+    const QRect other = here == left ? minimapAt(Qt::BottomRightCorner) : left;
+    const bool free = !m_view->hasCardUnder(here), elsewhere = !free && !m_view->hasCardUnder(other);
+    if (elsewhere) m_minimap->setGeometry(other);
+    m_minimap->setVisible(free || elsewhere);
 }
 
 void CanvasWidget::showEvent(QShowEvent* event) {

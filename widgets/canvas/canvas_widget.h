@@ -42,7 +42,9 @@ class CanvasWidget : public QWidget {
 
  private:
     void showMenu(const Hit& hit, QPoint globalPos);
+    QRect minimapAt(Qt::Corner corner) const;
     void placeMinimap();
+    void uncoverCards();  ///< the minimap makes room, or comes back
 
     PipelineDocument& m_document;
     CanvasView* m_view;

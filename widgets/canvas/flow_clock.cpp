@@ -2,12 +2,13 @@
 
 #include <QCoreApplication>
 #include <QDateTime>
-#include <QLocale>
 
+#include "core/base/figures.h"
 #include "widgets/charts/drawing/ticks.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/running/figures_age.h"
 #include "widgets/document/running/silence_text.h"
+#include "widgets/document/translated.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -28,8 +29,7 @@ QString heldText(const NodeMetrics& metrics, Instant now) {
             .arg(ageText(std::max<Millis>(0, now - metrics.tableRead)));
     }
     if (metrics.stateBytes < kLeastState) return {};
-    return QLocale::c().formattedDataSize(static_cast<qint64>(metrics.stateBytes), 1,
-                                          QLocale::DataSizeSIFormat);
+    return sizeText(metrics.stateBytes);
 }
 
 }  // namespace
@@ -100,16 +100,14 @@ CardLive FlowClock::liveOf(const NodeItem& item) const {
         if (!source && tellsRate(session, known.in, node->in)) live.in = rateText(node->in.perSecond());
         if (tellsRate(session, known.out, node->out)) live.out = rateText(node->out.perSecond());
         if (known.watermark && !old) live.age = watermarkText(node->metrics.watermark, ageClock(session));
-        live.held = heldText(node->metrics, QDateTime::currentMSecsSinceEpoch());
+        live.held = heldText(node->metrics, ageClock(session));
     } else {
         live.lastRun = true;
-        if (!source && known.in) live.in = axisNumber(static_cast<double>(node->metrics.rowsIn));
-        if (known.out) live.out = axisNumber(static_cast<double>(node->metrics.rowsOut));
+        if (!source && known.in) live.in = roundedText(static_cast<double>(node->metrics.rowsIn));
+        if (known.out) live.out = roundedText(static_cast<double>(node->metrics.rowsOut));
         if (item.card().picture && known.in)
-            live.in =
-                node->metrics.rowsIn == 1
-                    ? QCoreApplication::translate("card", "1 row")
-                    : QCoreApplication::translate("card", "%1 rows").arg(countText(node->metrics.rowsIn));
+            live.in = translated(
+                figures::counted(node->metrics.rowsIn, RW_TEXT("card", "1 row"), RW_TEXT("card", "%1 rows")));
     }
     const bool byOutput = source || (!known.in && known.out);
     live.trend = byOutput ? node->out.history() : node->in.history();

@@ -82,7 +82,17 @@ void Minimap::centreAt(QPoint point) {
 }
 
 void Minimap::mousePressEvent(QMouseEvent* event) {
+    m_dragged = true;
     centreAt(event->pos());
+}
+
+void Minimap::mouseReleaseEvent(QMouseEvent*) {
+    m_dragged = false;
+    if (!underMouse()) Q_EMIT left();
+}
+
+void Minimap::leaveEvent(QEvent*) {
+    if (!m_dragged) Q_EMIT left();
 }
 
 void Minimap::mouseMoveEvent(QMouseEvent* event) {

@@ -1,5 +1,6 @@
-// The whole graph in a lower corner, where it covers least: shows which part is seen, moves it by drag, fits
-// all on double-click. A sibling of the view, so that scrolling the view need not repaint it.
+// The whole graph in a lower corner: shows which part is seen, moves it by drag, fits all on double-click.
+// CanvasWidget puts it where it covers no card, and hides it while there is no such corner. A sibling of the
+// view, so that scrolling the view need not repaint it.
 #pragma once
 #include <QPixmap>
 #include <QWidget>
@@ -16,7 +17,15 @@ class Minimap : public QWidget {
     Minimap(CanvasView& view, QWidget* parent);
     void retranslate();
 
+    /// Somebody moves the view by it, or is about to.
+    bool isInUse() const { return m_dragged || underMouse(); }
+
+ Q_SIGNALS:
+    void left();  ///< it is not in use any more
+
  protected:
+    void leaveEvent(QEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
@@ -28,6 +37,7 @@ class Minimap : public QWidget {
     const QPixmap& cards(const QTransform& map);
 
     CanvasView& m_view;
+    bool m_dragged = false;
     QRectF m_content;       ///< the box around all cards and notes
     QPixmap m_cards;        ///< all cards, drawn when they or the map's scale change: not with every pan
     QTransform m_cardsMap;  ///< by which they were drawn

@@ -10,6 +10,7 @@
 #include "widgets/charts/drawing/legend.h"
 #include "widgets/charts/drawing/plot.h"
 #include "widgets/charts/thumbnail.h"
+#include "widgets/document/number_text.h"
 #include "widgets/theme/control_painter.h"
 #include "widgets/theme/elided_label.h"
 #include "widgets/theme/shown_text.h"
@@ -69,7 +70,7 @@ void BarChart::draw() {
         const Bar& bar = m_shot.bars[m_shot.bars.size() - 1 - i];
         m_set->append(bar.value);
         names.push_back({static_cast<double>(i), shownText(QString::fromStdString(bar.category))});
-        labels.push_back({std::max(0.0, bar.value), static_cast<double>(i), axisNumber(bar.value)});
+        labels.push_back({std::max(0.0, bar.value), static_cast<double>(i), roundedText(bar.value)});
     }
     const QColor color = seriesColor(Theme::of(this).tokens(), 0);
     m_set->setBrush(m_shot.provisional ? hatchBrush(color, devicePixelRatioF()) : QBrush(color));
@@ -87,7 +88,7 @@ void BarChart::draw() {
 void BarChart::tell(int place) {
     const Bar& bar = m_shot.bars[static_cast<std::size_t>(place)];
     const QString unit = QString::fromStdString(bars().info().unit);
-    const QString value = exactNumber(bar.value) + (unit.isEmpty() ? QString() : QChar(0x2009) + unit);
+    const QString value = exactText(bar.value) + (unit.isEmpty() ? QString() : QChar(0x2009) + unit);
     const auto height = static_cast<double>(m_shot.bars.size()) - 1 - place;
     const QPointF end =
         m_plot->mapTo(this, m_plot->mapFromScene(m_plot->toScene(std::max(0.0, bar.value) / 2, height)));
@@ -119,7 +120,7 @@ QString BarChart::summary() const {
     if (m_shot.bars.empty()) return tr("Bar chart without data");
     const Bar& first = m_shot.bars.front();
     return tr("Bar chart, %n bar(s), the first is %1 with %2", nullptr, static_cast<int>(m_shot.bars.size()))
-        .arg(QString::fromStdString(first.category), exactNumber(first.value));
+        .arg(QString::fromStdString(first.category), exactText(first.value));
 }
 
 bool BarChart::paintThumbnail(QPainter& painter, const QRectF& rect, const BarView& view) {

@@ -10,6 +10,7 @@
 #include <QVBoxLayout>
 #include <typeinfo>
 
+#include "core/base/figures.h"
 #include "widgets/charts/chart_export.h"
 #include "widgets/charts/chart_kinds.h"
 #include "widgets/charts/chart_scheduler.h"
@@ -217,7 +218,10 @@ void ChartCard::refreshFreeze() {
     m_freeze->setChecked(frozen);
     m_freeze->setLabel(frozen ? tr("Go on showing new data (F)")
                               : tr("Hold the picture while data go on (F)"));
-    m_frozen->setText(frozen ? tr("+ %1 rows").arg(countText(m_chart->rowsSinceFreeze())) : QString());
+    m_frozen->setText(
+        frozen ? translated(figures::counted(m_chart->rowsSinceFreeze(), RW_TEXT("chart", "+ 1 row"),
+                                             RW_TEXT("chart", "+ %1 rows")))
+               : QString());
     m_export->setLabel(tr("Export the visible range (Ctrl+Shift+E)"));
     if (m_enlarge) m_enlarge->setLabel(tr("Show this chart large"));
     if (m_more) m_more->setLabel(tr("Show the menu of this card"));

@@ -11,6 +11,7 @@
 #include "widgets/charts/drawing/gauge_dial.h"
 #include "widgets/charts/drawing/ticks.h"
 #include "widgets/charts/thumbnail.h"
+#include "widgets/document/number_text.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -23,7 +24,7 @@ constexpr double kZoneRoom = 4;         ///< outside of the band, for the edge o
 constexpr double kBelowThumbnail = 10;
 
 QString figureOf(const std::optional<double>& value) {
-    return value ? axisNumber(*value) : QStringLiteral("–");
+    return value ? roundedText(*value) : QStringLiteral("–");
 }
 
 }  // namespace
@@ -44,16 +45,15 @@ void GaugeChart::draw() {
 
 QString GaugeChart::withUnit(double value) const {
     const QString unit = QString::fromStdString(info().unit);
-    return unit.isEmpty() ? exactNumber(value) : exactNumber(value) + QChar(0x2009) + unit;
+    return unit.isEmpty() ? exactText(value) : exactText(value) + QChar(0x2009) + unit;
 }
 
 QString GaugeChart::words() const {
     QStringList said;
     if (!m_shot.value) return {};
-    if (*m_shot.value < info().min) said << tr("below the scale from %1 on").arg(exactNumber(info().min));
-    if (*m_shot.value > info().max) said << tr("beyond the scale to %1").arg(exactNumber(info().max));
-    if (isAbove(info(), m_shot.value))
-        said << tr("above the threshold %1").arg(exactNumber(*info().threshold));
+    if (*m_shot.value < info().min) said << tr("below the scale from %1 on").arg(exactText(info().min));
+    if (*m_shot.value > info().max) said << tr("beyond the scale to %1").arg(exactText(info().max));
+    if (isAbove(info(), m_shot.value)) said << tr("above the threshold %1").arg(exactText(*info().threshold));
     return said.join(QStringLiteral(" · "));
 }
 
@@ -161,7 +161,7 @@ ChartTable GaugeChart::table() const {
 QString GaugeChart::summary() const {
     if (!m_shot.value) return tr("No value yet");
     const QString place = tr("%1 on a scale from %2 to %3")
-                              .arg(withUnit(*m_shot.value), exactNumber(info().min), exactNumber(info().max));
+                              .arg(withUnit(*m_shot.value), exactText(info().min), exactText(info().max));
     return words().isEmpty() ? place : place + QStringLiteral(", ") + words();
 }
 

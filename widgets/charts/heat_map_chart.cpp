@@ -7,9 +7,11 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/figures.h"
 #include "widgets/charts/chart_tooltip.h"
 #include "widgets/charts/drawing/heat_scale.h"
 #include "widgets/charts/drawing/plot.h"
+#include "widgets/document/number_text.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
@@ -36,7 +38,7 @@ QRectF onPixels(const QPointF& oneCorner, const QPointF& other) {
 /// The numbers that a cell from `begin` on is of: those of integers without the halves beside them.
 Range numbersOf(double begin, double size, bool whole, bool one) {
     constexpr int kDigits = 12;  // without the rounding of sums
-    const auto tidy = [](double value) { return QString::number(value, 'g', kDigits).toDouble(); };
+    const auto tidy = [](double value) { return figures::tidy(value, kDigits); };
     if (one) return {tidy(begin + size / 2), tidy(begin + size / 2)};
     const double aside = whole ? 0.5 : 0;
     return {tidy(begin + aside), tidy(begin + size - aside)};
@@ -128,16 +130,14 @@ QString HeatMapChart::noteText() const {
     QStringList words;
     const HeatPicture& picture = m_shot.picture;
     if (picture.more) {
-        words << tr("%1 of more than %2 rows").arg(picture.names.size()).arg(picture.allNames);
+        words << tr("%1 of more than %2 rows")
+                     .arg(countText(picture.names.size()), countText(picture.allNames));
     } else if (picture.allNames > picture.names.size()) {
         words << tr("%1 of %2 rows, those with the largest values")
-                     .arg(picture.names.size())
-                     .arg(picture.allNames);
+                     .arg(countText(picture.names.size()), countText(picture.allNames));
     }
-    if (m_shot.forgotten > 0)
-        words << tr("Given up: %1").arg(exactNumber(static_cast<double>(m_shot.forgotten)));
-    if (m_shot.totals.skipped > 0)
-        words << tr("Left out: %1").arg(exactNumber(static_cast<double>(m_shot.totals.skipped)));
+    if (m_shot.forgotten > 0) words << tr("Given up: %1").arg(countText(m_shot.forgotten));
+    if (m_shot.totals.skipped > 0) words << tr("Left out: %1").arg(countText(m_shot.totals.skipped));
     return words.join(QStringLiteral(" · "));
 }
 
@@ -188,7 +188,7 @@ void HeatMapChart::pointAt(double x, double y) {
     const Range column = columnOf(*cell);
     m_tooltip->showAt(spot.toPoint(), across().spanText(column.from, column.to),
                       open ? tr("Provisional") : QString(),
-                      {{color, rowText(*cell), exactNumber(cell->value)}});
+                      {{color, rowText(*cell), exactText(cell->value)}});
 }
 
 /// To the next cell there is in that direction, in the same row or column; else it stays.
@@ -267,8 +267,8 @@ QString HeatMapChart::summary() const {
     const HeatMapInfo& info = cells().info();
     return tr("Heat map of %1 by %2 over %3, values from %4 to %5")
         .arg(QString::fromStdString(info.value.name), QString::fromStdString(info.y.name),
-             QString::fromStdString(info.x.name), exactNumber(m_shot.picture.least),
-             exactNumber(m_shot.picture.most));
+             QString::fromStdString(info.x.name), exactText(m_shot.picture.least),
+             exactText(m_shot.picture.most));
 }
 
 QString HeatMapChart::rangeText() const {

@@ -6,11 +6,14 @@
 #include <QVBoxLayout>
 #include <cmath>
 
+#include "core/base/figures.h"
 #include "widgets/charts/chart_tooltip.h"
 #include "widgets/charts/data_table.h"
 #include "widgets/charts/drawing/legend.h"
 #include "widgets/charts/drawing/plot.h"
 #include "widgets/charts/thumbnail.h"
+#include "widgets/document/number_text.h"
+#include "widgets/document/translated.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -113,12 +116,12 @@ void HistogramChart::drawBars() {
         for (const auto& [name, value] :
              {std::pair{"p50", m_shot.p50}, {"p95", m_shot.p95}, {"p99", m_shot.p99}}) {
             // Percentiles that fall together share a mark.
-            if (withUnit(axisNumber(value)) == number) {
+            if (withUnit(roundedText(value)) == number) {
                 together << QLatin1String(name);
                 marks.pop_back();
             } else {
                 together = {QLatin1String(name)};
-                number = withUnit(axisNumber(value));
+                number = withUnit(roundedText(value));
             }
             marks.push_back({placeOf(value, m_shot.edges),
                              together.join(QStringLiteral(", ")) + QStringLiteral(" · ") + number});
@@ -159,15 +162,15 @@ void HistogramChart::pointAt(int bin) {
         const QString name =
             m_shot.series.size() > 1 ? QString::fromStdString(m_shot.series[s].name) : tr("Rows");
         rows.push_back({seriesColor(Theme::of(this).tokens(), s), name,
-                        exactNumber(static_cast<double>(m_shot.series[s].counts[place]))});
+                        exactText(static_cast<double>(m_shot.series[s].counts[place]))});
     }
     m_plot->setCrosshair(static_cast<double>(bin));
     const QPointF where =
         m_plot->mapTo(this, m_plot->mapFromScene(m_plot->toScene(static_cast<double>(bin), 0)));
-    m_tooltip->showAt(QPoint(static_cast<int>(where.x()), m_plot->y() + m_plot->height() / 2),
-                      exactNumber(m_shot.edges[place]) + QStringLiteral(" – ") +
-                          withUnit(exactNumber(m_shot.edges[place + 1])),
-                      {}, rows);
+    m_tooltip->showAt(
+        QPoint(static_cast<int>(where.x()), m_plot->y() + m_plot->height() / 2),
+        exactText(m_shot.edges[place]) + QStringLiteral(" – ") + withUnit(exactText(m_shot.edges[place + 1])),
+        {}, rows);
 }
 
 void HistogramChart::paintPicture(QPainter& painter, const QRectF& rect) {
@@ -193,9 +196,11 @@ ChartTable HistogramChart::table() const {
 
 QString HistogramChart::summary() const {
     if (m_shot.count == 0) return tr("Histogram without data");
-    return tr("Histogram of %1 values from %2 to %3, median %4")
-        .arg(exactNumber(static_cast<double>(m_shot.count)), exactNumber(m_shot.min), exactNumber(m_shot.max),
-             exactNumber(m_shot.p50));
+    return translated(figures::counted(m_shot.count,
+                                       RW_TEXT("chart", "Histogram of 1 value from %1 to %2, median %3"),
+                                       RW_TEXT("chart", "Histogram of %1 values from %2 to %3, median %4"))
+                          .with(exactText(m_shot.min).toStdString(), exactText(m_shot.max).toStdString(),
+                                exactText(m_shot.p50).toStdString()));
 }
 
 bool HistogramChart::paintThumbnail(QPainter& painter, const QRectF& rect, const HistogramView& view) {

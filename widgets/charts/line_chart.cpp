@@ -12,6 +12,7 @@
 #include "widgets/charts/drawing/legend.h"
 #include "widgets/charts/drawing/line_shape.h"
 #include "widgets/charts/drawing/plot.h"
+#include "widgets/document/number_text.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -169,7 +170,7 @@ void LineChart::showAxes(Range values) {
                                               static_cast<double>(extent.to)})
                         : std::nullopt);
     m_plot->setThreshold(info.threshold, info.threshold
-                                             ? tr("Threshold %1").arg(withUnit(exactNumber(*info.threshold)))
+                                             ? tr("Threshold %1").arg(withUnit(exactText(*info.threshold)))
                                              : QString());
 }
 
@@ -247,7 +248,7 @@ void LineChart::pointAt(double at) {
             std::fabs(static_cast<double>(line.at[*found]) - place) > static_cast<double>(m_shot.resolution))
             continue;
         dots.push_back({line.points[*found].value, seriesColor(tokens, i)});
-        rows.push_back({seriesColor(tokens, i), name, withUnit(exactNumber(line.points[*found].value))});
+        rows.push_back({seriesColor(tokens, i), name, withUnit(exactText(line.points[*found].value))});
     }
     m_plot->setCrosshair(m_crosshair, dots);
     const QPointF spot = m_plot->mapTo(this, m_plot->mapFromScene(m_plot->toScene(place, 0)));

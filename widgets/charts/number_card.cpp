@@ -8,6 +8,7 @@
 #include "widgets/charts/drawing/figure.h"
 #include "widgets/charts/drawing/ticks.h"
 #include "widgets/charts/thumbnail.h"
+#include "widgets/document/number_text.h"
 #include "widgets/document/translated.h"
 #include "widgets/theme/scene_fonts.h"
 #include "widgets/theme/sparkline.h"
@@ -31,13 +32,13 @@ void NumberCard::draw() {
 }
 
 QString NumberCard::trendText() const {
-    if (isBeyond()) return tr("above the threshold %1").arg(exactNumber(*number().info().threshold));
+    if (isBeyond()) return tr("above the threshold %1").arg(exactText(*number().info().threshold));
     if (m_shot.value && number().info().span == 0) return tr("over the whole run");
     if (!m_shot.value || !m_shot.before) return {};
     const double change = *m_shot.value - *m_shot.before;
     const QString sign = change < 0 ? QStringLiteral("−") : QStringLiteral("+");
     return tr("%1 against %2 ago")
-        .arg(sign + axisNumber(std::fabs(change)), translated(durationText(number().info().span)));
+        .arg(sign + roundedText(std::fabs(change)), translated(durationText(number().info().span)));
 }
 
 void NumberCard::paintEvent(QPaintEvent*) {
@@ -59,7 +60,7 @@ void NumberCard::paintPicture(QPainter& painter, const QRectF& rect) {
     const int line = theme.lineHeight(TextStyle::NumberCard), caption = theme.lineHeight(TextStyle::Caption);
     const bool below = inside.height() >= line + caption + theme.scaled(kLeastTrendBelow);
     const double width = below ? inside.width() : inside.width() * 0.6;
-    const Figure figure{m_shot.value ? axisNumber(*m_shot.value) : QStringLiteral("–"),
+    const Figure figure{m_shot.value ? roundedText(*m_shot.value) : QStringLiteral("–"),
                         view() ? QString::fromStdString(number().info().unit) : QString(), isBeyond()};
     paintFigure(painter, QRectF(inside.left(), inside.top(), width, line), figure, theme);
     const QRectF words(inside.left(), inside.top() + line + 2, width, caption);
@@ -81,7 +82,7 @@ ChartTable NumberCard::table() const {
 }
 
 QString NumberCard::summary() const {
-    return m_shot.value ? tr("%1, %2").arg(exactNumber(*m_shot.value), trendText()) : tr("No value yet");
+    return m_shot.value ? tr("%1, %2").arg(exactText(*m_shot.value), trendText()) : tr("No value yet");
 }
 
 // The figure and its unit above the trend.
@@ -89,7 +90,7 @@ bool NumberCard::paintThumbnail(QPainter& painter, const QRectF& rect, const Num
     const Tokens& tokens = Theme::of().tokens();
     const NumberSnapshot number = view.snapshot();
     if (number.totals.rows == 0) return false;
-    const QString value = number.value ? axisNumber(*number.value) : QStringLiteral("–");
+    const QString value = number.value ? roundedText(*number.value) : QStringLiteral("–");
     const bool beyond = number.value && view.info().threshold && *number.value > *view.info().threshold;
     const QFont font = sceneFont(TextStyle::NumberCard);
     const QRectF upper = rect.adjusted(7, 2, -7, -24);

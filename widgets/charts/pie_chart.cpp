@@ -13,6 +13,7 @@
 #include "widgets/charts/drawing/ticks.h"
 #include "widgets/charts/drawing/words_around.h"
 #include "widgets/charts/thumbnail.h"
+#include "widgets/document/number_text.h"
 #include "widgets/theme/control_painter.h"
 #include "widgets/theme/elided_label.h"
 #include "widgets/theme/scene_fonts.h"
@@ -28,10 +29,6 @@ constexpr double kSliceGap = 1.5, kMarkedEdge = 2;
 constexpr double kLeastPie = 24;  ///< radius; of a smaller one the words go
 constexpr qsizetype kLettersBeside = 24;
 constexpr std::size_t kThumbnailSlices = 4;
-
-QString shareText(double share) {
-    return axisNumber(100 * share) + QChar(0x2009) + QLatin1Char('%');
-}
 
 /// How a slice is drawn; the rest has a colour of its own.
 struct SliceLook {
@@ -213,10 +210,10 @@ void PieChart::tell(int place) {
     const QPointF middle = onCircle(where.center, where.radius * 0.7, from + slice.share / 2);
     const QColor color = sliceColor(Theme::of(this).tokens(), m_shot, at);
     std::vector<ChartTooltip::Row> rows{
-        {color, QString::fromStdString(input().value.name), exactNumber(slice.value)},
+        {color, QString::fromStdString(input().value.name), exactText(slice.value)},
         {color, tr("Share"), shareText(slice.share)}};
     if (at >= m_shot.slices.size())
-        rows.push_back({color, tr("Categories"), exactNumber(static_cast<double>(m_shot.folded))});
+        rows.push_back({color, tr("Categories"), exactText(static_cast<double>(m_shot.folded))});
     tooltip().showAt(middle.toPoint(), QString::fromStdString(slice.category), wordsText(), std::move(rows));
     update();
 }

@@ -6,6 +6,7 @@
 #include "widgets/charts/data_table.h"
 #include "widgets/charts/drawing/plot.h"
 #include "widgets/charts/line_chart.h"
+#include "widgets/document/number_text.h"
 
 namespace rw::ui {
 
@@ -29,7 +30,7 @@ AxisLook PlaceAxis::look(double at) const {
 }
 
 QString PlaceAxis::text(double at) const {
-    return times() ? clockText(instantOf(at), zone) : exactNumber(at);
+    return times() ? clockText(instantOf(at), zone) : exactText(at);
 }
 
 QString PlaceAxis::spanText(double from, double to) const {
@@ -46,8 +47,8 @@ QString PlaceAxis::rangeText(const Range& shown) const {
 }
 
 QString numbersText(const Range& range) {
-    if (range.from == range.to) return exactNumber(range.from);
-    return exactNumber(range.from) + QStringLiteral(" – ") + exactNumber(range.to);
+    if (range.from == range.to) return exactText(range.from);
+    return exactText(range.from) + QStringLiteral(" – ") + exactText(range.to);
 }
 
 Range valueRange(double least, double most) {

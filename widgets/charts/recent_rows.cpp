@@ -6,6 +6,7 @@
 
 #include "core/data/text.h"
 #include "widgets/charts/drawing/ticks.h"
+#include "widgets/document/number_text.h"
 #include "widgets/theme/scene_fonts.h"
 #include "widgets/theme/theme.h"
 
@@ -21,7 +22,7 @@ constexpr qsizetype kDateLength = 10;
 QString cellText(const Value& value, Type type) {
     if (isNull(value)) return QStringLiteral("NULL");
     // All digits would hide what stands beside them.
-    if (const auto* number = std::get_if<double>(&value)) return axisNumber(*number);
+    if (const auto* number = std::get_if<double>(&value)) return roundedText(*number);
     return QString::fromStdString(toText(value, type));
 }
 
@@ -140,10 +141,11 @@ RecentRows recentRows(const std::vector<Batch>& batches, std::size_t rows, std::
         for (std::size_t row = batch->rows; row > 0 && recent.rows.size() < rows; --row) {
             std::vector<QString> cells;
             for (std::size_t c = 0; c < recent.columns.size() && c < batch->columns.size(); ++c) {
-                std::string text;
-                if (batch->columns[c]) appendCell(text, *batch->columns[c], row - 1);
-                const QString cell = QString::fromStdString(text);
-                const bool time = batch->schema->fields[c].type.is(TypeId::Timestamp);
+                const Type type = batch->schema->fields[c].type;
+                const ColumnRef& column = batch->columns[c];
+                const bool known = column && !column->isNull(row - 1);
+                const QString cell = known ? cellText(valueAt(*column, row - 1), type) : QString();
+                const bool time = type.is(TypeId::Timestamp);
                 cells.push_back(time && cell.size() > kDateLength ? cell.mid(kDateLength + 1) : cell);
             }
             recent.rows.insert(recent.rows.begin(), std::move(cells));

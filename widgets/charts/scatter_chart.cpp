@@ -11,10 +11,13 @@
 #include <limits>
 #include <tuple>
 
+#include "core/base/figures.h"
 #include "widgets/charts/chart_tooltip.h"
 #include "widgets/charts/drawing/legend.h"
 #include "widgets/charts/drawing/markers.h"
 #include "widgets/charts/drawing/plot.h"
+#include "widgets/document/number_text.h"
+#include "widgets/document/translated.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -132,9 +135,9 @@ void ScatterChart::draw() {
     m_legend->set(entries, {});
     QStringList words;
     if (m_shot.forgotten > 0)
-        words << tr("The newest %1 points").arg(exactNumber(static_cast<double>(m_shot.points.size())));
-    if (m_shot.totals.skipped > 0)
-        words << tr("Left out: %1").arg(exactNumber(static_cast<double>(m_shot.totals.skipped)));
+        words << translated(figures::counted(m_shot.points.size(), RW_TEXT("chart", "The newest point"),
+                                             RW_TEXT("chart", "The newest %1 points")));
+    if (m_shot.totals.skipped > 0) words << tr("Left out: %1").arg(countText(m_shot.totals.skipped));
     m_note->setText(words.join(QStringLiteral(" · ")));
     m_note->setVisible(!words.isEmpty());
     m_all->setText(tr("Show all"));
@@ -257,7 +260,7 @@ void ScatterChart::tell(const ScatterPoint& point) {
     m_pointed = point;
     const QColor color = pointColor(Theme::of(this).tokens(), point.series);
     const QString unit = QString::fromStdString(info.unit);
-    const QString value = exactNumber(point.y) + (unit.isEmpty() ? QString() : QChar(0x2009) + unit);
+    const QString value = exactText(point.y) + (unit.isEmpty() ? QString() : QChar(0x2009) + unit);
     m_plot->setCrosshair(point.x, {{point.y, color}});
     const QPointF spot = m_plot->mapTo(this, m_plot->mapFromScene(m_plot->toScene(point.x, point.y)));
     const QString place = axis.text(point.x);
@@ -324,7 +327,7 @@ QString ScatterChart::summary() const {
     const ScatterInfo& info = points().info();
     return tr("Scatter chart of %1 over %2, number of points: %3")
         .arg(QString::fromStdString(info.y.name), QString::fromStdString(info.x.name),
-             exactNumber(static_cast<double>(m_shot.points.size())));
+             countText(m_shot.points.size()));
 }
 
 QString ScatterChart::rangeText() const {

@@ -4,9 +4,13 @@
 #include <QTableView>
 #include <QVBoxLayout>
 
+#include "core/base/figures.h"
 #include "core/data/text.h"
 #include "widgets/charts/data_table.h"
 #include "widgets/charts/recent_rows.h"
+#include "widgets/document/data_text.h"
+#include "widgets/document/number_text.h"
+#include "widgets/document/translated.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/styled_table.h"
 #include "widgets/theme/theme.h"
@@ -39,12 +43,14 @@ void TableChart::draw() {
     const bool first = m_model->snapshot().rows.empty();
     m_model->setSnapshot(static_cast<const TableView&>(*view()).snapshot());
     if (first && !m_model->snapshot().rows.empty()) fitColumns(*m_table);
-    const auto forgotten = static_cast<int>(m_model->snapshot().forgotten);
+    const std::uint64_t forgotten = m_model->snapshot().forgotten;
     QStringList notes;
     if (m_model->snapshot().provisional > 0)
         notes << tr("Coloured rows are provisional: their windows are open");
     if (forgotten > 0)
-        notes << tr("… and %n older row(s) that no longer fit into memory", nullptr, forgotten);
+        notes << translated(
+            figures::counted(forgotten, RW_TEXT("chart", "… and 1 older row that no longer fits into memory"),
+                             RW_TEXT("chart", "… and %1 older rows that no longer fit into memory")));
     m_notes->setText(notes.join(QStringLiteral(" · ")));
     m_notes->setVisible(!notes.isEmpty());
 }
@@ -75,7 +81,8 @@ ChartTable TableChart::table() const {
 }
 
 QString TableChart::summary() const {
-    return tr("Table, %n row(s)", nullptr, m_model->rowCount());
+    return translated(figures::counted(static_cast<std::uint64_t>(m_model->rowCount()),
+                                       RW_TEXT("chart", "Table, 1 row"), RW_TEXT("chart", "Table, %1 rows")));
 }
 
 bool TableChart::paintThumbnail(QPainter& painter, const QRectF& rect, const TableView& view) {
@@ -108,8 +115,7 @@ void TableModel::setSnapshot(TableSnapshot snapshot) {
 
 QString TableModel::text(std::size_t row, std::size_t column) const {
     const Value& value = (*m_shot.rows[row])[column];
-    return isNull(value) ? QStringLiteral("NULL")
-                         : QString::fromStdString(toText(value, m_info.columns[column].type));
+    return isNull(value) ? QStringLiteral("NULL") : dataText(value, m_info.columns[column].type);
 }
 
 bool TableModel::isProvisional(std::size_t row) const {

@@ -1,49 +1,59 @@
 #include "widgets/document/number_text.h"
 
 #include <QCoreApplication>
-#include <array>
-#include <cmath>
+#include <algorithm>
 
+#include "core/base/byte_size.h"
+#include "core/base/figures.h"
+#include "core/base/readable.h"
 #include "core/data/text.h"
+#include "widgets/document/translated.h"
 
 namespace rw::ui {
 
-namespace {
-
-QString threeDigits(double value) {
-    const int decimals = value < 9.95 && std::abs(value - std::round(value)) >= 0.05 ? 1 : 0;
-    return QString::number(value, 'f', decimals);
-}
-
-}  // namespace
-
-QString rateText(double rate) {
-    constexpr std::array units{"", " k", " M", " G"};
-    std::size_t unit = 0;
-    while (rate >= 999.5 && unit + 1 < units.size()) {
-        rate /= 1000;
-        ++unit;
-    }
-    const QString number = unit > 0 && rate < 99.95 ? QString::number(rate, 'f', 1) : threeDigits(rate);
-    return QCoreApplication::translate("numbers", "%1%2/s").arg(number, QLatin1String(units[unit]));
-}
-
 QString countText(std::uint64_t count) {
-    QString text = QString::number(count);
-    for (auto at = text.size() - 3; at > 0; at -= 3) text.insert(at, QChar(0x2009));
-    return text;
+    return QString::fromStdString(figures::count(count));
+}
+
+QString roundedText(double value) {
+    return QString::fromStdString(figures::rounded(value));
+}
+
+QString exactText(double value) {
+    const std::string digits = figures::exact(value);
+    return QString::fromStdString(digits.find('e') == std::string::npos ? grouped(digits) : digits);
+}
+
+QString markText(double at, double step, double farthest) {
+    return QString::fromStdString(figures::mark(at, step, farthest));
+}
+
+QString rateText(double rowsPerSecond) {
+    return QString::fromStdString(figures::rate(rowsPerSecond));
+}
+
+QString sizeText(std::uint64_t bytes) {
+    return QString::fromStdString(byteSizeText(bytes));
+}
+
+QString shareText(double ofOne) {
+    return QString::fromStdString(figures::share(ofOne));
 }
 
 QString ageText(Millis age) {
-    const double seconds = static_cast<double>(age) / 1000;
-    if (seconds < 60)
-        return QCoreApplication::translate("numbers", "%1 s").arg(seconds, 0, 'f', seconds < 9.95 ? 1 : 0);
-    const std::int64_t whole = age / 1000;
-    if (whole < 600)
-        return QCoreApplication::translate("numbers", "%1 min %2 s").arg(whole / 60).arg(whole % 60);
-    if (whole < 2 * 3600) return QCoreApplication::translate("numbers", "%1 min").arg(whole / 60);
-    if (whole < 2 * 86'400) return QCoreApplication::translate("numbers", "%1 h").arg(whole / 3600);
-    return QCoreApplication::translate("numbers", "%1 d").arg(whole / 86'400);
+    return translated(figures::age(age));
+}
+
+QString wholeAgeText(Millis age) {
+    return translated(figures::wholeAge(age));
+}
+
+QString tookText(double seconds) {
+    return seconds < 0 ? QStringLiteral("–") : translated(figures::took(seconds));
+}
+
+QString lastingText(Millis duration) {
+    return translated(durationText(duration));
 }
 
 QString momentText(const QDateTime& at, const QDateTime& now) {

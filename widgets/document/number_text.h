@@ -1,4 +1,5 @@
-// Rates, counts, ages and clock times as people read them on cards, wires and bars.
+// Numbers, sizes, durations and clock times as the window shows them: core/base/figures.h, where the rules
+// stand, in the language of the interface.
 #pragma once
 #include <QDateTime>
 #include <QString>
@@ -7,9 +8,20 @@
 
 namespace rw::ui {
 
+QString countText(std::uint64_t count);  ///< all digits, “12 400”
+QString roundedText(double value);       ///< three digits for a card or an axis, “12.4 k”
+QString exactText(double value);         ///< every digit that tells it from others, grouped: for tooltips
+/// A mark of a scale whose marks are `step` apart and no larger than `farthest`: all have one form, so many
+/// decimals as the step has, and the k or M of the farthest.
+QString markText(double at, double step, double farthest);
 QString rateText(double rowsPerSecond);  ///< “0/s”, “1.6/s”, “712/s”, “10.8 k/s”
-QString countText(std::uint64_t count);  ///< thin space between thousands, all digits
+QString sizeText(std::uint64_t bytes);   ///< “12.3 MiB”
+QString shareText(double ofOne);         ///< “43 %”, “<1 %”
 QString ageText(Millis age);             ///< “6.8 s”, “2 min 10 s”, “3 h”, “12 d”
+QString wholeAgeText(Millis age);        ///< the same without tenths, for what changes with every look
+QString tookText(double seconds);      ///< the same, below a second in milliseconds; “–” of less than 0
+QString lastingText(Millis duration);  ///< one that somebody set, exact: “90 s”
+
 /// A moment of wall time as the clock here shows it: “14:03:07”, of another day than `now` “2026-11-21
 /// 14:03”.
 QString momentText(const QDateTime& at, const QDateTime& now = QDateTime::currentDateTime());

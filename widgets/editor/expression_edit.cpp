@@ -2,13 +2,16 @@
 
 #include <QAbstractItemView>
 #include <QCompleter>
+#include <QHelpEvent>
 #include <QMimeData>
 #include <QPainter>
 #include <QScreen>
 #include <QTextBlock>
 #include <QTimer>
+#include <QToolTip>
 
 #include "widgets/editor/sql_completion.h"
+#include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -279,6 +282,19 @@ QSize ExpressionEdit::sizeHint() const {
 
 QSize ExpressionEdit::minimumSizeHint() const {
     return {80, sizeHint().height()};
+}
+
+// One line that has no room for all of its text tells it when it is pointed at.
+bool ExpressionEdit::viewportEvent(QEvent* event) {
+    if (event->type() == QEvent::ToolTip && m_lines == Lines::One) {
+        const QString text = toPlainText();
+        if (fontMetrics().horizontalAdvance(text) > viewport()->width()) {
+            QToolTip::showText(static_cast<QHelpEvent*>(event)->globalPos(), shownLines(text, kTipLength),
+                               this);
+            return true;
+        }
+    }
+    return QPlainTextEdit::viewportEvent(event);
 }
 
 }  // namespace rw::ui

@@ -35,6 +35,7 @@ class ExpressionEdit : public QPlainTextEdit {
     void edited(const QString& text);  ///< by the person, 300 ms after the last key or when the field is left
 
  protected:
+    bool viewportEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     bool focusNextPrevChild(bool next) override;
     bool eventFilter(QObject* watched, QEvent* event) override;

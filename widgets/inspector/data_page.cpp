@@ -4,6 +4,7 @@
 #include <QHeaderView>
 
 #include "core/data/text.h"
+#include "widgets/document/data_text.h"
 #include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/translated.h"
 #include "widgets/theme/shown_text.h"
@@ -97,9 +98,7 @@ void DataPage::showRow(Stream& stream) {
         }
         const ColumnRef& column = batch.columns[place];
         const bool null = !column || column->isNull(batch.rows - 1);
-        std::string text;
-        if (!null) appendCell(text, *column, batch.rows - 1);
-        const QString value = null ? QStringLiteral("NULL") : QString::fromStdString(text);
+        const QString value = null ? QStringLiteral("NULL") : dataText(*column, batch.rows - 1);
         row->setText(0, shownText(QString::fromStdString(batch.schema->fields[place].name)));
         row->setText(1, shownText(value));
         row->setToolTip(1, shownLines(value, kTipLength));

@@ -3,7 +3,6 @@
 #include <QDateTime>
 #include <QEvent>
 #include <QHeaderView>
-#include <QLocale>
 
 #include "core/data/text.h"
 #include "widgets/document/number_text.h"
@@ -26,10 +25,6 @@ QString instantText(Instant at) {
     return QString::fromStdString(text) + QStringLiteral(" UTC");
 }
 
-QString percent(double share) {
-    return MetricsPage::tr("%1 %").arg(share * 100, 0, 'f', 0);
-}
-
 }  // namespace
 
 MetricsPage::MetricsPage(RunSession& session, QWidget* parent) : QTreeWidget(parent), m_session(session) {
@@ -37,13 +32,14 @@ MetricsPage::MetricsPage(RunSession& session, QWidget* parent) : QTreeWidget(par
     setHeaderHidden(true);
     setFrameShape(QFrame::NoFrame);
     setRootIsDecorated(false);
-    setUniformRowHeights(true);
+    setWordWrap(true);
     setSelectionMode(QAbstractItemView::NoSelection);
-    // The names give way: a figure that is cut would be another one.
+    // The names give way and are wrapped: a figure that is cut would be another one.
     header()->setStretchLastSection(false);
     header()->setMinimumSectionSize(metrics::kMinimumTarget);
     header()->setSectionResizeMode(0, QHeaderView::Stretch);
     header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
+    connect(header(), &QHeaderView::sectionResized, this, [this] { scheduleDelayedItemsLayout(); });
     connect(&session, &RunSession::updated, this, [this] {
         if (!m_session.isActive() || m_session.shown() != nullptr || m_frames++ % kFramesPerFigures == 0)
             refresh();
@@ -102,12 +98,12 @@ void MetricsPage::showFigures(const LiveNode& live, int& row) {
     figure(known.rejected, tr("Rejected rows"), countText(metrics.rejected));
     figure(here, tr("Waiting rows"), countText(metrics.queuedRows));
     const bool now = !showsOldFigures(m_session);
-    figure(known.backpressure && now, tr("Backpressure"), percent(live.backpressure));
-    figure(here, tr("Queue full"), metrics.queueLimit > 0 ? percent(metrics.full) : QStringLiteral("–"));
-    figure(known.busy && now, tr("Works"), percent(metrics.busy),
+    figure(known.backpressure && now, tr("Backpressure"), shareText(live.backpressure));
+    figure(here, tr("Queue full"), metrics.queueLimit > 0 ? shareText(metrics.full) : QStringLiteral("–"));
+    figure(known.busy && now, tr("Works"), shareText(metrics.busy),
            tr("Share of the last second, of its busiest task"));
-    figure(here, tr("Busy"), tr("%1 s").arg(metrics.busySeconds, 0, 'f', 1));
-    figure(known.state, tr("State"), QLocale::c().formattedDataSize(static_cast<qint64>(metrics.stateBytes)));
+    figure(here, tr("Busy"), tookText(metrics.busySeconds));
+    figure(known.state, tr("State"), sizeText(metrics.stateBytes));
     figure(here, tr("Keys in state"), countText(metrics.stateKeys));
     if (!here) showRemark(row++, untold());
 }
@@ -117,7 +113,7 @@ QString MetricsPage::untold() const {
     return why.isEmpty() ? tr("–: not told by the cluster") : QStringLiteral("–: ") + why;
 }
 
-// The names give way to their values: who it is stands whole in the tip.
+// Of somebody's words the tip has all.
 void MetricsPage::showHold(int& row) {
     const std::optional<WatermarkHold> hold = m_session.watermarkHold(m_node);
     if (!hold) return;
@@ -129,11 +125,11 @@ void MetricsPage::showHold(int& row) {
 
 void MetricsPage::showSpread(const NodeMetrics& metrics, int& row) {
     if (metrics.skew == 0) return;
-    showFigure(row++, tr("Skew"), QString::number(metrics.skew, 'f', 1),
+    showFigure(row++, tr("Skew"), roundedText(metrics.skew),
                tr("Rows of the task that gets most, by the mean of all %1").arg(metrics.instanceRows.size()));
     for (const HeavyKey& key : metrics.heavyKeys) {
         const QString name = shownText(QString::fromStdString(key.key));
-        showFigure(row++, tr("Key %1").arg(name), percent(key.share), name);
+        showFigure(row++, tr("Key %1").arg(name), shareText(key.share), name);
     }
 }
 
@@ -163,7 +159,7 @@ void MetricsPage::showFigure(int place, const QString& name, const QString& valu
     row->setForeground(0, Theme::of(this).tokens().dim);
     row->setText(0, name);
     row->setText(1, value);
-    row->setToolTip(0, tip);
+    row->setToolTip(0, tip.isEmpty() ? name : tip);
     row->setToolTip(1, tip);
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/data/text.h"
+#include "widgets/document/data_text.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/styled_table.h"
 #include "widgets/theme/theme.h"
@@ -95,9 +96,7 @@ QVariant BatchModel::data(const QModelIndex& index, int role) const {
     if (role == Qt::ForegroundRole) return null ? QVariant(theme.tokens().dim) : QVariant();
     if (role != Qt::DisplayRole && role != Qt::ToolTipRole) return {};
     if (null) return QStringLiteral("NULL");
-    std::string text;
-    appendCell(text, *column, cell.row);
-    const QString whole = QString::fromStdString(text);
+    const QString whole = dataText(*column, cell.row);
     return role == Qt::ToolTipRole ? shownLines(whole, kTipLength) : shownText(whole);
 }
 

@@ -5,6 +5,7 @@
 
 #include "core/base/byte_size.h"
 #include "widgets/document/editing/node_appearance.h"
+#include "widgets/document/number_text.h"
 #include "widgets/panels/checkpoints_model.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
@@ -56,11 +57,11 @@ QString CheckpointNodesModel::cell(int row, int column) const {
         case Which:
             return titleOf(m_document.pipeline(), id);
         case State:
-            return QString::fromStdString(byteSizeText(figures.bytes));
+            return sizeText(figures.bytes);
         case Alignment:
-            return spanText(figures.alignSeconds);
+            return tookText(figures.alignSeconds);
         default:
-            return spanText(figures.snapshotSeconds);
+            return tookText(figures.snapshotSeconds);
     }
 }
 

@@ -17,18 +17,7 @@ bool isSame(const SavedCheckpoint& a, const SavedCheckpoint& b) {
     return a.number == b.number && a.line == b.line && a.name == b.name && a.kind == b.kind;
 }
 
-QString sizeText(std::uint64_t bytes) {
-    return QString::fromStdString(byteSizeText(bytes));
-}
-
 }  // namespace
-
-QString spanText(double seconds) {
-    if (seconds < 0) return QStringLiteral("–");
-    if (seconds >= 1) return ageText(static_cast<Millis>(seconds * 1000));
-    const double millis = seconds * 1000;
-    return CheckpointsModel::tr("%1 ms").arg(millis, 0, 'f', millis < 9.95 ? 1 : 0);
-}
 
 void CheckpointsModel::update() {
     std::vector<Row> rows;
@@ -70,8 +59,8 @@ int CheckpointsModel::columnCount(const QModelIndex& parent) const {
 
 QString CheckpointsModel::title(const SavedCheckpoint& saved) const {
     if (saved.kind == CheckpointKind::Finished) return tr("The run ended well");
-    if (saved.name.empty()) return QString::number(saved.number);
-    return tr("%1 (%2)").arg(QString::fromStdString(saved.name), QString::number(saved.number));
+    if (saved.name.empty()) return countText(saved.number);
+    return tr("%1 (%2)").arg(QString::fromStdString(saved.name), countText(saved.number));
 }
 
 QString CheckpointsModel::cell(int row, int column) const {
@@ -89,7 +78,7 @@ QString CheckpointsModel::cell(int row, int column) const {
         case Written:
             return over ? QString() : it.figures ? sizeText(it.figures->written) : QStringLiteral("–");
         default:
-            return over ? QString() : spanText(it.figures ? it.figures->seconds : -1);
+            return over ? QString() : tookText(it.figures ? it.figures->seconds : -1);
     }
 }
 

@@ -44,7 +44,4 @@ class CheckpointsModel : public QAbstractTableModel {
     std::vector<Row> m_rows{};
 };
 
-/// “3.4 ms”, “12 s”; “–” below 0, which is not known.
-QString spanText(double seconds);
-
 }  // namespace rw::ui

@@ -266,7 +266,7 @@ void CheckpointsPanel::showNothing() {
         case NoCheckpoints::Off:
             return m_empty->set(icon, tr("Checkpoints are off"),
                                 tr("The settings of the pipeline say so. A run that is killed begins anew."),
-                                tr("Take one every %1").arg(ageText(kCheckpointEvery)));
+                                tr("Take one every %1").arg(lastingText(kCheckpointEvery)));
         case NoCheckpoints::Bounded:
             return m_empty->set(icon, tr("No checkpoints: this pipeline ends by itself"),
                                 tr("A run of it is begun anew when it was stopped or killed. One that takes "
@@ -280,7 +280,7 @@ void CheckpointsPanel::showNothing() {
                      ? tr("The run began without them: the next one takes them.")
                      : tr("A run takes one every %1, and can go on from it after it was stopped, failed or "
                           "was killed.")
-                           .arg(ageText(every)));
+                           .arg(lastingText(every)));
 }
 
 void CheckpointsPanel::onEmptyAction() {

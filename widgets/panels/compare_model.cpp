@@ -2,9 +2,9 @@
 
 #include <QStringList>
 #include <algorithm>
-#include <limits>
 #include <utility>
 
+#include "core/base/figures.h"
 #include "core/compare/report_text.h"
 #include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/number_text.h"
@@ -27,10 +27,6 @@ QString causeLine(const Cause& cause) {
     const QString word = translated(causeWord(cause.kind)), evidence = translated(cause.evidence);
     if (cause.rows == 0) return CompareModel::tr("Cause: %1. %2").arg(word, evidence);
     return CompareModel::tr("Cause: %1, rows: %2. %3").arg(word, countText(cause.rows), evidence);
-}
-
-int capped(std::uint64_t rows) {
-    return static_cast<int>(std::min<std::uint64_t>(rows, std::numeric_limits<int>::max()));
 }
 
 }  // namespace
@@ -95,7 +91,9 @@ QString CompareModel::found(int row) const {
         return tr("While %1: %2").arg(translated(checked.condition), translated(heldWord(checked.held)));
     }
     const RowDifference& difference = compared->difference;
-    if (difference.same()) return tr("The same: %n rows", nullptr, capped(compared->rowsA));
+    if (difference.same())
+        return translated(figures::counted(compared->rowsA, RW_TEXT("compare", "The same: 1 row"),
+                                           RW_TEXT("compare", "The same: %1 rows")));
     QStringList parts;
     if (!difference.onlyA.empty())
         parts << tr("%1 only on %2").arg(countText(difference.onlyA.size()), m_sides.a);

@@ -315,7 +315,7 @@ void ComparePanel::showProgress() {
     } else {
         const Millis age = m_session.startedAt().msecsTo(QDateTime::currentDateTime());
         QStringList words{sentence(translated(m_session.doing()))};
-        if (age >= kTellAge) words << (age < 60'000 ? tr("%1 s").arg(age / 1'000) : ageText(age));
+        if (age >= kTellAge) words << wholeAgeText(age);
         words.removeAll(QString());
         m_empty->set(QStringLiteral("hourglass"), tr("Comparing %1 with %2").arg(sides.a, sides.b),
                      words.join(QStringLiteral(" · ")), tr("Cancel the comparison"));

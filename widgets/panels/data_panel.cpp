@@ -8,6 +8,7 @@
 #include <QStackedLayout>
 #include <algorithm>
 
+#include "core/base/figures.h"
 #include "core/data/text.h"
 #include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/number_text.h"
@@ -258,7 +259,9 @@ void DataPanel::exportCsv() {
     const PortRef& from = m_ports[static_cast<std::size_t>(m_port)].from;
     const std::string csv = csvOf(m_model.batches());  // what is shown now, not when the dialog closes
     saveText(
-        this, m_document, tr("Export %n rows", nullptr, m_model.rowCount()),
+        this, m_document,
+        translated(figures::counted(static_cast<std::uint64_t>(m_model.rowCount()),
+                                    RW_TEXT("export", "Export 1 row"), RW_TEXT("export", "Export %1 rows"))),
         QStringLiteral("%1_%2").arg(QString::fromStdString(from.node), QString::fromStdString(from.port)),
         csv);
 }

@@ -14,9 +14,11 @@
 #include <set>
 #include <utility>
 
+#include "core/base/figures.h"
 #include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/save_rows.h"
+#include "widgets/document/translated.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/icon_button.h"
 #include "widgets/theme/search_field.h"
@@ -228,7 +230,9 @@ void LateRejectedPanel::showRightPage() {
     const bool empty = m_filter.rowCount() == 0;
     if (empty && m_model.rowCount() > 0) {
         m_empty->set(QStringLiteral("filter-chip"), tr("No row matches"),
-                     tr("%n rows are hidden by the filter.", nullptr, m_model.rowCount()),
+                     translated(figures::counted(static_cast<std::uint64_t>(m_model.rowCount()),
+                                                 RW_TEXT("late rows", "1 row is hidden by the filter."),
+                                                 RW_TEXT("late rows", "%1 rows are hidden by the filter."))),
                      tr("Show all rows"));
     } else if (m_session.shown() != nullptr) {
         m_empty->set(QStringLiteral("hourglass"), tr("The cluster tells no single rows"), clusterCounts());
@@ -312,8 +316,11 @@ void LateRejectedPanel::copy() const {
 }
 
 void LateRejectedPanel::exportCsv() {
-    saveText(this, m_document, tr("Export %n rows", nullptr, m_filter.rowCount()),
-             QStringLiteral("late_and_rejected"), csv());
+    saveText(
+        this, m_document,
+        translated(figures::counted(static_cast<std::uint64_t>(m_filter.rowCount()),
+                                    RW_TEXT("export", "Export 1 row"), RW_TEXT("export", "Export %1 rows"))),
+        QStringLiteral("late_and_rejected"), csv());
 }
 
 // Whoever scrolled up wants to read in peace; at the end the newest row is followed.

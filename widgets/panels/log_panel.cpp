@@ -13,6 +13,9 @@
 #include <QUrl>
 #include <algorithm>
 
+#include "core/base/figures.h"
+#include "widgets/document/number_text.h"
+#include "widgets/document/translated.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/icon_button.h"
 #include "widgets/theme/search_field.h"
@@ -156,7 +159,8 @@ void LogPanel::drain() {
         LogEntry gap;
         gap.time = taken.lastDropped;  // it stands for those lines, not for this look
         gap.level = LogLevel::Warning;
-        gap.text = RW_TEXT("log", "%1 lines before these found no room here").with(taken.dropped);
+        gap.text = figures::counted(taken.dropped, RW_TEXT("log", "1 line before these found no room here"),
+                                    RW_TEXT("log", "%1 lines before these found no room here"));
         taken.entries.insert(taken.entries.begin(), std::move(gap));
     }
     m_model.add(std::move(taken.entries));
@@ -204,9 +208,12 @@ void LogPanel::showRightPage() {
         m_empty->set(QStringLiteral("log"), tr("Nothing logged yet"),
                      tr("Starts, ends, warnings and errors of runs are written here with their time."));
     else if (empty)
-        m_empty->set(QStringLiteral("filter-chip"), tr("No line matches"),
-                     tr("%n lines are hidden by the level or the search.", nullptr, m_model.rowCount()),
-                     tr("Show all lines"));
+        m_empty->set(
+            QStringLiteral("filter-chip"), tr("No line matches"),
+            translated(figures::counted(static_cast<std::uint64_t>(m_model.rowCount()),
+                                        RW_TEXT("log", "1 line is hidden by the level or the search."),
+                                        RW_TEXT("log", "%1 lines are hidden by the level or the search."))),
+            tr("Show all lines"));
     turnTo(*m_pages, empty ? 1 : 0, empty ? static_cast<QWidget*>(m_empty) : m_table);
 }
 

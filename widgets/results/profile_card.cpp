@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/figures.h"
 #include "core/connect/sqlite/values.h"
 #include "core/data/text.h"
 #include "widgets/charts/drawing/ticks.h"
@@ -18,10 +19,10 @@ constexpr int kPadding = 16, kHead = 28, kBars = 36, kTopRow = 20, kFoot = 20, k
 
 constexpr double kDay = 86'400'000;
 
-/// For a comparison that a person may go on typing: some digits, and never in powers of ten.
+/// For a comparison that a person may go on typing.
 QString plainNumber(double value) {
-    const double tidy = QString::number(value, 'g', 6).toDouble();
-    return QString::number(tidy, 'f', QLocale::FloatingPointShortest);
+    constexpr int kDigits = 6;
+    return QString::fromStdString(figures::exact(figures::tidy(value, kDigits)));
 }
 
 QString timeText(double millis) {
@@ -84,7 +85,8 @@ QString ProfileCard::filterOf(int bar) const {
     const QString name = QString::fromStdString(m_column.name);
     if (!m_profile->numeric)
         return QStringLiteral("%1 = '%2'")
-            .arg(name, QString::fromStdString(m_profile->top[static_cast<std::size_t>(bar)].first));
+            .arg(name, QString::fromStdString(m_profile->top[static_cast<std::size_t>(bar)].first)
+                           .replace(QLatin1Char('\''), QStringLiteral("''")));
     const double low = m_profile->least + (m_profile->most - m_profile->least) * bar / bars();
     if (m_profile->times && m_column.values == TypeId::Date)
         return QStringLiteral("%1 >= %2").arg(name, timeText(std::ceil(low / kDay) * kDay).left(10));
@@ -96,7 +98,7 @@ QString ProfileCard::filterOf(int bar) const {
 
 // As much of the times as tells them apart: days, or within a day the time of day.
 std::pair<QString, QString> ProfileCard::endTexts() const {
-    if (!m_profile->times) return {axisNumber(m_profile->least), axisNumber(m_profile->most)};
+    if (!m_profile->times) return {roundedText(m_profile->least), roundedText(m_profile->most)};
     const QString first = timeText(m_profile->least), last = timeText(m_profile->most);
     constexpr int kDate = 10, kSeconds = 19, kClock = 11;
     if (m_column.values == TypeId::Date || first.left(kDate) != last.left(kDate))
@@ -110,7 +112,7 @@ QString ProfileCard::emptyText() const {
     if (!m_profile || m_profile->rows == 0) return {};
     if (m_profile->empty == 0) return tr("no empty");
     const double share = 100.0 * static_cast<double>(m_profile->empty) / static_cast<double>(m_profile->rows);
-    return share < 1 ? tr("under 1 % empty") : tr("%1 % empty").arg(share, 0, 'f', 0);
+    return share < 1 ? tr("under 1 % empty") : tr("%1 % empty").arg(qRound(share));
 }
 
 void ProfileCard::paintEvent(QPaintEvent*) {
@@ -159,7 +161,7 @@ void ProfileCard::paintBins(QPainter& painter) const {
     painter.drawText(foot, Qt::AlignRight | Qt::AlignVCenter, last);
     if (m_profile->times) return;  // no room for a third
     painter.setPen(theme.tokens().text);
-    painter.drawText(foot, Qt::AlignCenter, tr("median %1").arg(axisNumber(m_profile->median)));
+    painter.drawText(foot, Qt::AlignCenter, tr("median %1").arg(roundedText(m_profile->median)));
 }
 
 void ProfileCard::paintTop(QPainter& painter) const {

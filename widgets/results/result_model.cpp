@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "core/base/figures.h"
 #include "core/connect/sqlite/values.h"
 #include "widgets/document/number_text.h"
+#include "widgets/document/translated.h"
 #include "widgets/theme/styled_table.h"
 #include "widgets/theme/theme.h"
 
@@ -18,6 +20,12 @@ bool isNumeric(const SqliteColumn& column) {
     for (const char* word : {"INT", "REAL", "DOUB", "FLOA", "NUM", "DEC"})
         if (upper.contains(QLatin1String(word))) return true;
     return false;
+}
+
+/// SQLite's text of a number, but for powers of ten where the digits can be written.
+QString shownCell(const SqliteCell& cell) {
+    const bool power = cell.kind == SqliteCell::Kind::Number && cell.text.find('e') != std::string::npos;
+    return QString::fromStdString(power ? figures::exact(cell.number) : cell.text);
 }
 
 }  // namespace
@@ -119,8 +127,12 @@ QVariant ResultModel::data(const QModelIndex& index, int role) const {
             return null || blob ? QVariant(theme.tokens().dim) : QVariant();
         default:
             if (null) return QStringLiteral("NULL");
-            if (blob) return tr("BLOB, %n bytes", nullptr, (static_cast<int>(cell->text.size()) - 3) / 2);
-            return QString::fromStdString(cell->text).left(kShownLetters);
+            if (blob) {
+                const std::size_t bytes = (cell->text.size() - 3) / 2;  // X'00FF'
+                return translated(figures::counted(bytes, RW_TEXT("results", "BLOB, 1 byte"),
+                                                   RW_TEXT("results", "BLOB, %1 bytes")));
+            }
+            return shownCell(*cell).left(kShownLetters);
     }
 }
 

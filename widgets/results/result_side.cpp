@@ -5,8 +5,8 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QListView>
-#include <QLocale>
 
+#include "widgets/document/number_text.h"
 #include "widgets/theme/icon_button.h"
 #include "widgets/theme/theme.h"
 
@@ -122,8 +122,7 @@ void ResultSide::setListing(SqliteListing listing) {
     for (auto each = tables.begin(); each != tables.end(); ++each) writers.insert(each.key(), each->writer);
     for (SqliteEntry& entry : listing.entries) refineTypes(entry, tables.value(shownTable(entry)));
     m_model.set(std::move(listing.entries), writers);
-    m_size->setText(
-        QLocale().formattedDataSize(static_cast<qint64>(listing.bytes), 1, QLocale::DataSizeSIFormat));
+    m_size->setText(sizeText(listing.bytes));
     showSize();
     if (table() != nullptr) return;
     // What was being written has taken its place, or was given up.

@@ -10,6 +10,7 @@
 #include <QTableView>
 #include <algorithm>
 
+#include "core/base/figures.h"
 #include "widgets/document/document_trust.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/translated.h"
@@ -28,7 +29,7 @@ constexpr int kLookMillis = 1000, kTypingMillis = 300;
 constexpr int kWidestColumn = 320, kBarColumn = 200;  // at first; columns can be drawn wider
 
 QString rowsText(std::uint64_t rows) {
-    return rows == 1 ? ResultsPage::tr("1 row") : ResultsPage::tr("%1 rows").arg(countText(rows));
+    return translated(figures::counted(rows, RW_TEXT("results", "1 row"), RW_TEXT("results", "%1 rows")));
 }
 
 }  // namespace
@@ -210,6 +211,7 @@ void ResultsPage::chooseTable() {
     m_grid->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
     const QSignalBlocker quiet(m_filter);
     m_filter->clear();
+    m_refused.reset();
     search();
 }
 
@@ -218,7 +220,10 @@ void ResultsPage::search() {
     const SqliteEntry* table = m_side->table();
     if (table == nullptr) return;
     SqliteQuery query{m_side->path().toStdString(), *table};
-    query.filter = parseSqliteFilter(m_filter->text().toStdString(), table->columns);
+    const Result<SqliteFilter> filter = parseSqliteFilter(m_filter->text().toStdString(), table->columns);
+    m_refused = filter.ok() ? std::nullopt : std::optional(filter.error());
+    if (m_refused) return showRightPage();
+    query.filter = *filter;
     query.sortColumn = m_sortColumn < static_cast<int>(table->columns.size()) ? m_sortColumn : -1;
     query.descending = m_descending;
     m_reader.find(query);
@@ -322,6 +327,9 @@ void ResultsPage::showRightPage() {
                      translated(m_error.fix), missing ? run : tr("Try again"));
     } else if (m_side->table() == nullptr) {
         m_empty->set(icon, tr("No table yet"), tr("A run of the pipeline makes the tables."), run);
+    } else if (m_refused) {
+        m_empty->set(QStringLiteral("warning"), translated(m_refused->message), translated(m_refused->fix),
+                     tr("Show all rows"));
     } else if (!m_filter->text().isEmpty()) {
         m_empty->set(QStringLiteral("filter-chip"), tr("No row matches"),
                      tr("“%1” keeps none of the rows.").arg(m_filter->text()), tr("Show all rows"));
@@ -356,17 +364,22 @@ void ResultsPage::refreshTexts() {
         if (!match->query.filter.empty() || match->cut)
             words += u' ' + tr("of %1").arg(countText(std::max(all, rows)));
         m_count->setText(words + QStringLiteral(" · ") +
-                         (m_millis > 0 ? tr("%1 ms").arg(m_millis) : tr("under 1 ms")));
+                         (m_millis > 0 ? tookText(static_cast<double>(m_millis) / 1000) : tr("under 1 ms")));
     }
     // Rows that were read before stay in sight when the file can't be read again.
-    m_foot->setNotice(m_failed ? translated(m_error.message)
-                      : staged ? tr("Being written by a run · read only")
-                               : tr("Read only"),
-                      m_failed);
+    const QString refusal =
+        m_refused ? translated(m_refused->message) + u' ' + translated(m_refused->fix) : QString();
+    m_foot->setNotice(m_failed    ? translated(m_error.message)
+                      : m_refused ? refusal
+                      : staged    ? tr("Being written by a run · read only")
+                                  : tr("Read only"),
+                      m_failed || m_refused);
+    m_filter->setToolTip(refusal);
+    m_filter->setAccessibleDescription(refusal);
 }
 
 void ResultsPage::retranslate() {
-    m_filter->setPlaceholder(tr("Find in rows, or max_load > 0.5"));
+    m_filter->setPlaceholder(tr("Find, or load > 0.5 and core = 2"));
     m_grid->setAccessibleName(tr("Rows"));
     showRightPage();
 }

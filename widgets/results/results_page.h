@@ -2,6 +2,7 @@
 // again by itself while a run writes.
 #pragma once
 #include <QTimer>
+#include <optional>
 
 #include "widgets/document/running/run_session.h"
 #include "widgets/pane/pane.h"
@@ -30,7 +31,8 @@ class ResultsPage final : public Pane {
     ResultSide& side() { return *m_side; }
     const ResultModel& model() const { return m_model; }
     QTableView& grid() { return *m_grid; }
-    /// Keeps rows with these words, or for which `column > value` holds.
+    /// Keeps rows with these words, or for which `column > value and …` holds. Text that is neither is
+    /// refused under the rows, which stay.
     void setFilter(const QString& text);
     void exportTo(const QString& path);  ///< tells in a box when it can't be
 
@@ -71,6 +73,7 @@ class ResultsPage final : public Pane {
     std::string m_shownTable;
     Error m_error{};
     bool m_failed = false;
+    std::optional<Error> m_refused{};  ///< why the filter's text is none
     int m_sortColumn = -1;
     bool m_descending = false;
     bool m_widthsSet = false;

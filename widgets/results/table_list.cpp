@@ -3,7 +3,9 @@
 #include <QApplication>
 #include <QPainter>
 
+#include "core/base/figures.h"
 #include "widgets/document/number_text.h"
+#include "widgets/document/translated.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -109,8 +111,10 @@ QVariant TableListModel::data(const QModelIndex& index, int role) const {
                 return tr("A run collects these rows. They become the table “%1” when it ends.").arg(table);
             return writer.isEmpty() ? name : tr("Written by “%1”").arg(writer);
         case Qt::AccessibleTextRole:
-            return tr("%1, %2 rows")
-                .arg(name, countText(static_cast<std::uint64_t>(std::max<std::int64_t>(each.rows, 0))));
+            if (each.rows < 0) return name;
+            return tr("%1, %2").arg(name, translated(figures::counted(static_cast<std::uint64_t>(each.rows),
+                                                                      RW_TEXT("results", "1 row"),
+                                                                      RW_TEXT("results", "%1 rows"))));
         default:
             return {};
     }

@@ -8,7 +8,9 @@
 #include <QVBoxLayout>
 #include <utility>
 
+#include "core/base/figures.h"
 #include "widgets/document/background.h"
+#include "widgets/document/number_text.h"
 #include "widgets/document/translated.h"
 #include "widgets/theme/hint_box.h"
 #include "widgets/theme/theme.h"
@@ -114,13 +116,15 @@ void ConnectionTest::describe(const Result<TargetReport>& report) {
 void ConnectionTest::describe(const TargetReport& report) {
     const QString version = QString::fromStdString(report.version);
     const bool flink = m_target->engine == Engine::Flink;
-    const QString title = flink ? tr("Flink %1 answers in %2 ms.").arg(version).arg(report.latency)
-                                : tr("Spark %1 is there.").arg(version);
+    const QString title =
+        flink
+            ? tr("Flink %1 answers in %2.").arg(version, tookText(static_cast<double>(report.latency) / 1000))
+            : tr("Spark %1 is there.").arg(version);
     QStringList words;
     if (flink)
-        words << tr("%1 of %2 slots are free; TaskManagers: %3.")
-                     .arg(report.freeSlots)
+        words << tr("Slots: %1, of them free: %2; TaskManagers: %3.")
                      .arg(report.allSlots)
+                     .arg(report.freeSlots)
                      .arg(report.taskManagers);
     for (const Text& warning : report.warnings) words << translated(warning);
     m_answer->set(report.warnings.empty() ? HintBox::Kind::Info : HintBox::Kind::Warn, title,

@@ -122,7 +122,7 @@ void paintKeyCap(QPainter& painter, const Theme& theme, const QRect& rect, int r
 
 QBrush hatchBrush(const QColor& color, double ratio) {
     constexpr int kTile = 8;
-    const QString key = QStringLiteral("hatch-%1-%2").arg(color.rgba()).arg(ratio, 0, 'f', 2);
+    const QString key = QStringLiteral("hatch-%1-%2").arg(color.rgba()).arg(qRound(ratio * 100));
     QPixmap tile;
     if (!QPixmapCache::find(key, &tile)) {
         tile = QPixmap(QSize(kTile, kTile) * ratio);

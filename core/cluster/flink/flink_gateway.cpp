@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/figures.h"
 #include "core/cluster/flink/flink_query.h"
 #include "core/cluster/json_members.h"
 
@@ -104,7 +105,8 @@ Result<FlinkTable> FlinkSession::collect(FlinkQuery& query, Millis within, std::
         RW_TRY_ASSIGN(FlinkPage page, query.nextUntil(until));
         if (page.rows.size() > mostRows - table.rows.size())
             return Status(ErrorCode::Invalid,
-                          RW_TEXT("cluster", "The result on Flink has more than %1 rows.").with(mostRows),
+                          RW_TEXT("cluster", "The result on Flink has more than %1 rows.")
+                              .with(figures::count(mostRows)),
                           RW_TEXT("cluster", "Write the rows to a sink, or ask for fewer with LIMIT."));
         if (!page.columns.empty()) table.columns = std::move(page.columns);
         table.rows.insert(table.rows.end(), std::make_move_iterator(page.rows.begin()),

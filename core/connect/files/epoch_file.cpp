@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "core/base/figures.h"
 #include "core/connect/files/output_lock.h"
 #include "core/connect/files/output_path.h"
 #include "core/connect/files/system_output_files.h"
@@ -183,8 +184,8 @@ Status EpochFile::stillThere(std::uint64_t length) const {
     }
     if (m_replaces || open.size == length || (m_dirty && open.size > m_length)) return {};
     return {ErrorCode::Io,
-            RW_TEXT("files", "“%1” was changed while the run wrote it: it has %2 bytes, and had %3.")
-                .with(m_place, open.size, length),
+            RW_TEXT("files", "“%1” was changed while the run wrote it: it has %2, and had %3.")
+                .with(m_place, figures::bytes(open.size), figures::count(length)),
             fix};
 }
 

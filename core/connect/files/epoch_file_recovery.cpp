@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <span>
 
+#include "core/base/figures.h"
 #include "core/connect/files/epoch_file.h"
 #include "core/connect/files/output_path.h"
 
@@ -288,18 +289,17 @@ Status EpochFile::notAsLeft(const Found& found) const {
                     anewOrBack()};
         case Found::What::Shorter:
             return {ErrorCode::Invalid,
-                    RW_TEXT("files", "“%1” was shortened: it has %2 bytes, and had %3 at the checkpoint.")
-                        .with(m_place, found.size, m_left->least),
+                    RW_TEXT("files", "“%1” was shortened: it has %2, and had %3 at the checkpoint.")
+                        .with(m_place, figures::bytes(found.size), figures::count(m_left->least)),
                     anewOrBack()};
         case Found::What::Longer:
-            return {
-                ErrorCode::Invalid,
-                RW_TEXT("files",
-                        "“%1” has %2 bytes behind the %3 of the checkpoint that are not known as the run's.")
-                    .with(m_place, found.size - length, length),
-                RW_TEXT("files",
-                        "Move what is behind to another file, so that %1 bytes stay, or start the run anew.")
-                    .with(length)};
+            return {ErrorCode::Invalid,
+                    RW_TEXT("files",
+                            "“%1” has %2 behind the %3 of the checkpoint that are not known as the run's.")
+                        .with(m_place, figures::bytes(found.size - length), figures::count(length)),
+                    RW_TEXT("files",
+                            "Move what is behind to another file, so that %1 stay, or start the run anew.")
+                        .with(figures::bytes(length))};
         default:
             return {ErrorCode::Invalid,
                     RW_TEXT("files", "“%1” is not what the run left: it was edited, or is another file.")

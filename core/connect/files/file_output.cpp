@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "core/base/figures.h"
 #include "core/connect/files/epoch_record.h"
 #include "core/connect/files/output_lock.h"
 #include "core/connect/files/output_path.h"
@@ -117,8 +118,8 @@ Status FileOutput::findAgain() {
 Status FileOutput::goOnInEmptied(std::uint64_t size) {
     if (size > 0) {
         return {ErrorCode::Io,
-                RW_TEXT("files", "“%1” was shortened while the run wrote it: it has %2 bytes, and had %3.")
-                    .with(m_path, size, m_size),
+                RW_TEXT("files", "“%1” was shortened while the run wrote it: it has %2, and had %3.")
+                    .with(m_path, figures::bytes(size), figures::count(m_size)),
                 RW_TEXT("files", "Run again, and let nobody else write there.")};
     }
     RW_TRY(m_file->cut(0));
@@ -194,8 +195,8 @@ Status FileOutput::prepare() {
     }
     if (open.size != m_size) {
         return {ErrorCode::Io,
-                RW_TEXT("files", "“%1” was changed while the run wrote it: it has %2 bytes, and had %3.")
-                    .with(m_staging, open.size, m_size),
+                RW_TEXT("files", "“%1” was changed while the run wrote it: it has %2, and had %3.")
+                    .with(m_staging, figures::bytes(open.size), figures::count(m_size)),
                 RW_TEXT("files", "Run again; “%1” is as it was before.").with(m_path)};
     }
     return m_file->sync();
@@ -234,8 +235,11 @@ Status FileOutput::close() {
 std::vector<Text> FileOutput::takeNotes() {
     if (m_closed && m_lost > 0) {
         m_notes.push_back(
-            RW_TEXT("files", "Nobody took the end of what was written to “%1”: %2 bytes were given up.")
-                .with(m_path, m_lost));
+            figures::counted(
+                m_lost,
+                RW_TEXT("files", "Nobody took the end of what was written to “%1”: 1 byte was given up."),
+                RW_TEXT("files", "Nobody took the end of what was written to “%2”: %1 bytes were given up."))
+                .with(m_path));
         m_lost = 0;
     }
     return std::exchange(m_notes, {});

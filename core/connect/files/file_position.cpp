@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "core/base/figures.h"
 #include "core/connect/files/file_reader.h"
 #include "core/connect/files/input_files.h"
 
@@ -104,8 +105,8 @@ Result<bool> FileReader::knows(const FilePosition& from) {
     if (!from.done && m_opened.size < from.opened.size) {
         m_notes.push_back(RW_TEXT("files",
                                   "“%1” was truncated after the state was saved, behind the place that was "
-                                  "reached: of %2 bytes %3 are left.")
-                              .with(file(), from.opened.size, m_opened.size));
+                                  "reached: of %2 %3 are left.")
+                              .with(file(), figures::bytes(from.opened.size), figures::count(m_opened.size)));
     }
     return true;
 }

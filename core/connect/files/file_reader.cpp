@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "core/base/figures.h"
 #include "core/connect/files/compressed_file.h"
 #include "core/connect/files/input_files.h"
 #include "core/connect/files/system_files.h"
@@ -148,8 +149,9 @@ void FileReader::report(Change change) {
                                      : RW_TEXT("files", "“%1” was rewritten and is read from its new start."))
                               .with(file()));
     } else if (truncated) {
-        m_notes.push_back(RW_TEXT("files", "“%1” was truncated while it was read: %2 of %3 bytes were read.")
-                              .with(file(), m_cutter.offset(), m_opened.size));
+        m_notes.push_back(
+            RW_TEXT("files", "“%1” was truncated while it was read: %2 of %3 were read.")
+                .with(file(), figures::count(m_cutter.offset()), figures::bytes(m_opened.size)));
     } else {
         m_notes.push_back(
             RW_TEXT("files", "“%1” was rewritten while it was read: what follows byte %2 is new.")
@@ -180,8 +182,8 @@ void FileReader::finish(bool stale) {
     if (!m_caughtUp || held.empty()) return;
     if (!stale && held.find('\n') == std::string_view::npos) return;
     m_notes.push_back(
-        RW_TEXT("files", "The last row of “%1” has no end yet: %2 bytes from byte %3 on were not read.")
-            .with(file(), held.size(), m_cutter.offset() - held.size()));
+        RW_TEXT("files", "The last row of “%1” has no end yet: %2 from byte %3 on were not read.")
+            .with(file(), figures::bytes(held.size()), figures::count(m_cutter.offset() - held.size())));
 }
 
 Result<std::size_t> FileReader::readBlock() {

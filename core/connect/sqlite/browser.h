@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/connect/sqlite/file.h"
@@ -38,16 +39,24 @@ struct SqliteListing {
 std::string sqliteStamp(const std::string& path);
 Result<SqliteListing> listSqlite(const std::string& path, CancelFlag cancel);
 
-/// Which rows: those that hold `words` in any column, or whose `column` compares so with `value`.
+/// `column` compares so with `value`.
+struct SqliteCondition {
+    std::string column, comparison, value;
+    bool quoted = false;  ///< the value was written in quotes: it is text even where it reads as a number
+    bool operator==(const SqliteCondition&) const = default;
+};
+
+/// Which rows: those that hold `words` in any column, or that meet all `conditions`.
 struct SqliteFilter {
     std::string words{};
-    std::string column{}, comparison{}, value{};
-    bool empty() const { return words.empty() && column.empty(); }
+    std::vector<SqliteCondition> conditions{};
+    bool empty() const { return words.empty() && conditions.empty(); }
     bool operator==(const SqliteFilter&) const = default;
 };
-/// Reads `max_load > 0.5` and `host = 'a'` as comparisons where there is such a column, and anything else as
-/// words.
-SqliteFilter parseSqliteFilter(const std::string& text, const std::vector<SqliteColumn>& columns);
+/// Reads `max_load > 0.5 and host = 'a'` as conditions where there are such columns, and text without any
+/// condition as words. `and`, in any case, separates conditions except between quotes; a quote within quotes
+/// is doubled. Invalid: one part is a condition and another is none.
+Result<SqliteFilter> parseSqliteFilter(std::string_view text, const std::vector<SqliteColumn>& columns);
 
 struct SqliteQuery {
     std::string path;

@@ -8,6 +8,7 @@
 #include <filesystem>
 
 #include "core/base/ascii.h"
+#include "core/base/readable.h"
 #include "core/connect/files/system_output_files.h"
 #include "core/connect/sqlite/look.h"
 #include "core/connect/sqlite/values.h"
@@ -102,8 +103,8 @@ Status sqliteError(const SQLite::Exception& error, const std::string& path, int 
         case SQLITE_BUSY:
         case SQLITE_LOCKED:
             return {ErrorCode::Io,
-                    RW_TEXT("sqlite", "Another program keeps “%1” locked; waited %2 s.")
-                        .with(path, waitedMillis / 1000),
+                    RW_TEXT("sqlite", "Another program keeps “%1” locked; waited %2.")
+                        .with(path, durationText(waitedMillis / 1000 * 1000)),
                     RW_TEXT("sqlite", "Close the other program's transaction, or choose another file.")};
         case SQLITE_FULL:
             return {ErrorCode::Io,

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "core/base/figures.h"
+
 namespace rw {
 
 namespace {
@@ -90,7 +92,7 @@ Result<bool> SqliteLookup::readRows() {
 Status SqliteLookup::tooLarge() const {
     return {ErrorCode::Invalid,
             RW_TEXT("sqlite", "Table “%1” is too large to be kept in memory: at most %2 rows or %3 MiB are.")
-                .with(m_target.table, m_mostRows, m_mostBytes >> 20),
+                .with(m_target.table, figures::count(m_mostRows), m_mostBytes >> 20),
             RW_TEXT("sqlite", "Look rows up in a view with fewer rows, or declare fewer columns.")};
 }
 

@@ -1,33 +1,14 @@
 #include "core/connect/sqlite/statements.h"
 
-#include <algorithm>
-#include <array>
-
 #include "core/connect/sqlite/values.h"
-#include "core/data/trim.h"
 
 namespace rw {
 namespace {
 
-// Of two that begin alike the longer one first.
-constexpr std::array<std::string_view, 8> kComparisons = {"<=", ">=", "!=", "<>", "==", "<", ">", "="};
-
-/// The filter's value without the quotes of a text.
-struct FilterValue {
-    std::string text;
-    bool quoted = false;
-};
-
-FilterValue valueOf(const SqliteFilter& filter) {
-    const std::string& value = filter.value;
-    const bool quoted = value.size() >= 2 && value.front() == '\'' && value.back() == '\'';
-    return {quoted ? value.substr(1, value.size() - 2) : value, quoted};
-}
-
-SqliteColumn filteredColumn(const SqliteQuery& query) {
+SqliteColumn columnOf(const SqliteQuery& query, const SqliteCondition& condition) {
     for (const SqliteColumn& each : query.table.columns)
-        if (each.name == query.filter.column) return each;
-    return {query.filter.column, {}};
+        if (each.name == condition.column) return each;
+    return {condition.column, {}};
 }
 
 const SqliteColumn& sortedColumn(const SqliteQuery& query) {
@@ -40,11 +21,19 @@ std::string columnsOf(const SqliteQuery& query) {
     return fmt::format("{}", fmt::join(names, ", "));
 }
 
+// The words are parameter 1; so is the first condition's value, for a filter never has both.
 std::string where(const SqliteQuery& query) {
     const SqliteFilter& filter = query.filter;
     if (filter.empty()) return {};
-    if (!filter.column.empty())
-        return " WHERE " + comparisonOf(filteredColumn(query), filter.comparison, valueOf(filter).text);
+    if (!filter.conditions.empty()) {
+        std::vector<std::string> allOf;
+        for (const SqliteCondition& condition : filter.conditions) {
+            const int parameter = static_cast<int>(allOf.size()) + 1;
+            allOf.push_back(
+                comparisonOf(columnOf(query, condition), condition.comparison, condition.value, parameter));
+        }
+        return fmt::format(" WHERE {}", fmt::join(allOf, " AND "));
+    }
     std::vector<std::string> anyOf;
     for (const SqliteColumn& column : query.table.columns)
         anyOf.push_back("CAST(" + textOf(column) + " AS TEXT) LIKE ?1 ESCAPE '\\'");
@@ -61,21 +50,6 @@ std::string orderBy(const SqliteQuery& query) {
 }
 
 }  // namespace
-
-SqliteFilter parseSqliteFilter(const std::string& text, const std::vector<SqliteColumn>& columns) {
-    SqliteFilter filter;
-    for (const std::string_view comparison : kComparisons) {
-        const std::size_t at = text.find(comparison);
-        if (at == std::string::npos) continue;
-        const std::string_view name = trimmed(std::string_view(text).substr(0, at));
-        const std::string_view value = trimmed(std::string_view(text).substr(at + comparison.size()));
-        const auto named = [&](const SqliteColumn& column) { return column.name == name; };
-        if (value.empty() || std::none_of(columns.begin(), columns.end(), named)) continue;
-        return {{}, std::string(name), std::string(comparison), std::string(value)};
-    }
-    filter.words = std::string(trimmed(text));
-    return filter;
-}
 
 std::string sqliteFrom(const SqliteQuery& query) {
     return " FROM " + sqliteName(query.table.name) + where(query);
@@ -112,10 +86,10 @@ std::string sqlitePage(const SqliteQuery& query, std::int64_t first, std::int64_
 void bindFilter(SQLite::Statement& statement, const SqliteQuery& query) {
     const SqliteFilter& filter = query.filter;
     if (filter.empty()) return;
-    if (!filter.column.empty()) {
-        const FilterValue value = valueOf(filter);
-        return bindValue(statement, filteredColumn(query), value.text, value.quoted);
-    }
+    int parameter = 0;
+    for (const SqliteCondition& condition : filter.conditions)
+        bindValue(statement, ++parameter, columnOf(query, condition), condition.value, condition.quoted);
+    if (parameter > 0) return;
     std::string pattern = "%";
     for (const char c : filter.words) {
         if (c == '%' || c == '_' || c == '\\') pattern += '\\';

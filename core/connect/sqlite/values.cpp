@@ -178,23 +178,24 @@ std::string textOf(const SqliteColumn& column) {
     return "CASE " + name + " WHEN 0 THEN 'false' WHEN 1 THEN 'true' ELSE " + name + " END";
 }
 
-std::string comparisonOf(const SqliteColumn& column, const std::string& comparison,
-                         const std::string& value) {
+std::string comparisonOf(const SqliteColumn& column, const std::string& comparison, const std::string& value,
+                         int parameter) {
     const TypeId values = isValue(column.values, value) ? column.values : TypeId::Null;
     const std::string name = sqliteName(column.name);
-    const std::string key = keyExpression(values, name), other = keyExpression(values, "?1");
+    const std::string key = keyExpression(values, name),
+                      other = keyExpression(values, fmt::format("?{}", parameter));
     // What can't be read is neither more nor less than a value, but it is another one.
     if (values != TypeId::Null && (comparison == "!=" || comparison == "<>"))
         return '(' + name + " IS NOT NULL AND " + key + " IS NOT " + other + ')';
     return key + ' ' + comparison + ' ' + other;
 }
 
-void bindValue(SQLite::Statement& statement, const SqliteColumn& column, const std::string& value,
-               bool quoted) {
-    if (quoted || isValue(column.values, value)) return statement.bind(1, value);
-    if (const auto whole = parseBigint(value)) return statement.bind(1, *whole);
-    if (const auto number = parseDouble(value)) return statement.bind(1, *number);
-    statement.bind(1, value);
+void bindValue(SQLite::Statement& statement, int parameter, const SqliteColumn& column,
+               const std::string& value, bool quoted) {
+    if (quoted || isValue(column.values, value)) return statement.bind(parameter, value);
+    if (const auto whole = parseBigint(value)) return statement.bind(parameter, *whole);
+    if (const auto number = parseDouble(value)) return statement.bind(parameter, *number);
+    statement.bind(parameter, value);
 }
 
 }  // namespace rw

@@ -39,12 +39,13 @@ std::string textOf(const SqliteColumn& column);    ///< as a person reads it
 /// What stands behind ORDER BY: below all values what is none of the column's type, and NULL.
 std::string orderOf(const SqliteColumn& column, bool descending);
 
-/// A comparison of the column with parameter ?1. `value` is what will be bound: text that is no value of the
-/// column's type is compared as SQLite does. Otherwise what is none in the column is unequal to it, and
-/// neither below nor above it.
-std::string comparisonOf(const SqliteColumn& column, const std::string& comparison, const std::string& value);
+/// A comparison of the column with the parameter of that number. `value` is what will be bound: text that is
+/// no value of the column's type is compared as SQLite does. Otherwise what is none in the column is unequal
+/// to it, and neither below nor above it.
+std::string comparisonOf(const SqliteColumn& column, const std::string& comparison, const std::string& value,
+                         int parameter);
 /// `quoted`: it is text even where it reads as a number.
-void bindValue(SQLite::Statement& statement, const SqliteColumn& column, const std::string& value,
-               bool quoted);
+void bindValue(SQLite::Statement& statement, int parameter, const SqliteColumn& column,
+               const std::string& value, bool quoted);
 
 }  // namespace rw

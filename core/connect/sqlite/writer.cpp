@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstring>
 
+#include "core/base/figures.h"
 #include "core/connect/files/output_lock.h"
 #include "core/connect/files/system_output_files.h"
 #include "core/connect/sqlite/values.h"
@@ -291,8 +292,10 @@ Status SqliteWriter::write(const Batch& batch) {
 Status SqliteWriter::withSaved(const Status& status) const {
     if (status.ok() || staged || saved == 0) return status;
     Error error = status.error();
-    error.message = RW_TEXT("sqlite", "%1 %2 rows of table “%3” were written before and stay.")
-                        .with(error.message, saved.load(), m_target.table);
+    Text stays =
+        figures::counted(saved, RW_TEXT("sqlite", "1 row of table “%1” was written before and stays."),
+                         RW_TEXT("sqlite", "%1 rows of table “%2” were written before and stay."));
+    error.message = RW_TEXT("sqlite", "%1 %2").with(error.message, std::move(stays).with(m_target.table));
     return Status(std::move(error));
 }
 
@@ -334,8 +337,11 @@ void SqliteWriter::abort() {
     if (std::exchange(m_over, true) || m_epochs) return;
     if (m_joined) m_session->abort();
     if (staged || saved == 0) return;
-    m_notes.push_back(RW_TEXT("sqlite", "%1 rows of table “%2” were written before the end and stay.")
-                          .with(saved.load(), m_target.table));
+    m_notes.push_back(
+        figures::counted(saved,
+                         RW_TEXT("sqlite", "1 row of table “%1” was written before the end and stays."),
+                         RW_TEXT("sqlite", "%1 rows of table “%2” were written before the end and stay."))
+            .with(m_target.table));
 }
 
 std::vector<Text> SqliteWriter::takeNotes() {

@@ -1,5 +1,6 @@
 // table_view: the last rows that came; of an updating stream, the table that it describes.
 #include "core/views/table_view.h"
+#include "core/base/figures.h"
 
 #include "core/nodes/charts/chart_node.h"
 #include "core/nodes/sort_items.h"
@@ -33,9 +34,11 @@ BoundNodeRef bindTableView(BindContext& context) {
     info.multiset = input.multiset;
     bindOrder(context, info);
     bound->distribution.kind = Distribution::Kind::Single;
-    bound->summary = input.updating
-                         ? RW_TEXT("table_view", "Newest state of %1 columns").with(info.columns.size())
-                         : RW_TEXT("table_view", "Last %1 rows").with(info.keep);
+    bound->summary = input.updating ? figures::counted(info.columns.size(),
+                                                       RW_TEXT("table_view", "Newest state of 1 column"),
+                                                       RW_TEXT("table_view", "Newest state of %1 columns"))
+                                    : figures::counted(info.keep, RW_TEXT("table_view", "The last row"),
+                                                       RW_TEXT("table_view", "Last %1 rows"));
     return context.failed() ? nullptr : bound;
 }
 

@@ -107,7 +107,8 @@ BoundNodeRef bindGenerator(BindContext& context) {
     auto columns = bindGeneratorColumns(context);
     if (!columns) return nullptr;
     bound->columns = std::move(columns->columns);
-    bindNumbered(context, std::move(columns->schema), RW_TEXT("generator", "%1 rows/s"), *bound);
+    bindNumbered(context, std::move(columns->schema), RW_TEXT("generator", "1 row/s"),
+                 RW_TEXT("generator", "%1 rows/s"), *bound);
     bound->outputs.push_back(sourceRejectedStream());
     return context.failed() ? nullptr : bound;
 }

@@ -66,7 +66,8 @@ BoundNodeRef bindNexmark(BindContext& context) {
     Schema schema;
     for (const NexmarkColumn& column : nexmarkColumns(bound->stream))
         schema.fields.push_back({column.name, Type::of(column.type)});
-    bindNumbered(context, std::move(schema), RW_TEXT("nexmark", "%1 events/s"), *bound);
+    bindNumbered(context, std::move(schema), RW_TEXT("nexmark", "1 event/s"),
+                 RW_TEXT("nexmark", "%1 events/s"), *bound);
     return context.failed() ? nullptr : bound;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/base/figures.h"
 #include "core/base/random.h"
 #include "core/base/readable.h"
 #include "core/data/state_writer.h"
@@ -37,7 +38,7 @@ std::vector<ParamSpec> numberedParams(Text rateHelp, Text rateUnit) {
     return {std::move(rows), std::move(rate), std::move(seed), std::move(disorder)};
 }
 
-void bindNumbered(BindContext& context, Schema schema, Text pace, BoundNumbered& bound) {
+void bindNumbered(BindContext& context, Schema schema, Text onePace, Text pace, BoundNumbered& bound) {
     bound.rows = static_cast<std::uint64_t>(context.integer("rows"));
     bound.rate = context.number("rate");
     bound.seed = static_cast<std::uint64_t>(context.integer("seed"));
@@ -49,7 +50,7 @@ void bindNumbered(BindContext& context, Schema schema, Text pace, BoundNumbered&
                       RW_TEXT("generator", "Without event time there is nothing to put out of order."),
                       RW_TEXT("generator", "Choose the event-time column."));
     }
-    bound.summary = bound.rate > 0 ? std::move(pace).with(grouped(fmt::format("{}", bound.rate)))
+    bound.summary = bound.rate > 0 ? figures::countedAmount(bound.rate, std::move(onePace), std::move(pace))
                                    : RW_TEXT("generator", "As fast as possible");
 }
 

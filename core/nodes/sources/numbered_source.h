@@ -21,8 +21,9 @@ class BoundNumbered : public BoundSource {
 
 /// `rows`, `rate`, `seed`, `disorder`.
 std::vector<ParamSpec> numberedParams(Text rateHelp, Text rateUnit);
-/// Binds them, and event time as bindTiming() does. `pace` says on the card what %1 is, the rate.
-void bindNumbered(BindContext& context, Schema schema, Text pace, BoundNumbered& bound);
+/// Binds them, and event time as bindTiming() does. `pace` says on the card what %1 is,
+/// the rate; `onePace` says a rate of 1.
+void bindNumbered(BindContext& context, Schema schema, Text onePace, Text pace, BoundNumbered& bound);
 
 /// Rows [first, first + count).
 struct NumberedRows final : Chunk {

@@ -1,4 +1,5 @@
 // rows: a few rows typed by hand, all at once or one at a time.
+#include "core/base/figures.h"
 #include "core/base/readable.h"
 #include "core/data/text.h"
 #include "core/nodes/column_defs.h"
@@ -172,8 +173,7 @@ BoundNodeRef bindRows(BindContext& context) {
                                                          : RW_TEXT("rows", "The row will be rejected.");
         context.issue(Severity::Warning, "rows", row.wrong, std::move(then)).item = static_cast<int>(i);
     }
-    bound->summary =
-        rows.size() == 1 ? RW_TEXT("rows", "1 row") : RW_TEXT("rows", "%1 rows").with(rows.size());
+    bound->summary = figures::counted(rows.size(), RW_TEXT("rows", "1 row"), RW_TEXT("rows", "%1 rows"));
     if (bound->every > 0)
         bound->summary = RW_TEXT("rows", "%1 · every %2").with(bound->summary, durationText(bound->every));
     bindTiming(context, std::move(*schema), *bound);

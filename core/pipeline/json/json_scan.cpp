@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "core/base/byte_size.h"
+
 namespace rw {
 
 namespace {
@@ -116,8 +118,8 @@ Status notJson(std::string_view text, std::size_t offset) {
 Status checkSize(std::uint64_t bytes) {
     if (bytes <= kMaxFileBytes) return {};
     return Status(ErrorCode::Invalid,
-                  RW_TEXT("pipeline_file", "The file has %1 MB; a pipeline has at most %2 MB.")
-                      .with(bytes >> 20, kMaxFileBytes >> 20),
+                  RW_TEXT("pipeline_file", "The file has %1; a pipeline has at most %2.")
+                      .with(byteSizeText(bytes), byteSizeText(kMaxFileBytes)),
                   RW_TEXT("pipeline_file", "Choose a .rill file."));
 }
 

@@ -11,6 +11,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "core/base/figures.h"
 #include "core/runtime/executors/executor.h"
 #include "core/runtime/metrics/stopwatch.h"
 
@@ -136,7 +137,10 @@ class PoolExecutor final : public Executor {
             end();
             joinWorkers();
             return {ErrorCode::Io,
-                    RW_TEXT("run", "%1 threads could not be started: %2.").with(wanted, error.what()),
+                    figures::counted(static_cast<std::uint64_t>(wanted),
+                                     RW_TEXT("run", "1 thread could not be started: %1."),
+                                     RW_TEXT("run", "%1 threads could not be started: %2."))
+                        .with(error.what()),
                     RW_TEXT("run", "Lower the parallelism, or allow the program more threads and memory.")};
         }
     }

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "core/base/byte_size.h"
+#include "core/base/figures.h"
 #include "core/runtime/planning/plan.h"
 
 namespace rw {
@@ -25,7 +26,7 @@ std::string columnsOf(const StreamType& type, const std::vector<int>& columns) {
 
 /// What a stage waits for, and in which order it takes it.
 std::string inputLine(const InputInfo& input) {
-    std::string line = fmt::format("{} wire{}", input.wires, input.wires == 1 ? "" : "s");
+    std::string line = figures::counted(static_cast<std::uint64_t>(input.wires), "wire", "wires");
     if (input.type.eventTime >= 0) {
         line += fmt::format(", watermark by {}",
                             input.type.schema->fields[static_cast<std::size_t>(input.type.eventTime)].name);
@@ -79,13 +80,14 @@ std::string nodeLines(const Plan& plan, const Stage& stage, std::size_t index) {
 }  // namespace
 
 std::string explain(const Plan& plan) {
-    std::string out = fmt::format("{} stages, parallelism {}, time zone {}", plan.stages.size(),
-                                  plan.parallelism, plan.timeZone);
+    std::string out =
+        fmt::format("{}, parallelism {}, time zone {}",
+                    figures::counted(plan.stages.size(), "stage", "stages"), plan.parallelism, plan.timeZone);
     if (plan.memoryLimit > 0) out += fmt::format(", memory limit {}", byteSizeText(plan.memoryLimit));
     out += '\n';
     for (std::size_t number = 1; const Stage& stage : plan.stages) {
-        out += fmt::format("\nStage {}: {} task{}\n", number++, stage.instances,
-                           stage.instances == 1 ? "" : "s");
+        out += fmt::format("\nStage {}: {}\n", number++,
+                           figures::counted(static_cast<std::uint64_t>(stage.instances), "task", "tasks"));
         for (std::size_t node = 0; node < stage.nodes.size(); ++node) out += nodeLines(plan, stage, node);
     }
     return out;

@@ -85,7 +85,7 @@ class TestClusterRun : public QObject {
                                now.addMSecs(millis));
         };
         QVERIFY2(!after(1'000).figures.contains(QLatin1String("old")), qPrintable(after(1'000).figures));
-        QVERIFY2(after(4'000).figures.contains(QLatin1String("figures 4 s old")),
+        QVERIFY2(after(4'000).figures.contains(QLatin1String("figures 4\u2009s old")),
                  qPrintable(after(4'000).figures));
         QVERIFY2(after(60'000).figures.contains(QLatin1String("last seen")),
                  qPrintable(after(60'000).figures));
@@ -373,7 +373,7 @@ class TestClusterRun : public QObject {
         fixture.newest().say(ClusterState::Running);
         QTRY_VERIFY(fixture.cluster().look().checkpoint);
         QCOMPARE(clusterEngineText(fixture.cluster(), QDateTime::fromMSecsSinceEpoch(checkpoint.at + 4'000)),
-                 QStringLiteral("staging · Flink · job 01234567 · checkpoint 12, 4 s ago"));
+                 QStringLiteral("staging · Flink · job 01234567 · checkpoint 12, 4\u2009s ago"));
         QTRY_VERIFY(fixture.statusSays(QStringLiteral("checkpoint 12")));
         fixture.choose(QStringLiteral("Embedded"));
         QVERIFY(fixture.statusSays(QStringLiteral("Embedded engine")));

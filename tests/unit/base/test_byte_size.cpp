@@ -21,11 +21,11 @@ class TestByteSize : public QObject {
         QTest::addColumn<quint64>("bytes");
         const quint64 kilo = 1024;
         for (const char* text : {"2", "2b", "2B", " 2 ", "2 b"}) QTest::newRow(text) << quint64{2};
-        for (const char* text : {"2k", "2K", "2kb", "2KB", "2Kb", "2 kb", " 2   kB "})
+        for (const char* text : {"2k", "2K", "2kb", "2KB", "2Kb", "2 kb", " 2   kB ", "2KiB", "2 kib"})
             QTest::newRow(text) << 2 * kilo;
         for (const char* text : {"2m", "2MB", "2048KB"}) QTest::newRow(text) << 2 * kilo * kilo;
-        for (const char* text : {"2g", "2GB", "2 gb"}) QTest::newRow(text) << 2 * kilo * kilo * kilo;
-        for (const char* text : {"2t", "2TB"}) QTest::newRow(text) << 2 * kilo * kilo * kilo * kilo;
+        for (const char* text : {"2g", "2GB", "2 gb", "2GiB"}) QTest::newRow(text) << 2 * kilo * kilo * kilo;
+        for (const char* text : {"2t", "2TB", "2TiB"}) QTest::newRow(text) << 2 * kilo * kilo * kilo * kilo;
         for (const char* text : {"0", "0GB", "000"}) QTest::newRow(text) << quint64{0};
         QTest::newRow("007KB") << 7 * kilo;
         QTest::newRow("9223372036854775807") << quint64{9223372036854775807U};
@@ -39,8 +39,9 @@ class TestByteSize : public QObject {
     }
 
     void whatIsNoSizeIsRefused() {
-        for (const char* text : {"", " ", "GB", "-1", "-2GB", "+2GB", "1.5GB", "1,5GB", "2GiB", "2gigabytes",
-                                 "2 G B", "2GBs", "2P", "lots", "0x10", "1e3", "2\tGB", "２GB", "2GB 3MB"})
+        for (const char* text :
+             {"",           " ",     "GB",   "-1", "-2GB", "+2GB", "1.5GB", "1,5GB", "2Gi",  "2iB",
+              "2gigabytes", "2 G B", "2GBs", "2P", "lots", "0x10", "1e3",   "2\tGB", "２GB", "2GB 3MB"})
             isRefused(text, "512MB or 2GB");
         for (const char* text : {"9223372036854775808", "18446744073709551616", "8388608TB",
                                  "99999999999999999999999GB", "9007199254740992KB"})
@@ -50,18 +51,18 @@ class TestByteSize : public QObject {
     void peopleReadThreeFigures() {
         QCOMPARE(byteSizeText(0), std::string("0\u2009B"));
         QCOMPARE(byteSizeText(1000), std::string("1000\u2009B"));
-        QCOMPARE(byteSizeText(1024), std::string("1\u2009KB"));
+        QCOMPARE(byteSizeText(1024), std::string("1\u2009KiB"));
         QCOMPARE(byteSizeText(1023), std::string("1023\u2009B"));
-        QCOMPARE(byteSizeText((std::uint64_t{1} << 20U) - 1), std::string("1\u2009MB"));
-        QCOMPARE(byteSizeText(1536), std::string("1.5\u2009KB"));
-        QCOMPARE(byteSizeText(std::uint64_t{100} << 10U), std::string("100\u2009KB"));
+        QCOMPARE(byteSizeText((std::uint64_t{1} << 20U) - 1), std::string("1\u2009MiB"));
+        QCOMPARE(byteSizeText(1536), std::string("1.5\u2009KiB"));
+        QCOMPARE(byteSizeText(std::uint64_t{100} << 10U), std::string("100\u2009KiB"));
         QCOMPARE(byteSizeText((std::uint64_t{12} << 20U) + (std::uint64_t{300} << 10U)),
-                 std::string("12.3\u2009MB"));
-        QCOMPARE(byteSizeText(std::uint64_t{2} << 30U), std::string("2\u2009GB"));
+                 std::string("12.3\u2009MiB"));
+        QCOMPARE(byteSizeText(std::uint64_t{2} << 30U), std::string("2\u2009GiB"));
         QCOMPARE(byteSizeText((std::uint64_t{2} << 30U) + (std::uint64_t{51} << 20U)),
-                 std::string("2.05\u2009GB"));
-        QCOMPARE(byteSizeText(std::uint64_t{5} << 40U), std::string("5\u2009TB"));
-        QCOMPARE(byteSizeText(std::uint64_t{5000} << 40U), std::string("5000\u2009TB"));
+                 std::string("2.05\u2009GiB"));
+        QCOMPARE(byteSizeText(std::uint64_t{5} << 40U), std::string("5\u2009TiB"));
+        QCOMPARE(byteSizeText(std::uint64_t{5000} << 40U), std::string("5000\u2009TiB"));
     }
 };
 

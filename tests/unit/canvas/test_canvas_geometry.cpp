@@ -63,7 +63,7 @@ void TestCanvasGeometry::dotsAreDenserForMoreRows() {
 }
 
 void TestCanvasGeometry::shortWiresHaveTheirLabelAbove() {
-    const QString text = QStringLiteral("1.6 k/s");
+    const QString text = QStringLiteral("1.6\u2009k/s");
     const WireCourse longWire(wirePath({0, 0}, {400, 0}, 0)), shortWire(wirePath({0, 0}, {60, 0}, 0));
     QCOMPARE(labelRect(longWire, text).center().y(), 0.0);
     QCOMPARE(labelRect(shortWire, text).center().y(), -16.0);

@@ -51,13 +51,14 @@ class TestCardRestart : public QObject {
         WaitingRun f;
         f.show();
         f.waits(3'500);
-        QTRY_COMPARE(f.card(f.source).strip, QStringLiteral("Restarting in 4 s, try 2 of 10: It broke."));
+        QTRY_COMPARE(f.card(f.source).strip,
+                     QStringLiteral("Restarting in 4\u2009s, try 2 of 10: It broke."));
         QVERIFY(f.card(f.source).stripKind == StripKind::Warning);
         QVERIFY(f.card(f.source).dot == DotState::Look);
         QVERIFY(f.card(f.table).strip.isEmpty());
         QVERIFY(f.card(f.table).dot == DotState::Idle);
         f.waits(1'900);
-        QTRY_VERIFY(f.card(f.source).strip.startsWith(QStringLiteral("Restarting in 2 s")));
+        QTRY_VERIFY(f.card(f.source).strip.startsWith(QStringLiteral("Restarting in 2\u2009s")));
         f.waits(0);
         QTRY_VERIFY(f.card(f.source).strip.isEmpty());
     }

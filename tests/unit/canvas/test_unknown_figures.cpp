@@ -80,9 +80,9 @@ class TestUnknownFigures : public QObject {
         OnACluster f;
         f.show();
         f.remote.tellRates(f.figures());
-        QTRY_COMPARE(f.live(f.source).out, QStringLiteral("2.0 k/s"));
+        QTRY_COMPARE(f.live(f.source).out, QStringLiteral("2.0\u2009k/s"));
         QVERIFY(f.live(f.source).age != kUnknown);
-        QTRY_COMPARE(f.live(f.filter).in, QStringLiteral("2.0 k/s"));
+        QTRY_COMPARE(f.live(f.filter).in, QStringLiteral("2.0\u2009k/s"));
         QCOMPARE(f.live(f.filter).out, kUnknown);
         QCOMPARE(f.live(f.filter).age, kUnknown);
         QCOMPARE(f.live(f.table).in, kUnknown);
@@ -106,7 +106,7 @@ class TestUnknownFigures : public QObject {
         f.show();
         f.remote.tellRates(f.figures());
         QTRY_VERIFY(f.line(0).look().flowing);
-        QCOMPARE(wireLabel(f.line(0).look()), QStringLiteral("2.0 k/s"));
+        QCOMPARE(wireLabel(f.line(0).look()), QStringLiteral("2.0\u2009k/s"));
         QVERIFY(!f.line(1).look().flowing);
         QCOMPARE(wireLabel(f.line(1).look()), QString());
         QCOMPARE(wireColor(Theme::of().tokens(), f.line(1).look()), Theme::of().tokens().wireIdle);

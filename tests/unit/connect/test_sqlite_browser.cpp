@@ -35,7 +35,7 @@ struct File {
     SqliteMatch match(const std::string& table, const std::string& filter = {}, int sort = -1,
                       bool descending = false) const {
         SqliteQuery query{path, entry(table)};
-        query.filter = parseSqliteFilter(filter, query.table.columns);
+        query.filter = *parseSqliteFilter(filter, query.table.columns);
         query.sortColumn = sort;
         query.descending = descending;
         return *findRows(query, nullptr);
@@ -109,6 +109,63 @@ class TestSqliteBrowser : public QObject {
         QCOMPARE(file.match("load", "nocolumn > 1").rows, 0);  // words, then
     }
 
+    void conditionsAreJoinedByAnd_data() {
+        QTest::addColumn<QString>("filter");
+        QTest::addColumn<QString>("cores");
+        const auto row = [](const char* filter, const char* cores) {
+            QTest::newRow(filter) << QString::fromUtf8(filter) << QString::fromUtf8(cores);
+        };
+        row("core = 2 and avg < 1", "2");
+        row("core >= 2 AND core < 7 And avg < 1e6", "2|3|5");
+        row("core > 1 and note = 'a%b'", "7");
+        row("note = 'salt and pepper'", "1");
+        row("note = 'salt and pepper' and core = 1", "1");
+        row("note='it''s = and'", "3");
+        row("core = 3 and note != ''", "3");
+        row("core = 99 and core = 1", "");
+        row("salt and pepper", "1");
+        row("and", "1|3");
+    }
+    void conditionsAreJoinedByAnd() {
+        QFETCH(QString, filter);
+        File file;
+        file.database.exec("INSERT INTO load VALUES (1, 10, 'salt and pepper'), (3, 30, 'it''s = and')");
+        QTEST(file.column(file.match("load", filter.toStdString(), 0), 0), "cores");
+    }
+
+    // The ends of the sorted column, pages without row ids and profiles ask with the same values.
+    void everyQuestionHasAllConditions() {
+        const File file;
+        const SqliteMatch match = file.match("load", "core <= 5 and avg < 0.2", 1);
+        QCOMPARE(match.rows, 1);
+        QVERIFY(match.least == 0.1 && match.most == 0.1);
+        QCOMPARE(file.column(file.match("keyed", "k >= 'a' and k < 'b'"), 0), QStringLiteral("a"));
+        QCOMPARE(profileColumn(match.query, 0, nullptr)->rows, std::int64_t{1});
+    }
+
+    void whatIsNoConditionIsRefused_data() {
+        QTest::addColumn<QString>("filter");
+        QTest::addColumn<QString>("words");
+        const auto row = [](const char* filter, const char* words) {
+            QTest::newRow(filter) << QString::fromUtf8(filter) << QString::fromUtf8(words);
+        };
+        row("core > 1 and nocolumn < 3", "The table has no column “nocolumn”.");
+        row("core > 1 and pepper", "“pepper” is not a condition.");
+        row("note = salt and pepper", "“pepper” is not a condition.");
+        row("core > 1 and", "A condition is missing beside “and”.");
+        row("core > 1 and and avg > 1", "A condition is missing beside “and”.");
+        row("core > 1 and avg >", "“avg >” has no value to compare with.");
+    }
+    void whatIsNoConditionIsRefused() {
+        QFETCH(QString, filter);
+        QFETCH(QString, words);
+        const File file;
+        const auto read = parseSqliteFilter(filter.toStdString(), file.entry("load").columns);
+        QVERIFY(!read.ok());
+        const QString said = QString::fromStdString(english(read.error()));
+        QVERIFY2(said.startsWith(words) && said.size() > words.size() + 10, qPrintable(said));
+    }
+
     void tablesWithoutRowIdsAndViewsAreReadToo() {
         const File file;
         const SqliteMatch keyed = file.match("keyed");
@@ -174,11 +231,11 @@ class TestSqliteBrowser : public QObject {
         QCOMPARE(note->empty, std::int64_t{1});
         QCOMPARE(note->distinct, std::int64_t{3});
         QCOMPARE(note->top.front().first, std::string("a%b"));
-        query.filter = parseSqliteFilter("core = 5", query.table.columns);
+        query.filter = *parseSqliteFilter("core = 5", query.table.columns);
         const auto one = profileColumn(query, 0, nullptr);
         QCOMPARE(one->rows, std::int64_t{1});
         QCOMPARE(one->bins, std::vector<std::int64_t>{1});  // one value has no width
-        query.filter = parseSqliteFilter("core = 50", query.table.columns);
+        query.filter = *parseSqliteFilter("core = 50", query.table.columns);
         QCOMPARE(profileColumn(query, 0, nullptr)->rows, std::int64_t{0});
     }
 

@@ -53,7 +53,7 @@ struct Orders {
     }
     SqliteQuery query(const std::string& filter = {}, int sort = -1, bool descending = false) const {
         SqliteQuery made{path, listSqlite(path, nullptr)->entries.front()};
-        made.filter = parseSqliteFilter(filter, made.table.columns);
+        made.filter = *parseSqliteFilter(filter, made.table.columns);
         made.sortColumn = sort;
         made.descending = descending;
         return made;
@@ -199,7 +199,7 @@ class TestSqliteValues : public QObject {
         query.table.columns[1].values = TypeId::Decimal;
         query.sortColumn = 1;
         QCOMPARE(orders.column(query, 0), QStringLiteral("e a c b d"));
-        query.filter = parseSqliteFilter("n = 10.0", query.table.columns);
+        query.filter = *parseSqliteFilter("n = 10.0", query.table.columns);
         QCOMPARE(orders.column(query, 0), QStringLiteral("b d"));
     }
 

@@ -406,9 +406,10 @@ class TestSqliteWriter : public QObject {
         SQLite::Transaction held(other, SQLite::TransactionBehavior::IMMEDIATE);
         MakeContext run = context();
         run.clock = std::make_shared<SimulatedClock>();  // does not wait in earnest
-        QCOMPARE(message(write(target(files.path()), {two()}, run)),
-                 "Another program keeps “" + files.path() +
-                     "” locked; waited 5 s. Close the other program's transaction, or choose another file.");
+        QCOMPARE(
+            message(write(target(files.path()), {two()}, run)),
+            "Another program keeps “" + files.path() +
+                "” locked; waited 5\u2009s. Close the other program's transaction, or choose another file.");
         QVERIFY(run.clock->steadyMillis() >= kSqliteWaitMillis);
     }
 

@@ -156,11 +156,11 @@ class TestJobSnapshot : public QObject {
         run.turn(State::Running);
         QCOMPARE(figuresAgeText(run, now), QStringLiteral("no figures yet"));
         run.seen = now.addMSecs(-3'400);
-        QCOMPARE(figuresAgeText(run, now), QStringLiteral("figures 3 s old"));
+        QCOMPARE(figuresAgeText(run, now), QStringLiteral("figures 3\u2009s old"));
         run.seen = now.addMSecs(-5'000);
         QCOMPARE(figuresAgeText(run, now), QStringLiteral("last seen 12:03:04"));
         run.seen = now.addMSecs(100);  // a clock that was set
-        QCOMPARE(figuresAgeText(run, now), QStringLiteral("figures 0 s old"));
+        QCOMPARE(figuresAgeText(run, now), QStringLiteral("figures 0\u2009s old"));
         run.turn(State::Finished);
         QCOMPARE(figuresAgeText(run, now), QString());
     }

@@ -22,14 +22,14 @@ class TestRestartText : public QObject {
  private Q_SLOTS:
     void saysWhenAndWhy() {
         QCOMPARE(restartText(waiting(3'200, 10), 100),
-                 QStringLiteral("Restarting in 4 s, try 2 of 10: “out.sqlite” is locked."));
-        QCOMPARE(restartText(waiting(3'200, 10), 0), QStringLiteral("Restarting in 4 s, try 2 of 10"));
-        QCOMPARE(restartText(waiting(3'000, 0), 0), QStringLiteral("Restarting in 3 s, try 2"));
+                 QStringLiteral("Restarting in 4\u2009s, try 2 of 10: “out.sqlite” is locked."));
+        QCOMPARE(restartText(waiting(3'200, 10), 0), QStringLiteral("Restarting in 4\u2009s, try 2 of 10"));
+        QCOMPARE(restartText(waiting(3'000, 0), 0), QStringLiteral("Restarting in 3\u2009s, try 2"));
     }
 
     void aLongCauseIsCut() {
         QCOMPARE(restartText(waiting(1'000, 3), 8),
-                 QStringLiteral("Restarting in 1 s, try 2 of 3: “out.sql…"));
+                 QStringLiteral("Restarting in 1\u2009s, try 2 of 3: “out.sql…"));
     }
 
     void theLastMomentIsASecond() { QCOMPARE(secondsToRestart(waiting(0, 3)), 1); }

@@ -332,17 +332,17 @@ void TestRunSession::ratesAreReadable() {
     QCOMPARE(rateText(0.12), QStringLiteral("0.1/s"));
     QCOMPARE(rateText(1.63), QStringLiteral("1.6/s"));
     QCOMPARE(rateText(712.4), QStringLiteral("712/s"));
-    QCOMPARE(rateText(1640), QStringLiteral("1.6 k/s"));
-    QCOMPARE(rateText(999'999), QStringLiteral("1.0 M/s"));
-    QCOMPARE(rateText(250'000), QStringLiteral("250 k/s"));
-    QCOMPARE(ageText(6820), QStringLiteral("6.8 s"));
-    QCOMPARE(ageText(130'000), QStringLiteral("2 min 10 s"));
+    QCOMPARE(rateText(1640), QStringLiteral("1.6\u2009k/s"));
+    QCOMPARE(rateText(999'999), QStringLiteral("1.0\u2009M/s"));
+    QCOMPARE(rateText(250'000), QStringLiteral("250\u2009k/s"));
+    QCOMPARE(ageText(6820), QStringLiteral("6.8\u2009s"));
+    QCOMPARE(ageText(130'000), QStringLiteral("2\u2009min 10\u2009s"));
     QCOMPARE(watermarkAge(kMinTimestamp, 0), QStringLiteral("–"));
     QCOMPARE(watermarkAge(kMaxTimestamp, 0), QStringLiteral("end"));
     constexpr Instant kNoon = 1'709'294'400'000, kYears = 2 * 365 * 86'400'000LL;  // 2024-03-01 12:00:00
     QCOMPARE(watermarkText(kMinTimestamp, kNoon), QStringLiteral("–"));
     QCOMPARE(watermarkText(kMaxTimestamp, kNoon), QStringLiteral("end"));
-    QCOMPARE(watermarkText(kNoon, kNoon + 6820), QStringLiteral("6.8 s"));
+    QCOMPARE(watermarkText(kNoon, kNoon + 6820), QStringLiteral("6.8\u2009s"));
     QCOMPARE(watermarkText(kNoon + 11'999, kNoon + kYears), QStringLiteral("12:00:11"));
     QCOMPARE(countText(1234567), QStringLiteral("1\u2009234\u2009567"));
 }

@@ -14,6 +14,7 @@
 #include "core/views/table_view.h"
 #include "tests/unit/document/taped_seconds.h"
 #include "widgets/document/number_text.h"
+#include "widgets/document/running/figures_age.h"
 #include "widgets/document/running/run_session.h"
 #include "widgets/document/running/silence_text.h"
 #include "widgets/document/running/run_start.h"
@@ -38,6 +39,7 @@ class TestTapedRuns : public QObject {
     void goesToAMomentFromACheckpoint();
     void goesThereFromTheStartWhereACheckpointDoesNotFit();
     void theEventTimeOfATapeIsKnown();
+    void agesCountByTheTape();
     void aRunThatFailsSaysWhatRepeatsIt();
     void goingToAMomentWritesNothing();
     void whatIsNoTapeFailsTheStart();
@@ -313,6 +315,34 @@ void TestTapedRuns::goesThereFromTheStartWhereACheckpointDoesNotFit() {
     started.pace->goOn(0);
     started.run->wait();
     QCOMPARE(started.run->metrics().sourceRows, std::uint64_t{300});
+}
+
+void TestTapedRuns::agesCountByTheTape() {
+    const Instant before = QDateTime::currentMSecsSinceEpoch();
+    const QString tape = recordedSeconds();
+    const Instant over = QDateTime::currentMSecsSinceEpoch();
+    QVERIFY(!m_session->replayClock() && !m_session->replayedFor());
+    QVERIFY(ageClock(*m_session) >= over);  // by the clock on the wall
+    QTRY_VERIFY(QDateTime::currentMSecsSinceEpoch() > over + 20);
+    m_session->setTape({.replay = tape, .speed = 1});
+    goToAndRest(kNoon + 250'000);
+    const Instant held = ageClock(*m_session);
+    QVERIFY2(held >= before && held <= over, std::to_string(held - over).c_str());
+    const std::optional<Millis> replayed = m_session->replayedFor();
+    QVERIFY(replayed && *replayed >= 0 && *replayed <= over - before);
+    // Time that is spent looking at it makes nothing older, nor does the choice of another tape.
+    const Instant looked = QDateTime::currentMSecsSinceEpoch();
+    QTRY_VERIFY(QDateTime::currentMSecsSinceEpoch() > looked + 20);
+    QCOMPARE(ageClock(*m_session), held);
+    m_session->goOn();
+    QTRY_VERIFY(!m_session->isActive());
+    QVERIFY(ageClock(*m_session) >= held && ageClock(*m_session) <= over);
+    m_session->setTape({.replay = QStringLiteral("/another.tape")});
+    QVERIFY(ageClock(*m_session) <= over);
+    // A run of the sources has the clock on the wall again.
+    m_session->setTape({});
+    run();
+    QVERIFY(ageClock(*m_session) > over && !m_session->replayClock());
 }
 
 void TestTapedRuns::theEventTimeOfATapeIsKnown() {

@@ -37,7 +37,7 @@ class TestLookupJoin : public QObject {
         const auto reader = SqliteTableReader::open(path, "t", schemaOf({{"k", Type::of(TypeId::Bigint)}}));
         QVERIFY(!reader.ok());
         const std::string said = english(reader.error());
-        QVERIFY2(said.find("locked; waited 2 s") != std::string::npos, said.c_str());
+        QVERIFY2(said.find("locked; waited 2\u2009s") != std::string::npos, said.c_str());
     }
 
     void rowsStandBesideThoseTheyMeet() {

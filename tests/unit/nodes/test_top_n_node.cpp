@@ -117,7 +117,7 @@ class TestTopNNode : public QObject {
         row(R"({"by": ["`bst`"]})", "by", 0, "There is no column “bst”.", R"(["best"])");
         row(R"({"by": ["n"], "partition_by": ["nothing alike"]})", "partition_by", 0,
             "There is no column “nothing alike”.", "");
-        row(R"({"by": ["n"], "limit": 0})", "limit", -1, "0 rows is too little: at least 1 rows.", "1");
+        row(R"({"by": ["n"], "limit": 0})", "limit", -1, "0 rows is too little: at least 1 row.", "1");
         row(R"({"by": ["n"], "limit": 100001})", "limit", -1, "100001 rows is too much: at most 100000 rows.",
             "100000");
     }

@@ -73,7 +73,7 @@ class TestLateRejectedPanel : public QObject {
         };
         QCOMPARE(cell(KeptRowsModel::Time), QStringLiteral("2024-03-01 12:00:03.000"));
         QCOMPARE(cell(KeptRowsModel::Where), QStringLiteral("Per window"));
-        QCOMPARE(cell(KeptRowsModel::Delay), QStringLiteral("+50 s"));
+        QCOMPARE(cell(KeptRowsModel::Delay), QStringLiteral("+50\u2009s"));
         QCOMPARE(cell(KeptRowsModel::Why),
                  QStringLiteral("Window until 12:00:10 closed, watermark 12:01:00"));
         QVERIFY(cell(KeptRowsModel::Row).contains(QStringLiteral("core=3")));
@@ -166,7 +166,7 @@ class TestLateRejectedPanel : public QObject {
         SessionFixture fixture;
         KeptRowsModel model(fixture.document);
         model.add({keptRow(KeptRow::Kind::Late, "a", "x=1"), keptRow(KeptRow::Kind::Rejected, "a", "x=2")});
-        QCOMPARE(model.index(0, KeptRowsModel::Delay).data().toString(), QStringLiteral("+6.4 s"));
+        QCOMPARE(model.index(0, KeptRowsModel::Delay).data().toString(), QStringLiteral("+6.4\u2009s"));
         QCOMPARE(model.index(0, KeptRowsModel::Position).data().toString(), QStringLiteral("12"));
         QCOMPARE(model.index(1, KeptRowsModel::Delay).data().toString(), QStringLiteral("–"));
         QCOMPARE(model.index(1, KeptRowsModel::Time).data().toString(), QStringLiteral("–"));

@@ -272,7 +272,7 @@ class TestProblemsPanel : public QObject {
         const auto advice = adviceNow();
         QCOMPARE(advice.size(), std::size_t{1});
         QCOMPARE(english(advice[0].fix),
-                 std::string("41 rows arrived after their window closed. The longest delay was 6.4 s."));
+                 std::string("41 rows arrived after their window closed. The longest delay was 6.4\u2009s."));
         fixture.document.applyFix(advice[0], advice[0].quickFixes.at(0));
         QCOMPARE(fixture.document.pipeline().find(window)->params["allowed_lateness"].get<std::string>(),
                  "7s");

@@ -308,7 +308,7 @@ class TestJson : public QObject {
             "nested too deeply: line 1, column 81");
         row("deep objects", QByteArray("{\"a\":").repeated(100'000), "nested too deeply");
         row("100 MB", "{\"rill\": 1, \"name\": \"" + QByteArray(100 << 20, 'a') + "\"}",
-            "The file has 100 MB");
+            "The file has 100\u2009MiB");
     }
     void badFiles() {
         QFETCH(QByteArray, text);

@@ -40,7 +40,7 @@ class TestSettingsCheck : public QObject {
         QTest::addColumn<QString>("said");
         const QString noSize = QStringLiteral(
             "“%1” is not a size. Write a whole number and a unit, B, KB, MB, GB or TB: 512MB or 2GB. 1 GB is "
-            "1024 MB.");
+            "1024 MB, as 1 GiB is 1024 MiB.");
         for (const char* text : {"lots", "-2GB", "1.5GB", "2GiB", "${limit}", " "})
             QTest::newRow(text) << noSize.arg(QString::fromUtf8(text));
         QTest::newRow("0MB") << QStringLiteral(

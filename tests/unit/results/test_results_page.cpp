@@ -11,6 +11,7 @@
 #include "widgets/results/profile_panel.h"
 #include "widgets/results/result_grid.h"
 #include "widgets/results/results_page.h"
+#include "widgets/theme/search_field.h"
 #include "widgets/theme/styled_table.h"
 #include "widgets/theme/theme.h"
 
@@ -276,6 +277,51 @@ class TestResultsPage : public QObject {
         QTRY_COMPARE(fixture.page.model().rowCount(), 200);
     }
 
+    // The rows stay in sight while somebody types; under them stands what is wrong.
+    void aFilterThatIsNoneIsRefused() {
+        ResultsFixture fixture;
+        fixture.fill(1000);
+        fixture.addSink(fixture.path, "load_per_core");
+        QTRY_COMPARE(fixture.page.model().rowCount(), 1000);
+        fixture.page.setFilter(QStringLiteral("avg_load < 0.003 and core = 2"));
+        QTRY_COMPARE(fixture.page.model().rowCount(), 1);
+        const auto said = [&] {
+            QStringList words;
+            for (const QLabel* label : fixture.page.findChildren<QLabel*>()) words << label->text();
+            return words.filter(QStringLiteral("no column")).join(u'\n');
+        };
+        QCOMPARE(said(), QString());
+        fixture.page.setFilter(QStringLiteral("avg_load < 0.003 and cores = 2"));
+        QTRY_VERIFY(said().contains(QStringLiteral("The table has no column “cores”.")));
+        QCOMPARE(fixture.page.model().rowCount(), 1);
+        const auto* field = fixture.page.findChild<SearchField*>();
+        QVERIFY(field->accessibleDescription().contains(QStringLiteral("“cores”")));
+        fixture.page.setFilter({});
+        QTRY_COMPARE(fixture.page.model().rowCount(), 1000);
+        QCOMPARE(said(), QString());
+        QCOMPARE(field->accessibleDescription(), QString());
+    }
+
+    // A text with a quote in it, too.
+    void aBarOfAnyTextIsAFilter() {
+        ResultsFixture fixture;
+        fixture.fill(10);
+        {
+            SQLite::Database database(fixture.path.toStdString(), SQLite::OPEN_READWRITE);
+            database.exec("UPDATE load_per_core SET note = 'it''s and isn''t'");
+        }
+        fixture.addSink(fixture.path, "load_per_core");
+        QTRY_COMPARE(fixture.page.model().rowCount(), 10);
+        const auto& cards = fixture.page.findChild<ProfilePanel*>()->cards();
+        QTRY_COMPARE(cards.size(), std::size_t{4});
+        QSignalSpy wanted(cards[3], &ProfileCard::filterRequested);
+        QTRY_VERIFY(!cards[3]->accessibleDescription().isEmpty());
+        QTest::mouseClick(cards[3], Qt::LeftButton, {}, {30, 36});
+        QCOMPARE(wanted[0][0].toString(), QStringLiteral("note = 'it''s and isn''t'"));
+        QTRY_VERIFY(!fixture.page.model().match()->query.filter.empty());
+        QCOMPARE(fixture.page.model().rowCount(), 10);
+    }
+
     /// The table is called as the file that the pipeline reads.
     void theProposedFileIsNoInput() {
         ResultsFixture fixture;
@@ -374,7 +420,8 @@ class TestResultsPage : public QObject {
         QTRY_COMPARE(cards.size(), std::size_t{1});
         QTRY_COMPARE(cards[0]->accessibleDescription(), QStringLiteral("no empty"));
         QTest::mouseClick(cards[0], Qt::LeftButton, {}, {17, 36});
-        QTRY_COMPARE(fixture.page.model().match()->query.filter.comparison, std::string(">="));
+        QTRY_COMPARE(fixture.page.model().match()->query.filter.conditions.at(0).comparison,
+                     std::string(">="));
         QCOMPARE(fixture.page.model().rowCount(), 2);
     }
 

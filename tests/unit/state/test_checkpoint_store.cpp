@@ -220,7 +220,7 @@ class TestCheckpointStore : public QObject {
         other.exec("BEGIN IMMEDIATE");
         const auto written = open.store->write(snapshotOf(2));
         other.exec("ROLLBACK");
-        QVERIFY2(message(written.status()).find("locked; waited 5 s") != std::string::npos,
+        QVERIFY2(message(written.status()).find("locked; waited 5\u2009s") != std::string::npos,
                  message(written.status()).c_str());
         open.store->close();
         QCOMPARE(newest(work.place()), 1);

@@ -127,6 +127,10 @@ void WirePopover::hideEvent(QHideEvent* event) {
     QFrame::hideEvent(event);
 }
 
+void WirePopover::leaveEvent(QEvent*) {
+    m_leaving.start();
+}
+
 void WirePopover::mousePressEvent(QMouseEvent*) {
     m_pinned = true;
 }

@@ -17,7 +17,7 @@ constexpr double kDot = 5;
 
 // A dot drawn once per colour and scale: antialiased circles are slow, copies of a pixmap are not.
 QPixmap dotSprite(const QColor& color, double scale) {
-    const QString key = QStringLiteral("wire-dot-%1-%2").arg(color.rgba()).arg(scale, 0, 'f', 2);
+    const QString key = QStringLiteral("wire-dot-%1-%2").arg(color.rgba()).arg(qRound(scale * 100));
     QPixmap sprite;
     if (QPixmapCache::find(key, &sprite)) return sprite;
     const int size = qMax(2, qCeil((kDot + 1) * scale));
@@ -89,7 +89,7 @@ QString wireLabel(const WireLook& look) {
     if (!look.flowing) return {};
     const QString rate = rateText(look.rate);
     if (look.backpressure < kReportedBackpressure) return rate;
-    return QCoreApplication::translate("wire", "%1 · %2 %").arg(rate).arg(qRound(look.backpressure * 100));
+    return QCoreApplication::translate("wire", "%1 · %2").arg(rate, shareText(look.backpressure));
 }
 
 QRectF labelRect(const WireCourse& course, const QString& text) {

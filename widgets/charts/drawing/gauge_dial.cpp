@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "widgets/charts/drawing/ticks.h"
+#include "widgets/document/number_text.h"
 
 namespace rw::ui {
 
@@ -86,8 +87,8 @@ void paintDial(QPainter& painter, const Dial& dial, const GaugeInfo& info, const
 }
 
 std::vector<CircleWords> scaleWords(const GaugeInfo& info, int wanted) {
-    std::vector<CircleWords> words{{turnsOf(0), axisNumber(info.min), {}},
-                                   {turnsOf(1), axisNumber(info.max), {}}};
+    std::vector<CircleWords> words{{turnsOf(0), roundedText(info.min), {}},
+                                   {turnsOf(1), roundedText(info.max), {}}};
     for (const Tick& tick : numberTicks(info.min, info.max, wanted)) {
         if (tick.at > info.min && tick.at < info.max)
             words.push_back({turnsOf(placeOnScale(info, tick.at)), tick.label, {}});

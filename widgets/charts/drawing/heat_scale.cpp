@@ -3,6 +3,7 @@
 #include <QPainter>
 #include <algorithm>
 
+#include "widgets/document/number_text.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
@@ -28,7 +29,7 @@ HeatScale::HeatScale(QWidget* parent) : QWidget(parent) {
 void HeatScale::set(const Range& values, const QString& name) {
     m_values = values;
     m_name = shownText(name, kMostNameLetters);
-    setAccessibleName(tr("%1 from %2 to %3").arg(m_name, axisNumber(values.from), axisNumber(values.to)));
+    setAccessibleName(tr("%1 from %2 to %3").arg(m_name, roundedText(values.from), roundedText(values.to)));
     updateGeometry();
     update();
 }
@@ -53,14 +54,14 @@ void HeatScale::paintInto(QPainter& painter, const QRectF& rect) const {
         painter.drawText(QRectF(x, rect.top(), wide, rect.height()), Qt::AlignLeft | Qt::AlignVCenter, words);
         x += wide + metrics::kGrid;
     };
-    say(axisNumber(m_values.from), TextStyle::CodeSmall);
+    say(roundedText(m_values.from), TextStyle::CodeSmall);
     const double height = std::min(rect.height(), static_cast<double>(metrics::kIconTiny));
     for (const QColor& color : tokens.heat) {
         painter.fillRect(QRectF(x, rect.center().y() - height / 2, kBlock, height), color);
         x += kBlock;
     }
     x += metrics::kGrid;
-    say(axisNumber(m_values.to), TextStyle::CodeSmall);
+    say(roundedText(m_values.to), TextStyle::CodeSmall);
     say(m_name, TextStyle::Caption);
 }
 

@@ -6,13 +6,13 @@
 #include <array>
 #include <cmath>
 
+#include "widgets/document/number_text.h"
 #include "widgets/theme/shown_text.h"
 
 namespace rw::ui {
 
 namespace {
 
-constexpr QChar kThinSpace(0x2009);
 constexpr double kShortest = 1e-300;  ///< a length that round steps cut; DOUBLEs below it lose their digits
 constexpr Millis kSecond = 1000, kMinute = 60 * kSecond, kHour = 60 * kMinute, kDay = 24 * kHour;
 
@@ -26,32 +26,6 @@ double roundStep(double length, int wanted) {
     return 10 * power;
 }
 
-struct Unit {
-    double divisor;
-    const char* name;
-};
-
-Unit unitFor(double magnitude) {
-    if (magnitude >= 1e13) return {1e12, "T"};
-    if (magnitude >= 1e10) return {1e9, "G"};
-    if (magnitude >= 1e7) return {1e6, "M"};
-    if (magnitude >= 1e4) return {1e3, "k"};
-    return {1, ""};
-}
-
-/// A thin space between thousands, as in print.
-QString grouped(QString digits) {
-    const qsizetype first = digits.startsWith(QLatin1Char('-')) ? 1 : 0;
-    qsizetype end = first;
-    while (end < digits.size() && digits[end].isDigit()) ++end;
-    for (qsizetype at = end - 3; at > first; at -= 3) digits.insert(at, kThinSpace);
-    return digits;
-}
-
-QString withUnit(const QString& digits, const Unit& unit) {
-    return *unit.name == 0 ? digits : digits + kThinSpace + QLatin1String(unit.name);
-}
-
 QDateTime local(Instant at, const QTimeZone& zone) {
     return QDateTime::fromMSecsSinceEpoch(at, zone);
 }
@@ -63,17 +37,12 @@ std::vector<Tick> numberTicks(double from, double to, int wanted) {
     const double length = to - from;  // of two DOUBLEs it may be none
     if (!(length >= kShortest) || !std::isfinite(length)) return ticks;
     const double step = roundStep(length, wanted);
-    const Unit unit = unitFor(std::max(std::fabs(from), std::fabs(to)));
-    const int decimals = std::max(0, -static_cast<int>(std::floor(std::log10(step / unit.divisor) + 1e-9)));
     const double first = std::ceil(from / step - 1e-9);
     if (first + 1 == first) return ticks;  // DOUBLEs lie farther apart there
+    const double farthest = std::max(std::fabs(from), std::fabs(to));
     // Counting in steps keeps marks at 0.30000000000000004 from showing.
-    for (double n = first; n * step <= to + step * 1e-9; ++n) {
-        const double at = n * step;
-        ticks.push_back(
-            {at, n == 0 ? QStringLiteral("0")
-                        : withUnit(grouped(QString::number(at / unit.divisor, 'f', decimals)), unit)});
-    }
+    for (double n = first; n * step <= to + step * 1e-9; ++n)
+        ticks.push_back({n * step, n == 0 ? QStringLiteral("0") : markText(n * step, step, farthest)});
     return ticks;
 }
 
@@ -143,30 +112,6 @@ Range roundRange(double from, double to, bool fromZero) {
     }
     const double around = std::fabs(from) < kShortest ? 1 : std::fabs(from) * 0.1;
     return {fromZero ? from : from - around, to + around};
-}
-
-QString axisNumber(double value) {
-    if (!std::isfinite(value)) return exactNumber(value);
-    const Unit unit = unitFor(std::fabs(value));
-    const double scaled = value / unit.divisor;
-    const double magnitude = std::fabs(scaled);
-    const int before = magnitude > 0 ? static_cast<int>(std::floor(std::log10(magnitude))) + 1 : 1;
-    QString digits = magnitude > 0 && magnitude < 0.001
-                         ? QString::number(scaled, 'g', 3)
-                         : QString::number(scaled, 'f', std::max(0, 3 - before));
-    if (digits.contains(QLatin1Char('.')) && !digits.contains(QLatin1Char('e'))) {
-        while (digits.endsWith(QLatin1Char('0'))) digits.chop(1);
-        if (digits.endsWith(QLatin1Char('.'))) digits.chop(1);
-    }
-    return withUnit(grouped(digits), unit);
-}
-
-QString exactNumber(double value) {
-    if (std::isnan(value)) return QStringLiteral("NaN");
-    if (std::isinf(value)) return value > 0 ? QStringLiteral("Infinity") : QStringLiteral("-Infinity");
-    const QString text = QString::number(value, 'g', QLocale::FloatingPointShortest);
-    if (text.contains(QLatin1Char('e'))) return text;
-    return grouped(text);
 }
 
 QString axisTitle(const QString& name, const QString& unit) {

@@ -33,10 +33,6 @@ struct Range {
 };
 Range roundRange(double from, double to, bool fromZero);
 
-/// Three significant figures, k, M, G from 10 000: “0.512”, “12.4 k”.
-QString axisNumber(double value);
-/// All digits that the value has, thin spaces between thousands: for tooltips.
-QString exactNumber(double value);
 /// “avg_load, %”: what an axis shows and in which unit; the unit once where both are the same word.
 QString axisTitle(const QString& name, const QString& unit);
 /// Clock time with seconds, with milliseconds where the instant has any.

@@ -3,6 +3,8 @@
 #include <QCoreApplication>
 #include <algorithm>
 
+#include "widgets/document/number_text.h"
+
 namespace rw::ui {
 
 namespace {
@@ -28,7 +30,7 @@ QString figuresAgeText(const RemoteRun& run, const QDateTime& now) {
         return QCoreApplication::translate("figures", "last seen %1")
             .arg(run.figuresAt().toLocalTime().toString(QStringLiteral("HH:mm:ss")));
     }
-    return QCoreApplication::translate("figures", "figures %1 s old").arg(*age / 1000);
+    return QCoreApplication::translate("figures", "figures %1 old").arg(wholeAgeText(*age));
 }
 
 bool showsOldFigures(const RunSession& session) {
@@ -37,9 +39,9 @@ bool showsOldFigures(const RunSession& session) {
 }
 
 Instant ageClock(const RunSession& session) {
-    const std::optional<Instant> reached =
-        session.shown() == nullptr ? session.replayReached() : std::optional<Instant>();
-    return reached ? *reached : QDateTime::currentMSecsSinceEpoch();
+    const std::optional<Instant> replayed =
+        session.shown() == nullptr ? session.replayClock() : std::optional<Instant>();
+    return replayed ? *replayed : QDateTime::currentMSecsSinceEpoch();
 }
 
 bool tellsRate(const RunSession& session, bool known, const RateMeter& rate) {

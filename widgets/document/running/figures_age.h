@@ -22,8 +22,8 @@ QString figuresAgeText(const RemoteRun& run, const QDateTime& now = QDateTime::c
 /// A run that is elsewhere is shown, and goes on, but its newest figures are kOldFigures old.
 bool showsOldFigures(const RunSession& session);
 
-/// The moment that ages of event time are counted from: of a replay how far its tape has come in event time,
-/// else the time of day.
+/// The moment that ages are counted from: the clock on the wall, of a replay as it stood when that was
+/// recorded to which the replay has come. A replay shows the ages of its recording, at any speed.
 Instant ageClock(const RunSession& session);
 
 /// The session tells that rate just now; `known`: it tells the count that the rate is of. An unknown rate is

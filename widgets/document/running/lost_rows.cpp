@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
-#include "widgets/document/number_text.h"
+#include "core/base/figures.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/running/run_findings.h"
 #include "widgets/document/running/run_session.h"
@@ -42,23 +42,21 @@ Issue made(const NodeId& node, Text message, const char* port) {
 
 /// Sources take no rows: of those that they read the rejected ones did not leave.
 Issue rejectedOf(const NodeId& node, const NodeMetrics& metrics) {
-    const std::string count = countText(metrics.rejected).toStdString();
-    const bool one = metrics.rejected == 1;
     Issue issue = made(node,
-                       one ? RW_TEXT("lost rows", "1 row was rejected.")
-                           : RW_TEXT("lost rows", "%1 rows were rejected.").with(count),
+                       figures::counted(metrics.rejected, RW_TEXT("lost rows", "1 row was rejected."),
+                                        RW_TEXT("lost rows", "%1 rows were rejected.")),
                        "rejected");
     issue.fix = RW_TEXT("lost rows", "The results lack them.");
     return issue;
 }
 
 Issue lateOf(const NodeId& node, const LiveNode& live) {
-    const std::string count = countText(live.metrics.late).toStdString();
-    const bool one = live.metrics.late == 1;
-    Text message = live.known.lateAtLeast
-                       ? RW_TEXT("lost rows", "At least %1 rows came too late.").with(count)
-                   : one ? RW_TEXT("lost rows", "1 row came too late.")
-                         : RW_TEXT("lost rows", "%1 rows came too late.").with(count);
+    Text message =
+        live.known.lateAtLeast
+            ? figures::counted(live.metrics.late, RW_TEXT("lost rows", "At least 1 row came too late."),
+                               RW_TEXT("lost rows", "At least %1 rows came too late."))
+            : figures::counted(live.metrics.late, RW_TEXT("lost rows", "1 row came too late."),
+                               RW_TEXT("lost rows", "%1 rows came too late."));
     Issue issue = made(node, std::move(message), "late");
     issue.fix = RW_TEXT("lost rows", "The results lack them.");
     return issue;

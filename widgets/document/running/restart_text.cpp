@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 #include <algorithm>
 
+#include "widgets/document/number_text.h"
 #include "widgets/document/translated.h"
 #include "widgets/theme/shown_text.h"
 
@@ -15,14 +16,14 @@ int secondsToRestart(const RestartMetrics& restart) {
 
 QString restartText(const RestartMetrics& restart, int most) {
     if (!restart.waiting()) return {};
-    const int seconds = secondsToRestart(restart);
+    const QString left = wholeAgeText(Millis{1000} * secondsToRestart(restart));
     const QString words = restart.attempts > 0
-                              ? QCoreApplication::translate("restart", "Restarting in %1 s, try %2 of %3")
-                                    .arg(seconds)
+                              ? QCoreApplication::translate("restart", "Restarting in %1, try %2 of %3")
+                                    .arg(left)
                                     .arg(restart.attempt)
                                     .arg(restart.attempts)
-                              : QCoreApplication::translate("restart", "Restarting in %1 s, try %2")
-                                    .arg(seconds)
+                              : QCoreApplication::translate("restart", "Restarting in %1, try %2")
+                                    .arg(left)
                                     .arg(restart.attempt);
     if (most == 0) return words;
     return QCoreApplication::translate("restart", "%1: %2")

@@ -227,6 +227,11 @@ void RunSession::take(quint64 launch, StartedRun started) {
     m_snapshot.clear();
     m_wish = {};
     m_checkpoints = std::move(started.checkpoints);
+    m_tapeBegan.reset();
+    if (started.run && started.pace && started.moments) {
+        m_tapeBegan = started.moments->tape()->head().start.began;
+        m_replayedFrom = started.pace->given().value_or(0);
+    }
     if (started.moments && !m_tape.replay.isEmpty()) keepMoments(std::move(started.moments));
     if (!started.run && !started.status.ok() && started.status.error().code == ErrorCode::Cancelled) {
         m_endedAt = QDateTime::currentDateTime();

@@ -84,6 +84,11 @@ class RunSession : public QObject {
     /// How far in it the last replay of that tape has come, by what was given; nothing: there was none, or
     /// the tape has no event time. Changes between two of updated(), as quickMoments() does.
     std::optional<Instant> replayReached() const;
+    /// While the last run replays, and after it: what the clock on the wall said when that was recorded to
+    /// which it has come; nothing of a run that is no replay.
+    std::optional<Instant> replayClock() const;
+    /// How much of the recording's time the last run has replayed so far.
+    std::optional<Millis> replayedFor() const;
     /// Where in it goTo() has checkpoints to go on from, ascending; from the last one that is not later than
     /// its moment it does.
     std::vector<Instant> quickMoments() const;
@@ -227,6 +232,8 @@ class RunSession : public QObject {
     RunConsent* m_consent = nullptr;
     TapeChoice m_tape{};
     std::shared_ptr<TapePace> m_pace{};        ///< of the run that replays; null: it does not
+    std::optional<Instant> m_tapeBegan{};      ///< when what the run replays was recorded
+    Millis m_replayedFrom = 0;                 ///< where on the tape the run began
     QString m_replayed{};                      ///< TapeRequest::replay of the newest start
     std::optional<Instant> m_goesTo{};         ///< TapeRequest::until of the run
     std::shared_ptr<TapeMoments> m_moments{};  ///< of the tape that is replayed; null: none was yet

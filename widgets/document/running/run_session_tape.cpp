@@ -1,5 +1,6 @@
 // What a RunSession has to do with tapes: which one its runs leave or are replayed from, and how far a replay
 // has come.
+#include <algorithm>
 #include <utility>
 
 #include "core/pipeline/diff.h"
@@ -89,6 +90,16 @@ std::optional<Instant> RunSession::replayReached() const {
     if (times == nullptr || !times->known() || !m_pace || m_replayed != m_tape.replay) return std::nullopt;
     const std::optional<Millis> given = m_pace->given();
     return given ? std::optional(times->reached(*given)) : std::nullopt;
+}
+
+std::optional<Instant> RunSession::replayClock() const {
+    if (!m_tapeBegan || !m_pace) return std::nullopt;
+    return saturatingAdd(*m_tapeBegan, m_pace->given().value_or(0));
+}
+
+std::optional<Millis> RunSession::replayedFor() const {
+    if (!m_tapeBegan || !m_pace) return std::nullopt;
+    return std::max<Millis>(0, m_pace->given().value_or(m_replayedFrom) - m_replayedFrom);
 }
 
 std::vector<Instant> RunSession::quickMoments() const {

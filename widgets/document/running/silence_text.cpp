@@ -37,12 +37,14 @@ QString silenceText(const RunSession& session, const NodeId& node) {
                    : QCoreApplication::translate("silence", "Run to see data");
     }
     const QDateTime started = session.startedAt();
-    const qint64 seconds = started.isNull() ? 0 : started.secsTo(QDateTime::currentDateTime());
+    const std::optional<Millis> replayed =
+        session.shown() == nullptr ? session.replayedFor() : std::optional<Millis>();
+    const qint64 seconds = replayed           ? *replayed / 1000
+                           : started.isNull() ? 0
+                                              : started.secsTo(QDateTime::currentDateTime());
     if (seconds < kPatience) return QCoreApplication::translate("silence", "No rows yet");
     // Whole seconds: tenths would flicker.
-    const QString age =
-        seconds < 60 ? QCoreApplication::translate("silence", "%1 s").arg(seconds) : ageText(seconds * 1000);
-    return QCoreApplication::translate("silence", "No rows for %1").arg(age);
+    return QCoreApplication::translate("silence", "No rows for %1").arg(wholeAgeText(seconds * 1000));
 }
 
 }  // namespace rw::ui

@@ -3,6 +3,7 @@
 #include <QComboBox>
 #include <QEvent>
 #include <QFocusEvent>
+#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QPainter>
 #include <algorithm>
@@ -64,8 +65,18 @@ AggregateRow::AggregateRow(QWidget* parent)
       m_remove(new IconButton(QStringLiteral("x"), {})) {
     m_function->setProperty("cell", true);
     m_function->setProperty("mono", true);
-    auto* cells = new QHBoxLayout(m_cells);
-    arrange(*cells, *m_function, *m_column, *m_name);
+    m_grid = new QGridLayout(m_cells);
+    m_grid->setContentsMargins(0, 0, 0, 0);
+    m_grid->setSpacing(0);
+    m_grid->setColumnStretch(1, 1);
+    m_grid->setColumnStretch(2, 1);
+    m_function->setFixedWidth(Theme::of(this).scaled(kFunctionWidth));
+    m_grid->addWidget(m_function, 0, 0);
+    for (QWidget* cell : {static_cast<QWidget*>(m_column), static_cast<QWidget*>(m_name)}) {
+        cell->setMinimumWidth(Theme::of(this).scaled(kLeastCell));
+        cell->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);  // equal shares
+    }
+    setStacked(false);
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 1, 0, 0);  // the line above
     layout->setSpacing(0);
@@ -87,6 +98,35 @@ AggregateRow::AggregateRow(QWidget* parent)
     connect(m_line, &ExpressionEdit::edited, this,
             [this](const QString& text) { notifyEdited(text.toStdString()); });
     connect(m_remove, &QToolButton::clicked, this, &AggregateRow::removeRequested);
+}
+
+void AggregateRow::setStacked(bool stacked) {
+    m_stacked = stacked;
+    m_grid->removeWidget(m_column);
+    m_grid->removeWidget(m_name);
+    m_grid->addWidget(m_column, 0, 1, 1, stacked ? 2 : 1);
+    m_grid->addWidget(m_name, stacked ? 1 : 0, stacked ? 1 : 2, 1, stacked ? 2 : 1);
+}
+
+/// Whether each cell shows all of its text where both share a line.
+bool AggregateRow::fits() const {
+    const int share = (m_cells->width() - m_function->width()) / 2 - 2 * metrics::kGrid;
+    const auto isWhole = [share](const ExpressionEdit& cell) {
+        return QFontMetrics(cell.font()).horizontalAdvance(cell.toPlainText()) <= share;
+    };
+    return isWhole(*m_column) && isWhole(*m_name);
+}
+
+void AggregateRow::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    giveRoom();
+}
+
+// Who types sees cells move apart, and never together.
+void AggregateRow::giveRoom() {
+    if (m_cells->isHidden()) return;
+    const bool typing = m_column->hasFocus() || m_name->hasFocus(), fit = fits();
+    if (fit == m_stacked && !(fit && typing)) setStacked(!fit);
 }
 
 void AggregateRow::arrange(QHBoxLayout& line, QWidget& function, QWidget& column, QWidget& name) {
@@ -137,6 +177,7 @@ void AggregateRow::showCells(const AggregateCells& cells) {
     m_usual = usualName(function.toStdString(), m_column->toPlainText().toStdString());
     m_cells->show();
     m_line->hide();
+    giveRoom();
     setFocusProxy(m_function);
 }
 
@@ -166,6 +207,7 @@ void AggregateRow::cellEdited() {
     // A name that nobody chose goes with what it names.
     if (!m_usual.empty() && m_name->toPlainText().toStdString() == before)
         m_name->setExpression(QString::fromStdString(m_usual));
+    giveRoom();
     notifyEdited(aggregateText(function, argument, m_name->toPlainText().trimmed().toStdString()));
 }
 

@@ -12,6 +12,7 @@
 #include "core/sql/parse/ast.h"
 
 class QComboBox;
+class QGridLayout;
 class QHBoxLayout;
 
 namespace rw::ui {
@@ -56,6 +57,7 @@ class AggregateRow : public QWidget {
  protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
  private:
     void fillFunctions();
@@ -64,11 +66,16 @@ class AggregateRow : public QWidget {
     void showLine();
     void functionChosen(int index);
     void cellEdited();
+    void setStacked(bool stacked);
+    bool fits() const;
+    void giveRoom();  ///< the name stands below the column where a line would cut one of them
     void notifyEdited(std::string text);
 
     std::string m_text;
     std::string m_number;
     QWidget* m_cells;
+    QGridLayout* m_grid = nullptr;
+    bool m_stacked = false;
     QComboBox* m_function;
     ExpressionEdit *m_column, *m_name;
     ExpressionEdit* m_line;

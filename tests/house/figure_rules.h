@@ -1,0 +1,12 @@
+// Numbers are shown by core/base/figures.h and its face in the window, widgets/document/number_text.h.
+#pragma once
+#include <QString>
+#include <QStringList>
+
+namespace rw::house {
+
+/// What of the file writes a number for people by itself, “line: why” each; nothing for the files of the
+/// rules themselves.
+QStringList strayFigures(const QString& path, const QString& source);
+
+}  // namespace rw::house

@@ -1,0 +1,216 @@
+// Every page, panel, form and dialog in large text and at scale 2, in both languages: no words are cut and
+// nothing lies over anything else. What there is to look at is taken from the program.
+#include <QtTest/QtTest>
+#include <QtWidgets/QtWidgets>
+
+#include "app/bottom_panel.h"
+#include "app/files/file_actions.h"
+#include "app/menus.h"
+#include "tests/unit/app/cut_words.h"
+#include "tests/unit/app/made_cluster.h"
+#include "tests/unit/app/window_fixture.h"
+#include "widgets/inspector/inspector.h"
+#include "widgets/pane/pane.h"
+#include "widgets/theme/theme.h"
+
+using namespace rw;
+using namespace rw::ui;
+
+namespace {
+
+/// Set for the process in which all is tried once more at another scale.
+constexpr const char* kScaled = "RILLWRIGHT_TEST_SCALED";
+
+/// The window with a cluster to deploy to, so that every pane is there, and a pipeline with a node of every
+/// kind, as it is at first and filled in.
+struct FullWindow : TargetsOnDisk, WindowFixture {
+    FullWindow(int percent, const QString& chosenLanguage) : TargetsOnDisk({madeFlink("staging")}) {
+        window->findChild<FileActions*>()->startEmpty();
+        preferences.setLanguage(chosenLanguage);
+        preferences.setLook({.mode = ThemeMode::Dark, .textZoomPercent = percent});
+        window->resize(1600, 960);
+        settle();
+    }
+    ~FullWindow() {
+        document().startEmpty();
+        preferences.setLook({.mode = ThemeMode::Dark});
+        preferences.setLanguage(QStringLiteral("en"));
+    }
+    static void settle() {
+        for (int i = 0; i < 8; ++i) {
+            QCoreApplication::sendPostedEvents();
+            QCoreApplication::processEvents();
+        }
+    }
+    QList<Pane*> panes() const { return window->findChildren<Pane*>(); }
+};
+
+/// Looks at dialogs as they come up, and closes them.
+class DialogLooker {
+ public:
+    DialogLooker() {
+        QObject::connect(&m_timer, &QTimer::timeout, [this] { look(); });
+        m_timer.start(20);
+    }
+    QStringList cut{};
+    int seen = 0;
+
+ private:
+    void look() {
+        for (QWidget* top : QApplication::topLevelWidgets()) {
+            auto* dialog = qobject_cast<QDialog*>(top);
+            if (dialog == nullptr || !dialog->isVisible() || m_looking) continue;
+            m_looking = true;
+            FullWindow::settle();
+            // Those that Qt makes have a layout of its own.
+            if (qobject_cast<QFileDialog*>(dialog) == nullptr) {
+                for (QTabBar* tabs : dialog->findChildren<QTabBar*>()) {
+                    for (int i = 0; i < tabs->count(); ++i) {
+                        tabs->setCurrentIndex(i);
+                        FullWindow::settle();
+                        lookAt(*dialog);
+                    }
+                }
+                lookAt(*dialog);
+            }
+            ++seen;
+            dialog->reject();
+            if (dialog->isVisible()) dialog->close();
+            m_looking = false;
+        }
+    }
+    void lookAt(const QDialog& dialog) {
+        for (const QString& line : cutWords(dialog))
+            cut << dialog.windowTitle() + QStringLiteral(" — ") + line;
+    }
+
+    QTimer m_timer;
+    bool m_looking = false;
+};
+
+void sizes() {
+    QTest::addColumn<int>("percent");
+    QTest::addColumn<QString>("language");
+    const bool scaled = qEnvironmentVariableIsSet(kScaled);
+    for (const char* language : {"en", "zh_CN"}) {
+        const int percent = scaled ? 100 : 200;
+        QTest::newRow(qPrintable(QStringLiteral("%1 %, %2").arg(percent).arg(QLatin1String(language))))
+            << percent << QString::fromLatin1(language);
+    }
+}
+
+QString lines(QStringList cut) {
+    cut.removeDuplicates();
+    return cut.join(u'\n');
+}
+
+}  // namespace
+
+class TestNothingIsCut : public QObject {
+    Q_OBJECT
+
+ private Q_SLOTS:
+    void initTestCase() { startProgram(); }
+    void init() { emptyHome(); }
+
+    void panesAreWhole_data() { sizes(); }
+    void panesAreWhole() {
+        QFETCH(int, percent);
+        QFETCH(QString, language);
+        const FullWindow fixture(percent, language);
+        QStringList cut;
+        int seen = 0;
+        for (Pane* pane : fixture.panes()) {
+            if (!pane->isPresent()) continue;
+            pane->opens()->trigger();
+            FullWindow::settle();
+            QVERIFY2(pane->isOn(), pane->facts().id);
+            ++seen;
+            for (const QString& line : cutWords(*fixture.window))
+                cut << QLatin1String(pane->facts().id) + QStringLiteral(" — ") + line;
+            leavePicture(
+                *fixture.window,
+                QStringLiteral("cut_%1_%2_%3").arg(QLatin1String(pane->facts().id), language).arg(percent));
+        }
+        QVERIFY(seen >= 8);
+        QVERIFY2(cut.isEmpty(), qPrintable(lines(cut)));
+    }
+
+    void formsAreWhole_data() { sizes(); }
+    void formsAreWhole() {
+        QFETCH(int, percent);
+        QFETCH(QString, language);
+        const FullWindow fixture(percent, language);
+        fixture.window->findChild<Pane*>(QStringLiteral("pipeline"))->opens()->trigger();
+        QStringList cut;
+        int place = 0;
+        for (const NodeKind& kind : fixture.catalogue.kinds()) {
+            const NodeId node = fixture.document().addNode({std::string(kind.type)},
+                                                           {place++ % 6 * 260.0, place / 6 * 220.0});
+            fixture.document().selection().set({node});
+            auto* inspector = fixture.window->findChild<Inspector*>();
+            for (QTabBar* tabs : inspector->findChildren<QTabBar*>()) {
+                for (int i = 0; i < tabs->count(); ++i) {
+                    tabs->setCurrentIndex(i);
+                    FullWindow::settle();
+                    for (const QString& line : cutWords(*inspector))
+                        cut << QString::fromStdString(std::string(kind.type)) + QStringLiteral(" — ") + line;
+                }
+                tabs->setCurrentIndex(0);
+            }
+        }
+        QVERIFY(place > 20);
+        QVERIFY2(cut.isEmpty(), qPrintable(lines(cut)));
+    }
+
+    void dialogsAreWhole_data() { sizes(); }
+    void dialogsAreWhole() {
+        QFETCH(int, percent);
+        QFETCH(QString, language);
+        const FullWindow fixture(percent, language);
+        (void)fixture.document().addNode({"generator"}, {0, 0});
+        FullWindow::settle();
+        DialogLooker looker;
+        // What a menu opens says so, or is about the program.
+        const auto opens = [](const QAction& action) {
+            const QString words = action.text();
+            return words.endsWith(QStringLiteral("…")) || action.menuRole() == QAction::AboutRole;
+        };
+        auto* menus = fixture.window->findChild<Menus*>();
+        QList<QAction*> all{menus->shortcuts, menus->about};
+        for (const QMenu* menu : menus->findChildren<QMenu*>()) {
+            for (QAction* action : menu->actions()) {
+                if (opens(*action) && !all.contains(action)) all << action;
+            }
+        }
+        int asked = 0;
+        for (QAction* action : std::as_const(all)) {
+            if (!action->isEnabled() || action->menu() != nullptr) continue;
+            const int before = looker.seen;
+            action->trigger();
+            QTRY_VERIFY2(looker.seen > before, qPrintable(action->text()));
+            ++asked;
+        }
+        QVERIFY(asked >= 5);
+        QVERIFY2(looker.cut.isEmpty(), qPrintable(lines(looker.cut)));
+    }
+
+    // Qt takes its scale from the environment when it starts. Off the screen: at that scale no window fits.
+    void allIsWholeAtScaleTwo() {
+        if (qEnvironmentVariableIsSet(kScaled)) return;
+        QProcess again;
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(QLatin1String(kScaled), QStringLiteral("1"));
+        environment.insert(QStringLiteral("QT_SCALE_FACTOR"), QStringLiteral("2"));
+        environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("offscreen"));
+        again.setProcessEnvironment(environment);
+        again.setProcessChannelMode(QProcess::MergedChannels);
+        again.start(QCoreApplication::applicationFilePath(), {QStringLiteral("-silent")});
+        QVERIFY(again.waitForFinished(200'000));
+        const QByteArray said = again.readAll();
+        QVERIFY2(again.exitStatus() == QProcess::NormalExit && again.exitCode() == 0, said.constData());
+    }
+};
+
+QTEST_MAIN(TestNothingIsCut)
+#include "test_nothing_is_cut.moc"

@@ -1,0 +1,79 @@
+// What is on the screen is what the canvas would paint anew: nothing stays of what it showed before.
+#include "tests/unit/canvas/fixture.h"
+
+using namespace rw;
+using namespace rw::ui;
+
+class TestCanvasGhosts : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<CanvasFixture> m_f;
+    NodeId m_source, m_filter;
+
+    /// What the screen has of the viewport.
+    QImage seen() {
+        QWidget* window = m_f->canvas.window();
+        const QPoint corner = m_f->viewport()->mapTo(window, QPoint());
+        return window->screen()
+            ->grabWindow(window->winId(), corner.x(), corner.y(), m_f->viewport()->width(),
+                         m_f->viewport()->height())
+            .toImage()
+            .convertToFormat(QImage::Format_RGB32);
+    }
+    QImage painted() { return m_f->viewport()->grab().toImage().convertToFormat(QImage::Format_RGB32); }
+    bool isClean() {
+        return QTest::qWaitFor([this] { return seen() == painted(); }, 3'000);
+    }
+    /// A part of the view is painted at once, as when something above it goes away.
+    void paintPart() {
+        const QRectF card = m_f->canvas.view().canvas().node(m_filter)->cardRect();
+        const QPoint corner = m_f->canvas.view().mapFromScene(card.topLeft());
+        m_f->viewport()->repaint(QRect(corner, QSize(24, 24)));
+    }
+
+ private Q_SLOTS:
+    void initTestCase() { new Theme(*qApp, {.mode = ThemeMode::Dark, .reducedMotion = true}); }
+    void init() {
+        m_f = std::make_unique<CanvasFixture>();
+        m_source = m_f->add("this_computer", "CPU", {32, 48}, R"({"table": "cpu"})");
+        m_filter = m_f->add("filter", "Busy", {320, 48}, R"({"condition": "load > 0.5"})");
+        m_f->wire({m_source, "out"}, {m_filter, "in"});
+        m_f->document.selection().clear();
+        m_f->canvas.actions().minimap->setChecked(false);  // it lies over the viewport
+        m_f->show();
+        m_f->waitForChecks();
+        QCursor::setPos(1590, 990);
+        QVERIFY(isClean());
+    }
+    void cleanup() { m_f.reset(); }
+
+    void aSmallerCardLeavesNothing() {
+        m_f->document.setCollapsed({m_filter}, true);
+        paintPart();
+        QVERIFY(isClean());
+    }
+
+    void aMovedCardLeavesNothing() {
+        m_f->document.move({{ItemRef(m_filter), {400, 320}}});
+        paintPart();
+        QVERIFY(isClean());
+    }
+
+    void aRemovedWireLeavesNothing() {
+        m_f->document.remove({ItemRef(m_filter)});
+        m_f->viewport()->repaint(QRect(0, 0, 24, 24));
+        QVERIFY(isClean());
+    }
+
+    // Its ports are known when it was checked, and it gets another size then.
+    void anOpenedDocumentLeavesNothing() {
+        const QString example = QStringLiteral(RILLWRIGHT_SOURCE "/resources/examples/one_part_twice.rill");
+        QVERIFY(m_f->document.open(example).ok());
+        m_f->viewport()->repaint(QRect(0, 0, 24, 24));
+        m_f->waitForChecks();
+        QVERIFY(isClean());
+    }
+};
+
+QTEST_MAIN(TestCanvasGhosts)
+#include "test_canvas_ghosts.moc"

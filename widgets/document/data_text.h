@@ -1,0 +1,15 @@
+// Values of data as the window shows them in tables.
+#pragma once
+#include <QString>
+
+#include "core/data/column.h"
+#include "core/data/value.h"
+
+namespace rw::ui {
+
+/// All that tells the value from others: a DOUBLE by figures::exact(), anything else as CSV has it. NULL is
+/// empty.
+QString dataText(const Column& column, std::size_t row);
+QString dataText(const Value& value, Type type);  ///< the same
+
+}  // namespace rw::ui
