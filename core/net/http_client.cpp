@@ -52,7 +52,7 @@ std::size_t takeBytes(char* bytes, std::size_t one, std::size_t count, void* int
     return one * count;
 }
 
-std::string_view trimmed(std::string_view text) {
+std::string_view withoutBlanks(std::string_view text) {
     while (!text.empty() && isAsciiBlank(text.front())) text.remove_prefix(1);
     while (!text.empty() && isAsciiBlank(text.back())) text.remove_suffix(1);
     return text;
@@ -66,8 +66,8 @@ std::size_t takeHeader(char* bytes, std::size_t one, std::size_t count, void* in
     if (line.starts_with("HTTP/")) {
         coming.headers.clear();
     } else if (colon != std::string_view::npos) {
-        coming.headers.push_back(
-            {std::string(trimmed(line.substr(0, colon))), std::string(trimmed(line.substr(colon + 1)))});
+        coming.headers.push_back({std::string(withoutBlanks(line.substr(0, colon))),
+                                  std::string(withoutBlanks(line.substr(colon + 1)))});
     }
     return one * count;
 }
