@@ -262,22 +262,6 @@ void CanvasView::resizeEvent(QResizeEvent* event) {
     seen();
 }
 
-// Right of the rightmost selected card, else at the middle of what is seen; below what is there already.
-Point CanvasView::placeForNewNode(NodeGroup group) const {
-    m_scene->catchUp();
-    const double width = cardWidth(group);
-    const QRectF selected = m_scene->rectOf(m_document.selection().nodes());
-    QRectF place(visibleSceneRect().center() - QPointF(width / 2, 69), QSizeF(width, 138));
-    if (!selected.isEmpty()) place.moveTopLeft({selected.right() + 80, selected.top()});
-    place.moveTopLeft({snapped(place.left()), snapped(place.top())});
-    const auto taken = [&] {
-        return std::any_of(m_scene->nodes().begin(), m_scene->nodes().end(),
-                           [&](const auto& node) { return node.second->cardRect().intersects(place); });
-    };
-    while (taken()) place.translate(0, kGrid);
-    return {place.left(), place.top()};
-}
-
 void CanvasView::drawBackground(QPainter* painter, const QRectF& rect) {
     const Tokens& tokens = Theme::of().tokens();
     painter->fillRect(rect, tokens.bg);

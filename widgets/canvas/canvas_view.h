@@ -51,8 +51,15 @@ class CanvasView : public QGraphicsView {
     bool snapping() const { return m_snapping; }
     void setSnapping(bool snapping) { m_snapping = snapping; }
     QRectF visibleSceneRect() const;
-    /// Where a node of that width is put that is added without a place of its own.
+    /// Where a card of that group is put that is added without a place of its own: at the right of the
+    /// selected ones, unless it is a source, else in the middle of what is seen. On no other card, and in
+    /// sight where there is room.
     Point placeForNewNode(NodeGroup group) const;
+    /// The same for one that is wanted there: with its corner, or with its head under the pointer.
+    Point placeAt(QPointF corner, NodeGroup group) const;
+    Point placeUnder(QPointF pointer, NodeGroup group) const;
+    /// Scrolls to a node that was just added, also when its form takes room from the view now.
+    void revealNew(const NodeId& node);
 
     void showRefusal(const Issue& issue, const std::optional<Wire>& wire, QPoint at);
     void openQuickAdd(QPointF at, const QuickAddContext& context);
@@ -120,6 +127,8 @@ class CanvasView : public QGraphicsView {
     bool isCoveredAtLeft() const { return m_covered.center().x() < width() / 2; }
     void showDropPreview(const QRectF& card, const QString& title);
     QRectF droppedCard(QPointF at, NodeGroup group) const;
+    QRectF roomForCards() const;
+    std::vector<QRectF> takenPlaces() const;
     void seen();
 
     PipelineDocument& m_document;

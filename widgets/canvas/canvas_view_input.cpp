@@ -236,13 +236,6 @@ void CanvasView::contextMenuEvent(QContextMenuEvent* event) {
     Q_EMIT contextMenuRequested(hit, at);
 }
 
-QRectF CanvasView::droppedCard(QPointF at, NodeGroup group) const {
-    const double width = cardWidth(group);
-    QPointF corner = at - QPointF(width / 2, card_metrics::kHeader / 2);
-    if (m_snapping) corner = {snapped(corner.x()), snapped(corner.y())};
-    return {corner, QSizeF(width, group == NodeGroup::Sink ? 144 : 138)};
-}
-
 void CanvasView::dragEnterEvent(QDragEnterEvent* event) {
     if (nodeTemplate(*event->mimeData())) event->acceptProposedAction();
 }
@@ -286,7 +279,7 @@ void CanvasView::dropEvent(QDropEvent* event) {
     if (const std::optional<Wire> wire = wireUnder(*m_scene, card, *node)) {
         m_document.insertNode(*node, at, *wire);
     } else {
-        m_document.addNode(*node, at);
+        revealNew(m_document.addNode(*node, placeAt(card.topLeft(), kind->group)));
     }
     setFocus(Qt::OtherFocusReason);
 }

@@ -83,7 +83,16 @@ NodeId CanvasWidget::addBesideSelection(const NodeTemplate& node) {
     }
     const NodeId id = fitting.size() == 1 ? m_document.addNodeBehind(node, at, fitting.front())
                                           : m_document.addNode(node, at);
-    m_view->reveal(id);
+    m_view->revealNew(id);
+    return id;
+}
+
+NodeId CanvasWidget::addUnder(const NodeTemplate& node, QPoint globalPos) {
+    const QPoint at = m_view->viewport()->mapFromGlobal(globalPos);
+    const NodeKind* kind = m_document.catalogue().of(node.type, node.params);
+    if (kind == nullptr || !m_view->viewport()->rect().contains(at)) return addBesideSelection(node);
+    const NodeId id = m_document.addNode(node, m_view->placeUnder(m_view->mapToScene(at), kind->group));
+    m_view->revealNew(id);
     return id;
 }
 

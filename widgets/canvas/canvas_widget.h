@@ -26,6 +26,8 @@ class CanvasWidget : public QWidget {
     CanvasActions& actions() const { return *m_actions; }
     /// Adds a node to the right of the selection and wires it if exactly one port fits; gives its id.
     NodeId addBesideSelection(const NodeTemplate& node);
+    /// Adds a node under the pointer, or beside the selection where that is not over the canvas.
+    NodeId addUnder(const NodeTemplate& node, QPoint globalPos);
 
  Q_SIGNALS:
     void zoomChanged(double zoom);                  ///< 1 is 100 %

@@ -57,18 +57,21 @@ void QuickAddPopup::accept() {
     if (entry == nullptr) return;
     const NodeTemplate node = entry->node;
     PipelineDocument& document = m_view.canvas().document();
-    const Point at{snapped(m_at.x()), snapped(m_at.y() - (m_context.port ? 82 : 0))};
+    QPointF corner = m_at - QPointF(0, m_context.port ? 82 : 0);
+    if (m_context.wire) corner = m_at + QPointF(-cardWidth(entry->group) / 2, 32);
+    const Point at = m_view.placeAt({snapped(corner.x()), snapped(corner.y())}, entry->group);
+    NodeId added;
     if (m_context.wire) {
-        document.insertNode(node, {snapped(m_at.x() - cardWidth(entry->group) / 2), snapped(m_at.y() + 32)},
-                            *m_context.wire);
+        added = document.insertNode(node, at, *m_context.wire);
     } else if (m_context.port && m_context.portIsInput) {
-        document.addNodeBefore(node, at, *m_context.port);
+        added = document.addNodeBefore(node, at, *m_context.port);
     } else if (m_context.port) {
-        document.addNodeBehind(node, at, *m_context.port);
+        added = document.addNodeBehind(node, at, *m_context.port);
     } else {
-        document.addNode(node, at);
+        added = document.addNode(node, at);
     }
     leave();
+    m_view.revealNew(added);
 }
 
 void QuickAddPopup::leave() {

@@ -1,0 +1,162 @@
+// New cards lie on no others and are in sight, however they come.
+#include "tests/unit/canvas/fixture.h"
+#include "widgets/canvas/free_place.h"
+#include "widgets/theme/search_field.h"
+
+using namespace rw;
+using namespace rw::ui;
+
+namespace {
+
+const QSizeF kCard(240, 138);
+
+QRectF cardAt(QPointF place) {
+    return {place, kCard};
+}
+
+/// Every pair of cards, and each of them against what is seen.
+void checkPlaces(const CanvasFixture& f, const NodeId& fresh) {
+    const CanvasView& view = f.canvas.view();
+    const QRectF card = view.canvas().node(fresh)->cardRect();
+    for (const auto& [id, item] : view.canvas().nodes())
+        QVERIFY2(id == fresh || !item->cardRect().intersects(card), id.c_str());
+    QVERIFY(view.visibleSceneRect().contains(card));
+}
+
+NodeId addByTyping(CanvasFixture& f, const QString& words) {
+    auto* popup = f.canvas.findChild<QWidget*>(QStringLiteral("quick_add"));
+    if (popup == nullptr || !popup->isVisible()) qFatal("no list of nodes");
+    QWidget* field = QApplication::focusWidget();
+    QTest::keyClicks(field, words);
+    QTest::keyClick(field, Qt::Key_Return);
+    return f.document.pipeline().nodes.back().id;
+}
+
+}  // namespace
+
+class TestNewPlaces : public QObject {
+    Q_OBJECT
+
+ private Q_SLOTS:
+    void initTestCase() { new Theme(*qApp, {.mode = ThemeMode::Dark}); }
+
+    void theNearestFreePlaceWithin() {
+        const QRectF room(0, 0, 1000, 700);
+        QCOMPARE(freePlaceWithin(room, kCard, {100, 100}, {}), std::optional(QPointF(100, 100)));
+        const std::vector<QRectF> one{cardAt({96, 96})};
+        const auto beside = freePlaceWithin(room, kCard, {100, 100}, one);
+        QVERIFY(beside && !cardAt(*beside).intersects(one[0]) && room.contains(cardAt(*beside)));
+        QVERIFY(beside->y() > 96);  // below is nearer than beside
+        QCOMPARE(std::fmod(beside->x(), 16) + std::fmod(beside->y(), 16), 0.0);
+        // What is wanted outside comes inside; where there is no room there is no place.
+        const auto inside = freePlaceWithin(room, kCard, {5000, -900}, {});
+        QVERIFY(inside && room.contains(cardAt(*inside)));
+        QVERIFY(!freePlaceWithin(room, kCard, {0, 0}, {room}));
+        QVERIFY(!freePlaceWithin({0, 0, 100, 100}, kCard, {0, 0}, {}));
+        const QPointF near = freePlaceNear(kCard, {100, 100}, {room});
+        QVERIFY(!cardAt(near).intersects(room));
+        const QRectF wide(-5000, -5000, 10'000, 10'000);
+        QVERIFY(!cardAt(freePlaceNear(kCard, {0, 0}, {wide})).intersects(wide));
+    }
+
+    void onesWithoutASelectionFillWhatIsSeen() {
+        CanvasFixture f;
+        f.show();
+        for (int i = 0; i < 12; ++i) {
+            f.document.selection().set({});
+            checkPlaces(f, f.canvas.addBesideSelection({.type = "filter", .title = QStringLiteral("f")}));
+        }
+    }
+
+    /// A chain goes on to the right, and the view with it.
+    void onesBesideTheSelectionAreScrolledTo() {
+        CanvasFixture f;
+        f.show();
+        NodeId last = f.canvas.addBesideSelection({.type = "generator", .title = QStringLiteral("g")});
+        for (int i = 0; i < 8; ++i) {
+            const double right = f.canvas.view().canvas().node(last)->cardRect().right();
+            last = f.canvas.addBesideSelection({.type = "union", .title = QStringLiteral("u")});
+            QVERIFY(f.canvas.view().canvas().node(last)->cardRect().left() > right);
+            QCoreApplication::processEvents();
+            checkPlaces(f, last);
+        }
+    }
+
+    void aSourceIsInSightWhateverIsSelected() {
+        CanvasFixture f;
+        f.show();
+        const NodeId sink = f.add("table_view", "t", {600, 100});
+        f.document.selection().set({sink});
+        const QPointF seen = f.canvas.view().visibleSceneRect().topLeft();
+        checkPlaces(f, f.canvas.addBesideSelection({.type = "generator", .title = QStringLiteral("g")}));
+        QCOMPARE(f.canvas.view().visibleSceneRect().topLeft(), seen);
+    }
+
+    void theMinimapIsNoPlace() {
+        CanvasFixture f;
+        f.show();
+        f.add("generator", "far", {3000, 1500});
+        f.canvas.view().fitAll();
+        f.canvas.view().zoomTo(1, {0, 0});
+        for (int i = 0; i < 4; ++i) {
+            f.document.selection().set({});
+            checkPlaces(f, f.canvas.addBesideSelection({.type = "filter", .title = QStringLiteral("f")}));
+        }
+    }
+
+    void aQuickAddNearTheEdgeIsInSight() {
+        CanvasFixture f;
+        f.show();
+        const QPoint corner = f.viewport()->rect().bottomRight() - QPoint(6, 6);
+        QTest::mouseDClick(f.viewport(), Qt::LeftButton, {}, corner);
+        const NodeId node = addByTyping(f, QStringLiteral("filter"));
+        QCoreApplication::processEvents();
+        checkPlaces(f, node);
+    }
+
+    void aQuickAddBesideACardLiesOnNone() {
+        CanvasFixture f;
+        f.show();
+        const NodeId card = f.add("filter", "there", {320, 160});
+        const QPointF near = f.canvas.view().canvas().node(card)->cardRect().topLeft() - QPointF(60, 20);
+        QTest::mouseDClick(f.viewport(), Qt::LeftButton, {}, f.canvas.view().mapFromScene(near));
+        checkPlaces(f, addByTyping(f, QStringLiteral("filter")));
+    }
+
+    /// From a port at the edge, by keyboard.
+    void aQuickAddFromAPortIsScrolledTo() {
+        CanvasFixture f;
+        f.show();
+        const NodeId source = f.add("generator", "g", {0, 0}, R"({"columns": ["n BIGINT = i"]})");
+        f.waitForChecks();
+        f.canvas.view().reveal(source);
+        const QRectF card = f.canvas.view().canvas().node(source)->cardRect();
+        const QPoint seen = f.canvas.view().mapFromScene(card.topRight());
+        f.canvas.view().panBy({f.viewport()->width() - 20 - seen.x(), 0});
+        f.add("union", "in the way", {card.right() + 80, card.top() - 40});
+        f.document.selection().set({source});
+        f.canvas.view().canvas().setFocusTarget({.item = source, .port = 0});
+        f.canvas.view().setFocus();
+        f.key(Qt::Key_A);
+        const NodeId node = addByTyping(f, QStringLiteral("filter"));
+        QCoreApplication::processEvents();
+        checkPlaces(f, node);
+        QVERIFY(std::any_of(f.document.pipeline().wires.begin(), f.document.pipeline().wires.end(),
+                            [&](const Wire& wire) { return wire.to.node == node; }));
+    }
+
+    void anUnderThePointerNode() {
+        CanvasFixture f;
+        f.show();
+        const QPoint at(500, 300);
+        const NodeId first = f.canvas.addUnder({.type = "csv_source"}, f.viewport()->mapToGlobal(at));
+        QVERIFY(f.canvas.view().canvas().node(first)->cardRect().contains(f.canvas.view().mapToScene(at)));
+        for (int i = 0; i < 5; ++i)
+            checkPlaces(f, f.canvas.addUnder({.type = "csv_source"}, f.viewport()->mapToGlobal(at)));
+        // Not over the canvas: as without a place.
+        checkPlaces(f, f.canvas.addUnder({.type = "csv_source"}, QPoint(-50, -50)));
+    }
+};
+
+QTEST_MAIN(TestNewPlaces)
+#include "test_new_places.moc"

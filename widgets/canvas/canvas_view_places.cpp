@@ -1,0 +1,82 @@
+// Where CanvasView puts new cards.
+#include <QTimer>
+
+#include "widgets/canvas/canvas_view.h"
+#include "widgets/canvas/free_place.h"
+#include "widgets/canvas/tools/snapping.h"
+
+namespace rw::ui {
+
+namespace {
+
+constexpr double kMargin = 24;                     // between a new card and the edge of the view, in pixels
+constexpr double kBeside = 80, kLeastBeside = 48;  // between a card and the one that is added behind it
+
+QSizeF newCardSize(NodeGroup group) {
+    return {cardWidth(group), group == NodeGroup::Sink ? 144.0 : 138.0};
+}
+
+/// With the line that says what the node lacks.
+QSizeF wholeCardSize(NodeGroup group) {
+    return newCardSize(group) + QSizeF(0, card_metrics::kStrip);
+}
+
+}  // namespace
+
+QRectF CanvasView::droppedCard(QPointF at, NodeGroup group) const {
+    const QSizeF size = newCardSize(group);
+    QPointF corner = at - QPointF(size.width() / 2, card_metrics::kHeader / 2);
+    if (m_snapping) corner = {snapped(corner.x()), snapped(corner.y())};
+    return {corner, size};
+}
+
+QRectF CanvasView::roomForCards() const {
+    const int margin = static_cast<int>(kMargin);
+    return mapToScene(viewport()->rect().adjusted(margin, margin, -margin, -margin)).boundingRect();
+}
+
+std::vector<QRectF> CanvasView::takenPlaces() const {
+    m_scene->catchUp();
+    std::vector<QRectF> taken;
+    for (const auto& [id, item] : m_scene->nodes()) taken.push_back(item->cardRect());
+    if (!m_covered.isEmpty()) taken.push_back(mapToScene(m_covered).boundingRect());
+    return taken;
+}
+
+Point CanvasView::placeForNewNode(NodeGroup group) const {
+    const std::vector<QRectF> taken = takenPlaces();
+    const QSizeF size = wholeCardSize(group);
+    const QRectF selected = m_scene->rectOf(m_document.selection().nodes());
+    QRectF room = roomForCards();
+    QPointF wanted = visibleSceneRect().center() - QPointF(size.width() / 2, size.height() / 2);
+    // Nothing leads to a source.
+    if (!selected.isEmpty() && group != NodeGroup::Source) {
+        wanted = {selected.right() + kBeside, selected.top()};
+        room.setLeft(std::max(room.left(), selected.right() + kLeastBeside));
+    }
+    wanted = {snapped(wanted.x()), snapped(wanted.y())};
+    const auto seen = freePlaceWithin(room, size, wanted, taken);
+    const QPointF place = seen ? *seen : freePlaceNear(size, wanted, taken);
+    return {place.x(), place.y()};
+}
+
+Point CanvasView::placeAt(QPointF corner, NodeGroup group) const {
+    const std::vector<QRectF> taken = takenPlaces();
+    const QSizeF size = wholeCardSize(group);
+    const auto seen = freePlaceWithin(roomForCards(), size, corner, taken);
+    const QPointF place = seen ? *seen : freePlaceNear(size, corner, taken);
+    return {place.x(), place.y()};
+}
+
+Point CanvasView::placeUnder(QPointF pointer, NodeGroup group) const {
+    return placeAt(droppedCard(pointer, group).topLeft(), group);
+}
+
+void CanvasView::revealNew(const NodeId& node) {
+    reveal(node);
+    QTimer::singleShot(0, this, [this, node] {
+        if (m_document.selection().contains(node)) reveal(node);
+    });
+}
+
+}  // namespace rw::ui
