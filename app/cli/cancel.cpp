@@ -72,6 +72,8 @@ int tellEnded(const CancelCommand& command, const ClusterLook& look) {
         case ClusterState::Stopped:
             printMessage("stopped",
                          command.savepoint ? "the job ended, without a savepoint" : "the job was cancelled");
+            if (!look.keptCheckpoint.empty())
+                printMessage("kept", "its newest checkpoint, to go on: --savepoint " + look.keptCheckpoint);
             return command.savepoint ? 1 : 0;
         case ClusterState::Finished:
             return tellOver(command, look.jobState);

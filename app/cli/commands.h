@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "core/cluster/output_choice.h"
 #include "core/compare/report_text.h"
 #include "core/runtime/run.h"
 
@@ -89,8 +90,9 @@ struct DeployCommand {
     std::string target;
     std::string savepoint;  ///< to go on from; empty: anew
     bool allowLostState = false;
-    bool wait = false;    ///< until the job is over, else until it runs
-    bool dryRun = false;  ///< the cluster looks at it; nothing runs
+    OutputChoices outputs;  ///< --outputs
+    bool wait = false;      ///< until the job is over, else until it runs
+    bool dryRun = false;    ///< the cluster looks at it; nothing runs
     bool json = false;
 };
 int deploy(const DeployCommand& command);

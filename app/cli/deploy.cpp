@@ -122,11 +122,15 @@ int tellSeen(const DeployCommand& command, const ClusterLook& look) {
         case ClusterState::Failed:
             printMessage("error", english(look.failure.error()));
             if (!look.savepoint.empty()) printMessage("kept", "to go on: --savepoint " + look.savepoint);
+            if (!look.keptCheckpoint.empty())
+                printMessage("kept", "to go on: --savepoint " + look.keptCheckpoint);
             return 1;
         case ClusterState::Stopped:
             printMessage("stopped", look.savepoint.empty()
                                         ? "the job was cancelled"
                                         : "the job ended with a savepoint: " + look.savepoint);
+            if (!look.keptCheckpoint.empty())
+                printMessage("kept", "to go on: --savepoint " + look.keptCheckpoint);
             return 1;
         case ClusterState::Gone:
             printMessage("error", "the cluster does not know the job any more. Did it start anew?");
@@ -169,6 +173,7 @@ int deploy(const DeployCommand& command) {
     request.validate = validating;
     request.savepoint = command.savepoint;
     request.allowLostState = command.allowLostState;
+    request.outputs = command.outputs;
     request.checkOnly = command.dryRun;
     request.charts = false;  // nobody looks at them
     story.failure = checkProgram(request, story);

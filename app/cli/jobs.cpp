@@ -47,7 +47,9 @@ std::string whatRuns(const Deployment& record) {
 Json jobJson(const KnownJob& job) {
     Json savepoints = Json::array();
     for (const Savepoint& savepoint : job.deployment.savepoints)
-        savepoints.push_back({{"path", savepoint.path}, {"at", momentText(savepoint.at)}});
+        savepoints.push_back({{"path", savepoint.path},
+                              {"at", momentText(savepoint.at)},
+                              {"checkpoint", savepoint.checkpoint}});
     return {{"job", job.deployment.job},
             {"target", job.deployment.target},
             {"state", stateText(job)},

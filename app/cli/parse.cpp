@@ -150,6 +150,14 @@ class ClusterCommands {
             ->add_flag("--allow-lost-state", m_deploying.allowLostState,
                        "drop what is in the savepoint and no node claims")
             ->needs(savepoint);
+        m_deploy
+            ->add_option("--outputs", m_outputs,
+                         "where a file sink finds results: append, new-folder or replace; for some of them: "
+                         "ID=append,ID=replace")
+            ->check([](const std::string& text) {
+                const Result<OutputChoices> choices = parseOutputChoices(text);
+                return choices.ok() ? std::string() : english(choices.error());
+            });
         CLI::Option* wait = m_deploy->add_flag("--wait", m_deploying.wait, "until the job is over");
         m_deploy->add_flag("--dry-run", m_deploying.dryRun, "only ask the cluster what it thinks")
             ->excludes(wait);
@@ -190,6 +198,7 @@ class ClusterCommands {
     std::optional<int> run() {
         if (m_deploy->parsed()) {
             takeSets(m_sets, m_deploying.pipeline);
+            if (!m_outputs.empty()) m_deploying.outputs = *parseOutputChoices(m_outputs);
             return cli::deploy(m_deploying);
         }
         if (m_compare->parsed()) {
@@ -208,6 +217,7 @@ class ClusterCommands {
  private:
     std::vector<std::string>& m_sets;
     DeployCommand m_deploying;
+    std::string m_outputs;
     CompareCommand m_comparing;
     JobsCommand m_listing;
     CancelCommand m_cancelling;

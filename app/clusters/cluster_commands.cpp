@@ -143,7 +143,8 @@ void ClusterCommands::fillResume() {
     for (std::size_t i = 0; i < kept.size(); ++i) {
         const Kept& each = kept[i];
         const Millis age = std::max<Millis>(0, systemClock()->now() - each.savepoint.at);
-        const QString words = tr("%1, %2 ago, of job %3")
+        const QString words = (each.savepoint.checkpoint ? tr("%1, %2 ago, the last checkpoint of job %3")
+                                                         : tr("%1, %2 ago, of job %3"))
                                   .arg(momentText(each.savepoint.at), ageText(age),
                                        QString::fromStdString(shownJob(each.job.job)));
         QAction* action =
@@ -222,9 +223,9 @@ bool ClusterCommands::mayCancel(const std::string& job, Engine engine) const {
                     m_window);
     box.setInformativeText(
         outlivesUs(engine)
-            ? tr("Its state is lost, and windows that are still open give no result. Stop it with a "
-                 "savepoint to "
-                 "go on later.")
+            ? tr("Windows that are still open give no result. A job can go on from the newest checkpoint, "
+                 "and "
+                 "reads again what came after it. Stop the job with a savepoint to go on where it ends.")
             : tr("Windows that are still open give no result. Stop it instead to go on later from its "
                  "checkpoint."));
     const QPushButton* cancel = box.addButton(tr("Cancel the job"), QMessageBox::DestructiveRole);

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "app/clusters/cluster_words.h"
+#include "app/clusters/output_dialog.h"
 #include "app/running/consent_dialog.h"
 #include "app/running/resume_question.h"
 #include "core/cluster/cluster_run.h"
@@ -197,11 +198,13 @@ DeployFlow::Beside DeployFlow::askBeside(const std::vector<Deployment>& others) 
     QString why = both ? tr("Beside each other they would write to the same places.")
                        : tr("Both at once can't be watched from here.");
     if (endable)
-        why += QLatin1Char(' ') +
-               (flink ? tr("What is cancelled loses its state: to keep that, stop the job with a savepoint "
-                           "instead, and resume from it.")
-                      : tr("What is cancelled loses its state: to keep that, stop the run instead, and keep "
-                           "its checkpoint."));
+        why +=
+            QLatin1Char(' ') +
+            (flink
+                 ? tr("What is cancelled leaves its newest checkpoint: to go on where it ends, stop the job "
+                      "with a savepoint instead, and resume from that.")
+                 : tr("What is cancelled loses its state: to keep that, stop the run instead, and keep "
+                      "its checkpoint."));
     box.setInformativeText(why);
     const QPushButton* replace = nullptr;
     if (endable)
@@ -247,16 +250,46 @@ void DeployFlow::onState() {
     endNext();
 }
 
+// As late as can be, for a job that was just ended may have written until now.
+void DeployFlow::lookAtOutputs() {
+    m_step = Step::LookingAtOutputs;
+    ClusterRequest request = m_cluster.request();
+    request.savepoint = m_wish.savepoint;
+    m_looking.leave();
+    m_looking.start([this, home = m_home, number = m_number, request = std::move(request)] {
+        home.send([this, number, found = standingOutputs(request)] { takeOutputs(number, found); });
+    });
+}
+
+void DeployFlow::takeOutputs(quint64 number, const std::vector<StandingOutput>& found) {
+    if (!isStill(number) || m_step != Step::LookingAtOutputs) return;
+    m_step = Step::None;  // whatever comes while a question stands is nothing to this
+    m_wish.outputs.emplace();
+    if (!found.empty()) {
+        OutputDialog dialog(found, m_document.pipeline(), m_window);
+        const bool go = dialog.exec() == QDialog::Accepted;
+        if (!isStill(number)) return;
+        if (!go) {
+            drop();
+            Q_EMIT told(tr("Not deployed: you declined"));
+            return;
+        }
+        m_wish.outputs = dialog.choices();
+    }
+    give();
+}
+
 // What was edited meanwhile was neither agreed to nor foretold.
 void DeployFlow::give() {
     if (m_wish.agreed != m_document.version()) {
+        m_wish.outputs = std::nullopt;
         m_step = Step::Validating;
         return goOn();
     }
-    const std::string savepoint = m_wish.savepoint;
-    const bool allowLostState = m_wish.allowLostState;
+    if (!m_wish.outputs) return lookAtOutputs();
+    const Wish wish = m_wish;
     drop();
-    m_cluster.deploy(savepoint, allowLostState);
+    m_cluster.deploy(wish.savepoint, wish.allowLostState, *wish.outputs);
 }
 
 }  // namespace rw::ui

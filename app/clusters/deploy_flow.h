@@ -3,10 +3,11 @@
 #pragma once
 #include <QObject>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
-#include "core/cluster/deployment.h"
+#include "core/cluster/jobs/standing_output.h"
 #include "widgets/document/background.h"
 #include "widgets/document/running/run_start.h"
 #include "widgets/document/worker.h"
@@ -48,10 +49,11 @@ class DeployFlow : public QObject {
         std::string savepoint{};
         Deployment before{};  ///< that the savepoint is of
         bool allowLostState = false;
-        bool mayBeUnsaved = false;  ///< the person said so
-        quint64 agreed = 0;         ///< version of the document that was looked at for consent; 0: none
+        bool mayBeUnsaved = false;               ///< the person said so
+        std::optional<OutputChoices> outputs{};  ///< of results that are there; nothing: not looked at yet
+        quint64 agreed = 0;  ///< version of the document that was looked at for consent; 0: none
     };
-    enum class Step { None, Validating, Consenting, Asking, Ending };
+    enum class Step { None, Validating, Consenting, Asking, Ending, LookingAtOutputs };
     enum class Beside { Replace, Deploy, Leave };
 
     void begin(Wish wish);
@@ -66,6 +68,8 @@ class DeployFlow : public QObject {
     void onAsked();
     void onState();
     void endNext();
+    void lookAtOutputs();
+    void takeOutputs(quint64 number, const std::vector<StandingOutput>& found);
     void give();
     std::vector<Deployment> othersRunning() const;
     Beside askBeside(const std::vector<Deployment>& others) const;

@@ -9,6 +9,7 @@
 
 #include "core/cluster/deployment.h"
 #include "core/cluster/job_figures.h"
+#include "core/cluster/output_choice.h"
 #include "core/cluster/target.h"
 #include "core/pipeline/issue.h"
 #include "core/pipeline/node_kind.h"
@@ -48,9 +49,13 @@ struct ClusterLook {
     Instant started = 0, ended = 0;  ///< wall time; 0: not yet
     Instant answered = 0;            ///< when the cluster answered last
     Status silence{};                ///< why it does not answer just now; success: it does
+    Instant chartRowsAt = 0;         ///< when rows came to charts last; 0: none have, or they tell no time
     Status chartTrouble{};           ///< why charts stand still; success: they don't
     /// That stop() left; of Spark also the checkpoint of a run that failed. Empty: none.
     std::string savepoint{};
+    /// Of a job on Flink that was cancelled or failed: its newest checkpoint, which can be gone on from.
+    /// Empty: none is left.
+    std::string keptCheckpoint{};
     /// What there is to tell a person, the newest last; at most 20.
     std::vector<Text> notes{};
     std::uint64_t noteCount = 0;  ///< all of them
@@ -85,6 +90,9 @@ struct ClusterRequest {
     ValidateOptions validate{};  ///< folder, file, variables
     std::string savepoint{};     ///< to go on from
     bool allowLostState = false;
+    /// Of a Flink: what becomes of results that file sinks find. One that has no choice is refused; with a
+    /// savepoint it goes on where the job of the savepoint wrote.
+    OutputChoices outputs{};
     bool checkOnly = false;  ///< ends as Finished or Refused, with nothing given in
     bool charts = true;      ///< also those of the target must be on
     Millis pollEvery = 1'000;

@@ -1,6 +1,7 @@
 // What is remembered of a pipeline that was given to a cluster: enough to find its job again, to show it on
 // the canvas, and to compare with what the pipeline has become since.
 #pragma once
+#include <map>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,9 @@ namespace rw {
 struct Savepoint {
     std::string path{};  ///< as the cluster names it
     Instant at = 0;      ///< wall time
+    /// The newest checkpoint of a job on Flink that was cancelled or failed: what came after it is read
+    /// again.
+    bool checkpoint = false;
 };
 
 struct Deployment {
@@ -27,11 +31,14 @@ struct Deployment {
     FlinkGraph graph{};
     PlanRecord plan{};  ///< of a job that was given in as a compiled plan; empty: it was given in as SQL
     std::vector<NodeId> sinks{};  ///< whose INSERTs are in the program, in their order
-    Instant started = 0;          ///< wall time
-    std::string resumedFrom{};    ///< the savepoint that it began with; empty: anew
+    /// Of file sinks: the folder that each writes its parts into, as the cluster names it; empty: the record
+    /// is older than that, and only `program` tells.
+    std::map<NodeId, std::string> outputs{};
+    Instant started = 0;                  ///< wall time
+    std::string resumedFrom{};            ///< the savepoint that it began with; empty: anew
     std::vector<Savepoint> savepoints{};  ///< of Spark the checkpoint, also while it runs
-    std::string state{};  ///< the cluster's last word: “RUNNING”, “CANCELED” …
-    Instant ended = 0;    ///< 0: it runs, as far as is known
+    std::string state{};                  ///< the cluster's last word: “RUNNING”, “CANCELED” …
+    Instant ended = 0;                    ///< 0: it runs, as far as is known
 };
 
 /// As much of a job's id as tells it from others: those of Flink differ at once, those of Spark, which have

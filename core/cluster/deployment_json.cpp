@@ -24,6 +24,7 @@ std::string writeDeployment(const Deployment& deployment) {
         Json& added = savepoints.emplace_back(Json::object());
         added["path"] = savepoint.path;
         added["at"] = savepoint.at;
+        if (savepoint.checkpoint) added["checkpoint"] = true;
     }
     Json out = Json::object();
     // Whoever knows the first form alone takes it for a job that was given in as SQL.
@@ -38,6 +39,10 @@ std::string writeDeployment(const Deployment& deployment) {
     out["resumed_from"] = deployment.resumedFrom;
     out["savepoints"] = std::move(savepoints);
     out["sinks"] = textsJson(deployment.sinks);
+    if (!deployment.outputs.empty()) {
+        Json& outputs = out["outputs"] = Json::object();
+        for (const auto& [sink, folder] : deployment.outputs) outputs[sink] = folder;
+    }
     out["pipeline"] = Json::parse(savePipeline(deployment.pipeline), nullptr, false);
     out["program"] = deployment.program;
     out["graph"] = flinkGraphJson(deployment.graph);
@@ -63,10 +68,17 @@ Result<Deployment> readDeployment(std::string_view text) {
     out.resumedFrom = textIn(json, "resumed_from");
     for (const Json& savepoint : memberOf(json, "savepoints")) {
         std::string path = textIn(savepoint, "path");
-        if (!path.empty()) out.savepoints.push_back({std::move(path), integerIn(savepoint, "at")});
+        const Json& checkpoint = memberOf(savepoint, "checkpoint");
+        const bool kept = checkpoint.is_boolean() && checkpoint.get<bool>();
+        if (!path.empty()) out.savepoints.push_back({std::move(path), integerIn(savepoint, "at"), kept});
     }
     for (const Json& sink : memberOf(json, "sinks")) {
         if (sink.is_string()) out.sinks.push_back(sink.get<std::string>());
+    }
+    if (const Json& outputs = memberOf(json, "outputs"); outputs.is_object()) {
+        for (const auto& [sink, folder] : outputs.items()) {
+            if (folder.is_string()) out.outputs.emplace(sink, folder.get<std::string>());
+        }
     }
     out.program = textIn(json, "program");
     out.graph = flinkGraphOf(memberOf(json, "graph"));

@@ -38,6 +38,12 @@ std::string enumeration(const std::vector<std::string>& words) {
     return out;
 }
 
+bool readsCsvOnFlink(const Translation& translation) {
+    return translation.engine == Engine::Flink &&
+           std::any_of(translation.statements.begin(), translation.statements.end(),
+                       [](const Statement& each) { return each.type == "csv_source"; });
+}
+
 }  // namespace
 
 std::optional<Artefact> artefactOf(std::string_view name) {
@@ -91,6 +97,14 @@ std::vector<std::string> headLines(const Pipeline& pipeline, const Translation& 
         const auto found = translation.nodes.find(node.id);
         if (found != translation.nodes.end())
             out.push_back("  " + commentText(verdictLine(node.id, found->second)));
+    }
+    if (readsCsvOnFlink(translation)) {
+        out.emplace_back(
+            "What lies in the CSV files was not looked at: Flink finds columns by their place, takes");
+        out.emplace_back(
+            "an empty text in quotes for NULL, and does not get past a row with another number of");
+        out.emplace_back(
+            "cells. “rillwright deploy” refuses such files, “rillwright export --trusted” tells of them.");
     }
     return out;
 }

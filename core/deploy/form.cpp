@@ -109,7 +109,7 @@ bool NodeForm::refused() const {
                        [](const Remark& remark) { return remark.verdict == Verdict::Refused; });
 }
 
-void NodeForm::statement(Statement::Kind kind, std::string name, std::string text, std::string note) {
+Statement& NodeForm::statement(Statement::Kind kind, std::string name, std::string text, std::string note) {
     Statement& added = m_statements.emplace_back();
     added.kind = kind;
     added.node = id();
@@ -117,6 +117,7 @@ void NodeForm::statement(Statement::Kind kind, std::string name, std::string tex
     added.note = std::move(note);
     added.text = std::move(text);
     added.name = std::move(name);
+    return added;
 }
 
 }  // namespace rw

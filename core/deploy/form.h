@@ -1,6 +1,7 @@
 // What writes one node for another engine is handed this: the node with its parameters, the rows that reach
 // it, expressions in the engine's words, and a place for what is to be said of it.
 #pragma once
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -33,6 +34,9 @@ struct TranslateOptions {
     Results results = Results::Sinks;
     /// Flink: where relative paths start. Nothing: that stays open, as ${folder}.
     std::optional<std::string> folder{};
+    /// Flink: folders that file sinks write their parts into, where these are not partsFolderOf() their
+    /// paths.
+    std::map<NodeId, std::string> outputs{};
 };
 
 /// A piece of the script or program, which one node is the reason of.
@@ -51,6 +55,8 @@ struct Statement {
     /// View: its name; Insert: the table; Select: the sink.
     std::string name{};
     std::string type{};  ///< of the node
+    /// Table of a file sink on Flink: the folder that it writes its parts into.
+    std::string output{};
 };
 
 /// The name of a source's copy in ${staged}: of one inside a subflow “outer.inner.csv”.
@@ -142,7 +148,7 @@ class NodeForm {
     const std::vector<Remark>& findings() const { return m_findings; }
     bool refused() const;
 
-    void statement(Statement::Kind kind, std::string name, std::string text, std::string note = {});
+    Statement& statement(Statement::Kind kind, std::string name, std::string text, std::string note = {});
     std::vector<Statement> takeStatements() { return std::move(m_statements); }
 
  private:

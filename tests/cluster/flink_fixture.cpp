@@ -88,6 +88,7 @@ ClusterRequest requestFor(const Target& target, Pipeline pipeline, const std::fi
     request.validate.file = (folder / "pipeline.rill").string();
     request.deployments = (folder / "deployments").string();
     request.pollEvery = 500;
+    request.outputs.all = OutputChoice::Append;  // tests that deploy often do so into one folder
     return request;
 }
 

@@ -101,6 +101,33 @@ class TestCommandLine : public QObject {
         QVERIFY2(again.status == 0 && again.err.contains("over already"), describe(again).constData());
     }
 
+    /// Its rows would be there twice.
+    void aSecondJobIsToldWhereToWrite() {
+        const ProgramFixture fixture;
+        writeFiles(fixture);
+        const auto parts = [&fixture] {
+            return QDir(fixture.path("results.csv.parts")).entryList(QDir::Files, QDir::Name);
+        };
+        QCOMPARE(fixture.run(deployed("quick.rill", {"--wait"})).status, 0);
+        const QStringList before = parts();
+        QVERIFY(!before.isEmpty());
+        const Ended refused = fixture.run(deployed("quick.rill", {"--wait"}));
+        QVERIFY2(refused.status == 2 && refused.out.isEmpty() && refused.err.contains("--outputs"),
+                 describe(refused).constData());
+        const Ended beside = fixture.run(deployed("quick.rill", {"--wait", "--outputs", "new-folder"}));
+        QVERIFY2(beside.status == 0, describe(beside).constData());
+        QCOMPARE(parts(), before);
+        const QStringList folders = QDir(fixture.path(".")).entryList({"results.csv-*.parts"}, QDir::Dirs);
+        QCOMPARE(folders.size(), 1);
+        QCOMPARE(QDir(fixture.path(folders.front())).entryList(QDir::Files).size(), before.size());
+        const Ended replaced = fixture.run(deployed("quick.rill", {"--wait", "--outputs", "replace"}));
+        QVERIFY2(replaced.status == 0, describe(replaced).constData());
+        QCOMPARE(parts().size(), before.size());
+        QVERIFY(parts() != before);  // parts have names of their own in each job
+        const Ended wrong = fixture.run(deployed("quick.rill", {"--outputs", "overwrite"}));
+        QVERIFY2(wrong.status == 2 && wrong.err.contains("overwrite"), describe(wrong).constData());
+    }
+
     void stoppedWithASavepointAndGoneOnWith() {
         const ProgramFixture fixture;
         writeFiles(fixture);

@@ -113,7 +113,8 @@ FakeAnswer FakeFlink::checkpoints(const Job& job) {
                   {"latest_ack_timestamp", 1'700'000'000'050},
                   {"end_to_end_duration", 50},
                   {"state_size", 4'096},
-                  {"checkpointed_size", 4'096}}},
+                  {"checkpointed_size", 4'096},
+                  {"external_path", "file:/checkpoints/" + job.id + "/chk-3"}}},
                 {"savepoint", nullptr}};
     if (!job.savepoint.empty())
         latest["savepoint"] = {{"checkpoint_type", "SYNC_SAVEPOINT"}, {"external_path", job.savepoint}};
@@ -135,7 +136,8 @@ FakeAnswer FakeFlink::overview() const {
     return answer(all.dump());
 }
 
-/// The operators of the vertices that were made, or those of kExplained with the numbers that they have in a job.
+/// The operators of the vertices that were made, or those of kExplained with the numbers that they have in a
+/// job.
 FakeAnswer FakeFlink::plan() const {
     Json nodes = Json::array();
     for (const FakeVertex& vertex : m_vertices) {

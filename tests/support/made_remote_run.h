@@ -16,6 +16,7 @@ struct MadeRemoteRun : RemoteRun {
     Pipeline deployed{};
     QDateTime started{}, ended{}, seen{};
     QString trouble{};
+    QDateTime chartRows{};  ///< when rows came to charts last
     std::map<NodeId, std::shared_ptr<LiveView>> views{};
 
     void turn(RunSession::State to) {
@@ -59,6 +60,7 @@ struct MadeRemoteRun : RemoteRun {
     QDateTime figuresAt() const override { return seen; }
     QString silence() const override { return {}; }
     QString chartTrouble() const override { return trouble; }
+    QDateTime chartRowsAt() const override { return chartRows; }
     std::shared_ptr<LiveView> view(const NodeId& node) const override {
         const auto found = views.find(node);
         return found != views.end() ? found->second : nullptr;

@@ -46,6 +46,7 @@ ChartCard::ChartCard(const NodeId& node, PipelineDocument& document, RunSession&
       m_title(new ElidedLabel),
       m_subtitle(new ElidedLabel),
       m_span(new Chip({})),
+      m_still(new QLabel),
       m_frozen(new QLabel),
       m_freeze(new IconButton(QStringLiteral("freeze"), {})),
       m_asTable(new IconButton(QStringLiteral("table"), {})),
@@ -95,9 +96,12 @@ void ChartCard::buildHead(bool large) {
     m_subtitle->setProperty("role", "caption");
     m_subtitle->setElideMode(Qt::ElideRight);  // gives way to the title
     m_frozen->setProperty("role", "warn");
+    m_still->setObjectName(QStringLiteral("standstill"));
+    m_still->hide();
     row->addWidget(m_title);
     row->addWidget(m_subtitle, 1);
     row->addWidget(m_span);
+    row->addWidget(m_still);
     row->addWidget(m_frozen);
     row->addWidget(m_freeze);
     row->addWidget(m_asTable);
@@ -204,7 +208,22 @@ void ChartCard::refreshTexts() {
         m_chart->setTitle(m_title->text());
         m_chart->setAccessibleName(m_title->text());
     }
+    refreshStandstill();
     refreshFreeze();
+}
+
+void ChartCard::refreshStandstill() {
+    const StandstillText still =
+        m_chart && m_chart->hasRows() ? standstillText(m_session, m_node) : StandstillText{};
+    if (m_still->text() != still.words) m_still->setText(still.words);
+    const char* const role = still.why.isEmpty() ? "caption" : "warn";
+    if (m_still->property("role") != QVariant(role)) {
+        m_still->setProperty("role", role);
+        Theme::repolish(m_still);
+    }
+    m_still->setToolTip(Qt::convertFromPlainText(still.why));
+    m_still->setAccessibleDescription(still.why);
+    m_still->setVisible(!still.words.isEmpty());
 }
 
 void ChartCard::refreshFreeze() {

@@ -52,6 +52,7 @@ class ChartCard : public QFrame {
     void attachView();
     void refreshTexts();
     void refreshFreeze();
+    void refreshStandstill();
     void showTable(bool on);
     void choosePage();
     void refreshTable();
@@ -66,7 +67,8 @@ class ChartCard : public QFrame {
     ChartScheduler& m_scheduler;
     QWidget* m_head;
     ElidedLabel *m_title, *m_subtitle;
-    Chip* m_span;  ///< how much of the run the chart shows
+    Chip* m_span;     ///< how much of the run the chart shows
+    QLabel* m_still;  ///< why a chart of a run elsewhere stands still, and since when
     QLabel* m_frozen;
     IconButton *m_freeze, *m_asTable, *m_export;
     IconButton *m_enlarge = nullptr, *m_more = nullptr;  ///< null: large

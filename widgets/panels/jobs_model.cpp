@@ -164,7 +164,8 @@ QString JobsModel::text(int row, int column) const {
             break;
     }
     if (deployment.savepoints.empty()) return {};
-    if (deployment.engine == Engine::Spark)
+    if (deployment.engine == Engine::Spark ||
+        (deployment.savepoints.size() == 1 && deployment.savepoints.back().checkpoint))
         return tr("checkpoint of %1").arg(momentText(deployment.savepoints.back().at));
     return tr("%n, the newest of %1", nullptr, static_cast<int>(deployment.savepoints.size()))
         .arg(momentText(deployment.savepoints.back().at));

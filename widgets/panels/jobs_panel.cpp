@@ -182,6 +182,11 @@ bool JobsPanel::canBeResumed() const {
     return row >= 0 && !chosen()->savepoints.empty() && (!isOfSpark() || !m_model.mayRun(row));
 }
 
+bool JobsPanel::leftCheckpoint() const {
+    const Deployment* job = chosen();
+    return job != nullptr && !job->savepoints.empty() && job->savepoints.back().checkpoint;
+}
+
 void JobsPanel::refreshTools() {
     const int row = chosenRow();
     const Deployment* job = chosen();
@@ -198,7 +203,9 @@ void JobsPanel::refreshTools() {
 
 void JobsPanel::fillWords() {
     const bool spark = isOfSpark();
-    m_resume->setLabel(spark ? tr("Resume from its checkpoint") : tr("Resume from its newest savepoint"));
+    m_resume->setLabel(spark              ? tr("Resume from its checkpoint")
+                       : leftCheckpoint() ? tr("Resume from its newest checkpoint")
+                                          : tr("Resume from its newest savepoint"));
     m_stop->setLabel(spark ? tr("Stop the run, and keep its checkpoint")
                            : tr("Stop the job with a savepoint"));
     m_forget->setLabel(spark ? tr("Forget the run: its record goes, and its checkpoint")
@@ -215,8 +222,10 @@ void JobsPanel::openMenu(QPoint at) {
     };
     add(tr("&Watch on the canvas"), m_watch, &JobsPanel::watch);
     const bool spark = isOfSpark();
-    add(spark ? tr("&Resume from its checkpoint") : tr("&Resume from its newest savepoint"), m_resume,
-        &JobsPanel::resume);
+    add(spark              ? tr("&Resume from its checkpoint")
+        : leftCheckpoint() ? tr("&Resume from its newest checkpoint")
+                           : tr("&Resume from its newest savepoint"),
+        m_resume, &JobsPanel::resume);
     add(spark ? tr("&Stop, and keep its checkpoint") : tr("&Stop with a savepoint"), m_stop,
         &JobsPanel::stop);
     add(tr("&Cancel the job"), m_cancel, &JobsPanel::cancel);

@@ -53,9 +53,10 @@ class JobsPanel final : public Pane {
     void showRightPage();
     void refreshTools();
     void fillWords();
-    bool isOfSpark() const;    ///< the chosen job
-    bool canBeEnded() const;   ///< the chosen job, from here
+    bool isOfSpark() const;   ///< the chosen job
+    bool canBeEnded() const;  ///< the chosen job, from here
     bool canBeResumed() const;
+    bool leftCheckpoint() const;  ///< the newest that the chosen job can go on from is one
     void refreshPresence();
     void resizeColumns();
     void openMenu(QPoint at);

@@ -86,7 +86,6 @@ void ConnectionTest::take(quint64 question, const Result<TargetReport>& report) 
     refresh();
     QAccessibleEvent heard(m_answer, QAccessible::Alert);
     QAccessible::updateAccessibility(&heard);
-    Q_EMIT answered();
 }
 
 void ConnectionTest::changeEvent(QEvent* event) {

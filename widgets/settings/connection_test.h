@@ -24,9 +24,6 @@ class ConnectionTest : public QWidget {
     /// What is tested; nothing: it can't be, as it stands. The answer of another one goes.
     void setTarget(const std::optional<Target>& target);
 
- Q_SIGNALS:
-    void answered();  ///< what was said is shown
-
  protected:
     void changeEvent(QEvent* event) override;
 

@@ -8,7 +8,6 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
-#include <QTimer>
 #include <QVBoxLayout>
 
 #include "widgets/document/translated.h"
@@ -62,14 +61,9 @@ TargetForm::TargetForm(const SecretStore& secrets, QWidget* parent)
     column->addWidget(m_flink = buildFlink());
     column->addWidget(m_spark = buildSpark());
     m_folder = addLine(*column, "folder");
-    column->addWidget(m_test);
     column->addWidget(m_state);
     column->addStretch(1);
     setWidget(inside);
-    // Its box has no place before the next turn.
-    const auto showAnswer = [this] { ensureWidgetVisible(m_test, 0, metrics::kGrid); };
-    connect(m_test, &ConnectionTest::answered, this,
-            [this, showAnswer] { QTimer::singleShot(0, this, showAnswer); });
     retranslate();
 }
 

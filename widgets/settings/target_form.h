@@ -33,6 +33,8 @@ class TargetForm : public QScrollArea {
     void leaveField();
     void focusName();
     const TokenField& token() const { return *m_token; }
+    /// Of the target as it is typed. It has no place in the form: whoever shows the form finds one.
+    ConnectionTest& test() const { return *m_test; }
 
  Q_SIGNALS:
     /// By the person; it can be stored.

@@ -15,6 +15,7 @@
 #include "core/cluster/cluster_run.h"
 #include "widgets/document/running/target_list.h"
 #include "widgets/document/translated.h"
+#include "widgets/settings/connection_test.h"
 #include "widgets/settings/target_form.h"
 #include "widgets/settings/token_field.h"
 #include "widgets/theme/hint_box.h"
@@ -91,7 +92,14 @@ TargetsPage::TargetsPage(TargetList& targets, SecretStore secrets, QWidget* pare
     line->addWidget(m_side, 1);
     column->addLayout(line, 1);
     m_side->addWidget(buildEmbedded());
-    m_side->addWidget(m_form);
+    // Below what scrolls: it is seen, and so is what it answers, wherever the form stands.
+    auto* chosen = new QWidget;
+    auto* below = new QVBoxLayout(chosen);
+    below->setContentsMargins(0, 0, 0, 0);
+    below->setSpacing(metrics::kListPadding);
+    below->addWidget(m_form, 1);
+    below->addWidget(&m_form->test());
+    m_side->addWidget(chosen);
     m_hint->hide();
     connectParts();
     retranslate();

@@ -161,6 +161,7 @@ Result<FlinkProgram> flinkProgram(const Pipeline& pipeline, const Catalogue& cat
         how.validate.variables.emplace(variable.name, variable.value);
     how.results = Results::SinksAndCharts;
     how.folder = folderOnCluster(options);
+    how.outputs = options.outputs;
     Translation translation = translate(pipeline, catalogue, validated, Engine::Flink, how);
     if (verdicts) *verdicts = translation;
     RW_TRY(firstRefusal(pipeline, translation));
@@ -171,6 +172,7 @@ Result<FlinkProgram> flinkProgram(const Pipeline& pipeline, const Catalogue& cat
     program.settings["execution.runtime-mode"] = "streaming";
     program.settings["table.dml-sync"] = "false";
     for (Statement& statement : translation.statements) {
+        if (!statement.output.empty()) program.outputs.emplace(statement.node, statement.output);
         switch (statement.kind) {
             case Statement::Kind::Setting:
                 break;

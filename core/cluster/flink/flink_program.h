@@ -1,5 +1,6 @@
 // A pipeline as it is sent to a Flink: its statements with all values put in, who wrote each, its charts.
 #pragma once
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,7 +22,8 @@ struct FlinkProgram {
     std::vector<Statement> statements{};  ///< tables and views, in the order in which they are sent
     std::vector<Statement> inserts{};     ///< one per sink
     std::vector<FlinkChart> charts{};
-    std::vector<NodeId> sinks() const;  ///< of `inserts`
+    std::map<NodeId, std::string> outputs{};  ///< of file sinks: the folder of each, as the cluster names it
+    std::vector<NodeId> sinks() const;        ///< of `inserts`
     /// All sinks as one job, EXECUTE STATEMENT SET …; empty: there are only charts.
     std::string statementSet() const;
     /// The same to be written as a plan to that address: COMPILE PLAN 'file://…' FOR STATEMENT SET …
@@ -39,6 +41,8 @@ struct ProgramOptions {
     ValidateOptions validate{};  ///< of the pipeline; its variables
     /// As Target::folder. Empty: validate.folder.
     std::string folder{};
+    /// As TranslateOptions::outputs.
+    std::map<NodeId, std::string> outputs{};
 };
 
 /// What can't be, is an error that names a node and why; the whole list is in translate()'s verdicts, of

@@ -153,6 +153,17 @@ Result<std::string> FlinkRest::lastSavepoint(const std::string& id) {
     return textIn(savepoint, "external_path");
 }
 
+Result<FlinkRest::KeptCheckpoint> FlinkRest::keptCheckpoint(const std::string& id) {
+    RW_TRY_ASSIGN(const Json json, m_http.get(fmt::format("/jobs/{}/checkpoints", id)));
+    const Json& newest = memberOf(memberOf(json, "latest"), "completed");
+    const Json& discarded = memberOf(newest, "discarded");
+    if (discarded.is_boolean() && discarded.get<bool>()) return KeptCheckpoint{};
+    KeptCheckpoint kept{textIn(newest, "external_path"), integerIn(newest, "latest_ack_timestamp")};
+    // Where checkpoints lie in memory alone Flink writes so.
+    if (kept.path.starts_with('<')) return KeptCheckpoint{};
+    return kept;
+}
+
 Result<FlinkJob> FlinkRest::await(const std::string& id, Millis within, bool (FlinkJob::*reached)() const) {
     const auto clock = systemClock();
     const std::int64_t until = clock->steadyMillis() + within;

@@ -75,6 +75,13 @@ class FlinkRest {
     Result<FlinkSavepoint> savepoint(const std::string& id, const std::string& request);
     /// The savepoint with which a job ended, whoever asked for it; empty: it ended without.
     Result<std::string> lastSavepoint(const std::string& id);
+    /// The newest checkpoint of a job that is still there after its end, and when it was made; empty: none
+    /// is.
+    struct KeptCheckpoint {
+        std::string path{};
+        std::int64_t at = 0;  ///< wall time
+    };
+    Result<KeptCheckpoint> keptCheckpoint(const std::string& id);
     /// Until every vertex runs, or the job is over.
     Status awaitRunning(const std::string& id, Millis within);
     /// The job as it is when it is over.

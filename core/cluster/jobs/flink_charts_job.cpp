@@ -12,12 +12,24 @@ constexpr Millis kQuietLongEnough = 300;                      ///< for a window 
 constexpr Millis kFirstAgain = 500, kLongestAgain = 10'000;   ///< while the gateway does not answer
 constexpr Millis kTasksEvery = 1'000, kSlotWithin = 10'000;
 constexpr Millis kCloseLookEvery = 100;
+/// So often a query is given in again that fails; one that ran so long has begun well.
+constexpr int kMostFailures = 5;
+constexpr Millis kRanWell = 60'000;
 /// As long as it takes until a JobManager says that a young query runs, who keeps what it says for 3 s.
 constexpr Millis kLeaveChartsWithin = 10'000;
 
-bool wasCutOff(const FlinkJob& job) {
-    return job.state == "CANCELED" || job.state == "CANCELLING" || job.state == "FAILED" ||
-           job.state == "FAILING";
+/// Somebody wanted its end.
+bool isCancelledJob(const FlinkJob& job) {
+    return job.state == "CANCELED" || job.state == "CANCELLING";
+}
+
+Status endedByOthers() {
+    return {ErrorCode::Io, RW_TEXT("cluster", "The job that feeds the charts was ended on the cluster."),
+            RW_TEXT("cluster", "Watch the job again: the charts then begin anew.")};
+}
+
+bool isFailedJob(const FlinkJob& job) {
+    return job.state == "FAILED" || job.state == "FAILING";
 }
 
 }  // namespace
@@ -66,6 +78,11 @@ std::string FlinkChartsJob::job() const {
     return m_job;
 }
 
+Instant FlinkChartsJob::rowsAt() const {
+    const std::lock_guard lock(m_mutex);
+    return m_rowsAt;
+}
+
 bool FlinkChartsJob::over() const {
     const std::lock_guard lock(m_mutex);
     return m_over;
@@ -105,10 +122,15 @@ void FlinkChartsJob::feed() {
             const Result<std::string> operation = session->submit(
                 m_setup.program.chartQuery(), {{"pipeline.name", fmt::format("{} (charts)", m_setup.name)}});
             m_gate.allow(true);
-            if (operation.ok()) return readToEnd(*session, *operation, rest);
-            // Not again, for it may have been given in although nobody said so.
-            if (!ending()) tell(operation.status());
-            return;
+            if (!operation.ok()) {
+                // Not again, for it may have been given in although nobody said so.
+                if (!ending()) tell(operation.status());
+                return;
+            }
+            if (readToEnd(*session, *operation, rest) == End::Over || ending()) return;
+            m_stale = true;
+            pause(again);
+            continue;
         }
         m_gate.resume();
         static_cast<void>(session->close());
@@ -129,10 +151,14 @@ Status FlinkChartsJob::begin(FlinkSession& session) const {
     return {};
 }
 
-void FlinkChartsJob::readToEnd(FlinkSession& session, const std::string& operation, FlinkRest& rest) {
-    tell({});
+FlinkChartsJob::End FlinkChartsJob::readToEnd(FlinkSession& session, const std::string& operation,
+                                              FlinkRest& rest) {
+    if (!m_stale) tell({});
+    m_runs = false;
+    m_noSlot = {};
+    m_nextLook = 0;
     FlinkQuery query(session, operation);
-    read(query, rest);
+    const End end = read(query, rest);
     m_gate.allow(false);
     m_gate.resume();
     const Status closed = close(query, rest);
@@ -142,9 +168,11 @@ void FlinkChartsJob::readToEnd(FlinkSession& session, const std::string& operati
     } else if (m_trouble.ok()) {
         tell(closed);
     }
+    m_gate.allow(true);
+    return end;
 }
 
-void FlinkChartsJob::read(FlinkQuery& query, FlinkRest& rest) {
+FlinkChartsJob::End FlinkChartsJob::read(FlinkQuery& query, FlinkRest& rest) {
     m_began = m_clock->steadyMillis();
     m_idle = kShortestIdle;
     Millis again = kFirstAgain;
@@ -152,65 +180,120 @@ void FlinkChartsJob::read(FlinkQuery& query, FlinkRest& rest) {
         const Result<FlinkPage> page = query.look();
         if (page.ok()) {
             again = kFirstAgain;
-            if (!take(query, *page, rest)) return;
+            if (const std::optional<End> end = take(query, *page, rest)) return *end;
             continue;
         }
-        if (ending()) return;
-        tell(page.status());
+        if (ending()) return End::Over;
         // What the gateway itself says does not get better: the query failed, or its session is gone.
-        if (errorKindOf(page.error().code) != ErrorKind::Transient) return;
+        if (errorKindOf(page.error().code) != ErrorKind::Transient)
+            return mayBeginAgain(query.job(), page.status(), rest) ? End::Failed : End::Over;
+        tell(page.status());
         pause(again);
         again = std::min(2 * again, kLongestAgain);
     }
+    return End::Over;
 }
 
-bool FlinkChartsJob::take(const FlinkQuery& query, const FlinkPage& page, FlinkRest& rest) {
+// A TaskManager that ends takes the query with it, and the rows that it had read with it: the next one begins
+// at the first row.
+bool FlinkChartsJob::mayBeginAgain(const std::string& job, const Status& why, FlinkRest& rest) {
+    const Result<std::optional<FlinkJob>> found =
+        job.empty() ? Result<std::optional<FlinkJob>>(std::optional<FlinkJob>()) : rest.find(job);
+    if (found.ok() && *found && isCancelledJob(**found)) {
+        tell(endedByOthers());
+        return false;
+    }
+    if (m_clock->steadyMillis() - m_began >= kRanWell) m_failures = 0;
+    const Result<FlinkFailure> failure =
+        job.empty() ? Result<FlinkFailure>(FlinkFailure{}) : rest.failure(job);
+    const bool told = failure.ok() && !failure->cause.empty();
+    const auto because = [&](Text words) {
+        return told ? std::move(words).with(failure->cause) : std::move(words).with(why.error().message);
+    };
+    if (++m_failures > kMostFailures || !m_setup.renew) {
+        tell(Status(ErrorCode::Io,
+                    because(RW_TEXT("cluster", "The job that feeds the charts fails again and again: %1")),
+                    RW_TEXT("cluster", "Watch the job again: the charts then begin anew.")));
+        return false;
+    }
+    tell(Status(
+        ErrorCode::Io,
+        because(RW_TEXT("cluster", "The job that feeds the charts has failed, and is started again: %1"))));
+    return true;
+}
+
+Status FlinkChartsJob::beginAnew() {
+    if (!m_stale) return {};
+    RW_TRY_ASSIGN(m_feed, m_setup.renew());
+    m_stale = false;
+    tell({});
+    return {};
+}
+
+std::optional<FlinkChartsJob::End> FlinkChartsJob::take(const FlinkQuery& query, const FlinkPage& page,
+                                                        FlinkRest& rest) {
     know(query.job());
-    const Status added = m_feed->add(page.rows);
+    if (query.ended() && page.rows.empty()) return finish(query.job(), rest);
+    const Status slot = query.ended() ? Status() : waitForSlot(query.job(), rest);
+    // Until then the pictures of before say more than empty ones.
+    Status added;
+    if (m_runs || !page.rows.empty()) added = beginAnew();
+    if (added.ok()) added = m_feed->add(page.rows);
     if (!added.ok()) {
         tell(added);
-        return false;
+        return End::Over;
     }
-    if (query.ended()) {
-        finish(query.job(), rest);
-        return false;
+    if (!page.rows.empty()) {
+        const std::lock_guard lock(m_mutex);
+        m_rowsAt = m_clock->now();
     }
-    tell(waitForSlot(query.job(), rest));
+    if (query.ended()) return finish(query.job(), rest);
+    if (!m_stale || !slot.ok()) tell(slot);
     if (!page.rows.empty()) {
         m_idle = kShortestIdle;
         m_quiet = 0;
-        return true;
+        return std::nullopt;
     }
     pause(m_idle);
     const bool wasQuiet = m_quiet >= kQuietLongEnough;
     m_quiet += m_idle;
     m_idle = std::min(2 * m_idle, kLongestPageIdle);
-    if (wasQuiet || m_quiet < kQuietLongEnough) return true;
+    if (wasQuiet || m_quiet < kQuietLongEnough || m_stale) return std::nullopt;
     const Status idle = m_feed->idle();
-    if (!idle.ok()) tell(idle);
-    return idle.ok();
+    if (idle.ok()) return std::nullopt;
+    tell(idle);
+    return End::Over;
 }
 
-void FlinkChartsJob::finish(const std::string& job, FlinkRest& rest) {
+FlinkChartsJob::End FlinkChartsJob::finish(const std::string& job, FlinkRest& rest) {
     const Result<std::optional<FlinkJob>> found =
         job.empty() ? Result<std::optional<FlinkJob>>(std::optional<FlinkJob>()) : rest.find(job);
-    if (found.ok() && *found && wasCutOff(**found)) {
-        tell(Status(ErrorCode::Io,
-                    RW_TEXT("cluster", "The job that feeds the charts was ended on the cluster."),
-                    RW_TEXT("cluster", "Watch the job again: the charts then begin anew.")));
-    } else {
-        tell(m_feed->end());
+    const bool known = found.ok() && *found;
+    if (known && isFailedJob(**found)) {
+        const Status why(ErrorCode::Io, RW_TEXT("cluster", "Flink does not say why."));
+        return mayBeginAgain(job, why, rest) ? End::Failed : End::Over;
     }
+    if (known && isCancelledJob(**found)) {
+        tell(endedByOthers());
+        return End::Over;
+    }
+    Status ended = beginAnew();
+    if (ended.ok()) ended = m_feed->end();
+    tell(ended);
+    return End::Over;
 }
 
 Status FlinkChartsJob::waitForSlot(const std::string& job, FlinkRest& rest) {
     const std::int64_t now = m_clock->steadyMillis();
-    if (m_runs || job.empty() || now < m_nextLook) return m_noSlot;
+    if (job.empty() || now < m_nextLook) return m_noSlot;
     m_nextLook = now + kTasksEvery;
     const Result<std::optional<FlinkJob>> found = rest.find(job);
     if (!found.ok() || !*found) return m_noSlot;
-    m_runs = (*found)->allRun();
+    const bool ran = std::exchange(m_runs, (*found)->allRun());
     m_noSlot = {};
+    if (ran && !m_runs && !(*found)->ended())
+        m_noSlot =
+            Status(ErrorCode::Io, RW_TEXT("cluster", "The job that feeds the charts does not run just now."));
     if ((*found)->noneRuns() && now - m_began > kSlotWithin)
         m_noSlot =
             Status(ErrorCode::Io, RW_TEXT("cluster", "The job that feeds the charts waits for a free slot."),
@@ -228,7 +311,7 @@ Status FlinkChartsJob::close(FlinkQuery& query, FlinkRest& rest) {
             know(query.job());
         } else {
             const Result<std::optional<FlinkJob>> job = rest.find(query.job());
-            if (job.ok() && (!*job || (*job)->allRun())) break;
+            if (job.ok() && (!*job || (*job)->allRun() || (*job)->ended())) break;
         }
         if (!patience(kCloseLookEvery, until)) break;
     }

@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 
@@ -22,6 +23,9 @@ class FlinkChartsJob {
         HttpServer gateway{}, jobManager{};
         FlinkProgram program{};
         std::string name{};  ///< of the pipeline
+        /// Pictures that begin anew, in the place of those so far: a query that is given in again reads all
+        /// rows once more. Called by the job's thread.
+        std::function<Result<std::shared_ptr<ChartFeed>>()> renew{};
     };
     /// Told on the job's thread when job(), over() or what keeps the charts from moving changes.
     using Told = std::function<void(const Status& trouble)>;
@@ -35,17 +39,23 @@ class FlinkChartsJob {
     /// Ends the query, as soon as that is without harm. Does not wait. Any thread.
     void end();
     std::string job() const;  ///< empty: not known yet. Any thread
+    Instant rowsAt() const;   ///< wall time at which rows came last; 0: none have. Any thread
     bool over() const;        ///< nothing more comes of it. Any thread
 
  private:
     void run();
     void feed();
     Status begin(FlinkSession& session) const;
-    void readToEnd(FlinkSession& session, const std::string& operation, FlinkRest& rest);
-    void read(FlinkQuery& query, FlinkRest& rest);
-    /// False: nothing more is to be read.
-    bool take(const FlinkQuery& query, const FlinkPage& page, FlinkRest& rest);
-    void finish(const std::string& job, FlinkRest& rest);
+    /// How reading ended: for good, or by something that a new query may get over.
+    enum class End { Over, Failed };
+    End readToEnd(FlinkSession& session, const std::string& operation, FlinkRest& rest);
+    End read(FlinkQuery& query, FlinkRest& rest);
+    /// Nothing: there is more to read.
+    std::optional<End> take(const FlinkQuery& query, const FlinkPage& page, FlinkRest& rest);
+    End finish(const std::string& job, FlinkRest& rest);
+    /// Says why, as long as it is to be tried again; false: it was tried often enough.
+    bool mayBeginAgain(const std::string& job, const Status& why, FlinkRest& rest);
+    Status beginAnew();
     Status waitForSlot(const std::string& job, FlinkRest& rest);
     Status close(FlinkQuery& query, FlinkRest& rest);
     void know(const std::string& job);
@@ -57,13 +67,15 @@ class FlinkChartsJob {
     bool patience(Millis millis, std::int64_t until);
 
     Setup m_setup;
-    const std::shared_ptr<ChartFeed> m_feed;
+    std::shared_ptr<ChartFeed> m_feed;  ///< the thread's own
     const Told m_told;
     const std::shared_ptr<Clock> m_clock = systemClock();
     ClientGate m_gate{};
 
     // The thread's own.
     Status m_trouble{}, m_noSlot{};
+    bool m_stale = false;         ///< the feed has the rows of a query that failed
+    int m_failures = 0;           ///< of queries, one behind the other
     std::int64_t m_began = 0;     ///< when the query was given in, steady
     std::int64_t m_nextLook = 0;  ///< at its tasks
     bool m_runs = false;          ///< all of its tasks do
@@ -73,6 +85,7 @@ class FlinkChartsJob {
     mutable std::mutex m_mutex{};
     std::condition_variable m_news{};
     std::string m_job{};
+    Instant m_rowsAt = 0;
     bool m_ending = false, m_leaving = false, m_over = false;
     std::int64_t m_leaveUntil = 0;  ///< steady
     std::thread m_thread{};

@@ -17,8 +17,11 @@ FlinkSettings jobSettings(const StartOptions& options) {
         settings["execution.state-recovery.ignore-unclaimed-state"] =
             options.allowLostState ? "true" : "false";
     }
-    if (options.checkpointEvery > 0)
+    if (options.checkpointEvery > 0) {
         settings["execution.checkpointing.interval"] = fmt::format("{}ms", options.checkpointEvery);
+        // By itself Flink removes them with the job.
+        settings["execution.checkpointing.externalized-checkpoint-retention"] = "RETAIN_ON_CANCELLATION";
+    }
     return settings;
 }
 
@@ -70,6 +73,7 @@ Result<Deployment> startOnFlink(FlinkSession& session, const FlinkProgram& progr
     out.graph = options.planned ? options.planned->graph : check.graph;
     if (options.planned) out.plan = options.planned->record;
     out.sinks = program.sinks();
+    out.outputs = program.outputs;
     out.resumedFrom = options.savepoint;
     out.state = "CREATED";
     return out;

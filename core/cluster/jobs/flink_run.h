@@ -14,6 +14,7 @@
 #include "core/cluster/jobs/flink_deploy.h"
 #include "core/cluster/jobs/flink_planned.h"
 #include "core/cluster/jobs/run_board.h"
+#include "core/cluster/jobs/standing_output.h"
 #include "core/cluster/layout/flink_counters.h"
 #include "core/cluster/layout/flink_layout.h"
 #include "core/net/client_gate.h"
@@ -60,6 +61,12 @@ class FlinkRun final : public ClusterRun {
     // flink_run_start.cpp: until there is a job.
     Status findServers();
     bool start();
+    /// The folders of file sinks, and what becomes of results in them. False: it is refused.
+    Result<bool> chooseOutputs(ProgramOptions options);
+    std::vector<Issue> standingIssues(const std::vector<Deployment>& known, ProgramOptions& options);
+    Result<std::optional<Issue>> stillWritten(const StandingOutput& found,
+                                              const std::vector<Deployment>& known);
+    std::vector<Issue> resumedOutputs(const std::vector<Deployment>& known, ProgramOptions& options) const;
     Result<bool> check(FlinkSession& session);
     Result<bool> giveIn(FlinkSession& session, const FlinkCheck& checked);
     Result<bool> plan(FlinkSession& session, const FlinkCheck& checked, const FlinkResume& resume,
@@ -70,6 +77,8 @@ class FlinkRun final : public ClusterRun {
     void takeUp(const Deployment& deployment, const ValidateOptions& validating);
     void takeUpAgain(const Deployment& deployment);
     Status makeFeed(const ValidateOptions& options);
+    /// A feed in the place of the one so far; asked by the thread of the charts.
+    Result<std::shared_ptr<ChartFeed>> newFeed();
     bool chartsWanted() const { return m_request.charts && m_request.target.flink.charts; }
 
     // flink_run_watch.cpp: what the job does.
@@ -96,6 +105,7 @@ class FlinkRun final : public ClusterRun {
     void giveUpStop(Text note);
     void keepSavepoint(const std::string& path);
     void findSavepoint(FlinkRest& rest);
+    void findCheckpoint(FlinkRest& rest);
     void over(FlinkRest& rest, const FlinkJob& job);
     void gone();
     Status failureOf(FlinkRest& rest) const;
@@ -109,6 +119,8 @@ class FlinkRun final : public ClusterRun {
     HttpServer m_gateway{}, m_jobManager{};
     FlinkProgram m_program{};
     std::string m_job{};
+    ValidateOptions m_feedOptions{};  ///< of makeFeed()
+    std::vector<StandingOutput> m_toReplace{};
     Pipeline m_pipeline{};  ///< as it was given in, with the values of this run in its variables
     FlinkGraph m_graph{};
     std::optional<FlinkLayout> m_layout{};

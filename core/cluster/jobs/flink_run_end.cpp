@@ -1,4 +1,6 @@
 // The end of a job: asked for here, by somebody else, or come by itself.
+#include <algorithm>
+
 #include "core/cluster/jobs/flink_run.h"
 #include "core/cluster/layout/flink_culprit.h"
 
@@ -128,11 +130,31 @@ void FlinkRun::findSavepoint(FlinkRest& rest) {
                      .with(last.error().message));
 }
 
+/// What a job that was cancelled or failed leaves. Without one there is nothing to tell.
+void FlinkRun::findCheckpoint(FlinkRest& rest) {
+    m_gate.allow(false);
+    m_gate.resume();
+    const Result<FlinkRest::KeptCheckpoint> kept = rest.keptCheckpoint(m_job);
+    m_gate.allow(true);
+    if (!kept.ok() || kept->path.empty()) return;
+    m_board.change([&](ClusterLook& look) { look.keptCheckpoint = kept->path; });
+    m_board.update([&](Deployment& deployment) {
+        auto& all = deployment.savepoints;
+        const bool known = std::any_of(all.begin(), all.end(),
+                                       [&](const Savepoint& each) { return each.path == kept->path; });
+        if (!known) all.push_back({kept->path, kept->at > 0 ? kept->at : m_clock->now(), true});
+    });
+    m_board.note(
+        RW_TEXT("cluster", "The newest checkpoint of the job is kept: “%1”. A job can go on from it.")
+            .with(kept->path));
+}
+
 void FlinkRun::over(FlinkRest& rest, const FlinkJob& job) {
     const bool finished = job.state == "FINISHED";
     m_word = job.state;
     readFigures(rest, true);
     if (finished && !m_alone && m_savepoint.empty()) findSavepoint(rest);
+    if (!finished && !m_alone) findCheckpoint(rest);
     const Status failure = job.state == "FAILED" ? failureOf(rest) : Status();
     const Instant ended = job.over > 0 ? job.over : m_clock->now();
     m_board.update([&](Deployment& deployment) {

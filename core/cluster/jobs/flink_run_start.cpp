@@ -67,6 +67,9 @@ bool FlinkRun::start() {
         const std::lock_guard lock(m_mutex);
         return m_wants.any();
     };
+    const Result<bool> chosen = chooseOutputs(options);
+    if (!chosen.ok()) giveUpStart(chosen.status());
+    if (!chosen.ok() || !*chosen) return false;
     std::vector<Issue> misread = checkFlinkSources(m_pipeline, *m_request.catalogue,
                                                    {m_request.validate, m_request.target.folder, stopped});
     if (stopped()) {
@@ -139,6 +142,11 @@ Result<bool> FlinkRun::giveIn(FlinkSession& session, const FlinkCheck& checked) 
         RW_TRY_ASSIGN(const bool usable, plan(session, checked, resume, planned));
         if (!usable) return false;
     }
+    OutputsAside aside;
+    if (const Status taken = aside.take(m_toReplace); !taken.ok()) {
+        refuse({issueOf(taken.error())});
+        return false;
+    }
     FlinkLostStart lost(m_jobManager, m_pipeline.name);
     const ClientGate::Entry atJobs(m_gate, lost.http());
     lost.lookBefore();
@@ -156,6 +164,9 @@ Result<bool> FlinkRun::giveIn(FlinkSession& session, const FlinkCheck& checked) 
     };
     Result<Deployment> started = startOnFlink(session, m_program, checked, m_pipeline, options);
     m_gate.allow(true);
+    if (started.ok()) aside.drop();
+    for (const std::string& folder : aside.putBack())
+        m_board.note(RW_TEXT("cluster", "The results of before lie in “%1”.").with(folder));
     if (!started.ok()) {
         if (!resume.planned || started.error().code != ErrorCode::Invalid) return started.status();
         refuse({issueOf(started.error())});
@@ -229,15 +240,18 @@ void FlinkRun::takeUpAgain(const Deployment& deployment) {
 
 Status FlinkRun::makeFeed(const ValidateOptions& options) {
     if (m_program.charts.empty()) return {};
-    Result<std::unique_ptr<ChartFeed>> feed =
-        ChartFeed::make(m_pipeline, *m_request.catalogue, options, m_program);
-    if (feed.ok()) {
-        const std::lock_guard lock(m_mutex);
-        m_feed = std::move(*feed);
-    } else {
-        m_board.change([&](ClusterLook& look) { look.chartTrouble = feed.status(); });
-    }
-    return feed.status();
+    m_feedOptions = options;
+    const Status made = newFeed().status();
+    if (!made.ok()) m_board.change([&](ClusterLook& look) { look.chartTrouble = made; });
+    return made;
+}
+
+Result<std::shared_ptr<ChartFeed>> FlinkRun::newFeed() {
+    RW_TRY_ASSIGN(std::shared_ptr<ChartFeed> feed,
+                  ChartFeed::make(m_pipeline, *m_request.catalogue, m_feedOptions, m_program));
+    const std::lock_guard lock(m_mutex);
+    m_feed = feed;
+    return feed;
 }
 
 }  // namespace rw

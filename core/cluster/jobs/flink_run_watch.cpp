@@ -220,9 +220,13 @@ void FlinkRun::readFigures(FlinkRest& rest, bool ended) {
         if (m_clock->steadyMillis() >= m_keepFrom) keepCounts(figures);
         m_counted = figures;
     }
+    const Instant chartRowsAt = charts ? m_charts->rowsAt() : 0;
     if (charts) addChartRows(figures);
     figures.at = m_clock->now();
-    m_board.change([&](ClusterLook& look) { look.figures = std::move(figures); });
+    m_board.change([&](ClusterLook& look) {
+        look.figures = std::move(figures);
+        look.chartRowsAt = chartRowsAt;
+    });
 }
 
 /// While rows rush by, the counters that tell late rows seldom agree, and a task that has ended takes its
@@ -262,7 +266,8 @@ void FlinkRun::addChartRows(JobFigures& figures) const {
 void FlinkRun::startCharts() {
     const std::lock_guard lock(m_mutex);
     if (!m_feed || m_charts || m_wants.any()) return;
-    FlinkChartsJob::Setup setup{m_gateway, m_jobManager, m_program, m_pipeline.name};
+    FlinkChartsJob::Setup setup{m_gateway, m_jobManager, m_program, m_pipeline.name,
+                                [this] { return newFeed(); }};
     m_charts = std::make_unique<FlinkChartsJob>(std::move(setup), m_feed,
                                                 [this](const Status& trouble) { hearCharts(trouble); });
 }

@@ -73,6 +73,7 @@ std::vector<KnownJob> JobInquiry::ask(std::vector<Deployment> deployments,
         auto found = asked.find(target->name);
         if (found == asked.end()) found = asked.emplace(target->name, jobsOf(*target)).first;
         takeAnswer(job, found->second);
+        if (job.endedUnseen() && job.state != "FINISHED") findCheckpoint(*target, job);
         // Its cluster did not know it once. That it does not now, or can't be asked, is no news.
         if (ended && job.answer != KnownJob::Answer::Known) {
             job.answer = KnownJob::Answer::NotAsked;
@@ -82,7 +83,8 @@ std::vector<KnownJob> JobInquiry::ask(std::vector<Deployment> deployments,
     return known;
 }
 
-Result<std::vector<FlinkJob>> JobInquiry::jobsOf(const Target& target) {
+template <class Ask>
+auto JobInquiry::asking(const Target& target, Ask&& ask) -> decltype(ask(std::declval<FlinkRest&>())) {
     {
         const std::scoped_lock lock(m_mutex);
         if (m_cancelled)
@@ -98,10 +100,24 @@ Result<std::vector<FlinkJob>> JobInquiry::jobsOf(const Target& target) {
         m_client = &rest.http();
         if (m_cancelled) m_client->cancel();
     }
-    Result<std::vector<FlinkJob>> jobs = rest.jobs();
+    auto answer = ask(rest);
     const std::scoped_lock lock(m_mutex);
     m_client = nullptr;
-    return jobs;
+    return answer;
+}
+
+Result<std::vector<FlinkJob>> JobInquiry::jobsOf(const Target& target) {
+    return asking(target, [](FlinkRest& rest) { return rest.jobs(); });
+}
+
+void JobInquiry::findCheckpoint(const Target& target, KnownJob& job) {
+    const auto kept =
+        asking(target, [&](FlinkRest& rest) { return rest.keptCheckpoint(job.deployment.job); });
+    if (!kept.ok() || kept->path.empty()) return;
+    auto& all = job.deployment.savepoints;
+    const bool known =
+        std::any_of(all.begin(), all.end(), [&](const Savepoint& each) { return each.path == kept->path; });
+    if (!known) all.push_back({kept->path, kept->at, true});
 }
 
 void JobInquiry::cancel() {

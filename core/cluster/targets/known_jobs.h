@@ -53,6 +53,11 @@ class JobInquiry {
 
  private:
     Result<std::vector<FlinkJob>> jobsOf(const Target& target);
+    /// Nobody has seen the job's end: what it left to go on from its cluster still says.
+    void findCheckpoint(const Target& target, KnownJob& job);
+    /// A client that cancel() ends. An error: it was cancelled, or the target has no usable address.
+    template <class Ask>
+    auto asking(const Target& target, Ask&& ask) -> decltype(ask(std::declval<FlinkRest&>()));
 
     const SecretSource m_secrets;
     const std::string m_deployments;

@@ -77,17 +77,36 @@ std::string overText(const NodeForm& form, const Schema& schema, const Ranking& 
                        partition.empty() ? "" : " ", flinkLine(by));
 }
 
-/// The rows whose number is 1, of a ranking whose first row may change. Flink 2.3 takes `number = 1` for the
-/// first row to come, which never changes, also where it is not ranked by time: it leaves out what takes the
-/// row back. So it is not told that the limit is 1.
-std::string bestQuery(const NodeForm& form, const std::string& over, const std::string& number,
-                      const std::string& from) {
+/// A number that the planner can't look into: it is read from the clock, as far as it knows.
+std::string unknownToFlink(const std::string& number, std::string_view otherwise) {
+    return fmt::format("IF(UNIX_TIMESTAMP() > 0, {}, {})", number, otherwise);
+}
+
+/// Rows without windows, whose places may change. Flink 2.3 takes `number = 1` for the first row to come,
+/// which never changes, also where it is not ranked by time: it leaves out what takes the row back. It makes
+/// that of a filter behind, too (`rank = 1`, `rank < 2`), or does not know how to plan it. So it is not told
+/// that the limit is 1, and filters don't get past the number: they would be put into the view “$ranked”,
+/// were that not asked twice for what may be another each time.
+void writeChangingRanks(NodeForm& form, const std::string& over, const std::string& number,
+                        const std::string& from, std::int64_t limit) {
     const Schema& schema = *form.output().schema;
-    const std::string limit = form.quoted(flinkFreeName(schema, "$limit"));
-    return fmt::format(
-        "SELECT {0}\nFROM (\n  SELECT *, ROW_NUMBER() OVER ({1}) AS {2}\n  FROM (SELECT *, "
-        "IF(UNIX_TIMESTAMP() > 0, 1, 2) AS {3} FROM {4}))\nWHERE {2} <= {3}",
-        flinkLine(flinkColumnNames(form, schema)), over, number, limit, from);
+    const std::string limitColumn = form.quoted(flinkFreeName(schema, "$limit"));
+    const std::string place = form.quoted(flinkFreeName(schema, "$place"));
+    const bool one = limit == 1;
+    const std::string rows =
+        one ? fmt::format("(SELECT *, {} AS {} FROM {})", unknownToFlink("1", "2"), limitColumn, from) : from;
+    const std::string ranked = form.helper("ranked");
+    flinkView(
+        form, ranked,
+        fmt::format("SELECT *, {0} AS {1}\nFROM (\n  SELECT *, ROW_NUMBER() OVER ({2}) AS {3}\n  FROM {4})"
+                    "\nWHERE {3} <= {5}",
+                    unknownToFlink(number, "0"), place, over, number, rows,
+                    one ? limitColumn : std::to_string(limit)),
+        "what Flink's planner does not know it can't take for rows that stay");
+    std::vector<std::string> columns = flinkColumnNames(form, schema);
+    columns.back() = fmt::format("GREATEST({0}, {0}) AS {1}", place, number);
+    flinkView(form, form.relation(),
+              fmt::format("SELECT {}\nFROM {}", flinkLine(columns), form.quoted(ranked)));
 }
 
 /// The rows that have a number up to `limit`.
@@ -134,9 +153,8 @@ void flinkTopN(NodeForm& form) {
     const std::string rank = form.quoted(form.output().schema->fields.back().name);
     const std::string over = overText(form, schema, ranking);
     const std::int64_t limit = form.params().integer("limit");
-    if (limit == 1 && !windows) {
-        flinkView(form, form.relation(), bestQuery(form, over, rank, rows),
-                  "1 is written so that Flink's planner does not know it: it takes “= 1” for rows that stay");
+    if (!windows) {
+        writeChangingRanks(form, over, rank, rows, limit);
     } else {
         flinkView(form, form.relation(), rankedQuery("*", over, rank, rows, limit));
     }

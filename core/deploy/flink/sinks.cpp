@@ -21,6 +21,11 @@ bool writeSelect(NodeForm& form) {
     return true;
 }
 
+std::string outputFolder(NodeForm& form) {
+    const auto chosen = form.options().outputs.find(form.id());
+    return chosen != form.options().outputs.end() ? chosen->second : partsFolderOf(flinkPath(form, "path"));
+}
+
 /// `format`: how the table's files are written.
 void writeFlinkFiles(NodeForm& form, const std::string& format) {
     if (writeSelect(form)) return;
@@ -34,11 +39,13 @@ void writeFlinkFiles(NodeForm& form, const std::string& format) {
             .fix = RW_TEXT("deploy", "Choose a file.");
     }
     const std::string name = form.quoted(form.id());
+    const std::string folder = outputFolder(form);
     form.statement(Statement::Kind::Table, form.id(),
                    "CREATE TEMPORARY TABLE " + name + " (\n  " +
                        flinkList(flinkColumns(form, *form.input().schema)) +
-                       "\n) WITH ('connector' = 'filesystem', 'path' = " +
-                       flinkText(partsFolderOf(flinkPath(form, "path"))) + ", 'format' = '" + format + "')");
+                       "\n) WITH ('connector' = 'filesystem', 'path' = " + flinkText(folder) +
+                       ", 'format' = '" + format + "')")
+        .output = folder;
     form.statement(Statement::Kind::Insert, form.id(), "INSERT INTO " + name + " " + sinkQuery(form));
 }
 

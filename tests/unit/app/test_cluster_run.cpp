@@ -139,7 +139,7 @@ class TestClusterRun : public QObject {
             fixture.endEntry("Cancel the job")->trigger();
             QCOMPARE(answer.said.size(), 1);
             QVERIFY2(answer.said.front().startsWith(QLatin1String("Cancel the job j1 on staging?")) &&
-                         answer.said.front().contains(QLatin1String("Its state is lost")),
+                         answer.said.front().contains(QLatin1String("from the newest checkpoint")),
                      qPrintable(answer.said.front()));
             QCOMPARE(fixture.newest().cancelled, 0);
         }

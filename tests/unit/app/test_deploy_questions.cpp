@@ -5,6 +5,7 @@
 #include <QtWidgets/QtWidgets>
 
 #include "app/clusters/cluster_words.h"
+#include "app/clusters/output_dialog.h"
 #include "app/files/file_actions.h"
 #include "app/running/consent_dialog.h"
 #include "app/running/engine_choice.h"
@@ -125,6 +126,59 @@ class TestDeployQuestions : public QObject {
         if (made == 0) return;
         QCOMPARE(fixture.newest().request.validate.file, fixture.document().path().toStdString());
         QCOMPARE(answer.said.size(), 1);
+    }
+
+    /// Each job writes all of its rows: what becomes of those that are there is asked, sink by sink.
+    void resultsOfBeforeAreAskedAbout_data() {
+        QTest::addColumn<int>("entry");
+        QTest::addColumn<QByteArray>("button");
+        QTest::addColumn<QByteArray>("choice");
+        QTest::newRow("as it is proposed") << 0 << QByteArray("agree") << QByteArray("new-folder");
+        QTest::newRow("add") << 1 << QByteArray("agree") << QByteArray("append");
+        QTest::newRow("replace") << 2 << QByteArray("agree") << QByteArray("replace");
+        QTest::newRow("leave") << 0 << QByteArray("decline") << QByteArray();
+    }
+
+    void resultsOfBeforeAreAskedAbout() {
+        QFETCH(int, entry);
+        QFETCH(QByteArray, button);
+        QFETCH(QByteArray, choice);
+        AskingWindow fixture;
+        fixture.addOrders();
+        fixture.choose(QStringLiteral("staging · Flink"));
+        const Node& sink = *fixture.document().pipeline().find(fixture.sink);
+        const QString parts =
+            QDir(fixture.document().folder())
+                .absoluteFilePath(QString::fromStdString(sink.params["path"].get<std::string>()) +
+                                  QStringLiteral(".parts"));
+        QVERIFY(QDir().mkpath(parts));
+        QFile part(parts + QStringLiteral("/part-1"));
+        QVERIFY(part.open(QIODevice::WriteOnly));
+        part.close();
+        int asked = 0;
+        QTimer answers;
+        connect(&answers, &QTimer::timeout, [&] {
+            auto* dialog = qobject_cast<OutputDialog*>(QApplication::activeModalWidget());
+            if (dialog == nullptr) return;
+            ++asked;
+            leavePicture(*dialog, QStringLiteral("results_of_before"));
+            auto* box = dialog->findChild<QComboBox*>();
+            QCOMPARE(box->count(), 3);
+            if (entry > 0) box->setCurrentIndex(entry);
+            dialog->findChild<QPushButton*>(QString::fromUtf8(button))->click();
+        });
+        answers.start(10);
+        fixture.run();
+        QTRY_COMPARE_WITH_TIMEOUT(asked, 1, 20'000);
+        if (choice.isEmpty()) {
+            QTest::qWait(100);
+            QCOMPARE(fixture.made(), std::size_t{0});
+            return;
+        }
+        QTRY_COMPARE(fixture.made(), std::size_t{1});
+        const auto chosen = fixture.newest().request.outputs.find(fixture.sink);
+        QVERIFY(chosen.has_value());
+        QCOMPARE(QByteArray(outputChoiceName(*chosen).data()), choice);
     }
 
     void aStrangersPipelineIsAskedAboutOnce() {
@@ -298,7 +352,7 @@ class TestDeployQuestions : public QObject {
             const Chosen answer("Let it run");
             Q_EMIT fixture.jobsPanel().cancelRequested(job);
             QCOMPARE(answer.said.size(), 1);
-            QVERIFY2(answer.said.front().contains(QLatin1String("Its state is lost")),
+            QVERIFY2(answer.said.front().contains(QLatin1String("from the newest checkpoint")),
                      qPrintable(answer.said.front()));
             QCOMPARE(fixture.newest().cancelled, 0);
         }

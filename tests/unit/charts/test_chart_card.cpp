@@ -2,6 +2,7 @@
 #include <QtTest/QtTest>
 
 #include "core/nodes/catalogue.h"
+#include "tests/support/made_remote_run.h"
 #include "widgets/charts/chart_card.h"
 #include "widgets/charts/chart_scheduler.h"
 #include "widgets/charts/chart_widget.h"
@@ -25,6 +26,7 @@ class TestChartCard : public QObject {
     void saysWhyThereIsNothingToSee();
     void aTableIsLeftByAChartThatNoRunHas();
     void takesAnotherKindOfChartThatCameWhileItWasHidden();
+    void saysSinceWhenARunElsewhereStandsStill();
 
  private:
     const Catalogue m_catalogue = builtin();
@@ -169,6 +171,35 @@ void TestChartCard::takesAnotherKindOfChartThatCameWhileItWasHidden() {
     m_card->show();
     QVERIFY(m_card->chart() != nullptr);
     QCOMPARE(m_card->chart()->metaObject()->className(), "rw::ui::HistogramChart");
+}
+
+/// Its query may be gone with the computer that it ran on: the picture alone would look as live as before.
+void TestChartCard::saysSinceWhenARunElsewhereStandsStill() {
+    MadeRemoteRun remote;
+    remote.deployed = m_document->pipeline();
+    remote.views[m_bars] = m_session->view(m_bars);
+    remote.chartRows = QDateTime::currentDateTime();
+    m_session->show(&remote);
+    remote.turn(RunSession::State::Running);
+    const auto* still = m_card->findChild<QLabel*>(QStringLiteral("standstill"));
+    QVERIFY(still != nullptr);
+    QTRY_VERIFY(m_card->chart() != nullptr && m_card->chart()->isVisible());
+    remote.tell({});
+    QVERIFY2(!still->isVisible(), qPrintable(still->text()));
+    remote.chartRows = remote.chartRows.addSecs(-60);
+    remote.tell({});
+    const QString since = remote.chartRows.toString(QStringLiteral("HH:mm:ss"));
+    QVERIFY(still->isVisible());
+    QCOMPARE(still->text(), QStringLiteral("Last rows %1").arg(since));
+    remote.trouble = QStringLiteral("The job that feeds the charts has failed");
+    remote.tell({});
+    QCOMPARE(still->text(), QStringLiteral("Stands still since %1").arg(since));
+    QVERIFY(still->toolTip().contains(remote.trouble));
+    remote.trouble.clear();
+    remote.chartRows = QDateTime::currentDateTime();
+    remote.tell({});
+    QVERIFY(!still->isVisible());
+    m_session->show(nullptr);
 }
 
 QTEST_MAIN(TestChartCard)

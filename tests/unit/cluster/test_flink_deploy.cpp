@@ -233,9 +233,11 @@ class TestFlinkDeploy : public QObject {
             QVERIFY2(made->program.find(words) != std::string::npos, words);
         QVERIFY(gateway.statements() == std::vector<std::string>{work.program.statementSet()});
         const Json config = gateway.configs().front();
-        const Json expected{{"execution.checkpointing.interval", "2500ms"},
-                            {"execution.state-recovery.ignore-unclaimed-state", "true"},
-                            {"execution.state-recovery.path", "s3://bucket/savepoint-1"}};
+        const Json expected{
+            {"execution.checkpointing.externalized-checkpoint-retention", "RETAIN_ON_CANCELLATION"},
+            {"execution.checkpointing.interval", "2500ms"},
+            {"execution.state-recovery.ignore-unclaimed-state", "true"},
+            {"execution.state-recovery.path", "s3://bucket/savepoint-1"}};
         QCOMPARE(config.dump(), expected.dump());
     }
 

@@ -18,6 +18,10 @@ const char kOverview[] =
     R"({"jobs": [{"jid": "a1", "name": "orders", "state": "RUNNING", "start-time": 5},
                  {"jid": "b2", "name": "orders", "state": "CANCELED", "start-time": 4}]})";
 
+const char kCheckpoints[] =
+    R"({"latest": {"completed": {"id": 7, "discarded": false, "latest_ack_timestamp": 9,
+                                 "external_path": "file:/checkpoints/b2/chk-7"}}})";
+
 Target targetAt(const std::string& name, const std::string& address) {
     Target target;
     target.name = name;
@@ -45,16 +49,24 @@ class TestKnownJobs : public QObject {
 
  private Q_SLOTS:
     void theClusterIsAskedOnceForAll() {
-        FakeServer fake(overview());
+        FakeServer fake([](const FakeRequest& request) {
+            const bool checkpoints = request.line.find("/checkpoints") != std::string::npos;
+            return answer(checkpoints ? kCheckpoints : kOverview);
+        });
         JobInquiry inquiry(environmentSecret);
         const auto known = inquiry.ask({jobOf("a1", "here"), jobOf("b2", "here"), jobOf("c3", "here")},
                                        {targetAt("here", fake.address())});
-        QCOMPARE(fake.lines(), std::string("GET /jobs/overview"));
+        QCOMPARE(fake.lines(), std::string("GET /jobs/overview, GET /jobs/b2/checkpoints"));
         QCOMPARE(known.size(), std::size_t{3});
         QVERIFY(known[0].runs() && known[0].mayRun() && !known[0].endedUnseen());
         QCOMPARE(known[0].state, std::string("RUNNING"));
         QVERIFY(!known[1].runs() && !known[1].mayRun() && known[1].endedUnseen());
         QCOMPARE(known[1].state, std::string("CANCELED"));
+        // Nobody saw its end: what it left to go on from its cluster still says.
+        QCOMPARE(known[1].deployment.savepoints.size(), std::size_t{1});
+        QCOMPARE(known[1].deployment.savepoints.front().path, std::string("file:/checkpoints/b2/chk-7"));
+        QVERIFY(known[1].deployment.savepoints.front().checkpoint);
+        QVERIFY(known[0].deployment.savepoints.empty());
         QCOMPARE(known[2].answer, KnownJob::Answer::Forgotten);
         QVERIFY(!known[2].runs() && !known[2].mayRun());
     }

@@ -145,10 +145,11 @@ void ClusterSession::check() {
     Q_EMIT stateChanged();
 }
 
-void ClusterSession::deploy(const std::string& savepoint, bool allowLostState) {
+void ClusterSession::deploy(const std::string& savepoint, bool allowLostState, const OutputChoices& outputs) {
     if (!m_target) return;
     ClusterRequest asked = request();
     asked.savepoint = savepoint;
+    asked.outputs = outputs;
     asked.allowLostState = allowLostState;
     Pipeline pipeline = asked.pipeline;
     begin(m_makers.deploy(std::move(asked)), std::move(pipeline));
@@ -444,6 +445,10 @@ std::shared_ptr<LiveView> ClusterSession::view(const NodeId& node) const {
 
 QString ClusterSession::chartTrouble() const {
     return m_look.chartTrouble.ok() ? QString() : translated(m_look.chartTrouble.error().message);
+}
+
+QDateTime ClusterSession::chartRowsAt() const {
+    return wallTime(m_look.chartRowsAt);
 }
 
 bool ClusterSession::endsUnwatched() const {

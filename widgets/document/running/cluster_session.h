@@ -48,8 +48,12 @@ class ClusterSession : public RemoteRun {
     /// Asks the cluster's planner; nothing runs, and what is shown stays as it is: a check is no run.
     /// checked() tells the end.
     void check();
-    /// Checks the document as it is now and gives it in. `savepoint`: to go on from; empty: anew.
-    void deploy(const std::string& savepoint = {}, bool allowLostState = false);
+    /// Checks the document as it is now and gives it in. `savepoint`: to go on from; empty: anew. `outputs`:
+    /// as ClusterRequest::outputs.
+    void deploy(const std::string& savepoint = {}, bool allowLostState = false,
+                const OutputChoices& outputs = {});
+    /// What deploy() would ask for just now.
+    ClusterRequest request() const;
     /// Shows a job that was given in before, and takes its target for that of the document; false: it can't,
     /// which is noted, and what is shown is another one still.
     bool watch(const Deployment& deployment);
@@ -84,6 +88,7 @@ class ClusterSession : public RemoteRun {
     bool isSpark() const;
     std::shared_ptr<LiveView> view(const NodeId& node) const override;
     QString chartTrouble() const override;
+    QDateTime chartRowsAt() const override;
     bool endsUnwatched() const override;
 
  Q_SIGNALS:
@@ -99,7 +104,6 @@ class ClusterSession : public RemoteRun {
 
  private:
     void begin(std::unique_ptr<ClusterRun> run, Pipeline pipeline);
-    ClusterRequest request() const;
     void frame();
     void frameJob();
     void frameCheck();

@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 
 #include "widgets/document/number_text.h"
+#include "widgets/document/running/figures_age.h"
 #include "widgets/document/running/remote_run.h"
 #include "widgets/document/translated.h"
 
@@ -45,6 +46,25 @@ QString silenceText(const RunSession& session, const NodeId& node) {
     if (seconds < kPatience) return QCoreApplication::translate("silence", "No rows yet");
     // Whole seconds: tenths would flicker.
     return QCoreApplication::translate("silence", "No rows for %1").arg(wholeAgeText(seconds * 1000));
+}
+
+StandstillText standstillText(const RunSession& session, const NodeId& node, const QDateTime& now) {
+    const RemoteRun* remote = session.shown();
+    if (remote == nullptr || !remote->view(node)) return {};
+    const bool active = session.isActive();
+    // Charts may end behind their job.
+    if (!active && session.state() != RunSession::State::Finished) return {};
+    const QString why =
+        remote->chartTrouble().isEmpty() && active ? remote->silence() : remote->chartTrouble();
+    const QDateTime at = remote->chartRowsAt();
+    const qint64 age = at.isNull() ? 0 : at.msecsTo(now);
+    if (why.isEmpty() && (!active || age < kOldFigures)) return {};
+    if (at.isNull()) return {QCoreApplication::translate("silence", "Stands still"), why};
+    const QString since = at.toLocalTime().toString(QStringLiteral("HH:mm:ss"));
+    return {(why.isEmpty() ? QCoreApplication::translate("silence", "Last rows %1")
+                           : QCoreApplication::translate("silence", "Stands still since %1"))
+                .arg(since),
+            why};
 }
 
 }  // namespace rw::ui

@@ -10,4 +10,13 @@ namespace rw::ui {
 /// known: “Busy: 0 of 16 240 rows match”, “The rows stay on the cluster”.
 QString silenceText(const RunSession& session, const NodeId& node);
 
+/// What is to be said beside a chart that has rows of a run elsewhere: why it stands still, and since when,
+/// or, without a reason, how long no row has come. Empty: it moves, has come to its end, or runs here.
+struct StandstillText {
+    QString words{};
+    QString why{};  ///< empty: nobody knows of any
+};
+StandstillText standstillText(const RunSession& session, const NodeId& node,
+                              const QDateTime& now = QDateTime::currentDateTime());
+
 }  // namespace rw::ui

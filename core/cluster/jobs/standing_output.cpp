@@ -1,0 +1,207 @@
+#include "core/cluster/jobs/standing_output.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "core/cluster/jobs/deployment_store.h"
+#include "core/data/text.h"
+#include "core/deploy/flink/sql_text.h"
+#include "core/net/http_error.h"
+
+namespace rw {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::string_view kFileScheme = "file://";
+constexpr std::string_view kParts = ".parts";
+
+std::string withoutScheme(const std::string& folder) {
+    return folder.starts_with(kFileScheme) ? folder.substr(kFileScheme.size()) : folder;
+}
+
+/// Its disk is this computer's, or the target names a folder that both see.
+bool sharesDisk(const Target& target) {
+    if (isLoopback(target.flink.gateway)) return true;
+    std::error_code ignored;
+    const std::string folder = withoutScheme(target.folder);
+    return folder.starts_with('/') && fs::is_directory(folder, ignored);
+}
+
+/// The folder on this computer; empty: it is not reached.
+std::string outputSeenHere(const std::string& folder, const Target& target) {
+    const std::string path = withoutScheme(folder);
+    return path.starts_with('/') && sharesDisk(target) ? path : std::string();
+}
+
+/// Files of results: what a job has not finished yet has a hidden name.
+std::size_t resultsIn(const std::string& folder) {
+    std::size_t files = 0;
+    std::error_code failed;
+    for (fs::directory_iterator each(folder, failed), end; !failed && each != end; each.increment(failed)) {
+        if (!each->path().filename().string().starts_with('.')) ++files;
+    }
+    return files;
+}
+
+/// Records of before the folders were kept have them in their statements alone.
+bool wroteTo(const Deployment& job, const std::string& folder) {
+    if (job.outputs.empty()) return job.program.find("'path' = " + flinkText(folder)) != std::string::npos;
+    return std::any_of(job.outputs.begin(), job.outputs.end(),
+                       [&folder](const auto& output) { return output.second == folder; });
+}
+
+std::string jobThatWroteTo(const std::string& folder, const Target& target,
+                           const std::vector<Deployment>& known) {
+    const auto job = std::find_if(known.begin(), known.end(), [&](const Deployment& each) {
+        return each.engine == Engine::Flink && each.target == target.name && wroteTo(each, folder);
+    });
+    return job == known.end() ? std::string() : job->job;
+}
+
+/// “out.csv” of “out.csv.parts”.
+std::string withoutParts(std::string folder) {
+    if (folder.ends_with(kParts)) folder.erase(folder.size() - kParts.size());
+    return folder;
+}
+
+/// “20240301-120000”, in UTC.
+std::string stampOf(Instant at) {
+    std::string digits;
+    for (const char c : toText(Value(std::int64_t{at}), Type::of(TypeId::Timestamp))) {
+        if (c == '.') break;
+        if (c == ' ') digits += '-';
+        if (c >= '0' && c <= '9') digits += c;
+    }
+    return digits;
+}
+
+}  // namespace
+
+std::vector<StandingOutput> standingOutputs(const FlinkProgram& program, const Target& target,
+                                            const std::vector<Deployment>& known) {
+    std::vector<StandingOutput> found;
+    for (const auto& [sink, folder] : program.outputs) {
+        StandingOutput one{sink, folder, outputSeenHere(folder, target), 0,
+                           jobThatWroteTo(folder, target, known)};
+        if (!one.here.empty()) one.files = resultsIn(one.here);
+        const bool stands = one.here.empty() ? !one.job.empty() : one.files > 0;
+        if (stands) found.push_back(std::move(one));
+    }
+    return found;
+}
+
+std::vector<StandingOutput> standingOutputs(const ClusterRequest& request) {
+    if (request.target.engine != Engine::Flink || !request.savepoint.empty()) return {};
+    ProgramOptions options;
+    options.validate = request.validate;
+    options.folder = request.target.folder;
+    const Result<FlinkProgram> program = flinkProgram(request.pipeline, *request.catalogue, options);
+    if (!program.ok()) return {};
+    const DeploymentStore store =
+        request.deployments.empty() ? DeploymentStore() : DeploymentStore(request.deployments);
+    return standingOutputs(*program, request.target, store.all());
+}
+
+std::string newOutputFolder(const std::string& folder, const Target& target,
+                            const std::vector<Deployment>& known) {
+    const std::string start = withoutParts(folder) + "-" + stampOf(systemClock()->now());
+    for (int number = 1;; ++number) {
+        std::string made =
+            start + (number > 1 ? fmt::format("-{}", number) : std::string()) + std::string(kParts);
+        const std::string here = outputSeenHere(made, target);
+        std::error_code ignored;
+        const bool taken = (!here.empty() && fs::exists(fs::symlink_status(here, ignored))) ||
+                           !jobThatWroteTo(made, target, known).empty();
+        if (!taken) return made;
+    }
+}
+
+bool isNewOutputFolder(const std::string& made, const std::string& folder) {
+    const std::string start = withoutParts(folder) + "-";
+    if (!made.starts_with(start) || !made.ends_with(kParts)) return false;
+    const std::string stamp = withoutParts(made).substr(start.size());
+    return !stamp.empty() && stamp.find_first_not_of("0123456789-") == std::string::npos;
+}
+
+std::vector<Deployment> jobsThatMayWriteTo(const std::string& folder, const Target& target,
+                                           const std::vector<Deployment>& known) {
+    std::vector<Deployment> out;
+    for (const Deployment& each : known) {
+        const bool may = each.engine == Engine::Flink && each.target == target.name && each.ended == 0;
+        if (may && wroteTo(each, folder)) out.push_back(each);
+    }
+    return out;
+}
+
+Issue outputIssue(const StandingOutput& found) {
+    Issue issue;
+    issue.node = found.sink;
+    issue.param = "path";
+    if (found.files > 0) {
+        issue.message =
+            RW_TEXT("cluster",
+                    "“%1” holds results of before, files: %2. This job would add its rows to them.")
+                .with(found.folder, found.files);
+    } else {
+        issue.message =
+            RW_TEXT("cluster", "The job %1 wrote into “%2”. This one would add its rows to those.")
+                .with(shownJob(found.job), found.folder);
+    }
+    issue.fix =
+        found.replaceable()
+            ? RW_TEXT("cluster",
+                      "Choose what becomes of them. On the command line: --outputs append, new-folder "
+                      "or replace.")
+            : RW_TEXT("cluster",
+                      "Choose what becomes of them. On the command line: --outputs append or "
+                      "new-folder.");
+    return issue;
+}
+
+Status OutputsAside::take(const std::vector<StandingOutput>& outputs) {
+    for (const StandingOutput& each : outputs) {
+        const std::string to = each.here + ".replaced-" + stampOf(systemClock()->now());
+        std::error_code failed, ignored;
+        // Whatever has that name already is not ours.
+        if (fs::exists(fs::symlink_status(to, ignored))) {
+            failed = std::make_error_code(std::errc::file_exists);
+        } else {
+            fs::rename(each.here, to, failed);
+        }
+        if (failed) {
+            static_cast<void>(putBack());
+            return Status(ErrorCode::Io,
+                          RW_TEXT("cluster", "The results in “%1” can't be put aside: %2.")
+                              .with(each.here, failed.message()),
+                          RW_TEXT("cluster",
+                                  "Make its folder writable, or choose a new folder for the results."))
+                .at(each.sink, "path");
+        }
+        m_moved.push_back({each.here, to});
+    }
+    return {};
+}
+
+void OutputsAside::drop() {
+    std::error_code ignored;
+    for (const Moved& each : m_moved) fs::remove_all(each.to, ignored);
+    m_moved.clear();
+}
+
+std::vector<std::string> OutputsAside::putBack() {
+    std::vector<std::string> left;
+    for (const Moved& each : m_moved) {
+        std::error_code failed, ignored;
+        const bool taken = fs::exists(fs::symlink_status(each.from, ignored));
+        if (!taken) fs::rename(each.to, each.from, failed);
+        if (taken || failed) left.push_back(each.to);
+    }
+    m_moved.clear();
+    return left;
+}
+
+}  // namespace rw

@@ -1,0 +1,67 @@
+// Folders of file sinks that hold results already: found before a job is given in, put aside where they are
+// to be replaced.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "core/cluster/cluster_run.h"
+#include "core/cluster/flink/flink_program.h"
+
+namespace rw {
+
+struct StandingOutput {
+    NodeId sink{};
+    std::string folder{};   ///< as the cluster names it
+    std::string here{};     ///< the same on this computer; empty: this program does not reach it
+    std::size_t files = 0;  ///< that lie in it; 0: they can't be seen from here, a job wrote there
+    std::string job{};      ///< the newest that is remembered to have written there; empty: none
+    /// Only what is reached can be taken away.
+    bool replaceable() const { return !here.empty(); }
+};
+
+/// The folders of `program` that hold results. Where the cluster's disk is this computer's, the disk tells;
+/// elsewhere what is remembered of jobs that were given to the same target. Looks at the disk.
+std::vector<StandingOutput> standingOutputs(const FlinkProgram& program, const Target& target,
+                                            const std::vector<Deployment>& known);
+/// Of a pipeline that is to be deployed; for a person who is asked before. Nothing: there are none, it goes
+/// on from a savepoint, it is for a Spark, whose program replaces what it wrote itself, or it can't be
+/// deployed, which deploying tells.
+std::vector<StandingOutput> standingOutputs(const ClusterRequest& request);
+
+/// A folder beside `folder` that nobody has written into: “out.csv-20240301-120000.parts”.
+std::string newOutputFolder(const std::string& folder, const Target& target,
+                            const std::vector<Deployment>& known);
+
+/// Whether newOutputFolder() may have given `made` for `folder`.
+bool isNewOutputFolder(const std::string& made, const std::string& folder);
+/// Jobs on the target that wrote into the folder and were not seen to end.
+std::vector<Deployment> jobsThatMayWriteTo(const std::string& folder, const Target& target,
+                                           const std::vector<Deployment>& known);
+
+/// What is to be said of one for which nothing was chosen.
+Issue outputIssue(const StandingOutput& found);
+
+/// Results that a new job replaces. They wait beside their place until it is known to have started.
+class OutputsAside {
+ public:
+    OutputsAside() = default;
+    ~OutputsAside() { static_cast<void>(putBack()); }
+    OutputsAside(const OutputsAside&) = delete;
+    OutputsAside& operator=(const OutputsAside&) = delete;
+
+    /// An error leaves all in their places.
+    Status take(const std::vector<StandingOutput>& outputs);
+    /// Removes them: the job has started.
+    void drop();
+    /// The job did not start. Where there is something in their place by now they stay where they are: their
+    /// folders are given.
+    std::vector<std::string> putBack();
+
+ private:
+    struct Moved {
+        std::string from{}, to{};
+    };
+    std::vector<Moved> m_moved{};
+};
+
+}  // namespace rw
