@@ -49,16 +49,6 @@
     </message>
 </context>
 <context>
-    <name>rw::ui::CompareModel</name>
-    <message numerus="yes">
-        <source>The same: %n rows</source>
-        <translation>
-            <numerusform>The same: %n row</numerusform>
-            <numerusform>The same: %n rows</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>rw::ui::ComparePanel</name>
     <message numerus="yes">
         <source>Nothing was compared, for %n reasons</source>
@@ -82,16 +72,6 @@
         <translation>
             <numerusform>%n chart, drawn at most 5 times a second</numerusform>
             <numerusform>%n charts, each drawn at most 5 times a second</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>rw::ui::DataPanel</name>
-    <message numerus="yes">
-        <source>Export %n rows</source>
-        <translation>
-            <numerusform>Export %n row</numerusform>
-            <numerusform>Export %n rows</numerusform>
         </translation>
     </message>
 </context>
@@ -126,23 +106,6 @@
     </message>
 </context>
 <context>
-    <name>rw::ui::LateRejectedPanel</name>
-    <message numerus="yes">
-        <source>%n rows are hidden by the filter.</source>
-        <translation>
-            <numerusform>%n row is hidden by the filter.</numerusform>
-            <numerusform>%n rows are hidden by the filter.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Export %n rows</source>
-        <translation>
-            <numerusform>Export %n row</numerusform>
-            <numerusform>Export %n rows</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>rw::ui::LineChart</name>
     <message numerus="yes">
         <source>More than %n other(s) not shown</source>
@@ -167,12 +130,12 @@
     </message>
 </context>
 <context>
-    <name>rw::ui::LogPanel</name>
+    <name>rw::ui::OutputDialog</name>
     <message numerus="yes">
-        <source>%n lines are hidden by the level or the search.</source>
+        <source>%n files</source>
         <translation>
-            <numerusform>%n line is hidden by the level or the search.</numerusform>
-            <numerusform>%n lines are hidden by the level or the search.</numerusform>
+            <numerusform>%n file</numerusform>
+            <numerusform>%n files</numerusform>
         </translation>
     </message>
 </context>
@@ -190,16 +153,6 @@
         <translation>
             <numerusform>%n warning</numerusform>
             <numerusform>%n warnings</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>rw::ui::ResultModel</name>
-    <message numerus="yes">
-        <source>BLOB, %n bytes</source>
-        <translation>
-            <numerusform>BLOB, %n byte</numerusform>
-            <numerusform>BLOB, %n bytes</numerusform>
         </translation>
     </message>
 </context>
@@ -255,23 +208,6 @@
         <translation>
             <numerusform>Embedded engine · %n thread</numerusform>
             <numerusform>Embedded engine · %n threads</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>rw::ui::TableChart</name>
-    <message numerus="yes">
-        <source>… and %n older row(s) that no longer fit into memory</source>
-        <translation>
-            <numerusform>… and %n older row that no longer fits into memory</numerusform>
-            <numerusform>… and %n older rows that no longer fit into memory</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Table, %n row(s)</source>
-        <translation>
-            <numerusform>Table, %n row</numerusform>
-            <numerusform>Table, %n rows</numerusform>
         </translation>
     </message>
 </context>

@@ -125,16 +125,24 @@
         <translation>“%1”不是大小。</translation>
     </message>
     <message>
-        <source>Write a whole number and a unit, B, KB, MB, GB or TB: 512MB or 2GB. 1 GB is 1024 MB.</source>
-        <translation>请写整数和单位 B、KB、MB、GB 或 TB：512MB 或 2GB。1 GB 等于 1024 MB。</translation>
-    </message>
-    <message>
         <source>“%1” is too large for a size.</source>
         <translation>“%1”作为大小太大。</translation>
     </message>
     <message>
         <source>Write at most %1TB.</source>
         <translation>最多写 %1TB。</translation>
+    </message>
+    <message>
+        <source>Write a whole number and a unit, B, KB, MB, GB or TB: 512MB or 2GB. 1 GB is 1024 MB, as 1 GiB is 1024 MiB.</source>
+        <translation>写一个整数和单位 B、KB、MB、GB 或 TB：512MB 或 2GB。1 GB 是 1024 MB，与 1 GiB 是 1024 MiB 相同。</translation>
+    </message>
+    <message>
+        <source>1 byte</source>
+        <translation>1 字节</translation>
+    </message>
+    <message>
+        <source>%1 bytes</source>
+        <translation>%1 字节</translation>
     </message>
 </context>
 <context>
@@ -316,6 +324,46 @@
     <message>
         <source>The newest rows only.</source>
         <translation>仅最新的行。</translation>
+    </message>
+    <message>
+        <source>+ 1 row</source>
+        <translation>+ 1 行</translation>
+    </message>
+    <message>
+        <source>+ %1 rows</source>
+        <translation>+ %1 行</translation>
+    </message>
+    <message>
+        <source>Histogram of 1 value from %1 to %2, median %3</source>
+        <translation>1 个值的直方图，从 %1 到 %2，中位数 %3</translation>
+    </message>
+    <message>
+        <source>Histogram of %1 values from %2 to %3, median %4</source>
+        <translation>%1 个值的直方图，从 %2 到 %3，中位数 %4</translation>
+    </message>
+    <message>
+        <source>The newest point</source>
+        <translation>最新的 1 个点</translation>
+    </message>
+    <message>
+        <source>The newest %1 points</source>
+        <translation>最新的 %1 个点</translation>
+    </message>
+    <message>
+        <source>… and 1 older row that no longer fits into memory</source>
+        <translation>……以及内存中放不下的 1 个更早的行</translation>
+    </message>
+    <message>
+        <source>… and %1 older rows that no longer fit into memory</source>
+        <translation>……以及内存中放不下的 %1 个更早的行</translation>
+    </message>
+    <message>
+        <source>Table, 1 row</source>
+        <translation>表，1 行</translation>
+    </message>
+    <message>
+        <source>Table, %1 rows</source>
+        <translation>表，%1 行</translation>
     </message>
 </context>
 <context>
@@ -583,172 +631,16 @@
         <translation>请求已取消。</translation>
     </message>
     <message>
-        <source>The certificate of %1 is self-signed.</source>
-        <translation>%1 的证书是自签名的。</translation>
-    </message>
-    <message>
-        <source>Name the file of the certificate (PEM) as the CA file.</source>
-        <translation>请将该证书的文件（PEM）指定为 CA 文件。</translation>
-    </message>
-    <message>
-        <source>Nobody known here signed the certificate of %1.</source>
-        <translation>%1 的证书的签发者在这里是未知的。</translation>
-    </message>
-    <message>
-        <source>Name the file with the certificate of who signed it (PEM) as the CA file.</source>
-        <translation>请将签发者证书的文件（PEM）指定为 CA 文件。</translation>
-    </message>
-    <message>
-        <source>The certificate of %1 has expired.</source>
-        <translation>%1 的证书已过期。</translation>
-    </message>
-    <message>
-        <source>Have it renewed; see whether the clock of this computer is right.</source>
-        <translation>请更新证书；并检查本机的时钟是否正确。</translation>
-    </message>
-    <message>
-        <source>The certificate of %1 does not hold: %2</source>
-        <translation>%1 的证书无效：%2</translation>
-    </message>
-    <message>
-        <source>The address must have the name that the certificate is for.</source>
-        <translation>地址中的名称必须与证书中的名称一致。</translation>
-    </message>
-    <message>
-        <source>“%1” is not the address of a server.</source>
-        <translation>“%1”不是服务器的地址。</translation>
-    </message>
-    <message>
         <source>Write http:// or https://, the computer&apos;s name and the port: http://127.0.0.1:8083.</source>
         <translation>请写 http:// 或 https://，然后是计算机名和端口：http://127.0.0.1:8083。</translation>
-    </message>
-    <message>
-        <source>An address is no place for a name and a password.</source>
-        <translation>地址中不应包含用户名和密码。</translation>
-    </message>
-    <message>
-        <source>Leave out what stands before the @, and give a token instead.</source>
-        <translation>请去掉 @ 之前的内容，改为提供令牌。</translation>
-    </message>
-    <message>
-        <source>The token for %1 is more than one line.</source>
-        <translation>用于 %1 的令牌不止一行。</translation>
-    </message>
-    <message>
-        <source>Give the token alone, without a line break behind it.</source>
-        <translation>请只提供令牌本身，后面不要有换行。</translation>
-    </message>
-    <message>
-        <source>The token would go to %1 for everybody to read.</source>
-        <translation>发往 %1 的令牌会被所有人读到。</translation>
-    </message>
-    <message>
-        <source>Use an address with https://.</source>
-        <translation>请使用以 https:// 开头的地址。</translation>
-    </message>
-    <message>
-        <source>Nothing answers at %1.</source>
-        <translation>%1 没有任何应答。</translation>
-    </message>
-    <message>
-        <source>Start what should be there, or correct the address.</source>
-        <translation>请启动那里应有的服务，或更正地址。</translation>
-    </message>
-    <message>
-        <source>There is no computer “%1”.</source>
-        <translation>没有名为“%1”的计算机。</translation>
-    </message>
-    <message>
-        <source>Correct the address; a name may be known in another network only.</source>
-        <translation>请更正地址；有的名称只在其他网络中可用。</translation>
-    </message>
-    <message>
-        <source>There is no such proxy on the way to %1.</source>
-        <translation>去往 %1 途中的代理服务器不存在。</translation>
-    </message>
-    <message>
-        <source>Correct the environment variables http_proxy and https_proxy.</source>
-        <translation>请更正环境变量 http_proxy 和 https_proxy。</translation>
-    </message>
-    <message>
-        <source>%1 did not answer in time.</source>
-        <translation>%1 没有及时应答。</translation>
-    </message>
-    <message>
-        <source>See whether the server is busy, and try again.</source>
-        <translation>请检查服务器是否繁忙，然后重试。</translation>
-    </message>
-    <message>
-        <source>The CA file “%1” can&apos;t be read.</source>
-        <translation>无法读取 CA 文件“%1”。</translation>
-    </message>
-    <message>
-        <source>It must hold certificates as PEM: -----BEGIN CERTIFICATE-----.</source>
-        <translation>它必须包含 PEM 格式的证书：-----BEGIN CERTIFICATE-----。</translation>
-    </message>
-    <message>
-        <source>What answers at %1 does not encrypt.</source>
-        <translation>%1 处的应答未加密。</translation>
-    </message>
-    <message>
-        <source>Write http:// if the server is meant to be without TLS.</source>
-        <translation>如果服务器本来就不使用 TLS，请写 http://。</translation>
-    </message>
-    <message>
-        <source>it is no HTTP</source>
-        <translation>它不是 HTTP</translation>
-    </message>
-    <message>
-        <source>%1 broke off in the middle of its answer.</source>
-        <translation>%1 在应答中途断开。</translation>
-    </message>
-    <message>
-        <source>See whether the server still runs, and try again.</source>
-        <translation>请检查服务器是否仍在运行，然后重试。</translation>
-    </message>
-    <message>
-        <source>No answer from %1: %2</source>
-        <translation>%1 没有应答：%2</translation>
-    </message>
-    <message>
-        <source>The answer of %1 is longer than %2.</source>
-        <translation>%1 的应答超过 %2。</translation>
-    </message>
-    <message>
-        <source>%1 sends its visitors on to “%2”.</source>
-        <translation>%1 将访问者转到“%2”。</translation>
-    </message>
-    <message>
-        <source>Use that address if it is the right one; it may also be a page to log in.</source>
-        <translation>如果那是正确的地址，请使用它；它也可能是登录页面。</translation>
-    </message>
-    <message>
-        <source>Give the token that the server asks for.</source>
-        <translation>请提供服务器所要求的令牌。</translation>
     </message>
     <message>
         <source>See whether the address is right: Flink&apos;s SQL gateway and its JobManager have one each.</source>
         <translation>请检查地址是否正确：Flink 的 SQL 网关和 JobManager 各有一个地址。</translation>
     </message>
     <message>
-        <source>%1 answers HTTP %2.</source>
-        <translation>%1 应答 HTTP %2。</translation>
-    </message>
-    <message>
-        <source>%1 answers HTTP %2: %3</source>
-        <translation>%1 应答 HTTP %2：%3</translation>
-    </message>
-    <message>
         <source>it says “%1”</source>
         <translation>它说“%1”</translation>
-    </message>
-    <message>
-        <source>What %1 answers is not what was expected: %2</source>
-        <translation>%1 的应答与预期不符：%2</translation>
-    </message>
-    <message>
-        <source>See whether the address is right, and the version one that is known here.</source>
-        <translation>请检查地址是否正确，以及其版本是否为这里已知的版本。</translation>
     </message>
     <message>
         <source>it lacks “%1”</source>
@@ -763,46 +655,6 @@
         <translation>请把这些行写入输出节点，或用 LIMIT 减少行数。</translation>
     </message>
     <message>
-        <source>Keep the token in an environment variable.</source>
-        <translation>请将令牌保存在环境变量中。</translation>
-    </message>
-    <message>
-        <source>The keyring has no entry “%1”.</source>
-        <translation>密钥环中没有条目“%1”。</translation>
-    </message>
-    <message>
-        <source>Type the token again, in the Preferences under Targets.</source>
-        <translation>请在首选项的“目标”中重新输入令牌。</translation>
-    </message>
-    <message>
-        <source>The keyring was not unlocked.</source>
-        <translation>密钥环没有解锁。</translation>
-    </message>
-    <message>
-        <source>Try again and unlock it, or keep the token in an environment variable.</source>
-        <translation>请重试并将其解锁，或将令牌保存在环境变量中。</translation>
-    </message>
-    <message>
-        <source>The keyring can&apos;t be used: %1</source>
-        <translation>无法使用密钥环：%1</translation>
-    </message>
-    <message>
-        <source>There is no keyring here: no D-Bus session runs.</source>
-        <translation>这里没有密钥环：没有正在运行的 D-Bus 会话。</translation>
-    </message>
-    <message>
-        <source>The keyring did not answer within a minute.</source>
-        <translation>密钥环在一分钟内没有回答。</translation>
-    </message>
-    <message>
-        <source>See whether it waits for its password behind another window.</source>
-        <translation>请查看它是否正在另一个窗口后面等待输入密码。</translation>
-    </message>
-    <message>
-        <source>This program was built without a keyring.</source>
-        <translation>本程序构建时没有包含密钥环。</translation>
-    </message>
-    <message>
         <source>No chart can be made of “%1” for rows of Flink.</source>
         <translation>无法用 Flink 的行为“%1”生成图表。</translation>
     </message>
@@ -813,10 +665,6 @@
     <message>
         <source>Flink sent a row with other columns than were asked for.</source>
         <translation>Flink 发来的行，其列与所请求的不同。</translation>
-    </message>
-    <message>
-        <source>There is no program “%1”.</source>
-        <translation>没有程序“%1”。</translation>
     </message>
     <message>
         <source>It is no record of a deployment.</source>
@@ -1031,26 +879,6 @@
         <translation>没有该作业的数据：%1</translation>
     </message>
     <message>
-        <source>Install it, or write the whole path of where it is.</source>
-        <translation>请安装它，或写出它所在的完整路径。</translation>
-    </message>
-    <message>
-        <source>“%1” can&apos;t be started: %2.</source>
-        <translation>无法启动“%1”：%2。</translation>
-    </message>
-    <message>
-        <source>See whether that is the right file, and whether you may run it.</source>
-        <translation>请检查文件是否正确，以及您是否有权运行它。</translation>
-    </message>
-    <message>
-        <source>“%1” did not end within %2.</source>
-        <translation>“%1”在 %2 内没有结束。</translation>
-    </message>
-    <message>
-        <source>Try it in a terminal.</source>
-        <translation>请在终端中试一试。</translation>
-    </message>
-    <message>
         <source>The job is not remembered: %1 It will not be found again after the program has ended.</source>
         <translation>未能记住该作业：%1程序结束后将无法再找到它。</translation>
     </message>
@@ -1197,18 +1025,6 @@
     <message>
         <source>Choose a target that is one.</source>
         <translation>请选择一个 Flink 目标。</translation>
-    </message>
-    <message>
-        <source>The token lies in the keyring, which can&apos;t be asked here.</source>
-        <translation>令牌保存在密钥环中，而这里无法询问密钥环。</translation>
-    </message>
-    <message>
-        <source>The environment variable %1, which should hold the token, is not set.</source>
-        <translation>应保存令牌的环境变量 %1 没有设置。</translation>
-    </message>
-    <message>
-        <source>Set it before this program starts, or keep the token elsewhere.</source>
-        <translation>请在启动本程序之前设置它，或将令牌保存在别处。</translation>
     </message>
     <message>
         <source>It has no TaskManager, so nothing can run. Start one: taskmanager.sh start.</source>
@@ -1654,6 +1470,90 @@
         <source>Leave such cells without quotes where NULL is meant. Else write the rows as JSON lines, which keep both apart: a JSON lines file behind this source does so here.</source>
         <translation>如果表示 NULL，请去掉这些单元格的引号。否则请把行写成 JSON Lines，它能区分两者：在此数据源之后接一个 JSON Lines 文件即可。</translation>
     </message>
+    <message>
+        <source>The job that feeds the charts fails again and again: %1</source>
+        <translation>为图表提供数据的作业一再失败：%1</translation>
+    </message>
+    <message>
+        <source>The job that feeds the charts has failed, and is started again: %1</source>
+        <translation>为图表提供数据的作业失败了，正在重新启动：%1</translation>
+    </message>
+    <message>
+        <source>Flink does not say why.</source>
+        <translation>Flink 没有说明原因。</translation>
+    </message>
+    <message>
+        <source>The job that feeds the charts does not run just now.</source>
+        <translation>为图表提供数据的作业现在没有运行。</translation>
+    </message>
+    <message>
+        <source>The newest checkpoint of the job is kept: “%1”. A job can go on from it.</source>
+        <translation>作业最新的检查点已保留：“%1”。作业可以从它继续。</translation>
+    </message>
+    <message>
+        <source>The pipeline has no file sink “%1” that runs.</source>
+        <translation>管道中没有运行的文件接收端“%1”。</translation>
+    </message>
+    <message>
+        <source>Name a CSV or JSON lines sink by its id.</source>
+        <translation>请用编号指定一个 CSV 或 JSON 行接收端。</translation>
+    </message>
+    <message>
+        <source>“%1” writes into “%2”.</source>
+        <translation>“%1”写入“%2”。</translation>
+    </message>
+    <message>
+        <source>The job %1 still writes into “%2”: its results can&apos;t be replaced.</source>
+        <translation>作业 %1 仍在写入“%2”：无法替换它的结果。</translation>
+    </message>
+    <message>
+        <source>End it first, or choose a new folder.</source>
+        <translation>请先结束它，或选择新的文件夹。</translation>
+    </message>
+    <message>
+        <source>A job that goes on from a savepoint adds to the results of the one before.</source>
+        <translation>从保存点继续的作业会追加到之前作业的结果中。</translation>
+    </message>
+    <message>
+        <source>Choose append or new-folder, or deploy anew, without the savepoint.</source>
+        <translation>请选择 append 或 new-folder，或不用保存点重新部署。</translation>
+    </message>
+    <message>
+        <source>The results of before lie in “%1”.</source>
+        <translation>以前的结果在“%1”中。</translation>
+    </message>
+    <message>
+        <source>“%1” holds results of before, files: %2. This job would add its rows to them.</source>
+        <translation>“%1”中有以前的结果，文件数：%2。这个作业会把它的行追加进去。</translation>
+    </message>
+    <message>
+        <source>The job %1 wrote into “%2”. This one would add its rows to those.</source>
+        <translation>作业 %1 写入过“%2”。这个作业会把它的行追加到那些行中。</translation>
+    </message>
+    <message>
+        <source>Choose what becomes of them. On the command line: --outputs append, new-folder or replace.</source>
+        <translation>请选择如何处理它们。在命令行中：--outputs append、new-folder 或 replace。</translation>
+    </message>
+    <message>
+        <source>Choose what becomes of them. On the command line: --outputs append or new-folder.</source>
+        <translation>请选择如何处理它们。在命令行中：--outputs append 或 new-folder。</translation>
+    </message>
+    <message>
+        <source>The results in “%1” can&apos;t be put aside: %2.</source>
+        <translation>无法移开“%1”中的结果：%2。</translation>
+    </message>
+    <message>
+        <source>Make its folder writable, or choose a new folder for the results.</source>
+        <translation>请让其文件夹可写，或为结果选择新的文件夹。</translation>
+    </message>
+    <message>
+        <source>“%1” is no choice for results.</source>
+        <translation>“%1”不是处理结果的选项。</translation>
+    </message>
+    <message>
+        <source>Write append, new-folder or replace for all file sinks, or one for each: results=append,late=new-folder.</source>
+        <translation>为所有文件接收端写 append、new-folder 或 replace，或逐个指定：results=append,late=new-folder。</translation>
+    </message>
 </context>
 <context>
     <name>compare</name>
@@ -1724,10 +1624,6 @@
     <message>
         <source>The comparison was ended before it was done.</source>
         <translation>比较在完成之前被结束。</translation>
-    </message>
-    <message>
-        <source>A row has %1 values for %2 columns: %3.</source>
-        <translation>有一行有 %1 个值，但有 %2 列：%3。</translation>
     </message>
     <message>
         <source>A row is taken back that never came: %1.</source>
@@ -1841,6 +1737,18 @@
         <source>looking at the files of its sources</source>
         <translation>正在检查数据源的文件</translation>
     </message>
+    <message>
+        <source>A row has %1 cells, and the columns are %2: %3.</source>
+        <translation>一行有 %1 个单元格，而列有 %2 个：%3。</translation>
+    </message>
+    <message>
+        <source>The same: 1 row</source>
+        <translation>相同：1 行</translation>
+    </message>
+    <message>
+        <source>The same: %1 rows</source>
+        <translation>相同：%1 行</translation>
+    </message>
 </context>
 <context>
     <name>comparison</name>
@@ -1936,10 +1844,6 @@
         <translation>读取已取消。</translation>
     </message>
     <message>
-        <source>“%1” is %2: dates in CSV files have years from 0001 to 9999.</source>
-        <translation>“%1”为 %2：CSV 文件中的日期只能在 0001 年至 9999 年之间。</translation>
-    </message>
-    <message>
         <source>“%1” holds a NUL byte, which CSV files can&apos;t have.</source>
         <translation>“%1”含有 NUL 字节，CSV 文件不能有该字节。</translation>
     </message>
@@ -1954,6 +1858,22 @@
     <message>
         <source>A carriage return stands in a cell without quotes.</source>
         <translation>未加引号的单元格中有回车符。</translation>
+    </message>
+    <message>
+        <source>Its quotes do not match.</source>
+        <translation>引号不成对。</translation>
+    </message>
+    <message>
+        <source>%1 is text: %2 of %3 values are no times (%4).</source>
+        <translation>%1 是文本：%3 个值中有 %2 个不是时间（%4）。</translation>
+    </message>
+    <message>
+        <source>“%1” has %2 bytes in quotes: sources read no more than %3.</source>
+        <translation>“%1”的引号内有 %2 个字节：数据源最多读取 %3。</translation>
+    </message>
+    <message>
+        <source>The row has %1 bytes: sources read no more than %2.</source>
+        <translation>该行有 %1 个字节：数据源最多读取 %2。</translation>
     </message>
 </context>
 <context>
@@ -2032,6 +1952,46 @@
     <message>
         <source>Files, folders and growing files</source>
         <translation>文件、文件夹和不断增长的文件</translation>
+    </message>
+    <message>
+        <source>Decimal mark</source>
+        <translation>小数点</translation>
+    </message>
+    <message>
+        <source>What stands before the decimals of a DOUBLE or DECIMAL. Before a comma, points or blanks may stand between groups of three digits.</source>
+        <translation>DOUBLE 或 DECIMAL 的小数部分之前的字符。逗号之前，每三位数字之间可以有点或空格。</translation>
+    </message>
+    <message>
+        <source>Point</source>
+        <translation>点</translation>
+    </message>
+    <message>
+        <source>Comma</source>
+        <translation>逗号</translation>
+    </message>
+    <message>
+        <source>Point or comma</source>
+        <translation>点或逗号</translation>
+    </message>
+    <message>
+        <source>Numbers as times</source>
+        <translation>数字形式的时间</translation>
+    </message>
+    <message>
+        <source>What a number in a TIMESTAMP column counts since 1970-01-01 00:00 UTC. Times that are written as text are read beside them.</source>
+        <translation>TIMESTAMP 列中的数字从 1970-01-01 00:00 UTC 起计的单位。文本形式的时间同样会被读取。</translation>
+    </message>
+    <message>
+        <source>Not read</source>
+        <translation>不读取</translation>
+    </message>
+    <message>
+        <source>Seconds since 1970</source>
+        <translation>自 1970 年以来的秒数</translation>
+    </message>
+    <message>
+        <source>Milliseconds since 1970</source>
+        <translation>自 1970 年以来的毫秒数</translation>
     </message>
 </context>
 <context>
@@ -3071,6 +3031,30 @@
         <source>no text has a character beyond U+FFFF, such as an emoji</source>
         <translation>没有文本含有 U+FFFF 之后的字符，例如表情符号</translation>
     </message>
+    <message>
+        <source>Flink reads numbers with a decimal point only.</source>
+        <translation>Flink 只读取带小数点的数字。</translation>
+    </message>
+    <message>
+        <source>Declare these columns as STRING, and convert them in a select node.</source>
+        <translation>把这些列声明为 STRING，再用选择节点转换。</translation>
+    </message>
+    <message>
+        <source>Flink reads times as text, not as numbers.</source>
+        <translation>Flink 读取文本形式的时间，不读取数字形式的时间。</translation>
+    </message>
+    <message>
+        <source>Declare the column as BIGINT, and convert it in a select node.</source>
+        <translation>把该列声明为 BIGINT，再用选择节点转换。</translation>
+    </message>
+    <message>
+        <source>Spark reads numbers with a decimal point only.</source>
+        <translation>Spark 只读取带小数点的数字。</translation>
+    </message>
+    <message>
+        <source>Spark reads times as text, not as numbers.</source>
+        <translation>Spark 读取文本形式的时间，不读取数字形式的时间。</translation>
+    </message>
 </context>
 <context>
     <name>deployed</name>
@@ -3133,10 +3117,6 @@
     <message>
         <source>checkpoint %1, %2 ago</source>
         <translation>检查点 %1，%2前</translation>
-    </message>
-    <message>
-        <source>%1 s</source>
-        <translation>%1 秒</translation>
     </message>
     <message>
         <source>No answer from %1</source>
@@ -3254,10 +3234,6 @@
         <translation>允许迟到 %1 短于实际出现的延迟。</translation>
     </message>
     <message>
-        <source>%1 rows arrived after their window closed. The longest delay was %2 s.</source>
-        <translation>%1 行在其窗口关闭后才到达。最长延迟为 %2 秒。</translation>
-    </message>
-    <message>
         <source>Set to %1</source>
         <translation>设为 %1</translation>
     </message>
@@ -3354,10 +3330,6 @@
         <translation>%1 个键，且越来越多</translation>
     </message>
     <message>
-        <source>It keeps %1 keys in %2 MB, and has only got more of them for a while.</source>
-        <translation>它保留着 %1 个键，占 %2 兆字节，一段时间以来只增不减。</translation>
-    </message>
-    <message>
         <source>Take a key of fewer values, or let keys be forgotten sooner.</source>
         <translation>请改用取值更少的键，或让键更早被忘记。</translation>
     </message>
@@ -3370,10 +3342,6 @@
         <translation>%1后忘记键</translation>
     </message>
     <message>
-        <source>One call of it has lasted for %1 s: see whether the disk, the database or the program that it reads or writes still answers.</source>
-        <translation>它的一次调用已持续 %1 秒：请检查它读写的磁盘、数据库或程序是否仍有响应。</translation>
-    </message>
-    <message>
         <source>Rows that came before the checkpoint are still on their way through it: let fewer rows get there, or let what is behind it take them faster.</source>
         <translation>检查点之前的行仍在通过它：请减少到达那里的行，或让它后面的部分更快地接收。</translation>
     </message>
@@ -3384,6 +3352,34 @@
     <message>
         <source>The checkpoint that was begun at %1 waits for this node.</source>
         <translation>%1 开始的检查点在等待此节点。</translation>
+    </message>
+    <message>
+        <source>One call of it has lasted for %1: see whether the disk, the database or the program that it reads or writes still answers.</source>
+        <translation>它的一次调用已持续 %1：请查看它读写的磁盘、数据库或程序是否仍有响应。</translation>
+    </message>
+    <message>
+        <source>The only row was rejected</source>
+        <translation>唯一的一行被拒绝</translation>
+    </message>
+    <message>
+        <source>The only row was rejected, so that none leaves “%1”.</source>
+        <translation>唯一的一行被拒绝，因此没有行离开“%1”。</translation>
+    </message>
+    <message>
+        <source>It keeps %1 keys in %2, and has only got more of them for a while.</source>
+        <translation>它以 %2 保存着 %1 个键，而且一段时间以来只增不减。</translation>
+    </message>
+    <message>
+        <source>1 row came too late</source>
+        <translation>1 行来得太迟</translation>
+    </message>
+    <message>
+        <source>1 row arrived after its window closed. Its delay was %1.</source>
+        <translation>1 行在其窗口关闭之后才到达。延迟为 %1。</translation>
+    </message>
+    <message>
+        <source>%1 rows arrived after their window closed. The longest delay was %2.</source>
+        <translation>%1 行在其窗口关闭之后才到达。最长延迟为 %2。</translation>
     </message>
 </context>
 <context>
@@ -3466,6 +3462,10 @@
     <message>
         <source>%1s</source>
         <translation>%1秒</translation>
+    </message>
+    <message>
+        <source>%1min %2s</source>
+        <translation>%1分%2秒</translation>
     </message>
 </context>
 <context>
@@ -3604,6 +3604,14 @@
         <source>Close</source>
         <translation>关闭</translation>
     </message>
+    <message>
+        <source>Export 1 row</source>
+        <translation>导出 1 行</translation>
+    </message>
+    <message>
+        <source>Export %1 rows</source>
+        <translation>导出 %1 行</translation>
+    </message>
 </context>
 <context>
     <name>figures</name>
@@ -3616,8 +3624,8 @@
         <translation>最后更新于 %1</translation>
     </message>
     <message>
-        <source>figures %1 s old</source>
-        <translation>数据为 %1 秒前</translation>
+        <source>figures %1 old</source>
+        <translation>数据为 %1 前</translation>
     </message>
 </context>
 <context>
@@ -3817,10 +3825,6 @@
         <translation>“%1”被改写，将从新的开头读取。</translation>
     </message>
     <message>
-        <source>“%1” was truncated while it was read: %2 of %3 bytes were read.</source>
-        <translation>“%1”在读取过程中被截断：共 %3 字节，读取了 %2 字节。</translation>
-    </message>
-    <message>
         <source>“%1” was rewritten while it was read: what follows byte %2 is new.</source>
         <translation>“%1”在读取过程中被改写：第 %2 字节之后是新内容。</translation>
     </message>
@@ -3835,10 +3839,6 @@
     <message>
         <source>“%1” was truncated or rewritten when its reading stopped.</source>
         <translation>停止读取时，“%1”已被截断或改写。</translation>
-    </message>
-    <message>
-        <source>The last row of “%1” has no end yet: %2 bytes from byte %3 on were not read.</source>
-        <translation>“%1”的最后一行尚未结束：从第 %3 字节起的 %2 字节没有读取。</translation>
     </message>
     <message>
         <source>“%1” was removed; should it come again it is read from its start.</source>
@@ -3889,10 +3889,6 @@
         <translation>请重新运行；“%1”保持原样。</translation>
     </message>
     <message>
-        <source>Nobody took the end of what was written to “%1”: %2 bytes were given up.</source>
-        <translation>写入“%1”的末尾部分无人读取：已放弃 %2 字节。</translation>
-    </message>
-    <message>
         <source>“%1” is being written by another run of this program.</source>
         <translation>“%1”正由本程序的另一次运行写入。</translation>
     </message>
@@ -3937,10 +3933,6 @@
         <translation>请把文件放回并从检查点继续，或重新开始运行。</translation>
     </message>
     <message>
-        <source>“%1” was changed while the run wrote it: it has %2 bytes, and had %3.</source>
-        <translation>“%1”在运行写入期间被改动：现有 %2 字节，原有 %3 字节。</translation>
-    </message>
-    <message>
         <source>The path is “%1” now, and rows of the checkpoint have still to be put in place at “%2”.</source>
         <translation>路径现在是“%1”，而检查点的行还有待写入“%2”。</translation>
     </message>
@@ -3951,18 +3943,6 @@
     <message>
         <source>“%1”, which has the rows before the checkpoint, is not there any more.</source>
         <translation>“%1”含有检查点之前的行，现在已不存在。</translation>
-    </message>
-    <message>
-        <source>“%1” was shortened: it has %2 bytes, and had %3 at the checkpoint.</source>
-        <translation>“%1”被缩短：现有 %2 字节，检查点时有 %3 字节。</translation>
-    </message>
-    <message>
-        <source>“%1” has %2 bytes behind the %3 of the checkpoint that are not known as the run&apos;s.</source>
-        <translation>“%1”在检查点的 %3 字节之后还有 %2 字节，不能确认是运行写入的。</translation>
-    </message>
-    <message>
-        <source>Move what is behind to another file, so that %1 bytes stay, or start the run anew.</source>
-        <translation>请把其后的内容移到另一个文件，只留下 %1 字节，或重新开始运行。</translation>
     </message>
     <message>
         <source>“%1” is not what the run left: it was edited, or is another file.</source>
@@ -3993,16 +3973,8 @@
         <translation>文件未复制完整：请重新获取。</translation>
     </message>
     <message>
-        <source>“%1” was shortened while the run wrote it: it has %2 bytes, and had %3.</source>
-        <translation>“%1”在运行写入时被缩短：现有 %2 字节，原有 %3 字节。</translation>
-    </message>
-    <message>
         <source>“%1” was emptied while the run wrote it. It goes on at its beginning, without the rows before.</source>
         <translation>“%1”在运行写入时被清空。运行从文件开头继续写，没有之前的行。</translation>
-    </message>
-    <message>
-        <source>“%1” was truncated after the state was saved, behind the place that was reached: of %2 bytes %3 are left.</source>
-        <translation>“%1”在状态保存之后被截短，截短处在已读到的位置之后：原有 %2 字节，现剩 %3 字节。</translation>
     </message>
     <message>
         <source>“%1” is compressed: it can&apos;t be followed.</source>
@@ -4015,6 +3987,58 @@
     <message>
         <source>“%1” is being written by another run.</source>
         <translation>“%1”正由另一个运行写入。</translation>
+    </message>
+    <message>
+        <source>“%1” leads to another file than when you agreed to the run.</source>
+        <translation>“%1”现在指向的文件与您同意运行时不同。</translation>
+    </message>
+    <message>
+        <source>See who changed it, and run the pipeline again.</source>
+        <translation>请查明是谁更改了它，然后重新运行管道。</translation>
+    </message>
+    <message>
+        <source>“%1” was changed while the run wrote it: it has %2, and had %3.</source>
+        <translation>“%1”在运行写入期间被更改：现在有 %2，原来有 %3。</translation>
+    </message>
+    <message>
+        <source>“%1” was shortened: it has %2, and had %3 at the checkpoint.</source>
+        <translation>“%1”被截短：现在有 %2，检查点时有 %3。</translation>
+    </message>
+    <message>
+        <source>“%1” has %2 behind the %3 of the checkpoint that are not known as the run&apos;s.</source>
+        <translation>“%1”在检查点的 %3 之后还有 %2，不能确认是本次运行写入的。</translation>
+    </message>
+    <message>
+        <source>Move what is behind to another file, so that %1 stay, or start the run anew.</source>
+        <translation>把后面的内容移到另一个文件，只留下 %1，或重新开始运行。</translation>
+    </message>
+    <message>
+        <source>“%1” was shortened while the run wrote it: it has %2, and had %3.</source>
+        <translation>“%1”在运行写入期间被截短：现在有 %2，原来有 %3。</translation>
+    </message>
+    <message>
+        <source>Nobody took the end of what was written to “%1”: 1 byte was given up.</source>
+        <translation>写往“%1”的内容末尾无人接收：放弃了 1 字节。</translation>
+    </message>
+    <message>
+        <source>Nobody took the end of what was written to “%2”: %1 bytes were given up.</source>
+        <translation>写往“%2”的内容末尾无人接收：放弃了 %1 字节。</translation>
+    </message>
+    <message>
+        <source>“%1” was truncated after the state was saved, behind the place that was reached: of %2 %3 are left.</source>
+        <translation>“%1”在状态保存之后被截断，早于已到达的位置：%2 中还剩 %3。</translation>
+    </message>
+    <message>
+        <source>“%1” was truncated while it was read: %2 of %3 were read.</source>
+        <translation>“%1”在读取期间被截断：已读取 %3 中的 %2。</translation>
+    </message>
+    <message>
+        <source>The last row of “%1” has no end yet: %2 from byte %3 on were not read.</source>
+        <translation>“%1”的最后一行还没有结尾：从第 %3 字节起的 %2 未读取。</translation>
+    </message>
+    <message>
+        <source>“%1” is %2: dates in files have years from 0001 to 9999.</source>
+        <translation>“%1”为 %2：文件中日期的年份须在 0001 到 9999 之间。</translation>
     </message>
 </context>
 <context>
@@ -4487,6 +4511,10 @@
         <source>Write how it is made: %1 %2 = … Only a TIMESTAMP may do without.</source>
         <translation>写出生成方式：%1 %2 = … 只有 TIMESTAMP 可以省略。</translation>
     </message>
+    <message>
+        <source>1 row/s</source>
+        <translation>1 行/秒</translation>
+    </message>
 </context>
 <context>
     <name>group_aggregate</name>
@@ -4931,6 +4959,17 @@
     </message>
 </context>
 <context>
+    <name>late rows</name>
+    <message>
+        <source>1 row is hidden by the filter.</source>
+        <translation>筛选隐藏了 1 行。</translation>
+    </message>
+    <message>
+        <source>%1 rows are hidden by the filter.</source>
+        <translation>筛选隐藏了 %1 行。</translation>
+    </message>
+</context>
+<context>
     <name>limit</name>
     <message>
         <source>“%1” makes its rows itself; they have no order in which some could be the first.</source>
@@ -4991,6 +5030,10 @@
     <message>
         <source>rows</source>
         <translation>行</translation>
+    </message>
+    <message>
+        <source>the first row</source>
+        <translation>第一行</translation>
     </message>
 </context>
 <context>
@@ -5122,6 +5165,18 @@
         <source>The window was closed, and with it the run of Spark. Its checkpoint is kept: the panel Jobs resumes from it.</source>
         <translation>窗口已关闭，Spark 的运行随之结束。其检查点已保留：可在“作业”面板中从它继续。</translation>
     </message>
+    <message>
+        <source>1 line before these found no room here</source>
+        <translation>这里没有空间容纳此前的 1 行</translation>
+    </message>
+    <message>
+        <source>1 line is hidden by the level or the search.</source>
+        <translation>级别或搜索隐藏了 1 行。</translation>
+    </message>
+    <message>
+        <source>%1 lines are hidden by the level or the search.</source>
+        <translation>级别或搜索隐藏了 %1 行。</translation>
+    </message>
 </context>
 <context>
     <name>lookup_join</name>
@@ -5216,6 +5271,10 @@
         <source>%1 rows came too late.</source>
         <translation>%1 行来得太迟。</translation>
     </message>
+    <message>
+        <source>At least 1 row came too late.</source>
+        <translation>至少有 1 行来得太迟。</translation>
+    </message>
 </context>
 <context>
     <name>ndjson</name>
@@ -5255,6 +5314,10 @@
         <source>The row is no JSON from byte %1 on.</source>
         <translation>该行从第 %1 个字节起不是 JSON。</translation>
     </message>
+    <message>
+        <source>The row has %1 bytes: sources read no more than %2.</source>
+        <translation>该行有 %1 个字节：数据源最多读取 %2。</translation>
+    </message>
 </context>
 <context>
     <name>ndjson_sink</name>
@@ -5276,6 +5339,177 @@
     <message>
         <source>An object a line, also of growing files</source>
         <translation>每行一个对象，文件可不断增长</translation>
+    </message>
+</context>
+<context>
+    <name>net</name>
+    <message>
+        <source>The request was cancelled.</source>
+        <translation>请求已取消。</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 is self-signed.</source>
+        <translation>%1 的证书是自签名的。</translation>
+    </message>
+    <message>
+        <source>Name the file of the certificate (PEM) as the CA file.</source>
+        <translation>请将该证书的文件（PEM）指定为 CA 文件。</translation>
+    </message>
+    <message>
+        <source>Nobody known here signed the certificate of %1.</source>
+        <translation>%1 的证书的签发者在这里是未知的。</translation>
+    </message>
+    <message>
+        <source>Name the file with the certificate of who signed it (PEM) as the CA file.</source>
+        <translation>请将签发者证书的文件（PEM）指定为 CA 文件。</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 has expired.</source>
+        <translation>%1 的证书已过期。</translation>
+    </message>
+    <message>
+        <source>Have it renewed; see whether the clock of this computer is right.</source>
+        <translation>请更新证书；并检查本机的时钟是否正确。</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 does not hold: %2</source>
+        <translation>%1 的证书无效：%2</translation>
+    </message>
+    <message>
+        <source>The address must have the name that the certificate is for.</source>
+        <translation>地址中的名称必须与证书中的名称一致。</translation>
+    </message>
+    <message>
+        <source>“%1” is not the address of a server.</source>
+        <translation>“%1”不是服务器的地址。</translation>
+    </message>
+    <message>
+        <source>Write http:// or https://, the computer&apos;s name and the port: http://127.0.0.1:8083.</source>
+        <translation>请写 http:// 或 https://，然后是计算机名和端口：http://127.0.0.1:8083。</translation>
+    </message>
+    <message>
+        <source>An address is no place for a name and a password.</source>
+        <translation>地址中不应包含用户名和密码。</translation>
+    </message>
+    <message>
+        <source>Leave out what stands before the @, and give a token instead.</source>
+        <translation>请去掉 @ 之前的内容，改为提供令牌。</translation>
+    </message>
+    <message>
+        <source>The token for %1 is more than one line.</source>
+        <translation>用于 %1 的令牌不止一行。</translation>
+    </message>
+    <message>
+        <source>Give the token alone, without a line break behind it.</source>
+        <translation>请只提供令牌本身，后面不要有换行。</translation>
+    </message>
+    <message>
+        <source>The token would go to %1 for everybody to read.</source>
+        <translation>发往 %1 的令牌会被所有人读到。</translation>
+    </message>
+    <message>
+        <source>Use an address with https://.</source>
+        <translation>请使用以 https:// 开头的地址。</translation>
+    </message>
+    <message>
+        <source>Nothing answers at %1.</source>
+        <translation>%1 没有任何应答。</translation>
+    </message>
+    <message>
+        <source>Start what should be there, or correct the address.</source>
+        <translation>请启动那里应有的服务，或更正地址。</translation>
+    </message>
+    <message>
+        <source>There is no computer “%1”.</source>
+        <translation>没有名为“%1”的计算机。</translation>
+    </message>
+    <message>
+        <source>Correct the address; a name may be known in another network only.</source>
+        <translation>请更正地址；有的名称只在其他网络中可用。</translation>
+    </message>
+    <message>
+        <source>There is no such proxy on the way to %1.</source>
+        <translation>去往 %1 途中的代理服务器不存在。</translation>
+    </message>
+    <message>
+        <source>Correct the environment variables http_proxy and https_proxy.</source>
+        <translation>请更正环境变量 http_proxy 和 https_proxy。</translation>
+    </message>
+    <message>
+        <source>%1 did not answer in time.</source>
+        <translation>%1 没有及时应答。</translation>
+    </message>
+    <message>
+        <source>See whether the server is busy, and try again.</source>
+        <translation>请检查服务器是否繁忙，然后重试。</translation>
+    </message>
+    <message>
+        <source>The CA file “%1” can&apos;t be read.</source>
+        <translation>无法读取 CA 文件“%1”。</translation>
+    </message>
+    <message>
+        <source>It must hold certificates as PEM: -----BEGIN CERTIFICATE-----.</source>
+        <translation>它必须包含 PEM 格式的证书：-----BEGIN CERTIFICATE-----。</translation>
+    </message>
+    <message>
+        <source>What answers at %1 does not encrypt.</source>
+        <translation>%1 处的应答未加密。</translation>
+    </message>
+    <message>
+        <source>Write http:// if the server is meant to be without TLS.</source>
+        <translation>如果服务器本来就不使用 TLS，请写 http://。</translation>
+    </message>
+    <message>
+        <source>it is no HTTP</source>
+        <translation>它不是 HTTP</translation>
+    </message>
+    <message>
+        <source>%1 broke off in the middle of its answer.</source>
+        <translation>%1 在应答中途断开。</translation>
+    </message>
+    <message>
+        <source>See whether the server still runs, and try again.</source>
+        <translation>请检查服务器是否仍在运行，然后重试。</translation>
+    </message>
+    <message>
+        <source>No answer from %1: %2</source>
+        <translation>%1 没有应答：%2</translation>
+    </message>
+    <message>
+        <source>The answer of %1 is longer than %2.</source>
+        <translation>%1 的应答超过 %2。</translation>
+    </message>
+    <message>
+        <source>%1 sends its visitors on to “%2”.</source>
+        <translation>%1 将访问者转到“%2”。</translation>
+    </message>
+    <message>
+        <source>Use that address if it is the right one; it may also be a page to log in.</source>
+        <translation>如果那是正确的地址，请使用它；它也可能是登录页面。</translation>
+    </message>
+    <message>
+        <source>Give the token that the server asks for.</source>
+        <translation>请提供服务器所要求的令牌。</translation>
+    </message>
+    <message>
+        <source>See whether the address is right.</source>
+        <translation>请检查地址是否正确。</translation>
+    </message>
+    <message>
+        <source>%1 answers HTTP %2.</source>
+        <translation>%1 应答 HTTP %2。</translation>
+    </message>
+    <message>
+        <source>%1 answers HTTP %2: %3</source>
+        <translation>%1 应答 HTTP %2：%3</translation>
+    </message>
+    <message>
+        <source>What %1 answers is not what was expected: %2</source>
+        <translation>%1 的应答与预期不符：%2</translation>
+    </message>
+    <message>
+        <source>See whether the address is right, and the version one that is known here.</source>
+        <translation>请检查地址是否正确，以及其版本是否为这里已知的版本。</translation>
     </message>
 </context>
 <context>
@@ -5327,6 +5561,10 @@
     <message>
         <source>What is sold there, and until when</source>
         <translation>在那里出售什么，到何时为止</translation>
+    </message>
+    <message>
+        <source>1 event/s</source>
+        <translation>1 个事件/秒</translation>
     </message>
 </context>
 <context>
@@ -5413,30 +5651,6 @@
 </context>
 <context>
     <name>numbers</name>
-    <message>
-        <source>%1%2/s</source>
-        <translation>%1%2/s</translation>
-    </message>
-    <message>
-        <source>%1 s</source>
-        <translation>%1 秒</translation>
-    </message>
-    <message>
-        <source>%1 min %2 s</source>
-        <translation>%1 分 %2 秒</translation>
-    </message>
-    <message>
-        <source>%1 min</source>
-        <translation>%1 分钟</translation>
-    </message>
-    <message>
-        <source>%1 h</source>
-        <translation>%1 小时</translation>
-    </message>
-    <message>
-        <source>%1 d</source>
-        <translation>%1 天</translation>
-    </message>
     <message>
         <source>end</source>
         <translation>结束</translation>
@@ -5711,6 +5925,18 @@
         <source>It is looked at as soon as you agree to run the pipeline.</source>
         <translation>您同意运行此管道后会立即查看。</translation>
     </message>
+    <message>
+        <source>1 row</source>
+        <translation>1 行</translation>
+    </message>
+    <message>
+        <source>1 row/s</source>
+        <translation>1 行/秒</translation>
+    </message>
+    <message>
+        <source>1 point</source>
+        <translation>1 个点</translation>
+    </message>
 </context>
 <context>
     <name>paths</name>
@@ -5957,10 +6183,6 @@
         <translation>这不是 JSON：第 %1 行，第 %2 列，在“%3”处。</translation>
     </message>
     <message>
-        <source>The file has %1 MB; a pipeline has at most %2 MB.</source>
-        <translation>文件有 %1 MB；管道最多 %2 MB。</translation>
-    </message>
-    <message>
         <source>A number is too large to be read.</source>
         <translation>有一个数字太大，无法读取。</translation>
     </message>
@@ -5971,6 +6193,10 @@
     <message>
         <source>Shorten it.</source>
         <translation>请缩短它。</translation>
+    </message>
+    <message>
+        <source>The file has %1; a pipeline has at most %2.</source>
+        <translation>文件有 %1；管道最多 %2。</translation>
     </message>
 </context>
 <context>
@@ -6056,6 +6282,37 @@
     </message>
 </context>
 <context>
+    <name>process</name>
+    <message>
+        <source>There is no program “%1”.</source>
+        <translation>没有程序“%1”。</translation>
+    </message>
+    <message>
+        <source>Install it, or write the whole path of where it is.</source>
+        <translation>请安装它，或写出它所在的完整路径。</translation>
+    </message>
+    <message>
+        <source>“%1” can&apos;t be started: %2.</source>
+        <translation>无法启动“%1”：%2。</translation>
+    </message>
+    <message>
+        <source>See whether that is the right file, and whether you may run it.</source>
+        <translation>请检查文件是否正确，以及您是否有权运行它。</translation>
+    </message>
+    <message>
+        <source>The request was cancelled.</source>
+        <translation>请求已取消。</translation>
+    </message>
+    <message>
+        <source>“%1” did not end within %2.</source>
+        <translation>“%1”在 %2 内没有结束。</translation>
+    </message>
+    <message>
+        <source>Try it in a terminal.</source>
+        <translation>请在终端中试一试。</translation>
+    </message>
+</context>
+<context>
     <name>restart</name>
     <message>
         <source>Failed: %1 Try %2 begins in %3.</source>
@@ -6094,16 +6351,35 @@
         <translation>%1尝试 %2 次之后放弃。</translation>
     </message>
     <message>
-        <source>Restarting in %1 s, try %2 of %3</source>
-        <translation>%1 秒后重新启动，第 %2 次尝试（共 %3 次）</translation>
-    </message>
-    <message>
-        <source>Restarting in %1 s, try %2</source>
-        <translation>%1 秒后重新启动，第 %2 次尝试</translation>
-    </message>
-    <message>
         <source>%1: %2</source>
         <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Restarting in %1, try %2 of %3</source>
+        <translation>%1 后重新启动，第 %2 次，共 %3 次</translation>
+    </message>
+    <message>
+        <source>Restarting in %1, try %2</source>
+        <translation>%1 后重新启动，第 %2 次</translation>
+    </message>
+</context>
+<context>
+    <name>results</name>
+    <message>
+        <source>BLOB, 1 byte</source>
+        <translation>BLOB，1 字节</translation>
+    </message>
+    <message>
+        <source>BLOB, %1 bytes</source>
+        <translation>BLOB，%1 字节</translation>
+    </message>
+    <message>
+        <source>1 row</source>
+        <translation>1 行</translation>
+    </message>
+    <message>
+        <source>%1 rows</source>
+        <translation>%1 行</translation>
     </message>
 </context>
 <context>
@@ -6474,6 +6750,10 @@
     <message>
         <source>Run it again, and look at what it asks.</source>
         <translation>请重新运行，并查看它询问的内容。</translation>
+    </message>
+    <message>
+        <source>1 thread could not be started: %1.</source>
+        <translation>无法启动 1 个线程：%1。</translation>
     </message>
 </context>
 <context>
@@ -6847,10 +7127,6 @@
         <translation>数据继续时保持画面不变（F）</translation>
     </message>
     <message>
-        <source>+ %1 rows</source>
-        <translation>+ %1 行</translation>
-    </message>
-    <message>
         <source>Export the visible range (Ctrl+Shift+E)</source>
         <translation>导出可见范围（Ctrl+Shift+E）</translation>
     </message>
@@ -7038,10 +7314,6 @@
 </context>
 <context>
     <name>rw::ui::CheckpointsModel</name>
-    <message>
-        <source>%1 ms</source>
-        <translation>%1 毫秒</translation>
-    </message>
     <message>
         <source>The run ended well</source>
         <translation>运行已正常结束</translation>
@@ -7308,10 +7580,6 @@
         <translation>取消 %2 上的作业 %1 吗？</translation>
     </message>
     <message>
-        <source>Its state is lost, and windows that are still open give no result. Stop it with a savepoint to go on later.</source>
-        <translation>它的状态会丢失，仍未关闭的窗口不会给出结果。若要以后继续，请停止它并留下保存点。</translation>
-    </message>
-    <message>
         <source>Windows that are still open give no result. Stop it instead to go on later from its checkpoint.</source>
         <translation>仍然打开的窗口不会产生结果。改为停止它，以后可从其检查点继续。</translation>
     </message>
@@ -7322,6 +7590,14 @@
     <message>
         <source>&amp;Stop with a savepoint</source>
         <translation>停止并留下保存点(&amp;S)</translation>
+    </message>
+    <message>
+        <source>%1, %2 ago, the last checkpoint of job %3</source>
+        <translation>%1（%2前），作业 %3 的最后一个检查点</translation>
+    </message>
+    <message>
+        <source>Windows that are still open give no result. A job can go on from the newest checkpoint, and reads again what came after it. Stop the job with a savepoint to go on where it ends.</source>
+        <translation>仍然打开的窗口不会给出结果。作业可以从最新的检查点继续，并重新读取其后的内容。要从结束之处继续，请停止作业并留下保存点。</translation>
     </message>
 </context>
 <context>
@@ -7417,12 +7693,6 @@
         <source>While %1: %2</source>
         <translation>只要%1：%2</translation>
     </message>
-    <message numerus="yes">
-        <source>The same: %n rows</source>
-        <translation>
-            <numerusform>相同：%n 行</numerusform>
-        </translation>
-    </message>
     <message>
         <source>%1 only on %2</source>
         <translation>%1 行只在 %2</translation>
@@ -7473,10 +7743,6 @@
     <message>
         <source>Jobs are cancelled and copies of rows deleted.</source>
         <translation>正在取消作业并删除行的副本。</translation>
-    </message>
-    <message>
-        <source>%1 s</source>
-        <translation>%1 秒</translation>
     </message>
     <message>
         <source>Comparing %1 with %2</source>
@@ -7637,16 +7903,16 @@
         <translation>正在询问“%1”…</translation>
     </message>
     <message>
-        <source>Flink %1 answers in %2 ms.</source>
-        <translation>Flink %1 在 %2 毫秒内回答。</translation>
-    </message>
-    <message>
         <source>Spark %1 is there.</source>
         <translation>Spark %1 可用。</translation>
     </message>
     <message>
-        <source>%1 of %2 slots are free; TaskManagers: %3.</source>
-        <translation>%2 个槽位中有 %1 个空闲；TaskManager 数量：%3。</translation>
+        <source>Flink %1 answers in %2.</source>
+        <translation>Flink %1 在 %2 内响应。</translation>
+    </message>
+    <message>
+        <source>Slots: %1, of them free: %2; TaskManagers: %3.</source>
+        <translation>槽位：%1，其中空闲：%2；TaskManager：%3。</translation>
     </message>
 </context>
 <context>
@@ -7941,12 +8207,6 @@
         <source>Run again</source>
         <translation>重新运行</translation>
     </message>
-    <message numerus="yes">
-        <source>Export %n rows</source>
-        <translation>
-            <numerusform>导出 %n 行</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Copy the rows</source>
         <translation>复制这些行</translation>
@@ -8075,12 +8335,12 @@
         <translation>无法从这里同时观察两者。</translation>
     </message>
     <message>
-        <source>What is cancelled loses its state: to keep that, stop the job with a savepoint instead, and resume from it.</source>
-        <translation>被取消的作业会丢失状态：若要保留，请改为停止作业并留下保存点，然后从它恢复。</translation>
-    </message>
-    <message>
         <source>What is cancelled loses its state: to keep that, stop the run instead, and keep its checkpoint.</source>
         <translation>被取消的运行会丢失状态：若要保留，请改为停止运行并保留检查点。</translation>
+    </message>
+    <message>
+        <source>What is cancelled leaves its newest checkpoint: to go on where it ends, stop the job with a savepoint instead, and resume from that.</source>
+        <translation>被取消的作业会留下最新的检查点；要从结束之处继续，请改为停止作业并留下保存点，再从它继续。</translation>
     </message>
 </context>
 <context>
@@ -8536,10 +8796,6 @@ There is no help page “%1”.</source>
         <source>Histogram without data</source>
         <translation>无数据的直方图</translation>
     </message>
-    <message>
-        <source>Histogram of %1 values from %2 to %3, median %4</source>
-        <translation>%1 个值的直方图，从 %2 到 %3，中位数 %4</translation>
-    </message>
 </context>
 <context>
     <name>rw::ui::HoverStrip</name>
@@ -8929,6 +9185,14 @@ There is no help page “%1”.</source>
         <source>&amp;Stop, and keep its checkpoint</source>
         <translation>停止并保留其检查点(&amp;S)</translation>
     </message>
+    <message>
+        <source>Resume from its newest checkpoint</source>
+        <translation>从其最新的检查点继续</translation>
+    </message>
+    <message>
+        <source>&amp;Resume from its newest checkpoint</source>
+        <translation>从其最新的检查点继续(&amp;R)</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::KeptRowsModel</name>
@@ -8979,12 +9243,6 @@ There is no help page “%1”.</source>
         <source>No row matches</source>
         <translation>没有匹配的行</translation>
     </message>
-    <message numerus="yes">
-        <source>%n rows are hidden by the filter.</source>
-        <translation>
-            <numerusform>筛选条件隐藏了 %n 行。</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Show all rows</source>
         <translation>显示所有行</translation>
@@ -9004,12 +9262,6 @@ There is no help page “%1”.</source>
     <message>
         <source>Every row so far came in time and could be used.</source>
         <translation>到目前为止，每一行都及时到达且可用。</translation>
-    </message>
-    <message numerus="yes">
-        <source>Export %n rows</source>
-        <translation>
-            <numerusform>导出 %n 行</numerusform>
-        </translation>
     </message>
     <message>
         <source>All</source>
@@ -9273,12 +9525,6 @@ There is no help page “%1”.</source>
         <source>No line matches</source>
         <translation>没有匹配的行</translation>
     </message>
-    <message numerus="yes">
-        <source>%n lines are hidden by the level or the search.</source>
-        <translation>
-            <numerusform>级别或搜索条件隐藏了 %n 行。</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Show all lines</source>
         <translation>显示所有行</translation>
@@ -9381,6 +9627,10 @@ There is no help page “%1”.</source>
     <message>
         <source>Display</source>
         <translation>显示</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>外观</translation>
     </message>
 </context>
 <context>
@@ -9600,16 +9850,8 @@ There is no help page “%1”.</source>
         <translation>背压</translation>
     </message>
     <message>
-        <source>%1 %</source>
-        <translation>%1 %</translation>
-    </message>
-    <message>
         <source>Busy</source>
         <translation>忙碌</translation>
-    </message>
-    <message>
-        <source>%1 s</source>
-        <translation>%1 秒</translation>
     </message>
     <message>
         <source>State</source>
@@ -9711,6 +9953,55 @@ There is no help page “%1”.</source>
     <message>
         <source>Outline of the pipeline</source>
         <translation>管道大纲</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::OutputDialog</name>
+    <message>
+        <source>Results of before</source>
+        <translation>以前的结果</translation>
+    </message>
+    <message>
+        <source>There are results already</source>
+        <translation>已有结果</translation>
+    </message>
+    <message>
+        <source>A job before this one wrote them. Each job writes all of its rows: added to those, they would be there twice.</source>
+        <translation>它们由以前的作业写出。每个作业都会写出它的所有行：追加进去，同样的行就会出现两次。</translation>
+    </message>
+    <message>
+        <source>Don&apos;t deploy</source>
+        <translation>不部署</translation>
+    </message>
+    <message>
+        <source>Deploy</source>
+        <translation>部署</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files</source>
+        <translation>
+            <numerusform>%n 个文件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>written by the job %1</source>
+        <translation>由作业 %1 写出</translation>
+    </message>
+    <message>
+        <source>Results of “%1”</source>
+        <translation>“%1”的结果</translation>
+    </message>
+    <message>
+        <source>Into a new folder</source>
+        <translation>放入新的文件夹</translation>
+    </message>
+    <message>
+        <source>Add the rows to them</source>
+        <translation>把行追加进去</translation>
+    </message>
+    <message>
+        <source>Replace them</source>
+        <translation>替换它们</translation>
     </message>
 </context>
 <context>
@@ -10105,16 +10396,8 @@ There is no help page “%1”.</source>
         <translation>首选项</translation>
     </message>
     <message>
-        <source>Look</source>
-        <translation>外观</translation>
-    </message>
-    <message>
         <source>Close</source>
         <translation>关闭</translation>
-    </message>
-    <message>
-        <source>Targets</source>
-        <translation>目标</translation>
     </message>
 </context>
 <context>
@@ -10298,12 +10581,6 @@ There is no help page “%1”.</source>
 </context>
 <context>
     <name>rw::ui::ResultModel</name>
-    <message numerus="yes">
-        <source>BLOB, %n bytes</source>
-        <translation>
-            <numerusform>BLOB，%n 字节</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Click to sort by “%1”</source>
         <translation>单击按“%1”排序</translation>
@@ -10399,16 +10676,8 @@ There is no help page “%1”.</source>
         <translation>正在导出…</translation>
     </message>
     <message>
-        <source>%1 rows</source>
-        <translation>%1 行</translation>
-    </message>
-    <message>
         <source>of %1</source>
         <translation>共 %1 行</translation>
-    </message>
-    <message>
-        <source>%1 ms</source>
-        <translation>%1 毫秒</translation>
     </message>
     <message>
         <source>under 1 ms</source>
@@ -10419,16 +10688,8 @@ There is no help page “%1”.</source>
         <translation>只读</translation>
     </message>
     <message>
-        <source>Find in rows, or max_load &gt; 0.5</source>
-        <translation>在行中查找，或 max_load &gt; 0.5</translation>
-    </message>
-    <message>
         <source>Rows</source>
         <translation>行</translation>
-    </message>
-    <message>
-        <source>1 row</source>
-        <translation>1 行</translation>
     </message>
     <message>
         <source>Export %1</source>
@@ -10445,6 +10706,10 @@ There is no help page “%1”.</source>
     <message>
         <source>&amp;Results</source>
         <translation>结果(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Find, or load &gt; 0.5 and core = 2</source>
+        <translation>查找，或 load &gt; 0.5 and core = 2</translation>
     </message>
 </context>
 <context>
@@ -10768,6 +11033,10 @@ There is no help page “%1”.</source>
         <source>Resume the run (Ctrl+R)</source>
         <translation>继续运行（Ctrl+R）</translation>
     </message>
+    <message>
+        <source>Starting the node</source>
+        <translation>正在启动节点</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::RunSession</name>
@@ -10785,10 +11054,6 @@ There is no help page “%1”.</source>
     <message>
         <source>others</source>
         <translation>其他</translation>
-    </message>
-    <message>
-        <source>The newest %1 points</source>
-        <translation>最新的 %1 个点</translation>
     </message>
     <message>
         <source>Left out: %1</source>
@@ -11054,18 +11319,6 @@ There is no help page “%1”.</source>
 </context>
 <context>
     <name>rw::ui::TableChart</name>
-    <message numerus="yes">
-        <source>… and %n older row(s) that no longer fit into memory</source>
-        <translation>
-            <numerusform>……以及内存已容纳不下的 %n 行较早的数据</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Table, %n row(s)</source>
-        <translation>
-            <numerusform>表格，%n 行</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Coloured rows are provisional: their windows are open</source>
         <translation>着色的行是暂定的：它们的窗口尚未关闭</translation>
@@ -11090,16 +11343,16 @@ There is no help page “%1”.</source>
         <translation>由“%1”写入</translation>
     </message>
     <message>
-        <source>%1, %2 rows</source>
-        <translation>%1，%2 行</translation>
-    </message>
-    <message>
         <source>%1 · being written by a run</source>
         <translation>%1 · 运行正在写入</translation>
     </message>
     <message>
         <source>A run collects these rows. They become the table “%1” when it ends.</source>
         <translation>运行正在收集这些行。运行结束时它们将成为表“%1”。</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
     </message>
 </context>
 <context>
@@ -11607,6 +11860,61 @@ There is no help page “%1”.</source>
     </message>
 </context>
 <context>
+    <name>secrets</name>
+    <message>
+        <source>Keep the token in an environment variable.</source>
+        <translation>请将令牌保存在环境变量中。</translation>
+    </message>
+    <message>
+        <source>The keyring has no entry “%1”.</source>
+        <translation>密钥环中没有条目“%1”。</translation>
+    </message>
+    <message>
+        <source>Type the token again, in the Preferences under Targets.</source>
+        <translation>请在首选项的“目标”中重新输入令牌。</translation>
+    </message>
+    <message>
+        <source>The keyring was not unlocked.</source>
+        <translation>密钥环没有解锁。</translation>
+    </message>
+    <message>
+        <source>Try again and unlock it, or keep the token in an environment variable.</source>
+        <translation>请重试并将其解锁，或将令牌保存在环境变量中。</translation>
+    </message>
+    <message>
+        <source>The keyring can&apos;t be used: %1</source>
+        <translation>无法使用密钥环：%1</translation>
+    </message>
+    <message>
+        <source>There is no keyring here: no D-Bus session runs.</source>
+        <translation>这里没有密钥环：没有正在运行的 D-Bus 会话。</translation>
+    </message>
+    <message>
+        <source>The keyring did not answer within a minute.</source>
+        <translation>密钥环在一分钟内没有回答。</translation>
+    </message>
+    <message>
+        <source>See whether it waits for its password behind another window.</source>
+        <translation>请查看它是否正在另一个窗口后面等待输入密码。</translation>
+    </message>
+    <message>
+        <source>This program was built without a keyring.</source>
+        <translation>本程序构建时没有包含密钥环。</translation>
+    </message>
+    <message>
+        <source>The token lies in the keyring, which can&apos;t be asked here.</source>
+        <translation>令牌保存在密钥环中，而这里无法询问密钥环。</translation>
+    </message>
+    <message>
+        <source>The environment variable %1, which should hold the token, is not set.</source>
+        <translation>应保存令牌的环境变量 %1 没有设置。</translation>
+    </message>
+    <message>
+        <source>Set it before this program starts, or keep the token elsewhere.</source>
+        <translation>请在启动本程序之前设置它，或将令牌保存在别处。</translation>
+    </message>
+</context>
+<context>
     <name>select</name>
     <message>
         <source>“%1” has no type that a column can have.</source>
@@ -11835,10 +12143,6 @@ There is no help page “%1”.</source>
         <translation>还没有行</translation>
     </message>
     <message>
-        <source>%1 s</source>
-        <translation>%1 秒</translation>
-    </message>
-    <message>
         <source>No rows for %1</source>
         <translation>已有 %1 没有行</translation>
     </message>
@@ -11849,6 +12153,18 @@ There is no help page “%1”.</source>
     <message>
         <source>The rows stay on the cluster</source>
         <translation>行留在集群上</translation>
+    </message>
+    <message>
+        <source>Stands still</source>
+        <translation>停住不动</translation>
+    </message>
+    <message>
+        <source>Last rows %1</source>
+        <translation>最后的行 %1</translation>
+    </message>
+    <message>
+        <source>Stands still since %1</source>
+        <translation>自 %1 起停住不动</translation>
     </message>
 </context>
 <context>
@@ -13031,16 +13347,16 @@ There is no help page “%1”.</source>
         <source>Write one as $.name, $.list[0] or $[&apos;a name&apos;]. Functions, wildcards and filters do not exist here.</source>
         <translation>请写成 $.name、$.list[0] 或 $[&apos;a name&apos;]。此处不支持函数、通配符和过滤器。</translation>
     </message>
+    <message>
+        <source>The text has %1 bytes: to replace all matches of “%2” might take too long. A pattern without a choice around a repetition, or a shorter text, does not.</source>
+        <translation>文本有 %1 个字节：替换“%2”的所有匹配可能耗时过长。重复外不带选择的模式或更短的文本则不会。</translation>
+    </message>
 </context>
 <context>
     <name>sqlite</name>
     <message>
         <source>Choose another file.</source>
         <translation>选择其他文件。</translation>
-    </message>
-    <message>
-        <source>Another program keeps “%1” locked; waited %2 s.</source>
-        <translation>另一个程序一直锁定“%1”；已等待 %2 秒。</translation>
     </message>
     <message>
         <source>Close the other program&apos;s transaction, or choose another file.</source>
@@ -13173,10 +13489,6 @@ There is no help page “%1”.</source>
     <message>
         <source>Filter rows without key before this node, or remove the table, so that the run makes it anew.</source>
         <translation>请在此节点之前过滤没有键的行，或删除该表，由运行重新建立。</translation>
-    </message>
-    <message>
-        <source>%1 %2 rows of table “%3” were written before and stay.</source>
-        <translation>%1 此前已写入表“%3”的 %2 行会保留。</translation>
     </message>
     <message>
         <source>%1 rows of table “%2” were written before the end and stay.</source>
@@ -13313,6 +13625,58 @@ There is no help page “%1”.</source>
     <message>
         <source>Go on from checkpoint %1 or one before it, put the file back, or start the run anew.</source>
         <translation>请从检查点 %1 或更早的检查点继续，恢复该文件，或重新开始运行。</translation>
+    </message>
+    <message>
+        <source>Another program keeps “%1” locked; waited %2.</source>
+        <translation>另一个程序锁定了“%1”；已等待 %2。</translation>
+    </message>
+    <message>
+        <source>A condition is missing beside “and”.</source>
+        <translation>“and”旁边缺少条件。</translation>
+    </message>
+    <message>
+        <source>Write one on each side: total &gt; 100 and name = &apos;a&apos;.</source>
+        <translation>两边各写一个：total &gt; 100 and name = &apos;a&apos;。</translation>
+    </message>
+    <message>
+        <source>“%1” is not a condition.</source>
+        <translation>“%1”不是条件。</translation>
+    </message>
+    <message>
+        <source>Write conditions on both sides of “and”, and put a value that holds the word into quotes: name = &apos;salt and pepper&apos;.</source>
+        <translation>在“and”两边都写条件；含有这个词的值请放在引号中：name = &apos;salt and pepper&apos;。</translation>
+    </message>
+    <message>
+        <source>“%1” has no value to compare with.</source>
+        <translation>“%1”没有可比较的值。</translation>
+    </message>
+    <message>
+        <source>Write one behind “%1”.</source>
+        <translation>在“%1”后面写一个值。</translation>
+    </message>
+    <message>
+        <source>The table has no column “%1”.</source>
+        <translation>表中没有列“%1”。</translation>
+    </message>
+    <message>
+        <source>Write the name as it stands above the column.</source>
+        <translation>请按列上方显示的名称书写。</translation>
+    </message>
+    <message>
+        <source>1 row of table “%1” was written before and stays.</source>
+        <translation>此前写入表“%1”的 1 行保留。</translation>
+    </message>
+    <message>
+        <source>%1 rows of table “%2” were written before and stay.</source>
+        <translation>此前写入表“%2”的 %1 行保留。</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>1 row of table “%1” was written before the end and stays.</source>
+        <translation>结束之前写入表“%1”的 1 行保留。</translation>
     </message>
 </context>
 <context>
@@ -13695,6 +14059,14 @@ There is no help page “%1”.</source>
         <source>How the rows are sorted: a column, or “column DESC”. Empty: the newest first.</source>
         <translation>行如何排序：一列，或“column DESC”。留空：最新的在前。</translation>
     </message>
+    <message>
+        <source>Newest state of 1 column</source>
+        <translation>1 列的最新状态</translation>
+    </message>
+    <message>
+        <source>The last row</source>
+        <translation>最后一行</translation>
+    </message>
 </context>
 <context>
     <name>tape</name>
@@ -14055,6 +14427,10 @@ There is no help page “%1”.</source>
         <source>rows/s</source>
         <translation>行/秒</translation>
     </message>
+    <message>
+        <source>at most 1 row/s</source>
+        <translation>最多 1 行/秒</translation>
+    </message>
 </context>
 <context>
     <name>top_n</name>
@@ -14187,6 +14563,10 @@ There is no help page “%1”.</source>
     <message>
         <source>Merge streams, same columns</source>
         <translation>合并列相同的流</translation>
+    </message>
+    <message>
+        <source>1 stream</source>
+        <translation>1 个流</translation>
     </message>
 </context>
 <context>
@@ -14565,8 +14945,8 @@ There is no help page “%1”.</source>
 <context>
     <name>wire</name>
     <message>
-        <source>%1 · %2 %</source>
-        <translation>%1 · %2 %</translation>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
     </message>
 </context>
 <context>

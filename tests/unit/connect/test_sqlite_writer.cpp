@@ -406,10 +406,9 @@ class TestSqliteWriter : public QObject {
         SQLite::Transaction held(other, SQLite::TransactionBehavior::IMMEDIATE);
         MakeContext run = context();
         run.clock = std::make_shared<SimulatedClock>();  // does not wait in earnest
-        QCOMPARE(
-            message(write(target(files.path()), {two()}, run)),
-            "Another program keeps “" + files.path() +
-                "” locked; waited 5\u2009s. Close the other program's transaction, or choose another file.");
+        const std::string said = message(write(target(files.path()), {two()}, run));
+        QVERIFY2(said.find("“" + files.path() + "” locked; waited 5\u2009s.") != std::string::npos,
+                 said.c_str());
         QVERIFY(run.clock->steadyMillis() >= kSqliteWaitMillis);
     }
 
