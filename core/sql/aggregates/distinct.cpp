@@ -143,7 +143,7 @@ class Distinct : public Accumulator {
         snapshotDistinct(m_name, m_sets, *m_inner, groups, out);
     }
     Status restore(std::span<const std::uint32_t> groups, const StateReader& state) override {
-        const auto fill = [this](ValueSet<T>& set, const ValueSet<double>& earlier) {
+        const auto fill = [&](ValueSet<T>& set, const ValueSet<double>& earlier) {
             if constexpr (kWereDoubles<T>) {
                 std::size_t ignored = 0;
                 earlier.forEach(
@@ -240,7 +240,7 @@ class RetractingDistinct : public RetractingAccumulator {
         snapshotDistinct(m_name, m_counts, *m_inner, groups, out);
     }
     Status restore(std::span<const std::uint32_t> groups, const StateReader& state) override {
-        const auto fill = [this](ValueCounts<Kept<T>>& counts, const ValueCounts<double>& earlier) {
+        const auto fill = [&](ValueCounts<Kept<T>>& counts, const ValueCounts<double>& earlier) {
             if constexpr (kWereDoubles<T>) {
                 for (const auto& [value, count] : earlier.counts())
                     counts.change(ofEarlierDouble<T>(value, m_argument), count);
