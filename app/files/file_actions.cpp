@@ -37,6 +37,7 @@ FileActions::FileActions(PipelineDocument& document, RunSession& session, Autosa
       m_export(new PipelineExport(document, session, window)),
       m_new(new QAction(this)),
       m_open(new QAction(this)),
+      m_import(new QAction(this)),
       m_save(new QAction(this)),
       m_saveAs(new QAction(this)),
       m_quit(new QAction(this)) {
@@ -46,6 +47,7 @@ FileActions::FileActions(PipelineDocument& document, RunSession& session, Autosa
     m_saveAs->setShortcut(QKeySequence(QStringLiteral("Ctrl+Shift+S")));
     m_quit->setShortcut(QKeySequence(QStringLiteral("Ctrl+Q")));
     connect(m_new, &QAction::triggered, this, &FileActions::startEmpty);
+    connect(m_import, &QAction::triggered, this, &FileActions::importRequested);
     connect(m_open, &QAction::triggered, this, &FileActions::promptAndOpen);
     connect(m_save, &QAction::triggered, this, &FileActions::save);
     connect(m_saveAs, &QAction::triggered, this, &FileActions::saveAs);
@@ -67,6 +69,7 @@ void FileActions::fill(QMenu& menu, QMenu& examples) {
     m_recentMenu = menu.addMenu(QString());
     connect(m_recentMenu, &QMenu::aboutToShow, this, &FileActions::fillRecent);
     menu.addMenu(&examples);
+    menu.addAction(m_import);
     menu.addSeparator();
     menu.addAction(m_save);
     menu.addAction(m_saveAs);
@@ -79,6 +82,7 @@ void FileActions::fill(QMenu& menu, QMenu& examples) {
 void FileActions::retranslate() {
     m_new->setText(tr("&New pipeline"));
     m_open->setText(tr("&Open…"));
+    m_import->setText(tr("&Import a file with rows…"));
     m_save->setText(tr("&Save"));
     m_saveAs->setText(tr("Save &as…"));
     m_quit->setText(tr("&Quit"));
