@@ -246,7 +246,8 @@ void MainWindow::connectStart() {
     });
     auto* drop = new FileDrop(m_csv->endings(), this);
     connect(drop, &FileDrop::pipelineDropped, m_files, &FileActions::open);
-    connect(drop, &FileDrop::dataDropped, m_csv, &CsvImport::add);
+    connect(drop, &FileDrop::dataDropped, m_csv, &CsvImport::addDropped);
+    connect(m_files, &FileActions::importRequested, m_csv, &CsvImport::prompt);
     m_layout->setWelcome(m_start->isWelcome());
 }
 

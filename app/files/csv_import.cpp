@@ -6,12 +6,17 @@
 #include <algorithm>
 
 #include "app/files/file_actions.h"
+#include "app/files/import_dialog.h"
+#include "core/nodes/csv_params.h"
 #include "widgets/canvas/canvas_widget.h"
+#include "widgets/document/background.h"
 #include "widgets/document/infer_columns.h"
 
 namespace rw::ui {
 
 namespace {
+
+constexpr char kCsv[] = "csv_source";
 
 struct Reader {
     const NodeKind* kind = nullptr;
@@ -48,7 +53,11 @@ QString storedPath(const QString& path, const PipelineDocument& document) {
 CsvImport::CsvImport(PipelineDocument& document, CanvasWidget& canvas, FileActions& files, QWidget* window)
     : QObject(window), m_document(document), m_canvas(canvas), m_files(files), m_window(window) {
     connect(&document, &PipelineDocument::changed, this, [this](const DocumentChange& change) {
-        if (change.kind == DocumentChange::Kind::Reset) ++m_documents;
+        if (change.kind != DocumentChange::Kind::Reset) return;
+        ++m_documents;
+        m_waiting.clear();
+        m_busy = m_takesAll = false;
+        if (m_dialog) m_dialog->reject();
     });
 }
 
@@ -71,27 +80,100 @@ QStringList CsvImport::endings() const {
 }
 
 void CsvImport::add(const QString& path) {
-    const auto [kind, sort] = readerOf(m_document.catalogue(), path);
-    if (kind == nullptr) return;
-    const QFileInfo info(path);
-    NodeTemplate node{.type = kind->type, .title = info.completeBaseName()};
+    m_waiting << Wanted{path, {}};
+    next();
+}
+
+void CsvImport::addDropped(const QStringList& paths, QPoint globalPos) {
+    for (const QString& path : paths) m_waiting << Wanted{path, globalPos};
+    next();
+}
+
+void CsvImport::next() {
+    if (m_busy) return;
+    if (m_waiting.isEmpty()) {
+        m_takesAll = false;
+        return;
+    }
+    const Wanted file = m_waiting.takeFirst();
+    const auto [kind, sort] = readerOf(m_document.catalogue(), file.path);
+    if (kind == nullptr) return next();
+    m_busy = true;
+    const QFileInfo info(file.path);
+    const auto ending = static_cast<qsizetype>(sort->ending.size());
+    const bool known = info.fileName().endsWith(QString::fromStdString(sort->ending), Qt::CaseInsensitive);
+    NodeTemplate node{.type = kind->type,
+                      .title = known ? info.fileName().chopped(ending) : info.completeBaseName()};
     node.params[pathParam(*kind)] = storedPath(info.absoluteFilePath(), m_document).toStdString();
     node.params.update(sort->params);
-    inferColumns(*kind, node.params, m_document.folder().toStdString(), this,
-                 [this, node, document = m_documents](const auto& columns) {
-                     if (document == m_documents) finish(node, columns);
+    if (kind->type != kCsv) return takeColumns(file, node, *kind);
+    m_takesAll ? takeUnasked(file, node) : ask(file, node);
+}
+
+const NodeKind& CsvImport::csvKind() const {
+    return *m_document.catalogue().find(kCsv);
+}
+
+void CsvImport::ask(const Wanted& file, const NodeTemplate& node) {
+    const ImportDialog::File asked{.path = QFileInfo(file.path).absoluteFilePath(),
+                                   .format = csvFormatOf(node.params),
+                                   .guessDelimiter = !node.params.contains("delimiter"),
+                                   .others = static_cast<int>(m_waiting.size())};
+    m_dialog = new ImportDialog(asked, csvKind(), m_window);
+    m_dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(m_dialog, &QDialog::finished, this, [this, file, node, dialog = m_dialog.data()](int result) {
+        NodeTemplate made = node;
+        m_takesAll = dialog->takesAll();
+        if (result == QDialog::Accepted) {
+            made.params.update(dialog->params());
+            return place(file, made);
+        }
+        m_waiting.clear();
+        m_busy = false;
+    });
+    m_dialog->open();
+}
+
+void CsvImport::takeUnasked(const Wanted& file, const NodeTemplate& node) {
+    const auto read = [path = QFileInfo(file.path).absoluteFilePath().toStdString(),
+                       format = csvFormatOf(node.params), guess = !node.params.contains("delimiter")] {
+        return lookAtCsv(path, format, guess, std::make_shared<std::atomic<bool>>(false));
+    };
+    runInBackground(this, read,
+                    [this, file, node, document = m_documents](const Result<CsvPreview>& preview) {
+                        if (document != m_documents) return;
+                        if (!preview.ok()) return fail(preview.status(), node.title);
+                        ImportChoices choices;
+                        choices.see(*preview);
+                        NodeTemplate made = node;
+                        made.params.update(choices.params());
+                        place(file, made);
+                    });
+}
+
+void CsvImport::takeColumns(const Wanted& file, const NodeTemplate& node, const NodeKind& kind) {
+    inferColumns(kind, node.params, m_document.folder().toStdString(), this,
+                 [this, file, node, document = m_documents](const auto& columns) {
+                     if (document != m_documents) return;
+                     if (!columns.ok()) return fail(columns.status(), node.title);
+                     NodeTemplate made = node;
+                     made.params["columns"] = *columns;
+                     place(file, made);
                  });
 }
 
-void CsvImport::finish(NodeTemplate node, const Result<std::vector<std::string>>& columns) {
-    if (!columns.ok()) {
-        m_files.showError(columns.status(), tr("“%1” can't be read").arg(node.title));
-        return;
-    }
-    node.params["columns"] = *columns;
+void CsvImport::place(const Wanted& file, const NodeTemplate& node) {
     Q_EMIT addRequested();
-    m_canvas.addBesideSelection(node);
+    file.globalPos ? m_canvas.addUnder(node, *file.globalPos) : m_canvas.addBesideSelection(node);
     Q_EMIT added();
+    m_busy = false;
+    next();
+}
+
+void CsvImport::fail(const Status& status, const QString& title) {
+    m_files.showError(status, tr("“%1” can't be read").arg(title));
+    m_busy = false;
+    next();
 }
 
 }  // namespace rw::ui

@@ -38,6 +38,7 @@ FileActions::FileActions(PipelineDocument& document, RunSession& session, Autosa
       m_export(new PipelineExport(document, session, window)),
       m_new(new QAction(this)),
       m_open(new QAction(this)),
+      m_import(new QAction(this)),
       m_save(new QAction(this)),
       m_saveAs(new QAction(this)),
       m_quit(new QAction(this)) {
@@ -47,6 +48,7 @@ FileActions::FileActions(PipelineDocument& document, RunSession& session, Autosa
     m_saveAs->setShortcut(QKeySequence(QStringLiteral("Ctrl+Shift+S")));
     m_quit->setShortcut(QKeySequence(QStringLiteral("Ctrl+Q")));
     connect(m_new, &QAction::triggered, this, &FileActions::startEmpty);
+    connect(m_import, &QAction::triggered, this, &FileActions::importRequested);
     connect(m_open, &QAction::triggered, this, &FileActions::promptAndOpen);
     connect(m_save, &QAction::triggered, this, &FileActions::save);
     connect(m_saveAs, &QAction::triggered, this, &FileActions::saveAs);
@@ -71,6 +73,7 @@ void FileActions::addActions(ActionRegistry& registry, QMenu& examples) {
     registry.add(QStringLiteral("file.open"), m_open, MenuPlace{MainMenu::File, 0});
     registry.addList(QStringLiteral("file.recent"), m_recentMenu, {MainMenu::File, 0});
     registry.addList(QStringLiteral("file.examples"), &examples, {MainMenu::File, 0}, false);
+    registry.add(QStringLiteral("file.import"), m_import, MenuPlace{MainMenu::File, 0});
     registry.add(QStringLiteral("file.save"), m_save, MenuPlace{MainMenu::File, 1});
     registry.add(QStringLiteral("file.save_as"), m_saveAs, MenuPlace{MainMenu::File, 1});
     registry.addList(QStringLiteral("file.export"), exports, {MainMenu::File, 1});
@@ -81,6 +84,7 @@ void FileActions::addActions(ActionRegistry& registry, QMenu& examples) {
 void FileActions::retranslate() {
     m_new->setText(tr("&New pipeline"));
     m_open->setText(tr("&Open…"));
+    m_import->setText(tr("&Import a file with rows…"));
     m_save->setText(tr("&Save"));
     m_saveAs->setText(tr("Save &as…"));
     m_quit->setText(tr("&Quit"));

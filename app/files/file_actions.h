@@ -52,6 +52,7 @@ class FileActions : public QObject {
  Q_SIGNALS:
     void opened(bool run);
     void startedEmpty();
+    void importRequested();  ///< of rows from a file into this pipeline
     void recovered();
     void failed(const rw::Status& status);  ///< the person is told
 
@@ -76,7 +77,7 @@ class FileActions : public QObject {
     RecentFiles& m_recent;
     QWidget* m_window;
     PipelineExport* m_export;
-    QAction *m_new, *m_open, *m_save, *m_saveAs, *m_quit;
+    QAction *m_new, *m_open, *m_import, *m_save, *m_saveAs, *m_quit;
     QMenu* m_recentMenu = nullptr;
 };
 

@@ -45,7 +45,8 @@ bool FileDrop::eventFilter(QObject* watched, QEvent* event) {
             if (filesOf(*drop->mimeData()).isEmpty()) return false;
             drop->setDropAction(Qt::CopyAction);
             drop->accept();
-            if (event->type() == QEvent::Drop) take(*drop->mimeData());
+            const QPoint at = static_cast<QWidget*>(watched)->mapToGlobal(drop->position().toPoint());
+            if (event->type() == QEvent::Drop) take(*drop->mimeData(), at);
             return true;
         }
         default:
@@ -54,14 +55,15 @@ bool FileDrop::eventFilter(QObject* watched, QEvent* event) {
 }
 
 // Later: what opens may ask questions, and the program the files come from waits until the drop is over.
-void FileDrop::take(const QMimeData& data) {
+void FileDrop::take(const QMimeData& data, QPoint globalPos) {
     const QStringList files = filesOf(data);
-    QTimer::singleShot(0, this, [this, files] {
+    QTimer::singleShot(0, this, [this, files, globalPos] {
         const auto pipeline = std::find_if(files.begin(), files.end(), isPipeline);
         if (pipeline != files.end()) Q_EMIT pipelineDropped(*pipeline);
-        for (const QString& file : files) {
-            if (isData(file)) Q_EMIT dataDropped(file);
-        }
+        QStringList rows;
+        std::copy_if(files.begin(), files.end(), std::back_inserter(rows),
+                     [this](const QString& file) { return isData(file); });
+        if (!rows.isEmpty()) Q_EMIT dataDropped(rows, globalPos);
     });
 }
 

@@ -1,6 +1,7 @@
 // Takes files that are dropped anywhere in the window where nothing else takes them.
 #pragma once
 #include <QObject>
+#include <QPoint>
 #include <QStringList>
 
 class QMimeData;
@@ -16,7 +17,7 @@ class FileDrop : public QObject {
 
  Q_SIGNALS:
     void pipelineDropped(const QString& path);
-    void dataDropped(const QString& path);  ///< once for each file
+    void dataDropped(const QStringList& paths, QPoint globalPos);
 
  protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -24,7 +25,7 @@ class FileDrop : public QObject {
  private:
     bool isData(const QString& path) const;
     QStringList filesOf(const QMimeData& data) const;
-    void take(const QMimeData& data);
+    void take(const QMimeData& data, QPoint globalPos);
 
     const QStringList m_dataEndings;
 };

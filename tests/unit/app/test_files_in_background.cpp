@@ -4,6 +4,7 @@
 
 #include "app/files/csv_import.h"
 #include "app/files/file_actions.h"
+#include "app/files/import_dialog.h"
 #include "core/pipeline/json/json.h"
 #include "tests/support/file_accesses.h"
 #include "tests/unit/app/window_fixture.h"
@@ -221,15 +222,27 @@ void TestFilesInBackground::anImportIsForItsDocument() {
     QSignalSpy added(importer, &CsvImport::added);
     FileAccesses::watch("/slow/rows.csv");
     FileAccesses::hold();
+    const auto dialog = [&fixture] { return fixture.window->findChild<ImportDialog*>(); };
     importer->add(file.fileName());
     QTRY_COMPARE(FileAccesses::waiting(), 1);
+    // The window lives while the disk does not answer, and a person can give up.
+    QTRY_VERIFY(dialog() != nullptr && dialog()->isVisible());
+    QTest::keyClick(dialog(), Qt::Key_Escape);
+    QTRY_VERIFY(dialog() == nullptr);
+    importer->add(file.fileName());
+    QTRY_COMPARE(FileAccesses::waiting(), 2);
     fixture.document().startEmpty();
+    QTRY_VERIFY(dialog() == nullptr);
     FileAccesses::release();
     QTRY_COMPARE(FileAccesses::waiting(), 0);
     QTest::qWait(50);
     QVERIFY(fixture.document().pipeline().nodes.empty());
     QCOMPARE(added.size(), 0);
     importer->add(file.fileName());
+    QTRY_VERIFY(dialog() != nullptr &&
+                dialog()->findChild<QPushButton*>(QStringLiteral("import"))->isEnabled());
+    QCOMPARE(accesses(), QByteArray());  // by this thread
+    dialog()->accept();
     QTRY_COMPARE(added.size(), 1);
     QCOMPARE(fixture.document().pipeline().nodes.size(), std::size_t{1});
     FileAccesses::forget();

@@ -4,10 +4,12 @@
 
 #include "app/bottom_panel.h"
 #include "app/files/file_actions.h"
+#include "app/files/import_dialog.h"
 #include "app/start_page.h"
 #include "core/pipeline/json/json.h"
 #include "tests/unit/app/window_fixture.h"
 #include "widgets/document/examples.h"
+#include "widgets/theme/hint_box.h"
 #include "widgets/welcome/recovery_bar.h"
 #include "widgets/welcome/welcome_page.h"
 
@@ -17,18 +19,40 @@ using namespace rw::ui;
 namespace {
 
 /// What Qt sends when files are dropped; tells whether they were taken.
-bool drop(QWidget& widget, const QStringList& files) {
+bool drop(QWidget& widget, const QStringList& files, QPoint at = {40, 40}) {
     QMimeData data;
     QList<QUrl> urls;
     for (const QString& file : files) urls << QUrl::fromLocalFile(file);
     data.setUrls(urls);
-    QDragEnterEvent enter(QPoint(40, 40), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QDragEnterEvent enter(at, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
     enter.ignore();
     QCoreApplication::sendEvent(&widget, &enter);
     if (!enter.isAccepted()) return false;
-    QDropEvent event(QPointF(40, 40), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QDropEvent event(at, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
     QCoreApplication::sendEvent(&widget, &event);
     return event.isAccepted();
+}
+
+ImportDialog* preview(const WindowFixture& fixture) {
+    for (auto* dialog : fixture.window->findChildren<ImportDialog*>()) {
+        if (dialog->isVisible()) return dialog;
+    }
+    return nullptr;
+}
+
+/// Presses a button of the preview once it can be pressed.
+void press(const WindowFixture& fixture, const char* button) {
+    const auto found = [&]() -> QPushButton* {
+        ImportDialog* dialog = preview(fixture);
+        return dialog != nullptr ? dialog->findChild<QPushButton*>(QLatin1String(button)) : nullptr;
+    };
+    QTRY_VERIFY(found() != nullptr && found()->isEnabled());
+    QTest::mouseClick(found(), Qt::LeftButton);
+}
+
+QRectF cardOf(const WindowFixture& fixture, std::size_t node) {
+    const CanvasScene& scene = fixture.canvas().view().canvas();
+    return scene.node(fixture.document().pipeline().nodes[node].id)->cardRect();
 }
 
 }  // namespace
@@ -56,6 +80,8 @@ class TestStart : public QObject {
     void everyExampleOpens();
     void droppedCsvBecomesASource();
     void droppedCsvThatIsNoneChangesNothing();
+    void droppedFilesBecomeNodesUnderThePointer();
+    void anotherPipelineEndsAnImport();
     void droppedPipelineIsOpened();
     void otherFilesAreNotTaken();
     void crashedSessionIsOffered();
@@ -152,6 +178,9 @@ void TestStart::droppedCsvBecomesASource() {
     WindowFixture fixture;
     const QString file = write(QStringLiteral("trips.csv"), "id,km,when\n1,2.5,2026-01-01 10:00:00\n");
     QVERIFY(drop(*fixture.window, {file}));
+    QTRY_VERIFY(preview(fixture) != nullptr);
+    QVERIFY(fixture.window->findChild<StartPage*>()->isWelcome());
+    press(fixture, "import");
     QTRY_COMPARE(fixture.document().pipeline().nodes.size(), std::size_t(1));
     const Node& node = fixture.document().pipeline().nodes[0];
     QCOMPARE(node.type, std::string("csv_source"));
@@ -160,7 +189,9 @@ void TestStart::droppedCsvBecomesASource() {
     QCOMPARE(node.params["columns"].size(), std::size_t(3));
     QVERIFY(node.params["columns"][0].get<std::string>().rfind("id ", 0) == 0);
     QVERIFY(!fixture.window->findChild<StartPage*>()->isWelcome());
+    QCOMPARE(node.params["event_time"], Json("when"));
     QVERIFY(drop(*fixture.window, {write(QStringLiteral("b.tsv"), "x\ty\n1\t2\n")}));
+    press(fixture, "import");
     QTRY_COMPARE(fixture.document().pipeline().nodes.size(), std::size_t(2));
     QCOMPARE(fixture.document().pipeline().nodes[1].params["columns"].size(), std::size_t(2));
     fixture.document().startEmpty();
@@ -168,19 +199,62 @@ void TestStart::droppedCsvBecomesASource() {
 
 void TestStart::droppedCsvThatIsNoneChangesNothing() {
     WindowFixture fixture;
-    QString told;
-    QTimer closer;
-    connect(&closer, &QTimer::timeout, this, [&told] {
-        if (auto* box = qobject_cast<QMessageBox*>(QApplication::activeModalWidget())) {
-            told = box->text();
-            box->reject();
-        }
-    });
-    closer.start(20);
     QVERIFY(drop(*fixture.window, {m_folder.filePath(QStringLiteral("gone.csv"))}));
-    QTRY_VERIFY(!told.isEmpty());
-    QVERIFY(told.contains(QLatin1String("gone")));
+    QTRY_VERIFY(preview(fixture) != nullptr);
+    const auto* hint = preview(fixture)->findChild<HintBox*>(QStringLiteral("rejectedHint"));
+    QTRY_VERIFY(hint->isVisible());
+    QVERIFY(hint->accessibleName().contains(QLatin1String("gone")));
+    QTest::keyClick(preview(fixture), Qt::Key_Escape);
+    QTRY_VERIFY(preview(fixture) == nullptr);
     QVERIFY(fixture.document().pipeline().nodes.empty());
+    QVERIFY(fixture.window->findChild<StartPage*>()->isWelcome());
+}
+
+void TestStart::droppedFilesBecomeNodesUnderThePointer() {
+    WindowFixture fixture;
+    fixture.window->resize(1500, 900);
+    fixture.window->findChild<FileActions*>()->startEmpty();
+    QCoreApplication::processEvents();
+    const QWidget* viewport = fixture.canvas().view().viewport();
+    const QPoint at = viewport->mapTo(fixture.window.get(), viewport->rect().center() + QPoint(-120, 60));
+    const QStringList files{write(QStringLiteral("one.csv"), "a\n1\n"),
+                            write(QStringLiteral("three.csv"), "c;d\n1;2,5\n")};
+    QVERIFY(drop(*fixture.window, files, at));
+    press(fixture, "importAll");
+    QTRY_COMPARE(fixture.document().pipeline().nodes.size(), std::size_t(2));
+    QVERIFY(preview(fixture) == nullptr);
+    const Node& second = fixture.document().pipeline().nodes[1];
+    QCOMPARE(second.title, std::string("three"));
+    QCOMPARE(second.params["delimiter"], Json(";"));
+    const CanvasView& view = fixture.canvas().view();
+    const QPointF dropped = view.mapToScene(viewport->mapFrom(fixture.window.get(), at));
+    QVERIFY(cardOf(fixture, 0).contains(dropped));
+    QVERIFY(!cardOf(fixture, 0).intersects(cardOf(fixture, 1)));
+    QVERIFY(view.visibleSceneRect().contains(cardOf(fixture, 1)));
+    // Another one at the same point makes room, and giving up leaves all others out.
+    QVERIFY(drop(*fixture.window, files, at));
+    press(fixture, "import");
+    QTRY_COMPARE(fixture.document().pipeline().nodes.size(), std::size_t(3));
+    QVERIFY(!cardOf(fixture, 2).intersects(cardOf(fixture, 0)) &&
+            !cardOf(fixture, 2).intersects(cardOf(fixture, 1)));
+    QTRY_VERIFY(preview(fixture) != nullptr);
+    QTest::keyClick(preview(fixture), Qt::Key_Escape);
+    QTRY_VERIFY(preview(fixture) == nullptr);
+    QCOMPARE(fixture.document().pipeline().nodes.size(), std::size_t(3));
+    fixture.document().startEmpty();
+}
+
+void TestStart::anotherPipelineEndsAnImport() {
+    WindowFixture fixture;
+    QVERIFY(drop(*fixture.window, {write(QStringLiteral("one.csv"), "a\n1\n")}));
+    QTRY_VERIFY(preview(fixture) != nullptr);
+    fixture.document().startEmpty();
+    QTRY_VERIFY(preview(fixture) == nullptr);
+    QVERIFY(fixture.document().pipeline().nodes.empty());
+    QVERIFY(drop(*fixture.window, {write(QStringLiteral("two.csv"), "a\n1\n")}));
+    press(fixture, "import");
+    QTRY_COMPARE(fixture.document().pipeline().nodes.size(), std::size_t(1));
+    fixture.document().startEmpty();
 }
 
 void TestStart::droppedPipelineIsOpened() {

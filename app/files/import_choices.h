@@ -1,0 +1,58 @@
+// What a person chooses of a CSV file before it becomes a source, beginning with what can be guessed.
+#pragma once
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/connect/csv/preview.h"
+#include "core/pipeline/pipeline.h"
+
+namespace rw::ui {
+
+class ImportChoices {
+ public:
+    /// The file was looked at, perhaps once more in another format: what was chosen by hand stays, column by
+    /// column and by name, where it still is a choice.
+    void see(CsvPreview preview);
+
+    const CsvPreview& preview() const { return m_preview; }
+    std::size_t size() const { return m_preview.columns.size(); }
+
+    /// Nothing: the column is left out.
+    std::optional<Type> type(std::size_t column) const { return m_types[column]; }
+    /// The types that are offered for it; a column can be left out as long as columns are found by their
+    /// names.
+    std::vector<std::optional<Type>> offered(std::size_t column) const;
+    void setType(std::size_t column, std::optional<Type> type);
+
+    /// -1: there is none.
+    int eventTime() const { return m_eventTime; }
+    /// The columns that can be the event time: those that are times, and whose values may be.
+    std::vector<std::size_t> timeColumns() const;
+    void setEventTime(int column);
+    /// What numbers count in the columns that are times.
+    CsvFormat::Epoch epoch() const { return m_epoch; }
+    /// The file's format with that.
+    CsvFormat format() const;
+
+    /// The values that are not of the chosen type.
+    const CsvMisfits& misfits(std::size_t column) const;
+    /// Whether there is anything to import.
+    bool possible() const;
+    /// The parameters of the source, without those that have their default.
+    Json params() const;
+
+ private:
+    void guess();
+    CsvFormat::Epoch epochOfTimes() const;
+
+    CsvPreview m_preview{};
+    std::vector<std::optional<Type>> m_types{};
+    int m_eventTime = -1;
+    CsvFormat::Epoch m_epoch = CsvFormat::Epoch::None;
+    std::map<std::string, std::optional<Type>> m_byHand{};  ///< by the column's name
+    std::optional<std::string> m_timeByHand{};              ///< its name; empty: none
+};
+
+}  // namespace rw::ui

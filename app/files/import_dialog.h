@@ -1,0 +1,78 @@
+// Before a CSV file becomes a source: its first rows, the type of each column in a box, the column of event
+// time, and how the file is written. What can be guessed is guessed; what will not be read is told.
+#pragma once
+#include <QDialog>
+#include <QString>
+#include <atomic>
+#include <memory>
+
+#include "app/files/import_choices.h"
+#include "core/pipeline/node_kind.h"
+
+class QCheckBox;
+class QComboBox;
+class QLabel;
+class QPushButton;
+class QTableView;
+
+namespace rw::ui {
+
+class HintBox;
+class ImportHeader;
+class ImportRows;
+
+class ImportDialog : public QDialog {
+    Q_OBJECT
+ public:
+    struct File {
+        QString path{};              ///< absolute
+        CsvFormat format{};          ///< what is known of it
+        bool guessDelimiter = true;  ///< else it is known
+        int others = 0;              ///< files that wait for their turn
+    };
+    /// Begins to look at the file, on a thread of its own: the person chose it, wherever it lies. `kind` is
+    /// that of the source. Closing ends the look.
+    ImportDialog(const File& file, const NodeKind& kind, QWidget* parent);
+    ~ImportDialog() override;
+
+    /// The parameters of the source as chosen, once there is something to import.
+    Json params() const;
+    /// The others are to be imported as they are guessed, without a question.
+    bool takesAll() const { return m_takesAll; }
+
+ private:
+    QWidget* makeChoices(const NodeKind& kind);
+    QWidget* makeFoot();
+    void look(bool guess);
+    void showLook(const Result<CsvPreview>& preview);
+    void showFormat(const CsvFormat& format);
+    void readAgain();
+    void refresh();  ///< after another choice
+    void refreshTimes();
+    void refreshHints();
+    void hintAtText();
+    void hintAtMisfits();
+    void hintAtRejected();
+    CsvFormat chosenFormat() const;
+
+    const File m_file;
+    ImportChoices m_choices;
+    std::shared_ptr<std::atomic<bool>> m_cancelled{};  ///< of the look that is under way
+    quint64 m_looks = 0;                               ///< an older answer does not count
+    bool m_takesAll = false;
+    QComboBox *m_delimiter, *m_quote, *m_decimal, *m_eventTime, *m_onError;
+    QCheckBox* m_header;
+    QTableView* m_table;
+    ImportRows* m_rows;
+    ImportHeader* m_head;
+    HintBox *m_text, *m_misfits, *m_rejected;
+    QLabel* m_looked;
+    QPushButton *m_importAll, *m_import;
+};
+
+/// What the dialog would make of the file without a question; with the guess of its delimiter unless that is
+/// known. For a worker thread.
+Result<CsvPreview> lookAtCsv(const std::string& path, CsvFormat format, bool guessDelimiter,
+                             std::shared_ptr<std::atomic<bool>> cancelled);
+
+}  // namespace rw::ui

@@ -1,0 +1,252 @@
+// Importing a CSV file: what is guessed, what a person chooses, and what the source gets.
+#include <QtTest/QtTest>
+#include <QtWidgets/QtWidgets>
+
+#include "app/files/import_dialog.h"
+#include "app/files/import_table.h"
+#include "core/nodes/catalogue.h"
+#include "tests/unit/app/window_fixture.h"
+#include "widgets/theme/hint_box.h"
+#include "widgets/theme/theme.h"
+
+using namespace rw;
+using namespace rw::ui;
+
+namespace {
+
+const Catalogue& kindsOfImport() {
+    static const Catalogue kinds = builtin();
+    return kinds;
+}
+
+/// A dialog over a file with that content, after its first look.
+struct Asked {
+    explicit Asked(const QByteArray& content, int others = 0, const QString& name = QStringLiteral("a.csv")) {
+        QFile file(folder.filePath(name));
+        if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size()) qFatal("no file");
+        file.close();
+        dialog = std::make_unique<ImportDialog>(ImportDialog::File{.path = file.fileName(), .others = others},
+                                                *kindsOfImport().find("csv_source"), nullptr);
+        dialog->show();
+        if (!QTest::qWaitForWindowActive(dialog.get()) || !waitForLook()) qFatal("no look");
+    }
+    bool waitForLook() const {
+        return QTest::qWaitFor([this] { return import().isEnabled() || hint("rejectedHint").isVisible(); });
+    }
+    QPushButton& import() const { return *dialog->findChild<QPushButton*>(QStringLiteral("import")); }
+    QComboBox& box(const QString& name) const { return *dialog->findChild<QComboBox*>(name); }
+    HintBox& hint(const char* name) const { return *dialog->findChild<HintBox*>(QLatin1String(name)); }
+    QTableView& table() const { return *dialog->findChild<QTableView*>(); }
+    QString cell(int row, int column) const { return table().model()->index(row, column).data().toString(); }
+    /// Chooses by mouse: a click on the box, and one on the entry.
+    void choose(const QString& name, const QString& words) const {
+        QComboBox& chosen = box(name);
+        QTest::mouseClick(&chosen, Qt::LeftButton);
+        QAbstractItemView* list = chosen.view();
+        const QModelIndex entry = list->model()->index(chosen.findText(words), 0);
+        if (!entry.isValid()) qFatal("no entry %s", qPrintable(words));
+        list->scrollTo(entry);
+        // The list takes no click that could be the end of the one that opened it.
+        QTest::qWait(QApplication::doubleClickInterval() + 50);
+        QTest::mouseMove(list->viewport(), list->visualRect(entry).center());
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualRect(entry).center());
+    }
+    /// With ' for ", so that tests can be read.
+    QString params() const {
+        std::string text = dialog->params().dump();
+        std::replace(text.begin(), text.end(), '"', '\'');
+        return QString::fromStdString(text);
+    }
+
+    QTemporaryDir folder;
+    std::unique_ptr<ImportDialog> dialog;
+};
+
+void pressLink(const HintBox& hint) {
+    auto* link = hint.findChild<QPushButton*>();
+    QVERIFY(link != nullptr && link->isVisible());
+    QTest::mouseClick(link, Qt::LeftButton);
+}
+
+}  // namespace
+
+class TestImportDialog : public QObject {
+    Q_OBJECT
+ private Q_SLOTS:
+    void initTestCase() { startProgram(); }
+
+    void whatIsGuessedIsImportedByEnter() {
+        const Asked asked("id,when,v\n1,2024-03-01 10:00:00,2.5\n");
+        QCOMPARE(asked.cell(0, 1), QStringLiteral("2024-03-01 10:00:00"));
+        QTest::keyClick(asked.dialog.get(), Qt::Key_Return);
+        QCOMPARE(asked.dialog->result(), static_cast<int>(QDialog::Accepted));
+        QCOMPARE(asked.params(), QString("{'columns':['id INT','when TIMESTAMP(3)','v DOUBLE'],"
+                                         "'event_time':'when'}"));
+    }
+
+    void typesAreChosenInTheirBoxes() {
+        const Asked asked("id,when,note\n1,2024-03-01 10:00:00,x\n");
+        QCOMPARE(asked.box(QStringLiteral("type_0")).currentText(), QStringLiteral("INT"));
+        asked.choose(QStringLiteral("type_0"), QStringLiteral("DECIMAL(18,2)"));
+        asked.choose(QStringLiteral("type_2"), QStringLiteral("Leave out"));
+        QCOMPARE(asked.params(), QString("{'columns':['id DECIMAL(18,2)','when TIMESTAMP(3)'],"
+                                         "'event_time':'when'}"));
+        // A column that is no time any more is no event time; as event time it is one again.
+        asked.choose(QStringLiteral("type_1"), QStringLiteral("STRING"));
+        QCOMPARE(asked.params(), QString("{'columns':['id DECIMAL(18,2)','when STRING']}"));
+        asked.choose(QStringLiteral("event_time"), QStringLiteral("when"));
+        QCOMPARE(asked.box(QStringLiteral("type_1")).currentText(), QStringLiteral("TIMESTAMP(3)"));
+        asked.choose(QStringLiteral("event_time"), QStringLiteral("None"));
+        QCOMPARE(asked.params(), QString("{'columns':['id DECIMAL(18,2)','when TIMESTAMP(3)']}"));
+    }
+
+    void nothingIsNoImport() {
+        const Asked asked("id\n1\n");
+        asked.choose(QStringLiteral("type_0"), QStringLiteral("Leave out"));
+        QVERIFY(!asked.import().isEnabled());
+    }
+
+    void numbersAreTheEventTime() {
+        const Asked asked("id,ts\n1,1709287200000\n");
+        QCOMPARE(asked.box(QStringLiteral("event_time")).currentText(),
+                 QStringLiteral("ts (milliseconds since 1970)"));
+        QCOMPARE(asked.params(), QString("{'epoch':'milliseconds','columns':['id INT',"
+                                         "'ts TIMESTAMP(3)'],'event_time':'ts'}"));
+        asked.choose(QStringLiteral("type_1"), QStringLiteral("BIGINT"));
+        QCOMPARE(asked.params(), QString("{'columns':['id INT','ts BIGINT']}"));
+    }
+
+    void aDecimalCommaIsOffered() {
+        const Asked asked("n;price\n1;12,50\n2;3\n");
+        QCOMPARE(asked.box(QStringLiteral("delimiter")).currentText(), QStringLiteral("Semicolon"));
+        const HintBox& hint = asked.hint("textHint");
+        QVERIFY(hint.isVisible());
+        QCOMPARE(hint.accessibleName(),
+                 QStringLiteral("price is text: 1 of 2 values are no numbers (12,50)."));
+        pressLink(hint);
+        QTRY_COMPARE(asked.params(), QString("{'delimiter':';','decimal':'comma',"
+                                             "'columns':['n INT','price DOUBLE']}"));
+        QVERIFY(!hint.isVisible() && asked.import().isEnabled() && asked.import().hasFocus());
+        QCOMPARE(asked.box(QStringLiteral("decimal")).currentText(), QStringLiteral("Comma"));
+    }
+
+    void whatIsOfAnotherTypeIsTold() {
+        const Asked asked("n,v\n1,2.5\n2,n/a\n3,4\n");
+        QCOMPARE(asked.hint("textHint").accessibleName(),
+                 QStringLiteral("v is text: 1 of 3 values are no numbers (n/a)."));
+        asked.choose(QStringLiteral("type_1"), QStringLiteral("DOUBLE"));
+        QVERIFY(!asked.hint("textHint").isVisible());
+        const HintBox& hint = asked.hint("misfitsHint");
+        QVERIFY(hint.isVisible());
+        QCOMPARE(hint.accessibleName(), QStringLiteral("v: 1 of 3 values are no DOUBLE (n/a)."));
+        const QModelIndex odd = asked.table().model()->index(1, 1), good = asked.table().model()->index(0, 1);
+        QVERIFY(odd.data(Qt::ForegroundRole) != good.data(Qt::ForegroundRole));
+        pressLink(hint);
+        QCOMPARE(asked.params(), QString("{'columns':['n INT','v DOUBLE'],'on_error':'null'}"));
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        QCOMPARE(asked.dialog->result(), static_cast<int>(QDialog::Accepted));
+    }
+
+    void rejectedRowsAreTold() {
+        const Asked asked("a,b\n1,2\nx\n3,4\n");
+        QCOMPARE(asked.hint("rejectedHint").accessibleName(), QStringLiteral("1 of 3 rows can't be read."));
+        QCOMPARE(asked.hint("rejectedHint").accessibleDescription(),
+                 QStringLiteral("The first is row 2: Fields: 1 instead of 2."));
+        QCOMPARE(asked.cell(1, 0), QStringLiteral("x"));
+        QVERIFY(asked.import().isEnabled());
+    }
+
+    void anotherFormatReadsTheFileAgain() {
+        const Asked asked("a;b\n1;2\n");
+        asked.choose(QStringLiteral("type_1"), QStringLiteral("STRING"));
+        asked.choose(QStringLiteral("delimiter"), QStringLiteral("Comma"));
+        QTRY_COMPARE(asked.dialog->params()["columns"].size(), std::size_t{1});
+        asked.choose(QStringLiteral("delimiter"), QStringLiteral("Semicolon"));
+        // What was chosen by hand is still chosen.
+        QTRY_COMPARE(asked.params(), QString("{'delimiter':';','columns':['a INT','b STRING']}"));
+        asked.choose(QStringLiteral("type_1"), QStringLiteral("TIMESTAMP(3)"));
+        asked.choose(QStringLiteral("event_time"), QStringLiteral("b"));
+        asked.choose(QStringLiteral("type_1"), QStringLiteral("STRING"));
+        asked.choose(QStringLiteral("decimal"), QStringLiteral("Comma"));
+        QTRY_COMPARE(asked.params(), QString("{'delimiter':';','decimal':'comma',"
+                                             "'columns':['a INT','b STRING']}"));
+        asked.choose(QStringLiteral("decimal"), QStringLiteral("Point"));
+        QTRY_COMPARE(asked.params(), QString("{'delimiter':';','columns':['a INT','b STRING']}"));
+        QTest::mouseClick(asked.dialog->findChild<QCheckBox*>(QStringLiteral("header")), Qt::LeftButton, {},
+                          {8, 8});
+        QTRY_COMPARE(asked.params(), QString("{'delimiter':';','header':false,"
+                                             "'columns':['column_1 STRING','column_2 STRING']}"));
+    }
+
+    void whatCantBeReadIsSaid() {
+        const Asked asked("caf\xE9;b\n1;2\n");
+        QVERIFY(!asked.import().isEnabled());
+        QVERIFY(asked.hint("rejectedHint").accessibleName().contains(QStringLiteral("is not UTF-8")));
+        QTest::keyClick(asked.dialog.get(), Qt::Key_Return);
+        QVERIFY(asked.dialog->isVisible());
+        QTest::keyClick(asked.dialog.get(), Qt::Key_Escape);
+        QVERIFY(!asked.dialog->isVisible());
+    }
+
+    void othersWaitForTheirTurn() {
+        const Asked alone("a\n1\n");
+        QVERIFY(!alone.dialog->findChild<QPushButton*>(QStringLiteral("importAll"))->isVisible());
+        const Asked first("a\n1\n", 2);
+        auto* all = first.dialog->findChild<QPushButton*>(QStringLiteral("importAll"));
+        QCOMPARE(all->text(), QStringLiteral("Import all 3"));
+        QTest::mouseClick(all, Qt::LeftButton);
+        QVERIFY(first.dialog->takesAll());
+        QCOMPARE(first.dialog->result(), static_cast<int>(QDialog::Accepted));
+    }
+
+    /// Boxes come with the columns in sight, by mouse and by Tab.
+    void aFileOfThousandsOfColumns() {
+        QByteArray names, values;
+        for (int i = 0; i < 3'000; ++i) {
+            names += (i == 0 ? "c" : ",c") + QByteArray::number(i);
+            values += i == 0 ? "1" : ",1";
+        }
+        const Asked asked(names + "\n" + values + "\n");
+        const auto boxes = [&] {
+            return asked.table().horizontalHeader()->findChildren<QComboBox*>().size();
+        };
+        QVERIFY(boxes() > 1 && boxes() < 50);
+        asked.table().horizontalScrollBar()->setValue(asked.table().horizontalScrollBar()->maximum());
+        QTRY_VERIFY(asked.dialog->findChild<QComboBox*>(QStringLiteral("type_2999")) != nullptr);
+        QVERIFY(boxes() < 100);
+        asked.table().horizontalScrollBar()->setValue(0);
+        asked.box(QStringLiteral("type_0")).setFocus();
+        for (int i = 0; i < 30; ++i) QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+        QCOMPARE(QApplication::focusWidget()->objectName(), QStringLiteral("type_30"));
+        QVERIFY(asked.table().horizontalScrollBar()->value() > 0);
+        QCOMPARE(asked.dialog->params()["columns"].size(), std::size_t{3'000});
+    }
+
+    void closingEndsTheLook() {
+        QByteArray content("a,b\n");
+        for (int i = 0; i < 200'000; ++i) content += "1,x\n";
+        QTemporaryDir folder;
+        QFile file(folder.filePath(QStringLiteral("a.csv")));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(content) == content.size());
+        file.close();
+        auto dialog = std::make_unique<ImportDialog>(ImportDialog::File{.path = file.fileName()},
+                                                     *kindsOfImport().find("csv_source"), nullptr);
+        dialog->show();
+        QVERIFY(!dialog->findChild<QPushButton*>(QStringLiteral("import"))->isEnabled());
+        dialog.reset();
+        QTest::qWait(50);
+    }
+
+    void itFitsItsWindow() {
+        const Asked asked(
+            "id;customer;price;ordered_at\n1;Möller;12,50;2024-03-01 10:00:00\n2;n/a;7;x\n3;z;1,5;y\n");
+        asked.choose(QStringLiteral("type_0"), QStringLiteral("TIMESTAMP(3)"));
+        for (const QComboBox* box : asked.dialog->findChildren<QComboBox*>())
+            QVERIFY2(box->width() >= box->minimumSizeHint().width(), qPrintable(box->objectName()));
+        QVERIFY(asked.dialog->minimumSizeHint().width() <= 960);
+        leavePicture(*asked.dialog, QStringLiteral("import_dialog"));
+    }
+};
+
+QTEST_MAIN(TestImportDialog)
+#include "test_import_dialog.moc"
