@@ -95,6 +95,9 @@ AboutBox::AboutBox(QWidget* parent) : QDialog(parent) {
     licence->setWordWrap(true);
     licence->setMinimumWidth(Theme::of(this).scaled(360));
     grid->addWidget(licence, 2, 1, 1, 2);
+    // The layout asks for the height of a wrapped label before it knows how wide the window gets.
+    licence->ensurePolished();
+    licence->setMinimumHeight(licence->heightForWidth(licence->minimumWidth()));
     grid->setRowMinimumHeight(3, metrics::kListPadding);
     auto* head = label(tr("Runs with"), "section");
     grid->addWidget(head, 4, 1, 1, 2);

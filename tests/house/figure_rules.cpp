@@ -16,7 +16,8 @@ const char* const kLimits = "(at most|[Mm]ore than|[Oo]f|the first|All of its|an
 
 /// Said only where there are many.
 const char* const kMany =
-    "%1 rows selected|Delete %1 nodes|Delete %1 items|%1 notes: %2|Starting %1 of|%1 keys, and ever more|It "
+    "%1 rows selected|Delete %1 nodes|Delete %1 items|%1 notes: %2|Starting %1 of|The (row|text) has %1 "
+    "bytes|has %2 bytes in quotes|%1 keys, and ever more|It "
     "keeps %1 keys|%1 keys are kept|falls into %1 windows|"
     "has %1 cells";
 

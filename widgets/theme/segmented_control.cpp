@@ -1,6 +1,7 @@
 #include "widgets/theme/segmented_control.h"
 
 #include <QButtonGroup>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QPushButton>
 #include <algorithm>
@@ -55,6 +56,13 @@ void SegmentedControl::setSegments(const QStringList& words, bool equal) {
         m_row->addWidget(button, 1);
     }
     setCurrentIndex(0);
+}
+
+// Larger letters need more room.
+void SegmentedControl::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() != QEvent::FontChange && event->type() != QEvent::StyleChange) return;
+    for (int i = 0; i < count(); ++i) setLabel(*segment(i), segment(i)->text());
 }
 
 int SegmentedControl::count() const {

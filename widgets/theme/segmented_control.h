@@ -26,6 +26,9 @@ class SegmentedControl : public QWidget {
  Q_SIGNALS:
     void chosen(int index);  // by the user
 
+ protected:
+    void changeEvent(QEvent* event) override;
+
  private:
     QAbstractButton* segment(int index) const;
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/byte_size.h"
+#include "core/base/figures.h"
 #include "core/connect/files/readable_rows.h"
 #include "core/data/cell_writer.h"
 #include "core/data/find_bytes.h"
@@ -83,7 +84,7 @@ Text CsvWriter::cellReason(const Field& field, const Column& column, std::size_t
         quotedSize(text, m_format.quote) < m_limits->quoted)
         return {};
     return RW_TEXT("csv", "“%1” has %2 bytes in quotes: sources read no more than %3.")
-        .with(field.name, quotedSize(text, m_format.quote), byteSizeText(m_limits->quoted));
+        .with(field.name, figures::count(quotedSize(text, m_format.quote)), byteSizeText(m_limits->quoted));
 }
 
 Text CsvWriter::rowReason(const Batch& batch, std::uint32_t row) const {
@@ -96,7 +97,7 @@ Text CsvWriter::rowReason(const Batch& batch, std::uint32_t row) const {
     append(alone, batch.select(std::vector<std::uint32_t>{row}));
     if (alone.size() <= m_limits->row) return {};
     return RW_TEXT("csv", "The row has %1 bytes: sources read no more than %2.")
-        .with(alone.size(), byteSizeText(m_limits->row));
+        .with(figures::count(alone.size()), byteSizeText(m_limits->row));
 }
 
 sql::RowErrors CsvWriter::appendRows(std::string& out, const Batch& batch) const {

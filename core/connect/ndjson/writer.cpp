@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "core/base/byte_size.h"
+#include "core/base/figures.h"
 #include "core/connect/files/readable_rows.h"
 #include "core/data/cell_writer.h"
 #include "core/data/find_bytes.h"
@@ -121,7 +122,7 @@ sql::RowErrors NdjsonWriter::appendRows(std::string& out, const Batch& batch, st
             reason = unfitDate(batch.schema->fields[i], *batch.columns[i], row);
         if (reason.empty() && end - begin > longest)
             reason = RW_TEXT("ndjson", "The row has %1 bytes: sources read no more than %2.")
-                         .with(end - begin, byteSizeText(longest));
+                         .with(figures::count(end - begin), byteSizeText(longest));
         if (!reason.empty()) errors.push_back({row, std::move(reason)});
         begin = end;
     }

@@ -3,6 +3,7 @@
 
 #include <unordered_map>
 
+#include "core/base/figures.h"
 #include "core/sql/eval/kernels.h"
 #include "core/sql/functions/characters.h"
 #include "core/sql/functions/families.h"
@@ -89,7 +90,7 @@ class Expressions {
         return RW_TEXT("sql",
                        "The text has %1 bytes: to replace all matches of “%2” might take too long. A pattern "
                        "without a choice around a repetition, or a shorter text, does not.")
-            .with(text.size(), pattern);
+            .with(figures::count(text.size()), pattern);
     }
 
  private:

@@ -3,6 +3,7 @@
 #include <QtWidgets/QtWidgets>
 
 #include "widgets/theme/elided_label.h"
+#include "widgets/theme/theme.h"
 
 namespace rw::ui {
 
@@ -44,7 +45,10 @@ void lookAtButton(const QAbstractButton& button, QStringList& cut) {
     if (button.text().isEmpty()) return;
     const auto* tool = qobject_cast<const QToolButton*>(&button);
     if (tool != nullptr && tool->toolButtonStyle() == Qt::ToolButtonIconOnly) return;
-    const int needed = button.sizeHint().width();
+    // Where there is little room the words may come near the edges.
+    const int icon = button.icon().isNull() ? 0 : button.iconSize().width() + metrics::kGrid;
+    const int least = button.fontMetrics().horizontalAdvance(QString(button.text()).remove(u'&')) + icon;
+    const int needed = std::min(button.sizeHint().width(), least + 2 * metrics::kStep);
     if (needed > button.width() + kSlack) cut << told(button, button.text(), sizes(button.width(), needed));
 }
 

