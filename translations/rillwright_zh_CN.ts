@@ -8612,6 +8612,10 @@
         <source>Stop the run and close</source>
         <translation>停止运行并关闭</translation>
     </message>
+    <message>
+        <source>&amp;Import a file with rows…</source>
+        <translation>导入含数据行的文件(&amp;I)…</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::FileWait</name>
@@ -8814,6 +8818,135 @@ There is no help page “%1”.</source>
     <message>
         <source>Delete the node</source>
         <translation>删除节点</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::ImportDialog</name>
+    <message>
+        <source>%1 more columns are alike.</source>
+        <translation>另有 %1 列与此相同。</translation>
+    </message>
+    <message>
+        <source>The first row names the columns</source>
+        <translation>第一行是列名</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Import “%1”</source>
+        <translation>导入“%1”</translation>
+    </message>
+    <message>
+        <source>First rows</source>
+        <translation>前几行</translation>
+    </message>
+    <message>
+        <source>Comma</source>
+        <translation>逗号</translation>
+    </message>
+    <message>
+        <source>Semicolon</source>
+        <translation>分号</translation>
+    </message>
+    <message>
+        <source>Tab</source>
+        <translation>制表符</translation>
+    </message>
+    <message>
+        <source>Bar</source>
+        <translation>竖线</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Delimiter</source>
+        <translation>分隔符</translation>
+    </message>
+    <message>
+        <source>Quote</source>
+        <translation>引号</translation>
+    </message>
+    <message>
+        <source>Event time</source>
+        <translation>事件时间</translation>
+    </message>
+    <message>
+        <source>The column that says when a row happened. Windows and watermarks go by it.</source>
+        <translation>表示该行何时发生的列。窗口和水位线以它为准。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Import all %1</source>
+        <translation>导入全部 %1 个</translation>
+    </message>
+    <message>
+        <source>The others are imported as they are guessed.</source>
+        <translation>其余文件按推测的结果导入。</translation>
+    </message>
+    <message>
+        <source>Reading the file…</source>
+        <translation>正在读取文件…</translation>
+    </message>
+    <message>
+        <source>All %1 rows were looked at.</source>
+        <translation>已查看全部 %1 行。</translation>
+    </message>
+    <message>
+        <source>The first %1 rows were looked at.</source>
+        <translation>已查看前 %1 行。</translation>
+    </message>
+    <message>
+        <source>%1 (seconds since 1970)</source>
+        <translation>%1（自 1970 年以来的秒数）</translation>
+    </message>
+    <message>
+        <source>%1 (milliseconds since 1970)</source>
+        <translation>%1（自 1970 年以来的毫秒数）</translation>
+    </message>
+    <message>
+        <source>Read “12,50” as a number</source>
+        <translation>把“12,50”读作数字</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3 values are no %4 (%5).</source>
+        <translation>%1：%3 个值中有 %2 个不是 %4（%5）。</translation>
+    </message>
+    <message>
+        <source>Put NULL in their place</source>
+        <translation>用 NULL 代替</translation>
+    </message>
+    <message>
+        <source>%1 of %2 rows can&apos;t be read.</source>
+        <translation>%2 行中有 %1 行无法读取。</translation>
+    </message>
+    <message>
+        <source>The first is row %1: %2</source>
+        <translation>首先是第 %1 行：%2</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::ImportHeader</name>
+    <message>
+        <source>Leave out</source>
+        <translation>不导入</translation>
+    </message>
+    <message>
+        <source>Type of %1</source>
+        <translation>%1 的类型</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::ImportRows</name>
+    <message>
+        <source>This row is rejected: %1</source>
+        <translation>这一行被拒绝：%1</translation>
     </message>
 </context>
 <context>
