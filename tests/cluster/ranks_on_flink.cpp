@@ -65,7 +65,7 @@ void compareRanks(const Target& flink, const fs::path& folder, const RankCase& o
     check(report.ok(), fmt::format("{} runs: {}", one.name, report.ok() ? "" : english(report.error())));
     if (!report.ok()) return;
     for (const CompareRefusal& refusal : report->refusals)
-        check(false, fmt::format("{} is refused: {}", one.name, english(refusal.message)));
+        check(false, fmt::format("{} is refused: {}", one.name, english(refusal.what)));
     for (const ComparedNode& node : report->nodes) {
         fmt::print("  {}: {} rows here, {} there\n", one.name, node.rowsA, node.rowsB);
         check(node.rowsA > 0 && node.difference.same(), fmt::format("{} has the same rows", one.name));

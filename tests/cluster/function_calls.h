@@ -1,0 +1,28 @@
+// Calls of every function of ours, made out of the function table: by the signature, over columns of all
+// types, so that a function that is new is tried without being told.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "core/data/batch.h"
+#include "core/sql/bind/bind.h"
+
+namespace rw::cluster {
+
+/// What is tried of one function.
+struct FunctionCall {
+    std::string function{};  ///< its name in the table; “CAST” and “TRY_CAST” of these
+    std::string text{};      ///< “ROUND(x1, i2)”
+};
+
+/// Rows with NULL, the ends of each type and texts beyond U+FFFF, in columns that the calls name; the first
+/// column is “id”.
+Batch rowsForCalls();
+sql::Scope scopeOf(const Batch& rows);
+
+/// Some calls for each way to write each function and each unit: those first whose arguments need no
+/// conversion. Generators are left out, for only sources have them. A function of which nothing binds has an
+/// empty text.
+std::vector<FunctionCall> callsOfAllFunctions(const sql::Scope& scope);
+
+}  // namespace rw::cluster
