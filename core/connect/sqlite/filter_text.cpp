@@ -3,8 +3,8 @@
 #include <array>
 
 #include "core/base/ascii.h"
+#include "core/base/readable.h"
 #include "core/connect/sqlite/browser.h"
-#include "core/data/text.h"
 #include "core/data/trim.h"
 
 namespace rw {
