@@ -6,6 +6,7 @@
 
 #include "app/cli/load.h"
 #include "core/base/figures.h"
+#include "core/base/readable.h"
 #include "core/data/text.h"
 #include "core/diagnose/diagnose.h"
 #include "core/diagnose/late_row.h"

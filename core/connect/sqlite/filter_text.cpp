@@ -5,7 +5,6 @@
 #include "core/base/ascii.h"
 #include "core/base/readable.h"
 #include "core/connect/sqlite/browser.h"
-#include "core/data/text.h"
 #include "core/data/trim.h"
 
 namespace rw {
