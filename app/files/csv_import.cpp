@@ -16,8 +16,6 @@ namespace rw::ui {
 
 namespace {
 
-constexpr char kCsv[] = "csv_source";
-
 struct Reader {
     const NodeKind* kind = nullptr;
     const FileSort* sort = nullptr;
@@ -40,6 +38,12 @@ std::string pathParam(const NodeKind& kind) {
     const auto path = std::find_if(kind.params.begin(), kind.params.end(),
                                    [](const ParamSpec& spec) { return spec.kind == ParamKind::InputPath; });
     return path->name;
+}
+
+/// Whether its files have a delimiter between fields, as CSV has.
+bool isDelimited(const NodeKind& kind) {
+    return std::any_of(kind.params.begin(), kind.params.end(),
+                       [](const ParamSpec& spec) { return spec.name == "delimiter"; });
 }
 
 /// Relative where the pipeline and its data can be moved together.
@@ -106,20 +110,16 @@ void CsvImport::next() {
                       .title = known ? info.fileName().chopped(ending) : info.completeBaseName()};
     node.params[pathParam(*kind)] = storedPath(info.absoluteFilePath(), m_document).toStdString();
     node.params.update(sort->params);
-    if (kind->type != kCsv) return takeColumns(file, node, *kind);
-    m_takesAll ? takeUnasked(file, node) : ask(file, node);
+    if (!isDelimited(*kind)) return takeColumns(file, node, *kind);
+    m_takesAll ? takeUnasked(file, node) : ask(file, node, *kind);
 }
 
-const NodeKind& CsvImport::csvKind() const {
-    return *m_document.catalogue().find(kCsv);
-}
-
-void CsvImport::ask(const Wanted& file, const NodeTemplate& node) {
+void CsvImport::ask(const Wanted& file, const NodeTemplate& node, const NodeKind& kind) {
     const ImportDialog::File asked{.path = QFileInfo(file.path).absoluteFilePath(),
                                    .format = csvFormatOf(node.params),
                                    .guessDelimiter = !node.params.contains("delimiter"),
                                    .others = static_cast<int>(m_waiting.size())};
-    m_dialog = new ImportDialog(asked, csvKind(), m_window);
+    m_dialog = new ImportDialog(asked, kind, m_window);
     m_dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(m_dialog, &QDialog::finished, this, [this, file, node, dialog = m_dialog.data()](int result) {
         NodeTemplate made = node;

@@ -43,12 +43,11 @@ class CsvImport : public QObject {
         std::optional<QPoint> globalPos{};
     };
     void next();
-    void ask(const Wanted& file, const NodeTemplate& node);
+    void ask(const Wanted& file, const NodeTemplate& node, const NodeKind& kind);
     void takeUnasked(const Wanted& file, const NodeTemplate& node);
     void takeColumns(const Wanted& file, const NodeTemplate& node, const NodeKind& kind);
     void place(const Wanted& file, const NodeTemplate& node);
     void fail(const Status& status, const QString& title);
-    const NodeKind& csvKind() const;
 
     PipelineDocument& m_document;
     CanvasWidget& m_canvas;
