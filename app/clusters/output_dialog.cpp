@@ -20,7 +20,6 @@ constexpr int kOutputsWidth = 640, kRowHeight = 64, kMostRowsShown = 6;
 
 QLabel* wordsOf(const QString& text, const char* role) {
     auto* made = new QLabel;
-    made->setTextFormat(Qt::PlainText);
     made->setText(text);
     made->setWordWrap(true);
     if (role != nullptr) made->setProperty("role", role);
