@@ -9,7 +9,7 @@ namespace rw::ui {
 
 namespace {
 
-constexpr double kMargin = 24;                     // between a new card and the edge of the view, in pixels
+constexpr double kEdgeMargin = 24;                 // between a new card and the edge of the view, in pixels
 constexpr double kBeside = 80, kLeastBeside = 48;  // between a card and the one that is added behind it
 
 QSizeF newCardSize(NodeGroup group) {
@@ -31,7 +31,7 @@ QRectF CanvasView::droppedCard(QPointF at, NodeGroup group) const {
 }
 
 QRectF CanvasView::roomForCards() const {
-    const int margin = static_cast<int>(kMargin);
+    const int margin = static_cast<int>(kEdgeMargin);
     return mapToScene(viewport()->rect().adjusted(margin, margin, -margin, -margin)).boundingRect();
 }
 
