@@ -394,7 +394,7 @@ class TestTargetsPage : public QObject {
         enter(line("target_gateway"), "http://127.0.0.1:1");
         form->verticalScrollBar()->setValue(0);
         const auto bottom = [this](const QWidget& widget) {
-            return widget.mapTo(m_page, QPoint(0, widget.height())).y();
+            return widget.mapTo(m_page.get(), QPoint(0, widget.height())).y();
         };
         QVERIFY(bottom(*part<QPushButton>("test_connection")) <= m_page->height());
         press("test_connection");
