@@ -85,7 +85,7 @@ class TestClusterRun : public QObject {
                                now.addMSecs(millis));
         };
         QVERIFY2(!after(1'000).figures.contains(QLatin1String("old")), qPrintable(after(1'000).figures));
-        QVERIFY2(after(4'000).figures.contains(QLatin1String("figures 4\u2009s old")),
+        QVERIFY2(after(4'000).figures.contains(QStringLiteral("figures 4\u2009s old")),
                  qPrintable(after(4'000).figures));
         QVERIFY2(after(60'000).figures.contains(QLatin1String("last seen")),
                  qPrintable(after(60'000).figures));

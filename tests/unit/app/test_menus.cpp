@@ -165,6 +165,7 @@ class TestMenus : public QObject {
 
         const QStringList always{"New pipeline",
                                  "Open…",
+                                 "Import a file with rows…",
                                  "Save as…",
                                  "Quit",
                                  "Search everything",
