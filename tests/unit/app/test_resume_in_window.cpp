@@ -165,7 +165,7 @@ class TestResumeInWindow : public QObject {
         QTRY_COMPARE_WITH_TIMEOUT(fixture.session().state(), State::Failed, 30'000);
         QTRY_VERIFY(fixture.resume().isEnabled());
         QVERIFY(fixture.resume().buttonText().startsWith(QLatin1String("Run from checkpoint ")));
-        QTRY_VERIFY2(fixture.button().toolTip().contains(QLatin1String(" s before the failure")),
+        QTRY_VERIFY2(fixture.button().toolTip().contains(QStringLiteral("\u2009s before the failure")),
                      qPrintable(fixture.button().toolTip()));
     }
 
