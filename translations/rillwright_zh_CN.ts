@@ -4757,6 +4757,33 @@
     </message>
 </context>
 <context>
+    <name>import</name>
+    <message>
+        <source>1 more column is alike.</source>
+        <translation>另有 1 列与此相同。</translation>
+    </message>
+    <message>
+        <source>%1 more columns are alike.</source>
+        <translation>另有 %1 列与此相同。</translation>
+    </message>
+    <message>
+        <source>The only row was looked at.</source>
+        <translation>已查看仅有的一行。</translation>
+    </message>
+    <message>
+        <source>All %1 rows were looked at.</source>
+        <translation>已查看全部 %1 行。</translation>
+    </message>
+    <message>
+        <source>The first row was looked at.</source>
+        <translation>已查看第一行。</translation>
+    </message>
+    <message>
+        <source>The first %1 rows were looked at.</source>
+        <translation>已查看前 %1 行。</translation>
+    </message>
+</context>
+<context>
     <name>interval_join</name>
     <message>
         <source>The lower bound of %1 is above the upper one of %2.</source>
@@ -8823,10 +8850,6 @@ There is no help page “%1”.</source>
 <context>
     <name>rw::ui::ImportDialog</name>
     <message>
-        <source>%1 more columns are alike.</source>
-        <translation>另有 %1 列与此相同。</translation>
-    </message>
-    <message>
         <source>The first row names the columns</source>
         <translation>第一行是列名</translation>
     </message>
@@ -8893,14 +8916,6 @@ There is no help page “%1”.</source>
     <message>
         <source>Reading the file…</source>
         <translation>正在读取文件…</translation>
-    </message>
-    <message>
-        <source>All %1 rows were looked at.</source>
-        <translation>已查看全部 %1 行。</translation>
-    </message>
-    <message>
-        <source>The first %1 rows were looked at.</source>
-        <translation>已查看前 %1 行。</translation>
     </message>
     <message>
         <source>%1 (seconds since 1970)</source>
@@ -10843,6 +10858,10 @@ There is no help page “%1”.</source>
     <message>
         <source>Find, or load &gt; 0.5 and core = 2</source>
         <translation>查找，或 load &gt; 0.5 and core = 2</translation>
+    </message>
+    <message>
+        <source>Find in rows</source>
+        <translation>在行中查找</translation>
     </message>
 </context>
 <context>

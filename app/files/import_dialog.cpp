@@ -12,6 +12,7 @@
 #include <algorithm>
 
 #include "app/files/import_table.h"
+#include "core/base/figures.h"
 #include "widgets/document/background.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/translated.h"
@@ -70,7 +71,9 @@ void setHint(HintBox& box, HintBox::Kind kind, const QStringList& told, const QS
     if (told.isEmpty()) return;
     QStringList rest = told.mid(1, kMostTold - 1);
     if (told.size() > kMostTold)
-        rest << ImportDialog::tr("%1 more columns are alike.").arg(told.size() - kMostTold);
+        rest << translated(figures::counted(static_cast<std::uint64_t>(told.size() - kMostTold),
+                                            RW_TEXT("import", "1 more column is alike."),
+                                            RW_TEXT("import", "%1 more columns are alike.")));
     box.set(kind, told.front(), rest.join(QLatin1Char(' ')), actions);
     // Enter imports: a link that has gone would have taken that with it.
     for (QPushButton* link : box.findChildren<QPushButton*>()) link->setAutoDefault(false);
@@ -281,9 +284,13 @@ void ImportDialog::showLook(const Result<CsvPreview>& preview) {
     m_head->setDefaultSectionSize(Theme::of(this).scaled(kUsualWidth));
     // To measure thousands of columns takes seconds.
     if (m_choices.size() <= kMostMeasured) fitColumns(*m_table, Theme::of(this).scaled(kWidest));
-    const QString rows = countText(m_choices.preview().rows);
-    m_looked->setText(m_choices.preview().whole ? tr("All %1 rows were looked at.").arg(rows)
-                                                : tr("The first %1 rows were looked at.").arg(rows));
+    const std::uint64_t rows = m_choices.preview().rows;
+    m_looked->setText(
+        translated(m_choices.preview().whole
+                       ? figures::counted(rows, RW_TEXT("import", "The only row was looked at."),
+                                          RW_TEXT("import", "All %1 rows were looked at."))
+                       : figures::counted(rows, RW_TEXT("import", "The first row was looked at."),
+                                          RW_TEXT("import", "The first %1 rows were looked at."))));
     refresh();
     // A link that was pressed is gone; who chooses another format by keyboard stays there.
     if (!m_delimiter->hasFocus() && !m_quote->hasFocus() && !m_decimal->hasFocus() && !m_header->hasFocus())

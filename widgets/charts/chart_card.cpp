@@ -221,7 +221,7 @@ void ChartCard::refreshStandstill() {
         m_still->setProperty("role", role);
         Theme::repolish(m_still);
     }
-    m_still->setToolTip(Qt::convertFromPlainText(still.why));
+    m_still->setToolTip(Qt::convertFromPlainText(still.why, Qt::WhiteSpaceNormal));
     m_still->setAccessibleDescription(still.why);
     m_still->setVisible(!still.words.isEmpty());
 }

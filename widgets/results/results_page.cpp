@@ -380,6 +380,7 @@ void ResultsPage::refreshTexts() {
 
 void ResultsPage::retranslate() {
     m_filter->setPlaceholder(tr("Find, or load > 0.5 and core = 2"));
+    m_filter->setAccessibleName(tr("Find in rows"));
     m_grid->setAccessibleName(tr("Rows"));
     showRightPage();
 }
