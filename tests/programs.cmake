@@ -5,8 +5,8 @@
 # makes the program <prefix><name> of each; QT: with its .moc. With RILLWRIGHT_UNITY up to sixteen of them are one program
 # instead, whose first word says which of them it is to be: what they all share, which is most of what a test is
 # compiled to, is compiled once. Each stands in a namespace of its own there, behind the headers of all of them. Those
-# after ALONE keep a program of their own: they are started by path, their local names clash with another test's header,
-# or they replace functions of the C library.
+# after ALONE, and those that declare something of rw, keep a program of their own: they are started by path, their
+# local names clash with another test's header, or they replace functions of the C library.
 #
 # Sets <prefix>programs to the targets, and for every name <prefix>target_<name> to that which holds it, and
 # <prefix>command_<name> to what add_test() takes.
@@ -17,7 +17,8 @@ function(rw_test_programs prefix)
   foreach(source IN LISTS arg_UNPARSED_ARGUMENTS)
     cmake_path(GET source STEM name)
     string(REGEX REPLACE "^test_" "" name ${name})
-    if(NOT RILLWRIGHT_UNITY OR name IN_LIST arg_ALONE)
+    file(STRINGS ${source} declares REGEX "^namespace rw {")
+    if(NOT RILLWRIGHT_UNITY OR name IN_LIST arg_ALONE OR declares)
       set(target ${prefix}${name})
       add_executable(${target} ${source})
       set(${prefix}command_${name} ${target} PARENT_SCOPE)

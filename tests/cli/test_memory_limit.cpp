@@ -72,7 +72,7 @@ class TestMemoryLimit : public QObject {
     /// Settings take no variables.
     void aWrongOneIsRefused_data() {
         QTest::addColumn<QByteArray>("limit");
-        for (const char* limit : {"2GiB", "0", "-1GB", "${limit}"}) QTest::newRow(limit) << QByteArray(limit);
+        for (const char* limit : {"2GB2", "0", "-1GB", "${limit}"}) QTest::newRow(limit) << QByteArray(limit);
     }
     void aWrongOneIsRefused() {
         QFETCH(QByteArray, limit);
