@@ -31,14 +31,14 @@ constexpr const char* kPipeline = R"json({ "rill": 1, "name": "订单",
 /// What a Chinese reader reads in these letters, too.
 const std::set<std::string> kKnown{
     "Rillwright", "English", "CSV", "SQL", "SQLite", "PNG", "SVG", "JSON", "UTC", "UTF", "CPU", "KiB", "MiB",
-    "GiB", "ms", "Hz", "bytes", "data", "price", "local", "state", "rillwright", "log", "late_by", "late_for",
-    "load", "mean", "ok", "best", "Apache", "Flink", "Spark", "PyFlink", "PySpark",
+    "GiB", "MB", "GB", "ms", "Hz", "bytes", "data", "price", "local", "state", "rillwright", "log", "late_by",
+    "late_for", "load", "mean", "ok", "best", "Apache", "Flink", "Spark", "PyFlink", "PySpark",
     // keys
     "Ctrl", "Shift", "Alt", "Enter", "Return", "Space", "Tab", "Esc", "Del", "Menu", "Home", "End", "PgUp",
     "PgDown", "F1", "F2", "F6", "F8", "F9", "F11",
     // SQL
-    "NULL", "AS", "COUNT", "SUM", "AVG", "MIN", "MAX", "FILTER", "WHERE", "STRING", "BIGINT", "INT", "DOUBLE",
-    "DECIMAL", "TIMESTAMP", "BOOLEAN", "DATE", "BLOB", "TEXT", "INTEGER", "TRUE", "FALSE",
+    "NULL", "AS", "and", "COUNT", "SUM", "AVG", "MIN", "MAX", "FILTER", "WHERE", "STRING", "BIGINT", "INT",
+    "DOUBLE", "DECIMAL", "TIMESTAMP", "BOOLEAN", "DATE", "BLOB", "TEXT", "INTEGER", "TRUE", "FALSE",
     // the data, and what their file calls them
     "orders", "rill", "in", "csv", "gz", "zst", "out", "sqlite", "sums", "line", "ts", "total", "vv",
     "max_load", "window_start", "window_end", "window_time", "now", "node", "error", "row", "position"};
