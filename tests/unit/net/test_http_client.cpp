@@ -114,7 +114,7 @@ class TestHttpClient : public QObject {
 
     void howLongItWantsToBeLeftAlone() {
         const Instant now = 1'700'000'000'000;  // 2023-11-14 22:13:20
-        const auto asked = [now](const char* value) {
+        const auto asked = [](const char* value) {
             return retryAfter({503, {}, {{"retry-after", value}}}, now);
         };
         QCOMPARE(asked("7"), Millis{7'000});
