@@ -32,6 +32,12 @@ CheckpointTask::CheckpointTask(RunShared& shared, TaskGraph& graph, std::functio
     // Where only the sinks have to commit no executor knows the task.
     if (!m_shared.finishing) m_shared.barriers.onSettled([this] { m_shared.executor->schedule(*this); });
     if (m_shared.options.checkpoints.seen) m_shared.barriers.standStill();
+    if (SinkTask* const decider = m_graph.decider()) {
+        decider->onCommitted([this](Epoch epoch) {
+            m_decided = epoch;
+            if (!m_shared.finishing) m_shared.executor->schedule(*this);
+        });
+    }
 }
 
 void CheckpointTask::takeLast(Millis patience, std::function<void()> then) {
@@ -53,20 +59,13 @@ Step CheckpointTask::work() {
             m_pending = false;
             tellPassed();
             take();
+            if (m_isLast && !m_written) return endLast();
+        } else if (m_written && !waitsForDecision()) {
+            tellPassed();
+            complete();
             if (m_isLast) return endLast();
-        } else if (m_pending && !last) {
-            if (now >= m_lookAt) tellWait();
-            return waitUntil(m_lookAt);
-        } else if (m_pending) {
-            std::int64_t until = 0;
-            {
-                const std::lock_guard lock(m_mutex);
-                until = m_lastUntil;
-            }
-            if (now < until) return waitUntil(until);
-            tellTrouble(RW_TEXT("checkpoint",
-                                "What was under way did not come through in time for a last "
-                                "checkpoint: a run that goes on begins with the one before."));
+        } else if (m_pending || m_written) {
+            if (const std::optional<Step> waits = await(last, now)) return *waits;
             return endLast();
         } else if (!last && now < m_nextAt) {
             return waitUntil(m_nextAt);
@@ -77,6 +76,23 @@ Step CheckpointTask::work() {
             return last ? endLast() : Step::Done;
         }
     }
+}
+
+std::optional<Step> CheckpointTask::await(bool last, std::int64_t now) {
+    if (!last) {
+        if (now >= m_lookAt) tellWait();
+        return waitUntil(m_lookAt);
+    }
+    std::int64_t until = 0;
+    {
+        const std::lock_guard lock(m_mutex);
+        until = m_lastUntil;
+    }
+    if (now < until) return waitUntil(until);
+    tellTrouble(RW_TEXT("checkpoint",
+                        "What was under way did not come through in time for a last "
+                        "checkpoint: a run that goes on begins with the one before."));
+    return std::nullopt;
 }
 
 bool CheckpointTask::begin(bool last) {
@@ -100,8 +116,9 @@ bool CheckpointTask::begin(bool last) {
 void CheckpointTask::tellWait() {
     m_lookAt = saturatingAdd(m_shared.clock->steadyMillis(), kLookAgainMillis);
     const std::set<NodeId> missing = m_shared.barriers.missing();
-    if (missing.empty()) return;  // the last has come by just now
-    const NodeId node = keepsBarrier(m_shared, m_graph, missing);
+    if (missing.empty() && !m_written) return;  // the last has come by just now
+    const NodeId node =
+        m_written ? m_graph.decider()->place().node : keepsBarrier(m_shared, m_graph, missing);
     {
         const std::lock_guard lock(m_mutex);
         m_metrics.waitsFor = node;
@@ -148,9 +165,11 @@ void CheckpointTask::take() {
     const Result<CheckpointSize> size = write(*snapshot);
     setWritten(-1);
     if (size.ok()) {
-        tell(*snapshot, *size, m_shared.barriers.requested());
-        for (const auto& sink : m_graph.sinks()) {
-            if (sink->isTransactional()) sink->letCommit(snapshot->number);
+        m_written = Written{std::move(*snapshot), *size, m_shared.barriers.requested()};
+        if (m_graph.decider()) {
+            letDecide();
+        } else {
+            complete();
         }
     } else if (m_graph.isTransactional()) {
         m_shared.fail(size.status());
@@ -161,7 +180,33 @@ void CheckpointTask::take() {
                         m_shared.clock->steadyMillis());
 }
 
+void CheckpointTask::letDecide() {
+    // Should the run fail now it may go on from there, and counts as it had then.
+    m_shared.record.expect(m_written->snapshot.number, countedAt(m_written->barrier));
+    SinkTask& decider = *m_graph.decider();
+    decider.letCommit(m_written->snapshot.number);
+    if (const Result<bool> ended = decider.commitEnded(); !ended.ok()) m_shared.fail(ended.status());
+}
+
+void CheckpointTask::complete() {
+    const Epoch epoch = m_written->snapshot.number;
+    if (m_graph.decider() != nullptr) {
+        if (const Status status = m_shared.options.checkpoints.store->decided(epoch); !status.ok()) {
+            m_shared.fail(status);
+            m_written.reset();
+            return;
+        }
+    }
+    tell(m_written->snapshot, m_written->size, m_written->barrier);
+    m_written.reset();
+    for (const auto& sink : m_graph.sinks()) {
+        if (sink->isTransactional() && sink.get() != m_graph.decider()) sink->letCommit(epoch);
+    }
+    for (const auto& [node, feed] : m_graph.feeds()) feed->checkpointed(epoch);
+}
+
 Result<CheckpointSize> CheckpointTask::write(StateSnapshot& snapshot) {
+    snapshot.pending = m_graph.decider() != nullptr;
     RW_TRY(m_graph.addEnded(snapshot));
     snapshot.began = m_graph.began();
     return m_shared.options.checkpoints.store->write(snapshot);
@@ -181,11 +226,40 @@ Status CheckpointTask::writeEndOrThrow() {
     snapshot.number = m_shared.lastEpoch();
     snapshot.began = m_graph.began();
     snapshot.ended = true;
+    snapshot.pending = m_graph.decider() != nullptr;
     for (const auto& sink : m_graph.sinks()) RW_TRY(sink->stateInto(snapshot));
+    for (const auto& [node, feed] : m_graph.feeds()) {
+        if (feed->acknowledges()) snapshot.states[feed->place()] = {feed->stateAtEnd()};
+    }
     RW_TRY_ASSIGN(const CheckpointSize size, m_shared.options.checkpoints.store->write(snapshot));
     m_keptBefore = m_shared.kept.newest();
-    tell(snapshot, size, 0);
+    m_written = Written{std::move(snapshot), size, 0};
+    if (m_graph.decider() == nullptr) {
+        tell(m_written->snapshot, size, 0);
+    } else {
+        m_shared.record.expect(m_written->snapshot.number, countedAt(0));
+    }
     return {};
+}
+
+Status CheckpointTask::decideEnd() {
+    try {
+        RW_TRY(m_shared.options.checkpoints.store->decided(m_written->snapshot.number));
+        tell(m_written->snapshot, m_written->size, 0);
+        return {};
+    } catch (...) {
+        return statusOfException();
+    }
+}
+
+Status CheckpointTask::tellSources() {
+    try {
+        for (const auto& [node, feed] : m_graph.feeds())
+            RW_TRY(feed->tellLast(m_shared.lastEpoch()).at(node));
+        return {};
+    } catch (...) {
+        return statusOfException();
+    }
 }
 
 Status CheckpointTask::finish() {
@@ -196,9 +270,14 @@ Status CheckpointTask::finish() {
     }
 }
 
-void CheckpointTask::tell(const StateSnapshot& snapshot, const CheckpointSize& size, std::uint64_t barrier) {
+CountedRows CheckpointTask::countedAt(std::uint64_t barrier) const {
     CountedRows counted = m_graph.countedRows(barrier);
     counted.kept = m_keptBefore;
+    return counted;
+}
+
+void CheckpointTask::tell(const StateSnapshot& snapshot, const CheckpointSize& size, std::uint64_t barrier) {
+    CountedRows counted = countedAt(barrier);
     std::unique_lock lock(m_mutex);
     m_metrics.underWay = false;
     ++m_metrics.taken;

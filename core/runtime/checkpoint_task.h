@@ -27,9 +27,13 @@ class CheckpointTask final : public Task {
     void takeLast(Millis patience, std::function<void()> then);
 
     // The end of the run, once no step runs any more.
-    /// All sinks have prepared their last epoch: that is the decision.
+    /// All sinks have prepared their last epoch: that is the decision, unless a sink has it.
     Status writeEnd();
-    /// They have committed it.
+    /// That sink has committed.
+    Status decideEnd();
+    /// The checkpoint is durable: sources that acknowledge are told.
+    Status tellSources();
+    /// All sinks have committed.
     Status finish();
 
     // Any thread.
@@ -49,8 +53,17 @@ class CheckpointTask final : public Task {
     void take();
     Result<CheckpointSize> write(StateSnapshot& snapshot);
     Status writeEndOrThrow();
+    /// The checkpoint was written, and waits for the sink that decides.
+    void letDecide();
+    /// What was written counts: sinks commit, and sources are told.
+    void complete();
+    bool waitsForDecision() const { return m_written && m_decided < m_written->snapshot.number; }
+    /// The barrier or the decision is not there yet: when to look again. Nothing: it was the last, and has
+    /// had its time.
+    std::optional<Step> await(bool last, std::int64_t now);
     /// `barrier`: the one that it was taken at; 0: it is the last, behind all rows.
     void tell(const StateSnapshot& snapshot, const CheckpointSize& size, std::uint64_t barrier);
+    CountedRows countedAt(std::uint64_t barrier) const;
     void tellTrouble(Text trouble);
     Step waitUntil(std::int64_t steadyMillis);
     Step endLast();
@@ -65,6 +78,14 @@ class CheckpointTask final : public Task {
     Instant m_began = 0;                   ///< wall time
     std::set<NodeId> m_told, m_toldNow;    ///< that a barrier waits for them; of the one under way
     std::uint64_t m_keptBefore = 0;        ///< KeptRows::newest() when it was called for
+    /// A checkpoint in the store that is to be decided.
+    struct Written {
+        StateSnapshot snapshot;
+        CheckpointSize size;
+        std::uint64_t barrier;
+    };
+    std::optional<Written> m_written;
+    std::atomic<Epoch> m_decided{0};  ///< the sink that decides has committed it
     Alarm m_alarm;
     std::atomic<bool> m_lastAsked{false};
 

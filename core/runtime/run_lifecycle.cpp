@@ -143,6 +143,7 @@ AfterStep Run::Attempt::snapshotAtStep() {
 void Run::Attempt::wakeWaiting() {
     for (const auto& source : m_graph.sources()) m_shared.executor->schedule(*source);
     for (Task* const task : m_graph.paced()) m_shared.executor->schedule(*task);
+    if (SinkTask* const decider = m_graph.decider()) m_shared.executor->schedule(*decider);
 }
 
 void Run::Attempt::pause() {
@@ -335,11 +336,13 @@ void Run::Attempt::endSinks() {
     // Preparing may have taken so long that nobody wants the results any more.
     const bool wanted = !discarded();
     const bool decides = wanted && m_checkpoints && !m_shared.leavesEpochs;
+    bool durable = false;
     if (decides && prepares && !m_shared.failed) {
-        if (const Status status = m_checkpoints->writeEnd(); !status.ok() && m_graph.isTransactional())
-            fail(status);
+        const Status status = m_checkpoints->writeEnd();
+        durable = status.ok();
+        if (!durable && m_graph.isTransactional()) fail(status);
     }
-    if (wanted && prepares) each(&SinkTask::commit);
+    if (wanted && prepares) commitSinks(durable);
     if (decides && !m_shared.failed) {
         if (const Status status = m_checkpoints->finish(); !status.ok() && m_graph.isTransactional())
             fail(status);
@@ -350,6 +353,22 @@ void Run::Attempt::endSinks() {
     }
     for (const auto& sink : m_graph.sinks()) sink->close();
     if (const auto& store = m_shared.options.checkpoints.store) store->close();
+}
+
+void Run::Attempt::commitSinks(bool durable) {
+    const auto tried = [this](auto&& call) {
+        if (m_shared.failed) return;
+        if (const Status status = call(); !status.ok()) fail(status);
+    };
+    SinkTask* const decider = durable ? m_graph.decider() : nullptr;
+    if (decider) {
+        tried([&] { return decider->commit(); });
+        tried([&] { return m_checkpoints->decideEnd(); });
+    }
+    for (const auto& sink : m_graph.sinks()) {
+        if (sink.get() != decider) tried([&] { return sink->commit(); });
+    }
+    if (durable) tried([&] { return m_checkpoints->tellSources(); });
 }
 
 void Run::Attempt::close() {

@@ -37,6 +37,8 @@ class Run::Attempt {
     RunMetrics metrics();
     const TaskGraph& graph() const { return m_graph; }
     bool takesCheckpoints() const { return m_shared.takesCheckpoints; }
+    /// start() has failed because the checkpoint that it was to go on from did not count after all.
+    bool hasGivenUp() const { return m_graph.hasGivenUp(); }
     /// That a run could go on from; 0: none.
     std::uint64_t newestCheckpoint() const { return m_checkpoints ? m_checkpoints->newest() : 0; }
     /// Once it is finished(): until no thread of it runs any more. By one thread.
@@ -68,6 +70,8 @@ class Run::Attempt {
     /// All sinks prepare before one commits; if any can't, or the results are not wanted, all abort. With
     /// checkpoints one that says so lies between: it is the decision, and the last.
     void endSinks();
+    /// `durable`: the checkpoint that says so was written; a sink that decides on it comes first.
+    void commitSinks(bool durable);
     /// No task runs any more: ends the sinks and says what became of the run.
     void close();
 

@@ -78,12 +78,17 @@ std::shared_ptr<const StateSnapshot> RunRecord::restore() const {
     return m_restore;
 }
 
-void RunRecord::checkpointed(std::uint64_t number, CountedRows rows, const CheckpointMetrics& about) {
-    keepRestore(nullptr);
+void RunRecord::expect(std::uint64_t number, CountedRows rows) {
     const std::lock_guard lock(m_mutex);
     addBefore(rows);
     m_at[number] = std::move(rows);
     if (m_at.size() > kCheckpointsCounted) m_at.erase(m_at.begin());
+}
+
+void RunRecord::checkpointed(std::uint64_t number, CountedRows rows, const CheckpointMetrics& about) {
+    keepRestore(nullptr);
+    expect(number, std::move(rows));
+    const std::lock_guard lock(m_mutex);
     ++m_taken;
     m_newest = about;
 }

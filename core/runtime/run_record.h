@@ -34,6 +34,8 @@ class RunRecord {
     RunNotes notes;
     std::map<NodeId, std::deque<TapSlot>> taps;  ///< per output port
 
+    /// Checkpoint `number` may yet come to count; this try has counted `rows` up to it.
+    void expect(std::uint64_t number, CountedRows rows);
     /// Checkpoint `number` is whole; this try has counted `rows` up to it.
     void checkpointed(std::uint64_t number, CountedRows rows, const CheckpointMetrics& about);
     /// The next try goes on from checkpoint `number`, or from where the first one began.

@@ -41,6 +41,8 @@ Step SinkTask::consumeOne() {
     Delivery delivery;
     Status status = commitPending();
     if (!status.ok()) return done(status);
+    // Who stops now waits for no decision; what comes then is left to the run that goes on.
+    if (isDeciding() && m_shared.stopRequest < StopRequest::Now) return Step::Wait;
     if (!m_inbox->pop(delivery)) {
         if (m_dirty) {
             status = m_sink->onIdle();
@@ -62,13 +64,31 @@ void SinkTask::letCommit(Epoch epoch) {
     m_shared.executor->schedule(*this);
 }
 
+Result<bool> SinkTask::commitEnded() {
+    if (!m_over) return false;
+    RW_TRY(guarded([&] { return commitPending(); }));
+    return true;
+}
+
 Status SinkTask::commitPending() {
     const Epoch epoch = m_committable;
     if (epoch <= m_committed) return {};
     m_committed = epoch;
     const Status status = m_sink->commit(epoch);
     forwardNotes();
+    if (status.ok() && m_onCommitted) m_onCommitted(epoch);
     return status;
+}
+
+Result<bool> SinkTask::isCommitted(Epoch epoch) {
+    bool committed = false;
+    const Status status = guarded([&]() -> Status {
+        RW_TRY_ASSIGN(committed, m_sink->isCommitted(epoch));
+        return {};
+    });
+    forwardNotes();
+    if (!status.ok()) return status;
+    return committed;
 }
 
 Status SinkTask::snapshotInto(StateSnapshot& snapshot) {
@@ -107,6 +127,7 @@ Status SinkTask::passBarrier() {
         // It may have been decided since this step began.
         RW_TRY(commitPending());
         RW_TRY(m_sink->prepare(m_shared.epoch()));
+        if (m_sink->decides()) m_prepared = m_shared.epoch();
     }
     StateWriter state;
     RW_TRY(m_sink->snapshot(state));
@@ -122,7 +143,7 @@ Status SinkTask::passBarrier() {
 Status SinkTask::consume(const Delivery& delivery) {
     for (Batch batch : delivery.batches) {
         batch.wire += firstWireOf(m_firstWires[static_cast<std::size_t>(delivery.slot)]);
-        if (batch.rows > 0 && m_shared.shouldAbandon()) {
+        if (batch.rows > 0 && (isDeciding() || m_shared.shouldAbandon())) {
             m_left.rows += batch.rows;
         } else if (batch.rows > 0) {
             m_counters.rowsIn.fetch_add(batch.rows, std::memory_order_relaxed);
@@ -219,6 +240,7 @@ Step SinkTask::done(const Status& status) {
         m_shared.fail(status.at(m_node.node));
     } else {
         m_shared.reportPending(m_node.node, m_left);
+        m_over = true;
         m_shared.barriers.leave(this);
         m_shared.taskDone();
     }

@@ -1,6 +1,7 @@
 // An instance of a sink with its queue.
 #pragma once
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -30,6 +31,14 @@ class SinkTask final : public Task {
     Sink& sink() { return *m_sink; }
     void addInput(int firstWire, int producers);
     bool isTransactional() const { return m_sink->isTransactional(); }
+    /// It decides which checkpoints count.
+    bool decides() const { return isTransactional() && m_sink->decides(); }
+    /// Before the run, of one that decides: told from its thread of each epoch that it has committed.
+    void onCommitted(std::function<void(Epoch)> told) { m_onCommitted = std::move(told); }
+    /// There was something to restore.
+    bool isRestored() const { return m_restored; }
+    /// Of one that decides: between restore() and open().
+    Result<bool> isCommitted(Epoch epoch);
     /// Once the run is over, for one that begins from where this one did: rows are in place that would come
     /// again.
     bool hasVisibleOutput() const;
@@ -41,6 +50,8 @@ class SinkTask final : public Task {
     Status stateInto(StateSnapshot& snapshot) const;
     /// The checkpoint with this epoch is whole: the sink commits it in one of its next steps. Any thread.
     void letCommit(Epoch epoch);
+    /// The same at once, for a sink whose input has ended: no step of it comes any more. True: it was one.
+    Result<bool> commitEnded();
     const StateSnapshot::Place& place() const { return m_node.place; }
     /// Before open().
     Status restore(const StateSnapshot& snapshot);
@@ -62,6 +73,8 @@ class SinkTask final : public Task {
     Step consumeOne();
     Status passBarrier();
     Status commitPending();
+    /// It decides on what it has prepared, and is given no rows before that.
+    bool isDeciding() const { return m_prepared > m_committed; }
     /// Rows behind the last checkpoint are left for the run that goes on.
     bool leaves() const { return m_shared.leavesEpochs && isTransactional(); }
     Status consume(const Delivery& delivery);
@@ -80,7 +93,10 @@ class SinkTask final : public Task {
     std::vector<int> m_firstWires;  ///< per inbox slot
     PendingWork m_left;             ///< by a stop
     std::atomic<Epoch> m_committable{0};
+    std::atomic<bool> m_over{false};  ///< its last step has been
     Epoch m_committed = 0;
+    Epoch m_prepared = 0;  ///< of one that decides, at a barrier
+    std::function<void(Epoch)> m_onCommitted;
     std::int64_t m_heldSince = 0;  ///< steady milliseconds; the barrier came by the first way
     bool m_restored = false;
     bool m_ended = false;

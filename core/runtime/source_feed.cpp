@@ -49,8 +49,11 @@ void SourceFeed::holdBackFor(Backlog& backlog) {
 }
 
 Status SourceFeed::open() {
-    if (m_endedBefore) return {};
+    const bool over = m_endedBefore || m_shared.finishing;
+    // Its end may be news to the outside world.
+    if (over && m_end.empty()) return {};
     RW_TRY(m_source->open());
+    if (over) return {};
     RW_TRY(learn(true, -1));
     for (const auto& [name, partition] : m_byName) {
         if (partition->found || partition->ended) continue;
@@ -64,6 +67,8 @@ Result<SourceFeed::PollResult> SourceFeed::take(Task& lane, Piece& piece) {
     std::unique_lock reading(m_readMutex, std::defer_lock);
     if (!mayRead(lane, reading)) return PollResult::Wait;
     Result<PollResult> taken = takeNext(lane, piece);
+    // What failed is not asked again: another lane may come before the run has stopped.
+    m_closed = m_closed || !taken.ok();
     endReading(reading);
     return taken;
 }
@@ -89,6 +94,7 @@ void SourceFeed::endReading(std::unique_lock<std::mutex>& reading) {
 
 Result<SourceFeed::PollResult> SourceFeed::takeNext(Task& lane, Piece& piece) {
     if (m_closed) return PollResult::Closed;
+    RW_TRY(tellDurable());
     if (m_endedBefore) return close(piece, Piece::Kind::End);
     m_waker->connect(*this);
     if (std::exchange(m_announceAgain, false)) return pieceOf(piece, Piece::Kind::Marks);
@@ -97,6 +103,7 @@ Result<SourceFeed::PollResult> SourceFeed::takeNext(Task& lane, Piece& piece) {
         StateWriter position;
         RW_TRY(m_source->snapshot(position));
         piece.position = position.finish();
+        remember(m_shared.epochsBefore + wanted, piece.position);
         return pieceOf(piece, Piece::Kind::Barrier);
     }
     const StopRequest stop = m_shared.stopRequest;
@@ -104,6 +111,7 @@ Result<SourceFeed::PollResult> SourceFeed::takeNext(Task& lane, Piece& piece) {
         return close(piece, stop == StopRequest::Drain ? Piece::Kind::End : Piece::Kind::Stop);
     }
     if (m_unread) return close(piece, Piece::Kind::End);
+    if (m_shared.paused) return PollResult::Wait;  // it was to hear of a checkpoint
     const std::int64_t now = m_shared.clock->steadyMillis();
     const std::int64_t active = now - m_shared.pausedMillis;
     if (isBackedUp(active) || heldBack(active)) return PollResult::Wait;
@@ -113,10 +121,7 @@ Result<SourceFeed::PollResult> SourceFeed::takeNext(Task& lane, Piece& piece) {
     }
     // While some partitions are busy, others may be idle.
     if (m_several && now >= m_idleLookAt) (void)findIdle(now, active);
-    const Result<PollResult> taken = poll(lane, piece, now, active);
-    // What failed is not asked again: another lane may come before the run has stopped.
-    m_closed = m_closed || !taken.ok();
-    return taken;
+    return poll(lane, piece, now, active);
 }
 
 Result<SourceFeed::PollResult> SourceFeed::poll(Task& lane, Piece& piece, std::int64_t now,
@@ -184,13 +189,16 @@ SourceFeed::PollResult SourceFeed::pieceOf(Piece& piece, Piece::Kind kind) {
     return PollResult::Piece;
 }
 
-SourceFeed::PollResult SourceFeed::close(Piece& piece, Piece::Kind kind) {
+Result<SourceFeed::PollResult> SourceFeed::close(Piece& piece, Piece::Kind kind) {
     m_closed = true;
     if (std::exchange(m_waits, false)) m_shared.alignment.leave(*this);
-    if (!m_endedBefore) {
+    if (kind == Piece::Kind::End && !m_endedBefore) RW_TRY(rememberEnd());
+    if (!m_endedBefore || !m_end.empty()) {
         m_source->finish();
         forwardNotes();
     }
+    m_polls = false;
+    RW_TRY(tellDurable());  // one may have become so since, and nobody else tells it
     // The other lanes wait for input that will not come; they must see that this is the end.
     wake();
     return pieceOf(piece, kind);

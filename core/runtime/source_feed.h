@@ -71,6 +71,19 @@ class SourceFeed final : private Alignment::Member {
     Status restore(const StateSnapshot& snapshot);
     /// What a snapshot keeps of a source that has ended.
     std::string stateAtEnd() const;
+
+    // Of a source that acknowledges (Source::checkpointed); nothing of others.
+    bool acknowledges() const { return m_source->acknowledges; }
+    /// Before the run, once all nodes are open: the checkpoint that it goes on from. Where only the sinks
+    /// have to commit, the source is finished then.
+    Status tellRestored(Epoch number);
+    /// A checkpoint is durable. The source is told before its next poll, where it has ended at once. Any
+    /// thread, but no step of a lane.
+    void checkpointed(Epoch number);
+    /// Whether it is to be told of one. Any thread.
+    bool hasToTell() const { return acknowledges() && m_durable > m_told; }
+    /// Once no step runs any more: the checkpoint that the run ends with is durable.
+    Status tellLast(Epoch number);
     const Source& source() const { return *m_source; }
     const PlannedNode& node() const { return m_node; }
     /// Before open(): what it gives is recorded, as source `number` of the tape.
@@ -124,13 +137,23 @@ class SourceFeed final : private Alignment::Member {
     Result<PollResult> takeNext(Task& lane, Piece& piece);
     Result<PollResult> poll(Task& lane, Piece& piece, std::int64_t now, std::int64_t active);
     PollResult pieceOf(Piece& piece, Piece::Kind kind);
-    PollResult close(Piece& piece, Piece::Kind kind);
+    Result<PollResult> close(Piece& piece, Piece::Kind kind);
     void wakeAt(Task& lane, std::int64_t until, std::int64_t now);
     /// Whether so much waits for its time below that it gives nothing more; it is woken when not.
     bool isBackedUp(std::int64_t active);
     /// What the tape that is replayed raised.
     Status takeAdvances();
     void forwardNotes();
+
+    // Checkpoints of a source that acknowledges (source_feed_checkpoints.cpp).
+    /// At a barrier, behind which checkpoint `number` may become durable.
+    void remember(Epoch number, const std::string& position);
+    /// The source has ended by itself, and will never be elsewhere.
+    Status rememberEnd();
+    Status restoreEnd(const StateReader& state);
+    /// Tells the newest that is durable, if the source has not heard of it.
+    Status tellDurable();
+    Status tellAlone(Epoch number);
 
     // Partitions (source_feed_partitions.cpp).
     /// Takes over what the source tells of partitions; `known`: those that it starts with.
@@ -204,9 +227,12 @@ class SourceFeed final : private Alignment::Member {
     std::map<std::string, Partition*> m_byName;
     std::vector<Partition*> m_found;  ///< named, in the order in which they were found
     PartitionOrdinals m_places;
-    std::vector<PartitionMark> m_marks;  ///< for the next piece
-    std::int64_t m_idleLookAt = 0;       ///< steady milliseconds
-    bool m_waits = false;                ///< stands with those who wait for slower ones
+    std::vector<PartitionMark> m_marks;        ///< for the next piece
+    std::int64_t m_idleLookAt = 0;             ///< steady milliseconds
+    std::map<Epoch, std::string> m_positions;  ///< of checkpoints that are durable, or may become so
+    std::string m_end;                         ///< position behind all there is
+    bool m_endTold = false;
+    bool m_waits = false;  ///< stands with those who wait for slower ones
 
     std::mutex m_turnedAwayMutex;     ///< guards m_turnedAway
     std::vector<Task*> m_turnedAway;  ///< lanes that came while another one was reading
@@ -218,6 +244,9 @@ class SourceFeed final : private Alignment::Member {
     std::uint64_t m_barrierBefore = 0;  ///< the newest among those that had their turn
     RowCounts m_ordered;                ///< of the pieces that had their turn
 
+    std::atomic<Epoch> m_durable{0};  ///< the newest checkpoint that is durable
+    std::atomic<Epoch> m_told{0};     ///< the newest that the source has heard of
+    std::atomic<bool> m_polls{true};  ///< false: a lane will not come by any more
     std::atomic<bool> m_ended{false};
     std::atomic<bool> m_unread{false};
     std::atomic<int> m_open{0};                       ///< named partitions that have not ended

@@ -172,6 +172,7 @@ std::string SourceFeed::stateAt(const Piece& barrier) const {
 std::string SourceFeed::stateAtEnd() const {
     StateWriter out;
     out.u64("ended", 1);
+    if (!m_end.empty()) out.bytes("position", m_end);
     return out.finish();
 }
 
@@ -185,7 +186,7 @@ Status SourceFeed::restore(const StateSnapshot& snapshot) {
     RW_TRY_ASSIGN(const StateReader state, StateReader::open(states->second.front()));
     RW_TRY_ASSIGN(const std::uint64_t ended, state.u64("ended", 0));
     m_endedBefore = ended != 0;
-    if (m_endedBefore) return {};
+    if (m_endedBefore) return restoreEnd(state);
     m_restored = true;
     RW_TRY_ASSIGN(m_unnamed.stamps.raise, state.i64("raise"));
     if (m_several) {
@@ -201,6 +202,7 @@ Status SourceFeed::restore(const StateSnapshot& snapshot) {
     m_announceAgain = std::max(m_floor, m_unnamed.sent.load()) != kMinTimestamp;
     RW_TRY_ASSIGN(const std::string_view bytes, state.bytes("position"));
     RW_TRY_ASSIGN(const StateReader position, StateReader::open(bytes));
+    if (acknowledges()) m_positions[snapshot.number] = bytes;
     return m_source->restore(position);
 }
 

@@ -28,8 +28,9 @@ Step SourceTask::work() {
 
 Step SourceTask::begin() {
     const bool stopping = m_shared.stopRequest != StopRequest::None;
-    // A barrier goes through a paused run, too.
-    if (m_shared.paused && !stopping && !m_feed->barrierRequested()) return Step::Wait;
+    // A barrier goes through a paused run, too, and then the source hears of the checkpoint.
+    if (m_shared.paused && !stopping && !m_feed->barrierRequested() && !m_feed->hasToTell())
+        return Step::Wait;
     if (!m_stage.admitted(*this)) return Step::Wait;
     m_piece = std::make_unique<Piece>();
     const InCall inCall = m_stage.entry().inCall();  // a disk may keep it

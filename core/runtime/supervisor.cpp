@@ -55,12 +55,14 @@ Status Run::Supervisor::start() {
     }
     RunOptions options = m_first;
     options.restore = m_record.restore();
-    const std::shared_ptr<Attempt> first = newAttempt(options);
-    {
-        const std::lock_guard lock(m_mutex);
-        m_attempt = first;
+    Status status = startFirst(options);
+    while (!status.ok() && current()->hasGivenUp()) {
+        // It goes on from the one before; of a pipeline that was edited somebody has to see what becomes of
+        // it.
+        if (options.restore->edited) return status;
+        RW_TRY(giveUp(options));
+        status = startFirst(options);
     }
-    const Status status = first->start();
     if (!status.ok()) return status;
     m_started = true;
     if (supervises()) {
@@ -69,6 +71,24 @@ Status Run::Supervisor::start() {
         m_record.keepRestore(nullptr);
     }
     return status;
+}
+
+Status Run::Supervisor::startFirst(const RunOptions& options) {
+    const std::shared_ptr<Attempt> first = newAttempt(options);
+    {
+        const std::lock_guard lock(m_mutex);
+        m_attempt = first;
+    }
+    return first->start();
+}
+
+Status Run::Supervisor::giveUp(RunOptions& options) {
+    m_record.keepRestore(nullptr);
+    m_takesCheckpoints = true;
+    options.restore = nullptr;
+    RW_TRY(prepareNext(options).status());
+    m_record.keepRestore(options.restore);
+    return {};
 }
 
 std::shared_ptr<Run::Attempt> Run::Supervisor::newAttempt(const RunOptions& options) {

@@ -60,6 +60,9 @@ class Run::Supervisor final : private Task {
     std::string titleOf(const NodeId& node) const;
     void note(const NodeId& node, Text text);
     std::shared_ptr<Attempt> newAttempt(const RunOptions& options);
+    Status startFirst(const RunOptions& options);
+    /// The checkpoint that the first try was to go on from did not count: what there is before it.
+    Status giveUp(RunOptions& options);
     std::shared_ptr<Attempt> current() const;
     bool supervises() const { return m_executor != nullptr; }
     RunState stateLocked() const;

@@ -134,7 +134,8 @@ Step Run::Supervisor::waitForNext(const Status& failure) {
 
 Step Run::Supervisor::tryAgain() {
     RunOptions options = m_first;
-    options.restore = m_record.restore();
+    const std::shared_ptr<const StateSnapshot> before = m_record.restore();
+    options.restore = before;
     const Result<bool> goesOn = prepareNext(options);
     if (!goesOn.ok()) return afterFailedStart(goesOn.status());
     if (!*goesOn) return conclude(RunState::Finished, {});
@@ -144,8 +145,10 @@ Step Run::Supervisor::tryAgain() {
     m_record.keepRestore(options.restore);
     std::shared_ptr<Attempt> made = newAttempt(options);
     if (const Status status = made->start(); !status.ok()) {
+        const bool gone = made->hasGivenUp();
         made.reset();
-        return afterFailedStart(status);
+        if (gone) m_record.keepRestore(before);
+        return gone ? Step::Again : afterFailedStart(status);
     }
     NodeId node;
     std::optional<StopMode> stops;

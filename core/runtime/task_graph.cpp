@@ -60,6 +60,8 @@ Status TaskGraph::build() {
     for (std::size_t stage = 0; stage < plan.stages.size(); ++stage) {
         if (!plan.stages[stage].source) RW_TRY(buildConsumers(stage));
     }
+    RW_TRY(checkDeciders());
+    if (restored && restored->pending) RW_TRY(askDecider());
     RW_TRY(wireConsumers());
     RW_TRY(restoreConsumers());
     for (std::size_t stage = 0; stage < plan.stages.size(); ++stage) {
@@ -75,87 +77,6 @@ Status TaskGraph::build() {
     // What the run goes on from counts as well; nothing has been opened yet.
     RW_TRY(m_shared.state.check());
     return openAll();
-}
-
-Status TaskGraph::openAll() {
-    const auto ready = [this](const NodeId& node) {
-        if (m_shared.options.ready) m_shared.options.ready(node);
-    };
-    for (const Stage& stage : m_shared.plan.stages) {
-        for (const PlannedNode& node : stage.nodes) {
-            const NodeGroup group = node.kind->group;
-            if (group != NodeGroup::Source && group != NodeGroup::Sink) ready(node.node);
-        }
-    }
-    const auto opened = [this](Status status) -> Status {
-        if (!m_shared.options.isCancelled || !m_shared.options.isCancelled()) return status;
-        return {ErrorCode::Cancelled, RW_TEXT("run", "The run was stopped before it began.")};
-    };
-    RW_TRY(opened(openTape()));
-    // Sources first: without its input a run need not look at its outputs.
-    for (auto& [node, feed] : m_feedNodes) {
-        if (!m_shared.finishing) RW_TRY(opened(feed->open()).at(node));
-        ready(node);
-    }
-    RW_TRY(opened(openStore()));
-    for (auto& [node, sink] : m_sinkNodes) {
-        RW_TRY(opened(openSink(*sink)).at(node));
-        ready(node);
-    }
-    // The decision. Before it nothing of what the run before has left was changed.
-    if (m_shared.takesCheckpoints) RW_TRY(m_shared.options.checkpoints.store->begun());
-    if (!m_shared.restore) return {};
-    // Behind it all of it is: who stops the run now, or one that fails, keeps no other sink from that.
-    Status first;
-    for (auto& [node, sink] : m_sinkNodes) {
-        const Status status = sink->commitRestored(*m_shared.restore).at(node);
-        if (first.ok()) first = status;
-    }
-    return opened(first);
-}
-
-Status TaskGraph::openStore() {
-    const auto& store = m_shared.options.checkpoints.store;
-    if (!store) return {};
-    const Status status = store->open(contextOfStore());
-    m_shared.takesCheckpoints = status.ok();
-    if (status.ok() || isTransactional() || m_shared.options.checkpoints.required) return status;
-    m_withoutCheckpoints = status.error().message;
-    return {};
-}
-
-Status TaskGraph::openTape() {
-    if (!m_shared.tape) return {};
-    TapeStart start;
-    start.began = m_eval.runStart;
-    start.seed = m_eval.seed;
-    start.parallelism = m_shared.plan.parallelism;
-    start.batchRows = m_shared.options.batchRows;
-    start.pipeline = m_shared.plan.pipeline;
-    for (const auto& [node, feed] : m_feedNodes) {
-        const PlannedNode& planned = feed->node();
-        feed->recordAs(start.sources.size());
-        start.sources.push_back(
-            {node, planned.kind->type, planned.bound->outputs.front().schema, feed->several()});
-    }
-    start.lookups = m_shared.tape->lookups();
-    return m_shared.tape->open(contextOfRun(), start);
-}
-
-Status TaskGraph::openSink(SinkTask& sink) {
-    if (m_shared.finishing && sink.isTransactional()) sink.sink().setLast();
-    RW_TRY(sink.sink().open());
-    ++m_openSinks;
-    return {};
-}
-
-void TaskGraph::abortSinks() {
-    for (std::size_t i = 0; i < m_openSinks; ++i) m_sinkNodes[i].second->abort();
-}
-
-void TaskGraph::closeSinks() {
-    for (std::size_t i = 0; i < m_openSinks; ++i) m_sinkNodes[i].second->close();
-    m_openSinks = 0;
 }
 
 bool TaskGraph::isTransactional() const {
@@ -468,7 +389,9 @@ Status TaskGraph::buildSource(std::size_t stageIndex) {
     }
     auto feed = std::make_shared<SourceFeed>(m_shared, entry, counters, std::move(source));
     m_shared.barriers.join(feed.get(), entry.node);
-    if (m_shared.restore && !m_shared.finishing) RW_TRY(feed->restore(*m_shared.restore).at(entry.node));
+    const auto& from = m_shared.restore;
+    const bool tells = from && feed->acknowledges() && from->states.contains(feed->place());
+    if (from && (!m_shared.finishing || tells)) RW_TRY(feed->restore(*from).at(entry.node));
     m_feeds[static_cast<int>(stageIndex)] = feed;
     m_feedNodes.emplace_back(entry.node, feed);
     for (int lane = 0; lane < stage.instances; ++lane) {

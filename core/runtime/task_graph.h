@@ -39,6 +39,10 @@ class TaskGraph {
     NodeId readsOnce() const;
     /// The rows up to a barrier that everybody has passed; 0: all so far.
     CountedRows countedRows(std::uint64_t barrier) const;
+    /// The sink that decides which checkpoints count (Sink::decides); null: there is none.
+    SinkTask* decider() const { return m_decider; }
+    /// build() has failed because the checkpoint that the run was to go on from was pending, and is gone now.
+    bool hasGivenUp() const { return m_givenUp; }
     /// Why the run takes no checkpoints, though it was to; empty: it does, or was not.
     const Text& withoutCheckpoints() const { return m_withoutCheckpoints; }
 
@@ -48,6 +52,7 @@ class TaskGraph {
     std::vector<Task*> all() const;
     const std::vector<std::unique_ptr<SourceTask>>& sources() const { return m_sources; }
     const std::vector<std::unique_ptr<SinkTask>>& sinks() const { return m_sinks; }
+    const std::vector<std::pair<NodeId, std::shared_ptr<SourceFeed>>>& feeds() const { return m_feedNodes; }
     /// Tasks that may be waiting for a time, whatever else comes to them (BoundNode::paced).
     const std::vector<Task*>& paced() const { return m_paced; }
     /// Per exchange of the plan: where it arrives, one entry a consumer instance.
@@ -68,6 +73,11 @@ class TaskGraph {
     void findStampers();
     /// Tells sources of the tasks below them that may keep rows whose time has not come.
     void connectBacklogs();
+    /// There is one at most.
+    Status checkDeciders();
+    /// Whether the checkpoint that the run goes on from counts.
+    Status askDecider();
+    std::string titleOf(const NodeId& node) const;
     Status openAll();
     Status openStore();
     Status openTape();
@@ -107,6 +117,8 @@ class TaskGraph {
         std::vector<CounterGroup*> groups;
     };
     std::vector<PendingStage> m_pendingStages;
+    SinkTask* m_decider = nullptr;
+    bool m_givenUp = false;
     Text m_withoutCheckpoints;
 };
 

@@ -52,6 +52,7 @@ Result<LoadedCheckpoint> read(SQLite::Database& database, const CheckpointRow& r
     out.snapshot.number = row.about.number;
     out.snapshot.began = row.began;
     out.snapshot.ended = row.about.kind == CheckpointKind::Ended;
+    out.snapshot.pending = row.about.pending;
     const CheckpointHead head{row.about.line, row.about.number, row.about.kind, row.began};
     if (row.about.kind == CheckpointKind::Finished) {
         if (sumOf(head, {}) != row.sum) return damaged(row);
@@ -106,8 +107,9 @@ std::vector<CheckpointRow> rowsOf(SQLite::Database& database, const std::string&
     if (!hasCheckpointTables(database)) return rows;
     SQLite::Statement found(database,
                             "SELECT id, number, ifnull(name, ''), line, kind, taken, bytes, version, began, "
-                            "sum, behind FROM _rill_checkpoints WHERE owner = ? ORDER BY behind, id "
-                            "DESC");
+                            "sum, behind, " +
+                                pendingColumn(database) +
+                                " FROM _rill_checkpoints WHERE owner = ? ORDER BY behind, id DESC");
     found.bind(1, owner);
     while (found.executeStep()) {
         CheckpointRow& row = rows.emplace_back();
@@ -122,6 +124,7 @@ std::vector<CheckpointRow> rowsOf(SQLite::Database& database, const std::string&
         row.began = found.getColumn(8).getInt64();
         row.sum = found.getColumn(9).getInt64();
         row.about.behind = found.getColumn(10).getInt() != 0;
+        row.about.pending = found.getColumn(11).getInt() != 0;
         row.about.id = row.id;
     }
     return rows;

@@ -33,8 +33,11 @@ class SqliteCheckpoints final : public CheckpointStore, private SqliteParticipan
 
     const std::string& line() const override { return m_options.line; }
     Status open(const MakeContext& context) override;
+    void expectDecider() override { m_decides = true; }
+    Status settle(Epoch number, bool committed) override;
     Status begun() override;
     Result<CheckpointSize> write(const StateSnapshot& snapshot) override;
+    Status decided(Epoch number) override;
     Status finish() override;
     void close() override;
     Result<ResumePoint> next() const override;
@@ -52,8 +55,12 @@ class SqliteCheckpoints final : public CheckpointStore, private SqliteParticipan
              CheckpointSize& size);
     /// The transaction with put() was committed.
     void written(Epoch number, const std::vector<CutPart>& parts, std::vector<Epoch> numbers);
-    std::int64_t insertRow(SQLite::Database& database, const CheckpointHead& head);
+    std::int64_t insertRow(SQLite::Database& database, const CheckpointHead& head, bool undecided);
     static void setSum(SQLite::Database& database, std::int64_t id, std::int64_t sum, std::uint64_t bytes);
+    /// Those of number `number` that are pending; 0: none. The newest.
+    std::int64_t idOfPending(SQLite::Database& database, Epoch number) const;
+    /// What is not kept any more now that the checkpoint `id` counts. Its parts stay.
+    bool removeOthers(SQLite::Database& database, Epoch number, std::int64_t id);
     /// Of all checkpoints of this owner.
     std::vector<std::string> linesOf(SQLite::Database& database) const;
     /// Of all checkpoints of this line, the oldest first.
@@ -69,6 +76,8 @@ class SqliteCheckpoints final : public CheckpointStore, private SqliteParticipan
     std::unique_ptr<OutputClaim> m_claim;
     std::shared_ptr<SqliteSession> m_session;
     std::shared_ptr<KeptEpochs> m_kept;
+    bool m_decides = false;         ///< a sink does: checkpoints are pending at first
+    bool m_counts = false;          ///< one that this store has written counts
     Epoch m_newest = 0;             ///< written by this store
     std::set<std::string> m_known;  ///< hashes of the parts of that
 };
@@ -85,7 +94,7 @@ Status SqliteCheckpoints::open(const MakeContext& context) {
     m_clock = context.clock;
     m_kept = KeptEpochs::of(context);
     m_session = SqliteSession::of(context, path);
-    m_session->keepCheckpoints();
+    if (!m_decides) m_session->keepCheckpoints();
     RW_TRY(m_session->join(*this, [](SQLite::Database&) { return Status(); }));
     return m_session->writeAtOnce(*this, [](SQLite::Database& database) -> Status {
         makeCheckpointTables(database);
@@ -150,6 +159,7 @@ Status SqliteCheckpoints::begun() {
         return {};
     }));
     if (state) written(state->number, parts, std::move(numbers));
+    m_counts = m_counts || state != nullptr;
     return {};
 }
 
@@ -174,14 +184,94 @@ Result<CheckpointSize> SqliteCheckpoints::write(const StateSnapshot& snapshot) {
     CheckpointSize ahead, size;
     std::vector<Epoch> numbers;
     RW_TRY(writeAhead(parts, ahead));
-    RW_TRY(m_session->commitEpoch(*this, snapshot.number, [&](SQLite::Database& database) -> Status {
+    const auto putAll = [&](SQLite::Database& database) -> Status {
         size = ahead;
         put(database, snapshot, parts, size);
         numbers = numbersOf(database);
         return {};
-    }));
+    };
+    // Sinks of this file wait for the decision, as those of others do.
+    RW_TRY(m_decides ? m_session->writeAtOnce(*this, putAll)
+                     : m_session->commitEpoch(*this, snapshot.number, putAll));
+    if (!snapshot.pending) m_counts = true;
     written(snapshot.number, parts, std::move(numbers));
     return size;
+}
+
+Status SqliteCheckpoints::decided(Epoch number) {
+    std::vector<Epoch> numbers;
+    RW_TRY(m_session->writeAtOnce(*this, [&](SQLite::Database& database) -> Status {
+        const std::int64_t id = idOfPending(database, number);
+        if (id == 0) {
+            return {
+                ErrorCode::Io,
+                RW_TEXT("checkpoint", "Checkpoint %1, which counts now, is not there any more.").with(number),
+                RW_TEXT("checkpoint", "Start the run anew.")};
+        }
+        setDecided(database, id);
+        if (removeOthers(database, number, id)) removeUnusedParts(database, m_options.place.owner);
+        numbers = numbersOf(database);
+        return {};
+    }));
+    m_counts = true;
+    m_kept->set(std::move(numbers));
+    return {};
+}
+
+Status SqliteCheckpoints::settle(Epoch number, bool committed) {
+    return m_session->writeAtOnce(*this, [&](SQLite::Database& database) -> Status {
+        if (committed) {
+            if (const std::int64_t id = idOfPending(database, number); id != 0) setDecided(database, id);
+            return {};
+        }
+        for (std::int64_t id = idOfPending(database, number); id != 0; id = idOfPending(database, number))
+            removeCheckpoint(database, id);
+        removeUnusedParts(database, m_options.place.owner);
+        SQLite::Statement before(database,
+                                 "SELECT ifnull(max(number), 0) FROM _rill_checkpoints WHERE owner = ? AND "
+                                 "line = ? AND behind = 0");
+        before.bind(1, m_options.place.owner);
+        before.bind(2, m_options.line);
+        (void)before.executeStep();
+        m_options.from = static_cast<Epoch>(before.getColumn(0).getInt64());
+        m_options.fromState.reset();
+        return {};
+    });
+}
+
+std::int64_t SqliteCheckpoints::idOfPending(SQLite::Database& database, Epoch number) const {
+    SQLite::Statement found(database,
+                            "SELECT max(id) FROM _rill_checkpoints WHERE owner = ?1 AND line = ?2 AND number "
+                            "= ?3 AND behind = 0 AND pending = 1");
+    found.bind(1, m_options.place.owner);
+    found.bind(2, m_options.line);
+    found.bind(3, static_cast<std::int64_t>(number));
+    (void)found.executeStep();
+    return found.getColumn(0).getInt64();  // NULL is 0
+}
+
+/// Those of other lines, and of this one beyond where the run has begun, which come again; and the oldest
+/// beyond those that are kept.
+bool SqliteCheckpoints::removeOthers(SQLite::Database& database, Epoch number, std::int64_t id) {
+    bool removed = false;
+    if (!m_counts) {
+        const std::vector<std::string> lines = linesOf(database);
+        removed = removeThose(
+            database, "id <> " + std::to_string(id) +
+                          " AND (line <> ?2 OR behind = 1 OR number >= " + std::to_string(number) + ")");
+        const std::vector<std::string> left = linesOf(database);
+        for (const std::string& line : lines) {
+            const bool gone = std::find(left.begin(), left.end(), line) == left.end();
+            if (gone && line != m_options.line) EpochRows::forgetLine(database, line);
+        }
+    }
+    const std::string kept = std::to_string(std::max(m_options.keep, 1));
+    const bool trimmed = removeThose(database,
+                                     "line = ?2 AND id NOT IN (SELECT id FROM _rill_checkpoints WHERE owner "
+                                     "= ?1 AND name IS NULL ORDER BY "
+                                     "id DESC LIMIT " +
+                                         kept + ")");
+    return removed || trimmed;
 }
 
 void SqliteCheckpoints::written(Epoch number, const std::vector<CutPart>& parts, std::vector<Epoch> numbers) {
@@ -213,22 +303,10 @@ Status SqliteCheckpoints::writeAhead(const std::vector<CutPart>& parts, Checkpoi
 
 void SqliteCheckpoints::put(SQLite::Database& database, const StateSnapshot& snapshot,
                             const std::vector<CutPart>& parts, CheckpointSize& size) {
-    bool removed = false;
-    // Those of other lines, and of this one beyond where the run has begun: they come again.
-    if (m_newest == 0) {
-        const std::vector<std::string> lines = linesOf(database);
-        removed =
-            removeThose(database, "line <> ?2 OR behind = 1 OR number >= " + std::to_string(snapshot.number));
-        const std::vector<std::string> left = linesOf(database);
-        for (const std::string& line : lines) {
-            const bool gone = std::find(left.begin(), left.end(), line) == left.end();
-            if (gone && line != m_options.line) EpochRows::forgetLine(database, line);
-        }
-    }
     const CheckpointHead head{m_options.line, snapshot.number,
                               snapshot.ended ? CheckpointKind::Ended : CheckpointKind::Running,
                               snapshot.began};
-    const std::int64_t id = insertRow(database, head);
+    const std::int64_t id = insertRow(database, head, snapshot.pending);
     // A program that was killed, or its disk, may have left parts that are broken.
     PartTable written(database, m_options.place.owner, m_newest == 0);
     std::vector<PartUse> uses;
@@ -247,27 +325,24 @@ void SqliteCheckpoints::put(SQLite::Database& database, const StateSnapshot& sna
         size.bytes += part.content.size();
     }
     setSum(database, id, sumOf(head, uses), size.bytes);
-    const std::string kept = std::to_string(std::max(m_options.keep, 1));
-    const bool trimmed = removeThose(database,
-                                     "line = ?2 AND id NOT IN (SELECT id FROM _rill_checkpoints WHERE owner "
-                                     "= ?1 AND name IS NULL ORDER BY "
-                                     "id DESC LIMIT " +
-                                         kept + ")");
     // Not before: what was written ahead is used only now.
-    if (removed || trimmed) removeUnusedParts(database, m_options.place.owner);
+    if (!snapshot.pending && removeOthers(database, snapshot.number, id))
+        removeUnusedParts(database, m_options.place.owner);
 }
 
-std::int64_t SqliteCheckpoints::insertRow(SQLite::Database& database, const CheckpointHead& head) {
+std::int64_t SqliteCheckpoints::insertRow(SQLite::Database& database, const CheckpointHead& head,
+                                          bool undecided) {
     SQLite::Statement row(database,
                           "INSERT INTO _rill_checkpoints (owner, line, number, version, kind, taken, began, "
-                          "bytes, sum) VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0)");
+                          "pending, bytes, sum) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0)");
     row.bind(1, m_options.place.owner);
     row.bind(2, head.line);
     row.bind(3, static_cast<std::int64_t>(head.number));
-    row.bind(4, kCheckpointVersion);
+    row.bind(4, undecided ? kCheckpointVersion : kDecidedVersion);
     row.bind(5, static_cast<std::int32_t>(head.kind));
     row.bind(6, m_clock->now());
     row.bind(7, head.began);
+    row.bind(8, undecided ? 1 : 0);
     row.exec();
     return database.getLastInsertRowid();
 }
@@ -325,7 +400,7 @@ Status SqliteCheckpoints::finish() {
         if (left.executeStep()) m_session->keepSavepoints();
         const CheckpointHead over{m_options.line, std::max(m_newest, m_options.from),
                                   CheckpointKind::Finished, 0};
-        setSum(database, insertRow(database, over), sumOf(over, {}), 0);
+        setSum(database, insertRow(database, over, false), sumOf(over, {}), 0);
         return {};
     });
 }

@@ -36,7 +36,9 @@ void makeCheckpointTables(SQLite::Database& database) {
         "CREATE TABLE IF NOT EXISTS _rill_checkpoints (id INTEGER PRIMARY KEY AUTOINCREMENT, owner TEXT NOT "
         "NULL, line TEXT NOT NULL, number INTEGER NOT NULL, name TEXT, version INTEGER NOT NULL, kind "
         "INTEGER NOT NULL, taken INTEGER NOT NULL, began INTEGER NOT NULL, bytes INTEGER NOT NULL, sum "
-        "INTEGER NOT NULL, behind INTEGER NOT NULL DEFAULT 0)");
+        "INTEGER NOT NULL, behind INTEGER NOT NULL DEFAULT 0, pending INTEGER NOT NULL DEFAULT 0)");
+    if (pendingColumn(database) != "pending")
+        database.exec("ALTER TABLE _rill_checkpoints ADD COLUMN pending INTEGER NOT NULL DEFAULT 0");
     database.exec(
         "CREATE TABLE IF NOT EXISTS _rill_checkpoint_parts (id INTEGER PRIMARY KEY, owner TEXT NOT NULL, "
         "hash BLOB NOT NULL, content BLOB NOT NULL, UNIQUE (owner, hash))");
@@ -49,6 +51,19 @@ void makeCheckpointTables(SQLite::Database& database) {
 
 bool hasCheckpointTables(const SQLite::Database& database) {
     return database.tableExists(std::string(kCheckpointsTable));
+}
+
+std::string pendingColumn(SQLite::Database& database) {
+    SQLite::Statement found(database,
+                            "SELECT 1 FROM pragma_table_info('_rill_checkpoints') WHERE name = 'pending'");
+    return found.executeStep() ? "pending" : "0";
+}
+
+void setDecided(SQLite::Database& database, std::int64_t id) {
+    SQLite::Statement set(database, "UPDATE _rill_checkpoints SET pending = 0, version = ? WHERE id = ?");
+    set.bind(1, kDecidedVersion);
+    set.bind(2, id);
+    set.exec();
 }
 
 void copyCheckpoint(SQLite::Database& database, std::int64_t id) {

@@ -8,6 +8,10 @@
 // from such a one, for the numbers behind the older one have other rows now. Without a name it goes with the
 // next checkpoint, with one it stays until it is removed.
 //
+// `pending`: the sink that decides (Sink::decides) had prepared this one, and whether it has committed is not
+// known here. Until then it takes the place of none before it; programs that know nothing of that refuse it
+// by its version.
+//
 // A file may hold the checkpoints of several pipelines, each under its `owner`. `version` stands in each
 // checkpoint: one of a newer program is refused, never guessed at. Numbers count on along a `line`, which is
 // a run and those that go on from it.
@@ -33,7 +37,8 @@
 namespace rw {
 
 inline constexpr std::string_view kCheckpointsTable = "_rill_checkpoints";
-inline constexpr int kCheckpointVersion = 1;
+inline constexpr int kCheckpointVersion = 2;  ///< the newest that this program reads
+inline constexpr int kDecidedVersion = 1;     ///< of all but those that are pending
 
 /// What a row of _rill_checkpoints is.
 enum class CheckpointKind {
@@ -73,12 +78,17 @@ bool isDamage(const SQLite::Exception& error);
 /// Makes those that are not there. Throws SQLite::Exception.
 void makeCheckpointTables(SQLite::Database& database);
 bool hasCheckpointTables(const SQLite::Database& database);
+/// SQL for the column `pending`, which files of older programs do not have. Throws SQLite::Exception.
+std::string pendingColumn(SQLite::Database& database);
 
 /// Puts the same checkpoint down again, without its name, as the newest. Throws SQLite::Exception.
 void copyCheckpoint(SQLite::Database& database, std::int64_t id);
 
 /// A run goes on from one before it. Throws SQLite::Exception.
 void setBehind(SQLite::Database& database, std::int64_t id);
+
+/// The sink has committed it. Throws SQLite::Exception.
+void setDecided(SQLite::Database& database, std::int64_t id);
 
 /// Removes the checkpoint `id`, and with it the parts of its owner that no other uses. Throw
 /// SQLite::Exception.

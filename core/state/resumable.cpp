@@ -33,6 +33,7 @@ StateSnapshot fitted(const StateSnapshot& snapshot, const Forecast& forecast, co
     out.began = snapshot.began;
     out.number = snapshot.number;
     out.ended = snapshot.ended;
+    out.pending = snapshot.pending;
     out.edited = true;
     for (const auto& [id, node] : forecast.nodes) {
         const bool keeps = node.fate == StateFate::Keeps || node.fate == StateFate::NoState;

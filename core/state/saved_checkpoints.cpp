@@ -325,7 +325,8 @@ Status nameCheckpoint(const CheckpointLocation& place, const SavedCheckpoint& ch
         SQLite::Statement change(
             database,
             "UPDATE _rill_checkpoints SET name = ? WHERE owner = ? AND line = ? AND number = ? AND kind = 0 "
-            "AND id = ? AND behind = 0");
+            "AND id = ? AND behind = 0 AND " +
+                pendingColumn(database) + " = 0");
         change.bind(1, name);
         change.bind(2, place.owner);
         change.bind(3, checkpoint.line);

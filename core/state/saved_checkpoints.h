@@ -22,7 +22,8 @@ struct SavedCheckpoint {
     bool readable = true;     ///< false: a newer program wrote it
     /// A run went on from an older one: what came between was taken back, and nobody goes on from this one.
     bool behind = false;
-    std::int64_t id = 0;  ///< of its row
+    bool pending = false;  ///< StateSnapshot::pending
+    std::int64_t id = 0;   ///< of its row
 };
 
 /// A whole one, read and checked.

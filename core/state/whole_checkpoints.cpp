@@ -66,10 +66,12 @@ void copyWholeCheckpoints(SQLite::Database& from, SQLite::Database& into) {
     makeCheckpointTables(into);
     SQLite::Statement rows(from,
                            "SELECT id, owner, line, number, name, version, kind, taken, began, bytes, sum, "
-                           "behind FROM _rill_checkpoints ORDER BY id");
-    SQLite::Statement row(into,
-                          "INSERT INTO _rill_checkpoints (id, owner, line, number, name, version, kind, "
-                          "taken, began, bytes, sum, behind) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+                           "behind, " +
+                               pendingColumn(from) + " FROM _rill_checkpoints ORDER BY id");
+    SQLite::Statement row(
+        into,
+        "INSERT INTO _rill_checkpoints (id, owner, line, number, name, version, kind, "
+        "taken, began, bytes, sum, behind, pending) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     std::set<std::string> owners;
     std::set<std::int64_t> copied;
     while (rows.executeStep()) {
@@ -80,7 +82,7 @@ void copyWholeCheckpoints(SQLite::Database& from, SQLite::Database& into) {
         const CheckpointHead head{
             rows.getColumn(2).getString(), static_cast<Epoch>(rows.getColumn(3).getInt64()),
             static_cast<CheckpointKind>(rows.getColumn(6).getInt()), rows.getColumn(8).getInt64()};
-        for (const int column : {0, 3, 5, 6, 7, 8, 9, 10, 11})
+        for (const int column : {0, 3, 5, 6, 7, 8, 9, 10, 11, 12})
             row.bind(column + 1, rows.getColumn(column).getInt64());
         row.bind(2, owner);
         row.bind(3, head.line);

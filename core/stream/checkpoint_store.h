@@ -31,16 +31,23 @@ struct ResumePoint {
 /// The checkpoints of one run and of those that go on from it. Calls come one at a time, though not always
 /// from the same thread, and may wait for the disk:
 ///
-///     line · open · begun? · (wants · write?)* · finish? · close
+///     line · expectDecider? · open · settle? · begun? · (wants · (write · decided?)?)* · finish? · close
 class CheckpointStore {
  public:
     virtual ~CheckpointStore() = default;
     /// As MakeContext::checkpoints. Empty: no sink puts rows in place by these checkpoints.
     virtual const std::string& line() const = 0;
+    /// A sink of the run decides which checkpoints count (Sink::decides): write() gets pending ones, and rows
+    /// of sinks in the same database wait until they commit.
+    virtual void expectDecider() {}
     /// After the sinks were made, before one is opened. Keeps others off, and sees whether it can write;
     /// `context` is of no node. What earlier runs have left stays: checkpoints behind the one that the run
     /// goes on from until begun(), others until the first write().
     virtual Status open(const MakeContext& context) = 0;
+    /// The run was to go on from checkpoint `number`, which is pending, and its sink has said whether it was
+    /// committed. When this is a success the answer outlives a loss of power: the checkpoint is one like
+    /// others, or it is gone, and next() says what there is before it.
+    virtual Status settle(Epoch /*number*/, bool /*committed*/) { return {}; }
     /// All sinks are open, and can take back what lies behind the checkpoint that the run goes on from. This
     /// is the decision that they do: when it is a success it outlives a loss of power, and nobody goes on
     /// from what lies behind any more; after an error nothing has changed. Sinks in the same database take
@@ -55,8 +62,11 @@ class CheckpointStore {
     /// Puts a whole checkpoint down. When it is a success it outlives a loss of power, and the oldest beyond
     /// those that are kept are gone; after an error the one before is the newest. Rows that wait for
     /// `snapshot.number` in the same database (MakeContext::scope shares it) get into their tables in the
-    /// same transaction, those for earlier numbers too.
+    /// same transaction, those for earlier numbers too. One that is `snapshot.pending` takes the place of
+    /// none: those before it stay, and no rows get into tables, until decided().
     virtual Result<CheckpointSize> write(const StateSnapshot& snapshot) = 0;
+    /// The newest was pending, and its sink has committed it: it counts.
+    virtual Status decided(Epoch /*number*/) { return {}; }
     /// The run ended well, and its sinks have committed: there is nothing to go on from, and that is
     /// remembered.
     virtual Status finish() = 0;

@@ -57,6 +57,15 @@ namespace rw {
 ///   refuse. The decision falls between the two (CheckpointStore::begun()).
 /// - abort() gives up what no checkpoint has. What waits for a decision stays: it is made when the run goes
 ///   on.
+///
+/// A sink that decides() can't be asked for commit(n) by another process: what it prepared is given up by the
+/// outside world when the process is gone. For it alone the checkpoint becomes durable before commit(n), but
+/// counts only behind its success, and the other sinks commit after that. Between prepare(n) and commit(n) it
+/// is given no rows. An error of commit(n) ends the run, whatever has become of what was prepared; who goes
+/// on asks:
+///
+///     restore · isCommitted(n) · open · commit(n) · onBatch …      where it is
+///     restore · isCommitted(n)                                     where not: the run goes on from before n
 class Sink {
  public:
     /// A row that can't be written, and why: it is rejected, as a row is whose expression failed.
@@ -70,6 +79,12 @@ class Sink {
     /// Its rows are put in place by checkpoints, where the run takes some. Otherwise it knows no epoch but
     /// the last, and begins anew when a run goes on.
     virtual bool isTransactional() const { return false; }
+    /// It decides which checkpoints count. One in a run can. Of sinks that are transactional.
+    virtual bool decides() const { return false; }
+    /// Of one that decides: whether what was prepared for `epoch`, which it was restored from, is in place.
+    /// What is not is given up for good, and who prepared it is shut out before the answer is known, for that
+    /// process may only seem to be gone: asked again, it answers the same.
+    virtual Result<bool> isCommitted(Epoch) { return true; }
     /// Sees whether the sink can write and takes what nobody else may have meanwhile. What the sink will
     /// replace stays as it is, and so does what runs of other lines have left, which could be gone on from:
     /// another sink may fail to open. It goes with the first rows, with checkpoints at the first commit().

@@ -21,6 +21,7 @@
 #include "core/data/state_reader.h"
 #include "core/stream/operator.h"
 #include "core/stream/source_waker.h"
+#include "core/stream/state_snapshot.h"
 
 namespace rw {
 
@@ -100,7 +101,11 @@ struct SourceProgress {
     bool bytes = true;
 };
 
-/// poll() is called by one thread at a time (not always the same), in order; parse() by many at once.
+/// Calls come one at a time, though not always from the same thread, but for parse() and progress(), which
+/// any number of threads may be in meanwhile:
+///
+///     setWaker · restore? · open · checkpointed? · (poll | snapshot | checkpointed)* · finish ·
+///     checkpointed*
 class Source {
  public:
     virtual ~Source() = default;
@@ -117,10 +122,25 @@ class Source {
     /// numbers are the runtime's. Between polls, on the thread that polls.
     virtual Status snapshot(StateWriter& out) const = 0;
     /// Before open(): goes on with the row behind those of a snapshot of a source of the same parameters. An
-    /// error, here or from open(), where the input is not what it was.
+    /// error, here or from open(), where the input is not what it was, or does not have these rows any more:
+    /// they were acknowledged behind an older checkpoint than the newest.
     virtual Status restore(const StateReader& state) = 0;
+    /// Of one that `acknowledges`: checkpoint `number` outlives a loss of power, and `position` is what
+    /// snapshot() wrote for it, here or in the run that this one goes on from. What was given before that
+    /// need not be given again: now, and not sooner, offsets may be committed, a slot moved on, messages
+    /// acknowledged, and nothing behind the position may.
+    ///
+    /// It may come late: more was polled and written down since. Of several checkpoints that became durable
+    /// meanwhile only the newest is told. One that a run goes on from is told again, before the first poll:
+    /// who was killed may not have heard, or not have been heard. So it says “all up to there”, and saying it
+    /// twice changes nothing. It also comes after finish(), for the checkpoint that the run ends with, and
+    /// then of a source that is made and opened for that alone. Never after an error of this source.
+    ///
+    /// As poll(), it does not wait. An error ends the run; what can be tried again is the source's own matter
+    /// (the next checkpoint is told in any case), and is said by takeNotes().
+    virtual Status checkpointed(Epoch /*number*/, const StateReader& /*position*/) { return {}; }
     /// Nothing more will be polled: the source ended or the run was stopped. Called once, and not after an
-    /// error; the last moment for notes.
+    /// error.
     virtual void finish() {}
     /// What became of partitions; taken after open() (all of which the source knows, also after restore())
     /// and after each poll, before its chunk counts.
@@ -131,8 +151,8 @@ class Source {
     virtual void hold(int /*partition*/, bool /*held*/) {}
     /// Of one that `replays`: taken behind the partition events.
     virtual std::vector<PartitionAdvance> takeAdvances() { return {}; }
-    /// Things worth telling (a file was truncated and is read anew); taken by the runtime after each poll and
-    /// after finish().
+    /// Things worth telling (a file was truncated and is read anew); taken by the runtime after each poll,
+    /// checkpointed() and finish().
     virtual std::vector<Text> takeNotes() { return {}; }
 
     // Event time, as declared by the parameters that all sources share.
@@ -141,6 +161,8 @@ class Source {
     std::optional<Millis> idleTimeout{};
     /// It tells of partitions; StreamType::sourceOrder of its outputs is false then.
     bool several = false;
+    /// The outside world keeps what it was not told to forget: checkpointed() is called.
+    bool acknowledges = false;
     /// It gives what is on a tape: nothing of it is taken for idle, and only the tape raises its watermarks.
     bool replays = false;
 };

@@ -40,8 +40,12 @@ struct StateSnapshot {
     Instant began = 0;
     Epoch number = 0;  ///< of the checkpoint that it is; 0: it is none
     /// The run was over: all input had been taken, and only the sinks had still to commit. Holds the states
-    /// of sinks alone; who goes on from it lets them commit, and nothing else.
+    /// of sinks alone, and of sources that acknowledge; who goes on from it lets them do that, and nothing
+    /// else.
     bool ended = false;
+    /// The sink that decides (Sink::decides) had prepared it, and whether it has committed it is not known:
+    /// who goes on from it asks first.
+    bool pending = false;
     /// It was taken of another pipeline and fitted to this one: what it holds nothing of begins anew.
     bool edited = false;
     /// Sources whose event time is another column now: how far it had come begins anew.

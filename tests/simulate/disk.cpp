@@ -35,6 +35,8 @@ const char* nameOf(Call call) {
             return "remove";
         case Call::Rename:
             return "rename";
+        case Call::Broker:
+            return "broker";
         case Call::Lock:
             break;
     }
@@ -164,6 +166,10 @@ int Disk::sync(const DiskFileRef& file, const std::string& path) {
 
 int Disk::lock(const std::string& path) {
     return ask(Call::Lock, path);
+}
+
+int Disk::askBroker(const std::string& what) {
+    return ask(Call::Broker, what);
 }
 
 std::uint64_t Disk::used() const {

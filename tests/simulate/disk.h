@@ -13,7 +13,7 @@
 namespace rw::simulated {
 
 /// What a program asks of the disk.
-enum class Call { Open, Read, Write, Truncate, Sync, Remove, Rename, Lock };
+enum class Call { Open, Read, Write, Truncate, Sync, Remove, Rename, Lock, Broker };
 const char* nameOf(Call call);
 
 /// A file, which lives on without a name for those who have it open.
@@ -83,6 +83,9 @@ class Disk {
     int sync(const DiskFileRef& file, const std::string& path);
     /// SQLite asks for a lock.
     int lock(const std::string& path);
+    /// Somebody is about to ask the broker for something, or to hear its answer: what ends a program ends it
+    /// there, too.
+    int askBroker(const std::string& what);
     /// Bytes that all files take.
     std::uint64_t used() const;
     /// The next of the numbers that the seed gives.

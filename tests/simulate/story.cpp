@@ -34,7 +34,7 @@ std::shared_ptr<const Plan> planIn(const Pipeline& pipeline, int parallelism) {
     options.parallelism = parallelism;
     options.validate.folder = kFolder;
     options.validate.files = false;
-    return makePlan(pipeline, test::kinds(), options).plan;
+    return makePlan(pipeline, simulatedKinds(), options).plan;
 }
 
 /// How the outputs differ; empty: in no way.
@@ -100,7 +100,7 @@ class Teller {
             if (std::string wrong = oneLeg(std::move(next.options), leg >= troubled); !wrong.empty())
                 return wrong;
             m_weather.rest();
-            if (leg < troubled && m_chance.oneIn(6)) damage();
+            if (leg < troubled && m_chance.oneIn(6) && !m_sunk.usesBroker) damage();
         }
     }
 

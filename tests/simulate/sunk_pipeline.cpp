@@ -6,8 +6,10 @@
 #include <utility>
 #include <vector>
 
+#include "core/base/random.h"
 #include "core/pipeline/validate.h"
 #include "tests/simulate/weather.h"
+#include "tests/support/broker_nodes.h"
 #include "tests/support/run_of.h"
 
 namespace rw::simulated {
@@ -25,7 +27,7 @@ std::string csvCell(const Json& cell) {
 
 class Sunk {
  public:
-    explicit Sunk(std::uint64_t seed) : m_chance(seed) {}
+    explicit Sunk(std::uint64_t seed) : m_chance(seed), m_brokerChance(splitMix64(seed, 4)) {}
 
     SunkPipeline make(std::uint64_t seed, const test::PipelineSize& size) {
         m_made.pipeline = test::randomPipeline(static_cast<unsigned>(seed % 4'294'967'291U), size);
@@ -41,6 +43,24 @@ class Sunk {
     }
 
  private:
+    void becomeQueue(Node& node) {
+        node.type = "queue";
+        node.params.erase("every");
+        m_made.usesBroker = true;
+    }
+
+    /// One a run can have. Not of changes.
+    bool becomeTopic(const std::string& id) {
+        if (m_hasTopic || !m_brokerChance.oneIn(3)) return false;
+        Pipeline made = m_made.pipeline;
+        Node& node = nodeOf(made, id);
+        node.type = "topic";
+        node.params = Json::object();
+        if (!stands(made)) return false;
+        m_made.pipeline = std::move(made);
+        return m_hasTopic = m_made.usesBroker = true;
+    }
+
     static Node& nodeOf(Pipeline& pipeline, const std::string& id) {
         return *std::find_if(pipeline.nodes.begin(), pipeline.nodes.end(),
                              [&](const Node& node) { return node.id == id; });
@@ -51,6 +71,7 @@ class Sunk {
         const int every = m_chance.pick({1, 2, 5});
         if (!m_chance.oneIn(3)) {
             node.params["every"] = std::to_string(every) + "ms";
+            if (m_brokerChance.oneIn(4)) becomeQueue(node);
             return;
         }
         std::string text;
@@ -75,7 +96,7 @@ class Sunk {
     /// What validate() has against it; an empty one: nothing.
     static bool stands(const Pipeline& pipeline) {
         const Validated validated =
-            validate(pipeline, test::kinds(), {.folder = kFolder, .variables = {}, .files = false});
+            validate(pipeline, simulatedKinds(), {.folder = kFolder, .variables = {}, .files = false});
         return !hasErrors(validated.issues);
     }
 
@@ -84,6 +105,7 @@ class Sunk {
         const std::string mode = m_chance.pick({"append", "replace"});
         const std::string database = m_chance.pick({"a.sqlite", "b.sqlite"});
         const std::string file = m_chance.pick({"", "", "csv", "ndjson"});
+        if (becomeTopic(id)) return;
         for (const std::string& tried : {mode, std::string("upsert")}) {
             Pipeline made = m_made.pipeline;
             become(made, id, tried, database);
@@ -119,11 +141,17 @@ class Sunk {
         node.params = {{"path", id + kWritten + format}};
     }
 
-    Chance m_chance;
+    Chance m_chance, m_brokerChance;
     SunkPipeline m_made;
+    bool m_hasTopic = false;
 };
 
 }  // namespace
+
+const Catalogue& simulatedKinds() {
+    static const Catalogue kKinds = test::withBroker(test::kinds());
+    return kKinds;
+}
 
 SunkPipeline sunkPipeline(std::uint64_t seed, const test::PipelineSize& size) {
     return Sunk(seed).make(seed, size);

@@ -3,6 +3,7 @@
 #include <map>
 #include <string>
 
+#include "core/pipeline/node_kind.h"
 #include "core/pipeline/pipeline.h"
 #include "tests/engine/random_pipeline.h"
 
@@ -15,11 +16,17 @@ inline constexpr const char* kWritten = ".written.";
 struct SunkPipeline {
     Pipeline pipeline{};
     std::map<std::string, std::string> files{};  ///< that it reads, by their path
+    /// It reads or writes a broker, which does not give again what was acknowledged, and takes back nothing:
+    /// nobody goes on from an older checkpoint.
+    bool usesBroker = false;
 };
 
-/// The pipeline of a number: sources give a row at a time, some of them from a file, and every end is a table
-/// in one of the databases a.sqlite and b.sqlite of kFolder, appended to, replaced or upserted, or a file
-/// there.
+/// All node types, and those of a broker (tests/support/broker_nodes.h); alive as long as any plan.
+const Catalogue& simulatedKinds();
+
+/// The pipeline of a number: sources give a row at a time, some of them from a file or a queue of the broker,
+/// and every end is a table in one of the databases a.sqlite and b.sqlite of kFolder, appended to, replaced
+/// or upserted, a file there, or a topic of the broker.
 SunkPipeline sunkPipeline(std::uint64_t seed, const test::PipelineSize& size);
 
 }  // namespace rw::simulated

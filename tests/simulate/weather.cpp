@@ -44,6 +44,8 @@ const char* nameOf(Trouble trouble) {
             return "a read fails";
         case Trouble::SyncFails:
             return "a sync fails";
+        case Trouble::BrokerFails:
+            return "the broker fails";
         case Trouble::Stopped:
             break;
     }
@@ -61,7 +63,7 @@ Trouble Weather::begin(bool calm) {
     constexpr Trouble kTroubles[] = {Trouble::KilledAtCall, Trouble::KilledAtCall, Trouble::KilledAtTime,
                                      Trouble::PowerAtCall,  Trouble::PowerAtCall,  Trouble::PowerAtTime,
                                      Trouble::DiskFull,     Trouble::Locked,       Trouble::ReadFails,
-                                     Trouble::SyncFails,    Trouble::Stopped};
+                                     Trouble::SyncFails,    Trouble::BrokerFails,  Trouble::Stopped};
     m_trouble = calm ? Trouble::None : kTroubles[m_chance.below(static_cast<int>(std::size(kTroubles)))];
     m_rests = m_failed = false;
     m_shortReads = m_chance.oneIn(2);
@@ -111,6 +113,9 @@ int Weather::judge(Call call, const std::string& path, std::size_t& bytes) {
             return EIO;
         case Trouble::SyncFails:
             if (call != Call::Sync || m_callsLeft-- != 0) return 0;
+            return EIO;
+        case Trouble::BrokerFails:
+            if (call != Call::Broker || m_callsLeft-- != 0) return 0;
             return EIO;
         default:
             break;

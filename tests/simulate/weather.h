@@ -34,11 +34,12 @@ enum class Trouble {
     KilledAtTime,  ///< wherever it is
     PowerAtCall,   ///< the same, and what was not synced is there in part
     PowerAtTime,
-    DiskFull,   ///< for a while
-    Locked,     ///< another program writes the databases for a while
-    ReadFails,  ///< of a source or of a database, once
-    SyncFails,  ///< once
-    Stopped     ///< by a person
+    DiskFull,     ///< for a while
+    Locked,       ///< another program writes the databases for a while
+    ReadFails,    ///< of a source or of a database, once
+    SyncFails,    ///< once
+    BrokerFails,  ///< once, or its answer is lost
+    Stopped       ///< by a person
 };
 const char* nameOf(Trouble trouble);
 

@@ -14,6 +14,15 @@ World::World(std::uint64_t seed, const SunkPipeline& sunk)
     : disk(seed), outputs(outputsOf(disk)), m_files(filesOf(disk)), m_vfs(disk, clock) {
     disk.makeFolder(kFolder);
     for (const auto& [path, content] : sunk.files) disk.put(path, content);
+    broker.before = broker.after = [this](const std::string& call) -> Status {
+        if (disk.askBroker(call) == 0) return {};
+        return {ErrorCode::Io, RW_TEXT("simulate", "The broker does not answer.")};
+    };
+    test::FakeBroker::use(&broker);
+}
+
+World::~World() {
+    test::FakeBroker::use(nullptr);
 }
 
 RunOptions World::options(std::uint64_t seed) const {
@@ -60,6 +69,7 @@ std::map<std::string, std::vector<std::string>> World::outputRows() {
         // A row that was cut off is none.
         if (!disk.find(path)->now.ends_with('\n')) all[path].push_back("(no line end)");
     }
+    for (const std::string& topic : broker.topics()) all["topic " + topic] = broker.committed(topic);
     for (auto& [name, rows] : all) std::sort(rows.begin(), rows.end());
     return all;
 }

@@ -12,6 +12,7 @@
 #include "tests/simulate/disk_files.h"
 #include "tests/simulate/sqlite_vfs.h"
 #include "tests/simulate/sunk_pipeline.h"
+#include "tests/support/fake_broker.h"
 
 namespace rw::simulated {
 
@@ -20,15 +21,19 @@ class World {
  public:
     /// With the files that the pipeline reads.
     World(std::uint64_t seed, const SunkPipeline& sunk);
+    ~World();
+    World(const World&) = delete;
+    World& operator=(const World&) = delete;
 
     Disk disk;
+    test::FakeBroker broker{};  ///< outlives every kill, and loses nothing
     const std::shared_ptr<SimulatedClock> clock = std::make_shared<SimulatedClock>(1'700'000'000'000);
     const std::shared_ptr<OutputFiles> outputs;
 
     /// Of a run in this world, on one thread.
     RunOptions options(std::uint64_t seed) const;
-    /// The rows of all tables but those of the program, and of all files that pipelines write, sorted. Throws
-    /// SQLite::Exception.
+    /// The rows of all tables but those of the program, of all files that pipelines write, and of all topics,
+    /// sorted. Throws SQLite::Exception.
     std::map<std::string, std::vector<std::string>> outputRows();
 
  private:

@@ -11,8 +11,9 @@
 namespace rw::test {
 
 std::string contractFault(const NodeKind& kind) {
-    if (kind.inputs.empty()) return sourceFault(kind);
-    return kind.outputs.empty() ? sinkFault(kind) : operatorFault(kind);
+    if (!kind.inputs.empty() && !kind.outputs.empty()) return operatorFault(kind);
+    if (std::string fault = durabilityFault(kind); !fault.empty()) return fault;
+    return kind.inputs.empty() ? sourceFault(kind) : sinkFault(kind);
 }
 
 std::string crashOf(const std::function<void()>& body) {

@@ -24,6 +24,10 @@ std::string contractFault(const NodeKind& kind);
 std::string operatorFault(const NodeKind& kind);
 std::string sinkFault(const NodeKind& kind);
 std::string sourceFault(const NodeKind& kind);
+/// Of a source that acknowledges (Source::acknowledges) and a sink that decides (Sink::decides): what they
+/// tell the outside world, and when; whatever they were told before they were gone, who goes on has every row
+/// once.
+std::string durabilityFault(const NodeKind& kind);
 /// Of an operator that is paced (BoundNode::paced), in a run: barriers need not wait for the time of its
 /// rows, and what waits at it is bounded however many of them come by.
 std::string pacedFault(const NodeKind& kind, const Json& params);

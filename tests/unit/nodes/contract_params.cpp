@@ -17,6 +17,13 @@ namespace {
 
 constexpr const char* kPartOfLength = "5s";  // the slide of a size, the step of a whole
 
+Json manyRows() {
+    Json rows = Json::array();
+    for (int row = 1; row <= 9; ++row)
+        rows.push_back(Json::array({row, fmt::format("2024-01-01 00:00:0{}", row)}));
+    return rows;
+}
+
 /// A value that a parameter of this kind takes, for the columns of sampleStream().
 Json plausible(const ParamSpec& spec) {
     switch (spec.kind) {
@@ -62,7 +69,7 @@ Json plausible(const ParamSpec& spec) {
             return Json::array(
                 {"a INT = CAST(i AS INT)", "ts TIMESTAMP(3) = TIMESTAMP '2024-01-01 00:00:00'"});
         case ParamKind::ValueRows:
-            return Json::array({Json::array({1, "2024-01-01 00:00:00"})});
+            return manyRows();
         case ParamKind::StringMap:
             return Json::object({{"limit", "3"}});
     }

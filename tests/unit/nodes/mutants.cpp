@@ -7,6 +7,7 @@
 #include "core/stream/source.h"
 #include "core/views/bar_view.h"
 #include "core/views/table_view.h"
+#include "tests/support/broker_nodes.h"
 
 namespace rw::test {
 
@@ -406,6 +407,21 @@ std::vector<Mutant> mutants() {
         {sourceKind<Misplaced<1>>("skips_a_row"),
          "left after 1 pieces of input, gone on with in batches of 4096: line 31 of 100"}};
     all.insert(all.end(), others.begin(), others.end());
+    const std::vector<Mutant> ofTheWorld = {
+        {queueKind("acknowledges_at_once", QueueFault::AcknowledgesAtOnce),
+         "never told, it fails: Message 3 was"},
+        {queueKind("acknowledges_at_barriers", QueueFault::AcknowledgesAtBarriers),
+         "at a barrier that comes to nothing, it fails: Message 3 was"},
+        {queueKind("acknowledges_all_so_far", QueueFault::AcknowledgesAll),
+         "told late, it fails: Message 3 was"},
+        {queueKind("cannot_hear_twice", QueueFault::CantHearTwice), "it fails: It was told before."},
+        {topicKind("says_committed", TopicFault::SaysCommitted),
+         "it says that what was only prepared is committed"},
+        {topicKind("says_lost", TopicFault::SaysLost), "it says that what was committed is not"},
+        {topicKind("does_not_shut_out", TopicFault::DoesNotShutOut), "who was shut out can still commit"},
+        {topicKind("forgets_to_commit", TopicFault::ForgetsToCommit),
+         "it says that what was committed is not"}};
+    all.insert(all.end(), ofTheWorld.begin(), ofTheWorld.end());
     const std::vector<Mutant> ofWindows = windowMutants();
     all.insert(all.end(), ofWindows.begin(), ofWindows.end());
     return all;
@@ -418,7 +434,9 @@ std::vector<NodeKind> honestKinds() {
             countsKind(),
             inWindowsKind(),
             sinkKind("bars", bindBars, makeChart<BarView, BarInfo>),
-            sourceKind<Numbers>("numbers")};
+            sourceKind<Numbers>("numbers"),
+            queueKind("queue"),
+            topicKind("topic")};
 }
 
 }  // namespace rw::test
