@@ -215,22 +215,22 @@ Result<std::string> sinkTrial(const NodeKind& kind, const Json& params) {
         std::string state;
         RW_TRY_ASSIGN(std::unique_ptr<Sink> sink, prepared(outside, state));
         if (!sink->decides()) return std::string();
-        for (int times = 0; times < 2; ++times) {
-            RW_TRY_ASSIGN(const bool there, answer(outside, state));
-            if (there) return std::string("it says that what was only prepared is committed");
+        RW_TRY(sink->commit(1));
+        RW_TRY(sink->commit(1));
+        sink.reset();
+        for (const bool opens : {false, true}) {
+            RW_TRY_ASSIGN(const bool there, answer(outside, state, opens));
+            if (!there) return std::string("it says that what was committed is not");
         }
-        if (sink->commit(1).ok()) return std::string("who was shut out can still commit");
     }
     const OwnWorld outside(kind, params);
     std::string state;
-    RW_TRY_ASSIGN(std::unique_ptr<Sink> sink, prepared(outside, state));
-    RW_TRY(sink->commit(1));
-    RW_TRY(sink->commit(1));
-    sink.reset();
-    for (const bool opens : {false, true}) {
-        RW_TRY_ASSIGN(const bool there, answer(outside, state, opens));
-        if (!there) return std::string("it says that what was committed is not");
+    RW_TRY_ASSIGN(const std::unique_ptr<Sink> sink, prepared(outside, state));
+    for (int times = 0; times < 2; ++times) {
+        RW_TRY_ASSIGN(const bool there, answer(outside, state));
+        if (there) return std::string("it says that what was only prepared is committed");
     }
+    if (sink->commit(1).ok()) return std::string("who was shut out can still commit");
     return std::string();
 }
 
