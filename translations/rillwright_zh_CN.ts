@@ -524,6 +524,34 @@
         <source>The newest checkpoint has been written for %1: see whether its disk answers, and whether another program has locked its file.</source>
         <translation>最新的检查点已写了 %1：请检查它的磁盘是否有响应，以及它的文件是否被其他程序锁定。</translation>
     </message>
+    <message>
+        <source>“%1” and this sink both decide which checkpoints count, and a run can have one such sink.</source>
+        <translation>“%1”和此接收器都决定哪些检查点有效，而一次运行只能有一个这样的接收器。</translation>
+    </message>
+    <message>
+        <source>Write one of them in a run of its own.</source>
+        <translation>请在单独的运行中写入其中一个。</translation>
+    </message>
+    <message>
+        <source>Checkpoint %1 counts only if a sink has committed it, and the pipeline has that sink no longer.</source>
+        <translation>检查点 %1 只有在某个接收器已提交它时才有效，而管道中已不再有该接收器。</translation>
+    </message>
+    <message>
+        <source>Resume the pipeline once as it was before the edit.</source>
+        <translation>请先以编辑之前的管道恢复运行一次。</translation>
+    </message>
+    <message>
+        <source>Checkpoint %1 does not count: the run was ended before this sink had committed it.</source>
+        <translation>检查点 %1 无效：运行在此接收器提交它之前就结束了。</translation>
+    </message>
+    <message>
+        <source>Resume the run again: it goes on from the checkpoint before.</source>
+        <translation>请再次恢复运行：它将从前一个检查点继续。</translation>
+    </message>
+    <message>
+        <source>Checkpoint %1, which counts now, is not there any more.</source>
+        <translation>现在有效的检查点 %1 已不存在。</translation>
+    </message>
 </context>
 <context>
     <name>cli</name>
