@@ -4,7 +4,8 @@
 #include <fstream>
 
 #include "core/connect/csv/source.h"
-#include "core/connect/ndjson/row_format.h"
+#include "core/connect/files/framed_format.h"
+#include "core/connect/ndjson/decoder.h"
 #include "core/connect/ndjson/writer.h"
 #include "tests/bench/bids.h"
 #include "tests/bench/format_bench.h"
@@ -47,7 +48,7 @@ double writeJson(const std::filesystem::path& path, const std::vector<Batch>& ba
 
 /// Reads all rows, of which the columns `wanted` are built.
 void read(const std::filesystem::path& path, ColumnSet wanted) {
-    NdjsonParserOptions options;
+    JsonDecoderOptions options;
     options.schema = bidSchema();
     options.wanted = std::move(wanted);
     for (const Field& field : options.schema->fields)
@@ -55,7 +56,7 @@ void read(const std::filesystem::path& path, ColumnSet wanted) {
     FileSourceOptions files;
     files.files.path = path.string();
     files.clock = systemClock();
-    FileSource source(std::move(files), std::make_unique<NdjsonRowFormat>(std::move(options)));
+    FileSource source(std::move(files), linesOf(std::make_unique<JsonDecoder>(std::move(options))));
     readAll(source, false);
 }
 

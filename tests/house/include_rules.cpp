@@ -56,9 +56,10 @@ const QMap<QString, QMap<QString, QStringList>>& partsBelow() {
     static const QMap<QString, QStringList> sql{{"", {}},        {"parse", parse},
                                                 {"eval", parse}, {"functions", functions},
                                                 {"bind", bind},  {"aggregates", bind + QStringList{"bind"}}};
-    static const QStringList files{"files"};
-    static const QMap<QString, QStringList> connect{
-        {"files", {}}, {"csv", files}, {"ndjson", files}, {"sqlite", files}, {"machine", files}};
+    static const QStringList bytes{"messages", "files"};
+    static const QMap<QString, QStringList> connect{{"messages", {}},  {"files", {"messages"}},
+                                                    {"csv", bytes},    {"ndjson", bytes},
+                                                    {"sqlite", bytes}, {"machine", bytes}};
     static const QStringList written{"", "dialect"};
     static const QMap<QString, QStringList> deploy{
         {"", {"dialect", "flink", "spark"}}, {"dialect", {""}}, {"flink", written}, {"spark", written}};

@@ -1,7 +1,7 @@
 #include "core/connect/csv/columns.h"
 
 #include "core/connect/csv/values.h"
-#include "core/connect/files/row_format.h"
+#include "core/connect/messages/decoder.h"
 #include "core/data/swar.h"
 #include "core/data/text.h"
 

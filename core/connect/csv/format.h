@@ -3,7 +3,7 @@
 #pragma once
 #include <cstddef>
 
-#include "core/connect/files/row_splitter.h"
+#include "core/connect/messages/framing.h"
 
 namespace rw {
 

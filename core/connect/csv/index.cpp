@@ -1,6 +1,6 @@
 #include "core/connect/csv/index.h"
 
-#include "core/connect/files/lines.h"
+#include "core/connect/messages/lines.h"
 
 namespace rw {
 

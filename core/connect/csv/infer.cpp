@@ -21,7 +21,7 @@ void seeCsvField(TypeGuess& guess, const CsvField& field, const CsvFormat& writt
 
 /// The first rows of the input that have whole quotes, header included.
 Result<std::vector<std::vector<CsvField>>> firstRows(const std::string& path, const CsvFormat& format) {
-    const CsvRows splitter(format);
+    const CsvFraming framing(format);
     std::vector<std::vector<CsvField>> rows;
     const auto take = [&](std::string_view row, const std::string& file) -> Result<bool> {
         if (rows.empty() && format.header) {
@@ -31,7 +31,7 @@ Result<std::vector<std::vector<CsvField>>> firstRows(const std::string& path, co
         }
         return rows.size() <= kFirstRows;
     };
-    RW_TRY(readFirstRows(path, splitter, take));
+    RW_TRY(readFirstRows(path, framing, take));
     return rows;
 }
 

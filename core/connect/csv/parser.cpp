@@ -18,7 +18,6 @@ std::string_view rowAt(std::string_view bytes, std::uint32_t begin, std::uint32_
 struct CsvParser::Piece {
     std::string_view bytes;
     const CsvLayout& layout;
-    Instant arrived;
     const BytesRef& owner;
     const CsvIndex& index;
 
@@ -30,12 +29,11 @@ struct CsvParser::Piece {
     }
 };
 
-ParsedChunk CsvParser::parse(std::string_view bytes, const CsvLayout& layout, Instant arrived,
-                             const BytesRef& owner) const {
+ParsedChunk CsvParser::parse(std::string_view bytes, const CsvLayout& layout, const BytesRef& owner) const {
     ParsedChunk out;
     const CsvIndexPool::Ref index = m_indexes.take();
     indexCsv(bytes, m_options.format, m_options.limits, layout.fields, *index);
-    const Piece piece{bytes, layout, arrived, owner, *index};
+    const Piece piece{bytes, layout, owner, *index};
     out.rowsRead = piece.index.rowsRead;
     for (CsvIndex::Broken& row : index->broken) {
         out.reject(row.number, std::move(row.reason), rowAt(bytes, row.begin, row.end));
@@ -59,10 +57,7 @@ void CsvParser::readBatch(const Piece& piece, CsvRange range, ParsedChunk& out) 
     sql::RowErrors bad;  // by columns: a row's first complaint is that of its first bad column
     for (std::size_t i = 0, place = 0; i < batch.columns.size(); ++i) {
         const Field& field = m_options.schema->fields[i];
-        if (static_cast<int>(i) == m_options.arrival) {
-            if (m_options.wants(i)) batch.columns[i] = m_options.arrivalColumn(piece.arrived, batch.rows);
-            continue;
-        }
+        if (!m_options.inMessage(i)) continue;
         const CsvColumn column{field.name, field.type, piece.layout.places[place++], m_options.wants(i)};
         if (!column.wanted && field.type.is(TypeId::String)) continue;  // any text is a string
         batch.columns[i] =

@@ -7,7 +7,7 @@
 
 #include "core/connect/csv/columns.h"
 #include "core/connect/csv/format.h"
-#include "core/connect/files/row_format.h"
+#include "core/connect/messages/decoder.h"
 
 namespace rw {
 
@@ -17,7 +17,7 @@ struct CsvLayout {
     std::vector<std::size_t> places{};  ///< per column read from the file
 };
 
-struct CsvParserOptions : RowFormatOptions {
+struct CsvParserOptions : DecoderOptions {
     CsvFormat format{};
     CsvLimits limits{};
 };
@@ -26,9 +26,9 @@ class CsvParser {
  public:
     explicit CsvParser(CsvParserOptions options) : m_options(std::move(options)) {}
 
-    /// `bytes` are complete rows, as indexCsv wants them; `owner` keeps them alive in string columns.
-    ParsedChunk parse(std::string_view bytes, const CsvLayout& layout, Instant arrived,
-                      const BytesRef& owner) const;
+    /// `bytes` are complete rows, as indexCsv wants them; `owner` keeps them alive in string columns. Columns
+    /// that do not stand in them stay null.
+    ParsedChunk parse(std::string_view bytes, const CsvLayout& layout, const BytesRef& owner) const;
 
  private:
     struct Piece;

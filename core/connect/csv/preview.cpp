@@ -234,7 +234,7 @@ Result<Rows> someRows(const std::string& path, const CsvFormat& format, const Cs
             return Status(ErrorCode::Cancelled, RW_TEXT("csv", "Reading was cancelled."));
         return bytes <= options.mostBytes;
     };
-    RW_TRY(readFirstRows(path, CsvRows(format), take, more));
+    RW_TRY(readFirstRows(path, CsvFraming(format), take, more));
     return rows;
 }
 
@@ -366,7 +366,7 @@ Result<CsvPreview> previewCsv(const std::string& path, const CsvFormat& format,
         return looker.take(row, file);
     };
     const auto more = [&looker](std::uint64_t bytes) { return looker.more(bytes); };
-    RW_TRY(readFirstRows(path, CsvRows(format), take, more));
+    RW_TRY(readFirstRows(path, CsvFraming(format), take, more));
     return std::move(looker).end(path);
 }
 

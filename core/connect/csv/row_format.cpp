@@ -69,7 +69,11 @@ std::optional<Instant> CsvRowFormat::eventTimeOf(std::string_view row) const {
 ParsedChunk CsvRowFormat::parse(const RowsChunk& chunk) const {
     const auto& csv = static_cast<const CsvChunk&>(chunk);
     const BytesRef bytes(csv.piece.buffer, csv.piece.buffer->capacity());
-    return m_parser.parse(csv.piece.view(), *csv.layout, csv.arrived, bytes);
+    ParsedChunk rows = m_parser.parse(csv.piece.view(), *csv.layout, bytes);
+    MessageBlock block;
+    block.arrived = csv.arrived;
+    m_options.addOutsideColumns(rows, block);
+    return rows;
 }
 
 }  // namespace rw

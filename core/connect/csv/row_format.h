@@ -1,4 +1,5 @@
-// CSV as sources read it: where a file's header says that columns stand, and rows by that.
+// CSV as files have it: where a file's header says that columns stand, and rows by that. Framing and decoding
+// share one pass over the bytes here, for where a row ends is known only when its fields are.
 #pragma once
 #include <memory>
 #include <optional>
@@ -6,6 +7,7 @@
 
 #include "core/connect/csv/parser.h"
 #include "core/connect/csv/rows.h"
+#include "core/connect/files/row_format.h"
 
 namespace rw {
 
@@ -13,7 +15,7 @@ class CsvRowFormat final : public RowFormat {
  public:
     explicit CsvRowFormat(CsvParserOptions options);
 
-    const RowSplitter& splitter() const override { return m_rows; }
+    const Framing& framing() const override { return m_rows; }
     Status takeHead(FilePiece& piece, const std::string& file) override;
     bool awaitsHead() const override { return m_needsHeader; }
     std::string head() const override { return m_header; }
@@ -27,7 +29,7 @@ class CsvRowFormat final : public RowFormat {
     Status readHeader(std::string_view row, const std::string& file);
 
     CsvParserOptions m_options;
-    CsvRows m_rows;
+    CsvFraming m_rows;
     CsvParser m_parser;
     std::shared_ptr<const CsvLayout> m_layout;
     std::string m_header;  ///< of the newest file, as it stands there

@@ -2,7 +2,8 @@
 
 namespace rw {
 
-std::size_t CsvRows::rowEnd(CsvQuotes& quotes, std::string_view bytes, std::size_t start, bool atEnd) const {
+std::size_t CsvFraming::rowEnd(CsvQuotes& quotes, std::string_view bytes, std::size_t start,
+                               bool atEnd) const {
     const std::size_t open = atEnd ? bytes.size() : start;  // where a row without a line end ends
     const auto lineEnd = [&](std::size_t from) {
         const std::size_t end = bytes.find('\n', from);
@@ -31,7 +32,7 @@ std::size_t CsvRows::rowEnd(CsvQuotes& quotes, std::string_view bytes, std::size
     }
 }
 
-std::size_t CsvRows::completeRows(std::string_view bytes, bool atEnd) const {
+std::size_t CsvFraming::completeRows(std::string_view bytes, bool atEnd) const {
     if (atEnd) return bytes.size();
     if (!m_format.quoting() || bytes.find(m_format.quote) == std::string_view::npos) {
         return bytes.rfind('\n') + 1;  // npos + 1 is 0
@@ -46,7 +47,7 @@ std::size_t CsvRows::completeRows(std::string_view bytes, bool atEnd) const {
     return complete;
 }
 
-std::size_t CsvRows::firstRow(std::string_view bytes, bool atEnd) const {
+std::size_t CsvFraming::firstRow(std::string_view bytes, bool atEnd) const {
     CsvQuotes quotes(bytes, m_format, m_limits, atEnd);
     return rowEnd(quotes, bytes, 0, atEnd);
 }

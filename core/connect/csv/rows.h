@@ -5,18 +5,19 @@
 #include <vector>
 
 #include "core/connect/csv/quotes.h"
-#include "core/connect/files/lines.h"
+#include "core/connect/messages/lines.h"
 
 namespace rw {
 
 /// Rows end with LF or CR LF outside quotes. Quotes count only at the start of a field; elsewhere they are
 /// text.
-class CsvRows final : public RowSplitter {
+class CsvFraming final : public Framing {
  public:
-    explicit CsvRows(CsvFormat format, CsvLimits limits = {}) : m_format(format), m_limits(limits) {}
+    explicit CsvFraming(CsvFormat format, CsvLimits limits = {}) : m_format(format), m_limits(limits) {}
 
     std::size_t completeRows(std::string_view bytes, bool atEnd) const override;
     std::size_t firstRow(std::string_view bytes, bool atEnd) const override;
+    std::string_view messageOf(std::string_view row) const override { return withoutLineEnd(row); }
     std::size_t longestRow() const override { return m_limits.row; }
 
     const CsvFormat& format() const { return m_format; }

@@ -30,7 +30,9 @@ class CsvSurveyor {
     }
 
  private:
-    CsvPlace place(std::uint64_t row, Text reason = {}) const { return {*m_file, row, std::move(reason), {}}; }
+    CsvPlace place(std::uint64_t row, Text reason = {}) const {
+        return {*m_file, row, std::move(reason), {}};
+    }
 
     void misfit(std::uint64_t row, Text reason) {
         if (m_out.misfits++ == 0) m_out.misfit = place(row, std::move(reason));
@@ -127,9 +129,9 @@ class CsvSurveyor {
     void countEmptyLines(std::string_view bytes) {
         std::size_t from = 0;
         const auto lines = [&bytes](std::size_t begin, std::size_t end) {
-            return static_cast<std::uint64_t>(
-                std::count(bytes.begin() + static_cast<std::ptrdiff_t>(begin),
-                           bytes.begin() + static_cast<std::ptrdiff_t>(end), '\n'));
+            return static_cast<std::uint64_t>(std::count(bytes.begin() + static_cast<std::ptrdiff_t>(begin),
+                                                         bytes.begin() + static_cast<std::ptrdiff_t>(end),
+                                                         '\n'));
         };
         for (std::size_t row = 0; row < m_index.rows; ++row) {
             const std::uint32_t* const ends = m_index.ends + row * m_index.stride;
@@ -141,7 +143,7 @@ class CsvSurveyor {
     }
 
     const CsvSurveyOptions& m_options;
-    const CsvRows m_rows;
+    const CsvFraming m_rows;
     const std::string* m_file = nullptr;
     CsvLayout m_layout{};
     CsvIndex m_index{};

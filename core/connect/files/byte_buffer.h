@@ -6,10 +6,9 @@
 #include <string_view>
 #include <vector>
 
-namespace rw {
+#include "core/connect/messages/framing.h"
 
-/// Bytes that may be read (not used) behind a piece of input, so that it can be loaded in large words.
-inline constexpr std::size_t kReadAhead = 64;
+namespace rw {
 
 /// Bytes with room for kReadAhead more behind the capacity. Written by its reader until it is handed out in
 /// pieces.

@@ -18,8 +18,8 @@ constexpr int kLooksUntilRemoved = 20;
 
 }  // namespace
 
-FileReader::FileReader(FileReaderOptions options, const RowSplitter& splitter)
-    : m_options(std::move(options)), m_cutter(splitter, m_options.blockSize) {
+FileReader::FileReader(FileReaderOptions options, const Framing& framing)
+    : m_options(std::move(options)), m_cutter(framing, m_options.blockSize) {
     if (!m_options.files) m_options.files = systemFiles();
 }
 

@@ -46,7 +46,7 @@ struct FilePosition {
 /// of a file that only grew they are what they were.
 class FileReader {
  public:
-    FileReader(FileReaderOptions options, const RowSplitter& splitter);
+    FileReader(FileReaderOptions options, const Framing& framing);
 
     /// Finds the files and opens the first, or that of `from`: for a followed file that is gone it waits,
     /// else that is an error.

@@ -13,7 +13,7 @@ constexpr std::int64_t kStaleMillis = 1000;  // a line without an end that is no
 FileSource::FileSource(FileSourceOptions options, std::unique_ptr<RowFormat> format)
     : m_clock(std::move(options.clock)),
       m_format(std::move(format)),
-      m_reader(std::move(options.files), m_format->splitter()),
+      m_reader(std::move(options.files), m_format->framing()),
       m_pacer(Pace{.rate = options.rate, .replaySpeed = options.replaySpeed}) {}
 
 Status FileSource::open() {
@@ -87,7 +87,7 @@ Poll FileSource::pollPaced(std::unique_ptr<Chunk>& chunk) {
     std::size_t end = m_piece.begin;
     while (end < m_piece.end) {
         const std::string_view rest = m_piece.buffer->view(end, m_piece.end);
-        const std::string_view row = rest.substr(0, m_format->splitter().firstRow(rest, true));
+        const std::string_view row = rest.substr(0, m_format->framing().firstRow(rest, true));
         const std::optional<Instant> time = m_pacer.byEventTime() ? m_format->eventTimeOf(row) : std::nullopt;
         if (const std::int64_t due = m_pacer.due(now, time); due > now) {
             if (end == m_piece.begin) return {Poll::Kind::Wait, std::max(due, now + kPaceMillis)};

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "core/connect/files/file_reader.h"
-#include "core/connect/files/lines.h"
+#include "core/connect/messages/lines.h"
 #include "core/data/text.h"
 #include "core/data/trim.h"
 
@@ -11,18 +11,18 @@ namespace rw {
 
 namespace {
 
-Status onlyOverlong(const std::string& file, const RowSplitter& splitter) {
-    const std::size_t mebibytes = std::max<std::size_t>(splitter.longestRow() >> 20, 1);
+Status onlyOverlong(const std::string& file, const Framing& framing) {
+    const std::size_t mebibytes = std::max<std::size_t>(framing.longestRow() >> 20, 1);
     return {ErrorCode::Invalid, RW_TEXT("files", "“%1” has no row of %2 MiB or less.").with(file, mebibytes),
             RW_TEXT("files", "Choose a file whose rows stand on lines of their own.")};
 }
 
 }  // namespace
 
-Status readFirstRows(const std::string& path, const RowSplitter& splitter,
+Status readFirstRows(const std::string& path, const Framing& framing,
                      const std::function<Result<bool>(std::string_view row, const std::string& file)>& take,
                      const std::function<Result<bool>(std::uint64_t bytes)>& more) {
-    FileReader reader({.path = path, .goesOn = more}, splitter);
+    FileReader reader({.path = path, .goesOn = more}, framing);
     RW_TRY(reader.open());
     std::string first;
     bool taken = false, overlong = false;
@@ -31,11 +31,11 @@ Status readFirstRows(const std::string& path, const RowSplitter& splitter,
         RW_TRY_ASSIGN(const FileReader::Next next, reader.next(piece));
         if (first.empty()) first = reader.file();
         if (next != FileReader::Next::Piece || reader.file() != first)
-            return overlong && !taken ? onlyOverlong(first, splitter) : Status();
+            return overlong && !taken ? onlyOverlong(first, framing) : Status();
         overlong = overlong || piece.overlong;
         std::string_view rest = piece.overlong ? std::string_view() : piece.view();
         while (!rest.empty()) {
-            const std::string_view row = rest.substr(0, splitter.firstRow(rest, true));
+            const std::string_view row = rest.substr(0, framing.firstRow(rest, true));
             rest.remove_prefix(row.size());
             if (withoutLineEnd(row).empty()) continue;
             taken = true;

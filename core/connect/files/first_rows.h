@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/base/status.h"
-#include "core/connect/files/row_splitter.h"
+#include "core/connect/messages/framing.h"
 #include "core/data/type.h"
 
 namespace rw {
@@ -19,7 +19,7 @@ inline constexpr std::size_t kFirstRows = 1'000;
 /// until that says no or the file ends. Empty lines and rows that are too long are left out; an error where
 /// there are no others than those. kReadAhead bytes behind each can be read. `more` is as
 /// FileReaderOptions::goesOn: a row that never ends is not handed out.
-Status readFirstRows(const std::string& path, const RowSplitter& splitter,
+Status readFirstRows(const std::string& path, const Framing& framing,
                      const std::function<Result<bool>(std::string_view row, const std::string& file)>& take,
                      const std::function<Result<bool>(std::uint64_t bytes)>& more = {});
 

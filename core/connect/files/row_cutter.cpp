@@ -11,11 +11,11 @@ constexpr std::size_t kShownOfOverlong = 200;
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 }  // namespace
 
-RowCutter::RowCutter(const RowSplitter& splitter, std::size_t blockSize)
-    : m_splitter(splitter),
+RowCutter::RowCutter(const Framing& framing, std::size_t blockSize)
+    : m_framing(framing),
       // so that only the first row of what is held, which is up to two blocks behind it, can be overlong
-      m_blockSize(
-          std::clamp<std::size_t>(blockSize, 1, std::max<std::size_t>(splitter.longestRow() / 2, 1))) {}
+      m_blockSize(std::clamp<std::size_t>(blockSize, 1, std::max<std::size_t>(framing.longestRow() / 2, 1))) {
+}
 
 void RowCutter::begin(std::uint64_t offset, const FileTail& tail, bool skipping) {
     m_offset = offset;
@@ -80,10 +80,10 @@ bool RowCutter::skipLine() {
 }
 
 std::size_t RowCutter::rowsOfPiece(bool atEnd) const {
-    const std::size_t all = m_splitter.completeRows(held(), atEnd);
+    const std::size_t all = m_framing.completeRows(held(), atEnd);
     if (all <= 2 * m_blockSize) return all;
     // The rows behind a long one would keep its bytes from being given back.
-    const std::size_t first = m_splitter.firstRow(held(), atEnd);
+    const std::size_t first = m_framing.firstRow(held(), atEnd);
     return first > m_blockSize ? first : all;
 }
 
@@ -117,8 +117,8 @@ bool RowCutter::cut(bool atEnd, FilePiece& piece) {
 
 bool RowCutter::cutOverlong(FilePiece& piece) {
     const std::string_view all = held();
-    const std::size_t longest = m_splitter.longestRow();
-    if (all.size() <= longest || m_splitter.firstRow(all.substr(0, longest), false) != 0) return false;
+    const std::size_t longest = m_framing.longestRow();
+    if (all.size() <= longest || m_framing.firstRow(all.substr(0, longest), false) != 0) return false;
     const std::size_t shown = std::min(kShownOfOverlong, longest);
     BufferRef head = m_pool->get(shown);
     std::memcpy(head->data(), all.data(), shown);

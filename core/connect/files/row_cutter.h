@@ -7,7 +7,7 @@
 
 #include "core/connect/files/byte_buffer.h"
 #include "core/connect/files/file_tail.h"
-#include "core/connect/files/row_splitter.h"
+#include "core/connect/messages/framing.h"
 
 namespace rw {
 
@@ -17,7 +17,7 @@ struct FilePiece {
     BufferRef buffer;
     std::size_t begin = 0, end = 0;
     bool firstOfFile = false;
-    /// The piece is the beginning of one row that is longer than the splitter allows; the rest was skipped.
+    /// The piece is the beginning of one row that is longer than the framing allows; the rest was skipped.
     bool overlong = false;
     std::uint64_t origin = 0;  ///< the byte of the input that byte 0 of the buffer is
     std::string_view view() const { return buffer->view(begin, end); }
@@ -26,8 +26,8 @@ struct FilePiece {
 /// Single-threaded. Where a piece ends depends on the blocks that were held, the rows do not.
 class RowCutter {
  public:
-    /// `splitter` must outlive it.
-    RowCutter(const RowSplitter& splitter, std::size_t blockSize);
+    /// `framing` must outlive it.
+    RowCutter(const Framing& framing, std::size_t blockSize);
 
     /// Nothing is held. What comes stands at byte `offset` of its input, behind `tail`; `skipping`: within a
     /// row that is too long.
@@ -64,7 +64,7 @@ class RowCutter {
     /// Bytes of the rows that go into the next piece, of those held; 0: none is complete.
     std::size_t rowsOfPiece(bool atEnd) const;
 
-    const RowSplitter& m_splitter;
+    const Framing& m_framing;
     const std::size_t m_blockSize;
     std::shared_ptr<BufferPool> m_pool = BufferPool::make();
     BufferRef m_buffer;

@@ -2,21 +2,7 @@
 
 #include <algorithm>
 
-#include "core/data/utf8.h"
-
 namespace rw {
-
-ColumnRef RowFormatOptions::arrivalColumn(Instant arrived, std::size_t rows) const {
-    ColumnBuilder builder(schema->fields[static_cast<std::size_t>(arrival)].type);
-    builder.append(arrived);
-    return builder.finish()->repeat(0, rows);
-}
-
-Text wrongValue(const Field& column, std::string_view value) {
-    constexpr std::size_t kShown = 60;
-    return RW_TEXT("files", "Column “%1”: “%2” is not of type %3.")
-        .with(column.name, excerpt(value, kShown), toString(column.type));
-}
 
 std::unique_ptr<Chunk> takeChunk(const RowFormat& format, FilePiece& piece, std::size_t end,
                                  Instant arrived) {
@@ -32,7 +18,7 @@ ParsedChunk parseChunk(const RowFormat& format, const Chunk& chunk) {
     const auto& rows = static_cast<const RowsChunk&>(chunk);
     if (!rows.piece.overlong) return format.parse(rows);
     ParsedChunk out;
-    const std::size_t mebibytes = std::max<std::size_t>(format.splitter().longestRow() >> 20, 1);
+    const std::size_t mebibytes = std::max<std::size_t>(format.framing().longestRow() >> 20, 1);
     out.reject(0, RW_TEXT("files", "The row is longer than %1 MiB.").with(mebibytes), rows.piece.view());
     out.rowsRead = 1;
     return out;

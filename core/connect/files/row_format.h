@@ -1,4 +1,5 @@
-// What rows look like in a run of bytes: what sources of files and of streams are made with.
+// A format of files and streams: how their rows are told apart, what a head says of them, and how they are
+// read. Most are a framing and a decoder (framed_format.h).
 #pragma once
 #include <memory>
 #include <optional>
@@ -6,26 +7,9 @@
 #include <string_view>
 
 #include "core/connect/files/row_cutter.h"
-#include "core/stream/source.h"
+#include "core/connect/messages/decoder.h"
 
 namespace rw {
-
-/// What every format must know of the rows that are wanted.
-struct RowFormatOptions {
-    SchemaRef schema{};
-    int arrival = -1;          ///< column that takes the time of arrival instead of a field, or -1
-    int eventTime = -1;        ///< column by whose times rows are replayed, or -1
-    ColumnSet wanted{};        ///< columns to build; the others are checked all the same. Empty: all
-    bool nullOnError = false;  ///< a field that is not of its type is NULL instead of rejecting its row
-    std::size_t batchRows = 4096;
-
-    bool wants(std::size_t column) const { return wanted.empty() || wanted[column]; }
-    /// The time of arrival at so many rows.
-    ColumnRef arrivalColumn(Instant arrived, std::size_t rows) const;
-};
-
-/// What is said of a value that is not of its column's type.
-Text wrongValue(const Field& column, std::string_view value);
 
 /// Part of an input as it was read.
 struct RowsChunk : Chunk {
@@ -36,7 +20,7 @@ struct RowsChunk : Chunk {
 class RowFormat {
  public:
     virtual ~RowFormat() = default;
-    virtual const RowSplitter& splitter() const = 0;
+    virtual const Framing& framing() const = 0;
 
     // A format with a head (a header) remembers that of the newest file.
     /// `piece` is the next of `file`: takes off its front what belongs to the head, perhaps all of it.

@@ -18,7 +18,7 @@ StreamSource::StreamSource(StreamSourceOptions options, std::unique_ptr<RowForma
     : m_files(options.files ? std::move(options.files) : systemFiles()),
       m_clock(std::move(options.clock)),
       m_format(std::move(format)),
-      m_cutter(m_format->splitter(), options.blockSize) {}
+      m_cutter(m_format->framing(), options.blockSize) {}
 
 Status StreamSource::open() {
     m_stream = m_files->standardInput();

@@ -3,7 +3,7 @@
 #include <unordered_map>
 
 #include "core/connect/files/first_rows.h"
-#include "core/connect/files/lines.h"
+#include "core/connect/messages/lines.h"
 #include "core/connect/ndjson/row_reader.h"
 #include "core/data/text.h"
 
@@ -58,7 +58,7 @@ Result<Schema> inferNdjsonSchema(const std::string& path) {
         if (wrong.empty()) wrong = std::move(reason);
         return ++rows < kFirstRows;
     };
-    RW_TRY(readFirstRows(path, LineRows(), take));
+    RW_TRY(readFirstRows(path, LineFraming(), take));
     if (guesses.empty()) {
         if (rows == 0) wrong = RW_TEXT("ndjson", "The file is empty.");
         if (wrong.empty()) wrong = RW_TEXT("ndjson", "The objects have no fields.");

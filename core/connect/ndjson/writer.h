@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/connect/files/row_splitter.h"
+#include "core/connect/messages/framing.h"
 #include "core/data/batch.h"
 #include "core/sql/eval/evaluate.h"
 

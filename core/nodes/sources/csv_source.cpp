@@ -26,7 +26,7 @@ BoundNodeRef bindCsv(BindContext& context) {
 
 Result<Made> makeCsv(const BoundNode& node, const MakeContext& context) {
     const auto& bound = static_cast<const BoundCsv&>(node);
-    CsvParserOptions options{rowFormatOptions(bound, context), bound.format};
+    CsvParserOptions options{decoderOptions(bound, context), bound.format};
     return makeFileSource(bound, context, std::make_unique<CsvRowFormat>(std::move(options)));
 }
 

@@ -95,8 +95,8 @@ void bindFileSource(BindContext& context, const std::optional<Schema>& columns, 
     bindPace(context, bound);
 }
 
-RowFormatOptions rowFormatOptions(const BoundSource& bound, const MakeContext& context) {
-    RowFormatOptions options;
+DecoderOptions decoderOptions(const BoundSource& bound, const MakeContext& context) {
+    DecoderOptions options;
     options.schema = bound.outputs.front().schema;
     options.arrival = bound.timing.arrival;
     options.eventTime = bound.timing.eventTime;

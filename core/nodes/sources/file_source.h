@@ -26,7 +26,7 @@ std::vector<ParamSpec> paceParams();
 void bindFileSource(BindContext& context, const std::optional<Schema>& columns, BoundFileSource& bound);
 
 /// What the format of a bound source is to know of its rows.
-RowFormatOptions rowFormatOptions(const BoundSource& bound, const MakeContext& context);
+DecoderOptions decoderOptions(const BoundSource& bound, const MakeContext& context);
 /// A source of files with rows of this format.
 Made makeFileSource(const BoundFileSource& bound, const MakeContext& context,
                     std::unique_ptr<RowFormat> format);

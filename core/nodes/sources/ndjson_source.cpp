@@ -1,6 +1,7 @@
 // ndjson_source: rows of files with a JSON object a line.
+#include "core/connect/files/framed_format.h"
+#include "core/connect/ndjson/decoder.h"
 #include "core/connect/ndjson/infer.h"
-#include "core/connect/ndjson/row_format.h"
 #include "core/nodes/column_defs.h"
 #include "core/nodes/sources/file_source.h"
 #include "core/stream/rejected.h"
@@ -28,8 +29,8 @@ BoundNodeRef bindNdjson(BindContext& context) {
 
 Result<Made> makeNdjson(const BoundNode& node, const MakeContext& context) {
     const auto& bound = static_cast<const BoundNdjson&>(node);
-    NdjsonParserOptions options{rowFormatOptions(bound, context), bound.paths};
-    return makeFileSource(bound, context, std::make_unique<NdjsonRowFormat>(std::move(options)));
+    JsonDecoderOptions options{decoderOptions(bound, context), bound.paths};
+    return makeFileSource(bound, context, linesOf(std::make_unique<JsonDecoder>(std::move(options))));
 }
 
 Result<std::vector<std::string>> inferNdjson(const Json& params, const std::string& folder) {

@@ -1,8 +1,10 @@
 // stdin: rows that the program is given on its standard input.
 #include "core/connect/csv/row_format.h"
+#include "core/connect/files/framed_format.h"
 #include "core/connect/files/stream_source.h"
 #include "core/connect/files/system_files.h"
-#include "core/connect/ndjson/row_format.h"
+#include "core/connect/messages/text_decoder.h"
+#include "core/connect/ndjson/decoder.h"
 #include "core/nodes/column_defs.h"
 #include "core/nodes/csv_params.h"
 #include "core/nodes/sources/file_source.h"
@@ -15,18 +17,32 @@ namespace {
 
 class BoundStdin final : public BoundSource {
  public:
-    bool json = false;
-    CsvFormat csv{};                     ///< not json
-    std::vector<sql::JsonPath> paths{};  ///< json
+    enum class Format { Csv, Json, Text } format = Format::Csv;
+    CsvFormat csv{};                     ///< Csv
+    std::vector<sql::JsonPath> paths{};  ///< Json
 };
+
+/// The one column of lines that are not looked into.
+std::optional<Schema> bindTextColumn(BindContext& context) {
+    std::optional<Schema> columns = bindColumns(context);
+    if (!columns || (columns->size() == 1 && columns->fields.front().type.is(TypeId::String))) return columns;
+    context.error("columns", RW_TEXT("stdin", "Text has one column, of type STRING."),
+                  RW_TEXT("stdin", "Write “line STRING”, or choose another format."));
+    return std::nullopt;
+}
 
 /// The columns; how they are written goes into `bound`.
 std::optional<Schema> bindStdinFormat(BindContext& context, BoundStdin& bound) {
-    bound.json = context.text("format") == "ndjson";
-    if (!bound.json) {
+    const std::string format = context.text("format");
+    if (format == "text") {
+        bound.format = BoundStdin::Format::Text;
+        return bindTextColumn(context);
+    }
+    if (format == "csv") {
         bound.csv = bindCsvFormat(context);
         return bindColumns(context);
     }
+    bound.format = BoundStdin::Format::Json;
     auto columns = bindJsonColumns(context);
     if (!columns) return std::nullopt;
     bound.paths = std::move(columns->paths);
@@ -67,32 +83,42 @@ void checkStandardInput(const BoundNode&, BindContext& context) {
     }
 }
 
+std::unique_ptr<RowFormat> stdinFormat(const BoundStdin& bound, const DecoderOptions& rows) {
+    switch (bound.format) {
+        case BoundStdin::Format::Csv:
+            return std::make_unique<CsvRowFormat>(CsvParserOptions{rows, bound.csv});
+        case BoundStdin::Format::Json:
+            return linesOf(std::make_unique<JsonDecoder>(JsonDecoderOptions{rows, bound.paths}));
+        case BoundStdin::Format::Text:
+            break;
+    }
+    return linesOf(std::make_unique<TextDecoder>(rows));
+}
+
 Result<Made> makeStdin(const BoundNode& node, const MakeContext& context) {
     const auto& bound = static_cast<const BoundStdin&>(node);
-    const RowFormatOptions rows = rowFormatOptions(bound, context);
-    std::unique_ptr<RowFormat> format;
-    if (bound.json) {
-        format = std::make_unique<NdjsonRowFormat>(NdjsonParserOptions{rows, bound.paths});
-    } else {
-        format = std::make_unique<CsvRowFormat>(CsvParserOptions{rows, bound.csv});
-    }
     StreamSourceOptions options;
     options.files = context.files;
     options.clock = context.clock;
-    auto source = std::make_unique<StreamSource>(std::move(options), std::move(format));
+    auto source = std::make_unique<StreamSource>(std::move(options),
+                                                 stdinFormat(bound, decoderOptions(bound, context)));
     setTiming(*source, bound.timing);
     return Made(std::move(source));
 }
 
 std::vector<ParamSpec> stdinParams() {
-    ParamSpec format = makeParam("format", ParamKind::Choice, RW_TEXT("stdin", "Format"),
-                                 RW_TEXT("stdin", "What stands there: CSV, or a JSON object a line."), "csv");
-    format.choices = {{"csv", RW_TEXT("stdin", "CSV")}, {"ndjson", RW_TEXT("stdin", "JSON")}};
+    ParamSpec format = makeParam(
+        "format", ParamKind::Choice, RW_TEXT("stdin", "Format"),
+        RW_TEXT("stdin", "What stands there: CSV, a JSON object a line, or lines of any text."), "csv");
+    format.choices = {{"csv", RW_TEXT("stdin", "CSV")},
+                      {"ndjson", RW_TEXT("stdin", "JSON")},
+                      {"text", RW_TEXT("stdin", "Text")}};
     ParamSpec columns = columnsParam();
     columns.help = RW_TEXT(
         "stdin",
         "Name and type of each column: “price DOUBLE”. JSON may say where it stands: “city STRING FROM "
-        "'$.address.city'”. Types: BOOLEAN, INT, BIGINT, DOUBLE, DECIMAL(p,s), STRING, DATE, TIMESTAMP(3).");
+        "'$.address.city'”; text is one column, “line STRING”. Types: BOOLEAN, INT, BIGINT, DOUBLE, "
+        "DECIMAL(p,s), STRING, DATE, TIMESTAMP(3).");
     std::vector<ParamSpec> params{std::move(format), std::move(columns)};
     for (ParamSpec& spec : csvParams()) {
         spec.section = {};

@@ -1,7 +1,8 @@
 // JSON read through the whole source, as text: what the tests compare.
 #pragma once
 #include "core/connect/files/file_source.h"
-#include "core/connect/ndjson/row_format.h"
+#include "core/connect/files/framed_format.h"
+#include "core/connect/ndjson/decoder.h"
 #include "tests/unit/connect/rows_fixture.h"
 
 namespace rw::test {
@@ -11,8 +12,8 @@ struct JsonColumn {
     std::string name, type, path{};
 };
 
-inline NdjsonParserOptions ndjsonOptions(const std::vector<JsonColumn>& columns) {
-    NdjsonParserOptions options;
+inline JsonDecoderOptions ndjsonOptions(const std::vector<JsonColumn>& columns) {
+    JsonDecoderOptions options;
     Schema schema;
     for (const JsonColumn& column : columns) {
         schema.fields.push_back({column.name, *parseType(column.type)});
@@ -33,13 +34,13 @@ class NdjsonReader {
         source.files.path = m_folder.write("input.ndjson", content);
         source.files.blockSize = block;
         source.clock = std::make_shared<StandingClock>();
-        FileSource opened(std::move(source), std::make_unique<NdjsonRowFormat>(options, longest));
+        FileSource opened(std::move(source), linesOf(std::make_unique<JsonDecoder>(options), longest));
         const Status status = opened.open();
         if (!status.ok()) return {{}, english(status.error())};
         return drain(opened);
     }
 
-    NdjsonParserOptions options;
+    JsonDecoderOptions options;
     std::size_t block = std::size_t{1} << 20;
     std::size_t longest = kLongestRow;
 

@@ -1,7 +1,7 @@
 // Columns guessed from the beginning of a file of JSON.
 #include "core/connect/ndjson/infer.h"
 
-#include "core/connect/files/row_splitter.h"
+#include "core/connect/messages/framing.h"
 #include "tests/unit/connect/rows_fixture.h"
 
 using namespace rw;

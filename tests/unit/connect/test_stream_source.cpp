@@ -60,8 +60,8 @@ class Stream {
 
  private:
     std::unique_ptr<RowFormat> format() const {
-        const NdjsonParserOptions json = ndjsonOptions(kColumns);
-        if (m_json) return std::make_unique<NdjsonRowFormat>(json, 200);
+        const JsonDecoderOptions json = ndjsonOptions(kColumns);
+        if (m_json) return linesOf(std::make_unique<JsonDecoder>(json), 200);
         CsvParserOptions csv;
         csv.schema = json.schema;
         csv.limits = {200, 100};

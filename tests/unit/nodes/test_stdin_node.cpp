@@ -56,6 +56,28 @@ class TestStdinNode : public QObject {
             }
         }
     }
+    /// Lines are values whatever stands in them, empty ones, too; what is no text is told.
+    void linesOfText() {
+        Workshop shop;
+        shop.files = given("a, \"b\"\n\n{\"id\":1}\r\n\xff\nlast");
+        const Json params{{"format", "text"}, {"columns", {"line STRING"}}};
+        QCOMPARE(shop.run({stdinNode("in", params), csvSink("out", "out.csv"), csvSink("bad", "bad.csv")},
+                          {wireText("in", "out"), wireText("in.rejected", "bad")}),
+                 std::string());
+        QCOMPARE(shop.read("out.csv"),
+                 std::string("line\n\"a, \"\"b\"\"\"\n\"\"\n\"{\"\"id\"\":1}\"\nlast\n"));
+        QVERIFY(shop.read("bad.csv").find("The row is not UTF-8 from byte 1 on.") != std::string::npos);
+    }
+    void textIsOneColumn() {
+        for (const Json& columns : {Json{"line STRING", "more STRING"}, Json{"line INT"}}) {
+            Workshop shop;
+            const Json params{{"format", "text"}, {"columns", columns}};
+            const std::string issues = Workshop::issues(
+                shop.plan({stdinNode("in", params), csvSink("out", "o.csv")}, {wireText("in", "out")}));
+            QVERIFY2(issues.find("Text has one column, of type STRING.") != std::string::npos,
+                     issues.c_str());
+        }
+    }
     void manyRows() {
         std::string input = "id,name\n", expected;
         for (int i = 0; i < 100'000; ++i) expected += std::to_string(i) + ",n\n";

@@ -1,4 +1,4 @@
-#include "core/connect/files/lines.h"
+#include "core/connect/messages/lines.h"
 
 #include "core/data/utf8.h"
 

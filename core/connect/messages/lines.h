@@ -3,7 +3,7 @@
 #include <string_view>
 
 #include "core/base/text.h"
-#include "core/connect/files/row_splitter.h"
+#include "core/connect/messages/framing.h"
 
 namespace rw {
 
@@ -18,9 +18,9 @@ inline std::string_view withoutLineEnd(std::string_view row) {
 Text unsoundReason(std::string_view row);
 
 /// Every line is a row, whatever stands in it.
-class LineRows final : public RowSplitter {
+class LineFraming final : public Framing {
  public:
-    explicit LineRows(std::size_t longest = kLongestRow) : m_longest(longest) {}
+    explicit LineFraming(std::size_t longest = kLongestRow) : m_longest(longest) {}
 
     std::size_t completeRows(std::string_view bytes, bool atEnd) const override {
         return atEnd ? bytes.size() : bytes.rfind('\n') + 1;  // npos + 1 is 0
@@ -30,6 +30,7 @@ class LineRows final : public RowSplitter {
         if (end != std::string_view::npos) return end + 1;
         return atEnd ? bytes.size() : 0;
     }
+    std::string_view messageOf(std::string_view row) const override { return withoutLineEnd(row); }
     std::size_t longestRow() const override { return m_longest; }
 
  private:

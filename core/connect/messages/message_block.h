@@ -1,0 +1,31 @@
+// Messages as a transport gave them, whatever that is: what decoders make rows of.
+#pragma once
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "core/base/time.h"
+#include "core/connect/messages/framing.h"
+#include "core/data/column.h"
+
+namespace rw {
+
+/// What a transport itself knows of its messages (a key, an offset, a partition), one value a message.
+struct TransportColumn {
+    std::size_t column;  ///< of the schema
+    ColumnRef values;
+};
+
+/// Messages one behind another, in the order in which they came: lines of a file, records of a topic, frames
+/// of a socket. Immutable once it is handed to a decoder.
+struct MessageBlock {
+    /// Without what frames them (a line end, a length). Behind each kReadAhead bytes can be read.
+    std::vector<std::string_view> messages{};
+    /// Keeps their bytes alive: strings of the rows point into them.
+    BytesRef owner{nullptr, 0};
+    Instant arrived = 0;  ///< wall time at which they were read
+    /// Those that DecoderOptions::byTransport names, and which somebody wants.
+    std::vector<TransportColumn> transport{};
+};
+
+}  // namespace rw

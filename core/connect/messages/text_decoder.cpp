@@ -1,0 +1,55 @@
+#include "core/connect/messages/text_decoder.h"
+
+#include "core/connect/messages/lines.h"
+
+namespace rw {
+
+namespace {
+
+std::size_t columnOf(const DecoderOptions& options) {
+    std::size_t column = 0;
+    while (!options.inMessage(column)) ++column;
+    return column;
+}
+
+ColumnRef textsAt(const std::vector<StringRef>& texts, const BytesRef& owner) {
+    RawBytes values(texts.size() * sizeof(StringRef));
+    if (!texts.empty()) std::memcpy(values.data(), texts.data(), values.size());
+    return std::make_shared<Column>(Type::of(TypeId::String), texts.size(), std::move(values), Validity{},
+                                    std::vector<BytesRef>{owner});
+}
+
+}  // namespace
+
+TextDecoder::TextDecoder(DecoderOptions options) : Decoder(options), m_column(columnOf(options)) {}
+
+void TextDecoder::read(const MessageBlock& block, ParsedChunk& out) const {
+    std::vector<StringRef> texts;
+    std::vector<std::uint32_t> numbers;
+    const auto add = [&] {
+        if (texts.empty()) return;
+        Batch batch;
+        batch.schema = options().schema;
+        batch.rows = texts.size();
+        batch.columns.resize(options().schema->size());
+        if (options().wants(m_column)) batch.columns[m_column] = textsAt(texts, block.owner);
+        batch.positions.first = 0;
+        batch.positions.offsets = std::make_shared<const std::vector<std::uint32_t>>(std::move(numbers));
+        out.batches.push_back(std::move(batch));
+        texts.clear();
+        numbers = {};
+    };
+    for (std::uint32_t number = 0; number < block.messages.size(); ++number) {
+        const std::string_view message = block.messages[number];
+        if (Text reason = unsoundReason(message); !reason.empty()) {
+            out.reject(number, std::move(reason), message);
+            continue;
+        }
+        texts.emplace_back(message);
+        numbers.push_back(number);
+        if (texts.size() == options().batchRows) add();
+    }
+    add();
+}
+
+}  // namespace rw

@@ -1,0 +1,26 @@
+// Messages of any text, as the only column that stands in them.
+#pragma once
+#include <optional>
+#include <string_view>
+
+#include "core/connect/messages/decoder.h"
+
+namespace rw {
+
+/// The column is a STRING. What is not UTF-8, or holds a NUL byte, is set aside.
+class TextDecoder final : public Decoder {
+ public:
+    explicit TextDecoder(DecoderOptions options);
+
+    /// A text has no time.
+    std::optional<Instant> eventTimeOf(std::string_view) const override { return std::nullopt; }
+    bool isNoMessage(std::string_view) const override { return false; }
+
+ protected:
+    void read(const MessageBlock& block, ParsedChunk& out) const override;
+
+ private:
+    const std::size_t m_column;
+};
+
+}  // namespace rw
