@@ -1903,6 +1903,14 @@
         <source>The row has %1 bytes: sources read no more than %2.</source>
         <translation>该行有 %1 个字节：数据源最多读取 %2。</translation>
     </message>
+    <message>
+        <source>A quote is opened in the message and not closed.</source>
+        <translation>消息中有一个引号打开后没有关闭。</translation>
+    </message>
+    <message>
+        <source>The message holds more than one row.</source>
+        <translation>消息包含多于一行。</translation>
+    </message>
 </context>
 <context>
     <name>csv_sink</name>
@@ -14048,10 +14056,6 @@ There is no help page “%1”.</source>
         <translation>格式</translation>
     </message>
     <message>
-        <source>What stands there: CSV, or a JSON object a line.</source>
-        <translation>输入的写法：CSV，或每行一个 JSON 对象。</translation>
-    </message>
-    <message>
         <source>CSV</source>
         <translation>CSV</translation>
     </message>
@@ -14060,16 +14064,32 @@ There is no help page “%1”.</source>
         <translation>JSON</translation>
     </message>
     <message>
-        <source>Name and type of each column: “price DOUBLE”. JSON may say where it stands: “city STRING FROM &apos;$.address.city&apos;”. Types: BOOLEAN, INT, BIGINT, DOUBLE, DECIMAL(p,s), STRING, DATE, TIMESTAMP(3).</source>
-        <translation>每列的名称和类型：“price DOUBLE”。对于 JSON 可以指出值的位置：“city STRING FROM &apos;$.address.city&apos;”。类型有：BOOLEAN、INT、BIGINT、DOUBLE、DECIMAL(p,s)、STRING、DATE、TIMESTAMP(3)。</translation>
-    </message>
-    <message>
         <source>Rows that another program sends</source>
         <translation>另一程序送来的行</translation>
     </message>
     <message>
         <source>%1 · %2</source>
         <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>Text has one column, of type STRING.</source>
+        <translation>文本只有一个列，类型为 STRING。</translation>
+    </message>
+    <message>
+        <source>Write “line STRING”, or choose another format.</source>
+        <translation>请写“line STRING”，或选择其他格式。</translation>
+    </message>
+    <message>
+        <source>What stands there: CSV, a JSON object a line, or lines of any text.</source>
+        <translation>输入的内容：CSV、每行一个 JSON 对象，或任意文本行。</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Name and type of each column: “price DOUBLE”. JSON may say where it stands: “city STRING FROM &apos;$.address.city&apos;”; text is one column, “line STRING”. Types: BOOLEAN, INT, BIGINT, DOUBLE, DECIMAL(p,s), STRING, DATE, TIMESTAMP(3).</source>
+        <translation>每列的名称和类型：“price DOUBLE”。对于 JSON 可以指出值的位置：“city STRING FROM &apos;$.address.city&apos;”；文本只有一列，“line STRING”。类型有：BOOLEAN、INT、BIGINT、DOUBLE、DECIMAL(p,s)、STRING、DATE、TIMESTAMP(3)。</translation>
     </message>
 </context>
 <context>
