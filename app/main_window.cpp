@@ -109,6 +109,7 @@ MainWindow::MainWindow(const Catalogue& catalogue, Preferences& preferences,
     connectPages();
     connectPanes(m_panes, *m_inspector, *m_files, *m_checkpointFlow);
     retranslate();
+    m_start->setFocus(Qt::OtherFocusReason);  // not on the first part of the tool bar that is not grey
 }
 
 MainWindow::~MainWindow() {

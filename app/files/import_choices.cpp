@@ -59,6 +59,18 @@ void ImportChoices::setType(std::size_t column, std::optional<Type> type) {
     m_epoch = epochOfTimes();
 }
 
+std::optional<Type> ImportChoices::otherThanText(std::size_t column) const {
+    if (m_types[column] != Type::of(TypeId::String)) return std::nullopt;
+    return m_preview.columns[column].mostly();
+}
+
+void ImportChoices::takeNumbers() {
+    const Type number = Type::of(TypeId::Double);
+    for (std::size_t i = 0; i < size(); ++i) {
+        if (otherThanText(i) == number) setType(i, number);
+    }
+}
+
 std::vector<std::size_t> ImportChoices::timeColumns() const {
     std::vector<std::size_t> columns;
     for (std::size_t i = 0; i < size(); ++i) {

@@ -26,6 +26,11 @@ class ImportChoices {
     std::vector<std::optional<Type>> offered(std::size_t column) const;
     void setType(std::size_t column, std::optional<Type> type);
 
+    /// A column is imported as text though most of its values are of this type; nothing: it is not.
+    std::optional<Type> otherThanText(std::size_t column) const;
+    /// Those of numbers are: their values are not wrong, but written otherwise than the format said.
+    void takeNumbers();
+
     /// -1: there is none.
     int eventTime() const { return m_eventTime; }
     /// The columns that can be the event time: those that are times, and whose values may be.

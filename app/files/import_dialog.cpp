@@ -10,6 +10,7 @@
 #include <QTableView>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <utility>
 
 #include "app/files/import_table.h"
 #include "core/base/figures.h"
@@ -151,12 +152,7 @@ ImportDialog::ImportDialog(const File& file, const NodeKind& kind, QWidget* pare
         m_choices.setType(chosen, m_choices.offered(chosen)[static_cast<std::size_t>(choice)]);
         refresh();
     });
-    connect(m_text, &HintBox::actionTriggered, this, [this] {
-        const auto better = m_choices.preview().betterDecimal();
-        if (!better) return;
-        m_decimal->setCurrentIndex(static_cast<int>(*better));
-        readAgain();
-    });
+    connect(m_text, &HintBox::actionTriggered, this, &ImportDialog::followTextHint);
     connect(m_misfits, &HintBox::actionTriggered, this, [this] {
         m_onError->setCurrentIndex(m_onError->findData(QStringLiteral("null")));
         refresh();
@@ -278,6 +274,7 @@ void ImportDialog::showLook(const Result<CsvPreview>& preview) {
         return;
     }
     m_choices.see(*preview);
+    if (std::exchange(m_takesNumbers, false)) m_choices.takeNumbers();
     m_rows->reset();
     m_head->showColumns();
     showFormat(m_choices.preview().format);
@@ -330,15 +327,34 @@ void ImportDialog::refreshHints() {
 
 /// Columns that are text because of some of their values, as long as they are imported as text.
 void ImportDialog::hintAtText() {
-    QStringList told;
+    QStringList told, actions;
+    m_offeredTypes.clear();
     for (std::size_t i = 0; i < m_choices.size(); ++i) {
-        const Text why = m_choices.preview().columns[i].whyText();
-        if (!why.empty() && m_choices.type(i) == Type::of(TypeId::String)) told << shownText(translated(why));
+        const auto other = m_choices.otherThanText(i);
+        if (!other) continue;
+        const CsvPreviewColumn& column = m_choices.preview().columns[i];
+        told << shownText(translated(column.whyText()));
+        if (m_offeredTypes.size() == kMostTold) continue;
+        m_offeredTypes.push_back(i);
+        actions << tr("Import %1 as %2")
+                       .arg(shownText(QString::fromStdString(column.name), 24),
+                            QString::fromStdString(toString(*other)));
     }
-    const auto better = m_choices.preview().betterDecimal();
-    QStringList actions;
-    if (better) actions << tr("Read “12,50” as a number");
+    if (m_choices.preview().betterDecimal()) actions = QStringList{tr("Read “12,50” as a number")};
     setHint(*m_text, HintBox::Kind::Info, told, actions);
+}
+
+void ImportDialog::followTextHint(int action) {
+    if (const auto better = m_choices.preview().betterDecimal()) {
+        m_decimal->setCurrentIndex(static_cast<int>(*better));
+        m_takesNumbers = true;
+        readAgain();
+        return;
+    }
+    const std::size_t column = m_offeredTypes[static_cast<std::size_t>(action)];
+    m_choices.setType(column, m_choices.otherThanText(column));
+    refresh();
+    m_import->setFocus(Qt::OtherFocusReason);  // the link is gone
 }
 
 void ImportDialog::hintAtMisfits() {

@@ -51,6 +51,7 @@ class ImportDialog : public QDialog {
     void refreshTimes();
     void refreshHints();
     void hintAtText();
+    void followTextHint(int action);
     void hintAtMisfits();
     void hintAtRejected();
     CsvFormat chosenFormat() const;
@@ -60,6 +61,8 @@ class ImportDialog : public QDialog {
     std::shared_ptr<std::atomic<bool>> m_cancelled{};  ///< of the look that is under way
     quint64 m_looks = 0;                               ///< an older answer does not count
     bool m_takesAll = false;
+    std::vector<std::size_t> m_offeredTypes{};  ///< the columns of the links below what is told of texts
+    bool m_takesNumbers = false;                ///< the look under way is for their sake
     QComboBox *m_delimiter, *m_quote, *m_decimal, *m_eventTime, *m_onError;
     QCheckBox* m_header;
     QTableView* m_table;

@@ -230,7 +230,8 @@ void GraphBuilder::reportUnused() {
         if (!sends || taken) continue;
         issue(Severity::Warning, node.node->id,
               RW_TEXT("wires", "Nobody takes the rows of “%1”.").with(title(i)),
-              RW_TEXT("wires", "Draw a wire from it to a chart, a table or a file."));
+              RW_TEXT("wires", "Draw a wire from it to a chart, a table or a file."))
+            .missing = true;
     }
 }
 

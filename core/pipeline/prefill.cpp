@@ -35,6 +35,7 @@ class Prefill {
         for (const ParamSpec& spec : m_kind.params) {
             if (lacks(spec)) guess(spec);
         }
+        guessLines();
         return m_values;
     }
 
@@ -85,6 +86,30 @@ class Prefill {
             default:
                 return;
         }
+    }
+
+    /// Results of several keys in one line would jump between them.
+    void guessLines() {
+        const ParamSpec* series = m_kind.param("series");
+        if (!m_kind.chart || series == nullptr || m_kind.param("x") == nullptr || m_values.empty()) return;
+        if (m_stream == nullptr || !isBlank(value(*series))) return;
+        if (const auto key = onlyKey()) m_values[series->name] = *key;
+    }
+
+    /// The one text by which a window or a group made its rows.
+    std::optional<std::string> onlyKey() const {
+        std::optional<std::string> key;
+        for (std::size_t i = 0; i < m_stream->schema->size(); ++i) {
+            const Field& field = m_stream->schema->fields[i];
+            const auto& keys = m_stream->key;
+            const bool may = m_stream->updating
+                                 ? std::find(keys.begin(), keys.end(), static_cast<int>(i)) != keys.end()
+                                 : m_stream->windowed && field.type.is(TypeId::String);
+            if (!may || m_used.contains(field.name) || isOfTime(i)) continue;
+            if (key) return std::nullopt;
+            key = field.name;
+        }
+        return key;
     }
 
     /// Times are no measures, and what windows say of themselves is not what they were made for.

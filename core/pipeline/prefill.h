@@ -9,8 +9,9 @@ namespace rw {
 
 /// Values for required parameters of `node` that have none: of a chart the columns it draws, of a ranking
 /// what it goes by, of a lookup its condition, of a sink into a part of a file (a table of a database) both
-/// names. Nothing is guessed for the rest, nor where no column fits. `inputs`: per port, per wire, as far as
-/// known. `producer`: the title of the node that sends the rows; a table takes its name. Looks at no file.
+/// names. A line chart of rows that windows or groups made has a line for each key. Nothing is guessed for
+/// the rest, nor where no column fits. `inputs`: per port, per wire, as far as known. `producer`: the title
+/// of the node that sends the rows; a table takes its name. Looks at no file.
 Json prefill(const Pipeline& pipeline, const Node& node, const NodeKind& kind,
              const std::vector<std::vector<StreamType>>& inputs, const std::string& producer);
 

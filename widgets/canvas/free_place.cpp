@@ -10,11 +10,13 @@ namespace rw::ui {
 namespace {
 
 constexpr double kGap = kGrid;
-constexpr double kNear = 640;      // so far around a place others are tried
-constexpr double kMostSteps = 96;  // that a room is divided into, however small the zoom is
+constexpr double kBetweenPorts = 48;  // of cards side by side: a wire between them is seen
+constexpr double kNear = 640;         // so far around a place others are tried
+constexpr double kMostSteps = 96;     // that a room is divided into, however small the zoom is
 
 bool isFree(const QRectF& card, const std::vector<QRectF>& taken, double gap = kGap) {
-    const QRectF around = card.adjusted(-gap, -gap, gap, gap);
+    const double beside = gap > 0 ? kBetweenPorts : 0;
+    const QRectF around = card.adjusted(-beside, -gap, beside, gap);
     return std::none_of(taken.begin(), taken.end(),
                         [&around](const QRectF& other) { return other.intersects(around); });
 }
@@ -32,7 +34,7 @@ std::optional<QPointF> freePlaceWithin(const QRectF& room, QSizeF size, QPointF 
     if (room.contains(QRectF(wanted, size)) && isFree({wanted, size}, taken, 0)) return wanted;
     std::vector<QRectF> near;
     for (const QRectF& each : taken) {
-        if (each.intersects(room.adjusted(-kGap, -kGap, kGap, kGap))) near.push_back(each);
+        if (each.intersects(room.adjusted(-kBetweenPorts, -kGap, kBetweenPorts, kGap))) near.push_back(each);
     }
     const double step =
         std::max(1.0, std::ceil(std::max(room.width(), room.height()) / kMostSteps / kGrid)) * kGrid;

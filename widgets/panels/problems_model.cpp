@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "widgets/document/translated.h"
+#include "widgets/document/unfinished.h"
 
 namespace rw::ui {
 
@@ -10,8 +11,8 @@ ProblemsModel::ProblemsModel(const PipelineDocument& document, QObject* parent)
     : IssueModel(document, parent) {}
 
 ProblemsModel::Rank ProblemsModel::rankOf(const Issue& issue) const {
-    if (issue.severity != Severity::Error) return Rank::Warning;
-    return issue.missing && m_calm ? Rank::Unfinished : Rank::Error;
+    if (isUnfinished(issue, m_calm)) return Rank::Unfinished;
+    return issue.severity == Severity::Error ? Rank::Error : Rank::Warning;
 }
 
 void ProblemsModel::set(std::vector<Issue> issues, bool calm) {

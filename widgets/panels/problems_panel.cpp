@@ -11,6 +11,7 @@
 #include "widgets/document/running/lost_rows.h"
 #include "widgets/document/running/run_findings.h"
 #include "widgets/document/running/run_session.h"
+#include "widgets/document/unfinished.h"
 #include "widgets/panels/issue_list.h"
 #include "widgets/theme/chip.h"
 #include "widgets/theme/empty_state.h"
@@ -124,9 +125,8 @@ std::vector<Issue> ProblemsPanel::problems() {
 void ProblemsPanel::refresh() {
     std::vector<Issue> issues = problems();
     const bool calm = !m_session.wasRefused();
-    const auto unfinished = std::count_if(issues.begin(), issues.end(), [calm](const Issue& issue) {
-        return calm && issue.severity == Severity::Error && issue.missing;
-    });
+    const auto unfinished = std::count_if(issues.begin(), issues.end(),
+                                          [calm](const Issue& issue) { return isUnfinished(issue, calm); });
     m_listed = static_cast<int>(issues.size());
     setCount(m_listed - static_cast<int>(unfinished));  // what is still to do is no problem
     if (isOn()) list(std::move(issues));

@@ -296,22 +296,25 @@ Type CsvPreviewColumn::decimal() const {
     return Type::decimal(digits + scale > kUsualPrecision ? kMaxPrecision : kUsualPrecision, scale);
 }
 
+std::optional<Type> CsvPreviewColumn::mostly() const {
+    if (!type.is(TypeId::String) || values == 0) return std::nullopt;
+    if (names == 0 && numbers * 2 >= values) return Type::of(TypeId::Double);
+    const Type time = Type::of(TypeId::Timestamp);
+    if (misfits(time, CsvFormat::Epoch::None).count * 2 <= values) return time;
+    return std::nullopt;
+}
+
 Text CsvPreviewColumn::whyText() const {
-    if (!type.is(TypeId::String) || values == 0) return {};
-    const auto told = [this](Text text, const CsvMisfits& odd) {
-        std::string listed;
-        for (const std::string& example : odd.examples) listed += (listed.empty() ? "" : "; ") + example;
-        if (odd.count > odd.examples.size()) listed += " …";
-        return std::move(text).with(name, grouped(std::to_string(odd.count)), grouped(std::to_string(values)),
-                                    listed);
-    };
-    if (names == 0 && numbers * 2 >= values)
-        return told(RW_TEXT("csv", "%1 is text: %2 of %3 values are no numbers (%4)."),
-                    misfits(Type::of(TypeId::Double), CsvFormat::Epoch::None));
-    const CsvMisfits& untimely = misfits(Type::of(TypeId::Timestamp), CsvFormat::Epoch::None);
-    if (untimely.count * 2 <= values)
-        return told(RW_TEXT("csv", "%1 is text: %2 of %3 values are no times (%4)."), untimely);
-    return {};
+    const std::optional<Type> most = mostly();
+    if (!most) return {};
+    const CsvMisfits& odd = misfits(*most, CsvFormat::Epoch::None);
+    std::string listed;
+    for (const std::string& example : odd.examples) listed += (listed.empty() ? "" : "; ") + example;
+    if (odd.count > odd.examples.size()) listed += " …";
+    Text told = most->is(TypeId::Double) ? RW_TEXT("csv", "%1 is text: %2 of %3 values are no numbers (%4).")
+                                         : RW_TEXT("csv", "%1 is text: %2 of %3 values are no times (%4).");
+    return std::move(told).with(name, grouped(std::to_string(odd.count)), grouped(std::to_string(values)),
+                                listed);
 }
 
 std::optional<CsvFormat::Decimal> CsvPreview::betterDecimal() const {

@@ -46,8 +46,11 @@ struct CsvPreviewColumn {
     const CsvMisfits& misfits(Type as, CsvFormat::Epoch count) const;
     /// A DECIMAL with room for the numbers.
     Type decimal() const;
+    /// What at least half of the values of a column that is text are: DOUBLE or TIMESTAMP(3); nothing: it is
+    /// no text, or its values say what it is.
+    std::optional<Type> mostly() const;
     /// Why the column is text though at least half of its values are numbers, or times: “price is text: 5 of
-    /// 2 000 values are no numbers (12,50 …).” Empty: it is no text, or its values say what it is.
+    /// 2 000 values are no numbers (12,50 …).” Empty: mostly() is nothing.
     Text whyText() const;
 
     std::array<CsvMisfits, 9> others{};  ///< for misfits()

@@ -130,6 +130,30 @@ class TestImportDialog : public QObject {
         QCOMPARE(asked.box(QStringLiteral("decimal")).currentText(), QStringLiteral("Comma"));
     }
 
+    /// Who asked for numbers gets them, also where some values are none.
+    void numbersWithACommaAreImportedAsNumbers() {
+        const Asked asked("n;price\n1;12,50\n2;n/a\n3;1,5\n");
+        pressLink(asked.hint("textHint"));
+        QTRY_COMPARE(asked.params(), QString("{'delimiter':';','decimal':'comma',"
+                                             "'columns':['n INT','price DOUBLE']}"));
+        QVERIFY(!asked.hint("textHint").isVisible());
+        QCOMPARE(asked.hint("misfitsHint").accessibleName(),
+                 QStringLiteral("price: 1 of 3 values are no DOUBLE (n/a)."));
+    }
+
+    void mostValuesSayWhatTextMayBe() {
+        const Asked asked("v,seen\n2.5,2024-03-01 10:00:00\nn/a,-\n4.5,2024-03-01 10:00:01\n");
+        const auto links = asked.hint("textHint").findChildren<QPushButton*>();
+        QCOMPARE(links.size(), 2);
+        QCOMPARE(links[0]->text(), QStringLiteral("Import v as DOUBLE"));
+        QCOMPARE(links[1]->text(), QStringLiteral("Import seen as TIMESTAMP(3)"));
+        QTest::mouseClick(links[1], Qt::LeftButton);
+        QCOMPARE(asked.params(), QString("{'columns':['v STRING','seen TIMESTAMP(3)']}"));
+        pressLink(asked.hint("textHint"));
+        QCOMPARE(asked.params(), QString("{'columns':['v DOUBLE','seen TIMESTAMP(3)']}"));
+        QVERIFY(!asked.hint("textHint").isVisible() && asked.import().hasFocus());
+    }
+
     void whatIsOfAnotherTypeIsTold() {
         const Asked asked("n,v\n1,2.5\n2,n/a\n3,4\n");
         QCOMPARE(asked.hint("textHint").accessibleName(),

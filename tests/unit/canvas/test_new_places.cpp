@@ -48,6 +48,10 @@ class TestNewPlaces : public QObject {
         QVERIFY(beside && !cardAt(*beside).intersects(one[0]) && room.contains(cardAt(*beside)));
         QVERIFY(beside->y() > 96);  // below is nearer than beside
         QCOMPARE(std::fmod(beside->x(), 16) + std::fmod(beside->y(), 16), 0.0);
+        // Beside another there is room for a wire.
+        const QRectF row(0, 96, 1000, kCard.height() + 10);
+        const auto nextTo = freePlaceWithin(row, kCard, {120, 96}, one);
+        QVERIFY(nextTo && nextTo->x() - one[0].right() >= 48);
         // What is wanted outside comes inside; where there is no room there is no place.
         const auto inside = freePlaceWithin(room, kCard, {5000, -900}, {});
         QVERIFY(inside && room.contains(cardAt(*inside)));

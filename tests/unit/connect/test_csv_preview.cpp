@@ -9,7 +9,7 @@ using namespace rw::test;
 namespace {
 
 using Decimal = CsvFormat::Decimal;
-using Epoch = CsvFormat::Epoch;
+using Counts = CsvFormat::Epoch;
 
 CsvPreview previewed(std::string_view content, CsvFormat format = {}, const CsvPreviewOptions& options = {}) {
     Folder folder;
@@ -153,13 +153,13 @@ class TestCsvPreview : public QObject {
         const CsvPreview preview = previewed("n,t\n1,1709287200\n2.5,1709287201\nx,2024-03-01\n,\n");
         const CsvPreviewColumn& n = preview.columns[0];
         QCOMPARE(n.values, std::uint64_t{3});
-        QCOMPARE(n.misfits(Type::of(TypeId::Int), Epoch::None).count, std::uint64_t{2});
-        QCOMPARE(n.misfits(Type::of(TypeId::Double), Epoch::None).examples, std::vector<std::string>{"x"});
-        QCOMPARE(n.misfits(Type::of(TypeId::Boolean), Epoch::None).count, std::uint64_t{3});
-        QCOMPARE(n.misfits(Type::of(TypeId::String), Epoch::None).count, std::uint64_t{0});
+        QCOMPARE(n.misfits(Type::of(TypeId::Int), Counts::None).count, std::uint64_t{2});
+        QCOMPARE(n.misfits(Type::of(TypeId::Double), Counts::None).examples, std::vector<std::string>{"x"});
+        QCOMPARE(n.misfits(Type::of(TypeId::Boolean), Counts::None).count, std::uint64_t{3});
+        QCOMPARE(n.misfits(Type::of(TypeId::String), Counts::None).count, std::uint64_t{0});
         const Type time = Type::of(TypeId::Timestamp);
-        QCOMPARE(preview.columns[1].misfits(time, Epoch::None).count, std::uint64_t{2});
-        QCOMPARE(preview.columns[1].misfits(time, Epoch::Seconds).count, std::uint64_t{0});
+        QCOMPARE(preview.columns[1].misfits(time, Counts::None).count, std::uint64_t{2});
+        QCOMPARE(preview.columns[1].misfits(time, Counts::Seconds).count, std::uint64_t{0});
     }
 
     void decimalsHaveRoom() {
@@ -177,10 +177,10 @@ class TestCsvPreview : public QObject {
         QCOMPARE(guessed("id,ts\n1,1709287200\n2,1709287201\n"), 1);
         QCOMPARE(guessed("id,amount\n1,1709287200\n"), -1);
         QCOMPARE(guessed("id,ts\n1,12\n"), -1);
-        QCOMPARE(previewed("ts\n1709287200\n").columns[0].epoch, Epoch::Seconds);
-        QCOMPARE(previewed("ts\n1709287200.5\n").columns[0].epoch, Epoch::Seconds);
-        QCOMPARE(previewed("ts\n1709287200000\n").columns[0].epoch, Epoch::Milliseconds);
-        QCOMPARE(previewed("ts\n1709287200000\n1709287200001\nn/a\n").columns[0].epoch, Epoch::Milliseconds);
+        QCOMPARE(previewed("ts\n1709287200\n").columns[0].epoch, Counts::Seconds);
+        QCOMPARE(previewed("ts\n1709287200.5\n").columns[0].epoch, Counts::Seconds);
+        QCOMPARE(previewed("ts\n1709287200000\n").columns[0].epoch, Counts::Milliseconds);
+        QCOMPARE(previewed("ts\n1709287200000\n1709287200001\nn/a\n").columns[0].epoch, Counts::Milliseconds);
     }
 
     void rejectedRowsAreCounted() {

@@ -10,7 +10,7 @@ using namespace rw::test;
 namespace {
 
 using Decimal = CsvFormat::Decimal;
-using Epoch = CsvFormat::Epoch;
+using Counts = CsvFormat::Epoch;
 
 /// The number as text, “–” where it is none.
 std::string numberIn(const QString& text, Decimal decimal) {
@@ -87,10 +87,10 @@ class TestCsvValues : public QObject {
     }
 
     void numbersAsTimes() {
-        const CsvFormat seconds{.epoch = Epoch::Seconds}, millis{.epoch = Epoch::Milliseconds};
+        const CsvFormat seconds{.epoch = Counts::Seconds}, millis{.epoch = Counts::Milliseconds};
         QCOMPARE(csvTimestamp("1709287200", seconds), std::optional<Instant>(1'709'287'200'000));
         QCOMPARE(csvTimestamp("1709287200.25", seconds), std::optional<Instant>(1'709'287'200'250));
-        QCOMPARE(csvTimestamp("1709287200,25", {.decimal = Decimal::Comma, .epoch = Epoch::Seconds}),
+        QCOMPARE(csvTimestamp("1709287200,25", {.decimal = Decimal::Comma, .epoch = Counts::Seconds}),
                  std::optional<Instant>(1'709'287'200'250));
         QCOMPARE(csvTimestamp("-1", seconds), std::optional<Instant>(-1000));
         QCOMPARE(csvTimestamp("1709287200123", millis), std::optional<Instant>(1'709'287'200'123));
@@ -107,7 +107,7 @@ class TestCsvValues : public QObject {
         CsvSourceOptions options;
         options.parser.schema = std::make_shared<const Schema>(
             schemaOf({{"ts", "TIMESTAMP(3)"}, {"x", "DOUBLE"}, {"d", "DECIMAL(8,2)"}, {"n", "INT"}}));
-        options.parser.format = {.delimiter = ';', .decimal = Decimal::Comma, .epoch = Epoch::Seconds};
+        options.parser.format = {.delimiter = ';', .decimal = Decimal::Comma, .epoch = Counts::Seconds};
         options.files.path = folder.write("a.csv",
                                           "ts;x;d;n\n1709287200;1,5;2,25;1\n1709287201;1.5;1;2\n"
                                           "\"1709287202\";\"7\";;3\n2024-03-01T10:00:03Z;1.234,5;-0,005;4\n");
@@ -123,7 +123,7 @@ class TestCsvValues : public QObject {
     void typesAreGuessedByTheMark() {
         Folder folder;
         const std::string path = folder.write("a.csv", "x;t\n12,50;1709287200\n3;1709287201\n");
-        CsvFormat format{.delimiter = ';', .decimal = Decimal::Comma, .epoch = Epoch::Seconds};
+        CsvFormat format{.delimiter = ';', .decimal = Decimal::Comma, .epoch = Counts::Seconds};
         QVERIFY(inferCsvSchema(path, format)->fields[0].type == Type::of(TypeId::Double));
         QVERIFY(inferCsvSchema(path, format)->fields[1].type == Type::of(TypeId::Int));
         format.decimal = Decimal::Point;

@@ -112,6 +112,35 @@ class TestPrefilledNodes : public QObject {
         QCOMPARE(params(bars), (Json{{"category", "order_id"}, {"value", "n"}}));
     }
 
+    /// Results of several keys in one line would jump between them.
+    void linesOfResultsAreDrawnPerKey_data() {
+        QTest::addColumn<QString>("keys");
+        QTest::addColumn<QString>("wanted");
+        QTest::newRow("one") << R"(["country"])"
+                             << R"({"y": ["n"], "series": "country"})";
+        QTest::newRow("none") << "[]"
+                              << R"({"y": ["n"]})";
+        QTest::newRow("a number") << R"(["order_id"])"
+                                  << R"({"y": ["n"]})";
+    }
+    void linesOfResultsAreDrawnPerKey() {
+        QFETCH(QString, keys);
+        QFETCH(QString, wanted);
+        const NodeId window =
+            m_document->addNodeBehind({"window_aggregate", Json{{"window", "tumble"},
+                                                                {"size", "10s"},
+                                                                {"keys", Json::parse(keys.toStdString())},
+                                                                {"aggregates", {"COUNT(*) AS n"}}}},
+                                      {}, {m_rows, "out"});
+        const NodeId lines = m_document->addNodeBehind({"line_chart"}, {}, {window, "out"});
+        QCOMPARE(params(lines), Json::parse(wanted.toStdString()));
+        const NodeId group = m_document->addNodeBehind(
+            {"group_aggregate", Json{{"keys", {"order_id"}}, {"aggregates", {"COUNT(*) AS n"}}}}, {},
+            {m_rows, "out"});
+        const NodeId ofGroup = m_document->addNodeBehind({"line_chart"}, {}, {group, "out"});
+        QCOMPARE(params(ofGroup), (Json{{"y", {"n"}}, {"series", "order_id"}}));
+    }
+
     void anInsertedNodeBeginsWithItsInput() {
         const NodeId table = m_document->addNodeBehind({"table_view"}, {}, {m_rows, "out"});
         const Wire wire = m_document->pipeline().wires.front();

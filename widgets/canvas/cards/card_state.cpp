@@ -1,6 +1,7 @@
 #include "widgets/canvas/cards/card_state.h"
 
 #include <QCoreApplication>
+#include <algorithm>
 
 #include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/number_text.h"
@@ -8,6 +9,7 @@
 #include "widgets/document/running/restart_text.h"
 #include "widgets/document/running/run_session.h"
 #include "widgets/document/translated.h"
+#include "widgets/document/unfinished.h"
 
 namespace rw::ui {
 
@@ -22,19 +24,19 @@ const Issue* worstOf(const std::vector<const Issue*>& issues) {
     return issues.empty() ? nullptr : issues.front();
 }
 
-// Whether all that keeps a node from running is not there yet: no reason for red while one is still building.
-bool onlyUnfinished(const std::vector<const Issue*>& issues) {
-    bool any = false;
-    for (const Issue* issue : issues) {
-        if (issue->severity != Severity::Error) continue;
-        if (!issue->missing) return false;
-        any = true;
-    }
-    return any;
+// What is told of a node: the worst, and of equal ones what is wrong before what is not there yet.
+const Issue* toldOf(const std::vector<const Issue*>& issues) {
+    const Issue* told = worstOf(issues);
+    if (told == nullptr || !told->missing) return told;
+    const auto wrong = std::find_if(issues.begin(), issues.end(), [told](const Issue* issue) {
+        return issue->severity == told->severity && !issue->missing;
+    });
+    return wrong == issues.end() ? told : *wrong;
 }
 
 // What to do first, in a few words; the Problems panel says it whole.
 QString toDo(const Issue& issue, const NodeKind* kind) {
+    if (issue.severity == Severity::Warning) return QCoreApplication::translate("card", "Connect the output");
     if (!issue.port.empty()) return QCoreApplication::translate("card", "Connect an input");
     if (kind != nullptr) {
         for (const ParamSpec& spec : kind->params) {
@@ -108,7 +110,7 @@ void fillState(CardModel& card, const PipelineDocument& document, const RunSessi
     card.dot = facts.dot;
     fillBadge(card, facts);
     const std::vector<const Issue*>& issues = document.issuesOf(card.id);
-    const Issue* issue = worstOf(issues);
+    const Issue* issue = toldOf(issues);
     if (facts.failed) {
         card.strip = translated(session.failure().error().message);
         card.stripKind = StripKind::Error;
@@ -116,12 +118,12 @@ void fillState(CardModel& card, const PipelineDocument& document, const RunSessi
         card.strip = restartText(session.snapshot().metrics.restart, kLongestCause);
         card.stripKind = StripKind::Warning;
     } else if (issue != nullptr) {
-        const bool calm = !facts.refused && onlyUnfinished(issues);
+        const bool unfinished = isUnfinished(*issue, !facts.refused);
         card.strip = issue->missing ? toDo(*issue, document.kindOf(card.id)) : translated(issue->message);
-        card.stripKind = issue->severity == Severity::Warning ? StripKind::Warning
-                         : calm                               ? StripKind::ToDo
-                                                              : StripKind::Error;
-        if (calm) card.dot = DotState::Idle;
+        card.stripKind = unfinished                             ? StripKind::ToDo
+                         : issue->severity == Severity::Warning ? StripKind::Warning
+                                                                : StripKind::Error;
+        if (unfinished && issue->severity == Severity::Error) card.dot = DotState::Idle;
     }
     if (card.strip.isEmpty()) fillFinding(card, facts);
     const LiveNode* live = facts.notes > 0 ? session.snapshot().node(card.id) : nullptr;

@@ -100,10 +100,15 @@ void AggregatesField::setValue(const Json& value) {
 void AggregatesField::setContext(const FieldContext& context) {
     m_columns = context.columns;
     const Json keys = context.params.value("keys", Json::array());
-    const auto number =
-        std::find_if(m_columns.fields.begin(), m_columns.fields.end(), [&](const Field& field) {
-            return field.type.isNumeric() && std::find(keys.begin(), keys.end(), field.name) == keys.end();
+    const auto first = [&](auto&& isOne) {
+        return std::find_if(m_columns.fields.begin(), m_columns.fields.end(), [&](const Field& field) {
+            return field.type.isNumeric() && isOne(field.type) &&
+                   std::find(keys.begin(), keys.end(), field.name) == keys.end();
         });
+    };
+    // Integers often only number things.
+    auto number = first([](Type type) { return !type.isInteger(); });
+    if (number == m_columns.fields.end()) number = first([](Type type) { return type.isInteger(); });
     m_number = number == m_columns.fields.end() ? std::string() : sql::quoteIdentifier(number->name);
     for (AggregateRow* row : m_rows) row->setColumns(m_columns, m_number);
 }
