@@ -254,6 +254,10 @@
         <source>1 row</source>
         <translation>1 行</translation>
     </message>
+    <message>
+        <source>Connect the output</source>
+        <translation>请连接输出</translation>
+    </message>
 </context>
 <context>
     <name>chart</name>
@@ -8980,6 +8984,10 @@ There is no help page “%1”.</source>
     <message>
         <source>The first is row %1: %2</source>
         <translation>首先是第 %1 行：%2</translation>
+    </message>
+    <message>
+        <source>Import %1 as %2</source>
+        <translation>将 %1 按 %2 导入</translation>
     </message>
 </context>
 <context>
