@@ -236,9 +236,11 @@ class TestImportDialog : public QObject {
         };
         QVERIFY(boxes() > 1 && boxes() < 50);
         QScrollBar& bar = *asked.table().horizontalScrollBar();
-        QTRY_VERIFY(bar.maximum() > 100'000);
-        bar.setValue(bar.maximum());
-        QTRY_VERIFY(asked.dialog->findChild<QComboBox*>(QStringLiteral("type_2999")) != nullptr);
+        const auto isAtTheEnd = [&] {
+            bar.setValue(bar.maximum());  // columns are laid out when there is time
+            return asked.dialog->findChild<QComboBox*>(QStringLiteral("type_2999")) != nullptr;
+        };
+        QTRY_VERIFY(isAtTheEnd());
         QVERIFY(boxes() < 100);
         QCOMPARE(asked.dialog->params()["columns"].size(), std::size_t{3'000});
     }
