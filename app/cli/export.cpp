@@ -66,9 +66,9 @@ int exportTo(const ExportCommand& command) {
         if (!may.ok()) return refuseExport(may, 2);
         if (const Status ours = checkForeign(command.out); !ours.ok()) return refuseExport(ours, 2);
     }
-    const Artefact artefact = *artefactOf(command.to);
+    const Artefact& artefact = *artefactOf(command.to);
     const Translation translation =
-        translate(loaded->pipeline, catalogue(), validated, engineOf(artefact), options);
+        translate(loaded->pipeline, catalogue(), validated, artefact.engine, options);
     printVerdicts(loaded->pipeline, translation);
     if (command.json) {
         Json all = Json::object();
@@ -80,7 +80,7 @@ int exportTo(const ExportCommand& command) {
     const Result<std::string> text = writeArtefact(loaded->pipeline, translation, artefact, options);
     if (!text.ok()) return refuseExport(text.status(), 2);
     // The text is the same whatever lies in the files: what they would come to there is told beside it.
-    if (engineOf(artefact) == Engine::Flink && options.validate.files) {
+    if (artefact.engine == Engine::Flink && options.validate.files) {
         std::vector<Issue> misread =
             checkFlinkSources(loaded->pipeline, catalogue(), {options.validate, {}, {}});
         for (Issue& issue : misread) issue.severity = Severity::Warning;

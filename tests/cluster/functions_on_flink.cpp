@@ -12,7 +12,7 @@
 
 #include "core/cluster/flink/flink_gateway.h"
 #include "core/data/text.h"
-#include "core/deploy/dialect/dialect.h"
+#include "core/deploy/flink/dialect.h"
 #include "core/deploy/flink/sql_text.h"
 #include "core/sql/bind/bind.h"
 #include "core/sql/eval/evaluate.h"

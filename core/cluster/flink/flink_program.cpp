@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "core/deploy/flink/dialect.h"
 #include "core/deploy/flink/script.h"
 #include "core/deploy/flink/sql_text.h"
 #include "core/pipeline/subflow.h"

@@ -95,7 +95,7 @@ Result<SparkProgram> sparkProgramOf(const ClusterRequest& request, Translation* 
     if (verdicts != nullptr) *verdicts = translation;
     RW_TRY(refusedNode(pipeline, translation));
     SparkProgram out;
-    RW_TRY_ASSIGN(out.text, writeArtefact(pipeline, translation, Artefact::PySpark, options));
+    RW_TRY_ASSIGN(out.text, writeArtefact(pipeline, translation, *artefactOf("pyspark"), options));
     fillQueries(request, validated, out);
     for (const Statement& statement : translation.statements) {
         if (!statement.node.empty()) out.texts[statement.node] += statement.text + "\n";

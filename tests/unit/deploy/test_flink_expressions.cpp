@@ -1,7 +1,7 @@
 // Expressions and aggregates in Flink's words: texts, and what is said of them.
 #include <QtTest/QtTest>
 
-#include "core/deploy/dialect/dialect.h"
+#include "core/deploy/flink/dialect.h"
 
 using namespace rw;
 

@@ -1,5 +1,5 @@
 // Texts in Flink's words.
-#include "core/deploy/dialect/flink.h"
+#include "core/deploy/flink/dialect.h"
 #include "core/deploy/dialect/java_regex.h"
 
 namespace rw {

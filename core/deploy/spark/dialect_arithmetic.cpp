@@ -2,7 +2,7 @@
 // what divides integers.
 #include <fmt/format.h>
 
-#include "core/deploy/dialect/spark_forms.h"
+#include "core/deploy/spark/dialect.h"
 
 namespace rw {
 

@@ -1,7 +1,7 @@
 // Aggregates in Spark SQL, as streams can have them: DISTINCT they refuse, so different values are collected.
 #include <algorithm>
 
-#include "core/deploy/dialect/spark_forms.h"
+#include "core/deploy/spark/dialect.h"
 
 namespace rw {
 

@@ -1,5 +1,5 @@
 // Flink's words: names, literals and types; and the table, put together of its parts.
-#include "core/deploy/dialect/flink.h"
+#include "core/deploy/flink/dialect.h"
 
 #include <fmt/format.h>
 

@@ -1,5 +1,5 @@
 // Numbers in Flink's words: arithmetic, rounding, roots and angles.
-#include "core/deploy/dialect/flink.h"
+#include "core/deploy/flink/dialect.h"
 
 namespace rw {
 

@@ -1,7 +1,7 @@
 // Conversions between types in Spark SQL. Of texts Spark reads more than we do and, of whole numbers, less.
 #include <fmt/format.h>
 
-#include "core/deploy/dialect/spark_forms.h"
+#include "core/deploy/spark/dialect.h"
 #include "core/sql/coercion.h"
 
 namespace rw {

@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "core/data/text.h"
-#include "core/deploy/dialect/spark_forms.h"
+#include "core/deploy/spark/dialect.h"
 
 namespace rw {
 
@@ -126,6 +126,8 @@ void sparkMayFail(const CallForm& call) {
 }
 
 const Dialect& sparkDialect() {
+    // Spark types a DECIMAL by its digits without zeros in front, as sparkDecimal() says.
+    constexpr bool kDecimalsByCast = true;
     static const Dialect dialect = [] {
         std::vector<FunctionForm> forms;
         addSparkArithmetic(forms);
@@ -137,8 +139,8 @@ const Dialect& sparkDialect() {
         addSparkPatterns(forms);
         addSparkTimes(forms);
         addSparkTimeTexts(forms);
-        return Dialect(Engine::Spark, {sparkIdentifier, sparkLiteral, sparkType, sparkCast}, std::move(forms),
-                       sparkAggregateForms());
+        return Dialect(Engine::Spark, {sparkIdentifier, sparkLiteral, sparkType, sparkCast, kDecimalsByCast},
+                       std::move(forms), sparkAggregateForms());
     }();
     return dialect;
 }

@@ -1,5 +1,5 @@
 // CAST and TRY_CAST in Flink's words.
-#include "core/deploy/dialect/flink.h"
+#include "core/deploy/flink/dialect.h"
 #include "core/sql/coercion.h"
 
 namespace rw {

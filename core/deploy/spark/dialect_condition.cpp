@@ -1,7 +1,7 @@
 // Functions that choose among their arguments, and CASE, in Spark SQL.
 #include <fmt/format.h>
 
-#include "core/deploy/dialect/spark_forms.h"
+#include "core/deploy/spark/dialect.h"
 
 namespace rw {
 

@@ -1,7 +1,7 @@
 // Comparisons and conditions in Spark SQL. To Spark NaN is a number like others, the largest of all.
 #include <fmt/format.h>
 
-#include "core/deploy/dialect/spark_forms.h"
+#include "core/deploy/spark/dialect.h"
 #include "core/sql/coercion.h"
 
 namespace rw {

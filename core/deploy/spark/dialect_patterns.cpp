@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "core/deploy/dialect/java_regex.h"
-#include "core/deploy/dialect/spark_forms.h"
+#include "core/deploy/spark/dialect.h"
 
 namespace rw {
 

@@ -25,6 +25,8 @@ void addSparkTimes(std::vector<FunctionForm>& forms);
 void addSparkTimeTexts(std::vector<FunctionForm>& forms);
 std::vector<AggregateForm> sparkAggregateForms();
 
+const Dialect& sparkDialect();
+
 /// A text as Spark's SQL reads it: in quotes, with backslashes before quotes and backslashes.
 std::string sparkText(std::string_view text);
 std::string sparkType(Type type);

@@ -3,7 +3,7 @@
 
 #include <utility>
 
-#include "core/deploy/dialect/spark_forms.h"
+#include "core/deploy/spark/dialect.h"
 
 namespace rw {
 

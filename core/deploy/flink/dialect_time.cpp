@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <array>
 
-#include "core/deploy/dialect/flink.h"
+#include "core/deploy/flink/dialect.h"
 
 namespace rw {
 

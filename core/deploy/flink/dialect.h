@@ -14,6 +14,8 @@ void addFlinkText(std::vector<FunctionForm>& rows);        ///< LIKE, UPPER, SUB
 void addFlinkTime(std::vector<FunctionForm>& rows);  ///< EXTRACT, FLOOR TO, TIMESTAMPADD, DATE_FORMAT …
 std::vector<AggregateForm> flinkAggregates();
 
+const Dialect& flinkDialect();
+
 std::string flinkType(Type type);
 /// DialectWords::cast.
 Written flinkConversion(const Written& value, Type from, Type to, bool orNull);

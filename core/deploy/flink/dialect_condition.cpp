@@ -1,5 +1,5 @@
 // Comparisons, logic and choices in Flink's words.
-#include "core/deploy/dialect/flink.h"
+#include "core/deploy/flink/dialect.h"
 
 namespace rw {
 
