@@ -6,6 +6,7 @@
 #include <memory>
 #include <utility>
 
+#include "core/cluster/engine_backend.h"
 #include "widgets/document/export_target.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/portability_check.h"
@@ -17,10 +18,7 @@
 namespace rw::ui {
 
 PipelineExport::PipelineExport(PipelineDocument& document, RunSession& session, QWidget* window)
-    : QObject(window),
-      m_document(document),
-      m_session(session),
-      m_window(window) {
+    : QObject(window), m_document(document), m_session(session), m_window(window) {
     for (const Artefact* artefact : allArtefacts()) {
         auto* action = new QAction(this);
         connect(action, &QAction::triggered, this, [this, artefact] { start(*artefact); });
@@ -48,8 +46,7 @@ void PipelineExport::retranslate() {
 }
 
 void PipelineExport::refreshActions() {
-    for (const auto& [artefact, action] : m_actions)
-        action->setEnabled(!m_document.pipeline().nodes.empty());
+    for (const auto& [artefact, action] : m_actions) action->setEnabled(!m_document.pipeline().nodes.empty());
 }
 
 void PipelineExport::offer(Engine engine, const QWidget& button) {
@@ -59,9 +56,7 @@ void PipelineExport::offer(Engine engine, const QWidget& button) {
     }
     menu.addSeparator();
     QAction* targets = menu.addAction(tr("&Deploy to a cluster: Targets…"));
-    targets->setToolTip(
-        flink ? tr("“app/cluster flink up” starts a Flink on this computer, and says what to enter")
-              : tr("“app/cluster spark up” fetches a Spark to this computer, and says what to enter"));
+    targets->setToolTip(translated(backendOf(engine).facts().toGetOne));
     menu.setToolTipsVisible(true);
     connect(targets, &QAction::triggered, this, &PipelineExport::targetsRequested);
     menu.exec(button.mapToGlobal(QPoint(0, button.height())));
@@ -90,7 +85,8 @@ void PipelineExport::resume() {
 
 void PipelineExport::save(const Artefact& artefact, const std::string& text) {
     const QString name = QFileInfo(m_document.displayName()).completeBaseName();
-    const QString suffix = QString::fromUtf8(artefact.ending.data(), static_cast<qsizetype>(artefact.ending.size()));
+    const QString suffix =
+        QString::fromUtf8(artefact.ending.data(), static_cast<qsizetype>(artefact.ending.size()));
     const ExportTarget target(m_document, tr("The export of %1").arg(name));
     const QString path =
         target.prompt(m_window, tr("Export the pipeline"), target.proposal(m_document.folder(), name, suffix),

@@ -44,8 +44,7 @@ std::vector<PortabilityRow> sideBySide(const std::vector<Row>& (Dialect::*table)
 }  // namespace
 
 bool PortabilityRow::unreserved() const {
-    return std::all_of(there.begin(), there.end(),
-                       [](const Portability& each) { return each.unreserved(); });
+    return std::all_of(there.begin(), there.end(), [](const Portability& each) { return each.unreserved(); });
 }
 
 std::vector<PortabilityRow> nodePortability(const Catalogue& catalogue) {

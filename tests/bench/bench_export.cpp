@@ -76,8 +76,7 @@ double measureInside(const Pipeline& pipeline, const Catalogue& catalogue, std::
     for (int i = 0; i < kRuns; ++i) {
         const auto began = std::chrono::steady_clock::now();
         const Validated validated = validate(pipeline, catalogue, options.validate);
-        const Translation translation =
-            translate(pipeline, catalogue, validated, artefact.engine, options);
+        const Translation translation = translate(pipeline, catalogue, validated, artefact.engine, options);
         const Result<std::string> text = writeArtefact(pipeline, translation, artefact, options);
         seconds.push_back(std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count());
         if (!text.ok()) endBench(text.error());

@@ -11,6 +11,7 @@
 
 #include "core/cluster/flink/flink_gateway.h"
 #include "core/cluster/flink/flink_rest.h"
+#include "core/cluster/flink/flink_target.h"
 #include "core/deploy/flink/script.h"
 #include "core/deploy/translation.h"
 #include "core/pipeline/variables.h"

@@ -11,6 +11,7 @@
 #include <set>
 
 #include "core/cluster/flink/flink_gateway.h"
+#include "core/cluster/flink/flink_target.h"
 #include "core/data/text.h"
 #include "core/deploy/flink/dialect.h"
 #include "core/deploy/flink/sql_text.h"

@@ -109,7 +109,7 @@ Result<SparkProgram> sparkProgramOf(const ClusterRequest& request, Translation* 
         if (typed == validated.nodes.end() || typed->second.inputs.empty() || typed->second.inputs[0].empty())
             continue;
         const StreamType& type = typed->second.inputs[0][0];
-        FlinkChart& chart = out.charts.emplace_back();
+        ClusterChart& chart = out.charts.emplace_back();
         chart.node = statement.node;
         chart.schema = type.schema;
         out.rows.emplace(chart.node, SparkRows(chart.node, type.key));

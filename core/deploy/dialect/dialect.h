@@ -71,7 +71,8 @@ struct DialectWords {
     /// A conversion, written or implied, where the engine's CAST does not do what ours does; null: CAST, or
     /// TRY_CAST where what can't be converted is NULL.
     Written (*cast)(const Written& value, Type from, Type to, bool orNull) = nullptr;
-    /// A number that is written with variables gets a cast to its DECIMAL type: its digits alone do not tell it.
+    /// A number that is written with variables gets a cast to its DECIMAL type: its digits alone do not tell
+    /// it.
     bool decimalsByCast = false;
 };
 

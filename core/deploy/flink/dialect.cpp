@@ -46,7 +46,8 @@ std::string flinkString(std::string_view text) {
     std::string out;
     while (!text.empty()) {
         const bool control = isControl(text.front());
-        const auto end = std::find_if(text.begin(), text.end(), [control](char c) { return isControl(c) != control; });
+        const auto end =
+            std::find_if(text.begin(), text.end(), [control](char c) { return isControl(c) != control; });
         const auto size = static_cast<std::size_t>(end - text.begin());
         out += (out.empty() ? "(" : " || ") + flinkQuoted(text.substr(0, size));
         text.remove_prefix(size);

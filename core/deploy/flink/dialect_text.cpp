@@ -1,6 +1,6 @@
 // Texts in Flink's words.
-#include "core/deploy/flink/dialect.h"
 #include "core/deploy/dialect/java_regex.h"
+#include "core/deploy/flink/dialect.h"
 
 namespace rw {
 

@@ -94,7 +94,8 @@ std::vector<NodeFormEntry> flinkSinks() {
 
 std::vector<NodeFormEntry> flinkForms() {
     std::vector<NodeFormEntry> out = flinkSources();
-    for (const auto& more : {flinkTransforms(), flinkSinks()}) out.insert(out.end(), more.begin(), more.end());
+    for (const auto& more : {flinkTransforms(), flinkSinks()})
+        out.insert(out.end(), more.begin(), more.end());
     return out;
 }
 

@@ -89,8 +89,7 @@ class TestExportPipeline : public QObject {
         const ExportWindow fixture;
         const NodeId filter = fixture.addOrders();
         Names names({fixture.path(name)});
-        fixture.exports().start(
-            *artefactOf(artefact));  // of what was not checked yet: it waits for that
+        fixture.exports().start(*artefactOf(artefact));  // of what was not checked yet: it waits for that
         QTRY_VERIFY(QFile::exists(fixture.path(name)));
         QCOMPARE(names.proposed, QStringList{name});
         QVERIFY2(fixture.read(name).contains(QString::fromStdString(filter)), qPrintable(fixture.read(name)));

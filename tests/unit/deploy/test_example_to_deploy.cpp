@@ -44,8 +44,7 @@ class TestExampleToDeploy : public QObject {
         QVERIFY(validated.runnable());
         for (const Results results : {Results::Sinks, Results::Selects}) {
             options.results = results;
-            const Translation translation =
-                translate(pipeline, kinds(), validated, wanted.engine, options);
+            const Translation translation = translate(pipeline, kinds(), validated, wanted.engine, options);
             QCOMPARE(translation.nodes.size(), pipeline.nodes.size());
             QVERIFY2(translation.worst != Verdict::Refused, reasonsOf(translation).c_str());
         }

@@ -267,7 +267,8 @@ class TestFlinkExpressions : public QObject {
         WriteScope scope;
         scope.raw = "s = 'a\t${w}\t'";
         scope.variables = {{7, 11, "w"}};
-        QCOMPARE(told(given, scope).text, QStringLiteral(R"(`s` = ('a' || U&'\0009' || '${w}' || U&'\0009'))"));
+        QCOMPARE(told(given, scope).text,
+                 QStringLiteral(R"(`s` = ('a' || U&'\0009' || '${w}' || U&'\0009'))"));
     }
 
     void variablesOfNumbersMayBeNegative() {

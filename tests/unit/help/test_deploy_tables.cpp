@@ -44,9 +44,8 @@ std::vector<const QTextTable*> tablesOf(const HelpBrowser& browser) {
 
 /// Of how many rows there is more to say than that both are exact.
 int reserved(const std::vector<PortabilityRow>& rows) {
-    return static_cast<int>(std::count_if(rows.begin(), rows.end(), [](const PortabilityRow& row) {
-        return !row.unreserved();
-    }));
+    return static_cast<int>(
+        std::count_if(rows.begin(), rows.end(), [](const PortabilityRow& row) { return !row.unreserved(); }));
 }
 
 }  // namespace
@@ -80,7 +79,8 @@ class TestDeployTables : public QObject {
         const QString text = helpText(kPage, catalogue());
         QVERIFY2(!text.contains(QLatin1String("[//]")), qPrintable(text.left(2000)));
         for (const PortabilityRow& row : nodePortability(catalogue()))
-            QVERIFY2(text.contains(QStringLiteral("](%1.md)").arg(helpPageOf(nameOf(row)))), row.name.c_str());
+            QVERIFY2(text.contains(QStringLiteral("](%1.md)").arg(helpPageOf(nameOf(row)))),
+                     row.name.c_str());
         HelpBrowser browser(catalogue());
         browser.showPage(kPage);
         const QString shown = browser.toPlainText();
@@ -129,7 +129,8 @@ class TestDeployTables : public QObject {
     void everyReasonIsChinese() {
         speak(true);
         const QRegularExpression han(QStringLiteral("\\p{Han}"));
-        for (const auto& rows : {nodePortability(catalogue()), functionPortability(), aggregatePortability()}) {
+        for (const auto& rows :
+             {nodePortability(catalogue()), functionPortability(), aggregatePortability()}) {
             for (const PortabilityRow& row : rows) {
                 for (const Portability& there : row.there) {
                     for (const Text* text : {&there.what, &there.condition, &there.fix}) {

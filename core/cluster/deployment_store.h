@@ -16,9 +16,9 @@ class DeploymentStore {
  public:
     explicit DeploymentStore(std::string folder = deploymentsPath()) : m_folder(std::move(folder)) {}
 
-    /// Makes the folder. The record of the same job is replaced, but for what only others know of a job on
-    /// Flink: the savepoints that are there stay, and so does an end that the cluster has told. `kept`, when
-    /// set, gets what is remembered now.
+    /// Makes the folder. The record of the same job is replaced, but for what only others know of a job that
+    /// outlives them: the savepoints that are there stay, and so does an end that the cluster has told.
+    /// `kept`, when set, gets what is remembered now.
     Status save(const Deployment& deployment, Deployment* kept = nullptr) const;
     Status remove(const std::string& job) const;
     Result<Deployment> find(const std::string& job) const;

@@ -6,26 +6,32 @@
 #include <string>
 #include <vector>
 
-#include "core/cluster/flink/flink_page.h"
-#include "core/cluster/flink/flink_program.h"
+#include "core/cluster/change_row.h"
 #include "core/pipeline/node_kind.h"
 #include "core/pipeline/validate.h"
 #include "core/stream/live_view.h"
 
 namespace rw {
 
+/// A chart node whose rows are fetched.
+struct ClusterChart {
+    NodeId node{};
+    SchemaRef schema{};   ///< of the rows that reach it
+    std::string query{};  ///< SELECT of exactly these columns; empty: the engine sends them by itself
+};
+
 /// One thread writes; views are read by any.
 class ChartFeed {
  public:
-    /// Makes the sinks of the program's charts as a run would. A chart that can't be made is an error.
+    /// Makes the sinks of the charts as a run would. A chart that can't be made is an error.
     static Result<std::unique_ptr<ChartFeed>> make(const Pipeline& pipeline, const Catalogue& catalogue,
                                                    const ValidateOptions& options,
-                                                   const FlinkProgram& program);
+                                                   const std::vector<ClusterChart>& charts);
     ~ChartFeed();
 
-    /// Null: it is no chart of the program.
+    /// Null: it is none of these charts.
     std::shared_ptr<LiveView> view(const NodeId& node) const;
-    /// Rows of chartQuery(): which chart each is for stands in its first cell. A cell that can't be read as
+    /// Which chart a row is for stands in its first cell. A cell that can't be read as
     /// its column's type is an error that names node and column.
     Status add(const std::vector<ChangeRow>& rows);
     /// Nothing has come for a moment: a window of which rows came is taken to be whole, for Flink gives those

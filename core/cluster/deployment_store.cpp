@@ -1,4 +1,4 @@
-#include "core/cluster/jobs/deployment_store.h"
+#include "core/cluster/deployment_store.h"
 
 #include <fcntl.h>
 #include <pwd.h>
@@ -14,7 +14,8 @@
 #include "core/base/output_files.h"
 #include "core/base/whole_file.h"
 #include "core/cluster/deployment_json.h"
-#include "core/cluster/flink/flink_rest.h"
+#include "core/cluster/engine_backend.h"
+#include "core/cluster/job_words.h"
 
 namespace rw {
 
@@ -80,26 +81,6 @@ class StoreTurn {
     const FileDescriptor m_folder;
 };
 
-/// The record with what another program has written of the job meanwhile: a savepoint stays one, and a job
-/// whose end the cluster has told runs no more. A run of Spark has one program alone.
-Deployment mergedRecord(Deployment record, const Deployment& there) {
-    const bool another = there.started != record.started || there.engine != record.engine;
-    if (another || record.engine != Engine::Flink) return record;
-    for (const Savepoint& savepoint : there.savepoints) {
-        const bool known =
-            std::any_of(record.savepoints.begin(), record.savepoints.end(),
-                        [&savepoint](const Savepoint& each) { return each.path == savepoint.path; });
-        if (!known) record.savepoints.push_back(savepoint);
-    }
-    std::stable_sort(record.savepoints.begin(), record.savepoints.end(),
-                     [](const Savepoint& a, const Savepoint& b) { return a.at < b.at; });
-    if (there.ended != 0 && isFlinkEnd(there.state) && !isFlinkEnd(record.state)) {
-        record.state = there.state;
-        record.ended = there.ended;
-    }
-    return record;
-}
-
 bool newerFirst(const Deployment& a, const Deployment& b) {
     return a.started != b.started ? a.started > b.started : a.job < b.job;
 }
@@ -126,7 +107,9 @@ Status DeploymentStore::save(const Deployment& deployment, Deployment* kept) con
     const std::string path = pathOf(deployment.job);
     const StoreTurn turn(m_folder);
     const Result<Deployment> there = readRecord(path, deployment.job);
-    const Deployment merged = there.ok() ? mergedRecord(deployment, *there) : deployment;
+    const bool same =
+        there.ok() && there->started == deployment.started && there->engine == deployment.engine;
+    const Deployment merged = same ? backendOf(deployment.engine).merged(deployment, *there) : deployment;
     // The pipeline may name what others should not see.
     const std::error_code failed = writeWhole(path, writeDeployment(merged), FileReaders::Owner);
     if (failed) return unwritable(failed, path);

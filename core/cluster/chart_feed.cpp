@@ -1,4 +1,4 @@
-#include "core/cluster/flink/chart_feed.h"
+#include "core/cluster/chart_feed.h"
 
 #include <date/tz.h>
 
@@ -159,7 +159,7 @@ ChartFeed::~ChartFeed() = default;
 
 Result<std::unique_ptr<ChartFeed>> ChartFeed::make(const Pipeline& pipeline, const Catalogue& catalogue,
                                                    const ValidateOptions& options,
-                                                   const FlinkProgram& program) {
+                                                   const std::vector<ClusterChart>& charts) {
     const Validated validated = validate(pipeline, catalogue, options);
     const Pipeline& whole = validated.expanded ? validated.expanded->pipeline : pipeline;
     MakeContext context;
@@ -172,8 +172,8 @@ Result<std::unique_ptr<ChartFeed>> ChartFeed::make(const Pipeline& pipeline, con
         return each.second.bound && each.second.bound->live;
     });
     if (context.timeZone != "UTC") context.eval.zone = date::locate_zone(context.timeZone);
-    auto charts = std::make_unique<Charts>();
-    for (const FlinkChart& chart : program.charts) {
+    auto made = std::make_unique<Charts>();
+    for (const ClusterChart& chart : charts) {
         const Node* const node = whole.find(chart.node);
         const NodeKind* const kind = node ? catalogue.of(*node) : nullptr;
         const auto typed = validated.nodes.find(chart.node);
@@ -187,16 +187,16 @@ Result<std::unique_ptr<ChartFeed>> ChartFeed::make(const Pipeline& pipeline, con
         context.wanted = ColumnSet(chart.schema->size(), true);
         context.nullOnError = node->params.contains("on_error") && node->params["on_error"] == "null";
         context.inputs.assign(1, input);
-        Result<Made> made = kind->make(*typed->second.bound, context);
-        if (!made.ok()) return made.status().at(chart.node);
-        auto* const sink = std::get_if<std::unique_ptr<Sink>>(&*made);
+        Result<Made> part = kind->make(*typed->second.bound, context);
+        if (!part.ok()) return part.status().at(chart.node);
+        auto* const sink = std::get_if<std::unique_ptr<Sink>>(&*part);
         if (!sink || !*sink) return noChart(chart.node);
         auto fed = std::make_unique<FedChart>(chart.node, chart.schema, input.type, typed->second.bound,
                                               std::move(*sink));
         RW_TRY(fed->open());
-        charts->all.emplace(chart.node, std::move(fed));
+        made->all.emplace(chart.node, std::move(fed));
     }
-    return std::unique_ptr<ChartFeed>(new ChartFeed(std::move(charts)));
+    return std::unique_ptr<ChartFeed>(new ChartFeed(std::move(made)));
 }
 
 std::shared_ptr<LiveView> ChartFeed::view(const NodeId& node) const {
