@@ -20,6 +20,11 @@ std::string flinkType(Type type);
 /// DialectWords::cast.
 Written flinkConversion(const Written& value, Type from, Type to, bool orNull);
 
+/// Of a call that gives times: Flink has years of four digits, and goes round where a time lies beyond all.
+void flinkYears(const CallForm& call);
+/// Of a call that Flink can't make of every DOUBLE: it ends the job.
+void flinkFiniteOnly(const CallForm& call, Type type);
+
 /// A function that Flink calls as we do, with the same meaning.
 FunctionForm flinkSame(std::string_view name, std::string_view pattern);
 /// One whose words go by its arguments.

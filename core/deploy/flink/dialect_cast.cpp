@@ -12,6 +12,7 @@ Text flinkReadsToo(Type to) {
     if (to.is(TypeId::Decimal))
         return RW_TEXT("deploy", "every text that begins like a number is one that fits %1")
             .with(toString(to));
+    if (to.is(TypeId::Date)) return RW_TEXT("deploy", "no text is a number alone");
     if (to.is(TypeId::Timestamp)) return RW_TEXT("deploy", "every text that looks like a day names one");
     return {};
 }
@@ -30,6 +31,8 @@ void flinkFindCast(const CallForm& call, bool tries) {
     if (from.is(TypeId::String)) {
         if (flinkCastFails(call)) call.findFailing();
         if (tries && !flinkReadsToo(to).empty()) call.find(Verdict::Exact, {}, flinkReadsToo(to));
+    } else if (tries && from.is(TypeId::Double) && to.is(TypeId::Decimal)) {
+        flinkFiniteOnly(call, from);
     } else if (from.isNumeric() && (to.isInteger() || !tries)) {
         // Integers go round, whatever the word; a DECIMAL that does not fit is NULL.
         call.find(Verdict::Exact, {}, RW_TEXT("deploy", "no value overflows %1").with(toString(to)));

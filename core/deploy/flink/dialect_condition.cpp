@@ -1,4 +1,6 @@
 // Comparisons, logic and choices in Flink's words.
+#include <optional>
+
 #include "core/deploy/flink/dialect.h"
 
 namespace rw {
@@ -31,7 +33,59 @@ Written flinkOrder(CallForm& call) {
     return call.filled(ordersBooleans(call) ? numbers : plain, Binding::Compare);
 }
 
+/// Texts among what is compared that are made another type: here a comparison that is decided before does
+/// not look at them.
+bool flinkReadsTexts(const CallForm& call) {
+    bool any = false;
+    for (std::size_t i = 0; i < call.count(); ++i) {
+        const sql::TypedPart& part = call.typed(i);
+        const bool read = part.type.is(TypeId::String) && part.as != part.type &&
+                          (call.argument(i).kind != sql::Expr::Kind::Literal || call.hasVariables(i));
+        if (read && !any)
+            call.find(Verdict::Exact, {},
+                      RW_TEXT("deploy", "every text can be read as %1").with(toString(part.as)));
+        any = any || read;
+    }
+    return any;
+}
+
+/// Here each value is compared with the first in the way that both want: with a number as numbers, with a
+/// text as texts.
+void flinkRefuseMixture(const CallForm& call, Text fix) {
+    std::optional<TypeId> first;
+    bool texts = false, several = false;
+    for (std::size_t i = 0; i < call.count(); ++i) {
+        const Type as = call.typed(i).as;
+        if (as.is(TypeId::Null)) continue;
+        const TypeId family = as.isNumeric() ? TypeId::Int : as.id;
+        several = several || family != first.value_or(family);
+        first = first.value_or(family);
+        texts = texts || call.typed(i).type.is(TypeId::String);
+    }
+    if (texts && several)
+        call.find(Verdict::Refused,
+                  RW_TEXT("deploy", "Flink compares all values of %1 as one type.").with(call.call().name),
+                  {}, std::move(fix));
+}
+
+/// With a text among numbers of several types all are made one type: Flink's planner does not.
+Written flinkIn(CallForm& call) {
+    flinkRefuseMixture(call, RW_TEXT("deploy", "Write comparisons with OR between them."));
+    if (!flinkReadsTexts(call)) return call.filled("$1 IN ($2*)", Binding::Compare);
+    const Type as = call.typed(0).as;
+    const auto made = [&call, as](std::size_t i) {
+        const Type type = call.typed(i).type;
+        const bool number = type.isNumeric() && as.isNumeric();
+        return number ? flinkConversion(call.plain(i), type, as, false) : call.written(i);
+    };
+    std::string list;
+    for (std::size_t i = 1; i < call.count(); ++i) list += (i == 1 ? "" : ", ") + made(i).text;
+    return {made(0).in(Binding::Add) + " IN (" + list + ")", Binding::Compare};
+}
+
 Written flinkBetween(CallForm& call) {
+    flinkRefuseMixture(call, RW_TEXT("deploy", "Write two comparisons with AND between them."));
+    flinkReadsTexts(call);
     return call.filled(ordersBooleans(call) ? "CAST($1 AS INT) BETWEEN CAST($2 AS INT) AND CAST($3 AS INT)"
                                             : "$1 BETWEEN $2 AND $3",
                        Binding::Compare);
@@ -91,7 +145,7 @@ void addFlinkConditions(std::vector<FunctionForm>& rows) {
     add("IS UNKNOWN", "$1 IS UNKNOWN", Binding::Compare);
     add("IS NOT UNKNOWN", "$1 IS NOT UNKNOWN", Binding::Compare);
     written("BETWEEN", flinkBetween);
-    add("IN", "$1 IN ($2*)", Binding::Compare);
+    written("IN", flinkIn);
 
     add("COALESCE", "COALESCE($*)", Binding::Call);
     written("NULLIF", flinkNullIf);

@@ -22,12 +22,14 @@ void flinkOverflow(const CallForm& call) {
 
 Written flinkSum(CallForm& call) {
     flinkOverflow(call);
+    flinkYears(call);
     // Flink takes the time first.
     return call.filled(givesInterval(call.typed(0).as) ? "$2 + $1" : "$1 + $2", Binding::Add);
 }
 
 Written flinkDifference(CallForm& call) {
     flinkOverflow(call);
+    flinkYears(call);
     return call.filled("$1 - $2", Binding::Add);
 }
 
@@ -88,6 +90,15 @@ Written flinkMod(CallForm& call) {
     return call.filled(flinkMayDivideByZero(call) ? "MOD($1, NULLIF($2, 0))" : "MOD($*)");
 }
 
+/// Of a DECIMAL that is rounded to a number of digits, which Flink keeps for its scale.
+void flinkWantDigits(const CallForm& call) {
+    const bool told = call.count() < 2 || call.argument(1).kind == sql::Expr::Kind::Literal;
+    if (told || !call.typed(0).type.is(TypeId::Decimal)) return;
+    call.find(Verdict::Refused,
+              RW_TEXT("deploy", "Flink moves the point of a DECIMAL where the number of digits is computed."),
+              {}, RW_TEXT("deploy", "Write the number of digits, or cast the value to DOUBLE."));
+}
+
 /// An integer overflows only where it is rounded up before the point.
 Written flinkRound(CallForm& call) {
     if (call.count() > 1) {
@@ -96,10 +107,36 @@ Written flinkRound(CallForm& call) {
         const bool before = !literal || digits == nullptr || *digits < 0;
         if (before) flinkOverflow(call);
     }
+    flinkFiniteOnly(call, call.typed(0).type);
+    flinkWantDigits(call);
     return call.filled("ROUND($*)");
 }
 
+/// Java's power, which makes Infinity of -Infinity.
+Written flinkSqrt(CallForm& call) {
+    if (call.typed(0).type.is(TypeId::Double))
+        call.find(Verdict::Exact, {}, RW_TEXT("deploy", "no value is infinite"));
+    return call.filled("SQRT($1)");
+}
+
+Written flinkTruncate(CallForm& call) {
+    flinkFiniteOnly(call, call.typed(0).type);
+    flinkWantDigits(call);
+    return call.filled("TRUNCATE($*)");
+}
+
 }  // namespace
+
+void flinkYears(const CallForm& call) {
+    const Type type = call.part().type;
+    if (!type.is(TypeId::Timestamp) && !type.is(TypeId::Date)) return;
+    call.find(Verdict::Exact, {}, RW_TEXT("deploy", "all years lie between 1 and 9999"));
+}
+
+void flinkFiniteOnly(const CallForm& call, Type type) {
+    if (type.is(TypeId::Double))
+        call.find(Verdict::Exact, {}, RW_TEXT("deploy", "no value is NaN or infinite"));
+}
 
 void addFlinkMath(std::vector<FunctionForm>& rows) {
     const auto written = [&rows](std::string_view name, Written (*write)(CallForm&)) {
@@ -118,11 +155,11 @@ void addFlinkMath(std::vector<FunctionForm>& rows) {
     rows.push_back(positive);
     written("ABS", flinkAbsolute);
     written("ROUND", flinkRound);
-    rows.push_back(flinkSame("TRUNCATE", "TRUNCATE($*)"));
+    written("TRUNCATE", flinkTruncate);
     rows.push_back(flinkSame("SIGN", "SIGN($1)"));
     rows.push_back(flinkSame("CEIL", "CEIL($1)"));
     rows.push_back(flinkSame("FLOOR", "FLOOR($1)"));
-    rows.push_back(flinkSame("SQRT", "SQRT($1)"));
+    rows.push_back(flinkWritten("SQRT", flinkSqrt));
     rows.push_back(flinkSame("PI", "PI()"));
 
     // Java computes these by functions of its own.

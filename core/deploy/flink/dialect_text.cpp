@@ -36,6 +36,8 @@ bool asksForOne(const CallForm& call) {
 Written flinkLike(CallForm& call) {
     if (call.part().canFail) call.findFailing();
     if (asksForOne(call)) call.find(Verdict::Exact, {}, RW_TEXT("deploy", "no text has a line break"));
+    if (call.count() > 2 && flinkLiteralText(call, 2) == nullptr)
+        call.find(Verdict::Exact, {}, RW_TEXT("deploy", "no escape character is empty"));
     return call.filled(call.count() > 2 ? "$1 LIKE $2 ESCAPE $3" : "$1 LIKE $2", Binding::Compare);
 }
 

@@ -36,8 +36,9 @@ std::string_view flinkFieldOf(std::string_view unit) {
     if (unit == "CENTURY") return "((EXTRACT(YEAR FROM $1) + 99) / 100)";
     if (unit == "MILLENNIUM") return "((EXTRACT(YEAR FROM $1) + 999) / 1000)";
     if (unit == "EPOCH") {
-        return "(CAST(TIMESTAMPDIFF(MINUTE, TIMESTAMP '1970-01-01 00:00:00', $1) AS BIGINT) * 60 + "
-               "EXTRACT(SECOND FROM $1))";
+        // Days, for the minutes of far years are more than an INT.
+        return "(CAST(TIMESTAMPDIFF(DAY, TIMESTAMP '1970-01-01 00:00:00', $1) AS BIGINT) * 86400 + "
+               "EXTRACT(HOUR FROM $1) * 3600 + EXTRACT(MINUTE FROM $1) * 60 + EXTRACT(SECOND FROM $1))";
     }
     return {};
 }
@@ -68,22 +69,30 @@ bool beginsUnit(const CallForm& call) {
     return unit == "MILLISECOND" || (takesDate(call, 0) && (unit == "DAY" || isClockUnit(unit)));
 }
 
-bool isMonthUnit(std::string_view unit) {
-    return unit == "MONTH" || unit == "QUARTER" || unit == "YEAR";
+/// Units that the calendar makes of days.
+bool isLongUnit(std::string_view unit) {
+    return unit == "WEEK" || unit == "MONTH" || unit == "QUARTER" || unit == "YEAR";
+}
+
+/// Of dates Flink finds the starts of such units by the calendar of before 1582.
+void flinkCalendar(const CallForm& call) {
+    flinkSince1970(call);
+    if (takesDate(call, 0)) call.find(Verdict::Exact, {}, RW_TEXT("deploy", "no day is before 1582-10-15"));
 }
 
 Written flinkFloor(CallForm& call) {
     if (beginsUnit(call)) return call.written(0);
-    if (isMonthUnit(call.call().unit)) flinkSince1970(call);
+    if (isLongUnit(call.call().unit)) flinkCalendar(call);
     return call.filled("FLOOR($1 TO $u)");
 }
 
 /// CEIL TO WEEK, MONTH, QUARTER and YEAR of Flink forget the time on a unit's first day.
 Written flinkCeil(CallForm& call) {
     if (beginsUnit(call)) return call.written(0);
+    flinkYears(call);
     const std::string& unit = call.call().unit;
-    if (!isMonthUnit(unit) && unit != "WEEK") return call.filled("CEIL($1 TO $u)");
-    if (isMonthUnit(unit)) flinkSince1970(call);
+    if (!isLongUnit(unit)) return call.filled("CEIL($1 TO $u)");
+    flinkCalendar(call);
     const std::string_view length = unit == "WEEK"      ? "'7' DAY"
                                     : unit == "QUARTER" ? "'3' MONTH"
                                     : unit == "MONTH"   ? "'1' MONTH"
@@ -97,6 +106,7 @@ Written flinkCeil(CallForm& call) {
 // ── TIMESTAMPADD and TIMESTAMPDIFF ──
 
 Written flinkAdd(CallForm& call) {
+    flinkYears(call);
     const std::string& unit = call.call().unit;
     if (unit == "MILLISECOND") {
         return {call.in(1, Binding::Add) + " + INTERVAL '0.001' SECOND * " + call.in(0, Binding::Unary),
@@ -115,6 +125,8 @@ Written flinkBetweenTimes(CallForm& call) {
         call.find(Verdict::Exact, {},
                   RW_TEXT("deploy", "no value overflows %1").with(toString(Type::of(TypeId::Int))));
     }
+    // Its weeks are milliseconds in an INT.
+    if (unit == "WEEK") return call.filled("TIMESTAMPDIFF(DAY, $*) / 7", Binding::Multiply);
     if (unit != "MILLISECOND") return call.filled("TIMESTAMPDIFF($u, $*)");
     return call.filled(
         "CAST(TIMESTAMPDIFF(SECOND, FLOOR($1 TO SECOND), FLOOR($2 TO SECOND)) * 1000 + "
@@ -151,7 +163,10 @@ Written flinkDateFormat(CallForm& call) {
 }
 
 Written flinkToTimestamp(CallForm& call) {
-    if (call.count() > 1) flinkFindWords(call);
+    if (call.count() > 1) {
+        flinkFindWords(call);
+        call.find(Verdict::Exact, {}, RW_TEXT("deploy", "every text fits its pattern"));
+    }
     return call.filled("TO_TIMESTAMP($*)");
 }
 
@@ -159,6 +174,8 @@ Written flinkToDate(CallForm& call) {
     if (call.count() > 1) {
         flinkFindWords(call);
         call.find(Verdict::Exact, {}, RW_TEXT("deploy", "every text fits its pattern"));
+    } else {
+        call.find(Verdict::Exact, {}, RW_TEXT("deploy", "no text is a number alone"));
     }
     return call.filled("TO_DATE($*)");
 }
