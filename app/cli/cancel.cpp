@@ -5,8 +5,9 @@
 #include "app/cli/signals.h"
 #include "app/cli/target_lookup.h"
 #include "core/base/table_text.h"
-#include "core/cluster/flink/flink_rest.h"
-#include "core/cluster/jobs/deployment_store.h"
+#include "core/cluster/cluster_run.h"
+#include "core/cluster/deployment_store.h"
+#include "core/cluster/job_words.h"
 #include "core/cluster/target_file.h"
 #include "core/cluster/targets/known_jobs.h"
 
@@ -47,8 +48,8 @@ int tellOver(const CancelCommand& command, const std::string& state) {
     return command.savepoint ? 1 : 0;
 }
 
-/// A run of Spark is a process of the program that began it, which alone can end it.
-int tellSpark(const CancelCommand& command, const Deployment& record) {
+/// A run that is a process of the program that began it, which alone can end it.
+int tellOthers(const CancelCommand& command, const Deployment& record) {
     if (!knownHere(record).runs()) {
         printMessage("done", "the run was over already: it ended with the program that began it");
         if (command.savepoint && !record.savepoints.empty())
@@ -57,7 +58,8 @@ int tellSpark(const CancelCommand& command, const Deployment& record) {
     }
     return failCancel(
         Status(ErrorCode::Invalid,
-               RW_TEXT("cli", "The run %1 of Spark belongs to another program.").with(record.job),
+               RW_TEXT("cli", "The run %1 of %2 belongs to another program.")
+                   .with(record.job, engineName(record.engine)),
                RW_TEXT("cli", "End it there: by Stop in the window, or by Ctrl+C in the terminal.")),
         1);
 }
@@ -97,9 +99,9 @@ int cancel(const CancelCommand& command) {
     const Result<Deployment> record = jobMeant(command);
     if (!record.ok()) return failCancel(record.status(), 2);
     // One that its cluster did not know once may run again.
-    if (record->ended != 0 && (isFlinkEnd(record->state) || !outlivesUs(record->engine)))
+    if (record->ended != 0 && (isEndState(record->state) || !outlivesUs(record->engine)))
         return tellOver(command, record->state);
-    if (!outlivesUs(record->engine)) return tellSpark(command, *record);
+    if (!outlivesUs(record->engine)) return tellOthers(command, *record);
     const Result<Target> target = targetOfRecord(*targets, record->target);
     if (!target.ok()) return failCancel(target.status(), 2);
 
@@ -108,7 +110,7 @@ int cancel(const CancelCommand& command) {
     request.secrets = secretSource();
     request.catalogue = std::shared_ptr<const Catalogue>(std::shared_ptr<const Catalogue>(), &catalogue());
     request.charts = false;
-    const std::unique_ptr<ClusterRun> run = watchOnFlink(std::move(request), *record);
+    const std::unique_ptr<ClusterRun> run = watchOnTarget(std::move(request), *record);
     if (command.savepoint) {
         run->stop(command.folder);
     } else {

@@ -11,8 +11,7 @@
 #include "app/cli/target_lookup.h"
 #include "app/cli/verdicts.h"
 #include "core/base/table_text.h"
-#include "core/cluster/flink/flink_program.h"
-#include "core/cluster/spark/spark_program.h"
+#include "core/cluster/engine_backend.h"
 #include "core/pipeline/json/json_layout.h"
 
 namespace rw::cli {
@@ -57,23 +56,9 @@ int endDeploy(const DeployCommand& command, const DeployStory& story, int exit) 
 
 /// Why nothing is sent; success: it may be.
 Status checkProgram(const ClusterRequest& request, DeployStory& story) {
-    const Target& target = request.target;
-    const ValidateOptions& validating = request.validate;
-    if (target.engine == Engine::Spark) {
-        const Result<SparkProgram> program = sparkProgramOf(request, &story.verdicts);
-        printVerdicts(story.pipeline, story.verdicts);
-        return program.status();
-    }
-    ProgramOptions options;
-    options.validate = validating;
-    options.folder = target.folder;
-    const Result<FlinkProgram> program = flinkProgram(story.pipeline, catalogue(), options, &story.verdicts);
+    const Status status = backendOf(request.target.engine).checkProgram(request, story.verdicts);
     printVerdicts(story.pipeline, story.verdicts);
-    if (!program.ok()) return program.status();
-    if (!program->inserts.empty()) return {};
-    return {ErrorCode::Invalid,
-            RW_TEXT("cli", "No node writes rows on the cluster: charts are fed for the window alone."),
-            RW_TEXT("cli", "Add a csv_sink or an ndjson_sink, or deploy it from the window.")};
+    return status;
 }
 
 /// How the job can be ended from here.

@@ -6,7 +6,8 @@
 #include "app/cli/load.h"
 #include "app/cli/output.h"
 #include "app/cli/verdicts.h"
-#include "core/cluster/jobs/source_check.h"
+#include "core/cluster/engine_backend.h"
+#include "core/cluster/source_check.h"
 #include "core/connect/files/file_output.h"
 #include "core/deploy/artefact.h"
 #include "core/pipeline/checks/export_check.h"
@@ -66,9 +67,9 @@ int exportTo(const ExportCommand& command) {
         if (!may.ok()) return refuseExport(may, 2);
         if (const Status ours = checkForeign(command.out); !ours.ok()) return refuseExport(ours, 2);
     }
-    const Artefact artefact = *artefactOf(command.to);
+    const Artefact& artefact = *artefactOf(command.to);
     const Translation translation =
-        translate(loaded->pipeline, catalogue(), validated, engineOf(artefact), options);
+        translate(loaded->pipeline, catalogue(), validated, artefact.engine, options);
     printVerdicts(loaded->pipeline, translation);
     if (command.json) {
         Json all = Json::object();
@@ -80,9 +81,9 @@ int exportTo(const ExportCommand& command) {
     const Result<std::string> text = writeArtefact(loaded->pipeline, translation, artefact, options);
     if (!text.ok()) return refuseExport(text.status(), 2);
     // The text is the same whatever lies in the files: what they would come to there is told beside it.
-    if (engineOf(artefact) == Engine::Flink && options.validate.files) {
+    if (options.validate.files) {
         std::vector<Issue> misread =
-            checkFlinkSources(loaded->pipeline, catalogue(), {options.validate, {}, {}});
+            backendOf(artefact.engine).misread(loaded->pipeline, catalogue(), {options.validate, {}, {}});
         for (Issue& issue : misread) issue.severity = Severity::Warning;
         printIssues(misread);
     }

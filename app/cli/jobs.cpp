@@ -6,7 +6,8 @@
 #include "app/cli/output.h"
 #include "app/cli/target_lookup.h"
 #include "core/base/table_text.h"
-#include "core/cluster/jobs/deployment_store.h"
+#include "core/cluster/deployment_store.h"
+#include "core/cluster/job_words.h"
 #include "core/cluster/target_file.h"
 #include "core/cluster/targets/known_jobs.h"
 #include "core/data/text.h"
@@ -16,14 +17,13 @@ namespace rw::cli {
 
 namespace {
 
-/// In the cluster's word, but for jobs that it forgot, and runs of Spark whose program is gone.
+/// In the cluster's word, but for jobs that it forgot, and runs that ended with their program.
 std::string stateText(const KnownJob& job) {
     if (job.answer == KnownJob::Answer::EndedWithUs) return "ENDED";
-    FlinkJob last;
-    last.state = job.answer == KnownJob::Answer::Known ? job.state : job.deployment.state;
+    const std::string last = job.answer == KnownJob::Answer::Known ? job.state : job.deployment.state;
     const bool gone =
-        job.answer == KnownJob::Answer::Forgotten || (job.deployment.ended != 0 && !last.ended());
-    return gone ? "GONE" : last.state;
+        job.answer == KnownJob::Answer::Forgotten || (job.deployment.ended != 0 && !isEndState(last));
+    return gone ? "GONE" : last;
 }
 
 /// It could not be asked for.

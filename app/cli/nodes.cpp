@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <cstdio>
-#include <map>
 
 #include "app/cli/commands.h"
 #include "app/cli/load.h"
@@ -103,14 +102,12 @@ Json toJson(const NodeKind& kind) {
     return out;
 }
 
-/// What other engines make of nodes of each type.
+/// What other engines make of nodes of each type: those of the catalogue, in its order.
 void addPortability(Json& kinds) {
-    std::map<std::string_view, PortabilityRow> rows;
-    for (const PortabilityRow& row : nodePortability()) rows[row.name] = row;
-    for (Json& kind : kinds) {
-        const PortabilityRow& row = rows[kind["type"].get_ref<const std::string&>()];
-        kind["flink"] = toJson(row.flink);
-        kind["spark"] = toJson(row.spark);
+    const std::vector<PortabilityRow> rows = nodePortability(catalogue());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        for (const Engine engine : kEngines)
+            kinds[i][std::string(engineWord(engine))] = toJson(rows[i].on(engine));
     }
 }
 

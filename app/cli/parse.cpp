@@ -9,6 +9,7 @@
 
 #include "app/cli/commands.h"
 #include "core/base/table_text.h"
+#include "core/deploy/translation.h"
 #include "core/pipeline/checks/settings_check.h"
 
 namespace rw::cli {
@@ -305,9 +306,11 @@ Parsed parseAndRun(int argc, char** argv) {
     CLI::App& exportApp = *app.add_subcommand("export", "write a pipeline for Apache Flink or Apache Spark");
     addPipeline(exportApp, exporting.pipeline, sets);
     addTrusted(exportApp, exporting.pipeline);
+    std::vector<std::string> artefacts;
+    for (const Artefact* each : allArtefacts()) artefacts.emplace_back(each->name);
     exportApp.add_option("--to", exporting.to, "flink-sql, pyflink or pyspark")
         ->required()
-        ->check(CLI::IsMember({"flink-sql", "pyflink", "pyspark"}));
+        ->check(CLI::IsMember(artefacts));
     exportApp.add_option("-o,--out", exporting.out, "file to write; without it, standard output");
     exportApp.add_flag("--json", exporting.json, "the verdicts as JSON, instead of the text itself");
 

@@ -4,15 +4,12 @@
 
 #include "app/secrets.h"
 #include "core/cluster/flink/flink_rest.h"
+#include "core/cluster/flink/flink_target.h"
 #include "core/cluster/target_file.h"
 
 namespace rw::cli {
 
 namespace {
-
-// As app/cluster starts it without options.
-constexpr const char* kLocalJobManager = "http://127.0.0.1:18081";
-constexpr const char* kLocalGateway = "http://127.0.0.1:18083";
 
 bool isNamed(const std::vector<Target>& targets, const std::string& name) {
     return std::any_of(targets.begin(), targets.end(),
@@ -20,7 +17,7 @@ bool isNamed(const std::vector<Target>& targets, const std::string& name) {
 }
 
 /// On this computer: it answers at once, or is not there.
-HttpServer nearServer(const char* address) {
+HttpServer nearServer(const std::string& address) {
     HttpServer server;
     server.address = address;
     server.connectWithin = 1'000;
@@ -30,8 +27,9 @@ HttpServer nearServer(const char* address) {
 }
 
 bool localAnswers() {
-    return FlinkRest(nearServer(kLocalJobManager)).overview().ok() &&
-           JsonClient(nearServer(kLocalGateway)).get("/v3/info").ok();
+    const FlinkAddress place = localFlink().flink;
+    return FlinkRest(nearServer(place.jobManager)).overview().ok() &&
+           JsonClient(nearServer(place.gateway)).get("/v3/info").ok();
 }
 
 }  // namespace
@@ -41,10 +39,8 @@ bool localRuns(const std::vector<Target>& targets) {
 }
 
 Target localTarget() {
-    Target target;
+    Target target = localFlink();
     target.name = kLocalTarget;
-    target.flink.gateway = kLocalGateway;
-    target.flink.jobManager = kLocalJobManager;
     return target;
 }
 

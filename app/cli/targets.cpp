@@ -6,6 +6,7 @@
 #include "app/cli/target_lookup.h"
 #include "core/base/figures.h"
 #include "core/base/table_text.h"
+#include "core/cluster/engine_backend.h"
 #include "core/cluster/target_file.h"
 #include "core/cluster/targets/target_check.h"
 #include "core/pipeline/json/json_layout.h"
@@ -14,29 +15,21 @@ namespace rw::cli {
 
 namespace {
 
-std::string whereOf(const Target& target) {
-    return target.engine == Engine::Flink ? target.flink.gateway : target.spark.master;
-}
-
 std::string reportText(const Target& target, const TargetReport& report) {
     std::string text = fmt::format("{} {}", engineName(target.engine), report.version);
-    if (target.engine == Engine::Flink)
-        text += fmt::format(" · {} of {} free", report.freeSlots,
-                            figures::counted(static_cast<std::uint64_t>(report.allSlots), "slot", "slots"));
-    if (target.engine == Engine::Flink && !target.flink.planFolder.empty())
-        text += fmt::format(" · plans in {}", target.flink.planFolder);
+    if (report.room)
+        text +=
+            fmt::format(" · {} of {} free", report.room->freeSlots,
+                        figures::counted(static_cast<std::uint64_t>(report.room->allSlots), "slot", "slots"));
+    if (!report.plans.empty()) text += fmt::format(" · plans in {}", report.plans);
     return text + " · " + english(figures::took(static_cast<double>(report.latency) / 1000));
 }
 
 Json targetJson(const Target& target, const Result<TargetReport>& report) {
     Json all = {{"name", target.name}, {"engine", engineName(target.engine)}};
-    if (target.engine == Engine::Flink) {
-        all["gateway"] = target.flink.gateway;
-        all["job_manager"] = target.flink.jobManager;
-        all["plan_folder"] = target.flink.planFolder;
-    } else {
-        all["submit"] = target.spark.submit;
-        all["master"] = target.spark.master;
+    for (const TargetField& field : backendOf(target.engine).fields()) {
+        const auto* const line = std::get_if<TargetField::Line>(&field.place);
+        if (field.listed && line != nullptr) all[field.name] = fieldValue(target, *line);
     }
     all["folder"] = target.folder;
     all["answers"] = report.ok();
@@ -44,10 +37,10 @@ Json targetJson(const Target& target, const Result<TargetReport>& report) {
     if (!report.ok()) return all;
     all["version"] = report->version;
     all["latency_ms"] = report->latency;
-    if (target.engine == Engine::Flink) {
-        all["task_managers"] = report->taskManagers;
-        all["free_slots"] = report->freeSlots;
-        all["slots"] = report->allSlots;
+    if (report->room) {
+        all["task_managers"] = report->room->taskManagers;
+        all["free_slots"] = report->room->freeSlots;
+        all["slots"] = report->room->allSlots;
     }
     all["warnings"] = Json::array();
     for (const Text& warning : report->warnings) all["warnings"].push_back(english(warning));
@@ -82,7 +75,8 @@ int targets(bool json) {
             for (const Text& warning : report->warnings)
                 printMessage("warning", target.name + ": " + english(warning));
         }
-        rows.push_back({target.name, std::string(engineName(target.engine)), whereOf(target),
+        rows.push_back({target.name, std::string(engineName(target.engine)),
+                        backendOf(target.engine).addressOf(target),
                         report.ok() ? reportText(target, *report) : "does not answer as it should"});
     }
     const bool table = !json && rows.size() > 1;

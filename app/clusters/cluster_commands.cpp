@@ -11,6 +11,7 @@
 
 #include "app/clusters/cluster_words.h"
 #include "app/clusters/deploy_flow.h"
+#include "core/cluster/engine_backend.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/running/cluster_session.h"
 #include "widgets/document/running/job_list.h"
@@ -42,7 +43,7 @@ struct Kept {
 
 /// Nobody begins in a checkpoint that a run works in.
 bool hasItsCheckpoint(const KnownJob& known) {
-    return known.deployment.engine == Engine::Spark && known.mayRun();
+    return !backendOf(known.deployment.engine).facts().savepoints && known.mayRun();
 }
 
 std::vector<Kept> savepointsOn(const JobList& jobs, const std::string& target) {
@@ -107,13 +108,13 @@ void ClusterCommands::addActions(ActionRegistry& registry) {
 
 void ClusterCommands::refresh() {
     const std::optional<Target> target = m_cluster.target();
-    const bool spark = target && target->engine == Engine::Spark;
+    const EngineFacts& facts = m_cluster.facts();
     const bool here = m_session.shown() == nullptr && m_session.isActive();
     const bool any = !m_document.pipeline().nodes.empty();
     for (QAction* each : {m_check, m_cancel, m_stopInto, m_resume->menuAction()})
         each->setVisible(target && !here);
-    m_stopInto->setVisible(target && !spark && !here);  // Spark's state lies where it has been all along
-    fillWords(spark);
+    m_stopInto->setVisible(target && facts.savepoints && !here);  // else its state lies where it always has
+    fillWords(facts);
     m_check->setEnabled(any && !m_cluster.isChecking());
     m_cancel->setEnabled(m_cluster.isActive());
     m_cancel->setText(m_cluster.isChecking() && !m_cluster.hasJob() ? tr("&Cancel the check")
@@ -123,11 +124,10 @@ void ClusterCommands::refresh() {
     m_resume->setEnabled(any && target && !savepointsOn(m_jobs, target->name).empty());
 }
 
-// Spark has no planner to ask and no savepoints: its check is a dry run, its checkpoint is always there.
-void ClusterCommands::fillWords(bool spark) {
-    m_check->setText(spark ? tr("C&heck by a dry run") : tr("C&heck on the cluster"));
-    m_stop->setText(spark ? tr("&Stop, and keep the checkpoint") : tr("&Stop with a savepoint"));
-    m_resume->setTitle(spark ? tr("Resu&me from a checkpoint") : tr("Resu&me from a savepoint"));
+void ClusterCommands::fillWords(const EngineFacts& facts) {
+    m_check->setText(facts.planner ? tr("C&heck on the cluster") : tr("C&heck by a dry run"));
+    m_stop->setText(facts.savepoints ? tr("&Stop with a savepoint") : tr("&Stop, and keep the checkpoint"));
+    m_resume->setTitle(facts.savepoints ? tr("Resu&me from a savepoint") : tr("Resu&me from a checkpoint"));
 }
 
 void ClusterCommands::retranslate() {
@@ -154,7 +154,7 @@ void ClusterCommands::fillResume() {
     }
     m_resume->setToolTipsVisible(true);
     if (!kept.empty()) return;
-    m_resume->addAction(m_cluster.isSpark() ? tr("&No checkpoint yet") : tr("&No savepoint yet"))
+    m_resume->addAction(m_cluster.facts().savepoints ? tr("&No savepoint yet") : tr("&No checkpoint yet"))
         ->setEnabled(false);
 }
 
@@ -201,14 +201,14 @@ bool ClusterCommands::isWatched(const Deployment& job) const {
 void ClusterCommands::cancel() {
     const std::string job = m_cluster.hasJob() ? m_cluster.look().job : std::string();
     if (!job.empty()) {
-        if (!mayCancel(job, m_cluster.isSpark() ? Engine::Spark : Engine::Flink)) return;
+        if (!mayCancel(job, m_cluster.facts())) return;
         if (!m_cluster.hasJob() || m_cluster.look().job != job) return;  // it ended while that was asked
     }
     m_cluster.cancel();
 }
 
 void ClusterCommands::cancelJob(const Deployment& job) {
-    if (!mayCancel(job.job, job.engine)) return;
+    if (!mayCancel(job.job, backendOf(job.engine).facts())) return;
     if (isWatched(job) || m_cluster.watch(job)) m_cluster.cancel();
 }
 
@@ -216,13 +216,13 @@ void ClusterCommands::stopJob(const Deployment& job) {
     if (isWatched(job) || m_cluster.watch(job)) stop();
 }
 
-bool ClusterCommands::mayCancel(const std::string& job, Engine engine) const {
+bool ClusterCommands::mayCancel(const std::string& job, const EngineFacts& facts) const {
     const QString id = QString::fromStdString(shownJob(job));
     QMessageBox box(QMessageBox::Question, tr("Cancel the job"),
                     tr("Cancel the job %1 on %2?").arg(id, targetNameOf(m_cluster)), QMessageBox::NoButton,
                     m_window);
     box.setInformativeText(
-        outlivesUs(engine)
+        facts.outlivesUs
             ? tr("Windows that are still open give no result. A job can go on from the newest checkpoint, "
                  "and "
                  "reads again what came after it. Stop the job with a savepoint to go on where it ends.")

@@ -9,6 +9,10 @@
 
 class QMenu;
 
+namespace rw {
+struct EngineFacts;
+}
+
 namespace rw::ui {
 
 class ActionRegistry;
@@ -41,7 +45,7 @@ class ClusterCommands : public QObject {
 
  private:
     void makeActions();
-    void fillWords(bool spark);
+    void fillWords(const EngineFacts& facts);
     void refresh();
     void fillResume();
     void cancel();
@@ -49,7 +53,7 @@ class ClusterCommands : public QObject {
     void promptAndStop();
     bool isWatched(const Deployment& job) const;
     /// Asks: what is lost can't be had again.
-    bool mayCancel(const std::string& job, Engine engine) const;
+    bool mayCancel(const std::string& job, const EngineFacts& facts) const;
 
     PipelineDocument& m_document;
     RunSession& m_session;

@@ -171,8 +171,9 @@ void ClusterWiring::noteClosing() {
     if (look.job.empty() || isOver(look.state)) return;
     if (target && !outlivesUs(target->engine)) {
         m_log.note(RW_TEXT("log",
-                           "The window was closed, and with it the run of Spark. Its checkpoint is kept: the "
-                           "panel Jobs resumes from it."));
+                           "The window was closed, and with it the run of %1. Its checkpoint is kept: the "
+                           "panel Jobs resumes from it.")
+                       .with(engineName(target->engine)));
         return;
     }
     m_log.note(RW_TEXT("log", "The window was closed. The job %1 goes on on “%2”.")

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "app/running/run_bar.h"
+#include "core/cluster/engine_backend.h"
 #include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/running/cluster_session.h"
@@ -46,8 +47,7 @@ PillText runningPill(const RunSession& session, const ClusterSession& cluster, c
     figures.removeAll(QString());
     pill.figures = figures.join(QStringLiteral(" · "));
     pill.tip = cluster.silence();
-    // A micro-batch of Spark may last, and tells nothing until it has ended.
-    const bool old = age && *age >= kOldFigures && !cluster.isSpark();
+    const bool old = age && *age >= kOldFigures && cluster.facts().oldIsWrong;
     if (!cluster.look().silence.ok() || old) pill.state = Pill::State::Warn;
     return pill;
 }
@@ -89,7 +89,7 @@ PillText restingPill(const ClusterSession& cluster) {
     if (look.savepoint.empty())
         stopped = look.jobState == "CANCELED" ? QCoreApplication::translate("deployed", "Cancelled")
                                               : QCoreApplication::translate("deployed", "Stopped · last run");
-    else if (cluster.isSpark())
+    else if (!cluster.facts().savepoints)
         stopped = QCoreApplication::translate("deployed", "Stopped · checkpoint kept");
     return {Pill::State::Idle, stopped, timesOf(cluster), QString::fromStdString(look.savepoint)};
 }
@@ -124,8 +124,8 @@ PillText clusterPill(const RunSession& session, const ClusterSession& cluster,
     }
     if (cluster.isChecking())
         return {Pill::State::Busy,
-                (cluster.isSpark() ? QCoreApplication::translate("deployed", "Dry run on %1")
-                                   : QCoreApplication::translate("deployed", "Checking on %1"))
+                (cluster.facts().planner ? QCoreApplication::translate("deployed", "Checking on %1")
+                                         : QCoreApplication::translate("deployed", "Dry run on %1"))
                     .arg(name),
                 {},
                 {}};

@@ -10,6 +10,7 @@
 #include "app/running/consent_dialog.h"
 #include "app/running/resume_question.h"
 #include "core/cluster/cluster_run.h"
+#include "core/cluster/engine_backend.h"
 #include "core/pipeline/diff.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/running/cluster_session.h"
@@ -189,8 +190,8 @@ DeployFlow::Beside DeployFlow::askBeside(const std::vector<Deployment>& others) 
             ? tr("A job of this pipeline runs on %1 since %2.").arg(name, momentText(others.front().started))
             : tr("%n jobs of this pipeline run on %1.", nullptr, count).arg(name),
         QMessageBox::NoButton, m_window);
-    // Only one run of Spark can be watched from here, and unwatched it would end. One that another program
-    // began only that can end.
+    // Only one run that is a process of ours can be watched from here, and unwatched it would end. One that
+    // another program began only that can end.
     const auto isOurs = [this](const Deployment& job) { return job.job == m_cluster.look().job; };
     const bool flink = outlivesUs(others.front().engine);
     const bool both = flink || std::none_of(others.begin(), others.end(), isOurs);
@@ -257,7 +258,9 @@ void DeployFlow::lookAtOutputs() {
     request.savepoint = m_wish.savepoint;
     m_looking.leave();
     m_looking.start([this, home = m_home, number = m_number, request = std::move(request)] {
-        home.send([this, number, found = standingOutputs(request)] { takeOutputs(number, found); });
+        home.send([this, number, found = backendOf(request.target.engine).standingOutputs(request)] {
+            takeOutputs(number, found);
+        });
     });
 }
 

@@ -2,7 +2,8 @@
 #pragma once
 #include <QAction>
 #include <QObject>
-#include <optional>
+#include <utility>
+#include <vector>
 
 #include "core/deploy/translation.h"
 
@@ -26,7 +27,7 @@ class PipelineExport : public QObject {
     void offer(Engine engine, const QWidget& button);
     /// A pipeline with errors, or with a node that can't be there, is not exported. One that is not checked
     /// yet is when it is, as what was asked for last.
-    void start(Artefact artefact);
+    void start(const Artefact& artefact);
 
  Q_SIGNALS:
     void exported(const QString& words);
@@ -37,14 +38,14 @@ class PipelineExport : public QObject {
  private:
     void refreshActions();
     void resume();
-    void save(Artefact artefact, const std::string& text);
+    void save(const Artefact& artefact, const std::string& text);
 
     PipelineDocument& m_document;
     RunSession& m_session;
     QWidget* m_window;
     QMenu* m_menu = nullptr;
-    QAction *m_flinkSql, *m_pyFlink, *m_pySpark;
-    std::optional<Artefact> m_waiting{};  ///< asked last, for when what was changed just now is checked
+    std::vector<std::pair<const Artefact*, QAction*>> m_actions{};  ///< one per artefact
+    const Artefact* m_waiting = nullptr;  ///< asked last, for when what was changed just now is checked
 };
 
 }  // namespace rw::ui

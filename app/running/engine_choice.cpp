@@ -4,7 +4,6 @@
 #include <QSignalBlocker>
 #include <QWheelEvent>
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include "app/running/end_question.h"
@@ -23,17 +22,14 @@ constexpr QLatin1String kChoicesKey("run/engines");  ///< a line a file, the new
 constexpr qsizetype kMostChoices = 200;
 constexpr QLatin1String kEmbedded("embedded"), kTarget("target:"), kTargets("targets");
 constexpr int kLeastWidth = 72;  ///< where the bar has little room
-constexpr std::array<Engine, 2> kEngines{Engine::Flink, Engine::Spark};
 
 QString nameIn(Engine engine) {
-    return engine == Engine::Flink ? QStringLiteral("flink") : QStringLiteral("spark");
+    const std::string_view word = engineWord(engine);
+    return QString::fromLatin1(word.data(), static_cast<qsizetype>(word.size()));
 }
 
 std::optional<Engine> engineNamed(const QString& name) {
-    for (const Engine engine : kEngines) {
-        if (name == nameIn(engine)) return engine;
-    }
-    return std::nullopt;
+    return engineOfWord(name.toStdString());
 }
 
 /// How a choice is written: its key, the engine that is left when its target goes, and the file.

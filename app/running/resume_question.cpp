@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/cluster/jobs/flink_resume.h"
+#include "core/cluster/engine_backend.h"
 #include "core/cluster/plans/flink_same_operators.h"
 #include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/pipeline_document.h"
@@ -43,8 +43,9 @@ ResumeForecast forecastOf(const PipelineDocument& document, const Deployment& be
     options.files = false;
     ValidateOptions of = options;
     of.variables.clear();  // what was deployed has its values
+    const EngineBackend& backend = backendOf(before.engine);
     ForecastRules rules;
-    rules.keeper = before.engine == Engine::Flink ? stateKeeperOf(before) : StateKeeper::Spark;
+    rules.keeper = backend.keeperOf(before);
     if (planned != nullptr && !planned->empty() && !before.graph.empty())
         rules.sameOperators = sameOperators(before.graph, *planned);
     const auto told = [&] {
@@ -62,7 +63,7 @@ ResumeForecast forecastOf(const PipelineDocument& document, const Deployment& be
         out.best = ResumeAnswer::Resume;
         return out;
     }
-    if (before.engine != Engine::Flink) return out;
+    if (!backend.facts().dropState) return out;
     rules.allowLostState = true;
     Result<Forecast> without = told();
     if (without.ok() && without->possible()) {
@@ -101,9 +102,9 @@ QString forecastText(const PipelineDocument& document, const ResumeForecast& for
 ResumeAnswer askResume(const PipelineDocument& document, const ResumeForecast& forecast, QWidget* window) {
     QMessageBox box(
         QMessageBox::Question, QCoreApplication::translate("resume", "The pipeline is another now"),
-        (forecast.engine == Engine::Spark
-             ? QCoreApplication::translate("resume", "“%1” is not as it was when it ran.")
-             : QCoreApplication::translate("resume", "“%1” is not as it was when the savepoint was made."))
+        (backendOf(forecast.engine).facts().savepoints
+             ? QCoreApplication::translate("resume", "“%1” is not as it was when the savepoint was made.")
+             : QCoreApplication::translate("resume", "“%1” is not as it was when it ran."))
             .arg(document.displayName()),
         QMessageBox::NoButton, window);
     box.setInformativeText(shownLines(forecastText(document, forecast), kTipLength));

@@ -23,7 +23,7 @@ enum class ResumeAnswer {
 struct ResumeForecast {
     Forecast forecast{};
     ResumeAnswer best = ResumeAnswer::Anew;  ///< what can be done; Leave is never it
-    Engine engine = Engine::Flink;
+    Engine engine{};
     Status unknown{};  ///< why there is no forecast; success: there is
 };
 

@@ -14,6 +14,7 @@
 #include "app/running/engine_choice.h"
 #include "app/running/resume_action.h"
 #include "core/base/figures.h"
+#include "core/cluster/engine_backend.h"
 #include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/portability_check.h"
@@ -237,12 +238,7 @@ void RunBar::refreshRunAction() {
         tip = tr("Export the pipeline for %1 (Ctrl+R), where it is run by hand for now: see Help, "
                  "Deploying to Flink and Spark")
                   .arg(engineTitle(*m_document.portability().engine()));
-        const bool flink = m_document.portability().engine() == Engine::Flink;
-        tip += QLatin1Char('\n') +
-               (flink ? tr("To deploy from here, add a cluster under Targets: “app/cluster flink up” starts "
-                           "one on this computer")
-                      : tr("To deploy from here, add a Spark under Targets: “app/cluster spark up” fetches "
-                           "one to this computer"));
+        tip += QLatin1Char('\n') + translated(backendOf(*m_document.portability().engine()).facts().toDeploy);
     }
     m_runButton->setToolTip(runPauses() ? tr("Pause the sources (Ctrl+P)")
                             : nothing   ? tr("Add a source and a sink first")
@@ -295,7 +291,7 @@ void RunBar::refreshStopButton() {
     m_stop->setEnabled(there ? m_cluster.isActive() : m_session.isActive());
     m_stopButton->setToolTip(
         m_leaves ? tr("Stop waiting (Ctrl+Shift+R): what is not in place yet will be discarded")
-        : there && m_cluster.isSpark()
+        : there && !m_cluster.facts().savepoints
             ? tr("Cancel the run, or stop it and keep its checkpoint (Ctrl+Shift+R)") + QLatin1Char('\n') +
                   tr("Clusters don't pause: stop the run with its checkpoint kept, and resume from that "
                      "later")

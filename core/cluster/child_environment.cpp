@@ -1,5 +1,6 @@
 #include "core/cluster/child_environment.h"
 
+#include "core/cluster/target_field.h"
 #include "core/cluster/target_file.h"
 #include "core/process/environment.h"
 #include "core/secrets/secret_source.h"
@@ -11,9 +12,9 @@ std::vector<std::string> childEnvironment(const std::string& targets) {
     VariableNames secret = secretVariables();
     // Of a list that can't be read no target can be used either.
     if (const Result<std::vector<Target>> known = readTargets(targets); known.ok()) {
-        for (const Target& target : *known) {
-            const SecretRef& token = target.flink.token;
-            if (token.kind == SecretRef::Kind::Environment) secret.insert(token.name);
+        for (Target target : *known) {
+            const SecretRef* const token = tokenOf(target);
+            if (token != nullptr && token->kind == SecretRef::Kind::Environment) secret.insert(token->name);
         }
     }
     return environmentWithout(secret);

@@ -109,11 +109,11 @@ std::unique_ptr<ClusterRun> watchOnFlink(ClusterRequest request, Deployment depl
 /// with the run that is destroyed, and with this program, however that ends. Its checkpoint is kept unless it
 /// finishes or is cancelled; `request.savepoint` goes on from one, in its place: nobody can do so twice.
 std::unique_ptr<ClusterRun> runOnSpark(ClusterRequest request);
-/// Whichever of both the target is.
+/// On whichever engine the target is.
 std::unique_ptr<ClusterRun> runOnTarget(ClusterRequest request);
+/// Watches a job of whichever engine; as EngineBackend::watch().
+std::unique_ptr<ClusterRun> watchOnTarget(ClusterRequest request, Deployment deployment);
 /// Whether a run there goes on without the program that began it, and can be watched by another.
-inline bool outlivesUs(Engine engine) {
-    return engine == Engine::Flink;
-}
+bool outlivesUs(Engine engine);
 
 }  // namespace rw

@@ -24,7 +24,7 @@ struct Savepoint {
 struct Deployment {
     std::string job{};     ///< the cluster's id of it
     std::string target{};  ///< its name
-    Engine engine = Engine::Flink;
+    Engine engine{};
     std::string file{};     ///< of the pipeline, absolute; empty: it was never saved
     Pipeline pipeline{};    ///< as it was given in
     std::string program{};  ///< the statements that were sent

@@ -8,8 +8,6 @@ namespace rw {
 
 namespace {
 
-constexpr std::string_view kRecordedFlink = "flink", kRecordedSpark = "spark";
-
 Json textsJson(const std::vector<std::string>& texts) {
     Json out = Json::array();
     for (const std::string& text : texts) out.push_back(text);
@@ -31,7 +29,7 @@ std::string writeDeployment(const Deployment& deployment) {
     out["deployment"] = deployment.plan.empty() ? 1 : 2;
     out["job"] = deployment.job;
     out["target"] = deployment.target;
-    out["engine"] = deployment.engine == Engine::Spark ? kRecordedSpark : kRecordedFlink;
+    out["engine"] = engineWord(deployment.engine);
     out["file"] = deployment.file;
     out["state"] = deployment.state;
     out["started"] = deployment.started;
@@ -60,7 +58,7 @@ Result<Deployment> readDeployment(std::string_view text) {
     RW_TRY_ASSIGN(Loaded loaded, loadPipeline(onOneLine(pipeline)));
     out.pipeline = std::move(loaded.pipeline);
     out.target = textIn(json, "target");
-    out.engine = textIn(json, "engine") == kRecordedSpark ? Engine::Spark : Engine::Flink;
+    out.engine = engineOfWord(textIn(json, "engine")).value_or(Engine{});
     out.file = textIn(json, "file");
     out.state = textIn(json, "state");
     out.started = integerIn(json, "started");

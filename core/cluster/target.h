@@ -32,7 +32,7 @@ struct SparkAddress {
 
 struct Target {
     std::string name{};  ///< unique among targets
-    Engine engine = Engine::Flink;
+    Engine engine{};
     FlinkAddress flink{};  ///< of a Flink
     SparkAddress spark{};  ///< of a Spark
     /// Where relative paths of a pipeline start as the cluster sees them: “/mnt/data”, “s3://bucket/in”.
@@ -41,13 +41,6 @@ struct Target {
     bool operator==(const Target&) const = default;
 };
 
-/// All of it runs on this computer and sees its files: the master is “local”, in any of its spellings.
-bool runsHere(const SparkAddress& place);
-
 /// What is missing or can't be, in one field: Error::param is its name as the file of targets writes it.
 Status usableTarget(const Target& target);
-/// The servers of a Flink, with the token in them.
-Result<HttpServer> gatewayOf(const Target& target, const SecretSource& secrets);
-Result<HttpServer> jobManagerOf(const Target& target, const SecretSource& secrets);
-
 }  // namespace rw

@@ -3,10 +3,14 @@
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
+#include <optional>
 #include <string_view>
+#include <type_traits>
+#include <variant>
 
 #include "core/base/output_files.h"
 #include "core/base/whole_file.h"
+#include "core/cluster/engine_backend.h"
 #include "core/cluster/json_members.h"
 #include "core/pipeline/json/json.h"
 #include "core/pipeline/json/json_layout.h"
@@ -15,9 +19,6 @@
 namespace rw {
 
 namespace {
-
-constexpr const char* kFlinkName = "flink";
-constexpr const char* kSparkName = "spark";
 
 /// `at` is the place in the file: “targets[2].flink.token”.
 Status wrongInFile(const std::string& at, const Text& what, Text fix = {}) {
@@ -32,52 +33,74 @@ Result<std::string> readTargetText(const Json& object, const char* name, const s
     return member.get<std::string>();
 }
 
-Result<SecretRef> readSecret(const Json& place, const std::string& at) {
-    constexpr const char* kToken = "token";
-    if (!place.contains(kToken)) return SecretRef{};
-    const Json& token = memberOf(place, kToken);
-    for (const auto& [name, kind] : {std::pair{"environment", SecretRef::Kind::Environment},
-                                     std::pair{"keyring", SecretRef::Kind::Keyring}}) {
-        const Json& member = memberOf(token, name);
-        if (token.size() == 1 && member.is_string()) return SecretRef{kind, member.get<std::string>()};
+Result<SecretRef> readSecret(const Json& place, const char* name, const std::string& at) {
+    if (!place.contains(name)) return SecretRef{};
+    const Json& token = memberOf(place, name);
+    for (const auto& [member, kind] : {std::pair{"environment", SecretRef::Kind::Environment},
+                                       std::pair{"keyring", SecretRef::Kind::Keyring}}) {
+        const Json& entry = memberOf(token, member);
+        if (token.size() == 1 && entry.is_string()) return SecretRef{kind, entry.get<std::string>()};
     }
     // Whatever stands there may be the secret: it is not repeated.
     return wrongInFile(
-        at + "." + kToken, RW_TEXT("cluster", "it should say where the token lies."),
+        at + "." + name, RW_TEXT("cluster", "it should say where the token lies."),
         RW_TEXT("cluster",
                 "Secrets do not belong into this file. Write {\"environment\": \"NAME\"} and keep "
                 "the token in that variable, or store it in the keyring by the Preferences."));
 }
 
-Result<FlinkAddress> readFlink(const Json& json, const std::string& at) {
-    if (!json.is_object()) return wrongInFile(at, RW_TEXT("cluster", "it should be an object."));
-    FlinkAddress place;
-    RW_TRY_ASSIGN(place.gateway, readTargetText(json, "gateway", at));
-    RW_TRY_ASSIGN(place.jobManager, readTargetText(json, "job_manager", at));
-    RW_TRY_ASSIGN(place.caFile, readTargetText(json, "ca_file", at));
-    RW_TRY_ASSIGN(place.planFolder, readTargetText(json, "plan_folder", at));
-    RW_TRY_ASSIGN(place.token, readSecret(json, at));
-    if (json.contains("charts")) {
-        const Json& charts = memberOf(json, "charts");
-        if (!charts.is_boolean())
-            return wrongInFile(at + ".charts", RW_TEXT("cluster", "it should be true or false."));
-        place.charts = charts.get<bool>();
+/// Puts what the file has of one field into the target; what is not there stays as it is by itself.
+class FieldReader {
+ public:
+    FieldReader(const Json& place, const TargetField& field, const std::string& at, Target& target)
+        : m_place(place), m_field(field), m_at(at), m_target(target) {}
+
+    Status operator()(TargetField::Line line) const {
+        RW_TRY_ASSIGN(line(m_target), readTargetText(m_place, m_field.name, m_at, line(m_target)));
+        return {};
     }
-    return place;
+    Status operator()(TargetField::Lines lines) const {
+        if (!m_place.contains(m_field.name)) return {};
+        const Json& list = memberOf(m_place, m_field.name);
+        const bool texts = list.is_array() && std::all_of(list.begin(), list.end(),
+                                                          [](const Json& each) { return each.is_string(); });
+        if (!texts) return wrong(RW_TEXT("cluster", "it should be a list of texts."));
+        lines(m_target) = list.get<std::vector<std::string>>();
+        return {};
+    }
+    Status operator()(TargetField::Switch on) const {
+        if (!m_place.contains(m_field.name)) return {};
+        const Json& value = memberOf(m_place, m_field.name);
+        if (!value.is_boolean()) return wrong(RW_TEXT("cluster", "it should be true or false."));
+        on(m_target) = value.get<bool>();
+        return {};
+    }
+    Status operator()(TargetField::Token token) const {
+        RW_TRY_ASSIGN(token(m_target), readSecret(m_place, m_field.name, m_at));
+        return {};
+    }
+
+ private:
+    Status wrong(const Text& what) const { return wrongInFile(m_at + "." + m_field.name, what); }
+
+    const Json& m_place;
+    const TargetField& m_field;
+    const std::string& m_at;
+    Target& m_target;
+};
+
+Status readFields(const Json& place, const std::string& at, Target& target) {
+    if (!place.is_object()) return wrongInFile(at, RW_TEXT("cluster", "it should be an object."));
+    for (const TargetField& field : backendOf(target.engine).fields())
+        RW_TRY(std::visit(FieldReader(place, field, at, target), field.place));
+    return {};
 }
 
-Result<SparkAddress> readSpark(const Json& json, const std::string& at) {
-    if (!json.is_object()) return wrongInFile(at, RW_TEXT("cluster", "it should be an object."));
-    SparkAddress place;
-    RW_TRY_ASSIGN(place.submit, readTargetText(json, "submit", at, place.submit));
-    RW_TRY_ASSIGN(place.master, readTargetText(json, "master", at, place.master));
-    if (!json.contains("options")) return place;
-    const Json& options = memberOf(json, "options");
-    const bool texts = options.is_array() && std::all_of(options.begin(), options.end(),
-                                                         [](const Json& each) { return each.is_string(); });
-    if (!texts) return wrongInFile(at + ".options", RW_TEXT("cluster", "it should be a list of texts."));
-    place.options = options.get<std::vector<std::string>>();
-    return place;
+Text oneOfTheEngines() {
+    std::string words(engineWord(kEngines.front()));
+    for (std::size_t i = 1; i + 1 < kEngines.size(); ++i)
+        words += fmt::format("”, “{}", engineWord(kEngines[i]));
+    return RW_TEXT("cluster", "it should be “%1” or “%2”.").with(words, engineWord(kEngines.back()));
 }
 
 Result<Target> readTarget(const Json& json, const std::string& at) {
@@ -86,16 +109,11 @@ Result<Target> readTarget(const Json& json, const std::string& at) {
     RW_TRY_ASSIGN(target.name, readTargetText(json, "name", at));
     RW_TRY_ASSIGN(target.folder, readTargetText(json, "folder", at));
     RW_TRY_ASSIGN(const std::string engine, readTargetText(json, "engine", at));
-    if (engine != kFlinkName && engine != kSparkName)
-        return wrongInFile(at + ".engine", RW_TEXT("cluster", "it should be “flink” or “spark”."));
-    const Json& place = memberOf(json, engine.c_str());
+    const std::optional<Engine> known = engineOfWord(engine);
+    if (!known) return wrongInFile(at + ".engine", oneOfTheEngines());
+    target.engine = *known;
     const std::string inside = fmt::format("{}.{}", at, engine);
-    if (engine == kFlinkName) {
-        RW_TRY_ASSIGN(target.flink, readFlink(place, inside));
-    } else {
-        target.engine = Engine::Spark;
-        RW_TRY_ASSIGN(target.spark, readSpark(place, inside));
-    }
+    RW_TRY(readFields(memberOf(json, engine.c_str()), inside, target));
     const Status usable = usableTarget(target);
     if (usable.ok()) return target;
     const Error& error = usable.error();
@@ -138,26 +156,33 @@ Json jsonOfSecret(const SecretRef& secret) {
     return json;
 }
 
+bool isEmptyField(const Json& value) {
+    return value.is_null() || (value.is_string() && value.get_ref<const std::string&>().empty()) ||
+           (value.is_array() && value.empty());
+}
+
+Json jsonOfField(const Target& target, const TargetField& field) {
+    return std::visit(
+        [&target](const auto place) -> Json {
+            const auto value = fieldValue(target, place);
+            if constexpr (std::is_same_v<std::decay_t<decltype(value)>, SecretRef>)
+                return value.kind == SecretRef::Kind::None ? Json() : jsonOfSecret(value);
+            else
+                return value;
+        },
+        field.place);
+}
+
 Json jsonOfTarget(const Target& target) {
+    const std::string engine(engineWord(target.engine));
     Json json = Json::object();
     json["name"] = target.name;
-    json["engine"] = target.engine == Engine::Flink ? kFlinkName : kSparkName;
+    json["engine"] = engine;
     if (!target.folder.empty()) json["folder"] = target.folder;
-    Json place = Json::object();
-    if (target.engine == Engine::Flink) {
-        place["gateway"] = target.flink.gateway;
-        place["job_manager"] = target.flink.jobManager;
-        if (!target.flink.caFile.empty()) place["ca_file"] = target.flink.caFile;
-        place["charts"] = target.flink.charts;
-        if (!target.flink.planFolder.empty()) place["plan_folder"] = target.flink.planFolder;
-        if (target.flink.token.kind != SecretRef::Kind::None)
-            place["token"] = jsonOfSecret(target.flink.token);
-        json[kFlinkName] = std::move(place);
-    } else {
-        place["submit"] = target.spark.submit;
-        place["master"] = target.spark.master;
-        if (!target.spark.options.empty()) place["options"] = target.spark.options;
-        json[kSparkName] = std::move(place);
+    Json& place = json[engine] = Json::object();
+    for (const TargetField& field : backendOf(target.engine).fields()) {
+        Json value = jsonOfField(target, field);
+        if (!field.optional || !isEmptyField(value)) place[field.name] = std::move(value);
     }
     return json;
 }

@@ -26,9 +26,13 @@ struct ClusterSide {
 /// How such a pipeline is translated: its sources read as a deployed job reads them, or as copies.
 TranslateOptions comparedAs(const ValidateOptions& validate, Sources sources);
 
-/// With one task; waits until all queries are done. Jobs of what fails or is cancelled are ended.
-Result<CollectedRows> rowsOnFlink(const ClusterSide& side);
-/// The same by a program under the target's spark-submit, which ends with this call.
-Result<CollectedRows> rowsOnSpark(const ClusterSide& side);
+/// On whichever engine the target is, with one task; waits until all queries are done. Jobs of what fails or
+/// is cancelled are ended.
+Result<CollectedRows> rowsOnCluster(const ClusterSide& side);
+
+// Of each engine.
+#define RW_ENGINE(Name, word) Result<CollectedRows> rowsOn##Name(const ClusterSide& side);
+#include "core/deploy/engines.def"
+#undef RW_ENGINE
 
 }  // namespace rw

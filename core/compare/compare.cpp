@@ -6,7 +6,8 @@
 #include <cstdlib>
 #include <filesystem>
 
-#include "core/cluster/jobs/source_check.h"
+#include "core/cluster/engine_backend.h"
+#include "core/cluster/source_check.h"
 #include "core/compare/cluster_side.h"
 #include "core/compare/here_side.h"
 #include "core/compare/staged_sources.h"
@@ -141,11 +142,12 @@ class Comparison {
                              comparedAs(m_request.validate, sources));
         };
         // A job reads the files themselves, and so does this, or it would not see what a job makes of them.
-        if (target->engine == Engine::Flink) {
+        const EngineBackend& backend = backendOf(target->engine);
+        if (backend.facts().readsFiles) {
             prepared.translation = written(Sources::AsTheyAre);
             if (!refusesSource(prepared.translation)) {
                 prepared.sources = Sources::AsTheyAre;
-                refuseMisread(prepared);
+                refuseMisread(prepared, backend);
             }
         }
         if (prepared.sources == Sources::Staged) prepared.translation = written(Sources::Staged);
@@ -168,12 +170,12 @@ class Comparison {
         });
     }
 
-    void refuseMisread(const PreparedSide& prepared) {
+    void refuseMisread(const PreparedSide& prepared, const EngineBackend& backend) {
         tell(RW_TEXT("compare", "looking at the files of its sources"));
         const auto cancelled = [this] { return m_request.cancelled != nullptr && *m_request.cancelled; };
         for (const Issue& issue :
-             checkFlinkSources(m_request.pipeline, m_catalogue,
-                               {m_request.validate, prepared.side.target->folder, cancelled}))
+             backend.misread(m_request.pipeline, m_catalogue,
+                             {m_request.validate, prepared.side.target->folder, cancelled}))
             m_report.refusals.push_back(
                 {prepared.side.name, issue.node, issue.param, issue.message, issue.fix, issue.quickFixes});
     }
@@ -238,7 +240,7 @@ class Comparison {
         const ClusterSide cluster{*side.target,       m_request.secrets,    m_oneTask,     m_request.validate,
                                   m_oneTaskValidated, prepared.translation, folder.path(), staged,
                                   m_request.cancelled};
-        return side.target->engine == Engine::Flink ? rowsOnFlink(cluster) : rowsOnSpark(cluster);
+        return rowsOnCluster(cluster);
     }
 
     Status compareAll(const CollectedRows& a, const CollectedRows& b) {

@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "core/cluster/flink/flink_gateway.h"
+#include "core/cluster/flink/flink_target.h"
 #include "core/compare/cluster_side.h"
 #include "core/pipeline/variables.h"
 

@@ -118,8 +118,9 @@ int listenTo(ChildProcess& child, const std::atomic<bool>* cancelled, SparkTold&
 }  // namespace
 
 Result<CollectedRows> rowsOnSpark(const ClusterSide& side) {
-    RW_TRY_ASSIGN(const std::string text, writeArtefact(side.pipeline, side.translation, Artefact::PySpark,
-                                                        comparedAs(side.validate, Sources::Staged)));
+    RW_TRY_ASSIGN(const std::string text,
+                  writeArtefact(side.pipeline, side.translation, *artefactOf("pyspark"),
+                                comparedAs(side.validate, Sources::Staged)));
     const std::string file = side.folder + "/pipeline.py";
     RW_TRY(writeProgram(text, file));
     RW_TRY_ASSIGN(const auto child, ChildProcess::start({comparedCommand(side, file), childEnvironment()}));

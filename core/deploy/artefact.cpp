@@ -2,9 +2,8 @@
 
 #include <algorithm>
 
-#include "core/deploy/flink/script.h"
+#include "core/deploy/engine_writer.h"
 #include "core/deploy/kept_variables.h"
-#include "core/deploy/spark/program.h"
 
 namespace rw {
 
@@ -13,14 +12,6 @@ namespace {
 // The first comment of each: “Rillwright 1.0.0: orders in the words of Flink SQL 2.3”.
 constexpr std::string_view kMadeBy = "Rillwright ";
 constexpr std::string_view kInWords = " in the words of ";
-
-struct ArtefactName {
-    Artefact artefact;
-    std::string_view name, ending;
-};
-constexpr ArtefactName kArtefacts[] = {{Artefact::FlinkSql, "flink-sql", ".flink.sql"},
-                                       {Artefact::PyFlink, "pyflink", ".flink.py"},
-                                       {Artefact::PySpark, "pyspark", ".spark.py"}};
 
 void addOnce(std::vector<std::string>& to, const Text& text) {
     if (text.empty()) return;
@@ -38,27 +29,24 @@ std::string enumeration(const std::vector<std::string>& words) {
     return out;
 }
 
-bool readsCsvOnFlink(const Translation& translation) {
-    return translation.engine == Engine::Flink &&
-           std::any_of(translation.statements.begin(), translation.statements.end(),
-                       [](const Statement& each) { return each.type == "csv_source"; });
-}
-
 }  // namespace
 
-std::optional<Artefact> artefactOf(std::string_view name) {
-    for (const ArtefactName& each : kArtefacts) {
-        if (each.name == name) return each.artefact;
-    }
-    return std::nullopt;
+const std::vector<const Artefact*>& allArtefacts() {
+    static const std::vector<const Artefact*> kArtefacts = [] {
+        std::vector<const Artefact*> out;
+        for (const Engine engine : kEngines) {
+            for (const Artefact& each : writerOf(engine).artefacts) out.push_back(&each);
+        }
+        return out;
+    }();
+    return kArtefacts;
 }
 
-Engine engineOf(Artefact artefact) {
-    return artefact == Artefact::PySpark ? Engine::Spark : Engine::Flink;
-}
-
-std::string_view endingOf(Artefact artefact) {
-    return kArtefacts[static_cast<std::size_t>(artefact)].ending;
+const Artefact* artefactOf(std::string_view name) {
+    const auto& all = allArtefacts();
+    const auto found =
+        std::find_if(all.begin(), all.end(), [name](const Artefact* each) { return each->name == name; });
+    return found == all.end() ? nullptr : *found;
 }
 
 std::string verdictLine(const NodeId& node, const NodeVerdict& verdict) {
@@ -98,13 +86,8 @@ std::vector<std::string> headLines(const Pipeline& pipeline, const Translation& 
         if (found != translation.nodes.end())
             out.push_back("  " + commentText(verdictLine(node.id, found->second)));
     }
-    if (readsCsvOnFlink(translation)) {
-        out.emplace_back(
-            "What lies in the CSV files was not looked at: Flink finds columns by their place, takes");
-        out.emplace_back(
-            "an empty text in quotes for NULL, and does not get past a row with another number of");
-        out.emplace_back(
-            "cells. “rillwright deploy” refuses such files, “rillwright export --trusted” tells of them.");
+    if (const auto notes = writerOf(translation.engine).notes; notes != nullptr) {
+        for (std::string& line : notes(translation)) out.push_back(std::move(line));
     }
     return out;
 }
@@ -158,8 +141,8 @@ std::vector<Variable> usedVariables(const Pipeline& pipeline, const Translation&
     return out;
 }
 
-Result<std::string> writeArtefact(const Pipeline& pipeline, const Translation& translation, Artefact artefact,
-                                  const TranslateOptions& options) {
+Result<std::string> writeArtefact(const Pipeline& pipeline, const Translation& translation,
+                                  const Artefact& artefact, const TranslateOptions& options) {
     std::vector<std::string> refused;
     for (const auto& [node, verdict] : translation.nodes) {
         if (!isInside(node) && verdict.verdict() == Verdict::Refused) refused.push_back("“" + node + "”");
@@ -170,15 +153,7 @@ Result<std::string> writeArtefact(const Pipeline& pipeline, const Translation& t
                           .with(engineName(translation.engine), enumeration(refused)),
                       RW_TEXT("deploy", "Change them as is said of each."));
     }
-    switch (artefact) {
-        case Artefact::FlinkSql:
-            return flinkScript(pipeline, translation, options);
-        case Artefact::PyFlink:
-            return pyflinkProgram(pipeline, translation, options);
-        case Artefact::PySpark:
-            break;
-    }
-    return sparkProgram(pipeline, translation, options);
+    return artefact.write(pipeline, translation, options);
 }
 
 }  // namespace rw

@@ -189,8 +189,4 @@ struct NodeFormEntry {
     void (*write)(NodeForm& form) = nullptr;
 };
 
-/// In the order of nodes.def.
-const std::vector<NodeFormEntry>& flinkForms();
-const std::vector<NodeFormEntry>& sparkForms();
-
 }  // namespace rw

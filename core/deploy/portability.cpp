@@ -2,21 +2,11 @@
 
 #include <algorithm>
 
-#include "core/deploy/form.h"
+#include "core/deploy/engine_writer.h"
 
 namespace rw {
 
 namespace {
-
-std::string_view rowName(const NodeFormEntry& row) {
-    return row.type;
-}
-std::string_view rowName(const FunctionForm& row) {
-    return row.name;
-}
-std::string_view rowName(const AggregateForm& row) {
-    return row.name;
-}
 
 Portability inGeneral(const NodeFormEntry& row) {
     return {row.verdict, row.what, {}, row.fix};
@@ -31,34 +21,50 @@ Portability inGeneral(const AggregateForm& row) {
     return {row.pattern.empty() ? Verdict::Refused : row.verdict, row.what, row.condition, row.fix};
 }
 
+/// The rows of a table of each engine, side by side.
 template <class Row>
-std::vector<PortabilityRow> sideBySide(const std::vector<Row>& flink, const std::vector<Row>& spark) {
+std::vector<PortabilityRow> sideBySide(const std::vector<Row>& (Dialect::*table)() const) {
     std::vector<PortabilityRow> rows;
     const auto of = [&rows](std::string_view name) -> PortabilityRow& {
         const auto found = std::find_if(rows.begin(), rows.end(),
                                         [name](const PortabilityRow& row) { return row.name == name; });
         if (found != rows.end()) return *found;
         // An engine without a row has the word as SQL has it (CASE), which the walk over the tree writes.
-        rows.push_back({.name = name, .flink = {Verdict::Exact}, .spark = {Verdict::Exact}});
-        return rows.back();
+        PortabilityRow& added = rows.emplace_back();
+        added.name = name;
+        for (Portability& there : added.there) there.verdict = Verdict::Exact;
+        return added;
     };
-    for (const Row& row : flink) of(rowName(row)).flink = inGeneral(row);
-    for (const Row& row : spark) of(rowName(row)).spark = inGeneral(row);
+    for (const Engine engine : kEngines) {
+        for (const Row& row : (writerOf(engine).dialect.*table)()) of(row.name).on(engine) = inGeneral(row);
+    }
     return rows;
 }
 
 }  // namespace
 
-std::vector<PortabilityRow> nodePortability() {
-    return sideBySide(flinkForms(), sparkForms());
+bool PortabilityRow::unreserved() const {
+    return std::all_of(there.begin(), there.end(), [](const Portability& each) { return each.unreserved(); });
+}
+
+std::vector<PortabilityRow> nodePortability(const Catalogue& catalogue) {
+    std::vector<PortabilityRow> rows;
+    for (const NodeKind& kind : catalogue.kinds()) {
+        PortabilityRow& row = rows.emplace_back();
+        row.name = kind.type;
+        for (const Engine engine : kEngines) {
+            if (const NodeFormEntry* form = writerOf(engine).form(kind)) row.on(engine) = inGeneral(*form);
+        }
+    }
+    return rows;
 }
 
 std::vector<PortabilityRow> functionPortability() {
-    return sideBySide(flinkDialect().functions(), sparkDialect().functions());
+    return sideBySide(&Dialect::functions);
 }
 
 std::vector<PortabilityRow> aggregatePortability() {
-    return sideBySide(flinkDialect().aggregates(), sparkDialect().aggregates());
+    return sideBySide(&Dialect::aggregates);
 }
 
 }  // namespace rw

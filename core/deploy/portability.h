@@ -1,10 +1,12 @@
 // What the tables of the engines say in general of a type of node, a function or an aggregate: for help, and
 // for programs that ask. What holds for one node of a pipeline is found by translate().
 #pragma once
-#include <string_view>
+#include <array>
+#include <string>
 #include <vector>
 
 #include "core/deploy/verdict.h"
+#include "core/pipeline/node_kind.h"
 
 namespace rw {
 
@@ -17,14 +19,19 @@ struct Portability {
     bool unreserved() const { return verdict == Verdict::Exact && condition.empty() && what.empty(); }
 };
 
-/// What both engines make of one thing. A word that an engine's table has no row for is exact there.
+/// What the engines make of one thing. A word that an engine's table has no row for is exact there.
 struct PortabilityRow {
-    std::string_view name{};  ///< as in the tables: a type of node, “ABS”, “||”, “CASE”
-    Portability flink{}, spark{};
+    std::string name{};  ///< as in the tables: a type of node, “ABS”, “||”, “CASE”
+    std::array<Portability, kEngines.size()> there{};
+
+    const Portability& on(Engine engine) const { return there[static_cast<std::size_t>(engine)]; }
+    Portability& on(Engine engine) { return there[static_cast<std::size_t>(engine)]; }
+    /// As Portability::unreserved(), on all engines.
+    bool unreserved() const;
 };
 
-/// In the order of the tables.
-std::vector<PortabilityRow> nodePortability();
+/// In the order of the catalogue, those of functions in that of the tables.
+std::vector<PortabilityRow> nodePortability(const Catalogue& catalogue);
 std::vector<PortabilityRow> functionPortability();
 std::vector<PortabilityRow> aggregatePortability();
 

@@ -3,9 +3,8 @@
 #include <algorithm>
 #include <unordered_map>
 
-#include "core/deploy/flink/script.h"
+#include "core/deploy/engine_writer.h"
 #include "core/deploy/kept_variables.h"
-#include "core/deploy/spark/words.h"
 #include "core/pipeline/checks/param_check.h"
 #include "core/pipeline/checks/typing.h"
 #include "core/pipeline/subflow.h"
@@ -13,14 +12,6 @@
 namespace rw {
 
 namespace {
-
-const std::vector<NodeFormEntry>& formsOf(Engine engine) {
-    return engine == Engine::Flink ? flinkForms() : sparkForms();
-}
-
-const Dialect& dialectOf(Engine engine) {
-    return engine == Engine::Flink ? flinkDialect() : sparkDialect();
-}
 
 /// Names in `value` that artefacts would put something in for, though they stand for themselves.
 void findMistakable(const Json& value, const Variables& variables, const TranslateOptions& options,
@@ -41,6 +32,7 @@ class Translator {
           m_catalogue(catalogue),
           m_validated(validated),
           m_options(options),
+          m_writer(writerOf(engine)),
           m_variables(variablesOf(pipeline, options.validate, m_unheard)) {
         m_out.engine = engine;
         for (const Node& node : pipeline.nodes) m_nodes.emplace(node.id, &node);
@@ -48,7 +40,7 @@ class Translator {
 
     Translation run() {
         findMarks();
-        if (m_out.engine == Engine::Flink) m_out.statements = flinkSettingStatements(m_pipeline);
+        if (m_writer.settings != nullptr) m_out.statements = m_writer.settings(m_pipeline);
         m_ranks.assign(m_out.statements.size(), 0);
         for (const NodeId& id : m_validated.order) writeNode(id);
         sortStatements();
@@ -121,21 +113,19 @@ class Translator {
         const CheckedParams params = paramsOf(node, kind);
         BindContext context(params.node, kind.params, m_pipeline.settings, m_options.validate.folder,
                             typed->second.inputs, m_unheard);
-        NodeForm form(dialectOf(m_out.engine), node, context, inputsOf(id, kind, typed->second),
+        NodeForm form(m_writer.dialect, node, context, inputsOf(id, kind, typed->second),
                       *typed->second.bound, kind, wiredOutputs(id), m_variables, m_options);
         if (const auto mark = m_marks.find(id); mark != m_marks.end()) form.setMark(mark->second);
         refuseMistakable(node, form);
-        const auto& forms = formsOf(m_out.engine);
-        const auto entry = std::find_if(forms.begin(), forms.end(),
-                                        [&](const NodeFormEntry& row) { return row.type == node.type; });
-        if (entry == forms.end()) {
+        const NodeFormEntry* const entry = m_writer.form(kind);
+        if (entry == nullptr) {
             form.find(
                 Verdict::Refused,
                 RW_TEXT("deploy", "%1 has no form for this type of node.").with(engineName(m_out.engine)));
         } else if (entry->write == nullptr) {
             form.find(Verdict::Refused, entry->what).fix = entry->fix;
-        } else {
-            if (m_out.engine != Engine::Spark || !sparkRefuseHidden(form)) entry->write(form);
+        } else if (m_writer.refuses == nullptr || !m_writer.refuses(form)) {
+            entry->write(form);
         }
         take(form, kind);
     }
@@ -210,6 +200,7 @@ class Translator {
     const Catalogue& m_catalogue;
     const Validated& m_validated;
     const TranslateOptions& m_options;
+    const EngineWriter& m_writer;
     std::vector<Issue> m_unheard{};  ///< validation told them
     const Variables m_variables;
     std::unordered_map<std::string, const Node*> m_nodes{};

@@ -14,7 +14,7 @@
 namespace rw {
 
 struct Translation {
-    Engine engine = Engine::Flink;
+    Engine engine{};
     /// Of every node that would run; of a subflow the worst of what is inside it, its findings first. A node
     /// inside has its path as its id (core/pipeline/subflow.h).
     std::map<NodeId, NodeVerdict> nodes{};
@@ -29,20 +29,27 @@ struct Translation {
 Translation translate(const Pipeline& pipeline, const Catalogue& catalogue, const Validated& validated,
                       Engine engine, const TranslateOptions& options);
 
-/// The artefacts of `rillwright export`.
-enum class Artefact { FlinkSql, PyFlink, PySpark };
-/// "flink-sql", "pyflink", "pyspark"; nothing for other words.
-std::optional<Artefact> artefactOf(std::string_view name);
-Engine engineOf(Artefact artefact);
-/// ".flink.sql", ".flink.py", ".spark.py".
-std::string_view endingOf(Artefact artefact);
+/// A file that `rillwright export` makes for an engine.
+struct Artefact {
+    Engine engine{};
+    std::string_view name{};    ///< “flink-sql”, as the command line has it
+    std::string_view ending{};  ///< “.flink.sql”
+    Text title{};               ///< of its entry in a menu
+    Text files{};               ///< what a dialog calls such files, with their pattern
+    std::string (*write)(const Pipeline& pipeline, const Translation& translation,
+                         const TranslateOptions& options) = nullptr;
+};
+/// Of all engines, in the order in which they are offered; they live as long as the program.
+const std::vector<const Artefact*>& allArtefacts();
+/// Null for other words.
+const Artefact* artefactOf(std::string_view name);
 
 /// The whole file: a head that says what it was made of and the verdicts, then each node under a comment that
 /// names it. The same text for the same pipeline: no dates, no folders of this computer. Variables stay
 /// `${name}` in it with their values in the head, as does `${folder}`, where relative paths start. `options`
 /// with variables that were set (--set) puts those in.
 /// An error when a node is refused: its message names the nodes; the reasons are in `translation`.
-Result<std::string> writeArtefact(const Pipeline& pipeline, const Translation& translation, Artefact artefact,
-                                  const TranslateOptions& options);
+Result<std::string> writeArtefact(const Pipeline& pipeline, const Translation& translation,
+                                  const Artefact& artefact, const TranslateOptions& options);
 
 }  // namespace rw

@@ -13,10 +13,6 @@ bool sameQuickFix(const QuickFix& a, const QuickFix& b) {
 
 }  // namespace
 
-std::string_view engineName(Engine engine) {
-    return engine == Engine::Flink ? "Flink" : "Spark";
-}
-
 Text verdictText(Verdict verdict) {
     switch (verdict) {
         case Verdict::Exact:

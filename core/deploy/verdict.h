@@ -4,14 +4,10 @@
 #include <vector>
 
 #include "core/base/text.h"
+#include "core/deploy/engine.h"
 #include "core/pipeline/issue.h"
 
 namespace rw {
-
-/// The engines that a pipeline can be given to besides the embedded one.
-enum class Engine { Flink, Spark };
-/// “Flink”, “Spark”: names, the same in every language.
-std::string_view engineName(Engine engine);
 
 /// From best to worst.
 enum class Verdict {

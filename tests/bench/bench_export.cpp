@@ -69,15 +69,14 @@ double print(const std::string& what, std::vector<double> seconds) {
 /// Typing all nodes, verdicts, and the text.
 double measureInside(const Pipeline& pipeline, const Catalogue& catalogue, std::string_view target,
                      const fs::path& folder) {
-    const Artefact artefact = *artefactOf(target);
+    const Artefact& artefact = *artefactOf(target);
     TranslateOptions options;
     options.validate.folder = folder.string();
     std::vector<double> seconds;
     for (int i = 0; i < kRuns; ++i) {
         const auto began = std::chrono::steady_clock::now();
         const Validated validated = validate(pipeline, catalogue, options.validate);
-        const Translation translation =
-            translate(pipeline, catalogue, validated, engineOf(artefact), options);
+        const Translation translation = translate(pipeline, catalogue, validated, artefact.engine, options);
         const Result<std::string> text = writeArtefact(pipeline, translation, artefact, options);
         seconds.push_back(std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count());
         if (!text.ok()) endBench(text.error());

@@ -11,6 +11,7 @@
 
 #include "core/cluster/flink/flink_gateway.h"
 #include "core/cluster/flink/flink_rest.h"
+#include "core/cluster/flink/flink_target.h"
 #include "core/deploy/flink/script.h"
 #include "core/deploy/translation.h"
 #include "core/pipeline/variables.h"
@@ -32,7 +33,7 @@ Status runExport(const Target& flink, const Pipeline& pipeline, const fs::path& 
     options.validate.folder = folder.string();
     const Validated validated = validate(pipeline, *allNodes(), options.validate);
     const Translation translation = translate(pipeline, *allNodes(), validated, Engine::Flink, options);
-    RW_TRY(writeArtefact(pipeline, translation, Artefact::FlinkSql, options).status());
+    RW_TRY(writeArtefact(pipeline, translation, *artefactOf("flink-sql"), options).status());
     std::vector<Issue> ignored;
     Variables variables = variablesOf(pipeline, options.validate, ignored);
     variables["folder"] = "file://" + folder.string();

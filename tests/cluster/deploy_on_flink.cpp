@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "core/cluster/jobs/deployment_store.h"
+#include "core/cluster/deployment_store.h"
 #include "core/views/table_view.h"
 #include "tests/cluster/disordered_bids.h"
 #include "tests/cluster/flink_fixture.h"

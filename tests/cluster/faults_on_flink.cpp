@@ -9,7 +9,7 @@
 #include <fstream>
 #include <optional>
 
-#include "core/cluster/jobs/deployment_store.h"
+#include "core/cluster/deployment_store.h"
 #include "tests/cluster/disordered_bids.h"
 #include "tests/cluster/flink_fixture.h"
 #include "tests/support/child.h"

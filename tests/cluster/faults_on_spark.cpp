@@ -12,7 +12,7 @@
 #include <set>
 #include <sstream>
 
-#include "core/cluster/jobs/deployment_store.h"
+#include "core/cluster/deployment_store.h"
 #include "core/cluster/json_members.h"
 #include "tests/cluster/disordered_bids.h"
 #include "tests/cluster/flink_fixture.h"

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
+#include "core/cluster/deployment_store.h"
 #include "core/cluster/flink/flink_rest.h"
-#include "core/cluster/jobs/deployment_store.h"
 #include "core/cluster/json_members.h"
 #include "tests/cluster/disordered_bids.h"
 #include "tests/cluster/flink_fixture.h"

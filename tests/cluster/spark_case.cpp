@@ -108,7 +108,7 @@ CaseOutcome runOnSpark(const fs::path& folder, const Catalogue& catalogue, Spark
     OpenedCase opened(folder, catalogue, Engine::Spark);
     if (!opened.runs) return opened.outcome;
     const Result<std::string> text =
-        writeArtefact(opened.pipeline, opened.translation, Artefact::PySpark, opened.how);
+        writeArtefact(opened.pipeline, opened.translation, *artefactOf("pyspark"), opened.how);
     const auto run = [&](const fs::path& copy) {
         return runProgram(opened.pipeline, opened.validated, *text, catalogue, copy, programs);
     };

@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 #include <QStringList>
 
+#include "core/deploy/engine_writer.h"
 #include "widgets/document/translated.h"
 
 namespace rw::ui {
@@ -42,8 +43,8 @@ Text meaningOf(Verdict verdict) {
 }  // namespace
 
 QString engineTitle(Engine engine) {
-    const std::string_view name = engineName(engine);
-    return QStringLiteral("Apache ") + QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()));
+    const std::string_view title = writerOf(engine).title;
+    return QString::fromUtf8(title.data(), static_cast<qsizetype>(title.size()));
 }
 
 VerdictSign verdictSign(Verdict verdict) {

@@ -48,10 +48,21 @@ QString lineOf(const QStringList& cells) {
     return QStringLiteral("| %1 |\n").arg(cells.join(QLatin1String(" | ")));
 }
 
+/// A line of a table: what the engines make of what `first` names.
+QString lineOf(const QString& first, const PortabilityRow& row) {
+    QStringList cells{first};
+    for (const Portability& there : row.there) cells << told(there);
+    return lineOf(cells);
+}
+
 QString headOf(const Text& first) {
-    return lineOf({translated(first), fromView(engineName(Engine::Flink)),
-                   fromView(engineName(Engine::Spark))}) +
-           QStringLiteral("|---|---|---|\n");
+    QStringList cells{translated(first)};
+    QString rule = QStringLiteral("|---|");
+    for (const Engine engine : kEngines) {
+        cells << fromView(engineName(engine));
+        rule += QLatin1String("---|");
+    }
+    return lineOf(cells) + rule + u'\n';
 }
 
 QString verdictTable() {
@@ -74,12 +85,11 @@ QString verdictTable() {
     return table;
 }
 
-QString nodeTable() {
+QString nodeTable(const Catalogue& catalogue) {
     QString table = headOf(RW_TEXT("help", "Node"));
-    for (const PortabilityRow& row : nodePortability()) {
+    for (const PortabilityRow& row : nodePortability(catalogue)) {
         const QString page = helpPageOf(fromView(row.name));
-        const QString link = QStringLiteral("[%1](%2.md)").arg(escaped(helpTitle(page)), page);
-        table += lineOf({link, told(row.flink), told(row.spark)});
+        table += lineOf(QStringLiteral("[%1](%2.md)").arg(escaped(helpTitle(page)), page), row);
     }
     return table;
 }
@@ -90,10 +100,10 @@ QString nameTable(const Text& first, const std::vector<PortabilityRow>& rows) {
     QString table;
     for (const PortabilityRow& row : rows) {
         const QString name = code(fromView(row.name));
-        if (row.flink.unreserved() && row.spark.unreserved()) {
+        if (row.unreserved()) {
             alike << name;
         } else {
-            table += lineOf({name, told(row.flink), told(row.spark)});
+            table += lineOf(name, row);
         }
     }
     QString out;
@@ -105,33 +115,32 @@ QString nameTable(const Text& first, const std::vector<PortabilityRow>& rows) {
 
 }  // namespace
 
-QString withDeployTables(QString text) {
-    const auto put = [&text](const char* mark, QString (*make)()) {
+QString withDeployTables(QString text, const Catalogue& catalogue) {
+    const auto put = [&text](const char* mark, const auto& make) {
         const QString line = QStringLiteral("[//]: # (%1)\n").arg(QLatin1String(mark));
         if (text.contains(line)) text.replace(line, make());
     };
     put("verdicts", verdictTable);
-    put("portable nodes", nodeTable);
+    put("portable nodes", [&catalogue] { return nodeTable(catalogue); });
     put("portable functions", [] { return nameTable(RW_TEXT("help", "Function"), functionPortability()); });
     put("portable aggregates",
         [] { return nameTable(RW_TEXT("help", "Aggregate"), aggregatePortability()); });
     return text;
 }
 
-QString deployNote(const QString& page) {
-    const std::vector<PortabilityRow> rows = nodePortability();
+QString deployNote(const QString& page, const Catalogue& catalogue) {
+    const std::vector<PortabilityRow> rows = nodePortability(catalogue);
     const auto found = std::find_if(rows.begin(), rows.end(), [&page](const PortabilityRow& row) {
         return helpPageOf(fromView(row.name)) == page;
     });
     if (found == rows.end()) return {};
-    const auto line = [](Engine engine, const Portability& there) {
-        return QStringLiteral("- %1\n").arg(
-            translated(RW_TEXT("help", "%1: %2").with(engineName(engine), told(there).toStdString())));
-    };
+    QString lines;
+    for (const Engine engine : kEngines)
+        lines += QStringLiteral("- %1\n").arg(translated(
+            RW_TEXT("help", "%1: %2").with(engineName(engine), told(found->on(engine)).toStdString())));
     const QString all = QStringLiteral("deploy_tables");
-    return QStringLiteral("\n## %1\n\n%2%3\n[%4](../%5.md)\n")
-        .arg(translated(RW_TEXT("help", "On Flink and Spark")), line(Engine::Flink, found->flink),
-             line(Engine::Spark, found->spark), helpTitle(all), all);
+    return QStringLiteral("\n## %1\n\n%2\n[%3](../%4.md)\n")
+        .arg(translated(RW_TEXT("help", "On Flink and Spark")), lines, helpTitle(all), all);
 }
 
 }  // namespace rw::ui

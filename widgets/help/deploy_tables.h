@@ -3,14 +3,16 @@
 #pragma once
 #include <QString>
 
+#include "core/pipeline/node_kind.h"
+
 namespace rw::ui {
 
 /// The Markdown of a page with the tables that it asks for by lines of their own: `[//]: # (verdicts)`,
 /// `[//]: # (portable nodes)`, `[//]: # (portable functions)`, `[//]: # (portable aggregates)`.
-QString withDeployTables(QString text);
+QString withDeployTables(QString text, const Catalogue& catalogue);
 
 /// What stands below the page of a node type: what other engines make of its nodes. Empty: it is another
 /// page.
-QString deployNote(const QString& page);
+QString deployNote(const QString& page, const Catalogue& catalogue);
 
 }  // namespace rw::ui

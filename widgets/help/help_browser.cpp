@@ -22,7 +22,8 @@ QString pageOf(const QUrl& url) {
 
 }  // namespace
 
-HelpBrowser::HelpBrowser(QWidget* parent) : QTextBrowser(parent) {
+HelpBrowser::HelpBrowser(const Catalogue& catalogue, QWidget* parent)
+    : QTextBrowser(parent), m_catalogue(catalogue) {
     setOpenExternalLinks(true);
     setFrameShape(QFrame::NoFrame);
     setAccessibleName(tr("Help page"));
@@ -48,9 +49,9 @@ QVariant HelpBrowser::loadResource(int type, const QUrl& name) {
     const QString page = pageOf(whole);
     if (page.isEmpty()) return QTextBrowser::loadResource(type, name);
     m_read = whole;
-    const QString text = helpText(page);
+    const QString text = helpText(page, m_catalogue);
     if (text.isEmpty()) return tr("# No such page\n\nThere is no help page “%1”.").arg(page);
-    return QString(text + deployNote(page));
+    return QString(text + deployNote(page, m_catalogue));
 }
 
 void HelpBrowser::doSetSource(const QUrl& name, QTextDocument::ResourceType type) {

@@ -3,6 +3,7 @@
 #pragma once
 #include <QTextBrowser>
 
+#include "core/pipeline/node_kind.h"
 #include "widgets/help/help_pictures.h"
 
 namespace rw::ui {
@@ -10,7 +11,8 @@ namespace rw::ui {
 class HelpBrowser : public QTextBrowser {
     Q_OBJECT
  public:
-    explicit HelpBrowser(QWidget* parent = nullptr);
+    /// The catalogue must outlive it.
+    explicit HelpBrowser(const Catalogue& catalogue, QWidget* parent = nullptr);
 
     void showPage(const QString& page);
     QString page() const;  ///< empty: none
@@ -26,6 +28,7 @@ class HelpBrowser : public QTextBrowser {
     void again();
     void fitPictures();
 
+    const Catalogue& m_catalogue;
     QUrl m_read{};  ///< the page that was read last: source() is another one while it is put in
     HelpPictures m_pictures{};
 };

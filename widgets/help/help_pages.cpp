@@ -62,8 +62,8 @@ QString helpTitle(const QString& page) {
     return first.startsWith(QLatin1String("# ")) ? first.mid(2).trimmed() : page;
 }
 
-QString helpText(const QString& page) {
-    return withDeployTables(written(page));
+QString helpText(const QString& page, const Catalogue& catalogue) {
+    return withDeployTables(written(page), catalogue);
 }
 
 }  // namespace rw::ui

@@ -23,6 +23,6 @@ QString helpTitle(const QString& page);
 
 /// Its Markdown in the language of the interface, else in English, with the tables that are made of what the
 /// program knows; empty: there is no such page.
-QString helpText(const QString& page);
+QString helpText(const QString& page, const Catalogue& catalogue);
 
 }  // namespace rw::ui

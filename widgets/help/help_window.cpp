@@ -29,7 +29,7 @@ HelpWindow::HelpWindow(const Catalogue& catalogue, QWidget* parent)
       m_catalogue(catalogue),
       m_search(new SearchField(tr("Search the help"), {})),
       m_contents(new QTreeWidget),
-      m_browser(new HelpBrowser),
+      m_browser(new HelpBrowser(catalogue)),
       m_back(new IconButton(QStringLiteral("chevron-left"), {})),
       m_forward(new IconButton(QStringLiteral("chevron-right"), {})),
       m_title(new QLabel) {
@@ -142,7 +142,7 @@ void HelpWindow::filter(const QString& typed) {
     for (QTreeWidgetItem* item : items()) {
         const QString page = item->data(0, kPageRole).toString();
         item->setHidden(!words.isEmpty() && !item->text(0).contains(words, Qt::CaseInsensitive) &&
-                        !helpText(page).contains(words, Qt::CaseInsensitive));
+                        !helpText(page, m_catalogue).contains(words, Qt::CaseInsensitive));
     }
 }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/cluster/engine_backend.h"
+#include "core/cluster/job_words.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/translated.h"
 #include "widgets/theme/shown_text.h"
@@ -134,9 +136,9 @@ JobsModel::StateSign JobsModel::signOf(int row) const {
             break;
     }
     if (known.deployment.ended == 0) return {tr("Asking"), QStringLiteral("hourglass"), ColorRole::Dim};
-    if (outlivesUs(known.deployment.engine) && !isFlinkEnd(known.deployment.state))
+    if (outlivesUs(known.deployment.engine) && !isEndState(known.deployment.state))
         return signOf(ClusterState::Gone);
-    if (known.deployment.engine == Engine::Spark && !known.deployment.savepoints.empty()) {
+    if (!backendOf(known.deployment.engine).facts().savepoints && !known.deployment.savepoints.empty()) {
         if (known.deployment.state == "CANCELED")
             return {tr("Stopped, checkpoint kept"), QStringLiteral("stop"), ColorRole::Dim};
         if (known.deployment.state == "FAILED")
@@ -164,7 +166,7 @@ QString JobsModel::text(int row, int column) const {
             break;
     }
     if (deployment.savepoints.empty()) return {};
-    if (deployment.engine == Engine::Spark ||
+    if (!backendOf(deployment.engine).facts().savepoints ||
         (deployment.savepoints.size() == 1 && deployment.savepoints.back().checkpoint))
         return tr("checkpoint of %1").arg(momentText(deployment.savepoints.back().at));
     return tr("%n, the newest of %1", nullptr, static_cast<int>(deployment.savepoints.size()))

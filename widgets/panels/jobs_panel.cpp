@@ -13,6 +13,7 @@
 #include <array>
 #include <initializer_list>
 
+#include "core/cluster/engine_backend.h"
 #include "widgets/document/running/cluster_session.h"
 #include "widgets/document/running/job_list.h"
 #include "widgets/document/running/target_list.h"
@@ -165,21 +166,21 @@ bool JobsPanel::mayForget() const {
     return !m_model.mayRun(row) || m_model.job(row).answer == KnownJob::Answer::NoTarget;
 }
 
-bool JobsPanel::isOfSpark() const {
+const EngineFacts& JobsPanel::factsOfChosen() const {
     const Deployment* job = chosen();
-    return job != nullptr && job->engine == Engine::Spark;
+    return backendOf(job != nullptr ? job->engine : Engine{}).facts();
 }
 
-// A run of Spark is a process of the program that began it.
+// A run that does not outlive its program is a process of that one.
 bool JobsPanel::canBeEnded() const {
     const int row = chosenRow();
-    return row >= 0 && m_model.mayRun(row) && (!isOfSpark() || m_model.isShown(row));
+    return row >= 0 && m_model.mayRun(row) && (factsOfChosen().outlivesUs || m_model.isShown(row));
 }
 
-// Nobody begins in a checkpoint of Spark that a run works in.
+// Nobody begins in a checkpoint that a run works in.
 bool JobsPanel::canBeResumed() const {
     const int row = chosenRow();
-    return row >= 0 && !chosen()->savepoints.empty() && (!isOfSpark() || !m_model.mayRun(row));
+    return row >= 0 && !chosen()->savepoints.empty() && (factsOfChosen().savepoints || !m_model.mayRun(row));
 }
 
 bool JobsPanel::leftCheckpoint() const {
@@ -192,7 +193,8 @@ void JobsPanel::refreshTools() {
     const Deployment* job = chosen();
     const bool target = job != nullptr && m_targets.named(QString::fromStdString(job->target)) != nullptr;
     fillWords();
-    m_watch->setEnabled(target && !isOfSpark() && (!m_model.isShown(row) || m_model.isSilent(row)));
+    m_watch->setEnabled(target && factsOfChosen().outlivesUs &&
+                        (!m_model.isShown(row) || m_model.isSilent(row)));
     m_cancel->setEnabled(target && canBeEnded());
     m_stop->setEnabled(target && canBeEnded());
     m_resume->setEnabled(target && canBeResumed());
@@ -202,14 +204,14 @@ void JobsPanel::refreshTools() {
 }
 
 void JobsPanel::fillWords() {
-    const bool spark = isOfSpark();
-    m_resume->setLabel(spark              ? tr("Resume from its checkpoint")
+    const bool checkpoint = !factsOfChosen().savepoints;
+    m_resume->setLabel(checkpoint         ? tr("Resume from its checkpoint")
                        : leftCheckpoint() ? tr("Resume from its newest checkpoint")
                                           : tr("Resume from its newest savepoint"));
-    m_stop->setLabel(spark ? tr("Stop the run, and keep its checkpoint")
-                           : tr("Stop the job with a savepoint"));
-    m_forget->setLabel(spark ? tr("Forget the run: its record goes, and its checkpoint")
-                             : tr("Forget the job: its record goes, its savepoints stay"));
+    m_stop->setLabel(checkpoint ? tr("Stop the run, and keep its checkpoint")
+                                : tr("Stop the job with a savepoint"));
+    m_forget->setLabel(checkpoint ? tr("Forget the run: its record goes, and its checkpoint")
+                                  : tr("Forget the job: its record goes, its savepoints stay"));
 }
 
 void JobsPanel::openMenu(QPoint at) {
@@ -221,12 +223,12 @@ void JobsPanel::openMenu(QPoint at) {
         connect(action, &QAction::triggered, this, act);
     };
     add(tr("&Watch on the canvas"), m_watch, &JobsPanel::watch);
-    const bool spark = isOfSpark();
-    add(spark              ? tr("&Resume from its checkpoint")
+    const bool checkpoint = !factsOfChosen().savepoints;
+    add(checkpoint         ? tr("&Resume from its checkpoint")
         : leftCheckpoint() ? tr("&Resume from its newest checkpoint")
                            : tr("&Resume from its newest savepoint"),
         m_resume, &JobsPanel::resume);
-    add(spark ? tr("&Stop, and keep its checkpoint") : tr("&Stop with a savepoint"), m_stop,
+    add(checkpoint ? tr("&Stop, and keep its checkpoint") : tr("&Stop with a savepoint"), m_stop,
         &JobsPanel::stop);
     add(tr("&Cancel the job"), m_cancel, &JobsPanel::cancel);
     menu.addSeparator();
@@ -238,23 +240,17 @@ void JobsPanel::openMenu(QPoint at) {
 
 QString JobsPanel::pageOf(const Deployment& job) const {
     const Target* target = m_targets.named(QString::fromStdString(job.target));
-    if (target == nullptr || target->engine != Engine::Flink) return {};
-    QString address = QString::fromStdString(target->flink.jobManager);
-    while (address.endsWith(QLatin1Char('/'))) address.chop(1);
-    const QString scheme = QUrl(address).scheme();
-    if (scheme != QLatin1String("http") && scheme != QLatin1String("https")) return {};
+    if (target == nullptr) return {};
     const int row = m_model.rowOf(job.job);
     const bool runs = row >= 0 && m_model.mayRun(row);
-    return QStringLiteral("%1/#/job/%2/%3/overview")
-        .arg(address, runs ? QStringLiteral("running") : QStringLiteral("completed"),
-             QString::fromStdString(job.job));
+    return QString::fromStdString(backendOf(target->engine).pageOf(*target, job.job, runs));
 }
 
 // Whoever hears of it may change what is listed. One whose cluster does not answer is asked for anew: a
 // keyring may be open by now.
 void JobsPanel::watch() {
     const int row = chosenRow();
-    if (row < 0 || isOfSpark() || (m_model.isShown(row) && !m_model.isSilent(row))) return;
+    if (row < 0 || !factsOfChosen().outlivesUs || (m_model.isShown(row) && !m_model.isSilent(row))) return;
     const Deployment job = *chosen();
     Q_EMIT watchRequested(job);
 }

@@ -11,6 +11,10 @@ class QPoint;
 class QStackedLayout;
 class QTableView;
 
+namespace rw {
+struct EngineFacts;
+}
+
 namespace rw::ui {
 
 class ClusterSession;
@@ -53,8 +57,8 @@ class JobsPanel final : public Pane {
     void showRightPage();
     void refreshTools();
     void fillWords();
-    bool isOfSpark() const;   ///< the chosen job
-    bool canBeEnded() const;  ///< the chosen job, from here
+    const EngineFacts& factsOfChosen() const;  ///< of its engine; without one of the first
+    bool canBeEnded() const;                   ///< the chosen job, from here
     bool canBeResumed() const;
     bool leftCheckpoint() const;  ///< the newest that the chosen job can go on from is one
     void refreshPresence();

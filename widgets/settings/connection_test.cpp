@@ -8,9 +8,7 @@
 #include <QVBoxLayout>
 #include <utility>
 
-#include "core/base/figures.h"
 #include "widgets/document/background.h"
-#include "widgets/document/number_text.h"
 #include "widgets/document/translated.h"
 #include "widgets/theme/hint_box.h"
 #include "widgets/theme/theme.h"
@@ -113,21 +111,15 @@ void ConnectionTest::describe(const Result<TargetReport>& report) {
 }
 
 void ConnectionTest::describe(const TargetReport& report) {
-    const QString version = QString::fromStdString(report.version);
-    const bool flink = m_target->engine == Engine::Flink;
-    const QString title =
-        flink
-            ? tr("Flink %1 answers in %2.").arg(version, tookText(static_cast<double>(report.latency) / 1000))
-            : tr("Spark %1 is there.").arg(version);
     QStringList words;
-    if (flink)
+    if (report.room)
         words << tr("Slots: %1, of them free: %2; TaskManagers: %3.")
-                     .arg(report.allSlots)
-                     .arg(report.freeSlots)
-                     .arg(report.taskManagers);
+                     .arg(report.room->allSlots)
+                     .arg(report.room->freeSlots)
+                     .arg(report.room->taskManagers);
     for (const Text& warning : report.warnings) words << translated(warning);
-    m_answer->set(report.warnings.empty() ? HintBox::Kind::Info : HintBox::Kind::Warn, title,
-                  words.join(QLatin1Char(' ')));
+    m_answer->set(report.warnings.empty() ? HintBox::Kind::Info : HintBox::Kind::Warn,
+                  translated(report.title), words.join(QLatin1Char(' ')));
 }
 
 }  // namespace rw::ui

@@ -8,8 +8,12 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QRegularExpression>
 #include <QVBoxLayout>
+#include <algorithm>
+#include <variant>
 
+#include "core/cluster/engine_backend.h"
 #include "widgets/document/translated.h"
 #include "widgets/settings/connection_test.h"
 #include "widgets/settings/target_row.h"
@@ -21,8 +25,6 @@ namespace rw::ui {
 namespace {
 
 constexpr int kFormWidth = 300, kOptionLines = 4;
-constexpr char kCaFile[] = "ca_file", kCharts[] = "charts", kToken[] = "token", kOptions[] = "options";
-constexpr char kPlanFolder[] = "plan_folder";
 
 QString shown(const std::string& text) {
     return QString::fromStdString(text);
@@ -36,6 +38,67 @@ std::string entered(const QLineEdit* edit) {
 void putIn(QLineEdit* edit, const std::string& text) {
     if (entered(edit) != text) edit->setText(shown(text));
 }
+
+std::vector<std::string> linesIn(const QPlainTextEdit& edit) {
+    std::vector<std::string> lines;
+    for (const QString& line : edit.toPlainText().split(QLatin1Char('\n'), Qt::SkipEmptyParts)) {
+        if (!line.trimmed().isEmpty()) lines.push_back(line.trimmed().toStdString());
+    }
+    return lines;
+}
+
+/// Puts the value that a target has for a field into what that is typed into.
+class FieldFiller {
+ public:
+    FieldFiller(const Target& target, QWidget& editor) : m_target(target), m_editor(editor) {}
+
+    void operator()(TargetField::Line line) const {
+        putIn(qobject_cast<QLineEdit*>(&m_editor), fieldValue(m_target, line));
+    }
+    void operator()(TargetField::Lines lines) const {
+        auto* const edit = qobject_cast<QPlainTextEdit*>(&m_editor);
+        const std::vector<std::string> value = fieldValue(m_target, lines);
+        QStringList texts;
+        for (const std::string& each : value) texts << shown(each);
+        if (linesIn(*edit) != value) edit->setPlainText(texts.join(QLatin1Char('\n')));
+    }
+    void operator()(TargetField::Switch on) const {
+        qobject_cast<QCheckBox*>(&m_editor)->setChecked(fieldValue(m_target, on));
+    }
+    void operator()(TargetField::Token token) const {
+        auto* const field = qobject_cast<TokenField*>(&m_editor);
+        const SecretRef value = fieldValue(m_target, token);
+        if (field->token() != value || !field->isFor(shown(m_target.name)))
+            field->setToken(value, shown(m_target.name));
+    }
+
+ private:
+    const Target& m_target;
+    QWidget& m_editor;
+};
+
+/// Takes what was typed for a field into a target.
+class FieldTaker {
+ public:
+    FieldTaker(const QWidget& editor, Target& target) : m_editor(editor), m_target(target) {}
+
+    void operator()(TargetField::Line line) const {
+        line(m_target) = entered(qobject_cast<const QLineEdit*>(&m_editor));
+    }
+    void operator()(TargetField::Lines lines) const {
+        lines(m_target) = linesIn(*qobject_cast<const QPlainTextEdit*>(&m_editor));
+    }
+    void operator()(TargetField::Switch on) const {
+        on(m_target) = qobject_cast<const QCheckBox*>(&m_editor)->isChecked();
+    }
+    void operator()(TargetField::Token token) const {
+        token(m_target) = qobject_cast<const TokenField*>(&m_editor)->token();
+    }
+
+ private:
+    const QWidget& m_editor;
+    Target& m_target;
+};
 
 QVBoxLayout* columnIn(QWidget* owner) {
     auto* column = new QVBoxLayout(owner);
@@ -57,87 +120,121 @@ TargetForm::TargetForm(const SecretStore& secrets, QWidget* parent)
     auto* inside = new QWidget;
     auto* column = columnIn(inside);
     column->setContentsMargins(0, 0, metrics::kListPadding, 0);
-    m_name = addLine(*column, "name");
-    column->addWidget(m_flink = buildFlink());
-    column->addWidget(m_spark = buildSpark());
-    m_folder = addLine(*column, "folder");
+    m_name = addLine(*column, "name", m_rows);
+    for (const Engine engine : kEngines) {
+        m_fields.push_back(buildFields(engine));
+        column->addWidget(m_fields.back().group);
+    }
+    m_folder = addLine(*column, "folder", m_rows);
     column->addWidget(m_state);
     column->addStretch(1);
     setWidget(inside);
     retranslate();
 }
 
-QLineEdit* TargetForm::addLine(QVBoxLayout& column, const char* param) {
+QLineEdit* TargetForm::addLine(QVBoxLayout& column, const char* param, Rows& rows) {
     auto* edit = new QLineEdit;
-    addRow(column, param, edit);
-    connect(edit, &QLineEdit::textEdited, this, &TargetForm::refreshProblem);
-    connect(edit, &QLineEdit::editingFinished, this, &TargetForm::tellIfGood);
+    addRow(column, param, edit, rows);
+    follow(*edit);
     return edit;
 }
 
-void TargetForm::addRow(QVBoxLayout& column, const char* param, QWidget* field) {
+void TargetForm::addRow(QVBoxLayout& column, const char* param, QWidget* field, Rows& rows) {
     if (field->objectName().isEmpty()) field->setObjectName(QStringLiteral("target_") + QLatin1String(param));
     auto* row = new TargetRow(field);
     column.addWidget(row);
-    m_rows[param] = row;
+    rows[param] = row;
 }
 
-QWidget* TargetForm::buildFlink() {
-    auto* group = new QWidget;
-    auto* column = columnIn(group);
-    m_gateway = addLine(*column, "gateway");
-    m_jobManager = addLine(*column, "job_manager");
-    auto* file = new QWidget;
-    auto* line = new QHBoxLayout(file);
+void TargetForm::follow(const QLineEdit& line) {
+    connect(&line, &QLineEdit::textEdited, this, &TargetForm::refreshProblem);
+    connect(&line, &QLineEdit::editingFinished, this, &TargetForm::tellIfGood);
+}
+
+TargetForm::EngineFields TargetForm::buildFields(Engine engine) {
+    EngineFields fields;
+    fields.group = new QWidget;
+    auto* column = columnIn(fields.group);
+    for (const TargetField& field : backendOf(engine).fields())
+        fields.editors.emplace_back(&field, addField(*column, field, fields));
+    return fields;
+}
+
+QWidget* TargetForm::addField(QVBoxLayout& column, const TargetField& field, EngineFields& fields) {
+    if (std::holds_alternative<TargetField::Line>(field.place))
+        return field.isFile ? addFileLine(column, field, fields) : addLine(column, field.name, fields.rows);
+    QWidget* editor = nullptr;
+    if (std::holds_alternative<TargetField::Token>(field.place)) {
+        editor = newToken();
+    } else if (std::holds_alternative<TargetField::Switch>(field.place)) {
+        auto* box = new QCheckBox;
+        connect(box, &QCheckBox::clicked, this, &TargetForm::tellIfGood);
+        editor = box;
+    } else {
+        auto* lines = new QPlainTextEdit;
+        lines->setProperty("mono", true);
+        lines->setTabChangesFocus(true);
+        lines->setLineWrapMode(QPlainTextEdit::NoWrap);
+        lines->installEventFilter(this);
+        connect(lines, &QPlainTextEdit::textChanged, this, &TargetForm::refreshProblem);
+        editor = lines;
+    }
+    addRow(column, field.name, editor, fields.rows);
+    return editor;
+}
+
+QWidget* TargetForm::addFileLine(QVBoxLayout& column, const TargetField& field, EngineFields& fields) {
+    const QLatin1String name(field.name);
+    auto* whole = new QWidget;
+    auto* line = new QHBoxLayout(whole);
     line->setContentsMargins(0, 0, 0, 0);
     line->setSpacing(metrics::kStep);
-    m_caFile = new QLineEdit;
-    m_caFile->setObjectName(QStringLiteral("target_ca_file"));
+    auto* edit = new QLineEdit;
+    edit->setObjectName(QStringLiteral("target_") + name);
     auto* choose = new IconButton(QStringLiteral("folder-open"), {});
-    choose->setObjectName(QStringLiteral("choose_ca_file"));
-    line->addWidget(m_caFile, 1);
+    choose->setObjectName(QStringLiteral("choose_") + name);
+    line->addWidget(edit, 1);
     line->addWidget(choose);
-    file->setFocusProxy(m_caFile);
-    file->setObjectName(QStringLiteral("ca_file_line"));
-    addRow(*column, kCaFile, file);
-    m_token = new TokenField(m_secrets);
-    addRow(*column, kToken, m_token);
-    m_charts = new QCheckBox;
-    addRow(*column, kCharts, m_charts);
-    m_planFolder = addLine(*column, kPlanFolder);
-    connect(m_caFile, &QLineEdit::textEdited, this, &TargetForm::refreshProblem);
-    connect(m_caFile, &QLineEdit::editingFinished, this, &TargetForm::tellIfGood);
-    connect(choose, &QToolButton::clicked, this, &TargetForm::chooseCaFile);
-    connect(m_token, &TokenField::typed, this, &TargetForm::refreshProblem);
-    connect(m_token, &TokenField::left, this, &TargetForm::tellIfGood);
-    connect(m_token, &TokenField::stored, this, &TargetForm::tokenStored);
-    connect(m_token, &TokenField::notStored, this, &TargetForm::tokenNotStored);
-    connect(m_token, &TokenField::settled, this, &TargetForm::settled);
-    connect(m_charts, &QCheckBox::clicked, this, &TargetForm::tellIfGood);
-    return group;
+    whole->setFocusProxy(edit);
+    whole->setObjectName(name + QLatin1String("_line"));
+    addRow(column, field.name, whole, fields.rows);
+    follow(*edit);
+    connect(choose, &QToolButton::clicked, this, [this, edit] { chooseFile(*edit); });
+    return edit;
 }
 
-QWidget* TargetForm::buildSpark() {
-    auto* group = new QWidget;
-    auto* column = columnIn(group);
-    m_submit = addLine(*column, "submit");
-    m_master = addLine(*column, "master");
-    m_options = new QPlainTextEdit;
-    m_options->setProperty("mono", true);
-    m_options->setTabChangesFocus(true);
-    m_options->setLineWrapMode(QPlainTextEdit::NoWrap);
-    m_options->installEventFilter(this);
-    addRow(*column, kOptions, m_options);
-    connect(m_options, &QPlainTextEdit::textChanged, this, &TargetForm::refreshProblem);
-    return group;
+TokenField* TargetForm::newToken() {
+    auto* token = new TokenField(m_secrets);
+    connect(token, &TokenField::typed, this, &TargetForm::refreshProblem);
+    connect(token, &TokenField::left, this, &TargetForm::tellIfGood);
+    connect(token, &TokenField::stored, this, &TargetForm::tokenStored);
+    connect(token, &TokenField::notStored, this, &TargetForm::tokenNotStored);
+    connect(token, &TokenField::settled, this, &TargetForm::settled);
+    return token;
 }
 
-void TargetForm::chooseCaFile() {
+TokenField* TargetForm::token() const {
+    for (const auto& [field, editor] : fieldsOf(m_target.engine).editors) {
+        if (auto* token = qobject_cast<TokenField*>(editor)) return token;
+    }
+    return nullptr;
+}
+
+bool TargetForm::isStoring() const {
+    return std::any_of(m_fields.begin(), m_fields.end(), [](const EngineFields& fields) {
+        return std::any_of(fields.editors.begin(), fields.editors.end(), [](const auto& each) {
+            const auto* token = qobject_cast<const TokenField*>(each.second);
+            return token != nullptr && token->isStoring();
+        });
+    });
+}
+
+void TargetForm::chooseFile(QLineEdit& line) {
     auto* dialog = new QFileDialog(this, tr("Choose the certificates"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {
-        m_caFile->setText(path);
+    connect(dialog, &QFileDialog::fileSelected, &line, [this, &line](const QString& path) {
+        line.setText(path);
         tellIfGood();
     });
     dialog->open();
@@ -145,13 +242,14 @@ void TargetForm::chooseCaFile() {
 
 void TargetForm::setTarget(const Target& target, const QStringList& others) {
     m_others = others;
-    Target withToken = m_target;
-    withToken.flink.token = target.flink.token;
+    Target withToken = m_target, given = target;
+    SecretRef *const kept = tokenOf(withToken), *const now = tokenOf(given);
+    if (kept != nullptr && now != nullptr) *kept = *now;
     if (target == m_target) {
         // As it was told, or still unfinished.
     } else if (target == withToken) {
         m_target = target;
-        m_token->setToken(target.flink.token, shown(target.name));
+        token()->setToken(*now, shown(target.name));
     } else {
         m_target = target;
         fill();
@@ -162,36 +260,17 @@ void TargetForm::setTarget(const Target& target, const QStringList& others) {
 void TargetForm::fill() {
     putIn(m_name, m_target.name);
     putIn(m_folder, m_target.folder);
-    m_flink->setVisible(m_target.engine == Engine::Flink);
-    m_spark->setVisible(m_target.engine == Engine::Spark);
-    putIn(m_gateway, m_target.flink.gateway);
-    putIn(m_jobManager, m_target.flink.jobManager);
-    putIn(m_caFile, m_target.flink.caFile);
-    m_charts->setChecked(m_target.flink.charts);
-    putIn(m_planFolder, m_target.flink.planFolder);
-    putIn(m_submit, m_target.spark.submit);
-    putIn(m_master, m_target.spark.master);
-    QStringList options;
-    for (const std::string& option : m_target.spark.options) options << shown(option);
-    if (typed().spark.options != m_target.spark.options)
-        m_options->setPlainText(options.join(QLatin1Char('\n')));
-    if (m_token->token() != m_target.flink.token || !m_token->isFor(shown(m_target.name)))
-        m_token->setToken(m_target.flink.token, shown(m_target.name));
+    for (const Engine engine : kEngines) fieldsOf(engine).group->setVisible(engine == m_target.engine);
+    for (const auto& [field, editor] : fieldsOf(m_target.engine).editors)
+        std::visit(FieldFiller(m_target, *editor), field->place);
 }
 
 Target TargetForm::typed() const {
     Target target = m_target;
     target.name = entered(m_name);
     target.folder = entered(m_folder);
-    if (target.engine == Engine::Flink) {
-        target.flink = {entered(m_gateway), entered(m_jobManager), entered(m_caFile),
-                        m_token->token(),   m_charts->isChecked(), entered(m_planFolder)};
-        return target;
-    }
-    target.spark = {entered(m_submit), entered(m_master), {}};
-    for (const QString& line : m_options->toPlainText().split(QLatin1Char('\n'), Qt::SkipEmptyParts)) {
-        if (!line.trimmed().isEmpty()) target.spark.options.push_back(line.trimmed().toStdString());
-    }
+    for (const auto& [field, editor] : fieldsOf(target.engine).editors)
+        std::visit(FieldTaker(*editor, target), field->place);
     return target;
 }
 
@@ -208,11 +287,13 @@ Status TargetForm::problemOf(const Target& target) const {
 void TargetForm::refreshProblem() {
     const Target now = typed();
     const Status problem = problemOf(now);
-    for (const auto& [name, row] : m_rows) {
-        if (!problem.ok() && problem.error().param == name) {
-            row->setProblem(translated(problem.error().message), translated(problem.error().fix));
-        } else {
-            row->setProblem({});
+    for (const Rows* rows : std::initializer_list<const Rows*>{&m_rows, &fieldsOf(now.engine).rows}) {
+        for (const auto& [name, row] : *rows) {
+            if (!problem.ok() && problem.error().param == name) {
+                row->setProblem(translated(problem.error().message), translated(problem.error().fix));
+            } else {
+                row->setProblem({});
+            }
         }
     }
     m_state->setText(!problem.ok()     ? tr("Not saved: what is wrong stands above.")
@@ -239,7 +320,7 @@ void TargetForm::focusName() {
 }
 
 bool TargetForm::eventFilter(QObject* watched, QEvent* event) {
-    if (watched == m_options && event->type() == QEvent::FocusOut) tellIfGood();
+    if (event->type() == QEvent::FocusOut && qobject_cast<QPlainTextEdit*>(watched) != nullptr) tellIfGood();
     return QScrollArea::eventFilter(watched, event);
 }
 
@@ -249,38 +330,26 @@ void TargetForm::changeEvent(QEvent* event) {
 }
 
 void TargetForm::retranslate() {
-    const auto set = [this](const char* param, const QString& label, const QString& help = {}) {
-        m_rows.at(param)->setWords(label, help);
-    };
-    set("name", tr("Name"));
-    set("folder", tr("Folder of the data"),
+    m_rows.at("name")->setWords(tr("Name"), {});
+    m_rows.at("folder")->setWords(
+        tr("Folder of the data"),
         tr("Where relative paths of a pipeline start as the cluster sees them: /mnt/data, s3://bucket/in. "
            "Empty: the pipeline's own folder, for a cluster on this computer."));
-    set("gateway", tr("SQL gateway"));
-    set("job_manager", tr("JobManager"), tr("The address of Flink's web page."));
-    set(kCaFile, tr("CA file"),
-        tr("Certificates (PEM) that are trusted with https. Empty: those that this computer trusts."));
-    set(kToken, tr("Token"));
-    set(kCharts, tr("Charts"),
-        tr("A job of their own, a SELECT, feeds them. Switch it off on a cluster that others use, too: a "
-           "SELECT that somebody ends before it runs takes its TaskManager down, with all jobs on it "
-           "(Flink 2.3.0)."));
-    set(kPlanFolder, tr("Folder of plans"),
-        tr("A folder that this computer and the SQL gateway both see, by the same path: /mnt/plans. Jobs are "
-           "given in as compiled plans then: after an edit that adds a filter or a sink, all other nodes go "
-           "on "
-           "from a savepoint with what they have kept. Empty: jobs are given in as SQL."));
-    m_charts->setText(tr("Feed charts by a SELECT job"));
-    m_charts->setAccessibleName(m_charts->text());
-    set("submit", tr("spark-submit"), tr("The program, found on PATH where it has no slash."));
-    set("master", tr("Master"), tr("local[*] is this computer."));
-    set(kOptions, tr("Further options"),
-        tr("One word a line: --conf, and below it what is set. No secrets."));
-    if (auto* choose = findChild<IconButton*>(QStringLiteral("choose_ca_file")))
+    for (const EngineFields& fields : m_fields) {
+        for (const auto& [field, editor] : fields.editors) {
+            fields.rows.at(field->name)->setWords(translated(field->label), translated(field->help));
+            if (auto* token = qobject_cast<TokenField*>(editor)) token->retranslate();
+            if (auto* box = qobject_cast<QCheckBox*>(editor)) {
+                box->setText(translated(field->words));
+                box->setAccessibleName(box->text());
+            }
+            if (auto* lines = qobject_cast<QPlainTextEdit*>(editor))
+                lines->setFixedHeight(lines->fontMetrics().lineSpacing() * kOptionLines + 2 * metrics::kGrid);
+        }
+    }
+    for (auto* choose : findChildren<IconButton*>(QRegularExpression(QStringLiteral("^choose_"))))
         choose->setLabel(tr("Choose a file"));
-    m_token->retranslate();
     widget()->setMinimumWidth(Theme::of(this).scaled(kFormWidth));
-    m_options->setFixedHeight(m_options->fontMetrics().lineSpacing() * kOptionLines + 2 * metrics::kGrid);
     refreshProblem();
 }
 

@@ -5,14 +5,14 @@
 #include <QStringList>
 #include <map>
 #include <string>
+#include <utility>
+#include <vector>
 
-#include "core/cluster/target.h"
+#include "core/cluster/target_field.h"
 #include "widgets/settings/secret_store.h"
 
-class QCheckBox;
 class QLabel;
 class QLineEdit;
-class QPlainTextEdit;
 class QVBoxLayout;
 
 namespace rw::ui {
@@ -32,7 +32,7 @@ class TargetForm : public QScrollArea {
     /// Tells what was typed last.
     void leaveField();
     void focusName();
-    const TokenField& token() const { return *m_token; }
+    bool isStoring() const;  ///< a token is on its way into the keyring
     /// Of the target as it is typed. It has no place in the form: whoever shows the form finds one.
     ConnectionTest& test() const { return *m_test; }
 
@@ -48,11 +48,23 @@ class TargetForm : public QScrollArea {
     bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
-    QLineEdit* addLine(QVBoxLayout& column, const char* param);
-    void addRow(QVBoxLayout& column, const char* param, QWidget* field);
-    QWidget* buildFlink();
-    QWidget* buildSpark();
-    void chooseCaFile();
+    using Rows = std::map<std::string, TargetRow*>;
+    QLineEdit* addLine(QVBoxLayout& column, const char* param, Rows& rows);
+    void addRow(QVBoxLayout& column, const char* param, QWidget* field, Rows& rows);
+    void follow(const QLineEdit& line);
+    /// What the fields of one engine's targets are typed into.
+    struct EngineFields {
+        QWidget* group = nullptr;
+        std::vector<std::pair<const TargetField*, QWidget*>> editors{};  ///< by their kind
+        Rows rows{};  ///< by their names in the file of targets
+    };
+    EngineFields buildFields(Engine engine);
+    QWidget* addField(QVBoxLayout& column, const TargetField& field, EngineFields& fields);
+    QWidget* addFileLine(QVBoxLayout& column, const TargetField& field, EngineFields& fields);
+    TokenField* newToken();
+    void chooseFile(QLineEdit& line);
+    const EngineFields& fieldsOf(Engine engine) const { return m_fields[static_cast<std::size_t>(engine)]; }
+    TokenField* token() const;  ///< of the target's engine; null: its targets have none
     void fill();
     Target typed() const;
     Status problemOf(const Target& target) const;
@@ -63,15 +75,9 @@ class TargetForm : public QScrollArea {
     const SecretStore m_secrets;
     Target m_target{};
     QStringList m_others{};
-    std::map<std::string, TargetRow*> m_rows{};  ///< by the name of their field in the file of targets
+    Rows m_rows{};                         ///< of what all targets have
+    std::vector<EngineFields> m_fields{};  ///< in the order of kEngines
     QLineEdit *m_name = nullptr, *m_folder = nullptr;
-    QWidget *m_flink = nullptr, *m_spark = nullptr;
-    QLineEdit *m_gateway = nullptr, *m_jobManager = nullptr, *m_caFile = nullptr;
-    QLineEdit* m_planFolder = nullptr;
-    TokenField* m_token = nullptr;
-    QCheckBox* m_charts = nullptr;
-    QLineEdit *m_submit = nullptr, *m_master = nullptr;
-    QPlainTextEdit* m_options = nullptr;
     QLabel* m_state;
     ConnectionTest* m_test;
 };

@@ -13,6 +13,8 @@
 #include <utility>
 
 #include "core/cluster/cluster_run.h"
+#include "core/cluster/engine_backend.h"
+#include "core/cluster/flink/flink_target.h"
 #include "widgets/document/running/target_list.h"
 #include "widgets/document/translated.h"
 #include "widgets/settings/connection_test.h"
@@ -26,25 +28,23 @@ namespace {
 
 constexpr int kListWidth = 168, kPageHeight = 520;
 
-/// Where app/cluster starts them.
-constexpr char kLocalGateway[] = "http://127.0.0.1:18083", kLocalJobManager[] = "http://127.0.0.1:18081";
-/// Where Flink itself does.
-constexpr char kUsualGateway[] = "http://127.0.0.1:8083", kUsualJobManager[] = "http://127.0.0.1:8081";
-
-Target flinkAt(const char* gateway, const char* jobManager) {
-    Target target;
-    target.flink.gateway = gateway;
-    target.flink.jobManager = jobManager;
-    return target;
+SecretRef tokenIn(Target target) {
+    const SecretRef* const token = tokenOf(target);
+    return token != nullptr ? *token : SecretRef{};
 }
 
 /// The entries of the keyring that the targets refer to.
 std::set<std::string> entriesOf(const std::vector<Target>& targets) {
     std::set<std::string> entries;
     for (const Target& target : targets) {
-        if (target.flink.token.kind == SecretRef::Kind::Keyring) entries.insert(target.flink.token.name);
+        const SecretRef token = tokenIn(target);
+        if (token.kind == SecretRef::Kind::Keyring) entries.insert(token.name);
     }
     return entries;
+}
+
+QString fromView(std::string_view text) {
+    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
 }
 
 QLabel* wrapped(const char* role) {
@@ -62,8 +62,6 @@ TargetsPage::TargetsPage(TargetList& targets, SecretStore secrets, QWidget* pare
       m_secrets(std::move(secrets)),
       m_hint(new HintBox),
       m_list(new QListWidget),
-      m_addFlink(new QPushButton),
-      m_addSpark(new QPushButton),
       m_remove(new QPushButton),
       m_side(new QStackedWidget),
       m_offer(new QWidget),
@@ -77,8 +75,11 @@ TargetsPage::TargetsPage(TargetList& targets, SecretStore secrets, QWidget* pare
       m_form(new TargetForm(m_secrets)) {
     m_list->setObjectName(QStringLiteral("targets"));
     m_hint->setObjectName(QStringLiteral("targets_hint"));
-    m_addFlink->setObjectName(QStringLiteral("add_flink"));
-    m_addSpark->setObjectName(QStringLiteral("add_spark"));
+    for (const Engine engine : kEngines) {
+        auto* add = new QPushButton;
+        add->setObjectName(QStringLiteral("add_") + fromView(engineWord(engine)));
+        m_add.emplace_back(engine, add);
+    }
     m_remove->setObjectName(QStringLiteral("remove_target"));
     m_useLocal->setObjectName(QStringLiteral("use_local_flink"));
     auto* column = new QVBoxLayout(this);
@@ -114,7 +115,8 @@ QWidget* TargetsPage::buildList() {
     m_list->setTextElideMode(Qt::ElideMiddle);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     column->addWidget(m_list, 1);
-    for (QPushButton* button : {m_addFlink, m_addSpark, m_remove}) column->addWidget(button);
+    for (const auto& [engine, button] : m_add) column->addWidget(button);
+    column->addWidget(m_remove);
     return part;
 }
 
@@ -144,15 +146,12 @@ QWidget* TargetsPage::buildEmbedded() {
 void TargetsPage::connectParts() {
     connect(&m_targets, &TargetList::changed, this, &TargetsPage::follow);
     connect(m_list, &QListWidget::currentRowChanged, this, &TargetsPage::choose);
-    connect(m_addFlink, &QPushButton::clicked, this,
-            [this] { add(flinkAt(kUsualGateway, kUsualJobManager), QStringLiteral("Flink")); });
-    connect(m_addSpark, &QPushButton::clicked, this, [this] {
-        Target target;
-        target.engine = Engine::Spark;
-        add(target, QStringLiteral("Spark"));
-    });
+    for (const auto& [engine, button] : m_add) {
+        connect(button, &QPushButton::clicked, this,
+                [this, made = engine] { add(backendOf(made).usualTarget(), fromView(engineName(made))); });
+    }
     connect(m_useLocal, &QPushButton::clicked, this,
-            [this] { add(flinkAt(kLocalGateway, kLocalJobManager), tr("Flink on this computer")); });
+            [this] { add(localFlink(), tr("Flink on this computer")); });
     connect(m_remove, &QPushButton::clicked, this, &TargetsPage::askToRemove);
     connect(m_hint, &HintBox::actionTriggered, this, &TargetsPage::act);
     connect(m_form, &TargetForm::edited, this, &TargetsPage::store);
@@ -175,7 +174,7 @@ void TargetsPage::leaveField() {
 }
 
 bool TargetsPage::isStoring() const {
-    return m_form->token().isStoring();
+    return m_form->isStoring();
 }
 
 void TargetsPage::changeEvent(QEvent* event) {
@@ -196,7 +195,8 @@ void TargetsPage::follow() {
     if (row == 0) m_chosen.clear();
     m_list->setCurrentRow(row);
     const Status& trouble = m_targets.trouble();
-    for (QPushButton* button : {m_addFlink, m_addSpark, m_useLocal}) button->setEnabled(trouble.ok());
+    for (const auto& [engine, button] : m_add) button->setEnabled(trouble.ok());
+    m_useLocal->setEnabled(trouble.ok());
     if (!trouble.ok()) {
         say(Said::Trouble, translated(trouble.error().message), translated(trouble.error().fix));
     } else if (m_said == Said::Trouble || m_said == Said::MayRemove) {
@@ -266,8 +266,9 @@ void TargetsPage::storeToken(const QString& name, const QString& entry) {
         return QString::fromStdString(each.name) == name;
     });
     const bool there = place != targets.end();
-    if (there) place->flink.token = {SecretRef::Kind::Keyring, added};
-    const bool kept = there && set(std::move(targets));
+    SecretRef* const token = there ? tokenOf(*place) : nullptr;
+    if (token != nullptr) *token = {SecretRef::Kind::Keyring, added};
+    const bool kept = token != nullptr && set(std::move(targets));
     // A secret that nothing asks for does not stay.
     if (!kept && entriesOf(m_targets.targets()).count(added) == 0) forget(added);
 }
@@ -295,7 +296,7 @@ void TargetsPage::forget(const std::string& entry) {
 void TargetsPage::askToRemove() {
     const Target* target = chosen();
     if (target == nullptr) return;
-    const bool keyring = target->flink.token.kind == SecretRef::Kind::Keyring;
+    const bool keyring = tokenIn(*target).kind == SecretRef::Kind::Keyring;
     say(Said::MayRemove, tr("Remove “%1”?").arg(QString::fromStdString(target->name)),
         !outlivesUs(target->engine) ? tr("A run there that this window shows ends.")
         : keyring ? tr("Its token is taken out of the keyring, too. Jobs that run there go on.")
@@ -331,8 +332,8 @@ void TargetsPage::act(int link) {
 
 void TargetsPage::retranslate() {
     m_list->setAccessibleName(tr("Targets"));
-    m_addFlink->setText(tr("Add a Flink"));
-    m_addSpark->setText(tr("Add a Spark"));
+    for (const auto& [engine, button] : m_add)
+        button->setText(tr("Add a %1").arg(fromView(engineName(engine))));
     m_remove->setText(tr("Remove"));
     m_embeddedTitle->setText(tr("Embedded engine"));
     m_embeddedWords->setText(

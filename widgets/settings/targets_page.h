@@ -67,7 +67,8 @@ class TargetsPage : public PreferencesPage {
     Said m_said = Said::Nothing;
     HintBox* m_hint;
     QListWidget* m_list;
-    QPushButton *m_addFlink, *m_addSpark, *m_remove;
+    std::vector<std::pair<Engine, QPushButton*>> m_add{};
+    QPushButton* m_remove;
     QStackedWidget* m_side;
     QWidget* m_offer;
     QLabel *m_embeddedTitle, *m_embeddedWords, *m_offerWords, *m_offerCommand;

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "core/data/batch.h"
+#include "core/cluster/change_row.h"
 #include "core/data/type.h"
 #include "core/net/http_client.h"
 #include "core/pipeline/pipeline.h"
@@ -16,13 +16,6 @@ struct FlinkColumn {
     std::string name{};
     std::string flinkType{};  ///< the root of Flink's type: “BIGINT”, “TIMESTAMP_WITHOUT_TIME_ZONE”
     std::optional<Type> type{};  ///< ours; nothing: it has none, as ARRAY
-};
-
-using TextCell = std::optional<std::string>;  ///< nothing: NULL
-
-struct ChangeRow {
-    RowKind kind = RowKind::Insert;
-    std::vector<TextCell> cells{};  ///< one per column, as core writes its values; numbers are never doubles
 };
 
 struct FlinkPage {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "core/deploy/flink/dialect.h"
 #include "core/deploy/flink/script.h"
 #include "core/deploy/flink/sql_text.h"
 #include "core/pipeline/subflow.h"
@@ -93,7 +94,7 @@ SchemaRef rowsThatReach(const Validated& validated, const NodeId& node) {
 // As STRING a DECIMAL has all digits of its scale (10.50), a DOUBLE is as Java writes it (1.0, 1.05E11, NaN,
 // Infinity), a BOOLEAN is TRUE or FALSE, a TIMESTAMP(3) always has its milliseconds (2024-03-01
 // 00:00:00.000), a DATE is 2024-03-01; seen of Flink 2.3.0.
-std::string shownRows(const FlinkChart& chart, std::size_t columns) {
+std::string shownRows(const ClusterChart& chart, std::size_t columns) {
     std::vector<std::string> cells{"CAST(" + flinkText(chart.node) + " AS STRING) AS `node`"};
     std::vector<std::string> names;
     if (chart.schema) {
@@ -137,14 +138,14 @@ std::string FlinkProgram::explainedSet() const {
 std::string FlinkProgram::chartQuery() const {
     const std::size_t columns = chartColumns();
     std::string out;
-    for (const FlinkChart& chart : charts)
+    for (const ClusterChart& chart : charts)
         out += (out.empty() ? "" : "\nUNION ALL\n") + shownRows(chart, columns);
     return out;
 }
 
 std::size_t FlinkProgram::chartColumns() const {
     std::size_t most = 0;
-    for (const FlinkChart& chart : charts) {
+    for (const ClusterChart& chart : charts) {
         if (chart.schema) most = std::max(most, chart.schema->size());
     }
     return most;

@@ -5,23 +5,17 @@
 #include <string_view>
 #include <vector>
 
+#include "core/cluster/chart_feed.h"
 #include "core/cluster/flink/flink_gateway.h"
 #include "core/deploy/translation.h"
 
 namespace rw {
 
-/// A chart node whose rows are fetched.
-struct FlinkChart {
-    NodeId node{};
-    SchemaRef schema{};   ///< of the rows that reach it
-    std::string query{};  ///< SELECT of exactly these columns
-};
-
 struct FlinkProgram {
     FlinkSettings settings{};
     std::vector<Statement> statements{};  ///< tables and views, in the order in which they are sent
     std::vector<Statement> inserts{};     ///< one per sink
-    std::vector<FlinkChart> charts{};
+    std::vector<ClusterChart> charts{};
     std::map<NodeId, std::string> outputs{};  ///< of file sinks: the folder of each, as the cluster names it
     std::vector<NodeId> sinks() const;        ///< of `inserts`
     /// All sinks as one job, EXECUTE STATEMENT SET …; empty: there are only charts.

@@ -10,7 +10,6 @@ namespace rw {
 namespace {
 
 constexpr Millis kLookEvery = 50;
-constexpr std::size_t kLongestId = 200;
 
 FlinkJob readJob(const Json& json) {
     FlinkJob job;
@@ -37,17 +36,6 @@ bool isUnknownJob(const HttpAnswer& answer) {
 }
 
 }  // namespace
-
-bool isJobId(std::string_view text) {
-    return !text.empty() && text.size() <= kLongestId && std::all_of(text.begin(), text.end(), [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
-               c == '-';
-    });
-}
-
-bool isFlinkEnd(std::string_view state) {
-    return state == "FINISHED" || state == "FAILED" || state == "CANCELED";
-}
 
 bool FlinkJob::allRun() const {
     return ended() ||

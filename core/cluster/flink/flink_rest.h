@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/cluster/job_words.h"
 #include "core/cluster/json_client.h"
 
 namespace rw {
@@ -23,11 +24,6 @@ struct FlinkVertex {
     std::int64_t readRows = 0, writtenRows = 0;
 };
 
-/// Letters, digits, _ and - alone, and not too many: what can stand in a path, or be the name of a file.
-bool isJobId(std::string_view text);
-/// Whether a job in that state is over, and stays so.
-bool isFlinkEnd(std::string_view state);
-
 struct FlinkJob {
     std::string id{}, name{};
     std::string state{};  ///< CREATED, RUNNING, RESTARTING, FINISHED, FAILED, CANCELED …
@@ -35,7 +31,7 @@ struct FlinkJob {
     std::int64_t runsSince = 0;           ///< wall time: another one when it began anew; 0: nobody said
     std::int64_t over = 0;                ///< wall time of its end; 0: it has none, or nobody said
     std::vector<FlinkVertex> vertices{};  ///< only FlinkRest::job() and find() tell them
-    bool ended() const { return isFlinkEnd(state); }
+    bool ended() const { return isEndState(state); }
     bool allRun() const;    ///< every vertex does, or is done: a job says that it runs much earlier
     bool noneRuns() const;  ///< vertices are known, and none has been given to a TaskManager yet
 };

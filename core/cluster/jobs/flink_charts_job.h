@@ -9,7 +9,7 @@
 #include <string>
 #include <thread>
 
-#include "core/cluster/flink/chart_feed.h"
+#include "core/cluster/chart_feed.h"
 #include "core/cluster/flink/flink_program.h"
 #include "core/cluster/flink/flink_query.h"
 #include "core/cluster/flink/flink_rest.h"

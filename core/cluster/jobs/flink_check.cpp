@@ -111,7 +111,7 @@ class FlinkChecker {
         if (!refusal) return {};
         m_check.graph = {};
         for (const Statement& insert : m_program.inserts) RW_TRY(explainEnd(insert.node, insert.text));
-        for (const FlinkChart& chart : m_program.charts) RW_TRY(explainEnd(chart.node, chart.query));
+        for (const ClusterChart& chart : m_program.charts) RW_TRY(explainEnd(chart.node, chart.query));
         if (m_check.issues.empty()) tell({}, *refusal);
         return {};
     }

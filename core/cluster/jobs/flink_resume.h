@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "core/cluster/cluster_run.h"
-#include "core/cluster/jobs/deployment_store.h"
+#include "core/cluster/deployment_store.h"
 #include "core/forecast/forecast.h"
 
 namespace rw {

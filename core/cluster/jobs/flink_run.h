@@ -8,8 +8,8 @@
 #include <string>
 #include <thread>
 
+#include "core/cluster/chart_feed.h"
 #include "core/cluster/cluster_run.h"
-#include "core/cluster/flink/chart_feed.h"
 #include "core/cluster/jobs/flink_charts_job.h"
 #include "core/cluster/jobs/flink_deploy.h"
 #include "core/cluster/jobs/flink_planned.h"

@@ -34,7 +34,7 @@ Result<bool> FlinkRun::chooseOutputs(ProgramOptions options) {
         return false;
     }
     if (options.outputs.empty()) return true;
-    std::vector<FlinkChart> charts = std::move(m_program.charts);
+    std::vector<ClusterChart> charts = std::move(m_program.charts);
     RW_TRY_ASSIGN(m_program, flinkProgram(m_pipeline, *m_request.catalogue, options));
     m_program.charts = std::move(charts);
     return true;

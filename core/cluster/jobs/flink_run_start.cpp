@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "core/cluster/flink/flink_refusal.h"
+#include "core/cluster/flink/flink_target.h"
 #include "core/cluster/jobs/flink_lost_start.h"
 #include "core/cluster/jobs/flink_planned.h"
 #include "core/cluster/jobs/flink_resume.h"
@@ -248,7 +249,7 @@ Status FlinkRun::makeFeed(const ValidateOptions& options) {
 
 Result<std::shared_ptr<ChartFeed>> FlinkRun::newFeed() {
     RW_TRY_ASSIGN(std::shared_ptr<ChartFeed> feed,
-                  ChartFeed::make(m_pipeline, *m_request.catalogue, m_feedOptions, m_program));
+                  ChartFeed::make(m_pipeline, *m_request.catalogue, m_feedOptions, m_program.charts));
     const std::lock_guard lock(m_mutex);
     m_feed = feed;
     return feed;

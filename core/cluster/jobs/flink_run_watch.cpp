@@ -251,7 +251,7 @@ void FlinkRun::keepCounts(JobFigures& figures) const {
 /// The job knows nothing of charts, and the charts' job has its own pace: what they got is what we got.
 void FlinkRun::addChartRows(JobFigures& figures) const {
     figures.wires.resize(std::max(figures.wires.size(), m_pipeline.wires.size()));
-    for (const FlinkChart& chart : m_program.charts) {
+    for (const ClusterChart& chart : m_program.charts) {
         const std::shared_ptr<LiveView> shown = view(chart.node);
         if (!shown) continue;
         const std::uint64_t rows = shown->rows();

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "core/cluster/jobs/deployment_store.h"
+#include "core/cluster/deployment_store.h"
 #include "core/data/text.h"
 #include "core/deploy/flink/sql_text.h"
 #include "core/net/http_error.h"
@@ -57,7 +57,7 @@ bool wroteTo(const Deployment& job, const std::string& folder) {
 std::string jobThatWroteTo(const std::string& folder, const Target& target,
                            const std::vector<Deployment>& known) {
     const auto job = std::find_if(known.begin(), known.end(), [&](const Deployment& each) {
-        return each.engine == Engine::Flink && each.target == target.name && wroteTo(each, folder);
+        return each.engine == target.engine && each.target == target.name && wroteTo(each, folder);
     });
     return job == known.end() ? std::string() : job->job;
 }
@@ -94,8 +94,8 @@ std::vector<StandingOutput> standingOutputs(const FlinkProgram& program, const T
     return found;
 }
 
-std::vector<StandingOutput> standingOutputs(const ClusterRequest& request) {
-    if (request.target.engine != Engine::Flink || !request.savepoint.empty()) return {};
+std::vector<StandingOutput> flinkStandingOutputs(const ClusterRequest& request) {
+    if (!request.savepoint.empty()) return {};
     ProgramOptions options;
     options.validate = request.validate;
     options.folder = request.target.folder;
@@ -131,7 +131,7 @@ std::vector<Deployment> jobsThatMayWriteTo(const std::string& folder, const Targ
                                            const std::vector<Deployment>& known) {
     std::vector<Deployment> out;
     for (const Deployment& each : known) {
-        const bool may = each.engine == Engine::Flink && each.target == target.name && each.ended == 0;
+        const bool may = each.engine == target.engine && each.target == target.name && each.ended == 0;
         if (may && wroteTo(each, folder)) out.push_back(each);
     }
     return out;

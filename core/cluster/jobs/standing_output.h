@@ -6,27 +6,16 @@
 
 #include "core/cluster/cluster_run.h"
 #include "core/cluster/flink/flink_program.h"
+#include "core/cluster/standing_output.h"
 
 namespace rw {
-
-struct StandingOutput {
-    NodeId sink{};
-    std::string folder{};   ///< as the cluster names it
-    std::string here{};     ///< the same on this computer; empty: this program does not reach it
-    std::size_t files = 0;  ///< that lie in it; 0: they can't be seen from here, a job wrote there
-    std::string job{};      ///< the newest that is remembered to have written there; empty: none
-    /// Only what is reached can be taken away.
-    bool replaceable() const { return !here.empty(); }
-};
 
 /// The folders of `program` that hold results. Where the cluster's disk is this computer's, the disk tells;
 /// elsewhere what is remembered of jobs that were given to the same target. Looks at the disk.
 std::vector<StandingOutput> standingOutputs(const FlinkProgram& program, const Target& target,
                                             const std::vector<Deployment>& known);
-/// Of a pipeline that is to be deployed; for a person who is asked before. Nothing: there are none, it goes
-/// on from a savepoint, it is for a Spark, whose program replaces what it wrote itself, or it can't be
-/// deployed, which deploying tells.
-std::vector<StandingOutput> standingOutputs(const ClusterRequest& request);
+/// EngineBackend::standingOutputs().
+std::vector<StandingOutput> flinkStandingOutputs(const ClusterRequest& request);
 
 /// A folder beside `folder` that nobody has written into: “out.csv-20240301-120000.parts”.
 std::string newOutputFolder(const std::string& folder, const Target& target,

@@ -95,7 +95,7 @@ Result<SparkProgram> sparkProgramOf(const ClusterRequest& request, Translation* 
     if (verdicts != nullptr) *verdicts = translation;
     RW_TRY(refusedNode(pipeline, translation));
     SparkProgram out;
-    RW_TRY_ASSIGN(out.text, writeArtefact(pipeline, translation, Artefact::PySpark, options));
+    RW_TRY_ASSIGN(out.text, writeArtefact(pipeline, translation, *artefactOf("pyspark"), options));
     fillQueries(request, validated, out);
     for (const Statement& statement : translation.statements) {
         if (!statement.node.empty()) out.texts[statement.node] += statement.text + "\n";
@@ -109,7 +109,7 @@ Result<SparkProgram> sparkProgramOf(const ClusterRequest& request, Translation* 
         if (typed == validated.nodes.end() || typed->second.inputs.empty() || typed->second.inputs[0].empty())
             continue;
         const StreamType& type = typed->second.inputs[0][0];
-        FlinkChart& chart = out.charts.emplace_back();
+        ClusterChart& chart = out.charts.emplace_back();
         chart.node = statement.node;
         chart.schema = type.schema;
         out.rows.emplace(chart.node, SparkRows(chart.node, type.key));

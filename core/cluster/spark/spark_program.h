@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "core/cluster/chart_feed.h"
 #include "core/cluster/cluster_run.h"
-#include "core/cluster/flink/chart_feed.h"
 #include "core/cluster/spark/spark_rows.h"
 #include "core/deploy/translation.h"
 
@@ -13,7 +13,7 @@ namespace rw {
 
 struct SparkProgram {
     std::string text{};                               ///< of the .py
-    std::vector<FlinkChart> charts{};                 ///< whose rows it tells; without queries
+    std::vector<ClusterChart> charts{};               ///< whose rows it tells; without queries
     std::map<NodeId, SparkRows> rows{};               ///< of each chart
     std::map<NodeId, std::vector<NodeId>> sources{};  ///< that rows of each sink come from
     std::map<NodeId, std::vector<NodeId>> above{};    ///< of each sink, and itself: what its query does

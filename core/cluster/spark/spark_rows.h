@@ -4,7 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "core/cluster/flink/flink_page.h"
+#include "core/cluster/change_row.h"
+#include "core/pipeline/pipeline.h"
 
 namespace rw {
 

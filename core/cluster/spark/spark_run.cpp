@@ -11,11 +11,12 @@
 #include <utility>
 
 #include "core/cluster/child_environment.h"
-#include "core/cluster/jobs/deployment_store.h"
+#include "core/cluster/deployment_store.h"
 #include "core/cluster/json_members.h"
 #include "core/cluster/spark/spark_checkpoint.h"
 #include "core/cluster/spark/spark_program.h"
 #include "core/cluster/spark/spark_said.h"
+#include "core/cluster/spark/spark_target.h"
 #include "core/data/text.h"
 #include "core/process/child_process.h"
 
@@ -132,10 +133,8 @@ class SparkRun : public ClusterRun {
 Status SparkRun::prepare() {
     RW_TRY_ASSIGN(m_program, sparkProgramOf(m_request));
     if (!m_request.checkOnly && m_request.charts && !m_program->charts.empty()) {
-        FlinkProgram charts;
-        charts.charts = m_program->charts;
-        RW_TRY_ASSIGN(auto feed,
-                      ChartFeed::make(m_request.pipeline, *m_request.catalogue, m_request.validate, charts));
+        RW_TRY_ASSIGN(auto feed, ChartFeed::make(m_request.pipeline, *m_request.catalogue, m_request.validate,
+                                                 m_program->charts));
         const std::lock_guard lock(m_mutex);
         m_feed = std::move(feed);
     }
@@ -463,11 +462,6 @@ void SparkRun::remember(const std::string& state) {
 
 std::unique_ptr<ClusterRun> runOnSpark(ClusterRequest request) {
     return std::make_unique<SparkRun>(std::move(request));
-}
-
-std::unique_ptr<ClusterRun> runOnTarget(ClusterRequest request) {
-    const bool flink = request.target.engine == Engine::Flink;
-    return flink ? deployToFlink(std::move(request)) : runOnSpark(std::move(request));
 }
 
 }  // namespace rw

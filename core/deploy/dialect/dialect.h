@@ -71,6 +71,9 @@ struct DialectWords {
     /// A conversion, written or implied, where the engine's CAST does not do what ours does; null: CAST, or
     /// TRY_CAST where what can't be converted is NULL.
     Written (*cast)(const Written& value, Type from, Type to, bool orNull) = nullptr;
+    /// A number that is written with variables gets a cast to its DECIMAL type: its digits alone do not tell
+    /// it.
+    bool decimalsByCast = false;
 };
 
 class Dialect {
@@ -91,8 +94,6 @@ class Dialect {
     std::vector<FunctionForm> m_functions;
     std::vector<AggregateForm> m_aggregates;
 };
-const Dialect& flinkDialect();
-const Dialect& sparkDialect();
 
 /// A stretch of a parameter's text that a variable stands for: bytes [begin, end) of the text with its value.
 struct VariableSpan {

@@ -19,8 +19,7 @@ std::string insideQuotes(std::string_view literal) {
 /// A number with variables, in brackets: a negative value behind another sign would begin a comment.
 Written keptNumber(const Dialect& dialect, const std::string& kept, Type type) {
     const std::string signedText = kept.front() == '-' ? "-(" + kept.substr(1) + ")" : kept;
-    // Spark types a DECIMAL by its digits without zeros in front, as sparkDecimal() says.
-    if (dialect.engine() == Engine::Spark && type.is(TypeId::Decimal))
+    if (dialect.words().decimalsByCast && type.is(TypeId::Decimal))
         return {"CAST(" + signedText + " AS " + dialect.words().type(type) + ")"};
     return {"(" + signedText + ")"};
 }

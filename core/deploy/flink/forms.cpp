@@ -1,6 +1,6 @@
 #include "core/deploy/flink/forms.h"
 
-#include <algorithm>
+#include "core/deploy/engine_writer.h"
 
 namespace rw {
 
@@ -8,14 +8,6 @@ namespace {
 
 Text recordOnce() {
     return RW_TEXT("deploy", "Record its rows to a CSV file once, and read that.");
-}
-
-NodeFormEntry flinkChartEntry(std::string_view type) {
-    return {type,
-            Verdict::Equivalent,
-            RW_TEXT("deploy", "A query of its own feeds it while the designer watches; files leave it out."),
-            {},
-            flinkChart};
 }
 
 std::vector<NodeFormEntry> flinkSources() {
@@ -78,9 +70,6 @@ std::vector<NodeFormEntry> flinkTransforms() {
 
 std::vector<NodeFormEntry> flinkSinks() {
     std::vector<NodeFormEntry> out;
-    for (const char* chart : {"line_chart", "bar_chart", "pie_chart", "histogram", "scatter_chart",
-                              "heat_map", "gauge", "number_card", "table_view"})
-        out.push_back(flinkChartEntry(chart));
     out.push_back({"sqlite_sink", Verdict::Refused, RW_TEXT("deploy", "Flink writes no SQLite database."),
                    RW_TEXT("deploy", "Write to a CSV file instead."), flinkSqliteSink});
     out.push_back(
@@ -103,20 +92,23 @@ std::vector<NodeFormEntry> flinkSinks() {
 
 }  // namespace
 
-const std::vector<NodeFormEntry>& flinkForms() {
-    static const std::vector<NodeFormEntry> kForms = [] {
-        std::vector<NodeFormEntry> out = flinkSources();
-        for (const auto& more : {flinkTransforms(), flinkSinks()})
-            out.insert(out.end(), more.begin(), more.end());
-        return out;
-    }();
-    return kForms;
+std::vector<NodeFormEntry> flinkForms() {
+    std::vector<NodeFormEntry> out = flinkSources();
+    for (const auto& more : {flinkTransforms(), flinkSinks()})
+        out.insert(out.end(), more.begin(), more.end());
+    return out;
+}
+
+NodeFormEntry flinkChartForm() {
+    return {{},
+            Verdict::Equivalent,
+            RW_TEXT("deploy", "A query of its own feeds it while the designer watches; files leave it out."),
+            {},
+            flinkChart};
 }
 
 Remark& flinkSayAsAlways(NodeForm& form) {
-    const auto& forms = flinkForms();
-    const auto row = std::find_if(forms.begin(), forms.end(),
-                                  [&](const NodeFormEntry& entry) { return entry.type == form.kind().type; });
+    const NodeFormEntry* const row = flinkWriter().form(form.kind());
     Remark& remark = form.find(row->verdict, row->what);
     remark.fix = row->fix;
     return remark;

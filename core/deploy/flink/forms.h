@@ -41,10 +41,14 @@ void flinkSqliteSink(NodeForm& form);
 void flinkCsvSink(NodeForm& form);
 void flinkNdjsonSink(NodeForm& form);
 
+// forms.cpp
+std::vector<NodeFormEntry> flinkForms();  ///< in the order of nodes.def, without charts
+NodeFormEntry flinkChartForm();           ///< of each chart
+
 /// The relation of the port “rejected” where that is wired: it has no rows, for a row that fails ends the job
 /// there. That it does not is a condition that was found with the expression.
 void flinkNoRejected(NodeForm& form);
-/// Says of the node what its row in flinkForms() says of all of its type.
+/// Says of the node what its row says of all of its type.
 Remark& flinkSayAsAlways(NodeForm& form);
 
 }  // namespace rw

@@ -8,14 +8,6 @@ Text recordOnceFix() {
     return RW_TEXT("deploy", "Record its rows to a CSV file once, and read that.");
 }
 
-NodeFormEntry sparkChartEntry(std::string_view type) {
-    return {type,
-            Verdict::Equivalent,
-            RW_TEXT("deploy", "Spark sends the rows; they are drawn here."),
-            {},
-            sparkChart};
-}
-
 Text inMicroBatches() {
     return RW_TEXT("deploy", "Rows come in micro-batches, in no order.");
 }
@@ -105,9 +97,6 @@ std::vector<NodeFormEntry> sparkTransforms() {
 
 std::vector<NodeFormEntry> sparkSinkForms() {
     std::vector<NodeFormEntry> out;
-    for (const char* chart : {"line_chart", "bar_chart", "pie_chart", "histogram", "scatter_chart",
-                              "heat_map", "gauge", "number_card", "table_view"})
-        out.push_back(sparkChartEntry(chart));
     out.push_back({"sqlite_sink",
                    Verdict::Equivalent,
                    RW_TEXT("deploy", "The program itself writes the table, each micro-batch at once."),
@@ -121,14 +110,19 @@ std::vector<NodeFormEntry> sparkSinkForms() {
 
 }  // namespace
 
-const std::vector<NodeFormEntry>& sparkForms() {
-    static const std::vector<NodeFormEntry> kForms = [] {
-        std::vector<NodeFormEntry> out = sparkSources();
-        for (const auto& more : {sparkTransforms(), sparkSinkForms()})
-            out.insert(out.end(), more.begin(), more.end());
-        return out;
-    }();
-    return kForms;
+std::vector<NodeFormEntry> sparkForms() {
+    std::vector<NodeFormEntry> out = sparkSources();
+    for (const auto& more : {sparkTransforms(), sparkSinkForms()})
+        out.insert(out.end(), more.begin(), more.end());
+    return out;
+}
+
+NodeFormEntry sparkChartForm() {
+    return {{},
+            Verdict::Equivalent,
+            RW_TEXT("deploy", "Spark sends the rows; they are drawn here."),
+            {},
+            sparkChart};
 }
 
 }  // namespace rw

@@ -43,4 +43,8 @@ void sparkSqliteSink(NodeForm& form);
 void sparkCsvSink(NodeForm& form);
 void sparkNdjsonSink(NodeForm& form);
 
+// forms.cpp
+std::vector<NodeFormEntry> sparkForms();  ///< in the order of nodes.def, without charts
+NodeFormEntry sparkChartForm();           ///< of each chart
+
 }  // namespace rw

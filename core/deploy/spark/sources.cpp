@@ -1,5 +1,6 @@
 // Sources: rows of files, and of copies.
 #include "core/connect/csv/format.h"
+#include "core/deploy/engine_writer.h"
 #include "core/deploy/spark/forms.h"
 #include "core/deploy/spark/json_place.h"
 #include "core/deploy/spark/python.h"
@@ -210,9 +211,8 @@ void sparkGivenRows(NodeForm& form) {
 
 void sparkMadeRows(NodeForm& form) {
     if (addStaged(form)) return;
-    for (const NodeFormEntry& entry : sparkForms()) {
-        if (entry.type == form.kind().type) sparkRefuse(form, entry.what, entry.fix);
-    }
+    const NodeFormEntry* const entry = sparkWriter().form(form.kind());
+    sparkRefuse(form, entry->what, entry->fix);
 }
 
 }  // namespace rw

@@ -3,7 +3,7 @@
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
-#include "core/cluster/jobs/deployment_store.h"
+#include "core/cluster/deployment_store.h"
 #include "tests/unit/app/made_cluster.h"
 #include "widgets/document/running/job_list.h"
 #include "widgets/theme/pill.h"

@@ -76,21 +76,20 @@ class TestExportPipeline : public QObject {
     void init() { emptyHome(); }
 
     void theFileIsNamedAfterThePipeline_data() {
-        QTest::addColumn<int>("artefact");
+        QTest::addColumn<std::string>("artefact");
         QTest::addColumn<QString>("name");
-        QTest::newRow("SQL") << static_cast<int>(Artefact::FlinkSql) << QStringLiteral("orders.flink.sql");
-        QTest::newRow("PyFlink") << static_cast<int>(Artefact::PyFlink) << QStringLiteral("orders.flink.py");
-        QTest::newRow("PySpark") << static_cast<int>(Artefact::PySpark) << QStringLiteral("orders.spark.py");
+        QTest::newRow("SQL") << std::string("flink-sql") << QStringLiteral("orders.flink.sql");
+        QTest::newRow("PyFlink") << std::string("pyflink") << QStringLiteral("orders.flink.py");
+        QTest::newRow("PySpark") << std::string("pyspark") << QStringLiteral("orders.spark.py");
     }
 
     void theFileIsNamedAfterThePipeline() {
-        QFETCH(int, artefact);
+        QFETCH(std::string, artefact);
         QFETCH(QString, name);
         const ExportWindow fixture;
         const NodeId filter = fixture.addOrders();
         Names names({fixture.path(name)});
-        fixture.exports().start(
-            static_cast<Artefact>(artefact));  // of what was not checked yet: it waits for that
+        fixture.exports().start(*artefactOf(artefact));  // of what was not checked yet: it waits for that
         QTRY_VERIFY(QFile::exists(fixture.path(name)));
         QCOMPARE(names.proposed, QStringList{name});
         QVERIFY2(fixture.read(name).contains(QString::fromStdString(filter)), qPrintable(fixture.read(name)));
@@ -103,8 +102,8 @@ class TestExportPipeline : public QObject {
         fixture.addOrders();
         QVERIFY(!fixture.document().isValidated());
         Names names({fixture.path(QStringLiteral("orders.spark.py"))});
-        fixture.exports().start(Artefact::FlinkSql);
-        fixture.exports().start(Artefact::PySpark);
+        fixture.exports().start(*artefactOf("flink-sql"));
+        fixture.exports().start(*artefactOf("pyspark"));
         QTRY_VERIFY(QFile::exists(fixture.path(QStringLiteral("orders.spark.py"))));
         QCOMPARE(names.proposed, QStringList{QStringLiteral("orders.spark.py")});
     }
@@ -114,7 +113,7 @@ class TestExportPipeline : public QObject {
         fixture.addOrders();
         QVERIFY(!fixture.document().isValidated());
         const Names names({fixture.path(QStringLiteral("orders.flink.sql"))});
-        fixture.exports().start(Artefact::FlinkSql);
+        fixture.exports().start(*artefactOf("flink-sql"));
         fixture.document().startEmpty();
         fixture.addOrders();
         QTRY_VERIFY(fixture.document().isValidated());
@@ -128,7 +127,7 @@ class TestExportPipeline : public QObject {
         QTRY_VERIFY(fixture.document().isValidated());
         const Answers answers;
         const Names names({fixture.path(QStringLiteral("out.sql"))});
-        fixture.exports().start(Artefact::FlinkSql);
+        fixture.exports().start(*artefactOf("flink-sql"));
         QCOMPARE(answers.said.size(), 1);
         QVERIFY2(answers.said.front().contains(QLatin1String("out.sql")), qPrintable(answers.said.front()));
         QVERIFY(!QFile::exists(fixture.path(QStringLiteral("out.sql"))));
@@ -145,7 +144,7 @@ class TestExportPipeline : public QObject {
         QVERIFY(fixture.document().saveAs(fixture.path(QStringLiteral("made.rill"))).ok());
         QTRY_VERIFY(fixture.document().isValidated());
         const Answers answers;
-        fixture.exports().start(Artefact::FlinkSql);
+        fixture.exports().start(*artefactOf("flink-sql"));
         QCOMPARE(answers.said.size(), 1);
         const QString& said = answers.said.front();
         QVERIFY2(said.contains(QLatin1String("Made rows")) || said.contains(QString::fromStdString(source)),
@@ -162,7 +161,7 @@ class TestExportPipeline : public QObject {
         fixture.document().setParam(filter, "condition", "idd > 1");
         QTRY_VERIFY(fixture.document().isValidated());
         fixture.pane("log")->opens()->trigger();
-        fixture.exports().start(Artefact::PySpark);
+        fixture.exports().start(*artefactOf("pyspark"));
         QVERIFY(fixture.pane("problems")->isOn());
         QVERIFY(!QFile::exists(fixture.path(QStringLiteral("orders.spark.py"))));
     }

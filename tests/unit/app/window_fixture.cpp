@@ -5,7 +5,7 @@
 #include <QStandardPaths>
 #include <QTemporaryDir>
 
-#include "core/cluster/jobs/deployment_store.h"
+#include "core/cluster/deployment_store.h"
 #include "core/cluster/target_file.h"
 #include "widgets/theme/shown_text.h"
 

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "core/cluster/cluster_run.h"
-#include "core/cluster/jobs/deployment_store.h"
+#include "core/cluster/deployment_store.h"
 #include "core/nodes/catalogue.h"
 #include "core/views/table_view.h"
 #include "tests/support/fake_flink.h"

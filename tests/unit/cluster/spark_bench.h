@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "core/cluster/cluster_run.h"
-#include "core/cluster/jobs/deployment_store.h"
+#include "core/cluster/deployment_store.h"
 #include "core/nodes/catalogue.h"
 #include "tests/support/child.h"
 #include "tests/support/pipeline_of.h"

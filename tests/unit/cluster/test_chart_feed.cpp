@@ -1,7 +1,7 @@
 // Charts of rows that came from Flink as texts are those of a run here over the same rows.
 #include <QtTest/QtTest>
 
-#include "core/cluster/flink/chart_feed.h"
+#include "core/cluster/chart_feed.h"
 #include "core/data/text.h"
 #include "core/views/bar_view.h"
 #include "core/views/line_view.h"
@@ -47,10 +47,10 @@ SchemaRef schemaAt(const Pipeline& pipeline, const NodeId& node) {
     return validate(pipeline, kinds(), {}).nodes.at(node).inputs.front().front().schema;
 }
 
-FlinkProgram programOf(const Pipeline& pipeline) {
-    FlinkProgram program;
+std::vector<ClusterChart> programOf(const Pipeline& pipeline) {
+    std::vector<ClusterChart> program;
     for (const char* const chart : kCharts) {
-        FlinkChart& made = program.charts.emplace_back();
+        ClusterChart& made = program.emplace_back();
         made.node = chart;
         made.schema = schemaAt(pipeline, chart);
     }
@@ -230,8 +230,8 @@ class TestChartFeed : public QObject {
         const auto feed = feedOf(pipeline);
         QVERIFY(feed->view("in") == nullptr);
         QVERIFY(feed->view("nobody") == nullptr);
-        FlinkProgram other = programOf(pipeline);
-        other.charts.front().schema = schemaAt(pipeline, "table");
+        std::vector<ClusterChart> other = programOf(pipeline);
+        other.front().schema = schemaAt(pipeline, "table");
         const auto made = ChartFeed::make(pipeline, kinds(), {}, other);
         QVERIFY(!made.ok());
         QCOMPARE(made.error().node, std::string("line"));

@@ -10,7 +10,7 @@
 #include <fstream>
 #include <thread>
 
-#include "core/cluster/jobs/deployment_store.h"
+#include "core/cluster/deployment_store.h"
 #include "tests/support/full_disk.h"
 #include "tests/unit/deploy/flink_text.h"
 

@@ -155,7 +155,8 @@ class TestFlinkDeploy : public QObject {
         const Work work;
         PlannerGateway gateway;
         gateway.refuse("EXPLAIN " + work.program.chartQuery(), kNoSort);
-        for (const FlinkChart& chart : work.program.charts) gateway.refuse("EXPLAIN " + chart.query, kNoSort);
+        for (const ClusterChart& chart : work.program.charts)
+            gateway.refuse("EXPLAIN " + chart.query, kNoSort);
         gateway.refuse("EXPLAIN SELECT * FROM `sorted`", kNoSort);
         gateway.refuse("EXPLAIN SELECT * FROM `sorted$in`",
                        "org.apache.flink.table.api.TableException: Something else that only a SELECT * has.");

@@ -2,8 +2,7 @@
 #include <QtTest/QtTest>
 
 #include "core/cluster/layout/layout_kinds.h"
-#include "core/deploy/form.h"
-#include "core/nodes/catalogue.h"
+#include "core/deploy/engine_writer.h"
 #include "tests/unit/cluster/layout_case.h"
 
 using namespace rw;
@@ -37,10 +36,8 @@ class TestFlinkLayout : public QObject {
  private Q_SLOTS:
     /// A type without a row would show no figures there, and nobody would be told.
     void everyTypeThatFlinkHasHasItsRow() {
-        const Catalogue catalogue = builtin();
-        for (const NodeFormEntry& form : flinkForms()) {
-            const NodeKind* kind = catalogue.find(form.type);
-            if (form.write == nullptr || form.verdict == Verdict::Refused || kind->chart) continue;
+        for (const NodeFormEntry& form : writerOf(Engine::Flink).forms) {
+            if (form.write == nullptr || form.verdict == Verdict::Refused) continue;
             QVERIFY2(
                 layoutKind(form.type).role != LayoutRole::Other,
                 (std::string("core/cluster/layout/layout_kinds.cpp needs a row of ") + std::string(form.type))

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "core/cluster/engine_backend.h"
 #include "core/cluster/jobs/standing_output.h"
 #include "core/cluster/output_choice.h"
 #include "tests/unit/cluster/flink_bench.h"
@@ -163,7 +164,7 @@ class TestStandingOutput : public QObject {
         bench.run.reset();
         record.outputs.clear();
         QVERIFY(bench.store().save(record).ok());
-        QCOMPARE(standingOutputs(first).size(), 1U);
+        QCOMPARE(backendOf(first.target.engine).standingOutputs(first).size(), 1U);
     }
 
     /// It is looked at as it would be, and what would be refused is told.
@@ -203,7 +204,7 @@ class TestStandingOutput : public QObject {
         again.outputs.all = std::nullopt;
         QVERIFY(bench.runs(again));
         QCOMPARE(bench.output(), folder);
-        QVERIFY(standingOutputs(again).empty());
+        QVERIFY(backendOf(again.target.engine).standingOutputs(again).empty());
     }
 };
 

@@ -81,9 +81,9 @@ class TestTargetCheck : public QObject {
         const auto report = checkTarget(at(fake), environmentSecret);
         QVERIFY2(report.ok(), report.ok() ? "" : english(report.error()).c_str());
         QCOMPARE(report->version, std::string("2.3.0"));
-        QCOMPARE(report->taskManagers, std::int64_t{2});
-        QCOMPARE(report->freeSlots, std::int64_t{5});
-        QCOMPARE(report->allSlots, std::int64_t{8});
+        QCOMPARE(report->room->taskManagers, std::int64_t{2});
+        QCOMPARE(report->room->freeSlots, std::int64_t{5});
+        QCOMPARE(report->room->allSlots, std::int64_t{8});
         QVERIFY(report->latency >= 0);
         QVERIFY(report->warnings.empty());
         // No session is left behind.

@@ -7,6 +7,8 @@
 #include <fstream>
 #include <sstream>
 
+#include "core/cluster/flink/flink_target.h"
+#include "core/cluster/spark/spark_target.h"
 #include "core/cluster/target_file.h"
 #include "tests/support/child.h"
 

@@ -2,7 +2,7 @@
 #include <QtTest/QtTest>
 #include <set>
 
-#include "core/deploy/dialect/dialect.h"
+#include "core/deploy/engine_writer.h"
 #include "core/sql/aggregates/registry.h"
 #include "core/sql/functions/functions.h"
 
@@ -15,14 +15,13 @@ QString nameOf(std::string_view name) {
 }
 
 void addDialects() {
-    QTest::addColumn<bool>("spark");
-    QTest::newRow("flink") << false;
-    QTest::newRow("spark") << true;
+    QTest::addColumn<Engine>("engine");
+    for (const Engine engine : kEngines) QTest::newRow(engineWord(engine).data()) << engine;
 }
 
 const Dialect& fetched() {
-    QFETCH(bool, spark);
-    return spark ? sparkDialect() : flinkDialect();
+    QFETCH(Engine, engine);
+    return writerOf(engine).dialect;
 }
 
 /// Made-up values: a node that has them in its columns has no counterpart as a whole.

@@ -25,15 +25,16 @@ class TestExampleToDeploy : public QObject {
 
  private Q_SLOTS:
     void runsOnEveryEngine_data() {
-        QTest::addColumn<int>("artefact");
-        QTest::newRow("Flink SQL") << static_cast<int>(Artefact::FlinkSql);
-        QTest::newRow("PyFlink") << static_cast<int>(Artefact::PyFlink);
-        QTest::newRow("PySpark") << static_cast<int>(Artefact::PySpark);
+        QTest::addColumn<std::string>("artefact");
+        for (const Artefact* each : allArtefacts()) {
+            const std::string name(each->name);
+            QTest::newRow(name.c_str()) << name;
+        }
     }
 
     void runsOnEveryEngine() {
-        QFETCH(int, artefact);
-        const auto wanted = static_cast<Artefact>(artefact);
+        QFETCH(std::string, artefact);
+        const Artefact& wanted = *artefactOf(artefact);
         std::string folder = RILLWRIGHT_SOURCE;
         folder.append("/resources/examples/");
         const Pipeline pipeline = loadPipelineFile(folder + "bids_from_csv.rill").value().pipeline;
@@ -43,13 +44,12 @@ class TestExampleToDeploy : public QObject {
         QVERIFY(validated.runnable());
         for (const Results results : {Results::Sinks, Results::Selects}) {
             options.results = results;
-            const Translation translation =
-                translate(pipeline, kinds(), validated, engineOf(wanted), options);
+            const Translation translation = translate(pipeline, kinds(), validated, wanted.engine, options);
             QCOMPARE(translation.nodes.size(), pipeline.nodes.size());
             QVERIFY2(translation.worst != Verdict::Refused, reasonsOf(translation).c_str());
         }
         options.results = Results::Sinks;
-        const Translation translation = translate(pipeline, kinds(), validated, engineOf(wanted), options);
+        const Translation translation = translate(pipeline, kinds(), validated, wanted.engine, options);
         const auto text = writeArtefact(pipeline, translation, wanted, options);
         QVERIFY2(text.ok(), text.ok() ? "" : english(text.error()).c_str());
         for (const Node& node : pipeline.nodes)

@@ -1,7 +1,7 @@
 // Expressions and aggregates in Flink's words: texts, and what is said of them.
 #include <QtTest/QtTest>
 
-#include "core/deploy/dialect/dialect.h"
+#include "core/deploy/flink/dialect.h"
 
 using namespace rw;
 
@@ -105,6 +105,9 @@ class TestFlinkExpressions : public QObject {
         row("f = (i > 1)", "`f` = (`i` > 1)");
         row("i BETWEEN -5 AND 7", "`i` BETWEEN -5 AND 7");
         row("s NOT IN ('y', 'Z')", "NOT `s` IN ('y', 'Z')");
+        row("s IN (1, i)", "CAST(`s` AS INT) IN (1, `i`)");
+        row("s IN (i, b)", "CAST(`s` AS BIGINT) IN (CAST(`i` AS BIGINT), `b`)");
+        row("i IN (1, b)", "`i` IN (1, `b`)");
         row("i IN (1, NULL)", "`i` IN (1, CAST(NULL AS INT))");
         row("s IS DISTINCT FROM 'a'", "`s` IS DISTINCT FROM 'a'");
         row("f < TRUE", "CAST(`f` AS INT) < CAST(TRUE AS INT)");
@@ -154,6 +157,9 @@ class TestFlinkExpressions : public QObject {
         row("EXTRACT(WEEK FROM d)", "EXTRACT(WEEK FROM `d`)");
         row("EXTRACT(HOUR FROM d)", "EXTRACT(HOUR FROM CAST(`d` AS TIMESTAMP(3)))");
         row("EXTRACT(DECADE FROM ts)", "(EXTRACT(YEAR FROM `ts`) / 10)");
+        row("EXTRACT(EPOCH FROM ts)",
+            "(CAST(TIMESTAMPDIFF(DAY, TIMESTAMP '1970-01-01 00:00:00', `ts`) AS BIGINT) * 86400 + "
+            "EXTRACT(HOUR FROM `ts`) * 3600 + EXTRACT(MINUTE FROM `ts`) * 60 + EXTRACT(SECOND FROM `ts`))");
         row("YEAR(d)", "YEAR(`d`)");
         row("FLOOR(ts TO HOUR)", "FLOOR(`ts` TO HOUR)");
         row("FLOOR(d TO DAY)", "`d`");
@@ -163,6 +169,7 @@ class TestFlinkExpressions : public QObject {
             "END");
         row("TIMESTAMPADD(DAY, i, ts)", "TIMESTAMPADD(DAY, `i`, `ts`)");
         row("TIMESTAMPADD(MILLISECOND, i + 1, ts)", "`ts` + INTERVAL '0.001' SECOND * (`i` + 1)");
+        row("TIMESTAMPDIFF(WEEK, ts, ts)", "TIMESTAMPDIFF(DAY, `ts`, `ts`) / 7");
         row("TIMESTAMPDIFF(DAY, ts, d)", "TIMESTAMPDIFF(DAY, `ts`, CAST(`d` AS TIMESTAMP(3)))");
         row("DATE_FORMAT(ts, 'yyyy-MM-dd''T''HH')", "DATE_FORMAT(`ts`, 'yyyy-MM-dd''T''HH')");
     }
@@ -202,6 +209,42 @@ class TestFlinkExpressions : public QObject {
         row("REPLACE(s, s, 'b')", "0 |no text has a character beyond U+FFFF, such as an emoji");
         row("LN(x)", "1 The last digits of the result may differ.|");
         row("x % 2", "3 Flink's remainder takes no DOUBLE.|");
+        // What Flink can't do with every value
+        row("ts + INTERVAL '5' SECOND", "0 |all years lie between 1 and 9999");
+        row("d - INTERVAL '5' MONTH", "0 |all years lie between 1 and 9999");
+        row("TIMESTAMPADD(DAY, i, ts)", "0 |all years lie between 1 and 9999");
+        row("CEIL(ts TO DAY)", "0 |all years lie between 1 and 9999");
+        row("FLOOR(ts TO WEEK)", "0 |no time is before 1970");
+        row("FLOOR(d TO MONTH)", "0 |no day is before 1582-10-15");
+        row("s BETWEEN i AND 'a'", "3 Flink compares all values of BETWEEN as one type.|");
+        row("s BETWEEN d AND f",
+            "3 Flink compares all values of BETWEEN as one type.|\n0 |every text can be read as BOOLEAN\n0 |no "
+            "row "
+            "fails");
+        row("s IN (i, 'a')", "3 Flink compares all values of IN as one type.|");
+        row("FLOOR(ts TO DAY)", "");
+        row("i BETWEEN 1 AND s", "0 |every text can be read as INT\n0 |no row fails");
+        row("ts BETWEEN '2024-01-01' AND ts", "");
+        row("s IN (1, i)", "0 |every text can be read as INT\n0 |no row fails");
+        row("s IN ('a', s)", "");
+        row("s LIKE 'a' ESCAPE s",
+            "0 |no row fails\n0 |no text has a line break\n0 |no escape character is empty");
+        row("ROUND(x, 1)", "0 |no value is NaN or infinite");
+        row("ROUND(p, 1)", "");
+        row("TRUNCATE(x, 1)", "0 |no value is NaN or infinite");
+        row("TRUNCATE(p, 1)", "");
+        row("TRUNCATE(p, -1)", "");
+        row("TRUNCATE(i, i)", "");
+        row("TRUNCATE(p, i)",
+            "3 Flink moves the point of a DECIMAL where the number of digits is computed.|");
+        row("ROUND(p, i)", "3 Flink moves the point of a DECIMAL where the number of digits is computed.|");
+        row("SQRT(x)", "0 |no value is infinite");
+        row("SQRT(i)", "");
+        row("TRY_CAST(x AS DECIMAL(6,2))", "0 |no value is NaN or infinite");
+        row("TRY_CAST(s AS DATE)", "0 |no text is a number alone");
+        row("TO_DATE(s)", "0 |no text is a number alone");
+        row("TO_TIMESTAMP(s)", "");
+        row("TO_TIMESTAMP(s, 'yyyy')", "0 |every text fits its pattern");
         row("YEAR(ts)", "0 |no time is before 1970");
         row("YEAR(d)", "");
         row("DATE_FORMAT(ts, 'HH:mm')", "");
@@ -267,7 +310,8 @@ class TestFlinkExpressions : public QObject {
         WriteScope scope;
         scope.raw = "s = 'a\t${w}\t'";
         scope.variables = {{7, 11, "w"}};
-        QCOMPARE(told(given, scope).text, QStringLiteral(R"(`s` = ('a' || U&'\0009' || '${w}' || U&'\0009'))"));
+        QCOMPARE(told(given, scope).text,
+                 QStringLiteral(R"(`s` = ('a' || U&'\0009' || '${w}' || U&'\0009'))"));
     }
 
     void variablesOfNumbersMayBeNegative() {

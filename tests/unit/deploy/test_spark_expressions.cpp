@@ -2,8 +2,8 @@
 // same values by them is tried elsewhere.
 #include <QtTest/QtTest>
 
-#include "core/deploy/dialect/dialect.h"
 #include "core/deploy/dialect/java_regex.h"
+#include "core/deploy/spark/dialect.h"
 #include "tests/unit/sql/expressions.h"
 
 using namespace rw;

@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "core/deploy/artefact.h"
+#include "core/deploy/engine_writer.h"
 #include "core/deploy/flink/script.h"
 #include "tests/unit/deploy/flink_text.h"
 #include "tests/unit/nodes/contract_params.h"
@@ -326,10 +327,10 @@ class TestTranslation : public QObject {
         const std::vector<Json> nodes{numbers(), filter("name = '${who}'"), sinkOf("out")};
         const Whole it = whole(nodes, {"numbers>big", "big>out"}, {}, {{"who", "me"}});
         QVERIFY(it.says("big", "'${who}'"));
-        const auto program = writeArtefact(it.pipeline, it.translation, Artefact::PyFlink, it.options);
+        const auto program = writeArtefact(it.pipeline, it.translation, *artefactOf("pyflink"), it.options);
         QVERIFY(program.ok() && program->find("value.replace(\"'\", \"''\")") != std::string::npos);
         QVERIFY(program->find("as plain text") != std::string::npos);
-        const auto script = writeArtefact(it.pipeline, it.translation, Artefact::FlinkSql, it.options);
+        const auto script = writeArtefact(it.pipeline, it.translation, *artefactOf("flink-sql"), it.options);
         QVERIFY(script.ok() && script->find("write a quote in one of them twice") != std::string::npos);
     }
 
@@ -386,7 +387,7 @@ class TestTranslation : public QObject {
         QCOMPARE(fix.param, std::string("csv_sink"));
         QCOMPARE(it.translation.worst, Verdict::Refused);
         const Result<std::string> text =
-            writeArtefact(it.pipeline, it.translation, Artefact::FlinkSql, it.options);
+            writeArtefact(it.pipeline, it.translation, *artefactOf("flink-sql"), it.options);
         QVERIFY(!text.ok() && english(text.error()).find("“made”") != std::string::npos);
         Json followed = numbers();
         followed["params"]["follow"] = true;
@@ -408,12 +409,12 @@ class TestTranslation : public QObject {
     void artefactsAreTheSameBytes() {
         const std::vector<Json> nodes{numbers(), filter("n > ${least}"), sinkOf("out")};
         const std::vector<std::string> wires{"numbers>big", "big>out"};
-        for (const Artefact artefact : {Artefact::FlinkSql, Artefact::PyFlink}) {
+        for (const char* artefact : {"flink-sql", "pyflink"}) {
             std::vector<std::string> texts;
             for (int i = 0; i < 2; ++i) {
                 const Whole it = whole(nodes, wires, {}, {{"least", "3"}});
                 const Result<std::string> text =
-                    writeArtefact(it.pipeline, it.translation, artefact, it.options);
+                    writeArtefact(it.pipeline, it.translation, *artefactOf(artefact), it.options);
                 QVERIFY2(text.ok(), text.ok() ? "" : english(text.error()).c_str());
                 texts.push_back(*text);
             }
@@ -444,26 +445,6 @@ class TestTranslation : public QObject {
         QVERIFY(program.find('\r') == std::string::npos && program.find('\x01') == std::string::npos);
     }
 
-    void artefactsHaveNames() {
-        QVERIFY(artefactOf("pyflink") == Artefact::PyFlink);
-        QVERIFY(!artefactOf("beam"));
-        QVERIFY(engineOf(Artefact::PySpark) == Engine::Spark);
-        QVERIFY(endingOf(Artefact::FlinkSql) == ".flink.sql");
-    }
-
-    void everyTypeHasItsRow() {
-        for (const auto* forms : {&flinkForms(), &sparkForms()}) {
-            QCOMPARE(forms->size(), kinds().kinds().size());
-            for (std::size_t i = 0; i < forms->size(); ++i) {
-                const NodeFormEntry& row = (*forms)[i];
-                QCOMPARE(std::string(row.type), kinds().kinds()[i].type);
-                const bool bad = row.verdict != Verdict::Exact;
-                QVERIFY2(!bad || !row.what.empty(), row.type.data());
-                QVERIFY2(row.verdict != Verdict::Refused || !row.fix.empty(), row.type.data());
-            }
-        }
-    }
-
     void everyVariantIsJudged() {
         for (const NodeKind& kind : kinds().kinds()) {
             bool anyBound = false;
@@ -478,7 +459,7 @@ class TestTranslation : public QObject {
                 const Validated validated = validate(loaded->pipeline, kinds(), options.validate);
                 const bool bound = validated.nodes.contains("tried") && validated.nodes.at("tried").bound;
                 anyBound = anyBound || bound;
-                for (const Engine engine : {Engine::Flink, Engine::Spark}) {
+                for (const Engine engine : kEngines) {
                     const Translation it = translate(loaded->pipeline, kinds(), validated, engine, options);
                     const std::string tried = kind.type + " " + params.dump();
                     QVERIFY2(!bound || it.nodes.contains("tried"), tried.c_str());

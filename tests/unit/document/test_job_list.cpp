@@ -1,7 +1,7 @@
 // The jobs of a document's pipeline: those of its file, read and asked behind its back.
 #include <QtTest/QtTest>
 
-#include "core/cluster/jobs/deployment_store.h"
+#include "core/cluster/deployment_store.h"
 #include "core/nodes/catalogue.h"
 #include "widgets/document/running/cluster_session.h"
 #include "widgets/document/running/job_list.h"

@@ -21,8 +21,13 @@ namespace {
 
 const QString kPage = QStringLiteral("deploy_tables");
 
+const Catalogue& catalogue() {
+    static const Catalogue all = builtin();
+    return all;
+}
+
 QString nameOf(const PortabilityRow& row) {
-    return QString::fromUtf8(row.name.data(), static_cast<qsizetype>(row.name.size()));
+    return QString::fromStdString(row.name);
 }
 
 QString wordsOf(const QTextTableCell& cell) {
@@ -39,9 +44,8 @@ std::vector<const QTextTable*> tablesOf(const HelpBrowser& browser) {
 
 /// Of how many rows there is more to say than that both are exact.
 int reserved(const std::vector<PortabilityRow>& rows) {
-    return static_cast<int>(std::count_if(rows.begin(), rows.end(), [](const PortabilityRow& row) {
-        return !row.flink.unreserved() || !row.spark.unreserved();
-    }));
+    return static_cast<int>(
+        std::count_if(rows.begin(), rows.end(), [](const PortabilityRow& row) { return !row.unreserved(); }));
 }
 
 }  // namespace
@@ -72,11 +76,12 @@ class TestDeployTables : public QObject {
     void everyRowIsOnThePage() {
         QFETCH(bool, chinese);
         speak(chinese);
-        const QString text = helpText(kPage);
+        const QString text = helpText(kPage, catalogue());
         QVERIFY2(!text.contains(QLatin1String("[//]")), qPrintable(text.left(2000)));
-        for (const PortabilityRow& row : nodePortability())
-            QVERIFY2(text.contains(QStringLiteral("](%1.md)").arg(helpPageOf(nameOf(row)))), row.name.data());
-        HelpBrowser browser;
+        for (const PortabilityRow& row : nodePortability(catalogue()))
+            QVERIFY2(text.contains(QStringLiteral("](%1.md)").arg(helpPageOf(nameOf(row)))),
+                     row.name.c_str());
+        HelpBrowser browser(catalogue());
         browser.showPage(kPage);
         const QString shown = browser.toPlainText();
         for (const auto& rows : {functionPortability(), aggregatePortability()}) {
@@ -93,10 +98,10 @@ class TestDeployTables : public QObject {
     void cellsHoldWhatTheTablesSay() {
         QFETCH(bool, chinese);
         speak(chinese);
-        HelpBrowser browser;
+        HelpBrowser browser(catalogue());
         browser.showPage(kPage);
         const std::vector<const QTextTable*> tables = tablesOf(browser);
-        const std::vector<PortabilityRow> nodes = nodePortability();
+        const std::vector<PortabilityRow> nodes = nodePortability(catalogue());
         QVERIFY(tables.size() >= 2);
         QCOMPARE(tables[0]->rows(), 5);  // verdicts
         QCOMPARE(tables[1]->rows(), static_cast<int>(nodes.size()) + 1);
@@ -112,11 +117,11 @@ class TestDeployTables : public QObject {
             const PortabilityRow& row = nodes[static_cast<std::size_t>(i)];
             QCOMPARE(wordsOf(tables[1]->cellAt(i + 1, 0)), helpTitle(helpPageOf(nameOf(row))));
             int column = 1;
-            for (const Portability* there : {&row.flink, &row.spark}) {
+            for (const Portability& there : row.there) {
                 const QString words = wordsOf(tables[1]->cellAt(i + 1, column++));
-                QVERIFY2(words.startsWith(translated(verdictText(there->verdict))), qPrintable(words));
-                QVERIFY2(words.contains(translated(there->what)), qPrintable(words));
-                QVERIFY2(words.contains(translated(there->fix)) || there->what.empty(), qPrintable(words));
+                QVERIFY2(words.startsWith(translated(verdictText(there.verdict))), qPrintable(words));
+                QVERIFY2(words.contains(translated(there.what)), qPrintable(words));
+                QVERIFY2(words.contains(translated(there.fix)) || there.what.empty(), qPrintable(words));
             }
         }
     }
@@ -124,10 +129,11 @@ class TestDeployTables : public QObject {
     void everyReasonIsChinese() {
         speak(true);
         const QRegularExpression han(QStringLiteral("\\p{Han}"));
-        for (const auto& rows : {nodePortability(), functionPortability(), aggregatePortability()}) {
+        for (const auto& rows :
+             {nodePortability(catalogue()), functionPortability(), aggregatePortability()}) {
             for (const PortabilityRow& row : rows) {
-                for (const Portability* there : {&row.flink, &row.spark}) {
-                    for (const Text* text : {&there->what, &there->condition, &there->fix}) {
+                for (const Portability& there : row.there) {
+                    for (const Text* text : {&there.what, &there.condition, &there.fix}) {
                         const QString words = translated(*text);
                         QVERIFY2(words.isEmpty() || han.match(words).hasMatch(), qPrintable(words));
                     }
@@ -140,22 +146,22 @@ class TestDeployTables : public QObject {
     void thePageOfANodeSaysWhatOthersMakeOfIt() {
         QFETCH(bool, chinese);
         speak(chinese);
-        HelpBrowser browser;
-        for (const PortabilityRow& row : nodePortability()) {
+        HelpBrowser browser(catalogue());
+        for (const PortabilityRow& row : nodePortability(catalogue())) {
             browser.showPage(helpPageOf(nameOf(row)));
             const QString words = browser.toPlainText();
-            QVERIFY2(words.contains(helpTitle(kPage)), row.name.data());
-            QVERIFY2(words.contains(translated(row.flink.what)), qPrintable(words));
-            QVERIFY2(words.contains(translated(row.spark.what)), qPrintable(words));
+            QVERIFY2(words.contains(helpTitle(kPage)), row.name.c_str());
+            for (const Portability& there : row.there)
+                QVERIFY2(words.contains(translated(there.what)), qPrintable(words));
         }
-        QVERIFY(deployNote(kPage).isEmpty());
-        QVERIFY(deployNote(QStringLiteral("nodes/teleport")).isEmpty());
+        QVERIFY(deployNote(kPage, catalogue()).isEmpty());
+        QVERIFY(deployNote(QStringLiteral("nodes/teleport"), catalogue()).isEmpty());
     }
 
     void otherPagesStayAsTheyAre() {
         const QString text = QStringLiteral("# A page\n\n[//]: # (speed)\n\n| a |\n");
-        QCOMPARE(withDeployTables(text), text);
-        QVERIFY(!helpText(QStringLiteral("event_time")).contains(helpTitle(kPage)));
+        QCOMPARE(withDeployTables(text, catalogue()), text);
+        QVERIFY(!helpText(QStringLiteral("event_time"), catalogue()).contains(helpTitle(kPage)));
     }
 };
 

@@ -174,7 +174,8 @@ class TestHelpPictures : public QObject {
     }
 
     void aPageShowsItsPictures() {
-        HelpBrowser browser;
+        const Catalogue catalogue = builtin();
+        HelpBrowser browser(catalogue);
         browser.resize(400, 500);
         browser.show();
         QVERIFY(QTest::qWaitForWindowExposed(&browser));
@@ -197,7 +198,8 @@ class TestHelpPictures : public QObject {
     }
 
     void picturesFollowThemeAndLanguage() {
-        HelpBrowser browser;
+        const Catalogue catalogue = builtin();
+        HelpBrowser browser(catalogue);
         browser.resize(1000, 500);
         browser.showPage(kPage);
         const auto first = [&browser] {

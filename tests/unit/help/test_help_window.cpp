@@ -44,7 +44,8 @@ class TestHelpWindow : public QObject {
 
 void TestHelpWindow::everyNodeTypeHasAPage() {
     for (const NodeKind& kind : m_catalogue.kinds())
-        QVERIFY2(!helpText(helpPageOf(QString::fromStdString(kind.type))).isEmpty(), kind.type.c_str());
+        QVERIFY2(!helpText(helpPageOf(QString::fromStdString(kind.type)), m_catalogue).isEmpty(),
+                 kind.type.c_str());
 }
 
 void TestHelpWindow::everyPageIsInBothLanguages() {
@@ -204,7 +205,7 @@ void TestHelpWindow::keepsItsPageWhenTheThemeChanges() {
 }
 
 void TestHelpWindow::tablesAndCodeAreInTheThemesColours() {
-    HelpBrowser browser;
+    HelpBrowser browser(m_catalogue);
     browser.showPage(QStringLiteral("nodes/window_aggregate"));
     const Tokens& tokens = Theme::of().tokens();
     int tables = 0;

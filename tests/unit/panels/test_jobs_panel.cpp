@@ -1,7 +1,7 @@
 // The Jobs panel: there once there is a cluster or a job, says how each does, and offers what can be done.
 #include <QtWidgets/QtWidgets>
 
-#include "core/cluster/jobs/deployment_store.h"
+#include "core/cluster/deployment_store.h"
 #include "core/cluster/spark/spark_checkpoint.h"
 #include "tests/unit/panels/panel_parts.h"
 #include "tests/unit/panels/session_fixture.h"

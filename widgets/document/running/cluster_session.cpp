@@ -4,7 +4,8 @@
 #include <limits>
 #include <utility>
 
-#include "core/cluster/jobs/deployment_store.h"
+#include "core/cluster/deployment_store.h"
+#include "core/cluster/engine_backend.h"
 #include "core/pipeline/diff.h"
 #include "widgets/document/background.h"
 #include "widgets/document/running/figures_age.h"
@@ -159,9 +160,9 @@ bool ClusterSession::watch(const Deployment& deployment) {
     if (!outlivesUs(deployment.engine)) {
         Q_EMIT noted({{},
                       RW_TEXT("cluster",
-                              "The run %1 of Spark can be watched by the program alone that began it, and "
+                              "The run %1 of %2 can be watched by the program alone that began it, and "
                               "ends with that.")
-                          .with(deployment.job)});
+                          .with(deployment.job, engineName(deployment.engine))});
         return false;
     }
     if (!m_target || m_target->name != deployment.target) {
@@ -181,7 +182,7 @@ bool ClusterSession::watch(const Deployment& deployment) {
     return true;
 }
 
-// A job that was shown before goes on by itself, a run of Spark ends.
+// A job that was shown before goes on by itself; a run that is a process of ours ends.
 void ClusterSession::begin(std::unique_ptr<ClusterRun> run, Pipeline pipeline) {
     ++m_search;
     dropCheck();
@@ -396,8 +397,8 @@ void ClusterSession::compare() {
     if (std::exchange(m_undeployed, undeployed) != undeployed) Q_EMIT undeployedChanged();
 }
 
-bool ClusterSession::isSpark() const {
-    return m_target && m_target->engine == Engine::Spark;
+const EngineFacts& ClusterSession::facts() const {
+    return backendOf(m_target ? m_target->engine : Engine{}).facts();
 }
 
 bool ClusterSession::hasJob() const {
@@ -431,12 +432,11 @@ QDateTime ClusterSession::figuresAt() const {
 QString ClusterSession::silence() const {
     if (!m_look.silence.ok()) return errorLines(m_look.silence.error());
     const bool old = figuresAge(*this).value_or(0) >= kOldFigures;
-    if (old && isSpark()) return tr("Spark tells figures at the end of a micro-batch; this one lasts.");
-    return old ? tr("The cluster answers, but tells no newer figures.") : QString();
+    return old ? translated(facts().oldFigures) : QString();
 }
 
 QString ClusterSession::whyUntold() const {
-    return isSpark() ? tr("Spark tells nothing from inside a query") : QString();
+    return translated(facts().untold);
 }
 
 std::shared_ptr<LiveView> ClusterSession::view(const NodeId& node) const {

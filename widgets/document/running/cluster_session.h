@@ -12,6 +12,10 @@
 #include "widgets/document/running/remote_run.h"
 #include "widgets/document/worker.h"
 
+namespace rw {
+struct EngineFacts;
+}
+
 namespace rw::ui {
 
 class TargetList;
@@ -19,7 +23,7 @@ class TargetList;
 /// How runs on a cluster are made, and where they are remembered; tests have others.
 struct ClusterMakers {
     std::function<std::unique_ptr<ClusterRun>(ClusterRequest)> deploy = runOnTarget;
-    std::function<std::unique_ptr<ClusterRun>(ClusterRequest, Deployment)> watch = watchOnFlink;
+    std::function<std::unique_ptr<ClusterRun>(ClusterRequest, Deployment)> watch = watchOnTarget;
     std::string deployments{};  ///< folder of the DeploymentStore; empty: deploymentsPath()
 };
 
@@ -85,7 +89,8 @@ class ClusterSession : public RemoteRun {
     QString silence() const override;
     QString whyUntold() const override;
     /// What is shown, or would be, is a run of Spark.
-    bool isSpark() const;
+    /// What runs are like on the engine that is the target, or on the first one where there is no target.
+    const EngineFacts& facts() const;
     std::shared_ptr<LiveView> view(const NodeId& node) const override;
     QString chartTrouble() const override;
     QDateTime chartRowsAt() const override;

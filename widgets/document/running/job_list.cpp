@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/cluster/flink/flink_rest.h"
-#include "core/cluster/jobs/deployment_store.h"
-#include "core/cluster/spark/spark_checkpoint.h"
+#include "core/cluster/deployment_store.h"
+#include "core/cluster/engine_backend.h"
+#include "core/cluster/job_words.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/running/cluster_session.h"
 #include "widgets/document/running/target_list.h"
@@ -96,7 +96,7 @@ void JobList::take(std::vector<KnownJob> read) {
     for (KnownJob& job : read) {
         const KnownJob* before = find(job.deployment.job);
         if (before == nullptr || job.answer != KnownJob::Answer::NotAsked) continue;
-        const bool open = job.deployment.ended == 0 || (before->runs() && !isFlinkEnd(job.deployment.state));
+        const bool open = job.deployment.ended == 0 || (before->runs() && !isEndState(job.deployment.state));
         if (!open) continue;
         job.answer = before->answer;
         job.state = before->state;
@@ -134,7 +134,7 @@ void JobList::forget(const std::string& job) {
     m_reader.start([job] {
         const DeploymentStore store;
         if (const Result<Deployment> record = store.find(job); record.ok())
-            dropCheckpoints(deploymentsPath(), *record);
+            backendOf(record->engine).forget(deploymentsPath(), *record);
         (void)store.remove(job);
     });
     refresh();

@@ -1,0 +1,35 @@
+// The deployments of a person: one file each, in the user's data folder, shared by window and command line.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "core/cluster/deployment.h"
+
+namespace rw {
+
+/// $XDG_DATA_HOME/rillwright/deployments, or below ~/.local/share.
+std::string deploymentsPath();
+
+/// Any thread, any process: each call looks at the disk anew, files are put in place whole, and who changes
+/// one takes turns with others: waits for them, two seconds at most.
+class DeploymentStore {
+ public:
+    explicit DeploymentStore(std::string folder = deploymentsPath()) : m_folder(std::move(folder)) {}
+
+    /// Makes the folder. The record of the same job is replaced, but for what only others know of a job that
+    /// outlives them: the savepoints that are there stay, and so does an end that the cluster has told.
+    /// `kept`, when set, gets what is remembered now.
+    Status save(const Deployment& deployment, Deployment* kept = nullptr) const;
+    Status remove(const std::string& job) const;
+    Result<Deployment> find(const std::string& job) const;
+    /// Newest first; `unreadable`, when set, gets the names of files that are none of ours or broken.
+    std::vector<Deployment> all(std::vector<std::string>* unreadable = nullptr) const;
+    /// Those of a pipeline's file, newest first.
+    std::vector<Deployment> of(const std::string& file) const;
+
+ private:
+    std::string pathOf(const std::string& job) const;
+    std::string m_folder;
+};
+
+}  // namespace rw

@@ -1,0 +1,108 @@
+// An engine as what runs pipelines: the fields of its targets, the life of a run there, what a run leaves to
+// go on from. Whoever deals with engines asks backendOf() and compares none. What writes a pipeline for an
+// engine is core/deploy/engine_writer.h.
+#pragma once
+#include <atomic>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/cluster/cluster_run.h"
+#include "core/cluster/target_field.h"
+#include "core/cluster/target_report.h"
+#include "core/deploy/translation.h"
+#include "core/forecast/forecast.h"
+
+namespace rw {
+
+struct KnownJob;
+struct SourceCheck;
+struct StandingOutput;
+
+/// What runs on an engine are like, for those who offer what can be done with them, and say so.
+struct EngineFacts {
+    /// A run goes on without the program that began it, and any program can watch and end it. Else it is a
+    /// process of that program.
+    bool outlivesUs = false;
+    /// A stop leaves a savepoint in a folder of one's choice, and there may be many. Else a run writes one
+    /// checkpoint all along, from which one run at a time goes on.
+    bool savepoints = false;
+    bool planner = false;    ///< a check asks the cluster's planner; else the program is run dry
+    bool dropState = false;  ///< state that no node claims any more can be left behind
+    /// Jobs read the files of sources so that EngineBackend::misread() can tell what they make of them.
+    bool readsFiles = false;
+    Text untold{};            ///< why nodes have no figures, in a few words; empty: they have
+    Text oldFigures{};        ///< what is said of figures that are old though the engine answers
+    bool oldIsWrong = false;  ///< such figures are a warning
+    Text toGetOne{};          ///< how to have one on this computer: behind “Targets…”
+    Text toDeploy{};          ///< the same, for who may export alone yet
+};
+
+/// Asks one cluster how its jobs do. One thread asks, any may cancel.
+class JobAsker {
+ public:
+    virtual ~JobAsker() = default;
+    /// The state of each job that it knows, by the job's id.
+    virtual Result<std::map<std::string, std::string>> states() = 0;
+    /// What a job whose end nobody has seen left to go on from; without a path: nothing.
+    virtual Result<Savepoint> leftBy(const std::string& job) = 0;
+    virtual void cancel() = 0;  ///< what is under way, and all that follows
+};
+
+/// Without state: any thread may call.
+class EngineBackend {
+ public:
+    virtual ~EngineBackend() = default;
+    virtual const EngineFacts& facts() const = 0;
+
+    // A target.
+    /// In the order of a form.
+    virtual const std::vector<TargetField>& fields() const = 0;
+    /// As it is added, before anybody changed it; without a name.
+    virtual Target usualTarget() const = 0;
+    /// What is missing or can't be in its fields, as usableTarget().
+    virtual Status usable(const Target& target) const = 0;
+    /// Where it is, for a list.
+    virtual std::string addressOf(const Target& target) const = 0;
+    /// As checkTarget(), of one that is usable.
+    virtual Result<TargetReport> check(const Target& target, const SecretSource& secrets,
+                                       const std::atomic<bool>* cancelled) const = 0;
+    /// The address of a page about a job; empty: there is none.
+    virtual std::string pageOf(const Target& target, const std::string& job, bool runs) const;
+
+    // A run.
+    /// Why the pipeline is not sent at all; `verdicts` gets those of all nodes. Looks at no file.
+    virtual Status checkProgram(const ClusterRequest& request, Translation& verdicts) const = 0;
+    /// What it would read wrongly without a word, of files that are seen here.
+    virtual std::vector<Issue> misread(const Pipeline& pipeline, const Catalogue& catalogue,
+                                       const SourceCheck& check) const;
+    /// Folders of file sinks that hold results which the request has no choice for yet.
+    virtual std::vector<StandingOutput> standingOutputs(const ClusterRequest& request) const;
+    virtual std::unique_ptr<ClusterRun> deploy(ClusterRequest request) const = 0;
+    /// Watches a job that was given in before, by whichever program of ours; `request.pipeline` is not looked
+    /// at: the deployment has its own. Null: its runs do not outlive their programs.
+    virtual std::unique_ptr<ClusterRun> watch(ClusterRequest request, Deployment deployment) const;
+
+    // What was.
+    /// The record with what another program has written of the same run meanwhile.
+    virtual Deployment merged(Deployment record, const Deployment& there) const;
+    /// What can be known of a run that has no end yet without asking anybody; `deployments`: the folder of
+    /// the DeploymentStore.
+    virtual void lookHere(KnownJob& job, const std::string& deployments) const;
+    /// Of engines whose runs outlive their programs. An error: the target has no usable address.
+    virtual Result<std::unique_ptr<JobAsker>> asker(const Target& target, const SecretSource& secrets) const;
+    /// How the state of a run is kept for the next one.
+    virtual StateKeeper keeperOf(const Deployment& deployment) const = 0;
+    /// Removes what a run left, but for its record.
+    virtual void forget(const std::string& deployments, const Deployment& deployment) const;
+};
+
+const EngineBackend& backendOf(Engine engine);
+
+// Each in the folder of its engine.
+#define RW_ENGINE(Name, word) const EngineBackend& word##Backend();
+#include "core/deploy/engines.def"
+#undef RW_ENGINE
+
+}  // namespace rw

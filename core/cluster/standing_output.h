@@ -1,0 +1,20 @@
+// Results of before in the folder of a file sink.
+#pragma once
+#include <cstddef>
+#include <string>
+
+#include "core/pipeline/pipeline.h"
+
+namespace rw {
+
+struct StandingOutput {
+    NodeId sink{};
+    std::string folder{};   ///< as the cluster names it
+    std::string here{};     ///< the same on this computer; empty: this program does not reach it
+    std::size_t files = 0;  ///< that lie in it; 0: they can't be seen from here, a job wrote there
+    std::string job{};      ///< the newest that is remembered to have written there; empty: none
+    /// Only what is reached can be taken away.
+    bool replaceable() const { return !here.empty(); }
+};
+
+}  // namespace rw

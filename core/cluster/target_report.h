@@ -1,0 +1,27 @@
+// What a target answers when it is asked whether a pipeline could run there.
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/text.h"
+#include "core/base/time.h"
+
+namespace rw {
+
+/// The room that a cluster has for jobs.
+struct TargetRoom {
+    std::int64_t taskManagers = 0, freeSlots = 0, allSlots = 0;
+};
+
+struct TargetReport {
+    std::string version{};  ///< “2.3.0”
+    Millis latency = 0;     ///< of the slower of its servers, one small request
+    std::optional<TargetRoom> room{};
+    std::string plans{};  ///< the folder of compiled plans; empty: there is none
+    Text title{};         ///< “Flink 2.3.0 answers in 12 ms.”
+    /// What speaks against a run there, with what to do: no free slot, another version than was tried.
+    std::vector<Text> warnings{};
+};
+
+}  // namespace rw

@@ -1,0 +1,31 @@
+// The engines that a pipeline can be given to besides the embedded one. What is particular to one is asked of
+// writerOf() (engine_writer.h) and of backendOf() (core/cluster/engine_backend.h): nobody compares.
+#pragma once
+#include <array>
+#include <cstddef>
+#include <optional>
+#include <string_view>
+
+namespace rw {
+
+enum class Engine {
+#define RW_ENGINE(Name, word) Name,
+#include "core/deploy/engines.def"
+#undef RW_ENGINE
+};
+
+/// All of them, in the order in which they are listed.
+inline constexpr std::array kEngines{
+#define RW_ENGINE(Name, word) Engine::Name,
+#include "core/deploy/engines.def"
+#undef RW_ENGINE
+};
+
+/// “Flink”, “Spark”: names, the same in every language.
+std::string_view engineName(Engine engine);
+/// “flink”, “spark”: as files and settings have it.
+std::string_view engineWord(Engine engine);
+/// Nothing for other words.
+std::optional<Engine> engineOfWord(std::string_view word);
+
+}  // namespace rw

@@ -1,0 +1,38 @@
+// An engine as what a pipeline is written for: its words for expressions, its table of nodes, the files that
+// are made for it. What runs a pipeline there is core/cluster/engine_backend.h.
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/deploy/form.h"
+#include "core/deploy/translation.h"
+
+namespace rw {
+
+struct EngineWriter {
+    Engine engine{};
+    std::string_view title{};  ///< “Apache Flink”
+    const Dialect& dialect;
+    std::vector<NodeFormEntry> forms;  ///< of each type, but for charts
+    NodeFormEntry charts{};            ///< of each chart; without a type
+    std::vector<Artefact> artefacts{};
+    /// Settings of the session, which come before all other statements; null: there are none.
+    std::vector<Statement> (*settings)(const Pipeline& pipeline) = nullptr;
+    /// Whether a node is refused whatever its type is; it says why. Null: none is.
+    bool (*refuses)(NodeForm& form) = nullptr;
+    /// What artefacts say below the verdicts, in lines; null: nothing.
+    std::vector<std::string> (*notes)(const Translation& translation) = nullptr;
+
+    /// The row of a type; null: there is none, which a test finds.
+    const NodeFormEntry* form(const NodeKind& kind) const;
+};
+
+const EngineWriter& writerOf(Engine engine);
+
+// Each in the folder of its engine.
+#define RW_ENGINE(Name, word) const EngineWriter& word##Writer();
+#include "core/deploy/engines.def"
+#undef RW_ENGINE
+
+}  // namespace rw

@@ -1,0 +1,40 @@
+// Flink as what a pipeline is written for.
+#include <algorithm>
+
+#include "core/deploy/engine_writer.h"
+#include "core/deploy/flink/dialect.h"
+#include "core/deploy/flink/forms.h"
+#include "core/deploy/flink/script.h"
+
+namespace rw {
+
+namespace {
+
+std::vector<std::string> flinkNotes(const Translation& translation) {
+    const bool readsCsv = std::any_of(translation.statements.begin(), translation.statements.end(),
+                                      [](const Statement& each) { return each.type == "csv_source"; });
+    if (!readsCsv) return {};
+    return {"What lies in the CSV files was not looked at: Flink finds columns by their place, takes",
+            "an empty text in quotes for NULL, and does not get past a row with another number of",
+            "cells. “rillwright deploy” refuses such files, “rillwright export --trusted” tells of them."};
+}
+
+}  // namespace
+
+const EngineWriter& flinkWriter() {
+    static const EngineWriter writer{
+        .engine = Engine::Flink,
+        .title = "Apache Flink",
+        .dialect = flinkDialect(),
+        .forms = flinkForms(),
+        .charts = flinkChartForm(),
+        .artefacts = {{Engine::Flink, "flink-sql", ".flink.sql", RW_TEXT("deploy", "Flink &SQL…"),
+                       RW_TEXT("deploy", "SQL files (*.sql)"), flinkScript},
+                      {Engine::Flink, "pyflink", ".flink.py", RW_TEXT("deploy", "Py&Flink program…"),
+                       RW_TEXT("deploy", "Python files (*.py)"), pyflinkProgram}},
+        .settings = flinkSettingStatements,
+        .notes = flinkNotes};
+    return writer;
+}
+
+}  // namespace rw
