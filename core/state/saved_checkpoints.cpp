@@ -117,8 +117,8 @@ Result<T> reading(const CheckpointLocation& place, const OutputFiles* files, Rea
         return read(database);
     } catch (const SQLite::Exception& error) {
         const int code = error.getErrorCode() & 0xff;
-        // The second: there is a log without its index.
-        if (code != SQLITE_READONLY && code != SQLITE_CANTOPEN) throw;
+        // The second: there is a log without its index; the third: one whose head is broken.
+        if (code != SQLITE_READONLY && code != SQLITE_CANTOPEN && code != SQLITE_PROTOCOL) throw;
     }
     SQLite::Database database(place.path, SQLite::OPEN_READWRITE, kLockedMillis, vfsOf(files));
     return read(database);

@@ -1,6 +1,6 @@
 // Starts that go back to a savepoint and are stopped (Ctrl+C) or killed at random instants, or refused by one
-// of their sinks: rows are taken back in all outputs or in none, and the run can be resumed each time.
-// $RILLWRIGHT_KILLS: how often, over all rows; 24 without.
+// of their sinks: rows are taken back in all outputs or in none, and the run can be resumed each time, with
+// any degree of parallelism. $RILLWRIGHT_KILLS: how often, over all rows; 24 without.
 #include <QDir>
 #include <QtTest/QtTest>
 
@@ -80,8 +80,10 @@ class TestGoingBack : public QObject {
 
     std::mt19937 m_chance{20'261'123};
 
+    QStringList degree() { return {"--parallelism", QString::number(1 + m_chance() % 4)}; }
+
     void goesOn(const SinkFixture& fixture, const QStringList& words, const QByteArray& what) {
-        const Ended ended = fixture.runIt(kGoOn + words);
+        const Ended ended = fixture.runIt(kGoOn + words + degree());
         QVERIFY2(ended.status == 0, (what + '\n' + describe(ended)).constData());
         const QByteArray now = standing(fixture);
         QVERIFY2(isAlike(now), (what + ": " + now).constData());
@@ -108,7 +110,7 @@ class TestGoingBack : public QObject {
         if (QTest::currentTestFailed()) return;
         const int stops = std::max(1, stopsWanted() / 6);
         for (int stop = 0; stop < stops; ++stop) {
-            const auto process = fixture.beginIt(kBack + words);
+            const auto process = fixture.beginIt(kBack + words + degree());
             // It has read the checkpoint, and opens its sources and sinks next.
             process->setReadChannel(QProcess::StandardError);
             QByteArray err;

@@ -205,6 +205,48 @@ void currentTimestampStays(const Folder& folder) {
     expect(lines.size() == 3'001 && early == 3'000, "rows of both runs have the time of the first");
 }
 
+/// So many keys that each of the groups has some, also the first and the last of an instance: none stays
+/// behind when they are divided otherwise.
+void everyKeyGroupGoesOn(const Folder& folder) {
+    Pipeline keyed;
+    keyed.nodes = {numbers("a", 8'000, 1),
+                   node("keys", "select", {{"columns", {"MOD(i, 2000) AS k", "v", "ts"}}}),
+                   node("sums", "window_aggregate",
+                        {{"window", "tumble"},
+                         {"size", "10d"},
+                         {"keys", {"k"}},
+                         {"aggregates", {"COUNT(*) AS c", "SUM(v) AS s"}}}),
+                   node("out", "csv_sink", {{"path", "out.csv"}})};
+    keyed.nodes.front().params["rate"] = 100;  // or a piece has them all
+    keyed.wires = {wire("a", "keys"), wire("keys", "sums"), wire("sums", "out")};
+    RunOptions options;
+    options.executor = ExecutorKind::Seeded;
+    options.batchRows = 100;
+    options.channelRows = 500;
+    options.clock = std::make_shared<SimulatedClock>(0);
+    (void)runToEnd(planIn(folder, 1, keyed), options);
+    const std::vector<std::string> expected = folder.takeOutputs();
+    expect(expected.size() == 2'001, "each key has its row");
+    const auto whole = runToEnd(planIn(folder, 4, keyed), options);
+    expect(folder.takeOutputs() == expected, "the degree does not change the rows");
+    options.snapshotAtStep = whole->metrics().steps / 2;
+    auto first = Run::start(planIn(folder, 4, keyed), options);
+    Result<StateSnapshot> snapshot = (*first)->awaitSnapshot();
+    first = Status();
+    expect(snapshot.ok(), "a snapshot comes");
+    if (!snapshot.ok()) return;
+    std::size_t bytes = 0;
+    for (const std::string& state : snapshot->states[{"sums", 0}]) bytes += state.size();
+    expect(bytes > 20'000, "it holds most keys");
+    options.snapshotAtStep = 0;
+    options.restore = std::make_shared<const StateSnapshot>(std::move(*snapshot));
+    for (const int parallelism : {1, 2, 3, 5, 7, 64}) {
+        (void)folder.takeOutputs();
+        (void)runToEnd(planIn(folder, parallelism, keyed), options);
+        expect(folder.takeOutputs() == expected, "no key group stays behind");
+    }
+}
+
 }  // namespace
 
 int main() {
@@ -218,5 +260,6 @@ int main() {
     onThePool(folder, expected);
     brokenStates(folder);
     currentTimestampStays(folder);
+    everyKeyGroupGoesOn(folder);
     return summary();
 }

@@ -1,11 +1,14 @@
 #include "core/connect/sqlite/look.h"
 
 #include <array>
+#include <cstdint>
 #include <filesystem>
 
 namespace rw {
 
 namespace {
+
+constexpr std::uintmax_t kLogHead = 32;  ///< bytes that a log has before what is committed
 
 /// As SQLite's URIs want it, with what follows the question mark.
 std::string uriOf(const std::string& path, const char* how) {
@@ -40,6 +43,26 @@ bool isInWalMode(const std::string& path) {
     return wal;
 }
 
+/// Whether a program that may write has the database open, whose index lies there: the question that SQLite
+/// asks itself first.
+bool hasWriter(const std::string& path) {
+    constexpr int kIndexBytes = 32'768;
+    sqlite3* database = nullptr;
+    int found = SQLITE_OK;
+    if (sqlite3_open_v2(uriOf(path, "?readonly_shm=1").c_str(), &database, kSqliteLook, nullptr) ==
+        SQLITE_OK) {
+        sqlite3_file* file = nullptr;
+        if (sqlite3_file_control(database, "main", SQLITE_FCNTL_FILE_POINTER, &file) == SQLITE_OK &&
+            file != nullptr && file->pMethods != nullptr && file->pMethods->iVersion >= 2) {
+            volatile void* index = nullptr;
+            found = file->pMethods->xShmMap(file, 0, kIndexBytes, 0, &index);
+            (void)file->pMethods->xShmUnmap(file, 0);
+        }
+    }
+    sqlite3_close(database);
+    return found != SQLITE_READONLY_CANTINIT;
+}
+
 bool isThere(const std::string& path) {
     std::error_code ignored;
     return std::filesystem::exists(path, ignored);
@@ -48,14 +71,17 @@ bool isThere(const std::string& path) {
 }  // namespace
 
 // Without WAL a connection that only reads makes no file. With it, where nobody has the database open there
-// is no log and nothing to wait for; where somebody has, the log is read by the index that lies there.
+// is no log and nothing to wait for; where somebody has, the log is read by the index that lies there. Who is
+// killed when its log has a head and nothing else yet leaves one that SQLite, without writing, tries to read
+// for ten seconds and then gives up with SQLITE_PROTOCOL (3.40): all that was committed is in the database.
 std::string sqliteLookUri(const std::string& path) {
     if (!isInWalMode(path)) return uriOf(path, "");
     std::error_code ignored;
     const bool index = isThere(path + "-shm");
     const auto log = std::filesystem::file_size(path + "-wal", ignored);
-    const bool logged = !ignored && log > 0;
-    return uriOf(path, index || logged ? "?readonly_shm=1" : "?immutable=1");
+    const bool logged = !ignored && log > 0, begun = !ignored && log > kLogHead;
+    const bool read = index ? begun || hasWriter(path) : logged;
+    return uriOf(path, read ? "?readonly_shm=1" : "?immutable=1");
 }
 
 }  // namespace rw

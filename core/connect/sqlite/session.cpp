@@ -1,5 +1,6 @@
 #include "core/connect/sqlite/session.h"
 
+#include <SQLiteCpp/Statement.h>
 #include <sqlite3.h>
 
 #include <algorithm>
@@ -88,7 +89,10 @@ void SqliteSession::connect() {
     std::string journal;
     for (int tries = 0;; ++tries) {
         try {
-            journal = m_database->execAndGet("PRAGMA journal_mode = WAL").getString();
+            SQLite::Statement mode(*m_database, "PRAGMA journal_mode = WAL");
+            (void)mode.executeStep();
+            journal = mode.getColumn(0).getString();
+            (void)mode.executeStep();  // it is committed behind its answer, which may fail
             break;
         } catch (const SQLite::Exception& error) {
             // Another program does the same: SQLite gives up at once there.

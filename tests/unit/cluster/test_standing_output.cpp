@@ -78,6 +78,38 @@ class TestStandingOutput : public QObject {
         QVERIFY(fs::exists(bench.part()));
     }
 
+    /// Who has ended writes nothing any more.
+    void onlyJobsThatRunMayWriteThere() {
+        Target target;
+        target.name = "t";
+        Deployment job;
+        job.target = "t";
+        job.job = "runs";
+        job.outputs = {{"out", "/data/out.csv.parts"}};
+        Deployment over = job, elsewhere = job, another = job;
+        over.ended = 1;
+        elsewhere.target = "u";
+        another.outputs = {{"out", "/data/out.csv.parts-2"}};
+        const auto found = jobsThatMayWriteTo("/data/out.csv.parts", target, {over, elsewhere, another, job});
+        QCOMPARE(found.size(), std::size_t{1});
+        QCOMPARE(found.front().job, std::string("runs"));
+    }
+
+    /// A job may have made its folder, and nothing in it, before it failed.
+    void whatWasPutAsideTakesNobodysPlace() {
+        const QTemporaryDir folder;
+        const fs::path parts = fs::path(folder.path().toStdString()) / "out.csv.parts";
+        writeFile(parts / "part-1");
+        StandingOutput standing;
+        standing.here = parts.native();
+        OutputsAside aside;
+        QVERIFY(aside.take({standing}).ok() && !fs::exists(parts));
+        fs::create_directory(parts);
+        const std::vector<std::string> left = aside.putBack();
+        QCOMPARE(left.size(), std::size_t{1});
+        QVERIFY(fs::is_empty(parts) && fs::exists(fs::path(left.front()) / "part-1"));
+    }
+
     /// What a job has not finished yet, or an empty folder, is no result.
     void nothingStandsThere() {
         OutputBench bench;

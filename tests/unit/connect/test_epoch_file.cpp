@@ -292,6 +292,32 @@ class TestEpochFile : public QObject {
         QCOMPARE(files->contents(), before);
     }
 
+    /// The rows of its checkpoint have still to be put in place.
+    void whatOthersEditedBeforeRowsThatWaitIsSeen() {
+        const EpochStory story;
+        const auto files = std::make_shared<DyingFiles>();
+        StateWriter state;
+        {
+            EpochFile killed(story.options(files));
+            QVERIFY(killed.open().ok());
+            killed.buffer() += EpochStory::rows(1, 0);
+            QVERIFY(killed.prepare(1).ok() && killed.commit().ok());
+            killed.buffer() += EpochStory::rows(2, 0);
+            QVERIFY(killed.prepare(2).ok());
+            killed.snapshot(state);
+        }
+        std::string text = files->contents()[kOut];
+        QCOMPARE(text, story.head + EpochStory::rows(1, 0));
+        text[text.size() - 5] = '!';
+        files->put(kOut, text);
+        const Contents before = files->contents();
+        std::vector<SavedEpoch> saved{{2, state.finish(), false}};
+        const Status status = story.live(files, saved, true);
+        QVERIFY2(saidBy(status).find("it was edited, or is another") != std::string::npos,
+                 saidBy(status).c_str());
+        QCOMPARE(files->contents(), before);
+    }
+
     void cutByHandItGoesOn() {
         const EpochStory story;
         const auto files = std::make_shared<DyingFiles>();

@@ -77,6 +77,25 @@ class TestSqliteGoingBack : public QObject {
         QCOMPARE(found(files.path()), QStringLiteral("1 2 99"));
     }
 
+    /// A column of the rows is what the table numbers them by: rows of others lie between them.
+    void rowsWithNumbersOfTheirOwnAreNotGuessedAt() {
+        const EpochFiles files;
+        execIn(files, "CREATE TABLE t (n INTEGER PRIMARY KEY, s TEXT)");
+        std::string first;
+        {
+            Sinking sinking(files.path());
+            QVERIFY(sinking.open().ok());
+            first = sinking.epoch(1, numbers(1, 2));
+            const Batch apart = batchOf(kNumbers, {{std::int64_t{10}, "x"}, {std::int64_t{20}, "x"}});
+            QVERIFY(!first.empty() && !sinking.epoch(2, apart).empty());
+        }
+        execIn(files, "INSERT INTO t VALUES (15, 'mine')");
+        Sinking next(files.path());
+        const Status open = next.open(first);
+        QVERIFY2(said(open).find("can't be told any more") != std::string::npos, said(open).c_str());
+        QCOMPARE(found(files.path()), QStringLiteral("1 2 10 15 20"));
+    }
+
     void afterAVacuumRowsAreNotGuessedAt() {
         const EpochFiles files;
         const std::string first = twoEpochs(files, Mode::Append);

@@ -83,6 +83,30 @@ class TestSqliteLook : public QObject {
         QVERIFY(fs::exists(left + "-wal"));
     }
 
+    /// What a kill leaves between the head of a new log and its first page, which a sync lies between. SQLite
+    /// alone tries for ten seconds and then speaks of its locking protocol.
+    void readsBesideALogThatHasOnlyItsHead() {
+        make("WAL");
+        const QTemporaryDir copy;
+        {
+            SQLite::Database writer(path(), SQLite::OPEN_READWRITE);
+            writer.exec("INSERT INTO t VALUES (2)");
+            for (const auto& each : fs::directory_iterator(m_folder->path().toStdString()))
+                fs::copy(each.path(), fs::path(copy.path().toStdString()) / each.path().filename());
+        }
+        const std::string left = (fs::path(copy.path().toStdString()) / fs::path(path()).filename()).native();
+        fs::resize_file(left + "-wal", 32);
+        const auto listing = listSqlite(left, nullptr);
+        QVERIFY2(listing.ok(), listing.ok() ? "" : english(listing.error()).c_str());
+        QCOMPARE(listing->entries.at(0).rows, std::int64_t{1});
+        QVERIFY(describeTable(left, "t")->exists);
+        QCOMPARE(fs::file_size(left + "-wal"), std::uintmax_t{32});
+        // Whoever writes it is seen all the same.
+        SQLite::Database writer(left, SQLite::OPEN_READWRITE);
+        writer.exec("INSERT INTO t VALUES (2)");
+        QCOMPARE(listSqlite(left, nullptr)->entries.at(0).rows, std::int64_t{2});
+    }
+
     /// A log without its index can't be read without writing one.
     void aLogAloneIsLeftAlone() {
         make("WAL");

@@ -1,4 +1,5 @@
 // Windows in Flink SQL: window functions, the guard, late ports, and what can't be there.
+#include "core/deploy/flink/sql_text.h"
 #include "tests/unit/deploy/flink_text.h"
 
 using namespace rw;
@@ -201,6 +202,15 @@ class TestFlinkWindows : public QObject {
         const std::string view = flink.view("j");
         QVERIFY2(view.find(words.toStdString()) != std::string::npos, view.c_str());
         QCOMPARE(flink.verdict("j"), Verdict::Exact);
+    }
+
+    /// A unit has two digits there unless more are declared.
+    void intervalsHaveRoomForTheirDigits() {
+        QCOMPARE(flinkInterval(99'000), std::string("INTERVAL '99' SECOND"));
+        QCOMPARE(flinkInterval(101'000), std::string("INTERVAL '0 00:01:41.000' DAY TO SECOND(3)"));
+        QCOMPARE(flinkInterval(99 * 86'400'000LL), std::string("INTERVAL '99' DAY"));
+        QCOMPARE(flinkInterval(100 * 86'400'000LL),
+                 std::string("INTERVAL '100 00:00:00.000' DAY(6) TO SECOND(3)"));
     }
 };
 

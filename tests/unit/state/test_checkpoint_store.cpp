@@ -124,6 +124,7 @@ class TestCheckpointStore : public QObject {
         // The run goes on from 1, and its second one takes the place of the damaged one.
         writeAll(work, 2, 2);
         QCOMPARE(newest(work.place()), 2);
+        QCOMPARE(count(work.path(), "_rill_checkpoints"), 2);
     }
 
     void withoutAWholeOneNothingIsGuessed() {
@@ -386,6 +387,21 @@ class TestCheckpointStore : public QObject {
         QVERIFY(removeSavepoint(work.place(), "between").ok());
         writeAll(work, 3, 8);
         QCOMPARE(newest(work.place()), 8);
+    }
+
+    /// Its sinks have taken back what came behind: who went on from that would miss those rows.
+    void whatLiesBehindIsNotGoneOnFromWhereNothingElseIsWhole() {
+        const Work work;
+        writeAll(work, 1, 3);
+        CheckpointStoreOptions options = optionsOf(work.place());
+        options.from = 1;
+        const Open open = opened(options);
+        QVERIFY(open.status.ok() && open.store->begun().ok());
+        open.store->close();
+        QCOMPARE(newest(work.place()), 1);
+        change(work.path(), "UPDATE _rill_checkpoints SET sum = sum + 1 WHERE number = 1");
+        const auto loaded = loadCheckpoint(work.place());
+        QVERIFY(!loaded.ok() && loaded.error().code == ErrorCode::Invalid);
     }
 
     void aRunThatDoesNotBeginLeavesAllAsItWas() {

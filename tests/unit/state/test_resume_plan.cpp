@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "core/base/simulated_clock.h"
+#include "core/nodes/catalogue.h"
 #include "core/state/checkpoint_store.h"
 #include "core/state/resume_plan.h"
 
@@ -71,6 +72,35 @@ class TestResumePlan : public QObject {
         QCOMPARE(newestResumable(saved)->number, Epoch{2});
         saved[0].kind = CheckpointKind::Finished;
         QVERIFY(newestResumable(saved) == nullptr);
+    }
+
+    /// Not the one that is gone on from, nor what nobody could go on from before.
+    void savepointsBehindItAreLeftBehind() {
+        LoadedCheckpoint from;
+        from.about.line = "line";
+        from.about.number = 2;
+        std::vector<SavedCheckpoint> saved;
+        const auto add = [&saved](const char* name, const char* line, Epoch number, bool behind = false) {
+            SavedCheckpoint each;
+            each.name = name;
+            each.line = line;
+            each.number = number;
+            each.behind = behind;
+            saved.push_back(each);
+        };
+        add("", "line", 5);
+        add("gone before", "line", 4, true);
+        add("later", "line", 3);
+        add("itself", "line", 2);
+        add("earlier", "line", 1);
+        add("of another line", "other", 6);
+        const Pipeline pipeline;
+        const ValidateOptions options;
+        const CheckpointedPipeline text;
+        const auto plan = planResume(from, {text, {pipeline, options}, builtin()}, saved);
+        QVERIFY(plan.ok() && plan->losesAnything());
+        QCOMPARE(plan->leftBehind.size(), std::size_t{1});
+        QCOMPARE(plan->leftBehind.front().name, std::string("later"));
     }
 
     void anyOfThemIsRead() {

@@ -1,4 +1,5 @@
-// Items by the key groups of their hashes: few and many of them come in the same order.
+// Which instance has a key group, and items by the key groups of their hashes: few and many of them come in
+// the same order.
 #include <QtTest/QtTest>
 #include <algorithm>
 
@@ -40,6 +41,24 @@ class TestKeyGroups : public QObject {
             got.insert(got.end(), some.begin(), some.end());
         });
         QVERIFY(got == expected);
+    }
+
+    /// Rows go by the one, states that are restored by the other.
+    void everyGroupIsOfTheOneInstanceThatItsRowsGoTo() {
+        for (int instances = 1; instances <= kKeyGroups; ++instances) {
+            int next = 0;
+            for (int instance = 0; instance < instances; ++instance) {
+                const KeyGroups groups = keyGroupsOf(instance, instances);
+                QCOMPARE(groups.first, next);
+                QVERIFY(groups.end > groups.first);
+                next = groups.end;
+                for (int group = 0; group < kKeyGroups; ++group)
+                    QCOMPARE(groups.contains(group), instanceOfGroup(group, instances) == instance);
+            }
+            QCOMPARE(next, kKeyGroups);
+        }
+        QCOMPARE(keyGroupOf(0), 0);
+        QCOMPARE(keyGroupOf(~std::uint64_t{0}), kKeyGroups - 1);
     }
 };
 
