@@ -600,14 +600,6 @@
         <translation>请多写几位作业编号。</translation>
     </message>
     <message>
-        <source>No node writes rows on the cluster: charts are fed for the window alone.</source>
-        <translation>没有节点在集群上写出行：图表只为窗口提供数据。</translation>
-    </message>
-    <message>
-        <source>Add a csv_sink or an ndjson_sink, or deploy it from the window.</source>
-        <translation>请添加 csv_sink 或 ndjson_sink，或从窗口部署。</translation>
-    </message>
-    <message>
         <source>Send it elsewhere.</source>
         <translation>请输出到别处。</translation>
     </message>
@@ -620,12 +612,12 @@
         <translation>请用“app/cluster flink up”启动一个；“rillwright targets”列出已有的目标。</translation>
     </message>
     <message>
-        <source>The run %1 of Spark belongs to another program.</source>
-        <translation>Spark 的运行 %1 属于另一个程序。</translation>
-    </message>
-    <message>
         <source>End it there: by Stop in the window, or by Ctrl+C in the terminal.</source>
         <translation>请在那里结束它：在窗口中用“停止”，或在终端中按 Ctrl+C。</translation>
+    </message>
+    <message>
+        <source>The run %1 of %2 belongs to another program.</source>
+        <translation>%2 的运行 %1 属于另一个程序。</translation>
     </message>
 </context>
 <context>
@@ -1123,10 +1115,6 @@
         <translation>应为文本列表。</translation>
     </message>
     <message>
-        <source>it should be “flink” or “spark”.</source>
-        <translation>应为“flink”或“spark”。</translation>
-    </message>
-    <message>
         <source>Another target has the name “%1” already.</source>
         <translation>另一个目标已经使用名称“%1”。</translation>
     </message>
@@ -1427,10 +1415,6 @@
         <translation>它的工作节点必须能以相同的路径看到本机的文件，例如 %1 中的检查点。否则请填写数据文件夹。</translation>
     </message>
     <message>
-        <source>The run %1 of Spark can be watched by the program alone that began it, and ends with that.</source>
-        <translation>Spark 的运行 %1 只能由启动它的程序查看，并随该程序结束。</translation>
-    </message>
-    <message>
         <source>The job %1 goes on on “%2”.</source>
         <translation>作业 %1 在“%2”上继续运行。</translation>
     </message>
@@ -1585,6 +1569,26 @@
     <message>
         <source>Write append, new-folder or replace for all file sinks, or one for each: results=append,late=new-folder.</source>
         <translation>为所有文件接收端写 append、new-folder 或 replace，或逐个指定：results=append,late=new-folder。</translation>
+    </message>
+    <message>
+        <source>Nobody else knows of runs on “%1”.</source>
+        <translation>没有别的程序知道“%1”上的运行。</translation>
+    </message>
+    <message>
+        <source>No node writes rows on the cluster: charts are fed for the window alone.</source>
+        <translation>没有节点在集群上写出行：图表只为窗口提供数据。</translation>
+    </message>
+    <message>
+        <source>Add a csv_sink or an ndjson_sink, or deploy it from the window.</source>
+        <translation>请添加 csv_sink 或 ndjson_sink，或从窗口部署。</translation>
+    </message>
+    <message>
+        <source>it should be “%1” or “%2”.</source>
+        <translation>它应为“%1”或“%2”。</translation>
+    </message>
+    <message>
+        <source>The run %1 of %2 can be watched by the program alone that began it, and ends with that.</source>
+        <translation>%2 的运行 %1 只能由启动它的程序查看，并随该程序结束。</translation>
     </message>
 </context>
 <context>
@@ -3094,6 +3098,70 @@
     <message>
         <source>Spark reads times as text, not as numbers.</source>
         <translation>Spark 读取文本形式的时间，不读取数字形式的时间。</translation>
+    </message>
+    <message>
+        <source>no text is a number alone</source>
+        <translation>没有文本只是一个数字</translation>
+    </message>
+    <message>
+        <source>every text can be read as %1</source>
+        <translation>每个文本都能读作 %1</translation>
+    </message>
+    <message>
+        <source>Flink compares all values of %1 as one type.</source>
+        <translation>Flink 把 %1 的所有值作为同一种类型比较。</translation>
+    </message>
+    <message>
+        <source>Write comparisons with OR between them.</source>
+        <translation>请写成用 OR 连接的多个比较。</translation>
+    </message>
+    <message>
+        <source>Write two comparisons with AND between them.</source>
+        <translation>请写成用 AND 连接的两个比较。</translation>
+    </message>
+    <message>
+        <source>Flink moves the point of a DECIMAL where the number of digits is computed.</source>
+        <translation>位数由计算得出时，Flink 会移动 DECIMAL 的小数点。</translation>
+    </message>
+    <message>
+        <source>Write the number of digits, or cast the value to DOUBLE.</source>
+        <translation>请直接写出位数，或把值转换为 DOUBLE。</translation>
+    </message>
+    <message>
+        <source>no value is infinite</source>
+        <translation>没有值是无穷大</translation>
+    </message>
+    <message>
+        <source>all years lie between 1 and 9999</source>
+        <translation>所有年份都在 1 到 9999 之间</translation>
+    </message>
+    <message>
+        <source>no escape character is empty</source>
+        <translation>没有空的转义字符</translation>
+    </message>
+    <message>
+        <source>no day is before 1582-10-15</source>
+        <translation>没有早于 1582-10-15 的日期</translation>
+    </message>
+    <message>
+        <source>Flink &amp;SQL…</source>
+        <translation>Flink &amp;SQL…</translation>
+    </message>
+    <message>
+        <source>SQL files (*.sql)</source>
+        <translation>SQL 文件 (*.sql)</translation>
+    </message>
+    <message>
+        <source>Py&amp;Flink program…</source>
+        <translation>Py&amp;Flink 程序…</translation>
+    </message>
+    <message>
+        <source>Python files (*.py)</source>
+        <translation>Python 文件 (*.py)</translation>
+    </message>
+    <message>
+        <source>&amp;PySpark program…</source>
+        <translation>&amp;PySpark 程序…</translation>
     </message>
 </context>
 <context>
@@ -5229,10 +5297,6 @@
         <translation>窗口在管道提交到“%1”期间关闭：请在那里查看它是否在运行。</translation>
     </message>
     <message>
-        <source>The window was closed, and with it the run of Spark. Its checkpoint is kept: the panel Jobs resumes from it.</source>
-        <translation>窗口已关闭，Spark 的运行随之结束。其检查点已保留：可在“作业”面板中从它继续。</translation>
-    </message>
-    <message>
         <source>1 line before these found no room here</source>
         <translation>这里没有空间容纳此前的 1 行</translation>
     </message>
@@ -5243,6 +5307,10 @@
     <message>
         <source>%1 lines are hidden by the level or the search.</source>
         <translation>级别或搜索隐藏了 %1 行。</translation>
+    </message>
+    <message>
+        <source>The window was closed, and with it the run of %1. Its checkpoint is kept: the panel Jobs resumes from it.</source>
+        <translation>窗口已关闭，%1 的运行随之结束。其检查点已保留：可在“作业”面板中从它继续。</translation>
     </message>
 </context>
 <context>
@@ -7668,21 +7736,6 @@
     </message>
 </context>
 <context>
-    <name>rw::ui::ClusterSession</name>
-    <message>
-        <source>The cluster answers, but tells no newer figures.</source>
-        <translation>集群有应答，但没有给出更新的数据。</translation>
-    </message>
-    <message>
-        <source>Spark tells figures at the end of a micro-batch; this one lasts.</source>
-        <translation>Spark 在每个微批结束时给出数字；这一批需要较长时间。</translation>
-    </message>
-    <message>
-        <source>Spark tells nothing from inside a query</source>
-        <translation>Spark 不提供查询内部的情况</translation>
-    </message>
-</context>
-<context>
     <name>rw::ui::ClusterWiring</name>
     <message>
         <source>The job goes on on %1 when this window is closed</source>
@@ -7968,14 +8021,6 @@
     <message>
         <source>Asking “%1” …</source>
         <translation>正在询问“%1”…</translation>
-    </message>
-    <message>
-        <source>Spark %1 is there.</source>
-        <translation>Spark %1 可用。</translation>
-    </message>
-    <message>
-        <source>Flink %1 answers in %2.</source>
-        <translation>Flink %1 在 %2 内响应。</translation>
     </message>
     <message>
         <source>Slots: %1, of them free: %2; TaskManagers: %3.</source>
@@ -10464,18 +10509,6 @@ There is no help page “%1”.</source>
 <context>
     <name>rw::ui::PipelineExport</name>
     <message>
-        <source>Flink &amp;SQL…</source>
-        <translation>Flink &amp;SQL…</translation>
-    </message>
-    <message>
-        <source>Py&amp;Flink program…</source>
-        <translation>Py&amp;Flink 程序…</translation>
-    </message>
-    <message>
-        <source>&amp;PySpark program…</source>
-        <translation>&amp;PySpark 程序…</translation>
-    </message>
-    <message>
         <source>E&amp;xport</source>
         <translation>导出(&amp;X)</translation>
     </message>
@@ -10488,14 +10521,6 @@ There is no help page “%1”.</source>
         <translation>导出管道</translation>
     </message>
     <message>
-        <source>SQL files (*.sql)</source>
-        <translation>SQL 文件 (*.sql)</translation>
-    </message>
-    <message>
-        <source>Python files (*.py)</source>
-        <translation>Python 文件 (*.py)</translation>
-    </message>
-    <message>
         <source>Exporting to “%1”</source>
         <translation>正在导出到“%1”</translation>
     </message>
@@ -10506,14 +10531,6 @@ There is no help page “%1”.</source>
     <message>
         <source>&amp;Deploy to a cluster: Targets…</source>
         <translation>部署到集群：目标(&amp;D)…</translation>
-    </message>
-    <message>
-        <source>“app/cluster flink up” starts a Flink on this computer, and says what to enter</source>
-        <translation>“app/cluster flink up”会在本机启动一个 Flink，并说明要填写的内容</translation>
-    </message>
-    <message>
-        <source>“app/cluster spark up” fetches a Spark to this computer, and says what to enter</source>
-        <translation>“app/cluster spark up”会把 Spark 下载到本机，并说明要填写什么</translation>
     </message>
 </context>
 <context>
@@ -11190,10 +11207,6 @@ There is no help page “%1”.</source>
         <translation>将管道部署到 %1 (Ctrl+R)</translation>
     </message>
     <message>
-        <source>To deploy from here, add a cluster under Targets: “app/cluster flink up” starts one on this computer</source>
-        <translation>要从这里部署，请在“目标”中添加集群：“app/cluster flink up”会在本机启动一个</translation>
-    </message>
-    <message>
         <source>&amp;Stop…</source>
         <translation>停止(&amp;S)…</translation>
     </message>
@@ -11204,10 +11217,6 @@ There is no help page “%1”.</source>
     <message>
         <source>Clusters don&apos;t pause: stop the run with its checkpoint kept, and resume from that later</source>
         <translation>集群不能暂停：停止运行并保留其检查点，以后再从它继续</translation>
-    </message>
-    <message>
-        <source>To deploy from here, add a Spark under Targets: “app/cluster spark up” fetches one to this computer</source>
-        <translation>要从这里部署，请在“目标”中添加 Spark：“app/cluster spark up”会把它下载到本机</translation>
     </message>
     <message>
         <source>Cancel the run, or stop it and keep its checkpoint (Ctrl+Shift+R)</source>
@@ -11660,76 +11669,8 @@ There is no help page “%1”.</source>
         <translation>集群看到的、管道的相对路径的起点：/mnt/data、s3://bucket/in。留空：管道自己的文件夹，用于本机上的集群。</translation>
     </message>
     <message>
-        <source>SQL gateway</source>
-        <translation>SQL 网关</translation>
-    </message>
-    <message>
-        <source>JobManager</source>
-        <translation>作业管理器（JobManager）</translation>
-    </message>
-    <message>
-        <source>The address of Flink&apos;s web page.</source>
-        <translation>Flink 网页的地址。</translation>
-    </message>
-    <message>
-        <source>CA file</source>
-        <translation>CA 文件</translation>
-    </message>
-    <message>
-        <source>Certificates (PEM) that are trusted with https. Empty: those that this computer trusts.</source>
-        <translation>使用 https 时信任的证书（PEM）。留空：本机所信任的证书。</translation>
-    </message>
-    <message>
-        <source>Token</source>
-        <translation>令牌</translation>
-    </message>
-    <message>
-        <source>Charts</source>
-        <translation>图表</translation>
-    </message>
-    <message>
-        <source>A job of their own, a SELECT, feeds them. Switch it off on a cluster that others use, too: a SELECT that somebody ends before it runs takes its TaskManager down, with all jobs on it (Flink 2.3.0).</source>
-        <translation>图表由一个单独的作业（SELECT）提供数据。与他人共用集群时请关闭它：如果有人在 SELECT 真正运行之前结束它，它的 TaskManager 以及其上的所有作业都会终止（Flink 2.3.0）。</translation>
-    </message>
-    <message>
-        <source>Feed charts by a SELECT job</source>
-        <translation>用 SELECT 作业为图表提供数据</translation>
-    </message>
-    <message>
-        <source>spark-submit</source>
-        <translation>spark-submit 程序</translation>
-    </message>
-    <message>
-        <source>The program, found on PATH where it has no slash.</source>
-        <translation>该程序；不含斜杠时在 PATH 中查找。</translation>
-    </message>
-    <message>
-        <source>Master</source>
-        <translation>主节点</translation>
-    </message>
-    <message>
-        <source>local[*] is this computer.</source>
-        <translation>local[*] 是本机。</translation>
-    </message>
-    <message>
-        <source>Further options</source>
-        <translation>其他选项</translation>
-    </message>
-    <message>
-        <source>One word a line: --conf, and below it what is set. No secrets.</source>
-        <translation>每行一个词：--conf，下一行写所设置的内容。不要写机密。</translation>
-    </message>
-    <message>
         <source>Choose a file</source>
         <translation>选择文件</translation>
-    </message>
-    <message>
-        <source>Folder of plans</source>
-        <translation>计划文件夹</translation>
-    </message>
-    <message>
-        <source>A folder that this computer and the SQL gateway both see, by the same path: /mnt/plans. Jobs are given in as compiled plans then: after an edit that adds a filter or a sink, all other nodes go on from a savepoint with what they have kept. Empty: jobs are given in as SQL.</source>
-        <translation>本机和 SQL 网关以同一路径都能看到的文件夹：/mnt/plans。作业随后以编译后的计划提交：在添加筛选或接收端的编辑之后，其他节点都会带着已保存的内容从保存点继续。留空：作业以 SQL 提交。</translation>
     </message>
 </context>
 <context>
@@ -11771,14 +11712,6 @@ There is no help page “%1”.</source>
         <translation>目标</translation>
     </message>
     <message>
-        <source>Add a Flink</source>
-        <translation>添加 Flink</translation>
-    </message>
-    <message>
-        <source>Add a Spark</source>
-        <translation>添加 Spark</translation>
-    </message>
-    <message>
         <source>Runs pipelines in this program, on this computer. It is always there and needs nothing.</source>
         <translation>在本程序中、在本机上运行管道。它始终存在，不需要任何准备。</translation>
     </message>
@@ -11797,6 +11730,10 @@ There is no help page “%1”.</source>
     <message>
         <source>This fetches a Spark, and says which spark-submit to enter when you add it here:</source>
         <translation>以下命令会下载 Spark，并说明在此添加时要填写哪个 spark-submit：</translation>
+    </message>
+    <message>
+        <source>Add a %1</source>
+        <translation>添加 %1</translation>
     </message>
 </context>
 <context>
@@ -14453,6 +14390,113 @@ There is no help page “%1”.</source>
     <message>
         <source>Save the pipeline as it ran; then this repeats the run that failed: %1</source>
         <translation>请按运行时的样子保存管道；然后用它可以重现失败的运行：%1</translation>
+    </message>
+</context>
+<context>
+    <name>targets</name>
+    <message>
+        <source>SQL gateway</source>
+        <translation>SQL 网关</translation>
+    </message>
+    <message>
+        <source>JobManager</source>
+        <translation>作业管理器（JobManager）</translation>
+    </message>
+    <message>
+        <source>The address of Flink&apos;s web page.</source>
+        <translation>Flink 网页的地址。</translation>
+    </message>
+    <message>
+        <source>CA file</source>
+        <translation>CA 文件</translation>
+    </message>
+    <message>
+        <source>Certificates (PEM) that are trusted with https. Empty: those that this computer trusts.</source>
+        <translation>使用 https 时信任的证书（PEM）。留空：本机所信任的证书。</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>令牌</translation>
+    </message>
+    <message>
+        <source>Charts</source>
+        <translation>图表</translation>
+    </message>
+    <message>
+        <source>A job of their own, a SELECT, feeds them. Switch it off on a cluster that others use, too: a SELECT that somebody ends before it runs takes its TaskManager down, with all jobs on it (Flink 2.3.0).</source>
+        <translation>图表由一个单独的作业（SELECT）提供数据。与他人共用集群时请关闭它：如果有人在 SELECT 真正运行之前结束它，它的 TaskManager 以及其上的所有作业都会终止（Flink 2.3.0）。</translation>
+    </message>
+    <message>
+        <source>Feed charts by a SELECT job</source>
+        <translation>用 SELECT 作业为图表提供数据</translation>
+    </message>
+    <message>
+        <source>Folder of plans</source>
+        <translation>计划文件夹</translation>
+    </message>
+    <message>
+        <source>A folder that this computer and the SQL gateway both see, by the same path: /mnt/plans. Jobs are given in as compiled plans then: after an edit that adds a filter or a sink, all other nodes go on from a savepoint with what they have kept. Empty: jobs are given in as SQL.</source>
+        <translation>本机和 SQL 网关以同一路径都能看到的文件夹：/mnt/plans。作业随后以编译后的计划提交：在添加筛选或接收端的编辑之后，其他节点都会带着已保存的内容从保存点继续。留空：作业以 SQL 提交。</translation>
+    </message>
+    <message>
+        <source>The cluster answers, but tells no newer figures.</source>
+        <translation>集群有应答，但没有给出更新的数据。</translation>
+    </message>
+    <message>
+        <source>“app/cluster flink up” starts a Flink on this computer, and says what to enter</source>
+        <translation>“app/cluster flink up”会在本机启动一个 Flink，并说明要填写的内容</translation>
+    </message>
+    <message>
+        <source>To deploy from here, add a cluster under Targets: “app/cluster flink up” starts one on this computer</source>
+        <translation>要从这里部署，请在“目标”中添加集群：“app/cluster flink up”会在本机启动一个</translation>
+    </message>
+    <message>
+        <source>Flink %1 answers in %2.</source>
+        <translation>Flink %1 在 %2 内响应。</translation>
+    </message>
+    <message>
+        <source>Spark tells nothing from inside a query</source>
+        <translation>Spark 不提供查询内部的情况</translation>
+    </message>
+    <message>
+        <source>Spark tells figures at the end of a micro-batch; this one lasts.</source>
+        <translation>Spark 在每个微批结束时给出数字；这一批需要较长时间。</translation>
+    </message>
+    <message>
+        <source>“app/cluster spark up” fetches a Spark to this computer, and says what to enter</source>
+        <translation>“app/cluster spark up”会把 Spark 下载到本机，并说明要填写什么</translation>
+    </message>
+    <message>
+        <source>To deploy from here, add a Spark under Targets: “app/cluster spark up” fetches one to this computer</source>
+        <translation>要从这里部署，请在“目标”中添加 Spark：“app/cluster spark up”会把它下载到本机</translation>
+    </message>
+    <message>
+        <source>spark-submit</source>
+        <translation>spark-submit 程序</translation>
+    </message>
+    <message>
+        <source>The program, found on PATH where it has no slash.</source>
+        <translation>该程序；不含斜杠时在 PATH 中查找。</translation>
+    </message>
+    <message>
+        <source>Master</source>
+        <translation>主节点</translation>
+    </message>
+    <message>
+        <source>local[*] is this computer.</source>
+        <translation>local[*] 是本机。</translation>
+    </message>
+    <message>
+        <source>Further options</source>
+        <translation>其他选项</translation>
+    </message>
+    <message>
+        <source>One word a line: --conf, and below it what is set. No secrets.</source>
+        <translation>每行一个词：--conf，下一行写所设置的内容。不要写机密。</translation>
+    </message>
+    <message>
+        <source>Spark %1 is there.</source>
+        <translation>Spark %1 可用。</translation>
     </message>
 </context>
 <context>
