@@ -7,7 +7,7 @@ namespace rw {
 
 namespace {
 
-constexpr std::array kWriters{
+constexpr std::array kEngineWriters{
 #define RW_ENGINE(Name, word) word##Writer,
 #include "core/deploy/engines.def"
 #undef RW_ENGINE
@@ -16,7 +16,7 @@ constexpr std::array kWriters{
 }  // namespace
 
 const EngineWriter& writerOf(Engine engine) {
-    return kWriters[static_cast<std::size_t>(engine)]();
+    return kEngineWriters[static_cast<std::size_t>(engine)]();
 }
 
 const NodeFormEntry* EngineWriter::form(const NodeKind& kind) const {

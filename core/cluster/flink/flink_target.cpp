@@ -15,7 +15,7 @@ Target flinkAt(const char* gateway, const char* jobManager) {
     return target;
 }
 
-std::vector<TargetField> madeFields() {
+std::vector<TargetField> fieldsOfFlink() {
     std::vector<TargetField> fields(6);
     TargetField* field = fields.data();
     field->name = "gateway";
@@ -107,7 +107,7 @@ Result<HttpServer> serverOf(const Target& target, const std::string& address, co
 }  // namespace
 
 const std::vector<TargetField>& flinkFields() {
-    static const std::vector<TargetField> kFields = madeFields();
+    static const std::vector<TargetField> kFields = fieldsOfFlink();
     return kFields;
 }
 

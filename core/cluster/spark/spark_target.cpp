@@ -11,7 +11,7 @@ namespace rw {
 
 namespace {
 
-std::vector<TargetField> madeFields() {
+std::vector<TargetField> fieldsOfSpark() {
     std::vector<TargetField> fields(3);
     TargetField* field = fields.data();
     field->name = "submit";
@@ -141,7 +141,7 @@ Status usableMaster(const std::string& master) {
 }  // namespace
 
 const std::vector<TargetField>& sparkFields() {
-    static const std::vector<TargetField> kFields = madeFields();
+    static const std::vector<TargetField> kFields = fieldsOfSpark();
     return kFields;
 }
 

@@ -95,7 +95,7 @@ std::string flinkInteger(std::int64_t value, Type type) {
 }
 
 /// In the largest unit that it is a whole number of. Flink takes two digits where no precision is told.
-std::string flinkInterval(std::int64_t amount, Type type) {
+std::string flinkIntervalLiteral(std::int64_t amount, Type type) {
     struct Unit {
         std::int64_t size;
         const char* name;
@@ -140,7 +140,7 @@ std::string flinkLiteral(const Value& value, Type type) {
         case TypeId::Timestamp:
             return "TIMESTAMP '" + toText(value, type) + "'";
         default:
-            return flinkInterval(std::get<std::int64_t>(value), type);
+            return flinkIntervalLiteral(std::get<std::int64_t>(value), type);
     }
 }
 
