@@ -10,7 +10,7 @@ namespace rw::simulated {
 
 namespace {
 
-constexpr std::uint64_t kDevice = 1;
+constexpr std::uint64_t kDevice = 1, kPage = 4096;
 
 void apply(std::string& content, std::uint64_t at, std::string_view bytes) {
     if (content.size() < at + bytes.size()) content.resize(at + bytes.size(), '\0');
@@ -93,8 +93,14 @@ int Disk::rename(const std::string& from, const std::string& to) {
     const DiskFileRef file = found->second;
     m_names.erase(found);
     m_names[to] = file;
-    m_syncedNames.erase(from);
-    m_syncedNames[to] = file;
+    file->moved = true;
+    return 0;
+}
+
+int Disk::syncFolder(const std::string& path) {
+    if (const int code = ask(Call::Rename, path); code != 0) return code;
+    m_syncedNames = m_names;
+    for (const auto& [name, file] : m_names) file->moved = false;
     return 0;
 }
 
@@ -157,11 +163,38 @@ int Disk::truncate(const DiskFileRef& file, const std::string& path, std::uint64
 }
 
 int Disk::sync(const DiskFileRef& file, const std::string& path) {
-    if (const int code = ask(Call::Sync, path); code != 0) return code;
-    file->synced = file->now;
+    if (const int code = ask(Call::Sync, path); code != 0) {
+        if (!m_dead) losePages(*file);
+        return code;
+    }
+    // Whole pages are put down, as they are by now.
+    for (const DiskFile::Change& change : file->unsynced) {
+        if (change.cuts) {
+            file->synced.resize(change.at, '\0');
+            continue;
+        }
+        const std::uint64_t from = change.at / kPage * kPage;
+        const std::uint64_t end = (change.at + change.bytes.size() + kPage - 1) / kPage * kPage;
+        if (from < file->now.size())
+            apply(file->synced, from, std::string_view(file->now).substr(from, end - from));
+    }
+    file->synced.resize(file->now.size(), '\0');
     file->unsynced.clear();
-    m_syncedNames = m_names;
+    syncNames();
     return 0;
+}
+
+void Disk::syncNames() {
+    std::map<std::string, DiskFileRef> names;
+    for (const auto& [name, file] : m_names) {
+        if (!file->moved) names[name] = file;
+    }
+    // Of a file that was renamed the old name stays, and what it has replaced.
+    for (const auto& [name, file] : m_syncedNames) {
+        const DiskFileRef now = find(name);
+        if (file->moved || (now && now->moved)) names[name] = file;
+    }
+    m_syncedNames = std::move(names);
 }
 
 int Disk::lock(const std::string& path) {
@@ -187,11 +220,16 @@ void Disk::losePower() {
     std::set<std::string> names;
     for (const auto& [path, file] : m_names) names.insert(path);
     for (const auto& [path, file] : m_syncedNames) names.insert(path);
+    // A file never has both its names, nor none: who moves it does so at one instant.
+    const bool movesStay = chance() % 2 == 0;
     for (const std::string& path : names) {
         const DiskFileRef now = find(path);
         const auto before = m_syncedNames.find(path);
         const DiskFileRef synced = before == m_syncedNames.end() ? nullptr : before->second;
-        const DiskFileRef left = now == synced || chance() % 2 == 0 ? now : synced;
+        const bool moved = (now && now->moved) || (synced && synced->moved);
+        const bool stays = moved ? movesStay : chance() % 2 == 0;
+        const DiskFileRef left = now == synced || stays ? now : synced;
+        if (left != now && now && now->moved) ++m_tally.movedBack;
         m_names.erase(path);
         m_syncedNames.erase(path);
         if (left) m_names[path] = m_syncedNames[path] = left;
@@ -199,18 +237,56 @@ void Disk::losePower() {
     for (const auto& [path, file] : m_names) tear(*file);
 }
 
+/// A page that could not be written counts as clean from then on: nobody writes it again by itself.
+void Disk::losePages(DiskFile& file) {
+    std::vector<DiskFile::Change> left;
+    const bool loses = chance() % 2 == 0;
+    for (DiskFile::Change& change : file.unsynced) {
+        // Sizes are told apart from pages, and kept.
+        if (!loses || change.cuts) {
+            left.push_back(std::move(change));
+        } else if (chance() % 2 == 0) {
+            apply(file.synced, change.at, change.bytes);
+        } else {
+            if (file.synced.size() < change.at) file.synced.resize(change.at, '\0');
+        }
+    }
+    m_tally.lostPages += left.size() < file.unsynced.size() ? 1 : 0;
+    file.unsynced = std::move(left);
+}
+
+Disk::Saved Disk::save() const {
+    Saved saved{m_names, m_syncedNames, {}};
+    for (const auto& [path, file] : m_names) saved.files.emplace_back(file, *file);
+    return saved;
+}
+
+void Disk::putBack(const Saved& saved) {
+    m_names = saved.names;
+    m_syncedNames = saved.syncedNames;
+    for (const auto& [file, content] : saved.files) *file = content;
+}
+
 void Disk::tear(DiskFile& file) {
-    if (file.unsynced.empty()) return;
+    file.moved = false;
+    if (file.unsynced.empty()) {
+        if (file.now != file.synced) file.modified = ++m_changes;
+        file.now = file.synced;
+        return;
+    }
     // Often all of it is there, often nothing is.
     const std::uint64_t kept = chance() % 5;
+    std::size_t there = 0;
     for (const DiskFile::Change& change : file.unsynced) {
         if (chance() % 4 >= kept) continue;
+        ++there;
         if (change.cuts) {
             file.synced.resize(change.at, '\0');
         } else {
             apply(file.synced, change.at, change.bytes);
         }
     }
+    m_tally.torn += there > 0 && there < file.unsynced.size() ? 1 : 0;
     file.now = file.synced;
     file.unsynced.clear();
     file.modified = ++m_changes;

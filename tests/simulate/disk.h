@@ -26,8 +26,10 @@ struct DiskFile {
     };
     std::uint64_t inode = 0;
     std::string now{};     ///< as programs see it
-    std::string synced{};  ///< as it was when it was last synced
+    std::string synced{};  ///< as the disk has it
+    /// What it has not put down. A sync that fails may lose some: they are neither here nor in `synced` then.
     std::vector<Change> unsynced{};
+    bool moved = false;         ///< under another name, and no sync of a folder has come since
     std::int64_t modified = 0;  ///< counts the changes of the whole disk
 
     FileState state() const;
@@ -65,7 +67,10 @@ class Disk {
     int open(const std::string& path, bool create, DiskFileRef& file);
     /// `durably`: the name is gone also after a loss of power.
     int remove(const std::string& path, bool durably);
+    /// After a loss of power it may still have its old name, until syncFolder().
     int rename(const std::string& from, const std::string& to);
+    /// Names that were given and taken in any folder outlive a loss of power.
+    int syncFolder(const std::string& path);
     std::vector<std::string> paths() const;
     /// A file that is there from the start, for good.
     void put(const std::string& path, std::string content);
@@ -78,14 +83,30 @@ class Disk {
     int write(const DiskFileRef& file, const std::string& path, std::uint64_t at, std::string_view bytes,
               std::size_t& taken);
     int truncate(const DiskFileRef& file, const std::string& path, std::uint64_t size);
-    /// The content outlives a loss of power, and so do all names that were given and taken so far: ext4 and
-    /// XFS write those down in order.
+    /// The content outlives a loss of power, and so do all names that were given and taken so far (ext4 and
+    /// XFS write those down in order), but of files that were renamed. Where it fails pages are lost: later
+    /// syncs succeed without them, and programs see them until the power is lost.
     int sync(const DiskFileRef& file, const std::string& path);
     /// SQLite asks for a lock.
     int lock(const std::string& path);
     /// Somebody is about to ask the broker for something, or to hear its answer: what ends a program ends it
     /// there, too.
     int askBroker(const std::string& what);
+    /// All files as they are, for who tries something with them that is to leave no trace.
+    struct Saved {
+        std::map<std::string, DiskFileRef> names{}, syncedNames{};
+        std::vector<std::pair<DiskFileRef, DiskFile>> files{};
+    };
+    Saved save() const;
+    void putBack(const Saved& saved);
+
+    /// What has happened to files so far.
+    struct Tally {
+        int torn = 0;       ///< lost some of their unsynced changes with the power, and kept others
+        int lostPages = 0;  ///< lost some in a sync that failed
+        int movedBack = 0;  ///< had their old name again
+    };
+    const Tally& tally() const { return m_tally; }
     /// Bytes that all files take.
     std::uint64_t used() const;
     /// The next of the numbers that the seed gives.
@@ -95,6 +116,8 @@ class Disk {
     int ask(Call call, const std::string& path, std::size_t& bytes);
     int ask(Call call, const std::string& path);
     void losePower();
+    void losePages(DiskFile& file);
+    void syncNames();
     /// What is left of a file whose unsynced changes are there in part.
     void tear(DiskFile& file);
 
@@ -105,6 +128,7 @@ class Disk {
     std::map<std::string, bool> m_folders;
     std::uint64_t m_inodes = 0;
     std::int64_t m_changes = 0;
+    Tally m_tally{};
 };
 
 }  // namespace rw::simulated

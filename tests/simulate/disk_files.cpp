@@ -156,8 +156,9 @@ class DiskOutputs final : public OutputFiles {
         return open(path, shown);
     }
     Status rename(const std::string& from, const std::string& to, const std::string& shown) override {
-        const int code = m_disk.rename(from, to);
-        return code == 0 ? Status() : failed(code, shown);
+        if (const int code = m_disk.rename(from, to); code != 0) return failed(code, shown);
+        (void)m_disk.syncFolder(to);  // as on a machine: the rename has been done
+        return m_disk.dead() ? failed(EIO, shown) : Status();
     }
     void remove(const std::string& path) override { (void)m_disk.remove(path, false); }
     void makeFolder(const std::string& path) override { m_disk.makeFolder(path); }

@@ -12,6 +12,7 @@
 #include "core/state/checkpoint_store.h"
 #include "core/state/saved_checkpoints.h"
 #include "tests/simulate/weather.h"
+#include "tests/simulate/witness.h"
 #include "tests/simulate/world.h"
 #include "tests/support/run_of.h"
 
@@ -65,7 +66,7 @@ class Teller {
         const std::string file = m_chance.pick({"a.sqlite", "b.sqlite"});
         m_place = m_chance.oneIn(3) ? placeInFolder(kFolder, kPipelineFile)
                                     : placeInDatabase(std::string(kFolder) + "/" + file, kPipelineFile);
-        m_keep = 1 + m_chance.below(3);
+        m_keep = m_chance.pick({1, 2, 3, 3});
     }
 
     Story tell(const Outputs& expected) {
@@ -77,6 +78,12 @@ class Teller {
             m_story.wrong = fmt::format("a database can't be read at the end: {}", error.what());
         }
         for (const auto& [table, rows] : expected) m_story.rows += rows.size();
+        const Disk::Tally& tally = m_world.disk.tally();
+        m_story.torn = tally.torn;
+        m_story.lostPages = tally.lostPages;
+        m_story.movedBack = tally.movedBack;
+        m_story.shortWrites = m_weather.shortWrites();
+        m_story.acknowledged = m_witness.acknowledged();
         m_story.log = m_weather.log();
         m_story.hash = m_weather.hash();
         return m_story;
@@ -93,6 +100,7 @@ class Teller {
         for (int leg = 0;; ++leg) {
             m_weather.rest();
             Next next;
+            if (std::string wrong = rot(); !wrong.empty()) return wrong;
             if (std::string wrong = prepare(next); !wrong.empty()) return wrong;
             if (next.over) return {};
             // After these it must come to its end, and what is to be seen of that is that nothing is left.
@@ -100,7 +108,7 @@ class Teller {
             if (std::string wrong = oneLeg(std::move(next.options), leg >= troubled); !wrong.empty())
                 return wrong;
             m_weather.rest();
-            if (leg < troubled && m_chance.oneIn(6) && !m_sunk.usesBroker) damage();
+            if (leg < troubled && !m_sunk.usesBroker) damage();
         }
     }
 
@@ -108,6 +116,7 @@ class Teller {
     std::string prepare(Next& next) {
         auto loaded = loadCheckpoint(m_place, {}, m_world.outputs.get());
         if (!loaded.ok()) return "what is on the disk can't be gone on from: " + english(loaded.error());
+        if (std::string wrong = m_witness.judge(*loaded); !wrong.empty()) return wrong;
         next.options = m_world.options(m_chance.next());
         next.options.batchRows = m_chance.pick<std::size_t>({1, 3, 7, 64, 4'096});
         next.options.channelRows = m_chance.pick<std::size_t>({20, 200, 65'536});
@@ -137,7 +146,9 @@ class Teller {
         m_damaged.reset();
         // What fails while nobody is there is tried again by the run itself.
         if (m_chance.oneIn(2)) next.options.restart = {RestartStrategy::Kind::Fixed, 30, 30, 3, 1'000};
-        next.options.checkpoints = {makeCheckpointStore(std::move(store)), 1 + m_chance.below(40), true};
+        const Epoch number = store.from;
+        next.options.checkpoints = {m_witness.watch(makeCheckpointStore(std::move(store)), number),
+                                    1 + m_chance.below(m_chance.pick({4, 10, 40})), true};
         m_weather.note(fmt::format("batches of {} rows, {} rows wait, a checkpoint every {} ms, {} tries, {}",
                                    next.options.batchRows, next.options.channelRows,
                                    next.options.checkpoints.every,
@@ -190,6 +201,26 @@ class Teller {
                                  : "it fails, and nothing has failed: " + english(run.status().error());
     }
 
+    /// Another bit in the file of the checkpoints, or in its log: what can be read of it is what was written,
+    /// or it is refused. Then all is as before.
+    std::string rot() {
+        if (!m_chance.oneIn(2)) return {};
+        const DiskFileRef log = m_world.disk.find(m_place.path + "-wal");
+        const DiskFileRef file =
+            log && !log->now.empty() && m_chance.oneIn(2) ? log : m_world.disk.find(m_place.path);
+        if (!file || file->now.empty()) return {};
+        const Disk::Saved saved = m_world.disk.save();
+        char& byte = file->now[static_cast<std::size_t>(m_chance.next() % file->now.size())];
+        byte = static_cast<char>(byte ^ (1 << m_chance.below(8)));
+        const auto loaded = loadCheckpoint(m_place, {}, m_world.outputs.get());
+        m_world.disk.putBack(saved);
+        ++m_story.rotten;
+        if (loaded.ok() && *loaded && !m_witness.knows(**loaded))
+            return fmt::format("with a wrong bit checkpoint {} is not what was written",
+                               (*loaded)->about.number);
+        return {};
+    }
+
     /// A byte of the newest checkpoint is another, where there is one before it to go on from.
     void damage() {
         if (!m_world.disk.find(m_place.path)) return;
@@ -209,6 +240,7 @@ class Teller {
             }
             breakOne(database, newest);
             m_damaged = number;
+            m_witness.damaged();
             m_weather.note(fmt::format("checkpoint {} is damaged", number));
         } catch (const SQLite::Exception& error) {
             m_weather.note(fmt::format("nothing could be damaged: {}", error.what()));
@@ -252,6 +284,7 @@ class Teller {
     CheckpointLocation m_place{};
     int m_keep = 3;
     std::optional<Epoch> m_damaged{};
+    Witness m_witness{};
     Story m_story{};
 };
 

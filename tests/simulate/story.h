@@ -16,6 +16,12 @@ struct Story {
     int legs = 0;            ///< starts of the run
     int wentOn = 0;          ///< from a checkpoint
     int passedOver = 0;      ///< damaged checkpoints for which the one before was used
+    int acknowledged = 0;    ///< checkpoints of which a store has said that they outlive everything
+    int rotten = 0;          ///< looks at a file of which one bit was another
+    int torn = 0;            ///< Disk::Tally
+    int lostPages = 0;       ///< the same
+    int movedBack = 0;       ///< the same
+    int shortWrites = 0;     ///< of which not all was taken
     std::uint64_t rows = 0;  ///< in the outputs at the end
 };
 

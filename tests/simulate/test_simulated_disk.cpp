@@ -9,6 +9,7 @@
 #include <set>
 
 #include "core/base/simulated_clock.h"
+#include "core/state/checkpoint_store.h"
 #include "tests/simulate/disk.h"
 #include "tests/simulate/disk_files.h"
 #include "tests/simulate/sqlite_vfs.h"
@@ -79,6 +80,50 @@ void namesAreLostToo() {
         expect(disk.find(kPath) != nullptr, "the name of a file that was synced is there");
     }
     expect(lost && kept, "a name that was not synced is there, or is not");
+}
+
+void aSyncThatFailsLosesPages() {
+    std::set<std::string> found;
+    for (std::uint64_t seed = 1; seed <= 100; ++seed) {
+        Disk disk(seed);
+        const DiskFileRef file = opened(disk);
+        write(disk, file, 0, std::string(3 * 4096, 'a'));
+        expect(disk.sync(file, kPath) == 0, "a sync succeeds");
+        write(disk, file, 0, std::string(3 * 4096, 'b'));
+        disk.fate = [](Call call, const std::string&, std::size_t&) { return call == Call::Sync ? EIO : 0; };
+        expect(disk.sync(file, kPath) == EIO, "a sync fails");
+        disk.fate = [](Call, const std::string&, std::size_t&) { return 0; };
+        expect(file->now == std::string(3 * 4096, 'b'), "programs see what they wrote");
+        write(disk, file, 0, "b");
+        expect(disk.sync(file, kPath) == 0, "the next one succeeds");
+        disk.restart(Loss::Power);
+        expect(disk.find(kPath)->now.starts_with(std::string(4096, 'b')),
+               "a page that is written again is there");
+        found.insert(disk.find(kPath)->now);
+    }
+    expect(found.contains(std::string(3 * 4096, 'b')) && found.size() > 4, "others are there at times");
+}
+
+void aRenameLastsWithItsFolder() {
+    bool undone = false, done = false;
+    for (std::uint64_t seed = 1; seed <= 40; ++seed) {
+        for (const bool synced : {false, true}) {
+            Disk disk(seed);
+            disk.put(kPath, "old");
+            const DiskFileRef file = opened(disk, "/d/new");
+            write(disk, file, 0, "new");
+            expect(disk.sync(file, "/d/new") == 0 && disk.rename("/d/new", kPath) == 0, "a file is renamed");
+            expect(disk.sync(file, kPath) == 0, "what is in it lasts");
+            if (synced) expect(disk.syncFolder(kPath) == 0, "and its folder is synced");
+            disk.restart(Loss::Power);
+            const bool moved = disk.find(kPath)->now == "new";
+            expect(moved || (disk.find(kPath)->now == "old" && disk.find("/d/new")->now == "new"),
+                   "it has one name or the other");
+            expect(moved || !synced, "behind that it has the new one");
+            if (!synced) (moved ? done : undone) = true;
+        }
+    }
+    expect(undone && done, "before, either");
 }
 
 void aKillTearsAWrite() {
@@ -171,6 +216,35 @@ void sqliteKeepsItsPromises() {
     }
 }
 
+/// SQLite gives the answer of the change to WAL before it commits that: where the commit fails it goes on
+/// with a rollback journal, which needs other syncs.
+void aLogThatCantBeBegunIsAnError() {
+    int begun = 0, refused = 0;
+    for (int sync = 0; sync < 12; ++sync) {
+        Disk disk(1);
+        disk.makeFolder("/d");
+        const auto clock = std::make_shared<SimulatedClock>();
+        const SqliteVfs vfs(disk, clock);
+        int syncs = 0;
+        disk.fate = [&](Call call, const std::string&, std::size_t&) {
+            return call == Call::Sync && syncs++ == sync ? EIO : 0;
+        };
+        CheckpointStoreOptions options;
+        options.place = {kDatabase, {}, true};
+        options.line = "line";
+        const auto store = makeCheckpointStore(std::move(options));
+        MakeContext context;
+        context.clock = clock;
+        context.outputs = outputsOf(disk);
+        context.checkpoints = "line";
+        const Status status = store->open(context);
+        (status.ok() ? begun : refused) += 1;
+        if (status.ok()) expect(disk.find("/d/x.sqlite-wal") != nullptr, "what is begun has a log");
+        store->close();
+    }
+    expect(begun > 0 && refused > 0, "some syncs fail while it begins");
+}
+
 void othersMayLock() {
     Disk disk(1);
     const auto clock = std::make_shared<SimulatedClock>();
@@ -195,9 +269,12 @@ void othersMayLock() {
 int main() {
     lossesTakeWhatWasNotSynced();
     namesAreLostToo();
+    aSyncThatFailsLosesPages();
+    aRenameLastsWithItsFolder();
     aKillTearsAWrite();
     sourcesAndSinksSeeTheFiles();
     sqliteKeepsItsPromises();
+    aLogThatCantBeBegunIsAnError();
     othersMayLock();
     return rw::test::summary();
 }

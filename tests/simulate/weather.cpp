@@ -14,7 +14,7 @@ namespace rw::simulated {
 namespace {
 
 /// As long as a leg may be before it meets its end.
-constexpr int kLegMillis = 40;
+constexpr int kLegMillis = 25;
 /// A run waits for a lock for 5 s, so some are held longer.
 constexpr int kLockMillis = 7'000;
 
@@ -64,18 +64,33 @@ Trouble Weather::begin(bool calm) {
                                      Trouble::PowerAtCall,  Trouble::PowerAtCall,  Trouble::PowerAtTime,
                                      Trouble::DiskFull,     Trouble::Locked,       Trouble::ReadFails,
                                      Trouble::SyncFails,    Trouble::BrokerFails,  Trouble::Stopped};
-    m_trouble = calm ? Trouble::None : kTroubles[m_chance.below(static_cast<int>(std::size(kTroubles)))];
+    const Trouble trouble =
+        calm ? Trouble::None : kTroubles[m_chance.below(static_cast<int>(std::size(kTroubles)))];
     m_rests = m_failed = false;
     m_shortReads = m_chance.oneIn(2);
+    m_shortWrites = m_chance.oneIn(2);
     m_slow = m_chance.oneIn(3);
     const std::int64_t now = m_clock->steadyMillis();
     m_endsAt = now + m_chance.below(kLegMillis);
-    m_from = now + m_chance.below(kLegMillis);
-    m_to = m_from + 1 + m_chance.below(m_trouble == Trouble::Locked ? kLockMillis : kLegMillis);
+    m_events = {draw(trouble)};
+    std::string all = nameOf(trouble);
+    while (!calm && m_events.size() < 3 && m_chance.oneIn(3)) {
+        const Trouble more = m_chance.pick({Trouble::DiskFull, Trouble::Locked, Trouble::ReadFails,
+                                            Trouble::SyncFails, Trouble::SyncFails, Trouble::BrokerFails});
+        m_events.push_back(draw(more));
+        all += fmt::format(", {}", nameOf(more));
+    }
+    note(fmt::format("{} ms: a leg begins; {}", now, all));
+    return trouble;
+}
+
+Weather::Event Weather::draw(Trouble trouble) {
+    Event event{trouble};
+    event.from = m_clock->steadyMillis() + m_chance.below(kLegMillis);
+    event.to = event.from + 1 + m_chance.below(trouble == Trouble::Locked ? kLockMillis : kLegMillis);
     // Some come to their end amid the first calls, some in the middle, and some never.
-    m_callsLeft = m_chance.below(m_chance.pick({20, 100, 300}));
-    note(fmt::format("{} ms: a leg begins; {}", now, nameOf(m_trouble)));
-    return m_trouble;
+    event.callsLeft = m_chance.below(m_chance.pick({20, 100, 300}));
+    return event;
 }
 
 void Weather::rest() {
@@ -83,7 +98,8 @@ void Weather::rest() {
 }
 
 Loss Weather::loss() const {
-    return m_trouble == Trouble::PowerAtCall || m_trouble == Trouble::PowerAtTime ? Loss::Power : Loss::Kill;
+    const Trouble first = m_events.empty() ? Trouble::None : m_events.front().trouble;
+    return first == Trouble::PowerAtCall || first == Trouble::PowerAtTime ? Loss::Power : Loss::Kill;
 }
 
 void Weather::note(std::string line) {
@@ -91,39 +107,43 @@ void Weather::note(std::string line) {
     m_log.push_back(std::move(line));
 }
 
-bool Weather::inTime() const {
+bool Weather::inTime(const Event& event) const {
     const std::int64_t now = m_clock->steadyMillis();
-    return now >= m_from && now < m_to;
+    return now >= event.from && now < event.to;
 }
 
-int Weather::judge(Call call, const std::string& path, std::size_t& bytes) {
-    switch (m_trouble) {
+int Weather::judge(Event& event, Call call, std::size_t& bytes) {
+    switch (event.trouble) {
         case Trouble::KilledAtCall:
         case Trouble::PowerAtCall:
-            if (!changes(call) || m_callsLeft-- > 0) return 0;
+            if (!changes(call) || event.callsLeft-- > 0) return 0;
             bytes = bytes > 0 ? static_cast<std::size_t>(m_chance.next() % (bytes + 1)) : 0;
             m_disk.die();
             return EIO;
         case Trouble::DiskFull:
-            return call == Call::Write && inTime() ? ENOSPC : 0;
+            return call == Call::Write && inTime(event) ? ENOSPC : 0;
         case Trouble::Locked:
-            return call == Call::Lock && inTime() ? EBUSY : 0;
+            return call == Call::Lock && inTime(event) ? EBUSY : 0;
         case Trouble::ReadFails:
-            if (call != Call::Read || m_callsLeft-- != 0) return 0;
-            return EIO;
+            return call == Call::Read && event.callsLeft-- == 0 ? EIO : 0;
         case Trouble::SyncFails:
-            if (call != Call::Sync || m_callsLeft-- != 0) return 0;
-            return EIO;
+            return call == Call::Sync && event.callsLeft-- == 0 ? EIO : 0;
         case Trouble::BrokerFails:
-            if (call != Call::Broker || m_callsLeft-- != 0) return 0;
-            return EIO;
+            return call == Call::Broker && event.callsLeft-- == 0 ? EIO : 0;
         default:
-            break;
+            return 0;
     }
-    // What comes of a file comes in pieces.
-    if (call == Call::Read && m_shortReads && path.ends_with(".csv") && bytes > 1)
-        bytes = 1 + static_cast<std::size_t>(m_chance.next() % bytes);
-    return 0;
+}
+
+/// What comes of a file, and what goes there, does so in pieces. SQLite's VFS goes on by itself, as that of
+/// Unix does: that would only make more calls of one.
+void Weather::shorten(Call call, const std::string& path, std::size_t& bytes) {
+    const bool reads = call == Call::Read && m_shortReads && path.ends_with(".csv");
+    const bool writes = call == Call::Write && m_shortWrites && path.find(".sqlite") == std::string::npos;
+    if (bytes <= 1 || (!reads && !writes)) return;
+    const std::size_t asked = bytes;
+    bytes = 1 + static_cast<std::size_t>(m_chance.next() % bytes);
+    if (writes && bytes < asked) ++m_shortened;
 }
 
 int Weather::fateOf(Call call, const std::string& path, std::size_t& bytes) {
@@ -131,7 +151,11 @@ int Weather::fateOf(Call call, const std::string& path, std::size_t& bytes) {
     if (m_slow && (call == Call::Write || call == Call::Sync) && m_chance.oneIn(8))
         (void)m_clock->skipTo(m_clock->steadyMillis() + m_chance.below(15));
     const std::size_t asked = bytes;
-    const int code = judge(call, path, bytes);
+    int code = 0;
+    for (Event& event : m_events) {
+        if (code == 0) code = judge(event, call, bytes);
+    }
+    if (code == 0) shorten(call, path, bytes);
     m_failed = m_failed || code != 0;
     std::string line =
         fmt::format("{} {} {} {} {}", m_clock->steadyMillis(), nameOf(call), path, asked, bytes);

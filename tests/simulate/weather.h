@@ -27,7 +27,7 @@ class Chance {
     std::uint64_t m_drawn = 0;
 };
 
-/// What may happen to a run between its start and its end.
+/// What may happen to a run between its start and its end. One of them, or one and something that fails.
 enum class Trouble {
     None,
     KilledAtCall,  ///< of the disk: amid a write its beginning is there
@@ -66,22 +66,31 @@ class Weather {
     /// Over every call and every note.
     std::uint64_t hash() const { return m_hash; }
     Chance& chance() { return m_chance; }
+    int shortWrites() const { return m_shortened; }
 
  private:
+    /// One of the things that go wrong in a leg, and when.
+    struct Event {
+        Trouble trouble = Trouble::None;
+        std::int64_t from = 0, to = 0;  ///< steady milliseconds
+        int callsLeft = 0;
+    };
+    Event draw(Trouble trouble);
     int fateOf(Call call, const std::string& path, std::size_t& bytes);
-    int judge(Call call, const std::string& path, std::size_t& bytes);
-    bool inTime() const;
+    int judge(Event& event, Call call, std::size_t& bytes);
+    void shorten(Call call, const std::string& path, std::size_t& bytes);
+    bool inTime(const Event& event) const;
     static bool changes(Call call) { return call != Call::Open && call != Call::Read && call != Call::Lock; }
 
     Disk& m_disk;
     const std::shared_ptr<SimulatedClock> m_clock;
     const bool m_keepsLog;
     Chance m_chance;
-    Trouble m_trouble = Trouble::None;
+    std::vector<Event> m_events{};
     bool m_rests = true, m_failed = false;
-    bool m_shortReads = false, m_slow = false;
-    std::int64_t m_endsAt = 0, m_from = 0, m_to = 0;  ///< steady milliseconds
-    int m_callsLeft = 0;
+    bool m_shortReads = false, m_shortWrites = false, m_slow = false;
+    std::int64_t m_endsAt = 0;  ///< steady milliseconds
+    int m_shortened = 0;
     std::uint64_t m_hash = 0;
     std::vector<std::string> m_log;
 };

@@ -1,0 +1,107 @@
+#include "tests/simulate/witness.h"
+
+#include <fmt/format.h>
+#include <xxhash.h>
+
+namespace rw::simulated {
+
+namespace {
+
+std::uint64_t hashOf(const StateSnapshot& snapshot) {
+    std::string all = fmt::format("{} {}\n", snapshot.began, snapshot.ended);
+    for (const auto& [place, states] : snapshot.states) {
+        for (const std::string& state : states)
+            all += fmt::format("{} {} {}\n{}", place.node, place.stage, state.size(), state);
+    }
+    return XXH3_64bits(all.data(), all.size());
+}
+
+}  // namespace
+
+class Witness::Watched final : public CheckpointStore {
+ public:
+    Watched(Witness& witness, std::shared_ptr<CheckpointStore> store, Epoch from)
+        : m_witness(witness), m_store(std::move(store)), m_from(from) {}
+
+    const std::string& line() const override { return m_store->line(); }
+    void expectDecider() override { m_store->expectDecider(); }
+    Status open(const MakeContext& context) override { return m_store->open(context); }
+    bool wants() override { return m_store->wants(); }
+    bool wantsLast() const override { return m_store->wantsLast(); }
+    void close() override { m_store->close(); }
+
+    Status settle(Epoch number, bool committed) override {
+        RW_TRY(m_store->settle(number, committed));
+        if (committed) m_witness.counts(line(), number);
+        m_settledBack = !committed;
+        return {};
+    }
+    Status begun() override {
+        RW_TRY(m_store->begun());
+        if (m_from > 0 && !m_settledBack) m_witness.counts(line(), m_from);
+        return {};
+    }
+    Result<CheckpointSize> write(const StateSnapshot& snapshot) override {
+        m_witness.wrote(line(), snapshot);
+        RW_TRY_ASSIGN(const CheckpointSize size, m_store->write(snapshot));
+        if (!snapshot.pending) m_witness.counts(line(), snapshot.number);
+        return size;
+    }
+    Status decided(Epoch number) override {
+        RW_TRY(m_store->decided(number));
+        m_witness.counts(line(), number);
+        return {};
+    }
+    Status finish() override {
+        m_witness.m_finishing.insert(line());
+        RW_TRY(m_store->finish());
+        m_witness.m_finished = true;
+        return {};
+    }
+    Result<ResumePoint> next() const override {
+        RW_TRY_ASSIGN(ResumePoint next, m_store->next());
+        const Epoch from = next.restore ? next.restore->number : m_from;
+        next.store = m_witness.watch(std::move(next.store), from);
+        return next;
+    }
+
+ private:
+    Witness& m_witness;
+    const std::shared_ptr<CheckpointStore> m_store;
+    const Epoch m_from;
+    bool m_settledBack = false;  ///< what it was to go on from did not count
+};
+
+std::shared_ptr<CheckpointStore> Witness::watch(std::shared_ptr<CheckpointStore> store, Epoch from) {
+    return std::make_shared<Watched>(*this, std::move(store), from);
+}
+
+void Witness::wrote(const std::string& line, const StateSnapshot& snapshot) {
+    m_contents[{line, snapshot.number}].insert(hashOf(snapshot));
+}
+
+void Witness::counts(const std::string& line, Epoch number) {
+    m_line = line;
+    m_newest = number;
+    ++m_acknowledged;
+}
+
+bool Witness::knows(const LoadedCheckpoint& found) const {
+    if (found.about.kind == CheckpointKind::Finished) return m_finishing.contains(found.about.line);
+    const auto written = m_contents.find({found.about.line, found.about.number});
+    return written != m_contents.end() && written->second.contains(hashOf(found.snapshot));
+}
+
+std::string Witness::judge(const std::optional<LoadedCheckpoint>& found) const {
+    if (found && !knows(*found))
+        return fmt::format("checkpoint {} is not what was written", found->about.number);
+    if (m_finished && !(found && found->about.kind == CheckpointKind::Finished))
+        return "the end was acknowledged, and is not there";
+    if (m_newest == 0 || (found && found->about.kind == CheckpointKind::Finished)) return {};
+    if (!found) return fmt::format("checkpoint {} was acknowledged, and none is there", m_newest);
+    if (found->about.line == m_line && found->about.number >= m_newest) return {};
+    return fmt::format("checkpoint {} was acknowledged, and {} of “{}” is the newest", m_newest,
+                       found->about.number, found->about.line);
+}
+
+}  // namespace rw::simulated
