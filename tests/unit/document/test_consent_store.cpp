@@ -48,6 +48,19 @@ class TestConsentStore : public QObject {
         QVERIFY(!consents.requestFor(subject, accesses).empty());
     }
 
+    /// How long a file is does not tell what stands in it.
+    void aChangeThatKeepsTheSizeIsAskedAbout() {
+        const Consents consents(data());
+        RunSubject subject;
+        subject.path = path(QStringLiteral("a.rill")).toStdString();
+        const std::vector<Access> accesses{written(QStringLiteral("out.csv"), "out")};
+        const ConsentRequest asked = consents.requestFor(subject, accesses);
+        QVERIFY(consents.requestFor(subject, accesses, asked).empty());
+        QTest::qWait(20);  // file systems count time in steps
+        write(QStringLiteral("out.csv"), "Precious");
+        QVERIFY(!consents.requestFor(subject, accesses).empty());
+    }
+
     void onlyWhatARunWroteIsItsOwn() {
         const Consents consents(data());
         RunSubject subject;
