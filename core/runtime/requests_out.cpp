@@ -1,5 +1,6 @@
 #include "core/runtime/requests_out.h"
 
+#include <mutex>
 #include <utility>
 
 namespace rw {

@@ -2,7 +2,6 @@
 // which may outlive the run.
 #pragma once
 #include <memory>
-#include <mutex>
 
 #include "core/runtime/executors/executor.h"
 #include "core/stream/waiting/request.h"

@@ -37,7 +37,8 @@ struct LentTask {
         const std::lock_guard lock(m_mutex);
         return m_over;
     }
-    /// Behind lane.stop(): waits until `stopwatch` nanoseconds for the step that runs, then leaves it.
+    /// Behind lane.stop(): waits until so many nanoseconds of the stopwatch for the step that runs, then
+    /// leaves it.
     void leave(std::int64_t nanos) {
         std::unique_lock lock(m_mutex);
         const std::int64_t wait = std::max<std::int64_t>(nanos - stopwatchNanos(), 0);
