@@ -30,7 +30,13 @@ Result<Side> sideOf(const ForecastOf& of, const Catalogue& catalogue, StateKeepe
                     Text wrong) {
     const bool flink = keeper == StateKeeper::FlinkSql || keeper == StateKeeper::FlinkPlan;
     Result<Side> side = forecasting::makeSide(of.pipeline, catalogue, of.options, !flink, everyColumn);
-    if (side.ok()) return side;
+    if (side.ok()) {
+        static const forecasting::StateRule kNothing;
+        for (SideNode& node : side->nodes) {
+            if (node.rule->hereOnly && keeper != StateKeeper::Embedded) node.rule = &kNothing;
+        }
+        return side;
+    }
     Error error = side.error();
     error.message = std::move(wrong).with(error.message);
     return Status(std::move(error));

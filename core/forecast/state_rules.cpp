@@ -57,7 +57,7 @@ std::vector<StateRule> windowRules() {
              true},
             {"interval_join", StateSort::Rows, {"on", "kind", "lower", "upper"}, true, true},
             {"temporal_join", StateSort::Rows, {"on", "kind"}, true, true},
-            {"lookup_join", StateSort::None, {}, false, false}};  // its table is read anew
+            {"lookup_join", StateSort::Rows, {}, true, false, true}};  // that wait for its table
 }
 
 std::vector<StateRule> sinkRules() {

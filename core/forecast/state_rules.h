@@ -22,6 +22,7 @@ struct StateRule {
     std::vector<std::string_view> params{};
     bool rows = false;       ///< whole rows are kept: also their columns count
     bool eventTime = false;  ///< goes by event time: also which column that is counts
+    bool hereOnly = false;   ///< kept by this program's engine alone
 };
 
 /// In the order of nodes.def, without charts. A type without a row is a fault that a test finds.

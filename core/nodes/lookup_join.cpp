@@ -54,6 +54,8 @@ BoundNodeRef bindLookup(BindContext& context) {
     joined.schema = bound->plan.both;
     joined.sharedPositions = true;
     bound->outputs = {std::move(joined), rejectedStream()};
+    bound->distribution.kind = Distribution::Kind::Single;
+    bound->waits = true;
     bound->state = RW_TEXT("lookup_join", "the table, which is read anew every %1; not in checkpoints")
                        .with(formatDuration(bound->target.refresh));
     bound->summary = RW_TEXT("lookup_join", "%1 · %2").with(bound->target.table, joinSummary(context));
@@ -88,7 +90,10 @@ Result<std::shared_ptr<LookupTables>> tablesOf(const SqliteLookupTarget& target,
 Result<Made> makeLookup(const BoundNode& node, const MakeContext& context) {
     const auto& bound = static_cast<const BoundLookup&>(node);
     RW_TRY_ASSIGN(std::shared_ptr<LookupTables> tables, tablesOf(bound.target, context));
-    return Made(std::make_unique<LookupJoin>(bound.plan, context, std::move(tables)));
+    const ColumnSet wanted = context.wanted.empty() ? ColumnSet(bound.plan.both->size()) : context.wanted;
+    std::vector<ColumnSet> read = bound.reads({wanted}, {});
+    return Made(
+        std::make_unique<LookupJoin>(bound.plan, context, std::move(read.front()), std::move(tables)));
 }
 
 Result<std::vector<std::string>> inferLookup(const Json& params, const std::string& folder) {

@@ -99,6 +99,10 @@ class BoundNode {
     Text keepsKeys{};
     /// Lets rows go on in the order in which they came, when the clock says so (Operator::wakesAt). One task.
     bool paced = false;
+    /// Lets rows go on in the order in which they came, when the outside world has answered what it asked for
+    /// them (AsyncOperator). One task.
+    bool waits = false;
+    bool holdsRows() const { return paced || waits; }  ///< between calls (Operator::wakesAt)
     /// Where several tasks send rows to it, each adds up those of a batch first (NodeKind::makeCombiner), so
     /// that rows of one key, or all where there are no keys, are not the work of one task alone.
     bool combines = false;

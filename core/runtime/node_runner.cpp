@@ -137,7 +137,7 @@ void NodeRunner::resumeNow() {
 /// Past nodes that let rows go on as they came, to those that give them new stamps; to the others it says
 /// nothing. Who holds rows back knows when its turn comes.
 void NodeRunner::applyAdvance(const Batch& batch) {
-    if (m_node.bound->assignsEventTime || m_node.bound->paced) {
+    if (m_node.bound->assignsEventTime || m_node.bound->holdsRows()) {
         call([&] {
             m_operator->onPartition(batch.wire, batch.raise, *this);
             return Status();
@@ -195,7 +195,8 @@ bool NodeRunner::processWatermark() {
     m_watermark = smallest;
     if (!m_node.bound->assignsEventTime) m_counters.watermark.store(smallest, std::memory_order_relaxed);
     call([&] { return m_operator->onWatermark(smallest, *this); });
-    if (m_rejectedPort >= 0) watermark(m_rejectedPort, smallest);
+    // Of rows that are held some may be rejected yet: the operator tells all ports when they have gone.
+    if (m_rejectedPort >= 0 && !holdsRows()) watermark(m_rejectedPort, smallest);
     return true;
 }
 

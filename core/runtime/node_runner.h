@@ -53,8 +53,9 @@ class NodeRunner final : public Output {
     bool wantsMore() const { return m_operator->wantsMore(); }
     /// Operator::wakesAt(); resumeNow() when the time has come.
     std::int64_t wakesAt() const { return m_left ? Operator::kNever : m_operator->wakesAt(); }
-    bool paced() const { return m_node.bound->paced; }
-    Operator::StateSize stateSize() const { return m_operator->stateSize(); }
+    bool holdsRows() const { return m_node.bound->holdsRows(); }
+    bool takesMore() const { return m_operator->takesMore(); }
+    Operator::StateSize heldSize() const { return m_operator->heldSize(); }
     void resumeNow();
 
     /// Writes the operator's state into the run's snapshot.

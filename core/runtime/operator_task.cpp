@@ -6,7 +6,8 @@ namespace rw {
 
 namespace {
 constexpr std::int64_t kMeasureEveryMillis = 250;
-/// So much a paced node takes for the sake of a barrier: some inboxes that were full when it was asked for.
+/// So much a node that holds rows takes for the sake of a barrier: some inboxes that were full when it was
+/// asked for.
 constexpr std::size_t kMostHeldBytes = 4 * Inbox::kByteLimit;
 }  // namespace
 
@@ -53,6 +54,7 @@ Step OperatorTask::proceed() {
             if (!passBarrier()) return Step::Done;
         } else if (waits && m_clock.ended()) {
             // Whose producers have all ended gets no barrier from them.
+            if (!barrierAhead()) return waitUntil(wakesAt);
             if (!passBarrier()) return Step::Done;
         } else if (m_next < m_delivery.batches.size()) {
             put();
@@ -73,18 +75,22 @@ Step OperatorTask::proceed() {
 }
 
 Step OperatorTask::waitUntil(std::int64_t steadyMillis) {
+    // Nobody else may wake it when a run that is stopped has had its time.
+    if (m_shared.stopRequest >= StopRequest::Now)
+        steadyMillis = std::min(steadyMillis, m_shared.abandonAt.load(std::memory_order_relaxed));
     return m_alarm.waitUntil(*m_shared.executor, *this, m_shared.clock->steadyMillis(), steadyMillis);
 }
 
 bool OperatorTask::takesMore() const {
-    return barrierAhead() && m_stage.entry().stateSize().bytes < kMostHeldBytes;
+    const NodeRunner& entry = m_stage.entry();
+    return entry.takesMore() || (barrierAhead() && entry.heldSize().bytes < kMostHeldBytes);
 }
 
 /// What a barrier has brought it counts as if it waited in an inbox; else every barrier would make room
 /// there.
 void OperatorTask::tellBacklog() {
-    if (!m_stage.entry().paced()) return;
-    const Operator::StateSize held = m_stage.entry().stateSize();
+    if (!m_stage.entry().holdsRows()) return;
+    const Operator::StateSize held = m_stage.entry().heldSize();
     m_backlog.setLarge(held.keys >= m_inbox->rowLimit() || held.bytes >= Inbox::kByteLimit);
 }
 

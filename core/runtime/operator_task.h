@@ -9,6 +9,7 @@
 #include "core/runtime/executors/backlog.h"
 #include "core/runtime/fused_stage.h"
 #include "core/runtime/input_clock.h"
+#include "core/runtime/requests_out.h"
 
 namespace rw {
 
@@ -25,8 +26,13 @@ class OperatorTask final : public Task {
 
     Inbox& inbox() { return *m_inbox; }
     FusedStage& stage() { return m_stage; }
-    /// Of an entry that is paced.
+    /// Of an entry that holds rows.
     Backlog& backlog() { return m_backlog; }
+    /// Before the run: of an entry that waits for the outside world.
+    void carryOut(std::shared_ptr<RequestsOut> requests) {
+        m_requests = std::move(requests);
+        m_requests->serve(*this);
+    }
     /// Tells the backlog how much the entry holds. Before the run, too: it may go on with much.
     void tellBacklog();
     /// Before the run: an exchange brings its wires to `port`, by the next inbox slot.
@@ -46,12 +52,12 @@ class OperatorTask final : public Task {
     /// The batch that was put in has gone through: its watermark and control count now.
     void updateClock();
     bool passBarrier();
-    /// The entry holds rows whose time has not come.
+    /// The entry holds rows whose time, or answer, has not come.
     Step waitUntil(std::int64_t steadyMillis);
     /// Whether somebody asked for a barrier that has not come by.
     bool barrierAhead() const { return m_shared.barriers.requested() > m_barrier; }
-    /// Whether the entry, which holds rows whose time has not come, takes more of them, so that a barrier
-    /// need not wait for their time.
+    /// Whether the entry, which holds rows, takes more of them: because it would, or so that a barrier need
+    /// not wait for their time.
     bool takesMore() const;
     /// What can be seen of the run is still to be taken down as it was at the barrier that has come by.
     bool standsStill() const;
@@ -67,6 +73,7 @@ class OperatorTask final : public Task {
     const std::unique_ptr<Inbox> m_inbox;
     InputClock m_clock;
     Backlog m_backlog;
+    std::shared_ptr<RequestsOut> m_requests;
     std::vector<Input> m_inputs;  ///< per inbox slot
     Delivery m_delivery;
     std::size_t m_next = 0;  ///< batch of the delivery

@@ -142,7 +142,7 @@ AfterStep Run::Attempt::snapshotAtStep() {
 
 void Run::Attempt::wakeWaiting() {
     for (const auto& source : m_graph.sources()) m_shared.executor->schedule(*source);
-    for (Task* const task : m_graph.paced()) m_shared.executor->schedule(*task);
+    for (Task* const task : m_graph.holding()) m_shared.executor->schedule(*task);
     if (SinkTask* const decider = m_graph.decider()) m_shared.executor->schedule(*decider);
 }
 

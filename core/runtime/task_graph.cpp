@@ -223,8 +223,11 @@ MakeContext TaskGraph::context(const PlannedNode& node, int instance, int instan
 }
 
 Result<std::unique_ptr<Operator>> TaskGraph::makeOperator(const PlannedNode& node, int instance,
-                                                          int instances) const {
-    Result<Made> made = node.kind->make(*node.bound, context(node, instance, instances));
+                                                          int instances,
+                                                          std::shared_ptr<Requests> requests) const {
+    MakeContext making = context(node, instance, instances);
+    making.requests = std::move(requests);
+    Result<Made> made = node.kind->make(*node.bound, making);
     if (!made.ok()) return made.status().at(node.node);
     return std::get<std::unique_ptr<Operator>>(std::move(*made));
 }
@@ -333,12 +336,18 @@ Status TaskGraph::wireConsumers() {
         const PlannedNode& entry = pending.stage->nodes.front();
         for (int instance = 0; instance < pending.stage->instances; ++instance) {
             OperatorTask& task = *m_operators[pending.firstTask + static_cast<std::size_t>(instance)];
-            RW_TRY_ASSIGN(auto op, makeOperator(entry, instance, pending.stage->instances));
+            std::shared_ptr<RequestsOut> requests;
+            if (entry.bound->waits) {
+                requests = std::make_shared<RequestsOut>(*m_shared.executor, m_shared.clock);
+                task.carryOut(requests);
+            }
+            RW_TRY_ASSIGN(auto op,
+                          makeOperator(entry, instance, pending.stage->instances, std::move(requests)));
             NodeCounters& counters = pending.groups.front()->instances[static_cast<std::size_t>(instance)];
             task.stage().addNode(entry, counters, std::move(op));
             RW_TRY(wire(*pending.stage, task.stage(), pending.groups, instance));
             task.stage().belongTo(task);
-            if (entry.bound->paced) m_paced.push_back(&task);
+            if (entry.bound->holdsRows()) m_holding.push_back(&task);
             m_shared.barriers.join(&task, entry.node);
         }
     }

@@ -53,8 +53,9 @@ class TaskGraph {
     const std::vector<std::unique_ptr<SourceTask>>& sources() const { return m_sources; }
     const std::vector<std::unique_ptr<SinkTask>>& sinks() const { return m_sinks; }
     const std::vector<std::pair<NodeId, std::shared_ptr<SourceFeed>>>& feeds() const { return m_feedNodes; }
-    /// Tasks that may be waiting for a time, whatever else comes to them (BoundNode::paced).
-    const std::vector<Task*>& paced() const { return m_paced; }
+    /// Tasks that may be waiting for a time or an answer, whatever else comes to them
+    /// (BoundNode::holdsRows).
+    const std::vector<Task*>& holding() const { return m_holding; }
     /// Per exchange of the plan: where it arrives, one entry a consumer instance.
     const std::vector<std::vector<Destination>>& destinations() const { return m_destinations; }
     std::shared_ptr<LiveView> view(const NodeId& node) const;
@@ -90,8 +91,8 @@ class TaskGraph {
     MakeContext contextOfRun() const;
     /// MakeContext::stopping, of one that goes on while the run drains, or not.
     std::function<bool()> whetherStopping(bool drains) const;
-    Result<std::unique_ptr<Operator>> makeOperator(const PlannedNode& node, int instance,
-                                                   int instances) const;
+    Result<std::unique_ptr<Operator>> makeOperator(const PlannedNode& node, int instance, int instances,
+                                                   std::shared_ptr<Requests> requests = {}) const;
     Result<std::unique_ptr<Sink>> makeSink(const PlannedNode& node, int instance, int instances) const;
     /// For a sender of the exchange; null where rows go as they are.
     std::unique_ptr<Combiner> makeCombiner(const Exchange& exchange) const;
@@ -103,7 +104,7 @@ class TaskGraph {
     const std::shared_ptr<RunScope> m_scope = std::make_shared<RunScope>();
     sql::EvalContext m_eval;
     std::vector<std::unique_ptr<OperatorTask>> m_operators;
-    std::vector<Task*> m_paced;
+    std::vector<Task*> m_holding;
     std::vector<std::unique_ptr<SinkTask>> m_sinks;
     std::vector<std::unique_ptr<SourceTask>> m_sources;
     std::map<int, std::shared_ptr<SourceFeed>> m_feeds;  ///< by stage

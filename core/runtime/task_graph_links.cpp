@@ -46,7 +46,7 @@ void TaskGraph::findStampers() {
 
 void TaskGraph::connectBacklogs() {
     for (const PendingStage& pending : m_pendingStages) {
-        if (!pending.stage->nodes.front().bound->paced) continue;
+        if (!pending.stage->nodes.front().bound->holdsRows()) continue;
         const auto stage = static_cast<int>(pending.stage - m_shared.plan.stages.data());
         for (int instance = 0; instance < pending.stage->instances; ++instance) {
             OperatorTask& task = *m_operators[pending.firstTask + static_cast<std::size_t>(instance)];

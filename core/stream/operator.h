@@ -18,6 +18,7 @@
 namespace rw {
 
 class LookupRecorder;
+class Requests;
 class StateReader;
 class StateWriter;
 class TapePlayer;
@@ -72,6 +73,9 @@ struct MakeContext {
     LookupRecorder* recorder = nullptr;
     /// The tape that the run replays; null: it replays none.
     std::shared_ptr<const TapePlayer> replay{};
+    /// Of a node that waits (BoundNode::waits): who carries its requests out, and wakes its task when one is
+    /// answered; null: each is carried out at once, in the call that begins it.
+    std::shared_ptr<Requests> requests{};
     /// What nodes of this run share.
     std::shared_ptr<RunScope> scope = std::make_shared<RunScope>();
 };
@@ -130,11 +134,15 @@ class Operator {
     /// Goes on with what the last call left. `out.watermark()` is for the call that has no more to do.
     virtual Status resume(Output& out);
     /// Steady milliseconds of the context's clock at which it is to be resumed, though hasMore() is false:
-    /// what it holds goes on then (BoundNode::paced only). Asked between calls, for a stop may change it.
-    /// While it holds rows it receives no batch, watermark or end, except input that precedes a barrier: the
-    /// barrier does not wait for the time, and the snapshot contains the rows that are held.
+    /// what it holds goes on then (BoundNode::holdsRows() only). Asked between calls, for a stop, or an
+    /// answer from outside, may change it. While it holds rows it receives no batch, watermark or end, except
+    /// input that precedes a barrier, or while it takesMore(): the barrier does not wait for the time, and
+    /// the snapshot contains the rows that are held.
     virtual std::int64_t wakesAt() const { return kNever; }
     static constexpr std::int64_t kNever = std::numeric_limits<std::int64_t>::max();
+    /// While it holds rows: whether it takes more input all the same (BoundNode::waits only). Asked between
+    /// calls.
+    virtual bool takesMore() const { return false; }
     /// Whether more input can change anything. Once false it stays so, also behind a restore: the node ends
     /// as if its input had, and what nobody else reads above it is read no more. For nodes of
     /// Distribution::Kind::Single.
@@ -152,6 +160,8 @@ class Operator {
         std::size_t bytes = 0, keys = 0;
     };
     virtual StateSize stateSize() const { return {}; }
+    /// Of these the rows that are held (wakesAt()), `keys` being their number.
+    virtual StateSize heldSize() const { return stateSize(); }
     /// Wall time at which the table was read that it looks rows up in; kMinTimestamp: there is none. For
     /// metrics. Cheap.
     virtual Instant tableRead() const { return kMinTimestamp; }

@@ -74,7 +74,8 @@ const QMap<QString, QMap<QString, QStringList>>& partsBelow() {
                                                    {"aggregates", overRows},
                                                    {"windows", overAggregates},
                                                    {"joins", overWindows},
-                                                   {"lookups", overJoins},
+                                                   {"waiting", overRows},
+                                                   {"lookups", overJoins + QStringList{"waiting"}},
                                                    {"recording", overJoins + QStringList{"lookups"}},
                                                    {"ranks", overRows},
                                                    {"frames", overAggregates}};

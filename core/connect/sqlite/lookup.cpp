@@ -48,19 +48,23 @@ Result<bool> SqliteLookup::read(Instant) {
         if (newest()) return false;
         piece.lock();
     }
-    if (!due()) return false;
-    Result<bool> more = readOn();
-    if (!more.ok() && m_recorded) m_recorded->fail(more.status());
+    if (m_whole || !m_failed.ok() || !due()) return false;
+    Result<bool> more = readRows();
+    m_whole = more.ok() && !*more;
+    if (!more.ok()) m_failed = more.status();
+    if (!more.ok() || m_whole) m_reader.reset();
     return more;
 }
 
-Result<bool> SqliteLookup::readOn() {
-    if (!m_whole) {
-        RW_TRY_ASSIGN(const bool more, readRows());
-        if (more) return true;
-        m_reader.reset();
-        m_whole = true;
+Result<bool> SqliteLookup::adopt() {
+    // Who reads may be kept by a disk or a lock.
+    const std::unique_lock piece(m_reading, std::try_to_lock);
+    if (!piece) return false;
+    if (!m_failed.ok()) {
+        if (m_recorded) m_recorded->fail(m_failed);
+        return m_failed;
     }
+    if (!m_whole) return false;
     const Instant now = m_clock->now();
     if (m_recorded && !m_recorded->put(m_next, now)) return true;
     m_whole = false;

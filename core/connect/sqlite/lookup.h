@@ -42,9 +42,9 @@ class SqliteLookup final : public LookupTables {
     Instant readAt() const override;
     bool due() const override;
     Result<bool> read(Instant moment) override;
+    Result<bool> adopt() override;
 
  private:
-    Result<bool> readOn();
     /// The next rows; false: that was all.
     Result<bool> readRows();
     Status tooLarge() const;
@@ -57,7 +57,8 @@ class SqliteLookup final : public LookupTables {
     std::mutex m_reading;  ///< held for a piece; guards what is being read
     std::unique_ptr<SqliteTableReader> m_reader;
     std::shared_ptr<LookupTable> m_next;  ///< null: none is being read
-    bool m_whole = false;                 ///< it was read to its end, and is being recorded
+    bool m_whole = false;                 ///< it was read to its end
+    Status m_failed{};                    ///< why it could not be
 
     mutable std::mutex m_mutex;  ///< never held for long; guards what follows
     LookupTableRef m_newest;

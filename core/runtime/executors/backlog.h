@@ -1,5 +1,6 @@
-// What a task keeps because the time of its rows has not come (BoundNode::paced). Barriers pass such rows, so
-// its inbox does not hold producers back: the sources above do, for as long as the backlog is large.
+// What a task keeps because the time, or the answer, of its rows has not come (BoundNode::holdsRows).
+// Barriers pass such rows, so its inbox does not hold producers back: the sources above do, for as long as
+// the backlog is large.
 #pragma once
 #include <atomic>
 #include <vector>

@@ -39,6 +39,11 @@ class Executor {
     virtual void schedule(Task& task) = 0;
     /// The same, at `steadyMillis` of the clock or soon after.
     virtual void scheduleAt(Task& task, std::int64_t steadyMillis) = 0;
+    /// Runs a task that was not added, on a thread of its own where there are threads, until it is done; it
+    /// may wait for the outside world. A step that has not come back soon after end() is left to its thread,
+    /// which keeps the task: it touches nothing that ends with the run. From a step. An error when no thread
+    /// can be started.
+    virtual Status lend(std::shared_ptr<Task> task) = 0;
     /// Lets running steps end and runs nothing more. Never waits.
     virtual void end() = 0;
     /// After `ending` was called: waits for the threads.

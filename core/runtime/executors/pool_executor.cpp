@@ -1,8 +1,5 @@
-#include <pthread.h>
-
 #include <algorithm>
 #include <condition_variable>
-#include <ctime>
 #include <exception>
 #include <list>
 #include <mutex>
@@ -12,6 +9,7 @@
 #include <vector>
 
 #include "core/base/figures.h"
+#include "core/runtime/executors/blocking_lane.h"
 #include "core/runtime/executors/executor.h"
 #include "core/runtime/metrics/stopwatch.h"
 
@@ -19,86 +17,44 @@ namespace rw {
 
 namespace {
 
-/// Whether a thread works or waits for the outside world, by the time that the processor gave it. Guarded by
-/// the mutex of the pool, but for begin().
-class ThreadLook {
- public:
-    /// On the thread itself, before it is looked at.
-    void begin() {
-        m_known = ::pthread_getcpuclockid(::pthread_self(), &m_clock) == 0;
-        m_begun = true;
+/// A task that was lent, and its thread, which may outlive the pool.
+struct LentTask {
+    explicit LentTask(std::shared_ptr<Task> lent) : task(std::move(lent)) {}
+
+    const std::shared_ptr<Task> task;
+    BlockingLane lane;
+    std::thread thread;  ///< the pool's own
+
+    void run() {
+        lane.run(*task, [](bool) {});
+        {
+            const std::lock_guard lock(m_mutex);
+            m_over = true;
+        }
+        m_ends.notify_all();
     }
-    /// It has begun something new.
-    void working(bool works) {
-        m_works = works;
-        m_since = -1;
+    bool over() const {
+        const std::lock_guard lock(m_mutex);
+        return m_over;
     }
-    bool works() const { return m_works; }
-    /// Whether it is in the same work as at the last look, and has hardly had the processor since. A thread
-    /// that wants it gets more than that, however many others there are.
-    bool waits(std::int64_t now) {
-        constexpr std::int64_t kHardly = 32;  // one part of so many
-        timespec used{};
-        if (!m_works || !m_begun || !m_known || ::clock_gettime(m_clock, &used) != 0) return false;
-        const std::int64_t cpu = std::int64_t{used.tv_sec} * 1'000'000'000 + used.tv_nsec;
-        const bool waits = m_since >= 0 && (cpu - m_cpu) * kHardly < now - m_since;
-        m_since = now;
-        m_cpu = cpu;
-        return waits;
+    /// Behind lane.stop(): waits until so many nanoseconds of the stopwatch for the step that runs, then
+    /// leaves it.
+    void leave(std::int64_t nanos) {
+        std::unique_lock lock(m_mutex);
+        const std::int64_t wait = std::max<std::int64_t>(nanos - stopwatchNanos(), 0);
+        const bool ended = m_ends.wait_for(lock, std::chrono::nanoseconds(wait), [this] { return m_over; });
+        lock.unlock();
+        if (ended) {
+            thread.join();
+        } else {
+            thread.detach();
+        }
     }
 
  private:
-    clockid_t m_clock{};
-    bool m_known = false;
-    std::atomic<bool> m_begun{false};
-    bool m_works = false;
-    std::int64_t m_since = -1, m_cpu = 0;  ///< nanoseconds, of the last look; -1: none since it began
-};
-
-/// A thread of its own for a task that may wait for the outside world.
-class BlockingLane {
- public:
-    ThreadLook look;
-    bool counts = false;  ///< among the sinks at work; guarded by the mutex of the pool
-
-    /// `working` is told when it begins to work, and when it has nothing to do any more.
-    void run(Task& task, const std::function<void(bool works)>& working) {
-        look.begin();
-        for (;;) {
-            {
-                std::unique_lock lock(m_mutex);
-                m_wake.wait(lock, [&] { return m_ready || m_stopping; });
-                if (m_stopping) return;
-                m_ready = false;
-            }
-            working(true);
-            for (bool again = true; again && !m_stopping;) {
-                TaskState::begin(task);
-                again = TaskState::endStep(task, task.step());
-            }
-            working(false);
-        }
-    }
-    void wake() {
-        {
-            const std::lock_guard lock(m_mutex);
-            m_ready = true;
-        }
-        m_wake.notify_one();
-    }
-    void stop() {
-        {
-            const std::lock_guard lock(m_mutex);
-            m_stopping = true;
-        }
-        m_wake.notify_one();
-    }
-
- private:
-    std::mutex m_mutex;
-    std::condition_variable m_wake;
-    bool m_ready = false;
-    std::atomic<bool> m_stopping{false};
+    mutable std::mutex m_mutex;
+    std::condition_variable m_ends;
+    bool m_over = false;
 };
 
 class PoolExecutor final : public Executor {
@@ -186,6 +142,32 @@ class PoolExecutor final : public Executor {
 
     bool drive(const std::function<bool()>&, std::int64_t) override { return false; }
 
+    Status lend(std::shared_ptr<Task> task) override {
+        task->blocking = true;
+        std::vector<std::shared_ptr<LentTask>> over;
+        auto lent = std::make_shared<LentTask>(task);
+        {
+            const std::lock_guard lock(m_mutex);
+            if (m_stopping) return {};
+            std::erase_if(m_lent, [&over](const auto& one) {
+                const bool ended = one.second->over();
+                if (ended) over.push_back(one.second);
+                return ended;
+            });
+            try {
+                lent->thread = std::thread([lent] { lent->run(); });
+            } catch (const std::exception& error) {
+                return {ErrorCode::Io,
+                        RW_TEXT("run", "A thread could not be started: %1.").with(error.what()),
+                        RW_TEXT("run", "Allow the program more threads and memory.")};
+            }
+            m_lent.emplace(task.get(), lent);
+        }
+        for (const auto& one : over) one->thread.join();
+        schedule(*task);
+        return {};
+    }
+
     void end() override {
         {
             const std::scoped_lock lock(m_mutex, m_timerMutex);
@@ -195,6 +177,8 @@ class PoolExecutor final : public Executor {
         m_timerWake.notify_all();
         m_ends.notify_all();
         for (auto& [task, lane] : m_lanes) lane->stop();
+        const std::lock_guard lock(m_mutex);
+        for (auto& [task, lent] : m_lent) lent->lane.stop();
     }
 
     void join() override {
@@ -203,6 +187,8 @@ class PoolExecutor final : public Executor {
 
  private:
     static constexpr std::int64_t kLookMillis = 100;
+    /// So long lent tasks have at the end of the run to come back.
+    static constexpr std::int64_t kLeaveNanos = 500'000'000;
     /// More than that wait for the outside world only where something is badly wrong.
     static constexpr std::size_t kMostWorkers = 256;
 
@@ -222,8 +208,13 @@ class PoolExecutor final : public Executor {
     TaskQueue& queueOf(const Task& task) { return task.feedsOthers ? m_sources : m_ready; }
 
     void enqueue(Task& task) {
+        if (const auto lane = m_lanes.find(&task); task.blocking && lane != m_lanes.end()) {
+            lane->second->wake();
+            return;
+        }
         if (task.blocking) {
-            m_lanes.at(&task)->wake();
+            const std::lock_guard lock(m_mutex);
+            if (const auto lent = m_lent.find(&task); lent != m_lent.end()) lent->second->lane.wake();
             return;
         }
         {
@@ -378,6 +369,10 @@ class PoolExecutor final : public Executor {
         m_threads.clear();
         for (Worker& worker : m_workers) worker.thread.join();
         m_workers.clear();
+        // Nobody lends any more.
+        const std::int64_t until = stopwatchNanos() + kLeaveNanos;
+        for (auto& [task, lent] : m_lent) lent->leave(until);
+        m_lent.clear();
     }
 
     void keepTime() {
@@ -416,6 +411,7 @@ class PoolExecutor final : public Executor {
     std::condition_variable m_wake, m_ends;
     TaskQueue m_ready, m_sources;
     std::list<Worker> m_workers;
+    std::unordered_map<Task*, std::shared_ptr<LentTask>> m_lent;
     int m_awake = 0;  ///< workers that do not wait for the outside world
     /// Without those that wait for the outside world; of the sinks those with a thread of their own.
     int m_sourcesAtWork = 0, m_sinksAtWork = 0;

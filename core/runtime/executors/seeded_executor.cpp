@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <atomic>
 #include <condition_variable>
 #include <map>
@@ -23,6 +24,15 @@ class SeededExecutor final : public Executor {
     void schedule(Task& task) override {
         if (!TaskState::wake(task)) return;
         enqueue(task);
+    }
+    Status lend(std::shared_ptr<Task> task) override {
+        {
+            const std::lock_guard lock(m_mutex);
+            m_ready.reserve(++m_tasks);
+            m_lent.push_back(task);
+        }
+        schedule(*task);
+        return {};
     }
     void scheduleAt(Task& task, std::int64_t steadyMillis) override {
         {
@@ -93,10 +103,24 @@ class SeededExecutor final : public Executor {
         lock.unlock();
         m_hash = splitMix64(m_hash ^ task.number);
         TaskState::begin(task);
-        if (TaskState::endStep(task, task.step())) enqueue(task);
+        const Step made = task.step();
+        if (TaskState::endStep(task, made)) enqueue(task);
+        if (made == Step::Done) letGo(task);
         const std::uint64_t steps = ++m_steps;
         if (m_afterStep) m_afterStep(steps);
         lock.lock();
+    }
+
+    /// Of one that was lent.
+    void letGo(const Task& task) {
+        std::vector<std::shared_ptr<Task>> gone;  // is destroyed without the lock
+        const std::lock_guard lock(m_mutex);
+        const auto lent =
+            std::find_if(m_lent.begin(), m_lent.end(), [&](const auto& one) { return one.get() == &task; });
+        if (lent == m_lent.end()) return;
+        gone.push_back(std::move(*lent));
+        m_lent.erase(lent);
+        --m_tasks;
     }
 
     /// Until somebody calls, a timer is due, or `steadyMillis`.
@@ -123,6 +147,7 @@ class SeededExecutor final : public Executor {
     std::mutex m_mutex;  ///< guards what follows
     std::condition_variable m_wake;
     std::size_t m_tasks = 0;
+    std::vector<std::shared_ptr<Task>> m_lent;
     std::vector<Task*> m_ready;  ///< has room for all tasks: queueing one can't fail
     std::multimap<std::int64_t, Task*> m_timers;
     bool m_driven = false;    ///< a thread is in drive()

@@ -75,7 +75,7 @@ class StageConnector {
         exchange.wires = wires;
         const Distribution& distribution = receiver.bound().distribution;
         exchange.raises =
-            receiver.bound().assignsEventTime || receiver.bound().paced ||
+            receiver.bound().assignsEventTime || receiver.bound().holdsRows() ||
             (receiver.kind->group != NodeGroup::Sink && distribution.kind == Distribution::Kind::Stateless);
         if (distribution.kind == Distribution::Kind::Keyed) {
             exchange.kind = Exchange::Kind::Keyed;

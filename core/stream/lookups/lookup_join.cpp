@@ -4,13 +4,27 @@
 #include <utility>
 
 #include "core/stream/keys/key_hash.h"
-#include "core/stream/row_errors.h"
 
 namespace rw {
 
 namespace {
 
-constexpr Millis kReadsAtOnce = 2'000;  // rows that come wait so long at most
+constexpr Millis kMostWait = 2'000;  // of rows that have a table, for the next one
+
+/// Reads a table to its end.
+class TableRead final : public Request {
+ public:
+    TableRead(std::shared_ptr<LookupTables> tables, Instant moment, Millis patience)
+        : Request(patience), m_tables(std::move(tables)), m_moment(moment) {}
+    Result<Step> step() override {
+        RW_TRY_ASSIGN(const bool more, m_tables->read(m_moment));
+        return more ? Step::Again : Step::Done;
+    }
+
+ private:
+    const std::shared_ptr<LookupTables> m_tables;
+    const Instant m_moment;
+};
 
 /// Whether these are all `rows` rows, each once.
 bool isEveryRow(const std::vector<std::uint32_t>& ascending, std::size_t rows) {
@@ -23,62 +37,63 @@ bool isEveryRow(const std::vector<std::uint32_t>& ascending, std::size_t rows) {
 
 }  // namespace
 
-LookupJoin::LookupJoin(const JoinPlan& plan, const MakeContext& context, std::shared_ptr<LookupTables> tables)
-    : m_plan(plan),
-      m_eval(context.eval),
-      m_nullOnError(context.nullOnError),
+LookupJoin::LookupJoin(const JoinPlan& plan, const MakeContext& context, ColumnSet read,
+                       std::shared_ptr<LookupTables> tables)
+    : AsyncOperator(context, std::move(read), {}),
+      m_plan(plan),
+      m_rest(plan.rest, context),
       m_counts(context.instance == 0),
       m_batchRows(context.batchRows),
-      m_clock(context.clock),
       m_stopping(context.stopping),
       m_tables(std::move(tables)),
       m_by(m_tables->by()),
       m_eventTime(context.inputs.front().type.eventTime) {}
 
-Status LookupJoin::onBatch(int, const Batch& batch, Output& out) {
-    m_input = batch;
-    m_begun = 0;
-    return resume(out);
+RequestRef LookupJoin::readFor(Instant moment, Millis patience) {
+    m_reading = std::make_shared<TableRead>(m_tables, moment, patience);
+    return m_reading;
 }
 
-Status LookupJoin::resume(Output& out) {
-    if (!m_input) {
-        RW_TRY_ASSIGN(const bool more, m_tables->read(kNoMoment));
-        m_reading = more && m_clock->steadyMillis() < m_readUntil;
-        return {};
-    }
-    if (!m_batch) {
-        RW_TRY_ASSIGN(const bool begun, begin());
-        if (!begun) return {};
-    }
+Result<RequestRef> LookupJoin::ask(const Batch& rows, std::size_t from) {
+    if (m_tables->missing()) return RequestRef();
+    // Whatever it reads: who needs something else asks again behind it.
+    if (m_reading) return m_reading;
+    const Instant moment = momentOf(rows, from);
+    return m_tables->at(moment) ? RequestRef() : readFor(moment, Request::kForEver);
+}
+
+Result<bool> LookupJoin::settle() {
+    if (!m_reading || !m_reading->isAnswered()) return false;
+    RW_TRY_ASSIGN(const bool more, m_tables->adopt());
+    if (more) return true;
+    const RequestRef read = std::exchange(m_reading, nullptr);
+    RW_TRY(read->status());
+    return false;
+}
+
+Result<AsyncOperator::Gone> LookupJoin::goOn(const Batch& rows, std::size_t from, const RequestRef&,
+                                             Output& out) {
+    if (m_tables->missing()) return Gone{rows.rows - from, false};
+    if (!m_batch && !take(rows, from)) return Gone{0, true};
+    const std::size_t taken = m_batch->rows;
     RW_TRY(join(out));
-    if (m_batch || m_begun < m_input->rows) return {};
-    m_input.reset();
-    m_reading = m_tables->due();
-    m_readUntil = saturatingAdd(m_clock->steadyMillis(), kReadsAtOnce);
-    return {};
+    if (m_batch) return Gone{};
+    if (from + taken == rows.rows && !m_reading && m_tables->due())
+        RW_TRY(begin(readFor(kNoMoment, kMostWait)));
+    return Gone{taken, false};
 }
 
-Result<bool> LookupJoin::begin() {
-    if (m_tables->missing()) {
-        m_input.reset();
-        return false;
-    }
-    Instant moment = momentOf(m_begun);
+bool LookupJoin::take(const Batch& rows, std::size_t from) {
+    Instant moment = momentOf(rows, from);
     m_table = m_tables->at(moment);
-    if (!m_table) {
-        RW_TRY(m_tables->read(moment).status());
-        m_table = m_tables->at(moment);
-        if (!m_table) return false;
-    }
-    std::size_t until = m_by == LookupBy::EventTime ? std::min(m_begun + 1, m_input->rows) : m_input->rows;
-    for (; until < m_input->rows; ++until) {
-        const Instant next = momentOf(until);
+    if (!m_table) return false;
+    std::size_t until = m_by == LookupBy::EventTime ? from + 1 : rows.rows;
+    for (; until < rows.rows; ++until) {
+        const Instant next = momentOf(rows, until);
         if (next != moment && m_tables->at(next) != m_table) break;
         moment = next;
     }
-    m_batch = m_input->slice(m_begun, until - m_begun);
-    m_begun = until;
+    m_batch = rows.slice(from, until - from);
     m_row = 0;
     m_keys.clear();
     for (const int key : m_plan.leftKeys) m_keys.push_back(&m_batch->column(key));
@@ -86,11 +101,11 @@ Result<bool> LookupJoin::begin() {
     return true;
 }
 
-Instant LookupJoin::momentOf(std::size_t row) const {
-    if (m_by == LookupBy::Nothing || m_input->rows == 0) return kNoMoment;
-    if (m_by == LookupBy::Arrival) return m_input->arrived;
-    const Instant time = m_input->column(m_eventTime).at<Instant>(row);
-    return m_input->stamps ? std::max(time, (*m_input->stamps)[row]) : time;
+Instant LookupJoin::momentOf(const Batch& rows, std::size_t row) const {
+    if (m_by == LookupBy::Nothing) return kNoMoment;
+    if (m_by == LookupBy::Arrival) return rows.arrived;
+    const Instant time = rows.column(m_eventTime).at<Instant>(row);
+    return rows.stamps ? std::max(time, (*rows.stamps)[row]) : time;
 }
 
 /// Pairs of the next rows whose keys are equal: as many as rows came, or a batch may have.
@@ -115,21 +130,17 @@ void LookupJoin::collect() {
 /// Fills m_kept from m_pairs: the pairs for which the rest of the condition is true, and left rows that met
 /// none where those go on.
 Status LookupJoin::keepWhatHolds(Output& out) {
-    std::vector<std::uint32_t> holds;  // places among the pairs that are not ends of rows
-    if (m_plan.rest) {
+    if (m_rest.hasCondition()) {
         Pairs tried;
         for (std::size_t i = 0; i < m_pairs.size(); ++i) {
             if (m_pairs.right[i] != kNoRow) tried.add(m_pairs.left[i], m_pairs.right[i]);
         }
         const Batch batch = joined(tried);
-        sql::RowErrors errors;
-        sql::filterRows(*m_plan.rest, batch, m_eval, holds, errors);
-        if (!errors.empty() && !m_nullOnError) {
-            RowFailures failures;
-            failures.add(errors);
-            RW_TRY(failures.reject(batch, out));
-        }
+        m_rest.evaluate(batch);
+        RW_TRY(m_rest.reject(batch, out));
     }
+    // Places among the pairs that are not ends of rows.
+    const std::span<const std::uint32_t> holds = m_rest.holds();
     m_kept.left.clear();
     m_kept.right.clear();
     std::uint32_t place = 0;
@@ -138,8 +149,8 @@ Status LookupJoin::keepWhatHolds(Output& out) {
         const bool over = m_pairs.right[i] == kNoRow;
         bool keep = over && m_plan.keepsLeft() && !m_met;
         if (!over) {
-            keep = !m_plan.rest || (next != holds.end() && *next == place);
-            if (keep && m_plan.rest) ++next;
+            keep = !m_rest.hasCondition() || (next != holds.end() && *next == place);
+            if (keep && m_rest.hasCondition()) ++next;
             ++place;
         }
         if (keep) m_kept.add(m_pairs.left[i], m_pairs.right[i]);
@@ -168,7 +179,7 @@ Status LookupJoin::join(Output& out) {
     return {};
 }
 
-Operator::StateSize LookupJoin::stateSize() const {
+Operator::StateSize LookupJoin::kept() const {
     const LookupTableRef table = m_counts ? m_tables->newest() : nullptr;
     if (!table) return {};
     return {table->memoryBytes(), table->rows().size()};

@@ -51,8 +51,11 @@ class LookupTables {
     /// Whether it is time to read it again, or that has been begun.
     virtual bool due() const = 0;
     /// Reads on when it is due, or `moment` has none yet, a bounded piece; false: there is nothing more to
-    /// read for now.
+    /// read for now. May wait for a disk or a lock, and touches nothing that ends with the run.
     virtual Result<bool> read(Instant moment) = 0;
+    /// Puts in place what was read to its end, a bounded piece; true: there is more of that. An error is that
+    /// of reading. Never waits; not once the run is over.
+    virtual Result<bool> adopt() { return false; }
     /// There is no table, nor will there be: it was never read in the run that is replayed. Rows end here, as
     /// they did there.
     virtual bool missing() const { return false; }

@@ -1,12 +1,12 @@
 // Rows that go on at a rate: as they came and in that order, none left out.
 #pragma once
 #include <cstdint>
-#include <deque>
 #include <functional>
 #include <memory>
 
 #include "core/stream/call_budget.h"
 #include "core/stream/operator.h"
+#include "core/stream/rows/held_batches.h"
 #include "core/stream/rows/row_pacer.h"
 
 namespace rw {
@@ -28,29 +28,22 @@ class Throttle final : public Operator {
     std::int64_t wakesAt() const override;
     Status snapshot(StateWriter& out) const override;
     Status restore(const StateReader& state, const KeyGroups& own) override;
-    StateSize stateSize() const override;
+    StateSize stateSize() const override { return m_held.stateSize(); }
 
  private:
-    void hold(Batch batch);
     /// Lets rows of the first batch go, or what became of a partition. False: none may before m_until.
     bool goOn(CallBudget& budget, Output& out);
     /// How many of the `left` rows of the first batch may go now; 0: none before m_until.
     std::size_t admit(std::size_t left, std::size_t most);
     /// So many rows of the first batch, and one more where that is the other half of an update.
     std::size_t withPartner(std::size_t rows) const;
-    Result<Batch> restored(const StateReader& record) const;
-    Status check(const Batch& held) const;
 
-    const StreamType m_input;
-    const ColumnSet m_wanted;
     const std::size_t m_batchRows;
     const std::shared_ptr<Clock> m_clock;
     const std::function<bool()> m_stopping;
     RowPacer m_pacer;
-    std::deque<Batch> m_held{};  ///< Control::WatermarkAdvance, without rows: what became of a partition
-    StateSize m_size{};          ///< of all in m_held
-    std::size_t m_sent = 0;      ///< rows of the first batch that have gone
-    std::uint64_t m_ahead = 0;   ///< rows that went before their time
+    HeldBatches m_held;
+    std::uint64_t m_ahead = 0;         ///< rows that went before their time
     Instant m_passed = kMinTimestamp;  ///< watermark of batches that have gone, which nobody was told of
     std::int64_t m_until = 0;          ///< steady milliseconds; 0: what is held may go
 };

@@ -6,7 +6,10 @@
 #include <random>
 
 #include "core/connect/sqlite/lookup.h"
+#include "core/data/state_reader.h"
 #include "core/pipeline/validate.h"
+#include "core/stream/keys/key_groups.h"
+#include "core/stream/waiting/request.h"
 #include "tests/support/pipeline_of.h"
 #include "tests/support/sanitizer.h"
 #include "tests/unit/nodes/lookup_shop.h"
@@ -65,7 +68,7 @@ class TestLookupJoin : public QObject {
         QCOMPARE(out.schema->fields.at(4).name, std::string("price"));
         QCOMPARE(out.eventTime, 2);
         QVERIFY(out.sourceOrder && !out.made && !out.updating);
-        QCOMPARE(bound.node->distribution.kind, Distribution::Kind::Stateless);
+        QVERIFY(bound.node->waits);
     }
 
     void moreMayBeAskedOfAPair() {
@@ -157,6 +160,76 @@ class TestLookupJoin : public QObject {
         QVERIFY(price(*op).find("There is no table “items”") != std::string::npos);
     }
 
+    // A disk or a lock keeps no call: the file is read elsewhere, and rows that wait are state.
+    void noCallReadsTheFile() {
+        struct Kept final : Requests {
+            std::vector<RequestRef> begun{};
+            Status begin(const RequestRef& request) override {
+                begun.push_back(request);
+                return {};
+            }
+            void carryOut() {
+                for (const RequestRef& request : std::exchange(begun, {})) {
+                    Result<Request::Step> step = request->step();
+                    while (step.ok() && *step != Request::Step::Done) step = request->step();
+                    request->answer(step.status());
+                }
+            }
+        };
+        Shop shop;
+        const BoundForTest bound = shop.bind();
+        MakeContext context;
+        context.node = "n";
+        context.clock = shop.clock;
+        context.inputs.emplace_back().type = keyedStream();
+        const auto make = [&](const std::shared_ptr<Kept>& requests) {
+            context.scope = std::make_shared<RunScope>();
+            context.requests = requests;
+            return std::get<std::unique_ptr<Operator>>(*lookupKind().make(*bound.node, context));
+        };
+        const auto requests = std::make_shared<Kept>(), later = std::make_shared<Kept>();
+        const auto op = make(requests), other = make(later);
+        Taken taken;
+        for (const char* key : {"a", "b", "a"})
+            QVERIFY(Shop::feed(*op, batchOf({{text(key), 1}}), taken).ok());
+        QVERIFY(taken.lines().empty() && requests->begun.size() == 1);
+        QVERIFY(!op->hasMore() && op->wakesAt() != Operator::kNever && op->takesMore());
+        QCOMPARE(op->heldSize().keys, std::size_t{3});
+        StateWriter state;
+        QVERIFY(op->snapshot(state).ok());
+        const std::string written = state.finish();
+        shop.exec("INSERT INTO items VALUES ('a', 1, '')");
+        requests->carryOut();
+        QCOMPARE(op->wakesAt(), std::int64_t{0});
+        const auto goOn = [&taken](Operator& resumed) {
+            do {
+                if (!resumed.resume(taken).ok()) return false;
+            } while (resumed.hasMore());
+            return true;
+        };
+        QVERIFY(goOn(*op));
+        QCOMPARE(taken.lines(), (Lines{"a|1|a|1", "a|1|a|1"}));
+        QCOMPARE(op->wakesAt(), Operator::kNever);
+        // Who goes on from the state reads the table anew.
+        taken.batches.clear();
+        shop.exec("UPDATE items SET price = 2");
+        const Result<StateReader> reader = StateReader::open(written);
+        QVERIFY(reader.ok() && other->restore(*reader, KeyGroups{}).ok() && goOn(*other));
+        QVERIFY(taken.lines().empty());
+        later->carryOut();
+        QVERIFY(goOn(*other));
+        QCOMPARE(taken.lines(), (Lines{"a|1|a|2", "a|1|a|2"}));
+        // Rows that have a table wait for the next one, but not for ever.
+        taken.batches.clear();
+        shop.clock->advance(kRefresh);
+        for (int i = 0; i < 2; ++i) QVERIFY(Shop::feed(*op, batchOf({{text("a"), 3}}), taken).ok());
+        QCOMPARE(taken.lines(), Lines{"a|3|a|1"});
+        QVERIFY(op->wakesAt() != Operator::kNever);
+        shop.clock->advance(2'000);
+        QVERIFY(goOn(*op));
+        QCOMPARE(taken.lines(), (Lines{"a|3|a|1", "a|3|a|1"}));
+    }
+
     void aTableThatIsTooLargeIsRefused() {
         Shop shop;
         shop.exec("INSERT INTO items VALUES ('a', 1, ''), ('b', 2, ''), ('c', 3, '')");
@@ -169,7 +242,7 @@ class TestLookupJoin : public QObject {
         SqliteLookup tight(target, shop.clock, 100, 10);
         QVERIFY(!tight.read(kNoMoment).ok());
         SqliteLookup enough(target, shop.clock, 3);
-        while (!enough.newest()) QVERIFY(enough.read(kNoMoment).ok());
+        while (!enough.newest()) QVERIFY(enough.read(kNoMoment).ok() && enough.adopt().ok());
         QCOMPARE(enough.newest()->rows().size(), std::size_t{3});
         QVERIFY(!enough.due());
     }

@@ -1,6 +1,7 @@
 // The contract test must be able to fail: of node types that break the contract it says how.
 #include <QtTest>
 
+#include "tests/support/asking_node.h"
 #include "tests/unit/nodes/contract.h"
 #include "tests/unit/nodes/mutants.h"
 
@@ -30,6 +31,12 @@ class TestMutants : public QObject {
             const std::string fault = contractFault(kind);
             QVERIFY2(fault.empty(), fault.c_str());
         }
+    }
+
+    /// No barrier waits for answers either, and what waits for them is bounded.
+    void whoAsksOutsideKeepsTheContractOfThoseWhoHoldRows() {
+        const std::string slow = pacedFault(askingKind(), {{"delay", 100'000'000}});
+        QVERIFY2(slow.empty(), slow.c_str());
     }
 
     void differencesAreShown() {

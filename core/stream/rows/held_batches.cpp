@@ -1,0 +1,99 @@
+#include "core/stream/rows/held_batches.h"
+
+#include <utility>
+#include <vector>
+
+#include "core/data/state_reader.h"
+#include "core/stream/rows/held_state.h"
+#include "core/stream/window_assigner.h"
+
+namespace rw {
+
+Batch HeldBatches::rest(std::size_t place) const {
+    const Batch& held = m_held[place];
+    const std::size_t sent = place == 0 ? m_sent : 0;
+    return held.slice(sent, held.rows - sent);
+}
+
+void HeldBatches::hold(Batch batch) {
+    m_size.bytes += batch.memoryBytes();
+    m_size.keys += batch.rows;
+    m_held.push_back(std::move(batch));
+}
+
+void HeldBatches::holdMark(WireNumber wire, Instant raise) {
+    Batch mark;
+    mark.control = Control::WatermarkAdvance;
+    mark.wire = wire;
+    mark.raise = raise;
+    hold(std::move(mark));
+}
+
+Instant HeldBatches::pop() {
+    const Batch& first = m_held.front();
+    const Instant watermark = first.watermark;
+    m_size.bytes -= first.memoryBytes();
+    m_size.keys -= first.rows;
+    m_held.pop_front();
+    m_sent = 0;
+    return watermark;
+}
+
+void HeldBatches::snapshot(StateWriter& out) const {
+    for (std::size_t i = 0; i < m_held.size(); ++i) {
+        const Batch& held = m_held[i];
+        out.record("held", 1, [&](StateWriter& record) {
+            if (isMark(held)) {
+                record.i64("wire", held.wire);
+                record.i64("raise", held.raise);
+                record.i64("watermark", held.watermark);
+            } else {
+                record.batch("rows", rest(i));
+                record.i64("arrived", held.arrived);  // what a replay looks rows up by
+            }
+        });
+    }
+}
+
+Status HeldBatches::restore(const StateReader& state) {
+    RW_TRY_ASSIGN(const std::vector<StateReader> held, state.records("held"));
+    for (const StateReader& record : held) {
+        RW_TRY_ASSIGN(Batch one, restored(record));
+        hold(std::move(one));
+    }
+    return {};
+}
+
+Result<Batch> HeldBatches::restored(const StateReader& record) const {
+    if (record.has("raise")) {
+        Batch mark;
+        mark.control = Control::WatermarkAdvance;
+        RW_TRY_ASSIGN(mark.wire, record.i64("wire"));
+        RW_TRY_ASSIGN(mark.raise, record.i64("raise"));
+        RW_TRY_ASSIGN(mark.watermark, record.i64("watermark"));
+        if (mark.wire < 0 || mark.wire > WindowAssigner::kFarthest)
+            return brokenState("a partition between rows that wait for their time");
+        return mark;
+    }
+    RW_TRY_ASSIGN(Batch rows, record.batch("rows"));
+    fitColumns(rows, m_input.schema);
+    RW_TRY(check(rows));
+    RW_TRY_ASSIGN(rows.arrived, record.i64("arrived", kMinTimestamp));
+    rows.schema = m_input.schema;
+    return rows;
+}
+
+Status HeldBatches::check(const Batch& held) const {
+    if (held.rows == 0 || (held.kinds && !m_input.updating))
+        return brokenState("rows that wait for their time");
+    if (held.wire < 0 || held.wire > WindowAssigner::kFarthest ||
+        held.positions.first > WindowAssigner::kFarthest)
+        return brokenState("the origin of rows that wait for their time");
+    for (std::size_t i = 0; i < held.columns.size(); ++i) {
+        const bool read = static_cast<int>(i) == m_input.eventTime || (i < m_read.size() && m_read[i]);
+        if (read && !held.columns[i]) return brokenState("columns of rows that wait for their time");
+    }
+    return {};
+}
+
+}  // namespace rw

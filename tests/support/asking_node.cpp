@@ -1,0 +1,210 @@
+#include "tests/support/asking_node.h"
+
+#include <algorithm>
+#include <stdexcept>
+#include <vector>
+
+#include "core/base/random.h"
+#include "core/nodes/source_params.h"
+#include "core/stream/rejected.h"
+#include "core/stream/sink.h"
+#include "core/stream/source.h"
+#include "core/stream/waiting/async_operator.h"
+
+namespace rw::test {
+
+namespace {
+
+struct AskingParams {
+    std::int64_t delay = 0, failures = 0, silent = 0, patience = 0;
+    std::string broken{};
+    bool hangs = false;
+};
+
+struct BoundAsking final : BoundNode {
+    AskingParams asking{};
+    std::size_t column = 0;  ///< of the numbers
+};
+
+/// Which of these numbers are denied.
+class Question final : public Request {
+ public:
+    Question(std::vector<std::int64_t> numbers, AskingParams how, std::int64_t tries,
+             std::shared_ptr<Clock> clock)
+        : Request(how.patience > 0 ? how.patience : kForEver),
+          m_numbers(std::move(numbers)),
+          m_how(std::move(how)),
+          m_clock(std::move(clock)),
+          m_chance(splitMix64(static_cast<std::uint64_t>(m_numbers.front()), 1)),
+          m_at(m_clock->steadyMillis() + below(m_how.delay)),
+          m_silent(tries < m_how.silent),
+          m_fails(!m_silent && tries < m_how.silent + below(m_how.failures + 1)) {}
+
+    Result<Step> step() override {
+        AskedWorld& world = AskedWorld::instance();
+        if (m_how.hangs) world.passBy();
+        // Silence ends long behind the patience of the rows.
+        const std::int64_t at = m_silent ? m_at + 100 * m_how.patience : m_at;
+        if (m_clock->steadyMillis() < at) return Step::Later;
+        if (m_how.broken == "throw") throw std::runtime_error("the world is broken");
+        if (m_how.broken == "error")
+            return Status(ErrorCode::Io, RW_TEXT("test", "The world is broken."), {});
+        if (m_fails) {
+            ++world.failed;
+            return Status(ErrorCode::Io, RW_TEXT("test", "Try again."), {});
+        }
+        for (const std::int64_t number : m_numbers) denied.push_back(number % kDenied == 3);
+        ++world.answered;
+        return Step::Done;
+    }
+    std::vector<bool> denied{};
+
+ private:
+    std::int64_t below(std::int64_t n) const {
+        return n > 0 ? static_cast<std::int64_t>(m_chance % static_cast<std::uint64_t>(n)) : 0;
+    }
+    const std::vector<std::int64_t> m_numbers;
+    const AskingParams m_how;
+    const std::shared_ptr<Clock> m_clock;
+    const std::uint64_t m_chance;
+    const std::int64_t m_at;
+    const bool m_silent, m_fails;
+};
+
+class Asking final : public AsyncOperator {
+ public:
+    Asking(const BoundAsking& bound, const MakeContext& context)
+        : AsyncOperator(context, read(bound, context), {.requests = 4, .rows = 2'000}),
+          m_how(bound.asking),
+          m_column(static_cast<int>(bound.column)),
+          m_clock(context.clock) {}
+
+ private:
+    static ColumnSet read(const BoundAsking& bound, const MakeContext& context) {
+        ColumnSet read = context.wanted;
+        read.resize(bound.outputs.front().schema->size());
+        read[bound.column] = true;
+        return read;
+    }
+    std::int64_t numberOf(const Batch& rows, std::size_t row) const {
+        const Column& column = rows.column(m_column);
+        if (column.isNull(row)) return 0;
+        return column.type().is(TypeId::Bigint) ? column.at<std::int64_t>(row) : column.at<std::int32_t>(row);
+    }
+    Result<RequestRef> ask(const Batch& rows, std::size_t from) override {
+        std::vector<std::int64_t> numbers;
+        for (std::size_t row = from; row < rows.rows; ++row) numbers.push_back(numberOf(rows, row));
+        AskedWorld& world = AskedWorld::instance();
+        const std::uint64_t asked = ++world.asked;
+        world.most = std::max(world.most.load(), asked - world.answered - world.failed);
+        return RequestRef(std::make_shared<Question>(std::move(numbers), m_how, m_tries, m_clock));
+    }
+    Result<Gone> goOn(const Batch& rows, std::size_t from, const RequestRef& request, Output& out) override {
+        const bool silent = !request->isAnswered();
+        if (!silent && !request->status().ok() && !m_how.broken.empty()) return request->status();
+        if (silent || !request->status().ok()) {
+            ++m_tries;
+            return Gone{0, true};
+        }
+        m_tries = 0;
+        const auto& denied = static_cast<const Question&>(*request).denied;
+        std::vector<std::uint32_t> kept;
+        for (std::size_t row = from; row < rows.rows; ++row) {
+            if (denied[row - from]) {
+                RW_TRY(out.reject(rows, row, RW_TEXT("test", "Denied.")));
+            } else {
+                kept.push_back(static_cast<std::uint32_t>(row));
+            }
+        }
+        if (!kept.empty()) out.emit(0, rows.select(kept));
+        return Gone{rows.rows - from, false};
+    }
+
+    const AskingParams m_how;
+    const int m_column;
+    const std::shared_ptr<Clock> m_clock;
+    std::int64_t m_tries = 0;  ///< of the first batch
+};
+
+BoundNodeRef bindAsking(BindContext& context) {
+    auto bound = std::make_shared<BoundAsking>();
+    const auto& fields = context.input().schema->fields;
+    while (bound->column < fields.size() && !fields[bound->column].type.is(TypeId::Bigint) &&
+           !fields[bound->column].type.is(TypeId::Int))
+        ++bound->column;
+    if (bound->column == fields.size() || context.input().updating) {
+        context.error("", RW_TEXT("test", "There is no column of whole numbers, or rows are changed."), {});
+        return nullptr;
+    }
+    bound->asking = {context.integer("delay"),    context.integer("failures"), context.integer("silent"),
+                     context.integer("patience"), context.text("broken"),      context.flag("hangs")};
+    bound->outputs = {context.input(), rejectedStream()};
+    bound->distribution.kind = Distribution::Kind::Single;
+    bound->waits = true;
+    bound->state = RW_TEXT("test", "rows that wait");
+    return bound;
+}
+
+Result<Made> makeAsking(const BoundNode& bound, const MakeContext& context) {
+    return Made(std::make_unique<Asking>(static_cast<const BoundAsking&>(bound), context));
+}
+
+}  // namespace
+
+AskedWorld& AskedWorld::instance() {
+    static AskedWorld world;
+    return world;
+}
+
+void AskedWorld::clear() {
+    letGo();
+    asked = answered = failed = most = 0;
+}
+
+void AskedWorld::hang() {
+    const std::lock_guard lock(m_mutex);
+    m_hangs = true;
+}
+
+void AskedWorld::letGo() {
+    const std::lock_guard lock(m_mutex);
+    m_hangs = false;
+    m_changed.notify_all();
+}
+
+void AskedWorld::passBy() {
+    ++hanging;
+    {
+        std::unique_lock lock(m_mutex);
+        m_changed.wait(lock, [this] { return !m_hangs; });
+    }
+    --hanging;
+}
+
+NodeKind askingKind() {
+    NodeKind kind;
+    kind.type = "asks_outside";
+    kind.name = RW_TEXT("test", "Asks outside");
+    kind.inputs = {{"in", RW_TEXT("node", "rows")}};
+    kind.outputs = {{"out", RW_TEXT("node", "rows")}, rejectedPort()};
+    const auto param = [&kind](const char* name, ParamKind sort, Json preset) {
+        kind.params.push_back(makeParam(name, sort, RW_TEXT("test", "Parameter"),
+                                        RW_TEXT("test", "A parameter."), std::move(preset)));
+    };
+    for (const char* const name : {"delay", "failures", "silent", "patience"})
+        param(name, ParamKind::Integer, 0);
+    param("broken", ParamKind::String, "");
+    param("hangs", ParamKind::Boolean, false);
+    kind.params.push_back(onErrorParam());
+    kind.bind = bindAsking;
+    kind.make = makeAsking;
+    return kind;
+}
+
+Catalogue withAskingNode(const Catalogue& kinds) {
+    std::vector<NodeKind> all = kinds.kinds();
+    all.push_back(askingKind());
+    return Catalogue(std::move(all));
+}
+
+}  // namespace rw::test

@@ -1,0 +1,45 @@
+// A node that asks the world outside for every batch, and a world that answers late, in any order, after
+// errors, never, or not as long as it hangs.
+#pragma once
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
+
+#include "core/pipeline/node_kind.h"
+
+namespace rw::test {
+
+/// Every so many-th number is denied: its row is rejected.
+inline constexpr std::int64_t kDenied = 7;
+
+/// What all asking nodes ask. Any thread.
+class AskedWorld {
+ public:
+    static AskedWorld& instance();
+    /// Nothing was asked, and nothing hangs.
+    void clear();
+    void hang();
+    void letGo();
+    /// Waits while it hangs.
+    void passBy();
+
+    std::atomic<std::uint64_t> asked{0}, answered{0}, failed{0}, hanging{0};
+    std::atomic<std::uint64_t> most{0};  ///< requests out at once
+
+ private:
+    std::mutex m_mutex;
+    std::condition_variable m_changed;
+    bool m_hangs = false;
+};
+
+/// “asks_outside”: rows of an input with a column of whole numbers go on as they came; those that are denied
+/// are rejected. Parameters, of a request:
+/// - `delay` ms: it is answered after so long, at most;
+/// - `failures`: so often it fails first, at most, and is asked again;
+/// - `silent`: so often there is no answer first, and it is asked again after `patience` ms;
+/// - `broken`: “error” or “throw”: it fails for good, and the run with it;
+/// - `hangs`: it waits with AskedWorld.
+NodeKind askingKind();
+Catalogue withAskingNode(const Catalogue& kinds);
+
+}  // namespace rw::test
