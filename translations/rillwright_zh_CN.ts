@@ -6890,6 +6890,14 @@
         <source>1 thread could not be started: %1.</source>
         <translation>无法启动 1 个线程：%1。</translation>
     </message>
+    <message>
+        <source>A thread could not be started: %1.</source>
+        <translation>无法启动线程：%1。</translation>
+    </message>
+    <message>
+        <source>Allow the program more threads and memory.</source>
+        <translation>请允许程序使用更多线程和内存。</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::AboutBox</name>
