@@ -2,7 +2,6 @@
 #include <QtTest/QtTest>
 #include <charconv>
 #include <cmath>
-#include <cstdlib>
 #include <cstring>
 #include <limits>
 
