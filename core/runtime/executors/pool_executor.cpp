@@ -369,10 +369,14 @@ class PoolExecutor final : public Executor {
         m_threads.clear();
         for (Worker& worker : m_workers) worker.thread.join();
         m_workers.clear();
-        // Nobody lends any more.
+        std::unordered_map<Task*, std::shared_ptr<LentTask>> lent;  // nobody lends any more
+        {
+            const std::lock_guard lock(m_mutex);
+            lent.swap(m_lent);
+        }
+        for (auto& [task, one] : lent) one->lane.stop();  // end() may not have come to them
         const std::int64_t until = stopwatchNanos() + kLeaveNanos;
-        for (auto& [task, lent] : m_lent) lent->leave(until);
-        m_lent.clear();
+        for (auto& [task, one] : lent) one->leave(until);
     }
 
     void keepTime() {
