@@ -21,6 +21,7 @@ class NoExecutor final : public Executor {
  public:
     void add(Task&) override {}
     Status start(std::function<void()>) override { return {}; }
+    Status lend(std::shared_ptr<Task>) override { return {}; }
     bool drive(const std::function<bool()>&, std::int64_t) override { return false; }
     void schedule(Task&) override {}
     void scheduleAt(Task&, std::int64_t) override {}

@@ -16,6 +16,7 @@ class Notes final : public Executor {
     std::vector<const Task*> scheduled;
     void add(Task&) override {}
     Status start(std::function<void()>) override { return {}; }
+    Status lend(std::shared_ptr<Task>) override { return {}; }
     bool drive(const std::function<bool()>&, std::int64_t) override { return false; }
     void schedule(Task& task) override { scheduled.push_back(&task); }
     void scheduleAt(Task& task, std::int64_t) override { scheduled.push_back(&task); }
