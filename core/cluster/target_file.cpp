@@ -180,9 +180,13 @@ Json jsonOfTarget(const Target& target) {
     json["engine"] = engine;
     if (!target.folder.empty()) json["folder"] = target.folder;
     Json& place = json[engine] = Json::object();
-    for (const TargetField& field : backendOf(target.engine).fields()) {
-        Json value = jsonOfField(target, field);
-        if (!field.optional || !isEmptyField(value)) place[field.name] = std::move(value);
+    // Tokens stand last, wherever a form has them.
+    for (const bool tokens : {false, true}) {
+        for (const TargetField& field : backendOf(target.engine).fields()) {
+            if (std::holds_alternative<TargetField::Token>(field.place) != tokens) continue;
+            Json value = jsonOfField(target, field);
+            if (!field.optional || !isEmptyField(value)) place[field.name] = std::move(value);
+        }
     }
     return json;
 }
