@@ -25,7 +25,8 @@ class Shop {
  public:
     Shop() { exec("CREATE TABLE items (k TEXT, name TEXT)"); }
     void exec(const std::string& sql) const {
-        SQLite::Database(path(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE).exec(sql);
+        constexpr int kPatienceMillis = 60'000;  // a run may be reading it
+        SQLite::Database(path(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, kPatienceMillis).exec(sql);
     }
     /// Two rows of each key, or three, that name the version; and sometimes a key less.
     void hold(int version) const {
