@@ -256,7 +256,7 @@
     </message>
     <message>
         <source>Connect the output</source>
-        <translation>请连接输出</translation>
+        <translation>连接输出</translation>
     </message>
 </context>
 <context>
