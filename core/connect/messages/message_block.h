@@ -19,7 +19,8 @@ struct TransportColumn {
 /// Messages one behind another, in the order in which they came: lines of a file, records of a topic, frames
 /// of a socket. Immutable once it is handed to a decoder.
 struct MessageBlock {
-    /// Without what frames them (a line end, a length). Behind each kReadAhead bytes can be read.
+    /// Without what frames them (a line end, a length), less than 2 GiB in all. Behind each kReadAhead bytes
+    /// can be read.
     std::vector<std::string_view> messages{};
     /// Keeps their bytes alive: strings of the rows point into them.
     BytesRef owner{nullptr, 0};
