@@ -8,7 +8,6 @@
 #include "core/launch/replay.h"
 #include "core/pipeline/json/json.h"
 #include "core/pipeline/subflow.h"
-#include "core/pipeline/used_paths.h"
 #include "core/runtime/planning/plan.h"
 #include "widgets/document/document_trust.h"
 
@@ -68,25 +67,15 @@ bool lookAtStart(const StartRequest& request, const Trust& trust, const Consents
     checked.subject.content = fingerprint(savePipeline(content)).toStdString();
     checked.subject.parts = expanded ? partsOf(expanded->subflows) : std::vector<std::string>();
     checked.runnable = validated.runnable();
-    checked.accesses.clear();
-    checked.paths.clear();
+    checked.reached = {};
     checked.request = {};
     if (checked.runnable) {
-        checked.paths = whereUsedPathsLead(request.pipeline, *request.catalogue, request.options, validated);
-        checked.accesses =
-            accessesOf(request.pipeline, *request.catalogue, request.options, validated, checked.onlyCharts);
-        checked.request = consents.requestFor(checked.subject, checked.accesses, agreed);
+        checked.reached =
+            runAccesses(request.pipeline, *request.catalogue, request.options, validated, checked.onlyCharts);
+        checked.request = consents.requestFor(checked.subject, checked.reached.accesses, agreed);
         checked.request.onlyCharts = checked.onlyCharts;
     }
     return whole || !checked.runnable || checked.request.untrusted;
-}
-
-/// Whether the plan accesses nothing but what was checked: links may lead elsewhere since, by the same names.
-bool accessesOnly(const std::vector<Access>& checked, const std::vector<Access>& planned) {
-    return std::all_of(planned.begin(), planned.end(), [&](const Access& access) {
-        return std::any_of(checked.begin(), checked.end(),
-                           [&](const Access& before) { return before.identity() == access.identity(); });
-    });
 }
 
 }  // namespace
@@ -136,25 +125,16 @@ StartedRun startRun(const StartRequest& request, const std::optional<Permission>
     }
     if (permission) {
         const Validated now = validate(request.pipeline, *request.catalogue, request.options);
-        const bool onlyCharts = permission->checked.onlyCharts;
-        const std::vector<Access> accesses =
-            accessesOf(request.pipeline, *request.catalogue, request.options, now, onlyCharts);
-        if (!accessesOnly(permission->checked.accesses, accesses)) {
-            started.status = {
-                ErrorCode::Invalid,
-                RW_TEXT("run",
-                        "What the pipeline reads or writes was changed while the run was being started: "
-                        "a link leads elsewhere now."),
-                RW_TEXT("run", "Run it again, and look at what it asks.")};
-            return started;
-        }
+        const CheckedStart& checked = permission->checked;
+        started.status = checkAccesses(
+            checked.reached,
+            runAccesses(request.pipeline, *request.catalogue, request.options, now, checked.onlyCharts));
+        if (!started.status.ok()) return started;
     }
     RunOptions watched;
     watched.tapAll = true;
-    if (permission) {  // links may lead elsewhere once more until the files are opened
-        watched.files = agreedFiles(permission->checked.paths);
-        watched.outputs = agreedOutputFiles(permission->checked.paths);
-    }
+    // Links may lead elsewhere once more until the files are opened.
+    if (permission) keepTo(permission->checked.reached, watched);
     watched.isCancelled = [cancelled] { return cancelled->load(); };
     watched.ready = std::move(ready);
     const LaunchOf of{request.pipeline, request.options, *request.catalogue, *planned.plan,
@@ -175,7 +155,7 @@ StartedRun startRun(const StartRequest& request, const std::optional<Permission>
     }
     if (permission && !watched.onlyCharts) {
         const CheckedStart& checked = permission->checked;
-        started.outputs = permission->consents.begin(checked.subject, checked.accesses);
+        started.outputs = permission->consents.begin(checked.subject, checked.reached.accesses);
     }
     setRestart(request.pipeline.settings, {}, watched);
     auto run = Run::start(planned.plan, watched);

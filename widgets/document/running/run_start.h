@@ -10,8 +10,7 @@
 #include <optional>
 #include <vector>
 
-#include "core/connect/files/agreed_files.h"
-#include "core/pipeline/access.h"
+#include "core/launch/run_accesses.h"
 #include "core/pipeline/validate.h"
 #include "core/runtime/run.h"
 #include "core/tape/tape_moments.h"
@@ -44,11 +43,10 @@ struct StartRequest {
 struct CheckedStart {
     quint64 version = 0;  ///< of the document
     RunSubject subject{};
-    bool onlyCharts = false;  ///< the run makes no sinks but charts: nobody is asked about other outputs
-    std::vector<Access> accesses{};
+    bool onlyCharts = false;   ///< the run makes no sinks but charts: nobody is asked about other outputs
+    RunAccesses reached{};     ///< known only of one that is runnable
     ConsentRequest request{};  ///< what must be agreed to; empty: nothing
-    bool runnable = false;     ///< it has no errors; only then the accesses are known
-    AgreedPaths paths{};       ///< and what its paths led to
+    bool runnable = false;     ///< it has no errors
 };
 
 /// Looks at the files that the run would read and write. `checked` says which document it is of, and whether

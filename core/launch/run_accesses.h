@@ -1,0 +1,28 @@
+// What a run accesses outside the program: the list that a person agrees to, and how a run is kept to it.
+#pragma once
+#include <vector>
+
+#include "core/base/status.h"
+#include "core/connect/files/agreed_files.h"
+#include "core/pipeline/access.h"
+#include "core/runtime/run.h"
+
+namespace rw {
+
+/// As it was when somebody was asked, or need not be asked.
+struct RunAccesses {
+    std::vector<Access> accesses{};  ///< in the order of the nodes, each thing once
+    AgreedPaths paths{};             ///< of all nodes that run, with what they led to
+};
+
+/// Of a pipeline without errors; arguments as accessesOf() takes them. Follows links, opens nothing.
+RunAccesses runAccesses(const Pipeline& pipeline, const Catalogue& catalogue, const ValidateOptions& options,
+                        const Validated& validated, bool onlyCharts = false);
+
+/// Whether the run would still access nothing else: ErrorCode::Invalid where a link leads elsewhere by now.
+Status checkAccesses(const RunAccesses& agreed, const RunAccesses& now);
+
+/// Has the run open files only where their paths led then.
+void keepTo(const RunAccesses& agreed, RunOptions& options);
+
+}  // namespace rw

@@ -1,0 +1,111 @@
+// The list that a person agrees to, and a run that is kept to it whatever links say by then.
+#include <QtTest/QtTest>
+#include <filesystem>
+#include <fstream>
+
+#include "core/launch/run_accesses.h"
+#include "core/nodes/catalogue.h"
+#include "core/pipeline/validate.h"
+#include "tests/support/child.h"
+#include "tests/support/pipeline_of.h"
+
+using namespace rw;
+using rw::test::node;
+using rw::test::wire;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A pipeline that reads through a link and writes a file, and a chart beside it.
+struct Project {
+    testing::ScratchFolder scratch{"accesses"};
+    const fs::path top = fs::canonical(scratch.path());
+    const Catalogue kinds = builtin();
+    Pipeline pipeline{};
+
+    Project() {
+        for (const char* name : {"near.csv", "other.csv"}) std::ofstream(top / name) << "n\n1\n";
+        lead("near.csv");
+        Json columns = Json::array({"n INT"});
+        pipeline.nodes = {node("in", "csv_source", {{"path", "link.csv"}, {"columns", columns}}),
+                          node("out", "csv_sink", {{"path", "out.csv"}}), node("shown", "table_view")};
+        pipeline.wires = {wire("in", "out"), wire("in", "shown")};
+    }
+    void lead(const fs::path& to) const {
+        fs::remove(top / "link.csv");
+        fs::create_symlink(top / to, top / "link.csv");
+    }
+    RunAccesses reached(bool onlyCharts = false) const {
+        ValidateOptions options;
+        options.folder = top.native();
+        const Validated validated = validate(pipeline, kinds, options);
+        if (!validated.runnable()) qFatal("not runnable");
+        return runAccesses(pipeline, kinds, options, validated, onlyCharts);
+    }
+};
+
+std::vector<std::string> targetsOf(const RunAccesses& reached, const fs::path& top) {
+    std::vector<std::string> targets;
+    for (const Access& access : reached.accesses)
+        targets.push_back(fs::path(access.target).lexically_relative(top).native());
+    return targets;
+}
+
+}  // namespace
+
+class TestRunAccesses : public QObject {
+    Q_OBJECT
+
+    using Targets = std::vector<std::string>;
+
+ private Q_SLOTS:
+    void namesWhatLinksLeadTo() {
+        const Project project;
+        const RunAccesses reached = project.reached();
+        QCOMPARE(targetsOf(reached, project.top), (Targets{"near.csv", "out.csv"}));
+        QVERIFY(reached.paths.at((project.top / "link.csv").native()).path == project.top / "near.csv");
+    }
+
+    void aRunForChartsWritesNothing() {
+        const Project project;
+        QCOMPARE(targetsOf(project.reached(true), project.top), Targets{"near.csv"});
+    }
+
+    void whatWasAgreedToMayBeLess() {
+        const Project project;
+        QVERIFY(checkAccesses(project.reached(), project.reached()).ok());
+        QVERIFY(checkAccesses(project.reached(), project.reached(true)).ok());
+        QVERIFY(!checkAccesses(project.reached(true), project.reached()).ok());
+        QVERIFY(!checkAccesses({}, project.reached()).ok());
+    }
+
+    void aLinkThatLeadsElsewhereIsRefused() {
+        const Project project;
+        const RunAccesses agreed = project.reached();
+        project.lead("other.csv");
+        const Status moved = checkAccesses(agreed, project.reached());
+        QVERIFY(!moved.ok());
+        QCOMPARE(moved.error().code, ErrorCode::Invalid);
+    }
+
+    /// Between that look and the opening of the files.
+    void aRunReadsAndWritesWhereTheListSays() {
+        const Project project;
+        const RunAccesses agreed = project.reached();
+        RunOptions options;
+        keepTo(agreed, options);
+        const std::string read = (project.top / "link.csv").native(),
+                          write = (project.top / "out.csv").native();
+        QVERIFY(options.files->open(read).ok());
+        project.lead("other.csv");
+        RunOptions later;
+        keepTo(agreed, later);
+        QCOMPARE(later.files->open(read).error().code, ErrorCode::Refused);
+        fs::create_symlink(project.top / "other.csv", write);
+        QCOMPARE(later.outputs->claim(write, {}, OutputClaim::Mode::Alone).error().code, ErrorCode::Refused);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestRunAccesses)
+#include "test_run_accesses.moc"
