@@ -21,14 +21,14 @@ constexpr std::size_t kShownCell = 80;   ///< bytes of a value in a message
 
 Status noChart(const NodeId& node) {
     return Status(ErrorCode::Internal,
-                  RW_TEXT("cluster", "No chart can be made of “%1” for rows of Flink.").with(node),
+                  RW_TEXT("cluster", "No chart can be made of “%1” for rows of a cluster.").with(node),
                   RW_TEXT("run", "Please report this with the pipeline."))
         .at(node);
 }
 
 Status unreadableCell(const NodeId& node, const Field& field, const std::string& cell) {
     return Status(ErrorCode::Io,
-                  RW_TEXT("cluster", "Flink sent “%1” in the column “%2”, which can't be read as %3.")
+                  RW_TEXT("cluster", "The cluster sent “%1” in the column “%2”, which can't be read as %3.")
                       .with(shortened(cell, kShownCell), field.name, toString(field.type)),
                   RW_TEXT("run", "Please report this with the pipeline."))
         .at(node);
@@ -36,7 +36,7 @@ Status unreadableCell(const NodeId& node, const Field& field, const std::string&
 
 Status otherCells(const NodeId& node) {
     return Status(ErrorCode::Io,
-                  RW_TEXT("cluster", "Flink sent a row with other columns than were asked for."),
+                  RW_TEXT("cluster", "The cluster sent a row with other columns than were asked for."),
                   RW_TEXT("run", "Please report this with the pipeline."))
         .at(node);
 }

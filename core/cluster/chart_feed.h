@@ -34,8 +34,8 @@ class ChartFeed {
     /// Which chart a row is for stands in its first cell. A cell that can't be read as
     /// its column's type is an error that names node and column.
     Status add(const std::vector<ChangeRow>& rows);
-    /// Nothing has come for a moment: a window of which rows came is taken to be whole, for Flink gives those
-    /// of one at once.
+    /// Nothing has come for a moment: a window of which rows came is taken to be whole, for clusters give
+    /// those of one at once.
     Status idle();
     /// No row comes any more, for all sources have ended.
     Status end();

@@ -80,8 +80,9 @@ std::optional<std::string> outputState(const Access& written) {
         return std::nullopt;
     if (!written.part.empty() && written.partState != nullptr)
         return written.partState(written.target, written.part);
+    // The time of the last change, which nobody can set back, as that of the last write can be.
     return fmt::format("file {} {} {} {}.{:09}", found.st_dev, found.st_ino, found.st_size,
-                       found.st_mtim.tv_sec, found.st_mtim.tv_nsec);
+                       found.st_ctim.tv_sec, found.st_ctim.tv_nsec);
 }
 
 }  // namespace rw

@@ -41,7 +41,7 @@ std::string csvOf(const std::vector<Batch>& batches) {
     if (batches.empty()) return out;
     const CsvWriter writer({}, isUpdating(batches));
     writer.appendHeader(out, *batches.front().schema);
-    for (const Batch& batch : batches) writer.appendRows(out, batch);
+    for (const Batch& batch : batches) writer.appendEveryRow(out, batch);
     return out;
 }
 

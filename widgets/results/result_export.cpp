@@ -49,7 +49,7 @@ Status writeCsv(const SqliteMatch& match, const QString& path, CancelFlag cancel
         if (first >= match.rows) break;
         text.clear();
         RW_TRY_ASSIGN(const auto rows, readRows(match, first, kRowsAtOnce, cancel));
-        writer.appendRows(text, textsOf(shared, rows));
+        writer.appendEveryRow(text, textsOf(shared, rows));
     }
     return commitWhole(file) ? Status() : notWritten(file);
 }

@@ -116,6 +116,10 @@ sql::RowErrors CsvWriter::appendRows(std::string& out, const Batch& batch) const
     return errors;
 }
 
+void CsvWriter::appendEveryRow(std::string& out, const Batch& batch) const {
+    if (batch.rows > 0) append(out, batch);  // else columns may be missing
+}
+
 /// Whether all texts could be written, for sure.
 bool CsvWriter::append(std::string& out, const Batch& batch) const {
     bool fine = true;

@@ -139,7 +139,13 @@ class TestCsvWriter : public QObject {
         QCOMPARE(english(errors[0].reason), std::string("“s” holds a NUL byte, which CSV files can't have."));
         QCOMPARE(english(errors[1].reason), "“d” is " + toText(Value(day(10'000)), Type::of(TypeId::Date)) +
                                                 ": dates in files have years from 0001 to 9999.");
+        std::string all;
+        CsvWriter({}, false).appendEveryRow(all, batch);
+        QCOMPARE(std::count(all.begin(), all.end(), '\n'), 6);
+        QVERIFY(all.find(std::string("\na\0b,0001-01-01,", 16)) != std::string::npos);
+        QVERIFY(all.find("\nlate,10000-01-01,") != std::string::npos);
     }
+
     /// What is written with the limits of sources they read; what is left out they would reject.
     void limitsAreThoseOfSources() {
         const CsvLimits limits{60, 25};

@@ -1,4 +1,7 @@
 // What is remembered of agreements and of what runs wrote, whoever changes it at once.
+#include <fcntl.h>
+#include <sys/stat.h>
+
 #include <QtTest/QtTest>
 #include <thread>
 
@@ -58,6 +61,23 @@ class TestConsentStore : public QObject {
         QVERIFY(consents.requestFor(subject, accesses, asked).empty());
         QTest::qWait(20);  // file systems count time in steps
         write(QStringLiteral("out.csv"), "Precious");
+        QVERIFY(!consents.requestFor(subject, accesses).empty());
+    }
+
+    /// As a program does that unpacks or copies files with their times.
+    void aChangeThatSetsTheTimeBackIsAskedAbout() {
+        const Consents consents(data());
+        RunSubject subject;
+        subject.path = path(QStringLiteral("a.rill")).toStdString();
+        const std::vector<Access> accesses{written(QStringLiteral("out.csv"), "out")};
+        struct stat before {};
+        QCOMPARE(::stat(accesses[0].target.c_str(), &before), 0);
+        const ConsentRequest asked = consents.requestFor(subject, accesses);
+        QVERIFY(consents.requestFor(subject, accesses, asked).empty());
+        QTest::qWait(20);  // file systems count time in steps
+        write(QStringLiteral("out.csv"), "Precious");
+        const timespec times[2] = {before.st_atim, before.st_mtim};
+        QCOMPARE(::utimensat(AT_FDCWD, accesses[0].target.c_str(), times, 0), 0);
         QVERIFY(!consents.requestFor(subject, accesses).empty());
     }
 
