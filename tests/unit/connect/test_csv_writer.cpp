@@ -142,7 +142,7 @@ class TestCsvWriter : public QObject {
         std::string all;
         CsvWriter({}, false).appendEveryRow(all, batch);
         QCOMPARE(std::count(all.begin(), all.end(), '\n'), 6);
-        QVERIFY(all.find(std::string("\na\0b,0001-01-01,", 16)) != std::string::npos);
+        QVERIFY(all.find(std::string("\n\"a\0b\",0001-01-01,", 18)) != std::string::npos);
         QVERIFY(all.find("\nlate,10000-01-01,") != std::string::npos);
     }
 
