@@ -9,12 +9,8 @@
 #include <set>
 #include <vector>
 
-#include "core/cluster/flink/flink_gateway.h"
-#include "core/cluster/flink/flink_rest.h"
-#include "core/cluster/flink/flink_target.h"
-#include "core/deploy/flink/script.h"
-#include "core/deploy/translation.h"
-#include "core/pipeline/variables.h"
+#include "core/deploy/form.h"
+#include "tests/cluster/flink_export.h"
 #include "tests/cluster/flink_fixture.h"
 #include "tests/cluster/raw_files.h"
 #include "tests/cluster/written_rows.h"
@@ -26,36 +22,6 @@ using namespace rw;
 using namespace rw::cluster;
 
 namespace {
-
-/// Gives the statements of an export in, as its reader would, and waits for the job.
-Status runExport(const Target& flink, const Pipeline& pipeline, const fs::path& folder) {
-    TranslateOptions options;
-    options.validate.folder = folder.string();
-    const Validated validated = validate(pipeline, *allNodes(), options.validate);
-    const Translation translation = translate(pipeline, *allNodes(), validated, Engine::Flink, options);
-    RW_TRY(writeArtefact(pipeline, translation, *artefactOf("flink-sql"), options).status());
-    std::vector<Issue> ignored;
-    Variables variables = variablesOf(pipeline, options.validate, ignored);
-    variables["folder"] = "file://" + folder.string();
-    RW_TRY_ASSIGN(const HttpServer gateway, gatewayOf(flink, environmentSecret));
-    RW_TRY_ASSIGN(const HttpServer jobManager, jobManagerOf(flink, environmentSecret));
-    RW_TRY_ASSIGN(const auto session, FlinkSession::open(gateway));
-    session->endJobsAt(jobManager);
-    for (const Statement& statement : translation.statements) {
-        if (statement.kind == Statement::Kind::Insert) continue;
-        const auto done = session->run(substitute(statement.text, variables));
-        if (!done.ok()) return done.status().at(statement.node);
-    }
-    RW_TRY_ASSIGN(const std::string job,
-                  session->startJob(substitute(flinkStatementSet(translation), variables)));
-    FlinkRest rest(jobManager);
-    RW_TRY_ASSIGN(const FlinkJob ended, rest.awaitEnd(job, kPatience));
-    if (ended.state != "FINISHED") {
-        RW_TRY_ASSIGN(const FlinkFailure failure, rest.failure(job));
-        return {ErrorCode::Io, RW_TEXT("test", "%1: %2").with(ended.state, failure.cause)};
-    }
-    return session->close();
-}
 
 /// How many rows each node rejected.
 std::multiset<std::string> nodesOf(const WrittenRows& rejected) {
@@ -93,7 +59,7 @@ void compareCase(const Target& flink, const RawCase& raw, int degree) {
     Pipeline pipeline = pipelineOf(raw.pipeline);
     pipeline.settings.parallelism = degree;
     runHere(pipeline, scratch.path());
-    const Status ran = runExport(flink, pipeline, scratch.path());
+    const Status ran = runExport(flink, pipeline, scratch.path(), nullptr);
     check(ran.ok(), what + ": " + (ran.ok() ? std::string("it runs") : english(ran.error())));
     if (!ran.ok()) return;
     for (const Node& node : pipeline.nodes) {

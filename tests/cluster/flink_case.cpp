@@ -55,11 +55,12 @@ Status runStatements(const Translation& translation, const Pipeline& pipeline, c
 
 }  // namespace
 
-CaseOutcome runOnFlink(const fs::path& folder, const Catalogue& catalogue, const FlinkRunOptions& options) {
-    OpenedCase opened(folder, catalogue, Engine::Flink);
+CaseOutcome runOnFlink(const fs::path& folder, const Catalogue& catalogue, const ListedCases& listed,
+                       const FlinkRunOptions& options) {
+    OpenedCase opened(folder, catalogue, Engine::Flink, listed);
     if (!opened.runs) return opened.outcome;
     const Pipeline& pipeline = opened.pipeline;
-    opened.outcome.difference = golden::runCase(folder, [&](const fs::path& copy) -> std::string {
+    opened.run([&](const fs::path& copy) -> std::string {
         const fs::path staged = copy / "staged";
         if (std::string why = stageSources(pipeline, catalogue, copy, staged); !why.empty()) return why;
         std::vector<Issue> ignored;

@@ -16,6 +16,6 @@ struct FlinkRunOptions {
 
 /// A refused case is not run.
 CaseOutcome runOnFlink(const std::filesystem::path& folder, const Catalogue& catalogue,
-                       const FlinkRunOptions& options);
+                       const ListedCases& listed, const FlinkRunOptions& options);
 
 }  // namespace rw::cluster

@@ -2,12 +2,12 @@
 //                 [--not-exact FILE]
 //
 // Runs every golden case on a real Flink, in the words of core/deploy, and compares: the case, its verdict,
-// and what became of it, a line each. Fails when an exact or equivalent case differs. FILE names cases whose
-// verdict hangs on a condition that their rows do not keep, each with the reason; those may differ.
-// The other FILE names cases that may be refused or approximated, “case  verdict”: any other case that is so
-// fails, too, for a dialect that refuses all would differ nowhere.
-// The addresses may also come from RILLWRIGHT_FLINK_GATEWAY and RILLWRIGHT_FLINK_REST.
-// RILLWRIGHT_CASE_TABLE may name a file that gets a line of each case (judged_cases.h).
+// and what became of it, a line each. Fails when something differs that may not. FILE of --not-exact names
+// cases that may be refused or approximated, and what may differ of the latter: any other case that is so
+// fails, too, for a dialect that refuses all would differ nowhere. FILE of --known names cases whose verdict
+// hangs on a condition that their rows do not keep, each with what may differ and why. The addresses may also
+// come from RILLWRIGHT_FLINK_GATEWAY and RILLWRIGHT_FLINK_REST. RILLWRIGHT_CASE_TABLE may name a file that
+// gets a line of each case (judged_cases.h).
 #include <fmt/format.h>
 #include <fnmatch.h>
 
@@ -38,8 +38,11 @@ int main(int argc, char** argv) {
     CLI11_PARSE(app, argc, argv);
 
     std::vector<fs::path> folders;
+    cluster::ListedCases listed;
     try {
+        listed = {cluster::notExactIn(notExactFile), cluster::knownIn(knownFile)};
         folders = golden::casesIn(cases);
+        listed.mustFit(cases);
     } catch (const std::runtime_error& missing) {
         fmt::print("FAIL {}\n", missing.what());
         return 1;
@@ -53,13 +56,12 @@ int main(int argc, char** argv) {
     fmt::print("Flink {} at {}: {} of {} slots are free, parallelism {}\n", overview->version,
                options.jobManager.address, overview->freeSlots, overview->allSlots, options.parallelism);
     const Catalogue catalogue = builtin();
-    const auto known = cluster::listedIn(knownFile), notExact = cluster::listedIn(notExactFile);
     cluster::ResultCounts counts;
     for (const fs::path& folder : folders) {
         const std::string name = folder.filename().string();
         if (::fnmatch(only.c_str(), name.c_str(), 0) != 0) continue;
-        const cluster::CaseOutcome outcome = cluster::runOnFlink(folder, catalogue, options);
-        const cluster::JudgedCase judged = cluster::judged(name, outcome, known, notExact);
+        const cluster::CaseOutcome outcome = cluster::runOnFlink(folder, catalogue, listed, options);
+        const cluster::JudgedCase judged = cluster::judged(name, outcome, listed);
         ++counts[judged.result];
         fmt::print("{:<50} {:<13} {}\n", name, verdictName(outcome.worst), judged.words);
         std::fflush(stdout);

@@ -13,6 +13,7 @@
 #include <cstdlib>
 #include <deque>
 #include <fstream>
+#include <set>
 #include <stdexcept>
 
 #include "core/nodes/catalogue.h"
@@ -27,7 +28,7 @@ namespace {
 
 /// Those to run; empty when the list names one that is not there.
 std::vector<fs::path> chosen(const fs::path& cases, const fs::path& list, const std::string& only) {
-    const cluster::ListedCases listed = cluster::listedIn(list);
+    const std::set<std::string> listed = cluster::namesIn(list);
     std::size_t found = 0;
     std::vector<fs::path> out;
     for (const fs::path& folder : golden::casesIn(cases)) {
@@ -69,8 +70,11 @@ int main(int argc, char** argv) {
 
     ::signal(SIGPIPE, SIG_IGN);  // Python may have ended
     std::vector<fs::path> folders;
+    cluster::ListedCases listed;
     try {
+        listed = {cluster::notExactIn(notExactFile), cluster::knownIn(knownFile)};
         folders = chosen(cases, listFile, only);
+        listed.mustFit(cases);
     } catch (const std::runtime_error& wrong) {
         fmt::print("FAIL {}\n", wrong.what());
         return 1;
@@ -87,12 +91,11 @@ int main(int argc, char** argv) {
     }
     fmt::print("Spark {} in {}\n", programs.version(), python.string());
     const Catalogue catalogue = builtin();
-    const auto known = cluster::listedIn(knownFile), notExact = cluster::listedIn(notExactFile);
     cluster::ResultCounts counts;
     for (const fs::path& folder : folders) {
         const std::string name = folder.filename().string();
-        const cluster::CaseOutcome outcome = cluster::runOnSpark(folder, catalogue, programs);
-        const cluster::JudgedCase judged = cluster::judged(name, outcome, known, notExact);
+        const cluster::CaseOutcome outcome = cluster::runOnSpark(folder, catalogue, listed, programs);
+        const cluster::JudgedCase judged = cluster::judged(name, outcome, listed);
         ++counts[judged.result];
         fmt::print("{:<50} {:<13} {}\n", name, verdictName(outcome.worst), judged.words);
         std::fflush(stdout);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <fstream>
+#include <stdexcept>
 
 #include "core/pipeline/json/json.h"
 
@@ -36,9 +37,87 @@ std::string asCell(std::string text) {
     return text;
 }
 
+/// The words of each line, two blanks or more between them.
+std::vector<std::vector<std::string>> linesOf(const std::filesystem::path& file) {
+    std::vector<std::vector<std::string>> out;
+    std::ifstream lines(file);
+    for (std::string line; std::getline(lines, line);) {
+        if (line.empty() || line.front() == '#') continue;
+        std::vector<std::string>& words = out.emplace_back();
+        for (std::size_t from = 0; from < line.size();) {
+            const std::size_t to = std::min(line.find("  ", from), line.size());
+            words.push_back(line.substr(from, to - from));
+            from = std::min(line.find_first_not_of(' ', to), line.size());
+        }
+    }
+    return out;
+}
+
+[[noreturn]] void wrongLine(const std::filesystem::path& file, const std::vector<std::string>& words,
+                            const char* form) {
+    throw std::runtime_error(
+        fmt::format("{}: “{}” is not of the form “{}”", file.string(), fmt::join(words, "  "), form));
+}
+
 }  // namespace
 
-OpenedCase::OpenedCase(const std::filesystem::path& folder, const Catalogue& catalogue, Engine engine) {
+CaseList notExactIn(const std::filesystem::path& file) {
+    CaseList list;
+    for (const std::vector<std::string>& words : linesOf(file)) {
+        const bool refused = words.size() == 2 && words[1] == "refused";
+        const bool approximated = words.size() == 3 && words[1] == "approximated";
+        if (!refused && !approximated)
+            wrongLine(file, words, "case  refused” or “case  approximated  what may differ");
+        ListedCase& listed = list[words[0]];
+        listed.verdict = words[1];
+        if (approximated) listed.allowed.emplace(words[2]);
+    }
+    return list;
+}
+
+CaseList knownIn(const std::filesystem::path& file) {
+    CaseList list;
+    for (const std::vector<std::string>& words : linesOf(file)) {
+        if (words.size() != 3) wrongLine(file, words, "case  what may differ  why");
+        ListedCase& listed = list[words[0]];
+        listed.allowed.emplace(words[1]);
+        listed.why = words[2];
+    }
+    return list;
+}
+
+std::set<std::string> namesIn(const std::filesystem::path& file) {
+    std::set<std::string> names;
+    for (const std::vector<std::string>& words : linesOf(file)) {
+        if (words.size() != 1) wrongLine(file, words, "case");
+        names.insert(words[0]);
+    }
+    return names;
+}
+
+const golden::MayDiffer* ListedCases::allowed(const std::string& name, const CaseOutcome& outcome) const {
+    const bool approximated = outcome.worst == Verdict::Approximated;
+    if (!approximated && outcome.conditions.empty()) return nullptr;
+    const CaseList& list = approximated ? notExact : known;
+    const auto found = list.find(name);
+    return found != list.end() && found->second.allowed ? &*found->second.allowed : nullptr;
+}
+
+void ListedCases::mustFit(const std::filesystem::path& cases) const {
+    for (const CaseList* list : {&notExact, &known}) {
+        for (const auto& [name, listed] : *list) {
+            const bool there = std::filesystem::exists(cases / name);
+            const std::string unknown = !there           ? "there is no such case"
+                                        : listed.allowed ? listed.allowed->unknownIn(cases / name)
+                                                         : std::string();
+            if (!unknown.empty()) throw std::runtime_error(fmt::format("{}: {}", name, unknown));
+        }
+    }
+}
+
+OpenedCase::OpenedCase(const std::filesystem::path& folder, const Catalogue& catalogue, Engine engine,
+                       const ListedCases& listed)
+    : m_folder(folder), m_listed(listed) {
     Result<Loaded> loaded = loadPipelineFile((folder / "pipeline.rill").string());
     if (!loaded.ok()) {
         outcome.difference = english(loaded.error());
@@ -71,35 +150,40 @@ CaseOutcome outcomeOf(const Translation& translation) {
     return outcome;
 }
 
-ListedCases listedIn(const std::filesystem::path& file) {
-    ListedCases listed;
-    std::ifstream lines(file);
-    for (std::string line; std::getline(lines, line);) {
-        if (line.empty() || line.front() == '#') continue;
-        const std::size_t cut = std::min(line.find("  "), line.size());
-        const std::size_t reason = std::min(line.find_first_not_of(' ', cut), line.size());
-        listed[line.substr(0, cut)] = line.substr(reason);
-    }
-    return listed;
+void OpenedCase::run(const golden::RunPipeline& ran) {
+    const golden::MayDiffer* const allowed = m_listed.allowed(m_folder.filename().string(), outcome);
+    outcome.difference = golden::runCase(
+        m_folder, ran, [&](const auto& expectation, const auto& actual, golden::Columns columns) {
+            std::string why = golden::compareFiles(expectation, actual, columns);
+            if (why.empty() || allowed == nullptr) return why;
+            std::string notAllowed = (*allowed)(expectation, actual, columns);
+            if (notAllowed.empty())
+                outcome.differsAsSaid += fmt::format("{}: {}\n", actual.filename().string(), why);
+            return notAllowed;
+        });
 }
 
-JudgedCase judged(const std::string& name, const CaseOutcome& outcome, const ListedCases& known,
-                  const ListedCases& notExact) {
+JudgedCase judged(const std::string& name, const CaseOutcome& outcome, const ListedCases& listed) {
     const std::string refusals = fmt::format("{}", fmt::join(outcome.refusals, "; "));
-    if (outcome.worst >= Verdict::Approximated && !notExact.contains(name))
+    if (outcome.worst >= Verdict::Approximated && !listed.notExact.contains(name))
         return {CaseResult::Failed, "FAIL: it should be exact or equivalent\n" + refusals, refusals};
     if (outcome.worst == Verdict::Refused) return {CaseResult::Refused, "not run: " + refusals, refusals};
-    const auto excuse = known.find(name);
+    const auto excuse = listed.known.find(name);
     const std::string why =
-        excuse != known.end() && !outcome.conditions.empty() ? excuse->second : std::string();
-    if (outcome.difference.empty()) return {CaseResult::Same, "the same", why};
+        excuse != listed.known.end() && !outcome.conditions.empty() ? excuse->second.why : std::string();
+    if (!outcome.difference.empty()) {
+        const std::string holds =
+            outcome.conditions.empty() ? "" : fmt::format(", while {}", fmt::join(outcome.conditions, ", "));
+        const char* const rest =
+            outcome.worst == Verdict::Approximated || !why.empty() ? " in all that may not differ" : "";
+        return {CaseResult::Failed,
+                fmt::format("FAIL: it should be the same{}{}\n{}", rest, holds, outcome.difference),
+                outcome.difference};
+    }
+    if (outcome.differsAsSaid.empty()) return {CaseResult::Same, "the same", why};
     if (outcome.worst == Verdict::Approximated)
-        return {CaseResult::Approximated, "differs, as was said\n" + outcome.difference, why};
-    if (!why.empty()) return {CaseResult::Known, "differs: " + why, why};
-    const std::string holds =
-        outcome.conditions.empty() ? "" : fmt::format(", while {}", fmt::join(outcome.conditions, ", "));
-    return {CaseResult::Failed, fmt::format("FAIL: it should be the same{}\n{}", holds, outcome.difference),
-            outcome.difference};
+        return {CaseResult::Approximated, "differs, as was said\n" + outcome.differsAsSaid, why};
+    return {CaseResult::Known, "differs: " + why, why};
 }
 
 int allOf(const ResultCounts& counts) {

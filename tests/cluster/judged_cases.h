@@ -2,10 +2,14 @@
 #pragma once
 #include <filesystem>
 #include <map>
+#include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "core/deploy/translation.h"
+#include "tests/golden/cases.h"
+#include "tests/golden/may_differ.h"
 
 namespace rw::cluster {
 
@@ -13,18 +17,53 @@ struct CaseOutcome {
     Verdict worst = Verdict::Exact;
     std::vector<std::string> refusals{};    ///< “node: why”
     std::vector<std::string> conditions{};  ///< that the verdict hangs on, each once
-    std::string difference{};               ///< from what Flink answered when the case was made; empty: none
+    /// What went wrong, or what differs from Flink's answer when the case was made and may not; empty:
+    /// nothing.
+    std::string difference{};
+    std::string differsAsSaid{};  ///< what differs and may; empty: nothing
 };
 
 /// What a translation says of its pipeline.
 CaseOutcome outcomeOf(const Translation& translation);
 
+/// What is said of a case in a file of cases.
+struct ListedCase {
+    std::string verdict{};  ///< “refused”, “approximated”; empty: its rows break a condition
+    std::optional<golden::MayDiffer> allowed{};  ///< what may differ
+    std::string why{};
+};
+/// By the names of cases.
+using CaseList = std::map<std::string, ListedCase>;
+
+/// Those that may be refused, or differ.
+struct ListedCases {
+    CaseList notExact{};  ///< by their verdict
+    CaseList known{};     ///< for their rows do not keep a condition of it
+
+    /// What may differ of a case; null: nothing.
+    const golden::MayDiffer* allowed(const std::string& name, const CaseOutcome& outcome) const;
+    /// Throws std::runtime_error where they name what is not among the cases of a folder.
+    void mustFit(const std::filesystem::path& cases) const;
+};
+
+/// Lines “case  refused”, or “case  approximated  what may differ” (tests/golden/may_differ.h); “#” begins a
+/// comment. Throws std::runtime_error, with what is wrong.
+CaseList notExactIn(const std::filesystem::path& file);
+/// Lines “case  what may differ  why”.
+CaseList knownIn(const std::filesystem::path& file);
+/// The names alone, of lines that have nothing else.
+std::set<std::string> namesIn(const std::filesystem::path& file);
+
 /// A golden case before it runs on another engine: sources are copies, results are fetched.
 struct OpenedCase {
-    /// `folder`: where it lies.
-    OpenedCase(const std::filesystem::path& folder, const Catalogue& catalogue, Engine engine);
+    /// `folder`: where it lies. `listed` outlives it.
+    OpenedCase(const std::filesystem::path& folder, const Catalogue& catalogue, Engine engine,
+               const ListedCases& listed);
     OpenedCase(const OpenedCase&) = delete;
     OpenedCase& operator=(const OpenedCase&) = delete;
+
+    /// Runs it in a copy of its folder and compares what it wrote.
+    void run(const golden::RunPipeline& ran);
 
     TranslateOptions how{};
     Pipeline pipeline{};
@@ -32,18 +71,17 @@ struct OpenedCase {
     Translation translation{};
     CaseOutcome outcome{};
     bool runs = false;  ///< it can be read, and is not refused
-};
 
-/// Names of cases, each with its reason.
-using ListedCases = std::map<std::string, std::string>;
-/// Lines “case  reason”, or “case” alone; “#” begins a comment.
-ListedCases listedIn(const std::filesystem::path& file);
+ private:
+    std::filesystem::path m_folder;
+    const ListedCases& m_listed;
+};
 
 enum class CaseResult {
     Same,
     Refused,       ///< by us: nothing was sent
-    Approximated,  ///< differs, as its verdict says
-    Known,         ///< differs, for its rows do not keep a condition of its verdict
+    Approximated,  ///< differs, where its verdict says so
+    Known,         ///< differs where its rows do not keep a condition of its verdict
     Failed
 };
 
@@ -53,10 +91,9 @@ struct JudgedCase {
     std::string why{};    ///< it is refused, or may differ; empty: it may not
 };
 
-/// Failed where an exact or equivalent case differs, but for those in `known`, whose verdict hangs on a
-/// condition that their rows do not keep; and where one that is not in `notExact` is refused or approximated.
-JudgedCase judged(const std::string& name, const CaseOutcome& outcome, const ListedCases& known,
-                  const ListedCases& notExact);
+/// Failed where something differs that may not, and where one that is not in `notExact` is refused or
+/// approximated.
+JudgedCase judged(const std::string& name, const CaseOutcome& outcome, const ListedCases& listed);
 
 /// How many cases came to each result.
 using ResultCounts = std::map<CaseResult, int>;

@@ -10,6 +10,6 @@ namespace rw::cluster {
 
 /// A refused case is not run.
 CaseOutcome runOnSpark(const std::filesystem::path& folder, const Catalogue& catalogue,
-                       SparkPrograms& programs);
+                       const ListedCases& listed, SparkPrograms& programs);
 
 }  // namespace rw::cluster

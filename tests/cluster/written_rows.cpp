@@ -1,6 +1,7 @@
 #include "tests/cluster/written_rows.h"
 
 #include <fmt/format.h>
+#include <sqlite3.h>
 
 #include <algorithm>
 #include <fstream>
@@ -27,15 +28,24 @@ std::string textOfFile(const fs::path& file) {
     return text.str();
 }
 
-/// Hidden ones are not complete.
+/// Hidden ones are not complete, and what begins with _ is no part.
 std::vector<fs::path> partsIn(const fs::path& folder) {
     std::vector<fs::path> parts;
     std::error_code missing;
     for (const fs::directory_entry& entry : fs::recursive_directory_iterator(folder, missing)) {
-        if (entry.is_regular_file() && !entry.path().filename().string().starts_with('.'))
-            parts.push_back(entry.path());
+        const fs::path inside = entry.path().lexically_relative(folder);
+        const bool hidden = std::any_of(inside.begin(), inside.end(), [](const fs::path& step) {
+            return step.string().starts_with('.') || step.string().starts_with('_');
+        });
+        if (entry.is_regular_file() && !hidden) parts.push_back(entry.path());
     }
     return parts;
+}
+
+Row namesOf(const Schema& schema) {
+    Row names;
+    for (const Field& field : schema.fields) names.emplace_back(field.name);
+    return names;
 }
 
 std::string canonical(const Cell& cell, Type type) {
@@ -104,7 +114,33 @@ WrittenRows rowsOfFile(const fs::path& file, const Schema& schema) {
 
 WrittenRows rowsOfParts(const fs::path& folder, const Schema& schema) {
     WrittenRows lines;
-    for (const fs::path& part : partsIn(folder)) addLines(lines, golden::parseCsv(textOfFile(part)), schema);
+    const Row names = namesOf(schema);
+    for (const fs::path& part : partsIn(folder)) {
+        std::vector<Row> rows = golden::parseCsv(textOfFile(part));
+        if (!rows.empty() && rows.front() == names) rows.erase(rows.begin());
+        addLines(lines, rows, schema);
+    }
+    return sorted(std::move(lines));
+}
+
+WrittenRows rowsOfTable(const fs::path& database, const std::string& table, const Schema& schema) {
+    std::vector<Row> rows;
+    sqlite3* file = nullptr;
+    const auto take = [](void* to, int cells, char** texts, char** /*names*/) {
+        Row& row = static_cast<std::vector<Row>*>(to)->emplace_back();
+        for (int i = 0; i < cells; ++i)
+            row.push_back(texts[i] != nullptr ? golden::Cell(texts[i]) : golden::Cell());
+        return 0;
+    };
+    if (sqlite3_open_v2(database.c_str(), &file, SQLITE_OPEN_READONLY, nullptr) == SQLITE_OK)
+        sqlite3_exec(file, fmt::format("SELECT * FROM \"{}\"", table).c_str(), take, &rows, nullptr);
+    sqlite3_close(file);
+    return writtenRows(rows, schema);
+}
+
+WrittenRows writtenRows(const std::vector<golden::Row>& rows, const Schema& schema) {
+    WrittenRows lines;
+    addLines(lines, rows, schema);
     return sorted(std::move(lines));
 }
 
@@ -136,7 +172,7 @@ std::string differenceOf(const WrittenRows& here, const WrittenRows& there) {
     WrittenRows onlyHere, onlyThere;
     std::set_difference(here.begin(), here.end(), there.begin(), there.end(), std::back_inserter(onlyHere));
     std::set_difference(there.begin(), there.end(), here.begin(), here.end(), std::back_inserter(onlyThere));
-    return someOf("here", onlyHere) + someOf("on Flink", onlyThere);
+    return someOf("here", onlyHere) + someOf("there", onlyThere);
 }
 
 }  // namespace rw::cluster

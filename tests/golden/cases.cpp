@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "tests/golden/compare.h"
 #include "tests/golden/late_facts.h"
 #include "tests/support/child.h"
 
@@ -45,7 +44,7 @@ std::vector<fs::path> casesIn(const fs::path& cases) {
     return folders;
 }
 
-std::string runCase(const fs::path& folder, const RunPipeline& run) {
+std::string runCase(const fs::path& folder, const RunPipeline& run, const CompareOutput& differs) {
     const testing::ScratchFolder scratch("golden");
     const fs::path copy = scratch.path() / folder.filename();
     fs::create_directory(copy);
@@ -64,7 +63,7 @@ std::string runCase(const fs::path& folder, const RunPipeline& run) {
         // A late row's late_by and late_for are ours: Flink has no such columns, but see below.
         const std::string name = outputOf(expectation);
         const Columns columns = name == "late" ? Columns::AtLeast : Columns::Same;
-        const std::string why = compareFiles(expectation, copy / (name + ".csv"), columns);
+        const std::string why = differs(expectation, copy / (name + ".csv"), columns);
         if (!why.empty()) differences += name + ".csv: " + why + "\n";
     }
     if (fs::exists(folder / kLateFacts)) {

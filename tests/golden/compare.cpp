@@ -120,6 +120,29 @@ void keepColumns(Table& table, const Row& header) {
     table.header = header;
 }
 
+/// The actual table as its last rows, with the expectation's columns; what is wrong with it, or nothing.
+std::string bringInForm(Table& actual, const Table& expected, Columns columns) {
+    for (std::size_t i = 0; i < actual.rows.size(); ++i)
+        if (actual.rows[i].size() != actual.header.size())
+            return fmt::format("record {}: {} fields under {} columns: {}", i + 2, actual.rows[i].size(),
+                               actual.header.size(), shown(actual.rows[i]));
+    if (position(actual.header, "op") && !position(expected.header, "op"))
+        if (std::string why = reduceToFinal(actual); !why.empty()) return why;
+    if (columns == Columns::AtLeast) keepColumns(actual, expected.header);
+    if (actual.header == expected.header) return {};
+    return fmt::format("columns differ\n  expected: {}\n  actual:   {}", shown(expected.header),
+                       shown(actual.header));
+}
+
+std::string compareRows(const Table& expected, const Table& actual, const std::vector<std::string>& types,
+                        bool ordered) {
+    std::vector<bool> isDouble(expected.header.size(), false);
+    for (std::size_t i = 0; i < std::min(types.size(), isDouble.size()); ++i)
+        isDouble[i] = types[i] == "DOUBLE";
+    return ordered ? compareInOrder(expected, actual, isDouble)
+                   : compareAsMultisets(expected, actual, isDouble);
+}
+
 std::string contents(const std::filesystem::path& path) {
     std::ifstream file(path, std::ios::binary);
     return {std::istreambuf_iterator<char>(file), {}};
@@ -160,25 +183,12 @@ std::string reduceToFinal(Table& table) {
 
 std::string compare(const Table& expected, Table actual, const std::vector<std::string>& types, bool ordered,
                     Columns columns) {
-    for (std::size_t i = 0; i < actual.rows.size(); ++i)
-        if (actual.rows[i].size() != actual.header.size())
-            return fmt::format("record {}: {} fields under {} columns: {}", i + 2, actual.rows[i].size(),
-                               actual.header.size(), shown(actual.rows[i]));
-    if (position(actual.header, "op") && !position(expected.header, "op"))
-        if (const std::string why = reduceToFinal(actual); !why.empty()) return why;
-    if (columns == Columns::AtLeast) keepColumns(actual, expected.header);
-    if (actual.header != expected.header)
-        return fmt::format("columns differ\n  expected: {}\n  actual:   {}", shown(expected.header),
-                           shown(actual.header));
-    std::vector<bool> isDouble(expected.header.size(), false);
-    for (std::size_t i = 0; i < std::min(types.size(), isDouble.size()); ++i)
-        isDouble[i] = types[i] == "DOUBLE";
-    return ordered ? compareInOrder(expected, actual, isDouble)
-                   : compareAsMultisets(expected, actual, isDouble);
+    std::string why = bringInForm(actual, expected, columns);
+    return why.empty() ? compareRows(expected, actual, types, ordered) : why;
 }
 
 std::string compareFiles(const std::filesystem::path& expected, const std::filesystem::path& actual,
-                         Columns columns) {
+                         Columns columns, const BeforeCompared& before) {
     if (!std::filesystem::exists(actual)) return actual.filename().string() + " was not written";
     std::istringstream lines(contents(std::filesystem::path(expected).replace_extension(".types")));
     std::string first, line;
@@ -188,9 +198,11 @@ std::string compareFiles(const std::filesystem::path& expected, const std::files
     std::vector<std::string> types;
     std::istringstream names(first);
     while (std::getline(names, line, '|')) types.push_back(line);
-    const Table wanted = readTable(expected);
+    Table wanted = readTable(expected), came = readTable(actual);
     if (wanted.header.empty()) return expected.filename().string() + " is empty";
-    return compare(wanted, readTable(actual), types, ordered, columns);
+    if (std::string why = bringInForm(came, wanted, columns); !why.empty()) return why;
+    if (before) before(wanted, came);
+    return compareRows(wanted, came, types, ordered);
 }
 
 }  // namespace rw::golden

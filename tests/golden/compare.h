@@ -5,6 +5,7 @@
 // by name and order. An updating result written with the column `op` is reduced to its final table first.
 #pragma once
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -40,9 +41,13 @@ std::string reduceToFinal(Table& table);
 std::string compare(const Table& expected, Table actual, const std::vector<std::string>& types, bool ordered,
                     Columns columns);
 
+/// Changes both before they are compared, when the actual table has the expectation's columns and is the rows
+/// that are left.
+using BeforeCompared = std::function<void(Table& expected, Table& actual)>;
+
 /// The same for files; the types are read from the file beside `expected` with the ending .types, if there is
 /// one.
 std::string compareFiles(const std::filesystem::path& expected, const std::filesystem::path& actual,
-                         Columns columns);
+                         Columns columns, const BeforeCompared& before = {});
 
 }  // namespace rw::golden

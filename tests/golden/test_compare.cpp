@@ -1,10 +1,12 @@
 // The comparer must refuse what differs: golden cases that could not fail would prove nothing.
 #include <QtTest/QtTest>
 #include <fstream>
+#include <stdexcept>
 
 #include "tests/golden/cases.h"
 #include "tests/golden/compare.h"
 #include "tests/golden/late_facts.h"
+#include "tests/golden/may_differ.h"
 #include "tests/support/child.h"
 
 using namespace rw;
@@ -130,6 +132,70 @@ class TestCompare : public QObject {
         QCOMPARE(differs(), std::string());
         put("expected.types", "STRING|DOUBLE\nordered\n");
         QVERIFY(differs().find("order counts") != std::string::npos);
+    }
+
+    void onlyWhatIsSaidMayDiffer_data() {
+        QTest::addColumn<QString>("said");
+        QTest::addColumn<QByteArray>("actual");
+        QTest::addColumn<bool>("same");
+        // Expected is: k,n,d of a,1,1.5 and b,2,2.5 and NULL,3,3.5.
+        const auto row = [](const char* said, const char* rows, bool same) {
+            QTest::addRow("%s; %s", said, rows)
+                << QString(said) << "k,n,d\n" + QByteArray(rows).replace(' ', '\n') + '\n'
+                << same;
+        };
+        row("nothing", ",3,3.5 b,2,2.5000000001 a,1,1.5", true);
+        row("nothing", "a,1,1.5 b,2,2.5", false);
+        row("late.csv fewer", "a,1,1.5 b,2,2.5", false);
+        row("out.csv fewer", "a,1,1.5 b,2,2.5", true);
+        row("out.csv fewer", "a,1,1.5 b,2,2.6", false);
+        row("out.csv fewer", "a,1,1.5 a,1,1.5", false);
+        row("out.csv more", "a,1,1.5 b,2,2.5 ,3,3.5 c,1,1 a,1,1.5", true);
+        row("out.csv more", "a,1,1.5 b,2,2.5 c,1,1", false);
+        row("out.csv columns n", "a,7,1.5 b,,2.5 ,9,3.5", true);
+        row("out.csv columns n", "a,7,1.5 b,,2.6 ,9,3.5", false);
+        row("out.csv columns n", "a,7,1.5 b,,2.5", false);
+        row("out.csv columns n, d", "a,7,1 b,, ,9,", true);
+        row("out.csv columns n, d", "a,7,1 c,, ,9,", false);
+        row("out.csv rows k = b", "a,1,1.5 b,9,9 b,8,8 ,3,3.5", true);
+        row("out.csv rows k = b", "a,1,1.5 ,3,3.5", true);
+        row("out.csv rows k = b", "a,1,1.6 ,3,3.5", false);
+        row("out.csv rows k = b", "a,1,1.5 c,2,2.5 ,3,3.5", false);
+        row("out.csv rows k = b, NULL", "a,1,1.5", true);
+        row("out.csv rows k = NULL; late.csv more", "a,1,1.5", false);
+    }
+
+    /// What no word is said of is compared as ever, and nothing that went wrong is a difference that may be.
+    void onlyWhatIsSaidMayDiffer() {
+        QFETCH(QString, said);
+        QFETCH(QByteArray, actual);
+        QFETCH(bool, same);
+        const testing::ScratchFolder scratch("compare");
+        const auto expected = scratch.path() / "expected.csv", out = scratch.path() / "out.csv";
+        std::ofstream(expected) << "k,n,d\na,1,1.5\nb,2,2.5\n,3,3.5\n";
+        std::ofstream(scratch.path() / "expected.types") << "STRING|INT|DOUBLE\n";
+        const MayDiffer differs(said.toStdString());
+        QVERIFY(!differs(expected, out, Columns::Same).empty());  // it was not written
+        std::ofstream(out) << "k,n\na,1\n";
+        QVERIFY(!differs(expected, out, Columns::Same).empty());  // it has other columns
+        std::ofstream(out) << actual.toStdString();
+        const std::string why = differs(expected, out, Columns::Same);
+        QVERIFY2(why.empty() == same, why.c_str());
+    }
+
+    void whatMayDifferIsThere() {
+        const testing::ScratchFolder scratch("compare");
+        std::ofstream(scratch.path() / "expected.csv") << "k,n\na,1\n";
+        std::ofstream(scratch.path() / "expected_late.csv") << "id\n1\n";
+        const auto unknown = [&scratch](const char* said) {
+            return QString::fromStdString(MayDiffer(said).unknownIn(scratch.path()));
+        };
+        QCOMPARE(unknown("nothing"), QString());
+        QCOMPARE(unknown("out.csv columns k, n; late.csv rows id = 1"), QString());
+        QCOMPARE(unknown("early.csv more"), QStringLiteral("the case has no answer for “early.csv”"));
+        QCOMPARE(unknown("out.csv columns k, m"), QStringLiteral("“out.csv” has no column “m”"));
+        for (const char* wrong : {"", "out.csv", "out.csv anything", "out.csv rows k", "more; "})
+            QVERIFY_EXCEPTION_THROWN(MayDiffer{wrong}, std::runtime_error);
     }
 };
 
