@@ -28,10 +28,8 @@ struct EngineFacts {
     /// A stop leaves a savepoint in a folder of one's choice, and there may be many. Else a run writes one
     /// checkpoint all along, from which one run at a time goes on.
     bool savepoints = false;
-    bool planner = false;    ///< a check asks the cluster's planner; else the program is run dry
-    bool dropState = false;  ///< state that no node claims any more can be left behind
-    /// Jobs read the files of sources so that EngineBackend::misread() can tell what they make of them.
-    bool readsFiles = false;
+    bool planner = false;     ///< a check asks the cluster's planner; else the program is run dry
+    bool dropState = false;   ///< state that no node claims any more can be left behind
     Text untold{};            ///< why nodes have no figures, in a few words; empty: they have
     Text oldFigures{};        ///< what is said of figures that are old though the engine answers
     bool oldIsWrong = false;  ///< such figures are a warning

@@ -68,7 +68,7 @@ struct PreparedSide {
     const CompareSide& side;
     std::string folder{};  ///< of the target, on this computer
     Translation translation{};
-    Sources sources = Sources::Staged;
+    Sources sources = Sources::AsTheyAre;
 };
 
 /// One comparison; in the order in which its functions stand.
@@ -142,15 +142,13 @@ class Comparison {
                              comparedAs(m_request.validate, sources));
         };
         // A job reads the files themselves, and so does this, or it would not see what a job makes of them.
-        const EngineBackend& backend = backendOf(target->engine);
-        if (backend.facts().readsFiles) {
-            prepared.translation = written(Sources::AsTheyAre);
-            if (!refusesSource(prepared.translation)) {
-                prepared.sources = Sources::AsTheyAre;
-                refuseMisread(prepared, backend);
-            }
+        prepared.translation = written(Sources::AsTheyAre);
+        if (refusesSource(prepared.translation)) {
+            prepared.sources = Sources::Staged;
+            prepared.translation = written(Sources::Staged);
+        } else {
+            refuseMisread(prepared, backendOf(target->engine));
         }
-        if (prepared.sources == Sources::Staged) prepared.translation = written(Sources::Staged);
         for (const NodeId& id : m_validated.order) {
             const auto verdict = prepared.translation.nodes.find(id);
             if (verdict == prepared.translation.nodes.end()) continue;

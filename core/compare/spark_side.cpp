@@ -98,7 +98,8 @@ std::vector<std::string> comparedCommand(const ClusterSide& side, const std::str
     SparkProgram program;
     program.bounded = true;
     std::vector<std::string> words = sparkCommand(request, program, file, side.folder + "/checkpoint");
-    words.insert(words.end(), {"--staged", side.staged, "--end"});
+    words.emplace_back("--end");
+    if (!side.staged.empty()) words.insert(words.end(), {"--staged", side.staged});
     return words;
 }
 
@@ -118,9 +119,10 @@ int listenTo(ChildProcess& child, const std::atomic<bool>* cancelled, SparkTold&
 }  // namespace
 
 Result<CollectedRows> rowsOnSpark(const ClusterSide& side) {
+    const Sources sources = side.staged.empty() ? Sources::AsTheyAre : Sources::Staged;
     RW_TRY_ASSIGN(const std::string text,
                   writeArtefact(side.pipeline, side.translation, *artefactOf("pyspark"),
-                                comparedAs(side.validate, Sources::Staged)));
+                                comparedAs(side.validate, sources)));
     const std::string file = side.folder + "/pipeline.py";
     RW_TRY(writeProgram(text, file));
     RW_TRY_ASSIGN(const auto child, ChildProcess::start({comparedCommand(side, file), childEnvironment()}));
