@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-std::string textIn(const fs::path& file) {
+std::string wholeText(const fs::path& file) {
     std::ifstream in(file, std::ios::binary);
     return {std::istreambuf_iterator<char>(in), {}};
 }
@@ -26,8 +26,9 @@ std::string textIn(const fs::path& file) {
 void makeDatabase(const fs::path& script) {
     sqlite3* database = nullptr;
     const fs::path file = fs::path(script).replace_extension(".sqlite");
-    const bool made = sqlite3_open(file.c_str(), &database) == SQLITE_OK &&
-                      sqlite3_exec(database, textIn(script).c_str(), nullptr, nullptr, nullptr) == SQLITE_OK;
+    const bool made =
+        sqlite3_open(file.c_str(), &database) == SQLITE_OK &&
+        sqlite3_exec(database, wholeText(script).c_str(), nullptr, nullptr, nullptr) == SQLITE_OK;
     check(made, fmt::format("{} makes a database: {}", script.string(), sqlite3_errmsg(database)));
     sqlite3_close(database);
 }
@@ -120,7 +121,7 @@ void tryCase(const fs::path& folder, Engine engine, const RunThere& run) {
     const testing::ScratchFolder scratch("kinds");
     const fs::path here = scratch.path() / "here", there = scratch.path() / "there";
     for (const fs::path& copy : {here, there}) layOut(folder, copy);
-    const Pipeline pipeline = pipelineOf(textIn(folder / "pipeline.rill"));
+    const Pipeline pipeline = pipelineOf(wholeText(folder / "pipeline.rill"));
     runHere(pipeline, here);
     ChartRows charts;
     const Status ran = run(pipeline, there, charts);
