@@ -3,6 +3,7 @@
 
 #include "core/base/readable.h"
 #include "core/data/batch.h"
+#include "core/data/visit_type.h"
 
 namespace rw {
 
@@ -46,7 +47,7 @@ std::size_t ownBytes(const Batch& batch) {
 }
 
 bool hasHeaps(const ColumnRef& column) {
-    return column && column->type().is(TypeId::String) && !column->heaps().empty();
+    return column && isReference(column->type().id) && !column->heaps().empty();
 }
 
 /// Bytes outside the column that the text at `row` stands for; none where it is the text of the row before,

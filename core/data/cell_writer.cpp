@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/data/visit_type.h"
+
 namespace rw {
 
 CellWriter::CellWriter(const Column& column)
@@ -12,46 +14,43 @@ CellWriter::CellWriter(const Column& column)
 }
 
 CellWriter::Write CellWriter::writeOf(TypeId id) {
-    switch (id) {
-        case TypeId::Boolean:
-            return [](CellWriter& self, char* at, std::size_t row) {
-                return putBoolean(at, self.value<std::uint8_t>(row) != 0);
-            };
-        case TypeId::Int:
-            return [](CellWriter& self, char* at, std::size_t row) {
-                return putInteger(at, self.value<std::int32_t>(row));
-            };
-        case TypeId::Bigint:
-        case TypeId::IntervalMonth:
-            return [](CellWriter& self, char* at, std::size_t row) {
-                return putInteger(at, self.value<std::int64_t>(row));
-            };
-        case TypeId::Double:
-            return [](CellWriter& self, char* at, std::size_t row) {
-                return putDouble(at, self.value<double>(row));
-            };
-        case TypeId::Decimal:
-            return [](CellWriter& self, char* at, std::size_t row) {
-                return self.m_decimal(at, self.value<Int128>(row));
-            };
-        case TypeId::Date:
-            return [](CellWriter& self, char* at, std::size_t row) {
-                return self.m_dates.write(at, self.value<std::int32_t>(row));
-            };
-        case TypeId::Timestamp:
-            return [](CellWriter& self, char* at, std::size_t row) {
-                return self.m_times.write(at, self.value<std::int64_t>(row));
-            };
-        case TypeId::IntervalDay:
-            return [](CellWriter& self, char* at, std::size_t row) {
-                const std::string text = formatDuration(self.value<std::int64_t>(row));
-                return std::copy(text.begin(), text.end(), at);
-            };
-        case TypeId::String:
-        case TypeId::Null:
-            break;
-    }
-    return nullptr;
+    return visitType(
+        id, Overloaded{[](types::Boolean) -> Write {
+                           return [](CellWriter& self, char* at, std::size_t row) {
+                               return putBoolean(at, self.value<std::uint8_t>(row) != 0);
+                           };
+                       },
+                       [](types::Double) -> Write {
+                           return [](CellWriter& self, char* at, std::size_t row) {
+                               return putDouble(at, self.value<double>(row));
+                           };
+                       },
+                       [](types::Decimal) -> Write {
+                           return [](CellWriter& self, char* at, std::size_t row) {
+                               return self.m_decimal(at, self.value<Int128>(row));
+                           };
+                       },
+                       [](types::Date) -> Write {
+                           return [](CellWriter& self, char* at, std::size_t row) {
+                               return self.m_dates.write(at, self.value<std::int32_t>(row));
+                           };
+                       },
+                       [](types::Timestamp) -> Write {
+                           return [](CellWriter& self, char* at, std::size_t row) {
+                               return self.m_times.write(at, self.value<std::int64_t>(row));
+                           };
+                       },
+                       [](types::IntervalDay) -> Write {
+                           return [](CellWriter& self, char* at, std::size_t row) {
+                               const std::string text = formatDuration(self.value<std::int64_t>(row));
+                               return std::copy(text.begin(), text.end(), at);
+                           };
+                       },
+                       [](types::Int) -> Write { return &CellWriter::writeInteger<std::int32_t>; },
+                       [](AnyOf<types::Bigint, types::IntervalMonth> auto) -> Write {
+                           return &CellWriter::writeInteger<std::int64_t>;
+                       },
+                       [](AnyOf<types::String, types::Null> auto) -> Write { return nullptr; }});
 }
 
 }  // namespace rw

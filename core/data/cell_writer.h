@@ -29,6 +29,10 @@ class CellWriter {
  private:
     using Write = char* (*)(CellWriter& self, char* at, std::size_t row);
     static Write writeOf(TypeId id);
+    template <class Integer>
+    static char* writeInteger(CellWriter& self, char* at, std::size_t row) {
+        return putInteger(at, self.value<Integer>(row));
+    }
 
     const std::byte* m_values;
     const std::uint64_t* m_validity;  ///< null: no row is NULL

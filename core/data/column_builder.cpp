@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "core/data/column.h"
+#include "core/data/visit_type.h"
 
 namespace rw {
 
@@ -26,7 +27,7 @@ void ColumnBuilder::appendString(std::string_view text) {
 
 void ColumnBuilder::appendFrom(const Column& column, std::size_t row) {
     if (column.isNull(row)) return appendNull();
-    if (m_type.is(TypeId::String)) return appendString(column.string(row));
+    if (isReference(m_type.id)) return appendString(column.string(row));
     const std::size_t at = m_rows * m_width;
     if (at + m_width > m_values.size()) grow();
     std::memcpy(m_values.data() + at, column.raw() + row * m_width, m_width);
@@ -34,7 +35,7 @@ void ColumnBuilder::appendFrom(const Column& column, std::size_t row) {
 }
 
 void ColumnBuilder::appendSharing(const Column& column, std::size_t row) {
-    if (!m_type.is(TypeId::String) || column.isNull(row)) return appendFrom(column, row);
+    if (!isReference(m_type.id) || column.isNull(row)) return appendFrom(column, row);
     const auto& text = column.at<StringRef>(row);
     if (!text.isInline()) share(column.heaps());
     append(text);

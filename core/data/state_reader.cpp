@@ -3,6 +3,7 @@
 #include <cstring>
 
 #include "core/data/state_layout.h"
+#include "core/data/visit_type.h"
 
 namespace rw {
 
@@ -237,7 +238,7 @@ Result<ColumnRef> StateReader::column(std::string_view name) const {
     RW_TRY_ASSIGN(const std::string_view typeName, read.bytes("type"));
     RW_TRY_ASSIGN(const Type type, parseType(typeName));
     RW_TRY_ASSIGN(const std::uint64_t rows, read.u64("rows"));
-    return type.is(TypeId::String) ? stringColumn(read, type, rows) : plainColumn(read, type, rows);
+    return isReference(type.id) ? stringColumn(read, type, rows) : plainColumn(read, type, rows);
 }
 
 Result<Batch> StateReader::batch(std::string_view name) const {

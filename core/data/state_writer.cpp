@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "core/data/state_layout.h"
+#include "core/data/visit_type.h"
 
 namespace rw {
 
@@ -61,7 +62,7 @@ void StateWriter::column(std::string_view name, const Column& column) {
         out.u64("rows", column.size());
         if (const auto& words = column.validity().words(); !words.empty())
             out.field(StateType::Bytes, "valid", words.data(), words.size() * sizeof words[0]);
-        if (!column.type().is(TypeId::String)) {
+        if (!isReference(column.type().id)) {
             out.field(StateType::Bytes, "values", column.raw(), column.size() * widthOf(column.type().id));
             return;
         }

@@ -4,6 +4,7 @@
 
 #include "core/data/text.h"
 #include "core/data/time_text.h"
+#include "core/data/visit_type.h"
 
 namespace rw {
 
@@ -25,9 +26,9 @@ void appendInteger(std::string& out, std::int64_t value) {
 }
 
 /// One of the types whose memory type is std::int64_t.
-void appendLong(std::string& out, std::int64_t value, TypeId type) {
-    if (type == TypeId::Timestamp) return appendTimestamp(out, value);
-    if (type == TypeId::IntervalDay) {
+void appendLong(std::string& out, std::int64_t value, Type type) {
+    if (type.is(TypeId::Timestamp)) return appendTimestamp(out, value);
+    if (type.is(TypeId::IntervalDay)) {
         out += formatDuration(value);
         return;
     }
@@ -54,88 +55,48 @@ void appendTimestamp(std::string& out, Instant millis) {
 
 void appendCell(std::string& out, const Column& column, std::size_t row) {
     if (column.isNull(row)) return;
-    switch (column.type().id) {
-        case TypeId::Boolean:
-            return appendBoolean(out, column.at<std::uint8_t>(row) != 0);
-        case TypeId::Int:
-            return appendInteger(out, column.at<std::int32_t>(row));
-        case TypeId::Bigint:
-        case TypeId::Timestamp:
-        case TypeId::IntervalDay:
-        case TypeId::IntervalMonth:
-            return appendLong(out, column.at<std::int64_t>(row), column.type().id);
-        case TypeId::Double:
-            return appendDouble(out, column.at<double>(row));
-        case TypeId::Decimal:
-            return appendDecimal(out, column.at<Int128>(row), column.type().scale);
-        case TypeId::Date:
-            return appendDate(out, column.at<std::int32_t>(row));
-        case TypeId::String:
-            out += column.string(row);
-            return;
-        case TypeId::Null:
-            return;
-    }
+    visitType(column.type().id,
+              Overloaded{
+                  [&](types::Boolean) { appendBoolean(out, column.at<std::uint8_t>(row) != 0); },
+                  [&](types::Double) { appendDouble(out, column.at<double>(row)); },
+                  [&](types::Decimal) { appendDecimal(out, column.at<Int128>(row), column.type().scale); },
+                  [&](types::Date) { appendDate(out, column.at<std::int32_t>(row)); },
+                  [&](types::Int) { appendInteger(out, column.at<std::int32_t>(row)); },
+                  [&](AnyOf<types::Bigint, types::Timestamp, types::IntervalDay, types::IntervalMonth> auto) {
+                      appendLong(out, column.at<std::int64_t>(row), column.type());
+                  },
+                  [&](types::String) { out += column.string(row); }, [](types::Null) {}});
 }
 
 std::string toText(const Value& value, Type type) {
     std::string out;
-    switch (value.index()) {
-        case 0:
-            break;
-        case 1:
-            appendBoolean(out, std::get<bool>(value));
-            break;
-        case 2:
-            if (type.is(TypeId::Date)) {
-                appendDate(out, std::get<std::int32_t>(value));
-            } else {
-                appendInteger(out, std::get<std::int32_t>(value));
-            }
-            break;
-        case 3:
-            appendLong(out, std::get<std::int64_t>(value), type.id);
-            break;
-        case 4:
-            appendDouble(out, std::get<double>(value));
-            break;
-        case 5:
-            appendDecimal(out, std::get<Int128>(value), type.scale);
-            break;
-        default:
-            out = std::get<std::string>(value);
-    }
+    std::visit(Overloaded{[](std::monostate) {}, [&](bool truth) { appendBoolean(out, truth); },
+                          [&](std::int32_t number) {
+                              if (type.is(TypeId::Date)) return appendDate(out, number);
+                              appendInteger(out, number);
+                          },
+                          [&](std::int64_t number) { appendLong(out, number, type); },
+                          [&](double number) { appendDouble(out, number); },
+                          [&](Int128 unscaled) { appendDecimal(out, unscaled, type.scale); },
+                          [&](const std::string& text) { out = text; }},
+               value);
     return out;
 }
 
 std::optional<Value> parseValue(std::string_view text, Type type) {
-    const auto wrapped = [](const auto& value) -> std::optional<Value> {
-        if (!value) return std::nullopt;
-        return Value(*value);
-    };
-    switch (type.id) {
-        case TypeId::Boolean:
-            return wrapped(parseBoolean(text));
-        case TypeId::Int:
-            return wrapped(parseInt(text));
-        case TypeId::Bigint:
-            return wrapped(parseBigint(text));
-        case TypeId::Double:
-            return wrapped(parseDouble(text));
-        case TypeId::Decimal:
-            return wrapped(parseDecimal(text, type.precision, type.scale));
-        case TypeId::String:
-            return Value(std::string(text));
-        case TypeId::Date:
-            return wrapped(parseDate(text));
-        case TypeId::Timestamp:
-            return wrapped(parseTimestamp(text));
-        case TypeId::Null:
-        case TypeId::IntervalDay:
-        case TypeId::IntervalMonth:
-            break;
-    }
-    return std::nullopt;
+    using Read = std::optional<Value>;
+    const auto read = [](const auto& value) { return value ? Read(*value) : std::nullopt; };
+    return visitType(
+        type.id,
+        Overloaded{[&](types::Boolean) { return read(parseBoolean(text)); },
+                   [&](types::Int) { return read(parseInt(text)); },
+                   [&](types::Bigint) { return read(parseBigint(text)); },
+                   [&](types::Double) { return read(parseDouble(text)); },
+                   [&](types::Decimal) { return read(parseDecimal(text, type.precision, type.scale)); },
+                   [&](types::String) { return Read(std::string(text)); },
+                   [&](types::Date) { return read(parseDate(text)); },
+                   [&](types::Timestamp) { return read(parseTimestamp(text)); },
+                   [](AnyOf<types::Null, types::IntervalDay, types::IntervalMonth> auto) { return Read(); }});
 }
 
 std::string rowText(const Batch& batch, std::size_t row) {

@@ -1,31 +1,46 @@
 #include "core/data/type.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
+#include <optional>
 
 #include "core/base/ascii.h"
+#include "core/data/visit_type.h"
 
 namespace rw {
 
 namespace {
 
-/// A spelling of a type; `numbers` is how many numbers may follow in brackets.
+/// How many numbers may follow a type's name in brackets.
+int numbersOf(TypeId id) {
+    return id == TypeId::Decimal ? 2 : id == TypeId::Timestamp ? 1 : 0;
+}
+
+/// A spelling of a type other than its name; `numbers` is how many numbers may follow in brackets.
 struct Spelling {
     std::string_view name;
     TypeId id;
     int numbers;
 };
 constexpr std::array kSpellings{
-    Spelling{"BOOLEAN", TypeId::Boolean, 0}, Spelling{"BOOL", TypeId::Boolean, 0},
-    Spelling{"INT", TypeId::Int, 0},         Spelling{"INTEGER", TypeId::Int, 0},
-    Spelling{"BIGINT", TypeId::Bigint, 0},   Spelling{"LONG", TypeId::Bigint, 0},
-    Spelling{"DOUBLE", TypeId::Double, 0},   Spelling{"DOUBLE PRECISION", TypeId::Double, 0},
-    Spelling{"FLOAT", TypeId::Double, 0},    Spelling{"DECIMAL", TypeId::Decimal, 2},
-    Spelling{"NUMERIC", TypeId::Decimal, 2}, Spelling{"DEC", TypeId::Decimal, 2},
-    Spelling{"STRING", TypeId::String, 0},   Spelling{"TEXT", TypeId::String, 0},
-    Spelling{"VARCHAR", TypeId::String, 1},  Spelling{"CHAR", TypeId::String, 1},
-    Spelling{"DATE", TypeId::Date, 0},       Spelling{"TIMESTAMP", TypeId::Timestamp, 1},
+    Spelling{"BOOL", TypeId::Boolean, 0}, Spelling{"INTEGER", TypeId::Int, 0},
+    Spelling{"LONG", TypeId::Bigint, 0},  Spelling{"DOUBLE PRECISION", TypeId::Double, 0},
+    Spelling{"FLOAT", TypeId::Double, 0}, Spelling{"NUMERIC", TypeId::Decimal, 2},
+    Spelling{"DEC", TypeId::Decimal, 2},  Spelling{"TEXT", TypeId::String, 0},
+    Spelling{"CHAR", TypeId::String, 1},  Spelling{"VARCHAR", TypeId::String, 1},
 };
+
+/// The type that `name` spells, of those that a column may have.
+std::optional<Spelling> spellingOf(std::string_view name) {
+    for (const TypeId id : kTypeIds) {
+        if (isOfColumns(id) && nameOf(id) == name) return Spelling{name, id, numbersOf(id)};
+    }
+    const auto* const other =
+        std::find_if(kSpellings.begin(), kSpellings.end(),
+                     [name](const Spelling& spelling) { return spelling.name == name; });
+    return other == kSpellings.end() ? std::nullopt : std::optional(*other);
+}
 
 /// Upper case, blanks trimmed and runs of blanks made one; “ ( 10 , 2 ) ” loses its blanks altogether.
 std::string normalized(std::string_view text) {
@@ -63,64 +78,24 @@ int readNumbers(std::string_view text, std::array<int, 2>& numbers) {
 }  // namespace
 
 std::size_t widthOf(TypeId id) {
-    switch (id) {
-        case TypeId::Boolean:
-        case TypeId::Null:
-            return 1;
-        case TypeId::Int:
-        case TypeId::Date:
-            return 4;
-        case TypeId::Bigint:
-        case TypeId::Double:
-        case TypeId::Timestamp:
-        case TypeId::IntervalDay:
-        case TypeId::IntervalMonth:
-            return 8;
-        case TypeId::Decimal:
-        case TypeId::String:
-            return 16;
-    }
-    return 0;
+    return visitType(id, []<class T>(OfMemory<T>) { return sizeof(T); });
 }
 
 std::string toString(Type type) {
-    switch (type.id) {
-        case TypeId::Boolean:
-            return "BOOLEAN";
-        case TypeId::Int:
-            return "INT";
-        case TypeId::Bigint:
-            return "BIGINT";
-        case TypeId::Double:
-            return "DOUBLE";
-        case TypeId::Decimal:
-            return fmt::format("DECIMAL({},{})", type.precision, type.scale);
-        case TypeId::String:
-            return "STRING";
-        case TypeId::Date:
-            return "DATE";
-        case TypeId::Timestamp:
-            return "TIMESTAMP(3)";
-        case TypeId::Null:
-            return "NULL";
-        case TypeId::IntervalDay:
-            return "INTERVAL DAY TO SECOND";
-        case TypeId::IntervalMonth:
-            return "INTERVAL YEAR TO MONTH";
-    }
-    return {};
+    if (type.is(TypeId::Decimal)) return fmt::format("DECIMAL({},{})", type.precision, type.scale);
+    if (type.is(TypeId::Timestamp)) return "TIMESTAMP(3)";
+    return std::string(nameOf(type.id));
 }
 
 Result<Type> parseType(std::string_view text) {
     const std::string spelling = normalized(text);
     const std::size_t bracket = std::min(spelling.find('('), spelling.size());
     const std::string_view name(spelling.data(), bracket);
-    for (const Spelling& known : kSpellings) {
-        if (known.name != name) continue;
-        std::array<int, 2> numbers{0, 0};
-        const int count = readNumbers(std::string_view(spelling).substr(bracket), numbers);
-        if (count < 0 || count > known.numbers) break;
-        if (known.id == TypeId::Decimal) {
+    std::array<int, 2> numbers{0, 0};
+    const int count = readNumbers(std::string_view(spelling).substr(bracket), numbers);
+    const auto known = spellingOf(name);
+    if (known && count >= 0 && count <= known->numbers) {
+        if (known->id == TypeId::Decimal) {
             const int precision = count > 0 ? numbers[0] : 10;  // SQL's DECIMAL is Flink's DECIMAL(10,0)
             if (precision < 1 || precision > kMaxPrecision || numbers[1] > precision) {
                 return Status(ErrorCode::Invalid, RW_TEXT("type", "“%1” is not a type.").with(text),
@@ -130,8 +105,7 @@ Result<Type> parseType(std::string_view text) {
             }
             return Type::decimal(precision, numbers[1]);
         }
-        if (known.id == TypeId::Timestamp && numbers[0] > 9) break;
-        return Type::of(known.id);
+        if (known->id != TypeId::Timestamp || numbers[0] <= 9) return Type::of(known->id);
     }
     return Status(ErrorCode::Invalid, RW_TEXT("type", "“%1” is not a type.").with(text),
                   RW_TEXT("type",

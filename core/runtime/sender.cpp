@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/data/visit_type.h"
 #include "core/stream/keys/key_groups.h"
 #include "core/stream/keys/key_hash.h"
 
@@ -14,7 +15,7 @@ std::size_t rowsWithin(const Batch& batch, std::size_t from, std::size_t bytes) 
     std::size_t row = from, sum = 0;
     for (; row < batch.rows && (row == from || sum < bytes); ++row) {
         for (const ColumnRef& column : batch.columns) {
-            if (column && column->type().is(TypeId::String)) sum += column->at<StringRef>(row).size();
+            if (column && isReference(column->type().id)) sum += column->at<StringRef>(row).size();
         }
     }
     return row - from;

@@ -20,7 +20,7 @@ int wholeDigits(Type type) {
 }
 
 bool isTime(Type type) {
-    return type.is(TypeId::Date) || type.is(TypeId::Timestamp);
+    return kindOf(type.id) == TypeKind::Time;
 }
 
 }  // namespace
@@ -51,9 +51,7 @@ std::optional<Type> comparisonType(Type a, Type b) {
     if (a.is(TypeId::Decimal) && b.isInteger()) return a;
     if (b.is(TypeId::Decimal) && a.isInteger()) return b;
     if (const auto common = commonType(a, b)) return common;
-    const bool interval = a.is(TypeId::IntervalDay) || a.is(TypeId::IntervalMonth) ||
-                          b.is(TypeId::IntervalDay) || b.is(TypeId::IntervalMonth);
-    if (interval) return std::nullopt;
+    if (kindOf(a.id) == TypeKind::Interval || kindOf(b.id) == TypeKind::Interval) return std::nullopt;
     if (a.is(TypeId::String)) return b;
     if (b.is(TypeId::String)) return a;
     return std::nullopt;
@@ -85,22 +83,7 @@ Type decimalRounded(Type type, int digits) {
 }
 
 bool castable(Type from, Type to) {
-    if (from == to || from.is(TypeId::Null)) return true;
-    switch (from.id) {
-        case TypeId::Boolean:
-        case TypeId::Int:
-        case TypeId::Bigint:
-        case TypeId::Double:
-        case TypeId::Decimal:
-            return to.isNumeric() || to.is(TypeId::Boolean) || to.is(TypeId::String);
-        case TypeId::String:
-            return to.isNumeric() || to.is(TypeId::Boolean) || isTime(to) || to.is(TypeId::String);
-        case TypeId::Date:
-        case TypeId::Timestamp:
-            return isTime(to) || to.is(TypeId::String);
-        default:
-            return false;
-    }
+    return from == to || from.is(TypeId::Null) || canCast(kindOf(from.id), kindOf(to.id));
 }
 
 bool castCanFail(Type from, Type to) {

@@ -2,7 +2,7 @@
 #pragma once
 #include <optional>
 
-#include "core/data/type.h"
+#include "core/data/visit_type.h"
 
 namespace rw::sql {
 
@@ -23,6 +23,24 @@ Type decimalProduct(Type a, Type b);
 Type decimalQuotient(Type a, Type b);
 Type decimalRemainder(Type a, Type b);
 Type decimalRounded(Type type, int digits);
+
+/// Whether values of one kind are cast to those of another.
+constexpr bool canCast(TypeKind from, TypeKind to) {
+    switch (from) {
+        case TypeKind::Truth:
+        case TypeKind::Number:
+            return to == TypeKind::Truth || to == TypeKind::Number || to == TypeKind::Text;
+        case TypeKind::Text:
+            return to == TypeKind::Truth || to == TypeKind::Number || to == TypeKind::Time ||
+                   to == TypeKind::Text;
+        case TypeKind::Time:
+            return to == TypeKind::Time || to == TypeKind::Text;
+        case TypeKind::Nothing:
+        case TypeKind::Interval:
+            break;
+    }
+    return false;
+}
 
 /// Whether CAST(… AS to) exists for a value of type `from`.
 bool castable(Type from, Type to);

@@ -11,6 +11,19 @@ Status brokenWindows() {
     return brokenState("windows of a chart");
 }
 
+struct SavedEntry {
+    std::string category{};
+    double value = 0;
+    std::uint64_t rows = 0, touched = 0;
+
+    static void parts(auto& self, auto& part) {
+        part("category", self.category);
+        part("value", self.value);
+        part("rows", self.rows);
+        part("touched", self.touched);
+    }
+};
+
 }  // namespace
 
 void CategoryView::savePicture(StateWriter& out) const {
@@ -23,14 +36,13 @@ void CategoryView::savePicture(StateWriter& out) const {
             record.i64("start", window.start);
             record.u64("blank", window.blank);
             sql::CellWriter sums;
-            for (const auto& [category, entry] : window.entries) sums(entry.sum);
+            std::vector<SavedEntry> saved;
+            for (const auto& [category, entry] : window.entries) {
+                sums(entry.sum);
+                saved.push_back({category, entry.value, entry.rows, entry.touched});
+            }
             record.bytes("sums", sums.bytes());
-            saveTexts(record, "category", window.entries, [](const auto& entry) { return entry.first; });
-            saveDoubles(record, "value", window.entries,
-                        [](const auto& entry) { return entry.second.value; });
-            saveIntegers(record, "rows", window.entries, [](const auto& entry) { return entry.second.rows; });
-            saveIntegers(record, "touched", window.entries,
-                         [](const auto& entry) { return entry.second.touched; });
+            saveThings(record, saved);
         });
     }
 }
@@ -51,19 +63,15 @@ Status CategoryView::restoreWindow(const StateReader& record) {
     Window& window = m_windows[end];
     RW_TRY_ASSIGN(window.start, record.i64("start"));
     RW_TRY_ASSIGN(window.blank, record.u64("blank"));
-    RW_TRY_ASSIGN(const auto categories, restoreTexts(record, "category"));
-    RW_TRY_ASSIGN(const auto values, restoreDoubles(record, "value"));
-    RW_TRY_ASSIGN(const auto rows, restoreCounts(record, "rows"));
-    RW_TRY_ASSIGN(const auto touched, restoreCounts(record, "touched"));
+    RW_TRY_ASSIGN(const auto saved, restoreThings<SavedEntry>(record, kMaxCategories));
     RW_TRY_ASSIGN(const std::string_view bytes, record.bytes("sums"));
-    if (!samePartsOf(kMaxCategories, categories, values, rows, touched)) return brokenWindows();
     sql::CellReader sums(bytes);
-    for (std::size_t i = 0; i < categories.size(); ++i) {
-        Entry& entry = window.entries[categories[i]];
+    for (const SavedEntry& each : saved) {
+        Entry& entry = window.entries[each.category];
         sums(entry.sum);
-        entry.value = values[i];
-        entry.rows = rows[i];
-        entry.touched = touched[i];
+        entry.value = each.value;
+        entry.rows = each.rows;
+        entry.touched = each.touched;
         if (entry.rows == 0 || !entry.sum.finite()) return brokenWindows();
     }
     return sums.ok() && sums.atEnd() ? Status() : brokenWindows();

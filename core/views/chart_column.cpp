@@ -8,26 +8,25 @@
 #include "core/base/readable.h"
 #include "core/data/hash.h"
 #include "core/data/text.h"
+#include "core/data/visit_type.h"
 
 namespace rw {
 
 std::optional<double> chartNumber(const Column& column, std::size_t row) {
     if (column.isNull(row)) return std::nullopt;
-    switch (column.type().id) {
-        case TypeId::Int:
-            return column.at<std::int32_t>(row);
-        case TypeId::Bigint:
-            return static_cast<double>(column.at<std::int64_t>(row));
-        case TypeId::Decimal:
-            return static_cast<double>(column.at<Int128>(row)) / std::pow(10.0, column.type().scale);
-        case TypeId::Double: {
-            const double value = column.at<double>(row);
-            if (std::isfinite(value)) return value;
-            return std::nullopt;
-        }
-        default:
-            return std::nullopt;
-    }
+    using Number = std::optional<double>;
+    return visitAmount(column.type().id,
+                       Overloaded{[&](types::Decimal) {
+                                      return Number(static_cast<double>(column.at<Int128>(row)) /
+                                                    std::pow(10.0, column.type().scale));
+                                  },
+                                  [&](types::Double) {
+                                      const double value = column.at<double>(row);
+                                      return std::isfinite(value) ? Number(value) : std::nullopt;
+                                  },
+                                  [&]<class Integer>(OfMemory<Integer>) {
+                                      return Number(static_cast<double>(column.at<Integer>(row)));
+                                  }});
 }
 
 std::optional<double> chartPlace(const Column& column, std::size_t row) {

@@ -6,6 +6,24 @@
 
 namespace rw {
 
+namespace {
+
+/// A part of a gauge's state: rows of one time and value.
+struct SavedRows {
+    Instant time = 0;
+    double value = 0;
+    std::uint64_t count = 0, touched = 0;
+
+    static void parts(auto& self, auto& part) {
+        part("time", self.time);
+        part("value", self.value);
+        part("count", self.count);
+        part("touched", self.touched);
+    }
+};
+
+}  // namespace
+
 void GaugeView::add(const Batch& batch) {
     const auto hold = lock();
     count(batch, m_info.eventTime);
@@ -55,23 +73,18 @@ GaugeSnapshot GaugeView::snapshot() const {
 
 void GaugeView::savePicture(StateWriter& out) const {
     out.u64("updates", m_updates);
-    saveIntegers(out, "time", m_rows, [](const auto& row) { return row.first.first; });
-    saveDoubles(out, "value", m_rows, [](const auto& row) { return row.first.second; });
-    saveIntegers(out, "count", m_rows, [](const auto& row) { return row.second.count; });
-    saveIntegers(out, "touched", m_rows, [](const auto& row) { return row.second.touched; });
+    std::vector<SavedRows> saved;
+    for (const auto& [place, rows] : m_rows)
+        saved.push_back({place.first, place.second, rows.count, rows.touched});
+    saveThings(out, saved);
 }
 
 Status GaugeView::restorePicture(const StateReader& state) {
     RW_TRY_ASSIGN(m_updates, state.u64("updates"));
-    RW_TRY_ASSIGN(const auto times, restoreIntegers(state, "time"));
-    RW_TRY_ASSIGN(const auto values, restoreDoubles(state, "value"));
-    RW_TRY_ASSIGN(const auto counts, restoreCounts(state, "count"));
-    RW_TRY_ASSIGN(const auto touched, restoreCounts(state, "touched"));
-    if (!samePartsOf(m_info.updating ? kMaxRows : 1, times, values, counts, touched))
-        return brokenState("rows of a gauge");
-    for (std::size_t i = 0; i < times.size(); ++i) {
-        if (counts[i] == 0) return brokenState("rows of a gauge");
-        m_rows[{times[i], values[i]}] = {counts[i], touched[i]};
+    RW_TRY_ASSIGN(const auto saved, restoreThings<SavedRows>(state, m_info.updating ? kMaxRows : 1));
+    for (const SavedRows& rows : saved) {
+        if (rows.count == 0) return brokenState("rows of a gauge");
+        m_rows[{rows.time, rows.value}] = {rows.count, rows.touched};
     }
     return {};
 }

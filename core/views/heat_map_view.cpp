@@ -12,6 +12,21 @@ std::vector<ChartColumn> namesOfCells(const HeatMapInfo& info) {
     return info.key.empty() ? std::vector<ChartColumn>{info.x, info.y, info.value} : info.key;
 }
 
+struct SavedHeatPoint {
+    std::string name{}, label{};
+    double x = 0, y = 0, value = 0;
+    Instant time = 0;
+
+    static void parts(auto& self, auto& part) {
+        part("name", self.name);
+        part("label", self.label);
+        part("x", self.x);
+        part("y", self.y);
+        part("value", self.value);
+        part("time", self.time);
+    }
+};
+
 }  // namespace
 
 HeatAxes HeatMapInfo::axes() const {
@@ -103,14 +118,10 @@ void HeatMapView::savePicture(StateWriter& out) const {
     }
     if (m_newest) out.f64("newest_x", *m_newest);
     out.u64("forgotten", m_forgotten);
-    const auto& entries = m_table.entries();
-    saveTexts(out, "name", entries, [](const auto& entry) -> const std::string& { return entry.name; });
-    saveTexts(out, "label", entries,
-              [](const auto& entry) -> const std::string& { return entry.point.label; });
-    saveDoubles(out, "x", entries, [](const auto& entry) { return entry.point.x; });
-    saveDoubles(out, "y", entries, [](const auto& entry) { return entry.point.y; });
-    saveDoubles(out, "value", entries, [](const auto& entry) { return entry.point.value; });
-    saveIntegers(out, "time", entries, [](const auto& entry) { return entry.point.time; });
+    std::vector<SavedHeatPoint> saved;
+    for (const auto& [name, point] : m_table.entries())
+        saved.push_back({name, point.label, point.x, point.y, point.value, point.time});
+    saveThings(out, saved);
 }
 
 Status HeatMapView::restorePicture(const StateReader& state) {
@@ -125,17 +136,10 @@ Status HeatMapView::restoreTable(const StateReader& state) {
         RW_TRY_ASSIGN(m_newest, state.f64("newest_x"));
     }
     RW_TRY_ASSIGN(m_forgotten, state.u64("forgotten"));
-    RW_TRY_ASSIGN(auto names, restoreTexts(state, "name"));
-    RW_TRY_ASSIGN(auto labels, restoreTexts(state, "label"));
-    RW_TRY_ASSIGN(const auto xs, restoreDoubles(state, "x"));
-    RW_TRY_ASSIGN(const auto ys, restoreDoubles(state, "y"));
-    RW_TRY_ASSIGN(const auto values, restoreDoubles(state, "value"));
-    RW_TRY_ASSIGN(const auto times, restoreIntegers(state, "time"));
-    if (!samePartsOf(kMaxPoints, names, labels, xs, ys, values, times))
-        return brokenState("rows of a heat map");
-    for (std::size_t i = 0; i < names.size(); ++i) {
-        HeatPoint point{xs[i], ys[i], std::move(labels[i]), values[i], times[i]};
-        if (!m_table.keep({std::move(names[i]), std::move(point)})) return brokenState("rows of a heat map");
+    RW_TRY_ASSIGN(auto saved, restoreThings<SavedHeatPoint>(state, kMaxPoints));
+    for (SavedHeatPoint& each : saved) {
+        HeatPoint point{each.x, each.y, std::move(each.label), each.value, each.time};
+        if (!m_table.keep({std::move(each.name), std::move(point)})) return brokenState("rows of a heat map");
     }
     return {};
 }

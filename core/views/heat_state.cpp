@@ -17,6 +17,43 @@ bool isNear(std::int64_t number) {
     return std::abs(static_cast<double>(number)) < BinScale::kFarthestBin;
 }
 
+struct SavedName {
+    std::uint64_t number = 0;
+    std::string text{};
+
+    static void parts(auto& self, auto& part) {
+        part("name_number", self.number);
+        part("name", self.text);
+    }
+};
+
+struct SavedColumn {
+    std::int64_t number = 0;
+    Instant time = 0;
+    std::int64_t mantissa = 0, exponent = 0;
+    std::uint64_t cells = 0;
+
+    static void parts(auto& self, auto& part) {
+        part("column", self.number);
+        part("time", self.time);
+        part("row_mantissa", self.mantissa);
+        part("row_exponent", self.exponent);
+        part("cells", self.cells);
+    }
+};
+
+struct SavedCell {
+    std::int64_t row = 0;
+    double value = 0;
+    std::uint64_t order = 0;
+
+    static void parts(auto& self, auto& part) {
+        part("row", self.row);
+        part("value", self.value);
+        part("order", self.order);
+    }
+};
+
 }  // namespace
 
 void HeatGrid::save(StateWriter& out) const {
@@ -24,21 +61,19 @@ void HeatGrid::save(StateWriter& out) const {
     if (m_newest) out.f64("newest", *m_newest);
     if (m_leftOut) out.f64("left_out", *m_leftOut);
     out.i64("next_name", m_nextName);
-    saveIntegers(out, "name_number", m_names, [](const auto& name) { return name.first; });
-    saveTexts(out, "name", m_names, [](const auto& name) -> const std::string& { return name.second.text; });
-    saveIntegers(out, "column", m_columns, [](const auto& column) { return column.first; });
-    saveIntegers(out, "time", m_columns, [](const auto& column) { return column.second.time; });
-    saveIntegers(out, "row_mantissa", m_columns,
-                 [](const auto& column) { return column.second.scale.width().mantissa; });
-    saveIntegers(out, "row_exponent", m_columns,
-                 [](const auto& column) { return column.second.scale.width().exponent; });
-    saveIntegers(out, "cells", m_columns, [](const auto& column) { return column.second.cells.size(); });
-    std::vector<Cell> cells;
-    for (const auto& [number, column] : m_columns)
-        cells.insert(cells.end(), column.cells.begin(), column.cells.end());
-    saveIntegers(out, "row", cells, [](const Cell& cell) { return cell.row; });
-    saveDoubles(out, "value", cells, [](const Cell& cell) { return cell.value; });
-    saveIntegers(out, "order", cells, [](const Cell& cell) { return cell.order; });
+    std::vector<SavedName> names;
+    for (const auto& [number, name] : m_names)
+        names.push_back({static_cast<std::uint64_t>(number), name.text});
+    saveThings(out, names);
+    std::vector<SavedColumn> columns;
+    std::vector<SavedCell> cells;
+    for (const auto& [number, column] : m_columns) {
+        const BinWidth width = column.scale.width();
+        columns.push_back({number, column.time, width.mantissa, width.exponent, column.cells.size()});
+        for (const Cell& cell : column.cells) cells.push_back({cell.row, cell.value, cell.order});
+    }
+    saveThings(out, columns);
+    saveThings(out, cells);
 }
 
 Status HeatGrid::restore(const StateReader& state) {
@@ -56,47 +91,37 @@ Status HeatGrid::restore(const StateReader& state) {
 
 Status HeatGrid::restoreNames(const StateReader& state) {
     RW_TRY_ASSIGN(m_nextName, state.i64("next_name"));
-    RW_TRY_ASSIGN(const auto numbers, restoreCounts(state, "name_number"));
-    RW_TRY_ASSIGN(const auto texts, restoreTexts(state, "name"));
-    if (!samePartsOf(kMaxRows, numbers, texts)) return brokenHeat();
-    for (std::size_t i = 0; i < texts.size(); ++i) {
-        const auto number = static_cast<std::int64_t>(numbers[i]);
+    RW_TRY_ASSIGN(const auto names, restoreThings<SavedName>(state, kMaxRows));
+    for (const SavedName& name : names) {
+        const auto number = static_cast<std::int64_t>(name.number);
         const bool fresh = m_axes.texts && number < m_nextName && isNear(m_nextName) &&
-                           m_names.emplace(number, Name{texts[i]}).second &&
-                           m_numbers.emplace(texts[i], number).second;
+                           m_names.emplace(number, Name{name.text}).second &&
+                           m_numbers.emplace(name.text, number).second;
         if (!fresh) return brokenHeat();
     }
     return {};
 }
 
 Status HeatGrid::restoreColumns(const StateReader& state) {
-    RW_TRY_ASSIGN(const auto numbers, restoreIntegers(state, "column"));
-    RW_TRY_ASSIGN(const auto times, restoreIntegers(state, "time"));
-    RW_TRY_ASSIGN(const auto mantissas, restoreIntegers(state, "row_mantissa"));
-    RW_TRY_ASSIGN(const auto exponents, restoreIntegers(state, "row_exponent"));
-    RW_TRY_ASSIGN(const auto counts, restoreCounts(state, "cells"));
-    RW_TRY_ASSIGN(const auto rows, restoreIntegers(state, "row"));
-    RW_TRY_ASSIGN(const auto values, restoreDoubles(state, "value"));
-    RW_TRY_ASSIGN(const auto orders, restoreCounts(state, "order"));
     constexpr std::size_t kMostColumns = kMaxColumns + 2;  // a span need not begin at the edge of one
-    if (!samePartsOf(kMostColumns, numbers, times, mantissas, exponents, counts) ||
-        !samePartsOf(kMostColumns * kMaxRows, rows, values, orders))
-        return brokenHeat();
+    RW_TRY_ASSIGN(const auto columns, restoreThings<SavedColumn>(state, kMostColumns));
+    RW_TRY_ASSIGN(const auto saved, restoreThings<SavedCell>(state, kMostColumns * kMaxRows));
     std::size_t at = 0;
-    for (std::size_t i = 0; i < numbers.size(); ++i) {
-        const bool inOrder = isNear(numbers[i]) && (i == 0 || numbers[i] > numbers[i - 1]) &&
-                             numbers[i] - numbers[0] <= kMaxColumns + 1;
-        if (!inOrder || counts[i] > rows.size() - at) return brokenHeat();
-        Column& column = m_columns[numbers[i]];
-        column.time = times[i];
-        RW_TRY_ASSIGN(column.scale, BinScale::checked(mantissas[i], exponents[i]));
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        const SavedColumn& each = columns[i];
+        const bool inOrder = isNear(each.number) && (i == 0 || each.number > columns[i - 1].number) &&
+                             each.number - columns[0].number <= kMaxColumns + 1;
+        if (!inOrder || each.cells > saved.size() - at) return brokenHeat();
+        Column& column = m_columns[each.number];
+        column.time = each.time;
+        RW_TRY_ASSIGN(column.scale, BinScale::checked(each.mantissa, each.exponent));
         std::vector<Cell> cells;
-        for (const std::size_t end = at + counts[i]; at < end; ++at)
-            cells.push_back({rows[at], values[at], orders[at]});
+        for (const std::size_t end = at + each.cells; at < end; ++at)
+            cells.push_back({saved[at].row, saved[at].value, saved[at].order});
         if (!takeCells(column, std::move(cells))) return brokenHeat();
     }
     const auto unused = [](const auto& name) { return name.second.cells == 0; };
-    if (at != rows.size() || std::any_of(m_names.begin(), m_names.end(), unused)) return brokenHeat();
+    if (at != saved.size() || std::any_of(m_names.begin(), m_names.end(), unused)) return brokenHeat();
     return {};
 }
 

@@ -14,6 +14,31 @@ Instant bucketOf(Instant time, Millis width) {
     return time / width - (time % width < 0 ? 1 : 0);
 }
 
+struct SavedBucket {
+    Instant number = 0, lowTime = 0, highTime = 0;
+    double low = 0, high = 0;
+    std::uint64_t count = 0;
+
+    static void parts(auto& self, auto& part) {
+        part("number", self.number);
+        part("low_time", self.lowTime);
+        part("low", self.low);
+        part("high_time", self.highTime);
+        part("high", self.high);
+        part("count", self.count);
+    }
+};
+
+/// Where windows begin; saved where a line tells of windows.
+struct SavedStarts {
+    Instant low = kMinTimestamp, high = kMinTimestamp;
+
+    static void parts(auto& self, auto& part) {
+        part("low_start", self.low);
+        part("high_start", self.high);
+    }
+};
+
 }  // namespace
 
 void LineBuckets::Bucket::take(LinePoint point) {
@@ -135,41 +160,35 @@ std::vector<LinePoint> LineBuckets::points(Instant from, Instant to, std::size_t
 }
 
 void LineBuckets::save(StateWriter& out) const {
-    saveIntegers(out, "number", m_buckets, [](const Bucket& bucket) { return bucket.number; });
-    saveIntegers(out, "low_time", m_buckets, [](const Bucket& bucket) { return bucket.low.time; });
-    saveDoubles(out, "low", m_buckets, [](const Bucket& bucket) { return bucket.low.value; });
-    saveIntegers(out, "high_time", m_buckets, [](const Bucket& bucket) { return bucket.high.time; });
-    saveDoubles(out, "high", m_buckets, [](const Bucket& bucket) { return bucket.high.value; });
-    saveIntegers(out, "count", m_buckets, [](const Bucket& bucket) { return bucket.count; });
-    const auto tellsWindows = [](const Bucket& each) { return each.low.ofWindow() || each.high.ofWindow(); };
-    if (std::none_of(m_buckets.begin(), m_buckets.end(), tellsWindows)) return;
-    saveIntegers(out, "low_start", m_buckets, [](const Bucket& bucket) { return bucket.low.start; });
-    saveIntegers(out, "high_start", m_buckets, [](const Bucket& bucket) { return bucket.high.start; });
+    std::vector<SavedBucket> saved;
+    std::vector<SavedStarts> starts;
+    bool ofWindows = false;
+    for (const auto& [number, low, high, count] : m_buckets) {
+        saved.push_back({number, low.time, high.time, low.value, high.value, count});
+        starts.push_back({low.start, high.start});
+        ofWindows = ofWindows || low.ofWindow() || high.ofWindow();
+    }
+    saveThings(out, saved);
+    if (ofWindows) saveThings(out, starts);
 }
 
 Status LineBuckets::restore(const StateReader& state, std::size_t most) {
-    RW_TRY_ASSIGN(const auto numbers, restoreIntegers(state, "number"));
-    RW_TRY_ASSIGN(const auto lowTimes, restoreIntegers(state, "low_time"));
-    RW_TRY_ASSIGN(const auto lows, restoreDoubles(state, "low"));
-    RW_TRY_ASSIGN(const auto highTimes, restoreIntegers(state, "high_time"));
-    RW_TRY_ASSIGN(const auto highs, restoreDoubles(state, "high"));
-    RW_TRY_ASSIGN(const auto counts, restoreCounts(state, "count"));
-    std::vector<Instant> lowStarts(numbers.size(), kMinTimestamp), highStarts(numbers.size(), kMinTimestamp);
+    RW_TRY_ASSIGN(const auto saved, restoreThings<SavedBucket>(state, most));
+    std::vector<SavedStarts> starts(saved.size());
     if (state.has("low_start")) {
-        RW_TRY_ASSIGN(lowStarts, restoreIntegers(state, "low_start"));
-        RW_TRY_ASSIGN(highStarts, restoreIntegers(state, "high_start"));
+        RW_TRY_ASSIGN(starts, restoreThings<SavedStarts>(state, most));
     }
-    if (!samePartsOf(most, numbers, lowTimes, lows, lowStarts, highTimes, highs, highStarts, counts))
-        return brokenState("points of a line");
+    if (starts.size() != saved.size()) return brokenState("points of a line");
     m_buckets.clear();
-    for (std::size_t i = 0; i < numbers.size(); ++i) {
-        const bool inOrder = i == 0 || numbers[i - 1] < numbers[i];
-        if (!inOrder || counts[i] == 0 || counts[i] > std::numeric_limits<std::uint32_t>::max())
+    for (std::size_t i = 0; i < saved.size(); ++i) {
+        const SavedBucket& each = saved[i];
+        const bool inOrder = i == 0 || saved[i - 1].number < each.number;
+        if (!inOrder || each.count == 0 || each.count > std::numeric_limits<std::uint32_t>::max())
             return brokenState("points of a line");
-        m_buckets.push_back({numbers[i],
-                             {lowTimes[i], lows[i], lowStarts[i]},
-                             {highTimes[i], highs[i], highStarts[i]},
-                             static_cast<std::uint32_t>(counts[i])});
+        m_buckets.push_back({each.number,
+                             {each.lowTime, each.low, starts[i].low},
+                             {each.highTime, each.high, starts[i].high},
+                             static_cast<std::uint32_t>(each.count)});
     }
     return {};
 }

@@ -18,6 +18,17 @@ std::vector<ChartColumn> namesOfPoints(const ScatterInfo& info) {
     return columns;
 }
 
+struct SavedScatterPoint {
+    double x = 0, y = 0;
+    std::uint64_t place = 0;
+
+    static void parts(auto& self, auto& part) {
+        part("x", self.x);
+        part("y", self.y);
+        part("place", self.place);
+    }
+};
+
 }  // namespace
 
 ScatterView::ScatterView(ScatterInfo info)
@@ -80,13 +91,12 @@ ScatterSnapshot ScatterView::snapshot() const {
 }
 
 void ScatterView::savePicture(StateWriter& out) const {
-    const std::vector<ScatterPoint> kept = points();
+    std::vector<SavedScatterPoint> saved;
+    for (const ScatterPoint& point : points()) saved.push_back({point.x, point.y, point.series});
     saveTexts(out, "series", m_series, [](const std::string& name) { return name; });
     out.u64("others", m_others ? 1 : 0);
     out.u64("forgotten", m_forgotten);
-    saveDoubles(out, "x", kept, [](const ScatterPoint& point) { return point.x; });
-    saveDoubles(out, "y", kept, [](const ScatterPoint& point) { return point.y; });
-    saveIntegers(out, "place", kept, [](const ScatterPoint& point) { return point.series; });
+    saveThings(out, saved);
     saveTexts(out, "name", m_table.entries(),
               [](const auto& entry) -> const std::string& { return entry.name; });
 }
@@ -95,17 +105,15 @@ Status ScatterView::restorePicture(const StateReader& state) {
     RW_TRY_ASSIGN(m_series, restoreTexts(state, "series"));
     RW_TRY_ASSIGN(const std::uint64_t others, state.u64("others"));
     RW_TRY_ASSIGN(m_forgotten, state.u64("forgotten"));
-    RW_TRY_ASSIGN(const auto xs, restoreDoubles(state, "x"));
-    RW_TRY_ASSIGN(const auto ys, restoreDoubles(state, "y"));
-    RW_TRY_ASSIGN(const auto places, restoreCounts(state, "place"));
+    RW_TRY_ASSIGN(const auto saved, restoreThings<SavedScatterPoint>(state, m_info.keep));
     RW_TRY_ASSIGN(auto names, restoreTexts(state, "name"));
-    if (!samePartsOf(m_info.keep, xs, ys, places) || m_series.size() > kMaxSeries) return brokenPoints();
-    if (names.size() != (m_info.updating ? xs.size() : 0)) return brokenPoints();
+    if (m_series.size() > kMaxSeries || names.size() != (m_info.updating ? saved.size() : 0))
+        return brokenPoints();
     m_others = others != 0;
     for (std::size_t place = 0; place < m_series.size(); ++place) m_places.emplace(m_series[place], place);
     const std::size_t known = m_info.series.present() ? m_series.size() : 1;
-    for (std::size_t i = 0; i < xs.size(); ++i) {
-        const ScatterPoint point{xs[i], ys[i], static_cast<std::size_t>(places[i])};
+    for (std::size_t i = 0; i < saved.size(); ++i) {
+        const ScatterPoint point{saved[i].x, saved[i].y, static_cast<std::size_t>(saved[i].place)};
         if (point.series >= known && !(m_others && point.series == kMaxSeries)) return brokenPoints();
         if (!m_info.updating) {
             m_newest.push_back(point);

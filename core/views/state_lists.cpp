@@ -44,4 +44,21 @@ Result<std::vector<std::string>> restoreTexts(const StateReader& state, std::str
     return texts;
 }
 
+void PartsWriter::writeTo(StateWriter& out) {
+    for (auto& [name, column] : m_columns) out.column(name, *column.finish());
+}
+
+Result<std::size_t> PartsReader::told(std::size_t most) {
+    RW_TRY(m_status);
+    m_told = true;
+    const auto sizeOf = [](const Parts& parts) {
+        return std::visit([](const auto& column) { return column.size(); }, parts);
+    };
+    const std::size_t count = m_columns.empty() ? 0 : sizeOf(m_columns.front());
+    const bool same = std::all_of(m_columns.begin(), m_columns.end(),
+                                  [&](const Parts& parts) { return sizeOf(parts) == count; });
+    if (!same || count > most) return brokenState("a list of a chart");
+    return count;
+}
+
 }  // namespace rw

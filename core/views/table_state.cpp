@@ -12,14 +12,26 @@ Status brokenRows() {
     return brokenState("rows of a table");
 }
 
+struct SavedKey {
+    std::string key{};
+    Instant time = 0;
+    std::uint64_t times = 0;
+
+    static void parts(auto& self, auto& part) {
+        part("key", self.key);
+        part("time", self.time);
+        part("times", self.times);
+    }
+};
+
 }  // namespace
 
 void TableView::savePicture(StateWriter& out) const {
     out.u64("forgotten", m_forgotten);
     if (m_info.updating) {
-        saveTexts(out, "key", m_table, [](const Keyed& keyed) { return keyed.key; });
-        saveIntegers(out, "time", m_table, [](const Keyed& keyed) { return keyed.time; });
-        saveIntegers(out, "times", m_table, [](const Keyed& keyed) { return keyed.times; });
+        std::vector<SavedKey> saved;
+        for (const Keyed& keyed : m_table) saved.push_back({keyed.key, keyed.time, keyed.times});
+        saveThings(out, saved);
     }
     for (std::size_t i = 0; i < m_info.columns.size(); ++i) {
         ColumnBuilder column(m_info.columns[i].type);
@@ -41,18 +53,13 @@ Status TableView::restorePicture(const StateReader& state) {
         if (!fits) return brokenRows();
         columns.push_back(std::move(column));
     }
-    std::vector<std::string> keys;
-    std::vector<std::int64_t> moments;
-    std::vector<std::uint64_t> times;
+    std::vector<SavedKey> keys;
     if (m_info.updating) {
-        RW_TRY_ASSIGN(keys, restoreTexts(state, "key"));
-        RW_TRY_ASSIGN(moments, restoreIntegers(state, "time"));
-        RW_TRY_ASSIGN(times, restoreCounts(state, "times"));
-        const auto wrong = [this](std::uint64_t count) {
-            return count == 0 || (count > 1 && !m_info.multiset);
+        RW_TRY_ASSIGN(keys, restoreThings<SavedKey>(state, kMaxKeys));
+        const auto wrong = [this](const SavedKey& key) {
+            return key.times == 0 || (key.times > 1 && !m_info.multiset);
         };
-        if (!samePartsOf(kMaxKeys, keys, moments, times) || std::any_of(times.begin(), times.end(), wrong))
-            return brokenRows();
+        if (std::any_of(keys.begin(), keys.end(), wrong)) return brokenRows();
     }
     const std::size_t rows = columns.empty() ? keys.size() : columns.front()->size();
     if (m_info.updating ? keys.size() != rows : rows > m_info.keep || rows > m_totals.rows)
@@ -62,10 +69,10 @@ Status TableView::restorePicture(const StateReader& state) {
         for (const ColumnRef& column : columns) values->push_back(valueAt(*column, row));
         if (!m_info.updating) {
             keep(TableRowRef(std::move(values)));
-        } else if (m_byKey.contains(keys[row])) {
+        } else if (m_byKey.contains(keys[row].key)) {
             return brokenRows();
         } else {
-            keep(Keyed{std::move(keys[row]), std::move(values), moments[row], times[row]});
+            keep(Keyed{std::move(keys[row].key), std::move(values), keys[row].time, keys[row].times});
         }
     }
     return {};

@@ -4,6 +4,7 @@
 #include "core/connect/messages/decoder.h"
 #include "core/data/swar.h"
 #include "core/data/text.h"
+#include "core/data/visit_type.h"
 
 namespace rw {
 
@@ -144,56 +145,48 @@ void readStrings(const Fields<kQuoted>& fields, char quote, Reading& out, std::v
 template <bool kQuoted>
 ColumnRef readColumn(const Fields<kQuoted>& fields, const CsvFormat& format, Reading out,
                      const BytesRef& owner) {
+    if (!isOfColumns(out.column.type.id)) return Column::nulls(out.column.type, out.rows);
     std::vector<BytesRef> heaps;
-    switch (out.column.type.id) {
-        case TypeId::Int:
-            readValues<std::int32_t>(fields, out, readInt);
-            break;
-        case TypeId::Bigint:
-            readValues<std::int64_t>(fields, out, readBigint);
-            break;
-        case TypeId::Boolean:
-            readValues<std::uint8_t>(fields, out, readBoolean);
-            break;
-        case TypeId::Double:
-            if (format.decimal != CsvFormat::Decimal::Point) {
-                readValues<double>(fields, out, [&format](const RawField& field, double& value) {
-                    return store(csvDouble(field.text(), format.decimal), value);
+    visitType(
+        out.column.type.id,
+        Overloaded{
+            [&](types::Int) { readValues<std::int32_t>(fields, out, readInt); },
+            [&](types::Bigint) { readValues<std::int64_t>(fields, out, readBigint); },
+            [&](types::Boolean) { readValues<std::uint8_t>(fields, out, readBoolean); },
+            [&](types::Double) {
+                if (format.decimal != CsvFormat::Decimal::Point) {
+                    return readValues<double>(fields, out, [&format](const RawField& field, double& value) {
+                        return store(csvDouble(field.text(), format.decimal), value);
+                    });
+                }
+                readValues<double>(fields, out, [](const RawField& field, double& value) {
+                    return store(parseDouble(field.text()), value);
                 });
-                break;
-            }
-            readValues<double>(fields, out, [](const RawField& field, double& value) {
-                return store(parseDouble(field.text()), value);
-            });
-            break;
-        case TypeId::Decimal:
-            readValues<Int128>(fields, out,
-                               [&format, type = out.column.type](const RawField& field, Int128& value) {
-                                   return store(csvDecimal(field.text(), type, format.decimal), value);
-                               });
-            break;
-        case TypeId::Date:
-            readValues<std::int32_t>(fields, out, [](const RawField& field, std::int32_t& value) {
-                return store(parseDate(field.text()), value);
-            });
-            break;
-        case TypeId::Timestamp:
-            readValues<Instant>(
-                fields, out,
-                [&format, reader = TimestampReader()](const RawField& field, Instant& value) mutable {
-                    return reader.read(field.begin, field.size, value) ||
-                           store(csvTimestamp(field.text(), format), value);
+            },
+            [&](types::Decimal) {
+                readValues<Int128>(fields, out,
+                                   [&format, type = out.column.type](const RawField& field, Int128& value) {
+                                       return store(csvDecimal(field.text(), type, format.decimal), value);
+                                   });
+            },
+            [&](types::Date) {
+                readValues<std::int32_t>(fields, out, [](const RawField& field, std::int32_t& value) {
+                    return store(parseDate(field.text()), value);
                 });
-            break;
-        case TypeId::String:
-            heaps.push_back(owner);
-            readStrings(fields, format.quote, out, heaps);
-            break;
-        case TypeId::Null:
-        case TypeId::IntervalDay:
-        case TypeId::IntervalMonth:
-            return Column::nulls(out.column.type, out.rows);  // never a stream's columns
-    }
+            },
+            [&](types::Timestamp) {
+                readValues<Instant>(
+                    fields, out,
+                    [&format, reader = TimestampReader()](const RawField& field, Instant& value) mutable {
+                        return reader.read(field.begin, field.size, value) ||
+                               store(csvTimestamp(field.text(), format), value);
+                    });
+            },
+            [&](types::String) {
+                heaps.push_back(owner);
+                readStrings(fields, format.quote, out, heaps);
+            },
+            [](AnyOf<types::Null, types::IntervalDay, types::IntervalMonth> auto) {}});
     if (!out.column.wanted) return nullptr;
     return std::make_shared<Column>(out.column.type, out.rows, std::move(out.values), std::move(out.validity),
                                     std::move(heaps));

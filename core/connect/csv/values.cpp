@@ -6,6 +6,7 @@
 #include "core/base/ascii.h"
 #include "core/data/text.h"
 #include "core/data/trim.h"
+#include "core/data/visit_type.h"
 
 namespace rw {
 
@@ -107,16 +108,15 @@ std::optional<Instant> csvTimestamp(std::string_view text, const CsvFormat& form
 }
 
 bool isCsvValue(std::string_view text, Type type, const CsvFormat& format) {
-    switch (type.id) {
-        case TypeId::Double:
-            return csvDouble(text, format.decimal).has_value();
-        case TypeId::Decimal:
-            return csvDecimal(text, type, format.decimal).has_value();
-        case TypeId::Timestamp:
-            return csvTimestamp(text, format).has_value();
-        default:
-            return parseValue(text, type).has_value();
-    }
+    return visitType(
+        type.id,
+        Overloaded{[&](types::Double) { return csvDouble(text, format.decimal).has_value(); },
+                   [&](types::Decimal) { return csvDecimal(text, type, format.decimal).has_value(); },
+                   [&](types::Timestamp) { return csvTimestamp(text, format).has_value(); },
+                   [&](AnyOf<types::Boolean, types::Int, types::Bigint, types::String, types::Date,
+                             types::Null, types::IntervalDay, types::IntervalMonth> auto) {
+                       return parseValue(text, type).has_value();
+                   }});
 }
 
 }  // namespace rw

@@ -3,6 +3,7 @@
 #include <cstring>
 
 #include "core/data/text.h"
+#include "core/data/visit_type.h"
 
 namespace rw {
 
@@ -87,33 +88,25 @@ bool NdjsonColumn::append(const NdjsonValue& value) {
 
 bool NdjsonColumn::read(const NdjsonValue& value) {
     const std::string_view text = value.text;
-    switch (m_type.id) {
-        case TypeId::Int:
-            return put(narrowed(integerOf(text)));
-        case TypeId::Bigint:
-            return put(integerOf(text));
-        case TypeId::Boolean:
-            return put(truthOf(text));
-        case TypeId::Double:
-            return put(parseDouble(text));
-        case TypeId::Decimal:
-            return put(parseDecimal(text, m_type.precision, m_type.scale));
-        case TypeId::Date:
-            return put(parseDate(text));
-        case TypeId::Timestamp: {
-            Instant instant = 0;
-            if (m_times.read(text.data(), text.size(), instant)) return put(std::optional(instant));
-            return put(parseTimestamp(text));
-        }
-        case TypeId::String:
-            return put(std::optional(string(value)));
-        case TypeId::Null:
-        case TypeId::IntervalDay:
-        case TypeId::IntervalMonth:
-            break;  // never a stream's columns
-    }
-    putNull();
-    return true;
+    return visitType(
+        m_type.id,
+        Overloaded{[&](types::Int) { return put(narrowed(integerOf(text))); },
+                   [&](types::Bigint) { return put(integerOf(text)); },
+                   [&](types::Boolean) { return put(truthOf(text)); },
+                   [&](types::Double) { return put(parseDouble(text)); },
+                   [&](types::Decimal) { return put(parseDecimal(text, m_type.precision, m_type.scale)); },
+                   [&](types::Date) { return put(parseDate(text)); },
+                   [&](types::Timestamp) {
+                       Instant instant = 0;
+                       const bool usual = m_times.read(text.data(), text.size(), instant);
+                       return put(usual ? std::optional(instant) : parseTimestamp(text));
+                   },
+                   [&](types::String) { return put(std::optional(string(value))); },
+                   // Never a stream's columns.
+                   [&](AnyOf<types::Null, types::IntervalDay, types::IntervalMonth> auto) {
+                       putNull();
+                       return true;
+                   }});
 }
 
 StringRef NdjsonColumn::string(const NdjsonValue& value) {
@@ -128,7 +121,7 @@ ColumnRef NdjsonColumn::finish(const BytesRef& owner) {
     Validity validity;
     for (const std::size_t row : m_nulls) validity.setNull(row, m_rows);
     std::vector<BytesRef> heaps;
-    if (m_type.is(TypeId::String)) {
+    if (isReference(m_type.id)) {
         heaps = m_texts.takeBlocks();
         heaps.push_back(owner);
     }

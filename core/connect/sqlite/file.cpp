@@ -12,6 +12,7 @@
 #include "core/connect/files/system_output_files.h"
 #include "core/connect/sqlite/look.h"
 #include "core/connect/sqlite/values.h"
+#include "core/data/visit_type.h"
 #include "core/pipeline/file_identity.h"
 
 namespace rw {
@@ -86,16 +87,13 @@ std::string foldedName(std::string_view name) {
 }
 
 std::string_view sqliteType(Type type) {
-    switch (type.id) {
-        case TypeId::Boolean:
-        case TypeId::Int:
-        case TypeId::Bigint:
-            return "INTEGER";
-        case TypeId::Double:
-            return "REAL";
-        default:
-            return "TEXT";
-    }
+    using Storage = std::string_view;
+    return visitType(
+        type.id,
+        Overloaded{[](AnyOf<types::Boolean, types::Int, types::Bigint> auto) { return Storage("INTEGER"); },
+                   [](types::Double) { return Storage("REAL"); },
+                   [](AnyOf<types::Decimal, types::String, types::Date, types::Timestamp, types::Null,
+                            types::IntervalDay, types::IntervalMonth> auto) { return Storage("TEXT"); }});
 }
 
 Status sqliteError(const SQLite::Exception& error, const std::string& path, int waitedMillis) {

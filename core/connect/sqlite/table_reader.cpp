@@ -7,6 +7,7 @@
 #include "core/connect/sqlite/values.h"
 #include "core/data/text.h"
 #include "core/data/utf8.h"
+#include "core/data/visit_type.h"
 
 namespace rw {
 
@@ -41,18 +42,15 @@ std::string tableNames(SQLite::Database& database) {
 }
 
 std::optional<Value> integerAs(std::int64_t number, Type type) {
-    switch (type.id) {
-        case TypeId::Boolean:
-            if (number != 0 && number != 1) return std::nullopt;
-            return Value(number == 1);
-        case TypeId::Bigint:
-        case TypeId::Timestamp:
-            return Value(number);
-        case TypeId::Double:
-            return Value(static_cast<double>(number));
-        default:
-            return parseValue(std::to_string(number), type);
-    }
+    using Read = std::optional<Value>;
+    return visitType(
+        type.id,
+        Overloaded{
+            [&](types::Boolean) { return number == 0 || number == 1 ? Read(number == 1) : std::nullopt; },
+            [&](AnyOf<types::Bigint, types::Timestamp> auto) { return Read(number); },
+            [&](types::Double) { return Read(static_cast<double>(number)); },
+            [&](AnyOf<types::Int, types::Decimal, types::String, types::Date, types::Null, types::IntervalDay,
+                      types::IntervalMonth> auto) { return parseValue(std::to_string(number), type); }});
 }
 
 /// Texts are read as the program writes them; numbers are times in milliseconds.

@@ -8,6 +8,7 @@
 #include "core/base/ascii.h"
 #include "core/connect/sqlite/decimal_key.h"
 #include "core/data/text.h"
+#include "core/data/visit_type.h"
 
 namespace rw {
 namespace {
@@ -25,7 +26,7 @@ std::string_view withoutStorage(std::string_view declared) {
 }
 
 bool isTime(TypeId values) {
-    return values == TypeId::Date || values == TypeId::Timestamp;
+    return kindOf(values) == TypeKind::Time;
 }
 
 std::string_view storedText(sqlite3_value* value) {
@@ -86,17 +87,13 @@ void booleanFunction(sqlite3_context* context, int, sqlite3_value** values) {
 }
 
 std::string keyExpression(TypeId values, const std::string& expression) {
-    switch (values) {
-        case TypeId::Decimal:
-            return "rill_decimal(" + expression + ')';
-        case TypeId::Date:
-        case TypeId::Timestamp:
-            return "rill_time(" + expression + ')';
-        case TypeId::Boolean:
-            return "rill_boolean(" + expression + ')';
-        default:
-            return expression;
-    }
+    return visitType(
+        values,
+        Overloaded{[&](types::Decimal) { return "rill_decimal(" + expression + ')'; },
+                   [&](AnyOf<types::Date, types::Timestamp> auto) { return "rill_time(" + expression + ')'; },
+                   [&](types::Boolean) { return "rill_boolean(" + expression + ')'; },
+                   [&](AnyOf<types::Int, types::Bigint, types::Double, types::String, types::Null,
+                             types::IntervalDay, types::IntervalMonth> auto) { return expression; }});
 }
 
 bool isValue(TypeId values, const std::string& text) {
@@ -109,15 +106,12 @@ bool isValue(TypeId values, const std::string& text) {
 
 std::string sqliteDeclaration(Type type) {
     const std::string storage(sqliteType(type));
-    switch (type.id) {
-        case TypeId::Boolean:
-        case TypeId::Decimal:
-        case TypeId::Date:
-        case TypeId::Timestamp:
-            return storage + ' ' + toString(type);
-        default:
-            return storage;
-    }
+    return visitType(
+        type.id, Overloaded{[&](AnyOf<types::Boolean, types::Decimal, types::Date, types::Timestamp> auto) {
+                                return storage + ' ' + toString(type);
+                            },
+                            [&](AnyOf<types::Int, types::Bigint, types::Double, types::String, types::Null,
+                                      types::IntervalDay, types::IntervalMonth> auto) { return storage; }});
 }
 
 TypeId declaredValues(std::string_view declared) {

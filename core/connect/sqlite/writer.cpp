@@ -10,6 +10,7 @@
 #include "core/connect/sqlite/values.h"
 #include "core/data/hash.h"
 #include "core/data/text.h"
+#include "core/data/visit_type.h"
 
 namespace rw {
 
@@ -46,23 +47,20 @@ void appendBytes(std::string& out, T value) {
 void appendKey(std::string& out, const Column& column, std::size_t row) {
     out += isNull(column, row) ? '0' : '1';
     if (isNull(column, row)) return;
-    switch (column.type().id) {
-        case TypeId::Boolean:
-            return appendBytes(out, column.at<std::uint8_t>(row));
-        case TypeId::Int:
-            return appendBytes(out, column.at<std::int32_t>(row));
-        case TypeId::Bigint:
-            return appendBytes(out, column.at<std::int64_t>(row));
-        case TypeId::Double:
-            return appendBytes(out, keyDouble(column.at<double>(row)));
-        default:
-            break;
-    }
-    const std::size_t begin = out.size();
-    appendBytes(out, begin);  // room for how long it is
-    appendCell(out, column, row);
-    const std::size_t size = out.size() - begin - sizeof begin;
-    std::memcpy(out.data() + begin, &size, sizeof size);
+    const auto asText = [&] {
+        const std::size_t begin = out.size();
+        appendBytes(out, begin);  // room for how long it is
+        appendCell(out, column, row);
+        const std::size_t size = out.size() - begin - sizeof begin;
+        std::memcpy(out.data() + begin, &size, sizeof size);
+    };
+    visitType(column.type().id,
+              Overloaded{[&](types::Double) { appendBytes(out, keyDouble(column.at<double>(row))); },
+                         [&](types::Boolean) { appendBytes(out, column.at<std::uint8_t>(row)); },
+                         [&](types::Int) { appendBytes(out, column.at<std::int32_t>(row)); },
+                         [&](types::Bigint) { appendBytes(out, column.at<std::int64_t>(row)); },
+                         [&](AnyOf<types::Decimal, types::String, types::Date, types::Timestamp, types::Null,
+                                   types::IntervalDay, types::IntervalMonth> auto) { asText(); }});
 }
 
 }  // namespace
@@ -195,27 +193,24 @@ void SqliteWriter::bindCell(SQLite::Statement& statement, int parameter, std::si
         statement.bind(parameter);
         return;
     }
-    switch (column.type().id) {
-        case TypeId::Boolean:
-            statement.bind(parameter, static_cast<std::int32_t>(column.at<std::uint8_t>(row)));
-            return;
-        case TypeId::Int:
-            statement.bind(parameter, column.at<std::int32_t>(row));
-            return;
-        case TypeId::Bigint:
-            statement.bind(parameter, column.at<std::int64_t>(row));
-            return;
-        case TypeId::Double: {
-            const double value = column.at<double>(row);
-            if (std::isnan(value)) ++m_nans;
-            statement.bind(parameter, value);
-            return;
-        }
-        default:
-            m_texts[slot].clear();
-            appendCell(m_texts[slot], column, row);
-            statement.bindNoCopy(parameter, m_texts[slot]);
-    }
+    visitType(column.type().id,
+              Overloaded{[&](types::Boolean) {
+                             statement.bind(parameter,
+                                            static_cast<std::int32_t>(column.at<std::uint8_t>(row)));
+                         },
+                         [&](types::Int) { statement.bind(parameter, column.at<std::int32_t>(row)); },
+                         [&](types::Bigint) { statement.bind(parameter, column.at<std::int64_t>(row)); },
+                         [&](types::Double) {
+                             const double value = column.at<double>(row);
+                             if (std::isnan(value)) ++m_nans;
+                             statement.bind(parameter, value);
+                         },
+                         [&](AnyOf<types::Decimal, types::String, types::Date, types::Timestamp, types::Null,
+                                   types::IntervalDay, types::IntervalMonth> auto) {
+                             m_texts[slot].clear();
+                             appendCell(m_texts[slot], column, row);
+                             statement.bindNoCopy(parameter, m_texts[slot]);
+                         }});
 }
 
 void SqliteWriter::bindCells(SQLite::Statement& statement, int parameter, const std::vector<int>& columns,

@@ -10,6 +10,7 @@
 #include <limits>
 
 #include "core/data/text.h"
+#include "core/data/visit_type.h"
 
 namespace rw {
 
@@ -122,34 +123,29 @@ std::string flinkIntervalLiteral(std::int64_t amount, Type type) {
 
 std::string flinkLiteral(const Value& value, Type type) {
     if (isNull(value)) return type.is(TypeId::Null) ? "NULL" : flinkCast("NULL", type);
-    switch (type.id) {
-        case TypeId::Boolean:
-            return std::get<bool>(value) ? "TRUE" : "FALSE";
-        case TypeId::Int:
-            return flinkInteger(std::get<std::int32_t>(value), type);
-        case TypeId::Bigint:
-            return flinkInteger(std::get<std::int64_t>(value), type);
-        case TypeId::Double:
-            return flinkDouble(std::get<double>(value));
-        case TypeId::Decimal:
-            return flinkDecimal(std::get<Int128>(value), type);
-        case TypeId::String:
-            return flinkString(std::get<std::string>(value));
-        case TypeId::Date:
-            return "DATE '" + toText(value, type) + "'";
-        case TypeId::Timestamp:
-            return "TIMESTAMP '" + toText(value, type) + "'";
-        default:
-            return flinkIntervalLiteral(std::get<std::int64_t>(value), type);
-    }
+    using Literal = std::string;
+    return visitType(
+        type.id, Overloaded{[&](types::Boolean) { return Literal(std::get<bool>(value) ? "TRUE" : "FALSE"); },
+                            [&](types::Int) { return flinkInteger(std::get<std::int32_t>(value), type); },
+                            [&](types::Bigint) { return flinkInteger(std::get<std::int64_t>(value), type); },
+                            [&](types::Double) { return flinkDouble(std::get<double>(value)); },
+                            [&](types::Decimal) { return flinkDecimal(std::get<Int128>(value), type); },
+                            [&](types::String) { return flinkString(std::get<std::string>(value)); },
+                            [&](types::Date) { return "DATE '" + toText(value, type) + "'"; },
+                            [&](types::Timestamp) { return "TIMESTAMP '" + toText(value, type) + "'"; },
+                            [&](AnyOf<types::IntervalDay, types::IntervalMonth> auto) {
+                                return flinkIntervalLiteral(std::get<std::int64_t>(value), type);
+                            },
+                            [](types::Null) { return Literal("NULL"); }});
 }
 
 }  // namespace
 
 std::string flinkType(Type type) {
-    if (type.is(TypeId::IntervalDay)) return "INTERVAL DAY TO SECOND";
-    if (type.is(TypeId::IntervalMonth)) return "INTERVAL YEAR TO MONTH";
-    return toString(type);
+    return visitType(
+        type.id, [type](AnyOf<types::Boolean, types::Int, types::Bigint, types::Double, types::Decimal,
+                              types::String, types::Date, types::Timestamp, types::Null, types::IntervalDay,
+                              types::IntervalMonth> auto) { return toString(type); });
 }
 
 FunctionForm flinkSame(std::string_view name, std::string_view pattern) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/data/visit_type.h"
 #include "core/deploy/flink/clauses.h"
 #include "core/deploy/flink/forms.h"
 #include "core/deploy/flink/sql_text.h"
@@ -21,22 +22,23 @@ std::string freeColumn(const NodeForm& form, std::string name) {
 /// yes for a BOOLEAN, and of times less.
 std::string cellAs(const NodeForm& form, Type type, const std::string& text) {
     const std::string cast = "TRY_CAST(" + text + " AS " + form.dialect().words().type(type) + ")";
-    switch (type.id) {
-        case TypeId::String:
-            return text;
-        case TypeId::Boolean:
-            return "CASE LOWER(TRIM(" + text + ")) WHEN 'true' THEN TRUE WHEN 'false' THEN FALSE END";
-        case TypeId::Int:
-        case TypeId::Bigint:
-            return "CASE WHEN POSITION('.' IN " + text + ") = 0 THEN " + cast + " END";
-        case TypeId::Date:
+    return visitType(
+        type.id,
+        Overloaded{
+            [&](types::String) { return text; },
+            [&](types::Boolean) {
+                return "CASE LOWER(TRIM(" + text + ")) WHEN 'true' THEN TRUE WHEN 'false' THEN FALSE END";
+            },
+            [&](AnyOf<types::Int, types::Bigint> auto) {
+                return "CASE WHEN POSITION('.' IN " + text + ") = 0 THEN " + cast + " END";
+            },
             // As ours only of year, month and day in full: Flink also reads 2024 and 2024-5-6 10:00:00.
-            return "CASE WHEN CHAR_LENGTH(" + text + ") = 10 THEN " + cast + " END";
-        case TypeId::Timestamp:
-            return "TRY_CAST(REPLACE(REPLACE(" + text + ", 'T', ' '), 'Z', '') AS TIMESTAMP(3))";
-        default:
-            return cast;
-    }
+            [&](types::Date) { return "CASE WHEN CHAR_LENGTH(" + text + ") = 10 THEN " + cast + " END"; },
+            [&](types::Timestamp) {
+                return "TRY_CAST(REPLACE(REPLACE(" + text + ", 'T', ' '), 'Z', '') AS TIMESTAMP(3))";
+            },
+            [&](AnyOf<types::Double, types::Decimal, types::Null, types::IntervalDay,
+                      types::IntervalMonth> auto) { return cast; }});
 }
 
 /// Which column marks the event time of the source's table: its own, or the one that is declared behind it.

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/data/text.h"
+#include "core/data/visit_type.h"
 #include "core/deploy/spark/dialect.h"
 
 namespace rw {
@@ -47,30 +48,21 @@ std::string sparkInterval(std::int64_t millis) {
 std::string sparkLiteral(const Value& value, Type type) {
     if (isNull(value))
         return type.is(TypeId::Null) ? "NULL" : fmt::format("CAST(NULL AS {})", sparkType(type));
-    switch (type.id) {
-        case TypeId::Boolean:
-            return std::get<bool>(value) ? "TRUE" : "FALSE";
-        case TypeId::Bigint:
-            return toText(value, type) + "L";
-        case TypeId::Double:
-            return toText(value, type) + "D";
-        case TypeId::Decimal:
-            return sparkDecimal(value, type);
-        case TypeId::String:
-            return sparkText(std::get<std::string>(value));
-        case TypeId::Date:
-            return fmt::format("DATE '{}'", toText(value, type));
-        case TypeId::Timestamp:
-            return fmt::format("TIMESTAMP '{}'", toText(value, type));
-        case TypeId::IntervalDay:
-            return sparkInterval(std::get<std::int64_t>(value));
-        case TypeId::IntervalMonth:
-            return fmt::format("INTERVAL '{}' MONTH", std::get<std::int64_t>(value));
-        case TypeId::Int:
-        case TypeId::Null:
-            break;
-    }
-    return toText(value, type);
+    using Literal = std::string;
+    return visitType(
+        type.id,
+        Overloaded{[&](types::Boolean) { return Literal(std::get<bool>(value) ? "TRUE" : "FALSE"); },
+                   [&](types::Bigint) { return toText(value, type) + "L"; },
+                   [&](types::Double) { return toText(value, type) + "D"; },
+                   [&](types::Decimal) { return sparkDecimal(value, type); },
+                   [&](types::String) { return sparkText(std::get<std::string>(value)); },
+                   [&](types::Date) { return fmt::format("DATE '{}'", toText(value, type)); },
+                   [&](types::Timestamp) { return fmt::format("TIMESTAMP '{}'", toText(value, type)); },
+                   [&](types::IntervalDay) { return sparkInterval(std::get<std::int64_t>(value)); },
+                   [&](types::IntervalMonth) {
+                       return fmt::format("INTERVAL '{}' MONTH", std::get<std::int64_t>(value));
+                   },
+                   [&](AnyOf<types::Int, types::Null> auto) { return toText(value, type); }});
 }
 
 }  // namespace
@@ -103,18 +95,15 @@ std::string sparkText(std::string_view text) {
 }
 
 std::string sparkType(Type type) {
-    switch (type.id) {
-        case TypeId::Timestamp:
-            return "TIMESTAMP";  // microseconds, in the session's zone
-        case TypeId::IntervalDay:
-            return "INTERVAL DAY TO SECOND";
-        case TypeId::IntervalMonth:
-            return "INTERVAL YEAR TO MONTH";
-        case TypeId::Null:
-            return "VOID";
-        default:
-            return toString(type);
-    }
+    return visitType(
+        type.id,
+        Overloaded{
+            [](types::Timestamp) { return std::string("TIMESTAMP"); },  // microseconds, the session's zone
+            [](types::Null) { return std::string("VOID"); },
+            [type](AnyOf<types::Boolean, types::Int, types::Bigint, types::Double, types::Decimal,
+                         types::String, types::Date, types::IntervalDay, types::IntervalMonth> auto) {
+                return toString(type);
+            }});
 }
 
 Written sparkCall(std::string_view name, std::initializer_list<std::string_view> arguments) {

@@ -1,6 +1,7 @@
 // Conversions between types in Spark SQL. Of texts Spark reads more than we do and, of whole numbers, less.
 #include <fmt/format.h>
 
+#include "core/data/visit_type.h"
 #include "core/deploy/spark/dialect.h"
 #include "core/sql/coercion.h"
 
@@ -21,18 +22,14 @@ constexpr std::string_view kTimestampForm =
 constexpr std::string_view kFraction = R"(^( *[+-]?)(?:([0-9]+)\.[0-9]*|\.[0-9]+)( *)$)";
 
 std::string_view formOf(Type type) {
-    switch (type.id) {
-        case TypeId::Double:
-            return kDoubleForm;
-        case TypeId::Decimal:
-            return kDecimalForm;
-        case TypeId::Boolean:
-            return kBooleanForm;
-        case TypeId::Date:
-            return kDateForm;
-        default:
-            return kTimestampForm;
-    }
+    using Form = std::string_view;
+    return visitType(
+        type.id,
+        Overloaded{[](types::Boolean) { return kBooleanForm; }, [](types::Double) { return kDoubleForm; },
+                   [](types::Decimal) { return kDecimalForm; }, [](types::Date) { return kDateForm; },
+                   [](types::Timestamp) { return kTimestampForm; },
+                   [](AnyOf<types::Int, types::Bigint, types::String, types::Null, types::IntervalDay,
+                            types::IntervalMonth> auto) { return Form(); }});
 }
 
 Written converted(std::string_view text, Type to, bool orNull) {

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cstdint>
 
+#include "core/data/visit_type.h"
 #include "core/nodes/sources/generator_columns.h"
 #include "core/nodes/sources/numbered_source.h"
 
@@ -42,7 +43,7 @@ class GeneratorPieces {
         double bytes = 0;
         for (const Batch& batch : made.batches) {
             for (const ColumnRef& column : batch.columns) {
-                if (!column || !column->type().is(TypeId::String)) continue;
+                if (!column || !isReference(column->type().id)) continue;
                 for (const StringRef& text : column->values<StringRef>()) bytes += text.size();
             }
         }

@@ -5,6 +5,7 @@
 #include <type_traits>
 #include <vector>
 
+#include "core/data/visit_type.h"
 #include "core/sql/aggregates/aggregates.h"
 #include "core/sql/aggregates/state_cells.h"
 #include "core/sql/value_order.h"
@@ -208,30 +209,5 @@ class RetractingStates : public GroupStates<State, RetractingAccumulator> {
         this->holdMore(more);
     }
 };
-
-/// Calls body.template operator()<T>() with the memory type T of `type`.
-template <class Body>
-auto withMemoryType(TypeId type, Body body) {
-    switch (type) {
-        case TypeId::Int:
-        case TypeId::Date:
-            return body.template operator()<std::int32_t>();
-        case TypeId::Double:
-            return body.template operator()<double>();
-        case TypeId::Decimal:
-            return body.template operator()<Int128>();
-        case TypeId::String:
-            return body.template operator()<StringRef>();
-        case TypeId::Boolean:
-        case TypeId::Null:
-            return body.template operator()<std::uint8_t>();
-        case TypeId::Bigint:
-        case TypeId::Timestamp:
-        case TypeId::IntervalDay:
-        case TypeId::IntervalMonth:
-            break;
-    }
-    return body.template operator()<std::int64_t>();
-}
 
 }  // namespace rw::sql

@@ -164,16 +164,17 @@ struct FloatingAverage : Total {
 /// Base is Accumulator or RetractingAccumulator, States<State, T> what makes one of a state.
 template <class Base, template <class, class> class States, class OfInteger, class OfDouble, class OfDecimal>
 std::unique_ptr<Base> makeTotal(const BoundAggregate& bound, OfDecimal emptyDecimal) {
-    switch (bound.argument->type.id) {
-        case TypeId::Int:
-            return std::make_unique<States<OfInteger, std::int32_t>>(bound.type);
-        case TypeId::Bigint:
-            return std::make_unique<States<OfInteger, std::int64_t>>(bound.type);
-        case TypeId::Decimal:
-            return std::make_unique<States<OfDecimal, Int128>>(bound.type, emptyDecimal);
-        default:
-            return std::make_unique<States<OfDouble, double>>(bound.type);
-    }
+    using Made = std::unique_ptr<Base>;
+    return visitAmount(
+        bound.argument->type.id,
+        Overloaded{
+            [&](OfMemory<Int128>) -> Made {
+                return std::make_unique<States<OfDecimal, Int128>>(bound.type, emptyDecimal);
+            },
+            [&](OfMemory<double>) -> Made { return std::make_unique<States<OfDouble, double>>(bound.type); },
+            [&]<class Integer>(OfMemory<Integer>) -> Made {
+                return std::make_unique<States<OfInteger, Integer>>(bound.type);
+            }});
 }
 
 template <class State, class T>

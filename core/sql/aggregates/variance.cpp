@@ -198,21 +198,20 @@ State emptyMoments(const BoundAggregate& bound) {
 /// For the argument's type. Interface is Accumulator with the States of inserts, or the other two.
 template <class Sum, class Interface, template <class, class, bool> class States>
 std::unique_ptr<Interface> makeMoments(const BoundAggregate& bound) {
-    const auto make = [&bound]<class State, class T>() {
-        return std::make_unique<States<State, T, false>>(bound.type, emptyMoments<State>(bound));
+    const auto make = [&bound]<class State, class T>(std::type_identity<State>, T) {
+        return std::unique_ptr<Interface>(
+            std::make_unique<States<State, T, false>>(bound.type, emptyMoments<State>(bound)));
     };
-    switch (bound.argument->type.id) {
-        case TypeId::Int:
-            return make
-                .template operator()<ExactMoments<std::int32_t, Int192Sum, Moments<Sum>>, std::int32_t>();
-        case TypeId::Bigint:
-            return make
-                .template operator()<ExactMoments<std::int64_t, Int192Sum, Moments<Sum>>, std::int64_t>();
-        case TypeId::Decimal:
-            return make.template operator()<ExactMoments<Int128, Int384, Moments<Sum>>, Int128>();
-        default:
-            return make.template operator()<Moments<Sum>, double>();
-    }
+    return visitAmount(
+        bound.argument->type.id,
+        Overloaded{
+            [&](OfMemory<double>) { return make(std::type_identity<Moments<Sum>>(), double()); },
+            [&](OfMemory<Int128>) {
+                return make(std::type_identity<ExactMoments<Int128, Int384, Moments<Sum>>>(), Int128());
+            },
+            [&]<class Integer>(OfMemory<Integer>) {
+                return make(std::type_identity<ExactMoments<Integer, Int192Sum, Moments<Sum>>>(), Integer());
+            }});
 }
 
 }  // namespace

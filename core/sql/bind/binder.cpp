@@ -30,11 +30,10 @@ std::shared_ptr<BoundExpr> makeNode(BoundExpr::Kind kind, Type type, std::vector
 /// a few numbers is quicker.
 bool isSet(const std::vector<BoundRef>& args) {
     const Type type = args[0]->type;
-    const std::size_t least = type.is(TypeId::String) ? 2 : 4;
-    if (args.size() - 1 < least || type.is(TypeId::Boolean) || type.is(TypeId::Double) ||
-        type.is(TypeId::Decimal) || type.is(TypeId::Null)) {
-        return false;
-    }
+    const bool text = type.is(TypeId::String);
+    const TypeKind kind = kindOf(type.id);
+    if (!text && !type.isInteger() && kind != TypeKind::Time && kind != TypeKind::Interval) return false;
+    if (args.size() - 1 < (text ? 2U : 4U)) return false;
     const auto isOne = [type](const BoundRef& item) {
         const bool narrower = type.is(TypeId::Bigint) && item->type.is(TypeId::Int);
         return isLiteral(item) && (item->type == type || narrower || item->type.is(TypeId::Null));

@@ -8,6 +8,7 @@
 
 #include "core/data/text.h"
 #include "core/data/trim.h"
+#include "core/data/visit_type.h"
 #include "core/sql/coercion.h"
 #include "core/sql/decimal.h"
 #include "core/sql/eval/kernels.h"
@@ -91,6 +92,22 @@ Vector convertEach(const CallArgs& call, const Convert& convert) {
     });
 }
 
+/// convert(target), for each type that values of type From are cast to: canCast() tells which. The binder
+/// refuses all others.
+template <class From, class Convert>
+Vector castTo(const CallArgs& call, const Convert& convert) {
+    return visitType(call.call.type.id, [&]<class To>(To target) -> Vector {
+        constexpr bool kConverts = std::is_invocable_v<const Convert&, To>;
+        static_assert(kConverts || std::is_same_v<From, To> || !canCast(From::kKind, To::kKind),
+                      "a conversion that the binder lets through is missing");
+        if constexpr (kConverts) {
+            return convert(target);
+        } else {
+            return nullVector(call.call.type, call.rows, call.args[0].errors);
+        }
+    });
+}
+
 // ── From numbers ──
 
 /// `value` without its fraction, when that fits.
@@ -109,125 +126,134 @@ std::optional<Integer> narrowed(Int128 value) {
     return static_cast<Integer>(value);
 }
 
-template <class In>
+template <class From>
 Vector integerTo(const CallArgs& call) {
+    using In = typename From::Memory;
     const Type to = call.call.type;
-    switch (to.id) {
-        case TypeId::Boolean:
-            return map<bool, In>(call, [](In v) { return v != 0; });
-        case TypeId::Int:
-            return convertEach<std::int32_t, In>(call, [](In v) { return narrowed<std::int32_t>(v); });
-        case TypeId::Bigint:
-            return map<std::int64_t, In>(call, [](In v) { return std::int64_t{v}; });
-        case TypeId::Double:
-            return map<double, In>(call, [](In v) { return static_cast<double>(v); });
-        case TypeId::Decimal:
-            if (to.precision - to.scale >= std::numeric_limits<In>::digits10 + 1) {  // room for every one
-                return map<Int128, In>(
-                    call, [unit = static_cast<Int128>(powerOfTen(to.scale))](In v) { return unit * v; });
-            }
-            return convertEach<Int128, In>(call, [to](In v) { return rescale(v, 0, to); });
-        default:
-            return mapText<In>(call, [](std::string& out, In v) {
-                std::array<char, 24> buffer{};
-                out.append(buffer.data(), std::to_chars(buffer.data(), buffer.data() + buffer.size(), v).ptr);
-            });
-    }
+    return castTo<From>(
+        call,
+        Overloaded{
+            [&](types::Boolean) { return map<bool, In>(call, [](In v) { return v != 0; }); },
+            [&](types::Int) {
+                return convertEach<std::int32_t, In>(call, [](In v) { return narrowed<std::int32_t>(v); });
+            },
+            [&](types::Bigint) { return map<std::int64_t, In>(call, [](In v) { return std::int64_t{v}; }); },
+            [&](types::Double) { return map<double, In>(call, [](In v) { return static_cast<double>(v); }); },
+            [&](types::Decimal) {
+                if (to.precision - to.scale >= std::numeric_limits<In>::digits10 + 1) {  // all have room
+                    return map<Int128, In>(
+                        call, [unit = static_cast<Int128>(powerOfTen(to.scale))](In v) { return unit * v; });
+                }
+                return convertEach<Int128, In>(call, [to](In v) { return rescale(v, 0, to); });
+            },
+            [&](types::String) {
+                return mapText<In>(call, [](std::string& out, In v) {
+                    std::array<char, 24> buffer{};
+                    out.append(buffer.data(),
+                               std::to_chars(buffer.data(), buffer.data() + buffer.size(), v).ptr);
+                });
+            }});
 }
 
 Vector doubleTo(const CallArgs& call) {
     const Type to = call.call.type;
-    switch (to.id) {
-        case TypeId::Boolean:
-            return map<bool, double>(call, [](double v) { return v != 0; });
-        case TypeId::Int:
-            return convertEach<std::int32_t, double>(call, wholePart<std::int32_t>);
-        case TypeId::Bigint:
-            return convertEach<std::int64_t, double>(call, wholePart<std::int64_t>);
-        case TypeId::Decimal:
-            return convertEach<Int128, double>(call, [to](double v) { return decimalFromDouble(v, to); });
-        default:
-            return mapText<double>(call, appendJavaDouble);
-    }
+    return castTo<types::Double>(
+        call,
+        Overloaded{
+            [&](types::Boolean) { return map<bool, double>(call, [](double v) { return v != 0; }); },
+            [&](types::Int) { return convertEach<std::int32_t, double>(call, wholePart<std::int32_t>); },
+            [&](types::Bigint) { return convertEach<std::int64_t, double>(call, wholePart<std::int64_t>); },
+            [&](types::Decimal) {
+                return convertEach<Int128, double>(call, [to](double v) { return decimalFromDouble(v, to); });
+            },
+            [&](types::String) { return mapText<double>(call, appendJavaDouble); }});
 }
 
 Vector decimalTo(const CallArgs& call) {
     const Type to = call.call.type;
     const int scale = call.args[0].column->type().scale;
     const auto whole = [scale](Int128 v) { return v / static_cast<Int128>(powerOfTen(scale)); };
-    switch (to.id) {
-        case TypeId::Boolean:
-            return map<bool, Int128>(call, [](Int128 v) { return v != 0; });
-        case TypeId::Int:
-            return convertEach<std::int32_t, Int128>(
-                call, [&](Int128 v) { return narrowed<std::int32_t>(whole(v)); });
-        case TypeId::Bigint:
-            return convertEach<std::int64_t, Int128>(
-                call, [&](Int128 v) { return narrowed<std::int64_t>(whole(v)); });
-        case TypeId::Double:
-            return map<double, Int128>(call, [scale](Int128 v) { return decimalToDouble(v, scale); });
-        case TypeId::Decimal:
-            return convertEach<Int128, Int128>(call, [scale, to](Int128 v) { return rescale(v, scale, to); });
-        default:
-            return mapText<Int128>(call,
-                                   [scale](std::string& out, Int128 v) { appendDecimal(out, v, scale); });
-    }
+    return castTo<types::Decimal>(
+        call,
+        Overloaded{[&](types::Boolean) { return map<bool, Int128>(call, [](Int128 v) { return v != 0; }); },
+                   [&](types::Int) {
+                       return convertEach<std::int32_t, Int128>(
+                           call, [&](Int128 v) { return narrowed<std::int32_t>(whole(v)); });
+                   },
+                   [&](types::Bigint) {
+                       return convertEach<std::int64_t, Int128>(
+                           call, [&](Int128 v) { return narrowed<std::int64_t>(whole(v)); });
+                   },
+                   [&](types::Double) {
+                       return map<double, Int128>(call,
+                                                  [scale](Int128 v) { return decimalToDouble(v, scale); });
+                   },
+                   [&](types::Decimal) {
+                       return convertEach<Int128, Int128>(
+                           call, [scale, to](Int128 v) { return rescale(v, scale, to); });
+                   },
+                   [&](types::String) {
+                       return mapText<Int128>(
+                           call, [scale](std::string& out, Int128 v) { appendDecimal(out, v, scale); });
+                   }});
 }
 
 Vector booleanTo(const CallArgs& call) {
     const Type to = call.call.type;
-    switch (to.id) {
-        case TypeId::Int:
-            return map<std::int32_t, bool>(call, [](bool v) { return v ? 1 : 0; });
-        case TypeId::Bigint:
-            return map<std::int64_t, bool>(call, [](bool v) { return std::int64_t{v}; });
-        case TypeId::Double:
-            return map<double, bool>(call, [](bool v) { return v ? 1.0 : 0.0; });
-        case TypeId::Decimal:
-            return convertEach<Int128, bool>(call, [to](bool v) { return rescale(v ? 1 : 0, 0, to); });
-        default:
-            return mapText<bool>(call, [](std::string& out, bool v) { out += v ? "true" : "false"; });
-    }
+    return castTo<types::Boolean>(
+        call,
+        Overloaded{
+            [&](types::Int) { return map<std::int32_t, bool>(call, [](bool v) { return v ? 1 : 0; }); },
+            [&](types::Bigint) {
+                return map<std::int64_t, bool>(call, [](bool v) { return std::int64_t{v}; });
+            },
+            [&](types::Double) { return map<double, bool>(call, [](bool v) { return v ? 1.0 : 0.0; }); },
+            [&](types::Decimal) {
+                return convertEach<Int128, bool>(call, [to](bool v) { return rescale(v ? 1 : 0, 0, to); });
+            },
+            [&](types::String) {
+                return mapText<bool>(call, [](std::string& out, bool v) { out += v ? "true" : "false"; });
+            }});
 }
 
 Vector textTo(const CallArgs& call) {
     using Text = std::string_view;
     const Type to = call.call.type;
-    switch (to.id) {
-        case TypeId::Boolean:
-            return convertEach<bool, Text>(call, booleanFrom);
-        case TypeId::Int:
-            return convertEach<std::int32_t, Text>(call, integerFrom<std::int32_t>);
-        case TypeId::Bigint:
-            return convertEach<std::int64_t, Text>(call, integerFrom<std::int64_t>);
-        case TypeId::Double:
-            return convertEach<double, Text>(call, doubleFrom);
-        case TypeId::Decimal:
-            return convertEach<Int128, Text>(call, [to](Text v) {
-                const auto bare = withoutSpaces(v);
-                return bare ? parseDecimal(*bare, to.precision, to.scale) : std::nullopt;
-            });
-        case TypeId::Date:
-            return convertEach<std::int32_t, Text>(call, dateOfText);
-        default:
-            return convertEach<std::int64_t, Text>(call, timestampOfText);
-    }
+    return castTo<types::String>(
+        call,
+        Overloaded{
+            [&](types::Boolean) { return convertEach<bool, Text>(call, booleanFrom); },
+            [&](types::Int) { return convertEach<std::int32_t, Text>(call, integerFrom<std::int32_t>); },
+            [&](types::Bigint) { return convertEach<std::int64_t, Text>(call, integerFrom<std::int64_t>); },
+            [&](types::Double) { return convertEach<double, Text>(call, doubleFrom); },
+            [&](types::Decimal) {
+                return convertEach<Int128, Text>(call, [to](Text v) {
+                    const auto bare = withoutSpaces(v);
+                    return bare ? parseDecimal(*bare, to.precision, to.scale) : std::nullopt;
+                });
+            },
+            [&](types::Date) { return convertEach<std::int32_t, Text>(call, dateOfText); },
+            [&](types::Timestamp) { return convertEach<std::int64_t, Text>(call, timestampOfText); }});
 }
 
-Vector timeTo(const CallArgs& call) {
-    const bool fromDate = call.args[0].column->type().is(TypeId::Date);
-    switch (call.call.type.id) {
-        case TypeId::Date:
-            // Towards zero, as Flink does it: before 1970 a time of day gives the next day.
-            return convertEach<std::int32_t, std::int64_t>(
-                call, [](std::int64_t time) { return narrowed<std::int32_t>(time / kMillisPerDay); });
-        case TypeId::Timestamp:
-            return map<std::int64_t, std::int32_t>(call,
-                                                   [](std::int32_t day) { return day * kMillisPerDay; });
-        default:
-            if (fromDate) return mapText<std::int32_t>(call, appendDate);
-            return mapText<std::int64_t>(call, appendTimestamp);
-    }
+Vector dateTo(const CallArgs& call) {
+    return castTo<types::Date>(
+        call, Overloaded{[&](types::Timestamp) {
+                             return map<std::int64_t, std::int32_t>(
+                                 call, [](std::int32_t day) { return day * kMillisPerDay; });
+                         },
+                         [&](types::String) { return mapText<std::int32_t>(call, appendDate); }});
+}
+
+Vector timestampTo(const CallArgs& call) {
+    return castTo<types::Timestamp>(
+        call, Overloaded{[&](types::Date) {
+                             // Towards zero, as Flink does it: before 1970 a time of day gives the next day.
+                             return convertEach<std::int32_t, std::int64_t>(call, [](std::int64_t time) {
+                                 return narrowed<std::int32_t>(time / kMillisPerDay);
+                             });
+                         },
+                         [&](types::String) { return mapText<std::int64_t>(call, appendTimestamp); }});
 }
 
 }  // namespace
@@ -276,25 +302,18 @@ Vector evaluateCast(const CallArgs& call) {
     const Vector& arg = call.args[0];
     const Type from = arg.column->type();
     if (from == call.call.type) return arg;
-    switch (from.id) {
-        case TypeId::Boolean:
-            return booleanTo(call);
-        case TypeId::Int:
-            return integerTo<std::int32_t>(call);
-        case TypeId::Bigint:
-            return integerTo<std::int64_t>(call);
-        case TypeId::Double:
-            return doubleTo(call);
-        case TypeId::Decimal:
-            return decimalTo(call);
-        case TypeId::String:
-            return textTo(call);
-        case TypeId::Date:
-        case TypeId::Timestamp:
-            return timeTo(call);
-        default:
-            return nullVector(call.call.type, call.rows, arg.errors);  // NULL
-    }
+    return visitType(
+        from.id,
+        Overloaded{[&](types::Boolean) { return booleanTo(call); },
+                   [&](types::Int) { return integerTo<types::Int>(call); },
+                   [&](types::Bigint) { return integerTo<types::Bigint>(call); },
+                   [&](types::Double) { return doubleTo(call); },
+                   [&](types::Decimal) { return decimalTo(call); },
+                   [&](types::String) { return textTo(call); }, [&](types::Date) { return dateTo(call); },
+                   [&](types::Timestamp) { return timestampTo(call); },
+                   [&](AnyOf<types::Null, types::IntervalDay, types::IntervalMonth> auto) {
+                       return nullVector(call.call.type, call.rows, arg.errors);
+                   }});
 }
 
 }  // namespace rw::sql

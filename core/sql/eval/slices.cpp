@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/data/visit_type.h"
+
 namespace rw::sql {
 
 namespace {
@@ -11,7 +13,7 @@ std::size_t rowsAtOnce(const Batch& batch, std::size_t from, std::size_t most) {
     std::size_t bytes = 0, count = 0;
     for (; count < most; ++count) {
         for (const ColumnRef& column : batch.columns) {
-            if (column && column->type().is(TypeId::String)) bytes += column->string(from + count).size();
+            if (column && isReference(column->type().id)) bytes += column->string(from + count).size();
         }
         if (count > 0 && bytes > kTextAtOnce) break;
     }
@@ -23,7 +25,7 @@ std::size_t rowsAtOnce(const Batch& batch, std::size_t from, std::size_t most) {
 bool hasLargeTexts(const Batch& batch) {
     std::size_t bytes = 0;
     for (const ColumnRef& column : batch.columns) {
-        if (!column || !column->type().is(TypeId::String)) continue;
+        if (!column || !isReference(column->type().id)) continue;
         for (const BytesRef& heap : column->heaps()) bytes += heap.size();
     }
     return batch.rows > 1 && bytes > kTextAtOnce;

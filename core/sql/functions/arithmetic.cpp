@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "core/data/text.h"
+#include "core/data/visit_type.h"
 #include "core/sql/coercion.h"
 #include "core/sql/decimal.h"
 #include "core/sql/eval/kernels.h"
@@ -235,16 +236,12 @@ template <class Op>
 Vector evaluateNumbers(const CallArgs& call) {
     const Op op;
     const Overflow overflow{Op::kSymbol, call};
-    switch (call.call.type.id) {
-        case TypeId::Int:
-            return mapChecked<std::int32_t, std::int32_t, std::int32_t>(call, op, overflow);
-        case TypeId::Double:
-            return map<double, double, double>(call, op);
-        case TypeId::Decimal:
-            return evaluateDecimals<Op>(call);
-        default:  // BIGINT and intervals
-            return mapChecked<std::int64_t, std::int64_t, std::int64_t>(call, op, overflow);
-    }
+    return visitAmount(call.call.type.id,
+                       Overloaded{[&](OfMemory<double>) { return map<double, double, double>(call, op); },
+                                  [&](OfMemory<Int128>) { return evaluateDecimals<Op>(call); },
+                                  [&]<class Integer>(OfMemory<Integer>) {
+                                      return mapChecked<Integer, Integer, Integer>(call, op, overflow);
+                                  }});
 }
 
 /// time + sign × interval, in either order of arguments.
@@ -293,23 +290,22 @@ Vector divideIntegers(const CallArgs& call) {
 }
 
 Vector evaluateQuotient(const CallArgs& call) {
-    switch (call.call.type.id) {
-        case TypeId::Int:
-            return divideIntegers<std::int32_t>(call);
-        case TypeId::Bigint:
-            return divideIntegers<std::int64_t>(call);
-        case TypeId::Double:
-            return map<double, double, double>(call, [](double a, double b) { return a / b; });
-        default:
-            return mapChecked<Int128, Int128, Int128>(
-                call,
-                [&](Int128& out, Int128 a, Int128 b) {
-                    return b != 0 && applyDecimal(decimalDivide, call, out, a, b);
-                },
-                [&](Int128 a, Int128 b) {
-                    return b == 0 ? divisionByZero() : Overflow{"/", call}(a, b);
-                });
-    }
+    return visitAmount(
+        call.call.type.id,
+        Overloaded{[&](OfMemory<double>) {
+                       return map<double, double, double>(call, [](double a, double b) { return a / b; });
+                   },
+                   [&](OfMemory<Int128>) {
+                       return mapChecked<Int128, Int128, Int128>(
+                           call,
+                           [&](Int128& out, Int128 a, Int128 b) {
+                               return b != 0 && applyDecimal(decimalDivide, call, out, a, b);
+                           },
+                           [&](Int128 a, Int128 b) {
+                               return b == 0 ? divisionByZero() : Overflow{"/", call}(a, b);
+                           });
+                   },
+                   [&]<class Integer>(OfMemory<Integer>) { return divideIntegers<Integer>(call); }});
 }
 
 /// Remainders of integers: In is the type they are computed in, Out the divisor's.
@@ -337,22 +333,25 @@ Vector integerRemainder(const CallArgs& call) {
 }
 
 Vector evaluateRemainder(const CallArgs& call) {
-    switch (call.args[0].column->type().id) {
-        case TypeId::Int:
-            return integerRemainder<std::int32_t, std::int32_t>(call);
-        case TypeId::Bigint:
-            return call.call.type.is(TypeId::Int) ? integerRemainder<std::int32_t, std::int64_t>(call)
-                                                  : integerRemainder<std::int64_t, std::int64_t>(call);
-        case TypeId::Double:
-            return map<double, double, double>(call, [](double a, double b) { return std::fmod(a, b); });
-        default:
-            return mapChecked<Int128, Int128, Int128>(
-                call,
-                [&](Int128& out, Int128 a, Int128 b) {
-                    return b != 0 && applyDecimal(decimalModulo, call, out, a, b);
-                },
-                [](Int128, Int128) { return divisionByZero(); });
-    }
+    return visitAmount(
+        call.args[0].column->type().id,
+        Overloaded{
+            [&](OfMemory<std::int32_t>) { return integerRemainder<std::int32_t, std::int32_t>(call); },
+            [&](OfMemory<std::int64_t>) {
+                return call.call.type.is(TypeId::Int) ? integerRemainder<std::int32_t, std::int64_t>(call)
+                                                      : integerRemainder<std::int64_t, std::int64_t>(call);
+            },
+            [&](OfMemory<double>) {
+                return map<double, double, double>(call, [](double a, double b) { return std::fmod(a, b); });
+            },
+            [&](OfMemory<Int128>) {
+                return mapChecked<Int128, Int128, Int128>(
+                    call,
+                    [&](Int128& out, Int128 a, Int128 b) {
+                        return b != 0 && applyDecimal(decimalModulo, call, out, a, b);
+                    },
+                    [](Int128, Int128) { return divisionByZero(); });
+            }});
 }
 
 template <class Integer>
@@ -365,16 +364,11 @@ Vector negateIntegers(const CallArgs& call) {
 }
 
 Vector evaluateNegation(const CallArgs& call) {
-    switch (call.call.type.id) {
-        case TypeId::Int:
-            return negateIntegers<std::int32_t>(call);
-        case TypeId::Double:
-            return map<double, double>(call, [](double a) { return -a; });
-        case TypeId::Decimal:
-            return map<Int128, Int128>(call, [](Int128 a) { return -a; });
-        default:
-            return negateIntegers<std::int64_t>(call);
-    }
+    return visitAmount(
+        call.call.type.id,
+        Overloaded{[&](OfMemory<double>) { return map<double, double>(call, [](double a) { return -a; }); },
+                   [&](OfMemory<Int128>) { return map<Int128, Int128>(call, [](Int128 a) { return -a; }); },
+                   [&]<class Integer>(OfMemory<Integer>) { return negateIntegers<Integer>(call); }});
 }
 
 Vector evaluateIdentity(const CallArgs& call) {

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "core/data/visit_type.h"
 #include "core/sql/coercion.h"
 #include "core/sql/decimal.h"
 #include "core/sql/eval/kernels.h"
@@ -87,22 +88,11 @@ Vector compareDecimals(const CallArgs& call) {
 
 template <class Op>
 Vector compare(const CallArgs& call) {
-    switch (call.args[0].column->type().id) {
-        case TypeId::Boolean:
-        case TypeId::Null:
-            return compareAs<bool, Op>(call);
-        case TypeId::Int:
-        case TypeId::Date:
-            return compareAs<std::int32_t, Op>(call);
-        case TypeId::Double:
-            return compareAs<double, Op>(call);
-        case TypeId::Decimal:
-            return compareDecimals<Op>(call);
-        case TypeId::String:
-            return compareStrings<Op>(call);
-        default:
-            return compareAs<std::int64_t, Op>(call);
-    }
+    return visitType(call.args[0].column->type().id,
+                     Overloaded{[&](types::Decimal) { return compareDecimals<Op>(call); },
+                                [&](OfMemory<std::uint8_t>) { return compareAs<bool, Op>(call); },
+                                [&](OfMemory<StringRef>) { return compareStrings<Op>(call); },
+                                [&]<class T>(OfMemory<T>) { return compareAs<T, Op>(call); }});
 }
 
 /// A test that NULL does not escape: test(row) for every row, except that failed rows stay failed.

@@ -1,4 +1,5 @@
 // Functions that choose among their arguments.
+#include "core/data/visit_type.h"
 #include "core/sql/eval/kernels.h"
 #include "core/sql/functions/families.h"
 #include "core/sql/functions/signatures.h"
@@ -50,23 +51,12 @@ Vector extreme(const CallArgs& call) {
 
 template <bool greatest>
 Vector evaluateExtreme(const CallArgs& call) {
-    switch (call.call.type.id) {
-        case TypeId::Boolean:
-            return extreme<bool, greatest>(call);
-        case TypeId::Int:
-        case TypeId::Date:
-            return extreme<std::int32_t, greatest>(call);
-        case TypeId::Double:
-            return extreme<double, greatest>(call);
-        case TypeId::Decimal:
-            return extreme<Int128, greatest>(call);
-        case TypeId::String:
-            return extreme<std::string_view, greatest>(call);
-        case TypeId::Null:
-            return nullVector(call.call.type, call.rows);
-        default:
-            return extreme<std::int64_t, greatest>(call);
-    }
+    return visitType(
+        call.call.type.id,
+        Overloaded{[&](types::Null) { return nullVector(call.call.type, call.rows); },
+                   [&](OfMemory<std::uint8_t>) { return extreme<bool, greatest>(call); },
+                   [&](OfMemory<StringRef>) { return extreme<std::string_view, greatest>(call); },
+                   [&]<class T>(OfMemory<T>) { return extreme<T, greatest>(call); }});
 }
 
 }  // namespace

@@ -100,15 +100,10 @@ Vector lookUpTexts(const CallArgs& call) {
 }
 
 Vector evaluateSet(const CallArgs& call) {
-    switch (call.args[0].column->type().id) {
-        case TypeId::String:
-            return lookUpTexts(call);
-        case TypeId::Int:
-        case TypeId::Date:
-            return lookUpIntegers<std::int32_t>(call);
-        default:
-            return lookUpIntegers<std::int64_t>(call);
-    }
+    const TypeId type = call.args[0].column->type().id;
+    if (type == TypeId::String) return lookUpTexts(call);
+    return widthOf(type) == sizeof(std::int32_t) ? lookUpIntegers<std::int32_t>(call)
+                                                 : lookUpIntegers<std::int64_t>(call);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <numbers>
 
 #include "core/data/text.h"
+#include "core/data/visit_type.h"
 #include "core/sql/coercion.h"
 #include "core/sql/decimal.h"
 #include "core/sql/eval/kernels.h"
@@ -99,16 +100,14 @@ Vector absoluteOf(const CallArgs& call) {
 }
 
 Vector evaluateAbs(const CallArgs& call) {
-    switch (call.call.type.id) {
-        case TypeId::Int:
-            return absoluteOf<std::int32_t>(call);
-        case TypeId::Bigint:
-            return absoluteOf<std::int64_t>(call);
-        case TypeId::Double:
-            return map<double, double>(call, [](double x) { return std::abs(x); });
-        default:
-            return map<Int128, Int128>(call, [](Int128 x) { return x < 0 ? -x : x; });
-    }
+    return visitAmount(
+        call.call.type.id,
+        Overloaded{
+            [&](OfMemory<double>) { return map<double, double>(call, [](double x) { return std::abs(x); }); },
+            [&](OfMemory<Int128>) {
+                return map<Int128, Int128>(call, [](Int128 x) { return x < 0 ? -x : x; });
+            },
+            [&]<class Integer>(OfMemory<Integer>) { return absoluteOf<Integer>(call); }});
 }
 
 template <class T>
@@ -117,33 +116,27 @@ T signOf(T x, T one) {
 }
 
 Vector evaluateSign(const CallArgs& call) {
-    switch (call.call.type.id) {
-        case TypeId::Int:
-            return map<std::int32_t, std::int32_t>(call, [](std::int32_t x) { return signOf(x, 1); });
-        case TypeId::Bigint:
-            return map<std::int64_t, std::int64_t>(call,
-                                                   [](std::int64_t x) { return signOf(x, std::int64_t{1}); });
-        case TypeId::Double:
-            return map<double, double>(call, [](double x) { return signOf(x, 1.0); });
-        default: {
-            const auto one = static_cast<Int128>(powerOfTen(call.call.type.scale));
-            return map<Int128, Int128>(call, [one](Int128 x) { return signOf(x, one); });
-        }
-    }
+    const auto sign = [&call]<class T>(T one) {
+        return map<T, T>(call, [one](T x) { return signOf(x, one); });
+    };
+    return visitAmount(call.call.type.id,
+                       Overloaded{[&](OfMemory<Int128>) {
+                                      return sign(static_cast<Int128>(powerOfTen(call.call.type.scale)));
+                                  },
+                                  [&]<class T>(OfMemory<T>) { return sign(T{1}); }});
 }
 
 template <double (*ofReal)(double), Int128 (*ofDecimal)(Int128, int)>
 Vector toWhole(const CallArgs& call) {
-    switch (call.call.type.id) {
-        case TypeId::Double:
-            return map<double, double>(call, [](double x) { return ofReal(x); });
-        case TypeId::Decimal: {
-            const int scale = call.args[0].column->type().scale;
-            return map<Int128, Int128>(call, [scale](Int128 x) { return ofDecimal(x, scale); });
-        }
-        default:
-            return call.args[0];
-    }
+    return visitAmount(
+        call.call.type.id,
+        Overloaded{
+            [&](OfMemory<double>) { return map<double, double>(call, [](double x) { return ofReal(x); }); },
+            [&](OfMemory<Int128>) {
+                const int scale = call.args[0].column->type().scale;
+                return map<Int128, Int128>(call, [scale](Int128 x) { return ofDecimal(x, scale); });
+            },
+            [&]<class Integer>(OfMemory<Integer>) { return call.args[0]; }});
 }
 
 /// Calls f(x, digits) with 0 digits where none are given.
@@ -189,22 +182,21 @@ Vector roundIntegers(const CallArgs& call) {
 
 template <bool round>
 Vector evaluateRound(const CallArgs& call) {
-    switch (call.call.type.id) {
-        case TypeId::Int:
-            return roundIntegers<std::int32_t, round>(call);
-        case TypeId::Bigint:
-            return roundIntegers<std::int64_t, round>(call);
-        case TypeId::Double:
-            return withDigits<double>(call, [](double x, std::int32_t digits) -> std::optional<double> {
-                return round ? roundDouble(x, digits) : truncateDouble(x, digits);
-            });
-        default: {
-            const int scale = call.args[0].column->type().scale;
-            return withDigits<Int128>(call, [&call, scale](Int128 x, std::int32_t digits) {
-                return toDigits<round>(x, scale, digits, call.call.type);
-            });
-        }
-    }
+    return visitAmount(
+        call.call.type.id,
+        Overloaded{[&](OfMemory<double>) {
+                       return withDigits<double>(
+                           call, [](double x, std::int32_t digits) -> std::optional<double> {
+                               return round ? roundDouble(x, digits) : truncateDouble(x, digits);
+                           });
+                   },
+                   [&](OfMemory<Int128>) {
+                       const int scale = call.args[0].column->type().scale;
+                       return withDigits<Int128>(call, [&call, scale](Int128 x, std::int32_t digits) {
+                           return toDigits<round>(x, scale, digits, call.call.type);
+                       });
+                   },
+                   [&]<class Integer>(OfMemory<Integer>) { return roundIntegers<Integer, round>(call); }});
 }
 
 Vector evaluatePi(const CallArgs& call) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/data/visit_type.h"
 #include "core/sql/eval/work.h"
 #include "core/stream/row_errors.h"
 #include "core/stream/rows/cell_compare.h"
@@ -21,7 +22,7 @@ ColumnRef pickedColumn(const Column* before, const Column& now, std::span<const 
                        FromBefore fromBefore) {
     ColumnBuilder picked(now.type());
     picked.reserve(rows.size());
-    const bool texts = now.type().is(TypeId::String);
+    const bool texts = isReference(now.type().id);
     for (const Column* column : {before, &now}) {
         if (!texts || !column) continue;
         for (const BytesRef& heap : column->heaps()) picked.keepAlive(heap);
@@ -40,7 +41,7 @@ ColumnRef pickedColumn(const Column* before, const Column& now, std::span<const 
 std::size_t textBytes(const std::vector<ColumnRef>& columns) {
     std::size_t bytes = 0;
     for (const ColumnRef& column : columns) {
-        if (column->type().is(TypeId::String)) bytes += column->memoryBytes();
+        if (isReference(column->type().id)) bytes += column->memoryBytes();
     }
     return bytes;
 }
@@ -136,9 +137,7 @@ void GroupAggregate::beginRound(CallBudget& budget) {
 
 std::size_t GroupAggregate::admitRows() {
     const bool small = m_groups.memoryBytes() <= sql::kTextAtOnce;
-    const auto isText = [](const sql::BoundAggregate& aggregate) {
-        return aggregate.type.is(TypeId::String);
-    };
+    const auto isText = [](const sql::BoundAggregate& aggregate) { return isReference(aggregate.type.id); };
     if (small || std::none_of(m_plan->aggregates.begin(), m_plan->aggregates.end(), isText))
         return m_rows.size();
     std::vector<std::uint32_t> some;  // to be measured next; more at a time as long as they are small

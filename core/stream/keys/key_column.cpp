@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/data/visit_type.h"
 #include "core/stream/keys/key_value.h"
 
 namespace rw {
@@ -17,7 +18,7 @@ void KeyColumn::append(const KeyCells& cells, std::span<const std::uint32_t> row
         std::memcpy(to, &value, sizeof value);
         to += sizeof value;
     };
-    if (m_type.is(TypeId::String)) {
+    if (isReference(m_type.id)) {
         for (const std::uint32_t row : rows) put(m_texts.add(cells.at<StringRef>(row).view()));
     } else {
         withKeyType(m_type.id, [&]<class T>() {

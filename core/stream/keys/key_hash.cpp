@@ -3,6 +3,7 @@
 #include <bit>
 
 #include "core/data/hash.h"
+#include "core/data/visit_type.h"
 
 namespace rw {
 
@@ -22,28 +23,6 @@ void addColumn(const Column& column, bool first, std::span<std::uint64_t> hashes
     }
 }
 
-void addColumn(const Column& column, bool first, std::span<std::uint64_t> hashes) {
-    switch (column.type().id) {
-        case TypeId::Boolean:
-        case TypeId::Null:
-            return addColumn<std::uint8_t>(column, first, hashes);
-        case TypeId::Int:
-        case TypeId::Date:
-            return addColumn<std::int32_t>(column, first, hashes);
-        case TypeId::Bigint:
-        case TypeId::Timestamp:
-        case TypeId::IntervalDay:
-        case TypeId::IntervalMonth:
-            return addColumn<std::int64_t>(column, first, hashes);
-        case TypeId::Double:
-            return addColumn<double>(column, first, hashes);
-        case TypeId::Decimal:
-            return addColumn<Int128>(column, first, hashes);
-        case TypeId::String:
-            return addColumn<StringRef>(column, first, hashes);
-    }
-}
-
 }  // namespace
 
 void hashKeys(std::span<const Column* const> columns, std::size_t rows, std::vector<std::uint64_t>& out) {
@@ -51,7 +30,7 @@ void hashKeys(std::span<const Column* const> columns, std::size_t rows, std::vec
     out.resize(rows);
     bool first = true;
     for (const Column* column : columns) {
-        addColumn(*column, first, out);
+        withMemoryType(column->type().id, [&]<class T>() { addColumn<T>(*column, first, out); });
         first = false;
     }
 }

@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "core/data/hash.h"
+#include "core/data/visit_type.h"
 #include "core/stream/keys/key_column.h"
 
 namespace rw {
@@ -51,7 +52,7 @@ bool sameKeyOrNull(const KeyCells& keys, std::size_t index, const KeyCells& cell
 /// Calls body.template operator()<T>() with a type that compares as the key does.
 template <class Body>
 auto withKeyType(TypeId type, Body body) {
-    if (type == TypeId::String) return body.template operator()<StringRef>();
+    if (isReference(type)) return body.template operator()<StringRef>();
     if (type == TypeId::Double) return body.template operator()<double>();
     switch (widthOf(type)) {
         case 1:

@@ -8,7 +8,7 @@ namespace {
 
 bool sameCell(const Column& a, std::size_t rowA, const Column& b, std::size_t rowB) {
     if (a.isNull(rowA) || b.isNull(rowB)) return a.isNull(rowA) && b.isNull(rowB);
-    if (a.type().is(TypeId::String)) return a.string(rowA) == b.string(rowB);
+    if (isReference(a.type().id)) return a.string(rowA) == b.string(rowB);
     if (a.type().is(TypeId::Double) && a.at<double>(rowA) != a.at<double>(rowA)) {
         return b.at<double>(rowB) != b.at<double>(rowB);
     }

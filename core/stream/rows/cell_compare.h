@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "core/data/column.h"
+#include "core/data/visit_type.h"
 
 namespace rw {
 
@@ -40,27 +41,13 @@ std::strong_ordering compareDoubles(double a, double b);
 template <class A, class B>
 std::strong_ordering compareCells(Type type, const A& a, const B& b) {
     if (a.isNull() || b.isNull()) return b.isNull() <=> a.isNull();
-    const auto compareAs = [&]<class T>() { return a.template value<T>() <=> b.template value<T>(); };
-    switch (type.id) {
-        case TypeId::Int:
-        case TypeId::Date:
-            return compareAs.template operator()<std::int32_t>();
-        case TypeId::Double:
-            return compareDoubles(a.template value<double>(), b.template value<double>());
-        case TypeId::Decimal:
-            return compareAs.template operator()<Int128>();
-        case TypeId::String:
-            return a.text() <=> b.text();
-        case TypeId::Boolean:
-        case TypeId::Null:
-            return compareAs.template operator()<std::uint8_t>();
-        case TypeId::Bigint:
-        case TypeId::Timestamp:
-        case TypeId::IntervalDay:
-        case TypeId::IntervalMonth:
-            break;
-    }
-    return compareAs.template operator()<std::int64_t>();
+    return visitType(
+        type.id,
+        Overloaded{[&](types::Double) {
+                       return compareDoubles(a.template value<double>(), b.template value<double>());
+                   },
+                   [&](OfMemory<StringRef>) { return a.text() <=> b.text(); },
+                   [&]<class T>(OfMemory<T>) { return a.template value<T>() <=> b.template value<T>(); }});
 }
 
 }  // namespace rw

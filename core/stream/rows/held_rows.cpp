@@ -5,6 +5,7 @@
 #include <tuple>
 #include <utility>
 
+#include "core/data/visit_type.h"
 #include "core/stream/rows/cell_compare.h"
 
 namespace rw {
@@ -18,7 +19,7 @@ void HeldRows::hold(const Batch& batch, std::span<const std::uint32_t> rows) {
             if (!batch.columns[i]) continue;
             const Column& column = *batch.columns[i];
             open.columns[i].appendFrom(column, row);
-            if (column.type().is(TypeId::String) && !column.isNull(row))
+            if (isReference(column.type().id) && !column.isNull(row))
                 open.textBytes += column.string(row).size();
         }
         const Instant time = times.at<Instant>(row);

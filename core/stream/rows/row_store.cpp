@@ -5,6 +5,7 @@
 #include <numeric>
 #include <utility>
 
+#include "core/data/visit_type.h"
 #include "core/data/with_width.h"
 
 namespace rw {
@@ -20,7 +21,7 @@ std::size_t heapBytes(const std::string& text) {
 }
 
 std::int64_t integerAt(Type type, const std::byte* value) {
-    if (type.is(TypeId::Int) || type.is(TypeId::Date)) {
+    if (widthOf(type.id) == sizeof(std::int32_t)) {
         std::int32_t small = 0;
         std::memcpy(&small, value, sizeof small);
         return small;
@@ -40,7 +41,7 @@ RowStore::RowStore(SchemaRef schema) : m_schema(std::move(schema)) {
     for (const Field& field : m_schema->fields) {
         Stored stored;
         stored.type = field.type;
-        stored.width = field.type.is(TypeId::String) ? 0 : widthOf(field.type.id);
+        stored.width = isReference(field.type.id) ? 0 : widthOf(field.type.id);
         m_columns.push_back(std::move(stored));
     }
 }
@@ -85,7 +86,7 @@ void RowStore::put(Stored& stored, const Column* column, std::span<const std::ui
         for (std::size_t i = 0; i < slots.size(); ++i)
             stored.nulls[slots[i]] = !column || column->isNull(rows[i]) ? 1 : 0;
     }
-    if (stored.type.is(TypeId::String)) {
+    if (isReference(stored.type.id)) {
         stored.texts.resize(m_used.size());
         if (column) putTexts(stored, *column, rows, slots);
         return;
@@ -125,7 +126,7 @@ void RowStore::remove(std::span<const RowSlot> slots) {
 bool RowStore::equals(int column, RowSlot slot, const Column& other, std::size_t row) const {
     const Stored& stored = at(column);
     if (stored.isNull(slot) || other.isNull(row)) return false;
-    if (stored.type.is(TypeId::String)) return stored.texts[slot] == other.string(row);
+    if (isReference(stored.type.id)) return stored.texts[slot] == other.string(row);
     const std::byte* mine = stored.values.data() + slot * stored.width;
     const std::size_t width = widthOf(other.type().id);
     const std::byte* theirs = other.raw() + row * width;
@@ -143,7 +144,7 @@ std::vector<ColumnRef> RowStore::gather(std::span<const RowSlot> slots) const {
 
 ColumnRef RowStore::gatherOne(const Stored& stored, std::span<const RowSlot> slots) {
     if (!stored.built) return nullptr;
-    if (stored.type.is(TypeId::String)) return gatherTexts(stored, slots);
+    if (isReference(stored.type.id)) return gatherTexts(stored, slots);
     RawBytes values(slots.size() * stored.width);
     withWidth(stored.width, [&](auto unit) {
         using Unit = decltype(unit);

@@ -82,7 +82,10 @@ class TestStateRules : public QObject {
                 const NodeKind& whole = withPorts(kind, params);
                 const BoundForTest bound = bindNode(whole, params, inputsOf(whole, sampleStream()));
                 if (!bound.node || bound.node->state.empty()) continue;
-                QVERIFY2(forecasting::stateRuleOf(kind).sort == StateSort::Rows, kind.type.c_str());
+                QVERIFY2(forecasting::stateRuleOf(kind).sort == StateSort::Rows,
+                         ("core/forecast/state_rules.cpp: " + kind.type + " keeps “" +
+                          english(bound.node->state) + "”, so its row has StateSort::Rows")
+                             .c_str());
             }
         }
     }
