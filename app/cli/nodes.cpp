@@ -69,6 +69,8 @@ const char* kindName(ParamKind kind) {
             return "rows of values";
         case ParamKind::StringMap:
             return "names and values";
+        case ParamKind::Connection:
+            return "connection";
     }
     return "";
 }

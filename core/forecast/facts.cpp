@@ -154,6 +154,7 @@ Value textValue(const SideNode& node, const ParamSpec& spec, const std::string& 
         case ParamKind::Character:
         case ParamKind::ValueRows:
         case ParamKind::StringMap:
+        case ParamKind::Connection:
             break;
     }
     return {text, {}, {}, literal(text)};

@@ -33,7 +33,8 @@ enum class ParamKind {
     ColumnDefs,        ///< JSON array of "name TYPE", of JSON also "name TYPE FROM '$.path'"
     GeneratorColumns,  ///< JSON array of "name TYPE = expr"
     ValueRows,         ///< JSON array of arrays, typed by the parameter `columns`
-    StringMap          ///< JSON object of texts: names and their values
+    StringMap,         ///< JSON object of texts: names and their values
+    Connection         ///< JSON string: the name of a connection to a system of one of the kinds in `choices`
 };
 
 struct Choice {
@@ -66,7 +67,7 @@ struct ParamSpec {
     bool required = false;
     std::optional<double> min{}, max{};  ///< Integer, Number: inclusive; Duration: milliseconds
     Text unit{};                         ///< “rows/s”
-    std::vector<Choice> choices{};
+    std::vector<Choice> choices{};  ///< Choice: the values; Connection: the kinds that fit, all of them named
     std::optional<AppliesWhen> appliesWhen{};
     std::optional<Alternative> alternative{};  ///< Duration: forms ask this first
     /// ColumnName(s): which types fit: "timestamp", "numeric", "numeric or timestamp", "text"; empty:

@@ -100,7 +100,7 @@ Validated validateFlat(const Pipeline& pipeline, const Catalogue& catalogue, con
     checkSettings(pipeline.settings, out.issues);
     const Variables variables = variablesOf(pipeline, options, out.issues);
     const Graph graph = buildGraph(pipeline, catalogue, out.issues);
-    const TypingScope scope{pipeline.settings, variables, options.folder, look};
+    const TypingScope scope{pipeline.settings, variables, options.folder, look, options.connections};
     std::vector<TypedNode> typed = Typing(graph, scope, out.issues).run();
     checkAccesses(graph, typed, out.issues);
     if (look != nullptr) checkPaths(graph, variables, options, *look, out.issues);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/pipeline/issue.h"
+#include "core/pipeline/known_connection.h"
 #include "core/pipeline/node_kind.h"
 #include "core/pipeline/pipeline.h"
 
@@ -20,6 +21,8 @@ struct ValidateOptions {
     /// Also says what the files at the pipeline's paths speak against. Otherwise no file is opened or looked
     /// for, so that nothing can make the caller wait.
     bool files = true;
+    /// Those that parameters of ParamKind::Connection may name; null: names are not looked up.
+    KnownConnections connections{};
 };
 
 struct Expanded;

@@ -343,6 +343,9 @@ void Run::Attempt::endSinks() {
         if (!durable && m_graph.isTransactional()) fail(status);
     }
     if (wanted && prepares) commitSinks(durable);
+    if (wanted && m_shared.leavesEpochs && !m_shared.failed) {
+        for (const auto& [node, feed] : m_graph.feeds()) feed->settle();
+    }
     if (decides && !m_shared.failed) {
         if (const Status status = m_checkpoints->finish(); !status.ok() && m_graph.isTransactional())
             fail(status);

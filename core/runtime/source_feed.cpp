@@ -21,13 +21,16 @@ SourceFeed::SourceFeed(RunShared& shared, const PlannedNode& node, NodeCounters&
       m_counters(counters),
       m_source(std::move(source)),
       m_several(m_source->several),
-      m_waker(std::make_shared<Waker>()) {
+      m_waker(std::make_shared<Waker>()),
+      m_thread(std::make_shared<LentThread>(*shared.executor, shared.clock)) {
     if (m_source->eventTime >= 0 && !m_source->replays) m_idleTimeout = m_source->idleTimeout;
     m_source->setWaker(m_waker);
+    m_source->setThread(m_thread);
 }
 
 void SourceFeed::detach() {
     m_waker->disconnect();
+    m_thread->cut();
 }
 
 void SourceFeed::stampedBy(NodeCounters& counters, std::optional<Millis> idleTimeout) {
@@ -151,8 +154,8 @@ Result<SourceFeed::PollResult> SourceFeed::poll(Task& lane, Piece& piece, std::i
         partition.idle = false;
         return pieceOf(piece, Piece::Kind::Rows);
     }
-    eachPartition([](Partition& partition) {
-        if (partition.state == PartitionState::Live && !partition.held)
+    eachPartition([drained = poll.drained](Partition& partition) {
+        if (drained && partition.state == PartitionState::Live && !partition.held)
             partition.state = PartitionState::Drained;
     });
     const std::int64_t lookAt = findIdle(now, active);

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "core/runtime/executors/backlog.h"
+#include "core/runtime/lent_thread.h"
 #include "core/runtime/partition.h"
 #include "core/runtime/partition_ordinals.h"
 #include "core/runtime/run_shared.h"
@@ -84,6 +85,9 @@ class SourceFeed final : private Alignment::Member {
     bool hasToTell() const { return acknowledges() && m_durable > m_told; }
     /// Once no step runs any more: the checkpoint that the run ends with is durable.
     Status tellLast(Epoch number);
+    /// Of a run that is stopped, then: what the source was told of earlier ones. One that goes on tells it
+    /// again: where it takes too long that is a note.
+    void settle();
     const Source& source() const { return *m_source; }
     const PlannedNode& node() const { return m_node; }
     /// Before open(): what it gives is recorded, as source `number` of the tape.
@@ -213,6 +217,7 @@ class SourceFeed final : private Alignment::Member {
     std::optional<Millis> m_idleTimeout;  ///< only where rows have event time, here or from a stamper
     bool m_aligned = false;               ///< others could be slower
     std::shared_ptr<Waker> m_waker;
+    std::shared_ptr<LentThread> m_thread;
 
     std::mutex m_readMutex;  ///< guards reading: the source's poll() and what follows
     std::uint64_t m_nextNumber = 0;

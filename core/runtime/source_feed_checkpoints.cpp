@@ -51,6 +51,7 @@ Status SourceFeed::tellRestored(Epoch number) {
     if (m_shared.finishing && m_end.empty()) return {};  // nothing of it is known
     RW_TRY(tellAlone(number));
     if (!m_shared.finishing) return {};
+    RW_TRY(m_thread->settle());
     m_source->finish();
     forwardNotes();
     return {};
@@ -73,7 +74,15 @@ void SourceFeed::checkpointed(Epoch number) {
 }
 
 Status SourceFeed::tellLast(Epoch number) {
-    return acknowledges() ? tellAlone(number) : Status();
+    if (!acknowledges()) return {};
+    RW_TRY(tellAlone(number));
+    return m_thread->settle();
+}
+
+void SourceFeed::settle() {
+    if (!acknowledges()) return;
+    if (const Status status = m_thread->settle(); !status.ok())
+        m_shared.note(m_node.node, {status.error().message});
 }
 
 }  // namespace rw

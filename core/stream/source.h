@@ -25,6 +25,8 @@
 
 namespace rw {
 
+class SourceThread;
+
 /// A piece of input as it was read, not yet parsed: sources derive from it.
 struct Chunk {
     virtual ~Chunk() = default;
@@ -57,11 +59,13 @@ struct ParsedChunk {
 };
 
 struct Poll {
-    /// Wait: everything that was there has been given, of all partitions that are live and not held.
+    /// Wait: everything that was there has been given, of all partitions that are live and not held, unless
+    /// `drained` says otherwise.
     /// Stop: as End, but windows that are open stay unfired, as where a run is stopped.
     enum class Kind { Ready, Wait, End, Stop } kind = Kind::Ready;
     std::int64_t until = 0;  ///< Wait: steady milliseconds at which to ask again
     int partition = 0;       ///< Ready: whose rows these are, counted in the order in which they were found
+    bool drained = true;     ///< Wait: false: nobody knows yet whether there is more, so nothing becomes idle
 
     /// Wait: nothing is to be expected before SourceWaker::wake().
     static constexpr std::int64_t kUntilWoken = std::numeric_limits<std::int64_t>::max();
@@ -104,7 +108,7 @@ struct SourceProgress {
 /// Calls come one at a time, though not always from the same thread, but for parse() and progress(), which
 /// any number of threads may be in meanwhile:
 ///
-///     setWaker · restore? · open · checkpointed? · (poll | snapshot | checkpointed)* · finish ·
+///     setWaker · setThread · restore? · open · checkpointed? · (poll | snapshot | checkpointed)* · finish ·
 ///     checkpointed*
 class Source {
  public:
@@ -113,6 +117,9 @@ class Source {
     /// Before open(): for sources that hear from the outside world by a thread of its own. Kept as long as
     /// that thread lives, which may be longer than the run does.
     virtual void setWaker(std::shared_ptr<SourceWaker>) {}
+    /// Before open(): for sources whose client library makes its caller wait (waiting/blocking_source.h).
+    /// Never called where nobody runs tasks.
+    virtual void setThread(std::shared_ptr<SourceThread>) {}
     /// The next piece of input. Never waits: says until when there is nothing to do.
     virtual Result<Poll> poll(std::unique_ptr<Chunk>& chunk) = 0;
     virtual Status parse(const Chunk& chunk, ParsedChunk& out) const = 0;

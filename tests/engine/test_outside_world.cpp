@@ -39,11 +39,12 @@ using Numbers = std::vector<std::int64_t>;
 struct Habits {
     QueueFault queue = QueueFault::None;
     TopicFault topic = TopicFault::None;
+    bool reads = false;  ///< the queue, on a thread of its own (BlockingSource)
 };
 
 Catalogue kindsOf(const Habits& habits) {
     std::vector<NodeKind> all = builtin().kinds();
-    all.push_back(queueKind("queue", habits.queue));
+    all.push_back(habits.reads ? readQueueKind("queue") : queueKind("queue", habits.queue));
     all.push_back(topicKind("topic", habits.topic));
     return Catalogue(std::move(all));
 }
@@ -283,7 +284,7 @@ bool killedAgainAndAgain(std::uint64_t seed, const Habits& habits, Asked& asked)
 void killed() {
     Asked asked;
     for (const std::uint32_t seed : seedsOf(suites::OutsideKills)) {
-        const bool whole = killedAgainAndAgain(seed, {}, asked);
+        const bool whole = killedAgainAndAgain(seed, {.reads = seed % 4 >= 2}, asked);
         if (!whole) std::printf("seed %u\n", seed);
         expect(whole, "killed anywhere, every row is everywhere once, and acknowledged");
     }
@@ -328,7 +329,7 @@ void failing() {
     std::uint64_t restarts = 0;
     for (const std::uint32_t seed : seedsOf(suites::OutsideFailures)) {
         const testing::ScratchFolder scratch("outside_failures");
-        const Line line(scratch.path(), pipeline());
+        const Line line(scratch.path(), pipeline(), {.reads = seed % 2 == 0});
         FakeBroker broker(line.broker());
         FakeBroker::use(&broker);
         std::uint64_t calls = 0;
@@ -366,9 +367,9 @@ bool comesAbout(Holds&& holds) {
 }
 
 /// With a last checkpoint all that was given is acknowledged, and nothing else.
-void stopped() {
+void stopped(bool reads) {
     const testing::ScratchFolder scratch("outside_stopped");
-    const Line line(scratch.path(), pipeline());
+    const Line line(scratch.path(), pipeline(), {.reads = reads});
     FakeBroker broker(line.broker());
     for (int leg = 0; leg < 4; ++leg) {
         const auto run = line.next({});
@@ -388,12 +389,12 @@ void stopped() {
 
 /// A source that has ended hears of its end while others go on; a sink whose input has ended decides all the
 /// same.
-void endedEarly() {
+void endedEarly(bool reads) {
     const testing::ScratchFolder scratch("outside_ended");
     Pipeline two;
     two.nodes = {queue("in", 5), node("out", "topic"), queue("long", 4'000), table("apart", "second.db")};
     two.wires = {wire("in", "out"), wire("long", "apart")};
-    const Line line(scratch.path(), two);
+    const Line line(scratch.path(), two, {.reads = reads});
     FakeBroker broker(line.broker());
     const auto run = line.next({});
     expect(run != nullptr, "it starts");
@@ -408,12 +409,12 @@ void endedEarly() {
 }
 
 /// While it is paused, the source hears of the checkpoints that are taken.
-void paused() {
+void paused(bool reads) {
     const testing::ScratchFolder scratch("outside_paused");
     Pipeline one;
     one.nodes = {queue("in", 4'000), node("out", "topic")};
     one.wires = {wire("in", "out")};
-    const Line line(scratch.path(), one);
+    const Line line(scratch.path(), one, {.reads = reads});
     FakeBroker broker(line.broker());
     const auto run = line.next({});
     if (!run) return;
@@ -450,9 +451,11 @@ int main() {
     killed();
     mutants();
     failing();
-    stopped();
-    endedEarly();
-    paused();
+    for (const bool reads : {false, true}) {
+        stopped(reads);
+        endedEarly(reads);
+        paused(reads);
+    }
     onlyOneDecides();
     return summary();
 }

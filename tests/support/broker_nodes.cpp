@@ -10,6 +10,7 @@
 #include "core/nodes/source_params.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
+#include "core/stream/waiting/blocking_source.h"
 #include "tests/support/fake_broker.h"
 
 namespace rw::test {
@@ -45,7 +46,134 @@ Result<std::vector<std::string>> messagesOf(Source& source, SimulatedClock& cloc
 }
 
 struct Message final : Chunk {
-    std::string content;
+    std::string content{};
+    std::uint64_t next = 0;  ///< behind it
+};
+
+/// A message as a row of the source.
+Status parseMessage(const Chunk& chunk, const BoundNode& bound, ParsedChunk& out) {
+    RW_TRY_ASSIGN(const StateReader message, StateReader::open(static_cast<const Message&>(chunk).content));
+    out.rowsRead = 1;
+    if (message.has("wrong")) {
+        RW_TRY_ASSIGN(const std::string_view wrong, message.bytes("wrong"));
+        RW_TRY_ASSIGN(const std::string_view text, message.bytes("text"));
+        out.reject(0, RW_TEXT("test", "%1").with(std::string(wrong)), text);
+        return {};
+    }
+    RW_TRY_ASSIGN(Batch batch, message.batch("row"));
+    batch.schema = bound.outputs.front().schema;
+    batch.positions = {};
+    batch.positions.first = 0;
+    out.batches.push_back(std::move(batch));
+    return {};
+}
+
+/// The rows that the node declares, where the queue is not there yet.
+Status fillQueue(FakeBroker& broker, const BoundNode& bound, const MakeContext& made) {
+    if (broker.isFilled(made.node)) return {};
+    MakeContext context = made;
+    const auto clock = std::make_shared<SimulatedClock>(made.clock->now());
+    context.clock = clock;
+    context.batchRows = 1;
+    context.wanted.assign(context.wanted.size(), true);
+    static const MakeFn kMakeRows = builtin().find("rows")->make;
+    RW_TRY_ASSIGN(Made rows, kMakeRows(bound, context));
+    RW_TRY_ASSIGN(const std::vector<std::string> messages,
+                  messagesOf(*std::get<std::unique_ptr<Source>>(rows), *clock));
+    return broker.fill(made.node, messages);
+}
+
+Status messageGone(std::uint64_t number) {
+    return {ErrorCode::Invalid, RW_TEXT("test", "Message %1 was acknowledged, and is gone.").with(number)};
+}
+
+/// Waits for the broker in each call.
+class QueueReader final : public SourceReader {
+ public:
+    QueueReader(FakeBroker& broker, std::string queue, std::uint64_t next, bool restored,
+                std::shared_ptr<Clock> clock)
+        : m_broker(broker),
+          m_queue(std::move(queue)),
+          m_next(next),
+          m_restored(restored),
+          m_clock(std::move(clock)) {}
+
+    Result<Read> read(Millis within, ReadOutput& out) override {
+        if (!m_opened) RW_TRY(begin());
+        if (m_next == m_count) return Read::End;
+        const std::int64_t now = m_clock->steadyMillis();
+        if (now < m_dueAt && within == 0) return Read::Nothing;
+        if (now < m_dueAt) m_clock->sleep(m_dueAt - now);
+        auto message = std::make_unique<Message>();
+        RW_TRY_ASSIGN(message->content, m_broker.receive(m_queue, m_next));
+        m_dueAt = m_clock->steadyMillis() + 1;
+        message->next = ++m_next;
+        const std::size_t bytes = message->content.size();
+        out.give(std::move(message), bytes);
+        return Read::Some;
+    }
+    Status acknowledge(std::uint64_t next) { return m_broker.acknowledge(m_queue, next); }
+
+ private:
+    Status begin() {
+        RW_TRY_ASSIGN(const FakeBroker::Extent extent, m_broker.extent(m_queue));
+        m_count = extent.count;
+        if (!m_restored) m_next = extent.first;
+        if (m_next < extent.first) return messageGone(m_next);
+        m_opened = true;
+        return {};
+    }
+    FakeBroker& m_broker;
+    const std::string m_queue;
+    std::uint64_t m_next, m_count = 0;
+    const bool m_restored;
+    const std::shared_ptr<Clock> m_clock;
+    bool m_opened = false;
+    std::int64_t m_dueAt = 0;  ///< steady milliseconds
+};
+
+class ReadQueueSource final : public BlockingSource {
+ public:
+    ReadQueueSource(const BoundNode& bound, const MakeContext& context)
+        : BlockingSource(context, {.pieces = 8}),
+          m_bound(bound),
+          m_context(context),
+          m_broker(FakeBroker::of(context.folder)) {
+        setTiming(*this, static_cast<const BoundSource&>(bound).timing);
+        acknowledges = true;
+    }
+    Status parse(const Chunk& chunk, ParsedChunk& out) const override {
+        return parseMessage(chunk, m_bound, out);
+    }
+    Status snapshot(StateWriter& out) const override {
+        out.u64("next", m_next);
+        return {};
+    }
+    Status restore(const StateReader& state) override {
+        RW_TRY_ASSIGN(m_next, state.u64("next"));
+        m_restored = true;
+        return {};
+    }
+
+ private:
+    Result<std::shared_ptr<SourceReader>> makeReader() override {
+        RW_TRY(fillQueue(m_broker, m_bound, m_context));
+        m_reader =
+            std::make_shared<QueueReader>(m_broker, m_context.node, m_next, m_restored, m_context.clock);
+        return std::shared_ptr<SourceReader>(m_reader);
+    }
+    void given(const Chunk& chunk, int) override { m_next = static_cast<const Message&>(chunk).next; }
+    Result<std::function<Status()>> acknowledgement(const StateReader& position) override {
+        RW_TRY_ASSIGN(const std::uint64_t next, position.u64("next"));
+        return std::function<Status()>([reader = m_reader, next] { return reader->acknowledge(next); });
+    }
+
+    const BoundNode& m_bound;
+    const MakeContext m_context;
+    FakeBroker& m_broker;
+    std::uint64_t m_next = 0;
+    bool m_restored = false;
+    std::shared_ptr<QueueReader> m_reader{};
 };
 
 class QueueSource final : public Source {
@@ -57,13 +185,11 @@ class QueueSource final : public Source {
     }
 
     Status open() override {
-        RW_TRY(fill());
+        RW_TRY(fillQueue(m_broker, m_bound, m_context));
         RW_TRY_ASSIGN(const FakeBroker::Extent extent, m_broker.extent(m_context.node));
         m_count = extent.count;
         if (!m_restored) m_next = extent.first;
-        if (m_next >= extent.first) return {};
-        return {ErrorCode::Invalid,
-                RW_TEXT("test", "Message %1 was acknowledged, and is gone.").with(m_next)};
+        return m_next >= extent.first ? Status() : messageGone(m_next);
     }
 
     Result<Poll> poll(std::unique_ptr<Chunk>& chunk) override {
@@ -80,21 +206,7 @@ class QueueSource final : public Source {
     }
 
     Status parse(const Chunk& chunk, ParsedChunk& out) const override {
-        RW_TRY_ASSIGN(const StateReader message,
-                      StateReader::open(static_cast<const Message&>(chunk).content));
-        out.rowsRead = 1;
-        if (message.has("wrong")) {
-            RW_TRY_ASSIGN(const std::string_view wrong, message.bytes("wrong"));
-            RW_TRY_ASSIGN(const std::string_view text, message.bytes("text"));
-            out.reject(0, RW_TEXT("test", "%1").with(std::string(wrong)), text);
-            return {};
-        }
-        RW_TRY_ASSIGN(Batch batch, message.batch("row"));
-        batch.schema = m_bound.outputs.front().schema;
-        batch.positions = {};
-        batch.positions.first = 0;
-        out.batches.push_back(std::move(batch));
-        return {};
+        return parseMessage(chunk, m_bound, out);
     }
 
     Status snapshot(StateWriter& out) const override {
@@ -118,20 +230,6 @@ class QueueSource final : public Source {
     }
 
  private:
-    Status fill() {
-        if (m_broker.isFilled(m_context.node)) return {};
-        MakeContext context = m_context;
-        const auto clock = std::make_shared<SimulatedClock>(m_context.clock->now());
-        context.clock = clock;
-        context.batchRows = 1;
-        context.wanted.assign(context.wanted.size(), true);
-        static const MakeFn kMakeRows = builtin().find("rows")->make;
-        RW_TRY_ASSIGN(Made made, kMakeRows(m_bound, context));
-        RW_TRY_ASSIGN(const std::vector<std::string> messages,
-                      messagesOf(*std::get<std::unique_ptr<Source>>(made), *clock));
-        return m_broker.fill(m_context.node, messages);
-    }
-
     const BoundNode& m_bound;
     const MakeContext m_context;
     const QueueFault m_fault;
@@ -256,6 +354,14 @@ NodeKind topicKind(const char* type, TopicFault fault) {
     kind.inputs = {{"in", {}}};
     kind.bind = bindTopic;
     kind.make = kMakers[static_cast<std::size_t>(fault)];
+    return kind;
+}
+
+NodeKind readQueueKind(const char* type) {
+    NodeKind kind = queueKind(type);
+    kind.make = [](const BoundNode& bound, const MakeContext& context) -> Result<Made> {
+        return Made(std::make_unique<ReadQueueSource>(bound, context));
+    };
     return kind;
 }
 

@@ -18,6 +18,9 @@ enum class QueueFault {
 /// named as the node. A message a millisecond.
 NodeKind queueKind(const char* type, QueueFault fault = QueueFault::None);
 
+/// The same queue, read on a thread of its own, which the outside world may keep.
+NodeKind readQueueKind(const char* type);
+
 enum class TopicFault {
     None,
     DoesNotDecide,   ///< commit() is asked of it again, as of others

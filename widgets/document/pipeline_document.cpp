@@ -112,7 +112,15 @@ const StreamType* PipelineDocument::streamAt(const PortRef& output) const {
 }
 
 ValidateOptions PipelineDocument::validateOptions() const {
-    return {.folder = folder().toStdString(), .variables = {}, .file = m_path.toStdString()};
+    return {.folder = folder().toStdString(),
+            .variables = {},
+            .file = m_path.toStdString(),
+            .connections = m_connections};
+}
+
+void PipelineDocument::setConnections(KnownConnections connections) {
+    m_connections = std::move(connections);
+    revalidate();
 }
 
 void PipelineDocument::revalidate() {

@@ -137,6 +137,9 @@ class PipelineDocument : public QObject {
     /// What leaves by a port, or null when that is not known.
     const StreamType* streamAt(const PortRef& output) const;
     ValidateOptions validateOptions() const;
+    /// Those of this computer, which parameters name; null: nobody has said yet, and any name passes.
+    const KnownConnections& connections() const { return m_connections; }
+    void setConnections(KnownConnections connections);
     void revalidate();  ///< something outside changed: a file came or went
 
     // ── The file ──
@@ -195,6 +198,7 @@ class PipelineDocument : public QObject {
     const Catalogue& m_catalogue;
     const std::shared_ptr<const Catalogue> m_sharedCatalogue;
     Pipeline m_pipeline;
+    KnownConnections m_connections{};
     NoteIndex m_notes;
     Edits m_edits;
     QUndoStack m_undo;

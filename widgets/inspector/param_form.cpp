@@ -216,6 +216,7 @@ FieldContext ParamForm::context() const {
     FieldContext context{.kind = kind};
     context.params = node()->params;
     context.folder = m_document.folder().toStdString();
+    context.connections = m_document.connections();
     const TypedNode* typed = m_document.typed(m_node);
     if (kind->group == NodeGroup::Source) {
         context.columns =

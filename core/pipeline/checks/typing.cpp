@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/pipeline/checks/comparison_check.h"
+#include "core/pipeline/checks/connection_check.h"
 #include "core/pipeline/checks/param_check.h"
 #include "core/pipeline/join_sides.h"
 
@@ -59,6 +60,9 @@ BoundNodeRef typeNode(const Node& node, const NodeKind& kind, const TypingScope&
                       std::vector<Issue>& issues) {
     const std::size_t first = issues.size();
     const CheckedParams params = checkParams(node, kind, scope.variables, scope.folder, scope.look, issues);
+    const std::size_t checked = issues.size();
+    if (scope.connections) checkConnections(params.node, kind, *scope.connections, issues);
+    keepVariables(node, issues, checked);
     offerConditions(params.node, kind, reaching, issues, first);
     if (!reaching.complete || !params.complete) return nullptr;
     if (kind.bind == nullptr) return nullptr;  // a subflow whose file is not in place: that was said

@@ -5,6 +5,7 @@
 
 #include "core/pipeline/file_reach.h"
 #include "core/pipeline/issue.h"
+#include "core/pipeline/known_connection.h"
 #include "core/pipeline/node_kind.h"
 #include "core/pipeline/variables.h"
 
@@ -16,6 +17,7 @@ struct TypingScope {
     const Variables& variables;
     const std::string& folder;
     FileLook* look = nullptr;  ///< at the files that nodes name; null: none is looked at
+    KnownConnections connections{};
 };
 
 /// What reaches a node: per input port, per wire.

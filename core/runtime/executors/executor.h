@@ -44,6 +44,18 @@ class Executor {
     /// which keeps the task: it touches nothing that ends with the run. From a step. An error when no thread
     /// can be started.
     virtual Status lend(std::shared_ptr<Task> task) = 0;
+    /// So long lent tasks have after end() to come back.
+    static constexpr Millis kLeaveMillis = 500;
+    /// Whether tasks that are lent have a thread of their own, on which they may wait.
+    virtual bool hasThreads() const { return false; }
+    /// Runs a task that was not added to its end, and waits for that as for lent tasks after end(); where
+    /// there are threads, on one of its own. Whether it has come to its end; if not, it is left to its thread
+    /// as lend() says. At any time, but not from a step. An error when no thread can be started.
+    virtual Result<bool> lendToEnd(std::shared_ptr<Task> task) {
+        while (task->step() != Step::Done) {
+        }
+        return true;
+    }
     /// Lets running steps end and runs nothing more. Never waits.
     virtual void end() = 0;
     /// After `ending` was called: waits for the threads.

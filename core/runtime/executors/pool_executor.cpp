@@ -37,18 +37,20 @@ struct LentTask {
         const std::lock_guard lock(m_mutex);
         return m_over;
     }
-    /// Behind lane.stop(): waits until so many nanoseconds of the stopwatch for the step that runs, then
-    /// leaves it.
-    void leave(std::int64_t nanos) {
+    /// Waits until so many nanoseconds of the stopwatch for the thread, then leaves it with the step that
+    /// runs, its last. Whether it has ended.
+    bool leave(std::int64_t nanos) {
         std::unique_lock lock(m_mutex);
         const std::int64_t wait = std::max<std::int64_t>(nanos - stopwatchNanos(), 0);
         const bool ended = m_ends.wait_for(lock, std::chrono::nanoseconds(wait), [this] { return m_over; });
         lock.unlock();
+        lane.stop();
         if (ended) {
             thread.join();
         } else {
             thread.detach();
         }
+        return ended;
     }
 
  private:
@@ -154,18 +156,23 @@ class PoolExecutor final : public Executor {
                 if (ended) over.push_back(one.second);
                 return ended;
             });
-            try {
-                lent->thread = std::thread([lent] { lent->run(); });
-            } catch (const std::exception& error) {
-                return {ErrorCode::Io,
-                        RW_TEXT("run", "A thread could not be started: %1.").with(error.what()),
-                        RW_TEXT("run", "Allow the program more threads and memory.")};
-            }
+            RW_TRY(startLent(lent));
             m_lent.emplace(task.get(), lent);
         }
         for (const auto& one : over) one->thread.join();
         schedule(*task);
         return {};
+    }
+
+    bool hasThreads() const override { return true; }
+
+    Result<bool> lendToEnd(std::shared_ptr<Task> task) override {
+        const auto lent = std::make_shared<LentTask>(std::move(task));
+        const Status started = startLent(lent);
+        if (!started.ok()) return started;
+        (void)TaskState::wake(*lent->task);
+        lent->lane.wake();
+        return lent->leave(stopwatchNanos() + kLeaveNanos);
     }
 
     void end() override {
@@ -187,8 +194,7 @@ class PoolExecutor final : public Executor {
 
  private:
     static constexpr std::int64_t kLookMillis = 100;
-    /// So long lent tasks have at the end of the run to come back.
-    static constexpr std::int64_t kLeaveNanos = 500'000'000;
+    static constexpr std::int64_t kLeaveNanos = kLeaveMillis * 1'000'000;
     /// More than that wait for the outside world only where something is badly wrong.
     static constexpr std::size_t kMostWorkers = 256;
 
@@ -204,6 +210,16 @@ class PoolExecutor final : public Executor {
         Task* task;
         bool operator<(const Timer& other) const { return at > other.at; }  // the earliest is the queue's top
     };
+
+    static Status startLent(const std::shared_ptr<LentTask>& lent) {
+        try {
+            lent->thread = std::thread([lent] { lent->run(); });
+            return {};
+        } catch (const std::exception& error) {
+            return {ErrorCode::Io, RW_TEXT("run", "A thread could not be started: %1.").with(error.what()),
+                    RW_TEXT("run", "Allow the program more threads and memory.")};
+        }
+    }
 
     TaskQueue& queueOf(const Task& task) { return task.feedsOthers ? m_sources : m_ready; }
 
@@ -376,7 +392,7 @@ class PoolExecutor final : public Executor {
         }
         for (auto& [task, one] : lent) one->lane.stop();  // end() may not have come to them
         const std::int64_t until = stopwatchNanos() + kLeaveNanos;
-        for (auto& [task, one] : lent) one->leave(until);
+        for (auto& [task, one] : lent) (void)one->leave(until);
     }
 
     void keepTime() {

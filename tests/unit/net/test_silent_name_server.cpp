@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "core/net/http_client.h"
+#include "core/net/tcp_stream.h"
 
 using namespace rw;
 
@@ -80,6 +81,32 @@ class TestSilentNameServer : public QObject {
         answers = true;
         late.join();
         QCOMPARE(waitedFor, 0);
+    }
+
+    void noStreamWaits() {
+        for (const bool cancels : {true, false}) {
+            init();
+            std::thread late([] {
+                for (int i = 0; i < 10'000 && !answers; ++i) QTest::qSleep(1);
+                answers = true;
+            });
+            ErrorCode code = ErrorCode::Internal;
+            {
+                TcpStream stream({.host = kSilentName, .port = 1, .connectWithin = cancels ? 600'000 : 200});
+                std::thread other([&] {
+                    awaitCount(asked, 1);
+                    if (cancels) stream.cancel();
+                });
+                const Status status = stream.connect();
+                other.join();
+                if (!status.ok()) code = status.error().code;
+            }
+            const int waitedFor = answered;
+            cleanup();
+            late.join();
+            QCOMPARE(code, cancels ? ErrorCode::Cancelled : ErrorCode::Io);
+            QCOMPARE(waitedFor, 0);
+        }
     }
 
     void whoHasNoTimeDoesNotWait() {

@@ -72,6 +72,8 @@ Json plausible(const ParamSpec& spec) {
             return manyRows();
         case ParamKind::StringMap:
             return Json::object({{"limit", "3"}});
+        case ParamKind::Connection:
+            return "name";
     }
     return nullptr;
 }
@@ -169,7 +171,9 @@ std::vector<Json> variants(const NodeKind& kind) {
     out.push_back(withOptional(kind, Json::object()));
     for (const ParamSpec& spec : kind.params) {
         std::vector<std::string> values;
-        for (const Choice& choice : spec.choices) values.push_back(choice.value);
+        for (const Choice& choice : spec.choices) {
+            if (spec.kind == ParamKind::Choice) values.push_back(choice.value);
+        }
         for (const char* const form : formsOf(spec)) values.emplace_back(form);
         for (const std::string& value : values) {
             out.push_back(completed(kind, Json{{spec.name, value}}));

@@ -131,7 +131,8 @@ class TestContract : public QObject {
             const char* name = spec.name.c_str();
             QVERIFY2(isNodeId(spec.name) && names.insert(spec.name).second, name);
             QVERIFY2(!spec.label.empty() && !spec.help.empty(), name);
-            QVERIFY2((spec.kind == ParamKind::Choice) == !spec.choices.empty(), name);
+            if (spec.kind != ParamKind::Connection)
+                QVERIFY2((spec.kind == ParamKind::Choice) == !spec.choices.empty(), name);
             for (const Choice& choice : spec.choices)
                 QVERIFY2(!choice.value.empty() && !choice.label.empty(), name);
             for (const auto& when : {spec.appliesWhen, spec.anyTypeWhen}) {

@@ -1,6 +1,7 @@
 #include "widgets/inspector/fields/aggregates_field.h"
 #include "widgets/inspector/fields/alternative_field.h"
 #include "widgets/inspector/fields/column_fields.h"
+#include "widgets/inspector/fields/connection_field.h"
 #include "widgets/inspector/fields/list_field.h"
 #include "widgets/inspector/fields/map_field.h"
 #include "widgets/inspector/fields/rows_field.h"
@@ -45,6 +46,8 @@ ParamField* makeParamField(const ParamSpec& spec) {
             return new RowsField(spec);
         case ParamKind::StringMap:
             return new MapField(spec);
+        case ParamKind::Connection:
+            return new ConnectionField(spec);
     }
     return new TextField(spec);
 }

@@ -7,6 +7,7 @@
 #include "core/data/schema.h"
 #include "core/pipeline/issue.h"
 #include "core/pipeline/join_sides.h"
+#include "core/pipeline/known_connection.h"
 #include "core/pipeline/node_kind.h"
 
 class QPushButton;
@@ -20,6 +21,7 @@ struct FieldContext {
     const NodeKind* kind = nullptr;
     Json params{};         ///< the node's, for fields that depend on others
     std::string folder{};  ///< relative paths start here
+    KnownConnections connections{};
 };
 
 class ParamField : public QWidget {

@@ -1,0 +1,78 @@
+// A connection to a server of others over TCP, with TLS or without: bytes both ways.
+#pragma once
+#include <atomic>
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "core/base/status.h"
+#include "core/base/time.h"
+
+namespace rw {
+
+/// Where a server listens, and how patient who connects is.
+struct TcpServer {
+    std::string host{};            ///< a name or a number: “broker.example”, “192.0.2.1”, “::1”
+    int port = 0;                  ///< 1 … 65535
+    bool tls = false;              ///< from the first byte on; the certificate must be for `host`
+    std::string caFile{};          ///< PEM, the certificates that are trusted; empty: the system's
+    Millis connectWithin = 5'000;  ///< with the look-up of the name and the handshake of TLS
+};
+
+/// “host:port”, as messages have it.
+std::string addressOf(const TcpServer& server);
+
+/// Single-threaded, but for cancel(). No proxy is used, and small writes go at once (TCP_NODELAY). Errors
+/// name the server; after one the connection is closed.
+///
+/// Transient: nothing answers, the name is not known, the time is over, the connection was lost. Permanent: a
+/// certificate that does not hold, an address that is none. Cancelled: somebody cancelled.
+class TcpStream {
+ public:
+    explicit TcpStream(TcpServer server);
+    ~TcpStream();
+    TcpStream(const TcpStream&) = delete;
+    TcpStream& operator=(const TcpStream&) = delete;
+
+    const TcpServer& server() const { return m_server; }
+    /// Connects anew, whatever was before. A name that is still being looked up when the time is over, or
+    /// somebody cancels, is left to the thread that asks for it.
+    Status connect();
+    bool isConnected() const { return m_connected; }
+    /// The other side learns of the end; what it has not read may be lost.
+    void close();
+
+    struct Received {
+        std::size_t bytes = 0;  ///< 0: none came within the time
+        bool ended = false;     ///< the server has ended the connection: nothing will come any more
+    };
+    /// What is there, into the beginning of `into`; waits for the first bytes, but no longer than `within`.
+    Result<Received> receive(std::span<char> into, Millis within);
+    /// All of it, or an error: after that nobody knows how much the server has. That the bytes were sent does
+    /// not mean that they have arrived.
+    Status send(std::string_view bytes, Millis within);
+
+    /// Ends the call that is under way and all that follow with ErrorCode::Cancelled, until resume(). Any
+    /// thread.
+    void cancel();
+    void resume() { m_cancelled = false; }
+
+ private:
+    struct Handles;
+    enum class Ready { Yes, TimeOver, Cancelled };
+    /// Waits until the connection may be read, or written; a moment before `until` is enough.
+    Ready await(bool toWrite, std::int64_t until);
+    Status failed(Status status);
+    Status lost(const char* said);
+
+    const TcpServer m_server;
+    const Status m_usable;
+    const std::shared_ptr<Clock> m_clock = systemClock();
+    const std::unique_ptr<Handles> m_handles;
+    bool m_connected = false;
+    std::atomic<bool> m_cancelled{false};
+};
+
+}  // namespace rw

@@ -1,0 +1,81 @@
+#include "core/pipeline/checks/connection_check.h"
+
+#include <algorithm>
+#include <string>
+
+#include "core/pipeline/bind_checks.h"
+#include "core/pipeline/checks/param_check.h"
+#include "core/pipeline/param_values.h"
+#include "core/pipeline/variables.h"
+
+namespace rw {
+
+namespace {
+
+Text connectionKinds(const ParamSpec& spec) {
+    Text kinds;
+    for (const Choice& choice : spec.choices)
+        kinds = kinds.empty() ? choice.label : RW_TEXT("params", "%1 or %2").with(kinds, choice.label);
+    return kinds;
+}
+
+/// As the declaration calls a kind of system; else by its word.
+Text connectionKindLabel(const ParamSpec& spec, const std::string& kind) {
+    for (const Choice& choice : spec.choices) {
+        if (choice.value == kind) return choice.label;
+    }
+    return RW_TEXT("params", "%1").with(kind);
+}
+
+Text connectionNotKnown(const ParamSpec& spec, const std::string& name) {
+    if (spec.choices.empty())
+        return RW_TEXT("params", "The connection “%1” is not known on this computer.").with(name);
+    return RW_TEXT("params", "The connection “%1” (%2) is not known on this computer.")
+        .with(name, connectionKinds(spec));
+}
+
+}  // namespace
+
+bool connectionFits(const ParamSpec& spec, const std::string& kind) {
+    return spec.choices.empty() || std::any_of(spec.choices.begin(), spec.choices.end(),
+                                               [&](const Choice& fits) { return fits.value == kind; });
+}
+
+void checkConnections(const Node& node, const NodeKind& kind, const std::vector<KnownConnection>& known,
+                      std::vector<Issue>& issues) {
+    for (const ParamSpec& spec : kind.params) {
+        if (spec.kind != ParamKind::Connection || !applies(spec, kind, node.params)) continue;
+        const Json& value = paramValue(spec, node.params);
+        if (isBlank(value) || !value.is_string()) continue;  // whether it may be so is said elsewhere
+        const std::string name = value.get<std::string>();
+        if (usesVariables(value)) continue;  // there is no such variable: that was said
+        const auto found = std::find_if(known.begin(), known.end(),
+                                        [&](const KnownConnection& each) { return each.name == name; });
+        if (found != known.end() && connectionFits(spec, found->kind)) continue;
+        std::vector<std::string> fitting;
+        for (const KnownConnection& each : known) {
+            if (connectionFits(spec, each.kind)) fitting.push_back(each.name);
+        }
+        Issue& issue = issues.emplace_back();
+        issue.severity = Severity::Error;
+        issue.node = node.id;
+        issue.param = spec.name;
+        if (found != known.end()) {
+            issue.message = RW_TEXT("params", "The connection “%1” leads to %2, not to %3.")
+                                .with(name, connectionKindLabel(spec, found->kind), connectionKinds(spec));
+            issue.fix = RW_TEXT("params", "Choose another connection.");
+            continue;
+        }
+        issue.message = connectionNotKnown(spec, name);
+        issue.fix = RW_TEXT("params", "Add the connection on this computer, or choose another one.");
+        const std::string nearest = nearestOf(name, fitting);
+        if (nearest.empty()) continue;
+        QuickFix& fix = issue.quickFixes.emplace_back();
+        fix.label = RW_TEXT("params", "Replace with “%1”").with(nearest);
+        fix.node = node.id;
+        fix.param = spec.name;
+        fix.value = nearest;
+    }
+}
+
+}  // namespace rw

@@ -1,0 +1,19 @@
+// The connections that a node names, against those that this computer has.
+#pragma once
+#include <vector>
+
+#include "core/pipeline/issue.h"
+#include "core/pipeline/known_connection.h"
+#include "core/pipeline/node_kind.h"
+
+namespace rw {
+
+/// An error for each parameter of ParamKind::Connection that applies and names none of `known`, or one of a
+/// kind that does not fit. `node`: as checkParams() gives it.
+void checkConnections(const Node& node, const NodeKind& kind, const std::vector<KnownConnection>& known,
+                      std::vector<Issue>& issues);
+
+/// Whether a connection of this kind may be named there. A declaration without kinds takes all.
+bool connectionFits(const ParamSpec& spec, const std::string& kind);
+
+}  // namespace rw

@@ -1,0 +1,19 @@
+// The connections to systems of others that this computer has, as far as a pipeline needs to know them.
+#pragma once
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace rw {
+
+/// A connection by its name, which is all that a pipeline says of it: address and secrets stay where the
+/// connection is kept.
+struct KnownConnection {
+    std::string name;
+    std::string kind;  ///< of system: one of the ParamSpec::choices where it fits
+};
+
+/// A list as it stood when it was asked for; null: nobody has asked, and no name is looked up. Any thread.
+using KnownConnections = std::shared_ptr<const std::vector<KnownConnection>>;
+
+}  // namespace rw

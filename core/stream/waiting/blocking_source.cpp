@@ -1,0 +1,83 @@
+#include "core/stream/waiting/blocking_source.h"
+
+#include <algorithm>
+
+namespace rw {
+
+namespace {
+constexpr std::int64_t kAskAgainMillis = 10;  // of a source that nobody runs tasks for
+}  // namespace
+
+Status BlockingSource::open() {
+    RW_TRY_ASSIGN(std::shared_ptr<SourceReader> reader, makeReader());
+    const std::vector<std::string> known = knownPartitions();
+    for (const std::string& name : known) m_states.push_back({name, PartitionState::Live, {}});
+    m_events = m_states;
+    if (!several) m_states.emplace_back();
+    m_ahead = std::make_shared<ReadAhead>(
+        std::move(reader), ReadAhead::About{m_clock, m_waker, m_limits, chooses, acknowledges, known});
+    if (m_thread) m_thread->serve(m_ahead);
+    return {};
+}
+
+Result<Poll> BlockingSource::poll(std::unique_ptr<Chunk>& chunk) {
+    // Not before: who opens a run may refuse it, or end it at once.
+    if (!std::exchange(m_begun, true) && m_thread) RW_TRY(m_thread->begin());
+    if (!m_thread) (void)m_ahead->step(0);
+    RW_TRY_ASSIGN(ReadAhead::Taken taken, m_ahead->take());
+    if (taken.wakeThread && m_thread) m_thread->wake();
+    m_notes.insert(m_notes.end(), taken.notes.begin(), taken.notes.end());
+    noteEvents(taken);
+    noteLate(taken.late);
+    Poll poll;
+    switch (taken.kind) {
+        case ReadAhead::Taken::Kind::Piece:
+            poll.partition = taken.partition;
+            given(*taken.chunk, taken.partition);
+            chunk = std::move(taken.chunk);
+            return poll;
+        case ReadAhead::Taken::Kind::End:
+            poll.kind = Poll::Kind::End;
+            return poll;
+        case ReadAhead::Taken::Kind::Nothing:
+            break;
+    }
+    poll.kind = Poll::Kind::Wait;
+    poll.drained = taken.drained;
+    poll.until = m_thread ? taken.lookAt : m_clock->steadyMillis() + kAskAgainMillis;
+    return poll;
+}
+
+void BlockingSource::noteEvents(ReadAhead::Taken& taken) {
+    for (auto& [partition, event] : taken.events) {
+        const auto at = static_cast<std::size_t>(partition);
+        const bool found = at >= m_states.size();
+        if (found) m_states.resize(at + 1);
+        m_states[at] = event;
+        if (!m_late || found) m_events.push_back(std::move(event));
+    }
+}
+
+void BlockingSource::noteLate(bool late) {
+    if (late == m_late) return;
+    m_late = late;
+    for (const PartitionEvent& state : m_states) {
+        if (state.state == PartitionState::Ended) continue;
+        m_events.push_back(state);
+        if (!late || state.state == PartitionState::Disconnected) continue;
+        m_events.back().state = PartitionState::Disconnected;
+        m_events.back().reason = RW_TEXT("source", "It does not answer.");
+    }
+}
+
+Status BlockingSource::checkpointed(Epoch, const StateReader& position) {
+    RW_TRY_ASSIGN(std::function<Status()> errand, acknowledgement(position));
+    if (errand && m_ahead->carryOut(std::move(errand)) && m_thread) m_thread->wake();
+    return {};
+}
+
+void BlockingSource::hold(int partition, bool held) {
+    if (m_ahead->hold(partition, held) && m_thread) m_thread->wake();
+}
+
+}  // namespace rw

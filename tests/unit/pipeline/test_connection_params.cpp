@@ -1,0 +1,152 @@
+// Parameters that name a connection: what is said of names that are not known here, and of those that do not
+// fit; as JSON they are texts.
+#include <QtTest/QtTest>
+
+#include "core/pipeline/checks/connection_check.h"
+#include "core/pipeline/diff.h"
+#include "core/pipeline/json/json.h"
+#include "core/pipeline/param_values.h"
+#include "core/pipeline/used_paths.h"
+#include "core/pipeline/validate.h"
+
+using namespace rw;
+
+namespace {
+
+BoundNodeRef bindNothing(BindContext& context) {
+    auto bound = std::make_shared<BoundNode>();
+    StreamType stream;
+    stream.schema = std::make_shared<Schema>(
+        Schema{{{context.text("connection").empty() ? "none" : "some", Type::of(TypeId::Int)}}});
+    bound->outputs = {stream};
+    return bound;
+}
+
+ParamSpec connectionSpec(std::vector<Choice> kinds) {
+    ParamSpec spec = makeParam("connection", ParamKind::Connection, RW_TEXT("test", "Connection"),
+                               RW_TEXT("test", "Where it reads."));
+    spec.choices = std::move(kinds);
+    return spec;
+}
+
+/// “topics” needs one of Kafka or MQTT, unless `local`; “any” takes one of any kind.
+Catalogue topics() {
+    NodeKind made;
+    made.type = "topics";
+    made.outputs = {{"out", {}}};
+    ParamSpec spec = connectionSpec({{"kafka", RW_TEXT("test", "Kafka")}, {"mqtt", RW_TEXT("test", "MQTT")}});
+    spec.required = true;
+    spec.appliesWhen = AppliesWhen{"local", {"false"}};
+    made.params = {spec, makeParam("local", ParamKind::Boolean, RW_TEXT("test", "Local"),
+                                   RW_TEXT("test", "Local."), false)};
+    made.bind = bindNothing;
+    NodeKind any = made;
+    any.type = "any";
+    any.params = {connectionSpec({})};
+    return Catalogue({made, any});
+}
+
+KnownConnections known() {
+    return std::make_shared<const std::vector<KnownConnection>>(std::vector<KnownConnection>{
+        {"shop-kafka", "kafka"}, {"shop-db", "postgresql"}, {"${odd}", "kafka"}});
+}
+
+Pipeline pipelineOf(const char* type, const Json& params, const std::string& more = {}) {
+    const std::string text = R"({"rill":1,"nodes":[{"id":"s","type":")" + std::string(type) +
+                             R"(","params":)" + params.dump() + "}]" + more + "}";
+    return loadPipeline(text)->pipeline;
+}
+
+/// The errors, a line each.
+std::string wrongWith(const Pipeline& pipeline, const KnownConnections& connections) {
+    const Catalogue kinds = topics();
+    ValidateOptions options;
+    options.connections = connections;
+    std::string said;
+    for (const Issue& issue : validate(pipeline, kinds, options).issues) {
+        if (issue.severity != Severity::Error) continue;
+        said += english(issue) + "\n";
+        for (const QuickFix& fix : issue.quickFixes) said += "  " + english(fix.label) + "\n";
+    }
+    return said;
+}
+
+}  // namespace
+
+class TestConnectionParams : public QObject {
+    Q_OBJECT
+
+ private Q_SLOTS:
+    void knownOnesPass() {
+        QCOMPARE(wrongWith(pipelineOf("topics", {{"connection", "shop-kafka"}}), known()), std::string());
+        for (const char* const name : {"shop-kafka", "shop-db", ""})
+            QCOMPARE(wrongWith(pipelineOf("any", {{"connection", name}}), known()), std::string());
+        QCOMPARE(wrongWith(pipelineOf("any", Json::object()), known()), std::string());
+    }
+
+    /// Where nobody has said which there are, as on the computer of a colleague who only looks.
+    void nothingIsLookedUpWithoutAList() {
+        QCOMPARE(wrongWith(pipelineOf("topics", {{"connection", "elsewhere"}}), nullptr), std::string());
+        const auto none = std::make_shared<const std::vector<KnownConnection>>();
+        QVERIFY(wrongWith(pipelineOf("topics", {{"connection", "elsewhere"}}), none).find("not known") !=
+                std::string::npos);
+    }
+
+    void unknownOnesAreTold() {
+        QCOMPARE(wrongWith(pipelineOf("topics", {{"connection", "shop-kafak"}}), known()),
+                 std::string("s.connection: The connection “shop-kafak” (Kafka or MQTT) is not known on this "
+                             "computer. Add the connection on this computer, or choose another one.\n"
+                             "  Replace with “shop-kafka”\n"));
+        QCOMPARE(wrongWith(pipelineOf("any", {{"connection", "zzzzzzzz"}}), known()),
+                 std::string("s.connection: The connection “zzzzzzzz” is not known on this computer. Add the "
+                             "connection on this computer, or choose another one.\n"));
+    }
+
+    void thoseOfAnotherKindAreTold() {
+        QCOMPARE(wrongWith(pipelineOf("topics", {{"connection", "shop-db"}}), known()),
+                 std::string("s.connection: The connection “shop-db” leads to postgresql, not to Kafka or "
+                             "MQTT. Choose another connection.\n"));
+    }
+
+    void aMissingOneIsToldOnce() {
+        for (const Json& params : {Json::object(), Json({{"connection", " "}})})
+            QCOMPARE(wrongWith(pipelineOf("topics", params), known()),
+                     std::string("s.connection: “Connection” needs a value.\n"));
+        const std::string number = wrongWith(pipelineOf("topics", {{"connection", 5}}), known());
+        QCOMPARE(number, std::string("s.connection: Text is expected here, \"…\".\n"));
+    }
+
+    void oneThatDoesNotApplyIsNoMatter() {
+        const Json params = {{"connection", "elsewhere"}, {"local", true}};
+        QCOMPARE(wrongWith(pipelineOf("topics", params), known()), std::string());
+    }
+
+    /// A fix would write today's value of the variable into the file.
+    void namesMayComeFromVariables() {
+        const Json params = {{"connection", "${where}"}};
+        const std::string right = R"(,"variables":{"where":"shop-kafka"})";
+        const std::string wrong = R"(,"variables":{"where":"shop-kafak"})";
+        QCOMPARE(wrongWith(pipelineOf("topics", params, right), known()), std::string());
+        const std::string said = wrongWith(pipelineOf("topics", params, wrong), known());
+        QVERIFY2(said.find("“shop-kafak”") != std::string::npos, said.c_str());
+        QVERIFY2(said.find("Replace") == std::string::npos, said.c_str());
+        const std::string missing = wrongWith(pipelineOf("topics", params), known());
+        QCOMPARE(missing.find("not known on this computer"), std::string::npos);
+        QVERIFY(missing.find("no variable “where”") != std::string::npos);
+    }
+
+    void theyAreTextsInFiles() {
+        const Catalogue kinds = topics();
+        const ParamSpec& spec = *kinds.find("topics")->param("connection");
+        QVERIFY(hasType(spec, Json("shop-kafka")) && !hasType(spec, Json(1)) &&
+                !hasType(spec, Json::array({"shop-kafka"})));
+        QVERIFY(!isList(spec.kind));
+        const Pipeline one = pipelineOf("topics", {{"connection", "shop-kafka"}});
+        const Pipeline other = pipelineOf("topics", {{"connection", "other"}});
+        QVERIFY(!runAlike(one, other) && runAlike(one, one));
+        QVERIFY(namedPaths(one, kinds, {}).empty());  // it is no file
+    }
+};
+
+QTEST_APPLESS_MAIN(TestConnectionParams)
+#include "test_connection_params.moc"

@@ -1,0 +1,24 @@
+// A field that names a connection.
+#pragma once
+#include "widgets/inspector/fields/param_field.h"
+
+class QComboBox;
+
+namespace rw::ui {
+
+/// One of the connections of this computer that fit, or any name that is typed: the pipeline may be for
+/// another computer, or use a variable.
+class ConnectionField final : public ParamField {
+    Q_OBJECT
+ public:
+    explicit ConnectionField(const ParamSpec& spec);
+    void setValue(const Json& value) override;
+    void setContext(const FieldContext& context) override;
+    void setIssues(const std::vector<Issue>& issues) override;
+
+ private:
+    void notifyEdited();
+    QComboBox* m_list;
+};
+
+}  // namespace rw::ui
