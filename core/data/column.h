@@ -57,7 +57,7 @@ class Column {
     /// another column and points at few of their bytes.
     std::size_t memoryBytes() const;
 
-    /// The values; T is the memory type that TypeId documents.
+    /// The values; T is the memory type that types.def gives.
     template <class T>
     std::span<const T> values() const {
         return {reinterpret_cast<const T*>(m_values.data()), m_rows};
@@ -94,7 +94,7 @@ class ColumnBuilder {
     /// Makes room for `rows` rows in all.
     void reserve(std::size_t rows);
 
-    /// Appends a value of the memory type that TypeId documents.
+    /// Appends a value of the memory type that types.def gives.
     template <class T>
     void append(const T& value) {
         static_assert(!std::is_same_v<T, std::string_view>);

@@ -1,4 +1,4 @@
-// The types of the contract: what a column may hold and how it lies in memory.
+// The types of the contract: what a column may hold. types.def lists them, with how they lie in memory.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -10,18 +10,9 @@
 namespace rw {
 
 enum class TypeId : std::uint8_t {
-    Boolean,    ///< std::uint8_t, 0 or 1
-    Int,        ///< std::int32_t
-    Bigint,     ///< std::int64_t
-    Double,     ///< double
-    Decimal,    ///< Int128, the unscaled value
-    String,     ///< StringRef, UTF-8, compared bytewise
-    Date,       ///< std::int32_t, days since 1970-01-01
-    Timestamp,  ///< std::int64_t, milliseconds since the epoch, UTC
-    // Only inside expressions, never in a stream's schema:
-    Null,          ///< the type of the literal NULL; no values (stored as Boolean, all null)
-    IntervalDay,   ///< std::int64_t milliseconds
-    IntervalMonth  ///< std::int64_t months
+#define RW_TYPE(id, memory, name, kind) id,
+#include "core/data/types.def"
+#undef RW_TYPE
 };
 
 __extension__ typedef __int128 Int128;

@@ -35,7 +35,7 @@ class RowStore {
     bool contains(RowSlot slot) const { return slot < m_used.size() && m_used[slot] != 0; }
 
     bool isNull(int column, RowSlot slot) const { return at(column).isNull(slot); }
-    /// The value; T is the memory type that TypeId documents, but for STRING. Zero bytes where it is NULL.
+    /// The value; T is the memory type that types.def gives, but for STRING. Zero bytes where it is NULL.
     /// Not of a column that no row ever had.
     template <class T>
     T value(int column, RowSlot slot) const {
