@@ -7,7 +7,7 @@ namespace rw {
 
 namespace {
 
-constexpr std::int64_t kLaterMillis = 10;  // SourceWork::Next::Later
+constexpr std::int64_t kNextTryMillis = 10;  // SourceWork::Next::Later
 /// So long a call may wait for the outside world, and the end of the run for a call.
 constexpr Millis kMayWaitMillis = 200;
 
@@ -55,7 +55,7 @@ class LentThread::Carrier final : public Task {
             case SourceWork::Next::Again:
                 return Step::Again;
             case SourceWork::Next::Later:
-                m_link->wakeAt(*this, m_clock->steadyMillis() + kLaterMillis);
+                m_link->wakeAt(*this, m_clock->steadyMillis() + kNextTryMillis);
                 return Step::Wait;
             case SourceWork::Next::Wait:
                 return Step::Wait;
@@ -88,7 +88,7 @@ class LentThread::Settler final : public Task {
         if (!settled.ok() || *settled) return Step::Done;
         m_status = notSettled();
         if (m_clock->steadyMillis() >= m_until) return Step::Done;
-        m_clock->sleep(kLaterMillis);  // another thread is still in a call
+        m_clock->sleep(kNextTryMillis);  // another thread is still in a call
         return Step::Again;
     }
     void failed(const Status& status) override { m_status = status; }

@@ -75,7 +75,7 @@ class BoundScripted final : public BoundSource {
     std::string outside{};
 };
 
-struct Rows final : Chunk {
+struct ScriptedRows final : Chunk {
     std::vector<ScriptedRow> rows;
 };
 
@@ -128,7 +128,7 @@ class ScriptedSource final : public Source {
             m_done[i] = true;
             tell(event);
             if (event.rows.empty()) continue;
-            auto made = std::make_unique<Rows>();
+            auto made = std::make_unique<ScriptedRows>();
             made->rows = event.rows;
             chunk = std::move(made);
             return Poll{Poll::Kind::Ready, 0, indexOf(event.partition)};
@@ -138,7 +138,7 @@ class ScriptedSource final : public Source {
     }
 
     Status parse(const Chunk& chunk, ParsedChunk& out) const override {
-        const auto& rows = static_cast<const Rows&>(chunk).rows;
+        const auto& rows = static_cast<const ScriptedRows&>(chunk).rows;
         for (std::size_t from = 0; from < rows.size(); from += m_context.batchRows) {
             const std::size_t to = std::min(rows.size(), from + m_context.batchRows);
             const SchemaRef& schema = m_bound.outputs.front().schema;
