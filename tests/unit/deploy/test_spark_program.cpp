@@ -148,6 +148,16 @@ class TestSparkProgram : public QObject {
         QVERIFY(!holds(spark.said("w"), "stay open"));
     }
 
+    /// Rows to compare come from the files themselves, and the program is told to close the last windows.
+    void fetchedFromFiles() {
+        QVERIFY(holds(behindBids(minuteNode()).said("w"), "stay open"));
+        TranslateOptions options;
+        options.results = Results::Selects;
+        const SparkText spark = behindBids(minuteNode(), options);
+        QVERIFY(holds(spark.lines("bids"), "csv_cells("));
+        QVERIFY(!holds(spark.said("w"), "stay open"));
+    }
+
     void filterKeepsTheEventTimeInSight() {
         const SparkText spark = behindBids(nodeOf("f", "filter", {{"condition", "v > 10"}}));
         const std::string lines = spark.lines("f");
