@@ -20,7 +20,7 @@ namespace {
 
 constexpr double kLeastRefresh = 1'000;
 
-class BoundLookup final : public BoundNode {
+class BoundLookup final : public WaitingNode {
  public:
     JoinPlan plan{};
     SqliteLookupTarget target{};
@@ -53,9 +53,7 @@ BoundNodeRef bindLookup(BindContext& context) {
     StreamType joined = context.input();
     joined.schema = bound->plan.both;
     joined.sharedPositions = true;
-    bound->outputs = {std::move(joined), rejectedStream()};
-    bound->distribution.kind = Distribution::Kind::Single;
-    bound->waits = true;
+    bound->letOut({std::move(joined), rejectedStream()}, WaitingNode::Order::AsTheyCame);
     bound->state = RW_TEXT("lookup_join", "the table, which is read anew every %1; not in checkpoints")
                        .with(formatDuration(bound->target.refresh));
     bound->summary = RW_TEXT("lookup_join", "%1 · %2").with(bound->target.table, joinSummary(context));
@@ -93,7 +91,7 @@ Result<Made> makeLookup(const BoundNode& node, const MakeContext& context) {
     const ColumnSet wanted = context.wanted.empty() ? ColumnSet(bound.plan.both->size()) : context.wanted;
     std::vector<ColumnSet> read = bound.reads({wanted}, {});
     return Made(
-        std::make_unique<LookupJoin>(bound.plan, context, std::move(read.front()), std::move(tables)));
+        std::make_unique<LookupJoin>(bound, bound.plan, context, std::move(read.front()), std::move(tables)));
 }
 
 Result<std::vector<std::string>> inferLookup(const Json& params, const std::string& folder) {

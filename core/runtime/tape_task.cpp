@@ -28,6 +28,11 @@ std::size_t TapeTask::addLookup(TapeLookup about) {
     return m_lookups.size() - 1;
 }
 
+std::size_t TapeTask::addAsking(NodeId node) {
+    m_asking.push_back(std::move(node));
+    return m_asking.size() - 1;
+}
+
 Status TapeTask::open(const MakeContext& context, const TapeStart& start) {
     const Status status = m_recorder->open(context, start);
     m_open = status.ok();
@@ -62,6 +67,13 @@ void TapeTask::add(std::size_t lookup, TapeTable table) {
     if (m_over) return;
     const std::size_t bytes = sizeof table + table.rows.memoryBytes();
     put({lookup, std::move(table), bytes});
+}
+
+void TapeTask::add(std::size_t asking, Answers answers) {
+    if (m_over) return;
+    std::size_t bytes = sizeof answers + answers.rows.size() * sizeof(RowName);
+    for (const std::string& answer : answers.answers) bytes += sizeof answer + answer.size();
+    put({asking, std::move(answers), bytes});
 }
 
 void TapeTask::put(Entry entry) {
@@ -100,8 +112,8 @@ void TapeTask::writeAll() {
         if (m_over) return;
         if (!std::exchange(m_unflushed, true)) m_flushedAt = m_shared.clock->steadyMillis();
         const auto* piece = std::get_if<TapePiece>(&entry.what);
-        const Status status = piece ? m_recorder->write(entry.from, *piece)
-                                    : m_recorder->write(entry.from, std::get<TapeTable>(entry.what));
+        const Status status =
+            std::visit([&](const auto& what) { return m_recorder->write(entry.from, what); }, entry.what);
         if (!status.ok()) giveUp(status.error().message);
         const std::lock_guard lock(m_mutex);
         m_waiting -= std::min(m_waiting, entry.bytes);

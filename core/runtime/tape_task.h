@@ -29,12 +29,16 @@ class TapeTask final : public Task, public LookupRecorder {
     /// Before open().
     std::size_t addLookup(TapeLookup about) override;
     const std::vector<TapeLookup>& lookups() const { return m_lookups; }
+    /// The same.
+    std::size_t addAsking(NodeId node) override;
+    const std::vector<NodeId>& asking() const { return m_asking; }
     /// Whether there is room for more; asks when a source wants to read. Any thread.
     bool admits() override;
     /// What source `source` (its place in TapeStart::sources) gave, in order of that source. `steadyMillis`:
     /// when it was read, pauses left out. Any thread.
     void add(std::size_t source, TapePiece piece, std::int64_t steadyMillis);
     void add(std::size_t lookup, TapeTable table) override;
+    void add(std::size_t asking, Answers answers) override;
     /// No step runs any more: writes what waits, and the end.
     void finish(const TapeEnd& end);
     /// The run did not begin.
@@ -44,8 +48,8 @@ class TapeTask final : public Task, public LookupRecorder {
 
  private:
     struct Entry {
-        std::size_t from;  ///< source or lookup
-        std::variant<TapePiece, TapeTable> what;
+        std::size_t from;  ///< source, lookup or node that asks
+        std::variant<TapePiece, TapeTable, Answers> what;
         std::size_t bytes;
     };
     void put(Entry entry);
@@ -62,6 +66,7 @@ class TapeTask final : public Task, public LookupRecorder {
     bool m_unflushed = false;      ///< something was written since
     Alarm m_alarm;
     std::vector<TapeLookup> m_lookups;
+    std::vector<NodeId> m_asking;
     bool m_open = false;
     std::atomic<bool> m_over{false};  ///< nothing is recorded any more
 

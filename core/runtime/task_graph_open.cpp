@@ -121,6 +121,7 @@ Status TaskGraph::openTape() {
             {node, planned.kind->type, planned.bound->outputs.front().schema, feed->several()});
     }
     start.lookups = m_shared.tape->lookups();
+    start.asking = m_shared.tape->asking();
     return m_shared.tape->open(contextOfRun(), start);
 }
 

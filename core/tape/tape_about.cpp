@@ -144,6 +144,8 @@ Status loadStart(const StateReader& in, TapeStart& start) {
         RW_TRY_ASSIGN(TapeLookup lookup, loadLookup(record));
         start.lookups.push_back(std::move(lookup));
     }
+    RW_TRY_ASSIGN(const std::vector<StateReader> asking, in.records("asking"));
+    for (const StateReader& record : asking) RW_TRY(loadBytes(record, "node", start.asking.emplace_back()));
     return {};
 }
 
@@ -167,6 +169,8 @@ std::string saveHead(const TapeHead& head) {
     out.record("running", 1, [&head](StateWriter& record) { saveRunning(record, head.start.pipeline); });
     for (const TapeSource& source : head.start.sources) saveSource(out, source);
     for (const TapeLookup& lookup : head.start.lookups) saveLookup(out, lookup);
+    for (const NodeId& node : head.start.asking)
+        out.record("asking", 1, [&node](StateWriter& record) { record.bytes("node", node); });
     return out.finish();
 }
 

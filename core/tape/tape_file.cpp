@@ -106,11 +106,20 @@ class TapeFile::Scan {
         }
         if (header.kind == BlockKind::TableRows || header.kind == BlockKind::Table)
             return takeTable(block, stored);
+        if (header.kind == BlockKind::Answers) {
+            if (header.source >= m_tape.m_asking.size()) return false;
+            Asking& asking = m_tape.m_asking[header.source];
+            if (header.firstPiece != asking.rows) return false;
+            asking.blocks.push_back(block);
+            asking.rows += header.rows;
+            return true;
+        }
         RW_TRY_ASSIGN(const std::string payload, unpacked(header, stored));
         if (header.kind == BlockKind::Head) {
             RW_TRY_ASSIGN(m_tape.m_head, loadHead(payload));
             m_tape.m_tracks.resize(m_tape.m_head.start.sources.size());
             m_tape.m_lookups.resize(m_tape.m_head.start.lookups.size());
+            m_tape.m_asking.resize(m_tape.m_head.start.asking.size());
             m_headSeen = true;
         } else {
             RW_TRY_ASSIGN(m_tape.m_end, loadEnd(payload));

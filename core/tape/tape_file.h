@@ -38,6 +38,12 @@ class TapeFile {
         Status failed{};          ///< why the next one could not be read
     };
 
+    /// What one node was answered.
+    struct Asking {
+        std::vector<Block> blocks{};  ///< in their order, without a gap
+        std::uint64_t rows = 0;
+    };
+
     /// Reads all of the file, to see which blocks are whole. An error where it is no tape, of a newer
     /// version, was cut before it says anything of its run, or has times from before that. `files` null: the
     /// machine's.
@@ -48,6 +54,7 @@ class TapeFile {
     const TapeHead& head() const { return m_head; }
     const std::vector<Track>& tracks() const { return m_tracks; }     ///< as TapeStart::sources
     const std::vector<Lookup>& lookups() const { return m_lookups; }  ///< as TapeStart::lookups
+    const std::vector<Asking>& asking() const { return m_asking; }    ///< as TapeStart::asking
     /// The tape ends as its run did; otherwise the recording was cut off, by a crash or a full disk, and
     /// end() says nothing.
     bool whole() const { return m_whole; }
@@ -74,6 +81,7 @@ class TapeFile {
     TapeEnd m_end;
     std::vector<Track> m_tracks;
     std::vector<Lookup> m_lookups;
+    std::vector<Asking> m_asking;
     bool m_whole = false;
     FileState m_state;
     std::uint64_t m_good = 0;

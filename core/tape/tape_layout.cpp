@@ -94,8 +94,8 @@ bool readHeader(std::string_view bytes, BlockHeader& header) {
     header.firstAt = taken<std::int64_t>(bytes);
     header.lastAt = taken<std::int64_t>(bytes);
     header.watermark = taken<Instant>(bytes);
-    return header.kind >= BlockKind::Head && header.kind <= BlockKind::Table && header.size <= kMostPayload &&
-           header.stored <= ZSTD_compressBound(header.size);
+    return header.kind >= BlockKind::Head && header.kind <= BlockKind::Answers &&
+           header.size <= kMostPayload && header.stored <= ZSTD_compressBound(header.size);
 }
 
 bool isWhole(std::string_view header, std::string_view stored) {

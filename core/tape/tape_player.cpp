@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/tape/taped_answers.h"
 #include "core/tape/taped_lookup.h"
 #include "core/tape/taped_source.h"
 
@@ -70,6 +71,13 @@ class FilePlayer final : public TapePlayer {
         const auto number = static_cast<std::size_t>(found - all.begin());
         const LookupBy by = found->by == about.by ? about.by : LookupBy::Nothing;
         return std::shared_ptr<LookupTables>(std::make_shared<TapedLookup>(m_tape, number, by, keys));
+    }
+
+    std::shared_ptr<AnswerReader> answers(const NodeId& node) const override {
+        const std::vector<NodeId>& all = m_tape->head().start.asking;
+        const auto found = std::find(all.begin(), all.end(), node);
+        if (found == all.end()) return nullptr;
+        return std::make_shared<TapedAnswers>(m_tape, static_cast<std::size_t>(found - all.begin()));
     }
 
  private:

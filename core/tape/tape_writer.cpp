@@ -7,6 +7,7 @@
 
 #include "core/connect/files/system_output_files.h"
 #include "core/data/state_writer.h"
+#include "core/tape/tape_answers.h"
 #include "core/tape/tape_layout.h"
 #include "core/tape/tape_piece.h"
 #include "core/tape/tape_table.h"
@@ -33,13 +34,16 @@ class TapeWriter final : public TapeRecorder {
             return {ErrorCode::Invalid, RW_TEXT("tape", "“%1” is there already.").with(m_options.shown),
                     RW_TEXT("tape", "Record into another file, or take that one away.")};
         }
-        if (std::max(start.sources.size(), start.lookups.size()) >= kNoSource) {
+        if (std::max({start.sources.size(), start.lookups.size(), start.asking.size()}) >= kNoSource) {
             return {ErrorCode::Invalid, RW_TEXT("tape", "The pipeline has too many sources for a tape."),
                     RW_TEXT("tape", "Run the pipeline without recording it.")};
         }
         RW_TRY_ASSIGN(m_file, m_outputs->create(m_options.path, {}, m_options.shown));
         m_open.resize(start.sources.size());
-        Status status = put(fileHeader(start.lookups.empty() ? kVersionWithoutLookups : kVersion));
+        m_openAnswers.resize(start.asking.size());
+        Status status = put(fileHeader(!start.asking.empty()    ? kVersion
+                                       : !start.lookups.empty() ? kVersionWithoutAnswers
+                                                                : kVersionWithoutLookups));
         if (status.ok()) {
             status = putBlock({BlockKind::Head}, saveHead({m_options.document, start, RILLWRIGHT_VERSION}));
         }
@@ -68,13 +72,20 @@ class TapeWriter final : public TapeRecorder {
         return putBlock(header, rows ? saveTableRows(table) : saveTable(table));
     }
 
+    Status write(std::size_t asking, const Answers& answers) override {
+        OpenAnswers& open = m_openAnswers[asking];
+        saveAnswers(open.payload, answers);
+        open.header.rows += answers.rows.size();
+        return open.payload.size() >= kBlockBytes ? endAnswers(asking) : Status();
+    }
+
     Status flush() override {
-        for (std::size_t source = 0; source < m_open.size(); ++source) RW_TRY(end(source));
+        RW_TRY(endAll());
         return m_file->sync();
     }
 
     Status close(const TapeEnd& ending) override {
-        for (std::size_t source = 0; source < m_open.size(); ++source) RW_TRY(end(source));
+        RW_TRY(endAll());
         RW_TRY(putBlock({BlockKind::End}, saveEnd(ending)));
         RW_TRY(m_file->sync());
         return m_file->close();
@@ -95,6 +106,29 @@ class TapeWriter final : public TapeRecorder {
         BlockHeader header{};
         std::uint64_t pieces = 0;  ///< in blocks before
     };
+
+    /// The block of a node that asks.
+    struct OpenAnswers {
+        StateWriter payload{};
+        BlockHeader header{};
+        std::uint64_t rows = 0;  ///< in blocks before
+    };
+
+    Status endAll() {
+        for (std::size_t source = 0; source < m_open.size(); ++source) RW_TRY(end(source));
+        for (std::size_t asking = 0; asking < m_openAnswers.size(); ++asking) RW_TRY(endAnswers(asking));
+        return {};
+    }
+
+    Status endAnswers(std::size_t asking) {
+        OpenAnswers& open = m_openAnswers[asking];
+        if (open.header.rows == 0) return {};
+        BlockHeader header = std::exchange(open.header, {});
+        header.kind = BlockKind::Answers;
+        header.source = static_cast<std::uint16_t>(asking);
+        header.firstPiece = std::exchange(open.rows, open.rows + header.rows);
+        return putBlock(header, open.payload.finish());
+    }
 
     Status end(std::size_t source) {
         Open& open = m_open[source];
@@ -128,6 +162,7 @@ class TapeWriter final : public TapeRecorder {
     std::shared_ptr<OutputFiles> m_outputs;
     std::unique_ptr<OutputFile> m_file;
     std::vector<Open> m_open;
+    std::vector<OpenAnswers> m_openAnswers;
     std::atomic<std::uint64_t> m_bytes{0};
 };
 

@@ -1,5 +1,7 @@
-// Rows that wait for the world outside: in their order, every one of them, the watermark behind them. No
+// Rows that wait for the world outside: in their order, or as they are answered, every one of them, the
+// watermark behind them. No
 // barrier waits with them, and no stop; who hangs keeps nobody but those rows.
+#include <algorithm>
 #include <fstream>
 #include <thread>
 
@@ -35,7 +37,7 @@ Node numbers(int rows) {
 class Folder {
  public:
     /// The numbers in out.csv, which goes.
-    std::vector<std::int64_t> takeOutput() const {
+    std::vector<std::int64_t> takeOutput(bool sorted = false) const {
         std::vector<std::int64_t> found;
         std::ifstream file(m_scratch.path() / "out.csv");
         std::string line;
@@ -43,6 +45,7 @@ class Folder {
         while (std::getline(file, line)) found.push_back(std::stoll(line));
         file.close();
         std::filesystem::remove(m_scratch.path() / "out.csv");
+        if (sorted) std::sort(found.begin(), found.end());
         return found;
     }
     std::string path() const { return m_scratch.path().string(); }
@@ -120,6 +123,48 @@ void rowsGoInTheirOrder() {
     }
 }
 
+Json unordered(Json world) {
+    world["unordered"] = true;
+    return world;
+}
+
+/// Rows overtake each other, the watermark none of them.
+void rowsGoAsTheyAreAnswered() {
+    constexpr int kRows = 1'000;
+    const Folder folder;
+    std::size_t overtook = 0;
+    for (const Json& world : worlds()) {
+        const auto planned = plan(kRows, unordered(world), folder);
+        if (!planned) return expect(false, "it can be planned");
+        for (std::uint64_t seed = 0; seed < 4; ++seed) {
+            AskedWorld::instance().clear();
+            const auto run = runToEnd(planned, seeded(seed));
+            if (!run) return expect(false, "the run starts");
+            std::vector<std::int64_t> found = folder.takeOutput();
+            overtook += std::is_sorted(found.begin(), found.end()) ? 0 : 1;
+            std::sort(found.begin(), found.end());
+            complete(found, kRows, "every row comes once");
+            const RunMetrics metrics = run->metrics();
+            expect(metrics.nodes.at("denied").rowsIn == (kRows + 3) / kDenied, "those denied are rejected");
+            expect(metrics.nodes.at("windows").late == 0, "the watermark is not ahead of the rows");
+            expect(metrics.nodes.at("counts").rowsIn == kRows / 10, "every window fires");
+            expect(metrics.nodes.at("windows").stateKeys == 0, "and none is left");
+        }
+    }
+    expect(overtook > 8, "rows that were answered did not wait for others");
+}
+
+void theSourceOrderEnds() {
+    for (const bool overtakes : {false, true}) {
+        Pipeline pipeline;
+        pipeline.nodes = {numbers(10), node("ask", "asks_outside", {{"unordered", overtakes}}),
+                          node("first", "limit", {{"count", 3}}), node("out", "table_view")};
+        pipeline.wires = {wire("in", "ask"), wire("ask", "first"), wire("first", "out")};
+        expect((makePlan(pipeline, asking(), {}).plan == nullptr) == overtakes,
+               "who needs an order is refused behind rows that overtake each other");
+    }
+}
+
 void severalRequestsAreOut() {
     const Folder folder;
     AskedWorld::instance().clear();
@@ -148,12 +193,13 @@ void theWatermarkStaysBehind() {
 
 /// Snapshots at once, while requests are out, before and behind the end of the source; who goes on from one
 /// asks again.
-void barriersDoNotWait() {
+void barriersDoNotWait(bool overtakes) {
     const Folder folder;
     for (const int rows : {20, 3'000}) {
-        for (const Json& world : worlds()) {
+        for (Json world : worlds()) {
+            world["unordered"] = overtakes;
             const auto planned = plan(rows, world, folder);
-            const auto slow = plan(rows, {{"delay", 100'000'000}}, folder);
+            const auto slow = plan(rows, {{"delay", 100'000'000}, {"unordered", overtakes}}, folder);
             for (std::uint64_t seed = 0; seed < 3; ++seed) {
                 RunOptions options = seeded(seed);
                 auto first = Run::start(slow, options);
@@ -173,7 +219,7 @@ void barriersDoNotWait() {
                 options.clock = std::make_shared<SimulatedClock>(kWall);
                 const auto second = runToEnd(planned, options);
                 expect(second != nullptr, "a run goes on from it");
-                complete(folder.takeOutput(), rows, "no row is lost, and none comes twice");
+                complete(folder.takeOutput(overtakes), rows, "no row is lost, and none comes twice");
                 expect(AskedWorld::instance().asked > 0, "what waited is asked for again");
             }
         }
@@ -181,10 +227,10 @@ void barriersDoNotWait() {
 }
 
 /// Left at any step, again and again.
-void leftAtAnyStep() {
+void leftAtAnyStep(bool overtakes) {
     constexpr int kRows = 600;
     const Folder folder;
-    const auto planned = plan(kRows, {{"delay", 200}, {"failures", 2}}, folder);
+    const auto planned = plan(kRows, {{"delay", 200}, {"failures", 2}, {"unordered", overtakes}}, folder);
     std::size_t left = 0;
     for (std::uint64_t seed = 0; seed < 12; ++seed) {
         RunOptions options = seeded(seed);
@@ -201,7 +247,7 @@ void leftAtAnyStep() {
         (void)folder.takeOutput();
         options.snapshotAtStep = 0;
         expect(runToEnd(planned, options) != nullptr, "a run goes on");
-        complete(folder.takeOutput(), kRows, "no row is lost, and none comes twice");
+        complete(folder.takeOutput(overtakes), kRows, "no row is lost, and none comes twice");
     }
     expect(left > 20, "runs were left while rows came");
 }
@@ -209,12 +255,13 @@ void leftAtAnyStep() {
 void onThreads() {
     const Folder folder;
     for (const Json& world :
-         {Json({{"delay", 5}, {"failures", 2}}), Json({{"delay", 3}, {"silent", 1}, {"patience", 20}})}) {
+         {Json({{"delay", 5}, {"failures", 2}}), unordered({{"delay", 5}, {"failures", 2}}),
+          Json({{"delay", 3}, {"silent", 1}, {"patience", 20}})}) {
         RunOptions options;
         options.batchRows = 50;
         const auto run = runToEnd(plan(1'000, world, folder), options);
         expect(run && run->state() == RunState::Finished, "it ends");
-        complete(folder.takeOutput(), 1'000, "every row comes once, in its order");
+        complete(folder.takeOutput(world.contains("unordered")), 1'000, "every row comes once");
     }
 }
 
@@ -279,10 +326,14 @@ void whoHangsKeepsNobody() {
 
 int main() {
     rowsGoInTheirOrder();
+    rowsGoAsTheyAreAnswered();
+    theSourceOrderEnds();
     severalRequestsAreOut();
     theWatermarkStaysBehind();
-    barriersDoNotWait();
-    leftAtAnyStep();
+    for (const bool overtakes : {false, true}) {
+        barriersDoNotWait(overtakes);
+        leftAtAnyStep(overtakes);
+    }
     onThreads();
     whatFailsForGoodEndsTheRun();
     whoHangsKeepsNobody();

@@ -68,17 +68,18 @@ const QMap<QString, QMap<QString, QStringList>>& partsBelow() {
     static const QStringList overAggregates = overRows + QStringList{"aggregates"};
     static const QStringList overWindows = overAggregates + QStringList{"windows"};
     static const QStringList overJoins = overWindows + QStringList{"joins"};
-    static const QMap<QString, QStringList> stream{{"", {}},
-                                                   {"keys", {""}},
-                                                   {"rows", overKeys},
-                                                   {"aggregates", overRows},
-                                                   {"windows", overAggregates},
-                                                   {"joins", overWindows},
-                                                   {"waiting", overRows},
-                                                   {"lookups", overJoins + QStringList{"waiting"}},
-                                                   {"recording", overJoins + QStringList{"lookups"}},
-                                                   {"ranks", overRows},
-                                                   {"frames", overAggregates}};
+    static const QMap<QString, QStringList> stream{
+        {"", {}},
+        {"keys", {""}},
+        {"rows", overKeys},
+        {"aggregates", overRows},
+        {"windows", overAggregates},
+        {"joins", overWindows},
+        {"waiting", overRows},
+        {"lookups", overJoins + QStringList{"waiting"}},
+        {"recording", overJoins + QStringList{"lookups", "waiting"}},
+        {"ranks", overRows},
+        {"frames", overAggregates}};
     static const QStringList overFlink{"", "flink"};
     static const QStringList overJobs{"", "flink", "layout", "plans", "jobs"};
     static const QMap<QString, QStringList> cluster{{"", {}},

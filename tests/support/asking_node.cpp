@@ -1,11 +1,15 @@
 #include "tests/support/asking_node.h"
 
 #include <algorithm>
+#include <map>
 #include <stdexcept>
+#include <string>
 #include <vector>
 
 #include "core/base/random.h"
+#include "core/data/state_reader.h"
 #include "core/nodes/source_params.h"
+#include "core/stream/recording/answer_tape.h"
 #include "core/stream/rejected.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
@@ -18,10 +22,10 @@ namespace {
 struct AskingParams {
     std::int64_t delay = 0, failures = 0, silent = 0, patience = 0;
     std::string broken{};
-    bool hangs = false;
+    bool hangs = false, givesUp = false, unordered = false;
 };
 
-struct BoundAsking final : BoundNode {
+struct BoundAsking final : WaitingNode {
     AskingParams asking{};
     std::size_t column = 0;  ///< of the numbers
 };
@@ -53,7 +57,7 @@ class Question final : public Request {
             ++world.failed;
             return Status(ErrorCode::Io, RW_TEXT("test", "Try again."), {});
         }
-        for (const std::int64_t number : m_numbers) denied.push_back(number % kDenied == 3);
+        for (const std::int64_t number : m_numbers) denied.push_back((number + world.mood) % kDenied == 3);
         ++world.answered;
         return Step::Done;
     }
@@ -74,7 +78,8 @@ class Question final : public Request {
 class Asking final : public AsyncOperator {
  public:
     Asking(const BoundAsking& bound, const MakeContext& context)
-        : AsyncOperator(context, read(bound, context), {.requests = 4, .rows = 2'000}),
+        : AsyncOperator(bound, context, read(bound, context),
+                        {.requests = 4, .rows = 2'000, .tape = answerTapeOf(context)}),
           m_how(bound.asking),
           m_column(static_cast<int>(bound.column)),
           m_clock(context.clock) {}
@@ -97,16 +102,35 @@ class Asking final : public AsyncOperator {
         AskedWorld& world = AskedWorld::instance();
         const std::uint64_t asked = ++world.asked;
         world.most = std::max(world.most.load(), asked - world.answered - world.failed);
-        return RequestRef(std::make_shared<Question>(std::move(numbers), m_how, m_tries, m_clock));
+        const auto tries = m_tries.find(numbers.front());
+        return RequestRef(std::make_shared<Question>(std::move(numbers), m_how,
+                                                     tries == m_tries.end() ? 0 : tries->second, m_clock));
+    }
+    std::vector<std::string> answersOf(const Request& request, std::size_t first,
+                                       std::size_t count) const override {
+        std::vector<std::string> answers;
+        for (std::size_t i = first; i < first + count; ++i)
+            answers.emplace_back(static_cast<const Question&>(request).denied[i] ? "no" : "yes");
+        return answers;
+    }
+    Result<RequestRef> recall(const Batch& rows, const std::vector<std::string>& answers) override {
+        auto question =
+            std::make_shared<Question>(std::vector<std::int64_t>{numberOf(rows, 0)}, m_how, 0, m_clock);
+        for (const std::string& answer : answers) {
+            if (answer != "yes" && answer != "no") return brokenState("an answer");
+            question->denied.push_back(answer == "no");
+        }
+        return RequestRef(std::move(question));
     }
     Result<Gone> goOn(const Batch& rows, std::size_t from, const RequestRef& request, Output& out) override {
         const bool silent = !request->isAnswered();
         if (!silent && !request->status().ok() && !m_how.broken.empty()) return request->status();
         if (silent || !request->status().ok()) {
-            ++m_tries;
+            if (m_how.givesUp) return rejectAll(rows, from, silent, out);
+            ++m_tries[numberOf(rows, from)];
             return Gone{0, true};
         }
-        m_tries = 0;
+        m_tries.erase(numberOf(rows, from));
         const auto& denied = static_cast<const Question&>(*request).denied;
         std::vector<std::uint32_t> kept;
         for (std::size_t row = from; row < rows.rows; ++row) {
@@ -120,10 +144,17 @@ class Asking final : public AsyncOperator {
         return Gone{rows.rows - from, false};
     }
 
+    static Result<Gone> rejectAll(const Batch& rows, std::size_t from, bool silent, Output& out) {
+        for (std::size_t row = from; row < rows.rows; ++row)
+            RW_TRY(
+                out.reject(rows, row, silent ? RW_TEXT("test", "Silence.") : RW_TEXT("test", "It failed.")));
+        return Gone{rows.rows - from, false};
+    }
+
     const AskingParams m_how;
     const int m_column;
     const std::shared_ptr<Clock> m_clock;
-    std::int64_t m_tries = 0;  ///< of the first batch
+    std::map<std::int64_t, std::int64_t> m_tries{};  ///< by the first number of the rows
 };
 
 BoundNodeRef bindAsking(BindContext& context) {
@@ -137,10 +168,10 @@ BoundNodeRef bindAsking(BindContext& context) {
         return nullptr;
     }
     bound->asking = {context.integer("delay"),    context.integer("failures"), context.integer("silent"),
-                     context.integer("patience"), context.text("broken"),      context.flag("hangs")};
-    bound->outputs = {context.input(), rejectedStream()};
-    bound->distribution.kind = Distribution::Kind::Single;
-    bound->waits = true;
+                     context.integer("patience"), context.text("broken"),      context.flag("hangs"),
+                     context.flag("gives_up"),    context.flag("unordered")};
+    bound->letOut({context.input(), rejectedStream()},
+                  bound->asking.unordered ? WaitingNode::Order::AsAnswered : WaitingNode::Order::AsTheyCame);
     bound->state = RW_TEXT("test", "rows that wait");
     return bound;
 }
@@ -159,6 +190,7 @@ AskedWorld& AskedWorld::instance() {
 void AskedWorld::clear() {
     letGo();
     asked = answered = failed = most = 0;
+    mood = 0;
 }
 
 void AskedWorld::hang() {
@@ -194,7 +226,7 @@ NodeKind askingKind() {
     for (const char* const name : {"delay", "failures", "silent", "patience"})
         param(name, ParamKind::Integer, 0);
     param("broken", ParamKind::String, "");
-    param("hangs", ParamKind::Boolean, false);
+    for (const char* const name : {"hangs", "gives_up", "unordered"}) param(name, ParamKind::Boolean, false);
     kind.params.push_back(onErrorParam());
     kind.bind = bindAsking;
     kind.make = makeAsking;

@@ -25,6 +25,7 @@ class AskedWorld {
 
     std::atomic<std::uint64_t> asked{0}, answered{0}, failed{0}, hanging{0};
     std::atomic<std::uint64_t> most{0};  ///< requests out at once
+    std::atomic<std::int64_t> mood{0};   ///< other numbers are denied in another one
 
  private:
     std::mutex m_mutex;
@@ -39,6 +40,8 @@ class AskedWorld {
 /// - `silent`: so often there is no answer first, and it is asked again after `patience` ms;
 /// - `broken`: “error” or “throw”: it fails for good, and the run with it;
 /// - `hangs`: it waits with AskedWorld.
+/// `gives_up`: rows are rejected when their request fails, or is not answered in time; `unordered`: they go
+/// on as they are answered. Its answers go on the tape.
 NodeKind askingKind();
 Catalogue withAskingNode(const Catalogue& kinds);
 

@@ -37,9 +37,9 @@ bool isEveryRow(const std::vector<std::uint32_t>& ascending, std::size_t rows) {
 
 }  // namespace
 
-LookupJoin::LookupJoin(const JoinPlan& plan, const MakeContext& context, ColumnSet read,
-                       std::shared_ptr<LookupTables> tables)
-    : AsyncOperator(context, std::move(read), {}),
+LookupJoin::LookupJoin(const WaitingNode& node, const JoinPlan& plan, const MakeContext& context,
+                       ColumnSet read, std::shared_ptr<LookupTables> tables)
+    : AsyncOperator(node, context, std::move(read), {}),
       m_plan(plan),
       m_rest(plan.rest, context),
       m_counts(context.instance == 0),

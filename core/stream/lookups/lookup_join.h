@@ -19,7 +19,7 @@ namespace rw {
 class LookupJoin final : public AsyncOperator {
  public:
     /// The plan outlives this. `read`: columns of the input that somebody reads.
-    LookupJoin(const JoinPlan& plan, const MakeContext& context, ColumnSet read,
+    LookupJoin(const WaitingNode& node, const JoinPlan& plan, const MakeContext& context, ColumnSet read,
                std::shared_ptr<LookupTables> tables);
 
     Status onEnd(Output&) override { return m_stopping() ? Status() : m_tables->failed(); }

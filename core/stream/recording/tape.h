@@ -14,6 +14,9 @@
 // What lookup_join reads is on it as well: each table that is not the one of before, once, and which rows
 // met it (event-time rules, 26).
 //
+// What other nodes ask outside is on it by its answers: of each row that went on, in the order in which they
+// did (event-time rules, 27).
+//
 // A run that fails is on it, too: the rows that made it fail, and the error of a source that failed.
 #pragma once
 #include <cstdint>
@@ -26,6 +29,7 @@
 #include "core/stream/lookups/lookup_table.h"
 #include "core/stream/operator.h"
 #include "core/stream/source.h"
+#include "core/stream/waiting/answers.h"
 
 namespace rw {
 
@@ -85,16 +89,20 @@ struct TapeTable {
     Status failed{};
 };
 
-/// Takes what nodes read of tables in a run that is recorded. Any thread.
+/// Takes what nodes read of tables, and what they are answered, in a run that is recorded. Any thread.
 class LookupRecorder {
  public:
     virtual ~LookupRecorder() = default;
     /// While nodes are made: the number of the lookup.
     virtual std::size_t addLookup(TapeLookup about) = 0;
+    /// The same: the number of a node that asks.
+    virtual std::size_t addAsking(NodeId node) = 0;
     /// Whether there is room for more rows.
     virtual bool admits() = 0;
     /// In order of that lookup.
     virtual void add(std::size_t lookup, TapeTable table) = 0;
+    /// In the order in which rows of that node went on.
+    virtual void add(std::size_t asking, Answers answers) = 0;
 };
 
 /// What a tape says of the run.
@@ -106,6 +114,7 @@ struct TapeStart {
     Pipeline pipeline{};  ///< that ran: variables and subflows put in
     std::vector<TapeSource> sources{};
     std::vector<TapeLookup> lookups{};
+    std::vector<NodeId> asking{};  ///< nodes whose answers are on the tape
 };
 
 /// How the run was when its tape ended.
@@ -130,6 +139,8 @@ class TapeRecorder {
     virtual Status write(std::size_t source, const TapePiece& piece) = 0;
     /// `lookup`: its place in TapeStart::lookups.
     virtual Status write(std::size_t lookup, const TapeTable& table) = 0;
+    /// `asking`: its place in TapeStart::asking.
+    virtual Status write(std::size_t asking, const Answers& answers) = 0;
     /// What was written is in the file, in whole blocks.
     virtual Status flush() = 0;
     /// The tape is whole.
@@ -158,6 +169,8 @@ class TapePlayer {
     /// none of it, and they are read. An error where they had other columns.
     virtual Result<std::shared_ptr<LookupTables>> lookup(const TapeLookup& about,
                                                          const std::vector<int>& keys) const = 0;
+    /// What the node was answered; null: the tape says nothing of it, and it asks.
+    virtual std::shared_ptr<AnswerReader> answers(const NodeId& node) const = 0;
 };
 
 }  // namespace rw

@@ -1,5 +1,7 @@
 #include "core/stream/rows/held_batches.h"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 #include <vector>
 
@@ -16,7 +18,8 @@ Batch HeldBatches::rest(std::size_t place) const {
 }
 
 void HeldBatches::hold(Batch batch) {
-    m_size.bytes += batch.memoryBytes();
+    m_bytes.push_back(batch.memoryBytes());
+    m_size.bytes += m_bytes.back();
     m_size.keys += batch.rows;
     m_held.push_back(std::move(batch));
 }
@@ -29,12 +32,40 @@ void HeldBatches::holdMark(WireNumber wire, Instant raise) {
     hold(std::move(mark));
 }
 
+void HeldBatches::bringForward(std::size_t place) {
+    if (place == 0) return;
+    if (m_sent > 0) {
+        m_held.front() = rest(0);
+        m_size.keys -= m_sent;
+        m_sent = 0;
+    }
+    const auto at = m_held.begin() + static_cast<std::ptrdiff_t>(place);
+    Instant& before = std::prev(at)->watermark;
+    before = std::max(before, std::exchange(at->watermark, kMinTimestamp));
+    std::rotate(m_held.begin(), at, std::next(at));
+    const auto bytes = m_bytes.begin() + static_cast<std::ptrdiff_t>(place);
+    std::rotate(m_bytes.begin(), bytes, std::next(bytes));
+}
+
+void HeldBatches::split(std::size_t place, std::size_t rows) {
+    const auto at = static_cast<std::ptrdiff_t>(place);
+    Batch& whole = m_held[place];
+    Batch first = whole.slice(0, rows);
+    first.watermark = kMinTimestamp;
+    const std::size_t bytes = m_bytes[place] / whole.rows * rows;
+    whole = whole.slice(rows, whole.rows - rows);
+    m_bytes[place] -= bytes;
+    m_held.insert(m_held.begin() + at, std::move(first));
+    m_bytes.insert(m_bytes.begin() + at, bytes);
+}
+
 Instant HeldBatches::pop() {
     const Batch& first = m_held.front();
     const Instant watermark = first.watermark;
-    m_size.bytes -= first.memoryBytes();
+    m_size.bytes -= m_bytes.front();
     m_size.keys -= first.rows;
     m_held.pop_front();
+    m_bytes.pop_front();
     m_sent = 0;
     return watermark;
 }

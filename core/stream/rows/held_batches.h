@@ -20,6 +20,8 @@ class HeldBatches {
     /// By place: 0 is the front, of which rows may have gone.
     const Batch& at(std::size_t place) const { return m_held[place]; }
     const Batch& front() const { return m_held.front(); }
+    /// Behind all that is held.
+    Instant watermark() const { return m_held.back().watermark; }
     /// Control::WatermarkAdvance, without rows: what became of a partition.
     static bool isMark(const Batch& held) { return held.control == Control::WatermarkAdvance; }
     /// Rows of the front that have gone.
@@ -32,6 +34,12 @@ class HeldBatches {
     void holdMark(WireNumber wire, Instant raise);
     /// Follows what is held, which is something.
     void follow(Instant watermark) { m_held.back().watermark = watermark; }
+    /// The one at `place` leaves before the others. The watermark behind it stays behind all that came before
+    /// it.
+    void bringForward(std::size_t place);
+    /// The first `rows` of the one at `place`, fewer than it has, become one of their own, followed by no
+    /// watermark. None of it has gone.
+    void split(std::size_t place, std::size_t rows);
     /// So many rows of the front have gone.
     void send(std::size_t rows) { m_sent += rows; }
     /// Lets go of the front, whose rows have all gone. The watermark behind it; kMinTimestamp: none.
@@ -48,7 +56,8 @@ class HeldBatches {
     const StreamType m_input;
     const ColumnSet m_read;
     std::deque<Batch> m_held{};
-    Operator::StateSize m_size{};  ///< of all in m_held
+    std::deque<std::size_t> m_bytes{};  ///< of each
+    Operator::StateSize m_size{};       ///< of all in m_held
     std::size_t m_sent = 0;
 };
 

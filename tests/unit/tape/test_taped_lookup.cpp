@@ -52,6 +52,8 @@ struct Told final : LookupRecorder {
         lookups.push_back(std::move(about));
         return lookups.size() - 1;
     }
+    std::size_t addAsking(NodeId) override { return 0; }
+    void add(std::size_t, Answers) override {}
     bool admits() override { return room; }
     void add(std::size_t, TapeTable table) override { tables.push_back(std::move(table)); }
     std::size_t count(TapeTable::Kind kind) const {
