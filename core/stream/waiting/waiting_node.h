@@ -21,7 +21,8 @@ class WaitingNode : public BoundNode {
     /// Sets `outputs`, which have no source order where rows overtake each other.
     void letOut(std::vector<StreamType> streams, Order order) {
         m_unordered = order == Order::AsAnswered;
-        for (const StreamType& stream : streams) m_unordered = m_unordered && !stream.updating && !stream.sharedPositions;
+        for (const StreamType& stream : streams)
+            m_unordered = m_unordered && !stream.updating && !stream.sharedPositions;
         if (m_unordered) {
             for (StreamType& stream : streams) stream.sourceOrder = false;
         }
