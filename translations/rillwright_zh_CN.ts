@@ -679,18 +679,6 @@
         <translation>请把这些行写入输出节点，或用 LIMIT 减少行数。</translation>
     </message>
     <message>
-        <source>No chart can be made of “%1” for rows of Flink.</source>
-        <translation>无法用 Flink 的行为“%1”生成图表。</translation>
-    </message>
-    <message>
-        <source>Flink sent “%1” in the column “%2”, which can&apos;t be read as %3.</source>
-        <translation>Flink 在列“%2”中发来“%1”，无法读作 %3。</translation>
-    </message>
-    <message>
-        <source>Flink sent a row with other columns than were asked for.</source>
-        <translation>Flink 发来的行，其列与所请求的不同。</translation>
-    </message>
-    <message>
         <source>It is no record of a deployment.</source>
         <translation>这不是部署记录。</translation>
     </message>
@@ -1589,6 +1577,18 @@
     <message>
         <source>The run %1 of %2 can be watched by the program alone that began it, and ends with that.</source>
         <translation>%2 的运行 %1 只能由启动它的程序查看，并随该程序结束。</translation>
+    </message>
+    <message>
+        <source>No chart can be made of “%1” for rows of a cluster.</source>
+        <translation>无法用集群的行为“%1”制作图表。</translation>
+    </message>
+    <message>
+        <source>The cluster sent “%1” in the column “%2”, which can&apos;t be read as %3.</source>
+        <translation>集群在列“%2”中发来了“%1”，无法按 %3 读取。</translation>
+    </message>
+    <message>
+        <source>The cluster sent a row with other columns than were asked for.</source>
+        <translation>集群发来的一行与所请求的列不同。</translation>
     </message>
 </context>
 <context>
@@ -5646,6 +5646,38 @@
         <source>See whether the address is right, and the version one that is known here.</source>
         <translation>请检查地址是否正确，以及其版本是否为这里已知的版本。</translation>
     </message>
+    <message>
+        <source>Write the computer&apos;s name or number, and a port from 1 to 65535.</source>
+        <translation>请填写计算机的名称或地址，以及 1 到 65535 之间的端口。</translation>
+    </message>
+    <message>
+        <source>There is no computer “%1” (asked for at %2).</source>
+        <translation>没有名为“%1”的计算机（所求地址：%2）。</translation>
+    </message>
+    <message>
+        <source>Leave TLS out if the server is meant to be without it.</source>
+        <translation>如果该服务器本就不使用 TLS，请不要启用 TLS。</translation>
+    </message>
+    <message>
+        <source>No connection to %1: %2</source>
+        <translation>无法连接到 %1：%2</translation>
+    </message>
+    <message>
+        <source>The connection to %1 was cancelled.</source>
+        <translation>到 %1 的连接已被取消。</translation>
+    </message>
+    <message>
+        <source>There is no connection to %1.</source>
+        <translation>没有到 %1 的连接。</translation>
+    </message>
+    <message>
+        <source>The connection to %1 was lost: %2</source>
+        <translation>到 %1 的连接已断开：%2</translation>
+    </message>
+    <message>
+        <source>%1 did not take what was sent within %2.</source>
+        <translation>%1 没有在 %2 内接收所发送的内容。</translation>
+    </message>
 </context>
 <context>
     <name>nexmark</name>
@@ -6071,6 +6103,30 @@
     <message>
         <source>1 point</source>
         <translation>1 个点</translation>
+    </message>
+    <message>
+        <source>%1 or %2</source>
+        <translation>%1 或 %2</translation>
+    </message>
+    <message>
+        <source>The connection “%1” is not known on this computer.</source>
+        <translation>这台计算机上没有名为“%1”的连接。</translation>
+    </message>
+    <message>
+        <source>The connection “%1” (%2) is not known on this computer.</source>
+        <translation>这台计算机上没有名为“%1”的连接（%2）。</translation>
+    </message>
+    <message>
+        <source>The connection “%1” leads to %2, not to %3.</source>
+        <translation>连接“%1”通向 %2，而不是 %3。</translation>
+    </message>
+    <message>
+        <source>Choose another connection.</source>
+        <translation>请选择另一个连接。</translation>
+    </message>
+    <message>
+        <source>Add the connection on this computer, or choose another one.</source>
+        <translation>请在这台计算机上添加该连接，或选择另一个。</translation>
     </message>
 </context>
 <context>
@@ -6897,6 +6953,14 @@
     <message>
         <source>Allow the program more threads and memory.</source>
         <translation>请允许程序使用更多线程和内存。</translation>
+    </message>
+    <message>
+        <source>The source did not take the acknowledgement of the last checkpoint in time.</source>
+        <translation>数据源没有及时接受最后一个检查点的确认。</translation>
+    </message>
+    <message>
+        <source>The results are complete; another run may be given the last rows once more. See whether the system that is read still answers.</source>
+        <translation>结果是完整的；另一次运行可能会再次收到最后的行。请查看被读取的系统是否仍有应答。</translation>
     </message>
 </context>
 <context>
@@ -8014,6 +8078,17 @@
     <message>
         <source>function</source>
         <translation>函数</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::ConnectionField</name>
+    <message>
+        <source>Choose a connection</source>
+        <translation>选择一个连接</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
     </message>
 </context>
 <context>
@@ -12469,6 +12544,10 @@ There is no help page “%1”.</source>
         <source>%1 columns</source>
         <translation>%1 列</translation>
     </message>
+    <message>
+        <source>It does not answer.</source>
+        <translation>它没有应答。</translation>
+    </message>
 </context>
 <context>
     <name>sql</name>
@@ -14838,6 +14917,21 @@ There is no help page “%1”.</source>
     <message>
         <source>Is “%1” meant?</source>
         <translation>是指“%1”吗？</translation>
+    </message>
+</context>
+<context>
+    <name>waiting</name>
+    <message>
+        <source>The tape has no further answer for rows that ask again.</source>
+        <translation>录制文件上没有这些再次询问的行的后续应答。</translation>
+    </message>
+    <message>
+        <source>Give the node the values that it had, or record the pipeline anew.</source>
+        <translation>将节点恢复为录制时的取值，或重新录制该管道。</translation>
+    </message>
+    <message>
+        <source>The tape has no answer for this row.</source>
+        <translation>录制文件上没有这一行的应答。</translation>
     </message>
 </context>
 <context>
