@@ -51,7 +51,7 @@ PipelineSize smallest(std::uint64_t seed, PipelineSize size) {
 
 struct Sums {
     long long seeds = 0, legs = 0, wentOn = 0, passedOver = 0, rows = 0, acknowledged = 0, rotten = 0,
-              torn = 0, lostPages = 0, movedBack = 0, shortWrites = 0, wrong = 0;
+              torn = 0, lostPages = 0, movedBack = 0, shortWrites = 0, asked = 0, overtook = 0, wrong = 0;
 
     void add(const Sums& other) {
         seeds += other.seeds;
@@ -65,12 +65,14 @@ struct Sums {
         lostPages += other.lostPages;
         movedBack += other.movedBack;
         shortWrites += other.shortWrites;
+        asked += other.asked;
+        overtook += other.overtook;
         wrong += other.wrong;
     }
     /// The kinds of trouble that are common have come.
     bool metAll() const {
         return wentOn > 0 && passedOver > 0 && acknowledged > 0 && rotten > 0 && torn > 0 && lostPages > 0 &&
-               shortWrites > 0;
+               shortWrites > 0 && asked > 0 && overtook > 0;
     }
 };
 /// So many seeds meet most of them; the rarest are looked for in so many times as many at most.
@@ -93,6 +95,8 @@ Sums trySeeds(const std::vector<std::uint64_t>& seeds, std::size_t first, std::s
         sums.lostPages += story.lostPages;
         sums.movedBack += story.movedBack;
         sums.shortWrites += story.shortWrites;
+        sums.asked += story.asked;
+        sums.overtook += story.overtook;
         sums.rows += static_cast<long long>(story.rows);
         if (story.wrong.empty()) continue;
         ++sums.wrong;
@@ -197,6 +201,8 @@ int main(int argc, char** argv) {
         "that "
         "lost pages, %lld files with their old names again, %lld short writes\n",
         sums.acknowledged, sums.rotten, sums.torn, sums.lostPages, sums.movedBack, sums.shortWrites);
+    std::printf("%lld asked a world outside, %lld of them with rows that overtake each other\n", sums.asked,
+                sums.overtook);
     if (sums.seeds >= kEnough && !sums.metAll()) {
         std::printf("Some kind of trouble has never come.\n");
         return 1;

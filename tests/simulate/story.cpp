@@ -83,6 +83,8 @@ class Teller {
         m_story.lostPages = tally.lostPages;
         m_story.movedBack = tally.movedBack;
         m_story.shortWrites = m_weather.shortWrites();
+        m_story.asked = m_sunk.asks ? 1 : 0;
+        m_story.overtook = m_sunk.overtakes ? 1 : 0;
         m_story.acknowledged = m_witness.acknowledged();
         m_story.log = m_weather.log();
         m_story.hash = m_weather.hash();

@@ -22,6 +22,8 @@ struct Story {
     int lostPages = 0;       ///< the same
     int movedBack = 0;       ///< the same
     int shortWrites = 0;     ///< of which not all was taken
+    int asked = 0;           ///< 1: its rows asked a world outside
+    int overtook = 0;        ///< 1: and went on as they were answered
     std::uint64_t rows = 0;  ///< in the outputs at the end
 };
 

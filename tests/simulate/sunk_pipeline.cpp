@@ -9,6 +9,7 @@
 #include "core/base/random.h"
 #include "core/pipeline/validate.h"
 #include "tests/simulate/weather.h"
+#include "tests/support/asking_node.h"
 #include "tests/support/broker_nodes.h"
 #include "tests/support/run_of.h"
 
@@ -27,13 +28,15 @@ std::string csvCell(const Json& cell) {
 
 class Sunk {
  public:
-    explicit Sunk(std::uint64_t seed) : m_chance(seed), m_brokerChance(splitMix64(seed, 4)) {}
+    explicit Sunk(std::uint64_t seed)
+        : m_chance(seed), m_brokerChance(splitMix64(seed, 4)), m_askChance(splitMix64(seed, 5)) {}
 
     SunkPipeline make(std::uint64_t seed, const test::PipelineSize& size) {
         m_made.pipeline = test::randomPipeline(static_cast<unsigned>(seed % 4'294'967'291U), size);
         for (Node& node : m_made.pipeline.nodes) {
             if (node.type == "rows") pace(node);
         }
+        ask();
         std::vector<std::string> ends;
         for (const Node& node : m_made.pipeline.nodes) {
             if (node.type == "table_view") ends.push_back(node.id);
@@ -47,6 +50,30 @@ class Sunk {
         node.type = "queue";
         node.params.erase("every");
         m_made.usesBroker = true;
+    }
+
+    /// Puts a node that asks into a wire, where it may stand.
+    void ask() {
+        if (!m_askChance.oneIn(3)) return;
+        // Their order is what event_time goes by.
+        const auto& nodes = m_made.pipeline.nodes;
+        const bool ordered = std::any_of(nodes.begin(), nodes.end(),
+                                         [](const Node& node) { return node.type == "event_time"; });
+        const bool overtakes = m_askChance.oneIn(2) && !ordered;
+        Pipeline made = m_made.pipeline;
+        Wire& into =
+            made.wires[static_cast<std::size_t>(m_askChance.below(static_cast<int>(made.wires.size())))];
+        const Wire behind{{"asks", "out"}, into.to, Json::object()};
+        into.to = {"asks", "in"};
+        made.wires.push_back(behind);
+        made.nodes.push_back(test::node("asks", "asks_outside",
+                                        {{"delay", m_askChance.pick({0, 3, 20})},
+                                         {"failures", m_askChance.pick({0, 1})},
+                                         {"unordered", overtakes}}));
+        if (!stands(made)) return;
+        m_made.pipeline = std::move(made);
+        m_made.asks = true;
+        m_made.overtakes = overtakes;
     }
 
     /// One a run can have. Not of changes.
@@ -141,7 +168,7 @@ class Sunk {
         node.params = {{"path", id + kWritten + format}};
     }
 
-    Chance m_chance, m_brokerChance;
+    Chance m_chance, m_brokerChance, m_askChance;
     SunkPipeline m_made;
     bool m_hasTopic = false;
 };
@@ -149,7 +176,7 @@ class Sunk {
 }  // namespace
 
 const Catalogue& simulatedKinds() {
-    static const Catalogue kKinds = test::withBroker(test::kinds());
+    static const Catalogue kKinds = test::withAskingNode(test::withBroker(test::kinds()));
     return kKinds;
 }
 

@@ -19,9 +19,13 @@ struct SunkPipeline {
     /// It reads or writes a broker, which does not give again what was acknowledged, and takes back nothing:
     /// nobody goes on from an older checkpoint.
     bool usesBroker = false;
+    /// Rows of a wire ask a world outside that is slow and fails; they go on in their order, or as they are
+    /// answered.
+    bool asks = false, overtakes = false;
 };
 
-/// All node types, and those of a broker (tests/support/broker_nodes.h); alive as long as any plan.
+/// All node types, those of a broker (tests/support/broker_nodes.h) and one that asks (asking_node.h); alive
+/// as long as any plan.
 const Catalogue& simulatedKinds();
 
 /// The pipeline of a number: sources give a row at a time, some of them from a file or a queue of the broker,
