@@ -1,9 +1,19 @@
-// simulate_seeds [N [FIRST]]  N seeds (200), from FIRST (1) on, over all processors: what a seed finds is
-// made smaller
-//                             for as long as it stays, and told with the command that repeats it
-// simulate_seeds --part P/N   every N-th seed of the suite Simulations, from its P-th on: as random_cases.h
-// says simulate_seeds --seed S     one seed, with every call of its disk $RILLWRIGHT_PROCESSES: how many
-// programs share the seeds; as many as there are processors without.
+// Tells stories (story.h) of many seeds.
+//
+//     simulate_seeds [N [FIRST]]
+//
+// N seeds (200), from FIRST (1) on, over all processors: what a seed finds is made smaller for as long as it
+// stays, and told with the command that repeats it.
+//
+//     simulate_seeds --part P/N
+//
+// Every N-th seed of the suite Simulations, from its P-th on (random_cases.h).
+//
+//     simulate_seeds --seed S
+//
+// One seed, with every call of its disk.
+//
+// $RILLWRIGHT_PROCESSES: how many programs share the seeds; as many as there are processors without.
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -51,7 +61,8 @@ PipelineSize smallest(std::uint64_t seed, PipelineSize size) {
 
 struct Sums {
     long long seeds = 0, legs = 0, wentOn = 0, passedOver = 0, rows = 0, acknowledged = 0, rotten = 0,
-              torn = 0, lostPages = 0, movedBack = 0, shortWrites = 0, asked = 0, overtook = 0, wrong = 0;
+              torn = 0, lostPages = 0, movedBack = 0, shortWrites = 0, asked = 0, overtook = 0, lookedUp = 0,
+              enclosed = 0, forgetful = 0, wrong = 0;
 
     void add(const Sums& other) {
         seeds += other.seeds;
@@ -67,12 +78,15 @@ struct Sums {
         shortWrites += other.shortWrites;
         asked += other.asked;
         overtook += other.overtook;
+        lookedUp += other.lookedUp;
+        enclosed += other.enclosed;
+        forgetful += other.forgetful;
         wrong += other.wrong;
     }
     /// The kinds of trouble that are common have come.
     bool metAll() const {
         return wentOn > 0 && passedOver > 0 && acknowledged > 0 && rotten > 0 && torn > 0 && lostPages > 0 &&
-               shortWrites > 0 && asked > 0 && overtook > 0;
+               shortWrites > 0 && asked > 0 && overtook > 0 && lookedUp > 0 && enclosed > 0 && forgetful > 0;
     }
 };
 /// So many seeds meet most of them; the rarest are looked for in so many times as many at most.
@@ -97,6 +111,9 @@ Sums trySeeds(const std::vector<std::uint64_t>& seeds, std::size_t first, std::s
         sums.shortWrites += story.shortWrites;
         sums.asked += story.asked;
         sums.overtook += story.overtook;
+        sums.lookedUp += story.lookedUp;
+        sums.enclosed += story.enclosed;
+        sums.forgetful += story.forgetful;
         sums.rows += static_cast<long long>(story.rows);
         if (story.wrong.empty()) continue;
         ++sums.wrong;
@@ -203,6 +220,8 @@ int main(int argc, char** argv) {
         sums.acknowledged, sums.rotten, sums.torn, sums.lostPages, sums.movedBack, sums.shortWrites);
     std::printf("%lld asked a world outside, %lld of them with rows that overtake each other\n", sums.asked,
                 sums.overtook);
+    std::printf("%lld looked into a table, %lld had a subflow, %lld forgot what is old\n", sums.lookedUp,
+                sums.enclosed, sums.forgetful);
     if (sums.seeds >= kEnough && !sums.metAll()) {
         std::printf("Some kind of trouble has never come.\n");
         return 1;

@@ -24,6 +24,9 @@ struct Story {
     int shortWrites = 0;     ///< of which not all was taken
     int asked = 0;           ///< 1: its rows asked a world outside
     int overtook = 0;        ///< 1: and went on as they were answered
+    int lookedUp = 0;        ///< 1: a table was looked into
+    int enclosed = 0;        ///< 1: a part of it was a subflow
+    int forgetful = 0;       ///< 1: state had a time to live
     std::uint64_t rows = 0;  ///< in the outputs at the end
 };
 

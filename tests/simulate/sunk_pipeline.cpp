@@ -8,6 +8,7 @@
 
 #include "core/base/random.h"
 #include "core/pipeline/validate.h"
+#include "tests/simulate/read_files.h"
 #include "tests/simulate/weather.h"
 #include "tests/support/asking_node.h"
 #include "tests/support/broker_nodes.h"
@@ -29,7 +30,10 @@ std::string csvCell(const Json& cell) {
 class Sunk {
  public:
     explicit Sunk(std::uint64_t seed)
-        : m_chance(seed), m_brokerChance(splitMix64(seed, 4)), m_askChance(splitMix64(seed, 5)) {}
+        : m_chance(seed),
+          m_brokerChance(splitMix64(seed, 4)),
+          m_askChance(splitMix64(seed, 5)),
+          m_moreChance(splitMix64(seed, 6)) {}
 
     SunkPipeline make(std::uint64_t seed, const test::PipelineSize& size) {
         m_made.pipeline = test::randomPipeline(static_cast<unsigned>(seed % 4'294'967'291U), size);
@@ -37,6 +41,7 @@ class Sunk {
             if (node.type == "rows") pace(node);
         }
         ask();
+        more();
         std::vector<std::string> ends;
         for (const Node& node : m_made.pipeline.nodes) {
             if (node.type == "table_view") ends.push_back(node.id);
@@ -60,20 +65,63 @@ class Sunk {
         const bool ordered = std::any_of(nodes.begin(), nodes.end(),
                                          [](const Node& node) { return node.type == "event_time"; });
         const bool overtakes = m_askChance.oneIn(2) && !ordered;
-        Pipeline made = m_made.pipeline;
-        Wire& into =
-            made.wires[static_cast<std::size_t>(m_askChance.below(static_cast<int>(made.wires.size())))];
-        const Wire behind{{"asks", "out"}, into.to, Json::object()};
-        into.to = {"asks", "in"};
-        made.wires.push_back(behind);
-        made.nodes.push_back(test::node("asks", "asks_outside",
-                                        {{"delay", m_askChance.pick({0, 3, 20})},
-                                         {"failures", m_askChance.pick({0, 1})},
-                                         {"unordered", overtakes}}));
-        if (!stands(made)) return;
-        m_made.pipeline = std::move(made);
+        const auto wires = static_cast<int>(m_made.pipeline.wires.size());
+        const Node asks = test::node("asks", "asks_outside",
+                                     {{"delay", m_askChance.pick({0, 3, 20})},
+                                      {"failures", m_askChance.pick({0, 1})},
+                                      {"unordered", overtakes}});
+        if (!put(asks, {"in", "out"}, static_cast<std::size_t>(m_askChance.below(wires)))) return;
         m_made.asks = true;
         m_made.overtakes = overtakes;
+    }
+
+    /// Behind a source a look-up, and a subflow; and state that has a time to live.
+    void more() {
+        if (m_moreChance.oneIn(3)) {
+            const Node items = test::node("items", "lookup_join",
+                                          {{"database", itemsFile()},
+                                           {"table", "items"},
+                                           {"columns", {"number INT", "name STRING"}},
+                                           {"on", "left.v = right.number"},
+                                           {"kind", "left"},
+                                           {"refresh", "1s"}});
+            m_made.looksUp = put(items, {"in", "out"}, wireOfSource());
+        }
+        if (m_moreChance.oneIn(3)) {
+            const Node part = test::node("part", "subflow", {{"file", partFile()}});
+            m_made.encloses = put(part, {"in", "rows"}, wireOfSource());
+        }
+        for (Node& node : m_made.pipeline.nodes) {
+            const NodeKind* kind = simulatedKinds().of(node);
+            if (kind == nullptr || kind->param("state_ttl") == nullptr || m_moreChance.oneIn(2)) continue;
+            node.params["state_ttl"] = "24h";
+            m_made.forgets = true;
+        }
+    }
+
+    std::size_t wireOfSource() {
+        std::vector<std::size_t> found;
+        for (std::size_t i = 0; i < m_made.pipeline.wires.size(); ++i) {
+            const Node& from = nodeOf(m_made.pipeline, m_made.pipeline.wires[i].from.node);
+            if (from.type == "rows" || from.type == "queue" || from.type == "csv_source") found.push_back(i);
+        }
+        return found[static_cast<std::size_t>(m_moreChance.below(static_cast<int>(found.size())))];
+    }
+
+    struct Through {
+        const char *in, *out;  ///< ports
+    };
+    /// Puts a node into a wire; false: it may not stand there.
+    bool put(const Node& node, const Through& ports, std::size_t wire) {
+        Pipeline made = m_made.pipeline;
+        Wire& into = made.wires[wire];
+        const Wire behind{{node.id, ports.out}, into.to, Json::object()};
+        into.to = {node.id, ports.in};
+        made.wires.push_back(behind);
+        made.nodes.push_back(node);
+        if (!stands(made)) return false;
+        m_made.pipeline = std::move(made);
+        return true;
     }
 
     /// One a run can have. Not of changes.
@@ -168,7 +216,7 @@ class Sunk {
         node.params = {{"path", id + kWritten + format}};
     }
 
-    Chance m_chance, m_brokerChance, m_askChance;
+    Chance m_chance, m_brokerChance, m_askChance, m_moreChance;
     SunkPipeline m_made;
     bool m_hasTopic = false;
 };

@@ -22,6 +22,9 @@ struct SunkPipeline {
     /// Rows of a wire ask a world outside that is slow and fails; they go on in their order, or as they are
     /// answered.
     bool asks = false, overtakes = false;
+    bool looksUp = false;   ///< in a table that stays as it is
+    bool encloses = false;  ///< a subflow
+    bool forgets = false;   ///< what is older than any run
 };
 
 /// All node types, those of a broker (tests/support/broker_nodes.h) and one that asks (asking_node.h); alive
