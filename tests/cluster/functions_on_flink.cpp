@@ -174,7 +174,7 @@ class FunctionsOnFlink {
 };
 
 /// Whether what was seen agrees with what is said.
-void judge(const std::vector<Probe>& probes, const ListedCases& listed) {
+void judge(const std::vector<Probe>& probes, const std::map<std::string, std::string>& listed) {
     std::set<std::string> differ;
     std::map<std::string, std::size_t> same;
     for (const Probe& probe : probes) {
@@ -223,6 +223,6 @@ int main(int argc, char** argv) {
     FunctionsOnFlink flink(flinkOfTests(), rows, scratch.path() / "rows.csv");
     for (std::size_t at = 0; at < probes.size(); at += kCallsAtOnce)
         flink.run(probes, at, std::min(at + kCallsAtOnce, probes.size()));
-    judge(probes, listedIn(argv[1]));
+    judge(probes, reasonsIn(argv[1]));
     return test::summary();
 }

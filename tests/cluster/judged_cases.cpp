@@ -86,6 +86,15 @@ CaseList knownIn(const std::filesystem::path& file) {
     return list;
 }
 
+std::map<std::string, std::string> reasonsIn(const std::filesystem::path& file) {
+    std::map<std::string, std::string> reasons;
+    for (const std::vector<std::string>& words : linesOf(file)) {
+        if (words.size() != 2) wrongLine(file, words, "function  why");
+        reasons[words[0]] = words[1];
+    }
+    return reasons;
+}
+
 std::set<std::string> namesIn(const std::filesystem::path& file) {
     std::set<std::string> names;
     for (const std::vector<std::string>& words : linesOf(file)) {

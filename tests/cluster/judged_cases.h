@@ -51,6 +51,8 @@ struct ListedCases {
 CaseList notExactIn(const std::filesystem::path& file);
 /// Lines “case  what may differ  why”.
 CaseList knownIn(const std::filesystem::path& file);
+/// By the names of functions, why they differ: lines “function  why”.
+std::map<std::string, std::string> reasonsIn(const std::filesystem::path& file);
 /// The names alone, of lines that have nothing else.
 std::set<std::string> namesIn(const std::filesystem::path& file);
 

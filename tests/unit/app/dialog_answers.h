@@ -5,9 +5,9 @@
 namespace rw::ui {
 
 /// Gives up message boxes, and keeps their words.
-class Answers {
+class DialogAnswers {
  public:
-    Answers() {
+    DialogAnswers() {
         QObject::connect(&m_timer, &QTimer::timeout, [this] {
             auto* box = qobject_cast<QMessageBox*>(QApplication::activeModalWidget());
             if (box == nullptr) return;

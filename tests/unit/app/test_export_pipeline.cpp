@@ -125,7 +125,7 @@ class TestExportPipeline : public QObject {
         const ExportWindow fixture;
         fixture.addOrders("out.sql");
         QTRY_VERIFY(fixture.document().isValidated());
-        const Answers answers;
+        const DialogAnswers answers;
         const Names names({fixture.path(QStringLiteral("out.sql"))});
         fixture.exports().start(*artefactOf("flink-sql"));
         QCOMPARE(answers.said.size(), 1);
@@ -143,7 +143,7 @@ class TestExportPipeline : public QObject {
                                          {source, "out"});
         QVERIFY(fixture.document().saveAs(fixture.path(QStringLiteral("made.rill"))).ok());
         QTRY_VERIFY(fixture.document().isValidated());
-        const Answers answers;
+        const DialogAnswers answers;
         fixture.exports().start(*artefactOf("flink-sql"));
         QCOMPARE(answers.said.size(), 1);
         const QString& said = answers.said.front();

@@ -21,9 +21,9 @@ using State = RunSession::State;
 namespace {
 
 /// Presses the button of that name in every question that comes up while it lives; unsaved changes go.
-class Answers {
+class ButtonPresser {
  public:
-    explicit Answers(const QString& button) : m_button(button) {
+    explicit ButtonPresser(const QString& button) : m_button(button) {
         QObject::connect(&m_timer, &QTimer::timeout, [this] { answer(); });
         m_timer.start(10);
     }
@@ -153,7 +153,7 @@ void TestRuns::anotherDocumentAsksToStopTheRun() {
     out.remove();
     startRun();
     const QString mine = document().path();
-    Answers answers(stop ? QStringLiteral("Stop the run and open") : QStringLiteral("Keep the run"));
+    ButtonPresser answers(stop ? QStringLiteral("Stop the run and open") : QStringLiteral("Keep the run"));
     leave(how);
     QTRY_COMPARE(answers.said.size(), 1);
     QVERIFY2(answers.said.front().contains(QStringLiteral("“mine.rill” is running.")),
@@ -190,7 +190,7 @@ void TestRuns::closingAsksToStopTheRun() {
         how == QLatin1String("Ctrl+Q") ? QTest::keyClick(&window, Qt::Key_Q, Qt::ControlModifier)
                                        : (void)window.close();
     };
-    Answers answers(stop ? QStringLiteral("Stop the run and close") : QStringLiteral("Keep the run"));
+    ButtonPresser answers(stop ? QStringLiteral("Stop the run and close") : QStringLiteral("Keep the run"));
     close();
     QTRY_COMPARE(answers.said.size(), 1);
     QVERIFY2(answers.said.front().contains(QStringLiteral("“mine.rill” is running.")) &&
@@ -215,7 +215,7 @@ void TestRuns::whatDoesNotOpenStopsNothing() {
     QFile broken(m_folder.filePath(QStringLiteral("other.rill")));
     QVERIFY(broken.open(QIODevice::WriteOnly | QIODevice::Truncate) && broken.write("{") == 1);
     broken.close();
-    Answers answers(QStringLiteral("Stop the run and open"));
+    ButtonPresser answers(QStringLiteral("Stop the run and open"));
     leave(QStringLiteral("open"));
     QCOMPARE(answers.said.size(), 2);  // the question, and that it can't be opened
     QCOMPARE(session().state(), State::Running);
@@ -237,7 +237,7 @@ void TestRuns::nothingOfTheOldRunIsLeft() {
         return all.join(u'|');
     };
     QTRY_VERIFY(words().contains(memory));
-    Answers answers(QStringLiteral("Stop the run and open"));
+    ButtonPresser answers(QStringLiteral("Stop the run and open"));
     // The same pipeline once more: its nodes have the same names, and nothing of them is shown for all that.
     files()->open(document().path());
     QCOMPARE(answers.said.size(), 1);
@@ -260,7 +260,7 @@ void TestRuns::aPausedRunIsNotTheNextOnes() {
     startRun();
     QTest::keyClick(m_window->window.get(), Qt::Key_P, Qt::ControlModifier);
     QCOMPARE(session().state(), State::Paused);
-    Answers answers(QStringLiteral("Stop the run and open"));
+    ButtonPresser answers(QStringLiteral("Stop the run and open"));
     files()->openExample(QStringLiteral(":/examples/watermark.rill"), true);
     QCOMPARE(answers.said.size(), 1);
     QVERIFY(answers.said.front().contains(QLatin1String("is paused")));
@@ -273,7 +273,7 @@ void TestRuns::noQuestionWithoutARun() {
     startRun();
     session().stop();
     QTRY_COMPARE(session().state(), State::Stopped);
-    Answers answers(QStringLiteral("Keep the run"));
+    ButtonPresser answers(QStringLiteral("Keep the run"));
     leave(QStringLiteral("new"));
     QVERIFY(answers.said.isEmpty());
     QVERIFY(document().pipeline().nodes.empty());

@@ -42,7 +42,7 @@ class TestSaving : public QObject {
     /// Adds a node to the saved pipeline and saves again, which must fail; gives what was said.
     static QString failToSave(const WindowFixture& fixture) {
         const std::size_t before = fixture.document().pipeline().nodes.size();
-        Answers answers;
+        DialogAnswers answers;
         if (fixture.window->findChild<FileActions*>()->save()) return QStringLiteral("it was saved");
         if (fixture.document().pipeline().nodes.size() != before || !fixture.document().isModified())
             return QStringLiteral("something was lost");
@@ -132,7 +132,7 @@ void TestSaving::aNameWithoutSuffixOverwritesNothingUnasked() {
     WindowFixture fixture;
     fixture.document().addNode({.type = "filter"}, {});
     Names typed({m_folder.filePath(QStringLiteral("taken")), m_folder.filePath(QStringLiteral("free"))});
-    Answers answers;
+    DialogAnswers answers;
     QVERIFY(fixture.window->findChild<FileActions*>()->saveAs());
     QFile kept(theirs);
     QVERIFY(kept.open(QIODevice::ReadOnly));
@@ -162,7 +162,7 @@ void TestSaving::filesThatCannotBeOpened() {
     const QString path = write(QStringLiteral("odd.rill"), text);
     WindowFixture fixture;
     fixture.document().startEmpty();
-    Answers answers;
+    DialogAnswers answers;
     fixture.window->findChild<FileActions*>()->open(path);
     QCOMPARE(answers.said.size(), 1);
     QVERIFY2(answers.said.front().contains(QLatin1String("odd.rill")), qPrintable(answers.said.front()));
@@ -175,7 +175,7 @@ void TestSaving::errorsGoToTheLogWithTheirCode() {
     {
         WindowFixture fixture;
         fixture.window->log().writeTo(openLogFile());
-        Answers answers;
+        DialogAnswers answers;
         fixture.window->findChild<FileActions*>()->open(m_folder.filePath(QStringLiteral("missing.rill")));
         auto* log = fixture.window->findChild<LogPanel*>();
         log->opens()->trigger();
