@@ -1,14 +1,17 @@
-// Files of the real disk that simulated runs read and nobody changes: a table to look things up in, and a
-// subflow.
+// What simulated runs read and nobody changes: a table to look things up in, and a subflow. Both are on the
+// real disk, where validation and who looks whether they are there see them.
 #pragma once
 #include <string>
 
 namespace rw::simulated {
 
-/// A database with the table “items” of `number` and `name`: none, one or two rows of each number.
+/// The path of a database with the table “items” of `number` and `name`: none, one or two rows of each
+/// number. Runs read it from the simulated disk, which is to have the same bytes there.
 std::string itemsFile();
+/// These bytes.
+std::string itemsDatabase();
 
-/// A subflow that gives the rows of a random source as they are: “in” to “rows”.
+/// The path of a subflow that gives the rows of a random source as they are, “in” to “rows”.
 std::string partFile();
 
 }  // namespace rw::simulated

@@ -86,9 +86,12 @@ class Sunk {
                                            {"kind", "left"},
                                            {"refresh", "1s"}});
             m_made.looksUp = put(items, {"in", "out"}, wireOfSource());
+            m_made.files[itemsFile()] = itemsDatabase();
         }
         if (m_moreChance.oneIn(3)) {
             const Node part = test::node("part", "subflow", {{"file", partFile()}});
+            // Nobody looks at the disk later.
+            (void)simulatedKinds().subflows().read(partFile(), simulatedKinds());
             m_made.encloses = put(part, {"in", "rows"}, wireOfSource());
         }
         for (Node& node : m_made.pipeline.nodes) {
