@@ -138,7 +138,7 @@ Taped taped(const Pipeline& pipeline, int parallelism, RunOptions options, Milli
 void sameAgain(const Pipeline& pipeline, const Taped& run, bool inOrder, const char* what) {
     if (!run.tape) return;
     for (const int parallelism : {1, 2, 5}) {
-        for (const std::size_t batchRows : {1, 7, 4'096}) {
+        for (const std::size_t batchRows : {std::size_t{1}, std::size_t{7}, std::size_t{4'096}}) {
             RunOptions options = seeded(batchRows + 1, batchRows);
             options.replay = makeTapePlayer(run.tape, 0);
             auto again = Run::start(planned(pipeline, parallelism), options);

@@ -60,7 +60,7 @@ class Witness::Watched final : public CheckpointStore {
     }
     Result<ResumePoint> next() const override {
         RW_TRY_ASSIGN(ResumePoint next, m_store->next());
-        const Epoch from = next.restore ? next.restore->number : m_from;
+        const Epoch from = next.restore ? next.restore->number : m_settledBack ? 0 : m_from;
         next.store = m_witness.watch(std::move(next.store), from);
         return next;
     }

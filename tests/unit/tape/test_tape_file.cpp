@@ -215,11 +215,11 @@ class TestTapeFile : public QObject {
 
     void aNewerVersionIsRefused() {
         std::string bytes = smallTape(1, true);
-        bytes[tape_layout::kMagic.size()] = 3;
+        bytes[tape_layout::kMagic.size()] = 4;
         const auto read = readTape(bytes);
         QVERIFY(!read.ok());
         QCOMPARE(said(read.status()),
-                 std::string("“/t.tape” is a tape of version 3; this program reads up to version 2. Use the "
+                 std::string("“/t.tape” is a tape of version 4; this program reads up to version 3. Use the "
                              "program that wrote it, or a newer one."));
     }
 
