@@ -297,9 +297,10 @@ class RetractingDistinct : public RetractingAccumulator {
 
 std::unique_ptr<RetractingAccumulator> retractingDistinct(const BoundAggregate& bound,
                                                           std::unique_ptr<RetractingAccumulator> inner) {
-    return withMemoryType(bound.argument->type.id, [&]<class T>() -> std::unique_ptr<RetractingAccumulator> {
-        return std::make_unique<RetractingDistinct<T>>(bound, std::move(inner));
-    });
+    return visitType(bound.argument->type.id,
+                     [&]<class T>(OfMemory<T>) -> std::unique_ptr<RetractingAccumulator> {
+                         return std::make_unique<RetractingDistinct<T>>(bound, std::move(inner));
+                     });
 }
 
 }  // namespace
@@ -314,7 +315,7 @@ std::unique_ptr<RetractingAccumulator> makeRetractingCountDistinct(const BoundAg
 
 std::unique_ptr<Accumulator> makeDistinct(const BoundAggregate& bound) {
     auto inner = findAggregate(bound.function)->make(bound);
-    return withMemoryType(bound.argument->type.id, [&]<class T>() -> std::unique_ptr<Accumulator> {
+    return visitType(bound.argument->type.id, [&]<class T>(OfMemory<T>) -> std::unique_ptr<Accumulator> {
         return std::make_unique<Distinct<T>>(bound, std::move(inner));
     });
 }

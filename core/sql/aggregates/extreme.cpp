@@ -59,16 +59,17 @@ struct RetractingExtreme {
 
 template <bool kLargest>
 std::unique_ptr<Accumulator> makeExtreme(const BoundAggregate& bound) {
-    return withMemoryType(bound.argument->type.id, [&]<class T>() -> std::unique_ptr<Accumulator> {
+    return visitType(bound.argument->type.id, [&]<class T>(OfMemory<T>) -> std::unique_ptr<Accumulator> {
         return std::make_unique<StateAccumulator<Extreme<T, kLargest>, T>>(bound.type);
     });
 }
 
 template <bool kLargest>
 std::unique_ptr<RetractingAccumulator> makeRetractingExtreme(const BoundAggregate& bound) {
-    return withMemoryType(bound.argument->type.id, [&]<class T>() -> std::unique_ptr<RetractingAccumulator> {
-        return std::make_unique<RetractingStates<RetractingExtreme<T, kLargest>, T>>(bound.type);
-    });
+    return visitType(
+        bound.argument->type.id, [&]<class T>(OfMemory<T>) -> std::unique_ptr<RetractingAccumulator> {
+            return std::make_unique<RetractingStates<RetractingExtreme<T, kLargest>, T>>(bound.type);
+        });
 }
 
 }  // namespace

@@ -69,14 +69,15 @@ struct RetractingOutermost {
 
 template <bool kLast>
 std::unique_ptr<RetractingAccumulator> makeRetractingOutermost(const BoundAggregate& bound) {
-    return withMemoryType(bound.argument->type.id, [&]<class T>() -> std::unique_ptr<RetractingAccumulator> {
-        return std::make_unique<RetractingStates<RetractingOutermost<T, kLast>, T, true>>(bound.type);
-    });
+    return visitType(
+        bound.argument->type.id, [&]<class T>(OfMemory<T>) -> std::unique_ptr<RetractingAccumulator> {
+            return std::make_unique<RetractingStates<RetractingOutermost<T, kLast>, T, true>>(bound.type);
+        });
 }
 
 template <bool kLast>
 std::unique_ptr<Accumulator> makeOutermost(const BoundAggregate& bound) {
-    return withMemoryType(bound.argument->type.id, [&]<class T>() -> std::unique_ptr<Accumulator> {
+    return visitType(bound.argument->type.id, [&]<class T>(OfMemory<T>) -> std::unique_ptr<Accumulator> {
         return std::make_unique<StateAccumulator<Outermost<T, kLast>, T, true>>(bound.type);
     });
 }

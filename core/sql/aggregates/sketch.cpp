@@ -27,7 +27,7 @@ struct DifferentValues {
 }  // namespace
 
 std::unique_ptr<Accumulator> makeApproxCountDistinct(const BoundAggregate& bound) {
-    return withMemoryType(bound.argument->type.id, [&]<class T>() -> std::unique_ptr<Accumulator> {
+    return visitType(bound.argument->type.id, [&]<class T>(OfMemory<T>) -> std::unique_ptr<Accumulator> {
         return std::make_unique<StateAccumulator<DifferentValues<T>, T>>(bound.type);
     });
 }
