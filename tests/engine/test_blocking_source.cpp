@@ -235,7 +235,7 @@ void whoHangsKeepsNobody() {
 }
 
 bool isCutOff(const Run& run) {
-    const auto& partitions = run.metrics().nodes.at("in").partitions;
+    const std::vector<PartitionMetrics> partitions = run.metrics().nodes.at("in").partitions;
     return !partitions.empty() && partitions.front().state == PartitionState::Disconnected;
 }
 
