@@ -3,7 +3,10 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <map>
 #include <random>
+#include <string>
+#include <tuple>
 #include <utility>
 
 #include "core/data/state_layout.h"
@@ -96,6 +99,23 @@ std::vector<Row> rowsFor(const Shape& shape, unsigned seed) {
     return rows;
 }
 
+/// The same for the same shape and seed, and asked for thousands of times: made once.
+const std::vector<Row>& madeRows(const Shape& shape, unsigned seed) {
+    static std::map<std::pair<std::string, unsigned>, std::vector<Row>> made;
+    const auto [found, isNew] = made.try_emplace({shape.name, seed});
+    if (isNew) found->second = rowsFor(shape, seed);
+    return found->second;
+}
+
+/// All of them in batches; likewise.
+const std::vector<Batch>& madeBatches(const Shape& shape, unsigned seed, std::size_t size,
+                                      StampedBatches stamped) {
+    static std::map<std::tuple<std::string, unsigned, std::size_t, StampedBatches>, std::vector<Batch>> made;
+    const auto [found, isNew] = made.try_emplace({shape.name, seed, size, stamped});
+    if (isNew) found->second = batches(shape.stream, madeRows(shape, seed), size, 0, stamped);
+    return found->second;
+}
+
 /// The rows in batches of `size`, over the wires of the shape, those in an order that `interleaving` chooses.
 /// Of wire w the first `given[w]` rows have come already.
 std::vector<Feed> feedsFor(const Shape& shape, std::size_t ports, unsigned seed, std::size_t size,
@@ -104,9 +124,11 @@ std::vector<Feed> feedsFor(const Shape& shape, std::size_t ports, unsigned seed,
     std::vector<std::vector<Batch>> wires;
     std::size_t left = 0;
     for (int wire = 0; wire < shape.wires; ++wire) {
-        auto& split =
-            wires.emplace_back(batches(shape.stream, rowsFor(shape, seed + 100 * static_cast<unsigned>(wire)),
-                                       size, given[static_cast<std::size_t>(wire)], stamped));
+        const unsigned ofWire = seed + 100 * static_cast<unsigned>(wire);
+        const std::size_t first = given[static_cast<std::size_t>(wire)];
+        auto& split = wires.emplace_back(
+            first == 0 ? madeBatches(shape, ofWire, size, stamped)
+                       : batches(shape.stream, madeRows(shape, ofWire), size, first, stamped));
         for (Batch& batch : split) {
             batch.wire = wire;
             if (!shape.positions) batch.positions = {};
