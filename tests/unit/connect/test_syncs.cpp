@@ -24,8 +24,7 @@ namespace {
 struct Calls {
     std::mutex mutex{};
     std::vector<std::string> all{};
-    std::string failing{};  ///< what the call that fails is called
-    int why = EIO;
+    std::string failing{};  ///< what the call that fails with EIO is called
 
     /// Whether it may be.
     bool add(const char* what, const std::string& path) {
@@ -48,7 +47,7 @@ std::string pathOf(int fd) {
 
 int synced(int fd, long call) {
     if (!calls().add("sync", pathOf(fd))) {
-        errno = calls().why;
+        errno = EIO;
         return -1;
     }
     return static_cast<int>(::syscall(call, fd));
@@ -114,7 +113,6 @@ class TestSyncs : public QObject {
     void init() {
         m_folder = std::make_unique<QTemporaryDir>();
         calls().failing.clear();
-        calls().why = EIO;
         (void)taken();
     }
 
@@ -141,22 +139,6 @@ class TestSyncs : public QObject {
         std::string left;
         std::getline(std::ifstream(path("out")), left);
         QCOMPARE(left, std::string("old"));
-    }
-
-    /// The new name may be gone after a loss of power. Some file systems know no such call.
-    void aFolderThatCantBeSyncedIsTold() {
-        for (const auto& [why, told] :
-             {std::pair(EIO, true), {ENOSPC, true}, {EINVAL, false}, {ENOTSUP, false}}) {
-            calls().failing = folderSynced();
-            calls().why = why;
-            FileOutput output(path("out"), FileOutput::Placing::Staged);
-            QVERIFY(output.open().ok());
-            output.buffer() += "row\n";
-            QVERIFY(output.prepare().ok());
-            const Status status = output.commit();
-            QCOMPARE(status.ok(), !told);
-            QVERIFY(!told || said(status).find(path("out")) != std::string::npos);
-        }
     }
 
     /// The record of what is to come first, with its folder; then the rows.
