@@ -1,6 +1,5 @@
 #include "core/runtime/lent_thread.h"
 
-#include <mutex>
 #include <utility>
 
 namespace rw {
@@ -21,32 +20,10 @@ Status notSettled() {
 
 }  // namespace
 
-/// Leads to the executor for as long as it is there.
-class LentThread::Link {
- public:
-    explicit Link(Executor& executor) : m_executor(&executor) {}
-    void cut() {
-        const std::lock_guard lock(m_mutex);
-        m_executor = nullptr;
-    }
-    void wake(Task& carrier) {
-        const std::lock_guard lock(m_mutex);
-        if (m_executor) m_executor->schedule(carrier);
-    }
-    void wakeAt(Task& carrier, std::int64_t steadyMillis) {
-        const std::lock_guard lock(m_mutex);
-        if (m_executor) m_executor->scheduleAt(carrier, steadyMillis);
-    }
-
- private:
-    std::mutex m_mutex;
-    Executor* m_executor;
-};
-
 class LentThread::Carrier final : public Task {
  public:
     Carrier(std::shared_ptr<SourceWork> work, Millis mayWait, std::shared_ptr<Clock> clock,
-            std::shared_ptr<Link> link)
+            std::shared_ptr<ExecutorLink> link)
         : m_work(std::move(work)), m_mayWait(mayWait), m_clock(std::move(clock)), m_link(std::move(link)) {}
 
  private:
@@ -69,7 +46,7 @@ class LentThread::Carrier final : public Task {
     const std::shared_ptr<SourceWork> m_work;
     const Millis m_mayWait;
     const std::shared_ptr<Clock> m_clock;
-    const std::shared_ptr<Link> m_link;
+    const std::shared_ptr<ExecutorLink> m_link;
 };
 
 class LentThread::Settler final : public Task {
@@ -100,7 +77,7 @@ class LentThread::Settler final : public Task {
 };
 
 LentThread::LentThread(Executor& executor, std::shared_ptr<Clock> clock)
-    : m_executor(executor), m_clock(std::move(clock)), m_link(std::make_shared<Link>(executor)) {}
+    : m_executor(executor), m_clock(std::move(clock)), m_link(std::make_shared<ExecutorLink>(executor)) {}
 
 void LentThread::cut() {
     m_link->cut();

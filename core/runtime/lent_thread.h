@@ -4,7 +4,7 @@
 #include <memory>
 #include <utility>
 
-#include "core/runtime/executors/executor.h"
+#include "core/runtime/executors/executor_link.h"
 #include "core/stream/waiting/source_thread.h"
 
 namespace rw {
@@ -23,12 +23,11 @@ class LentThread final : public SourceThread {
     void cut();
 
  private:
-    class Link;
     class Carrier;
     class Settler;
     Executor& m_executor;
     const std::shared_ptr<Clock> m_clock;
-    const std::shared_ptr<Link> m_link;
+    const std::shared_ptr<ExecutorLink> m_link;
     std::shared_ptr<SourceWork> m_work{};
     std::shared_ptr<Carrier> m_carrier{};
 };

@@ -3,7 +3,7 @@
 #pragma once
 #include <memory>
 
-#include "core/runtime/executors/executor.h"
+#include "core/runtime/executors/executor_link.h"
 #include "core/stream/waiting/request.h"
 
 namespace rw {
@@ -13,15 +13,15 @@ class RequestsOut final : public Requests {
     explicit RequestsOut(Executor& executor, std::shared_ptr<Clock> clock);
     ~RequestsOut() override;
     /// Before the run: the task whose operator this serves. It outlives this.
-    void serve(Task& task);
+    void serve(Task& task) { m_task = &task; }
     Status begin(const RequestRef& request) override;
 
  private:
-    class Link;
     class Carrier;
     Executor& m_executor;
     const std::shared_ptr<Clock> m_clock;
-    const std::shared_ptr<Link> m_link;
+    const std::shared_ptr<ExecutorLink> m_link;
+    Task* m_task = nullptr;  ///< set before the run
 };
 
 }  // namespace rw

@@ -7,6 +7,7 @@
 #include "core/base/simulated_clock.h"
 #include "core/state/checkpoint_store.h"
 #include "core/state/saved_checkpoints.h"
+#include "tests/engine/left_runs.h"
 #include "tests/support/child.h"
 #include "tests/support/collecting_sink.h"
 #include "tests/support/reading_node.h"
@@ -159,17 +160,8 @@ void leftAtAnyStep() {
         for (std::uint64_t seed = 0; seed < 6; ++seed) {
             RunOptions options = seeded(seed);
             options.snapshotAtStep = 15 + 37 * seed;
-            for (int leg = 0; leg < 4; ++leg) {
-                auto run = Run::start(planned, options);
-                if (!run.ok()) return expect(false, "the run starts");
-                Result<StateSnapshot> snapshot = (*run)->awaitSnapshot();
-                if (!snapshot.ok()) break;
-                ++left;
-                options.restore = std::make_shared<const StateSnapshot>(std::move(*snapshot));
-                options.clock = std::make_shared<SimulatedClock>(kWall);
-            }
+            options = leftOften(planned, std::move(options), kWall, left);
             (void)folder.takeOutput();
-            options.snapshotAtStep = 0;
             const auto run = runToEnd(planned, options);
             expect(run && run->state() == RunState::Finished, "a run goes on");
             expect(isComplete(folder.takeOutput()), "no row is lost, and none comes twice");

@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "core/base/simulated_clock.h"
+#include "tests/engine/left_runs.h"
 #include "tests/support/asking_node.h"
 #include "tests/support/child.h"
 #include "tests/support/collecting_sink.h"
@@ -235,17 +236,8 @@ void leftAtAnyStep(bool overtakes) {
     for (std::uint64_t seed = 0; seed < 12; ++seed) {
         RunOptions options = seeded(seed);
         options.snapshotAtStep = 15 + 37 * seed;
-        for (int leg = 0; leg < 4; ++leg) {
-            auto run = Run::start(planned, options);
-            if (!run.ok()) return expect(false, "the run starts");
-            Result<StateSnapshot> snapshot = (*run)->awaitSnapshot();
-            if (!snapshot.ok()) break;
-            ++left;
-            options.restore = std::make_shared<const StateSnapshot>(std::move(*snapshot));
-            options.clock = std::make_shared<SimulatedClock>(kWall);
-        }
+        options = leftOften(planned, std::move(options), kWall, left);
         (void)folder.takeOutput();
-        options.snapshotAtStep = 0;
         expect(runToEnd(planned, options) != nullptr, "a run goes on");
         complete(folder.takeOutput(overtakes), kRows, "no row is lost, and none comes twice");
     }
