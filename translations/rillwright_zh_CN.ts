@@ -1590,6 +1590,14 @@
         <source>The cluster sent a row with other columns than were asked for.</source>
         <translation>集群发来的一行与所请求的列不同。</translation>
     </message>
+    <message>
+        <source>“%1” begins with a byte order mark: Flink takes it for a part of the first cell.</source>
+        <translation>“%1”以字节顺序标记开头：Flink 会把它当作第一个单元格的一部分。</translation>
+    </message>
+    <message>
+        <source>Write the file as UTF-8 without a byte order mark.</source>
+        <translation>请将文件写成不带字节顺序标记的 UTF-8。</translation>
+    </message>
 </context>
 <context>
     <name>compare</name>
@@ -3162,6 +3170,54 @@
     <message>
         <source>&amp;PySpark program…</source>
         <translation>&amp;PySpark 程序…</translation>
+    </message>
+    <message>
+        <source>The file has no rows yet.</source>
+        <translation>文件还没有行。</translation>
+    </message>
+    <message>
+        <source>“%1” begins with a byte order mark.</source>
+        <translation>“%1”以字节顺序标记开头。</translation>
+    </message>
+    <message>
+        <source>Row %1 of “%2” can&apos;t be read: %3</source>
+        <translation>“%2”的第 %1 行无法读取：%3</translation>
+    </message>
+    <message>
+        <source>“%1” has an empty line behind row %2.</source>
+        <translation>“%1”的第 %2 行之后有空行。</translation>
+    </message>
+    <message>
+        <source>The header of “%1” is not that of the first file.</source>
+        <translation>“%1”的标题行与第一个文件的不同。</translation>
+    </message>
+    <message>
+        <source>The header of “%1” has other columns, or has them in another order.</source>
+        <translation>“%1”的标题行有别的列，或列的顺序不同。</translation>
+    </message>
+    <message>
+        <source>Row %1 of “%2” has an empty text in quotes in column “%3”.</source>
+        <translation>“%2”的第 %1 行在列“%3”中有带引号的空文本。</translation>
+    </message>
+    <message>
+        <source>Row %1 of “%2” has a cell in column “%3” (%4) that Flink may read as another value.</source>
+        <translation>“%2”的第 %1 行在列“%3”（%4）中有 Flink 可能读成另一个值的单元格。</translation>
+    </message>
+    <message>
+        <source>Row %1 of “%2” has no time in column “%3”.</source>
+        <translation>“%2”的第 %1 行在列“%3”中没有时间。</translation>
+    </message>
+    <message>
+        <source>The event time is declared by the node behind it.</source>
+        <translation>事件时间由它后面的节点声明。</translation>
+    </message>
+    <message>
+        <source>Its cells are read as text: %1</source>
+        <translation>它的单元格按文本读取：%1</translation>
+    </message>
+    <message>
+        <source>the files stay as they were when this was written</source>
+        <translation>文件保持写出时的样子</translation>
     </message>
 </context>
 <context>

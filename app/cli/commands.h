@@ -79,9 +79,10 @@ int explain(const ExplainCommand& command);
 
 struct ExportCommand {
     PipelineOptions pipeline;
-    std::string to;     ///< as artefactOf() knows it
-    std::string out;    ///< empty or “-”: standard output
-    bool json = false;  ///< the verdicts, on standard output
+    std::string to;          ///< as artefactOf() knows it
+    std::string out;         ///< empty or “-”: standard output
+    bool json = false;       ///< the verdicts, on standard output
+    bool readFiles = false;  ///< --read-files: the text may depend on what stands in them; trusted, too
 };
 int exportTo(const ExportCommand& command);
 

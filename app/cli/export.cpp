@@ -58,7 +58,9 @@ int exportTo(const ExportCommand& command) {
     printIssues(loaded->warnings);
     TranslateOptions options;
     options.validate = validateOptions(command.pipeline);
-    const Validated validated = look(loaded->pipeline, command.pipeline, options.validate);
+    PipelineOptions asked = command.pipeline;
+    asked.trusted = asked.trusted || command.readFiles;
+    const Validated validated = look(loaded->pipeline, asked, options.validate);
     if (!checkRunnable(validated)) return 2;
     const bool toFile = !command.out.empty() && command.out != "-";
     if (toFile) {
@@ -68,6 +70,9 @@ int exportTo(const ExportCommand& command) {
         if (const Status ours = checkForeign(command.out); !ours.ok()) return refuseExport(ours, 2);
     }
     const Artefact& artefact = *artefactOf(command.to);
+    const SourceCheck check{options.validate, {}, {}};
+    if (command.readFiles)
+        options.surveys = backendOf(artefact.engine).surveys(loaded->pipeline, catalogue(), check);
     const Translation translation =
         translate(loaded->pipeline, catalogue(), validated, artefact.engine, options);
     printVerdicts(loaded->pipeline, translation);
@@ -82,8 +87,7 @@ int exportTo(const ExportCommand& command) {
     if (!text.ok()) return refuseExport(text.status(), 2);
     // The text is the same whatever lies in the files: what they would come to there is told beside it.
     if (options.validate.files) {
-        std::vector<Issue> misread =
-            backendOf(artefact.engine).misread(loaded->pipeline, catalogue(), {options.validate, {}, {}});
+        std::vector<Issue> misread = backendOf(artefact.engine).misread(loaded->pipeline, catalogue(), check);
         for (Issue& issue : misread) issue.severity = Severity::Warning;
         printIssues(misread);
     }

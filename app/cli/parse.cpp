@@ -313,6 +313,9 @@ Parsed parseAndRun(int argc, char** argv) {
         ->check(CLI::IsMember(artefacts));
     exportApp.add_option("-o,--out", exporting.out, "file to write; without it, standard output");
     exportApp.add_flag("--json", exporting.json, "the verdicts as JSON, instead of the text itself");
+    exportApp.add_flag(
+        "--read-files", exporting.readFiles,
+        "as --trusted; for Flink columns of CSV files have their types where all cells allow it");
 
     ClusterCommands clusters(app, sets);
 

@@ -29,6 +29,11 @@ std::vector<Issue> EngineBackend::misread(const Pipeline&, const Catalogue&, con
     return {};
 }
 
+std::map<NodeId, CsvSurvey> EngineBackend::surveys(const Pipeline&, const Catalogue&,
+                                                   const SourceCheck&) const {
+    return {};
+}
+
 std::vector<StandingOutput> EngineBackend::standingOutputs(const ClusterRequest&) const {
     return {};
 }

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/connect/csv/survey.h"
 #include "core/deploy/dialect/dialect.h"
 #include "core/pipeline/node_kind.h"
 #include "core/pipeline/validate.h"
@@ -37,6 +38,10 @@ struct TranslateOptions {
     /// Flink: folders that file sinks write their parts into, where these are not partsFolderOf() their
     /// paths.
     std::map<NodeId, std::string> outputs{};
+    /// Flink: what stands in the files of sources, with their columns (CsvSurveyOptions::columns). A source
+    /// whose cells need no care there is written as an engineer would write it, which holds while the files
+    /// stay as they are.
+    std::map<NodeId, CsvSurvey> surveys{};
 };
 
 /// A piece of the script or program, which one node is the reason of.

@@ -214,7 +214,9 @@ class Translator {
 Translation translate(const Pipeline& pipeline, const Catalogue& catalogue, const Validated& validated,
                       Engine engine, const TranslateOptions& options) {
     const Pipeline& runs = validated.expanded ? validated.expanded->pipeline : pipeline;
-    return Translator(runs, catalogue, validated, engine, options).run();
+    Translation made = Translator(runs, catalogue, validated, engine, options).run();
+    made.readFiles = !options.surveys.empty();
+    return made;
 }
 
 }  // namespace rw

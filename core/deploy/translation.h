@@ -19,6 +19,7 @@ struct Translation {
     /// inside has its path as its id (core/pipeline/subflow.h).
     std::map<NodeId, NodeVerdict> nodes{};
     Verdict worst = Verdict::Exact;
+    bool readFiles = false;  ///< whether files of sources were looked at: TranslateOptions::surveys
     /// In the order in which they are sent: settings, sources, views in topological order, sinks. There are
     /// some even when nodes are refused; they are not to be used then.
     std::vector<Statement> statements{};

@@ -55,6 +55,26 @@ class TestExport : public QObject {
         QVERIFY2(ended.err.contains("big: exact."), ended.err.constData());
     }
 
+    void columnsHaveTheirTypesWhereFilesAreRead() {
+        const ProgramFixture fixture;
+        writePipelines(fixture);
+        const QStringList asked = exported("job.rill", "flink-sql", {"--read-files"});
+        const Ended typed = fixture.run(asked);
+        QVERIFY2(typed.status == 0, describe(typed).constData());
+        QVERIFY2(typed.out.contains("SELECT TRY_CAST(`n` AS INT) AS `n`, `name`\n"), typed.out.constData());
+        QVERIFY(typed.out.contains("-- The CSV files were read when this was written."));
+        fixture.write("in.csv", "n,name\n+1,a\n");
+        const Ended careful = fixture.run(asked);
+        QVERIFY2(careful.status == 0, describe(careful).constData());
+        QVERIFY2(careful.err.contains("has a cell in column “n” (INT) that Flink may read as another value"),
+                 careful.err.constData());
+        QVERIFY(careful.out.contains("CREATE TEMPORARY VIEW `numbers$read` AS"));
+        QVERIFY(QFile::remove(fixture.path("in.csv")));
+        QCOMPARE(fixture.run(asked).out.contains("What lies in the CSV files was not looked at"), true);
+        const Ended spark = fixture.run(exported("job.rill", "pyspark", {"--read-files"}));
+        QVERIFY2(spark.status == 0, describe(spark).constData());
+    }
+
     void variablesStayUnlessTheyAreSet() {
         const ProgramFixture fixture;
         writePipelines(fixture);

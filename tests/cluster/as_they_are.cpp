@@ -1,6 +1,8 @@
 // as_they_are: sources and sinks in the form that `rillwright export` writes: files as they are, with a line
 // of names, bad cells, late rows, JSON lines with holes; the same rows come out as here.
 //
+// Cells that need no care come out alike, too, where columns have their types, as `--read-files` writes them.
+//
 // What is known to differ stands in the help (deploy_differences): of rejected rows only their number and
 // their node are compared, and a text that is empty is NULL.
 #include <fmt/format.h>
@@ -51,15 +53,16 @@ void compareSink(const Pipeline& pipeline, const Node& sink, const fs::path& fol
                       difference));
 }
 
-void compareCase(const Target& flink, const RawCase& raw, int degree) {
-    const std::string what = fmt::format("{}, parallelism {}", raw.name, degree);
+void compareCase(const Target& flink, const RawCase& raw, int degree, bool readFiles) {
+    const std::string what =
+        fmt::format("{}, parallelism {}{}", raw.name, degree, readFiles ? ", types" : "");
     fmt::print("{}\n", what);
     const testing::ScratchFolder scratch("as_they_are");
     for (const auto& [name, text] : raw.files) std::ofstream(scratch.path() / name, std::ios::binary) << text;
     Pipeline pipeline = pipelineOf(raw.pipeline);
     pipeline.settings.parallelism = degree;
     runHere(pipeline, scratch.path());
-    const Status ran = runExport(flink, pipeline, scratch.path(), nullptr);
+    const Status ran = runExport(flink, pipeline, scratch.path(), {.readFiles = readFiles});
     check(ran.ok(), what + ": " + (ran.ok() ? std::string("it runs") : english(ran.error())));
     if (!ran.ok()) return;
     for (const Node& node : pipeline.nodes) {
@@ -73,7 +76,8 @@ void compareCase(const Target& flink, const RawCase& raw, int degree) {
 int main() {
     const Target flink = flinkOfTests();
     for (const RawCase& raw : rawCases()) {
-        for (const int degree : {1, 2}) compareCase(flink, raw, degree);
+        for (const int degree : {1, 2}) compareCase(flink, raw, degree, false);
     }
+    for (const bool readFiles : {false, true}) compareCase(flink, plainCells(), 2, readFiles);
     return test::summary();
 }

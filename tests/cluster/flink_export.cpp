@@ -3,6 +3,7 @@
 #include "core/cluster/flink/flink_gateway.h"
 #include "core/cluster/flink/flink_rest.h"
 #include "core/cluster/flink/flink_target.h"
+#include "core/cluster/jobs/source_check.h"
 #include "core/deploy/flink/script.h"
 #include "core/deploy/translation.h"
 #include "core/pipeline/variables.h"
@@ -11,13 +12,19 @@
 namespace rw::cluster {
 
 Status runExport(const Target& flink, const Pipeline& pipeline, const std::filesystem::path& folder,
-                 ShownRows* shown) {
+                 const ExportAsked& asked) {
     TranslateOptions options;
     options.validate.folder = folder.string();
     options.validate.file = (folder / "pipeline.rill").string();
-    if (shown != nullptr) options.results = Results::SinksAndCharts;
+    if (asked.shown != nullptr) options.results = Results::SinksAndCharts;
+    if (asked.readFiles)
+        options.surveys = surveyFlinkSources(pipeline, *allNodes(), {options.validate, {}, {}});
     const Validated validated = validate(pipeline, *allNodes(), options.validate);
     const Translation translation = translate(pipeline, *allNodes(), validated, Engine::Flink, options);
+    for (const Statement& statement : translation.statements) {
+        if (asked.readFiles && statement.name.ends_with("$read"))
+            return {ErrorCode::Internal, RW_TEXT("test", "“%1” has no types.").with(statement.node)};
+    }
     RW_TRY(writeArtefact(pipeline, translation, *artefactOf("flink-sql"), options).status());
     std::vector<Issue> ignored;
     Variables variables = variablesOf(pipeline, options.validate, ignored);
@@ -30,7 +37,7 @@ Status runExport(const Target& flink, const Pipeline& pipeline, const std::files
         if (statement.kind == Statement::Kind::Insert) continue;
         Result<FlinkTable> done = session->run(substitute(statement.text, variables));
         if (!done.ok()) return done.status().at(statement.node);
-        if (statement.kind == Statement::Kind::Select) (*shown)[statement.name] = std::move(done->rows);
+        if (statement.kind == Statement::Kind::Select) (*asked.shown)[statement.name] = std::move(done->rows);
     }
     RW_TRY_ASSIGN(const std::string job,
                   session->startJob(substitute(flinkStatementSet(translation), variables)));

@@ -12,9 +12,14 @@ namespace rw::cluster {
 /// The rows that queries brought, of each chart.
 using ShownRows = std::map<NodeId, std::vector<ChangeRow>>;
 
+struct ExportAsked {
+    ShownRows* shown = nullptr;  ///< the queries of charts are asked, too
+    bool readFiles = false;      ///< columns have their types where the files allow it
+};
+
 /// Gives the statements in, as a reader of the script would, and waits for the job. Relative paths start at
-/// `folder`. `shown`: the queries of charts are asked, too.
+/// `folder`.
 Status runExport(const Target& flink, const Pipeline& pipeline, const std::filesystem::path& folder,
-                 ShownRows* shown);
+                 const ExportAsked& asked);
 
 }  // namespace rw::cluster

@@ -15,7 +15,7 @@ int main(int argc, char** argv) {
     tryKinds(argv[1], Engine::Flink,
              [&flink](const Pipeline& pipeline, const auto& folder, ChartRows& charts) {
                  ShownRows shown;
-                 RW_TRY(runExport(flink, pipeline, folder, &shown));
+                 RW_TRY(runExport(flink, pipeline, folder, {.shown = &shown}));
                  for (const auto& [chart, rows] : shown) {
                      for (const ChangeRow& row : rows) {
                          check(row.kind == RowKind::Insert, chart + ": rows that are not taken back");

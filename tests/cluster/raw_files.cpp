@@ -123,6 +123,41 @@ RawCase jsonLines() {
 
 }  // namespace
 
+RawCase plainCells() {
+    const std::string head = "id,flag,small,large,part,money,day,at,word\n";
+    std::string rows =
+        "1,true,7,9007199254740993,1.5,12.50,2024-02-29,2024-03-01 12:00:00.250,plain\n"
+        "-2,false,-2147483648,-9223372036854775808,-0.25,-0.01,1583-01-01,2024-03-01 12:00:01,\"with, a "
+        "comma\"\n"
+        "3,,,,,,,2024-03-01 12:00:02.5,\n"
+        "4,\"true\",0,\"0\",1e20,99999999.99,9999-12-31,\"2024-03-01 12:00:03.99\",\"a \"\"quote\"\"\"\n"
+        "5,true,2147483647,9223372036854775807,1.7976931348623157E308,0,2000-01-01,2024-03-01 12:00:04, "
+        "blanks \n";
+    for (int i = 6; i < 500; ++i)
+        rows += fmt::format("{0},true,{0},{1},{0}.5,{0}.25,2024-03-01,2024-03-01 12:{2:02}:{3:02},w{4}\n", i,
+                            i * 7, i / 60, i % 60, i % 5);
+    // Conditions that a row of names, taken for cells, would end the job in.
+    return {"plain cells",
+            {{"cells.csv", head + rows}, {"bare.csv", rows}},
+            R"rill({ "rill": 1, "name": "Plain cells", "settings": { "time_zone": "UTC" }, "nodes": [
+    { "id": "cells", "type": "csv_source", "params": { "path": "cells.csv",
+        "columns": ["id INT", "flag BOOLEAN", "small INT", "large BIGINT", "part DOUBLE", "money DECIMAL(10,2)",
+                    "day DATE", "at TIMESTAMP(3)", "word STRING"], "event_time": "at", "watermark_delay": "1s" } },
+    { "id": "bare", "type": "csv_source", "params": { "path": "bare.csv", "header": false,
+        "columns": ["id INT", "flag BOOLEAN", "small INT", "large BIGINT", "part DOUBLE", "money DECIMAL(10,2)",
+                    "day DATE", "at TIMESTAMP(3)", "word STRING"], "event_time": "at", "watermark_delay": "1s" } },
+    { "id": "some", "type": "filter", "params": { "condition": "CAST(small AS STRING) <> '7' AND large > 50 AND money / 2 > 3" } },
+    { "id": "sums", "type": "window_aggregate", "params": { "window": "tumble", "size": "1min", "keys": ["word"],
+        "aggregates": ["COUNT(*) AS many", "SUM(large) AS total", "MAX(part) AS most", "MIN(day) AS first"] } },
+    { "id": "all", "type": "csv_sink", "params": { "path": "all.csv" } },
+    { "id": "few", "type": "csv_sink", "params": { "path": "few.csv" } },
+    { "id": "bare_all", "type": "csv_sink", "params": { "path": "bare_all.csv" } },
+    { "id": "bare_sums", "type": "csv_sink", "params": { "path": "bare_sums.csv" } } ],
+  "wires": [ { "from": "cells", "to": "all" }, { "from": "cells", "to": "some" }, { "from": "some", "to": "few" },
+             { "from": "bare", "to": "bare_all" }, { "from": "bare", "to": "sums" }, { "from": "sums", "to": "bare_sums" } ] }
+)rill"};
+}
+
 RawCase lateByTheirOwnFile() {
     const std::string rows =
         "n,ts\n"

@@ -16,6 +16,9 @@ struct RawCase {
 /// it knows no watermark of the other one.
 RawCase lateByTheirOwnFile();
 
+/// Not one of rawCases(): cells of every type that need no care, with a line of names and without.
+RawCase plainCells();
+
 /// Sinks whose ids begin with “rejected” take rejected rows.
 std::vector<RawCase> rawCases();
 

@@ -80,6 +80,13 @@ class CsvSourceIssues {
     }
 
     void headers() {
+        if (m_survey.byteOrderMark) {
+            add("path",
+                RW_TEXT("cluster",
+                        "“%1” begins with a byte order mark: Flink takes it for a part of the first cell.")
+                    .with(m_survey.byteOrderMark->file),
+                RW_TEXT("cluster", "Write the file as UTF-8 without a byte order mark."));
+        }
         if (m_survey.header.empty()) return;
         std::vector<CsvField> fields;
         for (const std::string& cell : m_survey.header) fields.push_back({cell, false});
@@ -166,28 +173,61 @@ class CsvSourceIssues {
     std::vector<Issue> m_issues{};
 };
 
-/// `raw`: as it stands in the file, with `${name}`.
-std::vector<Issue> issuesOfSource(const Node& raw, const Node& filled, const BoundNode& bound,
-                                  const std::string& start, const SourceCheck& check) {
-    const SchemaRef& schema = bound.outputs.front().schema;
-    CsvSurveyOptions options;
+/// A csv_source, and how its files are looked at.
+struct CheckedSource {
+    const Node& raw;  ///< as it stands in the file, with `${name}`
+    CsvSurveyOptions options{};
+};
+
+/// Nothing: where it reads is not known yet.
+std::optional<CheckedSource> checkedSource(const Node& raw, const Node& filled, const BoundNode& bound,
+                                           const std::string& start, const SourceCheck& check) {
     const auto path = filled.params.find("path");
-    if (path == filled.params.end() || !path->is_string()) return {};
+    if (path == filled.params.end() || !path->is_string()) return std::nullopt;
+    CheckedSource source{raw, {}};
+    CsvSurveyOptions& options = source.options;
     options.path = pathSeenHere(check, start, path->get<std::string>());
     options.format = csvFormatOf(filled.params);
-    options.schema = schema;
+    options.schema = bound.outputs.front().schema;
     options.cancelled = check.cancelled;
     const auto arrival = filled.params.find("arrival_time");
     if (arrival != filled.params.end() && arrival->is_string()) {
-        if (const auto column = schema->find(arrival->get<std::string>()))
+        if (const auto column = options.schema->find(arrival->get<std::string>()))
             options.arrival = static_cast<int>(*column);
     }
-    const Result<CsvSurvey> survey = surveyCsv(options);
-    if (survey.ok()) return CsvSourceIssues(raw, *schema, options.arrival, *survey).take();
+    return source;
+}
+
+/// Calls `look` for each csv_source that would run, until the check is cancelled.
+void forEachCsvSource(const Pipeline& pipeline, const Catalogue& catalogue, const SourceCheck& check,
+                      const std::function<void(CheckedSource&)>& look) {
+    const std::string start = folderSeenHere(check);
+    if (start.empty()) return;
+    const Validated validated = validate(pipeline, catalogue, check.validate);
+    const Pipeline& runs = validated.expanded ? validated.expanded->pipeline : pipeline;
+    std::vector<Issue> unheard;
+    const Variables variables = variablesOf(runs, check.validate, unheard);
+    for (const Node& node : runs.nodes) {
+        const auto typed = validated.nodes.find(node.id);
+        const NodeKind* const kind = catalogue.of(node);
+        if (node.type != "csv_source" || node.disabled || kind == nullptr || typed == validated.nodes.end() ||
+            !typed->second.bound)
+            continue;
+        if (check.cancelled && check.cancelled()) return;
+        const Node filled = checkParams(node, *kind, variables, check.validate.folder, nullptr, unheard).node;
+        if (auto source = checkedSource(node, filled, *typed->second.bound, start, check)) look(*source);
+    }
+}
+
+std::vector<Issue> issuesOfSource(const CheckedSource& source) {
+    const Result<CsvSurvey> survey = surveyCsv(source.options);
+    if (survey.ok()) {
+        return CsvSourceIssues(source.raw, *source.options.schema, source.options.arrival, *survey).take();
+    }
     // What is not here may be there; and what may not be read here, too.
     if (survey.error().code != ErrorCode::Invalid) return {};
     Issue issue = issueOf(survey.error());
-    issue.node = raw.id;
+    issue.node = source.raw.id;
     issue.param = "path";
     return {std::move(issue)};
 }
@@ -196,24 +236,22 @@ std::vector<Issue> issuesOfSource(const Node& raw, const Node& filled, const Bou
 
 std::vector<Issue> checkFlinkSources(const Pipeline& pipeline, const Catalogue& catalogue,
                                      const SourceCheck& check) {
-    const std::string start = folderSeenHere(check);
-    if (start.empty()) return {};
-    const Validated validated = validate(pipeline, catalogue, check.validate);
-    const Pipeline& runs = validated.expanded ? validated.expanded->pipeline : pipeline;
-    std::vector<Issue> issues, unheard;
-    const Variables variables = variablesOf(runs, check.validate, unheard);
-    for (const Node& node : runs.nodes) {
-        const auto typed = validated.nodes.find(node.id);
-        const NodeKind* const kind = catalogue.of(node);
-        if (node.type != "csv_source" || node.disabled || kind == nullptr || typed == validated.nodes.end() ||
-            !typed->second.bound)
-            continue;
-        if (check.cancelled && check.cancelled()) break;
-        const Node filled = checkParams(node, *kind, variables, check.validate.folder, nullptr, unheard).node;
-        for (Issue& issue : issuesOfSource(node, filled, *typed->second.bound, start, check))
-            issues.push_back(std::move(issue));
-    }
+    std::vector<Issue> issues;
+    forEachCsvSource(pipeline, catalogue, check, [&](const CheckedSource& source) {
+        for (Issue& issue : issuesOfSource(source)) issues.push_back(std::move(issue));
+    });
     return issues;
+}
+
+std::map<NodeId, CsvSurvey> surveyFlinkSources(const Pipeline& pipeline, const Catalogue& catalogue,
+                                               const SourceCheck& check) {
+    std::map<NodeId, CsvSurvey> surveys;
+    forEachCsvSource(pipeline, catalogue, check, [&](CheckedSource& source) {
+        source.options.columns = true;
+        if (Result<CsvSurvey> survey = surveyCsv(source.options); survey.ok())
+            surveys.emplace(source.raw.id, std::move(*survey));
+    });
+    return surveys;
 }
 
 }  // namespace rw

@@ -4,6 +4,7 @@
 
 #include "core/connect/csv/header.h"
 #include "core/connect/csv/index.h"
+#include "core/connect/csv/plain.h"
 #include "core/connect/files/file_reader.h"
 
 namespace rw {
@@ -12,7 +13,9 @@ namespace {
 
 class CsvSurveyor {
  public:
-    explicit CsvSurveyor(const CsvSurveyOptions& options) : m_options(options), m_rows(options.format) {}
+    explicit CsvSurveyor(const CsvSurveyOptions& options) : m_options(options), m_rows(options.format) {
+        if (options.columns) m_out.columns.resize(options.schema->fields.size());
+    }
 
     Result<CsvSurvey> run() {
         FileReader reader({.path = m_options.path, .files = m_options.files}, m_rows);
@@ -33,6 +36,9 @@ class CsvSurveyor {
     CsvPlace place(std::uint64_t row, Text reason = {}) const {
         return {*m_file, row, std::move(reason), {}};
     }
+    CsvPlace placeOf(std::uint64_t row, std::size_t field) const {
+        return {*m_file, row, {}, m_options.schema->fields[field].name};
+    }
 
     void misfit(std::uint64_t row, Text reason) {
         if (m_out.misfits++ == 0) m_out.misfit = place(row, std::move(reason));
@@ -49,10 +55,8 @@ class CsvSurveyor {
             ++m_out.files;
             m_row = 0;
             m_awaitsHeader = m_options.format.header;
-            if (!m_awaitsHeader) {
-                m_layout = layoutByPosition(*m_options.schema, m_options.arrival);
-                m_out.places = m_layout.places;
-            }
+            if (!m_awaitsHeader) takeLayout(layoutByPosition(*m_options.schema, m_options.arrival));
+            if (piece.origin + piece.begin > 0 && !m_out.byteOrderMark) m_out.byteOrderMark = place(0);
         }
         while (m_awaitsHeader && piece.begin < piece.end) {
             const std::string_view row = piece.view().substr(0, m_rows.firstRow(piece.view(), true));
@@ -73,10 +77,22 @@ class CsvSurveyor {
         return {};
     }
 
+    void takeLayout(CsvLayout layout) {
+        m_layout = std::move(layout);
+        if (!m_options.format.header) m_out.places = m_layout.places;
+        m_fieldAt.assign(m_layout.fields, std::nullopt);
+        for (std::size_t i = 0; i < m_layout.places.size(); ++i) {
+            const bool behindArrival =
+                m_options.arrival >= 0 && i >= static_cast<std::size_t>(m_options.arrival);
+            m_fieldAt[m_layout.places[i]] = behindArrival ? i + 1 : i;
+        }
+    }
+
     Status takeHeader(std::string_view line) {
         RW_TRY_ASSIGN(const std::vector<CsvField> fields, headerFields(line, m_options.format, *m_file));
-        RW_TRY_ASSIGN(m_layout,
+        RW_TRY_ASSIGN(CsvLayout layout,
                       layoutByName(headerNames(fields), *m_options.schema, m_options.arrival, *m_file));
+        takeLayout(std::move(layout));
         m_awaitsHeader = false;
         std::vector<std::string> cells;
         for (const CsvField& field : fields) cells.push_back(field.text);
@@ -96,7 +112,8 @@ class CsvSurveyor {
             misfit(m_row + broken.number + 1, std::move(broken.reason));
         // To others a CR ends a row, and CR LF as well.
         const bool carriage = bytes.find('\r') != std::string_view::npos;
-        for (std::size_t row = 0; row < m_index.rows && (m_index.quoted || carriage); ++row) {
+        for (std::size_t row = 0; row < m_index.rows && (m_index.quoted || carriage || m_options.columns);
+             ++row) {
             for (std::size_t cell = 0; cell < m_layout.fields; ++cell) takeCell(bytes, row, cell);
         }
         if (m_index.broken.empty()) countEmptyLines(bytes);
@@ -116,13 +133,17 @@ class CsvSurveyor {
         const bool quoted = m_options.format.quoting() && cell.starts_with(m_options.format.quote);
         if (!quoted && cell.find('\r') != std::string_view::npos)
             misfit(numberOf(row), RW_TEXT("csv", "A carriage return stands in a cell without quotes."));
-        if (!quoted || cell.size() != 2 || m_out.quotedEmpty) return;
-        const auto column = std::find(m_layout.places.begin(), m_layout.places.end(), number);
-        if (column == m_layout.places.end()) return;  // nobody reads it
-        auto field = static_cast<std::size_t>(column - m_layout.places.begin());
-        if (m_options.arrival >= 0 && field >= static_cast<std::size_t>(m_options.arrival)) ++field;
-        m_out.quotedEmpty = place(numberOf(row));
-        m_out.quotedEmpty->column = m_options.schema->fields[field].name;
+        const bool quotedEmpty = quoted && cell.size() == 2;
+        if (!m_options.columns && (!quotedEmpty || m_out.quotedEmpty)) return;
+        const std::optional<std::size_t> field = m_fieldAt[number];
+        if (!field) return;  // nobody reads it
+        if (quotedEmpty && !m_out.quotedEmpty) m_out.quotedEmpty = placeOf(numberOf(row), *field);
+        if (!m_options.columns) return;
+        CsvColumnSurvey& column = m_out.columns[*field];
+        if (quoted) cell = cell.substr(1, cell.size() - 2);
+        std::optional<CsvPlace>& first = cell.empty() ? column.empty : column.notPlain;
+        if (!first && (cell.empty() || !isPlainCell(cell, m_options.schema->fields[*field].type)))
+            first = placeOf(numberOf(row), *field);
     }
 
     /// Lines that are no row: what stands between the ends and the beginnings of good ones.
@@ -146,6 +167,7 @@ class CsvSurveyor {
     const CsvFraming m_rows;
     const std::string* m_file = nullptr;
     CsvLayout m_layout{};
+    std::vector<std::optional<std::size_t>> m_fieldAt{};  ///< the column that reads the cell of a place
     CsvIndex m_index{};
     CsvSurvey m_out{};
     std::uint64_t m_row = 0;  ///< rows of the file so far

@@ -11,9 +11,6 @@ namespace rw {
 
 namespace {
 
-/// Before all times that are likely, so that a row without one moves no watermark.
-constexpr std::string_view kUnknownTime = "TIMESTAMP '1970-01-01 00:00:00.000'";
-
 std::string freeColumn(const NodeForm& form, std::string name) {
     return form.quoted(flinkFreeName(*form.output().schema, std::move(name)));
 }
@@ -41,35 +38,8 @@ std::string cellAs(const NodeForm& form, Type type, const std::string& text) {
                       types::IntervalMonth> auto) { return cast; }});
 }
 
-/// Which column marks the event time of the source's table: its own, or the one that is declared behind it.
-struct SourceTime {
-    int column = -1;
-    Millis delay = 0;
-    bool own = false;
-};
-
-SourceTime sourceTime(NodeForm& form) {
-    const int own = form.output().eventTime;
-    // A watermark of Flink's never lies below 0: no row is late there until it has passed that.
-    if (own >= 0 || form.mark()) form.when(RW_TEXT("deploy", "no time is before 1970"));
-    if (own >= 0) return {own, form.params().duration("watermark_delay"), true};
-    if (form.mark()) return {form.mark()->column, form.mark()->delay, false};
-    return {};
-}
-
-std::string sourceWatermark(const std::string& column, Millis delay) {
-    std::string out = "WATERMARK FOR " + column + " AS " + column;
-    return delay == 0 ? out : out + " - " + flinkInterval(delay);
-}
-
-std::string sourceTable(const NodeForm& form, const std::string& name,
-                        const std::vector<std::string>& columns, const std::string& options) {
-    return "CREATE TEMPORARY TABLE " + form.quoted(name) + " (\n  " + flinkList(columns) +
-           "\n) WITH ('connector' = 'filesystem', " + options + ")";
-}
-
 /// A CASE over what can be wrong with a row, or NULL.
-std::string cellErrors(NodeForm& form, const FlinkCells& cells, const SourceTime& time) {
+std::string cellErrors(NodeForm& form, const FlinkCells& cells, const FlinkSourceTime& time) {
     const auto& fields = form.output().schema->fields;
     const bool nullOnError = form.params().text("on_error") == "null";
     std::string whens;
@@ -121,14 +91,14 @@ void writeRejectedView(NodeForm& form) {
 }
 
 /// A copy with an event_time node behind it, which rejects rows whose time is NULL.
-void readMarkedCopy(NodeForm& form, std::vector<std::string> columns, const SourceTime& time,
+void readMarkedCopy(NodeForm& form, std::vector<std::string> columns, const FlinkSourceTime& time,
                     const std::string& options) {
     const auto& fields = form.output().schema->fields;
     const Field& marked = fields[static_cast<std::size_t>(time.column)];
     const std::string name = flinkTimeOf(form, marked);
-    columns.push_back(name + " AS COALESCE(" + form.quoted(marked.name) + ", " + std::string(kUnknownTime) +
-                      ")");
-    columns.push_back(sourceWatermark(name, time.delay));
+    columns.push_back(name + " AS COALESCE(" + form.quoted(marked.name) + ", " +
+                      std::string(kFlinkUnknownTime) + ")");
+    columns.push_back(flinkWatermark(name, time.delay));
     std::vector<std::string> values, texts;
     for (const Field& field : fields) {
         values.push_back(form.quoted(field.name));
@@ -137,12 +107,32 @@ void readMarkedCopy(NodeForm& form, std::vector<std::string> columns, const Sour
     values.push_back(name);
     values.push_back(fmt::format("CONCAT_WS(',', {}) AS {}", fmt::join(texts, ", "), flinkRowColumn(form)));
     form.statement(Statement::Kind::Table, form.helper("cells"),
-                   sourceTable(form, form.helper("cells"), columns, options), "a copy");
+                   flinkFileTable(form, form.helper("cells"), columns, options), "a copy");
     writeReadView(form, values, {});
     writeGoodViews(form, {});
 }
 
 }  // namespace
+
+FlinkSourceTime flinkSourceTime(NodeForm& form) {
+    const int own = form.output().eventTime;
+    // A watermark of Flink's never lies below 0: no row is late there until it has passed that.
+    if (own >= 0 || form.mark()) form.when(RW_TEXT("deploy", "no time is before 1970"));
+    if (own >= 0) return {own, form.params().duration("watermark_delay"), true};
+    if (form.mark()) return {form.mark()->column, form.mark()->delay, false};
+    return {};
+}
+
+std::string flinkWatermark(const std::string& column, Millis delay) {
+    std::string out = "WATERMARK FOR " + column + " AS " + column;
+    return delay == 0 ? out : out + " - " + flinkInterval(delay);
+}
+
+std::string flinkFileTable(const NodeForm& form, const std::string& name,
+                           const std::vector<std::string>& columns, const std::string& options) {
+    return "CREATE TEMPORARY TABLE " + form.quoted(name) + " (\n  " + flinkList(columns) +
+           "\n) WITH ('connector' = 'filesystem', " + options + ")";
+}
 
 std::string flinkTimeOf(const NodeForm& form, const Field& column) {
     return freeColumn(form, column.name + "$time");
@@ -172,7 +162,7 @@ std::string flinkGood(NodeForm& form, const std::string& error) {
 
 void flinkWriteCells(NodeForm& form, const FlinkCells& cells) {
     const auto& fields = form.output().schema->fields;
-    const SourceTime time = sourceTime(form);
+    const FlinkSourceTime time = flinkSourceTime(form);
     // Java's numbers may end in d or be hexadecimal.
     if (std::any_of(fields.begin(), fields.end(),
                     [](const Field& field) { return field.type.is(TypeId::Double); }))
@@ -185,15 +175,16 @@ void flinkWriteCells(NodeForm& form, const FlinkCells& cells) {
         const bool isTime = static_cast<int>(i) == time.column;
         if (isTime) timeName = flinkTimeOf(form, fields[i]);
         if (isTime)
-            columns.push_back(timeName + " AS COALESCE(" + value + ", " + std::string(kUnknownTime) + ")");
+            columns.push_back(timeName + " AS COALESCE(" + value + ", " + std::string(kFlinkUnknownTime) +
+                              ")");
         values.push_back((isTime && time.own ? timeName : value) + " AS " + name);
     }
-    if (time.column >= 0) columns.push_back(sourceWatermark(timeName, time.delay));
+    if (time.column >= 0) columns.push_back(flinkWatermark(timeName, time.delay));
     if (time.column >= 0 && !time.own) values.push_back(timeName);
     values.push_back(cellErrors(form, cells, time) + " AS " + flinkErrorColumn(form));
     values.push_back(cells.row + " AS " + flinkRowColumn(form));
     form.statement(Statement::Kind::Table, form.helper("cells"),
-                   sourceTable(form, form.helper("cells"), columns, cells.options), "cells as text");
+                   flinkFileTable(form, form.helper("cells"), columns, cells.options), "cells as text");
     writeReadView(form, values, cells.noRow);
     writeGoodViews(form, flinkErrorColumn(form));
     writeRejectedView(form);
@@ -203,17 +194,17 @@ bool flinkReadCopy(NodeForm& form) {
     if (form.options().sources != Sources::Staged || form.bound().live) return false;
     const std::string options = "'path' = " + flinkText("${staged}/" + stagedFileOf(form.id())) +
                                 ", 'format' = 'csv', 'csv.null-literal' = '<NULL>'";
-    const SourceTime time = sourceTime(form);
+    const FlinkSourceTime time = flinkSourceTime(form);
     std::vector<std::string> columns = flinkColumns(form, *form.output().schema);
     if (time.column >= 0 && !time.own) {
         readMarkedCopy(form, std::move(columns), time, options);
     } else {
         if (time.own) {
             const Field& field = form.output().schema->fields[static_cast<std::size_t>(time.column)];
-            columns.push_back(sourceWatermark(form.quoted(field.name), time.delay));
+            columns.push_back(flinkWatermark(form.quoted(field.name), time.delay));
         }
         form.statement(Statement::Kind::Table, form.relation(),
-                       sourceTable(form, form.relation(), columns, options), "a copy");
+                       flinkFileTable(form, form.relation(), columns, options), "a copy");
     }
     if (form.wired("rejected")) {
         form.find(Verdict::Approximated,

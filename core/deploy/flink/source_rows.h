@@ -24,6 +24,21 @@ struct FlinkCells {
 /// good rows, “id$rejected” with the others where that is wired.
 void flinkWriteCells(NodeForm& form, const FlinkCells& cells);
 
+/// Which column marks the event time of the source's table: its own, or the one that is declared behind it.
+struct FlinkSourceTime {
+    int column = -1;  ///< -1: none
+    Millis delay = 0;
+    bool own = false;
+};
+FlinkSourceTime flinkSourceTime(NodeForm& form);
+/// “WATERMARK FOR `ts` AS `ts` - INTERVAL '5' SECOND”
+std::string flinkWatermark(const std::string& column, Millis delay);
+/// The time of a row that has none, which moves no watermark: before all times that are likely.
+inline constexpr std::string_view kFlinkUnknownTime = "TIMESTAMP '1970-01-01 00:00:00.000'";
+/// CREATE TEMPORARY TABLE of a file; the name is not quoted.
+std::string flinkFileTable(const NodeForm& form, const std::string& name,
+                           const std::vector<std::string>& columns, const std::string& options);
+
 /// Reads the copy of the source where copies are read; false: they are not, or there can be none.
 bool flinkReadCopy(NodeForm& form);
 

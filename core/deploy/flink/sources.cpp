@@ -6,6 +6,7 @@
 #include "core/deploy/flink/forms.h"
 #include "core/deploy/flink/source_rows.h"
 #include "core/deploy/flink/sql_text.h"
+#include "core/deploy/flink/typed_source.h"
 #include "core/nodes/column_defs.h"
 #include "core/nodes/csv_params.h"
 #include "core/pipeline/json/json_layout.h"
@@ -151,6 +152,9 @@ void flinkCsvSource(NodeForm& form) {
     judgeFile(form);
     const CsvFormat format = bindCsvFormat(form.params());
     judgeCsvValues(form, format);
+    const std::string options =
+        "'path' = " + flinkText(flinkPath(form, "path")) + ", 'format' = 'csv'" + csvOptions(format);
+    if (flinkTypedSource(form, format, options)) return;
     FlinkCells cells;
     std::vector<std::string> names, header;
     for (const Field& field : form.output().schema->fields) {
@@ -164,8 +168,7 @@ void flinkCsvSource(NodeForm& form) {
         cells.columns.push_back(name + " STRING");
         cells.texts.push_back("NULLIF(" + name + ", '')");
     }
-    cells.options =
-        "'path' = " + flinkText(flinkPath(form, "path")) + ", 'format' = 'csv'" + csvOptions(format);
+    cells.options = options;
     cells.row =
         fmt::format("CONCAT_WS({}, {})", flinkText(std::string(1, format.delimiter)), fmt::join(names, ", "));
     if (format.header) {

@@ -14,9 +14,13 @@ std::vector<std::string> flinkNotes(const Translation& translation) {
     const bool readsCsv = std::any_of(translation.statements.begin(), translation.statements.end(),
                                       [](const Statement& each) { return each.type == "csv_source"; });
     if (!readsCsv) return {};
+    if (translation.readFiles)
+        return {"The CSV files were read when this was written. A source that casts no cell with care holds",
+                "while they stay as they were: write this anew when they change."};
     return {"What lies in the CSV files was not looked at: Flink finds columns by their place, takes",
             "an empty text in quotes for NULL, and does not get past a row with another number of",
-            "cells. “rillwright deploy” refuses such files, “rillwright export --trusted” tells of them."};
+            "cells. “rillwright deploy” refuses such files, “rillwright export --trusted” tells of them,",
+            "and with “--read-files” columns have their types where the files allow it."};
 }
 
 }  // namespace

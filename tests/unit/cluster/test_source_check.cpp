@@ -68,6 +68,15 @@ class TestSourceCheck : public QObject {
         QCOMPARE(in.said(), std::string());
     }
 
+    void byteOrderMarks() {
+        CheckedFolder in;
+        in.write("\xEF\xBB\xBFk,v\na,1\n");
+        QCOMPARE(
+            in.said(),
+            std::string("in.path: “in.csv” begins with a byte order mark: Flink takes it for a part of the "
+                        "first cell. Write the file as UTF-8 without a byte order mark.\n"));
+    }
+
     void headersInAnotherOrder() {
         CheckedFolder in;
         in.write("v,k\n1,a\n");

@@ -1,0 +1,15 @@
+// A CSV source as an engineer would write it for Flink, where its files were looked at.
+#pragma once
+#include <string>
+
+#include "core/connect/csv/format.h"
+#include "core/deploy/form.h"
+
+namespace rw {
+
+/// With TranslateOptions::surveys: files without a header become a table with their types, those with one a
+/// table of texts and a view that casts them. False: there is no survey of the source, or its cells need
+/// care; then what is in the way is found. `options`: of the table.
+bool flinkTypedSource(NodeForm& form, const CsvFormat& format, const std::string& options);
+
+}  // namespace rw
