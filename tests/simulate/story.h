@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "tests/engine/random_pipeline.h"
+#include "tests/simulate/taping.h"
 
 namespace rw::simulated {
 
@@ -27,6 +28,7 @@ struct Story {
     int lookedUp = 0;        ///< 1: a table was looked into
     int enclosed = 0;        ///< 1: a part of it was a subflow
     int forgetful = 0;       ///< 1: state had a time to live
+    TapeTally tapes{};       ///< of legs that were recorded
     std::uint64_t rows = 0;  ///< in the outputs at the end
 };
 

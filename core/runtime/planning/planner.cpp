@@ -9,6 +9,29 @@
 
 namespace rw {
 
+namespace {
+
+/// Without a look at files a subflow that was never read is no error, and nobody knows what is inside it, nor
+/// what reaches the nodes behind it.
+void requireKnown(const Pipeline& pipeline, const Validated& validated, std::vector<Issue>& issues) {
+    const bool known = std::all_of(validated.order.begin(), validated.order.end(), [&](const NodeId& id) {
+        const auto found = validated.nodes.find(id);
+        return found != validated.nodes.end() && found->second.bound;
+    });
+    if (known) return;
+    // One that was read has given way, and is disabled.
+    const Pipeline& flat = validated.expanded ? validated.expanded->pipeline : pipeline;
+    const auto unread = std::find_if(flat.nodes.begin(), flat.nodes.end(), [](const Node& node) {
+        return node.type == "subflow" && !node.disabled;
+    });
+    Issue& issue = issues.emplace_back();
+    if (unread != flat.nodes.end()) issue.node = unread->id;
+    issue.message = RW_TEXT("run", "What this node does is not known: the file of a subflow was not read.");
+    issue.fix = RW_TEXT("run", "Let the files of the pipeline be looked at before it is run.");
+}
+
+}  // namespace
+
 Planned makePlan(const Pipeline& pipeline, const Catalogue& catalogue, const PlanOptions& options) {
     Planned planned;
     Validated validated = validate(pipeline, catalogue, options.validate);
@@ -20,6 +43,8 @@ Planned makePlan(const Pipeline& pipeline, const Catalogue& catalogue, const Pla
         nothing.fix = RW_TEXT("run", "Add a source and something that takes its rows.");
         return planned;
     }
+    requireKnown(pipeline, validated, planned.issues);
+    if (hasErrors(planned.issues)) return planned;
 
     auto plan = std::make_shared<Plan>();
     const auto& expanded = validated.expanded;

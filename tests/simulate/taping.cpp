@@ -1,0 +1,103 @@
+#include "tests/simulate/taping.h"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "core/base/random.h"
+#include "core/tape/tape_player.h"
+#include "core/tape/tape_writer.h"
+#include "tests/simulate/weather.h"
+#include "tests/simulate/world.h"
+#include "tests/support/tape_in_memory.h"
+
+namespace rw::simulated {
+
+namespace {
+
+bool hasAll(const TapeFile& tape) {
+    return tape.whole() && !tape.end().stopped && tape.end().failed.ok();
+}
+
+struct Replayed {
+    Status status{};    ///< of the run; one that failed ends its replay, too
+    Outputs outputs{};  ///< of one that ended well
+    bool operator==(const Replayed& other) const {
+        return status.ok() == other.status.ok() && outputs == other.outputs;
+    }
+};
+
+/// In a world of its own.
+Replayed replay(const TapeFileRef& tape, const SunkPipeline& sunk, const PlanFn& plan, std::uint64_t seed) {
+    World world(seed, sunk);
+    Chance chance(seed);
+    RunOptions options = world.options(chance.next());
+    options.replay = makeTapePlayer(tape, 0.0);
+    options.batchRows = chance.pick<std::size_t>({1, 7, 4'096});
+    const auto run = Run::start(plan(chance.pick({1, 2, 3, 5})), options);
+    if (!run.ok()) return {run.status(), {}};
+    (*run)->wait();
+    if (!(*run)->status().ok()) return {(*run)->status(), {}};
+    return {{}, world.outputRows()};
+}
+
+std::string flipped(std::string bytes, std::uint64_t seed) {
+    char& byte = bytes[static_cast<std::size_t>(splitMix64(seed, 1) % bytes.size())];
+    byte = static_cast<char>(byte ^ (1 << splitMix64(seed, 2) % 8));
+    return bytes;
+}
+
+}  // namespace
+
+void Taping::record(RunOptions& options, int leg) {
+    m_path.clear();
+    if (!m_records || options.restore) return;
+    m_path = fmt::format("{}/leg_{}.tape", kFolder, leg);
+    TapeWriterOptions writing;
+    writing.path = writing.shown = m_path;
+    writing.document = {"a story", {}, std::string(kFolder) + "/p.rill"};
+    options.record = makeTapeRecorder(writing);
+}
+
+void Taping::take(const Disk& disk, bool whole) {
+    const DiskFileRef file = m_path.empty() ? nullptr : disk.find(m_path);
+    if (file) m_left.push_back({file->now, whole});
+}
+
+void Taping::ended(const Disk& disk, bool ended) {
+    if (ended) take(disk, true);
+}
+
+void Taping::restarted(const Disk& disk) {
+    take(disk, false);
+}
+
+std::string Taping::judge(const SunkPipeline& sunk, const PlanFn& plan, const Outputs& expected,
+                          TapeTally& tally) const {
+    std::uint64_t drawn = splitMix64(m_seed, 7);
+    for (const Left& left : m_left) {
+        const auto opened = test::readTape(left.bytes);
+        if (left.whole && (!opened.ok() || !hasAll(**opened)))
+            return "the tape of an undisturbed leg is not whole";
+        if (!opened.ok()) {
+            ++tally.unread;
+            continue;
+        }
+        const bool all = hasAll(**opened);
+        const bool failed = (*opened)->whole() && !(*opened)->end().failed.ok();
+        const Replayed once = replay(*opened, sunk, plan, ++drawn);
+        // What failed in a source fails again, what failed elsewhere does not.
+        if (!once.status.ok() && !failed) return "a tape can't be replayed: " + english(once.status.error());
+        if (all && once.outputs != expected) return "a replay of a whole tape has other rows than the run";
+        if (replay(*opened, sunk, plan, ++drawn) != once) return "two replays of a tape differ";
+        ++(all ? tally.replayed : tally.cut);
+        const auto rotten = test::readTape(flipped(left.bytes, ++drawn));
+        ++tally.rotten;
+        if (!rotten.ok() || !hasAll(**rotten)) continue;
+        const Replayed other = replay(*rotten, sunk, plan, ++drawn);
+        if (other.status.ok() && other != once) return "a tape with a wrong bit is believed";
+    }
+    return {};
+}
+
+}  // namespace rw::simulated

@@ -1,0 +1,60 @@
+// Tapes of stories: the legs of some begin on a tape, and what the trouble has left of it is replayed.
+#pragma once
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/runtime/run.h"
+#include "tests/simulate/disk.h"
+#include "tests/simulate/sunk_pipeline.h"
+
+namespace rw::simulated {
+
+/// The rows of tables and files, by their names.
+using Outputs = std::map<std::string, std::vector<std::string>>;
+/// The pipeline's plan at a degree of parallelism.
+using PlanFn = std::function<std::shared_ptr<const Plan>(int parallelism)>;
+
+/// What has become of tapes.
+struct TapeTally {
+    int replayed = 0;  ///< had all of their runs
+    int cut = 0;       ///< were cut off, and replayed as far as they go
+    int unread = 0;    ///< were cut before they said anything
+    int rotten = 0;    ///< were replayed, or refused, with one bit another one
+};
+
+/// One story. Single-threaded.
+class Taping {
+ public:
+    /// Every third seed has tapes, so that of a few in a row some have.
+    explicit Taping(std::uint64_t seed) : m_seed(seed), m_records(seed % 3 == 1) {}
+
+    /// A leg from the beginning is recorded on the disk of the run. Others can't be.
+    void record(RunOptions& options, int leg);
+    /// The leg is over, and the disk is as the program left it. `ended`: the run came to its end, and nothing
+    /// has failed: then its tape must be whole.
+    void ended(const Disk& disk, bool ended);
+    /// The disk is there again, as the next leg finds it.
+    void restarted(const Disk& disk);
+
+    /// Replays all tapes, each in a world of its own, and says what is wrong; empty: nothing. One that has
+    /// all of its run gives `expected`, another one the same at any degree and schedule, one with a wrong bit
+    /// what was written or less. No World may be alive.
+    std::string judge(const SunkPipeline& sunk, const PlanFn& plan, const Outputs& expected,
+                      TapeTally& tally) const;
+
+ private:
+    struct Left {
+        std::string bytes{};
+        bool whole = false;
+    };
+    void take(const Disk& disk, bool whole);
+    std::uint64_t m_seed;
+    bool m_records;
+    std::string m_path{};  ///< of the leg; empty: it is not recorded
+    std::vector<Left> m_left{};
+};
+
+}  // namespace rw::simulated
