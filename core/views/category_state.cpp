@@ -1,7 +1,7 @@
 // What a chart over categories keeps in a snapshot: windows, and of each its categories.
 #include "core/sql/aggregates/state_cells.h"
 #include "core/views/category_view.h"
-#include "core/views/state_lists.h"
+#include "core/views/state_fields.h"
 
 namespace rw {
 
@@ -16,11 +16,11 @@ struct SavedEntry {
     double value = 0;
     std::uint64_t rows = 0, touched = 0;
 
-    static void parts(auto& self, auto& part) {
-        part("category", self.category);
-        part("value", self.value);
-        part("rows", self.rows);
-        part("touched", self.touched);
+    static void fields(auto& self, auto& field) {
+        field("category", self.category);
+        field("value", self.value);
+        field("rows", self.rows);
+        field("touched", self.touched);
     }
 };
 
@@ -42,7 +42,7 @@ void CategoryView::savePicture(StateWriter& out) const {
                 saved.push_back({category, entry.value, entry.rows, entry.touched});
             }
             record.bytes("sums", sums.bytes());
-            saveThings(record, saved);
+            saveList(record, saved);
         });
     }
 }
@@ -63,7 +63,7 @@ Status CategoryView::restoreWindow(const StateReader& record) {
     Window& window = m_windows[end];
     RW_TRY_ASSIGN(window.start, record.i64("start"));
     RW_TRY_ASSIGN(window.blank, record.u64("blank"));
-    RW_TRY_ASSIGN(const auto saved, restoreThings<SavedEntry>(record, kMaxCategories));
+    RW_TRY_ASSIGN(const auto saved, restoreList<SavedEntry>(record, kMaxCategories));
     RW_TRY_ASSIGN(const std::string_view bytes, record.bytes("sums"));
     sql::CellReader sums(bytes);
     for (const SavedEntry& each : saved) {

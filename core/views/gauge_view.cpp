@@ -1,7 +1,7 @@
 #include "core/views/gauge_view.h"
 
 #include "core/stream/row_errors.h"
-#include "core/views/state_lists.h"
+#include "core/views/state_fields.h"
 #include "core/views/touched.h"
 
 namespace rw {
@@ -14,11 +14,11 @@ struct SavedRows {
     double value = 0;
     std::uint64_t count = 0, touched = 0;
 
-    static void parts(auto& self, auto& part) {
-        part("time", self.time);
-        part("value", self.value);
-        part("count", self.count);
-        part("touched", self.touched);
+    static void fields(auto& self, auto& field) {
+        field("time", self.time);
+        field("value", self.value);
+        field("count", self.count);
+        field("touched", self.touched);
     }
 };
 
@@ -76,12 +76,12 @@ void GaugeView::savePicture(StateWriter& out) const {
     std::vector<SavedRows> saved;
     for (const auto& [place, rows] : m_rows)
         saved.push_back({place.first, place.second, rows.count, rows.touched});
-    saveThings(out, saved);
+    saveList(out, saved);
 }
 
 Status GaugeView::restorePicture(const StateReader& state) {
     RW_TRY_ASSIGN(m_updates, state.u64("updates"));
-    RW_TRY_ASSIGN(const auto saved, restoreThings<SavedRows>(state, m_info.updating ? kMaxRows : 1));
+    RW_TRY_ASSIGN(const auto saved, restoreList<SavedRows>(state, m_info.updating ? kMaxRows : 1));
     for (const SavedRows& rows : saved) {
         if (rows.count == 0) return brokenState("rows of a gauge");
         m_rows[{rows.time, rows.value}] = {rows.count, rows.touched};

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "core/views/state_lists.h"
+#include "core/views/state_fields.h"
 
 namespace rw {
 
@@ -17,13 +17,13 @@ struct SavedHeatPoint {
     double x = 0, y = 0, value = 0;
     Instant time = 0;
 
-    static void parts(auto& self, auto& part) {
-        part("name", self.name);
-        part("label", self.label);
-        part("x", self.x);
-        part("y", self.y);
-        part("value", self.value);
-        part("time", self.time);
+    static void fields(auto& self, auto& field) {
+        field("name", self.name);
+        field("label", self.label);
+        field("x", self.x);
+        field("y", self.y);
+        field("value", self.value);
+        field("time", self.time);
     }
 };
 
@@ -121,7 +121,7 @@ void HeatMapView::savePicture(StateWriter& out) const {
     std::vector<SavedHeatPoint> saved;
     for (const auto& [name, point] : m_table.entries())
         saved.push_back({name, point.label, point.x, point.y, point.value, point.time});
-    saveThings(out, saved);
+    saveList(out, saved);
 }
 
 Status HeatMapView::restorePicture(const StateReader& state) {
@@ -136,7 +136,7 @@ Status HeatMapView::restoreTable(const StateReader& state) {
         RW_TRY_ASSIGN(m_newest, state.f64("newest_x"));
     }
     RW_TRY_ASSIGN(m_forgotten, state.u64("forgotten"));
-    RW_TRY_ASSIGN(auto saved, restoreThings<SavedHeatPoint>(state, kMaxPoints));
+    RW_TRY_ASSIGN(auto saved, restoreList<SavedHeatPoint>(state, kMaxPoints));
     for (SavedHeatPoint& each : saved) {
         HeatPoint point{each.x, each.y, std::move(each.label), each.value, each.time};
         if (!m_table.keep({std::move(each.name), std::move(point)})) return brokenState("rows of a heat map");

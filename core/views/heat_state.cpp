@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "core/views/heat_grid.h"
-#include "core/views/state_lists.h"
+#include "core/views/state_fields.h"
 
 namespace rw {
 
@@ -21,9 +21,9 @@ struct SavedName {
     std::uint64_t number = 0;
     std::string text{};
 
-    static void parts(auto& self, auto& part) {
-        part("name_number", self.number);
-        part("name", self.text);
+    static void fields(auto& self, auto& field) {
+        field("name_number", self.number);
+        field("name", self.text);
     }
 };
 
@@ -33,12 +33,12 @@ struct SavedColumn {
     std::int64_t mantissa = 0, exponent = 0;
     std::uint64_t cells = 0;
 
-    static void parts(auto& self, auto& part) {
-        part("column", self.number);
-        part("time", self.time);
-        part("row_mantissa", self.mantissa);
-        part("row_exponent", self.exponent);
-        part("cells", self.cells);
+    static void fields(auto& self, auto& field) {
+        field("column", self.number);
+        field("time", self.time);
+        field("row_mantissa", self.mantissa);
+        field("row_exponent", self.exponent);
+        field("cells", self.cells);
     }
 };
 
@@ -47,10 +47,10 @@ struct SavedCell {
     double value = 0;
     std::uint64_t order = 0;
 
-    static void parts(auto& self, auto& part) {
-        part("row", self.row);
-        part("value", self.value);
-        part("order", self.order);
+    static void fields(auto& self, auto& field) {
+        field("row", self.row);
+        field("value", self.value);
+        field("order", self.order);
     }
 };
 
@@ -64,7 +64,7 @@ void HeatGrid::save(StateWriter& out) const {
     std::vector<SavedName> names;
     for (const auto& [number, name] : m_names)
         names.push_back({static_cast<std::uint64_t>(number), name.text});
-    saveThings(out, names);
+    saveList(out, names);
     std::vector<SavedColumn> columns;
     std::vector<SavedCell> cells;
     for (const auto& [number, column] : m_columns) {
@@ -72,8 +72,8 @@ void HeatGrid::save(StateWriter& out) const {
         columns.push_back({number, column.time, width.mantissa, width.exponent, column.cells.size()});
         for (const Cell& cell : column.cells) cells.push_back({cell.row, cell.value, cell.order});
     }
-    saveThings(out, columns);
-    saveThings(out, cells);
+    saveList(out, columns);
+    saveList(out, cells);
 }
 
 Status HeatGrid::restore(const StateReader& state) {
@@ -91,7 +91,7 @@ Status HeatGrid::restore(const StateReader& state) {
 
 Status HeatGrid::restoreNames(const StateReader& state) {
     RW_TRY_ASSIGN(m_nextName, state.i64("next_name"));
-    RW_TRY_ASSIGN(const auto names, restoreThings<SavedName>(state, kMaxRows));
+    RW_TRY_ASSIGN(const auto names, restoreList<SavedName>(state, kMaxRows));
     for (const SavedName& name : names) {
         const auto number = static_cast<std::int64_t>(name.number);
         const bool fresh = m_axes.texts && number < m_nextName && isNear(m_nextName) &&
@@ -104,8 +104,8 @@ Status HeatGrid::restoreNames(const StateReader& state) {
 
 Status HeatGrid::restoreColumns(const StateReader& state) {
     constexpr std::size_t kMostColumns = kMaxColumns + 2;  // a span need not begin at the edge of one
-    RW_TRY_ASSIGN(const auto columns, restoreThings<SavedColumn>(state, kMostColumns));
-    RW_TRY_ASSIGN(const auto saved, restoreThings<SavedCell>(state, kMostColumns * kMaxRows));
+    RW_TRY_ASSIGN(const auto columns, restoreList<SavedColumn>(state, kMostColumns));
+    RW_TRY_ASSIGN(const auto saved, restoreList<SavedCell>(state, kMostColumns * kMaxRows));
     std::size_t at = 0;
     for (std::size_t i = 0; i < columns.size(); ++i) {
         const SavedColumn& each = columns[i];

@@ -3,7 +3,7 @@
 #include <numeric>
 
 #include "core/views/histogram_view.h"
-#include "core/views/state_lists.h"
+#include "core/views/state_fields.h"
 
 namespace rw {
 
@@ -15,14 +15,22 @@ Status brokenSeries() {
     return brokenState("series of a histogram");
 }
 
+struct SavedExtent {
+    double sum = 0, min = 0, max = 0;
+
+    static void fields(auto& self, auto& field) {
+        field("sum", self.sum);
+        field("min", self.min);
+        field("max", self.max);
+    }
+};
+
 }  // namespace
 
 void HistogramView::Part::save(StateWriter& out) const {
     out.u64("count", count);
     if (count == 0) return;
-    out.f64("sum", sum);
-    out.f64("min", min);
-    out.f64("max", max);
+    saveFields(out, SavedExtent{sum, min, max});
     out.record("bins", 1, [this](StateWriter& record) { bins.save(record); });
     out.record("sketch", 1, [this](StateWriter& record) { sketch.save(record); });
 }
@@ -30,9 +38,10 @@ void HistogramView::Part::save(StateWriter& out) const {
 Status HistogramView::Part::restore(const StateReader& state) {
     RW_TRY_ASSIGN(count, state.u64("count"));
     if (count == 0) return {};
-    RW_TRY_ASSIGN(sum, state.f64("sum"));
-    RW_TRY_ASSIGN(min, state.f64("min"));
-    RW_TRY_ASSIGN(max, state.f64("max"));
+    RW_TRY_ASSIGN(const SavedExtent saved, restoreFields<SavedExtent>(state));
+    sum = saved.sum;
+    min = saved.min;
+    max = saved.max;
     RW_TRY_ASSIGN(const StateReader binsOf, state.record("bins"));
     RW_TRY(bins.restore(binsOf));
     RW_TRY_ASSIGN(const StateReader sketchOf, state.record("sketch"));

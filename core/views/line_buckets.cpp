@@ -4,7 +4,7 @@
 #include <limits>
 #include <optional>
 
-#include "core/views/state_lists.h"
+#include "core/views/state_fields.h"
 
 namespace rw {
 
@@ -19,13 +19,13 @@ struct SavedBucket {
     double low = 0, high = 0;
     std::uint64_t count = 0;
 
-    static void parts(auto& self, auto& part) {
-        part("number", self.number);
-        part("low_time", self.lowTime);
-        part("low", self.low);
-        part("high_time", self.highTime);
-        part("high", self.high);
-        part("count", self.count);
+    static void fields(auto& self, auto& field) {
+        field("number", self.number);
+        field("low_time", self.lowTime);
+        field("low", self.low);
+        field("high_time", self.highTime);
+        field("high", self.high);
+        field("count", self.count);
     }
 };
 
@@ -33,9 +33,9 @@ struct SavedBucket {
 struct SavedStarts {
     Instant low = kMinTimestamp, high = kMinTimestamp;
 
-    static void parts(auto& self, auto& part) {
-        part("low_start", self.low);
-        part("high_start", self.high);
+    static void fields(auto& self, auto& field) {
+        field("low_start", self.low);
+        field("high_start", self.high);
     }
 };
 
@@ -168,15 +168,15 @@ void LineBuckets::save(StateWriter& out) const {
         starts.push_back({low.start, high.start});
         ofWindows = ofWindows || low.ofWindow() || high.ofWindow();
     }
-    saveThings(out, saved);
-    if (ofWindows) saveThings(out, starts);
+    saveList(out, saved);
+    if (ofWindows) saveList(out, starts);
 }
 
 Status LineBuckets::restore(const StateReader& state, std::size_t most) {
-    RW_TRY_ASSIGN(const auto saved, restoreThings<SavedBucket>(state, most));
+    RW_TRY_ASSIGN(const auto saved, restoreList<SavedBucket>(state, most));
     std::vector<SavedStarts> starts(saved.size());
     if (state.has("low_start")) {
-        RW_TRY_ASSIGN(starts, restoreThings<SavedStarts>(state, most));
+        RW_TRY_ASSIGN(starts, restoreList<SavedStarts>(state, most));
     }
     if (starts.size() != saved.size()) return brokenState("points of a line");
     m_buckets.clear();

@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "core/views/line_view.h"
-#include "core/views/state_lists.h"
+#include "core/views/state_fields.h"
 
 namespace rw {
 
@@ -14,6 +14,16 @@ constexpr Millis kWidestBucket = Millis{1} << 53;
 Status brokenLines() {
     return brokenState("lines of a chart");
 }
+
+struct SavedLast {
+    Instant time = 0;
+    double value = 0;
+
+    static void fields(auto& self, auto& field) {
+        field("last_time", self.time);
+        field("last", self.value);
+    }
+};
 
 }  // namespace
 
@@ -30,9 +40,7 @@ void LineView::savePicture(StateWriter& out) const {
     for (const Line& line : m_lines) {
         out.record("line", 1, [&line](StateWriter& record) {
             line.buckets.save(record);
-            if (!line.last) return;
-            record.i64("last_time", line.last->time);
-            record.f64("last", line.last->value);
+            if (line.last) saveFields(record, SavedLast{line.last->time, line.last->value});
         });
     }
 }
@@ -63,9 +71,10 @@ Status LineView::restoreLines(const StateReader& state) {
         for (const LinePoint& point : m_lines[i].buckets.later(kMinTimestamp))
             m_longestWindow = std::max(m_longestWindow, point.sinceStart());
         if (!lines[i].has("last_time")) continue;
+        RW_TRY_ASSIGN(const SavedLast saved, restoreFields<SavedLast>(lines[i]));
         LinePoint& last = m_lines[i].last.emplace();
-        RW_TRY_ASSIGN(last.time, lines[i].i64("last_time"));
-        RW_TRY_ASSIGN(last.value, lines[i].f64("last"));
+        last.time = saved.time;
+        last.value = saved.value;
     }
     return {};
 }

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <utility>
 
-#include "core/views/state_lists.h"
+#include "core/views/state_fields.h"
 
 namespace rw {
 

@@ -4,12 +4,31 @@
 
 #include "core/stream/row_errors.h"
 #include "core/views/chart_span.h"
+#include "core/views/state_fields.h"
 
 namespace rw {
 
 namespace {
+
+struct SavedSlice {
+    std::uint64_t count = 0;
+    double sum = 0, sumLow = 0, min = 0, max = 0, last = 0;
+    Instant lastTime = 0;
+
+    static void fields(auto& self, auto& field) {
+        field("count", self.count);
+        field("sum", self.sum);
+        field("sum_low", self.sumLow);
+        field("min", self.min);
+        field("max", self.max);
+        field("last", self.last);
+        field("last_time", self.lastTime);
+    }
+};
+
 constexpr Millis kLongestSlice = Millis{1} << 53;  // longer ones would hold all of time
-}
+
+}  // namespace
 
 NumberView::NumberView(NumberInfo info)
     : m_info(std::move(info)), m_sliceLength(std::max<Millis>(1, m_info.span / kSlices)) {}
@@ -115,25 +134,18 @@ std::optional<double> NumberView::result(const Slice& slice) const {
 }
 
 void NumberView::Slice::save(StateWriter& out) const {
-    out.u64("count", count);
-    out.f64("sum", sum.parts().high);
-    out.f64("sum_low", sum.parts().low);
-    out.f64("min", min);
-    out.f64("max", max);
-    out.f64("last", last);
-    out.i64("last_time", lastTime);
+    saveFields(out, SavedSlice{count, sum.parts().high, sum.parts().low, min, max, last, lastTime});
 }
 
 Status NumberView::Slice::restore(const StateReader& state) {
-    RW_TRY_ASSIGN(count, state.u64("count"));
-    RW_TRY_ASSIGN(const double high, state.f64("sum"));
-    RW_TRY_ASSIGN(const double low, state.f64("sum_low"));
-    sum.add(high);
-    sum.add(low);
-    RW_TRY_ASSIGN(min, state.f64("min"));
-    RW_TRY_ASSIGN(max, state.f64("max"));
-    RW_TRY_ASSIGN(last, state.f64("last"));
-    RW_TRY_ASSIGN(lastTime, state.i64("last_time"));
+    RW_TRY_ASSIGN(const SavedSlice saved, restoreFields<SavedSlice>(state));
+    sum.add(saved.sum);
+    sum.add(saved.sumLow);
+    count = saved.count;
+    min = saved.min;
+    max = saved.max;
+    last = saved.last;
+    lastTime = saved.lastTime;
     return {};
 }
 

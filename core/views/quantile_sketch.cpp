@@ -5,7 +5,7 @@
 #include <cmath>
 #include <numeric>
 
-#include "core/views/state_lists.h"
+#include "core/views/state_fields.h"
 
 namespace rw {
 

@@ -1,6 +1,6 @@
 #include "core/views/scatter_view.h"
 
-#include "core/views/state_lists.h"
+#include "core/views/state_fields.h"
 
 namespace rw {
 
@@ -22,10 +22,10 @@ struct SavedScatterPoint {
     double x = 0, y = 0;
     std::uint64_t place = 0;
 
-    static void parts(auto& self, auto& part) {
-        part("x", self.x);
-        part("y", self.y);
-        part("place", self.place);
+    static void fields(auto& self, auto& field) {
+        field("x", self.x);
+        field("y", self.y);
+        field("place", self.place);
     }
 };
 
@@ -96,7 +96,7 @@ void ScatterView::savePicture(StateWriter& out) const {
     saveTexts(out, "series", m_series, [](const std::string& name) { return name; });
     out.u64("others", m_others ? 1 : 0);
     out.u64("forgotten", m_forgotten);
-    saveThings(out, saved);
+    saveList(out, saved);
     saveTexts(out, "name", m_table.entries(),
               [](const auto& entry) -> const std::string& { return entry.name; });
 }
@@ -105,7 +105,7 @@ Status ScatterView::restorePicture(const StateReader& state) {
     RW_TRY_ASSIGN(m_series, restoreTexts(state, "series"));
     RW_TRY_ASSIGN(const std::uint64_t others, state.u64("others"));
     RW_TRY_ASSIGN(m_forgotten, state.u64("forgotten"));
-    RW_TRY_ASSIGN(const auto saved, restoreThings<SavedScatterPoint>(state, m_info.keep));
+    RW_TRY_ASSIGN(const auto saved, restoreList<SavedScatterPoint>(state, m_info.keep));
     RW_TRY_ASSIGN(auto names, restoreTexts(state, "name"));
     if (m_series.size() > kMaxSeries || names.size() != (m_info.updating ? saved.size() : 0))
         return brokenPoints();

@@ -1,7 +1,7 @@
 // What a table keeps in a snapshot: the rows that it has, those of an updating stream with their keys.
 #include <algorithm>
 
-#include "core/views/state_lists.h"
+#include "core/views/state_fields.h"
 #include "core/views/table_view.h"
 
 namespace rw {
@@ -17,10 +17,10 @@ struct SavedKey {
     Instant time = 0;
     std::uint64_t times = 0;
 
-    static void parts(auto& self, auto& part) {
-        part("key", self.key);
-        part("time", self.time);
-        part("times", self.times);
+    static void fields(auto& self, auto& field) {
+        field("key", self.key);
+        field("time", self.time);
+        field("times", self.times);
     }
 };
 
@@ -31,7 +31,7 @@ void TableView::savePicture(StateWriter& out) const {
     if (m_info.updating) {
         std::vector<SavedKey> saved;
         for (const Keyed& keyed : m_table) saved.push_back({keyed.key, keyed.time, keyed.times});
-        saveThings(out, saved);
+        saveList(out, saved);
     }
     for (std::size_t i = 0; i < m_info.columns.size(); ++i) {
         ColumnBuilder column(m_info.columns[i].type);
@@ -55,7 +55,7 @@ Status TableView::restorePicture(const StateReader& state) {
     }
     std::vector<SavedKey> keys;
     if (m_info.updating) {
-        RW_TRY_ASSIGN(keys, restoreThings<SavedKey>(state, kMaxKeys));
+        RW_TRY_ASSIGN(keys, restoreList<SavedKey>(state, kMaxKeys));
         const auto wrong = [this](const SavedKey& key) {
             return key.times == 0 || (key.times > 1 && !m_info.multiset);
         };

@@ -1,4 +1,4 @@
-#include "core/views/state_lists.h"
+#include "core/views/state_fields.h"
 
 #include <algorithm>
 #include <cmath>
@@ -44,19 +44,19 @@ Result<std::vector<std::string>> restoreTexts(const StateReader& state, std::str
     return texts;
 }
 
-void PartsWriter::writeTo(StateWriter& out) {
+void ListWriter::writeTo(StateWriter& out) {
     for (auto& [name, column] : m_columns) out.column(name, *column.finish());
 }
 
-Result<std::size_t> PartsReader::told(std::size_t most) {
+Result<std::size_t> ListReader::told(std::size_t most) {
     RW_TRY(m_status);
     m_told = true;
-    const auto sizeOf = [](const Parts& parts) {
-        return std::visit([](const auto& column) { return column.size(); }, parts);
+    const auto sizeOf = [](const Columns& columns) {
+        return std::visit([](const auto& column) { return column.size(); }, columns);
     };
     const std::size_t count = m_columns.empty() ? 0 : sizeOf(m_columns.front());
     const bool same = std::all_of(m_columns.begin(), m_columns.end(),
-                                  [&](const Parts& parts) { return sizeOf(parts) == count; });
+                                  [&](const Columns& columns) { return sizeOf(columns) == count; });
     if (!same || count > most) return brokenState("a list of a chart");
     return count;
 }
