@@ -13,7 +13,8 @@ namespace {
 
 /// Without a look at files a subflow that was never read is no error, and nobody knows what is inside it, nor
 /// what reaches the nodes behind it.
-void requireKnown(const Pipeline& pipeline, const Validated& validated, std::vector<Issue>& issues) {
+void requireKnown(const Pipeline& pipeline, const Catalogue& catalogue, const Validated& validated,
+                  std::vector<Issue>& issues) {
     const bool known = std::all_of(validated.order.begin(), validated.order.end(), [&](const NodeId& id) {
         const auto found = validated.nodes.find(id);
         return found != validated.nodes.end() && found->second.bound;
@@ -21,8 +22,9 @@ void requireKnown(const Pipeline& pipeline, const Validated& validated, std::vec
     if (known) return;
     // One that was read has given way, and is disabled.
     const Pipeline& flat = validated.expanded ? validated.expanded->pipeline : pipeline;
-    const auto unread = std::find_if(flat.nodes.begin(), flat.nodes.end(), [](const Node& node) {
-        return node.type == "subflow" && !node.disabled;
+    const auto unread = std::find_if(flat.nodes.begin(), flat.nodes.end(), [&](const Node& node) {
+        const NodeKind* const kind = catalogue.find(node.type);
+        return kind != nullptr && kind->subflow == SubflowRole::Whole && !node.disabled;
     });
     Issue& issue = issues.emplace_back();
     if (unread != flat.nodes.end()) issue.node = unread->id;
@@ -43,7 +45,7 @@ Planned makePlan(const Pipeline& pipeline, const Catalogue& catalogue, const Pla
         nothing.fix = RW_TEXT("run", "Add a source and something that takes its rows.");
         return planned;
     }
-    requireKnown(pipeline, validated, planned.issues);
+    requireKnown(pipeline, catalogue, validated, planned.issues);
     if (hasErrors(planned.issues)) return planned;
 
     auto plan = std::make_shared<Plan>();

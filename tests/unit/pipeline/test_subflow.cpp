@@ -1,5 +1,4 @@
 // Pipelines with subflows, flat: names, ports, variables, paths, and what is said where.
-#include <QFileInfo>
 #include <QtTest>
 #include <algorithm>
 #include <filesystem>
@@ -12,7 +11,6 @@
 #include "core/pipeline/subflow.h"
 #include "core/pipeline/used_paths.h"
 #include "core/pipeline/variables.h"
-#include "core/runtime/planning/plan.h"
 
 using namespace rw;
 namespace fs = std::filesystem;
@@ -98,22 +96,6 @@ class Checked {
 class TestSubflow : public QObject {
     Q_OBJECT
  private Q_SLOTS:
-    void oneThatWasNeverReadIsNotPlanned() {
-        Checked in;
-        in.load(around());
-        PlanOptions options;
-        options.validate.files = false;
-        options.validate.folder =
-            QFileInfo(QString::fromStdString(in.path("part.rill"))).path().toStdString();
-        const Catalogue anew = builtin();
-        const Planned planned = makePlan(in.pipeline, anew, options);
-        QVERIFY(!planned.plan);
-        QCOMPARE(
-            said(planned.issues),
-            QString("E sub: What this node does is not known: the file of a subflow was not read. Let the "
-                    "files of the pipeline be looked at before it is run."));
-    }
-
     void givesWayToItsNodes() {
         Checked checked;
         checked.check(around());
