@@ -13,7 +13,7 @@ namespace {
 
 /// What to do about it.
 const QString kGather = QStringLiteral(
-    "\n“cmake --build build/dev --target update_translations” gathers the texts of today; translate what is "
+    "\n“cmake --build build/release --target update_translations” gathers the texts of today; translate what is "
     "unfinished.");
 
 struct Message {

@@ -78,13 +78,11 @@ class ZoneRule::Reader {
         const auto first = number();
         if (!first) return std::nullopt;
         if (out.kind == Change::Kind::MonthWeekDay) {
-            const auto week = take('.') ? number() : std::nullopt;
-            const auto day = take('.') ? number() : std::nullopt;
-            if (!week || !day || *first < 1 || *first > 12 || *week < 1 || *week > 5 || *day > 6)
-                return std::nullopt;
             out.month = *first;
-            out.week = *week;
-            out.day = *day;
+            out.week = behindPoint();
+            out.day = behindPoint();
+            if (out.month < 1 || out.month > 12 || out.week < 1 || out.week > 5 || out.day < 0 || out.day > 6)
+                return std::nullopt;
         } else {
             out.day = *first;
         }
@@ -102,6 +100,8 @@ class ZoneRule::Reader {
         m_rest.remove_prefix(1);
         return true;
     }
+    /// -1 where no point with a number follows.
+    int behindPoint() { return take('.') ? number().value_or(-1) : -1; }
     std::optional<int> number() {
         int value = 0;
         std::size_t size = 0;
