@@ -1892,7 +1892,7 @@
         <translation>“%1”含有 NUL 字节，CSV 文件不能有该字节。</translation>
     </message>
     <message>
-        <source>The look at “%1” was ended.</source>
+        <source>Reading “%1” was cancelled.</source>
         <translation>对“%1”的检查已结束。</translation>
     </message>
     <message>
@@ -2516,7 +2516,7 @@
         <translation>Flink 无法放慢行的速度。</translation>
     </message>
     <message>
-        <source>Take it away or disable it: the same rows go on, only sooner.</source>
+        <source>Remove or disable the node: the same rows pass, only sooner.</source>
         <translation>请去掉或停用它：通过的行相同，只是更早。</translation>
     </message>
     <message>
@@ -2752,7 +2752,7 @@
         <translation>Spark 无法选出相同的行。</translation>
     </message>
     <message>
-        <source>Rows have no order in Spark in which some are the first.</source>
+        <source>Rows of a Spark stream have no order, so there are no first ones.</source>
         <translation>在 Spark 中各行没有次序，无从说哪些是最先的。</translation>
     </message>
     <message>
@@ -2764,11 +2764,11 @@
         <translation>Spark 无法放慢各行。</translation>
     </message>
     <message>
-        <source>Spark sorts no rows that go on coming.</source>
+        <source>Spark cannot sort an unbounded stream.</source>
         <translation>Spark 不对持续到达的行排序。</translation>
     </message>
     <message>
-        <source>Take it away, and sort what was written.</source>
+        <source>Remove the node and sort the output.</source>
         <translation>请去掉它，并对写出的结果排序。</translation>
     </message>
     <message>
@@ -2788,7 +2788,7 @@
         <translation>仅限内连接。</translation>
     </message>
     <message>
-        <source>Spark has no such frames for rows that go on coming.</source>
+        <source>Spark has no such frames for an unbounded stream.</source>
         <translation>对持续到达的行，Spark 没有这样的范围。</translation>
     </message>
     <message>
@@ -5611,7 +5611,7 @@
         <translation>请启动那里应有的服务，或更正地址。</translation>
     </message>
     <message>
-        <source>There is no computer “%1”.</source>
+        <source>The host name “%1” cannot be resolved.</source>
         <translation>没有名为“%1”的计算机。</translation>
     </message>
     <message>
@@ -5643,7 +5643,7 @@
         <translation>它必须包含 PEM 格式的证书：-----BEGIN CERTIFICATE-----。</translation>
     </message>
     <message>
-        <source>What answers at %1 does not encrypt.</source>
+        <source>The server at %1 does not use TLS.</source>
         <translation>%1 处的应答未加密。</translation>
     </message>
     <message>
@@ -5707,7 +5707,7 @@
         <translation>请填写计算机的名称或地址，以及 1 到 65535 之间的端口。</translation>
     </message>
     <message>
-        <source>There is no computer “%1” (asked for at %2).</source>
+        <source>The host name “%1” cannot be resolved (address %2).</source>
         <translation>没有名为“%1”的计算机（所求地址：%2）。</translation>
     </message>
     <message>
@@ -6815,7 +6815,7 @@
         <translation>数据源给出了它没有报告过的分区的行。</translation>
     </message>
     <message>
-        <source>The source tells of partitions that it was not bound with.</source>
+        <source>The source reported partitions that it had not declared.</source>
         <translation>数据源报告了绑定时没有声明的分区。</translation>
     </message>
     <message>
@@ -12072,7 +12072,7 @@ There is no help page “%1”.</source>
         <translation>比例</translation>
     </message>
     <message>
-        <source>Which share of the rows goes on, from 0 to 1: 0.1 is every tenth, on average.</source>
+        <source>The share of rows to keep, from 0 to 1: 0.1 keeps every tenth, on average.</source>
         <translation>继续的行所占的比例，0 到 1：0.1 平均每十行保留一行。</translation>
     </message>
     <message>
@@ -12080,7 +12080,7 @@ There is no help page “%1”.</source>
         <translation>种子</translation>
     </message>
     <message>
-        <source>The same seed keeps the same rows; another one, others.</source>
+        <source>The same seed keeps the same rows.</source>
         <translation>相同的种子保留相同的行，不同的种子保留不同的行。</translation>
     </message>
 </context>
@@ -12336,7 +12336,7 @@ There is no help page “%1”.</source>
         <translation>不会自行结束的运行每隔多久保存一次继续所需的内容，以便在停止、失败或被杀死之后继续。0：从不。</translation>
     </message>
     <message>
-        <source>How many checkpoints are kept is no whole number from 1 to %1.</source>
+        <source>The number of kept checkpoints must be a whole number from 1 to %1.</source>
         <translation>保留的检查点数不是 1 到 %1 之间的整数。</translation>
     </message>
     <message>

@@ -141,7 +141,7 @@ Status transferError(const HttpServer& server, const TransferEnd& end) {
             return {ErrorCode::Io, RW_TEXT("net", "Nothing answers at %1.").with(at),
                     RW_TEXT("net", "Start what should be there, or correct the address.")};
         case CURLE_COULDNT_RESOLVE_HOST:
-            return {ErrorCode::Io, RW_TEXT("net", "There is no computer “%1”.").with(std::string(hostOf(at))),
+            return {ErrorCode::Io, RW_TEXT("net", "The host name “%1” cannot be resolved.").with(std::string(hostOf(at))),
                     RW_TEXT("net", "Correct the address; a name may be known in another network only.")};
         case CURLE_COULDNT_RESOLVE_PROXY:
             return {ErrorCode::Io, RW_TEXT("net", "There is no such proxy on the way to %1.").with(at),
@@ -156,7 +156,7 @@ Status transferError(const HttpServer& server, const TransferEnd& end) {
                     RW_TEXT("net", "The CA file “%1” can't be read.").with(server.caFile),
                     RW_TEXT("net", "It must hold certificates as PEM: -----BEGIN CERTIFICATE-----.")};
         case CURLE_SSL_CONNECT_ERROR:
-            return {ErrorCode::Io, RW_TEXT("net", "What answers at %1 does not encrypt.").with(at),
+            return {ErrorCode::Io, RW_TEXT("net", "The server at %1 does not use TLS.").with(at),
                     RW_TEXT("net", "Write http:// if the server is meant to be without TLS.")};
         case CURLE_UNSUPPORTED_PROTOCOL:
         case CURLE_WEIRD_SERVER_REPLY:

@@ -42,12 +42,12 @@ Status connectError(const TcpServer& server, const TransferEnd& end) {
     switch (end.code) {
         case CURLE_COULDNT_RESOLVE_HOST:
             return {ErrorCode::Io,
-                    RW_TEXT("net", "There is no computer “%1” (asked for at %2).")
+                    RW_TEXT("net", "The host name “%1” cannot be resolved (address %2).")
                         .with(server.host, spoken.address),
                     RW_TEXT("net", "Correct the address; a name may be known in another network only.")};
         case CURLE_SSL_CONNECT_ERROR:
             return {ErrorCode::Io,
-                    RW_TEXT("net", "What answers at %1 does not encrypt.").with(spoken.address),
+                    RW_TEXT("net", "The server at %1 does not use TLS.").with(spoken.address),
                     RW_TEXT("net", "Leave TLS out if the server is meant to be without it.")};
         case CURLE_COULDNT_CONNECT:
         case CURLE_OPERATION_TIMEDOUT:

@@ -111,13 +111,13 @@ NodeKind sampleKind() {
     kind.outputs = {{"out", RW_TEXT("node", "rows")}};
     ParamSpec fraction = makeParam(
         "fraction", ParamKind::Number, RW_TEXT("sample", "Fraction"),
-        RW_TEXT("sample", "Which share of the rows goes on, from 0 to 1: 0.1 is every tenth, on average."));
+        RW_TEXT("sample", "The share of rows to keep, from 0 to 1: 0.1 keeps every tenth, on average."));
     fraction.required = true;
     fraction.min = 0;
     fraction.max = 1;
     ParamSpec seed =
         makeParam("seed", ParamKind::Integer, RW_TEXT("sample", "Seed"),
-                  RW_TEXT("sample", "The same seed keeps the same rows; another one, others."), 1);
+                  RW_TEXT("sample", "The same seed keeps the same rows."), 1);
     seed.min = 0;
     seed.advanced = true;
     kind.params = {std::move(fraction), std::move(seed)};

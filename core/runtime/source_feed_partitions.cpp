@@ -61,7 +61,7 @@ Status SourceFeed::learn(bool known, std::int64_t active) {
     }
     if (!m_several && !names.empty()) {
         return {ErrorCode::Internal,
-                RW_TEXT("run", "The source tells of partitions that it was not bound with."),
+                RW_TEXT("run", "The source reported partitions that it had not declared."),
                 {}};
     }
     for (const std::string& name : names) RW_TRY(m_places.of(name).status());

@@ -23,7 +23,7 @@ class CsvSurveyor {
         for (;;) {
             if (m_options.cancelled && m_options.cancelled())
                 return Status(ErrorCode::Cancelled,
-                              RW_TEXT("csv", "The look at “%1” was ended.").with(m_options.path));
+                              RW_TEXT("csv", "Reading “%1” was cancelled.").with(m_options.path));
             FilePiece piece;
             RW_TRY_ASSIGN(const FileReader::Next next, reader.next(piece));
             if (next != FileReader::Next::Piece) return std::move(m_out);

@@ -52,7 +52,7 @@ std::vector<NodeFormEntry> flinkTransforms() {
          {},
          flinkLimit},
         {"throttle", Verdict::Refused, RW_TEXT("deploy", "Flink can't slow rows down."),
-         RW_TEXT("deploy", "Take it away or disable it: the same rows go on, only sooner."), nullptr},
+         RW_TEXT("deploy", "Remove or disable the node: the same rows pass, only sooner."), nullptr},
         {"sort", Verdict::Exact, {}, {}, flinkSort},
         {"deduplicate", Verdict::Exact, {}, {}, flinkDeduplicate},
         {"group_aggregate", Verdict::Exact, {}, {}, flinkGroupAggregate},

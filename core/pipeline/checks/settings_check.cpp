@@ -63,7 +63,7 @@ Result<int> readCheckpointsKept(const Settings& settings) {
     const std::int64_t kept = found->is_number_integer() ? found->get<std::int64_t>() : 0;
     if (kept >= 1 && kept <= kMostCheckpointsKept) return static_cast<int>(kept);
     return Status(ErrorCode::Invalid,
-                  RW_TEXT("settings", "How many checkpoints are kept is no whole number from 1 to %1.")
+                  RW_TEXT("settings", "The number of kept checkpoints must be a whole number from 1 to %1.")
                       .with(kMostCheckpointsKept),
                   RW_TEXT("settings", "Write it as %1, or leave it away.").with(kCheckpointsKept));
 }

@@ -336,7 +336,7 @@ class TestHttpClient : public QObject {
     void plainServersDoNotEncrypt() {
         FakeServer fake(always(answer("{}")));
         const std::string said = wordsOfGet(serverAt("https" + fake.address().substr(4)));
-        QVERIFY2(said.find("does not encrypt") != std::string::npos, said.c_str());
+        QVERIFY2(said.find("does not use TLS") != std::string::npos, said.c_str());
     }
 
     /// Proxies are for others, never for this computer.

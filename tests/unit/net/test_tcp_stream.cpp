@@ -330,7 +330,7 @@ class TestTcpStream : public QObject {
         server.tls = true;
         const Status status = TcpStream(server).connect();
         QVERIFY(!status.ok());
-        QVERIFY2(wordsOf(status).find("does not encrypt") != std::string::npos, wordsOf(status).c_str());
+        QVERIFY2(wordsOf(status).find("does not use TLS") != std::string::npos, wordsOf(status).c_str());
     }
 
     void manyAtOnce() {

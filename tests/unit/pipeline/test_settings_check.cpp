@@ -90,7 +90,7 @@ class TestSettingsCheck : public QObject {
         checkSettings(settings, issues);
         QCOMPARE(issues.size(), std::size_t{1});
         QCOMPARE(QString::fromStdString(english(issues.front())),
-                 QStringLiteral("How many checkpoints are kept is no whole number from 1 to 100. Write it as "
+                 QStringLiteral("The number of kept checkpoints must be a whole number from 1 to 100. Write it as "
                                 "3, or leave it away."));
         QVERIFY(issues.front().severity == Severity::Error);
         QCOMPARE(issues.front().param, std::string("checkpoints_kept"));
