@@ -5,6 +5,7 @@
 #include <cstring>
 #include <unordered_map>
 
+#include "core/data/visit_type.h"
 #include "core/sql/eval/cast.h"
 #include "core/sql/eval/choose.h"
 #include "core/sql/eval/kernels.h"
@@ -14,6 +15,19 @@
 namespace rw::sql {
 
 namespace {
+
+/// Bytes of the constant texts that a function reads anew for each row; small ones count as none.
+std::size_t constantTexts(const std::vector<Vector>& args) {
+    constexpr std::size_t kSmall = 4096;
+    std::size_t bytes = 0;
+    bool allConstant = true;
+    for (const Vector& arg : args) {
+        allConstant = allConstant && arg.constant;
+        if (arg.constant && isReference(arg.column->type().id) && !arg.isNull(0))
+            bytes += arg.at<StringRef>(0).size();
+    }
+    return allConstant || bytes < kSmall ? 0 : bytes;
+}
 
 class Evaluator {
  public:
@@ -49,6 +63,7 @@ class Evaluator {
         std::vector<Vector> args;
         args.reserve(expr.args.size());
         for (const BoundRef& arg : expr.args) args.push_back(run(*arg));
+        m_work.made(constantTexts(args) * m_batch.rows);
         if (m_work.givenUp() || interrupted()) return nullVector(expr.type, m_batch.rows);
         const CallArgs call{args, m_batch.rows, expr, m_context, m_work};
         return expr.kind == BoundExpr::Kind::Cast ? evaluateCast(call) : expr.function->evaluate(call);

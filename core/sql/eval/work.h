@@ -1,4 +1,4 @@
-// What an evaluation may cost: the text that it makes, and whether it is to go on at all.
+// What an evaluation may cost: the text that it makes and reads, and whether it is to go on at all.
 #pragma once
 #include <cstddef>
 #include <functional>
@@ -11,7 +11,7 @@ inline constexpr std::size_t kLongestText = 64U << 20;  ///< bytes of a text tha
 /// matter to the speed.
 inline constexpr std::size_t kTextAtOnce = 8U << 20;
 
-/// The texts that the kernels of one evaluation make. Where they come to more than `most` bytes, the
+/// The texts that the kernels of one evaluation make, and the constant ones that they read once a row. Where they come to more than `most` bytes, the
 /// evaluation is given up: its values mean nothing, and it is done anew with fewer rows.
 class Work {
  public:
@@ -21,9 +21,9 @@ class Work {
 
     /// Bytes of a text, at most; a row that would have a longer one fails.
     std::size_t longestText() const { return m_longestText; }
-    /// Bytes that kernels may still make.
+    /// Bytes that kernels may still make and read.
     std::size_t left() const { return m_left; }
-    /// Counts what a kernel made.
+    /// Counts what a kernel made, or is about to read.
     void made(std::size_t bytes) {
         m_givenUp = m_givenUp || bytes > m_left;
         m_left -= bytes > m_left ? m_left : bytes;

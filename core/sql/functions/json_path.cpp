@@ -115,7 +115,8 @@ std::optional<JsonPath> JsonPath::parse(std::string_view text) {
         } else {
             return std::nullopt;
         }
-        path.m_steps.push_back(std::move(step));
+        // No value lies deeper, so that one step more is enough to find none.
+        if (path.m_steps.size() <= kDeepestJson) path.m_steps.push_back(std::move(step));
     }
     return path;
 }

@@ -17,6 +17,11 @@ namespace {
 /// them end at the character just read.
 class UnitSearch {
  public:
+    /// Whether its table, of a row of bits a character, stays small.
+    static bool fits(const std::vector<LikeUnit>& units) {
+        constexpr std::size_t kMostUnits = 8192;  // 8192 characters of 1 KiB each, at most
+        return units.size() <= kMostUnits;
+    }
     explicit UnitSearch(const std::vector<LikeUnit>& units)
         : m_words((units.size() + 63) / 64), m_any(m_words), m_state(m_words), m_last(units.size() - 1) {
         for (std::size_t i = 0; i < units.size(); ++i) {
@@ -142,13 +147,28 @@ bool LikePattern::Segment::takeBack(std::string_view& text) const {
     return true;
 }
 
+std::size_t LikePattern::Segment::endOfUnits(std::string_view text) const {
+    if (UnitSearch::fits(units)) return UnitSearch(units).endIn(text);
+    constexpr std::size_t kBetweenLooks = std::size_t{1} << 10;
+    std::size_t tried = 0;
+    for (std::string_view rest = text; rest.size() >= units.size();) {
+        std::string_view behind = rest;
+        if (takeFront(behind)) return text.size() - behind.size();
+        rest.remove_prefix(characterSize(rest, 0));
+        if (++tried % kBetweenLooks == 0 && interrupted()) break;
+    }
+    return std::string_view::npos;
+}
+
 bool LikePattern::Segment::takeFirst(std::string_view& text) const {
     std::size_t end = 0;
     if (units.empty()) {
         end = findText(text, bytes);
         if (end != std::string_view::npos) end += bytes.size();
+    } else if (text.size() < units.size()) {
+        return false;  // a character has a byte at least
     } else {
-        end = UnitSearch(units).endIn(text);
+        end = endOfUnits(text);
     }
     if (end == std::string_view::npos) return false;
     text.remove_prefix(end);

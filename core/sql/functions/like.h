@@ -32,6 +32,8 @@ class LikePattern {
         bool takeBack(std::string_view& text) const;
         /// Takes the text off up to the end of where the segment stands first.
         bool takeFirst(std::string_view& text) const;
+        /// Where the first place of `units` ends; npos: there is none.
+        std::size_t endOfUnits(std::string_view text) const;
     };
     enum class Shape { Exact, Prefix, Suffix, Inside, General };
 

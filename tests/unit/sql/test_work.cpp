@@ -126,6 +126,43 @@ class TestWork : public QObject {
         QCOMPARE(results("s LIKE '%%_%%'", batch).first(), QString("false"));
     }
 
+    /// A table with a row of bits for each of these characters would have gigabytes.
+    void manyCharactersOfLikeTakeNoTable() {
+        std::string characters;
+        for (int i = 0; i < 100'000; ++i) {
+            const int code = 0x10000 + i;
+            for (const int byte :
+                 {0xF0 | code >> 18, 0x80 | (code >> 12 & 0x3F), 0x80 | (code >> 6 & 0x3F), 0x80 | (code & 0x3F)})
+                characters += static_cast<char>(byte);
+        }
+        const std::string like = "s LIKE CONCAT('%_', t, '%')";
+        QCOMPARE(results(like, pairOf("", characters)), QStringList("false"));
+        QCOMPARE(results(like, pairOf("ab" + characters + "c", characters)), QStringList("true"));
+        QCOMPARE(results(like, pairOf("ab" + characters.substr(4), characters)), QStringList("false"));
+    }
+
+    void pathsDeeperThanAnyJsonAreCut() {
+        const Batch batch = texts({"[[1]]"});
+        QCOMPARE(results("JSON_VALUE(s, CONCAT('$', REPEAT('[0]', 2)))", batch), QStringList("1"));
+        QCOMPARE(results("JSON_VALUE(s, CONCAT('$', REPEAT('[0]', 20000000)))", batch), QStringList("NULL"));
+    }
+
+    /// No column shows that each row reads all of it.
+    void largeConstantsCount() {
+        const Batch batch = texts(std::vector<std::string>(100, "xyz"));
+        const BoundRef expr = boundOf("POSITION(s IN REPEAT('ab', 500000))", batch);
+        Work work(kTextAtOnce);
+        (void)evaluate(*expr, batch, {}, work);
+        QVERIFY(work.givenUp());
+        int asked = 0;
+        const Interruptible call([&asked] {
+            ++asked;
+            return false;
+        });
+        QCOMPARE(evaluate(*expr, batch, {}).flat(100)->values<std::int32_t>()[99], 0);
+        QVERIFY2(asked >= 12, std::to_string(asked).c_str());
+    }
+
     void textsAreMadeInSlices() {
         const Batch batch = texts(std::vector<std::string>(100, "xyz"));
         const BoundRef expr = boundOf("REPEAT(s, 500000)", batch);
