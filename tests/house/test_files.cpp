@@ -10,6 +10,7 @@ namespace {
 
 constexpr qsizetype kMostLines = 500;
 constexpr qsizetype kMostLinesOfMainWindow = 400;
+constexpr int kMostFilesOfRoom = 60;  ///< without its parts, which are folders in it
 
 /// The lines of the files that match, as “path:line: the line”.
 QStringList findings(const std::vector<SourceFile>& files, const QRegularExpression& pattern) {
@@ -53,6 +54,20 @@ class TestFiles : public QObject {
                               QStringLiteral("more than %1 lines: cut it where its parts meet").arg(most));
         }
         QVERIFY2(tooLong.isEmpty(), qPrintable(tooLong.join(QLatin1Char('\n'))));
+    }
+
+    void noRoomIsTooLarge() {
+        QMap<QString, int> rooms;
+        for (const SourceFile& file : cppFiles()) ++rooms[file.path.section(QLatin1Char('/'), 0, -2)];
+        QVERIFY(rooms.size() > 50);
+        QStringList tooLarge;
+        for (auto room = rooms.cbegin(); room != rooms.cend(); ++room) {
+            if (room.value() > kMostFilesOfRoom)
+                tooLarge << QStringLiteral("%1: %2 files; give it parts by what they do")
+                                .arg(room.key())
+                                .arg(room.value());
+        }
+        QVERIFY2(tooLarge.isEmpty(), qPrintable(tooLarge.join(QLatin1Char('\n'))));
     }
 
     void nothingPointsOutOfTheProject() {
