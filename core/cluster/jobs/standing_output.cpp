@@ -47,6 +47,11 @@ std::size_t resultsIn(const std::string& folder) {
     return files;
 }
 
+bool isThere(const std::string& path) {
+    std::error_code ignored;
+    return fs::exists(fs::symlink_status(path, ignored));
+}
+
 /// Records of before the folders were kept have them in their statements alone.
 bool wroteTo(const Deployment& job, const std::string& folder) {
     if (job.outputs.empty()) return job.program.find("'path' = " + flinkText(folder)) != std::string::npos;
@@ -85,8 +90,14 @@ std::vector<StandingOutput> standingOutputs(const FlinkProgram& program, const T
                                             const std::vector<Deployment>& known) {
     std::vector<StandingOutput> found;
     for (const auto& [sink, folder] : program.outputs) {
-        StandingOutput one{sink, folder, outputSeenHere(folder, target), 0,
-                           jobThatWroteTo(folder, target, known)};
+        StandingOutput one;
+        one.sink = sink;
+        one.folder = folder;
+        one.here = outputSeenHere(folder, target);
+        one.job = jobThatWroteTo(folder, target, known);
+        // A gateway behind a port of this computer may have another disk: a job wrote there, and nothing of
+        // it is here. Who has deleted the folder is asked once more, too.
+        if (!one.here.empty() && !one.job.empty() && !isThere(one.here)) one.here.clear();
         if (!one.here.empty()) one.files = resultsIn(one.here);
         const bool stands = one.here.empty() ? !one.job.empty() : one.files > 0;
         if (stands) found.push_back(std::move(one));

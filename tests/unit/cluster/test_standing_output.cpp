@@ -186,6 +186,24 @@ class TestStandingOutput : public QObject {
         QVERIFY(bench.output().starts_with("s3://bucket/in/out.csv-"));
     }
 
+    /// A gateway behind a port of this computer, as that of a container, has a disk of its own.
+    void aGatewayOnThisComputerMayHaveAnotherDisk() {
+        OutputBench bench;
+        ClusterRequest first = bench.asked();
+        first.target.folder = "/nowhere/in";
+        QVERIFY(bench.runs(first));
+        const std::string job = bench.run->look().job;
+        bench.deploy(first);
+        QVERIFY(bench.comesTo(ClusterState::Refused));
+        QVERIFY2(bench.refusal().find(shownJob(job)) != std::string::npos, bench.refusal().c_str());
+        first.outputs.all = OutputChoice::Replace;  // out of reach
+        bench.deploy(first);
+        QVERIFY(bench.comesTo(ClusterState::Refused));
+        first.outputs.all = OutputChoice::Append;
+        QVERIFY(bench.runs(first));
+        QCOMPARE(bench.output(), std::string("/nowhere/in/out.csv.parts"));
+    }
+
     /// Records of programs before this one have the folders in their statements alone.
     void anOldRecordTells() {
         OutputBench bench;
