@@ -4904,12 +4904,8 @@
         <translation>最多多少根柱；边界取整数刻度。0：以易读为准。</translation>
     </message>
     <message>
-        <source>Span</source>
-        <translation>时间跨度</translation>
-    </message>
-    <message>
-        <source>How much of the newest event time counts (without event time: time of arrival). Empty: the whole run.</source>
-        <translation>最新的多少事件时间计算在内（没有事件时间时：到达时间）。留空：整个运行。</translation>
+        <source>How much of the newest event time counts (without event time: time of arrival). 0s: the whole run.</source>
+        <translation>最新的多少事件时间计算在内（没有事件时间时：到达时间）。0s：整个运行。</translation>
     </message>
     <message>
         <source>Colour per</source>
