@@ -1543,6 +1543,10 @@
         <translation>请选择如何处理它们。在命令行中：--outputs append 或 new-folder。</translation>
     </message>
     <message>
+        <source>The results in “%1” can&apos;t be put back: %2.</source>
+        <translation>无法放回“%1”中的结果：%2。</translation>
+    </message>
+    <message>
         <source>The results in “%1” can&apos;t be put aside: %2.</source>
         <translation>无法移开“%1”中的结果：%2。</translation>
     </message>

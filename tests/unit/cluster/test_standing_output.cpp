@@ -156,6 +156,32 @@ class TestStandingOutput : public QObject {
         QCOMPARE(bench.folders(), QStringList{"out.csv.parts"});
     }
 
+    /// A program that was killed while it replaced results has put them aside, and nobody has put them back.
+    void whatAKilledReplacementLeftIsFound() {
+        OutputBench bench;
+        const fs::path aside = bench.parts().string() + ".replaced-20240301-120000";
+        writeFile(aside / "part-1");
+        ClusterRequest check = bench.asked();
+        check.checkOnly = true;
+        bench.deploy(check);  // only looks
+        QVERIFY(bench.comesTo(ClusterState::Finished));
+        QVERIFY(bench.notes("holds results of before") && fs::exists(aside / "part-1"));
+        bench.deploy(bench.asked());
+        QVERIFY(bench.comesTo(ClusterState::Refused));
+        QVERIFY2(bench.refusal().find("holds results of before") != std::string::npos,
+                 bench.refusal().c_str());
+        QVERIFY(fs::exists(bench.part()) && !fs::exists(aside));
+    }
+
+    /// Whatever is chosen for them, they are where they were.
+    void whatAKilledReplacementLeftIsAppendedTo() {
+        OutputBench bench;
+        writeFile(bench.parts().string() + ".replaced-20240301-120000/part-1");
+        QVERIFY(bench.runs(bench.asked(OutputChoice::Append)));
+        QVERIFY(fs::exists(bench.part()));
+        QCOMPARE(bench.folders(), QStringList{"out.csv.parts"});
+    }
+
     void aJobThatStillWritesKeepsItsResults() {
         OutputBench bench;
         QVERIFY(bench.runs(bench.asked()));
