@@ -16,6 +16,7 @@ struct StandingOutput {
     /// itself is missing: its files are the ones counted. Empty: there is none.
     std::string aside{};
     std::string job{};      ///< the newest that is remembered to have written there; empty: none
+    bool onlyReplaced = false;  ///< the engine can't add to them, nor take another folder
     /// Only what is reached can be taken away.
     bool replaceable() const { return !here.empty(); }
 };
