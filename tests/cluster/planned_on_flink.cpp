@@ -47,9 +47,7 @@ void lookAt(const ClusterRun& run, const Target& flink) {
 
 /// Begins, and is stopped in the midst; the savepoint.
 std::string beginAndStop(const Target& flink, const Pipeline& pipeline, const fs::path& folder) {
-    ClusterRequest request = planRequest(flink, pipeline, folder);
-    request.outputs.all = OutputChoice::Append;  // results of jobs before it are gone
-    const std::unique_ptr<ClusterRun> run = deployToFlink(std::move(request));
+    const std::unique_ptr<ClusterRun> run = deployToFlink(planRequest(flink, pipeline, folder));
     const EndedAtLast end(*run);
     lookAt(*run, flink);
     check(run->deployment() && !run->deployment()->plan.empty(), "its numbers are remembered");
