@@ -1543,6 +1543,34 @@
         <translation>请选择如何处理它们。在命令行中：--outputs append 或 new-folder。</translation>
     </message>
     <message>
+        <source>A run of Spark that goes on from a checkpoint adds to the results there.</source>
+        <translation>从检查点继续的 Spark 运行会把行追加到那里的结果中。</translation>
+    </message>
+    <message>
+        <source>Choose append, or deploy anew, without the checkpoint.</source>
+        <translation>请选择 append，或不用检查点重新部署。</translation>
+    </message>
+    <message>
+        <source>A run of Spark that begins anew replaces results of before: it can&apos;t add rows to them, nor take a new folder.</source>
+        <translation>从头开始的 Spark 运行会替换以前的结果：它不能把行追加进去，也不能使用新的文件夹。</translation>
+    </message>
+    <message>
+        <source>Choose replace, or give the sink another path.</source>
+        <translation>请选择 replace，或为接收端指定另一个路径。</translation>
+    </message>
+    <message>
+        <source>“%1” holds results of before, files: %2. This run would replace them.</source>
+        <translation>“%1”中有以前的结果，文件数：%2。这次运行会替换它们。</translation>
+    </message>
+    <message>
+        <source>Let it, on the command line with --outputs replace, or give the sink another path.</source>
+        <translation>请允许替换（命令行中用 --outputs replace），或为接收端指定另一个路径。</translation>
+    </message>
+    <message>
+        <source>The results in “%1” can&apos;t be put back: %2.</source>
+        <translation>无法放回“%1”中的结果：%2。</translation>
+    </message>
+    <message>
         <source>The results in “%1” can&apos;t be put aside: %2.</source>
         <translation>无法移开“%1”中的结果：%2。</translation>
     </message>
@@ -4904,12 +4932,8 @@
         <translation>最多多少根柱；边界取整数刻度。0：以易读为准。</translation>
     </message>
     <message>
-        <source>Span</source>
-        <translation>时间跨度</translation>
-    </message>
-    <message>
-        <source>How much of the newest event time counts (without event time: time of arrival). Empty: the whole run.</source>
-        <translation>最新的多少事件时间计算在内（没有事件时间时：到达时间）。留空：整个运行。</translation>
+        <source>How much of the newest event time counts (without event time: time of arrival). 0s: the whole run.</source>
+        <translation>最新的多少事件时间计算在内（没有事件时间时：到达时间）。0s：整个运行。</translation>
     </message>
     <message>
         <source>Colour per</source>

@@ -83,8 +83,10 @@ void OutputDialog::addRow(QGridLayout& grid, int row, const StandingOutput& foun
     auto* box = new QComboBox;
     box->setObjectName(QString::fromStdString(found.sink));
     box->setAccessibleName(tr("Results of “%1”").arg(title));
-    box->addItem(tr("Into a new folder"), static_cast<int>(OutputChoice::NewFolder));
-    box->addItem(tr("Add the rows to them"), static_cast<int>(OutputChoice::Append));
+    if (!found.onlyReplaced) {
+        box->addItem(tr("Into a new folder"), static_cast<int>(OutputChoice::NewFolder));
+        box->addItem(tr("Add the rows to them"), static_cast<int>(OutputChoice::Append));
+    }
     // What lies where this program can't look can't be taken away by it.
     if (found.replaceable()) box->addItem(tr("Replace them"), static_cast<int>(OutputChoice::Replace));
     grid.addWidget(box, row, 1, Qt::AlignVCenter);

@@ -90,8 +90,8 @@ struct ClusterRequest {
     ValidateOptions validate{};  ///< folder, file, variables
     std::string savepoint{};     ///< to go on from
     bool allowLostState = false;
-    /// Of a Flink: what becomes of results that file sinks find. One that has no choice is refused; with a
-    /// savepoint it goes on where the job of the savepoint wrote.
+    /// What becomes of results that file sinks find. One that has no choice is refused; with a savepoint it
+    /// goes on where the job of the savepoint wrote. Spark can only replace them.
     OutputChoices outputs{};
     bool checkOnly = false;  ///< ends as Finished or Refused, with nothing given in
     bool charts = true;      ///< also those of the target must be on

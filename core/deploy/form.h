@@ -60,7 +60,7 @@ struct Statement {
     /// View: its name; Insert: the table; Select: the sink.
     std::string name{};
     std::string type{};  ///< of the node
-    /// Table of a file sink on Flink: the folder that it writes its parts into.
+    /// Table of a file sink on Flink, Insert of one on Spark: the folder that it writes its parts into.
     std::string output{};
 };
 

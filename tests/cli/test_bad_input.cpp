@@ -85,6 +85,43 @@ class TestBadInput : public QObject {
         QVERIFY2(ended.err.contains("rejected 1"), describe(ended).constData());
     }
 
+    /// A sink that can't write a row as CSV leaves it out and counts it, with checkpoints and without.
+    void aRowThatCantBeWrittenIsCounted_data() {
+        QTest::addColumn<QByteArray>("input");
+        QTest::addColumn<QByteArray>("column");
+        QTest::addColumn<QByteArray>("written");
+        QTest::addColumn<QStringList>("words");
+        const QByteArray zero =
+            "{\"n\":1,\"s\":\"a\"}\n{\"n\":2,\"s\":\"a\\u0000b\"}\n{\"n\":3,\"s\":\"c\"}\n";
+        const QByteArray years = "{\"n\":1,\"s\":\"2024-03-01\"}\n{\"n\":2,\"s\":\"9999-12-31\"}\n";
+        const QByteArray nextDay = "TIMESTAMPADD(DAY, 1, CAST(s AS TIMESTAMP)) AS s";
+        const QByteArray days = "n,s\n1,2024-03-02 00:00:00.000\n", letters = "n,s\n1,a\n3,c\n";
+        const QStringList often{"--checkpoint-every", "1s", "--checkpoint-dir", "kept"};
+        QTest::newRow("NUL byte") << zero << QByteArray("s") << letters << QStringList();
+        QTest::newRow("NUL byte, with checkpoints") << zero << QByteArray("s") << letters << often;
+        QTest::newRow("year 10000") << years << nextDay << days << QStringList();
+        QTest::newRow("year 10000, with checkpoints") << years << nextDay << days << often;
+    }
+
+    void aRowThatCantBeWrittenIsCounted() {
+        QFETCH(QByteArray, input);
+        QFETCH(QByteArray, column);
+        QFETCH(QByteArray, written);
+        QFETCH(QStringList, words);
+        const ProgramFixture fixture;
+        fixture.write("in.ndjson", input);
+        const QByteArray source = R"({ "id": "src", "type": "ndjson_source", "params": { "path": "in.ndjson",
+            "columns": ["n INT", "s STRING"] } })";
+        const QByteArray select =
+            R"({ "id": "all", "type": "select", "params": { "columns": ["n", ")" + column + R"("] } })";
+        const Ended ended = fixture.runPipeline(
+            source + "," + select + "," + kSinks.left(kSinks.indexOf("},") + 1),
+            R"({ "from": "src", "to": "all" }, { "from": "all", "to": "out" })", words);
+        QVERIFY2(ended.status == 0, describe(ended).constData());
+        QCOMPARE(fixture.read("out.csv"), written);
+        QVERIFY2(ended.err.contains("rejected 1"), describe(ended).constData());
+    }
+
     void aBadRowCanStopTheRun() {
         const ProgramFixture fixture;
         fixture.write("in.csv", "n,s\n1,a\nx,b\n");

@@ -93,6 +93,7 @@ std::unique_ptr<ClusterRun> begin(const Target& spark, const std::string& pipeli
     ClusterRequest request = requestFor(spark, pipelineOf(pipeline), folder);
     request.charts = false;
     request.savepoint = checkpoint;
+    request.outputs.all = checkpoint.empty() ? OutputChoice::Replace : OutputChoice::Append;
     return runOnSpark(std::move(request));
 }
 

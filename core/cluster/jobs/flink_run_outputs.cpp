@@ -44,6 +44,12 @@ std::vector<Issue> FlinkRun::standingIssues(const std::vector<Deployment>& known
     std::vector<Issue> issues;
     for (StandingOutput& found : standingOutputs(m_program, m_request.target, known)) {
         const std::optional<OutputChoice> choice = m_request.outputs.find(found.sink);
+        if (!m_request.checkOnly) {
+            if (const Status back = putBackReplaced(found); !back.ok()) {
+                issues.push_back(issueOf(back.error()));
+                continue;
+            }
+        }
         if (!choice || (*choice == OutputChoice::Replace && !found.replaceable())) {
             issues.push_back(outputIssue(found));
         } else if (*choice == OutputChoice::NewFolder) {

@@ -18,6 +18,7 @@ namespace {
 
 constexpr std::string_view kFileScheme = "file://";
 constexpr std::string_view kParts = ".parts";
+constexpr std::string_view kReplaced = ".replaced-";
 
 std::string withoutScheme(const std::string& folder) {
     return folder.starts_with(kFileScheme) ? folder.substr(kFileScheme.size()) : folder;
@@ -45,6 +46,27 @@ std::size_t resultsIn(const std::string& folder) {
         if (!each->path().filename().string().starts_with('.')) ++files;
     }
     return files;
+}
+
+bool isThere(const std::string& path) {
+    std::error_code ignored;
+    return fs::exists(fs::symlink_status(path, ignored));
+}
+
+/// The newest of what was put aside for a folder; its stamp is its order. Empty: none.
+std::string putAsideOf(const std::string& folder) {
+    const fs::path path = folder;
+    const std::string start = path.filename().string() + std::string(kReplaced);
+    std::string newest;
+    std::error_code failed;
+    for (fs::directory_iterator each(path.parent_path(), failed), end; !failed && each != end;
+         each.increment(failed)) {
+        const std::string name = each->path().filename().string();
+        if (name.starts_with(start) && name > fs::path(newest).filename().string() &&
+            resultsIn(each->path().string()) > 0)
+            newest = each->path().string();
+    }
+    return newest;
 }
 
 /// Records of before the folders were kept have them in their statements alone.
@@ -85,9 +107,17 @@ std::vector<StandingOutput> standingOutputs(const FlinkProgram& program, const T
                                             const std::vector<Deployment>& known) {
     std::vector<StandingOutput> found;
     for (const auto& [sink, folder] : program.outputs) {
-        StandingOutput one{sink, folder, outputSeenHere(folder, target), 0,
-                           jobThatWroteTo(folder, target, known)};
-        if (!one.here.empty()) one.files = resultsIn(one.here);
+        StandingOutput one;
+        one.sink = sink;
+        one.folder = folder;
+        one.here = outputSeenHere(folder, target);
+        one.job = jobThatWroteTo(folder, target, known);
+        // A gateway behind a port of this computer may have another disk: a job wrote there, and nothing of
+        // it is here. Who has deleted the folder is asked once more, too.
+        const bool missing = !one.here.empty() && !isThere(one.here);
+        if (missing) one.aside = putAsideOf(one.here);
+        if (missing && one.aside.empty() && !one.job.empty()) one.here.clear();
+        if (!one.here.empty()) one.files = resultsIn(one.aside.empty() ? one.here : one.aside);
         const bool stands = one.here.empty() ? !one.job.empty() : one.files > 0;
         if (stands) found.push_back(std::move(one));
     }
@@ -162,9 +192,22 @@ Issue outputIssue(const StandingOutput& found) {
     return issue;
 }
 
+Status putBackReplaced(const StandingOutput& found) {
+    if (found.aside.empty() || isThere(found.here)) return {};
+    std::error_code failed;
+    fs::rename(found.aside, found.here, failed);
+    if (!failed) return {};
+    return Status(ErrorCode::Io,
+                  RW_TEXT("cluster", "The results in “%1” can't be put back: %2.")
+                      .with(found.aside, failed.message()),
+                  RW_TEXT("cluster",
+                          "Make its folder writable, or choose a new folder for the results."))
+        .at(found.sink, "path");
+}
+
 Status OutputsAside::take(const std::vector<StandingOutput>& outputs) {
     for (const StandingOutput& each : outputs) {
-        const std::string to = each.here + ".replaced-" + stampOf(systemClock()->now());
+        const std::string to = each.here + std::string(kReplaced) + stampOf(systemClock()->now());
         std::error_code failed, ignored;
         // Whatever has that name already is not ours.
         if (fs::exists(fs::symlink_status(to, ignored))) {

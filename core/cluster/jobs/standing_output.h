@@ -30,6 +30,10 @@ std::vector<Deployment> jobsThatMayWriteTo(const std::string& folder, const Targ
 /// What is to be said of one for which nothing was chosen.
 Issue outputIssue(const StandingOutput& found);
 
+/// An earlier program was killed between OutputsAside::take() and what follows it: its results go where they
+/// were, so that what is chosen for them now finds them there.
+Status putBackReplaced(const StandingOutput& found);
+
 /// Results that a new job replaces. They wait beside their place until it is known to have started.
 class OutputsAside {
  public:

@@ -2,6 +2,7 @@
 #include "core/cluster/engine_backend.h"
 #include "core/cluster/known_job.h"
 #include "core/cluster/spark/spark_checkpoint.h"
+#include "core/cluster/spark/spark_outputs.h"
 #include "core/cluster/spark/spark_program.h"
 #include "core/cluster/spark/spark_target.h"
 #include "core/cluster/spark/spark_target_check.h"
@@ -42,6 +43,10 @@ class SparkBackend final : public EngineBackend {
 
     Status checkProgram(const ClusterRequest& request, Translation& verdicts) const override {
         return sparkProgramOf(request, &verdicts).status();
+    }
+    std::vector<StandingOutput> standingOutputs(const ClusterRequest& request) const override {
+        const Result<SparkProgram> program = sparkProgramOf(request);
+        return program.ok() ? sparkStandingOutputs(request, *program) : std::vector<StandingOutput>();
     }
     std::unique_ptr<ClusterRun> deploy(ClusterRequest request) const override {
         return runOnSpark(std::move(request));

@@ -99,6 +99,7 @@ Result<SparkProgram> sparkProgramOf(const ClusterRequest& request, Translation* 
     fillQueries(request, validated, out);
     for (const Statement& statement : translation.statements) {
         if (!statement.node.empty()) out.texts[statement.node] += statement.text + "\n";
+        if (!statement.output.empty()) out.outputs.emplace(statement.node, statement.output);
     }
     out.bounded = true;
     for (const auto& [id, node] : validated.nodes)
@@ -134,6 +135,12 @@ NodeId failedNodeOf(const SparkProgram& program, const NodeId& sink, const std::
     return found.empty() ? sink : found;
 }
 
+std::string sparkFolderOf(const ClusterRequest& request) {
+    const std::string& folder =
+        request.target.folder.empty() ? request.validate.folder : request.target.folder;
+    return folder.empty() ? std::string(".") : folder;
+}
+
 std::vector<std::string> sparkCommand(const ClusterRequest& request, const SparkProgram& program,
                                       const std::string& file, const std::string& checkpoint) {
     const SparkAddress& place = request.target.spark;
@@ -145,10 +152,8 @@ std::vector<std::string> sparkCommand(const ClusterRequest& request, const Spark
         for (const char* word : {"--conf", "spark.sql.streaming.verifyCheckpointDirectoryEmptyOnStart=false"})
             words.emplace_back(word);
     words.insert(words.end(), place.options.begin(), place.options.end());
-    const std::string& folder =
-        request.target.folder.empty() ? request.validate.folder : request.target.folder;
-    for (const std::string& word : {file, std::string("--folder"), folder.empty() ? std::string(".") : folder,
-                                    std::string("--checkpoint"), checkpoint})
+    for (const std::string& word :
+         {file, std::string("--folder"), sparkFolderOf(request), std::string("--checkpoint"), checkpoint})
         words.push_back(word);
     // What waits for more rows of files that are whole would never end.
     if (program.bounded) words.emplace_back("--once");

@@ -20,6 +20,7 @@ struct SparkProgram {
     std::map<NodeId, std::string> texts{};            ///< the lines of Python of each node
     /// Of sinks whose query judges lateness at one node alone, and a row once: that node.
     std::map<NodeId, NodeId> late{};
+    std::map<NodeId, std::string> outputs{};  ///< of file sinks: the folder that each writes its parts into
     bool bounded = false;  ///< every source ends by itself
 };
 
@@ -29,6 +30,9 @@ Result<SparkProgram> sparkProgramOf(const ClusterRequest& request, Translation* 
 /// The node that an error of a sink's query is of: whose text alone has the SQL that Spark marks in it, else
 /// the sink.
 NodeId failedNodeOf(const SparkProgram& program, const NodeId& sink, const std::string& error);
+
+/// The folder that relative paths of the program start at.
+std::string sparkFolderOf(const ClusterRequest& request);
 
 /// `program`: the file that the text was written to; `checkpoint`: the folder for the state.
 std::vector<std::string> sparkCommand(const ClusterRequest& request, const SparkProgram& program,

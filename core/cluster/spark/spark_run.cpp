@@ -14,6 +14,7 @@
 #include "core/cluster/deployment_store.h"
 #include "core/cluster/json_members.h"
 #include "core/cluster/spark/spark_checkpoint.h"
+#include "core/cluster/spark/spark_outputs.h"
 #include "core/cluster/spark/spark_program.h"
 #include "core/cluster/spark/spark_said.h"
 #include "core/cluster/spark/spark_target.h"
@@ -132,6 +133,10 @@ class SparkRun : public ClusterRun {
 
 Status SparkRun::prepare() {
     RW_TRY_ASSIGN(m_program, sparkProgramOf(m_request));
+    if (const Status chosen = sparkOutputsChosen(m_request, *m_program); !chosen.ok()) {
+        if (!m_request.checkOnly) return chosen;
+        note(chosen.error().message);  // nothing is written
+    }
     if (!m_request.checkOnly && m_request.charts && !m_program->charts.empty()) {
         RW_TRY_ASSIGN(auto feed, ChartFeed::make(m_request.pipeline, *m_request.catalogue, m_request.validate,
                                                  m_program->charts));

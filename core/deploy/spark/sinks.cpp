@@ -41,7 +41,8 @@ void writeFiles(NodeForm& form, std::string_view head, std::vector<std::string> 
     std::vector<std::string> arguments{pyText(form.id()), sparkRows(form),
                                        "path(" + pyText(partsFolderOf(form.raw("path"))) + ")"};
     for (std::string& one : more) arguments.push_back(std::move(one));
-    form.statement(Statement::Kind::Insert, form.id(), pyCall(head, arguments));
+    form.statement(Statement::Kind::Insert, form.id(), pyCall(head, arguments)).output =
+        partsFolderOf(form.params().text("path"));
 }
 
 /// The columns that name a row of an upsert.

@@ -19,7 +19,7 @@ BoundNodeRef bindHistogram(BindContext& context) {
     info.series = chartColumn(context, "series", context.text("series"), bound->used);
     info.eventTime = context.input().eventTime;
     info.bins = static_cast<std::size_t>(context.integer("bins"));
-    info.span = context.duration("span");
+    info.span = givenSpan(context);
     info.unit = context.text("unit");
     bound->distribution.kind = Distribution::Kind::Single;
     bound->summary = info.series.present()
@@ -48,16 +48,13 @@ NodeKind histogramKind() {
         0);
     bins.min = 0;
     bins.max = 100;
-    ParamSpec span =
-        makeParam("span", ParamKind::Duration, RW_TEXT("histogram", "Span"),
-                  RW_TEXT("histogram",
-                          "How much of the newest event time counts (without event time: time of arrival). "
-                          "Empty: the whole run."));
-    span.min = 0;
     kind.params = {std::move(value), std::move(bins),
                    makeParam("series", ParamKind::ColumnName, RW_TEXT("histogram", "Colour per"),
                              RW_TEXT("histogram", "Splits the bars by the values of this column.")),
-                   std::move(span), unitParam()};
+                   spanParam(RW_TEXT("histogram",
+                                     "How much of the newest event time counts (without event time: time of "
+                                     "arrival). 0s: the whole run.")),
+                   unitParam()};
     kind.bind = bindHistogram;
     kind.make = makeChart<HistogramView, HistogramInfo>;
     kind.chart = true;

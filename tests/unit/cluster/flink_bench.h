@@ -74,6 +74,13 @@ struct Bench {
         bare.charts = false;
         deploy(std::move(bare));
     }
+    /// As the one before did, into the folder in which that may have left results.
+    void deployBareAgain() {
+        ClusterRequest bare = request();
+        bare.charts = false;
+        bare.outputs.all = OutputChoice::Append;
+        deploy(std::move(bare));
+    }
     DeploymentStore store() const { return DeploymentStore(folder.path().toStdString()); }
     ClusterState state() const { return run->look().state; }
     bool comesTo(ClusterState wanted) const {

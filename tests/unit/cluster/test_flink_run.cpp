@@ -201,7 +201,7 @@ class TestFlinkRun : public QObject {
         QVERIFY(bench.comesTo(ClusterState::Running));
         bench.run.reset();
         bench.flink.loseStarts(false);
-        bench.deployBare();
+        bench.deployBareAgain();
         QVERIFY(bench.comesTo(ClusterState::Failed));
         QVERIFY(bench.notes("No job “test” has begun since then"));
         QVERIFY(bench.run->look().job.empty());

@@ -212,7 +212,7 @@ class TestFlinkRunEnd : public QObject {
         QCOMPARE(bench.run->look().savepoint, std::string("s3://bucket/one"));
         QCOMPARE(bench.store().all().front().savepoints.size(), std::size_t{1});
 
-        bench.deployBare();
+        bench.deployBareAgain();
         QVERIFY(bench.comesTo(ClusterState::Running));
         bench.flink.stopElsewhere("s3://bucket/two", 100);
         QVERIFY(bench.comesTo(ClusterState::Finished));

@@ -2,7 +2,9 @@
 // Its spark-submit is a script of the test's.
 #include <QtTest/QtTest>
 
+#include "core/cluster/engine_backend.h"
 #include "core/cluster/spark/spark_program.h"
+#include "core/cluster/standing_output.h"
 #include "core/views/table_view.h"
 #include "tests/unit/cluster/spark_bench.h"
 
@@ -22,6 +24,8 @@ class TestSparkRun : public QObject {
     void missingProgram();
     void killedProgram();
     void refusedBeforeAnythingStarts();
+    void resultsOfBeforeAreNotReplacedUnasked();
+    void resultsAreReplacedAlone();
     void checksOnly();
     void goesOnFromACheckpoint();
     void theEndOfTheRunIsTheEndOfTheProgram();
@@ -134,6 +138,48 @@ void TestSparkRun::refusedBeforeAnythingStarts() {
     QCOMPARE(run->look().issues.at(0).node, std::string("bids"));
     QVERIFY(!fs::exists(submit.folder() + "/started"));
     QVERIFY(submit.remembered().empty());
+}
+
+namespace {
+
+/// What an earlier run has left in the folder of the sink.
+void leaveResults(const Submit& submit) {
+    const fs::path parts = fs::path(submit.folder()) / "out.csv.parts";
+    fs::create_directories(parts);
+    std::ofstream(parts / "_rillwright") << R"({"pipeline": "bids", "node": "out"})";
+    std::ofstream(parts / "part-0.csv") << "k,v,ts\n";
+}
+
+}  // namespace
+
+void TestSparkRun::resultsOfBeforeAreNotReplacedUnasked() {
+    Submit submit(std::string(kRuns) + kForever);
+    QVERIFY(backendOf(Engine::Spark).standingOutputs(submit.request).empty());
+    leaveResults(submit);
+    const std::vector<StandingOutput> found = backendOf(Engine::Spark).standingOutputs(submit.request);
+    QCOMPARE(found.size(), std::size_t{1});
+    QVERIFY(found.front().onlyReplaced && found.front().replaceable());
+    QCOMPARE(found.front().files, std::size_t{1});
+    const auto refused = runOnSpark(submit.request);
+    QVERIFY(reaches(*refused, ClusterState::Refused));
+    QCOMPARE(refused->look().issues.at(0).node, std::string("out"));
+    const std::string words = english(refused->look().issues.at(0));
+    QVERIFY2(words.find("would replace them") != std::string::npos, words.c_str());
+    submit.request.outputs.all = OutputChoice::Replace;
+    const auto run = runOnSpark(submit.request);
+    QVERIFY2(reaches(*run, ClusterState::Running), wordsOf(run->look().failure).c_str());
+}
+
+void TestSparkRun::resultsAreReplacedAlone() {
+    for (const OutputChoice choice : {OutputChoice::Append, OutputChoice::NewFolder}) {
+        Submit submit("touch started");
+        submit.request.outputs.all = choice;
+        const auto run = runOnSpark(submit.request);
+        QVERIFY(reaches(*run, ClusterState::Refused));
+        const std::string words = english(run->look().issues.at(0));
+        QVERIFY2(words.find("can't add rows to them") != std::string::npos, words.c_str());
+        QVERIFY(!fs::exists(submit.folder() + "/started"));
+    }
 }
 
 void TestSparkRun::checksOnly() {

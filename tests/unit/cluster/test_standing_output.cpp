@@ -156,6 +156,32 @@ class TestStandingOutput : public QObject {
         QCOMPARE(bench.folders(), QStringList{"out.csv.parts"});
     }
 
+    /// A program that was killed while it replaced results has put them aside, and nobody has put them back.
+    void whatAKilledReplacementLeftIsFound() {
+        OutputBench bench;
+        const fs::path aside = bench.parts().string() + ".replaced-20240301-120000";
+        writeFile(aside / "part-1");
+        ClusterRequest check = bench.asked();
+        check.checkOnly = true;
+        bench.deploy(check);  // only looks
+        QVERIFY(bench.comesTo(ClusterState::Finished));
+        QVERIFY(bench.notes("holds results of before") && fs::exists(aside / "part-1"));
+        bench.deploy(bench.asked());
+        QVERIFY(bench.comesTo(ClusterState::Refused));
+        QVERIFY2(bench.refusal().find("holds results of before") != std::string::npos,
+                 bench.refusal().c_str());
+        QVERIFY(fs::exists(bench.part()) && !fs::exists(aside));
+    }
+
+    /// Whatever is chosen for them, they are where they were.
+    void whatAKilledReplacementLeftIsAppendedTo() {
+        OutputBench bench;
+        writeFile(bench.parts().string() + ".replaced-20240301-120000/part-1");
+        QVERIFY(bench.runs(bench.asked(OutputChoice::Append)));
+        QVERIFY(fs::exists(bench.part()));
+        QCOMPARE(bench.folders(), QStringList{"out.csv.parts"});
+    }
+
     void aJobThatStillWritesKeepsItsResults() {
         OutputBench bench;
         QVERIFY(bench.runs(bench.asked()));
@@ -184,6 +210,24 @@ class TestStandingOutput : public QObject {
         first.outputs.all = OutputChoice::NewFolder;
         QVERIFY(bench.runs(first));
         QVERIFY(bench.output().starts_with("s3://bucket/in/out.csv-"));
+    }
+
+    /// A gateway behind a port of this computer, as that of a container, has a disk of its own.
+    void aGatewayOnThisComputerMayHaveAnotherDisk() {
+        OutputBench bench;
+        ClusterRequest first = bench.asked();
+        first.target.folder = "/nowhere/in";
+        QVERIFY(bench.runs(first));
+        const std::string job = bench.run->look().job;
+        bench.deploy(first);
+        QVERIFY(bench.comesTo(ClusterState::Refused));
+        QVERIFY2(bench.refusal().find(shownJob(job)) != std::string::npos, bench.refusal().c_str());
+        first.outputs.all = OutputChoice::Replace;  // out of reach
+        bench.deploy(first);
+        QVERIFY(bench.comesTo(ClusterState::Refused));
+        first.outputs.all = OutputChoice::Append;
+        QVERIFY(bench.runs(first));
+        QCOMPARE(bench.output(), std::string("/nowhere/in/out.csv.parts"));
     }
 
     /// Records of programs before this one have the folders in their statements alone.

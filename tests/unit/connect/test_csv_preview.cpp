@@ -92,6 +92,30 @@ class TestCsvPreview : public QObject {
         QCOMPARE(previewed("1,2\n", {.header = false}).columns[1].name, std::string("column_2"));
     }
 
+    /// “id,x”, two rows, as gzip and zstd pack them.
+    void typesAndFirstRowsOfPackedFiles_data() {
+        QTest::addColumn<QString>("file");
+        QTest::addColumn<QByteArray>("packed");
+        QTest::newRow("gzip") << QStringLiteral("a.csv.gz") << QByteArray(
+            "1f8b0800000000000203cb4cd1a9e032d431d233e532d231e60200960f91450f000000");
+        QTest::newRow("zstd") << QStringLiteral("a.csv.zst") << QByteArray(
+            "28b52ffd200f79000069642c780a312c322e350a322c330a");
+    }
+
+    void typesAndFirstRowsOfPackedFiles() {
+        QFETCH(QString, file);
+        QFETCH(QByteArray, packed);
+        Folder folder;
+        const std::string path =
+            folder.write(file.toStdString(), QByteArray::fromHex(packed).toStdString());
+        QCOMPARE(likelyCsvFormat(path).value().delimiter, ',');
+        const Result<CsvPreview> preview = previewCsv(path, CsvFormat{}, CsvPreviewOptions{});
+        if (!preview.ok()) qFatal("%s", english(preview.error()).c_str());
+        QCOMPARE(types(*preview), std::string("BIGINT DOUBLE"));
+        QVERIFY(preview->whole && preview->rows == 2);
+        QCOMPARE(preview->first.at(1).cells.at(1), std::string("3"));
+    }
+
     void saysWhichValuesMakeItText() {
         QCOMPARE(told("id,price\n1,2.5\n2,n/a\n3,7\n4,\n"),
                  std::string("price is text: 1 of 3 values are no numbers (n/a).\n"));

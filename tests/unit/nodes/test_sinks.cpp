@@ -12,6 +12,7 @@
 #include "core/views/bar_view.h"
 #include "core/views/gauge_view.h"
 #include "core/views/heat_map_view.h"
+#include "core/views/histogram_view.h"
 #include "core/views/line_view.h"
 #include "core/views/number_view.h"
 #include "core/views/pie_view.h"
@@ -233,11 +234,13 @@ class TestSinks : public QObject {
             const auto sink = make(type, got, systemClock(), bounded);
             if (const auto line = viewOf<LineView>(*sink)) return line->info().span;
             if (const auto heat = viewOf<HeatMapView>(*sink)) return heat->info().span;
+            if (const auto histogram = viewOf<HistogramView>(*sink)) return histogram->info().span;
             return viewOf<NumberView>(*sink)->info().span;
         };
         const std::pair<const char*, Json> charts[] = {
             {"line_chart", {{"y", {"price"}}}},
             {"heat_map", {{"y", "name"}, {"value", "price"}}},
+            {"histogram", {{"value", "price"}}},
             {"number_card", {{"value", "price"}}},
         };
         for (const auto& [type, params] : charts) {
