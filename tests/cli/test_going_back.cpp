@@ -79,6 +79,7 @@ class TestGoingBack : public QObject {
     Q_OBJECT
 
     std::mt19937 m_chance{20'261'123};
+    int m_kills = 0;  ///< SIGKILLs that met a running program
 
     QStringList degree() { return {"--parallelism", QString::number(1 + m_chance() % 4)}; }
 
@@ -121,10 +122,18 @@ class TestGoingBack : public QObject {
             if (!process->waitForFinished(patience) && process->state() == QProcess::Running)
                 ::kill(static_cast<pid_t>(process->processId()), signal);
             const Ended ended = SinkFixture::ended(*process);
+            if (signal == SIGKILL && ended.status == -1) ++m_kills;
             goesOn(fixture, words,
                    "stopped after " + QByteArray::number(patience) + " ms: " + describe(ended));
             if (QTest::currentTestFailed()) return;
         }
+    }
+
+    /// Without kills that came before the end, the test above shows nothing.
+    void killsMetRunningPrograms() {
+        if (m_kills == 0 && stopsWanted() < 20) return;  // so few were asked for
+        qInfo("%d kills", m_kills);
+        QVERIFY(m_kills > 0);
     }
 
     void refusedByASinkNothingIsTakenBack_data() {
