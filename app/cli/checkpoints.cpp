@@ -6,6 +6,7 @@
 #include "app/cli/run_checkpoints.h"
 #include "core/base/byte_size.h"
 #include "core/base/figures.h"
+#include "core/base/table_text.h"
 #include "core/data/text.h"
 #include "core/pipeline/json/json_layout.h"
 #include "core/state/saved_checkpoints.h"
@@ -45,7 +46,7 @@ std::string savedLines(const std::vector<SavedCheckpoint>& all) {
     for (const SavedCheckpoint& saved : all) {
         out += fmt::format("{:>8}  {:<13}  {} UTC, {} ago  {:>10}  {}\n", saved.number, kindWord(saved),
                            takenText(saved), english(figures::age(systemClock()->now() - saved.taken)),
-                           byteSizeText(saved.bytes), saved.name);
+                           byteSizeText(saved.bytes), printable(saved.name));
     }
     return out;
 }
