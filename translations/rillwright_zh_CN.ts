@@ -413,6 +413,14 @@
         <translation>%1 个检查点没有一个完整。最新的：%2</translation>
     </message>
     <message>
+        <source>“%1” was left unfinished by a program: its checkpoints can&apos;t be read without writing to it, and nobody has agreed to this pipeline yet.</source>
+        <translation>“%1”被某个程序中途搁下：不写入它就无法读取其中的检查点，而尚无人同意此流水线。</translation>
+    </message>
+    <message>
+        <source>If you trust the pipeline, run it, or list its checkpoints with --trusted.</source>
+        <translation>如果您信任此流水线，请运行它，或用 --trusted 列出其检查点。</translation>
+    </message>
+    <message>
         <source>There is no savepoint “%1”.</source>
         <translation>没有保存点“%1”。</translation>
     </message>
@@ -8608,6 +8616,10 @@
     <message>
         <source>Deploy without saving</source>
         <translation>不保存直接部署</translation>
+    </message>
+    <message>
+        <source>Not checked: you declined</source>
+        <translation>未检查：您没有同意</translation>
     </message>
     <message>
         <source>Not deployed: you declined</source>

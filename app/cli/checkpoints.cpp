@@ -6,6 +6,7 @@
 #include "app/cli/run_checkpoints.h"
 #include "core/base/byte_size.h"
 #include "core/base/figures.h"
+#include "core/base/table_text.h"
 #include "core/data/text.h"
 #include "core/pipeline/json/json_layout.h"
 #include "core/state/saved_checkpoints.h"
@@ -45,7 +46,7 @@ std::string savedLines(const std::vector<SavedCheckpoint>& all) {
     for (const SavedCheckpoint& saved : all) {
         out += fmt::format("{:>8}  {:<13}  {} UTC, {} ago  {:>10}  {}\n", saved.number, kindWord(saved),
                            takenText(saved), english(figures::age(systemClock()->now() - saved.taken)),
-                           byteSizeText(saved.bytes), saved.name);
+                           byteSizeText(saved.bytes), printable(saved.name));
     }
     return out;
 }
@@ -90,7 +91,8 @@ int checkpoints(const CheckpointsCommand& command) {
     Status done;
     if (!command.save.empty()) done = saveNewest(place, command.save);
     if (!command.remove.empty()) done = removeSavepoint(place, command.remove);
-    const auto all = done.ok() ? savedCheckpoints(place) : Result<std::vector<SavedCheckpoint>>(done);
+    const CheckpointLook look = checkpointLook(asked, command.folder);
+    const auto all = done.ok() ? savedCheckpoints(place, look) : Result<std::vector<SavedCheckpoint>>(done);
     if (all.ok()) done = writeOut(command.json ? indented(savedJson(*all)) + "\n" : savedLines(*all));
     if (!all.ok() || !done.ok()) {
         printMessage("error", english(all.ok() ? done.error() : all.error()));

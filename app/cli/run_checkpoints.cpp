@@ -123,21 +123,30 @@ std::optional<int> setUpResume(const RunCommand& command, const LaunchOf& of, La
     return std::nullopt;
 }
 
+/// What may be looked at of it for its checkpoints. Who names their folder knows them.
+FileReach checkpointReach(const PipelineOptions& pipeline, const std::string& folder) {
+    Trust trust;
+    trust.agreed = pipeline.trusted || !folder.empty();
+    return trust.reachFrom(validateOptions(pipeline).folder);
+}
+
 }  // namespace
+
+CheckpointLook checkpointLook(const PipelineOptions& pipeline, const std::string& folder) {
+    return checkpointReach(pipeline, folder).isLimited() ? CheckpointLook::Only : CheckpointLook::Recover;
+}
 
 CheckpointLocation checkpointPlace(const Plan& plan, const PipelineOptions& pipeline,
                                    const std::string& folder) {
     const ValidateOptions options = validateOptions(pipeline);
     const auto places = checkpointPlaces(runningNodes(plan), options.file, absoluteFolder(folder));
-    Trust trust;
-    trust.agreed = pipeline.trusted || !folder.empty();
-    const FileReach reach = trust.reachFrom(options.folder);
+    const FileReach reach = checkpointReach(pipeline, folder);
     // All but the last, which is this program's own, are databases that the pipeline names.
     std::vector<CheckpointLocation> allowed;
     for (const CheckpointLocation& place : places) {
         if (&place == &places.back() || reach.allows(place.path)) allowed.push_back(place);
     }
-    return findCheckpoints(allowed).place;
+    return findCheckpoints(allowed, checkpointLook(pipeline, folder)).place;
 }
 
 std::optional<int> setUpCheckpoints(const RunCommand& command, const Plan& plan, RunOptions& options) {

@@ -7,6 +7,7 @@
 #include "app/cli/commands.h"
 #include "core/runtime/run.h"
 #include "core/state/checkpoint_location.h"
+#include "core/state/saved_checkpoints.h"
 
 namespace rw::cli {
 
@@ -14,6 +15,9 @@ namespace rw::cli {
 /// --trusted no database outside the folder of the pipeline is looked into.
 CheckpointLocation checkpointPlace(const Plan& plan, const PipelineOptions& pipeline,
                                    const std::string& folder);
+
+/// What may be done to them for it: without --trusted nothing.
+CheckpointLook checkpointLook(const PipelineOptions& pipeline, const std::string& folder);
 
 /// Gives the run its store, and what it goes on from. An exit status where there is nothing to be run: the
 /// last run had ended well, or it can't go on and why was printed.

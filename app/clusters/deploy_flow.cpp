@@ -75,11 +75,8 @@ void DeployFlow::goOn() {
         drop();
         return m_session.refuse();
     }
-    if (m_wish.checkOnly) {
-        drop();
-        return m_cluster.check();
-    }
-    if (m_document.path().isEmpty() && m_save && !m_wish.mayBeUnsaved) return askToSave();
+    const bool unsaved = m_document.path().isEmpty() && m_save && !m_wish.mayBeUnsaved;
+    if (unsaved && !m_wish.checkOnly) return askToSave();
     seekConsent();
 }
 
@@ -109,7 +106,7 @@ void DeployFlow::askToSave() {
 // Links and files are looked at as late as can be, and away from the window: a disk may not answer.
 void DeployFlow::seekConsent(ConsentRequest agreed) {
     m_wish.agreed = m_document.version();
-    if (m_consent == nullptr) return askJobs();
+    if (m_consent == nullptr) return afterConsent();
     m_step = Step::Consenting;
     m_looking.leave();  // nobody waits for an older one
     m_looking.start([this, home = m_home, number = m_number, consents = m_consent->consents(),
@@ -132,7 +129,7 @@ void DeployFlow::takeConsent(quint64 number, const CheckedStart& checked) {
         m_step = Step::Validating;
         return goOn();
     }
-    if (!checked.request.untrusted) return askJobs();
+    if (!checked.request.untrusted) return afterConsent();
     ConsentRequest request = checked.request;
     for (ConsentRequest::Target& target : request.targets) target.foreign = false;
     m_step = Step::None;
@@ -140,8 +137,16 @@ void DeployFlow::takeConsent(quint64 number, const CheckedStart& checked) {
     const bool agreed = dialog.exec() == QDialog::Accepted;
     if (!isStill(number)) return;
     if (agreed) return seekConsent(std::move(request));
+    const bool checkOnly = m_wish.checkOnly;
     drop();
-    Q_EMIT told(tr("Not deployed: you declined"));
+    Q_EMIT told(checkOnly ? tr("Not checked: you declined") : tr("Not deployed: you declined"));
+}
+
+// A check reads the files that the pipeline names, and sends it to the cluster: that is agreed to as well.
+void DeployFlow::afterConsent() {
+    if (!m_wish.checkOnly) return askJobs();
+    drop();
+    m_cluster.check();
 }
 
 void DeployFlow::askJobs() {

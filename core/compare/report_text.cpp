@@ -97,12 +97,13 @@ std::string refusalText(const CompareRefusal& refusal) {
     return place + english(refusal.what) + fix;
 }
 
+// What it names comes from files of others, and goes to a terminal.
 std::string compareText(const CompareReport& report, const ComparedNames& names, std::size_t rows) {
     std::string out;
     for (const CompareRefusal& refusal : report.refusals) out += "refused: " + refusalText(refusal) + "\n";
     if (!report.refusals.empty()) return printable(out);
     for (const ComparedNode& node : report.nodes) out += reportNode(node, names, rows);
-    return out + reportConditions(report.conditions);
+    return printable(out + reportConditions(report.conditions));
 }
 
 }  // namespace rw

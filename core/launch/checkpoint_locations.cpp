@@ -21,10 +21,10 @@ std::vector<CheckpointLocation> checkpointPlaces(const std::vector<RunningNode>&
     return places;
 }
 
-FoundCheckpoints findCheckpoints(const std::vector<CheckpointLocation>& places) {
+FoundCheckpoints findCheckpoints(const std::vector<CheckpointLocation>& places, CheckpointLook look) {
     FoundCheckpoints found{places.front(), {}, {}};
     for (const CheckpointLocation& place : places) {
-        Result<std::vector<SavedCheckpoint>> saved = savedCheckpoints(place);
+        Result<std::vector<SavedCheckpoint>> saved = savedCheckpoints(place, look);
         if (!saved.ok()) {
             if (found.saved.empty()) return {place, {}, saved.status()};
             continue;

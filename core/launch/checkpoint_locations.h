@@ -24,7 +24,8 @@ struct FoundCheckpoints {
 /// or brought the first one. Where several places have some, those of the newest count; where none has any,
 /// the first place. A place that can't be read is told, unless one before it has some. Looks at disks: see
 /// savedCheckpoints().
-FoundCheckpoints findCheckpoints(const std::vector<CheckpointLocation>& places);
+FoundCheckpoints findCheckpoints(const std::vector<CheckpointLocation>& places,
+                                 CheckpointLook look = CheckpointLook::Recover);
 
 /// In a folder that was named, checkpoints are called after the pipeline's file alone: the file of another
 /// pipeline whose checkpoints are there; empty: there is none. A pipeline that was moved, and its folder with

@@ -105,10 +105,48 @@ Result<std::optional<LoadedCheckpoint>> loadFrom(SQLite::Database& database, con
     return pick(database, rowsOf(database, place.owner));
 }
 
+/// Whether a journal or a log lies beside the file that the path leads to, which is where SQLite looks.
+bool hasLeftover(const std::string& path) {
+    std::error_code error;
+    const std::filesystem::path real = std::filesystem::canonical(path, error);
+    if (error) return false;
+    for (const char* ending : {"-journal", "-wal"}) {
+        const auto kind = std::filesystem::symlink_status(real.native() + ending, error).type();
+        if (kind != std::filesystem::file_type::not_found) return true;
+    }
+    return false;
+}
+
+/// Whether one of the files that SQLite opens beside it is a pipe or the like, which it would wait for.
+bool hasPipeBeside(const std::string& path) {
+    std::error_code error;
+    const std::filesystem::path real = std::filesystem::canonical(path, error);
+    if (error) return false;
+    for (const char* ending : {"-journal", "-wal", "-shm"}) {
+        const auto kind = std::filesystem::symlink_status(real.native() + ending, error).type();
+        if (kind != std::filesystem::file_type::not_found && kind != std::filesystem::file_type::regular)
+            return true;
+    }
+    return false;
+}
+
+Status needsRecovery(const CheckpointLocation& place) {
+    return {ErrorCode::Invalid,
+            RW_TEXT("checkpoint",
+                    "“%1” was left unfinished by a program: its checkpoints can't be read without writing "
+                    "to it, and nobody has agreed to this pipeline yet.")
+                .with(place.path),
+            RW_TEXT("checkpoint",
+                    "If you trust the pipeline, run it, or list its checkpoints with --trusted.")};
+}
+
 /// Opens the file for `read`. A program that was killed before its file had a log has left a journal, which
 /// only who may write can play back.
 template <class T, class Read>
-Result<T> reading(const CheckpointLocation& place, const OutputFiles* files, Read&& read) {
+Result<T> reading(const CheckpointLocation& place, const OutputFiles* files, Read&& read,
+                  CheckpointLook look = CheckpointLook::Recover) {
+    const bool only = look == CheckpointLook::Only;
+    if (only && hasPipeBeside(place.path)) return needsRecovery(place);
     try {
         // Who only looks leaves no files beside it.
         SQLite::Database database(files == nullptr ? sqliteLookUri(place.path) : place.path,
@@ -119,7 +157,9 @@ Result<T> reading(const CheckpointLocation& place, const OutputFiles* files, Rea
         const int code = error.getErrorCode() & 0xff;
         // The second: there is a log without its index; the third: one whose head is broken.
         if (code != SQLITE_READONLY && code != SQLITE_CANTOPEN && code != SQLITE_PROTOCOL) throw;
+        if (only && !hasLeftover(place.path)) throw;
     }
+    if (only) return needsRecovery(place);
     SQLite::Database database(place.path, SQLite::OPEN_READWRITE, kLockedMillis, vfsOf(files));
     return read(database);
 }
@@ -224,16 +264,18 @@ bool removeRow(SQLite::Database& database, const std::string& owner, const Check
 
 }  // namespace
 
-Result<std::vector<SavedCheckpoint>> savedCheckpoints(const CheckpointLocation& place) {
+Result<std::vector<SavedCheckpoint>> savedCheckpoints(const CheckpointLocation& place, CheckpointLook look) {
     std::vector<SavedCheckpoint> found;
     if (!isThere(place)) return found;
     try {
         return reading<std::vector<SavedCheckpoint>>(
-            place, nullptr, [&](SQLite::Database& database) -> Result<std::vector<SavedCheckpoint>> {
+            place, nullptr,
+            [&](SQLite::Database& database) -> Result<std::vector<SavedCheckpoint>> {
                 for (CheckpointRow& row : rowsOf(database, place.owner))
                     found.push_back(std::move(row.about));
                 return found;
-            });
+            },
+            look);
     } catch (const SQLite::Exception& error) {
         return sqliteError(error, place.path, kLockedMillis);
     }

@@ -37,9 +37,16 @@ struct LoadedCheckpoint {
     bool fileDamaged = false;
 };
 
+/// What may be done to a file so that it can be read.
+enum class CheckpointLook {
+    Recover,  ///< a program that was killed may have left a journal: it is played back
+    Only      ///< nothing: of a pipeline that nobody agreed to, a journal may change or delete any file
+};
+
 /// Newest first, those that were left behind last; none where there is no such file, or none of this owner in
 /// it. An error where the file can't be read. Waits half a second at most for a program that has it locked.
-Result<std::vector<SavedCheckpoint>> savedCheckpoints(const CheckpointLocation& place);
+Result<std::vector<SavedCheckpoint>> savedCheckpoints(const CheckpointLocation& place,
+                                                      CheckpointLook look = CheckpointLook::Recover);
 
 /// Whose other checkpoints lie in the same file (CheckpointLocation::owner), in order; none where it can't be
 /// read.

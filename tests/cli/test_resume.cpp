@@ -229,6 +229,18 @@ class TestResume : public QObject {
                  describe(ended).constData());
     }
 
+    /// The database may be a stranger's.
+    void namesOfSavepointsCannotPlayWithTheTerminal() {
+        const SinkFixture fixture;
+        writeLive(fixture);
+        QVERIFY(fixture.runIt(kShort).status == 0);
+        const Ended ended =
+            fixture.run({"checkpoints", "t.rill", "--save", QString::fromUtf8("a\u009b31m\u202eb")});
+        QVERIFY2(ended.status == 0 && ended.out.contains("a\uFFFD31m\uFFFDb") &&
+                     !ended.out.contains("\u009b") && !ended.out.contains("\u202e"),
+                 describe(ended).constData());
+    }
+
     void aSavepointOutlivesTheEndOfItsRun() {
         const SinkFixture fixture;
         fixture.pipeline({numbers(1'000, 1'000), table("db", "t", "replace")}, {wire("numbers", "db")});

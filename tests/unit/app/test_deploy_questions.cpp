@@ -54,6 +54,17 @@ class Chosen {
 };
 
 struct AskingWindow : ClusterWindow {
+    /// One that this program did not save.
+    void openStrangers() {
+        const QString path = folder.filePath(QStringLiteral("stranger.rill"));
+        QFile file(path);
+        if (!file.open(QIODevice::WriteOnly)) qFatal("not written");
+        file.write(
+            R"({"rill":1,"nodes":[{"id":"g","type":"generator","params":{"columns":["n BIGINT = i"]}},)"
+            R"({"id":"out","type":"csv_sink","params":{"path":"out.csv"}}],"wires":[{"from":"g","to":"out"}]})");
+        file.close();
+        window->findChild<FileActions*>()->open(path);
+    }
     /// Never saved, and valid.
     void addNumbers() {
         const NodeId numbers =
@@ -183,14 +194,7 @@ class TestDeployQuestions : public QObject {
 
     void aStrangersPipelineIsAskedAboutOnce() {
         AskingWindow fixture;
-        const QString path = fixture.folder.filePath(QStringLiteral("stranger.rill"));
-        QFile file(path);
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write(
-            R"({"rill":1,"nodes":[{"id":"g","type":"generator","params":{"columns":["n BIGINT = i"]}},)"
-            R"({"id":"out","type":"csv_sink","params":{"path":"out.csv"}}],"wires":[{"from":"g","to":"out"}]})");
-        file.close();
-        fixture.window->findChild<FileActions*>()->open(path);
+        fixture.openStrangers();
         fixture.choose(QStringLiteral("staging · Flink"));
         {
             const Chosen answer("Do not deploy");
@@ -209,6 +213,26 @@ class TestDeployQuestions : public QObject {
         QTRY_VERIFY(!fixture.cluster().isActive());
         fixture.run();
         QTRY_COMPARE_WITH_TIMEOUT(fixture.made(), std::size_t{2}, 20'000);
+        QCOMPARE(answer.said.size(), 1);
+    }
+
+    /// A check reads what the pipeline names, and sends it to the cluster.
+    void aStrangersPipelineIsNotCheckedUnasked() {
+        AskingWindow fixture;
+        fixture.openStrangers();
+        fixture.choose(QStringLiteral("staging · Flink"));
+        const QKeySequence check(QStringLiteral("Ctrl+Shift+K"));
+        {
+            const Chosen answer("Do not deploy");
+            QTest::keySequence(fixture.window.get(), check);
+            QTRY_COMPARE(answer.said.size(), 1);
+            QTRY_VERIFY(fixture.statusSays(QStringLiteral("Not checked: you declined")));
+            QCOMPARE(fixture.made(), std::size_t{0});
+        }
+        const Chosen answer("Deploy");
+        QTest::keySequence(fixture.window.get(), check);
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.made(), std::size_t{1}, 20'000);
+        QVERIFY(fixture.newest().request.checkOnly);
         QCOMPARE(answer.said.size(), 1);
     }
 

@@ -37,6 +37,20 @@ class TestReportText : public QObject {
                                 "  staging, shown: no sum overflows: held\n"));
     }
 
+    /// Nodes are called as somebody's file says.
+    void namesCannotPlayWithTheTerminal() {
+        CompareReport report = madeReport("out\u009b31m", "shown\u202e");
+        report.nodes.front().causes.front().evidence =
+            RW_TEXT("test", "Rows were late: %1.").with("w\u009b\u202e");
+        report.conditions.front().condition = RW_TEXT("test", "“%1” is late").with("c\u009b\u202e");
+        const QString text = QString::fromStdString(compareText(report, comparedNames("here", "there")));
+        QVERIFY2(!text.contains(QChar(0x9b)) && !text.contains(QChar(0x202e)), qPrintable(text));
+        QVERIFY(text.contains(QStringLiteral("out\uFFFD31m: 8 rows")) &&
+                text.contains(QStringLiteral("shown\uFFFD: the same")));
+        QVERIFY(text.contains(QStringLiteral("late: w\uFFFD\uFFFD.")) &&
+                text.contains(QStringLiteral("“c\uFFFD\uFFFD” is late")));
+    }
+
     void noMoreRowsThanAskedFor() {
         const CompareReport report = madeReport("out", "shown");
         const ComparedNames names = comparedNames("here", "there");

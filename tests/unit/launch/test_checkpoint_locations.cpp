@@ -1,5 +1,7 @@
 // Where a run keeps its checkpoints, and where those that there are are found: for the command line and the
 // window alike.
+#include <SQLiteCpp/Database.h>
+
 #include <QFile>
 #include <QTemporaryDir>
 #include <QtTest/QtTest>
@@ -32,6 +34,32 @@ void take(const CheckpointLocation& place, const std::string& line, Instant take
     snapshot.states[{"node", 0}] = {"state"};
     if (!store->open(context).ok() || !store->write(snapshot).ok()) qFatal("not written");
     store->close();
+}
+
+/// A hot journal of a program that died, which names `super` as the journal above it; playing it back deletes
+/// that one.
+QByteArray hotJournal(const QByteArray& super) {
+    const auto number = [](quint32 value) {
+        QByteArray bytes;
+        for (int shift = 24; shift >= 0; shift -= 8) bytes.append(static_cast<char>((value >> shift) & 0xff));
+        return bytes;
+    };
+    const QByteArray magic = QByteArray::fromHex("d9d505f920a163d7");
+    QByteArray made = magic + number(0) + number(0) + number(1) + number(512) + number(4096);
+    made += QByteArray(512 - made.size(), '\0');
+    quint32 sum = 0;
+    for (const char c : super) sum += static_cast<quint32>(static_cast<unsigned char>(c));
+    return made + number(262'145) + super + number(static_cast<quint32>(super.size())) + number(sum) + magic;
+}
+
+void put(const QString& path, const QByteArray& contents) {
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(contents) != contents.size()) qFatal("not written");
+}
+
+QByteArray contentsOf(const QString& path) {
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("gone");
 }
 
 struct Places {
@@ -86,6 +114,44 @@ class TestCheckpointLocations : public QObject {
         const FoundCheckpoints found = findCheckpoints(places.all);
         QVERIFY(found.place == places.all[1] && found.failure.ok());
         QCOMPARE(found.saved.front().line, std::string("new"));
+    }
+
+    void whoOnlyLooksPlaysNoJournalBack_data() {
+        QTest::addColumn<bool>("linked");
+        QTest::newRow("beside the database") << false;
+        QTest::newRow("beside the target of a link") << true;
+    }
+
+    /// It may name any file as the journal above it, which would be deleted.
+    void whoOnlyLooksPlaysNoJournalBack() {
+        QFETCH(bool, linked);
+        const Places places;
+        const QString database = places.folder.filePath(QStringLiteral("real"));
+        take({database.toStdString(), {}, true}, "line", 1'700'000'000'000);
+        {
+            SQLite::Database plain(database.toStdString(), SQLite::OPEN_READWRITE);
+            plain.exec("PRAGMA journal_mode = DELETE");
+        }
+        const QString victim = places.folder.filePath(QStringLiteral("victim"));
+        put(victim, "mine");
+        const QString journal = database + QStringLiteral("-journal");
+        put(journal, hotJournal(victim.toUtf8()));
+        const QByteArray before = contentsOf(database), beside = contentsOf(journal);
+        QString named = database;
+        if (linked) {
+            named = places.folder.filePath(QStringLiteral("link"));
+            QVERIFY(QFile::link(database, named));
+        }
+        const CheckpointLocation place{named.toStdString(), {}, true};
+        const FoundCheckpoints found = findCheckpoints({place}, CheckpointLook::Only);
+        QVERIFY(!found.failure.ok() && found.saved.empty());
+        QVERIFY(english(found.failure.error()).find("--trusted") != std::string::npos);
+        QCOMPARE(contentsOf(database), before);
+        QCOMPARE(contentsOf(journal), beside);
+        QCOMPARE(contentsOf(victim), QByteArray("mine"));
+        // Who agreed gets them.
+        QVERIFY(findCheckpoints({place}).failure.ok());
+        QVERIFY(!QFile::exists(journal));
     }
 
     void aFileThatCannotBeReadIsTold() {

@@ -1,6 +1,5 @@
 #include "widgets/document/running/checkpoint_list.h"
 
-#include <filesystem>
 #include <memory>
 #include <utility>
 
@@ -24,14 +23,6 @@ bool sameOnes(const std::vector<SavedCheckpoint>& a, const std::vector<SavedChec
                           return x.number == y.number && x.line == y.line && x.name == y.name &&
                                  x.kind == y.kind && x.bytes == y.bytes;
                       });
-}
-
-/// Whether checkpoints can be read there, and nothing has to be written for it.
-bool mayRead(const std::string& path, const FileReach& reach) {
-    if (!reach.isLimited()) return true;
-    std::error_code ignored;
-    return reach.allows(path) && !std::filesystem::exists(path + "-journal", ignored) &&
-           !std::filesystem::exists(path + "-wal", ignored);
 }
 
 }  // namespace
@@ -166,9 +157,10 @@ void CheckpointList::read() {
         const auto reach = ask().reachFrom(folder);
         std::vector<CheckpointLocation> read;
         for (const CheckpointLocation& place : places) {
-            if (&place == &places.back() || mayRead(place.path, reach)) read.push_back(place);
+            if (&place == &places.back() || reach.allows(place.path)) read.push_back(place);
         }
-        const auto found = std::make_shared<FoundCheckpoints>(findCheckpoints(read));
+        const auto found = std::make_shared<FoundCheckpoints>(
+            findCheckpoints(read, reach.isLimited() ? CheckpointLook::Only : CheckpointLook::Recover));
         if (found->saved.empty() && found->failure.ok()) found->place = places.front();
         home.send([this, number, found] { take(number, std::move(*found)); });
     });
