@@ -81,7 +81,7 @@ class TestKeptFormats : public QObject {
         QVERIFY2(wrong.empty(), wrong.c_str());
     }
 
-    /// A node type that keeps something needs a pipeline in a set before its release: tests/fixtures/README.md.
+    /// A node type that keeps something is in a set before its release: tests/fixtures/README.md.
     void everyNodeThatKeepsSomethingIsThere() {
         std::set<std::string> kept;
         for (const fs::path& set : setsHere()) {
