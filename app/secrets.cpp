@@ -1,5 +1,7 @@
 #include "app/secrets.h"
 
+#include <utility>
+
 #ifdef RILLWRIGHT_KEYRING
 #include <qt6keychain/keychain.h>
 
@@ -15,6 +17,18 @@
 #endif
 
 namespace rw::ui {
+
+namespace {
+
+/// Whoever needs a token that is not there waits for a person: NotFound would be tried again.
+Result<Secret> needed(Result<Secret> secret) {
+    if (secret.ok() || secret.error().code != ErrorCode::NotFound) return secret;
+    Error missing = secret.error();
+    missing.code = ErrorCode::Denied;
+    return Status(std::move(missing));
+}
+
+}  // namespace
 
 #ifdef RILLWRIGHT_KEYRING
 
@@ -84,7 +98,8 @@ Status keyringError(const QKeychain::Job& job) {
         default:
             break;
     }
-    return {ErrorCode::Io,
+    const bool isThere = job.error() != QKeychain::NoBackendAvailable;
+    return {isThere ? ErrorCode::Io : ErrorCode::Denied,
             RW_TEXT("secrets", "The keyring can't be used: %1").with(job.errorString().toStdString()),
             otherPlace()};
 }
@@ -143,7 +158,8 @@ SecretSource desktopSecrets() {
         static_cast<void>(application);
     }
     return [](const SecretRef& secret) -> Result<Secret> {
-        return secret.kind == SecretRef::Kind::Keyring ? readKeyring(secret.name) : environmentSecret(secret);
+        return secret.kind == SecretRef::Kind::Keyring ? needed(readKeyring(secret.name))
+                                                      : environmentSecret(secret);
     };
 }
 
@@ -176,7 +192,7 @@ bool hasKeyring() {
 SecretSource desktopSecrets() {
     return [](const SecretRef& secret) -> Result<Secret> {
         if (secret.kind != SecretRef::Kind::Keyring) return environmentSecret(secret);
-        return writeSecret(secret.name, {});
+        return needed(writeSecret(secret.name, {}));
     };
 }
 

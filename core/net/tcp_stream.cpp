@@ -169,6 +169,7 @@ Result<TcpStream::Received> TcpStream::receive(std::span<char> into, Millis with
     for (;;) {
         if (m_cancelled) return failed(connectionCancelled(m_server));
         if (!m_connected) return notConnected(m_server);
+        if (into.empty()) return Received{};  // no bytes is how libcurl tells the end
         std::size_t bytes = 0;
         const CURLcode code = curl_easy_recv(m_handles->easy, into.data(), into.size(), &bytes);
         if (code == CURLE_OK) return Received{bytes, bytes == 0};

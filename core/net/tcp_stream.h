@@ -49,6 +49,7 @@ class TcpStream {
         bool ended = false;     ///< the server has ended the connection: nothing will come any more
     };
     /// What is there, into the beginning of `into`; waits for the first bytes, but no longer than `within`.
+    /// Where `into` is empty it does not wait, and tells no end.
     Result<Received> receive(std::span<char> into, Millis within);
     /// All of it, or an error: after that nobody knows how much the server has. That the bytes were sent does
     /// not mean that they have arrived.

@@ -193,6 +193,23 @@ void replaysAskNobody() {
     expect(givenUp > 10 && failed > 10, "some were given up, and some failed");
 }
 
+/// Between rows that overtake each other may lie any time; nobody gives their order up meanwhile.
+void slowTapes() {
+    Pipeline pipeline = pipelineOf(Above::Source, {{"delay", 120'000}, {"unordered", true}});
+    Json rows = Json::array();
+    for (int n = 0; n < 16; ++n) rows.push_back(Json::array({n}));
+    pipeline.nodes.front() =
+        node("in", "rows", {{"columns", {"n BIGINT"}}, {"rows", rows}, {"every", "40s"}});
+    const Taped run = taped(pipeline, 2, seeded(3));
+    expect(run.tables.out.size() + run.tables.denied.size() == 16, "every row went on");
+    expect(!std::is_sorted(run.tables.out.begin(), run.tables.out.end()), "some overtook others");
+    RunOptions options = seeded(9);
+    options.replay = makeTapePlayer(run.tape, 1);
+    const auto again = runToEnd(planned(pipeline, 2), options);
+    if (!again) return expect(false, "the replay starts");
+    expect(tablesOf(*again) == run.tables, "a replay as slow as the run keeps the order of its rows");
+}
+
 /// Rows that waited when it was stopped did not go on; nor do they in the replay.
 void stoppedRuns() {
     for (const bool unordered : {false, true}) {
@@ -279,6 +296,7 @@ void editedPipelines() {
 
 int main() {
     replaysAskNobody();
+    slowTapes();
     stoppedRuns();
     failedRuns();
     leftAndGoneOn();

@@ -6,7 +6,7 @@ set(laid_out ${CMAKE_CURRENT_BINARY_DIR}/scaffold/laid_out)
 file(GLOB_RECURSE read CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR} ${CMAKE_CURRENT_LIST_DIR}/*)
 list(APPEND read tests/new_node tests/new_chart
   core/nodes/nodes.def core/forecast/state_rules.cpp core/deploy/flink/forms.cpp core/deploy/spark/forms.cpp
-  widgets/charts/chart_kinds.cpp tests/unit/nodes/view_text.cpp
+  widgets/charts/chart_kinds.cpp tests/unit/nodes/view_text.cpp tests/fixtures/in_no_set
   translations/rillwright_zh_CN.ts)
 file(REMOVE_RECURSE ${checkout})
 foreach(file IN LISTS read)
@@ -25,7 +25,7 @@ foreach(file core/forecast/state_rules.cpp core/deploy/flink/forms.cpp core/depl
         core/nodes/scaffold_node.cpp core/nodes/charts/scaffold_chart.cpp core/views/scaffold_view.h
         core/views/scaffold_view.cpp widgets/charts/scaffold_chart.h widgets/charts/scaffold_chart.cpp
         widgets/charts/chart_kinds.cpp tests/unit/nodes/view_text.cpp tests/unit/nodes/test_scaffold_node.cpp
-        tests/unit/views/test_scaffold_view.cpp)
+        tests/unit/views/test_scaffold_view.cpp tests/fixtures/in_no_set)
   configure_file(${checkout}/${file} ${laid_out}/${file} COPYONLY)
 endforeach()
 configure_file(${CMAKE_CURRENT_LIST_DIR}/test_laid_out.cpp.in ${laid_out}/tests/scaffold/test_laid_out.cpp COPYONLY)
@@ -53,6 +53,7 @@ foreach(program ${laid_out}/tests/unit/nodes/test_scaffold_node.cpp
   add_test(NAME scaffold/${name} COMMAND ${target})
   set_tests_properties(scaffold/${name} PROPERTIES ENVIRONMENT "${gui_environment}" RESOURCE_LOCK display TIMEOUT 120)
 endforeach()
+target_compile_definitions(test_laid_out PRIVATE LAID_OUT="${laid_out}")
 foreach(target scaffold_core scaffold_widgets test_scaffold_node test_scaffold_view test_laid_out)
   target_include_directories(${target} BEFORE PRIVATE ${laid_out})
 endforeach()

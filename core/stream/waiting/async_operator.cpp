@@ -9,9 +9,6 @@ namespace rw {
 
 namespace {
 
-/// In a replay rows wait so long for those that went on before them; then the pipeline is another.
-constexpr Millis kMostGap = 30'000;
-
 /// Of an operator that nobody runs tasks for: who begins a request has its answer.
 class AnsweredAtOnce final : public Requests {
  public:
@@ -44,7 +41,6 @@ AsyncOperator::AsyncOperator(const WaitingNode& node, const MakeContext& context
 
 Status AsyncOperator::onBatch(int, const Batch& batch, Output& out) {
     if (batch.rows == 0) return {};
-    if (m_held.empty()) m_wentAt = m_clock->steadyMillis();
     m_held.hold(batch);
     m_held.follow(kMinTimestamp);  // that of the node comes behind it, if it rises
     m_asked.emplace_back();
@@ -90,14 +86,15 @@ std::optional<std::size_t> AsyncOperator::next() const {
     if (m_held.empty() || !m_asked.front().asked) return std::nullopt;
     if (!m_unordered || m_inHand || HeldBatches::isMark(m_held.front()))
         return isReady(m_asked.front()) ? std::optional<std::size_t>(0) : std::nullopt;
-    if (m_tape && m_followsTape) return nextOfTape();
+    if (m_tape) return nextOfTape();
     for (std::size_t place = 0, until = reach(); place < until; ++place) {
         if (isReady(m_asked[place])) return place;
     }
     return std::nullopt;
 }
 
-/// The one that went on next, if it is there. Where it can't come any more, or not soon, the one behind it.
+/// The one that went on next, if it is there. It is waited for, however long a slow tape or a pause keeps it.
+/// Where it can't come any more (the pipeline was edited), or there is no room to wait, the one behind it.
 std::optional<std::size_t> AsyncOperator::nextOfTape() const {
     std::optional<std::size_t> first;
     for (std::size_t place = 0, until = reach(); place < until; ++place) {
@@ -162,8 +159,6 @@ Status AsyncOperator::recallAll() {
         }
         RW_TRY_ASSIGN(m_asked[m_unasked], recalled(m_held.at(m_unasked), std::move(run)));
     }
-    if (m_clock->steadyMillis() >= saturatingAdd(m_wentAt, kMostGap) && !m_held.empty())
-        m_followsTape = false;
     return {};
 }
 
@@ -191,7 +186,6 @@ Status AsyncOperator::begin(const RequestRef& request) {
 }
 
 Status AsyncOperator::letGo(std::size_t place, Output& out) {
-    m_wentAt = m_clock->steadyMillis();
     if (place > 0) {
         m_held.bringForward(place);
         const auto at = m_asked.begin() + static_cast<std::ptrdiff_t>(place);
@@ -275,7 +269,7 @@ Result<RequestRef> AsyncOperator::recall(const Batch&, const std::vector<std::st
 std::int64_t AsyncOperator::wakesAt() const {
     if (someAnswered() || next()) return 0;
     if (m_held.empty()) return kNever;
-    if (m_tape) return m_unordered && m_out.empty() ? saturatingAdd(m_wentAt, kMostGap) : kNever - 1;
+    if (m_tape) return kNever - 1;
     std::int64_t until = kNever - 1;
     if (!m_asked.front().asked) return until;  // until there is room for a request
     for (std::size_t place = 0, most = m_unordered ? std::max<std::size_t>(reach(), 1) : 1; place < most;
@@ -300,7 +294,6 @@ Status AsyncOperator::restore(const StateReader& state, const KeyGroups&) {
     RW_TRY(m_held.restore(state));
     if (m_tape) RW_TRY(m_tape->restore(state));
     m_asked.resize(m_held.size());
-    m_wentAt = m_clock->steadyMillis();
     m_more = !m_held.empty();
     return {};
 }

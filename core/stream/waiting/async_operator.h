@@ -126,10 +126,8 @@ class AsyncOperator : public Operator {
     std::size_t m_unasked = 0;         ///< those from here on were not asked for, nor may be the first
     std::vector<RequestRef> m_out{};   ///< that were not seen to be answered
     Instant m_passed = kMinTimestamp;  ///< watermark behind rows that have gone, which nobody was told of
-    std::int64_t m_wentAt = 0;         ///< steady milliseconds; a batch went on, or came when none waited
     bool m_more = false;
-    bool m_inHand = false;      ///< the first batch is going on, and no other may
-    bool m_followsTape = true;  ///< rows go on as they did then
+    bool m_inHand = false;  ///< the first batch is going on, and no other may
 };
 
 }  // namespace rw

@@ -153,6 +153,20 @@ class TestTcpStream : public QObject {
         QCOMPARE(received(stream, 3), std::string("now"));
     }
 
+    void noRoomIsNoEnd() {
+        Peer peer([](int connection) {
+            (void)::send(connection, "now", 3, MSG_NOSIGNAL);
+            awaitEnd(connection);
+        });
+        TcpStream stream(peer.server());
+        QVERIFY(stream.connect().ok());
+        const auto none = stream.receive({}, 0);
+        QVERIFY(none.ok() && none->bytes == 0 && !none->ended);
+        QCOMPARE(received(stream, 3), std::string("now"));
+        const auto still = stream.receive({}, kLong);
+        QVERIFY(still.ok() && still->bytes == 0 && !still->ended);
+    }
+
     void nobodyIsThere() {
         const std::string address = nobodysAddress();
         TcpServer server;

@@ -150,6 +150,8 @@ class TestSecret : public QObject {
             const std::string said = of(SecretRef::Kind::Environment, none);
             QVERIFY2(said.find(none) != std::string::npos && said.find("not set") != std::string::npos,
                      said.c_str());
+            const Status status = environmentSecret({SecretRef::Kind::Environment, none}).status();
+            QVERIFY(errorKindOf(status.error().code) == ErrorKind::Denied);  // a run is not tried again
         }
         const std::string keyring = of(SecretRef::Kind::Keyring, "k");
         QVERIFY2(keyring.find("environment variable") != std::string::npos, keyring.c_str());
