@@ -8,7 +8,7 @@
 #include "core/deploy/engine_writer.h"
 #include "core/deploy/flink/script.h"
 #include "tests/unit/deploy/flink_text.h"
-#include "tests/unit/nodes/contract_params.h"
+#include "tests/unit/nodes/contract/contract_params.h"
 
 using namespace rw;
 using namespace rw::test;

@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "tests/unit/forecast/forecast_case.h"
-#include "tests/unit/nodes/contract_params.h"
+#include "tests/unit/nodes/contract/contract_params.h"
 #include "tests/unit/nodes/driver.h"
 
 using namespace rw;

@@ -8,7 +8,7 @@
 #include "core/data/value.h"
 #include "core/nodes/catalogue.h"
 #include "core/stream/operator.h"
-#include "tests/unit/nodes/sample_rows.h"
+#include "tests/unit/nodes/contract/sample_rows.h"
 
 namespace rw::test {
 

@@ -4,7 +4,7 @@
 
 #include "core/pipeline/validate.h"
 #include "tests/support/pipeline_of.h"
-#include "tests/unit/nodes/contract_params.h"
+#include "tests/unit/nodes/contract/contract_params.h"
 #include "tests/unit/nodes/driver.h"
 
 using namespace rw;

@@ -8,8 +8,8 @@
 #include "core/pipeline/json/json.h"
 #include "core/pipeline/param_values.h"
 #include "core/pipeline/validate.h"
-#include "tests/unit/nodes/contract.h"
-#include "tests/unit/nodes/contract_params.h"
+#include "tests/unit/nodes/contract/contract.h"
+#include "tests/unit/nodes/contract/contract_params.h"
 #include "tests/unit/nodes/driver.h"
 
 using namespace rw;

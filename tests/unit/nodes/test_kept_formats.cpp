@@ -9,7 +9,7 @@
 #include "core/forecast/state_rules.h"
 #include "core/nodes/catalogue.h"
 #include "core/pipeline/json/json.h"
-#include "tests/unit/nodes/contract.h"
+#include "tests/unit/nodes/contract/contract.h"
 #include "tests/unit/nodes/format_set.h"
 
 using namespace rw;

@@ -2,8 +2,8 @@
 #include <QtTest>
 
 #include "tests/support/asking_node.h"
-#include "tests/unit/nodes/contract.h"
-#include "tests/unit/nodes/mutants.h"
+#include "tests/unit/nodes/contract/contract.h"
+#include "tests/unit/nodes/contract/mutants.h"
 
 using namespace rw;
 using namespace rw::test;

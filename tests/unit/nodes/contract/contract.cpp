@@ -1,4 +1,4 @@
-#include "tests/unit/nodes/contract.h"
+#include "tests/unit/nodes/contract/contract.h"
 
 #include <fmt/format.h>
 #include <sys/resource.h>

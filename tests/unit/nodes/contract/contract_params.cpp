@@ -1,4 +1,4 @@
-#include "tests/unit/nodes/contract_params.h"
+#include "tests/unit/nodes/contract/contract_params.h"
 
 #include <SQLiteCpp/Database.h>
 #include <fmt/format.h>

@@ -9,7 +9,7 @@
 #include "core/stream/keys/key_hash.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
-#include "tests/unit/nodes/mutants.h"
+#include "tests/unit/nodes/contract/mutants.h"
 
 namespace rw::test {
 

@@ -7,7 +7,7 @@
 #include "core/nodes/catalogue.h"
 #include "core/runtime/run.h"
 #include "tests/support/pipeline_of.h"
-#include "tests/unit/nodes/contract.h"
+#include "tests/unit/nodes/contract/contract.h"
 
 namespace rw::test {
 

@@ -7,7 +7,7 @@
 #include "core/stream/combiner.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
-#include "tests/unit/nodes/mutants.h"
+#include "tests/unit/nodes/contract/mutants.h"
 
 namespace rw::test {
 

@@ -12,8 +12,8 @@
 #include "core/data/state_layout.h"
 #include "core/stream/rejected.h"
 #include "tests/support/sanitizer.h"
-#include "tests/unit/nodes/contract.h"
-#include "tests/unit/nodes/contract_params.h"
+#include "tests/unit/nodes/contract/contract.h"
+#include "tests/unit/nodes/contract/contract_params.h"
 #include "tests/unit/nodes/driver.h"
 
 namespace rw::test {

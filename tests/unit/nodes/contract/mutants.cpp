@@ -1,4 +1,4 @@
-#include "tests/unit/nodes/mutants.h"
+#include "tests/unit/nodes/contract/mutants.h"
 
 #include <numeric>
 

@@ -1,4 +1,4 @@
-#include "tests/unit/nodes/sample_rows.h"
+#include "tests/unit/nodes/contract/sample_rows.h"
 
 #include <algorithm>
 #include <random>

@@ -9,8 +9,8 @@
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
 #include "tests/support/child.h"
-#include "tests/unit/nodes/contract.h"
-#include "tests/unit/nodes/contract_params.h"
+#include "tests/unit/nodes/contract/contract.h"
+#include "tests/unit/nodes/contract/contract_params.h"
 #include "tests/unit/nodes/driver.h"
 #include "tests/unit/nodes/manual_clock.h"
 
