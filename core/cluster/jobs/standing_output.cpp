@@ -48,7 +48,7 @@ std::size_t resultsIn(const std::string& folder) {
     return files;
 }
 
-bool isThere(const std::string& path) {
+bool folderIsThere(const std::string& path) {
     std::error_code ignored;
     return fs::exists(fs::symlink_status(path, ignored));
 }
@@ -114,7 +114,7 @@ std::vector<StandingOutput> standingOutputs(const FlinkProgram& program, const T
         one.job = jobThatWroteTo(folder, target, known);
         // A gateway behind a port of this computer may have another disk: a job wrote there, and nothing of
         // it is here. Who has deleted the folder is asked once more, too.
-        const bool missing = !one.here.empty() && !isThere(one.here);
+        const bool missing = !one.here.empty() && !folderIsThere(one.here);
         if (missing) one.aside = putAsideOf(one.here);
         if (missing && one.aside.empty() && !one.job.empty()) one.here.clear();
         if (!one.here.empty()) one.files = resultsIn(one.aside.empty() ? one.here : one.aside);
@@ -193,7 +193,7 @@ Issue outputIssue(const StandingOutput& found) {
 }
 
 Status putBackReplaced(const StandingOutput& found) {
-    if (found.aside.empty() || isThere(found.here)) return {};
+    if (found.aside.empty() || folderIsThere(found.here)) return {};
     std::error_code failed;
     fs::rename(found.aside, found.here, failed);
     if (!failed) return {};

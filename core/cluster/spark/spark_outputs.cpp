@@ -11,7 +11,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr const char* kMark = "_rillwright";  ///< by which a node knows its folder again
+constexpr const char* kFolderMark = "_rillwright";  ///< by which a node knows its folder again
 
 /// Its disk is this computer's, or the target names a folder that both see.
 bool seesOurDisk(const Target& target) {
@@ -63,7 +63,7 @@ std::vector<StandingOutput> sparkStandingOutputs(const ClusterRequest& request, 
         one.onlyReplaced = true;
         std::error_code ignored;
         // What no run of ours has made is not replaced: the program says so.
-        if (one.here.empty() || !fs::exists(fs::path(one.here) / kMark, ignored)) continue;
+        if (one.here.empty() || !fs::exists(fs::path(one.here) / kFolderMark, ignored)) continue;
         one.files = rowFilesIn(one.here);
         if (one.files > 0) found.push_back(std::move(one));
     }
