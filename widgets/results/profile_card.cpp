@@ -10,6 +10,7 @@
 #include "core/data/text.h"
 #include "widgets/charts/drawing/ticks.h"
 #include "widgets/document/number_text.h"
+#include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -38,7 +39,7 @@ QString count(std::int64_t rows) {
 }  // namespace
 
 ProfileCard::ProfileCard(const SqliteColumn& column, QWidget* parent) : QWidget(parent), m_column(column) {
-    setAccessibleName(QString::fromStdString(column.name));
+    setAccessibleName(shownText(QString::fromStdString(column.name)));
 }
 
 void ProfileCard::setProfile(const SqliteProfile& profile) {
@@ -130,8 +131,8 @@ void ProfileCard::paintHead(QPainter& painter) const {
     painter.drawText(head, Qt::AlignRight | Qt::AlignVCenter, emptyText());
     head.setRight(head.right() - painter.fontMetrics().horizontalAdvance(emptyText()) - metrics::kGrid);
     painter.setFont(theme.font(TextStyle::Code));
-    const QString name =
-        painter.fontMetrics().elidedText(QString::fromStdString(m_column.name), Qt::ElideRight, head.width());
+    const QString name = painter.fontMetrics().elidedText(shownText(QString::fromStdString(m_column.name)),
+                                                          Qt::ElideRight, head.width());
     painter.setPen(theme.tokens().text);
     painter.drawText(head, Qt::AlignVCenter, name);
     head.setLeft(head.left() + painter.fontMetrics().horizontalAdvance(name) + metrics::kGrid);
@@ -173,9 +174,9 @@ void ProfileCard::paintTop(QPainter& painter) const {
         QRect row = barRect(bar);
         const QRect words(row.left(), row.top(), row.width() / 2 - metrics::kGrid, row.height());
         painter.setPen(theme.tokens().text);
-        painter.drawText(
-            words, Qt::AlignVCenter,
-            painter.fontMetrics().elidedText(QString::fromStdString(text), Qt::ElideRight, words.width()));
+        painter.drawText(words, Qt::AlignVCenter,
+                         painter.fontMetrics().elidedText(shownText(QString::fromStdString(text)),
+                                                          Qt::ElideRight, words.width()));
         const QString shown = count(rows);
         row.setLeft(row.center().x());
         const int room = row.width() - painter.fontMetrics().horizontalAdvance(shown) - metrics::kGrid;

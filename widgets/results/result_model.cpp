@@ -6,6 +6,7 @@
 #include "core/connect/sqlite/values.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/translated.h"
+#include "widgets/theme/shown_text.h"
 #include "widgets/theme/styled_table.h"
 #include "widgets/theme/theme.h"
 
@@ -132,7 +133,7 @@ QVariant ResultModel::data(const QModelIndex& index, int role) const {
                 return translated(figures::counted(bytes, RW_TEXT("results", "BLOB, 1 byte"),
                                                    RW_TEXT("results", "BLOB, %1 bytes")));
             }
-            return shownCell(*cell).left(kShownLetters);
+            return shownText(shownCell(*cell), kShownLetters);
     }
 }
 
@@ -147,11 +148,11 @@ QVariant ResultModel::headerData(int section, Qt::Orientation orientation, int r
     const SqliteColumn& column = m_match->query.table.columns[static_cast<std::size_t>(section)];
     switch (role) {
         case Qt::DisplayRole:
-            return QString::fromStdString(column.name);
+            return shownText(QString::fromStdString(column.name));
         case TypedHeader::kTypeRole:
-            return QString::fromStdString(std::string(shownType(column)));
+            return shownText(QString::fromStdString(std::string(shownType(column))));
         case Qt::ToolTipRole:
-            return tr("Click to sort by “%1”").arg(QString::fromStdString(column.name));
+            return tr("Click to sort by “%1”").arg(shownText(QString::fromStdString(column.name)));
         case Qt::TextAlignmentRole:
             return QVariant::fromValue((isNumeric(column) ? Qt::AlignRight : Qt::AlignLeft) |
                                        Qt::AlignVCenter);

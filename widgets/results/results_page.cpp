@@ -18,6 +18,7 @@
 #include "widgets/results/result_grid.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/search_field.h"
+#include "widgets/theme/shown_text.h"
 #include "widgets/theme/styled_table.h"
 #include "widgets/theme/theme.h"
 
@@ -334,7 +335,8 @@ void ResultsPage::showRightPage() {
         m_empty->set(QStringLiteral("filter-chip"), tr("No row matches"),
                      tr("“%1” keeps none of the rows.").arg(m_filter->text()), tr("Show all rows"));
     } else {
-        m_empty->set(icon, tr("No rows yet"), tr("“%1” is empty.").arg(QString::fromStdString(m_shownTable)));
+        m_empty->set(icon, tr("No rows yet"),
+                     tr("“%1” is empty.").arg(shownText(QString::fromStdString(m_shownTable))));
     }
 }
 

@@ -6,6 +6,7 @@
 #include "core/base/figures.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/translated.h"
+#include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -95,8 +96,9 @@ QVariant TableListModel::data(const QModelIndex& index, int role) const {
     const SqliteEntry& each = m_entries[static_cast<std::size_t>(line.entry)];
     const bool staged = !stagedTable(each.name).empty();
     const QString table = shownTable(each);
-    const QString name = staged ? tr("%1 · being written by a run").arg(table) : table;
-    const QString writer = m_written.value(table);
+    const QString words = shownText(table);
+    const QString name = staged ? tr("%1 · being written by a run").arg(words) : words;
+    const QString writer = shownText(m_written.value(table));
     switch (role) {
         case Qt::DisplayRole:
             return name;
@@ -108,7 +110,7 @@ QVariant TableListModel::data(const QModelIndex& index, int role) const {
         case Qt::ToolTipRole:
             if (each.rows < 0) return tr("Its rows can't be read: it may refer to a table that is gone.");
             if (staged)
-                return tr("A run collects these rows. They become the table “%1” when it ends.").arg(table);
+                return tr("A run collects these rows. They become the table “%1” when it ends.").arg(words);
             return writer.isEmpty() ? name : tr("Written by “%1”").arg(writer);
         case Qt::AccessibleTextRole:
             if (each.rows < 0) return name;

@@ -36,16 +36,19 @@ void take(const CheckpointLocation& place, const std::string& line, Instant take
     store->close();
 }
 
-/// A hot journal of a program that died, which names `super` as the journal above it; playing it back deletes
-/// that one.
-QByteArray hotJournal(const QByteArray& super) {
+constexpr quint32 kPage = 4096;
+
+/// A hot journal of a program that died, beside a database of so many bytes, which names `super` as the
+/// journal above it; playing it back deletes that one.
+QByteArray hotJournal(const QByteArray& super, qsizetype size) {
     const auto number = [](quint32 value) {
         QByteArray bytes;
         for (int shift = 24; shift >= 0; shift -= 8) bytes.append(static_cast<char>((value >> shift) & 0xff));
         return bytes;
     };
     const QByteArray magic = QByteArray::fromHex("d9d505f920a163d7");
-    QByteArray made = magic + number(0) + number(0) + number(1) + number(512) + number(4096);
+    QByteArray made = magic + number(0) + number(0) +
+                      number(static_cast<quint32>(size) / kPage) + number(512) + number(kPage);
     made += QByteArray(512 - made.size(), '\0');
     quint32 sum = 0;
     for (const char c : super) sum += static_cast<quint32>(static_cast<unsigned char>(c));
@@ -135,8 +138,8 @@ class TestCheckpointLocations : public QObject {
         const QString victim = places.folder.filePath(QStringLiteral("victim"));
         put(victim, "mine");
         const QString journal = database + QStringLiteral("-journal");
-        put(journal, hotJournal(victim.toUtf8()));
-        const QByteArray before = contentsOf(database), beside = contentsOf(journal);
+        const QByteArray before = contentsOf(database), beside = hotJournal(victim.toUtf8(), before.size());
+        put(journal, beside);
         QString named = database;
         if (linked) {
             named = places.folder.filePath(QStringLiteral("link"));
@@ -151,7 +154,7 @@ class TestCheckpointLocations : public QObject {
         QCOMPARE(contentsOf(victim), QByteArray("mine"));
         // Who agreed gets them.
         QVERIFY(findCheckpoints({place}).failure.ok());
-        QVERIFY(!QFile::exists(journal));
+        QVERIFY(!QFile::exists(journal) && !QFile::exists(victim));
     }
 
     void aFileThatCannotBeReadIsTold() {

@@ -1,0 +1,57 @@
+// Data of strangers in the Results tab: what is shown holds no characters that play with the window.
+#include <SQLiteCpp/Database.h>
+
+#include <QtTest/QtTest>
+#include <QtWidgets/QtWidgets>
+
+#include "core/nodes/catalogue.h"
+#include "widgets/charts/chart_scheduler.h"
+#include "widgets/results/results_page.h"
+#include "widgets/theme/theme.h"
+
+using namespace rw;
+using namespace rw::ui;
+
+class TestShownData : public QObject {
+    Q_OBJECT
+
+ private Q_SLOTS:
+    void initTestCase() { new Theme(*qApp, {.mode = ThemeMode::Dark}); }
+
+    /// A control character of the C1 set, and one that turns the order of the words around it.
+    void controlCharactersAreNotShown() {
+        const QTemporaryDir folder;
+        const std::string path = folder.filePath(QStringLiteral("results.db")).toStdString();
+        const std::string raw = "a\u009b31m\u202eb";
+        {
+            SQLite::Database database(path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+            database.exec("CREATE TABLE \"" + raw + "\" (\"" + raw + "\" TEXT)");
+            database.exec("INSERT INTO \"" + raw + "\" VALUES ('" + raw + "')");
+        }
+        const Catalogue catalogue = builtin();
+        PipelineDocument document(catalogue);
+        RunSession session(document);
+        ChartScheduler charts;
+        ResultsPage page(PaneParts{document, session, charts});
+        page.resize(1300, 640);
+        page.show();
+        document.addNode({"sqlite_sink", Json{{"database", path}, {"table", raw}}, {}}, {0, 0});
+        QTRY_COMPARE(page.model().rowCount(), 1);
+        const auto cell = [&page] { return page.model().index(0, 0).data().toString(); };
+        QTRY_VERIFY(!cell().isEmpty());
+        const auto* list = page.findChild<QListView*>();
+        for (const QString& shown :
+             {cell(), page.model().headerData(0, Qt::Horizontal, Qt::DisplayRole).toString(),
+              page.model().headerData(0, Qt::Horizontal, Qt::ToolTipRole).toString(),
+              list->currentIndex().data().toString(),
+              list->currentIndex().data(Qt::AccessibleTextRole).toString()}) {
+            QVERIFY2(!shown.contains(QChar(0x9b)) && !shown.contains(QChar(0x202e)) &&
+                         shown.contains(QLatin1String("31m")),
+                     qPrintable(shown));
+        }
+        QCOMPARE(page.side().table()->name, raw);  // what is read and written out is called as it is
+    }
+};
+
+QTEST_MAIN(TestShownData)
+#include "test_shown_data.moc"
