@@ -23,6 +23,7 @@ using rw::testing::SinkFixture;
 namespace {
 
 constexpr int kLegs = 3;
+constexpr int kPerMille[] = {3, 10, 20, 40};  // at the first many runs come to their end
 
 int casesWanted() {
     const int given = qEnvironmentVariableIntValue("RILLWRIGHT_FAILS");
@@ -75,7 +76,7 @@ class TestFailingCalls : public QObject {
 
     /// What ended it, and whether that was our kill.
     std::pair<Ended, bool> leg(const SinkFixture& fixture, const QStringList& words, int seed, bool kills) {
-        const FailingCalls failing(fixture.path("."), log(), seed, 10 + 10 * below(4));
+        const FailingCalls failing(fixture.path("."), log(), seed, kPerMille[below(4)]);
         const auto process = fixture.beginIt(words + QStringList{"--restart", "fixed:50ms:3"});
         bool killed = false;
         if (kills && !process->waitForFinished(50 + below(600)) && process->state() == QProcess::Running) {
