@@ -35,6 +35,20 @@ struct Campaign {
     QByteArray rowsOf(const SinkFixture& fixture) const;
 };
 
+/// Where the checkpoints of a campaign are.
+struct CampaignPlace {
+    const char* name;
+    const char* second;   ///< the file of the other output
+    const char* ownFile;  ///< --checkpoint-dir; null: in the first sink's file
+};
+inline constexpr CampaignPlace kPlaces[] = {
+    {"in the file of the sinks", "x.db", nullptr},
+    {"in one of two files", "y.db", nullptr},
+    {"in a file of its own", "x.db", "kept"},
+    {"in a file of its own, beside two", "y.db", "kept"},
+    {"beside a CSV file", "passed.csv", nullptr},
+    {"in a file of its own, beside one of NDJSON", "passed.ndjson", "kept"}};
+
 /// One of each family: tumbling windows, sessions, a join, top-N, groups, the newest row of each key. Each
 /// writes its results into the database `first` and every second row into `second`, which may be the same
 /// file or one of another format.

@@ -14,25 +14,14 @@
 #include "tests/cli/sink_fixture.h"
 
 using rw::testing::Campaign;
+using rw::testing::CampaignPlace;
 using rw::testing::campaigns;
 using rw::testing::describe;
 using rw::testing::Ended;
+using rw::testing::kPlaces;
 using rw::testing::SinkFixture;
 
 namespace {
-
-/// Where the checkpoints are.
-struct Place {
-    const char* name;
-    const char* second;   ///< the file of the other output
-    const char* ownFile;  ///< --checkpoint-dir; null: in the first sink's file
-};
-constexpr Place kPlaces[] = {{"in the file of the sinks", "x.db", nullptr},
-                             {"in one of two files", "y.db", nullptr},
-                             {"in a file of its own", "x.db", "kept"},
-                             {"in a file of its own, beside two", "y.db", "kept"},
-                             {"beside a CSV file", "passed.csv", nullptr},
-                             {"in a file of its own, beside one of NDJSON", "passed.ndjson", "kept"}};
 
 /// Whether all input was read, and only the last rows have still to be put in place, as the checkpoints in
 /// `file` say. A reader like any other, who waits for nobody.
@@ -156,7 +145,7 @@ class TestKillCampaign : public QObject {
         QFETCH(int, number);
         QFETCH(int, place);
         QFETCH(int, wanted);
-        const Place& where = kPlaces[place];
+        const CampaignPlace& where = kPlaces[place];
         const std::vector<Campaign> all = campaigns(where.second);
         const Campaign& campaign = all[static_cast<std::size_t>(number)];
         const QByteArray second(where.second), key = campaign.name + second.mid(second.indexOf('.'));
