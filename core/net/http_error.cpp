@@ -141,7 +141,8 @@ Status transferError(const HttpServer& server, const TransferEnd& end) {
             return {ErrorCode::Io, RW_TEXT("net", "Nothing answers at %1.").with(at),
                     RW_TEXT("net", "Start what should be there, or correct the address.")};
         case CURLE_COULDNT_RESOLVE_HOST:
-            return {ErrorCode::Io, RW_TEXT("net", "The host name “%1” cannot be resolved.").with(std::string(hostOf(at))),
+            return {ErrorCode::Io,
+                    RW_TEXT("net", "The host name “%1” cannot be resolved.").with(std::string(hostOf(at))),
                     RW_TEXT("net", "Correct the address; a name may be known in another network only.")};
         case CURLE_COULDNT_RESOLVE_PROXY:
             return {ErrorCode::Io, RW_TEXT("net", "There is no such proxy on the way to %1.").with(at),

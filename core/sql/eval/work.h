@@ -11,8 +11,9 @@ inline constexpr std::size_t kLongestText = 64U << 20;  ///< bytes of a text tha
 /// matter to the speed.
 inline constexpr std::size_t kTextAtOnce = 8U << 20;
 
-/// The texts that the kernels of one evaluation make, and the constant ones that they read once a row. Where they come to more than `most` bytes, the
-/// evaluation is given up: its values mean nothing, and it is done anew with fewer rows.
+/// The texts that the kernels of one evaluation make, and the constant ones that they read once a row. Where
+/// they come to more than `most` bytes, the evaluation is given up: its values mean nothing, and it is done
+/// anew with fewer rows.
 class Work {
  public:
     explicit Work(std::size_t most = std::numeric_limits<std::size_t>::max(),
