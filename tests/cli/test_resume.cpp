@@ -335,7 +335,7 @@ class TestResume : public QObject {
         file.replace("kept\": 5", "kept\": 500");
         fixture.write("t.rill", file);
         ended = fixture.runIt(goesOn);
-        QVERIFY2(ended.status == 2 && (ended.out + ended.err).contains("must be a whole number from 1 to 100"),
+        QVERIFY2(ended.status == 2 && (ended.out + ended.err).contains("a whole number from 1 to 100"),
                  describe(ended).constData());
     }
 

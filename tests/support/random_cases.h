@@ -1,7 +1,8 @@
-// Which random cases a suite tries. The numbers stand in random_cases.def, cases that found a fault in kept_seeds.def.
+// Which random cases a suite tries. The numbers stand in random_cases.def, cases that found a fault in
+// kept_seeds.def.
 //
-// $RILLWRIGHT_SEED, any text, makes the fresh cases other ones, and tries all of them, as CI does. Without it they are
-// the seeds from 1 on, and a third of them where a suite has more than a thousand.
+// $RILLWRIGHT_SEED, any text, makes the fresh cases other ones, and tries all of them, as CI does. Without it
+// they are the seeds from 1 on, and a third of them where a suite has more than a thousand.
 // $RILLWRIGHT_CASE=N tries the seed N alone, as a failure names it: then what a test asks of all cases together
 // ("enough of them had late rows") can fail.
 #pragma once

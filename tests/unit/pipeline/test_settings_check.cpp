@@ -90,8 +90,8 @@ class TestSettingsCheck : public QObject {
         checkSettings(settings, issues);
         QCOMPARE(issues.size(), std::size_t{1});
         QCOMPARE(QString::fromStdString(english(issues.front())),
-                 QStringLiteral("The number of kept checkpoints must be a whole number from 1 to 100. Write it as "
-                                "3, or leave it away."));
+                 QStringLiteral("The number of kept checkpoints must be a whole number from 1 to 100. "
+                                "Write it as 3, or leave it away."));
         QVERIFY(issues.front().severity == Severity::Error);
         QCOMPARE(issues.front().param, std::string("checkpoints_kept"));
         QCOMPARE(checkpointsKeptOf(settings), 3);
