@@ -373,6 +373,14 @@
 <context>
     <name>checkpoint</name>
     <message>
+        <source>“%1” was not read: nobody has agreed to this pipeline yet.</source>
+        <translation>没有读取“%1”：还没有人同意运行这条流水线。</translation>
+    </message>
+    <message>
+        <source>If you trust the pipeline, run it: you are asked first.</source>
+        <translation>如果您信任这条流水线，请运行它：运行前会先询问您。</translation>
+    </message>
+    <message>
         <source>There is no checkpoint to be kept.</source>
         <translation>没有可以保存的检查点。</translation>
     </message>

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <span>
 
 #include "core/sql/eval/kernels.h"
 #include "core/sql/functions/characters.h"
@@ -17,27 +18,27 @@ namespace {
 /// them end at the character just read.
 class UnitSearch {
  public:
-    /// Whether its table, of a row of bits a character, stays small.
-    static bool fits(const std::vector<LikeUnit>& units) {
-        constexpr std::size_t kMostUnits = 8192;  // 8192 characters of 1 KiB each, at most
-        return units.size() <= kMostUnits;
-    }
     explicit UnitSearch(const std::vector<LikeUnit>& units)
         : m_words((units.size() + 63) / 64), m_any(m_words), m_state(m_words), m_last(units.size() - 1) {
         for (std::size_t i = 0; i < units.size(); ++i) {
             if (units[i].empty()) {
                 m_any[i / 64] |= std::uint64_t{1} << (i % 64);
             } else {
-                m_known.push_back({units[i], {}});
+                m_order.push_back(i);
             }
         }
-        std::sort(m_known.begin(), m_known.end(),
-                  [](const Known& a, const Known& b) { return a.character < b.character; });
-        const auto same = [](const Known& a, const Known& b) { return a.character == b.character; };
-        m_known.erase(std::unique(m_known.begin(), m_known.end(), same), m_known.end());
-        for (Known& known : m_known) known.places = m_any;
-        for (std::size_t i = 0; i < units.size(); ++i) {
-            if (Known* const known = find(units[i])) known->places[i / 64] |= std::uint64_t{1} << (i % 64);
+        std::sort(m_order.begin(), m_order.end(), [&units](std::size_t a, std::size_t b) {
+            return units[a] != units[b] ? units[a] < units[b] : a < b;
+        });
+        for (std::size_t i = 0; i < m_order.size(); ++i) {
+            const LikeUnit& unit = units[m_order[i]];
+            if (m_known.empty() || m_known.back().character != unit) m_known.push_back({unit, i, 0, {}});
+            ++m_known.back().count;
+        }
+        for (Known& known : m_known) {
+            if (known.count < m_words) continue;
+            known.bits = m_any;
+            for (const std::size_t i : placesOf(known)) known.bits[i / 64] |= std::uint64_t{1} << (i % 64);
         }
     }
 
@@ -48,7 +49,11 @@ class UnitSearch {
         for (std::size_t at = 0; at < text.size();) {
             const std::size_t size = characterSize(text, at);
             const Known* const known = find(text.substr(at, size));
-            advance(known != nullptr ? known->places : m_any);
+            if (known == nullptr || known->bits.empty()) {
+                advanceRarely(known);
+            } else {
+                advance(known->bits);
+            }
             at += size;
             if (((m_state[m_last / 64] >> (m_last % 64)) & 1U) != 0) return at;
             words += m_words;
@@ -63,10 +68,16 @@ class UnitSearch {
  private:
     struct Known {
         std::string_view character;
-        std::vector<std::uint64_t> places;  ///< a bit for each, those of any one among them
+        std::size_t first, count;  ///< its places, in m_order
+        /// A bit for each, those of any one among them. Only where there are as many places as words, so that
+        /// all bits together take no more memory than the places.
+        std::vector<std::uint64_t> bits;
     };
 
-    Known* find(std::string_view character) {
+    std::span<const std::size_t> placesOf(const Known& known) const {
+        return std::span<const std::size_t>(m_order).subspan(known.first, known.count);
+    }
+    const Known* find(std::string_view character) const {
         const auto found =
             std::lower_bound(m_known.begin(), m_known.end(), character,
                              [](const Known& known, std::string_view c) { return known.character < c; });
@@ -80,11 +91,24 @@ class UnitSearch {
             carry = next;
         }
     }
+    /// The same for a character of few places, or none.
+    void advanceRarely(const Known* known) {
+        m_reached.clear();
+        if (known != nullptr) {
+            for (const std::size_t i : placesOf(*known)) {
+                if (i == 0 || ((m_state[(i - 1) / 64] >> ((i - 1) % 64)) & 1U) != 0) m_reached.push_back(i);
+            }
+        }
+        advance(m_any);
+        for (const std::size_t i : m_reached) m_state[i / 64] |= std::uint64_t{1} << (i % 64);
+    }
 
     const std::size_t m_words;
     std::vector<std::uint64_t> m_any, m_state;
     const std::size_t m_last;
-    std::vector<Known> m_known{};  ///< by character
+    std::vector<std::size_t> m_order{};    ///< places of characters that are not any one, by character
+    std::vector<Known> m_known{};          ///< by character
+    std::vector<std::size_t> m_reached{};  ///< room for advanceRarely()
 };
 
 /// Takes the last character off the text.
@@ -147,28 +171,14 @@ bool LikePattern::Segment::takeBack(std::string_view& text) const {
     return true;
 }
 
-std::size_t LikePattern::Segment::endOfUnits(std::string_view text) const {
-    if (UnitSearch::fits(units)) return UnitSearch(units).endIn(text);
-    constexpr std::size_t kBetweenLooks = std::size_t{1} << 10;
-    std::size_t tried = 0;
-    for (std::string_view rest = text; rest.size() >= units.size();) {
-        std::string_view behind = rest;
-        if (takeFront(behind)) return text.size() - behind.size();
-        rest.remove_prefix(characterSize(rest, 0));
-        if (++tried % kBetweenLooks == 0 && interrupted()) break;
-    }
-    return std::string_view::npos;
-}
-
 bool LikePattern::Segment::takeFirst(std::string_view& text) const {
     std::size_t end = 0;
     if (units.empty()) {
         end = findText(text, bytes);
         if (end != std::string_view::npos) end += bytes.size();
-    } else if (text.size() < units.size()) {
-        return false;  // a character has a byte at least
     } else {
-        end = endOfUnits(text);
+        if (text.size() < units.size()) return false;  // each is a byte at least
+        end = UnitSearch(units).endIn(text);
     }
     if (end == std::string_view::npos) return false;
     text.remove_prefix(end);

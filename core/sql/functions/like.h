@@ -32,8 +32,6 @@ class LikePattern {
         bool takeBack(std::string_view& text) const;
         /// Takes the text off up to the end of where the segment stands first.
         bool takeFirst(std::string_view& text) const;
-        /// Where the first place of `units` ends; npos: there is none.
-        std::size_t endOfUnits(std::string_view text) const;
     };
     enum class Shape { Exact, Prefix, Suffix, Inside, General };
 

@@ -1,10 +1,14 @@
 // What is looked at of a pipeline that comes from elsewhere, before and after a person agreed to run it.
+#include <SQLiteCpp/Database.h>
+
 #include <QtTest/QtTest>
 #include <filesystem>
 
+#include "tests/support/hot_journal.h"
 #include "tests/unit/document/consent_program.h"
 #include "widgets/document/document_trust.h"
 #include "widgets/document/infer_columns.h"
+#include "widgets/document/running/checkpoint_list.h"
 #include "widgets/document/running/run_start.h"
 
 using namespace rw;
@@ -148,6 +152,36 @@ class TestLooking : public QObject {
         QVERIFY(!started.status.ok());
         QVERIFY(english(started.status.error()).find("a link leads elsewhere now") != std::string::npos);
         QVERIFY(!QFile::exists(path(QStringLiteral("project/out.csv"))));
+    }
+
+    /// Nor is a journal played back beside the database that it writes: it may delete any file.
+    void checkpointsOfAStrangersFileAreNotRecovered() {
+        QDir().mkpath(path(QStringLiteral("project")));
+        const QString database = path(QStringLiteral("project/out.sqlite"));
+        SQLite::Database(database.toStdString(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE)
+            .exec("CREATE TABLE t (n INT)");
+        const QByteArray victim = path(QStringLiteral("victim")).toUtf8();
+        write(QStringLiteral("victim"), "mine");
+        write(QStringLiteral("project/out.sqlite-journal"),
+              rw::testing::hotJournal(victim, QFileInfo(database).size()));
+        Program program(data());
+        CheckpointList list(program.document, program.session);
+        open(program,
+             R"({"rill":1,"nodes":[{"id":"g","type":"generator","params":{"columns":["n BIGINT = i"]}},)"
+             R"({"id":"out","type":"sqlite_sink","params":{"database":"out.sqlite","table":"t"}}],)"
+             R"("wires":[{"from":"g","to":"out"}]})");
+        QTRY_VERIFY(!list.failure().ok());
+        Status failure;
+        bool told = false;
+        connect(&list, &CheckpointList::examined, this, [&](const ExaminedCheckpoint& found) {
+            failure = found.failure;
+            told = true;
+        });
+        list.examine({});
+        QTRY_VERIFY(told);
+        QVERIFY(!failure.ok());
+        QVERIFY(QFile::exists(QString::fromUtf8(victim)));
+        QVERIFY(QFile::exists(database + QStringLiteral("-journal")));
     }
 
     void columnsOfAStrangersFileAreNotRead() {

@@ -9,8 +9,10 @@
 #include "core/base/simulated_clock.h"
 #include "core/launch/checkpoint_locations.h"
 #include "core/state/checkpoint_store.h"
+#include "tests/support/hot_journal.h"
 
 using namespace rw;
+using rw::testing::hotJournal;
 
 namespace {
 
@@ -34,25 +36,6 @@ void take(const CheckpointLocation& place, const std::string& line, Instant take
     snapshot.states[{"node", 0}] = {"state"};
     if (!store->open(context).ok() || !store->write(snapshot).ok()) qFatal("not written");
     store->close();
-}
-
-constexpr quint32 kPage = 4096;
-
-/// A hot journal of a program that died, beside a database of so many bytes, which names `super` as the
-/// journal above it; playing it back deletes that one.
-QByteArray hotJournal(const QByteArray& super, qsizetype size) {
-    const auto number = [](quint32 value) {
-        QByteArray bytes;
-        for (int shift = 24; shift >= 0; shift -= 8) bytes.append(static_cast<char>((value >> shift) & 0xff));
-        return bytes;
-    };
-    const QByteArray magic = QByteArray::fromHex("d9d505f920a163d7");
-    QByteArray made = magic + number(0) + number(0) +
-                      number(static_cast<quint32>(size) / kPage) + number(512) + number(kPage);
-    made += QByteArray(512 - made.size(), '\0');
-    quint32 sum = 0;
-    for (const char c : super) sum += static_cast<quint32>(static_cast<unsigned char>(c));
-    return made + number(262'145) + super + number(static_cast<quint32>(super.size())) + number(sum) + magic;
 }
 
 void put(const QString& path, const QByteArray& contents) {

@@ -25,6 +25,15 @@ bool sameOnes(const std::vector<SavedCheckpoint>& a, const std::vector<SavedChec
                       });
 }
 
+/// An error where reading them would write, or look outside, and nobody has agreed to the pipeline.
+Status readableBeforeConsent(const CheckpointLocation& place, const FileReach& reach) {
+    if (!reach.isLimited()) return {};
+    if (reach.allows(place.path)) return savedCheckpoints(place, CheckpointLook::Only).status();
+    return {ErrorCode::Denied,
+            RW_TEXT("checkpoint", "“%1” was not read: nobody has agreed to this pipeline yet.").with(place.path),
+            RW_TEXT("checkpoint", "If you trust the pipeline, run it: you are asked first.")};
+}
+
 }  // namespace
 
 CheckpointList::CheckpointList(PipelineDocument& document, RunSession& session, QObject* parent)
@@ -206,10 +215,12 @@ void CheckpointList::change(std::function<Status()> work) {
 void CheckpointList::examine(const std::optional<SavedCheckpoint>& which) {
     if (!m_place) return;
     m_examiner.start([this, home = m_home, number = ++m_question, which, place = *m_place,
-                      pipeline = m_document.pipeline(), options = m_document.validateOptions(),
-                      catalogue = m_document.sharedCatalogue()] {
-        const auto found = std::make_shared<ExaminedCheckpoint>(
-            examineCheckpoint(which, place, pipeline, options, *catalogue));
+                      own = *m_place == m_places.back(), pipeline = m_document.pipeline(),
+                      options = m_document.validateOptions(), catalogue = m_document.sharedCatalogue(),
+                      ask = DocumentTrust::questionOf(m_document)] {
+        const auto found = std::make_shared<ExaminedCheckpoint>();
+        found->failure = own ? Status() : readableBeforeConsent(place, ask().reachFrom(options.folder));
+        if (found->failure.ok()) *found = examineCheckpoint(which, place, pipeline, options, *catalogue);
         home.send([this, number, found] {
             if (number == m_question) Q_EMIT examined(*found);
         });
