@@ -373,6 +373,14 @@
 <context>
     <name>checkpoint</name>
     <message>
+        <source>Checkpoint %1 of %2 could not be read: %3.</source>
+        <translation>无法读取 %2 的检查点 %1：%3。</translation>
+    </message>
+    <message>
+        <source>Check the disk, then go on from it again.</source>
+        <translation>请检查磁盘，然后再次从该检查点继续。</translation>
+    </message>
+    <message>
         <source>“%1” was not read: nobody has agreed to this pipeline yet.</source>
         <translation>没有读取“%1”：还没有人同意运行这条流水线。</translation>
     </message>

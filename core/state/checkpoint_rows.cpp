@@ -1,6 +1,7 @@
 #include "core/state/checkpoint_rows.h"
 
 #include <SQLiteCpp/Statement.h>
+#include <sqlite3.h>
 
 #include <map>
 #include <utility>
@@ -19,6 +20,14 @@ Status damaged(const CheckpointRow& row) {
             RW_TEXT("checkpoint", "Checkpoint %1 of %2 is damaged.")
                 .with(row.about.number, whenOf(row.about.taken)),
             startAnew()};
+}
+
+/// The disk failed, which may pass: nothing says that what is on it is damaged.
+Status notRead(const CheckpointRow& row, const SQLite::Exception& error) {
+    return {ErrorCode::Io,
+            RW_TEXT("checkpoint", "Checkpoint %1 of %2 could not be read: %3.")
+                .with(row.about.number, whenOf(row.about.taken), std::string(error.getErrorStr())),
+            RW_TEXT("checkpoint", "Check the disk, then go on from it again.")};
 }
 
 /// How large states are.
@@ -145,6 +154,7 @@ Result<LoadedCheckpoint> readCheckpoint(SQLite::Database& database, const Checkp
         return read(database, row);
     } catch (const SQLite::Exception& error) {
         if (!isDamage(error)) throw;
+        if ((error.getErrorCode() & 0xff) == SQLITE_IOERR) return notRead(row, error);
         return damaged(row);
     }
 }

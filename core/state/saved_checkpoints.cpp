@@ -58,6 +58,7 @@ Status liesBehind(const CheckpointRow& row) {
 Result<std::optional<LoadedCheckpoint>> newestOf(SQLite::Database& database,
                                                  const std::vector<CheckpointRow>& rows) {
     std::vector<Text> passedOver;
+    std::optional<Status> newest;  // why it is not read
     const auto first =
         std::find_if(rows.begin(), rows.end(), [](const CheckpointRow& row) { return !row.about.behind; });
     for (const CheckpointRow& row : rows) {
@@ -69,13 +70,14 @@ Result<std::optional<LoadedCheckpoint>> newestOf(SQLite::Database& database,
             loaded->passedOver = std::move(passedOver);
             return std::optional<LoadedCheckpoint>(std::move(*loaded));
         }
+        if (!newest) newest = loaded.status();
         passedOver.push_back(loaded.error().message);
     }
     if (passedOver.empty()) return std::optional<LoadedCheckpoint>();
     return Status(ErrorCode::Invalid,
                   RW_TEXT("checkpoint", "None of %1 checkpoints is whole. The newest: %2")
                       .with(passedOver.size(), passedOver.front()),
-                  startAnew());
+                  newest->error().fix);
 }
 
 Status noSavepoint(const std::string& name) {

@@ -113,7 +113,8 @@ class TestBadInput : public QObject {
         const QByteArray source = R"({ "id": "src", "type": "ndjson_source", "params": { "path": "in.ndjson",
             "columns": ["n INT", "s STRING"] } })";
         const QByteArray select =
-            R"({ "id": "all", "type": "select", "params": { "columns": ["n", ")" + column + R"("] } })";
+            QByteArray(R"({ "id": "all", "type": "select", "params": { "columns": [ "n", "COLUMN" ] } })")
+                .replace("COLUMN", column);
         const Ended ended = fixture.runPipeline(
             source + "," + select + "," + kSinks.left(kSinks.indexOf("},") + 1),
             R"({ "from": "src", "to": "all" }, { "from": "all", "to": "out" })", words);
