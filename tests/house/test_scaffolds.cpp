@@ -21,6 +21,7 @@ void copyInto(const QDir& folder) {
                       QStringLiteral("core/deploy/spark/forms.cpp"),
                       QStringLiteral("widgets/charts/chart_kinds.cpp"),
                       QStringLiteral("tests/unit/nodes/view_text.cpp"),
+                      QStringLiteral("tests/fixtures/in_no_set"),
                       QStringLiteral("translations/rillwright_zh_CN.ts"),
                       QStringLiteral("tests/new_node"),
                       QStringLiteral("tests/new_chart"),

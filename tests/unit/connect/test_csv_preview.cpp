@@ -111,7 +111,7 @@ class TestCsvPreview : public QObject {
         QCOMPARE(likelyCsvFormat(path).value().delimiter, ',');
         const Result<CsvPreview> preview = previewCsv(path, CsvFormat{}, CsvPreviewOptions{});
         if (!preview.ok()) qFatal("%s", english(preview.error()).c_str());
-        QCOMPARE(types(*preview), std::string("BIGINT DOUBLE"));
+        QCOMPARE(types(*preview), std::string("INT DOUBLE"));
         QVERIFY(preview->whole && preview->rows == 2);
         QCOMPARE(preview->first.at(1).cells.at(1), std::string("3"));
     }
