@@ -382,11 +382,11 @@
     </message>
     <message>
         <source>“%1” was not read: nobody has agreed to this pipeline yet.</source>
-        <translation>没有读取“%1”：还没有人同意运行这条流水线。</translation>
+        <translation>没有读取“%1”：还没有人同意运行此管道。</translation>
     </message>
     <message>
         <source>If you trust the pipeline, run it: you are asked first.</source>
-        <translation>如果您信任这条流水线，请运行它：运行前会先询问您。</translation>
+        <translation>如果您信任此管道，请运行它：运行前会先询问您。</translation>
     </message>
     <message>
         <source>There is no checkpoint to be kept.</source>
@@ -430,11 +430,11 @@
     </message>
     <message>
         <source>“%1” was left unfinished by a program: its checkpoints can&apos;t be read without writing to it, and nobody has agreed to this pipeline yet.</source>
-        <translation>“%1”被某个程序中途搁下：不写入它就无法读取其中的检查点，而尚无人同意此流水线。</translation>
+        <translation>“%1”被某个程序中途搁下：不写入它就无法读取其中的检查点，而尚无人同意此管道。</translation>
     </message>
     <message>
         <source>If you trust the pipeline, run it, or list its checkpoints with --trusted.</source>
-        <translation>如果您信任此流水线，请运行它，或用 --trusted 列出其检查点。</translation>
+        <translation>如果您信任此管道，请运行它，或用 --trusted 列出其检查点。</translation>
     </message>
     <message>
         <source>There is no savepoint “%1”.</source>
@@ -2313,11 +2313,11 @@
     </message>
     <message>
         <source>Give the time as a variable of the pipeline.</source>
-        <translation>请把时间作为流水线的变量给出。</translation>
+        <translation>请把时间作为管道的变量给出。</translation>
     </message>
     <message>
         <source>Flink reads the clock at each row, in the pipeline&apos;s time zone; here it is the start of the run, in UTC.</source>
-        <translation>Flink 在处理每一行时按流水线的时区读取时钟；这里则是运行开始的时间，采用 UTC。</translation>
+        <translation>Flink 在处理每一行时按管道的时区读取时钟；这里则是运行开始的时间，采用 UTC。</translation>
     </message>
     <message>
         <source>Spark collects the different values, which takes memory.</source>
@@ -2489,7 +2489,7 @@
     </message>
     <message>
         <source>the pipeline&apos;s time zone is UTC</source>
-        <translation>流水线的时区为 UTC</translation>
+        <translation>管道的时区为 UTC</translation>
     </message>
     <message>
         <source>Flink marks event time where rows are read, and nowhere behind.</source>
