@@ -92,7 +92,7 @@ BoundNodeRef bindSample(BindContext& context) {
     }
     bound->keepsPairs = keyed;
     bound->outputs = {input};
-    bound->summary = RW_TEXT("sample", "%1 % of the rows").with(figures::rounded(100 * bound->fraction));
+    bound->summary = RW_TEXT("sample", "%1 of the rows").with(figures::rounded(100 * bound->fraction) + "\u00A0%");
     return bound;
 }
 

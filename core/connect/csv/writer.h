@@ -27,11 +27,13 @@ class CsvWriter {
     /// Leaves out rows that would not be read back, and says why: a text with a NUL byte, dates and times
     /// outside the years 1 to 9999, and what is larger than the limits.
     sql::RowErrors appendRows(std::string& out, const Batch& batch) const;
-    /// Leaves out none: for people, and for programs that read what our sources do not.
-    void appendEveryRow(std::string& out, const Batch& batch) const;
+    /// Leaves out none: for people, and for programs that read what our sources do not. Gives those that
+    /// appendRows() would leave out, and why.
+    sql::RowErrors appendEveryRow(std::string& out, const Batch& batch) const;
 
  private:
     bool append(std::string& out, const Batch& batch) const;
+    sql::RowErrors unreadRows(const Batch& batch) const;
     Text cellReason(const Field& field, const Column& column, std::size_t row) const;
     Text rowReason(const Batch& batch, std::uint32_t row) const;
 

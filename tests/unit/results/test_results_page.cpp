@@ -375,8 +375,29 @@ class TestResultsPage : public QObject {
         const QString taken = fixture.folder.filePath(QStringLiteral("taken.csv"));
         OutputLock run;
         QVERIFY(run.acquire(taken.toStdString(), {}, OutputClaim::Mode::Alone).ok());
-        const Status status = writeCsv(*fixture.page.model().match(), taken, nullptr);
-        QVERIFY(!status.ok() && !QFile::exists(taken));
+        const auto written = writeCsv(*fixture.page.model().match(), taken, nullptr);
+        QVERIFY(!written.ok() && !QFile::exists(taken));
+    }
+
+    /// All rows are in the file; which of them a CSV source would reject is told.
+    void anExportSaysWhichRowsCannotBeReadBack() {
+        ResultsFixture fixture;
+        fixture.fill(1500);
+        SQLite::Database(fixture.path.toStdString(), SQLite::OPEN_READWRITE)
+            .exec("UPDATE load_per_core SET note = CAST(X'610062' AS TEXT) WHERE rowid IN (1203, 1400)");
+        fixture.addSink(fixture.path, "load_per_core");
+        QTRY_COMPARE(fixture.page.model().rowCount(), 1500);
+        QString said;
+        const auto answer = whenAsked<QMessageBox>([&](QMessageBox& box) {
+            said = box.text() + u'|' + box.informativeText();
+            box.reject();
+        });
+        const QString target = fixture.folder.filePath(QStringLiteral("all.csv"));
+        fixture.page.exportTo(target);
+        QTRY_COMPARE(said, QStringLiteral("All rows were exported, but a CSV source can't read 2 of them back.|"
+                                          "The first is row 1\u2009203: “note” holds a NUL byte, which CSV "
+                                          "files can't have."));
+        QCOMPARE(contentOf(target).count('\n'), 1501);
     }
 
     void aBarOfTheProfileIsAFilter() {
@@ -388,7 +409,7 @@ class TestResultsPage : public QObject {
         QTRY_COMPARE(cards.size(), std::size_t{4});
         QSignalSpy wanted(cards[3], &ProfileCard::filterRequested);
         QTRY_VERIFY(!cards[3]->accessibleDescription().isEmpty());
-        QCOMPARE(cards[3]->accessibleDescription(), QStringLiteral("80 % empty"));
+        QCOMPARE(cards[3]->accessibleDescription(), QStringLiteral("80\u00A0% empty"));
         QTest::mouseClick(cards[3], Qt::LeftButton, {}, {30, 36});
         QCOMPARE(wanted.size(), 1);
         QCOMPARE(wanted[0][0].toString(), QStringLiteral("note = '2 late'"));
@@ -470,7 +491,7 @@ class TestResultsPage : public QObject {
         fixture.page.grid().selectRow(5);
         const auto& cards = fixture.page.findChild<ProfilePanel*>()->cards();
         QTRY_COMPARE(cards.size(), std::size_t{4});
-        QTRY_COMPARE(cards[3]->accessibleDescription(), QStringLiteral("80 % empty"));
+        QTRY_COMPARE(cards[3]->accessibleDescription(), QStringLiteral("80\u00A0% empty"));
         QCoreApplication::processEvents();
         const QString folder = qEnvironmentVariable("RILLWRIGHT_SCREENSHOTS");
         if (folder.isEmpty()) return;
