@@ -22,7 +22,7 @@ class NodeRunner final : public Output {
 
     const NodeId& id() const { return m_node.node; }
     StampedBatches stamped() const { return m_node.stamped; }
-    const StateSnapshot::Place& place() const { return m_node.place; }
+    const StateSnapshot::OperatorId& operatorId() const { return m_node.operatorId; }
     /// For a source, whose calls are made elsewhere.
     InCall inCall() { return InCall(m_counters); }
     // Before the run. `wires`: numbers in Pipeline::wires that the rows take.

@@ -97,7 +97,7 @@ class SourceFeed final : private Alignment::Member {
 
     /// Whether a barrier was asked for that this source has not let out. Any thread.
     bool barrierRequested() const { return m_shared.barriers.requested() > m_barrier; }
-    const StateSnapshot::Place& place() const { return m_node.place; }
+    const StateSnapshot::OperatorId& operatorId() const { return m_node.operatorId; }
 
     enum class PollResult { Piece, Wait, Closed };
     /// The next piece; Wait when there is none yet: the lane is scheduled when there may be.

@@ -177,7 +177,7 @@ std::string SourceFeed::stateAtEnd() const {
 }
 
 Status SourceFeed::restore(const StateSnapshot& snapshot) {
-    const auto states = snapshot.states.find(m_node.place);
+    const auto states = snapshot.states.find(m_node.operatorId);
     if (states == snapshot.states.end() || states->second.empty()) {
         if (snapshot.edited) return {};
         return {ErrorCode::Invalid, RW_TEXT("run", "The state holds nothing of this source."),
@@ -195,7 +195,7 @@ Status SourceFeed::restore(const StateSnapshot& snapshot) {
         RW_TRY_ASSIGN(m_unnamed.stamps.largest, state.i64("largest"));
         RW_TRY_ASSIGN(m_unnamed.rows, state.i64("rows"));
     }
-    if (snapshot.timesAnew.contains(m_node.place.node)) forgetTimes();
+    if (snapshot.timesAnew.contains(m_node.operatorId.node)) forgetTimes();
     m_unnamed.lastAdvance = m_unnamed.stamps.raise;
     m_unnamed.sent = m_unnamed.stamps.watermark(m_source->watermarkDelay);
     // It may be silent for long now, and all that is behind it would wait for its time.

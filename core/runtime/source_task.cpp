@@ -93,7 +93,7 @@ Step SourceTask::send() {
 
 bool SourceTask::passBarrier() {
     m_barrier = m_piece->barrier;
-    m_shared.barriers.add(m_feed->place(), m_piece->state);
+    m_shared.barriers.add(m_feed->operatorId(), m_piece->state);
     if (const Status status = m_stage.passBarrier(); !status.ok()) {
         m_shared.fail(status);
         return false;

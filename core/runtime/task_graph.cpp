@@ -86,14 +86,14 @@ bool TaskGraph::isTransactional() const {
 
 Status TaskGraph::addEnded(StateSnapshot& snapshot) const {
     for (const auto& [node, feed] : m_feedNodes) {
-        if (!snapshot.states.contains(feed->place())) snapshot.states[feed->place()] = {feed->stateAtEnd()};
+        if (!snapshot.states.contains(feed->operatorId())) snapshot.states[feed->operatorId()] = {feed->stateAtEnd()};
     }
     for (const auto& task : m_operators) task->addLast(snapshot);
     for (const auto& [node, sink] : m_sinkNodes) {
-        if (!snapshot.states.contains(sink->place())) RW_TRY(sink->snapshotInto(snapshot));
+        if (!snapshot.states.contains(sink->operatorId())) RW_TRY(sink->snapshotInto(snapshot));
     }
     for (const Stage& stage : m_shared.plan.stages) {
-        for (const PlannedNode& node : stage.nodes) snapshot.states.try_emplace(node.place);
+        for (const PlannedNode& node : stage.nodes) snapshot.states.try_emplace(node.operatorId);
     }
     return {};
 }
@@ -399,7 +399,7 @@ Status TaskGraph::buildSource(std::size_t stageIndex) {
     auto feed = std::make_shared<SourceFeed>(m_shared, entry, counters, std::move(source));
     m_shared.barriers.join(feed.get(), entry.node);
     const auto& from = m_shared.restore;
-    const bool tells = from && feed->acknowledges() && from->states.contains(feed->place());
+    const bool tells = from && feed->acknowledges() && from->states.contains(feed->operatorId());
     if (from && (!m_shared.finishing || tells)) RW_TRY(feed->restore(*from).at(entry.node));
     m_feeds[static_cast<int>(stageIndex)] = feed;
     m_feedNodes.emplace_back(entry.node, feed);

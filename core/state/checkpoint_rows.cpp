@@ -31,7 +31,7 @@ Status notRead(const CheckpointRow& row, const SQLite::Exception& error) {
 }
 
 /// How large states are.
-using StateSizes = std::map<std::pair<StateSnapshot::Place, int>, std::size_t>;
+using StateSizes = std::map<std::pair<StateSnapshot::OperatorId, int>, std::size_t>;
 
 /// Of every instance, so that a gigabyte need not move while it grows. None where they make more than there
 /// is in the file, which may be damaged. Throws SQLite::Exception.
@@ -48,8 +48,8 @@ StateSizes stateSizes(SQLite::Database& database, const CheckpointRow& row) {
         const std::int64_t size = parts.getColumn(3).getInt64();
         if (size < 0 || size > left) return {};
         left -= size;
-        const StateSnapshot::Place place{parts.getColumn(0).getString(), parts.getColumn(1).getInt()};
-        sizes[{place, parts.getColumn(2).getInt()}] += static_cast<std::size_t>(size);
+        const StateSnapshot::OperatorId id{parts.getColumn(0).getString(), parts.getColumn(1).getInt()};
+        sizes[{id, parts.getColumn(2).getInt()}] += static_cast<std::size_t>(size);
     }
     return sizes;
 }
@@ -78,16 +78,16 @@ Result<LoadedCheckpoint> read(SQLite::Database& database, const CheckpointRow& r
         const auto [use, content] = storedPart(parts, 0);
         if (contentHash(content) != use.hash) return damaged(row);
         uses.push_back(use);
-        if (use.place.node.empty()) {
+        if (use.operatorId.node.empty()) {
             about += content;
             continue;
         }
-        std::vector<std::string>& states = out.snapshot.states[use.place];
+        std::vector<std::string>& states = out.snapshot.states[use.operatorId];
         // The next instance, or more of the same: broken numbers must not make room for billions.
         const auto instance = static_cast<std::size_t>(use.instance);
         if (use.instance < 0 || instance > states.size() || instance + 1 < states.size()) return damaged(row);
         if (instance == states.size()) {
-            const auto size = sizes.find({use.place, use.instance});
+            const auto size = sizes.find({use.operatorId, use.instance});
             states.emplace_back().reserve(size == sizes.end() ? 0 : size->second);
         }
         states.back() += content;

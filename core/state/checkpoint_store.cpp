@@ -166,10 +166,10 @@ Status SqliteCheckpoints::begun() {
 std::vector<CutPart> SqliteCheckpoints::cut(const StateSnapshot& snapshot) const {
     std::vector<CutPart> parts;
     parts.push_back({{}, 0, m_about, contentHash(m_about)});
-    for (const auto& [place, states] : snapshot.states) {
+    for (const auto& [id, states] : snapshot.states) {
         for (std::size_t i = 0; i < states.size(); ++i) {
             for (const std::string_view part : partsOf(states[i]))
-                parts.push_back({place, static_cast<int>(i), part, contentHash(part)});
+                parts.push_back({id, static_cast<int>(i), part, contentHash(part)});
         }
     }
     return parts;
@@ -313,10 +313,10 @@ void SqliteCheckpoints::put(SQLite::Database& database, const StateSnapshot& sna
     SQLite::Statement use(database, "INSERT INTO _rill_checkpoint_uses VALUES (?, ?, ?, ?, ?, ?)");
     use.bind(1, id);
     for (const CutPart& part : parts) {
-        uses.push_back({part.place, part.instance, part.hash});
+        uses.push_back({part.operatorId, part.instance, part.hash});
         use.bind(2, static_cast<std::int64_t>(uses.size()));
-        use.bind(3, part.place.node);
-        use.bind(4, part.place.stage);
+        use.bind(3, part.operatorId.node);
+        use.bind(4, part.operatorId.stage);
         use.bind(5, part.instance);
         // One that was written ahead may be gone: who removes a savepoint removes what none uses.
         use.bind(6, written.numberOf(part, size.written));

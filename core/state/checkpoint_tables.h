@@ -49,7 +49,7 @@ enum class CheckpointKind {
 
 /// A part of a state, as a checkpoint uses it. A node without name: what the checkpoint says of itself.
 struct PartUse {
-    StateSnapshot::Place place{};
+    StateSnapshot::OperatorId operatorId{};
     int instance = 0;
     std::string hash{};  ///< contentHash()
 };

@@ -49,10 +49,10 @@ bool copyUses(SQLite::Database& from, SQLite::Database& into, std::int64_t id, c
         auto [made, content] = storedPart(parts, 1);
         if (contentHash(content) != made.hash) return false;
         use.bind(2, place);
-        use.bind(3, made.place.node);
-        use.bind(4, made.place.stage);
+        use.bind(3, made.operatorId.node);
+        use.bind(4, made.operatorId.stage);
         use.bind(5, made.instance);
-        use.bind(6, table.numberOf({made.place, made.instance, content, made.hash}, written));
+        use.bind(6, table.numberOf({made.operatorId, made.instance, content, made.hash}, written));
         use.exec();
         use.reset();
         uses.push_back(std::move(made));

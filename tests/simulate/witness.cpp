@@ -9,9 +9,9 @@ namespace {
 
 std::uint64_t hashOf(const StateSnapshot& snapshot) {
     std::string all = fmt::format("{} {}\n", snapshot.began, snapshot.ended);
-    for (const auto& [place, states] : snapshot.states) {
+    for (const auto& [id, states] : snapshot.states) {
         for (const std::string& state : states)
-            all += fmt::format("{} {} {}\n{}", place.node, place.stage, state.size(), state);
+            all += fmt::format("{} {} {}\n{}", id.node, id.stage, state.size(), state);
     }
     return XXH3_64bits(all.data(), all.size());
 }

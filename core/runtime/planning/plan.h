@@ -42,7 +42,7 @@ struct Exchange {
 struct PlannedNode {
     NodeId node;
     const Node* declared = nullptr;  ///< in Plan::pipeline
-    StateSnapshot::Place place;      ///< names it in snapshots
+    StateSnapshot::OperatorId operatorId; ///< names it in snapshots
     const NodeKind* kind = nullptr;
     BoundNodeRef bound;
     std::vector<InputInfo> inputs;

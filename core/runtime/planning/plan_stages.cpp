@@ -85,7 +85,7 @@ class StageSplitter {
         const PlanNode& node = m_graph.nodes[number];
         PlannedNode out;
         out.node = node.id;
-        out.place = {node.id, static_cast<int>(m_places[number].size())};
+        out.operatorId = {node.id, static_cast<int>(m_places[number].size())};
         out.declared = node.declared;
         out.kind = node.kind;
         out.bound = node.typed->bound;

@@ -223,8 +223,8 @@ Result<std::vector<std::string>> FormatCase::typesWithState() {
     RW_TRY_ASSIGN(const LoadedCheckpoint from, checkpoint());
     RW_TRY_ASSIGN(const Pipeline pipeline, asPipeline(from.pipeline));
     std::set<std::string> types;
-    for (const auto& [place, states] : from.snapshot.states) {
-        const Node* const node = pipeline.find(place.node);
+    for (const auto& [id, states] : from.snapshot.states) {
+        const Node* const node = pipeline.find(id.node);
         if (node != nullptr && !states.empty()) types.insert(node->type);
     }
     return std::vector<std::string>(types.begin(), types.end());
