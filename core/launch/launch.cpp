@@ -16,7 +16,7 @@ namespace rw {
 
 namespace {
 
-std::string lineThatNobodyHad() {
+std::string newLineage() {
     std::random_device chance;
     return fmt::format("{:08x}{:08x}{:08x}{:08x}", chance(), chance(), chance(), chance());
 }
@@ -42,7 +42,7 @@ std::optional<LaunchCheckpoints> launchCheckpoints(const LaunchOf& of, const Che
     out.store.place = checkpointPlaces(runningNodes(of.plan), file, request.folder).front();
     out.store.pipeline = checkpointedPipeline(of.pipeline, of.validating, of.catalogue);
     out.store.pipeline.everyColumn = of.everyColumn;
-    out.store.line = lineThatNobodyHad();
+    out.store.lineage = newLineage();
     out.store.keep = request.kept.value_or(checkpointsKeptOf(settings));
     return out;
 }
@@ -63,7 +63,7 @@ Result<std::optional<std::string>> resumeFrom(const LoadedCheckpoint& checkpoint
     }
     CheckpointStoreOptions& store = checkpoints.store;
     store.place = place;
-    store.line = checkpoint.about.line;
+    store.lineage = checkpoint.about.lineage;
     store.from = checkpoint.about.number;
     // What it has kept so far may lack some.
     store.pipeline.everyColumn = store.pipeline.everyColumn && checkpoint.pipeline.everyColumn;

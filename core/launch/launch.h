@@ -44,7 +44,7 @@ struct LaunchCheckpoints {
 Millis checkpointInterval(const Settings& settings, const std::string& file, const Plan& plan,
                           const CheckpointRequest& request);
 
-/// Those of a run from the beginning, in the first of its places and of a line that nobody had; nothing: it
+/// Those of a run from the beginning, in the first of its places and of a new lineage; nothing: it
 /// takes none. Reads the files of subflows.
 std::optional<LaunchCheckpoints> launchCheckpoints(const LaunchOf& of, const CheckpointRequest& request);
 

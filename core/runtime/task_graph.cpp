@@ -171,7 +171,7 @@ void TaskGraph::measure(const NodeId& node, NodeMetrics& out) const {
 
 MakeContext TaskGraph::contextOfStore() const {
     MakeContext made = contextOfRun();
-    made.checkpoints = m_shared.options.checkpoints.store->line();
+    made.checkpoints = m_shared.options.checkpoints.store->lineage();
     return made;
 }
 
@@ -216,7 +216,7 @@ MakeContext TaskGraph::context(const PlannedNode& node, int instance, int instan
     made.recorder = m_shared.tape;
     made.replay = m_shared.options.replay;
     made.scope = m_scope;
-    if (const auto& store = m_shared.options.checkpoints.store) made.checkpoints = store->line();
+    if (const auto& store = m_shared.options.checkpoints.store) made.checkpoints = store->lineage();
     // While it drains, a run still wants to be rid of its rows.
     made.stopping = whetherStopping(node.kind->group == NodeGroup::Sink);
     return made;

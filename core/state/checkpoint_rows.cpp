@@ -62,7 +62,7 @@ Result<LoadedCheckpoint> read(SQLite::Database& database, const CheckpointRow& r
     out.snapshot.began = row.began;
     out.snapshot.ended = row.about.kind == CheckpointKind::Ended;
     out.snapshot.pending = row.about.pending;
-    const CheckpointHead head{row.about.line, row.about.number, row.about.kind, row.began};
+    const CheckpointHead head{row.about.lineage, row.about.number, row.about.kind, row.began};
     if (row.about.kind == CheckpointKind::Finished) {
         if (sumOf(head, {}) != row.sum) return damaged(row);
         return out;
@@ -125,7 +125,7 @@ std::vector<CheckpointRow> rowsOf(SQLite::Database& database, const std::string&
         row.id = found.getColumn(0).getInt64();
         row.about.number = static_cast<Epoch>(found.getColumn(1).getInt64());
         row.about.name = found.getColumn(2).getString();
-        row.about.line = found.getColumn(3).getString();
+        row.about.lineage = found.getColumn(3).getString();
         row.about.kind = static_cast<CheckpointKind>(found.getColumn(4).getInt());
         row.about.taken = found.getColumn(5).getInt64();
         row.about.bytes = static_cast<std::uint64_t>(found.getColumn(6).getInt64());

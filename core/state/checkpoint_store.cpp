@@ -31,7 +31,7 @@ class SqliteCheckpoints final : public CheckpointStore, private SqliteParticipan
         : m_options(std::move(options)), m_about(savePipelineOf(m_options.pipeline)) {}
     ~SqliteCheckpoints() override { close(); }
 
-    const std::string& line() const override { return m_options.line; }
+    const std::string& lineage() const override { return m_options.lineage; }
     Status open(const MakeContext& context) override;
     void expectDecider() override { m_decides = true; }
     Status settle(Epoch number, bool committed) override;
@@ -62,8 +62,8 @@ class SqliteCheckpoints final : public CheckpointStore, private SqliteParticipan
     /// What is not kept any more now that the checkpoint `id` counts. Its parts stay.
     bool removeOthers(SQLite::Database& database, Epoch number, std::int64_t id);
     /// Of all checkpoints of this owner.
-    std::vector<std::string> linesOf(SQLite::Database& database) const;
-    /// Of all checkpoints of this line, the oldest first.
+    std::vector<std::string> lineagesOf(SQLite::Database& database) const;
+    /// Of all checkpoints of this lineage, the oldest first.
     std::vector<Epoch> numbersOf(SQLite::Database& database) const;
     /// Removes those without a name that `where` (SQL over _rill_checkpoints) picks of this owner; whether
     /// there were any. Their parts stay.
@@ -106,7 +106,7 @@ std::int64_t SqliteCheckpoints::idOfFrom(SQLite::Database& database) const {
     SQLite::Statement found(
         database, "SELECT max(id) FROM _rill_checkpoints WHERE owner = ?1 AND line = ?2 AND number = ?3");
     found.bind(1, m_options.place.owner);
-    found.bind(2, m_options.line);
+    found.bind(2, m_options.lineage);
     found.bind(3, static_cast<std::int64_t>(m_options.from));
     (void)found.executeStep();
     return found.getColumn(0).getInt64();  // NULL is 0
@@ -119,7 +119,7 @@ void SqliteCheckpoints::goOn(SQLite::Database& database) {
                                 "SELECT id FROM _rill_checkpoints WHERE owner = ?1 AND line = ?2 AND number "
                                 "> ?3 AND behind = 0");
         later.bind(1, m_options.place.owner);
-        later.bind(2, m_options.line);
+        later.bind(2, m_options.lineage);
         later.bind(3, static_cast<std::int64_t>(m_options.from));
         while (later.executeStep()) behind.push_back(later.getColumn(0).getInt64());
     }
@@ -130,7 +130,7 @@ void SqliteCheckpoints::goOn(SQLite::Database& database) {
                              "SELECT max(id) FROM _rill_checkpoints WHERE owner = ? AND behind = 0");
     newest.bind(1, m_options.place.owner);
     (void)newest.executeStep();
-    // One that lies before those of another line becomes the newest.
+    // One that lies before those of another lineage becomes the newest.
     if (newest.getColumn(0).getInt64() != from) copyCheckpoint(database, from);
 }
 
@@ -231,7 +231,7 @@ Status SqliteCheckpoints::settle(Epoch number, bool committed) {
                                  "SELECT ifnull(max(number), 0) FROM _rill_checkpoints WHERE owner = ? AND "
                                  "line = ? AND behind = 0");
         before.bind(1, m_options.place.owner);
-        before.bind(2, m_options.line);
+        before.bind(2, m_options.lineage);
         (void)before.executeStep();
         m_options.from = static_cast<Epoch>(before.getColumn(0).getInt64());
         m_options.fromState.reset();
@@ -244,25 +244,25 @@ std::int64_t SqliteCheckpoints::idOfPending(SQLite::Database& database, Epoch nu
                             "SELECT max(id) FROM _rill_checkpoints WHERE owner = ?1 AND line = ?2 AND number "
                             "= ?3 AND behind = 0 AND pending = 1");
     found.bind(1, m_options.place.owner);
-    found.bind(2, m_options.line);
+    found.bind(2, m_options.lineage);
     found.bind(3, static_cast<std::int64_t>(number));
     (void)found.executeStep();
     return found.getColumn(0).getInt64();  // NULL is 0
 }
 
-/// Those of other lines, and of this one beyond where the run has begun, which come again; and the oldest
+/// Those of other lineages, and of this one beyond where the run has begun, which come again; and the oldest
 /// beyond those that are kept.
 bool SqliteCheckpoints::removeOthers(SQLite::Database& database, Epoch number, std::int64_t id) {
     bool removed = false;
     if (!m_counts) {
-        const std::vector<std::string> lines = linesOf(database);
+        const std::vector<std::string> lineages = lineagesOf(database);
         removed = removeThose(
             database, "id <> " + std::to_string(id) +
                           " AND (line <> ?2 OR behind = 1 OR number >= " + std::to_string(number) + ")");
-        const std::vector<std::string> left = linesOf(database);
-        for (const std::string& line : lines) {
-            const bool gone = std::find(left.begin(), left.end(), line) == left.end();
-            if (gone && line != m_options.line) EpochRows::forgetLine(database, line);
+        const std::vector<std::string> left = lineagesOf(database);
+        for (const std::string& lineage : lineages) {
+            const bool gone = std::find(left.begin(), left.end(), lineage) == left.end();
+            if (gone && lineage != m_options.lineage) EpochRows::forgetLineage(database, lineage);
         }
     }
     const std::string kept = std::to_string(std::max(m_options.keep, 1));
@@ -303,7 +303,7 @@ Status SqliteCheckpoints::writeAhead(const std::vector<CutPart>& parts, Checkpoi
 
 void SqliteCheckpoints::put(SQLite::Database& database, const StateSnapshot& snapshot,
                             const std::vector<CutPart>& parts, CheckpointSize& size) {
-    const CheckpointHead head{m_options.line, snapshot.number,
+    const CheckpointHead head{m_options.lineage, snapshot.number,
                               snapshot.ended ? CheckpointKind::Ended : CheckpointKind::Running,
                               snapshot.began};
     const std::int64_t id = insertRow(database, head, snapshot.pending);
@@ -336,7 +336,7 @@ std::int64_t SqliteCheckpoints::insertRow(SQLite::Database& database, const Chec
                           "INSERT INTO _rill_checkpoints (owner, line, number, version, kind, taken, began, "
                           "pending, bytes, sum) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0)");
     row.bind(1, m_options.place.owner);
-    row.bind(2, head.line);
+    row.bind(2, head.lineage);
     row.bind(3, static_cast<std::int64_t>(head.number));
     row.bind(4, undecided ? kCheckpointVersion : kDecidedVersion);
     row.bind(5, static_cast<std::int32_t>(head.kind));
@@ -356,12 +356,12 @@ void SqliteCheckpoints::setSum(SQLite::Database& database, std::int64_t id, std:
     set.exec();
 }
 
-std::vector<std::string> SqliteCheckpoints::linesOf(SQLite::Database& database) const {
+std::vector<std::string> SqliteCheckpoints::lineagesOf(SQLite::Database& database) const {
     SQLite::Statement found(database, "SELECT DISTINCT line FROM _rill_checkpoints WHERE owner = ?");
     found.bind(1, m_options.place.owner);
-    std::vector<std::string> lines;
-    while (found.executeStep()) lines.push_back(found.getColumn(0).getString());
-    return lines;
+    std::vector<std::string> lineages;
+    while (found.executeStep()) lineages.push_back(found.getColumn(0).getString());
+    return lineages;
 }
 
 std::vector<Epoch> SqliteCheckpoints::numbersOf(SQLite::Database& database) const {
@@ -369,7 +369,7 @@ std::vector<Epoch> SqliteCheckpoints::numbersOf(SQLite::Database& database) cons
                             "SELECT DISTINCT number FROM _rill_checkpoints WHERE owner = ?1 AND line = ?2 "
                             "ORDER BY number");
     found.bind(1, m_options.place.owner);
-    found.bind(2, m_options.line);
+    found.bind(2, m_options.lineage);
     std::vector<Epoch> numbers;
     while (found.executeStep()) numbers.push_back(static_cast<Epoch>(found.getColumn(0).getInt64()));
     return numbers;
@@ -382,7 +382,7 @@ bool SqliteCheckpoints::removeThose(SQLite::Database& database, const std::strin
             database,
             "SELECT id FROM _rill_checkpoints WHERE owner = ?1 AND name IS NULL AND (" + where + ")");
         found.bind(1, m_options.place.owner);
-        found.bind(2, m_options.line);
+        found.bind(2, m_options.lineage);
         while (found.executeStep()) ids.push_back(found.getColumn(0).getInt64());
     }
     for (const std::int64_t id : ids) removeCheckpoint(database, id);
@@ -396,9 +396,9 @@ Status SqliteCheckpoints::finish() {
         SQLite::Statement left(database,
                                "SELECT 1 FROM _rill_checkpoints WHERE owner = ? AND line = ? AND behind = 0");
         left.bind(1, m_options.place.owner);
-        left.bind(2, m_options.line);
+        left.bind(2, m_options.lineage);
         if (left.executeStep()) m_session->keepSavepoints();
-        const CheckpointHead over{m_options.line, std::max(m_newest, m_options.from),
+        const CheckpointHead over{m_options.lineage, std::max(m_newest, m_options.from),
                                   CheckpointKind::Finished, 0};
         setSum(database, insertRow(database, over, false), sumOf(over, {}), 0);
         return {};
@@ -418,7 +418,7 @@ Result<ResumePoint> SqliteCheckpoints::next() const {
     RW_TRY_ASSIGN(std::optional<LoadedCheckpoint> found, loadCheckpoint(m_options.place, {}, m_files.get()));
     ResumePoint out;
     CheckpointStoreOptions options = m_options;
-    const bool ours = found && found->about.line == m_options.line;
+    const bool ours = found && found->about.lineage == m_options.lineage;
     if (!ours && (m_newest > 0 || m_options.from > 0)) {
         return Status(
             ErrorCode::Invalid,

@@ -62,8 +62,8 @@ Result<std::optional<LoadedCheckpoint>> newestOf(SQLite::Database& database,
     const auto first =
         std::find_if(rows.begin(), rows.end(), [](const CheckpointRow& row) { return !row.about.behind; });
     for (const CheckpointRow& row : rows) {
-        // Older ones by their name alone: a savepoint of another line is not what was last.
-        if (row.about.behind || (!row.about.name.empty() && row.about.line != first->about.line)) continue;
+        // Older ones by their name alone: a savepoint of another lineage is not what was last.
+        if (row.about.behind || (!row.about.name.empty() && row.about.lineage != first->about.lineage)) continue;
         if (!row.about.readable) return newer(row);
         Result<LoadedCheckpoint> loaded = readCheckpoint(database, row);
         if (loaded.ok()) {
@@ -226,7 +226,7 @@ Status isLookedAfter(const SavedCheckpoint& saved) {
 }
 
 bool isThatOne(const CheckpointRow& row, const SavedCheckpoint& saved) {
-    return row.id == saved.id && row.about.number == saved.number && row.about.line == saved.line &&
+    return row.id == saved.id && row.about.number == saved.number && row.about.lineage == saved.lineage &&
            row.about.name == saved.name;
 }
 
@@ -373,7 +373,7 @@ Status nameCheckpoint(const CheckpointLocation& place, const SavedCheckpoint& ch
                 pendingColumn(database) + " = 0");
         change.bind(1, name);
         change.bind(2, place.owner);
-        change.bind(3, checkpoint.line);
+        change.bind(3, checkpoint.lineage);
         change.bind(4, static_cast<std::int64_t>(checkpoint.number));
         change.bind(5, checkpoint.id);
         return change.exec() > 0;

@@ -15,7 +15,7 @@ namespace rw {
 struct SavedCheckpoint {
     Epoch number = 0;
     std::string name{};  ///< of a savepoint; else empty
-    std::string line{};  ///< CheckpointStore::line()
+    std::string lineage{};  ///< CheckpointStore::lineage()
     CheckpointKind kind = CheckpointKind::Running;
     Instant taken = 0;        ///< wall time
     std::uint64_t bytes = 0;  ///< of the state

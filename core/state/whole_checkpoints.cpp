@@ -85,7 +85,7 @@ void copyWholeCheckpoints(SQLite::Database& from, SQLite::Database& into) {
         for (const int column : {0, 3, 5, 6, 7, 8, 9, 10, 11, 12})
             row.bind(column + 1, rows.getColumn(column).getInt64());
         row.bind(2, owner);
-        row.bind(3, head.line);
+        row.bind(3, head.lineage);
         if (rows.isColumnNull(4)) {
             row.bind(5);
         } else {

@@ -130,7 +130,7 @@ std::shared_ptr<const Plan> largePlan(const fs::path& folder, const Catalogue& k
 RunOptions optionsOf(const CheckpointLocation& place, Epoch from) {
     CheckpointStoreOptions store;
     store.place = place;
-    store.line = "bench";
+    store.lineage = "bench";
     store.from = from;
     constexpr Millis kNever = 3'600'000;  // but for the last
     RunOptions options;

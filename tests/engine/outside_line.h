@@ -86,7 +86,7 @@ class WatchedStore final : public CheckpointStore {
     WatchedStore(std::shared_ptr<CheckpointStore> store, Watch watch)
         : m_store(std::move(store)), m_watch(std::move(watch)) {}
 
-    const std::string& line() const override { return m_store->line(); }
+    const std::string& lineage() const override { return m_store->lineage(); }
     void expectDecider() override { m_store->expectDecider(); }
     Status open(const MakeContext& context) override { return m_store->open(context); }
     Status settle(Epoch number, bool committed) override {
@@ -148,7 +148,7 @@ class Line {
         if (!planned.plan || !loaded.ok()) return nullptr;
         CheckpointStoreOptions store;
         store.place = m_place;
-        store.line = kLine;
+        store.lineage = kLine;
         store.keep = 1;
         if (*loaded) {
             if ((*loaded)->about.kind == CheckpointKind::Finished) return nullptr;

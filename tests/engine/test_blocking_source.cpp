@@ -287,7 +287,7 @@ RunOptions withCheckpoints(const Folder& folder) {
     CheckpointStoreOptions store;
     store.place =
         placeInFolder((folder.path() / "checkpoints").string(), (folder.path() / "p.rill").string());
-    store.line = "line";
+    store.lineage = "line";
     RunOptions options;
     options.batchRows = 3;
     options.checkpoints = {makeCheckpointStore(std::move(store)), 5, true};

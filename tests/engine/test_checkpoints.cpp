@@ -91,7 +91,7 @@ class Line {
         if (!loaded.ok()) return nullptr;
         CheckpointStoreOptions store;
         store.place = m_place;
-        store.line = "line";
+        store.lineage = "line";
         if (*loaded) {
             if ((*loaded)->about.kind == CheckpointKind::Finished) return nullptr;
             ++m_resumed;
@@ -201,7 +201,7 @@ void endedBeforeTheStop() {
     CheckpointStoreOptions store;
     store.place =
         placeInDatabase((scratch.path() / "first.sqlite").string(), (scratch.path() / "p.rill").string());
-    store.line = "line";
+    store.lineage = "line";
     RunOptions options = seeded(9);
     options.checkpoints = {makeCheckpointStore(std::move(store)), 3'600'000, true};
     auto run = Run::start(planOf(made, 1), options);
@@ -259,7 +259,7 @@ void doesNotBegin(Where where, const std::string& gone) {
     RunOptions options = seeded(4);
     CheckpointStoreOptions store;
     store.place = line.place();
-    store.line = "line";
+    store.lineage = "line";
     store.from = (*older)->about.number;
     options.restore = std::make_shared<const StateSnapshot>(std::move((*older)->snapshot));
     options.checkpoints = {makeCheckpointStore(std::move(store)), 20, true};

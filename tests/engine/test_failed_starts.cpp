@@ -41,11 +41,11 @@ RunOptions simulated(const std::shared_ptr<CheckpointStore>& store) {
     return options;
 }
 
-std::shared_ptr<CheckpointStore> storeOf(const CheckpointLocation& place, const std::string& line,
+std::shared_ptr<CheckpointStore> storeOf(const CheckpointLocation& place, const std::string& lineage,
                                          Epoch from) {
     CheckpointStoreOptions options;
     options.place = place;
-    options.line = line;
+    options.lineage = lineage;
     options.from = from;
     return makeCheckpointStore(std::move(options));
 }
@@ -109,7 +109,7 @@ void theOneBeforeGoesOn(bool table, bool checkpoints) {
     auto loaded = loadCheckpoint(place);
     if (!loaded.ok() || !*loaded) return expect(false, "its checkpoint is there");
     const StateSnapshot& snapshot = (*loaded)->snapshot;
-    expect((*loaded)->about.line == "line" && snapshot.number > 0 && !snapshot.ended, "and no other");
+    expect((*loaded)->about.lineage == "line" && snapshot.number > 0 && !snapshot.ended, "and no other");
     RunOptions options = simulated(storeOf(place, "line", snapshot.number));
     options.restore = std::make_shared<const StateSnapshot>(snapshot);
     const auto run = runToEnd(plan, options);

@@ -122,7 +122,7 @@ class Story {
     Result<std::unique_ptr<Run>> start(RunOptions options, Epoch from) const {
         CheckpointStoreOptions store;
         store.place = place();
-        store.line = "line";
+        store.lineage = "line";
         store.from = from;
         store.keep = 4;
         if (from > 0) {

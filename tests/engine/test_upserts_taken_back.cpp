@@ -54,7 +54,7 @@ std::unique_ptr<Run> started(const fs::path& folder, const CheckpointLocation& p
                              int rate) {
     CheckpointStoreOptions store;
     store.place = place;
-    store.line = "line";
+    store.lineage = "line";
     auto loaded = loadCheckpoint(place);
     expect(loaded.ok(), "what is on disk can be read");
     if (loaded.ok() && *loaded) {

@@ -129,7 +129,7 @@ class Teller {
         next.options.channelRows = m_chance.pick<std::size_t>({20, 200, 65'536});
         CheckpointStoreOptions store;
         store.place = m_place;
-        store.line = fmt::format("line {}", m_story.legs);
+        store.lineage = fmt::format("line {}", m_story.legs);
         store.keep = m_keep;
         std::string from = "from the beginning";
         if (*loaded) {
@@ -142,7 +142,7 @@ class Teller {
             if (m_damaged && checkpoint.passedOver.empty()) return "a damaged one is passed over in silence";
             m_story.passedOver += m_damaged ? 1 : 0;
             ++m_story.wentOn;
-            store.line = checkpoint.about.line;
+            store.lineage = checkpoint.about.lineage;
             store.from = checkpoint.about.number;
             next.options.restore = std::make_shared<const StateSnapshot>(std::move(checkpoint.snapshot));
             from = fmt::format("from checkpoint {}{}", store.from,

@@ -231,7 +231,7 @@ void aLogThatCantBeBegunIsAnError() {
         };
         CheckpointStoreOptions options;
         options.place = {kDatabase, {}, true};
-        options.line = "line";
+        options.lineage = "line";
         const auto store = makeCheckpointStore(std::move(options));
         MakeContext context;
         context.clock = clock;

@@ -187,7 +187,7 @@ class TestSyncs : public QObject {
     void aCheckpointIsSyncedOnceBeforeItIsSaid() {
         CheckpointStoreOptions options;
         options.place = {path("c.sqlite"), {}, true};
-        options.line = "line";
+        options.lineage = "line";
         const auto store = makeCheckpointStore(std::move(options));
         QVERIFY(store->open(context()).ok());
         for (Epoch number = 1; number <= 3; ++number) {

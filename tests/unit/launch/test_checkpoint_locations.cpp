@@ -22,11 +22,11 @@ BoundNode writing(const std::string& database) {
     return bound;
 }
 
-/// A checkpoint of that time of day; its line is `line`.
-void take(const CheckpointLocation& place, const std::string& line, Instant taken) {
+/// A checkpoint of that time of day.
+void take(const CheckpointLocation& place, const std::string& lineage, Instant taken) {
     CheckpointStoreOptions options;
     options.place = place;
-    options.line = line;
+    options.lineage = lineage;
     const auto store = makeCheckpointStore(std::move(options));
     MakeContext context;
     context.clock = std::make_shared<SimulatedClock>(taken);
@@ -99,7 +99,7 @@ class TestCheckpointLocations : public QObject {
         take(places.all[1], "new", 1'700'000'001'000);
         const FoundCheckpoints found = findCheckpoints(places.all);
         QVERIFY(found.place == places.all[1] && found.failure.ok());
-        QCOMPARE(found.saved.front().line, std::string("new"));
+        QCOMPARE(found.saved.front().lineage, std::string("new"));
     }
 
     void whoOnlyLooksPlaysNoJournalBack_data() {

@@ -200,7 +200,7 @@ Status FormatCase::firstHalf() {
     CheckpointStoreOptions store;
     store.place = m_world->place;
     store.pipeline = m_world->text;
-    store.line = "formats";
+    store.lineage = "formats";
     store.keep = 1;
     RunOptions options = m_world->options;
     options.checkpoints = {makeCheckpointStore(std::move(store)), 700, true};
@@ -240,7 +240,7 @@ Result<std::vector<std::string>> FormatCase::secondHalf() {
     CheckpointStoreOptions store;
     store.place = m_world->place;
     store.pipeline = m_world->text;
-    store.line = from.about.line;
+    store.lineage = from.about.lineage;
     store.from = from.about.number;
     RunOptions options = m_world->options;
     options.restore = std::make_shared<const StateSnapshot>(std::move(plan.found.snapshot));

@@ -50,7 +50,7 @@ class TestCheckpointStore : public QObject {
         QVERIFY(loaded.ok() && *loaded);
         const LoadedCheckpoint& found = **loaded;
         QCOMPARE(found.about.number, Epoch{2});
-        QVERIFY(found.about.line == "line" && found.passedOver.empty() && !found.fileDamaged);
+        QVERIFY(found.about.lineage == "line" && found.passedOver.empty() && !found.fileDamaged);
         QCOMPARE(found.about.taken, Instant{1'700'000'000'000});
         QCOMPARE(found.snapshot.began, Instant{77});
         QVERIFY(found.snapshot.states == snapshotOf(2).states);
@@ -258,7 +258,7 @@ class TestCheckpointStore : public QObject {
         QVERIFY(open.store->write(snapshotOf(1)).ok());
         open.store->close();
         QCOMPARE(count(work.path(), "_rill_checkpoints"), 1);
-        QCOMPARE((*loadCheckpoint(work.place()))->about.line, std::string("other"));
+        QCOMPARE((*loadCheckpoint(work.place()))->about.lineage, std::string("other"));
     }
 
     // Savepoints and ends -----------------------------------------------------------------------------------

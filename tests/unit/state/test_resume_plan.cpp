@@ -17,7 +17,7 @@ struct Saved {
     QTemporaryDir folder{};
     CheckpointLocation place{folder.filePath(QStringLiteral("c.sqlite")).toStdString(), {}, true};
 
-    /// Checkpoints 1 to `last` of a line, each with `last` bytes of state of “node” and a byte of “other”.
+    /// Checkpoints 1 to `last` of a lineage, each with `last` bytes of state of “node” and a byte of “other”.
     explicit Saved(Epoch last) {
         const auto store = opened();
         for (Epoch number = 1; number <= last; ++number) {
@@ -32,7 +32,7 @@ struct Saved {
     std::unique_ptr<CheckpointStore> opened() const {
         CheckpointStoreOptions options;
         options.place = place;
-        options.line = "line";
+        options.lineage = "line";
         auto store = makeCheckpointStore(std::move(options));
         MakeContext context;
         context.clock = std::make_shared<SimulatedClock>(1'700'000'000'000);
@@ -77,13 +77,13 @@ class TestResumePlan : public QObject {
     /// Not the one that is gone on from, nor what nobody could go on from before.
     void savepointsBehindItAreLeftBehind() {
         LoadedCheckpoint from;
-        from.about.line = "line";
+        from.about.lineage = "line";
         from.about.number = 2;
         std::vector<SavedCheckpoint> saved;
-        const auto add = [&saved](const char* name, const char* line, Epoch number, bool behind = false) {
+        const auto add = [&saved](const char* name, const char* lineage, Epoch number, bool behind = false) {
             SavedCheckpoint each;
             each.name = name;
-            each.line = line;
+            each.lineage = lineage;
             each.number = number;
             each.behind = behind;
             saved.push_back(each);
@@ -93,7 +93,7 @@ class TestResumePlan : public QObject {
         add("later", "line", 3);
         add("itself", "line", 2);
         add("earlier", "line", 1);
-        add("of another line", "other", 6);
+        add("of another lineage", "other", 6);
         const Pipeline pipeline;
         const ValidateOptions options;
         const CheckpointedPipeline text;

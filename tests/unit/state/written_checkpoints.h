@@ -53,10 +53,10 @@ inline MakeContext context(const std::shared_ptr<OutputFiles>& outputs = nullptr
     return made;
 }
 
-inline CheckpointStoreOptions optionsOf(const CheckpointLocation& place, const std::string& line = "line") {
+inline CheckpointStoreOptions optionsOf(const CheckpointLocation& place, const std::string& lineage = "line") {
     CheckpointStoreOptions options;
     options.place = place;
-    options.line = line;
+    options.lineage = lineage;
     options.pipeline = {"text of it", {{"v", "1"}}, "/folder", "/folder/p.rill"};
     return options;
 }

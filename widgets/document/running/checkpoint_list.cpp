@@ -20,7 +20,7 @@ constexpr std::size_t kMostFigures = std::size_t{2} * kMostCheckpointsKept;
 bool sameOnes(const std::vector<SavedCheckpoint>& a, const std::vector<SavedCheckpoint>& b) {
     return std::equal(a.begin(), a.end(), b.begin(), b.end(),
                       [](const SavedCheckpoint& x, const SavedCheckpoint& y) {
-                          return x.number == y.number && x.line == y.line && x.name == y.name &&
+                          return x.number == y.number && x.lineage == y.lineage && x.name == y.name &&
                                  x.kind == y.kind && x.bytes == y.bytes;
                       });
 }
@@ -94,7 +94,7 @@ void CheckpointList::followPlaces() {
 void CheckpointList::followRun() {
     m_taken = 0;
     const std::optional<RunCheckpoints>& run = m_session.runCheckpoints();
-    if (run && std::exchange(m_line, run->line) != run->line) m_figures.clear();
+    if (run && std::exchange(m_lineage, run->lineage) != run->lineage) m_figures.clear();
     followPlaces();
 }
 
@@ -130,7 +130,7 @@ void CheckpointList::noteFigures() {
 }
 
 const CheckpointFigures* CheckpointList::figures(const SavedCheckpoint& saved) const {
-    if (saved.line != m_line || saved.kind == CheckpointKind::Finished) return nullptr;
+    if (saved.lineage != m_lineage || saved.kind == CheckpointKind::Finished) return nullptr;
     const auto found = m_figures.find(saved.number);
     return found != m_figures.end() ? &found->second : nullptr;
 }

@@ -27,7 +27,7 @@ Status stillThere(const CheckpointWish& wish) {
     const SavedCheckpoint& from = wish.from->about;
     RW_TRY_ASSIGN(const std::vector<SavedCheckpoint> all, savedCheckpoints(wish.place));
     const bool there = std::any_of(all.begin(), all.end(), [&from](const SavedCheckpoint& saved) {
-        return saved.line == from.line && saved.number == from.number && !saved.behind;
+        return saved.lineage == from.lineage && saved.number == from.number && !saved.behind;
     });
     if (there) return {};
     return {ErrorCode::NotFound,
@@ -53,7 +53,7 @@ Status mayGoOn(const CheckpointWish& wish, const ResumePlan& plan, const std::st
     return elsewhere || (plan.losesAnything() && wish.agreed != now) ? changedMeanwhile() : Status();
 }
 
-/// The store goes on with the line of the checkpoint, and the run with its state.
+/// The store goes on with the lineage of the checkpoint, and the run with its state.
 Status setUpResume(const CheckpointWish& wish, const LaunchOf& of, LaunchCheckpoints& checkpoints,
                    RunOptions& options, std::vector<Text>& notes) {
     const LoadedCheckpoint& from = *wish.from;
@@ -82,7 +82,7 @@ Result<StartCheckpoints> setUpCheckpoints(const CheckpointWish& wish, const Laun
     if (!checkpoints && resumes) return changedMeanwhile();
     if (!checkpoints) return out;
     if (resumes) RW_TRY(setUpResume(wish, of, *checkpoints, options, out.notes));
-    out.taken = RunCheckpoints{checkpoints->store.place, checkpoints->store.line, checkpoints->every};
+    out.taken = RunCheckpoints{checkpoints->store.place, checkpoints->store.lineage, checkpoints->every};
     takeCheckpoints(*std::move(checkpoints), options);
     return out;
 }

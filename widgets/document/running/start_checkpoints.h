@@ -13,7 +13,7 @@ namespace rw::ui {
 /// Where the checkpoints of a run are.
 struct RunCheckpoints {
     CheckpointLocation place{};
-    std::string line{};  ///< CheckpointStore::line()
+    std::string lineage{};  ///< CheckpointStore::lineage()
     Millis every = 0;
 };
 
