@@ -164,7 +164,7 @@ class SourceFeed final : private Alignment::Member {
     Status learn(bool known, std::int64_t active);
     Result<Partition*> find(const std::string& name, bool known, std::int64_t active);
     void loseRestored(Partition& partition);
-    Partition& add(const std::string& name, std::int64_t place);
+    Partition& add(const std::string& name, std::int64_t ordinal);
     void become(Partition& partition, PartitionState state, const Text& reason, std::int64_t active);
     void show(Partition& partition, PartitionState state);
     /// Whether `partition` takes part in what the source sends: named, or the only one there is.
@@ -231,7 +231,7 @@ class SourceFeed final : private Alignment::Member {
     std::vector<std::unique_ptr<Partition>> m_partitions;  ///< named
     std::map<std::string, Partition*> m_byName;
     std::vector<Partition*> m_found;  ///< named, in the order in which they were found
-    PartitionOrdinals m_places;
+    PartitionOrdinals m_ordinals;
     std::vector<PartitionMark> m_marks;        ///< for the next piece
     std::int64_t m_idleLookAt = 0;             ///< steady milliseconds
     std::map<Epoch, std::string> m_positions;  ///< of checkpoints that are durable, or may become so

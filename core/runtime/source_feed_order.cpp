@@ -159,7 +159,7 @@ std::string SourceFeed::stateAt(const Piece& barrier) const {
         if (partition.announced == Partition::Announced::NotYet) return;
         out.record("partition", 1, [&partition](StateWriter& record) {
             record.bytes("name", partition.name);
-            record.i64("place", partition.place);
+            record.i64("place", partition.ordinal);
             record.i64("largest", partition.stamps.largest);
             record.i64("raise", partition.stamps.raise);
             record.i64("rows", partition.rows);
@@ -221,9 +221,9 @@ Status SourceFeed::restorePartitions(const StateReader& state) {
     for (const StateReader& record : records) {
         RW_TRY_ASSIGN(const std::string_view bytes, record.bytes("name"));
         const std::string name(bytes);
-        RW_TRY_ASSIGN(const std::int64_t place, record.i64("place"));
-        m_places.put(name, place);
-        Partition& partition = add(name, place);
+        RW_TRY_ASSIGN(const std::int64_t ordinal, record.i64("place"));
+        m_ordinals.put(name, ordinal);
+        Partition& partition = add(name, ordinal);
         RW_TRY_ASSIGN(partition.stamps.largest, record.i64("largest"));
         RW_TRY_ASSIGN(partition.stamps.raise, record.i64("raise"));
         RW_TRY_ASSIGN(partition.rows, record.i64("rows"));

@@ -64,7 +64,7 @@ Status SourceFeed::learn(bool known, std::int64_t active) {
                 RW_TEXT("run", "The source reported partitions that it had not declared."),
                 {}};
     }
-    for (const std::string& name : names) RW_TRY(m_places.of(name).status());
+    for (const std::string& name : names) RW_TRY(m_ordinals.of(name).status());
     for (const PartitionEvent& one : news) {
         if (!one.name.empty()) {
             RW_TRY_ASSIGN(Partition* const partition, find(one.name, known, active));
@@ -90,8 +90,8 @@ Result<Partition*> SourceFeed::find(const std::string& name, bool known, std::in
         mark.partition->ended = false;  // one that had gone is back
         mark.partition->state = PartitionState::Live;
     } else {
-        RW_TRY_ASSIGN(const std::int64_t place, m_places.of(name));
-        mark.partition = &add(name, place);
+        RW_TRY_ASSIGN(const std::int64_t ordinal, m_ordinals.of(name));
+        mark.partition = &add(name, ordinal);
         if (m_source->eventTime >= 0) mark.partition->sent = mark.raise;
     }
     Partition& partition = *mark.partition;
@@ -133,8 +133,8 @@ void SourceFeed::loseRestored(Partition& partition) {
     ++m_open;
 }
 
-Partition& SourceFeed::add(const std::string& name, std::int64_t place) {
-    Partition& partition = *m_partitions.emplace_back(std::make_unique<Partition>(name, place));
+Partition& SourceFeed::add(const std::string& name, std::int64_t ordinal) {
+    Partition& partition = *m_partitions.emplace_back(std::make_unique<Partition>(name, ordinal));
     m_byName[name] = &partition;
     m_lastFound->next.store(&partition, std::memory_order_release);
     m_lastFound = &partition;
@@ -217,8 +217,8 @@ Instant SourceFeed::sent(const Partition& partition) const {
     if (m_stampers.empty() || (m_several && &partition == &m_unnamed)) return partition.sent;
     Instant smallest = kMaxTimestamp;
     for (const NodeCounters* stamper : m_stampers) {
-        smallest = std::min(smallest,
-                            m_several ? stamper->partitions->of(partition.place) : stamper->watermark.load());
+        smallest = std::min(
+            smallest, m_several ? stamper->partitions->of(partition.ordinal) : stamper->watermark.load());
     }
     return smallest;
 }

@@ -109,7 +109,7 @@ void SourceTask::flush(bool all) {
 /// Nodes that give rows new stamps do so for each partition.
 void SourceTask::sendMarks() {
     for (const PartitionMark& mark : m_piece->marks) {
-        if (!mark.partition->name.empty()) m_stage.entry().passAdvance(mark.partition->place, mark.raise);
+        if (!mark.partition->name.empty()) m_stage.entry().passAdvance(mark.partition->ordinal, mark.raise);
     }
 }
 
@@ -124,7 +124,7 @@ Status SourceTask::sendBadRows() {
         batch.positions.first += m_piece->firstRow;
         RW_TRY(entry.reject(batch, row, RW_TEXT("source", "The event time is NULL.")));
     }
-    if (m_piece->partition) entry.flushRejected(m_piece->partition->place);
+    if (m_piece->partition) entry.flushRejected(m_piece->partition->ordinal);
     return {};
 }
 
@@ -137,7 +137,7 @@ bool SourceTask::sendNext() {
         if (source.eventTime >= 0) {
             stamp(batch, source.eventTime, source.watermarkDelay, m_state, entry.stamped());
         }
-        batch.wire = m_piece->partition->place;
+        batch.wire = m_piece->partition->ordinal;
         batch.arrived = m_piece->arrived;
         const Instant after = m_piece->watermark(batch.watermark);
         entry.emit(0, std::move(batch));

@@ -86,7 +86,8 @@ bool TaskGraph::isTransactional() const {
 
 Status TaskGraph::addEnded(StateSnapshot& snapshot) const {
     for (const auto& [node, feed] : m_feedNodes) {
-        if (!snapshot.states.contains(feed->operatorId())) snapshot.states[feed->operatorId()] = {feed->stateAtEnd()};
+        if (!snapshot.states.contains(feed->operatorId()))
+            snapshot.states[feed->operatorId()] = {feed->stateAtEnd()};
     }
     for (const auto& task : m_operators) task->addLast(snapshot);
     for (const auto& [node, sink] : m_sinkNodes) {

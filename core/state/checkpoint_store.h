@@ -13,7 +13,8 @@ namespace rw {
 struct CheckpointStoreOptions {
     CheckpointLocation place{};
     CheckpointedPipeline pipeline{};
-    /// CheckpointStore::lineage(): that of the checkpoint that the run goes on from, else one that nobody had.
+    /// CheckpointStore::lineage(): that of the checkpoint that the run goes on from, else one that nobody
+    /// had.
     std::string lineage{};
     /// The checkpoint of that lineage that the run goes on from; 0: none. From begun() on it is the newest:
     /// sinks take back what later ones have put in place, so nobody may go on from those any more. A run that

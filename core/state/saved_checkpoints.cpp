@@ -63,7 +63,8 @@ Result<std::optional<LoadedCheckpoint>> newestOf(SQLite::Database& database,
         std::find_if(rows.begin(), rows.end(), [](const CheckpointRow& row) { return !row.about.behind; });
     for (const CheckpointRow& row : rows) {
         // Older ones by their name alone: a savepoint of another lineage is not what was last.
-        if (row.about.behind || (!row.about.name.empty() && row.about.lineage != first->about.lineage)) continue;
+        if (row.about.behind || (!row.about.name.empty() && row.about.lineage != first->about.lineage))
+            continue;
         if (!row.about.readable) return newer(row);
         Result<LoadedCheckpoint> loaded = readCheckpoint(database, row);
         if (loaded.ok()) {
@@ -133,13 +134,13 @@ bool hasPipeBeside(const std::string& path) {
 }
 
 Status needsRecovery(const CheckpointLocation& place) {
-    return {ErrorCode::Invalid,
-            RW_TEXT("checkpoint",
-                    "“%1” was left unfinished by a program: its checkpoints can't be read without writing "
-                    "to it, and nobody has agreed to this pipeline yet.")
-                .with(place.path),
-            RW_TEXT("checkpoint",
-                    "If you trust the pipeline, run it, or list its checkpoints with --trusted.")};
+    return {
+        ErrorCode::Invalid,
+        RW_TEXT("checkpoint",
+                "“%1” was left unfinished by a program: its checkpoints can't be read without writing "
+                "to it, and nobody has agreed to this pipeline yet.")
+            .with(place.path),
+        RW_TEXT("checkpoint", "If you trust the pipeline, run it, or list its checkpoints with --trusted.")};
 }
 
 /// Opens the file for `read`. A program that was killed before its file had a log has left a journal, which

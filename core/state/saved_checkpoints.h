@@ -14,7 +14,7 @@ namespace rw {
 
 struct SavedCheckpoint {
     Epoch number = 0;
-    std::string name{};  ///< of a savepoint; else empty
+    std::string name{};     ///< of a savepoint; else empty
     std::string lineage{};  ///< CheckpointStore::lineage()
     CheckpointKind kind = CheckpointKind::Running;
     Instant taken = 0;        ///< wall time

@@ -49,8 +49,7 @@ const std::vector<Rule>& rules() {
                  .arg(kSystem, kFilesystem)),
          QStringLiteral("the run's Files or OutputFiles"),
          {QStringLiteral("base/whole_file.cpp"),  // never in a run: lists, records, pipelines
-          QStringLiteral("connect/files/agreed_files.cpp"),
-          QStringLiteral("connect/files/system_files.cpp"),
+          QStringLiteral("connect/files/agreed_files.cpp"), QStringLiteral("connect/files/system_files.cpp"),
           QStringLiteral("connect/files/system_output_files.cpp"),
           QStringLiteral("connect/files/output_lock.cpp"),
           QStringLiteral("connect/sqlite/session.cpp"),  // opens through OutputFiles::sqliteVfs()

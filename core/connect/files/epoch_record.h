@@ -22,8 +22,8 @@ struct EpochRecord {
 };
 
 /// Files of epochs behind the newest in place that may have been sealed: one, one whose checkpoint failed,
-/// and as many again where another lineage's had these numbers. The file of the newest itself may not have been
-/// removed yet.
+/// and as many again where another lineage's had these numbers. The file of the newest itself may not have
+/// been removed yet.
 inline constexpr Epoch kSealedBehind = 4;
 
 /// Outlives a loss of power, and so do the names of all files in the folder.

@@ -41,8 +41,8 @@ struct Exchange {
 /// A node inside a stage, and where its output ports lead.
 struct PlannedNode {
     NodeId node;
-    const Node* declared = nullptr;  ///< in Plan::pipeline
-    StateSnapshot::OperatorId operatorId; ///< names it in snapshots
+    const Node* declared = nullptr;        ///< in Plan::pipeline
+    StateSnapshot::OperatorId operatorId;  ///< names it in snapshots
     const NodeKind* kind = nullptr;
     BoundNodeRef bound;
     std::vector<InputInfo> inputs;

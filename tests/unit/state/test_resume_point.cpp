@@ -45,7 +45,8 @@ class Shelf {
     /// Opens it, writes the checkpoints `first` to `last`, and closes it.
     static void write(CheckpointStore& store, Epoch first, Epoch last) {
         QVERIFY(store.open(context()).ok());
-        for (Epoch number = first; number <= last; ++number) QVERIFY(store.write(lineageSnapshot(number)).ok());
+        for (Epoch number = first; number <= last; ++number)
+            QVERIFY(store.write(lineageSnapshot(number)).ok());
         store.close();
     }
 

@@ -53,7 +53,8 @@ inline MakeContext context(const std::shared_ptr<OutputFiles>& outputs = nullptr
     return made;
 }
 
-inline CheckpointStoreOptions optionsOf(const CheckpointLocation& place, const std::string& lineage = "line") {
+inline CheckpointStoreOptions optionsOf(const CheckpointLocation& place,
+                                        const std::string& lineage = "line") {
     CheckpointStoreOptions options;
     options.place = place;
     options.lineage = lineage;

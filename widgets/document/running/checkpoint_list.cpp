@@ -29,9 +29,10 @@ bool sameOnes(const std::vector<SavedCheckpoint>& a, const std::vector<SavedChec
 Status readableBeforeConsent(const CheckpointLocation& place, const FileReach& reach) {
     if (!reach.isLimited()) return {};
     if (reach.allows(place.path)) return savedCheckpoints(place, CheckpointLook::Only).status();
-    return {ErrorCode::Denied,
-            RW_TEXT("checkpoint", "“%1” was not read: nobody has agreed to this pipeline yet.").with(place.path),
-            RW_TEXT("checkpoint", "If you trust the pipeline, run it: you are asked first.")};
+    return {
+        ErrorCode::Denied,
+        RW_TEXT("checkpoint", "“%1” was not read: nobody has agreed to this pipeline yet.").with(place.path),
+        RW_TEXT("checkpoint", "If you trust the pipeline, run it: you are asked first.")};
 }
 
 }  // namespace

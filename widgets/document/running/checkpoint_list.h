@@ -100,7 +100,7 @@ class CheckpointList : public QObject {
     std::vector<SavedCheckpoint> m_saved{};
     Status m_failure{};
     Text m_trouble{}, m_waits{};                        ///< as they were told last
-    std::string m_lineage{};                               ///< that m_figures are of
+    std::string m_lineage{};                            ///< that m_figures are of
     std::map<Epoch, CheckpointFigures> m_figures{};     ///< by their numbers
     std::uint64_t m_taken = 0;                          ///< by the run, when it was looked at last
     quint64 m_number = 0, m_question = 0, m_sizes = 0;  ///< of the newest; answers to older ones are dropped
