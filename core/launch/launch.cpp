@@ -39,7 +39,7 @@ std::optional<LaunchCheckpoints> launchCheckpoints(const LaunchOf& of, const Che
     out.every = checkpointInterval(settings, file, of.plan, request);
     if (out.every == 0) return std::nullopt;
     out.required = request.wanted;
-    out.store.place = checkpointPlaces(runningNodes(of.plan), file, request.folder).front();
+    out.store.location = checkpointLocations(runningNodes(of.plan), file, request.folder).front();
     out.store.pipeline = checkpointedPipeline(of.pipeline, of.validating, of.catalogue);
     out.store.pipeline.everyColumn = of.everyColumn;
     out.store.lineage = newLineage();
@@ -55,14 +55,14 @@ Result<ResumePlan> planResume(const LaunchOf& of, const LaunchCheckpoints& check
 }
 
 Result<std::optional<std::string>> resumeFrom(const LoadedCheckpoint& checkpoint,
-                                              const CheckpointLocation& place, ResumePlan plan,
+                                              const CheckpointLocation& location, ResumePlan plan,
                                               LaunchCheckpoints& checkpoints, RunOptions& options) {
     std::optional<std::string> aside;
     if (checkpoint.fileDamaged) {
-        RW_TRY_ASSIGN(aside, putDamagedAside(place));
+        RW_TRY_ASSIGN(aside, putDamagedAside(location));
     }
     CheckpointStoreOptions& store = checkpoints.store;
-    store.place = place;
+    store.location = location;
     store.lineage = checkpoint.about.lineage;
     store.from = checkpoint.about.number;
     // What it has kept so far may lack some.

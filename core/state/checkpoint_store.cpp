@@ -85,12 +85,12 @@ class SqliteCheckpoints final : public CheckpointStore, private SqliteParticipan
 Status SqliteCheckpoints::open(const MakeContext& context) {
     const auto files = outputFilesOr(context.outputs);
     m_files = files;
-    const std::string& path = m_options.place.path;
+    const std::string& path = m_options.location.path;
     const std::string folder = std::filesystem::path(path).parent_path().native();
     // As sinks do: the pipeline's own folder is made when it is not there.
-    if (m_options.place.alone || folder == context.folder) files->makeFolder(folder);
+    if (m_options.location.alone || folder == context.folder) files->makeFolder(folder);
     RW_TRY(checkSqlitePath(*files, path, folder));
-    RW_TRY_ASSIGN(m_claim, files->claim(path, claimedBy(m_options.place), OutputClaim::Mode::Alone));
+    RW_TRY_ASSIGN(m_claim, files->claim(path, claimedBy(m_options.location), OutputClaim::Mode::Alone));
     m_clock = context.clock;
     m_kept = KeptEpochs::of(context);
     m_session = SqliteSession::of(context, path);
@@ -105,7 +105,7 @@ Status SqliteCheckpoints::open(const MakeContext& context) {
 std::int64_t SqliteCheckpoints::idOfFrom(SQLite::Database& database) const {
     SQLite::Statement found(
         database, "SELECT max(id) FROM _rill_checkpoints WHERE owner = ?1 AND line = ?2 AND number = ?3");
-    found.bind(1, m_options.place.owner);
+    found.bind(1, m_options.location.owner);
     found.bind(2, m_options.lineage);
     found.bind(3, static_cast<std::int64_t>(m_options.from));
     (void)found.executeStep();
@@ -118,7 +118,7 @@ void SqliteCheckpoints::goOn(SQLite::Database& database) {
         SQLite::Statement later(database,
                                 "SELECT id FROM _rill_checkpoints WHERE owner = ?1 AND line = ?2 AND number "
                                 "> ?3 AND behind = 0");
-        later.bind(1, m_options.place.owner);
+        later.bind(1, m_options.location.owner);
         later.bind(2, m_options.lineage);
         later.bind(3, static_cast<std::int64_t>(m_options.from));
         while (later.executeStep()) behind.push_back(later.getColumn(0).getInt64());
@@ -128,7 +128,7 @@ void SqliteCheckpoints::goOn(SQLite::Database& database) {
     if (from == 0) return;
     SQLite::Statement newest(database,
                              "SELECT max(id) FROM _rill_checkpoints WHERE owner = ? AND behind = 0");
-    newest.bind(1, m_options.place.owner);
+    newest.bind(1, m_options.location.owner);
     (void)newest.executeStep();
     // One that lies before those of another lineage becomes the newest.
     if (newest.getColumn(0).getInt64() != from) copyCheckpoint(database, from);
@@ -209,7 +209,7 @@ Status SqliteCheckpoints::decided(Epoch number) {
                 RW_TEXT("checkpoint", "Start the run anew.")};
         }
         setDecided(database, id);
-        if (removeOthers(database, number, id)) removeUnusedParts(database, m_options.place.owner);
+        if (removeOthers(database, number, id)) removeUnusedParts(database, m_options.location.owner);
         numbers = numbersOf(database);
         return {};
     }));
@@ -226,11 +226,11 @@ Status SqliteCheckpoints::settle(Epoch number, bool committed) {
         }
         for (std::int64_t id = idOfPending(database, number); id != 0; id = idOfPending(database, number))
             removeCheckpoint(database, id);
-        removeUnusedParts(database, m_options.place.owner);
+        removeUnusedParts(database, m_options.location.owner);
         SQLite::Statement before(database,
                                  "SELECT ifnull(max(number), 0) FROM _rill_checkpoints WHERE owner = ? AND "
                                  "line = ? AND behind = 0");
-        before.bind(1, m_options.place.owner);
+        before.bind(1, m_options.location.owner);
         before.bind(2, m_options.lineage);
         (void)before.executeStep();
         m_options.from = static_cast<Epoch>(before.getColumn(0).getInt64());
@@ -243,7 +243,7 @@ std::int64_t SqliteCheckpoints::idOfPending(SQLite::Database& database, Epoch nu
     SQLite::Statement found(database,
                             "SELECT max(id) FROM _rill_checkpoints WHERE owner = ?1 AND line = ?2 AND number "
                             "= ?3 AND behind = 0 AND pending = 1");
-    found.bind(1, m_options.place.owner);
+    found.bind(1, m_options.location.owner);
     found.bind(2, m_options.lineage);
     found.bind(3, static_cast<std::int64_t>(number));
     (void)found.executeStep();
@@ -288,7 +288,7 @@ Status SqliteCheckpoints::writeAhead(const std::vector<CutPart>& parts, Checkpoi
     while (fresh > kMostAtOnce && next < parts.size()) {
         std::uint64_t bytes = 0;
         RW_TRY(m_session->writeAtOnce(*this, [&](SQLite::Database& database) -> Status {
-            PartTable written(database, m_options.place.owner, m_newest == 0);
+            PartTable written(database, m_options.location.owner, m_newest == 0);
             for (; next < parts.size() && bytes < kMostAtOnce; ++next) {
                 if (m_known.contains(parts[next].hash)) continue;
                 (void)written.numberOf(parts[next], size.written);
@@ -308,7 +308,7 @@ void SqliteCheckpoints::put(SQLite::Database& database, const StateSnapshot& sna
                               snapshot.began};
     const std::int64_t id = insertRow(database, head, snapshot.pending);
     // A program that was killed, or its disk, may have left parts that are broken.
-    PartTable written(database, m_options.place.owner, m_newest == 0);
+    PartTable written(database, m_options.location.owner, m_newest == 0);
     std::vector<PartUse> uses;
     SQLite::Statement use(database, "INSERT INTO _rill_checkpoint_uses VALUES (?, ?, ?, ?, ?, ?)");
     use.bind(1, id);
@@ -327,7 +327,7 @@ void SqliteCheckpoints::put(SQLite::Database& database, const StateSnapshot& sna
     setSum(database, id, sumOf(head, uses), size.bytes);
     // Not before: what was written ahead is used only now.
     if (!snapshot.pending && removeOthers(database, snapshot.number, id))
-        removeUnusedParts(database, m_options.place.owner);
+        removeUnusedParts(database, m_options.location.owner);
 }
 
 std::int64_t SqliteCheckpoints::insertRow(SQLite::Database& database, const CheckpointHead& head,
@@ -335,7 +335,7 @@ std::int64_t SqliteCheckpoints::insertRow(SQLite::Database& database, const Chec
     SQLite::Statement row(database,
                           "INSERT INTO _rill_checkpoints (owner, line, number, version, kind, taken, began, "
                           "pending, bytes, sum) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0)");
-    row.bind(1, m_options.place.owner);
+    row.bind(1, m_options.location.owner);
     row.bind(2, head.lineage);
     row.bind(3, static_cast<std::int64_t>(head.number));
     row.bind(4, undecided ? kCheckpointVersion : kDecidedVersion);
@@ -358,7 +358,7 @@ void SqliteCheckpoints::setSum(SQLite::Database& database, std::int64_t id, std:
 
 std::vector<std::string> SqliteCheckpoints::lineagesOf(SQLite::Database& database) const {
     SQLite::Statement found(database, "SELECT DISTINCT line FROM _rill_checkpoints WHERE owner = ?");
-    found.bind(1, m_options.place.owner);
+    found.bind(1, m_options.location.owner);
     std::vector<std::string> lineages;
     while (found.executeStep()) lineages.push_back(found.getColumn(0).getString());
     return lineages;
@@ -368,7 +368,7 @@ std::vector<Epoch> SqliteCheckpoints::numbersOf(SQLite::Database& database) cons
     SQLite::Statement found(database,
                             "SELECT DISTINCT number FROM _rill_checkpoints WHERE owner = ?1 AND line = ?2 "
                             "ORDER BY number");
-    found.bind(1, m_options.place.owner);
+    found.bind(1, m_options.location.owner);
     found.bind(2, m_options.lineage);
     std::vector<Epoch> numbers;
     while (found.executeStep()) numbers.push_back(static_cast<Epoch>(found.getColumn(0).getInt64()));
@@ -381,7 +381,7 @@ bool SqliteCheckpoints::removeThose(SQLite::Database& database, const std::strin
         SQLite::Statement found(
             database,
             "SELECT id FROM _rill_checkpoints WHERE owner = ?1 AND name IS NULL AND (" + where + ")");
-        found.bind(1, m_options.place.owner);
+        found.bind(1, m_options.location.owner);
         found.bind(2, m_options.lineage);
         while (found.executeStep()) ids.push_back(found.getColumn(0).getInt64());
     }
@@ -392,10 +392,10 @@ bool SqliteCheckpoints::removeThose(SQLite::Database& database, const std::strin
 Status SqliteCheckpoints::finish() {
     return m_session->writeAtOnce(*this, [this](SQLite::Database& database) -> Status {
         (void)removeThose(database, "?2 IS NOT NULL");
-        removeUnusedParts(database, m_options.place.owner);
+        removeUnusedParts(database, m_options.location.owner);
         SQLite::Statement left(database,
                                "SELECT 1 FROM _rill_checkpoints WHERE owner = ? AND line = ? AND behind = 0");
-        left.bind(1, m_options.place.owner);
+        left.bind(1, m_options.location.owner);
         left.bind(2, m_options.lineage);
         if (left.executeStep()) m_session->keepSavepoints();
         const CheckpointHead over{m_options.lineage, std::max(m_newest, m_options.from),
@@ -415,7 +415,8 @@ void SqliteCheckpoints::close() {
 }
 
 Result<ResumePoint> SqliteCheckpoints::next() const {
-    RW_TRY_ASSIGN(std::optional<LoadedCheckpoint> found, loadCheckpoint(m_options.place, {}, m_files.get()));
+    RW_TRY_ASSIGN(std::optional<LoadedCheckpoint> found,
+                  loadCheckpoint(m_options.location, {}, m_files.get()));
     ResumePoint out;
     CheckpointStoreOptions options = m_options;
     const bool ours = found && found->about.lineage == m_options.lineage;
@@ -429,7 +430,7 @@ Result<ResumePoint> SqliteCheckpoints::next() const {
     if (ours) {
         if (found->fileDamaged) {
             return Status(ErrorCode::Invalid,
-                          RW_TEXT("checkpoint", "“%1” is damaged.").with(m_options.place.path),
+                          RW_TEXT("checkpoint", "“%1” is damaged.").with(m_options.location.path),
                           RW_TEXT("checkpoint", "Resume the run: it then goes on from what can be read."));
         }
         out.finished = found->about.kind == CheckpointKind::Finished;

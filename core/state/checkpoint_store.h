@@ -11,7 +11,7 @@
 namespace rw {
 
 struct CheckpointStoreOptions {
-    CheckpointLocation place{};
+    CheckpointLocation location{};
     CheckpointedPipeline pipeline{};
     /// CheckpointStore::lineage(): that of the checkpoint that the run goes on from, else one that nobody
     /// had.

@@ -285,8 +285,8 @@ void pausedRunsReadNoMore() {
 
 RunOptions withCheckpoints(const Folder& folder) {
     CheckpointStoreOptions store;
-    store.place =
-        placeInFolder((folder.path() / "checkpoints").string(), (folder.path() / "p.rill").string());
+    store.location =
+        locationInFolder((folder.path() / "checkpoints").string(), (folder.path() / "p.rill").string());
     store.lineage = "line";
     RunOptions options;
     options.batchRows = 3;

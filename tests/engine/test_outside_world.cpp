@@ -207,7 +207,7 @@ void onlyOneDecides() {
     FakeBroker broker;
     FakeBroker::use(&broker);
     CheckpointStoreOptions store;
-    store.place = placeInFolder(scratch.path().string(), (scratch.path() / "p.rill").string());
+    store.location = locationInFolder(scratch.path().string(), (scratch.path() / "p.rill").string());
     store.lineage = kLine;
     RunOptions options;
     options.checkpoints = {makeCheckpointStore(std::move(store)), 5, true};

@@ -230,7 +230,7 @@ void aLogThatCantBeBegunIsAnError() {
             return call == Call::Sync && syncs++ == sync ? EIO : 0;
         };
         CheckpointStoreOptions options;
-        options.place = {kDatabase, {}, true};
+        options.location = {kDatabase, {}, true};
         options.lineage = "line";
         const auto store = makeCheckpointStore(std::move(options));
         MakeContext context;

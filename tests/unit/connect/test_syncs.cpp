@@ -186,7 +186,7 @@ class TestSyncs : public QObject {
     /// One a checkpoint: it costs what a sync of the disk does.
     void aCheckpointIsSyncedOnceBeforeItIsSaid() {
         CheckpointStoreOptions options;
-        options.place = {path("c.sqlite"), {}, true};
+        options.location = {path("c.sqlite"), {}, true};
         options.lineage = "line";
         const auto store = makeCheckpointStore(std::move(options));
         QVERIFY(store->open(context()).ok());

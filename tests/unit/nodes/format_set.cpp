@@ -68,7 +68,7 @@ struct FormatCase::World {
     Pipeline pipeline{};
     ValidateOptions validating{};
     std::shared_ptr<const Plan> plan{};
-    CheckpointLocation place{};
+    CheckpointLocation location{};
     CheckpointedPipeline text{};
     RunOptions options{};
 };
@@ -152,10 +152,10 @@ Status FormatCase::prepare() {
     world.text = checkpointedPipeline(world.pipeline, world.validating, kinds());
     for (const RunningNode& node : runningNodes(*world.plan)) {
         if (!node.bound->keepsCheckpoints.empty())
-            world.place = placeInDatabase(node.bound->keepsCheckpoints, world.validating.file);
+            world.location = locationInDatabase(node.bound->keepsCheckpoints, world.validating.file);
     }
-    if (world.place.path.empty()) {
-        world.place = {(folder() / (m_name + ".rill-checkpoints")).string(), {}, true};
+    if (world.location.path.empty()) {
+        world.location = {(folder() / (m_name + ".rill-checkpoints")).string(), {}, true};
     }
     world.options.clock = std::make_shared<SimulatedClock>(kBegan);
     return {};
@@ -198,7 +198,7 @@ Result<std::vector<std::string>> FormatCase::wholeRun(const fs::path& tape) {
 Status FormatCase::firstHalf() {
     RW_TRY(prepare());
     CheckpointStoreOptions store;
-    store.place = m_world->place;
+    store.location = m_world->location;
     store.pipeline = m_world->text;
     store.lineage = "formats";
     store.keep = 1;
@@ -212,7 +212,7 @@ Status FormatCase::firstHalf() {
 }
 
 Result<LoadedCheckpoint> FormatCase::checkpoint() const {
-    RW_TRY_ASSIGN(std::optional<LoadedCheckpoint> loaded, loadCheckpoint(m_world->place));
+    RW_TRY_ASSIGN(std::optional<LoadedCheckpoint> loaded, loadCheckpoint(m_world->location));
     if (!loaded || !loaded->passedOver.empty())
         return Status(ErrorCode::NotFound, RW_TEXT("test", "The newest checkpoint is not whole."));
     return std::move(*loaded);
@@ -238,7 +238,7 @@ Result<std::vector<std::string>> FormatCase::secondHalf() {
     if (!plan.possible() || plan.losesAnything())
         return Status(ErrorCode::Invalid, RW_TEXT("test", "Going on from it would lose something."));
     CheckpointStoreOptions store;
-    store.place = m_world->place;
+    store.location = m_world->location;
     store.pipeline = m_world->text;
     store.lineage = from.about.lineage;
     store.from = from.about.number;

@@ -30,7 +30,7 @@ class Shelf {
     std::shared_ptr<CheckpointStore> store(const std::string& lineage, const std::string& text = "text",
                                            Epoch from = 0) const {
         CheckpointStoreOptions options;
-        options.place = {path(), {}, true};
+        options.location = {path(), {}, true};
         options.lineage = lineage;
         options.pipeline.text = text;
         options.from = from;

@@ -83,8 +83,8 @@ class CheckpointList : public QObject {
 
  private:
     /// Where they may be; none: it is not known, or they would be nowhere.
-    std::vector<CheckpointLocation> findPlaces() const;
-    void followPlaces();
+    std::vector<CheckpointLocation> findLocations() const;
+    void followLocations();
     void followRun();
     void noteFigures();
     void read();
@@ -93,10 +93,10 @@ class CheckpointList : public QObject {
 
     PipelineDocument& m_document;
     RunSession& m_session;
-    QString m_file{};                            ///< that m_places are of
-    std::vector<CheckpointLocation> m_places{};  ///< where they are looked for
-    /// That of them where they were found, or would be; none: m_places is empty.
-    std::optional<CheckpointLocation> m_place{};
+    QString m_file{};                               ///< that m_locations are of
+    std::vector<CheckpointLocation> m_locations{};  ///< where they are looked for
+    /// That of them where they were found, or would be; none: m_locations is empty.
+    std::optional<CheckpointLocation> m_location{};
     std::vector<SavedCheckpoint> m_saved{};
     Status m_failure{};
     Text m_trouble{}, m_waits{};                        ///< as they were told last
