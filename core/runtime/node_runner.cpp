@@ -139,18 +139,18 @@ void NodeRunner::resumeNow() {
 void NodeRunner::applyAdvance(const Batch& batch) {
     if (m_node.bound->assignsEventTime || m_node.bound->holdsRows()) {
         call([&] {
-            m_operator->onPartition(batch.wire, batch.raise, *this);
+            m_operator->onPartition(batch.wire, batch.advancedTo, *this);
             return Status();
         });
     } else if (m_node.bound->distribution.kind == Distribution::Kind::Stateless) {
-        passAdvance(batch.wire, batch.raise);
+        passAdvance(batch.wire, batch.advancedTo);
     }
 }
 
-void NodeRunner::passAdvance(WireNumber wire, Instant raise) {
+void NodeRunner::passAdvance(WireNumber wire, Instant advancedTo) {
     Batch mark;
     mark.control = Control::WatermarkAdvance;
-    mark.raise = raise;
+    mark.advancedTo = advancedTo;
     for (const PortState& port : m_ports) {
         mark.schema = port.schema;
         for (const Target& target : port.targets) {

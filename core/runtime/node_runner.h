@@ -88,7 +88,7 @@ class NodeRunner final : public Output {
     /// Sends the rejected rows on. After every call of the operator; sources do it themselves.
     void flushRejected(WireNumber wire = 0);
     /// Lets the nodes behind know how far a partition is (Control::WatermarkAdvance).
-    void passAdvance(WireNumber wire, Instant raise) override;
+    void passAdvance(WireNumber wire, Instant advancedTo) override;
     void wireWatermark(WireNumber wire, Instant watermark) override;
     /// For sources: the watermark of all ports.
     void watermarkEverywhere(Instant watermark);

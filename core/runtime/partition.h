@@ -43,9 +43,9 @@ struct Partition {
 
 /// What becomes of a partition at a point of its source.
 struct PartitionMark {
-    enum class Kind { Found, Raised, Ended } kind = Kind::Found;
+    enum class Kind { Found, Advanced, Ended } kind = Kind::Found;
     Partition* partition = nullptr;
-    Instant raise = kMinTimestamp;  ///< Found, Raised: its watermark is at least this from here on
+    Instant advancedTo = kMinTimestamp;  ///< Found, Advanced: its watermark is at least this from here on
 };
 
 }  // namespace rw

@@ -145,7 +145,7 @@ class SourceFeed final : private Alignment::Member {
     void wakeAt(Task& lane, std::int64_t until, std::int64_t now);
     /// Whether so much waits for its time below that it gives nothing more; it is woken when not.
     bool isBackedUp(std::int64_t active);
-    /// What the tape that is replayed raised.
+    /// The watermark advances of the tape that is replayed.
     Status takeAdvances();
     void forwardNotes();
 
@@ -169,7 +169,7 @@ class SourceFeed final : private Alignment::Member {
     void show(Partition& partition, PartitionState state);
     /// Whether `partition` takes part in what the source sends: named, or the only one there is.
     bool counts(const Partition& partition) const;
-    /// Idle partitions get their raises; when to look again, in steady milliseconds.
+    /// Idle partitions get their watermark advances; when to look again, in steady milliseconds.
     std::int64_t findIdle(std::int64_t now, std::int64_t active);
     template <class See>
     void eachPartition(See&& see) {

@@ -109,7 +109,8 @@ void SourceTask::flush(bool all) {
 /// Nodes that give rows new stamps do so for each partition.
 void SourceTask::sendMarks() {
     for (const PartitionMark& mark : m_piece->marks) {
-        if (!mark.partition->name.empty()) m_stage.entry().passAdvance(mark.partition->ordinal, mark.raise);
+        if (!mark.partition->name.empty())
+            m_stage.entry().passAdvance(mark.partition->ordinal, mark.advancedTo);
     }
 }
 
@@ -145,7 +146,7 @@ bool SourceTask::sendNext() {
         m_stage.settle();
         return false;
     }
-    // Without event time of its own the source still has what idleness raised it to.
+    // Without event time of its own the source still has the watermark that idleness advanced it to.
     const Instant after = m_piece->watermark(m_state.watermark(source.watermarkDelay));
     if (after != kMinTimestamp) entry.watermarkEverywhere(after);
     m_stage.settle();

@@ -74,7 +74,7 @@ class StageConnector {
         exchange.firstWire = link.firstWire;
         exchange.wires = wires;
         const Distribution& distribution = receiver.bound().distribution;
-        exchange.raises =
+        exchange.advances =
             receiver.bound().assignsEventTime || receiver.bound().holdsRows() ||
             (receiver.kind->group != NodeGroup::Sink && distribution.kind == Distribution::Kind::Stateless);
         if (distribution.kind == Distribution::Kind::Keyed) {
@@ -109,7 +109,7 @@ void describeInputs(Plan& plan) {
         PlannedNode& to = plan.stages[static_cast<std::size_t>(exchange.to)].nodes.front();
         InputInfo& info = to.inputs[static_cast<std::size_t>(exchange.port)];
         if (to.bound->assignsEventTime) info.wires = exchange.wires;
-        info.onlyRaises = from.source && from.nodes.front().bound->outputs.front().eventTime < 0;
+        info.onlyAdvances = from.source && from.nodes.front().bound->outputs.front().eventTime < 0;
     }
     for (Stage& stage : plan.stages) {
         for (PlannedNode& planned : stage.nodes) {
