@@ -181,6 +181,7 @@ MakeContext TaskGraph::contextOfRun() const {
     made.folder = m_shared.plan.folder;
     made.clock = m_shared.clock;
     made.outputs = m_shared.options.outputs;
+    made.connections = m_shared.options.connections;
     made.bounded = m_shared.plan.bounded();
     made.scope = m_scope;
     made.stopping = whetherStopping(true);

@@ -17,6 +17,7 @@
 
 namespace rw {
 
+class Connections;
 class LookupRecorder;
 class Requests;
 class StateReader;
@@ -73,6 +74,8 @@ struct MakeContext {
     LookupRecorder* recorder = nullptr;
     /// The tape that the run replays; null: it replays none.
     std::shared_ptr<const TapePlayer> replay{};
+    /// To systems of others, by name (connectionOf()); null: the run knows none.
+    std::shared_ptr<const Connections> connections{};
     /// Of a node that waits (BoundNode::waits): who carries its requests out, and wakes its task when one is
     /// answered; null: each is carried out at once, in the call that begins it.
     std::shared_ptr<Requests> requests{};
