@@ -158,6 +158,16 @@ class TestCanvasHover : public QObject {
         QVERIFY(hovered().empty());
     }
 
+    void theMinimapCoversNoComment() {
+        const auto* minimap = m_f->canvas.findChild<Minimap*>();
+        document().addNote({"Left and below", {32, 600}, {240, 100}});
+        document().addNote({"Right and below", {1100, 600}, {240, 100}});
+        view().fitAll();
+        const QRect map(minimap->mapTo(&m_f->canvas, QPoint()), minimap->size());
+        for (const NoteItem* note : view().canvas().notes())
+            QVERIFY(!minimap->isVisible() || !map.intersects(view().mapFromScene(note->frame()).boundingRect()));
+    }
+
     // A wire that was drawn by mouse left its source with a dashed edge and a ring at its port.
     void theMouseLeavesNoMarkOfTheKeyboard() {
         const NodeId table = m_f->add("table_view", "Table", {620, 48}, "{}");
