@@ -202,8 +202,8 @@ void CanvasView::keyReleaseEvent(QKeyEvent* event) {
 
 void CanvasView::focusInEvent(QFocusEvent* event) {
     const Qt::FocusReason reason = event->reason();
-    const bool byKeys = reason == Qt::TabFocusReason || reason == Qt::BacktabFocusReason ||
-                        reason == Qt::ShortcutFocusReason;
+    const bool byKeys =
+        reason == Qt::TabFocusReason || reason == Qt::BacktabFocusReason || reason == Qt::ShortcutFocusReason;
     setUsesKeys(byKeys || m_usesKeys);
     QGraphicsView::focusInEvent(event);
 }

@@ -21,7 +21,8 @@ void UnreadRows::add(const sql::RowErrors& errors, std::size_t written) {
 void showUnreadRows(QWidget* parent, const UnreadRows& unread) {
     if (unread.count == 0) return;
     const Text what = figures::counted(
-        unread.count, RW_TEXT("export", "All rows were exported, but a CSV source can't read 1 of them back."),
+        unread.count,
+        RW_TEXT("export", "All rows were exported, but a CSV source can't read 1 of them back."),
         RW_TEXT("export", "All rows were exported, but a CSV source can't read %1 of them back."));
     QMessageBox box(QMessageBox::Warning, QCoreApplication::translate("export", "Exported"), translated(what),
                     QMessageBox::NoButton, parent);

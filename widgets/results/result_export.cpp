@@ -69,7 +69,8 @@ void ResultExport::start(const ResultReader::Match& match, const QString& path, 
     m_busy = true;
     m_worker.start([this, home = m_home, cancel = m_cancel, match, path, target] {
         const Status free = target.check(path);
-        const Result<UnreadRows> written = free.ok() ? writeCsv(*match, path, cancel.get()) : Result<UnreadRows>(free);
+        const Result<UnreadRows> written =
+            free.ok() ? writeCsv(*match, path, cancel.get()) : Result<UnreadRows>(free);
         home.send([this, written, path] {
             m_busy = false;
             Q_EMIT finished(written, path);

@@ -71,7 +71,8 @@ void lookAtField(const QLineEdit& field, QStringList& cut) {
 /// What gives way keeps enough to be told from others, and its tooltip has the whole.
 void lookAtElided(const ElidedLabel& label, QStringList& cut) {
     constexpr int kLeast = 6;  // characters
-    const int needed = label.sizeHint().width() - label.contentsMargins().left() - label.contentsMargins().right();
+    const int needed =
+        label.sizeHint().width() - label.contentsMargins().left() - label.contentsMargins().right();
     const int has = label.contentsRect().width();
     if (label.text().isEmpty() || needed <= has + kSlack) return;
     const int least = kLeast * label.fontMetrics().averageCharWidth();

@@ -60,11 +60,10 @@ bool FilledWindow::addSales() {
     if (!data.open(QIODevice::WriteOnly) || data.write(rows) != rows.size()) return false;
     data.close();
     if (!document().saveAs(folder.filePath(QStringLiteral("sales.rill"))).ok()) return false;
-    source = document().addNode(
-        {"csv_source", Json::parse(R"json({"path": "in.csv", "event_time": "at",
+    source = document().addNode({"csv_source", Json::parse(R"json({"path": "in.csv", "event_time": "at",
             "columns": ["at TIMESTAMP(3)", "city STRING", "amount DOUBLE"]})json"),
-         QStringLiteral("Sales of the shops") + mark},
-        {0, 0});
+                                 QStringLiteral("Sales of the shops") + mark},
+                                {0, 0});
     perMinute = document().addNodeBehind(
         {"window_aggregate", Json::parse(R"json({"window": "tumble", "size": "1min", "keys": ["city"],
             "aggregates": ["COUNT(*) AS sales", "SUM(amount) AS total"]})json"),
@@ -125,21 +124,23 @@ bool FilledWindow::compareEngines() {
 /// Of a pipeline without an end: others take none.
 bool FilledWindow::takeCheckpoints() {
     document().startEmpty();
-    source = document().addNode({"generator", Json{{"columns", {"n BIGINT = i"}}, {"rows", 0}, {"rate", 2000}},
-                                 QStringLiteral("Numbers without an end") + mark},
-                                {0, 0});
-    const NodeId counted = document().addNodeBehind(
-        {"group_aggregate", Json{{"keys", {"n"}}, {"aggregates", {"COUNT(*) AS c"}}},
-         QStringLiteral("How often each number came") + mark},
-        {300, 0}, {source, "out"});
-    sink = document().addNodeBehind({"sqlite_sink",
-                                     Json{{"database", "kept.sqlite"}, {"table", "t"}, {"mode", "upsert"}},
-                                     QStringLiteral("Kept in a table") + mark},
-                                    {600, 0}, {counted, "out"});
+    source =
+        document().addNode({"generator", Json{{"columns", {"n BIGINT = i"}}, {"rows", 0}, {"rate", 2000}},
+                            QStringLiteral("Numbers without an end") + mark},
+                           {0, 0});
+    const NodeId counted =
+        document().addNodeBehind({"group_aggregate", Json{{"keys", {"n"}}, {"aggregates", {"COUNT(*) AS c"}}},
+                                  QStringLiteral("How often each number came") + mark},
+                                 {300, 0}, {source, "out"});
+    sink = document().addNodeBehind(
+        {"sqlite_sink", Json{{"database", "kept.sqlite"}, {"table", "t"}, {"mode", "upsert"}},
+         QStringLiteral("Kept in a table") + mark},
+        {600, 0}, {counted, "out"});
     Settings settings = document().pipeline().settings;
     settings.unknown["checkpoint_every"] = "50ms";
     document().setSettings(settings);
-    if (!document().saveAs(folder.filePath(QStringLiteral("endless.rill"))).ok() || !validated()) return false;
+    if (!document().saveAs(folder.filePath(QStringLiteral("endless.rill"))).ok() || !validated())
+        return false;
     session().start();
     if (!QTest::qWaitFor([this] { return session().snapshot().metrics.checkpoints.taken > 1; }, kPatience))
         return false;

@@ -20,8 +20,7 @@ struct FilledWindow : ClusterWindow {
 
     QString mark;
     NodeId perMinute, table;
-    std::shared_ptr<rw::testing::MadeComparison> comparison =
-        std::make_shared<rw::testing::MadeComparison>();
+    std::shared_ptr<rw::testing::MadeComparison> comparison = std::make_shared<rw::testing::MadeComparison>();
 
  private:
     /// How a pane is filled, and whether it lists something then.

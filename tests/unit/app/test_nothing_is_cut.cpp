@@ -148,7 +148,8 @@ class TestNothingIsCut : public QObject {
                 const QString id = QLatin1String(pane->facts().id);
                 const QString trouble = fixture.fill(*pane);
                 QVERIFY2(trouble.isEmpty(), qPrintable(id + QStringLiteral(": ") + trouble));
-                for (const QString& line : cutWords(*fixture.window)) cut << id + QStringLiteral(" — ") + line;
+                for (const QString& line : cutWords(*fixture.window))
+                    cut << id + QStringLiteral(" — ") + line;
                 leavePicture(*fixture.window,
                              QStringLiteral("filled_%1_%2_%3").arg(id, language).arg(percent));
             }

@@ -165,7 +165,8 @@ class TestCanvasHover : public QObject {
         view().fitAll();
         const QRect map(minimap->mapTo(&m_f->canvas, QPoint()), minimap->size());
         for (const NoteItem* note : view().canvas().notes())
-            QVERIFY(!minimap->isVisible() || !map.intersects(view().mapFromScene(note->frame()).boundingRect()));
+            QVERIFY(!minimap->isVisible() ||
+                    !map.intersects(view().mapFromScene(note->frame()).boundingRect()));
     }
 
     // A wire that was drawn by mouse left its source with a dashed edge and a ring at its port.

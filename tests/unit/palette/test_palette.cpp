@@ -168,8 +168,7 @@ void TestPalette::iconsGrowWithTheText() {
         Theme::of().apply({.mode = ThemeMode::Dark, .textZoomPercent = percent});
         const auto* list = m_palette->findChildren<EntryList*>().first();
         const QImage row = list->viewport()->grab(list->visualRect(list->model()->index(0, 0))).toImage();
-        const QRgb color =
-            kindColors(Theme::of().tokens(), m_catalogue.kinds().front().group).text.rgb();
+        const QRgb color = kindColors(Theme::of().tokens(), m_catalogue.kinds().front().group).text.rgb();
         int first = row.height(), last = 0;
         for (int y = 0; y < row.height(); ++y) {
             for (int x = 0; x < row.width(); ++x) {

@@ -394,9 +394,10 @@ class TestResultsPage : public QObject {
         });
         const QString target = fixture.folder.filePath(QStringLiteral("all.csv"));
         fixture.page.exportTo(target);
-        QTRY_COMPARE(said, QStringLiteral("All rows were exported, but a CSV source can't read 2 of them back.|"
-                                          "The first is row 1\u2009203: “note” holds a NUL byte, which CSV "
-                                          "files can't have."));
+        QTRY_COMPARE(said,
+                     QStringLiteral("All rows were exported, but a CSV source can't read 2 of them back.|"
+                                    "The first is row 1\u2009203: “note” holds a NUL byte, which CSV "
+                                    "files can't have."));
         QCOMPARE(contentOf(target).count('\n'), 1501);
     }
 
