@@ -379,28 +379,6 @@ class TestResultsPage : public QObject {
         QVERIFY(!written.ok() && !QFile::exists(taken));
     }
 
-    /// All rows are in the file; which of them a CSV source would reject is told.
-    void anExportSaysWhichRowsCannotBeReadBack() {
-        ResultsFixture fixture;
-        fixture.fill(1500);
-        SQLite::Database(fixture.path.toStdString(), SQLite::OPEN_READWRITE)
-            .exec("UPDATE load_per_core SET note = CAST(X'610062' AS TEXT) WHERE rowid IN (1203, 1400)");
-        fixture.addSink(fixture.path, "load_per_core");
-        QTRY_COMPARE(fixture.page.model().rowCount(), 1500);
-        QString said;
-        const auto answer = whenAsked<QMessageBox>([&](QMessageBox& box) {
-            said = box.text() + u'|' + box.informativeText();
-            box.reject();
-        });
-        const QString target = fixture.folder.filePath(QStringLiteral("all.csv"));
-        fixture.page.exportTo(target);
-        QTRY_COMPARE(said,
-                     QStringLiteral("All rows were exported, but a CSV source can't read 2 of them back.|"
-                                    "The first is row 1\u2009203: “note” holds a NUL byte, which CSV "
-                                    "files can't have."));
-        QCOMPARE(contentOf(target).count('\n'), 1501);
-    }
-
     void aBarOfTheProfileIsAFilter() {
         ResultsFixture fixture;
         fixture.fill(1000);
