@@ -32,7 +32,7 @@ class Alignment {
     void wakeAll();
 
     std::atomic<std::size_t> m_count{0};
-    std::mutex m_mutex;  ///< guards what follows
+    std::mutex m_mutex;  ///< guards the members below
     std::set<Member*> m_waiting;
 };
 

@@ -89,7 +89,7 @@ class CheckpointTask final : public Task {
     Alarm m_alarm;
     std::atomic<bool> m_lastAsked{false};
 
-    mutable std::mutex m_mutex;  ///< guards what follows
+    mutable std::mutex m_mutex;  ///< guards the members below
     std::function<void()> m_then;
     std::int64_t m_lastUntil = 0;
     CheckpointMetrics m_metrics;

@@ -92,7 +92,7 @@ class Run::Attempt {
     std::unique_ptr<TapeTask> m_tape;               ///< null: the run is not recorded
 
     std::mutex m_snapshotMutex;  ///< one snapshot at a time
-    mutable std::mutex m_mutex;  ///< guards what follows
+    mutable std::mutex m_mutex;  ///< guards the members below
     std::condition_variable m_changed;
     RunState m_state = RunState::Starting;
     Status m_status;

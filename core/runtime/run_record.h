@@ -57,7 +57,7 @@ class RunRecord {
     /// Under the mutex: adds those of the tries before.
     void addBefore(CountedRows& rows) const;
 
-    mutable std::mutex m_mutex;                 ///< guards what follows
+    mutable std::mutex m_mutex;                 ///< guards the members below
     CountedRows m_before;                       ///< in the tries before, as far as it holds
     CountedRows m_atFirst;                      ///< where the first try began
     std::map<std::uint64_t, CountedRows> m_at;  ///< the same up to checkpoints, the newest ones

@@ -63,7 +63,7 @@ class SnapshotCoordinator {
     std::atomic<std::uint64_t> m_requested{0}, m_takenDown{0};
     std::function<void()> m_listener;
     bool m_stands = false;
-    mutable std::mutex m_mutex;  ///< guards what follows
+    mutable std::mutex m_mutex;  ///< guards the members below
     std::condition_variable m_changed;
     std::map<const void*, NodeId> m_members, m_missing;
     StateSnapshot m_snapshot;

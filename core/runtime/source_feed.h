@@ -242,7 +242,7 @@ class SourceFeed final : private Alignment::Member {
     std::mutex m_turnedAwayMutex;     ///< guards m_turnedAway
     std::vector<Task*> m_turnedAway;  ///< lanes that came while another one was reading
 
-    mutable std::mutex m_orderMutex;  ///< guards what follows
+    mutable std::mutex m_orderMutex;  ///< guards the members below
     std::uint64_t m_turn = 0;         ///< pieces below have had their turn
     Instant m_floor = kMinTimestamp;  ///< the watermark of a source with partitions
     std::map<std::uint64_t, Waiting> m_waiting;

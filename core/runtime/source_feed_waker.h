@@ -26,7 +26,7 @@ class SourceFeed::Waker final : public SourceWaker {
 
  private:
     bool m_connected = false;  ///< guarded by whoever reads the source
-    std::mutex m_mutex;        ///< guards what follows
+    std::mutex m_mutex;        ///< guards the members below
     SourceFeed* m_feed = nullptr;
 };
 

@@ -84,7 +84,7 @@ class Run::Supervisor final : private Task {
     std::int64_t m_tryAt = 0;                  ///< steady milliseconds
     Status m_failure;                          ///< the newest
 
-    mutable std::mutex m_mutex;  ///< guards what follows
+    mutable std::mutex m_mutex;  ///< guards the members below
     mutable std::condition_variable m_changed;
     std::shared_ptr<Attempt> m_attempt;  ///< null: between two
     StopMode m_stopMode = StopMode::Drain;

@@ -70,7 +70,7 @@ class TapeTask final : public Task, public LookupRecorder {
     bool m_open = false;
     std::atomic<bool> m_over{false};  ///< nothing is recorded any more
 
-    mutable std::mutex m_mutex;  ///< guards what follows
+    mutable std::mutex m_mutex;  ///< guards the members below
     std::vector<Entry> m_queue;
     std::size_t m_waiting = 0;      ///< bytes in it, and of what is being written
     std::int64_t m_fullSince = -1;  ///< steady milliseconds; -1: there is room

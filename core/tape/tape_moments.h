@@ -67,7 +67,7 @@ class TapeMoments : public std::enable_shared_from_this<TapeMoments> {
     };
     void thinOut(std::vector<Kept>& gone);
 
-    mutable std::mutex m_mutex;  ///< guards what follows
+    mutable std::mutex m_mutex;  ///< guards the members below
     std::map<Millis, Kept> m_kept;
     std::size_t m_bytes = 0;
 };

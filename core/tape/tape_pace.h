@@ -48,7 +48,7 @@ class TapePace {
     /// Under the mutex: due() of a replay that is not held.
     std::int64_t paced(Millis at, std::int64_t now);
 
-    mutable std::mutex m_mutex;  ///< guards what follows
+    mutable std::mutex m_mutex;  ///< guards the members below
     double m_speed;
     std::optional<Millis> m_hold{};
     std::optional<std::int64_t> m_start{};  ///< steady milliseconds at which m_from was due

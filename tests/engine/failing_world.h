@@ -52,7 +52,7 @@ class World {
     void finish();
 
  private:
-    mutable std::mutex m_mutex;  ///< guards what follows
+    mutable std::mutex m_mutex;  ///< guards the members below
     std::map<std::string, int> m_calls;
     std::vector<std::int64_t> m_placed;
     std::map<Epoch, std::vector<std::int64_t>> m_prepared;

@@ -106,7 +106,7 @@ class FakeBroker {
     Status isMine(const std::string& producer, std::int64_t number);
 
     const std::string m_path{};
-    mutable std::mutex m_mutex;  ///< guards what follows
+    mutable std::mutex m_mutex;  ///< guards the members below
     std::map<std::string, Queue> m_queues;
     std::map<std::string, Producer> m_producers;
     std::map<std::string, std::vector<std::string>> m_topics;

@@ -108,7 +108,7 @@ class Inbox {
     Task* m_consumer = nullptr;
     std::vector<Task*> m_producers;
     std::atomic<bool> m_closed{false};  ///< written under the mutex
-    mutable std::mutex m_mutex;         ///< guards what follows
+    mutable std::mutex m_mutex;         ///< guards the members below
     std::vector<Slot> m_slots;
     std::deque<Delivery> m_ready;
     int m_held = 0;  ///< producers; written by the consumer alone

@@ -427,7 +427,7 @@ class PoolExecutor final : public Executor {
     std::thread m_closer;
     std::unordered_map<Task*, std::unique_ptr<BlockingLane>> m_lanes;
 
-    std::mutex m_mutex;  ///< guards what follows
+    std::mutex m_mutex;  ///< guards the members below
     std::condition_variable m_wake, m_ends;
     TaskQueue m_ready, m_sources;
     std::list<Worker> m_workers;

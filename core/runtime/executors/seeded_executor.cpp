@@ -144,7 +144,7 @@ class SeededExecutor final : public Executor {
     const std::shared_ptr<Clock> m_clock;
     const AfterStep m_afterStep;
     std::function<void()> m_ending;
-    std::mutex m_mutex;  ///< guards what follows
+    std::mutex m_mutex;  ///< guards the members below
     std::condition_variable m_wake;
     std::size_t m_tasks = 0;
     std::vector<std::shared_ptr<Task>> m_lent;

@@ -41,7 +41,7 @@ class HeavyKeys {
     void forget();
     std::uint64_t surely(std::size_t place) const { return m_rows[place] - m_errors[place]; }
 
-    mutable std::mutex m_mutex;  ///< guards what follows
+    mutable std::mutex m_mutex;  ///< guards the members below
     std::array<std::uint64_t, kPlaces> m_hashes{}, m_rows{}, m_errors{};
     std::array<std::string, kPlaces> m_texts{};
     std::size_t m_used = 0;                    ///< places

@@ -53,7 +53,7 @@ class KeptRows {
     void dropLate();
     const std::size_t m_keep;
     const std::shared_ptr<Clock> m_clock;
-    mutable std::mutex m_mutex;  ///< guards what follows
+    mutable std::mutex m_mutex;  ///< guards the members below
     Rows m_rows{};
 };
 

@@ -44,7 +44,7 @@ class RunLooks {
     Instant roseAt(const NodeId& node, const std::string& partition, Instant watermark, Instant now);
     std::uint32_t keysGrew(const NodeId& node, std::uint64_t count, std::int64_t millis);
 
-    std::mutex m_mutex;                                      ///< guards what follows
+    std::mutex m_mutex;                                      ///< guards the members below
     std::deque<RunSums> m_looks;                             ///< of the last second, and the last one before
     std::map<std::pair<NodeId, std::string>, Rise> m_rises;  ///< by node and partition, none for the node's
     std::map<NodeId, Keys> m_keys;

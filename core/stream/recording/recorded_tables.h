@@ -51,7 +51,7 @@ class RecordedTables {
     std::uint64_t m_put = 0;   ///< rows that are on the tape
     std::uint64_t m_next = 0;  ///< number of the next table
 
-    mutable std::mutex m_mutex;  ///< guards what follows
+    mutable std::mutex m_mutex;  ///< guards the members below
     LookupMoments m_moments{};
     std::map<std::uint64_t, LookupTableRef> m_kept{};  ///< by number; the newest is among them
     Instant m_most = kMinTimestamp;                    ///< the largest moment that was asked for

@@ -102,7 +102,7 @@ class ReadAhead final : public SourceWork, private ReadOutput {
 
     std::mutex m_stepMutex;  ///< held by who calls the reader
 
-    mutable std::mutex m_mutex;  ///< guards what follows
+    mutable std::mutex m_mutex;  ///< guards the members below
     std::deque<Entry> m_entries;
     std::vector<Text> m_notes;
     std::vector<Amount> m_amounts;  ///< of partitions, in the order in which they were found; at least one
