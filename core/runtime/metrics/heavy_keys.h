@@ -13,8 +13,8 @@
 namespace rw {
 
 /// Space-Saving (Metwally, Agrawal, El Abbadi 2005): of kPlaces keys it knows how many rows they have, and by
-/// how much that may be too many; a key with more than 1 / kPlaces of the rows is among them. What is old
-/// counts less and less. Any thread; those who bring rows never wait.
+/// how much that may be too many; a key with more than 1 / kPlaces of the rows is among them. Older rows
+/// count less and less. Any thread; adding rows never waits.
 class HeavyKeys {
  public:
     static constexpr std::size_t kPlaces = 64;
