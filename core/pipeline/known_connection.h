@@ -13,7 +13,7 @@ struct KnownConnection {
     std::string kind;  ///< of system: one of the ParamSpec::choices where it fits
 };
 
-/// A list as it stood when it was asked for; null: nobody has asked, and no name is looked up. Any thread.
+/// A list as it was when it was asked for; null: it was not asked for, and no name is looked up. Any thread.
 using KnownConnections = std::shared_ptr<const std::vector<KnownConnection>>;
 
 }  // namespace rw
