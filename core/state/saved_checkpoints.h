@@ -1,4 +1,4 @@
-// The checkpoints of a pipeline as they lie on disk, for those who look at them between runs.
+// The checkpoints of a pipeline as they are on disk, for lists of them between runs.
 #pragma once
 #include <map>
 #include <optional>
@@ -20,7 +20,7 @@ struct SavedCheckpoint {
     Instant taken = 0;        ///< wall time
     std::uint64_t bytes = 0;  ///< of the state
     bool readable = true;     ///< false: a newer program wrote it
-    /// A run went on from an older one: what came between was taken back, and nobody goes on from this one.
+    /// A run resumed from an older one: rows in between were taken back, and this one is never resumed.
     bool behind = false;
     bool pending = false;  ///< StateSnapshot::pending
     std::int64_t id = 0;   ///< of its row
@@ -37,10 +37,10 @@ struct LoadedCheckpoint {
     bool fileDamaged = false;
 };
 
-/// What may be done to a file so that it can be read.
+/// How a file may be changed so that it can be read.
 enum class CheckpointLook {
     Recover,  ///< a program that was killed may have left a journal: it is played back
-    Only      ///< nothing: of a pipeline that nobody agreed to, a journal may change or delete any file
+    Only      ///< not at all: of a pipeline without consent, a journal may change or delete any file
 };
 
 /// Newest first, those that were left behind last; none where there is no such file, or none of this owner in
@@ -58,12 +58,12 @@ std::string pipelineFileAt(const CheckpointLocation& place);
 
 /// The newest that is whole, or the savepoint `name` (ErrorCode::NotFound where there is none); nothing where
 /// there is no checkpoint. An error where one of a newer program is the newest, where none is whole, and of
-/// one that lies behind (SavedCheckpoint::behind). `files`: where they are; null: the machine's.
+/// one that is behind (SavedCheckpoint::behind). `files`: where they are; null: the machine's.
 Result<std::optional<LoadedCheckpoint>> loadCheckpoint(const CheckpointLocation& place,
                                                        const std::string& name = {},
                                                        const OutputFiles* files = nullptr);
 
-/// That one of savedCheckpoints(), whatever is newer. ErrorCode::NotFound: it is gone.
+/// That one of savedCheckpoints(), even if there are newer ones. ErrorCode::NotFound: it is gone.
 Result<LoadedCheckpoint> loadSaved(const CheckpointLocation& place, const SavedCheckpoint& saved);
 
 /// Bytes of state of each node in it. ErrorCode::NotFound: it is gone.
@@ -83,8 +83,8 @@ Status removeSavepoint(const CheckpointLocation& place, const std::string& name)
 Status removeSaved(const CheckpointLocation& place, const SavedCheckpoint& saved);
 
 /// A file that was cut or broken (LoadedCheckpoint::fileDamaged) can be read as far as it goes, but not be
-/// written: it is kept as “….damaged”, whose path is given back, and what is whole in it lies in a new one in
-/// its place, for a run that may yet not begin. An error where sinks write it, too.
+/// written. It is renamed to “….damaged”, and that path is returned. A new file in its place gets the parts
+/// that are whole, for a run that may yet not begin. An error where sinks write it, too.
 Result<std::string> putDamagedAside(const CheckpointLocation& place);
 
 }  // namespace rw
