@@ -41,7 +41,7 @@ Result<SecretRef> readSecret(const Json& place, const char* name, const std::str
         const Json& entry = memberOf(token, member);
         if (token.size() == 1 && entry.is_string()) return SecretRef{kind, entry.get<std::string>()};
     }
-    // Whatever stands there may be the secret: it is not repeated.
+    // The text may be the secret itself: it is not repeated.
     return wrongInFile(
         at + "." + name, RW_TEXT("cluster", "it should say where the token lies."),
         RW_TEXT("cluster",
@@ -49,7 +49,7 @@ Result<SecretRef> readSecret(const Json& place, const char* name, const std::str
                 "the token in that variable, or store it in the keyring by the Preferences."));
 }
 
-/// Puts what the file has of one field into the target; what is not there stays as it is by itself.
+/// Puts the value of one field in the file into the target; without a value the target's stays.
 class FieldReader {
  public:
     FieldReader(const Json& place, const TargetField& field, const std::string& at, Target& target)
@@ -225,7 +225,7 @@ Result<std::vector<Target>> readTargets(const std::string& path) {
     const Error& error = targets.error();
     if (error.code == ErrorCode::NotFound) return std::vector<Target>();
     if (error.code == ErrorCode::Io) return targets;
-    // What the reader of pipelines advises is about pipelines.
+    // The advice of the reader of pipelines is about pipelines.
     const bool ours = std::string_view(error.message.context) == "cluster" && !error.fix.empty();
     return Status(
         ErrorCode::Invalid,
