@@ -1,5 +1,5 @@
-// What follows from the order of a source's pieces: stamps, row numbers, the source's watermark, and what a
-// snapshot keeps of them.
+// Values that depend on the order of a source's pieces: stamps, row numbers, the source's watermark, and their
+// state for a snapshot.
 #include <algorithm>
 
 #include "core/data/state_reader.h"
@@ -35,7 +35,7 @@ bool SourceFeed::ready(const Piece& piece) const {
 }
 
 /// Lanes count the rows that they send, some of which may be behind a barrier that another lane has still to
-/// pass on: here it is known what is before it.
+/// pass on: here it is known which rows are before it.
 void SourceFeed::count(Piece& piece) {
     if (piece.kind == Piece::Kind::Barrier) {
         m_barrierBefore = piece.barrier;
@@ -68,7 +68,7 @@ void SourceFeed::order(Piece& piece) {
     if (m_shared.tape) record(piece);
 }
 
-/// Here pieces have their order, and marks what they raise to.
+/// Here pieces have their order, and marks their watermarks.
 void SourceFeed::record(Piece& piece) const {
     TapePiece taped;
     taped.kind = piece.kind == Piece::Kind::Rows   ? TapePiece::Kind::Rows
@@ -97,7 +97,7 @@ void SourceFeed::apply(PartitionMark& mark) {
     Partition& partition = *mark.partition;
     switch (mark.kind) {
         case PartitionMark::Kind::Found:
-            // What the source has sent so far holds for this one, too.
+            // The watermarks that the source has sent so far hold for this one, too.
             mark.raise = std::max(mark.raise, m_floor);
             partition.announced = Partition::Announced::Open;
             [[fallthrough]];

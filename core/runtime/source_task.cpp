@@ -145,7 +145,7 @@ bool SourceTask::sendNext() {
         m_stage.settle();
         return false;
     }
-    // Without event time of its own the source still has what idleness raised it to.
+    // Without event time of its own the source still has the watermark that idleness raised it to.
     const Instant after = m_piece->watermark(m_state.watermark(source.watermarkDelay));
     if (after != kMinTimestamp) entry.watermarkEverywhere(after);
     m_stage.settle();

@@ -123,7 +123,7 @@ class SeededExecutor final : public Executor {
         --m_tasks;
     }
 
-    /// Until somebody calls, a timer is due, or `steadyMillis`.
+    /// Until a call from outside, a timer that is due, or `steadyMillis`.
     void sleep(std::unique_lock<std::mutex>& lock, std::int64_t steadyMillis) {
         if (!m_timers.empty()) steadyMillis = std::min(steadyMillis, m_timers.begin()->first);
         if (steadyMillis == kForEver) return m_wake.wait(lock);
