@@ -53,7 +53,7 @@ class TapedLookup final : public LookupTables {
 
     mutable std::mutex m_mutex;         ///< never held for long; guards the members below
     std::vector<Kept> m_kept;           ///< the one that was met last is the last
-    std::set<std::uint64_t> m_awaited;  ///< tables that a thread is reading
+    std::set<std::uint64_t> m_awaited;  ///< read, or being read, and not yet used: these are kept
 };
 
 }  // namespace rw
