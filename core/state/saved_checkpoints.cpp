@@ -29,7 +29,7 @@ bool isThere(const CheckpointLocation& place, const OutputFiles* files = nullptr
         return found.ok() && found->kind == FileState::Kind::Regular && found->size > 0;
     }
     std::error_code error;
-    // A pipe would be waited for until somebody writes into it.
+    // Reading from a pipe would wait until a program writes into it.
     return std::filesystem::is_regular_file(place.path, error) &&
            std::filesystem::file_size(place.path, error) > 0;
 }
@@ -62,7 +62,7 @@ Result<std::optional<LoadedCheckpoint>> newestOf(SQLite::Database& database,
     const auto first =
         std::find_if(rows.begin(), rows.end(), [](const CheckpointRow& row) { return !row.about.behind; });
     for (const CheckpointRow& row : rows) {
-        // Older ones by their name alone: a savepoint of another line is not what was last.
+        // Older ones by their name alone: a savepoint of another lineage is not the last state.
         if (row.about.behind || (!row.about.name.empty() && row.about.line != first->about.line)) continue;
         if (!row.about.readable) return newer(row);
         Result<LoadedCheckpoint> loaded = readCheckpoint(database, row);
@@ -107,7 +107,7 @@ Result<std::optional<LoadedCheckpoint>> loadFrom(SQLite::Database& database, con
     return pick(database, rowsOf(database, place.owner));
 }
 
-/// Whether a journal or a log lies beside the file that the path leads to, which is where SQLite looks.
+/// Whether a journal or a log is beside the file that the path leads to, which is where SQLite looks.
 bool hasLeftover(const std::string& path) {
     std::error_code error;
     const std::filesystem::path real = std::filesystem::canonical(path, error);
@@ -143,14 +143,14 @@ Status needsRecovery(const CheckpointLocation& place) {
 }
 
 /// Opens the file for `read`. A program that was killed before its file had a log has left a journal, which
-/// only who may write can play back.
+/// only a program with write access can play back.
 template <class T, class Read>
 Result<T> reading(const CheckpointLocation& place, const OutputFiles* files, Read&& read,
                   CheckpointLook look = CheckpointLook::Recover) {
     const bool only = look == CheckpointLook::Only;
     if (only && hasPipeBeside(place.path)) return needsRecovery(place);
     try {
-        // Who only looks leaves no files beside it.
+        // A mere look leaves no files beside it.
         SQLite::Database database(files == nullptr ? sqliteLookUri(place.path) : place.path,
                                   files == nullptr ? kSqliteLook : SQLite::OPEN_READONLY, kLockedMillis,
                                   vfsOf(files));
@@ -167,7 +167,7 @@ Result<T> reading(const CheckpointLocation& place, const OutputFiles* files, Rea
 }
 
 /// A file that was cut is refused by SQLite as a whole. With writable_schema it believes the head of the file
-/// and reads what is there, page by page: checkpoints that lie before the cut are whole. Throws
+/// and reads the pages that are there: checkpoints before the cut are whole. Throws
 /// SQLite::Exception.
 SQLite::Database openDamaged(const CheckpointLocation& place, const OutputFiles* files) {
     SQLite::Database database(place.path, SQLite::OPEN_READONLY, kLockedMillis, vfsOf(files));
@@ -230,7 +230,7 @@ bool isThatOne(const CheckpointRow& row, const SavedCheckpoint& saved) {
            row.about.name == saved.name;
 }
 
-/// Changes rows of this owner; `change` says whether it found what it was to change.
+/// Changes rows of this owner; `change` says whether it found the rows to change.
 template <class Change>
 Status changed(const CheckpointLocation& place, const Status& notFound, Change&& change) {
     if (!isThere(place)) return notFound;
@@ -256,7 +256,7 @@ int unname(SQLite::Database& database, const std::string& owner, const std::stri
 
 /// `first`: of rowsOf().
 bool removeRow(SQLite::Database& database, const std::string& owner, const CheckpointRow& row, bool first) {
-    // A run that goes on, here or in another program, has nothing else to go on from.
+    // A run that resumes, here or in another program, has no other checkpoint.
     if (first && !row.about.behind && !row.about.name.empty())
         return unname(database, owner, row.about.name) > 0;
     removeCheckpoint(database, row.id);
@@ -297,7 +297,7 @@ std::vector<std::string> otherOwners(const CheckpointLocation& place) {
                 return owners;
             });
     } catch (const SQLite::Exception&) {
-        return owners;  // who goes on from it is told
+        return owners;  // resuming from it reports the error
     }
 }
 
@@ -313,7 +313,7 @@ std::string pipelineFileAt(const CheckpointLocation& place) {
             return std::string();
         });
     } catch (const SQLite::Exception&) {
-        return {};  // who goes on from it, or writes there, is told
+        return {};  // resuming from it, or writing there, reports the error
     }
 }
 
@@ -420,8 +420,8 @@ Result<std::string> putDamagedAside(const CheckpointLocation& place) {
         std::filesystem::remove(mended, error);
         return sqliteError(failure, mended, kLockedMillis);
     }
-    // A second name for it, where the disk has that: at no instant is there none under the first. It has one
-    // where this was left in the middle; else what stands there is an older one, with a log of its own.
+    // A second name for it, where the disk has that: the first name is never missing. It has one where this
+    // was interrupted; else the file of that name is an older one, with a log of its own.
     bool linked = std::filesystem::equivalent(place.path, aside, error);
     if (!linked) {
         for (const char* ending : {"", "-wal", "-shm"}) std::filesystem::remove(aside + ending, error);
