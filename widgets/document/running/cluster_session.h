@@ -88,7 +88,7 @@ class ClusterSession : public RemoteRun {
     QDateTime figuresAt() const override;
     QString silence() const override;
     QString whyUntold() const override;
-    /// Properties of runs on the engine of the shown run, else of the target, else of the first engine.
+    /// Properties of runs on the engine of the target, or on the first one where there is no target.
     const EngineFacts& facts() const;
     std::shared_ptr<LiveView> view(const NodeId& node) const override;
     QString chartTrouble() const override;
