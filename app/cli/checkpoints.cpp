@@ -51,7 +51,7 @@ std::string savedLines(const std::vector<SavedCheckpoint>& all) {
     return out;
 }
 
-/// `saved` gets the name, and whoever has it loses it. What has another name keeps that.
+/// `saved` gets the name, and a checkpoint that has it loses it. One with another name keeps that.
 Status keepAs(const CheckpointLocation& place, const SavedCheckpoint& saved, const std::string& name,
               const std::vector<SavedCheckpoint>& all) {
     if (!saved.name.empty() && saved.name != name) {
@@ -82,7 +82,7 @@ Status saveNewest(const CheckpointLocation& place, const std::string& name) {
 }  // namespace
 
 int checkpoints(const CheckpointsCommand& command) {
-    // Who keeps or removes one knows the pipeline's runs.
+    // A user who keeps or removes one knows the pipeline's runs.
     PipelineOptions asked = command.pipeline;
     asked.trusted = asked.trusted || !command.save.empty() || !command.remove.empty();
     const std::shared_ptr<const Plan> planned = planToLookAt(asked);

@@ -49,7 +49,7 @@ void printForecast(const Forecast& forecast) {
     }
 }
 
-/// Whether the run may go on; what is lost was printed.
+/// Whether the run may go on; the lost state was printed.
 bool mayResume(const RunCommand& command, const ResumePlan& plan) {
     if (plan.found.edited) printForecast(plan.found.forecast);
     if (!plan.possible()) {
@@ -79,17 +79,17 @@ void tellFrom(const SavedCheckpoint& from) {
                                          byteSizeText(from.bytes)));
 }
 
-/// There is nothing to go on from.
+/// There is no checkpoint to resume from.
 void tellNone(const CheckpointLocation& place) {
     printMessage("resuming", "there is no checkpoint yet: the run begins at its start");
-    // A file that was renamed or moved is another pipeline: what it wrote would be written again.
+    // A file that was renamed or moved is another pipeline: its rows would be written again.
     for (const std::string& other : otherOwners(place))
         printMessage("warning", fmt::format("“{}” has checkpoints of “{}”. If that is what this file was "
                                             "called before, give it that name again",
                                             place.path, other));
 }
 
-/// Reads what the run goes on from. An exit status where it does not run.
+/// Reads the checkpoint that the run resumes from. An exit status where it does not run.
 std::optional<int> setUpResume(const RunCommand& command, const LaunchOf& of, LaunchCheckpoints& checkpoints,
                                RunOptions& options) {
     const FoundCheckpoints found = findCheckpoints(checkpointPlaces(
@@ -123,7 +123,7 @@ std::optional<int> setUpResume(const RunCommand& command, const LaunchOf& of, La
     return std::nullopt;
 }
 
-/// What may be looked at of it for its checkpoints. Who names their folder knows them.
+/// The files that may be looked at for its checkpoints. A user who names their folder knows them.
 FileReach checkpointReach(const PipelineOptions& pipeline, const std::string& folder) {
     Trust trust;
     trust.agreed = pipeline.trusted || !folder.empty();
