@@ -13,7 +13,7 @@ namespace rw::ui {
 namespace {
 
 constexpr int kSoonMillis = 200;    ///< runs may take several a second
-constexpr int kLeftMillis = 2'000;  ///< what a disk holds up is left
+constexpr int kLeftMillis = 2'000;  ///< work that a disk blocks for longer is left
 /// Of checkpoints: all that are kept, and as many savepoints.
 constexpr std::size_t kMostFigures = std::size_t{2} * kMostCheckpointsKept;
 
@@ -25,7 +25,7 @@ bool sameOnes(const std::vector<SavedCheckpoint>& a, const std::vector<SavedChec
                       });
 }
 
-/// An error where reading them would write, or look outside, and nobody has agreed to the pipeline.
+/// An error where reading them would write, or look outside, and the user has not agreed to the pipeline.
 Status readableBeforeConsent(const CheckpointLocation& place, const FileReach& reach) {
     if (!reach.isLimited()) return {};
     if (reach.allows(place.path)) return savedCheckpoints(place, CheckpointLook::Only).status();
@@ -56,7 +56,7 @@ CheckpointList::CheckpointList(PipelineDocument& document, RunSession& session, 
     followPlaces();
 }
 
-// What a disk holds up has copies of all that it looks at.
+// Work that a disk blocks has copies of all its data.
 CheckpointList::~CheckpointList() {
     for (const Worker* worker : {&m_reader, &m_examiner}) (void)worker->wait(kLeftMillis);
 }
@@ -74,13 +74,13 @@ std::vector<CheckpointLocation> CheckpointList::findPlaces() const {
     return file == m_file ? m_places : std::vector<CheckpointLocation>();
 }
 
-// What is known stays as long as it may still be so.
+// Known checkpoints stay as long as they may still be right.
 void CheckpointList::followPlaces() {
     std::vector<CheckpointLocation> places = findPlaces();
     m_file = m_document.path();
     if (places == m_places) return;
     m_places = std::move(places);
-    ++m_number;  // what is being read is of other places
+    ++m_number;  // readings under way are of other places
     m_reading = false;
     if (!m_place || std::find(m_places.begin(), m_places.end(), *m_place) == m_places.end()) {
         m_place = m_places.empty() ? std::nullopt : std::optional(m_places.front());
@@ -175,7 +175,7 @@ void CheckpointList::read() {
     });
 }
 
-// A file that is locked just now has what it had. What was read before a run told of it is told again.
+// A file that is locked just now has what it had. Checkpoints read before a run reported them get its report again.
 void CheckpointList::take(quint64 number, FoundCheckpoints found) {
     if (number != m_number) return;
     m_reading = false;
@@ -211,7 +211,7 @@ void CheckpointList::change(std::function<Status()> work) {
     });
 }
 
-// Of large states this takes seconds, and nobody who wants to see the list waits for it.
+// With large states this takes seconds, and the list must not wait for it.
 void CheckpointList::examine(const std::optional<SavedCheckpoint>& which) {
     if (!m_place) return;
     m_examiner.start([this, home = m_home, number = ++m_question, which, place = *m_place,
