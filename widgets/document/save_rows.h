@@ -11,9 +11,9 @@ namespace rw::ui {
 
 class PipelineDocument;
 
-/// Asks for a name and writes the rows there as CSV; says in a box what kept them from being written, and
-/// which of them no CSV source reads back. False: not written. `name`, without an ending, is what the dialog
-/// suggests, in the folder used last; never a file that the pipeline needs.
+/// Asks for a name and writes the rows there as CSV. Shows a box after an error, and where a CSV source can't
+/// read rows back. False: not written. `name`, without an ending, is what the dialog suggests, in the folder
+/// used last; never a file that the pipeline needs.
 bool saveRows(QWidget* parent, const PipelineDocument& document, const QString& title, const QString& name,
               const std::vector<Batch>& batches);
 
