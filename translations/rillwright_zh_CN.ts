@@ -3814,11 +3814,11 @@
     </message>
     <message>
         <source>All rows were exported, but a CSV source can&apos;t read 1 of them back.</source>
-        <translation>所有行都已导出，但其中 1 行无法被 CSV 源读回。</translation>
+        <translation>所有行都已导出，但其中 1 行无法被 CSV 数据源读回。</translation>
     </message>
     <message>
         <source>All rows were exported, but a CSV source can&apos;t read %1 of them back.</source>
-        <translation>所有行都已导出，但其中 %1 行无法被 CSV 源读回。</translation>
+        <translation>所有行都已导出，但其中 %1 行无法被 CSV 数据源读回。</translation>
     </message>
     <message>
         <source>Exported</source>
