@@ -39,7 +39,7 @@ class TestShownWords : public QObject {
         int seen = 0;
         for (Pane* pane : fixture.window->findChildren<Pane*>()) {
             const QString trouble = fixture.fill(*pane);
-            QVERIFY2(trouble.isEmpty(), qPrintable(QLatin1String(pane->facts().id) + u": " + trouble));
+            QVERIFY2(trouble.isEmpty(), qPrintable(pane->title() + QStringLiteral(": ") + trouble));
             for (QMenu* menu : fixture.window->findChildren<QMenu*>()) Q_EMIT menu->aboutToShow();
             raw << rawWords(*fixture.window);
             ++seen;

@@ -2,6 +2,7 @@
 #include <QtTest/QtTest>
 
 #include "core/nodes/catalogue.h"
+#include "widgets/document/editing/node_appearance.h"
 #include "widgets/palette/palette.h"
 #include "widgets/palette/palette_group.h"
 #include "widgets/theme/heads.h"
