@@ -4,16 +4,33 @@
 #include <cstdio>
 #include <filesystem>
 
+#include "app/cli/target_lookup.h"
 #include "core/base/table_text.h"
+#include "core/connect/connections/connection_file.h"
 #include "core/nodes/catalogue.h"
 #include "core/pipeline/checks/trust.h"
+#include "core/pipeline/param_values.h"
 #include "core/pipeline/subflow.h"
 
 namespace rw::cli {
 
+namespace {
+
+const Catalogue*& otherCatalogue() {
+    static const Catalogue* kinds = nullptr;
+    return kinds;
+}
+
+}  // namespace
+
 const Catalogue& catalogue() {
+    if (const Catalogue* kinds = otherCatalogue()) return *kinds;
     static const Catalogue kCatalogue = builtin();
     return kCatalogue;
+}
+
+void useCatalogue(const Catalogue& kinds) {
+    otherCatalogue() = &kinds;
 }
 
 std::optional<Loaded> load(const PipelineOptions& options) {
@@ -32,6 +49,7 @@ ValidateOptions validateOptions(const PipelineOptions& options) {
     out.folder = file.parent_path().string();
     out.file = file.string();
     out.variables = options.variables;
+    out.connections = connectionsIn(connectionsPath(), {})->known();
     return out;
 }
 
@@ -75,9 +93,9 @@ std::string pictureOf(const NodeId& chart) {
     return name + ".png";
 }
 
-std::shared_ptr<const Plan> plan(const PipelineOptions& options, int parallelism, const ExtraOutputs& extra) {
-    const std::optional<Loaded> loaded = load(options);
-    if (!loaded) return nullptr;
+std::optional<ToRun> toRun(const PipelineOptions& options, int parallelism, const ExtraOutputs& extra) {
+    std::optional<Loaded> loaded = load(options);
+    if (!loaded) return std::nullopt;
     printIssues(loaded->warnings);
     PlanOptions planOptions;
     planOptions.validate = validateOptions(options);
@@ -87,7 +105,21 @@ std::shared_ptr<const Plan> plan(const PipelineOptions& options, int parallelism
     planOptions.parallelism = parallelism;
     Planned planned = makePlan(loaded->pipeline, catalogue(), planOptions);
     printIssues(planned.issues);
-    return std::move(planned.plan);
+    if (!planned.plan) return std::nullopt;
+    return ToRun{std::move(loaded->pipeline), std::move(planOptions.validate), std::move(planned.plan)};
+}
+
+std::shared_ptr<const Connections> connectionsOf(const Plan& plan) {
+    for (const Stage& stage : plan.stages) {
+        for (const PlannedNode& node : stage.nodes) {
+            const auto& params = node.kind->params;
+            const bool names = std::any_of(params.begin(), params.end(), [&](const ParamSpec& spec) {
+                return spec.kind == ParamKind::Connection && !isBlank(paramValue(spec, node.declared->params));
+            });
+            if (names) return connectionsIn(connectionsPath(), secretSource());
+        }
+    }
+    return nullptr;
 }
 
 Validated look(const Pipeline& pipeline, const PipelineOptions& command, ValidateOptions& options) {

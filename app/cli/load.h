@@ -16,6 +16,8 @@ void printMessage(const char* what, const std::string& text);
 
 /// The node types; made once per process.
 const Catalogue& catalogue();
+/// Before the first command: these, which are to outlive all commands, in place of the built-in ones.
+void useCatalogue(const Catalogue& kinds);
 
 /// Prints what can't be read; nothing then.
 std::optional<Loaded> load(const PipelineOptions& options);
@@ -39,8 +41,17 @@ Validated look(const Pipeline& pipeline, const PipelineOptions& command, Validat
 /// As plan(), by what look() sees: for what is not run.
 std::shared_ptr<const Plan> planToLookAt(const PipelineOptions& options);
 
-/// The plan, or nothing after printing why there is none. What it names is looked at: it is to be run.
-std::shared_ptr<const Plan> plan(const PipelineOptions& options, int parallelism,
-                                 const ExtraOutputs& extra = {});
+/// A pipeline that is to be run.
+struct ToRun {
+    Pipeline pipeline;  ///< as it stands in its file
+    ValidateOptions validating;
+    std::shared_ptr<const Plan> plan;
+};
+/// Nothing after printing why there is no plan. What the pipeline names is looked at.
+std::optional<ToRun> toRun(const PipelineOptions& options, int parallelism, const ExtraOutputs& extra = {});
+
+/// What the nodes of a run find by the names of connections; null: none of them names one. On the main
+/// thread, for the keyring: secretSource().
+std::shared_ptr<const Connections> connectionsOf(const Plan& plan);
 
 }  // namespace rw::cli

@@ -21,6 +21,10 @@
 #include "widgets/document/origin.h"
 #include "widgets/document/validator.h"
 
+namespace rw {
+class Connections;
+}
+
 namespace rw::ui {
 
 class PortabilityCheck;
@@ -139,7 +143,9 @@ class PipelineDocument : public QObject {
     ValidateOptions validateOptions() const;
     /// Those of this computer, which parameters name; null: nobody has said yet, and any name passes.
     const KnownConnections& connections() const { return m_connections; }
-    void setConnections(KnownConnections connections);
+    /// The same with what leads there, for runs.
+    const std::shared_ptr<const Connections>& runConnections() const { return m_runConnections; }
+    void setConnections(std::shared_ptr<const Connections> connections);
     void revalidate();  ///< something outside changed: a file came or went
 
     // ── The file ──
@@ -199,6 +205,7 @@ class PipelineDocument : public QObject {
     const std::shared_ptr<const Catalogue> m_sharedCatalogue;
     Pipeline m_pipeline;
     KnownConnections m_connections{};
+    std::shared_ptr<const Connections> m_runConnections{};
     NoteIndex m_notes;
     Edits m_edits;
     QUndoStack m_undo;

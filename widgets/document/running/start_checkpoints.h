@@ -6,16 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "core/launch/launch.h"
+#include "core/launch/assemble.h"
 
 namespace rw::ui {
-
-/// Where the checkpoints of a run are.
-struct RunCheckpoints {
-    CheckpointLocation place{};
-    std::string line{};  ///< CheckpointStore::line()
-    Millis every = 0;
-};
 
 /// What a person wants of the checkpoints of a run.
 struct CheckpointWish {
@@ -27,16 +20,11 @@ struct CheckpointWish {
     std::string agreed{};
 };
 
-/// What a start has found out.
-struct StartCheckpoints {
-    std::optional<RunCheckpoints> taken{};  ///< none: the run takes no checkpoints
-    std::vector<Text> notes{};              ///< what a person should know
-};
-
-/// Gives the run its store, and what it goes on from. An error where it can't go on from `wish.from`, or
-/// would lose something that was not agreed to: nothing has been written then. Looks at disks, any thread.
-Result<StartCheckpoints> setUpCheckpoints(const CheckpointWish& wish, const LaunchOf& of,
-                                          RunOptions& options);
+/// Asks for the checkpoints of a run, and that it goes on from `wish.from`, where it can and loses nothing that
+/// was not agreed to. `wish` and `of` are to outlive the request.
+void askForCheckpoints(const CheckpointWish& wish, const LaunchOf& of, RunRequest& request);
+/// What a person should know of how it went on from `wish.from`. An error where it did not.
+Result<std::vector<Text>> wentOn(const CheckpointWish& wish, const AssembledRun& run);
 
 /// A checkpoint and what going on from it would come to.
 struct ExaminedCheckpoint {
