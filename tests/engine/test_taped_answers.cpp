@@ -31,8 +31,9 @@ Node counting(const char* name, int rows) {
          {"event_time", "ts"}});
 }
 
-/// Rows of one source, of two, of a window, or several of one position.
-enum class Above { Source, Union, Window, Flatten };
+/// Rows of one source, of two, of a window, several of one position, or of a window with columns that nobody
+/// reads: only those may be left out of a batch.
+enum class Above { Source, Union, Window, Flatten, Unread };
 
 Pipeline pipelineOf(Above above, const Json& params, int rows = 300) {
     Pipeline made;
@@ -50,6 +51,17 @@ Pipeline pipelineOf(Above above, const Json& params, int rows = 300) {
             "windows", "window_aggregate",
             {{"window", "tumble"}, {"size", "3s"}, {"keys", {"n"}}, {"aggregates", {"COUNT(*) AS many"}}}));
         made.wires = {wire("in", "windows"), wire("windows", "ask")};
+    } else if (above == Above::Unread) {
+        made.nodes.push_back(node(
+            "windows", "window_aggregate",
+            {{"window", "tumble"}, {"size", "3s"}, {"keys", {"n"}}, {"aggregates", {"COUNT(*) AS many"}}}));
+        made.nodes.push_back(node("more", "select", {{"columns", {"n", "many", "n * 2 AS doubled"}}}));
+        made.nodes.push_back(node("less", "select", {{"columns", {"n"}}}));
+        made.nodes.push_back(node("few", "select", {{"columns", {"n"}}}));
+        made.wires = {wire("in", "windows"), wire("windows", "more"), wire("more", "ask"),
+                      wire("ask", "less"),   wire("less", "out"),     wire("ask", "few", "rejected"),
+                      wire("few", "denied")};
+        return made;
     } else {
         made.nodes.push_back(node("twice", "select", {{"columns", {"*", "'[1, 2]' AS texts"}}}));
         made.nodes.push_back(node("flat", "flatten", {{"column", "texts"}, {"columns", {"e INT"}}}));
@@ -60,9 +72,10 @@ Pipeline pipelineOf(Above above, const Json& params, int rows = 300) {
     return made;
 }
 
-std::shared_ptr<const Plan> planned(const Pipeline& pipeline, int parallelism) {
+std::shared_ptr<const Plan> planned(const Pipeline& pipeline, int parallelism, bool prunes = true) {
     PlanOptions options;
     options.parallelism = parallelism;
+    options.pruneColumns = prunes;
     const Planned made = makePlan(pipeline, catalogue(), options);
     for (const Issue& issue : made.issues) {
         if (issue.severity == Severity::Error) std::printf("%s\n", english(issue).c_str());
@@ -113,14 +126,15 @@ struct Taped {
 };
 
 /// Runs it on a tape, in a mood of the world that is over afterwards; to its end, or for some milliseconds.
-Taped taped(const Pipeline& pipeline, int parallelism, RunOptions options, Millis stopAfter = -1) {
+Taped taped(const Pipeline& pipeline, int parallelism, RunOptions options, Millis stopAfter = -1,
+            bool prunes = true) {
     AskedWorld& world = AskedWorld::instance();
     world.clear();
     world.mood = 2;
     const TapeInMemory tape;
     options.record = tape.recorder;
     options.outputs = tape.disk;
-    auto run = Run::start(planned(pipeline, parallelism), options);
+    auto run = Run::start(planned(pipeline, parallelism, prunes), options);
     expect(run.ok(), "a recorded run starts");
     if (!run.ok()) return {};
     if (stopAfter >= 0) {
@@ -266,6 +280,29 @@ void leftAndGoneOn() {
     expect(left > 20, "replays were left while rows came");
 }
 
+/// The command line leaves out what nobody reads, the window does not: each plays the other's tapes.
+void otherColumns() {
+    for (const bool unordered : {false, true}) {
+        const Pipeline pipeline = pipelineOf(Above::Unread, {{"delay", 50}, {"unordered", unordered}});
+        for (const bool recordsAll : {false, true}) {
+            Taped run = taped(pipeline, 2, seeded(3), -1, !recordsAll);
+            expect(run.tables.out.size() > 50 && run.tables.denied.size() > 10, "there are rows");
+            run.tables.sort();
+            for (const bool prunes : {false, true}) {
+                RunOptions options = seeded(9);
+                options.replay = makeTapePlayer(run.tape, 0);
+                const auto again = runToEnd(planned(pipeline, 5, prunes), options);
+                if (!again) return expect(false, "it starts");
+                expect(AskedWorld::instance().asked == 0, "nobody is asked");
+                Tables found = tablesOf(*again);
+                found.sort();
+                expect(found == run.tables, recordsAll ? "a tape of all columns has the answers of some"
+                                                       : "a tape of some columns has the answers of all");
+            }
+        }
+    }
+}
+
 /// A pipeline that was edited brings rows that the tape does not know: they are told, and nothing hangs.
 void editedPipelines() {
     for (const bool unordered : {false, true}) {
@@ -300,6 +337,7 @@ int main() {
     stoppedRuns();
     failedRuns();
     leftAndGoneOn();
+    otherColumns();
     editedPipelines();
     return summary();
 }
