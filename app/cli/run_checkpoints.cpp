@@ -24,12 +24,12 @@ std::string absoluteFolder(const std::string& folder) {
 }
 
 /// A folder that was named may have those of another pipeline.
-bool belongToAnother(const CheckpointLocation& place, const std::string& file) {
-    const std::string other = otherPipelineAt(place, file);
+bool belongToAnother(const CheckpointLocation& location, const std::string& file) {
+    const std::string other = otherPipelineAt(location, file);
     if (other.empty()) return false;
     printMessage("error", fmt::format("“{}” has checkpoints of “{}”. Pipelines of one name need folders of "
                                       "their own: give another one with --checkpoint-dir",
-                                      place.path, other));
+                                      location.path, other));
     return true;
 }
 
@@ -74,13 +74,13 @@ void tellFrom(const SavedCheckpoint& from) {
 }
 
 /// There is nothing to go on from.
-void tellNone(const CheckpointLocation& place) {
+void tellNone(const CheckpointLocation& location) {
     printMessage("resuming", "there is no checkpoint yet: the run begins at its start");
     // A file that was renamed or moved is another pipeline: what it wrote would be written again.
-    for (const std::string& other : otherOwners(place))
+    for (const std::string& other : otherOwners(location))
         printMessage("warning", fmt::format("“{}” has checkpoints of “{}”. If that is what this file was "
                                             "called before, give it that name again",
-                                            place.path, other));
+                                            location.path, other));
 }
 
 /// The run is not started, and why was printed.
@@ -92,13 +92,13 @@ Status refuseStart(RefusedStart& refused, int exit) {
 /// Looks for what the run goes on from.
 Result<std::optional<GoingOn>> findGoingOn(const RunCommand& command, const LaunchOf& of,
                                            RefusedStart& refused) {
-    const FoundCheckpoints found = findCheckpoints(checkpointPlaces(
+    const FoundCheckpoints found = findCheckpoints(checkpointLocations(
         runningNodes(of.plan), of.validating.file, absoluteFolder(command.checkpointFolder)));
-    if (belongToAnother(found.place, of.validating.file)) return refuseStart(refused, 2);
+    if (belongToAnother(found.location, of.validating.file)) return refuseStart(refused, 2);
     refused.exit = 1;  // from here on what fails is the disk
-    RW_TRY_ASSIGN(std::optional<LoadedCheckpoint> loaded, loadCheckpoint(found.place, command.savepoint));
+    RW_TRY_ASSIGN(std::optional<LoadedCheckpoint> loaded, loadCheckpoint(found.location, command.savepoint));
     if (!loaded) {
-        tellNone(found.place);
+        tellNone(found.location);
         return std::optional<GoingOn>();
     }
     auto checkpoint = std::make_shared<const LoadedCheckpoint>(*std::move(loaded));
@@ -114,7 +114,7 @@ Result<std::optional<GoingOn>> findGoingOn(const RunCommand& command, const Laun
     }
     if (!found.failure.ok() && !checkpoint->fileDamaged) return found.failure;
     refused.exit = 2;  // the pipeline
-    GoingOn going{std::move(checkpoint), found.place, found.saved, {}};
+    GoingOn going{std::move(checkpoint), found.location, found.saved, {}};
     going.agree = [&command, &refused](const ResumePlan& plan, const LaunchCheckpoints&) -> Status {
         if (!mayResume(command, plan)) return refuseStart(refused, 2);
         refused.exit = 1;
@@ -136,17 +136,17 @@ CheckpointLook checkpointLook(const PipelineOptions& pipeline, const std::string
     return checkpointReach(pipeline, folder).isLimited() ? CheckpointLook::Only : CheckpointLook::Recover;
 }
 
-CheckpointLocation checkpointPlace(const Plan& plan, const PipelineOptions& pipeline,
-                                   const std::string& folder) {
+CheckpointLocation checkpointLocation(const Plan& plan, const PipelineOptions& pipeline,
+                                      const std::string& folder) {
     const ValidateOptions options = validateOptions(pipeline);
-    const auto places = checkpointPlaces(runningNodes(plan), options.file, absoluteFolder(folder));
+    const auto locations = checkpointLocations(runningNodes(plan), options.file, absoluteFolder(folder));
     const FileReach reach = checkpointReach(pipeline, folder);
     // All but the last, which is this program's own, are databases that the pipeline names.
     std::vector<CheckpointLocation> allowed;
-    for (const CheckpointLocation& place : places) {
-        if (&place == &places.back() || reach.allows(place.path)) allowed.push_back(place);
+    for (const CheckpointLocation& location : locations) {
+        if (&location == &locations.back() || reach.allows(location.path)) allowed.push_back(location);
     }
-    return findCheckpoints(allowed, checkpointLook(pipeline, folder)).place;
+    return findCheckpoints(allowed, checkpointLook(pipeline, folder)).location;
 }
 
 std::optional<int> askForCheckpoints(const RunCommand& command, const LaunchOf& of, RunRequest& request,
@@ -170,7 +170,7 @@ std::optional<int> askForCheckpoints(const RunCommand& command, const LaunchOf& 
     checkpoints.wanted = checkpoints.evenIfOff = asked;
     request.goOn = [&command, of, &refused, resumes](const LaunchCheckpoints& taken) {
         if (resumes) return findGoingOn(command, of, refused);
-        const bool another = belongToAnother(taken.store.place, of.validating.file);
+        const bool another = belongToAnother(taken.store.location, of.validating.file);
         return another ? Result<std::optional<GoingOn>>(refuseStart(refused, 2)) : std::optional<GoingOn>();
     };
     return std::nullopt;

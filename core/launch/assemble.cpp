@@ -19,7 +19,7 @@ Status goOnFrom(GoingOn going, const LaunchOf& of, LaunchCheckpoints& checkpoint
                 RunOptions& options) {
     RW_TRY_ASSIGN(ResumePlan plan, planResume(of, checkpoints, *going.from, going.saved));
     RW_TRY(going.agree(plan, checkpoints));
-    RW_TRY_ASSIGN(run.aside, resumeFrom(*going.from, going.place, std::move(plan), checkpoints, options));
+    RW_TRY_ASSIGN(run.aside, resumeFrom(*going.from, going.location, std::move(plan), checkpoints, options));
     run.from = going.from->about;
     return {};
 }
@@ -31,7 +31,7 @@ Status setUpCheckpoints(const LaunchOf& of, const RunRequest& asked, AssembledRu
         RW_TRY_ASSIGN(std::optional<GoingOn> going, asked.goOn(*checkpoints));
         if (going) RW_TRY(goOnFrom(*std::move(going), of, *checkpoints, run, options));
     }
-    run.checkpoints = RunCheckpoints{checkpoints->store.place, checkpoints->store.line, checkpoints->every};
+    run.checkpoints = RunCheckpoints{checkpoints->store.location, checkpoints->store.lineage, checkpoints->every};
     takeCheckpoints(*std::move(checkpoints), options);
     return {};
 }

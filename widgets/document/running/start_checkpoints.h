@@ -15,7 +15,7 @@ struct CheckpointWish {
     bool always = false;  ///< also where the run ends by itself
     /// What it goes on from, as it was read; null: it begins at its start.
     std::shared_ptr<const LoadedCheckpoint> from{};
-    CheckpointLocation place{};  ///< of `from`
+    CheckpointLocation location{};  ///< of `from`
     /// CheckpointedPipeline::text for which it was agreed that something is lost; empty: for none.
     std::string agreed{};
 };
@@ -29,7 +29,7 @@ Result<std::vector<Text>> wentOn(const CheckpointWish& wish, const AssembledRun&
 /// A checkpoint and what going on from it would come to.
 struct ExaminedCheckpoint {
     std::shared_ptr<const LoadedCheckpoint> checkpoint{};  ///< null: there is none
-    CheckpointLocation place{};
+    CheckpointLocation location{};
     CheckpointedPipeline now{};
     ResumePlan plan{};  ///< without the snapshot
     Status failure{};   ///< why nothing is known
@@ -39,7 +39,7 @@ struct ExaminedCheckpoint {
 
 /// Reads the newest, or `which`, and compares. Looks at disks and may take seconds; any thread.
 ExaminedCheckpoint examineCheckpoint(const std::optional<SavedCheckpoint>& which,
-                                     const CheckpointLocation& place, const Pipeline& pipeline,
+                                     const CheckpointLocation& location, const Pipeline& pipeline,
                                      const ValidateOptions& options, const Catalogue& catalogue);
 
 /// “checkpoint 10”, “savepoint “before” (checkpoint 10)”: in what core has to say.
