@@ -8,6 +8,7 @@
 #include "core/data/value.h"
 #include "core/nodes/catalogue.h"
 #include "core/stream/operator.h"
+#include "tests/unit/nodes/contract/outside_answers.h"
 #include "tests/unit/nodes/contract/sample_rows.h"
 
 namespace rw::test {
@@ -56,6 +57,8 @@ struct Driven {
     std::vector<std::string> problems;  ///< what the operator contract forbids
     Status status;
     std::size_t fed = 0;                ///< rows
+    std::size_t behind = 0;             ///< rows that left behind a watermark that was sent, and were not made
+    std::size_t held = 0;               ///< rows that waited at once, between two batches
     bool early = false;                 ///< changes left before the watermark had passed their event time
     std::vector<std::string> states{};  ///< DriveOptions::leaves: what the instances wrote
 };
@@ -68,6 +71,8 @@ struct DriveOptions {
     int instances = 1;               ///< that share the rows by the keys of the node's distribution
     bool combined = false;           ///< rows are added up first (BoundNode::combines)
     bool leaves = false;             ///< behind the last batch a barrier comes, and not the end
+    AnswerMood answers = AnswerMood::AtOnce;  ///< how the world answers a node that waits
+    unsigned answerSeed = 0;
     const Driven* before = nullptr;  ///< goes on from its states; what it logged comes first
 };
 

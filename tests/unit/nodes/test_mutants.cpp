@@ -39,6 +39,19 @@ class TestMutants : public QObject {
         QVERIFY2(slow.empty(), slow.c_str());
     }
 
+    /// Whatever the world does: it fails and is asked again, or rows are given up; they keep their order or
+    /// overtake each other.
+    void whoAsksOutsideKeepsTheContractOfThoseWhoWait() {
+        for (const bool unordered : {false, true}) {
+            for (const bool givesUp : {false, true}) {
+                const Json params{{"delay", 40}, {"failures", 2}, {"patience", 2'000}, {"unordered", unordered},
+                                  {"gives_up", givesUp}};
+                const std::string fault = waitingFault(askingKind(), params);
+                QVERIFY2(fault.empty(), fault.c_str());
+            }
+        }
+    }
+
     void differencesAreShown() {
         QCOMPARE(firstDifference({"a", "b"}, {"a", "b"}), std::string());
         QCOMPARE(firstDifference({"a", "b"}, {"a", "c", "d"}),

@@ -32,6 +32,11 @@ std::string durabilityFault(const NodeKind& kind);
 /// rows, and what waits at it is bounded however many of them come by.
 std::string pacedFault(const NodeKind& kind, const Json& params);
 
+/// Of an operator that waits (BoundNode::waits), in a world that answers late and in any order, fails, or is
+/// silent: late answers change nothing, also where it is left while some are out; what fails or is silent
+/// loses no row without a word; no row is late for having waited, and what waits is bounded.
+std::string waitingFault(const NodeKind& kind, const Json& params);
+
 /// How `body` ends a process of its own: “ended by signal 11”; empty when it returns.
 std::string crashOf(const std::function<void()>& body);
 

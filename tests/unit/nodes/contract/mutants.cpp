@@ -424,6 +424,8 @@ std::vector<Mutant> mutants() {
     all.insert(all.end(), ofTheWorld.begin(), ofTheWorld.end());
     const std::vector<Mutant> ofWindows = windowMutants();
     all.insert(all.end(), ofWindows.begin(), ofWindows.end());
+    const std::vector<Mutant> ofWaiting = waitingMutants();
+    all.insert(all.end(), ofWaiting.begin(), ofWaiting.end());
     return all;
 }
 
@@ -436,7 +438,9 @@ std::vector<NodeKind> honestKinds() {
             sinkKind("bars", bindBars, makeChart<BarView, BarInfo>),
             sourceKind<Numbers>("numbers"),
             queueKind("queue"),
-            topicKind("topic")};
+            readQueueKind("read_queue"),
+            topicKind("topic"),
+            waitsKind()};
 }
 
 }  // namespace rw::test

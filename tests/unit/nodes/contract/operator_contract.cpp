@@ -453,14 +453,15 @@ std::string operatorFault(const NodeKind& general) {
         }
     }
     if (combinations.empty()) return refusal(general, shapes().front().stream);
-    if (const auto paced = std::find_if(combinations.begin(), combinations.end(),
-                                        [&general](const auto& one) {
-                                            const NodeKind& kind = withPorts(general, one.first);
-                                            const auto inputs = inputsOf(kind, one.second.stream);
-                                            return bindNode(kind, one.first, inputs).node->paced;
-                                        });
-        paced != combinations.end()) {
-        if (std::string fault = pacedFault(general, paced->first); !fault.empty()) return fault;
+    bool paced = false;
+    for (const auto& [params, shape] : combinations) {
+        const NodeKind& kind = withPorts(general, params);
+        const BoundNodeRef bound = bindNode(kind, params, inputsOf(kind, shape.stream)).node;
+        std::string fault;
+        if (bound->paced && !std::exchange(paced, true)) fault = pacedFault(general, params);
+        const bool waits = bound->waits && shape.stream.sourceOrder && shape.rows == kRows;
+        if (fault.empty() && waits) fault = waitingFault(general, params);
+        if (!fault.empty()) return fault;
     }
     const std::size_t tried = sparing ? std::min(kSparing, combinations.size()) : combinations.size();
     for (std::size_t i = 0; i < tried; ++i) {

@@ -2,7 +2,9 @@
 // or is silent.
 #pragma once
 #include <cstdint>
+#include <memory>
 #include <random>
+#include <string>
 #include <vector>
 
 #include "core/base/time.h"
@@ -11,10 +13,11 @@
 namespace rw::test {
 
 enum class AnswerMood : std::uint8_t {
-    AtOnce,   ///< in the call that asks
-    Late,     ///< in any order, while more rows come
-    Failing,  ///< the same, and every third request fails
-    Silent    ///< the same, and every third is not answered while rows have patience
+    AtOnce,    ///< in the call that asks
+    Late,      ///< in any order, while more rows come
+    Failing,   ///< the same, and every third request fails
+    Silent,    ///< the same, and a few requests that have a patience are never answered
+    Reluctant  ///< no request is answered while more rows are taken
 };
 
 /// Carries requests out when it is told to. Single-threaded.
@@ -24,29 +27,29 @@ class OutsideAnswers final : public Requests {
         : m_mood(mood), m_random(seed), m_clock(std::move(clock)) {}
 
     Status begin(const RequestRef& request) override;
-    /// Answers one of those that are out. False: there is none that is answered before its patience is over.
-    bool answerOne();
-    /// Whether some of them is asked in vain, though it has no patience that ends: then it is answered late.
-    bool answerPatient();
-    std::size_t out() const { return m_out.size(); }
-    bool begunTwice() const { return m_begunTwice; }
-    /// Steady milliseconds at which the first patience of a silent one is over; Request::kForEver: none is.
-    std::int64_t patienceEnds() const;
-    void forgetSilent() { m_silent.clear(); }
+    /// Between two batches: perhaps answers some of those that are out.
+    bool answerSome();
+    /// Answers one, or lets time pass, for an operator that holds rows until `wakesAt` or an answer. What is
+    /// wrong with waiting for that; empty: nothing.
+    std::string goOnUntil(std::int64_t wakesAt);
 
  private:
-    struct Silence {
+    struct Out {
         RequestRef request;
-        std::int64_t ends;
+        std::int64_t patienceEnds;  ///< steady milliseconds
+        bool silent = false;
     };
+    /// False: nobody is to be answered before somebody's patience is over.
+    bool answerOne();
     void carryOut(const RequestRef& request);
 
     const AnswerMood m_mood;
     std::mt19937 m_random;
     const std::shared_ptr<Clock> m_clock;
-    std::vector<RequestRef> m_out{};
-    std::vector<Silence> m_silent{};
-    bool m_begunTwice = false;
+    std::vector<Out> m_out{};
+    /// Those that were given up count among those that are out: a node has room for more than these.
+    static constexpr int kMostSilent = 2;
+    int m_silent = 0;
 };
 
 }  // namespace rw::test
