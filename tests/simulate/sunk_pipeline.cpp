@@ -33,7 +33,8 @@ class Sunk {
         : m_chance(seed),
           m_brokerChance(splitMix64(seed, 4)),
           m_askChance(splitMix64(seed, 5)),
-          m_moreChance(splitMix64(seed, 6)) {}
+          m_moreChance(splitMix64(seed, 6)),
+          m_readChance(splitMix64(seed, 7)) {}
 
     SunkPipeline make(std::uint64_t seed, const test::PipelineSize& size) {
         m_made.pipeline = test::randomPipeline(static_cast<unsigned>(seed % 4'294'967'291U), size);
@@ -52,7 +53,7 @@ class Sunk {
 
  private:
     void becomeQueue(Node& node) {
-        node.type = "queue";
+        node.type = m_readChance.oneIn(2) ? "read_queue" : "queue";
         node.params.erase("every");
         m_made.usesBroker = true;
     }
@@ -106,7 +107,8 @@ class Sunk {
         std::vector<std::size_t> found;
         for (std::size_t i = 0; i < m_made.pipeline.wires.size(); ++i) {
             const Node& from = nodeOf(m_made.pipeline, m_made.pipeline.wires[i].from.node);
-            if (from.type == "rows" || from.type == "queue" || from.type == "csv_source") found.push_back(i);
+            if (from.type == "rows" || from.type.ends_with("queue") || from.type == "csv_source")
+                found.push_back(i);
         }
         return found[static_cast<std::size_t>(m_moreChance.below(static_cast<int>(found.size())))];
     }
@@ -219,7 +221,7 @@ class Sunk {
         node.params = {{"path", id + kWritten + format}};
     }
 
-    Chance m_chance, m_brokerChance, m_askChance, m_moreChance;
+    Chance m_chance, m_brokerChance, m_askChance, m_moreChance, m_readChance;
     SunkPipeline m_made;
     bool m_hasTopic = false;
 };

@@ -368,6 +368,7 @@ NodeKind readQueueKind(const char* type) {
 Catalogue withBroker(const Catalogue& kinds) {
     std::vector<NodeKind> all = kinds.kinds();
     all.push_back(queueKind("queue"));
+    all.push_back(readQueueKind("read_queue"));
     all.push_back(topicKind("topic"));
     return Catalogue(std::move(all));
 }
