@@ -1862,6 +1862,53 @@
     </message>
 </context>
 <context>
+    <name>connections</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Secrets do not belong into this file. Write {&quot;environment&quot;: &quot;NAME&quot;} or {&quot;keyring&quot;: &quot;NAME&quot;} under “secrets”, and keep the secret there.</source>
+        <translation>机密不应写在这个文件中。请在“secrets”下写 {&quot;environment&quot;: &quot;NAME&quot;} 或 {&quot;keyring&quot;: &quot;NAME&quot;}，并把机密保存在那里。</translation>
+    </message>
+    <message>
+        <source>it should be a text.</source>
+        <translation>应为文本。</translation>
+    </message>
+    <message>
+        <source>it should be an object.</source>
+        <translation>应为对象。</translation>
+    </message>
+    <message>
+        <source>there is a password in the address.</source>
+        <translation>地址中含有密码。</translation>
+    </message>
+    <message>
+        <source>it should say where the secret lies.</source>
+        <translation>应说明机密保存在哪里。</translation>
+    </message>
+    <message>
+        <source>there is a field of that name, too.</source>
+        <translation>另有一个同名的字段。</translation>
+    </message>
+    <message>
+        <source>another connection has the name “%1” already.</source>
+        <translation>已有另一个连接名为“%1”。</translation>
+    </message>
+    <message>
+        <source>it should be a list.</source>
+        <translation>应为列表。</translation>
+    </message>
+    <message>
+        <source>The file of connections “%1” is not as it should be. %2</source>
+        <translation>连接文件“%1”的内容不对。%2</translation>
+    </message>
+    <message>
+        <source>Correct it, or move it away.</source>
+        <translation>请改正它，或将它移走。</translation>
+    </message>
+</context>
+<context>
     <name>csv</name>
     <message>
         <source>The header of “%1” has no column “%2”.</source>
@@ -12252,6 +12299,10 @@ There is no help page “%1”.</source>
     <message>
         <source>Set it before this program starts, or keep the token elsewhere.</source>
         <translation>请在启动本程序之前设置它，或将令牌保存在别处。</translation>
+    </message>
+    <message>
+        <source>The connection “%1” lacks its %2. %3</source>
+        <translation>连接“%1”缺少 %2。%3</translation>
     </message>
 </context>
 <context>
