@@ -21,10 +21,14 @@ bool isLive(const Plan& plan) {
 
 }  // namespace
 
-int explain(const ExplainCommand& command) {
+int explain(const ExplainCommand& command, const WithQt& withQt) {
     std::shared_ptr<const Plan> planned;
+    RunOptions options;
     if (command.run) {
-        if (std::optional<ToRun> of = toRun(command.pipeline, 0)) planned = std::move(of->plan);
+        if (std::optional<ToRun> of = toRun(command.pipeline, 0, withQt.secrets)) {
+            planned = std::move(of->plan);
+            options.connections = std::move(of->connections);
+        }
     } else {
         planned = planToLookAt(command.pipeline);
     }
@@ -33,8 +37,6 @@ int explain(const ExplainCommand& command) {
     if (!command.run) return 0;
     std::fflush(stdout);  // a sink may write there, too
     const Millis unless = isLive(*planned) ? kLiveFor : -1;
-    RunOptions options;
-    options.connections = connectionsOf(*planned);
     const RunEnd end = runToEnd(planned, std::move(options), command.duration < 0 ? unless : command.duration);
     if (!end.run) return end.cancelled ? 0 : 1;
     const RunMetrics metrics = end.run->metrics();

@@ -4,7 +4,6 @@
 #include <cstdio>
 #include <filesystem>
 
-#include "app/cli/target_lookup.h"
 #include "core/base/table_text.h"
 #include "core/connect/connections/connection_file.h"
 #include "core/nodes/catalogue.h"
@@ -85,6 +84,22 @@ std::vector<std::pair<std::string, std::string>> filesOf(const ExtraOutputs& ext
     return files;
 }
 
+bool namesConnection(const PlannedNode& node) {
+    const auto& params = node.kind->params;
+    return std::any_of(params.begin(), params.end(), [&](const ParamSpec& spec) {
+        return spec.kind == ParamKind::Connection && !isBlank(paramValue(spec, node.declared->params));
+    });
+}
+
+/// Null: no node names one.
+std::shared_ptr<const Connections> connectionsOf(const Plan& plan,
+                                                 const std::function<SecretSource()>& secrets) {
+    const bool named = std::any_of(plan.stages.begin(), plan.stages.end(), [](const Stage& stage) {
+        return std::any_of(stage.nodes.begin(), stage.nodes.end(), namesConnection);
+    });
+    return named ? connectionsIn(connectionsPath(), secrets()) : nullptr;
+}
+
 }  // namespace
 
 std::string pictureOf(const NodeId& chart) {
@@ -93,10 +108,10 @@ std::string pictureOf(const NodeId& chart) {
     return name + ".png";
 }
 
-std::optional<ToRun> toRun(const PipelineOptions& options, int parallelism, const ExtraOutputs& extra) {
+std::optional<ToRun> toRun(const PipelineOptions& options, int parallelism,
+                           const std::function<SecretSource()>& secrets, const ExtraOutputs& extra) {
     std::optional<Loaded> loaded = load(options);
     if (!loaded) return std::nullopt;
-    printIssues(loaded->warnings);
     PlanOptions planOptions;
     planOptions.validate = validateOptions(options);
     std::vector<Issue> reported;  // by the plan
@@ -104,22 +119,14 @@ std::optional<ToRun> toRun(const PipelineOptions& options, int parallelism, cons
     planOptions.validate.alsoWritten = filesOf(extra, expanded ? expanded->pipeline : loaded->pipeline);
     planOptions.parallelism = parallelism;
     Planned planned = makePlan(loaded->pipeline, catalogue(), planOptions);
+    // Before anything is printed: to have these secrets the program may be replaced by another one.
+    std::shared_ptr<const Connections> connections;
+    if (planned.plan) connections = connectionsOf(*planned.plan, secrets);
+    printIssues(loaded->warnings);
     printIssues(planned.issues);
     if (!planned.plan) return std::nullopt;
-    return ToRun{std::move(loaded->pipeline), std::move(planOptions.validate), std::move(planned.plan)};
-}
-
-std::shared_ptr<const Connections> connectionsOf(const Plan& plan) {
-    for (const Stage& stage : plan.stages) {
-        for (const PlannedNode& node : stage.nodes) {
-            const auto& params = node.kind->params;
-            const bool names = std::any_of(params.begin(), params.end(), [&](const ParamSpec& spec) {
-                return spec.kind == ParamKind::Connection && !isBlank(paramValue(spec, node.declared->params));
-            });
-            if (names) return connectionsIn(connectionsPath(), secretSource());
-        }
-    }
-    return nullptr;
+    return ToRun{std::move(loaded->pipeline), std::move(planOptions.validate), std::move(planned.plan),
+                 std::move(connections)};
 }
 
 Validated look(const Pipeline& pipeline, const PipelineOptions& command, ValidateOptions& options) {

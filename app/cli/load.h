@@ -1,5 +1,6 @@
 // Shared by all commands: loads a pipeline, and prints its errors on standard error.
 #pragma once
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -46,12 +47,11 @@ struct ToRun {
     Pipeline pipeline;  ///< as it stands in its file
     ValidateOptions validating;
     std::shared_ptr<const Plan> plan;
+    std::shared_ptr<const Connections> connections;  ///< null: no node names one
 };
-/// Nothing after printing why there is no plan. What the pipeline names is looked at.
-std::optional<ToRun> toRun(const PipelineOptions& options, int parallelism, const ExtraOutputs& extra = {});
-
-/// What the nodes of a run find by the names of connections; null: none of them names one. On the main
-/// thread, for the keyring: secretSource().
-std::shared_ptr<const Connections> connectionsOf(const Plan& plan);
+/// Nothing after printing why there is no plan. Files that the pipeline names are looked at. `secrets` is called
+/// where a node names a connection, on this thread.
+std::optional<ToRun> toRun(const PipelineOptions& options, int parallelism,
+                           const std::function<SecretSource()>& secrets, const ExtraOutputs& extra = {});
 
 }  // namespace rw::cli

@@ -4,6 +4,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/load.h"
 #include "app/cli/run_loop.h"
+#include "app/cli/target_lookup.h"
 #include "app/offscreen.h"
 #include "widgets/charts/chart_export.h"
 
@@ -16,7 +17,7 @@ int render(const RenderCommand& command) {
         printMessage("error", "--out must end in .png or .svg");
         return 2;
     }
-    const std::optional<ToRun> of = toRun(command.pipeline, 0, {{}, {}, command.out});
+    const std::optional<ToRun> of = toRun(command.pipeline, 0, secretSource, {{}, {}, command.out});
     if (!of) return 2;
     const std::shared_ptr<const Plan>& planned = of->plan;
     const Node* node = planned->pipeline.find(command.node);
@@ -26,7 +27,7 @@ int render(const RenderCommand& command) {
         return 2;
     }
     RunOptions options;
-    options.connections = connectionsOf(*planned);
+    options.connections = of->connections;
     const std::unique_ptr<Run> run = runToEnd(planned, std::move(options), command.duration).run;
     if (!run || !run->status().ok()) return 1;
     const Offscreen offscreen(command.dark);

@@ -1,7 +1,6 @@
 #include <optional>
 #include <utility>
 
-#include "app/cli/charts.h"
 #include "app/cli/commands.h"
 #include "app/cli/load.h"
 #include "app/cli/metrics_file.h"
@@ -31,7 +30,7 @@ std::optional<int> setUp(const RunCommand& command, const ToRun& ready, RunOptio
     RunRequest request;
     RefusedStart refused;
     if (const auto status = askForCheckpoints(command, of, request, refused)) return status;
-    request.connections = connectionsOf(*ready.plan);
+    request.connections = ready.connections;
     request.record = command.recordFile;
     if (!command.replayFile.empty()) request.replay = ReplayRequest{command.replayFile, command.speed};
     request.restart = restartAsked(command);
@@ -47,9 +46,9 @@ std::optional<int> setUp(const RunCommand& command, const ToRun& ready, RunOptio
 
 }  // namespace
 
-int run(const RunCommand& command) {
+int run(const RunCommand& command, const WithQt& withQt) {
     const std::optional<ToRun> ready =
-        toRun(command.pipeline, command.parallelism,
+        toRun(command.pipeline, command.parallelism, withQt.secrets,
               {command.metricsFile, command.chartsFolder, {}, command.recordFile});
     if (!ready) return 2;
     // Said before a run that may take hours, not after it.
@@ -75,7 +74,7 @@ int run(const RunCommand& command) {
         const Evidence evidence = evidenceOf(pipeline, metrics);
         status = writeMetrics(evidence, diagnose(evidence), run->keptRows(), command.metricsFile);
     }
-    if (status.ok() && !command.chartsFolder.empty()) status = writeCharts(*run, command.chartsFolder);
+    if (status.ok() && !command.chartsFolder.empty()) status = withQt.writeCharts(*run, command.chartsFolder);
     if (!status.ok()) printMessage("error", english(status.error()));
     return status.ok() && run->status().ok() ? 0 : 1;
 }
