@@ -78,5 +78,5 @@ class TestPrograms : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestPrograms)
+QTEST_APPLESS_MAIN(TestPrograms)
 #include "test_programs.moc"
