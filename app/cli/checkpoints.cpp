@@ -92,7 +92,7 @@ int checkpoints(const CheckpointsCommand& command) {
     if (!command.save.empty()) done = saveNewest(place, command.save);
     if (!command.remove.empty()) done = removeSavepoint(place, command.remove);
     const CheckpointLook look = checkpointLook(asked, command.folder);
-    const auto all = done.ok() ? savedCheckpoints(place, look) : Result<std::vector<SavedCheckpoint>>(done);
+    const auto all = done.ok() ? savedCheckpoints(place, {look}) : Result<std::vector<SavedCheckpoint>>(done);
     if (all.ok()) done = writeOut(command.json ? indented(savedJson(*all)) + "\n" : savedLines(*all));
     if (!all.ok() || !done.ok()) {
         printMessage("error", english(all.ok() ? done.error() : all.error()));

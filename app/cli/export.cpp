@@ -70,7 +70,7 @@ int exportTo(const ExportCommand& command) {
         if (const Status ours = checkForeign(command.out); !ours.ok()) return refuseExport(ours, 2);
     }
     const Artefact& artefact = *artefactOf(command.to);
-    const SourceCheck check{options.validate, {}, {}};
+    const SourceCheck check{options.validate, {}, {}, {}};
     if (command.readFiles)
         options.surveys = backendOf(artefact.engine).surveys(loaded->pipeline, catalogue(), check);
     const Translation translation =

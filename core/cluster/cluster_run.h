@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/files.h"
 #include "core/cluster/deployment.h"
 #include "core/cluster/job_figures.h"
 #include "core/cluster/output_choice.h"
@@ -88,6 +89,7 @@ struct ClusterRequest {
     std::shared_ptr<const Catalogue> catalogue{};
     Pipeline pipeline{};
     ValidateOptions validate{};  ///< folder, file, variables
+    std::shared_ptr<const Files> files{};  ///< that are looked at here; null: the machine's
     std::string savepoint{};     ///< to go on from
     bool allowLostState = false;
     /// What becomes of results that file sinks find. One that has no choice is refused; with a savepoint it

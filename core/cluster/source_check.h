@@ -1,8 +1,10 @@
 // How the files of sources are looked at before a job is given in.
 #pragma once
 #include <functional>
+#include <memory>
 #include <string>
 
+#include "core/base/files.h"
 #include "core/pipeline/validate.h"
 
 namespace rw {
@@ -13,6 +15,7 @@ struct SourceCheck {
     /// at.
     std::string folder{};
     std::function<bool()> cancelled{};  ///< asked again and again; then what was found so far is given
+    std::shared_ptr<const Files> files{};  ///< null: the machine's
 };
 
 }  // namespace rw

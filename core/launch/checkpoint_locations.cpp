@@ -24,7 +24,7 @@ std::vector<CheckpointLocation> checkpointPlaces(const std::vector<RunningNode>&
 FoundCheckpoints findCheckpoints(const std::vector<CheckpointLocation>& places, CheckpointLook look) {
     FoundCheckpoints found{places.front(), {}, {}};
     for (const CheckpointLocation& place : places) {
-        Result<std::vector<SavedCheckpoint>> saved = savedCheckpoints(place, look);
+        Result<std::vector<SavedCheckpoint>> saved = savedCheckpoints(place, {look});
         if (!saved.ok()) {
             if (found.saved.empty()) return {place, {}, saved.status()};
             continue;

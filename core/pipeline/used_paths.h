@@ -34,7 +34,8 @@ std::string lowerCased(std::string text);
 std::vector<UsedPath> usedPaths(const Graph& graph, const Variables& variables, const std::string& folder,
                                 const FileReach& reach = {});
 
-/// What the paths of nodes that run, also inside subflows, lead to now, by their absolute paths as given.
+/// What the paths of nodes that run, also inside subflows, lead to now, by their absolute paths as given; of
+/// patterns also the folder below which they are for files.
 /// `validated` is of this pipeline with these options. Follows links, opens nothing.
 std::map<std::string, FileIdentity> whereUsedPathsLead(const Pipeline& pipeline, const Catalogue& catalogue,
                                                        const ValidateOptions& options,

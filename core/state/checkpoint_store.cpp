@@ -415,7 +415,8 @@ void SqliteCheckpoints::close() {
 }
 
 Result<ResumePoint> SqliteCheckpoints::next() const {
-    RW_TRY_ASSIGN(std::optional<LoadedCheckpoint> found, loadCheckpoint(m_options.place, {}, m_files.get()));
+    RW_TRY_ASSIGN(std::optional<LoadedCheckpoint> found,
+                  loadCheckpoint(m_options.place, {}, {CheckpointLook::Recover, m_files.get()}));
     ResumePoint out;
     CheckpointStoreOptions options = m_options;
     const bool ours = found && found->about.line == m_options.line;

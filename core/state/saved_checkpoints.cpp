@@ -34,8 +34,9 @@ bool isThere(const CheckpointLocation& place, const OutputFiles* files = nullptr
            std::filesystem::file_size(place.path, error) > 0;
 }
 
-std::string vfsOf(const OutputFiles* files) {
-    return files != nullptr ? files->sqliteVfs() : std::string();
+/// How SQLite opens the file.
+Result<DatabaseFile> fileOf(const CheckpointLocation& place, const OutputFiles* files) {
+    return files != nullptr ? files->database(place.path) : DatabaseFile{place.path, {}, {}, {}};
 }
 
 Status newer(const CheckpointRow& row) {
@@ -107,29 +108,24 @@ Result<std::optional<LoadedCheckpoint>> loadFrom(SQLite::Database& database, con
     return pick(database, rowsOf(database, place.owner));
 }
 
-/// Whether a journal or a log lies beside the file that the path leads to, which is where SQLite looks.
-bool hasLeftover(const std::string& path) {
-    std::error_code error;
-    const std::filesystem::path real = std::filesystem::canonical(path, error);
-    if (error) return false;
-    for (const char* ending : {"-journal", "-wal"}) {
-        const auto kind = std::filesystem::symlink_status(real.native() + ending, error).type();
-        if (kind != std::filesystem::file_type::not_found) return true;
-    }
-    return false;
-}
+/// What lies beside the file that the path leads to, which is where SQLite looks.
+struct Beside {
+    bool leftover = false;  ///< a journal or a log
+    bool strange = false;   ///< a pipe or the like, which SQLite would wait for, or a link
+};
 
-/// Whether one of the files that SQLite opens beside it is a pipe or the like, which it would wait for.
-bool hasPipeBeside(const std::string& path) {
+Beside besideOf(const std::string& path) {
+    Beside found;
     std::error_code error;
     const std::filesystem::path real = std::filesystem::canonical(path, error);
-    if (error) return false;
-    for (const char* ending : {"-journal", "-wal", "-shm"}) {
+    if (error) return found;
+    for (const std::string ending : {"-journal", "-wal", "-shm"}) {
         const auto kind = std::filesystem::symlink_status(real.native() + ending, error).type();
-        if (kind != std::filesystem::file_type::not_found && kind != std::filesystem::file_type::regular)
-            return true;
+        if (kind == std::filesystem::file_type::not_found) continue;
+        found.leftover = found.leftover || ending != "-shm";
+        found.strange = found.strange || kind != std::filesystem::file_type::regular;
     }
-    return false;
+    return found;
 }
 
 Status needsRecovery(const CheckpointLocation& place) {
@@ -142,57 +138,77 @@ Status needsRecovery(const CheckpointLocation& place) {
                     "If you trust the pipeline, run it, or list its checkpoints with --trusted.")};
 }
 
+/// Does `read`. A disk that fails is no damage, after which less would be gone on from.
+template <class T, class Read>
+Result<T> readingFrom(SQLite::Database& database, const CheckpointLocation& place, Read& read) {
+    try {
+        return read(database);
+    } catch (const SQLite::Exception& error) {
+        // One that was cut is read as far as it goes.
+        const bool failed = (error.getErrorCode() & 0xff) == SQLITE_IOERR &&
+                            error.getExtendedErrorCode() != SQLITE_IOERR_SHORT_READ;
+        if (failed || diskFailed(database)) return sqliteError(error, database, place.path, kLockedMillis);
+        throw;
+    }
+}
+
 /// Opens the file for `read`. A program that was killed before its file had a log has left a journal, which
 /// only who may write can play back.
 template <class T, class Read>
-Result<T> reading(const CheckpointLocation& place, const OutputFiles* files, Read&& read,
-                  CheckpointLook look = CheckpointLook::Recover) {
-    const bool only = look == CheckpointLook::Only;
-    if (only && hasPipeBeside(place.path)) return needsRecovery(place);
+Result<T> reading(const CheckpointLocation& place, const CheckpointReading& how, Read read) {
+    const bool only = how.look == CheckpointLook::Only;
+    if (only && besideOf(place.path).strange) return needsRecovery(place);
+    RW_TRY_ASSIGN(const DatabaseFile file, fileOf(place, how.files));
     try {
         // Who only looks leaves no files beside it.
-        SQLite::Database database(files == nullptr ? sqliteLookUri(place.path) : place.path,
-                                  files == nullptr ? kSqliteLook : SQLite::OPEN_READONLY, kLockedMillis,
-                                  vfsOf(files));
-        return read(database);
+        const bool looks = how.files == nullptr;
+        SQLite::Database database(looks ? sqliteLookUri(file.path) : file.path,
+                                  looks ? kSqliteLook : SQLite::OPEN_READONLY, kLockedMillis, file.vfs);
+        RW_TRY(isThatDatabase(database, file, place.path));
+        return readingFrom<T>(database, place, read);
     } catch (const SQLite::Exception& error) {
         const int code = error.getErrorCode() & 0xff;
         // The second: there is a log without its index; the third: one whose head is broken.
         if (code != SQLITE_READONLY && code != SQLITE_CANTOPEN && code != SQLITE_PROTOCOL) throw;
-        if (only && !hasLeftover(place.path)) throw;
+        if (only && !besideOf(place.path).leftover) throw;
     }
     if (only) return needsRecovery(place);
-    SQLite::Database database(place.path, SQLite::OPEN_READWRITE, kLockedMillis, vfsOf(files));
-    return read(database);
+    SQLite::Database database(file.path, SQLite::OPEN_READWRITE, kLockedMillis, file.vfs);
+    RW_TRY(isThatDatabase(database, file, place.path));
+    return readingFrom<T>(database, place, read);
 }
 
 /// A file that was cut is refused by SQLite as a whole. With writable_schema it believes the head of the file
 /// and reads what is there, page by page: checkpoints that lie before the cut are whole. Throws
 /// SQLite::Exception.
-SQLite::Database openDamaged(const CheckpointLocation& place, const OutputFiles* files) {
-    SQLite::Database database(place.path, SQLite::OPEN_READONLY, kLockedMillis, vfsOf(files));
+SQLite::Database openDamaged(const DatabaseFile& file, CheckpointLook look) {
+    const bool only = look == CheckpointLook::Only;  // leaves nothing beside it
+    SQLite::Database database(only ? sqliteLookUri(file.path, file.vfs) : file.path,
+                              only ? kSqliteLook : SQLite::OPEN_READONLY, kLockedMillis, file.vfs);
     database.exec("PRAGMA writable_schema = ON");
     return database;
 }
 
 Result<std::optional<LoadedCheckpoint>> loadFromDamaged(const CheckpointLocation& place, const Pick& pick,
-                                                        const OutputFiles* files) {
-    SQLite::Database database = openDamaged(place, files);
-    Result<std::optional<LoadedCheckpoint>> loaded = loadFrom(database, place, pick);
+                                                        const CheckpointReading& how) {
+    RW_TRY_ASSIGN(const DatabaseFile file, fileOf(place, how.files));
+    SQLite::Database database = openDamaged(file, how.look);
+    const auto read = [&](SQLite::Database& opened) { return loadFrom(opened, place, pick); };
+    auto loaded = readingFrom<std::optional<LoadedCheckpoint>>(database, place, read);
     if (loaded.ok() && *loaded) (*loaded)->fileDamaged = true;
     return loaded;
 }
 
 Result<std::optional<LoadedCheckpoint>> loadWhole(const CheckpointLocation& place, const Pick& pick,
-                                                  const OutputFiles* files = nullptr) {
+                                                  const CheckpointReading& how) {
     try {
         return reading<std::optional<LoadedCheckpoint>>(
-            place, files, [&](SQLite::Database& database) { return loadFrom(database, place, pick); });
+            place, how, [&](SQLite::Database& database) { return loadFrom(database, place, pick); });
     } catch (const SQLite::Exception& error) {
         if (!isDamage(error)) return sqliteError(error, place.path, kLockedMillis);
     }
     try {
-        return loadFromDamaged(place, pick, files);
+        return loadFromDamaged(place, pick, how);
     } catch (const SQLite::Exception& error) {
         return sqliteError(error, place.path, kLockedMillis);
     }
@@ -266,18 +282,18 @@ bool removeRow(SQLite::Database& database, const std::string& owner, const Check
 
 }  // namespace
 
-Result<std::vector<SavedCheckpoint>> savedCheckpoints(const CheckpointLocation& place, CheckpointLook look) {
+Result<std::vector<SavedCheckpoint>> savedCheckpoints(const CheckpointLocation& place,
+                                                      const CheckpointReading& how) {
     std::vector<SavedCheckpoint> found;
-    if (!isThere(place)) return found;
+    if (!isThere(place, how.files)) return found;
     try {
         return reading<std::vector<SavedCheckpoint>>(
-            place, nullptr,
+            place, how,
             [&](SQLite::Database& database) -> Result<std::vector<SavedCheckpoint>> {
                 for (CheckpointRow& row : rowsOf(database, place.owner))
                     found.push_back(std::move(row.about));
                 return found;
-            },
-            look);
+            });
     } catch (const SQLite::Exception& error) {
         return sqliteError(error, place.path, kLockedMillis);
     }
@@ -288,7 +304,7 @@ std::vector<std::string> otherOwners(const CheckpointLocation& place) {
     if (!isThere(place)) return owners;
     try {
         return *reading<std::vector<std::string>>(
-            place, nullptr, [&](SQLite::Database& database) -> Result<std::vector<std::string>> {
+            place, {}, [&](SQLite::Database& database) -> Result<std::vector<std::string>> {
                 if (!hasCheckpointTables(database)) return owners;
                 SQLite::Statement found(
                     database, "SELECT DISTINCT owner FROM _rill_checkpoints WHERE owner <> ? ORDER BY owner");
@@ -304,7 +320,7 @@ std::vector<std::string> otherOwners(const CheckpointLocation& place) {
 std::string pipelineFileAt(const CheckpointLocation& place) {
     if (!isThere(place)) return {};
     try {
-        return *reading<std::string>(place, nullptr, [&](SQLite::Database& database) -> Result<std::string> {
+        return *reading<std::string>(place, {}, [&](SQLite::Database& database) -> Result<std::string> {
             for (const CheckpointRow& row : rowsOf(database, place.owner)) {
                 if (!row.about.readable) return std::string();
                 const Result<CheckpointedPipeline> pipeline = loadPipelineOf(aboutOf(database, row));
@@ -318,18 +334,19 @@ std::string pipelineFileAt(const CheckpointLocation& place) {
 }
 
 Result<std::optional<LoadedCheckpoint>> loadCheckpoint(const CheckpointLocation& place,
-                                                       const std::string& name, const OutputFiles* files) {
-    if (!isThere(place, files)) {
+                                                       const std::string& name, const CheckpointReading& how) {
+    if (!isThere(place, how.files)) {
         if (!name.empty()) return noSavepoint(name);
         return std::optional<LoadedCheckpoint>();
     }
     const auto wanted = [&name](SQLite::Database& database, const std::vector<CheckpointRow>& rows) {
         return name.empty() ? newestOf(database, rows) : named(database, rows, name);
     };
-    return loadWhole(place, wanted, files);
+    return loadWhole(place, wanted, how);
 }
 
-Result<LoadedCheckpoint> loadSaved(const CheckpointLocation& place, const SavedCheckpoint& saved) {
+Result<LoadedCheckpoint> loadSaved(const CheckpointLocation& place, const SavedCheckpoint& saved,
+                                   const CheckpointReading& how) {
     const auto thatOne =
         [&saved](SQLite::Database& database,
                  const std::vector<CheckpointRow>& rows) -> Result<std::optional<LoadedCheckpoint>> {
@@ -341,17 +358,18 @@ Result<LoadedCheckpoint> loadSaved(const CheckpointLocation& place, const SavedC
         RW_TRY_ASSIGN(LoadedCheckpoint loaded, readCheckpoint(database, *row));
         return std::optional<LoadedCheckpoint>(std::move(loaded));
     };
-    if (!isThere(place)) return goneNow(saved);
-    RW_TRY_ASSIGN(std::optional<LoadedCheckpoint> loaded, loadWhole(place, thatOne));
+    if (!isThere(place, how.files)) return goneNow(saved);
+    RW_TRY_ASSIGN(std::optional<LoadedCheckpoint> loaded, loadWhole(place, thatOne, how));
     return *std::move(loaded);
 }
 
 Result<std::map<NodeId, std::uint64_t>> savedSizes(const CheckpointLocation& place,
-                                                   const SavedCheckpoint& saved) {
-    if (!isThere(place)) return goneNow(saved);
+                                                   const SavedCheckpoint& saved,
+                                                   const CheckpointReading& how) {
+    if (!isThere(place, how.files)) return goneNow(saved);
     try {
         return reading<std::map<NodeId, std::uint64_t>>(
-            place, nullptr, [&](SQLite::Database& database) -> Result<std::map<NodeId, std::uint64_t>> {
+            place, how, [&](SQLite::Database& database) -> Result<std::map<NodeId, std::uint64_t>> {
                 for (const CheckpointRow& row : rowsOf(database, place.owner)) {
                     if (isThatOne(row, saved)) return sizesIn(database, row);
                 }
@@ -411,7 +429,7 @@ Result<std::string> putDamagedAside(const CheckpointLocation& place) {
     std::error_code error;
     for (const char* ending : {"", "-journal"}) std::filesystem::remove(mended + ending, error);
     try {
-        SQLite::Database from = openDamaged(place, nullptr);
+        SQLite::Database from = openDamaged({place.path, {}, {}, {}}, CheckpointLook::Recover);
         SQLite::Database into(mended, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
         SQLite::Transaction transaction(into);
         copyWholeCheckpoints(from, into);

@@ -19,6 +19,7 @@ struct SqliteLookupTarget {
     std::vector<int> keys{};          ///< columns of the schema by which rows are found
     Millis refresh = 0;               ///< is read anew after so long
     LookupBy by = LookupBy::Nothing;  ///< as LookupTables::by() where the run is recorded
+    std::shared_ptr<const Files> files{};  ///< where it is; null: on the machine
 };
 
 /// An error while it is read anew is one like the first time: an old table is not gone on with in silence.

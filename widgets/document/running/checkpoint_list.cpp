@@ -25,16 +25,46 @@ bool sameOnes(const std::vector<SavedCheckpoint>& a, const std::vector<SavedChec
                       });
 }
 
-/// An error where reading them would write, or look outside, and nobody has agreed to the pipeline.
-Status readableBeforeConsent(const CheckpointLocation& place, const FileReach& reach) {
-    if (!reach.isLimited()) return {};
-    if (reach.allows(place.path)) return savedCheckpoints(place, CheckpointLook::Only).status();
-    return {ErrorCode::Denied,
-            RW_TEXT("checkpoint", "“%1” was not read: nobody has agreed to this pipeline yet.").with(place.path),
-            RW_TEXT("checkpoint", "If you trust the pipeline, run it: you are asked first.")};
+Text ifYouTrustIt() {
+    return RW_TEXT("checkpoint", "If you trust the pipeline, run it: you are asked first.");
 }
 
 }  // namespace
+
+/// What may be done to the file of the checkpoints, found out on a thread that may wait for a disk: a
+/// pipeline that nobody agreed to may name any file.
+class CheckpointList::Permitted {
+ public:
+    /// `own`: this program made the file.
+    Permitted(CheckpointLocation place, bool own, TrustQuestion ask, std::string folder)
+        : m_place(std::move(place)), m_own(own), m_ask(std::move(ask)), m_folder(std::move(folder)) {}
+
+    const CheckpointLocation& place() const { return m_place; }
+    Result<CheckpointReading> reading() const {
+        const FileReach reach = this->reach();
+        if (!reach.isLimited()) return CheckpointReading{};
+        if (reach.allows(m_place.path)) return CheckpointReading{CheckpointLook::Only, nullptr};
+        return Status(ErrorCode::Denied,
+                      RW_TEXT("checkpoint", "“%1” was not read: nobody has agreed to this pipeline yet.")
+                          .with(m_place.path),
+                      ifYouTrustIt());
+    }
+    Status changing() const {
+        if (!reach().isLimited()) return {};
+        return {ErrorCode::Denied,
+                RW_TEXT("checkpoint", "“%1” was not changed: nobody has agreed to this pipeline yet.")
+                    .with(m_place.path),
+                ifYouTrustIt()};
+    }
+
+ private:
+    FileReach reach() const { return m_own ? FileReach() : m_ask().reachFrom(m_folder); }
+
+    CheckpointLocation m_place;
+    bool m_own;
+    TrustQuestion m_ask;
+    std::string m_folder;
+};
 
 CheckpointList::CheckpointList(PipelineDocument& document, RunSession& session, QObject* parent)
     : QObject(parent), m_document(document), m_session(session), m_home(this) {
@@ -190,20 +220,25 @@ void CheckpointList::take(quint64 number, FoundCheckpoints found) {
     if (m_again) refresh();
 }
 
+CheckpointList::Permitted CheckpointList::permitted() const {
+    return Permitted(*m_place, *m_place == m_places.back(), DocumentTrust::questionOf(m_document),
+                     m_document.folder().toStdString());
+}
+
 void CheckpointList::name(const SavedCheckpoint& saved, const QString& savepoint) {
-    if (!m_place) return;
-    change(
-        [place = *m_place, saved, as = savepoint.toStdString()] { return nameCheckpoint(place, saved, as); });
+    change([saved, as = savepoint.toStdString()](const CheckpointLocation& place) {
+        return nameCheckpoint(place, saved, as);
+    });
 }
 
 void CheckpointList::remove(const SavedCheckpoint& saved) {
-    if (!m_place) return;
-    change([place = *m_place, saved] { return removeSaved(place, saved); });
+    change([saved](const CheckpointLocation& place) { return removeSaved(place, saved); });
 }
 
-void CheckpointList::change(std::function<Status()> work) {
-    m_reader.start([this, home = m_home, work = std::move(work)] {
-        const Status done = work();
+void CheckpointList::change(std::function<Status(const CheckpointLocation&)> work) {
+    if (!m_place) return;
+    m_reader.start([this, home = m_home, may = permitted(), work = std::move(work)] {
+        const Status allowed = may.changing(), done = allowed.ok() ? work(may.place()) : allowed;
         home.send([this, done] {
             if (!done.ok()) Q_EMIT failed(done);
             refresh();
@@ -214,13 +249,16 @@ void CheckpointList::change(std::function<Status()> work) {
 // Of large states this takes seconds, and nobody who wants to see the list waits for it.
 void CheckpointList::examine(const std::optional<SavedCheckpoint>& which) {
     if (!m_place) return;
-    m_examiner.start([this, home = m_home, number = ++m_question, which, place = *m_place,
-                      own = *m_place == m_places.back(), pipeline = m_document.pipeline(),
-                      options = m_document.validateOptions(), catalogue = m_document.sharedCatalogue(),
-                      ask = DocumentTrust::questionOf(m_document)] {
+    m_examiner.start([this, home = m_home, number = ++m_question, which, may = permitted(),
+                      pipeline = m_document.pipeline(), options = m_document.validateOptions(),
+                      catalogue = m_document.sharedCatalogue()] {
         const auto found = std::make_shared<ExaminedCheckpoint>();
-        found->failure = own ? Status() : readableBeforeConsent(place, ask().reachFrom(options.folder));
-        if (found->failure.ok()) *found = examineCheckpoint(which, place, pipeline, options, *catalogue);
+        const Result<CheckpointReading> how = may.reading();
+        if (how.ok()) {
+            *found = examineCheckpoint(which, may.place(), *how, pipeline, options, *catalogue);
+        } else {
+            found->failure = how.status();
+        }
         home.send([this, number, found] {
             if (number == m_question) Q_EMIT examined(*found);
         });
@@ -229,10 +267,12 @@ void CheckpointList::examine(const std::optional<SavedCheckpoint>& which) {
 
 void CheckpointList::askSizes(const SavedCheckpoint& saved) {
     if (!m_place) return;
-    m_reader.start([this, home = m_home, number = ++m_sizes, place = *m_place, saved] {
-        Result<std::map<NodeId, std::uint64_t>> read = savedSizes(place, saved);
+    m_reader.start([this, home = m_home, number = ++m_sizes, may = permitted(), saved] {
         const auto sizes = std::make_shared<std::map<NodeId, std::uint64_t>>();
-        if (read.ok()) *sizes = *std::move(read);  // one that is gone has none
+        if (const Result<CheckpointReading> how = may.reading(); how.ok()) {
+            Result<std::map<NodeId, std::uint64_t>> read = savedSizes(may.place(), saved, *how);
+            if (read.ok()) *sizes = *std::move(read);  // one that is gone has none
+        }
         home.send([this, number, sizes] {
             if (number == m_sizes) Q_EMIT sizesRead(*sizes);
         });

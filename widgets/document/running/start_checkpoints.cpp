@@ -17,15 +17,15 @@ Text takenAt(const SavedCheckpoint& saved) {
 }
 
 /// What a damaged file does not tell is not asked for.
-std::vector<SavedCheckpoint> savedOrNone(const CheckpointLocation& place) {
-    Result<std::vector<SavedCheckpoint>> saved = savedCheckpoints(place);
+std::vector<SavedCheckpoint> savedOrNone(const CheckpointLocation& place, const CheckpointReading& how) {
+    Result<std::vector<SavedCheckpoint>> saved = savedCheckpoints(place, how);
     return saved.ok() ? *std::move(saved) : std::vector<SavedCheckpoint>();
 }
 
 /// Another program, or another window, may have gone on from it and left it behind.
-Status stillThere(const CheckpointWish& wish) {
+Status stillThere(const CheckpointWish& wish, const CheckpointReading& how) {
     const SavedCheckpoint& from = wish.from->about;
-    RW_TRY_ASSIGN(const std::vector<SavedCheckpoint> all, savedCheckpoints(wish.place));
+    RW_TRY_ASSIGN(const std::vector<SavedCheckpoint> all, savedCheckpoints(wish.place, how));
     const bool there = std::any_of(all.begin(), all.end(), [&from](const SavedCheckpoint& saved) {
         return saved.line == from.line && saved.number == from.number && !saved.behind;
     });
@@ -57,8 +57,10 @@ Status mayGoOn(const CheckpointWish& wish, const ResumePlan& plan, const std::st
 Status setUpResume(const CheckpointWish& wish, const LaunchOf& of, LaunchCheckpoints& checkpoints,
                    RunOptions& options, std::vector<Text>& notes) {
     const LoadedCheckpoint& from = *wish.from;
-    if (!from.fileDamaged) RW_TRY(stillThere(wish));
-    RW_TRY_ASSIGN(ResumePlan plan, planResume(of, checkpoints, from, savedOrNone(wish.place)));
+    // The file may be one that a sink writes: it is the one that was agreed to.
+    const CheckpointReading how{CheckpointLook::Recover, options.outputs.get()};
+    if (!from.fileDamaged) RW_TRY(stillThere(wish, how));
+    RW_TRY_ASSIGN(ResumePlan plan, planResume(of, checkpoints, from, savedOrNone(wish.place, how)));
     RW_TRY(mayGoOn(wish, plan, checkpoints.store.pipeline.text,
                    checkpointPlaces(runningNodes(of.plan), of.validating.file)));
     RW_TRY_ASSIGN(const std::optional<std::string> aside,
@@ -88,21 +90,22 @@ Result<StartCheckpoints> setUpCheckpoints(const CheckpointWish& wish, const Laun
 }
 
 ExaminedCheckpoint examineCheckpoint(const std::optional<SavedCheckpoint>& which,
-                                     const CheckpointLocation& place, const Pipeline& pipeline,
-                                     const ValidateOptions& options, const Catalogue& catalogue) {
+                                     const CheckpointLocation& place, const CheckpointReading& how,
+                                     const Pipeline& pipeline, const ValidateOptions& options,
+                                     const Catalogue& catalogue) {
     ExaminedCheckpoint out;
     out.place = place;
     out.now = checkpointedPipeline(pipeline, options, catalogue);
     Result<std::optional<LoadedCheckpoint>> loaded = std::optional<LoadedCheckpoint>();
     if (which) {
-        Result<LoadedCheckpoint> that = loadSaved(place, *which);
+        Result<LoadedCheckpoint> that = loadSaved(place, *which, how);
         if (that.ok()) {
             loaded = std::optional<LoadedCheckpoint>(*std::move(that));
         } else {
             loaded = that.status();
         }
     } else {
-        loaded = loadCheckpoint(place);
+        loaded = loadCheckpoint(place, {}, how);
     }
     if (!loaded.ok()) {
         out.failure = loaded.status();
@@ -114,7 +117,7 @@ ExaminedCheckpoint examineCheckpoint(const std::optional<SavedCheckpoint>& which
     ValidateOptions known = options;
     known.files = false;  // nobody is to wait for a disk that has nothing to do with it
     Result<ResumePlan> plan =
-        planResume(*out.checkpoint, {out.now, {pipeline, known}, catalogue}, savedOrNone(place));
+        planResume(*out.checkpoint, {out.now, {pipeline, known}, catalogue}, savedOrNone(place, how));
     if (!plan.ok()) {
         out.failure = plan.status();
         return out;

@@ -51,8 +51,9 @@ struct ExaminedCheckpoint {
 
 /// Reads the newest, or `which`, and compares. Looks at disks and may take seconds; any thread.
 ExaminedCheckpoint examineCheckpoint(const std::optional<SavedCheckpoint>& which,
-                                     const CheckpointLocation& place, const Pipeline& pipeline,
-                                     const ValidateOptions& options, const Catalogue& catalogue);
+                                     const CheckpointLocation& place, const CheckpointReading& how,
+                                     const Pipeline& pipeline, const ValidateOptions& options,
+                                     const Catalogue& catalogue);
 
 /// “checkpoint 10”, “savepoint “before” (checkpoint 10)”: in what core has to say.
 Text checkpointName(const SavedCheckpoint& saved);
