@@ -83,12 +83,12 @@ void CheckpointFlow::go(const ExaminedCheckpoint& found, bool agreed) {
     m_from = found.checkpoint->about;
     CheckpointWish wish;
     wish.from = found.checkpoint;
-    wish.place = found.place;
+    wish.location = found.location;
     if (agreed) wish.agreed = found.now.text;
     m_session.resumeFrom(std::move(wish));
 }
 
-// A run that begins anew says what it takes the place of, once, and asks nothing.
+// A run from the beginning names the checkpoints that it replaces, once, and asks nothing.
 void CheckpointFlow::onState() {
     if (m_session.shown() != nullptr) return;
     using State = RunSession::State;

@@ -34,7 +34,7 @@ struct CompareRequest {
     SecretSource secrets = environmentSecret;
     std::shared_ptr<const Files> files{};  ///< that are read here; null: the machine's
     const std::atomic<bool>* cancelled = nullptr;  ///< ends it soon, when it is set
-    std::function<void(const Text&)> progress{};   ///< what is done now
+    std::function<void(const Text&)> progress{};   ///< the present step
 };
 
 /// A sink or chart with the rows that came to it.

@@ -20,11 +20,11 @@ struct LaunchOf {
     bool everyColumn = false;  ///< the plan prunes none (PlanOptions::pruneColumns)
 };
 
-/// What is asked of the checkpoints of a run.
+/// The options for the checkpoints of a run.
 struct CheckpointRequest {
     std::optional<Millis> every{};  ///< in place of the pipeline's setting; 0: it takes none
     std::optional<int> kept{};      ///< in place of the pipeline's setting
-    std::string folder{};           ///< as checkpointPlaces()
+    std::string folder{};           ///< as checkpointLocations()
     /// Somebody wants them: they are also taken where the run ends by itself, and it does not start where
     /// they can't be.
     bool wanted = false;
@@ -44,18 +44,18 @@ struct LaunchCheckpoints {
 Millis checkpointInterval(const Settings& settings, const std::string& file, const Plan& plan,
                           const CheckpointRequest& request);
 
-/// Those of a run from the beginning, in the first of its places and of a line that nobody had; nothing: it
+/// Those of a run from the beginning, in the first of its locations and of a new lineage; nothing: it
 /// takes none. Reads the files of subflows.
 std::optional<LaunchCheckpoints> launchCheckpoints(const LaunchOf& of, const CheckpointRequest& request);
 
-/// What it comes to when the run goes on from `checkpoint`; `saved` as planResume() takes it.
+/// The effects of resuming the run from `checkpoint`; `saved` as planResume() takes it.
 Result<ResumePlan> planResume(const LaunchOf& of, const LaunchCheckpoints& checkpoints,
                               const LoadedCheckpoint& checkpoint, const std::vector<SavedCheckpoint>& saved);
 
-/// Has the run go on from `checkpoint`, which lies at `place`, as `plan` says: whoever had to agree has
+/// Has the run go on from `checkpoint`, which lies at `location`, as `plan` says: whoever had to agree has
 /// agreed. A damaged file is put aside first; its new path, else nothing. Writes nothing besides.
 Result<std::optional<std::string>> resumeFrom(const LoadedCheckpoint& checkpoint,
-                                              const CheckpointLocation& place, ResumePlan plan,
+                                              const CheckpointLocation& location, ResumePlan plan,
                                               LaunchCheckpoints& checkpoints, RunOptions& options);
 
 /// Gives the run its store.
@@ -64,8 +64,8 @@ void takeCheckpoints(LaunchCheckpoints checkpoints, RunOptions& options);
 /// Has the run recorded in a new file; `shown` is its path as people know it.
 void recordTape(const LaunchOf& of, const std::string& path, const std::string& shown, RunOptions& options);
 
-/// What a failure of a source or a sink means: `asked`, else what the settings say. Once the checkpoints and
-/// the tape are set: what failed on a tape that is replayed fails again.
+/// Sets how the run handles a failure of a source or a sink: `asked`, else the settings. After the checkpoints
+/// and the tape are set: a failure on a tape that is replayed is not retried, for it fails again.
 void setRestart(const Settings& settings, const std::optional<RestartStrategy>& asked, RunOptions& options);
 
 }  // namespace rw

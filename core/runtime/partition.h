@@ -1,4 +1,4 @@
-// What the runtime knows of one partition of a source.
+// The runtime's data of one partition of a source.
 #pragma once
 #include <atomic>
 #include <cstdint>
@@ -13,13 +13,13 @@ namespace rw {
 /// A source without partitions has this once, without a name. Partitions are never taken away before the run
 /// ends.
 struct Partition {
-    explicit Partition(std::string called = {}, std::int64_t placed = 0)
-        : name(std::move(called)), place(placed) {}
+    explicit Partition(std::string called = {}, std::int64_t number = 0)
+        : name(std::move(called)), ordinal(number) {}
 
     const std::string name;
-    const std::int64_t place;  ///< PartitionOrdinals; the low bits of its wire numbers
+    const std::int64_t ordinal;  ///< of PartitionOrdinals; the low bits of its wire numbers
 
-    // Guarded by whoever reads the source.
+    // Guarded by the lock of the source's reader.
     PartitionState state = PartitionState::Live;  ///< as the source says
     bool found = false;                           ///< the source has told of it in this run
     int index = -1;                               ///< among those, in that order
@@ -28,7 +28,7 @@ struct Partition {
     Instant lastAdvance = kMinTimestamp;          ///< that was put on the way
     Lead lead;
 
-    // Guarded by whoever puts pieces in order: known in the order of the source.
+    // Guarded by the lock that orders pieces: known in the order of the source.
     StampState stamps;
     std::int64_t rows = 0;
     enum class Announced { NotYet, Open, Ended } announced = Announced::NotYet;
@@ -41,11 +41,11 @@ struct Partition {
     std::atomic<Partition*> next{nullptr};                    ///< found after this
 };
 
-/// What becomes of a partition at a point of its source.
+/// A change of a partition's state at a point of its source.
 struct PartitionMark {
-    enum class Kind { Found, Raised, Ended } kind = Kind::Found;
+    enum class Kind { Found, Advanced, Ended } kind = Kind::Found;
     Partition* partition = nullptr;
-    Instant raise = kMinTimestamp;  ///< Found, Raised: its watermark is at least this from here on
+    Instant advancedTo = kMinTimestamp;  ///< Found, Advanced: its watermark is at least this from here on
 };
 
 }  // namespace rw

@@ -1,4 +1,4 @@
-// The partitions of a source: what it tells of them, idleness, and how far they are ahead of others.
+// The partitions of a source: its events on them, idleness, and how far they are ahead of others.
 #include <algorithm>
 #include <set>
 
@@ -9,14 +9,14 @@ namespace rw {
 
 namespace {
 
-constexpr std::int64_t kRaiseEveryMillis = 50;
+constexpr std::int64_t kAdvanceEveryMillis = 50;
 constexpr std::uint64_t kAlignBytes = 32U << 20;
 
 bool cutOff(PartitionState state) {
     return state == PartitionState::Disconnected || state == PartitionState::Blocked;
 }
 
-/// What people are told when a partition is cut off.
+/// The note when a partition is cut off.
 Text cutOffText(const Partition& partition, PartitionState state) {
     const bool blocked = state == PartitionState::Blocked;
     if (partition.name.empty()) {
@@ -34,7 +34,7 @@ Text backText(const Partition& partition) {
                : RW_TEXT("run", "The partition “%1” gives rows again.").with(partition.name);
 }
 
-/// What the source's card says for as long as it is so.
+/// The text on the source's card for as long as it is so.
 Text sinceText(const PartitionMetrics& partition) {
     const bool blocked = partition.state == PartitionState::Blocked;
     std::string since;
@@ -64,7 +64,7 @@ Status SourceFeed::learn(bool known, std::int64_t active) {
                 RW_TEXT("run", "The source reported partitions that it had not declared."),
                 {}};
     }
-    for (const std::string& name : names) RW_TRY(m_places.of(name).status());
+    for (const std::string& name : names) RW_TRY(m_ordinals.of(name).status());
     for (const PartitionEvent& one : news) {
         if (!one.name.empty()) {
             RW_TRY_ASSIGN(Partition* const partition, find(one.name, known, active));
@@ -84,18 +84,18 @@ Result<Partition*> SourceFeed::find(const std::string& name, bool known, std::in
     PartitionMark mark;
     const bool starts = m_source->replays || (known && (!m_restored || restored != m_byName.end()));
     // Else it gets the watermark of the others, as one that returns from idleness.
-    if (!starts) mark.raise = smallestOfGroup().value_or(kMinTimestamp);
+    if (!starts) mark.advancedTo = smallestOfGroup().value_or(kMinTimestamp);
     if (restored != m_byName.end()) {
         mark.partition = restored->second;
         mark.partition->ended = false;  // one that had gone is back
         mark.partition->state = PartitionState::Live;
     } else {
-        RW_TRY_ASSIGN(const std::int64_t place, m_places.of(name));
-        mark.partition = &add(name, place);
-        if (m_source->eventTime >= 0) mark.partition->sent = mark.raise;
+        RW_TRY_ASSIGN(const std::int64_t ordinal, m_ordinals.of(name));
+        mark.partition = &add(name, ordinal);
+        if (m_source->eventTime >= 0) mark.partition->sent = mark.advancedTo;
     }
     Partition& partition = *mark.partition;
-    partition.lastAdvance = std::max(partition.lastAdvance, mark.raise);
+    partition.lastAdvance = std::max(partition.lastAdvance, mark.advancedTo);
     partition.found = true;
     partition.index = static_cast<int>(m_found.size());
     partition.rowsAt = active;
@@ -118,8 +118,8 @@ Status SourceFeed::takeAdvances() {
                     RW_TEXT("run", "The source gives rows of a partition that it did not tell of."),
                     {}};
         }
-        partition->lastAdvance = std::max(partition->lastAdvance, one.raise);
-        m_marks.push_back({PartitionMark::Kind::Raised, partition, one.raise});
+        partition->lastAdvance = std::max(partition->lastAdvance, one.advancedTo);
+        m_marks.push_back({PartitionMark::Kind::Advanced, partition, one.advancedTo});
     }
     return {};
 }
@@ -133,8 +133,8 @@ void SourceFeed::loseRestored(Partition& partition) {
     ++m_open;
 }
 
-Partition& SourceFeed::add(const std::string& name, std::int64_t place) {
-    Partition& partition = *m_partitions.emplace_back(std::make_unique<Partition>(name, place));
+Partition& SourceFeed::add(const std::string& name, std::int64_t ordinal) {
+    Partition& partition = *m_partitions.emplace_back(std::make_unique<Partition>(name, ordinal));
     m_byName[name] = &partition;
     m_lastFound->next.store(&partition, std::memory_order_release);
     m_lastFound = &partition;
@@ -187,7 +187,7 @@ std::int64_t SourceFeed::findIdle(std::int64_t now, std::int64_t active) {
         newlyIdle = partition.idle = true;
         show(partition, PartitionState::Idle);
     });
-    m_idleLookAt = now + kRaiseEveryMillis;
+    m_idleLookAt = now + kAdvanceEveryMillis;
     if (!anyIdle) return lookAt;
     if (newlyIdle) m_shared.alignment.moved();
     const Instant group = smallestOfGroup().value_or(kMinTimestamp);
@@ -195,12 +195,12 @@ std::int64_t SourceFeed::findIdle(std::int64_t now, std::int64_t active) {
         if (!partition.idle || !counts(partition)) return;
         if (group <= std::max(partition.lastAdvance, sent(partition))) return;
         partition.lastAdvance = group;
-        m_marks.push_back({PartitionMark::Kind::Raised, &partition, group});
+        m_marks.push_back({PartitionMark::Kind::Advanced, &partition, group});
     });
-    return std::min(lookAt, now + kRaiseEveryMillis);
+    return std::min(lookAt, now + kAdvanceEveryMillis);
 }
 
-/// Those without event time, here and behind, send no watermark and are left out: nobody waits for them.
+/// Those without event time, here and behind, send no watermark and are left out: no source waits for them.
 std::optional<Instant> SourceFeed::smallestOfGroup() const {
     std::optional<Instant> smallest;
     for (const SourceFeed* other : m_group) {
@@ -217,15 +217,15 @@ Instant SourceFeed::sent(const Partition& partition) const {
     if (m_stampers.empty() || (m_several && &partition == &m_unnamed)) return partition.sent;
     Instant smallest = kMaxTimestamp;
     for (const NodeCounters* stamper : m_stampers) {
-        smallest = std::min(smallest,
-                            m_several ? stamper->partitions->of(partition.place) : stamper->watermark.load());
+        smallest = std::min(
+            smallest, m_several ? stamper->partitions->of(partition.ordinal) : stamper->watermark.load());
     }
     return smallest;
 }
 
-/// Who is slowest never waits, so among sources that wait for each other one always goes on: the watermark of
-/// whom one waits for is smaller than one's own. One that is cut off keeps the others back until it returns,
-/// as in Flink: what they gave meanwhile would only pile up below.
+/// The slowest never waits, so among sources that wait for each other one always goes on: the watermark of the
+/// source that one waits for is smaller than one's own. One that is cut off keeps the others back until it
+/// returns, as in Flink: their rows meanwhile would only pile up below.
 bool SourceFeed::heldBack(std::int64_t active) {
     if (!m_aligned) return false;
     for (;;) {
@@ -235,7 +235,7 @@ bool SourceFeed::heldBack(std::int64_t active) {
         if (waits != m_waits) waits ? m_shared.alignment.wait(*this) : m_shared.alignment.leave(*this);
         m_waits = waits;
         if (!waits) break;
-        // Who has gone on meanwhile may not have seen that this one waits.
+        // A source that has gone on meanwhile may not have seen that this one waits.
         if (!mayProceed()) break;
     }
     // To wait is no silence.

@@ -32,10 +32,10 @@ Status TaskGraph::openAll() {
         RW_TRY(opened(openSink(*sink)).at(node));
         ready(node);
     }
-    // The decision. Before it nothing of what the run before has left was changed.
+    // The decision. Before it no file of the earlier run was changed.
     if (m_shared.takesCheckpoints) RW_TRY(m_shared.options.checkpoints.store->begun());
     if (!m_shared.restore) return {};
-    // Behind it all of it is: who stops the run now, or one that fails, keeps no other sink from that.
+    // After it all sinks do: stopping the run now, or a failure of one, keeps no other sink from that.
     Status first;
     for (auto& [node, sink] : m_sinkNodes) {
         const Status status = sink->commitRestored(*m_shared.restore).at(node);
@@ -55,7 +55,7 @@ Status TaskGraph::checkDeciders() {
                        RW_TEXT("checkpoint",
                                "“%1” and this sink both decide which checkpoints count, and a run can have "
                                "one such sink.")
-                           .with(titleOf(m_decider->place().node)),
+                           .with(titleOf(m_decider->operatorId().node)),
                        RW_TEXT("checkpoint", "Write one of them in a run of its own."))
                 .at(node);
         }
@@ -92,7 +92,7 @@ Status TaskGraph::askDecider() {
                        "Checkpoint %1 does not count: the run was ended before this sink had committed it.")
                    .with(number),
                RW_TEXT("checkpoint", "Resume the run again: it goes on from the checkpoint before."))
-        .at(m_decider->place().node);
+        .at(m_decider->operatorId().node);
 }
 
 Status TaskGraph::openStore() {

@@ -1,4 +1,4 @@
-// The checkpoints of a pipeline as they lie on disk, for those who look at them between runs.
+// The checkpoints of a pipeline as they are on disk, for lists of them between runs.
 #pragma once
 #include <map>
 #include <optional>
@@ -14,13 +14,13 @@ namespace rw {
 
 struct SavedCheckpoint {
     Epoch number = 0;
-    std::string name{};  ///< of a savepoint; else empty
-    std::string line{};  ///< CheckpointStore::line()
+    std::string name{};     ///< of a savepoint; else empty
+    std::string lineage{};  ///< CheckpointStore::lineage()
     CheckpointKind kind = CheckpointKind::Running;
     Instant taken = 0;        ///< wall time
     std::uint64_t bytes = 0;  ///< of the state
     bool readable = true;     ///< false: a newer program wrote it
-    /// A run went on from an older one: what came between was taken back, and nobody goes on from this one.
+    /// A run resumed from an older one: rows in between were taken back, and this one is never resumed.
     bool behind = false;
     bool pending = false;  ///< StateSnapshot::pending
     std::int64_t id = 0;   ///< of its row
@@ -37,10 +37,10 @@ struct LoadedCheckpoint {
     bool fileDamaged = false;
 };
 
-/// What may be done to a file so that it can be read.
+/// How a file may be changed so that it can be read.
 enum class CheckpointLook {
     Recover,  ///< a program that was killed may have left a journal: it is played back
-    Only      ///< nothing: of a pipeline that nobody agreed to, a journal may change or delete any file
+    Only      ///< not at all: of a pipeline without consent, a journal may change or delete any file
 };
 
 /// How checkpoints are read.
@@ -51,48 +51,48 @@ struct CheckpointReading {
 
 /// Newest first, those that were left behind last; none where there is no such file, or none of this owner in
 /// it. An error where the file can't be read. Waits half a second at most for a program that has it locked.
-Result<std::vector<SavedCheckpoint>> savedCheckpoints(const CheckpointLocation& place,
+Result<std::vector<SavedCheckpoint>> savedCheckpoints(const CheckpointLocation& location,
                                                       const CheckpointReading& how = {});
 
 /// Whose other checkpoints lie in the same file (CheckpointLocation::owner), in order; none where it can't be
 /// read.
-std::vector<std::string> otherOwners(const CheckpointLocation& place);
+std::vector<std::string> otherOwners(const CheckpointLocation& location);
 
 /// The file of the pipeline that the newest checkpoint with a state is of; empty: there is none, or it can't
 /// be read.
-std::string pipelineFileAt(const CheckpointLocation& place);
+std::string pipelineFileAt(const CheckpointLocation& location);
 
 /// The newest that is whole, or the savepoint `name` (ErrorCode::NotFound where there is none); nothing where
 /// there is no checkpoint. An error where one of a newer program is the newest, where none is whole, and of
 /// one that lies behind (SavedCheckpoint::behind).
-Result<std::optional<LoadedCheckpoint>> loadCheckpoint(const CheckpointLocation& place,
+Result<std::optional<LoadedCheckpoint>> loadCheckpoint(const CheckpointLocation& location,
                                                        const std::string& name = {},
                                                        const CheckpointReading& how = {});
 
 /// That one of savedCheckpoints(), whatever is newer. ErrorCode::NotFound: it is gone.
-Result<LoadedCheckpoint> loadSaved(const CheckpointLocation& place, const SavedCheckpoint& saved,
+Result<LoadedCheckpoint> loadSaved(const CheckpointLocation& location, const SavedCheckpoint& saved,
                                    const CheckpointReading& how = {});
 
 /// Bytes of state of each node in it. ErrorCode::NotFound: it is gone.
-Result<std::map<NodeId, std::uint64_t>> savedSizes(const CheckpointLocation& place,
+Result<std::map<NodeId, std::uint64_t>> savedSizes(const CheckpointLocation& location,
                                                    const SavedCheckpoint& saved,
                                                    const CheckpointReading& how = {});
 
 /// Makes a savepoint of that one of savedCheckpoints(), which is kept until it is removed; a savepoint of
 /// that name before it becomes a checkpoint like others. ErrorCode::NotFound: it is gone.
-Status nameCheckpoint(const CheckpointLocation& place, const SavedCheckpoint& checkpoint,
+Status nameCheckpoint(const CheckpointLocation& location, const SavedCheckpoint& checkpoint,
                       const std::string& name);
 /// The newest of all becomes a checkpoint like others: a run that goes on counts on it. ErrorCode::NotFound:
 /// there is none of that name.
-Status removeSavepoint(const CheckpointLocation& place, const std::string& name);
+Status removeSavepoint(const CheckpointLocation& location, const std::string& name);
 /// Removes that one of savedCheckpoints(), a savepoint or not; the newest of all loses its name first, as
 /// removeSavepoint() does. ErrorCode::NotFound: it is gone. ErrorCode::Invalid: it has no name, and a run
 /// looks after it, here or in another program.
-Status removeSaved(const CheckpointLocation& place, const SavedCheckpoint& saved);
+Status removeSaved(const CheckpointLocation& location, const SavedCheckpoint& saved);
 
 /// A file that was cut or broken (LoadedCheckpoint::fileDamaged) can be read as far as it goes, but not be
 /// written: it is kept as “….damaged”, whose path is given back, and what is whole in it lies in a new one in
 /// its place, for a run that may yet not begin. An error where sinks write it, too.
-Result<std::string> putDamagedAside(const CheckpointLocation& place);
+Result<std::string> putDamagedAside(const CheckpointLocation& location);
 
 }  // namespace rw

@@ -10,17 +10,17 @@ namespace rw {
 
 /// The running state of one source: everything that stamps depend on.
 struct StampState {
-    Instant largest = kMinTimestamp;  ///< largest event time so far
-    Instant raise = kMinTimestamp;    ///< the watermark that idleness raised it to
+    Instant largest = kMinTimestamp;     ///< largest event time so far
+    Instant advancedTo = kMinTimestamp;  ///< the watermark that idleness advanced it to
 
-    /// max(largest − delay, raise).
+    /// max(largest − delay, advancedTo).
     Instant watermark(Millis delay) const;
 };
 
 /// Which batches carry a column of stamps.
 enum class StampedBatches : std::uint8_t {
     Unclean,  ///< those with a row that is not clean
-    All       ///< somebody below looks at the stamps of clean rows (rule 17)
+    All       ///< a node below looks at the stamps of clean rows (rule 17)
 };
 
 /// Gives `batch` its stamps (unless every row is clean, or `which` wants them all the same) and its

@@ -41,7 +41,7 @@ const std::vector<Rule>& rules() {
         {QStringLiteral("chance"),
          QRegularExpression(QStringLiteral("\\b(random_device|getrandom|s?rand\\()")),
          QStringLiteral("a seed of RunOptions or of the pipeline"),
-         {QStringLiteral("launch/launch.cpp")}},  // the name of a line of runs
+         {QStringLiteral("launch/launch.cpp")}},  // the name of a lineage
         {QStringLiteral("files"),
          QRegularExpression(
              QStringLiteral("\\b(fopen|[io]?fstream|sqlite3_open\\w*|SQLite::Database (?!&)\\w+\\(|"

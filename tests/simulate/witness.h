@@ -1,4 +1,4 @@
-// Who remembers what a store of checkpoints has promised: what it has acknowledged is there after any crash.
+// Remembers the promises of a store of checkpoints: acknowledged ones are there after any crash.
 #pragma once
 #include <cstdint>
 #include <map>
@@ -19,7 +19,7 @@ class Witness {
     /// The same store, whose calls are seen. `from`: CheckpointStoreOptions::from.
     std::shared_ptr<CheckpointStore> watch(std::shared_ptr<CheckpointStore> store, Epoch from);
 
-    /// What is wrong with what is to be gone on from; empty: nothing.
+    /// The error in the checkpoint to resume from; empty: none.
     std::string judge(const std::optional<LoadedCheckpoint>& found) const;
     /// Whether a run has written just that at some time.
     bool knows(const LoadedCheckpoint& found) const;
@@ -30,14 +30,14 @@ class Witness {
 
  private:
     class Watched;
-    using Name = std::pair<std::string, Epoch>;  ///< its line, and its number there
-    void wrote(const std::string& line, const StateSnapshot& snapshot);
-    void counts(const std::string& line, Epoch number);
+    using Name = std::pair<std::string, Epoch>;  ///< its lineage, and its number there
+    void wrote(const std::string& lineage, const StateSnapshot& snapshot);
+    void counts(const std::string& lineage, Epoch number);
 
     std::map<Name, std::set<std::uint64_t>> m_contents{};  ///< whether it has succeeded or not
-    std::set<std::string> m_finishing{};                   ///< lines that were to be finished
-    std::string m_line{};
-    Epoch m_newest = 0;  ///< acknowledged, of m_line; 0: any may be the newest
+    std::set<std::string> m_finishing{};                   ///< lineages that were to be finished
+    std::string m_lineage{};
+    Epoch m_newest = 0;  ///< acknowledged, of m_lineage; 0: any may be the newest
     bool m_finished = false;
     int m_acknowledged = 0;
 };

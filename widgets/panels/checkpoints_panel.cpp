@@ -188,7 +188,7 @@ void CheckpointsPanel::refreshEntry() {
     m_always->setChecked(m_session.alwaysCheckpoints());
 }
 
-// The newest is chosen while nobody has chosen another: of a run that goes on it is always another.
+// The newest is chosen until the user chooses another: of a run that goes on it is always another.
 void CheckpointsPanel::refresh() {
     const SavedCheckpoint* before = chosen();
     const bool newest = chosenRow() <= 0;
@@ -217,7 +217,7 @@ void CheckpointsPanel::showChosen() {
     const SavedCheckpoint* saved = chosen();
     if (saved == nullptr || !canBeResumed(*saved)) return m_nodes.set({});
     if (const CheckpointFigures* figures = m_list.figures(*saved)) return m_nodes.set(figures->nodes);
-    const bool asked = m_asked && m_asked->line == saved->line && m_asked->number == saved->number &&
+    const bool asked = m_asked && m_asked->lineage == saved->lineage && m_asked->number == saved->number &&
                        m_asked->name == saved->name && m_nodes.rowCount() > 0;
     if (asked) return;
     m_nodes.set({});
@@ -342,7 +342,7 @@ void CheckpointsPanel::openMenu(QPoint at) {
     menu.exec(m_table->viewport()->mapToGlobal(at));
 }
 
-// Whoever hears of it may change what is listed.
+// A receiver may change the list.
 void CheckpointsPanel::keep() {
     if (!mayKeep()) return;
     const SavedCheckpoint saved = *chosen();

@@ -164,7 +164,7 @@ class AgreedFiles final : public Files {
     const Folders m_folders = foldersOf(m_paths);
     const std::shared_ptr<const Files> m_files = systemFiles();
     mutable std::mutex m_mutex{};
-    mutable std::set<std::string> m_opened{};  ///< what was found to be as it was agreed to
+    mutable std::set<std::string> m_opened{};  ///< paths that were found to lead to the agreed file
 };
 
 class AgreedOutputFiles final : public OutputFiles {
@@ -226,19 +226,19 @@ class AgreedOutputFiles final : public OutputFiles {
         return same ? Status() : anotherFile(path);
     }
     using Places = std::set<std::string>;
-    bool isAmong(const FileIdentity& file, const Places& places) const {
+    bool isAmong(const FileIdentity& file, const Places& locations) const {
         const std::lock_guard lock(m_mutex);
-        return places.contains(file.path.native());
+        return locations.contains(file.path.native());
     }
-    void remember(const std::string& path, Places& places) const {
+    void remember(const std::string& path, Places& locations) const {
         const auto named = m_paths.find(path);
         if (named == m_paths.end()) return;
         const std::lock_guard lock(m_mutex);
-        places.insert(named->second.path.native());
+        locations.insert(named->second.path.native());
     }
 
-    /// What is written for a path that was agreed to is its target, or lies beside it: no folder on the way
-    /// may have become a link. Pipes and devices hold nothing.
+    /// The file written for a path that was agreed to is its target, or beside it: no folder on the way may
+    /// have become a link. Pipes and devices hold nothing.
     Result<std::unique_ptr<OutputFile>> checked(Result<std::unique_ptr<OutputFile>> opened,
                                                 const std::string& path, const std::string& shown) const {
         const auto named = m_paths.find(shown);

@@ -71,7 +71,7 @@ Status PendingOutput::seal(Epoch epoch) {
     RW_TRY(spill());
     RW_TRY(m_spilled->sync());
     RW_TRY(m_spilled->close());
-    // One of that name may be another line's, and yet be needed.
+    // One of that name may be another lineage's, and yet be needed.
     Epoch number = epoch;
     while (m_files->state(sealedPath(m_target, number)).ok()) ++number;
     const std::string path = sealedPath(m_target, number);
@@ -194,7 +194,7 @@ void PendingOutput::clearSealed(OutputFiles& files, const std::string& target, E
     };
     const Epoch count = std::min(last - first, kMostCleared);
     for (Epoch back = 0; back <= count; ++back) remove(last - back);
-    // Who found their numbers taken took those behind them.
+    // A run that found its numbers taken took those behind them.
     for (Epoch more = 1; more <= kMostCleared && files.state(sealedPath(target, last + more)).ok(); ++more)
         remove(last + more);
 }

@@ -17,7 +17,7 @@
 
 namespace rw {
 
-/// For counters that never go back, whoever writes them when.
+/// For counters that never go back, with any number of writers.
 inline void raise(std::atomic<std::int64_t>& counter, std::int64_t value) {
     std::int64_t known = counter.load(std::memory_order_relaxed);
     while (value > known && !counter.compare_exchange_weak(known, value)) {
@@ -31,16 +31,16 @@ class PartitionClock {
         const std::lock_guard lock(m_mutex);
         m_wires[wire & (firstWireOf(1) - 1)][wire] = watermark;
     }
-    /// The node has ended: nobody is to wait for it.
+    /// The node has ended: nothing waits for its time any more.
     void end() {
         const std::lock_guard lock(m_mutex);
         m_ended = true;
     }
-    /// The smallest over the ways of the partition at `place`.
-    Instant of(std::int64_t place) const {
+    /// The smallest over the ways of the partition with that ordinal.
+    Instant of(std::int64_t ordinal) const {
         const std::lock_guard lock(m_mutex);
         if (m_ended) return kMaxTimestamp;
-        const auto found = m_wires.find(place);
+        const auto found = m_wires.find(ordinal);
         if (found == m_wires.end()) return kMinTimestamp;
         Instant smallest = kMaxTimestamp;
         for (const auto& [wire, watermark] : found->second) smallest = std::min(smallest, watermark);
@@ -49,7 +49,7 @@ class PartitionClock {
 
  private:
     mutable std::mutex m_mutex;
-    std::map<std::int64_t, std::map<WireNumber, Instant>> m_wires;  ///< by place
+    std::map<std::int64_t, std::map<WireNumber, Instant>> m_wires;  ///< by ordinal
     bool m_ended = false;
 };
 

@@ -1,5 +1,5 @@
 // Batches that an operator holds between calls, in the order in which they came, with the watermark that
-// follows each, and between them what became of partitions.
+// follows each, and between them the changes of partitions.
 #pragma once
 #include <cstddef>
 #include <deque>
@@ -22,7 +22,7 @@ class HeldBatches {
     const Batch& front() const { return m_held.front(); }
     /// Behind all that is held.
     Instant watermark() const { return m_held.back().watermark; }
-    /// Control::WatermarkAdvance, without rows: what became of a partition.
+    /// Control::WatermarkAdvance, without rows: a change of a partition.
     static bool isMark(const Batch& held) { return held.control == Control::WatermarkAdvance; }
     /// Rows of the front that have gone.
     std::size_t sent() const { return m_sent; }
@@ -31,7 +31,7 @@ class HeldBatches {
     Batch rest(std::size_t place) const;
 
     void hold(Batch batch);
-    void holdMark(WireNumber wire, Instant raise);
+    void holdMark(WireNumber wire, Instant advancedTo);
     /// Follows what is held, which is something.
     void follow(Instant watermark) { m_held.back().watermark = watermark; }
     /// The one at `place` leaves before the others. The watermark behind it stays behind all that came before

@@ -1,4 +1,4 @@
-// A line of runs that write the same rows into a file, once a checkpoint.
+// A lineage of runs that write the same rows into a file, once a checkpoint.
 #pragma once
 #include <fmt/format.h>
 
@@ -18,14 +18,14 @@ inline std::string saidBy(const Status& status) {
     return status.ok() ? std::string() : english(status.error());
 }
 
-/// What a checkpoint has of the file.
+/// The state of the file in a checkpoint.
 struct SavedEpoch {
     Epoch epoch = 0;
     std::string state{};
     bool ended = false;
 };
 
-/// A line of runs that write the same rows, as far as their file goes.
+/// A lineage of runs that write the same rows, as far as their file goes.
 struct EpochStory {
     bool atEnd = false;
     std::size_t mostInMemory = std::size_t{1} << 20;
@@ -75,7 +75,7 @@ struct EpochStory {
             const bool last = ends && epoch == epochs;
             if (last) file.setLast();
             RW_TRY(file.prepare(epoch));
-            // Who is dead decides nothing.
+            // A dead process decides nothing.
             if (files->dead()) return unwritable({EIO, std::generic_category()}, path);
             StateWriter out;
             file.snapshot(out);

@@ -76,7 +76,7 @@ class TestFailingReads : public QObject {
         const Work work;
         writeAll(work, 1, 3, 4'000);
         const int failures = each([&] {
-            const auto loaded = loadCheckpoint(work.place());
+            const auto loaded = loadCheckpoint(work.location());
             const std::string said = !loaded.ok()  ? english(loaded.error())
                                      : loaded.value() ? allSaid(**loaded)
                                                       : "none";
@@ -89,14 +89,14 @@ class TestFailingReads : public QObject {
             return said.empty();
         });
         QVERIFY2(failures > 5, qPrintable(QString::number(failures)));
-        QCOMPARE(newest(work.place()), 3);
+        QCOMPARE(newest(work.location()), 3);
     }
 
     void theListIsNotDamaged() {
         const Work work;
         writeAll(work, 1, 3);
         const int failures = each([&] {
-            const auto saved = savedCheckpoints(work.place());
+            const auto saved = savedCheckpoints(work.location());
             const std::string said = saved.ok() ? std::string() : english(saved.error());
             [&] { QVERIFY2(said.find("damaged") == std::string::npos, said.c_str()); }();
             return saved.ok();

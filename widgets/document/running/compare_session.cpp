@@ -34,7 +34,7 @@ CompareSession::~CompareSession() {
     (void)m_worker.wait(kEndMillis);
 }
 
-// As for a run: who wrote the pipeline, or the file of a subflow, decides which files it reads.
+// As for a run: the author of the pipeline, or of a subflow's file, decides which files it reads.
 CompareSession::Permission CompareSession::permission() const {
     if (m_consent == nullptr) return [](CompareRequest&) { return Status(); };
     return [consents = m_consent->consents(),
@@ -43,7 +43,7 @@ CompareSession::Permission CompareSession::permission() const {
         const StartRequest start{request.pipeline, request.validate, request.catalogue};
         const CheckedStart found = checkStart(start, consents, checked, {});
         if (found.request.untrusted) return comesFromElsewhere(name);
-        // What was found now is what is read, whatever a link says by then.
+        // These files are read, even if a link has changed by then.
         request.files = agreedFiles(found.reached.paths);
         keepTo(found.reached, request.pipeline, request.catalogue, request.validate);
         return Status();
@@ -127,7 +127,7 @@ void CompareSession::drop() {
 void CompareSession::finish(quint64 number, Outcome outcome) {
     if (number != m_number) return;
     const bool gaveUp = !outcome.failure.ok() && outcome.failure.error().code == ErrorCode::Cancelled;
-    // What came to its end all the same is shown: it is as good as if nobody had tried to end it.
+    // A comparison that came to its end all the same is shown, as if it had not been ended.
     m_wasCancelled = m_state == State::Ending && outcome.report == nullptr;
     m_doing = {};
     if (m_wasCancelled || gaveUp) {
