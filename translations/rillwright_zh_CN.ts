@@ -373,8 +373,8 @@
 <context>
     <name>checkpoint</name>
     <message>
-        <source>Checkpoint %1 of %2 could not be read: %3.</source>
-        <translation>无法读取 %2 的检查点 %1：%3。</translation>
+        <source>Checkpoint %1 of %2 could not be read: its disk failed.</source>
+        <translation>无法读取 %2 的检查点 %1：磁盘出错。</translation>
     </message>
     <message>
         <source>Check the disk, then go on from it again.</source>
@@ -383,6 +383,10 @@
     <message>
         <source>“%1” was not read: nobody has agreed to this pipeline yet.</source>
         <translation>没有读取“%1”：还没有人同意运行此管道。</translation>
+    </message>
+    <message>
+        <source>“%1” was not changed: nobody has agreed to this pipeline yet.</source>
+        <translation>没有更改“%1”：还没有人同意运行此管道。</translation>
     </message>
     <message>
         <source>If you trust the pipeline, run it: you are asked first.</source>
@@ -4258,6 +4262,22 @@
     <message>
         <source>See who changed it, and run the pipeline again.</source>
         <translation>请查明是谁更改了它，然后重新运行管道。</translation>
+    </message>
+    <message>
+        <source>“%1”, which lies beside a database, is no regular file.</source>
+        <translation>数据库旁边的“%1”不是普通文件。</translation>
+    </message>
+    <message>
+        <source>See who made it, and remove it.</source>
+        <translation>请查明是谁创建了它，然后将其删除。</translation>
+    </message>
+    <message>
+        <source>“%1” is in place, but a loss of power may take it away again: the disk failed for its folder: %2.</source>
+        <translation>“%1”已就位，但断电可能使其丢失：磁盘在处理其文件夹时出错：%2。</translation>
+    </message>
+    <message>
+        <source>Check the disk, then run the pipeline again.</source>
+        <translation>请检查磁盘，然后重新运行管道。</translation>
     </message>
     <message>
         <source>“%1” was changed while the run wrote it: it has %2, and had %3.</source>
@@ -13784,6 +13804,22 @@ There is no help page “%1”.</source>
     <message>
         <source>“%1” is not an SQLite database.</source>
         <translation>“%1”不是 SQLite 数据库。</translation>
+    </message>
+    <message>
+        <source>“%1” could not be read: its disk failed.</source>
+        <translation>无法读取“%1”：磁盘出错。</translation>
+    </message>
+    <message>
+        <source>Check the disk, then try again.</source>
+        <translation>请检查磁盘，然后重试。</translation>
+    </message>
+    <message>
+        <source>Another file was put in the place of “%1” while it was being opened.</source>
+        <translation>打开“%1”时，它被换成了另一个文件。</translation>
+    </message>
+    <message>
+        <source>See who changed it, and run the pipeline again.</source>
+        <translation>请查明是谁更改了它，然后重新运行管道。</translation>
     </message>
     <message>
         <source>“%1” is damaged: %2.</source>

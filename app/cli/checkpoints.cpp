@@ -93,7 +93,7 @@ int checkpoints(const CheckpointsCommand& command) {
     if (!command.remove.empty()) done = removeSavepoint(location, command.remove);
     const CheckpointLook look = checkpointLook(asked, command.folder);
     const auto all =
-        done.ok() ? savedCheckpoints(location, look) : Result<std::vector<SavedCheckpoint>>(done);
+        done.ok() ? savedCheckpoints(location, {look}) : Result<std::vector<SavedCheckpoint>>(done);
     if (all.ok()) done = writeOut(command.json ? indented(savedJson(*all)) + "\n" : savedLines(*all));
     if (!all.ok() || !done.ok()) {
         printMessage("error", english(all.ok() ? done.error() : all.error()));

@@ -64,13 +64,15 @@ int exportTo(const ExportCommand& command) {
     if (!checkRunnable(validated)) return 2;
     const bool toFile = !command.out.empty() && command.out != "-";
     if (toFile) {
+        Trust trust;
+        trust.agreed = asked.trusted;
         const Status may =
-            checkExport(loaded->pipeline, catalogue(), options.validate, "export", command.out);
+            checkExport(loaded->pipeline, catalogue(), options.validate, "export", command.out, trust);
         if (!may.ok()) return refuseExport(may, 2);
         if (const Status ours = checkForeign(command.out); !ours.ok()) return refuseExport(ours, 2);
     }
     const Artefact& artefact = *artefactOf(command.to);
-    const SourceCheck check{options.validate, {}, {}};
+    const SourceCheck check{options.validate, {}, {}, {}};
     if (command.readFiles)
         options.surveys = backendOf(artefact.engine).surveys(loaded->pipeline, catalogue(), check);
     const Translation translation =

@@ -168,7 +168,7 @@ std::optional<int> askForCheckpoints(const RunCommand& command, const LaunchOf& 
     if (command.checkpointsKept > 0) checkpoints.kept = command.checkpointsKept;
     checkpoints.folder = absoluteFolder(command.checkpointFolder);
     checkpoints.wanted = checkpoints.evenIfOff = asked;
-    request.goOn = [&command, of, &refused, resumes](const LaunchCheckpoints& taken) {
+    request.goOn = [&command, of, &refused, resumes](const LaunchCheckpoints& taken, const CheckpointReading&) {
         if (resumes) return findGoingOn(command, of, refused);
         const bool another = belongToAnother(taken.store.location, of.validating.file);
         return another ? Result<std::optional<GoingOn>>(refuseStart(refused, 2)) : std::optional<GoingOn>();

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/files.h"
 #include "core/cluster/deployment.h"
 #include "core/cluster/job_figures.h"
 #include "core/cluster/output_choice.h"
@@ -88,7 +89,8 @@ struct ClusterRequest {
     std::shared_ptr<const Catalogue> catalogue{};
     Pipeline pipeline{};
     ValidateOptions validate{};  ///< folder, file, variables
-    std::string savepoint{};     ///< to resume from
+    std::shared_ptr<const Files> files{};  ///< that are read here; null: the machine's
+    std::string savepoint{};               ///< to resume from
     bool allowLostState = false;
     /// What to do with results that file sinks find. A sink without a choice is refused; with a savepoint it
     /// goes on where the job of the savepoint wrote. Spark can only replace them.

@@ -1,8 +1,10 @@
 // How the files of sources are looked at before a job is given in.
 #pragma once
 #include <functional>
+#include <memory>
 #include <string>
 
+#include "core/base/files.h"
 #include "core/pipeline/validate.h"
 
 namespace rw {
@@ -12,7 +14,8 @@ struct SourceCheck {
     /// As Target::folder. Empty: validate.folder. One that is no folder of this computer: nothing is looked
     /// at.
     std::string folder{};
-    std::function<bool()> cancelled{};  ///< asked again and again; true: the findings so far are given
+    std::function<bool()> cancelled{};     ///< asked again and again; true: the findings so far are given
+    std::shared_ptr<const Files> files{};  ///< null: the machine's
 };
 
 }  // namespace rw

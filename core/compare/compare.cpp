@@ -173,7 +173,7 @@ class Comparison {
         const auto cancelled = [this] { return m_request.cancelled != nullptr && *m_request.cancelled; };
         for (const Issue& issue :
              backend.misread(m_request.pipeline, m_catalogue,
-                             {m_request.validate, prepared.side.target->folder, cancelled}))
+                             {m_request.validate, prepared.side.target->folder, cancelled, m_request.files}))
             m_report.refusals.push_back(
                 {prepared.side.name, issue.node, issue.param, issue.message, issue.fix, issue.quickFixes});
     }
@@ -211,7 +211,7 @@ class Comparison {
 
     Result<CollectedRows> runHereOnce() {
         RW_TRY_ASSIGN(HereRun ran, collectHere(m_request.pipeline, m_collecting, m_request.validate, 0,
-                                               m_request.cancelled));
+                                               m_request.cancelled, m_request.files));
         m_here = std::move(ran.metrics);
         return std::move(ran.rows);
     }
@@ -232,7 +232,7 @@ class Comparison {
             staged = folder.path() + "/staged";
             tell(RW_TEXT("compare", "copying the rows of its sources"));
             RW_TRY(stageSources(m_request.pipeline, m_catalogue, m_request.validate, staged,
-                                m_request.cancelled));
+                                m_request.cancelled, m_request.files));
         }
         tell(RW_TEXT("compare", "running it on %1").with(side.name));
         const ClusterSide cluster{*side.target,       m_request.secrets,    m_oneTask,     m_request.validate,

@@ -28,7 +28,7 @@ Status setUpCheckpoints(const LaunchOf& of, const RunRequest& asked, AssembledRu
     std::optional<LaunchCheckpoints> checkpoints = launchCheckpoints(of, asked.checkpoints);
     if (!checkpoints) return {};
     if (asked.goOn) {
-        RW_TRY_ASSIGN(std::optional<GoingOn> going, asked.goOn(*checkpoints));
+        RW_TRY_ASSIGN(std::optional<GoingOn> going, asked.goOn(*checkpoints, {CheckpointLook::Recover, options.outputs.get()}));
         if (going) RW_TRY(goOnFrom(*std::move(going), of, *checkpoints, run, options));
     }
     run.checkpoints = RunCheckpoints{checkpoints->store.location, checkpoints->store.lineage, checkpoints->every};

@@ -32,8 +32,9 @@ struct RunRequest {
     std::shared_ptr<const Connections> connections{};
     CheckpointRequest checkpoints{};
     /// Called where the run takes checkpoints, and looks at those that there are; nothing: it begins at its
-    /// start. Null: the same.
-    std::function<Result<std::optional<GoingOn>>(const LaunchCheckpoints&)> goOn{};
+    /// start. Null: the same. The file may be one that a sink writes: it is to be read as the second argument
+    /// says, so that it is the one that was agreed to.
+    std::function<Result<std::optional<GoingOn>>(const LaunchCheckpoints&, const CheckpointReading&)> goOn{};
     std::string record{};  ///< file that the run is recorded into; empty: it is not
     std::optional<ReplayRequest> replay{};
     std::optional<RestartStrategy> restart{};  ///< in place of the pipeline's setting

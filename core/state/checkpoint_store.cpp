@@ -416,7 +416,7 @@ void SqliteCheckpoints::close() {
 
 Result<ResumePoint> SqliteCheckpoints::next() const {
     RW_TRY_ASSIGN(std::optional<LoadedCheckpoint> found,
-                  loadCheckpoint(m_options.location, {}, m_files.get()));
+                  loadCheckpoint(m_options.location, {}, {CheckpointLook::Recover, m_files.get()}));
     ResumePoint out;
     CheckpointStoreOptions options = m_options;
     const bool ours = found && found->about.lineage == m_options.lineage;

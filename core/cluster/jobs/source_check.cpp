@@ -190,6 +190,7 @@ std::optional<CheckedSource> checkedSource(const Node& raw, const Node& filled, 
     options.format = csvFormatOf(filled.params);
     options.schema = bound.outputs.front().schema;
     options.cancelled = check.cancelled;
+    options.files = check.files;
     const auto arrival = filled.params.find("arrival_time");
     if (arrival != filled.params.end() && arrival->is_string()) {
         if (const auto column = options.schema->find(arrival->get<std::string>()))

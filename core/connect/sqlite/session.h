@@ -120,7 +120,7 @@ class SqliteSession {
     template <class Body>
     Status guarded(const SqliteParticipant& member, Body&& body);
     Status inTransaction(const Work& work);
-    void connect();
+    Status connect();
     void disconnect();
     void beginTransaction();
     void end();
@@ -140,6 +140,7 @@ class SqliteSession {
     std::atomic<bool> m_keepsCheckpoints{false};
     std::mutex m_mutex;  ///< guards the members below
     std::vector<SqliteParticipant*> m_members;
+    DatabaseFile m_file;  ///< held as long as it is open
     std::unique_ptr<SQLite::Database> m_database;
     bool m_open = false;     ///< a transaction is open
     bool m_swapped = false;  ///< … in which the staged tables took their places

@@ -145,6 +145,24 @@ class TestAgreedFiles : public QObject {
         QVERIFY(codeOf(files->open(disk.path("theirs/a"), disk.path("out"))) == ErrorCode::Refused);
     }
 
+    /// What stands there by now was not agreed to be replaced.
+    void anotherFileWhereItWritesIsRefused() {
+        const Disk disk;
+        const auto claimed = [&](OutputFiles& files, const char* name) {
+            return codeOf(files.claim(disk.path(name), {}, OutputClaim::Mode::Alone));
+        };
+        const auto there = agreedOutputFiles(disk.agreed("ours/a"));
+        const auto none = agreedOutputFiles(disk.agreed("ours/b"));
+        disk.write("ours/next", "next");
+        fs::rename(disk.top / "ours/next", disk.top / "ours/a");
+        QVERIFY(claimed(*there, "ours/a") == ErrorCode::Refused);
+        QVERIFY(claimed(*none, "ours/b") == ErrorCode::Internal);
+        disk.write("ours/b", "by the run itself");
+        QVERIFY(claimed(*none, "ours/b") == ErrorCode::Internal);
+        QVERIFY(claimed(*agreedOutputFiles({{disk.path("ours/c"), FileIdentity::of(disk.top / "ours/c")}}),
+                        "ours/c") == ErrorCode::Internal);
+    }
+
     void outputsBesideTheTargetToo() {
         const Disk disk;
         const auto files = agreedOutputFiles(disk.agreed("ours/out"));

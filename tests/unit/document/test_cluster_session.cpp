@@ -39,6 +39,7 @@ class TestClusterSession : public QObject {
     void aRunOfSparkIsNotFoundAgain();
     void aRunOfSparkDoesNotEndInSilence();
     void nothingWaitsForTheEndOfARun();
+    void whatWasAgreedToIsGivenIn();
 
  private:
     Script& newest() { return *m_scripts.back(); }
@@ -195,6 +196,26 @@ void TestClusterSession::silenceIsSaid() {
     newest().say(ClusterState::Running);
     QTRY_COMPARE(m_cluster->silence(), QStringLiteral("Nobody answers"));
     QVERIFY(pictures.count() > 0);
+}
+
+void TestClusterSession::whatWasAgreedToIsGivenIn() {
+    deploy();
+    QVERIFY(!newest().request.validate.permits && !newest().request.files);
+    m_cluster->deploy({}, false, {}, RunAccesses());
+    const ClusterRequest& request = newest().request;
+    QVERIFY(request.files != nullptr);
+    QVERIFY(validate(request.pipeline, *request.catalogue, request.validate).runnable());
+    Pipeline other = request.pipeline;
+    Node read;
+    read.id = "read";
+    read.type = "csv_source";
+    read.params = Json{{"path", "/etc/hostname"}, {"columns", Json::array({"a STRING"})}};
+    other.nodes.push_back(read);
+    ValidateOptions later = request.validate;
+    keepTo(RunAccesses(), other, request.catalogue, later);
+    QVERIFY(!validate(other, *request.catalogue, later).runnable());
+    m_cluster->check(RunAccesses());
+    QVERIFY(newest().request.validate.permits && newest().request.checkOnly);
 }
 
 void TestClusterSession::aFailureIsAtItsNode() {

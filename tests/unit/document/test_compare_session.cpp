@@ -1,6 +1,8 @@
 // A comparison from the window's side: on a thread of its own, followed, ended, given up, and forgotten with
 // its document.
 #include <QtTest/QtTest>
+#include <filesystem>
+#include <fstream>
 
 #include "core/nodes/catalogue.h"
 #include "tests/support/made_comparison.h"
@@ -243,6 +245,36 @@ class TestCompareSession : public QObject {
         QVERIFY(fixture.reached(State::Done));
         QVERIFY(fixture.session->failure().ok());
         QCOMPARE(fixture.made->begun.load(), 1);
+        fixture.session->setConsent(nullptr);
+    }
+
+    /// Whatever a link says by then.
+    void whatWasLookedAtIsWhatIsCompared() {
+        ComparedDocument fixture;
+        const QTemporaryDir folder;
+        const std::filesystem::path top = std::filesystem::canonical(folder.path().toStdString());
+        const auto lead = [&](const char* to) {
+            std::filesystem::remove(top / "link.csv");
+            std::filesystem::create_symlink(top / to, top / "link.csv");
+        };
+        for (const char* name : {"in.csv", "other.csv"}) std::ofstream(top / name) << "a\n1\n";
+        lead("in.csv");
+        const std::string link = (top / "link.csv").native();
+        const NodeId read = fixture.document.addNode(
+            {"csv_source", Json{{"path", link}, {"columns", Json::array({"a INT"})}}, {}}, {0, 300});
+        fixture.document.addNodeBehind({"table_view", Json::object(), {}}, {300, 300}, {read, "out"});
+        RunConsent consent(fixture.document, folder.filePath(QStringLiteral("consent")));
+        fixture.session->setConsent(&consent);
+        fixture.start();
+        QVERIFY(fixture.begun());
+        const CompareRequest asked = fixture.made->asked();
+        QVERIFY(asked.files != nullptr);
+        QVERIFY(validate(asked.pipeline, *asked.catalogue, asked.validate).runnable());
+        lead("other.csv");
+        QVERIFY(!validate(asked.pipeline, *asked.catalogue, asked.validate).runnable());
+        QCOMPARE(asked.files->open(link).error().code, ErrorCode::Refused);
+        fixture.made->held = false;
+        QVERIFY(fixture.reached(State::Done));
         fixture.session->setConsent(nullptr);
     }
 };

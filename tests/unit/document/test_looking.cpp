@@ -184,6 +184,36 @@ class TestLooking : public QObject {
         QVERIFY(QFile::exists(database + QStringLiteral("-journal")));
     }
 
+    /// A database that anybody may have named is not written before somebody agreed.
+    void checkpointsOfAStrangersFileAreNotChanged() {
+        QDir().mkpath(path(QStringLiteral("project")));
+        const QString database = path(QStringLiteral("project/out.sqlite"));
+        SQLite::Database(database.toStdString(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE)
+            .exec("CREATE TABLE t (n INT)");
+        Program program(data());
+        CheckpointList list(program.document, program.session);
+        open(program,
+             R"({"rill":1,"nodes":[{"id":"r","type":"rows","params":{"columns":["n INT"],"rows":[[1]]}},)"
+             R"({"id":"out","type":"sqlite_sink","params":{"database":"out.sqlite","table":"t"}}],)"
+             R"("wires":[{"from":"r","to":"out"}]})");
+        std::vector<ErrorCode> told;
+        connect(&list, &CheckpointList::failed, this,
+                [&](const Status& why) { told.push_back(why.error().code); });
+        const auto both = [&] {
+            told.clear();
+            list.name({}, QStringLiteral("before"));
+            SavedCheckpoint named;
+            named.name = "before";
+            list.remove(named);
+            return QTest::qWaitFor([&] { return told.size() == 2; }, 20'000);
+        };
+        QVERIFY(both());
+        QVERIFY(told[0] == ErrorCode::Denied && told[1] == ErrorCode::Denied);
+        QVERIFY(!program.run().empty());
+        QVERIFY(both());
+        QVERIFY(told[0] == ErrorCode::NotFound && told[1] == ErrorCode::NotFound);
+    }
+
     void columnsOfAStrangersFileAreNotRead() {
         Program program(data());
         open(program, readingInto("../elsewhere/in.csv"));

@@ -89,7 +89,10 @@ class CheckpointList : public QObject {
     void noteFigures();
     void read();
     void take(quint64 number, FoundCheckpoints found);
-    void change(std::function<Status()> work);
+    class Permitted;
+    /// Of m_location, which there is.
+    Permitted permitted() const;
+    void change(std::function<Status(const CheckpointLocation&)> work);
 
     PipelineDocument& m_document;
     RunSession& m_session;

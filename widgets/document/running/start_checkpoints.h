@@ -39,8 +39,9 @@ struct ExaminedCheckpoint {
 
 /// Reads the newest, or `which`, and compares. Looks at disks and may take seconds; any thread.
 ExaminedCheckpoint examineCheckpoint(const std::optional<SavedCheckpoint>& which,
-                                     const CheckpointLocation& location, const Pipeline& pipeline,
-                                     const ValidateOptions& options, const Catalogue& catalogue);
+                                     const CheckpointLocation& location, const CheckpointReading& how,
+                                     const Pipeline& pipeline, const ValidateOptions& options,
+                                     const Catalogue& catalogue);
 
 /// “checkpoint 10”, “savepoint “before” (checkpoint 10)”: for messages of core.
 Text checkpointName(const SavedCheckpoint& saved);
