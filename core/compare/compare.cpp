@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "core/cluster/engine_backend.h"
+#include "core/cluster/seen_here.h"
 #include "core/cluster/source_check.h"
 #include "core/compare/cluster_side.h"
 #include "core/compare/here_side.h"
@@ -50,11 +51,8 @@ class OwnFolder {
 
 /// The target's folder on this computer; empty: it has none.
 Result<std::string> folderHere(const Target& target) {
-    std::string folder = target.folder;
-    if (folder.empty()) return folder;
-    if (folder.starts_with("file://")) folder = folder.substr(7);
-    std::error_code ignored;
-    if (folder.starts_with('/') && fs::is_directory(folder, ignored)) return folder;
+    std::string folder = folderSeenHere(target.folder);
+    if (!folder.empty() || target.folder.empty()) return folder;
     return Status(
         ErrorCode::Invalid,
         RW_TEXT("compare",
