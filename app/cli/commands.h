@@ -82,7 +82,7 @@ struct ExportCommand {
     std::string to;          ///< as artefactOf() knows it
     std::string out;         ///< empty or “-”: standard output
     bool json = false;       ///< the verdicts, on standard output
-    bool readFiles = false;  ///< --read-files: the text may depend on what stands in them; trusted, too
+    bool anyFiles = false;  ///< --any-files: the text does not depend on what stands in them
 };
 int exportTo(const ExportCommand& command);
 

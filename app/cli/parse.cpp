@@ -314,8 +314,8 @@ Parsed parseAndRun(int argc, char** argv) {
     exportApp.add_option("-o,--out", exporting.out, "file to write; without it, standard output");
     exportApp.add_flag("--json", exporting.json, "the verdicts as JSON, instead of the text itself");
     exportApp.add_flag(
-        "--read-files", exporting.readFiles,
-        "as --trusted; for Flink columns of CSV files have their types where all cells allow it");
+        "--any-files", exporting.anyFiles,
+        "cast each cell of CSV files with care, so that the text holds whatever stands in them");
 
     ClusterCommands clusters(app, sets);
 

@@ -17,6 +17,7 @@
 namespace rw {
 
 struct KnownJob;
+struct SeenSources;
 struct SourceCheck;
 struct StandingOutput;
 
@@ -75,9 +76,10 @@ class EngineBackend {
     /// What it would read wrongly without a word, of files that are seen here.
     virtual std::vector<Issue> misread(const Pipeline& pipeline, const Catalogue& catalogue,
                                        const SourceCheck& check) const;
-    /// What stands in files that are seen here, of sources whose text depends on it.
-    virtual std::map<NodeId, CsvSurvey> surveys(const Pipeline& pipeline, const Catalogue& catalogue,
-                                                const SourceCheck& check) const;
+    /// What stands in files that are seen here, of sources whose text depends on it, and what of it would be
+    /// misread.
+    virtual SeenSources seenSources(const Pipeline& pipeline, const Catalogue& catalogue,
+                                    const SourceCheck& check) const;
     /// Folders of file sinks that hold results which the request has no choice for yet.
     virtual std::vector<StandingOutput> standingOutputs(const ClusterRequest& request) const;
     virtual std::unique_ptr<ClusterRun> deploy(ClusterRequest request) const = 0;

@@ -1,8 +1,13 @@
 // How the files of sources are looked at before a job is given in.
 #pragma once
 #include <functional>
+#include <map>
 #include <string>
+#include <vector>
 
+#include "core/connect/csv/survey.h"
+#include "core/pipeline/checks/trust.h"
+#include "core/pipeline/issue.h"
 #include "core/pipeline/validate.h"
 
 namespace rw {
@@ -13,6 +18,14 @@ struct SourceCheck {
     /// at.
     std::string folder{};
     std::function<bool()> cancelled{};  ///< asked again and again; then what was found so far is given
+    Trust trust{};                      ///< what may be read; files out of its reach are not
+};
+
+/// The files of sources whose text depends on what stands in them.
+struct SeenSources {
+    std::map<NodeId, CsvSurvey> surveys{};  ///< with their columns
+    std::map<NodeId, Text> unread{};        ///< why those of the other sources were not read
+    std::vector<Issue> misread{};           ///< as EngineBackend::misread()
 };
 
 }  // namespace rw
