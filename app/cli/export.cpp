@@ -19,7 +19,7 @@ namespace {
 
 constexpr std::size_t kHeadBytes = 64 * 1024;  ///< the first comment holds the pipeline's name
 
-/// Why an export may not go there: what it would write over is no export.
+/// Why an export may not go there: the file to be replaced is no export.
 Status checkForeign(const std::string& path) {
     std::error_code ignored;
     if (!std::filesystem::is_regular_file(path, ignored)) return {};

@@ -17,11 +17,11 @@ struct SourceCheck {
     /// As Target::folder. Empty: validate.folder. One that is no folder of this computer: nothing is looked
     /// at.
     std::string folder{};
-    std::function<bool()> cancelled{};  ///< asked again and again; then what was found so far is given
-    Trust trust{};                      ///< what may be read; files out of its reach are not
+    std::function<bool()> cancelled{};  ///< asked again and again; true: the findings so far are given
+    Trust trust{};                      ///< may limit which files are read; others are not
 };
 
-/// The files of sources whose text depends on what stands in them.
+/// The files of sources whose text depends on their content.
 struct SeenSources {
     std::map<NodeId, CsvSurvey> surveys{};  ///< with their columns
     std::map<NodeId, Text> unread{};        ///< why those of the other sources were not read
