@@ -1,5 +1,6 @@
 #include "core/deploy/flink/typed_source.h"
 
+#include <filesystem>
 #include <optional>
 #include <vector>
 
@@ -156,7 +157,8 @@ bool flinkTypedSource(NodeForm& form, const CsvFormat& format, const std::string
     const TranslateOptions& how = form.options();
     if (form.refused() || how.surveys.count(form.id()) + how.unread.count(form.id()) == 0) return false;
     if (auto why = inTheWay(form)) {
-        const Text reason = withoutFolder(std::move(*why), how.validate.folder);
+        const std::filesystem::path folder = how.validate.folder;
+        const Text reason = withoutFolder(std::move(*why), folder.lexically_normal().string());
         form.find(Verdict::Exact, RW_TEXT("deploy", "Its cells are read as text: %1").with(reason), "path");
         return false;
     }
