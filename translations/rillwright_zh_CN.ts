@@ -651,6 +651,10 @@
 <context>
     <name>cluster</name>
     <message>
+        <source>“%1” was not read: it lies outside the folder of the pipeline.</source>
+        <translation>未读取“%1”：它位于管道所在文件夹之外。</translation>
+    </message>
+    <message>
         <source>Flink: %1</source>
         <translation>Flink：%1</translation>
     </message>
@@ -3309,10 +3313,6 @@
     <message>
         <source>Row %1 of “%2” has no time in column “%3”.</source>
         <translation>“%2”的第 %1 行在列“%3”中没有时间。</translation>
-    </message>
-    <message>
-        <source>The event time is declared by the node behind it.</source>
-        <translation>事件时间由它后面的节点声明。</translation>
     </message>
     <message>
         <source>Its cells are read as text: %1</source>
@@ -10782,6 +10782,10 @@ There is no help page “%1”.</source>
 </context>
 <context>
     <name>rw::ui::PipelineExport</name>
+    <message>
+        <source>Reading the files of “%1”</source>
+        <translation>正在读取“%1”的文件</translation>
+    </message>
     <message>
         <source>E&amp;xport</source>
         <translation>导出(&amp;X)</translation>

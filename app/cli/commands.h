@@ -83,7 +83,7 @@ struct ExportCommand {
     std::string to;          ///< as artefactOf() knows it
     std::string out;         ///< empty or “-”: standard output
     bool json = false;       ///< the verdicts, on standard output
-    bool readFiles = false;  ///< --read-files: the text may depend on the content of the files; trusted, too
+    bool anyFiles = false;   ///< --any-files: the text holds for any content of the files
 };
 int exportTo(const ExportCommand& command);
 

@@ -130,8 +130,8 @@ class WrittenCommands {
         m_export->add_option("-o,--out", m_exporting.out, "file to write; without it, standard output");
         m_export->add_flag("--json", m_exporting.json, "the verdicts as JSON, instead of the text itself");
         m_export->add_flag(
-            "--read-files", m_exporting.readFiles,
-            "as --trusted; for Flink columns of CSV files have their types where all cells allow it");
+            "--any-files", m_exporting.anyFiles,
+            "cast each cell of CSV files with care, so that the text holds whatever stands in them");
 
         m_nodes = app.add_subcommand("nodes", "the node types and their parameters");
         m_nodes->add_flag("--json", m_nodesJson, "as JSON");

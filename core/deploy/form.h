@@ -42,6 +42,8 @@ struct TranslateOptions {
     /// cells need no care there is written as an engineer would write it, which holds while the files stay as
     /// they are.
     std::map<NodeId, CsvSurvey> surveys{};
+    /// Why the files of other sources were not read, which is said of these.
+    std::map<NodeId, Text> unread{};
 };
 
 /// A piece of the script or program, which one node is the reason of.
@@ -78,6 +80,9 @@ struct EventTimeMark {
     NodeId by{};      ///< the event_time node
     int column = -1;  ///< of the source's columns
     Millis delay = 0;
+    bool alone = false;  ///< nobody but that node takes the source's rows
+    /// The source's text declares it on the column itself, for every row has its time.
+    bool onColumn = false;
 };
 
 /// The common base of both engines' forms. One node; single-threaded; refers to objects that outlive it.
@@ -100,6 +105,8 @@ class NodeForm {
     /// Of a source and of the event_time node right behind it; nothing for all others.
     const std::optional<EventTimeMark>& mark() const { return m_mark; }
     void setMark(EventTimeMark mark) { m_mark = std::move(mark); }
+    /// EventTimeMark::onColumn; of a source that has a mark. The event_time node is written afterwards.
+    void markOnColumn() { m_mark->onColumn = true; }
     /// Parameters with their defaults, variables put in; core/nodes can read them again (bindWindow(),
     /// bindJoin(), bindFrame() …). Issues that it collects are dropped.
     BindContext& params() { return m_params; }

@@ -100,9 +100,19 @@ class Translator {
         }
         for (const auto& [source, marks] : behind) {
             if (marks.size() != 1) continue;
-            m_marks[source] = marks.front();
-            m_marks[marks.front().by] = marks.front();
+            EventTimeMark mark = marks.front();
+            mark.alone = wiresFrom(source) == 1;
+            m_marks[source] = mark;
+            m_marks[mark.by] = mark;
         }
+    }
+
+    /// Wires that leave by the first output.
+    std::ptrdiff_t wiresFrom(const NodeId& source) const {
+        const std::string& port = kindOf(*m_nodes.at(source)).outputs.front().name;
+        return std::count_if(
+            m_validated.wires.begin(), m_validated.wires.end(),
+            [&](const RunWire& wire) { return wire.from.node == source && wire.from.port == port; });
     }
 
     void writeNode(const NodeId& id) {
@@ -127,6 +137,7 @@ class Translator {
         } else if (m_writer.refuses == nullptr || !m_writer.refuses(form)) {
             entry->write(form);
         }
+        if (form.mark()) m_marks[form.mark()->by] = *form.mark();
         take(form, kind);
     }
 

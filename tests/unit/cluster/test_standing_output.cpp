@@ -193,41 +193,35 @@ class TestStandingOutput : public QObject {
         QVERIFY(fs::exists(bench.part()));
     }
 
-    /// A disk that is not this computer's: what was given there is remembered.
-    void elsewhereTheJobsTell() {
-        OutputBench bench;
-        ClusterRequest first = bench.asked();
-        first.target.folder = "s3://bucket/in";
-        QVERIFY(bench.runs(first));
-        QCOMPARE(bench.output(), std::string("s3://bucket/in/out.csv.parts"));
-        const std::string job = bench.run->look().job;
-        bench.deploy(first);
-        QVERIFY(bench.comesTo(ClusterState::Refused));
-        QVERIFY2(bench.refusal().find(shownJob(job)) != std::string::npos, bench.refusal().c_str());
-        first.outputs.all = OutputChoice::Replace;  // out of reach
-        bench.deploy(first);
-        QVERIFY(bench.comesTo(ClusterState::Refused));
-        first.outputs.all = OutputChoice::NewFolder;
-        QVERIFY(bench.runs(first));
-        QVERIFY(bench.output().starts_with("s3://bucket/in/out.csv-"));
+    /// What was given there is remembered. A gateway behind a port of this computer, as that of a container,
+    /// has a disk of its own, too.
+    void onAnotherDiskTheJobsTell_data() {
+        QTest::addColumn<QString>("folder");
+        QTest::addColumn<bool>("anew");
+        QTest::newRow("a bucket, a new folder") << QStringLiteral("s3://bucket/in") << true;
+        QTest::newRow("a bucket, added to") << QStringLiteral("s3://bucket/in") << false;
+        QTest::newRow("a path, a new folder") << QStringLiteral("/nowhere/in") << true;
+        QTest::newRow("a path, added to") << QStringLiteral("/nowhere/in") << false;
     }
-
-    /// A gateway behind a port of this computer, as that of a container, has a disk of its own.
-    void aGatewayOnThisComputerMayHaveAnotherDisk() {
+    void onAnotherDiskTheJobsTell() {
+        QFETCH(QString, folder);
+        QFETCH(bool, anew);
+        const std::string out = folder.toStdString() + "/out.csv";
         OutputBench bench;
-        ClusterRequest first = bench.asked();
-        first.target.folder = "/nowhere/in";
-        QVERIFY(bench.runs(first));
+        ClusterRequest request = bench.asked();
+        request.target.folder = folder.toStdString();
+        QVERIFY(bench.runs(request));
+        QCOMPARE(bench.output(), out + ".parts");
         const std::string job = bench.run->look().job;
-        bench.deploy(first);
+        bench.deploy(request);
         QVERIFY(bench.comesTo(ClusterState::Refused));
         QVERIFY2(bench.refusal().find(shownJob(job)) != std::string::npos, bench.refusal().c_str());
-        first.outputs.all = OutputChoice::Replace;  // out of reach
-        bench.deploy(first);
+        request.outputs.all = OutputChoice::Replace;  // out of reach
+        bench.deploy(request);
         QVERIFY(bench.comesTo(ClusterState::Refused));
-        first.outputs.all = OutputChoice::Append;
-        QVERIFY(bench.runs(first));
-        QCOMPARE(bench.output(), std::string("/nowhere/in/out.csv.parts"));
+        request.outputs.all = anew ? OutputChoice::NewFolder : OutputChoice::Append;
+        QVERIFY(bench.runs(request));
+        QVERIFY2(bench.output().starts_with(anew ? out + "-" : out + ".parts"), bench.output().c_str());
     }
 
     /// Records of programs before this one have the folders in their statements alone.
