@@ -199,10 +199,6 @@
         <translation>较慢</translation>
     </message>
     <message>
-        <source>%1 %</source>
-        <translation>%1 %</translation>
-    </message>
-    <message>
         <source>Off</source>
         <translation>已关闭</translation>
     </message>
@@ -3565,28 +3561,28 @@
         <translation>被“%1”拖慢</translation>
     </message>
     <message>
-        <source>Rows wait for “%1”, which works %2 % of the time.</source>
-        <translation>行在等待“%1”，它有 %2 % 的时间在工作。</translation>
+        <source>Rows wait for “%1”, which works %2 of the time.</source>
+        <translation>行在等待“%1”，它有 %2 的时间在工作。</translation>
     </message>
     <message>
-        <source>Rows wait for “%1”, which works only %2 % of the time: it shares the cores with others.</source>
-        <translation>行在等待“%1”，它只有 %2 % 的时间在工作：它与其他节点共用核心。</translation>
+        <source>Rows wait for “%1”, which works only %2 of the time: it shares the cores with others.</source>
+        <translation>行在等待“%1”，它只有 %2 的时间在工作：它与其他节点共用核心。</translation>
     </message>
     <message>
-        <source>One task of %1 has %2 % of the rows</source>
-        <translation>%1 个任务中一个有 %2 % 的行</translation>
+        <source>One task of %1 has %2 of the rows</source>
+        <translation>%1 个任务中一个有 %2 的行</translation>
     </message>
     <message>
-        <source>One of %1 tasks gets %2 % of the rows, though no single key has many: there are few keys, or many met by chance.</source>
-        <translation>%1 个任务中有一个得到 %2 % 的行，但没有哪个键的行特别多：键太少，或碰巧有许多键落在一起。</translation>
+        <source>One of %1 tasks gets %2 of the rows, though no single key has many: there are few keys, or many met by chance.</source>
+        <translation>%1 个任务中有一个得到 %2 的行，但没有哪个键的行特别多：键太少，或碰巧有许多键落在一起。</translation>
     </message>
     <message>
         <source>Take a key of more values, or another parallelism.</source>
         <translation>请改用取值更多的键，或改变并行度。</translation>
     </message>
     <message>
-        <source>One of %1 tasks gets %2 % of the rows. The heaviest keys: %3.</source>
-        <translation>%1 个任务中有一个得到 %2 % 的行。行最多的键：%3。</translation>
+        <source>One of %1 tasks gets %2 of the rows. The heaviest keys: %3.</source>
+        <translation>%1 个任务中有一个得到 %2 的行。行最多的键：%3。</translation>
     </message>
     <message>
         <source>Take another key, or aggregate in two steps: by this key and another column first, then by this key alone.</source>
@@ -3866,6 +3862,22 @@
     <message>
         <source>Not exported</source>
         <translation>未导出</translation>
+    </message>
+    <message>
+        <source>All rows were exported, but a CSV source can&apos;t read 1 of them back.</source>
+        <translation>所有行都已导出，但其中 1 行无法被 CSV 数据源读回。</translation>
+    </message>
+    <message>
+        <source>All rows were exported, but a CSV source can&apos;t read %1 of them back.</source>
+        <translation>所有行都已导出，但其中 %1 行无法被 CSV 数据源读回。</translation>
+    </message>
+    <message>
+        <source>Exported</source>
+        <translation>已导出</translation>
+    </message>
+    <message>
+        <source>The first is row %1: %2</source>
+        <translation>第一处是第 %1 行：%2</translation>
     </message>
     <message>
         <source>Close</source>
@@ -10104,10 +10116,6 @@ There is no help page “%1”.</source>
         <translation>文字大小</translation>
     </message>
     <message>
-        <source>%1 %</source>
-        <translation>%1 %</translation>
-    </message>
-    <message>
         <source>High contrast</source>
         <translation>高对比度</translation>
     </message>
@@ -10980,12 +10988,8 @@ There is no help page “%1”.</source>
         <translation>无空值</translation>
     </message>
     <message>
-        <source>under 1 % empty</source>
-        <translation>空值不到 1 %</translation>
-    </message>
-    <message>
-        <source>%1 % empty</source>
-        <translation>%1 % 为空</translation>
+        <source>%1 empty</source>
+        <translation>%1 为空</translation>
     </message>
     <message>
         <source>median %1</source>
@@ -11728,8 +11732,8 @@ There is no help page “%1”.</source>
         <translation>切换语言</translation>
     </message>
     <message>
-        <source>Zoom to 100 % (Ctrl+0)</source>
-        <translation>缩放到 100 %（Ctrl+0）</translation>
+        <source>Zoom to %1 (Ctrl+0)</source>
+        <translation>缩放到 %1（Ctrl+0）</translation>
     </message>
     <message>
         <source>Zoom out (Ctrl+-)</source>
@@ -11738,10 +11742,6 @@ There is no help page “%1”.</source>
     <message>
         <source>Zoom in (Ctrl++)</source>
         <translation>放大（Ctrl++）</translation>
-    </message>
-    <message>
-        <source>%1 %</source>
-        <translation>%1 %</translation>
     </message>
     <message numerus="yes">
         <source>%n node(s) selected</source>
@@ -12168,8 +12168,8 @@ There is no help page “%1”.</source>
         <translation>落后 %1</translation>
     </message>
     <message>
-        <source>Backpressure %1 %    queue %2 / %3</source>
-        <translation>背压 %1 %    队列 %2 / %3</translation>
+        <source>Backpressure %1    queue %2 / %3</source>
+        <translation>背压 %1    队列 %2 / %3</translation>
     </message>
     <message>
         <source>The cluster tells no watermark here</source>
@@ -12180,15 +12180,15 @@ There is no help page “%1”.</source>
         <translation>行留在集群上</translation>
     </message>
     <message>
-        <source>Backpressure %1 %</source>
-        <translation>背压 %1 %</translation>
+        <source>Backpressure %1</source>
+        <translation>背压 %1</translation>
     </message>
 </context>
 <context>
     <name>sample</name>
     <message>
-        <source>%1 % of the rows</source>
-        <translation>%1 % 的行</translation>
+        <source>%1 of the rows</source>
+        <translation>%1 的行</translation>
     </message>
     <message>
         <source>Sample</source>
@@ -12847,8 +12847,8 @@ There is no help page “%1”.</source>
         <translation>有比例 p（0 到 1）的值位于其下的值；0.5 是中位数。</translation>
     </message>
     <message>
-        <source>Number of different values in little memory: exact up to 512, then within about 1 %. Of rows that can be taken back it is exact, and the memory grows.</source>
-        <translation>用很少内存统计不同值的个数：512 以内精确，之后误差约 1 %。对可能被撤回的行，结果精确，但内存会增长。</translation>
+        <source>Number of different values in little memory: exact up to 512, then within about one percent. Of rows that can be taken back it is exact, and the memory grows.</source>
+        <translation>用很少内存统计不同值的个数：512 以内精确，之后误差约百分之一。对可能被撤回的行，结果精确，但内存会增长。</translation>
     </message>
     <message>
         <source>“%1” does not work on %2 and %3.</source>

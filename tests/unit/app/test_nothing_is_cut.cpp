@@ -7,7 +7,7 @@
 #include "app/files/file_actions.h"
 #include "app/menus.h"
 #include "tests/unit/app/cut_words.h"
-#include "tests/unit/app/made_cluster.h"
+#include "tests/unit/app/filled_window.h"
 #include "tests/unit/app/window_fixture.h"
 #include "widgets/inspector/inspector.h"
 #include "widgets/pane/pane.h"
@@ -21,27 +21,26 @@ namespace {
 /// Set for the process in which all is tried once more at another scale.
 constexpr const char* kScaled = "RILLWRIGHT_TEST_SCALED";
 
+void setLook(WindowFixture& fixture, int percent, const QString& language) {
+    fixture.preferences.setLanguage(language);
+    fixture.preferences.setLook({.mode = ThemeMode::Dark, .textZoomPercent = percent});
+    fixture.window->resize(1600, 960);
+    FilledWindow::settle();
+}
+
 /// The window with a cluster to deploy to, so that every pane is there, and a pipeline with a node of every
 /// kind, as it is at first and filled in.
 struct FullWindow : TargetsOnDisk, WindowFixture {
     FullWindow(int percent, const QString& chosenLanguage) : TargetsOnDisk({madeFlink("staging")}) {
         window->findChild<FileActions*>()->startEmpty();
-        preferences.setLanguage(chosenLanguage);
-        preferences.setLook({.mode = ThemeMode::Dark, .textZoomPercent = percent});
-        window->resize(1600, 960);
-        settle();
+        setLook(*this, percent, chosenLanguage);
     }
     ~FullWindow() {
         document().startEmpty();
         preferences.setLook({.mode = ThemeMode::Dark});
         preferences.setLanguage(QStringLiteral("en"));
     }
-    static void settle() {
-        for (int i = 0; i < 8; ++i) {
-            QCoreApplication::sendPostedEvents();
-            QCoreApplication::processEvents();
-        }
-    }
+    static void settle() { FilledWindow::settle(); }
     QList<Pane*> panes() const { return window->findChildren<Pane*>(); }
 };
 
@@ -133,6 +132,30 @@ class TestNothingIsCut : public QObject {
                 QStringLiteral("cut_%1_%2_%3").arg(QLatin1String(pane->facts().id), language).arg(percent));
         }
         QVERIFY(seen >= 8);
+        QVERIFY2(cut.isEmpty(), qPrintable(lines(cut)));
+    }
+
+    // With rows; a pane that nobody has said how to fill fails.
+    void filledPanesAreWhole_data() { sizes(); }
+    void filledPanesAreWhole() {
+        QFETCH(int, percent);
+        QFETCH(QString, language);
+        QStringList cut;
+        {
+            FilledWindow fixture;
+            setLook(fixture, percent, language);
+            for (Pane* pane : fixture.window->findChildren<Pane*>()) {
+                const QString id = QLatin1String(pane->facts().id);
+                const QString trouble = fixture.fill(*pane);
+                QVERIFY2(trouble.isEmpty(), qPrintable(id + QStringLiteral(": ") + trouble));
+                for (const QString& line : cutWords(*fixture.window))
+                    cut << id + QStringLiteral(" — ") + line;
+                leavePicture(*fixture.window,
+                             QStringLiteral("filled_%1_%2_%3").arg(id, language).arg(percent));
+            }
+            fixture.preferences.setLook({.mode = ThemeMode::Dark});
+            fixture.preferences.setLanguage(QStringLiteral("en"));
+        }
         QVERIFY2(cut.isEmpty(), qPrintable(lines(cut)));
     }
 

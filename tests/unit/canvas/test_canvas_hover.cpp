@@ -157,6 +157,35 @@ class TestCanvasHover : public QObject {
         QTest::mouseRelease(m_f->viewport(), Qt::LeftButton, {}, {-40, 300});
         QVERIFY(hovered().empty());
     }
+
+    void theMinimapCoversNoComment() {
+        const auto* minimap = m_f->canvas.findChild<Minimap*>();
+        document().addNote({"Left and below", {32, 600}, {240, 100}});
+        document().addNote({"Right and below", {1100, 600}, {240, 100}});
+        view().fitAll();
+        const QRect map(minimap->mapTo(&m_f->canvas, QPoint()), minimap->size());
+        for (const NoteItem* note : view().canvas().notes())
+            QVERIFY(!minimap->isVisible() ||
+                    !map.intersects(view().mapFromScene(note->frame()).boundingRect()));
+    }
+
+    // A wire that was drawn by mouse left its source with a dashed edge and a ring at its port.
+    void theMouseLeavesNoMarkOfTheKeyboard() {
+        const NodeId table = m_f->add("table_view", "Table", {620, 48}, "{}");
+        const auto marked = [this](const NodeId& node) { return view().canvas().node(node)->look().focused; };
+        view().setFocus();
+        m_f->drag(m_f->portOf(m_filter, "out", false), m_f->portOf(table, "in", true));
+        QCOMPARE(view().canvas().focusTarget().item, ItemRef(m_filter));
+        QVERIFY(!marked(m_filter));
+        QTest::keyClick(&view(), Qt::Key_Shift);
+        QVERIFY(marked(m_filter));
+        QLineEdit elsewhere(&m_f->canvas);
+        elsewhere.show();
+        elsewhere.setFocus();
+        QVERIFY(!marked(m_filter));
+        view().setFocus(Qt::TabFocusReason);
+        QVERIFY(marked(m_filter));
+    }
 };
 
 QTEST_MAIN(TestCanvasHover)

@@ -127,7 +127,7 @@ class TestRoundCharts : public QObject {
         QCOMPARE(chart.csv(),
                  QStringLiteral("category,value,share\na,4,0.5\nothers,2,0.25\nothers…,2,0.25\n"));
         QVERIFY(pixelsOf(pictureOf(chart), tokens().dim) > 1000);
-        QCOMPARE(chart.summary(), QStringLiteral("Pie chart, slices: 3, the largest is a with 50 %"));
+        QCOMPARE(chart.summary(), QStringLiteral("Pie chart, slices: 3, the largest is a with 50\u00A0%"));
     }
 
     void whatIsLeftOutIsSaid() {

@@ -140,7 +140,10 @@ class TestCsvWriter : public QObject {
         QCOMPARE(english(errors[1].reason), "“d” is " + toText(Value(day(10'000)), Type::of(TypeId::Date)) +
                                                 ": dates in files have years from 0001 to 9999.");
         std::string all;
-        CsvWriter({}, false).appendEveryRow(all, batch);
+        const sql::RowErrors unread = CsvWriter({}, false).appendEveryRow(all, batch);
+        QCOMPARE(unread.size(), errors.size());
+        QCOMPARE(unread.back().row, 4U);
+        QCOMPARE(english(unread.back().reason), english(errors.back().reason));
         QCOMPARE(std::count(all.begin(), all.end(), '\n'), 6);
         QVERIFY(all.find(std::string("\n\"a\0b\",0001-01-01,", 18)) != std::string::npos);
         QVERIFY(all.find("\nlate,10000-01-01,") != std::string::npos);

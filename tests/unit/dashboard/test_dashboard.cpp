@@ -219,6 +219,8 @@ class TestDashboard : public QObject {
             Q_EMIT cards.card(chart)->removeRequested(cards.charts[chart]);
             QCOMPARE(cards.visibleCards(), 2 - static_cast<int>(chart));
         }
+        for (const auto* label : cards.dashboard->findChildren<QLabel*>())
+            QVERIFY(!label->isVisible() || !label->text().contains(QLatin1String("each drawn")));
         QPushButton* back = nullptr;
         for (auto* button : cards.dashboard->findChild<EmptyState*>()->findChildren<QPushButton*>()) {
             if (button->isVisible()) back = button;

@@ -174,6 +174,17 @@ class TestProblemsPanel : public QObject {
         QCOMPARE(counted.last().first().toInt(), fixture.panel.count());
     }
 
+    void aPortIsCalledAsOnItsCard() {
+        PanelFixture fixture;
+        const NodeId alone = fixture.document.addNode(
+            nodeOf("filter", QStringLiteral("Alone"), Json{{"condition", "TRUE"}}), {0, 300});
+        QVERIFY(fixture.validated());
+        const int row = fixture.rowOf(alone);
+        QVERIFY(row >= 0);
+        QCOMPARE(fixture.panel.model().index(row, ProblemsModel::Place).data().toString(),
+                 QStringLiteral("Input rows"));
+    }
+
     void enterGoesToTheProblem() {
         PanelFixture fixture;
         QVERIFY(fixture.validated());

@@ -44,6 +44,7 @@ class TestSmallWidgets : public QObject {
     void statusBarIsPolishedWhileItLaysItselfOut();
     void whatAComboBoxHasNoRoomForIsDots();
     void questionsHaveSignsOfOurs();
+    void theButtonThatEnterPressesIsMarked();
 };
 
 // Each character as typed: “>=” is drawn as “>” and “=” are one by one.
@@ -441,6 +442,22 @@ void TestSmallWidgets::questionsHaveSignsOfOurs() {
     QVERIFY(has(QMessageBox::Question, tokens.accent));
     QVERIFY(has(QMessageBox::Warning, tokens.warn.text));
     QVERIFY(!has(QMessageBox::Question, tokens.warn.text));
+}
+
+// Of two plain ones nobody could tell which it would be.
+void TestSmallWidgets::theButtonThatEnterPressesIsMarked() {
+    QMessageBox box(QMessageBox::Question, QStringLiteral("A run is going on"), QStringLiteral("Stop it?"));
+    const QPushButton* stop = box.addButton(QStringLiteral("Stop the run"), QMessageBox::DestructiveRole);
+    QPushButton* keep = box.addButton(QStringLiteral("Keep the run"), QMessageBox::RejectRole);
+    box.setDefaultButton(keep);
+    box.show();
+    const QRgb accent = Theme::of().tokens().accent.rgb();
+    const auto edge = [&box](const QPushButton& button) {
+        const QRect left(button.mapTo(&box, QPoint(0, button.height() / 2)), QSize(1, 1));
+        return box.grab(left).toImage().pixel(0, 0);
+    };
+    QCOMPARE(edge(*keep), accent);
+    QVERIFY(edge(*stop) != accent);
 }
 
 QTEST_MAIN(TestSmallWidgets)
