@@ -106,9 +106,9 @@ void SqliteSession::connect() {
     m_database->exec(!m_checkpoints ? "PRAGMA synchronous = NORMAL"
                      : wal          ? "PRAGMA synchronous = FULL"
                                     : "PRAGMA synchronous = EXTRA");
-    // What the log has may never have come to the disk: of pages whose sync failed, those who read them see what
-    // was written until the power is lost, and later syncs leave them out. Rows would go on behind a gap. Once
-    // the log is folded into the file and begun anew, all that is gone on from is on the disk.
+    // What the log has may never have come to the disk: of pages whose sync failed, those who read them see
+    // what was written until the power is lost, and later syncs leave them out. Rows would go on behind a
+    // gap. Once the log is folded into the file and begun anew, all that is gone on from is on the disk.
     if (m_checkpoints && wal) m_database->exec("PRAGMA wal_checkpoint(TRUNCATE)");
     // Renaming a staged table must not look into views that refer to the table it replaces.
     m_database->exec("PRAGMA legacy_alter_table = ON");
@@ -238,7 +238,7 @@ Status SqliteSession::commitEpoch(const SqliteParticipant& asks, Epoch epoch, co
     const Status status = guarded(asks, [&]() -> Status {
         return inTransaction([&](SQLite::Database& database) -> Status {
             for (SqliteParticipant* member : m_members)
-                RW_TRY(member->place(database, epoch).at(member->node));
+                RW_TRY(member->applyEpoch(database, epoch).at(member->node));
             return also ? also(database) : Status();
         });
     });

@@ -31,7 +31,7 @@ class SqliteParticipant {
     virtual void tookOver() {}
     /// The same for what waits of the epochs up to this one: puts it into the table. Nothing where that is in
     /// place. May throw SQLite::Exception.
-    virtual Status place(SQLite::Database&, Epoch) { return {}; }
+    virtual Status applyEpoch(SQLite::Database&, Epoch) { return {}; }
     /// That transaction was committed.
     virtual void committed(Epoch) {}
     /// The file is about to be closed: where the run is over and well, what nobody needs any more is taken
@@ -97,7 +97,7 @@ class SqliteSession {
     bool keepsCheckpoints() const { return m_keepsCheckpoints; }
     /// SqliteParticipant::takeOver() of all members, then `also`, in one transaction: all of it, or nothing.
     Status begin(const SqliteParticipant& asks, const Work& also = {});
-    /// SqliteParticipant::place() of all members, then `also`, in one transaction.
+    /// SqliteParticipant::applyEpoch() of all members, then `also`, in one transaction.
     Status commitEpoch(const SqliteParticipant& asks, Epoch epoch, const Work& also = {});
     /// After an error, where nobody but `member` writes the file: forgets it, opens the file anew and does
     /// `work` in a transaction of its own. With sinks the error stays: what they had in that transaction is
