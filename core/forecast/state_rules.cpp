@@ -16,14 +16,14 @@ std::vector<StateRule> sourceRules() {
              false,
              false},
             {"ndjson_source", StateSort::Position, {"path", "columns"}, false, false},
-            {"stdin", StateSort::None, {}, false, false},  // what was read of it is gone
+            {"stdin", StateSort::None, {}, false, false},  // the rows read from it are gone
             {"generator", StateSort::Position, {"columns", "seed", "event_time", "disorder"}, false, false},
             {"nexmark", StateSort::Position, {"stream", "seed", "rate", "disorder"}, false, false},
             {"rows", StateSort::Position, {"columns", "rows"}, false, false}};
 }
 
 std::vector<StateRule> transformRules() {
-    return {{"limit", StateSort::Rows, {}, false, false},  // so many have gone on, whatever the limit is
+    return {{"limit", StateSort::Rows, {}, false, false},  // so many have gone on, with any limit
             {"throttle", StateSort::Rows, {}, true, false},
             {"sort", StateSort::Rows, {}, true, true},
             {"deduplicate", StateSort::Rows, {"keys", "keep"}, true, true},

@@ -11,7 +11,7 @@ enum class StateSort {
     None,      ///< nothing that an edit could spoil
     Rows,      ///< rows, sums, keys
     Position,  ///< how far a source was read
-    Picture    ///< what a chart shows
+    Picture    ///< the picture of a chart
 };
 
 struct StateRule {

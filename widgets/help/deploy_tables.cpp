@@ -25,7 +25,7 @@ QString told(const Portability& there) {
         RW_TEXT("help", "%1: %2").with(head.toStdString(), escapedMarkdown(translated(why)).toStdString()));
 }
 
-/// A line of a table: what the engines make of what `first` names.
+/// A line of a table: the engines' verdicts on the thing named in `first`.
 QString lineOf(const QString& first, const PortabilityRow& row) {
     QStringList cells{first};
     for (const Portability& there : row.there) cells << told(there);
@@ -72,7 +72,7 @@ QString nodeTable(const Catalogue& catalogue) {
     return table;
 }
 
-/// Most are exact on both: they are named together, and what there is to say of the others stands out.
+/// Most are exact on both: they are named together, and the remarks on the others stand out.
 QString nameTable(const Text& first, const std::vector<PortabilityRow>& rows) {
     QStringList alike;
     QString table;
