@@ -3051,6 +3051,10 @@
         <translation>%1 没有这种节点的写法。</translation>
     </message>
     <message>
+        <source>Remove or disable the node, or run the pipeline here.</source>
+        <translation>请去掉或停用该节点，或在本程序中运行此管道。</translation>
+    </message>
+    <message>
         <source>“$${%1}” stands for a text here; there the variable of this name would be put in.</source>
         <translation>“$${%1}”在这里代表一段文本；在那里会填入同名的变量。</translation>
     </message>
@@ -4942,6 +4946,14 @@
     <message>
         <source>%1 while %2</source>
         <translation>%1（前提：%2）</translation>
+    </message>
+    <message>
+        <source>Default: %1.</source>
+        <translation>默认：%1。</translation>
+    </message>
+    <message>
+        <source>Parameter</source>
+        <translation>参数</translation>
     </message>
     <message>
         <source>%1 %2</source>

@@ -189,8 +189,8 @@ class NodeForm {
     std::optional<EventTimeMark> m_mark{};
 };
 
-/// How nodes of one type are written for an engine. A type without a row is a fault that a test finds; one
-/// that can't be there has a row without `write`.
+/// How nodes of one type are written for an engine. One that can't be there, for a reason of its own, has a
+/// row without `write`.
 struct NodeFormEntry {
     std::string_view type{};
     Verdict verdict = Verdict::Exact;  ///< in general, for the help's table

@@ -127,15 +127,11 @@ class Translator {
                       *typed->second.bound, kind, wiredOutputs(id), m_variables, m_options);
         if (const auto mark = m_marks.find(id); mark != m_marks.end()) form.setMark(mark->second);
         refuseMistakable(node, form);
-        const NodeFormEntry* const entry = m_writer.form(kind);
-        if (entry == nullptr) {
-            form.find(
-                Verdict::Refused,
-                RW_TEXT("deploy", "%1 has no form for this type of node.").with(engineName(m_out.engine)));
-        } else if (entry->write == nullptr) {
-            form.find(Verdict::Refused, entry->what).fix = entry->fix;
+        const NodeFormEntry& entry = m_writer.form(kind);
+        if (entry.write == nullptr) {
+            form.find(Verdict::Refused, entry.what).fix = entry.fix;
         } else if (m_writer.refuses == nullptr || !m_writer.refuses(form)) {
-            entry->write(form);
+            entry.write(form);
         }
         if (form.mark()) m_marks[form.mark()->by] = *form.mark();
         take(form, kind);

@@ -123,7 +123,7 @@ class EpochFile {
     Status begin();
     Status lookAtOld();
     Status stillThere(std::uint64_t length) const;
-    Status place();
+    Status appendPrepared();
     Status append();
     Status commitEpoch();
     Status remember(bool replaces, std::uint64_t least, std::uint64_t leastSum) const;

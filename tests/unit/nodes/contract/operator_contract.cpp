@@ -266,6 +266,7 @@ class Trial {
             const auto rest = feedsFor(m_shape, m_inputs.size(), seed, then, random(), given, stamped());
             const Driven whole = run(rest, after);
             std::string why = left.status.ok() ? broken(whole) : broken(left);
+            if (why.empty()) why = untold(left);
             if (why.empty()) why = differs(base, whole);
             if (why.empty() && m_shape.wires == 1) why = watermarks(base, whole, rest, left.fed);
             if (why.empty() && m_shape.wires == 1)
@@ -278,6 +279,16 @@ class Trial {
                 seed, size);
         }
         return {};
+    }
+
+    /// What a forecast goes by: core/forecast/state_rules.h. Watermarks of event_time come again by
+    /// themselves.
+    std::string untold(const Driven& left) const {
+        const bool keeps = std::any_of(left.states.begin(), left.states.end(), [](const std::string& state) {
+            return state.size() > kSealOfNothing;
+        });
+        if (!keeps || !m_bound->state.empty() || m_bound->assignsEventTime) return {};
+        return "it writes a state, and BoundNode::state does not say what it keeps";
     }
 
     /// A state holds what was shown, and early results are of the batches behind which they were asked for.
