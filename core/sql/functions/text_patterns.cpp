@@ -1,6 +1,7 @@
 // Regular expressions (RE2's: linear time on any text) and values inside JSON texts.
 #include <re2/re2.h>
 
+#include <algorithm>
 #include <unordered_map>
 
 #include "core/base/figures.h"
@@ -75,18 +76,31 @@ Compiled compilePattern(std::string_view pattern) {
 class Expressions {
  public:
     explicit Expressions(const CallArgs& call)
-        : m_literal(static_cast<const re2::RE2*>(call.call.prepared.get())) {}
+        : m_literal(static_cast<const re2::RE2*>(call.call.prepared.get())),
+          m_longestText(call.work.longestText()) {}
     /// The expression for a row; null where its pattern is none.
     const re2::RE2* of(std::string_view pattern) {
         return m_literal != nullptr ? m_literal : known(pattern).expression.get();
     }
-    /// Why a row failed: its pattern, or else the length of its result.
-    Text reason(std::string_view pattern) {
-        return of(pattern) != nullptr ? tooLong() : known(pattern).wrong;
+    /// Whether a match in `text` takes a bounded time.
+    bool canMatch(const re2::RE2& pattern, std::string_view text) const {
+        return canMatchIn(m_longestText, programSize(pattern), text.size());
+    }
+    /// Why a row failed: its pattern, what it would cost, or else the length of its result.
+    Text reason(std::string_view text, std::string_view pattern) {
+        const re2::RE2* const expression = of(pattern);
+        if (expression == nullptr) return known(pattern).wrong;
+        if (canMatch(*expression, text)) return tooLong();
+        return RW_TEXT("sql",
+                       "The text has %1 bytes: to match “%2” might take too long. A pattern with fewer counted "
+                       "repetitions or classes of characters, or a shorter text, does not.")
+            .with(figures::count(text.size()), pattern);
     }
     /// The same of a function that finds all matches in `text`.
     Text reasonOfAll(std::string_view text, std::string_view pattern) {
-        if (of(pattern) == nullptr || text.size() <= kLeastFar || !looksFar(pattern)) return reason(pattern);
+        const re2::RE2* const expression = of(pattern);
+        const bool far = expression != nullptr && canMatch(*expression, text) && text.size() > kLeastFar;
+        if (!far || !looksFar(pattern)) return reason(text, pattern);
         return RW_TEXT("sql",
                        "The text has %1 bytes: to replace all matches of “%2” might take too long. A pattern "
                        "without a choice around a repetition, or a shorter text, does not.")
@@ -105,7 +119,12 @@ class Expressions {
         return m_known.emplace(std::string(pattern), std::move(made)).first->second;
     }
 
+    static std::size_t programSize(const re2::RE2& pattern) {
+        return static_cast<std::size_t>(std::max(pattern.ProgramSize(), 1));
+    }
+
     const re2::RE2* const m_literal;
+    const std::size_t m_longestText;
     std::unordered_map<std::string, Compiled> m_known{};
 };
 
@@ -136,9 +155,13 @@ re2::StringPiece piece(std::string_view text) {
 }
 
 /// Group `group` of the first match; NULL without one, or when there is no such group.
-Made extract(std::string& out, const re2::RE2* pattern, std::string_view text, std::int32_t group) {
+Made extract(std::string& out, Expressions& expressions, std::string_view text,
+             std::string_view expression, std::int32_t group) {
+    const re2::RE2* const pattern = expressions.of(expression);
     if (pattern == nullptr) return Made::Error;
     if (group < 0 || group > pattern->NumberOfCapturingGroups()) return Made::Null;
+    if (!expressions.canMatch(*pattern, text)) return Made::Error;
+    if (text.size() > kLeastFar && interrupted()) return Made::Null;
     std::vector<re2::StringPiece> groups(static_cast<std::size_t>(group) + 1);
     if (!pattern->Match(piece(text), 0, text.size(), re2::RE2::UNANCHORED, groups.data(), group + 1))
         return Made::Null;
@@ -154,25 +177,28 @@ Vector evaluateExtract(const CallArgs& call) {
         return mapText<std::string_view, std::string_view>(
             call,
             [&](std::string& out, std::string_view text, std::string_view pattern) {
-                return extract(out, expressions.of(pattern), text, 0);
+                return extract(out, expressions, text, pattern, 0);
             },
-            [&](std::string_view, std::string_view pattern) { return expressions.reason(pattern); });
+            [&](std::string_view text, std::string_view pattern) {
+                return expressions.reason(text, pattern);
+            });
     }
     return mapText<std::string_view, std::string_view, std::int32_t>(
         call,
         [&](std::string& out, std::string_view text, std::string_view pattern, std::int32_t group) {
-            return extract(out, expressions.of(pattern), text, group);
+            return extract(out, expressions, text, pattern, group);
         },
-        [&](std::string_view, std::string_view pattern, std::int32_t) {
-            return expressions.reason(pattern);
+        [&](std::string_view text, std::string_view pattern, std::int32_t) {
+            return expressions.reason(text, pattern);
         });
 }
 
 /// Every match replaced; the replacement is taken as it is, as Flink does. Empty matches as Java has them:
 /// also at the end of a match before, which RE2's own GlobalReplace leaves out.
-Made replaceAll(std::string& out, const re2::RE2* pattern, std::string_view text, std::string_view with,
-                std::size_t longest) {
-    if (pattern == nullptr) return Made::Error;
+Made replaceAll(std::string& out, Expressions& expressions, std::string_view text,
+                std::string_view expression, std::string_view with, std::size_t longest) {
+    const re2::RE2* const pattern = expressions.of(expression);
+    if (pattern == nullptr || !expressions.canMatch(*pattern, text)) return Made::Error;
     // RE2 does not say how far it looked.
     const bool far =
         text.size() > kLeastFar && looksFar({pattern->pattern().data(), pattern->pattern().size()});
@@ -199,7 +225,7 @@ Vector evaluateReplaceAll(const CallArgs& call) {
     return mapText<std::string_view, std::string_view, std::string_view>(
         call,
         [&](std::string& out, std::string_view text, std::string_view pattern, std::string_view with) {
-            return replaceAll(out, expressions.of(pattern), text, with, call.work.longestText());
+            return replaceAll(out, expressions, text, pattern, with, call.work.longestText());
         },
         [&](std::string_view text, std::string_view pattern, std::string_view) {
             return expressions.reasonOfAll(text, pattern);
