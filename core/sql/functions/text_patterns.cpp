@@ -59,7 +59,8 @@ Compiled compilePattern(std::string_view pattern) {
     if (pattern.size() > kLongest)
         return {{}, RW_TEXT("sql", "A regular expression has at most %1 bytes.").with(kLongest)};
     const auto wrong = [pattern](Text why) {
-        return RW_TEXT("sql", "“%1” is not a regular expression that works here: %2.").with(pattern, why);
+        return RW_TEXT("sql", "“%1” is not a regular expression that works here: %2.")
+            .with(quoted(pattern), why);
     };
     if (intersects(pattern))
         return {{}, wrong(RW_TEXT("sql", "&& between brackets does not intersect classes"))};
@@ -67,7 +68,7 @@ Compiled compilePattern(std::string_view pattern) {
     options.set_log_errors(false);
     Compiled made{std::make_unique<const re2::RE2>(re2::StringPiece(pattern.data(), pattern.size()), options),
                   {}};
-    if (!made.expression->ok()) made = {{}, wrong(RW_TEXT("sql", "%1").with(made.expression->error()))};
+    if (!made.expression->ok()) made = {{}, wrong(RW_TEXT("sql", "%1").with(quoted(made.expression->error())))};
     return made;
 }
 
@@ -94,7 +95,7 @@ class Expressions {
         return RW_TEXT("sql",
                        "The text has %1 bytes: to match “%2” might take too long. A pattern with fewer counted "
                        "repetitions or classes of characters, or a shorter text, does not.")
-            .with(figures::count(text.size()), pattern);
+            .with(figures::count(text.size()), quoted(pattern));
     }
     /// The same of a function that finds all matches in `text`.
     Text reasonOfAll(std::string_view text, std::string_view pattern) {
@@ -104,7 +105,7 @@ class Expressions {
         return RW_TEXT("sql",
                        "The text has %1 bytes: to replace all matches of “%2” might take too long. A pattern "
                        "without a choice around a repetition, or a shorter text, does not.")
-            .with(figures::count(text.size()), pattern);
+            .with(figures::count(text.size()), quoted(pattern));
     }
 
  private:
@@ -265,7 +266,7 @@ Vector evaluateJsonValue(const CallArgs& call) {
             return parsed->scalar(out, json) ? Made::Value : Made::Null;
         },
         [](std::string_view, std::string_view path) {
-            return RW_TEXT("sql", "“%1” is not a JSON path.").with(path);
+            return RW_TEXT("sql", "“%1” is not a JSON path.").with(quoted(path));
         });
 }
 
