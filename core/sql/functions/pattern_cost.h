@@ -1,4 +1,4 @@
-// What it may cost to match a regular expression, and to find all of its matches.
+// Bounds the cost of matching a regular expression, and of finding all its matches.
 #pragma once
 #include <cstddef>
 #include <string_view>

@@ -17,14 +17,14 @@ class AggregateRows {
     AggregateRows(const std::vector<sql::BoundAggregate>& aggregates, std::vector<int> keys, int eventTime,
                   const MakeContext& context);
 
-    /// Looks at a batch; what is asked below is about the rows that it gives, until the next ones. They are
-    /// the batch itself, or, where its arguments make texts that are too large to be held at once, the first
-    /// of its rows: takeMore() goes on with those behind them while hasMore(). What it gives is there until
-    /// then; the operator should answer in between that it has more to do.
+    /// Evaluates the batch and returns the rows that the calls below are about: the whole batch, or its first
+    /// rows where the texts of the arguments are too large to be held at once. Then hasMore() is true, and
+    /// takeMore() goes on with the next rows; the operator should return to its caller in between. The rows
+    /// are valid until the next call.
     const Batch& take(const Batch& batch);
     bool hasMore() const { return !m_slices.done(); }
     const Batch& takeMore();
-    /// Looks at all rows of a batch. False: the texts are too large for `work`, and nothing was taken.
+    /// Evaluates the whole batch. False: `work` was given up, and the state is as before.
     bool take(const Batch& batch, sql::Work& work);
 
     /// Number of rows taken so far that are ordered by arrival: those of one wire in source order, and those
@@ -41,11 +41,11 @@ class AggregateRows {
     std::vector<std::uint32_t>& groupsRoom() { return m_groupsRoom; }
     /// Whether a row takes an earlier one back.
     bool withdraws(std::uint32_t row) const { return m_kinds && rw::withdraws((*m_kinds)[row]); }
-    /// What aggregate `index`, which has an argument or a filter, takes of the `rows` rows of the batch: its
+    /// The operand of aggregate `index`, which has an argument or a filter, for the `rows` rows of the batch: its
     /// argument, or TRUE without one, and NULL where its filter leaves a row out, for NULLs never count.
     ColumnRef operand(std::size_t index, std::size_t rows) const;
-    /// What the accumulator of aggregate `index` gets of the rows, row rows[i] being of group groups[i]. It
-    /// points into this and into what was given, and is there until this is asked again.
+    /// The input of the accumulator of aggregate `index`: row rows[i] is of group groups[i]. It points into this
+    /// object and into the arguments, and is valid until the next call.
     sql::AggregateInput chosen(std::size_t index, std::span<const std::uint32_t> rows,
                                std::span<const std::uint32_t> groups);
     /// Adds the rows to `accumulator`, which is that of aggregate `index`.
