@@ -2,6 +2,7 @@
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <mutex>
 #include <unordered_map>
 
 #include "core/base/figures.h"
@@ -24,6 +25,7 @@ static_assert(kLeastFar * (kLeastFar + 1) / 2 <= kMostLookedAt + kLeastFar);
 struct Compiled {
     std::unique_ptr<const re2::RE2> expression{};
     Text wrong{};
+    bool tooLarge = false;  ///< it is wrong because there was not enough memory for its program
     bool ok() const { return expression != nullptr; }
 };
 
@@ -54,34 +56,58 @@ bool intersects(std::string_view pattern) {
     return false;
 }
 
-Compiled compilePattern(std::string_view pattern) {
+/// Memory that RE2 may use for a program and its states, and for a program that is compiled only to find out
+/// whether the pattern is one.
+constexpr std::int64_t kMemory = std::int64_t{8} << 20, kCheckMemory = std::int64_t{256} << 10;
+
+Compiled compilePattern(std::string_view pattern, std::int64_t memory = kMemory) {
     constexpr std::size_t kLongest = 10'000;
     if (pattern.size() > kLongest)
-        return {{}, RW_TEXT("sql", "A regular expression has at most %1 bytes.").with(kLongest)};
+        return {{}, RW_TEXT("sql", "A regular expression has at most %1 bytes.").with(kLongest), false};
     const auto wrong = [pattern](Text why) {
         return RW_TEXT("sql", "“%1” is not a regular expression that works here: %2.")
             .with(quoted(pattern), why);
     };
     if (intersects(pattern))
-        return {{}, wrong(RW_TEXT("sql", "&& between brackets does not intersect classes"))};
+        return {{}, wrong(RW_TEXT("sql", "&& between brackets does not intersect classes")), false};
     re2::RE2::Options options;
     options.set_log_errors(false);
-    Compiled made{std::make_unique<const re2::RE2>(re2::StringPiece(pattern.data(), pattern.size()), options),
-                  {}};
-    if (!made.expression->ok()) made = {{}, wrong(RW_TEXT("sql", "%1").with(quoted(made.expression->error())))};
-    return made;
+    options.set_max_mem(memory);
+    Compiled made{
+        std::make_unique<const re2::RE2>(re2::StringPiece(pattern.data(), pattern.size()), options), {}, false};
+    if (made.expression->ok()) return made;
+    const bool tooLarge = made.expression->error_code() == re2::RE2::ErrorPatternTooLarge;
+    return {{}, wrong(RW_TEXT("sql", "%1").with(quoted(made.expression->error()))), tooLarge};
 }
 
-/// Compiled expressions: one for a literal pattern, made when binding; otherwise made as patterns come, and
-/// kept.
+/// A literal pattern, compiled when it is first needed: a file may have thousands, each of which takes half a
+/// second. Thread-safe.
+class LiteralPattern {
+ public:
+    explicit LiteralPattern(std::string pattern) : m_pattern(std::move(pattern)) {}
+
+    const Compiled& compiled() const {
+        std::call_once(m_once, [this] { m_compiled = compilePattern(m_pattern); });
+        return m_compiled;
+    }
+
+ private:
+    const std::string m_pattern;
+    mutable std::once_flag m_once{};
+    mutable Compiled m_compiled{};
+};
+
+/// Compiled expressions: one for a literal pattern; otherwise made as patterns come, and kept.
 class Expressions {
  public:
     explicit Expressions(const CallArgs& call)
-        : m_literal(static_cast<const re2::RE2*>(call.call.prepared.get())),
+        : m_literal(call.call.prepared
+                        ? &static_cast<const LiteralPattern*>(call.call.prepared.get())->compiled()
+                        : nullptr),
           m_longestText(call.work.longestText()) {}
     /// The expression for a row; null where its pattern is none.
     const re2::RE2* of(std::string_view pattern) {
-        return m_literal != nullptr ? m_literal : known(pattern).expression.get();
+        return compiled(pattern).expression.get();
     }
     /// Whether a match in `text` takes a bounded time.
     bool canMatch(const re2::RE2& pattern, std::string_view text) const {
@@ -90,7 +116,7 @@ class Expressions {
     /// Why a row failed: its pattern, what it would cost, or else the length of its result.
     Text reason(std::string_view text, std::string_view pattern) {
         const re2::RE2* const expression = of(pattern);
-        if (expression == nullptr) return known(pattern).wrong;
+        if (expression == nullptr) return compiled(pattern).wrong;
         if (canMatch(*expression, text)) return tooLong();
         return RW_TEXT("sql",
                        "The text has %1 bytes: to match “%2” might take too long. A pattern with fewer counted "
@@ -111,6 +137,9 @@ class Expressions {
  private:
     static constexpr std::size_t kKept = 256;
 
+    const Compiled& compiled(std::string_view pattern) {
+        return m_literal != nullptr ? *m_literal : known(pattern);
+    }
     const Compiled& known(std::string_view pattern) {
         const auto found = m_known.find(std::string(pattern));
         if (found != m_known.end()) return found->second;
@@ -124,21 +153,21 @@ class Expressions {
         return static_cast<std::size_t>(std::max(pattern.ProgramSize(), 1));
     }
 
-    const re2::RE2* const m_literal;
+    const Compiled* const m_literal;
     const std::size_t m_longestText;
     std::unordered_map<std::string, Compiled> m_known{};
 };
 
-/// Types the call and compiles a literal pattern (argument 1), so that a wrong one is an issue and not an
-/// error per row.
+/// Types the call and looks at a literal pattern (argument 1), so that a wrong one is an issue and not an error
+/// per row.
 Parsed<Resolved> resolvePattern(const char* name, std::span<const ArgInfo> args, std::vector<Type> params) {
     auto resolved = accepts(name, std::move(params), stringType())(args, {});
     auto* fine = std::get_if<Resolved>(&resolved);
     if (!fine || args.size() < 2 || !args[1].literal) return resolved;
     const auto* pattern = std::get_if<std::string>(args[1].literal);
     if (!pattern) return resolved;
-    Compiled compiled = compilePattern(*pattern);
-    if (!compiled.ok()) {
+    Compiled compiled = compilePattern(*pattern, kCheckMemory);
+    if (!compiled.ok() && !compiled.tooLarge) {
         SqlError error;
         error.message = std::move(compiled.wrong);
         error.fix = RW_TEXT("sql",
@@ -147,7 +176,7 @@ Parsed<Resolved> resolvePattern(const char* name, std::span<const ArgInfo> args,
         error.position = 2;  // the argument's number; the binder finds its place
         return error;
     }
-    fine->prepared = std::shared_ptr<const re2::RE2>(std::move(compiled.expression));
+    fine->prepared = std::make_shared<const LiteralPattern>(*pattern);
     return resolved;
 }
 

@@ -24,7 +24,7 @@ class AggregateRows {
     const Batch& take(const Batch& batch);
     bool hasMore() const { return !m_slices.done(); }
     const Batch& takeMore();
-    /// Evaluates the whole batch. False: `work` was given up, and the state is as before.
+    /// Evaluates the whole batch. False: `work` was given up; take fewer rows before anything else is asked.
     bool take(const Batch& batch, sql::Work& work);
 
     /// Number of rows taken so far that are ordered by arrival: those of one wire in source order, and those

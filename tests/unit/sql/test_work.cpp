@@ -113,6 +113,16 @@ class TestWork : public QObject {
                  QStringList("NULL"));
     }
 
+    /// To compile such a pattern takes half a second, and a file may have thousands.
+    void largeProgramsAreMadeByTheRun() {
+        const Batch batch = texts({"", "a1"});
+        QCOMPARE(results("REGEXP_EXTRACT(s, '(\\pL{1,20}\\s?){1,20}\\d')", batch),
+                 QStringList({"NULL", "a1"}));
+        const auto wrong = bindText("REGEXP_EXTRACT(s, '(\\pL{1,20}\\s?){1,20}\\d(')", scopeOf(batch));
+        QVERIFY(std::holds_alternative<SqlError>(wrong));
+        QVERIFY(results("REGEXP_EXTRACT(s, '(\\pL{1,99}\\s?){1,99}')", batch)[1].contains("too large"));
+    }
+
     void matchesOfLiteralsAreLeftToTheRunToo() {
         const std::string text(200, 'a');
         const Batch one = rowsOnly();
