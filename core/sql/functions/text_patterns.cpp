@@ -66,7 +66,7 @@ Compiled compilePattern(std::string_view pattern, std::int64_t memory = kMemory)
         return {{}, RW_TEXT("sql", "A regular expression has at most %1 bytes.").with(kLongest), false};
     const auto wrong = [pattern](Text why) {
         return RW_TEXT("sql", "“%1” is not a regular expression that works here: %2.")
-            .with(quoted(pattern), why);
+            .with(sql::quoted(pattern), why);
     };
     if (intersects(pattern))
         return {{}, wrong(RW_TEXT("sql", "&& between brackets does not intersect classes")), false};
@@ -77,7 +77,7 @@ Compiled compilePattern(std::string_view pattern, std::int64_t memory = kMemory)
         std::make_unique<const re2::RE2>(re2::StringPiece(pattern.data(), pattern.size()), options), {}, false};
     if (made.expression->ok()) return made;
     const bool tooLarge = made.expression->error_code() == re2::RE2::ErrorPatternTooLarge;
-    return {{}, wrong(RW_TEXT("sql", "%1").with(quoted(made.expression->error()))), tooLarge};
+    return {{}, wrong(RW_TEXT("sql", "%1").with(sql::quoted(made.expression->error()))), tooLarge};
 }
 
 /// A literal pattern, compiled when it is first needed: a file may have thousands, each of which takes half a
@@ -121,7 +121,7 @@ class Expressions {
         return RW_TEXT("sql",
                        "The text has %1 bytes: to match “%2” might take too long. A pattern with fewer counted "
                        "repetitions or classes of characters, or a shorter text, does not.")
-            .with(figures::count(text.size()), quoted(pattern));
+            .with(figures::count(text.size()), sql::quoted(pattern));
     }
     /// The same of a function that finds all matches in `text`.
     Text reasonOfAll(std::string_view text, std::string_view pattern) {
@@ -131,11 +131,12 @@ class Expressions {
         return RW_TEXT("sql",
                        "The text has %1 bytes: to replace all matches of “%2” might take too long. A pattern "
                        "without a choice around a repetition, or a shorter text, does not.")
-            .with(figures::count(text.size()), quoted(pattern));
+            .with(figures::count(text.size()), sql::quoted(pattern));
     }
 
  private:
     static constexpr std::size_t kKept = 256;
+    static constexpr std::size_t kKeptInstructions = std::size_t{1} << 20;  ///< each takes 16 bytes and more
 
     const Compiled& compiled(std::string_view pattern) {
         return m_literal != nullptr ? *m_literal : known(pattern);
@@ -143,9 +144,13 @@ class Expressions {
     const Compiled& known(std::string_view pattern) {
         const auto found = m_known.find(std::string(pattern));
         if (found != m_known.end()) return found->second;
-        if (m_known.size() >= kKept) m_known.clear();
+        if (m_known.size() >= kKept || m_instructions > kKeptInstructions) {
+            m_known.clear();
+            m_instructions = 0;
+        }
         // To compile may take a thousand times as long as to match.
         Compiled made = interrupted() ? Compiled{} : compilePattern(pattern);
+        if (made.ok()) m_instructions += programSize(*made.expression);
         return m_known.emplace(std::string(pattern), std::move(made)).first->second;
     }
 
@@ -156,6 +161,7 @@ class Expressions {
     const Compiled* const m_literal;
     const std::size_t m_longestText;
     std::unordered_map<std::string, Compiled> m_known{};
+    std::size_t m_instructions = 0;  ///< of the programs in it
 };
 
 /// Types the call and looks at a literal pattern (argument 1), so that a wrong one is an issue and not an error
@@ -295,7 +301,7 @@ Vector evaluateJsonValue(const CallArgs& call) {
             return parsed->scalar(out, json) ? Made::Value : Made::Null;
         },
         [](std::string_view, std::string_view path) {
-            return RW_TEXT("sql", "“%1” is not a JSON path.").with(quoted(path));
+            return RW_TEXT("sql", "“%1” is not a JSON path.").with(sql::quoted(path));
         });
 }
 
