@@ -13782,6 +13782,10 @@ There is no help page “%1”.</source>
         <source>The text has %1 bytes: to replace all matches of “%2” might take too long. A pattern without a choice around a repetition, or a shorter text, does not.</source>
         <translation>文本有 %1 个字节：替换“%2”的所有匹配可能耗时过长。重复外不带选择的模式或更短的文本则不会。</translation>
     </message>
+    <message>
+        <source>The text has %1 bytes: to match “%2” might take too long. A pattern with fewer counted repetitions or classes of characters, or a shorter text, does not.</source>
+        <translation>文本有 %1 个字节：匹配“%2”可能耗时过长。计数重复或字符类较少的模式，或更短的文本则不会。</translation>
+    </message>
 </context>
 <context>
     <name>sqlite</name>
