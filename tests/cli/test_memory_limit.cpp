@@ -1,5 +1,5 @@
-// The memory limit of a pipeline from the command line: what a run over it leaves behind, and what validate
-// and explain say of it.
+// The memory limit of a pipeline from the command line: the outputs of a run over it, and the messages of
+// validate and explain on it.
 #include <QtTest/QtTest>
 
 #include "tests/cli/sink_fixture.h"

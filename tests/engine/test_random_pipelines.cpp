@@ -48,7 +48,7 @@ Pipeline rowByRow(Pipeline pipeline) {
     return pipeline;
 }
 
-/// What a run comes to that is left at a barrier, twice where there is time, and gone on with at another
+/// The outcome of a run that is left at a barrier, twice where there is time, and resumed at another
 /// degree and batch size. `how` says where.
 Outcome restarted(const Pipeline& pipeline, std::uint64_t seed, std::uint64_t steps, std::string& how) {
     constexpr std::size_t kBatchRows[] = {1, 7, 4096};

@@ -174,7 +174,7 @@ class SetBackClock final : public Clock {
     SimulatedClock m_clock{kNoon};
 };
 
-/// Rows that are read after that meet what the table is then, not what it was before.
+/// Rows that are read after that get the table of then, not the one before.
 void whileTheClockIsSetBack() {
     for (const std::uint64_t seed : seedsOf(suites::TapedLookupsSetBack)) {
         const Shop shop;

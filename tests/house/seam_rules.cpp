@@ -54,7 +54,7 @@ const std::vector<Rule>& rules() {
           QStringLiteral("connect/files/system_output_files.cpp"),
           QStringLiteral("connect/files/output_lock.cpp"),
           QStringLiteral("connect/sqlite/session.cpp"),  // opens through OutputFiles::sqliteVfs()
-          // before a run, and for those who look at its results
+          // before a run, and for looks at its results
           QStringLiteral("connect/sqlite/file.cpp"), QStringLiteral("connect/sqlite/browser.cpp"),
           QStringLiteral("connect/sqlite/look.cpp"), QStringLiteral("pipeline/file_reach.cpp"),
           QStringLiteral("connect/sqlite/reading.h"), QStringLiteral("connect/sqlite/table_state.cpp"),
@@ -78,7 +78,7 @@ QString entry(const QString& file, const Rule& rule) {
 }  // namespace
 
 // Nothing of core/cluster is in a run here: it waits for networks and other programs, on threads of its own,
-// by core/net and core/process. Nor is what core/compare does around its runs: it copies sources for
+// by core/net and core/process. Nor is the work of core/compare around its runs: it copies sources for
 // clusters.
 QString pastTheSeams(const QString& path, const QString& line) {
     for (const char* outside : {"core/cluster/", "core/compare/", "core/net/", "core/process/"})

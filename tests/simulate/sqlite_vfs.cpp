@@ -15,7 +15,7 @@ namespace {
 
 struct OpenFile;
 
-/// What connections to one database share.
+/// Shared by connections to one database.
 struct Shared {
     std::vector<OpenFile*> open{};
     std::vector<std::unique_ptr<char[]>> regions{};  ///< of the index of its log
@@ -189,7 +189,7 @@ int lockIndex(sqlite3_file* file, int offset, int count, int flags) {
             (shares ? open.sharedSlots : open.ownSlots)[slot] = false;
         return SQLITE_OK;
     }
-    // Slot 0 is that of who writes.
+    // Slot 0 is that of the writer.
     if (!shares && begin == 0) {
         const int code = diskOf(file).lock(open.path);
         if (code != 0) return code == EBUSY ? SQLITE_BUSY : SQLITE_IOERR_SHMLOCK;
