@@ -47,7 +47,7 @@ class TestTrusted : public QObject {
         QTest::newRow("checkpoints") << QStringList{"checkpoints", "t.rill"};
     }
 
-    /// They do what they can do without a look at what lies elsewhere.
+    /// They do as much as they can without a look at files elsewhere.
     void whatRunsNothingStaysInTheFolder() {
         QFETCH(QStringList, words);
         const ProgramFixture fixture;

@@ -52,8 +52,8 @@ void checkCharts(const ClusterRun& run, const Run& here) {
     check(run.view("results") == nullptr, "a sink has no picture");
 }
 
-/// What Flink counts of an operator is asked about once a second, and no more when its job has ended: it is
-/// never more than there was.
+/// Flink is asked once a second for the counts of an operator, and no more when its job has ended: the last
+/// one is never more than there was.
 void checkFigures(const ClusterLook& look, const BidCounts& bids, std::size_t late) {
     const JobFigures& figures = look.figures;
     check(figures.at > 0 && figures.sourceRows.value_or(0) > 0, "there were figures; " + told(look));

@@ -1,5 +1,5 @@
-// faults_on_flink: what a run comes to when the cluster is not as it should be: a TaskManager or the gateway
-// is killed, there are too few slots, the address is wrong, all of it ends. Nothing hangs, and each is told.
+// faults_on_flink: the outcome of a run when the cluster has a fault: a TaskManager or the gateway is killed,
+// there are too few slots, the address is wrong, all of it ends. Nothing hangs, and each is reported.
 //
 // The Flink is one of its own, started by RILLWRIGHT_CLUSTER (app/cluster) and ended at last.
 #include <fmt/format.h>
@@ -24,7 +24,7 @@ namespace {
 constexpr const char* kRestPort = "38081";
 constexpr const char* kGatewayPort = "38083";
 constexpr const char* kRpcPort = "38085";
-/// Nobody listens there: a port that programs are not given by chance.
+/// No server listens there: a port that programs are not given by chance.
 constexpr const char* kNobody = "http://127.0.0.1:9";
 
 class OwnFlink {
@@ -34,7 +34,7 @@ class OwnFlink {
     OwnFlink(const OwnFlink&) = delete;
     OwnFlink& operator=(const OwnFlink&) = delete;
 
-    /// Starts what does not run.
+    /// Starts the parts that do not run.
     void up() { call("up"); }
     void down() { call("down"); }
 

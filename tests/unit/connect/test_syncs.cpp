@@ -1,4 +1,4 @@
-// What is promised to outlive a loss of power is synced before it is said: the calls of the real files, one
+// Promises to outlive a loss of power are made after a sync: the calls of the real files, one
 // by one. fsync(), fdatasync() and rename() of the C library are those below, for SQLite, too.
 #include <fcntl.h>
 #include <sys/syscall.h>
@@ -24,7 +24,7 @@ namespace {
 struct Calls {
     std::mutex mutex{};
     std::vector<std::string> all{};
-    std::string failing{};  ///< what the call that fails with EIO is called
+    std::string failing{};  ///< the name of the call that fails with EIO
 
     /// Whether it may be.
     bool add(const char* what, const std::string& path) {
@@ -141,7 +141,7 @@ class TestSyncs : public QObject {
         QCOMPARE(left, std::string("old"));
     }
 
-    /// The record of what is to come first, with its folder; then the rows.
+    /// The record of the coming rows, with its folder; then the rows.
     void rowsOfACheckpointAreSyncedBehindTheirRecord() {
         EpochFile file(epochFile());
         QVERIFY(file.open().ok());
@@ -183,7 +183,7 @@ class TestSyncs : public QObject {
         QVERIFY(!file.prepare(2).ok());
     }
 
-    /// One a checkpoint: it costs what a sync of the disk does.
+    /// One a checkpoint: it costs a sync of the disk.
     void aCheckpointIsSyncedOnceBeforeItIsSaid() {
         CheckpointStoreOptions options;
         options.place = {path("c.sqlite"), {}, true};

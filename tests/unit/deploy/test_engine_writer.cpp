@@ -1,4 +1,4 @@
-// An engine as what is written for: every type of node has its row, charts share one, files have names.
+// An engine that pipelines are written for: every type of node has its row, charts share one, files have names.
 #include <QtTest/QtTest>
 #include <algorithm>
 
@@ -46,7 +46,7 @@ class TestEngineWriter : public QObject {
         }
     }
 
-    /// A chart of whatever name: nothing of an engine names charts.
+    /// A chart of any name: no code of an engine names charts.
     void aNewChartHasAForm() {
         NodeKind chart = *kinds().find("line_chart");
         chart.type = "wind_rose";

@@ -1,4 +1,4 @@
-// The table of what nodes keep: every type has a row, and what the rows name is there.
+// The table of the nodes' state: every type has a row, and the names in the rows exist.
 #include "core/forecast/state_rules.h"
 
 #include <QtTest/QtTest>
@@ -77,7 +77,7 @@ class TestStateRules : public QObject {
 
     void whatSaysThatItKeepsStateHasARuleForIt() {
         for (const NodeKind& kind : forecastKinds().kinds()) {
-            if (kind.bind == nullptr) continue;  // a subflow is what is inside it
+            if (kind.bind == nullptr) continue;  // a subflow is the nodes inside it
             for (const Json& params : variants(kind)) {
                 const NodeKind& whole = withPorts(kind, params);
                 const BoundForTest bound = bindNode(whole, params, inputsOf(whole, sampleStream()));
@@ -92,7 +92,7 @@ class TestStateRules : public QObject {
 
     void theSamePipelineKeepsAll() {
         for (const NodeKind& kind : forecastKinds().kinds()) {
-            if (kind.bind == nullptr) continue;  // a subflow is what is inside it
+            if (kind.bind == nullptr) continue;  // a subflow is the nodes inside it
             for (const Json& params : variants(kind)) {
                 const Drawn drawn = around(kind, params);
                 if (!runs(drawn)) continue;

@@ -178,7 +178,7 @@ class Caller {
         m_watermarks.take(feed);
         return advance();
     }
-    /// With what the operator was restored from.
+    /// Including the rest of the restored work.
     Status proceed() {
         return call(0, [] { return Status(); });
     }
@@ -257,7 +257,7 @@ MakeContext contextOf(const std::vector<StreamType>& inputs, const DriveOptions&
     return context;
 }
 
-/// The instances of a node, and what a run does with them.
+/// The instances of a node, and a run's calls to them.
 class Instances {
  public:
     Instances(const NodeKind& kind, const BoundNode& bound, const std::vector<StreamType>& inputs,

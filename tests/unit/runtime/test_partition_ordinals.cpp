@@ -1,4 +1,4 @@
-// Places of partitions go by their names, in whatever order those came up, and there is room for many.
+// Places of partitions go by their names, in any order of discovery, and there is room for many.
 #include <QtTest>
 
 #include <algorithm>
