@@ -178,7 +178,7 @@ class Caller {
         m_watermarks.take(feed);
         return advance();
     }
-    /// Including the rest of the restored work.
+    /// Does the work that restore() has left.
     Status proceed() {
         return call(0, [] { return Status(); });
     }
