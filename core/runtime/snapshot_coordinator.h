@@ -37,9 +37,9 @@ class SnapshotCoordinator {
     // The members: sources and the tasks behind exchanges.
     /// `node`: the member's node, for missing().
     void join(const void* member, const NodeId& node);
-    /// The state of an instance of a node at the barrier.
-    void add(const StateSnapshot::Place& place, std::string state);
-    /// The member has passed the barrier; all of its states were added.
+    /// What an instance of a node wrote at the barrier.
+    void add(const StateSnapshot::OperatorId& id, std::string state);
+    /// The member has passed the barrier; all that it wrote was added.
     void pass(const void* member);
     /// The member has ended; nothing of it will pass any more.
     void leave(const void* member);

@@ -36,8 +36,8 @@ bool takesEpochs(const OutputFiles& files, const std::string& path);
 ///
 /// With `atEnd` the rows go to `.NAME.rill-new` beside the output, which replaces the output in the end.
 ///
-/// The first commit() removes the files that other lineages have left beside the output. Until then this run
-/// may still fail, and one of the others may be resumed.
+/// What other lineages have left beside the output goes with the first commit(): until then this one may
+/// come to nothing, and they be gone on from.
 ///
 /// A resumed run needs the file as the run before left it: as long as the checkpoint says, or longer by the
 /// run's own rows, and with the same bytes up to there. Anything else is an error of open(), which changes

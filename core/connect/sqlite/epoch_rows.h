@@ -35,7 +35,7 @@ inline constexpr Epoch kEpochsRemembered = 200'000;
 /// of the session. They may be called at the same time. Those with a database throw SQLite::Exception.
 class EpochRows {
  public:
-    /// `name`: of the sink, in no other line of runs. `table`: that it writes.
+    /// `name`: of the sink, in no other lineage. `table`: that it writes.
     EpochRows(std::string name, std::string table) : m_name(std::move(name)), m_table(std::move(table)) {}
 
     /// Once a VACUUM has given rows other ids, the rows that epochs have added are not known any more.
@@ -47,9 +47,9 @@ class EpochRows {
     const std::string& name() const { return m_name; }
     /// The changes of sink `name` to its table until now are not known any more.
     static void forgetEpochs(SQLite::Database& database, const std::string& name);
-    /// No run of this lineage (MakeContext::checkpoints) is resumed any more: removes the records of its sinks
-    /// in this file.
-    static void forgetLine(SQLite::Database& database, const std::string& line);
+    /// Nobody goes on from any run of this lineage (MakeContext::checkpoints): its sinks in this file are
+    /// nobody's.
+    static void forgetLineage(SQLite::Database& database, const std::string& lineage);
 
     /// Before anything else: the sink goes on under the name of an earlier run, behind epoch `prepared`.
     void goOn(std::string name, Epoch prepared);

@@ -1,12 +1,12 @@
 // The tape: all that came into a run and decides its results, so that it can be run again. The faces that
 // core/runtime calls and core/tape implements.
 //
-// Results depend (event-time rules, 19 and 20) on the rows of each source in their order, as they were read,
-// with rejected ones; their partitions; which partitions were found and ended, and where; the watermark
-// advances of idle ones; where the source ended, was stopped or failed; when the run began
-// (CURRENT_TIMESTAMP) and its seed. A source's rows keep their order; when each came, and before which rows
-// of other sources, is on the tape too, but changes no result: so a replay gives the same tables at any degree
-// and speed.
+// What decides (event-time rules, 19 and 20): the rows of each source in their order, as they were read, with
+// those that could not be; which partition they are of; which partitions were found and ended, and where; the
+// watermarks that idle ones were advanced to; where the source ended, was stopped or failed; when the run
+// began (CURRENT_TIMESTAMP) and its seed. A source's rows keep their order; when each came, and before which
+// rows of other sources, is on the tape too, but decides nothing: so a replay gives the same tables at any
+// degree and speed.
 //
 // The wall time at which a piece was read is on it, too: for arrival_time, and for state_ttl where rows have
 // no event time (Batch::arrived).
@@ -35,9 +35,9 @@ namespace rw {
 
 /// A change of a partition's state at a point of its source.
 struct TapeMark {
-    enum class Kind : std::uint8_t { Found, Raised, Ended } kind = Kind::Found;
-    std::string partition{};        ///< empty: the source itself
-    Instant raise = kMinTimestamp;  ///< Found, Raised: its watermark is at least this from here on
+    enum class Kind : std::uint8_t { Found, Advanced, Ended } kind = Kind::Found;
+    std::string partition{};             ///< empty: the source itself
+    Instant advancedTo = kMinTimestamp;  ///< Found, Advanced: its watermark is at least this from here on
 };
 
 /// A piece of a source's input. Its batches are as the source gave them: all columns, positions within the

@@ -31,8 +31,8 @@ class HeldBatches {
     Batch rest(std::size_t place) const;
 
     void hold(Batch batch);
-    void holdMark(WireNumber wire, Instant raise);
-    /// Puts a watermark behind the held batches, of which there is one.
+    void holdMark(WireNumber wire, Instant advancedTo);
+    /// Follows what is held, which is something.
     void follow(Instant watermark) { m_held.back().watermark = watermark; }
     /// The one at `place` leaves before the others. The watermark behind it stays behind all that came before
     /// it.
