@@ -54,14 +54,14 @@ class RunRecord {
 
  private:
     struct Seen;
-    /// Under the mutex: adds those of the tries before.
+    /// Under the mutex: adds those of the attempts before.
     void addBefore(CountedRows& rows) const;
 
     mutable std::mutex m_mutex;                 ///< guards the members below
-    CountedRows m_before;                       ///< in the tries before, as far as it holds
+    CountedRows m_before;                       ///< in the attempts before, as far as it holds
     CountedRows m_atFirst;                      ///< where the first try began
     std::map<std::uint64_t, CountedRows> m_at;  ///< the same up to checkpoints, the newest ones
-    std::uint64_t m_taken = 0;                  ///< checkpoints, in all tries
+    std::uint64_t m_taken = 0;                  ///< checkpoints, in all attempts
     CheckpointMetrics m_newest;
     std::shared_ptr<const StateSnapshot> m_restore;
 };

@@ -50,7 +50,7 @@ class Run::Supervisor final : private Task {
     /// Sets what the next attempt resumes from; false: the run has finished all the same.
     Result<bool> prepareNext(RunOptions& options);
     Step afterFailedStart(const Status& failure);
-    /// The run was told to stop between two tries.
+    /// The run was told to stop between two attempts.
     Step concludeStopped();
     Step conclude(RunState state, Status status);
 

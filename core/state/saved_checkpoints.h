@@ -58,12 +58,12 @@ std::string pipelineFileAt(const CheckpointLocation& location);
 
 /// The newest that is whole, or the savepoint `name` (ErrorCode::NotFound where there is none); nothing where
 /// there is no checkpoint. An error where one of a newer program is the newest, where none is whole, and of
-/// one that lies behind (SavedCheckpoint::behind). `files`: where they are; null: the machine's.
+/// one that is behind (SavedCheckpoint::behind). `files`: where they are; null: the machine's.
 Result<std::optional<LoadedCheckpoint>> loadCheckpoint(const CheckpointLocation& location,
                                                        const std::string& name = {},
                                                        const OutputFiles* files = nullptr);
 
-/// That one of savedCheckpoints(), whatever is newer. ErrorCode::NotFound: it is gone.
+/// That one of savedCheckpoints(), even if there are newer ones. ErrorCode::NotFound: it is gone.
 Result<LoadedCheckpoint> loadSaved(const CheckpointLocation& location, const SavedCheckpoint& saved);
 
 /// Bytes of state of each node in it. ErrorCode::NotFound: it is gone.
@@ -83,8 +83,8 @@ Status removeSavepoint(const CheckpointLocation& location, const std::string& na
 Status removeSaved(const CheckpointLocation& location, const SavedCheckpoint& saved);
 
 /// A file that was cut or broken (LoadedCheckpoint::fileDamaged) can be read as far as it goes, but not be
-/// written: it is kept as “….damaged”, whose path is given back, and what is whole in it lies in a new one in
-/// its place, for a run that may yet not begin. An error where sinks write it, too.
+/// written. It is renamed to “….damaged”, and that path is returned. A new file in its place gets the parts
+/// that are whole, for a run that may yet not begin. An error where sinks write it, too.
 Result<std::string> putDamagedAside(const CheckpointLocation& location);
 
 }  // namespace rw

@@ -71,7 +71,7 @@ struct RestartMetrics {
     int attempts = 0;        ///< that there may be; 0: any number
     Instant nextAt = 0;      ///< wall time of that try; 0: the run does not wait for one
     Millis in = 0;           ///< from now until then
-    std::uint64_t from = 0;  ///< the checkpoint that it went on from last; 0: from its beginning, or never
+    std::uint64_t from = 0;  ///< the checkpoint that it resumed from last; 0: from its beginning, or never
     Instant failedAt = 0;    ///< wall time; 0: never
     NodeId node{};           ///< that failed last; empty: the place of the checkpoints
     Text cause{};            ///< why

@@ -16,7 +16,7 @@ Text takenAt(const SavedCheckpoint& saved) {
     return RW_TEXT("checkpoint", "The run goes on from %1, taken at %2 UTC.").with(checkpointName(saved), at);
 }
 
-/// What a damaged file does not tell is not asked for.
+/// None of a damaged file: the missing ones are not needed.
 std::vector<SavedCheckpoint> savedOrNone(const CheckpointLocation& location) {
     Result<std::vector<SavedCheckpoint>> saved = savedCheckpoints(location);
     return saved.ok() ? *std::move(saved) : std::vector<SavedCheckpoint>();
