@@ -68,7 +68,7 @@ Status keepAs(const CheckpointLocation& location, const SavedCheckpoint& saved, 
     return {};
 }
 
-/// The newest that can be gone on from gets the name.
+/// The newest that can be resumed gets the name.
 Status saveNewest(const CheckpointLocation& location, const std::string& name) {
     RW_TRY_ASSIGN(const std::vector<SavedCheckpoint> all, savedCheckpoints(location));
     for (const SavedCheckpoint& saved : all) {

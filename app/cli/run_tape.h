@@ -8,8 +8,8 @@
 
 namespace rw::cli {
 
-/// Gives the run the tape that it is recorded on, or that stands in for its sources. An exit status where
-/// that can't be; why was printed.
+/// Gives the run the tape that it is recorded on, or that replaces its sources. An exit status where
+/// that can't be; the reason was printed.
 std::optional<int> setUpTape(const RunCommand& command, const Plan& plan, RunOptions& options);
 
 /// After the run: the content of the tape; and, of one that failed, the words that repeat it.

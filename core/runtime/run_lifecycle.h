@@ -15,7 +15,7 @@ namespace rw {
 /// Any thread, but for start().
 class Run::Attempt {
  public:
-    /// `record` outlives it. `ended`: told once it is finished(), from any thread, and by no try that did not
+    /// `record` outlives it. `ended`: told once it is finished(), from any thread, and by no attempt that did not
     /// start.
     Attempt(std::shared_ptr<const Plan> plan, RunOptions options, RunRecord& record,
             std::function<void()> ended);

@@ -46,7 +46,7 @@ Status TaskGraph::build() {
     for (const Stage& stage : plan.stages) {
         for (const PlannedNode& node : stage.nodes) {
             auto& slots = m_shared.taps[node.node];
-            // Those of a try before are there, and are being looked at.
+            // Those of an earlier attempt are there, and are being looked at.
             if (slots.size() < node.kind->outputs.size()) slots.resize(node.kind->outputs.size());
             if (!m_shared.options.tapAll) continue;
             for (TapSlot& slot : slots) (void)slot.open();

@@ -108,7 +108,7 @@ void cancelled(const Target& flink, const Pipeline& pipeline, const fs::path& fo
     check(over.state == ClusterState::Stopped && over.savepoint.empty(), "we may, too; " + told(over));
 }
 
-/// At once, and while it is being given in: in the end nothing of it runs.
+/// At once, and while it is being submitted: in the end nothing of it runs.
 void cancelledEarly(const Target& flink, const Pipeline& pipeline, const fs::path& folder) {
     for (const ClusterState when : {ClusterState::Checking, ClusterState::Submitting}) {
         const std::unique_ptr<ClusterRun> run = deployToFlink(requestIn(flink, pipeline, folder));

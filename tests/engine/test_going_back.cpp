@@ -1,6 +1,6 @@
 // A start that goes back to an older checkpoint takes rows back in all of its sinks, or in none: stopped at
 // any instant, refused by any of them, failing behind the decision. The newest checkpoint that is left can be
-// gone on from, and every row is there once.
+// resumed, and every row is there once.
 #include <SQLiteCpp/Database.h>
 
 #include <filesystem>

@@ -212,7 +212,7 @@ class Folder {
     const testing::ScratchFolder m_scratch{"limit"};
 };
 
-/// Left at any step and gone on with: the limit may have ended before the barrier, or not begun.
+/// Left at any step and resumed: the limit may have ended before the barrier, or not begun.
 void goesOn() {
     static const Catalogue kAll = withCollectingSinks(builtin());
     const Folder folder;

@@ -197,7 +197,7 @@ void besideWhatHasEnded() {
            "there are moments after it ended");
 }
 
-/// A moment that was taken while outputs were written is gone on from without them.
+/// A moment that was taken while outputs were written is resumed without them.
 void outputsAreLeftAlone() {
     play(9, 0, 1'500, true);
     Pipeline pipeline = twoSources();

@@ -90,7 +90,7 @@ void ofRandomPipelines() {
     }
 }
 
-/// A replay is left at a barrier and gone on with.
+/// A replay is left at a barrier and resumed.
 void fromASnapshotOfAReplay() {
     for (const std::uint64_t seed : seedsOf(suites::TapesGoneOnFrom)) {
         play(seed, 0, 1'500, true);

@@ -228,7 +228,7 @@ void failedRuns() {
     sameAgain(pipeline, run, true, "a replay of a run that failed fails");
 }
 
-/// Left at any step, and gone on with by another schedule: rows that are in a table by then are not again.
+/// Left at any step, and resumed by another schedule: rows that are in a table by then are not again.
 void leftAndGoneOn() {
     std::size_t left = 0;
     for (const bool unordered : {false, true}) {

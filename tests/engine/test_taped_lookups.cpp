@@ -237,7 +237,7 @@ void ofATapeThatWasCut() {
     expect(least < most, "some cuts are between tables");
 }
 
-/// A replay is left at a barrier and gone on with.
+/// A replay is left at a barrier and resumed.
 void fromASnapshotOfAReplay() {
     for (const std::uint64_t seed : seedsOf(suites::TapedLookupsGoneOnFrom)) {
         const Shop shop;

@@ -89,7 +89,7 @@ class Restarts {
         }
     }
 
-    /// How often a run of the case in the folder went on from a snapshot.
+    /// How often a run of the case in the folder resumed from a snapshot.
     std::size_t wentOn(const fs::path& folder) const {
         const auto found = m_wentOn.find(folder.filename());
         return found == m_wentOn.end() ? 0 : found->second;

@@ -79,7 +79,7 @@ int readFile(sqlite3_file* file, void* into, int amount, sqlite3_int64 at) {
     OpenFile& open = of(file);
     std::size_t done = 0;
     const auto size = static_cast<std::size_t>(amount);
-    // As the VFS of Unix does: a short read is gone on with.
+    // As the VFS of Unix does: a short read is continued.
     while (done < size) {
         std::size_t bytes = size - done;
         const int code = diskOf(file).read(open.file, open.path, static_cast<std::uint64_t>(at) + done,

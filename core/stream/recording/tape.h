@@ -131,7 +131,7 @@ struct TapeEnd {
 class TapeRecorder {
  public:
     virtual ~TapeRecorder() = default;
-    /// open() was called: its tape is that of an earlier run, or try.
+    /// open() was called: its tape is that of an earlier run, or attempt.
     virtual bool isUsed() const = 0;
     /// Before the sources are opened. An error where there is such a file, or it can't be written.
     virtual Status open(const MakeContext& context, const TapeStart& start) = 0;

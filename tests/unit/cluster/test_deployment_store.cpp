@@ -108,7 +108,7 @@ class TestDeploymentStore : public QObject {
         QCOMPARE(found->plan.operators[0].into, std::vector<NodeId>{"out"});
     }
 
-    /// Of before there were plans: it was given in as SQL.
+    /// Of before there were plans: it was submitted as SQL.
     void aRecordWithoutAPlan() {
         const DeploymentStore store(m_folder);
         Deployment sql = deploymentOf("j");

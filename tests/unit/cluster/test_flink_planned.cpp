@@ -1,4 +1,4 @@
-// A run on a Flink whose target has a folder of plans: given in, gone on with, refused.
+// A run on a Flink whose target has a folder of plans: submitted, resumed, refused.
 #include <QtTest/QtTest>
 #include <filesystem>
 

@@ -199,7 +199,7 @@ class TestSourceCheck : public QObject {
         QVERIFY(checkFlinkSources(in.pipeline, builtin(), check).empty());
     }
 
-    /// Nothing is given in.
+    /// Nothing is submitted.
     void aRunIsRefused() {
         Bench bench;
         const QTemporaryDir data;

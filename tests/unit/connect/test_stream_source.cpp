@@ -151,7 +151,7 @@ class TestStreamSource : public QObject {
         stream.files->give("\n{\"id\":2}\n");
         QCOMPARE(stream.nextText(), std::string("2|NULL"));
     }
-    /// Left at any place, and gone on with by another: no row is lost and none comes twice.
+    /// Left at any place, and resumed by another: no row is lost and none comes twice.
     void goesOnAfterARestart() {
         for (unsigned seed = 0; seed < 600; ++seed) {
             std::mt19937 random(seed);

@@ -50,7 +50,7 @@ std::string wrongIn(const Result<Lines>& outcome, const FormatCase& from) {
     return firstDifference(expected, *outcome);
 }
 
-/// Whether runs of it leave something that must be gone on from.
+/// Whether runs of it leave something that must be resumed.
 bool keepsSomething(const NodeKind& kind) {
     if (kind.subflow != SubflowRole::None) return false;
     const bool writes = kind.group == NodeGroup::Sink;

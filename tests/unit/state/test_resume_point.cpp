@@ -146,7 +146,7 @@ class TestResumePoint : public QObject {
         QVERIFY2(finished.ok() && finished->finished, qPrintable(said(finished)));
     }
 
-    /// A run that went on from a checkpoint of the pipeline before its edit.
+    /// A run that resumed from a checkpoint of the pipeline before its edit.
     void anEditIsNotFittedHere() {
         const Shelf shelf;
         Shelf::write(*shelf.store("line", "before"), 1, 2);

@@ -274,7 +274,7 @@ class JoinCase {
     std::vector<JoinWire> m_wires;
 };
 
-/// The operator of a case, and those that went on from its states.
+/// The operator of a case, and those that resumed from its states.
 class Runs {
  public:
     Runs(JoinCase& tried, const BoundNode& bound) : m_bound(bound) {

@@ -1,4 +1,4 @@
-// Windows and sessions whose run is stopped at a barrier and gone on with by any number of instances: the
+// Windows and sessions whose run is stopped at a barrier and resumed by any number of instances: the
 // same results as never stopping. And states that can't be believed.
 #include <QtTest/QtTest>
 

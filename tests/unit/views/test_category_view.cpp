@@ -39,7 +39,7 @@ Row row(const std::string& name, double n, Instant end = 10) {
     return {end - 10, end, name, n};
 }
 
-/// The same view, left and gone on with.
+/// The same view, left and resumed.
 template <class View>
 std::unique_ptr<View> takenOver(const View& view) {
     StateWriter out;

@@ -22,7 +22,7 @@ std::vector<SavedCheckpoint> savedOrNone(const CheckpointLocation& location) {
     return saved.ok() ? *std::move(saved) : std::vector<SavedCheckpoint>();
 }
 
-/// Another program, or another window, may have gone on from it and left it behind.
+/// Another program, or another window, may have resumed from it and left it behind.
 Status stillThere(const CheckpointWish& wish) {
     const SavedCheckpoint& from = wish.from->about;
     RW_TRY_ASSIGN(const std::vector<SavedCheckpoint> all, savedCheckpoints(wish.location));

@@ -236,7 +236,7 @@ class Trial {
         return why;
     }
 
-    /// Left at a barrier and gone on from there, at other degrees and batch sizes: as if never left.
+    /// Left at a barrier and resumed there, at other degrees and batch sizes: as if never left.
     std::string restarts(const Driven& base, unsigned seed) const {
         std::vector<std::size_t> lengths = sizes();
         lengths.insert(lengths.begin(), smallest());
