@@ -10,7 +10,7 @@
 namespace rw {
 
 /// Strings are read as the fields of CSV are, whatever the type of the column; numbers and truth values as
-/// in the text, and only where the column is of their type, or STRING. An object or an array in a STRING
+/// they are there, and only where the column is of their type, or STRING. An object or an array in a STRING
 /// is its text without the blanks between tokens, as Flink writes it. Single-threaded.
 class NdjsonColumn {
  public:
