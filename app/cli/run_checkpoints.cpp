@@ -73,10 +73,10 @@ void tellFrom(const SavedCheckpoint& from) {
                                          byteSizeText(from.bytes)));
 }
 
-/// There is nothing to go on from.
+/// There is no checkpoint to resume from.
 void tellNone(const CheckpointLocation& location) {
     printMessage("resuming", "there is no checkpoint yet: the run begins at its start");
-    // A file that was renamed or moved is another pipeline: what it wrote would be written again.
+    // A file that was renamed or moved is another pipeline: its rows would be written again.
     for (const std::string& other : otherOwners(location))
         printMessage("warning", fmt::format("“{}” has checkpoints of “{}”. If that is what this file was "
                                             "called before, give it that name again",

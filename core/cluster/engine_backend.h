@@ -83,7 +83,7 @@ class EngineBackend {
     /// Folders of file sinks that hold results which the request has no choice for yet.
     virtual std::vector<StandingOutput> standingOutputs(const ClusterRequest& request) const;
     virtual std::unique_ptr<ClusterRun> deploy(ClusterRequest request) const = 0;
-    /// Watches a job that was given in before, by whichever program of ours; `request.pipeline` is not looked
+    /// Watches a job that was submitted before, by any program of ours; `request.pipeline` is not looked
     /// at: the deployment has its own. Null: its runs do not outlive their programs.
     virtual std::unique_ptr<ClusterRun> watch(ClusterRequest request, Deployment deployment) const;
 

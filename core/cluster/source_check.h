@@ -1,4 +1,4 @@
-// How the files of sources are looked at before a job is given in.
+// How the files of sources are checked before a job is submitted.
 #pragma once
 #include <functional>
 #include <map>

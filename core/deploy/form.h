@@ -110,7 +110,7 @@ class NodeForm {
     /// Parameters with their defaults, variables put in; core/nodes can read them again (bindWindow(),
     /// bindJoin(), bindFrame() …). Issues that it collects are dropped.
     BindContext& params() { return m_params; }
-    /// The text of a parameter, or of an element of a list, as it stands in the file: with `${name}`.
+    /// The text of a parameter, or of an element of a list, as it is in the file: with `${name}`.
     std::string raw(std::string_view param, int item = -1) const;
     const TranslateOptions& options() const { return m_options; }
     const Dialect& dialect() const { return m_dialect; }

@@ -34,9 +34,9 @@ class RunRecord {
     RunNotes notes;
     std::map<NodeId, std::deque<TapSlot>> taps;  ///< per output port
 
-    /// Checkpoint `number` may yet come to count; this try has counted `rows` up to it.
+    /// Checkpoint `number` may yet come to count; this attempt has counted `rows` up to it.
     void expect(std::uint64_t number, CountedRows rows);
-    /// Checkpoint `number` is whole; this try has counted `rows` up to it.
+    /// Checkpoint `number` is whole; this attempt has counted `rows` up to it.
     void checkpointed(std::uint64_t number, CountedRows rows, const CheckpointMetrics& about);
     /// The next attempt resumes from checkpoint `number`, or from the start of the first one.
     void startAgain(std::uint64_t number);

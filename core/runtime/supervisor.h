@@ -73,7 +73,7 @@ class Run::Supervisor final : private Task {
     const RunOptions
         m_first;  ///< of the first attempt; RunRecord::restore() has the state that it resumes from
     RunRecord m_record;
-    std::atomic<bool> m_stops{false};  ///< stop() was called: no try begins any more
+    std::atomic<bool> m_stops{false};  ///< stop() was called: no attempt begins any more
     std::mutex m_driving;              ///< seeded: one thread at a time has the run in hand
 
     std::atomic<bool> m_started{false};  ///< start() was a success

@@ -147,7 +147,7 @@ Step Run::Supervisor::tryAgain() {
     if (const Status status = made->start(); !status.ok()) {
         const bool gone = made->hasGivenUp();
         made.reset();
-        // A checkpoint that nothing began from may be given up by a later try; one before it may not exist.
+        // A checkpoint that nothing began from may be given up by a later attempt; one before it may not exist.
         m_record.keepRestore(before);
         return gone ? Step::Again : afterFailedStart(status);
     }

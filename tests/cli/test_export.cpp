@@ -1,4 +1,4 @@
-// export: what goes where, what is said of nodes, and what is refused.
+// export: where the text goes, remarks on nodes, and refusals.
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>

@@ -3,7 +3,7 @@
 //
 // Cells that need no care come out alike, too, where columns have their types, as an export writes them that read the files.
 //
-// What is known to differ stands in the help (deploy_differences): of rejected rows only their number and
+// Known differences are listed in the help (deploy_differences): of rejected rows only their number and
 // their node are compared, and a text that is empty is NULL.
 #include <fmt/format.h>
 

@@ -26,7 +26,7 @@ namespace {
 constexpr const char* kRestPort = "38081";
 constexpr const char* kGatewayPort = "38083";
 constexpr const char* kRpcPort = "38085";
-/// Nobody listens there: a port that programs are not given by chance.
+/// No server listens there: a port that programs are not given by chance.
 constexpr const char* kNobody = "http://127.0.0.1:9";
 
 class OwnFlink {
@@ -36,7 +36,7 @@ class OwnFlink {
     OwnFlink(const OwnFlink&) = delete;
     OwnFlink& operator=(const OwnFlink&) = delete;
 
-    /// Starts what does not run.
+    /// Starts the parts that do not run.
     void up() { call("up"); }
     void down() { call("down"); }
 

@@ -1,6 +1,6 @@
-// Nodes that ask the world outside, on a tape: a replay asks nobody and gives the rows of the run, also those
+// Nodes that ask the world outside, on a tape: a replay asks nothing and gives the rows of the run, also those
 // that were rejected, were given up, or had other answers than the world would give now, in the order in
-// which they went on; at any degree and batch size, and when it is left and gone on with.
+// which they went on; at any degree and batch size, and when it is left and resumed.
 #include <algorithm>
 
 #include "core/base/simulated_clock.h"
@@ -207,7 +207,7 @@ void replaysAskNobody() {
     expect(givenUp > 10 && failed > 10, "some were given up, and some failed");
 }
 
-/// Between rows that overtake each other may lie any time; nobody gives their order up meanwhile.
+/// Between rows that overtake each other any time may pass; their order is kept meanwhile.
 void slowTapes() {
     Pipeline pipeline = pipelineOf(Above::Source, {{"delay", 120'000}, {"unordered", true}});
     Json rows = Json::array();
@@ -242,7 +242,7 @@ void failedRuns() {
     sameAgain(pipeline, run, true, "a replay of a run that failed fails");
 }
 
-/// Left at any step, and gone on with by another schedule: rows that are in a table by then are not again.
+/// Left at any step, and resumed by another schedule: rows that are in a table by then are not again.
 void leftAndGoneOn() {
     std::size_t left = 0;
     for (const bool unordered : {false, true}) {

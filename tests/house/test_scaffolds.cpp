@@ -1,4 +1,4 @@
-// What lays out a new node or chart knows the checkout: its files go where such files are, its lines into
+// The scripts that lay out a new node or chart know the checkout: their files go where such files are, their lines into
 // lists that are there. That they compile and keep their promises is tried in tests/scaffold.
 #include <QDir>
 #include <QFile>

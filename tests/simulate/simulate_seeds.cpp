@@ -2,8 +2,8 @@
 //
 //     simulate_seeds [N [FIRST]]
 //
-// N seeds (200), from FIRST (1) on, over all processors: what a seed finds is made smaller for as long as it
-// stays, and told with the command that repeats it.
+// N seeds (200), from FIRST (1) on, over all processors: a failing case is made smaller for as long as it
+// fails, and printed with the command that repeats it.
 //
 //     simulate_seeds --part P/N
 //
@@ -133,7 +133,7 @@ Sums trySeeds(const std::vector<std::uint64_t>& seeds, std::size_t first, std::s
     return sums;
 }
 
-/// What one process of several found comes back through a pipe; one that dies has found something.
+/// The findings of one process of several come back through a pipe; one that dies has found something.
 Sums sumsOf(int pipe, pid_t child) {
     Sums sums;
     const bool whole = ::read(pipe, &sums, sizeof sums) == static_cast<ssize_t>(sizeof sums);

@@ -22,7 +22,7 @@ namespace {
 
 /// So many legs meet trouble, then one comes to its end.
 constexpr int kMostLegs = 12;
-/// Longer than any lock is held and any run takes: who is not at its end by then never is.
+/// Longer than any lock is held and any run takes: a run that is not at its end by then never is.
 constexpr Millis kPatience = 600'000;
 constexpr Millis kLookEvery = 100;
 constexpr const char* kPipelineFile = "/simulated/p.rill";
@@ -68,7 +68,7 @@ class Teller {
     }
 
     const SunkPipeline& sunk() const { return m_sunk; }
-    /// What is left of its tapes, for who looks at them when this world is gone.
+    /// Its remaining tapes, for looks at them when this world is gone.
     const Taping& taping() const { return m_taping; }
 
     Story tell(const Outputs& expected) {
@@ -110,7 +110,7 @@ class Teller {
             if (std::string wrong = rot(); !wrong.empty()) return wrong;
             if (std::string wrong = prepare(next); !wrong.empty()) return wrong;
             if (next.over) return {};
-            // After these it must come to its end, and what is to be seen of that is that nothing is left.
+            // After these it must come to its end: no trouble is left then.
             if (leg > troubled + 1) return "it is not at its end after a leg in which nothing happened";
             if (std::string wrong = oneLeg(std::move(next.options), leg >= troubled); !wrong.empty())
                 return wrong;
@@ -119,7 +119,7 @@ class Teller {
         }
     }
 
-    /// What the next leg goes on from.
+    /// The state that the next leg resumes from.
     std::string prepare(Next& next) {
         auto loaded = loadCheckpoint(m_location, {}, {CheckpointLook::Recover, m_world.outputs.get()});
         if (!loaded.ok()) return "what is on the disk can't be gone on from: " + english(loaded.error());
@@ -151,7 +151,7 @@ class Teller {
             return "after damage no checkpoint is found at all";
         }
         m_damaged.reset();
-        // What fails while nobody is there is tried again by the run itself.
+        // The run itself retries failures that its user does not see.
         if (m_chance.oneIn(2)) next.options.restart = {RestartStrategy::Kind::Fixed, 30, 30, 3, 1'000};
         const Epoch number = store.from;
         next.options.checkpoints = {m_witness.watch(makeCheckpointStore(std::move(store)), number),
@@ -172,7 +172,7 @@ class Teller {
         const Trouble trouble = m_weather.begin(calm);
         std::string wrong = run(plan, std::move(options), trouble);
         m_weather.rest();
-        // What was stopped or has ended is on the disk as what was killed is.
+        // A run that was stopped or has ended is on the disk as a killed one is.
         const bool dies = m_world.disk.dead();
         Loss loss = m_weather.loss();
         if (!dies && m_chance.oneIn(4)) loss = Loss::Power;
@@ -197,7 +197,7 @@ class Teller {
         } else if (trouble == Trouble::Stopped && !run.waitFor(left)) {
             run.stop(StopMode::Now);
         }
-        // What is dead is left: a run that tries again would do so for long.
+        // A dead run is left: one that restarts would do so for long.
         const std::int64_t until = m_world.clock->steadyMillis() + kPatience;
         while (!m_world.disk.dead() && !run.waitFor(kLookEvery)) {
             if (m_world.clock->steadyMillis() > until) return "it never ends";
@@ -211,7 +211,7 @@ class Teller {
                                  : "it fails, and nothing has failed: " + english(run.status().error());
     }
 
-    /// Another bit in the file of the checkpoints, or in its log: what can be read of it is what was written,
+    /// Another bit in the file of the checkpoints, or in its log: a checkpoint that can be read is as written,
     /// or it is refused. Then all is as before.
     std::string rot() {
         if (!m_chance.oneIn(2)) return {};
@@ -231,7 +231,7 @@ class Teller {
         return {};
     }
 
-    /// A byte of the newest checkpoint is another, where there is one before it to go on from.
+    /// Changes a byte of the newest checkpoint, where there is one before it to resume from.
     void damage() {
         if (!m_world.disk.find(m_location.path)) return;
         try {
@@ -257,7 +257,7 @@ class Teller {
         }
     }
 
-    /// One that nobody else uses, else the sum.
+    /// A part that no other checkpoint uses, else the sum.
     void breakOne(SQLite::Database& database, std::int64_t checkpoint) {
         std::int64_t part = 0;
         std::string content;
@@ -278,7 +278,7 @@ class Teller {
             sum.exec();
             return;
         }
-        // Not by a mask: a second time it would mend what the first has broken.
+        // Not by a mask: a second time it would undo the first change.
         char& byte = content[static_cast<std::size_t>(m_chance.next() % content.size())];
         byte = static_cast<char>(byte + 1);
         SQLite::Statement change(database, "UPDATE _rill_checkpoint_parts SET content = ? WHERE id = ?");

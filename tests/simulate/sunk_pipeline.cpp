@@ -61,7 +61,7 @@ class Sunk {
     /// Puts a node that asks into a wire, where it may stand.
     void ask() {
         if (!m_askChance.oneIn(3)) return;
-        // Their order is what event_time goes by.
+        // event_time goes by their order.
         const auto& nodes = m_made.pipeline.nodes;
         const bool ordered = std::any_of(nodes.begin(), nodes.end(),
                                          [](const Node& node) { return node.type == "event_time"; });
@@ -91,7 +91,7 @@ class Sunk {
         }
         if (m_moreChance.oneIn(3)) {
             const Node part = test::node("part", "subflow", {{"file", partFile()}});
-            // Nobody looks at the disk later.
+            // The disk is not looked at later.
             (void)simulatedKinds().subflows().read(partFile(), simulatedKinds());
             m_made.encloses = put(part, {"in", "rows"}, wireOfSource());
         }
@@ -173,7 +173,7 @@ class Sunk {
         node.params["rate"] = 1'000 / every;
     }
 
-    /// What validate() has against it; an empty one: nothing.
+    /// Whether validate() finds no error in it.
     static bool stands(const Pipeline& pipeline) {
         const Validated validated =
             validate(pipeline, simulatedKinds(), {.folder = kFolder, .variables = {}, .files = false});

@@ -86,7 +86,7 @@ std::string Taping::judge(const SunkPipeline& sunk, const PlanFn& plan, const Ou
         const bool all = hasAll(**opened);
         const bool failed = (*opened)->whole() && !(*opened)->end().failed.ok();
         const Replayed once = replay(*opened, sunk, plan, ++drawn);
-        // What failed in a source fails again, what failed elsewhere does not.
+        // A failure of a source repeats itself, a failure elsewhere does not.
         if (!once.status.ok() && !failed) return "a tape can't be replayed: " + english(once.status.error());
         if (all && once.outputs != expected) return "a replay of a whole tape has other rows than the run";
         if (replay(*opened, sunk, plan, ++drawn) != once) return "two replays of a tape differ";

@@ -135,8 +135,8 @@ int Weather::judge(Event& event, Call call, std::size_t& bytes) {
     }
 }
 
-/// What comes of a file, and what goes there, does so in pieces. SQLite's VFS goes on by itself, as that of
-/// Unix does: that would only make more calls of one.
+/// Reads and writes of a file are in pieces. SQLite's VFS goes on by itself, as that of Unix does: that would
+/// only make more calls of one.
 void Weather::shorten(Call call, const std::string& path, std::size_t& bytes) {
     const bool reads = call == Call::Read && m_shortReads && path.ends_with(".csv");
     const bool writes = call == Call::Write && m_shortWrites && path.find(".sqlite") == std::string::npos;

@@ -280,7 +280,7 @@ class TopicSink final : public Sink {
         return m_broker.prepare(m_producer, m_number, epoch);
     }
     Status commit(Epoch epoch) override {
-        // Of the checkpoint that was gone on from nothing is left to do: it was asked for.
+        // Of the checkpoint that was resumed nothing is left to do: it was asked for.
         if (m_fault == TopicFault::ForgetsToCommit || epoch <= m_committed) return {};
         if (m_fault != TopicFault::None && epoch != m_prepared) return {};
         RW_TRY(m_broker.commit(m_producer, m_number, epoch));

@@ -185,7 +185,7 @@ class PipelineDocument : public QObject {
     void written(const QString& before, const rw::ui::Origin& origin);
 
  private:
-    // A field that loses the focus because an undo takes its node away wants to save its text: in the
+    // A field that loses the focus because an undo takes its node away wants to save its text: in
     // the middle of a step that would break the undo stack.
     void push(Patch patch, const QString& step, EditStep::Series series = EditStep::Series::None) {
         if (m_edits.isApplying()) return;

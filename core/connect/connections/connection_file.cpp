@@ -124,7 +124,7 @@ Result<std::vector<Connection>> readConnections(const std::string& path) {
     const Error& error = connections.error();
     if (error.code == ErrorCode::NotFound) return std::vector<Connection>();
     if (error.code == ErrorCode::Io || error.code == ErrorCode::Denied) return connections;
-    // What the reader of pipelines advises is about pipelines.
+    // The advice of the reader of pipelines is about pipelines.
     const bool ours = std::string_view(error.message.context) == "connections" && !error.fix.empty();
     return Status(ErrorCode::Invalid,
                   RW_TEXT("connections", "The file of connections “%1” is not as it should be. %2")

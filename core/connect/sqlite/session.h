@@ -90,7 +90,7 @@ class SqliteSession {
     // With checkpoints
     /// The checkpoints of the run lie in this file. Before the sinks are opened.
     void keepCheckpoints() { m_keepsCheckpoints = true; }
-    /// There are savepoints that can be gone on from though the run has ended well: in none of its files
+    /// There are savepoints that can be resumed though the run has ended well: in none of its files
     /// members tidy up (SqliteParticipant::tidy).
     void keepSavepoints() { m_savepoints->any = true; }
     /// Sinks need write nothing down before the checkpoint is: its transaction is theirs.

@@ -1,4 +1,4 @@
-// With checkpoints: how rows that wait get into the table, and how a run goes on with a table that has some.
+// With checkpoints: how rows that wait get into the table, and how a run resumes with a table that has some.
 #include <SQLiteCpp/Statement.h>
 #include <sqlite3.h>
 
@@ -180,8 +180,8 @@ Status SqliteWriter::takeOver(SQLite::Database& database) {
     return m_epochs && !m_tookOver ? lookBack(database) : Status();
 }
 
-/// An older checkpoint than the newest is gone on from: the rows behind it will come again, but not all that
-/// they made of keys on the way.
+/// A run resumes from an older checkpoint than the newest: the rows behind it will come again, but not all of
+/// the intermediate values that they gave to keys.
 Status SqliteWriter::takeBack(SQLite::Database& database, const EpochRows::Known& known, Epoch epoch) {
     if (known.any && known.epoch > epoch) {
         RW_TRY(changesAreTold(database, epoch));

@@ -14,7 +14,7 @@ namespace rw {
 
 namespace {
 
-/// Cells that nothing stands in are NULL.
+/// Empty cells are NULL.
 constexpr std::string_view kEmptyIsNull = ", 'csv.null-literal' = ''";
 
 bool inOrder(const CsvSurvey& survey) {

@@ -65,7 +65,7 @@ class AnswerReader {
     virtual bool isWhole() const = 0;
 };
 
-/// Where the answers of an operator are put down, and where they come from; null: neither.
+/// Where the answers of an operator are recorded, and where a replay reads them; null: neither.
 struct AnswerTape {
     std::shared_ptr<AnswerRecorder> recorder{};
     std::shared_ptr<AnswerReader> reader{};

@@ -1,5 +1,5 @@
-// The pipeline as a file for another engine: named, written whole, never over what is needed; and refused in
-// words where it can't be.
+// The pipeline as a file for another engine: named, written whole, never over files that are needed; and refused
+// in words where it can't be.
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
@@ -89,7 +89,7 @@ class TestExportPipeline : public QObject {
         const ExportWindow fixture;
         const NodeId filter = fixture.addOrders();
         Names names({fixture.path(name)});
-        fixture.exports().start(*artefactOf(artefact));  // of what was not checked yet: it waits for that
+        fixture.exports().start(*artefactOf(artefact));  // of a pipeline that was not checked yet: it waits for that
         QTRY_VERIFY(QFile::exists(fixture.path(name)));
         QCOMPARE(names.proposed, QStringList{name});
         QVERIFY2(fixture.read(name).contains(QString::fromStdString(filter)), qPrintable(fixture.read(name)));

@@ -33,7 +33,7 @@ QAction* WindowFixture::action(const QString& words) const {
 }
 
 void startProgram() {
-    // Not that of the person who runs the test by hand: emptyHome() would take their pipelines away.
+    // Not that of the user who runs the test by hand: emptyHome() would delete their pipelines.
     static const QTemporaryDir home;
     qputenv("HOME", home.path().toLocal8Bit());
     for (const char* part : {"XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"})

@@ -168,7 +168,7 @@ class TestFlinkLayout : public QObject {
         LayoutCase strange("window_on_window");
         exchange(strange.graph, "WatermarkAssigner", "Novelty");
         QCOMPARE(operatorsOf(strange), std::string("mid=StreamingFileWriter#1 out=StreamingFileWriter#0"));
-        // What is above the strange one is told by another way.
+        // Nodes above the strange one are told by another way.
         LayoutCase join("window_join");
         for (FlinkOperator& made : join.graph.operators) {
             if (made.number == 95) made.type = "Novelty";

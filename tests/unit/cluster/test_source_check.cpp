@@ -1,4 +1,4 @@
-// checkFlinkSources(): what Flink would read wrongly is found in the files, before a job is given in.
+// checkFlinkSources(): rows that Flink would misread are found in the files, before a job is submitted.
 #include <QtTest/QtTest>
 #include <filesystem>
 #include <fstream>

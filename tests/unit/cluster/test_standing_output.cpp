@@ -78,7 +78,7 @@ class TestStandingOutput : public QObject {
         QVERIFY(fs::exists(bench.part()));
     }
 
-    /// Who has ended writes nothing any more.
+    /// A job that has ended writes nothing any more.
     void onlyJobsThatRunMayWriteThere() {
         Target target;
         target.name = "t";
@@ -110,7 +110,7 @@ class TestStandingOutput : public QObject {
         QVERIFY(fs::is_empty(parts) && fs::exists(fs::path(left.front()) / "part-1"));
     }
 
-    /// What a job has not finished yet, or an empty folder, is no result.
+    /// An unfinished file of a job, or an empty folder, is no result.
     void nothingStandsThere() {
         OutputBench bench;
         writeFile(bench.parts() / ".part-1.inprogress");
@@ -156,7 +156,7 @@ class TestStandingOutput : public QObject {
         QCOMPARE(bench.folders(), QStringList{"out.csv.parts"});
     }
 
-    /// A program that was killed while it replaced results has put them aside, and nobody has put them back.
+    /// A program that was killed while it replaced results has put them aside, and they were not put back.
     void whatAKilledReplacementLeftIsFound() {
         OutputBench bench;
         const fs::path aside = bench.parts().string() + ".replaced-20240301-120000";
@@ -173,7 +173,7 @@ class TestStandingOutput : public QObject {
         QVERIFY(fs::exists(bench.part()) && !fs::exists(aside));
     }
 
-    /// Whatever is chosen for them, they are where they were.
+    /// For any choice, they are where they were.
     void whatAKilledReplacementLeftIsAppendedTo() {
         OutputBench bench;
         writeFile(bench.parts().string() + ".replaced-20240301-120000/part-1");
@@ -237,7 +237,7 @@ class TestStandingOutput : public QObject {
         QCOMPARE(backendOf(first.target.engine).standingOutputs(first).size(), 1U);
     }
 
-    /// It is looked at as it would be, and what would be refused is told.
+    /// It is looked at as it would be, and refusals are notes.
     void aCheckOnlyTells() {
         OutputBench bench;
         writeFile(bench.part());
@@ -257,7 +257,7 @@ class TestStandingOutput : public QObject {
         QVERIFY(bench.refusal().find("no file sink “table”") != std::string::npos);
     }
 
-    /// A job that goes on from a savepoint writes where the one of the savepoint did.
+    /// A job that resumes from a savepoint writes where the one of the savepoint did.
     void aSavepointGoesOnInItsFolder() {
         OutputBench bench;
         writeFile(bench.part());

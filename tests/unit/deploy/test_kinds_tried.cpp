@@ -1,5 +1,5 @@
 // Every type of node is tried on each engine by a case of tests/golden or tests/cluster, or its refusal there
-// is known by its words. Read without an engine: what tests/run --cluster runs is what this counts.
+// is known by its words. Read without an engine: this counts the cases that tests/run --cluster runs.
 #include <QtTest/QtTest>
 #include <algorithm>
 #include <filesystem>
@@ -56,7 +56,7 @@ std::vector<fs::path> foldersIn(const fs::path& folder) {
     return out;
 }
 
-/// What an engine makes of the pipeline in a folder.
+/// An engine's verdict on the pipeline in a folder.
 struct CaseHere {
     CaseHere(const fs::path& folder, Engine engine, Sources sources) {
         Result<Loaded> loaded = loadPipelineFile((folder / "pipeline.rill").string());

@@ -75,7 +75,7 @@ class TestStateRules : public QObject {
     /// What a node tells of its state and what its row says go together, where it has a row.
     void whatSaysThatItKeepsStateHasARuleForIt() {
         for (const NodeKind& kind : forecastKinds().kinds()) {
-            if (kind.bind == nullptr) continue;  // a subflow is what is inside it
+            if (kind.bind == nullptr) continue;  // a subflow is the nodes inside it
             for (const Json& params : variants(kind)) {
                 const NodeKind& whole = withPorts(kind, params);
                 const BoundForTest bound = bindNode(whole, params, inputsOf(whole, sampleStream()));
@@ -90,7 +90,7 @@ class TestStateRules : public QObject {
 
     void theSamePipelineKeepsAll() {
         for (const NodeKind& kind : forecastKinds().kinds()) {
-            if (kind.bind == nullptr) continue;  // a subflow is what is inside it
+            if (kind.bind == nullptr) continue;  // a subflow is the nodes inside it
             for (const Json& params : variants(kind)) {
                 const Drawn drawn = around(kind, params);
                 if (!runs(drawn)) continue;

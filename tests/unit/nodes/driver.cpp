@@ -165,7 +165,7 @@ MakeContext contextOf(const std::vector<StreamType>& inputs, const DriveOptions&
     return context;
 }
 
-/// The instances of a node, and what a run does with them.
+/// The instances of a node, and a run's calls to them.
 class Instances {
  public:
     Instances(const NodeKind& kind, const BoundNode& bound, const std::vector<StreamType>& inputs,

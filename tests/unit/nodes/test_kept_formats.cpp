@@ -1,5 +1,5 @@
-// What earlier programs wrote is read by this one: pipelines, checkpoints of every node type that keeps
-// something, tapes, targets. `test_kept_formats --make FOLDER` makes a new set; tests/fixtures/README.md says
+// Files of earlier programs are read by this one: pipelines, checkpoints of every node type with
+// state, tapes, targets. `test_kept_formats --make FOLDER` makes a new set; tests/fixtures/README.md says
 // when and how.
 #include <QtTest/QtTest>
 #include <algorithm>
@@ -45,7 +45,7 @@ Lines linesOf(const fs::path& file) {
     return lines;
 }
 
-/// Empty: it is what is expected.
+/// Empty: it is as expected.
 std::string wrongIn(const Result<Lines>& outcome, const FormatCase& from) {
     if (!outcome.ok()) return english(outcome.error());
     const Lines expected = linesOf(from.kept(".expected"));
@@ -53,7 +53,7 @@ std::string wrongIn(const Result<Lines>& outcome, const FormatCase& from) {
     return firstDifference(expected, *outcome);
 }
 
-/// Whether runs of it leave something that must be gone on from.
+/// Whether runs of it leave something that must be resumed.
 bool keepsSomething(const NodeKind& kind) {
     if (kind.subflow != SubflowRole::None) return false;
     if (kind.group == NodeGroup::Sink) return true;

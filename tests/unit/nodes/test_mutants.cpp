@@ -25,7 +25,7 @@ class TestMutants : public QObject {
         QVERIFY2(fault.starts_with(mutant.kind.type), why.c_str());
     }
 
-    /// What they are made of is not at fault.
+    /// Their base classes are not at fault.
     void areTheOnlyOnes() {
         for (const NodeKind& kind : honestKinds()) {
             const std::string fault = contractFault(kind);
@@ -33,7 +33,7 @@ class TestMutants : public QObject {
         }
     }
 
-    /// No barrier waits for answers either, and what waits for them is bounded.
+    /// No barrier waits for answers either, and rows that wait for them are bounded.
     void whoAsksOutsideKeepsTheContractOfThoseWhoHoldRows() {
         const std::string slow = pacedFault(askingKind(), {{"delay", 100'000'000}});
         QVERIFY2(slow.empty(), slow.c_str());

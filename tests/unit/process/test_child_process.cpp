@@ -33,7 +33,7 @@ std::string firstLineIn(const fs::path& file) {
 }
 
 bool isGone(const std::string& process) {
-    // One that nobody has asked how it ended is a zombie: it runs no more.
+    // A process whose end was not asked for is a zombie: it runs no more.
     std::ifstream in("/proc/" + process + "/stat");
     std::string text;
     return !std::getline(in, text) || text.find(") Z ") != std::string::npos;
@@ -76,7 +76,7 @@ class TestChildProcess : public QObject {
         const pid_t window = ::fork();
         if (window == 0) {
             const auto child = ChildProcess::start(
-                // Nobody reads any more: to say that its "sleep" was terminated would be its end.
+                // There is no reader any more: to say that its "sleep" was terminated would be its end.
                 shell("exec > /dev/null 2>&1; cd '" + folder +
                       "'; trap 'touch ended; exit 0' TERM; echo $$ > new; mv new pid; "
                       "while :; do sleep 0.1; done"));

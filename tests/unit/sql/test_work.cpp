@@ -1,4 +1,4 @@
-// What expressions may cost: the texts that they make at once, calls of literals that are left to the run,
+// The limits of expressions: the texts that they make at once, calls of literals that are left to the run,
 // texts that are searched in linear time, and evaluations that are told to stop.
 #include <QtTest/QtTest>
 

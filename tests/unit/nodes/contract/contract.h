@@ -1,4 +1,4 @@
-// What every node type promises, tried on one that is not known: the same results however its input was cut
+// The promises of every node type, tried on one that is not known: the same results however its input was cut
 // into batches and came over its wires, without the columns that it says it does not read.
 #pragma once
 #include <functional>

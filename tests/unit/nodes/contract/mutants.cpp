@@ -13,7 +13,7 @@ namespace rw::test {
 
 namespace {
 
-// ── Operators: each passes its rows on, but for what its name says. ──
+// ── Operators: each passes its rows on, but for the fault in its name. ──
 
 class Honest : public Operator {
  public:
@@ -120,7 +120,7 @@ class ByArrival final : public Honest {
     WireNumber m_wire = -1;
 };
 
-/// Says that it reads nothing but what is wanted behind it, and looks at the first column.
+/// Says that it reads only columns that are wanted behind it, and looks at the first column.
 class Forgetful final : public Honest {
  public:
     Status onBatch(int, const Batch& batch, Output& out) override {
@@ -235,7 +235,7 @@ class ShownNever final : public Sink {
     std::shared_ptr<BarView> m_view;
 };
 
-/// Does not say what it shows when it is left.
+/// Does not save its picture when it is left.
 class ShownUntilLeft final : public Sink {
  public:
     explicit ShownUntilLeft(const BarInfo& info) : m_view(std::make_shared<BarView>(info)) {}

@@ -89,7 +89,7 @@ class TakesAllKeys final : public Counts {
     Status restore(const StateReader& state, const KeyGroups&) override { return Counts::restore(state, {}); }
 };
 
-/// Takes over what the first of the instances wrote only.
+/// Takes over the state of the first of the instances only.
 class TakesOneState final : public Counts {
  public:
     Status restore(const StateReader& state, const KeyGroups& own) override {
@@ -101,7 +101,7 @@ class TakesOneState final : public Counts {
     bool m_restored = false;
 };
 
-/// Believes whatever it reads.
+/// Believes any state.
 class BelievesItsState final : public Counts {
  public:
     Status restore(const StateReader& state, const KeyGroups& own) override {

@@ -23,7 +23,7 @@ namespace {
 constexpr std::size_t kRows = 200, kManyRows = 5'000;
 constexpr std::size_t kSizes[] = {1, 3, 7, 64}, kFull = 4'096;
 constexpr std::size_t kSealOfNothing = state_layout::kSealSize + sizeof(std::uint32_t);
-constexpr auto kBroken = affordableCases(60, 30);  // states that are not what was written
+constexpr auto kBroken = affordableCases(60, 30);  // broken states
 constexpr unsigned kSecondsForBroken = 20;
 constexpr auto kRestarts = affordableCases(6, 3);  // of each set of parameters, shape and seed
 constexpr std::size_t kBatchRows = 32;  // small, so that calls that emit without bound are found out
@@ -43,7 +43,7 @@ struct Shape {
     bool stamped() const { return stream.eventTime >= 0 && !stream.made && wires == 1; }
 };
 
-/// What a window gives: rows of event time end − 1, which carry their window.
+/// The rows of a window: of event time end − 1, with their window.
 StreamType windowStream() {
     StreamType stream = sampleStream();
     Schema schema = *stream.schema;
@@ -80,7 +80,7 @@ void putIntoWindows(std::vector<Row>& rows) {
     }
 }
 
-/// Rows for any shape: those of the sample, and what a port adds or has instead.
+/// Rows for any shape: those of the sample, and columns that a port adds or has instead.
 std::vector<Row> rowsFor(const Shape& shape, unsigned seed) {
     std::vector<Row> rows = sampleRows(shape.rows, seed);
     const std::size_t columns = shape.stream.schema->size();
@@ -236,7 +236,7 @@ class Trial {
         return why;
     }
 
-    /// Left at a barrier and gone on from there, at other degrees and batch sizes: as if never left.
+    /// Left at a barrier and resumed there, at other degrees and batch sizes: as if never left.
     std::string restarts(const Driven& base, unsigned seed) const {
         std::vector<std::size_t> lengths = sizes();
         lengths.insert(lengths.begin(), smallest());
@@ -307,7 +307,7 @@ class Trial {
         return run(input, options);
     }
 
-    /// Bytes that are not what was written: an error, or whatever else, but no crash and no work without end.
+    /// Broken bytes: an error, or any rows, but no crash and no work without end.
     std::string brokenStates(unsigned seed) const {
         const auto input = split(seed, kSizes[2], 0);
         const auto middle = input.begin() + static_cast<std::ptrdiff_t>(input.size() / 2);
@@ -443,8 +443,8 @@ class Trial {
     std::vector<StreamType> m_inputs;
     DriveOptions m_options;
     bool m_ordered;
-    /// The result depends on the rows alone. What a time to live ends, among rows of several wires, made rows
-    /// and rows without event time, depends on how they came (event-time rules, 6).
+    /// The result depends on the rows alone. Among rows of several wires, made rows and rows without event time
+    /// the keys that a time to live ends depend on how they came (event-time rules, 6).
     bool m_promised;
 };
 
