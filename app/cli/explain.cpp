@@ -35,7 +35,8 @@ int explain(const ExplainCommand& command) {
     const Millis unless = isLive(*planned) ? kLiveFor : -1;
     RunOptions options;
     options.connections = connectionsOf(*planned);
-    const RunEnd end = runToEnd(planned, std::move(options), command.duration < 0 ? unless : command.duration);
+    const RunEnd end =
+        runToEnd(planned, std::move(options), command.duration < 0 ? unless : command.duration);
     if (!end.run) return end.cancelled ? 0 : 1;
     const RunMetrics metrics = end.run->metrics();
     const std::string report = runReport(evidenceOf(planned->pipeline, metrics), end.run->keptRows());

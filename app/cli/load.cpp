@@ -114,7 +114,8 @@ std::shared_ptr<const Connections> connectionsOf(const Plan& plan) {
         for (const PlannedNode& node : stage.nodes) {
             const auto& params = node.kind->params;
             const bool names = std::any_of(params.begin(), params.end(), [&](const ParamSpec& spec) {
-                return spec.kind == ParamKind::Connection && !isBlank(paramValue(spec, node.declared->params));
+                return spec.kind == ParamKind::Connection &&
+                       !isBlank(paramValue(spec, node.declared->params));
             });
             if (names) return connectionsIn(connectionsPath(), secretSource());
         }

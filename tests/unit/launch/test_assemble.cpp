@@ -67,8 +67,7 @@ struct Project {
         if (!made.ok()) return false;
         const auto run = startAssembled(plan, asked, how, *made);
         if (!run.ok()) return false;
-        const bool taken =
-            QTest::qWaitFor([&] { return (*run)->metrics().checkpoints.taken > 0; }, kLong);
+        const bool taken = QTest::qWaitFor([&] { return (*run)->metrics().checkpoints.taken > 0; }, kLong);
         (*run)->stop(StopMode::Now);
         (*run)->wait();
         return taken && (*run)->status().ok();
@@ -112,8 +111,7 @@ class TestAssemble : public QObject {
     void allThatWasAskedFor() {
         const Project project(true);
         RunRequest asked = withCheckpoints();
-        asked.connections =
-            std::make_shared<const Connections>(std::vector<Connection>(), environmentSecret);
+        asked.connections = std::make_shared<const Connections>(std::vector<Connection>(), environmentSecret);
         asked.record = (project.top / "run.tape").native();
         asked.restart = *parseRestart("fixed:1s:2");
         RunOptions options;

@@ -53,8 +53,8 @@ class WaitingTrial {
     std::vector<Feed> split(std::size_t size, unsigned seed) const {
         return feeds(m_inputs.size(), batches(m_inputs.front(), sampleRows(kRows, seed), size));
     }
-    Driven run(const std::vector<Feed>& input, AnswerMood mood, unsigned seed,
-               const Driven* before = nullptr, bool leaves = false) const {
+    Driven run(const std::vector<Feed>& input, AnswerMood mood, unsigned seed, const Driven* before = nullptr,
+               bool leaves = false) const {
         DriveOptions options = m_options;
         options.answers = mood;
         options.answerSeed = seed;
@@ -150,8 +150,8 @@ class WaitingTrial {
     }
 
     std::string said(const char* how, std::size_t size, unsigned seed, const std::string& why) const {
-        return fmt::format("{} {}, {}seed {}, batches of {} rows: {}", m_kind.type, m_params.dump(), how, seed,
-                           size, why);
+        return fmt::format("{} {}, {}seed {}, batches of {} rows: {}", m_kind.type, m_params.dump(), how,
+                           seed, size, why);
     }
 
     const NodeKind& m_kind;
