@@ -43,7 +43,7 @@ void printForecast(const Forecast& forecast) {
     }
 }
 
-/// Whether the run may go on; what is lost was printed.
+/// Whether the run may go on; the lost state was printed.
 bool mayResume(const RunCommand& command, const ResumePlan& plan) {
     if (plan.found.edited) printForecast(plan.found.forecast);
     if (!plan.possible()) {
@@ -123,7 +123,7 @@ Result<std::optional<GoingOn>> findGoingOn(const RunCommand& command, const Laun
     return std::optional(std::move(going));
 }
 
-/// What may be looked at of it for its checkpoints. Who names their folder knows them.
+/// The files that may be looked at for its checkpoints. A user who names their folder knows them.
 FileReach checkpointReach(const PipelineOptions& pipeline, const std::string& folder) {
     Trust trust;
     trust.agreed = pipeline.trusted || !folder.empty();

@@ -1,5 +1,5 @@
-// The checkpoints of a run from the command line: where they are, what it goes on from, and what is said of
-// it.
+// The checkpoints of a run from the command line: where they are, which the run resumes from, and the messages
+// about it.
 #pragma once
 #include <optional>
 #include <string>
@@ -23,7 +23,7 @@ struct RefusedStart {
 CheckpointLocation checkpointLocation(const Plan& plan, const PipelineOptions& pipeline,
                                       const std::string& folder);
 
-/// What may be done to them for it: without --trusted nothing.
+/// How they may be changed for it: without --trusted not at all.
 CheckpointLook checkpointLook(const PipelineOptions& pipeline, const std::string& folder);
 
 /// Asks for the checkpoints of the run, and for what it goes on from, as the words say. An exit status where

@@ -1,4 +1,4 @@
-// What is told of a program before it is started.
+// The arguments, environment and limits of a program to be started.
 #pragma once
 #include <cstdint>
 #include <optional>

@@ -1,5 +1,5 @@
-// What simulated runs read and nobody changes: a table to look things up in, and a subflow. Both are on the
-// real disk, where validation and who looks whether they are there see them.
+// Input of simulated runs that never changes: a table to look things up in, and a subflow. Both are on the
+// real disk, where validation and checks for their presence see them.
 #pragma once
 #include <string>
 

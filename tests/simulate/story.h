@@ -1,5 +1,5 @@
-// One seed: a random pipeline runs, meets trouble, goes on, and so forth to its end; then its tables must
-// hold the rows of a run that nobody disturbed.
+// One seed: a random pipeline runs, meets trouble, resumes, and so forth to its end; then its tables must
+// hold the rows of an undisturbed run.
 #pragma once
 #include <cstdint>
 #include <string>

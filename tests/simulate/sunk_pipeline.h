@@ -16,15 +16,15 @@ inline constexpr const char* kWritten = ".written.";
 struct SunkPipeline {
     Pipeline pipeline{};
     std::map<std::string, std::string> files{};  ///< that it reads, by their path
-    /// It reads or writes a broker, which does not give again what was acknowledged, and takes back nothing:
-    /// nobody goes on from an older checkpoint.
+    /// It reads or writes a broker, which does not give acknowledged messages again, and takes back nothing:
+    /// no run resumes from an older checkpoint.
     bool usesBroker = false;
     /// Rows of a wire ask a world outside that is slow and fails; they go on in their order, or as they are
     /// answered.
     bool asks = false, overtakes = false;
     bool looksUp = false;   ///< in a table that stays as it is
     bool encloses = false;  ///< a subflow
-    bool forgets = false;   ///< what is older than any run
+    bool forgets = false;   ///< checkpoints older than any run
 };
 
 /// All node types, those of a broker (tests/support/broker_nodes.h) and one that asks (asking_node.h); alive

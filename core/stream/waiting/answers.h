@@ -1,4 +1,4 @@
-// What rows that waited were answered, as it is put down in a run that is recorded and told in its replay.
+// The answers to rows that waited, as they are written in a run that is recorded and told in its replay.
 #pragma once
 #include <compare>
 #include <cstddef>
@@ -33,7 +33,7 @@ struct NamingColumns {
     ColumnSet question{};  ///< that decide what is asked
 };
 
-/// Rows that went on one behind the other, and what let them go.
+/// Rows that went on one behind the other, and the answer that let them go.
 struct Answers {
     enum class Outcome : std::uint8_t {
         Nothing,    ///< they needed no answer

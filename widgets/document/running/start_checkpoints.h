@@ -1,5 +1,5 @@
-// Which checkpoints a run of the window takes and what it goes on from: core/launch, as on the command line.
-// What is here looks at disks, on the worker threads of a start.
+// Which checkpoints a run of the window takes and which it resumes from: core/launch, as on the command line.
+// All of this looks at disks, on the worker threads of a start.
 #pragma once
 #include <memory>
 #include <optional>
@@ -13,7 +13,7 @@ namespace rw::ui {
 /// What a person wants of the checkpoints of a run.
 struct CheckpointWish {
     bool always = false;  ///< also where the run ends by itself
-    /// What it goes on from, as it was read; null: it begins at its start.
+    /// The one that it resumes from, as it was read; null: it begins at its start.
     std::shared_ptr<const LoadedCheckpoint> from{};
     CheckpointLocation location{};  ///< of `from`
     /// CheckpointedPipeline::text for which it was agreed that something is lost; empty: for none.
@@ -26,7 +26,7 @@ void askForCheckpoints(const CheckpointWish& wish, const LaunchOf& of, RunReques
 /// What a person should know of how it went on from `wish.from`. An error where it did not.
 Result<std::vector<Text>> wentOn(const CheckpointWish& wish, const AssembledRun& run);
 
-/// A checkpoint and what going on from it would come to.
+/// A checkpoint and the effects of resuming from it.
 struct ExaminedCheckpoint {
     std::shared_ptr<const LoadedCheckpoint> checkpoint{};  ///< null: there is none
     CheckpointLocation location{};
@@ -42,7 +42,7 @@ ExaminedCheckpoint examineCheckpoint(const std::optional<SavedCheckpoint>& which
                                      const CheckpointLocation& location, const Pipeline& pipeline,
                                      const ValidateOptions& options, const Catalogue& catalogue);
 
-/// “checkpoint 10”, “savepoint “before” (checkpoint 10)”: in what core has to say.
+/// “checkpoint 10”, “savepoint “before” (checkpoint 10)”: for messages of core.
 Text checkpointName(const SavedCheckpoint& saved);
 
 }  // namespace rw::ui
