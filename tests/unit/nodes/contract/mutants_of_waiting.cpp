@@ -57,7 +57,7 @@ class Waits final : public Operator {
         return {};
     }
     Status resume(Output& out) override {
-        if (m_restored) {
+        if (hasMore()) {
             std::deque<Held> again;
             std::swap(again, m_held);
             m_restored = false;
