@@ -10,6 +10,7 @@
 #include "core/base/simulated_clock.h"
 #include "core/data/state_reader.h"
 #include "core/stream/keys/key_groups.h"
+#include "core/stream/sink.h"
 #include "core/stream/source.h"
 #include "tests/support/asking_node.h"
 #include "tests/support/batch_of.h"
