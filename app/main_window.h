@@ -5,8 +5,8 @@
 
 #include "app/features.h"
 #include "app/panes.h"
-#include "widgets/document/connection_list.h"
 #include "widgets/document/autosave.h"
+#include "widgets/document/connection_list.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/recent_files.h"
 #include "widgets/document/running/checkpoint_list.h"

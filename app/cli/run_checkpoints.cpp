@@ -103,8 +103,8 @@ Result<std::optional<GoingOn>> findGoingOn(const RunCommand& command, const Laun
     }
     auto checkpoint = std::make_shared<const LoadedCheckpoint>(*std::move(loaded));
     for (const Text& text : checkpoint->passedOver) {
-        printMessage("warning", english(text) + fmt::format(" The one before, {}, is used.",
-                                                            checkpoint->about.number));
+        printMessage("warning",
+                     english(text) + fmt::format(" The one before, {}, is used.", checkpoint->about.number));
     }
     if (checkpoint->about.kind == CheckpointKind::Finished) {
         printMessage("done",

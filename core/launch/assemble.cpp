@@ -31,7 +31,8 @@ Status setUpCheckpoints(const LaunchOf& of, const RunRequest& asked, AssembledRu
         RW_TRY_ASSIGN(std::optional<GoingOn> going, asked.goOn(*checkpoints, {CheckpointLook::Recover, options.outputs.get()}));
         if (going) RW_TRY(goOnFrom(*std::move(going), of, *checkpoints, run, options));
     }
-    run.checkpoints = RunCheckpoints{checkpoints->store.location, checkpoints->store.lineage, checkpoints->every};
+    run.checkpoints =
+        RunCheckpoints{checkpoints->store.location, checkpoints->store.lineage, checkpoints->every};
     takeCheckpoints(*std::move(checkpoints), options);
     return {};
 }

@@ -16,7 +16,7 @@ namespace rw {
 /// What a run goes on from.
 struct GoingOn {
     std::shared_ptr<const LoadedCheckpoint> from{};
-    CheckpointLocation location{};            ///< of `from`
+    CheckpointLocation location{};         ///< of `from`
     std::vector<SavedCheckpoint> saved{};  ///< all that there are there
     /// Asked once it is known what is kept and what is lost, before anything is written. An error: the run
     /// does not go on from it.

@@ -181,7 +181,6 @@ MakeContext TaskGraph::contextOfRun() const {
     made.folder = m_shared.plan.folder;
     made.clock = m_shared.clock;
     made.outputs = m_shared.options.outputs;
-    made.connections = m_shared.options.connections;
     made.bounded = m_shared.plan.bounded();
     made.scope = m_scope;
     made.stopping = whetherStopping(true);
@@ -208,6 +207,7 @@ MakeContext TaskGraph::context(const PlannedNode& node, int instance, int instan
     made.clock = m_shared.clock;
     made.files = m_shared.options.files;
     made.outputs = m_shared.options.outputs;
+    made.connections = m_shared.options.connections;
     made.eval = m_eval;
     const Json& params = node.declared->params;
     made.nullOnError = params.contains("on_error") && params["on_error"] == "null";

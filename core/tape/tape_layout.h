@@ -10,9 +10,9 @@
 // (End). A sum over header and payload says whether a block is whole; a tape is good up to its last whole
 // block, and whole when that is its End. Little-endian.
 //
-// Versions: 2 has lookups, 3 has answers, 4 says by which columns their rows are named. A tape without answers is written as one of version 2, and without
-// lookups as one of version 1, which had neither their blocks nor them in its Head, so that programs of that
-// time read it.
+// Versions: 2 has lookups, 3 has answers, 4 says by which columns their rows are named. A tape without
+// answers is written as one of version 2, and without lookups as one of version 1, which had neither their
+// blocks nor them in its Head, so that programs of that time read it.
 //
 // A file of its own rather than an SQLite table: it is only ever added to, by one writer, in the order in
 // which it is read; rows would be copied into pages and into a log before that. Zstandard rather than zlib:

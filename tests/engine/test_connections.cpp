@@ -1,5 +1,5 @@
-// A node whose parameter names a connection, in runs: it gets fields and secrets by the name, and what kind of
-// error it meets decides whether the run is tried again.
+// A node whose parameter names a connection, in runs: it gets fields and secrets by the name, and what kind
+// of error it meets decides whether the run is tried again.
 #include "core/connect/connections/connections.h"
 #include "tests/support/connected_node.h"
 #include "tests/support/run_of.h"
@@ -56,8 +56,9 @@ Ended ran(std::shared_ptr<const Connections> connections) {
     (*run)->wait();
     Ended ended{(*run)->status(), {}, static_cast<int>((*run)->metrics().restart.restarts)};
     const auto view = std::dynamic_pointer_cast<const TableView>((*run)->view("result"));
-        if (!view) return ended;
-    for (const TableRowRef& row : view->snapshot().rows) ended.rows.push_back(std::get<std::string>(row->front()));
+    if (!view) return ended;
+    for (const TableRowRef& row : view->snapshot().rows)
+        ended.rows.push_back(std::get<std::string>(row->front()));
     return ended;
 }
 
@@ -76,8 +77,8 @@ void itIsFoundByItsName() {
 void timeMendsWhatIsTransient() {
     service().clear();
     service().busy = 2;
-    const Ended ended = ran(std::make_shared<const Connections>(std::vector<Connection>{shop("a")},
-                                                                rightPassword));
+    const Ended ended =
+        ran(std::make_shared<const Connections>(std::vector<Connection>{shop("a")}, rightPassword));
     expect(ended.status.ok(), "a busy service is tried again");
     expect(ended.restarts == 2, "as often as it was busy");
     expect(ended.rows.size() == 3, "and has each row once");
@@ -115,8 +116,9 @@ void aRunThatKnowsNoneDoesNotStart() {
     service().clear();
     const Ended ended = ran(nullptr);
     expect(codeOf(ended) == ErrorCode::Invalid, "a run that knows no connections does not start");
-    expect(!ended.status.ok() && english(ended.status.error()).find("“shop” is not known") != std::string::npos,
-           "and says which one it lacks");
+    expect(
+        !ended.status.ok() && english(ended.status.error()).find("“shop” is not known") != std::string::npos,
+        "and says which one it lacks");
     expect(service().asked == 0, "nobody was asked");
 }
 

@@ -78,11 +78,9 @@ class Question final : public Request {
 class Asking final : public AsyncOperator {
  public:
     Asking(const BoundAsking& bound, const MakeContext& context)
-        : AsyncOperator(bound, context, read(bound, context),
-                        {.requests = 4,
-                         .rows = 2'000,
-                         .tape = answerTapeOf(context),
-                         .question = question(bound)}),
+        : AsyncOperator(
+              bound, context, read(bound, context),
+              {.requests = 4, .rows = 2'000, .tape = answerTapeOf(context), .question = question(bound)}),
           m_how(bound.asking),
           m_column(static_cast<int>(bound.column)),
           m_clock(context.clock) {}

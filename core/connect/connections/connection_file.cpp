@@ -53,7 +53,8 @@ Status readFields(const Json& fields, const std::string& at, Connection& connect
     if (fields.is_null()) return {};
     if (!fields.is_object()) return wrongAt(at, RW_TEXT("connections", "it should be an object."));
     for (const auto& [name, value] : fields.items()) {
-        if (!value.is_string()) return wrongAt(at + "." + name, RW_TEXT("connections", "it should be a text."));
+        if (!value.is_string())
+            return wrongAt(at + "." + name, RW_TEXT("connections", "it should be a text."));
         const auto& text = value.get_ref<const std::string&>();
         if (holdsPassword(text))
             return wrongAt(at + "." + name, RW_TEXT("connections", "there is a password in the address."),

@@ -17,7 +17,8 @@ std::vector<RowName> rowNames(const Batch& rows, const ColumnSet& by) {
     }
     std::vector<const Column*> columns;
     for (std::size_t i = 0; i < rows.columns.size(); ++i) {
-        if (rows.columns[i] && (by.empty() || (i < by.size() && by[i]))) columns.push_back(rows.columns[i].get());
+        if (rows.columns[i] && (by.empty() || (i < by.size() && by[i])))
+            columns.push_back(rows.columns[i].get());
     }
     std::vector<std::uint64_t> hashes;
     hashKeys(columns, rows.rows, hashes);

@@ -76,7 +76,8 @@ Status RecalledRows::collect() {
     m_atEnd = reading->read.empty();
     for (Answers& some : reading->read) {
         learnNaming(some);
-        const std::vector<RowName>& names = m_byQuestion && !some.questions.empty() ? some.questions : some.rows;
+        const std::vector<RowName>& names =
+            m_byQuestion && !some.questions.empty() ? some.questions : some.rows;
         const auto failed = some.outcome == Answers::Outcome::Failed
                                 ? std::make_shared<const Status>(std::move(some.failed))
                                 : nullptr;

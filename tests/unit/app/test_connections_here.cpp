@@ -31,8 +31,9 @@ void writeConnections(const std::string& text) {
 }
 
 void writeShop(const std::string& name, const std::string& address = "broker:9092") {
-    writeConnections(R"({"connections": [{"name": ")" + name + R"(", "kind": "greeter", "fields": {"address": ")" +
-                     address + R"("}, "secrets": {"password": {"environment": ")" + kVariable +
+    writeConnections(R"({"connections": [{"name": ")" + name +
+                     R"(", "kind": "greeter", "fields": {"address": ")" + address +
+                     R"("}, "secrets": {"password": {"environment": ")" + kVariable +
                      R"("}}}, {"name": "db", "kind": "postgresql"}]})");
 }
 

@@ -207,9 +207,9 @@ class Instances {
         instance.op = std::get<std::unique_ptr<Operator>>(std::move(made));
         instance.op->outputPorts = static_cast<int>(m_kind.outputs.size());
         const std::size_t fed = m_options.before ? m_options.before->fed : 0;
-        instance.caller = std::make_unique<Caller>(*instance.op, instance.log, *m_clock,
-                                                   instance.outside.get(), m_inputs.size(), m_options.wires,
-                                                   fed);
+        instance.caller =
+            std::make_unique<Caller>(*instance.op, instance.log, *m_clock, instance.outside.get(),
+                                     m_inputs.size(), m_options.wires, fed);
         if (!m_options.before) return {};
         for (const std::string& state : m_options.before->states) {
             RW_TRY_ASSIGN(const StateReader reader, StateReader::open(state));

@@ -10,6 +10,7 @@
 #include "core/base/simulated_clock.h"
 #include "core/data/state_reader.h"
 #include "core/stream/keys/key_groups.h"
+#include "core/stream/sink.h"
 #include "core/stream/source.h"
 #include "tests/support/asking_node.h"
 #include "tests/support/batch_of.h"
@@ -64,10 +65,13 @@ class WaitingCase {
     explicit WaitingCase(std::uint64_t seed) : m_random(seed) {
         m_unordered = chance(50);
         m_givesUp = chance(30);
-        m_params = {{"delay", pick(0, 40)},   {"failures", pick(0, 2)},       {"patience", pick(50, 500)},
-                    {"unordered", m_unordered}, {"gives_up", m_givesUp}};
-        m_mood = static_cast<AnswerMood>(pick(static_cast<int>(AnswerMood::Late),
-                                              static_cast<int>(AnswerMood::Silent)));
+        m_params = {{"delay", pick(0, 40)},
+                    {"failures", pick(0, 2)},
+                    {"patience", pick(50, 500)},
+                    {"unordered", m_unordered},
+                    {"gives_up", m_givesUp}};
+        m_mood = static_cast<AnswerMood>(
+            pick(static_cast<int>(AnswerMood::Late), static_cast<int>(AnswerMood::Silent)));
         StreamType stream;
         stream.schema = numbers();
         stream.eventTime = 1;
@@ -199,11 +203,11 @@ class WaitingCase {
         return judgeMarks(marks, places);
     }
 
-    /// What follows rows in the input follows them in what leaves; what rows follow is before them, where it is
-    /// of partitions.
+    /// What follows rows in the input follows them in what leaves; what rows follow is before them, where it
+    /// is of partitions.
     std::string judgeMarks(const std::vector<std::size_t>& marks, const std::vector<std::size_t>& places) {
-        std::size_t mark = 0, latest = 0;   // of the rows so far, and of the marks
-        std::size_t earliest = 0;           // what rows may not get before
+        std::size_t mark = 0, latest = 0;       // of the rows so far, and of the marks
+        std::size_t earliest = 0;               // what rows may not get before
         std::map<Instant, std::size_t> behind;  // a watermark, and the last row that it follows
         for (const Event& event : m_in) {
             if (event.kind == Event::Kind::Row) {
@@ -262,8 +266,8 @@ class TestWaitingProperty : public QObject {
         for (const unsigned seed : seedsOf(suites::WaitingRows)) {
             WaitingCase one(seed);
             const std::string fault = one.fault();
-            const std::string said = "RILLWRIGHT_CASE=" + std::to_string(seed) + " " + one.params().dump() +
-                                     ": " + fault;
+            const std::string said =
+                "RILLWRIGHT_CASE=" + std::to_string(seed) + " " + one.params().dump() + ": " + fault;
             QVERIFY2(fault.empty(), said.c_str());
             overtakes += one.overtakes() ? 1 : 0;
             left += one.wasLeft() ? 1 : 0;

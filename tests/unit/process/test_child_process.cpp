@@ -162,9 +162,9 @@ class TestChildProcess : public QObject {
     void memoryThatIsNotThereIsTold() {
         ProgramLimits limits;
         limits.memory = std::uint64_t{200} << 20;
-        const auto said = runProgram({{"bash", "-c", "head -c 1G /dev/zero | tail"}, environmentWithout({}), -1,
-                                      limits},
-                                     kChildPatience);
+        const auto said =
+            runProgram({{"bash", "-c", "head -c 1G /dev/zero | tail"}, environmentWithout({}), -1, limits},
+                       kChildPatience);
         QVERIFY2(said.ok(), said.ok() ? "" : english(said.error()).c_str());
         QVERIFY(said->status != 0);
     }
@@ -172,9 +172,12 @@ class TestChildProcess : public QObject {
     void descriptorsEnd() {
         ProgramLimits limits;
         limits.openFiles = 10;
-        const auto said = runProgram({{"bash", "-c", "for i in $(seq 30); do exec {fd}</dev/null || exit 7; done"},
-                                      environmentWithout({}), -1, limits},
-                                     kChildPatience);
+        const auto said =
+            runProgram({{"bash", "-c", "for i in $(seq 30); do exec {fd}</dev/null || exit 7; done"},
+                        environmentWithout({}),
+                        -1,
+                        limits},
+                       kChildPatience);
         QVERIFY2(said.ok(), said.ok() ? "" : english(said.error()).c_str());
         QVERIFY(said->status != 0);
     }

@@ -1,5 +1,5 @@
-// Answers of a tape find the rows of its replay: by position, by what is in them, and by their questions alone
-// where the replay reads other columns.
+// Answers of a tape find the rows of its replay: by position, by what is in them, and by their questions
+// alone where the replay reads other columns.
 #include <QtTest/QtTest>
 
 #include "core/stream/waiting/recalled_rows.h"
@@ -49,8 +49,7 @@ Answers tapedOf(const Batch& rows, std::vector<std::string> answers, const Colum
 
 /// What the rows are answered, one after the other; “?”: the tape does not know them.
 QStringList recalled(Answers taped, const Batch& rows, const ColumnSet& read) {
-    RecalledRows tape(std::make_shared<OneBlock>(std::vector<Answers>{std::move(taped)}),
-                      {read, kQuestion});
+    RecalledRows tape(std::make_shared<OneBlock>(std::vector<Answers>{std::move(taped)}), {read, kQuestion});
     QStringList found;
     std::size_t next = 0;
     while (next < rows.rows) {

@@ -76,7 +76,8 @@ Result<std::vector<Text>> wentOn(const CheckpointWish& wish, const AssembledRun&
     if (!wish.from || run.replay) return std::vector<Text>();
     if (!run.from) return changedMeanwhile();  // it takes none any more
     std::vector<Text> notes = wish.from->passedOver;
-    if (run.aside) notes.push_back(RW_TEXT("checkpoint", "The damaged file is kept as “%1”.").with(*run.aside));
+    if (run.aside)
+        notes.push_back(RW_TEXT("checkpoint", "The damaged file is kept as “%1”.").with(*run.aside));
     notes.push_back(takenAt(*run.from));
     return notes;
 }

@@ -37,7 +37,9 @@ class Asked final : public Request {
 class Waits final : public Operator {
  public:
     Waits(WaitingFault fault, const MakeContext& context)
-        : m_fault(fault), m_schema(context.inputs.front().type.schema), m_clock(context.clock),
+        : m_fault(fault),
+          m_schema(context.inputs.front().type.schema),
+          m_clock(context.clock),
           m_requests(context.requests) {}
 
     Status onBatch(int, const Batch& batch, Output& out) override {
@@ -55,7 +57,7 @@ class Waits final : public Operator {
         return {};
     }
     Status resume(Output& out) override {
-        if (m_restored) {
+        if (hasMore()) {
             std::deque<Held> again;
             std::swap(again, m_held);
             m_restored = false;
@@ -74,9 +76,7 @@ class Waits final : public Operator {
         const bool ends = m_fault != WaitingFault::WaitsForEver && m_held.front().request;
         return ends ? m_held.front().patienceEnds : kNever - 1;
     }
-    bool takesMore() const override {
-        return m_fault == WaitingFault::TakesEverything || m_held.size() < 2;
-    }
+    bool takesMore() const override { return m_fault == WaitingFault::TakesEverything || m_held.size() < 2; }
     StateSize stateSize() const override {
         StateSize size;
         for (const Held& held : m_held) size.keys += held.batch.rows;
@@ -113,16 +113,15 @@ class Waits final : public Operator {
     };
     Status ask(const Batch& batch) {
         auto request = std::make_shared<Asked>();
-        m_held.push_back(
-            {batch, request, m_clock->steadyMillis() + request->patience(), kMinTimestamp});
+        m_held.push_back({batch, request, m_clock->steadyMillis() + request->patience(), kMinTimestamp});
         return m_requests->begin(request);
     }
     std::optional<std::size_t> next() const {
         for (std::size_t place = 0; place < m_held.size(); ++place) {
             const Held& held = m_held[place];
             if (!held.request) return std::nullopt;
-            const bool over = m_fault != WaitingFault::WaitsForEver &&
-                              m_clock->steadyMillis() >= held.patienceEnds;
+            const bool over =
+                m_fault != WaitingFault::WaitsForEver && m_clock->steadyMillis() >= held.patienceEnds;
             if (held.request->isAnswered() || over) return place;
             if (m_fault != WaitingFault::AnswersOutOfOrder) return std::nullopt;
         }
@@ -137,9 +136,9 @@ class Waits final : public Operator {
             out.emit(0, held.batch);
             out.emit(0, held.batch);
         }
-        const bool loses = answered ? m_fault == WaitingFault::LosesWhatFails ||
-                                          m_fault == WaitingFault::GivesWhatWasDenied
-                                    : m_fault == WaitingFault::LosesWhatIsSilent;
+        const bool loses =
+            answered ? m_fault == WaitingFault::LosesWhatFails || m_fault == WaitingFault::GivesWhatWasDenied
+                     : m_fault == WaitingFault::LosesWhatIsSilent;
         for (std::size_t row = 0; !good && !loses && row < held.batch.rows; ++row)
             RW_TRY(out.reject(held.batch, row, RW_TEXT("test", "There was no answer.")));
         if (place > 0) {

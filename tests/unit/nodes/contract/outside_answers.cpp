@@ -8,7 +8,8 @@ namespace rw::test {
 
 Status OutsideAnswers::begin(const RequestRef& request) {
     const bool endless = request->patience() == Request::kForEver;
-    const bool silent = m_mood == AnswerMood::Silent && !endless && m_silent < kMostSilent && m_random() % 3 == 0;
+    const bool silent =
+        m_mood == AnswerMood::Silent && !endless && m_silent < kMostSilent && m_random() % 3 == 0;
     m_silent += silent ? 1 : 0;
     m_out.push_back({request, saturatingAdd(m_clock->steadyMillis(), request->patience()), silent});
     return {};
@@ -55,7 +56,8 @@ std::string OutsideAnswers::goOnUntil(std::int64_t wakesAt) {
         (void)m_clock->skipTo(until);
         return {};
     }
-    return m_out.empty() ? "it waits for an answer that nobody owes it" : "rows wait longer than their patience";
+    return m_out.empty() ? "it waits for an answer that nobody owes it"
+                         : "rows wait longer than their patience";
 }
 
 }  // namespace rw::test

@@ -1,5 +1,5 @@
-// The world outside of operators that wait, as the contract drives them: it answers late, in any order, fails,
-// or is silent.
+// The world outside of operators that wait, as the contract drives them: it answers late, in any order,
+// fails, or is silent.
 #pragma once
 #include <cstdint>
 #include <memory>
