@@ -6979,6 +6979,14 @@
         <translation>请给程序更多内存，或让管道保留更少的数据。</translation>
     </message>
     <message>
+        <source>A value is too long to keep: %1.</source>
+        <translation>值过长，无法保存：%1。</translation>
+    </message>
+    <message>
+        <source>Texts can have up to 4 GiB. Let the pipeline make shorter ones.</source>
+        <translation>文本最长为 4 GiB。请让管道产生更短的文本。</translation>
+    </message>
+    <message>
         <source>Something unforeseen happened: %1.</source>
         <translation>发生了意外情况：%1。</translation>
     </message>

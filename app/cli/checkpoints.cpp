@@ -52,14 +52,14 @@ std::string savedLines(const std::vector<SavedCheckpoint>& all) {
 }
 
 /// `saved` gets the name, and whoever has it loses it. What has another name keeps that.
-Status keepAs(const CheckpointLocation& place, const SavedCheckpoint& saved, const std::string& name,
+Status keepAs(const CheckpointLocation& location, const SavedCheckpoint& saved, const std::string& name,
               const std::vector<SavedCheckpoint>& all) {
     if (!saved.name.empty() && saved.name != name) {
         return {ErrorCode::Invalid,
                 RW_TEXT("checkpoint", "The newest checkpoint is the savepoint “%1”.").with(saved.name),
                 RW_TEXT("checkpoint", "Use that one, or wait until there is a newer checkpoint.")};
     }
-    RW_TRY(nameCheckpoint(place, saved, name));
+    RW_TRY(nameCheckpoint(location, saved, name));
     for (const SavedCheckpoint& before : all) {
         if (before.name != name || before.id == saved.id) continue;
         printMessage("savepoint",
@@ -69,11 +69,11 @@ Status keepAs(const CheckpointLocation& place, const SavedCheckpoint& saved, con
 }
 
 /// The newest that can be gone on from gets the name.
-Status saveNewest(const CheckpointLocation& place, const std::string& name) {
-    RW_TRY_ASSIGN(const std::vector<SavedCheckpoint> all, savedCheckpoints(place));
+Status saveNewest(const CheckpointLocation& location, const std::string& name) {
+    RW_TRY_ASSIGN(const std::vector<SavedCheckpoint> all, savedCheckpoints(location));
     for (const SavedCheckpoint& saved : all) {
         if (saved.kind == CheckpointKind::Running && saved.readable && !saved.behind)
-            return keepAs(place, saved, name, all);
+            return keepAs(location, saved, name, all);
     }
     return {ErrorCode::NotFound, RW_TEXT("checkpoint", "There is no checkpoint to be kept."),
             RW_TEXT("checkpoint", "Take one first: a run without end does, others with --checkpoint-every.")};
@@ -87,12 +87,13 @@ int checkpoints(const CheckpointsCommand& command) {
     asked.trusted = asked.trusted || !command.save.empty() || !command.remove.empty();
     const std::shared_ptr<const Plan> planned = planToLookAt(asked);
     if (!planned) return 2;
-    const CheckpointLocation place = checkpointPlace(*planned, asked, command.folder);
+    const CheckpointLocation location = checkpointLocation(*planned, asked, command.folder);
     Status done;
-    if (!command.save.empty()) done = saveNewest(place, command.save);
-    if (!command.remove.empty()) done = removeSavepoint(place, command.remove);
+    if (!command.save.empty()) done = saveNewest(location, command.save);
+    if (!command.remove.empty()) done = removeSavepoint(location, command.remove);
     const CheckpointLook look = checkpointLook(asked, command.folder);
-    const auto all = done.ok() ? savedCheckpoints(place, look) : Result<std::vector<SavedCheckpoint>>(done);
+    const auto all =
+        done.ok() ? savedCheckpoints(location, look) : Result<std::vector<SavedCheckpoint>>(done);
     if (all.ok()) done = writeOut(command.json ? indented(savedJson(*all)) + "\n" : savedLines(*all));
     if (!all.ok() || !done.ok()) {
         printMessage("error", english(all.ok() ? done.error() : all.error()));

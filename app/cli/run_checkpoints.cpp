@@ -30,12 +30,12 @@ std::string absoluteFolder(const std::string& folder) {
 }
 
 /// A folder that was named may have those of another pipeline.
-bool belongToAnother(const CheckpointLocation& place, const std::string& file) {
-    const std::string other = otherPipelineAt(place, file);
+bool belongToAnother(const CheckpointLocation& location, const std::string& file) {
+    const std::string other = otherPipelineAt(location, file);
     if (other.empty()) return false;
     printMessage("error", fmt::format("“{}” has checkpoints of “{}”. Pipelines of one name need folders of "
                                       "their own: give another one with --checkpoint-dir",
-                                      place.path, other));
+                                      location.path, other));
     return true;
 }
 
@@ -80,25 +80,25 @@ void tellFrom(const SavedCheckpoint& from) {
 }
 
 /// There is nothing to go on from.
-void tellNone(const CheckpointLocation& place) {
+void tellNone(const CheckpointLocation& location) {
     printMessage("resuming", "there is no checkpoint yet: the run begins at its start");
     // A file that was renamed or moved is another pipeline: what it wrote would be written again.
-    for (const std::string& other : otherOwners(place))
+    for (const std::string& other : otherOwners(location))
         printMessage("warning", fmt::format("“{}” has checkpoints of “{}”. If that is what this file was "
                                             "called before, give it that name again",
-                                            place.path, other));
+                                            location.path, other));
 }
 
 /// Reads what the run goes on from. An exit status where it does not run.
 std::optional<int> setUpResume(const RunCommand& command, const LaunchOf& of, LaunchCheckpoints& checkpoints,
                                RunOptions& options) {
-    const FoundCheckpoints found = findCheckpoints(checkpointPlaces(
+    const FoundCheckpoints found = findCheckpoints(checkpointLocations(
         runningNodes(of.plan), of.validating.file, absoluteFolder(command.checkpointFolder)));
-    if (belongToAnother(found.place, of.validating.file)) return 2;
-    auto loaded = loadCheckpoint(found.place, command.savepoint);
+    if (belongToAnother(found.location, of.validating.file)) return 2;
+    auto loaded = loadCheckpoint(found.location, command.savepoint);
     if (!loaded.ok()) return failCheckpoints(loaded.status(), 1);
     if (!*loaded) {
-        tellNone(found.place);
+        tellNone(found.location);
         return std::nullopt;
     }
     const LoadedCheckpoint& checkpoint = **loaded;
@@ -116,7 +116,7 @@ std::optional<int> setUpResume(const RunCommand& command, const LaunchOf& of, La
     Result<ResumePlan> goingOn = planResume(of, checkpoints, checkpoint, found.saved);
     if (!goingOn.ok()) return failCheckpoints(goingOn.status(), 2);
     if (!mayResume(command, *goingOn)) return 2;
-    const auto aside = resumeFrom(checkpoint, found.place, *std::move(goingOn), checkpoints, options);
+    const auto aside = resumeFrom(checkpoint, found.location, *std::move(goingOn), checkpoints, options);
     if (!aside.ok()) return failCheckpoints(aside.status(), 1);
     if (*aside) printMessage("warning", "the damaged file is kept as " + **aside);
     tellFrom(checkpoint.about);
@@ -136,17 +136,17 @@ CheckpointLook checkpointLook(const PipelineOptions& pipeline, const std::string
     return checkpointReach(pipeline, folder).isLimited() ? CheckpointLook::Only : CheckpointLook::Recover;
 }
 
-CheckpointLocation checkpointPlace(const Plan& plan, const PipelineOptions& pipeline,
-                                   const std::string& folder) {
+CheckpointLocation checkpointLocation(const Plan& plan, const PipelineOptions& pipeline,
+                                      const std::string& folder) {
     const ValidateOptions options = validateOptions(pipeline);
-    const auto places = checkpointPlaces(runningNodes(plan), options.file, absoluteFolder(folder));
+    const auto locations = checkpointLocations(runningNodes(plan), options.file, absoluteFolder(folder));
     const FileReach reach = checkpointReach(pipeline, folder);
     // All but the last, which is this program's own, are databases that the pipeline names.
     std::vector<CheckpointLocation> allowed;
-    for (const CheckpointLocation& place : places) {
-        if (&place == &places.back() || reach.allows(place.path)) allowed.push_back(place);
+    for (const CheckpointLocation& location : locations) {
+        if (&location == &locations.back() || reach.allows(location.path)) allowed.push_back(location);
     }
-    return findCheckpoints(allowed, checkpointLook(pipeline, folder)).place;
+    return findCheckpoints(allowed, checkpointLook(pipeline, folder)).location;
 }
 
 std::optional<int> setUpCheckpoints(const RunCommand& command, const Plan& plan, RunOptions& options) {
@@ -178,7 +178,7 @@ std::optional<int> setUpCheckpoints(const RunCommand& command, const Plan& plan,
     if (!checkpoints) return std::nullopt;
     if (resumes) {
         if (const auto status = setUpResume(command, of, *checkpoints, options)) return status;
-    } else if (belongToAnother(checkpoints->store.place, validating.file)) {
+    } else if (belongToAnother(checkpoints->store.location, validating.file)) {
         return 2;
     }
     takeCheckpoints(*std::move(checkpoints), options);

@@ -13,8 +13,8 @@ namespace rw::cli {
 
 /// Where the checkpoints of a pipeline are: findCheckpoints(), in `folder` where it is not empty. Without
 /// --trusted no database outside the folder of the pipeline is looked into.
-CheckpointLocation checkpointPlace(const Plan& plan, const PipelineOptions& pipeline,
-                                   const std::string& folder);
+CheckpointLocation checkpointLocation(const Plan& plan, const PipelineOptions& pipeline,
+                                      const std::string& folder);
 
 /// What may be done to them for it: without --trusted nothing.
 CheckpointLook checkpointLook(const PipelineOptions& pipeline, const std::string& folder);

@@ -83,7 +83,7 @@ void CheckpointFlow::go(const ExaminedCheckpoint& found, bool agreed) {
     m_from = found.checkpoint->about;
     CheckpointWish wish;
     wish.from = found.checkpoint;
-    wish.place = found.place;
+    wish.location = found.location;
     if (agreed) wish.agreed = found.now.text;
     m_session.resumeFrom(std::move(wish));
 }

@@ -20,7 +20,7 @@ constexpr Millis kAtOnce = 1'000;  ///< a stop takes its last checkpoint, which 
 QString howFarBack(const SavedCheckpoint& saved, const RunSession& session) {
     const std::optional<RunCheckpoints>& run = session.runCheckpoints();
     const QDateTime ended = session.endedAt();
-    if (!run || run->line != saved.line || ended.isNull())
+    if (!run || run->lineage != saved.lineage || ended.isNull())
         return ResumeAction::tr("%1 ago").arg(
             ageText(std::max<Millis>(0, systemClock()->now() - saved.taken)));
     const Millis back = ended.toMSecsSinceEpoch() - saved.taken;

@@ -2,12 +2,13 @@
 
 #include "core/cluster/target_field.h"
 #include "core/cluster/target_file.h"
+#include "core/connect/connections/connection_file.h"
 #include "core/process/environment.h"
 #include "core/secrets/secret_source.h"
 
 namespace rw {
 
-std::vector<std::string> childEnvironment(const std::string& targets) {
+std::vector<std::string> childEnvironment(const std::string& targets, const std::string& connections) {
     // A target is tried before it is put in the list: it was asked for then.
     VariableNames secret = secretVariables();
     // Of a list that can't be read no target can be used either.
@@ -17,11 +18,18 @@ std::vector<std::string> childEnvironment(const std::string& targets) {
             if (token != nullptr && token->kind == SecretRef::Kind::Environment) secret.insert(token->name);
         }
     }
+    if (const Result<std::vector<Connection>> known = readConnections(connections); known.ok()) {
+        for (const Connection& connection : *known) {
+            for (const auto& [name, place] : connection.secrets) {
+                if (place.kind == SecretRef::Kind::Environment) secret.insert(place.name);
+            }
+        }
+    }
     return environmentWithout(secret);
 }
 
 std::vector<std::string> childEnvironment() {
-    return childEnvironment(targetsPath());
+    return childEnvironment(targetsPath(), connectionsPath());
 }
 
 }  // namespace rw

@@ -5,10 +5,10 @@
 
 namespace rw {
 
-/// “name=value” of each variable of this process but those that hold tokens: the ones that targets name (in
-/// `targets`, the path of their list) and those that were asked for one (secretVariables()). Reads the list.
-/// Any thread.
-std::vector<std::string> childEnvironment(const std::string& targets);
-std::vector<std::string> childEnvironment();  ///< with the person's own list
+/// “name=value” of each variable of this process but those that hold secrets: the ones that targets and
+/// connections name (in the lists at these paths) and those that were asked for one (secretVariables()). Reads
+/// the lists. Any thread.
+std::vector<std::string> childEnvironment(const std::string& targets, const std::string& connections);
+std::vector<std::string> childEnvironment();  ///< with the person's own lists
 
 }  // namespace rw

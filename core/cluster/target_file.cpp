@@ -1,17 +1,18 @@
 #include "core/cluster/target_file.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 #include <optional>
 #include <string_view>
 #include <type_traits>
 #include <variant>
 
+#include "core/base/config_folder.h"
 #include "core/base/output_files.h"
 #include "core/base/whole_file.h"
 #include "core/cluster/engine_backend.h"
 #include "core/cluster/json_members.h"
+#include "core/connect/connections/secret_json.h"
 #include "core/pipeline/json/json.h"
 #include "core/pipeline/json/json_layout.h"
 #include "core/pipeline/json/json_scan.h"
@@ -35,12 +36,7 @@ Result<std::string> readTargetText(const Json& object, const char* name, const s
 
 Result<SecretRef> readSecret(const Json& place, const char* name, const std::string& at) {
     if (!place.contains(name)) return SecretRef{};
-    const Json& token = memberOf(place, name);
-    for (const auto& [member, kind] : {std::pair{"environment", SecretRef::Kind::Environment},
-                                       std::pair{"keyring", SecretRef::Kind::Keyring}}) {
-        const Json& entry = memberOf(token, member);
-        if (token.size() == 1 && entry.is_string()) return SecretRef{kind, entry.get<std::string>()};
-    }
+    if (const auto secret = secretOfJson(memberOf(place, name))) return *secret;
     // Whatever stands there may be the secret: it is not repeated.
     return wrongInFile(
         at + "." + name, RW_TEXT("cluster", "it should say where the token lies."),
@@ -150,12 +146,6 @@ Result<std::vector<Target>> readList(const Json& root) {
     return targets;
 }
 
-Json jsonOfSecret(const SecretRef& secret) {
-    Json json = Json::object();
-    json[secret.kind == SecretRef::Kind::Environment ? "environment" : "keyring"] = secret.name;
-    return json;
-}
-
 bool isEmptyField(const Json& value) {
     return value.is_null() || (value.is_string() && value.get_ref<const std::string&>().empty()) ||
            (value.is_array() && value.empty());
@@ -202,16 +192,7 @@ Status putTargetsInPlace(const std::string& text, const std::string& path) {
 }  // namespace
 
 std::string targetsPath() {
-    const char* config = std::getenv("XDG_CONFIG_HOME");
-    std::string folder;
-    if (config != nullptr && *config == '/') {
-        folder = config;
-    } else {
-        const char* home = std::getenv("HOME");
-        folder = home != nullptr ? home : "";
-        folder += "/.config";
-    }
-    return folder + "/rillwright/targets.json";
+    return configFolder() + "/targets.json";
 }
 
 Result<std::vector<Target>> readTargets(const std::string& path) {

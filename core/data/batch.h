@@ -36,8 +36,8 @@ enum class Control : std::uint8_t {
     Stop,  ///< the last batch of its wire in a run that was stopped: the watermark stays, open windows stay
            ///< unfired
     Barrier,  ///< state is written where it has come by all wires; no rows, and the last of its delivery
-    WatermarkAdvance  ///< no rows: a partition of the source was found, raised (Batch::raise) or has ended;
-                      ///< for nodes that give rows new stamps, per wire
+    WatermarkAdvance  ///< no rows: a partition of the source was found, moved on (Batch::advancedTo) or has
+                      ///< ended; for nodes that give rows new stamps, per wire
 };
 
 /// Wires at an input are numbered by way × 2^40 + the place of the partition among those of its source, which
@@ -82,7 +82,7 @@ struct Batch {
     WireNumber wire = 0;
     /// Control::WatermarkAdvance: stamps of the wire are at least this from here on; kMaxTimestamp: it has
     /// ended.
-    Instant raise = kMinTimestamp;
+    Instant advancedTo = kMinTimestamp;
     /// Wall time at which the source read the newest of these rows, or of those that they were made of; set
     /// by the runtime, and going on from where it was where the clock is set back. kMinTimestamp: not known.
     Instant arrived = kMinTimestamp;

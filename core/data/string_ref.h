@@ -28,12 +28,15 @@ class BytesRef {
 class StringRef {
  public:
     static constexpr std::uint32_t kInline = 12;
+    static constexpr std::size_t kLongest = UINT32_MAX;  ///< the longest text that a value can be
     StringRef() = default;
-    /// Refers to `bytes`; they must outlive the value unless they are at most kInline long.
+    /// Refers to `bytes`; they must outlive the value unless they are at most kInline long. Throws
+    /// std::length_error if they are more than kLongest.
     StringRef(const char* bytes, std::size_t size) : m_size(static_cast<std::uint32_t>(size)) {
         if (size <= kInline) {
             if (size > 0) std::memcpy(m_tail.chars, bytes, size);  // nothing may lie at no address
         } else {
+            if (size > kLongest) throwTooLong(size);
             std::memcpy(m_tail.far.prefix, bytes, 4);
             std::memcpy(m_tail.far.pointer, &bytes, sizeof bytes);
         }
@@ -78,6 +81,8 @@ class StringRef {
     }
 
  private:
+    [[noreturn]] static void throwTooLong(std::size_t size);  // not inline: it is never on the way
+
     std::uint32_t m_size = 0;
     union {
         char chars[kInline] = {};

@@ -6,39 +6,39 @@
 
 namespace rw {
 
-std::vector<CheckpointLocation> checkpointPlaces(const std::vector<RunningNode>& nodes,
-                                                 const std::string& file, const std::string& folder) {
-    if (!folder.empty()) return {placeInFolder(folder, file)};
-    std::vector<CheckpointLocation> places;
+std::vector<CheckpointLocation> checkpointLocations(const std::vector<RunningNode>& nodes,
+                                                    const std::string& file, const std::string& folder) {
+    if (!folder.empty()) return {locationInFolder(folder, file)};
+    std::vector<CheckpointLocation> locations;
     for (const RunningNode& node : nodes) {
         const std::string& database = node.bound->keepsCheckpoints;
         if (database.empty()) continue;
-        CheckpointLocation place = placeInDatabase(database, file);
-        if (std::find(places.begin(), places.end(), place) == places.end())
-            places.push_back(std::move(place));
+        CheckpointLocation location = locationInDatabase(database, file);
+        if (std::find(locations.begin(), locations.end(), location) == locations.end())
+            locations.push_back(std::move(location));
     }
-    places.push_back(placeAtHome(file));
-    return places;
+    locations.push_back(locationAtHome(file));
+    return locations;
 }
 
-FoundCheckpoints findCheckpoints(const std::vector<CheckpointLocation>& places, CheckpointLook look) {
-    FoundCheckpoints found{places.front(), {}, {}};
-    for (const CheckpointLocation& place : places) {
-        Result<std::vector<SavedCheckpoint>> saved = savedCheckpoints(place, look);
+FoundCheckpoints findCheckpoints(const std::vector<CheckpointLocation>& locations, CheckpointLook look) {
+    FoundCheckpoints found{locations.front(), {}, {}};
+    for (const CheckpointLocation& location : locations) {
+        Result<std::vector<SavedCheckpoint>> saved = savedCheckpoints(location, look);
         if (!saved.ok()) {
-            if (found.saved.empty()) return {place, {}, saved.status()};
+            if (found.saved.empty()) return {location, {}, saved.status()};
             continue;
         }
         if (saved->empty()) continue;
         if (!found.saved.empty() && saved->front().taken <= found.saved.front().taken) continue;
-        found = {place, *std::move(saved), {}};
+        found = {location, *std::move(saved), {}};
     }
     return found;
 }
 
-std::string otherPipelineAt(const CheckpointLocation& place, const std::string& file) {
-    if (!place.alone) return {};
-    std::string other = pipelineFileAt(place);
+std::string otherPipelineAt(const CheckpointLocation& location, const std::string& file) {
+    if (!location.alone) return {};
+    std::string other = pipelineFileAt(location);
     std::error_code ignored;
     if (other.empty() || other == file || !std::filesystem::exists(other, ignored) ||
         std::filesystem::equivalent(other, file, ignored))

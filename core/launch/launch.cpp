@@ -16,7 +16,7 @@ namespace rw {
 
 namespace {
 
-std::string lineThatNobodyHad() {
+std::string newLineage() {
     std::random_device chance;
     return fmt::format("{:08x}{:08x}{:08x}{:08x}", chance(), chance(), chance(), chance());
 }
@@ -39,10 +39,10 @@ std::optional<LaunchCheckpoints> launchCheckpoints(const LaunchOf& of, const Che
     out.every = checkpointInterval(settings, file, of.plan, request);
     if (out.every == 0) return std::nullopt;
     out.required = request.wanted;
-    out.store.place = checkpointPlaces(runningNodes(of.plan), file, request.folder).front();
+    out.store.location = checkpointLocations(runningNodes(of.plan), file, request.folder).front();
     out.store.pipeline = checkpointedPipeline(of.pipeline, of.validating, of.catalogue);
     out.store.pipeline.everyColumn = of.everyColumn;
-    out.store.line = lineThatNobodyHad();
+    out.store.lineage = newLineage();
     out.store.keep = request.kept.value_or(checkpointsKeptOf(settings));
     return out;
 }
@@ -55,15 +55,15 @@ Result<ResumePlan> planResume(const LaunchOf& of, const LaunchCheckpoints& check
 }
 
 Result<std::optional<std::string>> resumeFrom(const LoadedCheckpoint& checkpoint,
-                                              const CheckpointLocation& place, ResumePlan plan,
+                                              const CheckpointLocation& location, ResumePlan plan,
                                               LaunchCheckpoints& checkpoints, RunOptions& options) {
     std::optional<std::string> aside;
     if (checkpoint.fileDamaged) {
-        RW_TRY_ASSIGN(aside, putDamagedAside(place));
+        RW_TRY_ASSIGN(aside, putDamagedAside(location));
     }
     CheckpointStoreOptions& store = checkpoints.store;
-    store.place = place;
-    store.line = checkpoint.about.line;
+    store.location = location;
+    store.lineage = checkpoint.about.lineage;
     store.from = checkpoint.about.number;
     // What it has kept so far may lack some.
     store.pipeline.everyColumn = store.pipeline.everyColumn && checkpoint.pipeline.everyColumn;

@@ -24,7 +24,7 @@ struct LaunchOf {
 struct CheckpointRequest {
     std::optional<Millis> every{};  ///< in place of the pipeline's setting; 0: it takes none
     std::optional<int> kept{};      ///< in place of the pipeline's setting
-    std::string folder{};           ///< as checkpointPlaces()
+    std::string folder{};           ///< as checkpointLocations()
     /// Somebody wants them: they are also taken where the run ends by itself, and it does not start where
     /// they can't be.
     bool wanted = false;
@@ -44,7 +44,7 @@ struct LaunchCheckpoints {
 Millis checkpointInterval(const Settings& settings, const std::string& file, const Plan& plan,
                           const CheckpointRequest& request);
 
-/// Those of a run from the beginning, in the first of its places and of a line that nobody had; nothing: it
+/// Those of a run from the beginning, in the first of its locations and of a new lineage; nothing: it
 /// takes none. Reads the files of subflows.
 std::optional<LaunchCheckpoints> launchCheckpoints(const LaunchOf& of, const CheckpointRequest& request);
 
@@ -52,10 +52,10 @@ std::optional<LaunchCheckpoints> launchCheckpoints(const LaunchOf& of, const Che
 Result<ResumePlan> planResume(const LaunchOf& of, const LaunchCheckpoints& checkpoints,
                               const LoadedCheckpoint& checkpoint, const std::vector<SavedCheckpoint>& saved);
 
-/// Has the run go on from `checkpoint`, which lies at `place`, as `plan` says: whoever had to agree has
+/// Has the run go on from `checkpoint`, which lies at `location`, as `plan` says: whoever had to agree has
 /// agreed. A damaged file is put aside first; its new path, else nothing. Writes nothing besides.
 Result<std::optional<std::string>> resumeFrom(const LoadedCheckpoint& checkpoint,
-                                              const CheckpointLocation& place, ResumePlan plan,
+                                              const CheckpointLocation& location, ResumePlan plan,
                                               LaunchCheckpoints& checkpoints, RunOptions& options);
 
 /// Gives the run its store.

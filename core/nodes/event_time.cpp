@@ -29,7 +29,7 @@ class EventTime final : public Operator {
         : m_column(bound.column),
           m_delay(bound.delay),
           m_stamped(stamped),
-          m_onlyAdvances(input.onlyRaises),
+          m_onlyAdvances(input.onlyAdvances),
           m_expected(static_cast<std::size_t>(input.wires)) {}
 
     Status onBatch(int, const Batch& batch, Output& out) override {
@@ -47,16 +47,16 @@ class EventTime final : public Operator {
         return {};
     }
 
-    void onPartition(WireNumber wire, Instant raise, Output& out) override {
-        if (raise == kMaxTimestamp) {
+    void onPartition(WireNumber wire, Instant advancedTo, Output& out) override {
+        if (advancedTo == kMaxTimestamp) {
             // What was sent holds, also when no other wire is left for the moment.
-            m_raise = std::max(m_raise, watermark());
+            m_advancedTo = std::max(m_advancedTo, watermark());
             m_wires.erase(wire);
-            out.wireWatermark(wire, raise);
+            out.wireWatermark(wire, advancedTo);
         } else {
             StampState& state = stateOf(wire);
-            // Of another column a raise says nothing here.
-            if (m_onlyAdvances) state.raise = std::max(state.raise, raise);
+            // An advance by another column says nothing here.
+            if (m_onlyAdvances) state.advancedTo = std::max(state.advancedTo, advancedTo);
             out.wireWatermark(wire, state.watermark(m_delay));
         }
         out.watermark(0, watermark());
@@ -66,19 +66,19 @@ class EventTime final : public Operator {
     Status onWatermark(Instant watermark, Output& out) override {
         if (watermark == kMaxTimestamp) return Operator::onWatermark(watermark, out);
         if (!m_onlyAdvances) return {};
-        m_raise = std::max(m_raise, watermark);
-        for (auto& [wire, state] : m_wires) state.raise = std::max(state.raise, m_raise);
+        m_advancedTo = std::max(m_advancedTo, watermark);
+        for (auto& [wire, state] : m_wires) state.advancedTo = std::max(state.advancedTo, m_advancedTo);
         out.watermark(0, this->watermark());
         return {};
     }
 
     Status snapshot(StateWriter& out) const override {
-        out.i64("raise", m_raise);
+        out.i64("raise", m_advancedTo);
         for (const auto& [wire, state] : m_wires) {
             out.record("wire", 1, [&, number = wire, &stamps = state](StateWriter& record) {
                 record.i64("number", number);
                 record.i64("largest", stamps.largest);
-                record.i64("raise", stamps.raise);
+                record.i64("raise", stamps.advancedTo);
             });
         }
         return {};
@@ -86,14 +86,14 @@ class EventTime final : public Operator {
 
     /// There is one instance for each stage that feeds the node, whatever the degree: the state is its own.
     Status restore(const StateReader& state, const KeyGroups&) override {
-        RW_TRY_ASSIGN(m_raise, state.i64("raise"));
+        RW_TRY_ASSIGN(m_advancedTo, state.i64("raise"));
         RW_TRY_ASSIGN(const std::vector<StateReader> wires, state.records("wire"));
         for (const StateReader& wire : wires) {
             RW_TRY_ASSIGN(const std::int64_t number, wire.i64("number"));
             if (number < 0) return brokenState("wires of the event time");
             StampState& stamps = m_wires[number];
             RW_TRY_ASSIGN(stamps.largest, wire.i64("largest"));
-            RW_TRY_ASSIGN(stamps.raise, wire.i64("raise"));
+            RW_TRY_ASSIGN(stamps.advancedTo, wire.i64("raise"));
         }
         m_tellsAgain = true;
         return {};
@@ -113,12 +113,12 @@ class EventTime final : public Operator {
     StampState& stateOf(WireNumber wire) {
         if (const auto found = m_wires.find(wire); found != m_wires.end()) return found->second;
         StampState fresh;
-        fresh.raise = std::max(m_raise, watermark());
+        fresh.advancedTo = std::max(m_advancedTo, watermark());
         return m_wires.emplace(wire, fresh).first->second;
     }
 
     Instant watermark() const {
-        Instant smallest = m_wires.size() < m_expected ? m_raise : kMaxTimestamp;
+        Instant smallest = m_wires.size() < m_expected ? m_advancedTo : kMaxTimestamp;
         for (const auto& [wire, state] : m_wires) smallest = std::min(smallest, state.watermark(m_delay));
         return smallest;
     }
@@ -137,7 +137,7 @@ class EventTime final : public Operator {
     const StampedBatches m_stamped;
     const bool m_onlyAdvances;
     const std::size_t m_expected;  ///< ways; each has a wire at least
-    Instant m_raise = kMinTimestamp;
+    Instant m_advancedTo = kMinTimestamp;
     std::map<WireNumber, StampState> m_wires;  ///< those that have brought rows, or are known to
     bool m_tellsAgain = false;                 ///< restored, and nobody behind has heard of it
 };

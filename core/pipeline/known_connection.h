@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "core/base/status.h"
+
 namespace rw {
 
 /// A connection by its name, which is all that a pipeline says of it: address and secrets stay where the
@@ -13,7 +15,12 @@ struct KnownConnection {
     std::string kind;  ///< of system: one of the ParamSpec::choices where it fits
 };
 
+struct KnownConnectionList {
+    std::vector<KnownConnection> connections{};
+    Status trouble{};  ///< why the list could not be read; then it is empty
+};
+
 /// A list as it stood when it was asked for; null: nobody has asked, and no name is looked up. Any thread.
-using KnownConnections = std::shared_ptr<const std::vector<KnownConnection>>;
+using KnownConnections = std::shared_ptr<const KnownConnectionList>;
 
 }  // namespace rw

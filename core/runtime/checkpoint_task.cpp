@@ -118,7 +118,7 @@ void CheckpointTask::tellWait() {
     const std::set<NodeId> missing = m_shared.barriers.missing();
     if (missing.empty() && !m_written) return;  // the last has come by just now
     const NodeId node =
-        m_written ? m_graph.decider()->place().node : keepsBarrier(m_shared, m_graph, missing);
+        m_written ? m_graph.decider()->operatorId().node : keepsBarrier(m_shared, m_graph, missing);
     {
         const std::lock_guard lock(m_mutex);
         m_metrics.waitsFor = node;
@@ -229,7 +229,7 @@ Status CheckpointTask::writeEndOrThrow() {
     snapshot.pending = m_graph.decider() != nullptr;
     for (const auto& sink : m_graph.sinks()) RW_TRY(sink->stateInto(snapshot));
     for (const auto& [node, feed] : m_graph.feeds()) {
-        if (feed->acknowledges()) snapshot.states[feed->place()] = {feed->stateAtEnd()};
+        if (feed->acknowledges()) snapshot.states[feed->operatorId()] = {feed->stateAtEnd()};
     }
     RW_TRY_ASSIGN(const CheckpointSize size, m_shared.options.checkpoints.store->write(snapshot));
     m_keptBefore = m_shared.kept.newest();
@@ -288,8 +288,8 @@ void CheckpointTask::tell(const StateSnapshot& snapshot, const CheckpointSize& s
     m_metrics.written = size.written;
     m_metrics.trouble = {};
     m_bytes.clear();
-    for (const auto& [place, states] : snapshot.states) {
-        for (const std::string& state : states) m_bytes[place.node] += state.size();
+    for (const auto& [id, states] : snapshot.states) {
+        for (const std::string& state : states) m_bytes[id.node] += state.size();
     }
     const CheckpointMetrics told = m_metrics;
     // It lets go of what the run went on from, which may be large; nobody who looks at figures waits for

@@ -139,18 +139,18 @@ void NodeRunner::resumeNow() {
 void NodeRunner::applyAdvance(const Batch& batch) {
     if (m_node.bound->assignsEventTime || m_node.bound->holdsRows()) {
         call([&] {
-            m_operator->onPartition(batch.wire, batch.raise, *this);
+            m_operator->onPartition(batch.wire, batch.advancedTo, *this);
             return Status();
         });
     } else if (m_node.bound->distribution.kind == Distribution::Kind::Stateless) {
-        passAdvance(batch.wire, batch.raise);
+        passAdvance(batch.wire, batch.advancedTo);
     }
 }
 
-void NodeRunner::passAdvance(WireNumber wire, Instant raise) {
+void NodeRunner::passAdvance(WireNumber wire, Instant advancedTo) {
     Batch mark;
     mark.control = Control::WatermarkAdvance;
-    mark.raise = raise;
+    mark.advancedTo = advancedTo;
     for (const PortState& port : m_ports) {
         mark.schema = port.schema;
         for (const Target& target : port.targets) {
@@ -238,7 +238,7 @@ Status NodeRunner::snapshot() {
     const std::int64_t began = stopwatchNanos();
     RW_TRY_ASSIGN(std::string written, state());
     m_counters.snapshotNanos.store(stopwatchNanos() - began, std::memory_order_relaxed);
-    m_shared.barriers.add(m_node.place, std::move(written));
+    m_shared.barriers.add(m_node.operatorId, std::move(written));
     return {};
 }
 
@@ -253,7 +253,7 @@ Result<std::string> NodeRunner::state() {
 }
 
 Status NodeRunner::restore(const StateSnapshot& snapshot, const KeyGroups& own) {
-    const auto states = snapshot.states.find(m_node.place);
+    const auto states = snapshot.states.find(m_node.operatorId);
     if (!m_operator || states == snapshot.states.end()) return {};
     // What comes now, without rows, is not all that came to it.
     if (states->second.empty()) m_left = true;

@@ -22,7 +22,7 @@ class NodeRunner final : public Output {
 
     const NodeId& id() const { return m_node.node; }
     StampedBatches stamped() const { return m_node.stamped; }
-    const StateSnapshot::Place& place() const { return m_node.place; }
+    const StateSnapshot::OperatorId& operatorId() const { return m_node.operatorId; }
     /// For a source, whose calls are made elsewhere.
     InCall inCall() { return InCall(m_counters); }
     // Before the run. `wires`: numbers in Pipeline::wires that the rows take.
@@ -88,7 +88,7 @@ class NodeRunner final : public Output {
     /// Sends the rejected rows on. After every call of the operator; sources do it themselves.
     void flushRejected(WireNumber wire = 0);
     /// Lets the nodes behind know how far a partition is (Control::WatermarkAdvance).
-    void passAdvance(WireNumber wire, Instant raise) override;
+    void passAdvance(WireNumber wire, Instant advancedTo) override;
     void wireWatermark(WireNumber wire, Instant watermark) override;
     /// For sources: the watermark of all ports.
     void watermarkEverywhere(Instant watermark);

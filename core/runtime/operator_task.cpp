@@ -122,9 +122,9 @@ bool OperatorTask::endsEarly() {
 }
 
 void OperatorTask::addLast(StateSnapshot& snapshot) const {
-    const StateSnapshot::Place& place = m_stage.entry().place();
+    const StateSnapshot::OperatorId& id = m_stage.entry().operatorId();
     // Who passed the barrier may be about to end just now; the others have ended.
-    if (!snapshot.states.contains(place) && m_last) snapshot.states[place] = {*m_last};
+    if (!snapshot.states.contains(id) && m_last) snapshot.states[id] = {*m_last};
 }
 
 void OperatorTask::put() {

@@ -13,11 +13,11 @@ namespace rw {
 /// A source without partitions has this once, without a name. Partitions are never taken away before the run
 /// ends.
 struct Partition {
-    explicit Partition(std::string called = {}, std::int64_t placed = 0)
-        : name(std::move(called)), place(placed) {}
+    explicit Partition(std::string called = {}, std::int64_t number = 0)
+        : name(std::move(called)), ordinal(number) {}
 
     const std::string name;
-    const std::int64_t place;  ///< PartitionOrdinals; the low bits of its wire numbers
+    const std::int64_t ordinal;  ///< of PartitionOrdinals; the low bits of its wire numbers
 
     // Guarded by whoever reads the source.
     PartitionState state = PartitionState::Live;  ///< as the source says
@@ -43,9 +43,9 @@ struct Partition {
 
 /// What becomes of a partition at a point of its source.
 struct PartitionMark {
-    enum class Kind { Found, Raised, Ended } kind = Kind::Found;
+    enum class Kind { Found, Advanced, Ended } kind = Kind::Found;
     Partition* partition = nullptr;
-    Instant raise = kMinTimestamp;  ///< Found, Raised: its watermark is at least this from here on
+    Instant advancedTo = kMinTimestamp;  ///< Found, Advanced: its watermark is at least this from here on
 };
 
 }  // namespace rw

@@ -19,6 +19,7 @@
 namespace rw {
 
 class CheckpointStore;
+class Connections;
 class TapePlayer;
 class TapeRecorder;
 
@@ -56,6 +57,8 @@ struct RunOptions {
     std::shared_ptr<Clock> clock{};          ///< null: the system's
     std::shared_ptr<const Files> files{};    ///< that sources read; null: the machine's
     std::shared_ptr<OutputFiles> outputs{};  ///< that sinks write; null: the machine's
+    /// That nodes find by their names; null: none is known. Not asked while a tape is replayed.
+    std::shared_ptr<const Connections> connections{};
     std::size_t channelRows = 65'536;        ///< rows that may wait at an exchange before its producer stops
     /// Rows that a source may give beyond the watermark of the slowest of those that share a node below,
     /// before it waits for them (32 MiB are as much). 0: it never waits.

@@ -85,10 +85,10 @@ void Sender::queue(std::size_t consumer, Batch batch) {
     m_pending[consumer].push_back(std::move(batch));
 }
 
-void Sender::passAdvance(const Batch& raise) {
-    if (!m_exchange.raises) return;
+void Sender::passAdvance(const Batch& advance) {
+    if (!m_exchange.advances) return;
     for (auto& pending : m_pending) {
-        pending.push_back(raise);
+        pending.push_back(advance);
         pending.back().watermark = m_watermark;
     }
 }

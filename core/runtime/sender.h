@@ -44,7 +44,7 @@ class Sender {
 
     void send(const Batch& batch);
     /// A batch of Control::WatermarkAdvance, to all consumers where the exchange takes such.
-    void passAdvance(const Batch& raise);
+    void passAdvance(const Batch& advance);
     /// The wire's watermark after everything sent so far. Every consumer learns of a rise, also without rows.
     void settle(Instant watermark);
     /// Says that nothing follows.

@@ -102,12 +102,12 @@ Status SinkTask::snapshotInto(StateSnapshot& snapshot) {
 Status SinkTask::stateInto(StateSnapshot& snapshot) const {
     StateWriter state;
     RW_TRY(m_sink->snapshot(state).at(m_node.node));
-    snapshot.states[m_node.place] = {state.finish()};
+    snapshot.states[m_node.operatorId] = {state.finish()};
     return {};
 }
 
 Status SinkTask::restore(const StateSnapshot& snapshot) {
-    const auto states = snapshot.states.find(m_node.place);
+    const auto states = snapshot.states.find(m_node.operatorId);
     if (states == snapshot.states.end() || states->second.empty()) return {};
     const Result<StateReader> state = StateReader::open(states->second.front());
     m_restored = true;
@@ -134,7 +134,7 @@ Status SinkTask::passBarrier() {
     m_counters.mark.set(m_shared.barriers.requested(), m_counters.rows());
     m_counters.snapshotNanos.store(stopwatchNanos() - began, std::memory_order_relaxed);
     m_counters.alignMillis.store(m_shared.clock->steadyMillis() - m_heldSince, std::memory_order_relaxed);
-    m_shared.barriers.add(m_node.place, state.finish());
+    m_shared.barriers.add(m_node.operatorId, state.finish());
     m_inbox->releaseHeld();
     m_shared.barriers.pass(this);
     return {};

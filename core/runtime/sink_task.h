@@ -52,7 +52,7 @@ class SinkTask final : public Task {
     void letCommit(Epoch epoch);
     /// The same at once, for a sink whose input has ended: no step of it comes any more. True: it was one.
     Result<bool> commitEnded();
-    const StateSnapshot::Place& place() const { return m_node.place; }
+    const StateSnapshot::OperatorId& operatorId() const { return m_node.operatorId; }
     /// Before open().
     Status restore(const StateSnapshot& snapshot);
     /// After CheckpointStore::begun(): what lies behind the checkpoint that the run goes on from is taken

@@ -7,9 +7,9 @@ void SnapshotCoordinator::join(const void* member, const NodeId& node) {
     m_members.emplace(member, node);
 }
 
-void SnapshotCoordinator::add(const StateSnapshot::Place& place, std::string state) {
+void SnapshotCoordinator::add(const StateSnapshot::OperatorId& id, std::string state) {
     const std::lock_guard lock(m_mutex);
-    m_snapshot.states[place].push_back(std::move(state));
+    m_snapshot.states[id].push_back(std::move(state));
 }
 
 void SnapshotCoordinator::pass(const void* member) {

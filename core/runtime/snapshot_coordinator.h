@@ -38,7 +38,7 @@ class SnapshotCoordinator {
     /// `node`: whose, for those who are told of who is missing.
     void join(const void* member, const NodeId& node);
     /// What an instance of a node wrote at the barrier.
-    void add(const StateSnapshot::Place& place, std::string state);
+    void add(const StateSnapshot::OperatorId& id, std::string state);
     /// The member has passed the barrier; all that it wrote was added.
     void pass(const void* member);
     /// The member has ended; nothing of it will pass any more.

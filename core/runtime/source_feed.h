@@ -97,7 +97,7 @@ class SourceFeed final : private Alignment::Member {
 
     /// Whether a barrier was asked for that this source has not let out. Any thread.
     bool barrierRequested() const { return m_shared.barriers.requested() > m_barrier; }
-    const StateSnapshot::Place& place() const { return m_node.place; }
+    const StateSnapshot::OperatorId& operatorId() const { return m_node.operatorId; }
 
     enum class PollResult { Piece, Wait, Closed };
     /// The next piece; Wait when there is none yet: the lane is scheduled when there may be.
@@ -145,7 +145,7 @@ class SourceFeed final : private Alignment::Member {
     void wakeAt(Task& lane, std::int64_t until, std::int64_t now);
     /// Whether so much waits for its time below that it gives nothing more; it is woken when not.
     bool isBackedUp(std::int64_t active);
-    /// What the tape that is replayed raised.
+    /// The watermark advances of the tape that is replayed.
     Status takeAdvances();
     void forwardNotes();
 
@@ -164,12 +164,12 @@ class SourceFeed final : private Alignment::Member {
     Status learn(bool known, std::int64_t active);
     Result<Partition*> find(const std::string& name, bool known, std::int64_t active);
     void loseRestored(Partition& partition);
-    Partition& add(const std::string& name, std::int64_t place);
+    Partition& add(const std::string& name, std::int64_t ordinal);
     void become(Partition& partition, PartitionState state, const Text& reason, std::int64_t active);
     void show(Partition& partition, PartitionState state);
     /// Whether `partition` takes part in what the source sends: named, or the only one there is.
     bool counts(const Partition& partition) const;
-    /// Idle partitions get their raises; when to look again, in steady milliseconds.
+    /// Idle partitions get their watermark advances; when to look again, in steady milliseconds.
     std::int64_t findIdle(std::int64_t now, std::int64_t active);
     template <class See>
     void eachPartition(See&& see) {
@@ -231,7 +231,7 @@ class SourceFeed final : private Alignment::Member {
     std::vector<std::unique_ptr<Partition>> m_partitions;  ///< named
     std::map<std::string, Partition*> m_byName;
     std::vector<Partition*> m_found;  ///< named, in the order in which they were found
-    PartitionOrdinals m_places;
+    PartitionOrdinals m_ordinals;
     std::vector<PartitionMark> m_marks;        ///< for the next piece
     std::int64_t m_idleLookAt = 0;             ///< steady milliseconds
     std::map<Epoch, std::string> m_positions;  ///< of checkpoints that are durable, or may become so

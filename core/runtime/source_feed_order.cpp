@@ -68,7 +68,7 @@ void SourceFeed::order(Piece& piece) {
     if (m_shared.tape) record(piece);
 }
 
-/// Here pieces have their order, and marks what they raise to.
+/// Here pieces have their order, and marks the watermark that they advance to.
 void SourceFeed::record(Piece& piece) const {
     TapePiece taped;
     taped.kind = piece.kind == Piece::Kind::Rows   ? TapePiece::Kind::Rows
@@ -76,10 +76,10 @@ void SourceFeed::record(Piece& piece) const {
                  : piece.kind == Piece::Kind::Stop ? TapePiece::Kind::Stopped
                                                    : TapePiece::Kind::Marks;
     for (const PartitionMark& mark : piece.marks) {
-        const TapeMark::Kind kind = mark.kind == PartitionMark::Kind::Found    ? TapeMark::Kind::Found
-                                    : mark.kind == PartitionMark::Kind::Raised ? TapeMark::Kind::Raised
-                                                                               : TapeMark::Kind::Ended;
-        taped.marks.push_back({kind, mark.partition->name, mark.raise});
+        const TapeMark::Kind kind = mark.kind == PartitionMark::Kind::Found      ? TapeMark::Kind::Found
+                                    : mark.kind == PartitionMark::Kind::Advanced ? TapeMark::Kind::Advanced
+                                                                                 : TapeMark::Kind::Ended;
+        taped.marks.push_back({kind, mark.partition->name, mark.advancedTo});
     }
     if (taped.kind == TapePiece::Kind::Marks && taped.marks.empty()) return;
     if (taped.kind == TapePiece::Kind::Rows) {
@@ -98,11 +98,11 @@ void SourceFeed::apply(PartitionMark& mark) {
     switch (mark.kind) {
         case PartitionMark::Kind::Found:
             // What the source has sent so far holds for this one, too.
-            mark.raise = std::max(mark.raise, m_floor);
+            mark.advancedTo = std::max(mark.advancedTo, m_floor);
             partition.announced = Partition::Announced::Open;
             [[fallthrough]];
-        case PartitionMark::Kind::Raised:
-            partition.stamps.raise = std::max(partition.stamps.raise, mark.raise);
+        case PartitionMark::Kind::Advanced:
+            partition.stamps.advancedTo = std::max(partition.stamps.advancedTo, mark.advancedTo);
             break;
         case PartitionMark::Kind::Ended:
             partition.announced = Partition::Announced::Ended;
@@ -133,7 +133,7 @@ void SourceFeed::handedOn(const Piece& piece) {
             mark.partition->ended = true;
             --m_open;
         } else if (m_source->eventTime >= 0) {
-            raise(mark.partition->sent, mark.raise);
+            raise(mark.partition->sent, mark.advancedTo);
         }
     }
     if (piece.partition && m_source->eventTime >= 0) {
@@ -149,19 +149,19 @@ std::string SourceFeed::stateAt(const Piece& barrier) const {
     out.bytes("position", barrier.position);
     if (!m_several) {
         out.i64("largest", barrier.before.largest);
-        out.i64("raise", barrier.before.raise);
+        out.i64("raise", barrier.before.advancedTo);
         out.i64("rows", barrier.firstRow);
         return out.finish();
     }
     out.i64("floor", m_floor);
-    out.i64("raise", m_unnamed.stamps.raise);
+    out.i64("raise", m_unnamed.stamps.advancedTo);
     eachPartition([&out](const Partition& partition) {
         if (partition.announced == Partition::Announced::NotYet) return;
         out.record("partition", 1, [&partition](StateWriter& record) {
             record.bytes("name", partition.name);
-            record.i64("place", partition.place);
+            record.i64("place", partition.ordinal);
             record.i64("largest", partition.stamps.largest);
-            record.i64("raise", partition.stamps.raise);
+            record.i64("raise", partition.stamps.advancedTo);
             record.i64("rows", partition.rows);
             record.u64("ended", partition.announced == Partition::Announced::Ended ? 1 : 0);
         });
@@ -177,7 +177,7 @@ std::string SourceFeed::stateAtEnd() const {
 }
 
 Status SourceFeed::restore(const StateSnapshot& snapshot) {
-    const auto states = snapshot.states.find(m_node.place);
+    const auto states = snapshot.states.find(m_node.operatorId);
     if (states == snapshot.states.end() || states->second.empty()) {
         if (snapshot.edited) return {};
         return {ErrorCode::Invalid, RW_TEXT("run", "The state holds nothing of this source."),
@@ -188,15 +188,15 @@ Status SourceFeed::restore(const StateSnapshot& snapshot) {
     m_endedBefore = ended != 0;
     if (m_endedBefore) return restoreEnd(state);
     m_restored = true;
-    RW_TRY_ASSIGN(m_unnamed.stamps.raise, state.i64("raise"));
+    RW_TRY_ASSIGN(m_unnamed.stamps.advancedTo, state.i64("raise"));
     if (m_several) {
         RW_TRY(restorePartitions(state));
     } else {
         RW_TRY_ASSIGN(m_unnamed.stamps.largest, state.i64("largest"));
         RW_TRY_ASSIGN(m_unnamed.rows, state.i64("rows"));
     }
-    if (snapshot.timesAnew.contains(m_node.place.node)) forgetTimes();
-    m_unnamed.lastAdvance = m_unnamed.stamps.raise;
+    if (snapshot.timesAnew.contains(m_node.operatorId.node)) forgetTimes();
+    m_unnamed.lastAdvance = m_unnamed.stamps.advancedTo;
     m_unnamed.sent = m_unnamed.stamps.watermark(m_source->watermarkDelay);
     // It may be silent for long now, and all that is behind it would wait for its time.
     m_announceAgain = std::max(m_floor, m_unnamed.sent.load()) != kMinTimestamp;
@@ -221,14 +221,14 @@ Status SourceFeed::restorePartitions(const StateReader& state) {
     for (const StateReader& record : records) {
         RW_TRY_ASSIGN(const std::string_view bytes, record.bytes("name"));
         const std::string name(bytes);
-        RW_TRY_ASSIGN(const std::int64_t place, record.i64("place"));
-        m_places.put(name, place);
-        Partition& partition = add(name, place);
+        RW_TRY_ASSIGN(const std::int64_t ordinal, record.i64("place"));
+        m_ordinals.put(name, ordinal);
+        Partition& partition = add(name, ordinal);
         RW_TRY_ASSIGN(partition.stamps.largest, record.i64("largest"));
-        RW_TRY_ASSIGN(partition.stamps.raise, record.i64("raise"));
+        RW_TRY_ASSIGN(partition.stamps.advancedTo, record.i64("raise"));
         RW_TRY_ASSIGN(partition.rows, record.i64("rows"));
         RW_TRY_ASSIGN(const std::uint64_t ended, record.u64("ended"));
-        partition.lastAdvance = partition.stamps.raise;
+        partition.lastAdvance = partition.stamps.advancedTo;
         partition.ended = ended != 0;
         if (partition.ended) partition.announced = Partition::Announced::Ended;
         if (m_source->eventTime >= 0) partition.sent = partition.stamps.watermark(m_source->watermarkDelay);

@@ -9,7 +9,7 @@ namespace rw {
 
 namespace {
 
-constexpr std::int64_t kRaiseEveryMillis = 50;
+constexpr std::int64_t kAdvanceEveryMillis = 50;
 constexpr std::uint64_t kAlignBytes = 32U << 20;
 
 bool cutOff(PartitionState state) {
@@ -64,7 +64,7 @@ Status SourceFeed::learn(bool known, std::int64_t active) {
                 RW_TEXT("run", "The source reported partitions that it had not declared."),
                 {}};
     }
-    for (const std::string& name : names) RW_TRY(m_places.of(name).status());
+    for (const std::string& name : names) RW_TRY(m_ordinals.of(name).status());
     for (const PartitionEvent& one : news) {
         if (!one.name.empty()) {
             RW_TRY_ASSIGN(Partition* const partition, find(one.name, known, active));
@@ -84,18 +84,18 @@ Result<Partition*> SourceFeed::find(const std::string& name, bool known, std::in
     PartitionMark mark;
     const bool starts = m_source->replays || (known && (!m_restored || restored != m_byName.end()));
     // Else it gets the watermark of the others, as one that returns from idleness.
-    if (!starts) mark.raise = smallestOfGroup().value_or(kMinTimestamp);
+    if (!starts) mark.advancedTo = smallestOfGroup().value_or(kMinTimestamp);
     if (restored != m_byName.end()) {
         mark.partition = restored->second;
         mark.partition->ended = false;  // one that had gone is back
         mark.partition->state = PartitionState::Live;
     } else {
-        RW_TRY_ASSIGN(const std::int64_t place, m_places.of(name));
-        mark.partition = &add(name, place);
-        if (m_source->eventTime >= 0) mark.partition->sent = mark.raise;
+        RW_TRY_ASSIGN(const std::int64_t ordinal, m_ordinals.of(name));
+        mark.partition = &add(name, ordinal);
+        if (m_source->eventTime >= 0) mark.partition->sent = mark.advancedTo;
     }
     Partition& partition = *mark.partition;
-    partition.lastAdvance = std::max(partition.lastAdvance, mark.raise);
+    partition.lastAdvance = std::max(partition.lastAdvance, mark.advancedTo);
     partition.found = true;
     partition.index = static_cast<int>(m_found.size());
     partition.rowsAt = active;
@@ -118,8 +118,8 @@ Status SourceFeed::takeAdvances() {
                     RW_TEXT("run", "The source gives rows of a partition that it did not tell of."),
                     {}};
         }
-        partition->lastAdvance = std::max(partition->lastAdvance, one.raise);
-        m_marks.push_back({PartitionMark::Kind::Raised, partition, one.raise});
+        partition->lastAdvance = std::max(partition->lastAdvance, one.advancedTo);
+        m_marks.push_back({PartitionMark::Kind::Advanced, partition, one.advancedTo});
     }
     return {};
 }
@@ -133,8 +133,8 @@ void SourceFeed::loseRestored(Partition& partition) {
     ++m_open;
 }
 
-Partition& SourceFeed::add(const std::string& name, std::int64_t place) {
-    Partition& partition = *m_partitions.emplace_back(std::make_unique<Partition>(name, place));
+Partition& SourceFeed::add(const std::string& name, std::int64_t ordinal) {
+    Partition& partition = *m_partitions.emplace_back(std::make_unique<Partition>(name, ordinal));
     m_byName[name] = &partition;
     m_lastFound->next.store(&partition, std::memory_order_release);
     m_lastFound = &partition;
@@ -187,7 +187,7 @@ std::int64_t SourceFeed::findIdle(std::int64_t now, std::int64_t active) {
         newlyIdle = partition.idle = true;
         show(partition, PartitionState::Idle);
     });
-    m_idleLookAt = now + kRaiseEveryMillis;
+    m_idleLookAt = now + kAdvanceEveryMillis;
     if (!anyIdle) return lookAt;
     if (newlyIdle) m_shared.alignment.moved();
     const Instant group = smallestOfGroup().value_or(kMinTimestamp);
@@ -195,9 +195,9 @@ std::int64_t SourceFeed::findIdle(std::int64_t now, std::int64_t active) {
         if (!partition.idle || !counts(partition)) return;
         if (group <= std::max(partition.lastAdvance, sent(partition))) return;
         partition.lastAdvance = group;
-        m_marks.push_back({PartitionMark::Kind::Raised, &partition, group});
+        m_marks.push_back({PartitionMark::Kind::Advanced, &partition, group});
     });
-    return std::min(lookAt, now + kRaiseEveryMillis);
+    return std::min(lookAt, now + kAdvanceEveryMillis);
 }
 
 /// Those without event time, here and behind, send no watermark and are left out: nobody waits for them.
@@ -217,8 +217,8 @@ Instant SourceFeed::sent(const Partition& partition) const {
     if (m_stampers.empty() || (m_several && &partition == &m_unnamed)) return partition.sent;
     Instant smallest = kMaxTimestamp;
     for (const NodeCounters* stamper : m_stampers) {
-        smallest = std::min(smallest,
-                            m_several ? stamper->partitions->of(partition.place) : stamper->watermark.load());
+        smallest = std::min(
+            smallest, m_several ? stamper->partitions->of(partition.ordinal) : stamper->watermark.load());
     }
     return smallest;
 }

@@ -93,7 +93,7 @@ Step SourceTask::send() {
 
 bool SourceTask::passBarrier() {
     m_barrier = m_piece->barrier;
-    m_shared.barriers.add(m_feed->place(), m_piece->state);
+    m_shared.barriers.add(m_feed->operatorId(), m_piece->state);
     if (const Status status = m_stage.passBarrier(); !status.ok()) {
         m_shared.fail(status);
         return false;
@@ -109,7 +109,8 @@ void SourceTask::flush(bool all) {
 /// Nodes that give rows new stamps do so for each partition.
 void SourceTask::sendMarks() {
     for (const PartitionMark& mark : m_piece->marks) {
-        if (!mark.partition->name.empty()) m_stage.entry().passAdvance(mark.partition->place, mark.raise);
+        if (!mark.partition->name.empty())
+            m_stage.entry().passAdvance(mark.partition->ordinal, mark.advancedTo);
     }
 }
 
@@ -124,7 +125,7 @@ Status SourceTask::sendBadRows() {
         batch.positions.first += m_piece->firstRow;
         RW_TRY(entry.reject(batch, row, RW_TEXT("source", "The event time is NULL.")));
     }
-    if (m_piece->partition) entry.flushRejected(m_piece->partition->place);
+    if (m_piece->partition) entry.flushRejected(m_piece->partition->ordinal);
     return {};
 }
 
@@ -137,7 +138,7 @@ bool SourceTask::sendNext() {
         if (source.eventTime >= 0) {
             stamp(batch, source.eventTime, source.watermarkDelay, m_state, entry.stamped());
         }
-        batch.wire = m_piece->partition->place;
+        batch.wire = m_piece->partition->ordinal;
         batch.arrived = m_piece->arrived;
         const Instant after = m_piece->watermark(batch.watermark);
         entry.emit(0, std::move(batch));
@@ -145,7 +146,7 @@ bool SourceTask::sendNext() {
         m_stage.settle();
         return false;
     }
-    // Without event time of its own the source still has what idleness raised it to.
+    // Without event time of its own the source still has the watermark that idleness advanced it to.
     const Instant after = m_piece->watermark(m_state.watermark(source.watermarkDelay));
     if (after != kMinTimestamp) entry.watermarkEverywhere(after);
     m_stage.settle();

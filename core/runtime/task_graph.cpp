@@ -86,14 +86,15 @@ bool TaskGraph::isTransactional() const {
 
 Status TaskGraph::addEnded(StateSnapshot& snapshot) const {
     for (const auto& [node, feed] : m_feedNodes) {
-        if (!snapshot.states.contains(feed->place())) snapshot.states[feed->place()] = {feed->stateAtEnd()};
+        if (!snapshot.states.contains(feed->operatorId()))
+            snapshot.states[feed->operatorId()] = {feed->stateAtEnd()};
     }
     for (const auto& task : m_operators) task->addLast(snapshot);
     for (const auto& [node, sink] : m_sinkNodes) {
-        if (!snapshot.states.contains(sink->place())) RW_TRY(sink->snapshotInto(snapshot));
+        if (!snapshot.states.contains(sink->operatorId())) RW_TRY(sink->snapshotInto(snapshot));
     }
     for (const Stage& stage : m_shared.plan.stages) {
-        for (const PlannedNode& node : stage.nodes) snapshot.states.try_emplace(node.place);
+        for (const PlannedNode& node : stage.nodes) snapshot.states.try_emplace(node.operatorId);
     }
     return {};
 }
@@ -171,7 +172,7 @@ void TaskGraph::measure(const NodeId& node, NodeMetrics& out) const {
 
 MakeContext TaskGraph::contextOfStore() const {
     MakeContext made = contextOfRun();
-    made.checkpoints = m_shared.options.checkpoints.store->line();
+    made.checkpoints = m_shared.options.checkpoints.store->lineage();
     return made;
 }
 
@@ -180,6 +181,7 @@ MakeContext TaskGraph::contextOfRun() const {
     made.folder = m_shared.plan.folder;
     made.clock = m_shared.clock;
     made.outputs = m_shared.options.outputs;
+    made.connections = m_shared.options.connections;
     made.bounded = m_shared.plan.bounded();
     made.scope = m_scope;
     made.stopping = whetherStopping(true);
@@ -216,7 +218,7 @@ MakeContext TaskGraph::context(const PlannedNode& node, int instance, int instan
     made.recorder = m_shared.tape;
     made.replay = m_shared.options.replay;
     made.scope = m_scope;
-    if (const auto& store = m_shared.options.checkpoints.store) made.checkpoints = store->line();
+    if (const auto& store = m_shared.options.checkpoints.store) made.checkpoints = store->lineage();
     // While it drains, a run still wants to be rid of its rows.
     made.stopping = whetherStopping(node.kind->group == NodeGroup::Sink);
     return made;
@@ -399,7 +401,7 @@ Status TaskGraph::buildSource(std::size_t stageIndex) {
     auto feed = std::make_shared<SourceFeed>(m_shared, entry, counters, std::move(source));
     m_shared.barriers.join(feed.get(), entry.node);
     const auto& from = m_shared.restore;
-    const bool tells = from && feed->acknowledges() && from->states.contains(feed->place());
+    const bool tells = from && feed->acknowledges() && from->states.contains(feed->operatorId());
     if (from && (!m_shared.finishing || tells)) RW_TRY(feed->restore(*from).at(entry.node));
     m_feeds[static_cast<int>(stageIndex)] = feed;
     m_feedNodes.emplace_back(entry.node, feed);

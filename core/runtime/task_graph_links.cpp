@@ -35,7 +35,7 @@ void TaskGraph::findStampers() {
     for (const Exchange& exchange : plan.exchanges) {
         const Stage& to = plan.stages[static_cast<std::size_t>(exchange.to)];
         const PlannedNode& entry = to.nodes.front();
-        if (!entry.bound->assignsEventTime || !entry.inputs.front().onlyRaises) continue;
+        if (!entry.bound->assignsEventTime || !entry.inputs.front().onlyAdvances) continue;
         for (const PendingStage& pending : m_pendingStages) {
             if (pending.stage != &to) continue;
             m_feeds.at(exchange.from)

@@ -55,7 +55,7 @@ Status TaskGraph::checkDeciders() {
                        RW_TEXT("checkpoint",
                                "“%1” and this sink both decide which checkpoints count, and a run can have "
                                "one such sink.")
-                           .with(titleOf(m_decider->place().node)),
+                           .with(titleOf(m_decider->operatorId().node)),
                        RW_TEXT("checkpoint", "Write one of them in a run of its own."))
                 .at(node);
         }
@@ -92,7 +92,7 @@ Status TaskGraph::askDecider() {
                        "Checkpoint %1 does not count: the run was ended before this sink had committed it.")
                    .with(number),
                RW_TEXT("checkpoint", "Resume the run again: it goes on from the checkpoint before."))
-        .at(m_decider->place().node);
+        .at(m_decider->operatorId().node);
 }
 
 Status TaskGraph::openStore() {

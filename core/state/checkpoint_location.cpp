@@ -28,22 +28,22 @@ std::string stemOf(const std::string& pipelineFile) {
 
 }  // namespace
 
-std::string claimedBy(const CheckpointLocation& place) {
-    return "checkpoints " + place.owner;
+std::string claimedBy(const CheckpointLocation& location) {
+    return "checkpoints " + location.owner;
 }
 
-CheckpointLocation placeInDatabase(const std::string& database, const std::string& pipelineFile) {
+CheckpointLocation locationInDatabase(const std::string& database, const std::string& pipelineFile) {
     const std::filesystem::path file(pipelineFile);
     const auto near = file.lexically_normal().lexically_relative(
         std::filesystem::path(database).lexically_normal().parent_path());
     return {database, near.empty() ? file.native() : near.native(), false};
 }
 
-CheckpointLocation placeInFolder(const std::string& folder, const std::string& pipelineFile) {
+CheckpointLocation locationInFolder(const std::string& folder, const std::string& pipelineFile) {
     return {(std::filesystem::path(folder) / (stemOf(pipelineFile) + kEnding)).native(), {}, true};
 }
 
-CheckpointLocation placeAtHome(const std::string& pipelineFile) {
+CheckpointLocation locationAtHome(const std::string& pipelineFile) {
     const std::string file = std::filesystem::path(pipelineFile).lexically_normal().native();
     const std::string stem = stemOf(pipelineFile);
     const std::string name = fmt::format("{}-{:016x}{}", wholeCharacters(stem, kLongestStem),

@@ -12,18 +12,18 @@ struct CheckpointLocation {
 };
 
 /// The part of the file that a run claims (OutputFiles::claim) for as long as it takes checkpoints there.
-std::string claimedBy(const CheckpointLocation& place);
+std::string claimedBy(const CheckpointLocation& location);
 
 /// In a database that a sink writes. They are found again when pipeline and database were moved together.
 /// Both paths are absolute.
-CheckpointLocation placeInDatabase(const std::string& database, const std::string& pipelineFile);
+CheckpointLocation locationInDatabase(const std::string& database, const std::string& pipelineFile);
 
 /// In a file of their own in `folder`, called after the pipeline's file: pipelines of one name need folders
 /// of their own.
-CheckpointLocation placeInFolder(const std::string& folder, const std::string& pipelineFile);
+CheckpointLocation locationInFolder(const std::string& folder, const std::string& pipelineFile);
 
 /// In a file of their own in the user's data folder: $XDG_DATA_HOME/rillwright/checkpoints, or below
 /// ~/.local/share. Called after the pipeline's file, of a long name its beginning, and its folder.
-CheckpointLocation placeAtHome(const std::string& pipelineFile);
+CheckpointLocation locationAtHome(const std::string& pipelineFile);
 
 }  // namespace rw

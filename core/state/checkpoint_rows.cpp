@@ -31,7 +31,7 @@ Status notRead(const CheckpointRow& row, const SQLite::Exception& error) {
 }
 
 /// How large states are.
-using StateSizes = std::map<std::pair<StateSnapshot::Place, int>, std::size_t>;
+using StateSizes = std::map<std::pair<StateSnapshot::OperatorId, int>, std::size_t>;
 
 /// Of every instance, so that a gigabyte need not move while it grows. None where they make more than there
 /// is in the file, which may be damaged. Throws SQLite::Exception.
@@ -48,8 +48,8 @@ StateSizes stateSizes(SQLite::Database& database, const CheckpointRow& row) {
         const std::int64_t size = parts.getColumn(3).getInt64();
         if (size < 0 || size > left) return {};
         left -= size;
-        const StateSnapshot::Place place{parts.getColumn(0).getString(), parts.getColumn(1).getInt()};
-        sizes[{place, parts.getColumn(2).getInt()}] += static_cast<std::size_t>(size);
+        const StateSnapshot::OperatorId id{parts.getColumn(0).getString(), parts.getColumn(1).getInt()};
+        sizes[{id, parts.getColumn(2).getInt()}] += static_cast<std::size_t>(size);
     }
     return sizes;
 }
@@ -62,7 +62,7 @@ Result<LoadedCheckpoint> read(SQLite::Database& database, const CheckpointRow& r
     out.snapshot.began = row.began;
     out.snapshot.ended = row.about.kind == CheckpointKind::Ended;
     out.snapshot.pending = row.about.pending;
-    const CheckpointHead head{row.about.line, row.about.number, row.about.kind, row.began};
+    const CheckpointHead head{row.about.lineage, row.about.number, row.about.kind, row.began};
     if (row.about.kind == CheckpointKind::Finished) {
         if (sumOf(head, {}) != row.sum) return damaged(row);
         return out;
@@ -78,16 +78,16 @@ Result<LoadedCheckpoint> read(SQLite::Database& database, const CheckpointRow& r
         const auto [use, content] = storedPart(parts, 0);
         if (contentHash(content) != use.hash) return damaged(row);
         uses.push_back(use);
-        if (use.place.node.empty()) {
+        if (use.operatorId.node.empty()) {
             about += content;
             continue;
         }
-        std::vector<std::string>& states = out.snapshot.states[use.place];
+        std::vector<std::string>& states = out.snapshot.states[use.operatorId];
         // The next instance, or more of the same: broken numbers must not make room for billions.
         const auto instance = static_cast<std::size_t>(use.instance);
         if (use.instance < 0 || instance > states.size() || instance + 1 < states.size()) return damaged(row);
         if (instance == states.size()) {
-            const auto size = sizes.find({use.place, use.instance});
+            const auto size = sizes.find({use.operatorId, use.instance});
             states.emplace_back().reserve(size == sizes.end() ? 0 : size->second);
         }
         states.back() += content;
@@ -125,7 +125,7 @@ std::vector<CheckpointRow> rowsOf(SQLite::Database& database, const std::string&
         row.id = found.getColumn(0).getInt64();
         row.about.number = static_cast<Epoch>(found.getColumn(1).getInt64());
         row.about.name = found.getColumn(2).getString();
-        row.about.line = found.getColumn(3).getString();
+        row.about.lineage = found.getColumn(3).getString();
         row.about.kind = static_cast<CheckpointKind>(found.getColumn(4).getInt());
         row.about.taken = found.getColumn(5).getInt64();
         row.about.bytes = static_cast<std::uint64_t>(found.getColumn(6).getInt64());

@@ -31,7 +31,7 @@ class SqliteCheckpoints final : public CheckpointStore, private SqliteParticipan
         : m_options(std::move(options)), m_about(savePipelineOf(m_options.pipeline)) {}
     ~SqliteCheckpoints() override { close(); }
 
-    const std::string& line() const override { return m_options.line; }
+    const std::string& lineage() const override { return m_options.lineage; }
     Status open(const MakeContext& context) override;
     void expectDecider() override { m_decides = true; }
     Status settle(Epoch number, bool committed) override;
@@ -62,8 +62,8 @@ class SqliteCheckpoints final : public CheckpointStore, private SqliteParticipan
     /// What is not kept any more now that the checkpoint `id` counts. Its parts stay.
     bool removeOthers(SQLite::Database& database, Epoch number, std::int64_t id);
     /// Of all checkpoints of this owner.
-    std::vector<std::string> linesOf(SQLite::Database& database) const;
-    /// Of all checkpoints of this line, the oldest first.
+    std::vector<std::string> lineagesOf(SQLite::Database& database) const;
+    /// Of all checkpoints of this lineage, the oldest first.
     std::vector<Epoch> numbersOf(SQLite::Database& database) const;
     /// Removes those without a name that `where` (SQL over _rill_checkpoints) picks of this owner; whether
     /// there were any. Their parts stay.
@@ -85,12 +85,12 @@ class SqliteCheckpoints final : public CheckpointStore, private SqliteParticipan
 Status SqliteCheckpoints::open(const MakeContext& context) {
     const auto files = outputFilesOr(context.outputs);
     m_files = files;
-    const std::string& path = m_options.place.path;
+    const std::string& path = m_options.location.path;
     const std::string folder = std::filesystem::path(path).parent_path().native();
     // As sinks do: the pipeline's own folder is made when it is not there.
-    if (m_options.place.alone || folder == context.folder) files->makeFolder(folder);
+    if (m_options.location.alone || folder == context.folder) files->makeFolder(folder);
     RW_TRY(checkSqlitePath(*files, path, folder));
-    RW_TRY_ASSIGN(m_claim, files->claim(path, claimedBy(m_options.place), OutputClaim::Mode::Alone));
+    RW_TRY_ASSIGN(m_claim, files->claim(path, claimedBy(m_options.location), OutputClaim::Mode::Alone));
     m_clock = context.clock;
     m_kept = KeptEpochs::of(context);
     m_session = SqliteSession::of(context, path);
@@ -105,8 +105,8 @@ Status SqliteCheckpoints::open(const MakeContext& context) {
 std::int64_t SqliteCheckpoints::idOfFrom(SQLite::Database& database) const {
     SQLite::Statement found(
         database, "SELECT max(id) FROM _rill_checkpoints WHERE owner = ?1 AND line = ?2 AND number = ?3");
-    found.bind(1, m_options.place.owner);
-    found.bind(2, m_options.line);
+    found.bind(1, m_options.location.owner);
+    found.bind(2, m_options.lineage);
     found.bind(3, static_cast<std::int64_t>(m_options.from));
     (void)found.executeStep();
     return found.getColumn(0).getInt64();  // NULL is 0
@@ -118,8 +118,8 @@ void SqliteCheckpoints::goOn(SQLite::Database& database) {
         SQLite::Statement later(database,
                                 "SELECT id FROM _rill_checkpoints WHERE owner = ?1 AND line = ?2 AND number "
                                 "> ?3 AND behind = 0");
-        later.bind(1, m_options.place.owner);
-        later.bind(2, m_options.line);
+        later.bind(1, m_options.location.owner);
+        later.bind(2, m_options.lineage);
         later.bind(3, static_cast<std::int64_t>(m_options.from));
         while (later.executeStep()) behind.push_back(later.getColumn(0).getInt64());
     }
@@ -128,9 +128,9 @@ void SqliteCheckpoints::goOn(SQLite::Database& database) {
     if (from == 0) return;
     SQLite::Statement newest(database,
                              "SELECT max(id) FROM _rill_checkpoints WHERE owner = ? AND behind = 0");
-    newest.bind(1, m_options.place.owner);
+    newest.bind(1, m_options.location.owner);
     (void)newest.executeStep();
-    // One that lies before those of another line becomes the newest.
+    // One that lies before those of another lineage becomes the newest.
     if (newest.getColumn(0).getInt64() != from) copyCheckpoint(database, from);
 }
 
@@ -166,10 +166,10 @@ Status SqliteCheckpoints::begun() {
 std::vector<CutPart> SqliteCheckpoints::cut(const StateSnapshot& snapshot) const {
     std::vector<CutPart> parts;
     parts.push_back({{}, 0, m_about, contentHash(m_about)});
-    for (const auto& [place, states] : snapshot.states) {
+    for (const auto& [id, states] : snapshot.states) {
         for (std::size_t i = 0; i < states.size(); ++i) {
             for (const std::string_view part : partsOf(states[i]))
-                parts.push_back({place, static_cast<int>(i), part, contentHash(part)});
+                parts.push_back({id, static_cast<int>(i), part, contentHash(part)});
         }
     }
     return parts;
@@ -209,7 +209,7 @@ Status SqliteCheckpoints::decided(Epoch number) {
                 RW_TEXT("checkpoint", "Start the run anew.")};
         }
         setDecided(database, id);
-        if (removeOthers(database, number, id)) removeUnusedParts(database, m_options.place.owner);
+        if (removeOthers(database, number, id)) removeUnusedParts(database, m_options.location.owner);
         numbers = numbersOf(database);
         return {};
     }));
@@ -226,12 +226,12 @@ Status SqliteCheckpoints::settle(Epoch number, bool committed) {
         }
         for (std::int64_t id = idOfPending(database, number); id != 0; id = idOfPending(database, number))
             removeCheckpoint(database, id);
-        removeUnusedParts(database, m_options.place.owner);
+        removeUnusedParts(database, m_options.location.owner);
         SQLite::Statement before(database,
                                  "SELECT ifnull(max(number), 0) FROM _rill_checkpoints WHERE owner = ? AND "
                                  "line = ? AND behind = 0");
-        before.bind(1, m_options.place.owner);
-        before.bind(2, m_options.line);
+        before.bind(1, m_options.location.owner);
+        before.bind(2, m_options.lineage);
         (void)before.executeStep();
         m_options.from = static_cast<Epoch>(before.getColumn(0).getInt64());
         m_options.fromState.reset();
@@ -243,26 +243,26 @@ std::int64_t SqliteCheckpoints::idOfPending(SQLite::Database& database, Epoch nu
     SQLite::Statement found(database,
                             "SELECT max(id) FROM _rill_checkpoints WHERE owner = ?1 AND line = ?2 AND number "
                             "= ?3 AND behind = 0 AND pending = 1");
-    found.bind(1, m_options.place.owner);
-    found.bind(2, m_options.line);
+    found.bind(1, m_options.location.owner);
+    found.bind(2, m_options.lineage);
     found.bind(3, static_cast<std::int64_t>(number));
     (void)found.executeStep();
     return found.getColumn(0).getInt64();  // NULL is 0
 }
 
-/// Those of other lines, and of this one beyond where the run has begun, which come again; and the oldest
+/// Those of other lineages, and of this one beyond where the run has begun, which come again; and the oldest
 /// beyond those that are kept.
 bool SqliteCheckpoints::removeOthers(SQLite::Database& database, Epoch number, std::int64_t id) {
     bool removed = false;
     if (!m_counts) {
-        const std::vector<std::string> lines = linesOf(database);
+        const std::vector<std::string> lineages = lineagesOf(database);
         removed = removeThose(
             database, "id <> " + std::to_string(id) +
                           " AND (line <> ?2 OR behind = 1 OR number >= " + std::to_string(number) + ")");
-        const std::vector<std::string> left = linesOf(database);
-        for (const std::string& line : lines) {
-            const bool gone = std::find(left.begin(), left.end(), line) == left.end();
-            if (gone && line != m_options.line) EpochRows::forgetLine(database, line);
+        const std::vector<std::string> left = lineagesOf(database);
+        for (const std::string& lineage : lineages) {
+            const bool gone = std::find(left.begin(), left.end(), lineage) == left.end();
+            if (gone && lineage != m_options.lineage) EpochRows::forgetLineage(database, lineage);
         }
     }
     const std::string kept = std::to_string(std::max(m_options.keep, 1));
@@ -288,7 +288,7 @@ Status SqliteCheckpoints::writeAhead(const std::vector<CutPart>& parts, Checkpoi
     while (fresh > kMostAtOnce && next < parts.size()) {
         std::uint64_t bytes = 0;
         RW_TRY(m_session->writeAtOnce(*this, [&](SQLite::Database& database) -> Status {
-            PartTable written(database, m_options.place.owner, m_newest == 0);
+            PartTable written(database, m_options.location.owner, m_newest == 0);
             for (; next < parts.size() && bytes < kMostAtOnce; ++next) {
                 if (m_known.contains(parts[next].hash)) continue;
                 (void)written.numberOf(parts[next], size.written);
@@ -303,20 +303,20 @@ Status SqliteCheckpoints::writeAhead(const std::vector<CutPart>& parts, Checkpoi
 
 void SqliteCheckpoints::put(SQLite::Database& database, const StateSnapshot& snapshot,
                             const std::vector<CutPart>& parts, CheckpointSize& size) {
-    const CheckpointHead head{m_options.line, snapshot.number,
+    const CheckpointHead head{m_options.lineage, snapshot.number,
                               snapshot.ended ? CheckpointKind::Ended : CheckpointKind::Running,
                               snapshot.began};
     const std::int64_t id = insertRow(database, head, snapshot.pending);
     // A program that was killed, or its disk, may have left parts that are broken.
-    PartTable written(database, m_options.place.owner, m_newest == 0);
+    PartTable written(database, m_options.location.owner, m_newest == 0);
     std::vector<PartUse> uses;
     SQLite::Statement use(database, "INSERT INTO _rill_checkpoint_uses VALUES (?, ?, ?, ?, ?, ?)");
     use.bind(1, id);
     for (const CutPart& part : parts) {
-        uses.push_back({part.place, part.instance, part.hash});
+        uses.push_back({part.operatorId, part.instance, part.hash});
         use.bind(2, static_cast<std::int64_t>(uses.size()));
-        use.bind(3, part.place.node);
-        use.bind(4, part.place.stage);
+        use.bind(3, part.operatorId.node);
+        use.bind(4, part.operatorId.stage);
         use.bind(5, part.instance);
         // One that was written ahead may be gone: who removes a savepoint removes what none uses.
         use.bind(6, written.numberOf(part, size.written));
@@ -327,7 +327,7 @@ void SqliteCheckpoints::put(SQLite::Database& database, const StateSnapshot& sna
     setSum(database, id, sumOf(head, uses), size.bytes);
     // Not before: what was written ahead is used only now.
     if (!snapshot.pending && removeOthers(database, snapshot.number, id))
-        removeUnusedParts(database, m_options.place.owner);
+        removeUnusedParts(database, m_options.location.owner);
 }
 
 std::int64_t SqliteCheckpoints::insertRow(SQLite::Database& database, const CheckpointHead& head,
@@ -335,8 +335,8 @@ std::int64_t SqliteCheckpoints::insertRow(SQLite::Database& database, const Chec
     SQLite::Statement row(database,
                           "INSERT INTO _rill_checkpoints (owner, line, number, version, kind, taken, began, "
                           "pending, bytes, sum) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0)");
-    row.bind(1, m_options.place.owner);
-    row.bind(2, head.line);
+    row.bind(1, m_options.location.owner);
+    row.bind(2, head.lineage);
     row.bind(3, static_cast<std::int64_t>(head.number));
     row.bind(4, undecided ? kCheckpointVersion : kDecidedVersion);
     row.bind(5, static_cast<std::int32_t>(head.kind));
@@ -356,20 +356,20 @@ void SqliteCheckpoints::setSum(SQLite::Database& database, std::int64_t id, std:
     set.exec();
 }
 
-std::vector<std::string> SqliteCheckpoints::linesOf(SQLite::Database& database) const {
+std::vector<std::string> SqliteCheckpoints::lineagesOf(SQLite::Database& database) const {
     SQLite::Statement found(database, "SELECT DISTINCT line FROM _rill_checkpoints WHERE owner = ?");
-    found.bind(1, m_options.place.owner);
-    std::vector<std::string> lines;
-    while (found.executeStep()) lines.push_back(found.getColumn(0).getString());
-    return lines;
+    found.bind(1, m_options.location.owner);
+    std::vector<std::string> lineages;
+    while (found.executeStep()) lineages.push_back(found.getColumn(0).getString());
+    return lineages;
 }
 
 std::vector<Epoch> SqliteCheckpoints::numbersOf(SQLite::Database& database) const {
     SQLite::Statement found(database,
                             "SELECT DISTINCT number FROM _rill_checkpoints WHERE owner = ?1 AND line = ?2 "
                             "ORDER BY number");
-    found.bind(1, m_options.place.owner);
-    found.bind(2, m_options.line);
+    found.bind(1, m_options.location.owner);
+    found.bind(2, m_options.lineage);
     std::vector<Epoch> numbers;
     while (found.executeStep()) numbers.push_back(static_cast<Epoch>(found.getColumn(0).getInt64()));
     return numbers;
@@ -381,8 +381,8 @@ bool SqliteCheckpoints::removeThose(SQLite::Database& database, const std::strin
         SQLite::Statement found(
             database,
             "SELECT id FROM _rill_checkpoints WHERE owner = ?1 AND name IS NULL AND (" + where + ")");
-        found.bind(1, m_options.place.owner);
-        found.bind(2, m_options.line);
+        found.bind(1, m_options.location.owner);
+        found.bind(2, m_options.lineage);
         while (found.executeStep()) ids.push_back(found.getColumn(0).getInt64());
     }
     for (const std::int64_t id : ids) removeCheckpoint(database, id);
@@ -392,13 +392,13 @@ bool SqliteCheckpoints::removeThose(SQLite::Database& database, const std::strin
 Status SqliteCheckpoints::finish() {
     return m_session->writeAtOnce(*this, [this](SQLite::Database& database) -> Status {
         (void)removeThose(database, "?2 IS NOT NULL");
-        removeUnusedParts(database, m_options.place.owner);
+        removeUnusedParts(database, m_options.location.owner);
         SQLite::Statement left(database,
                                "SELECT 1 FROM _rill_checkpoints WHERE owner = ? AND line = ? AND behind = 0");
-        left.bind(1, m_options.place.owner);
-        left.bind(2, m_options.line);
+        left.bind(1, m_options.location.owner);
+        left.bind(2, m_options.lineage);
         if (left.executeStep()) m_session->keepSavepoints();
-        const CheckpointHead over{m_options.line, std::max(m_newest, m_options.from),
+        const CheckpointHead over{m_options.lineage, std::max(m_newest, m_options.from),
                                   CheckpointKind::Finished, 0};
         setSum(database, insertRow(database, over, false), sumOf(over, {}), 0);
         return {};
@@ -415,10 +415,11 @@ void SqliteCheckpoints::close() {
 }
 
 Result<ResumePoint> SqliteCheckpoints::next() const {
-    RW_TRY_ASSIGN(std::optional<LoadedCheckpoint> found, loadCheckpoint(m_options.place, {}, m_files.get()));
+    RW_TRY_ASSIGN(std::optional<LoadedCheckpoint> found,
+                  loadCheckpoint(m_options.location, {}, m_files.get()));
     ResumePoint out;
     CheckpointStoreOptions options = m_options;
-    const bool ours = found && found->about.line == m_options.line;
+    const bool ours = found && found->about.lineage == m_options.lineage;
     if (!ours && (m_newest > 0 || m_options.from > 0)) {
         return Status(
             ErrorCode::Invalid,
@@ -429,7 +430,7 @@ Result<ResumePoint> SqliteCheckpoints::next() const {
     if (ours) {
         if (found->fileDamaged) {
             return Status(ErrorCode::Invalid,
-                          RW_TEXT("checkpoint", "“%1” is damaged.").with(m_options.place.path),
+                          RW_TEXT("checkpoint", "“%1” is damaged.").with(m_options.location.path),
                           RW_TEXT("checkpoint", "Resume the run: it then goes on from what can be read."));
         }
         out.finished = found->about.kind == CheckpointKind::Finished;

@@ -11,11 +11,12 @@
 namespace rw {
 
 struct CheckpointStoreOptions {
-    CheckpointLocation place{};
+    CheckpointLocation location{};
     CheckpointedPipeline pipeline{};
-    /// CheckpointStore::line(): that of the checkpoint that the run goes on from, else one that nobody had.
-    std::string line{};
-    /// The checkpoint of that line that the run goes on from; 0: none. From begun() on it is the newest:
+    /// CheckpointStore::lineage(): that of the checkpoint that the run goes on from, else one that nobody
+    /// had.
+    std::string lineage{};
+    /// The checkpoint of that lineage that the run goes on from; 0: none. From begun() on it is the newest:
     /// sinks take back what later ones have put in place, so nobody may go on from those any more. A run that
     /// does not come so far leaves all as it was.
     Epoch from = 0;
@@ -26,8 +27,8 @@ struct CheckpointStoreOptions {
     int keep = kCheckpointsKept;  ///< checkpoints without a name; at least 1
 };
 
-/// A store in an SQLite file. The first write() of a line drops the checkpoints of other lines of this owner
-/// that have no name: they can't be gone on from any more, for the sinks have begun anew.
+/// A store in an SQLite file. The first write() of a lineage drops the checkpoints of other lineages of this
+/// owner that have no name: they can't be gone on from any more, for the sinks have begun anew.
 std::unique_ptr<CheckpointStore> makeCheckpointStore(CheckpointStoreOptions options);
 
 }  // namespace rw

@@ -22,9 +22,9 @@ StoredPart storedPart(SQLite::Statement& row, int first) {
 
 std::int64_t sumOf(const CheckpointHead& head, const std::vector<PartUse>& uses) {
     std::string all =
-        fmt::format("{}\n{} {} {}\n", head.line, head.number, static_cast<int>(head.kind), head.began);
+        fmt::format("{}\n{} {} {}\n", head.lineage, head.number, static_cast<int>(head.kind), head.began);
     for (const PartUse& use : uses) {
-        all += fmt::format("{} {} {} ", use.place.node, use.place.stage, use.instance);
+        all += fmt::format("{} {} {} ", use.operatorId.node, use.operatorId.stage, use.instance);
         all += use.hash;
     }
     return static_cast<std::int64_t>(XXH3_64bits(all.data(), all.size()));

@@ -13,8 +13,8 @@
 // by its version.
 //
 // A file may hold the checkpoints of several pipelines, each under its `owner`. `version` stands in each
-// checkpoint: one of a newer program is refused, never guessed at. Numbers count on along a `line`, which is
-// a run and those that go on from it.
+// checkpoint: one of a newer program is refused, never guessed at. Numbers count on along a lineage,
+// the column `line`: a run and those that go on from it.
 //
 // PRAGMAs: journal_mode WAL, so that people and lookups read while a checkpoint is written, and a kill leaves
 // the file whole without a rollback journal that the next reader must play back. synchronous FULL, one sync
@@ -49,7 +49,7 @@ enum class CheckpointKind {
 
 /// A part of a state, as a checkpoint uses it. A node without name: what the checkpoint says of itself.
 struct PartUse {
-    StateSnapshot::Place place{};
+    StateSnapshot::OperatorId operatorId{};
     int instance = 0;
     std::string hash{};  ///< contentHash()
 };
@@ -64,7 +64,7 @@ StoredPart storedPart(SQLite::Statement& row, int first);
 
 /// What a checkpoint says of itself in its row.
 struct CheckpointHead {
-    std::string line{};
+    std::string lineage{};
     Epoch number = 0;
     CheckpointKind kind = CheckpointKind::Running;
     Instant began = 0;

@@ -12,7 +12,7 @@ namespace rw {
 
 /// A part of the state of a node, not yet written. Refers to the state that it was cut from.
 struct CutPart {
-    StateSnapshot::Place place{};
+    StateSnapshot::OperatorId operatorId{};
     int instance = 0;
     std::string_view content{};
     std::string hash{};  ///< contentHash()

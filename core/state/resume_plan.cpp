@@ -14,7 +14,7 @@ Result<ResumePlan> planResume(const LoadedCheckpoint& checkpoint, const Pipeline
     RW_TRY_ASSIGN(plan.found, resumable(checkpoint, now.text, now.pipeline, now.catalogue));
     if (plan.found.snapshot.ended) return plan;  // all that is left to do is to commit
     for (const SavedCheckpoint& each : saved) {
-        const bool later = each.line == checkpoint.about.line && each.number > checkpoint.about.number;
+        const bool later = each.lineage == checkpoint.about.lineage && each.number > checkpoint.about.number;
         if (later && !each.name.empty() && !each.behind) plan.leftBehind.push_back(each);
     }
     return plan;

@@ -23,15 +23,15 @@ namespace {
 
 constexpr int kLockedMillis = 500;
 
-bool isThere(const CheckpointLocation& place, const OutputFiles* files = nullptr) {
+bool isThere(const CheckpointLocation& location, const OutputFiles* files = nullptr) {
     if (files != nullptr) {
-        const Result<FileState> found = files->state(place.path);
+        const Result<FileState> found = files->state(location.path);
         return found.ok() && found->kind == FileState::Kind::Regular && found->size > 0;
     }
     std::error_code error;
     // A pipe would be waited for until somebody writes into it.
-    return std::filesystem::is_regular_file(place.path, error) &&
-           std::filesystem::file_size(place.path, error) > 0;
+    return std::filesystem::is_regular_file(location.path, error) &&
+           std::filesystem::file_size(location.path, error) > 0;
 }
 
 std::string vfsOf(const OutputFiles* files) {
@@ -62,8 +62,9 @@ Result<std::optional<LoadedCheckpoint>> newestOf(SQLite::Database& database,
     const auto first =
         std::find_if(rows.begin(), rows.end(), [](const CheckpointRow& row) { return !row.about.behind; });
     for (const CheckpointRow& row : rows) {
-        // Older ones by their name alone: a savepoint of another line is not what was last.
-        if (row.about.behind || (!row.about.name.empty() && row.about.line != first->about.line)) continue;
+        // Older ones by their name alone: a savepoint of another lineage is not what was last.
+        if (row.about.behind || (!row.about.name.empty() && row.about.lineage != first->about.lineage))
+            continue;
         if (!row.about.readable) return newer(row);
         Result<LoadedCheckpoint> loaded = readCheckpoint(database, row);
         if (loaded.ok()) {
@@ -102,9 +103,9 @@ Result<std::optional<LoadedCheckpoint>> named(SQLite::Database& database,
 using Pick = std::function<Result<std::optional<LoadedCheckpoint>>(SQLite::Database&,
                                                                    const std::vector<CheckpointRow>&)>;
 
-Result<std::optional<LoadedCheckpoint>> loadFrom(SQLite::Database& database, const CheckpointLocation& place,
-                                                 const Pick& pick) {
-    return pick(database, rowsOf(database, place.owner));
+Result<std::optional<LoadedCheckpoint>> loadFrom(SQLite::Database& database,
+                                                 const CheckpointLocation& location, const Pick& pick) {
+    return pick(database, rowsOf(database, location.owner));
 }
 
 /// Whether a journal or a log lies beside the file that the path leads to, which is where SQLite looks.
@@ -132,26 +133,26 @@ bool hasPipeBeside(const std::string& path) {
     return false;
 }
 
-Status needsRecovery(const CheckpointLocation& place) {
-    return {ErrorCode::Invalid,
-            RW_TEXT("checkpoint",
-                    "“%1” was left unfinished by a program: its checkpoints can't be read without writing "
-                    "to it, and nobody has agreed to this pipeline yet.")
-                .with(place.path),
-            RW_TEXT("checkpoint",
-                    "If you trust the pipeline, run it, or list its checkpoints with --trusted.")};
+Status needsRecovery(const CheckpointLocation& location) {
+    return {
+        ErrorCode::Invalid,
+        RW_TEXT("checkpoint",
+                "“%1” was left unfinished by a program: its checkpoints can't be read without writing "
+                "to it, and nobody has agreed to this pipeline yet.")
+            .with(location.path),
+        RW_TEXT("checkpoint", "If you trust the pipeline, run it, or list its checkpoints with --trusted.")};
 }
 
 /// Opens the file for `read`. A program that was killed before its file had a log has left a journal, which
 /// only who may write can play back.
 template <class T, class Read>
-Result<T> reading(const CheckpointLocation& place, const OutputFiles* files, Read&& read,
+Result<T> reading(const CheckpointLocation& location, const OutputFiles* files, Read&& read,
                   CheckpointLook look = CheckpointLook::Recover) {
     const bool only = look == CheckpointLook::Only;
-    if (only && hasPipeBeside(place.path)) return needsRecovery(place);
+    if (only && hasPipeBeside(location.path)) return needsRecovery(location);
     try {
         // Who only looks leaves no files beside it.
-        SQLite::Database database(files == nullptr ? sqliteLookUri(place.path) : place.path,
+        SQLite::Database database(files == nullptr ? sqliteLookUri(location.path) : location.path,
                                   files == nullptr ? kSqliteLook : SQLite::OPEN_READONLY, kLockedMillis,
                                   vfsOf(files));
         return read(database);
@@ -159,42 +160,42 @@ Result<T> reading(const CheckpointLocation& place, const OutputFiles* files, Rea
         const int code = error.getErrorCode() & 0xff;
         // The second: there is a log without its index; the third: one whose head is broken.
         if (code != SQLITE_READONLY && code != SQLITE_CANTOPEN && code != SQLITE_PROTOCOL) throw;
-        if (only && !hasLeftover(place.path)) throw;
+        if (only && !hasLeftover(location.path)) throw;
     }
-    if (only) return needsRecovery(place);
-    SQLite::Database database(place.path, SQLite::OPEN_READWRITE, kLockedMillis, vfsOf(files));
+    if (only) return needsRecovery(location);
+    SQLite::Database database(location.path, SQLite::OPEN_READWRITE, kLockedMillis, vfsOf(files));
     return read(database);
 }
 
 /// A file that was cut is refused by SQLite as a whole. With writable_schema it believes the head of the file
 /// and reads what is there, page by page: checkpoints that lie before the cut are whole. Throws
 /// SQLite::Exception.
-SQLite::Database openDamaged(const CheckpointLocation& place, const OutputFiles* files) {
-    SQLite::Database database(place.path, SQLite::OPEN_READONLY, kLockedMillis, vfsOf(files));
+SQLite::Database openDamaged(const CheckpointLocation& location, const OutputFiles* files) {
+    SQLite::Database database(location.path, SQLite::OPEN_READONLY, kLockedMillis, vfsOf(files));
     database.exec("PRAGMA writable_schema = ON");
     return database;
 }
 
-Result<std::optional<LoadedCheckpoint>> loadFromDamaged(const CheckpointLocation& place, const Pick& pick,
+Result<std::optional<LoadedCheckpoint>> loadFromDamaged(const CheckpointLocation& location, const Pick& pick,
                                                         const OutputFiles* files) {
-    SQLite::Database database = openDamaged(place, files);
-    Result<std::optional<LoadedCheckpoint>> loaded = loadFrom(database, place, pick);
+    SQLite::Database database = openDamaged(location, files);
+    Result<std::optional<LoadedCheckpoint>> loaded = loadFrom(database, location, pick);
     if (loaded.ok() && *loaded) (*loaded)->fileDamaged = true;
     return loaded;
 }
 
-Result<std::optional<LoadedCheckpoint>> loadWhole(const CheckpointLocation& place, const Pick& pick,
+Result<std::optional<LoadedCheckpoint>> loadWhole(const CheckpointLocation& location, const Pick& pick,
                                                   const OutputFiles* files = nullptr) {
     try {
         return reading<std::optional<LoadedCheckpoint>>(
-            place, files, [&](SQLite::Database& database) { return loadFrom(database, place, pick); });
+            location, files, [&](SQLite::Database& database) { return loadFrom(database, location, pick); });
     } catch (const SQLite::Exception& error) {
-        if (!isDamage(error)) return sqliteError(error, place.path, kLockedMillis);
+        if (!isDamage(error)) return sqliteError(error, location.path, kLockedMillis);
     }
     try {
-        return loadFromDamaged(place, pick, files);
+        return loadFromDamaged(location, pick, files);
     } catch (const SQLite::Exception& error) {
-        return sqliteError(error, place.path, kLockedMillis);
+        return sqliteError(error, location.path, kLockedMillis);
     }
 }
 
@@ -226,23 +227,23 @@ Status isLookedAfter(const SavedCheckpoint& saved) {
 }
 
 bool isThatOne(const CheckpointRow& row, const SavedCheckpoint& saved) {
-    return row.id == saved.id && row.about.number == saved.number && row.about.line == saved.line &&
+    return row.id == saved.id && row.about.number == saved.number && row.about.lineage == saved.lineage &&
            row.about.name == saved.name;
 }
 
 /// Changes rows of this owner; `change` says whether it found what it was to change.
 template <class Change>
-Status changed(const CheckpointLocation& place, const Status& notFound, Change&& change) {
-    if (!isThere(place)) return notFound;
+Status changed(const CheckpointLocation& location, const Status& notFound, Change&& change) {
+    if (!isThere(location)) return notFound;
     try {
-        SQLite::Database database(place.path, SQLite::OPEN_READWRITE, kSqliteWaitMillis);
+        SQLite::Database database(location.path, SQLite::OPEN_READWRITE, kSqliteWaitMillis);
         if (!hasCheckpointTables(database)) return notFound;
         SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
         if (!change(database)) return notFound;
         transaction.commit();
         return {};
     } catch (const SQLite::Exception& error) {
-        return sqliteError(error, place.path);
+        return sqliteError(error, location.path);
     }
 }
 
@@ -266,33 +267,34 @@ bool removeRow(SQLite::Database& database, const std::string& owner, const Check
 
 }  // namespace
 
-Result<std::vector<SavedCheckpoint>> savedCheckpoints(const CheckpointLocation& place, CheckpointLook look) {
+Result<std::vector<SavedCheckpoint>> savedCheckpoints(const CheckpointLocation& location,
+                                                      CheckpointLook look) {
     std::vector<SavedCheckpoint> found;
-    if (!isThere(place)) return found;
+    if (!isThere(location)) return found;
     try {
         return reading<std::vector<SavedCheckpoint>>(
-            place, nullptr,
+            location, nullptr,
             [&](SQLite::Database& database) -> Result<std::vector<SavedCheckpoint>> {
-                for (CheckpointRow& row : rowsOf(database, place.owner))
+                for (CheckpointRow& row : rowsOf(database, location.owner))
                     found.push_back(std::move(row.about));
                 return found;
             },
             look);
     } catch (const SQLite::Exception& error) {
-        return sqliteError(error, place.path, kLockedMillis);
+        return sqliteError(error, location.path, kLockedMillis);
     }
 }
 
-std::vector<std::string> otherOwners(const CheckpointLocation& place) {
+std::vector<std::string> otherOwners(const CheckpointLocation& location) {
     std::vector<std::string> owners;
-    if (!isThere(place)) return owners;
+    if (!isThere(location)) return owners;
     try {
         return *reading<std::vector<std::string>>(
-            place, nullptr, [&](SQLite::Database& database) -> Result<std::vector<std::string>> {
+            location, nullptr, [&](SQLite::Database& database) -> Result<std::vector<std::string>> {
                 if (!hasCheckpointTables(database)) return owners;
                 SQLite::Statement found(
                     database, "SELECT DISTINCT owner FROM _rill_checkpoints WHERE owner <> ? ORDER BY owner");
-                found.bind(1, place.owner);
+                found.bind(1, location.owner);
                 while (found.executeStep()) owners.push_back(found.getColumn(0).getString());
                 return owners;
             });
@@ -301,35 +303,36 @@ std::vector<std::string> otherOwners(const CheckpointLocation& place) {
     }
 }
 
-std::string pipelineFileAt(const CheckpointLocation& place) {
-    if (!isThere(place)) return {};
+std::string pipelineFileAt(const CheckpointLocation& location) {
+    if (!isThere(location)) return {};
     try {
-        return *reading<std::string>(place, nullptr, [&](SQLite::Database& database) -> Result<std::string> {
-            for (const CheckpointRow& row : rowsOf(database, place.owner)) {
-                if (!row.about.readable) return std::string();
-                const Result<CheckpointedPipeline> pipeline = loadPipelineOf(aboutOf(database, row));
-                if (pipeline.ok()) return pipeline->file;
-            }
-            return std::string();
-        });
+        return *reading<std::string>(
+            location, nullptr, [&](SQLite::Database& database) -> Result<std::string> {
+                for (const CheckpointRow& row : rowsOf(database, location.owner)) {
+                    if (!row.about.readable) return std::string();
+                    const Result<CheckpointedPipeline> pipeline = loadPipelineOf(aboutOf(database, row));
+                    if (pipeline.ok()) return pipeline->file;
+                }
+                return std::string();
+            });
     } catch (const SQLite::Exception&) {
         return {};  // who goes on from it, or writes there, is told
     }
 }
 
-Result<std::optional<LoadedCheckpoint>> loadCheckpoint(const CheckpointLocation& place,
+Result<std::optional<LoadedCheckpoint>> loadCheckpoint(const CheckpointLocation& location,
                                                        const std::string& name, const OutputFiles* files) {
-    if (!isThere(place, files)) {
+    if (!isThere(location, files)) {
         if (!name.empty()) return noSavepoint(name);
         return std::optional<LoadedCheckpoint>();
     }
     const auto wanted = [&name](SQLite::Database& database, const std::vector<CheckpointRow>& rows) {
         return name.empty() ? newestOf(database, rows) : named(database, rows, name);
     };
-    return loadWhole(place, wanted, files);
+    return loadWhole(location, wanted, files);
 }
 
-Result<LoadedCheckpoint> loadSaved(const CheckpointLocation& place, const SavedCheckpoint& saved) {
+Result<LoadedCheckpoint> loadSaved(const CheckpointLocation& location, const SavedCheckpoint& saved) {
     const auto thatOne =
         [&saved](SQLite::Database& database,
                  const std::vector<CheckpointRow>& rows) -> Result<std::optional<LoadedCheckpoint>> {
@@ -341,77 +344,78 @@ Result<LoadedCheckpoint> loadSaved(const CheckpointLocation& place, const SavedC
         RW_TRY_ASSIGN(LoadedCheckpoint loaded, readCheckpoint(database, *row));
         return std::optional<LoadedCheckpoint>(std::move(loaded));
     };
-    if (!isThere(place)) return goneNow(saved);
-    RW_TRY_ASSIGN(std::optional<LoadedCheckpoint> loaded, loadWhole(place, thatOne));
+    if (!isThere(location)) return goneNow(saved);
+    RW_TRY_ASSIGN(std::optional<LoadedCheckpoint> loaded, loadWhole(location, thatOne));
     return *std::move(loaded);
 }
 
-Result<std::map<NodeId, std::uint64_t>> savedSizes(const CheckpointLocation& place,
+Result<std::map<NodeId, std::uint64_t>> savedSizes(const CheckpointLocation& location,
                                                    const SavedCheckpoint& saved) {
-    if (!isThere(place)) return goneNow(saved);
+    if (!isThere(location)) return goneNow(saved);
     try {
         return reading<std::map<NodeId, std::uint64_t>>(
-            place, nullptr, [&](SQLite::Database& database) -> Result<std::map<NodeId, std::uint64_t>> {
-                for (const CheckpointRow& row : rowsOf(database, place.owner)) {
+            location, nullptr, [&](SQLite::Database& database) -> Result<std::map<NodeId, std::uint64_t>> {
+                for (const CheckpointRow& row : rowsOf(database, location.owner)) {
                     if (isThatOne(row, saved)) return sizesIn(database, row);
                 }
                 return goneNow(saved);
             });
     } catch (const SQLite::Exception& error) {
-        return sqliteError(error, place.path, kLockedMillis);
+        return sqliteError(error, location.path, kLockedMillis);
     }
 }
 
-Status nameCheckpoint(const CheckpointLocation& place, const SavedCheckpoint& checkpoint,
+Status nameCheckpoint(const CheckpointLocation& location, const SavedCheckpoint& checkpoint,
                       const std::string& name) {
-    return changed(place, goneNow(checkpoint), [&](SQLite::Database& database) {
-        (void)unname(database, place.owner, name);
+    return changed(location, goneNow(checkpoint), [&](SQLite::Database& database) {
+        (void)unname(database, location.owner, name);
         SQLite::Statement change(
             database,
             "UPDATE _rill_checkpoints SET name = ? WHERE owner = ? AND line = ? AND number = ? AND kind = 0 "
             "AND id = ? AND behind = 0 AND " +
                 pendingColumn(database) + " = 0");
         change.bind(1, name);
-        change.bind(2, place.owner);
-        change.bind(3, checkpoint.line);
+        change.bind(2, location.owner);
+        change.bind(3, checkpoint.lineage);
         change.bind(4, static_cast<std::int64_t>(checkpoint.number));
         change.bind(5, checkpoint.id);
         return change.exec() > 0;
     });
 }
 
-Status removeSavepoint(const CheckpointLocation& place, const std::string& name) {
-    return changed(place, noSavepoint(name), [&](SQLite::Database& database) {
-        const std::vector<CheckpointRow> rows = rowsOf(database, place.owner);
+Status removeSavepoint(const CheckpointLocation& location, const std::string& name) {
+    return changed(location, noSavepoint(name), [&](SQLite::Database& database) {
+        const std::vector<CheckpointRow> rows = rowsOf(database, location.owner);
         const auto found = std::find_if(rows.begin(), rows.end(),
                                         [&name](const CheckpointRow& row) { return row.about.name == name; });
-        return found != rows.end() && removeRow(database, place.owner, *found, found == rows.begin());
+        return found != rows.end() && removeRow(database, location.owner, *found, found == rows.begin());
     });
 }
 
-Status removeSaved(const CheckpointLocation& place, const SavedCheckpoint& saved) {
-    if (saved.name.empty() && OutputLock::isHeld(place.path, claimedBy(place))) return isLookedAfter(saved);
-    return changed(place, goneNow(saved), [&](SQLite::Database& database) {
-        const std::vector<CheckpointRow> rows = rowsOf(database, place.owner);
+Status removeSaved(const CheckpointLocation& location, const SavedCheckpoint& saved) {
+    if (saved.name.empty() && OutputLock::isHeld(location.path, claimedBy(location)))
+        return isLookedAfter(saved);
+    return changed(location, goneNow(saved), [&](SQLite::Database& database) {
+        const std::vector<CheckpointRow> rows = rowsOf(database, location.owner);
         const auto found = std::find_if(rows.begin(), rows.end(),
                                         [&saved](const CheckpointRow& row) { return isThatOne(row, saved); });
-        return found != rows.end() && removeRow(database, place.owner, *found, found == rows.begin());
+        return found != rows.end() && removeRow(database, location.owner, *found, found == rows.begin());
     });
 }
 
-Result<std::string> putDamagedAside(const CheckpointLocation& place) {
-    if (!place.alone) {
+Result<std::string> putDamagedAside(const CheckpointLocation& location) {
+    if (!location.alone) {
         return Status(ErrorCode::Io,
-                      RW_TEXT("checkpoint", "“%1” is damaged, and sinks write it.").with(place.path),
+                      RW_TEXT("checkpoint", "“%1” is damaged, and sinks write it.").with(location.path),
                       RW_TEXT("checkpoint",
                               "Put a copy from before in its place, or start the run anew with "
                               "another file."));
     }
-    const std::string mended = place.path + ".mended", aside = place.path + ".damaged";
+    const std::string mended = location.path + ".mended", aside = location.path + ".damaged";
     std::error_code error;
     for (const char* ending : {"", "-journal"}) std::filesystem::remove(mended + ending, error);
     try {
-        SQLite::Database from = openDamaged(place, nullptr);
+        SQLite::Database from = openDamaged(location, nullptr);
         SQLite::Database into(mended, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
         SQLite::Transaction transaction(into);
         copyWholeCheckpoints(from, into);
@@ -422,22 +426,22 @@ Result<std::string> putDamagedAside(const CheckpointLocation& place) {
     }
     // A second name for it, where the disk has that: at no instant is there none under the first. It has one
     // where this was left in the middle; else what stands there is an older one, with a log of its own.
-    bool linked = std::filesystem::equivalent(place.path, aside, error);
+    bool linked = std::filesystem::equivalent(location.path, aside, error);
     if (!linked) {
         for (const char* ending : {"", "-wal", "-shm"}) std::filesystem::remove(aside + ending, error);
-        std::filesystem::create_hard_link(place.path, aside, error);
+        std::filesystem::create_hard_link(location.path, aside, error);
         linked = !error;
     }
     // A log that stays would be taken for that of the new file.
     for (const char* ending : {"-wal", "-shm"}) {
-        const std::string file = place.path + ending;
+        const std::string file = location.path + ending;
         if (!std::filesystem::exists(file, error)) continue;
         std::filesystem::rename(file, aside + ending, error);
         if (error) return unwritable(error, file);
     }
-    if (!linked) std::filesystem::rename(place.path, aside, error);
-    if (!linked && error) return unwritable(error, place.path);
-    RW_TRY(systemOutputFiles()->rename(mended, place.path, place.path));
+    if (!linked) std::filesystem::rename(location.path, aside, error);
+    if (!linked && error) return unwritable(error, location.path);
+    RW_TRY(systemOutputFiles()->rename(mended, location.path, location.path));
     return aside;
 }
 

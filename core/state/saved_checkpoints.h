@@ -14,8 +14,8 @@ namespace rw {
 
 struct SavedCheckpoint {
     Epoch number = 0;
-    std::string name{};  ///< of a savepoint; else empty
-    std::string line{};  ///< CheckpointStore::line()
+    std::string name{};     ///< of a savepoint; else empty
+    std::string lineage{};  ///< CheckpointStore::lineage()
     CheckpointKind kind = CheckpointKind::Running;
     Instant taken = 0;        ///< wall time
     std::uint64_t bytes = 0;  ///< of the state
@@ -45,46 +45,46 @@ enum class CheckpointLook {
 
 /// Newest first, those that were left behind last; none where there is no such file, or none of this owner in
 /// it. An error where the file can't be read. Waits half a second at most for a program that has it locked.
-Result<std::vector<SavedCheckpoint>> savedCheckpoints(const CheckpointLocation& place,
+Result<std::vector<SavedCheckpoint>> savedCheckpoints(const CheckpointLocation& location,
                                                       CheckpointLook look = CheckpointLook::Recover);
 
 /// Whose other checkpoints lie in the same file (CheckpointLocation::owner), in order; none where it can't be
 /// read.
-std::vector<std::string> otherOwners(const CheckpointLocation& place);
+std::vector<std::string> otherOwners(const CheckpointLocation& location);
 
 /// The file of the pipeline that the newest checkpoint with a state is of; empty: there is none, or it can't
 /// be read.
-std::string pipelineFileAt(const CheckpointLocation& place);
+std::string pipelineFileAt(const CheckpointLocation& location);
 
 /// The newest that is whole, or the savepoint `name` (ErrorCode::NotFound where there is none); nothing where
 /// there is no checkpoint. An error where one of a newer program is the newest, where none is whole, and of
 /// one that lies behind (SavedCheckpoint::behind). `files`: where they are; null: the machine's.
-Result<std::optional<LoadedCheckpoint>> loadCheckpoint(const CheckpointLocation& place,
+Result<std::optional<LoadedCheckpoint>> loadCheckpoint(const CheckpointLocation& location,
                                                        const std::string& name = {},
                                                        const OutputFiles* files = nullptr);
 
 /// That one of savedCheckpoints(), whatever is newer. ErrorCode::NotFound: it is gone.
-Result<LoadedCheckpoint> loadSaved(const CheckpointLocation& place, const SavedCheckpoint& saved);
+Result<LoadedCheckpoint> loadSaved(const CheckpointLocation& location, const SavedCheckpoint& saved);
 
 /// Bytes of state of each node in it. ErrorCode::NotFound: it is gone.
-Result<std::map<NodeId, std::uint64_t>> savedSizes(const CheckpointLocation& place,
+Result<std::map<NodeId, std::uint64_t>> savedSizes(const CheckpointLocation& location,
                                                    const SavedCheckpoint& saved);
 
 /// Makes a savepoint of that one of savedCheckpoints(), which is kept until it is removed; a savepoint of
 /// that name before it becomes a checkpoint like others. ErrorCode::NotFound: it is gone.
-Status nameCheckpoint(const CheckpointLocation& place, const SavedCheckpoint& checkpoint,
+Status nameCheckpoint(const CheckpointLocation& location, const SavedCheckpoint& checkpoint,
                       const std::string& name);
 /// The newest of all becomes a checkpoint like others: a run that goes on counts on it. ErrorCode::NotFound:
 /// there is none of that name.
-Status removeSavepoint(const CheckpointLocation& place, const std::string& name);
+Status removeSavepoint(const CheckpointLocation& location, const std::string& name);
 /// Removes that one of savedCheckpoints(), a savepoint or not; the newest of all loses its name first, as
 /// removeSavepoint() does. ErrorCode::NotFound: it is gone. ErrorCode::Invalid: it has no name, and a run
 /// looks after it, here or in another program.
-Status removeSaved(const CheckpointLocation& place, const SavedCheckpoint& saved);
+Status removeSaved(const CheckpointLocation& location, const SavedCheckpoint& saved);
 
 /// A file that was cut or broken (LoadedCheckpoint::fileDamaged) can be read as far as it goes, but not be
 /// written: it is kept as “….damaged”, whose path is given back, and what is whole in it lies in a new one in
 /// its place, for a run that may yet not begin. An error where sinks write it, too.
-Result<std::string> putDamagedAside(const CheckpointLocation& place);
+Result<std::string> putDamagedAside(const CheckpointLocation& location);
 
 }  // namespace rw

@@ -49,10 +49,10 @@ bool copyUses(SQLite::Database& from, SQLite::Database& into, std::int64_t id, c
         auto [made, content] = storedPart(parts, 1);
         if (contentHash(content) != made.hash) return false;
         use.bind(2, place);
-        use.bind(3, made.place.node);
-        use.bind(4, made.place.stage);
+        use.bind(3, made.operatorId.node);
+        use.bind(4, made.operatorId.stage);
         use.bind(5, made.instance);
-        use.bind(6, table.numberOf({made.place, made.instance, content, made.hash}, written));
+        use.bind(6, table.numberOf({made.operatorId, made.instance, content, made.hash}, written));
         use.exec();
         use.reset();
         uses.push_back(std::move(made));
@@ -85,7 +85,7 @@ void copyWholeCheckpoints(SQLite::Database& from, SQLite::Database& into) {
         for (const int column : {0, 3, 5, 6, 7, 8, 9, 10, 11, 12})
             row.bind(column + 1, rows.getColumn(column).getInt64());
         row.bind(2, owner);
-        row.bind(3, head.line);
+        row.bind(3, head.lineage);
         if (rows.isColumnNull(4)) {
             row.bind(5);
         } else {

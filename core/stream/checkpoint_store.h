@@ -22,7 +22,7 @@ class CheckpointStore;
 /// What a run begins with that goes on from the newest checkpoint of another one, in the same program.
 struct ResumePoint {
     std::shared_ptr<CheckpointStore> store{};
-    /// Null: the line has no checkpoint yet, and goes on from where its first run began.
+    /// Null: the lineage has no checkpoint yet, and goes on from where its first run began.
     std::shared_ptr<const StateSnapshot> restore{};
     bool finished = false;           ///< the run had ended well: there is nothing left to do
     std::vector<Text> passedOver{};  ///< newer checkpoints that could not be used, and why
@@ -36,7 +36,7 @@ class CheckpointStore {
  public:
     virtual ~CheckpointStore() = default;
     /// As MakeContext::checkpoints. Empty: no sink puts rows in place by these checkpoints.
-    virtual const std::string& line() const = 0;
+    virtual const std::string& lineage() const = 0;
     /// A sink of the run decides which checkpoints count (Sink::decides): write() gets pending ones, and rows
     /// of sinks in the same database wait until they commit.
     virtual void expectDecider() {}

@@ -18,8 +18,8 @@ class KeptEpochs {
         return context.scope->shared<KeptEpochs>("kept epochs", [] { return new KeptEpochs; });
     }
 
-    /// Told by the store of the checkpoints after each that it wrote: all that it has of the run's line, the
-    /// oldest first.
+    /// Told by the store of the checkpoints after each that it wrote: all that it has of the run's lineage,
+    /// the oldest first.
     void set(std::vector<Epoch> numbers) {
         const std::lock_guard lock(m_mutex);
         m_numbers = std::move(numbers);

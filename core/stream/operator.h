@@ -17,6 +17,7 @@
 
 namespace rw {
 
+class Connections;
 class LookupRecorder;
 class Requests;
 class StateReader;
@@ -37,9 +38,9 @@ struct InputInfo {
     int wires = 1;                  ///< ways after unions were flattened; partitions of a source share one
     bool severalProducers = false;  ///< rows come in no order of their own: !type.sourceOrder
     InputOrder order = InputOrder::Source;
-    /// The source has no event time of its own: a watermark that comes, but for the last, was raised because
-    /// the source is idle (rule 19).
-    bool onlyRaises = false;
+    /// The source has no event time of its own: a watermark that comes, but for the last, was advanced
+    /// because the source is idle (rule 19).
+    bool onlyAdvances = false;
 };
 
 /// What an operator, source or sink is made with. Everything in it outlives what is made.
@@ -73,6 +74,8 @@ struct MakeContext {
     LookupRecorder* recorder = nullptr;
     /// The tape that the run replays; null: it replays none.
     std::shared_ptr<const TapePlayer> replay{};
+    /// To systems of others, by name (connectionOf()); null: the run knows none.
+    std::shared_ptr<const Connections> connections{};
     /// Of a node that waits (BoundNode::waits): who carries its requests out, and wakes its task when one is
     /// answered; null: each is carried out at once, in the call that begins it.
     std::shared_ptr<Requests> requests{};
@@ -123,9 +126,9 @@ class Operator {
     /// The watermark of one port rose (before onWatermark); only nodes with two inputs care.
     virtual Status onPortWatermark(int port, Instant watermark, Output& out);
     /// For nodes that give rows new stamps, and those that hold rows back: a partition was found
-    /// (kMinTimestamp), raised, or has ended (kMaxTimestamp); in order with the rows of `wire`. The default
-    /// does nothing.
-    virtual void onPartition(WireNumber wire, Instant raise, Output& out);
+    /// (kMinTimestamp), has advanced, or has ended (kMaxTimestamp); in order with the rows of `wire`. The
+    /// default does nothing.
+    virtual void onPartition(WireNumber wire, Instant advancedTo, Output& out);
     /// All inputs have ended or were stopped; nothing is emitted after this. When stopped, no watermark came
     /// first.
     virtual Status onEnd(Output& out);

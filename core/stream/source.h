@@ -93,11 +93,11 @@ struct PartitionEvent {
     Text reason{};  ///< Disconnected, Blocked: why; may be empty
 };
 
-/// The watermark of a partition is at least this from here on: a recorded run raised it, for it was idle or
+/// The watermark of a partition is at least this from here on: a recorded run advanced it, for it was idle or
 /// found late.
 struct PartitionAdvance {
     std::string name;  ///< as PartitionEvent
-    Instant raise = kMinTimestamp;
+    Instant advancedTo = kMinTimestamp;
 };
 
 struct SourceProgress {
@@ -170,7 +170,8 @@ class Source {
     bool several = false;
     /// The outside world keeps what it was not told to forget: checkpointed() is called.
     bool acknowledges = false;
-    /// It gives what is on a tape: nothing of it is taken for idle, and only the tape raises its watermarks.
+    /// It gives what is on a tape: nothing of it is taken for idle, and only the tape advances its
+    /// watermarks.
     bool replays = false;
 };
 

@@ -42,7 +42,7 @@ TimeRange rangeOf(std::span<const Instant> times) {
 }  // namespace
 
 Instant StampState::watermark(Millis delay) const {
-    return std::max(saturatingAdd(largest, -delay), raise);
+    return std::max(saturatingAdd(largest, -delay), advancedTo);
 }
 
 Instant largestEventTime(const Batch& batch, int eventTime) {

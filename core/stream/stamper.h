@@ -10,10 +10,10 @@ namespace rw {
 
 /// The running state of one source: everything that stamps depend on.
 struct StampState {
-    Instant largest = kMinTimestamp;  ///< largest event time so far
-    Instant raise = kMinTimestamp;    ///< the watermark that idleness raised it to
+    Instant largest = kMinTimestamp;     ///< largest event time so far
+    Instant advancedTo = kMinTimestamp;  ///< the watermark that idleness advanced it to
 
-    /// max(largest − delay, raise).
+    /// max(largest − delay, advancedTo).
     Instant watermark(Millis delay) const;
 };
 

@@ -25,16 +25,16 @@ struct SeenOfRun {
 /// Bytes as StateWriter gives them. A run of the same pipeline, with any parallelism, batch size and
 /// executor, goes on from it (RunOptions::restore). Plain data.
 struct StateSnapshot {
-    /// A node's place in the plan: its id, and which of the stages that it stands in.
-    struct Place {
+    /// An operator: the node's id, and which of the stages that the node stands in.
+    struct OperatorId {
         NodeId node;
         int stage = 0;
-        auto operator<=>(const Place&) const = default;
+        auto operator<=>(const OperatorId&) const = default;
     };
-    /// One an instance that wrote any; none: all have ended. Who has no place is new, or had ended before a
-    /// checkpoint that was on a disk, where a place without states is not kept: it is told once more that it
-    /// ends, and gives nothing of no rows.
-    std::map<Place, std::vector<std::string>> states;
+    /// One an instance that wrote any; none: all have ended. An operator that is missing is new, or had ended
+    /// before a checkpoint that was on a disk, where an operator without states is not kept: it is told once
+    /// more that it ends, and gives nothing of no rows.
+    std::map<OperatorId, std::vector<std::string>> states;
     /// When the first of the runs began: CURRENT_TIMESTAMP stays, for rows that are taken back must be the
     /// same as when they came.
     Instant began = 0;

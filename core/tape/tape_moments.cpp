@@ -36,7 +36,7 @@ class TapeMoments::Keeper final : public CheckpointStore {
     Keeper(std::shared_ptr<TapeMoments> moments, std::shared_ptr<TapePace> pace)
         : m_moments(std::move(moments)), m_pace(std::move(pace)), m_last(m_pace->given()) {}
 
-    const std::string& line() const override { return m_noLine; }
+    const std::string& lineage() const override { return m_noLineage; }
 
     Status open(const MakeContext& context) override {
         m_clock = context.clock;
@@ -81,7 +81,7 @@ class TapeMoments::Keeper final : public CheckpointStore {
         still ? m_pace->standStill() : m_pace->endStill();
     }
 
-    const std::string m_noLine;  // sinks have nothing to do with it
+    const std::string m_noLineage;  // sinks have nothing to do with it
     const std::shared_ptr<TapeMoments> m_moments;
     const std::shared_ptr<TapePace> m_pace;
     std::shared_ptr<Clock> m_clock = systemClock();

@@ -34,7 +34,7 @@ Status loadMarks(const StateReader& record, std::vector<TapeMark>& marks) {
         mark.kind = static_cast<TapeMark::Kind>(kind);
         RW_TRY_ASSIGN(const std::string_view partition, one.bytes("partition"));
         mark.partition = partition;
-        RW_TRY_ASSIGN(mark.raise, one.i64("raise"));
+        RW_TRY_ASSIGN(mark.advancedTo, one.i64("raise"));
         marks.push_back(std::move(mark));
     }
     return {};
@@ -73,7 +73,7 @@ void savePiece(StateWriter& out, const TapePiece& piece) {
             record.record("mark", 1, [&mark](StateWriter& inner) {
                 inner.u64("kind", static_cast<std::uint64_t>(mark.kind));
                 inner.bytes("partition", mark.partition);
-                inner.i64("raise", mark.raise);
+                inner.i64("raise", mark.advancedTo);
             });
         }
         if (piece.kind != TapePiece::Kind::Rows) return;

@@ -110,7 +110,7 @@ Status TapedSource::takeMarks(const TapePiece& piece) {
             m_ended.erase(mark.partition);
             m_events.push_back({mark.partition, PartitionState::Live});
         }
-        if (mark.raise != kMinTimestamp) m_advances.push_back({mark.partition, mark.raise});
+        if (mark.advancedTo != kMinTimestamp) m_advances.push_back({mark.partition, mark.advancedTo});
     }
     return {};
 }

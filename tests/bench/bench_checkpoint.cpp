@@ -127,10 +127,10 @@ std::shared_ptr<const Plan> largePlan(const fs::path& folder, const Catalogue& k
     std::exit(1);
 }
 
-RunOptions optionsOf(const CheckpointLocation& place, Epoch from) {
+RunOptions optionsOf(const CheckpointLocation& location, Epoch from) {
     CheckpointStoreOptions store;
-    store.place = place;
-    store.line = "bench";
+    store.location = location;
+    store.lineage = "bench";
     store.from = from;
     constexpr Millis kNever = 3'600'000;  // but for the last
     RunOptions options;
@@ -154,11 +154,11 @@ std::string measureResume(const fs::path& folder, std::uint64_t bytes) {
     };
     const Catalogue kinds = builtin();
     const auto plan = largePlan(folder, kinds);
-    const CheckpointLocation place =
-        placeInDatabase((folder / "large.sqlite").string(), (folder / "large.rill").string());
+    const CheckpointLocation location =
+        locationInDatabase((folder / "large.sqlite").string(), (folder / "large.rill").string());
     double mib = 0;
     {
-        const auto run = valueOf(Run::start(plan, optionsOf(place, 0)));
+        const auto run = valueOf(Run::start(plan, optionsOf(location, 0)));
         awaitRows(*run, [bytes](const RunMetrics& now) { return now.sourceRows > bytes / kBytesPerKey; });
         run->stop(StopMode::Now);
         const auto began = Clock::now();
@@ -170,13 +170,13 @@ std::string measureResume(const fs::path& folder, std::uint64_t bytes) {
         std::fflush(stdout);
     }
     const auto began = Clock::now();
-    auto loaded = valueOf(loadCheckpoint(place));
+    auto loaded = valueOf(loadCheckpoint(location));
     if (!loaded) {
         fmt::print(stderr, "there is no checkpoint\n");
         std::exit(1);
     }
     const double read = since(began);
-    RunOptions options = optionsOf(place, loaded->about.number);
+    RunOptions options = optionsOf(location, loaded->about.number);
     options.restore = std::make_shared<const StateSnapshot>(std::move(loaded->snapshot));
     const auto run = valueOf(Run::start(plan, std::move(options)));
     awaitRows(*run, [](const RunMetrics& now) { return now.nodes.at("sums").rowsIn > 0; });

@@ -110,7 +110,7 @@ namespace {
 
 class ShelfStore final : public CheckpointStore {
  public:
-    const std::string& line() const override { return m_line; }
+    const std::string& lineage() const override { return m_lineage; }
     Status open(const MakeContext&) override { return World::the().ask("open store"); }
     Result<CheckpointSize> write(const StateSnapshot& snapshot) override {
         RW_TRY(World::the().ask("store"));
@@ -134,7 +134,7 @@ class ShelfStore final : public CheckpointStore {
     }
 
  private:
-    const std::string m_line = "line";
+    const std::string m_lineage = "line";
 };
 
 struct Number final : Chunk {

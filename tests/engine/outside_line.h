@@ -86,7 +86,7 @@ class WatchedStore final : public CheckpointStore {
     WatchedStore(std::shared_ptr<CheckpointStore> store, Watch watch)
         : m_store(std::move(store)), m_watch(std::move(watch)) {}
 
-    const std::string& line() const override { return m_store->line(); }
+    const std::string& lineage() const override { return m_store->lineage(); }
     void expectDecider() override { m_store->expectDecider(); }
     Status open(const MakeContext& context) override { return m_store->open(context); }
     Status settle(Epoch number, bool committed) override {
@@ -134,7 +134,7 @@ class Line {
         : m_folder(std::move(folder)),
           m_pipeline(std::move(runs)),
           m_kinds(kindsOf(habits)),
-          m_place(placeInDatabase((m_folder / checkpoints).string(), (m_folder / "p.rill").string())) {}
+          m_location(locationInDatabase((m_folder / checkpoints).string(), (m_folder / "p.rill").string())) {}
 
     /// Null: there is nothing left to do, or it can't be started, which is said.
     std::unique_ptr<Run> next(RunOptions options, const WatchedStore::Watch& watch) const {
@@ -143,12 +143,12 @@ class Line {
         planning.validate.folder = m_folder.string();
         const Planned planned = makePlan(m_pipeline, m_kinds, planning);
         for (const Issue& issue : planned.issues) std::printf("%s\n", english(issue).c_str());
-        auto loaded = loadCheckpoint(m_place);
+        auto loaded = loadCheckpoint(m_location);
         if (!loaded.ok()) std::printf("%s\n", english(loaded.error()).c_str());
         if (!planned.plan || !loaded.ok()) return nullptr;
         CheckpointStoreOptions store;
-        store.place = m_place;
-        store.line = kLine;
+        store.location = m_location;
+        store.lineage = kLine;
         store.keep = 1;
         if (*loaded) {
             if ((*loaded)->about.kind == CheckpointKind::Finished) return nullptr;
@@ -165,12 +165,12 @@ class Line {
         return next(options, [](const std::string&, bool) { return Status(); });
     }
     bool isFinished() const {
-        const auto loaded = loadCheckpoint(m_place);
+        const auto loaded = loadCheckpoint(m_location);
         return loaded.ok() && *loaded && (*loaded)->about.kind == CheckpointKind::Finished;
     }
     /// The number of the newest checkpoint, where it is pending; else 0.
     Epoch pending() const {
-        const auto loaded = loadCheckpoint(m_place);
+        const auto loaded = loadCheckpoint(m_location);
         return loaded.ok() && *loaded && (*loaded)->snapshot.pending ? (*loaded)->snapshot.number : 0;
     }
     const fs::path& folder() const { return m_folder; }
@@ -180,7 +180,7 @@ class Line {
     const fs::path m_folder;
     const Pipeline m_pipeline;
     const Catalogue m_kinds;
-    const CheckpointLocation m_place;
+    const CheckpointLocation m_location;
 };
 
 inline Numbers upTo(std::int64_t count) {

@@ -285,9 +285,9 @@ void pausedRunsReadNoMore() {
 
 RunOptions withCheckpoints(const Folder& folder) {
     CheckpointStoreOptions store;
-    store.place =
-        placeInFolder((folder.path() / "checkpoints").string(), (folder.path() / "p.rill").string());
-    store.line = "line";
+    store.location =
+        locationInFolder((folder.path() / "checkpoints").string(), (folder.path() / "p.rill").string());
+    store.lineage = "line";
     RunOptions options;
     options.batchRows = 3;
     options.checkpoints = {makeCheckpointStore(std::move(store)), 5, true};

@@ -77,21 +77,21 @@ class Line {
  public:
     Line(const fs::path& folder, Where where) : m_folder(folder), m_pipeline(pipeline(folder)) {
         const std::string file = (folder / "p.rill").string();
-        m_place =
+        m_location =
             where == Where::Own
-                ? placeInFolder(folder.string(), file)
-                : placeInDatabase(
+                ? locationInFolder(folder.string(), file)
+                : locationInDatabase(
                       (folder / (where == Where::FirstFile ? "first.sqlite" : "second.sqlite")).string(),
                       file);
     }
     /// A run that goes on where the one before was; null when there is nothing left to do.
     std::unique_ptr<Run> next(RunOptions options, int parallelism) {
-        auto loaded = loadCheckpoint(m_place);
+        auto loaded = loadCheckpoint(m_location);
         expect(loaded.ok(), "what is on disk can be read");
         if (!loaded.ok()) return nullptr;
         CheckpointStoreOptions store;
-        store.place = m_place;
-        store.line = "line";
+        store.location = m_location;
+        store.lineage = "line";
         if (*loaded) {
             if ((*loaded)->about.kind == CheckpointKind::Finished) return nullptr;
             ++m_resumed;
@@ -106,12 +106,12 @@ class Line {
     }
     int resumed() const { return m_resumed; }
     const fs::path& folder() const { return m_folder; }
-    const CheckpointLocation& place() const { return m_place; }
+    const CheckpointLocation& location() const { return m_location; }
 
  private:
     const fs::path m_folder;
     const Pipeline m_pipeline;
-    CheckpointLocation m_place;
+    CheckpointLocation m_location;
     int m_resumed = 0;
 };
 
@@ -199,9 +199,9 @@ void endedBeforeTheStop() {
                   table("few_rows", "second.sqlite")};
     made.wires = {wire("endless", "all"), wire("few", "few_rows")};
     CheckpointStoreOptions store;
-    store.place =
-        placeInDatabase((scratch.path() / "first.sqlite").string(), (scratch.path() / "p.rill").string());
-    store.line = "line";
+    store.location =
+        locationInDatabase((scratch.path() / "first.sqlite").string(), (scratch.path() / "p.rill").string());
+    store.lineage = "line";
     RunOptions options = seeded(9);
     options.checkpoints = {makeCheckpointStore(std::move(store)), 3'600'000, true};
     auto run = Run::start(planOf(made, 1), options);
@@ -228,7 +228,7 @@ void fromTheOneBefore(Where where, const std::vector<std::string>& expected) {
     (void)run->waitFor(700);
     run.reset();
     {
-        SQLite::Database database(line.place().path, SQLite::OPEN_READWRITE);
+        SQLite::Database database(line.location().path, SQLite::OPEN_READWRITE);
         expect(database.exec("UPDATE _rill_checkpoints SET sum = sum + 1 WHERE id = (SELECT max(id) FROM "
                              "_rill_checkpoints)") == 1,
                "there is a newest");
@@ -248,24 +248,24 @@ void doesNotBegin(Where where, const std::string& gone) {
     if (!run) return;
     (void)run->waitFor(700);
     run.reset();
-    const auto all = savedCheckpoints(line.place());
+    const auto all = savedCheckpoints(line.location());
     expect(all.ok() && all->size() > 1, "there are some checkpoints");
     if (!all.ok() || all->size() < 2) return;
-    expect(nameCheckpoint(line.place(), all->back(), "older").ok(), "the oldest gets a name");
-    auto older = loadCheckpoint(line.place(), "older");
+    expect(nameCheckpoint(line.location(), all->back(), "older").ok(), "the oldest gets a name");
+    auto older = loadCheckpoint(line.location(), "older");
     expect(older.ok() && *older, "and can be read");
     if (!older.ok() || !*older) return;
     for (const char* ending : {"", "-wal", "-shm"}) fs::remove(scratch.path() / (gone + ending));
     RunOptions options = seeded(4);
     CheckpointStoreOptions store;
-    store.place = line.place();
-    store.line = "line";
+    store.location = line.location();
+    store.lineage = "line";
     store.from = (*older)->about.number;
     options.restore = std::make_shared<const StateSnapshot>(std::move((*older)->snapshot));
     options.checkpoints = {makeCheckpointStore(std::move(store)), 20, true};
     const auto started = Run::start(planOf(pipeline(scratch.path()), 2), options);
     expect(!started.ok(), "a sink whose table is gone refuses");
-    const auto newest = loadCheckpoint(line.place());
+    const auto newest = loadCheckpoint(line.location());
     expect(newest.ok() && *newest && (*newest)->about.number == all->front().number,
            "and the newest is still the newest");
 }

@@ -41,11 +41,11 @@ RunOptions simulated(const std::shared_ptr<CheckpointStore>& store) {
     return options;
 }
 
-std::shared_ptr<CheckpointStore> storeOf(const CheckpointLocation& place, const std::string& line,
+std::shared_ptr<CheckpointStore> storeOf(const CheckpointLocation& location, const std::string& lineage,
                                          Epoch from) {
     CheckpointStoreOptions options;
-    options.place = place;
-    options.line = line;
+    options.location = location;
+    options.lineage = lineage;
     options.from = from;
     return makeCheckpointStore(std::move(options));
 }
@@ -90,27 +90,27 @@ bool failToStart(const fs::path& folder, bool table, bool before,
 void theOneBeforeGoesOn(bool table, bool checkpoints) {
     const testing::ScratchFolder scratch("failed_starts");
     const fs::path& folder = scratch.path();
-    const CheckpointLocation place =
-        placeInDatabase((folder / "state.sqlite").string(), (folder / "p.rill").string());
+    const CheckpointLocation location =
+        locationInDatabase((folder / "state.sqlite").string(), (folder / "p.rill").string());
     const auto plan = planOf(intoOutput(folder, table), 1);
     if (!plan) return expect(false, "the pipeline plans");
     {
-        const auto run = Run::start(plan, simulated(storeOf(place, "line", 0)));
+        const auto run = Run::start(plan, simulated(storeOf(location, "line", 0)));
         if (!run.ok()) return expect(false, "a run starts");
         expect(!(*run)->waitFor(200), "and is given up on its way");
     }
     // In which order sinks are opened is nobody's promise.
     bool isOpen = false;
     for (const bool before : {false, true}) {
-        const auto store = checkpoints ? storeOf(place, "another line", 0) : nullptr;
+        const auto store = checkpoints ? storeOf(location, "another line", 0) : nullptr;
         isOpen = failToStart(folder, table, before, store) || isOpen;
     }
     expect(isOpen, "its output was open when it failed");
-    auto loaded = loadCheckpoint(place);
+    auto loaded = loadCheckpoint(location);
     if (!loaded.ok() || !*loaded) return expect(false, "its checkpoint is there");
     const StateSnapshot& snapshot = (*loaded)->snapshot;
-    expect((*loaded)->about.line == "line" && snapshot.number > 0 && !snapshot.ended, "and no other");
-    RunOptions options = simulated(storeOf(place, "line", snapshot.number));
+    expect((*loaded)->about.lineage == "line" && snapshot.number > 0 && !snapshot.ended, "and no other");
+    RunOptions options = simulated(storeOf(location, "line", snapshot.number));
     options.restore = std::make_shared<const StateSnapshot>(snapshot);
     const auto run = runToEnd(plan, options);
     expect(run && run->status().ok(), "it is gone on from");

@@ -46,10 +46,11 @@ Pipeline pipeline(const fs::path& folder, bool backwards) {
     return made;
 }
 
-CheckpointLocation placeOf(const fs::path& folder, Where where) {
+CheckpointLocation locationOf(const fs::path& folder, Where where) {
     const std::string file = (folder / "p.rill").string();
-    if (where == Where::Own) return placeInFolder(folder.string(), file);
-    return placeInDatabase((folder / (where == Where::FirstFile ? "first.db" : "second.db")).string(), file);
+    if (where == Where::Own) return locationInFolder(folder.string(), file);
+    return locationInDatabase((folder / (where == Where::FirstFile ? "first.db" : "second.db")).string(),
+                              file);
 }
 
 std::string answer(const fs::path& file, const char* query) {
@@ -108,30 +109,30 @@ class Story {
         fs::copy(m_folder, to, fs::copy_options::recursive);
         return {to, m_where, m_backwards};
     }
-    CheckpointLocation place() const { return placeOf(m_folder, m_where); }
+    CheckpointLocation location() const { return locationOf(m_folder, m_where); }
     Epoch newest() const {
-        const auto saved = savedCheckpoints(place());
+        const auto saved = savedCheckpoints(location());
         const SavedCheckpoint* found = saved.ok() ? newestOf(*saved) : nullptr;
         return found != nullptr ? found->number : 0;
     }
     /// The oldest that is kept; there are two at least.
     Epoch oldest() const {
-        const auto saved = savedCheckpoints(place());
+        const auto saved = savedCheckpoints(location());
         return saved.ok() && saved->size() > 1 ? saved->back().number : 0;
     }
     Result<std::unique_ptr<Run>> start(RunOptions options, Epoch from) const {
         CheckpointStoreOptions store;
-        store.place = place();
-        store.line = "line";
+        store.location = location();
+        store.lineage = "line";
         store.from = from;
         store.keep = 4;
         if (from > 0) {
-            RW_TRY_ASSIGN(const auto saved, savedCheckpoints(store.place));
+            RW_TRY_ASSIGN(const auto saved, savedCheckpoints(store.location));
             const auto that = std::find_if(saved.begin(), saved.end(), [from](const SavedCheckpoint& each) {
                 return each.number == from && !each.behind;
             });
             if (that == saved.end()) return Status(ErrorCode::NotFound, RW_TEXT("test", "It is gone."));
-            RW_TRY_ASSIGN(LoadedCheckpoint loaded, loadSaved(store.place, *that));
+            RW_TRY_ASSIGN(LoadedCheckpoint loaded, loadSaved(store.location, *that));
             options.restore = std::make_shared<const StateSnapshot>(std::move(loaded.snapshot));
         }
         options.checkpoints = {makeCheckpointStore(std::move(store)), 20, true};

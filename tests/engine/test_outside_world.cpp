@@ -207,8 +207,8 @@ void onlyOneDecides() {
     FakeBroker broker;
     FakeBroker::use(&broker);
     CheckpointStoreOptions store;
-    store.place = placeInFolder(scratch.path().string(), (scratch.path() / "p.rill").string());
-    store.line = kLine;
+    store.location = locationInFolder(scratch.path().string(), (scratch.path() / "p.rill").string());
+    store.lineage = kLine;
     RunOptions options;
     options.checkpoints = {makeCheckpointStore(std::move(store)), 5, true};
     const auto run = Run::start(planned.plan, options);

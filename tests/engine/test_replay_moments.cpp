@@ -289,7 +289,7 @@ void whatIsEmptySaysWhy() {
 class Counting final : public CheckpointStore {
  public:
     explicit Counting(std::shared_ptr<CheckpointStore> store) : m_store(std::move(store)) {}
-    const std::string& line() const override { return m_store->line(); }
+    const std::string& lineage() const override { return m_store->lineage(); }
     Status open(const MakeContext& context) override { return m_store->open(context); }
     bool wants() override { return m_store->wants(); }
     bool wantsLast() const override { return m_store->wantsLast(); }

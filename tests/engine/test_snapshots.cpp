@@ -161,15 +161,15 @@ void brokenStates(const Folder& folder) {
     options.snapshotAtStep = 0;
     const std::set<std::string> stateless{"some", "all"};
     std::set<std::string> named;
-    for (const auto& [place, states] : snapshot->states) {
-        if (stateless.contains(place.node)) continue;
+    for (const auto& [id, states] : snapshot->states) {
+        if (stateless.contains(id.node)) continue;
         auto broken = std::make_shared<StateSnapshot>(*snapshot);
-        std::string& state = broken->states[place].front();
+        std::string& state = broken->states[id].front();
         state[state.size() / 2] = static_cast<char>(state[state.size() / 2] ^ 4);
         options.restore = std::move(broken);
         const auto run = Run::start(plan, options);
         expect(!run.ok(), "a broken state is an error");
-        if (!run.ok()) named.insert(run.error().node + (run.error().node == place.node ? "" : "?"));
+        if (!run.ok()) named.insert(run.error().node + (run.error().node == id.node ? "" : "?"));
     }
     const std::string names = fmt::format("{}", fmt::join(named, " "));
     expect(names == "a b file out raw time", ("which names the node: " + names).c_str());

@@ -195,14 +195,14 @@ void aHungSourceStopsNoOther() {
 
 class MemoryStore final : public CheckpointStore {
  public:
-    const std::string& line() const override { return m_noLine; }
+    const std::string& lineage() const override { return m_noLineage; }
     Status open(const MakeContext&) override { return {}; }
     Result<CheckpointSize> write(const StateSnapshot&) override { return CheckpointSize{}; }
     Status finish() override { return {}; }
     void close() override {}
 
  private:
-    const std::string m_noLine;
+    const std::string m_noLineage;
 };
 
 bool says(const std::vector<RunNote>& notes, const char* node, const char* words) {

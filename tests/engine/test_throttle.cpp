@@ -257,7 +257,7 @@ class HurryingClock final : public Clock {
 /// behind them is seen as well, unless it stands still (CheckpointOptions::seen).
 class SeenStore final : public CheckpointStore {
  public:
-    const std::string& line() const override { return m_noLine; }
+    const std::string& lineage() const override { return m_noLineage; }
     Status open(const MakeContext&) override { return {}; }
     Result<CheckpointSize> write(const StateSnapshot& snapshot) override {
         constexpr Epoch kLastOfSource = 3;
@@ -271,7 +271,7 @@ class SeenStore final : public CheckpointStore {
     std::vector<std::shared_ptr<const StateSnapshot>> taken;
 
  private:
-    const std::string m_noLine;
+    const std::string m_noLineage;
 };
 
 /// Rows whose time comes after the barrier, and before what was seen is taken down, are not in both.

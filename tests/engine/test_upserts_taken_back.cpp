@@ -50,12 +50,12 @@ RunOptions seeded(std::uint64_t seed, std::size_t batchRows) {
     return options;
 }
 
-std::unique_ptr<Run> started(const fs::path& folder, const CheckpointLocation& place, RunOptions options,
+std::unique_ptr<Run> started(const fs::path& folder, const CheckpointLocation& location, RunOptions options,
                              int rate) {
     CheckpointStoreOptions store;
-    store.place = place;
-    store.line = "line";
-    auto loaded = loadCheckpoint(place);
+    store.location = location;
+    store.lineage = "line";
+    auto loaded = loadCheckpoint(location);
     expect(loaded.ok(), "what is on disk can be read");
     if (loaded.ok() && *loaded) {
         store.from = (*loaded)->about.number;
@@ -77,11 +77,11 @@ int countIn(const fs::path& folder, const std::string& sql) {
 int fromTheOneBefore(std::uint64_t seed) {
     const testing::ScratchFolder scratch("upserts");
     const fs::path& folder = scratch.path();
-    const CheckpointLocation place =
-        placeInDatabase((folder / "out.sqlite").string(), (folder / "p.rill").string());
+    const CheckpointLocation location =
+        locationInDatabase((folder / "out.sqlite").string(), (folder / "p.rill").string());
     {
         // A row at a time, so that a checkpoint may come between those of a key.
-        const auto run = started(folder, place, seeded(seed, 1), 1'000);
+        const auto run = started(folder, location, seeded(seed, 1), 1'000);
         if (!run) return 0;
         (void)run->waitFor(40 + static_cast<Millis>(splitMix64(seed) % 60));
     }
@@ -93,7 +93,7 @@ int fromTheOneBefore(std::uint64_t seed) {
                "there is a newest");
     }
     // All that is left at once.
-    const auto run = started(folder, place, seeded(seed + 1, 4'096), 0);
+    const auto run = started(folder, location, seeded(seed + 1, 4'096), 0);
     if (!run) return there;
     run->wait();
     expect(run->status().ok(), "it comes to its end");

@@ -59,7 +59,8 @@ const QMap<QString, QMap<QString, QStringList>>& partsBelow() {
     static const QStringList bytes{"messages", "files"};
     static const QMap<QString, QStringList> connect{{"messages", {}},  {"files", {"messages"}},
                                                     {"csv", bytes},    {"ndjson", bytes},
-                                                    {"sqlite", bytes}, {"machine", bytes}};
+                                                    {"sqlite", bytes}, {"machine", bytes},
+                                                    {"connections", {}}};
     static const QStringList written{"", "dialect"};
     static const QMap<QString, QStringList> deploy{
         {"", {"dialect", "flink", "spark"}}, {"dialect", {""}}, {"flink", written}, {"spark", written}};

@@ -41,7 +41,7 @@ const std::vector<Rule>& rules() {
         {QStringLiteral("chance"),
          QRegularExpression(QStringLiteral("\\b(random_device|getrandom|s?rand\\()")),
          QStringLiteral("a seed of RunOptions or of the pipeline"),
-         {QStringLiteral("launch/launch.cpp")}},  // the name of a line of runs
+         {QStringLiteral("launch/launch.cpp")}},  // the name of a lineage
         {QStringLiteral("files"),
          QRegularExpression(
              QStringLiteral("\\b(fopen|[io]?fstream|sqlite3_open\\w*|SQLite::Database (?!&)\\w+\\(|"
@@ -49,8 +49,7 @@ const std::vector<Rule>& rules() {
                  .arg(kSystem, kFilesystem)),
          QStringLiteral("the run's Files or OutputFiles"),
          {QStringLiteral("base/whole_file.cpp"),  // never in a run: lists, records, pipelines
-          QStringLiteral("connect/files/agreed_files.cpp"),
-          QStringLiteral("connect/files/system_files.cpp"),
+          QStringLiteral("connect/files/agreed_files.cpp"), QStringLiteral("connect/files/system_files.cpp"),
           QStringLiteral("connect/files/system_output_files.cpp"),
           QStringLiteral("connect/files/output_lock.cpp"),
           QStringLiteral("connect/sqlite/session.cpp"),  // opens through OutputFiles::sqliteVfs()

@@ -65,8 +65,8 @@ class Teller {
           m_weather(splitMix64(seed, 3), m_world.disk, m_world.clock, keepsLog, m_sunk.slowness),
           m_taping(seed) {
         const std::string file = m_chance.pick({"a.sqlite", "b.sqlite"});
-        m_place = m_chance.oneIn(3) ? placeInFolder(kFolder, kPipelineFile)
-                                    : placeInDatabase(std::string(kFolder) + "/" + file, kPipelineFile);
+        m_location = m_chance.oneIn(3) ? locationInFolder(kFolder, kPipelineFile)
+                                       : locationInDatabase(std::string(kFolder) + "/" + file, kPipelineFile);
         m_keep = m_chance.pick({1, 2, 3, 3});
     }
 
@@ -138,15 +138,15 @@ class Teller {
 
     /// What the next leg goes on from.
     std::string prepare(Next& next) {
-        auto loaded = loadCheckpoint(m_place, {}, m_world.outputs.get());
+        auto loaded = loadCheckpoint(m_location, {}, m_world.outputs.get());
         if (!loaded.ok()) return "what is on the disk can't be gone on from: " + english(loaded.error());
         if (std::string wrong = m_witness.judge(*loaded); !wrong.empty()) return wrong;
         next.options = m_world.options(m_chance.next());
         next.options.batchRows = m_chance.pick<std::size_t>({1, 3, 7, 64, 4'096});
         next.options.channelRows = m_chance.pick<std::size_t>({20, 200, 65'536});
         CheckpointStoreOptions store;
-        store.place = m_place;
-        store.line = fmt::format("line {}", m_story.legs);
+        store.location = m_location;
+        store.lineage = fmt::format("line {}", m_story.legs);
         store.keep = m_keep;
         std::string from = "from the beginning";
         if (*loaded) {
@@ -159,7 +159,7 @@ class Teller {
             if (m_damaged && checkpoint.passedOver.empty()) return "a damaged one is passed over in silence";
             m_story.passedOver += m_damaged ? 1 : 0;
             ++m_story.wentOn;
-            store.line = checkpoint.about.line;
+            store.lineage = checkpoint.about.lineage;
             store.from = checkpoint.about.number;
             next.options.restore = std::make_shared<const StateSnapshot>(std::move(checkpoint.snapshot));
             from = fmt::format("from checkpoint {}{}", store.from,
@@ -256,14 +256,14 @@ class Teller {
     /// or it is refused. Then all is as before.
     std::string rot() {
         if (!m_chance.oneIn(2)) return {};
-        const DiskFileRef log = m_world.disk.find(m_place.path + "-wal");
+        const DiskFileRef log = m_world.disk.find(m_location.path + "-wal");
         const DiskFileRef file =
-            log && !log->now.empty() && m_chance.oneIn(2) ? log : m_world.disk.find(m_place.path);
+            log && !log->now.empty() && m_chance.oneIn(2) ? log : m_world.disk.find(m_location.path);
         if (!file || file->now.empty()) return {};
         const Disk::Saved saved = m_world.disk.save();
         char& byte = file->now[static_cast<std::size_t>(m_chance.next() % file->now.size())];
         byte = static_cast<char>(byte ^ (1 << m_chance.below(8)));
-        const auto loaded = loadCheckpoint(m_place, {}, m_world.outputs.get());
+        const auto loaded = loadCheckpoint(m_location, {}, m_world.outputs.get());
         m_world.disk.putBack(saved);
         ++m_story.rotten;
         if (loaded.ok() && *loaded && !m_witness.knows(**loaded))
@@ -274,9 +274,9 @@ class Teller {
 
     /// A byte of the newest checkpoint is another, where there is one before it to go on from.
     void damage() {
-        if (!m_world.disk.find(m_place.path)) return;
+        if (!m_world.disk.find(m_location.path)) return;
         try {
-            SQLite::Database database(m_place.path, SQLite::OPEN_READWRITE, 0, SqliteVfs::name());
+            SQLite::Database database(m_location.path, SQLite::OPEN_READWRITE, 0, SqliteVfs::name());
             if (!hasCheckpointTables(database)) return;
             std::int64_t newest = 0;
             Epoch number = 0;
@@ -332,7 +332,7 @@ class Teller {
     const SunkPipeline m_sunk;
     World m_world;
     Weather m_weather;
-    CheckpointLocation m_place{};
+    CheckpointLocation m_location{};
     int m_keep = 3;
     std::optional<Epoch> m_damaged{};
     WatchedTable m_watched{};

@@ -230,8 +230,8 @@ void aLogThatCantBeBegunIsAnError() {
             return call == Call::Sync && syncs++ == sync ? EIO : 0;
         };
         CheckpointStoreOptions options;
-        options.place = {kDatabase, {}, true};
-        options.line = "line";
+        options.location = {kDatabase, {}, true};
+        options.lineage = "line";
         const auto store = makeCheckpointStore(std::move(options));
         MakeContext context;
         context.clock = clock;

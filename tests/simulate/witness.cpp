@@ -9,9 +9,9 @@ namespace {
 
 std::uint64_t hashOf(const StateSnapshot& snapshot) {
     std::string all = fmt::format("{} {}\n", snapshot.began, snapshot.ended);
-    for (const auto& [place, states] : snapshot.states) {
+    for (const auto& [id, states] : snapshot.states) {
         for (const std::string& state : states)
-            all += fmt::format("{} {} {}\n{}", place.node, place.stage, state.size(), state);
+            all += fmt::format("{} {} {}\n{}", id.node, id.stage, state.size(), state);
     }
     return XXH3_64bits(all.data(), all.size());
 }
@@ -23,7 +23,7 @@ class Witness::Watched final : public CheckpointStore {
     Watched(Witness& witness, std::shared_ptr<CheckpointStore> store, Epoch from)
         : m_witness(witness), m_store(std::move(store)), m_from(from) {}
 
-    const std::string& line() const override { return m_store->line(); }
+    const std::string& lineage() const override { return m_store->lineage(); }
     void expectDecider() override { m_store->expectDecider(); }
     Status open(const MakeContext& context) override { return m_store->open(context); }
     bool wants() override { return m_store->wants(); }
@@ -32,28 +32,28 @@ class Witness::Watched final : public CheckpointStore {
 
     Status settle(Epoch number, bool committed) override {
         RW_TRY(m_store->settle(number, committed));
-        if (committed) m_witness.counts(line(), number);
+        if (committed) m_witness.counts(lineage(), number);
         m_settledBack = !committed;
         return {};
     }
     Status begun() override {
         RW_TRY(m_store->begun());
-        if (m_from > 0 && !m_settledBack) m_witness.counts(line(), m_from);
+        if (m_from > 0 && !m_settledBack) m_witness.counts(lineage(), m_from);
         return {};
     }
     Result<CheckpointSize> write(const StateSnapshot& snapshot) override {
-        m_witness.wrote(line(), snapshot);
+        m_witness.wrote(lineage(), snapshot);
         RW_TRY_ASSIGN(const CheckpointSize size, m_store->write(snapshot));
-        if (!snapshot.pending) m_witness.counts(line(), snapshot.number);
+        if (!snapshot.pending) m_witness.counts(lineage(), snapshot.number);
         return size;
     }
     Status decided(Epoch number) override {
         RW_TRY(m_store->decided(number));
-        m_witness.counts(line(), number);
+        m_witness.counts(lineage(), number);
         return {};
     }
     Status finish() override {
-        m_witness.m_finishing.insert(line());
+        m_witness.m_finishing.insert(lineage());
         RW_TRY(m_store->finish());
         m_witness.m_finished = true;
         return {};
@@ -76,19 +76,19 @@ std::shared_ptr<CheckpointStore> Witness::watch(std::shared_ptr<CheckpointStore>
     return std::make_shared<Watched>(*this, std::move(store), from);
 }
 
-void Witness::wrote(const std::string& line, const StateSnapshot& snapshot) {
-    m_contents[{line, snapshot.number}].insert(hashOf(snapshot));
+void Witness::wrote(const std::string& lineage, const StateSnapshot& snapshot) {
+    m_contents[{lineage, snapshot.number}].insert(hashOf(snapshot));
 }
 
-void Witness::counts(const std::string& line, Epoch number) {
-    m_line = line;
+void Witness::counts(const std::string& lineage, Epoch number) {
+    m_lineage = lineage;
     m_newest = number;
     ++m_acknowledged;
 }
 
 bool Witness::knows(const LoadedCheckpoint& found) const {
-    if (found.about.kind == CheckpointKind::Finished) return m_finishing.contains(found.about.line);
-    const auto written = m_contents.find({found.about.line, found.about.number});
+    if (found.about.kind == CheckpointKind::Finished) return m_finishing.contains(found.about.lineage);
+    const auto written = m_contents.find({found.about.lineage, found.about.number});
     return written != m_contents.end() && written->second.contains(hashOf(found.snapshot));
 }
 
@@ -99,9 +99,9 @@ std::string Witness::judge(const std::optional<LoadedCheckpoint>& found) const {
         return "the end was acknowledged, and is not there";
     if (m_newest == 0 || (found && found->about.kind == CheckpointKind::Finished)) return {};
     if (!found) return fmt::format("checkpoint {} was acknowledged, and none is there", m_newest);
-    if (found->about.line == m_line && found->about.number >= m_newest) return {};
+    if (found->about.lineage == m_lineage && found->about.number >= m_newest) return {};
     return fmt::format("checkpoint {} was acknowledged, and {} of “{}” is the newest", m_newest,
-                       found->about.number, found->about.line);
+                       found->about.number, found->about.lineage);
 }
 
 }  // namespace rw::simulated

@@ -30,14 +30,14 @@ class Witness {
 
  private:
     class Watched;
-    using Name = std::pair<std::string, Epoch>;  ///< its line, and its number there
-    void wrote(const std::string& line, const StateSnapshot& snapshot);
-    void counts(const std::string& line, Epoch number);
+    using Name = std::pair<std::string, Epoch>;  ///< its lineage, and its number there
+    void wrote(const std::string& lineage, const StateSnapshot& snapshot);
+    void counts(const std::string& lineage, Epoch number);
 
     std::map<Name, std::set<std::uint64_t>> m_contents{};  ///< whether it has succeeded or not
-    std::set<std::string> m_finishing{};                   ///< lines that were to be finished
-    std::string m_line{};
-    Epoch m_newest = 0;  ///< acknowledged, of m_line; 0: any may be the newest
+    std::set<std::string> m_finishing{};                   ///< lineages that were to be finished
+    std::string m_lineage{};
+    Epoch m_newest = 0;  ///< acknowledged, of m_lineage; 0: any may be the newest
     bool m_finished = false;
     int m_acknowledged = 0;
 };

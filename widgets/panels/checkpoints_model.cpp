@@ -14,7 +14,7 @@ namespace rw::ui {
 namespace {
 
 bool isSame(const SavedCheckpoint& a, const SavedCheckpoint& b) {
-    return a.number == b.number && a.line == b.line && a.name == b.name && a.kind == b.kind;
+    return a.number == b.number && a.lineage == b.lineage && a.name == b.name && a.kind == b.kind;
 }
 
 }  // namespace

@@ -217,7 +217,7 @@ void CheckpointsPanel::showChosen() {
     const SavedCheckpoint* saved = chosen();
     if (saved == nullptr || !canBeResumed(*saved)) return m_nodes.set({});
     if (const CheckpointFigures* figures = m_list.figures(*saved)) return m_nodes.set(figures->nodes);
-    const bool asked = m_asked && m_asked->line == saved->line && m_asked->number == saved->number &&
+    const bool asked = m_asked && m_asked->lineage == saved->lineage && m_asked->number == saved->number &&
                        m_asked->name == saved->name && m_nodes.rowCount() > 0;
     if (asked) return;
     m_nodes.set({});

@@ -36,7 +36,7 @@ bool takesEpochs(const OutputFiles& files, const std::string& path);
 ///
 /// With `atEnd` all that is `.NAME.rill-new` beside the output, which takes its place in the end.
 ///
-/// What other lines of runs have left beside the output goes with the first commit(): until then this one may
+/// What other lineages have left beside the output goes with the first commit(): until then this one may
 /// come to nothing, and they be gone on from.
 ///
 /// Going on, the file must be what the run left: as long as the checkpoint says or longer by rows of the

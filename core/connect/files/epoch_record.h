@@ -13,7 +13,7 @@ namespace rw {
 /// when it was taken, but not which of the rows behind that are the run's own, when an older one is gone on
 /// from.
 struct EpochRecord {
-    std::string sink{};                       ///< in no other line of runs
+    std::string sink{};                       ///< in no other lineage
     Epoch epoch = 0;                          ///< the newest whose rows are being put in place, or are
     bool replaces = false;                    ///< what the file held before may still be there
     std::uint64_t least = 0;                  ///< bytes that the file has, the run's own
@@ -22,8 +22,8 @@ struct EpochRecord {
 };
 
 /// Files of epochs behind the newest in place that may have been sealed: one, one whose checkpoint failed,
-/// and as many again where another line's had these numbers. The file of the newest itself may not have been
-/// removed yet.
+/// and as many again where another lineage's had these numbers. The file of the newest itself may not have
+/// been removed yet.
 inline constexpr Epoch kSealedBehind = 4;
 
 /// Outlives a loss of power, and so do the names of all files in the folder.

@@ -71,7 +71,7 @@ Status PendingOutput::seal(Epoch epoch) {
     RW_TRY(spill());
     RW_TRY(m_spilled->sync());
     RW_TRY(m_spilled->close());
-    // One of that name may be another line's, and yet be needed.
+    // One of that name may be another lineage's, and yet be needed.
     Epoch number = epoch;
     while (m_files->state(sealedPath(m_target, number)).ok()) ++number;
     const std::string path = sealedPath(m_target, number);

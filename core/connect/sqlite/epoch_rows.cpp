@@ -102,13 +102,13 @@ void EpochRows::forgetEpochs(SQLite::Database& database, const std::string& name
     }
 }
 
-void EpochRows::forgetLine(SQLite::Database& database, const std::string& line) {
+void EpochRows::forgetLineage(SQLite::Database& database, const std::string& lineage) {
     if (!database.tableExists(kSinksTable)) return;
     for (const char* sql : {"DELETE FROM _rill_sink_rows WHERE substr(name, 1, length(?1)) = ?1",
                             "DELETE FROM _rill_sink_epochs WHERE substr(name, 1, length(?1)) = ?1",
                             "DELETE FROM _rill_sinks WHERE substr(name, 1, length(?1)) = ?1"}) {
         SQLite::Statement remove(database, sql);
-        remove.bind(1, line + '/');
+        remove.bind(1, lineage + '/');
         remove.exec();
     }
     UpsertUndo::dropThoseOfNobody(database);

@@ -35,7 +35,7 @@ inline constexpr Epoch kEpochsRemembered = 200'000;
 /// of the session. They may be called at the same time. Those with a database throw SQLite::Exception.
 class EpochRows {
  public:
-    /// `name`: of the sink, in no other line of runs. `table`: that it writes.
+    /// `name`: of the sink, in no other lineage. `table`: that it writes.
     EpochRows(std::string name, std::string table) : m_name(std::move(name)), m_table(std::move(table)) {}
 
     /// Where a VACUUM has given rows other ids since, what epochs have added can't be told any more.
@@ -47,9 +47,9 @@ class EpochRows {
     const std::string& name() const { return m_name; }
     /// What the sink called so has done to its table until now can't be told any more.
     static void forgetEpochs(SQLite::Database& database, const std::string& name);
-    /// Nobody goes on from any run of this line (MakeContext::checkpoints): its sinks in this file are
+    /// Nobody goes on from any run of this lineage (MakeContext::checkpoints): its sinks in this file are
     /// nobody's.
-    static void forgetLine(SQLite::Database& database, const std::string& line);
+    static void forgetLineage(SQLite::Database& database, const std::string& lineage);
 
     /// Before anything else: the sink goes on under the name of an earlier run, behind epoch `prepared`.
     void goOn(std::string name, Epoch prepared);

@@ -41,7 +41,7 @@ bool connectionFits(const ParamSpec& spec, const std::string& kind) {
                                                [&](const Choice& fits) { return fits.value == kind; });
 }
 
-void checkConnections(const Node& node, const NodeKind& kind, const std::vector<KnownConnection>& known,
+void checkConnections(const Node& node, const NodeKind& kind, const KnownConnectionList& known,
                       std::vector<Issue>& issues) {
     for (const ParamSpec& spec : kind.params) {
         if (spec.kind != ParamKind::Connection || !applies(spec, kind, node.params)) continue;
@@ -49,18 +49,20 @@ void checkConnections(const Node& node, const NodeKind& kind, const std::vector<
         if (isBlank(value) || !value.is_string()) continue;  // whether it may be so is said elsewhere
         const std::string name = value.get<std::string>();
         if (usesVariables(value)) continue;  // there is no such variable: that was said
-        const auto found = std::find_if(known.begin(), known.end(),
+        const auto& list = known.connections;
+        const auto found = std::find_if(list.begin(), list.end(),
                                         [&](const KnownConnection& each) { return each.name == name; });
-        if (found != known.end() && connectionFits(spec, found->kind)) continue;
-        std::vector<std::string> fitting;
-        for (const KnownConnection& each : known) {
-            if (connectionFits(spec, each.kind)) fitting.push_back(each.name);
-        }
+        if (found != list.end() && connectionFits(spec, found->kind)) continue;
         Issue& issue = issues.emplace_back();
         issue.severity = Severity::Error;
         issue.node = node.id;
         issue.param = spec.name;
-        if (found != known.end()) {
+        if (!known.trouble.ok()) {
+            issue.message = known.trouble.error().message;
+            issue.fix = known.trouble.error().fix;
+            continue;
+        }
+        if (found != list.end()) {
             issue.message = RW_TEXT("params", "The connection “%1” leads to %2, not to %3.")
                                 .with(name, connectionKindLabel(spec, found->kind), connectionKinds(spec));
             issue.fix = RW_TEXT("params", "Choose another connection.");
@@ -68,6 +70,10 @@ void checkConnections(const Node& node, const NodeKind& kind, const std::vector<
         }
         issue.message = connectionNotKnown(spec, name);
         issue.fix = RW_TEXT("params", "Add the connection on this computer, or choose another one.");
+        std::vector<std::string> fitting;
+        for (const KnownConnection& each : list) {
+            if (connectionFits(spec, each.kind)) fitting.push_back(each.name);
+        }
         const std::string nearest = nearestOf(name, fitting);
         if (nearest.empty()) continue;
         QuickFix& fix = issue.quickFixes.emplace_back();

@@ -1,5 +1,6 @@
 // The connections that a node names, against those that this computer has.
 #pragma once
+#include <string>
 #include <vector>
 
 #include "core/pipeline/issue.h"
@@ -9,8 +10,8 @@
 namespace rw {
 
 /// An error for each parameter of ParamKind::Connection that applies and names none of `known`, or one of a
-/// kind that does not fit. `node`: as checkParams() gives it.
-void checkConnections(const Node& node, const NodeKind& kind, const std::vector<KnownConnection>& known,
+/// kind that does not fit. Where the list can't be read, that is the error. `node`: as checkParams() gives it.
+void checkConnections(const Node& node, const NodeKind& kind, const KnownConnectionList& known,
                       std::vector<Issue>& issues);
 
 /// Whether a connection of this kind may be named there. A declaration without kinds takes all.

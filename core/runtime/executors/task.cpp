@@ -1,6 +1,7 @@
 #include "core/runtime/executors/task.h"
 
 #include <new>
+#include <stdexcept>
 #include <system_error>
 
 namespace rw {
@@ -21,6 +22,10 @@ Status statusOfException() noexcept {
         // As for StateLimit: the run would keep as much again, and fail again.
         return {ErrorCode::Invalid, RW_TEXT("run", "There is not enough memory to go on."),
                 RW_TEXT("run", "Give the program more memory, or let the pipeline keep less.")};
+    } catch (const std::length_error& error) {
+        // From StringRef, or from a container of the standard library that was to hold more than it can.
+        return {ErrorCode::Invalid, RW_TEXT("run", "A value is too long to keep: %1.").with(error.what()),
+                RW_TEXT("run", "Texts can have up to 4 GiB. Let the pipeline make shorter ones.")};
     } catch (const std::exception& error) {
         return {ErrorCode::Internal, RW_TEXT("run", "Something unforeseen happened: %1.").with(error.what()),
                 RW_TEXT("run", "Please report this with the pipeline.")};

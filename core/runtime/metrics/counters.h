@@ -36,11 +36,11 @@ class PartitionClock {
         const std::lock_guard lock(m_mutex);
         m_ended = true;
     }
-    /// The smallest over the ways of the partition at `place`.
-    Instant of(std::int64_t place) const {
+    /// The smallest over the ways of the partition with that ordinal.
+    Instant of(std::int64_t ordinal) const {
         const std::lock_guard lock(m_mutex);
         if (m_ended) return kMaxTimestamp;
-        const auto found = m_wires.find(place);
+        const auto found = m_wires.find(ordinal);
         if (found == m_wires.end()) return kMinTimestamp;
         Instant smallest = kMaxTimestamp;
         for (const auto& [wire, watermark] : found->second) smallest = std::min(smallest, watermark);
@@ -49,7 +49,7 @@ class PartitionClock {
 
  private:
     mutable std::mutex m_mutex;
-    std::map<std::int64_t, std::map<WireNumber, Instant>> m_wires;  ///< by place
+    std::map<std::int64_t, std::map<WireNumber, Instant>> m_wires;  ///< by ordinal
     bool m_ended = false;
 };
 

@@ -27,12 +27,12 @@ struct Exchange {
         Forward,  ///< all rows to the single instance
         Keyed     ///< by the hash of `keys`
     };
-    int from = 0;         ///< stage
-    int to = 0;           ///< stage
-    int port = 0;         ///< input port of the entry node of `to`
-    int firstWire = 0;    ///< what arrives as way w of the sender is way firstWire + w at that port
-    int wires = 1;        ///< so many ways lead along here, each with all partitions of its source
-    bool raises = false;  ///< of single partitions are to be told there
+    int from = 0;           ///< stage
+    int to = 0;             ///< stage
+    int port = 0;           ///< input port of the entry node of `to`
+    int firstWire = 0;      ///< what arrives as way w of the sender is way firstWire + w at that port
+    int wires = 1;          ///< so many ways lead along here, each with all partitions of its source
+    bool advances = false;  ///< of single partitions are to be told there
     Kind kind = Kind::Forward;
     std::vector<int> keys{};
     bool combines = false;  ///< senders add rows up first (BoundNode::combines)
@@ -41,8 +41,8 @@ struct Exchange {
 /// A node inside a stage, and where its output ports lead.
 struct PlannedNode {
     NodeId node;
-    const Node* declared = nullptr;  ///< in Plan::pipeline
-    StateSnapshot::Place place;      ///< names it in snapshots
+    const Node* declared = nullptr;        ///< in Plan::pipeline
+    StateSnapshot::OperatorId operatorId;  ///< names it in snapshots
     const NodeKind* kind = nullptr;
     BoundNodeRef bound;
     std::vector<InputInfo> inputs;

@@ -10,30 +10,30 @@ namespace rw {
 
 namespace {
 
-/// Adds targets to the places of nodes, upper stages first: how many wires a stage sends on is known from the
-/// exchanges that lead to it.
+/// Adds targets to the positions of nodes, upper stages first: how many wires a stage sends on is known from
+/// the exchanges that lead to it.
 class StageConnector {
  public:
-    StageConnector(const PlanGraph& graph, const PlanPlaces& places, Plan& plan)
-        : m_graph(graph), m_places(places), m_plan(plan), m_wiresInto(plan.stages.size()) {
+    StageConnector(const PlanGraph& graph, const StagePositions& positions, Plan& plan)
+        : m_graph(graph), m_positions(positions), m_plan(plan), m_wiresInto(plan.stages.size()) {
         for (std::size_t stage = 0; stage < plan.stages.size(); ++stage)
             m_wiresInto[stage].resize(plan.stages[stage].nodes.size());
     }
 
     void run() {
         std::map<std::pair<int, int>, std::size_t> nodeAt;  // stage and index → number in the graph
-        for (std::size_t number = 0; number < m_places.size(); ++number) {
-            for (const PlanPlace& place : m_places[number]) nodeAt[{place.stage, place.index}] = number;
+        for (std::size_t number = 0; number < m_positions.size(); ++number) {
+            for (const StagePosition& at : m_positions[number]) nodeAt[{at.stage, at.index}] = number;
         }
-        for (const auto& [place, number] : nodeAt) {
+        for (const auto& [at, number] : nodeAt) {
             const PlanNode& node = m_graph.nodes[number];
             for (const int link : node.out)
-                connect({place.first, place.second}, m_graph.links[static_cast<std::size_t>(link)]);
+                connect({at.first, at.second}, m_graph.links[static_cast<std::size_t>(link)]);
         }
     }
 
  private:
-    void connect(const PlanPlace& from, const PlanLink& link) {
+    void connect(const StagePosition& from, const PlanLink& link) {
         const PlanNode& sender = m_graph.nodes[static_cast<std::size_t>(link.from)];
         const PlanNode& receiver = m_graph.nodes[static_cast<std::size_t>(link.to)];
         const auto port = static_cast<std::size_t>(link.fromPort);
@@ -42,7 +42,7 @@ class StageConnector {
         target.port = link.toPort;
         target.firstWire = link.firstWire;
         target.wires = link.drawn;
-        const PlanPlace to = placeFor(from.stage, m_places[static_cast<std::size_t>(link.to)]);
+        const StagePosition to = positionFor(from.stage, m_positions[static_cast<std::size_t>(link.to)]);
         if (to.stage == from.stage) {
             target.kind = PlannedNode::Target::Kind::Fused;
             target.index = to.index;
@@ -58,12 +58,12 @@ class StageConnector {
             .push_back(std::move(target));
     }
 
-    /// The place that rows of `stage` go to: in it, in the stage made for it, or the only one.
-    static PlanPlace placeFor(int stage, const std::vector<PlanPlace>& places) {
-        for (const PlanPlace& place : places) {
-            if (place.stage == stage || place.fedBy == stage) return place;
+    /// The position that rows of `stage` go to: in it, in the stage made for it, or the only one.
+    static StagePosition positionFor(int stage, const std::vector<StagePosition>& positions) {
+        for (const StagePosition& at : positions) {
+            if (at.stage == stage || at.fedBy == stage) return at;
         }
-        return places.front();
+        return positions.front();
     }
 
     Exchange exchange(int from, int to, int wires, const PlanLink& link, const PlanNode& receiver) const {
@@ -74,7 +74,7 @@ class StageConnector {
         exchange.firstWire = link.firstWire;
         exchange.wires = wires;
         const Distribution& distribution = receiver.bound().distribution;
-        exchange.raises =
+        exchange.advances =
             receiver.bound().assignsEventTime || receiver.bound().holdsRows() ||
             (receiver.kind->group != NodeGroup::Sink && distribution.kind == Distribution::Kind::Stateless);
         if (distribution.kind == Distribution::Kind::Keyed) {
@@ -87,20 +87,20 @@ class StageConnector {
         return exchange;
     }
 
-    int& wiresInto(const PlanPlace& place) {
-        return m_wiresInto[static_cast<std::size_t>(place.stage)][static_cast<std::size_t>(place.index)];
+    int& wiresInto(const StagePosition& at) {
+        return m_wiresInto[static_cast<std::size_t>(at.stage)][static_cast<std::size_t>(at.index)];
     }
 
     const PlanGraph& m_graph;
-    const PlanPlaces& m_places;
+    const StagePositions& m_positions;
     Plan& m_plan;
     std::vector<std::vector<int>> m_wiresInto;  ///< per stage and node: wires that reach it there
 };
 
 }  // namespace
 
-void connectStages(const PlanGraph& graph, const PlanPlaces& places, Plan& plan) {
-    StageConnector(graph, places, plan).run();
+void connectStages(const PlanGraph& graph, const StagePositions& positions, Plan& plan) {
+    StageConnector(graph, positions, plan).run();
 }
 
 void describeInputs(Plan& plan) {
@@ -109,7 +109,7 @@ void describeInputs(Plan& plan) {
         PlannedNode& to = plan.stages[static_cast<std::size_t>(exchange.to)].nodes.front();
         InputInfo& info = to.inputs[static_cast<std::size_t>(exchange.port)];
         if (to.bound->assignsEventTime) info.wires = exchange.wires;
-        info.onlyRaises = from.source && from.nodes.front().bound->outputs.front().eventTime < 0;
+        info.onlyAdvances = from.source && from.nodes.front().bound->outputs.front().eventTime < 0;
     }
     for (Stage& stage : plan.stages) {
         for (PlannedNode& planned : stage.nodes) {

@@ -46,18 +46,18 @@ struct PlanGraph {
     std::vector<PlanLink> links;
 };
 
-/// A node's place in a stage. Stateless nodes have one in each stage that feeds them.
-struct PlanPlace {
+/// Where a node stands in a stage. A stateless node has a position in each stage that feeds it.
+struct StagePosition {
     int stage = 0, index = 0;
     int fedBy = -1;  ///< nodes with a stage for each feeding one (event_time): that stage
 };
-using PlanPlaces = std::vector<std::vector<PlanPlace>>;  ///< per node of the graph
+using StagePositions = std::vector<std::vector<StagePosition>>;  ///< per node of the graph
 
 /// More wires than this at one input are refused: their number grows with every union of two ways.
 inline constexpr int kMostWires = 1 << 20;
 /// More stages than this are not made of one event_time node.
 inline constexpr int kMostStagesOfNode = 4096;
-/// A stateless node below more stages than this gets one of its own instead of a place in each.
+/// A stateless node below more stages than this gets one of its own instead of a position in each.
 inline constexpr std::size_t kMostFeedingStages = 32;
 
 PlanGraph planGraph(const Pipeline& pipeline, const Catalogue& catalogue, const Validated& validated);
@@ -66,9 +66,9 @@ void findReadStamps(PlanGraph& graph);
 /// An issue where the wires are too many.
 void numberWires(PlanGraph& graph, std::vector<Issue>& issues);
 /// Fills Plan::stages. An issue where stages would be too many.
-PlanPlaces cutStages(const PlanGraph& graph, Plan& plan, std::vector<Issue>& issues);
+StagePositions cutStages(const PlanGraph& graph, Plan& plan, std::vector<Issue>& issues);
 /// Fills Plan::exchanges and the targets of all planned nodes.
-void connectStages(const PlanGraph& graph, const PlanPlaces& places, Plan& plan);
+void connectStages(const PlanGraph& graph, const StagePositions& positions, Plan& plan);
 void describeInputs(Plan& plan);
 void findIdleGroups(Plan& plan);
 

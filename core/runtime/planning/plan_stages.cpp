@@ -13,11 +13,11 @@ namespace {
 class StageSplitter {
  public:
     StageSplitter(const PlanGraph& graph, Plan& plan, std::vector<Issue>& issues)
-        : m_graph(graph), m_plan(plan), m_issues(issues), m_places(graph.nodes.size()) {}
+        : m_graph(graph), m_plan(plan), m_issues(issues), m_positions(graph.nodes.size()) {}
 
-    PlanPlaces run() {
+    StagePositions run() {
         for (std::size_t i = 0; i < m_graph.nodes.size(); ++i) place(i);
-        return std::move(m_places);
+        return std::move(m_positions);
     }
 
  private:
@@ -34,7 +34,7 @@ class StageSplitter {
         for (const int stage : feeding) {
             auto& nodes = m_plan.stages[static_cast<std::size_t>(stage)].nodes;
             nodes.push_back(planned(number));
-            m_places[number].push_back({stage, static_cast<int>(nodes.size()) - 1});
+            m_positions[number].push_back({stage, static_cast<int>(nodes.size()) - 1});
         }
     }
 
@@ -42,15 +42,15 @@ class StageSplitter {
         std::set<int> stages;
         for (const int link : node.in) {
             const int from = m_graph.links[static_cast<std::size_t>(link)].from;
-            for (const PlanPlace& place : m_places[static_cast<std::size_t>(from)])
-                stages.insert(place.stage);
+            for (const StagePosition& at : m_positions[static_cast<std::size_t>(from)])
+                stages.insert(at.stage);
         }
         return stages;
     }
 
     void ownStage(std::size_t number, int instances) {
         const int stage = newStage(number, instances);
-        m_places[number].push_back({stage, 0});
+        m_positions[number].push_back({stage, 0});
     }
 
     /// New stamps are given per wire: a stage for each that feeds the node keeps its rows in source order,
@@ -68,7 +68,7 @@ class StageSplitter {
         }
         for (const int from : feeding) {
             const int stage = newStage(number, 1);
-            m_places[number].push_back({stage, 0, from});
+            m_positions[number].push_back({stage, 0, from});
         }
     }
 
@@ -85,7 +85,7 @@ class StageSplitter {
         const PlanNode& node = m_graph.nodes[number];
         PlannedNode out;
         out.node = node.id;
-        out.place = {node.id, static_cast<int>(m_places[number].size())};
+        out.operatorId = {node.id, static_cast<int>(m_positions[number].size())};
         out.declared = node.declared;
         out.kind = node.kind;
         out.bound = node.typed->bound;
@@ -105,12 +105,12 @@ class StageSplitter {
     const PlanGraph& m_graph;
     Plan& m_plan;
     std::vector<Issue>& m_issues;
-    PlanPlaces m_places;
+    StagePositions m_positions;
 };
 
 }  // namespace
 
-PlanPlaces cutStages(const PlanGraph& graph, Plan& plan, std::vector<Issue>& issues) {
+StagePositions cutStages(const PlanGraph& graph, Plan& plan, std::vector<Issue>& issues) {
     return StageSplitter(graph, plan, issues).run();
 }
 

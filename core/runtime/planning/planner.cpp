@@ -64,9 +64,9 @@ Planned makePlan(const Pipeline& pipeline, const Catalogue& catalogue, const Pla
     findReadStamps(graph);
     numberWires(graph, planned.issues);
     if (hasErrors(planned.issues)) return planned;
-    const PlanPlaces places = cutStages(graph, *plan, planned.issues);
+    const StagePositions positions = cutStages(graph, *plan, planned.issues);
     if (hasErrors(planned.issues)) return planned;
-    connectStages(graph, places, *plan);
+    connectStages(graph, positions, *plan);
     describeInputs(*plan);
     findIdleGroups(*plan);
     planned.plan = std::move(plan);

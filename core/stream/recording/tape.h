@@ -3,10 +3,10 @@
 //
 // What decides (event-time rules, 19 and 20): the rows of each source in their order, as they were read, with
 // those that could not be; which partition they are of; which partitions were found and ended, and where; the
-// watermarks that idle ones were raised to; where the source ended, was stopped or failed; when the run began
-// (CURRENT_TIMESTAMP) and its seed. A source's rows keep their order; when each came, and before which rows
-// of other sources, is on the tape too, but decides nothing: so a replay gives the same tables at any degree
-// and speed.
+// watermarks that idle ones were advanced to; where the source ended, was stopped or failed; when the run
+// began (CURRENT_TIMESTAMP) and its seed. A source's rows keep their order; when each came, and before which
+// rows of other sources, is on the tape too, but decides nothing: so a replay gives the same tables at any
+// degree and speed.
 //
 // When a piece was read is on it by the clock on the wall, too: arrival_time, and what state_ttl goes by
 // where rows have no event time (Batch::arrived).
@@ -35,9 +35,9 @@ namespace rw {
 
 /// What becomes of a partition at a point of its source.
 struct TapeMark {
-    enum class Kind : std::uint8_t { Found, Raised, Ended } kind = Kind::Found;
-    std::string partition{};        ///< empty: the source itself
-    Instant raise = kMinTimestamp;  ///< Found, Raised: its watermark is at least this from here on
+    enum class Kind : std::uint8_t { Found, Advanced, Ended } kind = Kind::Found;
+    std::string partition{};             ///< empty: the source itself
+    Instant advancedTo = kMinTimestamp;  ///< Found, Advanced: its watermark is at least this from here on
 };
 
 /// A piece of a source's input. Its batches are as the source gave them: all columns, positions within the

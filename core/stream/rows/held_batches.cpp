@@ -24,11 +24,11 @@ void HeldBatches::hold(Batch batch) {
     m_held.push_back(std::move(batch));
 }
 
-void HeldBatches::holdMark(WireNumber wire, Instant raise) {
+void HeldBatches::holdMark(WireNumber wire, Instant advancedTo) {
     Batch mark;
     mark.control = Control::WatermarkAdvance;
     mark.wire = wire;
-    mark.raise = raise;
+    mark.advancedTo = advancedTo;
     hold(std::move(mark));
 }
 
@@ -76,7 +76,7 @@ void HeldBatches::snapshot(StateWriter& out) const {
         out.record("held", 1, [&](StateWriter& record) {
             if (isMark(held)) {
                 record.i64("wire", held.wire);
-                record.i64("raise", held.raise);
+                record.i64("raise", held.advancedTo);
                 record.i64("watermark", held.watermark);
             } else {
                 record.batch("rows", rest(i));
@@ -100,7 +100,7 @@ Result<Batch> HeldBatches::restored(const StateReader& record) const {
         Batch mark;
         mark.control = Control::WatermarkAdvance;
         RW_TRY_ASSIGN(mark.wire, record.i64("wire"));
-        RW_TRY_ASSIGN(mark.raise, record.i64("raise"));
+        RW_TRY_ASSIGN(mark.advancedTo, record.i64("raise"));
         RW_TRY_ASSIGN(mark.watermark, record.i64("watermark"));
         if (mark.wire < 0 || mark.wire > WindowAssigner::kFarthest)
             return brokenState("a partition between rows that wait for their time");

@@ -31,7 +31,7 @@ class HeldBatches {
     Batch rest(std::size_t place) const;
 
     void hold(Batch batch);
-    void holdMark(WireNumber wire, Instant raise);
+    void holdMark(WireNumber wire, Instant advancedTo);
     /// Follows what is held, which is something.
     void follow(Instant watermark) { m_held.back().watermark = watermark; }
     /// The one at `place` leaves before the others. The watermark behind it stays behind all that came before

@@ -25,9 +25,9 @@ Status Throttle::onWatermark(Instant watermark, Output& out) {
     return {};
 }
 
-void Throttle::onPartition(WireNumber wire, Instant raise, Output& out) {
-    if (m_held.empty()) return out.passAdvance(wire, raise);
-    m_held.holdMark(wire, raise);
+void Throttle::onPartition(WireNumber wire, Instant advancedTo, Output& out) {
+    if (m_held.empty()) return out.passAdvance(wire, advancedTo);
+    m_held.holdMark(wire, advancedTo);
 }
 
 Status Throttle::resume(Output& out) {
@@ -43,7 +43,7 @@ bool Throttle::goOn(CallBudget& budget, Output& out) {
     const Batch& first = m_held.front();
     if (HeldBatches::isMark(first)) {
         budget.spend(1);
-        out.passAdvance(first.wire, first.raise);
+        out.passAdvance(first.wire, first.advancedTo);
     } else {
         const std::size_t rows = admit(m_held.left(), std::min(budget.left(), m_batchRows));
         if (rows == 0) return false;

@@ -22,7 +22,7 @@ class Throttle final : public Operator {
 
     Status onBatch(int port, const Batch& batch, Output& out) override;
     Status onWatermark(Instant watermark, Output& out) override;
-    void onPartition(WireNumber wire, Instant raise, Output& out) override;
+    void onPartition(WireNumber wire, Instant advancedTo, Output& out) override;
     bool hasMore() const override { return !m_held.empty() && m_until == 0; }
     Status resume(Output& out) override;
     std::int64_t wakesAt() const override;

@@ -53,9 +53,9 @@ Status AsyncOperator::onWatermark(Instant watermark, Output& out) {
     return {};
 }
 
-void AsyncOperator::onPartition(WireNumber wire, Instant raise, Output& out) {
-    if (m_held.empty()) return out.passAdvance(wire, raise);
-    m_held.holdMark(wire, raise);
+void AsyncOperator::onPartition(WireNumber wire, Instant advancedTo, Output& out) {
+    if (m_held.empty()) return out.passAdvance(wire, advancedTo);
+    m_held.holdMark(wire, advancedTo);
     m_asked.emplace_back();
 }
 
@@ -194,7 +194,7 @@ Status AsyncOperator::letGo(std::size_t place, Output& out) {
     }
     const Batch& first = m_held.front();
     if (HeldBatches::isMark(first)) {
-        out.passAdvance(first.wire, first.raise);
+        out.passAdvance(first.wire, first.advancedTo);
     } else {
         RW_TRY_ASSIGN(const bool over, letRowsGo(out));
         if (!over) return {};

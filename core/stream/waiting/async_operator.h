@@ -45,7 +45,7 @@ class AsyncOperator : public Operator {
 
     Status onBatch(int port, const Batch& batch, Output& out) final;
     Status onWatermark(Instant watermark, Output& out) final;
-    void onPartition(WireNumber wire, Instant raise, Output& out) final;
+    void onPartition(WireNumber wire, Instant advancedTo, Output& out) final;
     bool hasMore() const final { return m_more; }
     Status resume(Output& out) final;
     std::int64_t wakesAt() const final;

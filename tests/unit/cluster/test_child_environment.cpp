@@ -1,5 +1,6 @@
-// Programs of others are started without the tokens that targets name.
+// Programs of others are started without the secrets that targets and connections name.
 #include <cstdlib>
+#include <fstream>
 
 #include <QtTest/QtTest>
 
@@ -26,7 +27,10 @@ class TestChildEnvironment : public QObject {
         const std::string path = folder.filePath(QStringLiteral("targets.json")).toStdString();
         ::setenv("RILL_TEST_TOKEN", "secret", 1);
         ::setenv("RILL_TEST_TOKEN_2", "no secret", 1);
-        QVERIFY(holds(childEnvironment(path), "RILL_TEST_TOKEN"));  // there is no list
+        const std::string connections = folder.filePath(QStringLiteral("connections.json")).toStdString();
+        ::setenv("RILL_TEST_PASSWORD", "secret", 1);
+        for (const char* const name : {"RILL_TEST_TOKEN", "RILL_TEST_PASSWORD"})
+            QVERIFY(holds(childEnvironment(path, connections), name));  // there are no lists
         Target target;
         target.name = "there";
         target.flink.gateway = "http://127.0.0.1:8083";
@@ -34,8 +38,11 @@ class TestChildEnvironment : public QObject {
         target.flink.token = {SecretRef::Kind::Environment, "RILL_TEST_TOKEN"};
         const Status written = writeTargets({target}, path);
         QVERIFY2(written.ok(), written.ok() ? "" : english(written.error()).c_str());
-        const std::vector<std::string> variables = childEnvironment(path);
+        std::ofstream(connections) << R"({"connections": [{"name": "shop", "kind": "greeter",
+            "secrets": {"password": {"environment": "RILL_TEST_PASSWORD"}}}]})";
+        const std::vector<std::string> variables = childEnvironment(path, connections);
         QVERIFY(!holds(variables, "RILL_TEST_TOKEN"));
+        QVERIFY(!holds(variables, "RILL_TEST_PASSWORD"));
         QVERIFY(holds(variables, "RILL_TEST_TOKEN_2"));
         QVERIFY(holds(variables, "PATH"));
     }

@@ -1,4 +1,4 @@
-// A line of runs that write the same rows into a file, once a checkpoint.
+// A lineage of runs that write the same rows into a file, once a checkpoint.
 #pragma once
 #include <fmt/format.h>
 
@@ -25,7 +25,7 @@ struct SavedEpoch {
     bool ended = false;
 };
 
-/// A line of runs that write the same rows, as far as their file goes.
+/// A lineage of runs that write the same rows, as far as their file goes.
 struct EpochStory {
     bool atEnd = false;
     std::size_t mostInMemory = std::size_t{1} << 20;

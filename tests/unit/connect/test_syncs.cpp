@@ -186,8 +186,8 @@ class TestSyncs : public QObject {
     /// One a checkpoint: it costs what a sync of the disk does.
     void aCheckpointIsSyncedOnceBeforeItIsSaid() {
         CheckpointStoreOptions options;
-        options.place = {path("c.sqlite"), {}, true};
-        options.line = "line";
+        options.location = {path("c.sqlite"), {}, true};
+        options.lineage = "line";
         const auto store = makeCheckpointStore(std::move(options));
         QVERIFY(store->open(context()).ok());
         for (Epoch number = 1; number <= 3; ++number) {

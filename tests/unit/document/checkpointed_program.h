@@ -76,7 +76,7 @@ struct CheckpointedProgram {
     CheckpointWish wish(bool agreed = false) const {
         CheckpointWish made;
         made.from = found.checkpoint;
-        made.place = found.place;
+        made.location = found.location;
         if (agreed) made.agreed = found.now.text;
         return made;
     }

@@ -38,7 +38,7 @@ class TestCheckpointList : public QObject {
         QVERIFY(program.runAndStop());
         const SavedCheckpoint& newest = program.list.saved().front();
         QVERIFY(program.session.runCheckpoints().has_value());
-        QCOMPARE(newest.line, program.session.runCheckpoints()->line);
+        QCOMPARE(newest.lineage, program.session.runCheckpoints()->lineage);
         const CheckpointFigures* figures = program.list.figures(newest);
         QVERIFY(figures != nullptr && figures->nodes.contains(program.counted));
         QVERIFY(figures->nodes.at(program.counted).bytes > 0);
@@ -100,7 +100,7 @@ class TestCheckpointList : public QObject {
         QVERIFY(program.save());
         QVERIFY(program.runAndStop());
         const Epoch first = program.newest();
-        const std::string line = program.list.newest()->line;
+        const std::string lineage = program.list.newest()->lineage;
         QVERIFY(program.examine());
         QVERIFY(program.found.failure.ok() && program.found.checkpoint && program.found.plain());
         QCOMPARE(program.found.checkpoint->about.number, first);
@@ -114,7 +114,7 @@ class TestCheckpointList : public QObject {
         QVERIFY(program.awaitTaken(2));
         QVERIFY(program.stop());
         QVERIFY(program.newest() > first);
-        QCOMPARE(program.list.newest()->line, line);
+        QCOMPARE(program.list.newest()->lineage, lineage);
         QCOMPARE(tableOf(program, "SELECT (count(*) - max(n) - 1) || ' ' || max(c) FROM counts"),
                  QStringLiteral("0 1"));
     }
@@ -130,7 +130,7 @@ class TestCheckpointList : public QObject {
         QVERIFY(program.save());
         QVERIFY(program.runAndStop());
         const Epoch first = program.newest();
-        const std::string line = program.list.newest()->line;
+        const std::string lineage = program.list.newest()->lineage;
         program.document.setDisabled({program.sink}, false);
         QVERIFY(program.validated());
         QVERIFY(program.examine());
@@ -141,7 +141,7 @@ class TestCheckpointList : public QObject {
         QVERIFY(program.awaitTaken(2));
         QVERIFY(program.stop());
         QVERIFY(program.newest() > first);
-        QCOMPARE(program.list.newest()->line, line);
+        QCOMPARE(program.list.newest()->lineage, lineage);
         QCOMPARE(tableOf(program, "SELECT (count(*) - max(n) - 1) || ' ' || max(c) FROM counts",
                          QStringLiteral("second.sqlite")),
                  QStringLiteral("0 1"));
@@ -151,9 +151,9 @@ class TestCheckpointList : public QObject {
         CheckpointedProgram program;
         QVERIFY(program.save());
         QVERIFY(program.runAndStop());
-        const std::string line = program.list.newest()->line;
+        const std::string lineage = program.list.newest()->lineage;
         QVERIFY(program.runAndStop());
-        const auto isOfIt = [&line](const SavedCheckpoint& saved) { return saved.line == line; };
+        const auto isOfIt = [&lineage](const SavedCheckpoint& saved) { return saved.lineage == lineage; };
         const auto anyOfIt = [&] {
             return std::any_of(program.list.saved().begin(), program.list.saved().end(), isOfIt);
         };

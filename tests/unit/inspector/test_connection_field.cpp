@@ -23,7 +23,7 @@ class TestConnectionField : public QObject {
 
     static FieldContext contextOf(std::vector<KnownConnection> known) {
         FieldContext context;
-        context.connections = std::make_shared<const std::vector<KnownConnection>>(std::move(known));
+        context.connections = std::make_shared<const KnownConnectionList>(KnownConnectionList{std::move(known)});
         return context;
     }
     static QComboBox& listOf(const ParamField& field) { return *field.findChild<QComboBox*>(); }

@@ -22,11 +22,11 @@ BoundNode writing(const std::string& database) {
     return bound;
 }
 
-/// A checkpoint of that time of day; its line is `line`.
-void take(const CheckpointLocation& place, const std::string& line, Instant taken) {
+/// A checkpoint of that time of day.
+void take(const CheckpointLocation& location, const std::string& lineage, Instant taken) {
     CheckpointStoreOptions options;
-    options.place = place;
-    options.line = line;
+    options.location = location;
+    options.lineage = lineage;
     const auto store = makeCheckpointStore(std::move(options));
     MakeContext context;
     context.clock = std::make_shared<SimulatedClock>(taken);
@@ -48,7 +48,7 @@ QByteArray contentsOf(const QString& path) {
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("gone");
 }
 
-struct Places {
+struct Locations {
     QTemporaryDir folder{};
     const std::vector<CheckpointLocation> all{at("a"), at("b"), at("home")};
     CheckpointLocation at(const char* name) const {
@@ -66,40 +66,41 @@ class TestCheckpointLocations : public QObject {
         const BoundNode none{}, first = writing("/data/a.sqlite"), second = writing("/data/b.sqlite");
         const std::vector<RunningNode> nodes{
             {"x", &sink, &none}, {"a", &sink, &first}, {"b", &sink, &second}, {"c", &sink, &first}};
-        const auto places = checkpointPlaces(nodes, "/data/p.rill");
-        QCOMPARE(places.size(), std::size_t{3});
-        QVERIFY(places[0].path == "/data/a.sqlite" && places[0].owner == "p.rill" && !places[0].alone);
-        QVERIFY(places[1].path == "/data/b.sqlite" && places[2] == placeAtHome("/data/p.rill"));
-        QVERIFY((checkpointPlaces({{"x", &sink, &none}}, "/data/p.rill") ==
-                 std::vector{placeAtHome("/data/p.rill")}));
+        const auto locations = checkpointLocations(nodes, "/data/p.rill");
+        QCOMPARE(locations.size(), std::size_t{3});
+        QVERIFY(locations[0].path == "/data/a.sqlite" && locations[0].owner == "p.rill" &&
+                !locations[0].alone);
+        QVERIFY(locations[1].path == "/data/b.sqlite" && locations[2] == locationAtHome("/data/p.rill"));
+        QVERIFY((checkpointLocations({{"x", &sink, &none}}, "/data/p.rill") ==
+                 std::vector{locationAtHome("/data/p.rill")}));
     }
 
     void aFolderThatWasNamedIsTheOnlyOne() {
         const NodeKind sink{};
         const BoundNode first = writing("/data/a.sqlite");
-        const auto places = checkpointPlaces({{"a", &sink, &first}}, "/data/p.rill", "/kept");
-        QCOMPARE(places.size(), std::size_t{1});
-        QVERIFY(places[0].path == "/kept/p.checkpoints.sqlite" && places[0].alone);
+        const auto locations = checkpointLocations({{"a", &sink, &first}}, "/data/p.rill", "/kept");
+        QCOMPARE(locations.size(), std::size_t{1});
+        QVERIFY(locations[0].path == "/kept/p.checkpoints.sqlite" && locations[0].alone);
     }
 
     void theyAreFoundWhereverTheyAre() {
-        const Places places;
-        QVERIFY(findCheckpoints(places.all).place == places.all[0]);
-        QVERIFY(findCheckpoints(places.all).saved.empty());
-        for (const CheckpointLocation& place : {places.all[2], places.all[1]}) {
-            take(place, "line", 1'700'000'000'000);
-            if (place == places.all[2]) QVERIFY(findCheckpoints(places.all).place == place);
+        const Locations locations;
+        QVERIFY(findCheckpoints(locations.all).location == locations.all[0]);
+        QVERIFY(findCheckpoints(locations.all).saved.empty());
+        for (const CheckpointLocation& location : {locations.all[2], locations.all[1]}) {
+            take(location, "line", 1'700'000'000'000);
+            if (location == locations.all[2]) QVERIFY(findCheckpoints(locations.all).location == location);
         }
-        QVERIFY(findCheckpoints(places.all).place == places.all[1]);  // of one time: the first
+        QVERIFY(findCheckpoints(locations.all).location == locations.all[1]);  // of one time: the first
     }
 
     void thoseOfTheNewestCount() {
-        const Places places;
-        take(places.all[0], "old", 1'700'000'000'000);
-        take(places.all[1], "new", 1'700'000'001'000);
-        const FoundCheckpoints found = findCheckpoints(places.all);
-        QVERIFY(found.place == places.all[1] && found.failure.ok());
-        QCOMPARE(found.saved.front().line, std::string("new"));
+        const Locations locations;
+        take(locations.all[0], "old", 1'700'000'000'000);
+        take(locations.all[1], "new", 1'700'000'001'000);
+        const FoundCheckpoints found = findCheckpoints(locations.all);
+        QVERIFY(found.location == locations.all[1] && found.failure.ok());
+        QCOMPARE(found.saved.front().lineage, std::string("new"));
     }
 
     void whoOnlyLooksPlaysNoJournalBack_data() {
@@ -111,46 +112,46 @@ class TestCheckpointLocations : public QObject {
     /// It may name any file as the journal above it, which would be deleted.
     void whoOnlyLooksPlaysNoJournalBack() {
         QFETCH(bool, linked);
-        const Places places;
-        const QString database = places.folder.filePath(QStringLiteral("real"));
+        const Locations locations;
+        const QString database = locations.folder.filePath(QStringLiteral("real"));
         take({database.toStdString(), {}, true}, "line", 1'700'000'000'000);
         {
             SQLite::Database plain(database.toStdString(), SQLite::OPEN_READWRITE);
             plain.exec("PRAGMA journal_mode = DELETE");
         }
-        const QString victim = places.folder.filePath(QStringLiteral("victim"));
+        const QString victim = locations.folder.filePath(QStringLiteral("victim"));
         put(victim, "mine");
         const QString journal = database + QStringLiteral("-journal");
         const QByteArray before = contentsOf(database), beside = hotJournal(victim.toUtf8(), before.size());
         put(journal, beside);
         QString named = database;
         if (linked) {
-            named = places.folder.filePath(QStringLiteral("link"));
+            named = locations.folder.filePath(QStringLiteral("link"));
             QVERIFY(QFile::link(database, named));
         }
-        const CheckpointLocation place{named.toStdString(), {}, true};
-        const FoundCheckpoints found = findCheckpoints({place}, CheckpointLook::Only);
+        const CheckpointLocation location{named.toStdString(), {}, true};
+        const FoundCheckpoints found = findCheckpoints({location}, CheckpointLook::Only);
         QVERIFY(!found.failure.ok() && found.saved.empty());
         QVERIFY(english(found.failure.error()).find("--trusted") != std::string::npos);
         QCOMPARE(contentsOf(database), before);
         QCOMPARE(contentsOf(journal), beside);
         QCOMPARE(contentsOf(victim), QByteArray("mine"));
         // Who agreed gets them.
-        QVERIFY(findCheckpoints({place}).failure.ok());
+        QVERIFY(findCheckpoints({location}).failure.ok());
         QVERIFY(!QFile::exists(journal) && !QFile::exists(victim));
     }
 
     void aFileThatCannotBeReadIsTold() {
-        const Places places;
-        take(places.all[2], "line", 1'700'000'000'000);
-        QFile broken(QString::fromStdString(places.all[1].path));
+        const Locations locations;
+        take(locations.all[2], "line", 1'700'000'000'000);
+        QFile broken(QString::fromStdString(locations.all[1].path));
         QVERIFY(broken.open(QIODevice::WriteOnly) && broken.write(QByteArray(8192, 'x')) == 8192);
         broken.close();
-        const FoundCheckpoints found = findCheckpoints(places.all);
-        QVERIFY(found.place == places.all[1] && !found.failure.ok());
-        take(places.all[0], "line", 1'700'000'000'000);
-        QVERIFY(findCheckpoints(places.all).place == places.all[0]);
-        QVERIFY(findCheckpoints(places.all).failure.ok());
+        const FoundCheckpoints found = findCheckpoints(locations.all);
+        QVERIFY(found.location == locations.all[1] && !found.failure.ok());
+        take(locations.all[0], "line", 1'700'000'000'000);
+        QVERIFY(findCheckpoints(locations.all).location == locations.all[0]);
+        QVERIFY(findCheckpoints(locations.all).failure.ok());
     }
 };
 

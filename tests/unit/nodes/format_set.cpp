@@ -68,7 +68,7 @@ struct FormatCase::World {
     Pipeline pipeline{};
     ValidateOptions validating{};
     std::shared_ptr<const Plan> plan{};
-    CheckpointLocation place{};
+    CheckpointLocation location{};
     CheckpointedPipeline text{};
     RunOptions options{};
 };
@@ -152,10 +152,10 @@ Status FormatCase::prepare() {
     world.text = checkpointedPipeline(world.pipeline, world.validating, kinds());
     for (const RunningNode& node : runningNodes(*world.plan)) {
         if (!node.bound->keepsCheckpoints.empty())
-            world.place = placeInDatabase(node.bound->keepsCheckpoints, world.validating.file);
+            world.location = locationInDatabase(node.bound->keepsCheckpoints, world.validating.file);
     }
-    if (world.place.path.empty()) {
-        world.place = {(folder() / (m_name + ".rill-checkpoints")).string(), {}, true};
+    if (world.location.path.empty()) {
+        world.location = {(folder() / (m_name + ".rill-checkpoints")).string(), {}, true};
     }
     world.options.clock = std::make_shared<SimulatedClock>(kBegan);
     return {};
@@ -198,9 +198,9 @@ Result<std::vector<std::string>> FormatCase::wholeRun(const fs::path& tape) {
 Status FormatCase::firstHalf() {
     RW_TRY(prepare());
     CheckpointStoreOptions store;
-    store.place = m_world->place;
+    store.location = m_world->location;
     store.pipeline = m_world->text;
-    store.line = "formats";
+    store.lineage = "formats";
     store.keep = 1;
     RunOptions options = m_world->options;
     options.checkpoints = {makeCheckpointStore(std::move(store)), 700, true};
@@ -212,7 +212,7 @@ Status FormatCase::firstHalf() {
 }
 
 Result<LoadedCheckpoint> FormatCase::checkpoint() const {
-    RW_TRY_ASSIGN(std::optional<LoadedCheckpoint> loaded, loadCheckpoint(m_world->place));
+    RW_TRY_ASSIGN(std::optional<LoadedCheckpoint> loaded, loadCheckpoint(m_world->location));
     if (!loaded || !loaded->passedOver.empty())
         return Status(ErrorCode::NotFound, RW_TEXT("test", "The newest checkpoint is not whole."));
     return std::move(*loaded);
@@ -223,8 +223,8 @@ Result<std::vector<std::string>> FormatCase::typesWithState() {
     RW_TRY_ASSIGN(const LoadedCheckpoint from, checkpoint());
     RW_TRY_ASSIGN(const Pipeline pipeline, asPipeline(from.pipeline));
     std::set<std::string> types;
-    for (const auto& [place, states] : from.snapshot.states) {
-        const Node* const node = pipeline.find(place.node);
+    for (const auto& [id, states] : from.snapshot.states) {
+        const Node* const node = pipeline.find(id.node);
         if (node != nullptr && !states.empty()) types.insert(node->type);
     }
     return std::vector<std::string>(types.begin(), types.end());
@@ -238,9 +238,9 @@ Result<std::vector<std::string>> FormatCase::secondHalf() {
     if (!plan.possible() || plan.losesAnything())
         return Status(ErrorCode::Invalid, RW_TEXT("test", "Going on from it would lose something."));
     CheckpointStoreOptions store;
-    store.place = m_world->place;
+    store.location = m_world->location;
     store.pipeline = m_world->text;
-    store.line = from.about.line;
+    store.lineage = from.about.lineage;
     store.from = from.about.number;
     RunOptions options = m_world->options;
     options.restore = std::make_shared<const StateSnapshot>(std::move(plan.found.snapshot));

@@ -47,8 +47,8 @@ Catalogue topics() {
 }
 
 KnownConnections known() {
-    return std::make_shared<const std::vector<KnownConnection>>(std::vector<KnownConnection>{
-        {"shop-kafka", "kafka"}, {"shop-db", "postgresql"}, {"${odd}", "kafka"}});
+    return std::make_shared<const KnownConnectionList>(
+        KnownConnectionList{{{"shop-kafka", "kafka"}, {"shop-db", "postgresql"}, {"${odd}", "kafka"}}});
 }
 
 Pipeline pipelineOf(const char* type, const Json& params, const std::string& more = {}) {
@@ -87,9 +87,20 @@ class TestConnectionParams : public QObject {
     /// Where nobody has said which there are, as on the computer of a colleague who only looks.
     void nothingIsLookedUpWithoutAList() {
         QCOMPARE(wrongWith(pipelineOf("topics", {{"connection", "elsewhere"}}), nullptr), std::string());
-        const auto none = std::make_shared<const std::vector<KnownConnection>>();
+        const auto none = std::make_shared<const KnownConnectionList>();
         QVERIFY(wrongWith(pipelineOf("topics", {{"connection", "elsewhere"}}), none).find("not known") !=
                 std::string::npos);
+    }
+
+    /// Once for each node that needs one; others are none of its business.
+    void aListThatCantBeReadIsTold() {
+        KnownConnectionList broken;
+        broken.trouble = {ErrorCode::Invalid, RW_TEXT("test", "The list is broken."),
+                          RW_TEXT("test", "Mend it.")};
+        const auto list = std::make_shared<const KnownConnectionList>(broken);
+        QCOMPARE(wrongWith(pipelineOf("topics", {{"connection", "shop-kafka"}}), list),
+                 std::string("s.connection: The list is broken. Mend it.\n"));
+        QCOMPARE(wrongWith(pipelineOf("any", Json::object()), list), std::string());
     }
 
     void unknownOnesAreTold() {

@@ -1,4 +1,4 @@
-// Places of partitions go by their names, in whatever order those came up, and there is room for many.
+// Ordinals of partitions go by their names, in whatever order those came up, and there is room for many.
 #include <QtTest>
 
 #include <algorithm>
@@ -14,20 +14,20 @@ std::string numbered(const char* prefix, int number) {
     return fmt::format("{}{:06}", prefix, number);
 }
 
-/// Whether all of `names`, in this order, get places in the order of their names that stay as they are.
+/// Whether all of `names`, in this order, get ordinals in the order of their names that stay as they are.
 bool inOrder(const std::vector<std::string>& names) {
-    PartitionOrdinals places;
+    PartitionOrdinals ordinals;
     std::map<std::string, std::int64_t> given;
     for (const std::string& name : names) {
-        const auto place = places.of(name);
-        if (!place.ok()) return false;
-        given[name] = *place;
+        const auto ordinal = ordinals.of(name);
+        if (!ordinal.ok()) return false;
+        given[name] = *ordinal;
     }
     std::int64_t last = 0;
     return std::all_of(given.begin(), given.end(), [&](const auto& entry) {
         const bool rises = entry.second > last;
         last = entry.second;
-        const auto again = places.of(entry.first);
+        const auto again = ordinals.of(entry.first);
         return rises && again.ok() && *again == entry.second;
     });
 }
@@ -66,11 +66,11 @@ class TestPartitionOrdinals : public QObject {
     }
 
     void withoutRoomItSaysSo() {
-        PartitionOrdinals places;
-        places.put("a", 7);
-        places.put("b", 8);
-        QVERIFY(!places.of("aa").ok());
-        QVERIFY(places.of("c").ok());
+        PartitionOrdinals ordinals;
+        ordinals.put("a", 7);
+        ordinals.put("b", 8);
+        QVERIFY(!ordinals.of("aa").ok());
+        QVERIFY(ordinals.of("c").ok());
     }
 };
 

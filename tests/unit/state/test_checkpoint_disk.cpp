@@ -23,7 +23,7 @@ struct DyingStore {
         writeAll(work, first, last);
         const auto outputs = std::make_shared<MemoryOutputs>();
         outputs->vfs = "dying";
-        CheckpointStoreOptions options = optionsOf(work.place());
+        CheckpointStoreOptions options = optionsOf(work.location());
         options.from = from;
         if (from > 0) options.fromState = std::make_shared<const StateSnapshot>(snapshotOf(from));
         open = opened(std::move(options), context(outputs));
@@ -71,7 +71,7 @@ class TestCheckpointDisk : public QObject {
                  message(written.status()).c_str());
         DyingDisk::left = -1;
         open.store->close();
-        QCOMPARE(newest(dying.work.place()), 1);
+        QCOMPARE(newest(dying.work.location()), 1);
     }
 
     /// A run that goes on from a checkpoint elsewhere begins with a copy of it.
@@ -83,7 +83,7 @@ class TestCheckpointDisk : public QObject {
         QVERIFY(!dying.open.store->begun().ok());
         DyingDisk::left = -1;
         dying.open.store->close();
-        QCOMPARE(newest(dying.work.place()), 4);
+        QCOMPARE(newest(dying.work.location()), 4);
     }
 
     void aDiskThatRecoversIsWrittenAgain() {
@@ -95,12 +95,12 @@ class TestCheckpointDisk : public QObject {
             DyingDisk::left = 0;
             QVERIFY(!open.store->write(snapshotOf(number)).ok());
             DyingDisk::left = -1;
-            QCOMPARE(newest(dying.work.place()), 2);
+            QCOMPARE(newest(dying.work.location()), 2);
         }
         const Status status = open.store->write(snapshotOf(6)).status();
         QVERIFY2(status.ok(), message(status).c_str());
         open.store->close();
-        QCOMPARE(newest(dying.work.place()), 6);
+        QCOMPARE(newest(dying.work.location()), 6);
     }
 };
 

@@ -16,7 +16,7 @@ StateSnapshot undecided(Epoch number) {
 
 /// Of a run that goes on from checkpoint `from`, with a sink that decides.
 Open deciding(const Work& work, Epoch from = 0, int keep = 1) {
-    CheckpointStoreOptions options = optionsOf(work.place());
+    CheckpointStoreOptions options = optionsOf(work.location());
     options.from = from;
     options.keep = keep;
     Open made;
@@ -27,12 +27,12 @@ Open deciding(const Work& work, Epoch from = 0, int keep = 1) {
 }
 
 bool isPending(const Work& work) {
-    const auto loaded = loadCheckpoint(work.place());
+    const auto loaded = loadCheckpoint(work.location());
     return loaded.ok() && *loaded && (*loaded)->snapshot.pending;
 }
 
 std::size_t countOf(const Work& work) {
-    const auto saved = savedCheckpoints(work.place());
+    const auto saved = savedCheckpoints(work.location());
     return saved.ok() ? saved->size() : 0;
 }
 
@@ -53,12 +53,12 @@ class TestPendingCheckpoints : public QObject {
         QVERIFY(open.store->write(undecided(1)).ok());
         QVERIFY(open.store->decided(1).ok());
         QVERIFY(open.store->write(undecided(2)).ok());
-        QCOMPARE(newest(work.place()), 2);
+        QCOMPARE(newest(work.location()), 2);
         QVERIFY(isPending(work));
         QCOMPARE(countOf(work), std::size_t{2});
         QVERIFY(open.store->decided(2).ok());
         QVERIFY(!isPending(work));
-        QCOMPARE(newest(work.place()), 2);
+        QCOMPARE(newest(work.location()), 2);
         QCOMPARE(countOf(work), std::size_t{1});
         open.store->close();
     }
@@ -79,7 +79,7 @@ class TestPendingCheckpoints : public QObject {
         QVERIFY(next.store->begun().ok());
         QVERIFY(next.store->write(undecided(2)).ok());
         QVERIFY(next.store->decided(2).ok());
-        QCOMPARE(newest(work.place()), 2);
+        QCOMPARE(newest(work.location()), 2);
         next.store->close();
     }
 
@@ -93,7 +93,7 @@ class TestPendingCheckpoints : public QObject {
         const Open next = deciding(work, 2);
         QVERIFY(next.store->settle(2, false).ok());
         next.store->close();
-        QCOMPARE(newest(work.place()), 1);
+        QCOMPARE(newest(work.location()), 1);
         const auto before = next.store->next();
         QVERIFY(before.ok() && before->restore);
         QCOMPARE(before->restore->number, Epoch{1});
@@ -102,7 +102,7 @@ class TestPendingCheckpoints : public QObject {
         QVERIFY(before->store->open(context()).ok());
         QVERIFY(before->store->write(undecided(2)).ok());
         QVERIFY(before->store->decided(2).ok());
-        QCOMPARE(newest(work.place()), 2);
+        QCOMPARE(newest(work.location()), 2);
         before->store->close();
     }
 
@@ -110,7 +110,7 @@ class TestPendingCheckpoints : public QObject {
     void theFirstMayBeGone() {
         const Work work;
         {
-            const Open other = opened(optionsOf(work.place(), "another line"));
+            const Open other = opened(optionsOf(work.location(), "another line"));
             QVERIFY(other.store->write(snapshotOf(7)).ok());
             other.store->close();
         }
@@ -124,18 +124,18 @@ class TestPendingCheckpoints : public QObject {
         const auto before = next.store->next();
         QVERIFY2(before.ok(), message(before.status()).c_str());
         QVERIFY(!before->restore && !before->finished);
-        QCOMPARE(newest(work.place()), 7);
+        QCOMPARE(newest(work.location()), 7);
     }
 
     void hasNoName() {
         const Work work;
         const Open open = deciding(work);
         QVERIFY(open.store->write(undecided(1)).ok());
-        const auto saved = savedCheckpoints(work.place());
+        const auto saved = savedCheckpoints(work.location());
         QVERIFY(saved.ok() && saved->size() == 1 && saved->front().pending);
-        QVERIFY(!nameCheckpoint(work.place(), saved->front(), "mine").ok());
+        QVERIFY(!nameCheckpoint(work.location(), saved->front(), "mine").ok());
         QVERIFY(open.store->decided(1).ok());
-        QVERIFY(nameCheckpoint(work.place(), savedCheckpoints(work.place())->front(), "mine").ok());
+        QVERIFY(nameCheckpoint(work.location(), savedCheckpoints(work.location())->front(), "mine").ok());
         open.store->close();
     }
 
@@ -159,7 +159,7 @@ class TestPendingCheckpoints : public QObject {
         const Work work;
         writeAll(work, 1, 3);
         makeOld(work);
-        QCOMPARE(newest(work.place()), 3);
+        QCOMPARE(newest(work.location()), 3);
         QVERIFY(!isPending(work));
         const Open next = deciding(work, 3);
         QVERIFY2(next.status.ok(), message(next.status).c_str());

@@ -15,9 +15,9 @@ namespace {
 
 struct Saved {
     QTemporaryDir folder{};
-    CheckpointLocation place{folder.filePath(QStringLiteral("c.sqlite")).toStdString(), {}, true};
+    CheckpointLocation location{folder.filePath(QStringLiteral("c.sqlite")).toStdString(), {}, true};
 
-    /// Checkpoints 1 to `last` of a line, each with `last` bytes of state of “node” and a byte of “other”.
+    /// Checkpoints 1 to `last` of a lineage, each with `last` bytes of state of “node” and a byte of “other”.
     explicit Saved(Epoch last) {
         const auto store = opened();
         for (Epoch number = 1; number <= last; ++number) {
@@ -31,8 +31,8 @@ struct Saved {
     }
     std::unique_ptr<CheckpointStore> opened() const {
         CheckpointStoreOptions options;
-        options.place = place;
-        options.line = "line";
+        options.location = location;
+        options.lineage = "line";
         auto store = makeCheckpointStore(std::move(options));
         MakeContext context;
         context.clock = std::make_shared<SimulatedClock>(1'700'000'000'000);
@@ -41,7 +41,7 @@ struct Saved {
         return store;
     }
     std::vector<SavedCheckpoint> all() const {
-        const auto found = savedCheckpoints(place);
+        const auto found = savedCheckpoints(location);
         return found.ok() ? *found : std::vector<SavedCheckpoint>();
     }
 };
@@ -55,7 +55,7 @@ class TestResumePlan : public QObject {
     void aLongNameHasAPlaceAtHome() {
         const auto nameOf = [](int letters) {
             const QString file = QStringLiteral("/data/") + QString(letters, QChar(0x7BA1));
-            return QString::fromStdString(placeAtHome((file + QStringLiteral(".rill")).toStdString()).path)
+            return QString::fromStdString(locationAtHome((file + QStringLiteral(".rill")).toStdString()).path)
                 .section(QLatin1Char('/'), -1);
         };
         QVERIFY(nameOf(80).toUtf8().size() < 247 && nameOf(80).startsWith(QString(60, QChar(0x7BA1))));
@@ -77,13 +77,13 @@ class TestResumePlan : public QObject {
     /// Not the one that is gone on from, nor what nobody could go on from before.
     void savepointsBehindItAreLeftBehind() {
         LoadedCheckpoint from;
-        from.about.line = "line";
+        from.about.lineage = "line";
         from.about.number = 2;
         std::vector<SavedCheckpoint> saved;
-        const auto add = [&saved](const char* name, const char* line, Epoch number, bool behind = false) {
+        const auto add = [&saved](const char* name, const char* lineage, Epoch number, bool behind = false) {
             SavedCheckpoint each;
             each.name = name;
-            each.line = line;
+            each.lineage = lineage;
             each.number = number;
             each.behind = behind;
             saved.push_back(each);
@@ -93,7 +93,7 @@ class TestResumePlan : public QObject {
         add("later", "line", 3);
         add("itself", "line", 2);
         add("earlier", "line", 1);
-        add("of another line", "other", 6);
+        add("of another lineage", "other", 6);
         const Pipeline pipeline;
         const ValidateOptions options;
         const CheckpointedPipeline text;
@@ -106,42 +106,42 @@ class TestResumePlan : public QObject {
     void anyOfThemIsRead() {
         const Saved saved(3);
         for (const SavedCheckpoint& each : saved.all()) {
-            const auto loaded = loadSaved(saved.place, each);
+            const auto loaded = loadSaved(saved.location, each);
             QVERIFY(loaded.ok());
             QCOMPARE(loaded->about.number, each.number);
             QCOMPARE(loaded->snapshot.states.at({"node", 0}).front().size(), std::size_t{10 + each.number});
         }
         SavedCheckpoint gone = saved.all().front();
         gone.number = 99;
-        QVERIFY(loadSaved(saved.place, gone).error().code == ErrorCode::NotFound);
+        QVERIFY(loadSaved(saved.location, gone).error().code == ErrorCode::NotFound);
         QVERIFY(loadSaved({"/nowhere/c.sqlite", {}, true}, gone).error().code == ErrorCode::NotFound);
     }
 
     void sizesAreThoseOfTheNodes() {
         const Saved saved(2);
-        const auto sizes = savedSizes(saved.place, saved.all().front());
+        const auto sizes = savedSizes(saved.location, saved.all().front());
         QVERIFY(sizes.ok());
         QVERIFY((*sizes == std::map<NodeId, std::uint64_t>{{"node", 12}, {"other", 1}}));
         SavedCheckpoint gone = saved.all().front();
         gone.name = "never";
-        QVERIFY(savedSizes(saved.place, gone).error().code == ErrorCode::NotFound);
+        QVERIFY(savedSizes(saved.location, gone).error().code == ErrorCode::NotFound);
     }
 
     void anyOfThemIsRemoved() {
         const Saved saved(3);
         const std::vector<SavedCheckpoint> before = saved.all();
         QCOMPARE(before.size(), std::size_t{3});
-        QVERIFY(nameCheckpoint(saved.place, before[1], "kept").ok());
-        QVERIFY(removeSaved(saved.place, before[1]).error().code ==
+        QVERIFY(nameCheckpoint(saved.location, before[1], "kept").ok());
+        QVERIFY(removeSaved(saved.location, before[1]).error().code ==
                 ErrorCode::NotFound);  // it has a name now
-        QVERIFY(removeSaved(saved.place, before[0]).ok());
+        QVERIFY(removeSaved(saved.location, before[0]).ok());
         QCOMPARE(saved.all().size(), std::size_t{2});
         // The newest loses its name first.
-        QVERIFY(removeSaved(saved.place, saved.all().front()).ok());
+        QVERIFY(removeSaved(saved.location, saved.all().front()).ok());
         QCOMPARE(saved.all().size(), std::size_t{2});
         QVERIFY(saved.all().front().name.empty());
-        QVERIFY(removeSaved(saved.place, saved.all().front()).ok());
-        const auto loaded = loadCheckpoint(saved.place);
+        QVERIFY(removeSaved(saved.location, saved.all().front()).ok());
+        const auto loaded = loadCheckpoint(saved.location);
         QVERIFY(loaded.ok() && *loaded);
         QCOMPARE((*loaded)->about.number, Epoch{1});
     }
@@ -149,24 +149,24 @@ class TestResumePlan : public QObject {
     /// It may be in another program: a kill would find nothing to go on from.
     void whatARunLooksAfterStays() {
         const Saved saved(2);
-        QVERIFY(nameCheckpoint(saved.place, saved.all().back(), "kept").ok());
+        QVERIFY(nameCheckpoint(saved.location, saved.all().back(), "kept").ok());
         const auto store = saved.opened();
-        const Status refused = removeSaved(saved.place, saved.all().front());
+        const Status refused = removeSaved(saved.location, saved.all().front());
         QVERIFY(refused.error().code == ErrorCode::Invalid && !refused.error().fix.empty());
-        QVERIFY(removeSaved(saved.place, saved.all().back()).ok());  // a savepoint
+        QVERIFY(removeSaved(saved.location, saved.all().back()).ok());  // a savepoint
         store->close();
-        QVERIFY(removeSaved(saved.place, saved.all().front()).ok());
+        QVERIFY(removeSaved(saved.location, saved.all().front()).ok());
         QVERIFY(saved.all().empty());
     }
 
     void aDamagedFileIsPutAside() {
         const Saved saved(1);
-        const Result<std::string> aside = putDamagedAside(saved.place);
+        const Result<std::string> aside = putDamagedAside(saved.location);
         QVERIFY(aside.ok());
         QVERIFY(QFile::exists(QString::fromStdString(*aside)));
         QCOMPARE(saved.all().size(), std::size_t{1});  // what is whole stays where it was
         // Sinks' rows are in it, too.
-        QVERIFY(!putDamagedAside({saved.place.path, "p.rill", false}).ok());
+        QVERIFY(!putDamagedAside({saved.location.path, "p.rill", false}).ok());
     }
 };
 

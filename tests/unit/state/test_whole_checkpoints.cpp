@@ -26,14 +26,14 @@ class TestWholeCheckpoints : public QObject {
             "checkpoint = (SELECT id FROM _rill_checkpoints WHERE number = 2)");
         QCOMPARE(from.getChanges(), 1);
         from.exec("INSERT INTO _rill_checkpoints SELECT * FROM _rill_checkpoints WHERE number = 3");
-        const CheckpointLocation place{work.path(QStringLiteral("into.sqlite")), {}, true};
+        const CheckpointLocation location{work.path(QStringLiteral("into.sqlite")), {}, true};
         {
-            SQLite::Database into(place.path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+            SQLite::Database into(location.path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
             copyWholeCheckpoints(from, into);
             QCOMPARE(into.execAndGet("SELECT group_concat(number) FROM _rill_checkpoints").getString(),
                      "1,3");
         }
-        QCOMPARE(newest(place), 3);
+        QCOMPARE(newest(location), 3);
     }
 };
 

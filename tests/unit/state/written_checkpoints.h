@@ -1,4 +1,4 @@
-// A place for checkpoints, what is written there, and what of it would be gone on from.
+// A location for checkpoints, what is written there, and what of it would be gone on from.
 #pragma once
 #include <QTemporaryDir>
 #include <QtTest/QtTest>
@@ -17,7 +17,7 @@ class Work {
     std::string path(const QString& name = QStringLiteral("c.sqlite")) const {
         return m_folder.filePath(name).toStdString();
     }
-    CheckpointLocation place(const std::string& owner = {}) const { return {path(), owner, true}; }
+    CheckpointLocation location(const std::string& owner = {}) const { return {path(), owner, true}; }
 
  private:
     QTemporaryDir m_folder;
@@ -53,10 +53,11 @@ inline MakeContext context(const std::shared_ptr<OutputFiles>& outputs = nullptr
     return made;
 }
 
-inline CheckpointStoreOptions optionsOf(const CheckpointLocation& place, const std::string& line = "line") {
+inline CheckpointStoreOptions optionsOf(const CheckpointLocation& location,
+                                        const std::string& lineage = "line") {
     CheckpointStoreOptions options;
-    options.place = place;
-    options.line = line;
+    options.location = location;
+    options.lineage = lineage;
     options.pipeline = {"text of it", {{"v", "1"}}, "/folder", "/folder/p.rill"};
     return options;
 }
@@ -74,7 +75,7 @@ inline Open opened(CheckpointStoreOptions options, const MakeContext& run = cont
 
 /// Writes the checkpoints `first` to `last`, each of which gets down.
 inline void writeAll(const Work& work, Epoch first, Epoch last, std::size_t groupBytes = 100) {
-    const Open open = opened(optionsOf(work.place()));
+    const Open open = opened(optionsOf(work.location()));
     QVERIFY(open.status.ok());
     for (Epoch number = first; number <= last; ++number)
         QVERIFY(open.store->write(snapshotOf(number, groupBytes)).ok());
@@ -87,8 +88,8 @@ inline std::string message(const Status& status) {
 
 /// The number of the one that would be gone on from, after a look whether its states are what was written; 0:
 /// there is none, -1: an error, -2: it is not what was written.
-inline int newest(const CheckpointLocation& place, std::size_t groupBytes = 100) {
-    const auto loaded = loadCheckpoint(place);
+inline int newest(const CheckpointLocation& location, std::size_t groupBytes = 100) {
+    const auto loaded = loadCheckpoint(location);
     if (!loaded.ok()) return -1;
     if (!*loaded) return 0;
     const StateSnapshot& found = (*loaded)->snapshot;

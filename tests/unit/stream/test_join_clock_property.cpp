@@ -288,7 +288,7 @@ std::string tryCase(std::uint64_t seed, ClockTally& tally) {
     for (const ClockStep& step : tried.steps()) {
         (void)clock->skipTo(clock->steadyMillis() + step.pause);
         group.send(tried.batch(step), step.port);
-        // A raise of the watermark is but a chance to look what is over.
+        // A watermark advance is but a chance to look what is over.
         if (tried.chance(20)) group.advance(++watermark);
         if (tried.chance(15)) group.restart(tried.pick(1, 3), batchRows());
     }

@@ -41,7 +41,7 @@ void compareWithRules(const std::vector<Instant>& times, Millis delay, StampStat
     QCOMPARE(batch.stamps != nullptr, carries);
     if (carries) QCOMPARE(*batch.stamps, expected);
     QCOMPARE(state.largest, after.largest);
-    QCOMPARE(state.raise, after.raise);
+    QCOMPARE(state.advancedTo, after.advancedTo);
     QCOMPARE(batch.watermark, after.watermark(delay));
 }
 
@@ -60,7 +60,7 @@ class TestStamper : public QObject {
             const Millis delay = static_cast<Millis>(random() % 20);
             StampState state;
             if (random() % 3 > 0) state.largest = static_cast<Instant>(random() % 30);
-            if (random() % 3 == 0) state.raise = static_cast<Instant>(random() % 30);
+            if (random() % 3 == 0) state.advancedTo = static_cast<Instant>(random() % 30);
             const StampedBatches which = random() % 4 == 0 ? StampedBatches::All : StampedBatches::Unclean;
             compareWithRules(times, delay, state, which);
         }

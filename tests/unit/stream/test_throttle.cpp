@@ -40,13 +40,15 @@ Batch rows(int from, int until, std::vector<RowKind> kinds = {}) {
 class Watching final : public OperatorHarness {
  public:
     using OperatorHarness::OperatorHarness;
-    std::vector<std::pair<std::size_t, Instant>> told{}, raised{};
+    std::vector<std::pair<std::size_t, Instant>> told{}, advanced{};
 
     void watermark(int port, Instant watermark) override {
         told.emplace_back(lines(port).size(), watermark);
         OperatorHarness::watermark(port, watermark);
     }
-    void passAdvance(WireNumber, Instant raise) override { raised.emplace_back(lines(0).size(), raise); }
+    void passAdvance(WireNumber, Instant advancedTo) override {
+        advanced.emplace_back(lines(0).size(), advancedTo);
+    }
 };
 using Told = std::vector<std::pair<std::size_t, Instant>>;
 
@@ -156,16 +158,16 @@ class TestThrottle : public QObject {
         before.harness().send(rows(2, 3));
         before.op().onPartition(4, kMaxTimestamp, before.harness());
         before.harness().advance(1'500);
-        QVERIFY(before.harness().raised == (Told{{0, 100}}));
+        QVERIFY(before.harness().advanced == (Told{{0, 100}}));
         Paced after(10);
         QVERIFY(after.restore(before.snapshot()));
         QCOMPARE(after.op().stateSize().keys, std::size_t{2});
         before.pass(100);
-        QVERIFY(before.harness().raised == (Told{{0, 100}, {2, 500}}));
+        QVERIFY(before.harness().advanced == (Told{{0, 100}, {2, 500}}));
         before.pass(100);
-        QVERIFY(before.harness().raised == (Told{{0, 100}, {2, 500}, {3, kMaxTimestamp}}));
+        QVERIFY(before.harness().advanced == (Told{{0, 100}, {2, 500}, {3, kMaxTimestamp}}));
         after.pass(1'000);
-        QVERIFY(after.harness().raised == (Told{{1, 500}, {2, kMaxTimestamp}}));
+        QVERIFY(after.harness().advanced == (Told{{1, 500}, {2, kMaxTimestamp}}));
         for (Paced* paced : {&before, &after}) {
             QVERIFY(paced->harness().told == (Told{{paced->sent(), 1'500}}));
             QCOMPARE(paced->op().wakesAt(), Operator::kNever);

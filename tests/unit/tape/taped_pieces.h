@@ -53,7 +53,7 @@ inline TapePiece marksPiece() {
     TapePiece piece;
     piece.kind = TapePiece::Kind::Marks;
     piece.marks = {{TapeMark::Kind::Found, "a", kMinTimestamp},
-                   {TapeMark::Kind::Raised, "a", 77},
+                   {TapeMark::Kind::Advanced, "a", 77},
                    {TapeMark::Kind::Ended, "b", kMaxTimestamp}};
     return piece;
 }
@@ -108,7 +108,7 @@ inline std::string described(const TapePiece& piece) {
                       " " + std::to_string(piece.rows.rowsRead);
     for (const TapeMark& mark : piece.marks) {
         out += " mark " + std::to_string(static_cast<int>(mark.kind)) + mark.partition +
-               std::to_string(mark.raise);
+               std::to_string(mark.advancedTo);
     }
     for (const BadRow& bad : piece.rows.bad)
         out += " bad " + std::to_string(bad.index) + english(bad.reason) + bad.text;

@@ -73,7 +73,7 @@ class TestTapeMoments : public QObject {
         const auto moments = std::make_shared<TapeMoments>(m_tape.read(), Pipeline());
         const auto pace = std::make_shared<TapePace>(0);
         const auto keeper = keeperOf(moments, pace);
-        QVERIFY(keeper->line().empty());
+        QVERIFY(keeper->lineage().empty());
         QVERIFY(!keeper->wants());  // nothing was given
         QVERIFY(take(*keeper, *pace, 100) && take(*keeper, *pace, 300));
         QVERIFY(!keeper->wants());  // … since

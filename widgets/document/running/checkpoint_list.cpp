@@ -20,17 +20,18 @@ constexpr std::size_t kMostFigures = std::size_t{2} * kMostCheckpointsKept;
 bool sameOnes(const std::vector<SavedCheckpoint>& a, const std::vector<SavedCheckpoint>& b) {
     return std::equal(a.begin(), a.end(), b.begin(), b.end(),
                       [](const SavedCheckpoint& x, const SavedCheckpoint& y) {
-                          return x.number == y.number && x.line == y.line && x.name == y.name &&
+                          return x.number == y.number && x.lineage == y.lineage && x.name == y.name &&
                                  x.kind == y.kind && x.bytes == y.bytes;
                       });
 }
 
 /// An error where reading them would write, or look outside, and nobody has agreed to the pipeline.
-Status readableBeforeConsent(const CheckpointLocation& place, const FileReach& reach) {
+Status readableBeforeConsent(const CheckpointLocation& location, const FileReach& reach) {
     if (!reach.isLimited()) return {};
-    if (reach.allows(place.path)) return savedCheckpoints(place, CheckpointLook::Only).status();
+    if (reach.allows(location.path)) return savedCheckpoints(location, CheckpointLook::Only).status();
     return {ErrorCode::Denied,
-            RW_TEXT("checkpoint", "“%1” was not read: nobody has agreed to this pipeline yet.").with(place.path),
+            RW_TEXT("checkpoint", "“%1” was not read: nobody has agreed to this pipeline yet.")
+                .with(location.path),
             RW_TEXT("checkpoint", "If you trust the pipeline, run it: you are asked first.")};
 }
 
@@ -41,19 +42,19 @@ CheckpointList::CheckpointList(PipelineDocument& document, RunSession& session, 
     m_soon.setSingleShot(true);
     m_soon.setInterval(kSoonMillis);
     connect(&m_soon, &QTimer::timeout, this, &CheckpointList::read);
-    connect(&document, &PipelineDocument::fileChanged, this, &CheckpointList::followPlaces);
-    connect(&document, &PipelineDocument::validatedChanged, this, &CheckpointList::followPlaces);
+    connect(&document, &PipelineDocument::fileChanged, this, &CheckpointList::followLocations);
+    connect(&document, &PipelineDocument::validatedChanged, this, &CheckpointList::followLocations);
     connect(&document, &PipelineDocument::changed, this, [this](const DocumentChange& change) {
-        if (change.kind == DocumentChange::Kind::Reset) followPlaces();
+        if (change.kind == DocumentChange::Kind::Reset) followLocations();
     });
     connect(&session, &RunSession::runReplaced, this, &CheckpointList::followRun);
     connect(&session, &RunSession::updated, this, &CheckpointList::noteFigures);
     connect(&session, &RunSession::stateChanged, this, [this] {
         noteFigures();
-        followPlaces();
+        followLocations();
         refresh();
     });
-    followPlaces();
+    followLocations();
 }
 
 // What a disk holds up has copies of all that it looks at.
@@ -61,41 +62,41 @@ CheckpointList::~CheckpointList() {
     for (const Worker* worker : {&m_reader, &m_examiner}) (void)worker->wait(kLeftMillis);
 }
 
-// Of a run its own: the document may have got another name since it began. Broken pipelines keep the places
-// that they had while they were whole.
-std::vector<CheckpointLocation> CheckpointList::findPlaces() const {
+// Of a run its own: the document may have got another name since it began. Broken pipelines keep the
+// locations that they had while they were whole.
+std::vector<CheckpointLocation> CheckpointList::findLocations() const {
     const std::optional<RunCheckpoints>& run = m_session.runCheckpoints();
-    if (run && m_session.shown() == nullptr && m_session.isActive()) return {run->place};
+    if (run && m_session.shown() == nullptr && m_session.isActive()) return {run->location};
     const QString file = m_document.path();
     if (file.isEmpty()) return {};
     const std::vector<RunningNode> nodes =
         runningNodes(m_document.pipeline(), m_document.validated(), m_document.catalogue());
-    if (m_document.isValidated() && !nodes.empty()) return checkpointPlaces(nodes, file.toStdString());
-    return file == m_file ? m_places : std::vector<CheckpointLocation>();
+    if (m_document.isValidated() && !nodes.empty()) return checkpointLocations(nodes, file.toStdString());
+    return file == m_file ? m_locations : std::vector<CheckpointLocation>();
 }
 
 // What is known stays as long as it may still be so.
-void CheckpointList::followPlaces() {
-    std::vector<CheckpointLocation> places = findPlaces();
+void CheckpointList::followLocations() {
+    std::vector<CheckpointLocation> locations = findLocations();
     m_file = m_document.path();
-    if (places == m_places) return;
-    m_places = std::move(places);
-    ++m_number;  // what is being read is of other places
+    if (locations == m_locations) return;
+    m_locations = std::move(locations);
+    ++m_number;  // what is being read is of other locations
     m_reading = false;
-    if (!m_place || std::find(m_places.begin(), m_places.end(), *m_place) == m_places.end()) {
-        m_place = m_places.empty() ? std::nullopt : std::optional(m_places.front());
+    if (!m_location || std::find(m_locations.begin(), m_locations.end(), *m_location) == m_locations.end()) {
+        m_location = m_locations.empty() ? std::nullopt : std::optional(m_locations.front());
         m_saved.clear();
         m_failure = {};
         Q_EMIT changed();
     }
-    if (m_place) read();
+    if (m_location) read();
 }
 
 void CheckpointList::followRun() {
     m_taken = 0;
     const std::optional<RunCheckpoints>& run = m_session.runCheckpoints();
-    if (run && std::exchange(m_line, run->line) != run->line) m_figures.clear();
-    followPlaces();
+    if (run && std::exchange(m_lineage, run->lineage) != run->lineage) m_figures.clear();
+    followLocations();
 }
 
 Text CheckpointList::trouble() const {
@@ -130,7 +131,7 @@ void CheckpointList::noteFigures() {
 }
 
 const CheckpointFigures* CheckpointList::figures(const SavedCheckpoint& saved) const {
-    if (saved.line != m_line || saved.kind == CheckpointKind::Finished) return nullptr;
+    if (saved.lineage != m_lineage || saved.kind == CheckpointKind::Finished) return nullptr;
     const auto found = m_figures.find(saved.number);
     return found != m_figures.end() ? &found->second : nullptr;
 }
@@ -148,29 +149,29 @@ NoCheckpoints CheckpointList::whyNone() const {
 }
 
 void CheckpointList::refresh() {
-    if (m_place && !m_soon.isActive()) m_soon.start();
+    if (m_location && !m_soon.isActive()) m_soon.start();
 }
 
 void CheckpointList::read() {
-    if (!m_place) return;
+    if (!m_location) return;
     if (m_reading) {
         m_again = true;
         return;
     }
     m_reading = true;
     m_again = false;
-    // All places but the last, which is this program's own, are databases that the pipeline names: a
+    // All locations but the last, which is this program's own, are databases that the pipeline names: a
     // stranger's pipeline may name any file.
-    m_reader.start([this, home = m_home, number = ++m_number, places = m_places,
+    m_reader.start([this, home = m_home, number = ++m_number, locations = m_locations,
                     ask = DocumentTrust::questionOf(m_document), folder = m_document.folder().toStdString()] {
         const auto reach = ask().reachFrom(folder);
         std::vector<CheckpointLocation> read;
-        for (const CheckpointLocation& place : places) {
-            if (&place == &places.back() || reach.allows(place.path)) read.push_back(place);
+        for (const CheckpointLocation& location : locations) {
+            if (&location == &locations.back() || reach.allows(location.path)) read.push_back(location);
         }
         const auto found = std::make_shared<FoundCheckpoints>(
             findCheckpoints(read, reach.isLimited() ? CheckpointLook::Only : CheckpointLook::Recover));
-        if (found->saved.empty() && found->failure.ok()) found->place = places.front();
+        if (found->saved.empty() && found->failure.ok()) found->location = locations.front();
         home.send([this, number, found] { take(number, std::move(*found)); });
     });
 }
@@ -179,10 +180,10 @@ void CheckpointList::read() {
 void CheckpointList::take(quint64 number, FoundCheckpoints found) {
     if (number != m_number) return;
     m_reading = false;
-    const bool moved = *m_place != found.place;
+    const bool moved = *m_location != found.location;
     const bool same = !moved && found.failure.ok() == m_failure.ok() &&
                       (!found.failure.ok() || sameOnes(found.saved, m_saved));
-    m_place = std::move(found.place);
+    m_location = std::move(found.location);
     m_failure = found.failure;
     if (m_failure.ok() || moved) m_saved = std::move(found.saved);
     const bool told = std::exchange(m_newFigures, false);
@@ -191,14 +192,15 @@ void CheckpointList::take(quint64 number, FoundCheckpoints found) {
 }
 
 void CheckpointList::name(const SavedCheckpoint& saved, const QString& savepoint) {
-    if (!m_place) return;
-    change(
-        [place = *m_place, saved, as = savepoint.toStdString()] { return nameCheckpoint(place, saved, as); });
+    if (!m_location) return;
+    change([location = *m_location, saved, as = savepoint.toStdString()] {
+        return nameCheckpoint(location, saved, as);
+    });
 }
 
 void CheckpointList::remove(const SavedCheckpoint& saved) {
-    if (!m_place) return;
-    change([place = *m_place, saved] { return removeSaved(place, saved); });
+    if (!m_location) return;
+    change([location = *m_location, saved] { return removeSaved(location, saved); });
 }
 
 void CheckpointList::change(std::function<Status()> work) {
@@ -213,14 +215,14 @@ void CheckpointList::change(std::function<Status()> work) {
 
 // Of large states this takes seconds, and nobody who wants to see the list waits for it.
 void CheckpointList::examine(const std::optional<SavedCheckpoint>& which) {
-    if (!m_place) return;
-    m_examiner.start([this, home = m_home, number = ++m_question, which, place = *m_place,
-                      own = *m_place == m_places.back(), pipeline = m_document.pipeline(),
+    if (!m_location) return;
+    m_examiner.start([this, home = m_home, number = ++m_question, which, location = *m_location,
+                      own = *m_location == m_locations.back(), pipeline = m_document.pipeline(),
                       options = m_document.validateOptions(), catalogue = m_document.sharedCatalogue(),
                       ask = DocumentTrust::questionOf(m_document)] {
         const auto found = std::make_shared<ExaminedCheckpoint>();
-        found->failure = own ? Status() : readableBeforeConsent(place, ask().reachFrom(options.folder));
-        if (found->failure.ok()) *found = examineCheckpoint(which, place, pipeline, options, *catalogue);
+        found->failure = own ? Status() : readableBeforeConsent(location, ask().reachFrom(options.folder));
+        if (found->failure.ok()) *found = examineCheckpoint(which, location, pipeline, options, *catalogue);
         home.send([this, number, found] {
             if (number == m_question) Q_EMIT examined(*found);
         });
@@ -228,9 +230,9 @@ void CheckpointList::examine(const std::optional<SavedCheckpoint>& which) {
 }
 
 void CheckpointList::askSizes(const SavedCheckpoint& saved) {
-    if (!m_place) return;
-    m_reader.start([this, home = m_home, number = ++m_sizes, place = *m_place, saved] {
-        Result<std::map<NodeId, std::uint64_t>> read = savedSizes(place, saved);
+    if (!m_location) return;
+    m_reader.start([this, home = m_home, number = ++m_sizes, location = *m_location, saved] {
+        Result<std::map<NodeId, std::uint64_t>> read = savedSizes(location, saved);
         const auto sizes = std::make_shared<std::map<NodeId, std::uint64_t>>();
         if (read.ok()) *sizes = *std::move(read);  // one that is gone has none
         home.send([this, number, sizes] {

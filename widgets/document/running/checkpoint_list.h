@@ -83,8 +83,8 @@ class CheckpointList : public QObject {
 
  private:
     /// Where they may be; none: it is not known, or they would be nowhere.
-    std::vector<CheckpointLocation> findPlaces() const;
-    void followPlaces();
+    std::vector<CheckpointLocation> findLocations() const;
+    void followLocations();
     void followRun();
     void noteFigures();
     void read();
@@ -93,14 +93,14 @@ class CheckpointList : public QObject {
 
     PipelineDocument& m_document;
     RunSession& m_session;
-    QString m_file{};                            ///< that m_places are of
-    std::vector<CheckpointLocation> m_places{};  ///< where they are looked for
-    /// That of them where they were found, or would be; none: m_places is empty.
-    std::optional<CheckpointLocation> m_place{};
+    QString m_file{};                               ///< that m_locations are of
+    std::vector<CheckpointLocation> m_locations{};  ///< where they are looked for
+    /// That of them where they were found, or would be; none: m_locations is empty.
+    std::optional<CheckpointLocation> m_location{};
     std::vector<SavedCheckpoint> m_saved{};
     Status m_failure{};
     Text m_trouble{}, m_waits{};                        ///< as they were told last
-    std::string m_line{};                               ///< that m_figures are of
+    std::string m_lineage{};                            ///< that m_figures are of
     std::map<Epoch, CheckpointFigures> m_figures{};     ///< by their numbers
     std::uint64_t m_taken = 0;                          ///< by the run, when it was looked at last
     quint64 m_number = 0, m_question = 0, m_sizes = 0;  ///< of the newest; answers to older ones are dropped

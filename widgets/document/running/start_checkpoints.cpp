@@ -17,17 +17,17 @@ Text takenAt(const SavedCheckpoint& saved) {
 }
 
 /// What a damaged file does not tell is not asked for.
-std::vector<SavedCheckpoint> savedOrNone(const CheckpointLocation& place) {
-    Result<std::vector<SavedCheckpoint>> saved = savedCheckpoints(place);
+std::vector<SavedCheckpoint> savedOrNone(const CheckpointLocation& location) {
+    Result<std::vector<SavedCheckpoint>> saved = savedCheckpoints(location);
     return saved.ok() ? *std::move(saved) : std::vector<SavedCheckpoint>();
 }
 
 /// Another program, or another window, may have gone on from it and left it behind.
 Status stillThere(const CheckpointWish& wish) {
     const SavedCheckpoint& from = wish.from->about;
-    RW_TRY_ASSIGN(const std::vector<SavedCheckpoint> all, savedCheckpoints(wish.place));
+    RW_TRY_ASSIGN(const std::vector<SavedCheckpoint> all, savedCheckpoints(wish.location));
     const bool there = std::any_of(all.begin(), all.end(), [&from](const SavedCheckpoint& saved) {
-        return saved.line == from.line && saved.number == from.number && !saved.behind;
+        return saved.lineage == from.lineage && saved.number == from.number && !saved.behind;
     });
     if (there) return {};
     return {ErrorCode::NotFound,
@@ -43,26 +43,26 @@ Status changedMeanwhile() {
 }
 
 Status mayGoOn(const CheckpointWish& wish, const ResumePlan& plan, const std::string& now,
-               const std::vector<CheckpointLocation>& places) {
+               const std::vector<CheckpointLocation>& locations) {
     if (!plan.possible())
         return {ErrorCode::Invalid,
                 RW_TEXT("checkpoint", "The pipeline as it is now can't go on from %1.")
                     .with(checkpointName(wish.from->about)),
                 RW_TEXT("checkpoint", "Take the edit back, or run it from its beginning.")};
-    const bool elsewhere = std::find(places.begin(), places.end(), wish.place) == places.end();
+    const bool elsewhere = std::find(locations.begin(), locations.end(), wish.location) == locations.end();
     return elsewhere || (plan.losesAnything() && wish.agreed != now) ? changedMeanwhile() : Status();
 }
 
-/// The store goes on with the line of the checkpoint, and the run with its state.
+/// The store goes on with the lineage of the checkpoint, and the run with its state.
 Status setUpResume(const CheckpointWish& wish, const LaunchOf& of, LaunchCheckpoints& checkpoints,
                    RunOptions& options, std::vector<Text>& notes) {
     const LoadedCheckpoint& from = *wish.from;
     if (!from.fileDamaged) RW_TRY(stillThere(wish));
-    RW_TRY_ASSIGN(ResumePlan plan, planResume(of, checkpoints, from, savedOrNone(wish.place)));
+    RW_TRY_ASSIGN(ResumePlan plan, planResume(of, checkpoints, from, savedOrNone(wish.location)));
     RW_TRY(mayGoOn(wish, plan, checkpoints.store.pipeline.text,
-                   checkpointPlaces(runningNodes(of.plan), of.validating.file)));
+                   checkpointLocations(runningNodes(of.plan), of.validating.file)));
     RW_TRY_ASSIGN(const std::optional<std::string> aside,
-                  resumeFrom(from, wish.place, std::move(plan), checkpoints, options));
+                  resumeFrom(from, wish.location, std::move(plan), checkpoints, options));
     notes = from.passedOver;
     if (aside) notes.push_back(RW_TEXT("checkpoint", "The damaged file is kept as “%1”.").with(*aside));
     notes.push_back(takenAt(from.about));
@@ -82,27 +82,27 @@ Result<StartCheckpoints> setUpCheckpoints(const CheckpointWish& wish, const Laun
     if (!checkpoints && resumes) return changedMeanwhile();
     if (!checkpoints) return out;
     if (resumes) RW_TRY(setUpResume(wish, of, *checkpoints, options, out.notes));
-    out.taken = RunCheckpoints{checkpoints->store.place, checkpoints->store.line, checkpoints->every};
+    out.taken = RunCheckpoints{checkpoints->store.location, checkpoints->store.lineage, checkpoints->every};
     takeCheckpoints(*std::move(checkpoints), options);
     return out;
 }
 
 ExaminedCheckpoint examineCheckpoint(const std::optional<SavedCheckpoint>& which,
-                                     const CheckpointLocation& place, const Pipeline& pipeline,
+                                     const CheckpointLocation& location, const Pipeline& pipeline,
                                      const ValidateOptions& options, const Catalogue& catalogue) {
     ExaminedCheckpoint out;
-    out.place = place;
+    out.location = location;
     out.now = checkpointedPipeline(pipeline, options, catalogue);
     Result<std::optional<LoadedCheckpoint>> loaded = std::optional<LoadedCheckpoint>();
     if (which) {
-        Result<LoadedCheckpoint> that = loadSaved(place, *which);
+        Result<LoadedCheckpoint> that = loadSaved(location, *which);
         if (that.ok()) {
             loaded = std::optional<LoadedCheckpoint>(*std::move(that));
         } else {
             loaded = that.status();
         }
     } else {
-        loaded = loadCheckpoint(place);
+        loaded = loadCheckpoint(location);
     }
     if (!loaded.ok()) {
         out.failure = loaded.status();
@@ -114,7 +114,7 @@ ExaminedCheckpoint examineCheckpoint(const std::optional<SavedCheckpoint>& which
     ValidateOptions known = options;
     known.files = false;  // nobody is to wait for a disk that has nothing to do with it
     Result<ResumePlan> plan =
-        planResume(*out.checkpoint, {out.now, {pipeline, known}, catalogue}, savedOrNone(place));
+        planResume(*out.checkpoint, {out.now, {pipeline, known}, catalogue}, savedOrNone(location));
     if (!plan.ok()) {
         out.failure = plan.status();
         return out;

@@ -12,8 +12,8 @@ namespace rw::ui {
 
 /// Where the checkpoints of a run are.
 struct RunCheckpoints {
-    CheckpointLocation place{};
-    std::string line{};  ///< CheckpointStore::line()
+    CheckpointLocation location{};
+    std::string lineage{};  ///< CheckpointStore::lineage()
     Millis every = 0;
 };
 
@@ -22,7 +22,7 @@ struct CheckpointWish {
     bool always = false;  ///< also where the run ends by itself
     /// What it goes on from, as it was read; null: it begins at its start.
     std::shared_ptr<const LoadedCheckpoint> from{};
-    CheckpointLocation place{};  ///< of `from`
+    CheckpointLocation location{};  ///< of `from`
     /// CheckpointedPipeline::text for which it was agreed that something is lost; empty: for none.
     std::string agreed{};
 };
@@ -41,7 +41,7 @@ Result<StartCheckpoints> setUpCheckpoints(const CheckpointWish& wish, const Laun
 /// A checkpoint and what going on from it would come to.
 struct ExaminedCheckpoint {
     std::shared_ptr<const LoadedCheckpoint> checkpoint{};  ///< null: there is none
-    CheckpointLocation place{};
+    CheckpointLocation location{};
     CheckpointedPipeline now{};
     ResumePlan plan{};  ///< without the snapshot
     Status failure{};   ///< why nothing is known
@@ -51,7 +51,7 @@ struct ExaminedCheckpoint {
 
 /// Reads the newest, or `which`, and compares. Looks at disks and may take seconds; any thread.
 ExaminedCheckpoint examineCheckpoint(const std::optional<SavedCheckpoint>& which,
-                                     const CheckpointLocation& place, const Pipeline& pipeline,
+                                     const CheckpointLocation& location, const Pipeline& pipeline,
                                      const ValidateOptions& options, const Catalogue& catalogue);
 
 /// “checkpoint 10”, “savepoint “before” (checkpoint 10)”: in what core has to say.

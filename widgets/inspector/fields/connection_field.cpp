@@ -41,7 +41,7 @@ void ConnectionField::setContext(const FieldContext& context) {
     QStringList names, listed;
     for (int row = 0; row < m_list->count(); ++row) listed << m_list->itemText(row);
     if (context.connections) {
-        for (const KnownConnection& each : *context.connections) {
+        for (const KnownConnection& each : context.connections->connections) {
             if (connectionFits(spec(), each.kind)) names << QString::fromStdString(each.name);
         }
     }

@@ -163,8 +163,8 @@ class HidesWhatItHolds final : public Operator {
     Status onWatermark(Instant watermark, Output& out) override {
         return m_throttle->onWatermark(watermark, out);
     }
-    void onPartition(WireNumber wire, Instant raise, Output& out) override {
-        m_throttle->onPartition(wire, raise, out);
+    void onPartition(WireNumber wire, Instant advancedTo, Output& out) override {
+        m_throttle->onPartition(wire, advancedTo, out);
     }
     bool hasMore() const override { return m_throttle->hasMore(); }
     Status resume(Output& out) override { return m_throttle->resume(out); }

@@ -1,4 +1,4 @@
-// What a run goes on from that failed: the newest checkpoint of its own line, and nothing of another run.
+// What a run goes on from that failed: the newest checkpoint of its own lineage, and nothing of another run.
 #include <SQLiteCpp/Database.h>
 
 #include <QTemporaryDir>
@@ -14,7 +14,7 @@ using namespace rw;
 
 namespace {
 
-StateSnapshot lineSnapshot(Epoch number, bool ended = false) {
+StateSnapshot lineageSnapshot(Epoch number, bool ended = false) {
     StateSnapshot made;
     made.number = number;
     made.ended = ended;
@@ -27,11 +27,11 @@ StateSnapshot lineSnapshot(Epoch number, bool ended = false) {
 class Shelf {
  public:
     std::string path() const { return m_folder.filePath(QStringLiteral("c.sqlite")).toStdString(); }
-    std::shared_ptr<CheckpointStore> store(const std::string& line, const std::string& text = "text",
+    std::shared_ptr<CheckpointStore> store(const std::string& lineage, const std::string& text = "text",
                                            Epoch from = 0) const {
         CheckpointStoreOptions options;
-        options.place = {path(), {}, true};
-        options.line = line;
+        options.location = {path(), {}, true};
+        options.lineage = lineage;
         options.pipeline.text = text;
         options.from = from;
         return makeCheckpointStore(std::move(options));
@@ -45,7 +45,8 @@ class Shelf {
     /// Opens it, writes the checkpoints `first` to `last`, and closes it.
     static void write(CheckpointStore& store, Epoch first, Epoch last) {
         QVERIFY(store.open(context()).ok());
-        for (Epoch number = first; number <= last; ++number) QVERIFY(store.write(lineSnapshot(number)).ok());
+        for (Epoch number = first; number <= last; ++number)
+            QVERIFY(store.write(lineageSnapshot(number)).ok());
         store.close();
     }
 
@@ -59,7 +60,7 @@ QString said(const Result<ResumePoint>& next) {
 
 }  // namespace
 
-class TestNextOfLine : public QObject {
+class TestResumePoint : public QObject {
     Q_OBJECT
  private Q_SLOTS:
     void goesOnFromTheNewest() {
@@ -70,7 +71,7 @@ class TestNextOfLine : public QObject {
         QVERIFY2(next.ok(), qPrintable(said(next)));
         QVERIFY(next->restore && !next->finished && next->passedOver.empty());
         QCOMPARE(next->restore->number, Epoch{3});
-        QVERIFY(next->restore->states == lineSnapshot(3).states);
+        QVERIFY(next->restore->states == lineageSnapshot(3).states);
         Shelf::write(*next->store, 4, 5);
         const Result<ResumePoint> third = next->store->next();
         QVERIFY(third.ok() && third->restore);
@@ -133,8 +134,8 @@ class TestNextOfLine : public QObject {
         const Shelf shelf;
         const auto store = shelf.store("line");
         QVERIFY(store->open(Shelf::context()).ok());
-        QVERIFY(store->write(lineSnapshot(1)).ok());
-        QVERIFY(store->write(lineSnapshot(2, true)).ok());
+        QVERIFY(store->write(lineageSnapshot(1)).ok());
+        QVERIFY(store->write(lineageSnapshot(2, true)).ok());
         store->close();
         const Result<ResumePoint> ended = store->next();
         QVERIFY(ended.ok() && ended->restore && ended->restore->ended && !ended->finished);
@@ -167,5 +168,5 @@ class TestNextOfLine : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestNextOfLine)
-#include "test_next_of_line.moc"
+QTEST_GUILESS_MAIN(TestResumePoint)
+#include "test_resume_point.moc"

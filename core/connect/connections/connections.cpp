@@ -1,0 +1,55 @@
+#include "core/connect/connections/connections.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace rw {
+
+Connections::Connections(std::vector<Connection> list, SecretSource secrets)
+    : m_list(std::move(list)), m_secrets(std::move(secrets)) {}
+
+KnownConnections Connections::known() const {
+    auto known = std::make_shared<KnownConnectionList>();
+    for (const Connection& each : m_list) known->connections.push_back({each.name, each.kind});
+    known->trouble = m_trouble;
+    return known;
+}
+
+Result<Connection> Connections::named(const std::string& name) const {
+    RW_TRY(m_trouble);
+    const auto found = std::find_if(m_list.begin(), m_list.end(),
+                                    [&name](const Connection& each) { return each.name == name; });
+    if (found != m_list.end()) return *found;
+    return Status(ErrorCode::Invalid,
+                  RW_TEXT("params", "The connection “%1” is not known on this computer.").with(name),
+                  RW_TEXT("params", "Add the connection on this computer, or choose another one."));
+}
+
+Result<Secret> Connections::secret(const Connection& of, const std::string& name) const {
+    const auto where = of.secrets.find(name);
+    if (where == of.secrets.end()) return Secret();
+    Result<Secret> secret = m_secrets ? m_secrets(where->second) : environmentSecret(where->second);
+    if (secret.ok()) return secret;
+    Error error = secret.error();
+    // Time does not bring it: whoever tries again without it may be locked out.
+    if (error.code == ErrorCode::NotFound) error.code = ErrorCode::Denied;
+    error.message =
+        RW_TEXT("secrets", "The connection “%1” lacks its %2. %3").with(of.name, name, error.message);
+    return Status(std::move(error));
+}
+
+std::string NodeConnection::field(const std::string& name) const {
+    const auto found = m_connection.fields.find(name);
+    return found == m_connection.fields.end() ? std::string() : found->second;
+}
+
+Result<NodeConnection> connectionOf(const MakeContext& context, const std::string& name) {
+    static const auto kNone =
+        std::make_shared<const Connections>(std::vector<Connection>(), environmentSecret);
+    const std::shared_ptr<const Connections>& all = context.connections ? context.connections : kNone;
+    Result<Connection> connection = all->named(name);
+    if (!connection.ok()) return connection.status().at(context.node);
+    return NodeConnection(*std::move(connection), all);
+}
+
+}  // namespace rw

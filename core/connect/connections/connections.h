@@ -1,0 +1,61 @@
+// The connections that a run finds by their names.
+#pragma once
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/connect/connections/connection.h"
+#include "core/pipeline/known_connection.h"
+#include "core/stream/operator.h"
+
+namespace rw {
+
+/// Immutable; any thread. Shared by all that use it, and may outlive the run: a request that does not come
+/// back keeps it.
+class Connections {
+ public:
+    /// `secrets` fetches what the connections refer to.
+    Connections(std::vector<Connection> list, SecretSource secrets);
+    /// Of a list that can't be read: nothing is found, and `trouble` says why.
+    explicit Connections(Status trouble) : m_trouble(std::move(trouble)) {}
+
+    /// What validation and forms need of them.
+    KnownConnections known() const;
+    /// ErrorCode::Invalid: there is none of that name; time does not mend it. The trouble of a list that
+    /// can't be read. Never waits.
+    Result<Connection> named(const std::string& name) const;
+    /// Empty: the connection has no secret of that name. Errors are those of the SecretSource, of which none
+    /// is transient but Io: ErrorCode::Denied, a person must give what is missing; Cancelled, the person was
+    /// asked and said no. May wait for a person.
+    Result<Secret> secret(const Connection& of, const std::string& name) const;
+
+ private:
+    const std::vector<Connection> m_list{};
+    const SecretSource m_secrets{};
+    const Status m_trouble{};
+};
+
+/// A connection in the hands of a node. Copies share what is behind it; any thread.
+class NodeConnection {
+ public:
+    NodeConnection(Connection connection, std::shared_ptr<const Connections> from)
+        : m_connection(std::move(connection)), m_from(std::move(from)) {}
+
+    const std::string& kind() const { return m_connection.kind; }
+    /// Empty: it has none of that name.
+    std::string field(const std::string& name) const;
+    /// As Connections::secret(): to be called where waiting is allowed, which is in Request::step(), in
+    /// SourceReader::read() and in sinks that block, each time that somebody connects. The Secret is not to
+    /// be kept beyond that.
+    Result<Secret> secret(const std::string& name) const { return m_from->secret(m_connection, name); }
+
+ private:
+    Connection m_connection;
+    std::shared_ptr<const Connections> m_from;
+};
+
+/// For a node that is being made: the connection that its parameter names. Never waits. An error where the
+/// run knows none of that name.
+Result<NodeConnection> connectionOf(const MakeContext& context, const std::string& name);
+
+}  // namespace rw

@@ -1,0 +1,147 @@
+#include "tests/support/connected_node.h"
+
+#include <utility>
+
+#include "core/connect/connections/connections.h"
+#include "core/nodes/source_params.h"
+#include "core/stream/rejected.h"
+#include "core/stream/sink.h"
+#include "core/stream/waiting/blocking_source.h"
+#include "tests/support/batch_of.h"
+
+namespace rw::test {
+
+namespace {
+
+struct BoundGreeted final : BoundSource {
+    std::string connection{};
+    std::int64_t rows = 0;
+};
+
+struct Greetings final : Chunk {
+    std::string from{};
+    std::int64_t next = 0;  ///< behind it
+};
+
+class Greeter final : public SourceReader {
+ public:
+    Greeter(NodeConnection connection, std::int64_t next, std::int64_t rows)
+        : m_connection(std::move(connection)), m_next(next), m_rows(rows) {}
+
+    Result<Read> read(Millis, ReadOutput& out) override {
+        if (m_next == m_rows) return Read::End;
+        RW_TRY(enter());
+        auto chunk = std::make_unique<Greetings>();
+        chunk->from = m_connection.field("address");
+        chunk->next = ++m_next;
+        out.give(std::move(chunk), 100);
+        return Read::Some;
+    }
+
+ private:
+    Status enter() const {
+        GreetingService& service = GreetingService::instance();
+        RW_TRY_ASSIGN(const Secret password, m_connection.secret("password"));
+        ++service.asked;
+        if (m_connection.field("address") == "closed")
+            return {ErrorCode::Refused, RW_TEXT("test", "The service is closed.")};
+        if (service.busy > 0) {
+            --service.busy;
+            return {ErrorCode::Io, RW_TEXT("test", "The service is busy.")};
+        }
+        const bool right =
+            password.reveal([](std::string_view text) { return text == GreetingService::kPassword; });
+        return right ? Status() : Status(ErrorCode::Denied, RW_TEXT("test", "The password is wrong."));
+    }
+
+    const NodeConnection m_connection;
+    std::int64_t m_next;
+    const std::int64_t m_rows;
+};
+
+class GreetedSource final : public BlockingSource {
+ public:
+    GreetedSource(const BoundGreeted& bound, const MakeContext& context, NodeConnection connection)
+        : BlockingSource(context),
+          m_schema(bound.outputs.front().schema),
+          m_rows(bound.rows),
+          m_connection(std::move(connection)) {
+        setTiming(*this, bound.timing);
+    }
+    Status parse(const Chunk& chunk, ParsedChunk& out) const override {
+        const auto& greeting = static_cast<const Greetings&>(chunk);
+        Batch batch = batchOf(m_schema, {{Value(greeting.from)}});
+        batch.positions.first = 0;
+        out.rowsRead = 1;
+        out.batches.push_back(std::move(batch));
+        return {};
+    }
+    Status snapshot(StateWriter& out) const override {
+        out.i64("next", m_next);
+        return {};
+    }
+    Status restore(const StateReader& state) override {
+        RW_TRY_ASSIGN(m_next, state.i64("next"));
+        return {};
+    }
+
+ private:
+    Result<std::shared_ptr<SourceReader>> makeReader() override {
+        return std::shared_ptr<SourceReader>(std::make_shared<Greeter>(m_connection, m_next, m_rows));
+    }
+    void given(const Chunk& chunk, int) override { m_next = static_cast<const Greetings&>(chunk).next; }
+
+    const SchemaRef m_schema;
+    const std::int64_t m_rows;
+    const NodeConnection m_connection;
+    std::int64_t m_next = 0;
+};
+
+BoundNodeRef bindGreeted(BindContext& context) {
+    auto bound = std::make_shared<BoundGreeted>();
+    bound->connection = context.text("connection");
+    bound->rows = context.integer("rows");
+    bindTiming(context, Schema{{{"greeting", Type::of(TypeId::String)}}}, *bound);
+    bound->outputs.push_back(sourceRejectedStream());
+    return context.failed() ? nullptr : bound;
+}
+
+Result<Made> makeGreeted(const BoundNode& bound, const MakeContext& context) {
+    const auto& greeted = static_cast<const BoundGreeted&>(bound);
+    RW_TRY_ASSIGN(NodeConnection connection, connectionOf(context, greeted.connection));
+    return Made(std::make_unique<GreetedSource>(greeted, context, std::move(connection)));
+}
+
+}  // namespace
+
+GreetingService& GreetingService::instance() {
+    static GreetingService service;
+    return service;
+}
+
+NodeKind greetedKind() {
+    NodeKind kind;
+    kind.type = "greeted";
+    kind.name = RW_TEXT("test", "Greeted");
+    kind.palette = {{kind.name, RW_TEXT("test", "rows of greetings"), "generator", Json::object()}};
+    kind.group = NodeGroup::Source;
+    kind.outputs = {{"out", {}}, rejectedPort()};
+    ParamSpec connection = makeParam("connection", ParamKind::Connection, RW_TEXT("test", "Connection"),
+                                     RW_TEXT("test", "Who greets."));
+    connection.choices = {{"greeter", RW_TEXT("test", "Greeter")}};
+    connection.required = true;
+    kind.params = {connection, makeParam("rows", ParamKind::Integer, RW_TEXT("test", "Rows"),
+                                         RW_TEXT("test", "So many."), 3)};
+    for (ParamSpec& shared : timingParams()) kind.params.push_back(std::move(shared));
+    kind.bind = bindGreeted;
+    kind.make = makeGreeted;
+    return kind;
+}
+
+Catalogue withGreetedNode(const Catalogue& kinds) {
+    std::vector<NodeKind> all = kinds.kinds();
+    all.push_back(greetedKind());
+    return Catalogue(std::move(all));
+}
+
+}  // namespace rw::test

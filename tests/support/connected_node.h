@@ -1,0 +1,27 @@
+// A source whose parameter names a connection, and the service in memory that it leads to.
+#pragma once
+#include <atomic>
+#include <string>
+
+#include "core/pipeline/node_kind.h"
+
+namespace rw::test {
+
+/// What all connected nodes talk to. It lets whoever knows the password in. Any thread.
+class GreetingService {
+ public:
+    static GreetingService& instance();
+    static constexpr const char* kPassword = "open sesame";
+    void clear() { asked = busy = 0; }
+
+    std::atomic<int> asked{0};  ///< calls, with those that were turned away
+    std::atomic<int> busy{0};   ///< so many further calls fail, though the next one may not
+};
+
+/// “greeted”: rows of `greeting STRING`, one for each of `rows`. Its `connection` is of the kind “greeter”:
+/// a field `address`, which each row repeats (“closed”: the service answers that it never will), and a secret
+/// `password`.
+NodeKind greetedKind();
+Catalogue withGreetedNode(const Catalogue& kinds);
+
+}  // namespace rw::test
