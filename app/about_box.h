@@ -1,4 +1,4 @@
-// What this program is, its licence, and the libraries it runs with.
+// The name and version of this program, its licence, and the libraries it runs with.
 #pragma once
 #include <QDialog>
 #include <utility>

@@ -21,7 +21,7 @@ Announcer::Announcer(PipelineDocument& document, RunSession& session, QObject* p
 }
 
 void Announcer::onState() {
-    // Another run is looked at: that is said by who chose it.
+    // Another run is looked at: the place of that choice announces it.
     if (std::exchange(m_shown, m_session.shown()) != m_session.shown()) return;
     switch (m_session.state()) {
         case RunSession::State::Starting:

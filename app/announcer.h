@@ -1,4 +1,4 @@
-// What screen readers hear unasked.
+// Announcements of screen readers.
 #pragma once
 #include <QObject>
 #include <QTimer>
@@ -41,8 +41,8 @@ class Announcer : public QObject {
     QTimer m_pause;                      ///< runs from one announcement to when the next may be made
 };
 
-/// Where it is heard. Qt 6.4 knows no announcements yet; the best it has is a point of the window that is a
-/// notification to the accessibility bus, has the words as its name, and appears anew with each.
+/// The source of announcements. Qt 6.4 has none yet; the best substitute is a point of the window that is a
+/// notification to the accessibility bus, has the words as its name, and appears again with each.
 class LiveRegion : public QWidget {
     Q_OBJECT
  public:

@@ -48,7 +48,7 @@ BottomPanel::BottomPanel(const std::vector<Pane*>& panels, QWidget* parent)
         if (m_collapsed && index >= 0) setCollapsed(false);
     });
     connect(m_collapse, &QToolButton::clicked, this, [this] { setCollapsed(!m_collapsed); });
-    // Later: what grows with the text has not grown yet.
+    // Later: widgets that grow with the text have not grown yet.
     connect(&Theme::of(this), &Theme::changed, this, &BottomPanel::fitBadges, Qt::QueuedConnection);
 }
 
@@ -80,8 +80,8 @@ int BottomPanel::indexOf(const Pane* panel) const {
     return -1;
 }
 
-// What had the keyboard may be gone with the panel before. Qt would give it to what comes next, and a space
-// pauses the run.
+// The widget with the keyboard may be gone with the panel before. Qt would give it to the next widget, and a
+// space pauses the run.
 void BottomPanel::see(Pane* panel) {
     const QPointer<QWidget> focus = QApplication::focusWidget();
     m_tabs->setCurrentIndex(indexOf(panel));

@@ -1,4 +1,4 @@
-// Everything in the Help menu, and who asks for help: F1, the inspector, the canvas.
+// Everything in the Help menu, and the places that ask for help: F1, the inspector, the canvas.
 #pragma once
 #include <QObject>
 

@@ -124,7 +124,7 @@ void InspectorPlace::place() {
     }
     const bool focused = !shown && isAncestorOf(QApplication::focusWidget());
     setVisible(shown);
-    // Qt would give the keyboard to what comes next, and a space pauses the run.
+    // Qt would give the keyboard to the next widget, and a space pauses the run.
     if (focused) m_parts.canvas->view().setFocus(Qt::OtherFocusReason);
 }
 

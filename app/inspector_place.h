@@ -1,5 +1,5 @@
-// Where the inspector stands: docked at the right of a wide window. In a narrow one it would leave the canvas
-// no room, so that it lies over it, while one node is selected.
+// The place of the inspector: docked at the right of a wide window. In a narrow one it would leave the canvas
+// no room, so that it is over it, while one node is selected.
 #pragma once
 #include <QFrame>
 #include <QTimer>
@@ -24,8 +24,8 @@ class InspectorPlace : public QFrame {
         QDockWidget* dock;
         Inspector* inspector;
         CanvasWidget* canvas;
-        QWidget* pages;   ///< what it lies over
-        QWidget* centre;  ///< the pages, and what else it may lie over where they are too low for a form
+        QWidget* pages;   ///< the pages under it
+        QWidget* centre;  ///< the pages, and the widgets that it may cover where the pages are too low for a form
     };
     InspectorPlace(const Parts& parts, PipelineDocument& document);
 

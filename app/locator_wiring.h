@@ -1,4 +1,4 @@
-// Gathers what the search of everything can find, and opens it.
+// Gathers the items of the search of everything, and opens it.
 #pragma once
 #include <QObject>
 

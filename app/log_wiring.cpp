@@ -35,7 +35,7 @@ LogWiring::~LogWiring() {
 }
 
 void LogWiring::writeTo(const LogFile& file) {
-    // The panel is for people: of Qt's complaints it shows only what can't be passed over.
+    // The panel is for people: of Qt's warnings it shows only those that can't be ignored.
     m_panel.sink()->set_level(spdlog::level::err);
     std::vector<spdlog::sink_ptr> sinks{m_panel.sink()};
     if (file.sink) {

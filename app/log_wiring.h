@@ -1,5 +1,5 @@
-// What goes to the Log panel and to the log file besides what runs say: files that could not be read or
-// written, Qt's own complaints.
+// The messages for the Log panel and the log file besides those of runs: files that could not be read or
+// written, Qt's own warnings.
 #pragma once
 #include <spdlog/logger.h>
 #include <QObject>
@@ -14,7 +14,7 @@ class FileActions;
 class LogPanel;
 struct Panes;
 
-/// The program's log on disk: what runs said, with the codes of errors, and what Qt complains of. Bounded,
+/// The program's log on disk: messages of runs, with the codes of errors, and Qt's warnings. Bounded,
 /// and kept from one start to the next.
 struct LogFile {
     QString path;

@@ -208,7 +208,7 @@ void MainWindow::connectPages() {
     });
     connect(m_palette, &Palette::left, this, [this] { m_canvas->view().setFocus(); });
     connect(m_canvas, &CanvasWidget::subflowActivated, m_files, &FileActions::openSubflow);
-    // Somebody may have been at the file of a subflow meanwhile, or at targets and jobs in another window.
+    // The file of a subflow may have changed meanwhile, or targets and jobs in another window.
     connect(qApp, &QGuiApplication::applicationStateChanged, this, [this](Qt::ApplicationState state) {
         if (state != Qt::ApplicationActive) return;
         if (m_document.validated().expanded) m_document.revalidate();
@@ -310,7 +310,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
 
 bool MainWindow::focusNextPrevChild(bool next) {
     if (m_runBar != nullptr && m_runBar->keepKeyboard())
-        return true;  // no step by Tab: what had the keyboard went grey
+        return true;  // no step by Tab: the widget with the keyboard was disabled
     return m_regions->tab(next) || QMainWindow::focusNextPrevChild(next);
 }
 

@@ -45,7 +45,7 @@ class MainWindow : public QMainWindow {
                const std::vector<MakeFeature>& features = allFeatures());
     ~MainWindow() override;
 
-    /// Opens what the command line named; an example of the program's own is opened as an unsaved copy.
+    /// Opens the argument of the command line; an example of the program's own is opened as an unsaved copy.
     void openAtStart(const QString& path, bool run);
     LogWiring& log() { return *m_logWiring; }
 

@@ -21,7 +21,7 @@ namespace rw::ui {
 
 namespace {
 constexpr qsizetype kNameLength = 60;  ///< the menus must stay beside it
-// Sections of menus: those of panes stand below the window's own, and above what ends the menu Tools.
+// Sections of menus: those of panes stand below the window's own, and above the last ones of the menu Tools.
 constexpr int kPaneSections = 100, kLastSection = 1000;
 }  // namespace
 
@@ -46,7 +46,7 @@ Menus::Menus(ActionRegistry& registry, PipelineDocument& document, FileActions& 
     connect(&steps, &QUndoStack::canUndoChanged, this, &Menus::refreshUndo);
     connect(&steps, &QUndoStack::canRedoChanged, this, &Menus::refreshUndo);
     connect(&Theme::of(this), &Theme::changed, this, &Menus::nameTheme);
-    // Later: what grows with the text has not grown yet.
+    // Later: widgets that grow with the text have not grown yet.
     connect(&Theme::of(this), &Theme::changed, this, &Menus::refreshFile, Qt::QueuedConnection);
 }
 
@@ -266,7 +266,7 @@ MenuStates::MenuStates(Menus& menus, const PipelineDocument& document, const Run
 
 void MenuStates::refresh() {
     const bool changes = m_session.isActive() && m_session.hasUnappliedChanges();
-    const bool here = m_session.shown() == nullptr;  // a job on a cluster is deployed anew instead
+    const bool here = m_session.shown() == nullptr;  // a job on a cluster is deployed again instead
     m_menus.applyChanges->setEnabled(changes && here && m_document.isValidated() &&
                                      !hasErrors(m_document.issues()));
     m_menus.revertChanges->setEnabled(changes);

@@ -27,7 +27,7 @@ class Menus : public QMenuBar {
     Menus(ActionRegistry& registry, PipelineDocument& document, FileActions& files, CanvasActions& canvas,
           RunBar& run, ClusterCommands& cluster, const Panes& panes, QWidget* parent = nullptr);
 
-    /// Shows what is in the registry. Called once, when everybody has added what they have.
+    /// Shows the actions of the registry. Called once, when all have been added.
     void build();
     const ActionRegistry& registry() const { return m_registry; }
     /// In the language of the interface, with its letter: “&File”.

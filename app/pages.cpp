@@ -59,8 +59,8 @@ void Pages::choose(int page) {
     m_body->setCurrentIndex(page);
     fit();
     Q_EMIT entered(page);
-    // What had the keyboard may be gone with the page, or with the docks beside it. Qt would give it to what
-    // comes next, and a space pauses the run.
+    // The widget with the keyboard may be gone with the page, or with the docks beside it. Qt would give it to the
+    // next widget, and a space pauses the run.
     if (!focus || !focus->isVisible()) m_body->currentWidget()->setFocus(Qt::OtherFocusReason);
 }
 

@@ -21,7 +21,7 @@ class PipelineExport;
 class RecentFiles;
 class TargetList;
 
-/// What panes of the window's own are made of. The canvas becomes the child of one.
+/// The parts that panes of the window's own are made of. The canvas becomes the child of one.
 struct WindowParts : PaneParts {
     RecentFiles& recent;
     FileActions& files;
@@ -38,7 +38,7 @@ struct Panes {
     std::vector<Pane*> pages, panels;  ///< in the order of their tabs
 
     std::vector<Pane*> all() const;
-    /// The one of that class, for who must speak to it.
+    /// The one of that class, for direct calls.
     template <class P>
     P* find() const {
         for (Pane* pane : all()) {
@@ -48,10 +48,10 @@ struct Panes {
     }
 };
 
-/// Makes all of them, those of features behind the window's own; who shows them takes them over.
+/// Makes all of them, those of features behind the window's own; the caller owns them.
 Panes makePanes(const WindowParts& parts, const std::vector<std::unique_ptr<Feature>>& features);
 
-/// What is asked of one pane elsewhere in the window.
+/// Connects the signals of single panes to other parts of the window.
 void connectPanes(const Panes& panes, const Inspector& inspector, FileActions& files,
                   CheckpointFlow& checkpoints);
 

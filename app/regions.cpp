@@ -19,7 +19,7 @@ bool takesFocus(const QWidget* widget) {
            widget->focusProxy() == nullptr && (widget->focusPolicy() & Qt::TabFocus) != 0;
 }
 
-/// Appends what takes the focus in the widget and itself, as laid out.
+/// Appends the widgets in it that take the focus, and itself, as laid out.
 void collect(QWidget& widget, std::vector<QWidget*>& into);
 
 void collect(QLayout& layout, std::vector<QWidget*>& into) {
@@ -39,7 +39,7 @@ void collect(QWidget& widget, std::vector<QWidget*>& into) {
         collect(*scrolled->widget(), into);
     } else if (widget.layout()) {
         collect(*widget.layout(), into);
-    } else if (!takes) {  // else its children are what it is made of
+    } else if (!takes) {  // else its children are parts of it
         for (QObject* child : widget.children()) {
             auto* inner = qobject_cast<QWidget*>(child);
             if (inner && !inner->isWindow()) collect(*inner, into);

@@ -20,7 +20,7 @@ class Regions : public QObject {
     /// To where the focus was in this region; false: nothing takes it there.
     bool enter(const QWidget* area, Qt::FocusReason reason);
     /// Tab and Shift+Tab; false when the focus is in none of the regions. Goes by the layouts: Qt goes by the
-    /// order in which widgets were made, and forms and lists make theirs anew all the time.
+    /// order in which widgets were made, and forms and lists rebuild theirs all the time.
     bool tab(bool forward);
 
  private:

@@ -20,7 +20,7 @@ namespace rw::ui {
 
 namespace {
 
-/// Whoever needs a token that is not there waits for a person: NotFound would be tried again.
+/// A missing token waits for the user: NotFound would be retried.
 Result<Secret> needed(Result<Secret> secret) {
     if (secret.ok() || secret.error().code != ErrorCode::NotFound) return secret;
     Error missing = secret.error();
@@ -40,8 +40,8 @@ Text otherPlace() {
     return RW_TEXT("secrets", "Keep the token in an environment variable.");
 }
 
-/// All jobs of QtKeychain live on this thread: what orders them lives where the first one did, and waits for
-/// ever for those of another.
+/// All jobs of QtKeychain are on this thread: their queue is on the thread of the first one, and waits for
+/// ever for jobs of another.
 class KeyringThread {
  public:
     static KeyringThread& only() {
@@ -56,7 +56,7 @@ class KeyringThread {
     KeyringThread() {
         m_home.moveToThread(&m_thread);
         m_thread.start();
-        qAddPostRoutine([] { only().stop(); });  // what Qt keeps goes with its application
+        qAddPostRoutine([] { only().stop(); });  // Qt's objects go with its application
     }
     ~KeyringThread() { stop(); }
     void stop() {
@@ -68,14 +68,14 @@ class KeyringThread {
     QObject m_home{};
 };
 
-/// What a thread waits for that asked the keyring. It may have given up when the answer comes.
+/// The answer for a thread that asked the keyring. It may have given up when the answer comes.
 struct KeyringAnswer {
     std::mutex mutex{};
     std::condition_variable came{};
     std::optional<Result<Secret>> result{};
 };
 
-/// Without the address of a bus D-Bus would start one, and a keyring would be there that nobody has used.
+/// Without the address of a bus D-Bus would start one, and a keyring would be there that was never used.
 bool hasSessionBus() {
     if (!qEnvironmentVariableIsEmpty("DBUS_SESSION_BUS_ADDRESS")) return true;
     const QString runtime = qEnvironmentVariable("XDG_RUNTIME_DIR");

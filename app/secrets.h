@@ -6,12 +6,12 @@
 
 namespace rw::ui {
 
-/// Whether this program was built with QtKeychain; without it what lies in a keyring is an error.
+/// Whether this program was built with QtKeychain; without it a secret in a keyring is an error.
 bool hasKeyring();
 
 /// Environment variables and the keyring. To be called on the main thread, before threads of Qt begin where
-/// there is no QCoreApplication yet: it makes one. What it gives may be asked by any other thread, and waits
-/// for the keyring, and the person who unlocks it, up to a minute; where there is no D-Bus the error comes at
+/// there is no QCoreApplication yet: it makes one. The result may be called by any other thread, and waits
+/// for the keyring, and the user who unlocks it, up to a minute; where there is no D-Bus the error comes at
 /// once.
 SecretSource desktopSecrets();
 

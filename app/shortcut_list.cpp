@@ -27,7 +27,7 @@ QString nativeText(const QKeySequence& keys) {
 
 void add(ShortcutGroup& group, const QList<QAction*>& actions, std::set<QString>& seen) {
     for (const QAction* action : actions) {
-        if (!action->isVisible()) continue;  // what it is for is not there
+        if (!action->isVisible()) continue;  // its subject is not there
         if (action->menu() != nullptr) add(group, action->menu()->actions(), seen);
         // Further keys of an action are those of other keyboards; the same keys elsewhere do the same.
         const QString keys = nativeText(action->shortcut());
@@ -36,7 +36,7 @@ void add(ShortcutGroup& group, const QList<QAction*>& actions, std::set<QString>
     }
 }
 
-/// What the canvas does with keys that are no actions.
+/// Keys of the canvas that are no actions.
 ShortcutGroup canvasKeys() {
     return {ShortcutList::tr("On the canvas"),
             {{ShortcutList::tr("Go to the next node along the wires"), QStringLiteral("← → ↑ ↓")},
@@ -51,7 +51,7 @@ ShortcutGroup canvasKeys() {
              {ShortcutList::tr("Enlarge a chart, move a wire's end"), nativeText(Qt::Key_Return)}}};
 }
 
-/// What charts and fields do with keys that are no actions.
+/// Keys of charts and fields that are no actions.
 ShortcutGroup otherKeys() {
     return {ShortcutList::tr("In charts and fields"),
             {{ShortcutList::tr("Freeze the chart, or let it go on"), QStringLiteral("F")},

@@ -1,5 +1,5 @@
 // The Pipeline page: the canvas, and before there is a pipeline the welcome page instead; above them the
-// offer to recover what a crash left.
+// offer to recover the copy of a crashed session.
 #pragma once
 #include "widgets/document/autosave.h"
 #include "widgets/document/recent_files.h"

@@ -24,10 +24,10 @@ class StatusLine : public QStatusBar {
 
     void setZoom(double factor);
     void setZoomable(bool zoomable);  ///< there is something to zoom in sight
-    /// Shows a small part of a feature, right of what was done just now.
+    /// Shows a small part of a feature, right of the last message.
     void addPart(QWidget* part);
     void retranslate();
-    /// What was done just now; it goes by itself.
+    /// A message on the last action; it goes by itself.
     void tell(const QString& words);
 
  Q_SIGNALS:

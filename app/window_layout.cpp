@@ -25,9 +25,9 @@ namespace rw::ui {
 namespace {
 
 constexpr QSize kFirstSize(1600, 1000), kSmallest(1120, 700);
-constexpr QSize kFrame(16, 48);  // what a window manager may put around a window
+constexpr QSize kFrame(16, 48);  // the frame that a window manager may put around a window
 // The height of a window that has room for a bottom panel at first: of its bars, times the size of the text,
-// and of what is between them.
+// and of the space between them.
 constexpr int kBars = 168, kBottomFrom = 472;
 constexpr int kBottomHeight = 232;
 
@@ -74,7 +74,7 @@ WindowLayout::WindowLayout(const Parts& parts, const std::vector<Pane*>& pages)
 void WindowLayout::restore() {
     placeFirst();
     const QSettings settings;
-    // False also when the screen has another scale: what was measured there means nothing here.
+    // False also when the screen has another scale: sizes measured there mean nothing here.
     if (m_parts.window->restoreGeometry(settings.value(QLatin1String(kGeometry)).toByteArray())) {
         m_parts.window->setWindowState(m_parts.window->windowState() & ~Qt::WindowFullScreen);
         keepOnScreen();
@@ -147,7 +147,7 @@ void WindowLayout::setWelcome(bool shown) {
     if (m_page == 0) enterPage(0);
 }
 
-// Only now it is known what all parts ask for.
+// Only now the sizes that all parts ask for are known.
 bool WindowLayout::eventFilter(QObject* window, QEvent* event) {
     if (event->type() == QEvent::Show && !event->spontaneous()) enterPage(static_cast<int>(m_page));
     return QObject::eventFilter(window, event);
@@ -160,10 +160,10 @@ void WindowLayout::showSides(bool shown) {
 }
 
 // The main window takes the room for docks that come back from all parts alike, and resizeDocks() only tells
-// it what they would like to have: so for one layout they may have no other width.
+// it preferred sizes: so for one layout they may have no other width.
 void WindowLayout::setSideWidths() {
     if (!here().sides || !m_parts.window->isVisible()) return;
-    // The page that was in front may have needed more room: what is in front now has told only its parent.
+    // The page that was in front may have needed more room: the page in front now has told only its parent.
     QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
     // Wider text needs more room, but not the whole of a small window.
     const int palette =

@@ -1,4 +1,4 @@
-// Where the window stands and what stands around its pages, kept between sessions. Each page has side panels
+// The place of the window and the panels around its pages, kept between sessions. Each page has side panels
 // and a bottom panel of its own, whose sizes come back exactly as they were left.
 #pragma once
 #include <QObject>

@@ -1,5 +1,5 @@
-// Headers that many files of widgets include; libraries only. Not all of Qt: each file instantiates what
-// waits in the headers here, which for <QtWidgets/QtWidgets> is half a second.
+// Headers that many files of widgets include; libraries only. Not all of Qt: each file instantiates the
+// templates of these headers, which for <QtWidgets/QtWidgets> is half a second.
 #pragma once
 #include <QAbstractButton>
 #include <QAbstractItemModel>

@@ -42,7 +42,7 @@ int failCancel(const Status& status, int exit) {
     return exit;
 }
 
-/// It was over before: that is what was wanted, unless there was to be a savepoint.
+/// It was over before: that is a success, unless there was to be a savepoint.
 int tellOver(const CancelCommand& command, const std::string& state) {
     printMessage(command.savepoint ? "error" : "done", "the job was over already: " + state);
     return command.savepoint ? 1 : 0;

@@ -8,8 +8,8 @@
 
 namespace rw::cli {
 
-/// The chart of a node, with its title and what came to it; an error where there is nothing that could be
-/// drawn, or nothing that draws it. Needs an application, as Offscreen makes it.
+/// The chart of a node, with its title and its rows; an error where there is nothing to draw, or no chart
+/// that draws it. Needs an application, as Offscreen makes it.
 Result<std::unique_ptr<ui::ChartWidget>> chartOf(const Node& node, const std::shared_ptr<LiveView>& view);
 
 /// Writes NODE.png for every chart of the run into `folder`, and says where on standard error.

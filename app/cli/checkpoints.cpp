@@ -82,7 +82,7 @@ Status saveNewest(const CheckpointLocation& location, const std::string& name) {
 }  // namespace
 
 int checkpoints(const CheckpointsCommand& command) {
-    // Who keeps or removes one knows the pipeline's runs.
+    // A user who keeps or removes one knows the pipeline's runs.
     PipelineOptions asked = command.pipeline;
     asked.trusted = asked.trusted || !command.save.empty() || !command.remove.empty();
     const std::shared_ptr<const Plan> planned = planToLookAt(asked);

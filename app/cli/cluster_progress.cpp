@@ -77,7 +77,7 @@ void ClusterProgress::show(const ClusterLook& look) {
     const std::int64_t now = systemClock()->steadyMillis();
     const bool changed = !m_shown || look.state != m_shownState;
     if (!changed && now - m_shownAt < (m_terminal ? kJobEveryOnTerminal : kJobEveryInLog)) return;
-    // A log that says again what it said is no progress.
+    // Repeating a line in a log is no progress.
     const std::string text = line(look);
     if (!m_terminal && !changed && look.figures.at == 0) return;
     m_shown = true;
@@ -118,7 +118,7 @@ std::string ClusterProgress::line(const ClusterLook& look) {
         const std::uint64_t rows = *figures.sourceRows;
         if (figures.at > m_figuresAt) {
             const double seconds = static_cast<double>(figures.at - m_figuresAt) / 1000;
-            // A job that began anew counts from 0 again.
+            // A job that was restarted counts from 0 again.
             m_rate = m_figuresAt == 0 || rows < m_rows ? 0 : static_cast<double>(rows - m_rows) / seconds;
             m_figuresAt = figures.at;
             m_rows = rows;

@@ -1,4 +1,4 @@
-// A job on a cluster as it is told on standard error: one line that is drawn anew on a terminal, plain lines
+// The progress of a job on a cluster on standard error: one line that is redrawn on a terminal, plain lines
 // elsewhere.
 #pragma once
 #include <cstdint>

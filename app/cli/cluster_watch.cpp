@@ -50,7 +50,7 @@ Watched watchRun(ClusterRun& run, const WatchOptions& options) {
                     std::move(look)};
         if (silence.tooLong(look)) return {Watched::End::Silent, std::move(look)};
         const int signals = signalsSoFar();
-        // What was being given in when the first signal came is ended by the run; the second one leaves.
+        // The run ends a job that was being submitted when the first signal came; the second one leaves.
         if (signals > 1 || (signals == 1 && !givenUp && !job.empty()))
             return {Watched::End::Left, std::move(look)};
         if (signals == 1 && !givenUp) {

@@ -11,7 +11,7 @@
 
 namespace rw::cli {
 
-/// What several commands take.
+/// Options of several commands.
 struct PipelineOptions {
     std::string file;
     std::map<std::string, std::string> variables;  ///< --set
@@ -29,8 +29,8 @@ struct RunCommand {
     std::string checkpointFolder;  ///< --checkpoint-dir; empty: in the first database, else at home
     Millis checkpointEvery = -1;   ///< -1: as the pipeline says, and only in a run without end; 0: none
     int checkpointsKept = 0;       ///< --checkpoints-kept; 0: as the pipeline says
-    bool resume = false;           ///< goes on from the newest checkpoint, where there is one
-    std::string savepoint;         ///< goes on from this one
+    bool resume = false;           ///< resumes from the newest checkpoint, where there is one
+    std::string savepoint;         ///< resumes from this one
     bool allowLostState = false;   ///< … though something is lost with it
     std::string recordFile;        ///< --record; empty: the run is not recorded
     std::string replayFile;        ///< --replay; empty: the sources are read
@@ -52,7 +52,7 @@ struct TapeCommand {
     std::string file;
     bool json = false;
 };
-/// What is on a tape.
+/// Prints the content of a tape.
 int tape(const TapeCommand& command);
 
 struct ValidateCommand {
@@ -82,14 +82,14 @@ struct ExportCommand {
     std::string to;          ///< as artefactOf() knows it
     std::string out;         ///< empty or “-”: standard output
     bool json = false;       ///< the verdicts, on standard output
-    bool readFiles = false;  ///< --read-files: the text may depend on what stands in them; trusted, too
+    bool readFiles = false;  ///< --read-files: the text may depend on the content of the files; trusted, too
 };
 int exportTo(const ExportCommand& command);
 
 struct DeployCommand {
     PipelineOptions pipeline;
     std::string target;
-    std::string savepoint;  ///< to go on from; empty: anew
+    std::string savepoint;  ///< to resume from; empty: none
     bool allowLostState = false;
     OutputChoices outputs;  ///< --outputs
     bool wait = false;      ///< until the job is over, else until it runs

@@ -20,7 +20,7 @@ namespace {
 
 constexpr Millis kEndLook = 100;  ///< between two looks at a run that ends
 
-/// What --json tells at the end.
+/// The content of --json at the end.
 struct DeployStory {
     std::string target{}, job{};
     ClusterState state = ClusterState::Refused;
@@ -160,7 +160,7 @@ int deploy(const DeployCommand& command) {
     request.allowLostState = command.allowLostState;
     request.outputs = command.outputs;
     request.checkOnly = command.dryRun;
-    request.charts = false;  // nobody looks at them
+    request.charts = false;  // there is no window to show them
     story.failure = checkProgram(request, story);
     if (!story.failure.ok()) {
         printMessage("error", english(story.failure.error()));

@@ -19,7 +19,7 @@ namespace {
 
 constexpr std::size_t kHeadBytes = 64 * 1024;  ///< the first comment holds the pipeline's name
 
-/// Why an export may not go there: what it would write over is no export.
+/// Why an export may not go there: the file to be replaced is no export.
 Status checkForeign(const std::string& path) {
     std::error_code ignored;
     if (!std::filesystem::is_regular_file(path, ignored)) return {};
@@ -85,7 +85,7 @@ int exportTo(const ExportCommand& command) {
     }
     const Result<std::string> text = writeArtefact(loaded->pipeline, translation, artefact, options);
     if (!text.ok()) return refuseExport(text.status(), 2);
-    // The text is the same whatever lies in the files: what they would come to there is told beside it.
+    // The text is the same for any content of the files: rows that it would misread there are told beside it.
     if (options.validate.files) {
         std::vector<Issue> misread = backendOf(artefact.engine).misread(loaded->pipeline, catalogue(), check);
         for (Issue& issue : misread) issue.severity = Severity::Warning;

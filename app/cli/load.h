@@ -1,4 +1,4 @@
-// What all commands do: load a pipeline, and say what is wrong with it on standard error.
+// Shared by all commands: loads a pipeline, and prints its errors on standard error.
 #pragma once
 #include <memory>
 #include <optional>
@@ -17,7 +17,7 @@ void printMessage(const char* what, const std::string& text);
 /// The node types; made once per process.
 const Catalogue& catalogue();
 
-/// Prints what can't be read; nothing then.
+/// Prints the error if it can't be read; nothing then.
 std::optional<Loaded> load(const PipelineOptions& options);
 ValidateOptions validateOptions(const PipelineOptions& options);
 void printIssues(const std::vector<Issue>& issues);
@@ -27,19 +27,19 @@ bool checkRunnable(const Validated& validated);
 /// The name of a chart's picture: of one inside a subflow “outer.inner.png”.
 std::string pictureOf(const NodeId& chart);
 
-/// What a command writes besides the pipeline's outputs; empty: nothing.
+/// Files that a command writes besides the pipeline's outputs; empty: none.
 struct ExtraOutputs {
     std::string metricsFile{}, chartsFolder{}, picture{}, tape{};
 };
 
-/// Checks a pipeline that is not run, and prints what is found: only what lies in its folder is looked at,
-/// or, with --trusted, everything. With `options` as they are afterwards nothing more is looked at than that.
+/// Checks a pipeline that is not run, and prints the issues: only files in its folder are looked at, or, with
+/// --trusted, all. `options` as they are afterwards allow no more than that.
 Validated look(const Pipeline& pipeline, const PipelineOptions& command, ValidateOptions& options);
 
-/// As plan(), by what look() sees: for what is not run.
+/// As plan(), with the checks of look(): for a pipeline that is not run.
 std::shared_ptr<const Plan> planToLookAt(const PipelineOptions& options);
 
-/// The plan, or nothing after printing why there is none. What it names is looked at: it is to be run.
+/// The plan, or nothing after printing why there is none. Its files are looked at: it is to be run.
 std::shared_ptr<const Plan> plan(const PipelineOptions& options, int parallelism,
                                  const ExtraOutputs& extra = {});
 

@@ -9,7 +9,7 @@
 
 namespace rw::cli {
 
-/// Of the rows kept, the newest late ones are told, with what made them late.
+/// Of the rows kept, the newest late ones are told, with the cause.
 std::string metricsJson(const Evidence& evidence, const std::vector<Finding>& findings,
                         const std::vector<KeptRow>& kept);
 Status writeMetrics(const Evidence& evidence, const std::vector<Finding>& findings,

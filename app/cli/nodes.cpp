@@ -104,7 +104,7 @@ Json toJson(const NodeKind& kind) {
     return out;
 }
 
-/// What other engines make of nodes of each type: those of the catalogue, in its order.
+/// The verdicts of other engines on nodes of each type: those of the catalogue, in its order.
 void addPortability(Json& kinds) {
     const std::vector<PortabilityRow> rows = nodePortability(catalogue());
     for (std::size_t i = 0; i < rows.size(); ++i) {

@@ -1,4 +1,4 @@
-// What commands print for scripts and people, on standard output.
+// The output of commands for scripts and people, on standard output.
 #pragma once
 #include <string>
 

@@ -26,7 +26,7 @@ void addPipeline(CLI::App& command, PipelineOptions& options, std::vector<std::s
         });
 }
 
-/// Of commands that run nothing: whoever runs a pipeline agrees to what it reads.
+/// Of commands that run nothing: running a pipeline is a consent to the files that it reads.
 void addTrusted(CLI::App& command, PipelineOptions& options) {
     command.add_flag("--trusted", options.trusted,
                      "look at files outside the folder of the pipeline, too: you know who wrote it");
@@ -110,14 +110,14 @@ void addTape(CLI::App& command, RunCommand& run) {
         option->excludes(command.get_option("--resume"));
         option->excludes(command.get_option("--savepoint"));
     }
-    // Its own would take the place of those of the runs that read the sources, and none could go on from
-    // them; and what failed on a tape fails again.
+    // Its own would replace those of the runs that read the sources, and none could be resumed; and a failure
+    // on a tape repeats itself.
     for (const char* name : {"--checkpoint-every", "--checkpoint-dir", "--checkpoints-kept", "--restart"})
         replay->excludes(command.get_option(name));
 }
 
-/// A variable of a script that has no value must not make an option count as not given: a run would begin
-/// anew in place of going on, or read its sources in place of a tape.
+/// A variable of a script that has no value must not make an option count as not given: a run would start
+/// from the beginning instead of resuming, or read its sources instead of a tape.
 void refuseEmptyWords(CLI::App& app) {
     for (CLI::App* const command : app.get_subcommands(std::function<bool(CLI::App*)>())) {
         for (CLI::Option* const option : command->get_options()) {
@@ -127,8 +127,8 @@ void refuseEmptyWords(CLI::App& app) {
     }
 }
 
-/// Prints what the library says of the words, which it repeats as they are. The exit status: 0 where help or
-/// the version was asked for.
+/// Prints the library's message on the arguments, which it repeats as they are. The exit status: 0 where help
+/// or the version was asked for.
 int tell(const CLI::App& app, const CLI::ParseError& error) {
     std::ostringstream out, errors;
     const int status = app.exit(error, out, errors) == 0 ? 0 : 2;

@@ -5,7 +5,7 @@
 
 namespace rw::cli {
 
-/// What the words ask for: a command that ran, or the designer.
+/// The result of the arguments: a command that ran, or the designer.
 struct Parsed {
     bool designer = false;
     int status = 0;    ///< when it was not the designer

@@ -36,8 +36,8 @@ std::string counts(const RunMetrics& metrics) {
                        figures::count(metrics.rejected));
 }
 
-/// “ · 2 notes: in: “a.csv” was removed …; out: …”: the newest of each node, for whoever looks at the end
-/// only. Empty when nothing was said.
+/// “ · 2 notes: in: “a.csv” was removed …; out: …”: the newest of each node, for readers of the end only.
+/// Empty when there are none.
 std::string notes(const RunMetrics& metrics) {
     constexpr int kShown = 3;
     std::uint64_t count = 0, shown = 0;

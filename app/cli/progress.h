@@ -1,4 +1,4 @@
-// The progress of a run on standard error: one line that is drawn anew on a terminal, plain lines elsewhere.
+// The progress of a run on standard error: one line that is redrawn on a terminal, plain lines elsewhere.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -25,13 +25,13 @@ class Progress {
     void printTapeTrouble(const Text& trouble);
     /// The nodes that a stopped run still waits for.
     void printBusy(const std::string& nodes);
-    /// What there is to look at in a run that has ended, a line each.
+    /// The findings to look at in a run that has ended, a line each.
     void advise(const std::vector<Finding>& findings);
     /// The last words: totals, and which nodes had something to say.
     void finish(const RunMetrics& metrics, const Status& status);
 
  private:
-    void closeLine();  ///< takes the line that is drawn anew away
+    void closeLine();  ///< removes the line that is redrawn
 
     const bool m_terminal;
     double m_shownAt = -1;

@@ -49,7 +49,7 @@ void printForecast(const Forecast& forecast) {
     }
 }
 
-/// Whether the run may go on; what is lost was printed.
+/// Whether the run may go on; the lost state was printed.
 bool mayResume(const RunCommand& command, const ResumePlan& plan) {
     if (plan.found.edited) printForecast(plan.found.forecast);
     if (!plan.possible()) {
@@ -89,7 +89,7 @@ void tellNone(const CheckpointLocation& location) {
                                             location.path, other));
 }
 
-/// Reads what the run goes on from. An exit status where it does not run.
+/// Reads the checkpoint that the run resumes from. An exit status where it does not run.
 std::optional<int> setUpResume(const RunCommand& command, const LaunchOf& of, LaunchCheckpoints& checkpoints,
                                RunOptions& options) {
     const FoundCheckpoints found = findCheckpoints(checkpointLocations(
@@ -123,7 +123,7 @@ std::optional<int> setUpResume(const RunCommand& command, const LaunchOf& of, La
     return std::nullopt;
 }
 
-/// What may be looked at of it for its checkpoints. Who names their folder knows them.
+/// The files that may be looked at for its checkpoints. A user who names their folder knows them.
 FileReach checkpointReach(const PipelineOptions& pipeline, const std::string& folder) {
     Trust trust;
     trust.agreed = pipeline.trusted || !folder.empty();

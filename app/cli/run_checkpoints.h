@@ -1,5 +1,5 @@
-// The checkpoints of a run from the command line: where they are, what it goes on from, and what is said of
-// it.
+// The checkpoints of a run from the command line: where they are, which the run resumes from, and the messages
+// about it.
 #pragma once
 #include <optional>
 #include <string>
@@ -16,11 +16,11 @@ namespace rw::cli {
 CheckpointLocation checkpointLocation(const Plan& plan, const PipelineOptions& pipeline,
                                       const std::string& folder);
 
-/// What may be done to them for it: without --trusted nothing.
+/// How they may be changed for it: without --trusted not at all.
 CheckpointLook checkpointLook(const PipelineOptions& pipeline, const std::string& folder);
 
-/// Gives the run its store, and what it goes on from. An exit status where there is nothing to be run: the
-/// last run had ended well, or it can't go on and why was printed.
+/// Gives the run its store, and the state to resume from. An exit status where there is nothing to be run: the
+/// last run had ended well, or it can't resume and the reason was printed.
 std::optional<int> setUpCheckpoints(const RunCommand& command, const Plan& plan, RunOptions& options);
 
 /// After a run that was stopped or failed: how to go on.

@@ -13,7 +13,7 @@ namespace rw::cli {
 namespace {
 
 constexpr Millis kLookEvery = 50;
-/// How much longer than its duration a run may take to start: who asks for 100 ms of rows wants some.
+/// How much longer than its duration a run may take to start: a user who asks for 100 ms of rows wants some.
 constexpr auto kStartingLonger = std::chrono::seconds(1);
 
 /// The nodes that a stop waits for: those in a call that lasts, else all that have not ended.

@@ -15,10 +15,10 @@ struct RunEnd {
 };
 
 /// Starts the plan and waits until it ends by itself, after `duration` (-1: no limit), or on SIGINT or
-/// SIGTERM, with progress on standard error. A second signal says what is not done yet, a third one ends the
-/// process at once. What went wrong was printed.
+/// SIGTERM, with progress on standard error. A second signal prints the work that is not done yet, a third one
+/// ends the process at once. Errors were printed.
 ///
-/// `findings` explains what the counters show at the end; advice among it is printed. None: nothing is.
+/// `findings` explains the counters at the end; advice among it is printed. None: nothing is.
 RunEnd runToEnd(std::shared_ptr<const Plan> plan, RunOptions options, Millis duration,
                 const std::function<std::vector<Finding>(const RunMetrics&)>& findings = {});
 

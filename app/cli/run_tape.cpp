@@ -80,7 +80,7 @@ void tellOfTape(const RunCommand& command, const Run& run) {
         printMessage("recorded", fmt::format("{} into {}, {}", figures::counted(metrics.rows, "row", "rows"),
                                              tape, byteSizeText(metrics.bytes)));
     } else if (metrics.on) {
-        // Of the first try alone, or up to where the disk took no more: the file knows what it has.
+        // Of the first attempt alone, or up to where the disk took no more: the file knows its content.
         const Result<TapeFileRef> file = TapeFile::open(tape);
         printMessage("recorded", file.ok() ? tape + ", " + tapeLine(**file) : english(file.error()));
     }

@@ -1,4 +1,4 @@
-// The tape of a run from the command line: what is recorded, what is replayed, and what is said of it.
+// The tape of a run from the command line: recording, replaying, and the messages about it.
 #pragma once
 #include <optional>
 
@@ -12,7 +12,7 @@ namespace rw::cli {
 /// that can't be; why was printed.
 std::optional<int> setUpTape(const RunCommand& command, const Plan& plan, RunOptions& options);
 
-/// After the run: what is on the tape; and, of one that failed, the words that repeat it.
+/// After the run: the content of the tape; and, of one that failed, the words that repeat it.
 void tellOfTape(const RunCommand& command, const Run& run);
 
 /// “12 rows in 3 s”, and whether it was cut: for people.

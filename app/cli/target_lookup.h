@@ -18,7 +18,7 @@ SecretSource secretSource();
 
 /// The target of that name to run on; an error lists those that there are. “local” is asked whether it runs.
 Result<Target> targetToRunOn(const std::string& name);
-/// The target that a deployment names. Nobody is asked.
+/// The target that a deployment names. Asks no cluster.
 Result<Target> targetOfRecord(const std::vector<Target>& targets, const std::string& name);
 
 }  // namespace rw::cli

@@ -1,4 +1,4 @@
-// What another engine makes of a pipeline's nodes, and problems, in words and as JSON.
+// Another engine's verdicts on a pipeline's nodes, and problems, in words and as JSON.
 #pragma once
 #include "core/deploy/translation.h"
 #include "core/pipeline/issue.h"

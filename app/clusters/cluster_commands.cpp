@@ -41,7 +41,7 @@ struct Kept {
     Savepoint savepoint{};
 };
 
-/// Nobody begins in a checkpoint that a run works in.
+/// A checkpoint that a run works in can't be used by another.
 bool hasItsCheckpoint(const KnownJob& known) {
     return !backendOf(known.deployment.engine).facts().savepoints && known.mayRun();
 }
@@ -113,7 +113,7 @@ void ClusterCommands::refresh() {
     const bool any = !m_document.pipeline().nodes.empty();
     for (QAction* each : {m_check, m_cancel, m_stopInto, m_resume->menuAction()})
         each->setVisible(target && !here);
-    m_stopInto->setVisible(target && facts.savepoints && !here);  // else its state lies where it always has
+    m_stopInto->setVisible(target && facts.savepoints && !here);  // else its state is in its usual place
     fillWords(facts);
     m_check->setEnabled(any && !m_cluster.isChecking());
     m_cancel->setEnabled(m_cluster.isActive());
@@ -161,7 +161,7 @@ void ClusterCommands::fillResume() {
 void ClusterCommands::offerEnd(const QWidget& button) {
     refresh();
     m_end->popup(button.mapToGlobal(QPoint(0, button.height())));
-    m_end->setActiveAction(m_stop->isEnabled() ? m_stop : m_cancel);  // what loses nothing
+    m_end->setActiveAction(m_stop->isEnabled() ? m_stop : m_cancel);  // the one that loses nothing
 }
 
 void ClusterCommands::stop() {
@@ -187,7 +187,7 @@ void ClusterCommands::promptAndStop() {
     dialog->open();
 }
 
-// One whose cluster is silent is asked for anew: what kept it from answering may be mended.
+// A job whose cluster is silent is asked for again: the obstacle may be gone.
 bool ClusterCommands::watch(const Deployment& job) {
     if (isWatched(job) && m_cluster.look().silence.ok()) return true;
     return m_cluster.watch(job);
@@ -197,7 +197,7 @@ bool ClusterCommands::isWatched(const Deployment& job) const {
     return m_cluster.look().job == job.job && m_cluster.isActive();
 }
 
-// A check, or what the cluster has not taken yet, has nothing to lose.
+// A check, or a job that the cluster has not taken yet, has nothing to lose.
 void ClusterCommands::cancel() {
     const std::string job = m_cluster.hasJob() ? m_cluster.look().job : std::string();
     if (!job.empty()) {

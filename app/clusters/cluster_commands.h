@@ -1,5 +1,5 @@
-// What can be done about the run on a cluster, as entries of the Run menu and of the menu under Stop: check,
-// cancel, stop with a savepoint, resume from one. They are there while a target is chosen.
+// The commands on the run on a cluster, as entries of the Run menu and of the menu under Stop: check, cancel,
+// stop with a savepoint, resume from one. They are there while a target is chosen.
 #pragma once
 #include <QAction>
 #include <QObject>
@@ -36,8 +36,8 @@ class ClusterCommands : public QObject {
     /// Opens the ways to end the job under that button.
     void offerEnd(const QWidget& button);
 
-    // Of any job of the pipeline; it is shown from then on. What can't be shown can't be ended from here.
-    // Before one is cancelled, that is asked.
+    // Of any job of the pipeline; it is shown from then on. A job that can't be shown can't be ended from here.
+    // Cancelling needs a confirmation.
     bool watch(const Deployment& job);
     void cancelJob(const Deployment& job);
     void stopJob(const Deployment& job);
@@ -52,7 +52,7 @@ class ClusterCommands : public QObject {
     void stop();
     void promptAndStop();
     bool isWatched(const Deployment& job) const;
-    /// Asks: what is lost can't be had again.
+    /// Asks for a confirmation: lost rows can't be had again.
     bool mayCancel(const std::string& job, const EngineFacts& facts) const;
 
     PipelineDocument& m_document;

@@ -91,7 +91,7 @@ void ClusterWiring::connectCompare() {
     connect(compare, &ComparePanel::targetsRequested, this, &ClusterWiring::targetsRequested);
 }
 
-// A run of our own is seen to its end, whatever is chosen meanwhile.
+// A run of our own is shown to its end, for any choice meanwhile.
 void ClusterWiring::showRight() {
     const std::optional<Target> target = m_cluster.target();
     ClusterSession* wanted = target ? &m_cluster : nullptr;
@@ -141,7 +141,7 @@ void ClusterWiring::tellSilence() {
                    : RW_TEXT("log", "“%1” does not answer: %2 %3").with(place, why.message, why.fix));
 }
 
-// What keeps the cluster from answering is an error of no node: it stands in the same list.
+// The reason why the cluster does not answer is an error of no node: it stands in the same list.
 void ClusterWiring::onChecked(bool good, const std::vector<Issue>& issues) {
     m_panes.find<PortabilityPanel>()->setRefusals(name(), issues);
     if (good) {

@@ -1,4 +1,4 @@
-// Lets the window show the run on a cluster while one is chosen, and tells what becomes of it: the one place
+// Lets the window show the run on a cluster while one is chosen, and reports its progress: the one place
 // that knows which run is shown.
 #pragma once
 #include <QObject>
@@ -34,13 +34,13 @@ class ClusterWiring : public QObject {
     /// All must outlive it.
     ClusterWiring(const Parts& parts, QObject* parent);
 
-    /// Runs the document in the embedded engine, whatever is chosen.
+    /// Runs the document in the embedded engine, for any choice of the target.
     void runHere();
-    /// The window is about to go: what runs on a cluster goes on, which is written down.
+    /// The window is about to go: runs on a cluster that go on are recorded.
     void noteClosing();
 
  Q_SIGNALS:
-    /// What screen readers are to hear.
+    /// Announcements for screen readers.
     void announced(const QString& words);
     void targetsRequested();  ///< in Preferences
 
@@ -67,7 +67,7 @@ class ClusterWiring : public QObject {
     StatusLine& m_status;
     LogWiring& m_log;
     const Panes& m_panes;
-    bool m_refused = false;  ///< what was deployed last, and it was told
+    bool m_refused = false;  ///< the last deployment, and that was told
     bool m_goesOnTold = false;
     bool m_silent = false;       ///< when it was looked at last
     bool m_silenceTold = false;  ///< of the job that is shown

@@ -64,7 +64,7 @@ PillText startingPill(const ClusterSession& cluster) {
     if (look.state == ClusterState::Submitting) words = QCoreApplication::translate("deployed", "Deploying");
     if (look.state == ClusterState::Checking)
         words = QCoreApplication::translate("deployed", "Checking on %1").arg(name);
-    // What is told while it starts is why it does not: no slot is free.
+    // A note while it starts is the reason why it does not: no slot is free.
     if (look.notes.empty()) return {Pill::State::Busy, words, {}, {}};
     return {Pill::State::Warn, words, {}, shownLines(translated(look.notes.back()), kTipLength)};
 }

@@ -1,4 +1,4 @@
-// What is said of a run on a cluster in the tool bar, in the status bar and in questions.
+// The texts on a run on a cluster in the tool bar, in the status bar and in questions.
 #pragma once
 #include <QDateTime>
 #include <QString>
@@ -15,7 +15,7 @@ class RunSession;
 struct PillText {
     Pill::State state = Pill::State::Idle;
     QString words{}, figures{};
-    QString tip{};  ///< what does not fit into it; may be empty
+    QString tip{};  ///< the rest that does not fit into it; may be empty
 };
 
 /// The name of the target that the document is for, fit to be shown; empty: there is none.

@@ -34,7 +34,7 @@ DeployFlow::DeployFlow(PipelineDocument& document, RunSession& session, ClusterS
     connect(&document, &PipelineDocument::validatedChanged, this, &DeployFlow::goOn, Qt::QueuedConnection);
     connect(&jobs, &JobList::asked, this, &DeployFlow::onAsked, Qt::QueuedConnection);
     connect(&cluster, &ClusterSession::stateChanged, this, &DeployFlow::onState, Qt::QueuedConnection);
-    // Nobody asked for these.
+    // These were not asked for.
     connect(&cluster, &ClusterSession::targetChanged, this, &DeployFlow::drop);
     connect(&document, &PipelineDocument::changed, this, [this](const DocumentChange& change) {
         if (change.kind == DocumentChange::Kind::Reset) drop();
@@ -82,7 +82,7 @@ void DeployFlow::goOn() {
 
 // By its file a job is found again.
 void DeployFlow::askToSave() {
-    m_step = Step::None;  // whatever comes while a question stands is nothing to this
+    m_step = Step::None;  // signals while a question stands mean nothing to this
     const quint64 number = m_number;
     QMessageBox box(QMessageBox::Question, tr("The pipeline has no file"),
                     tr("“%1” was never saved.").arg(m_document.displayName()), QMessageBox::NoButton,
@@ -108,7 +108,7 @@ void DeployFlow::seekConsent(ConsentRequest agreed) {
     m_wish.agreed = m_document.version();
     if (m_consent == nullptr) return afterConsent();
     m_step = Step::Consenting;
-    m_looking.leave();  // nobody waits for an older one
+    m_looking.leave();  // an older one is not waited for
     m_looking.start([this, home = m_home, number = m_number, consents = m_consent->consents(),
                      request = StartRequest{m_document.pipeline(), m_document.validateOptions(),
                                             m_document.sharedCatalogue()},
@@ -119,7 +119,7 @@ void DeployFlow::seekConsent(ConsentRequest agreed) {
     });
 }
 
-// Who made it is asked about, not what stands where it would write: that is where the cluster sees it, which
+// The consent is to its author, not to the files that it would write: those are on the cluster's disk, which
 // cannot be looked at from here, and adds files of its own.
 void DeployFlow::takeConsent(quint64 number, const CheckedStart& checked) {
     if (!isStill(number) || m_step != Step::Consenting) return;
@@ -174,7 +174,7 @@ std::vector<Deployment> DeployFlow::othersRunning() const {
 
 void DeployFlow::onAsked() {
     if (m_step != Step::Asking) return;
-    m_step = Step::None;  // whatever comes while a question stands is nothing to this
+    m_step = Step::None;  // signals while a question stands mean nothing to this
     const quint64 number = m_number;
     std::vector<Deployment> others = othersRunning();
     const Beside beside = others.empty() ? Beside::Deploy : askBeside(others);
@@ -236,7 +236,7 @@ bool DeployFlow::agreeToResume() {
     return answer != ResumeAnswer::Leave;
 }
 
-// Each is shown while it ends: what keeps it from ending is told where that of any job is.
+// Each is shown while it ends: an obstacle is told where that of any job is.
 void DeployFlow::endNext() {
     if (m_toEnd.empty()) return give();
     m_step = Step::Ending;
@@ -271,7 +271,7 @@ void DeployFlow::lookAtOutputs() {
 
 void DeployFlow::takeOutputs(quint64 number, const std::vector<StandingOutput>& found) {
     if (!isStill(number) || m_step != Step::LookingAtOutputs) return;
-    m_step = Step::None;  // whatever comes while a question stands is nothing to this
+    m_step = Step::None;  // signals while a question stands mean nothing to this
     m_wish.outputs.emplace();
     if (!found.empty()) {
         OutputDialog dialog(found, m_document.pipeline(), m_window);
@@ -287,7 +287,7 @@ void DeployFlow::takeOutputs(quint64 number, const std::vector<StandingOutput>& 
     give();
 }
 
-// What was edited meanwhile was neither agreed to nor foretold.
+// Edits meanwhile were neither agreed to nor part of the forecast.
 void DeployFlow::give() {
     if (m_wish.agreed != m_document.version()) {
         m_wish.outputs = std::nullopt;

@@ -1,4 +1,4 @@
-// The way from the wish to deploy to the job: what is checked, asked of the person and ended before.
+// The way from the command to deploy to the job: the checks, questions to the user and the end of an older run.
 // Deploying asks nothing while nothing can be lost, and nothing strange would be run.
 #pragma once
 #include <QObject>
@@ -27,21 +27,21 @@ class DeployFlow : public QObject {
     DeployFlow(PipelineDocument& document, RunSession& session, ClusterSession& cluster, JobList& jobs,
                QWidget* window);
 
-    /// From now on a pipeline that comes from elsewhere is asked about first, as before a run here. `consent`
-    /// must outlive it; null, as at the beginning: nobody is asked.
+    /// From now on a pipeline from elsewhere needs a consent first, as before a run here. `consent`
+    /// must outlive it; null, as at the beginning: none is needed.
     void setConsent(const RunConsent* consent) { m_consent = consent; }
     /// How a pipeline without a file gets one: from now on that is offered. Gives whether it was saved.
     void setSaving(std::function<bool()> save) { m_save = std::move(save); }
 
-    // Each takes the document to the target that it is for, as soon as it is validated; the newest wish
-    // counts. With errors nothing is sent, and whoever shows problems is told.
+    // Each takes the document to the target that it is for, as soon as it is validated; the newest command
+    // counts. With errors nothing is sent, and the view of the problems is told.
     void check();
     void deploy();
     /// Goes on from a savepoint of `from`, whose target is the document's.
     void resume(const Deployment& from, const std::string& savepoint);
 
  Q_SIGNALS:
-    void told(const QString& words);  ///< what is waited for, or was not done
+    void told(const QString& words);  ///< the step that is waited for, or was not done
 
  private:
     struct Wish {
@@ -74,7 +74,7 @@ class DeployFlow : public QObject {
     void give();
     std::vector<Deployment> othersRunning() const;
     Beside askBeside(const std::vector<Deployment>& others) const;
-    /// What the savepoint would be to the pipeline as it is now may have to be asked first.
+    /// The user may have to agree to the forecast for the savepoint and the present pipeline first.
     bool agreeToResume();
 
     PipelineDocument& m_document;
@@ -86,9 +86,9 @@ class DeployFlow : public QObject {
     std::function<bool()> m_save{};
     Step m_step = Step::None;
     Wish m_wish{};
-    quint64 m_number = 0;               ///< of the wish; what was found out for an older one is dropped
+    quint64 m_number = 0;               ///< of the command; results for an older one are dropped
     std::vector<Deployment> m_toEnd{};  ///< the last one is being ended
-    const Address m_home;               ///< for what the worker found out
+    const Address m_home;               ///< for results of the worker
     Worker m_looking;                   ///< at files, for consent
 };
 

@@ -87,7 +87,7 @@ void OutputDialog::addRow(QGridLayout& grid, int row, const StandingOutput& foun
         box->addItem(tr("Into a new folder"), static_cast<int>(OutputChoice::NewFolder));
         box->addItem(tr("Add the rows to them"), static_cast<int>(OutputChoice::Append));
     }
-    // What lies where this program can't look can't be taken away by it.
+    // Files that this program can't reach can't be removed by it.
     if (found.replaceable()) box->addItem(tr("Replace them"), static_cast<int>(OutputChoice::Replace));
     grid.addWidget(box, row, 1, Qt::AlignVCenter);
     m_boxes.emplace(found.sink, box);

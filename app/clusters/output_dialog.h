@@ -1,4 +1,4 @@
-// Before a deployment whose file sinks find results of before: what becomes of them, sink by sink.
+// Before a deployment whose file sinks find older results: asks how to treat them, sink by sink.
 #pragma once
 #include <QDialog>
 #include <map>

@@ -1,4 +1,4 @@
-// Makes source nodes of files, with the columns that the file has: whatever file a source says that it reads.
+// Makes source nodes of files, with the columns that the file has: for all files that a source declares to read.
 #pragma once
 #include <QList>
 #include <QObject>
@@ -24,7 +24,7 @@ class CsvImport : public QObject {
 
     void prompt();  ///< asks which file
     /// A file of any of endings(). Of CSV a dialog shows the first rows and asks how they are to be read;
-    /// what it says is the node. When another document takes the place of this one meanwhile, nothing is
+    /// its choices make the node. When another document replaces this one meanwhile, nothing is
     /// added.
     void add(const QString& path);
     /// The same of files that were dropped, one after the other; each becomes a node under the pointer, or

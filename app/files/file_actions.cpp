@@ -164,7 +164,7 @@ void FileActions::openExample(const QString& path, bool run) {
     }
 }
 
-// Before it is opened, and what it reads is looked for.
+// Before it is opened, and its input files are looked for.
 void FileActions::provideExampleData(const QString& path) {
     const QString file = QStringLiteral(":/examples/") + QFileInfo(path).fileName();
     const auto status = std::make_shared<Status>();
@@ -185,7 +185,7 @@ void FileActions::recover(const Recoverable& left) {
     }
 }
 
-// Any folder can have that name: what lies there must be ours.
+// Any folder can have that name: the file in it must be ours.
 bool FileActions::isExample(const QString& path) {
     const auto known = std::make_shared<bool>(false);
     const bool done = m_document.doFileWork(tr("Opening the example"), [known, path] {

@@ -33,10 +33,10 @@ class FileActions : public QObject {
     void openSubflow(const NodeId& node);  ///< the file that this one stands for
     /// Opens it as an unsaved copy; `run`: at once.
     void openExample(const QString& path, bool run);
-    /// What the command line named, without asking anything; a file of the program's own examples becomes a
-    /// copy.
+    /// Opens the argument of the command line, without asking anything; a file of the program's own examples
+    /// becomes a copy.
     void openAtStart(const QString& path, bool run);
-    /// Takes up what a crashed session left; asks about unsaved changes and a run first.
+    /// Opens the copy of a crashed session; asks about unsaved changes and a run first.
     void recover(const Recoverable& left);
     bool save();  ///< false: not saved, the person was told or gave up
     bool saveAs();
@@ -46,7 +46,7 @@ class FileActions : public QObject {
     bool confirmReplace() { return confirmClose() && confirmStop(EndedBy::OtherPipeline); }
     /// Whether the window may close: it may go, and so may its run.
     bool confirmQuit() { return confirmClose() && confirmStop(EndedBy::Closing); }
-    /// Shows what went wrong and how to fix it; whether the person took the way out that `action` offers.
+    /// Shows the error and how to fix it; whether the user took the way out that `action` offers.
     bool showError(const Status& status, const QString& what, const QString& action = {});
 
  Q_SIGNALS:
@@ -57,7 +57,7 @@ class FileActions : public QObject {
     void failed(const rw::Status& status);  ///< the person is told
 
  private:
-    /// What becomes of a file that another program has changed.
+    /// How to treat a file that another program has changed.
     enum class Change { Reload, Overwrite, SaveAs, Keep };
     Change promptToSaveChanges();
     void reload();

@@ -54,7 +54,7 @@ bool FileDrop::eventFilter(QObject* watched, QEvent* event) {
     }
 }
 
-// Later: what opens may ask questions, and the program the files come from waits until the drop is over.
+// Later: opening may ask questions, and the program the files come from waits until the drop is over.
 void FileDrop::take(const QMimeData& data, QPoint globalPos) {
     const QStringList files = filesOf(data);
     QTimer::singleShot(0, this, [this, files, globalPos] {

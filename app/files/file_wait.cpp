@@ -24,7 +24,7 @@ QString words(const char* text) {
     return QCoreApplication::translate("rw::ui::FileWait", text);
 }
 
-/// What is being done, for as long as it takes; rejected when the person stops waiting.
+/// The work under way, for as long as it takes; rejected when the user stops waiting.
 class Patience : public QDialog {
  public:
     Patience(const QString& what, QWidget* window) : QDialog(window) {
@@ -67,7 +67,7 @@ bool waitForFiles(QWidget* window, const QString& what, std::function<void()> wo
         if (patience != nullptr) patience->accept();
     });
     QTimer::singleShot(kMoment, &moment, &QEventLoop::quit);
-    // What is typed and clicked meanwhile is meant for what comes after.
+    // Keys and clicks meanwhile are meant for what comes after.
     moment.exec(QEventLoop::ExcludeUserInputEvents);
     if (done) return true;
     Patience dialog(what, window);

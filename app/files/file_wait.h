@@ -7,9 +7,9 @@ class QWidget;
 
 namespace rw::ui {
 
-/// Runs `work` on another thread and comes back when it is done. The window paints on meanwhile; when it
-/// takes more than a moment a dialog says `what` is being done (“Opening “a.rill””) and lets the person stop
-/// waiting: then false is given back, and the work may go on for itself.
+/// Runs `work` on another thread and returns when it is done. The window paints on meanwhile; when it takes
+/// more than a moment a dialog names the work, `what` (“Opening “a.rill””), and lets the user stop waiting:
+/// then false is returned, and the work may go on for itself.
 bool waitForFiles(QWidget* window, const QString& what, std::function<void()> work);
 
 }  // namespace rw::ui

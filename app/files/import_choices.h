@@ -1,4 +1,4 @@
-// What a person chooses of a CSV file before it becomes a source, beginning with what can be guessed.
+// The user's choices for a CSV file before it becomes a source, beginning with guesses.
 #pragma once
 #include <map>
 #include <optional>
@@ -12,8 +12,8 @@ namespace rw::ui {
 
 class ImportChoices {
  public:
-    /// The file was looked at, perhaps once more in another format: what was chosen by hand stays, column by
-    /// column and by name, where it still is a choice.
+    /// The file was looked at, perhaps once more in another format: choices made by hand stay, column by column and
+    /// by name, where they are still possible.
     void see(CsvPreview preview);
 
     const CsvPreview& preview() const { return m_preview; }
@@ -36,7 +36,7 @@ class ImportChoices {
     /// The columns that can be the event time: those that are times, and whose values may be.
     std::vector<std::size_t> timeColumns() const;
     void setEventTime(int column);
-    /// What numbers count in the columns that are times.
+    /// The unit of the numbers in the columns that are times.
     CsvFormat::Epoch epoch() const { return m_epoch; }
     /// The file's format with that.
     CsvFormat format() const;

@@ -289,7 +289,7 @@ void ImportDialog::showLook(const Result<CsvPreview>& preview) {
                        : figures::counted(rows, RW_TEXT("import", "The first row was looked at."),
                                           RW_TEXT("import", "The first %1 rows were looked at."))));
     refresh();
-    // A link that was pressed is gone; who chooses another format by keyboard stays there.
+    // A link that was pressed is gone; a user who chooses another format by keyboard stays there.
     if (!m_delimiter->hasFocus() && !m_quote->hasFocus() && !m_decimal->hasFocus() && !m_header->hasFocus())
         m_import->setFocus(Qt::OtherFocusReason);
 }

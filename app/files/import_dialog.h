@@ -1,5 +1,5 @@
 // Before a CSV file becomes a source: its first rows, the type of each column in a box, the column of event
-// time, and how the file is written. What can be guessed is guessed; what will not be read is told.
+// time, and how the file is written, beginning with guesses; and the rows that will not be read.
 #pragma once
 #include <QDialog>
 #include <QString>
@@ -26,11 +26,11 @@ class ImportDialog : public QDialog {
  public:
     struct File {
         QString path{};              ///< absolute
-        CsvFormat format{};          ///< what is known of it
+        CsvFormat format{};          ///< as far as it is known
         bool guessDelimiter = true;  ///< else it is known
         int others = 0;              ///< files that wait for their turn
     };
-    /// Begins to look at the file, on a thread of its own: the person chose it, wherever it lies. `kind` is
+    /// Begins to look at the file, on a thread of its own: the user chose it, wherever it is. `kind` is
     /// that of the source. Closing ends the look.
     ImportDialog(const File& file, const NodeKind& kind, QWidget* parent);
     ~ImportDialog() override;
@@ -61,7 +61,7 @@ class ImportDialog : public QDialog {
     std::shared_ptr<std::atomic<bool>> m_cancelled{};  ///< of the look that is under way
     quint64 m_looks = 0;                               ///< an older answer does not count
     bool m_takesAll = false;
-    std::vector<std::size_t> m_offeredTypes{};  ///< the columns of the links below what is told of texts
+    std::vector<std::size_t> m_offeredTypes{};  ///< the columns of the links below the note on texts
     bool m_takesNumbers = false;                ///< the look under way is for their sake
     QComboBox *m_delimiter, *m_quote, *m_decimal, *m_eventTime, *m_onError;
     QCheckBox* m_header;
@@ -73,8 +73,8 @@ class ImportDialog : public QDialog {
     QPushButton *m_importAll, *m_import;
 };
 
-/// What the dialog would make of the file without a question; with the guess of its delimiter unless that is
-/// known. For a worker thread.
+/// The choices that the dialog would make of the file without a question; with the guess of its delimiter
+/// unless that is known. For a worker thread.
 Result<CsvPreview> lookAtCsv(const std::string& path, CsvFormat format, bool guessDelimiter,
                              std::shared_ptr<std::atomic<bool>> cancelled);
 

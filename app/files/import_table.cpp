@@ -97,7 +97,7 @@ ImportHeader::ImportHeader(const ImportChoices& choices, QTableView* table)
 }
 
 void ImportHeader::showColumns() {
-    // Not at once: one of them may be in the middle of telling what was chosen.
+    // Not at once: one of them may be in the middle of telling its choice.
     for (QComboBox* box : m_boxes) {
         if (box == nullptr) continue;
         box->hide();

@@ -25,7 +25,7 @@ PipelineExport::PipelineExport(PipelineDocument& document, RunSession& session, 
         m_actions.emplace_back(artefact, action);
     }
     connect(&m_document, &PipelineDocument::changed, this, [this](const DocumentChange& change) {
-        if (change.kind == DocumentChange::Kind::Reset) m_waiting = nullptr;  // nobody asked for this one
+        if (change.kind == DocumentChange::Kind::Reset) m_waiting = nullptr;  // this one was not asked for
         refreshActions();
     });
     // Not at once: a dialog would keep others from being told that it is checked.
@@ -92,7 +92,7 @@ void PipelineExport::save(const Artefact& artefact, const std::string& text) {
         target.prompt(m_window, tr("Export the pipeline"), target.proposal(m_document.folder(), name, suffix),
                       translated(artefact.files));
     if (path.isEmpty()) return;
-    // What it finds lies apart, so that it may come to its end when nobody waits for it any more.
+    // Its results are kept apart, so that it may come to its end when it is not waited for any more.
     const auto status = std::make_shared<Status>();
     const bool done = m_document.doFileWork(tr("Exporting to “%1”").arg(QFileInfo(path).fileName()),
                                             [status, target, path, text] {

@@ -1,4 +1,4 @@
-// The pipeline as a file that another engine runs: what is asked of the person, and what is told.
+// The pipeline as a file that another engine runs: the questions to the user, and the messages.
 #pragma once
 #include <QAction>
 #include <QObject>
@@ -26,7 +26,7 @@ class PipelineExport : public QObject {
     /// targets that are needed to deploy.
     void offer(Engine engine, const QWidget& button);
     /// A pipeline with errors, or with a node that can't be there, is not exported. One that is not checked
-    /// yet is when it is, as what was asked for last.
+    /// yet is exported when it is; the last request counts.
     void start(const Artefact& artefact);
 
  Q_SIGNALS:
@@ -45,7 +45,7 @@ class PipelineExport : public QObject {
     QWidget* m_window;
     QMenu* m_menu = nullptr;
     std::vector<std::pair<const Artefact*, QAction*>> m_actions{};  ///< one per artefact
-    const Artefact* m_waiting = nullptr;  ///< asked last, for when what was changed just now is checked
+    const Artefact* m_waiting = nullptr;  ///< the last request, waiting for the check of the newest change
 };
 
 }  // namespace rw::ui

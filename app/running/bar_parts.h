@@ -1,4 +1,4 @@
-// What bars are put together from: lines between their parts, and buttons that do not move when their words
+// The parts of bars: lines between widgets, and buttons that do not move when their words
 // change.
 #pragma once
 #include <QStringList>

@@ -88,7 +88,7 @@ void CheckpointFlow::go(const ExaminedCheckpoint& found, bool agreed) {
     m_session.resumeFrom(std::move(wish));
 }
 
-// A run that begins anew says what it takes the place of, once, and asks nothing.
+// A run from the beginning names the checkpoints that it replaces, once, and asks nothing.
 void CheckpointFlow::onState() {
     if (m_session.shown() != nullptr) return;
     using State = RunSession::State;

@@ -1,4 +1,4 @@
-// The ways to go on from a checkpoint, to keep one and to remove one: what is read, compared and asked
+// The ways to resume from a checkpoint, to keep one and to remove one: reading, comparing and asking
 // before. Nothing is asked while nothing can be lost.
 #pragma once
 #include <QDateTime>
@@ -19,7 +19,7 @@ class CheckpointFlow : public QObject {
     /// All must outlive it.
     CheckpointFlow(PipelineDocument& document, RunSession& session, CheckpointList& list, QWidget* window);
 
-    // Nothing while a run is active, and with errors: then whoever shows problems is told.
+    // Nothing while a run is active, and with errors: then the view of the problems is told.
     void resume();  ///< from the newest
     void startFrom(const SavedCheckpoint& saved);
     /// Asks for its name.
@@ -28,7 +28,7 @@ class CheckpointFlow : public QObject {
     void remove(const SavedCheckpoint& saved);
 
  Q_SIGNALS:
-    void told(const QString& words);  ///< what is done, or was not
+    void told(const QString& words);  ///< the step that is done, or was not
 
  private:
     void look(const std::optional<SavedCheckpoint>& which);
@@ -45,7 +45,7 @@ class CheckpointFlow : public QObject {
     RunSession& m_session;
     CheckpointList& m_list;
     QWidget* m_window;
-    bool m_looking = false;                     ///< somebody waits for what is examined
+    bool m_looking = false;                     ///< the result of the examination is waited for
     bool m_goesOn = false;                      ///< the start that is under way, …
     SavedCheckpoint m_from{};                   ///< … from this
     std::optional<SavedCheckpoint> m_before{};  ///< the newest when a run began; savepoints stay

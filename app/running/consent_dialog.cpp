@@ -32,7 +32,7 @@ QString onOneLine(const std::string& text) {
     return onOneLine(QString::fromStdString(text));
 }
 
-/// The last part of what is touched: a table, a file, an address.
+/// The last part of the target: a table, a file, an address.
 QString nameOf(const Access& access) {
     if (!access.part.empty()) return onOneLine(access.part);
     return onOneLine(access.isFile() ? QFileInfo(QString::fromStdString(access.target)).fileName()
@@ -85,7 +85,7 @@ ConsentDialog::ConsentDialog(const ConsentRequest& request, const QString& pipel
     decline->setObjectName(QStringLiteral("decline"));
     auto* agree = new QPushButton(agreement());
     agree->setObjectName(QStringLiteral("agree"));
-    // Enter means what is marked: a first look at what comes from elsewhere runs nothing.
+    // Enter presses the marked button: a first look at a pipeline from elsewhere runs nothing.
     if (!m_foreign.empty()) agree->setProperty("role", "danger");
     decline->setProperty("role", "primary");
     decline->setDefault(true);

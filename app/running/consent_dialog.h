@@ -1,5 +1,5 @@
-// The request for consent before a run: what it would overwrite, or all that a pipeline from elsewhere would
-// access.
+// The request for consent before a run: the files that it would overwrite, or all accesses of a pipeline from
+// elsewhere.
 #pragma once
 #include <QDialog>
 
@@ -10,11 +10,11 @@ class QTableWidget;
 
 namespace rw::ui {
 
-/// Accepted: the run may go on. Whatever files are called, their names are shown as they are, on one line.
+/// Accepted: the run may go on. File names are shown as they are, on one line.
 class ConsentDialog : public QDialog {
     Q_OBJECT
  public:
-    /// `pipeline`: what the person knows it by. `cluster`: the name of the target that it is to be deployed
+    /// `pipeline`: its name for the user. `cluster`: the name of the target that it is to be deployed
     /// to; empty: it is to run here.
     ConsentDialog(const ConsentRequest& request, const QString& pipeline, QWidget* parent,
                   const QString& cluster = {});

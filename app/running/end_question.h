@@ -1,4 +1,4 @@
-// What is asked before a run ends that goes on only as long as it is watched from here: a run of Spark.
+// The question before the end of a run that goes on only as long as it is watched from here: a run of Spark.
 #pragma once
 
 class QWidget;

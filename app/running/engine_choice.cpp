@@ -94,7 +94,7 @@ EngineChoice::Choice EngineChoice::kept() const {
     return {engineNamed(line.engine), {}};
 }
 
-// Of the engine inside nothing is kept: it is what all begin with.
+// The engine inside is not kept: all documents begin with it.
 void EngineChoice::keep() const {
     if (m_path.isEmpty()) return;
     QSettings settings;
@@ -134,8 +134,8 @@ void EngineChoice::take(const Choice& choice) {
     fill();
 }
 
-// What is kept stays: the target may come back. The first one of an engine that was chosen without any is
-// what it was made for.
+// The choice stays: the target may come back. The first target of an engine that was chosen without any was
+// made for it.
 void EngineChoice::onTargets() {
     if (m_chosen.target.isEmpty()) {
         const std::vector<QString> made =
@@ -147,7 +147,7 @@ void EngineChoice::onTargets() {
     take({target->engine, m_chosen.target});
 }
 
-// Somebody else asks for the verdicts of an engine. No run ends for that.
+// Another place asks for the verdicts of an engine. No run ends for that.
 void EngineChoice::follow() {
     if (m_chosen.engine == m_portability.engine()) return;
     if (m_cluster.endsUnwatched()) return m_portability.setEngine(m_chosen.engine);

@@ -1,6 +1,6 @@
-// What the pipeline is drawn for: the engine inside, a target of the person's, or an engine alone, for which
-// it is judged and exported. Remembered for each file, in the person's settings: a file that comes from
-// elsewhere chooses nothing.
+// The engine that the pipeline is for: the one inside, a target of the user's, or an engine alone, for which
+// it is judged and exported. Remembered for each file, in the user's settings: a file from elsewhere chooses
+// nothing.
 #pragma once
 #include <QComboBox>
 #include <optional>
@@ -18,8 +18,8 @@ class TargetList;
 class EngineChoice : public QComboBox {
     Q_OBJECT
  public:
-    /// All must outlive it. The check of portability and `cluster` are told what was chosen last for the
-    /// document's file, and whatever is chosen from then on. What has no file yet begins with the engine
+    /// All must outlive it. The check of portability and `cluster` are told the last choice for the document's
+    /// file, and all later choices. A document without a file yet begins with the engine
     /// inside.
     EngineChoice(PipelineDocument& document, TargetList& targets, ClusterSession& cluster,
                  QWidget* parent = nullptr);

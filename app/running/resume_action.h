@@ -1,4 +1,4 @@
-// Resume: goes on from the newest checkpoint, and says which that is and how far back. Stands in the tool bar
+// Resume: resumes from the newest checkpoint, and says which that is and how far back. Stands in the tool bar
 // and in the Run menu.
 #pragma once
 #include <QAction>
@@ -11,8 +11,8 @@ class CheckpointList;
 class PipelineDocument;
 class RunSession;
 
-/// Visible while runs of the document take checkpoints, or there are some; enabled while there is something
-/// to go on from, and no run is active. Its tool tip says all of it.
+/// Visible while runs of the document take checkpoints, or there are some; enabled while there is one to
+/// resume from, and no run is active. Its tool tip says all of it.
 class ResumeAction : public QAction {
     Q_OBJECT
  public:
@@ -23,7 +23,7 @@ class ResumeAction : public QAction {
     void retranslate() { refresh(); }
     /// Of its button; empty: the icon says enough.
     QString buttonText() const;
-    /// What Run does to the checkpoints that there are; empty: nothing.
+    /// The effect of Run on the checkpoints that there are; empty: none.
     QString replacedText() const;
 
  private:

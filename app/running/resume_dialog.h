@@ -1,5 +1,5 @@
-// What a person agrees to before an edited pipeline goes on from a checkpoint: node by node what keeps its
-// state, what begins anew and why.
+// The forecast that the user agrees to before an edited pipeline resumes from a checkpoint: node by node,
+// which keep their state, which start without it and why.
 #pragma once
 #include <QDialog>
 #include <vector>
@@ -18,10 +18,10 @@ struct ResumeLine {
     StateFate worth = StateFate::Keeps;  ///< the worst first
 };
 
-/// Of each node that has state, and of sinks that replace what they wrote.
+/// Of each node that has state, and of sinks that replace their output.
 std::vector<ResumeLine> resumeLines(const PipelineDocument& document, const ResumePlan& plan);
 
-/// Accepted: the run may go on, and lose what is listed. Where it can't, there is no button for it.
+/// Accepted: the run may go on, and lose the state listed. Where it can't, there is no button for it.
 class ResumeDialog : public QDialog {
     Q_OBJECT
  public:

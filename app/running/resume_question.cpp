@@ -42,7 +42,7 @@ ResumeForecast forecastOf(const PipelineDocument& document, const Deployment& be
     ValidateOptions options = document.validateOptions();
     options.files = false;
     ValidateOptions of = options;
-    of.variables.clear();  // what was deployed has its values
+    of.variables.clear();  // the deployed pipeline has its values
     const EngineBackend& backend = backendOf(before.engine);
     ForecastRules rules;
     rules.keeper = backend.keeperOf(before);

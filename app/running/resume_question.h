@@ -1,5 +1,5 @@
-// What a person is asked before an edited pipeline goes on from a savepoint: which nodes keep their state,
-// which begin anew, and what can't be; told by core/forecast, never by the cluster, which may be wrong in
+// The question before an edited pipeline resumes from a savepoint: which nodes keep their state, which start
+// without it, and which can't; told by core/forecast, never by the cluster, which may be wrong in
 // silence.
 #pragma once
 #include <QString>
@@ -22,12 +22,12 @@ enum class ResumeAnswer {
 
 struct ResumeForecast {
     Forecast forecast{};
-    ResumeAnswer best = ResumeAnswer::Anew;  ///< what can be done; Leave is never it
+    ResumeAnswer best = ResumeAnswer::Anew;  ///< the best possible answer; Leave is never it
     Engine engine{};
     Status unknown{};  ///< why there is no forecast; success: there is
 };
 
-/// What becomes of the state of `before` in the document as it is now. `planned`: the operators that Flink's
+/// The forecast for the state of `before` in the document as it is now. `planned`: the operators that Flink's
 /// planner makes of that; null: it was not asked. Some milliseconds.
 ResumeForecast forecastOf(const PipelineDocument& document, const Deployment& before,
                           const FlinkGraph* planned = nullptr);

@@ -124,7 +124,7 @@ void RunBar::build() {
     m_parts = new QHBoxLayout;
     m_parts->setSpacing(metrics::kGrid);
     row->addLayout(m_parts);
-    row->addWidget(m_resumeButton);  // comes and goes: what is pressed blindly stands before it
+    row->addWidget(m_resumeButton);  // comes and goes: the button that is pressed blindly stands before it
     row->addSpacing(metrics::kStep);
     row->addWidget(barSeparator());
     row->addSpacing(metrics::kStep);
@@ -224,7 +224,7 @@ bool RunBar::runPauses() const {
 void RunBar::refreshRunAction() {
     const RunSession::State state = m_session.state();
     const bool paused = state == RunSession::State::Paused, there = isElsewhere();
-    // What runs on a cluster is replaced by what is deployed anew, or gets company: that is asked.
+    // A new deployment replaces a run on a cluster, or runs beside it: that is asked.
     const bool again = there && state == RunSession::State::Running;
     const bool nothing = m_document.pipeline().nodes.empty();
     m_run->setText(paused ? tr("&Resume") : m_exports ? tr("&Export…") : there ? tr("&Deploy") : tr("&Run"));
@@ -349,7 +349,7 @@ void RunBar::refreshCluster() {
 
 void RunBar::showRest() {
     const auto& issues = m_document.issues();
-    // What is only missing yet is no problem before somebody wanted a run.
+    // A missing part is no problem before a run was asked for.
     const bool loud = m_session.wasRefused();
     const auto errors = std::count_if(issues.begin(), issues.end(), [loud](const Issue& issue) {
         return issue.severity == Severity::Error && (loud || !issue.missing);
@@ -455,7 +455,7 @@ void RunBar::refreshTexts() {
     for (int i = 0; i < m_parts->count(); ++i) m_parts->itemAt(i)->widget()->setVisible(words);
 }
 
-// As wide as the longest of its words: neither it nor what stands behind it moves when a run begins or ends.
+// As wide as the longest of its words: neither it nor the widgets behind it move when a run begins or ends.
 void RunBar::fitRunButtons() {
     const QStringList run{tr("&Run"), tr("&Pause"), tr("&Resume"), tr("&Deploy"), tr("&Export…")};
     const QStringList stop{tr("&Stop"), tr("&Stop…")};

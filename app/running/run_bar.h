@@ -1,5 +1,5 @@
-// The tool bar: one button that runs, pauses and resumes, stop, what the run is doing, search, undo, redo,
-// theme; and the words about a run that are said elsewhere, too.
+// The tool bar: one button that runs, pauses and resumes, stop, the state of the run, search, undo, redo,
+// theme; and texts about a run that are shown elsewhere, too.
 #pragma once
 #include <QAction>
 #include <QTimer>
@@ -39,8 +39,8 @@ class RunBar : public QToolBar {
     /// Shows a small button of a feature beside Run and Stop, where there is room.
     void addPart(QWidget* part);
     void retranslate();
-    /// What has the keyboard here went grey or is gone: true, and the next button does not get it. Run waits
-    /// for its turn; of all others it goes where keyboardLeft() leads.
+    /// The widget with the keyboard here was disabled or is gone: true, and the next button does not get it. Run
+    /// waits for its turn; of all others it goes where keyboardLeft() leads.
     bool keepKeyboard();
 
  Q_SIGNALS:
@@ -101,7 +101,7 @@ class RunBar : public QToolBar {
     int m_frames = 0;
     bool m_exports = false;  ///< Run exports
     bool m_leaves = false;   ///< Stop leaves the run that is stopping
-    QString m_fitted{};      ///< for what the buttons were made wide enough
+    QString m_fitted{};      ///< the texts for which the buttons were made wide enough
 };
 
 /// That it failed, and in which node of the document.

@@ -56,7 +56,7 @@ std::string byteSizeText(std::uint64_t bytes) {
     constexpr double kStep = 1024;
     auto shown = static_cast<double>(bytes);
     std::size_t unit = 0;
-    // What rounds to 1024 is one of the next unit.
+    // A size that rounds to 1024 is 1 of the next unit.
     for (; shown >= kStep - 0.5 && unit + 1 < kByteUnits.size(); ++unit) shown /= kStep;
     std::string number = fmt::format("{:.{}f}", shown, shown < 10 ? 2 : shown < 100 ? 1 : 0);
     if (number.find('.') != std::string::npos) {

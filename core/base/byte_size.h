@@ -1,5 +1,5 @@
 // Sizes in bytes as people write and read them: each unit 1024 times the one before, as in Flink's
-// MemorySize. What Flink writes as “MB” is shown as “MiB” (figures.h says why), and both are read.
+// MemorySize. Flink's “MB” is shown as “MiB” (figures.h says why), and both are read.
 #pragma once
 #include <cstdint>
 #include <string>

@@ -144,7 +144,7 @@ Text wholeAge(Millis length) {
 
 Text took(double seconds) {
     if (!(seconds < 0.9995)) {
-        constexpr double kLongest = 1e15;  // what Millis holds
+        constexpr double kLongest = 1e15;  // the range of Millis
         return age(static_cast<Millis>(std::min(seconds, kLongest) * 1000));
     }
     const double millis = std::max(0.0, seconds) * 1000;

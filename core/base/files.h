@@ -10,7 +10,7 @@
 
 namespace rw {
 
-/// What stands under a name, or what an open file is.
+/// The state of the file with a name, or of an open file.
 struct FileState {
     enum class Kind { Regular, Folder, Other } kind = Kind::Regular;
     std::uint64_t device = 0, inode = 0;  ///< which file it is: a name may come to mean another
@@ -38,7 +38,7 @@ class InputStream {
         std::size_t bytes = 0;
         bool ended = false;  ///< nothing comes any more
     };
-    /// Fills `into` with what is there, and never waits; neither bytes nor the end: there is nothing now.
+    /// Fills `into` with the bytes that are there, and never waits; neither bytes nor the end: there is nothing now.
     virtual Result<Read> read(std::span<char> into) = 0;
 };
 
@@ -47,13 +47,13 @@ class Files {
  public:
     virtual ~Files() = default;
     virtual Result<FileState> state(const std::string& path) const = 0;
-    /// Never waits: what is no regular file is an error.
+    /// Never waits: it is an error if the path is no regular file.
     virtual Result<std::unique_ptr<InputFile>> open(const std::string& path) const = 0;
-    /// The paths of what a folder holds, hidden files too, in any order.
+    /// The paths of all files in a folder, hidden files too, in any order.
     virtual Result<std::vector<std::string>> list(const std::string& folder) const = 0;
     /// The paths that a pattern with * ? [ ] matches, in any order.
     virtual std::vector<std::string> matching(const std::string& pattern) const = 0;
-    /// The standard input of the program. What one reader takes the others do not get.
+    /// The standard input of the program. Bytes that one reader takes the others do not get.
     virtual std::unique_ptr<InputStream> standardInput() const = 0;
 };
 

@@ -14,7 +14,7 @@ Status unwritable(std::error_code why, const std::string& shown) {
         return {ErrorCode::Io, RW_TEXT("files", "Standard output can't be written: %1.").with(why.message())};
     }
     const bool full = code == ENOSPC || code == EDQUOT || code == EFBIG;
-    // Also where access is denied: the folder of a disk that is away often belongs to nobody.
+    // Also where access is denied: the folder of a disk that is away often belongs to another user.
     return {ErrorCode::Io, RW_TEXT("files", "“%1” can't be written: %2.").with(shown, why.message()),
             full ? RW_TEXT("files", "Make room on the disk, or write to another one.")
                  : RW_TEXT("files", "Give a file that can be written.")};

@@ -25,16 +25,16 @@ class OutputFile {
     /// Of a regular file the first `size` bytes stay, of which it has that many, and writing goes on behind
     /// them.
     virtual Status cut(std::uint64_t size) = 0;
-    virtual Status sync() = 0;  ///< what was written outlives a loss of power
+    virtual Status sync() = 0;  ///< the bytes written so far outlive a loss of power
     virtual Result<FileState> state() const = 0;
     virtual Status close() = 0;
 };
 
-/// What keeps others off a file, or a part of it, as long as it lives.
+/// A lock that keeps others off a file, or a part of it, as long as it exists.
 class OutputClaim {
  public:
     enum class Mode {
-        Alone,  ///< nobody else writes it
+        Alone,  ///< no other writer
         Shared  ///< others may claim it Shared, too: rows are only added
     };
     virtual ~OutputClaim() = default;
@@ -55,17 +55,17 @@ class OutputFiles {
     /// A regular file that a run wrote, to be read again. ErrorCode::NotFound: there is none.
     virtual Result<std::unique_ptr<InputFile>> reading(const std::string& path) const = 0;
     virtual std::unique_ptr<OutputFile> standardOutput() = 0;
-    /// What is there, or a new file; empties nothing. Never waits: a FIFO without reader takes nothing yet.
+    /// The file that is there, or a new one; empties nothing. Never waits: a FIFO without reader takes nothing yet.
     virtual Result<std::unique_ptr<OutputFile>> open(const std::string& path, const std::string& shown) = 0;
     /// A file that was not there, with owner and permissions of `like` where that is there.
     virtual Result<std::unique_ptr<OutputFile>> create(const std::string& path, const std::string& like,
                                                        const std::string& shown) = 0;
-    /// At once, also for one who looks after a loss of power: what `to` was before, or `from`.
+    /// Atomic, also after a loss of power: `to` is then the old file or `from`.
     virtual Status rename(const std::string& from, const std::string& to, const std::string& shown) = 0;
     virtual void remove(const std::string& path) = 0;      ///< where it is there and may be removed
     virtual void makeFolder(const std::string& path) = 0;  ///< where it can be; open() says it better
     /// Never waits. `part` names a part of the file (a table), empty: all of it; parts are claimed one by
-    /// one. An error says who has it.
+    /// one. An error names the run that has it.
     virtual Result<std::unique_ptr<OutputClaim>> claim(const std::string& path, const std::string& part,
                                                        OutputClaim::Mode mode) = 0;
     /// The VFS through which SQLite reads and writes databases; empty: its usual one.

@@ -15,7 +15,7 @@ Text durationText(Millis duration);
 /// A number's digits with thin spaces between thousands: “12 400.5”.
 std::string grouped(std::string digits);
 
-/// `text`, or what fits into `limit` bytes with an ellipsis at the end, cut between characters.
+/// `text`, or as much as fits into `limit` bytes with an ellipsis at the end, cut between characters.
 std::string shortened(std::string_view text, std::size_t limit);
 
 }  // namespace rw

@@ -1,4 +1,4 @@
-// Errors as values. No exception crosses a folder of core; what can fail returns Status or Result<T>.
+// Errors as values. No exception crosses a folder of core; calls that can fail return Status or Result<T>.
 #pragma once
 #include <memory>
 #include <optional>
@@ -16,20 +16,20 @@ enum class ErrorCode {
     Row,        ///< a row failed and the node's on_error is "fail"
     Cancelled,  ///< stopped on request
     Internal,   ///< a bug of ours
-    Denied,     ///< whoever asks may not: permissions, a password, a token, a locked keyring
+    Denied,     ///< access is not allowed: permissions, a password, a token, a locked keyring
     Refused     ///< the outside world answered, and would answer the same again
 };
 
-/// What may be done about an error.
+/// How an error may be handled.
 enum class ErrorKind {
     Transient,  ///< NotFound, Io: time may mend it, so the same may be tried again
-    Permanent,  ///< Invalid, Row, Internal, Refused: the same fails again until somebody changes something
-    Denied,     ///< nobody tries again before a person gives what is missing: some systems lock whoever does
+    Permanent,  ///< Invalid, Row, Internal, Refused: the same fails again until the user changes something
+    Denied,     ///< not to be retried before the user gives the credential: some systems lock accounts that retry
     Cancelled   ///< nothing is wrong
 };
 ErrorKind errorKindOf(ErrorCode code);
 
-/// What happened, where, and how to fix it.
+/// An error: what happened, where, and how to fix it.
 struct Error {
     ErrorCode code = ErrorCode::Internal;
     Text message;

@@ -5,8 +5,8 @@
 
 namespace rw {
 
-/// Texts may hold pieces of files: what plays with a terminal becomes U+FFFD. That is control characters (C0
-/// but line ends and tabs, DEL, C1), those that turn the direction of words, and bytes that are no UTF-8.
+/// Texts may hold pieces of files: characters that would control a terminal become U+FFFD. These are control
+/// characters (C0 but line ends and tabs, DEL, C1), those that turn the direction of words, and invalid UTF-8.
 std::string printable(const std::string& text);
 
 /// A line per row, its cells below each other; printable.

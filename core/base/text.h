@@ -16,8 +16,8 @@ namespace rw {
 
 struct Text;
 
-/// What is filled into a Text: words that stay as they are (a user's own, numbers), or another Text, which is
-/// translated with it.
+/// A value for a placeholder of a Text: words that stay as they are (a user's own, numbers), or another Text,
+/// which is translated with it.
 class TextArg {
  public:
     explicit TextArg(std::string literal) : m_literal(std::move(literal)) {}

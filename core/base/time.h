@@ -20,7 +20,7 @@ inline constexpr Instant kMinTimestamp = std::numeric_limits<Instant>::min();
 /// After everything: the watermark of an input that has ended.
 inline constexpr Instant kMaxTimestamp = std::numeric_limits<Instant>::max();
 
-/// a + b that stops at kMinTimestamp and kMaxTimestamp; the two ends absorb whatever is added to them.
+/// a + b that stops at kMinTimestamp and kMaxTimestamp; at either end adding changes nothing.
 inline Instant saturatingAdd(Instant a, Millis b) {
     if (a == kMinTimestamp || a == kMaxTimestamp) return a;
     Instant sum = 0;

@@ -31,7 +31,7 @@ std::filesystem::path behindLinks(const std::string& path) {
     return none ? std::filesystem::path(path) : real;
 }
 
-/// A new file that nobody else writes; hidden, for whoever lists the folder meanwhile. Its name is in `made`.
+/// A new file with a name of its own; hidden from lists of the folder meanwhile. Its name is in `made`.
 int makeBeside(const std::filesystem::path& file, mode_t mode, std::string& made) {
     static std::atomic<unsigned> count{0};
     const std::string folder = file.has_parent_path() ? file.parent_path().string() : std::string(".");

@@ -1,4 +1,4 @@
-// Files that are put in place whole: who reads one finds what was there before, or all of what is there now.
+// Files that are put in place whole: a reader finds the old content or the new one, never a part.
 #pragma once
 #include <cstddef>
 #include <string>
@@ -8,19 +8,19 @@
 
 namespace rw {
 
-/// Who may read what is written.
+/// The users who may read the file written.
 enum class FileReaders {
-    Owner,  ///< its owner alone, whoever could before
-    Usual   ///< whoever could before; a new file whoever may read new files of this program
+    Owner,  ///< its owner alone, whatever the old file allowed
+    Usual   ///< as the old file; a new file as other new files of this program
 };
 
-/// Writes beside the file, then in its place: through a link, so that the link stays one. What was written
+/// Writes beside the file, then in its place: through a link, so that the link stays one. The new content
 /// outlives a loss of power. Waits for the disk; any thread, any process: of several the last one stays.
-/// An error leaves what was there and nothing beside it: EISDIR, a folder is there; EACCES, who writes may
-/// not; ENOTSUP, a device or a pipe is there; ENOSPC, EDQUOT, EFBIG, there is no room; and so on.
+/// An error leaves the old file and nothing beside it: EISDIR, a folder is there; EACCES, this user may not
+/// write; ENOTSUP, a device or a pipe is there; ENOSPC, EDQUOT, EFBIG, there is no room; and so on.
 [[nodiscard]] std::error_code writeWhole(const std::string& path, std::string_view text, FileReaders readers);
 
-/// The whole of a regular file in `text`. Waits for the disk, never for who might write to a pipe. An error:
+/// The whole of a regular file in `text`. Waits for the disk, never for a writer of a pipe. An error:
 /// ENOENT, there is none; EINVAL, it is no regular file; EFBIG, it has more than `most` bytes; and so on.
 [[nodiscard]] std::error_code readWhole(const std::string& path, std::size_t most, std::string& text);
 

@@ -1,4 +1,4 @@
-// A row as an engine elsewhere tells it: what becomes of it, and its cells as texts.
+// A row of a changelog as another engine gives it: its kind of change, and its cells as texts.
 #pragma once
 #include <optional>
 #include <string>

@@ -1,4 +1,4 @@
-// What programs of others, which this one starts, get of its environment.
+// The environment variables that child processes get.
 #pragma once
 #include <string>
 #include <vector>

@@ -1,5 +1,5 @@
-// A pipeline that runs on a cluster, looked at from here: given in, watched and ended on threads of its own,
-// so that whoever shows it never waits for a network.
+// A pipeline that runs on a cluster: submitted, watched and ended on threads of its own, so that a window
+// never waits for a network.
 #pragma once
 #include <functional>
 #include <memory>
@@ -28,7 +28,7 @@ enum class ClusterState {
     Finished,    ///< all sources ended
     Stopped,     ///< ended with a savepoint, or cancelled, by whomever
     Failed,      ///< failure says why
-    Refused,     ///< issues say what the cluster, or we, would not take; nothing runs
+    Refused,     ///< issues say what the cluster, or we, rejected; nothing runs
     Gone         ///< the cluster answers, but does not know the job any more
 };
 /// Nothing more will happen.
@@ -41,7 +41,7 @@ struct ClusterLook {
     std::string jobState{};       ///< in the cluster's own word: “RUNNING”
     std::vector<Issue> issues{};  ///< of Refused
     /// The operators that Flink's planner makes of the pipeline; null: it was not asked, or refused it;
-    /// empty: what it says can't be read.
+    /// empty: its answer can't be read.
     std::shared_ptr<const FlinkGraph> graph{};
     Status failure{};      ///< of Failed; Error::node where the cluster let us know it
     JobFigures figures{};  ///< the newest; figures.at: 0, there were none yet
@@ -56,7 +56,7 @@ struct ClusterLook {
     /// Of a job on Flink that was cancelled or failed: its newest checkpoint, which can be gone on from.
     /// Empty: none is left.
     std::string keptCheckpoint{};
-    /// What there is to tell a person, the newest last; at most 20.
+    /// Notes for the user, the newest last; at most 20.
     std::vector<Text> notes{};
     std::uint64_t noteCount = 0;  ///< all of them
     std::uint64_t version = 0;    ///< grows with every change
@@ -72,13 +72,13 @@ class ClusterRun {
     virtual std::shared_ptr<LiveView> view(const NodeId& node) const = 0;
     /// As it is remembered, once there is a job.
     virtual std::optional<Deployment> deployment() const = 0;
-    /// Ends the job. Before there is one: nothing is given in any more, or what was is cancelled at once.
+    /// Ends the job. Before there is one: nothing is submitted any more, or the new job is cancelled at once.
     virtual void cancel() = 0;
     /// Ends the job with a savepoint in that folder of the cluster's; empty: the cluster's own default.
     virtual void stop(const std::string& savepointFolder) = 0;
-    /// Changes what is remembered of the job, now and in all that will be written of it: its pipeline was
-    /// saved in a file, its target has another name. Waits for a disk: never on a thread that draws. Nothing
-    /// where nothing is remembered, and by default.
+    /// Changes the record of the job, now and in all that will be written of it: its pipeline was saved in a
+    /// file, its target has another name. Waits for a disk: never on a thread that draws. Nothing where there
+    /// is no record, and by default.
     virtual void amend(const std::function<void(Deployment&)>& change) { static_cast<void>(change); }
 };
 
@@ -88,9 +88,9 @@ struct ClusterRequest {
     std::shared_ptr<const Catalogue> catalogue{};
     Pipeline pipeline{};
     ValidateOptions validate{};  ///< folder, file, variables
-    std::string savepoint{};     ///< to go on from
+    std::string savepoint{};     ///< to resume from
     bool allowLostState = false;
-    /// What becomes of results that file sinks find. One that has no choice is refused; with a savepoint it
+    /// What to do with results that file sinks find. A sink without a choice is refused; with a savepoint it
     /// goes on where the job of the savepoint wrote. Spark can only replace them.
     OutputChoices outputs{};
     bool checkOnly = false;  ///< ends as Finished or Refused, with nothing given in
@@ -105,9 +105,9 @@ std::unique_ptr<ClusterRun> deployToFlink(ClusterRequest request);
 /// the deployment has its own.
 std::unique_ptr<ClusterRun> watchOnFlink(ClusterRequest request, Deployment deployment);
 
-/// Runs the pipeline as a program of Spark under the target's spark-submit, a process of our own: it ends
-/// with the run that is destroyed, and with this program, however that ends. Its checkpoint is kept unless it
-/// finishes or is cancelled; `request.savepoint` goes on from one, in its place: nobody can do so twice.
+/// Runs the pipeline as a program of Spark under the target's spark-submit, a child process: it ends with the
+/// run that is destroyed, and with this program, however that ends. Its checkpoint is kept unless it finishes
+/// or is cancelled. `request.savepoint` resumes from a checkpoint, in its place: only one run can do so.
 std::unique_ptr<ClusterRun> runOnSpark(ClusterRequest request);
 /// On whichever engine the target is.
 std::unique_ptr<ClusterRun> runOnTarget(ClusterRequest request);

@@ -1,5 +1,5 @@
-// What is remembered of a pipeline that was given to a cluster: enough to find its job again, to show it on
-// the canvas, and to compare with what the pipeline has become since.
+// The record of a pipeline that was submitted to a cluster: enough to find its job again, to show it on the
+// canvas, and to compare it with later versions of the pipeline.
 #pragma once
 #include <map>
 #include <string>
@@ -16,8 +16,7 @@ namespace rw {
 struct Savepoint {
     std::string path{};  ///< as the cluster names it
     Instant at = 0;      ///< wall time
-    /// The newest checkpoint of a job on Flink that was cancelled or failed: what came after it is read
-    /// again.
+    /// The newest checkpoint of a job on Flink that was cancelled or failed: rows behind it are read again.
     bool checkpoint = false;
 };
 
@@ -35,7 +34,7 @@ struct Deployment {
     /// is older than that, and only `program` tells.
     std::map<NodeId, std::string> outputs{};
     Instant started = 0;                  ///< wall time
-    std::string resumedFrom{};            ///< the savepoint that it began with; empty: anew
+    std::string resumedFrom{};            ///< the savepoint that it resumed from; empty: none
     std::vector<Savepoint> savepoints{};  ///< of Spark the checkpoint, also while it runs
     std::string state{};                  ///< the cluster's last word: “RUNNING”, “CANCELED” …
     Instant ended = 0;                    ///< 0: it runs, as far as is known

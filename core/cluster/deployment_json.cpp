@@ -25,7 +25,7 @@ std::string writeDeployment(const Deployment& deployment) {
         if (savepoint.checkpoint) added["checkpoint"] = true;
     }
     Json out = Json::object();
-    // Whoever knows the first form alone takes it for a job that was given in as SQL.
+    // A program that knows the first form alone takes it for a job that was submitted as SQL.
     out["deployment"] = deployment.plan.empty() ? 1 : 2;
     out["job"] = deployment.job;
     out["target"] = deployment.target;

@@ -7,8 +7,8 @@
 namespace rw {
 
 std::string writeDeployment(const Deployment& deployment);
-/// What is missing, or of another type, is as good as empty; but without a job, or with a pipeline that can't
-/// be read, it is none.
+/// A member that is missing, or of another type, counts as empty; but without a job, or with a pipeline that
+/// can't be read, it is an error.
 Result<Deployment> readDeployment(std::string_view text);
 
 }  // namespace rw

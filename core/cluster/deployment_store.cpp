@@ -64,8 +64,8 @@ Result<Deployment> readRecord(const std::string& path, const std::string& job) {
                   RW_TEXT("cluster", "Remove the file, or put the right one in its place."));
 }
 
-/// Whoever changes a record reads it first: one at a time, of all programs, as long as this lives. One that
-/// stands still in its turn, or a disk that knows no locks, keeps nobody from writing.
+/// Serialises changes of records, which read a record first, over all programs, while this exists. A program
+/// that stands still in its turn, or a disk without locks, keeps no other from writing.
 class StoreTurn {
  public:
     explicit StoreTurn(const std::string& folder)
@@ -110,7 +110,7 @@ Status DeploymentStore::save(const Deployment& deployment, Deployment* kept) con
     const bool same =
         there.ok() && there->started == deployment.started && there->engine == deployment.engine;
     const Deployment merged = same ? backendOf(deployment.engine).merged(deployment, *there) : deployment;
-    // The pipeline may name what others should not see.
+    // The pipeline may name things that other users should not see.
     const std::error_code failed = writeWhole(path, writeDeployment(merged), FileReaders::Owner);
     if (failed) return unwritable(failed, path);
     if (kept != nullptr) *kept = merged;

@@ -10,15 +10,15 @@ namespace rw {
 /// $XDG_DATA_HOME/rillwright/deployments, or below ~/.local/share.
 std::string deploymentsPath();
 
-/// Any thread, any process: each call looks at the disk anew, files are put in place whole, and who changes
-/// one takes turns with others: waits for them, two seconds at most.
+/// Any thread, any process: each call reads the disk again, and files are put in place whole. A writer of a
+/// record waits for others, two seconds at most.
 class DeploymentStore {
  public:
     explicit DeploymentStore(std::string folder = deploymentsPath()) : m_folder(std::move(folder)) {}
 
-    /// Makes the folder. The record of the same job is replaced, but for what only others know of a job that
-    /// outlives them: the savepoints that are there stay, and so does an end that the cluster has told.
-    /// `kept`, when set, gets what is remembered now.
+    /// Makes the folder. The record of the same job is replaced, but for facts that only others know of a job
+    /// that outlives them: the savepoints that are there stay, and so does an end that the cluster has told.
+    /// `kept`, when set, gets the record as written.
     Status save(const Deployment& deployment, Deployment* kept = nullptr) const;
     Status remove(const std::string& job) const;
     Result<Deployment> find(const std::string& job) const;

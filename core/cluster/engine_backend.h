@@ -1,6 +1,6 @@
-// An engine as what runs pipelines: the fields of its targets, the life of a run there, what a run leaves to
-// go on from. Whoever deals with engines asks backendOf() and compares none. What writes a pipeline for an
-// engine is core/deploy/engine_writer.h.
+// An engine that runs pipelines: the fields of its targets, the life of a run there, the savepoints that a run
+// leaves. Callers ask backendOf() and never compare engines. core/deploy/engine_writer.h writes a pipeline for
+// an engine.
 #pragma once
 #include <atomic>
 #include <map>
@@ -20,7 +20,7 @@ struct KnownJob;
 struct SourceCheck;
 struct StandingOutput;
 
-/// What runs on an engine are like, for those who offer what can be done with them, and say so.
+/// Properties of the runs on an engine, for code that offers actions on them, and explains them.
 struct EngineFacts {
     /// A run goes on without the program that began it, and any program can watch and end it. Else it is a
     /// process of that program.
@@ -31,10 +31,10 @@ struct EngineFacts {
     bool planner = false;     ///< a check asks the cluster's planner; else the program is run dry
     bool dropState = false;   ///< state that no node claims any more can be left behind
     Text untold{};            ///< why nodes have no figures, in a few words; empty: they have
-    Text oldFigures{};        ///< what is said of figures that are old though the engine answers
+    Text oldFigures{};        ///< the note on figures that are old though the engine answers
     bool oldIsWrong = false;  ///< such figures are a warning
     Text toGetOne{};          ///< how to have one on this computer: behind “Targets…”
-    Text toDeploy{};          ///< the same, for who may export alone yet
+    Text toDeploy{};          ///< the same, for users who can only export yet
 };
 
 /// Asks one cluster how its jobs do. One thread asks, any may cancel.
@@ -43,9 +43,9 @@ class JobAsker {
     virtual ~JobAsker() = default;
     /// The state of each job that it knows, by the job's id.
     virtual Result<std::map<std::string, std::string>> states() = 0;
-    /// What a job whose end nobody has seen left to go on from; without a path: nothing.
+    /// The savepoint of a job whose end was not observed; without a path: it left none.
     virtual Result<Savepoint> leftBy(const std::string& job) = 0;
-    virtual void cancel() = 0;  ///< what is under way, and all that follows
+    virtual void cancel() = 0;  ///< the requests under way, and all that follow
 };
 
 /// Without state: any thread may call.
@@ -59,7 +59,7 @@ class EngineBackend {
     virtual const std::vector<TargetField>& fields() const = 0;
     /// As it is added, before anybody changed it; without a name.
     virtual Target usualTarget() const = 0;
-    /// What is missing or can't be in its fields, as usableTarget().
+    /// The field that is missing or invalid, as usableTarget().
     virtual Status usable(const Target& target) const = 0;
     /// Where it is, for a list.
     virtual std::string addressOf(const Target& target) const = 0;
@@ -72,10 +72,10 @@ class EngineBackend {
     // A run.
     /// Why the pipeline is not sent at all; `verdicts` gets those of all nodes. Looks at no file.
     virtual Status checkProgram(const ClusterRequest& request, Translation& verdicts) const = 0;
-    /// What it would read wrongly without a word, of files that are seen here.
+    /// Rows that it would misread without an error, in files that this program can read.
     virtual std::vector<Issue> misread(const Pipeline& pipeline, const Catalogue& catalogue,
                                        const SourceCheck& check) const;
-    /// What stands in files that are seen here, of sources whose text depends on it.
+    /// Surveys of the files that this program can read, of sources whose text depends on their content.
     virtual std::map<NodeId, CsvSurvey> surveys(const Pipeline& pipeline, const Catalogue& catalogue,
                                                 const SourceCheck& check) const;
     /// Folders of file sinks that hold results which the request has no choice for yet.
@@ -85,17 +85,17 @@ class EngineBackend {
     /// at: the deployment has its own. Null: its runs do not outlive their programs.
     virtual std::unique_ptr<ClusterRun> watch(ClusterRequest request, Deployment deployment) const;
 
-    // What was.
-    /// The record with what another program has written of the same run meanwhile.
+    // Earlier runs.
+    /// The record, merged with the one that another program has written of the same run meanwhile.
     virtual Deployment merged(Deployment record, const Deployment& there) const;
-    /// What can be known of a run that has no end yet without asking anybody; `deployments`: the folder of
+    /// What is known of a run that has no end yet without asking its cluster; `deployments`: the folder of
     /// the DeploymentStore.
     virtual void lookHere(KnownJob& job, const std::string& deployments) const;
     /// Of engines whose runs outlive their programs. An error: the target has no usable address.
     virtual Result<std::unique_ptr<JobAsker>> asker(const Target& target, const SecretSource& secrets) const;
     /// How the state of a run is kept for the next one.
     virtual StateKeeper keeperOf(const Deployment& deployment) const = 0;
-    /// Removes what a run left, but for its record.
+    /// Removes all that a run left, but for its record.
     virtual void forget(const std::string& deployments, const Deployment& deployment) const;
 };
 

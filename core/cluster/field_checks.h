@@ -1,4 +1,4 @@
-// What the fields of all targets are held to.
+// Checks that the fields of all targets must pass.
 #pragma once
 #include <string>
 #include <string_view>

@@ -101,7 +101,7 @@ FlinkGraph graphOf(std::vector<Planned> nodes, const std::vector<std::size_t>& o
 }  // namespace
 
 Result<FlinkGraph> readFlinkGraph(std::string_view explained) {
-    // Sections before it hold braces, too, and what a person wrote as SQL.
+    // Sections before it hold braces, too, and SQL of the user.
     const std::size_t section = explained.rfind(kSection);
     if (section == std::string_view::npos)
         return notReadable(RW_TEXT("cluster", "it lacks “%1”").with("Physical Execution Plan"));

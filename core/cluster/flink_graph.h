@@ -15,7 +15,7 @@ struct FlinkOperator {
     /// in the gateway: the same operator has another in the job, greater by the same for all of a graph.
     int number = -1;
     std::string type{};  ///< “Calc”, “WindowAggregate”, “TableSourceScan”, “StreamingFileWriter”
-    std::string text{};  ///< what stands in the brackets behind it: “groupBy=[auction], window=[…], …”
+    std::string text{};  ///< the text in the brackets behind it: “groupBy=[auction], window=[…], …”
     std::vector<std::size_t> inputs{};  ///< operators that send it rows, left before right
 };
 

@@ -1,4 +1,4 @@
-// What a trace of Java says to people: the innermost cause, and the place in the SQL that it is about.
+// Reads a trace of Java: the innermost cause, and the place in the SQL that it is about.
 #pragma once
 #include <optional>
 #include <string>
@@ -14,8 +14,8 @@ struct SqlPlace {
     bool operator==(const SqlPlace&) const = default;
 };
 
-/// The message behind the last “Caused by”, which is where Flink quotes what the user wrote; without the name
-/// of the exception. Of a trace without causes its own first message.
+/// The message behind the last “Caused by”, which is where Flink quotes the user's text; without the name of
+/// the exception. Of a trace without causes its own first message.
 std::string innermostCause(std::string_view trace);
 /// The place that the planner or the parser names anywhere in the trace.
 std::optional<SqlPlace> sqlPlaceIn(std::string_view trace);

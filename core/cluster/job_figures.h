@@ -1,5 +1,5 @@
-// What a cluster tells of a job, laid onto the nodes and wires of its pipeline. What it can't tell is
-// unknown, never zero.
+// The metrics that a cluster gives of a job, laid onto the nodes and wires of its pipeline. A figure that it
+// can't give is unknown, never zero.
 #pragma once
 #include <cstdint>
 #include <map>

@@ -4,7 +4,7 @@
 
 namespace rw {
 
-/// Letters, digits, _ and - alone, and not too many: what can stand in a path, or be the name of a file.
+/// Letters, digits, _ and - alone, and not too many: safe in a path, and as the name of a file.
 bool isJobId(std::string_view text);
 /// Whether a job in that state, “FINISHED”, “CANCELED”, “FAILED”, is over and stays so.
 bool isEndState(std::string_view state);

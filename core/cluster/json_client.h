@@ -12,17 +12,17 @@ class JsonClient : public HttpClient {
  public:
     using HttpClient::HttpClient;
 
-    /// Whatever the server answers, be it that it can't; a null `body` is none.
+    /// The server's answer, also one that refuses; a null `body` is none.
     Result<HttpAnswer> send(HttpMethod method, const std::string& path, const Json& body = {});
     /// The JSON of an answer of success (nothing: null); any other is an error with the server's own words.
     Result<Json> ask(HttpMethod method, const std::string& path, const Json& body = {});
     Result<Json> get(const std::string& path) { return ask(HttpMethod::Get, path); }
 };
 
-/// An answer of 400 and above: its status, and the first line of what the server says of it.
+/// An answer of 400 and above: its status, and the first line of the server's message.
 Status refusedAnswer(const HttpServer& server, const HttpAnswer& answer);
 Result<Json> jsonOf(const HttpServer& server, const HttpAnswer& answer);
-/// What should be in its answer is not.
+/// A member that its answer must have is missing.
 Status lacking(const HttpServer& server, const char* member);
 
 }  // namespace rw

@@ -1,4 +1,4 @@
-// Members of JSON that another program wrote: what is missing, or of another type, is as good as empty.
+// Members of JSON that another program wrote: one that is missing, or of another type, counts as empty.
 #pragma once
 #include <cstdint>
 #include <string>

@@ -1,4 +1,4 @@
-// A job that is remembered here, and what its cluster says of it.
+// A job with a record here, and its state as its cluster tells it.
 #pragma once
 #include <string>
 
@@ -7,13 +7,13 @@
 
 namespace rw {
 
-/// A deployment, and what its cluster says of it.
+/// A deployment, and its state as its cluster tells it.
 struct KnownJob {
     enum class Answer {
-        NotAsked,     ///< it is known to be over, or nobody has asked yet
-        NoTarget,     ///< there is no such target any more: nobody can be asked
+        NotAsked,     ///< it is known to be over, or was not asked for yet
+        NoTarget,     ///< there is no such target any more: its cluster can't be asked
         Silent,       ///< it does not answer; `silence` says why
-        Forgotten,    ///< it answers, and does not know the job: it was started anew, or has tidied up
+        Forgotten,    ///< it answers, and does not know the job: it was restarted, or has tidied up
         EndedWithUs,  ///< a run of Spark: its program is gone, and did not write down how it ended
         Known         ///< `state` is its word
     };
@@ -24,14 +24,14 @@ struct KnownJob {
 
     /// The cluster says that it does.
     bool runs() const;
-    /// It may run, as far as is known: nobody has seen its end.
+    /// It may run, as far as is known: its end was not observed.
     bool mayRun() const;
-    /// Its end was not written down here: somebody else ended it, or nobody watched.
+    /// Its end is not in the record: another program ended it, or none watched.
     bool endedUnseen() const;
 };
 
-/// What is known of it without asking a cluster: all of a run that is a process of this computer. Looks at
-/// the disk. `deployments`: folder of the DeploymentStore.
+/// The state that is known without asking a cluster: all of a run that is a process of this computer. Looks
+/// at the disk. `deployments`: folder of the DeploymentStore.
 KnownJob knownHere(Deployment deployment, const std::string& deployments = deploymentsPath());
 
 }  // namespace rw

@@ -1,4 +1,4 @@
-// What becomes of the results that a file sink finds in its folder when a pipeline is deployed once more.
+// What to do with the results that a file sink finds in its folder when a pipeline is deployed again.
 #pragma once
 #include <map>
 #include <optional>

@@ -53,7 +53,7 @@ PlanRecord planRecordOf(const Json& json) {
         made.into = nodesIn(each, "into");
     }
     const std::int64_t next = integerIn(json, "next");
-    // A number that is given twice would give one node what another has kept.
+    // A number that is given twice would give one node the state of another.
     const bool free = numbers.empty() || next > *numbers.rbegin();
     if (!free || next < 1 || next > kMostPlanNumbers) return {};
     record.next = static_cast<int>(next);

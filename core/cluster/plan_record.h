@@ -1,5 +1,5 @@
-// What is remembered of a job that was given in as a compiled plan: the number of each operator, by which
-// Flink finds what that has kept.
+// The record of a job that was submitted as a compiled plan: the number of each operator, by which Flink
+// finds its state.
 #pragma once
 #include <string>
 #include <vector>

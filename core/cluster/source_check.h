@@ -12,7 +12,7 @@ struct SourceCheck {
     /// As Target::folder. Empty: validate.folder. One that is no folder of this computer: nothing is looked
     /// at.
     std::string folder{};
-    std::function<bool()> cancelled{};  ///< asked again and again; then what was found so far is given
+    std::function<bool()> cancelled{};  ///< asked again and again; true: the findings so far are given
 };
 
 }  // namespace rw

@@ -1,4 +1,4 @@
-// Where a pipeline can run besides here: a cluster, its addresses, and how one proves who one is there.
+// Where a pipeline can run besides here: a cluster, its addresses, and the credentials to use there.
 #pragma once
 #include <string>
 #include <vector>
@@ -41,6 +41,6 @@ struct Target {
     bool operator==(const Target&) const = default;
 };
 
-/// What is missing or can't be, in one field: Error::param is its name as the file of targets writes it.
+/// The first field that is missing or invalid: Error::param is its name as the file of targets writes it.
 Status usableTarget(const Target& target);
 }  // namespace rw

@@ -1,5 +1,5 @@
-// The fields that targets of one engine have, besides a name and a folder: from these come their form, what
-// the file of targets holds of them, and what the command line lists.
+// The fields that targets of one engine have, besides a name and a folder: their form, their members in the
+// file of targets, and their lines on the command line come from these.
 #pragma once
 #include <string>
 #include <variant>
@@ -25,7 +25,7 @@ struct TargetField {
     bool listed = false;    ///< `rillwright targets --json` tells it
 };
 
-/// The value that a field has in a target; `place` is what its variant holds.
+/// The value that a field has in a target; `place` is of the type that its variant holds.
 template <class Place>
 auto fieldValue(const Target& target, Place place) {
     Target copy = target;

@@ -45,7 +45,7 @@ Result<SecretRef> readSecret(const Json& place, const char* name, const std::str
                 "the token in that variable, or store it in the keyring by the Preferences."));
 }
 
-/// Puts what the file has of one field into the target; what is not there stays as it is by itself.
+/// Puts the value of one field in the file into the target; without a value the target's stays.
 class FieldReader {
  public:
     FieldReader(const Json& place, const TargetField& field, const std::string& at, Target& target)
@@ -206,7 +206,7 @@ Result<std::vector<Target>> readTargets(const std::string& path) {
     const Error& error = targets.error();
     if (error.code == ErrorCode::NotFound) return std::vector<Target>();
     if (error.code == ErrorCode::Io) return targets;
-    // What the reader of pipelines advises is about pipelines.
+    // The advice of the reader of pipelines is about pipelines.
     const bool ours = std::string_view(error.message.context) == "cluster" && !error.fix.empty();
     return Status(
         ErrorCode::Invalid,

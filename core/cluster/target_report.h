@@ -1,4 +1,4 @@
-// What a target answers when it is asked whether a pipeline could run there.
+// A target's answer to the question whether a pipeline could run there.
 #pragma once
 #include <optional>
 #include <string>
@@ -20,7 +20,7 @@ struct TargetReport {
     std::optional<TargetRoom> room{};
     std::string plans{};  ///< the folder of compiled plans; empty: there is none
     Text title{};         ///< “Flink 2.3.0 answers in 12 ms.”
-    /// What speaks against a run there, with what to do: no free slot, another version than was tried.
+    /// Reasons against a run there, with an action: no free slot, another version than was tried.
     std::vector<Text> warnings{};
 };
 

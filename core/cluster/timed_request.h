@@ -13,7 +13,7 @@ inline Status ofServer(const char* param, const Status& status) {
     return Status(std::move(error));
 }
 
-/// How long one request takes, and what it brings.
+/// The time that one request takes, and its result.
 template <class Ask>
 auto timed(Millis& latency, Ask ask) {
     const auto clock = systemClock();

@@ -99,7 +99,7 @@ std::string countedNodes(const std::vector<std::pair<std::string, std::uint64_t>
     return out;
 }
 
-/// What may be behind rows that neither windows nor the order of rows explain.
+/// Possible causes of differences that neither windows nor the order of rows explain.
 std::vector<Cause> causesOnTheWay(const SinkEvidence& evidence) {
     std::vector<Cause> causes;
     if (!evidence.late.empty())

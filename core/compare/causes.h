@@ -31,7 +31,7 @@ struct Cause {
     std::uint64_t rows = 0;  ///< that it accounts for; 0: it can't be told how many
 };
 
-/// What is known of the way to a sink.
+/// The evidence on the way to a sink.
 struct SinkEvidence {
     std::vector<std::pair<std::string, std::uint64_t>> late{};      ///< nodes and their late rows
     std::vector<std::pair<std::string, std::uint64_t>> rejected{};  ///< only where rejected rows come here

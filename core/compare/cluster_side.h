@@ -9,7 +9,7 @@
 
 namespace rw {
 
-/// Refers to what outlives it.
+/// Refers to objects that outlive it.
 struct ClusterSide {
     const Target& target;
     const SecretSource& secrets;
@@ -18,7 +18,7 @@ struct ClusterSide {
     const Validated& validated;
     /// As comparedAs() says, of which nothing is refused.
     const Translation& translation;
-    std::string folder{};  ///< ours alone, as the cluster sees it, too; what lies in it is deleted afterwards
+    std::string folder{};  ///< ours alone, as the cluster sees it, too; its content is deleted afterwards
     std::string staged{};  ///< where copies of the sources lie; empty: they are read as they are
     const std::atomic<bool>* cancelled = nullptr;
 };
@@ -26,8 +26,8 @@ struct ClusterSide {
 /// How such a pipeline is translated: its sources read as a deployed job reads them, or as copies.
 TranslateOptions comparedAs(const ValidateOptions& validate, Sources sources);
 
-/// On whichever engine the target is, with one task; waits until all queries are done. Jobs of what fails or
-/// is cancelled are ended.
+/// On the engine of the target, with one task; waits until all queries are done. Jobs that fail or are
+/// cancelled are ended.
 Result<CollectedRows> rowsOnCluster(const ClusterSide& side);
 
 // Of each engine.

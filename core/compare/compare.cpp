@@ -30,7 +30,7 @@ class OwnFolder {
     OwnFolder(const OwnFolder&) = delete;
     OwnFolder& operator=(const OwnFolder&) = delete;
 
-    /// `shared`: whoever may read what is in `base` may read it, too.
+    /// `shared`: users who may read files in `base` may read it, too.
     Status make(const fs::path& base, bool shared) {
         std::string name = (base / "rillwright-compare-XXXXXX").string();
         if (::mkdtemp(name.data()) == nullptr)
@@ -63,7 +63,7 @@ Result<std::string> folderHere(const Target& target) {
         RW_TEXT("compare", "Compare with a target whose folder is a path that is seen here, too."));
 }
 
-/// A side with what was found out before anything runs.
+/// A side with the results of the checks before anything runs.
 struct PreparedSide {
     const CompareSide& side;
     std::string folder{};  ///< of the target, on this computer
@@ -141,7 +141,7 @@ class Comparison {
             return translate(m_oneTask, m_catalogue, m_oneTaskValidated, target->engine,
                              comparedAs(m_request.validate, sources));
         };
-        // A job reads the files themselves, and so does this, or it would not see what a job makes of them.
+        // A job reads the files themselves, and so does this, or it would not see the job's rows.
         prepared.translation = written(Sources::AsTheyAre);
         if (refusesSource(prepared.translation)) {
             prepared.sources = Sources::Staged;
@@ -196,7 +196,7 @@ class Comparison {
         return out;
     }
 
-    /// What comes to a sink; null: nothing does.
+    /// The stream that reaches a sink; null: none does.
     const StreamType* typeAt(const NodeId& sink) const {
         const auto typed = m_validated.nodes.find(sink);
         if (typed == m_validated.nodes.end() || !typed->second.bound || typed->second.inputs.empty() ||

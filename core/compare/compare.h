@@ -32,7 +32,7 @@ struct CompareRequest {
     CompareSide a{}, b{};
     SecretSource secrets = environmentSecret;
     const std::atomic<bool>* cancelled = nullptr;  ///< ends it soon, when it is set
-    std::function<void(const Text&)> progress{};   ///< what is done now
+    std::function<void(const Text&)> progress{};   ///< the present step
 };
 
 /// A sink or chart with the rows that came to it.

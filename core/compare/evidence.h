@@ -1,4 +1,4 @@
-// What a run here and the verdicts tell of the way to a sink; and which conditions of verdicts held.
+// Evidence on the way to a sink from a run here and the verdicts; and which conditions of verdicts held.
 #pragma once
 #include <map>
 #include <string>
@@ -21,7 +21,7 @@ struct CheckedCondition {
     bool operator==(const CheckedCondition&) const = default;
 };
 
-/// Of one comparison. Refers to what outlives it.
+/// Of one comparison. Refers to objects that outlive it.
 class CompareEvidence {
  public:
     /// `pipeline`: the one that runs, with its subflows put in; `here`: of a run of it.

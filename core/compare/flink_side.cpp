@@ -29,7 +29,7 @@ std::string fileAddress(const std::string& path) {
 }
 
 Variables variablesOnFlink(const ClusterSide& side) {
-    std::vector<Issue> told;  // by who validated it
+    std::vector<Issue> told;  // by the caller of validate()
     Variables variables = variablesOf(side.pipeline, side.validate, told);
     const std::string& folder = side.target.folder;
     if (!side.staged.empty()) variables["staged"] = inLiteral(fileAddress(side.staged));

@@ -14,7 +14,7 @@ namespace {
 
 constexpr Millis kLookHereEvery = 50;
 
-/// What a run keeps of a sink: Run::view() hands it out.
+/// The rows of a sink that a run keeps: Run::view() hands them out.
 class KeptChanges final : public LiveView {
  public:
     std::uint64_t version() const override { return m_rows; }

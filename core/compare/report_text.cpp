@@ -97,7 +97,7 @@ std::string refusalText(const CompareRefusal& refusal) {
     return place + english(refusal.what) + fix;
 }
 
-// What it names comes from files of others, and goes to a terminal.
+// Its names come from foreign files, and go to a terminal.
 std::string compareText(const CompareReport& report, const ComparedNames& names, std::size_t rows) {
     std::string out;
     for (const CompareRefusal& refusal : report.refusals) out += "refused: " + refusalText(refusal) + "\n";

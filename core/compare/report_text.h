@@ -1,4 +1,4 @@
-// A comparison in plain English: what the command line prints, and what the window puts on the clipboard.
+// A comparison in plain English: for the output of the command line, and for the clipboard.
 #pragma once
 #include <cstddef>
 #include <string>
@@ -7,7 +7,7 @@
 
 namespace rw {
 
-/// How many rows of each kind of difference stand there, unless somebody asks for others.
+/// The default for the number of rows that are listed of each kind of difference.
 inline constexpr std::size_t kReportedRows = 20;
 
 /// The names of both sides.
@@ -20,7 +20,7 @@ ComparedNames comparedNames(const std::string& a, const std::string& b);
 /// “held”, “not held”, “unknown”.
 Text heldWord(CheckedCondition::Held held);
 
-/// “staging: late.size: what it is about. How to mend it.”
+/// “staging: late.size: the fault. How to mend it.”
 std::string refusalText(const CompareRefusal& refusal);
 
 /// A line per refusal; else the nodes and conditions, of each kind of difference the first `rows`.

@@ -70,7 +70,7 @@ CompareRow keyCells(const CompareRow& row, const std::vector<int>& key) {
 /// Rows by one of their DOUBLEs, so that of very many only those near by are looked at.
 using RowsByNumber = std::multimap<double, CompareRow>;
 
-/// What is no number lies at the very beginning.
+/// A cell that is no number sorts before all numbers.
 double numberOf(const CompareCell& cell) {
     const std::optional<double> number = cell ? parseDouble(*cell) : std::nullopt;
     return number && !std::isnan(*number) ? *number : -std::numeric_limits<double>::infinity();

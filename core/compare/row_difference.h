@@ -1,4 +1,4 @@
-// The rows of two engines at one sink: what is left of their changes, and how both differ.
+// The rows of two engines at one sink: the final rows of their changes, and the difference of both.
 #pragma once
 #include <cstdint>
 #include <optional>

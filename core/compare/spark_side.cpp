@@ -18,7 +18,7 @@ constexpr std::string_view kSparkQuery = "rill_";
 constexpr std::size_t kSparkNoiseKept = 64 * 1024;
 constexpr std::size_t kLooksUntilKilled = 75;  ///< after it was asked to end
 
-/// What the program tells, as the rows of its sinks.
+/// Reads the program's events as the rows of its sinks.
 class SparkTold {
  public:
     explicit SparkTold(const Validated& validated) : m_validated(validated) {}
@@ -51,7 +51,7 @@ class SparkTold {
     }
     const Status& failure() const { return m_failure; }
     bool good() const { return m_good; }
-    const std::string& noise() const { return m_noise; }  ///< what else came by its output
+    const std::string& noise() const { return m_noise; }  ///< the rest of its output
     CollectedRows take() { return std::move(m_rows); }
 
  private:

@@ -1,4 +1,4 @@
-// The valid rows of sources as another engine reads them: the same rows here and there, whatever its CSV is.
+// The valid rows of sources, written so that another engine reads the same rows in its own CSV.
 #pragma once
 #include <atomic>
 #include <string>

@@ -12,7 +12,7 @@
 
 namespace rw {
 
-/// What a row of an updating stream does to the table that the stream describes.
+/// The effect of a row of an updating stream on the table that the stream describes.
 enum class RowKind : std::uint8_t { Insert, UpdateBefore, UpdateAfter, Delete };
 /// “+I”, “-U”, “+U”, “-D”.
 std::string_view toString(RowKind kind);
@@ -56,8 +56,8 @@ struct KeepLimits {
     std::size_t text;  ///< bytes of one text
 };
 
-/// Rows that were added up on their way to an operator (core/stream/combiner.h): what is in it only that
-/// operator's node knows. Immutable once it is in a batch.
+/// Rows that were added up on their way to an operator (core/stream/combiner.h): only that operator's node
+/// knows the content. Immutable once it is in a batch.
 struct CombinedRows {
     virtual ~CombinedRows() = default;
     std::size_t ownBytes = 0;          ///< that it keeps in memory, without those of strings
@@ -66,7 +66,7 @@ struct CombinedRows {
 
 struct Batch {
     SchemaRef schema{};
-    /// One per field. A column that nobody downstream reads may be null: the source did not build it.
+    /// One per field. A column that is not read downstream may be null: the source did not build it.
     std::vector<ColumnRef> columns{};
     std::size_t rows = 0;
     /// Empty: all rows are inserts. Otherwise one per row.
@@ -109,7 +109,7 @@ struct Batch {
     Batch newest(const KeepLimits& limits) const;
 };
 
-/// As Batch::memoryBytes of all together: what several batches point into counts once.
+/// As Batch::memoryBytes of all together: memory that several batches point into counts once.
 std::size_t memoryBytes(std::span<const Batch> batches);
 
 /// A stamp that says “clean” in a batch that carries stamps for other rows' sake.

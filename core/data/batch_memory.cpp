@@ -1,4 +1,4 @@
-// What columns and batches keep in memory, and batches that keep no more than they need.
+// The memory of columns and batches, and batches that keep no more than they need.
 #include <algorithm>
 
 #include "core/base/readable.h"

@@ -1,5 +1,5 @@
-// The values of a column as text, written to raw memory: what appendCell() writes, with all that depends on
-// the column and not on the row found out once.
+// The values of a column as text, as appendCell() writes it, to raw memory. The writer is chosen once for a
+// column, not for each row.
 #pragma once
 #include "core/data/column.h"
 #include "core/data/time_text.h"
@@ -7,7 +7,7 @@
 namespace rw {
 
 /// For a batch: must not outlive the column. Not thread-safe. Texts of STRING columns are left to the caller,
-/// who knows what is quoted.
+/// who knows which texts are quoted.
 class CellWriter {
  public:
     static constexpr std::size_t kRoom = kNumberRoom;  ///< bytes that write() touches at most
@@ -19,7 +19,7 @@ class CellWriter {
         return m_validity && ((m_validity[row / 64] >> (row % 64)) & 1U) == 0;
     }
     std::string_view text(std::size_t row) const { return value<StringRef>(row).view(); }
-    /// Of a row that is not NULL, in a column that is no text. Gives the end of what was written.
+    /// Of a row that is not NULL, in a column that is no text. Gives the end of the text.
     char* write(char* at, std::size_t row) { return m_write(*this, at, row); }
     template <class T>
     const T& value(std::size_t row) const {

@@ -9,7 +9,7 @@ namespace rw {
 
 namespace {
 
-constexpr int kDigitsOf64Bits = 19;  // so many fit whatever they are
+constexpr int kDigitsOf64Bits = 19;  // so many fit with any digits
 
 constexpr std::uint64_t tenToThe(int power) {
     return power == 0 ? 1 : 10 * tenToThe(power - 1);
@@ -69,8 +69,8 @@ char* putWord(char* at, std::string_view word) {
     return at + word.size();
 }
 
-/// What people mostly write: a number of at most four digits after the point. Null where it is none, or where
-/// the shortest text may have an exponent.
+/// The common case: a number of at most four digits after the point. Null where it is none, or where the
+/// shortest text may have an exponent.
 ///
 /// That the text is the shortest that reads back needs no search: dividing rounds once, as reading does, and
 /// of numbers with at most 15 digits no two are the same double.

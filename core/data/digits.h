@@ -1,5 +1,5 @@
 // Numbers written to raw memory, eight digits at a time: swar.h the other way. Each function gives the end of
-// what it wrote and touches up to 8 bytes behind that.
+// the text and may write up to 8 bytes behind it.
 #pragma once
 #include <bit>
 #include <cstddef>

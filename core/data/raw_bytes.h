@@ -9,8 +9,8 @@
 namespace rw {
 
 /// The bytes of a column's values. New ones are not zeroed: a kernel writes every row of its result, and
-/// zeroing it first costs a tenth of its time. Without NDEBUG they hold 0xA5, so that tests see who reads
-/// what was never written.
+/// zeroing it first costs a tenth of its time. Without NDEBUG they hold 0xA5, so that tests notice a read of
+/// bytes that were never written.
 class RawBytes {
  public:
     RawBytes() = default;

@@ -34,7 +34,7 @@ std::optional<int> Schema::find(std::string_view name) const {
 }
 
 std::string nearestName(std::string_view name, const Schema& schema) {
-    constexpr std::size_t kLongest = 200;  // the distance is quadratic, and nobody mistypes a longer name
+    constexpr std::size_t kLongest = 200;  // the distance is quadratic, and longer names are not mistyped
     const std::string* nearest = nullptr;
     std::size_t least = std::max<std::size_t>(name.size() / 3, 1) + 1;
     if (name.size() > kLongest) return {};

@@ -1,4 +1,4 @@
-// What the writer and the reader of state agree on.
+// The layout of state, shared by its writer and its reader.
 #pragma once
 #include <xxhash.h>
 

@@ -150,7 +150,7 @@ Result<StateReader> StateReader::unsealed(std::string_view record) {
         if (!take(record, type) || !take(record, field.group) || !take(record, nameSize) ||
             !take(record, nameSize, field.name) || !take(record, size) || !take(record, size, field.payload))
             return brokenState("a field");
-        field.type = static_cast<StateType>(type);  // what is not known is passed over
+        field.type = static_cast<StateType>(type);  // unknown types are passed over
         reader.m_fields.push_back(field);
     }
     return reader;

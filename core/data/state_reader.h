@@ -1,4 +1,4 @@
-// Reads what StateWriter wrote. Broken bytes are an error, never a crash, whatever they say.
+// Reads the bytes of a StateWriter. Broken bytes are an error, never a crash, whatever their content.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -11,7 +11,7 @@
 
 namespace rw {
 
-/// The error of bytes that contradict themselves; `what` of them, for a developer.
+/// The error of bytes that contradict themselves; `what` names the contradiction, for a developer.
 Status brokenState(std::string_view what);
 
 /// One record: a view of bytes that must outlive it. Fields are looked for by name; where two have one name
@@ -19,7 +19,7 @@ Status brokenState(std::string_view what);
 /// any thread.
 class StateReader {
  public:
-    /// Checks the seal of what StateWriter::finish() gave.
+    /// Checks the seal of the bytes that StateWriter::finish() gave.
     static Result<StateReader> open(std::string_view bytes);
     /// The outermost record without its seal, for bytes that were checked elsewhere.
     static Result<StateReader> unsealed(std::string_view record);

@@ -1,12 +1,12 @@
-// State as bytes: what a snapshot holds, in records of named fields.
+// State as bytes: the content of a snapshot, in records of named fields.
 //
 // A record has a version and fields, each with a name and a type; a field may be a record itself, and records
-// may be keyed by a key group (0 … 255), so that a state can be spread over another number of instances. Who
-// reads asks for fields by name: one that it does not know is passed over, one that is missing is what the
-// reader says. Own bytes rather than MessagePack or CBOR: those that come with nlohmann::json build a tree of
+// may be keyed by a key group (0 … 255), so that a state can be spread over another number of instances. A
+// reader asks for fields by name: it passes over unknown ones, and decides what a missing one
+// means. Own bytes rather than MessagePack or CBOR: those that come with nlohmann::json build a tree of
 // copies, take binary apart byte by byte, and recurse as deep as broken bytes tell them to.
 //
-// Layout, little-endian: seal (magic, XXH3 of what follows), then a record: u32 version, fields to its end.
+// Layout, little-endian: seal (magic, XXH3 of all bytes behind it), then a record: u32 version, fields to its end.
 // Field: u8 type, u8 key group (keyed records, else 0), u16 size of the name, name, u64 size, payload.
 #pragma once
 #include <cstdint>

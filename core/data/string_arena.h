@@ -22,8 +22,8 @@ class StringArena {
     StringArena& operator=(StringArena other) noexcept;
     ~StringArena() = default;
 
-    /// The text as a value. A short one lies in the value itself; the bytes of a longer one are in blocks(),
-    /// which whoever keeps the value must keep.
+    /// The text as a value. A short one is in the value itself; the bytes of a longer one are in blocks(), which
+    /// must be kept as long as the value.
     StringRef add(std::string_view text) {
         if (text.size() <= StringRef::kInline) return StringRef(text);
         if (text.size() > m_left) beginBlock(text.size());

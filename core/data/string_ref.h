@@ -43,7 +43,7 @@ class StringRef {
     }
     explicit StringRef(std::string_view text) : StringRef(text.data(), text.size()) {}
 
-    /// As the constructor, where at least kInline bytes can be read at `bytes` whatever the size: no copy of
+    /// As the constructor, where at least kInline bytes can be read at `bytes` for any size: no copy of
     /// varying length for short strings.
     static StringRef fromPadded(const char* bytes, std::size_t size) {
         if (size > kInline) return StringRef(bytes, size);

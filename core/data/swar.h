@@ -1,5 +1,5 @@
-// The common spellings of numbers and times, read eight bytes at a time. What is not of a common spelling is
-// left to text.h: these readers only say no.
+// The common spellings of numbers and times, read eight bytes at a time. Other spellings are left to text.h:
+// these readers only fail.
 #pragma once
 #include <cstdint>
 #include <cstring>

@@ -7,7 +7,7 @@
 namespace rw {
 
 /// Small pieces are written here, to raw memory, and go to the text many at a time: no piece asks the string
-/// for room. `at` is where the next byte goes; who writes keeps it, in a register. Single-threaded.
+/// for room. `at` is where the next byte goes; the caller keeps it, in a register. Single-threaded.
 ///
 ///     char* at = block.begin();
 ///     … at = block.room(at, 30); at = (at most 30 bytes are written at `at`); …
@@ -37,7 +37,7 @@ class TextBlock {
         if (!text.empty()) std::memcpy(at, text.data(), text.size());
         return at + text.size();
     }
-    /// Hands over what was written, to the text that is given: it may be appended to. Next comes begin().
+    /// Appends the bytes written to the text, and gives it: it may be appended to. Next comes begin().
     std::string& flush(const char* at) { return m_out.append(m_bytes, used(at)); }
 
  private:

@@ -14,7 +14,7 @@ bool isDigit(char c) {
     return c >= '0' && c <= '9';
 }
 
-/// `text` equals `word`, which is lower case, whatever the case of its ASCII letters.
+/// `text` equals `word`, which is lower case; upper and lower case of ASCII letters are the same.
 bool equalsIgnoringCase(std::string_view text, std::string_view word) {
     if (text.size() != word.size()) return false;
     for (std::size_t i = 0; i < text.size(); ++i) {
@@ -140,7 +140,7 @@ std::optional<double> parseDouble(std::string_view text) {
 std::optional<Int128> parseDecimal(std::string_view text, int precision, int scale) {
     const std::optional<DecimalParts> parts = takeApart(text);
     if (!parts) return std::nullopt;
-    const Int128 lastPlace = powerOfTen(precision - 1);  // what reaches it has no room for another digit
+    const Int128 lastPlace = powerOfTen(precision - 1);  // a number of at least this has no room for another digit
     // how many of the digits belong to the unscaled value; the next one decides the rounding
     const std::int64_t kept = static_cast<std::int64_t>(parts->whole.size()) + parts->exponent + scale;
     const auto digits = static_cast<std::int64_t>(parts->digits());

@@ -10,7 +10,7 @@ namespace rw {
 
 namespace {
 
-/// What `put` writes to raw memory.
+/// Appends the text that `put` writes to raw memory.
 template <class Put>
 void appendPut(std::string& out, Put&& put) {
     std::array<char, kNumberRoom> buffer;

@@ -1,4 +1,4 @@
-// The types of the contract: what a column may hold. types.def lists them, with how they lie in memory.
+// The types of the contract: the values that a column may hold. types.def lists them, with their memory types.
 #pragma once
 #include <cstddef>
 #include <cstdint>

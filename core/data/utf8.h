@@ -1,4 +1,4 @@
-// UTF-8: is it, and what of it can be shown.
+// UTF-8: whether bytes are valid, and the part of a text that can be shown.
 #pragma once
 #include <cstddef>
 #include <string>
@@ -11,10 +11,10 @@ namespace rw {
 std::size_t validUtf8Prefix(std::string_view text);
 
 /// The characters that `text` begins with, as many as `size` bytes hold whole; for names of files, which have
-/// so many bytes. What is not UTF-8 may be cut anywhere.
+/// so many bytes. Invalid UTF-8 may be cut anywhere.
 std::string_view wholeCharacters(std::string_view text, std::size_t size);
 
-/// At most `size` bytes of `text`, cut between characters; NUL and what is not UTF-8 become U+FFFD, and `…`
+/// At most `size` bytes of `text`, cut between characters; NUL and invalid UTF-8 become U+FFFD, and `…`
 /// says that something was left out.
 std::string excerpt(std::string_view text, std::size_t size);
 

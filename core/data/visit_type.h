@@ -1,5 +1,5 @@
-// What depends on a type, decided once for a column or a batch: the type of a value that is known only at run
-// time becomes a C++ type.
+// Decides once for a column or a batch what depends on its type: the type of a value that is known only at
+// run time becomes a C++ type.
 //
 // Each line of types.def is a struct of its name in `types`, and visitType() calls a body with the one of a
 // TypeId. A body is mostly a set of lambdas, of which the nearest is taken:
@@ -21,10 +21,10 @@
 
 namespace rw {
 
-/// What can be done with values of a type: those of one kind are converted and compared alike.
+/// Groups of types: values of one kind are converted and compared alike.
 enum class TypeKind : std::uint8_t { Truth, Number, Text, Time, Nothing, Interval };
 
-/// What types of one memory type share: how their values lie in columns.
+/// Shared by types of one memory type: how their values lie in columns.
 template <class T>
 struct OfMemory {
     using Memory = T;
@@ -53,7 +53,7 @@ template <class... Bodies>
 Overloaded(Bodies...) -> Overloaded<Bodies...>;
 
 /// Calls body(types::X{}) for TypeId::X. All calls give what the one with types::Boolean gives. A number that
-/// is no TypeId counts as NULL. Inlined, for some ask for each value.
+/// is no TypeId counts as NULL. Inlined, for some callers ask for each value.
 template <class Body>
 [[gnu::always_inline]] constexpr auto visitType(TypeId type, Body&& body)
     -> decltype(body(types::Boolean{})) {

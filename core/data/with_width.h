@@ -8,8 +8,8 @@
 
 namespace rw {
 
-/// Calls `body` with a value of an unsigned type that is `width` bytes wide, as widthOf() gives it: what
-/// values of a column are copied as.
+/// Calls `body` with a value of an unsigned type that is `width` bytes wide, as widthOf() gives it: values
+/// of a column are copied as that type.
 template <class Body>
 void withWidth(std::size_t width, Body body) {
     switch (width) {

@@ -109,7 +109,7 @@ bool isArtefact(std::string_view text) {
     }
     if (!line.starts_with(kMadeBy)) return false;
     line.remove_prefix(kMadeBy.size());
-    // Any version: what an older one wrote is written anew, too.
+    // Any version: a file of an older one is written again, too.
     const std::size_t version = line.find_first_not_of("0123456789.");
     return version != 0 && version != std::string_view::npos && line.substr(version).starts_with(": ") &&
            line.find(kInWords, version) != std::string_view::npos;

@@ -1,4 +1,4 @@
-// What artefacts of all engines have: a head with verdicts and variables, comments that name nodes.
+// The common parts of artefacts of all engines: a head with verdicts and variables, comments that name nodes.
 #pragma once
 #include <string>
 #include <string_view>
@@ -11,11 +11,11 @@ namespace rw {
 /// “bids: approximated. An empty text … Holds while every row has as many cells as there are columns.”
 std::string verdictLine(const NodeId& node, const NodeVerdict& verdict);
 
-/// What stands in a comment on one line: no line breaks, and nothing that a reader of statements could take
+/// The text for a comment on one line: no line breaks, and nothing that a reader of statements could take
 /// for the end of one or the begin of a text.
 std::string commentText(std::string_view text);
 
-/// Lines without marks of a comment: what it was made of, by which version, and each node's verdict.
+/// Lines without marks of a comment: the source, the version that wrote it, and each node's verdict.
 std::vector<std::string> headLines(const Pipeline& pipeline, const Translation& translation,
                                    std::string_view words);
 /// Whether a text with this begin was written here, by any version: the first comment says so.

@@ -7,8 +7,8 @@
 
 namespace rw {
 
-/// For each output of a route but the rejected one what its rows fulfil: the branch's condition, and none
-/// before it.
+/// For each output of a route but the rejected one the condition of its rows: the branch's own, and none of
+/// those before it.
 std::vector<std::string> branchConditions(NodeForm& form);
 
 }  // namespace rw

@@ -1,5 +1,5 @@
-// The engines that a pipeline can be given to besides the embedded one. What is particular to one is asked of
-// writerOf() (engine_writer.h) and of backendOf() (core/cluster/engine_backend.h): nobody compares.
+// The engines that can run a pipeline besides the embedded one. Ask writerOf() (engine_writer.h) and
+// backendOf() (core/cluster/engine_backend.h) for their differences; no other code compares engines.
 #pragma once
 #include <array>
 #include <cstddef>

@@ -1,5 +1,5 @@
-// An engine as what a pipeline is written for: its words for expressions, its table of nodes, the files that
-// are made for it. What runs a pipeline there is core/cluster/engine_backend.h.
+// Writes a pipeline for an engine: its words for expressions, its table of nodes, the files that are made for
+// it. core/cluster/engine_backend.h runs a pipeline there.
 #pragma once
 #include <string>
 #include <string_view>
@@ -19,9 +19,9 @@ struct EngineWriter {
     std::vector<Artefact> artefacts{};
     /// Settings of the session, which come before all other statements; null: there are none.
     std::vector<Statement> (*settings)(const Pipeline& pipeline) = nullptr;
-    /// Whether a node is refused whatever its type is; it says why. Null: none is.
+    /// Whether a node is refused whatever its type is; it adds the reason. Null: none is.
     bool (*refuses)(NodeForm& form) = nullptr;
-    /// What artefacts say below the verdicts, in lines; null: nothing.
+    /// Lines of artefacts below the verdicts; null: none.
     std::vector<std::string> (*notes)(const Translation& translation) = nullptr;
 
     /// The row of a type; null: there is none, which a test finds.

@@ -1,5 +1,5 @@
-// What writes one node for another engine is handed this: the node with its parameters, the rows that reach
-// it, expressions in the engine's words, and a place for what is to be said of it.
+// The writer of one node for another engine is handed this: the node with its parameters, the rows that reach
+// it, expressions in the engine's words, and a place for remarks.
 #pragma once
 #include <map>
 #include <memory>
@@ -22,7 +22,7 @@ enum class Sources {
     Staged  ///< copies of them, one `<node>.csv` each in ${staged}: no header, NULL as `<NULL>`, valid rows
             ///< alone
 };
-/// What becomes of the sinks.
+/// What to write for the sinks.
 enum class Results {
     Sinks,          ///< they write
     Selects,        ///< each is a query whose rows are fetched, changes and all
@@ -38,9 +38,9 @@ struct TranslateOptions {
     /// Flink: folders that file sinks write their parts into, where these are not partsFolderOf() their
     /// paths.
     std::map<NodeId, std::string> outputs{};
-    /// Flink: what stands in the files of sources, with their columns (CsvSurveyOptions::columns). A source
-    /// whose cells need no care there is written as an engineer would write it, which holds while the files
-    /// stay as they are.
+    /// Flink: surveys of the files of sources, with their columns (CsvSurveyOptions::columns). A source whose
+    /// cells need no care there is written as an engineer would write it, which holds while the files stay as
+    /// they are.
     std::map<NodeId, CsvSurvey> surveys{};
 };
 
@@ -80,12 +80,12 @@ struct EventTimeMark {
     Millis delay = 0;
 };
 
-/// What both engines' forms have in common. One node; single-threaded; refers to what outlives it.
+/// The common base of both engines' forms. One node; single-threaded; refers to objects that outlive it.
 class NodeForm {
  public:
     struct Input {
         StreamType type{};
-        NodeId node{};           ///< who sends
+        NodeId node{};           ///< the sender
         std::string port{};      ///< by which of its outputs
         std::string relation{};  ///< which that output is
     };
@@ -100,8 +100,8 @@ class NodeForm {
     /// Of a source and of the event_time node right behind it; nothing for all others.
     const std::optional<EventTimeMark>& mark() const { return m_mark; }
     void setMark(EventTimeMark mark) { m_mark = std::move(mark); }
-    /// Parameters with their defaults, variables put in; what core/nodes reads of them (bindWindow(),
-    /// bindJoin(), bindFrame() …) can be read of it again. Issues that it collects are nobody's.
+    /// Parameters with their defaults, variables put in; core/nodes can read them again (bindWindow(),
+    /// bindJoin(), bindFrame() …). Issues that it collects are dropped.
     BindContext& params() { return m_params; }
     /// The text of a parameter, or of an element of a list, as it stands in the file: with `${name}`.
     std::string raw(std::string_view param, int item = -1) const;
@@ -111,7 +111,7 @@ class NodeForm {
     const std::vector<Input>& inputs(int port = 0) const { return m_inputs[static_cast<std::size_t>(port)]; }
     const StreamType& input(int port = 0) const { return inputs(port).front().type; }
     const StreamType& output(int port = 0) const;
-    /// Whether a wire leaves by it, so that somebody reads it.
+    /// Whether a wire leaves by it, so that a node reads it.
     bool wired(std::string_view output) const;
     /// The relation that brings the rows of a wire, not quoted: “bids”, “bids$rejected”.
     std::string from(int port = 0, std::size_t wire = 0) const;
@@ -124,8 +124,8 @@ class NodeForm {
     /// Names of columns, quoted, with commas: of all of a schema.
     std::string columnList(const Schema& schema, std::string_view qualifier = {}) const;
 
-    // Parameters in the engine's words. Variables stay where a literal can hold them. What is to be said of
-    // them is found here, with its place. Parameters were validated: they can be parsed.
+    // Parameters in the engine's words. Variables stay where a literal can hold them. Remarks on them are added
+    // with their place. Parameters were validated: they can be parsed.
     std::string condition(std::string_view param, const sql::Scope& scope,
                           const std::function<std::string(int)>& column = {});
     /// An element of a select list: the expression, and its name; `*` gives nothing.
@@ -158,8 +158,8 @@ class NodeForm {
 
  private:
     using Columns = std::function<std::string(int)>;
-    /// Asks `words` for what is written with `text`, which stands in a parameter; what was said meanwhile
-    /// gets its place there.
+    /// Calls `words` for the text in the engine's words; `text` is that of a parameter. Remarks that are added
+    /// meanwhile get their place there.
     std::string write(std::string_view param, int item, std::string_view text, const SchemaRef& schema,
                       const Columns& column, const std::function<std::string(const WriteScope&)>& words);
     /// The parameter, or the element, as the file has it; null: it has none.
@@ -189,7 +189,7 @@ struct NodeFormEntry {
     Verdict verdict = Verdict::Exact;  ///< in general, for the help's table
     Text what{};                       ///< why, where it is not exact; findings of `write` say it of a node
     Text fix{};                        ///< of a refused one
-    /// Writes statements for all wired outputs and finds what is to be said; null: refused, with `what`,
+    /// Writes statements for all wired outputs and adds the remarks; null: refused, with `what`,
     /// `fix`.
     void (*write)(NodeForm& form) = nullptr;
 };

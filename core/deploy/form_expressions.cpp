@@ -13,7 +13,7 @@ struct Stretch {
     std::vector<VariableSpan> kept{};
 };
 
-/// `text` is all of `whole.value` or stands in it; what is behind another part is looked for from the end.
+/// `text` is all of `whole.value` or a part of it; a text behind another part is searched for from the end.
 Stretch stretchOf(const KeptText& whole, std::string_view text) {
     Stretch out;
     const std::size_t begin = whole.value.rfind(text);
@@ -64,7 +64,7 @@ std::string NodeForm::write(std::string_view param, int item, std::string_view t
     return out;
 }
 
-// Parameters were validated: who comes here found a fault of ours, which must not pass unseen.
+// Parameters were validated: this is a fault of ours, which must not pass unseen.
 void NodeForm::refuseText(std::string_view param, int item, const sql::SqlError& error) {
     Remark& remark = find(Verdict::Refused, error.message, param);
     remark.fix = error.fix;

@@ -12,7 +12,7 @@ Portability inGeneral(const NodeFormEntry& row) {
     return {row.verdict, row.what, {}, row.fix};
 }
 
-// What can't be written is refused, whatever else its row says.
+// A function that can't be written is refused, whatever else its row says.
 Portability inGeneral(const FunctionForm& row) {
     const bool written = !row.pattern.empty() || row.write != nullptr;
     return {written ? row.verdict : Verdict::Refused, row.what, row.condition, row.fix};

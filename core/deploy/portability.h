@@ -1,5 +1,5 @@
-// What the tables of the engines say in general of a type of node, a function or an aggregate: for help, and
-// for programs that ask. What holds for one node of a pipeline is found by translate().
+// The general entries of the engines' tables for a type of node, a function or an aggregate: for help, and
+// for programs that ask. translate() finds what holds for one node of a pipeline.
 #pragma once
 #include <array>
 #include <string>
@@ -14,12 +14,12 @@ struct Portability {
     Verdict verdict = Verdict::Refused;
     Text what{};       ///< why, where it is not exact
     Text condition{};  ///< the verdict stands only while this holds; empty: always
-    Text fix{};        ///< what to do instead; empty: nothing can be done
+    Text fix{};        ///< how to avoid it; empty: it can't be
     /// Exact, and nothing is to be said of it.
     bool unreserved() const { return verdict == Verdict::Exact && condition.empty() && what.empty(); }
 };
 
-/// What the engines make of one thing. A word that an engine's table has no row for is exact there.
+/// The verdict of each engine on one thing. A word that an engine's table has no row for is exact there.
 struct PortabilityRow {
     std::string name{};  ///< as in the tables: a type of node, “ABS”, “||”, “CASE”
     std::array<Portability, kEngines.size()> there{};

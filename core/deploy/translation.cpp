@@ -147,7 +147,7 @@ class Translator {
     void take(NodeForm& form, const NodeKind& kind) {
         NodeVerdict& verdict = m_out.nodes[form.id()];
         verdict.findings = form.findings();
-        // What would change a file is left to who opens that.
+        // Fixes that would change the subflow's file are left to its own window.
         if (isInside(form.id())) {
             for (Remark& remark : verdict.findings) remark.quickFixes.clear();
         }
@@ -159,7 +159,7 @@ class Translator {
         }
     }
 
-    /// Settings, sources, views, tables of sinks, then what writes; each group in the order of the nodes.
+    /// Settings, sources, views, tables of sinks, then the writing statements; each group in the order of the nodes.
     void sortStatements() {
         std::vector<Statement> sorted;
         for (int rank = 0; rank <= 4; ++rank) {
@@ -170,7 +170,7 @@ class Translator {
         m_out.statements = std::move(sorted);
     }
 
-    /// A subflow is as good as the nodes inside it; what is said of them is said of it, the worst first.
+    /// A subflow is as good as the nodes inside it; their findings are its own, the worst first.
     void judgeSubflows() {
         if (!m_validated.expanded) return;
         std::map<NodeId, NodeVerdict> subflows;

@@ -25,7 +25,7 @@ struct Translation {
     std::vector<Statement> statements{};
 };
 
-/// Never fails: whatever can't be is a refusal of its node. A node that has errors, or stands behind one that
+/// Never fails: an unsupported part is a refusal of its node. A node that has errors, or is behind one that
 /// has, gets no verdict. Pure; some milliseconds for fifty nodes.
 Translation translate(const Pipeline& pipeline, const Catalogue& catalogue, const Validated& validated,
                       Engine engine, const TranslateOptions& options);
@@ -36,7 +36,7 @@ struct Artefact {
     std::string_view name{};    ///< “flink-sql”, as the command line has it
     std::string_view ending{};  ///< “.flink.sql”
     Text title{};               ///< of its entry in a menu
-    Text files{};               ///< what a dialog calls such files, with their pattern
+    Text files{};               ///< the name of such files in a dialog, with their pattern
     std::string (*write)(const Pipeline& pipeline, const Translation& translation,
                          const TranslateOptions& options) = nullptr;
 };
@@ -45,8 +45,8 @@ const std::vector<const Artefact*>& allArtefacts();
 /// Null for other words.
 const Artefact* artefactOf(std::string_view name);
 
-/// The whole file: a head that says what it was made of and the verdicts, then each node under a comment that
-/// names it. The same text for the same pipeline: no dates, no folders of this computer. Variables stay
+/// The whole file: a head that names the source and the verdicts, then each node under a comment that names
+/// it. The same text for the same pipeline: no dates, no folders of this computer. Variables stay
 /// `${name}` in it with their values in the head, as does `${folder}`, where relative paths start. `options`
 /// with variables that were set (--set) puts those in.
 /// An error when a node is refused: its message names the nodes; the reasons are in `translation`.

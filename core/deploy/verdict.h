@@ -1,4 +1,4 @@
-// What another engine makes of a node: the same rows, or what is different, said before anything runs there.
+// How another engine runs a node: with the same rows, or with a difference, told before anything runs there.
 #pragma once
 #include <string_view>
 #include <vector>
@@ -28,7 +28,7 @@ struct Remark {
     /// While this holds the verdict does, too: “no row is late”, “no sum overflows”. Empty: always. A run on
     /// both engines tells whether it held.
     Text condition{};
-    Text fix{};  ///< what to do to get a better verdict; empty: nothing can be done
+    Text fix{};  ///< how to get a better verdict; empty: it can't be had
     std::string param{};
     int item = -1;
     std::size_t position = 0, length = 0;  ///< in the parameter's text; length 0: no particular place
@@ -36,7 +36,7 @@ struct Remark {
     bool operator==(const Remark& other) const;
 };
 
-/// What is to be said of one node; its verdict is the worst of its findings, or exact.
+/// The findings on one node; its verdict is the worst of them, or exact.
 struct NodeVerdict {
     std::vector<Remark> findings{};
     Verdict verdict() const;

@@ -1,4 +1,4 @@
-// What findings are made from: a pipeline and the counters of its run, with the ways of rows between nodes at
+// The input of findings: a pipeline and the counters of its run, with the ways of rows between nodes at
 // hand.
 #pragma once
 #include <map>
@@ -12,7 +12,7 @@
 namespace rw {
 
 /// `pipeline`, `catalogue` and `metrics` must outlive it. The pipeline may have been edited since the run was
-/// started: what only one of both knows is passed over.
+/// started: nodes and wires that only one of both has are passed over.
 class Evidence {
  public:
     /// `running`: the run has not ended, so that waiting is of interest.
@@ -30,7 +30,7 @@ class Evidence {
     struct Input {
         const Seen* from = nullptr;
         PortRole port = PortRole::Rows;  ///< of `from`, by which they leave it
-        std::string to{};                ///< the port that they come by
+        std::string to{};                ///< the port where they arrive
     };
 
     /// The nodes that run, those that feed a node before it; nodes of a loop are left out.

@@ -1,6 +1,6 @@
-// What a run shows that a person would ask about, with the answer: why is this empty, why are rows late, what
-// holds the watermark, where do rows end, what slows it down. Cards, charts, panels, --metrics and the
-// command line show these words.
+// An observation about a run that its user would ask about, with the answer: why is this empty, why are rows
+// late, what holds the watermark, where do rows end, what slows it down. Cards, charts, panels, --metrics and
+// the command line show these words.
 #pragma once
 #include <string_view>
 #include <vector>
@@ -28,7 +28,7 @@ struct Finding {
     Reason reason = Reason::NoRows;
     NodeId cause{};  ///< the node to look at, where it is another than where it shows
     Text summary;    ///< a few, for a card: “Waits for “Payments””
-    Issue issue{};   ///< all of it: node, parameter, the sentence, what to do, fixes
+    Issue issue{};   ///< all of it: node, parameter, the sentence, the action, fixes
 
     /// Nothing is wrong, one waits; else it is advice.
     bool waiting() const { return reason >= Reason::SourceHeld; }

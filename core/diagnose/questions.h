@@ -1,4 +1,4 @@
-// The questions that diagnose() asks, one file each. They add what they find.
+// The questions that diagnose() asks, one file each. They add their findings.
 #pragma once
 #include <string>
 #include <vector>
@@ -17,19 +17,19 @@ void whereRowsEnd(const Evidence& evidence, std::vector<Finding>& findings);
 /// Which keys trouble a node: those that give one of its tasks most of the rows, or ever more of them.
 void whichKeys(const Evidence& evidence, std::vector<Finding>& findings);
 
-/// What holds the watermark of a node: a source that waits, or the input or partition that is behind the
+/// The cause that holds the watermark of a node: a source that waits, or the input or partition behind the
 /// others.
 void whatHolds(const Evidence& evidence, std::vector<Finding>& findings);
 
-/// What keeps a checkpoint from being complete: the node that its barrier has not come through for long.
+/// The node that keeps a checkpoint from being complete: its barrier has not passed there for long.
 void whatKeepsCheckpoints(const Evidence& evidence, std::vector<Finding>& findings);
 
-/// Why is a node empty, that nothing else was found of? A window that has not closed, or no rows, for the
-/// reason that a node before it has. It looks at what was found before.
+/// Why is a node empty that has no other finding? A window that has not closed, or no rows, for the
+/// reason that a node before it has. It looks at the findings so far.
 void whyEmpty(const Evidence& evidence, std::vector<Finding>& findings);
 
-/// What slows a node down: the first one behind it that works rather than waits itself. Asked last: nodes
-/// that wait for something else are left out.
+/// The node that slows another down: the first one behind it that works rather than waits itself. Asked last:
+/// nodes that wait for something else are left out.
 void whatSlows(const Evidence& evidence, std::vector<Finding>& findings);
 
 /// From so much on, the largest share of rows by the mean, the tasks of a node are said to be uneven.

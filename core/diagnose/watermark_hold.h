@@ -1,4 +1,4 @@
-// What holds the watermark of a node: the way up to the source, and the partition, that all wait for.
+// The cause that holds the watermark of a node: the way up to the source, and the partition, that all wait for.
 #pragma once
 #include <optional>
 #include <string>
@@ -23,10 +23,10 @@ struct WatermarkHold {
 /// Follows the smallest watermark up. Nothing when all has ended, or where rows carry no times.
 std::optional<WatermarkHold> whatHoldsWatermark(const Evidence& evidence, const Evidence::Seen& node);
 
-/// The watermark that comes by an input.
+/// The watermark that arrives at an input.
 Instant arriving(const Evidence::Seen& node, const Evidence::Input& input);
 
-/// Who holds it: ““Payments”” or “the partition “p2” of “Payments””.
+/// The source or partition that holds it: ““Payments”” or “the partition “p2” of “Payments””.
 Text holderText(const WatermarkHold& hold);
 
 /// The whole sentence.

@@ -9,11 +9,11 @@ namespace rw {
 
 namespace {
 
-constexpr Millis kLong = 10'000;  // of event time: what people wait for without wondering
+constexpr Millis kLong = 10'000;  // of event time: a delay that a user does not wonder about
 constexpr char kIdleTimeout[] = "idle_timeout";
 constexpr Millis kIdleAfter = 30'000;
 
-/// A source may say after which silence nobody waits for it any more, if it does not yet.
+/// A source may set the silence after which it counts as idle, if it does not yet.
 void offerIdleness(const Evidence::Seen& source, Issue& issue) {
     const ParamSpec* spec = source.kind->param(kIdleTimeout);
     if (spec == nullptr || source.node->params.contains(kIdleTimeout) ||
@@ -28,7 +28,7 @@ void offerIdleness(const Evidence::Seen& source, Issue& issue) {
     issue.quickFixes.push_back(std::move(fix));
 }
 
-/// `message`, and what holds `seen` there and since when.
+/// `message`, and the place that holds `seen`, and since when.
 Text withHold(Text message, const Evidence::Seen& seen, const WatermarkHold& hold) {
     if (hold.since == 0) return message;
     const bool itself = hold.source == seen.node->id && hold.partition.empty();

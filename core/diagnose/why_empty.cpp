@@ -8,7 +8,7 @@ namespace rw {
 
 namespace {
 
-constexpr double kPatience = 5;  // seconds without rows that nobody wonders about
+constexpr double kPatience = 5;  // seconds without rows that a user does not wonder about
 
 /// Where the rows end that a node does not get.
 struct End {
@@ -37,7 +37,7 @@ Finding windowOpen(const Evidence::Seen& seen) {
     return finding;
 }
 
-/// What is said of a node that gets no rows because they end at `end`, of which nothing was found.
+/// The message for a node that gets no rows because they end at `end`, which has no finding.
 Text wordsOf(const End& end) {
     const std::string& title = end.node->node->shownTitle();
     if (end.port == PortRole::Late) return RW_TEXT("diagnose", "No row of “%1” was late").with(title);
@@ -78,7 +78,7 @@ const Evidence::Input* emptyInput(const Evidence& evidence, const Evidence::Seen
     return found == inputs.end() ? nullptr : &*found;
 }
 
-/// Says why a node gives no rows; late ones do not, nor what its keys are like.
+/// Tells why a node gives no rows; findings on late rows or on keys do not.
 bool explains(const Finding& finding) {
     using Reason = Finding::Reason;
     return finding.reason != Reason::LateRows && finding.reason != Reason::HotKeys &&

@@ -67,8 +67,8 @@ class Places {
         return m_melts[node] || isOneOf(node, {"union", "subflow_input", "subflow_output"});
     }
 
-    /// A filter or select has no operator of its own where one that computes stands above it already, and
-    /// nobody else takes what that gives.
+    /// A filter or select has no operator of its own where one that computes is above it already, and is the
+    /// only reader of its rows.
     void findMelting() {
         for (std::size_t i = 0; i < m_side.nodes.size(); ++i) {
             if (!isOneOf(i, {"filter", "select"}) || m_side.nodes[i].in.size() != 1) continue;

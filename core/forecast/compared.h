@@ -12,8 +12,8 @@ namespace rw::forecasting {
 struct Compared {
     const Side& before;
     const Side& now;
-    std::vector<std::optional<std::size_t>> of{};     ///< of each node of `now`: what it was
-    std::vector<std::optional<std::size_t>> after{};  ///< of each node of `before`: what it is
+    std::vector<std::optional<std::size_t>> of{};     ///< of each node of `now`: its node in `before`
+    std::vector<std::optional<std::size_t>> after{};  ///< of each node of `before`: its node in `now`
     std::vector<std::vector<StateChange>> changes{};  ///< of each node of `now` that was there
 };
 /// Refers to both sides.
@@ -27,7 +27,7 @@ enum class Seen {
     FlinkState,  ///< those of them that keep something
     SparkState   ///< In Spark's: those that keep something there.
 };
-/// A rank of rows that change, which Spark tells anew for each micro-batch: nothing is kept for it.
+/// A rank of an updating stream, which Spark computes again for each micro-batch: it has no state.
 bool isRankOfTotals(const SideNode& node);
 
 struct PlaceChange {
@@ -44,13 +44,13 @@ std::optional<PlaceChange> placeChange(const Compared& compared, Seen seen,
 Text reasons(const std::vector<StateChange>& changes);
 /// One sentence after the other.
 Text followed(Text first, const Text& second);
-/// What holds of a node of `now` whoever keeps its state: it has none, is new, or keeps what it has.
+/// The forecast for a node of `now` with any engine: it has no state, is new, or keeps its state.
 NodeForecast plainForecast(const Compared& compared, std::size_t node);
 
 /// Of a node that was there, the changes that make its state another one to Flink.
 std::vector<StateChange> flinkChanges(const Compared& compared, std::size_t node);
 
-// One for each keeper: the forecasts of the nodes of `now`, what is refused.
+// One for each engine that keeps state: the forecasts of the nodes of `now`, and the refusals.
 Forecast embeddedForecast(const Compared& compared);
 Forecast flinkForecast(const Compared& compared, const ForecastRules& rules);
 Forecast planForecast(const Compared& compared, const ForecastRules& rules);

@@ -26,7 +26,7 @@ constexpr std::size_t kShownBytes = 80;  // of a value in a sentence
 /// A value, or an element of a list.
 struct Value {
     std::string meaning{};    ///< the same text: the same meaning
-    std::string type{};       ///< of what is kept for it; empty: nothing is
+    std::string type{};       ///< of its state; empty: it has none
     std::string typeShown{};  ///< of a column, or of an aggregate's argument
     Text shown{};
     std::string inFolder{};  ///< of a relative path: where it leads to from the pipeline's folder
@@ -76,7 +76,7 @@ Value sortValue(const Schema& schema, const std::string& text) {
     return out;
 }
 
-/// What an aggregate keeps besides its argument's type: the extremes and the sum keep one value.
+/// The state of an aggregate besides its argument's type: the extremes and the sum keep one value.
 std::string kept(const sql::BoundAggregate& aggregate) {
     const bool oneValue =
         aggregate.function == "MIN" || aggregate.function == "MAX" || aggregate.function == "SUM";

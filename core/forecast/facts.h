@@ -1,4 +1,4 @@
-// With what a node's state was made: what makes it another state when it changes, in words.
+// The facts that a node's state depends on: when one changes, the old state does not fit; in words.
 #pragma once
 #include <string>
 #include <vector>
@@ -10,11 +10,11 @@ namespace rw::forecasting {
 /// One change between the deployed and the edited node.
 struct StateChange {
     Text why{};  ///< “Size” is 2 min now, 1 min before.
-    /// The types of what is kept are others: an engine that looks at types alone notices that.
+    /// The types in the state are others: an engine that looks at types alone notices that.
     bool types = false;
-    std::string_view param{};  ///< of which parameter; empty: of what reaches the node
+    std::string_view param{};  ///< of which parameter; empty: of the input of the node
     /// Our own engine takes the state over all the same: it holds a column more than is read now, or a file
-    /// lies where it lay in a folder that was moved.
+    /// is where it was in a folder that was moved.
     bool takenOver = false;
 };
 

@@ -1,6 +1,6 @@
-// Flink, for a job that was given in as SQL. It finds state by the place of operators in its plan, which is
-// neither what a node is called nor what it does: it looks at types alone, so that a changed window goes on
-// with the sums of the old one, and windows that changed places go on with each other's. Tried on
+// Flink, for a job that was submitted as SQL. It finds state by the place of operators in its plan, which is
+// neither a node's name nor its function. It looks at types alone, so that a changed window goes on with the
+// sums of the old one, and windows that changed places go on with each other's. Tried on
 // Flink 2.3.0.
 #include <algorithm>
 #include <functional>
@@ -119,7 +119,7 @@ class FlinkForecast {
                           "Its place in Flink's plan may be another one now: count on it to start empty.");
     }
 
-    /// A node that has nothing to go on with may be given what one had that is gone.
+    /// A new node may be given the state of one that is gone.
     void judgeNew(std::size_t i, NodeForecast& node) const {
         const SideNode& now = m_it.now.nodes[i];
         if (now.isSource() || (m_out.refusedAsIs && !m_rules.allowLostState) ||
@@ -172,8 +172,8 @@ std::vector<StateChange> flinkChanges(const Compared& it, std::size_t node) {
     std::vector<StateChange> changes = it.changes[node];
     const bool isSource = it.now.nodes[node].isSource();
     std::erase_if(changes, [isSource](const StateChange& change) {
-        // The position of a source is in files that it knows by name; what is in their rows does not matter
-        // to that. And Flink takes over what is kept for ever for a time, and the other way round.
+        // The position of a source is in files that it knows by name; the content of their rows does not matter
+        // to that. And Flink takes over state that was kept for ever as state with a lifetime, and the reverse.
         return isSource ? change.param != "path" : change.param == "state_ttl";
     });
     return changes;

@@ -87,7 +87,7 @@ void findLoss(const Compared& compared, Forecast& out) {
     }
 }
 
-/// A subflow is as badly off as the worst of what is inside it.
+/// A subflow has the worst fate of the nodes inside it.
 void addSubflows(const Side& before, const Side& now, Forecast& out) {
     std::map<NodeId, NodeForecast> subflows;
     for (const NodeId& id : now.subflows) {

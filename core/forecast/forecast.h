@@ -1,5 +1,5 @@
-// What becomes of the state of a pipeline that ran when an edited one goes on from it: told by comparing the
-// two, for engines notice less. Flink, for one, gives the rows of old windows to new ones without a word.
+// Forecasts the state of each node when an edited pipeline resumes from a run of an older one, by comparing
+// the two, for engines notice less. Flink, for one, gives the rows of old windows to new ones without an error.
 #pragma once
 #include <map>
 #include <optional>
@@ -20,7 +20,7 @@ enum class StateKeeper {
 };
 
 enum class StateFate {
-    Keeps,       ///< it goes on with what it has
+    Keeps,       ///< it keeps its state
     StartsAnew,  ///< it is empty at first; a source begins with its first row
     Cannot,      ///< the engine would refuse, fail, or be wrong in silence: there is no going on with it
     NoState      ///< it has none there
@@ -67,13 +67,13 @@ struct ForecastRules {
     /// FlinkSql: whether Flink's planner makes the same operators of both (sameOperators() of
     /// core/cluster/plans/flink_same_operators.h). Not known: told from the pipelines, on the safe side.
     std::optional<bool> sameOperators{};
-    /// Embedded: what was kept of rows has every column that reached the node, and not only those that
-    /// somebody read (PlanOptions::pruneColumns).
+    /// Embedded: rows in the state have every column that reached the node, and not only those that were
+    /// read (PlanOptions::pruneColumns).
     bool everyColumnKept = false;
 };
 
 /// An error when one of the pipelines has errors: of the deployed one (the files of its subflows may have
-/// changed since), or of the edited one. Pure but for what validate() looks at.
+/// changed since), or of the edited one. Pure but for the files that validate() looks at.
 Result<Forecast> forecast(ForecastOf deployed, ForecastOf edited, const Catalogue& catalogue,
                           const ForecastRules& rules);
 

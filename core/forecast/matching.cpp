@@ -20,7 +20,7 @@ class Matching {
             const auto same = m_before.find(m_now.nodes[i].id);
             if (same && sameType(*same, i)) take(*same, i);
         }
-        // What was found tells the places of others.
+        // Matches found so far tell the places of others.
         while (byPlace() || bySort()) {
         }
         return std::move(m_of);

@@ -1,6 +1,6 @@
-// Flink, for a job that was given in as a compiled plan, whose operators have numbers that we gave. It finds
-// state by these: a node that means what it meant has its number again, whatever came or went around it, one
-// that means something else gets a new one and starts anew. Tried on Flink 2.3.0.
+// Flink, for a job that was submitted as a compiled plan, whose operators have numbers that we gave. It finds
+// state by these: an unchanged node has its number again, whatever came or went around it, and a changed one
+// gets a new number and starts without state. Tried on Flink 2.3.0.
 #include <fmt/format.h>
 
 #include "core/forecast/compared.h"
@@ -23,7 +23,7 @@ class PlanForecast {
     }
 
  private:
-    /// Flink takes no savepoint with something in it that nobody claims, be it where a sink's writer stood.
+    /// Flink takes no savepoint with state in it that no operator claims, not even that of a sink's writer.
     void findDropped() {
         std::string titles;
         for (std::size_t old = 0; old < m_it.before.nodes.size(); ++old) {

@@ -1,4 +1,4 @@
-// One of the two pipelines that a forecast compares, typed, as a graph of what runs.
+// One of the two pipelines that a forecast compares, typed, as a graph of the nodes that run.
 #pragma once
 #include <memory>
 #include <optional>
@@ -25,9 +25,9 @@ struct SideNode {
     Json params{};                    ///< variables put in
     TypedNode typed{};
     std::vector<std::size_t> in{}, out{};  ///< wires, in the order in which they enter nodes
-    /// Of each input port, the columns that it or somebody behind it looks at.
+    /// Of each input port, the columns that the node or one behind it reads.
     std::vector<ColumnSet> read{};
-    /// Whether it is part of what keeps state: charts of a cluster are fed by a query of their own.
+    /// Whether it is part of the job that keeps state: charts of a cluster are fed by a query of their own.
     bool takesPart = true;
     std::string folder{};  ///< where its relative paths start
 
@@ -40,7 +40,7 @@ struct SideNode {
 struct Side {
     std::vector<SideNode> nodes{};  ///< sources first
     std::vector<SideWire> wires{};
-    std::set<NodeId> subflows{};  ///< that gave way to what is inside them
+    std::set<NodeId> subflows{};  ///< that were replaced by the nodes inside them
 
     std::optional<std::size_t> find(const NodeId& id) const;
 };

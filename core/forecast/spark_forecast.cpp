@@ -1,6 +1,6 @@
-// Spark: each sink is a query of its own with a checkpoint in a folder of the sink's name, in which state
-// lies by the places of what keeps some. Spark looks at the number of sources, at which operators keep state
-// and at types: a changed window goes on with the sums of the old one. Tried on Spark 4.3.0.
+// Spark: each sink is a query of its own with a checkpoint in a folder of the sink's name, which holds state
+// by the places of the operators that have some. Spark looks at the number of sources, at which operators keep
+// state and at types: a changed window goes on with the sums of the old one. Tried on Spark 4.3.0.
 #include <algorithm>
 
 #include "core/forecast/compared.h"
@@ -17,7 +17,7 @@ Text anotherFolder() {
 std::vector<bool> above(const Side& side, std::size_t sink) {
     std::vector<bool> out(side.nodes.size(), false);
     out[sink] = true;
-    // Sources come first: what a node takes rows from stands before it.
+    // Sources come first: the inputs of a node are before it.
     for (std::size_t i = sink + 1; i-- > 0;) {
         if (!out[i]) continue;
         for (const std::size_t wire : side.nodes[i].in) out[side.wires[wire].from] = true;
@@ -116,7 +116,7 @@ class SparkForecast {
         return node;
     }
 
-    /// A node is in several queries: what is worst holds; but where one goes on, others may be new.
+    /// A node is in several queries: the worst fate holds; but where one keeps its state, others may be new.
     void put(std::size_t i, NodeForecast node) {
         const auto rank = [](StateFate fate) {
             switch (fate) {

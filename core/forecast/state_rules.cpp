@@ -16,7 +16,7 @@ std::vector<StateRule> sourceRules() {
              false,
              false},
             {"ndjson_source", StateSort::Position, {"path", "columns"}, false, false},
-            {"stdin", StateSort::None, {}, false, false},  // what was read of it is gone
+            {"stdin", StateSort::None, {}, false, false},  // the rows read from it are gone
             {"generator", StateSort::Position, {"columns", "seed", "event_time", "disorder"}, false, false},
             {"nexmark", StateSort::Position, {"stream", "seed", "rate", "disorder"}, false, false},
             {"rows", StateSort::Position, {"columns", "rows"}, false, false}};
@@ -33,7 +33,7 @@ std::vector<StateRule> transformRules() {
             {"subflow_output", StateSort::None, {}, false, false},
             {"event_time", StateSort::None, {}, false, false},  // watermarks: they come again
             {"sample", StateSort::None, {}, false, false},
-            {"limit", StateSort::Rows, {}, false, false},  // so many have gone on, whatever the limit is
+            {"limit", StateSort::Rows, {}, false, false},  // so many have gone on, with any limit
             {"throttle", StateSort::Rows, {}, true, false},
             {"sort", StateSort::Rows, {}, true, true},
             {"deduplicate", StateSort::Rows, {"keys", "keep"}, true, true},

@@ -1,4 +1,4 @@
-// What each type of node keeps in a run, and with what it was made: the table that a forecast goes by.
+// The state that each type of node has in a run, and the facts that it depends on: the table of a forecast.
 #pragma once
 #include <string_view>
 #include <vector>
@@ -11,7 +11,7 @@ enum class StateSort {
     None,      ///< nothing that an edit could spoil
     Rows,      ///< rows, sums, keys
     Position,  ///< how far a source was read
-    Picture    ///< what a chart shows
+    Picture    ///< the picture of a chart
 };
 
 struct StateRule {

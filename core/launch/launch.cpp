@@ -65,7 +65,7 @@ Result<std::optional<std::string>> resumeFrom(const LoadedCheckpoint& checkpoint
     store.location = location;
     store.lineage = checkpoint.about.lineage;
     store.from = checkpoint.about.number;
-    // What it has kept so far may lack some.
+    // The state so far may lack some columns.
     store.pipeline.everyColumn = store.pipeline.everyColumn && checkpoint.pipeline.everyColumn;
     options.restore = std::make_shared<const StateSnapshot>(std::move(plan.found.snapshot));
     store.fromState = options.restore;

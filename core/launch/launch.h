@@ -20,7 +20,7 @@ struct LaunchOf {
     bool everyColumn = false;  ///< the plan prunes none (PlanOptions::pruneColumns)
 };
 
-/// What is asked of the checkpoints of a run.
+/// The options for the checkpoints of a run.
 struct CheckpointRequest {
     std::optional<Millis> every{};  ///< in place of the pipeline's setting; 0: it takes none
     std::optional<int> kept{};      ///< in place of the pipeline's setting
@@ -48,7 +48,7 @@ Millis checkpointInterval(const Settings& settings, const std::string& file, con
 /// takes none. Reads the files of subflows.
 std::optional<LaunchCheckpoints> launchCheckpoints(const LaunchOf& of, const CheckpointRequest& request);
 
-/// What it comes to when the run goes on from `checkpoint`; `saved` as planResume() takes it.
+/// The effects of resuming the run from `checkpoint`; `saved` as planResume() takes it.
 Result<ResumePlan> planResume(const LaunchOf& of, const LaunchCheckpoints& checkpoints,
                               const LoadedCheckpoint& checkpoint, const std::vector<SavedCheckpoint>& saved);
 
@@ -64,8 +64,8 @@ void takeCheckpoints(LaunchCheckpoints checkpoints, RunOptions& options);
 /// Has the run recorded in a new file; `shown` is its path as people know it.
 void recordTape(const LaunchOf& of, const std::string& path, const std::string& shown, RunOptions& options);
 
-/// What a failure of a source or a sink means: `asked`, else what the settings say. Once the checkpoints and
-/// the tape are set: what failed on a tape that is replayed fails again.
+/// Sets how the run handles a failure of a source or a sink: `asked`, else the settings. After the checkpoints
+/// and the tape are set: a failure on a tape that is replayed is not retried, for it fails again.
 void setRestart(const Settings& settings, const std::optional<RestartStrategy>& asked, RunOptions& options);
 
 }  // namespace rw

@@ -7,7 +7,7 @@ namespace rw {
 
 namespace {
 
-constexpr Millis kMomentsEvery = 500;  // so long, or less, a later replay takes from one to what follows it
+constexpr Millis kMomentsEvery = 500;  // at most so long a later replay takes from one to a moment behind it
 
 bool writes(const Plan& plan) {
     return std::any_of(plan.stages.begin(), plan.stages.end(), [](const Stage& stage) {

@@ -20,8 +20,8 @@ struct ReplayRequest {
     /// where there are none; they are used where they are of this tape and this pipeline.
     bool keepsMoments = false;
     std::shared_ptr<TapeMoments> moments{};
-    /// Event time (UTC) at which the replay is held, where it keeps moments. It goes on from the newest
-    /// moment before that, and writes nothing: it shows what was.
+    /// Event time (UTC) at which the replay is held, where it keeps moments. It resumes from the newest moment
+    /// before that, and writes nothing: it only shows the rows of that time.
     std::optional<Instant> until{};
 };
 
@@ -31,7 +31,7 @@ struct Replay {
     std::shared_ptr<TapeMoments> moments{};  ///< null: it keeps none
     /// How the pipeline differs from the one that was recorded.
     std::vector<Text> differences{};
-    /// What else a person should know: that the recording was cut off, from where the replay goes on.
+    /// Notes for the user: that the recording was cut off, the moment from which the replay resumes.
     std::vector<Text> notes{};
 };
 

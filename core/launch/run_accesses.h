@@ -1,4 +1,4 @@
-// What a run accesses outside the program: the list that a person agrees to, and how a run is kept to it.
+// The accesses of a run outside the program: the list that the user agrees to, and its enforcement in the run.
 #pragma once
 #include <vector>
 
@@ -9,10 +9,10 @@
 
 namespace rw {
 
-/// As it was when somebody was asked, or need not be asked.
+/// As it was when the user was asked, or did not need to be asked.
 struct RunAccesses {
     std::vector<Access> accesses{};  ///< in the order of the nodes, each thing once
-    AgreedPaths paths{};             ///< of all nodes that run, with what they led to
+    AgreedPaths paths{};             ///< of all nodes that run, with the files that they led to
 };
 
 /// Of a pipeline without errors; arguments as accessesOf() takes them. Follows links, opens nothing.

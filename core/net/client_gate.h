@@ -1,4 +1,4 @@
-// Who may end what a thread asks of servers: its HTTP clients stand here, other threads knock.
+// Lets other threads end the requests of a thread to servers: its HTTP clients register here.
 #pragma once
 #include <mutex>
 #include <vector>
@@ -26,10 +26,10 @@ class ClientGate {
     /// Whether interrupt() does anything: not while a request is under way that must not be lost, such as one
     /// that starts a job. At first it does.
     void allow(bool interruptions);
-    /// Ends what is asked, and all that is asked until resume().
+    /// Ends the request under way, and all further ones until resume().
     void interrupt();
     void resume();
-    /// As interrupt(), but always, and for good; what resumes its client itself has to be ended again.
+    /// As interrupt(), but always, and for good; a caller that resumes its client itself must be ended again.
     void force();
 
  private:

@@ -1,10 +1,10 @@
-// What libcurl keeps for a client between its requests: the connection above all.
+// The state that libcurl keeps for a client between its requests: the connection above all.
 #pragma once
 #include <curl/curl.h>
 
 namespace rw {
 
-/// libcurl, begun once, so that whatever it lets go of is overwritten first: it copies tokens and bodies.
+/// libcurl, initialised once, so that all memory is overwritten before it is freed: it copies tokens and bodies.
 class CurlHandles {
  public:
     CurlHandles();

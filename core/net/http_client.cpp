@@ -10,7 +10,7 @@ namespace rw {
 
 namespace {
 
-constexpr int kFlagLookMillis = 100;  ///< how often somebody's flag is looked at
+constexpr int kFlagLookMillis = 100;  ///< how often the caller's flag is read
 
 const char* methodName(HttpMethod method) {
     switch (method) {
@@ -36,7 +36,7 @@ Status requestCancelled() {
     return {ErrorCode::Cancelled, RW_TEXT("net", "The request was cancelled.")};
 }
 
-/// What came so far of an answer.
+/// The part of an answer that has come so far.
 struct Coming {
     std::string body{};
     std::vector<HttpHeader> headers{};
@@ -85,7 +85,7 @@ struct HttpClient::Handles : CurlHandles {};
 /// One try of a request.
 struct HttpClient::Try {
     Result<HttpAnswer> result;
-    bool unsent = false;  ///< it never came to the server: it may be tried again, whatever it asks for
+    bool unsent = false;  ///< it never came to the server: any request may be repeated
     bool broken =
         false;  ///< it may have come there, or the server is busy: again when twice does no more than once
     Millis notBefore = 0;  ///< the server asks to be left alone for so long
@@ -150,7 +150,7 @@ HttpClient::Try HttpClient::once(const HttpRequest& request, Millis within) {
     const char* elsewhere = curl.get<char*>(CURLINFO_REDIRECT_URL, nullptr);
     const std::string redirect = elsewhere ? elsewhere : "";
     curl_multi_remove_handle(curl.multi, curl.easy);
-    curl_easy_reset(curl.easy);  // of the token, and of what points to this function's own
+    curl_easy_reset(curl.easy);  // of the token, and of pointers to this function's locals
 
     if (cancelled()) return {requestCancelled()};
     if (coming.tooLarge) return {answerTooLarge(m_server)};
@@ -161,7 +161,7 @@ HttpClient::Try HttpClient::once(const HttpRequest& request, Millis within) {
     answer.headers = std::move(coming.headers);
     const bool busy = isBusyForNow(answer.status);
     const Millis notBefore = busy ? retryAfter(answer, m_clock->now()) : 0;
-    // What it refused because of its load it has not begun.
+    // It has not begun a request that it refused because of its load.
     const bool unsent = answer.status == 429;
     return {std::move(answer), unsent, busy, notBefore};
 }

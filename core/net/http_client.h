@@ -1,4 +1,4 @@
-// A client of a server of others over HTTP or HTTPS. It knows bytes; what a body means is for its callers.
+// A client of a foreign server over HTTP or HTTPS. It knows bytes; callers know the meaning of a body.
 #pragma once
 #include <algorithm>
 #include <atomic>
@@ -22,12 +22,12 @@ struct HttpServer {
     std::string caFile{};   ///< PEM, the certificates that are trusted; empty: the system's
     Millis connectWithin = 5'000;
     Millis answerWithin = 60'000;  ///< one request with all its tries
-    int tries = 4;                 ///< while nothing answers, or what may be asked twice breaks off
+    int tries = 4;                 ///< when there is no answer, or a request that may be repeated breaks off
     Millis firstPause = 200;       ///< before the second try; twice as long before each further one
     std::size_t largestAnswer = std::size_t{256} << 20;
 };
 
-/// All but Post may come to the server twice: Patch says what is to hold from now on (a job is cancelled).
+/// All but Post may come to the server twice: Patch sets a state (a job is cancelled).
 enum class HttpMethod { Get, Post, Put, Patch, Delete };
 
 struct HttpHeader {
@@ -47,7 +47,7 @@ struct HttpAnswer {
     std::vector<HttpHeader> headers{};  ///< in their order, also several of one name
 };
 
-/// The value of the first header of that name, whatever the case of its letters.
+/// The value of the first header of that name; upper and lower case are the same.
 std::optional<std::string_view> headerOf(const HttpAnswer& answer, std::string_view name);
 
 /// One server, one request at a time. Proxies are taken from the environment, but never to this computer.
@@ -60,22 +60,22 @@ class HttpClient {
     HttpClient& operator=(const HttpClient&) = delete;
 
     const HttpServer& server() const { return m_server; }
-    /// Whatever the server answers, be it that it can't. A server that is busy for the moment is asked again
+    /// The server's answer, also one that refuses. A server that is busy for the moment is asked again
     /// as late as it says (Retry-After), where that is within `answerWithin`. Redirections are errors: a
     /// token is for the server that it was given for.
     Result<HttpAnswer> send(const HttpRequest& request);
 
-    /// Waits; an error as soon as somebody cancels.
+    /// Waits; an error as soon as the request is cancelled.
     Status pause(Millis millis);
-    /// Ends what is under way and all that follows with ErrorCode::Cancelled, until resume(). Any thread. A
+    /// Ends the request under way and all that follow with ErrorCode::Cancelled, until resume(). Any thread. A
     /// name that is being looked up is left to the thread that asks for it.
     void cancel();
     void resume() { m_cancelled = false; }
-    /// Is cancelled soon after somebody sets this, and for as long as it is set. It must outlive the client.
+    /// Is cancelled soon after this is set, and for as long as it is set. It must outlive the client.
     /// Gives the one before; null: there is none.
     const std::atomic<bool>* cancelWith(const std::atomic<bool>* flag) { return std::exchange(m_flag, flag); }
     bool cancelled() const { return m_cancelled || (m_flag && *m_flag); }
-    /// No request from here on takes longer, with all its tries: for what nobody should wait for.
+    /// No request from here on takes longer, with all its tries: for requests that nothing should wait for.
     void hurry(Millis within) { m_within = std::min(m_within, within); }
 
  private:

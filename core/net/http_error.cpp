@@ -15,10 +15,10 @@ namespace rw {
 
 namespace {
 
-constexpr std::size_t kShownAnswer = 200;  ///< bytes of what a server says
+constexpr std::size_t kShownAnswer = 200;  ///< bytes of a server's message
 constexpr Millis kLongestRetryAfter = 24 * 3'600'000;
 
-/// What follows “https://” up to the path.
+/// The part between “https://” and the path.
 std::string_view authorityOf(std::string_view address) {
     const std::size_t scheme = address.find("://");
     if (scheme == std::string_view::npos) return {};

@@ -1,4 +1,4 @@
-// What goes wrong between a client and a server, in words that say what to do about it.
+// Errors between a client and a server, in words that say what to do about them.
 #pragma once
 #include <curl/curl.h>
 
@@ -29,18 +29,18 @@ bool isBusyForNow(long status);
 /// How long the server wants to be left alone (Retry-After, seconds or a date), at most a day; 0: it does not
 /// say.
 Millis retryAfter(const HttpAnswer& answer, Instant now);
-/// What a status of 400 and above means to whoever asked. Denied: 401, 403, 407. NotFound: 404. Io, which
+/// The error code for a status of 400 and above. Denied: 401, 403, 407. NotFound: 404. Io, which
 /// time may mend: 408, 425, 429 and those from 500 on, but not 501 and 505. Refused: all others.
 ErrorCode codeOf(long status);
 
 Status answerTooLarge(const HttpServer& server);
 Status redirected(const HttpServer& server, const std::string& to);
-/// An answer of 400 and above: its status, and `words`, what the server says of it; they may be empty.
+/// An answer of 400 and above: its status, and `words`, the server's message; they may be empty.
 Status refusedAnswer(const HttpServer& server, long status, const std::string& words);
-/// What answers is something else than what the address should be of: `what` says what is not as it should.
+/// The server is not the one that the address should be of: `what` tells the difference.
 Status strangeAnswer(const HttpServer& server, const Text& what);
 
-/// The first line of what a server says, short enough to be shown.
+/// The first line of a server's message, short enough to be shown.
 std::string firstLineOf(std::string_view text);
 /// The address without the slash that it may end in.
 std::string withoutSlash(std::string_view address);

@@ -12,7 +12,7 @@
 
 namespace rw {
 
-/// Where a server listens, and how patient who connects is.
+/// Where a server listens, and how long to wait for it.
 struct TcpServer {
     std::string host{};            ///< a name or a number: “broker.example”, “192.0.2.1”, “::1”
     int port = 0;                  ///< 1 … 65535
@@ -28,7 +28,7 @@ std::string addressOf(const TcpServer& server);
 /// name the server; after one the connection is closed.
 ///
 /// Transient: nothing answers, the name is not known, the time is over, the connection was lost. Permanent: a
-/// certificate that does not hold, an address that is none. Cancelled: somebody cancelled.
+/// certificate that is not valid, an address that is none. Cancelled: by cancel().
 class TcpStream {
  public:
     explicit TcpStream(TcpServer server);
@@ -37,22 +37,22 @@ class TcpStream {
     TcpStream& operator=(const TcpStream&) = delete;
 
     const TcpServer& server() const { return m_server; }
-    /// Connects anew, whatever was before. A name that is still being looked up when the time is over, or
-    /// somebody cancels, is left to the thread that asks for it.
+    /// Connects, after closing any old connection. A name that is still being looked up when the time is over,
+    /// or at cancel(), is left to the thread that asks for it.
     Status connect();
     bool isConnected() const { return m_connected; }
-    /// The other side learns of the end; what it has not read may be lost.
+    /// The other side sees the end; bytes that it has not read may be lost.
     void close();
 
     struct Received {
         std::size_t bytes = 0;  ///< 0: none came within the time
         bool ended = false;     ///< the server has ended the connection: nothing will come any more
     };
-    /// What is there, into the beginning of `into`; waits for the first bytes, but no longer than `within`.
-    /// Where `into` is empty it does not wait, and tells no end.
+    /// The bytes that are there, into the beginning of `into`; waits for the first ones, but no longer than
+    /// `within`. Where `into` is empty it does not wait, and reports no end.
     Result<Received> receive(std::span<char> into, Millis within);
-    /// All of it, or an error: after that nobody knows how much the server has. That the bytes were sent does
-    /// not mean that they have arrived.
+    /// All of it, or an error: after that it is not known how much the server has. Success does not mean
+    /// that the bytes have arrived.
     Status send(std::string_view bytes, Millis within);
 
     /// Ends the call that is under way and all that follow with ErrorCode::Cancelled, until resume(). Any

@@ -1,4 +1,4 @@
-// The parameter `aggregates` of nodes that aggregate, and the columns of what it gives.
+// The parameter `aggregates` of nodes that aggregate, and the columns of their output.
 #pragma once
 #include <string>
 #include <vector>

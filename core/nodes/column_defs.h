@@ -31,7 +31,7 @@ std::optional<JsonColumns> bindJsonColumns(BindContext& context);
 /// “1 column”, “5 columns”, as a card has it.
 Text columnCount(std::size_t columns);
 
-/// “price DOUBLE”, the name back-quoted where SQL wants it: what bindColumns reads.
+/// “price DOUBLE”, the name back-quoted where SQL wants it: the form that bindColumns reads.
 std::string writeColumnDef(const Field& field);
 
 /// Reports entry `item` of parameter `columns`, from byte `position` of its text on.

@@ -9,7 +9,7 @@ namespace rw {
 
 /// `header`, `delimiter`, `quote`, `decimal`, `epoch`.
 std::vector<ParamSpec> csvParams();
-/// What they say; what can't be is reported.
+/// The format of these parameters; invalid ones are reported.
 CsvFormat bindCsvFormat(BindContext& context);
 /// The same of parameters that are not bound.
 CsvFormat csvFormatOf(const Json& params);

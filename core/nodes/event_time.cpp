@@ -62,7 +62,7 @@ class EventTime final : public Operator {
         out.watermark(0, watermark());
     }
 
-    /// What reaches this node may have a watermark of its own, of another column: that says nothing here.
+    /// The input may have a watermark of its own, of another column: it means nothing here.
     Status onWatermark(Instant watermark, Output& out) override {
         if (watermark == kMaxTimestamp) return Operator::onWatermark(watermark, out);
         if (!m_onlyAdvances) return {};
@@ -84,7 +84,7 @@ class EventTime final : public Operator {
         return {};
     }
 
-    /// There is one instance for each stage that feeds the node, whatever the degree: the state is its own.
+    /// There is one instance for each stage that feeds the node, at any degree: the state is its own.
     Status restore(const StateReader& state, const KeyGroups&) override {
         RW_TRY_ASSIGN(m_advancedTo, state.i64("raise"));
         RW_TRY_ASSIGN(const std::vector<StateReader> wires, state.records("wire"));
@@ -139,7 +139,7 @@ class EventTime final : public Operator {
     const std::size_t m_expected;  ///< ways; each has a wire at least
     Instant m_advancedTo = kMinTimestamp;
     std::map<WireNumber, StampState> m_wires;  ///< those that have brought rows, or are known to
-    bool m_tellsAgain = false;                 ///< restored, and nobody behind has heard of it
+    bool m_tellsAgain = false;                 ///< restored, and the nodes behind have not been told of it
 };
 
 /// The columns that could be the event time, as ways out.
@@ -241,7 +241,7 @@ std::vector<ParamSpec> eventTimeParams() {
         if (shared.name == "watermark_delay" || shared.name == "idle_timeout")
             params.push_back(std::move(shared));
     }
-    // NULL can't take the place of an event time.
+    // NULL can't replace an event time.
     ParamSpec onError = onErrorParam();
     std::erase_if(onError.choices, [](const Choice& choice) { return choice.value == "null"; });
     params.push_back(std::move(onError));

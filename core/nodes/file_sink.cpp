@@ -27,7 +27,7 @@ std::vector<Sink::Unwritable> unwritable(const Batch& batch, const sql::RowError
     return rows;
 }
 
-/// Rows are written as they come, and what can be replaced at the end is.
+/// Rows are written as they come; an output that can be replaced at the end is.
 class FileSink final : public Sink {
  public:
     FileSink(const BoundFileSink& bound, const MakeContext& context, RowsAsText rows)
@@ -65,7 +65,7 @@ class FileSink final : public Sink {
         out.u64(kHead, 1);
         return {};
     }
-    // What went through a pipe can't be taken back: what it was given before the checkpoint stays given.
+    // Rows that went through a pipe can't be taken back: those before the checkpoint stay given.
     Status restore(const StateReader& state) override {
         if (m_flows && EpochFile::isIn(state)) {
             return {ErrorCode::Invalid,
@@ -96,7 +96,7 @@ class FileSink final : public Sink {
     const std::shared_ptr<OutputFiles> m_files;
     const bool m_flows;  ///< a pipe, a device, standard output
     const bool m_checkpointed;
-    bool m_headWritten = false;  ///< by the run that this one goes on from
+    bool m_headWritten = false;  ///< by the run that this one resumes from
     std::vector<Text> m_notes;
     std::vector<Unwritable> m_unwritable{};
 };

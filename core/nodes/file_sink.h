@@ -1,4 +1,4 @@
-// What sinks share that write rows into a file, or to standard output.
+// Shared by sinks that write rows into a file, or to standard output.
 #pragma once
 #include <functional>
 #include <memory>
@@ -15,7 +15,7 @@ class Sink;
 class BoundFileSink : public BoundNode {
  public:
     std::string path{};
-    bool homely = false;  ///< lies in the pipeline's own folder, which is made when it is not there
+    bool homely = false;  ///< in the pipeline's own folder, which is made when it is not there
     SchemaRef schema{};
     bool updating = false;
 };
@@ -29,7 +29,7 @@ void checkFileFolder(const BoundNode& node, BindContext& context);
 
 /// How rows are written.
 struct RowsAsText {
-    std::string head{};  ///< what every file begins with
+    std::string head{};  ///< the first bytes of every file
     /// Appends a batch's rows; gives those that can't be written, by row, and leaves them out.
     std::function<sql::RowErrors(std::string& out, const Batch& batch)> append{};
 };

@@ -11,7 +11,7 @@ namespace rw {
 
 namespace {
 
-constexpr const char* kAllBefore = "RANGE UNBOUNDED PRECEDING";  // what SQL takes where nothing is said
+constexpr const char* kAllBefore = "RANGE UNBOUNDED PRECEDING";  // SQL's default
 constexpr const char* kExamples[] = {"ROWS 9 PRECEDING", "RANGE '5min' PRECEDING", kAllBefore};
 constexpr std::int64_t kMostFrameRows = 1'000'000'000;
 

@@ -151,7 +151,7 @@ NodeKind group_aggregateKind() {
     NodeKind kind;
     kind.type = "group_aggregate";
     kind.name = RW_TEXT("group_aggregate", "Group aggregate");
-    // What works at once on any rows.
+    // Parameters that work at once on any rows.
     kind.palette = {{kind.name,
                      RW_TEXT("group_aggregate", "Totals so far, by key"),
                      "group_aggregate",

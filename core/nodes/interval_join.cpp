@@ -29,7 +29,7 @@ class BoundIntervalJoin final : public BoundNode {
     }
 };
 
-/// The columns that the join looks at, whatever is wanted of it.
+/// The columns that the join looks at, for any output.
 std::vector<ColumnSet> columnsLookedAt(const JoinPlan& join) {
     std::vector<ColumnSet> read{ColumnSet(join.left.schema->size()), ColumnSet(join.right.schema->size())};
     markJoined(join, ColumnSet(join.both->size()), read);
@@ -53,7 +53,7 @@ bool bindBounds(BindContext& context, IntervalJoinPlan& plan) {
         issue.quickFixes.push_back(replaceParam(context, param, -1, value));
         issue.quickFixes.back().label = std::move(label).with(value);
     };
-    // Who writes a lower bound without its minus means a time before, nearly always.
+    // A lower bound without its minus nearly always means a time before.
     if (plan.lower > 0 && -plan.lower <= plan.upper)
         offer("lower", formatDuration(-plan.lower), RW_TEXT("interval_join", "Set the lower bound to %1"));
     offer("upper", lower, RW_TEXT("interval_join", "Set the upper bound to %1"));

@@ -43,7 +43,7 @@ void addColumns(std::vector<int>& columns, const std::vector<int>& more, int fir
 }
 
 /// The columns that tell which row is taken back. A row whose join key changes goes to another task, so that
-/// the join key is one of them: what one task does depends on no other.
+/// the join key is one of them: the output of one task depends on no other.
 std::vector<int> rowNames(const StreamType& stream, const std::vector<int>& joinKeys) {
     if (!stream.updating) return {};
     std::vector<int> names = stream.key;
@@ -63,9 +63,9 @@ bool meetsOne(const StreamType& stream, const std::vector<int>& joinKeys) {
     return isKeyed(stream) && std::all_of(stream.key.begin(), stream.key.end(), equated);
 }
 
-/// What names the rows of the join; empty: nothing does. The join key of a side that is there in every row is
-/// always part of it: when it changes, another task sends the row, and only of different keys may the two
-/// tasks' changes come in any order.
+/// The key of the joined rows; empty: they have none. The join key of a side that is there in every row is
+/// always part of it: when it changes, another task sends the row, and the changes of two tasks may come in
+/// any order only if their keys differ.
 std::vector<int> keyOfPairs(const JoinPlan& join) {
     const int right = static_cast<int>(join.left.schema->size());
     std::vector<int> key;
@@ -93,7 +93,7 @@ StreamType tableOfPairs(const JoinPlan& join) {
     return stream;
 }
 
-/// The columns that the join looks at, whatever is wanted of it.
+/// The columns that the join looks at, for any output.
 std::vector<ColumnSet> columnsRead(const RegularJoinPlan& plan) {
     const JoinPlan& join = plan.join;
     std::vector<ColumnSet> read{ColumnSet(join.left.schema->size()), ColumnSet(join.right.schema->size())};

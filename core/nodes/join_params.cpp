@@ -78,8 +78,8 @@ bool takeKeys(const sql::Expr& part, const sql::Scope& scope, JoinPlan& plan) {
     return true;
 }
 
-/// As accept(); a column that an input lacks is said to be missing there, so that its wire is at fault, not
-/// the other one. The right side of a node with one input comes by no wire.
+/// As accept(). A column that an input lacks is reported as missing in that input, so that its wire is at fault,
+/// not the other one. The right side of a node with one input comes by no wire.
 std::optional<sql::BoundRef> acceptOn(BindContext& context, sql::Parsed<sql::BoundRef> parsed) {
     const auto* error = std::get_if<sql::SqlError>(&parsed);
     if (error == nullptr) return std::get<sql::BoundRef>(std::move(parsed));

@@ -1,4 +1,4 @@
-// The parameters that joins share, `on` and `kind`, their checks, and the columns of what joins give.
+// The parameters that joins share, `on` and `kind`, their checks, and the columns of their output.
 #pragma once
 #include <string>
 #include <vector>
@@ -22,10 +22,10 @@ std::vector<PortSpec> joinOutputs();
 bool bindJoin(BindContext& context, const Text& fix, JoinPlan& plan);
 /// The same for a join that takes updating streams.
 bool bindChangingJoin(BindContext& context, JoinPlan& plan);
-/// As bindJoin() for a node whose right side comes by no wire, but has these columns.
+/// As bindJoin() for a node whose right side has no wire, but has these columns.
 bool bindJoin(BindContext& context, const Text& fix, SchemaRef right, JoinPlan& plan);
 
-/// What `on` may name: the columns of left, then those of right, under their own names.
+/// The names that `on` may use: the columns of left, then those of right, under their own names.
 sql::Scope joinScope(const JoinPlan& plan);
 
 /// The columns of left, then those of right; a name that is taken gets “_right” at its end.

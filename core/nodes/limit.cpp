@@ -1,4 +1,4 @@
-// limit: the first rows; what comes behind them is not asked for.
+// limit: the first rows; further ones are not asked for.
 #include <algorithm>
 
 #include "core/base/figures.h"

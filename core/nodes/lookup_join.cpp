@@ -60,7 +60,7 @@ BoundNodeRef bindLookup(BindContext& context) {
     return context.failed() ? nullptr : bound;
 }
 
-/// What the file as it lies there says; the run needs it when the first row comes, not sooner.
+/// Checks the file as it is now; the run needs it when the first row comes, not sooner.
 void checkLookup(const BoundNode& bound, BindContext& context) {
     const SqliteLookupTarget& target = static_cast<const BoundLookup&>(bound).target;
     if (sqliteStamp(target.path).empty()) return;  // there is no file: that was said

@@ -60,7 +60,7 @@ void describeOutput(BindContext& context, OverPlan& plan) {
     plan.late = lateStream(plan.input, plan.keys.empty());
 }
 
-/// What is kept and until when.
+/// The state and its lifetime.
 Text stateText(const Frame& frame) {
     if (frame.unbounded()) {
         return RW_TEXT("over_aggregate",
@@ -122,7 +122,7 @@ NodeKind over_aggregateKind() {
     kind.type = "over_aggregate";
     kind.group = NodeGroup::Window;
     kind.name = RW_TEXT("over_aggregate", "Over aggregate");
-    // What works at once on any rows with event time.
+    // Parameters that work at once on any rows with event time.
     kind.palette = {{kind.name,
                      RW_TEXT("over_aggregate", "Totals over the rows before"),
                      "over_aggregate",

@@ -15,7 +15,7 @@ class BoundSelect final : public BoundNode {
  public:
     std::vector<sql::BoundItem> items;
 
-    /// What can fail is computed even when nobody reads it: a row is rejected or not, whoever looks.
+    /// An expression that can fail is computed even when it is not read: a row is rejected in either case.
     bool computes(std::size_t item, const ColumnSet& wanted) const {
         return item >= wanted.size() || wanted[item] || sql::canFail(*items[item].expr);
     }
@@ -135,7 +135,7 @@ bool fits(BindContext& context, const sql::BoundItem& column, const Schema& befo
     return false;
 }
 
-/// Binds the list; reports what can't be a column.
+/// Binds the list; reports elements that can't be columns.
 void bindItems(BindContext& context, BoundSelect& bound, Schema& schema) {
     const auto texts = context.list("columns");
     for (std::size_t i = 0; i < texts.size(); ++i) {
@@ -174,7 +174,7 @@ void keepKey(BindContext& context, const BoundSelect& bound, StreamType& stream)
     }
 }
 
-/// Whether the window columns go on as they are: what a select computes under their names is no window.
+/// Whether the window columns go on unchanged: a computed column of their names is no window.
 bool keepsWindows(const StreamType& input, const std::vector<sql::BoundItem>& items, const Schema& schema) {
     if (!input.windowed) return false;
     for (const char* name : {"window_start", "window_end", "window_time"}) {

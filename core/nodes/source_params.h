@@ -9,7 +9,7 @@
 
 namespace rw {
 
-/// What these parameters say of one source.
+/// The values of these parameters for one source.
 struct SourceTiming {
     int eventTime = -1;  ///< column, or -1
     Millis watermarkDelay = 0;
@@ -23,7 +23,7 @@ class BoundSource : public BoundNode {
     SourceTiming timing{};
 };
 
-/// `on_error`: what becomes of a row that fails. For every node that parses or computes.
+/// `on_error`: the handling of a row that fails. For every node that parses or computes.
 ParamSpec onErrorParam();
 
 /// `event_time` (with this default, if any), `watermark_delay`, `idle_timeout`, `arrival_time`.
@@ -33,7 +33,7 @@ std::vector<ParamSpec> timingParams(Json defaultEventTime = nullptr);
 /// port 0, with the arrival column added at the end.
 void bindTiming(BindContext& context, Schema schema, BoundSource& bound);
 
-/// “the newest “ts” − 5s”: what the watermark of stamped rows is.
+/// “the newest “ts” − 5s”: the watermark of stamped rows, in words.
 Text newestLess(const std::string& column, Millis delay);
 
 /// Hands event time, delay and idle time-out on to the source.

@@ -72,7 +72,7 @@ class SqliteSink final : public Sink {
     const std::shared_ptr<OutputFiles> m_files;
     SqliteWriter m_writer;
     bool m_last = false;
-    bool m_over = false;  ///< what there is to say at the end was not taken yet
+    bool m_over = false;  ///< the notes for the end were not taken yet
 };
 
 SqliteTarget::Mode modeOf(const std::string& name) {
@@ -167,7 +167,7 @@ void checkNames(BindContext& context, const SqliteTarget& target) {
     }
 }
 
-/// What the file as it lies there says; a file that can't be looked into now is left to the run.
+/// Checks the file as it is now; a file that can't be looked into now is left to the run.
 void checkFile(const BoundNode& bound, BindContext& context) {
     const SqliteTarget& target = static_cast<const BoundSqlite&>(bound).target;
     if (const Status path = checkSqliteFile(target.path, context.folder()); !path.ok()) {

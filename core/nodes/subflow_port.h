@@ -4,7 +4,7 @@
 
 namespace rw {
 
-/// What such a node is inside a subflow: rows of the pipeline around it pass it.
+/// The node type of such a node inside a subflow: rows of the pipeline around it pass it.
 std::shared_ptr<const NodeKind> insideKind(const NodeKind& alone, BindFn bind);
 
 }  // namespace rw

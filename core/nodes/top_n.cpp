@@ -42,7 +42,7 @@ bool bindWindows(BindContext& context, TopNPlan& plan) {
     return requireEventTime(context, std::move(what)) >= 0;
 }
 
-/// Rows of different windows are never compared: whoever names the window's columns, too, says nothing new.
+/// Rows of different windows are never compared: naming the window's columns, too, changes nothing.
 void bindPartition(BindContext& context, TopNPlan& plan) {
     const std::vector<std::string> names = context.list("partition_by");
     for (std::size_t i = 0; i < names.size(); ++i) {
@@ -74,7 +74,7 @@ void describeOutput(BindContext& context, TopNPlan& plan) {
     plan.output.multiset = false;
     plan.output.key.clear();
     plan.late = lateStream(plan.input, false);
-    // What changes is never late: nothing changes there.
+    // Rows of an updating stream are never late: no late row is a change.
     plan.late.updating = plan.late.multiset = false;
     plan.late.key.clear();
     if (plan.ofWindows()) return;
@@ -84,7 +84,7 @@ void describeOutput(BindContext& context, TopNPlan& plan) {
     plan.output.key.push_back(static_cast<int>(plan.output.schema->size()) - 1);
 }
 
-/// How the rows are spread, and what is kept of them.
+/// The distribution of the rows, and the state.
 void describeWork(const TopNPlan& plan, BoundNode& bound) {
     const std::vector<int> keys = plan.keys();
     bound.distribution.kind = keys.empty() ? Distribution::Kind::Single : Distribution::Kind::Keyed;

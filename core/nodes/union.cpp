@@ -65,7 +65,7 @@ BoundNodeRef bindUnion(BindContext& context) {
     }
     if (context.failed()) return nullptr;
     if (!sameTime) stream.eventTime = -1;
-    // Who marks a column would gain nothing: what goes by event time refuses rows that change.
+    // Marking a column would gain nothing: nodes that go by event time refuse updating streams.
     if (!sameTime && !stream.updating) {
         context.issue(
             Severity::Warning, {},

@@ -129,7 +129,7 @@ Text summaryOf(const BindContext& context, const WindowPlan& plan) {
     return RW_TEXT("window", "%1 · by %2 · %3").with(windowText(plan), keys, aggregates);
 }
 
-/// What is kept and until when, and the watermark, which is held back so that updates are never late.
+/// The state and its lifetime, and the watermark, which is held back so that updates are never late.
 void describeTime(BoundNode& bound, const WindowPlan& plan) {
     const bool session = plan.kind == WindowKind::Session;
     const std::string lateness = formatDuration(plan.allowedLateness);
@@ -195,7 +195,7 @@ NodeKind window_aggregateKind() {
     kind.type = "window_aggregate";
     kind.group = NodeGroup::Window;
     kind.name = RW_TEXT("window", "Window aggregate");
-    // What works at once on any rows with event time.
+    // Parameters that work at once on any rows with event time.
     kind.palette = {{kind.name,
                      RW_TEXT("window", "Tumble, hop, session, cumulate"),
                      "window_aggregate",

@@ -35,7 +35,7 @@ QuickFix setParam(const BindContext& context, const char* param, const std::stri
     return fix;
 }
 
-/// Warns when a row falls into so many windows that their results are what a run is busy with. `param`, the
+/// Warns when a row falls into so many windows that a run is mostly busy with their results. `param`, the
 /// slide or step, may be longer.
 void warnOfManyWindows(BindContext& context, const WindowPlan& plan, const char* param) {
     const std::int64_t windows = (plan.size - 1) / plan.step + 1;

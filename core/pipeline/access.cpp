@@ -52,7 +52,7 @@ std::vector<Access> accessesOf(const Pipeline& outside, const Catalogue& catalog
     for (UsedPath& used : usedPaths(graph, variables, options.folder)) {
         if (used.node == nullptr || !isLeftOut(*used.node)) add(accessOf(std::move(used)));
     }
-    // Those that were not read yet gave way to nothing: the graph does not know them for what they are.
+    // Subflows that were not read yet were replaced by nothing: the graph does not know them as subflows.
     for (const auto& [path, subflow] : validated.expanded ? validated.expanded->files : SubflowPaths()) {
         const Node* const node = outside.find(subflow);
         Access access;
@@ -80,7 +80,7 @@ std::optional<std::string> outputState(const Access& written) {
         return std::nullopt;
     if (!written.part.empty() && written.partState != nullptr)
         return written.partState(written.target, written.part);
-    // The time of the last change, which nobody can set back, as that of the last write can be.
+    // The time of the last change of status, which can't be set back, as that of the last write can be.
     return fmt::format("file {} {} {} {}.{:09}", found.st_dev, found.st_ino, found.st_size,
                        found.st_ctim.tv_sec, found.st_ctim.tv_nsec);
 }

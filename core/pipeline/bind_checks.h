@@ -1,4 +1,4 @@
-// What most nodes check while binding, worded once.
+// Checks that most nodes make while binding, with their messages.
 #pragma once
 #include <optional>
 #include <string>
@@ -20,11 +20,11 @@ bool refuseUpdating(BindContext& context, Text fix, int port = 0);
 int requireEventTime(BindContext& context, Text what, int port = 0);
 
 /// Index of the column that parameter `param` (element `item` of it, when it is a list) names in `schema`;
-/// -1 when there is none (reported, the nearest name as a fix, with `rest`, what stands behind the name).
+/// -1 when there is none (reported, the nearest name as a fix, with `rest`, the text behind the name).
 int requireColumn(BindContext& context, std::string_view param, const Schema& schema, std::string_view name,
                   int item = -1, std::string_view rest = {});
 
-/// Reports what is wrong with the SQL of a parameter: its place, its fix, its replacement as a quick fix.
+/// Reports an SQL error of a parameter: its place, its fix, its replacement as a quick fix.
 Issue& sqlIssue(BindContext& context, std::string_view param, int item, const sql::SqlError& error);
 
 /// The parsed thing, or nothing after its error was reported.

@@ -26,7 +26,7 @@ std::string quotedName(std::string_view text, std::size_t& at) {
     return {};
 }
 
-/// Where the word FROM begins behind a type; npos when there is none. What follows “=” is an expression.
+/// Where the word FROM begins behind a type; npos when there is none. An expression follows “=”.
 std::size_t findFrom(std::string_view rest) {
     constexpr std::string_view kFrom = "from";
     for (std::size_t at = 1; at + kFrom.size() <= rest.size(); ++at) {

@@ -17,12 +17,12 @@ struct ColumnDef {
     std::string_view type;
     std::size_t typeAt = 0;
     std::optional<std::string> path{};  ///< in quotes behind FROM; empty where no text in quotes stands there
-    std::size_t pathAt = 0;             ///< where what follows FROM begins
+    std::size_t pathAt = 0;             ///< where the text after FROM begins
 };
 std::optional<ColumnDef> splitColumnDef(std::string_view text);
 
-/// The columns that parameter `columns` declares, as far as it can be read: for what is offered while a
-/// pipeline is being built. What is wrong with an entry is said when its node is bound.
+/// The columns that parameter `columns` declares, as far as it can be read: for suggestions while a pipeline
+/// is being built. Errors of an entry are reported when its node is bound.
 Schema declaredColumns(const Json& params);
 
 }  // namespace rw

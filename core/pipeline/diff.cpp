@@ -9,7 +9,7 @@ namespace rw {
 
 namespace {
 
-// ── What makes two items of a list the same item: a key that finds it fast, and a look that decides ──
+// ── Identity of items of a list: a key that finds an item fast, and a comparison that decides ──
 
 std::string keyOf(const Node& node) {
     return node.id;
@@ -27,7 +27,7 @@ std::string keyOf(const Param& param) {
     return param.name;
 }
 
-// Another type is another node: nothing of the old one is kept, and nobody who shows it could.
+// Another type is another node: nothing of the old one is kept, and its items on the canvas can't be reused.
 bool sameItem(const Node& a, const Node& b) {
     return a.id == b.id && a.type == b.type;
 }
@@ -183,7 +183,7 @@ Patch wholeDiff(const Pipeline& a, const Pipeline& b) {
     return patch;
 }
 
-// ── What runs ──
+// ── The part that a run depends on ──
 
 bool sameParams(const Json& a, const Json& b) {
     return a.size() == b.size() && std::all_of(a.items().begin(), a.items().end(), [&](const auto& item) {
@@ -221,8 +221,8 @@ bool runAlike(const std::vector<Wire>& a, const std::vector<Wire>& b) {
     return std::equal(a.begin(), a.end(), b.begin(), sameEnds) || byInput(a) == byInput(b);
 }
 
-/// What both lists have, or with `keepMine` all of `mine`, as it stands in `mine`; what only `theirs` has
-/// comes behind the item that it stands behind there.
+/// The items of both lists, or with `keepMine` all of `mine`, as they are in `mine`; items of `theirs` alone
+/// come behind the item that they follow there.
 template <class T, class Same>
 std::vector<T> merged(const std::vector<T>& mine, const std::vector<T>& theirs, Same same,
                       bool keepMine = false) {
@@ -277,7 +277,7 @@ Json mergedParams(const Node& mine, const Node& theirs) {
 std::vector<DashboardCard> mergedCards(const Pipeline& mine, const Pipeline& theirs,
                                        const Pipeline& merging) {
     std::map<NodeId, int> carded;
-    std::vector<DashboardCard> own, other;  // the other's: only where its own stand, and what comes back
+    std::vector<DashboardCard> own, other;  // the other's: only where its own stand, and those that come back
     for (const DashboardCard& card : mine.cards) {
         if (mine.find(card.node) != nullptr && merging.find(card.node) == nullptr) continue;
         ++carded[card.node];

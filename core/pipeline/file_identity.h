@@ -8,7 +8,7 @@
 
 namespace rw {
 
-/// What a name leads to.
+/// The file that a name leads to.
 struct FileIdentity {
     std::filesystem::path path;                     ///< absolute, links followed as far as they lead
     std::optional<std::pair<dev_t, ino_t>> number;  ///< device and inode, where the file is there

@@ -92,7 +92,7 @@ FileReach FileReach::below(const fs::path& folder) {
     return reach;
 }
 
-// Every name below is taken from a folder that lies inside, so that a link is seen before it is followed.
+// Every name below is taken from a folder that is inside, so that a link is seen before it is followed.
 bool FileReach::allows(const fs::path& path) const {
     if (!m_folder) return true;
     auto rest = behind(*m_folder, path);

@@ -1,5 +1,5 @@
-// Which files a check may look at. Before a person agreed to a pipeline that comes from elsewhere, that is
-// its own folder and what lies below it.
+// Which files a check may look at. Before the user agreed to a pipeline that comes from elsewhere, that is
+// its own folder and the files below it.
 #pragma once
 #include <cstddef>
 #include <filesystem>
@@ -13,12 +13,12 @@ namespace rw {
 class FileReach {
  public:
     FileReach() = default;  ///< reaches everything
-    /// Reaches what lies in `folder` or below it once links are followed. The folder itself may be a link.
+    /// Reaches all files in `folder` or below it once links are followed. The folder itself may be a link.
     static FileReach below(const std::filesystem::path& folder);
 
     bool isLimited() const { return m_folder.has_value(); }
-    /// Whether `path` (absolute) may be looked at. Follows its links itself, and asks the disk about nothing
-    /// that lies outside. What is not there is allowed where it would lie inside.
+    /// Whether `path` (absolute) may be looked at. Follows its links itself, and never asks the disk about
+    /// files outside. A missing file is allowed where it would be inside.
     bool allows(const std::filesystem::path& path) const;
 
  private:
@@ -32,7 +32,7 @@ struct LookBudget {
     std::size_t left = kEntries;
 };
 
-/// What one check looks at, and how much of it.
+/// The files that one check may look at, and limits on them.
 struct FileLook {
     FileReach reach{};
     LookBudget budget{};

@@ -62,7 +62,7 @@ void GraphBuilder::addNodes() {
         GraphNode& added = m_graph.nodes.emplace_back();
         added.node = &node;
         added.kind = m_catalogue.of(node);
-        // Its file could not be put in: like a type that nobody knows it has the ports that its wires name.
+        // Its file could not be put in: like an unknown type it has the ports that its wires name.
         if (added.kind && added.kind->subflow == SubflowRole::Whole && !node.disabled) added.kind = nullptr;
         added.runs = added.kind && !node.disabled;
         if (added.kind) added.inputs.resize(added.kind->inputs.size());
@@ -218,7 +218,7 @@ void GraphBuilder::reportLoop(std::vector<char>& state, std::size_t start) {
 void GraphBuilder::reportUnused() {
     for (std::size_t i = 0; i < m_graph.nodes.size(); ++i) {
         const GraphNode& node = m_graph.nodes[i];
-        // A subflow that nobody takes rows of was reported as a whole.
+        // A subflow whose rows are not read was reported as a whole.
         const bool portInside = node.kind && node.kind->subflow != SubflowRole::None && !node.kind->inside;
         if (!node.runs || portInside) continue;
         const auto isRows = [](const PortSpec& port) { return port.role == PortRole::Rows; };

@@ -25,7 +25,7 @@ struct GraphNode {
     bool runs = false;               ///< known, and not disabled
     /// Per input port, where rows come from once disabled nodes are passed by; in the order of the wires.
     std::vector<std::vector<Link>> inputs{};
-    bool wired = true;  ///< every input has what it needs; otherwise it was reported, here or further up
+    bool wired = true;  ///< every required input is wired; otherwise it was reported, here or further up
 };
 
 struct Graph {

@@ -1,4 +1,4 @@
-// What is wrong with a pipeline: found all at once, each with its place and a way out.
+// The errors and warnings of a pipeline: found all at once, each with its place and a way out.
 #pragma once
 #include <cstddef>
 #include <string>
@@ -31,7 +31,7 @@ struct QuickFix {
 
 struct Issue {
     Severity severity = Severity::Error;
-    Text message;              ///< what
+    Text message;              ///< the fault
     Text fix{};                ///< how to fix it
     NodeId node{};             ///< where; empty: the whole pipeline
     std::string param{};       ///< empty: the node as such
@@ -44,7 +44,7 @@ struct Issue {
     std::vector<QuickFix> quickFixes{};
 };
 
-/// An error as an issue of the node that it names; of what is inside a subflow: of that.
+/// An error as an issue of the node that it names; of a node inside a subflow: of that.
 Issue issueOf(const Error& error);
 bool hasErrors(const std::vector<Issue>& issues);
 /// One line of English: “node.param: message fix (column 5)”.

@@ -14,8 +14,8 @@ struct JoinSide {
 };
 using JoinSides = std::array<JoinSide, 2>;
 
-/// `left` is what comes to the first input. `right` comes to the second one; of a node that has one input it
-/// is what the node's own parameter `columns` declares. `inputs`: per port, per wire.
+/// `left` is the rows of the first input. `right` is those of the second one, or, of a node that has one
+/// input, the columns that its own parameter `columns` declares. `inputs`: per port, per wire.
 JoinSides joinSides(const NodeKind& kind, const Json& params,
                     const std::vector<std::vector<StreamType>>& inputs);
 

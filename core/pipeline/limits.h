@@ -1,4 +1,4 @@
-// How long the words of a pipeline may be. A file with longer ones is refused: nobody could read them, and a
+// Limits on the texts of a pipeline. A file with longer ones is refused: they can't be read on a screen, and a
 // window that measures a title of a million characters stands still for seconds.
 #pragma once
 #include <cstddef>

@@ -1,4 +1,4 @@
-// What a node type is: its ports, parameters, how it is typed (bind) and how it is made (make).
+// The definition of a node type: its ports, parameters, how it is typed (bind) and how it is made (make).
 #pragma once
 #include <functional>
 #include <map>
@@ -27,7 +27,7 @@ struct MakeContext;
 
 enum class PortRole { Rows, Late, Rejected };
 
-/// What flows on a wire, as far as design time knows it.
+/// The stream on a wire, as far as design time knows it.
 struct StreamType {
     SchemaRef schema = std::make_shared<Schema>();
     int eventTime = -1;      ///< index of the event-time column, or -1
@@ -85,29 +85,29 @@ class BoundNode {
 
     std::vector<StreamType> outputs{};  ///< one per output port of the NodeKind
     Distribution distribution{};
-    Text state{};           ///< what it keeps and until when, for explain; empty: nothing
-    Text watermark{};       ///< what its watermark is made of; empty: it is the smallest of its inputs
+    Text state{};           ///< the state that it keeps and until when, for explain; empty: none
+    Text watermark{};       ///< how its watermark is made; empty: it is the smallest of its inputs
     Text summary{};         ///< one line for the card: “TUMBLE 10 s · by core · AVG(load)”
     bool live = false;      ///< a source that does not end by itself
-    bool readOnce = false;  ///< a source that can't give again what it gave: a pipe
+    bool readOnce = false;  ///< a source that can't give its rows again: a pipe
     bool assignsEventTime = false;  ///< gives rows new stamps in source order (event_time)
     /// Looks at the stamps of clean rows, too: all batches of rows with positions carry them (event-time
     /// rules, 17).
     bool readsStamps = false;
     /// Of a node that never forgets a key: what its user can do about that; empty: it forgets them, or has
-    /// none. People are told when the keys of a run without end become very many.
+    /// none. Shown when the keys of a run without end become very many.
     Text keepsKeys{};
     /// Lets rows go on in the order in which they came, when the clock says so (Operator::wakesAt). One task.
     bool paced = false;
-    /// Lets rows go on in the order in which they came, when the outside world has answered what it asked for
-    /// them (AsyncOperator). One task.
+    /// Lets rows go on in the order in which they came, when the outside world has answered their requests
+    /// (AsyncOperator). One task.
     bool waits = false;
     bool holdsRows() const { return paced || waits; }  ///< between calls (Operator::wakesAt)
     /// Where several tasks send rows to it, each adds up those of a batch first (NodeKind::makeCombiner), so
     /// that rows of one key, or all where there are no keys, are not the work of one task alone.
     bool combines = false;
-    /// What a run reads, writes or sends besides the files that path parameters name: readings of the
-    /// machine, servers. People are asked before the first run of a pipeline that is not theirs.
+    /// Resources that a run reads, writes or sends to besides the files of path parameters: readings of the
+    /// machine, servers. The user must agree before the first run of a pipeline of others.
     std::vector<Access> accesses{};
     /// A sink: the SQLite file that it writes, in which the checkpoints of a run may lie, so that they change
     /// in one transaction with its rows; empty: it writes none.
@@ -124,7 +124,7 @@ class BoundNode {
 };
 using BoundNodeRef = std::shared_ptr<const BoundNode>;
 
-/// Who sends the rows of a wire, and where they arrive; for messages and their fixes.
+/// The sender of a wire's rows, and the port where they arrive; for messages and their fixes.
 struct Producer {
     NodeId node{};
     std::string input = std::string(kDefaultInput);  ///< the port that the wire leads to
@@ -132,7 +132,7 @@ struct Producer {
     bool marksEventTime = false;                     ///< has a parameter `event_time`: a source
 };
 
-/// What bind() sees. Reports problems through issue(); the node is unusable when any of them is an error.
+/// The input of bind(). Reports problems through issue(); the node is unusable when any of them is an error.
 class BindContext {
  public:
     BindContext(const Node& node, const std::vector<ParamSpec>& specs, const Settings& settings,
@@ -152,7 +152,7 @@ class BindContext {
 
     /// Name of input port `port`, for issues about it.
     std::string portName(int port) const;
-    /// Who sends the rows of wire `wire` at input port `port`.
+    /// The sender of the rows of wire `wire` at input port `port`.
     Producer producer(int port = 0, std::size_t wire = 0) const;
 
     // Parameters with their defaults, after variables were put in. Wrong JSON types were reported before
@@ -160,7 +160,7 @@ class BindContext {
     const Json& json(std::string_view param) const;
     bool has(std::string_view param) const;  ///< given, or has a default
     std::string text(std::string_view param) const;
-    Text choice(std::string_view param) const;  ///< the label of what a Choice is set to
+    Text choice(std::string_view param) const;  ///< the label of a Choice's value
     bool flag(std::string_view param) const;
     double number(std::string_view param) const;
     std::int64_t integer(std::string_view param) const;
@@ -189,12 +189,12 @@ class BindContext {
 
 using Made = std::variant<std::unique_ptr<Operator>, std::unique_ptr<Source>, std::unique_ptr<Sink>>;
 using BindFn = BoundNodeRef (*)(BindContext&);  ///< null when issues were reported
-/// Reports what the files that a bound node names say against it. bind() looks at no file: it is asked with
+/// Reports errors that the files of a bound node reveal. bind() looks at no file: it is called with
 /// every move of a wire that is being drawn, on the thread that draws.
 using FilesFn = void (*)(const BoundNode&, BindContext&);
 using MakeFn = Result<Made> (*)(const BoundNode&, const MakeContext&);
-/// Makes what adds up rows on their way to an operator of the bound node (core/stream/combiner.h); only of
-/// nodes that BoundNode::combines.
+/// Makes the combiner that adds up rows on their way to an operator of the bound node
+/// (core/stream/combiner.h); only of nodes that BoundNode::combines.
 using MakeCombinerFn = std::unique_ptr<Combiner> (*)(const BoundNode&, const MakeContext&);
 /// Guesses the parameter `columns` of a source, or of a node that reads a table, from the file that its other
 /// parameters (variables put in) point at; relative paths start at `folder`. Reads a little of it: it may
@@ -207,11 +207,11 @@ struct Ports {
 };
 using PortsFn = Ports (*)(const Json& params);
 
-/// What a node type is to subflows (core/pipeline/subflow.h).
+/// The role of a node type in subflows (core/pipeline/subflow.h).
 enum class SubflowRole {
     None,
     Whole,  ///< gives way to the nodes of another file before anything is typed: it has no bind and no make
-    Input,  ///< a port of the file that it lies in, where that stands for a node elsewhere
+    Input,  ///< a port of the file that it is in, where that stands for a node elsewhere
     Output
 };
 
@@ -226,7 +226,7 @@ struct PaletteEntry {
 /// A sort of files that a source reads: one that is dropped on the window becomes such a node.
 struct FileSort {
     std::string ending;            ///< of its name, “.csv”, in small letters
-    Json params = Json::object();  ///< what reading it takes besides its path and its columns
+    Json params = Json::object();  ///< parameters to read it, besides its path and its columns
 };
 
 struct NodeKind {
@@ -240,15 +240,15 @@ struct NodeKind {
     PortsFn ports = nullptr;
     std::vector<ParamSpec> params;
     BindFn bind = nullptr;
-    FilesFn checkFiles = nullptr;  ///< null: it writes no files, or what they hold does not matter
+    FilesFn checkFiles = nullptr;  ///< null: it writes no files, or their content does not matter
     MakeFn make = nullptr;
     MakeCombinerFn makeCombiner = nullptr;  ///< null: none of its nodes combines
-    InferFn infer = nullptr;                ///< nodes with a file that says what `columns` are
+    InferFn infer = nullptr;                ///< nodes with a file that tells their `columns`
     std::vector<FileSort> files{};          ///< sources with `infer` and a parameter that is the path
     bool chart = false;                     ///< a sink with a live picture
     bool singleNumber = false;              ///< a chart whose picture is one number: a small card does
     SubflowRole subflow = SubflowRole::None;
-    /// Input, Output: what such a node is inside a subflow, where rows pass it. Itself it has none.
+    /// Input, Output: the node type of such a node inside a subflow, where rows pass it. Itself it has none.
     std::shared_ptr<const NodeKind> inside{};
 
     const ParamSpec* param(std::string_view name) const;
@@ -258,7 +258,7 @@ struct NodeKind {
 
 class SubflowFiles;
 
-/// All node types there are. To whoever looks, immutable after it was built; any thread.
+/// All node types there are. Immutable after it was built; any thread.
 class Catalogue {
  public:
     explicit Catalogue(std::vector<NodeKind> kinds);
@@ -270,7 +270,7 @@ class Catalogue {
     const NodeKind* of(const Node& node) const;
     const NodeKind* of(std::string_view type, const Json& params) const;
     const std::vector<NodeKind>& kinds() const { return m_kinds; }
-    /// What is known of the files of subflows; the same for all copies of the catalogue.
+    /// The known files of subflows; the same for all copies of the catalogue.
     SubflowFiles& subflows() const { return *m_subflows; }
 
  private:

@@ -86,7 +86,7 @@ struct ParamSpec {
     std::optional<AppliesWhen> keeps{};
 };
 
-/// A declaration in one line; what else it needs is set in the result.
+/// A declaration in one line; further fields are set in the result.
 ParamSpec makeParam(std::string name, ParamKind kind, Text label, Text help, Json defaultValue = nullptr);
 
 /// The value of a parameter with its default: `params[spec.name]`, else spec.defaultValue.

@@ -37,7 +37,7 @@ void put(std::vector<T>& list, const std::vector<Placed<T>>& come) {
     list = std::move(all);
 }
 
-// The keys of an ordered object can't be moved about: it is written anew.
+// The keys of an ordered object can't be moved: it is built again.
 void changeList(Json& params, const ListChange<Param>& change) {
     std::vector<Param> list;
     for (auto& [name, value] : params.items()) list.push_back({name, std::move(value)});

@@ -1,6 +1,6 @@
-// A change of a pipeline as data: what goes, what comes and what becomes what. It keeps only what it
-// changes, and both ways of it: apply(b, invert(patch)) is a again when apply(a, patch) was b, to the byte of
-// the saved file, with the order of everything and the keys that this version does not know.
+// A change of a pipeline as data: removals, additions and changed values. It keeps only the changed parts,
+// each before and after: apply(b, invert(patch)) is a again when apply(a, patch) was b, to the byte of the
+// saved file, with the order of everything and the keys that this version does not know.
 // core/pipeline/diff.h finds the patch between two pipelines.
 #pragma once
 #include <optional>
@@ -23,7 +23,7 @@ struct Swap {
     T before{}, after{};
 };
 
-/// What leaves a list and what enters it; what stays keeps its order.
+/// Elements that leave a list and elements that enter it; the others keep their order.
 template <class T>
 struct ListChange {
     std::vector<Placed<T>> taken{};  ///< places in the list before, rising
@@ -41,7 +41,7 @@ struct ParamChange {
     Swap<Json> value;
 };
 
-/// What changes in a node that stays; its id and type never do.
+/// The changes in a node that stays; its id and type never do.
 struct NodeChange {
     NodeId node;
     std::optional<Swap<std::string>> title{};
@@ -71,13 +71,13 @@ struct Patch {
 void apply(Pipeline& pipeline, const Patch& patch);
 Patch invert(const Patch& patch);
 
-// The three steps of apply(), for those who tell somebody about each.
+// The three steps of apply(), for callers that notify others between them.
 void removeItems(Pipeline& pipeline, const Patch& patch);
 void changeInPlace(Pipeline& pipeline, const Patch& patch);
 void insertItems(Pipeline& pipeline, const Patch& patch);
 
-/// Makes `earlier` do what `later` does after it, when that only gives other values to what `earlier` changes
-/// already: typing on in a field, moving on. Otherwise false, and nothing is done.
+/// Makes `earlier` have the effect of both when `later` only gives other values to fields that `earlier`
+/// changes already: typing on in a field, moving on. Otherwise false, and nothing is done.
 bool absorb(Patch& earlier, const Patch& later);
 
 /// Whether everything is the same before and after.

@@ -1,5 +1,5 @@
-// The document: what a .rill file holds. Plain data, no behaviour; core/pipeline/json/json.h reads and writes
-// it.
+// The document: the content of a .rill file. Plain data, no behaviour; core/pipeline/json/json.h reads and
+// writes it.
 #pragma once
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -22,7 +22,7 @@ struct Node {
     std::string type;
     std::string title;             ///< empty: the id is shown
     Point at;                      ///< top left corner on the canvas
-    Json params = Json::object();  ///< only what differs from nothing; order as in the declaration when saved
+    Json params = Json::object();  ///< only values that differ from nothing; order as in the declaration when saved
     bool disabled = false;         ///< rows pass by unchanged
     bool collapsed = false;
     Json unknown = Json::object();  ///< keys of a newer version, kept on save

@@ -112,7 +112,7 @@ class Prefill {
         return key;
     }
 
-    /// Times are no measures, and what windows say of themselves is not what they were made for.
+    /// Times are no measures, nor are the columns that describe the window.
     bool isOfTime(std::size_t column) const {
         const Field& field = m_stream->schema->fields[column];
         return field.type.is(TypeId::Timestamp) || static_cast<int>(column) == m_stream->eventTime;

@@ -1,4 +1,4 @@
-// What a node that was just wired may begin with: values for what it needs, guessed from its input.
+// Start values for a node that was just wired: for required parameters, guessed from its input.
 #pragma once
 #include <string>
 #include <vector>
@@ -8,7 +8,7 @@
 namespace rw {
 
 /// Values for required parameters of `node` that have none: of a chart the columns it draws, of a ranking
-/// what it goes by, of a lookup its condition, of a sink into a part of a file (a table of a database) both
+/// its sort column, of a lookup its condition, of a sink into a part of a file (a table of a database) both
 /// names. A line chart of rows that windows or groups made has a line for each key. Nothing is guessed for
 /// the rest, nor where no column fits. `inputs`: per port, per wire, as far as known. `producer`: the title
 /// of the node that sends the rows; a table takes its name. Looks at no file.

@@ -16,12 +16,12 @@ struct RestartStrategy {
         None,         ///< the first failure ends the run
         Fixed,        ///< `first` before every try; tries are counted over the whole run
         Exponential,  ///< `first`, then twice as long each time up to `longest`, more or less a tenth of it;
-                      ///< after `calm` without a failure all begins anew
+                      ///< after `calm` without a failure the delay and the count start over
     };
     static constexpr int kMultiplier = 2;
     static constexpr double kJitter = 0.1;
-    /// What a desktop can be left with: a person looks at it sooner or later, and a run that tries for ever
-    /// looks like one that works.
+    /// The default for a desktop: its user looks at it sooner or later, and a run that tries for ever looks like
+    /// one that works.
     static constexpr int kTries = 10;
     static constexpr int kMostTries = 1'000'000;
 
@@ -35,13 +35,13 @@ struct RestartStrategy {
 inline constexpr const char* kRestartKey = "restart";
 
 /// `none`, `fixed:DELAY:TRIES` or `exponential:FIRST:LONGEST:TRIES:CALM`, with defaults for what is left away
-/// at the end; TRIES may be `unlimited`. An error says what is wrong and how it is written.
+/// at the end; TRIES may be `unlimited`. An error names the fault and the syntax.
 Result<RestartStrategy> parseRestart(std::string_view text);
 
 /// Of a run that is told nothing, as in Flink SQL: exponential with checkpoints, none without.
 RestartStrategy defaultRestart(bool takesCheckpoints);
 
-/// What the settings say, or the default where they say nothing, or nothing that can be read.
+/// The strategy of the settings, or the default where they have none, or one that can't be read.
 RestartStrategy restartOf(const Settings& settings, bool takesCheckpoints);
 
 /// Whether the setting, where it is there, can be read.

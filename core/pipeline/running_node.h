@@ -1,5 +1,4 @@
-// The nodes of a pipeline that run, for those who go by them and know neither plans nor what validation
-// found.
+// The nodes of a pipeline that run, for code that needs neither a plan nor the results of validation.
 #pragma once
 #include <vector>
 
@@ -10,7 +9,7 @@ namespace rw {
 
 struct Validated;
 
-/// Refers to what it was made of: a plan, or a validated pipeline and its catalogue.
+/// Refers to its origin: a plan, or a validated pipeline and its catalogue.
 struct RunningNode {
     NodeId id{};  ///< inside a subflow “outer/inner”
     const NodeKind* kind = nullptr;

@@ -42,7 +42,7 @@ class Expander {
         : m_catalogue(catalogue), m_options(options), m_trust(trust), m_reach(reach), m_issues(issues) {}
 
     std::shared_ptr<const Expanded> run(const Pipeline& pipeline) {
-        std::vector<Issue> reported;  // by who types the expanded pipeline
+        std::vector<Issue> reported;  // by the caller that types the expanded pipeline
         m_variables = variablesOf(pipeline, m_options, reported);
         flat().name = pipeline.name;
         flat().variables = pipeline.variables;
@@ -203,8 +203,8 @@ class Expander {
         m_levels.push_back(std::move(next));
     }
 
-    /// Gives the variables of the file their values. What stands before their names, which are names that no
-    /// other variable has.
+    /// Gives the variables of the file their values. Returns the prefix of their names, which makes them differ
+    /// from those of all other variables.
     std::string setVariables(const NodeId& node, const SubflowFile& file, const Json& values) {
         std::string prefix = insideOf(node, {});
         const auto taken = [&] {

@@ -1,8 +1,8 @@
 // Subflows: nodes that stand for the nodes of another file.
 //
-// Before anything is typed they give way to these, which are then called “outer/inner”: validation, planning
-// and runs know ordinary nodes only. What is said of these is said to the person at the node that stands
-// there.
+// Before anything is typed they are replaced by these, which are then called “outer/inner”: validation,
+// planning and runs know ordinary nodes only. Messages about these are shown at the node that stands for
+// them.
 #pragma once
 #include <map>
 #include <memory>
@@ -17,8 +17,8 @@ namespace rw {
 
 /// A pipeline with the nodes of all its subflows.
 struct Expanded {
-    /// The first wires are those of the pipeline that was expanded, in their order, joined to what is inside.
-    /// Subflows that gave way are still there, disabled.
+    /// The first wires are those of the pipeline that was expanded, in their order, joined to the nodes inside.
+    /// Subflows that were replaced are still there, disabled.
     Pipeline pipeline{};
     std::map<NodeId, SubflowFileRef> subflows{};  ///< those that gave way
     /// All files that subflows name, also those that could not be read, and the outermost node that does.
@@ -29,17 +29,17 @@ struct Expanded {
 };
 
 /// Null when there are no subflows. Files are read with ValidateOptions::files only, otherwise taken as they
-/// were read last. Reports what keeps a subflow from giving way.
+/// were read last. Reports why a subflow can't be replaced.
 ///
 /// Relative paths of a file start at its folder. Its variables are its own, with the values that the subflow
 /// sets. Its settings do not count: those of the outermost pipeline hold.
 std::shared_ptr<const Expanded> expand(const Pipeline& pipeline, const Catalogue& catalogue,
                                        const ValidateOptions& options, std::vector<Issue>& issues);
 
-/// Words an issue of the expanded pipeline for who looks at the one that was expanded.
+/// Words an issue of the expanded pipeline for a reader of the one that was expanded.
 void placeOutside(Issue& issue, const Expanded& expanded);
 
-/// Types the subflows as what is inside them was typed.
+/// Types the subflows as the nodes inside them were typed.
 void typeSubflows(const Expanded& expanded, Validated& validated);
 
 /// The file of a subflow of the pipeline, absolute; empty: it names none, or is none. Looks at no disk.

@@ -61,7 +61,7 @@ std::string SubflowFiles::pathOf(const std::string& folder, const std::string& t
 }
 
 Result<SubflowFileRef> SubflowFiles::read(const std::string& path, const Catalogue& catalogue) {
-    // What is written while it is read shows in the state of the next time.
+    // A write during the reading shows in the state of the next time.
     const std::string state = stateOfSubflow(path);
     {
         const std::lock_guard lock(m_mutex);

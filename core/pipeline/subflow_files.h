@@ -1,4 +1,4 @@
-// The files of subflows as they were read last, so that whoever must not wait for a disk knows their ports.
+// The files of subflows as they were read last, so that code that must not wait for a disk knows their ports.
 #pragma once
 #include <map>
 #include <memory>
@@ -41,8 +41,8 @@ class SubflowFiles {
     /// As it was read last, also when it is gone since; null: it never was.
     SubflowFileRef known(const std::string& path) const;
 
-    /// A subflow whose parameter says `words` means the file at `path`. Who says it last is believed: a
-    /// program edits one pipeline.
+    /// A subflow whose parameter is `words` means the file at `path`. The last call counts: a program edits one
+    /// pipeline.
     void remember(const std::string& words, const std::string& path);
     /// The ports of a subflow with these parameters; none: its file was not read yet.
     std::optional<Ports> portsOf(const Json& params) const;

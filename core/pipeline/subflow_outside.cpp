@@ -1,4 +1,4 @@
-// What is known of the nodes inside subflows, as the pipeline around them shows it.
+// The results for the nodes inside subflows, as the pipeline around them shows them.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -21,7 +21,7 @@ std::string endOutside(const std::string& end, bool output, const Expanded& expa
     return output ? writeOutput({owner, port}) : writeInput({owner, port});
 }
 
-/// Makes the fixes those of the pipeline outside; what would change a file is left to who opens that.
+/// Makes the fixes those of the pipeline outside; fixes that would change a file are left to its own window.
 void placeFixes(Issue& issue, const Expanded& expanded) {
     std::erase_if(issue.quickFixes, [&](QuickFix& fix) {
         if (fix.kind != QuickFix::Kind::RemoveWire) return isInside(fix.node);

@@ -38,7 +38,7 @@ std::string literally(const fs::path& path) {
     return pattern;
 }
 
-/// Whether the folder, or what the pattern names, holds the file by some name.
+/// Whether the folder, or a match of the pattern, holds the file by some name.
 bool holdsFile(const fs::path& input, const FileIdentity& file, FileLook& look) {
     const auto isIt = [&](const fs::path& each) {
         return look.reach.allows(each) && FileIdentity::of(each) == file;
@@ -59,7 +59,7 @@ std::string lowerCased(std::string text) {
 
 namespace {
 
-/// Without what the names lead to.
+/// Without following the names.
 std::vector<UsedPath> pathsByName(const Graph& graph, const Variables& variables, const std::string& folder) {
     std::vector<UsedPath> used;
     for (const GraphNode& node : graph.nodes) {
@@ -76,7 +76,7 @@ std::vector<UsedPath> pathsByName(const Graph& graph, const Variables& variables
             path.spec = &spec;
             path.title = node.node->shownTitle();
             std::error_code error;
-            // As the nodes have it (BindContext::path): “link/../a” is not what the system would make of it.
+            // As the nodes have it (BindContext::path): “link/../a” is not the file that the system would open.
             path.path = fs::absolute(fs::path(folder) / text, error).lexically_normal();
             if (!spec.part.empty()) {
                 path.partName = textOf(*node.kind, spec.part, params, variables);

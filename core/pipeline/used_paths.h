@@ -18,24 +18,24 @@ struct Validated;
 struct UsedPath {
     const Node* node = nullptr;  ///< null: written by the command line
     const ParamSpec* spec = nullptr;
-    std::string title{};           ///< who uses it: the node's title, or an option
+    std::string title{};           ///< of the user of the path: the node's title, or an option
     std::filesystem::path path{};  ///< absolute, as given: may be a folder or a pattern where it is read
     FileIdentity file{};
     std::string part{};      ///< the table, in small letters; empty: the whole file
     std::string partName{};  ///< the same as it is written
     bool adds = false;       ///< others may add to the same part
-    bool keeps = false;      ///< what a run wrote stays though it fails
+    bool keeps = false;      ///< rows that a run wrote stay though it fails
 };
 
 /// ASCII letters made small: the same for all spellings of a part.
 std::string lowerCased(std::string text);
 
-/// What lies out of `reach` is known by its name alone.
+/// A file out of `reach` is known by its name alone.
 std::vector<UsedPath> usedPaths(const Graph& graph, const Variables& variables, const std::string& folder,
                                 const FileReach& reach = {});
 
-/// What the paths of nodes that run, also inside subflows, lead to now, by their absolute paths as given.
-/// `validated` is of this pipeline with these options. Follows links, opens nothing.
+/// The files that the paths of nodes that run, also inside subflows, lead to now, by their absolute paths as
+/// given. `validated` is of this pipeline with these options. Follows links, opens nothing.
 std::map<std::string, FileIdentity> whereUsedPathsLead(const Pipeline& pipeline, const Catalogue& catalogue,
                                                        const ValidateOptions& options,
                                                        const Validated& validated);
@@ -47,7 +47,7 @@ struct NamedPath {
     std::string param{};
 };
 
-/// What validation looks at on disks, by name; looks at none itself.
+/// The files that validation looks at, by name; looks at none itself.
 std::vector<NamedPath> namedPaths(const Pipeline& pipeline, const Catalogue& catalogue,
                                   const ValidateOptions& options);
 

@@ -16,10 +16,10 @@ struct ValidateOptions {
     std::string folder;                            ///< relative paths start here
     std::map<std::string, std::string> variables;  ///< --set; override the file's
     std::string file{};  ///< of the pipeline, which nothing may overwrite; empty: none
-    /// Files that are written besides by who asks for the run: what asks (--metrics) and the path.
+    /// Files that the caller writes besides: the option that names the file (--metrics) and the path.
     std::vector<std::pair<std::string, std::string>> alsoWritten{};
-    /// Also says what the files at the pipeline's paths speak against. Otherwise no file is opened or looked
-    /// for, so that nothing can make the caller wait.
+    /// Also checks the files at the pipeline's paths. Otherwise no file is opened or looked for, so that
+    /// nothing can make the caller wait.
     bool files = true;
     /// Those that parameters of ParamKind::Connection may name; null: names are not looked up.
     KnownConnections connections{};
@@ -27,7 +27,7 @@ struct ValidateOptions {
 
 struct Expanded;
 
-/// A node as it was typed, with what reaches it.
+/// A node as it was typed, with the streams that reach it.
 struct TypedNode {
     BoundNodeRef bound;                           ///< null: has errors, or something before it has
     std::vector<std::vector<StreamType>> inputs;  ///< per port, per wire
@@ -50,17 +50,17 @@ struct Validated {
     /// The wires between the nodes of `order`, in the order in which they enter nodes in the file.
     std::vector<RunWire> wires;
     /// Of a pipeline with subflows: the one that would run. Its nodes are in `nodes` and `order`, its wires
-    /// in `wires`; a subflow is typed as what is inside it. Null: the pipeline is run as it is.
+    /// in `wires`; a subflow is typed as the nodes inside it. Null: the pipeline is run as it is.
     std::shared_ptr<const Expanded> expanded{};
     bool runnable() const { return !hasErrors(issues) && !order.empty(); }
 };
 
-/// Never fails: whatever is wrong is in `issues`, what is wrong inside a subflow at the subflow. A node
-/// behind a broken one is not blamed for it. Pure but for looking at files (ValidateOptions::files).
+/// Never fails: all errors are in `issues`, those inside a subflow at the subflow. A node behind a broken
+/// one is not blamed for it. Pure but for looking at files (ValidateOptions::files).
 Validated validate(const Pipeline& pipeline, const Catalogue& catalogue, const ValidateOptions& options);
 
 /// Why a wire from `from` to `to` can't be: an issue with message and fixes, or nothing when it can. For
-/// drawing a wire: it looks at no file. `known`: what validate() said of the pipeline, if that is at hand; it
+/// drawing a wire: it looks at no file. `known`: the result of validate() for the pipeline, if at hand; it
 /// saves typing the nodes before the wire once more. `without`: numbers of wires that would go for this one.
 /// `added`: one end of the wire, a node that is not in the pipeline, with an id that none there has.
 std::optional<Issue> checkWire(const Pipeline& pipeline, const Catalogue& catalogue,

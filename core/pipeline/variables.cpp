@@ -6,7 +6,7 @@ namespace rw {
 
 namespace {
 
-/// What stands before names is found as in substitute().
+/// Finds names with their prefixes as substitute() does.
 std::string prefixed(std::string_view text, const std::string& prefix) {
     std::string out;
     for (;;) {

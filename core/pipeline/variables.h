@@ -18,8 +18,8 @@ Variables variablesOf(const Pipeline& pipeline, const ValidateOptions& options, 
 /// The pipeline with the values of this run in its parameters instead of `${name}`.
 Pipeline withVariables(Pipeline pipeline, const ValidateOptions& options);
 
-/// Whether a text somewhere in `value` names a variable or holds an escaped `$${`, so that what stands in the
-/// file is not what a run uses.
+/// Whether a text somewhere in `value` names a variable or holds an escaped `$${`, so that the text in the
+/// file is not the one that a run uses.
 bool usesVariables(const Json& value);
 
 /// substitute() in every text in `value`.

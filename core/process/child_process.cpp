@@ -22,9 +22,9 @@ namespace {
 constexpr std::size_t kLongestLine = std::size_t{16} << 20;
 constexpr std::size_t kErrorsKept = 32 * 1024;
 constexpr Millis kClosedPause = 50;
-/// Where the descriptor lies that is held: the first behind the three that every program has.
+/// The descriptor that is kept open: the first behind the three that every program has.
 constexpr int kHeldPlace = 3;
-/// Reads until we are gone, whatever ended us: then nobody else would end the group $1.
+/// Reads until we are gone, for whatever reason: no other process would then end the group $1.
 constexpr const char* kGuardWords =
     "trap '' HUP INT TERM; read -r word; kill -s TERM -- \"-$1\" || exit 0; seconds=0; "
     "while [ $seconds -lt 15 ] && kill -s 0 -- \"-$1\"; do sleep 1; seconds=$((seconds + 1)); done; "
@@ -46,8 +46,8 @@ struct Pipe {
     int takeRead() { return std::exchange(read, -1); }
 };
 
-/// What posix_spawn() is told, let go of at the end: a group of its own, and signals as for a program of a
-/// shell, for what we ignore, as a broken pipe, it would ignore, too.
+/// The arguments of posix_spawn(), freed at the end: a group of its own, and the signals of a program of a
+/// shell. A signal that we ignore, as for a broken pipe, it would else ignore, too.
 struct Spawning {
     posix_spawn_file_actions_t files{};
     posix_spawnattr_t attributes{};
@@ -156,7 +156,7 @@ void ChildProcess::kill() {
     if (!exitStatus()) (void)::kill(-m_process, SIGKILL);
 }
 
-// While nobody has asked how it ended, its number is nobody else's: the last moment to end its group.
+// Until its end has been asked for, its number is not used again: the last moment to end its group.
 void ChildProcess::reap() {
     (void)::kill(-m_process, SIGKILL);
     endGuard();
@@ -165,7 +165,7 @@ void ChildProcess::reap() {
     do {
         ended = ::waitpid(m_process, &status, 0);
     } while (ended < 0 && errno == EINTR);
-    if (ended != m_process) status = SIGKILL;  // somebody else has asked: it is gone
+    if (ended != m_process) status = SIGKILL;  // its end was asked for elsewhere: it is gone
     m_exit = WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
 }
 
@@ -220,7 +220,7 @@ std::optional<std::string> ChildProcess::line(Millis within) {
         m_searched = m_lines.size();
         const std::int64_t left = until - clock->steadyMillis();
         if (left < 0) return std::nullopt;
-        if (m_out < 0 && m_err < 0) {  // nothing will come: whoever asks again need not do so at once
+        if (m_out < 0 && m_err < 0) {  // nothing will come: asking again at once is of no use
             clock->sleep(std::min(left, kClosedPause));
             return std::nullopt;
         }

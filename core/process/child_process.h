@@ -21,7 +21,7 @@ class ChildProcess {
  public:
     /// NotFound: the program is not there; Denied: it may not be run.
     static Result<std::unique_ptr<ChildProcess>> start(const ChildProgram& program);
-    ~ChildProcess();  ///< kills what still runs
+    ~ChildProcess();  ///< kills the process if it still runs
     ChildProcess(const ChildProcess&) = delete;
     ChildProcess& operator=(const ChildProcess&) = delete;
 
@@ -30,7 +30,7 @@ class ChildProcess {
     /// rest is dropped.
     std::optional<std::string> line(Millis within);
     bool outputEnded() const { return m_out < 0 && m_lines.empty(); }
-    /// The end of what it wrote on standard error, at most 32 KB.
+    /// The end of its standard error, at most 32 KB.
     const std::string& errors() const { return m_errors; }
 
     void terminate();  ///< asks it and all of its group to end

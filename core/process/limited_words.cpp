@@ -13,7 +13,7 @@ namespace {
 
 constexpr const char* kUsualPath = "/usr/local/bin:/usr/bin:/bin";
 
-/// What sets the limits in a shell. A limit that lies below already stays, since it can't be raised.
+/// Commands of a shell that set the limits. A lower limit stays, since it can't be raised.
 std::string limitingWords(const ProgramLimits& limits) {
     std::string words;
     const auto limit = [&words](char which, std::uint64_t value) {

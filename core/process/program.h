@@ -1,4 +1,4 @@
-// What is told of a program before it is started.
+// The arguments, environment and limits of a program to be started.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -9,8 +9,8 @@
 
 namespace rw {
 
-/// What the kernel allows a program, and each program that it starts: beyond that its own calls fail, and a
-/// signal ends what takes more processor time. Nothing: as much as this program.
+/// The kernel's limits for a program, and for each program that it starts: beyond them its own calls fail, and
+/// a signal ends one that takes more processor time. Nothing: as much as this program.
 struct ProgramLimits {
     std::optional<std::uint64_t>
         memory{};  ///< bytes of address space, rounded up to KiB; too little for a JVM

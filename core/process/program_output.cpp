@@ -26,7 +26,7 @@ Result<ProgramOutput> runProgram(const ChildProgram& program, Millis within,
     for (;;) {
         const auto line = child->line(kChildLook);
         if (line) addOutput(said.text, *line + "\n");
-        // What it started may keep its output open for ever: its own end counts.
+        // A process that it started may keep its output open for ever: its own end counts.
         if (!line && child->exitStatus()) break;
         if (cancelled && *cancelled)
             return Status(ErrorCode::Cancelled, RW_TEXT("process", "The request was cancelled."));

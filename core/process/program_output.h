@@ -1,4 +1,4 @@
-// Another program, run to its end for what it says.
+// Runs another program to its end and collects its output.
 #pragma once
 #include <atomic>
 #include <string>
@@ -14,8 +14,8 @@ struct ProgramOutput {
     std::string text{};  ///< its output, then its errors; no more than a megabyte
 };
 
-/// Starts the program with nothing to read. What still runs after that time, or when somebody sets
-/// `cancelled`, is ended with all that it started. An error: it is not there, can't be started, or did not
+/// Starts the program with nothing to read. If it still runs after that time, or when `cancelled` is set, it
+/// is ended with all processes that it started. An error: it is not there, can't be started, or did not
 /// end.
 Result<ProgramOutput> runProgram(const ChildProgram& program, Millis within,
                                  const std::atomic<bool>* cancelled = nullptr);

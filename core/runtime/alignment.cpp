@@ -24,7 +24,7 @@ void Alignment::wakeAll() {
 bool Lead::tooFar(Instant own, Instant smallest, const Amount& limit) {
     const Amount given{m_rows, m_bytes};
     if (m_ahead.empty() || own > m_ahead.back().watermark) {
-        // Few marks tell enough: a later one takes the place of one that is near.
+        // Few marks are enough: a later one replaces one that is near.
         const std::size_t marks = m_ahead.size();
         if (marks > 1 && given.rows - m_ahead[marks - 2].given.rows < limit.rows / kMarks &&
             given.bytes - m_ahead[marks - 2].given.bytes < limit.bytes / kMarks) {

@@ -1,5 +1,5 @@
-// Alignment (event-time rules, 22): a source that is far ahead of the others waits for them, so that what the
-// nodes below must keep until all have come as far stays bounded.
+// Alignment (event-time rules, 22): a source that is far ahead of the others waits for them. This bounds the
+// rows that the nodes below must keep until all sources have come as far.
 #pragma once
 #include <atomic>
 #include <cstdint>
@@ -17,7 +17,7 @@ class Alignment {
     class Member {
      public:
         virtual ~Member() = default;
-        /// Whether what it waits for may have come. Takes no lock.
+        /// Whether it may be able to proceed. Takes no lock.
         virtual bool mayProceed() const = 0;
         virtual void wake() = 0;
     };
@@ -32,12 +32,12 @@ class Alignment {
     void wakeAll();
 
     std::atomic<std::size_t> m_count{0};
-    std::mutex m_mutex;  ///< guards what follows
+    std::mutex m_mutex;  ///< guards the members below
     std::set<Member*> m_waiting;
 };
 
-/// How far one partition is ahead: what it has given since the others were as far as it. Guarded by whoever
-/// reads the source, but for gave().
+/// How far one partition is ahead: the rows it has given since the others were as far as it. Guarded by the
+/// lock of the source's reader, but for gave().
 class Lead {
  public:
     struct Amount {
@@ -54,7 +54,7 @@ class Lead {
     Instant resumesAt() const { return m_ahead.front().watermark; }
 
  private:
-    /// What had been given when the partition's watermark was this.
+    /// The count of rows given when the partition's watermark was this.
     struct Mark {
         Instant watermark;
         Amount given;

@@ -116,7 +116,7 @@ bool CheckpointTask::begin(bool last) {
 void CheckpointTask::tellWait() {
     m_lookAt = saturatingAdd(m_shared.clock->steadyMillis(), kLookAgainMillis);
     const std::set<NodeId> missing = m_shared.barriers.missing();
-    if (missing.empty() && !m_written) return;  // the last has come by just now
+    if (missing.empty() && !m_written) return;  // the last has passed just now
     const NodeId node =
         m_written ? m_graph.decider()->operatorId().node : keepsBarrier(m_shared, m_graph, missing);
     {
@@ -148,7 +148,7 @@ void CheckpointTask::tellPassed() {
 
 void CheckpointTask::take() {
     Result<StateSnapshot> snapshot = m_shared.barriers.wait();
-    // What a stop makes the tasks leave is missing in what they wrote; a run that failed has nothing whole.
+    // The states lack the work that a stop makes the tasks drop; a run that failed has nothing whole.
     const bool whole = snapshot.ok() && !m_shared.failed && m_shared.stopRequest < StopRequest::Now;
     if (m_shared.options.checkpoints.seen) {
         if (whole) snapshot->seen = m_shared.record.seen(m_graph.countedRows(m_shared.barriers.requested()));
@@ -181,7 +181,7 @@ void CheckpointTask::take() {
 }
 
 void CheckpointTask::letDecide() {
-    // Should the run fail now it may go on from there, and counts as it had then.
+    // If the run fails now it may resume from there, with the counts of that barrier.
     m_shared.record.expect(m_written->snapshot.number, countedAt(m_written->barrier));
     SinkTask& decider = *m_graph.decider();
     decider.letCommit(m_written->snapshot.number);
@@ -292,7 +292,7 @@ void CheckpointTask::tell(const StateSnapshot& snapshot, const CheckpointSize& s
         for (const std::string& state : states) m_bytes[id.node] += state.size();
     }
     const CheckpointMetrics told = m_metrics;
-    // It lets go of what the run went on from, which may be large; nobody who looks at figures waits for
+    // It releases the state that the run resumed from, which may be large; readers of metrics don't wait for
     // that.
     lock.unlock();
     m_shared.record.checkpointed(snapshot.number, std::move(counted), told);

@@ -1,5 +1,5 @@
-// Takes the checkpoints of a run: calls for barriers, gathers what came down behind them, writes it to the
-// store, and lets the sinks commit. It has a thread of its own, for the disk may keep it.
+// Takes the checkpoints of a run: asks for barriers, gathers the states written at them, writes these to the
+// store, and lets the sinks commit. It has a thread of its own, because the disk may block it.
 #pragma once
 #include <atomic>
 #include <functional>
@@ -21,9 +21,8 @@ class CheckpointTask final : public Task {
     /// `wakeWaiting`: lets those look for a barrier that wait for something else than rows or room.
     CheckpointTask(RunShared& shared, TaskGraph& graph, std::function<void()> wakeWaiting);
 
-    /// The sources have been paused: one more checkpoint is taken, and none after it. Then `then` is called,
-    /// once, by a step of this task; also where the barrier has not come by within `patience`, or can't. Any
-    /// thread, once.
+    /// The sources have been paused: one more checkpoint is taken, and none after it. Then a step of this task
+    /// calls `then`, once; also where the barrier has not passed within `patience`, or can't. Any thread, once.
     void takeLast(Millis patience, std::function<void()> then);
 
     // The end of the run, once no step runs any more.
@@ -49,13 +48,13 @@ class CheckpointTask final : public Task {
     void tellWait();
     void tellPassed();
     Text waitText() const;
-    /// The barrier has come by everywhere.
+    /// The barrier has passed everywhere.
     void take();
     Result<CheckpointSize> write(StateSnapshot& snapshot);
     Status writeEndOrThrow();
     /// The checkpoint was written, and waits for the sink that decides.
     void letDecide();
-    /// What was written counts: sinks commit, and sources are told.
+    /// The checkpoint is durable: sinks commit, and sources are told.
     void complete();
     bool waitsForDecision() const { return m_written && m_decided < m_written->snapshot.number; }
     /// The barrier or the decision is not there yet: when to look again. Nothing: it was the last, and has
@@ -89,7 +88,7 @@ class CheckpointTask final : public Task {
     Alarm m_alarm;
     std::atomic<bool> m_lastAsked{false};
 
-    mutable std::mutex m_mutex;  ///< guards what follows
+    mutable std::mutex m_mutex;  ///< guards the members below
     std::function<void()> m_then;
     std::int64_t m_lastUntil = 0;
     CheckpointMetrics m_metrics;

@@ -118,7 +118,7 @@ bool FusedStage::sendersFull() const {
 bool FusedStage::visitNext() {
     NodeRunner& node = *m_nodes[m_visit];
     m_lastCalled = m_visit;
-    // What a call emitted goes on first; then the node is asked again.
+    // The output of a call goes on first; then the node is asked again.
     if (node.processWatermark()) return true;
     if (m_finishing && node.end(m_control)) return true;
     ++m_visit;

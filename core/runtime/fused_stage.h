@@ -1,9 +1,9 @@
 // The nodes fused in an instance of a stage, and the exchanges that their rows leave by.
 //
-// Rows do not run through nested calls: what a node emits waits at the nodes behind it, and the busy node
+// Rows do not run through nested calls: the output of a node waits at the nodes behind it, and the busy node
 // furthest from the entry is always the next one to be called. So queues inside stay as short as the calls
-// are bounded, the depth of the stack does not depend on the pipeline, and a node that has more to do (rule
-// 23 of the event-time rules) is resumed when everything behind it has taken what it gave. Watermarks follow
+// are bounded, and the depth of the stack does not depend on the pipeline. A node that has more to do (rule
+// 23 of the event-time rules) is resumed when everything behind it has taken its output. Watermarks follow
 // when all is quiet, each node after those that feed it.
 #pragma once
 #include <cstddef>
@@ -32,13 +32,13 @@ class FusedStage {
     const NodeRunner& entry() const { return *m_nodes.front(); }
     NodeRunner& node(std::size_t index) { return *m_nodes[index]; }
     const std::vector<std::unique_ptr<Sender>>& senders() const { return m_senders; }
-    /// The node that was called last: who is to blame when something throws.
+    /// The node that was called last: an exception is reported as its error.
     const NodeRunner& lastCalled() const { return *m_nodes[m_lastCalled]; }
 
     /// Whether all exchanges have room; if not, `waiter` is scheduled when the full one has.
     bool admitted(Task& waiter) const;
-    /// Whether anybody may still want rows of this stage. Nodes that lead to nobody who does are given none
-    /// from here on. A node that leads nowhere at all wants its rows: it is looked at.
+    /// Whether rows of this stage may still be wanted. From here on nodes without a consumer that wants rows
+    /// are given none. A node without any wire wants its rows: it is looked at.
     bool wanted();
     /// The watermarks of the entry's ports may have risen: all nodes and exchanges are to know.
     void settle();
@@ -50,16 +50,16 @@ class FusedStage {
     void mark(std::uint64_t barrier);
     /// Before the run: takes over the states of a snapshot.
     Status restore(const StateSnapshot& snapshot, int instance, int instances);
-    /// Leaves what is under way.
+    /// Drops the work under way.
     void drop(PendingWork& left);
-    /// The same where nobody wants it: no operator is called any more.
+    /// The same where its output is not wanted: no operator is called any more.
     void forget();
     /// Makes a bounded number of calls. Whether all is done that there is to do. False at once while a sender
     /// is full: flush it, and see whether there is room.
     bool run();
-    /// Copies the sizes of states and what is open to the counters.
+    /// Copies the sizes of states and the counts of open work to the counters.
     void measure();
-    /// Only what is open: it takes no time.
+    /// Only the counts of open work: it takes no time.
     void tellOpen();
 
  private:

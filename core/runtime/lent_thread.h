@@ -16,8 +16,8 @@ class LentThread final : public SourceThread {
     void serve(std::shared_ptr<SourceWork> work) override { m_work = std::move(work); }
     Status begin() override;
     void wake() override;
-    /// Before the run, or once no step runs any more: what the source has asked for is carried out, also
-    /// where it was never begun. An error of that, or where it takes longer than a run waits for at its end.
+    /// Before the run, or once no step runs any more: carries out the request of the source, also where it was
+    /// never begun. An error of that, or where it takes longer than a run waits for at its end.
     Status settle();
     /// Before the executor is gone: the work may go on to try.
     void cut();

@@ -52,7 +52,7 @@ void NodeRunner::addSender(int outputPort, Sender& sender, const std::vector<int
 }
 
 void NodeRunner::addWires(PortState& port, const std::vector<int>& wires) {
-    // Ways past the same disabled node share the wire that leads to it; what flows there flows once.
+    // Ways past the same disabled node share the wire that leads to it; rows flow there once.
     for (const int wire : wires) {
         if (std::find(port.wires.begin(), port.wires.end(), wire) == port.wires.end())
             port.wires.push_back(wire);
@@ -134,8 +134,8 @@ void NodeRunner::resumeNow() {
     m_stage.settle();  // it may let a watermark go with its rows
 }
 
-/// Past nodes that let rows go on as they came, to those that give them new stamps; to the others it says
-/// nothing. Who holds rows back knows when its turn comes.
+/// Past nodes that let rows go on as they came, to those that give them new stamps; the others ignore it.
+/// A node that holds rows back passes it on in its turn.
 void NodeRunner::applyAdvance(const Batch& batch) {
     if (m_node.bound->assignsEventTime || m_node.bound->holdsRows()) {
         call([&] {
@@ -255,7 +255,7 @@ Result<std::string> NodeRunner::state() {
 Status NodeRunner::restore(const StateSnapshot& snapshot, const KeyGroups& own) {
     const auto states = snapshot.states.find(m_node.operatorId);
     if (!m_operator || states == snapshot.states.end()) return {};
-    // What comes now, without rows, is not all that came to it.
+    // It had ended: called again, with the empty input of this run, it would give a wrong result.
     if (states->second.empty()) m_left = true;
     for (const std::string& state : states->second) {
         const Result<StateReader> reader = StateReader::open(state);
@@ -296,7 +296,7 @@ void NodeRunner::tellOpen() {
     m_counters.openUntil.store(open.until, std::memory_order_relaxed);
 }
 
-/// To who looks at the node, and to the sum of all.
+/// To the node's counters, and to the sum of all.
 void NodeRunner::tellStateBytes(std::uint64_t bytes) {
     const std::uint64_t before = m_counters.stateBytes.load(std::memory_order_relaxed);
     if (bytes == before) return;

@@ -1,5 +1,5 @@
-// Drives one operator of a stage: hands it batches and watermarks, and gives what it emits to the nodes
-// behind it and to the exchanges.
+// Drives one operator of a stage: hands it batches and watermarks, and passes its output to the nodes behind
+// it and to the exchanges.
 #pragma once
 #include <deque>
 #include <memory>
@@ -13,7 +13,7 @@ namespace rw {
 
 class FusedStage;
 
-/// Single-threaded, like the operator; the stage decides what is called when. A source's node has no
+/// Single-threaded, like the operator; the stage decides which call comes when. A source's node has no
 /// operator: its task emits by itself.
 class NodeRunner final : public Output {
  public:
@@ -32,20 +32,20 @@ class NodeRunner final : public Output {
 
     /// Puts a batch in line for the operator.
     void enqueue(int port, Batch batch);
-    /// One call: goes on with what the operator began, or hands it the next batch. Tells the stage when there
-    /// is more.
+    /// One call: resumes the work that the operator began, or hands it the next batch. Tells the stage when
+    /// there is more.
     void work();
     /// For the entry: the watermark of an input port, which comes from outside the stage.
     void offer(int port, Instant watermark) { m_offered[static_cast<std::size_t>(port)] = watermark; }
-    /// Tells the operator of one watermark that rose. True: it was called, call again when what it emitted
-    /// has gone on.
+    /// Tells the operator of one watermark that rose. True: it was called, call again when its output has gone
+    /// on.
     bool processWatermark();
-    /// All inputs are over. True: the operator was called, call again when what it emitted has gone on.
+    /// All inputs are over. True: the operator was called, call again when its output has gone on.
     bool end(Control control);
     /// Lets the exchanges behind this node know how far time is, or that nothing follows.
     void settleSenders();
     void endSenders(Control control);
-    /// Whether rows that come here may still reach somebody.
+    /// Whether rows that come here may still reach a consumer.
     bool wanted() const { return m_wanted; }
     /// Gives nothing more to those behind it that want nothing, and is not wanted itself when all are such.
     void leaveUnwanted();
@@ -66,17 +66,17 @@ class NodeRunner final : public Output {
         m_passed = barrier;
         if (m_operator) m_counters.mark.set(barrier, m_counters.rows());
     }
-    /// How long the stage waited for a barrier that had come by some way, for metrics.
+    /// How long the stage waited for a barrier that had come on one of its inputs, for metrics.
     void aligned(std::int64_t millis) { m_counters.alignMillis.store(millis, std::memory_order_relaxed); }
     Result<std::string> state();
     Status restore(const StateSnapshot& snapshot, const KeyGroups& own);
-    /// Leaves what waits and what the operator began, which is called no more then.
+    /// Drops the batches that wait and the work that the operator began; it is called no more then.
     void drop(PendingWork& left);
     /// The operator is called no more, whether it had begun something or not.
     void forget() { m_left = true; }
-    /// Copies the operator's state size and what it has open to the counters.
+    /// Copies the size of the operator's state and its count of open work to the counters.
     void measure();
-    /// Only what it has open.
+    /// Only its count of open work.
     void tellOpen();
 
     void emit(int port, Batch batch) override;

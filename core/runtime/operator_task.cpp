@@ -28,7 +28,7 @@ Step OperatorTask::work() {
     for (const auto& sender : m_stage.senders()) sender->flush();
     tellBacklog();
     measure();
-    // Who waits may not be called again for long.
+    // A task that waits may not be called again for long.
     if (step == Step::Wait) m_stage.tellOpen();
     if (step == Step::Done) end();
     return step;
@@ -75,7 +75,7 @@ Step OperatorTask::proceed() {
 }
 
 Step OperatorTask::waitUntil(std::int64_t steadyMillis) {
-    // Nobody else may wake it when a run that is stopped has had its time.
+    // No other task may wake it when a run that is stopped has had its time.
     if (m_shared.stopRequest >= StopRequest::Now)
         steadyMillis = std::min(steadyMillis, m_shared.abandonAt.load(std::memory_order_relaxed));
     return m_alarm.waitUntil(*m_shared.executor, *this, m_shared.clock->steadyMillis(), steadyMillis);
@@ -86,8 +86,8 @@ bool OperatorTask::takesMore() const {
     return entry.takesMore() || (barrierAhead() && entry.heldSize().bytes < kMostHeldBytes);
 }
 
-/// What a barrier has brought it counts as if it waited in an inbox; else every barrier would make room
-/// there.
+/// Rows that a barrier has brought it counts as if they waited in an inbox; else every barrier would make
+/// room there.
 void OperatorTask::tellBacklog() {
     if (!m_stage.entry().holdsRows()) return;
     const Operator::StateSize held = m_stage.entry().heldSize();
@@ -163,7 +163,7 @@ bool OperatorTask::passBarrier() {
     return true;
 }
 
-/// The run is being stopped and has had its time: what is under way is left, only the ends are passed on.
+/// The run is being stopped and has had its time: work under way is dropped, only the ends are passed on.
 Step OperatorTask::abandon() {
     m_stage.drop(m_left);
     for (;;) {

@@ -54,15 +54,15 @@ class OperatorTask final : public Task {
     bool passBarrier();
     /// The entry holds rows whose time, or answer, has not come.
     Step waitUntil(std::int64_t steadyMillis);
-    /// Whether somebody asked for a barrier that has not come by.
+    /// Whether a barrier was asked for that has not come here.
     bool barrierAhead() const { return m_shared.barriers.requested() > m_barrier; }
     /// Whether the entry, which holds rows, takes more of them: because it would, or so that a barrier need
     /// not wait for their time.
     bool takesMore() const;
-    /// What can be seen of the run is still to be taken down as it was at the barrier that has come by.
+    /// The metrics and kept rows of the run are still to be copied as of the barrier that has passed.
     bool standsStill() const;
-    /// Whether the task begins to end before its input has: its entry wants no more, or nobody wants what the
-    /// task gives.
+    /// Whether the task begins to end before its input has: its entry wants no more, or its output is not
+    /// wanted.
     bool endsEarly();
     Step abandon();
     void end();

@@ -1,4 +1,4 @@
-// What the runtime knows of one partition of a source.
+// The runtime's data of one partition of a source.
 #pragma once
 #include <atomic>
 #include <cstdint>
@@ -19,7 +19,7 @@ struct Partition {
     const std::string name;
     const std::int64_t ordinal;  ///< of PartitionOrdinals; the low bits of its wire numbers
 
-    // Guarded by whoever reads the source.
+    // Guarded by the lock of the source's reader.
     PartitionState state = PartitionState::Live;  ///< as the source says
     bool found = false;                           ///< the source has told of it in this run
     int index = -1;                               ///< among those, in that order
@@ -28,7 +28,7 @@ struct Partition {
     Instant lastAdvance = kMinTimestamp;          ///< that was put on the way
     Lead lead;
 
-    // Guarded by whoever puts pieces in order: known in the order of the source.
+    // Guarded by the lock that orders pieces: known in the order of the source.
     StampState stamps;
     std::int64_t rows = 0;
     enum class Announced { NotYet, Open, Ended } announced = Announced::NotYet;
@@ -41,7 +41,7 @@ struct Partition {
     std::atomic<Partition*> next{nullptr};                    ///< found after this
 };
 
-/// What becomes of a partition at a point of its source.
+/// A change of a partition's state at a point of its source.
 struct PartitionMark {
     enum class Kind { Found, Advanced, Ended } kind = Kind::Found;
     Partition* partition = nullptr;

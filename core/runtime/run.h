@@ -31,7 +31,7 @@ struct CheckpointOptions {
     std::shared_ptr<CheckpointStore> store{};
     Millis every = 10'000;  ///< from one to the next
     bool required =
-        false;  ///< the run does not start where the store can't be opened, whatever its sinks are
+        false;  ///< the run does not start if the store can't be opened, whatever its sinks are
     /// Row counts, rows of taps and rows kept for the panel are in the snapshots (StateSnapshot::seen). They
     /// are those of the barrier where the sources stand still meanwhile; rows whose time comes later
     /// (throttle) wait for it.
@@ -45,10 +45,10 @@ enum class ExecutorKind {
     Seeded
 };
 
-/// What a run needs of the outside world comes in here: the time, files, threads. With a simulated clock,
-/// files of memory and the seeded executor one seed is one run, and none of it touches the machine. Decides
-/// nothing and so stands outside: how long calls take (NodeMetrics::busySeconds, inCallSeconds) and the
-/// memory of the process.
+/// The run's access to the outside world: the time, files, threads. With a simulated clock, files in memory
+/// and the seeded executor one seed is one run, and none of it touches the machine. Two values come from
+/// outside and decide nothing: how long calls take (NodeMetrics::busySeconds, inCallSeconds) and the memory
+/// of the process.
 
 struct RunOptions {
     std::size_t batchRows = 4096;
@@ -75,24 +75,24 @@ struct RunOptions {
     /// can need it any more.
     std::shared_ptr<const StateSnapshot> restore{};
     CheckpointOptions checkpoints{};
-    /// Null: the run is not recorded. Of this run alone; one that goes on from a snapshot, or is tried again,
-    /// is not recorded, for its tape would lack what came before, and says so in TapeMetrics::trouble.
+    /// Null: the run is not recorded. Of this run alone; one that resumes from a snapshot, or is restarted, is
+    /// not recorded, for its tape would lack the rows before, and says so in TapeMetrics::trouble.
     std::shared_ptr<TapeRecorder> record{};
     /// Null: the sources are read. Otherwise the tape stands in for all of them, and for the tables that were
     /// looked up in; none is opened.
     std::shared_ptr<const TapePlayer> replay{};
     /// When a source, a sink or the place of the checkpoints fails in a way that time may mend (ErrorCode::Io
-    /// and NotFound), the run goes on from its newest checkpoint, after a while. Without checkpoints it
-    /// begins again, where no row is in place yet. A run that can do neither fails and says why; so does one
-    /// that was told to stop. The first start is not tried again: whoever starts a run waits for it.
+    /// and NotFound), the run resumes from its newest checkpoint, after a while. Without checkpoints it
+    /// starts from the beginning, where no row is in place yet. A run that can do neither fails and says why; so
+    /// does one that was told to stop. A failed first start is not repeated: its caller waits for it.
     RestartStrategy restart{};
-    /// Of the sinks only charts are made. The others are stood in for: their rows are counted and dropped,
-    /// and what they would write to is not touched.
+    /// Of the sinks only charts are made. Stand-ins count and drop the rows of the others, whose outputs are not
+    /// touched.
     bool onlyCharts = false;
     bool tapAll = false;  ///< taps collect from the start, so that a run shorter than a look can be looked at
     /// Asked while starting, from any thread: whether to give the start up. Run::start() then fails with
-    /// ErrorCode::Cancelled, and nothing has been written. Seeded: also asked by a sink that waits, for
-    /// nobody can call stop() meanwhile.
+    /// ErrorCode::Cancelled, and nothing has been written. Seeded: a sink that waits asks it, too, for stop()
+    /// can't be called meanwhile.
     std::function<bool()> isCancelled{};
 };
 
@@ -100,11 +100,11 @@ struct RunOptions {
 enum class StopMode {
     Drain,  ///< sources end, open windows fire, outputs are completed and put in place
     /// With checkpoints a last one is taken first, in a bounded time, and rows behind it are given up: they
-    /// come again when the run goes on. What a sink in epochs has staged until the end of the run stays so.
-    /// Without, or where nobody goes on from a last one (CheckpointStore::wantsLast):
-    Now,  ///< sources stop, open windows stay unfired; outputs are completed with what has come, and put in
-          ///< place. After Drain: what is still under way half a second later is left
-    Discard  ///< as after a failure: outputs that are put in place at the end are not, what was there stays.
+    /// come again when the run is resumed. Rows that a sink in epochs has staged until the end of the run stay
+    /// so. Without, or where no run resumes from a last one (CheckpointStore::wantsLast):
+    Now,  ///< sources stop, open windows stay unfired; outputs are completed with the rows so far, and put in
+          ///< place. After Drain: work still under way half a second later is dropped
+    Discard  ///< as after a failure: outputs that are put in place at the end are not, the old ones stay.
              ///< Rows that can't be taken back (appended, sent, written in place by a live run) stay as well
 };
 
@@ -124,13 +124,13 @@ class Run {
     Run(const Run&) = delete;
     Run& operator=(const Run&) = delete;
 
-    void pause();  ///< sources give nothing more until resume(); what is under way goes on
+    void pause();  ///< sources give nothing more until resume(); work under way goes on
     void resume();
     void stop(StopMode mode);
 
-    /// The state of the run at one point of its sources; the run goes on, a paused one stays paused. Waits
-    /// until every node has written its own. An error when the run ends, fails or is stopped meanwhile, and
-    /// where it has, or takes checkpoints. RunOptions::restore goes on from it.
+    /// The state of the run at one point of its sources; the run goes on, a paused one stays paused. Waits until
+    /// every node has written its own. An error when the run ends, fails or is stopped meanwhile, and where it
+    /// has ended, or takes checkpoints. RunOptions::restore resumes from it.
     Result<StateSnapshot> snapshot();
     /// The same without asking: the snapshot of RunOptions::snapshotAtStep.
     Result<StateSnapshot> awaitSnapshot();
@@ -143,18 +143,18 @@ class Run {
     Status status() const;  ///< why it failed
     RunMetrics metrics() const;
     const Plan& plan() const;
-    /// Every source does: what replaces its outputs is put in place at the end.
+    /// Every source does: outputs that replace others are put in place at the end.
     bool endsByItself() const;
 
     /// Recent rows of an output port from now on; the same tap for the same port. Null when there is no such
     /// port.
     std::shared_ptr<Tap> tap(const NodeId& node, int port);
-    /// The picture of a chart node; null when it has none. After a restart it is another one, which begins
-    /// with what the checkpoint had.
+    /// The chart of a chart node; null when it has none. After a restart it is another one, which begins with
+    /// the rows of the checkpoint.
     std::shared_ptr<LiveView> view(const NodeId& node) const;
     /// Late and rejected rows with a number above `after`, oldest first.
     std::vector<KeptRow> keptRows(std::uint64_t after = 0) const;
-    /// What sources and sinks had to say since the last call.
+    /// The notes of sources and sinks since the last call.
     std::vector<RunNote> takeNotes();
 
  private:

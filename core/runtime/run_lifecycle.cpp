@@ -9,7 +9,7 @@ namespace rw {
 
 namespace {
 
-/// What is under way when a run is stopped has so long to reach the sinks.
+/// Rows under way when a run is stopped have so long to reach the sinks.
 constexpr std::int64_t kStopMillis = 400;
 /// So long a stop waits for a last checkpoint: where rows would be given up without it, and where only time
 /// would be lost.
@@ -64,7 +64,7 @@ Status Run::Attempt::start() {
     // Before the store is closed: a sink that was to end and has committed would forget that it did, while
     // another has not.
     m_graph.abortSinks();
-    // Whoever has the options may keep the store, but not what it keeps others off.
+    // The owner of the options may keep the store; closing it releases its locks.
     if (const auto& store = m_shared.options.checkpoints.store) store->close();
     m_graph.closeSinks();
     return status;
@@ -326,14 +326,14 @@ void Run::Attempt::endSinks() {
         }
     };
     const auto discarded = [this] { return m_shared.stopRequest == StopRequest::Discard; };
-    // Asked once: somebody may stop the run while it is being ended.
+    // Asked once: stop() may be called while the run is being ended.
     m_shared.leavesEpochs = m_checkpoints && m_shared.stopRequest >= StopRequest::Now;
     const bool prepares = !m_shared.finishing;
     if (!discarded() && prepares) {
         each(&SinkTask::end);
         each(&SinkTask::prepare);
     }
-    // Preparing may have taken so long that nobody wants the results any more.
+    // Preparing may have taken so long that the results are not wanted any more.
     const bool wanted = !discarded();
     const bool decides = wanted && m_checkpoints && !m_shared.leavesEpochs;
     bool durable = false;

@@ -1,4 +1,4 @@
-// One try of a run, its only one as a rule: its states, from start to end, and what brings it to an end.
+// One attempt of a run, as a rule the only one: its states, from start to end, and the causes of its end.
 #pragma once
 #include <condition_variable>
 #include <mutex>
@@ -37,7 +37,7 @@ class Run::Attempt {
     RunMetrics metrics();
     const TaskGraph& graph() const { return m_graph; }
     bool takesCheckpoints() const { return m_shared.takesCheckpoints; }
-    /// start() has failed because the checkpoint that it was to go on from did not count after all.
+    /// start() has failed because the checkpoint that it was to resume from did not count after all.
     bool hasGivenUp() const { return m_graph.hasGivenUp(); }
     /// That a run could go on from; 0: none.
     std::uint64_t newestCheckpoint() const { return m_checkpoints ? m_checkpoints->newest() : 0; }
@@ -47,32 +47,32 @@ class Run::Attempt {
  private:
     Status startAll();
     AfterStep snapshotAtStep();
-    /// Tasks that may be waiting for something else than rows or room: they are to look at what is asked now.
+    /// Wakes tasks that may wait for something else than rows or room: they look at the requests of now.
     void wakeWaiting();
     Result<StateSnapshot> gatherSnapshot();
     void startCheckpoints();
     void startTape();
     TapeMetrics tapeMetrics() const;
-    /// What the tape says of how the run ended.
+    /// The end of the run, as the tape records it.
     TapeEnd endOfTape() const;
     /// The run does not wait for a last checkpoint any more. Any thread.
     void stopNow();
     /// Under the mutex.
     void stopLocked(StopRequest wanted);
 
-    // What tasks say
+    // Called by tasks
     void fail(Status status);
     void taskDone();
 
     // The end
-    /// Under the mutex: nothing is left to be done, or nobody wants it.
+    /// Under the mutex: ends the run if nothing is left to be done, or no output is wanted.
     void endIfDue();
     /// All sinks prepare before one commits; if any can't, or the results are not wanted, all abort. With
-    /// checkpoints one that says so lies between: it is the decision, and the last.
+    /// checkpoints, one that records this is written in between: it is the decision, and the last.
     void endSinks();
     /// `durable`: the checkpoint that says so was written; a sink that decides on it comes first.
     void commitSinks(bool durable);
-    /// No task runs any more: ends the sinks and says what became of the run.
+    /// No task runs any more: ends the sinks and sets the final status of the run.
     void close();
 
     void endPause();
@@ -92,7 +92,7 @@ class Run::Attempt {
     std::unique_ptr<TapeTask> m_tape;               ///< null: the run is not recorded
 
     std::mutex m_snapshotMutex;  ///< one snapshot at a time
-    mutable std::mutex m_mutex;  ///< guards what follows
+    mutable std::mutex m_mutex;  ///< guards the members below
     std::condition_variable m_changed;
     RunState m_state = RunState::Starting;
     Status m_status;

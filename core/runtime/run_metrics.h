@@ -1,4 +1,4 @@
-// Puts a run's metrics together: from the counters of all nodes and what waits between them.
+// Puts a run's metrics together: from the counters of all nodes and the queues between them.
 #pragma once
 #include "core/runtime/metrics/run_looks.h"
 #include "core/runtime/task_graph.h"

@@ -1,4 +1,4 @@
-// What the sources and sinks of a run had to say.
+// The notes of the sources and sinks of a run.
 #pragma once
 #include <deque>
 #include <map>
@@ -13,7 +13,7 @@ namespace rw {
 class RunNotes {
  public:
     void add(const NodeId& node, std::vector<Text> texts);
-    /// What was said since the last call.
+    /// The notes since the last call.
     std::vector<RunNote> take();
     /// Tells each node's newest, and how many it said.
     void measure(RunMetrics& out) const;

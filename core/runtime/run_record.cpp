@@ -9,8 +9,8 @@ namespace rw {
 
 namespace {
 
-/// As many as a store keeps without a name; where newer ones are damaged a run goes on from any of them.
-/// Behind an older one, a savepoint, it counts as the first try did.
+/// As many as a store keeps without a name; where newer ones are damaged a run resumes from any of them.
+/// From an older one, a savepoint, it counts as the first attempt did.
 constexpr std::size_t kCheckpointsCounted = kMostCheckpointsKept;
 
 void addWires(std::vector<std::uint64_t>& sum, const std::vector<std::uint64_t>& more) {
@@ -68,7 +68,7 @@ void RunRecord::takeOver(const SeenOfRun& before) {
 }
 
 void RunRecord::keepRestore(std::shared_ptr<const StateSnapshot> restore) {
-    // What it was goes behind the lock: it is as large as the state of the run.
+    // The old one is freed outside the lock: it is as large as the state of the run.
     const std::lock_guard lock(m_mutex);
     m_restore.swap(restore);
 }

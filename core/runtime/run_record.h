@@ -1,5 +1,5 @@
-// What a run keeps when it is started again after a failure: what it said, rows for the panels, and how many
-// rows had been counted up to each checkpoint.
+// The data that a run keeps across its attempts: its notes, rows for the panels, and the number of rows
+// counted up to each checkpoint.
 #pragma once
 #include <deque>
 #include <map>
@@ -24,7 +24,7 @@ struct CountedRows {
     std::uint64_t kept = 0;              ///< KeptRows::newest() before them
 };
 
-/// Any thread; startAgain() and what puts taps there while no task runs.
+/// Any thread; startAgain() and adding taps while no task runs.
 class RunRecord {
  public:
     RunRecord(std::size_t keptRows, const std::shared_ptr<Clock>& clock) : kept(keptRows, clock) {}
@@ -38,17 +38,17 @@ class RunRecord {
     void expect(std::uint64_t number, CountedRows rows);
     /// Checkpoint `number` is whole; this try has counted `rows` up to it.
     void checkpointed(std::uint64_t number, CountedRows rows, const CheckpointMetrics& about);
-    /// The next try goes on from checkpoint `number`, or from where the first one began.
+    /// The next attempt resumes from checkpoint `number`, or from the start of the first one.
     void startAgain(std::uint64_t number);
-    /// All of it at a barrier that everybody has passed, with the rows that this try has counted up to there.
+    /// A copy of it all at a barrier that all tasks have passed, with the rows that this attempt has counted.
     std::shared_ptr<const SeenOfRun> seen(CountedRows rows) const;
-    /// Before the first try, which goes on from there.
+    /// Before the first attempt, which resumes from there.
     void takeOver(const SeenOfRun& before);
-    /// To what a try has counted, what was before it.
+    /// Adds the counts before the attempt to its own.
     void addBefore(RunMetrics& out) const;
 
-    /// What the newest try goes on from: kept for one that has to begin where it did, until a checkpoint of
-    /// it is whole. Null: from the beginning, or that one is.
+    /// The state that the newest attempt resumes from: kept for one that has to start there again, until a
+    /// checkpoint of it is whole. Null: from the beginning, or that one is.
     void keepRestore(std::shared_ptr<const StateSnapshot> restore);
     std::shared_ptr<const StateSnapshot> restore() const;
 
@@ -57,7 +57,7 @@ class RunRecord {
     /// Under the mutex: adds those of the tries before.
     void addBefore(CountedRows& rows) const;
 
-    mutable std::mutex m_mutex;                 ///< guards what follows
+    mutable std::mutex m_mutex;                 ///< guards the members below
     CountedRows m_before;                       ///< in the tries before, as far as it holds
     CountedRows m_atFirst;                      ///< where the first try began
     std::map<std::uint64_t, CountedRows> m_at;  ///< the same up to checkpoints, the newest ones

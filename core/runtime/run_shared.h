@@ -1,4 +1,4 @@
-// What all tasks of a run share. Everything here may be used from any of them.
+// The data that all tasks of a run share. Everything here may be used from any of them.
 #pragma once
 #include <atomic>
 #include <deque>
@@ -26,7 +26,7 @@ class TapeTask;
 
 enum class StopRequest { None, Drain, Now, Discard };  // each goes further than the one before
 
-/// What a task had under way when it was told to leave it.
+/// The work that a task had under way when it was told to drop it.
 struct PendingWork {
     std::size_t rows = 0;     ///< that waited
     bool unfinished = false;  ///< an operator had more to do
@@ -55,7 +55,7 @@ struct RunShared {
 
     const Plan& plan;
     const RunOptions options;  ///< without `restore`
-    /// What the run goes on from, while its nodes are made and opened: it is as large as their state.
+    /// The state that the run resumes from, while its nodes are made and opened: it is as large as theirs.
     std::shared_ptr<const StateSnapshot> restore;
     const std::shared_ptr<Clock> clock;
     std::unique_ptr<Executor> executor;
@@ -68,12 +68,12 @@ struct RunShared {
     std::map<NodeId, std::deque<TapSlot>>& taps;          ///< per output port
     std::map<NodeId, std::deque<CounterGroup>> counters;  ///< one group per stage that the node stands in
     StateLimit state;
-    const Epoch epochsBefore;  ///< of the runs that this one goes on from
-    const bool finishing;      ///< it goes on from where only the sinks had to commit: nothing else is done
+    const Epoch epochsBefore;  ///< of the runs that this one resumes from
+    const bool finishing;      ///< it resumes where only the sinks had to commit: nothing else is done
     TapeTask* tape = nullptr;  ///< that records the run; set before the tasks are made
     bool takesCheckpoints = false;  ///< the store is open; written before the run begins
     bool leavesEpochs = false;      ///< the run was stopped to go on: sinks put no last epoch in place
-    /// What the barrier that goes through the run is to a checkpoint.
+    /// The number that a checkpoint at the barrier under way has.
     Epoch epoch() const { return epochsBefore + barriers.requested(); }
     /// At the end of the run: a barrier may have been on its way.
     Epoch lastEpoch() const { return epoch() + 1; }
@@ -83,17 +83,17 @@ struct RunShared {
     std::atomic<bool> started{false};           ///< all nodes were opened
     std::atomic<std::int64_t> pausedMillis{0};  ///< spent in pauses that are over
     std::atomic<StopRequest> stopRequest{StopRequest::None};
-    /// Steady milliseconds after which a stopped run leaves what is under way.
+    /// Steady milliseconds after which a stopped run drops its work under way.
     std::atomic<std::int64_t> abandonAt{std::numeric_limits<std::int64_t>::max()};
-    /// The run goes on on the thread that waits for it: while a sink has that, nobody can stop the run.
+    /// The run uses the thread that waits for it: while a sink has that, stop() can't be called.
     bool oneThread() const { return options.executor == ExecutorKind::Seeded; }
 
-    /// Whether tasks shall leave what is under way and only pass the ends on.
+    /// Whether tasks shall drop their work under way and only pass the ends on.
     bool shouldAbandon() const {
         return stopRequest.load(std::memory_order_relaxed) >= StopRequest::Now &&
                clock->steadyMillis() >= abandonAt;
     }
-    /// Says what was left under way when the run was stopped.
+    /// Notes the work that was dropped when the run was stopped.
     void reportPending(const NodeId& node, const PendingWork& left) const {
         if (left.rows > 0)
             note(node, {RW_TEXT("run", "Stopped before rows under way were taken: %1.").with(left.rows)});

@@ -22,7 +22,7 @@ struct Destination {
 /// them.
 class Sender {
  public:
-    /// Batches beyond that are handed on in parts, so that who takes them holds a part at a time.
+    /// Batches beyond that are handed on in parts, so that a receiver holds a part at a time.
     static constexpr std::size_t kMostBatchBytes = Inbox::kByteLimit / 4;
 
     /// `heavyKeys`: told of keys where rows are spread by them over several consumers, else null. `combiner`:
@@ -49,14 +49,14 @@ class Sender {
     void settle(Instant watermark);
     /// Says that nothing follows.
     void end(Control control, Instant watermark);
-    /// Lets a barrier follow what was sent. Flush at once.
+    /// Sends a barrier behind all rows so far. Flush at once.
     void barrier();
-    /// Hands over what is pending. A numbered producer hands something to every consumer for every number;
+    /// Hands over the pending batches. A numbered producer hands something to every consumer for every number;
     /// `last`: nothing of the number follows.
     void flush();
     void flushNumbered(std::uint64_t number, bool last);
 
-    /// What is pending is large: flush, and see whether the consumers have room, before more is sent.
+    /// The pending batches are large: flush, and see whether the consumers have room, before sending more.
     bool isFull() const { return m_pendingBytes >= kMostBatchBytes; }
     /// Whether no consumer takes anything any more.
     bool closed() const;
@@ -80,7 +80,7 @@ class Sender {
     const std::unique_ptr<Combiner> m_combiner;
     std::uint64_t m_sent = 0;  ///< batches, where keys are told of
     std::vector<std::vector<Batch>> m_pending;
-    std::size_t m_pendingBytes = 0;      ///< what several pending batches point into counts for each
+    std::size_t m_pendingBytes = 0;      ///< memory that several pending batches point into counts for each
     std::vector<std::size_t> m_settled;  ///< pending batches that have their watermark already
     Instant m_watermark = kMinTimestamp;
     std::vector<std::uint64_t> m_hashes;                   ///< scratch

@@ -16,7 +16,7 @@ void SinkTask::addInput(int firstWire, int producers) {
 
 bool SinkTask::hasVisibleOutput() const {
     if (m_node.kind->chart || m_counters.rowsIn == 0) return false;
-    // What it knows of is in a checkpoint, from which the other one would go on.
+    // Its rows are in a checkpoint, from which the other attempt would resume.
     if (isTransactional()) return false;
     return m_counters.ended || m_sink->hasVisibleOutput();
 }
@@ -41,7 +41,7 @@ Step SinkTask::consumeOne() {
     Delivery delivery;
     Status status = commitPending();
     if (!status.ok()) return done(status);
-    // Who stops now waits for no decision; what comes then is left to the run that goes on.
+    // A sink that is stopped now waits for no decision; later rows are left to the run that resumes.
     if (isDeciding() && m_shared.stopRequest < StopRequest::Now) return Step::Wait;
     if (!m_inbox->pop(delivery)) {
         if (m_dirty) {
@@ -174,7 +174,7 @@ void SinkTask::forwardNotes() {
     }
 }
 
-/// No step catches what throws here.
+/// No step catches an exception here.
 template <class Body>
 Status SinkTask::guarded(Body&& body) {
     try {
@@ -202,8 +202,8 @@ Status SinkTask::prepare() {
 
 Status SinkTask::commit() {
     if (leaves()) {
-        // Where its input had ended before the newest checkpoint no step has come since. What can't be put in
-        // place now waits for a run that goes on.
+        // Where its input had ended before the newest checkpoint no step has come since. Rows that can't be put
+        // in place now wait for a run that resumes.
         reportFailure(guarded([&] { return commitPending(); }));
         return {};
     }
@@ -230,7 +230,7 @@ void SinkTask::close() {
     }));
 }
 
-/// What became of the run is known by now.
+/// The status of the run is known by now.
 void SinkTask::reportFailure(const Status& status) {
     if (!status.ok()) m_shared.note(m_node.node, {status.error().message});
 }

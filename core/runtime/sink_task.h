@@ -42,11 +42,11 @@ class SinkTask final : public Task {
     /// Once the run is over, for one that begins from where this one did: rows are in place that would come
     /// again.
     bool hasVisibleOutput() const;
-    /// A checkpoint has nothing of what it wrote: going on from one loses rows, or repeats them.
+    /// A checkpoint has nothing of its output: resuming from one loses rows, or repeats them.
     bool notRestorable() const;
-    /// For a sink that has ended: what it would have written at a barrier. While no step runs.
+    /// For a sink that has ended: the state it would have written at a barrier. While no step runs.
     Status snapshotInto(StateSnapshot& snapshot);
-    /// What it has to say to the checkpoint that the run ends with.
+    /// Its state for the checkpoint that the run ends with.
     Status stateInto(StateSnapshot& snapshot) const;
     /// The checkpoint with this epoch is whole: the sink commits it in one of its next steps. Any thread.
     void letCommit(Epoch epoch);
@@ -55,8 +55,8 @@ class SinkTask final : public Task {
     const StateSnapshot::OperatorId& operatorId() const { return m_node.operatorId; }
     /// Before open().
     Status restore(const StateSnapshot& snapshot);
-    /// After CheckpointStore::begun(): what lies behind the checkpoint that the run goes on from is taken
-    /// back, and what it decided put in place, if it is not.
+    /// After CheckpointStore::begun(): takes back rows behind the checkpoint that the run resumes from, and
+    /// puts the rows that it decided on in place, if they are not.
     Status commitRestored(const StateSnapshot& snapshot);
 
     // The end of the run, one sink after the other, once no step runs any more. Errors name the node.
@@ -73,7 +73,7 @@ class SinkTask final : public Task {
     Step consumeOne();
     Status passBarrier();
     Status commitPending();
-    /// It decides on what it has prepared, and is given no rows before that.
+    /// It decides on the rows that it has prepared, and is given none before that.
     bool isDeciding() const { return m_prepared > m_committed; }
     /// Rows behind the last checkpoint are left for the run that goes on.
     bool leaves() const { return m_shared.leavesEpochs && isTransactional(); }

@@ -1,4 +1,4 @@
-// Who has passed a barrier, and what they wrote when they did.
+// Counts the members that have passed a barrier, and gathers the states that they wrote at it.
 #pragma once
 #include <atomic>
 #include <condition_variable>
@@ -25,17 +25,17 @@ class SnapshotCoordinator {
     /// Before the run: called from any thread, and under a lock, when wait() would return at once.
     void onSettled(std::function<void()> listener) { m_listener = std::move(listener); }
 
-    // Where more is taken down of a barrier than what its members write: what can be seen of the run.
-    /// Before the run: who has passed a barrier, and has rows whose time comes, lets none go until
+    // For snapshots that include the metrics and kept rows of the run, besides the states of the members.
+    /// Before the run: a member that has passed a barrier, and has rows whose time comes, lets none go until
     /// takenDown().
     void standStill() { m_stands = true; }
-    /// Whether that goes for who has passed barrier `number`.
+    /// Whether that holds for members that have passed barrier `number`.
     bool standsStill(std::uint64_t number) const { return m_stands && number > m_takenDown; }
     /// All was taken down of the newest barrier, or nothing will be.
     void takenDown() { m_takenDown = m_requested.load(); }
 
-    // Those who take part: sources and the tasks behind exchanges.
-    /// `node`: whose, for those who are told of who is missing.
+    // The members: sources and the tasks behind exchanges.
+    /// `node`: the member's node, for missing().
     void join(const void* member, const NodeId& node);
     /// What an instance of a node wrote at the barrier.
     void add(const StateSnapshot::OperatorId& id, std::string state);
@@ -43,7 +43,7 @@ class SnapshotCoordinator {
     void pass(const void* member);
     /// The member has ended; nothing of it will pass any more.
     void leave(const void* member);
-    /// Nobody will pass any more: the run failed or is being stopped.
+    /// No member will pass any more: the run failed or is being stopped.
     void abort();
 
     /// Asks for a barrier, after the last one has been waited for. False when the run gave up.
@@ -52,7 +52,7 @@ class SnapshotCoordinator {
     bool settled() const;
     /// The nodes of the members that the barrier has not passed.
     std::set<NodeId> missing() const;
-    /// Until all members have passed the barrier or left; what they wrote. An error when the run gave up.
+    /// Until all members have passed the barrier or left; their states. An error when the run gave up.
     Result<StateSnapshot> wait();
     /// The error that says so.
     static Status ended();
@@ -63,7 +63,7 @@ class SnapshotCoordinator {
     std::atomic<std::uint64_t> m_requested{0}, m_takenDown{0};
     std::function<void()> m_listener;
     bool m_stands = false;
-    mutable std::mutex m_mutex;  ///< guards what follows
+    mutable std::mutex m_mutex;  ///< guards the members below
     std::condition_variable m_changed;
     std::map<const void*, NodeId> m_members, m_missing;
     StateSnapshot m_snapshot;

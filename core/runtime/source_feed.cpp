@@ -70,7 +70,7 @@ Result<SourceFeed::PollResult> SourceFeed::take(Task& lane, Piece& piece) {
     std::unique_lock reading(m_readMutex, std::defer_lock);
     if (!mayRead(lane, reading)) return PollResult::Wait;
     Result<PollResult> taken = takeNext(lane, piece);
-    // What failed is not asked again: another lane may come before the run has stopped.
+    // A source that failed is not asked again: another lane may come before the run has stopped.
     m_closed = m_closed || !taken.ok();
     endReading(reading);
     return taken;
@@ -173,7 +173,7 @@ bool SourceFeed::isBackedUp(std::int64_t active) {
     return true;
 }
 
-/// A lane's timer that goes off earlier does as well: it asks again, and is set anew.
+/// A lane's timer that goes off earlier does as well: the lane asks again, and the timer is set again.
 void SourceFeed::wakeAt(Task& lane, std::int64_t until, std::int64_t now) {
     for (Lane& known : m_lanes) {
         if (known.task != &lane) continue;
@@ -201,7 +201,7 @@ Result<SourceFeed::PollResult> SourceFeed::close(Piece& piece, Piece::Kind kind)
         forwardNotes();
     }
     m_polls = false;
-    RW_TRY(tellDurable());  // one may have become so since, and nobody else tells it
+    RW_TRY(tellDurable());  // one may have become so since, and only this call tells it
     // The other lanes wait for input that will not come; they must see that this is the end.
     wake();
     return pieceOf(piece, kind);

@@ -1,8 +1,8 @@
-// A source and what its lanes share: who reads next, and in which order what was read goes on.
+// A source and the data that its lanes share: which lane reads next, and in which order pieces go on.
 //
-// Lanes read pieces one after the other, each with a number, and parse them at the same time. What depends on
-// earlier rows (stamps, row numbers) is known once all pieces with smaller numbers have been parsed: that is
-// publish(). What becomes of partitions stands in the pieces, too: so it has its place between rows.
+// Lanes read pieces one after the other, each with a number, and parse them at the same time. Values that
+// depend on earlier rows (stamps, row numbers) are known once all pieces with smaller numbers have been
+// parsed: publish() sets them. Pieces also hold the changes of partitions, so each has its place between rows.
 #pragma once
 #include <atomic>
 #include <cstdint>
@@ -35,8 +35,8 @@ struct Piece {
     Instant largest = kMinTimestamp;  ///< largest event time in the piece
     std::int64_t readAt = 0;          ///< steady milliseconds, pauses left out
     Instant arrived = 0;              ///< as Batch::arrived
-    ParsedChunk taped;                ///< recorded run: what was parsed, the rows without event time with it
-    std::string position;             ///< Barrier: what the source wrote of where it is
+    ParsedChunk taped;                ///< recorded run: the parsed rows, those without event time with them
+    std::string position;             ///< Barrier: the position that the source wrote
     std::uint64_t barrier = 0;        ///< Barrier: its number; else, once it is published, the last before it
 
     // Known once it is published and its turn has come:
@@ -44,7 +44,7 @@ struct Piece {
     std::int64_t firstRow = 0;       ///< in the partition
     Instant floor = kMinTimestamp;   ///< the source's watermark before it
     Instant others = kMaxTimestamp;  ///< the smallest watermark of the other partitions
-    std::string state;               ///< Barrier: what a snapshot keeps
+    std::string state;               ///< Barrier: the state for a snapshot
 
     /// The source's watermark when that of the piece's partition is `own`.
     Instant watermark(Instant own) const {
@@ -62,7 +62,7 @@ class SourceFeed final : private Alignment::Member {
     /// The rows of this source get their event time behind it, by a node with these counters; after
     /// `idleTimeout` without rows the source is idle.
     void stampedBy(NodeCounters& counters, std::optional<Millis> idleTimeout);
-    /// Those who share a node below, this one among them. After stampedBy().
+    /// The feeds of all sources that share a node below, this one among them. After stampedBy().
     void setGroup(std::vector<SourceFeed*> group);
     void addLane(Task& lane) { m_lanes.push_back({&lane}); }
     /// Behind its lanes: a task below keeps rows that wait for their time.
@@ -70,12 +70,12 @@ class SourceFeed final : private Alignment::Member {
     Status open();
     /// Before open(): goes on where the snapshot was taken.
     Status restore(const StateSnapshot& snapshot);
-    /// What a snapshot keeps of a source that has ended.
+    /// The state of a source that has ended, for a snapshot.
     std::string stateAtEnd() const;
 
     // Of a source that acknowledges (Source::checkpointed); nothing of others.
     bool acknowledges() const { return m_source->acknowledges; }
-    /// Before the run, once all nodes are open: the checkpoint that it goes on from. Where only the sinks
+    /// Before the run, once all nodes are open: the checkpoint that it resumes from. Where only the sinks
     /// have to commit, the source is finished then.
     Status tellRestored(Epoch number);
     /// A checkpoint is durable. The source is told before its next poll, where it has ended at once. Any
@@ -85,12 +85,12 @@ class SourceFeed final : private Alignment::Member {
     bool hasToTell() const { return acknowledges() && m_durable > m_told; }
     /// Once no step runs any more: the checkpoint that the run ends with is durable.
     Status tellLast(Epoch number);
-    /// Of a run that is stopped, then: what the source was told of earlier ones. One that goes on tells it
-    /// again: where it takes too long that is a note.
+    /// Of a run that is stopped, then: tells the source of earlier durable checkpoints. A resumed run tells it
+    /// again; if it takes too long, that is a note.
     void settle();
     const Source& source() const { return *m_source; }
     const PlannedNode& node() const { return m_node; }
-    /// Before open(): what it gives is recorded, as source `number` of the tape.
+    /// Before open(): its rows are recorded, as those of source `number` of the tape.
     void recordAs(std::size_t number) { m_tapeNumber = number; }
     /// Whether it has partitions; else its rows all belong to the unnamed one.
     bool several() const { return m_several; }
@@ -104,7 +104,7 @@ class SourceFeed final : private Alignment::Member {
     Result<PollResult> take(Task& lane, Piece& piece);
     /// Parses a piece, takes rows without event time out. Any lane, at once.
     Status parse(Piece& piece) const;
-    /// Nobody wants rows of this source any more: it ends with the next take(). Any lane.
+    /// Rows of this source are not wanted any more: it ends with the next take(). Any lane.
     void leaveUnread() { m_unread = true; }
     /// Puts a parsed piece in its place. Whether its turn has come already; if not, `lane` is scheduled when
     /// it does.
@@ -119,7 +119,7 @@ class SourceFeed final : private Alignment::Member {
     std::vector<PartitionMetrics> partitions() const;
     /// Whether it waits for slower ones. Any thread.
     bool waits() const { return m_resumesAt != kMinTimestamp && !m_ended; }
-    /// What keeps it from giving rows just now; empty: nothing. Any thread.
+    /// Why it gives no rows just now; empty: it does. Any thread.
     Text holds() const;
 
  private:
@@ -134,7 +134,7 @@ class SourceFeed final : private Alignment::Member {
     class Waker;
 
     // Reading (source_feed.cpp).
-    /// Whether no other lane is reading; else `lane` is scheduled when that one has read. Nobody waits for
+    /// Whether no other lane is reading; else `lane` is scheduled when that one has read. A lane never waits for
     /// another thread here: the disk may keep that one, and other tasks need the threads of the pool.
     bool mayRead(Task& lane, std::unique_lock<std::mutex>& reading);
     void endReading(std::unique_lock<std::mutex>& reading);
@@ -160,14 +160,14 @@ class SourceFeed final : private Alignment::Member {
     Status tellAlone(Epoch number);
 
     // Partitions (source_feed_partitions.cpp).
-    /// Takes over what the source tells of partitions; `known`: those that it starts with.
+    /// Takes over the partitions that the source tells of; `known`: those that it starts with.
     Status learn(bool known, std::int64_t active);
     Result<Partition*> find(const std::string& name, bool known, std::int64_t active);
     void loseRestored(Partition& partition);
     Partition& add(const std::string& name, std::int64_t ordinal);
     void become(Partition& partition, PartitionState state, const Text& reason, std::int64_t active);
     void show(Partition& partition, PartitionState state);
-    /// Whether `partition` takes part in what the source sends: named, or the only one there is.
+    /// Whether `partition` takes part in the rows that the source sends: named, or the only one there is.
     bool counts(const Partition& partition) const;
     /// Idle partitions get their watermark advances; when to look again, in steady milliseconds.
     std::int64_t findIdle(std::int64_t now, std::int64_t active);
@@ -201,7 +201,7 @@ class SourceFeed final : private Alignment::Member {
     Instant smallestBut(const Partition* left) const;
     std::string stateAt(const Piece& barrier) const;
     Status restorePartitions(const StateReader& state);
-    /// What was restored of how far event time is: as at the beginning.
+    /// Drops the restored event times: as at the beginning.
     void forgetTimes();
 
     RunShared& m_shared;
@@ -219,12 +219,12 @@ class SourceFeed final : private Alignment::Member {
     std::shared_ptr<Waker> m_waker;
     std::shared_ptr<LentThread> m_thread;
 
-    std::mutex m_readMutex;  ///< guards reading: the source's poll() and what follows
+    std::mutex m_readMutex;  ///< guards reading: the source's poll() and the members below
     std::uint64_t m_nextNumber = 0;
     bool m_closed = false;
     bool m_endedBefore = false;  ///< in the run that the snapshot was taken of
     bool m_restored = false;
-    bool m_announceAgain = false;             ///< restored: nobody has heard yet how far its time is
+    bool m_announceAgain = false;             ///< restored: its watermark has not been sent yet
     std::atomic<std::uint64_t> m_barrier{0};  ///< the last one let out
     Partition m_unnamed;                      ///< the source itself; counts where no named one does
     Partition* m_lastFound = &m_unnamed;
@@ -237,12 +237,12 @@ class SourceFeed final : private Alignment::Member {
     std::map<Epoch, std::string> m_positions;  ///< of checkpoints that are durable, or may become so
     std::string m_end;                         ///< position behind all there is
     bool m_endTold = false;
-    bool m_waits = false;  ///< stands with those who wait for slower ones
+    bool m_waits = false;  ///< it is among the sources that wait for slower ones
 
     std::mutex m_turnedAwayMutex;     ///< guards m_turnedAway
     std::vector<Task*> m_turnedAway;  ///< lanes that came while another one was reading
 
-    mutable std::mutex m_orderMutex;  ///< guards what follows
+    mutable std::mutex m_orderMutex;  ///< guards the members below
     std::uint64_t m_turn = 0;         ///< pieces below have had their turn
     Instant m_floor = kMinTimestamp;  ///< the watermark of a source with partitions
     std::map<std::uint64_t, Waiting> m_waiting;
@@ -251,7 +251,7 @@ class SourceFeed final : private Alignment::Member {
 
     std::atomic<Epoch> m_durable{0};  ///< the newest checkpoint that is durable
     std::atomic<Epoch> m_told{0};     ///< the newest that the source has heard of
-    std::atomic<bool> m_polls{true};  ///< false: a lane will not come by any more
+    std::atomic<bool> m_polls{true};  ///< false: no lane will poll any more
     std::atomic<bool> m_ended{false};
     std::atomic<bool> m_unread{false};
     std::atomic<int> m_open{0};                       ///< named partitions that have not ended

@@ -1,4 +1,4 @@
-// What sources that acknowledge are told of checkpoints, and when.
+// Telling sources that acknowledge of durable checkpoints.
 #include "core/data/state_reader.h"
 #include "core/runtime/source_feed.h"
 
@@ -35,7 +35,7 @@ Status SourceFeed::tellDurable() {
     m_told = durable;
     const auto at = m_positions.find(durable);
     const bool ended = at == m_positions.end();
-    // Who has let no barrier of it out had ended; that is told once.
+    // A source that has let no barrier of it out had ended; that is told once.
     if (ended && (m_end.empty() || m_endTold)) return {};
     const std::string told = ended ? m_end : at->second;
     m_endTold = ended;
@@ -57,7 +57,7 @@ Status SourceFeed::tellRestored(Epoch number) {
     return {};
 }
 
-/// Whoever looks is sent away only until all was told: that may take as long as the outside world does.
+/// Calls wait for the lock only until all was told: that may take as long as the outside world does.
 Status SourceFeed::tellAlone(Epoch number) {
     std::unique_lock reading(m_readMutex);
     m_durable = number;

@@ -1,5 +1,5 @@
-// What follows from the order of a source's pieces: stamps, row numbers, the source's watermark, and what a
-// snapshot keeps of them.
+// Values that depend on the order of a source's pieces: stamps, row numbers, the source's watermark, and their
+// state for a snapshot.
 #include <algorithm>
 
 #include "core/data/state_reader.h"
@@ -35,7 +35,7 @@ bool SourceFeed::ready(const Piece& piece) const {
 }
 
 /// Lanes count the rows that they send, some of which may be behind a barrier that another lane has still to
-/// pass on: here it is known what is before it.
+/// pass on: here it is known which rows are before it.
 void SourceFeed::count(Piece& piece) {
     if (piece.kind == Piece::Kind::Barrier) {
         m_barrierBefore = piece.barrier;

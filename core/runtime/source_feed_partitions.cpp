@@ -1,4 +1,4 @@
-// The partitions of a source: what it tells of them, idleness, and how far they are ahead of others.
+// The partitions of a source: its events on them, idleness, and how far they are ahead of others.
 #include <algorithm>
 #include <set>
 
@@ -16,7 +16,7 @@ bool cutOff(PartitionState state) {
     return state == PartitionState::Disconnected || state == PartitionState::Blocked;
 }
 
-/// What people are told when a partition is cut off.
+/// The note when a partition is cut off.
 Text cutOffText(const Partition& partition, PartitionState state) {
     const bool blocked = state == PartitionState::Blocked;
     if (partition.name.empty()) {
@@ -34,7 +34,7 @@ Text backText(const Partition& partition) {
                : RW_TEXT("run", "The partition “%1” gives rows again.").with(partition.name);
 }
 
-/// What the source's card says for as long as it is so.
+/// The text on the source's card for as long as it is so.
 Text sinceText(const PartitionMetrics& partition) {
     const bool blocked = partition.state == PartitionState::Blocked;
     std::string since;
@@ -200,7 +200,7 @@ std::int64_t SourceFeed::findIdle(std::int64_t now, std::int64_t active) {
     return std::min(lookAt, now + kAdvanceEveryMillis);
 }
 
-/// Those without event time, here and behind, send no watermark and are left out: nobody waits for them.
+/// Those without event time, here and behind, send no watermark and are left out: no source waits for them.
 std::optional<Instant> SourceFeed::smallestOfGroup() const {
     std::optional<Instant> smallest;
     for (const SourceFeed* other : m_group) {
@@ -223,9 +223,9 @@ Instant SourceFeed::sent(const Partition& partition) const {
     return smallest;
 }
 
-/// Who is slowest never waits, so among sources that wait for each other one always goes on: the watermark of
-/// whom one waits for is smaller than one's own. One that is cut off keeps the others back until it returns,
-/// as in Flink: what they gave meanwhile would only pile up below.
+/// The slowest never waits, so among sources that wait for each other one always goes on: the watermark of the
+/// source that one waits for is smaller than one's own. One that is cut off keeps the others back until it
+/// returns, as in Flink: their rows meanwhile would only pile up below.
 bool SourceFeed::heldBack(std::int64_t active) {
     if (!m_aligned) return false;
     for (;;) {
@@ -235,7 +235,7 @@ bool SourceFeed::heldBack(std::int64_t active) {
         if (waits != m_waits) waits ? m_shared.alignment.wait(*this) : m_shared.alignment.leave(*this);
         m_waits = waits;
         if (!waits) break;
-        // Who has gone on meanwhile may not have seen that this one waits.
+        // A source that has gone on meanwhile may not have seen that this one waits.
         if (!mayProceed()) break;
     }
     // To wait is no silence.

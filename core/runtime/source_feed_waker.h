@@ -8,7 +8,7 @@ namespace rw {
 
 class SourceFeed::Waker final : public SourceWaker {
  public:
-    /// From the first poll on. Who wakes before that need not: every lane polls once by itself.
+    /// From the first poll on. Waking it before is not needed: every lane polls once by itself.
     void connect(SourceFeed& feed) {
         if (m_connected) return;
         const std::lock_guard lock(m_mutex);
@@ -25,8 +25,8 @@ class SourceFeed::Waker final : public SourceWaker {
     }
 
  private:
-    bool m_connected = false;  ///< guarded by whoever reads the source
-    std::mutex m_mutex;        ///< guards what follows
+    bool m_connected = false;  ///< guarded by the lock of the source's reader
+    std::mutex m_mutex;        ///< guards the members below
     SourceFeed* m_feed = nullptr;
 };
 

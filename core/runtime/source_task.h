@@ -35,7 +35,7 @@ class SourceTask final : public Task {
     Step beginSending();
     /// Sends the piece through the stage, a batch after the other.
     Step send();
-    /// Gives the stage the next batch, behind the last what follows it. Whether that was all.
+    /// Gives the stage the next batch, and behind the last one the marks. Whether that was all.
     bool sendNext();
     void sendMarks();
     Status sendBadRows();

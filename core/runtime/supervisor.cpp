@@ -57,8 +57,8 @@ Status Run::Supervisor::start() {
     options.restore = m_record.restore();
     Status status = startFirst(options);
     while (!status.ok() && current()->hasGivenUp()) {
-        // It goes on from the one before; of a pipeline that was edited somebody has to see what becomes of
-        // it.
+        // It resumes from the one before; of a pipeline that was edited the user has to see the forecast
+        // first.
         if (options.restore->edited) return status;
         RW_TRY(giveUp(options));
         status = startFirst(options);
@@ -193,7 +193,7 @@ RunState Run::Supervisor::stateLocked() const {
     if (!m_attempt) return m_stops ? RunState::Stopping : RunState::Restarting;
     const RunState state = m_attempt->state();
     if (!supervises() || !isOver(state)) return state;
-    // Whether it is tried again is not known yet: who stops it now stops a run that has failed.
+    // Whether it is restarted is not known yet: a stop() now stops a run that has failed.
     return state == RunState::Failed && !m_stops ? RunState::Running : RunState::Stopping;
 }
 

@@ -1,5 +1,5 @@
-// All tries of a run: starts it, and after a failure that time may mend waits and goes on from the newest
-// checkpoint. Mostly there is one try, and it only passes on what is asked.
+// All attempts of a run: starts it, and after a failure that time may mend waits and resumes from the newest
+// checkpoint. Mostly there is one attempt, and it only passes calls on.
 #pragma once
 #include <atomic>
 #include <condition_variable>
@@ -13,9 +13,9 @@
 
 namespace rw {
 
-/// Any thread, but for start(). What ends a try, waits and begins the next one are steps of a task on an
-/// executor of its own, so that nobody who looks at the run waits for a disk. Without a restart strategy
-/// there is no such executor.
+/// Any thread, but for start(). Ending an attempt, waiting and beginning the next one are steps of a task on
+/// an executor of its own, so that callers that look at the run never wait for a disk. Without a restart
+/// strategy there is no such executor.
 class Run::Supervisor final : private Task {
  public:
     Supervisor(std::shared_ptr<const Plan> plan, RunOptions options);
@@ -43,25 +43,25 @@ class Run::Supervisor final : private Task {
     Step work() override;
     void failed(const Status& status) override { (void)conclude(RunState::Failed, status); }
     Step afterAttempt(std::shared_ptr<Attempt> over);
-    /// Keeps what people look at and lets go of files and memory.
+    /// Keeps the data that people look at and lets go of files and memory.
     void letGo(std::shared_ptr<Attempt> over);
     Step waitForNext(const Status& failure);
     Step tryAgain();
-    /// What the next try begins with; false: the run has finished all the same.
+    /// Sets what the next attempt resumes from; false: the run has finished all the same.
     Result<bool> prepareNext(RunOptions& options);
     Step afterFailedStart(const Status& failure);
     /// The run was told to stop between two tries.
     Step concludeStopped();
     Step conclude(RunState state, Status status);
 
-    /// The failure with what keeps the run from being tried again; nothing: nothing does.
+    /// The failure with the reason why the run is not restarted; nothing: it may be.
     std::optional<Status> refused(const Attempt& over, const Status& failure) const;
     Status gaveUp(const Status& failure) const;
     std::string titleOf(const NodeId& node) const;
     void note(const NodeId& node, Text text);
     std::shared_ptr<Attempt> newAttempt(const RunOptions& options);
     Status startFirst(const RunOptions& options);
-    /// The checkpoint that the first try was to go on from did not count: what there is before it.
+    /// The checkpoint that the first attempt was to resume from did not count: uses the one before it.
     Status giveUp(RunOptions& options);
     std::shared_ptr<Attempt> current() const;
     bool supervises() const { return m_executor != nullptr; }
@@ -70,7 +70,7 @@ class Run::Supervisor final : private Task {
 
     const std::shared_ptr<const Plan> m_plan;
     const std::shared_ptr<Clock> m_clock;
-    const RunOptions m_first;  ///< of the first try; RunRecord::restore() has what it goes on from
+    const RunOptions m_first;  ///< of the first attempt; RunRecord::restore() has the state that it resumes from
     RunRecord m_record;
     std::atomic<bool> m_stops{false};  ///< stop() was called: no try begins any more
     std::mutex m_driving;              ///< seeded: one thread at a time has the run in hand
@@ -84,7 +84,7 @@ class Run::Supervisor final : private Task {
     std::int64_t m_tryAt = 0;                  ///< steady milliseconds
     Status m_failure;                          ///< the newest
 
-    mutable std::mutex m_mutex;  ///< guards what follows
+    mutable std::mutex m_mutex;  ///< guards the members below
     mutable std::condition_variable m_changed;
     std::shared_ptr<Attempt> m_attempt;  ///< null: between two
     StopMode m_stopMode = StopMode::Drain;

@@ -1,4 +1,4 @@
-// What a run does between two tries.
+// The steps of a run between two attempts.
 #include <algorithm>
 #include <optional>
 #include <utility>
@@ -163,7 +163,7 @@ Step Run::Supervisor::tryAgain() {
         m_restart.nextAt = 0;
         m_restart.from = from;
         node = m_restart.node;
-        // From here on who stops or resumes the run finds this try.
+        // From here on stop() and resume() reach this attempt.
         if (m_paused) made->pause();
         if (m_stops) stops = m_stopMode;
     }
@@ -194,7 +194,7 @@ Result<bool> Run::Supervisor::prepareNext(RunOptions& options) {
 Step Run::Supervisor::afterFailedStart(const Status& failure) {
     if (m_stops || failure.error().code == ErrorCode::Cancelled) return concludeStopped();
     if (mayMend(failure)) return waitForNext(failure);
-    // What failed first is why it does not run.
+    // The first failure is the reason why it does not run.
     return conclude(RunState::Failed,
                     withMessage(m_failure, RW_TEXT("restart", "%1 The run can't go on: %2")
                                                .with(m_failure.error().message, failure.error().message)));
@@ -206,7 +206,7 @@ Step Run::Supervisor::concludeStopped() {
         const std::lock_guard lock(m_mutex);
         mode = m_stopMode;
     }
-    // With a checkpoint nothing is lost. Without, what a stop would have put in place is not there.
+    // With a checkpoint nothing is lost. Without, the output that a stop would have put in place is missing.
     const bool lost = !m_takesCheckpoints && mode != StopMode::Discard;
     return conclude(lost ? RunState::Failed : RunState::Stopped, lost ? m_failure : Status());
 }

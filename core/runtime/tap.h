@@ -15,7 +15,7 @@ namespace rw {
 class Tap {
  public:
     static constexpr std::size_t kMaxBytes = std::size_t{16} << 20;
-    static constexpr std::size_t kLongestText = std::size_t{64} << 10;  ///< bytes; what is longer is cut
+    static constexpr std::size_t kLongestText = std::size_t{64} << 10;  ///< bytes; longer text is cut
 
     explicit Tap(std::size_t keepRows = 1000) : m_limits{keepRows, kMaxBytes, kLongestText} {}
 
@@ -40,7 +40,7 @@ class Tap {
     std::uint64_t m_version = 0;
 };
 
-/// The tap of an output port: none until somebody asks, then for the rest of the run.
+/// The tap of an output port: made on first use, then there for the rest of the run.
 class TapSlot {
  public:
     void push(const Batch& batch) {

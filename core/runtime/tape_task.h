@@ -1,8 +1,8 @@
-// Records a run: takes what sources give, as it is put in order, and has it written by a thread of its own.
+// Records a run: takes the pieces of sources, as they are put in order, and has a thread of its own write them.
 //
-// What waits to be written is bounded: sources wait while it is too much, so that a slow disk slows the run
-// down as a slow sink does. A disk that takes nothing for some seconds, or is full, ends the recording and
-// not the run; the tape is good up to there.
+// The data that waits to be written is bounded: sources wait while there is too much, so that a slow disk slows
+// the run down as a slow sink does. A disk that takes nothing for some seconds, or is full, ends the recording
+// and not the run; the tape is good up to there.
 #pragma once
 #include <atomic>
 #include <mutex>
@@ -34,12 +34,12 @@ class TapeTask final : public Task, public LookupRecorder {
     const std::vector<NodeId>& asking() const { return m_asking; }
     /// Whether there is room for more; asks when a source wants to read. Any thread.
     bool admits() override;
-    /// What source `source` (its place in TapeStart::sources) gave, in order of that source. `steadyMillis`:
+    /// A piece of source `source` (its place in TapeStart::sources), in order of that source. `steadyMillis`:
     /// when it was read, pauses left out. Any thread.
     void add(std::size_t source, TapePiece piece, std::int64_t steadyMillis);
     void add(std::size_t lookup, TapeTable table) override;
     void add(std::size_t asking, Answers answers) override;
-    /// No step runs any more: writes what waits, and the end.
+    /// No step runs any more: writes the data that waits, and the end.
     void finish(const TapeEnd& end);
     /// The run did not begin.
     void discard();
@@ -55,7 +55,7 @@ class TapeTask final : public Task, public LookupRecorder {
     void put(Entry entry);
     Step work() override;
     void failed(const Status& status) override { giveUp(status.error().message); }
-    /// Writes what waits.
+    /// Writes the data that waits.
     void writeAll();
     void giveUp(Text why);
 
@@ -70,9 +70,9 @@ class TapeTask final : public Task, public LookupRecorder {
     bool m_open = false;
     std::atomic<bool> m_over{false};  ///< nothing is recorded any more
 
-    mutable std::mutex m_mutex;  ///< guards what follows
+    mutable std::mutex m_mutex;  ///< guards the members below
     std::vector<Entry> m_queue;
-    std::size_t m_waiting = 0;      ///< bytes in it, and of what is being written
+    std::size_t m_waiting = 0;      ///< bytes in it, and of the data being written
     std::int64_t m_fullSince = -1;  ///< steady milliseconds; -1: there is room
     std::uint64_t m_order = 0, m_rows = 0;
     Text m_trouble;

@@ -74,7 +74,7 @@ Status TaskGraph::build() {
         for (const int other : plan.idleGroups.at(stage)) groupOf.push_back(m_feeds.at(other).get());
         feed->setGroup(std::move(groupOf));
     }
-    // What the run goes on from counts as well; nothing has been opened yet.
+    // The state that the run resumes from counts as well; nothing has been opened yet.
     RW_TRY(m_shared.state.check());
     return openAll();
 }

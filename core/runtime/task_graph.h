@@ -22,52 +22,52 @@ class TaskGraph {
     /// Makes operators, sources and sinks and opens them. An error names the node.
     Status build();
 
-    /// Adds what has ended, and so passed no barrier, to a snapshot of the others.
+    /// Adds the states of ended tasks, which pass no barrier, to a snapshot of the others.
     Status addEnded(StateSnapshot& snapshot) const;
 
     /// Some sink puts its rows in place by checkpoints (Sink::isTransactional).
     bool isTransactional() const;
     /// Once nothing runs: a sink with rows that would be there twice if they came again, and one that can't
-    /// go on from a checkpoint without losing or repeating some; empty: there is none.
+    /// resume from a checkpoint without losing or repeating some; empty: there is none.
     NodeId hasVisibleOutput() const;
     NodeId notRestorable() const;
-    /// After build() has failed: sinks that it has opened leave what waits to a run that goes on.
+    /// After build() has failed: sinks that it has opened leave pending output to a run that resumes.
     void abortSinks();
-    /// Behind that: they let go of what they have opened.
+    /// After that: they close their files and connections.
     void closeSinks();
-    /// A source that can't give again what it gave; empty: there is none.
+    /// A source that can't give its rows again; empty: there is none.
     NodeId readsOnce() const;
     /// The rows up to a barrier that everybody has passed; 0: all so far.
     CountedRows countedRows(std::uint64_t barrier) const;
     /// The sink that decides which checkpoints count (Sink::decides); null: there is none.
     SinkTask* decider() const { return m_decider; }
-    /// build() has failed because the checkpoint that the run was to go on from was pending, and is gone now.
+    /// build() has failed because the checkpoint that the run was to resume from was pending, and is gone now.
     bool hasGivenUp() const { return m_givenUp; }
     /// Why the run takes no checkpoints, though it was to; empty: it does, or was not.
     const Text& withoutCheckpoints() const { return m_withoutCheckpoints; }
 
-    /// Wall time, of the first run where this one goes on from a snapshot.
+    /// Wall time, of the first run where this one resumes from a snapshot.
     Instant began() const { return m_eval.runStart; }
 
     std::vector<Task*> all() const;
     const std::vector<std::unique_ptr<SourceTask>>& sources() const { return m_sources; }
     const std::vector<std::unique_ptr<SinkTask>>& sinks() const { return m_sinks; }
     const std::vector<std::pair<NodeId, std::shared_ptr<SourceFeed>>>& feeds() const { return m_feedNodes; }
-    /// Tasks that may be waiting for a time or an answer, whatever else comes to them
+    /// Tasks that may be waiting for a time or an answer, with or without further input
     /// (BoundNode::holdsRows).
     const std::vector<Task*>& holding() const { return m_holding; }
     /// Per exchange of the plan: where it arrives, one entry a consumer instance.
     const std::vector<std::vector<Destination>>& destinations() const { return m_destinations; }
     std::shared_ptr<LiveView> view(const NodeId& node) const;
     std::map<NodeId, std::shared_ptr<LiveView>> views() const;
-    /// What the feed of a source tells of itself.
+    /// Adds the metrics of a source's feed.
     void measure(const NodeId& node, NodeMetrics& out) const;
 
  private:
     Status buildConsumers(std::size_t stage);
     /// Makes the operators behind exchanges, once every inbox is there.
     Status wireConsumers();
-    /// The operators behind exchanges take over their state of the snapshot that the run goes on from.
+    /// The operators behind exchanges restore their state from the snapshot that the run resumes from.
     Status restoreConsumers();
     Status buildSource(std::size_t stage);
     /// Tells sources without event time of their own which nodes give their rows stamps.
@@ -76,7 +76,7 @@ class TaskGraph {
     void connectBacklogs();
     /// There is one at most.
     Status checkDeciders();
-    /// Whether the checkpoint that the run goes on from counts.
+    /// Whether the checkpoint that the run resumes from counts.
     Status askDecider();
     std::string titleOf(const NodeId& node) const;
     Status openAll();

@@ -1,4 +1,4 @@
-// What sources know of the tasks below them.
+// The links of sources to the tasks below them.
 #include <map>
 #include <set>
 

@@ -32,10 +32,10 @@ Status TaskGraph::openAll() {
         RW_TRY(opened(openSink(*sink)).at(node));
         ready(node);
     }
-    // The decision. Before it nothing of what the run before has left was changed.
+    // The decision. Before it no file of the earlier run was changed.
     if (m_shared.takesCheckpoints) RW_TRY(m_shared.options.checkpoints.store->begun());
     if (!m_shared.restore) return {};
-    // Behind it all of it is: who stops the run now, or one that fails, keeps no other sink from that.
+    // After it all sinks do: stopping the run now, or a failure of one, keeps no other sink from that.
     Status first;
     for (auto& [node, sink] : m_sinkNodes) {
         const Status status = sink->commitRestored(*m_shared.restore).at(node);

@@ -40,7 +40,7 @@ Result<Secret> environmentSecret(const SecretRef& secret) {
     const char* value = std::getenv(secret.name.c_str());
     if (value == nullptr || *value == 0)
         return Status(
-            ErrorCode::Denied,  // time does not set it, so nobody tries again
+            ErrorCode::Denied,  // time does not set it, so it is not retried
             RW_TEXT("secrets", "The environment variable %1, which should hold the token, is not set.")
                 .with(secret.name),
             RW_TEXT("secrets", "Set it before this program starts, or keep the token elsewhere."));

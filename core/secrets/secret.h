@@ -7,8 +7,8 @@
 
 namespace rw {
 
-/// Bytes that nobody prints, compares or writes to a file by accident: there is no conversion to text, no ==,
-/// and only reveal() shows them. They lie on pages of their own, which core dumps and children made by fork()
+/// Bytes that can't be printed, compared or written to a file by accident: there is no conversion to text, no
+/// ==, and only reveal() shows them. They are on pages of their own, which core dumps and children made by fork()
 /// leave out, and which stay in memory where the system allows to lock them; the pages are overwritten when
 /// the last copy goes. Copies share them. A Secret is immutable: any thread may read it.
 class Secret {
@@ -19,7 +19,7 @@ class Secret {
 
     bool empty() const { return m_pages == nullptr; }
     /// Calls `use` with the bytes as a string_view that a 0 follows, and returns what it returns. The view is
-    /// valid while `use` runs; a copy that `use` makes is wiped by whoever made it.
+    /// valid while `use` runs; `use` must wipe any copy that it makes.
     template <class Use>
     decltype(auto) reveal(Use&& use) const {
         return std::forward<Use>(use)(view());

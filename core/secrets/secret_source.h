@@ -1,4 +1,4 @@
-// Where secrets lie, and who fetches them from there.
+// References to secrets, and the function that fetches them.
 #pragma once
 #include <functional>
 #include <set>
@@ -9,7 +9,7 @@
 
 namespace rw {
 
-/// Where a secret lies. The secret itself stands in no file of ours.
+/// The place of a secret. No file of ours holds the secret itself.
 struct SecretRef {
     enum class Kind {
         None,
@@ -21,8 +21,8 @@ struct SecretRef {
     bool operator==(const SecretRef&) const = default;
 };
 
-/// Fetches the secret that a reference names; None gives an empty one. May wait for a person who unlocks a
-/// keyring: never called on a thread that draws. Any thread. The app fills it with the person's keyring.
+/// Fetches the secret that a reference names; None gives an empty one. May wait for the user to unlock a
+/// keyring: never called on a thread that draws. Any thread. The app fills it with the user's keyring.
 using SecretSource = std::function<Result<Secret>(const SecretRef&)>;
 
 /// The source where there is no keyring: it reads environment variables, and refuses entries of a keyring.

@@ -10,8 +10,8 @@ namespace rw::sql {
 /// none. DECIMALs keep all digits before the point, and of those behind it as many as fit.
 std::optional<Type> commonType(Type a, Type b);
 
-/// The type in which `a` and `b` are compared. As commonType, but a text gives way to what it is compared
-/// with, and DECIMALs of any scale compare as they are (the answer is then `a` where both are DECIMAL).
+/// The type in which `a` and `b` are compared. As commonType, but a text is converted to the other operand's
+/// type, and DECIMALs of any scale compare as they are (the answer is then `a` where both are DECIMAL).
 std::optional<Type> comparisonType(Type a, Type b);
 
 /// INT as DECIMAL(10,0), BIGINT as DECIMAL(19,0); a DECIMAL as it is.

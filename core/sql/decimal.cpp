@@ -85,7 +85,7 @@ std::optional<Int128> decimalDivide(Int128 a, Type typeA, Int128 b, Type typeB, 
         const UInt256 divisor = multiply(magnitude(b), powerOfTen(-exponent));
         // The quotient of a number of 38 digits by so large a one is less than a half.
         if (divisor.high != 0 || divisor.low > 2 * powerOfTen(kMaxPrecision)) return Int128{0};
-        // What lies between is no divisor for divide(), but two of it are more than any dividend.
+        // A divisor in between is too large for divide(), but twice it is more than any dividend.
         if (divisor.low >= powerOfTen(kMaxPrecision))
             return signedResult(magnitude(a) >= divisor.low - magnitude(a) ? 1 : 0, negative, result);
         return signedResult(divideRounded({0, magnitude(a)}, divisor.low), negative, result);

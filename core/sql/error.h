@@ -1,4 +1,4 @@
-// What is wrong with a piece of SQL, and where.
+// An error in a piece of SQL, and its place.
 #pragma once
 #include <cstddef>
 #include <string>
@@ -15,7 +15,7 @@ struct SqlError {
     std::size_t length = 0;    ///< bytes; 0: at the end
     /// Text that, put in place of [position, position + length), fixes it; empty when there is no such text.
     std::string replacement{};
-    /// The column that is not there, when that is what is wrong, and what stands before its name.
+    /// The missing column, when that is the error, and the qualifier before its name.
     std::string column{}, qualifier{};
 };
 

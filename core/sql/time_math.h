@@ -24,7 +24,7 @@ inline std::int64_t millisOfDay(Instant time) {
 /// The same day of another month, or that month's last day where it has no such day.
 bool addMonths(Instant& out, Instant time, std::int64_t months);
 bool addMonthsToDate(std::int32_t& out, std::int32_t day, std::int64_t months);
-/// Whole days only; what is left over is dropped.
+/// Whole days only; the remainder is dropped.
 bool addMillisToDate(std::int32_t& out, std::int32_t day, std::int64_t millis);
 
 }  // namespace rw::sql

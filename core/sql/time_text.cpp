@@ -31,7 +31,7 @@ class FullForm {
     }
     bool done() const { return m_rest.empty(); }
     void add(std::string_view text) { m_full += text; }
-    /// What was taken, and the rest as it is.
+    /// The part that was read, in full form, and the rest as it is.
     std::string text() const { return m_full + std::string(m_rest); }
 
  private:

@@ -1,5 +1,5 @@
 // Dates and times of day in texts, as casts take them: besides the full form also with short numbers, as in
-// Flink. What lies in files is read by core/data/text.h alone.
+// Flink. Values in files are read by core/data/text.h alone.
 #pragma once
 #include <cstdint>
 #include <optional>

@@ -13,7 +13,7 @@ namespace rw {
 namespace {
 
 constexpr const char* kEnding = ".checkpoints.sqlite";
-constexpr std::size_t kLongestStem = 200;  ///< bytes: a name has 255, with what SQLite adds to it
+constexpr std::size_t kLongestStem = 200;  ///< bytes: a name has 255, with SQLite's endings
 
 std::string dataFolder() {
     const char* data = std::getenv("XDG_DATA_HOME");

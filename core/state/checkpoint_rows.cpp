@@ -22,7 +22,7 @@ Status damaged(const CheckpointRow& row) {
             startAnew()};
 }
 
-/// The disk failed, which may pass: nothing says that what is on it is damaged.
+/// The disk failed, which may pass: that does not mean that the data on it is damaged.
 Status notRead(const CheckpointRow& row, const SQLite::Exception& error) {
     return {ErrorCode::Io,
             RW_TEXT("checkpoint", "Checkpoint %1 of %2 could not be read: %3.")

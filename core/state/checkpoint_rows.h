@@ -1,4 +1,4 @@
-// The rows of _rill_checkpoints, and what a checkpoint holds.
+// The rows of _rill_checkpoints, and the content of a checkpoint.
 #pragma once
 #include <SQLiteCpp/Database.h>
 
@@ -19,7 +19,7 @@ struct CheckpointRow {
 /// Those of an owner, the newest first, those behind an older one last. Throws SQLite::Exception.
 std::vector<CheckpointRow> rowsOf(SQLite::Database& database, const std::string& owner);
 
-/// What a checkpoint says of itself, unchecked. Throws SQLite::Exception.
+/// The head of a checkpoint as it is in its row, unchecked. Throws SQLite::Exception.
 std::string aboutOf(SQLite::Database& database, const CheckpointRow& row);
 
 /// All of it. Its parts are checked, and that none is missing: an error where it is damaged. Throws
@@ -28,7 +28,7 @@ Result<LoadedCheckpoint> readCheckpoint(SQLite::Database& database, const Checkp
 
 /// As errors name when it was taken.
 std::string whenOf(Instant at);
-/// What to do where none can be gone on from.
+/// The advice where no checkpoint can be resumed.
 Text startAnew();
 
 }  // namespace rw

@@ -44,12 +44,12 @@ class SqliteCheckpoints final : public CheckpointStore, private SqliteParticipan
 
  private:
     void forget() override {}
-    /// The checkpoint that the run goes on from; 0: it is not there.
+    /// The checkpoint that the run resumes from; 0: it is not there.
     std::int64_t idOfFrom(SQLite::Database& database) const;
     /// Makes it the newest, where it is there.
     void goOn(SQLite::Database& database);
     std::vector<CutPart> cut(const StateSnapshot& snapshot) const;
-    /// Most of what is new, in transactions of its own: nobody waits long for the file.
+    /// Most of the new parts, in transactions of its own: no other program waits long for the file.
     Status writeAhead(const std::vector<CutPart>& parts, CheckpointSize& size);
     void put(SQLite::Database& database, const StateSnapshot& snapshot, const std::vector<CutPart>& parts,
              CheckpointSize& size);
@@ -59,7 +59,7 @@ class SqliteCheckpoints final : public CheckpointStore, private SqliteParticipan
     static void setSum(SQLite::Database& database, std::int64_t id, std::int64_t sum, std::uint64_t bytes);
     /// Those of number `number` that are pending; 0: none. The newest.
     std::int64_t idOfPending(SQLite::Database& database, Epoch number) const;
-    /// What is not kept any more now that the checkpoint `id` counts. Its parts stay.
+    /// Removes checkpoints that are not kept any more now that the checkpoint `id` counts. Their parts stay.
     bool removeOthers(SQLite::Database& database, Epoch number, std::int64_t id);
     /// Of all checkpoints of this owner.
     std::vector<std::string> lineagesOf(SQLite::Database& database) const;
@@ -70,7 +70,7 @@ class SqliteCheckpoints final : public CheckpointStore, private SqliteParticipan
     bool removeThose(SQLite::Database& database, const std::string& where);
 
     CheckpointStoreOptions m_options;  ///< `fromState`: until begun()
-    const std::string m_about;         ///< what each checkpoint says of itself
+    const std::string m_about;         ///< the head of each checkpoint
     std::shared_ptr<Clock> m_clock;
     std::shared_ptr<OutputFiles> m_files;  ///< where the checkpoints are; null before open()
     std::unique_ptr<OutputClaim> m_claim;
@@ -134,8 +134,8 @@ void SqliteCheckpoints::goOn(SQLite::Database& database) {
     if (newest.getColumn(0).getInt64() != from) copyCheckpoint(database, from);
 }
 
-/// The decision to go on from there, with what sinks of this file take back, and with the checkpoint itself
-/// where the file lacks it: whoever is killed before or behind it has one that is whole to go on from.
+/// The decision to resume there, with the rows that sinks of this file take back, and with the checkpoint
+/// itself where the file lacks it: a run that is killed before or behind it has a whole one to resume from.
 Status SqliteCheckpoints::begun() {
     auto state = std::exchange(m_options.fromState, nullptr);
     if (m_options.from == 0) return {};
@@ -318,14 +318,14 @@ void SqliteCheckpoints::put(SQLite::Database& database, const StateSnapshot& sna
         use.bind(3, part.operatorId.node);
         use.bind(4, part.operatorId.stage);
         use.bind(5, part.instance);
-        // One that was written ahead may be gone: who removes a savepoint removes what none uses.
+        // A part that was written ahead may be gone: removing a savepoint removes unused parts.
         use.bind(6, written.numberOf(part, size.written));
         use.exec();
         use.reset();
         size.bytes += part.content.size();
     }
     setSum(database, id, sumOf(head, uses), size.bytes);
-    // Not before: what was written ahead is used only now.
+    // Not before: parts that were written ahead are used only now.
     if (!snapshot.pending && removeOthers(database, snapshot.number, id))
         removeUnusedParts(database, m_options.location.owner);
 }
@@ -434,7 +434,7 @@ Result<ResumePoint> SqliteCheckpoints::next() const {
                           RW_TEXT("checkpoint", "Resume the run: it then goes on from what can be read."));
         }
         out.finished = found->about.kind == CheckpointKind::Finished;
-        // Where it began it was fitted to the pipeline, which who began has kept until the first checkpoint.
+        // The first state was fitted to the pipeline, and the first run has kept that until the first checkpoint.
         const bool keptThere = found->about.number == m_options.from && m_newest == 0;
         if (!keptThere && !out.finished && !(found->pipeline == m_options.pipeline)) {
             return Status(ErrorCode::Invalid,

@@ -1,4 +1,4 @@
-// Who writes the checkpoints of a run.
+// Makes the store of a run's checkpoints.
 #pragma once
 #include <memory>
 #include <string>
@@ -20,9 +20,9 @@ struct CheckpointStoreOptions {
     /// sinks take back what later ones have put in place, so nobody may go on from those any more. A run that
     /// does not come so far leaves all as it was.
     Epoch from = 0;
-    /// What it holds, for a file that does not have it any more (a damaged one was put aside, another run has
-    /// written since): written by begun(), so that a run that is killed before its first checkpoint has
-    /// something to go on from, and then let go. Null: it is there.
+    /// The state of that checkpoint, for a file that has it no more (a damaged one was put aside, another run
+    /// has written since). begun() writes it, so that a run that is killed before its first checkpoint can be
+    /// resumed, and then releases it. Null: the file has it.
     std::shared_ptr<const StateSnapshot> fromState{};
     int keep = kCheckpointsKept;  ///< checkpoints without a name; at least 1
 };

@@ -1,15 +1,15 @@
-// The tables that checkpoints lie in, and why they are so.
+// The tables that hold checkpoints, and the reasons for their design.
 //
-//   _rill_checkpoints        one row a checkpoint: whose it is, its number, what it is, the sum of its parts
+//   _rill_checkpoints        one row a checkpoint: its owner, number and kind, the sum of its parts
 //   _rill_checkpoint_uses    which parts make which state of it, in order
-//   _rill_checkpoint_parts   the parts, by what they hold: one that did not change is there once
+//   _rill_checkpoint_parts   the parts, by their content: one that did not change is there once
 //
-// `behind`: a run went on from an older one, whose sinks took back what had come after it; nobody goes on
-// from such a one, for the numbers behind the older one have other rows now. Without a name it goes with the
+// `behind`: a run resumed from an older one, whose sinks took back the output behind it. Such a checkpoint is
+// never resumed, for the numbers behind the older one have other rows now. Without a name it goes with the
 // next checkpoint, with one it stays until it is removed.
 //
 // `pending`: the sink that decides (Sink::decides) had prepared this one, and whether it has committed is not
-// known here. Until then it takes the place of none before it; programs that know nothing of that refuse it
+// known here. Until then it replaces none before it; programs that do not know this column refuse it
 // by its version.
 //
 // A file may hold the checkpoints of several pipelines, each under its `owner`. `version` stands in each
@@ -19,9 +19,10 @@
 // PRAGMAs: journal_mode WAL, so that people and lookups read while a checkpoint is written, and a kill leaves
 // the file whole without a rollback journal that the next reader must play back. synchronous FULL, one sync
 // of the log for each commit: with NORMAL, which syncs only when the log is folded back, a loss of power
+// of the log for each commit: with NORMAL, which syncs only when the log is folded back, a loss of power
 // keeps the file whole but takes the newest commits away, and then a sink in another file may be ahead of its
-// checkpoint. It costs one sync a checkpoint. What it promises is what the disk promises: that what was
-// synced is there. (https://www.sqlite.org/pragma.html#pragma_synchronous)
+// checkpoint. It costs one sync a checkpoint. It relies on the disk to keep the data that was synced.
+// (https://www.sqlite.org/pragma.html#pragma_synchronous)
 #pragma once
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Exception.h>
@@ -40,20 +41,20 @@ inline constexpr std::string_view kCheckpointsTable = "_rill_checkpoints";
 inline constexpr int kCheckpointVersion = 2;  ///< the newest that this program reads
 inline constexpr int kDecidedVersion = 1;     ///< of all but those that are pending
 
-/// What a row of _rill_checkpoints is.
+/// The kind of a row of _rill_checkpoints.
 enum class CheckpointKind {
     Running = 0,
     Ended = 1,    ///< StateSnapshot::ended
     Finished = 2  ///< the run ended well; without parts
 };
 
-/// A part of a state, as a checkpoint uses it. A node without name: what the checkpoint says of itself.
+/// A part of a state, as a checkpoint uses it. A node without name: the head of the checkpoint.
 struct PartUse {
     StateSnapshot::OperatorId operatorId{};
     int instance = 0;
     std::string hash{};  ///< contentHash()
 };
-/// One as it lies in the file, unchecked.
+/// A part as the file has it, unchecked.
 struct StoredPart {
     PartUse use{};
     std::string_view content{};  ///< with SQLite, until the statement goes on: a gigabyte is copied once
@@ -62,14 +63,14 @@ struct StoredPart {
 /// SQLite::Exception.
 StoredPart storedPart(SQLite::Statement& row, int first);
 
-/// What a checkpoint says of itself in its row.
+/// The head of a checkpoint, in its row.
 struct CheckpointHead {
     std::string lineage{};
     Epoch number = 0;
     CheckpointKind kind = CheckpointKind::Running;
     Instant began = 0;
 };
-/// The sum over that and what the checkpoint is made of.
+/// The sum over that and the parts of the checkpoint.
 std::int64_t sumOf(const CheckpointHead& head, const std::vector<PartUse>& uses);
 
 /// The file is broken there; not locked, or full.
@@ -84,7 +85,7 @@ std::string pendingColumn(SQLite::Database& database);
 /// Puts the same checkpoint down again, without its name, as the newest. Throws SQLite::Exception.
 void copyCheckpoint(SQLite::Database& database, std::int64_t id);
 
-/// A run goes on from one before it. Throws SQLite::Exception.
+/// A run resumes from one before it. Throws SQLite::Exception.
 void setBehind(SQLite::Database& database, std::int64_t id);
 
 /// The sink has committed it. Throws SQLite::Exception.

@@ -50,7 +50,7 @@ CheckpointedPipeline checkpointedPipeline(const Pipeline& pipeline, const Valida
     out.variables = options.variables;
     out.folder = options.folder;
     out.file = options.file;
-    std::vector<Issue> unheard;  // who makes a run of it is told
+    std::vector<Issue> unheard;  // the caller that makes a run of it reports them
     const auto expanded = expand(pipeline, catalogue, options, unheard);
     if (!expanded) {
         out.text = savePipeline(pipeline);

@@ -1,4 +1,4 @@
-// What a checkpoint says of the pipeline that ran.
+// The pipeline that ran, as a checkpoint records it.
 #pragma once
 #include <map>
 #include <string>
@@ -16,10 +16,10 @@ struct CheckpointedPipeline {
     std::string text{};                              ///< as savePipeline() gives it
     std::map<std::string, std::string> variables{};  ///< ValidateOptions::variables
     std::string folder{}, file{};                    ///< as ValidateOptions has them
-    /// What nodes of subflows are called in the text, where ids hold no path: their paths by that.
+    /// The names of nodes of subflows in the text, where ids hold no path: their paths by name.
     std::map<NodeId, NodeId> inside{};
-    /// Its nodes keep every column of their rows, and not only those that somebody reads: in the window,
-    /// where people look at wires. False of what earlier programs wrote, which does not say.
+    /// Its nodes keep every column of their rows, and not only those that are read: in the window, where people
+    /// look at wires. False of checkpoints of earlier programs, which do not say.
     bool everyColumn = false;
     bool operator==(const CheckpointedPipeline&) const = default;
 };

@@ -21,10 +21,10 @@ struct CutPart {
 /// Within one transaction. All members throw SQLite::Exception.
 class PartTable {
  public:
-    /// `doubt`: what is there may be damaged, and is looked at before it is used.
+    /// `doubt`: stored parts may be damaged, and are checked before they are used.
     PartTable(SQLite::Database& database, const std::string& owner, bool doubt);
-    /// The number of the part, which is put into the table where it is not there, or is not what it was;
-    /// `written` grows by its bytes then.
+    /// The number of the part, which is put into the table where it is missing or damaged; `written` grows by
+    /// its bytes then.
     std::int64_t numberOf(const CutPart& part, std::uint64_t& written);
 
  private:

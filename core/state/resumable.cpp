@@ -4,8 +4,8 @@ namespace rw {
 
 namespace {
 
-/// Whether a node that keeps nothing that could be lost takes over what it wrote all the same: watermarks
-/// that go by a column are nothing to another column, but a sink knows by itself what is in its table.
+/// Whether a node without state that could be lost takes over its old state all the same: a watermark of one
+/// column means nothing for another column, but a sink knows by itself which rows are in its table.
 bool staysAsItIs(const Pipeline& before, const NodeId& was, const Pipeline& now, const NodeId& id,
                  const Catalogue& catalogue) {
     const Node* old = before.find(was);

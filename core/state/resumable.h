@@ -8,13 +8,13 @@ namespace rw {
 struct Resumable {
     StateSnapshot snapshot{};  ///< RunOptions::restore
     bool edited = false;       ///< the pipeline is another than that of the checkpoint
-    /// Where it is: what becomes of each node. With anythingLost a person has to agree first.
+    /// Where it is possible: the forecast for each node. With anythingLost the user has to agree first.
     Forecast forecast{};
 };
 
-/// Fits a checkpoint to a pipeline: states go by the ids of nodes today, what an edit has made meaningless is
-/// left out. `now` is what the checkpoints of the run to come will say, of `edited`. An error where the
-/// forecast gives one; where some node can't go on at all the forecast says which (Forecast::possible).
+/// Fits a checkpoint to a pipeline: states go by the ids of nodes today, and those that an edit has made
+/// meaningless are left out. `now` is the record for the checkpoints of the run to come, of `edited`. An error
+/// where the forecast gives one; where some node can't resume, the forecast says which (Forecast::possible).
 Result<Resumable> resumable(const LoadedCheckpoint& checkpoint, const CheckpointedPipeline& now,
                             ForecastOf edited, const Catalogue& catalogue);
 

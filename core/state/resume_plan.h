@@ -1,4 +1,4 @@
-// What a run goes on from, and what that comes to.
+// The checkpoint that a run resumes from, and the effects of that.
 #pragma once
 #include <vector>
 
@@ -6,21 +6,21 @@
 
 namespace rw {
 
-/// The checkpoint that a run goes on from when nobody names one: of savedCheckpoints(). Null: there is none,
+/// The checkpoint that a run resumes from when none is named: of savedCheckpoints(). Null: there is none,
 /// or the last run has ended well.
 const SavedCheckpoint* newestResumable(const std::vector<SavedCheckpoint>& saved);
 
 /// A pipeline as it is now. Refers to things that outlive the call.
 struct PipelineNow {
-    const CheckpointedPipeline& text;  ///< what the checkpoints of its run will say
+    const CheckpointedPipeline& text;  ///< the record for the checkpoints of its run
     ForecastOf pipeline;
     const Catalogue& catalogue;
 };
 
-/// What it comes to when the pipeline goes on from a checkpoint.
+/// The effects of resuming a pipeline from a checkpoint.
 struct ResumePlan {
     Resumable found{};
-    /// Savepoints behind the checkpoint, which nobody can go on from any more then.
+    /// Savepoints behind the checkpoint, which can't be resumed any more then.
     std::vector<SavedCheckpoint> leftBehind{};
     /// False: some node can't go on, Resumable::forecast says which.
     bool possible() const { return found.forecast.possible(); }
@@ -28,8 +28,8 @@ struct ResumePlan {
     bool losesAnything() const { return found.forecast.anythingLost || !leftBehind.empty(); }
 };
 
-/// As resumable(). `saved`: all that there are, savedCheckpoints(). Not of one that says that its run ended
-/// well: there is nothing to go on from.
+/// As resumable(). `saved`: all that there are, savedCheckpoints(). Not for a checkpoint of a run that ended
+/// well: it can't be resumed.
 Result<ResumePlan> planResume(const LoadedCheckpoint& checkpoint, const PipelineNow& now,
                               const std::vector<SavedCheckpoint>& saved = {});
 

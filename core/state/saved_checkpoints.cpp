@@ -108,7 +108,7 @@ Result<std::optional<LoadedCheckpoint>> loadFrom(SQLite::Database& database,
     return pick(database, rowsOf(database, location.owner));
 }
 
-/// Whether a journal or a log lies beside the file that the path leads to, which is where SQLite looks.
+/// Whether a journal or a log is beside the file that the path leads to, which is where SQLite looks.
 bool hasLeftover(const std::string& path) {
     std::error_code error;
     const std::filesystem::path real = std::filesystem::canonical(path, error);
@@ -144,7 +144,7 @@ Status needsRecovery(const CheckpointLocation& location) {
 }
 
 /// Opens the file for `read`. A program that was killed before its file had a log has left a journal, which
-/// only who may write can play back.
+/// only a program with write access can play back.
 template <class T, class Read>
 Result<T> reading(const CheckpointLocation& location, const OutputFiles* files, Read&& read,
                   CheckpointLook look = CheckpointLook::Recover) {
@@ -168,7 +168,7 @@ Result<T> reading(const CheckpointLocation& location, const OutputFiles* files, 
 }
 
 /// A file that was cut is refused by SQLite as a whole. With writable_schema it believes the head of the file
-/// and reads what is there, page by page: checkpoints that lie before the cut are whole. Throws
+/// and reads the pages that are there: checkpoints before the cut are whole. Throws
 /// SQLite::Exception.
 SQLite::Database openDamaged(const CheckpointLocation& location, const OutputFiles* files) {
     SQLite::Database database(location.path, SQLite::OPEN_READONLY, kLockedMillis, vfsOf(files));
@@ -231,7 +231,7 @@ bool isThatOne(const CheckpointRow& row, const SavedCheckpoint& saved) {
            row.about.name == saved.name;
 }
 
-/// Changes rows of this owner; `change` says whether it found what it was to change.
+/// Changes rows of this owner; `change` says whether it found the rows to change.
 template <class Change>
 Status changed(const CheckpointLocation& location, const Status& notFound, Change&& change) {
     if (!isThere(location)) return notFound;
@@ -257,7 +257,7 @@ int unname(SQLite::Database& database, const std::string& owner, const std::stri
 
 /// `first`: of rowsOf().
 bool removeRow(SQLite::Database& database, const std::string& owner, const CheckpointRow& row, bool first) {
-    // A run that goes on, here or in another program, has nothing else to go on from.
+    // A run that resumes, here or in another program, has no other checkpoint.
     if (first && !row.about.behind && !row.about.name.empty())
         return unname(database, owner, row.about.name) > 0;
     removeCheckpoint(database, row.id);
@@ -299,7 +299,7 @@ std::vector<std::string> otherOwners(const CheckpointLocation& location) {
                 return owners;
             });
     } catch (const SQLite::Exception&) {
-        return owners;  // who goes on from it is told
+        return owners;  // resuming from it reports the error
     }
 }
 
@@ -316,7 +316,7 @@ std::string pipelineFileAt(const CheckpointLocation& location) {
                 return std::string();
             });
     } catch (const SQLite::Exception&) {
-        return {};  // who goes on from it, or writes there, is told
+        return {};  // resuming from it, or writing there, reports the error
     }
 }
 

@@ -1,4 +1,4 @@
-// The checkpoints of a pipeline as they lie on disk, for those who look at them between runs.
+// The checkpoints of a pipeline as they are on disk, for lists of them between runs.
 #pragma once
 #include <map>
 #include <optional>
@@ -20,7 +20,7 @@ struct SavedCheckpoint {
     Instant taken = 0;        ///< wall time
     std::uint64_t bytes = 0;  ///< of the state
     bool readable = true;     ///< false: a newer program wrote it
-    /// A run went on from an older one: what came between was taken back, and nobody goes on from this one.
+    /// A run resumed from an older one: rows in between were taken back, and this one is never resumed.
     bool behind = false;
     bool pending = false;  ///< StateSnapshot::pending
     std::int64_t id = 0;   ///< of its row
@@ -37,10 +37,10 @@ struct LoadedCheckpoint {
     bool fileDamaged = false;
 };
 
-/// What may be done to a file so that it can be read.
+/// How a file may be changed so that it can be read.
 enum class CheckpointLook {
     Recover,  ///< a program that was killed may have left a journal: it is played back
-    Only      ///< nothing: of a pipeline that nobody agreed to, a journal may change or delete any file
+    Only      ///< not at all: of a pipeline without consent, a journal may change or delete any file
 };
 
 /// Newest first, those that were left behind last; none where there is no such file, or none of this owner in

@@ -48,8 +48,8 @@ bool firstField(std::string_view rest, StateField& field) {
     return true;
 }
 
-/// Whether a part ends between `a` and `b`, when it is `size` bytes long there. Told from what stands there
-/// and not from how many came before: a record that grows or comes between must not move all cuts behind it.
+/// Whether a part ends between `a` and `b`, when it is `size` bytes long there. Decided by the content there
+/// and not by the number before: a record that grows or comes between must not move all cuts behind it.
 bool cutBetween(const StateField& a, const StateField& b, int width, std::size_t size) {
     if (a.keyed != b.keyed) return true;
     if (!a.keyed) return false;

@@ -6,9 +6,9 @@
 
 namespace rw {
 
-/// Cuts what StateWriter::finish() gave; the parts follow each other without gaps and are the state again. A
-/// part holds the records of a few key groups, fewer the larger the state is, or what belongs to none; small
-/// ones are put together. Where it begins depends on what stands there, so that a record that grows, comes or
+/// Cuts the bytes of StateWriter::finish(); the parts follow each other without gaps and are the state again. A
+/// part holds the records of a few key groups, fewer the larger the state is, or fields that belong to none;
+/// small ones are put together. The content decides where a part begins, so that a record that grows, comes or
 /// goes moves only the parts around it. Bytes of another kind are one part.
 std::vector<std::string_view> partsOf(std::string_view state);
 

@@ -42,7 +42,7 @@ bool copyUses(SQLite::Database& from, SQLite::Database& into, std::int64_t id, c
     std::int64_t before = std::numeric_limits<std::int64_t>::min();
     std::optional<bool> more = nextOf(parts);
     for (; more && *more; more = nextOf(parts)) {
-        // What is broken may give a row twice.
+        // A broken file may give a row twice.
         const std::int64_t place = parts.getColumn(0).getInt64();
         if (!uses.empty() && place <= before) return false;
         before = place;

@@ -5,7 +5,7 @@
 
 namespace rw {
 
-/// Counted in rows emitted and groups merged, a unit each; what costs more or less takes more or fewer units.
+/// Counted in rows emitted and groups merged, a unit each; more or less costly work takes more or fewer units.
 /// A call gets about as many as a few batches have rows: some milliseconds of work.
 class CallBudget {
  public:

@@ -19,7 +19,7 @@ struct CheckpointSize {
 
 class CheckpointStore;
 
-/// What a run begins with that goes on from the newest checkpoint of another one, in the same program.
+/// The state from which a run resumes the newest checkpoint of another one, in the same program.
 struct ResumePoint {
     std::shared_ptr<CheckpointStore> store{};
     /// Null: the lineage has no checkpoint yet, and goes on from where its first run began.
@@ -28,7 +28,7 @@ struct ResumePoint {
     std::vector<Text> passedOver{};  ///< newer checkpoints that could not be used, and why
 };
 
-/// The checkpoints of one run and of those that go on from it. Calls come one at a time, though not always
+/// The checkpoints of one run and of those that resume from it. Calls come one at a time, though not always
 /// from the same thread, and may wait for the disk:
 ///
 ///     line · expectDecider? · open · settle? · begun? · (wants · (write · decided?)?)* · finish? · close
@@ -40,40 +40,40 @@ class CheckpointStore {
     /// A sink of the run decides which checkpoints count (Sink::decides): write() gets pending ones, and rows
     /// of sinks in the same database wait until they commit.
     virtual void expectDecider() {}
-    /// After the sinks were made, before one is opened. Keeps others off, and sees whether it can write;
-    /// `context` is of no node. What earlier runs have left stays: checkpoints behind the one that the run
-    /// goes on from until begun(), others until the first write().
+    /// After the sinks were made, before one is opened. Locks the store against other runs and checks that it
+    /// can write; `context` is of no node. Checkpoints of earlier runs stay: those behind the one that the run
+    /// resumes from until begun(), others until the first write().
     virtual Status open(const MakeContext& context) = 0;
-    /// The run was to go on from checkpoint `number`, which is pending, and its sink has said whether it was
+    /// The run was to resume from checkpoint `number`, which is pending, and its sink has said whether it was
     /// committed. When this is a success the answer outlives a loss of power: the checkpoint is one like
-    /// others, or it is gone, and next() says what there is before it.
+    /// others, or it is gone, and next() gives the one before it.
     virtual Status settle(Epoch /*number*/, bool /*committed*/) { return {}; }
-    /// All sinks are open, and can take back what lies behind the checkpoint that the run goes on from. This
-    /// is the decision that they do: when it is a success it outlives a loss of power, and nobody goes on
-    /// from what lies behind any more; after an error nothing has changed. Sinks in the same database take
+    /// All sinks are open, and can take back rows behind the checkpoint that the run resumes from. This is the
+    /// decision that they do: when it is a success it outlives a loss of power, and no run resumes from
+    /// checkpoints behind it any more; after an error nothing has changed. Sinks in the same database take
     /// back in the same transaction, others at their next commit().
     virtual Status begun() { return {}; }
     /// Before a checkpoint is begun, but for the last one: whether it is worth it by now. If not, it is asked
     /// again after CheckpointOptions::every.
     virtual bool wants() { return true; }
-    /// When a run is stopped: whether somebody may go on from a last checkpoint. Otherwise none is taken, and
+    /// When a run is stopped: whether a run may resume from a last checkpoint. Otherwise none is taken, and
     /// the stop waits for none. Any thread, at any time.
     virtual bool wantsLast() const { return true; }
-    /// Puts a whole checkpoint down. When it is a success it outlives a loss of power, and the oldest beyond
+    /// Writes a whole checkpoint. When it is a success it outlives a loss of power, and the oldest beyond
     /// those that are kept are gone; after an error the one before is the newest. Rows that wait for
     /// `snapshot.number` in the same database (MakeContext::scope shares it) get into their tables in the
-    /// same transaction, those for earlier numbers too. One that is `snapshot.pending` takes the place of
-    /// none: those before it stay, and no rows get into tables, until decided().
+    /// same transaction, those for earlier numbers too. One that is `snapshot.pending` replaces none: those
+    /// before it stay, and no rows get into tables, until decided().
     virtual Result<CheckpointSize> write(const StateSnapshot& snapshot) = 0;
     /// The newest was pending, and its sink has committed it: it counts.
     virtual Status decided(Epoch /*number*/) { return {}; }
-    /// The run ended well, and its sinks have committed: there is nothing to go on from, and that is
-    /// remembered.
+    /// The run ended well, and its sinks have committed: records that no checkpoint is left to resume
+    /// from.
     virtual Status finish() = 0;
     virtual void close() = 0;
-    /// After close(): what goes on where this run was, unedited. ErrorCode::Io where the disk may give
-    /// another answer later, ErrorCode::Invalid where there is nothing any more to go on from: checkpoints
-    /// are broken, or another run has taken their place.
+    /// After close(): the state for a run that resumes here, unedited. ErrorCode::Io where the disk may give
+    /// another answer later, ErrorCode::Invalid where no checkpoint can be resumed any more: they are broken,
+    /// or another run has replaced them.
     virtual Result<ResumePoint> next() const {
         return Status(ErrorCode::Invalid, RW_TEXT("checkpoint", "These checkpoints can't be gone on from."));
     }

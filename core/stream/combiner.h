@@ -2,8 +2,8 @@
 // local aggregation, as Flink calls it, or a combiner in MapReduce.
 //
 // Without it all rows of a heavy key, and all rows where there are no keys, are the work of one task. Nothing
-// is kept from one batch to the next: what was added up leaves at once, as a batch of the same number of rows
-// (Batch::combined), so watermarks, barriers, snapshots, counters and limits know nothing of it.
+// is kept from one batch to the next: the sums leave at once, as a batch that stands for the same number of rows
+// (Batch::combined), so watermarks, barriers, snapshots, counters and limits need no rules for it.
 #pragma once
 #include <cstdint>
 #include <span>

@@ -54,7 +54,7 @@ class Flatten final : public Operator {
     const FlattenPlanRef m_plan;
     const sql::EvalContext m_eval;
     const bool m_nullOnError;
-    const bool m_showsText;  ///< somebody reads the column of the JSON text
+    const bool m_showsText;  ///< a node below reads the column of the JSON text
     const std::size_t m_batchRows;
 
     std::optional<Batch> m_batch{};  ///< being flattened

@@ -1,5 +1,5 @@
-// What a chart sink shows of a run: bounded data that the GUI copies at its own pace. core/views has the
-// kinds.
+// The picture of a chart sink while a run goes on: bounded data that the GUI copies at its own pace.
+// core/views has the kinds.
 #pragma once
 #include <cstdint>
 #include <memory>

@@ -13,7 +13,7 @@ namespace rw {
 /// the window of a row.
 class Multiples {
  public:
-    /// A length of at least 1; what is less counts as 1, for plans that have none.
+    /// A length of at least 1; a smaller one counts as 1, for plans that have none.
     Multiples(Millis length, Millis offset)
         : m_length(static_cast<std::uint64_t>(std::max<Millis>(length, 1))), m_offset(offset) {
         const auto bits = static_cast<int>(std::bit_width(m_length - 1));

@@ -1,4 +1,4 @@
-// The operator contract: what a node does with batches and watermarks while a run goes on.
+// The operator contract: how a node processes batches and watermarks while a run goes on.
 #pragma once
 #include <functional>
 #include <limits>
@@ -43,7 +43,7 @@ struct InputInfo {
     bool onlyAdvances = false;
 };
 
-/// What an operator, source or sink is made with. Everything in it outlives what is made.
+/// The context in which an operator, source or sink is made. All its members outlive that object.
 struct MakeContext {
     NodeId node;
     int instance = 0, instances = 1;  ///< this one of so many parallel ones
@@ -55,22 +55,22 @@ struct MakeContext {
     std::shared_ptr<OutputFiles> outputs;  ///< that sinks write; null: the machine's
     sql::EvalContext eval;
     bool nullOnError = false;  ///< on_error is "null": failed expressions give NULL
-    /// Sources: columns that somebody reads; others may be left out of batches (but are checked all the
+    /// Sources: columns that a node reads; others may be left out of batches (but are checked all the
     /// same).
     ColumnSet wanted;
     /// Sources and nodes that give new stamps: which batches carry them.
     StampedBatches stamped = StampedBatches::Unclean;
     std::string timeZone = "UTC";  ///< IANA name, never “local”
-    /// Every source of the run ends by itself: what replaces something may be put in place all at once at the
-    /// end.
+    /// Every source of the run ends by itself: an output that replaces another may be put in place at once at
+    /// the end.
     bool bounded = false;
-    /// The run takes checkpoints: a name that it shares with the runs that it goes on from, and with no
-    /// other, under which sinks keep what waits for one. Empty: it takes none.
+    /// The run takes checkpoints: a name that it shares with the runs that it resumes from, and with no
+    /// other. Sinks keep rows that wait for a checkpoint under it. Empty: it takes none.
     std::string checkpoints{};
-    /// Whether the run is being stopped, by its user or by a failure: what waits for the outside world gives
-    /// up. Any thread.
+    /// Whether the run is being stopped, by its user or by a failure: code that waits for the outside world
+    /// gives up. Any thread.
     std::function<bool()> stopping = [] { return false; };
-    /// Takes what nodes read of tables; null: the run is not recorded.
+    /// Records the tables that nodes read; null: the run is not recorded.
     LookupRecorder* recorder = nullptr;
     /// The tape that the run replays; null: it replays none.
     std::shared_ptr<const TapePlayer> replay{};
@@ -79,7 +79,7 @@ struct MakeContext {
     /// Of a node that waits (BoundNode::waits): who carries its requests out, and wakes its task when one is
     /// answered; null: each is carried out at once, in the call that begins it.
     std::shared_ptr<Requests> requests{};
-    /// What nodes of this run share.
+    /// Objects that nodes of this run share.
     std::shared_ptr<RunScope> scope = std::make_shared<RunScope>();
 };
 
@@ -100,8 +100,8 @@ class Output {
     virtual void countLate(std::size_t rows, Millis largest) = 0;
     /// For nodes that give rows new stamps: how far one of their wires is.
     virtual void wireWatermark(WireNumber, Instant) {}
-    /// For nodes that hold rows back: lets what became of a partition (Operator::onPartition) go on, behind
-    /// the rows that were emitted.
+    /// For nodes that hold rows back: passes on a partition's change (Operator::onPartition), behind the
+    /// rows that were emitted.
     virtual void passAdvance(WireNumber, Instant) {}
 };
 
@@ -112,7 +112,7 @@ class Output {
 /// and walks over about as many groups, so that a run stops, pauses and holds back a producer at once. An
 /// operator that has more to do than that says so by hasMore(), and is called by resume() until it has not.
 /// No batch, watermark or end reaches it in between (event-time rules, 23); a run that is stopped calls no
-/// more. Who has to wait for a time does not wait either: it says until when, by wakesAt().
+/// more. An operator that has to wait for a time does not block either: wakesAt() gives the time.
 ///
 /// The operator of a node that BoundNode::combines also gets batches of rows that were added up
 /// (Batch::combined), as its node's Combiner made them.
@@ -134,10 +134,10 @@ class Operator {
     virtual Status onEnd(Output& out);
     /// Whether the last call left something to do: the next one is resume().
     virtual bool hasMore() const { return false; }
-    /// Goes on with what the last call left. `out.watermark()` is for the call that has no more to do.
+    /// Continues the work that the last call left. `out.watermark()` is for the call that finishes it.
     virtual Status resume(Output& out);
     /// Steady milliseconds of the context's clock at which it is to be resumed, though hasMore() is false:
-    /// what it holds goes on then (BoundNode::holdsRows() only). Asked between calls, for a stop, or an
+    /// rows that it holds go on then (BoundNode::holdsRows() only). Asked between calls, for a stop, or an
     /// answer from outside, may change it. While it holds rows it receives no batch, watermark or end, except
     /// input that precedes a barrier, or while it takesMore(): the barrier does not wait for the time, and
     /// the snapshot contains the rows that are held.
@@ -146,16 +146,16 @@ class Operator {
     /// While it holds rows: whether it takes more input all the same (BoundNode::waits only). Asked between
     /// calls.
     virtual bool takesMore() const { return false; }
-    /// Whether more input can change anything. Once false it stays so, also behind a restore: the node ends
-    /// as if its input had, and what nobody else reads above it is read no more. For nodes of
+    /// Whether more input can change anything. Once false it stays so, also after a restore: the node ends
+    /// as if its input had, and sources above it that no other node reads are read no more. For nodes of
     /// Distribution::Kind::Single.
     virtual bool wantsMore() const { return true; }
-    /// Writes all that decides what the operator will do from here on; at a barrier, never while hasMore().
-    /// What belongs to a key goes into keyed records by keyGroupOf() its hash. Default: no state.
+    /// Writes all that decides the operator's further output; at a barrier, never while hasMore().
+    /// State of a key goes into keyed records by keyGroupOf() its hash. Default: no state.
     virtual Status snapshot(StateWriter& out) const;
-    /// Before the first call: takes over what an instance of this node wrote, in a run of the same pipeline
+    /// Before the first call: takes over the state of an instance of this node, in a run of the same pipeline
     /// at any number of instances: called once for each of them. Of keyed records those of `own` are taken.
-    /// May leave something to do (hasMore()): those behind it may not know what they were told before.
+    /// May leave work to do (hasMore()): the nodes below may not know its earlier output.
     virtual Status restore(const StateReader& state, const KeyGroups& own);
     /// Bytes of state held, and keys; for metrics, and after every call where the run has a memory limit.
     /// Cheap.

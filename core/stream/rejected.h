@@ -1,4 +1,4 @@
-// What leaves by a rejected port.
+// The rows that leave by a rejected port.
 #pragma once
 #include "core/pipeline/node_kind.h"
 

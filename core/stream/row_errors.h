@@ -1,5 +1,5 @@
-// Rows whose expressions failed: out of the batch, by the rejected port. And what leaving rows out means for
-// a stream of changes.
+// Rows whose expressions failed: they leave the batch by the rejected port. And the effect of leaving rows out
+// on a stream of changes.
 #pragma once
 #include <cstdint>
 #include <vector>
@@ -11,7 +11,7 @@ namespace rw {
 /// Sorts by row and leaves one error a row: the one that stood first.
 void keepFirstOfEachRow(sql::RowErrors& errors);
 
-/// Whether the row takes an earlier one back. What could not be computed then is not rejected a second time.
+/// Whether the row takes an earlier one back. A withdrawn row that failed is not rejected a second time.
 bool withdraws(const Batch& batch, std::size_t row);
 inline bool withdraws(RowKind kind) {
     return kind == RowKind::UpdateBefore || kind == RowKind::Delete;

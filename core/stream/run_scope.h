@@ -1,4 +1,4 @@
-// What nodes of one run share with each other, such as a connection to a database that several of them write.
+// Objects that nodes of one run share, such as a connection to a database that several of them write.
 #pragma once
 #include <functional>
 #include <map>
@@ -11,8 +11,8 @@ namespace rw {
 /// Safe from any thread.
 class RunScope {
  public:
-    /// The thing called `name` in this run, made by `make` for the first who asks. It lives as long as one of
-    /// those who asked keeps it. A name belongs to one type: begin it with a word for that.
+    /// The object called `name` in this run, made by `make` for the first caller. It lives as long as one of the
+    /// callers keeps it. A name belongs to one type: begin it with a word for that.
     template <class T, class Make>
     std::shared_ptr<T> shared(const std::string& name, Make&& make) {
         const std::lock_guard hold(m_mutex);

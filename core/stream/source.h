@@ -42,7 +42,7 @@ struct BadRow {
     std::string text;  ///< the row as it stood there, shortened; UTF-8
 };
 
-/// What a chunk holds. Batches have at most MakeContext::batchRows rows; their positions count from 0 within
+/// The content of a chunk. Batches have at most MakeContext::batchRows rows; their positions count from 0 within
 /// the chunk (bad rows count too), the runtime adds the chunk's first row number. Stamps and watermark are
 /// the runtime's work.
 struct ParsedChunk {
@@ -65,7 +65,7 @@ struct Poll {
     enum class Kind { Ready, Wait, End, Stop } kind = Kind::Ready;
     std::int64_t until = 0;  ///< Wait: steady milliseconds at which to ask again
     int partition = 0;       ///< Ready: whose rows these are, counted in the order in which they were found
-    bool drained = true;     ///< Wait: false: nobody knows yet whether there is more, so nothing becomes idle
+    bool drained = true;     ///< Wait: false: it is not known yet whether there is more, so nothing becomes idle
 
     /// Wait: nothing is to be expected before SourceWaker::wake().
     static constexpr std::int64_t kUntilWoken = std::numeric_limits<std::int64_t>::max();
@@ -77,15 +77,15 @@ enum class PartitionState : std::uint8_t {
     Drained,  ///< live, and all that it holds was given. Ends with its next chunk. After `idleTimeout` the
               ///< runtime takes it for idle: the others go on without it
     Idle,     ///< found by the runtime, never said by a source
-    // These two hold the watermark back for as long as they last, whatever `idleTimeout` says: nobody can
-    // know what the partition would have given.
+    // These two hold the watermark back for as long as they last, whatever `idleTimeout` says: the next rows
+    // of the partition are unknown.
     Disconnected,  ///< it can't be reached
     Blocked,       ///< it has rows that may not be given yet (a foreign transaction is open)
     Ended          ///< nothing will come of it any more; for good. To be told as soon as it is known:
                    ///< partitions that are far ahead of it are held until then
 };
 
-/// What a source says of one of its partitions. A name that was not said before is a partition found: it
+/// A change of one of a source's partitions. A name that was not told before is a partition found: it
 /// starts as if it returned from idleness.
 struct PartitionEvent {
     std::string name;  ///< empty: of a source without partitions, the source itself
@@ -117,48 +117,48 @@ class Source {
     /// Before open(): for sources that hear from the outside world by a thread of its own. Kept as long as
     /// that thread lives, which may be longer than the run does.
     virtual void setWaker(std::shared_ptr<SourceWaker>) {}
-    /// Before open(): for sources whose client library makes its caller wait (waiting/blocking_source.h).
-    /// Never called where nobody runs tasks.
+    /// Before open(): for sources whose client library blocks its caller (waiting/blocking_source.h).
+    /// Never called where no tasks run.
     virtual void setThread(std::shared_ptr<SourceThread>) {}
     /// The next piece of input. Never waits: says until when there is nothing to do.
     virtual Result<Poll> poll(std::unique_ptr<Chunk>& chunk) = 0;
     virtual Status parse(const Chunk& chunk, ParsedChunk& out) const = 0;
     /// Safe from any thread.
     virtual SourceProgress progress() const { return {}; }
-    /// Writes down where the source is behind the chunks that were polled, whatever was read ahead; row
+    /// Writes the position of the source behind the chunks that were polled, whatever was read ahead; row
     /// numbers are the runtime's. Between polls, on the thread that polls.
     virtual Status snapshot(StateWriter& out) const = 0;
-    /// Before open(): goes on with the row behind those of a snapshot of a source of the same parameters. An
-    /// error, here or from open(), where the input is not what it was, or does not have these rows any more:
-    /// they were acknowledged behind an older checkpoint than the newest.
+    /// Before open(): continues with the row behind those of a snapshot of a source of the same parameters. An
+    /// error, here or from open(), where the input has changed, or does not have these rows any more: they
+    /// were acknowledged behind an older checkpoint than the newest.
     virtual Status restore(const StateReader& state) = 0;
-    /// Of one that `acknowledges`: checkpoint `number` outlives a loss of power, and `position` is what
-    /// snapshot() wrote for it, here or in the run that this one goes on from. What was given before that
-    /// need not be given again: now, and not sooner, offsets may be committed, a slot moved on, messages
-    /// acknowledged, and nothing behind the position may.
+    /// Of one that `acknowledges`: checkpoint `number` outlives a loss of power, and `position` is the one that
+    /// snapshot() wrote for it, here or in the run that this one resumes from. Rows before it need not be given
+    /// again: now, and not sooner, offsets may be committed, a slot moved on, messages acknowledged, and
+    /// nothing behind the position may.
     ///
-    /// It may come late: more was polled and written down since. Of several checkpoints that became durable
-    /// meanwhile only the newest is told. One that a run goes on from is told again, before the first poll:
-    /// who was killed may not have heard, or not have been heard. So it says “all up to there”, and saying it
-    /// twice changes nothing. It also comes after finish(), for the checkpoint that the run ends with, and
+    /// It may come late: more was polled and written since. Of several checkpoints that became durable
+    /// meanwhile only the newest is told. One that a run resumes from is told again, before the first poll:
+    /// a killed run may not have acknowledged it. So it means “all up to there”, and a second call
+    /// changes nothing. It also comes after finish(), for the checkpoint that the run ends with, and
     /// then of a source that is made and opened for that alone. Never after an error of this source.
     ///
-    /// As poll(), it does not wait. An error ends the run; what can be tried again is the source's own matter
-    /// (the next checkpoint is told in any case), and is said by takeNotes().
+    /// As poll(), it does not wait. An error ends the run; errors that may pass are the source's own matter
+    /// (the next checkpoint is told in any case), and go to takeNotes().
     virtual Status checkpointed(Epoch /*number*/, const StateReader& /*position*/) { return {}; }
     /// Nothing more will be polled: the source ended or the run was stopped. Called once, and not after an
     /// error.
     virtual void finish() {}
-    /// What became of partitions; taken after open() (all of which the source knows, also after restore())
-    /// and after each poll, before its chunk counts.
+    /// Changes of partitions; taken after open() (all that the source knows, also after restore()) and
+    /// after each poll, before its chunk counts.
     virtual std::vector<PartitionEvent> takePartitionEvents() { return {}; }
-    /// Between polls: `partition` is far ahead of what other sources and partitions have given, and shall
-    /// give nothing until it is told otherwise (event-time rules, 22). A source that can't keep one back
-    /// while others go on need not.
+    /// Between polls: `partition` is far ahead of other sources and partitions, and shall give nothing until
+    /// it is told otherwise (event-time rules, 22). A source that can't keep one back while others go on need
+    /// not.
     virtual void hold(int /*partition*/, bool /*held*/) {}
     /// Of one that `replays`: taken behind the partition events.
     virtual std::vector<PartitionAdvance> takeAdvances() { return {}; }
-    /// Things worth telling (a file was truncated and is read anew); taken by the runtime after each poll,
+    /// Notes for the user (a file was truncated and is read again); taken by the runtime after each poll,
     /// checkpointed() and finish().
     virtual std::vector<Text> takeNotes() { return {}; }
 
@@ -168,7 +168,7 @@ class Source {
     std::optional<Millis> idleTimeout{};
     /// It tells of partitions; StreamType::sourceOrder of its outputs is false then.
     bool several = false;
-    /// The outside world keeps what it was not told to forget: checkpointed() is called.
+    /// The outside world keeps rows until they are acknowledged: checkpointed() is called.
     bool acknowledges = false;
     /// It gives what is on a tape: nothing of it is taken for idle, and only the tape advances its
     /// watermarks.

@@ -24,7 +24,7 @@ TimeRange foldWords(std::span<const Instant> times) {
 }
 
 #ifdef __x86_64__
-/// What every x86-64 has compares no 64-bit integers in vectors; this does.
+/// The baseline of x86-64 compares no 64-bit integers in vectors; AVX2 does.
 [[gnu::target("avx2")]] TimeRange foldAvx2(std::span<const Instant> times) {
     return foldTimes(times);
 }

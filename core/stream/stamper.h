@@ -20,7 +20,7 @@ struct StampState {
 /// Which batches carry a column of stamps.
 enum class StampedBatches : std::uint8_t {
     Unclean,  ///< those with a row that is not clean
-    All       ///< somebody below looks at the stamps of clean rows (rule 17)
+    All       ///< a node below looks at the stamps of clean rows (rule 17)
 };
 
 /// Gives `batch` its stamps (unless every row is clean, or `which` wants them all the same) and its

@@ -12,18 +12,18 @@
 
 namespace rw {
 
-/// Numbers what is put in place at once, from 1, without gaps: by the end of a run, or by a checkpoint, whose
-/// number it is then. A run without checkpoints has one.
+/// Numbers the output that is put in place at once, from 1, without gaps: by the end of a run, or by a
+/// checkpoint, whose number it is then. A run without checkpoints has one.
 using Epoch = std::uint64_t;
 
-/// What a run had to show at a snapshot beside its charts; core/runtime knows what that is.
+/// Metrics and kept rows of a run at a snapshot, besides its charts; core/runtime has their type.
 struct SeenOfRun {
     virtual ~SeenOfRun() = default;
     std::size_t bytes = 0;  ///< about
 };
 
 /// Bytes as StateWriter gives them. A run of the same pipeline, with any parallelism, batch size and
-/// executor, goes on from it (RunOptions::restore). Plain data.
+/// executor, resumes from it (RunOptions::restore). Plain data.
 struct StateSnapshot {
     /// An operator: the node's id, and which of the stages that the node stands in.
     struct OperatorId {
@@ -40,17 +40,17 @@ struct StateSnapshot {
     Instant began = 0;
     Epoch number = 0;  ///< of the checkpoint that it is; 0: it is none
     /// The run was over: all input had been taken, and only the sinks had still to commit. Holds the states
-    /// of sinks alone, and of sources that acknowledge; who goes on from it lets them do that, and nothing
+    /// of sinks alone, and of sources that acknowledge; a run that resumes from it lets them do that, and no
     /// else.
     bool ended = false;
     /// The sink that decides (Sink::decides) had prepared it, and whether it has committed it is not known:
-    /// who goes on from it asks first.
+    /// a run that resumes from it asks first.
     bool pending = false;
-    /// It was taken of another pipeline and fitted to this one: what it holds nothing of begins anew.
+    /// It was taken of another pipeline and fitted to this one: nodes without an entry start without state.
     bool edited = false;
-    /// Sources whose event time is another column now: how far it had come begins anew.
+    /// Sources whose event time is another column now: their watermark starts from the beginning.
     std::set<NodeId> timesAnew{};
-    /// What a run that goes on from it has counted and shows from the first; null: it begins with nothing.
+    /// Counts and kept rows that a run which resumes from it begins with; null: none.
     std::shared_ptr<const SeenOfRun> seen{};
 };
 

@@ -18,7 +18,7 @@ class StateTtl {
     StateTtl(Millis ttl, const MakeContext& context);
 
     bool on() const { return m_ttl > 0; }
-    /// Looks at a batch of input port `port`; what is asked below is about its rows until the next one.
+    /// Sets the batch of input port `port` that the calls below are about, until the next take().
     void take(int port, const Batch& batch);
     /// The moment of a row: a key lives for `ttl` from the largest of its rows.
     Instant timeOf(std::uint32_t row) const;

@@ -1,4 +1,4 @@
-// A window aggregation as it was bound: what all its parallel instances share. Immutable.
+// A window aggregation as it was bound: shared by all its parallel instances. Immutable.
 #pragma once
 #include <memory>
 #include <vector>

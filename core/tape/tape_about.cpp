@@ -10,7 +10,7 @@ namespace rw {
 
 namespace {
 
-/// What runs of a pipeline, with the ids of nodes inside subflows, which no file may have.
+/// The running part of a pipeline, with the ids of nodes inside subflows, which no file may have.
 void saveRunning(StateWriter& out, const Pipeline& pipeline) {
     out.bytes("name", pipeline.name);
     out.bytes("time_zone", pipeline.settings.timeZone);

@@ -1,4 +1,4 @@
-// What a tape says of its run, as bytes, and back.
+// The head of a tape, which describes its run, as bytes, and back.
 #pragma once
 #include <map>
 #include <string>

@@ -71,7 +71,7 @@ class TapeFile::Scan {
         for (bool more = true; more && !m_tape.m_whole;) {
             RW_TRY_ASSIGN(more, next());
         }
-        // What follows the end is nobody's.
+        // Bytes behind the end do not belong to the tape.
         m_tape.m_whole = m_tape.m_whole && m_tape.m_good == m_size;
         return m_headSeen ? Status() : cutAtOnce(m_tape.m_path);
     }

@@ -1,4 +1,4 @@
-// A tape that is read: what is in it, and where.
+// Reads a tape: its blocks, and their places.
 #pragma once
 #include <cstdint>
 #include <memory>
@@ -18,7 +18,7 @@ class TapeFile {
         std::uint64_t offset = 0;  ///< of the payload in the file
         tape_layout::BlockHeader header{};
     };
-    /// What one source gave.
+    /// The rows of one source.
     struct Track {
         std::vector<Block> blocks{};  ///< in their order, without a gap
         std::uint64_t pieces = 0, rows = 0;
@@ -31,14 +31,14 @@ class TapeFile {
         Instant readAt = kMinTimestamp;  ///< wall time
         bool whole = false;              ///< only the last one may be not: the tape was cut there
     };
-    /// What one lookup read.
+    /// The tables that one lookup read.
     struct Lookup {
         std::vector<Table> tables{};
         LookupMoments moments{};  ///< which of them rows met; whole ones
         Status failed{};          ///< why the next one could not be read
     };
 
-    /// What one node was answered.
+    /// The answers that one node got.
     struct Asking {
         std::vector<Block> blocks{};  ///< in their order, without a gap
         std::uint64_t rows = 0;
@@ -67,7 +67,7 @@ class TapeFile {
     /// watermark had one of at least that, or had given all that it gave. An error where none has event time.
     Result<Millis> whenReached(Instant moment) const;
 
-    /// The file is what it was when it was opened, as far as its name, size and time tell. Looks at the disk.
+    /// The file has not changed since it was opened, as far as its name, size and time tell. Looks at the disk.
     bool unchanged() const;
     /// The payload of a block.
     Result<std::string> read(const Block& block) const;

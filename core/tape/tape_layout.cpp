@@ -104,7 +104,7 @@ bool isWhole(std::string_view header, std::string_view stored) {
 }
 
 Result<std::string> unpacked(const BlockHeader& header, std::string_view stored) {
-    // The size is what somebody wrote there: memory is asked for as the payload comes.
+    // The size comes from the file: memory is asked for as the payload comes.
     constexpr std::size_t kStep = std::size_t{1} << 20;
     const auto broken = [] { return brokenState("a block of a tape"); };
     if (ZSTD_getFrameContentSize(stored.data(), stored.size()) != header.size) return broken();

@@ -1,14 +1,14 @@
-// What a tape is on disk, and what writer and reader agree on.
+// The layout of a tape on disk, shared by writer and reader.
 //
 //     “RILLTAPE” · u32 version · u32 0 · block*
 //
 // A block is a header of 72 bytes and its payload: bytes as StateWriter gives them, compressed with
 // Zstandard. The first block tells of the run (Head), those that follow hold pieces of one source each
 // (Pieces), or are of one lookup each: rows of a table that it read, which together make the table
-// (TableRows), and what became of a table (Table), such as that it is whole and which rows met it; or of one
-// node each that asks outside: what let its rows go on (Answers). The last says how the run ended (End). A
-// sum over header and payload says whether a block is whole; a tape is good up to its last whole block, and
-// whole when that is its End. Little-endian.
+// (TableRows), and changes of a table (Table), such as that it is whole and which rows matched it; or of one
+// node each that asks outside: the answers that let its rows go on (Answers). The last says how the run ended
+// (End). A sum over header and payload says whether a block is whole; a tape is good up to its last whole
+// block, and whole when that is its End. Little-endian.
 //
 // Versions: 2 has lookups, 3 has answers. A tape without answers is written as one of version 2, and without
 // lookups as one of version 1, which had neither their blocks nor them in its Head, so that programs of that
@@ -31,7 +31,7 @@ inline constexpr std::string_view kMagic = "RILLTAPE";
 inline constexpr std::uint32_t kVersion = 3, kVersionWithoutAnswers = 2, kVersionWithoutLookups = 1;
 inline constexpr std::size_t kFileHeaderSize = 16, kBlockHeaderSize = 72;
 inline constexpr std::uint16_t kNoSource = 0xFFFF;
-/// Bytes of a payload, before it is compressed; who says more lies.
+/// Bytes of a payload, before it is compressed; a header with more is broken.
 inline constexpr std::uint64_t kMostPayload = std::uint64_t{1} << 30;
 
 enum class BlockKind : std::uint8_t { Head = 1, Pieces, End, TableRows, Table, Answers };
@@ -58,7 +58,7 @@ Result<std::string> block(BlockHeader header, std::string_view payload);
 
 /// The header in `bytes`, kBlockHeaderSize of them; false: they are none.
 bool readHeader(std::string_view bytes, BlockHeader& header);
-/// Whether header and stored payload, as they stand in the file, are what was written.
+/// Whether header and stored payload, as they are in the file, are undamaged.
 bool isWhole(std::string_view header, std::string_view stored);
 /// The payload of a whole block.
 Result<std::string> unpacked(const BlockHeader& header, std::string_view stored);

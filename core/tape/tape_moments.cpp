@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::int64_t kRestPerWork = 9;  // so many times as long as a checkpoint took there is none
 
-/// What a moment has counted goes by the number of the wire.
+/// The counts of a moment go by the number of the wire.
 bool sameWires(const Pipeline& a, const Pipeline& b) {
     return std::equal(
         a.wires.begin(), a.wires.end(), b.wires.begin(), b.wires.end(),

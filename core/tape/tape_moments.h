@@ -1,4 +1,4 @@
-// Moments of a tape that a replay can go on from, so that one need not begin at the start of the tape to come
+// Moments of a tape that a replay can resume from, so that one need not begin at the start of the tape to come
 // to a later one.
 #pragma once
 #include <map>
@@ -14,15 +14,15 @@
 
 namespace rw {
 
-/// Checkpoints that replays of one tape by one pipeline took on their way, in memory. A replay that goes on
-/// from one and is held at a moment has there what one from the start of the tape has. Of too many the one
-/// that leaves the smallest gap goes, so that they stay spread over the tape. Any thread.
+/// Checkpoints that replays of one tape by one pipeline took on their way, in memory. A replay that resumes
+/// from one and is held at a moment has there the same state as one from the start of the tape. When there are
+/// too many, the one that leaves the smallest gap goes, so that they stay spread over the tape. Any thread.
 class TapeMoments : public std::enable_shared_from_this<TapeMoments> {
  public:
     static constexpr std::size_t kMost = 64;
     static constexpr std::size_t kMostBytes = std::size_t{256} << 20;  ///< of all: state, and rows to look at
 
-    /// `pipeline`: the plan's, variables and subflows put in. Reads of the tape what `times` needs.
+    /// `pipeline`: the plan's, variables and subflows put in. Reads the parts of the tape that `times` needs.
     TapeMoments(TapeFileRef tape, Pipeline pipeline, std::size_t most = kMost, std::size_t bytes = kMostBytes)
         : m_tape(std::move(tape)),
           m_times(*m_tape),
@@ -32,12 +32,12 @@ class TapeMoments : public std::enable_shared_from_this<TapeMoments> {
 
     const TapeFileRef& tape() const { return m_tape; }
     const TapeTimes& times() const { return m_times; }
-    /// A replay of the file by `pipeline` may go on from these: it runs alike, and the file is what it was.
+    /// A replay of the file by `pipeline` may resume from these: it runs alike, and the file has not changed.
     /// Looks at the disk.
     bool fit(const std::string& path, const Pipeline& pipeline) const;
 
     struct Moment {
-        Millis at = 0;  ///< as TapePiece::at: what was read until then was given, and nothing later
+        Millis at = 0;  ///< as TapePiece::at: all pieces up to then were given, and none later
         std::shared_ptr<const StateSnapshot> state{};  ///< RunOptions::restore; null: there is none
     };
     /// The last one that a replay passes on its way to `at`.
@@ -54,7 +54,7 @@ class TapeMoments : public std::enable_shared_from_this<TapeMoments> {
 
  private:
     class Keeper;
-    /// Bytes beyond what is kept at all are not; false then.
+    /// A state larger than all that may be kept is not kept; false then.
     bool keep(Millis at, const StateSnapshot& state, std::size_t bytes);
 
     const TapeFileRef m_tape;
@@ -67,7 +67,7 @@ class TapeMoments : public std::enable_shared_from_this<TapeMoments> {
     };
     void thinOut(std::vector<Kept>& gone);
 
-    mutable std::mutex m_mutex;  ///< guards what follows
+    mutable std::mutex m_mutex;  ///< guards the members below
     std::map<Millis, Kept> m_kept;
     std::size_t m_bytes = 0;
 };

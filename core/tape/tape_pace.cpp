@@ -9,7 +9,7 @@ namespace {
 
 // A source that waits asks so often, for it may be let go, or told to be faster.
 constexpr Millis kHeldLook = 50, kLook = 200, kStillLook = 2;
-constexpr Millis kStoodStill = 500;  // for so long nobody asked: the run was paused, or held up
+constexpr Millis kStoodStill = 500;  // without a request for so long: the run was paused, or held up
 
 constexpr double kLongest = 9e18;  // milliseconds; llround() has no answer for much more
 

@@ -9,7 +9,7 @@
 
 namespace rw {
 
-/// Shared by the sources of a replay, which begin together, and by who has it in hand. Any thread. Times on
+/// Shared by the sources of a replay, which begin together, and by its controls. Any thread. Times on
 /// the tape are as TapePiece::at.
 class TapePace {
  public:
@@ -18,24 +18,24 @@ class TapePace {
 
     /// Before the replay begins, or while it goes on: nothing that was read later than `at` is given.
     void holdAt(Millis at);
-    /// It goes on from where it is held, or just is, at this speed.
+    /// It goes on from the moment where it is held, or from now, at this speed.
     void goOn(double speed);
 
     /// A source (by its place on the tape) has something to give, or nothing more.
     void begins(std::size_t source);
     void ends(std::size_t source);
-    /// All that may be given was asked for, and each source that has begun and not ended asks for what is
+    /// All pieces that may be given were asked for, and each source that has begun and not ended asks for one
     /// behind the moment at which the replay is held. Rows may still be on their way behind the sources.
     bool isHeld() const;
 
-    /// Steady milliseconds at which a source is to give what was read `at`, or to ask again; `now` and
-    /// earlier: it may be given. Who asks first begins: with what it asks for. A replay that stood still
+    /// Steady milliseconds at which a source is to give the piece read `at`, or to ask again; `now` and
+    /// earlier: it may be given. The first call begins the replay, at its `at`. A replay that stood still
     /// (paused, or held up) does not hurry afterwards.
     std::int64_t due(Millis at, std::int64_t now, std::size_t source = 0);
 
-    /// Before the replay begins: it goes on from a checkpoint at which this was given().
+    /// Before the replay begins: it resumes from a checkpoint at which this was given().
     void beginAt(Millis at);
-    /// The largest time of what may have been given; nothing: nothing has.
+    /// The largest time of the pieces that may have been given; nothing: none has.
     std::optional<Millis> given() const;
     /// A source has come to where it was stopped, or the recording was cut off.
     void stopped();
@@ -48,14 +48,14 @@ class TapePace {
     /// Under the mutex: due() of a replay that is not held.
     std::int64_t paced(Millis at, std::int64_t now);
 
-    mutable std::mutex m_mutex;  ///< guards what follows
+    mutable std::mutex m_mutex;  ///< guards the members below
     double m_speed;
     std::optional<Millis> m_hold{};
     std::optional<std::int64_t> m_start{};  ///< steady milliseconds at which m_from was due
     Millis m_from = 0;
-    std::int64_t m_askedAt = 0;  ///< the same; who asked last
+    std::int64_t m_askedAt = 0;  ///< the same, at the last call of due()
     std::optional<Millis> m_given{};
-    /// What each source asked for last that has begun and not ended; nothing: it has not asked yet.
+    /// The last time that each source asked for which has begun and not ended; nothing: it has not asked yet.
     std::map<std::size_t, std::optional<Millis>> m_asked{};
     bool m_sawStop = false, m_still = false;
 };

@@ -17,8 +17,8 @@ inline std::shared_ptr<const TapePlayer> makeTapePlayer(TapeFileRef tape, double
     return makeTapePlayer(std::move(tape), std::make_shared<TapePace>(speed));
 }
 
-/// What runs otherwise in `now` (variables and subflows put in) than in the recorded run, a sentence each;
-/// whether the sources are those of the tape is not among it: TapePlayer::source says so.
+/// The differences of `now` (variables and subflows put in) from the pipeline of the recorded run, a sentence
+/// each; leaves out whether the sources are those of the tape: TapePlayer::source tells that.
 std::vector<Text> differences(const TapeHead& recorded, const Pipeline& now);
 
 }  // namespace rw

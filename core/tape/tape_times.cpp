@@ -12,7 +12,7 @@ namespace rw {
 
 namespace {
 
-// The years 1 to 9999, which TIMESTAMP has. What lies outside is the end of an input, or made up.
+// The years 1 to 9999, which TIMESTAMP has. A time outside is the end of an input, or made up.
 constexpr Instant kFirstYear = -62'135'596'800'000, kLastYear = 253'402'300'799'999;
 
 bool isMoment(Instant watermark) {
@@ -75,7 +75,7 @@ TapeTimes::Track TapeTimes::trackOf(const TapeFile& tape, const TapeFile::Track&
         if (ended) break;
     }
     if (points.empty()) return points;
-    // What follows its last watermark belongs to it.
+    // Rows behind its last watermark belong to it.
     add(points, {last, points.back().watermark});
     return points;
 }

@@ -6,11 +6,11 @@
 
 namespace rw {
 
-/// What a person can choose a moment of, before any of it is replayed. Immutable; any thread.
+/// The times that a user can choose a moment from, before any of it is replayed. Immutable; any thread.
 class TapeTimes {
  public:
-    /// Reads a block or two of each source, the first and the last with a watermark; of the others what their
-    /// headers say is enough. What can't be read is left out: a replay of the tape says why.
+    /// Reads a block or two of each source, the first and the last with a watermark; of the others the headers
+    /// are enough. Blocks that can't be read are left out: a replay of the tape says why.
     explicit TapeTimes(const TapeFile& tape);
 
     /// A source has event time. Nothing else here means anything otherwise.

@@ -1,4 +1,4 @@
-// What a node was answered in the run that a tape is of.
+// The answers that a node got in the run that a tape is of.
 #pragma once
 #include <utility>
 

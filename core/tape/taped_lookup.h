@@ -46,14 +46,14 @@ class TapedLookup final : public LookupTables {
     const std::vector<int> m_keys;
     const std::size_t m_keptBytes;
 
-    std::mutex m_reading;  ///< held for a piece; guards what is being read
+    std::mutex m_reading;  ///< held for a piece; guards the table being read
     std::shared_ptr<LookupTable> m_next;
     std::uint64_t m_nextNumber = 0;
     std::size_t m_block = 0;  ///< of that
 
-    mutable std::mutex m_mutex;         ///< never held for long; guards what follows
+    mutable std::mutex m_mutex;         ///< never held for long; guards the members below
     std::vector<Kept> m_kept;           ///< the one that was met last is the last
-    std::set<std::uint64_t> m_awaited;  ///< tables that somebody reads on for
+    std::set<std::uint64_t> m_awaited;  ///< read, or being read, and not yet used: these are kept
 };
 
 }  // namespace rw

@@ -1,4 +1,4 @@
-// A source that gives what another one gave, from a tape.
+// A source that gives the rows of a recorded one, from a tape.
 #pragma once
 #include <atomic>
 #include <map>

@@ -1,4 +1,4 @@
-// What a chart over categories keeps in a snapshot: windows, and of each its categories.
+// The state of a chart over categories in a snapshot: windows, and of each its categories.
 #include "core/sql/aggregates/state_cells.h"
 #include "core/views/category_view.h"
 #include "core/views/state_fields.h"

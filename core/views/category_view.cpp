@@ -73,7 +73,7 @@ void CategoryView::put(Entry& entry, double value) {
     entry.value = ++entry.rows == 1 ? value : placeable(entry.sum);
 }
 
-// Of what was given up nothing can be taken back.
+// From values that were given up nothing can be taken back.
 void CategoryView::takeBack(Instant end, const std::string& category, std::optional<double> value) {
     const auto found = m_windows.find(end);
     if (found == m_windows.end()) return;
@@ -122,7 +122,7 @@ std::vector<CategoryValue> CategoryView::copyShown(CategoryShot& shot) const {
     shot.forgotten = m_forgotten;
     if (m_windows.empty()) return values;
     auto shown = std::prev(m_windows.end());
-    // An updating stream says early what a window will hold; otherwise a half-arrived window is not shown
+    // An updating stream has a preview of a window's content; otherwise a half-arrived window is not shown
     // while there is a whole one.
     while (!m_input.updating && shown != m_windows.begin() && !complete(shown->first)) --shown;
     if (m_input.windowEnd.present()) {

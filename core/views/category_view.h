@@ -30,7 +30,7 @@ struct CategoryValue {
 /// The largest value first, equal ones by name.
 bool largerFirst(const CategoryValue& a, const CategoryValue& b);
 
-/// What pictures over categories know beside their values.
+/// The data of pictures over categories besides their values.
 struct CategoryShot {
     ViewTotals totals;
     /// Categories given up because there were more than CategoryView::kMaxCategories, or in older windows
@@ -43,7 +43,7 @@ struct CategoryShot {
 };
 
 /// Rows of one window or table that share a category add up: which of them came last depends on the threads.
-/// What is taken back leaves the sum exactly, and a category leaves with its last row. So rows need no key: a
+/// A row taken back leaves the sum exactly, and a category leaves with its last row. So rows need no key: a
 /// change is the row as it was, taken back, and the row as it is.
 class CategoryView : public ViewState {
  public:

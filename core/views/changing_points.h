@@ -30,7 +30,7 @@ class ChangingPoints {
     /// `point`: nothing where the row has no place in the picture.
     void take(RowKind kind, std::string name, std::optional<Point> point) {
         const bool withdrawn = kind == RowKind::Delete || kind == RowKind::UpdateBefore;
-        if (m_keyed && kind == RowKind::UpdateBefore) return;  // what it takes back is replaced by its after
+        if (m_keyed && kind == RowKind::UpdateBefore) return;  // the row that it takes back is replaced by its after
         if (m_keyed || withdrawn) takeBack(name);
         if (!withdrawn && point) keep({std::move(name), std::move(*point)});
     }
@@ -50,7 +50,7 @@ class ChangingPoints {
         erase(m_byName.lower_bound(m_entries.front().name));
         return dropped;
     }
-    /// What has not changed for longest comes first.
+    /// The entry that has not changed for longest comes first.
     const std::list<Entry>& entries() const { return m_entries; }
 
  private:

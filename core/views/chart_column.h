@@ -1,5 +1,4 @@
-// A column that a chart draws: where it lies in the sink's input, and what axes, legends and tooltips call
-// it.
+// A column that a chart draws: its place in the sink's input, and its name on axes, in legends and tooltips.
 #pragma once
 #include <optional>
 #include <string>
@@ -23,14 +22,14 @@ std::optional<double> chartNumber(const Column& column, std::size_t row);
 /// How far from 0 a place on an axis is at most: how far apart two of them are is a DOUBLE, too.
 inline constexpr double kFarthestPlace = 1e300;
 
-/// Where the value at `row` of a numeric column or a TIMESTAMP lies on an axis; of times in milliseconds
+/// The place of the value at `row` of a numeric column or a TIMESTAMP on an axis; of times in milliseconds
 /// since the epoch. Nothing as chartNumber(), and beyond kFarthestPlace.
 std::optional<double> chartPlace(const Column& column, std::size_t row);
 
 inline constexpr std::size_t kLongestLabel = 256;  ///< bytes
 
-/// The text that stands for the value at `row` in legends and on category axes; “NULL” for NULL. Of a text
-/// beyond kLongestLabel its start and a hash of the whole: what differs has different labels.
+/// The text for the value at `row` in legends and on category axes; “NULL” for NULL. Of a text beyond
+/// kLongestLabel its start and a hash of the whole: different texts have different labels.
 void appendLabel(std::string& out, const Column& column, std::size_t row);
 
 /// A text of the values at `row` that is equal for equal values only: it names a row of an updating stream.

@@ -25,8 +25,8 @@ struct GaugeSnapshot {
     std::optional<double> value{};  ///< nothing yet, or all has been taken back
 };
 
-/// Of changing rows all are remembered that stand, so that another takes the place of one that is taken back.
-/// Rows of equal time and value look the same here, and are counted: what is taken back needs no key.
+/// Of an updating stream all rows that are valid are kept, so that another replaces one that is taken back.
+/// Rows of equal time and value look the same here, and are counted: a row taken back needs no key.
 class GaugeView final : public ViewState {
  public:
     static constexpr std::size_t kMaxRows = 10'000;  ///< of an updating stream

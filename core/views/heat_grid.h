@@ -10,13 +10,13 @@
 
 namespace rw {
 
-/// What the axes of a heat map are; fixed for the life of its grid.
+/// The kind of the axes of a heat map; fixed for the life of its grid.
 struct HeatAxes {
     bool times = true;      ///< columns are times
     bool wholeX = false;    ///< columns are integers
     bool texts = true;      ///< a row for each text; else rows are bins of numbers
     bool wholeY = false;    ///< rows are integers
-    Millis span = 300'000;  ///< times: what is kept before the newest; 0: all
+    Millis span = 300'000;  ///< times: the span kept before the newest; 0: all
 };
 
 /// A row of the stream, as a heat map takes it.
@@ -44,7 +44,7 @@ struct HeatPicture {
     std::vector<HeatCell> cells;                   ///< column by column, each from the top
     double width = 1, height = 1;                  ///< of every cell
     bool oneColumn = false, oneRow = false;        ///< numbers: a cell is of one integer, in its middle
-    double left = 0, right = 1, low = 0, top = 1;  ///< what they fill
+    double left = 0, right = 1, low = 0, top = 1;  ///< the area that they fill
     double least = 0, most = 0;                    ///< of their values
     std::vector<std::string> names;                ///< of the rows of texts, from the top
     std::size_t allNames = 0;                      ///< more than names: the rest is not shown
@@ -73,8 +73,8 @@ class HeatGrid {
         double value = 0;
         std::uint64_t order = 0;
     };
-    /// Bins of numbers are as wide as the values of their column want it: who comes far from the others makes
-    /// them wide only until his column leaves.
+    /// Bins of numbers are as wide as the values of their column need: a value far from the others makes
+    /// them wide only until its column leaves.
     struct Column {
         BinScale scale{};
         Instant time = kMinTimestamp;

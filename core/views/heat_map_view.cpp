@@ -82,7 +82,7 @@ std::optional<HeatPoint> HeatMapView::pointAt(const Batch& batch, std::size_t ro
     return point;
 }
 
-/// What lies before the span was not to be seen any more.
+/// Points before the span were not visible any more.
 bool HeatMapView::isInSpan(const HeatPoint& point) const {
     if (!m_info.times() || m_info.span == 0 || !m_newest) return true;
     return point.x > *m_newest - static_cast<double>(m_info.span);

@@ -10,7 +10,7 @@
 
 namespace rw {
 
-/// What is drawn; fixed for the life of a view.
+/// The columns drawn; fixed for the life of a view.
 struct HeatMapInfo {
     ChartColumn x;              ///< a TIMESTAMP, or of numbers
     ChartColumn y;              ///< of numbers, which are binned; each other value has a row of its own
@@ -20,7 +20,7 @@ struct HeatMapInfo {
     Millis span = 300'000;  ///< x is a time: how much of the newest is shown; 0: all
     std::string timeZone = "UTC";
     bool updating = false;
-    std::vector<ChartColumn> key{};  ///< updating: what names a row; empty: nothing does
+    std::vector<ChartColumn> key{};  ///< updating: the key of a row; empty: it has none
     bool times() const { return x.type.is(TypeId::Timestamp); }
     HeatAxes axes() const;
 };

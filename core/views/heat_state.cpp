@@ -1,4 +1,4 @@
-// What a heat map keeps in a snapshot: its cells, all columns in one list, and the names of its rows.
+// The state of a heat map in a snapshot: its cells, all columns in one list, and the names of its rows.
 #include <algorithm>
 #include <cmath>
 

@@ -1,4 +1,4 @@
-// What a histogram keeps in a snapshot: the counts of every slice and series.
+// The state of a histogram in a snapshot: the counts of every slice and series.
 #include <cmath>
 #include <numeric>
 

@@ -33,7 +33,7 @@ struct HistogramSnapshot {
     ViewTotals totals;
     std::vector<double> edges;  ///< bins + 1, at round numbers of equal distance; empty without values
     std::vector<HistogramSeries> series;  ///< at most HistogramView::kMaxSeries; the last may be the others
-    bool others = false;                  ///< the last series is what did not fit
+    bool others = false;                  ///< the last series is the values that did not fit
     std::uint64_t count = 0;
     double min = 0, max = 0, mean = 0;  ///< only with count > 0
     double p50 = 0, p95 = 0, p99 = 0;   ///< within 1 % of the value
@@ -42,7 +42,7 @@ struct HistogramSnapshot {
 class HistogramView final : public ViewState {
  public:
     static constexpr std::size_t kMaxSeries = 8;
-    static constexpr std::size_t kSlices = 16;  ///< of a span; what leaves it leaves by whole slices
+    static constexpr std::size_t kSlices = 16;  ///< of a span; values leave it by whole slices
 
     explicit HistogramView(HistogramInfo info);
     const HistogramInfo& info() const { return m_info; }

@@ -1,4 +1,4 @@
-// What a line chart keeps in a snapshot: its lines' buckets, whatever was drawn of them.
+// The state of a line chart in a snapshot: its lines' buckets, drawn or not.
 #include <algorithm>
 
 #include "core/views/line_view.h"

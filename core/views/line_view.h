@@ -11,7 +11,7 @@
 
 namespace rw {
 
-/// What is drawn; fixed for the life of a view.
+/// The columns drawn; fixed for the life of a view.
 struct LineInfo {
     ChartColumn x;               ///< a TIMESTAMP
     std::vector<ChartColumn> y;  ///< at least one
@@ -31,7 +31,7 @@ struct LineSeries {
     /// Where each of them stands on the time axis: at its time, or where its window begins. Windows that grow
     /// from one start (cumulate) stand side by side, each where the one before it ends.
     std::vector<Instant> at{};
-    std::optional<LinePoint> last{};  ///< newest point kept, whatever the range
+    std::optional<LinePoint> last{};  ///< newest point kept, in any range
 };
 
 /// How far the lines reach on the time axis.

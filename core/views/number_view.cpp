@@ -164,7 +164,7 @@ Status NumberView::restorePicture(const StateReader& state) {
     RW_TRY_ASSIGN(const std::vector<StateReader> slices, state.records("slice"));
     if (slices.size() > std::size_t{2} * kSlices) return brokenState("slices of a number");
     if (ofWholeRun()) {
-        m_sliceLength = kLiveSpan / kSlices;  // what was kept before a card could be of the whole run
+        m_sliceLength = kLiveSpan / kSlices;  // the length in snapshots from before a card could be of the whole run
         if (state.has("slice_length")) {
             RW_TRY_ASSIGN(m_sliceLength, state.i64("slice_length"));
         }

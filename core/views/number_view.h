@@ -1,4 +1,4 @@
-// Data behind a number card: one value over the last span, what it was a span ago, and a sparkline; or over
+// Data behind a number card: one value over the last span, its value a span ago, and a sparkline; or over
 // the whole run.
 #pragma once
 #include <map>
@@ -41,8 +41,8 @@ struct NumberSnapshot {
 
 class NumberView final : public ViewState {
  public:
-    /// Of a span; what leaves it leaves by whole slices. The whole run has up to twice as many, which are
-    /// merged by twos when it grows beyond.
+    /// Of a span; values leave it by whole slices. The whole run has up to twice as many, which are merged by
+    /// twos when it grows beyond.
     static constexpr int kSlices = 60;
 
     explicit NumberView(NumberInfo info);

@@ -9,7 +9,7 @@
 namespace rw {
 
 /// Counts values by exponent and the first bits of the mantissa: 64 buckets an octave, from 2^-40 to 2^64
-/// (what is smaller counts as 0, what is larger as the largest). Not thread-safe.
+/// (smaller ones count as 0, larger ones as the largest). Not thread-safe.
 class QuantileSketch {
  public:
     void add(double value);

@@ -11,7 +11,7 @@
 
 namespace rw {
 
-/// What is drawn; fixed for the life of a view.
+/// The columns drawn; fixed for the life of a view.
 struct ScatterInfo {
     ChartColumn x;         ///< of numbers, or a TIMESTAMP
     ChartColumn y;         ///< of numbers
@@ -21,7 +21,7 @@ struct ScatterInfo {
     std::string unit{};         ///< of y
     std::string timeZone = "UTC";
     bool updating = false;
-    std::vector<ChartColumn> key{};  ///< updating: what names a row; empty: nothing does
+    std::vector<ChartColumn> key{};  ///< updating: the key of a row; empty: it has none
     bool times() const { return x.type.is(TypeId::Timestamp); }
 };
 

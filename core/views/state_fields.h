@@ -38,7 +38,7 @@ Result<std::vector<std::uint64_t>> restoreCounts(const StateReader& state, std::
 Result<std::vector<double>> restoreDoubles(const StateReader& state, std::string_view name);
 Result<std::vector<std::string>> restoreTexts(const StateReader& state, std::string_view name);
 
-/// The columns of saveList(). First it is told which fields an element has, then what they are of each.
+/// The columns of saveList(). First it is told the fields of an element, then the values of each element.
 class ListWriter {
  public:
     template <class Field>
@@ -120,7 +120,7 @@ class FieldsWriter {
     StateWriter& m_out;
 };
 
-/// The other way. What is missing is an error, and so is all that follows.
+/// The other way. A missing field is an error, and so are all calls that follow.
 class FieldsReader {
  public:
     explicit FieldsReader(const StateReader& state) : m_state(state) {}
@@ -142,7 +142,7 @@ class FieldsReader {
     Status m_status;
 };
 
-// What a view keeps is declared once, for saving and restoring: a struct has
+// The state of a view is declared once, for saving and restoring: a struct has
 //   static void fields(auto& self, auto& field), which hands all of its members to field(name, member)
 // They are std::int64_t, std::uint64_t, double and, in lists, std::string.
 
@@ -159,7 +159,8 @@ void saveList(StateWriter& out, const std::vector<Element>& list) {
     columns.writeTo(out);
 }
 
-/// What saveList() saved, by the same fields. An error where it is not so, or of more than `most` elements.
+/// The list that saveList() saved, by the same fields. An error where it is broken, or has more than `most`
+/// elements.
 template <class Element>
 Result<std::vector<Element>> restoreList(const StateReader& state, std::size_t most) {
     ListReader columns(state);

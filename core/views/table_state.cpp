@@ -1,4 +1,4 @@
-// What a table keeps in a snapshot: the rows that it has, those of an updating stream with their keys.
+// The state of a table in a snapshot: the rows that it has, those of an updating stream with their keys.
 #include <algorithm>
 
 #include "core/views/state_fields.h"

@@ -72,12 +72,12 @@ void TableView::keep(Keyed keyed) {
 }
 
 void TableView::update(const Batch& batch) {
-    // Rows that no key names are told apart by what is shown of them: that is the same picture.
+    // Rows without a key are told apart by their shown cells: that is the same picture.
     const std::vector<ChartColumn>& names = m_info.multiset ? m_info.columns : m_info.key;
     for (std::size_t row = 0; row < batch.rows; ++row) {
         const RowKind kind = batch.kind(row);
         if (kind == RowKind::UpdateBefore && !m_info.multiset)
-            continue;  // what it takes back is replaced by its after
+            continue;  // the row that it takes back is replaced by its after
         std::string key = rowName(names, batch, row);
         if (kind == RowKind::Delete || kind == RowKind::UpdateBefore) {
             takeBack(key);

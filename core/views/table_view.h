@@ -23,7 +23,7 @@ struct TableInfo {
     std::size_t keep = 1000;
     std::vector<TableOrder> order{};  ///< empty: newest first
     bool updating = false;
-    std::vector<ChartColumn> key{};  ///< updating: what names a row; none: there is one row at most
+    std::vector<ChartColumn> key{};  ///< updating: the key of a row; none: there is one row at most
     bool multiset = false;           ///< updating: no columns name a row, equal ones are several
     std::string timeZone = "UTC";
 };
@@ -38,8 +38,8 @@ struct TableSnapshot {
     std::size_t provisional = 0;
     std::vector<bool> open{};  ///< which they are; empty: none is
     std::size_t kept = 0;      ///< rows there are to show, before maxRows cut them
-    /// Rows given up although they were to be kept: those of an updating stream beyond TableView::kMaxKeys,
-    /// and what was beyond kMaxBytes.
+    /// Rows given up although they were to be kept: those of an updating stream beyond TableView::kMaxKeys, and
+    /// those beyond kMaxBytes.
     std::size_t forgotten = 0;
 };
 

@@ -1,4 +1,4 @@
-// How views stay bounded: what was touched longest ago is given up.
+// How views stay bounded: the entry that was touched longest ago is given up.
 #pragma once
 #include <algorithm>
 #include <cstddef>

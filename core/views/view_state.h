@@ -1,4 +1,4 @@
-// What all live views share: a short lock, a version, and what is known about time and rows.
+// Shared by all live views: a short lock, a version, and the times and number of rows.
 #pragma once
 #include <atomic>
 #include <mutex>
@@ -11,7 +11,7 @@
 
 namespace rw {
 
-/// What every snapshot tells about the stream behind the picture.
+/// The part of every snapshot about the stream behind the picture.
 struct ViewTotals {
     std::uint64_t version = 0;
     std::uint64_t rows = 0;             ///< rows that came
@@ -39,7 +39,7 @@ class ViewState : public LiveView {
 
     /// Writes all that the picture is made of, and will be; as bounded as the view itself. Any thread.
     void save(StateWriter& out) const;
-    /// Before the first batch: goes on with what a view of the same parameters saved. After an error it is
+    /// Before the first batch: restores the state that a view of the same parameters saved. After an error it is
     /// not to be used.
     Status restore(const StateReader& state);
 

@@ -1,10 +1,10 @@
-// What benches of the built program share: running it, or a program beside it, to its end.
+// Shared by benches of the built program: running it, or a program beside it, to its end.
 #pragma once
 #include "tests/support/child.h"
 
 namespace rw::bench {
 
-/// The built program; ends the bench when nobody names it.
+/// The built program; ends the bench when no argument names it.
 std::string builtProgram();
 
 std::string textOf(const std::filesystem::path& file);

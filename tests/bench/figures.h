@@ -1,4 +1,4 @@
-// What a query took each side, as lines of text and as rows of the tables in the help.
+// The times of a query on each side, as lines of text and as rows of the tables in the help.
 #pragma once
 #include <array>
 #include <filesystem>

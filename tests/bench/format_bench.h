@@ -1,4 +1,4 @@
-// What the benches of formats share: how long work takes, and reading a source to its end.
+// Shared by the benches of formats: measuring time, and reading a source to its end.
 #pragma once
 #include <fmt/format.h>
 
@@ -30,7 +30,7 @@ void measure(const char* name, double bytes, const Work& work) {
                bytes / best / 1e9);
 }
 
-/// Ends the bench: a figure of what did not happen would be none.
+/// Ends the bench: a figure of a failed run would mean nothing.
 [[noreturn]] inline void fail(const std::string& why) {
     fmt::print(stderr, "{}\n", why);
     std::exit(1);

@@ -1,5 +1,5 @@
-// What benches of nodes with one input share: bids as they come from a source, what a node makes of them, and
-// how fast a node takes rows.
+// Shared by benches of nodes with one input: bids as they come from a source, a node's output for them, and
+// the rate at which a node takes rows.
 #pragma once
 #include <string>
 #include <vector>
@@ -17,7 +17,7 @@ struct BenchStream {
 /// 10 000 a second of event time, one in twenty up to `disorder` out of order: auction, bidder, price BIGINT,
 /// channel STRING, load DOUBLE, ts TIMESTAMP(3).
 BenchStream bidStream(Millis disorder);
-/// What a node sends of them by its first port, with its watermarks.
+/// The rows of a node's first port for them, with its watermarks.
 BenchStream behind(const char* type, const Json& params, const BenchStream& input);
 
 /// Measures nodes on one core, from batches in memory to results.
@@ -26,7 +26,7 @@ class KeyedBench {
     /// With an argument only those whose names hold it are measured.
     KeyedBench(int argc, char** argv) : m_wanted(argc > 1 ? argv[1] : "") {}
     bool wants(const std::string& name) const { return name.find(m_wanted) != std::string::npos; }
-    /// Prints the best of three rounds, beside what it would take to read the columns that the node reads.
+    /// Prints the best of three rounds, beside the time for reading the columns that the node reads.
     void measure(const char* name, const BenchStream& input, const Json& params,
                  const char* type = "window_aggregate") const;
 

@@ -1,4 +1,4 @@
-// What benches of operators share: counting what leaves, and calls made as a run makes them.
+// Shared by benches of operators: counting the output, and calls as a run makes them.
 #pragma once
 #include <fmt/format.h>
 
@@ -26,7 +26,7 @@ class Counting final : public Output {
     void countLate(std::size_t, Millis) override {}
 };
 
-/// Ends the bench: a figure of what did not happen would be none.
+/// Ends the bench: a figure of a failed run would mean nothing.
 [[noreturn]] inline void fail(const char* name, const std::string& why) {
     fmt::print(stderr, "{}: {}\n", name, why);
     std::exit(1);

@@ -10,8 +10,8 @@ struct ResultSum {
     bool operator==(const ResultSum&) const = default;
 };
 
-/// Of a CSV file with a header. The same in whatever order the rows are, however fields are quoted and
-/// however many zeros end a number or a time; fractions count to six digits after the point.
+/// Of a CSV file with a header. The same for any order of the rows, any quoting of fields and any
+/// number of zeros at the end of a number or a time; fractions count to six digits after the point.
 ResultSum sumOf(const std::filesystem::path& csv);
 
 }  // namespace rw::bench

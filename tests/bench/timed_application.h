@@ -16,10 +16,10 @@ namespace rw::bench {
 struct Turns {
     std::size_t count = 0;
     double median = 0, p99 = 0, longest = 0;  ///< ms
-    double ownP99 = 0;                        ///< ms of a processor, whoever else wants it
+    double ownP99 = 0;                        ///< ms of processor time, independent of other programs
 };
 
-/// Its turns: the time for which it handles events between two waits for more. Whoever clicks meanwhile waits
+/// Its turns: the time for which it handles events between two waits for more. A click meanwhile waits
 /// so long.
 class TimedApplication : public QApplication {
  public:

@@ -1,5 +1,5 @@
-// Pipelines for campaigns: what they read takes a second or so, so that there is time to disturb them, and
-// what they write must be the same however often that was done.
+// Pipelines for campaigns: their input takes a second or so, so that there is time to disturb them, and
+// their output must be the same however often that was done.
 #pragma once
 #include <QByteArray>
 #include <QByteArrayList>
@@ -10,12 +10,12 @@
 
 namespace rw::testing {
 
-/// An end of a pipeline, and how what stands there is read again. A sink of another type is a function like
+/// A sink of a pipeline, and how its output is read again. A sink of another type is a function like
 /// the one below, or a case in it.
 struct CampaignOutput {
     QByteArray id{};
     QByteArray node{};  ///< the sink, as JSON
-    /// All rows, sorted, one a line. Where it can't be read, what says so.
+    /// All rows, sorted, one a line. Where it can't be read, the error.
     std::function<QByteArray(const SinkFixture&)> rows{};
 };
 
@@ -29,7 +29,7 @@ struct Campaign {
     std::vector<CampaignOutput> outputs{};
     int leastRows = 0;  ///< that its outputs have together
 
-    /// t.rill and what it reads.
+    /// t.rill and its input.
     void writeTo(const SinkFixture& fixture) const;
     /// Of all outputs.
     QByteArray rowsOf(const SinkFixture& fixture) const;

@@ -40,7 +40,7 @@ class ProgramFixture {
     QTemporaryDir m_folder;
 };
 
-/// For QVERIFY2 and QCOMPARE: what the program said, when its status is not the expected one.
+/// For QVERIFY2 and QCOMPARE: the program's output, when its status is not the expected one.
 QByteArray describe(const Ended& ended);
 
 }  // namespace rw::testing

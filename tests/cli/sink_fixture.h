@@ -1,4 +1,4 @@
-// Pipelines that count into files and tables, and a look at what stands in those.
+// Pipelines that count into files and tables, and a look at their content.
 #pragma once
 #include <QByteArray>
 #include <QByteArrayList>
@@ -18,7 +18,7 @@ QByteArray table(const QByteArray& id, const QByteArray& name, const QByteArray&
 QByteArray failsAt(int number);
 QByteArray wire(const QByteArray& from, const QByteArray& to);
 
-/// A pipeline t.rill that writes out.csv and x.db, and what stands there.
+/// A pipeline t.rill that writes out.csv and x.db, and their content.
 class SinkFixture : public ProgramFixture {
  public:
     /// Writes the pipeline.
@@ -27,7 +27,7 @@ class SinkFixture : public ProgramFixture {
     Ended runIt(const QStringList& words = {}) const;
     std::unique_ptr<QProcess> beginIt(const QStringList& words = {}) const;
 
-    /// What an earlier run left: “old” in out.csv, -1 in table t.
+    /// The output of an earlier run: “old” in out.csv, -1 in table t.
     void writeOld() const;
     /// That stands there, and nothing else of a run.
     bool isOld() const;

@@ -1,4 +1,4 @@
-// A server on this computer that gives everybody the same answer, and counts who came.
+// A server on this computer that gives all clients the same answer, and counts them.
 #pragma once
 #include <QByteArray>
 #include <QString>
@@ -29,7 +29,7 @@ class SmallServer {
     std::thread m_thread{};
 };
 
-/// Nobody listens there.
+/// An address without a server.
 QString deadAddress();
 
 }  // namespace rw::testing

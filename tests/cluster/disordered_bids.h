@@ -11,7 +11,7 @@ struct DisorderedBids {
     bool late = true;  ///< some lie further behind than the watermark waits
 };
 
-/// What is in the file.
+/// The content of the file.
 struct BidCounts {
     std::uint64_t rows = 0;
     std::uint64_t rejected = 0;                                      ///< by the source

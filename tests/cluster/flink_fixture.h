@@ -1,5 +1,5 @@
-// What tests of runs on a cluster share: where it is, pipelines and files in a folder of their own, and
-// waiting for what a run comes to.
+// Shared by tests of runs on a cluster: its address, pipelines and files in a folder of their own, and
+// waiting for the results of a run.
 #pragma once
 #include <filesystem>
 #include <functional>
@@ -12,7 +12,7 @@
 
 namespace rw::cluster {
 
-/// Counts a check; `what` is printed when it does not hold.
+/// Counts a check; prints `what` when it does not hold.
 void check(bool holds, const std::string& what);
 
 /// The Flink of RILLWRIGHT_FLINK_GATEWAY and RILLWRIGHT_FLINK_REST; ends the program when these are not set.
@@ -21,7 +21,7 @@ std::shared_ptr<const Catalogue> allNodes();
 /// Ends the program when the text is no pipeline.
 Pipeline pipelineOf(const std::string& text);
 
-/// Runs it here, in the folder, to its end; what went wrong is a failed check.
+/// Runs it here, in the folder, to its end; an error is a failed check.
 std::unique_ptr<Run> runHere(const Pipeline& pipeline, const std::filesystem::path& folder);
 /// The columns that reach a sink.
 Schema columnsAt(const Pipeline& pipeline, const NodeId& sink, const std::filesystem::path& folder);

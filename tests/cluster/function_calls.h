@@ -9,7 +9,7 @@
 
 namespace rw::cluster {
 
-/// What is tried of one function.
+/// The calls that are tried of one function.
 struct FunctionCall {
     std::string function{};  ///< its name in the table; “CAST” and “TRY_CAST” of these
     std::string text{};      ///< “ROUND(x1, i2)”

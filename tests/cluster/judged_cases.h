@@ -1,4 +1,4 @@
-// What became of a golden case on another engine, and whether that is as it should be.
+// The outcome of a golden case on another engine, and whether it is as expected.
 #pragma once
 #include <filesystem>
 #include <map>
@@ -17,19 +17,19 @@ struct CaseOutcome {
     Verdict worst = Verdict::Exact;
     std::vector<std::string> refusals{};    ///< “node: why”
     std::vector<std::string> conditions{};  ///< that the verdict hangs on, each once
-    /// What went wrong, or what differs from Flink's answer when the case was made and may not; empty:
-    /// nothing.
+    /// The error, or the difference from Flink's answer when the case was made that is not allowed; empty:
+    /// none.
     std::string difference{};
-    std::string differsAsSaid{};  ///< what differs and may; empty: nothing
+    std::string differsAsSaid{};  ///< the allowed difference; empty: none
 };
 
-/// What a translation says of its pipeline.
+/// The outcome that a translation predicts for its pipeline.
 CaseOutcome outcomeOf(const Translation& translation);
 
-/// What is said of a case in a file of cases.
+/// The entry of a case in a file of cases.
 struct ListedCase {
     std::string verdict{};  ///< “refused”, “approximated”; empty: its rows break a condition
-    std::optional<golden::MayDiffer> allowed{};  ///< what may differ
+    std::optional<golden::MayDiffer> allowed{};  ///< the allowed differences
     std::string why{};
 };
 /// By the names of cases.
@@ -40,14 +40,14 @@ struct ListedCases {
     CaseList notExact{};  ///< by their verdict
     CaseList known{};     ///< for their rows do not keep a condition of it
 
-    /// What may differ of a case; null: nothing.
+    /// The allowed differences of a case; null: none.
     const golden::MayDiffer* allowed(const std::string& name, const CaseOutcome& outcome) const;
-    /// Throws std::runtime_error where they name what is not among the cases of a folder.
+    /// Throws std::runtime_error where they name a case that is not in a folder.
     void mustFit(const std::filesystem::path& cases) const;
 };
 
 /// Lines “case  refused”, or “case  approximated  what may differ” (tests/golden/may_differ.h); “#” begins a
-/// comment. Throws std::runtime_error, with what is wrong.
+/// comment. Throws std::runtime_error, with the error.
 CaseList notExactIn(const std::filesystem::path& file);
 /// Lines “case  what may differ  why”.
 CaseList knownIn(const std::filesystem::path& file);
@@ -58,13 +58,13 @@ std::set<std::string> namesIn(const std::filesystem::path& file);
 
 /// A golden case before it runs on another engine: sources are copies, results are fetched.
 struct OpenedCase {
-    /// `folder`: where it lies. `listed` outlives it.
+    /// `folder`: of the case. `listed` outlives it.
     OpenedCase(const std::filesystem::path& folder, const Catalogue& catalogue, Engine engine,
                const ListedCases& listed);
     OpenedCase(const OpenedCase&) = delete;
     OpenedCase& operator=(const OpenedCase&) = delete;
 
-    /// Runs it in a copy of its folder and compares what it wrote.
+    /// Runs it in a copy of its folder and compares its output.
     void run(const golden::RunPipeline& ran);
 
     TranslateOptions how{};

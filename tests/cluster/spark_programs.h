@@ -11,18 +11,18 @@ namespace rw::cluster {
 /// Single-threaded. Ends the process with it.
 class SparkPrograms {
  public:
-    /// `python` has pyspark; what it says besides goes to `log`.
+    /// `python` has pyspark; its other output goes to `log`.
     SparkPrograms(std::filesystem::path python, std::filesystem::path log)
         : m_python(std::move(python)), m_log(std::move(log)) {}
     ~SparkPrograms() { end(); }
     SparkPrograms(const SparkPrograms&) = delete;
     SparkPrograms& operator=(const SparkPrograms&) = delete;
 
-    /// What keeps it from running, or nothing. Takes some ten seconds the first time, nothing later.
+    /// The reason why it can't run, or nothing. Takes some ten seconds the first time, nothing later.
     std::string start();
     const std::string& version() const { return m_version; }  ///< of Spark, once it was started
 
-    /// Runs a program, whose words go to `output`. What went wrong, or nothing. One that hangs is ended with
+    /// Runs a program, whose output goes to `output`. The error, or nothing. One that hangs is ended with
     /// the process; the next program gets another one.
     std::string run(const std::filesystem::path& program, const std::vector<std::string>& arguments,
                     const std::filesystem::path& output);

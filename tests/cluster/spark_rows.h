@@ -16,7 +16,7 @@ class SparkSinkRows {
  public:
     explicit SparkSinkRows(StreamType stream) : m_stream(std::move(stream)) {}
 
-    /// A line {"event": "rows", …}; what is wrong with it, or nothing.
+    /// A line {"event": "rows", …}; the error in it, or nothing.
     std::string add(const Json& line);
     const std::vector<golden::Row>& rows() const { return m_rows; }
     /// As a CSV file with a line of names.
@@ -29,7 +29,7 @@ class SparkSinkRows {
     std::vector<golden::Row> m_rows{};
 };
 
-/// Reads what a program printed; what went wrong in it, or nothing.
+/// Reads the output of a program; the error in it, or nothing.
 std::string readSparkRows(const std::filesystem::path& said, std::map<NodeId, SparkSinkRows>& sinks);
 
 }  // namespace rw::cluster

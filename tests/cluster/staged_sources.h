@@ -9,7 +9,7 @@
 
 namespace rw::cluster {
 
-/// As core/compare/staged_sources.h, relative paths starting at `folder`. What went wrong, or nothing.
+/// As core/compare/staged_sources.h, relative paths starting at `folder`. The error, or nothing.
 std::string stageSources(const Pipeline& pipeline, const Catalogue& catalogue,
                          const std::filesystem::path& folder, const std::filesystem::path& staged);
 

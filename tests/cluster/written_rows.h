@@ -18,7 +18,7 @@ using WrittenRows = std::vector<std::string>;
 WrittenRows rowsOfFile(const std::filesystem::path& file, const Schema& schema);
 /// All parts in the folder, which need not be there; a line of names is none of their rows.
 WrittenRows rowsOfParts(const std::filesystem::path& folder, const Schema& schema);
-/// The same of JSON lines: values in the order of the columns, what is missing is NULL.
+/// The same of JSON lines: values in the order of the columns; a missing one is NULL.
 WrittenRows jsonRowsOfFile(const std::filesystem::path& file, const Schema& schema);
 WrittenRows jsonRowsOfParts(const std::filesystem::path& folder, const Schema& schema);
 

@@ -18,8 +18,8 @@ bool walk(const ElementPath& way, const std::function<bool(AtspiAccessible*)>& f
 
 /// With its place on the screen; none when it has none.
 std::optional<Element> placed(AtspiAccessible* node);
-/// The innermost thing around it that shows a part of its contents only, and not the middle of this one: what
-/// one would have to scroll; none when the middle is seen.
+/// The innermost thing around it that shows a part of its contents only, and not the middle of this one: the
+/// part to scroll; none when the middle is visible.
 std::optional<Element> hiddenBy(AtspiAccessible* node);
 /// The innermost thing of this role around it; none when there is none with a place.
 std::optional<Element> placedAround(AtspiAccessible* node, const std::string& role);

@@ -11,7 +11,7 @@
 
 namespace rw::e2e {
 
-/// What waits or checks throws Failed when it does not come as it should.
+/// Waits and checks throw Failed when the expected state does not come.
 class DesignerFixture {
  public:
     /// Opens the display and writes the data that the stories work with: in.csv, kRows rows of k, v and ts,
@@ -25,7 +25,7 @@ class DesignerFixture {
     static constexpr int kRowsPerSecondOfEventTime = 100;
 
     /// Starts the program with a file of this folder and waits until its window takes the keyboard; `canvas`
-    /// is what the canvas is called in its language.
+    /// is the name of the canvas in its language.
     void start(const std::string& file, const std::string& canvas = "Canvas");
     /// Closes the program with Ctrl+Q and waits for its end.
     void quit();
@@ -38,8 +38,8 @@ class DesignerFixture {
     std::string contents(const std::string& file) const;
     /// Waits until the file is there and has something in it.
     void awaitFile(const std::string& file) const;
-    /// Rows of a query on one of the folder's databases, cells with '|' between them; none while what it asks
-    /// for is not there.
+    /// Rows of a query on one of the folder's databases, cells with '|' between them; none while its table
+    /// is not there.
     std::vector<std::string> query(const std::string& database, const std::string& sql) const;
 
  private:
@@ -54,8 +54,8 @@ class DesignerFixture {
 
 void check(bool holds, const std::string& what);
 
-/// Plays a story in a folder of that name; the program's exit status: 0 when all was as told, else 1, with
-/// what was not, the program's own words, and the screen in NAME.ppm.
+/// Plays a story in a folder of that name; the program's exit status: 0 when all went well, else 1, with
+/// the failure, the program's own output, and the screen in NAME.ppm.
 int play(const std::string& name, const std::function<void(DesignerFixture&)>& story);
 
 }  // namespace rw::e2e

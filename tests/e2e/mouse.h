@@ -1,4 +1,4 @@
-// What a person does with the mouse in the window: adding nodes, wiring them, filling forms.
+// Actions with the mouse in the window: adding nodes, wiring them, filling forms.
 #pragma once
 #include <string>
 
@@ -22,7 +22,7 @@ void choose(DesignerFixture& designer, const ElementPath& button, int line, int 
 
 /// Clicks Run, Pause or Stop.
 void clickRunBar(DesignerFixture& designer, const std::string& button);
-/// Runs a pipeline that the program did not save, and agrees to what that would touch.
+/// Runs a pipeline that the program did not save, and agrees to its accesses.
 void runForTheFirstTime(DesignerFixture& designer);
 /// Waits until the bar above tells this of the run.
 void awaitRun(const DesignerFixture& designer, const std::string& state);

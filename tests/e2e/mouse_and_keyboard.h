@@ -20,7 +20,7 @@ class MouseAndKeyboard {
     void drag(const Element& from, const Element& to) { drag(from, to.middleX(), to.middleY()); }
     /// Turns the wheel one notch over the left edge of a thing: a field in its middle might take it.
     void wheel(const Element& over, bool down);
-    /// Gives the window that has the keyboard another size, as one who drags its corner.
+    /// Gives the window that has the keyboard another size, as by dragging its corner.
     void resizeWindow(int width, int height);
 
     /// Types printable ASCII.

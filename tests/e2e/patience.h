@@ -8,7 +8,7 @@
 
 namespace rw::e2e {
 
-/// Ends a story: what was not as it should be.
+/// Ends a story: the message names the failure.
 struct Failed : std::runtime_error {
     using std::runtime_error::runtime_error;
 };

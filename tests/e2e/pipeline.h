@@ -1,5 +1,5 @@
-// What the stories call the things of the window; and what those of mouse and keyboard build, CSV file →
-// Window aggregate → Line chart and SQLite, with what must come of it.
+// The names of things of the window in the stories; and the pipeline that those of mouse and keyboard build,
+// CSV file → Window aggregate → Line chart and SQLite, with its expected result.
 #pragma once
 #include <string>
 
@@ -42,7 +42,7 @@ void answerFileName(DesignerFixture& designer, const std::string& dialog, const 
 
 /// Waits until two windows of both keys are in the table “sums” of out.sqlite.
 void awaitWindows(const DesignerFixture& designer);
-/// Every window in the table holds what in.csv says.
+/// Every window in the table holds the values from in.csv.
 void checkTable(const DesignerFixture& designer);
 /// chart.csv holds windows of the chart, with the totals that in.csv says.
 void checkExport(const DesignerFixture& designer);

@@ -1,4 +1,4 @@
-// What a person sees of the built program, told by name and place: read through the accessibility bus, as a
+// The visible parts of the built program, found by name and place: read through the accessibility bus, as a
 // screen reader does, and from the screen's pixels.
 #pragma once
 #include <X11/Xlib.h>
@@ -27,7 +27,7 @@ struct Step {
 /// From outside in: {{"", "Canvas"}, {"list item", "CPU"}} is the CPU node on the canvas.
 using ElementPath = std::vector<Step>;
 
-/// A thing that is there but scrolled out of sight, and what one would scroll for it.
+/// A thing that is there but scrolled out of sight, and the area to scroll for it.
 struct OutOfSight {
     Element thing, pane;
 };
@@ -35,8 +35,8 @@ struct OutOfSight {
 /// The way in words.
 std::string describe(const ElementPath& way);
 
-/// Only what shows is seen, and only where one can point at its middle: an entry of a list below its fold is
-/// not. What waits throws Failed when the thing does not come.
+/// Only visible things are seen, and only where one can point at their middle: an entry of a list below its
+/// fold is not. Waiting throws Failed when the thing does not come.
 class ScreenReader {
  public:
     explicit ScreenReader(Display* display) : m_display(display) {}
@@ -54,7 +54,7 @@ class ScreenReader {
     std::vector<Element> all(const ElementPath& way) const;
     /// Of the things of this role around it, the place of the innermost: of the card that a title stands on.
     Element around(const ElementPath& way, const std::string& role) const;
-    /// What everything that shows is called and said to be: names, and what a screen reader reads beside
+    /// The names and descriptions of all visible things, and the texts that a screen reader reads beside
     /// them.
     std::vector<std::string> words() const;
 
@@ -67,7 +67,7 @@ class ScreenReader {
     void awaitFocus(const ElementPath& way) const;
     /// Waits until it is the chosen one of several, as a tab is.
     void awaitChosen(const ElementPath& way) const;
-    /// What has the focus, in words that are no other thing's.
+    /// The thing with the focus, in words that are no other thing's.
     std::string focused() const;
 
     /// The menu that a button has opened: the bus knows only those of the menu bar.

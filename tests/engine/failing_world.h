@@ -20,14 +20,14 @@ class World {
     static World& the();
     void clear();
 
-    // What a test decides, before a run.
+    // Set by a test, before a run.
     /// Calls that fail, by their kind (“read”, “open source”, “write”, “prepare”, “commit”, “open sink”,
     /// “store”, “open store”, “read store”, “finish”) and number, from 1; “abort” and “close” are counted
     /// only.
     std::map<std::string, std::set<int>> fails;
     std::map<std::string, int> failsFrom;  ///< every call of the kind from that number on
     ErrorCode code = ErrorCode::Io;
-    bool outOfMemory = false;     ///< what fails throws, as it does where no memory is left
+    bool outOfMemory = false;     ///< failing calls throw, as without memory
     bool isTransactional = true;  ///< the ledger takes rows once a checkpoint
     bool inPlace = false;         ///< else: it shows each row at once
     bool readOnce = false;        ///< the counter can't be read again
@@ -42,7 +42,7 @@ class World {
     void place(std::int64_t row);
     void prepare(Epoch epoch, std::vector<std::int64_t> rows);
     void commit(Epoch epoch);
-    /// Gives up what was prepared behind an epoch, and takes back what was placed behind it.
+    /// Gives up output that was prepared behind an epoch, and takes back output that was placed behind it.
     void goOnFrom(Epoch epoch);
 
     // The shelf of checkpoints.
@@ -52,11 +52,11 @@ class World {
     void finish();
 
  private:
-    mutable std::mutex m_mutex;  ///< guards what follows
+    mutable std::mutex m_mutex;  ///< guards the members below
     std::map<std::string, int> m_calls;
     std::vector<std::int64_t> m_placed;
     std::map<Epoch, std::vector<std::int64_t>> m_prepared;
-    std::map<Epoch, std::size_t> m_lengths;  ///< of what is placed, behind each epoch
+    std::map<Epoch, std::size_t> m_lengths;  ///< of the placed output, behind each epoch
     std::shared_ptr<const StateSnapshot> m_newest;
     bool m_finished = false;
 };

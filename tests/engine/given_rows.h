@@ -1,4 +1,4 @@
-// Sources of random rows in disorder, the same rows in an SQLite, and runs whose result must be what it says.
+// Sources of random rows in disorder, the same rows in an SQLite, and runs whose result must equal its own.
 #pragma once
 #include <rapidcheck.h>
 
@@ -44,14 +44,14 @@ void load(SqliteOracle& oracle, const std::string& name, const std::vector<Given
 
 /// The rows of a table_view, written and sorted as the oracle's are. Times are milliseconds.
 std::vector<std::string> tableLines(const Run& run, const char* id);
-/// Runs it to the end at several batch sizes and degrees of parallelism. Where `wrong` says what is wrong
-/// with a run, the property fails.
+/// Runs it to the end at several batch sizes and degrees of parallelism. Where `wrong` gives an error of a
+/// run, the property fails.
 void atEveryDegree(const Pipeline& pipeline, const std::function<std::string(const Run&)>& wrong);
 /// The table “result” must have the rows of the query.
 void expectSql(const Pipeline& pipeline, const SqliteOracle& oracle, const std::string& query);
 
-/// Before the first property of a program: the cases of the suite for each property. What RC_PARAMS says already
-/// stays.
+/// Before the first property of a program: the cases of the suite for each property. Settings in RC_PARAMS
+/// stay.
 void tryCases(const Suite& suite);
 
 }  // namespace rw::test

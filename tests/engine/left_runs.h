@@ -9,8 +9,8 @@
 namespace rw::test {
 
 /// Starts the run, and leaves it at step `options.snapshotAtStep`; four times, or until it ends before that,
-/// each time from where it was left, with a clock that begins at `wall` again. `left` counts. What it is to
-/// be gone on with to its end.
+/// each time from where it was left, with a clock that begins at `wall` again. `left` counts. The options to
+/// resume it to its end.
 inline RunOptions leftOften(const std::shared_ptr<const Plan>& plan, RunOptions options, Instant wall,
                             std::size_t& left) {
     for (int leg = 0; leg < 4; ++leg) {

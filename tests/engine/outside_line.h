@@ -1,5 +1,5 @@
 // Runs between a queue and a topic of a broker, with tables of two databases beside it, in processes of their
-// own that are killed and gone on from: the broker lies in a file, and outlives them.
+// own that are killed and resumed: the broker is in a file, and outlives them.
 #pragma once
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Statement.h>

@@ -1,5 +1,5 @@
 // Random pipelines over all node types whose results are promised: sources with disorder and NULLs, and
-// behind them whatever the validator lets stand there. Each open output ends in a table.
+// behind them any nodes that the validator accepts. Each open output ends in a table.
 #pragma once
 #include "core/pipeline/pipeline.h"
 

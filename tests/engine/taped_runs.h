@@ -1,4 +1,4 @@
-// Runs that leave tapes, and replays of them: sources by a script, and what tables have in the end.
+// Runs that record tapes, and replays of them: sources by a script, and the final rows of tables.
 #pragma once
 #include <cstdint>
 #include <functional>
@@ -20,7 +20,7 @@ Outcome outcomeOf(const Run& run);
 std::size_t rowsIn(const Outcome& outcome);
 
 /// Two sources of two partitions each, one of them silent at times; behind their union windows, with a table
-/// for what comes late, and one for the moment at which the run began.
+/// for late rows, and one for the moment at which the run began.
 Pipeline twoSources();
 
 /// Plays a world of so many milliseconds from `start` on (steady milliseconds); whether sources end.

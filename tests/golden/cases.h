@@ -1,4 +1,4 @@
-// A golden case: a folder with pipeline.rill, its inputs, and what Apache Flink answered.
+// A golden case: a folder with pipeline.rill, its inputs, and the answer of Apache Flink.
 #pragma once
 #include <filesystem>
 #include <functional>
@@ -9,22 +9,22 @@
 
 namespace rw::golden {
 
-/// How many there are. Whoever adds or takes away a case says so here.
+/// The number of cases. Adding or removing a case changes it here.
 inline constexpr std::size_t kCases = 177;
 
-/// The case folders below `cases`, sorted by name. Throws std::runtime_error, with what is wrong, when there
+/// The case folders below `cases`, sorted by name. Throws std::runtime_error, with the error, when there
 /// are not kCases of them, each with its pipeline.rill.
 std::vector<std::filesystem::path> casesIn(const std::filesystem::path& cases);
 
-/// Runs pipeline.rill in the folder it is given, which has the case's name; what went wrong, or nothing.
+/// Runs pipeline.rill in the folder it is given, which has the case's name; the error, or nothing.
 using RunPipeline = std::function<std::string(const std::filesystem::path& folder)>;
 
-/// What differs in a file from its expectation; compareFiles() is one.
+/// The differences of a file from its expectation; compareFiles() is one.
 using CompareOutput = std::function<std::string(const std::filesystem::path& expectation,
                                                 const std::filesystem::path& actual, Columns columns)>;
 
 /// Runs the case in a copy of its own (the expectations stay behind) and compares all that it must have
-/// written. Empty when everything is as expected, else what differs.
+/// written. Empty when everything is as expected, else the differences.
 std::string runCase(
     const std::filesystem::path& folder, const RunPipeline& run,
     const CompareOutput& differs = [](const auto& expectation, const auto& actual, Columns columns) {

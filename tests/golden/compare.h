@@ -32,8 +32,8 @@ std::vector<Row> parseCsv(std::string_view text);
 /// The table of a CSV file.
 Table readTable(const std::filesystem::path& path);
 
-/// An updating stream with a column `op` as the rows that are left at its end; an error text when it takes
-/// back what is not there.
+/// An updating stream with a column `op` as the final rows; an error text when it takes back a row that is
+/// not there.
 std::string reduceToFinal(Table& table);
 
 /// Empty when equal, else a short diff. `types` are the expectation's, one per column; a column without is

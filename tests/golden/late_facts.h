@@ -1,4 +1,4 @@
-// What a late row's own columns must say, from what Flink tells about it.
+// The expected columns of a late row, from the facts that Flink gives about it.
 #pragma once
 #include "tests/golden/compare.h"
 

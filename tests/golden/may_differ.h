@@ -1,4 +1,4 @@
-// What may differ from the answer of a case where another engine says that it does not give the same: the
+// The allowed differences from the answer of a case where another engine does not promise the same: the
 // comparison holds for all the rest.
 #pragma once
 #include <filesystem>
@@ -19,14 +19,14 @@ namespace rw::golden {
 ///     out.csv more                       rows may come besides
 class MayDiffer {
  public:
-    /// Throws std::runtime_error, with what is wrong.
+    /// Throws std::runtime_error, with the error.
     explicit MayDiffer(std::string_view text);
 
-    /// As compareFiles(), without what may differ there.
+    /// As compareFiles(), without the allowed differences there.
     std::string operator()(const std::filesystem::path& expectation, const std::filesystem::path& actual,
                            Columns columns) const;
 
-    /// What it says of the case in this folder that is not there: files, columns. Empty: nothing.
+    /// Names in it that the case in this folder does not have: files, columns. Empty: none.
     std::string unknownIn(const std::filesystem::path& folder) const;
 
  private:
@@ -40,7 +40,7 @@ class MayDiffer {
     static Entry entryOf(std::string_view words, std::string_view text);
     static void take(const Entry& entry, Table& expected, Table& actual);
 
-    std::map<std::string, Entry> m_files{};  ///< by what a pipeline calls them
+    std::map<std::string, Entry> m_files{};  ///< by their names in a pipeline
 };
 
 }  // namespace rw::golden

@@ -1,4 +1,4 @@
-// The project as its files stand: what the tests of the house read.
+// The files of the project: the input of the tests of the house.
 #pragma once
 #include <QString>
 #include <QStringList>
@@ -27,8 +27,8 @@ std::vector<SourceFile> cppFiles();
 /// The room of a path: "core/data" of "core/data/batch.h", "app" of "app/cli/run.cpp".
 QString room(const QString& path);
 
-/// What is in one of two lists only, “only HERE: name” a line with the words for the lists; empty when they
-/// are equal. `fix`, what to do about it, stands at the end.
+/// Entries of one of two lists only, “only HERE: name” a line with the words for the lists; empty when they
+/// are equal. `fix`, the action, stands at the end.
 QString difference(const QStringList& one, const QString& here, const QStringList& other,
                    const QString& there, const QString& fix);
 

@@ -1,4 +1,4 @@
-// An engine is one thing: what is particular to one stands in its own folders, and all others ask for it.
+// An engine is one thing: code for one engine is in its own folders, and all other code asks for it.
 #pragma once
 #include <QString>
 #include <QStringList>
@@ -11,8 +11,8 @@ QStringList engineNames();
 /// Whether the file is a part of that engine: only such files may name it.
 bool isOfEngine(const QString& path, const QString& engine);
 
-/// What in a line of code goes by which engine it is, “Engine::Flink”, and whose name that is; empty:
-/// nothing.
+/// The part of a line of code that compares engines, “Engine::Flink”, and its owner; empty:
+/// none.
 QString engineNamedIn(const QString& line, const QString& engine);
 
 }  // namespace rw::house

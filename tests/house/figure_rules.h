@@ -5,8 +5,8 @@
 
 namespace rw::house {
 
-/// What of the file writes a number for people by itself, “line: why” each; nothing for the files of the
-/// rules themselves.
+/// Lines of the file that write a number for people by themselves, “line: why” each; nothing for the files of
+/// the rules themselves.
 QStringList strayFigures(const QString& path, const QString& source);
 
 }  // namespace rw::house

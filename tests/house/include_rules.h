@@ -5,7 +5,7 @@
 namespace rw::house {
 
 struct Include {
-    QString target;       ///< what stands between the quotes or angles
+    QString target;       ///< the text between the quotes or angles
     bool quoted = false;  ///< "ours" as against <a library's>
 };
 

@@ -5,7 +5,7 @@
 
 namespace rw::house {
 
-/// What of the line goes by the locale, “word: what to use instead”; empty when nothing.
+/// The part of the line that depends on the locale, “word: what to use instead”; empty when none does.
 QString goesByLocale(const QString& line);
 
 }  // namespace rw::house

@@ -1,5 +1,5 @@
-// Words are shown as they are: what in Qt reads markup stands in a few files only, each of which escapes what
-// it is given or shows nothing but our own pages.
+// Words are shown as they are: Qt classes that read markup are used in a few files only, each of which escapes
+// its input or shows nothing but our own pages.
 #pragma once
 #include <QString>
 #include <QStringList>

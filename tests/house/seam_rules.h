@@ -1,4 +1,4 @@
-// What of the outside world core reaches only by the faces that RunOptions gives: time, threads, files.
+// The parts of the outside world that core reaches only by the interfaces of RunOptions: time, threads, files.
 #pragma once
 #include <QString>
 #include <QStringList>

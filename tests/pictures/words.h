@@ -11,8 +11,8 @@ class Words {
     /// `translations`: a .ts file; empty: the language is English, in which all is written.
     explicit Words(const std::filesystem::path& translations);
 
-    /// What a thing is called: `english` as tr() has it, “&Run”, “Running on %1”. Without marks of shortcuts.
-    /// Throws e2e::Failed when nothing is translated from it.
+    /// The translated name of a thing: `english` as tr() has it, “&Run”, “Running on %1”. Without marks of
+    /// shortcuts. Throws e2e::Failed when nothing is translated from it.
     std::string operator()(const std::string& english) const;
     /// The same with something for %1.
     std::string operator()(const std::string& english, const std::string& first) const;

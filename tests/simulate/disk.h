@@ -1,4 +1,4 @@
-// A disk that a test can kill: what was written to it is only sure to be there once it was synced.
+// A disk that a test can kill: bytes written to it are only sure to be there once they were synced.
 #pragma once
 #include <cstdint>
 #include <functional>
@@ -12,11 +12,11 @@
 
 namespace rw::simulated {
 
-/// What a program asks of the disk.
+/// The calls of a program to the disk.
 enum class Call { Open, Read, Write, Truncate, Sync, Remove, Rename, Lock, Broker };
 const char* nameOf(Call call);
 
-/// A file, which lives on without a name for those who have it open.
+/// A file, which lives on without a name for programs that have it open.
 struct DiskFile {
     /// A change that the disk has taken and not yet put down.
     struct Change {
@@ -27,7 +27,8 @@ struct DiskFile {
     std::uint64_t inode = 0;
     std::string now{};     ///< as programs see it
     std::string synced{};  ///< as the disk has it
-    /// What it has not put down. A sync that fails may lose some: they are neither here nor in `synced` then.
+    /// Its changes that were not synced. A sync that fails may lose some: they are neither here nor in
+    /// `synced` then.
     std::vector<Change> unsynced{};
     bool moved = false;         ///< under another name, and no sync of a folder has come since
     std::int64_t modified = 0;  ///< counts the changes of the whole disk
@@ -36,19 +37,21 @@ struct DiskFile {
 };
 using DiskFileRef = std::shared_ptr<DiskFile>;
 
-/// What becomes of the files when everything that runs is ended at once.
+/// The state of the files when everything that runs is ended at once.
 enum class Loss {
-    Kill,   ///< of the program: what it wrote is there
-    Power,  ///< what was not synced is there in part: some writes are, some not, of a large one some sectors
+    Kill,   ///< of the program: its writes are there
+    Power,  ///< changes that were not synced are there in part: some writes are, some not, of a large one
+            ///< some sectors
 };
 
-/// Single-threaded. Calls give an errno, 0: done. What fails changes nothing, but for a write that is torn.
+/// Single-threaded. Calls give an errno, 0: done. A failed call changes nothing, but for a write that is
+/// torn.
 class Disk {
  public:
     /// Writes reach the disk in pieces of so many bytes, each of which is there or not.
     static constexpr std::size_t kSector = 512;
 
-    /// `seed` decides what a loss of power takes.
+    /// `seed` decides which changes a loss of power takes.
     explicit Disk(std::uint64_t seed) : m_seed(seed) {}
 
     /// Asked before each call: an errno, 0 to let it be. `bytes`: how many are to be read or written; less of
@@ -89,10 +92,10 @@ class Disk {
     int sync(const DiskFileRef& file, const std::string& path);
     /// SQLite asks for a lock.
     int lock(const std::string& path);
-    /// Somebody is about to ask the broker for something, or to hear its answer: what ends a program ends it
-    /// there, too.
+    /// A program is about to ask the broker for something, or to get its answer: a trouble that ends a
+    /// program ends it there, too.
     int askBroker(const std::string& what);
-    /// All files as they are, for who tries something with them that is to leave no trace.
+    /// All files as they are, for a trial that is to leave no trace.
     struct Saved {
         std::map<std::string, DiskFileRef> names{}, syncedNames{};
         std::vector<std::pair<DiskFileRef, DiskFile>> files{};
@@ -100,7 +103,7 @@ class Disk {
     Saved save() const;
     void putBack(const Saved& saved);
 
-    /// What has happened to files so far.
+    /// Counts of events on files so far.
     struct Tally {
         int torn = 0;       ///< lost some of their unsynced changes with the power, and kept others
         int lostPages = 0;  ///< lost some in a sync that failed
@@ -118,7 +121,7 @@ class Disk {
     void losePower();
     void losePages(DiskFile& file);
     void syncNames();
-    /// What is left of a file whose unsynced changes are there in part.
+    /// Applies a part of a file's unsynced changes.
     void tear(DiskFile& file);
 
     const std::uint64_t m_seed;

@@ -8,11 +8,11 @@
 
 namespace rw::simulated {
 
-/// What sources read: in pieces as large as Disk::fate lets them be.
+/// The input files of sources: in pieces as large as Disk::fate lets them be.
 std::shared_ptr<const Files> filesOf(Disk& disk);
 
-/// What sinks write; SQLite's databases through SqliteVfs. The claims of a program go with it: with the
-/// sinks that have them.
+/// The output files of sinks; SQLite's databases through SqliteVfs. The claims of a program go with it: with
+/// the sinks that have them.
 std::shared_ptr<OutputFiles> outputsOf(Disk& disk);
 
 }  // namespace rw::simulated

@@ -21,7 +21,7 @@ std::pair<std::string, std::string> cutLast(const std::string& row) {
                                    : std::pair(row.substr(0, at), row.substr(at + kBetween.size()));
 }
 
-/// What a row has of the table that is changed; a row that met nothing has NULL in both.
+/// The columns of the table that is changed; a row that met nothing has NULL in both.
 struct Met {
     std::string row, version, twice;
     explicit Met(const std::string& whole) {
@@ -31,7 +31,7 @@ struct Met {
     }
     bool anything() const { return version != "NULL"; }
     int number() const { return std::atoi(version.c_str()); }
-    bool ofOneState() const {
+    bool ofOneVersion() const {
         return anything() ? std::atoi(twice.c_str()) == 2 * number() : twice == "NULL";
     }
 };
@@ -70,9 +70,10 @@ std::string brokenPromise(const Outputs& whole, const Outputs& found, int newest
     int before = 0;
     for (const std::string& row : rowsOf(found, kWatched)) {
         const Met met(row);
-        if (!met.ofOneState()) return fmt::format("a row has met two states of a table at once: {}", row);
+        if (!met.ofOneVersion()) return fmt::format("a row has met two versions of a table at once: {}", row);
         if (!met.anything()) continue;
-        if (met.number() > newest) return fmt::format("a row has met what was never there: {}", row);
+        if (met.number() > newest)
+            return fmt::format("a row has met a version that was never there: {}", row);
         if (inOrder && met.number() < before)
             return fmt::format("a row has met an older table than the row before it: {}", row);
         before = met.number();

@@ -1,4 +1,4 @@
-// What is promised of outputs some of whose rows depend on when a run has read something.
+// The promises about outputs some of whose rows depend on when a run has read something.
 #pragma once
 #include <string>
 
@@ -6,19 +6,19 @@
 
 namespace rw::simulated {
 
-/// What is the same in every run: without the pairs of a join that forgets, and rows beside a table that is
-/// changed without what they have of it. Sorted.
+/// The part that is the same in every run: without the pairs of a join that forgets, and without the columns
+/// of the table that is changed. Sorted.
 Outputs promised(Outputs outputs);
 
-/// What is the same in every replay of a tape: all but the pairs of a join that forgets. Sorted.
+/// The part that is the same in every replay of a tape: all but the pairs of a join that forgets. Sorted.
 Outputs replayable(Outputs outputs);
 
-/// What is wrong with the rest; empty: nothing. A join that forgets has pairs of `whole`, which is of one
-/// that does not, each as often at most. A row beside the table that is changed has one state of it, up to
-/// the one numbered `newest`; where `inOrder`, none of a row before it was a later one.
+/// The error in the rest; empty: none. A join that forgets has pairs of `whole`, the output of one that does
+/// not, each as often at most. A row beside the table that is changed has one version of it, up to `newest`;
+/// where `inOrder`, no row before it has a later one.
 std::string brokenPromise(const Outputs& whole, const Outputs& found, int newest, bool inOrder);
 
-/// The newest state of the table that a row has met.
+/// The newest version of the table that a row has met.
 int newestMet(const Outputs& outputs);
 /// How many rows the groups that forget still count.
 long long stillCounted(const Outputs& outputs);

@@ -1,5 +1,5 @@
-// What simulated runs read beside their sources: tables to look things up in, and a subflow. All are on the
-// real disk, where validation and who looks whether they are there see them.
+// Input of simulated runs beside their sources: tables to look things up in, and a subflow. All are on the
+// real disk, where validation and checks for their presence see them.
 #pragma once
 #include <string>
 

@@ -10,9 +10,9 @@
 
 namespace rw::simulated {
 
-/// A VFS called name(), the one that SQLite takes where none is named, as long as it lives: what passes the
-/// seams of the engine by does not reach the machine either. One at a time. SQLite's own chance is begun
-/// anew, from the disk's.
+/// A VFS called name(), SQLite's default for as long as it exists: code that passes the seams of the engine
+/// by does not reach the machine either. One at a time. SQLite's own random numbers start again, from the
+/// disk's.
 ///
 /// Locks are kept between the connections of this program; those of others are played by Disk::fate, which
 /// says EBUSY to Call::Lock. The index of a log (-shm) is in memory and goes with its last connection.

@@ -23,15 +23,15 @@ using Outputs = std::map<std::string, std::vector<std::string>>;
 struct SunkPipeline {
     Pipeline pipeline{};
     std::map<std::string, std::string> files{};  ///< that it reads, by their path
-    /// It reads or writes a broker, which does not give again what was acknowledged, and takes back nothing:
-    /// nobody goes on from an older checkpoint.
+    /// It reads or writes a broker, which does not give acknowledged messages again, and takes back nothing:
+    /// no run resumes from an older checkpoint.
     bool usesBroker = false;
     /// Rows of a wire ask a world outside that is slow and fails; they go on in their order, or as they are
     /// answered.
     bool asks = false, overtakes = false;
     bool looksUp = false;   ///< in a table that stays as it is
     bool encloses = false;  ///< a subflow
-    bool forgets = false;   ///< what is older than any run
+    bool forgets = false;   ///< state has a time to live, longer than any run
     bool watches = false;   ///< kWatched is there
     bool pairs = false;     ///< kPairs is there
     int recent = 0;         ///< so many rows go to the groups of kRecent; 0: it is not there

@@ -1,4 +1,4 @@
-// Tapes of stories: the legs of some begin on a tape, and what the trouble has left of it is replayed.
+// Tapes of stories: the legs of some are recorded, and the tapes that the trouble has left are replayed.
 #pragma once
 #include <functional>
 #include <memory>
@@ -15,7 +15,7 @@ namespace rw::simulated {
 /// The pipeline's plan at a degree of parallelism.
 using PlanFn = std::function<std::shared_ptr<const Plan>(int parallelism)>;
 
-/// What has become of tapes.
+/// Counts of outcomes of tapes.
 struct TapeTally {
     int replayed = 0;  ///< had all of their runs
     int cut = 0;       ///< were cut off, and replayed as far as they go
@@ -40,10 +40,10 @@ class Taping {
     /// The disk is there again, as the next leg finds it.
     void restarted(const Disk& disk);
 
-    /// Replays all tapes, each in a world of its own, and says what is wrong; empty: nothing. One that has
-    /// all of its run gives what that gave, another one the same at any degree and schedule, one with a wrong
-    /// bit what was written or less; all keep what is promised (promises.h) beside `whole` and up to the
-    /// state `newest` of the table that is changed. No World may be alive.
+    /// Replays all tapes, each in a world of its own, and gives the error; empty: none. One that has all of
+    /// its run gives the same as that run, another one the same at any degree and schedule, one with a wrong
+    /// bit the rows written or fewer; all keep their promises (promises.h) beside `whole` and up to the
+    /// version `newest` of the table that is changed. No World may be alive.
     std::string judge(const SunkPipeline& sunk, const PlanFn& plan, const Outputs& whole, int newest,
                       TapeTally& tally) const;
 

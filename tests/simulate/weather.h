@@ -1,4 +1,4 @@
-// What goes wrong around a run, and when: drawn by a seed, written down as it comes.
+// The troubles around a run, and their times: drawn by a seed, logged as they come.
 #pragma once
 #include <cstdint>
 #include <memory>
@@ -27,12 +27,12 @@ class Chance {
     std::uint64_t m_drawn = 0;
 };
 
-/// What may happen to a run between its start and its end. One of them, or one and something that fails.
+/// An event between the start and the end of a run. One of them, or one and a call that fails.
 enum class Trouble {
     None,
     KilledAtCall,  ///< of the disk: amid a write its beginning is there
     KilledAtTime,  ///< wherever it is
-    PowerAtCall,   ///< the same, and what was not synced is there in part
+    PowerAtCall,   ///< the same, and changes that were not synced are there in part
     PowerAtTime,
     DiskFull,     ///< for a while
     Locked,       ///< another program writes the databases for a while
@@ -46,14 +46,14 @@ const char* nameOf(Trouble trouble);
 /// Plays the trouble of a leg through the disk's fate. Single-threaded.
 class Weather {
  public:
-    /// `keepsLog`: every call is in log(), else only what legs are made of. `slowness`: legs are so many
-    /// times as long.
+    /// `keepsLog`: every call is in log(), else only the parts of legs. `slowness`: legs are so many times as
+    /// long.
     Weather(std::uint64_t seed, Disk& disk, std::shared_ptr<SimulatedClock> clock, bool keepsLog,
             int slowness);
 
-    /// Draws what happens to the leg that begins now; none: it is to come to its end.
+    /// Draws the trouble of the leg that begins now; none: it is to come to its end.
     Trouble begin(bool calm);
-    /// Nothing happens until begin(): for those who look at the disk from outside.
+    /// Nothing happens until begin(): for looks at the disk from outside.
     void rest();
     /// What goes wrong in the leg goes on after rest().
     void goOn() { m_rests = false; }
@@ -62,7 +62,7 @@ class Weather {
     std::int64_t endsAt() const { return m_endsAt; }
     /// Since begin(): a call has failed, so that the run may fail, too.
     bool failed() const { return m_failed; }
-    /// What a crash of the leg takes.
+    /// The loss in a crash of the leg.
     Loss loss() const;
 
     void note(std::string line);

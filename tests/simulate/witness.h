@@ -1,4 +1,4 @@
-// Who remembers what a store of checkpoints has promised: what it has acknowledged is there after any crash.
+// Remembers the promises of a store of checkpoints: acknowledged ones are there after any crash.
 #pragma once
 #include <cstdint>
 #include <map>
@@ -19,7 +19,7 @@ class Witness {
     /// The same store, whose calls are seen. `from`: CheckpointStoreOptions::from.
     std::shared_ptr<CheckpointStore> watch(std::shared_ptr<CheckpointStore> store, Epoch from);
 
-    /// What is wrong with what is to be gone on from; empty: nothing.
+    /// The error in the checkpoint to resume from; empty: none.
     std::string judge(const std::optional<LoadedCheckpoint>& found) const;
     /// Whether a run has written just that at some time.
     bool knows(const LoadedCheckpoint& found) const;

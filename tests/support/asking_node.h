@@ -12,7 +12,7 @@ namespace rw::test {
 /// Every so many-th number is denied: its row is rejected.
 inline constexpr std::int64_t kDenied = 7;
 
-/// What all asking nodes ask. Any thread.
+/// The world that all asking nodes ask. Any thread.
 class AskedWorld {
  public:
     static AskedWorld& instance();

@@ -8,9 +8,9 @@ namespace rw::test {
 
 enum class QueueFault {
     None,
-    AcknowledgesAtOnce,      ///< what was polled
-    AcknowledgesAtBarriers,  ///< what was written down, durable or not
-    AcknowledgesAll,         ///< when a checkpoint is durable: what was polled since as well
+    AcknowledgesAtOnce,      ///< polled messages
+    AcknowledgesAtBarriers,  ///< messages before a written position, durable or not
+    AcknowledgesAll,         ///< when a checkpoint is durable: messages polled since as well
     CantHearTwice            ///< being told again is an error
 };
 
@@ -24,9 +24,9 @@ NodeKind readQueueKind(const char* type);
 enum class TopicFault {
     None,
     DoesNotDecide,   ///< commit() is asked of it again, as of others
-    SaysCommitted,   ///< whatever became of it
+    SaysCommitted,   ///< in any case
     SaysLost,        ///< the same
-    DoesNotShutOut,  ///< who was the producer before can still commit
+    DoesNotShutOut,  ///< the earlier producer can still commit
     ForgetsToCommit  ///< a success without effect
 };
 

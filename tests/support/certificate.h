@@ -1,4 +1,4 @@
-// A certificate that nobody signed but itself, for a server that a test makes.
+// A self-signed certificate, for a server of a test.
 #pragma once
 #include <openssl/evp.h>
 #include <openssl/x509.h>

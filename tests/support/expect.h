@@ -14,7 +14,7 @@ inline void expect(bool holds, const char* what) {
     ++failures;
 }
 
-/// Tells how many checks failed; what main() returns. A program that has checked nothing fails.
+/// Reports how many checks failed; the exit status for main(). A program without a check fails.
 inline int summary() {
     if (checks == 0) expect(false, "something is checked");
     std::printf("%d checks, %d failed\n", checks.load(), failures.load());

@@ -1,7 +1,6 @@
 // A broker of the outside world: queues whose messages are gone once they are acknowledged, and transactions
-// of producers, which shut out who began before them. It outlives the program that uses it: what it has
-// stands in a log, in memory or in a file, which programs that were killed and those that go on from them
-// share.
+// of producers; a new producer fences off the earlier ones. It outlives the program that uses it: its data is
+// in a log, in memory or in a file, which killed programs and those that resume share.
 #pragma once
 #include <cstdint>
 #include <functional>
@@ -16,16 +15,16 @@
 
 namespace rw::test {
 
-/// What became of what a producer wrote with a marker.
+/// The state of a producer's rows with a marker.
 enum class Transaction {
-    Unknown,    ///< nobody has ever prepared it
-    Prepared,   ///< all of it is there, and nobody sees it yet
+    Unknown,    ///< it was never prepared
+    Prepared,   ///< all of it is there, and not visible yet
     Committed,  ///< everybody sees it
     Aborted     ///< given up, by its producer or by one that came after it
 };
 
-/// Any thread, and any number of processes where it lies in a file. An error of ErrorCode::Invalid is for
-/// good: the messages are gone, the producer was shut out.
+/// Any thread, and any number of processes where it is in a file. An error of ErrorCode::Invalid is for
+/// good: the messages are gone, the producer was fenced off.
 class FakeBroker {
  public:
     FakeBroker() = default;  ///< in memory
@@ -38,13 +37,13 @@ class FakeBroker {
     /// For all folders; null: each has its own again.
     static void use(FakeBroker* broker);
 
-    // What a test decides, before a run. Both are told the name of the call (“receive”, “acknowledge”,
-    // “begin”, “send”, “prepare”, “commit”, “abort”), and may fail it or end the process; after() when it has
-    // had its effect, so that who asked can't know.
+    // Set by a test, before a run. Both get the name of the call (“receive”, “acknowledge”, “begin”, “send”,
+    // “prepare”, “commit”, “abort”), and may fail it or end the process; after() when it has had its effect, so
+    // that the caller can't know.
     std::function<Status(const std::string&call)> before{}, after{};
 
     // A queue. Messages are numbered from 0.
-    /// The messages of a queue that nobody has filled.
+    /// The messages of a queue that was not filled yet.
     Status fill(const std::string& queue, const std::vector<std::string>& messages);
     bool isFilled(const std::string& queue);
     /// The first that is not acknowledged, and how many there are in all.
@@ -58,7 +57,7 @@ class FakeBroker {
     Status acknowledge(const std::string& queue, std::uint64_t number);
 
     // A producer, which writes into the topic `topic`.
-    /// Shuts out who was the producer before; what that had not committed is aborted. The number to write
+    /// Fences off the earlier producer; its uncommitted messages are aborted. The number to write
     /// with.
     Result<std::int64_t> begin(const std::string& producer, const std::string& topic);
     Status send(const std::string& producer, std::int64_t number, const std::string& row);
@@ -70,7 +69,7 @@ class FakeBroker {
     /// Of the newest transaction that was committed; 0: none was.
     Result<Epoch> marker(const std::string& producer);
 
-    // What a test sees; never fails.
+    // For the checks of a test; never fails.
     /// All that was committed to a topic, in order.
     std::vector<std::string> committed(const std::string& topic);
     std::vector<std::string> topics();
@@ -106,7 +105,7 @@ class FakeBroker {
     Status isMine(const std::string& producer, std::int64_t number);
 
     const std::string m_path{};
-    mutable std::mutex m_mutex;  ///< guards what follows
+    mutable std::mutex m_mutex;  ///< guards the members below
     std::map<std::string, Queue> m_queues;
     std::map<std::string, Producer> m_producers;
     std::map<std::string, std::vector<std::string>> m_topics;

@@ -1,5 +1,5 @@
 // A Flink as a small state machine: a SQL gateway and a JobManager that know the same jobs. Jobs come to run
-// a step each time that somebody looks at them; what else befalls them says a test.
+// a step each time that they are looked at; a test sets their other events.
 #pragma once
 #include <chrono>
 #include <map>
@@ -41,21 +41,21 @@ class FakeFlink {
     void setGateway(Mood mood);
     void setJobManager(Mood mood);
 
-    /// What INSERTs are explained as, and the tasks of their job. All of its counters are told from then on,
+    /// The plan that INSERTs are explained as, and the tasks of their job. All of its counters are told from then on,
     /// and grow by 5 000 a second; before, there are two tasks without any.
     void make(std::string explained, std::vector<FakeVertex> vertices);
     /// Further than that no job of the sort comes.
     void holdAt(Sort sort, Stage stage);
-    /// Jobs are started, but nobody is told their ids.
+    /// Jobs are started, but their ids are not told.
     void holdIds(bool hold);
     /// A statement with that in it is refused with this trace, or, without one, never answered.
     void refuse(const std::string& part, const std::string& trace);
 
-    /// EXPLAIN says that of the INSERTs instead of what it says of itself.
+    /// EXPLAIN gives that text for the INSERTs instead of the default one.
     void explain(const std::string& plan);
     /// COMPILE PLAN writes that to where it is told to; empty: it says that it did, and writes nothing.
     void compile(const std::string& plan);
-    /// What stood in the files of EXECUTE PLAN when it came.
+    /// The content of the files of EXECUTE PLAN when it came.
     std::vector<std::string> executed() const;
 
     /// All jobs of the sort that run get into this state; “RUNNING” is another begin. `trace`: why.
@@ -63,14 +63,14 @@ class FakeFlink {
              const std::string& task = {});
     /// The JobManager does not know its jobs any more; or, for so many looks, not the INSERTs.
     void forget(int looks = -1);
-    /// What the counters of INSERTs say: rows that the source gave, and the filter behind it; nothing: they
+    /// The counters of INSERTs: rows that the source gave, and the filter behind it; nothing: they
     /// are gone. Before this there are none.
     void count(std::optional<int> given, std::optional<int> passed);
-    /// The next INSERTs are given in, and nobody is told; or their requests are lost on the way there.
+    /// The next INSERTs are submitted without an answer; or their requests are lost on the way there.
     void loseStarts(bool given);
-    /// Jobs are stopped with a savepoint, and nobody is told.
+    /// Jobs are stopped with a savepoint, without an answer.
     void loseStops();
-    /// INSERTs end with that savepoint, somebody else has asked for it. So often nobody is told of it.
+    /// INSERTs end with that savepoint, which another client has asked for. `lost` requests get no answer.
     void stopElsewhere(const std::string& savepoint, int lost);
     /// Savepoints fail with this trace.
     void failSavepoints(const std::string& trace);

@@ -1,4 +1,4 @@
-// A server on this computer that answers what a test says, right or wrong.
+// A server on this computer that gives the answers of a test, right or wrong.
 #pragma once
 #include <atomic>
 #include <condition_variable>
@@ -38,7 +38,7 @@ class FakeServer {
     FakeServer& operator=(const FakeServer&) = delete;
 
     std::string address() const { return m_address; }
-    /// What came so far.
+    /// The requests so far.
     std::vector<FakeRequest> requests() const;
     /// Their lines: “GET /a, POST /b”.
     std::string lines() const;
@@ -60,7 +60,7 @@ class FakeServer {
     std::thread m_accepting{};
 };
 
-/// A port that nobody listens at.
+/// A port without a listener.
 std::string nobodysAddress();
 
 }  // namespace rw::test

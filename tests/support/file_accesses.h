@@ -1,5 +1,5 @@
-// Who accesses which files: stands before the C library's functions in the program that includes it (one file
-// of it, once), tells of those that the main thread called, and holds others up as a disk would that does not
+// Reports file accesses: replaces functions of the C library in the program that includes it (one file of it,
+// once), records the calls of the main thread, and blocks others as a disk would that does not
 // answer.
 #pragma once
 #include <dirent.h>
@@ -40,7 +40,7 @@ class FileAccesses {
         release();
         watch({});
     }
-    /// What the watching thread did with such names: “open64 /tmp/x/a.rill”.
+    /// The calls of the watching thread with such names: “open64 /tmp/x/a.rill”.
     static std::vector<std::string> ofThisThread() {
         const std::lock_guard lock(mutex());
         return state().recorded;
@@ -78,7 +78,7 @@ class FileAccesses {
         int waiting = 0;
         std::vector<std::string> recorded{};
     };
-    // Never destroyed: threads that nobody waits for may still come by at the end of the program.
+    // Never destroyed: threads that are not waited for may still call it at the end of the program.
     static State& state() {
         static auto* const kState = new State;
         return *kState;

@@ -1,4 +1,4 @@
-// A journal that SQLite plays back as soon as somebody who may write opens its database.
+// A journal that SQLite plays back as soon as a program with write access opens its database.
 #pragma once
 #include <QByteArray>
 

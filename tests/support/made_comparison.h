@@ -1,4 +1,4 @@
-// A comparison of two engines that does what a test tells it, and a report to be shown.
+// A comparison of two engines with the outcome that a test sets, and a report to be shown.
 #pragma once
 #include <atomic>
 #include <chrono>
@@ -41,7 +41,7 @@ inline CompareReport madeReport(const NodeId& differs, const NodeId& same) {
     return report;
 }
 
-/// Shared with the thread on which it is made. What it gives is set before it begins.
+/// Shared with the thread on which it is made. Its result is set before it begins.
 struct MadeComparison {
     CompareReport report{};
     Status failure{};               ///< of which it fails, unless this is a success
@@ -49,7 +49,7 @@ struct MadeComparison {
     std::atomic<bool> deaf{false};  ///< it does not hear that it is cancelled
     std::atomic<int> begun{0}, over{0}, cancelled{0};
 
-    /// What was asked last.
+    /// The last request.
     CompareRequest asked() const {
         const std::lock_guard lock(m_mutex);
         return m_asked;

@@ -1,4 +1,4 @@
-// A run elsewhere that does what a test tells it.
+// A run elsewhere with the state that a test sets.
 #pragma once
 #include <map>
 #include <utility>

@@ -12,7 +12,7 @@
 
 namespace rw::test {
 
-/// What standard input was given, and how much of it was taken.
+/// The bytes given to standard input, and how many of them were read.
 struct GivenInput {
     std::string bytes{};
     std::size_t taken = 0;
@@ -39,7 +39,7 @@ class MemoryFiles final : public Files {
     void give(const std::string& bytes) { m_given->bytes += bytes; }
     void endInput() { m_given->ended = true; }
 
-    /// Calls of InputFile::read() that gave bytes, from whatever thread: a tape is read by all its sources at
+    /// Calls of InputFile::read() that gave bytes, from any thread: a tape is read by all its sources at
     /// once.
     mutable std::atomic<std::size_t> reads = 0;
 

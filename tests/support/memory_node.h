@@ -1,4 +1,4 @@
-// What files in memory have in common, whatever becomes of them.
+// The common part of files in memory, whatever their kind.
 #pragma once
 #include <cstdint>
 #include <span>
@@ -8,7 +8,7 @@
 
 namespace rw::test {
 
-/// A file, whatever its names are.
+/// A file, under any names.
 struct MemoryNode {
     std::string content{};
     std::uint64_t inode = 0;
@@ -21,7 +21,7 @@ struct MemoryNode {
     }
 };
 
-/// Nobody else writes them.
+/// Without other writers.
 class MemoryClaim final : public OutputClaim {
  public:
     bool unguarded() const override { return false; }

@@ -23,7 +23,7 @@ class MemoryOutputs final : public OutputFiles {
         const std::lock_guard lock(m_mutex);
         m_names[path] = std::make_shared<Node>(Node{{std::move(content), ++m_inodes}, path});
     }
-    /// What every file holds, by its path.
+    /// The content of every file, by its path.
     std::map<std::string, std::string> contents() const {
         const std::lock_guard lock(m_mutex);
         std::map<std::string, std::string> found;
@@ -134,7 +134,7 @@ class MemoryOutputs final : public OutputFiles {
         return code == 0 ? Status() : unwritable({code, std::generic_category()}, shown);
     }
 
-    mutable std::mutex m_mutex;  ///< guards what follows, and the nodes
+    mutable std::mutex m_mutex;  ///< guards the members below, and the nodes
     std::map<std::string, std::shared_ptr<Node>> m_names;
     std::set<std::string> m_folders;
     std::uint64_t m_inodes = 0;

@@ -1,4 +1,4 @@
-// Values as text, a digit at a time: what the fast ways of core/data must write, byte for byte.
+// Values as text, a digit at a time: the reference for the fast writers of core/data, byte for byte.
 #pragma once
 #include <fmt/format.h>
 #include <algorithm>

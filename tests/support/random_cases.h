@@ -3,8 +3,8 @@
 //
 // $RILLWRIGHT_SEED, any text, makes the fresh cases other ones, and tries all of them, as CI does. Without it
 // they are the seeds from 1 on, and a third of them where a suite has more than a thousand.
-// $RILLWRIGHT_CASE=N tries the seed N alone, as a failure names it: then what a test asks of all cases together
-// ("enough of them had late rows") can fail.
+// $RILLWRIGHT_CASE=N tries the seed N alone, as a failure names it: then a condition of a test on all cases
+// together ("enough of them had late rows") can fail.
 #pragma once
 
 #include <cstdint>

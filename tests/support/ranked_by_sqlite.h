@@ -1,4 +1,4 @@
-// Rows as SQLite ranks them: what top_n must say, too.
+// Rows as SQLite ranks them: the reference for top_n.
 #pragma once
 #include <cstddef>
 #include <optional>

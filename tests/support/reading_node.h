@@ -11,7 +11,7 @@
 
 namespace rw::test {
 
-/// What all reading nodes read. Any thread.
+/// The world that all reading nodes read. Any thread.
 class ReadWorld {
  public:
     static ReadWorld& instance();

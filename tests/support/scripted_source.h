@@ -1,5 +1,5 @@
-// A source with partitions whose outside world a test plays: what is there to be read, when, and how its
-// partitions stand. Node type “scripted”: columns k STRING, v INT, ts TIMESTAMP(3).
+// A source with partitions whose outside world a test plays: the rows to be read, their times, and the states
+// of its partitions. Node type “scripted”: columns k STRING, v INT, ts TIMESTAMP(3).
 #pragma once
 #include <map>
 #include <memory>
@@ -18,7 +18,7 @@ struct ScriptedRow {
     Instant time = kMinTimestamp;  ///< kMinTimestamp: NULL
 };
 
-/// The world of one source: a log of what happens, in order. Any thread.
+/// The world of one source: a log of events, in order. Any thread.
 class Outside {
  public:
     struct Event {
@@ -31,7 +31,7 @@ class Outside {
     /// That of the node whose parameter `outside` is `name`, the same for all runs.
     static Outside& named(const std::string& name);
 
-    /// Starts anew.
+    /// Starts from the beginning.
     void clear();
     void rows(const std::string& partition, std::vector<ScriptedRow> rows, std::int64_t at = 0);
     void news(const std::string& partition, PartitionState state, std::int64_t at = 0);

@@ -12,7 +12,7 @@ namespace rw::test {
 
 class ShortReads final : public Files {
  public:
-    /// No read gives more than `bytes`; standard input is what stands in the file `standardInput`.
+    /// No read gives more than `bytes`; standard input is the content of the file `standardInput`.
     explicit ShortReads(std::size_t bytes, std::string standardInput = {})
         : m_bytes(bytes), m_standardInput(std::move(standardInput)) {}
 

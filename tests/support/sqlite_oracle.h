@@ -1,5 +1,5 @@
-// SQL by somebody else: rows in an SQLite in memory, and what a query makes of them. What an operator must
-// equal where SQL defines it.
+// SQL by an independent engine: rows in an SQLite in memory, and the results of queries on them. The reference
+// for operators where SQL defines their result.
 #pragma once
 #include <memory>
 #include <string>
@@ -20,7 +20,7 @@ class SqliteOracle {
     SqliteOracle();
     ~SqliteOracle();
 
-    /// Makes the table `name`, or makes it anew, with these rows.
+    /// Makes the table `name`, or replaces it, with these rows.
     void load(const std::string& name, const Schema& schema, const std::vector<std::vector<Value>>& rows);
     /// The rows of the query, sorted, written as rowText() does: “k=a, n=2, best=NULL”. A query that can't be
     /// run ends the program.

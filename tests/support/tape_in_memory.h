@@ -29,7 +29,7 @@ struct TapeInMemory {
         options.document = {"text of it", {{"v", "1"}}, "/p.rill"};
         recorder = makeTapeRecorder(options);
     }
-    /// What was recorded; empty: there is no file.
+    /// The recorded bytes; empty: there is no file.
     std::string bytes() const { return disk->contents()[kTapePath]; }
 };
 

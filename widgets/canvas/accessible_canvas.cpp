@@ -192,7 +192,7 @@ class CanvasAccessible : public QAccessibleWidget {
         if (at < wires.size()) return QAccessible::queryAccessibleInterface(wires[at]);
         return QAccessible::queryAccessibleInterface(scene().notes()[at - wires.size()]);
     }
-    // By the scene, which knows what lies where: asking all of them would give each an interface.
+    // By the scene, which knows the places of items: asking all of them would give each an interface.
     QAccessibleInterface* childAt(int x, int y) const override {
         const auto* view = static_cast<CanvasView*>(object());
         const Hit hit = scene().hitAt(view->mapToScene(view->viewport()->mapFromGlobal(QPoint(x, y))));

@@ -1,5 +1,5 @@
-// The canvas for screen readers: nodes with their ports, then wires, then comments, each with a sentence that
-// says what it is and how it is doing.
+// The canvas for screen readers: nodes with their ports, then wires, then comments, each with a sentence on
+// its meaning and its state.
 #pragma once
 
 namespace rw::ui {

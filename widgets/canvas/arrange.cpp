@@ -106,7 +106,7 @@ NewPlaces laidOut(const CanvasScene& scene) {
         });
         double y = 0, width = 0;
         for (Box& box : boxes) {
-            // As high as what it comes from, unless another card stands there.
+            // At the height of its inputs, unless another card stands there.
             const double wanted =
                 number == 0 ? y : meanHeight(pipeline, box.id, middles, y) - box.rect.height() / 2;
             box.rect.moveTopLeft({x, std::max(y, wanted)});

@@ -111,7 +111,7 @@ void CanvasActions::createViewActions() {
                      [this] { m_view.zoomTo(1, m_view.viewport()->rect().center()); });
     fitAll = add(QStringLiteral("fit"), QKeySequence(Qt::SHIFT | Qt::Key_1), [this] { m_view.fitAll(); });
     fitSelection = add({}, QKeySequence(Qt::SHIFT | Qt::Key_2), [this] { m_view.fitSelection(); });
-    // Shift and a digit are found whatever character they give; that character as a second shortcut would be
+    // Shift and a digit are found whichever character they give; that character as a second shortcut would be
     // one that Qt can't tell from the first, and neither would work. Ctrl+= is where the plus is.
     zoomIn->setShortcuts({QKeySequence(QKeySequence::ZoomIn), QKeySequence(Qt::CTRL | Qt::Key_Equal)});
     snap = add(QStringLiteral("magnet"), {}, [this] { m_view.setSnapping(snap->isChecked()); });

@@ -1,4 +1,4 @@
-// What can be done on the canvas, as actions: for menus, tool buttons and the search of everything. Their
+// The commands of the canvas, as actions: for menus, tool buttons and the search of everything. Their
 // shortcuts work while the canvas has the focus.
 #pragma once
 #include <QAction>
@@ -26,7 +26,7 @@ class CanvasActions : public QObject {
     QAction* align;  ///< a menu of the four that align and distribute, for a button
 
     const std::vector<QAction*>& all() const { return m_all; }
-    /// Fills a context menu for what was hit.
+    /// Fills a context menu for the item that was hit.
     void fillMenu(QMenu& menu, const Hit& hit);
     void retranslate();
 

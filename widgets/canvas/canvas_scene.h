@@ -1,8 +1,8 @@
 // The items of a pipeline, kept in step with the document, its checks, its selection and its run. The
-// document knows no item. What changes touches the items that it concerns and no others:
-//   canvas_scene_sync.cpp     what comes, goes and moves with the document
-//   canvas_scene_refresh.cpp  what cards and wires say, and how they look
-//   canvas_scene_hits.cpp     what lies under the pointer
+// document knows no item. A change touches the items that it concerns and no others:
+//   canvas_scene_sync.cpp     items that come, go and move with the document
+//   canvas_scene_refresh.cpp  the texts and looks of cards and wires
+//   canvas_scene_hits.cpp     the item under the pointer
 #pragma once
 #include <QGraphicsScene>
 #include <map>
@@ -28,10 +28,10 @@ struct PortSpot {
     bool operator==(const PortSpot&) const = default;
 };
 
-/// What somebody points for. While a wire is drawn only cards and ports count, and ports reach farther.
+/// The targets that a pointer may hit. While a wire is drawn only cards and ports count, and ports reach farther.
 enum class Aim { Any, Port };
 
-/// What lies under the pointer.
+/// The item under the pointer.
 struct Hit {
     enum class Part { Body, Title, Thumbnail, Corner };
     ItemRef item{};  ///< nothing: the empty canvas
@@ -96,7 +96,7 @@ class CanvasScene : public QGraphicsScene {
     };
     Seen seen() const;
     void setPanning(bool panning);
-    /// While the scale changes with every frame what is kept for repainting would never be used twice.
+    /// While the scale changes with every frame cached pictures would never be used twice.
     void setZooming(bool zooming);
 
     const Hit& hover() const { return m_hover; }
@@ -108,15 +108,15 @@ class CanvasScene : public QGraphicsScene {
     void setPortLooks(const PortLooks* looks);
     /// The card or wire that something would be dropped on; nothing: none.
     void setDropTarget(const ItemRef& target);
-    /// Takes away what the overlay shows of something being moved, and the mark of what it would be dropped
+    /// Removes the overlay of an item being moved, and the mark of the item that it would be dropped
     /// on.
     void clearDragged();
 
-    /// Asleep, nobody sees it, and it follows nothing but the opening of another document until it wakes up.
+    /// Asleep, it is not visible, and follows nothing but the opening of another document until it wakes up.
     void setAwake(bool awake);
-    /// Who needs items of one that may be asleep calls this first.
+    /// Call this first to use items of a scene that may be asleep.
     void catchUp();
-    /// What a run says may be another: looks at the cards and wires in sight. The others are looked at when
+    /// The run's metrics may have changed: updates the cards and wires in sight. The others are updated when
     /// they come into sight, and all of them when the run goes into another state.
     void refreshSeen();
     void repaintAll();  ///< colours, fonts or language are others now
@@ -128,7 +128,7 @@ class CanvasScene : public QGraphicsScene {
     void contentMoved();  ///< cards came, went, moved or have another size
     /// These cards are new or show something else.
     void cardsChanged(const std::vector<rw::ui::NodeItem*>& cards);
-    void portsChanged();  ///< a card has others: the numbers of its ports do not mean what they meant
+    void portsChanged();  ///< a card has others: the numbers of its ports have changed their meaning
     void focusTargetChanged();
     void hoverChanged();
 

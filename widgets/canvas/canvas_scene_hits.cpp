@@ -1,5 +1,5 @@
-// What lies under the pointer: one answer for click, hover, double-click, context menu and drags. It is what
-// one sees there, from the topmost down:
+// The item under the pointer: one answer for click, hover, double-click, context menu and drags. It is the
+// visible item there, from the topmost down:
 //   1. a port, as large as it gets under the pointer, unless a card covers it;
 //   2. a wire or its label, where no card covers it;
 //   3. the rest of a port's hit area, where nothing else is seen but the port's own card;
@@ -40,7 +40,7 @@ double slackAt(double scale) {
 
 Hit CanvasScene::hitAt(QPointF point, Aim aim) const {
     const double slack = slackAt(m_scale), reach = kPortHit / 2 + slack;
-    const double ofPort = (kPortHover - kPortHit) / 2 + slack * kPortHover / kPortHit;  // what is seen of it
+    const double ofPort = (kPortHover - kPortHit) / 2 + slack * kPortHover / kPortHit;  // the visible part of it
     const QRectF around(point - QPointF(reach, reach), QSizeF(2 * reach, 2 * reach));
     const QList<QGraphicsItem*> under = items(around, Qt::IntersectsItemBoundingRect, Qt::DescendingOrder);
     const NodeItem* card = nullptr;

@@ -1,4 +1,4 @@
-// What the cards and wires of CanvasScene say, and how they look.
+// The texts and looks of cards and wires of CanvasScene.
 #include <algorithm>
 
 #include "widgets/canvas/canvas_scene.h"
@@ -19,7 +19,7 @@ bool samePorts(const CardModel& a, const CardModel& b) {
 
 void CanvasScene::onValidated(const std::vector<NodeId>& nodes) {
     Ids concerned(nodes.begin(), nodes.end());
-    // What a node sends is shown at the other end of its wires, too.
+    // The output of a node is shown at the other end of its wires, too.
     for (const NodeId& id : nodes) {
         for (const WireItem* item : wiresAt(id)) {
             const Wire& wire = item->wire();
@@ -81,7 +81,7 @@ bool CanvasScene::refreshCards(const Ids& nodes) {
         otherPorts = otherPorts || !same;
         if (card.collapsed != item->card().collapsed || !same) moved.insert(id);
         item->setCard(std::move(card));
-        refreshLook(*item);  // the ports are marked anew
+        refreshLook(*item);  // the ports are marked again
         changed.push_back(item);
     }
     if (otherPorts) Q_EMIT portsChanged();
@@ -194,7 +194,7 @@ void CanvasScene::refreshLook(NodeItem& item) {
     } else if (look.hovered) {
         emphasis.assign(item.card().ports.size(), PortEmphasis::Hover);
     }
-    // A node of a type that nobody knows has the ports that its wires name: one may have gone.
+    // A node of an unknown type has the ports that its wires name: one may have gone.
     const auto ports = static_cast<int>(item.card().ports.size());
     if (isIt(m_focus.item) && m_focus.port >= 0 && m_focus.port < ports) {
         emphasis.resize(item.card().ports.size(), PortEmphasis::None);
@@ -220,7 +220,7 @@ void CanvasScene::refreshLook(NoteItem& item) {
     item.setLook(m_document.selection().contains(item.id()), m_hover.item == item.id());
 }
 
-// Of a selection only what came into it and what went out of it looks different.
+// Only items that entered or left the selection look different.
 void CanvasScene::followSelection() {
     if (!m_awake) return;
     const Selection& selection = m_document.selection();

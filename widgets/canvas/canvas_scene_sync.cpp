@@ -1,4 +1,4 @@
-// How CanvasScene follows the document: what comes, goes and moves.
+// How CanvasScene follows the document: items that come, go and move.
 #include <algorithm>
 
 #include "widgets/canvas/canvas_scene.h"
@@ -10,7 +10,7 @@ using Kind = DocumentChange::Kind;
 
 namespace {
 
-// When nodes and their wires go, what is told first finds both gone.
+// When nodes and their wires go, the first signal finds both gone.
 bool isBare(const Pipeline& pipeline) {
     return pipeline.nodes.empty() && pipeline.wires.empty();
 }
@@ -171,7 +171,7 @@ void CanvasScene::removeNotes(const std::vector<ItemRef>& notes) {
         m_noteOf.erase(found);
     }
     orderNotes();
-    for (const NoteItem* item : gone) delete item;  // now that nobody who hears of the others finds it
+    for (const NoteItem* item : gone) delete item;  // now that no receiver of the other signals finds it
 }
 
 void CanvasScene::changeNotes(const std::vector<ItemRef>& notes) {
@@ -249,7 +249,7 @@ void CanvasScene::matchNotes() {
     orderNotes();
 }
 
-// Only what the change concerns is looked at again: its nodes, and those at the other end of its wires.
+// Only items of the change are looked at again: its nodes, and those at the other end of its wires.
 void CanvasScene::onDocument(const DocumentChange& change) {
     Ids touched;
     for (const ItemRef& item : change.items) {

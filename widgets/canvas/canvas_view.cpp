@@ -16,7 +16,7 @@ namespace rw::ui {
 namespace {
 
 constexpr double kWorld = 50'000;  // half the side of the scene
-constexpr double kFitMargin = 32;  // pixels around what is fitted
+constexpr double kFitMargin = 32;  // pixels around the fitted items
 constexpr int kZoomRest = 150;     // ms without a step: the zoom has come to rest
 
 }  // namespace
@@ -39,7 +39,7 @@ CanvasView::CanvasView(PipelineDocument& document, RunSession& session, QWidget*
     setViewportUpdateMode(MinimalViewportUpdate);
     setOptimizationFlags(DontSavePainterState | DontAdjustForAntialiasing);
     retranslate();
-    // What a tool holds on to may be gone, by an undo for instance. A tool's own last act is not concerned:
+    // An item that a tool holds may be gone, by an undo for instance. A tool's own last act is not concerned:
     // the view has let go of it by then.
     const auto letGo = [this] {
         cancelTool();
@@ -249,9 +249,9 @@ void CanvasView::scrollContentsBy(int dx, int dy) {
     seen();
 }
 
-// Items that are smaller now leave what they painted to the scene, which clears it when it comes to its
-// posted calls. When a part of the view is painted before that, QGraphicsView takes the new places of the
-// items in it for what was painted, and the rest of the old ones would stay as ghosts.
+// Items that are smaller now leave their old area to the scene, which clears it in its posted calls. When a
+// part of the view is painted before that, QGraphicsView takes the new places of the items in it for the
+// painted ones, and the rest of the old ones would stay as ghosts.
 void CanvasView::paintEvent(QPaintEvent* event) {
     QCoreApplication::sendPostedEvents(m_scene, QEvent::MetaCall);
     QGraphicsView::paintEvent(event);

@@ -12,7 +12,7 @@ namespace rw::ui {
 
 class KeyboardNavigator;
 
-/// What a quick add starts from: a point, the free end of a wire, or a wire to be split.
+/// The origin of a quick add: a point, the free end of a wire, or a wire to be split.
 struct QuickAddContext {
     std::optional<PortRef> port{};
     bool portIsInput = false;
@@ -30,18 +30,18 @@ class CanvasView : public QGraphicsView {
 
     CanvasScene& canvas() const { return *m_scene; }
     double zoom() const { return m_zoom; }
-    /// Zooms to `zoom` (1 = 100 %) so that what is at `at`, in the viewport, stays there.
+    /// Zooms to `zoom` (1 = 100 %) so that the point at `at`, in the viewport, stays there.
     void zoomTo(double zoom, QPoint at);
     void zoomBy(double factor) { zoomTo(m_zoom * factor, viewport()->rect().center()); }
-    /// What lies over the view, in its pixels: fitting keeps cards from under it.
+    /// A corner of the view that other widgets cover, in its pixels: fitting keeps cards from under it.
     void setCovered(const QRect& corner) { m_covered = corner; }
-    /// How much of cards and notes lies under that part of the view, which is in its pixels; in those of the
+    /// How much of cards and notes is under that part of the view, which is in its pixels; in those of the
     /// scene.
     double contentUnder(const QRect& part) const;
-    /// A card lies under that part of the view, or a part of one.
+    /// A card, or a part of one, is under that part of the view.
     bool hasCardUnder(const QRect& part) const;
     void fitAll();
-    /// All of what was opened, or as much of it, from its beginning on, as can be read.
+    /// The whole opened pipeline, or as much of it, from its beginning on, as can be read.
     void showOpened();
     void fitSelection();
     void reveal(const NodeId& node);
@@ -51,9 +51,9 @@ class CanvasView : public QGraphicsView {
     bool snapping() const { return m_snapping; }
     void setSnapping(bool snapping) { m_snapping = snapping; }
     QRectF visibleSceneRect() const;
-    /// Where a card of that group is put that is added without a place of its own: at the right of the
-    /// selected ones, unless it is a source, else in the middle of what is seen. On no other card, and in
-    /// sight where there is room.
+    /// The place for a new card of that group without a place of its own: at the right of the selected ones,
+    /// unless it is a source, else in the middle of the visible part. On no other card, and in sight where
+    /// there is room.
     Point placeForNewNode(NodeGroup group) const;
     /// The same for one that is wanted there: with its corner, or with its head under the pointer.
     Point placeAt(QPointF corner, NodeGroup group) const;
@@ -69,7 +69,7 @@ class CanvasView : public QGraphicsView {
     void startConnecting();
     /// Opens the list of nodes where the keyboard focus is: on a wire, at a port, else at a free place.
     void quickAdd();
-    /// What a screen reader is to speak of: the focus, or the port that a wire begun by keyboard would go to.
+    /// The item that a screen reader is to announce: the focus, or the port that a wire begun by keyboard would go to.
     CanvasFocus accessibleFocus() const;
     void notifyFocus();  ///< says on the accessibility bus that accessibleFocus() is another
     bool isToolActive() const { return m_tool != nullptr; }
@@ -79,7 +79,7 @@ class CanvasView : public QGraphicsView {
  Q_SIGNALS:
     void zoomChanged(double zoom);
     void viewChanged();  ///< another part of the canvas is seen
-    /// The view was fitted to something, and asks what lies over it to get out of the way (setCovered).
+    /// The view was fitted to something, and asks the widgets over it to get out of the way (setCovered).
     void fitted();
     void refused(const rw::Issue& issue, const std::optional<rw::Wire>& wire, QPoint at);
     void quickAddRequested(QPointF at, const rw::ui::QuickAddContext& context);
@@ -115,9 +115,9 @@ class CanvasView : public QGraphicsView {
 
  private:
     PointerEvent pointer(const QMouseEvent& event) const;
-    /// The pointer rests there, in the viewport, or elsewhere: what lies under it is hovered.
+    /// The pointer rests there, in the viewport, or elsewhere: the item under it is hovered.
     void setPointer(std::optional<QPoint> at);
-    void dropStaleHover();  ///< of what has gone from under the pointer
+    void dropStaleHover();  ///< of an item that is no longer under the pointer
     std::unique_ptr<Tool> toolFor(const QMouseEvent& event, const Hit& hit);
     void setZoom(double zoom);
     void fit(const QRectF& rect);

@@ -103,7 +103,7 @@ void CanvasView::mousePressEvent(QMouseEvent* event) {
 
 void CanvasView::mouseMoveEvent(QMouseEvent* event) {
     if (m_tool) {
-        // What it selects may take the focus away, and that cancels it in the middle of its move.
+        // Its selection may take the focus away, and that cancels it in the middle of its move.
         const std::shared_ptr<Tool> tool = m_tool;
         m_pointer = event->pos();
         tool->move(pointer(*event));
@@ -123,14 +123,14 @@ void CanvasView::mouseReleaseEvent(QMouseEvent* event) {
     setPointer(viewport()->rect().contains(event->pos()) ? std::optional(event->pos()) : std::nullopt);
 }
 
-// A tool shows by itself what it would do: nothing else is hovered meanwhile.
+// A tool itself shows its effect: nothing else is hovered meanwhile.
 void CanvasView::setPointer(std::optional<QPoint> at) {
     m_pointer = at;
     m_scene->setHover(at && !m_tool ? m_scene->hitAt(mapToScene(*at)) : Hit{});
 }
 
-// What has come under the pointer by itself is hovered when the pointer moves: cards that pass by while the
-// canvas is scrolled need no buttons.
+// An item that came under the pointer by itself is hovered when the pointer moves: cards that pass by while
+// the canvas is scrolled need no buttons.
 void CanvasView::dropStaleHover() {
     const ItemRef& hovered = m_scene->hover().item;
     if (hovered.empty()) return;
@@ -230,7 +230,7 @@ void CanvasView::contextMenuEvent(QContextMenuEvent* event) {
         if (frame != nullptr) at = onScreen(frame->frame().topLeft() + head);
     }
     cancelTool();
-    setPointer(std::nullopt);  // the menu has it, and nobody knows where it leaves it
+    setPointer(std::nullopt);  // the menu has it, and its place after that is not known
     if (!hit.item.empty() && !m_document.selection().contains(hit.item))
         m_document.selection().set({hit.item});
     Q_EMIT contextMenuRequested(hit, at);

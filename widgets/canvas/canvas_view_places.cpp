@@ -16,7 +16,7 @@ QSizeF newCardSize(NodeGroup group) {
     return {cardWidth(group), group == NodeGroup::Sink ? 144.0 : 138.0};
 }
 
-/// With the line that says what the node lacks.
+/// With the line that names the missing parts of the node.
 QSizeF wholeCardSize(NodeGroup group) {
     return newCardSize(group) + QSizeF(0, card_metrics::kStrip);
 }

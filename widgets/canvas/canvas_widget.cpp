@@ -73,7 +73,7 @@ NodeId CanvasWidget::addBesideSelection(const NodeTemplate& node) {
     const Point at = m_view->placeForNewNode(kind != nullptr ? kind->group : NodeGroup::Transform);
     std::vector<PortRef> fitting;
     for (const NodeId& id : m_document.selection().nodes()) {
-        if (fitting.size() > 1) break;  // several to choose from: nobody knows which was meant
+        if (fitting.size() > 1) break;  // several to choose from: it is not known which was meant
         const NodeKind* from = m_document.kindOf(id);
         if (from == nullptr) continue;
         for (const PortSpec& port : from->outputs) {

@@ -20,7 +20,7 @@ constexpr int kPictureTicks = 5;      // 4 Hz
 constexpr int kRateTicks = 10;        // 2 Hz
 constexpr double kDotsPerTick = 2.5;  // scene units: one speed for all wires
 
-// Less than this is what an empty table takes, and says nothing.
+// An empty table takes less than this, which is not worth showing.
 constexpr std::uint64_t kLeastState = 10'000;
 
 QString heldText(const NodeMetrics& metrics, Instant now) {
@@ -118,8 +118,8 @@ void FlowClock::refreshRate(NodeItem& card) {
     if (card.live().setLive(liveOf(card))) ++m_updates;
 }
 
-// Every tenth card at each tick, and every fifth picture, for their order stays the same for long: to paint
-// all cards anew at once could take longer than the event loop may.
+// Every tenth card at each tick, and every fifth picture, for their order stays the same for long: repainting
+// all cards at once could take longer than the event loop may.
 void FlowClock::refreshSome() {
     const std::vector<NodeItem*> cards = m_scene.seen().cards;
     for (auto i = static_cast<std::size_t>(m_ticks % kRateTicks); i < cards.size(); i += kRateTicks)

@@ -1,5 +1,5 @@
 // Moves the canvas while a run goes on: dots at 20 Hz, pictures at 4 Hz, rates and trends at 2 Hz, all only
-// where they are seen. It puts no card together anew.
+// where they are visible. It never rebuilds a card.
 #pragma once
 #include <QObject>
 #include <QTimer>
@@ -16,7 +16,7 @@ class FlowClock : public QObject {
     void setHeld(bool held);
     /// How often a card was given other rates than it had. For tests, which count.
     quint64 updates() const { return m_updates; }
-    /// Says what cards show of the run in the language of now.
+    /// Updates the cards' texts on the run to the present language.
     void retranslate() { follow(); }
 
  private:

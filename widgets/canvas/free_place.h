@@ -1,4 +1,4 @@
-// Where a new card lies on no other.
+// Finds a place for a new card that overlaps no other.
 #pragma once
 #include <QRectF>
 #include <optional>
@@ -6,9 +6,9 @@
 
 namespace rw::ui {
 
-/// `wanted` where a card of `size` lies within `room` there and on none of `taken`; else the place on the
-/// grid nearest to it where that is so, with a gap to all others. What is below or at the right is nearer
-/// than what is above or at the left. Nothing where there is no such place.
+/// `wanted` if a card of `size` is within `room` there and on none of `taken`; else the nearest place on the
+/// grid where that is so, with a gap to all others. Places below or at the right count as nearer than those
+/// above or at the left. Nothing where there is no such place.
 std::optional<QPointF> freePlaceWithin(const QRectF& room, QSizeF size, QPointF wanted,
                                        const std::vector<QRectF>& taken);
 

@@ -36,7 +36,7 @@ std::vector<const Node*> siblings(const Pipeline& pipeline, const NodeId& of) {
     return nodes;
 }
 
-// The nearest in that direction; what lies aside counts double.
+// The nearest in that direction; the distance to the side counts double.
 const Node* nearest(const std::vector<const Node*>& nodes, const Node& from, QPoint direction) {
     const Node* best = nullptr;
     double least = std::numeric_limits<double>::max();

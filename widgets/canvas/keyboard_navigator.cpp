@@ -233,7 +233,7 @@ void KeyboardNavigator::startConnecting() {
     if (m_scene.node(spot.node) != nullptr && spot.port >= 0) begin({spot, m_scene.isInput(spot)});
 }
 
-// In a large pipeline checking takes seconds: what lies near is there to choose from at once, and the others
+// In a large pipeline checking takes seconds: near targets can be chosen at once, and the others
 // come as they are found.
 void KeyboardNavigator::begin(WireDraft draft) {
     constexpr int kAtOnce = 60;  // milliseconds: not felt
@@ -241,14 +241,14 @@ void KeyboardNavigator::begin(WireDraft draft) {
     const QPointF start = m_scene.node(draft.fixed.node)->portAt(draft.fixed.port);
     m_finder = std::make_unique<FitFinder>(m_scene, std::move(draft), start);
     m_candidate = 0;
-    // Later: what is chosen from may end the search that it was found by.
+    // Later: the receiver may end the search that it was found by.
     connect(m_finder.get(), &FitFinder::progressed, this, &KeyboardNavigator::takeCandidates,
             Qt::QueuedConnection);
     m_finder->workFor(kAtOnce);
     takeCandidates();
 }
 
-// The one that was pointed at stays, whatever comes before it.
+// The chosen one stays, even if others come before it.
 void KeyboardNavigator::takeCandidates() {
     if (!m_finder) return;
     if (m_scene.node(m_finder->draft().fixed.node) == nullptr) return leaveModes();

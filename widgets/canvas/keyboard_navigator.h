@@ -18,14 +18,14 @@ class KeyboardNavigator : public QObject {
 
     /// False: not a key of the canvas.
     bool handle(const QKeyEvent& event);
-    /// Space, on release: selects or deselects what has the focus, or opens a wire's popover.
+    /// Space, on release: selects or deselects the item with the focus, or opens a wire's popover.
     void toggle();
     void startConnecting();
     /// A list of nodes to add: on the focused wire, at the focused port, else at a free place.
     void quickAdd();
     /// While connecting: the port that Enter would take.
     std::optional<PortSpot> candidate() const;
-    /// The mouse was used: whatever was begun by keyboard ends.
+    /// The mouse was used: any mode begun by keyboard ends.
     void leaveModes();
 
  private:

@@ -17,7 +17,7 @@ class Minimap : public QWidget {
     Minimap(CanvasView& view, QWidget* parent);
     void retranslate();
 
-    /// Somebody moves the view by it, or is about to.
+    /// The view is being moved by it, or is about to be.
     bool isInUse() const { return m_dragged || underMouse(); }
 
  Q_SIGNALS:

@@ -79,7 +79,7 @@ void Outline::rebuild() {
     for (const Node& node : pipeline.nodes) {
         if (wires.into(node.id).empty()) addNode(invisibleRootItem(), node, wires, shown);
     }
-    // What is left feeds itself: a loop, which is an error, but must be found here too.
+    // The rest feeds itself: a loop, which is an error, but must be found here too.
     for (const Node& node : pipeline.nodes) {
         if (shown.count(node.id) == 0) addNode(invisibleRootItem(), node, wires, shown);
     }
@@ -88,7 +88,7 @@ void Outline::rebuild() {
     selectFromDocument();
 }
 
-// A node stands below each that feeds it, but what it feeds only where it is met first.
+// A node stands below each of its senders, but its own receivers only where it is met first.
 void Outline::addNode(QTreeWidgetItem* parent, const Node& node, const WireIndex& wires,
                       std::set<NodeId>& shown) {
     auto* item = new QTreeWidgetItem(parent);

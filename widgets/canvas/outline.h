@@ -1,4 +1,4 @@
-// The graph as a plain tree, in step with the selection: each node with what it feeds below it. Also the way
+// The graph as a plain tree, in step with the selection: each node with its receivers below it. Also the way
 // in for screen readers.
 #pragma once
 #include <QTreeWidget>

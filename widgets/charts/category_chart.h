@@ -1,5 +1,5 @@
-// What charts over categories share: a line of words above the picture, and a place in it that is told about,
-// by the pointer or by keys.
+// Shared by charts over categories: a line of words above the picture, and a place in it that the pointer or
+// keys choose to be described.
 #pragma once
 #include <QStringList>
 #include <optional>
@@ -22,9 +22,9 @@ class CategoryChart : public ChartWidget {
     virtual const CategoryShot& shot() const = 0;
     /// How many can be told about.
     virtual int places() const = 0;
-    /// Says in the tooltip what stands at a place.
+    /// Describes a place in the tooltip.
     virtual void tell(int place) = 0;
-    /// What is said above the picture beside the window shown.
+    /// The texts above the picture besides the window shown.
     virtual QStringList notes() const = 0;
 
     std::uint64_t rows() const override { return shot().totals.rows; }
@@ -33,7 +33,7 @@ class CategoryChart : public ChartWidget {
     void pointAt(int place);
     void forgetPoint();
     std::optional<int> pointed() const { return m_pointed; }
-    /// After the picture is new: what is said of it.
+    /// Updates the texts after the picture has changed.
     void refreshWords();
     QString wordsText() const;
     /// The line of words, for exports.

@@ -153,7 +153,7 @@ int ChartCard::headHeight() const {
     return m_head->height();
 }
 
-// A card that nobody sees waits with what it has heard.
+// A hidden card keeps the signals for later.
 void ChartCard::catchUp() {
     if (!isVisible()) return;
     const bool behind = std::exchange(m_behind, false);
@@ -274,7 +274,7 @@ void ChartCard::choosePage() {
 }
 
 // A table that changes more often than this can't be read. The chart behind it is hidden, so that nothing
-// else makes it take what is new.
+// else makes it take the new rows.
 void ChartCard::refreshTable() {
     if (!m_chart || !m_asTable->isChecked() || (m_tableAge.isValid() && m_tableAge.elapsed() < kTableMillis))
         return;

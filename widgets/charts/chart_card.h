@@ -1,5 +1,5 @@
-// A chart with its frame: title, what it shows, freeze, export, enlarge; and words where there is nothing to
-// see yet. As a card, or in a window of its own.
+// A chart with its frame: title, subtitle, freeze, export, enlarge; and words where there is nothing to see
+// yet. As a card, or in a window of its own.
 #pragma once
 #include <QDialog>
 #include <QElapsedTimer>

@@ -22,7 +22,7 @@ Status notWritten(const QString& path, const QString& why) {
                   RW_TEXT("chart", "Name a file in a folder that exists and can be written."));
 }
 
-/// Writes the picture when it is whole: what draws it would not notice a full disk.
+/// Writes the picture when it is whole: its painter would not notice a full disk.
 Status save(const QString& path, const QByteArray& picture) {
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly) || file.write(picture) != picture.size() || !commitWhole(file))
@@ -30,7 +30,7 @@ Status save(const QString& path, const QByteArray& picture) {
     return {};
 }
 
-/// The picture of a chart: its title, if it has one, above what it shows. Gives the chart the size to be
+/// The picture of a chart: its title, if it has one, above the chart. Gives the chart the size to be
 /// drawn at and its own size back afterwards.
 class Picture {
  public:

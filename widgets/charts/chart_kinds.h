@@ -1,4 +1,4 @@
-// The charts that there are: one entry for each kind of view says what draws it, large and small. Dashboard,
+// The charts that there are: one entry for each kind of view names its painters, large and small. Dashboard,
 // canvas and the command line take all of their pictures from here; so does the test that walks all kinds.
 #pragma once
 #include <QRectF>

@@ -1,5 +1,5 @@
-// Decides when charts redraw: at most one a frame, each at most five times a second, only while somebody can
-// see it. One frame of twelve charts at once would take longer than the event loop may.
+// Decides when charts redraw: at most one a frame, each at most five times a second, and only visible ones. One
+// frame of twelve charts at once would take longer than the event loop may.
 #pragma once
 #include <QElapsedTimer>
 #include <QObject>

@@ -63,7 +63,7 @@ class ChartWidget : public QWidget {
     void drawn();  ///< the picture is new
 
  protected:
-    /// Copies what is to be drawn from view() and draws it; called with a view only.
+    /// Copies the data from view() and draws it; called with a view only.
     virtual void draw() = 0;
     /// The view was replaced: ranges and choices that belonged to the old one go.
     virtual void reset() {}

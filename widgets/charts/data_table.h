@@ -10,7 +10,7 @@
 
 namespace rw::ui {
 
-/// What a chart shows as a table: for its CSV file and for its data table (Alt+T).
+/// The data of a chart as a table: for its CSV file and for its data table (Alt+T).
 struct ChartTable {
     struct Column {
         QString name;

@@ -31,7 +31,7 @@ class GaugeChart final : public ChartWidget {
  private:
     const GaugeInfo& info() const;
     QString withUnit(double value) const;
-    QString words() const;  ///< where the value lies, if not within the scale and its threshold
+    QString words() const;  ///< where the value is, if not within the scale and its threshold
     void paintLarge(QPainter& painter, const QRectF& inside) const;
     void paintSmall(QPainter& painter, const QRectF& inside) const;
     void paintWords(QPainter& painter, const QRectF& place, Qt::AlignmentFlag align) const;

@@ -12,7 +12,7 @@ namespace {
 
 constexpr double kPoint = 2;  ///< radius
 
-// From the watermark to the newest row: what is shown here may still change.
+// From the watermark to the newest row: the part that may still change.
 void paintProvisional(QPainter& painter, const QRectF& span) {
     const QColor accent = Theme::of().tokens().accent;
     painter.fillRect(span, shaded(accent, Shade::Zone));

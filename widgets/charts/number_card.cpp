@@ -50,7 +50,7 @@ bool NumberCard::isBeyond() const {
     return view() && m_shot.value && number().info().threshold && *m_shot.value > *number().info().threshold;
 }
 
-// The figure with its unit, below it what it was; the trend right of them, or below where there is room.
+// The figure with its unit, below it the earlier one; the trend right of them, or below where there is room.
 void NumberCard::paintPicture(QPainter& painter, const QRectF& rect) {
     const Theme& theme = Theme::of(this);
     const Tokens& tokens = theme.tokens();

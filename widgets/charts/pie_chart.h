@@ -1,4 +1,4 @@
-// What each category has of the whole, as slices from the top on, clockwise; of rows of windows, in the
+// The share of each category in the whole, as slices from the top on, clockwise; of rows of windows, in the
 // newest complete window.
 #pragma once
 #include "core/views/pie_view.h"

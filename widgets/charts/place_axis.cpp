@@ -12,7 +12,7 @@ namespace rw::ui {
 
 namespace {
 
-/// Of a place that is a time; what no clock shows is cut to what one does.
+/// Of a place that is a time; a time beyond all clocks is cut to the last one.
 Instant instantOf(double at) {
     constexpr double kFarthest = 8e15;  // 250 000 years
     return std::llround(std::clamp(at, -kFarthest, kFarthest));

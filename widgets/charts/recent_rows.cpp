@@ -21,7 +21,7 @@ constexpr qsizetype kDateLength = 10;
 
 QString cellText(const Value& value, Type type) {
     if (isNull(value)) return QStringLiteral("NULL");
-    // All digits would hide what stands beside them.
+    // All digits would hide the cells beside them.
     if (const auto* number = std::get_if<double>(&value)) return roundedText(*number);
     return QString::fromStdString(toText(value, type));
 }
@@ -123,7 +123,7 @@ std::vector<std::size_t> informativeColumns(const std::vector<Type>& types, std:
         if (time) times.push_back(i);
         if (!time || times.size() == 1) places.push_back(i);
     }
-    // Nothing but times: they are what there is to tell.
+    // Nothing but times: then they are the content.
     if (times.size() == types.size()) places = times;
     if (places.size() > atMost) places.resize(atMost);
     return places;

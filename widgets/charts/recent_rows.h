@@ -1,4 +1,4 @@
-// The last rows of a stream or a table as text: what the thumbnail of a sink shows.
+// The last rows of a stream or a table as text: the thumbnail of a sink.
 #pragma once
 #include <QPainter>
 #include <QString>
@@ -17,7 +17,7 @@ struct RecentRows {
 };
 
 /// The columns that say most in little room: the first time stamp,
-/// then what is no time stamp, in the order of the stream. Places in `types`.
+/// then columns that are no time stamps, in the order of the stream. Places in `types`.
 std::vector<std::size_t> informativeColumns(const std::vector<Type>& types, std::size_t atMost);
 
 RecentRows recentRows(const std::vector<Batch>& batches, std::size_t rows, std::size_t columns);

@@ -42,7 +42,7 @@ struct ScatterExtent {
     Range x, y;
 };
 
-/// What holds these points, those of which `isShown` says so; nothing: there are none.
+/// The extent of those of these points for which `isShown` is true; nothing: there are none.
 template <class IsShown>
 std::optional<ScatterExtent> extentOf(const std::vector<ScatterPoint>& points, bool times, IsShown isShown) {
     constexpr double kFar = std::numeric_limits<double>::infinity();

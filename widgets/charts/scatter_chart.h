@@ -57,7 +57,7 @@ class ScatterChart final : public ChartWidget {
     QTimeZone m_zone = QTimeZone::utc();
     ScatterSnapshot m_shot;
     Range m_x, m_y;
-    bool m_ownRange = false;    ///< the person chose what is shown
+    bool m_ownRange = false;    ///< the user chose the visible range
     std::vector<bool> m_shown;  ///< by place of the series
     std::optional<ScatterPoint> m_pointed;
 };

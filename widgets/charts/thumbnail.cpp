@@ -23,7 +23,7 @@ void paintEmptyThumbnail(QPainter& painter, const QRectF& rect, const QString& w
         const double y = rect.top() + rect.height() * i / 4;
         painter.drawLine(QPointF(rect.left() + 1, y), QPointF(rect.right() - 1, y));
     }
-    // As many lines as they need: what they say is the only thing there is to see.
+    // As many lines as they need: the words are the only thing there is to see.
     constexpr int kWrapped = static_cast<int>(Qt::AlignCenter) | static_cast<int>(Qt::TextWordWrap);
     painter.setFont(sceneFont(TextStyle::Caption));
     const QRectF room = rect.adjusted(6, 2, -6, -2);

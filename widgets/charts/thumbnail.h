@@ -1,5 +1,5 @@
-// The small live pictures on sink cards of the canvas, in scene units, painted from copies of what core/views
-// holds. Each chart paints its own; chart_kinds.h knows which.
+// The small live pictures on sink cards of the canvas, in scene units, painted from copies of the data of
+// core/views. Each chart paints its own; chart_kinds.h knows which.
 #pragma once
 #include <QPainter>
 #include <QString>

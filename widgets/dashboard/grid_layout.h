@@ -9,7 +9,7 @@ namespace rw::ui {
 
 inline constexpr int kDashboardColumns = 12;
 
-/// What the cards of a dashboard are when the document lists none: every chart of the pipeline, number cards
+/// The cards of a dashboard when the document lists none: every chart of the pipeline, number cards
 /// in the first rows, the others two to a row below. They fill their rows.
 std::vector<DashboardCard> defaultCards(const std::vector<std::pair<NodeId, bool>>& chartsAndWhetherNumber);
 
@@ -26,8 +26,8 @@ std::vector<DashboardCard> makeRoom(std::vector<DashboardCard> cards, const Dash
 
 /// A card's place in a dashboard `width` pixels wide.
 QRect pixelRect(const DashboardCard& card, int width, int rowHeight, int gap);
-/// The height of a row: `natural`, or what lets `rows` of them just fill a page `height` pixels high where
-/// that is not much more or less.
+/// The height of a row: `natural`, or the height at which `rows` of them just fill a page `height` pixels high
+/// where that is not much more or less.
 int fittedRowHeight(int natural, int rows, int height, int gap);
 int rowsOf(const std::vector<DashboardCard>& cards);
 

@@ -36,7 +36,7 @@ struct Copy {
     Origin origin;
 };
 
-/// Whether it is on the disk; what was there before stays otherwise.
+/// Whether it is on the disk; otherwise the old copy stays.
 bool writeCopy(const QString& file, const Json& copy) {
     const QByteArray bytes = QByteArray::fromStdString(copy.dump());
     QSaveFile out(file);
@@ -64,7 +64,7 @@ std::optional<Copy> readCopy(const QString& file) {
 }  // namespace
 
 struct Autosave::Copies {
-    /// The copy that a recovered document came from, locked so that nobody takes it up again.
+    /// The copy that a recovered document came from, locked so that no other window takes it up again.
     struct Old {
         QString file;
         std::unique_ptr<QLockFile> lock;
@@ -158,7 +158,7 @@ Status Autosave::recover(const Recoverable& left) {
     RW_TRY(m_document.restore((*copy)->text, (*copy)->path, (*copy)->origin));
     m_writer.start([copies = m_copies, file = left.file] {
         Copies::Old old{file, lockOf(file)};
-        // Whoever lists the copies has the lock for a moment. A full disk has no room for one.
+        // A window that lists the copies has the lock for a moment. A full disk has no room for one.
         const bool locked = old.lock->tryLock(kLockMillis);
         const bool another = !locked && old.lock->error() == QLockFile::LockFailedError;
         if (!another) copies->old.push_back(std::move(old));  // else another program has taken it up, too

@@ -1,5 +1,5 @@
-// Saves a modified document every few seconds into the cache, so that a crash loses nothing; and finds what
-// crashed sessions left. Files are touched on another thread: a slow disk would hold the window up.
+// Saves a modified document every few seconds into the cache, so that a crash loses nothing; and finds the
+// copies of crashed sessions. Files are touched on another thread: a slow disk would hold the window up.
 #pragma once
 #include <QDateTime>
 #include <QObject>
@@ -26,7 +26,7 @@ class Autosave : public QObject {
     static constexpr int kInterval = 3000;  ///< milliseconds between a change and its copy
 
     explicit Autosave(PipelineDocument& document);
-    /// An orderly end: the copy goes away. A disk that does not answer keeps nobody: then it stays.
+    /// An orderly end: the copy is removed. A disk that does not answer is not waited for: then it stays.
     ~Autosave() override;
 
     /// Writes the copy if the document is modified, else removes it, and waits until that is done; not for
@@ -41,14 +41,14 @@ class Autosave : public QObject {
     static void discard(const Recoverable& left);  ///< from any thread
 
  private:
-    /// What lies on the disk: of the writer's thread, which may outlive all this.
+    /// The copies on the disk: of the writer's thread, which may outlive all this.
     struct Copies;
     void save();
 
     PipelineDocument& m_document;
     QTimer m_timer;
     const std::shared_ptr<Copies> m_copies;
-    Worker m_writer;  ///< in its order: what is written last stays
+    Worker m_writer;  ///< in its order: the last copy written stays
 };
 
 }  // namespace rw::ui

@@ -7,7 +7,7 @@
 
 namespace rw::ui {
 
-/// Where other threads send what is to be done on the thread of an object, as long as that is there. Made on
+/// Lets other threads send calls to the thread of an object, as long as that exists. Made on
 /// that thread; copies are the same.
 class Address {
  public:
@@ -21,11 +21,11 @@ class Address {
     std::shared_ptr<Place> m_place;
 };
 
-/// Runs `work` on a thread of its own, which nobody waits for at the end of the program. What it gives back
-/// is run on the thread of `receiver`, unless that is gone by then.
+/// Runs `work` on a thread of its own, which is not waited for at the end of the program. Its result is run on
+/// the thread of `receiver`, unless that is gone by then.
 void runInBackground(QObject* receiver, std::function<std::function<void()>()> work);
 
-/// The same in two halves: `take` gets what `work` found.
+/// The same in two halves: `take` gets the result of `work`.
 template <class Work, class Take>
 void runInBackground(QObject* receiver, Work work, Take take) {
     runInBackground(receiver, [work = std::move(work), take = std::move(take)]() -> std::function<void()> {

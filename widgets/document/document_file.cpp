@@ -33,7 +33,7 @@ QString PipelineDocument::unsavedFolder() {
 }
 
 void PipelineDocument::reset(Pipeline pipeline, const QString& path, Origin origin) {
-    // There is nothing of anybody in it: what it will do is what the person at the screen makes it do.
+    // It holds no work of others: its effects are those of the user at the screen.
     origin.own = origin.own || (pipeline.nodes.empty() && pipeline.variables.empty());
     m_undo.clear();
     m_pipeline = std::move(pipeline);
@@ -70,7 +70,7 @@ bool PipelineDocument::doFileWork(const QString& what, std::function<void()> wor
     return true;
 }
 
-// What the work finds lies apart, so that it may come to its end when nobody waits for it any more.
+// The results of the work are kept apart, so that it may come to its end when it is not waited for any more.
 Status PipelineDocument::open(const QString& path) {
     struct Found {
         Result<Loaded> loaded = Status(ErrorCode::Cancelled, Text{});
@@ -125,7 +125,7 @@ Status PipelineDocument::restore(const std::string& text, const QString& path, c
     return {};
 }
 
-// Of one that can't be read it is not known; writing it says what is wrong.
+// If it can't be read, this is not known; writing it reports the error.
 std::optional<bool> PipelineDocument::isChangedOutside() {
     if (m_path.isEmpty() || m_origin.bytes.isEmpty()) return false;
     const auto changed = std::make_shared<bool>(false);
@@ -141,7 +141,7 @@ Status PipelineDocument::save() {
     return saveAs(m_path);
 }
 
-// Of two versions for one path the newer is written last, also when nobody waits for the older any more.
+// Of two versions for one path the newer is written last, also when the older is not waited for any more.
 Status PipelineDocument::saveAs(const QString& path) {
     struct Writing {
         std::atomic<bool> givenUp{false};

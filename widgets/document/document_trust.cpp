@@ -4,7 +4,7 @@ namespace rw::ui {
 
 namespace {
 
-/// That the files are looked at which a text with this fingerprint names. Kept like what a run accesses.
+/// The consent to looking at files that a text with this fingerprint names. Kept like a run's accesses.
 Access lookingAccess(const std::string& bytes) {
     Access access;
     access.target = "pipeline:" + bytes;

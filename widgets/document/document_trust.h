@@ -1,5 +1,5 @@
-// What checks of a document may look at before its pipeline runs. A pipeline that comes from elsewhere, and
-// that nobody agreed to, is checked within its own folder.
+// The files that checks of a document may look at before its pipeline runs. A pipeline from elsewhere, to
+// which the user has not agreed, is checked within its own folder.
 #pragma once
 #include <QObject>
 #include <atomic>
@@ -14,15 +14,15 @@ namespace rw::ui {
 /// To be asked on a thread that may wait for a disk; once for each check.
 using TrustQuestion = std::function<Trust()>;
 
-/// What was agreed to of the pipeline of `subject`, and of the files of its subflows. Reads what is kept: any
+/// The consents to the pipeline of `subject`, and to the files of its subflows. Reads the stored ones: any
 /// thread but the GUI's.
 Trust trustOf(const Consents& consents, const RunSubject& subject);
 
-/// The person agreed to run the pipeline: what it names is looked at from now on. `parts`: the fingerprints
-/// of the files of its subflows. Any thread but the GUI's.
+/// The user agreed to run the pipeline: files that it names are looked at from now on. `parts`: the
+/// fingerprints of the files of its subflows. Any thread but the GUI's.
 void allowLooking(const Consents& consents, const RunSubject& subject, const std::vector<std::string>& parts);
 
-/// A child of a document. Where a document has none nobody is asked, and everything is looked at: tests.
+/// A child of a document. Without one the user is not asked, and all files are looked at: tests.
 class DocumentTrust : public QObject {
     Q_OBJECT
  public:
@@ -33,7 +33,7 @@ class DocumentTrust : public QObject {
     static const DocumentTrust* of(const QObject& document);
     /// Of the pipeline as it is now; without a DocumentTrust everything is agreed to. GUI thread.
     static TrustQuestion questionOf(const QObject& document);
-    /// The last check was limited: it is to be made anew once a person agreed.
+    /// The last check was limited: it is to be repeated once the user agreed.
     bool wasLimited() const { return *m_limited; }
 
  private:

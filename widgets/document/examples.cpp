@@ -78,7 +78,7 @@ Status provideData(const QString& file, const QString& folder) {
                                 "the example again.")
                             .with(folder.toStdString())};
             }
-            // What comes out of the program can only be read; it is the person's file now.
+            // Files of the program are read-only; this one is the user's now.
             QFile::setPermissions(target,
                                   QFile::ReadOwner | QFile::WriteOwner | QFile::ReadGroup | QFile::ReadOther);
         }

@@ -71,7 +71,7 @@ QString ExportTarget::prompt(QWidget* parent, const QString& title, const QStrin
         path = dialog.selectedFiles().front();
         if (!path.endsWith(u'.' + suffix, Qt::CaseInsensitive)) {
             path += u'.' + suffix;
-            if (QFileInfo::exists(path)) continue;  // nobody was asked about that one
+            if (QFileInfo::exists(path)) continue;  // the user was not asked about that one
         }
         const Status status = check(path);
         if (status.ok()) return path;

@@ -15,7 +15,7 @@ class PipelineDocument;
 /// Knows the document as it was when this was made; may be copied and asked on any thread.
 class ExportTarget {
  public:
-    /// `what` says in refusals what is exported, “Export of orders”.
+    /// `what` names the export in refusals, “Export of orders”.
     ExportTarget(const PipelineDocument& document, const QString& what);
 
     /// Why not this file: the pipeline reads or writes it, it is saved there, or it is a database. Looks at
@@ -30,7 +30,7 @@ class ExportTarget {
                    const QString& filter) const;
 
  private:
-    std::shared_ptr<const Catalogue> m_catalogue;  ///< a thread that nobody waits for may outlive the window
+    std::shared_ptr<const Catalogue> m_catalogue;  ///< a thread that is not waited for may outlive the window
     Pipeline m_pipeline;
     ValidateOptions m_options;
     QString m_what;

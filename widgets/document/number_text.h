@@ -18,9 +18,9 @@ QString rateText(double rowsPerSecond);  ///< “0/s”, “1.6/s”, “712/s�
 QString sizeText(std::uint64_t bytes);   ///< “12.3 MiB”
 QString shareText(double ofOne);         ///< “43 %”, “<1 %”
 QString ageText(Millis age);             ///< “6.8 s”, “2 min 10 s”, “3 h”, “12 d”
-QString wholeAgeText(Millis age);        ///< the same without tenths, for what changes with every look
+QString wholeAgeText(Millis age);        ///< the same without tenths, for texts that change with every look
 QString tookText(double seconds);      ///< the same, below a second in milliseconds; “–” of less than 0
-QString lastingText(Millis duration);  ///< one that somebody set, exact: “90 s”
+QString lastingText(Millis duration);  ///< of a setting, exact: “90 s”
 
 /// A moment of wall time as the clock here shows it: “14:03:07”, of another day than `now` “2026-11-21
 /// 14:03”.

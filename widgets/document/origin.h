@@ -1,4 +1,4 @@
-// Where the pipeline being edited comes from: what decides whether a person is asked before it runs, and
+// Where the pipeline being edited comes from. That decides whether the user is asked before it runs, and
 // whether its file is still the one that was opened.
 #pragma once
 #include <QByteArray>
@@ -11,8 +11,8 @@ namespace rw::ui {
 QString newSession();
 
 struct Origin {
-    /// Begun here, or from an example that the program carries; else what a file held that anybody may have
-    /// written.
+    /// Begun here, or from an example that the program carries; else the content of a file that anybody may
+    /// have written.
     bool own = true;
     QString example{};               ///< the name of that example
     QString session = newSession();  ///< names the document for as long as it has no file
@@ -20,10 +20,10 @@ struct Origin {
     QByteArray bytes{};
 };
 
-/// SHA-256 in hexadecimal digits: nobody can make another text with the same one.
+/// SHA-256 in hexadecimal digits: another text with the same one can't be made.
 QByteArray fingerprint(std::string_view text);
 
-/// The name of the example whose bytes these are; empty: none. A file that merely lies in a folder of that
+/// The name of the example whose bytes these are; empty: none. A file that merely is in a folder of that
 /// name is not ours.
 QString exampleWith(const QByteArray& bytes);
 /// Whether these are the bytes of a file that an example reads, as the program carries it.

@@ -36,7 +36,7 @@ PipelineDocument::PipelineDocument(const Catalogue& catalogue, QObject* parent)
       m_selection(new Selection(*this)),
       m_portability(new PortabilityCheck(*this)),
       m_validator(m_sharedCatalogue) {
-    m_validator.setParent(this);  // asks what it may look at
+    m_validator.setParent(this);  // asks which files it may look at
     m_validateSoon.setSingleShot(true);
     m_validateSoon.setInterval(0);
     connect(&m_validateSoon, &QTimer::timeout, this,

@@ -43,7 +43,7 @@ class PipelineDocument : public QObject {
     QString subflowPath(const NodeId& node) const;     ///< of its file; empty: it is no such node
     QUndoStack& undoStack() { return m_undo; }
     Selection& selection() { return *m_selection; }
-    /// What another engine would make of it.
+    /// The verdicts of another engine.
     PortabilityCheck& portability() { return *m_portability; }
     const PortabilityCheck& portability() const { return *m_portability; }
     quint64 version() const { return m_version; }      ///< grows with every change
@@ -95,7 +95,7 @@ class PipelineDocument : public QObject {
     void copy(const std::vector<ItemRef>& items) const;
     void cut(const std::vector<ItemRef>& items);
     bool canPaste() const;
-    /// Adds what the clipboard holds with its top left corner at `at` and selects it.
+    /// Adds the content of the clipboard with its top left corner at `at` and selects it.
     void paste(Point at);
     /// Copies nodes and comments, moved by `offset`, and selects the copies; nodes keep their input wires.
     /// Gives the new nodes' ids.
@@ -120,24 +120,24 @@ class PipelineDocument : public QObject {
     /// Makes the change that fixes an issue; `wire`: the one being drawn, when it is about that. The same fix
     /// again is nothing while nothing else has changed: buttons of fixes get double clicks.
     void applyFix(const Issue& issue, const QuickFix& fix, const std::optional<Wire>& wire = std::nullopt);
-    /// Undoes, in one step, whatever makes this pipeline run differently from `other`; places and looks stay.
+    /// Undoes, in one step, all changes that make this pipeline run differently from `other`; places and looks stay.
     void revertTo(const Pipeline& other, const QString& step);
 
     // ── Checking, on another thread soon after each change ──
     const Validated& validated() const { return *m_validated; }
     const std::shared_ptr<const Validated>& sharedValidated() const { return m_validated; }
     const std::vector<Issue>& issues() const { return m_validated->issues; }
-    /// What issues() has about a node, found without a search.
+    /// The entries of issues() on a node, found without a search.
     const std::vector<const Issue*>& issuesOf(const NodeId& node) const { return m_issueIndex.of(node); }
     bool isValidated() const { return m_validatedVersion == m_version; }  ///< validated() is of this version
     const TypedNode* typed(const NodeId& node) const;                     ///< null: not typed yet
-    /// What the node does, in one sentence of its own parameters; while something before it is broken, the
-    /// one that was last true. Empty: these parameters have not been typed yet.
+    /// The node's function, in one sentence of its own parameters; while something before it is broken, the last
+    /// true one. Empty: these parameters have not been typed yet.
     Text summary(const NodeId& node) const;
-    /// What leaves by a port, or null when that is not known.
+    /// The stream of a port, or null when that is not known.
     const StreamType* streamAt(const PortRef& output) const;
     ValidateOptions validateOptions() const;
-    /// Those of this computer, which parameters name; null: nobody has said yet, and any name passes.
+    /// Those of this computer, which parameters name; null: not known yet, and any name passes.
     const KnownConnections& connections() const { return m_connections; }
     void setConnections(KnownConnections connections);
     void revalidate();  ///< something outside changed: a file came or went
@@ -152,11 +152,11 @@ class PipelineDocument : public QObject {
     const Origin& origin() const { return m_origin; }
     /// Whether its file holds something else now than when it was opened or saved here: another program wrote
     /// it. One that is gone or can't be read does not count. Reads the file.
-    std::optional<bool> isChangedOutside();  ///< none: nobody waited for the answer
+    std::optional<bool> isChangedOutside();  ///< none: the answer was not waited for
     const std::vector<Issue>& loadWarnings() const { return m_loadWarnings; }
 
-    /// How work on files is done and waited for; `what` is shown meanwhile (“Opening “a.rill””). False:
-    /// nobody waits any longer, and the work may go on. By default at once, on the thread that asks: tests.
+    /// How work on files is done and waited for; `what` is shown meanwhile (“Opening “a.rill””). False: it is
+    /// not waited for any longer, and the work may go on. By default at once, on the calling thread: tests.
     using FileWork = std::function<bool(const QString& what, std::function<void()> work)>;
     void setFileWork(FileWork run) { m_fileWork = std::move(run); }
     bool doFileWork(const QString& what, std::function<void()> work);
@@ -179,7 +179,7 @@ class PipelineDocument : public QObject {
     void written(const QString& before, const rw::ui::Origin& origin);
 
  private:
-    // A field that loses the focus because an undo takes its node away wants to save what was typed in it: in
+    // A field that loses the focus because an undo takes its node away wants to save its text: in the
     // the middle of a step that would break the undo stack.
     void push(Patch patch, const QString& step, EditStep::Series series = EditStep::Series::None) {
         if (m_edits.isApplying()) return;

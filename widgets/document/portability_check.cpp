@@ -36,7 +36,7 @@ PortabilityCheck::PortabilityCheck(PipelineDocument& document) : QObject(&docume
         if (change.kind != DocumentChange::Kind::Reset) return;
         ++m_number;
         m_translation = nullptr;
-        Q_EMIT portabilityChanged({});  // whoever shows nodes makes them anew
+        Q_EMIT portabilityChanged({});  // views of nodes rebuild them
     });
 }
 
@@ -61,7 +61,7 @@ const NodeVerdict* PortabilityCheck::verdictOf(const NodeId& node) const {
     return found != m_translation->nodes.end() ? &found->second : nullptr;
 }
 
-// What has changed since it was checked is asked about when that has been checked, too.
+// Changes since the last check are asked about when they have been checked, too.
 void PortabilityCheck::ask() {
     if (!m_engine || !m_document.isValidated()) return;
     if (m_busy) {

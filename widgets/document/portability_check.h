@@ -1,4 +1,4 @@
-// What another engine would make of the document, node by node: found anew after each check of it, on a
+// The verdicts of another engine on the document, node by node: found again after each check of it, on a
 // thread of its own. While the embedded engine is chosen nothing is computed. GUI thread only.
 #pragma once
 #include <QObject>
@@ -50,7 +50,7 @@ class PortabilityCheck : public QObject {
     std::optional<Engine> m_engine{};
     TranslationRef m_translation{};
     Worker m_worker;
-    quint64 m_number = 0;  ///< of the question; what answers an older one is too late
+    quint64 m_number = 0;  ///< of the question; an answer to an older one is too late
     quint64 m_translations = 0;
     bool m_busy = false;
     bool m_again = false;  ///< asked while it was busy

@@ -66,7 +66,7 @@ void RecentFiles::add(const QString& path) {
     files.prepend(path);
     QSettings().setValue(QLatin1String(kKey), files.mid(0, kLimit));
     Fact& fact = m_facts[path];
-    fact.gone = fact.asked = false;  // who asked before it was written got an old answer
+    fact.gone = fact.asked = false;  // requests before it was written got an old answer
     look(path);
     Q_EMIT changed();
 }

@@ -16,7 +16,7 @@ class RecentFiles : public QObject {
 
     /// Without those that were gone when they were last looked for.
     QStringList files() const;
-    /// When it was written last; null: nobody knows yet.
+    /// When it was written last; null: not known yet.
     QDateTime written(const QString& path) const;
     /// Looks whether they are there, and how old; changed() tells when that is another answer than before.
     void look();

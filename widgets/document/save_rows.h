@@ -10,7 +10,7 @@ namespace rw::ui {
 
 class PipelineDocument;
 
-/// Asks for a name and writes the text there as CSV; says in a box what kept it from being written. False:
+/// Asks for a name and writes the text there as CSV; shows an error in a box. False:
 /// not written. `name`, without an ending, is what the dialog suggests, in the folder used last; never a file
 /// that the pipeline needs.
 bool saveText(QWidget* parent, const PipelineDocument& document, const QString& title, const QString& name,

@@ -1,4 +1,4 @@
-// How well a text is found by what a person types: for every search field of the program.
+// How well a text matches the words that a user types: for every search field of the program.
 #pragma once
 #include <QString>
 

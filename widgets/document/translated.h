@@ -1,4 +1,4 @@
-// What core says, in the language of the interface.
+// The texts of core, in the language of the interface.
 #pragma once
 #include <QString>
 
@@ -10,7 +10,7 @@ namespace rw::ui {
 /// The text translated and with its arguments filled in. Ask again when the language changes.
 QString translated(const Text& text);
 
-/// What happened, and on a line of its own what to do; one line where nothing is known to help.
+/// The error, and on a line of its own the action; one line where none is known.
 QString errorLines(const Error& error);
 
 /// The language of the interface as files and folders are named by it: “en”, “zh_CN”.

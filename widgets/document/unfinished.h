@@ -1,10 +1,10 @@
-// What a pipeline still lacks while somebody builds it: no reason for red.
+// The parts that a pipeline still lacks while it is being built: no reason for red.
 #pragma once
 #include "core/pipeline/issue.h"
 
 namespace rw::ui {
 
-/// Something is to be done yet, and nothing is wrong. `calm`: nobody wanted a run that it kept from starting.
+/// Something is to be done yet, and nothing is wrong. `calm`: no run was asked for that it prevented.
 inline bool isUnfinished(const Issue& issue, bool calm) {
     return issue.missing && (calm || issue.severity != Severity::Error);
 }

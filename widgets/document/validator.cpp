@@ -97,7 +97,7 @@ void Validator::start(QuestionRef question) {
 void Validator::finish(quint64 number, const std::shared_ptr<const Validated>& result,
                        const LastSummaries::Summaries& summaries) {
     if (number == m_held) {
-        // What was asked meanwhile was answered without its files.
+        // Questions meanwhile were answered without its files.
         const bool same = std::exchange(m_heldQuestion, nullptr) == m_current;
         forgetHeld();
         if (m_busy) {
@@ -132,7 +132,7 @@ void Validator::probePaths() {
     m_answers.start();
 }
 
-// What was said without its files is to be said anew.
+// Answers without its files are to be given again.
 void Validator::answered(const std::string& path) {
     m_asked.erase(path);
     if (m_silent.erase(path) == 0) return;

@@ -31,7 +31,7 @@ class Validator : public QObject {
     void forgetHeld();
 
  Q_SIGNALS:
-    /// `summaries`: what was last true of nodes that could not be typed.
+    /// `summaries`: the last true ones of nodes that could not be typed.
     void done(quint64 version, const std::shared_ptr<const rw::Validated>& result,
               const rw::ui::LastSummaries::Summaries& summaries);
 
@@ -42,7 +42,7 @@ class Validator : public QObject {
         ValidateOptions options;
     };
     using QuestionRef = std::shared_ptr<const Question>;
-    /// What cards say, learnt from one answer after the other.
+    /// The summaries of cards, learnt from one answer after the other.
     struct Memory;
     void start(QuestionRef question);
     void finish(quint64 number, const std::shared_ptr<const Validated>& result,

@@ -1,4 +1,4 @@
-// How what another engine makes of a node is shown everywhere: a sign whose shape tells as much as its
+// How another engine's verdict on a node is shown everywhere: a sign whose shape tells as much as its
 // colour, and words.
 #pragma once
 #include <QString>
@@ -22,7 +22,7 @@ QString verdictLine(Engine engine, Verdict verdict);
 
 /// “Approximated: An empty text reads as NULL.”, “Exact while no row is late.”
 Text remarkHead(const Remark& remark);
-/// What else is to be said: while what it holds, and what to do. Empty: nothing.
+/// The rest of the remark: its condition, and the action. Empty: nothing.
 Text remarkAdvice(const Remark& remark);
 
 /// All that is to be said of a node, a line for each part.

@@ -1,5 +1,5 @@
-// Work in its order on a thread of its own, which can be left behind: whoever looks at files may be held for
-// ever by a disk, or the far end of a network, that does not answer.
+// Work in its order on a thread of its own, which can be left behind: a disk, or the far end of a network, that
+// does not answer may block a thread that looks at files for ever.
 #pragma once
 #include <functional>
 #include <memory>
@@ -10,15 +10,15 @@ namespace rw::ui {
 class Worker {
  public:
     Worker();
-    /// Waits for nobody: what is under way goes on to its end, or to that of the program.
+    /// Does not wait: work under way goes on to its end, or to that of the program.
     ~Worker();
     Worker(const Worker&) = delete;
     Worker& operator=(const Worker&) = delete;
 
-    /// Runs `work` after what was started before.
+    /// Runs `work` after all work started before.
     void start(std::function<void()> work);
-    /// What is under way keeps its thread, and what waits behind it goes on waiting there; what is started
-    /// from now on has a fresh one.
+    /// Work under way keeps its thread, and work that waits behind it goes on waiting there; work that is
+    /// started from now on has a fresh one.
     void leave();
     /// Waits until nothing is under way, left or not, but at most so long; whether that is so.
     bool wait(int millis) const;

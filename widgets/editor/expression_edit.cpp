@@ -115,7 +115,7 @@ void ExpressionEdit::setCompletions(std::vector<Completion> completions) {
 }
 
 void ExpressionEdit::setExpression(const QString& text) {
-    // What was told comes back while the person types on: their keys are the newer ones.
+    // The text told comes back while the user types on: the keys are newer.
     if (m_pause->isActive() && text == m_notified) return;
     m_notified = text;
     if (text == toPlainText()) return;
@@ -167,7 +167,7 @@ void ExpressionEdit::offer(bool asked) {
         m_completer->popup()->hide();
         return;
     }
-    // What stands around the field may move it while the list is open.
+    // Widgets around the field may move it while the list is open.
     for (QWidget* around = this; around != nullptr && !around->isWindow(); around = around->parentWidget())
         around->installEventFilter(this);
     m_completer->popup()->setCurrentIndex(m_completer->completionModel()->index(0, 0));

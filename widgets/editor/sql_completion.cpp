@@ -86,7 +86,7 @@ std::vector<Completion> completionsFor(const JoinSides& sides) {
                               {}};
             whole.push_back(column);
             column.typed = name;
-            // “length” would stand twice among what begins with “le”.
+            // “length” would stand twice among the words that begin with “le”.
             if (!name.startsWith(start, Qt::CaseInsensitive)) bare.push_back(std::move(column));
         }
     }
@@ -110,7 +110,7 @@ QVariant CompletionModel::data(const QModelIndex& index, int role) const {
     switch (role) {
         case Qt::DisplayRole:
             return completion.name;
-        case Qt::EditRole:  // what a completer looks at
+        case Qt::EditRole:  // the role that a completer reads
             return completion.typed.isEmpty() ? completion.name : completion.typed;
         case Qt::ToolTipRole:
             return completion.help;

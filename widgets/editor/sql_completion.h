@@ -1,4 +1,4 @@
-// What may be typed in an expression: columns with their types, functions and aggregates with what they do.
+// Completions for an expression: columns with their types, functions and aggregates with their help.
 #pragma once
 #include <QAbstractListModel>
 #include <QStyledItemDelegate>
@@ -10,8 +10,8 @@ namespace rw::ui {
 
 struct Completion {
     enum class Kind { Column, Function, Aggregate, Keyword } kind = Kind::Column;
-    QString name;     ///< what stands in the list
-    QString insert;   ///< what is put in the text
+    QString name;     ///< the text in the list
+    QString insert;   ///< the text to insert
     QString detail;   ///< type, or “function”
     QString help;     ///< one sentence; may be empty
     QString typed{};  ///< the letters by which it is found; empty: its name

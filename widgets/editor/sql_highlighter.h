@@ -1,5 +1,5 @@
 // Colours SQL while it is typed: keywords, functions, numbers, strings, quoted names; and a wavy line under
-// what is wrong.
+// errors.
 #pragma once
 #include <QSyntaxHighlighter>
 #include <vector>

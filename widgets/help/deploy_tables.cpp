@@ -48,7 +48,7 @@ QString lineOf(const QStringList& cells) {
     return QStringLiteral("| %1 |\n").arg(cells.join(QLatin1String(" | ")));
 }
 
-/// A line of a table: what the engines make of what `first` names.
+/// A line of a table: the engines' verdicts on the thing named in `first`.
 QString lineOf(const QString& first, const PortabilityRow& row) {
     QStringList cells{first};
     for (const Portability& there : row.there) cells << told(there);
@@ -94,7 +94,7 @@ QString nodeTable(const Catalogue& catalogue) {
     return table;
 }
 
-/// Most are exact on both: they are named together, and what there is to say of the others stands out.
+/// Most are exact on both: they are named together, and the remarks on the others stand out.
 QString nameTable(const Text& first, const std::vector<PortabilityRow>& rows) {
     QStringList alike;
     QString table;

@@ -1,5 +1,5 @@
-// The parts of the help that are made of the tables of core/deploy, so that what is read here never disagrees
-// with badges and exports.
+// The parts of the help that are made of the tables of core/deploy, so that the help never disagrees with
+// badges and exports.
 #pragma once
 #include <QString>
 
@@ -11,7 +11,7 @@ namespace rw::ui {
 /// `[//]: # (portable nodes)`, `[//]: # (portable functions)`, `[//]: # (portable aggregates)`.
 QString withDeployTables(QString text, const Catalogue& catalogue);
 
-/// What stands below the page of a node type: what other engines make of its nodes. Empty: it is another
+/// The part below the page of a node type: the verdicts of other engines on its nodes. Empty: it is another
 /// page.
 QString deployNote(const QString& page, const Catalogue& catalogue);
 

@@ -13,7 +13,7 @@ namespace {
 
 constexpr char kNodes[] = "nodes/";
 
-/// What a newcomer reads first stands first; pages not named here follow by title.
+/// The pages for newcomers stand first; pages not named here follow by title.
 constexpr const char* kOrder[] = {
     "first_steps",      "event_time",    "sql",          "variables",     "dashboard",
     "results",          "pipeline_file", "command_line", "durability",    "tape",

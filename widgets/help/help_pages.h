@@ -21,8 +21,8 @@ QString helpPageOf(const QString& nodeType);
 /// Its first heading, in the language of the interface.
 QString helpTitle(const QString& page);
 
-/// Its Markdown in the language of the interface, else in English, with the tables that are made of what the
-/// program knows; empty: there is no such page.
+/// Its Markdown in the language of the interface, else in English, with the tables that are made of the
+/// program's data; empty: there is no such page.
 QString helpText(const QString& page, const Catalogue& catalogue);
 
 }  // namespace rw::ui

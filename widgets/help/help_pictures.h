@@ -27,8 +27,8 @@ class HelpPictures {
     /// Looks for them below ":/help", or in another folder that is laid out like it.
     explicit HelpPictures(QString root = QStringLiteral(":/help"));
 
-    /// Of a page that has just been read from `page`, “help:/nodes/filter.md”: what it names is looked for
-    /// inside the program alone. Afterwards fit() must be called.
+    /// Of a page that has just been read from `page`, “help:/nodes/filter.md”: pictures that it names are looked
+    /// for inside the program alone. Afterwards fit() must be called.
     void take(QTextDocument& document, const QUrl& page, bool dark);
     /// Nothing is done for those that fit already. `room` in logical pixels.
     void fit(QTextDocument& document, int room, qreal ratio, const QColor& edge);

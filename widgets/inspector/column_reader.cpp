@@ -41,7 +41,7 @@ void ColumnReader::settingChanged(const std::string& param) {
     const bool ours = columns.empty() || columns == m_found;
     const Json path = params.value(pathParam(), Json(""));
     if (!ours || path.empty()) return;
-    // What stands behind a variable the person did not name.
+    // The user did not name the file behind a variable.
     const bool named = param == pathParam() && path.is_string() &&
                        path.get_ref<const std::string&>().find("${") == std::string::npos;
     readWith(named ? TrustQuestion() : DocumentTrust::questionOf(m_document));

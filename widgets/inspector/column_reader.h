@@ -17,7 +17,7 @@ class ColumnReader : public QObject {
     void setNode(const NodeId& node);
     /// Whether the node's kind can be asked for its columns.
     bool canRead() const;
-    /// Reads them now; what is found replaces the columns in one undo step.
+    /// Reads them now; the result replaces the columns in one undo step.
     void read();
     /// The person changed another setting: reads while there are no columns, or only those read before.
     void settingChanged(const std::string& param);
@@ -29,7 +29,7 @@ class ColumnReader : public QObject {
     void changed();
 
  private:
-    /// `ask`: what may be looked at; null: the person named the file just now.
+    /// `ask`: the files that may be looked at; null: the user named the file just now.
     void readWith(TrustQuestion ask);
     void take(quint64 question, const Result<std::vector<std::string>>& columns);
     std::string pathParam() const;

@@ -1,4 +1,4 @@
-// What stands in a form besides its fields.
+// The parts of a form besides its fields.
 #pragma once
 #include <QWidget>
 
@@ -13,7 +13,7 @@ namespace rw::ui {
 
 class FlowLayout;
 
-/// A line that only says something: what follows from the graph rather than from a parameter.
+/// A line without a field, for a fact that follows from the graph rather than from a parameter.
 class FormFact : public QWidget {
     Q_OBJECT
  public:

@@ -289,7 +289,7 @@ void Inspector::refreshFooter() {
 
 void Inspector::refreshAdvice() {
     if (!m_form->isVisible()) return;
-    // What a run suggests does not change faster than it can be read.
+    // A run's suggestions do not change faster than they can be read.
     if (m_session.isActive() && m_adviceAge.isValid() && m_adviceAge.elapsed() < kAdviceMillis) return;
     m_adviceAge.start();
     m_form->setAdvice(m_session.findings().advice());

@@ -1,4 +1,4 @@
-// The dock at the right: what is selected, its settings, columns and figures, or the settings of the
+// The dock at the right: the selected item, its settings, columns and figures, or the settings of the
 // pipeline; Apply and Revert while it runs.
 #pragma once
 #include <QElapsedTimer>

@@ -113,7 +113,7 @@ QString MetricsPage::untold() const {
     return why.isEmpty() ? tr("–: not told by the cluster") : QStringLiteral("–: ") + why;
 }
 
-// Of somebody's words the tip has all.
+// The tip has the whole of a user's words.
 void MetricsPage::showHold(int& row) {
     const std::optional<WatermarkHold> hold = m_session.watermarkHold(m_node);
     if (!hold) return;

@@ -1,4 +1,4 @@
-// What a node of the running pipeline is doing, in figures. Hidden, it does nothing, and catches up when it
+// The metrics of a node of the running pipeline. Hidden, it does nothing, and catches up when it
 // is shown.
 #pragma once
 #include <QTreeWidget>
@@ -26,7 +26,7 @@ class MetricsPage : public QTreeWidget {
     void showFindings(int& row);
     void showFigure(int row, const QString& name, const QString& value, const QString& tip = {});
     QTreeWidgetItem* showRemark(int row, const QString& words);
-    QString untold() const;  ///< what stands for a figure that the cluster does not tell
+    QString untold() const;  ///< the text for a figure that the cluster does not give
     QTreeWidgetItem* rowAt(int place);
 
     RunSession& m_session;

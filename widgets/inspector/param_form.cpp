@@ -63,7 +63,7 @@ ParamForm::~ParamForm() {
     leaveField();
 }
 
-// What was typed last goes to its node before the fields go: they tell it when they lose the keyboard.
+// The text typed last goes to its node before the fields go: they tell it when they lose the keyboard.
 void ParamForm::leaveField() {
     QWidget* field = QApplication::focusWidget();
     if (field != nullptr && isAncestorOf(field)) field->clearFocus();
@@ -81,7 +81,7 @@ void ParamForm::setNode(const NodeId& id) {
     rebuild();
 }
 
-// What was typed for a node of the pipeline before goes with it: a node of this one may have the same name.
+// Text typed for a node of the pipeline before is dropped: a node of this one may have the same name.
 void ParamForm::forgetNode() {
     m_node = {};
     m_touched.clear();
@@ -141,7 +141,7 @@ void ParamForm::rebuild() {
             }
         }
     }
-    column->addStretch(1);  // nobody else grows
+    column->addStretch(1);  // no other widget grows
     setWidget(content);     // the old one goes with its fields
     fitLabels();
     refreshValues();
@@ -272,7 +272,7 @@ QString ParamForm::timeColumns() const {
     return names.isEmpty() ? QStringLiteral("–") : names.join(QLatin1Char('\n'));
 }
 
-/// Who gets rows that came too late, by whichever port.
+/// The nodes that get rows that came too late, by any port.
 QStringList ParamForm::lateTakers() const {
     const NodeKind* kind = m_document.kindOf(m_node);
     QStringList takers;
@@ -314,7 +314,7 @@ std::vector<Issue> ParamForm::issuesOf(const std::string& param) const {
     return mine;
 }
 
-// A field that nobody has filled in yet says in itself what it wants.
+// An empty field that was not touched yet names the missing value itself.
 bool ParamForm::isQuiet(const Issue& issue) const {
     return issue.missing && !m_loud && !m_touched.contains({issue.node, issue.param});
 }

@@ -1,4 +1,4 @@
-// The settings of one node: a field for each declared parameter, with what is wrong under it.
+// The settings of one node: a field for each declared parameter, with its errors under it.
 #pragma once
 #include <QScrollArea>
 #include <set>
@@ -30,10 +30,10 @@ class ParamForm : public QScrollArea {
     void setNode(const NodeId& node);
     /// Puts the cursor into the parameter's field.
     void focusParam(const std::string& param);
-    /// What is missing is said loudly: somebody wanted to run the pipeline. Otherwise only of fields that
-    /// were touched, and emptied.
+    /// Missing values are shown as errors: a run was asked for. Otherwise only of fields that were touched,
+    /// and emptied.
     void setLoud(bool loud);
-    /// What the run suggests; said under the fields where nothing worse is.
+    /// The run's suggestions; shown under the fields without errors.
     void setAdvice(std::vector<Issue> advice);
 
  Q_SIGNALS:
@@ -79,7 +79,7 @@ class ParamForm : public QScrollArea {
     // Those that the node has no use for are null, or none.
     QPushButton* m_readColumns = nullptr;
     FormFact *m_timeColumn = nullptr, *m_lateRows = nullptr;
-    std::vector<FormFact*> m_sides;  ///< of a join: who feeds left and right
+    std::vector<FormFact*> m_sides;  ///< of a join: the senders of left and right
     InputColumns* m_inputColumns = nullptr;
     ResultColumns* m_resultColumns = nullptr;
 };

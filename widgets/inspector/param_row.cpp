@@ -131,7 +131,7 @@ void ParamRow::showApplying(const NodeKind& kind, const Json& params) {
     setVisible(used || explained);
 }
 
-// A link that is held down does what it said when it was pressed.
+// A link that is held down does the action that it had when it was pressed.
 void ParamRow::setIssues(const std::vector<Issue>& issues, const QString& action) {
     m_waiting.reset();
     if (m_hint->isVisible() && m_hint->isPressed()) {

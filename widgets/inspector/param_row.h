@@ -1,5 +1,5 @@
-// One parameter in the form: its label, its field, the reason when it does not apply, and under it what is
-// wrong with the ways to fix it.
+// One parameter in the form: its label, its field, the reason when it does not apply, and under it the
+// errors with the ways to fix them.
 #pragma once
 #include <QWidget>
 #include <optional>
@@ -30,7 +30,7 @@ class ParamRow : public QWidget {
     /// way out besides the issue's own, told by actionChosen(). While a link is held down nothing changes
     /// until it was released.
     void setIssues(const std::vector<Issue>& issues, const QString& action = {});
-    /// Where nothing is wrong: the ways to begin that come with what is missing, without a mark.
+    /// Where there is no error: the start values offered for missing ones, without a mark.
     void setOffers(const std::vector<Issue>& missing);
     /// Of a label that stands beside its field, so that all fields of a form begin in one line.
     void setLabelWidth(int width);
@@ -50,7 +50,7 @@ class ParamRow : public QWidget {
     HintBox* m_hint;
     QVBoxLayout* m_column;
     bool m_beside = false;                                              ///< the label stands beside the field
-    Issue m_shown;                                                      ///< what the hint says
+    Issue m_shown;                                                      ///< the issue in the hint
     std::optional<std::pair<std::vector<Issue>, QString>> m_waiting{};  ///< for a link to be released
 };
 

@@ -83,13 +83,13 @@ PipelineForm::PipelineForm(PipelineDocument& document, QWidget* parent)
     rebuild();
 }
 
-/// What was typed last goes to the document before the field goes.
+/// The text typed last goes to the document before the field goes.
 void PipelineForm::leaveField() {
     QWidget* field = QApplication::focusWidget();
     if (field != nullptr && isAncestorOf(field)) field->clearFocus();
 }
 
-/// What is still being typed goes with the field: the pipeline may be another one by now.
+/// Text that is still being typed goes with the field: the pipeline may be another one by now.
 void PipelineForm::rebuild() {
     for (ParamRow* row : {m_memoryLimit, m_checkpointEvery, m_checkpointsKept}) {
         if (row != nullptr) disconnect(&row->field(), nullptr, this, nullptr);

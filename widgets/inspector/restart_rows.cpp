@@ -81,7 +81,7 @@ std::string joined(const std::vector<std::string>& words, std::size_t count) {
     return text;
 }
 
-/// What a part means that is left away at the end, for one that others follow.
+/// The value of a part that is left away at the end, for one that others follow.
 std::string defaultWord(RestartPart part, const std::string& first) {
     const Json& value = restartSpec(part).defaultValue;
     if (part == RestartPart::Longest) {
@@ -170,7 +170,7 @@ void RestartRows::tell(std::vector<std::string> words) {
     }
     if (words.front().empty()) m_words.clear();
     m_value = m_words.empty() ? Json() : Json(joined(words, words.size()));
-    Q_EMIT edited(Json(m_value));  // who hears it sets m_value anew
+    Q_EMIT edited(Json(m_value));  // the receiver sets m_value again
 }
 
 /// The words are wrong from there on: without it, and what is behind, they can be read.

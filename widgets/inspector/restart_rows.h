@@ -1,4 +1,4 @@
-// What a run does when a source or a sink fails, in the form of the pipeline: the kind of restart, and under
+// The handling of a failed source or sink, in the form of the pipeline: the kind of restart, and under
 // it the parts that this kind has. Together they are the words that parseRestart() reads.
 #pragma once
 #include <QWidget>
@@ -23,7 +23,7 @@ class RestartRows : public QWidget {
     static constexpr std::size_t kParts = 5;
 
     explicit RestartRows(QWidget* parent = nullptr);
-    /// What is still being typed goes with it.
+    /// Drops text that is still being typed.
     ~RestartRows() override;
 
     /// Shows the setting as the file has it, right or wrong, without telling edited(); null: nothing is said.
@@ -33,7 +33,7 @@ class RestartRows : public QWidget {
     void setLabelWidth(int width);
 
  Q_SIGNALS:
-    /// By the person; null: nothing is to be said. What is typed need not be right: validation tells.
+    /// By the user; null: the default. The text may be invalid: validation tells.
     void edited(const rw::Json& value);
 
  private:

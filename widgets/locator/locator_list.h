@@ -1,4 +1,4 @@
-// What the search of everything can find, and the list of what was found: icon, title, detail; kind and
+// The items that the search of everything can find, and the list of matches: icon, title, detail; kind and
 // shortcut at the right.
 #pragma once
 #include <QAbstractListModel>
@@ -9,13 +9,13 @@
 
 namespace rw::ui {
 
-/// Something that the search of everything can find, and what choosing it does.
+/// Something that the search of everything can find, and the effect of choosing it.
 struct LocatorItem {
     enum class Kind { Node, Column, Action, Setting, Add, Example, Help };
 
     Kind kind = Kind::Action;
     QString title;
-    QString detail{};  ///< what tells it from others of that title
+    QString detail{};  ///< distinguishes it from others of that title
     QString icon{};    ///< for Theme::pixmap()
     QString keys{};    ///< its shortcut, as it is shown
     std::function<void()> act{};
@@ -36,7 +36,7 @@ class LocatorModel : public QAbstractListModel {
     using QAbstractListModel::QAbstractListModel;
 
     void setItems(std::vector<LocatorItem> items);
-    /// Shows what `typed` finds, the best first; equals stay in the order of setItems().
+    /// Shows the matches of `typed`, the best first; equals stay in the order of setItems().
     void filter(const QString& typed);
     const LocatorItem* item(const QModelIndex& index) const;  ///< null: none
 

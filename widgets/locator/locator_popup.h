@@ -1,4 +1,4 @@
-// The search of everything: a field and what it finds; Enter does it.
+// The search of everything: a field and its matches; Enter chooses one.
 #pragma once
 #include <QPointer>
 

@@ -9,7 +9,7 @@ namespace rw::ui {
 
 class SectionHead;
 
-/// As high as its rows, and gives a card-like picture to what is dragged out of it.
+/// As high as its rows; an entry dragged out of it has a card-like picture.
 class EntryList : public QListView {
     Q_OBJECT
  public:
@@ -35,7 +35,7 @@ class PaletteGroup : public QWidget {
 
     NodeGroup group() const { return m_group; }
     void setEntries(const QString& name, std::vector<TemplateEntry> entries);
-    /// Shows what `typed` finds, the best first; false: nothing.
+    /// Shows the matches of `typed`, the best first; false: none.
     bool filter(const QString& typed);
     int bestScore() const { return m_bestScore; }
     const TemplateEntry* bestEntry() const;  ///< null: nothing was found

@@ -1,6 +1,6 @@
-// The actions of the window, each under an id: what menus, the search of everything and the sheet of
-// shortcuts are made from. An action's text, its keys and whether it is possible now are those of its
-// QAction, which its owner keeps right; the registry says what it is called and where it stands.
+// The actions of the window, each under an id: menus, the search of everything and the sheet of shortcuts
+// are made from them. An action's text, its keys and whether it is possible now are those of its QAction,
+// which its owner keeps right; the registry has its id and its place.
 #pragma once
 #include <QAction>
 #include <QObject>
@@ -31,7 +31,7 @@ enum class KeyContext {
 };
 
 struct RegisteredAction {
-    QString id{};  ///< “run.pause”: its owner, a dot, what it does. Stays for ever.
+    QString id{};  ///< “run.pause”: its owner, a dot, a verb. Never changes.
     QAction* action = nullptr;
     std::optional<MenuPlace> place{};  ///< none: it is in no menu
     bool searched = true;              ///< of a list: whether the search of everything looks into it

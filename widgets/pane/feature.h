@@ -1,11 +1,11 @@
 // A feature: one thing that the window can do, with all that it has there. The window makes features from the
-// list in app/features.cpp, where a new one is one line, and knows no more of them than what stands here;
+// list in app/features.cpp, where a new one is one line, and knows no more of them than this interface;
 // tests/unit/app/test_features.cpp holds every feature to it.
 //
-// Life. A feature is made before the window is shown and lives as long as the window does; what it is made of
-// outlives it. All of it is on the GUI thread. Each function below is called once, in the order in which they
-// stand here, apart from preferencesPages(), which is called each time Preferences opens, and retranslate().
-// What they give belongs to whoever shows it.
+// Life. A feature is made before the window is shown and lives as long as the window does; its parts outlive
+// it. All of it is on the GUI thread. Each function below is called once, in this order, apart from
+// preferencesPages(), which is called each time Preferences opens, and retranslate(). The caller owns their
+// results.
 #pragma once
 #include <vector>
 
@@ -21,7 +21,7 @@ class PipelineDocument;
 class PreferencesPage;
 class RunSession;
 
-/// What features are made of.
+/// The parts that features are made of.
 struct FeatureParts {
     PipelineDocument& document;
     RunSession& session;
@@ -43,8 +43,8 @@ class Feature {
     virtual std::vector<Pane*> panels() { return {}; }
     /// Its actions and lists, with their places in the menus.
     virtual void addActions(ActionRegistry&) {}
-    /// Small buttons beside Run and Stop. They are hidden where the tool bar has no room for them, so what
-    /// they do is an action, too.
+    /// Small buttons beside Run and Stop. They are hidden where the tool bar has no room for them, so each of
+    /// their commands is an action, too.
     virtual std::vector<QWidget*> toolBarParts() { return {}; }
     /// A bar under the tool bar, which shows and hides itself; null: it has none.
     virtual QToolBar* bar() { return nullptr; }

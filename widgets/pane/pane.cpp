@@ -14,7 +14,7 @@ namespace rw::ui {
 
 Pane::Pane(const PaneFacts& facts) : m_facts(facts), m_whileOn(new QActionGroup(this)) {
     setObjectName(QString::fromLatin1(facts.id));
-    // It looks after who may be chosen, not after who is.
+    // It decides which actions may be chosen, not which is.
     m_whileOn->setExclusionPolicy(QActionGroup::ExclusionPolicy::None);
     m_whileOn->setEnabled(false);
 }

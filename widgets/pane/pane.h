@@ -1,21 +1,21 @@
 // A pane: a page in the centre of the window, or a panel of the dock under it. The window makes panes from
-// the lists in app/panes.cpp, where a new one is one line, and knows no more of them than what stands here;
+// the lists in app/panes.cpp, where a new one is one line, and knows no more of them than this interface;
 // tests/unit/app/test_panes.cpp walks those lists and holds every pane to it.
 //
 // Life. A pane is made before the window is shown and before a document is opened, and lives as long as the
-// window does; what it is made of outlives it. All of it is on the GUI thread. What it wants from files or
-// from the engine it asks for on other threads, and takes the answer from the event loop: it never waits.
+// window does; its parts outlive it. All of it is on the GUI thread. Data from files or from the engine it asks
+// for on other threads, and takes the answer from the event loop: it never waits.
 //
 // On and off. A pane is on while it can be seen: the page in front, or the panel that was chosen while the
 // dock is open. At first it is off. A pane that is off does nothing for its looks: no timer of its own runs,
-// and whatever becomes of the document or the run, it changes none of its widgets and none of their models.
-// It keeps its count() right, and a note of what it has missed; onActivated() makes up for all of that at
+// and whatever happens to the document or the run, it changes none of its widgets and none of their models.
+// It keeps its count() right, and a note of missed changes; onActivated() makes up for all of that at
 // once, before anything is drawn.
 //
-// Presence. What a pane is of may not be there yet: then it has neither tab nor entry, see isPresent().
+// Presence. The subject of a pane may not be there yet: then it has neither tab nor entry, see isPresent().
 //
-// Documents. Whether there is none yet, an empty one, one with errors or one that runs, and when another
-// takes its place: a pane shows what there is, or says in words why there is nothing.
+// Documents. The document may be missing, empty, have errors or run, and be replaced by another: a pane shows
+// the data that there is, or says in words why there is none.
 #pragma once
 #include <QWidget>
 #include <functional>
@@ -34,14 +34,14 @@ class ChartScheduler;
 class PipelineDocument;
 class RunSession;
 
-/// What panes are made of.
+/// The parts that panes are made of.
 struct PaneParts {
     PipelineDocument& document;
     RunSession& session;
     ChartScheduler& charts;
 };
 
-/// What never changes about a pane.
+/// The constant properties of a pane.
 struct PaneFacts {
     const char* id;        ///< names it in the settings: no two panes share it, and it stays for ever
     const char* icon;      ///< of resources/icons
@@ -69,10 +69,10 @@ class Pane : public QWidget {
     QString tabTitle() const;
     /// The entry that opens it: title, icon and shortcut.
     QAction* opens();
-    /// What can be done with what it shows. Each has words, a letter that is its own in the menu, and is
+    /// The commands on its content. Each has words, a letter that is its own in the menu, and is
     /// disabled while it would do nothing.
     const std::vector<Entry>& entries() const { return m_entries; }
-    /// Stands beside the tabs while the pane is chosen; null: nothing does. Whoever shows it takes it over.
+    /// Stands beside the tabs while the pane is chosen; null: nothing does. The caller owns it.
     virtual QWidget* tools() const { return nullptr; }
     /// How many things it lists, to be seen beside its title; 0: nothing is seen there.
     int count() const { return m_count; }
@@ -83,7 +83,7 @@ class Pane : public QWidget {
  Q_SIGNALS:
     /// A person asked for it: to be put in front, with the keyboard.
     void openRequested();
-    /// Something happened that must be seen now: to be put in front. The keyboard stays with whoever types.
+    /// Something happened that must be seen now: to be put in front. The keyboard stays where it is.
     void seeRequested();
     void countChanged(int count);
     void turned(bool on);
@@ -97,21 +97,21 @@ class Pane : public QWidget {
     virtual void onDeactivated() {}
     /// Sets all words but the title. The last thing that a constructor does.
     virtual void retranslate() {}
-    /// Whether what its actions act on is in sight; asked while it is on.
+    /// Whether the subject of its actions is in sight; asked while it is on.
     virtual bool actsNow() const { return true; }
     /// Has to be called when actsNow() is another.
     void refreshActions();
 
     /// Makes an entry; retranslate() gives it its words. Its id in the registry is that of the pane, a dot,
-    /// and `what` it does.
+    /// and `what`, its verb.
     QAction* addEntry(MainMenu menu, const char* what, const QKeySequence& keys, std::function<void()> act);
-    /// An action that can be chosen only while the pane is on, whatever else it goes by.
+    /// An action that can be chosen only while the pane is on, besides its other conditions.
     void onlyWhileOn(QAction* action);
     void setCount(int count);
     /// At first a pane is.
     void setPresent(bool present);
-    /// Puts that page of a pane's own in front, with what gets the keyboard in it: when the pane is opened,
-    /// and at once when the page before had it.
+    /// Puts that page of a pane's own in front, with the widget that gets the keyboard in it: when the pane is
+    /// opened, and at once when the page before had it.
     void turnTo(QStackedLayout& pages, int index, QWidget* keyboard);
 
     void changeEvent(QEvent* event) override;

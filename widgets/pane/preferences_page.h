@@ -1,4 +1,4 @@
-// A page of the Preferences window: what is chosen on it holds at once.
+// A page of the Preferences window: a choice on it holds at once.
 #pragma once
 #include <QWidget>
 
@@ -13,7 +13,7 @@ class PreferencesPage : public QWidget {
     virtual QString id() const = 0;
     /// On its tab, in the language of the interface.
     virtual QString title() const = 0;
-    /// Takes what was typed last. Called before another page comes in front and before the window closes.
+    /// Takes the text typed last. Called before another page comes in front and before the window closes.
     virtual void leaveField() {}
     /// Whether something is being stored that closing has to wait for; settled() follows.
     virtual bool isStoring() const { return false; }

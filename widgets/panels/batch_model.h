@@ -15,7 +15,7 @@ class BatchModel : public QAbstractTableModel {
 
     /// `eventTime`: the column that the head marks, or -1.
     void setColumns(SchemaRef schema, int eventTime);
-    /// Batches of the schema given last; rows of an updating stream show what each does in a first column.
+    /// Batches of the schema given last; rows of an updating stream show their kind of change in a first column.
     void setBatches(std::vector<Batch> batches);
     const std::vector<Batch>& batches() const { return m_batches; }
     /// The chosen rows only, in their order; rows count over all batches.

@@ -14,7 +14,7 @@ namespace rw::ui {
 
 namespace {
 
-/// Counted once more as the whole of what is inside it.
+/// Counted once more as the sum of the nodes inside it.
 bool isWhole(const std::map<NodeId, NodeCheckpoint>& nodes, const NodeId& id) {
     const std::string inside = id + '/';
     const auto next = nodes.lower_bound(inside);

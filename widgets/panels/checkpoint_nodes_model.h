@@ -1,4 +1,4 @@
-// What each node had to do with a checkpoint, the largest state first: its size, how long its rows waited for
+// The figures of each node in a checkpoint, the largest state first: its size, how long its rows waited for
 // the barrier, how long it wrote.
 #pragma once
 #include <QAbstractTableModel>

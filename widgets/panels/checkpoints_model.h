@@ -17,7 +17,7 @@ class CheckpointsModel : public QAbstractTableModel {
     /// The list must outlive it.
     explicit CheckpointsModel(const CheckpointList& list) : m_list(list) {}
 
-    /// Takes what the list has now; nothing is reset while they are the same checkpoints.
+    /// Takes the present list; nothing is reset while they are the same checkpoints.
     void update();
     void refreshAges();  ///< they grow
     void refresh();      ///< after a change of language or theme

@@ -188,7 +188,7 @@ void CheckpointsPanel::refreshEntry() {
     m_always->setChecked(m_session.alwaysCheckpoints());
 }
 
-// The newest is chosen while nobody has chosen another: of a run that goes on it is always another.
+// The newest is chosen until the user chooses another: of a run that goes on it is always another.
 void CheckpointsPanel::refresh() {
     const SavedCheckpoint* before = chosen();
     const bool newest = chosenRow() <= 0;
@@ -342,7 +342,7 @@ void CheckpointsPanel::openMenu(QPoint at) {
     menu.exec(m_table->viewport()->mapToGlobal(at));
 }
 
-// Whoever hears of it may change what is listed.
+// A receiver may change the list.
 void CheckpointsPanel::keep() {
     if (!mayKeep()) return;
     const SavedCheckpoint saved = *chosen();

@@ -1,4 +1,4 @@
-// The Checkpoints panel: what there is to go on from, and what each node had to do with the chosen one. Live
+// The Checkpoints panel: the checkpoints to resume from, and the figures of each node in the chosen one. Live
 // while a run takes them; disks are read on other threads.
 #pragma once
 #include <QTimer>
@@ -31,7 +31,7 @@ class CheckpointsPanel final : public Pane {
     const CheckpointsModel& model() const { return m_model; }
     const CheckpointNodesModel& nodes() const { return m_nodes; }
     QString title() const override;
-    /// What can be done with the chosen one.
+    /// The commands on the chosen one.
     QWidget* tools() const override { return m_tools; }
 
  Q_SIGNALS:

@@ -1,4 +1,4 @@
-// What a comparison found: a row per sink and chart in the order of the run, then one per condition of a
+// The result of a comparison: a row per sink and chart in the order of the run, then one per condition of a
 // verdict.
 #pragma once
 #include <QAbstractTableModel>
@@ -30,7 +30,7 @@ class CompareModel : public QAbstractTableModel {
     void set(std::shared_ptr<const CompareReport> report, const ComparedSides& sides);
     /// Null: the row is of a condition. Valid as long as the report is shown.
     const ComparedNode* node(int row) const;
-    NodeId nodeOf(int row) const;  ///< that a person sees: of what is inside a subflow, the subflow
+    NodeId nodeOf(int row) const;  ///< the visible node: of one inside a subflow, the subflow
     int firstDifferent() const;    ///< -1: no node differs
     /// All that is to be said of a row, a line for each part.
     QString words(int row) const;

@@ -238,7 +238,7 @@ void ComparePanel::fillEngines(QComboBox& box, const QString& chosen) const {
     box.setCurrentIndex(std::max(0, box.findData(chosen)));
 }
 
-// What was chosen by hand stays as long as it is there; else it is the target that the pipeline is for.
+// A choice by hand stays as long as it is there; else it is the target that the pipeline is for.
 void ComparePanel::fillEngines() {
     const auto& targets = m_targets.targets();
     const QString chosen = m_b->currentData().toString();
@@ -253,7 +253,7 @@ void ComparePanel::fillEngines() {
 
 void ComparePanel::begin() {
     if (m_session.isActive() || m_document.pipeline().nodes.empty()) return;
-    m_asked = true;  // what is there to be seen stays, whatever becomes of the targets
+    m_asked = true;  // a visible panel stays, with or without targets
     m_preferred = false;
     m_session.start(sideOf(*m_a), sideOf(*m_b));
 }
@@ -290,7 +290,7 @@ void ComparePanel::refreshTools() {
     m_begin->setEnabled(!m_document.pipeline().nodes.empty());
     QPushButton* shown = active ? m_cancel : m_begin;
     shown->show();
-    if (hadKeyboard) shown->setFocus(Qt::OtherFocusReason);  // before Qt gives it to what comes next
+    if (hadKeyboard) shown->setFocus(Qt::OtherFocusReason);  // before Qt gives it to the next widget
     (active ? m_begin : m_cancel)->hide();
     m_copy->setEnabled(m_session.state() == CompareSession::State::Done);
 }

@@ -1,6 +1,6 @@
-// The Compare panel: whether two engines give the same rows. Which ones is chosen beside the tabs; a list of
-// sinks, charts and conditions of verdicts, and for the chosen one the causes in words and the rows that
-// differ. What keeps the pipeline from being compared is listed with its nodes.
+// The Compare panel: whether two engines give the same rows. The engines are chosen beside the tabs. It has a
+// list of sinks, charts and conditions of verdicts, and for the chosen one the causes in words and the rows
+// that differ. Obstacles to a comparison are listed with their nodes.
 #pragma once
 #include <QTimer>
 
@@ -26,8 +26,8 @@ class IconButton;
 class IssueList;
 class TargetList;
 
-/// There once there is a cluster to compare with, or somebody asked for it in the menu. Its count is of the
-/// nodes that differ, and of what keeps the pipeline from being compared.
+/// There once there is a cluster to compare with, or it was opened from the menu. Its count is of the nodes
+/// that differ, and of the obstacles to a comparison.
 class ComparePanel final : public Pane {
     Q_OBJECT
  public:
@@ -41,7 +41,7 @@ class ComparePanel final : public Pane {
     QString title() const override;
     /// Both engines, begin or end, copy.
     QWidget* tools() const override { return m_tools; }
-    /// What the command line prints of it, in English; empty: there is nothing yet.
+    /// The text that the command line prints of it, in English; empty: there is nothing yet.
     QString asText() const;
 
  Q_SIGNALS:

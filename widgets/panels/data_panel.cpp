@@ -36,7 +36,7 @@ QString portName(const PipelineDocument& document, const PortRef& from) {
     return translated(kind->outputs[static_cast<std::size_t>(port)].label);
 }
 
-/// The output ports of the one selected node, what enters it when it is a sink, or what flows on the one
+/// The output ports of the one selected node, the inputs of a sink, or the rows on the one
 /// selected wire. Empty: nothing or too much is selected.
 std::vector<WatchedPort> watchedPorts(PipelineDocument& document) {
     const Selection& selection = document.selection();
@@ -101,7 +101,7 @@ void DataPanel::onRun() {
     if (isOn() && (!pause || ++m_frames % kFramesBetween == 0)) readTap();
 }
 
-// Without a tap the port is chosen again as soon as somebody looks.
+// Without a tap the port is chosen again when the panel is shown.
 void DataPanel::startOver() {
     m_tap.reset();
     if (isOn()) choosePort(m_port);
@@ -173,7 +173,7 @@ void DataPanel::readTap() {
         m_version = m_tap->version();
         const bool first = m_model.rowCount() == 0;
         std::vector<Batch> batches = m_tap->recent();
-        // What ran may have other columns than what is being edited now.
+        // The pipeline that ran may have other columns than the one being edited now.
         if (!batches.empty() && first) {
             const StreamType* stream = m_document.streamAt(m_ports[static_cast<std::size_t>(m_port)].from);
             const bool same = stream != nullptr && *stream->schema == *batches.front().schema;
@@ -257,7 +257,7 @@ void DataPanel::copy() const {
 
 void DataPanel::exportCsv() {
     const PortRef& from = m_ports[static_cast<std::size_t>(m_port)].from;
-    const std::string csv = csvOf(m_model.batches());  // what is shown now, not when the dialog closes
+    const std::string csv = csvOf(m_model.batches());  // the rows shown now, not when the dialog closes
     saveText(
         this, m_document,
         translated(figures::counted(static_cast<std::uint64_t>(m_model.rowCount()),

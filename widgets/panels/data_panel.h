@@ -1,4 +1,4 @@
-// The Data panel: the newest rows of what is selected, as they pass. Follows the end while one stands there;
+// The Data panel: the newest rows of the selection, as they pass. Follows the end while one stands there;
 // frozen, it keeps the rows it shows while the run goes on.
 #pragma once
 #include <memory>
@@ -17,10 +17,10 @@ class EmptyState;
 class IconButton;
 class SegmentedControl;
 
-/// A stream that the panel can show for what is selected.
+/// A stream that the panel can show for the selection.
 struct WatchedPort {
     PortRef from;
-    QString name;  ///< of the port; of a sink, what sends it rows
+    QString name;  ///< of the port; of a sink, its sender
 
     bool operator==(const WatchedPort&) const = default;
 };

@@ -33,7 +33,7 @@ class DifferenceModel : public QAbstractTableModel {
 
  private:
     enum class Kind { OnlyA, OnlyB, Different };
-    /// What stands in a cell; the second is null where there is one value to show.
+    /// The values of a cell; the second is null where there is one value to show.
     struct Values {
         const CompareCell* first = nullptr;
         const CompareCell* second = nullptr;

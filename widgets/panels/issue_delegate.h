@@ -1,4 +1,4 @@
-// Paints a row of an IssueModel: what it is over how it is fixed, the node as a link, the quick fix as a
+// Paints a row of an IssueModel: the issue over its fix, the node as a link, the quick fix as a
 // button.
 #pragma once
 #include <QStyledItemDelegate>

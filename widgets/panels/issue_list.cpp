@@ -198,8 +198,8 @@ void IssueList::resizeColumns() {
     QHeaderView* head = m_table->horizontalHeader();
     head->setSectionResizeMode(IssueModel::What, QHeaderView::Stretch);
     head->setStretchLastSection(false);
-    // What is said keeps at least two fifths; in a narrow window the others give way, and one in which
-    // nothing stands has only the room of its head.
+    // The message keeps at least two fifths; in a narrow window the others give way, and an empty one has only the
+    // room of its head.
     constexpr std::array<int, IssueModel::ColumnCount> kWidths = {0, 160, 170, 210};
     constexpr int kOthers = 160 + 170 + 210;
     const int others = std::min(theme.scaled(kOthers), width() * 3 / 5);

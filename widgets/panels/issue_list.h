@@ -1,5 +1,5 @@
-// The table of an IssueModel and what a person does with it. A click on a node's name, or Enter, goes there;
-// a click on a button, or Alt+Enter, applies the quick fix; the keys stand under the table.
+// The table of an IssueModel and its commands. A click on a node's name, or Enter, goes there; a click on a
+// button, or Alt+Enter, applies the quick fix; the keys stand under the table.
 #pragma once
 #include <QWidget>
 #include <functional>
@@ -25,11 +25,11 @@ class IssueList : public QWidget {
     IssueList(PipelineDocument& document, IssueModel& model, QWidget* parent = nullptr);
 
     QTableView& table() const { return *m_table; }
-    /// Shows a key under the table; the label is for the words about what it does.
+    /// Shows a key under the table; the label is for the words about its effect.
     QLabel* addKey(const QString& key);
 
     int chosenRow() const;  ///< -1: none
-    /// Changes the model by `change`; what is chosen stays so where it is still there.
+    /// Changes the model by `change`; the chosen row stays chosen where it is still there.
     void keepChosen(const std::function<void()>& change);
     void goTo(int row);
     bool canFix() const;

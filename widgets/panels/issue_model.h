@@ -1,5 +1,5 @@
-// What there is to say of a pipeline, a row each: what it is and how to mend it, its node, its place in that,
-// and a quick fix. Which rows there are, and their signs, is up to the panel that lists them.
+// The issues of a pipeline, a row each: the issue and its fix, its node, its place in that, and a quick fix.
+// The panel that lists them decides which rows there are, and their signs.
 #pragma once
 #include <QAbstractTableModel>
 #include <QString>

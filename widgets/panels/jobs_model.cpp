@@ -113,7 +113,7 @@ JobsModel::StateSign JobsModel::signOf(int row) const {
     const KnownJob& known = job(row);
     if (isShown(row)) {
         if (isSilent(row)) return {tr("No answer"), QStringLiteral("warning"), ColorRole::Warn};
-        // What ended it the record knows.
+        // The record knows the cause of its end.
         if (m_shown->state != ClusterState::Stopped || known.deployment.ended == 0)
             return signOf(m_shown->state);
     }

@@ -1,4 +1,4 @@
-// The jobs of a pipeline on clusters, the newest first: where, how they do, since when, what is left of them.
+// The jobs of a pipeline on clusters, the newest first: target, state, since when, savepoints left.
 #pragma once
 #include <QAbstractTableModel>
 #include <QString>

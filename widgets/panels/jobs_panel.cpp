@@ -120,7 +120,7 @@ void JobsPanel::refreshPresence() {
     setPresent(!targets.empty() || !m_jobs.jobs().empty());
 }
 
-// What was chosen stays so while it is there; before that it is the job that is shown.
+// The chosen job stays chosen while it is there; before that it is the job that is shown.
 void JobsPanel::list() {
     const Deployment* before = chosen();
     const std::string job = before != nullptr ? before->job : std::string();
@@ -177,7 +177,7 @@ bool JobsPanel::canBeEnded() const {
     return row >= 0 && m_model.mayRun(row) && (factsOfChosen().outlivesUs || m_model.isShown(row));
 }
 
-// Nobody begins in a checkpoint that a run works in.
+// A checkpoint that a run works in can't be used by another.
 bool JobsPanel::canBeResumed() const {
     const int row = chosenRow();
     return row >= 0 && !chosen()->savepoints.empty() && (factsOfChosen().savepoints || !m_model.mayRun(row));
@@ -246,7 +246,7 @@ QString JobsPanel::pageOf(const Deployment& job) const {
     return QString::fromStdString(backendOf(target->engine).pageOf(*target, job.job, runs));
 }
 
-// Whoever hears of it may change what is listed. One whose cluster does not answer is asked for anew: a
+// A receiver may change the list. A job whose cluster does not answer is asked for again: a
 // keyring may be open by now.
 void JobsPanel::watch() {
     const int row = chosenRow();

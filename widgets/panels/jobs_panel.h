@@ -1,5 +1,5 @@
-// The Jobs panel: what was given to clusters of this pipeline, how it does there, and what can be done about
-// it. Clusters are asked while it is on, on other threads.
+// The Jobs panel: the jobs of this pipeline on clusters, their states, and the commands on them. Clusters are
+// asked while it is on, on other threads.
 #pragma once
 #include <string>
 
@@ -32,7 +32,7 @@ class JobsPanel final : public Pane {
 
     const JobsModel& model() const { return m_model; }
     QString title() const override;
-    /// What can be done with the chosen job; ask anew.
+    /// The commands on the chosen job; and to ask again.
     QWidget* tools() const override { return m_tools; }
 
  Q_SIGNALS:
@@ -60,7 +60,7 @@ class JobsPanel final : public Pane {
     const EngineFacts& factsOfChosen() const;  ///< of its engine; without one of the first
     bool canBeEnded() const;                   ///< the chosen job, from here
     bool canBeResumed() const;
-    bool leftCheckpoint() const;  ///< the newest that the chosen job can go on from is one
+    bool leftCheckpoint() const;  ///< the newest state that the chosen job can resume from is one
     void refreshPresence();
     void resizeColumns();
     void openMenu(QPoint at);

@@ -142,7 +142,7 @@ void LateRejectedPanel::onNewRun() {
     recount();
 }
 
-// Rows are those of the run; only what their nodes are called is the document's.
+// Rows are those of the run; only the titles of their nodes are the document's.
 void LateRejectedPanel::onDocument(const DocumentChange& change) {
     using Kind = DocumentChange::Kind;
     const bool names = change.kind == Kind::TitleChanged || change.kind == Kind::NodesAdded ||
@@ -323,7 +323,7 @@ void LateRejectedPanel::exportCsv() {
         QStringLiteral("late_and_rejected"), csv());
 }
 
-// Whoever scrolled up wants to read in peace; at the end the newest row is followed.
+// A user who scrolled up wants to read in peace; at the end the newest row is followed.
 bool LateRejectedPanel::atEnd() const {
     const QScrollBar* bar = m_table->verticalScrollBar();
     return bar->value() >= bar->maximum();

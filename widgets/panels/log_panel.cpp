@@ -104,7 +104,7 @@ void LogPanel::onDeactivated() {
 
 void LogPanel::onState() {
     if (m_session.state() != RunSession::State::Failed || m_session.failure().ok()) return;
-    Q_EMIT seeRequested();  // whoever types goes on typing
+    Q_EMIT seeRequested();  // the keyboard stays where it is
     if (isOn()) drain();
     showNewest(QString::fromStdString(m_session.failure().error().node));
 }

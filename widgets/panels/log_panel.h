@@ -1,4 +1,4 @@
-// The Log panel: what runs, nodes and the program itself had to say, with the time. Levels and words filter
+// The Log panel: messages of runs, nodes and the program itself, with the time. Levels and words filter
 // it, rows are copied as text, and it follows the newest line for as long as one stands at the end.
 #pragma once
 #include <QTimer>
@@ -28,7 +28,7 @@ class LogPanel final : public Pane {
     LogModel& model() { return m_model; }
     /// To be given to spdlog's loggers; keeps working, unread, after the panel is gone.
     std::shared_ptr<LogSink> sink() const { return m_sink; }
-    /// Writes down what runs say.
+    /// Records the messages of runs.
     LogRecorder& recorder() { return m_recorder; }
     QString title() const override;
     /// The row with levels, search, copy and clear; until it is taken over it stands above the table.

@@ -58,7 +58,7 @@ LogRecorder::LogRecorder(RunSession& session, LogSink& sink, std::shared_ptr<spd
             [this](const RunNote& note) { add(LogLevel::Info, note.node, note.text); });
 }
 
-// What began to be shown in another state has not changed because of that.
+// A run that is shown from now on has not changed its state because of that.
 void LogRecorder::recordSwitch() {
     const bool elsewhere = m_session.shown() != nullptr;
     if (elsewhere == m_elsewhere) return;

@@ -1,5 +1,5 @@
-// Turns what a run says into lines of the log: that it started and ended, what its nodes note, why it could
-// not start or failed. The same lines go to a file, in English, when there is one. GUI thread.
+// Turns the events of a run into lines of the log: that it started and ended, notes of its nodes, why it could
+// not start or failed. The same lines go to a file, in English, when there is one. GUI thread only.
 #pragma once
 #include <spdlog/logger.h>
 

@@ -1,6 +1,6 @@
-// Where the lines for the Log panel are left, by spdlog and by whoever has one of our own: a bounded mailbox
-// that any thread may write to. The panel empties it at its own pace, and only while it is on; when there are
-// too many the oldest lines go, and are counted.
+// Where spdlog and our own code leave the lines for the Log panel: a bounded mailbox that any thread may write
+// to. The panel empties it at its own pace, and only while it is on; when there are too many the oldest lines
+// go, and are counted.
 #pragma once
 #include <spdlog/sinks/base_sink.h>
 
@@ -27,7 +27,7 @@ class LogSink : public spdlog::sinks::base_sink<std::mutex> {
     void put(LogEntry entry);
     /// Empties the mailbox. Any thread.
     Drained drain();
-    /// Called by the writing thread whenever a line is put into an empty mailbox; null: nobody is told.
+    /// Called by the writing thread whenever a line is put into an empty mailbox; null: none.
     void whenFilled(std::function<void()> call);
 
  protected:

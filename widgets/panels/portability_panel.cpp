@@ -75,7 +75,7 @@ void PortabilityPanel::onActivated() {
 
 namespace {
 
-/// Where things stand, and what is written beside them, is nothing to a cluster.
+/// The places of nodes, and the comments beside them, mean nothing to a cluster.
 bool isAboutLooks(DocumentChange::Kind kind) {
     using Kind = DocumentChange::Kind;
     return kind == Kind::NodesMoved || kind == Kind::TitleChanged || kind == Kind::CardsChanged ||
@@ -84,8 +84,8 @@ bool isAboutLooks(DocumentChange::Kind kind) {
 
 }  // namespace
 
-// Verdicts are heard of when they are there; until then only titles can be others, and what a cluster said
-// holds no more.
+// Verdicts are signalled when they are there; until then only titles can be others, and the refusals of a
+// cluster hold no more.
 void PortabilityPanel::onDocument(const DocumentChange& change) {
     using Kind = DocumentChange::Kind;
     if (!m_refusals.empty() && !isAboutLooks(change.kind)) {

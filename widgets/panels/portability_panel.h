@@ -1,6 +1,6 @@
-// The Portability panel: what the engine that is chosen in the tool bar makes of each node, with reasons,
-// conditions and ways out; and before them what a cluster would not take, until the document is another. Its
-// count is of the nodes that are not the same there and of what was not taken: those are to be looked at.
+// The Portability panel: the verdict of the engine that is chosen in the tool bar on each node, with reasons,
+// conditions and ways out; and before them the refusals of a cluster, until the document changes. Its count is
+// of the nodes that are not the same there and of the refusals: those are to be looked at.
 #pragma once
 #include <vector>
 
@@ -27,7 +27,7 @@ class PortabilityPanel final : public Pane {
     QString title() const override;
     /// A chip with the engine and its verdict on the whole.
     QWidget* tools() const override { return m_tools; }
-    /// Lists what a cluster of that name said against the pipeline, and goes to the first; none: it said
+    /// Lists the refusals of a cluster of that name, and goes to the first; none: it refused
     /// nothing.
     void setRefusals(const QString& target, std::vector<Issue> refusals);
 
@@ -51,7 +51,7 @@ class PortabilityPanel final : public Pane {
     QWidget* m_tools;
     Chip* m_whole;
     QLabel *m_goText, *m_fixText;
-    QString m_refusing;  ///< the name of who would not take these
+    QString m_refusing;  ///< the name of the cluster that refused these
     std::vector<Issue> m_refusals;
 };
 

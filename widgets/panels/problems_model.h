@@ -1,5 +1,5 @@
-// The problems of a pipeline, errors before warnings, and behind both what is only missing yet; within each
-// in the order in which they were found.
+// The problems of a pipeline, errors before warnings, and behind both parts that are only missing yet; within
+// each in the order in which they were found.
 #pragma once
 #include "widgets/panels/issue_model.h"
 
@@ -11,13 +11,13 @@ class ProblemsModel : public IssueModel {
     /// The document must outlive the model.
     explicit ProblemsModel(const PipelineDocument& document, QObject* parent = nullptr);
 
-    /// Nothing is reset when they are the ones shown already. `calm`: nobody wanted a run yet, so that what
-    /// is missing is no error.
+    /// Nothing is reset when they are the ones shown already. `calm`: no run was asked for yet, so that a missing
+    /// part is no error.
     void set(std::vector<Issue> issues, bool calm);
     int errors() const { return m_errors; }
     int warnings() const { return rowCount() - m_errors - m_unfinished; }
     int unfinished() const { return m_unfinished; }
-    /// Severity, node, what and how to fix it.
+    /// Severity, node, fault and fix.
     QString line(int row) const override;
 
  protected:

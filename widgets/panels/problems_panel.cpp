@@ -21,7 +21,7 @@ namespace rw::ui {
 
 namespace {
 constexpr PaneFacts kProblemsFacts{.id = "problems", .icon = "warning", .shortcut = "Alt+1"};
-constexpr int kAdviceMillis = 1000;  // what a run suggests does not change faster than it can be read
+constexpr int kAdviceMillis = 1000;  // a run's suggestions do not change faster than they can be read
 }  // namespace
 
 ProblemsPanel::ProblemsPanel(const PaneParts& parts)
@@ -95,8 +95,8 @@ void ProblemsPanel::onRun() {
     refresh();
 }
 
-// What is wrong is heard of when it was checked; until then only titles, and what a run suggested, can be
-// others.
+// Errors are signalled when the pipeline was checked; until then only titles, and suggestions of a run, can
+// be others.
 void ProblemsPanel::onDocument(const DocumentChange& change) {
     using Kind = DocumentChange::Kind;
     if (change.kind == Kind::Reset || m_advised) {
@@ -128,7 +128,7 @@ void ProblemsPanel::refresh() {
     const auto unfinished = std::count_if(issues.begin(), issues.end(),
                                           [calm](const Issue& issue) { return isUnfinished(issue, calm); });
     m_listed = static_cast<int>(issues.size());
-    setCount(m_listed - static_cast<int>(unfinished));  // what is still to do is no problem
+    setCount(m_listed - static_cast<int>(unfinished));  // a missing part is no problem
     if (isOn()) list(std::move(issues));
     refreshEntries();
 }

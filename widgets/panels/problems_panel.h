@@ -55,7 +55,7 @@ class ProblemsPanel final : public Pane {
     Chip *m_errors, *m_warnings, *m_unfinished;
     QLabel *m_goText, *m_fixText, *m_nextText;
     QAction *m_next = nullptr, *m_previous = nullptr, *m_fix = nullptr;
-    int m_listed = 0;           ///< also what is still to do, which does not count
+    int m_listed = 0;           ///< also missing parts, which do not count
     QElapsedTimer m_adviceAge;  ///< since the run was last asked
     bool m_advised = false;     ///< something the run suggested is listed
 };

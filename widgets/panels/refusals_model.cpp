@@ -8,7 +8,7 @@ namespace rw::ui {
 
 namespace {
 
-/// What is inside a subflow is said of the subflow: its parameters are in another file.
+/// An issue inside a subflow is shown at the subflow: its parameters are in another file.
 Issue issueAt(const NodeId& node, const std::string& param, Text what, Text fix) {
     Issue issue;
     issue.message = std::move(what);

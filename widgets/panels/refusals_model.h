@@ -1,4 +1,4 @@
-// Why nothing was compared: a row per refusal, or what a comparison failed of.
+// Why nothing was compared: a row per refusal, or the error of a comparison.
 #pragma once
 #include "core/compare/compare.h"
 #include "widgets/panels/issue_model.h"
@@ -14,7 +14,7 @@ class RefusalsModel : public IssueModel {
     // Nothing is reset when they are the ones shown already.
     void set(const std::vector<CompareRefusal>& refusals);
     void set(const Error& failure);
-    /// What, node, and what to do.
+    /// Fault, node, and action.
     QString line(int row) const override;
 
  protected:

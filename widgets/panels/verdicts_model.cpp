@@ -32,7 +32,7 @@ VerdictRow verdictRow(const NodeId& node, Verdict ofNode, const Remark& remark, 
     return {ofNode, remark.verdict, std::move(issue)};
 }
 
-/// What is inside a subflow is said of the subflow: its parameters are in another file.
+/// An issue inside a subflow is shown at the subflow: its parameters are in another file.
 Issue asSeen(Issue issue) {
     const NodeId shown = outermost(issue.node);
     if (shown == issue.node) return issue;

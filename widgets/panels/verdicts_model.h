@@ -1,5 +1,5 @@
-// What another engine makes of each node, the worst first; of nodes alike in the order of the pipeline. A
-// node of which nothing is to be said has a row, too. Before them all stands what a cluster would not take.
+// The verdicts of another engine on each node, the worst first; equal ones in the order of the pipeline. A node
+// without a remark has a row, too. Before them all are the refusals of a cluster.
 #pragma once
 #include "core/deploy/verdict.h"
 #include "widgets/panels/issue_model.h"
@@ -19,7 +19,7 @@ class VerdictsModel : public IssueModel {
     /// Null: no rows but those of `refusals`. Nothing is reset when they are the ones shown already.
     void set(const Translation* translation, const std::vector<Issue>& refusals = {});
     Verdict verdict(int row) const { return m_verdicts[static_cast<std::size_t>(row)]; }
-    /// What with its verdict, node, and what to do.
+    /// Remark with its verdict, node, and action.
     QString line(int row) const override;
 
  protected:

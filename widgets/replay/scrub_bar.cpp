@@ -45,7 +45,7 @@ ScrubBar::ScrubBar(RunSession& session, const TapeMenu& tapes, QWidget* parent)
     connect(m_line, &ScrubLine::chosen, this, [this](Instant moment) { m_session.goTo(moment); });
     connect(m_line, &ScrubLine::momentChanged, this, &ScrubBar::refreshMoment);
     connect(m_goOn, &QPushButton::clicked, this, [this] {
-        if (m_goOn->hasFocus()) m_line->setFocus();  // it goes, and what is beside it leaves the replay
+        if (m_goOn->hasFocus()) m_line->setFocus();  // it goes, and the button beside it leaves the replay
         m_tapes.goOnAction()->trigger();
     });
     connect(m_live, &QToolButton::clicked, m_tapes.liveAction(), &QAction::trigger);
@@ -85,7 +85,7 @@ void ScrubBar::build() {
 
 void ScrubBar::refresh() {
     setFixedHeight(Theme::of(this).scaled(kScrubBarHeight));
-    // The run that is shown is what charts and wires are of: that of a cluster has no tape.
+    // Charts and wires are of the shown run: that of a cluster has no tape.
     setVisible(!m_session.tape().replay.isEmpty() && m_session.shown() == nullptr);
     refreshTexts();
     if (!isHidden()) refreshLine();

@@ -1,5 +1,5 @@
-// The bar under the tool bar while a tape is chosen to be replayed: its event time as a line, on which a
-// person leads the replay to a moment. What it says is looked at a few times a second, and not while it is
+// The bar under the tool bar while a tape is chosen to be replayed: its event time as a line, on which the
+// user leads the replay to a moment. Its texts are updated a few times a second, and not while it is
 // hidden.
 #pragma once
 #include <QToolBar>

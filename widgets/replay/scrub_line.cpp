@@ -150,7 +150,7 @@ void ScrubLine::letGo() {
     m_settle.stop();
     m_dragged = false;
     if (!m_hand) return;
-    // It stays there until who leads the replay says where that is.
+    // It stays there until the owner of the replay sets its place.
     m_shown.at = *std::exchange(m_hand, std::nullopt);
     update();
     tellMoment();
@@ -234,7 +234,7 @@ void ScrubLine::keyPressEvent(QKeyEvent* event) {
     }
 }
 
-// What was in hand is not gone to unseen.
+// A handle that is being dragged is dropped when the line is hidden.
 void ScrubLine::hideEvent(QHideEvent* event) {
     drop();
     QWidget::hideEvent(event);
@@ -273,7 +273,7 @@ void ScrubLine::paintEvent(QPaintEvent*) {
         painter.setBrush(tokens.accent);
         painter.drawRoundedRect(filled, metrics::kBarRadius, metrics::kBarRadius);
     }
-    // Below the line: the handle and what is filled would cover them.
+    // Below the line: the handle and the filled part would cover them.
     painter.setBrush(tokens.dim);
     const double mark = theme.scaled(kMarkSize);
     const double below = line.bottom() + 1 + mark / 2 + 1;

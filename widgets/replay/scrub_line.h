@@ -25,14 +25,14 @@ class ScrubLine : public QWidget {
 
     explicit ScrubLine(QWidget* parent = nullptr);
 
-    /// Repaints where it looks different by that. Who has the handle in hand keeps it.
+    /// Repaints where it looks different by that. A handle that is being dragged stays.
     void setShown(Shown shown);
     const Shown& shown() const { return m_shown; }
     /// Of the handle, wherever it is.
     Instant moment() const;
     /// A person has it in hand: chosen() has not come yet.
     bool isInHand() const { return m_hand.has_value(); }
-    /// As if by hand, and let go there; for who reads the screen aloud.
+    /// As if by hand, and let go there; for screen readers.
     void choose(Instant moment);
     /// The moment at a place of this widget, on so round a time as a pixel is wide; and the way back.
     Instant momentAt(int x) const;

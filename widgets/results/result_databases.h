@@ -11,7 +11,7 @@ namespace rw::ui {
 
 struct ResultTable {
     QString writer;  ///< title of the sink
-    Schema rows{};   ///< what comes to it; empty: not known yet
+    Schema rows{};   ///< of its input; empty: not known yet
 
     bool operator==(const ResultTable&) const = default;
 };
@@ -27,7 +27,7 @@ struct ResultDatabase {
 /// are put in, paths start at the document's folder. Looks at no file.
 std::vector<ResultDatabase> databasesOf(const PipelineDocument& document);
 
-/// Tells columns that were declared without a type of ours what the sink writes there.
+/// Gives columns that were declared without a type of ours the types that the sink writes there.
 void refineTypes(SqliteEntry& entry, const ResultTable& written);
 
 }  // namespace rw::ui

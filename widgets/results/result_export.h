@@ -1,5 +1,5 @@
-// Writes the rows of a match as CSV, exact values, on a thread of its own: the file is whole, or what was
-// there before.
+// Writes the rows of a match as CSV, exact values, on a thread of its own: the file is the new one, whole, or the
+// old one.
 #pragma once
 #include <QObject>
 #include <atomic>
@@ -19,7 +19,7 @@ class ResultExport : public QObject {
     Q_OBJECT
  public:
     explicit ResultExport(QObject* parent = nullptr);
-    /// Gives up what is under way; an export whose disk does not answer is left behind.
+    /// Gives up the export under way; one whose disk does not answer is left behind.
     ~ResultExport() override;
 
     void start(const ResultReader::Match& match, const QString& path, const ExportTarget& target);

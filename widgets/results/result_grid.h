@@ -8,7 +8,7 @@ class QTableView;
 
 namespace rw::ui {
 
-/// What is chosen or what there is to say of the rows, and which of them are in sight.
+/// The choice of rows or a message about them, and which of them are in sight.
 class ResultFooter : public QWidget {
     Q_OBJECT
  public:

@@ -19,8 +19,8 @@ class ResultModel : public QAbstractTableModel {
     /// The reader must outlive the model.
     explicit ResultModel(ResultReader& reader, QObject* parent = nullptr);
 
-    /// The same table again (rows were added, or another filter) keeps what is on the screen until it is read
-    /// anew.
+    /// The same table again (rows were added, or another filter) keeps the rows on the screen until it is read
+    /// again.
     void setMatch(ResultReader::Match match);
     void clear() { setMatch({}); }
     const ResultReader::Match& match() const { return m_match; }

@@ -21,7 +21,7 @@ class ResultReader : public QObject {
     explicit ResultReader(QObject* parent = nullptr);
     ~ResultReader() override;
 
-    /// What is in the file. With the stamp of an earlier listing nothing is answered while it still holds.
+    /// Lists the tables of the file. With the stamp of an earlier listing there is no answer while it still holds.
     /// `mayLook` is called on the thread that reads. False: the file is not read, which is told. Null: it is.
     void list(const QString& path, const std::string& unless = {}, std::function<bool()> mayLook = nullptr);
     void find(const SqliteQuery& query);

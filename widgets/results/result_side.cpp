@@ -125,7 +125,7 @@ void ResultSide::setListing(SqliteListing listing) {
     m_size->setText(sizeText(listing.bytes));
     showSize();
     if (table() != nullptr) return;
-    // What was being written has taken its place, or was given up.
+    // The staged table has replaced it, or was given up.
     const std::string staged(stagedTable(name));
     QModelIndex same = name.empty() ? QModelIndex() : m_model.find(name);
     if (!same.isValid() && !staged.empty()) same = m_model.find(staged);

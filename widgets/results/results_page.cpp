@@ -256,7 +256,7 @@ void ResultsPage::fitColumns() {
     m_grid->scrollToTop();
 }
 
-// First the largest on top, which is what one looks for; then the smallest; then as the table lies.
+// First the largest on top, which are looked for most; then the smallest; then the order of the table.
 void ResultsPage::sortBy(int column) {
     if (m_sortColumn != column) {
         m_sortColumn = column;

@@ -24,7 +24,7 @@ class TableListModel : public QAbstractListModel {
     void set(std::vector<SqliteEntry> entries, const QMap<QString, QString>& written);
     const SqliteEntry* entry(const QModelIndex& index) const;  ///< null for a heading
     QModelIndex find(const std::string& table) const;
-    /// What is shown first: a table that the pipeline writes, else any.
+    /// The table shown first: one that the pipeline writes, else any.
     QModelIndex first() const;
     void refresh();  ///< after a change of language or theme
 

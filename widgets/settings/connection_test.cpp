@@ -68,7 +68,7 @@ void ConnectionTest::start() {
     refresh();
 }
 
-/// Whoever holds it up, a keyring that waits for its person, does not hold up the next one.
+/// A test that is blocked, by a keyring that waits for its user, does not block the next one.
 void ConnectionTest::cancel() {
     if (!m_cancelled) return;
     *m_cancelled = true;

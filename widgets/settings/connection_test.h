@@ -1,4 +1,4 @@
-// “Test connection”: asks a target behind, and says what it answered.
+// “Test connection”: tests a target, and shows its answer.
 #pragma once
 #include <QWidget>
 #include <atomic>
@@ -21,7 +21,7 @@ class ConnectionTest : public QWidget {
     explicit ConnectionTest(SecretSource secrets, QWidget* parent = nullptr);
     ~ConnectionTest() override;
 
-    /// What is tested; nothing: it can't be, as it stands. The answer of another one goes.
+    /// The target to test; nothing: it can't be tested, as it stands. The answer of another one is removed.
     void setTarget(const std::optional<Target>& target);
 
  protected:
@@ -39,7 +39,7 @@ class ConnectionTest : public QWidget {
     const SecretSource m_secrets;
     Worker m_worker;
     quint64 m_question = 0;
-    std::shared_ptr<std::atomic<bool>> m_cancelled{};  ///< of what is under way; null: nothing is
+    std::shared_ptr<std::atomic<bool>> m_cancelled{};  ///< of the test under way; null: none is
     std::optional<Target> m_target{};
     std::optional<Result<TargetReport>> m_report{};
     QPushButton* m_button;

@@ -1,5 +1,5 @@
-// The language of the interface, switched while the program runs: widgets get a LanguageChange event and say
-// everything anew. The program's own texts come from :/i18n, those of Qt's dialogs from Qt's translations.
+// The language of the interface, switched while the program runs: widgets get a LanguageChange event and renew
+// their texts. The program's own texts come from :/i18n, those of Qt's dialogs from Qt's translations.
 // The source texts are English; the English file holds only what reads differently for one and for several.
 #pragma once
 #include <QObject>

@@ -1,4 +1,4 @@
-// What the user prefers, kept between sessions: the look and the language. A change is applied and stored at
+// The user's preferences, kept between sessions: the look and the language. A change is applied and stored at
 // once; there is nothing to confirm.
 #pragma once
 #include <QObject>
@@ -12,7 +12,7 @@ namespace rw::ui {
 class Preferences : public QObject {
     Q_OBJECT
  public:
-    /// Reads `store` and applies what it holds; what is missing or makes no sense is left at its default.
+    /// Reads `store` and applies its values; missing or invalid ones are left at their defaults.
     /// All three must outlive it.
     Preferences(QSettings& store, Theme& theme, Language& language, QObject* parent = nullptr);
 

@@ -74,7 +74,7 @@ void PreferencesDialog::showPage(const QString& id) {
 
 void PreferencesDialog::done(int result) {
     for (PreferencesPage* page : m_all) page->leaveField();
-    // What was typed last goes to its target first; whoever closes again does not wait for the keyring.
+    // The text typed last goes to its target first; a second request to close does not wait for the keyring.
     if (isStoring() && !std::exchange(m_closing, true)) return;
     QDialog::done(result);
 }
@@ -84,7 +84,7 @@ void PreferencesDialog::changeEvent(QEvent* event) {
     if (event->type() == QEvent::LanguageChange) retranslate();
 }
 
-// Enter ends what is typed in a field; a dialog would press its first button, too.
+// Enter ends editing in a field; a dialog would press its first button, too.
 void PreferencesDialog::keyPressEvent(QKeyEvent* event) {
     if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) return event->accept();
     QDialog::keyPressEvent(event);

@@ -41,7 +41,7 @@ class PreferencesDialog : public QDialog {
     QStackedWidget* m_pages;
     std::vector<PreferencesPage*> m_all{};  ///< in the order of their tabs
     QPushButton* m_close;
-    bool m_closing = false;  ///< as soon as the keyring has what was typed
+    bool m_closing = false;  ///< as soon as the keyring has the token typed
 };
 
 }  // namespace rw::ui

@@ -47,7 +47,7 @@ std::vector<std::string> linesIn(const QPlainTextEdit& edit) {
     return lines;
 }
 
-/// Puts the value that a target has for a field into what that is typed into.
+/// Puts the value that a target has for a field into its widget.
 class FieldFiller {
  public:
     FieldFiller(const Target& target, QWidget& editor) : m_target(target), m_editor(editor) {}
@@ -77,7 +77,7 @@ class FieldFiller {
     QWidget& m_editor;
 };
 
-/// Takes what was typed for a field into a target.
+/// Takes the text of a field's widget into a target.
 class FieldTaker {
  public:
     FieldTaker(const QWidget& editor, Target& target) : m_editor(editor), m_target(target) {}

@@ -1,5 +1,5 @@
 // The fields of one target. There is nothing to confirm: it is told when a field is left and all of them
-// make a target; until then what is wrong stands under its field.
+// make a target; until then errors stand under their fields.
 #pragma once
 #include <QScrollArea>
 #include <QStringList>
@@ -26,14 +26,14 @@ class TargetForm : public QScrollArea {
  public:
     explicit TargetForm(const SecretStore& secrets, QWidget* parent = nullptr);
 
-    /// Shows a target as it is stored; `others` are the names that it can't have. What is being typed stays
-    /// while it is the same one.
+    /// Shows a target as it is stored; `others` are the names that it can't have. Text being typed stays while
+    /// it is the same one.
     void setTarget(const Target& target, const QStringList& others);
-    /// Tells what was typed last.
+    /// Tells the text typed last.
     void leaveField();
     void focusName();
     bool isStoring() const;  ///< a token is on its way into the keyring
-    /// Of the target as it is typed. It has no place in the form: whoever shows the form finds one.
+    /// Of the target as it is typed. It has no place in the form: the owner of the form finds one.
     ConnectionTest& test() const { return *m_test; }
 
  Q_SIGNALS:
@@ -52,7 +52,7 @@ class TargetForm : public QScrollArea {
     QLineEdit* addLine(QVBoxLayout& column, const char* param, Rows& rows);
     void addRow(QVBoxLayout& column, const char* param, QWidget* field, Rows& rows);
     void follow(const QLineEdit& line);
-    /// What the fields of one engine's targets are typed into.
+    /// The fields for one engine's targets.
     struct EngineFields {
         QWidget* group = nullptr;
         std::vector<std::pair<const TargetField*, QWidget*>> editors{};  ///< by their kind
@@ -75,7 +75,7 @@ class TargetForm : public QScrollArea {
     const SecretStore m_secrets;
     Target m_target{};
     QStringList m_others{};
-    Rows m_rows{};                         ///< of what all targets have
+    Rows m_rows{};                         ///< of the fields that all targets have
     std::vector<EngineFields> m_fields{};  ///< in the order of kEngines
     QLineEdit *m_name = nullptr, *m_folder = nullptr;
     QLabel* m_state;

@@ -1,4 +1,4 @@
-// A field of a target's form: its label above it, and below what it is for and what is wrong with it.
+// A field of a target's form: its label above it, and below its purpose and its errors.
 #pragma once
 #include <QWidget>
 

@@ -93,7 +93,7 @@ TargetsPage::TargetsPage(TargetList& targets, SecretStore secrets, QWidget* pare
     line->addWidget(m_side, 1);
     column->addLayout(line, 1);
     m_side->addWidget(buildEmbedded());
-    // Below what scrolls: it is seen, and so is what it answers, wherever the form stands.
+    // Below the scrolled part: it is visible, and so is its answer, wherever the form stands.
     auto* chosen = new QWidget;
     auto* below = new QVBoxLayout(chosen);
     below->setContentsMargins(0, 0, 0, 0);
@@ -182,7 +182,7 @@ void TargetsPage::changeEvent(QEvent* event) {
     if (event->type() == QEvent::LanguageChange) retranslate();
 }
 
-/// The list is what the file is; what was chosen stays chosen.
+/// The list follows the file; the chosen target stays chosen.
 void TargetsPage::follow() {
     const QSignalBlocker quiet(m_list);
     m_list->clear();
@@ -213,7 +213,7 @@ void TargetsPage::choose(int row) {
     showChosen();
 }
 
-// What could not be stored is none of the targets; what is said of that stays.
+// A target that could not be stored is none of the targets; the message on that stays.
 void TargetsPage::chooseAgain(const std::string& target) {
     m_chosen = target;
     follow();

@@ -38,7 +38,7 @@ class TargetsPage : public PreferencesPage {
     void changeEvent(QEvent* event) override;
 
  private:
-    /// What the box above the list says, and what its links do.
+    /// The content of the box above the list, and of its links.
     enum class Said { Nothing, Trouble, NotStored, MayRemove };
 
     QWidget* buildList();

@@ -140,7 +140,7 @@ void TokenField::store() {
     });
 }
 
-/// A token that came too late for what is shown belongs to its target all the same.
+/// A token that came too late for the shown target belongs to its own all the same.
 void TokenField::take(quint64 question, const QString& entry, const Status& status) {
     if (question == m_question) {
         m_storing = false;

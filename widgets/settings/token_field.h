@@ -1,5 +1,5 @@
-// Where the token of a target lies: nowhere, in an environment variable, or in the keyring, into which it is
-// typed here and never shown again.
+// The place of a target's token: none, an environment variable, or the keyring, for which it is typed here and
+// never shown again.
 #pragma once
 #include <QWidget>
 
@@ -17,7 +17,7 @@ class TokenField : public QWidget {
  public:
     explicit TokenField(SecretStore secrets, QWidget* parent = nullptr);
 
-    /// What the target of that name has; what was typed and not stored goes.
+    /// The token of the target of that name; text that was typed and not stored goes.
     void setToken(const SecretRef& token, const QString& target);
     /// As the fields are now; an entry without a name: the token is not in the keyring yet.
     SecretRef token() const;
@@ -43,8 +43,8 @@ class TokenField : public QWidget {
     Worker m_worker;
     quint64 m_question = 0;  ///< grows with each target
     int m_pending = 0;
-    bool m_storing = false;  ///< what is shown
-    QString m_entry{};       ///< of the keyring, where the token lies
+    bool m_storing = false;  ///< whether storing is shown
+    QString m_entry{};       ///< of the keyring, where the token is
     QString m_target{};
     QComboBox* m_where;
     QLineEdit *m_variable, *m_secret;

@@ -112,7 +112,7 @@ void paintButtonBox(QPainter& painter, const QRect& rect, const Theme& theme, Ro
         paintSegmentBox(painter, rect, look, widget->property("segment").toString());
     else if (role != Role::Link)
         paintBox(painter, rect, look.fill, look.edge, metrics::kControlRadius);
-    // Only for those who came by keyboard; a click shows by itself where it went.
+    // Only after a move by keyboard; a click shows by itself where it went.
     if (!(state & QStyle::State_HasFocus) || !(state & QStyle::State_KeyboardFocusChange)) return;
     const QColor ring = role == Role::Primary ? theme.tokens().text : theme.tokens().accent;
     paintBox(painter, rect, Qt::transparent, ring, metrics::kControlRadius, metrics::kFocusRing);

@@ -11,7 +11,7 @@ namespace rw::ui {
 
 class Theme;
 
-// A rounded box whose 1 px edge (or `edgeWidth`) lies inside `rect` on whole pixels.
+// A rounded box whose 1 px edge (or `edgeWidth`) is inside `rect` on whole pixels.
 void paintBox(QPainter& painter, const QRect& rect, const QColor& fill, const QColor& edge, double radius,
               double edgeWidth = 1, Qt::PenStyle edgeStyle = Qt::SolidLine);
 
@@ -32,7 +32,7 @@ void paintGlyph(QPainter& painter, const QRect& rect, QStringView name, int size
 int keyCapWidth(const Theme& theme, const QString& keys);
 void paintKeyCap(QPainter& painter, const Theme& theme, const QRect& rect, int right, const QString& keys);
 
-// Slanted lines in `color` on nothing, for what may still change: open windows, provisional spans and bars.
+// Slanted lines in `color` on nothing, for parts that may still change: open windows, provisional spans and bars.
 // `ratio`: the device's pixel ratio.
 QBrush hatchBrush(const QColor& color, double ratio);
 

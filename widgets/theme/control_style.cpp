@@ -84,14 +84,14 @@ void ControlStyle::polish(QWidget* widget) {
 bool ControlStyle::eventFilter(QObject* watched, QEvent* event) {
     const bool menu = qobject_cast<QMenu*>(watched) != nullptr;
     if (menu && event->type() == QEvent::ShortcutOverride) {
-        // A letter chooses an entry of the open menu; Qt takes it for a shortcut of what has the keyboard.
+        // A letter chooses an entry of the open menu; Qt takes it for a shortcut of the widget with the keyboard.
         constexpr auto kOthers = Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier;
         const auto* key = static_cast<const QKeyEvent*>(event);
         if (!key->text().isEmpty() && (key->modifiers() & kOthers) == 0) event->accept();
         return event->isAccepted();
     }
     if (menu || event->type() != QEvent::Wheel) return QProxyStyle::eventFilter(watched, event);
-    // Whoever scrolls a form past a closed list does not mean to choose from it.
+    // A user who scrolls a form past a closed list does not mean to choose from it.
     event->ignore();
     return true;
 }

@@ -3,7 +3,7 @@
 //
 // Every label is plain here, Qt's own tooltips and message boxes included: words that look like HTML would
 // otherwise be taken for it, and <img src=…> in a title or in a row would read files. A label of markup of
-// our own says Qt::RichText and escapes what it is given; tests/house knows all of them.
+// our own says Qt::RichText and escapes its arguments; tests/house knows all of them.
 #pragma once
 #include <QProxyStyle>
 

@@ -1,4 +1,4 @@
-// What the desktop asks for: dark or light, and reduced motion. Read from the desktop portal
+// The desktop's preferences: dark or light, and reduced motion. Read from the desktop portal
 // (org.freedesktop.portal.Settings) without waiting for it. With no portal a palette that the platform gave
 // the application decides; a bare X server gives none, and then it is dark with motion on.
 #pragma once

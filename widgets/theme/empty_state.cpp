@@ -47,7 +47,7 @@ void EmptyState::set(const QString& iconName, const QString& title, const QStrin
     m_words->setText(words);
     m_words->setVisible(!words.isEmpty());
     m_action->setText(action);
-    // The way out is what the keyboard is for; when it goes, Qt would give that to what comes next.
+    // The keyboard is for the way out; when it goes, Qt would give the focus to the next widget.
     const bool wayOut = !action.isEmpty(), leaves = !wayOut && m_action->hasFocus();
     if (wayOut) m_action->show();
     setFocusProxy(wayOut ? m_action : nullptr);

@@ -1,4 +1,4 @@
-// What stands in the middle of a panel that has nothing to show: a sign, what is missing, and a way out.
+// The text in the middle of a panel that has nothing to show: a sign, the missing thing, and a way out.
 #pragma once
 #include <QWidget>
 

@@ -1,4 +1,4 @@
-// Rows that stand above what they name: the head of a section, and a row of tabs.
+// Rows of titles: the head of a section, and a row of tabs.
 #pragma once
 #include <QAbstractButton>
 #include <QWidget>
@@ -9,14 +9,14 @@ class QVBoxLayout;
 
 namespace rw::ui {
 
-/// Opens and closes what is below: a chevron, a title, and at the right how many there are. Checked is open.
+/// Opens and closes the section below: a chevron, a title, and at the right how many there are. Checked is open.
 /// Space and Enter toggle it, Left closes, Right opens.
 class SectionHead : public QAbstractButton {
     Q_OBJECT
  public:
     explicit SectionHead(QWidget* parent = nullptr);
     void setCount(int count);  // negative: none is shown
-    // Open for as long as this holds, whatever the person chose.
+    // Open for as long as this holds, even if the user closed it.
     void setHeldOpen(bool held);
     bool isOpen() const { return isChecked() || m_heldOpen; }
     QSize sizeHint() const override;

@@ -107,7 +107,7 @@ void HintBox::setLinks(const QStringList& actions) {
     }
     const auto count = static_cast<std::size_t>(actions.size());
     while (m_actions.size() > count) {
-        // Not at once: the box is often set anew from inside a click on one of its own links.
+        // Not at once: the box is often set again from inside a click on one of its own links.
         m_actions.back()->hide();
         m_actions.back()->deleteLater();
         m_actions.pop_back();

@@ -1,4 +1,4 @@
-// Advice or an error beside the thing it is about: a coloured edge, a sign, what is wrong, and the ways to
+// Advice or an error beside the thing it is about: a coloured edge, a sign, the message, and the ways to
 // fix it as links. Never a dialog.
 #pragma once
 #include <QFrame>
@@ -19,11 +19,11 @@ class HintBox : public QFrame {
     explicit HintBox(QWidget* parent = nullptr);
 
     /// Replaces the words and links; `words` may be empty. The box stays hidden until it is shown. The links
-    /// are changed, not made anew: while a run goes on the words change each second, and one of the links may
-    /// be pressed or have the keyboard.
+    /// are changed, not created again: while a run goes on the words change each second, and one of the links
+    /// may be pressed or have the keyboard.
     void set(Kind kind, const QString& title, const QString& words, const QStringList& actions = {});
     Kind kind() const { return m_kind; }
-    /// A link is held down. Whoever gives links another meaning waits for pressEnded().
+    /// A link is held down. Code that changes the meaning of links waits for pressEnded().
     bool isPressed() const;
 
  Q_SIGNALS:

@@ -10,13 +10,13 @@ namespace rw::ui {
 class IconButton : public QToolButton {
     Q_OBJECT
  public:
-    // `words` say what the button does, as a verb: "Delete the node".
+    // `words` name the action of the button, as a verb: "Delete the node".
     IconButton(const QString& iconName, const QString& words, QWidget* parent = nullptr);
 
     void setIconName(const QString& iconName);
     void setLabel(const QString& words);  // also after a change of language
     void setColorRole(ColorRole role);
-    // A square of 20 for the inside of chips and table rows; what surrounds it keeps the target at 24.
+    // A square of 20 for the inside of chips and table rows; the space around it keeps the target at 24.
     void setDense();
 
     QSize sizeHint() const override;

@@ -78,7 +78,7 @@ QPixmap TintedIconEngine::pixmap(const QSize& size, QIcon::Mode mode, QIcon::Sta
 }
 
 QPixmap TintedIconEngine::scaledPixmap(const QSize& size, QIcon::Mode mode, QIcon::State state, qreal scale) {
-    // Qt asks in device pixels and sets the ratio of what it gets itself.
+    // Qt asks in device pixels and sets the ratio of the result itself.
     const int logical = static_cast<int>(std::lround(std::min(size.width(), size.height()) / scale));
     return renderIcon(m_name, logical, color(mode, state), scale);
 }

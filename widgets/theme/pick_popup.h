@@ -1,4 +1,4 @@
-// A field and under it a list of what it finds: ↑ and ↓ choose, Enter takes, Esc or a click elsewhere leaves.
+// A field and under it a list of its matches: ↑ and ↓ choose, Enter takes, Esc or a click elsewhere leaves.
 #pragma once
 #include <QFrame>
 

@@ -10,7 +10,7 @@ class IconButton;
 class SearchField : public QLineEdit {
     Q_OBJECT
  public:
-    // `placeholder` is also the accessible name; `keys` is what the key cap shows ("/", "Ctrl K"), or empty.
+    // `placeholder` is also the accessible name; `keys` is the text of the key cap ("/", "Ctrl K"), or empty.
     SearchField(const QString& placeholder, const QString& keys, QWidget* parent = nullptr);
 
     void setPlaceholder(const QString& placeholder);

@@ -9,12 +9,12 @@ namespace rw::ui {
 
 /// No line on a screen shows more; measuring a text of a million characters takes seconds.
 inline constexpr qsizetype kShownLength = 512;
-/// A tooltip may show the whole of what was cut elsewhere, within reason.
+/// A tooltip may show the whole of a text that was cut elsewhere, within reason.
 inline constexpr qsizetype kTipLength = 2000;
 
 /// One line of at most `most` characters, then “…”: line ends become spaces, other control characters “�”,
-/// and what would turn the order of the words around it is taken out. The text itself where that changes
-/// nothing.
+/// and characters that would turn the order of the words around it are removed. The text itself where that
+/// changes nothing.
 QString shownText(const QString& text, qsizetype most = kShownLength);
 /// The same with its line ends: for tooltips and notes.
 QString shownLines(const QString& text, qsizetype most);

@@ -43,7 +43,7 @@ void paintSparkline(QPainter& painter, const QRectF& rect, std::span<const doubl
         return;
     }
 
-    // What is steady stays about half height; otherwise a fifth of room is left below, so that the least is
+    // A steady figure stays about half height; otherwise a fifth of room is left below, so that the least is
     // still seen.
     const bool steady = high - low <= noise;
     const double base = steady ? 0.5 : 0.2, from = steady ? (low + high) / 2 : low;

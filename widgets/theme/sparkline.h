@@ -20,10 +20,10 @@ void paintSparkline(QPainter& painter, const QRectF& rect, std::span<const doubl
                     const QColor& color, std::size_t capacity = 0, double noise = 0);
 
 // Values with the gaps between them filled by the value before: a figure stands until the next one comes.
-// What lies before the first value stays empty.
+// The part before the first value stays empty.
 std::vector<double> bridged(std::span<const std::optional<double>> values);
 
-// Of a rate: what differs by less than a fifth is noise.
+// Of a rate: a difference of less than a fifth is noise.
 class Sparkline : public QWidget {
     Q_OBJECT
  public:

@@ -1,4 +1,4 @@
-// What the tables of all panels, pages and charts have in common.
+// Shared by the tables of all panels, pages and charts.
 #pragma once
 #include <QHeaderView>
 #include <QTableView>
@@ -13,7 +13,7 @@ namespace rw::ui {
 /// Rows are `rowHeight` pixels high at 100 % text zoom, and follow it. After the table has got its headers.
 void applyTableStyle(QTableView& table, int rowHeight = metrics::kTableRowHeight);
 
-/// As wide as what is in them, `widest` pixels at most (0: no bound); the last still takes the rest if it
+/// As wide as their cells, `widest` pixels at most (0: no bound); the last still takes the rest if it
 /// did.
 void fitColumns(QTableView& table, int widest = 0);
 

@@ -212,7 +212,7 @@ QFont Theme::font(TextStyle style) const {
     font.setWeight(measure.weight);
     // Words then keep their proportions at every zoom of the canvas.
     font.setHintingPreference(QFont::PreferNoHinting);
-    // JetBrains Mono would draw >= and <> as one sign each, which is not what one typed.
+    // JetBrains Mono would draw >= and <> as one sign each, unlike the typed text.
     if (measure.mono) font.setStyleStrategy(QFont::PreferNoShaping);
     return font;
 }

@@ -74,7 +74,7 @@ class Theme : public QObject {
     // Installs itself on `app`, which owns it: style, palette, font and style sheet are set at once.
     explicit Theme(QApplication& app, const ThemeSettings& settings = {});
 
-    // The application's theme; made with default settings when nobody has made one yet.
+    // The application's theme; made with default settings when there is none yet.
     static Theme& of(const QObject* any = nullptr);
 
     const ThemeSettings& settings() const { return m_settings; }

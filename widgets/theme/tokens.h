@@ -60,7 +60,7 @@ enum class ColorRole {
 
 QColor colorOf(const Tokens& tokens, ColorRole role);
 
-// What something looks like that lies over something else, or is there only in part.
+// Shades of things that overlay others, or are there only in part.
 enum class Shade {
     Off,        // a card that rows pass by
     Stale,      // rates of a run that is over

@@ -36,7 +36,7 @@ void ListCard::addHeadWidget(QWidget* widget) {
 
 void ListCard::setRows(const std::vector<Row>& rows, const QString& nothing) {
     while (QLayoutItem* item = m_rows->takeAt(0)) {
-        // Not at once: a row that was clicked may be what made the list change.
+        // Not at once: a click on a row may have changed the list.
         if (QWidget* row = item->widget()) {
             row->hide();
             row->deleteLater();

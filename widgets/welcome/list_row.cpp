@@ -18,7 +18,7 @@ namespace {
 constexpr int kTallHeight = 42, kFlatHeight = 34, kLeastWidth = 200;
 constexpr int kTile = 24, kGap = 12;
 
-/// Cuts off what finds no room; gives where the text ends.
+/// Cuts off text without room; gives where the text ends.
 int paintText(QPainter& painter, const QRect& room, const QString& text) {
     const QString shown = painter.fontMetrics().elidedText(text, Qt::ElideRight, room.width());
     painter.drawText(room, Qt::AlignLeft | Qt::AlignVCenter, shown);

@@ -1,5 +1,5 @@
-// A row of the welcome page that opens something: icon, name, words after or below it, and at the right what
-// tells the rows apart (number of nodes, date). And how recent files are told apart.
+// A row of the welcome page that opens something: icon, name, words after or below it, and at the right the
+// difference between rows (number of nodes, date). And how recent files are told apart.
 #pragma once
 #include <QAbstractButton>
 #include <QDateTime>

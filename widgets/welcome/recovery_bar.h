@@ -1,4 +1,4 @@
-// A bar that offers what a crashed session left behind, one document after the other, the newest first.
+// A bar that offers the copies of a crashed session, one document after the other, the newest first.
 // Hidden while there is nothing to offer.
 #pragma once
 #include <QFrame>

@@ -25,7 +25,7 @@ namespace {
 constexpr int kWidth = 840, kNarrowBelow = 700, kDotStep = 16;
 constexpr qsizetype kRecentShown = 5;
 
-/// A frame with a dashed edge, for what is only said.
+/// A frame with a dashed edge, for text without an action.
 class DashedFrame : public QFrame {
  protected:
     void paintEvent(QPaintEvent*) override {
@@ -123,7 +123,7 @@ QWidget* WelcomePage::hints() {
 
 void WelcomePage::arrange(bool narrow) {
     m_narrow = narrow;
-    // The examples are many: what most people come for stands above their end, without scrolling.
+    // The examples are many: the most wanted ones stand above their end, without scrolling.
     if (narrow) {
         int row = 0;
         for (QWidget* card : std::initializer_list<QWidget*>{m_demo, m_empty, m_recentFiles, m_examples})

@@ -1,5 +1,5 @@
-// What the Pipeline tab shows before there is a pipeline: the demo, examples, an empty pipeline, recent files
-// and four hints. It only asks; the window does.
+// The Pipeline tab before there is a pipeline: the demo, examples, an empty pipeline, recent files and four
+// hints. It only asks; the window does.
 #pragma once
 #include <QWidget>
 #include <vector>

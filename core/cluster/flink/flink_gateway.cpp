@@ -46,7 +46,7 @@ std::unique_ptr<FlinkSession> FlinkSession::unopened(HttpServer gateway) {
 Status FlinkSession::begin(const FlinkSettings& settings) {
     Json body = Json::object();
     body["properties"] = jsonOfSettings(settings);
-    // Not ask(): whatever is wrong now is the address, not a statement.
+    // Not ask(): an error now is one of the address, not of a statement.
     RW_TRY_ASSIGN(const Json answer, m_http.ask(HttpMethod::Post, kSessions, body));
     RW_TRY_ASSIGN(const std::string handle, required(m_http.server(), answer, "sessionHandle"));
     m_base = std::string(kSessions) + "/" + handle;
@@ -144,9 +144,9 @@ void FlinkSession::abandon(FlinkQuery& query, Millis within) {
     const std::atomic<bool>* const flag = m_http.cancelWith(nullptr);
     const std::optional<SqlPlace> place = m_place;
     const std::string refusal = m_refusal;
-    // What the caller is told is why it was given up, not that its end went wrong, too.
+    // The caller is told why it was given up, not that its end went wrong, too.
     const Status closed = query.close(*m_jobManager, std::min(within, kFlinkCloseWithin));
-    // What the gateway says against it is that there is nothing to close.
+    // An error of the gateway here means that there is nothing to close.
     m_left = m_left || (!closed.ok() && closed.error().code != ErrorCode::Invalid);
     m_place = place;
     m_refusal = refusal;
@@ -163,7 +163,7 @@ Status FlinkSession::keepAlive() {
 }
 
 Status FlinkSession::close() {
-    if (m_base.empty() || m_left) return {};  // it never began; or has what must not end now
+    if (m_base.empty() || m_left) return {};  // it never began; or has a job that must not end now
     m_http.hurry(kCloseSessionWithin);
     return ask(HttpMethod::Delete, m_base).status();
 }

@@ -41,8 +41,8 @@ class FlinkSession {
     static std::unique_ptr<FlinkSession> unopened(HttpServer gateway);
     Status begin(const FlinkSettings& settings = {});
 
-    /// Lets run() and startJob() end what they give up: after an error, too late or cancelled. Whether a job
-    /// can be ended without harm only its JobManager knows; without one, jobs that are given up keep their
+    /// Lets run() and startJob() end the jobs that they give up: after an error, too late or cancelled. Only its
+    /// JobManager knows whether a job can be ended without harm; without one, jobs that are given up keep their
     /// slots. Gives the client that asks it, so that it can be cancelled, too.
     JsonClient& endJobsAt(HttpServer jobManager) {
         m_jobManager = std::make_unique<FlinkRest>(std::move(jobManager));
@@ -72,19 +72,19 @@ class FlinkSession {
 
     /// Where in the statement the last error was; nothing: it did not say.
     const std::optional<SqlPlace>& place() const { return m_place; }
-    /// What the gateway said against the last statement, all lines of it; empty: nothing, or the error was
-    /// that it did not answer.
+    /// The gateway's error on the last statement, all lines of it; empty: none, or the error was that it did
+    /// not answer.
     const std::string& refusal() const { return m_refusal; }
     JsonClient& http() { return m_http; }
 
  private:
     explicit FlinkSession(HttpServer gateway) : m_http(std::move(gateway)) {}
-    /// As JsonClient::ask(), but what the gateway refuses is told in the words of its planner.
+    /// As JsonClient::ask(), but a refusal is told in the words of its planner.
     Result<Json> ask(HttpMethod method, const std::string& path, const Json& body = {});
 
     Result<FlinkTable> collect(FlinkQuery& query, Millis within, std::size_t mostRows);
     Result<std::string> awaitJob(FlinkQuery& query, Millis within);
-    /// Ends what nobody waits for any longer; cancelled clients, place() and refusal() stay as they are.
+    /// Ends a query whose caller has given it up; cancelled clients, place() and refusal() stay as they are.
     void abandon(FlinkQuery& query, Millis within);
 
     JsonClient m_http;

@@ -12,7 +12,7 @@ bool says(std::string_view words, std::string_view part) {
     return words.find(part) != std::string_view::npos;
 }
 
-/// What to do about it, as far as the words tell.
+/// The action against it, as far as the words tell.
 Text mendOf(const std::string& words) {
     if (says(words, "factory for identifier"))
         return RW_TEXT("cluster",
@@ -36,7 +36,7 @@ std::vector<std::string> wordsInQuotes(const std::string& words) {
     return out;
 }
 
-/// The whole stretch, else what the words name, else a column in the stretch.
+/// The whole stretch, else the name in the words, else a column in the stretch.
 std::optional<ParamPlace> placeOfRefusal(const Node& node, const FlinkRefusal& refusal) {
     if (!refusal.place) return std::nullopt;
     const std::string stretch = textAt(refusal.statement, *refusal.place);

@@ -1,4 +1,4 @@
-// What Flink says against a statement or a savepoint, in words for people: short, at the node, with a mend.
+// Flink's errors on a statement or a savepoint, as short messages at the node, with a way to mend them.
 #pragma once
 #include <optional>
 #include <string>
@@ -17,7 +17,7 @@ struct FlinkRefusal {
     std::optional<SqlPlace> place{};  ///< in the statement
 };
 
-/// The first line, without what only who sees the statement understands: lines and columns, catalogues.
+/// The first line, without parts that only make sense with the statement: lines and columns, catalogues.
 std::string shortFlinkWords(std::string_view words);
 
 /// The same as an issue of the node: with parameter and place where the words stand in its texts. A node

@@ -54,8 +54,8 @@ std::optional<RowKind> rowKindOf(const std::string& name) {
     return std::nullopt;
 }
 
-/// The number of the page in “/v3/sessions/S/operations/O/result/7?rowFormat=PLAIN_TEXT”. Only that: what
-/// stands between client and gateway may give the rest of its paths other names.
+/// The number of the page in “/v3/sessions/S/operations/O/result/7?rowFormat=PLAIN_TEXT”. Only that: a proxy
+/// between client and gateway may change the rest of its paths.
 std::optional<std::int64_t> pageNumber(std::string_view uri) {
     uri = uri.substr(0, uri.find('?'));
     uri.remove_prefix(std::min(uri.size(), uri.rfind('/') + 1));

@@ -1,4 +1,4 @@
-// A pipeline as it is sent to a Flink: its statements with all values put in, who wrote each, its charts.
+// A pipeline as it is sent to a Flink: its statements with all values put in, the node of each, its charts.
 #pragma once
 #include <map>
 #include <string>
@@ -39,7 +39,7 @@ struct ProgramOptions {
     std::map<NodeId, std::string> outputs{};
 };
 
-/// What can't be, is an error that names a node and why; the whole list is in translate()'s verdicts, of
+/// An unsupported part is an error that names a node and why; the whole list is in translate()'s verdicts, of
 /// which `verdicts`, when set, gets a copy.
 Result<FlinkProgram> flinkProgram(const Pipeline& pipeline, const Catalogue& catalogue,
                                   const ProgramOptions& options, Translation* verdicts = nullptr);

@@ -19,17 +19,17 @@ class FlinkQuery {
     /// The next page that tells something: rows, the end, or, once, that the job is known. Waits, but no
     /// longer than `within`; 0: until it comes or the session's client is cancelled.
     Result<FlinkPage> next(Millis within = 0);
-    /// What there is just now, be it nothing; does not wait for more.
+    /// The page that is ready now, perhaps empty; does not wait for more.
     Result<FlinkPage> look();
     /// As next(), but an error once the steady clock is past `until`, however fast pages come.
     Result<FlinkPage> nextUntil(std::int64_t until);
     const std::string& job() const { return m_job; }  ///< empty: not known yet
     bool ended() const { return m_ended; }
 
-    /// Ends the query and its job, also right after it was given in, and after the session's or the
+    /// Ends the query and its job, also right after it was submitted, and after the session's or the
     /// JobManager's client was cancelled: that is taken back first. Waits until every task of the job runs:
     /// the end of a query whose sink has not opened yet is the end of the whole TaskManager (Flink 2.3.0) and
-    /// of all jobs on it. One of which nobody says how far it is stays as it is: an error.
+    /// of all jobs on it. A job whose progress can't be asked stays as it is: an error.
     Status close(FlinkRest& rest, Millis within = kFlinkCloseWithin);
 
  private:

@@ -7,7 +7,7 @@ std::vector<Issue> flinkRefusals(const Pipeline& pipeline, const Catalogue& cata
                                  const Status& why) {
     std::vector<Issue> issues;
     for (const auto& [id, verdict] : verdicts.nodes) {
-        // What is said of a node inside a subflow is among the findings of the subflow.
+        // Remarks on a node inside a subflow are among the findings of the subflow.
         if (isInside(id)) continue;
         for (const Remark& remark : verdict.findings) {
             if (remark.verdict != Verdict::Refused || remark.what.empty()) continue;

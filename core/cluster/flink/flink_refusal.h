@@ -8,8 +8,8 @@
 
 namespace rw {
 
-/// What flinkProgram() had against it: the refusals of `verdicts`; without any what is wrong with the
-/// pipeline as such, or `why`. Never empty.
+/// The reasons why flinkProgram() failed: the refusals of `verdicts`; without any, the errors of the pipeline
+/// itself, or `why`. Never empty.
 std::vector<Issue> flinkRefusals(const Pipeline& pipeline, const Catalogue& catalogue,
                                  const ValidateOptions& options, const Translation& verdicts,
                                  const Status& why);

@@ -28,7 +28,7 @@ FlinkJob readJob(const Json& json) {
     return job;
 }
 
-/// A JobManager says so of jobs; a proxy, or another server, has other words for what it does not have.
+/// A JobManager says so of jobs; a proxy, or another server, words a missing resource differently.
 bool isUnknownJob(const HttpAnswer& answer) {
     if (answer.status != 404) return false;
     const std::string said = errorsOf(answer);

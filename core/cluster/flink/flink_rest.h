@@ -1,4 +1,4 @@
-// Flink's JobManager (REST): what the cluster is, and how its jobs do.
+// Flink's JobManager (REST): its overview, and the states of its jobs.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -28,8 +28,8 @@ struct FlinkJob {
     std::string id{}, name{};
     std::string state{};  ///< CREATED, RUNNING, RESTARTING, FINISHED, FAILED, CANCELED …
     std::int64_t started = 0;
-    std::int64_t runsSince = 0;           ///< wall time: another one when it began anew; 0: nobody said
-    std::int64_t over = 0;                ///< wall time of its end; 0: it has none, or nobody said
+    std::int64_t runsSince = 0;           ///< wall time: changes when it is restarted; 0: not known
+    std::int64_t over = 0;                ///< wall time of its end; 0: it has none, or it is not known
     std::vector<FlinkVertex> vertices{};  ///< only FlinkRest::job() and find() tell them
     bool ended() const { return isEndState(state); }
     bool allRun() const;    ///< every vertex does, or is done: a job says that it runs much earlier
@@ -43,7 +43,7 @@ struct FlinkFailure {
     std::int64_t at = 0;  ///< wall time
 };
 
-/// What became of a savepoint that was asked for.
+/// The state of a savepoint that was asked for.
 struct FlinkSavepoint {
     bool done = false;
     std::string path{};   ///< as the cluster names it; empty: there is none
@@ -65,11 +65,11 @@ class FlinkRest {
     /// Asks for it; the job is over some seconds later. Not a query's, which FlinkQuery::close() ends.
     Status cancelJob(const std::string& id);
     /// Asks for the end of a job with a savepoint in that folder of the cluster's; empty: its own default.
-    /// Gives the number by which savepoint() tells what becomes of it. ErrorCode::Invalid: it is refused;
-    /// after any other error it may be made all the same.
+    /// Gives the number under which savepoint() tells its state. ErrorCode::Invalid: it is refused; after any
+    /// other error it may be made all the same.
     Result<std::string> stopJob(const std::string& id, const std::string& savepointFolder = {});
     Result<FlinkSavepoint> savepoint(const std::string& id, const std::string& request);
-    /// The savepoint with which a job ended, whoever asked for it; empty: it ended without.
+    /// The savepoint with which a job ended, no matter which client asked for it; empty: it ended without.
     Result<std::string> lastSavepoint(const std::string& id);
     /// The newest checkpoint of a job that is still there after its end, and when it was made; empty: none
     /// is.

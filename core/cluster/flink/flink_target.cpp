@@ -70,7 +70,7 @@ Status usableAddress(const std::string& address, const FlinkAddress& place, cons
                                             "http://127.0.0.1:8083."));
     HttpServer server;
     server.address = address;
-    // Whatever the token is: it must not go there for everybody to read.
+    // For any token: it must not go there in the clear.
     if (place.token.kind != SecretRef::Kind::None) server.bearer = Secret("token");
     return usableServer(server);
 }

@@ -26,7 +26,7 @@ std::string inSmallLetters(std::string_view text) {
     return out;
 }
 
-/// The end of what begins with a quote, behind the quote that ends it; two of them are one of it.
+/// The end of a text that begins with a quote, behind the closing quote; two quotes are one of the text.
 std::size_t endOfQuoted(std::string_view text, std::size_t begin) {
     const char quote = text[begin];
     for (std::size_t at = begin + 1; at < text.size(); ++at) {

@@ -17,7 +17,7 @@ struct ParamPlace {
     std::size_t position = 0, length = 0;  ///< length 0: it stands there several times
 };
 
-/// What a statement has at a place; of a place of one character the whole word. Empty: it is outside.
+/// The text of a statement at a place; of a place of one character the whole word. Empty: it is outside.
 std::string textAt(std::string_view statement, const SqlPlace& place);
 
 /// Where the texts of a node's parameters say `words`, word for word: blanks, case and quotes around names do

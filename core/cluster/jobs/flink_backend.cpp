@@ -1,4 +1,4 @@
-// Flink as what runs pipelines.
+// Flink as an engine that runs pipelines.
 #include <algorithm>
 
 #include "core/cluster/engine_backend.h"
@@ -13,7 +13,7 @@ namespace rw {
 
 namespace {
 
-// A list that somebody looks at: better no word soon than a word late.
+// A list on the screen: no answer soon is better than an answer late.
 constexpr Millis kListConnectWithin = 3'000, kListAnswerWithin = 6'000;
 
 EngineFacts flinkFacts() {

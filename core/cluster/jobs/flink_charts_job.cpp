@@ -15,10 +15,10 @@ constexpr Millis kCloseLookEvery = 100;
 /// So often a query is given in again that fails; one that ran so long has begun well.
 constexpr int kMostFailures = 5;
 constexpr Millis kRanWell = 60'000;
-/// As long as it takes until a JobManager says that a young query runs, who keeps what it says for 3 s.
+/// As long as it takes until a JobManager, which caches its answers for 3 s, says that a young query runs.
 constexpr Millis kLeaveChartsWithin = 10'000;
 
-/// Somebody wanted its end.
+/// It was cancelled.
 bool isCancelledJob(const FlinkJob& job) {
     return job.state == "CANCELED" || job.state == "CANCELLING";
 }
@@ -36,7 +36,7 @@ bool isFailedJob(const FlinkJob& job) {
 
 FlinkChartsJob::FlinkChartsJob(Setup setup, std::shared_ptr<ChartFeed> feed, Told told)
     : m_setup(std::move(setup)), m_feed(std::move(feed)), m_told(std::move(told)) {
-    // Whoever asks again and again need not be patient with one request.
+    // A loop that asks again and again need not be patient with one request.
     m_setup.gateway.answerWithin = std::min<Millis>(m_setup.gateway.answerWithin, 30'000);
     m_setup.jobManager.answerWithin = std::min<Millis>(m_setup.jobManager.answerWithin, 10'000);
     m_setup.jobManager.tries = 1;
@@ -117,13 +117,13 @@ void FlinkChartsJob::feed() {
         const ClientGate::Entry atGateway(m_gate, session->http());
         const Status begun = begin(*session);
         if (begun.ok() && !ending()) {
-            // A query that was given in must not be lost: nobody could end its job.
+            // A query that was submitted must not be lost: its job could not be ended.
             m_gate.allow(false);
             const Result<std::string> operation = session->submit(
                 m_setup.program.chartQuery(), {{"pipeline.name", fmt::format("{} (charts)", m_setup.name)}});
             m_gate.allow(true);
             if (!operation.ok()) {
-                // Not again, for it may have been given in although nobody said so.
+                // Not again, for it may have been submitted although no answer came.
                 if (!ending()) tell(operation.status());
                 return;
             }
@@ -184,7 +184,7 @@ FlinkChartsJob::End FlinkChartsJob::read(FlinkQuery& query, FlinkRest& rest) {
             continue;
         }
         if (ending()) return End::Over;
-        // What the gateway itself says does not get better: the query failed, or its session is gone.
+        // An error of the gateway itself does not pass: the query failed, or its session is gone.
         if (errorKindOf(page.error().code) != ErrorKind::Transient)
             return mayBeginAgain(query.job(), page.status(), rest) ? End::Failed : End::Over;
         tell(page.status());
@@ -317,7 +317,7 @@ Status FlinkChartsJob::close(FlinkQuery& query, FlinkRest& rest) {
     }
     const Status closed = query.close(rest, kTasksEvery);
     if (closed.ok() || query.job().empty()) return closed;
-    // The gateway is away, or forgot the query when it was started anew. Once it runs, anybody may end it.
+    // The gateway is away, or forgot the query in a restart. Once it runs, any client may end it.
     const Result<std::optional<FlinkJob>> job = rest.find(query.job());
     if (!job.ok()) return closed;
     if (!*job || (*job)->ended()) return {};

@@ -23,15 +23,15 @@ class FlinkChartsJob {
         HttpServer gateway{}, jobManager{};
         FlinkProgram program{};
         std::string name{};  ///< of the pipeline
-        /// Pictures that begin anew, in the place of those so far: a query that is given in again reads all
-        /// rows once more. Called by the job's thread.
+        /// New pictures that replace those so far: a query that is submitted again reads all rows once more.
+        /// Called by the job's thread.
         std::function<Result<std::shared_ptr<ChartFeed>>()> renew{};
     };
-    /// Told on the job's thread when job(), over() or what keeps the charts from moving changes.
+    /// Called on the job's thread when job(), over() or the reason why the charts stand still changes.
     using Told = std::function<void(const Status& trouble)>;
 
     FlinkChartsJob(Setup setup, std::shared_ptr<ChartFeed> feed, Told told);
-    /// As end(), and waits until it has ended, some seconds at most: what does not answer is left then.
+    /// As end(), and waits until it has ended, some seconds at most: a job that does not answer is left then.
     ~FlinkChartsJob();
     FlinkChartsJob(const FlinkChartsJob&) = delete;
     FlinkChartsJob& operator=(const FlinkChartsJob&) = delete;
@@ -61,7 +61,7 @@ class FlinkChartsJob {
     void know(const std::string& job);
     void tell(const Status& trouble);
     bool ending() const;
-    /// Until somebody ends the job, or so long.
+    /// Until end() is called, or so long.
     void pause(Millis millis);
     /// So long, also while it is being ended; but no longer than the destructor waits.
     bool patience(Millis millis, std::int64_t until);

@@ -1,4 +1,4 @@
-// What a cluster's planner says of a program, statement by statement.
+// Asks a cluster's planner about a program, statement by statement.
 #include <algorithm>
 #include <map>
 
@@ -9,7 +9,7 @@ namespace rw {
 
 namespace {
 
-/// What the gateway answers to one statement.
+/// The gateway's answer to one statement.
 struct GatewayWord {
     bool refused = false;
     FlinkRefusal refusal{};
@@ -31,7 +31,7 @@ bool usesRelation(std::string_view sql, const std::string& relation) {
     return false;
 }
 
-/// Whether the words are the same up to what differs with the columns that are asked for.
+/// Whether the messages are the same up to the names of the columns that are asked for.
 bool sameComplaint(std::string_view one, std::string_view other) {
     constexpr std::string_view kDiffers = "'\"`[(0123456789\n";
     one = one.substr(0, one.find_first_of(kDiffers));
@@ -76,7 +76,7 @@ class FlinkChecker {
         if (!told) m_check.issues.push_back(std::move(issue));
     }
 
-    /// What stands behind a statement that failed is not sent: it would be told of what is not its fault.
+    /// Statements behind one that failed are not sent: their errors would be consequences of it.
     Status create() {
         std::vector<std::string> missing;
         for (const Statement& statement : m_program.statements) {

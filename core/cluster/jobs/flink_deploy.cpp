@@ -8,7 +8,7 @@ namespace rw {
 
 namespace {
 
-/// What holds for the job alone: queries of the session have no state to save, and would answer only as often
+/// Settings of the job alone: queries of the session have no state to save, and would answer only as often
 /// as it is saved.
 FlinkSettings jobSettings(const StartOptions& options) {
     FlinkSettings settings;
@@ -25,7 +25,7 @@ FlinkSettings jobSettings(const StartOptions& options) {
     return settings;
 }
 
-/// What one version of Flink compiled another one need not take.
+/// Another version of Flink need not take a plan that one version compiled.
 Status planRefused(std::string_view words) {
     return {
         ErrorCode::Invalid,

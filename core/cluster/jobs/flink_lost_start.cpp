@@ -41,7 +41,7 @@ void FlinkLostStart::lookBefore() {
     for (const FlinkJob& job : *jobs) m_before.insert(job.id);
 }
 
-/// Not one that was ended again as soon as nobody waited for it any more.
+/// Leaves out jobs that were ended again when their caller had given them up.
 Result<std::vector<FlinkJob>> FlinkLostStart::newJobs() {
     RW_TRY_ASSIGN(std::vector<FlinkJob> jobs, m_rest.jobs());
     std::erase_if(jobs, [this](const FlinkJob& job) {

@@ -21,7 +21,7 @@ class FlinkLostStart {
 
     struct Found {
         std::string job{};  ///< that has begun since; empty: which one, or whether there is one, is not known
-        Text told{};        ///< what a person is to know, and to do
+        Text told{};        ///< a message for the user, with an action
     };
     /// Waits some seconds for a job that was not there before.
     Found find();

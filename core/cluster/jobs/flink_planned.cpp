@@ -18,7 +18,7 @@ PlannedProgram notPlanned(std::vector<Issue> issues) {
     return out;
 }
 
-/// Nodes that would lose what they were to keep: issues, or, where state may be lost, notes.
+/// Nodes that would lose state that they were to keep: issues, or, where state may be lost, notes.
 void tellLost(const PlanNumbers& numbers, bool allowLostState, PlannedProgram& out) {
     for (const NodeId& node : numbers.reread)
         out.issues.push_back(planIssue(

@@ -21,7 +21,7 @@ struct PlannedProgram {
     FlinkGraph graph{};  ///< with the numbers of the plan
 };
 
-/// What planOnFlink() goes by, besides the program.
+/// The options of planOnFlink().
 struct PlanWish {
     std::string folder{};  ///< FlinkAddress::planFolder
     const Pipeline& pipeline;
@@ -32,7 +32,7 @@ struct PlanWish {
 };
 
 /// Has the gateway compile the program, whose tables are known to the session, and numbers the plan. An
-/// error: the cluster did not answer. What Flink or the disk have against it are issues.
+/// error: the cluster did not answer. Errors of Flink or the disk are issues.
 Result<PlannedProgram> planOnFlink(FlinkSession& session, const FlinkProgram& program, const PlanWish& wish);
 
 }  // namespace rw

@@ -54,7 +54,7 @@ std::vector<Issue> obstacles(const Forecast& told, bool allowLostState) {
             resumeIssue(told.refusal, RW_TEXT("forecast", "Allow that state is lost, or deploy it anew."))};
     std::vector<Issue> issues;
     for (const auto& [id, node] : told.nodes) {
-        // Of a subflow what is inside it is told.
+        // Of a subflow the nodes inside it are told.
         if (node.fate == StateFate::Cannot && !told.isSubflow(id))
             issues.push_back(resumeIssue(node.why, node.fix, id));
     }
@@ -91,10 +91,10 @@ std::optional<Deployment> deploymentOfSavepoint(const std::vector<Deployment>& d
     for (const Deployment& each : deployments) {
         const bool left = std::any_of(each.savepoints.begin(), each.savepoints.end(),
                                       [&](const Savepoint& one) { return plainPlace(one.path) == wanted; });
-        // A checkpoint that was kept lies below the job's id: “…/5f3a…/chk-8”.
+        // A checkpoint that was kept is below the job's id: “…/5f3a…/chk-8”.
         if (left || wanted.find("/" + each.job + "/") != std::string::npos) return each;
     }
-    // Nobody watched when it was made. Its name has the beginning of the job's id: “savepoint-5f3a1b-…”.
+    // No program watched when it was made. Its name has the beginning of the job's id: “savepoint-5f3a1b-…”.
     static const RE2 kNamed("/savepoint-([0-9a-f]{6})-[0-9a-f]+$");
     std::string begin;
     if (!RE2::PartialMatch(wanted, kNamed, &begin)) return std::nullopt;
@@ -138,7 +138,7 @@ FlinkResume resumeOnFlink(const ClusterRequest& request, const Pipeline& edited,
     if (!out.issues.empty()) return out;
     Result<Forecast> told = forecastFrom(*out.from, request, edited, graph);
     if (told.ok()) {
-        // Where nobody knows which operators the planner makes, Flink itself may be asked.
+        // If it is not known which operators the planner makes, Flink itself may be asked.
         if (planned || (!out.from->graph.empty() && !graph.empty()))
             out.issues = obstacles(*told, request.allowLostState);
         out.told = std::move(*told);

@@ -1,4 +1,4 @@
-// What a pipeline goes on with when it is given to a Flink with a savepoint, and whether it can.
+// The state that a pipeline resumes from when it is submitted to a Flink with a savepoint, and whether it can.
 #pragma once
 #include <optional>
 #include <string>
@@ -10,7 +10,7 @@
 
 namespace rw {
 
-/// How Flink finds the state of a job that goes on from a savepoint of that deployment.
+/// How Flink finds the state of a job that resumes from a savepoint of that deployment.
 StateKeeper stateKeeperOf(const Deployment& from);
 /// The deployment whose savepoint it is, or whose checkpoint that was kept; nothing: none is remembered.
 std::optional<Deployment> deploymentOfSavepoint(const std::vector<Deployment>& deployments,
@@ -18,7 +18,7 @@ std::optional<Deployment> deploymentOfSavepoint(const std::vector<Deployment>& d
 
 struct FlinkResume {
     bool planned = false;              ///< to be given in as a compiled plan
-    std::optional<Deployment> from{};  ///< nothing: anew, or nobody here knows from what
+    std::optional<Deployment> from{};  ///< nothing: no savepoint, or one without a record here
     std::optional<Forecast> told{};    ///< with `from`, where it can be told
     std::vector<Issue> issues{};       ///< why it can't go on; nothing is to be started then
     std::vector<Text> notes{};

@@ -7,7 +7,7 @@ namespace rw {
 
 namespace {
 
-constexpr Millis kLeaveRunWithin = 5'000;  ///< before what does not answer is left
+constexpr Millis kLeaveRunWithin = 5'000;  ///< before a server that does not answer is left
 constexpr Millis kForceEvery = 100;
 constexpr Millis kShortestPoll = 10;
 
@@ -81,7 +81,7 @@ FlinkRun::~FlinkRun() {
         m_gate.interrupt();
         if (m_charts) m_charts->end();
         m_news.notify_all();
-        // What was given in is waited for: its job is to be remembered.
+        // A job that is being submitted is waited for: it is to be recorded.
         m_news.wait_for(lock, std::chrono::milliseconds(kLeaveRunWithin), isDone);
         while (!m_done) {
             lock.unlock();
@@ -128,7 +128,7 @@ void FlinkRun::stop(const std::string& savepointFolder) {
 FlinkRun::Wants FlinkRun::takeWants() {
     const std::lock_guard lock(m_mutex);
     m_dirty = false;
-    // Under the lock: whoever wants something later ends what is asked after this.
+    // Under the lock: a later request ends the calls that begin after this.
     m_gate.resume();
     return m_wants;
 }

@@ -1,5 +1,5 @@
-// A run on a Flink (cluster_run.h). One thread checks the pipeline, gives it in and watches its job; those
-// who look never wait for it. Charts have a thread and a job of their own (flink_charts_job.h).
+// A run on a Flink (cluster_run.h). One thread checks the pipeline, submits it and watches its job; callers
+// that look at it never wait for it. Charts have a thread and a job of their own (flink_charts_job.h).
 #pragma once
 #include <condition_variable>
 #include <memory>
@@ -49,7 +49,7 @@ class FlinkRun final : public ClusterRun {
     };
 
     void work(const std::optional<Deployment>& deployment);
-    /// What is wanted just now; requests that were ended for that may go on.
+    /// The requests of now; requests that were ended for that may go on.
     Wants takeWants();
     bool wantsItsEnd() const;  ///< cancel() was called
     /// Until something is wanted, or the charts have news; `millis` at most, 0: however long.
@@ -61,7 +61,7 @@ class FlinkRun final : public ClusterRun {
     // flink_run_start.cpp: until there is a job.
     Status findServers();
     bool start();
-    /// The folders of file sinks, and what becomes of results in them. False: it is refused.
+    /// The folders of file sinks, and what to do with results in them. False: it is refused.
     Result<bool> chooseOutputs(ProgramOptions options);
     std::vector<Issue> standingIssues(const std::vector<Deployment>& known, ProgramOptions& options);
     Result<std::optional<Issue>> stillWritten(const StandingOutput& found,
@@ -81,7 +81,7 @@ class FlinkRun final : public ClusterRun {
     Result<std::shared_ptr<ChartFeed>> newFeed();
     bool chartsWanted() const { return m_request.charts && m_request.target.flink.charts; }
 
-    // flink_run_watch.cpp: what the job does.
+    // flink_run_watch.cpp: watches the job.
     void watch();
     bool findChartsJob(const Wants& wants);
     /// True: it is over.
@@ -125,7 +125,7 @@ class FlinkRun final : public ClusterRun {
     FlinkGraph m_graph{};
     std::optional<FlinkLayout> m_layout{};
     std::optional<FlinkCounters> m_counters{};
-    JobFigures m_counted{};                         ///< what they told last, without the rows of charts
+    JobFigures m_counted{};                         ///< their last values, without the rows of charts
     bool m_fresh = false;                           ///< given in by this run
     bool m_alone = false;                           ///< there are only charts: their job is the job
     std::string m_word{};                           ///< the cluster's last for the state
@@ -138,7 +138,7 @@ class FlinkRun final : public ClusterRun {
     std::int64_t m_waitsSince = 0;      ///< steady: no task was given to anybody; 0: some were
     bool m_toldSlots = false;
     std::int64_t m_failureAt = 0;  ///< of the newest that was told
-    std::int64_t m_runsSince = 0;  ///< wall time: with another one all counters begin anew; 0: not told yet
+    std::int64_t m_runsSince = 0;  ///< wall time: with another one all counters start from 0; 0: not told yet
     std::int64_t m_keepFrom = 0;   ///< steady: counts of before are none of the job as it runs now
     bool m_cancelAsked = false;
     std::int64_t m_cancelAskedAt = 0;  ///< steady

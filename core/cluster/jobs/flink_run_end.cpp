@@ -1,4 +1,4 @@
-// The end of a job: asked for here, by somebody else, or come by itself.
+// The end of a job: asked for here, by another client, or by itself.
 #include <algorithm>
 
 #include "core/cluster/jobs/flink_run.h"
@@ -35,7 +35,7 @@ void FlinkRun::pursueCancel(FlinkRest& rest) {
     m_cancelAsked = asked.ok();
     m_cancelAskedAt = now;
     if (asked.ok()) return;
-    // Flink also refuses what has ended meanwhile: the next look tells.
+    // Flink also refuses for a job that has ended meanwhile: the next look tells.
     if (asked.error().code != ErrorCode::Cancelled) m_cancelTrouble = asked;
     silent(asked);
 }
@@ -49,7 +49,7 @@ void FlinkRun::pursueStop(FlinkRest& rest, const std::string& folder) {
     if (m_savepointRequest.empty()) {
         // Of a job that does not run yet there is no savepoint; of one that has one no second is needed.
         if (m_silent || m_state != ClusterState::Running || !m_savepoint.empty()) return;
-        // A request that was ended on its way would make a savepoint that nobody knows.
+        // A request that was ended on its way would make a savepoint without a record.
         m_gate.allow(false);
         const Result<std::string> request = rest.stopJob(m_job, folder);
         m_gate.allow(true);
@@ -111,9 +111,9 @@ void FlinkRun::keepSavepoint(const std::string& path) {
     m_board.note(RW_TEXT("cluster", "The savepoint of the job is “%1”.").with(path));
 }
 
-/// Sources that came to their end, or somebody who stopped the job: only a savepoint tells.
+/// Sources that came to their end, or a client that stopped the job: only a savepoint tells.
 void FlinkRun::findSavepoint(FlinkRest& rest) {
-    // Whoever cancels just now must not make us forget it.
+    // A cancel() of this moment must not make us lose it.
     m_gate.allow(false);
     m_gate.resume();
     Result<std::string> last = rest.lastSavepoint(m_job);
@@ -130,7 +130,7 @@ void FlinkRun::findSavepoint(FlinkRest& rest) {
                      .with(last.error().message));
 }
 
-/// What a job that was cancelled or failed leaves. Without one there is nothing to tell.
+/// The checkpoint of a job that was cancelled or failed. Without one there is nothing to tell.
 void FlinkRun::findCheckpoint(FlinkRest& rest) {
     m_gate.allow(false);
     m_gate.resume();
@@ -167,7 +167,7 @@ void FlinkRun::over(FlinkRest& rest, const FlinkJob& job) {
                              "The job was cancelled, but not from here: by somebody else, or by another "
                              "program of yours."));
     const bool byItself = finished && m_savepoint.empty();
-    // A short job may be over before its charts began; those of one that ended long ago are nobody's wish.
+    // A short job may be over before its charts began; charts of one that ended long ago were not asked for.
     if (byItself && m_fresh) startCharts();
     if (!byItself && m_charts) m_charts->end();
     const ClusterState state = byItself ? ClusterState::Finished : ClusterState::Stopped;

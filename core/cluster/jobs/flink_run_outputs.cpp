@@ -1,4 +1,4 @@
-// Where a job writes, and what becomes of the results that are there.
+// The folders that a job writes, and the handling of the results that are there.
 #include <algorithm>
 
 #include "core/cluster/jobs/flink_resume.h"
@@ -20,7 +20,7 @@ Result<bool> FlinkRun::chooseOutputs(ProgramOptions options) {
     for (Issue& issue :
          m_request.savepoint.empty() ? standingIssues(known, options) : resumedOutputs(known, options))
         issues.push_back(std::move(issue));
-    // Nothing is written: what would be refused is told, and does not hide what the cluster says.
+    // Nothing is written: an output without a choice is a note, and does not hide the cluster's answer.
     if (m_request.checkOnly) {
         for (const Issue& issue : issues) m_board.note(issue.message);
         return true;
@@ -63,7 +63,7 @@ std::vector<Issue> FlinkRun::standingIssues(const std::vector<Deployment>& known
     return issues;
 }
 
-/// What the JobManager says of jobs whose end nobody has seen: their files must not be taken from them.
+/// Asks the JobManager for jobs whose end was not observed: their files must not be taken from them.
 Result<std::optional<Issue>> FlinkRun::stillWritten(const StandingOutput& found,
                                                     const std::vector<Deployment>& known) {
     FlinkRest rest(m_jobManager);

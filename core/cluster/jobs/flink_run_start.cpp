@@ -14,7 +14,7 @@ namespace rw {
 
 namespace {
 
-/// With the values of this run, so that what is remembered of it does not depend on how it was started.
+/// With the values of this run, so that its record does not depend on how it was started.
 Pipeline withValuesOf(Pipeline pipeline, const std::map<std::string, std::string>& values) {
     for (Variable& variable : pipeline.variables) {
         const auto value = values.find(variable.name);
@@ -185,7 +185,7 @@ bool FlinkRun::enterSubmitting() {
     const std::lock_guard lock(m_mutex);
     if (m_wants.any()) return false;
     m_phase = Phase::Given;
-    // From here on a request that is ended could leave a job behind that nobody knows.
+    // From here on a request that is ended could leave a job behind without a record.
     m_gate.allow(false);
     m_board.change([](ClusterLook& look) { look.state = ClusterState::Submitting; });
     return true;
@@ -220,7 +220,7 @@ void FlinkRun::takeUp(const Deployment& deployment, const ValidateOptions& valid
 
 void FlinkRun::takeUpAgain(const Deployment& deployment) {
     m_pipeline = deployment.pipeline;
-    // Of a job that the cluster did not know once whatever it says is news.
+    // Of a job that the cluster once did not know any answer is news.
     m_word = deployment.ended == 0 ? deployment.state : std::string();
     ProgramOptions options;
     options.validate = m_request.validate;

@@ -14,7 +14,7 @@ constexpr Millis kCheckpointEvery = 3'000;
 constexpr Millis kOldCountersFor = 15'000;
 constexpr Millis kWaitsForSlots = 8'000;  ///< a job none of whose tasks was given to anybody by then
 
-/// Whoever asks again and again need not be patient with one request.
+/// A loop that asks again and again need not be patient with one request.
 HttpServer impatient(HttpServer server) {
     server.answerWithin = std::min<Millis>(server.answerWithin, 10'000);
     server.tries = 1;
@@ -32,7 +32,7 @@ void FlinkRun::watch() {
     for (;;) {
         const Wants wants = takeWants();
         if (wants.leave) {
-            // Whoever asked for its end must not find it running.
+            // A job must not be found running by the caller of cancel().
             if (wants.cancel && !m_cancelAsked && !m_job.empty() && !m_alone) pursueCancel(rest);
             return;
         }
@@ -95,7 +95,7 @@ bool FlinkRun::poll(FlinkRest& rest) {
 }
 
 void FlinkRun::silent(const Status& why) {
-    // Somebody here wants something else first.
+    // Another request of this program came first.
     if (why.error().code == ErrorCode::Cancelled) return;
     m_silent = true;
     m_pause = std::min(kLongestSilentPause, std::max(2 * m_pause, m_request.pollEvery));
@@ -188,8 +188,8 @@ void FlinkRun::tellMissingSlots(FlinkRest& rest, const FlinkJob& job) {
             .with(widest, overview->freeSlots, overview->allSlots));
 }
 
-/// Tasks that are started again count from 0, or from their checkpoint: what was kept of before would stand
-/// beside it as if it were of the same rows.
+/// Tasks that are restarted count from 0, or from their checkpoint: older counts beside the new ones would
+/// look as if they were of the same rows.
 void FlinkRun::noteRestart(const FlinkJob& job) {
     if (job.runsSince == 0 || job.runsSince == m_runsSince) return;
     if (m_runsSince != 0) m_keepFrom = m_clock->steadyMillis() + kOldCountersFor;
@@ -198,7 +198,7 @@ void FlinkRun::noteRestart(const FlinkJob& job) {
 
 void FlinkRun::readFigures(FlinkRest& rest, bool ended) {
     const bool charts = m_charts && !m_charts->job().empty();
-    if (!m_layout && !charts) return;  // nobody tells any
+    if (!m_layout && !charts) return;  // none is told
     JobFigures figures;
     if (m_layout) {
         const Result<std::vector<OperatorCounters>> counters = m_counters->read(rest);
@@ -230,7 +230,7 @@ void FlinkRun::readFigures(FlinkRest& rest, bool ended) {
 }
 
 /// While rows rush by, the counters that tell late rows seldom agree, and a task that has ended takes its
-/// counters with it: what was counted stays counted.
+/// counters with it: known counts are kept.
 void FlinkRun::keepCounts(JobFigures& figures) const {
     const JobFigures& before = m_counted;
     const auto keep = [](std::optional<std::uint64_t>& now, const std::optional<std::uint64_t>& then) {
@@ -248,7 +248,7 @@ void FlinkRun::keepCounts(JobFigures& figures) const {
     keep(figures.sourceRows, before.sourceRows);
 }
 
-/// The job knows nothing of charts, and the charts' job has its own pace: what they got is what we got.
+/// The job does not know charts, and the charts' job has its own pace: their counts are of the rows received here.
 void FlinkRun::addChartRows(JobFigures& figures) const {
     figures.wires.resize(std::max(figures.wires.size(), m_pipeline.wires.size()));
     for (const ClusterChart& chart : m_program.charts) {

@@ -1,4 +1,4 @@
-// What a Flink answers when it is tried.
+// Tests the connection to a Flink.
 #include <optional>
 #include <string_view>
 
@@ -79,7 +79,7 @@ Result<TargetReport> checkFlink(const Target& target, const SecretSource& secret
     rest.http().cancelWith(cancelled);
     const auto overview = timed(report.latency, [&rest] { return rest.overview(); });
     if (!overview.ok()) return ofServer("job_manager", overview.status());
-    // What the gateway sees of the folder is known only when it has written a plan there.
+    // Whether the gateway sees the folder is known only when it has written a plan there.
     const std::string& plans = target.flink.planFolder;
     if (const Status writable = plans.empty() ? Status() : writablePlanFolder(plans); !writable.ok())
         return ofServer("plan_folder", writable);

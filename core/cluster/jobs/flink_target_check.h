@@ -1,4 +1,4 @@
-// What a Flink answers when it is tried.
+// Tests the connection to a Flink.
 #pragma once
 #include <atomic>
 

@@ -56,7 +56,7 @@ void RunBoard::saveAgain() {
     save();
 }
 
-// Without the lock of the picture: nobody who draws waits for a disk.
+// Without the lock of the picture: a thread that draws never waits for a disk.
 void RunBoard::save() {
     const std::lock_guard writing(m_writing);
     std::optional<Deployment> newest;

@@ -1,4 +1,4 @@
-// What a run on a cluster shows and remembers: written by its threads, copied by all.
+// The state of a run on a cluster, to be shown and recorded: written by its threads, copied by all.
 #pragma once
 #include <cstdint>
 #include <functional>
@@ -29,8 +29,8 @@ class RunBoard {
     /// Something to tell a person; the same again right behind itself is not.
     void note(Text text);
 
-    /// The record from here on, which is saved at once, together with what other programs have written of the
-    /// job; that it can't be is noted. One thread alone.
+    /// The record from here on, which is saved at once, merged with changes that other programs have written.
+    /// A failure to save is noted. One thread alone.
     void remember(Deployment deployment);
     /// Changes the record, if there is one, and saves it. The same thread.
     template <class Change>
@@ -40,7 +40,7 @@ class RunBoard {
         change(*changed);
         remember(std::move(*changed));
     }
-    /// Saves what could not be saved before, if that is so: a disk may have room again. As remember().
+    /// Saves a record that could not be saved before: a disk may have room again. As remember().
     void saveAgain();
     /// Changes the record, and all that are remembered from now on. Any thread; waits for a disk.
     void amend(std::function<void(Deployment&)> change);
@@ -54,7 +54,7 @@ class RunBoard {
     std::uint64_t m_edits = 0;  ///< of the record
     std::vector<std::function<void(Deployment&)>> m_amendments{};
     std::mutex m_writing{};  ///< the newest record is the one that is written last
-    bool m_unsaved = false;  ///< the record; of whoever has m_writing
+    bool m_unsaved = false;  ///< the record; guarded by m_writing
     const DeploymentStore m_store;
 };
 

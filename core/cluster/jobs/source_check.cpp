@@ -224,7 +224,7 @@ std::vector<Issue> issuesOfSource(const CheckedSource& source) {
     if (survey.ok()) {
         return CsvSourceIssues(source.raw, *source.options.schema, source.options.arrival, *survey).take();
     }
-    // What is not here may be there; and what may not be read here, too.
+    // A file that is missing here may be there; and one that may not be read here, too.
     if (survey.error().code != ErrorCode::Invalid) return {};
     Issue issue = issueOf(survey.error());
     issue.node = source.raw.id;

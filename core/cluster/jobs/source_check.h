@@ -1,4 +1,4 @@
-// What Flink would read wrongly without a word, found in the files themselves before a job is given in.
+// Finds rows in source files that Flink would misread without an error, before a job is submitted.
 #pragma once
 #include <map>
 #include <vector>
@@ -11,13 +11,13 @@
 namespace rw {
 
 /// Reads the CSV files of the pipeline's sources to their ends, those that this program reaches. Flink finds
-/// columns by their place alone, starts a job for ever again that met a row with another number of cells, and
-/// takes `""` for NULL: each is an error at its node, with what to do. No file, no issue: a file may be where
+/// columns by their place alone, restarts a job for ever that met a row with another number of cells, and
+/// takes `""` for NULL: each is an error at its node, with an action. No file, no issue: a file may be where
 /// the cluster alone sees it. Some seconds a gigabyte.
 std::vector<Issue> checkFlinkSources(const Pipeline& pipeline, const Catalogue& catalogue,
                                      const SourceCheck& check);
 
-/// What stands in these files, with each of their columns. None of a source whose files are not read here.
+/// Surveys of these files, with each of their columns. None of a source whose files are not read here.
 std::map<NodeId, CsvSurvey> surveyFlinkSources(const Pipeline& pipeline, const Catalogue& catalogue,
                                                const SourceCheck& check);
 

@@ -38,7 +38,7 @@ std::string outputSeenHere(const std::string& folder, const Target& target) {
     return path.starts_with('/') && sharesDisk(target) ? path : std::string();
 }
 
-/// Files of results: what a job has not finished yet has a hidden name.
+/// Files of results: a file that a job has not finished yet has a hidden name.
 std::size_t resultsIn(const std::string& folder) {
     std::size_t files = 0;
     std::error_code failed;
@@ -53,7 +53,7 @@ bool folderIsThere(const std::string& path) {
     return fs::exists(fs::symlink_status(path, ignored));
 }
 
-/// The newest of what was put aside for a folder; its stamp is its order. Empty: none.
+/// The newest folder put aside for a folder; its stamp is its order. Empty: none.
 std::string putAsideOf(const std::string& folder) {
     const fs::path path = folder;
     const std::string start = path.filename().string() + std::string(kReplaced);
@@ -113,7 +113,7 @@ std::vector<StandingOutput> standingOutputs(const FlinkProgram& program, const T
         one.here = outputSeenHere(folder, target);
         one.job = jobThatWroteTo(folder, target, known);
         // A gateway behind a port of this computer may have another disk: a job wrote there, and nothing of
-        // it is here. Who has deleted the folder is asked once more, too.
+        // it is here. A user who has deleted the folder is asked once more, too.
         const bool missing = !one.here.empty() && !folderIsThere(one.here);
         if (missing) one.aside = putAsideOf(one.here);
         if (missing && one.aside.empty() && !one.job.empty()) one.here.clear();
@@ -209,7 +209,7 @@ Status OutputsAside::take(const std::vector<StandingOutput>& outputs) {
     for (const StandingOutput& each : outputs) {
         const std::string to = each.here + std::string(kReplaced) + stampOf(systemClock()->now());
         std::error_code failed, ignored;
-        // Whatever has that name already is not ours.
+        // A file that has that name already is not ours.
         if (fs::exists(fs::symlink_status(to, ignored))) {
             failed = std::make_error_code(std::errc::file_exists);
         } else {

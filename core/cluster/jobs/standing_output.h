@@ -11,13 +11,13 @@
 namespace rw {
 
 /// The folders of `program` that hold results. Where the cluster's disk is this computer's, the disk tells;
-/// elsewhere what is remembered of jobs that were given to the same target. Looks at the disk.
+/// elsewhere the records of jobs that were submitted to the same target. Looks at the disk.
 std::vector<StandingOutput> standingOutputs(const FlinkProgram& program, const Target& target,
                                             const std::vector<Deployment>& known);
 /// EngineBackend::standingOutputs().
 std::vector<StandingOutput> flinkStandingOutputs(const ClusterRequest& request);
 
-/// A folder beside `folder` that nobody has written into: “out.csv-20240301-120000.parts”.
+/// A folder beside `folder` that no job has written into: “out.csv-20240301-120000.parts”.
 std::string newOutputFolder(const std::string& folder, const Target& target,
                             const std::vector<Deployment>& known);
 
@@ -27,11 +27,11 @@ bool isNewOutputFolder(const std::string& made, const std::string& folder);
 std::vector<Deployment> jobsThatMayWriteTo(const std::string& folder, const Target& target,
                                            const std::vector<Deployment>& known);
 
-/// What is to be said of one for which nothing was chosen.
+/// The error for a sink with results for which no choice was made.
 Issue outputIssue(const StandingOutput& found);
 
-/// An earlier program was killed between OutputsAside::take() and what follows it: its results go where they
-/// were, so that what is chosen for them now finds them there.
+/// An earlier program was killed between OutputsAside::take() and its next step: its results are put back
+/// where they were, so that the present choice applies to them.
 Status putBackReplaced(const StandingOutput& found);
 
 /// Results that a new job replaces. They wait beside their place until it is known to have started.

@@ -46,7 +46,7 @@ struct Running {
     std::string vertex{};
 };
 
-/// What a job's plan tells.
+/// The operators in a job's plan.
 struct JobPlan {
     std::map<int, Running> operators{};    ///< by their numbers
     std::map<std::string, bool> writes{};  ///< by the vertices' ids: writers of files are in them
@@ -87,7 +87,7 @@ JobPlan readPlan(const Json& json) {
     return plan;
 }
 
-/// What is to be added to the numbers of the graph; nothing: the job is not of this graph.
+/// The offset to add to the numbers of the graph; nothing: the job is not of this graph.
 std::optional<int> offsetOf(const FlinkGraph& graph, const JobPlan& plan) {
     std::optional<int> first;
     for (const FlinkOperator& made : graph.operators) {
@@ -185,7 +185,7 @@ Status FlinkCounters::lookUp(FlinkRest& rest) {
         } else if (made.type == kWriter && made.inputs.size() == 1 &&
                    plan.writes.contains(vertexOf[made.inputs[0]]) &&
                    plan.writes.at(vertexOf[made.inputs[0]])) {
-            // It has no number; it runs in the task of what sends it its rows.
+            // It has no number; it runs in the task of its input.
             vertexOf[i] = vertexOf[made.inputs[0]];
         }
         if (!vertexOf[i].empty()) vertices[vertexOf[i]].push_back(i);

@@ -29,7 +29,7 @@ class FlinkCounters {
     struct Vertex {
         std::string id{};
         std::vector<std::size_t> operators{};
-        std::vector<std::string> paths{};  ///< what to ask for
+        std::vector<std::string> paths{};  ///< of the requests
     };
 
     Status lookUp(FlinkRest& rest);

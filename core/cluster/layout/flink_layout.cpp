@@ -18,7 +18,7 @@ FlinkLayout::FlinkLayout(const Pipeline& pipeline, const Catalogue& catalogue, c
     const bool subflows = std::any_of(pipeline.nodes.begin(), pipeline.nodes.end(),
                                       [](const Node& node) { return node.type == "subflow"; });
     ValidateOptions typing = options;
-    // What the files of sources hold does not matter; those of subflows are part of the pipeline.
+    // The content of source files does not matter; the files of subflows are part of the pipeline.
     typing.files = subflows;
     const auto roles = std::make_shared<Roles>();
     roles->net = layoutNetOf(pipeline, catalogue, typing);

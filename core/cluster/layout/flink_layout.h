@@ -4,10 +4,10 @@
 // its INSERT, by its order. From there operators and nodes are followed up to the sources, side by side: a
 // node that Flink gives an operator of its own (a window, a join, a ranking …) must meet one of its types,
 // and the way must come out at the right tables, or nothing on it is known. Nodes that melt into others
-// (filter, select …) have none, and get what follows from their neighbours: a select passes what it takes, a
-// union the sum. Heuristic is what is known of the planner (tried with Flink 2.3): which operators a node may
-// become, and that conditions are tested as early as they can be, but never above a window function that
-// stands below them. A count that an early test may have touched is left out, as are changes.
+// (filter, select …) have none, and get their counts from their neighbours: a select passes all rows, a
+// union the sum. The knowledge of the planner is heuristic (tried with Flink 2.3): which operators a node may
+// become, and that conditions are tested as early as they can be, but never above a window function that is
+// below them. A count that an early test may have changed is left out, as are changes.
 #pragma once
 #include <map>
 #include <memory>
@@ -43,22 +43,22 @@ class FlinkLayout {
     /// mean the same.
     std::vector<std::vector<NodeId>> nodesByOperator() const;
     /// One entry of `counters` for each operator of the graph. Late rows of a window whose late port is not
-    /// wired are what its guard took out: they are unknown in a look whose counters are of different moments,
-    /// as those of a job in a hurry are; they only grow. Rows out of a source that can't be told otherwise
-    /// are the lines that it read, a header and rejected ones among them.
+    /// wired are the rows that its guard took out: they are unknown in a look whose counters are of different
+    /// moments, as those of a job in a hurry are; they only grow. Rows out of a source that can't be told
+    /// otherwise are the lines that it read, a header and rejected ones among them.
     JobFigures figures(const std::vector<OperatorCounters>& counters) const;
 
  private:
     Pipeline m_pipeline;
     std::size_t m_graphSize = 0;
     std::map<NodeId, std::size_t> m_operators{};
-    struct Roles;  ///< what each matched operator says of its node
+    struct Roles;  ///< the role of each matched operator for its node
     std::shared_ptr<const Roles> m_roles{};
 };
 
-/// Asks the JobManager for the counters of all operators of a job: what the job is, and some requests for
-/// each of its vertices. Who asks often has FlinkCounters (flink_counters.h) ask what the job is once. A job
-/// that is not of this graph, or has not begun, has no counters; that is no error.
+/// Asks the JobManager for the counters of all operators of a job: first for its graph, then some requests
+/// for each of its vertices. Repeated requests go through FlinkCounters (flink_counters.h), which asks for
+/// the graph once. A job that is not of this graph, or has not begun, has no counters; that is no error.
 Result<std::vector<OperatorCounters>> readCounters(FlinkRest& rest, const std::string& job,
                                                    const FlinkGraph& graph);
 /// The newest that was completed; nothing: none was yet.

@@ -1,5 +1,5 @@
-// What was found of a pipeline in a graph of Flink's: whose work each operator does, and which of its
-// counters say how many rows went where.
+// The matches of a pipeline in a graph of Flink's: the node of each operator, and which of its counters say
+// how many rows went where.
 #pragma once
 #include <cstddef>
 #include <map>
@@ -15,7 +15,7 @@ namespace rw {
 struct LayoutCount {
     std::size_t port = 0;
     std::vector<std::size_t> operators{};  ///< the sum of them
-    bool in = false;                       ///< what came to them; otherwise what left them
+    bool in = false;                       ///< rows that came to them; otherwise rows that left them
     /// Rows that left by this port were taken out before, and come on top.
     std::optional<std::size_t> late{};
 };

@@ -8,7 +8,7 @@ namespace {
 
 using Rows = std::optional<std::uint64_t>;
 
-/// A port gives as many rows as these together, and what was counted besides.
+/// An equation: a port gives as many rows as these together, and a counted number.
 struct Sum {
     std::size_t port = 0;
     std::vector<std::size_t> of{};
@@ -78,7 +78,7 @@ class Flow {
         }
     }
 
-    /// What nodes do with rows.
+    /// The equations of nodes.
     void addSums() {
         for (const LayoutNode& node : m_net.nodes) {
             if (node.inputs.size() != 1 || node.inputs[0].from.empty() || node.outputs.empty()) continue;
@@ -89,7 +89,7 @@ class Flow {
                 m_sums.push_back({out, from, 0});
                 if (single) m_sums.push_back({from[0], {out}, 0});
             }
-            // What it does not let go on it rejects.
+            // It rejects the rows that it does not let go on.
             if (node.kind->type == "event_time" && single) m_sums.push_back({from[0], node.outputs, 0});
         }
     }
@@ -250,7 +250,7 @@ class Flow {
         figures.nodes.merge(sums);
     }
 
-    /// A wire behind a node that is switched off carries what several ports give, one before it the rows of
+    /// A wire behind a node that is switched off carries rows of several ports, one before it the rows of
     /// one port to several readers.
     void addWires(JobFigures& figures, std::size_t wires) const {
         std::vector<std::set<std::size_t>> from(wires);

@@ -1,5 +1,5 @@
-// Counters of a job as figures of nodes: what is counted is put where it belongs, and what follows from it is
-// worked out along the wires. What would be a guess stays unknown.
+// Counters of a job as figures of nodes: known counts are assigned to ports, and others are derived from them
+// along the wires. A count that would be a guess stays unknown.
 #pragma once
 #include "core/cluster/layout/flink_layout.h"
 #include "core/cluster/layout/layout_facts.h"

@@ -1,4 +1,4 @@
-// What becomes of each type of node in Flink: an operator of its own, or nothing that can be pointed at.
+// The form of each type of node in Flink: an operator of its own, or nothing that can be pointed at.
 #pragma once
 #include <string_view>
 #include <vector>
@@ -8,7 +8,7 @@ namespace rw {
 enum class LayoutRole {
     Source,
     Sink,
-    Pass,      ///< every row goes on; what it is melts into the operators around it
+    Pass,      ///< every row goes on; it melts into the operators around it
     Drop,      ///< the same, but some rows end here, or leave by another port
     Union,     ///< the rows of all its wires go on, without an operator
     Operator,  ///< it has one of its own

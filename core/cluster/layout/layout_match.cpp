@@ -11,22 +11,22 @@ namespace {
 
 using Operators = std::vector<std::size_t>;
 
-/// Rows on their way from some operators, several after a union, to who takes them.
+/// Rows on their way from some operators, several after a union, to their reader.
 struct Stream {
     Operators feeds{};
     std::optional<std::size_t> reader{};  ///< the nearest operator that takes these rows and no others
-    Operators passed{};                   ///< what stands between, the nearest to who takes them first
+    Operators passed{};                   ///< the operators between, the nearest to the reader first
     bool filtered = false;                ///< by a condition there
 };
 
-/// What is above a place.
+/// The result of a search upwards from a place.
 struct Found {
     bool whole = false;  ///< it is as the nodes are, up to the tables
     /// No condition from below can have been put into it.
     bool untouched = false;
 };
 
-/// An operator that is a node's, with what is above it.
+/// An operator that is a node's, with the operators above it.
 struct Own {
     Found found{};
     std::size_t made = 0;
@@ -97,7 +97,7 @@ class Matcher {
         if (!m_net.ports[count.port].updating) m_facts.counts.push_back(std::move(count));
     }
 
-    /// Goes up past what rows only pass.
+    /// Goes up past operators that only pass rows.
     void pass(Stream& stream) const {
         while (stream.feeds.size() == 1 && isPassage(m_operators[stream.feeds[0]])) {
             const std::size_t made = stream.feeds[0];
@@ -115,12 +115,12 @@ class Matcher {
         return right ? &m_operators[stream.feeds[0]] : nullptr;
     }
 
-    /// `stream` is what leaves by `port`, or some of it.
+    /// `stream` is the rows that leave by `port`, or some of them.
     Found trace(std::size_t port, Stream stream) {
         pass(stream);
         const auto key = std::make_pair(port, stream.feeds);
         auto known = m_known.find(key);
-        // What comes upon itself finds nothing.
+        // A search that comes upon itself finds nothing.
         if (known == m_known.end()) {
             m_known[key] = {};
             const Found found = above(port, {stream.feeds, stream.reader, {}, false});
@@ -235,7 +235,7 @@ class Matcher {
         return all;
     }
 
-    /// Late rows: from a window function of their own, or from what reaches the node.
+    /// Late rows: from a window function of their own, or from the input of the node.
     Found lateRows(const LayoutNode& node, const LayoutPort& out, Stream stream) {
         const std::size_t input = out.name == "late_right" ? 1 : 0;
         if (input >= node.inputs.size() || node.inputs[input].from.size() != 1) return {};
@@ -264,7 +264,7 @@ class Matcher {
         return mine.found;
     }
 
-    /// Rows of the left with what meets them, and besides rows of the right that meet none.
+    /// Rows of the left with their matches, and besides rows of the right without a match.
     Found fullJoin(const LayoutNode& node, std::size_t port, const Stream& stream) {
         if (stream.feeds.size() != 2) return {};
         Stream pairs{{stream.feeds[0]}, {}, {}, false}, alone{{stream.feeds[1]}, {}, {}, false};

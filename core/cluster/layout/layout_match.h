@@ -1,7 +1,7 @@
 // Finding the nodes of a pipeline again among the operators that Flink made of its statements.
 //
-// Each sink has a writer. From there nodes and operators are followed up to the sources, side by side: what
-// an operator must be is known from the node. A way that does not come out at the right tables says nothing:
+// Each sink has a writer. From there nodes and operators are followed up to the sources, side by side: the
+// node tells which operators are possible. A way that does not come out at the right tables is dropped:
 // the planner made something else of it.
 //
 // The planner tests conditions as early as it can, so that an operator may get fewer rows than its node

@@ -1,5 +1,5 @@
-// A pipeline as rows go through it: its nodes that run, the ports by which rows leave them, and who reads
-// these. Subflows have given way to what is inside them.
+// A pipeline as rows go through it: its nodes that run, the ports by which rows leave them, and the readers
+// of these. Subflows are replaced by the nodes inside them.
 #pragma once
 #include <cstddef>
 #include <map>
@@ -38,7 +38,7 @@ struct LayoutNode {
     bool fullJoin = false;               ///< a window join that is two in Flink
 };
 
-/// A wire between two nodes that run, and the numbers in Pipeline::wires of what it was drawn as.
+/// A wire between two nodes that run, and the numbers in Pipeline::wires that it was made of.
 struct LayoutWire {
     std::size_t from = 0;  ///< port
     std::vector<std::size_t> drawn{};

@@ -1,4 +1,4 @@
-// What the texts of Flink's operators say, as its planner writes them (2.3).
+// Reads the texts of Flink's operators, as its planner writes them (2.3).
 #pragma once
 #include <optional>
 #include <string>
@@ -11,7 +11,7 @@ namespace rw {
 bool isPassage(const FlinkOperator& made);
 /// The condition of a Calc; nothing: it has none, all rows go on.
 std::optional<std::string> conditionOf(const FlinkOperator& made);
-/// Whether a condition is nothing but what keeps rows out that are late for their window.
+/// Whether a condition only keeps rows out that are late for their window.
 bool isWindowGuard(const std::string& condition);
 /// Whether a condition is true of all rows: the count that a sort goes by is more than 0.
 bool isSortCount(const std::string& condition);

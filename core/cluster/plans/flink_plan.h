@@ -1,5 +1,5 @@
-// A compiled plan, as Flink's COMPILE PLAN writes it and EXECUTE PLAN takes it. What an operator has kept is
-// found by the number that it has in the plan; other numbers may be put in, and words before descriptions.
+// A compiled plan, as Flink's COMPILE PLAN writes it and EXECUTE PLAN takes it. The state of an operator is
+// found by its number in the plan; other numbers may be put in, and words before descriptions.
 #pragma once
 #include <cstddef>
 #include <optional>

@@ -1,11 +1,11 @@
-// Whether Flink's planner makes the same operators of two programs: what a forecast of state asks first, for
-// by their places Flink finds what they have kept (core/forecast).
+// Whether Flink's planner makes the same operators of two programs: the first question of a forecast of
+// state, since Flink finds their state by their places (core/forecast).
 #pragma once
 #include "core/cluster/flink_graph.h"
 
 namespace rw {
 
-/// The same types of operators, in the same order, with the same inputs. What they compute does not count.
+/// The same types of operators, in the same order, with the same inputs. Their expressions do not count.
 bool sameOperators(const FlinkGraph& a, const FlinkGraph& b);
 
 }  // namespace rw

@@ -111,7 +111,7 @@ Result<std::string> PlanFiles::readCompiled() const {
 }
 
 Status PlanFiles::writePlanned(std::string_view text) const {
-    // The gateway may be another user; who may come into the folder may read it.
+    // The gateway may be another user; a user who may enter the folder may read it.
     std::error_code failed;
     if (::chmod(m_planned.c_str(), 0644) != 0) failed = {errno, std::generic_category()};
     if (!failed) failed = writeWhole(m_planned, text, FileReaders::Usual);

@@ -11,8 +11,8 @@ namespace rw {
 /// Whether files can be made in the folder by us; makes one and takes it away again.
 Status writablePlanFolder(const std::string& folder);
 
-/// Two files with names that nobody else has; the destructor removes them. Also removes what a program that
-/// was killed left there an hour ago or earlier. May wait for a disk.
+/// Two files with unique names; the destructor removes them. Also removes files that a killed program left
+/// there an hour ago or earlier. May wait for a disk.
 class PlanFiles {
  public:
     /// Once, before all else.
@@ -26,7 +26,7 @@ class PlanFiles {
     std::string compiledAddress() const { return "file://" + compiled(); }
     std::string plannedAddress() const { return "file://" + m_planned; }
 
-    /// What the gateway wrote. Waits a second for a disk that shows it late.
+    /// The file that the gateway wrote. Waits a second for a disk that shows it late.
     Result<std::string> readCompiled() const;
     Status writePlanned(std::string_view text) const;
 

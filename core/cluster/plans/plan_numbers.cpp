@@ -70,8 +70,8 @@ class PlanNumbering {
     }
 
  private:
-    /// What an operator is known by: its type, whose work it does and whom it gives its rows; of the deployed
-    /// pipeline's ids.
+    /// The identity of an operator: its type, the node that it works for and the readers of its rows; of the
+    /// deployed pipeline's ids.
     using Known = std::tuple<std::string, std::vector<NodeId>, std::vector<NodeId>>;
     using Places = std::vector<std::size_t>;
 
@@ -110,7 +110,7 @@ class PlanNumbering {
         return Known("help by " + made.type, std::move(of), std::vector<NodeId>());
     }
 
-    /// Helpers are told apart by whom they help: what no operator is known of may hide among them.
+    /// Helpers are told apart by the operators that they help: the state of an unknown one may hide among them.
     bool allKnown() const {
         std::set<NodeId> now, before;
         for (const PlannedOperator& made : m_now.operators) now.insert(made.nodes.begin(), made.nodes.end());
@@ -198,9 +198,9 @@ class PlanNumbering {
     const PlanRecord& m_before;
     const Forecast& m_told;
     const Pipeline& m_edited;
-    std::map<NodeId, NodeId> m_was{};        ///< what the nodes of the edited pipeline were
-    std::map<NodeId, NodeId> m_goesOn{};     ///< those of them that go on with what was kept, if anything was
-    std::set<NodeId> m_there{}, m_wentOn{};  ///< what they were
+    std::map<NodeId, NodeId> m_was{};        ///< the deployed nodes of those of the edited pipeline
+    std::map<NodeId, NodeId> m_goesOn{};     ///< those of them that keep their state, if there was any
+    std::set<NodeId> m_there{}, m_wentOn{};  ///< the deployed nodes of these
     std::vector<bool> m_taken{};
     bool m_helpersKnown = false;
 };

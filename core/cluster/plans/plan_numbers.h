@@ -1,5 +1,5 @@
-// The numbers of the operators of a compiled plan, by which Flink finds what they have kept: one that goes on
-// with that has the number that it had, all others have new ones. Numbers are never used again.
+// The numbers of the operators of a compiled plan, by which Flink finds their state: one that keeps its state
+// keeps its number, all others get new ones. Numbers are never used again.
 #pragma once
 #include <vector>
 
@@ -11,17 +11,17 @@ namespace rw {
 
 struct PlanNumbers {
     PlanRecord record{};  ///< one entry for each operator of the plan, in its order
-    /// Nodes of the edited pipeline that were to keep their state by the forecast, but what Flink's planner
-    /// makes of them now can't be told to be what it was: it would be dropped.
+    /// Nodes of the edited pipeline that were to keep their state by the forecast, but whose operators in the
+    /// new plan can't be matched with the old ones: it would be dropped.
     std::vector<NodeId> lost{};
     /// Those of them that are sources: they would be read from their beginning.
     std::vector<NodeId> reread{};
 };
 
-/// Of a job that begins anew.
+/// Of a job that starts without state.
 PlanNumbers planNumbers(const FlinkPlan& plan, const std::vector<PlanOwner>& owners);
-/// Of one that goes on from a savepoint of `before`. `told`: what becomes of whose state, as FlinkPlan keeps
-/// it; `edited`: the pipeline that the plan is of.
+/// Of one that resumes from a savepoint of `before`. `told`: the forecast for the state of each node, as
+/// FlinkPlan keeps it; `edited`: the pipeline that the plan is of.
 PlanNumbers planNumbers(const FlinkPlan& plan, const std::vector<PlanOwner>& owners, const PlanRecord& before,
                         const Forecast& told, const Pipeline& edited);
 

@@ -51,7 +51,7 @@ std::optional<std::vector<PlanOwner>> planOwners(const FlinkPlan& plan, const Fl
     std::vector<NodeId> wanted;
     insertSorted(wanted, sinks);
     if (written != wanted) return std::nullopt;
-    // Who takes the rows stands behind.
+    // The reader of the rows comes later in the list.
     for (std::size_t i = operators.size(); i-- > 0;) {
         const PlanOwner& reader = owners[i];
         for (const std::size_t input : operators[i].inputs)

@@ -1,4 +1,4 @@
-// Spark as what runs pipelines.
+// Spark as an engine that runs pipelines.
 #include "core/cluster/engine_backend.h"
 #include "core/cluster/known_job.h"
 #include "core/cluster/spark/spark_checkpoint.h"
@@ -52,7 +52,7 @@ class SparkBackend final : public EngineBackend {
         return runOnSpark(std::move(request));
     }
 
-    // Whoever runs it, this program or another, holds its checkpoint.
+    // The program that runs it, this one or another, holds its checkpoint.
     void lookHere(KnownJob& job, const std::string& deployments) const override {
         const std::vector<Savepoint>& kept = job.deployment.savepoints;
         const bool runs = !kept.empty() && CheckpointLock::isTaken(deployments, kept.back().path);

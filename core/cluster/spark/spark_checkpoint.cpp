@@ -31,7 +31,7 @@ struct flock wholeFile() {
     return whole;
 }
 
-/// The file has that name still: whoever had the lock takes the name away before it lets go of it.
+/// The file still has that name: the owner of the lock removes the name before it releases the lock.
 bool isStillNamed(int fd, const std::string& path) {
     struct stat held {
     }, named{};
@@ -75,7 +75,7 @@ Result<CheckpointLock> CheckpointLock::take(const std::string& deployments, cons
                                   "Stop that run first, in the window or the terminal that began it. One "
                                   "that was killed takes some seconds to end."));
         }
-        // A disk that knows no locks keeps nobody from running.
+        // A disk without locks keeps no run from starting.
         if (why != 0 || isStillNamed(fd, path)) return Result<CheckpointLock>(std::move(lock));
     }
 }
@@ -96,7 +96,7 @@ CheckpointLock::~CheckpointLock() {
     if (m_fd < 0) return;
     ::close(m_fd);
     if (m_path.empty()) return;
-    // The file goes with the last who has it.
+    // The last owner removes the file.
     const int fd = ::open(m_path.c_str(), O_RDWR | O_CLOEXEC);
     if (fd < 0) return;
     struct flock whole = wholeFile();

@@ -1,5 +1,5 @@
-// The checkpoints of runs of Spark on this computer: where they lie, whether a run has one just now, and what
-// goes when a run is forgotten.
+// The checkpoints of runs of Spark on this computer: their folders, whether a run uses one now, and removing
+// those of a run.
 #pragma once
 #include <string>
 #include <utility>
@@ -16,9 +16,9 @@ std::string sparkRunsFolder(const std::string& deployments);
 /// held by a descriptor, also by that of a program that was started with it; it ends with the last of them.
 class CheckpointLock {
  public:
-    /// Never waits. An error: a run has it, of whatever program on this computer; or the disk is full.
+    /// Never waits. An error: a run of any program on this computer holds it, or the disk is full.
     static Result<CheckpointLock> take(const std::string& deployments, const std::string& checkpoint);
-    /// Whether somebody has it; takes nothing.
+    /// Whether a run holds it; takes nothing.
     static bool isTaken(const std::string& deployments, const std::string& checkpoint);
 
     CheckpointLock(CheckpointLock&& other) noexcept;
@@ -32,11 +32,11 @@ class CheckpointLock {
     std::string m_path;
 };
 
-/// An error when there is none on this computer, or something else: Spark would begin anew there, without a
-/// word. Success for addresses, as hdfs://…, which only the program can look at.
+/// An error when there is none on this computer, or something else: Spark would start from the beginning
+/// there, without an error. Success for addresses, as hdfs://…, which only the program can look at.
 Status usableCheckpoint(const std::string& checkpoint);
 
-/// Removes what lies in the folder of runs for that one, unless a run has it. Checkpoints elsewhere, as in
+/// Removes that run's checkpoint in the folder of runs, unless a run holds it. Checkpoints elsewhere, as in
 /// the folder of a cluster, stay.
 void dropCheckpoints(const std::string& deployments, const Deployment& run);
 

@@ -27,7 +27,7 @@ std::string pathOfOutput(const std::string& output, const std::string& folder) {
     return (fs::path(folder) / output).string();
 }
 
-/// What begins with “_” is Spark's or ours, with “.” not finished yet.
+/// A name that begins with “_” is Spark's or ours, one with “.” is not finished yet.
 std::size_t rowFilesIn(const std::string& folder) {
     std::size_t files = 0;
     std::error_code failed;
@@ -62,7 +62,7 @@ std::vector<StandingOutput> sparkStandingOutputs(const ClusterRequest& request, 
         one.folder = one.here;
         one.onlyReplaced = true;
         std::error_code ignored;
-        // What no run of ours has made is not replaced: the program says so.
+        // A folder that no run of ours has made is not replaced: the program says so.
         if (one.here.empty() || !fs::exists(fs::path(one.here) / kFolderMark, ignored)) continue;
         one.files = rowFilesIn(one.here);
         if (one.files > 0) found.push_back(std::move(one));

@@ -7,11 +7,11 @@
 
 namespace rw {
 
-/// Those that hold results of an earlier run and are seen from here; none of a run that goes on from a
+/// Those that hold results of an earlier run and are seen from here; none of a run that resumes from a
 /// checkpoint. Looks at the disk.
 std::vector<StandingOutput> sparkStandingOutputs(const ClusterRequest& request, const SparkProgram& program);
 
-/// An error: results would be replaced that nobody has said it of, or what was chosen for them can't be done.
+/// An error: results would be replaced without consent, or the choice for them can't be carried out.
 Status sparkOutputsChosen(const ClusterRequest& request, const SparkProgram& program);
 
 }  // namespace rw

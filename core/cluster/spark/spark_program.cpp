@@ -52,7 +52,7 @@ bool judgesLateness(const ClusterRequest& request, const Pipeline& pipeline, con
                        [](const PortSpec& port) { return port.role == PortRole::Late; });
 }
 
-/// What stands before each sink, and who of that is to be told of what.
+/// The nodes before each sink, and which of them a report on that sink's query is about.
 void fillQueries(const ClusterRequest& request, const Validated& validated, SparkProgram& out) {
     std::map<NodeId, std::vector<NodeId>> reach;
     for (const NodeId& id : validated.order) {
@@ -147,7 +147,7 @@ std::vector<std::string> sparkCommand(const ClusterRequest& request, const Spark
     // Said, for the Spark's own settings may say otherwise: a driver on the cluster tells us nothing.
     std::vector<std::string> words{place.submit, "--master", place.master, "--deploy-mode", "client"};
     // A query that was stopped while it wrote its first offsets leaves a part of them, and is refused for
-    // that. What it began with is nobody else's: the lock is ours.
+    // that. No other run has written into the folder: the lock is ours.
     if (!request.savepoint.empty())
         for (const char* word : {"--conf", "spark.sql.streaming.verifyCheckpointDirectoryEmptyOnStart=false"})
             words.emplace_back(word);
@@ -155,7 +155,7 @@ std::vector<std::string> sparkCommand(const ClusterRequest& request, const Spark
     for (const std::string& word :
          {file, std::string("--folder"), sparkFolderOf(request), std::string("--checkpoint"), checkpoint})
         words.push_back(word);
-    // What waits for more rows of files that are whole would never end.
+    // A query that waits for more rows of finished files would never end.
     if (program.bounded) words.emplace_back("--once");
     if (request.checkOnly) words.emplace_back("--dry-run");
     return words;

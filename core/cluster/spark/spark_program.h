@@ -16,7 +16,7 @@ struct SparkProgram {
     std::vector<ClusterChart> charts{};               ///< whose rows it tells; without queries
     std::map<NodeId, SparkRows> rows{};               ///< of each chart
     std::map<NodeId, std::vector<NodeId>> sources{};  ///< that rows of each sink come from
-    std::map<NodeId, std::vector<NodeId>> above{};    ///< of each sink, and itself: what its query does
+    std::map<NodeId, std::vector<NodeId>> above{};    ///< of each sink, and itself: the nodes of its query
     std::map<NodeId, std::string> texts{};            ///< the lines of Python of each node
     /// Of sinks whose query judges lateness at one node alone, and a row once: that node.
     std::map<NodeId, NodeId> late{};
@@ -24,7 +24,7 @@ struct SparkProgram {
     bool bounded = false;  ///< every source ends by itself
 };
 
-/// What can't be, is an error that names a node and why. `verdicts`, when set, gets those of all nodes.
+/// An unsupported part is an error that names a node and why. `verdicts`, when set, gets those of all nodes.
 Result<SparkProgram> sparkProgramOf(const ClusterRequest& request, Translation* verdicts = nullptr);
 
 /// The node that an error of a sink's query is of: whose text alone has the SQL that Spark marks in it, else

@@ -15,8 +15,8 @@ class SparkRows {
     /// `key`: the columns that name a row; none: all of them do.
     SparkRows(std::string node, std::vector<int> key) : m_node(std::move(node)), m_key(std::move(key)) {}
 
-    /// Takes an event “rows”, and gives what is certain by now; the node's id is the first cell of each row.
-    /// With the mode "complete" a micro-batch has all rows: what that changes is known at its end.
+    /// Takes an event “rows”, and gives the rows that are final by now; the node's id is the first cell of each
+    /// row. With the mode "complete" a micro-batch has all rows: its changes are known at its end.
     std::vector<ChangeRow> take(const Json& event);
     /// The micro-batch is over.
     std::vector<ChangeRow> endBatch();

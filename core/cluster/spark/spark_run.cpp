@@ -1,4 +1,4 @@
-// A run of Spark: a child process that tells what it does in lines of JSON.
+// A run of Spark: a child process that reports its progress in lines of JSON.
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -116,7 +116,7 @@ class SparkRun : public ClusterRun {
     std::string m_folder{}, m_checkpoint{};
     std::optional<CheckpointLock> m_lock{};
     std::unique_ptr<ChildProcess> m_child{};
-    std::string m_noise{};                     ///< the end of what else came by its output
+    std::string m_noise{};                     ///< the end of the other text in its output
     std::map<NodeId, std::uint64_t> m_read{};  ///< rows that the query of a sink read
     std::map<NodeId, std::uint64_t> m_late{};  ///< and dropped as late, at least
     std::vector<Issue> m_issues{};
@@ -155,7 +155,7 @@ Status SparkRun::prepare() {
     return {};
 }
 
-// The pipeline may name what others should not see.
+// The pipeline may name things that other users should not see.
 Status SparkRun::makeFolder() {
     static std::atomic<unsigned> made{0};  // several may begin in one millisecond
     m_base = m_request.deployments.empty() ? deploymentsPath() : m_request.deployments;
@@ -233,7 +233,7 @@ void SparkRun::work() {
     for (;;) {
         const auto line = m_child->line(kLook);
         if (line) hear(*line);
-        // What it started may keep its output open: its own end counts.
+        // A process that it started may keep its output open: its own end counts.
         if (!line && m_child->exitStatus()) break;
         if (!isToEnd()) continue;
         if (asked == 0) {
@@ -263,7 +263,7 @@ void SparkRun::hear(const std::string& line) {
     if (kind == "failed") hearFailure(event);
     if (kind == "rows") hearRows(event);
     if (kind == "ended") m_good = memberOf(event, "good") == Json(true);
-    // There was nothing to do: what was told last is how it is now.
+    // There was nothing to do: the last report still holds.
     if (kind == "idle")
         change([this](ClusterLook& look) {
             if (look.figures.at != 0) look.figures.at = now();
@@ -277,7 +277,7 @@ void SparkRun::keepNoise(const std::string& line) {
     if (m_noise.size() > kNoiseKept) m_noise.erase(0, m_noise.size() - kNoiseKept);
 }
 
-// The record has the checkpoint from now on: nobody may be there to write it down at the end.
+// The record has the checkpoint from now on: this program may be gone at the end.
 void SparkRun::hearRunning(const Json& event) {
     m_ran = true;
     Deployment made;
@@ -307,14 +307,14 @@ void SparkRun::hearRunning(const Json& event) {
                      "open."));
 }
 
-// What was in the checkpoint is not there any more once another run goes on in it.
+// The old content of the checkpoint is gone once another run resumes from it.
 void SparkRun::takeOver(const std::string& job) {
     const DeploymentStore store(m_base);
     for (Deployment& record : store.all()) {
         const auto gone = std::erase_if(record.savepoints,
                                         [this](const Savepoint& kept) { return kept.path == m_checkpoint; });
         if (gone == 0 || record.job == job) continue;
-        if (record.ended == 0) {  // as nobody saw
+        if (record.ended == 0) {  // as for an end that was not observed
             record.ended = now();
             record.state = "CANCELED";
         }
@@ -322,7 +322,7 @@ void SparkRun::takeOver(const std::string& job) {
     }
 }
 
-// Of a query Spark tells how many rows it read, and its watermark; of what happens inside it, nothing.
+// Spark tells how many rows a query read, and its watermark; of the nodes inside it, nothing.
 void SparkRun::hearProgress(const Json& event) {
     const NodeId sink = nodeOfQuery(textIn(event, "query"));
     m_read[sink] += static_cast<std::uint64_t>(std::max<std::int64_t>(0, integerIn(event, "rows_in")));
@@ -349,7 +349,7 @@ void SparkRun::hearProgress(const Json& event) {
         feed(rows->second.endBatch());
 }
 
-// Operators count what they drop, which may be rows that they have added up: there may be more of them.
+// Operators count the rows that they drop, which may be partial sums: there may be more of them.
 void SparkRun::countLate(const NodeId& sink, const Json& event) {
     const auto judge = m_program->late.find(sink);
     if (judge == m_program->late.end()) return;

@@ -71,7 +71,7 @@ bool isMarks(std::string_view line) {
 }
 
 struct LogLines {
-    std::string_view root{};  ///< names a cause; what is behind it is only what came of that
+    std::string_view root{};  ///< names a cause; the text behind it is only its consequences
     std::string_view sign{};  ///< the last one that is of an error
     std::string_view last{};
 };

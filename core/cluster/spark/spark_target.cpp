@@ -69,7 +69,7 @@ bool standsAlone(const std::string& option) {
     return std::find(kAlone.begin(), kAlone.end(), option) != kAlone.end();
 }
 
-/// What would keep it from running our program here, or from telling us anything.
+/// Options that would keep it from running our program here, or from reporting to us.
 Status leftOut(const std::string& option, const std::string& value) {
     constexpr std::array<std::string_view, 8> kOther{"--help", "-h",       "--version", "--usage-error",
                                                      "--kill", "--status", "--class",   "--supervise"};
@@ -98,7 +98,7 @@ Status leftOut(const std::string& option, const std::string& value) {
     return {};
 }
 
-/// As spark-submit reads them: what it takes for the program would not be ours.
+/// As spark-submit reads them: an argument that it takes for the program would replace ours.
 Status usableOptions(const std::vector<std::string>& options) {
     for (const std::string& option : options) RW_TRY(usableOption(option));
     for (std::size_t i = 0; i < options.size(); ++i) {

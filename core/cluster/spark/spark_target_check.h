@@ -1,4 +1,4 @@
-// What a Spark answers when it is tried.
+// Tests the connection to a Spark.
 #pragma once
 #include <atomic>
 

@@ -1,4 +1,4 @@
-// How the jobs do that were given to clusters, asked of those clusters: somebody else may have ended them.
+// The states of submitted jobs, asked of their clusters: another program may have ended them.
 #pragma once
 #include <map>
 #include <memory>
@@ -18,19 +18,19 @@ class JobInquiry {
         : m_secrets(std::move(secrets)), m_deployments(std::move(deployments)) {}
 
     /// In the order of `deployments`; those that are over are not asked for, but for jobs that a cluster did
-    /// not know: one that was started anew may know them again. Each target is asked once. Takes
-    /// some seconds for a cluster that is away. Writes nothing.
+    /// not know: it may know them again after a restart. Each target is asked once. Takes some seconds for a
+    /// cluster that does not answer. Writes nothing.
     std::vector<KnownJob> ask(std::vector<Deployment> deployments, const std::vector<Target>& targets);
-    /// Ends what is under way and all that follows.
+    /// Ends the requests under way and all that follow.
     void cancel();
 
  private:
     using States = Result<std::map<std::string, std::string>>;
 
     States statesOn(const Target& target);
-    /// Nobody has seen the job's end: what it left to go on from its cluster still says.
+    /// The job's end was not observed: asks its cluster for the savepoint that it left.
     void findSavepoint(const Target& target, KnownJob& job);
-    /// What one question brings that cancel() ends. An error: it was cancelled, or the target has no usable
+    /// The answer to one request, which cancel() ends. An error: it was cancelled, or the target has no usable
     /// address.
     template <class Ask>
     auto asking(const Target& target, const Ask& ask) -> decltype(ask(std::declval<JobAsker&>()));

@@ -1,4 +1,4 @@
-// What a target answers when it is asked whether a pipeline could run there: “Test connection”.
+// Asks a target whether a pipeline could run there: “Test connection”.
 #pragma once
 #include <atomic>
 

@@ -50,7 +50,7 @@ class Fields {
     bool m_mayEndWithCr;
 };
 
-/// What all kinds of columns share: values, NULLs and complaints.
+/// Shared by all kinds of columns: values, NULLs and errors.
 struct Reading {
     const CsvColumn& column;
     std::size_t rows;
@@ -69,8 +69,8 @@ struct Reading {
     }
 };
 
-/// `read` gives a field's value, or nothing when it is not of the type. Of a column that is not wanted the
-/// values go nowhere, and what would compute them falls away.
+/// `read` gives a field's value, or nothing when it is not of the type. Values of a column that is not wanted
+/// are dropped, and the code that computes them is compiled away.
 template <class T, bool kQuoted, class Read>
 void readValues(const Fields<kQuoted>& fields, Reading& out, Read read) {
     if (!out.column.wanted) {

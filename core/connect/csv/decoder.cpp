@@ -37,8 +37,8 @@ CsvDecoder::CsvDecoder(CsvParserOptions options)
       m_layout(layoutOfMessages(options)),
       m_parser(options) {}
 
-/// Why the bytes, which end with LF, are not one row that ends there; empty: they are. What it says of quotes
-/// is left to the parser where that can't reach beyond the row.
+/// Why the bytes, which end with LF, are not one row that ends there; empty: they are. Errors of quotes are
+/// left to the parser where they can't reach beyond the row.
 Text CsvDecoder::reasonNotARow(std::string_view row) const {
     if (withoutLineEnd(row).empty() && m_layout.fields > 1)
         return RW_TEXT("csv", "Fields: %1 instead of %2.").with(std::size_t{0}, m_layout.fields);
@@ -49,7 +49,7 @@ Text CsvDecoder::reasonNotARow(std::string_view row) const {
 }
 
 void CsvDecoder::read(const MessageBlock& block, ParsedChunk& out) const {
-    // The parser wants rows one behind another; what is no row by itself would run into the next.
+    // The parser wants rows one behind another; a message that is no row by itself would run into the next.
     std::size_t bytes = 0;
     for (const std::string_view message : block.messages) bytes += message.size() + 1;
     const auto buffer = std::make_shared<ByteBuffer>(bytes);

@@ -10,8 +10,8 @@
 
 namespace rw {
 
-/// The fields of a file's header row, which is given without its line end. An error says what keeps it from
-/// being read: another encoding, lines that end with CR alone, broken quotes.
+/// The fields of a file's header row, which is given without its line end. An error names the reason why it
+/// can't be read: another encoding, lines that end with CR alone, broken quotes.
 Result<std::vector<CsvField>> headerFields(std::string_view row, const CsvFormat& format,
                                            const std::string& file);
 

@@ -6,7 +6,7 @@ namespace rw {
 
 namespace {
 
-/// What a line with broken quotes has wrong. Decided by the line alone: what follows it must not show.
+/// The error of a line with broken quotes. Decided by the line alone: the text behind it must not matter.
 Text quoteReason(std::string_view line, const CsvFormat& format) {
     std::size_t field = 1;
     for (std::size_t at = 0; at < line.size(); ++at, ++field) {

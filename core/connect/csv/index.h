@@ -21,7 +21,7 @@ struct CsvIndex {
     CsvSeparators separators;
     std::vector<std::uint32_t> goodRows;  ///< where `separators` cannot serve as they are
 
-    /// Field f of good row r lies between ends[r * stride + f], a separator or the byte before the row, and
+    /// Field f of good row r is between ends[r * stride + f], a separator or the byte before the row, and
     /// ends[r * stride + f + 1]; a quoted field includes its quotes. Where every row is good, as in nearly
     /// all pieces, these are the separators as they were found, and a row begins where the one before ends.
     const std::uint32_t* ends = nullptr;

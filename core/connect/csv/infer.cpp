@@ -11,7 +11,7 @@ namespace rw {
 namespace {
 
 void seeCsvField(TypeGuess& guess, const CsvField& field, const CsvFormat& written) {
-    // Numbers that may be times are numbers until somebody says so.
+    // Numbers that may be times are numbers until the user says otherwise.
     CsvFormat format = written;
     format.epoch = CsvFormat::Epoch::None;
     if (field.text.empty() && !field.quoted) return;

@@ -14,7 +14,7 @@ std::string_view rowAt(std::string_view bytes, std::uint32_t begin, std::uint32_
 
 }  // namespace
 
-/// What parse() was given, and how its rows lie.
+/// The arguments of parse(), and the places of its rows.
 struct CsvParser::Piece {
     std::string_view bytes;
     const CsvLayout& layout;

@@ -173,7 +173,7 @@ class Looker {
         }
         const auto fields = splitRow(line, m_out.format);
         if (!m_begun) {
-            // What is no text keeps a file without a header from being read, as it does one with a header.
+            // Bytes that are no text keep a file without a header from being read, as they do one with a header.
             if (!fields || !unsoundReason(line).empty()) {
                 RW_TRY(headerFields(line, m_out.format, file).status());
             }
@@ -263,7 +263,7 @@ std::vector<Type> typesFrom(const Rows& rows, std::size_t from) {
     return types;
 }
 
-/// Whether the first row holds what the others hold: a number where they have numbers.
+/// Whether the first row holds data as the others do: a number where they have numbers.
 bool firstRowIsData(const Rows& rows) {
     if (rows.empty()) return false;
     bool alike = false;

@@ -1,4 +1,4 @@
-// A look at a CSV file before it becomes a source: how it is written, what its columns may be, its first
+// A preview of a CSV file before it becomes a source: its format, the likely types of its columns, its first
 // rows.
 #pragma once
 #include <array>
@@ -25,7 +25,7 @@ struct CsvMisfits {
     void add(std::string_view value);
 };
 
-/// What the values of a column have in common. Empty fields, which are NULL, do not count.
+/// The type that the values of a column have in common. Empty fields, which are NULL, do not count.
 struct CsvPreviewColumn {
     std::string name{};
     /// The narrowest of BOOLEAN, INT, BIGINT, DOUBLE, DATE, TIMESTAMP(3) and STRING that all values are of,
@@ -39,15 +39,15 @@ struct CsvPreviewColumn {
     std::uint64_t points = 0;      ///< numbers with a point that can't stand between groups of three digits
     std::uint64_t numbers = 0;     ///< with a point or a comma before their decimals
     int digits = 1, decimals = 0;  ///< the most before and behind the decimal mark of numbers
-    /// What most values count since 1970: integers between 2000 and 2100. None: they are no times.
+    /// The unit that most values count since 1970: integers of the years 2000 to 2100. None: they are no times.
     CsvFormat::Epoch epoch = CsvFormat::Epoch::None;
 
     /// The values that a source would not read as such a type; none are of STRING.
     const CsvMisfits& misfits(Type as, CsvFormat::Epoch count) const;
     /// A DECIMAL with room for the numbers.
     Type decimal() const;
-    /// What at least half of the values of a column that is text are: DOUBLE or TIMESTAMP(3); nothing: it is
-    /// no text, or its values say what it is.
+    /// DOUBLE or TIMESTAMP(3) when at least half of the values of a text column are that; nothing: the column is
+    /// no text, or its values are of one type.
     std::optional<Type> mostly() const;
     /// Why the column is text though at least half of its values are numbers, or times: “price is text: 5 of
     /// 2 000 values are no numbers (12,50 …).” Empty: mostly() is nothing.
@@ -83,7 +83,7 @@ struct CsvPreview {
 struct CsvPreviewOptions {
     std::uint64_t mostRows = 200'000;
     std::uint64_t mostBytes = std::uint64_t{64} << 20;
-    /// Asked each thousand rows. A look that has lasted long enough ends with what it has.
+    /// Asked each thousand rows. True ends the preview with the rows read so far.
     std::function<bool()> enough{};
     std::function<bool()> cancelled{};  ///< asked as often, and before each block of the file
 };

@@ -10,8 +10,8 @@
 namespace rw {
 
 /// Walks the quoted fields of rows, from front to back. A quoted field is broken when its quote does not
-/// close within the limit, or when what follows the closing quote is neither the delimiter nor the end of the
-/// line.
+/// close within the limit, or when the byte after the closing quote is neither the delimiter nor the end of
+/// the line.
 ///
 /// A broken row is given up as its first line, and reading goes on at the next. The fields that were opened
 /// in it are remembered: opened again, they lead to the same end, so that no input is searched more than

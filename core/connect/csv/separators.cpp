@@ -110,7 +110,7 @@ void scanSse2(const char* bytes, std::size_t from, std::size_t to, CsvFormat for
 [[gnu::target("avx512f,avx512bw,avx512vbmi2,bmi,popcnt")]] void scanAvx512(const char* bytes,
                                                                            std::size_t from, std::size_t to,
                                                                            CsvFormat format, Scan& scan) {
-    // GCC 12 takes the forms without a mask for uses of what was never set (its bug 105593).
+    // GCC 12 takes the forms without a mask for uses of uninitialised values (its bug 105593).
     constexpr std::uint8_t kEight = 0xFF;
     constexpr std::uint16_t kSixteen = 0xFFFF;
     alignas(64) char numbers[64];
@@ -161,7 +161,7 @@ ScanBlocks scanFor(Vectors) {
 }
 #endif
 
-/// Room for the separators of a slab, and for what is written beyond the last of them.
+/// Room for the separators of a slab, and for writes beyond the last of them.
 void makeRoom(CsvSeparators& found) {
     const std::size_t needed = 1 + found.count + kSlab + 64;
     if (found.offsets.size() < needed) found.offsets.resize(std::max(needed, found.offsets.size() * 2));

@@ -12,8 +12,8 @@ namespace rw {
 
 /// Used again and again: the vector is sized to the room there is.
 struct CsvSeparators {
-    /// The byte before the first (-1, which wraps), then each delimiter and line end outside quotes: what is
-    /// between two neighbours is a field.
+    /// The byte before the first (-1, which wraps), then each delimiter and line end outside quotes: a field
+    /// is between two neighbours.
     std::vector<std::uint32_t> offsets;
     std::size_t count = 0;  ///< of separators: offsets[1] … offsets[count]
     std::size_t lines = 0;  ///< line ends among them
@@ -23,7 +23,7 @@ struct CsvSeparators {
     bool quoted = false;   ///< there may be quotes
 };
 
-/// Which instructions to search with: Best takes what the machine has, the others are for comparing.
+/// The instructions to search with: Best takes the fastest of the machine, the others are for comparing.
 enum class Vectors { Best, Avx2, Sse2, None };
 
 /// For bytes that end with LF; kReadAhead bytes behind them can be read. Ends early, with nothing but

@@ -136,7 +136,7 @@ class CsvSurveyor {
         const bool quotedEmpty = quoted && cell.size() == 2;
         if (!m_options.columns && (!quotedEmpty || m_out.quotedEmpty)) return;
         const std::optional<std::size_t> field = m_fieldAt[number];
-        if (!field) return;  // nobody reads it
+        if (!field) return;  // it is not read
         if (quotedEmpty && !m_out.quotedEmpty) m_out.quotedEmpty = placeOf(numberOf(row), *field);
         if (!m_options.columns) return;
         CsvColumnSurvey& column = m_out.columns[*field];
@@ -146,7 +146,7 @@ class CsvSurveyor {
             first = placeOf(numberOf(row), *field);
     }
 
-    /// Lines that are no row: what stands between the ends and the beginnings of good ones.
+    /// Lines that are no row: those between the ends and the beginnings of good ones.
     void countEmptyLines(std::string_view bytes) {
         std::size_t from = 0;
         const auto lines = [&bytes](std::size_t begin, std::size_t end) {

@@ -1,4 +1,4 @@
-// What stands in CSV files as a whole: what must be known before a reader that forgives less is given them.
+// Counts over whole CSV files: needed before a more lenient reader is given them.
 #pragma once
 #include <cstdint>
 #include <functional>
@@ -35,7 +35,7 @@ struct CsvSurvey {
     std::vector<std::size_t> places{};  ///< where the schema's columns but the time of arrival stand in rows
     std::optional<CsvPlace> otherHeader{};    ///< the first file whose header is another one
     std::optional<CsvPlace> byteOrderMark{};  ///< the first file that begins with one
-    std::uint64_t misfits = 0;  ///< rows with another number of cells, broken quotes, or what is no text
+    std::uint64_t misfits = 0;  ///< rows with another number of cells, broken quotes, or bytes that are no text
     std::optional<CsvPlace> misfit{};
     std::uint64_t emptyLines = 0;  ///< none where rows have one cell: there they are rows
     std::optional<CsvPlace> emptyLine{};
@@ -53,7 +53,7 @@ struct CsvSurveyOptions {
     std::function<bool()> cancelled{};     ///< asked for each block of a file
 };
 
-/// Reads the files to their ends, as csv_source does, and keeps no row. Errors: what csv_source ends with (no
+/// Reads the files to their ends, as csv_source does, and keeps no row. Errors: those that end csv_source (no
 /// such file, a header without a column), ErrorCode::Cancelled.
 Result<CsvSurvey> surveyCsv(const CsvSurveyOptions& options);
 

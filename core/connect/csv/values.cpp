@@ -15,14 +15,14 @@ namespace {
 // The years 1 to 9999, in which a TIMESTAMP can be written.
 constexpr Instant kFirstInstant = -62'135'596'800'000, kLastInstant = 253'402'300'799'999;
 constexpr Type kSecondsType{TypeId::Decimal, 18, 3};
-// What people put between groups of three digits: a point, a blank, and blanks at which no line breaks.
+// Separators between groups of three digits: a point, a blank, and blanks at which no line breaks.
 constexpr std::string_view kGroupMarks[] = {".", " ", "\u00A0", "\u202F"};
 
 bool allDigits(std::string_view text) {
     return std::all_of(text.begin(), text.end(), isAsciiDigit);
 }
 
-/// Appends the digits of a whole number to `out`, without what stands between its groups of three.
+/// Appends the digits of a whole number to `out`, without the separators of its groups of three.
 bool appendUngrouped(std::string_view whole, std::string& out) {
     const std::size_t first =
         static_cast<std::size_t>(std::find_if_not(whole.begin(), whole.end(), isAsciiDigit) - whole.begin());

@@ -12,7 +12,7 @@
 namespace rw {
 
 /// Whether a number with a decimal comma can be nothing else: “12,50” and “1.234,50” can't, “1,234” may as
-/// well be a thousand and some. False for what is no such number.
+/// well be a thousand and some. False for a text that is no such number.
 bool hasDecimalComma(std::string_view text);
 
 std::optional<double> csvDouble(std::string_view text, CsvFormat::Decimal decimal);

@@ -24,10 +24,10 @@ class CsvWriter {
         : m_format(format), m_updating(updating), m_limits(limits) {}
 
     void appendHeader(std::string& out, const Schema& schema) const;
-    /// Leaves out rows that would not be read back, and says why: a text with a NUL byte, dates and times
-    /// outside the years 1 to 9999, and what is larger than the limits.
+    /// Leaves out rows that would not be read back, and gives the reason: a text with a NUL byte, dates and
+    /// times outside the years 1 to 9999, and values larger than the limits.
     sql::RowErrors appendRows(std::string& out, const Batch& batch) const;
-    /// Leaves out none: for people, and for programs that read what our sources do not.
+    /// Leaves out none: for people, and for programs that read values that our sources reject.
     void appendEveryRow(std::string& out, const Batch& batch) const;
 
  private:

@@ -26,7 +26,7 @@ Status anotherFile(const std::string& path) {
             RW_TEXT("files", "See who changed it, and run the pipeline again.")};
 }
 
-/// What lies at a path that holds no link, and is reached through none. A descriptor that only names it.
+/// The file at a path that holds no link, and is reached through none. A descriptor that only names it.
 FileDescriptor withoutLinks(const std::string& path) {
     open_how how{};
     how.flags = O_PATH | O_CLOEXEC;
@@ -104,7 +104,7 @@ class AgreedFiles final : public Files {
     const std::map<std::string, std::string> m_folders = foldersOf(m_paths);
     const std::shared_ptr<const Files> m_files = systemFiles();
     mutable std::mutex m_mutex{};
-    mutable std::set<std::string> m_opened{};  ///< what was found to be as it was agreed to
+    mutable std::set<std::string> m_opened{};  ///< paths that were found to lead to the agreed file
 };
 
 class AgreedOutputFiles final : public OutputFiles {
@@ -143,8 +143,8 @@ class AgreedOutputFiles final : public OutputFiles {
     std::string sqliteVfs() const override { return m_files->sqliteVfs(); }
 
  private:
-    /// What is written for a path that was agreed to is its target, or lies beside it: no folder on the way
-    /// may have become a link. Pipes and devices hold nothing.
+    /// The file written for a path that was agreed to is its target, or beside it: no folder on the way may
+    /// have become a link. Pipes and devices hold nothing.
     Result<std::unique_ptr<OutputFile>> checked(Result<std::unique_ptr<OutputFile>> opened,
                                                 const std::string& path, const std::string& shown) const {
         const auto named = m_paths.find(shown);

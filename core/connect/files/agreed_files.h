@@ -1,5 +1,5 @@
-// The machine's files for a run that somebody agreed to: what a pipeline names is read and written only where
-// it led then.
+// The machine's files for a run that the user agreed to: a path of the pipeline is read and written only
+// while it leads to the same file as at that time.
 #pragma once
 #include <map>
 #include <memory>
@@ -11,17 +11,17 @@
 
 namespace rw {
 
-/// Absolute paths as a pipeline names them, each with what it led to when somebody agreed to the run.
+/// Absolute paths as a pipeline names them, each with the file that it led to when the user agreed.
 using AgreedPaths = std::map<std::string, FileIdentity>;
 
-/// What is named is compared when it is opened first, by the descriptor: a file must be the one that lay
-/// there when it was agreed to, and lie where the path led then, reached without any link; of a folder, or a
-/// pattern in one, the folder must be that of then, and links in it lead where they lead. Else the error is
-/// ErrorCode::Refused. Later logs are rotated, and links to them turned. Paths that nobody named are the
-/// machine's.
+/// A named file is compared when it is opened first, by its descriptor: it must be the same file, at the same
+/// resolved path, reached without any link. For a folder, or a pattern in one, the folder must be the same,
+/// and links in it lead where they lead. Else the error is ErrorCode::Refused. After the first opening logs
+/// may be rotated, and links to them may change. Paths that the pipeline does not name are opened as the
+/// machine's own.
 std::shared_ptr<const Files> agreedFiles(AgreedPaths paths);
-/// What is written lies where the path led then, whatever a link says meanwhile; a claim on a path that leads
-/// elsewhere is refused.
+/// Outputs are written where the path led when the user agreed, even if a link has changed since. A claim on
+/// a path that leads elsewhere is refused.
 std::shared_ptr<OutputFiles> agreedOutputFiles(AgreedPaths paths);
 
 }  // namespace rw

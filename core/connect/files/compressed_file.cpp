@@ -123,7 +123,7 @@ class ContentFile final : public InputFile {
         return unpack(into);
     }
 
-    /// Without a size, by which nobody could tell where the content ends.
+    /// Without a size: that of the file does not tell where the content ends.
     Result<FileState> state() const override {
         RW_TRY_ASSIGN(FileState state, m_file->state());
         state.size = 0;
@@ -161,7 +161,7 @@ class ContentFile final : public InputFile {
     std::unique_ptr<Unpacker> m_unpacker;
     const std::string m_path;
     std::vector<char> m_packed, m_skipped{};
-    std::size_t m_from = 0, m_held = 0;  ///< what of m_packed is still to be unpacked
+    std::size_t m_from = 0, m_held = 0;  ///< the part of m_packed that is still to be unpacked
     std::uint64_t m_read = 0;            ///< bytes of the file
     std::uint64_t m_at = 0;              ///< place in the content
 };

@@ -16,8 +16,8 @@ constexpr const char* kState = "epoch_file";
 constexpr std::uint32_t kStateVersion = 1;
 
 /// How much of `text`, which begins at byte `at` of a file, is written at once. A reader sees a file grow
-/// page by page: whole rows within a page are seen together, and only one that lies on two is for an instant
-/// not.
+/// page by page: whole rows within a page are seen together, and only one that crosses a page is cut off for
+/// an instant.
 std::size_t writtenAtOnce(std::string_view text, std::uint64_t at) {
     constexpr std::uint64_t kPage = 4096;
     const auto room = static_cast<std::size_t>(kPage - at % kPage);
@@ -125,7 +125,7 @@ Status EpochFile::begin() {
     if (const auto leavings = std::exchange(m_leavings, std::nullopt))
         PendingOutput::clearSealed(*m_files, m_target, leavings->first, leavings->last, m_rows.inFiles());
     if (m_file) return {};
-    m_files->remove(m_place);  // nobody else has the claim
+    m_files->remove(m_place);  // no other process has the claim
     return createPlace();
 }
 
@@ -137,8 +137,8 @@ Status EpochFile::prepare(Epoch epoch) {
     return {};
 }
 
-/// By that a run that goes on knows whether the first commit has still to come: what somebody put there after
-/// it is not replaced.
+/// By that a resumed run knows whether the first commit has still to come: a file that another program put
+/// there later is not replaced.
 Status EpochFile::lookAtOld() {
     m_oldSize = m_oldSum = 0;
     const Result<FileState> state = m_files->state(m_place);
@@ -195,7 +195,7 @@ Status EpochFile::remember(bool replaces, std::uint64_t least, std::uint64_t lea
         {m_sink, m_prepared, replaces, least, m_length + m_rows.size(), leastSum, m_rows.tail().checksum()});
 }
 
-/// Appends what was prepared. After an error the file is as long as before, where that can be brought about.
+/// Appends the prepared rows. After an error the file is as long as before, where that can be brought about.
 Status EpochFile::place() {
     if (!m_waits) return {};
     RW_TRY(stillThere(m_length + m_already));
@@ -212,7 +212,7 @@ Status EpochFile::place() {
         m_dirty = false;
     }
     const std::uint64_t length = m_length + m_rows.size();
-    // From here on what is missing in the file is missed.
+    // From here on missing bytes in the file are an error.
     if (m_replaces) RW_TRY(remember(false, length, m_rows.tail().checksum()));
     m_replaces = m_waits = false;
     m_length = length;
@@ -236,7 +236,7 @@ Status EpochFile::append() {
     return appended.ok() ? m_file->sync() : appended;
 }
 
-/// All rows are there: they take the place of what was.
+/// All rows are there: they replace the old content.
 Status EpochFile::commitEpoch() {
     RW_TRY(stillThere(m_length + m_already));
     RW_TRY(m_files->rename(m_place, m_target, m_options.path));

@@ -16,10 +16,10 @@ namespace rw {
 struct EpochFileOptions {
     std::string path{};    ///< as people see it
     std::string folder{};  ///< of the pipeline: a file in it is known by its name there, also when both move
-    std::string sink{};    ///< a name that only runs that go on from one another give
-    std::string head{};    ///< what the file begins with
+    std::string sink{};    ///< the same name in all runs of one lineage, and in no other
+    std::string head{};    ///< the first bytes of the file
     bool atEnd =
-        false;  ///< what is there stays until setLast() and the commit behind it; else until the first
+        false;  ///< the old content stays until the commit after setLast(); else until the first commit
     OutputMeans means{};
     std::size_t mostInMemory = std::size_t{16} << 20;  ///< bytes that wait there, and go into the checkpoint
 };
@@ -29,19 +29,19 @@ bool takesEpochs(const OutputFiles& files, const std::string& path);
 
 /// The calls are those of the sink contract, the rows text in which rows end with a line end.
 ///
-/// Rows wait in memory, and in a file beside the output where that is too little, and are appended and synced
-/// at commit(). Who reads the file meanwhile sees the rows of whole checkpoints, or while some are being
-/// appended a part of them; a single row may be seen cut off in the instant in which it is written across the
-/// end of a page, as with any file that grows. An append that fails, as on a full disk, is taken back.
+/// Rows wait in memory, and when they are too many in a file beside the output. commit() appends and syncs
+/// them. A program that reads the file meanwhile sees the rows of whole checkpoints, or a part of them during
+/// an append. It may see a single row cut off in the instant in which it is written across the end of a page,
+/// as with any file that grows. An append that fails, as on a full disk, is taken back.
 ///
-/// With `atEnd` all that is `.NAME.rill-new` beside the output, which takes its place in the end.
+/// With `atEnd` the rows go to `.NAME.rill-new` beside the output, which replaces the output in the end.
 ///
 /// What other lineages have left beside the output goes with the first commit(): until then this one may
 /// come to nothing, and they be gone on from.
 ///
-/// Going on, the file must be what the run left: as long as the checkpoint says or longer by rows of the
-/// run's own, and with the same bytes there. Anything else is an error of open(), which changes nothing. Rows
-/// behind the checkpoint that are the run's (EpochRecord) are cut off by the first commit(), and come again.
+/// A resumed run needs the file as the run before left it: as long as the checkpoint says, or longer by the
+/// run's own rows, and with the same bytes up to there. Anything else is an error of open(), which changes
+/// nothing. The first commit() cuts off the run's rows behind the checkpoint (EpochRecord); they come again.
 /// Single-threaded.
 class EpochFile {
  public:
@@ -50,7 +50,7 @@ class EpochFile {
     EpochFile(const EpochFile&) = delete;
     EpochFile& operator=(const EpochFile&) = delete;
 
-    /// Before open(). A checkpoint without such a file in it: the file begins anew.
+    /// Before open(). If the checkpoint has no such file in it, the file starts empty.
     Status restore(const StateReader& state);
     static bool isIn(const StateReader& state);
     void setLast() { m_last = true; }
@@ -67,37 +67,37 @@ class EpochFile {
     std::vector<Text> takeNotes() { return std::exchange(m_notes, {}); }
 
  private:
-    /// What a checkpoint says.
+    /// The state of the file in a checkpoint.
     struct Left {
         std::string name{}, target{};
         Epoch epoch = 0;
         std::uint64_t least = 0, most = 0;  ///< bytes before and behind the rows that wait
         std::uint64_t leastSum = 0, mostSum = 0;
-        bool replaces = false;  ///< before those no row was in place, what was there before may be
+        bool replaces = false;  ///< no row was in place before those; the old content may be
         std::uint64_t oldSize = 0, oldSum = 0;  ///< replaces: of that
         bool atEnd = false;
     };
-    /// What stands in a file next to that.
+    /// The state of a file compared with that.
     struct Found {
         enum class What { None, Shorter, Other, Part, Whole, Longer } what = What::None;
         std::uint64_t size = 0;
         std::uint64_t waiting = 0;  ///< Part, Whole, Longer: bytes of the rows that wait are there
     };
-    /// What the first commit() does to a file that the run goes on with.
+    /// The first commit()'s work on the file of a resumed run.
     struct Takeover {
         std::uint64_t size = 0;  ///< bytes that the file was found with
-        /// To be put down before the file is cut: were the run killed in between, what is behind would be
-        /// known as its own before and after that.
+        /// Written before the file is cut: if the run is killed in between, the bytes behind are known as its
+        /// own before and after that.
         std::optional<EpochRecord> record{};
-        bool copies = false;  ///< what is in place in the target is copied to m_place first
+        bool copies = false;  ///< the rows in place in the target are copied to m_place first
         bool over = false;    ///< the run was over, but for saying so
     };
     static Result<Left> loadLeft(const StateReader& record);
 
     // Going on: epoch_file_recovery.cpp
     Status lookBack();
-    /// The file has another name than when the checkpoint was taken: whether the rows go to one that begins
-    /// anew.
+    /// The file has another name than when the checkpoint was taken: whether the rows go to a new file that
+    /// starts empty.
     Result<bool> beginsElsewhere() const;
     /// How the output at `path` stands, with `rows` beside it that wait.
     Result<Found> lookAt(const std::string& path, const PendingOutput& rows) const;
@@ -107,7 +107,7 @@ class EpochFile {
     Status judge(const Found& found, const EpochRecord* own, bool unbegun);
     Status beginAgain();
     Status goOnWith(const Found& found, const EpochRecord* own);
-    /// What takes the place of the target is not there: it has, or is made of it again.
+    /// The file that shall replace the target is not there: it has done so, or is made from the target again.
     Status takeFromTarget(bool unbegun);
     Status takeOver();
     Status copyTarget();
@@ -119,7 +119,7 @@ class EpochFile {
     std::string name() const;
     Status openPlace();
     Status createPlace();
-    /// The decision has fallen that the run goes on from here.
+    /// The first commit(): from here on the run owns the output.
     Status begin();
     Status lookAtOld();
     Status stillThere(std::uint64_t length) const;
@@ -134,7 +134,7 @@ class EpochFile {
     const std::shared_ptr<OutputFiles> m_files;
     const std::string m_target;
     std::string m_sink;
-    std::string m_place;  ///< where the rows are: the target, or what takes its place
+    std::string m_place;  ///< of the rows: the target, or the file that shall replace it
     std::unique_ptr<OutputClaim> m_claim;
     std::unique_ptr<OutputFile> m_file;  ///< at m_place; null before commit() where it is made there
     PendingOutput m_rows;
@@ -144,7 +144,7 @@ class EpochFile {
     FileTail m_tail;                     ///< of them
     std::uint64_t m_already = 0;         ///< behind them, of the rows that wait: going on, some may be there
     bool m_replaces = true;              ///< no row is in place yet
-    std::uint64_t m_oldSize = 0, m_oldSum = 0;  ///< what is to be replaced, when the first epoch was prepared
+    std::uint64_t m_oldSize = 0, m_oldSum = 0;  ///< of the content to be replaced, at the first prepare()
     bool m_waits = false;                       ///< rows were prepared and are not in place
     bool m_dirty = false;                       ///< a failed append may have left something behind m_length
     bool m_last = false, m_over = false;

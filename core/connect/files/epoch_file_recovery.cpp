@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t kLookBytes = std::size_t{64} << 10;
 
-/// What a loss of power leaves where bytes had not come to the disk; no text has them.
+/// A loss of power leaves zeros where bytes had not come to the disk; no text has them.
 bool hasZeros(InputFile& file, std::uint64_t from, std::uint64_t to) {
     std::string bytes(kLookBytes, '\0');
     for (std::uint64_t at = from; at < to;) {
@@ -73,14 +73,14 @@ Status EpochFile::lookBack() {
         RW_TRY(found.status());
     }
     RW_TRY(judge(*found, own, unbegun));
-    // Epochs behind the checkpoint come again; before it a loss of power may have brought back what had been
-    // removed.
+    // Epochs behind the checkpoint come again; before it a loss of power may have brought back files that had
+    // been removed.
     const Epoch newest = own == nullptr ? m_prepared : std::max(own->epoch, m_prepared);
     m_leavings = Leavings{m_prepared - std::min(m_prepared, kSealedBehind), newest + kSealedBehind};
     return {};
 }
 
-/// Whether the first commit may have still to come, or was cut short: the file is what the run is to replace.
+/// Whether the first commit may have still to come, or was cut short: the file is the one to be replaced.
 Result<bool> EpochFile::isUnbegun(const EpochRecord* own) const {
     if (!m_left->replaces) return false;
     if (own != nullptr) return own->replaces;
@@ -209,7 +209,7 @@ Status EpochFile::goOnWith(const Found& found, const EpochRecord* own) {
     return {};
 }
 
-/// The decision has fallen that the run goes on from here.
+/// The first commit(): from here on the run owns the output.
 Status EpochFile::takeOver() {
     if (!m_takeover) return {};
     if (m_takeover->over) {
@@ -246,9 +246,9 @@ Status EpochFile::takeFromTarget(bool unbegun) {
     return {};
 }
 
-/// An older checkpoint than the last is gone on from: what it has in place stays in the target until the end.
+/// A run resumes from an older checkpoint than the last: its rows in place stay in the target until the end.
 Status EpochFile::copyTarget() {
-    const std::string copy = besidePath(m_target, ".rill-rows");  // as what waits: removed with that
+    const std::string copy = besidePath(m_target, ".rill-rows");  // as the pending output: removed with it
     RW_TRY_ASSIGN(const std::unique_ptr<InputFile> from, m_files->reading(m_target));
     m_files->remove(copy);
     RW_TRY_ASSIGN(const std::unique_ptr<OutputFile> into, m_files->create(copy, m_target, m_options.path));

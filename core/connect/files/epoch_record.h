@@ -1,4 +1,4 @@
-// What is remembered beside a file that a run with checkpoints appends to: how far it is the run's own.
+// The record beside a file that a run with checkpoints appends to: which bytes of it are the run's own.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -9,13 +9,13 @@
 
 namespace rw {
 
-/// Lies in `.NAME.rill-epochs`, put there before the file is changed: a checkpoint knows what was in place
-/// when it was taken, but not which of the rows behind that are the run's own, when an older one is gone on
-/// from.
+/// In `.NAME.rill-epochs`, written before the file is changed. A checkpoint knows which rows were in place
+/// when it was taken, but not which of the rows behind them are the run's own when a run resumes from an
+/// older one.
 struct EpochRecord {
     std::string sink{};                       ///< in no other lineage
     Epoch epoch = 0;                          ///< the newest whose rows are being put in place, or are
-    bool replaces = false;                    ///< what the file held before may still be there
+    bool replaces = false;                    ///< the old content of the file may still be there
     std::uint64_t least = 0;                  ///< bytes that the file has, the run's own
     std::uint64_t most = 0;                   ///< those that it comes to have, all of them the run's own
     std::uint64_t leastSum = 0, mostSum = 0;  ///< FileTail::checksum() of both
@@ -30,7 +30,7 @@ inline constexpr Epoch kSealedBehind = 4;
 Status writeEpochRecord(OutputFiles& files, const std::string& target, const EpochRecord& record);
 /// Nothing: there is none, or it is broken.
 std::optional<EpochRecord> readEpochRecord(const OutputFiles& files, const std::string& target);
-/// The file is no run's any more: removes the record, and what waited to be put in place.
+/// The file belongs to no run any more: removes the record and the rows that waited for a commit.
 void forgetEpochs(OutputFiles& files, const std::string& target);
 
 }  // namespace rw

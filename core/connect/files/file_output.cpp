@@ -77,19 +77,19 @@ Status FileOutput::openOther() {
 
 Status FileOutput::begin() {
     if (m_began) return {};
-    // What a run that was killed has staged: nobody else has the claim.
+    // The staged file of a killed run: no other process has the claim.
     if (!m_target.empty() && (m_staging.empty() || !m_file)) m_files->remove(stagingPath(m_target));
     if (!m_file) RW_TRY(createStaged());
     m_began = true;
     const bool empties = !m_target.empty() && m_staging.empty();
     if (empties) {
         RW_TRY(m_file->clear());
-        forgetEpochs(*m_files, m_target);  // nobody goes on with what was in it
+        forgetEpochs(*m_files, m_target);  // no run resumes with its content
     }
     return write(m_head);
 }
 
-/// A file written in place that was removed is made anew.
+/// A file written in place that was removed is made again.
 Status FileOutput::findAgain() {
     if (m_target.empty() || !m_staging.empty()) return {};
     RW_TRY_ASSIGN(const FileState open, m_file->state());

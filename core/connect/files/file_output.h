@@ -10,54 +10,54 @@
 
 namespace rw {
 
-/// What a run gives to its sinks; null: the machine's.
+/// The means that a run gives to its sinks; null: the machine's.
 struct OutputMeans {
     std::shared_ptr<OutputFiles> files{};
     std::shared_ptr<Clock> clock{};
     std::function<bool()> stopping{};
 };
 
-/// Collects what is written in `buffer()` and passes it on in large pieces. Errors name the file.
+/// Collects the text written to `buffer()` and passes it on in large pieces. Errors name the file.
 /// Single-threaded.
 ///
 /// A regular file is either staged (written as `.NAME.rill-new` beside it, with the permission bits of the
 /// file that is there, synced by prepare() and renamed by commit(), which syncs the folder: after a loss of
 /// power it is the old file or the new one) or written in place, from the first flush() on; then it is not
-/// synced. What a run that was killed has left beside it stays until the first flush(), too: a run that does
-/// not begin takes nothing from who could go on from that. A symbolic link stays, what it leads to is
-/// replaced; other hard links keep the old bytes.
+/// synced. Files beside it that a killed run has left stay until the first flush(), too: a run that does not
+/// begin removes nothing from which another could resume. A symbolic link stays, and the file that it leads
+/// to is replaced; other hard links keep the old bytes.
 ///
 /// A file written in place that another program empties meanwhile, as rotating a log does, goes on at its
 /// beginning, with a note; shortening it otherwise is an error.
 ///
 /// Pipes, devices and standard output are always written in place. A FIFO waits for its reader as a shell's
-/// `>` does, but in flush(), not in open(), and no longer than until `stopping`: what is not taken within
-/// half a second then is given up, with a note.
+/// `>` does, but in flush(), not in open(), and no longer than until `stopping`: bytes that are not taken
+/// within half a second then are given up, with a note.
 class FileOutput {
  public:
     enum class Placing { InPlace, Staged };
     /// `path` as people see it, “-” for standard output.
     explicit FileOutput(std::string path, Placing placing = Placing::InPlace, OutputMeans means = {});
-    ~FileOutput();  ///< aborts what was not committed
+    ~FileOutput();  ///< aborts without commit()
     FileOutput(const FileOutput&) = delete;
     FileOutput& operator=(const FileOutput&) = delete;
 
-    /// Makes sure that the file can be written and that nobody else writes it. Empties and removes nothing
-    /// yet.
+    /// Makes sure that the file can be written and that no other program writes it. Empties and removes
+    /// nothing yet.
     Status open();
-    /// What every file begins with, also one that has to be made anew because it was removed meanwhile.
+    /// The first bytes of every file, also of one that is made again because it was removed meanwhile.
     void setHead(std::string head) { m_head = std::move(head); }
     /// Append here, then call flushIfLarge().
     std::string& buffer() { return m_buffer; }
     Status flushIfLarge();
     Status flush();
-    /// Flushes so that it can be seen; what is staged, which nobody waits for, ten times a second only.
+    /// Flushes so that the rows can be seen; a staged file, which no program follows, ten times a second only.
     Status show();
     Status prepare();  ///< everything that can fail
     Status commit();
     void abort();
     Status close();  ///< prepare() and commit()
-    /// What was written can be seen, and abort() left it so.
+    /// Output was visible to others, and abort() did not take it back.
     bool hasVisibleOutput() const { return m_began && m_staging.empty(); }
     std::vector<Text> takeNotes();
 
@@ -80,15 +80,15 @@ class FileOutput {
     const std::function<bool()> m_stopping;
     std::unique_ptr<OutputClaim> m_claim;
     std::unique_ptr<OutputFile> m_file;  ///< null before the first flush() where another's is staged
-    std::string m_target, m_staging;     ///< where it lies; empty: not a regular file
+    std::string m_target, m_staging;     ///< absolute paths; empty: not a regular file
     std::string m_head, m_buffer;
     std::vector<Text> m_notes;
-    bool m_began = false;   ///< something was written, and what was there before is gone (in place)
+    bool m_began = false;   ///< something was written, and the old content is gone (in place)
     bool m_broken = false;  ///< an error was returned: nothing more is tried
     bool m_prepared = false, m_closed = false;
-    std::int64_t m_showsAgainAt = 0;          ///< steady milliseconds; of what is staged
+    std::int64_t m_showsAgainAt = 0;          ///< steady milliseconds; of the staged file
     std::uint64_t m_size = 0;                 ///< bytes of the file when it was written last; of regular ones
-    std::size_t m_lost = 0;                   ///< bytes that nobody took
+    std::size_t m_lost = 0;                   ///< bytes that no reader took
     std::optional<std::int64_t> m_stoppedAt;  ///< steady milliseconds
 };
 

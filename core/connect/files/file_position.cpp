@@ -1,4 +1,4 @@
-// Where a FileReader is, for snapshots: taking the place down, and going on from it.
+// The position of a FileReader, for snapshots: writing it, and resuming from it.
 #include <algorithm>
 #include <filesystem>
 
@@ -72,7 +72,7 @@ FilePosition FileReader::position(const FilePiece& rest) const {
 std::string FileReader::nameNow(const FilePosition& from) const {
     if (!from.path.empty()) return movedName(from.file, from.path, m_options.path);
     if (mayBeNamedBy(from.file, m_options.path)) return from.file;
-    // Its folder was moved, and nobody says which part of the name was the folder: the file that ends alike.
+    // Its folder was moved, and it is not known which part of the name was the folder: the file that ends alike.
     const fs::path before(from.file);
     const auto alike = [&before](const std::string& file) {
         return fs::path(file).filename() == before.filename();

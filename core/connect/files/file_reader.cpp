@@ -88,7 +88,7 @@ Result<FileReader::Next> FileReader::next(FilePiece& piece) {
             if (!more) return Next::End;
         }
         RW_TRY_ASSIGN(const std::size_t read, readBlock());
-        // After the block was read: what stands before it then is of the same file as it.
+        // After the block was read: the bytes before it are then of the same file.
         RW_TRY_ASSIGN(const Change change, look());
         if (change != Change::None) report(change);
         if (change != Change::None && m_options.follow) {

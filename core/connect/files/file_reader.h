@@ -23,7 +23,7 @@ struct FileReaderOptions {
     std::function<Result<bool>(std::uint64_t bytes)> goesOn{};
 };
 
-/// A place between two rows of the files, and what stands before it.
+/// A place between two rows of the files, and the last bytes before it.
 struct FilePosition {
     std::string file;
     /// FileReaderOptions::path, by which the file is found again when its folder was moved. Empty: earlier
@@ -41,9 +41,9 @@ struct FilePosition {
 
 /// Single-threaded but for done() and total(). Where a piece ends depends on the block size, the rows do not.
 ///
-/// What happens to a file while it is read is seen before each block and at the end, by its size, the time of
-/// its last change and, when these say that it changed, by the last 4 KiB before the place that was reached:
-/// of a file that only grew they are what they were.
+/// Changes of a file while it is read are detected before each block and at the end: by its size, the time of
+/// its last change and, when these differ, by the last 4 KiB before the place that was reached. In a file that
+/// only grew these bytes are the same.
 class FileReader {
  public:
     FileReader(FileReaderOptions options, const Framing& framing);
@@ -51,11 +51,11 @@ class FileReader {
     /// Finds the files and opens the first, or that of `from`: for a followed file that is gone it waits,
     /// else that is an error.
     Status open(const FilePosition* from = nullptr);
-    /// After open(from): whether its file is what it was up to there. If not, a followed one is read from its
-    /// start, with a note; for one that is not followed that is an error. What was cut off behind that place
-    /// is told by a note.
+    /// After open(from): whether its file is unchanged up to there. If not, a followed one is read from its
+    /// start, with a note; for one that is not followed that is an error. A note tells of bytes that were cut
+    /// off behind that place.
     Result<bool> knows(const FilePosition& from);
-    /// What follows is what stands behind the place. Without effect where the file of `from` is gone, or was
+    /// The next piece begins behind the place. Without effect where the file of `from` is gone, or was
     /// read to its end already.
     void goTo(const FilePosition& from);
     /// The place behind the pieces handed out, `rest` of the newest taken as not handed out.
@@ -68,7 +68,7 @@ class FileReader {
     };
     Result<Next> next(FilePiece& piece);
 
-    /// Nothing more will be asked for: notes what has become of the file being read, and a row of a followed
+    /// No piece will be asked for any more: notes what became of the file being read, and a row of a followed
     /// file that has no end yet. A line that is being written when the run is stopped is as it should be: it
     /// is told once `stale`, when nothing was added for a while, or when it goes over several lines.
     void finish(bool stale);
@@ -77,7 +77,7 @@ class FileReader {
     const std::string& file() const { return m_files[m_current]; }
     std::uint64_t done() const { return m_done.load(std::memory_order_relaxed); }    ///< bytes read
     std::uint64_t total() const { return m_total.load(std::memory_order_relaxed); }  ///< bytes of all files
-    /// What happened to a file that one should know.
+    /// Notes on changes of the files that the user should know.
     std::vector<Text> takeNotes() { return std::exchange(m_notes, {}); }
 
  private:
@@ -92,19 +92,19 @@ class FileReader {
     Status openFile();
     /// From a file that is over to the next, if there is one now.
     Status advance();
-    /// What happened to the open file since it was looked at last.
+    /// How the open file has changed since the last look.
     Result<Change> look();
     void report(Change change);
-    /// When the file is no longer read: what has become of its name.
+    /// When the file is no longer read: notes whether it was removed, renamed or replaced.
     void reportFate();
     Result<bool> tailMatches();
     /// Reads behind the bytes held; the number read, 0 at the end.
     Result<std::size_t> readBlock();
-    /// Holds what readBlock() read.
+    /// Adds the bytes of readBlock() to those held.
     void hold(std::size_t bytes);
     /// At the end of a followed file: whether there is something to read in its place.
     bool moveOn();
-    /// What the file of `from` is called now.
+    /// The present name of the file of `from`.
     std::string nameNow(const FilePosition& from) const;
     /// Makes m_current the file of `from`.
     Status findFile(const FilePosition& from);
@@ -125,7 +125,7 @@ class FileReader {
     int m_missed = 0;         ///< followed: looks in a row at which its name was gone
     bool m_caughtUp = false;  ///< followed: all there is was read
     RowCutter m_cutter;       ///< of the current file
-    FileTail m_fromTail;      ///< of what stands before the place that was gone on from
+    FileTail m_fromTail;      ///< of the bytes before the place that the run resumed from
     std::string m_fromFile;   ///< that this is of
     std::atomic<std::uint64_t> m_done{0}, m_total{0};
     std::vector<Text> m_notes;

@@ -22,7 +22,7 @@ class FileSource : public Source {
  public:
     FileSource(FileSourceOptions options, std::unique_ptr<RowFormat> format);
 
-    /// Reads the first header, too: what is wrong with it is said before anything runs.
+    /// Reads the first header, too: a fault in it is an error before anything runs.
     Status open() override;
     Result<Poll> poll(std::unique_ptr<Chunk>& chunk) override;
     Status parse(const Chunk& chunk, ParsedChunk& out) const override;

@@ -1,4 +1,4 @@
-// The last bytes of what was read of a file, by which it is known again.
+// The last bytes that were read of a file, by which it is known again.
 #pragma once
 #include <xxhash.h>
 
@@ -32,7 +32,7 @@ class FileTail {
     std::string m_bytes;
 };
 
-/// What stands before byte `offset` of a file; less of it where the file ends before.
+/// The bytes before byte `offset` of a file; fewer where the file ends before.
 Result<FileTail> readTail(InputFile& file, std::uint64_t offset);
 
 }  // namespace rw

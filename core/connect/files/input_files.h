@@ -9,15 +9,15 @@ namespace rw {
 
 /// All files that `path` names, absolute or not as it is, in the order of their names: itself when it is a
 /// file, the regular files of a folder (hidden ones and sub-folders left out), or those that a pattern with *
-/// ? [ ] matches. At least one, or an error that says what is there instead.
+/// ? [ ] matches. At least one, or an error that says what the path names instead.
 Result<std::vector<std::string>> inputFiles(const std::string& path, const Files& files);
 /// Those of them whose names come after `last`; none where the path names nothing for the moment, as when
 /// logs are rotated.
 std::vector<std::string> inputFilesAfter(const std::string& last, const std::string& path,
                                          const Files& files);
 
-/// What the file `name`, one of those that `before` names, is called where `now` names the same files in
-/// another place; `name` itself where it is not one of them.
+/// The present name of the file `name`, one of those that `before` names, where `now` names the same files
+/// in another place; `name` itself where it is not one of them.
 std::string movedName(const std::string& name, const std::string& before, const std::string& now);
 /// Whether `name` may be one of those that `path` names, by their words alone.
 bool mayBeNamedBy(const std::string& name, const std::string& path);

@@ -24,7 +24,7 @@ namespace {
 constexpr const char *kAlone = "alone", *kShared = "shared";
 constexpr int kMostTries = 1'000;  ///< a millisecond each
 
-/// A folder of ours that nobody else can write into; made where it is missing.
+/// A folder of ours that no other user can write into; made where it is missing.
 bool isPrivate(const std::string& folder) {
     if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) return false;
     struct stat found {};
@@ -32,7 +32,7 @@ bool isPrivate(const std::string& folder) {
            (found.st_mode & 0077) == 0;
 }
 
-/// The same for all programs of the user, whatever environment they were started with.
+/// The same for all programs of the user, whatever their environment.
 std::optional<std::string> lockFolder() {
     const std::string uid = std::to_string(::getuid());
     std::vector<std::string> folders{"/run/user/" + uid + "/rillwright", "/tmp/rillwright-" + uid};
@@ -64,8 +64,8 @@ std::string startOf(pid_t process) {
     return fields ? field : std::string();
 }
 
-/// Who has, or had, a lock: a line in its file, “NUMBER START MODE”. An older version of this program wrote
-/// the number alone.
+/// A process that has, or had, a lock: a line in its file, “NUMBER START MODE”. An older version of this
+/// program wrote the number alone.
 struct Holder {
     pid_t process = 0;
     std::string start{}, mode{};
@@ -78,7 +78,7 @@ struct Holder {
     bool isAlone() const { return mode != kShared; }
 };
 
-/// Those of the lines in the file who still live; whether they still have the lock the kernel alone knows.
+/// The processes of the lines in the file that still exist; only the kernel knows whether they have the lock.
 std::vector<Holder> livingHolders(int fd) {
     std::string text;
     char piece[4096];
@@ -94,8 +94,8 @@ std::vector<Holder> livingHolders(int fd) {
     return living;
 }
 
-/// A lock on the whole of an open file that others can ask for without taking it. flock() is what keeps
-/// others off, also programs of older versions; this one says so.
+/// A lock on the whole of an open file that others can ask for without taking it. flock() keeps others off,
+/// also programs of older versions; this one shows that to isHeld().
 struct flock askableLock(bool shared) {
     struct flock lock {};
     lock.l_type = shared ? F_RDLCK : F_WRLCK;
@@ -117,7 +117,7 @@ Status isWritten(const std::string& path, const std::vector<Holder>& by) {
         fix};
 }
 
-/// Whether the file is still the one that its name leads to: who released the lock took the name away.
+/// Whether the file is still the one that its name leads to: releasing the lock removes the name.
 bool isNamed(int fd, const std::string& file) {
     struct stat open {
     }, named{};
@@ -125,16 +125,16 @@ bool isNamed(int fd, const std::string& file) {
            open.st_dev == named.st_dev;
 }
 
-/// Where a file system is served by a program of a user, what it says of a file's generation changes when it
-/// forgets the file.
+/// A file system that a program of a user serves changes a file's generation when it forgets
+/// the file.
 bool hasLastingHandles(const std::string& path) {
     constexpr auto kFuse = 0x65735546;
     struct statfs found {};
     return ::statfs(path.c_str(), &found) == 0 && found.f_type != kFuse;
 }
 
-/// What the file system calls the file, also across mounts: on most of them with its generation. Empty: it
-/// has no such thing.
+/// The file system's handle of the file, which is the same across mounts: on most of them with its generation.
+/// Empty: it has none.
 std::string handleOf(const std::string& path) {
     constexpr unsigned kMostBytes = MAX_HANDLE_SZ;
     alignas(file_handle) unsigned char space[sizeof(file_handle) + kMostBytes]{};
@@ -148,7 +148,7 @@ std::string handleOf(const std::string& path) {
     return text;
 }
 
-/// By its path, and where the file is there, by what it is.
+/// By its path, and where the file is there, by its identity.
 std::vector<std::string> lockNames(const std::string& path, const std::string& part) {
     const std::string ending = part.empty() ? std::string() : '\n' + part;
     std::vector<std::string> names{lockName("path " + FileIdentity::of(path).path.native() + ending)};
@@ -208,7 +208,7 @@ Status OutputLock::acquireFile(const std::string& lockFile, const std::string& p
             std::vector<Holder> others = livingHolders(fd);
             ::close(fd);
             if (shared) std::erase_if(others, [](const Holder& each) { return !each.isAlone(); });
-            // Who has it and stands not there has it for an instant: it is about to say so, or lets go.
+            // A holder without a line has it for an instant: it is about to write one, or lets go.
             if (!others.empty() || ++tries == kMostTries) return isWritten(path, others);
             systemClock()->sleep(1);
             continue;
@@ -219,7 +219,7 @@ Status OutputLock::acquireFile(const std::string& lockFile, const std::string& p
         }
         struct flock says = askableLock(shared);
         if (::fcntl(fd, F_OFD_SETLK, &says) != 0) m_unguarded = true;
-        // Those who stand there have ended; beside a shared one some may not have.
+        // The processes of these lines have ended; beside a shared one some may not have.
         if (!shared && ::ftruncate(fd, 0) != 0) m_unguarded = true;
         const std::string line =
             fmt::format("{} {} {}\n", ::getpid(), startOf(::getpid()), shared ? kShared : kAlone);
@@ -231,7 +231,7 @@ Status OutputLock::acquireFile(const std::string& lockFile, const std::string& p
 
 void OutputLock::release() {
     for (const Held& held : m_held) {
-        // The last one takes the file away; whoever opened it just now looks for its name.
+        // The last one removes the file; a process that opened it just now checks its name.
         if (::flock(held.fd, LOCK_EX | LOCK_NB) == 0) ::unlink(held.file.c_str());
         ::close(held.fd);
     }

@@ -1,4 +1,4 @@
-// Who writes what: a run keeps others off its outputs while it goes on.
+// Locks on outputs: a run keeps others off its outputs while it goes on.
 #pragma once
 #include <memory>
 #include <string>
@@ -14,7 +14,7 @@ namespace rw {
 /// file itself is never opened: closing any descriptor of a database would drop the locks that SQLite has on
 /// it.
 ///
-/// A file is known by its path with links followed and, where it is there, by what it is (fileMark()), so
+/// A file is known by its path with links followed and, where it is there, by its identity (fileMark()), so
 /// that other spellings, links and hard links are the same file.
 class OutputLock final : public OutputClaim {
  public:
@@ -25,8 +25,8 @@ class OutputLock final : public OutputClaim {
 
     /// As OutputFiles::claim(), once. An error names the process that has it.
     Status acquire(const std::string& path, const std::string& part, Mode mode);
-    /// Whether somebody has claimed it now; also true where that can't be known. Asks the kernel for its
-    /// locks and takes none, not even for a moment: nobody is kept out by the question.
+    /// Whether a run has claimed it now; also true where that can't be known. Asks the kernel for its locks and
+    /// takes none, not even for a moment: the question keeps no run out.
     static bool isHeld(const std::string& path, const std::string& part);
     /// There is no folder for lock files.
     bool unguarded() const override { return m_unguarded; }
@@ -43,12 +43,12 @@ class OutputLock final : public OutputClaim {
     bool m_unguarded = false;
 };
 
-/// What tells the file that `path` leads to from all others, whatever it is called: device and inode, and
-/// since an inode is used again once its file is gone, when the file was made and its generation, as far as
-/// the file system has these. Empty: there is no file.
+/// The identity of the file that `path` leads to, whatever its name: device and inode, and since an inode is
+/// used again once its file is gone, the time at which the file was made and its generation, as far as the
+/// file system has these. Empty: there is no file.
 std::string fileMark(const std::string& path);
 
-/// What to tell of an output whose lock is unguarded().
+/// The note on an output whose lock is unguarded().
 Text unguardedNote(const std::string& path);
 
 }  // namespace rw

@@ -194,7 +194,7 @@ void PendingOutput::clearSealed(OutputFiles& files, const std::string& target, E
     };
     const Epoch count = std::min(last - first, kMostCleared);
     for (Epoch back = 0; back <= count; ++back) remove(last - back);
-    // Who found their numbers taken took those behind them.
+    // A run that found its numbers taken took those behind them.
     for (Epoch more = 1; more <= kMostCleared && files.state(sealedPath(target, last + more)).ok(); ++more)
         remove(last + more);
 }

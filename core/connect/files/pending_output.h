@@ -1,4 +1,4 @@
-// Text that waits for a checkpoint: in memory, and what is too much for that in a file beside the output.
+// Text that waits for a checkpoint: in memory, and beyond a limit in a file beside the output.
 #pragma once
 #include <cstdint>
 #include <functional>
@@ -29,33 +29,33 @@ class PendingOutput {
     std::string& open() { return m_open; }
     Status spillIfLarge();
     Status seal(Epoch epoch);
-    /// Gives up what was not sealed.
+    /// Gives up the text that was not sealed.
     void giveUp();
 
     std::uint64_t size() const;  ///< bytes that were sealed
     /// Whether no file is missing that has some of it.
     bool areThere() const;
-    /// What was sealed, from byte `from` on, in pieces. The error of `body` ends it.
+    /// The sealed text, from byte `from` on, in pieces. The error of `body` ends it.
     Status forEach(std::uint64_t from, const std::function<Status(std::string_view piece)>& body) const;
-    /// What was sealed is in place: its files are removed.
+    /// The sealed text is in place: removes its files.
     void drop();
-    /// What was sealed, with its files beside another output.
+    /// The sealed text, with its files beside another output.
     PendingOutput sealedBeside(std::string target) const;
-    /// What was sealed is in place elsewhere: files of the same names here are others'.
+    /// The sealed text is in place elsewhere: files of the same names here are others'.
     void forget() { m_sealed.clear(); }
     /// The tail of the output as it is with all that was sealed; set it where something stands there before.
     const FileTail& tail() const { return m_sealedTail; }
     void setTail(FileTail tail);
 
-    /// What was sealed, into a checkpoint: as text, or as the file that has it. load() before anything else.
+    /// Writes the sealed text into a checkpoint: as text, or as the name of its file. load() before any other.
     void save(StateWriter& out) const;
     Status load(const StateReader& state);
 
     /// The numbers of those that are in files.
     std::vector<Epoch> inFiles() const;
 
-    // Remove what a run that was killed has left: what it had not sealed, and these epochs but for some, with
-    // those that lie behind them without a gap.
+    // Remove the files that a killed run has left: those that it had not sealed, and these epochs but for
+    // some, with those that follow them without a gap.
     static void clearOpen(OutputFiles& files, const std::string& target);
     static void clearSealed(OutputFiles& files, const std::string& target, Epoch first, Epoch last,
                             const std::vector<Epoch>& but = {});

@@ -1,4 +1,4 @@
-// Rows that a file can't hold so that sources read them back: dates beyond what four digits of a year say.
+// Rows that a file can't hold so that sources read them back: dates with years of more than four digits.
 #pragma once
 #include "core/base/text.h"
 #include "core/data/batch.h"

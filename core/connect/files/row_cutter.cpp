@@ -13,7 +13,7 @@ constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 RowCutter::RowCutter(const Framing& framing, std::size_t blockSize)
     : m_framing(framing),
-      // so that only the first row of what is held, which is up to two blocks behind it, can be overlong
+      // so that only the first of the rows held, which are up to two blocks behind it, can be overlong
       m_blockSize(std::clamp<std::size_t>(blockSize, 1, std::max<std::size_t>(framing.longestRow() / 2, 1))) {
 }
 
@@ -72,7 +72,7 @@ void RowCutter::makeRoom(std::size_t more) {
     m_end = held;
 }
 
-/// Drops what is held of an overlong row; whether it ended there.
+/// Drops the held part of an overlong row; whether it ended there.
 bool RowCutter::skipLine() {
     const std::size_t lineEnd = held().find('\n');
     consume(lineEnd == std::string_view::npos ? held().size() : lineEnd + 1);

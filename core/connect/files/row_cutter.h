@@ -29,20 +29,20 @@ class RowCutter {
     /// `framing` must outlive it.
     RowCutter(const Framing& framing, std::size_t blockSize);
 
-    /// Nothing is held. What comes stands at byte `offset` of its input, behind `tail`; `skipping`: within a
+    /// Nothing is held. The next bytes are at byte `offset` of the input, behind `tail`; `skipping`: within a
     /// row that is too long.
     void begin(std::uint64_t offset = 0, const FileTail& tail = {}, bool skipping = false);
     /// Where the next block is to be written.
     std::span<char> room();
     /// So many bytes of room() were.
     void hold(std::size_t bytes);
-    /// Gives up what is held.
+    /// Gives up the bytes held.
     void drop() { m_begin = m_end; }
-    /// Whether there is a piece in what is held; `atEnd`: nothing follows it.
+    /// Whether the bytes held contain a piece; `atEnd`: nothing follows them.
     bool cut(bool atEnd, FilePiece& piece);
 
     std::string_view held() const;
-    /// Bytes of the input up to the end of what is held.
+    /// Bytes of the input up to the end of those held.
     std::uint64_t offset() const { return m_offset; }
     /// The last of them.
     FileTail taken() const;
@@ -68,11 +68,11 @@ class RowCutter {
     const std::size_t m_blockSize;
     std::shared_ptr<BufferPool> m_pool = BufferPool::make();
     BufferRef m_buffer;
-    std::size_t m_begin = 0, m_end = 0;  ///< what is held of m_buffer
-    std::uint64_t m_offset = 0;          ///< behind what is held
+    std::size_t m_begin = 0, m_end = 0;  ///< the bytes held, in m_buffer
+    std::uint64_t m_offset = 0;          ///< in the input, behind the bytes held
     bool m_fileStart = true;             ///< nothing of the input was handed out yet
     bool m_skipping = false;             ///< inside the rest of an overlong row
-    FileTail m_tail;                     ///< of what stands before the bytes held
+    FileTail m_tail;                     ///< of the bytes before those held
     FileTail m_pieceTail;                ///< and before the newest piece
     std::uint64_t m_pieceOffset = 0;     ///< where that begins
 };

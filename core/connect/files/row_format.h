@@ -1,5 +1,5 @@
-// A format of files and streams: how their rows are told apart, what a head says of them, and how they are
-// read. Most are a framing and a decoder (framed_format.h).
+// A format of files and streams: where its rows end, what its head tells of them, and how they are read. Most
+// are a framing and a decoder (framed_format.h).
 #pragma once
 #include <memory>
 #include <optional>
@@ -23,7 +23,7 @@ class RowFormat {
     virtual const Framing& framing() const = 0;
 
     // A format with a head (a header) remembers that of the newest file.
-    /// `piece` is the next of `file`: takes off its front what belongs to the head, perhaps all of it.
+    /// `piece` is the next of `file`: takes off its front the part that belongs to the head, perhaps all.
     virtual Status takeHead(FilePiece& /*piece*/, const std::string& /*file*/) { return {}; }
     /// The head of the file that was begun has not been seen yet.
     virtual bool awaitsHead() const { return false; }

@@ -17,7 +17,7 @@ struct StreamSourceOptions {
 };
 
 /// Ends where its input ends. It can't be read twice: a snapshot holds the bytes of a row whose end has not
-/// come, and who goes on from it reads what comes next.
+/// come, and a run that resumes from it reads the bytes that come next.
 class StreamSource final : public Source {
  public:
     StreamSource(StreamSourceOptions options, std::unique_ptr<RowFormat> format);

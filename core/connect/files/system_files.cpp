@@ -18,7 +18,7 @@ namespace {
 namespace fs = std::filesystem;
 
 Status failed(int error, const Text& what, const std::string& path) {
-    // Also where access is denied: the folder of a disk that is away often belongs to nobody.
+    // Also where access is denied: the folder of a disk that is away often belongs to another user.
     const ErrorCode code = error == ENOENT || error == ENOTDIR ? ErrorCode::NotFound : ErrorCode::Io;
     return {code, Text(what).with(path, std::generic_category().message(error))};
 }
@@ -57,7 +57,7 @@ class SystemFile final : public InputFile {
 class SystemStandardInput final : public InputStream {
  public:
     SystemStandardInput() {
-        // Whoever writes goes on while nobody looks: a pipe holds 64 KiB unless it is told to hold more.
+        // The writer goes on while the pipe is not read: it holds 64 KiB unless it is told to hold more.
         (void)::fcntl(STDIN_FILENO, F_SETPIPE_SZ, 1 << 20);
     }
 
@@ -81,7 +81,7 @@ class SystemFiles final : public Files {
     }
 
     Result<std::unique_ptr<InputFile>> open(const std::string& path) const override {
-        // Not blocking: a FIFO that took the file's place would wait for somebody who writes.
+        // Not blocking: a FIFO that replaced the file would wait for a writer.
         const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
         if (fd < 0) return failed(errno, RW_TEXT("files", "“%1” can't be opened: %2."), path);
         auto file = std::make_unique<SystemFile>(fd, path);

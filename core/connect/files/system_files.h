@@ -10,15 +10,15 @@ namespace rw {
 
 std::shared_ptr<const Files> systemFiles();
 
-/// What standard input is for the program.
+/// The kind of the program's standard input.
 enum class StandardInputKind {
     Bytes,     ///< a pipe, a file, a socket
-    Terminal,  ///< what somebody types
+    Terminal,  ///< a keyboard
     Nothing    ///< closed, or /dev/null
 };
 StandardInputKind standardInputKind();
 
-/// What stat() tells.
+/// The state of a file as stat() tells it.
 FileState fileStateOf(const struct stat& status);
 
 }  // namespace rw

@@ -26,7 +26,7 @@ Status failed(const std::string& shown) {
     return unwritable({errno, std::generic_category()}, shown);
 }
 
-/// As write(); that nobody reads any more is an error like any other, and does not end the program.
+/// As write(); a pipe without readers is an error like any other, and does not end the program.
 ssize_t writeUnsignalled(int fd, const char* bytes, std::size_t size) {
     sigset_t broken, before;
     sigemptyset(&broken);
@@ -43,7 +43,7 @@ ssize_t writeUnsignalled(int fd, const char* bytes, std::size_t size) {
 
 class SystemOutputFile final : public OutputFile {
  public:
-    /// Owns `fd`, but for the standard ones. -1: a FIFO at `path` that nobody reads yet.
+    /// Owns `fd`, but for the standard ones. -1: a FIFO at `path` that has no reader yet.
     SystemOutputFile(int fd, std::string path, std::string shown, bool waits)
         : m_fd(fd), m_path(std::move(path)), m_shown(std::move(shown)), m_waits(waits) {}
     ~SystemOutputFile() override { (void)closeFile(); }
@@ -144,7 +144,7 @@ class SystemOutputFiles final : public OutputFiles {
         const fs::file_type type = fs::status(path, ignored).type();
         const bool waits = type != fs::file_type::regular && type != fs::file_type::not_found;
         const int fd = waits ? SystemOutputFile::openWaiting(path)
-                             // At its end, wherever that is: who shortens the file gets no zeros.
+                             // At its present end: after another program shortens the file no zeros come in between.
                              : ::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
         const bool awaitsReader = fd < 0 && errno == ENXIO && type == fs::file_type::fifo;
         if (fd < 0 && !awaitsReader) return failed(shown);
@@ -169,7 +169,7 @@ class SystemOutputFiles final : public OutputFiles {
         file->beginEvery(kBeginEvery);
         struct stat old {};
         if (::stat(like.c_str(), &old) == 0) {
-            // Somebody else's file that we may write becomes ours where the system does not allow more.
+            // Another user's file that we may write becomes ours where the system does not allow more.
             [[maybe_unused]] const bool kept = ::fchown(fd, old.st_uid, old.st_gid) == 0 ||
                                                ::fchown(fd, static_cast<uid_t>(-1), old.st_gid) == 0;
             if (::fchmod(fd, old.st_mode & 07777) != 0) {

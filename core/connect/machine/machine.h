@@ -58,7 +58,7 @@ class MachineReader {
     /// Takes the first reading, which rates are measured from. Fails when the files that the table needs
     /// can't be read.
     Status open(std::int64_t steadyMillis);
-    /// The rows of now, in the columns' order. What this machine does not tell is NULL.
+    /// The present rows, in the columns' order. Values that this machine does not tell are NULL.
     Result<std::vector<std::vector<Value>>> read(Instant now, std::int64_t steadyMillis);
 
  private:

@@ -8,7 +8,7 @@ namespace rw::proc {
 
 namespace {
 
-constexpr std::uint64_t kSectorBytes = 512;  // of /proc/diskstats, whatever the device's own are
+constexpr std::uint64_t kSectorBytes = 512;  // of /proc/diskstats, for any device
 
 /// Cuts the next line off `text`.
 std::string_view nextLine(std::string_view& text) {

@@ -1,4 +1,5 @@
-// Reads the text of Linux's /proc files. Pure functions: what a line does not say is left out, never guessed.
+// Reads the text of Linux's /proc files. Pure functions: a value that a line does not have is left out, never
+// guessed.
 #pragma once
 #include <cstdint>
 #include <optional>

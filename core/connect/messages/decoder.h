@@ -1,6 +1,6 @@
-// From messages to rows. A decoder knows what stands in a message, and neither where messages come from nor
-// how they are told apart: that is its transport's, by a Framing or by borders of its own. So every source
-// takes every decoder.
+// From messages to rows. A decoder knows the content of a message. It knows neither where messages come from
+// nor how they are separated: a transport does, by a Framing or by borders of its own. So every source takes
+// every decoder.
 #pragma once
 #include <optional>
 #include <string_view>
@@ -10,7 +10,7 @@
 
 namespace rw {
 
-/// What every decoder must know of the rows that are wanted.
+/// The options of the wanted rows that every decoder needs.
 struct DecoderOptions {
     SchemaRef schema{};
     int arrival = -1;    ///< column that takes the time of arrival instead of a value of the message, or -1
@@ -30,7 +30,7 @@ struct DecoderOptions {
     void addOutsideColumns(ParsedChunk& rows, const MessageBlock& block) const;
 };
 
-/// What is said of a value that is not of its column's type.
+/// The reason for rejecting a value that is not of its column's type.
 Text wrongValue(const Field& column, std::string_view value);
 
 /// Any number of threads may be in its calls.

@@ -14,10 +14,10 @@ inline std::string_view withoutLineEnd(std::string_view row) {
     return row;
 }
 
-/// What is wrong with a row that is no text: NUL bytes, or what is not UTF-8. Empty: nothing is.
+/// The reason why a row is no text: NUL bytes, or invalid UTF-8. Empty: it is text.
 Text unsoundReason(std::string_view row);
 
-/// Every line is a row, whatever stands in it.
+/// Every line is a row, whatever its content.
 class LineFraming final : public Framing {
  public:
     explicit LineFraming(std::size_t longest = kLongestRow) : m_longest(longest) {}

@@ -1,4 +1,4 @@
-// Messages as a transport gave them, whatever that is: what decoders make rows of.
+// Messages as a transport gave them: the input of decoders.
 #pragma once
 #include <cstdint>
 #include <string_view>
@@ -10,7 +10,7 @@
 
 namespace rw {
 
-/// What a transport itself knows of its messages (a key, an offset, a partition), one value a message.
+/// A value that a transport knows of each message (a key, an offset, a partition).
 struct TransportColumn {
     std::size_t column;  ///< of the schema
     ColumnRef values;
@@ -19,13 +19,13 @@ struct TransportColumn {
 /// Messages one behind another, in the order in which they came: lines of a file, records of a topic, frames
 /// of a socket. Immutable once it is handed to a decoder.
 struct MessageBlock {
-    /// Without what frames them (a line end, a length), less than 2 GiB in all. Behind each kReadAhead bytes
+    /// Without their framing (a line end, a length), less than 2 GiB in all. Behind each kReadAhead bytes
     /// can be read.
     std::vector<std::string_view> messages{};
     /// Keeps their bytes alive: strings of the rows point into them.
     BytesRef owner{nullptr, 0};
     Instant arrived = 0;  ///< wall time at which they were read
-    /// Those that DecoderOptions::byTransport names, and which somebody wants.
+    /// Those that DecoderOptions::byTransport names and that are read further down.
     std::vector<TransportColumn> transport{};
 };
 

@@ -7,7 +7,7 @@
 
 namespace rw {
 
-/// The column is a STRING. What is not UTF-8, or holds a NUL byte, is set aside.
+/// The column is a STRING. A message that is not UTF-8, or holds a NUL byte, is set aside.
 class TextDecoder final : public Decoder {
  public:
     explicit TextDecoder(DecoderOptions options);

@@ -1,4 +1,4 @@
-// From what stands in rows of JSON to a column.
+// From the values in rows of JSON to a column.
 #pragma once
 #include <optional>
 #include <vector>

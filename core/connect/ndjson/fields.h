@@ -25,12 +25,12 @@ class NdjsonFields {
         std::vector<Field> fields{};        ///< of an object that stands here, in the order of the columns
         std::vector<std::size_t> byName{};  ///< their indexes, sorted
         std::vector<std::pair<std::size_t, std::size_t>> elements{};  ///< of an array: which, and its place
-        std::vector<std::size_t> columns{};                           ///< that take what stands here
+        std::vector<std::size_t> columns{};                           ///< that take the value here
 
         bool inner() const { return !fields.empty() || !elements.empty(); }
     };
 
-    /// Column i takes what stands at paths[i].
+    /// Column i takes the value at paths[i].
     explicit NdjsonFields(const std::vector<sql::JsonPath>& paths);
 
     std::size_t columns() const { return m_columns; }

@@ -52,7 +52,7 @@ Result<Schema> inferNdjsonSchema(const std::string& path) {
     std::size_t rows = 0;
     Text wrong;
     const auto take = [&](std::string_view row, const std::string&) -> Result<bool> {
-        // Twice: what stands before a fault is not to be seen.
+        // Twice: the fields before a fault must not count.
         Text reason = reader.readFields(withoutLineEnd(row), [](std::string_view, const NdjsonValue&) {});
         if (reason.empty()) reason = reader.readFields(withoutLineEnd(row), see);
         if (wrong.empty()) wrong = std::move(reason);

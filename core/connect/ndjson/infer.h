@@ -10,7 +10,7 @@ namespace rw {
 /// Looks at the first 1 000 rows of the first file at `path` (as inputFiles() takes it). Columns are the
 /// fields of their objects in the order in which they turn up, each of the narrowest type that all its values
 /// are of: a number INT, BIGINT or DOUBLE (STRING with more digits than a BIGINT has), a string DATE,
-/// TIMESTAMP(3) or STRING, an object or an array STRING, as what is always null.
+/// TIMESTAMP(3) or STRING, an object or an array STRING, as a field that is always null.
 Result<Schema> inferNdjsonSchema(const std::string& path);
 
 }  // namespace rw

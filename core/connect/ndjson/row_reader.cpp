@@ -53,8 +53,8 @@ bool isJsonNumber(std::string_view text) {
 
 }  // namespace
 
-/// simdjson finds where tokens begin and checks strings and UTF-8. What a token is, is said here: it would
-/// pass over what is not asked for without a look, and read numbers as doubles.
+/// simdjson finds where tokens begin and checks strings and UTF-8. This class reads the tokens: simdjson would
+/// skip unread ones without checking them, and read numbers as doubles.
 struct NdjsonRowReader::Walk {
     using Place = NdjsonFields::Place;
 
@@ -96,8 +96,8 @@ Text NdjsonRowReader::Walk::read(std::string_view row, const NdjsonFields* wante
     visit = visited;
     Text reason = readAsItLies(row);
     if (reason.empty() || row.data()[row.size()] != '}') return reason;
-    // Where a brace follows, simdjson says of a broken row that its braces do not match, whatever it would
-    // have said otherwise: a row is told the same wherever it lies.
+    // Where a brace follows, simdjson reports of any broken row that its braces do not match: a row gets the
+    // same message wherever it is.
     std::string alone(row);
     alone.append(kReadAhead, ' ');
     visit = nullptr;
@@ -133,7 +133,7 @@ Text NdjsonRowReader::Walk::readAsItLies(std::string_view row) {
 
 simdjson::error_code NdjsonRowReader::Walk::begin() {
     constexpr std::size_t kLeast = std::size_t{4} << 10, kLargestKept = std::size_t{1} << 20;
-    // What a parser needs is six times as large as its largest row.
+    // A parser needs six times the memory of its largest row.
     if (parser.capacity() > kLargestKept && text.size() <= kLargestKept) parser = json::parser();
     begun = false;
     if (parser.capacity() < text.size()) {

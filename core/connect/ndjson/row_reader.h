@@ -1,4 +1,4 @@
-// One row of JSON: whether it is an object, and what stands where columns want it.
+// One row of JSON: whether it is an object, and the values at the paths of the columns.
 #pragma once
 #include <cstdint>
 #include <functional>
@@ -12,7 +12,7 @@
 
 namespace rw {
 
-/// What stands at a place of a row.
+/// The value at a path of a row.
 struct NdjsonValue {
     enum class Kind : std::uint8_t {
         None,  ///< nothing, or null
@@ -22,11 +22,11 @@ struct NdjsonValue {
         Nested  ///< an object or an array
     };
     Kind kind = Kind::None;
-    bool decoded = false;     ///< a string with escapes: lies in the reader, not in the row
+    bool decoded = false;     ///< a string with escapes: its bytes are the reader's, not the row's
     std::string_view text{};  ///< strings without quotes and escapes, all else as it stands there
 };
 
-/// Checks the whole row, fields that nobody wants, too; of two fields of one name the last counts, as for
+/// Checks the whole row, also fields that no column reads; of two fields of one name the last counts, as for
 /// Flink. Single-threaded.
 class NdjsonRowReader {
  public:
@@ -35,10 +35,10 @@ class NdjsonRowReader {
     NdjsonRowReader(const NdjsonRowReader&) = delete;
     NdjsonRowReader& operator=(const NdjsonRowReader&) = delete;
 
-    /// Reads a row, without its line end, behind which kReadAhead bytes can be read. What is wrong with it;
-    /// empty: nothing.
+    /// Reads a row, without its line end, behind which kReadAhead bytes can be read. Returns the fault in it;
+    /// empty: it has none.
     Text read(std::string_view row, const NdjsonFields& fields);
-    /// After a read() in which nothing was wrong, until the next: what stands where the columns want it.
+    /// After a read() without a fault, until the next: the values at the paths of the columns.
     const std::vector<NdjsonValue>& values() const;
 
     /// The same, told of each field of the object instead, in the order of the row.

@@ -25,7 +25,7 @@ void appendEscape(std::string& out, char c) {
     out += kLetters[which];
 }
 
-/// Valid UTF-8 without what may not stand in a string of JSON.
+/// Valid UTF-8 without characters that a string of JSON may not contain.
 void appendEscaped(std::string& out, std::string_view text) {
     std::size_t plain = 0;  // where the letters begin that stand for themselves
     for (std::size_t at = 0; at < text.size(); ++at) {
@@ -41,7 +41,7 @@ void appendEscaped(std::string& out, std::string_view text) {
 /// Whether the text stands for itself in a string of JSON: it is ASCII, and nothing in it is escaped.
 bool isPlain(std::string_view text) {
     return !hasBytes(text, [](const SixteenBytes& bytes) {
-        return (bytes < 0x20) | (bytes == '"') | (bytes == '\\');  // what is not ASCII is below 0
+        return (bytes < 0x20) | (bytes == '"') | (bytes == '\\');  // other bytes than ASCII are below 0
     });
 }
 

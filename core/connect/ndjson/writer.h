@@ -10,7 +10,7 @@
 
 namespace rw {
 
-/// Appends a text as a string of JSON, in quotes. What is not UTF-8 becomes U+FFFD.
+/// Appends a text as a string of JSON, in quotes. Invalid UTF-8 becomes U+FFFD.
 void appendJsonString(std::string& out, std::string_view text);
 
 /// Writes the columns in their order: numbers with all their digits, dates and times as strings in their text
@@ -27,7 +27,7 @@ class NdjsonWriter {
  private:
     void append(std::string& out, const Batch& batch) const;
 
-    std::vector<std::string> m_names;  ///< what stands before each value
+    std::vector<std::string> m_names;  ///< the text before each value
     bool m_updating;
 };
 

@@ -61,7 +61,7 @@ std::vector<SqliteEntry> entriesOf(SQLite::Database& database) {
     return entries;
 }
 
-// Our own tables, but for those that a run fills now: what a killed run left is nobody's result.
+// Our own tables, but for those that a run fills now: those of a killed run are no results.
 bool isHidden(const std::string& path, const std::string& table) {
     if (!isOwnTable(table)) return false;
     const std::string_view staged = stagedTable(table);
@@ -140,7 +140,7 @@ std::string sqliteStamp(const std::string& path) {
 
 Result<SqliteListing> listSqlite(const std::string& path, CancelFlag cancel) {
     SqliteListing listing;
-    listing.stamp = sqliteStamp(path);  // before reading: what is written meanwhile must be noticed next time
+    listing.stamp = sqliteStamp(path);  // before reading: a write meanwhile must be noticed next time
     const auto read = [&](SQLite::Database& database) -> Result<SqliteListing> {
         listing.entries = entriesOf(database);
         std::erase_if(listing.entries, [&](const SqliteEntry& entry) { return isHidden(path, entry.name); });

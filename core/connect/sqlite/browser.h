@@ -14,7 +14,7 @@
 
 namespace rw {
 
-/// Set from another thread, it ends what is under way with ErrorCode::Cancelled. May be null.
+/// Set from another thread, it ends the query under way with ErrorCode::Cancelled. May be null.
 using CancelFlag = const std::atomic<bool>*;
 
 struct SqliteEntry {
@@ -62,7 +62,7 @@ struct SqliteQuery {
     std::string path;
     SqliteEntry table;
     SqliteFilter filter{};
-    int sortColumn = -1;  ///< -1: as the table lies
+    int sortColumn = -1;  ///< -1: the order of the table
     bool descending = false;
 };
 

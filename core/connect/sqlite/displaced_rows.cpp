@@ -132,8 +132,8 @@ bool namesTable(const std::string& statement, const std::string& table) {
     return false;
 }
 
-/// One on another table counts as well where its statement has the name of this one: what it does there
-/// nobody can see from outside, and a sink of the run may write that other table.
+/// One on another table counts as well where its statement has the name of this one: its effects on this
+/// table can't be seen from outside, and a sink of the run may write that other table.
 Text untoldByTrigger(SQLite::Database& database, const std::string& table) {
     SQLite::Statement triggers(
         database, "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name");
@@ -147,8 +147,8 @@ Text untoldByTrigger(SQLite::Database& database, const std::string& table) {
     return {};
 }
 
-/// True of the rows that the index takes for the same as the one that comes. `nullsToo`: NULL is one value,
-/// as to who removes rows by their key.
+/// True of the rows that the index takes for the same as the one that comes. `nullsToo`: NULLs are equal, as
+/// for deletes by key.
 std::string sameByIndex(const UniqueIndex& index, const Schema& schema, bool nullsToo,
                         std::vector<int>& columns) {
     std::string condition;
@@ -203,7 +203,7 @@ DisplacedRows displacedRows(SQLite::Database& database, const std::string& table
         if (!rows.untold.empty()) return rows;
         ways.push_back(sameByIndex(index, schema, ofKey, rows.columns));
     }
-    // Not where only an index of another collation could find them: what that finds are these and more.
+    // Not where only an index of another collation could find them: it finds these and more.
     if (byColumns || ways.empty()) ways.push_back(sameByColumns(schema, key));
     rows.condition = fmt::format("{}", fmt::join(ways, " OR "));
     rows.untold = untoldByDefault(database, table, schema, rows.columns);

@@ -13,12 +13,12 @@
 namespace rw {
 
 struct DisplacedRows {
-    /// They are those with the very key: what follows is not needed.
+    /// They are the rows with the same key: the members below are not needed.
     bool byKeyAlone = true;
     std::string condition{};     ///< SQL that is true of them, and maybe of others
     std::vector<int> columns{};  ///< of the row that comes: their cells are ?2, ?3, … there; first the key
     std::vector<std::string> keyCollations{};  ///< by which the index of the key finds its columns
-    /// Not empty: what changes in the table can't all be told, for a reason that is a sentence.
+    /// Not empty: the reason, a sentence, why not all changes of the table can be told.
     Text untold{};
 };
 

@@ -17,7 +17,7 @@ constexpr const char* kSinksTable = "_rill_sinks";
 constexpr std::int64_t kMarkedRow = 1'000;
 constexpr std::size_t kMostInBlob = std::size_t{32} << 20;  // SQLite takes no value beyond 1 GB
 
-/// VACUUM numbers the rows of tables without index anew, without gaps: a lone row far from 1 tells of it.
+/// VACUUM renumbers the rows of tables without index, without gaps: a lone row far from 1 tells of it.
 void watchRowIds(SQLite::Database& database) {
     database.exec("CREATE TABLE IF NOT EXISTS _rill_row_ids (mark INTEGER)");
     {
@@ -190,7 +190,7 @@ Status EpochRows::forEach(SQLite::Database& database, Epoch upTo,
         const std::lock_guard lock(m_mutex);
         sealed = m_sealed;
     }
-    // Of one epoch what was spilled came before what is still in memory.
+    // Of one epoch the spilled rows came before those still in memory.
     Epoch done = 0;
     for (const Sealed& each : sealed) {
         if (each.epoch > upTo) break;
@@ -213,7 +213,7 @@ Status EpochRows::forEachSpilled(SQLite::Database& database, Epoch after, Epoch 
 }
 
 void EpochRows::remember(SQLite::Database& database, Epoch epoch, const RowIds& ids) {
-    // Less than what is forgotten: a run began anew under the name, and its epochs are others.
+    // Less than the forgotten epochs: a run started from the beginning under the name, and its epochs are others.
     SQLite::Statement sink(
         database,
         "INSERT INTO _rill_sinks (name, target, epoch, swapped, forgotten) VALUES (?1, ?3, "
@@ -235,7 +235,7 @@ void EpochRows::remember(SQLite::Database& database, Epoch epoch, const RowIds& 
     const Epoch old = epoch - kEpochsRemembered;
     const int gone =
         ofSink(database, "DELETE FROM _rill_sink_epochs WHERE name = ?1 AND epoch <= ?2", m_name, old).exec();
-    // Of upserts there are none: they are remembered for as long as somebody may go back to them.
+    // Of upserts there are none: they are remembered for as long as a run may go back to them.
     if (gone > 0) forgetUpTo(database, old);
 }
 

@@ -1,10 +1,10 @@
-// Rows of a sink that wait for a checkpoint, and what the file knows of those before them.
+// Rows of a sink that wait for a checkpoint, and the file's record of those before them.
 //
-//   _rill_sinks         the newest epoch of each sink that is in its table; `forgotten`: of epochs up to it
-//                       nobody knows any more what they have done to the table
+//   _rill_sinks         the newest epoch of each sink that is in its table; `forgotten`: the changes of
+//                       epochs up to it are not known any more
 //   _rill_sink_epochs   which rows of the table, by their row ids, an epoch has added
 //   _rill_sink_rows     rows that wait: batches as StateWriter writes them, so that any columns fit
-//   _rill_row_ids       one row whose id VACUUM changes: whether row ids are still what they were
+//   _rill_row_ids       one row whose id VACUUM changes: whether row ids are unchanged
 #pragma once
 #include <SQLiteCpp/Database.h>
 
@@ -28,7 +28,7 @@ struct RowIds {
     bool any() const { return !known || last >= first; }
 };
 
-/// So many of the newest epochs are told apart by the rows that they have added; nobody goes on from before.
+/// So many of the newest epochs are told apart by their added rows; no run resumes from older ones.
 inline constexpr Epoch kEpochsRemembered = 200'000;
 
 /// add(), seal() and spill() are for the sink's calls, which come one at a time; the others for a transaction
@@ -38,14 +38,14 @@ class EpochRows {
     /// `name`: of the sink, in no other lineage. `table`: that it writes.
     EpochRows(std::string name, std::string table) : m_name(std::move(name)), m_table(std::move(table)) {}
 
-    /// Where a VACUUM has given rows other ids since, what epochs have added can't be told any more.
+    /// Once a VACUUM has given rows other ids, the rows that epochs have added are not known any more.
     static void makeTables(SQLite::Database& database);
-    /// Nobody goes on with what sinks wrote into a table that is made anew, but for the sink called `except`.
+    /// A table is made again: no sink resumes with the rows that it wrote into the old one, but for `except`.
     static void forgetTable(SQLite::Database& database, const std::string& table,
                             const std::string& except = {});
 
     const std::string& name() const { return m_name; }
-    /// What the sink called so has done to its table until now can't be told any more.
+    /// The changes of sink `name` to its table until now are not known any more.
     static void forgetEpochs(SQLite::Database& database, const std::string& name);
     /// Nobody goes on from any run of this lineage (MakeContext::checkpoints): its sinks in this file are
     /// nobody's.
@@ -60,7 +60,7 @@ class EpochRows {
     /// Into the file with those rows that were added, and the name of the sink, so that it is known there.
     void spill(SQLite::Database& database);
     bool introduced() const { return m_introduced; }
-    /// What was added is epoch `epoch`.
+    /// The rows added so far are epoch `epoch`.
     void seal(Epoch epoch);
     Epoch prepared() const { return m_prepared; }
     /// Of those that are sealed and not dropped, wherever they are.
@@ -71,23 +71,23 @@ class EpochRows {
     struct Known {
         bool any = false;      ///< the file knows the sink
         Epoch epoch = 0;       ///< the newest that is in place; 0: none is
-        bool swapped = false;  ///< what was staged has taken its place
-        Epoch forgotten = 0;   ///< what epochs up to this one have done to the table is not known
+        bool swapped = false;  ///< the staged table has replaced the old one
+        Epoch forgotten = 0;   ///< the changes of epochs up to this one are not known
     };
     Known known(SQLite::Database& database) const;
     /// The waiting rows of epochs up to `upTo`, in the order in which they came.
     Status forEach(SQLite::Database& database, Epoch upTo,
                    const std::function<Status(const Batch&)>& body) const;
-    /// What epochs up to this one have done to the table is not known any more.
+    /// The changes of epochs up to this one are not known any more.
     void forgetUpTo(SQLite::Database& database, Epoch epoch) const;
     /// They are in the table.
     void remember(SQLite::Database& database, Epoch epoch, const RowIds& ids);
     void rememberSwap(SQLite::Database& database, bool swapped);
-    /// What epochs beyond `epoch` have added, the newest first.
+    /// The rows that epochs beyond `epoch` have added, the newest first.
     std::vector<RowIds> addedAfter(SQLite::Database& database, Epoch epoch) const;
     /// Nothing beyond `epoch` is in place or waits.
     void forgetAfter(SQLite::Database& database, Epoch epoch);
-    /// A run that goes on from nothing begins: what one of the same name has put there is not its own.
+    /// A run without a checkpoint begins: rows that a sink of the same name has added are not its own.
     void beginAnew(SQLite::Database& database) const;
     /// Nothing of the sink is left.
     void forget(SQLite::Database& database) const;
@@ -111,7 +111,7 @@ class EpochRows {
     std::uint64_t m_openCount = 0;  ///< batches of that epoch, with those in the file
     Epoch m_prepared = 0;           ///< newest that was sealed
     bool m_introduced = false;
-    mutable std::mutex m_mutex;  ///< guards what follows
+    mutable std::mutex m_mutex;  ///< guards the members below
     std::deque<Sealed> m_sealed;
 };
 

@@ -125,7 +125,7 @@ Status sqliteError(const SQLite::Exception& error, const std::string& path, int 
         case SQLITE_NOMEM:
             return {ErrorCode::Invalid, RW_TEXT("run", "There is not enough memory to go on."),
                     RW_TEXT("run", "Give the program more memory, or let the pipeline keep less.")};
-        case SQLITE_ERROR:  // also what SQL says of tables: no such one, no such column
+        case SQLITE_ERROR:  // also SQL errors about tables: no such one, no such column
             if (lacksOwnTable(error)) {
                 return {ErrorCode::Invalid,
                         RW_TEXT("sqlite",
@@ -193,7 +193,7 @@ SqliteTable describeTable(SQLite::Database& database, const std::string& table) 
 
 Result<SqliteTable> describeTable(const std::string& path, const std::string& table) {
     std::error_code error;
-    // A pipe would be waited for until somebody writes into it.
+    // Reading from a pipe would wait until a program writes into it.
     if (!std::filesystem::is_regular_file(path, error) || std::filesystem::file_size(path, error) == 0)
         return SqliteTable{};
     try {

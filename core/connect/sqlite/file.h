@@ -1,4 +1,4 @@
-// SQLite files: what is in them, and what their errors mean to a person.
+// SQLite files: their tables, and their errors in terms that a user understands.
 #pragma once
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Exception.h>
@@ -17,7 +17,7 @@ inline constexpr int kSqliteWaitMillis = 5'000;
 
 /// How the names of our own tables begin, in any case of their letters.
 inline constexpr std::string_view kSqliteOwn = "_rill_";
-/// The table in which a run collects what will take the place of table T is called this and T.
+/// A run collects the rows of the table that will replace table T in one of this name and T.
 inline constexpr std::string_view kSqliteStaging = "_rill_new_";
 
 /// The table whose place staging table `name` will take; empty: it is no staging table.
@@ -36,20 +36,20 @@ std::string foldedName(std::string_view name);
 
 /// The storage type of a column of a stream: INTEGER, REAL or TEXT.
 std::string_view sqliteType(Type type);
-/// How SQLite stores what is put into a column declared so: INTEGER, REAL, TEXT, NUMERIC or BLOB.
+/// How SQLite stores values of a column with this declaration: INTEGER, REAL, TEXT, NUMERIC or BLOB.
 std::string_view sqliteAffinity(const std::string& declared);
 
 /// Whether SQLite takes the names for one.
 bool sameSqliteName(const std::string& a, const std::string& b);
 
-/// What went wrong with the file at `path`, and how to fix it.
+/// The error on the file at `path`, and how to fix it.
 Status sqliteError(const SQLite::Exception& error, const std::string& path,
                    int waitedMillis = kSqliteWaitMillis);
 
 struct SqliteColumn {
     std::string name;
     std::string type;              ///< as declared
-    TypeId values = TypeId::Null;  ///< what they are, see declaredValues()
+    TypeId values = TypeId::Null;  ///< the type of the values, see declaredValues()
     bool operator==(const SqliteColumn&) const = default;
 };
 
@@ -65,10 +65,10 @@ struct SqliteTable {
 /// By which name a table with these columns gives its row ids, if it has any; empty: all are columns'.
 std::string rowIdName(const std::vector<SqliteColumn>& columns);
 
-/// What is known of `table`. Throws SQLite::Exception.
+/// The columns and keys of `table`. Throws SQLite::Exception.
 SqliteTable describeTable(SQLite::Database& database, const std::string& table);
 
-/// The same, looking into the file; a file that does not exist has no tables. Waits for nobody.
+/// The same, looking into the file; a file that does not exist has no tables. Does not wait for locks.
 Result<SqliteTable> describeTable(const std::string& path, const std::string& table);
 
 /// Why rows of `schema` can't go into `table` as it is; success when they can.

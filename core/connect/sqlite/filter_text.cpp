@@ -1,4 +1,4 @@
-// What a person types to find rows of a table.
+// Parses the text that a user types to find rows of a table.
 #include <algorithm>
 #include <array>
 
@@ -21,7 +21,7 @@ struct Typed {
     bool known = false;  ///< the table has the column
 };
 
-// A column's name may hold what looks like a comparison, and a quoted value, too.
+// A column's name may contain a comparison sign, and a quoted value, too.
 Typed typedCondition(std::string_view part, const std::vector<SqliteColumn>& columns) {
     Typed first;
     for (std::size_t at = 0; at < part.size(); ++at) {

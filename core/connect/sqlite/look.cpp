@@ -8,9 +8,9 @@ namespace rw {
 
 namespace {
 
-constexpr std::uintmax_t kLogHead = 32;  ///< bytes that a log has before what is committed
+constexpr std::uintmax_t kLogHead = 32;  ///< bytes of a log before the first committed page
 
-/// As SQLite's URIs want it, with what follows the question mark.
+/// As SQLite's URIs want it, with the options behind the question mark.
 std::string uriOf(const std::string& path, const char* how) {
     std::string uri = "file:";
     for (const char c : path) {
@@ -43,8 +43,8 @@ bool isInWalMode(const std::string& path) {
     return wal;
 }
 
-/// Whether a program that may write has the database open, whose index lies there: the question that SQLite
-/// asks itself first.
+/// Whether a program that may write has the database open, whose index file is there: the question that
+/// SQLite asks itself first.
 bool hasWriter(const std::string& path) {
     constexpr int kIndexBytes = 32'768;
     sqlite3* database = nullptr;
@@ -70,10 +70,10 @@ bool isThere(const std::string& path) {
 
 }  // namespace
 
-// Without WAL a connection that only reads makes no file. With it, where nobody has the database open there
-// is no log and nothing to wait for; where somebody has, the log is read by the index that lies there. Who is
-// killed when its log has a head and nothing else yet leaves one that SQLite, without writing, tries to read
-// for ten seconds and then gives up with SQLITE_PROTOCOL (3.40): all that was committed is in the database.
+// Without WAL a connection that only reads makes no file. With WAL, if no program has the database open, there
+// is no log and nothing to wait for; else the log is read by the index file that is there. A program that was
+// killed when its log had a head and nothing else leaves one that SQLite, without writing, tries to read for
+// ten seconds and then gives up with SQLITE_PROTOCOL (3.40): all committed rows are in the database.
 std::string sqliteLookUri(const std::string& path) {
     if (!isInWalMode(path)) return uriOf(path, "");
     std::error_code ignored;

@@ -44,7 +44,7 @@ void SqliteLookup::record(LookupRecorder& tape, const NodeId& node) {
 Result<bool> SqliteLookup::read(Instant) {
     std::unique_lock piece(m_reading, std::try_to_lock);
     if (!piece) {
-        // A disk or a lock may keep who reads: rows that have a table go on with it.
+        // A disk or a lock may block the reading thread: rows that have a table go on with it.
         if (newest()) return false;
         piece.lock();
     }
@@ -57,7 +57,7 @@ Result<bool> SqliteLookup::read(Instant) {
 }
 
 Result<bool> SqliteLookup::adopt() {
-    // Who reads may be kept by a disk or a lock.
+    // A disk or a lock may block the reading thread.
     const std::unique_lock piece(m_reading, std::try_to_lock);
     if (!piece) return false;
     if (!m_failed.ok()) {

@@ -1,4 +1,4 @@
-// A table of an SQLite file that is kept in memory, whole, and read anew now and then.
+// A table of an SQLite file that is kept in memory, whole, and read again now and then.
 #pragma once
 #include <memory>
 #include <mutex>
@@ -15,13 +15,13 @@ namespace rw {
 
 struct SqliteLookupTarget {
     std::string path, table;
-    SchemaRef schema{};               ///< what is read of it
+    SchemaRef schema{};               ///< of the columns that are read
     std::vector<int> keys{};          ///< columns of the schema by which rows are found
-    Millis refresh = 0;               ///< is read anew after so long
+    Millis refresh = 0;               ///< is read again after so long
     LookupBy by = LookupBy::Nothing;  ///< as LookupTables::by() where the run is recorded
 };
 
-/// An error while it is read anew is one like the first time: an old table is not gone on with in silence.
+/// An error of a later reading is one like that of the first: an old table is not used on in silence.
 class SqliteLookup final : public LookupTables {
  public:
     static constexpr std::size_t kMostRows = 5'000'000;
@@ -33,7 +33,7 @@ class SqliteLookup final : public LookupTables {
     SqliteLookup(SqliteLookupTarget target, std::shared_ptr<Clock> clock, std::size_t mostRows = kMostRows,
                  std::size_t mostBytes = kMostBytes);
 
-    /// Before the first call: what is read goes on a tape.
+    /// Before the first call: the tables read are recorded on a tape.
     void record(LookupRecorder& tape, const NodeId& node);
 
     LookupBy by() const override { return m_recorded ? m_target.by : LookupBy::Nothing; }
@@ -54,13 +54,13 @@ class SqliteLookup final : public LookupTables {
     const std::size_t m_mostRows, m_mostBytes;
     std::unique_ptr<RecordedTables> m_recorded;  ///< null: the run is not
 
-    std::mutex m_reading;  ///< held for a piece; guards what is being read
+    std::mutex m_reading;  ///< held for a piece; guards the table being read
     std::unique_ptr<SqliteTableReader> m_reader;
     std::shared_ptr<LookupTable> m_next;  ///< null: none is being read
     bool m_whole = false;                 ///< it was read to its end
     Status m_failed{};                    ///< why it could not be
 
-    mutable std::mutex m_mutex;  ///< never held for long; guards what follows
+    mutable std::mutex m_mutex;  ///< never held for long; guards the members below
     LookupTableRef m_newest;
     bool m_begun = false;
     Instant m_readAt = kMinTimestamp;

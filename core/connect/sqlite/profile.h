@@ -1,5 +1,5 @@
-// What a column of a match holds, at a glance: how its values spread, its ends and middle, how many are
-// empty.
+// The profile of a column of matching rows: the distribution of its values, its minimum, median and maximum,
+// and the number of empty ones.
 #pragma once
 #include <cstdint>
 #include <string>

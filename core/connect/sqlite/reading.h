@@ -46,7 +46,7 @@ inline Status readableSqlite(const std::string& path,
         return Status(ErrorCode::NotFound, RW_TEXT("sqlite", "There is no file “%1” yet.").with(path),
                       std::move(missing));
     }
-    // A pipe would be waited for until somebody writes into it.
+    // Reading from a pipe would wait until a program writes into it.
     if (!std::filesystem::is_regular_file(path, error)) {
         return Status(ErrorCode::Io, RW_TEXT("sqlite", "“%1” is no file that can be read.").with(path),
                       RW_TEXT("sqlite", "Choose another file."));
@@ -54,7 +54,7 @@ inline Status readableSqlite(const std::string& path,
     return {};
 }
 
-/// Runs `read` with the file open; what SQLite throws becomes an error.
+/// Runs `read` with the file open; an exception of SQLite becomes an error.
 template <class T, class Read>
 Result<T> readingSqlite(const std::string& path, CancelFlag cancel, Read read) {
     RW_TRY(readableSqlite(path));

@@ -100,15 +100,15 @@ void SqliteSession::connect() {
         }
     }
     // Why FULL: a checkpoint that a loss of power takes away again could leave a table in another file ahead
-    // of it. Without checkpoints the file stays whole, and nobody goes on from what was lost. On disks that
-    // can have no WAL, EXTRA: a rollback journal that is there again after a loss of power takes one away.
+    // of it. Without checkpoints the file stays whole, and no run resumes from lost rows. On disks that can
+    // have no WAL, EXTRA: a rollback journal that is there again after a loss of power takes one away.
     const bool wal = journal == "wal";
     m_database->exec(!m_checkpoints ? "PRAGMA synchronous = NORMAL"
                      : wal          ? "PRAGMA synchronous = FULL"
                                     : "PRAGMA synchronous = EXTRA");
-    // What the log has may never have come to the disk: of pages whose sync failed, those who read them see what
-    // was written until the power is lost, and later syncs leave them out. Rows would go on behind a gap. Once
-    // the log is folded into the file and begun anew, all that is gone on from is on the disk.
+    // Pages in the log may never have come to the disk: after a failed sync readers see them until the power is
+    // lost, and later syncs leave them out. Rows would go on behind a gap. Once the log is folded into the file
+    // and restarted, all that runs resume from is on the disk.
     if (m_checkpoints && wal) m_database->exec("PRAGMA wal_checkpoint(TRUNCATE)");
     // Renaming a staged table must not look into views that refer to the table it replaces.
     m_database->exec("PRAGMA legacy_alter_table = ON");
@@ -120,7 +120,7 @@ void SqliteSession::disconnect() {
     m_open = m_swapped = false;
 }
 
-/// Whether what is written still lies where the path leads. A live run makes a file that is gone anew.
+/// Whether the path still leads to the open file. A live run makes a file that is gone again.
 Status SqliteSession::findFile() {
     int moved = 0;
     (void)sqlite3_file_control(m_database->getHandle(), "main", SQLITE_FCNTL_HAS_MOVED, &moved);
@@ -296,7 +296,7 @@ void SqliteSession::close() {
     if (m_over || m_checkpoints) disconnect();
 }
 
-/// What is left when that fails is hidden, and harms nobody.
+/// If that fails, the tables that stay are hidden, and harmless.
 void SqliteSession::tidy() {
     if (!m_database || !m_error.ok() || m_members.empty() || m_savepoints->any) return;
     try {
@@ -318,7 +318,7 @@ void SqliteSession::abort() {
         }
         end();
     } catch (const SQLite::Exception&) {
-        // what was not committed is lost, and not counted as saved
+        // rows that were not committed are lost, and not counted as saved
     }
     m_open = m_swapped = false;
     // With checkpoints it waits for the run that goes on.

@@ -17,25 +17,25 @@
 
 namespace rw {
 
-/// A table that a sink of the run writes through the session, or what else is written there with it.
+/// A table that a sink of the run writes through the session, or other data that is written with it.
 class SqliteParticipant {
  public:
     virtual ~SqliteParticipant() = default;
     /// The connection is about to be closed: drop its statements.
     virtual void forget() = 0;
-    /// With checkpoints, in a transaction that may yet fail: the run begins, and what the one before it has
-    /// left in the file becomes what its checkpoint says. Nothing where that was done. May throw
+    /// With checkpoints, in a transaction that may yet fail: the run begins, and the rows that the one before
+    /// has left in the file become those of its checkpoint. Nothing where that was done. May throw
     /// SQLite::Exception.
     virtual Status takeOver(SQLite::Database&) { return {}; }
     /// That transaction was committed.
     virtual void tookOver() {}
-    /// The same for what waits of the epochs up to this one: puts it into the table. Nothing where that is in
-    /// place. May throw SQLite::Exception.
+    /// The same for the rows that wait of the epochs up to this one: puts them into the table. Nothing where
+    /// they are in place. May throw SQLite::Exception.
     virtual Status place(SQLite::Database&, Epoch) { return {}; }
     /// That transaction was committed.
     virtual void committed(Epoch) {}
-    /// The file is about to be closed: where the run is over and well, what nobody needs any more is taken
-    /// out of it. May throw SQLite::Exception.
+    /// The file is about to be closed: if the run has ended well, removes records that no run needs any more.
+    /// May throw SQLite::Exception.
     virtual void tidy(SQLite::Database&) {}
 
     NodeId node;                          ///< the sink's, for errors
@@ -47,7 +47,7 @@ class SqliteParticipant {
     bool prepared = false;
 };
 
-/// What the checkpoints of a run have to say to the sinks in all of its files.
+/// What the checkpoints of a run tell the sinks in all of its files.
 struct SavepointsLeft {
     std::atomic<bool> any{false};
 };
@@ -78,8 +78,8 @@ class SqliteSession {
     /// May throw SQLite::Exception.
     using Work = std::function<Status(SQLite::Database&)>;
 
-    /// Opens the file where no sink has yet, and does `look` in a transaction that is rolled back: whatever
-    /// it tries, the file stays as it is.
+    /// Opens the file where no sink has yet, and does `look` in a transaction that is rolled back, so that the
+    /// file stays as it is.
     Status join(SqliteParticipant& member, const Work& look);
     void leave(SqliteParticipant& member);
     /// Does a bounded piece of work in the open transaction; begins one where there is none. Count rows in
@@ -99,9 +99,8 @@ class SqliteSession {
     Status begin(const SqliteParticipant& asks, const Work& also = {});
     /// SqliteParticipant::place() of all members, then `also`, in one transaction.
     Status commitEpoch(const SqliteParticipant& asks, Epoch epoch, const Work& also = {});
-    /// After an error, where nobody but `member` writes the file: forgets it, opens the file anew and does
-    /// `work` in a transaction of its own. With sinks the error stays: what they had in that transaction is
-    /// gone.
+    /// After an error, where only `member` writes the file: closes it, opens it again and does `work` in a
+    /// transaction of its own. With sinks the error stays: their rows in the failed transaction are lost.
     Status tryAgain(SqliteParticipant& member, const Work& work);
     /// Does `work` in a transaction of its own.
     Status writeAtOnce(const SqliteParticipant& member, const Work& work);
@@ -114,7 +113,7 @@ class SqliteSession {
     void abort();
     void close();  ///< after commit() or abort(): closes the file, which may take long
 
-    /// Things worth telling since the last call: the file was removed and made anew.
+    /// Notes since the last call: the file was removed and made again.
     std::vector<Text> takeNotes();
 
  private:
@@ -139,7 +138,7 @@ class SqliteSession {
     const std::shared_ptr<SavepointsLeft> m_savepoints;
 
     std::atomic<bool> m_keepsCheckpoints{false};
-    std::mutex m_mutex;  ///< guards what follows
+    std::mutex m_mutex;  ///< guards the members below
     std::vector<SqliteParticipant*> m_members;
     std::unique_ptr<SQLite::Database> m_database;
     bool m_open = false;     ///< a transaction is open
@@ -150,7 +149,7 @@ class SqliteSession {
     std::int64_t m_waitingSince = 0;          ///< steady milliseconds
     std::optional<std::int64_t> m_stoppedAt;  ///< the same
 
-    std::mutex m_notesMutex;  ///< guards the notes: who takes them does not wait for a large checkpoint
+    std::mutex m_notesMutex;  ///< guards the notes: takeNotes() does not wait for a large checkpoint
     std::vector<Text> m_notes;
 };
 

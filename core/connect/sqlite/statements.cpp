@@ -40,7 +40,7 @@ std::string where(const SqliteQuery& query) {
     return fmt::format(" WHERE ({})", fmt::join(anyOf, " OR "));
 }
 
-// Rows of equal values stand as the table lies, whichever way the sorting goes.
+// Rows of equal values are in the order of the table, in either direction of sorting.
 std::string orderBy(const SqliteQuery& query) {
     if (query.sortColumn < 0)
         return query.table.rowId.empty() ? std::string() : " ORDER BY " + query.table.rowId;

@@ -1,4 +1,4 @@
-// Reads a table of an SQLite file from its first row to its last, as columns of the types that somebody
+// Reads a table of an SQLite file from its first row to its last, as columns of the types that the caller
 // declares for it.
 #pragma once
 #include <SQLiteCpp/Statement.h>
@@ -15,7 +15,7 @@
 namespace rw {
 
 /// The columns of a table or view as its declaration says them, ours or another program's. INTEGER is BIGINT,
-/// for SQLite keeps 64 bits; what says nothing is STRING. An error names the tables that there are.
+/// for SQLite keeps 64 bits; a column without a type is STRING. An error names the tables that there are.
 Result<Schema> sqliteSchema(const std::string& path, const std::string& table);
 
 /// Why rows of `schema` can't be read from the table; success when it has these columns.

@@ -121,7 +121,7 @@ std::optional<std::string> stateIn(SQLite::Database& database, const std::string
 
 std::optional<std::string> sqliteTableState(const std::string& path, const std::string& table) {
     std::error_code error;
-    // A pipe would be waited for until somebody writes into it.
+    // Reading from a pipe would wait until a program writes into it.
     if (!std::filesystem::is_regular_file(path, error) || std::filesystem::file_size(path, error) == 0)
         return std::nullopt;
     try {

@@ -28,7 +28,7 @@ void execWith(SQLite::Database& database, const std::string& sql, const std::vec
 }
 
 /// A name for a column of our own: as it is, unless the table has one that SQLite takes for the same. By the
-/// schema alone, so that whoever goes on finds the column again.
+/// schema alone, so that a resumed run finds the column again.
 std::string unusedName(const Schema& schema, std::string name) {
     const auto isTaken = [&](const Field& field) { return sameSqliteName(field.name, name); };
     while (std::any_of(schema.fields.begin(), schema.fields.end(), isTaken)) name += '_';
@@ -139,7 +139,7 @@ void UpsertUndo::rememberDisplaced(SQLite::Database& database, const DisplacedRo
     for (const Field& field : m_schema->fields) was += ", was." + sqliteName(field.name);
     for (std::size_t i = 0; i < m_keys.size(); ++i) {
         gone += fmt::format("{}{} COLLATE BINARY AS {}", i == 0 ? "" : ", ", m_keys[i], m_keys[i]);
-        // What sameKey() alone would look through the whole table for.
+        // sameKey() alone would search the whole table.
         found += fmt::format(" AND was.{} COLLATE {} IS gone.{}", m_keys[i],
                              sqliteName(rows.keyCollations[i]), m_keys[i]);
         keys += ", " + m_keys[i];
@@ -232,7 +232,7 @@ void UpsertUndo::prune(SQLite::Database& database, const std::vector<Epoch>& kep
         if (after == kept.begin() || after == kept.end() || *std::prev(after) == gone) continue;
         mergeRows(database, *std::prev(after), gone, *after);
     }
-    // Which are gone since a run before this one nobody knows.
+    // It is not known which are gone since a run before this one.
     for (std::size_t i = 1; m_kept.empty() && i < kept.size(); ++i)
         mergeRows(database, kept[i - 1], kept[i - 1], kept[i]);
     m_kept = kept;
@@ -250,7 +250,7 @@ void UpsertUndo::mergeRows(SQLite::Database& database, Epoch before, Epoch first
 bool UpsertUndo::takeBack(SQLite::Database& database, Epoch epoch) {
     forget();
     if (!database.tableExists(kUndo + m_sink)) return false;
-    if (!describeTable(database, m_table).exists) return true;  // who goes on finds that out
+    if (!describeTable(database, m_table).exists) return true;  // a run that resumes finds that out
     const std::string table = sqliteName(m_table);
     // The table goes by another name there: its own may be that of the other one.
     execWith(database,

@@ -1,12 +1,12 @@
-// What the rows of an upserted table were before each epoch changed them: a run that goes on from an older
-// checkpoint may never come by what a newer one has put there, and must not leave it.
+// The rows of an upserted table before each epoch changed them: a run that resumes from an older checkpoint
+// must not leave rows that a newer one has put there, although it may never write their keys.
 //
 //   _rill_undo_S   of sink S, as EpochRows names it: the table's columns, the epoch that changed the row
 //                  (_rill_epoch), and whether there was one (_rill_there); where the table has columns of
 //                  these names, with as many “_” behind them as it takes
 //
-// Rows are known by their keys, byte by byte. What a table made elsewhere takes for the same row beyond that
-// (displaced_rows.h) is remembered under its own key.
+// Rows are known by their keys, byte by byte. Further rows that a table made elsewhere takes for the same
+// (displaced_rows.h) are remembered under their own keys.
 #pragma once
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Statement.h>
@@ -35,32 +35,33 @@ class UpsertUndo {
     UpsertUndo(std::string sink, std::string table, SchemaRef schema, const std::vector<int>& key,
                std::size_t mostMet = kMostMet);
 
-    /// What was remembered under another shape can't be taken back.
+    /// Rows remembered under another shape can't be taken back.
     std::string shape() const;
-    /// The table is there: makes what the calls below need. What other sinks remember of the table is not so
-    /// any more once this one has written it: it goes, and they are told (EpochRows::forgetEpochs).
+    /// The table is there: makes the tables that the calls below need. Undo rows of other sinks for this table
+    /// are wrong once this one has written it: they are removed, and their sinks told
+    /// (EpochRows::forgetEpochs).
     void prepare(SQLite::Database& database);
     /// The connection is about to be closed.
     void forget();
 
-    /// Not empty: what upserts change in the table as it is now can't all be told, for that reason.
+    /// Not empty: the reason why not all changes of upserts in the table, as it is now, can be told.
     Text untold(SQLite::Database& database) const;
-    /// What is remembered from here on was changed by epoch `epoch`, in one transaction. False: what it
-    /// changes can't be told, and nothing is remembered: nobody may go back behind it.
+    /// Rows remembered from here on were changed by epoch `epoch`, in one transaction. False: its changes
+    /// can't be told, and none is remembered. No run may go back behind it.
     [[nodiscard]] bool begin(SQLite::Database& database, Epoch epoch);
     /// Binds the cells of a row that are in `columns` of the schema to the parameters from `first` on.
     using BindCells =
         std::function<void(SQLite::Statement& statement, int first, const std::vector<int>& columns)>;
-    /// Before a row comes into the table, or that with its key goes: what goes with it is remembered where
-    /// the epoch has not changed that before. `key`: a text that no other key has.
+    /// Call before a row comes into the table, or is deleted by its key: the rows that it replaces are
+    /// remembered, unless the epoch has changed them before. `key`: a text that no other key has.
     void remember(const std::string& key, const BindCells& bind);
-    /// Nobody goes on from others than these any more, the oldest first.
+    /// Runs resume only from these epochs any more, the oldest first.
     void prune(SQLite::Database& database, const std::vector<Epoch>& kept);
-    /// The table becomes what it was behind epoch `epoch`; false: nothing is remembered. Throws
-    /// SQLITE_CONSTRAINT where rows of others have taken the place of what was there.
+    /// The table becomes as it was behind epoch `epoch`; false: nothing is remembered. Throws
+    /// SQLITE_CONSTRAINT where rows of other programs conflict with the old ones.
     bool takeBack(SQLite::Database& database, Epoch epoch);
 
-    /// Nobody goes back any more with the sink called so.
+    /// No run goes back any more with the sink of this name.
     static void drop(SQLite::Database& database, const std::string& sink);
     /// Nor with sinks that the file does not know any more.
     static void dropThoseOfNobody(SQLite::Database& database);
@@ -84,7 +85,7 @@ class UpsertUndo {
 
     const std::string m_sink;
     const std::string m_table;  ///< as it is called
-    const std::string m_name;   ///< of the table with what was, quoted
+    const std::string m_name;   ///< of the table with the old rows, quoted
     const SchemaRef m_schema;
     const std::string m_epochColumn, m_thereColumn;
     const std::vector<int> m_key;
@@ -92,7 +93,7 @@ class UpsertUndo {
     std::string m_columns;            ///< all of the table's, quoted
     std::vector<Epoch> m_kept;        ///< as prune() was told last
     int m_looked = kNever;            ///< the schema version of the file that the statements are for
-    bool m_told = true;               ///< what changes can be told
+    bool m_told = true;               ///< the changes can be told
     std::unique_ptr<SQLite::Statement> m_remember, m_isRemembered;
     std::unique_ptr<SQLite::Statement> m_displaced;  ///< null: no rows go but those with the very key
     std::vector<int> m_bound;                        ///< columns that it goes by

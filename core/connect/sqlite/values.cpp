@@ -60,8 +60,8 @@ bool isStoredText(sqlite3_value* value) {
     return sqlite3_value_type(value) == SQLITE_TEXT;
 }
 
-// Each gives NULL for what it can't read: SQLite would find that below or above all values, by how it is
-// stored.
+// Each gives NULL for a value that it can't read: SQLite would order it below or above all values, by how it
+// is stored.
 
 void decimalFunction(sqlite3_context* context, int, sqlite3_value** values) {
     const std::optional<std::string> key = keyOfStored(values[0]);
@@ -156,7 +156,7 @@ std::string sortKeyOf(const SqliteColumn& column) {
 std::string orderOf(const SqliteColumn& column, bool descending) {
     const std::string name = sqliteName(column.name), way = descending ? " DESC" : "";
     if (column.values == TypeId::Null) return name + way;
-    // What can't be read has an order of its own, below everything.
+    // Values that can't be read have an order of their own, below everything.
     return fmt::format("{0}{1}, CASE WHEN {0} IS NULL THEN {2} END{1}", sortKeyOf(column), way, name);
 }
 
@@ -178,7 +178,7 @@ std::string comparisonOf(const SqliteColumn& column, const std::string& comparis
     const std::string name = sqliteName(column.name);
     const std::string key = keyExpression(values, name),
                       other = keyExpression(values, fmt::format("?{}", parameter));
-    // What can't be read is neither more nor less than a value, but it is another one.
+    // A value that can't be read is neither more nor less than another, but it is unequal.
     if (values != TypeId::Null && (comparison == "!=" || comparison == "<>"))
         return '(' + name + " IS NOT NULL AND " + key + " IS NOT " + other + ')';
     return key + ' ' + comparison + ' ' + other;

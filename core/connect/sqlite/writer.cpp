@@ -42,8 +42,8 @@ void appendBytes(std::string& out, T value) {
     out.append(reinterpret_cast<const char*>(&value), sizeof value);
 }
 
-/// As no other value of the column's type has it that is another one to SQLite: −0.0 is 0.0 there, as to
-/// whoever groups by it.
+/// As no other value of the column's type has it that is another one to SQLite: −0.0 is 0.0 there, as in
+/// GROUP BY.
 void appendKey(std::string& out, const Column& column, std::size_t row) {
     out += isNull(column, row) ? '0' : '1';
     if (isNull(column, row)) return;
@@ -87,7 +87,7 @@ void SqliteWriter::forget() {
     m_insert.reset();
     m_remove.reset();
     if (m_undo) m_undo->forget();
-    // A file that was removed is made anew with its tables.
+    // A file that was removed is made again with its tables.
     m_made = m_keyIsRowId = false;
 }
 
@@ -154,8 +154,8 @@ void SqliteWriter::makeTable(SQLite::Database& database) {
         EpochRows::forgetTable(database, m_target.table, m_epochs ? m_epochs->name() : std::string());
         database.exec("DROP TABLE IF EXISTS " + writtenTable());
     }
-    // What a run that was killed has staged: nobody else has the claim. Not when the table is opened: a run
-    // that does not begin takes nothing from who could go on from that.
+    // The staged table of a killed run: no other process has the claim. Not when the table is opened: a run that
+    // does not begin removes nothing from which another could resume.
     if (anew || (!m_epochs && m_target.mode == SqliteTarget::Mode::Upsert))
         database.exec("DROP TABLE IF EXISTS " + sqliteName(std::string(kSqliteStaging) + m_target.table));
     std::string columns;

@@ -20,9 +20,9 @@ namespace rw {
 
 struct SqliteTarget {
     enum class Mode {
-        Replace,  ///< the table is made anew: at the end of a bounded run, else with the first rows
+        Replace,  ///< the table is made again: at the end of a bounded run, else with the first rows
         Append,
-        Upsert  ///< a row takes the place of the one with its key; deletes take it away
+        Upsert  ///< a row replaces the one with its key; deletes remove it
     };
     std::string path, table;
     Mode mode = Mode::Replace;
@@ -31,15 +31,15 @@ struct SqliteTarget {
 };
 
 /// Single-threaded; the calls are those of the sink contract. With checkpoints rows wait until one is taken:
-/// in memory where the checkpoint lies in the same file, else in the file, under the name of the sink.
+/// in memory where the checkpoint is in the same file, else in the file, under the name of the sink.
 class SqliteWriter final : private SqliteParticipant {
  public:
     SqliteWriter(SqliteTarget target, const MakeContext& context);
-    /// What was not committed is given up.
+    /// Gives up rows that were not committed.
     ~SqliteWriter() override;
 
-    /// Opens the file and sees whether it can be written, the table takes the rows, no other run has it, and
-    /// the run can go on with what the one before it has left there. Changes nothing.
+    /// Opens the file and checks that it can be written, the table takes the rows, no other run has it, and the
+    /// run can resume with the rows that the one before has left there. Changes nothing.
     Status open();
     Status write(const Batch& batch);
     Status flush();
@@ -67,7 +67,7 @@ class SqliteWriter final : private SqliteParticipant {
     Status look(SQLite::Database& database);
     Status lookBack(SQLite::Database& database);
     Status takeBack(SQLite::Database& database, const EpochRows::Known& known, Epoch epoch);
-    /// How the epochs change the table: by what was done in another way nobody goes back.
+    /// How the epochs change the table: changes made in another way can't be taken back.
     std::string way() const;
     Status noneWaitElsewhere(SQLite::Database& database) const;
     Status notAsLeft() const;
@@ -107,14 +107,14 @@ class SqliteWriter final : private SqliteParticipant {
     std::unique_ptr<OutputClaim> m_claim;
     std::unique_ptr<SQLite::Statement> m_insert, m_remove;
     std::vector<std::string> m_texts;  ///< bytes of bound texts, until the statement has run
-    bool m_made = false;               ///< the table was made anew, where it had to be
+    bool m_made = false;               ///< the table was made again, where it had to be
     bool m_keyIsRowId = false;
     bool m_joined = false, m_over = false;
     const std::unique_ptr<EpochRows> m_epochs;  ///< null: the run takes no checkpoints
     std::unique_ptr<UpsertUndo> m_undo;         ///< once open, with checkpoints, of upserts; else null
     std::string m_rowKey;                       ///< of the row that is remembered
     const std::shared_ptr<KeptEpochs> m_kept;
-    /// What a checkpoint says that the run goes on from.
+    /// The state of the sink in the checkpoint that the run resumes from.
     struct Left {
         std::string sink{}, table{}, way{};
         Epoch epoch = 0;
@@ -124,9 +124,9 @@ class SqliteWriter final : private SqliteParticipant {
     };
     std::optional<Left> m_restored, m_elsewhere;  ///< into this table, into another one
     std::atomic<Epoch> m_placed{0};               ///< the newest epoch that is in the table
-    bool m_goesOn = false;                        ///< the table has rows of the run: it is not made anew
-    /// What the run before has left is as m_restored says. Set under the mutex of the session, also by
-    /// another member.
+    bool m_goesOn = false;                        ///< the table has rows of the run: it is not made again
+    /// The rows that the run before has left are as m_restored says. Set under the mutex of the session, also
+    /// by another member.
     std::atomic<bool> m_tookOver{false};
     bool m_last = false, m_swapped = false;
     std::uint64_t m_nans = 0;

@@ -62,7 +62,8 @@ Status SqliteWriter::notAsLeft() const {
             RW_TEXT("sqlite", "Put the file back, or start the run anew.")};
 }
 
-/// As a copy from before is, and what versions of this program have left that went back and were stopped.
+/// As an older copy of the file is, and one that an earlier version of this program left when it was stopped
+/// after going back.
 Status SqliteWriter::isOlder(Epoch epoch) const {
     return {ErrorCode::Invalid,
             RW_TEXT("sqlite", "Table “%1” of “%2” has the rows up to checkpoint %3, and none behind it.")
@@ -95,7 +96,7 @@ Status SqliteWriter::tooFarBack(Epoch epoch) const {
             RW_TEXT("sqlite", "Go on from a newer checkpoint, or start the run anew.")};
 }
 
-/// What a table that was made elsewhere does by itself is not guessed at.
+/// The triggers of a table that was made elsewhere are not guessed at.
 Status SqliteWriter::changesAreTold(SQLite::Database& database, Epoch epoch) const {
     const Text why = m_undo ? m_undo->untold(database) : Text();
     if (why.empty()) return {};
@@ -142,8 +143,8 @@ Status SqliteWriter::lookBack(SQLite::Database& database) {
     m_swapped = known.swapped;
     m_placed = known.epoch;
     if (m_restored) {
-        // What the checkpoint decided may still wait to be put in place: its own epoch, and before that those
-        // whose checkpoints failed.
+        // Rows that the checkpoint decided on may still wait to be put in place: those of its own epoch, and before
+        // that those whose checkpoints failed.
         const bool waits = known.epoch == m_restored->placed &&
                            m_epochs->waitingInFile(database, m_restored->epoch) == m_restored->waiting;
         if (!known.any) return notAsLeft();
@@ -243,7 +244,7 @@ Status SqliteWriter::place(SQLite::Database& database, Epoch epoch) {
     return {};
 }
 
-/// A checkpoint that lies elsewhere, or is a copy from before, may yet be older than these.
+/// A checkpoint in another file, or an older copy, may yet be older than these.
 void SqliteWriter::prune(SQLite::Database& database) {
     const std::vector<Epoch> kept = m_kept->numbers();
     if (kept.empty()) return;

@@ -36,7 +36,7 @@ bool isClosed(std::string_view after) {
     return std::find(kWords.begin(), kWords.end(), word) != kWords.end();
 }
 
-/// “a AND b” of a pattern “$1 AND $2”: what stands between, when that is all.
+/// “a AND b” of a pattern “$1 AND $2”: the text between, when that is all.
 std::string_view betweenTwo(std::string_view pattern) {
     if (!pattern.starts_with("$1 ") || !pattern.ends_with(" $2")) return {};
     return pattern.substr(2, pattern.size() - 4);
@@ -74,7 +74,7 @@ bool CallForm::guards(std::size_t i) const {
     using Kind = sql::Expr::Kind;
     const std::string_view name = m_call.name;
     if (m_call.kind == Kind::Case) {
-        // The results pass on what they are; conditions and what is compared do not.
+        // A result that becomes NULL makes the whole NULL; conditions and compared values do not.
         const std::size_t first = m_call.simple ? 1 : 0;
         return i < first || ((i - first) % 2 == 0 && i + 1 < count());
     }

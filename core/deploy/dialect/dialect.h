@@ -1,5 +1,6 @@
-// An engine's words for expressions: a table with a row for each function and aggregate of ours, and what
-// walks a typed tree by it. The tables also make the help's lists and are tried against real engines.
+// An engine's words for expressions: a table with a row for each function and aggregate of ours, and the
+// writer that walks a typed tree by it. The tables also make the help's lists and are tried against real
+// engines.
 #pragma once
 #include <functional>
 #include <string>
@@ -41,7 +42,7 @@ struct FunctionForm {
     Text what{}, condition{}, fix{};  ///< as in Remark; said once for each call
     /// Where the words go by types, units or literals. It may add findings of its own.
     Written (*write)(CallForm& call) = nullptr;
-    /// Numbers of several types may meet in it: the engine makes of them what we do, so no conversion of one
+    /// Numbers of several types may meet in it: the engine converts them as we do, so no conversion of one
     /// number to another type is written.
     bool mixesNumbers = false;
 };
@@ -53,7 +54,7 @@ struct AggregateForm {
     /// `$1`: the argument, after DISTINCT where that is written; `$p`: the fraction of PERCENTILE; `$s`: the
     /// separator of LISTAGG as a literal; `$t`: the type of the result. Empty: refused.
     std::string_view pattern{};
-    /// What the argument is first cast to: by its type; Null: nothing. SUM of INT is BIGINT here, INT in
+    /// The type that the argument is first cast to, by its own; Null: none. SUM of INT is BIGINT here, INT in
     /// Flink.
     Type (*castTo)(Type argument) = nullptr;
     bool filters = true;  ///< takes FILTER (WHERE …); else the argument becomes CASE WHEN … THEN … END
@@ -63,13 +64,13 @@ struct AggregateForm {
     AggregateForm (*of)(const AggregateForm& row, const sql::TypedAggregate& aggregate) = nullptr;
 };
 
-/// What differs between engines in the rest of a tree: names, literals, types, CASE, CAST.
+/// Differences between engines in the rest of a tree: names, literals, types, CASE, CAST.
 struct DialectWords {
     std::string (*identifier)(std::string_view name) = nullptr;
     std::string (*literal)(const Value& value, Type type) = nullptr;
     std::string (*type)(Type type) = nullptr;
-    /// A conversion, written or implied, where the engine's CAST does not do what ours does; null: CAST, or
-    /// TRY_CAST where what can't be converted is NULL.
+    /// A conversion, written or implied, where the engine's CAST differs from ours; null: CAST, or TRY_CAST
+    /// where a value that can't be converted is NULL.
     Written (*cast)(const Written& value, Type from, Type to, bool orNull) = nullptr;
     /// A number that is written with variables gets a cast to its DECIMAL type: its digits alone do not tell
     /// it.
@@ -101,17 +102,17 @@ struct VariableSpan {
     std::string name{};
 };
 
-/// What a tree is written with.
+/// The scope in which a tree is written.
 struct WriteScope {
     /// The column of the scope as the relation around the expression names it, quoted: “`left`.`id`”.
     std::function<std::string(int column)> column;
-    /// The text that the tree was parsed from, but with the variables that stay as `${name}`, and what these
-    /// stand for in it: a literal that holds one is written so. Empty: values are written.
+    /// The text that the tree was parsed from, but with the variables that stay as `${name}`, and their values
+    /// in it: a literal that holds one is written so. Empty: values are written.
     std::string_view raw{};
     std::vector<VariableSpan> variables{};
     bool localZone = false;    ///< times of texts are those of this computer's zone: time_zone "local"
     bool nullOnError = false;  ///< on_error "null": CAST as TRY_CAST, division by NULLIF(…, 0)
-    /// What is to be said of its words is added here, with places in the text that the tree was parsed from.
+    /// Remarks on its words are added here, with places in the text that the tree was parsed from.
     std::vector<Remark>* findings = nullptr;
 };
 
@@ -122,7 +123,7 @@ Written writeExpression(const Dialect& dialect, const sql::TypedTree& tree, cons
 std::string writeAggregate(const Dialect& dialect, const sql::TypedAggregate& aggregate,
                            const WriteScope& scope);
 
-/// What FunctionForm::write sees of a call.
+/// A call, as FunctionForm::write sees it.
 class CallForm {
  public:
     /// `form`: the row of the call; `guarded`: something around does not pass a NULL of the call on.

@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::string_view kRegexDigits = "0123456789";
 
-/// Rewrites an expression from left to right. What is the same in both is copied.
+/// Rewrites an expression from left to right. Parts that are the same in both are copied.
 class Rewriter {
  public:
     explicit Rewriter(std::string_view pattern) : m_rest(pattern) {}

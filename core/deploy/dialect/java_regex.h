@@ -15,8 +15,8 @@ struct JavaRegex {
     bool matchesNothing = false;  ///< it matches an empty text
 };
 
-/// The same expression for Java; none where it uses what has no counterpart there. `pattern` is one that RE2
-/// takes.
+/// The same expression for Java; none where it uses features without a counterpart there. RE2 must take
+/// `pattern`.
 std::optional<JavaRegex> javaRegex(std::string_view pattern);
 
 /// A text that Java's replaceAll puts in as it is.

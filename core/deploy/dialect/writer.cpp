@@ -9,7 +9,7 @@ namespace {
 
 using sql::Expr;
 
-/// Something to read in place of what can't be written.
+/// A readable text for a call that can't be written.
 std::string standIn(const CallForm& call) {
     std::string text = call.call().name + "(";
     for (std::size_t i = 0; i < call.count(); ++i) text += (i == 0 ? "" : ", ") + call.text(i);

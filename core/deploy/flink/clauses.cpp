@@ -81,7 +81,7 @@ std::string flinkFreeName(const Schema& schema, std::string name) {
 std::string flinkInOrder(const NodeForm& form, const StreamType& stream, const std::string& from,
                          const std::vector<std::string>& keys) {
     // Flink drops the ORDER BY of a view where another query reads it. Rows that are counted up to each leave
-    // in that order, as long as somebody looks at the count.
+    // in that order, as long as the count is read.
     const Schema& schema = *stream.schema;
     return fmt::format(
         "SELECT {0}\nFROM (\n  SELECT *, COUNT(*) OVER (\n    {1}{2}{3}ORDER BY {4} ROWS BETWEEN UNBOUNDED "

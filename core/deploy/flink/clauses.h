@@ -1,4 +1,4 @@
-// What queries of Flink SQL are put together from: lists, columns, views.
+// Parts of queries in Flink SQL: lists, columns, views.
 #pragma once
 #include <string>
 #include <string_view>

@@ -89,7 +89,7 @@ std::string flinkInteger(std::int64_t value, Type type) {
     const bool isInt = value >= std::numeric_limits<std::int32_t>::min() &&
                        value <= std::numeric_limits<std::int32_t>::max();
     const std::string text = std::to_string(value);
-    // The smallest numbers would be read as the negative of what is too large.
+    // The smallest numbers would be read as the negative of one that is too large.
     if (value == std::numeric_limits<std::int64_t>::min()) return flinkCast("'" + text + "'", type);
     if (value == std::numeric_limits<std::int32_t>::min()) return flinkCast(text, type);
     return isInt == type.is(TypeId::Int) ? text : flinkCast(text, type);

@@ -20,7 +20,7 @@ std::string flinkType(Type type);
 /// DialectWords::cast.
 Written flinkConversion(const Written& value, Type from, Type to, bool orNull);
 
-/// Of a call that gives times: Flink has years of four digits, and goes round where a time lies beyond all.
+/// Of a call that gives times: Flink has years of four digits, and times beyond its range wrap around.
 void flinkYears(const CallForm& call);
 /// Of a call that Flink can't make of every DOUBLE: it ends the job.
 void flinkFiniteOnly(const CallForm& call, Type type);

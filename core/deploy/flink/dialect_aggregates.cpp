@@ -52,7 +52,7 @@ AggregateForm flinkMeanRow(const AggregateForm& row, const sql::TypedAggregate& 
 AggregateForm flinkExtremeRow(const AggregateForm& row, const sql::TypedAggregate& aggregate) {
     const Type type = argumentType(aggregate);
     AggregateForm out = row;
-    // NaN lies above all numbers here; there it is passed by or stays, as it comes.
+    // NaN is above all numbers here; there it is passed by or stays, as it comes.
     if (type.is(TypeId::Double)) out.condition = RW_TEXT("deploy", "no value is NaN");
     if (!type.is(TypeId::Boolean)) return out;
     out.pattern = {};

@@ -34,7 +34,7 @@ void flinkFindCast(const CallForm& call, bool tries) {
     } else if (tries && from.is(TypeId::Double) && to.is(TypeId::Decimal)) {
         flinkFiniteOnly(call, from);
     } else if (from.isNumeric() && (to.isInteger() || !tries)) {
-        // Integers go round, whatever the word; a DECIMAL that does not fit is NULL.
+        // Integers wrap around, with either word; a DECIMAL that does not fit is NULL.
         call.find(Verdict::Exact, {}, RW_TEXT("deploy", "no value overflows %1").with(toString(to)));
     }
 }

@@ -7,7 +7,7 @@ namespace rw {
 
 namespace {
 
-/// Flink orders no BOOLEANs; as numbers false lies below true, too.
+/// Flink orders no BOOLEANs; as numbers false is below true, too.
 bool ordersBooleans(const CallForm& call) {
     return call.typed(0).as.is(TypeId::Boolean);
 }
@@ -33,8 +33,8 @@ Written flinkOrder(CallForm& call) {
     return call.filled(ordersBooleans(call) ? numbers : plain, Binding::Compare);
 }
 
-/// Texts among what is compared that are made another type: here a comparison that is decided before does
-/// not look at them.
+/// Texts among the operands that are converted to another type: here a comparison that is decided before
+/// does not look at them.
 bool flinkReadsTexts(const CallForm& call) {
     bool any = false;
     for (std::size_t i = 0; i < call.count(); ++i) {

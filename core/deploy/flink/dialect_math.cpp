@@ -59,7 +59,7 @@ bool isDivisorNotZero(const CallForm& call) {
     return value != nullptr && *value != 0;
 }
 
-/// Whether the call divides by what may be zero, which ends a job of Flink's.
+/// Whether the call divides by a value that may be zero, which ends a job of Flink's.
 bool flinkMayDivideByZero(const CallForm& call) {
     const bool mayFail = call.part().canFail || call.hasVariables(1);
     const bool mayBe = mayFail && !call.part().type.is(TypeId::Double) && !isDivisorNotZero(call);

@@ -18,7 +18,7 @@ bool isClockUnit(std::string_view unit) {
     return std::find(kUnits.begin(), kUnits.end(), unit) != kUnits.end();
 }
 
-/// Flink counts what lies before 1970 from the wrong side.
+/// Flink rounds times before 1970 to the wrong side.
 void flinkSince1970(const CallForm& call) {
     if (takesDate(call, 0)) return;
     call.find(Verdict::Exact, {}, RW_TEXT("deploy", "no time is before 1970"));
@@ -97,7 +97,7 @@ Written flinkCeil(CallForm& call) {
                                     : unit == "QUARTER" ? "'3' MONTH"
                                     : unit == "MONTH"   ? "'1' MONTH"
                                                         : "'1' YEAR";
-    // Of the starts of quarters, January's alone stays what it is.
+    // Of the starts of quarters, only January's is the start of its year as well.
     const std::string start = unit == "QUARTER" ? "YEAR" : unit;
     return call.filled("CASE WHEN $1 = FLOOR($1 TO " + start + ") THEN $1 ELSE FLOOR($1 TO " + unit +
                        ") + INTERVAL " + std::string(length) + " END");

@@ -1,4 +1,4 @@
-// How nodes are written for Flink: one function for each type that has a form, and what several share.
+// How nodes are written for Flink: one function for each type that has a form, and shared functions.
 #pragma once
 #include "core/deploy/form.h"
 
@@ -48,7 +48,7 @@ NodeFormEntry flinkChartForm();           ///< of each chart
 /// The relation of the port “rejected” where that is wired: it has no rows, for a row that fails ends the job
 /// there. That it does not is a condition that was found with the expression.
 void flinkNoRejected(NodeForm& form);
-/// Says of the node what its row says of all of its type.
+/// Adds the remark to the node that its row in the table has for all nodes of its type.
 Remark& flinkSayAsAlways(NodeForm& form);
 
 }  // namespace rw

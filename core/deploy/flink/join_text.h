@@ -1,5 +1,5 @@
-// What joins have in common in Flink SQL: their sides, called `left` and `right`, and what is written of
-// them.
+// The common parts of joins in Flink SQL: their sides, called `left` and `right`, their columns and
+// conditions.
 #pragma once
 #include <array>
 #include <functional>
@@ -16,7 +16,7 @@ class FlinkJoin {
  public:
     FlinkJoin(NodeForm& form, const JoinPlan& plan);
 
-    /// What the columns of a side are called there, quoted, where that is not their name.
+    /// The names of a side's columns there, quoted, where they are not their own.
     void name(JoinPort side, std::function<std::string(int)> column) {
         m_names[static_cast<std::size_t>(side)] = std::move(column);
     }
@@ -24,7 +24,7 @@ class FlinkJoin {
     std::string column(JoinPort side, int column) const;
     /// The same; event time as a plain column.
     std::string plainColumn(JoinPort side, int column) const;
-    /// What stands behind ON.
+    /// The text behind ON.
     std::string condition() const;
     /// The select list of pairs; column `eventTime` of the result stays event time.
     std::string pairs(const StreamType& output) const;

@@ -54,7 +54,7 @@ std::string flinkOnTime(NodeForm& form, int port, std::string_view part) {
 }
 
 std::string flinkMillisBetween(const std::string& from, const std::string& to) {
-    // TIMESTAMPDIFF has no smaller unit, is an INT, and leaves what is not a whole second out.
+    // TIMESTAMPDIFF has no smaller unit, is an INT, and drops fractions of a second.
     return fmt::format(
         "CAST(TIMESTAMPDIFF(SECOND, {0}, {1}) AS BIGINT) * 1000\n"
         "    + MOD(EXTRACT(MILLISECOND FROM {1}) - EXTRACT(MILLISECOND FROM {0}) + 1000, 1000)",

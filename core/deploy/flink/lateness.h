@@ -17,14 +17,14 @@ void flinkWhen(NodeForm& form, const Text& condition);
 /// Approximated where rows of several sources meet above: Flink has the smallest of their watermarks there,
 /// and takes rows that are late by their own.
 void flinkFindLateRows(NodeForm& form, int port);
-/// Says it where rows have no order in their source, so that Flink takes those that are equal in what a node
-/// goes by as they come.
+/// Adds a remark where rows have no order in their source: Flink takes rows with equal values in the columns
+/// that a node orders by as they come.
 void flinkFindTies(NodeForm& form, const StreamType& input, const Text& condition);
 
 /// The rows of an input with event time that are on time: writes a view of them, and gives its name, quoted.
 std::string flinkOnTime(NodeForm& form, int port, std::string_view part);
 
-/// What a late port is made of.
+/// The parts of a late port's query.
 struct FlinkLate {
     std::string from{};                                ///< quoted
     std::function<std::string(int)> column{};          ///< of the input, by number; empty: by its name

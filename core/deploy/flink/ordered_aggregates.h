@@ -1,4 +1,4 @@
-// What is to be said of aggregates that go by the order of rows: FIRST_VALUE, LAST_VALUE, LISTAGG.
+// Remarks on aggregates that depend on the order of rows: FIRST_VALUE, LAST_VALUE, LISTAGG.
 #pragma once
 #include "core/deploy/form.h"
 

@@ -26,9 +26,9 @@ struct Ranking {
     }
 };
 
-/// Rows that are equal in what they are ranked by: in the order of their source Flink takes them as we do.
-/// Made rows go by their time and columns, changing ones by their columns, which is written; what else there
-/// is must not happen.
+/// Rows that are equal in the columns that rank them: in the order of their source Flink takes them as we do.
+/// Made rows go by their time and columns, changing ones by their columns, which is written; other ties
+/// must not happen.
 void breakTies(NodeForm& form, const StreamType& input, Ranking& ranking) {
     const bool unique = input.updating && !input.multiset && !input.key.empty() &&
                         std::all_of(input.key.begin(), input.key.end(),
@@ -83,10 +83,10 @@ std::string unknownToFlink(const std::string& number, std::string_view otherwise
 }
 
 /// Rows without windows, whose places may change. Flink 2.3 takes `number = 1` for the first row to come,
-/// which never changes, also where it is not ranked by time: it leaves out what takes the row back. It makes
-/// that of a filter behind, too (`rank = 1`, `rank < 2`), or does not know how to plan it. So it is not told
+/// which never changes, also where it is not ranked by time: it drops the row's withdrawal. It reads the same
+/// from a filter behind, too (`rank = 1`, `rank < 2`), or does not know how to plan it. So it is not told
 /// that the limit is 1, and filters don't get past the number: they would be put into the view “$ranked”,
-/// were that not asked twice for what may be another each time.
+/// were the number not computed twice from a function that Flink takes for non-deterministic.
 void writeChangingRanks(NodeForm& form, const std::string& over, const std::string& number,
                         const std::string& from, std::int64_t limit) {
     const Schema& schema = *form.output().schema;

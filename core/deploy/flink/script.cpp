@@ -50,7 +50,7 @@ std::vector<std::pair<std::string, std::string>> flinkSettings(const Pipeline& p
     if (!pipeline.name.empty()) out.emplace_back("pipeline.name", pipeline.name);
     // A watermark behind every row: with one now and then, other rows are late in every run.
     out.emplace_back("pipeline.auto-watermark-interval", "0");
-    // “local” is the zone of the cluster's machines, which is what Flink takes by itself.
+    // “local” is the zone of the cluster's machines, which is Flink's default.
     if (pipeline.settings.timeZone != "local")
         out.emplace_back("table.local-time-zone", pipeline.settings.timeZone);
     // In two phases rows are summed up before they are judged, in an order that is not theirs.

@@ -1,4 +1,4 @@
-// What stands around the nodes: settings of the session, and statements put together for Flink's own tools.
+// The script around the nodes: settings of the session, and statements put together for Flink's own tools.
 #pragma once
 #include <string>
 #include <utility>

@@ -38,7 +38,7 @@ std::string cellAs(const NodeForm& form, Type type, const std::string& text) {
                       types::IntervalMonth> auto) { return cast; }});
 }
 
-/// A CASE over what can be wrong with a row, or NULL.
+/// A CASE over the possible errors of a row, or NULL.
 std::string cellErrors(NodeForm& form, const FlinkCells& cells, const FlinkSourceTime& time) {
     const auto& fields = form.output().schema->fields;
     const bool nullOnError = form.params().text("on_error") == "null";
@@ -67,7 +67,7 @@ void writeReadView(NodeForm& form, const std::vector<std::string>& values, const
     flinkView(form, form.helper("read"), query, "each cell as its type");
 }
 
-/// The rows that are read, and once more with what an event_time node behind the source takes.
+/// The rows that are read, and once more with the columns that an event_time node behind the source needs.
 void writeGoodViews(NodeForm& form, const std::string& error) {
     const Schema& schema = *form.output().schema;
     std::vector<std::string> columns = flinkColumnNames(form, schema);
@@ -116,7 +116,7 @@ void readMarkedCopy(NodeForm& form, std::vector<std::string> columns, const Flin
 
 FlinkSourceTime flinkSourceTime(NodeForm& form) {
     const int own = form.output().eventTime;
-    // A watermark of Flink's never lies below 0: no row is late there until it has passed that.
+    // A watermark of Flink's is never below 0: no row is late there until it has passed that.
     if (own >= 0 || form.mark()) form.when(RW_TEXT("deploy", "no time is before 1970"));
     if (own >= 0) return {own, form.params().duration("watermark_delay"), true};
     if (form.mark()) return {form.mark()->column, form.mark()->delay, false};

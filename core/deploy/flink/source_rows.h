@@ -1,4 +1,4 @@
-// From files to rows: what all sources have in common once it is known how cells are found.
+// From files to rows: the parts that all sources share once it is known how cells are found.
 #pragma once
 #include <string>
 #include <string_view>
@@ -16,12 +16,12 @@ struct FlinkCells {
     std::vector<std::string> texts{};
     std::string row{};     ///< the row as text
     std::string broken{};  ///< holds for rows without cells
-    std::string what{};    ///< … what is said of them
-    std::string noRow{};   ///< holds for what is no row: the header, a blank line
+    std::string what{};    ///< … the message about them
+    std::string noRow{};   ///< true of lines that are no row: the header, a blank line
 };
 
-/// Table “id$cells”, view “id$read” with each cell as its type and what is wrong with the row, view “id” with
-/// good rows, “id$rejected” with the others where that is wired.
+/// Table “id$cells”, view “id$read” with each cell as its type and the row's error, view “id” with good
+/// rows, “id$rejected” with the others where that is wired.
 void flinkWriteCells(NodeForm& form, const FlinkCells& cells);
 
 /// Which column marks the event time of the source's table: its own, or the one that is declared behind it.
@@ -42,11 +42,11 @@ std::string flinkFileTable(const NodeForm& form, const std::string& name,
 /// Reads the copy of the source where copies are read; false: they are not, or there can be none.
 bool flinkReadCopy(NodeForm& form);
 
-// What view “id$read” has besides the source's columns; “id$marked”, which an event_time node right behind
+// The columns of view “id$read” besides the source's; “id$marked”, which an event_time node right behind
 // the source reads, has the row and the time of flinkTimeOf(). Both have the same columns, so that a name
 // which one of them has already is another one for both.
 
-/// Columns for what is wrong with a row and for its text, quoted.
+/// Columns for a row's error and for its text, quoted.
 std::string flinkErrorColumn(const NodeForm& form);
 std::string flinkRowColumn(const NodeForm& form);
 /// The event time of a table that is read as text, which is never NULL.

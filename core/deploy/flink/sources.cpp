@@ -19,7 +19,7 @@ bool isArrival(NodeForm& form, const Field& field) {
     return field.name == form.params().text("arrival_time");
 }
 
-/// What is to be said of how any file is read.
+/// Adds the remarks on how any file is read.
 void judgeFile(NodeForm& form) {
     BindContext& params = form.params();
     const std::string path = params.text("path");
@@ -64,7 +64,7 @@ int jsonTimeColumn(const NodeForm& form) {
     return form.mark() ? form.mark()->column : -1;
 }
 
-/// “'csv.field-delimiter' = ';'” where it is not what Flink takes by itself.
+/// “'csv.field-delimiter' = ';'” where it is not Flink's default.
 std::string csvOptions(const CsvFormat& format) {
     std::string out;
     if (format.delimiter == '\t' || format.delimiter == '\\') {

@@ -65,7 +65,7 @@ std::string flinkPlainTimes(const NodeForm& form, const StreamType& stream, int 
     return flinkLine(columns);
 }
 
-// Files of this computer would be a lie elsewhere: what lies in the pipeline's folder is written from there.
+// Paths of this computer would be wrong elsewhere: a path in the pipeline's folder is written relative to it.
 std::string flinkPath(NodeForm& form, std::string_view param) {
     const std::string raw = form.raw(param);
     const std::string value = form.params().text(param);

@@ -8,7 +8,7 @@
 namespace rw {
 
 /// “/*+ STATE_TTL('left' = '3600 s') */ ” for the inputs that a query calls so, or nothing where keys are
-/// kept for ever; and what is to be said of it.
+/// kept for ever; adds the remarks on it.
 std::string flinkStateTtl(NodeForm& form, const std::vector<std::string>& inputs);
 
 }  // namespace rw

@@ -1,4 +1,4 @@
-// Nodes without state: what they are is a SELECT over what reaches them.
+// Nodes without state: each is a SELECT over its input.
 #include "core/deploy/branches.h"
 #include "core/deploy/flink/clauses.h"
 #include "core/deploy/flink/forms.h"

@@ -23,7 +23,7 @@ bool inOrder(const CsvSurvey& survey) {
     return survey.header.empty() || survey.header.size() == survey.places.size();
 }
 
-/// What of the files as a whole is in the way.
+/// Why the files as a whole can't be read so.
 std::optional<Text> inTheWayOfFiles(const CsvSurvey& survey) {
     if (survey.rows == 0) return RW_TEXT("deploy", "The file has no rows yet.");
     if (const auto& at = survey.byteOrderMark)

@@ -9,7 +9,7 @@ namespace rw {
 
 /// With TranslateOptions::surveys: files without a header become a table with their types, those with one a
 /// table of texts and a view that casts them. False: there is no survey of the source, or its cells need
-/// care; then what is in the way is found. `options`: of the table.
+/// care; then it adds the remark on what prevents it. `options`: of the table.
 bool flinkTypedSource(NodeForm& form, const CsvFormat& format, const std::string& options);
 
 }  // namespace rw

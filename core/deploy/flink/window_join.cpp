@@ -33,7 +33,7 @@ class WindowPairs {
  public:
     WindowPairs(NodeForm& form, const FlinkJoin& join, const WindowSide& left, const WindowSide& right)
         : m_form(form), m_left(left), m_right(right), m_join(join) {
-        // Written once: what is to be said of its words is found with each writing.
+        // Written once: remarks on its words are added with each writing.
         m_on = fmt::format("{}\n  AND {} = {} AND {} = {}", join.condition(), left.window(left.rows.start),
                            right.window(right.rows.start), left.window(left.rows.end),
                            right.window(right.rows.end));

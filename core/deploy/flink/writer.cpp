@@ -1,4 +1,4 @@
-// Flink as what a pipeline is written for.
+// Flink as an engine that a pipeline is written for.
 #include <algorithm>
 
 #include "core/deploy/engine_writer.h"

@@ -1,4 +1,4 @@
-// What the files of Spark's dialect share: its tables, and words that several of them write.
+// Shared by the files of Spark's dialect: its tables, and words that several of them write.
 //
 // The texts are for Spark's ANSI mode, a session in zone UTC, with spark.sql.legacy.timeParserPolicy
 // CORRECTED (without it a text that fits no pattern ends the job) and spark.sql.variable.substitute off (it

@@ -1,5 +1,5 @@
-// + - * / % and signs in Spark SQL: overflow and division by zero are errors there, also of DOUBLEs; DIV is
-// what divides integers.
+// + - * / % and signs in Spark SQL: overflow and division by zero are errors there, also of DOUBLEs; DIV
+// divides integers.
 #include <fmt/format.h>
 
 #include "core/deploy/spark/dialect.h"

@@ -9,7 +9,7 @@ namespace rw {
 
 namespace {
 
-// What texts of a type look like to us, in Java's words; the first group is what Spark is given to read.
+// The form of texts that we read as a type, in Java's words; the first group is the text that Spark reads.
 constexpr std::string_view kDoubleForm =
     R"(^ *([+-]?(?:(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|NaN|Infinity)) *$)";
 constexpr std::string_view kDecimalForm = R"(^ *([+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?) *$)";
@@ -41,8 +41,8 @@ Written fromText(const std::string& text, Type to, bool orNull) {
         return converted(sparkCall("REGEXP_REPLACE", {text, sparkText(kFraction), "'$10$2'"}).text, to,
                          orNull);
     }
-    // Where nothing else would tell that Spark reads what we do not, its form is looked at first: a text
-    // without it becomes empty, which is no value of any type.
+    // If nothing else reveals that Spark reads texts that we do not, the form is checked first: a text without
+    // it becomes empty, which is no value of any type.
     const std::string read =
         orNull ? sparkCall("REGEXP_EXTRACT", {text, sparkText(formOf(to)), "1"}).text : text;
     Written value = converted(read, to, orNull);

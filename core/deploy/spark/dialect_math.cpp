@@ -1,5 +1,5 @@
 // Functions of numbers in Spark SQL. It gives BIGINT where we keep the argument's type, NULL for logarithms
-// of what has none, and has no TRUNCATE.
+// of numbers that have none, and has no TRUNCATE.
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 // LIKE, regular expressions and paths into JSON in Spark SQL. LIKE escapes with a backslash there, patterns
-// are Java's, and what is not found is an empty text.
+// are Java's, and a missing match is an empty text.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -47,7 +47,7 @@ Written writeSparkLike(CallForm& call) {
 
 // ── Regular expressions ──
 
-/// Argument 1 for Java; a pattern that is not a literal stays what it is.
+/// Argument 1 for Java; a pattern that is not a literal is left unchanged.
 JavaRegex patternOf(const CallForm& call, std::string& written) {
     const auto* const pattern = sparkBuiltIn<std::string>(call, 1);
     if (pattern == nullptr) {

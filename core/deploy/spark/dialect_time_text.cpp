@@ -9,7 +9,7 @@ namespace rw {
 
 namespace {
 
-/// A pattern of dates for Spark, and what of it is not the same there.
+/// A pattern of dates for Spark, and its differences there.
 struct SparkDatePattern {
     std::string text{};
     bool names = false;        ///< E or Q: Spark writes them but does not read them
@@ -38,7 +38,7 @@ SparkDatePattern sparkDatePattern(std::string_view pattern) {
     return out;
 }
 
-/// Argument 1 for Spark; a pattern that is not a literal stays what it is.
+/// Argument 1 for Spark; a pattern that is not a literal is left unchanged.
 SparkDatePattern datePatternOf(const CallForm& call) {
     const auto* const pattern = sparkBuiltIn<std::string>(call, 1);
     if (pattern == nullptr) {

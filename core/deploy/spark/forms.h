@@ -1,5 +1,5 @@
 // How nodes are written for Spark: one function for each type that has a form. A statement is lines of
-// Python; what they call stands in library.h.
+// Python; library.h has the functions that they call.
 #pragma once
 #include "core/deploy/form.h"
 

@@ -1,4 +1,4 @@
-// The two sides of a join in Spark, called `left` and `right`, and what is written of them.
+// The two sides of a join in Spark, called `left` and `right`, their columns and conditions.
 #pragma once
 #include <array>
 #include <string>
@@ -25,7 +25,7 @@ class SparkJoin {
     std::string item(JoinPort side, std::size_t column, const std::string& name) const;
     /// All columns of both sides so, by the names of the output.
     std::vector<std::string> pairs() const;
-    /// `on`, and what else must hold; in a full join also that no key is NULL: Spark lets NULL keys meet
+    /// `on`, and the further conditions; in a full join also that no key is NULL: Spark lets NULL keys meet
     /// there.
     std::string condition(const std::vector<std::string>& more) const;
     /// “inner”, “left_semi”

@@ -11,7 +11,7 @@ namespace rw {
 namespace {
 
 /// That the right row lies within the bounds. Spark sees by the columns with the mark how long a row must be
-/// kept; those of windows lie less than a millisecond beside the event time.
+/// kept; those of windows are less than a millisecond off the event time.
 std::vector<std::string> boundsOf(NodeForm& form, const SparkJoin& join, const JoinPlan& plan) {
     const Millis lower = form.params().duration("lower"), upper = form.params().duration("upper");
     const auto between = [&](const std::string& left, const std::string& right, Millis slack) {
@@ -88,7 +88,7 @@ void sparkLookupJoin(NodeForm& form) {
     form.find(Verdict::Equivalent, RW_TEXT("deploy", "The table is read once, when the program starts."))
         .condition = RW_TEXT("deploy", "the table stays as it is");
     SparkJoin join(form, plan);
-    join.setRows(kLeft, sparkRows(form), false);  // its rows stay what they are, with their mark
+    join.setRows(kLeft, sparkRows(form), false);  // its rows stay unchanged, with their mark
     join.setRows(
         kRight,
         pyCall("lookup_table", {"path(" + pyText(form.raw("database")) + ")",

@@ -13,7 +13,7 @@ struct SparkFunction {
 
 /// How rows are read: files, copies, tables; event time.
 const std::vector<SparkFunction>& sparkReaders();
-/// What becomes of rows: windows, totals, rankings.
+/// Functions that change rows: windows, totals, rankings.
 const std::vector<SparkFunction>& sparkChanges();
 /// Where they go.
 const std::vector<SparkFunction>& sparkWriters();

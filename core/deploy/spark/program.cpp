@@ -13,7 +13,7 @@ namespace rw {
 
 namespace {
 
-/// What the frame below needs; library functions may need more.
+/// The imports of the frame below; library functions may need more.
 constexpr std::string_view kFrameImports =
     "argparse, json, os, re, signal, sys, tempfile, threading, time, traceback";
 

@@ -10,9 +10,9 @@ namespace rw {
 
 namespace {
 
-constexpr std::size_t kWidth = 96;  // of a line, without what stands before it
+constexpr std::size_t kWidth = 96;  // of a line, without its indentation
 
-/// Python's words, what is built in and the program uses, and the program's own names (program.cpp).
+/// Python's keywords, the built-in names that the program uses, and the program's own names (program.cpp).
 constexpr std::string_view kTaken[] = {
     "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif", "else",
     "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal", "not",
@@ -49,7 +49,7 @@ std::string between(std::string_view open, const std::vector<std::string>& eleme
         line += (line.size() > open.size() ? ", " : "") + element;
     }
     line += close;
-    // What it opens with may have lines of its own.
+    // The text before the list may have lines of its own.
     const std::size_t begins = open.rfind('\n') == std::string_view::npos ? 0 : open.rfind('\n') + 1;
     if (elements.empty() || (!broken && line.size() - begins <= kWidth)) return line;
     std::string lines(open);

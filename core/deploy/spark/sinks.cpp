@@ -8,7 +8,7 @@ namespace rw {
 
 namespace {
 
-/// Its rows are printed, for whoever started the program.
+/// Its rows are printed on the program's standard output.
 void showRows(NodeForm& form) {
     form.statement(Statement::Kind::Select, form.id(), pyCall("show", {pyText(form.id()), sparkRows(form)}));
 }

@@ -68,7 +68,7 @@ bool addStaged(NodeForm& form) {
     return true;
 }
 
-/// What texts become rows of the node's types, the rest leaving by its port.
+/// Converts texts to rows of the node's types; the others leave by its port.
 void addTyped(NodeForm& form, const std::string& cells) {
     const Schema columns = readColumns(form);
     const std::string rows = pyName(form.relation()), rejected = pyName(form.relation("rejected"));
@@ -125,7 +125,7 @@ bool refuseValues(NodeForm& form, const CsvFormat& format) {
     return true;
 }
 
-/// What holds for rows of files, whatever is in them.
+/// Adds the remarks that hold for rows of any files.
 void sayFiles(NodeForm& form) {
     form.find(Verdict::Equivalent, RW_TEXT("deploy", "Rows come in micro-batches, in no order."));
     for (const char* pace : {"rate", "replay_speed"}) {

@@ -142,7 +142,7 @@ void sparkSayTimed(NodeForm& form, bool windows) {
     // The watermark begins there.
     form.when(RW_TEXT("deploy", "no time is before 1970"), Verdict::Equivalent);
     Text inTime = RW_TEXT("deploy", "no row is late");
-    // Whoever compares rows has the program close the last windows (--end).
+    // A caller that compares rows has the program close the last windows (--end).
     if (!windows || form.options().results == Results::Selects) {
         form.when(std::move(inTime), Verdict::Equivalent);
         return;

@@ -1,5 +1,4 @@
-// What forms for Spark have in common: which column Spark takes for the event time, and what is said of
-// nodes.
+// Shared by forms for Spark: which column Spark takes for the event time, and the remarks on nodes.
 //
 // Spark tells the event time of a stream by a mark on a column, and wants one such column only where rows are
 // grouped or joined. Rows as a source sends them have it on their event-time column. Rows that a node made
@@ -31,8 +30,8 @@ std::string sparkPlainTime(const std::string& column);
 bool sparkMarked(const StreamType& stream, std::size_t column);
 /// Column `column` of the stream as an element of a select list, without the mark.
 std::string sparkPlainItem(const NodeForm& form, const StreamType& stream, std::size_t column);
-/// All columns so, as literals; with `time` also the event time as `$time`: what a node that makes rows
-/// gives.
+/// All columns so, as literals; with `time` also the event time as `$time`: the output of a node that makes
+/// rows.
 std::vector<std::string> sparkPlainItems(const NodeForm& form, const StreamType& stream, bool time);
 /// The columns that a parameter names, as select items without the mark.
 std::vector<std::string> sparkKeys(NodeForm& form, std::string_view param);
@@ -44,7 +43,7 @@ std::string sparkSpan(Millis span);
 /// The same as a literal of SQL.
 std::string sparkSpanLiteral(const NodeForm& form, Millis span);
 
-// What is said of nodes. Those that return whether the node was refused say why.
+// Remarks on nodes. Those that return whether the node was refused add the reason.
 void sparkRefuse(NodeForm& form, Text what, Text fix, std::string_view param = {});
 /// A node with a column that is called as a hidden one of the program: `$time`.
 bool sparkRefuseHidden(NodeForm& form);
@@ -56,9 +55,9 @@ inline bool sparkRefused(std::initializer_list<bool> answers) {
 }
 /// Of nodes that go by the clock; of those with windows also that the last ones stay open.
 void sparkSayTimed(NodeForm& form, bool windows);
-/// Where somebody reads the rejected rows: none leave, for a row that fails ends the job.
+/// For a node whose rejected rows are read: none leave, for a row that fails ends the job.
 void sparkNoRejected(NodeForm& form);
-/// Says that changes come by micro-batches.
+/// Adds the remark that changes come by micro-batches.
 void sparkSayChanging(NodeForm& form);
 
 }  // namespace rw

@@ -1,4 +1,4 @@
-// Spark as what a pipeline is written for.
+// Spark as an engine that a pipeline is written for.
 #include "core/deploy/engine_writer.h"
 #include "core/deploy/spark/dialect.h"
 #include "core/deploy/spark/forms.h"

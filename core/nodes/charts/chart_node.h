@@ -1,4 +1,4 @@
-// What the chart sinks have in common: columns that are drawn, and a sink that feeds a view.
+// Shared by the chart sinks: columns that are drawn, and a sink that feeds a view.
 #pragma once
 #include <memory>
 #include <utility>
@@ -52,7 +52,7 @@ ChartColumn columnAt(const StreamType& input, int index, std::vector<int>& used)
 /// A window column of an input of windows; not present for any other input.
 ChartColumn windowColumn(const StreamType& input, std::string_view name, std::vector<int>& used);
 
-/// What charts over categories read, by their parameters “category” and “value”.
+/// Binds the columns of charts over categories, by their parameters “category” and “value”.
 void bindCategories(BindContext& context, CategoryInfo& info, std::vector<int>& used);
 
 /// Feeds batches and watermarks to a view.

@@ -1,4 +1,4 @@
-// number_card: one number over the last span of event time, and what it was before.
+// number_card: one number over the last span of event time, and its value a span before.
 #include "core/nodes/charts/chart_node.h"
 #include "core/pipeline/bind_checks.h"
 #include "core/views/number_view.h"
@@ -15,7 +15,7 @@ constexpr AggregateName kAggregates[] = {{"last", NumberAggregate::Last}, {"sum"
                                          {"avg", NumberAggregate::Avg},   {"min", NumberAggregate::Min},
                                          {"max", NumberAggregate::Max},   {"count", NumberAggregate::Count}};
 
-/// Once a smallest or largest value is taken back, only who keeps all values knows the next one.
+/// Once a smallest or largest value is taken back, the next one is known only if all values are kept.
 void refuseExtremeOfUpdates(BindContext& context, NumberAggregate aggregate) {
     const bool extreme = aggregate == NumberAggregate::Min || aggregate == NumberAggregate::Max;
     if (!context.input().updating || !extreme) return;

@@ -1,5 +1,5 @@
-// pie_chart: what each category has of the whole; of rows of windows, in the newest whole window; of changing
-// rows, in their table.
+// pie_chart: the share of each category in the whole; of rows of windows, in the newest whole window; of
+// an updating stream, in its table.
 #include "core/nodes/charts/chart_node.h"
 #include "core/views/pie_view.h"
 

@@ -22,7 +22,7 @@ void bindPace(BindContext& context, BoundFileSource& bound) {
             "replay_speed", RW_TEXT("file_source", "Replay goes by the event times, and there are none."),
             RW_TEXT("file_source", "Choose a column of the file as event time, or set the speed to 0."));
     }
-    // Read as fast as possible a file is never idle, whatever the disk does.
+    // Read as fast as possible a file is never idle, however slow the disk is.
     const bool slow = files.files.follow || files.rate > 0 || files.replaySpeed > 0;
     if (!slow) bound.timing.idleTimeout.reset();
 }

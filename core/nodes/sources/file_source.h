@@ -1,4 +1,4 @@
-// What sources share that read rows of some format: from files, or from standard input.
+// Shared by sources that read rows of some format: from files, or from standard input.
 #pragma once
 #include <memory>
 #include <optional>
@@ -25,7 +25,7 @@ std::vector<ParamSpec> paceParams();
 /// stands behind port 0. Words the summary.
 void bindFileSource(BindContext& context, const std::optional<Schema>& columns, BoundFileSource& bound);
 
-/// What the format of a bound source is to know of its rows.
+/// The options for the decoder of a bound source's format.
 DecoderOptions decoderOptions(const BoundSource& bound, const MakeContext& context);
 /// A source of files with rows of this format.
 Made makeFileSource(const BoundFileSource& bound, const MakeContext& context,

@@ -11,7 +11,7 @@
 namespace rw {
 
 /// The columns say how large their texts are; where a length is computed it begins with few rows and learns
-/// from what came out. Safe from any thread.
+/// from the sizes that they had. Safe from any thread.
 class GeneratorPieces {
  public:
     static constexpr std::uint64_t kMostRows = NumberedSource::kMostRows;
@@ -22,7 +22,7 @@ class GeneratorPieces {
         for (std::size_t i = 0; i < columns.size(); ++i) {
             perRow += columns[i].texts.perRow;
             if (!columns[i].texts.unknown) continue;
-            // What a number was computed from is not seen in the rows.
+            // The operands of a number can't be seen in the rows.
             (schema.fields[i].type.is(TypeId::String) ? m_learns : m_blind) = true;
         }
         m_rows = rowsOf(perRow);
@@ -37,7 +37,7 @@ class GeneratorPieces {
         return std::clamp<std::uint64_t>(rows() / kBatchesInPiece, 1, batchRows);
     }
 
-    /// Takes in what a piece of `count` rows came to.
+    /// Learns from the size of a piece of `count` rows.
     void learn(std::uint64_t count, const ParsedChunk& made) {
         if (!m_learns || m_blind) return;
         double bytes = 0;

@@ -15,18 +15,18 @@ namespace rw {
 
 namespace {
 
-constexpr std::uint64_t kRoundEvents = 50;        // events, after which their kinds begin anew
+constexpr std::uint64_t kRoundEvents = 50;        // events, after which their kinds repeat
 constexpr std::uint64_t kFirstNexmarkId = 1'000;  // of persons and of auctions
 constexpr std::uint64_t kFirstAuctionCategory = 10, kAuctionCategories = 5;
 
-constexpr std::uint64_t kActivePeople = 1'000;    // the newest, who bid and sell
+constexpr std::uint64_t kActivePeople = 1'000;    // the newest, which bid and sell
 constexpr std::uint64_t kInFlightAuctions = 100;  // the newest, which take bids
 constexpr std::uint64_t kHotEvery = 100;          // of so many persons or auctions in a row one is hot
 constexpr std::uint64_t kHotAuctionRatio = 2;     // all bids but one in so many go to the hot auction
 constexpr std::uint64_t kHotBiddersRatio = 4, kHotSellersRatio = 4;
 constexpr std::uint64_t kHotChannelsRatio = 2, kBidChannels = 10'000;
 
-/// What is left to chance.
+/// The draws of random numbers.
 enum class NexmarkDraw : std::uint64_t {
     IsHotAuction,
     Auction,

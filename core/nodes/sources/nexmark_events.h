@@ -1,8 +1,8 @@
 // The auction house of the NEXMark benchmark: everything that happens there, as functions of a seed and the
 // number of an event, so that any event can be made without those before it.
 //
-// As NEXMark's own generator has it, but for its “leads”, ids that nobody has yet: here whoever is named has
-// come before.
+// As NEXMark's own generator has it, but for its “leads”, ids that do not exist yet: here every person and
+// auction that is named has come before.
 #pragma once
 #include <cstdint>
 #include <span>
@@ -13,7 +13,7 @@
 
 namespace rw {
 
-/// Of 50 events one is a person who comes in, three are auctions that begin, and 46 are bids, in this order.
+/// Of 50 events one is a new person, three are auctions that begin, and 46 are bids, in this order.
 enum class NexmarkStream { Bid, Person, Auction };
 
 class AuctionHouse {
@@ -33,7 +33,7 @@ class AuctionHouse {
     Instant timeOf(std::uint64_t event) const;
     /// How long it takes until so many events have happened, in milliseconds.
     double lengthOf(std::uint64_t events) const;
-    /// Numbers that look like chance: each `what` of each event has its own.
+    /// Pseudo-random numbers: each `what` of each event has its own.
     std::uint64_t chance(std::uint64_t event, std::uint64_t what) const;
 
  private:
@@ -43,7 +43,7 @@ class AuctionHouse {
 };
 
 /// A column of a stream: a whole number or a time by `number`, or a text, appended by `text`. Each is made
-/// for itself: who does not read one does not pay for it.
+/// for itself: a column that is not read costs nothing.
 struct NexmarkColumn {
     const char* name;
     TypeId type;

@@ -1,5 +1,5 @@
-// Sources whose rows are functions of their numbers: which are due, how a run goes on with them, and the
-// parameters that they share. What a row holds is each node type's own.
+// Sources whose rows are functions of their numbers: which are due, how a run resumes with them, and the
+// parameters that they share. Each node type makes the content of its rows.
 #pragma once
 #include <atomic>
 #include <functional>
@@ -21,8 +21,8 @@ class BoundNumbered : public BoundSource {
 
 /// `rows`, `rate`, `seed`, `disorder`.
 std::vector<ParamSpec> numberedParams(Text rateHelp, Text rateUnit);
-/// Binds them, and event time as bindTiming() does. `pace` says on the card what %1 is,
-/// the rate; `onePace` says a rate of 1.
+/// Binds them, and event time as bindTiming() does. `pace` is the text of the card for a rate, %1; `onePace`
+/// is the text for a rate of 1.
 void bindNumbered(BindContext& context, Schema schema, Text onePace, Text pace, BoundNumbered& bound);
 
 /// Rows [first, first + count).
@@ -52,11 +52,11 @@ class NumberedSource : public Source {
     virtual void makeRows(const NumberedRows& piece, std::uint64_t at, std::uint64_t count,
                           ParsedChunk& out) const = 0;
 
-    /// These rows with the time of arrival and what `column` makes of every other column: null where nobody
-    /// reads it.
+    /// These rows with the time of arrival and the result of `column` for every other column: null where the
+    /// column is not read.
     Batch batchOf(const NumberedRows& piece, std::uint64_t at, std::uint64_t count,
                   const std::function<ColumnRef(std::size_t index)>& column) const;
-    /// Whether somebody reads the column.
+    /// Whether the column is read.
     bool wanted(std::size_t column) const;
     /// Whether it is the event time, and rows come out of order.
     bool isDisordered(std::size_t column) const;

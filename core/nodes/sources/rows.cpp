@@ -16,7 +16,7 @@ namespace {
 /// A row of the grid as it was typed: values in the order of the columns, NULL where a cell is wrong.
 struct TypedRow {
     std::vector<Value> values;
-    Text wrong{};           ///< what is wrong with it, if anything
+    Text wrong{};           ///< its error, if any
     bool unusable = false;  ///< also where a wrong cell becomes NULL: the number of cells is wrong
     std::string text;       ///< as it stands in the file
 };
@@ -166,7 +166,7 @@ BoundNodeRef bindRows(BindContext& context) {
     for (std::size_t i = 0; i < rows.size(); ++i) {
         TypedRow& row = bound->rows.emplace_back(typedRow(rows[i], *schema));
         if (row.wrong.empty()) continue;
-        // A wrong row is data: it leaves by the rejected port. But whoever types it wants to know now.
+        // A wrong row is data: it leaves by the rejected port. But the user who types it wants to know now.
         const std::string onError = context.text("on_error");
         Text then = onError == "fail"                    ? RW_TEXT("rows", "The run will stop at this row.")
                     : onError == "null" && !row.unusable ? RW_TEXT("rows", "The value will be NULL.")

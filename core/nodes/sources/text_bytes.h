@@ -1,4 +1,4 @@
-// How large the texts are that an expression makes, as far as it says itself: so that what computes them can
+// The size of the texts that an expression makes, as far as the expression tells it: so that its evaluator can
 // take few enough rows at a time.
 #pragma once
 #include "core/sql/bound.h"

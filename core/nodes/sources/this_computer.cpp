@@ -79,7 +79,7 @@ class MachineSource final : public Source {
     }
 
     // Readings are of their moment. The counters that rates are measured from are not kept: they would make
-    // the first rate one of the time in which nothing ran, and the machine may have started anew.
+    // the first rate one of the time in which nothing ran, and the machine may have been restarted.
     Status snapshot(StateWriter&) const override { return {}; }
     Status restore(const StateReader&) override { return {}; }
 

@@ -1,4 +1,4 @@
-// What nodes of one run can't have together.
+// Accesses that nodes of one run exclude each other from.
 #pragma once
 #include <vector>
 
@@ -7,8 +7,8 @@
 
 namespace rw {
 
-/// Reports each node that runs and wants what only one can have (Access::alone), but for the first. `typed`
-/// has an entry for each node of the graph. Looks at no file.
+/// Reports each node that runs and accesses a resource that only one can have (Access::alone), but for the
+/// first. `typed` has an entry for each node of the graph. Looks at no file.
 void checkAccesses(const Graph& graph, const std::vector<TypedNode>& typed, std::vector<Issue>& issues);
 
 }  // namespace rw

@@ -13,7 +13,7 @@ Status checkExport(const Pipeline& pipeline, const Catalogue& catalogue, const V
     for (Node& node : all.nodes) node.disabled = false;
     ValidateOptions asked = options;
     asked.alsoWritten = {{title, path}};
-    std::vector<Issue> ignored, found;  // what is wrong with the pipeline itself is told elsewhere
+    std::vector<Issue> ignored, found;  // errors of the pipeline itself are reported elsewhere
     const auto expanded = expand(all, catalogue, options, ignored);
     const Pipeline& whole = expanded ? expanded->pipeline : all;
     const Graph graph = buildGraph(whole, catalogue, ignored);

@@ -6,8 +6,8 @@
 
 namespace rw {
 
-/// Why nothing else may be written to `path`: a node reads or writes it, also one that is disabled, it is the
-/// pipeline's own file, or a database. `title` says in the error what would be written. Looks at files.
+/// Why a file must not be exported to `path`: a node reads or writes it, also one that is disabled, it is the
+/// pipeline's own file, or a database. `title` names the exported file in the error. Looks at files.
 Status checkExport(const Pipeline& pipeline, const Catalogue& catalogue, const ValidateOptions& options,
                    const std::string& title, const std::string& path);
 

@@ -39,7 +39,7 @@ class ParamCheck {
         return issue(Severity::Error, spec.name, std::move(message), std::move(fix));
     }
     void addQuickFix(Issue& at, const ParamSpec& spec, Json value, const std::string& shown) {
-        // What stands in the file is the variable, not its value: a fix would lose it.
+        // The file holds the variable, not its value: a fix would lose it.
         const auto it = m_raw.params.find(spec.name);
         if (it != m_raw.params.end() && usesVariables(*it)) return;
         QuickFix& added = at.quickFixes.emplace_back();
@@ -95,7 +95,7 @@ class ParamCheck {
         const auto it = params.find(spec.name);
         m_wrong = false;
         if (it != params.end() && !it->is_null() && used) checkValue(spec, *it);
-        // bind() may look at what does not apply: a value of the wrong type must not reach it either.
+        // bind() may read parameters that do not apply: a value of the wrong type must not reach it either.
         if (it != params.end() && (m_wrong || (!used && !hasType(spec, *it)))) params.erase(spec.name);
         if (!used || !spec.required) return;
         if (m_wrong) {

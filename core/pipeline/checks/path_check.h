@@ -13,10 +13,10 @@ namespace rw {
 
 /// Reports, at the node that writes, a file that a node before it in the pipeline writes too (unless both
 /// write parts of it, and not the same part, or both only add), one that any node reads, the pipeline's own
-/// file, and a database that would be overwritten by something else. Files are the same when their paths are,
+/// file, and a database that would be overwritten by another format. Files are the same when their paths are,
 /// links followed, or their device and inode. The files of ValidateOptions::alsoWritten are held to the same
 /// rules; issues about them name no node.
-/// What lies out of the reach of `look` is known by its name alone.
+/// A file out of the reach of `look` is known by its name alone.
 void checkPaths(const Graph& graph, const Variables& variables, const ValidateOptions& options,
                 FileLook& look, std::vector<Issue>& issues);
 

@@ -59,7 +59,7 @@ constexpr const char* kKeptKey = "checkpoints_kept";
 Result<int> readCheckpointsKept(const Settings& settings) {
     const auto found = settings.unknown.find(kKeptKey);
     if (found == settings.unknown.end()) return kCheckpointsKept;
-    // What is beyond an int64 turns negative here.
+    // A value beyond an int64 turns negative here.
     const std::int64_t kept = found->is_number_integer() ? found->get<std::int64_t>() : 0;
     if (kept >= 1 && kept <= kMostCheckpointsKept) return static_cast<int>(kept);
     return Status(ErrorCode::Invalid,

@@ -1,4 +1,4 @@
-// The settings of a pipeline: what is wrong with them, and what those mean that are texts.
+// The settings of a pipeline: their errors, and the values of those that are texts.
 #pragma once
 #include <cstdint>
 #include <vector>

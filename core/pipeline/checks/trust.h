@@ -1,4 +1,4 @@
-// Checking a pipeline that nobody may have agreed to.
+// Validating a pipeline that the user may not have agreed to.
 #pragma once
 #include <functional>
 #include <string>
@@ -9,20 +9,20 @@
 
 namespace rw {
 
-/// Whether what a pipeline names may be looked at. By default it may.
+/// Whether the files that a pipeline names may be looked at. By default they may.
 struct Trust {
-    /// Somebody agreed to the pipeline, or it is the person's own. Otherwise checks stay in its folder.
+    /// The user agreed to the pipeline, or it is the user's own. Otherwise checks stay in its folder.
     bool agreed = true;
-    /// The same of a subflow, by the text of its file: who wrote that decides what it names. Null: all may.
+    /// The same of a subflow, by the text of its file, which names further files. Null: all may.
     std::function<bool(const std::string& text)> knows{};
 
-    /// What may be looked at of a pipeline in `folder`.
+    /// The files of a pipeline in `folder` that may be looked at.
     FileReach reachFrom(const std::string& folder) const {
         return agreed ? FileReach() : FileReach::below(folder);
     }
 };
 
-/// As validate() with ValidateOptions::files. What lies out of reach is not looked at: a warning of the
+/// As validate() with ValidateOptions::files. A file out of reach is not looked at: a warning of the
 /// parameter that names it says so.
 Validated validate(const Pipeline& pipeline, const Catalogue& catalogue, const ValidateOptions& options,
                    const Trust& trust);

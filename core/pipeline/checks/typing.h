@@ -1,4 +1,4 @@
-// Typing one node: its parameters checked, then bound to what reaches it.
+// Typing one node: its parameters checked, then bound to the streams that reach it.
 #pragma once
 #include <string>
 #include <vector>
@@ -11,7 +11,7 @@
 
 namespace rw {
 
-/// What nodes of a pipeline have in common while they are typed. Refers to things that outlive it.
+/// Shared by the nodes of a pipeline while they are typed. Refers to objects that outlive it.
 struct TypingScope {
     const Settings& settings;
     const Variables& variables;
@@ -20,18 +20,18 @@ struct TypingScope {
     KnownConnections connections{};
 };
 
-/// What reaches a node: per input port, per wire.
+/// The streams that reach a node: per input port, per wire.
 struct Reaching {
     std::vector<std::vector<StreamType>> streams{};
     std::vector<std::vector<Producer>> producers{};
-    /// Whether every input has what it needs; if not, only the parameters are checked.
+    /// Whether every required input is wired; if not, only the parameters are checked.
     bool complete = true;
 };
 
 /// The sender `node` of a wire that arrives at `input`.
 Producer producerOf(const Node& node, const NodeKind& kind, const std::string& input);
 
-/// Reports what is wrong with the node; null when it can't be bound.
+/// Reports the errors of the node; null when it can't be bound.
 BoundNodeRef typeNode(const Node& node, const NodeKind& kind, const TypingScope& scope, Reaching reaching,
                       std::vector<Issue>& issues);
 

@@ -32,7 +32,7 @@ Names before(const Wires& wires, std::string_view end) {
     return found;
 }
 
-/// The part of the pipeline that decides what arrives at the two ends of `wire`.
+/// The part of the pipeline that decides the rows at the two ends of `wire`.
 Pipeline partBefore(const Pipeline& pipeline, const Node* added, const Wires& wires, const Wire& wire) {
     Pipeline part;
     part.settings = pipeline.settings;
@@ -63,12 +63,12 @@ class WireCheck {
           m_from(find(wire.from.node)),
           m_to(find(wire.to.node)) {}
 
-    /// What can be said without looking at columns: nodes, ports, loops, inputs that are taken.
+    /// Checks that need no columns: nodes, ports, loops, inputs that are taken.
     std::optional<Issue> drawn() {
         if (!m_from || !m_to) return refusal(RW_TEXT("wires", "One of the two nodes is gone."));
         m_fromKind = m_catalogue.of(*m_from);
         m_toKind = m_catalogue.of(*m_to);
-        if (!m_fromKind || !m_toKind) return std::nullopt;  // nobody knows its ports
+        if (!m_fromKind || !m_toKind) return std::nullopt;  // its ports are unknown
         return shape();
     }
 
@@ -132,7 +132,7 @@ class WireCheck {
         return issue;
     }
 
-    /// Binds the receiver with the wire in place, and picks what is the wire's fault.
+    /// Binds the receiver with the wire in place, and picks the errors that are the wire's fault.
     std::optional<Issue> types(const Validated& known) {
         Reaching reaching;
         reaching.streams.resize(m_toKind->inputs.size());
@@ -167,7 +167,7 @@ class WireCheck {
         return way.from == drawn.from || (!many && way.drawn.size() > 1);
     }
 
-    /// Adds what comes from `from` to what reaches the receiver; null when that is not known.
+    /// Adds the stream of `from` to the inputs of the receiver; null when that is not known.
     const StreamType* add(Reaching& reaching, const PortRef& from, const PortRef& to,
                           const Validated& known) const {
         const Node* node = find(from.node);
@@ -183,7 +183,7 @@ class WireCheck {
         return &outputs[output];
     }
 
-    /// Whether an error of the receiver is about what comes along the wire, not about its own parameters.
+    /// Whether an error of the receiver is about the rows of the wire, not about its own parameters.
     bool concernsWire(const Issue& issue) const {
         return issue.port.empty() ? issue.param.empty() : issue.port == m_wire.to.port;
     }
@@ -253,7 +253,7 @@ std::optional<Issue> checkWire(const Pipeline& pipeline, const Catalogue& catalo
     std::vector<Issue> elsewhere;
     ValidateOptions withoutFiles = options;
     withoutFiles.files = false;
-    // A wire that is being drawn asks for each port: what is inside large subflows is not copied each time.
+    // A wire that is being drawn asks for each port: the nodes inside large subflows are not copied each time.
     const auto expanded = known ? known->expanded : expand(pipeline, catalogue, withoutFiles, elsewhere);
     if (!expanded) return check.run(known);
     if (auto issue = check.drawn()) return issue;

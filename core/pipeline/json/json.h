@@ -29,8 +29,8 @@ Result<Loaded> loadPipelineFile(const std::string& path);
 /// Writes beside the file and renames, so that a full disk or a crash leaves the old file whole.
 Status savePipelineFile(const Pipeline& pipeline, const std::string& path);
 
-/// The two halves of these, for whoever must know the bytes. Reading waits for nobody and takes no more than
-/// a pipeline may be long.
+/// The two halves of these, for callers that need the bytes. Reading never blocks on a pipe and takes no more
+/// than a pipeline may be long.
 Result<std::string> readPipelineText(const std::string& path);
 Status writePipelineText(std::string_view text, const std::string& path);
 

@@ -13,11 +13,11 @@ inline constexpr std::size_t kLineWidth = 120;  ///< characters
 /// “wires” always have one element a line.
 std::string layOut(const Json& root);
 
-/// `value` on one line: { "a": 1, "b": [2, 3] }. Here and below, what is not UTF-8 becomes U+FFFD.
+/// `value` on one line: { "a": 1, "b": [2, 3] }. Here and below, invalid UTF-8 becomes U+FFFD.
 std::string onOneLine(const Json& value);
 
 /// `value` for other programs to read: every member on a line of its own, indented by two; no final newline.
-/// It may be shown by a terminal: what printable() would replace is written as \uXXXX.
+/// A terminal may show it: characters that printable() would replace are written as \uXXXX.
 std::string indented(const Json& value);
 
 }  // namespace rw

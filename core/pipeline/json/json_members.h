@@ -1,4 +1,4 @@
-// An object of a .rill file, taken apart key by key: every value checked, what nobody took kept and told.
+// An object of a .rill file, read key by key: every value checked, unknown keys kept and reported.
 #pragma once
 #include <functional>
 #include <set>
@@ -12,7 +12,7 @@
 
 namespace rw {
 
-/// What is wrong with the value at `path`; %1 of the message is the path.
+/// The error in the value at `path`; %1 of the message is the path.
 Status wrongAt(const std::string& path, Text message, Text fix = {});
 
 /// Every function leaves its output alone when the key is not there, and fails on a value of another type.
@@ -37,7 +37,7 @@ class Members {
     /// Calls `read` with every element of a list and its path, until one fails.
     Status each(const char* key, const std::function<Status(const Json&, const std::string&)>& read);
 
-    /// What nobody took, with a warning for each.
+    /// The members that were not read, with a warning for each.
     Json rest(const NodeId& node = {}) const;
 
  private:

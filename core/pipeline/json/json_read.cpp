@@ -1,4 +1,4 @@
-// The tree of a .rill file to a Pipeline: every key checked, what is unknown kept and told.
+// The tree of a .rill file to a Pipeline: every key checked, unknown ones kept and reported.
 #include <set>
 
 #include "core/pipeline/json/json.h"
@@ -77,7 +77,7 @@ class Reader {
             m_pipeline.settings.parallelism = parallelism->get<int>();
         }
         RW_TRY(members.text("memory_limit", m_pipeline.settings.memoryLimit, kMaxTitle));
-        // Words of the contract, though they lie with what is unknown.
+        // Words of the contract, though they are stored with unknown ones.
         Json kept = Json::object();
         for (const char* word : {"checkpoint_every", "checkpoints_kept", "restart"}) {
             if (const Json* found = members.take(word)) kept[word] = *found;

@@ -14,8 +14,8 @@ inline constexpr std::size_t kMaxDepth = 64;
 /// A text this large is refused before it is read; for files as well.
 Status checkSize(std::uint64_t bytes);
 
-/// Refuses what is too large or too deep, has a key twice in one object (one value would be lost) or holds
-/// NUL characters, before the parser sees it; then parses.
+/// Refuses a text that is too large or too deep, has a key twice in one object (one value would be lost) or
+/// holds NUL characters, before the parser sees it; then parses.
 Result<Json> parseJson(std::string_view text);
 
 }  // namespace rw

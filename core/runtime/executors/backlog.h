@@ -1,4 +1,4 @@
-// What a task keeps because the time, or the answer, of its rows has not come (BoundNode::holdsRows).
+// The rows that a task keeps because their time, or their answer, has not come (BoundNode::holdsRows).
 // Barriers pass such rows, so its inbox does not hold producers back: the sources above do, for as long as
 // the backlog is large.
 #pragma once

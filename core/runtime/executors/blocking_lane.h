@@ -1,4 +1,4 @@
-// What a thread of the pool does, as the pool sees it: for a task that may wait for the outside world, and
+// The state of a thread of the pool, as the pool sees it: whether its task may wait for the outside world, and
 // whether it does.
 #pragma once
 #include <pthread.h>

@@ -1,4 +1,4 @@
-// Who runs tasks: a pool of threads, or the thread that waits for the run, which picks at random from a seed.
+// Runs tasks: on a pool of threads, or on the thread that waits for the run, which picks at random from a seed.
 // No other file of the engine starts a thread.
 #pragma once
 #include <cstdint>
@@ -22,15 +22,15 @@ class Executor {
     /// is called once, after end(), when no task runs any more. An error when threads can't be started; then
     /// none is running, and `ending` is not called.
     virtual Status start(std::function<void()> ending) = 0;
-    /// Before start(): calls all of them, which touch nothing that another one touches, and comes back when
-    /// they have ended. At the same time where there are threads for it, else in their order. What one throws
-    /// is thrown on, that of the first in their order.
+    /// Before start(): makes all calls and returns when they have ended. No call touches data of another. In
+    /// parallel where there are threads for it, else in their order. An exception of a call is thrown on, that
+    /// of the first in their order.
     virtual void sideBySide(std::span<const std::function<void()>> calls) {
         for (const auto& call : calls) call();
     }
     static constexpr std::int64_t kForEver = std::numeric_limits<std::int64_t>::max();
-    /// Timers count in nanoseconds, those who wait in ages: a timer is set for no more than this from now on,
-    /// and then anew.
+    /// Timers count in nanoseconds, callers may wait for ages: a timer is set for no more than this from now
+    /// on, and then set again.
     static constexpr std::int64_t kLongestWaitMillis = 3'600'000;
     /// Runs tasks on the calling thread until `enough`, asked before every step, or until `steadyMillis` of
     /// the clock (kForEver: never). False at once where they run on threads of the executor. Not from a step.

@@ -1,4 +1,4 @@
-// How what may outlive a run wakes tasks for as long as the run's executor is there.
+// Lets objects that may outlive a run wake its tasks for as long as the run's executor exists.
 #pragma once
 #include <cstdint>
 #include <mutex>
@@ -11,7 +11,7 @@ namespace rw {
 class ExecutorLink {
  public:
     explicit ExecutorLink(Executor& executor) : m_executor(&executor) {}
-    /// Before the executor is gone: what is asked for from here on is not done, and touches no task.
+    /// Before the executor is gone: later requests are not carried out and touch no task.
     void cut() {
         const std::lock_guard lock(m_mutex);
         m_executor = nullptr;

@@ -54,7 +54,7 @@ void Inbox::hold(int slot, int producer) {
         of.held = true;
         ++m_held;
         for (Delivery& delivery : std::exchange(m_ready, {})) makeReady(std::move(delivery));
-        waiters.swap(m_waiters);  // what waits here of this producer no longer counts for others
+        waiters.swap(m_waiters);  // the held rows of this producer no longer count for others
     }
     wake(waiters);
 }

@@ -1,4 +1,4 @@
-// What waits at a task: batches from its producers, each producer's in order, bounded in rows and bytes.
+// The batches that wait at a task: each producer's in order, bounded in rows and bytes.
 #pragma once
 #include <atomic>
 #include <cstdint>
@@ -37,26 +37,26 @@ class Inbox {
     void addProducer(Task& task) { m_producers.push_back(&task); }
 
     void push(int slot, int producer, std::vector<Batch> batches);
-    /// For a numbered slot: part of what belongs to `number`, which counts 0, 1, 2 … without gaps; `last`:
+    /// For a numbered slot: some of the batches of `number`, which counts 0, 1, 2 … without gaps; `last`:
     /// nothing of it follows.
     void pushNumbered(int slot, std::uint64_t number, std::vector<Batch> batches, bool last);
     bool pop(Delivery& delivery);
-    // For the consumer, which takes the same barrier from every producer before it goes on with any: what
-    // comes from a held producer waits here until all are let go. It counts for that producer alone: the
-    // others must not wait for room that is made only when their barrier has come.
+    // For the consumer, which takes the same barrier from every producer before it goes on with any: batches
+    // of a held producer wait here until all are let go. They count for that producer alone: the others must
+    // not wait for room that is made only when their barrier has come.
     void hold(int slot, int producer);
     int held() const { return m_held; }
     void releaseHeld();
 
-    /// The consumer takes nothing any more: what waits here and what still comes is swallowed, and there is
-    /// always room for it. Producers are scheduled, so that they see that nobody reads them.
+    /// The consumer takes nothing any more: batches that wait here or still come are dropped, and there is
+    /// always room for them. Producers are scheduled, so that they see that there is no reader.
     void close();
     bool closed() const { return m_closed; }  ///< any thread
 
     /// Whether a producer may begin another piece of work; if not, `waiter` is scheduled when it may.
     bool admit(int slot, int producer, Task& waiter);
-    /// Whether the producer of `number` may go on with it. What came early for later numbers does not keep
-    /// the number from going on whose turn it is: they all wait for it.
+    /// Whether the producer of `number` may go on with it. Batches that came early for later numbers do not
+    /// keep the next number in turn from going on: they all wait for it.
     bool admitNumbered(int slot, std::uint64_t number, Task& waiter);
 
     // For metrics; any thread.
@@ -88,7 +88,7 @@ class Inbox {
     };
     bool full(std::size_t rows, std::size_t bytes) const { return rows >= m_rowLimit || bytes >= kByteLimit; }
     bool full(const Slot& slot) const { return full(slot.rows, slot.bytes); }
-    /// Of what the consumer can take as things are.
+    /// Of the rows that the consumer can take now.
     bool fullToTake(const Slot& slot) const {
         return full(slot.rows - slot.earlyRows - slot.heldRows,
                     slot.bytes - slot.earlyBytes - slot.heldBytes);
@@ -108,7 +108,7 @@ class Inbox {
     Task* m_consumer = nullptr;
     std::vector<Task*> m_producers;
     std::atomic<bool> m_closed{false};  ///< written under the mutex
-    mutable std::mutex m_mutex;         ///< guards what follows
+    mutable std::mutex m_mutex;         ///< guards the members below
     std::vector<Slot> m_slots;
     std::deque<Delivery> m_ready;
     int m_held = 0;  ///< producers; written by the consumer alone

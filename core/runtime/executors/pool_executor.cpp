@@ -266,7 +266,7 @@ class PoolExecutor final : public Executor {
         }
     }
 
-    /// What a worker is to run after its task (null: it begins), which goes back into its queue where it has
+    /// The next task of a worker after its task (null: it begins), which goes back into its queue where it has
     /// more to do. Null: no more.
     Task* next(Worker& self, bool again) {
         Task* task = nullptr;
@@ -303,7 +303,7 @@ class PoolExecutor final : public Executor {
         self.look.working(false);
     }
 
-    /// Under m_mutex. Who waits for the outside world in its task takes no thread from others, and no core.
+    /// Under m_mutex. A task that waits for the outside world takes no thread from others, and no core.
     void setWaits(Worker& worker, bool waits) {
         if (worker.waits == waits) return;
         worker.waits = waits;
@@ -353,7 +353,7 @@ class PoolExecutor final : public Executor {
         for (Worker& worker : ended) worker.thread.join();
     }
 
-    /// A sink that works keeps a core: what shares one with it makes all others wait.
+    /// A sink that works keeps a core: a task on the same core makes all others wait.
     bool mayTake() const {
         if (!m_ready.empty() || m_sources.empty()) return !m_ready.empty();
         return m_sinksAtWork == 0 || m_sourcesAtWork == 0 || m_sourcesAtWork + m_sinksAtWork < m_cores;
@@ -380,12 +380,12 @@ class PoolExecutor final : public Executor {
     }
 
     void joinWorkers() {
-        // Who keeps the time starts workers, and is among the first.
+        // The thread that keeps the time starts workers, and is among the first.
         for (std::thread& thread : m_threads) thread.join();
         m_threads.clear();
         for (Worker& worker : m_workers) worker.thread.join();
         m_workers.clear();
-        std::unordered_map<Task*, std::shared_ptr<LentTask>> lent;  // nobody lends any more
+        std::unordered_map<Task*, std::shared_ptr<LentTask>> lent;  // no task lends any more
         {
             const std::lock_guard lock(m_mutex);
             lent.swap(m_lent);
@@ -427,7 +427,7 @@ class PoolExecutor final : public Executor {
     std::thread m_closer;
     std::unordered_map<Task*, std::unique_ptr<BlockingLane>> m_lanes;
 
-    std::mutex m_mutex;  ///< guards what follows
+    std::mutex m_mutex;  ///< guards the members below
     std::condition_variable m_wake, m_ends;
     TaskQueue m_ready, m_sources;
     std::list<Worker> m_workers;

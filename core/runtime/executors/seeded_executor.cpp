@@ -123,7 +123,7 @@ class SeededExecutor final : public Executor {
         --m_tasks;
     }
 
-    /// Until somebody calls, a timer is due, or `steadyMillis`.
+    /// Until a call from outside, a timer that is due, or `steadyMillis`.
     void sleep(std::unique_lock<std::mutex>& lock, std::int64_t steadyMillis) {
         if (!m_timers.empty()) steadyMillis = std::min(steadyMillis, m_timers.begin()->first);
         if (steadyMillis == kForEver) return m_wake.wait(lock);
@@ -144,7 +144,7 @@ class SeededExecutor final : public Executor {
     const std::shared_ptr<Clock> m_clock;
     const AfterStep m_afterStep;
     std::function<void()> m_ending;
-    std::mutex m_mutex;  ///< guards what follows
+    std::mutex m_mutex;  ///< guards the members below
     std::condition_variable m_wake;
     std::size_t m_tasks = 0;
     std::vector<std::shared_ptr<Task>> m_lent;

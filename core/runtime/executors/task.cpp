@@ -80,7 +80,7 @@ bool TaskState::endStep(Task& task, Step step) {
     }
     auto expected = Task::State::Running;
     if (task.m_state.compare_exchange_strong(expected, Task::State::Idle)) return false;
-    task.m_state = Task::State::Queued;  // somebody called while the step ran
+    task.m_state = Task::State::Queued;  // it was scheduled while the step ran
     return true;
 }
 

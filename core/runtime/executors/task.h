@@ -10,7 +10,7 @@ namespace rw {
 
 enum class Step {
     Again,  ///< there is more to do at once
-    Wait,   ///< nothing to do until somebody schedules the task
+    Wait,   ///< nothing to do until the task is scheduled
     Done    ///< never to be run again
 };
 
@@ -18,7 +18,7 @@ enum class Step {
 class Task {
  public:
     virtual ~Task() = default;
-    /// A step. What throws in it (memory that ran out, a library) ends the task and is told to failed().
+    /// A step. An exception in it (memory that ran out, a library) ends the task and is passed to failed().
     Step step() noexcept;
 
     bool blocking = false;  ///< may wait for the outside world: gets a thread of its own
@@ -29,7 +29,7 @@ class Task {
 
  protected:
     virtual Step work() = 0;
-    /// The last step threw: `status` says what. Nothing of the task runs any more.
+    /// The last step threw `status`. Nothing of the task runs any more.
     virtual void failed(const Status& status) = 0;
 
  private:
@@ -62,7 +62,7 @@ class TaskQueue {
     Task* m_last = nullptr;
 };
 
-/// What an exception that is being handled says, as a Status. For the edges where exceptions stop.
+/// The exception that is being handled, as a Status. For the edges where exceptions stop.
 Status statusOfException() noexcept;
 
 }  // namespace rw

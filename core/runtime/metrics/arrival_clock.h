@@ -8,15 +8,15 @@
 
 namespace rw {
 
-/// Of one run, in all its tries. What goes by the arrival of rows takes what was read later for later: the
-/// tables of a lookup that is recorded, which would be met only once the clock has caught up, and state_ttl.
-/// Any thread.
+/// Of one run, in all its attempts. Arrival times never go back: rows read later have later times. Needed by
+/// the tables of a lookup that is recorded, which would apply only once the clock has caught up, and by
+/// state_ttl. Any thread.
 class ArrivalClock {
  public:
     /// `wall`, at which something was read just now, and by how much the clock was set back since the run
     /// began to read. Set forward again, it is the clock on the wall as before.
     Instant of(Instant wall, const Clock& clock) {
-        // The clocks are not read at the same instant: what the run is ahead of is never taken for too much.
+        // The clocks are not read at the same instant: the lead of the run is never overestimated.
         const std::int64_t before = clock.steadyMillis();
         const Instant now = clock.now();
         raise(m_ahead, now - clock.steadyMillis());

@@ -17,7 +17,7 @@
 
 namespace rw {
 
-/// For counters that never go back, whoever writes them when.
+/// For counters that never go back, with any number of writers.
 inline void raise(std::atomic<std::int64_t>& counter, std::int64_t value) {
     std::int64_t known = counter.load(std::memory_order_relaxed);
     while (value > known && !counter.compare_exchange_weak(known, value)) {
@@ -31,7 +31,7 @@ class PartitionClock {
         const std::lock_guard lock(m_mutex);
         m_wires[wire & (firstWireOf(1) - 1)][wire] = watermark;
     }
-    /// The node has ended: nobody is to wait for it.
+    /// The node has ended: nothing waits for its time any more.
     void end() {
         const std::lock_guard lock(m_mutex);
         m_ended = true;

@@ -30,7 +30,7 @@ void HeavyKeys::sample(const Batch& batch, std::span<const int> columns,
     const std::unique_lock lock(m_mutex, std::try_to_lock);
     if (!lock.owns_lock()) return;
     const std::uint64_t step = std::max<std::uint64_t>(batch.rows / kRowsOfBatch, 1);
-    // Each row that is looked at stands for those that were passed by: large batches count as what they are.
+    // Each sampled row stands for those that were skipped: large batches count with all their rows.
     for (std::uint64_t row = jump(step) - 1; row < batch.rows; row += jump(step)) {
         const std::size_t place = placeOf(hashes[row]);
         m_rows[place] += step;

@@ -13,8 +13,8 @@
 namespace rw {
 
 /// Space-Saving (Metwally, Agrawal, El Abbadi 2005): of kPlaces keys it knows how many rows they have, and by
-/// how much that may be too many; a key with more than 1 / kPlaces of the rows is among them. What is old
-/// counts less and less. Any thread; those who bring rows never wait.
+/// how much that may be too many; a key with more than 1 / kPlaces of the rows is among them. Older rows
+/// count less and less. Any thread; adding rows never waits.
 class HeavyKeys {
  public:
     static constexpr std::size_t kPlaces = 64;
@@ -41,7 +41,7 @@ class HeavyKeys {
     void forget();
     std::uint64_t surely(std::size_t place) const { return m_rows[place] - m_errors[place]; }
 
-    mutable std::mutex m_mutex;  ///< guards what follows
+    mutable std::mutex m_mutex;  ///< guards the members below
     std::array<std::uint64_t, kPlaces> m_hashes{}, m_rows{}, m_errors{};
     std::array<std::string, kPlaces> m_texts{};
     std::size_t m_used = 0;                    ///< places

@@ -9,7 +9,7 @@ namespace rw {
 
 namespace {
 
-/// `reason` with what it quotes cut.
+/// `reason` with its quotations cut.
 Text shortReason(Text reason) {
     for (TextArg& arg : reason.args) {
         if (arg.text()) {

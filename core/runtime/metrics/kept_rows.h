@@ -21,8 +21,8 @@ class KeptRows {
 
     /// Keeps the start of a long text only.
     void addRejected(const NodeId& node, const Text& reason, std::string row, std::int64_t position);
-    /// Rows of a late port: the last two columns are late_by and late_for. What the batch points into is not
-    /// kept alive; long values are cut.
+    /// Rows of a late port: the last two columns are late_by and late_for. The memory that the batch points
+    /// into is not kept alive; long values are cut.
     void addLate(const PortRef& from, const Batch& batch, int eventTime);
     /// Rows with a number above `after`, in the order of their numbers. Late rows become text only here.
     std::vector<KeptRow> since(std::uint64_t after) const;
@@ -31,7 +31,7 @@ class KeptRows {
     void forgetAfter(std::uint64_t number);
     class Copy;
     Copy copy() const;
-    /// Before the first row: goes on with what another one kept.
+    /// Before the first row: continues with the rows of an earlier one.
     void takeOver(const Copy& before);
 
  private:
@@ -53,11 +53,11 @@ class KeptRows {
     void dropLate();
     const std::size_t m_keep;
     const std::shared_ptr<Clock> m_clock;
-    mutable std::mutex m_mutex;  ///< guards what follows
+    mutable std::mutex m_mutex;  ///< guards the members below
     Rows m_rows{};
 };
 
-/// What is kept at one moment. Plain data; batches are shared.
+/// The rows kept at one moment. Plain data; batches are shared.
 class KeptRows::Copy {
  public:
     std::size_t bytes() const;  ///< about

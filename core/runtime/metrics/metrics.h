@@ -1,4 +1,4 @@
-// What a run tells about itself: plain copies, taken at any time from any thread.
+// The metrics of a run: plain copies, taken at any time from any thread.
 #pragma once
 #include <cstdint>
 #include <map>
@@ -39,7 +39,7 @@ struct HeavyKey {
     double share = 0;  ///< 0 … 1
 };
 
-/// The checkpoints of a run; NodeMetrics has what each node has to do with them.
+/// The checkpoints of a run; NodeMetrics has the part of each node.
 struct CheckpointMetrics {
     bool on = false;
     std::uint64_t taken = 0;    ///< by this run
@@ -47,9 +47,9 @@ struct CheckpointMetrics {
     Instant at = 0;             ///< wall time at which it was whole
     double seconds = 0;         ///< from the call for its barrier until it was whole
     std::uint64_t bytes = 0;    ///< state in it
-    std::uint64_t written = 0;  ///< of that, what was not in the one before
+    std::uint64_t written = 0;  ///< of these bytes, those that were not in the one before
     bool underWay = false;
-    /// What one that has been under way for long waits for; empty: none has.
+    /// What a checkpoint that has been under way for long waits for; empty: none has.
     Text waits{};
     NodeId waitsFor{};  ///< the node, where it is one that has to let the barrier through
     Text trouble{};     ///< why the newest attempt failed, or none is taken; empty: all is well
@@ -78,15 +78,15 @@ struct RestartMetrics {
     bool waiting() const { return nextAt != 0; }
 };
 
-/// Rows are counted once: those behind the checkpoint that a run goes on from after a failure are taken back,
+/// Rows are counted once. When a run resumes after a failure, the rows behind its checkpoint are subtracted,
 /// and count when they come again.
 struct NodeMetrics {
     std::uint64_t rowsIn = 0, rowsOut = 0;
     std::uint64_t late = 0, rejected = 0;
     Millis largestLateBy = 0;           ///< largest late_by seen
-    Instant watermark = kMinTimestamp;  ///< smallest over the instances; a source's is what it sends
-    /// Wall time at which the watermark last rose, as looks at the run saw it (whoever asks for the metrics
-    /// takes one); 0: it never did.
+    Instant watermark = kMinTimestamp;  ///< smallest over the instances; of a source the one it sends
+    /// Wall time at which the watermark last rose, as observed by earlier calls of Run::metrics(); 0: it
+    /// never did.
     Instant watermarkSince = 0;
     double busySeconds = 0;     ///< summed over instances
     double busiestSeconds = 0;  ///< of the instance that worked longest
@@ -111,7 +111,7 @@ struct NodeMetrics {
     std::vector<PartitionMetrics>
         partitions{};             ///< of a source; one of a single partition when it is cut off
     bool waitsForSlower = false;  ///< a source that is too far ahead of others (event-time rules, 22)
-    Text holds{};                 ///< what keeps a source from giving rows just now; empty: nothing
+    Text holds{};                 ///< why a source gives no rows just now; empty: it does
     std::vector<Text> notes{};    ///< the newest kNotesKept things that it said, the newest last
     std::uint64_t noteCount = 0;  ///< all of them
     std::vector<Instant> inputWatermarks{};  ///< per input port
@@ -142,7 +142,7 @@ struct KeptRow {
     /// none.
     Instant windowEnd = kMinTimestamp;
     Instant at = 0;            ///< wall time
-    std::uint64_t number = 0;  ///< counts up, for taking only what is new
+    std::uint64_t number = 0;  ///< counts up, for taking only new rows
 };
 
 struct RunMetrics {

@@ -29,8 +29,8 @@ class RowMark {
         // Rows that are counted from here on are seen after it.
         m_barrier.exchange(barrier, std::memory_order_acq_rel);
     }
-    /// Those up to `barrier`, which everybody has passed; `now` was read just before: who has not marked it
-    /// has counted no row behind it.
+    /// Those up to `barrier`, which all writers have passed; `now` was read just before: a writer that has not
+    /// marked it has counted no row behind it.
     RowCounts at(std::uint64_t barrier, const RowCounts& now) const {
         if (m_barrier.load(std::memory_order_acquire) != barrier) return now;
         return {m_in.load(std::memory_order_relaxed), m_out.load(std::memory_order_relaxed),

@@ -7,13 +7,13 @@ namespace rw {
 namespace {
 
 constexpr std::int64_t kLookSpanMillis = 1000;
-constexpr std::int64_t kLooksApartMillis = 10;  // who asks more often is told by looks that far back
+constexpr std::int64_t kLooksApartMillis = 10;  // a caller that asks more often gets figures over looks that far back
 
 double shareOf(std::int64_t part, std::int64_t whole) {
     return std::clamp(static_cast<double>(part) / static_cast<double>(whole), 0.0, 1.0);
 }
 
-/// The busiest instance's. What a call has taken is known a moment after it ended, so that a sum may be a
+/// The busiest instance's. The duration of a call is known a moment after it ended, so that a sum may be a
 /// little behind the one before.
 double busyShare(const RunSums::OfNode& before, const RunSums::OfNode& now, std::int64_t nanos) {
     std::int64_t most = 0;

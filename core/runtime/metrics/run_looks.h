@@ -1,5 +1,5 @@
-// What only several looks at a run tell: shares of the last second, since when watermarks stand, and keys
-// that only become more.
+// Metrics that need several looks at a run: shares of the last second, the time since watermarks stand, and
+// heavy keys.
 #pragma once
 #include <cstdint>
 #include <deque>
@@ -28,7 +28,7 @@ struct RunSums {
 /// Any thread. Costs about as much as there are nodes, wires and partitions; no task waits for it.
 class RunLooks {
  public:
-    /// Fills in what follows from this look and those before; `now`: wall time of this one.
+    /// Fills in the metrics that compare this look with those before; `now`: wall time of this one.
     void tell(RunMetrics& out, RunSums sums, Instant now);
 
  private:
@@ -44,7 +44,7 @@ class RunLooks {
     Instant roseAt(const NodeId& node, const std::string& partition, Instant watermark, Instant now);
     std::uint32_t keysGrew(const NodeId& node, std::uint64_t count, std::int64_t millis);
 
-    std::mutex m_mutex;                                      ///< guards what follows
+    std::mutex m_mutex;                                      ///< guards the members below
     std::deque<RunSums> m_looks;                             ///< of the last second, and the last one before
     std::map<std::pair<NodeId, std::string>, Rise> m_rises;  ///< by node and partition, none for the node's
     std::map<NodeId, Keys> m_keys;

@@ -10,18 +10,18 @@
 
 namespace rw {
 
-/// Any thread. Knows what nodes tell it of their state, which is not all memory: rows between nodes, whose
-/// queues have bounds of their own, and what sinks hold are left out.
+/// Any thread. Knows the state that nodes report, which is not all memory: rows between nodes, whose queues
+/// have bounds of their own, and memory of sinks are left out.
 class StateLimit {
  public:
     using Counters = std::map<NodeId, std::deque<CounterGroup>>;
-    /// `limit` in bytes, 0: none. `counters` say who holds what, and live as long.
+    /// `limit` in bytes, 0: none. `counters` tell which node holds how much, and live as long.
     StateLimit(std::uint64_t limit, const Counters& counters) : m_limit(limit), m_counters(counters) {}
 
     bool isSet() const { return m_limit > 0; }
-    /// An instance of a node holds `now` bytes; by what it told last they were `before`.
+    /// An instance of a node holds `now` bytes; at its last report it held `before`.
     void changed(std::uint64_t before, std::uint64_t now) {
-        m_bytes.fetch_add(now - before, std::memory_order_relaxed);  // what wraps around wraps back
+        m_bytes.fetch_add(now - before, std::memory_order_relaxed);  // a wrapped difference wraps back
     }
     /// An error at the node that holds most when all hold more than the limit.
     Status check() const {

@@ -1,4 +1,4 @@
-// How long calls take, for those who look at a run.
+// Measures how long calls take, for the metrics of a run.
 #pragma once
 #include <chrono>
 #include <cstdint>

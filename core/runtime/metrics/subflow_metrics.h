@@ -1,4 +1,4 @@
-// The figures of subflows, for who shows one where its nodes run.
+// The metrics of subflows, shown where their nodes run as one node.
 #pragma once
 #include <map>
 
@@ -7,8 +7,8 @@
 
 namespace rw {
 
-/// Adds a node for each of the subflows: rows in by its inputs and out by its outputs; late, rejected, busy
-/// and kept are those of all nodes inside, and what one of them waits for it waits for.
+/// Adds a node for each of the subflows: rows in by its inputs and out by its outputs. Late, rejected, busy
+/// and kept are sums over all nodes inside, and it waits for whatever one of them waits for.
 void addSubflows(const std::map<NodeId, SubflowFileRef>& subflows, RunMetrics& metrics);
 
 }  // namespace rw

@@ -9,8 +9,8 @@
 namespace rw {
 
 /// Many tasks send on one wire, each of which passes a barrier at its own time. But one barrier at a time
-/// goes through a run: at any moment they all have passed the newest or the one before, so that two counters
-/// a wire, for what was sent behind barriers of even and of odd numbers, tell one from the other.
+/// goes through a run: at any moment they all have passed the newest or the one before. So two counters a
+/// wire, for rows behind barriers of even and of odd numbers, tell one from the other.
 class WireRows {
  public:
     explicit WireRows(std::size_t wires) : m_sent(wires), m_before(wires) {}
@@ -31,9 +31,9 @@ class WireRows {
         return rows;
     }
 
-    // One thread at a time: who calls for barriers.
-    /// Before barrier `number` is called for: everybody has passed the one before, and sends no more behind
-    /// the one before that.
+    // Called by one thread at a time: the one that asks for barriers.
+    /// Before barrier `number` is asked for: all senders have passed the one before, and send no more rows
+    /// behind the one before that.
     void begin(std::uint64_t number) {
         for (std::size_t wire = 0; wire < m_before.size(); ++wire)
             m_before[wire] = m_sent[wire][number % 2].load(std::memory_order_relaxed);

@@ -11,7 +11,7 @@ void mark(ColumnSet& set, int column) {
     if (column >= 0) set[static_cast<std::size_t>(column)] = true;
 }
 
-/// What a node reads of each of its input ports.
+/// The columns that a node reads of each of its input ports.
 std::vector<ColumnSet> inputsRead(const PlanGraph& graph, const PlanNode& node) {
     std::vector<StreamType> inputs;
     for (const auto& types : node.typed->inputs)

@@ -24,7 +24,7 @@ std::string columnsOf(const StreamType& type, const std::vector<int>& columns) {
     return names;
 }
 
-/// What a stage waits for, and in which order it takes it.
+/// The inputs that a stage waits for, and the order in which it takes them.
 std::string inputLine(const InputInfo& input) {
     std::string line = figures::counted(static_cast<std::uint64_t>(input.wires), "wire", "wires");
     if (input.type.eventTime >= 0) {

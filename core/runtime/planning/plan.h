@@ -1,7 +1,7 @@
-// The physical plan: which nodes run together, how rows get from task to task, how often each is there.
+// The physical plan: which nodes run together, how rows get from task to task, the number of instances.
 //
-// Made once from a validated pipeline and never changed; runs share it. “Stages” are what a run multiplies: a
-// stage is a graph of fused nodes with one entry (a source, or a node behind an exchange) and as many
+// Made once from a validated pipeline and never changed; runs share it. “Stages” are the unit of parallelism:
+// a stage is a graph of fused nodes with one entry (a source, or a node behind an exchange) and as many
 // instances as it says. Stages and exchanges go downwards: an exchange leads to a stage with a higher number.
 #pragma once
 #include <cstdint>
@@ -68,7 +68,7 @@ struct Stage {
 struct PlanOptions {
     ValidateOptions validate;
     int parallelism = 0;       ///< overrides the pipeline's; 0: take that
-    bool pruneColumns = true;  ///< leave columns out that nobody reads; off where taps must show them
+    bool pruneColumns = true;  ///< leave out columns that no node reads; off where taps must show them
 };
 
 struct Plan {

@@ -1,4 +1,4 @@
-// Joining stages: where the rows of each output port go, what the inputs are told, which sources share a
+// Joining stages: the targets of each output port, the description of inputs, the sources that share a
 // node.
 #include <algorithm>
 #include <map>
@@ -81,7 +81,7 @@ class StageConnector {
             exchange.kind = Exchange::Kind::Keyed;
             exchange.keys = distribution.keys[static_cast<std::size_t>(link.toPort)];
         }
-        // What one task sends is the work of one anyway: there it would only be done twice.
+        // The rows of a single sender are the work of one task anyway: combining would only do it twice.
         exchange.combines =
             receiver.bound().combines && m_plan.stages[static_cast<std::size_t>(from)].instances > 1;
         return exchange;

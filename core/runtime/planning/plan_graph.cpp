@@ -56,7 +56,7 @@ void findReadStamps(PlanGraph& graph) {
 }
 
 /// The wires at an input are numbered by the last link that they take, in the order of the file, then by the
-/// one before: nested unions are flattened, and nobody has to walk each wire.
+/// one before: nested unions are flattened, and numbering need not walk each wire.
 void numberWires(PlanGraph& graph, std::vector<Issue>& issues) {
     bool reported = false;  // once: all nodes behind have at least as many
     for (PlanNode& node : graph.nodes) {

@@ -1,13 +1,13 @@
-// What the planner's passes work on: the nodes that run and the ways between them, by number.
+// The data of the planner's passes: the nodes that run and the ways between them, by number.
 //
-// makePlan() runs the passes in this order; each is a function that reads what the earlier ones left:
-//   validate() and planGraph()  what is wrong, and the types
-//   findUsedColumns()         which columns somebody reads; left out where taps must show all
+// makePlan() runs the passes in this order; each is a function that reads the results of the earlier ones:
+//   validate() and planGraph()  errors, and the types
+//   findUsedColumns()         which columns are read; left out where taps must show all
 //   findReadStamps()          which sources give the stamps of clean rows
 //   numberWires()               which wires reach a node, and their numbers (event-time rules, 9)
 //   cutStages()                 which nodes are fused, and how often a stage is there
 //   connectStages()             targets and exchanges
-//   describeInputs()            what an operator is told of its inputs
+//   describeInputs()            the inputs as an operator is told of them
 //   findIdleGroups()            which sources wait for each other
 #pragma once
 #include <string>
@@ -29,7 +29,7 @@ struct PlanNode {
     const Node* declared = nullptr;
     const NodeKind* kind = nullptr;
     const TypedNode* typed = nullptr;
-    std::vector<ColumnSet> wanted;  ///< per output port, columns that somebody below reads; empty: all
+    std::vector<ColumnSet> wanted;  ///< per output port, columns that a node below reads; empty: all
     std::vector<int> in, out;       ///< links; `in` in the order of the file
     /// Which batches that leave here, with the stamps of this node or of one above, carry them.
     StampedBatches stamped = StampedBatches::Unclean;
@@ -37,7 +37,7 @@ struct PlanNode {
     std::vector<int> wiresOut{};  ///< wires that leave by each output port
 
     const BoundNode& bound() const { return *typed->bound; }
-    /// Whether the rows of an output port have the wires and positions of what came in (else: one wire).
+    /// Whether the rows of an output port have the wires and positions of the input (else: one wire).
     bool passesWires(std::size_t outputPort) const;
 };
 

@@ -11,8 +11,8 @@ namespace rw {
 
 namespace {
 
-/// Without a look at files a subflow that was never read is no error, and nobody knows what is inside it, nor
-/// what reaches the nodes behind it.
+/// Without a look at files a subflow that was never read is no error, and its nodes are unknown, as are the
+/// inputs of the nodes behind it.
 void requireKnown(const Pipeline& pipeline, const Catalogue& catalogue, const Validated& validated,
                   std::vector<Issue>& issues) {
     const bool known = std::all_of(validated.order.begin(), validated.order.end(), [&](const NodeId& id) {

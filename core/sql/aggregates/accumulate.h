@@ -1,4 +1,4 @@
-// What the accumulators share: loops over the values of an argument, and states kept one per group.
+// Shared by the accumulators: loops over the values of an argument, and states kept one per group.
 #pragma once
 #include <string>
 #include <string_view>

@@ -23,8 +23,8 @@ MakeAccumulator makeApproxCountDistinct;  // every type
 /// Hands each value of a group to the accumulator of the same aggregate without DISTINCT, once.
 MakeAccumulator makeDistinct;
 
-// The same for updating inputs. Sums of DOUBLE are exact here, and what has to find the next value when one
-// is taken back keeps all of them.
+// The same for updating inputs. Sums of DOUBLE are exact here, and an aggregate that has to find the next
+// value when one is taken back keeps all of them.
 using MakeRetracting = std::unique_ptr<RetractingAccumulator>(const BoundAggregate&);
 
 MakeRetracting makeRetractingCount;

@@ -1,4 +1,4 @@
-// Binding of one aggregate call: its arguments, its filter and its options, with what is wrong and where.
+// Binding of one aggregate call: its arguments, its filter and its options, with errors and their places.
 #include "core/sql/aggregates/aggregates.h"
 
 #include <cmath>

@@ -47,7 +47,7 @@ class Accumulator {
     /// The results of groups[0], groups[1], …; a group whose result does not fit its type (SUM overflow) is
     /// NULL and listed in errors (row: index into `groups`).
     virtual Vector finish(std::span<const std::uint32_t> groups) const = 0;
-    /// What the state takes, heaps included. Kept as rows come and go: asking costs nothing.
+    /// Bytes of the state, heaps included. Updated as rows come and go: asking costs nothing.
     virtual std::size_t memoryBytes() const = 0;
     /// Writes the states of these groups, in their order, as fields of the record that `out` is at.
     virtual void snapshot(std::span<const std::uint32_t> groups, StateWriter& out) const = 0;

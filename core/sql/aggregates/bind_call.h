@@ -1,11 +1,11 @@
-// What bindAggregate() and typeAggregate() have in common: the checks of one aggregate call.
+// Shared by bindAggregate() and typeAggregate(): the checks of one aggregate call.
 #pragma once
 #include "core/sql/aggregates/aggregates.h"
 #include "core/sql/bind/typed_tree.h"
 
 namespace rw::sql {
 
-/// What is found out about the parts of a call.
+/// The typed parts of a call.
 struct AggregateParts {
     TypedParts argument{}, filter{};
 };

@@ -15,8 +15,8 @@ namespace rw::sql {
 
 namespace {
 
-/// What an aggregate has seen is kept as values of its argument. Those that are exact of integers and
-/// DECIMALs (VAR_POP …) kept DOUBLEs in earlier versions, under the first name.
+/// The values seen are stored as values of the argument. Exact aggregates of integers and DECIMALs
+/// (VAR_POP …) stored DOUBLEs in earlier versions, under the first name.
 constexpr std::string_view kValues = "values", kExactValues = "exactValues";
 
 std::string_view nameOfValues(const BoundAggregate& bound) {
@@ -38,7 +38,7 @@ T ofEarlierDouble(double value, Type type) {
     return static_cast<T>(std::clamp(nearest, least, most));
 }
 
-/// `values`: what each group has seen.
+/// `values`: the values that each group has seen.
 template <class Values>
 void snapshotDistinct(std::string_view name, const std::vector<Values>& values, const Accumulator& inner,
                       std::span<const std::uint32_t> groups, StateWriter& out) {
@@ -51,8 +51,8 @@ void snapshotDistinct(std::string_view name, const std::vector<Values>& values, 
     out.record("inner", 1, [&](StateWriter& record) { inner.snapshot(groups, record); });
 }
 
-/// Reads into `values` what each group has seen. Earlier: the same of DOUBLEs; fill(values, earlier) puts
-/// what stands for them there.
+/// Reads into `values` the values that each group has seen. Earlier: the same of DOUBLEs; fill(values, earlier)
+/// converts them.
 template <class Earlier, class Values, class Fill>
 Status restoreDistinct(std::string_view name, std::vector<Values>& values, std::size_t& heapBytes,
                        Accumulator& inner, std::span<const std::uint32_t> groups, const StateReader& state,
@@ -154,7 +154,7 @@ class Distinct : public Accumulator {
     }
 
  private:
-    /// Values that are looked up together: what they need from memory comes while others are looked at.
+    /// Values that are looked up together: the memory that they need is fetched while others are looked at.
     static constexpr std::size_t kTogether = 32;
     struct Pending {
         T value{};

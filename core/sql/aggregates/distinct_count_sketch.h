@@ -24,7 +24,7 @@ class DistinctCountSketch {
     }
 
  private:
-    /// Whether it can be what add() and merge() made.
+    /// Whether add() and merge() can have made it.
     bool sound() const;
     void addToRegisters(std::uint64_t hash);
     void becomeRegisters();

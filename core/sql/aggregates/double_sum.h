@@ -31,7 +31,7 @@ class DoubleSum {
     }
 
     bool finite() const { return m_specials == 0; }
-    /// What IEEE gives for the exact sum.
+    /// The exact sum, rounded as IEEE 754 does.
     double value() const {
         const double nan = std::numeric_limits<double>::quiet_NaN();
         const double infinity = std::numeric_limits<double>::infinity();

@@ -17,7 +17,7 @@ constexpr int kPlusInfinity = 100, kMinusInfinity = 101, kNaN = 102;
 /// More than any rows bring to a place, and far from where integers of 128 bits end.
 constexpr Int128 kMostAtPlace = Int128{1} << 124;
 
-/// A sum written out in digits of 32 bits, the lowest first; two more hold what was carried.
+/// A sum written out in digits of 32 bits, the lowest first; two more hold the carry.
 using Digits = std::array<std::uint32_t, kPlaces + 6>;
 
 }  // namespace

@@ -8,7 +8,7 @@
 
 namespace rw::sql {
 
-/// The exact sum of DOUBLEs, as integers of 128 bits that stand 32 binary places apart. What it holds depends
+/// The exact sum of DOUBLEs, as integers of 128 bits that stand 32 binary places apart. Its content depends
 /// on the values in it alone, not on how they came and went, and nothing is left when all are gone.
 /// Infinities and NaN are counted apart.
 class ExactSum {
@@ -21,7 +21,7 @@ class ExactSum {
 
     /// Whether neither infinities nor NaN are among the values.
     bool finite() const;
-    /// The nearest DOUBLE; with infinities and NaN what IEEE gives.
+    /// The nearest DOUBLE; with infinities and NaN as IEEE 754 adds them.
     double value() const;
     /// The sum as high + low, about 106 bits; for finite() sums only.
     SumParts parts() const;
@@ -37,11 +37,11 @@ class ExactSum {
 
  private:
     struct Part {
-        int place;  ///< of 32 binary digits above 2^-1074; beyond them the counts of what is not finite
+        int place;  ///< of 32 binary digits above 2^-1074; beyond them the counts of infinities and NaN
         Int128 sum;
         static void cells(auto& self, auto& cells) { cells(self.place, self.sum); }
     };
-    /// What m_parts always is.
+    /// The invariant of m_parts.
     bool ordered() const;
     void addAt(int place, Int128 sum);
     double finiteValue() const;

@@ -1,4 +1,4 @@
-// Integers of 384 bits, for sums of squares of DECIMALs and what is computed with them exactly.
+// Integers of 384 bits, for sums of squares of DECIMALs and exact results from them.
 #pragma once
 #include <array>
 #include <cstdint>

@@ -1,4 +1,4 @@
-// A set of numbers, small at first: what DISTINCT has seen of one group, other than texts.
+// A set of numbers, small at first: the values of one group that DISTINCT has seen, other than texts.
 #pragma once
 #include <algorithm>
 #include <bit>
@@ -14,10 +14,10 @@ namespace rw::sql {
 /// T is the memory type of the values. Doubles are the same when they are the same key; the first to come
 /// stays.
 ///
-/// The numbers lie in the table itself, so that a look-up touches one place of memory. 0 marks a free place
+/// The numbers are in the table itself, so that a look-up touches one place of memory. 0 marks a free place
 /// and is kept apart. Eight neighbours, which differ in their last bits alone, share a block of eight places,
 /// a line of the cache where they are BIGINT: ids that come at about one time are mostly near each other.
-/// Which of them lies where differs from block to block, so that multiples of eight do not all want the first
+/// Their order differs from block to block, so that multiples of eight do not all want the first
 /// place.
 template <class T>
 class NumberSet {
@@ -40,10 +40,10 @@ class NumberSet {
     void prefetch(std::uint64_t place) const {
         if (isTable()) __builtin_prefetch(&m_places[place & m_mask]);
     }
-    /// For what comes next when that is there: nothing.
+    /// Nothing: the found value is in the table itself, which prefetching its place has loaded.
     void prefetchFound(std::uint64_t) const {}
 
-    /// Whether `value` lies at its first place: of values that are known mostly so, and quicker than
+    /// Whether `value` is at its first place: true of most values in the set, and quicker than
     /// insert().
     bool hasAtOnce(const T& value, std::uint64_t place) const {
         return isTable() && m_places[place & m_mask] == value && value != T{};
@@ -64,8 +64,8 @@ class NumberSet {
     }
     bool insert(const T& value, std::size_t& bytes) { return insert(value, placeOf(value), bytes); }
 
-    /// Makes room for what is to be inserted: all that is in another set, or was. Values come from there in
-    /// the order of its table; in a smaller one they would crowd in a part of it.
+    /// Makes room for all values that are or were in another set, before they are inserted. Values come from
+    /// there in the order of its table; in a smaller one they would crowd in a part of it.
     void reserve(std::size_t values, std::size_t& bytes) {
         if (values > kScanned && values * 2 > m_places.size()) makeTable(std::bit_ceil(values * 2), bytes);
     }

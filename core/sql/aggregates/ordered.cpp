@@ -1,4 +1,4 @@
-// FIRST_VALUE, LAST_VALUE and LISTAGG: what depends on the order of rows. Rows of equal order (made rows) go
+// FIRST_VALUE, LAST_VALUE and LISTAGG, which depend on the order of rows. Rows of equal order (made rows) go
 // by their values.
 #include <algorithm>
 #include <tuple>

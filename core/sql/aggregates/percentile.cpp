@@ -9,7 +9,7 @@ namespace rw::sql {
 
 namespace {
 
-/// The value that has the share `fraction` of `count` values below it lies so far (0 to 1) above value
+/// The value that has the share `fraction` of `count` values below it: so far (0 to 1) above value
 /// `below`.
 struct Place {
     std::size_t below;
@@ -22,7 +22,7 @@ Place placeOf(double fraction, std::size_t count) {
 }
 
 double between(double low, double high, double share) {
-    return low == high ? high : low + (high - low) * share;  // equal infinities stay what they are
+    return low == high ? high : low + (high - low) * share;  // equal infinities stay infinite
 }
 
 struct Values {

@@ -1,5 +1,5 @@
 // States of groups as bytes: each part of a state is a field of the record, and holds that part of all groups
-// one after the other. What is written and what is read is said once, by one function for both ways.
+// one after the other. One function declares the fields for writing and for reading.
 #pragma once
 #include <bit>
 #include <concepts>
@@ -17,7 +17,7 @@
 
 namespace rw::sql {
 
-/// What lies in memory as it is written: no padding, no pointers.
+/// A type whose bytes in memory are those written: no padding, no pointers.
 template <class T>
 concept PlainCell = std::is_arithmetic_v<T> || std::same_as<T, Int128> || std::same_as<T, UInt128>;
 
@@ -62,7 +62,7 @@ class CellWriter {
     std::string m_bytes;
 };
 
-/// Takes them off again. Bytes that are not what they should be leave it !ok(), and what is read empty.
+/// Takes them off again. Broken bytes leave it !ok(), and the values read empty.
 class CellReader {
  public:
     static constexpr bool kReads = true;

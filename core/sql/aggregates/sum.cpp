@@ -161,7 +161,7 @@ struct FloatingAverage : Total {
     }
 };
 
-/// Base is Accumulator or RetractingAccumulator, States<State, T> what makes one of a state.
+/// Base is Accumulator or RetractingAccumulator, States<State, T> the class that makes one of a state.
 template <class Base, template <class, class> class States, class OfInteger, class OfDouble, class OfDecimal>
 std::unique_ptr<Base> makeTotal(const BoundAggregate& bound, OfDecimal emptyDecimal) {
     using Made = std::unique_ptr<Base>;

@@ -1,4 +1,4 @@
-// How many times each value is there: what MIN, MAX, DISTINCT and the like keep where rows can be taken back.
+// How many times each value is there: the state of MIN, MAX, DISTINCT and the like for updating inputs.
 #pragma once
 #include <map>
 #include <string>
@@ -44,8 +44,8 @@ std::size_t heapBytes(const Placed<V>& placed) {
     return heapBytes(placed.value);
 }
 
-/// A multiset in order. A value may be taken out before it is put in: what counts is the balance, and a value
-/// with none is forgotten.
+/// A multiset in order. A value may be taken out before it is put in: the balance counts, and a value
+/// whose balance is 0 is forgotten.
 template <class Key>
 class ValueCounts {
  public:

@@ -1,4 +1,4 @@
-// A set of values of one type, small at first: what DISTINCT has seen of one group.
+// A set of values of one type, small at first: the values of one group that DISTINCT has seen.
 #pragma once
 #include <algorithm>
 #include <bit>

@@ -113,8 +113,8 @@ struct Moments {
     static constexpr int kShift = 600;
 };
 
-/// Of integers and DECIMALs. Squares is Int192Sum for integers, Int384 for DECIMALs; Earlier what older
-/// versions kept for them, Moments of the values as DOUBLEs.
+/// Of integers and DECIMALs. Squares is Int192Sum for integers, Int384 for DECIMALs; Earlier is the state of
+/// older versions, Moments of the values as DOUBLEs.
 template <class T, class Squares, class Earlier>
 struct ExactMoments {
     static constexpr bool kOnHeap = false;

@@ -44,7 +44,7 @@ bool isSet(const std::vector<BoundRef>& args) {
 }
 
 /// Bytes of text that computing a call of literals may read, and make. Binding happens with every key that
-/// is pressed, and when a stranger's file is opened: what is larger is left to the run.
+/// is pressed, and when a foreign file is opened: larger calls are left to the run.
 constexpr std::size_t kLongestFolded = 1024;
 
 std::size_t textSize(const BoundExpr& expr) {

@@ -18,7 +18,7 @@ BoundRef makeCast(BoundRef expr, Type type, bool tryCast);
 /// The same expression, marked as used in several places.
 BoundRef makeShared(const BoundRef& expr);
 
-/// What is wrong with a condition of this type; nothing of BOOLEAN and NULL.
+/// The error of a condition of this type; none for BOOLEAN and NULL.
 std::optional<SqlError> checkCondition(Type type, Span where);
 /// The name of an element's result, which is not `*`: the one written, or that of the column it is.
 Parsed<std::string> resultName(const SelectItem& item);
@@ -26,7 +26,7 @@ Parsed<std::string> resultName(const SelectItem& item);
 /// Binds one tree. The first error ends it: from then on every function returns null and error() tells why.
 class Binder {
  public:
-    /// `parts` learns what is found out about the tree's parts.
+    /// `parts` gets the types of the tree's parts.
     explicit Binder(const Scope& scope, TypedParts* parts = nullptr) : m_scope(scope), m_parts(parts) {}
     BoundRef bind(const Expr& expr);
     SqlError error() { return std::move(*m_error); }

@@ -1,4 +1,4 @@
-// Names: columns, functions, and what to say when there is none of the name.
+// Names: columns, functions, and the errors when there is none of the name.
 #include <algorithm>
 
 #include "core/sql/bind/binder.h"

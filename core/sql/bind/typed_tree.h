@@ -1,8 +1,8 @@
-// Syntax trees whose parts have types: what an expression is translated from into another engine's words.
+// Syntax trees whose parts have types: from these an expression is translated into another engine's words.
 //
 // A bound expression (core/sql/bound.h) is made to be computed: constants are folded, BETWEEN has become two
-// comparisons. What a person wrote stands in the syntax tree alone; here it is with what the binder found
-// out.
+// comparisons. Only the syntax tree keeps the text as the user wrote it; here it is with the types that the
+// binder found.
 #pragma once
 #include <string>
 #include <string_view>
@@ -14,14 +14,14 @@
 
 namespace rw::sql {
 
-/// What the binder knows of one part of a tree.
+/// The binder's data of one part of a tree.
 struct TypedPart {
     Type type{};  ///< its own
-    /// What the call around it converts it to; `type` where nothing does. Of a value that is compared with
-    /// several (BETWEEN, IN, CASE): the type in which all of that can be done.
+    /// The type to which the call around it converts it; `type` where none does. Of a value that is compared
+    /// with several (BETWEEN, IN, CASE): the type in which all of that can be done.
     Type as{};
     int column = -1;       ///< Expr::Kind::Column: index in the scope's schema
-    bool canFail = false;  ///< it, or converting what it is made of, may fail a row; its arguments aside
+    bool canFail = false;  ///< it, or converting its operands, may fail a row; its arguments aside
 };
 using TypedParts = std::unordered_map<const Expr*, TypedPart>;
 

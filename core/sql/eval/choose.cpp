@@ -18,7 +18,7 @@ std::uint64_t bitsOf(const std::vector<Eight>& truths, std::size_t word) {
     return bits;
 }
 
-/// Unit's bits where the truth is 1, none where it is 0. Who is selected had no value: to add one is enough.
+/// Unit's bits where the truth is 1, none where it is 0. A selected row had no value: adding one is enough.
 template <class Unit>
 void blendRow(std::uint8_t selected, const Unit& from, Unit& to) {
     to = static_cast<Unit>(to | (from & static_cast<Unit>(-static_cast<Unit>(selected))));

@@ -13,8 +13,7 @@ namespace rw::sql {
 /// evaluated for.
 ///
 /// Which rows are open and which are selected is kept as a byte a row, and a branch is blended in by masks
-/// made of them: no step depends on what a row holds, so that nothing waits for a branch that was guessed
-/// wrong.
+/// made of them: no step depends on the content of a row, so that no branch is mispredicted.
 class Chooser {
  public:
     Chooser(Type type, std::size_t rows);

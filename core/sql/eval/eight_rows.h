@@ -1,4 +1,4 @@
-// Truths of eight rows in one word, for what is decided without looking at each of them.
+// Truths of eight rows in one word, for decisions about all of them at once.
 #pragma once
 #include <bit>
 #include <cstdint>

@@ -16,7 +16,7 @@ namespace rw::sql {
 
 namespace {
 
-/// Bytes of the constant texts that a function reads anew for each row; small ones count as none.
+/// Bytes of the constant texts that a function reads again for each row; small ones count as none.
 std::size_t constantTexts(const std::vector<Vector>& args) {
     constexpr std::size_t kSmall = 4096;
     std::size_t bytes = 0;
@@ -197,7 +197,7 @@ void filterRows(const BoundExpr& condition, const Batch& batch, const EvalContex
     // A NULL's value is 0 (Column says so), so that the bytes alone decide; every row is written, few are
     // kept. A part at a time, because to resize `selected` to all rows would zero it each time.
     const std::uint8_t* const holds = result.column->values<std::uint8_t>().data();
-    std::array<std::uint32_t, 2048> kept;  // stays in the first cache, beside what it is copied to
+    std::array<std::uint32_t, 2048> kept;  // stays in the first cache, beside the copies
     for (std::uint32_t from = 0; from < rows; from += static_cast<std::uint32_t>(kept.size())) {
         const auto to = static_cast<std::uint32_t>(std::min<std::size_t>(rows, from + kept.size()));
         const std::size_t count = whereTrue(holds, from, to, kept.data());

@@ -17,7 +17,7 @@ class time_zone;
 
 namespace rw::sql {
 
-/// What evaluation may ask of the world. Plain data; one per operator.
+/// The context that expressions read: times and settings. Plain data; one per operator.
 struct EvalContext {
     Instant runStart = 0;                   ///< CURRENT_TIMESTAMP
     const date::time_zone* zone = nullptr;  ///< for UNIX_TIMESTAMP of a text; null: UTC

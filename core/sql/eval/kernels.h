@@ -17,7 +17,7 @@
 
 namespace rw::sql {
 
-/// How a value of C++ type T lies in a column, and is read from there.
+/// How a value of C++ type T is stored in a column, and is read from there.
 template <class T>
 struct Stored {
     using Memory = T;
@@ -55,7 +55,7 @@ class Output {
     void fail(std::size_t row, Text reason);
     /// Keeps the bytes of an argument's strings alive with the result.
     void shareStrings(const Vector& argument);
-    /// Takes over what the texts of the result lie in.
+    /// Takes over the arenas that hold the texts of the result.
     void keepAlive(StringArena& texts);
     /// The result. Values of NULL rows are zeroed here.
     Vector finish();
@@ -142,9 +142,9 @@ void withReaders(const CallArgs& call, const Body& body) {
     withReaders<In...>(call, body, std::index_sequence_for<In...>());
 }
 
-// The loops stand alone and take in all that they call (flatten), because what the compiler inlines otherwise
+// The loops stand alone and take in all that they call (flatten), because the compiler's other inlining
 // depends on the size of the file around them, by up to a third of the speed. Readers and `f` come by value:
-// nothing that is written through `to` can be them, so that they stay in registers.
+// writing through `to` can't change them, so that they stay in registers.
 
 template <class Out, class F, class... Readers>
 [[gnu::noinline, gnu::flatten]] void mapRows(typename Stored<Out>::Memory* to, std::size_t rows, const F f,
@@ -226,8 +226,8 @@ Vector mapNullable(const CallArgs& call, const F& f) {
 
 inline constexpr std::size_t kTextBlock = 32 * 1024;  ///< bytes, for the texts that a kernel makes
 
-/// Bytes of text after which a kernel need not go on: the evaluation is given up. What is the same for all
-/// rows counts once however many there are, and not here.
+/// Bytes of text after which a kernel need not go on: the evaluation is given up. Text that is the same for
+/// all rows counts once however many there are, and not here.
 inline std::size_t mostText(const CallArgs& call, const Output& out) {
     return out.rows() > 1 ? call.work.left() : std::numeric_limits<std::size_t>::max();
 }
@@ -236,7 +236,7 @@ Text tooLong();
 /// The result of a kernel that made `texts`, or NULLs where they are too much.
 Vector finishTexts(const CallArgs& call, Output& out, StringArena& texts);
 
-/// What a function that makes text says of a row.
+/// The result of a function that makes text, for a row.
 enum class Made { Value, Null, Error };
 
 /// Made f(std::string& out, In...) appends the text to `out`, which is empty; `reason(In...)` tells why a row

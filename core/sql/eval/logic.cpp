@@ -10,10 +10,10 @@ namespace rw::sql {
 
 namespace {
 
-/// As SQL's table of three values says it: a value that decides does so whatever the other is.
+/// SQL's three-valued logic: a value that decides does so with any other operand.
 template <bool conjunction>
 Validity connectSomeNull(const Column& left, const Column& right, std::uint8_t* out) {
-    constexpr Eight kDecides = conjunction ? kAllTrue : 0;  // turns what decides into 1
+    constexpr Eight kDecides = conjunction ? kAllTrue : 0;  // turns a deciding value into 1
     const std::size_t count = left.size();
     const auto &validA = left.validity().words(), &validB = right.validity().words();
     std::vector<std::uint64_t> validity((count + 63) / 64);

@@ -1,5 +1,5 @@
-// What a scalar function is: how a call of it is typed and computed. The functions themselves stand in
-// core/sql/functions.
+// The definition of a scalar function: how a call of it is typed and computed. core/sql/functions has the
+// functions themselves.
 #pragma once
 #include <functional>
 #include <memory>
@@ -14,7 +14,7 @@
 
 namespace rw::sql {
 
-/// What a kernel works on: arguments already converted to the parameter types that resolve() chose.
+/// The input of a kernel: arguments already converted to the parameter types that resolve() chose.
 struct CallArgs {
     std::span<const Vector> args;
     std::size_t rows;
@@ -31,7 +31,7 @@ struct Resolved {
     bool safe = false;  ///< this call can't fail a row, although others of the function may
 };
 
-/// What resolve() sees of an argument.
+/// An argument, as resolve() sees it.
 struct ArgInfo {
     Type type;
     const Value* literal = nullptr;  ///< the value when the argument is a literal, else null
@@ -43,8 +43,8 @@ struct ScalarFunction {
     Text help;                     ///< one sentence
     std::string_view group;        ///< "math", "text", "time", "condition", "operator", "generator"
     int minArgs = 0, maxArgs = 0;  ///< maxArgs < 0: any number
-    /// Types a call, or says what is wrong with its arguments. An error's `position` is here the number of
-    /// the argument to blame, from 1, or 0 for the whole call; the binder turns it into a place in the text.
+    /// Types a call, or gives the error in its arguments. An error's `position` is here the number of the
+    /// wrong argument, from 1, or 0 for the whole call; the binder turns it into a place in the text.
     std::function<Parsed<Resolved>(std::span<const ArgInfo> args, std::string_view unit)> resolve;
     /// Computes all rows; null where the binder turns the call into another kind of expression. NULL and
     /// errors of arguments are the kernel's to pass on (the executors of kernels.h do it).

@@ -44,7 +44,7 @@ void Slices::begin(std::size_t most) {
 }
 
 Work Slices::work() const {
-    // What has no smaller slice is computed, however large it is.
+    // A slice that can't be made smaller is computed, however large it is.
     const bool pair = m_count == 2 && m_batch.kind(m_from) == RowKind::UpdateBefore;
     return m_count == 1 || pair ? Work() : Work(kTextAtOnce);
 }

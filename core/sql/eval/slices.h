@@ -16,8 +16,8 @@ Vector evaluate(const BoundExpr& expr, const Batch& batch, const EvalContext& co
 bool hasLargeTexts(const Batch& batch);
 
 /// For batches with large texts, and those that gave a Work up when they were evaluated as a whole. A slice
-/// has about kTextAtOnce bytes, or is one row, or a change's two rows. Whoever evaluates one says what became
-/// of it:
+/// has about kTextAtOnce bytes, or is one row, or a change's two rows. The caller reports the outcome of each
+/// evaluation:
 ///
 ///     while (!slices.done()) {
 ///         const Batch rows = slices.rows();

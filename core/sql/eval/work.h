@@ -1,4 +1,4 @@
-// What an evaluation may cost: the text that it makes and reads, and whether it is to go on at all.
+// The limits of an evaluation: the text that it makes and reads, and whether it is to go on at all.
 #pragma once
 #include <cstddef>
 #include <functional>
@@ -12,8 +12,8 @@ inline constexpr std::size_t kLongestText = 64U << 20;  ///< bytes of a text tha
 inline constexpr std::size_t kTextAtOnce = 8U << 20;
 
 /// The texts that the kernels of one evaluation make, and the constant ones that they read once a row. Where
-/// they come to more than `most` bytes, the evaluation is given up: its values mean nothing, and it is done
-/// anew with fewer rows.
+/// they come to more than `most` bytes, the evaluation is given up: its values are invalid, and it is repeated
+/// with fewer rows.
 class Work {
  public:
     explicit Work(std::size_t most = std::numeric_limits<std::size_t>::max(),
@@ -24,7 +24,7 @@ class Work {
     std::size_t longestText() const { return m_longestText; }
     /// Bytes that kernels may still make and read.
     std::size_t left() const { return m_left; }
-    /// Counts what a kernel made, or is about to read.
+    /// Counts the text that a kernel made, or is about to read.
     void made(std::size_t bytes) {
         m_givenUp = m_givenUp || bytes > m_left;
         m_left -= bytes > m_left ? m_left : bytes;
@@ -36,8 +36,8 @@ class Work {
     bool m_givenUp = false;
 };
 
-/// While one lives, evaluations of its thread ask `stops` before each function that they compute. Once that
-/// is true they compute no more and give NULLs, which whoever made this must leave.
+/// While one exists, evaluations of its thread ask `stops` before each function that they compute. Once that
+/// is true they compute no more and give NULLs, which the owner of this object must discard.
 class Interruptible {
  public:
     explicit Interruptible(std::function<bool()> stops);

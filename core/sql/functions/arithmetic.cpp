@@ -147,7 +147,7 @@ Text divisionByZero() {
 }
 
 // Of DECIMALs: alwaysFits() tells whether the digits of operands and result leave no value that would not fit
-// or had to be rounded, and Exact computes it then; kDecimal does what remains.
+// or had to be rounded, and Exact computes it then; kDecimal does all others.
 
 /// a × factor + b × factor at the larger of two scales.
 struct ExactSum {

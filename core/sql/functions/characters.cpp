@@ -9,7 +9,7 @@ namespace {
 
 constexpr char32_t kSharpS = 0xDF;
 
-/// The characters' classes and cases of Unicode, whatever the user's language.
+/// The characters' classes and cases of Unicode, in any language of the user.
 locale_t unicode() {
     static const locale_t kLocale = newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr);
     return kLocale;

@@ -23,7 +23,7 @@ Parsed<Resolved> resolveIf(std::span<const ArgInfo> args, std::string_view) {
     return branches;
 }
 
-/// The argument that lies above (below) all others, NaN above every number; NULL with any NULL.
+/// The argument that is above (below) all others, NaN above every number; NULL with any NULL.
 template <class T, bool greatest>
 Vector extreme(const CallArgs& call) {
     using Memory = typename Stored<T>::Memory;

@@ -12,15 +12,15 @@ inline std::uint64_t hashKey(std::int64_t key, std::uint64_t seed) {
     return hashWords(static_cast<std::uint64_t>(key), seed);
 }
 
-/// Cuckoo hashing (Pagh and Rodler): every key lies in one of its two places, so that a look-up reads both
-/// and never branches, whether the key is there or not. Which of them it is changes from row to row; a
-/// processor that guesses loses more than the second read costs.
+/// Cuckoo hashing (Pagh and Rodler): every key is in one of its two places, so that a look-up reads both
+/// and never branches, whether the key is there or not. The place changes from row to row; a mispredicted
+/// branch costs more than the second read.
 ///
 /// A Key has == without a branch and hashKey(key, seed).
 template <class Key>
 class CuckooSet {
  public:
-    /// `keys` differ from each other. `filler` lies where no key does: one of them, or a key nobody asks for.
+    /// `keys` differ from each other. `filler` fills free places: one of the keys, or a key that is never asked for.
     CuckooSet(const std::vector<Key>& keys, const Key& filler) {
         std::size_t size = 2;
         while (size < keys.size() * 3) size *= 2;
@@ -28,7 +28,7 @@ class CuckooSet {
         while (!fill(keys, filler)) ++m_seed;
     }
 
-    /// What a loop over rows keeps in registers. The set outlives it.
+    /// The fields that a loop over rows keeps in registers. The set outlives it.
     class Finder {
      public:
         bool operator()(const Key& key) const {
@@ -58,7 +58,7 @@ class CuckooSet {
             std::size_t place = hashKey(homeless, m_seed) & m_mask;
             for (int moves = 0; taken[place] != 0; ++moves) {
                 if (moves == kMostMoves) return false;
-                std::swap(m_places[place], homeless);  // who was here goes to its other place
+                std::swap(m_places[place], homeless);  // the key that was here goes to its other place
                 const std::uint64_t hash = hashKey(homeless, m_seed);
                 const std::size_t first = hash & m_mask, second = (hash >> 32) & m_mask;
                 place = place == first ? second : first;

@@ -78,7 +78,7 @@ std::int64_t numberOf(char letter, Instant time) {
     }
 }
 
-/// The fields read so far, and what they come to.
+/// The fields read so far, and the time that they make.
 struct Fields {
     std::int64_t year = 1970, month = 1, day = 1, minute = 0, second = 0, millis = 0;
     std::optional<std::int64_t> dayOfYear, hour, hourOfHalf, weekday;

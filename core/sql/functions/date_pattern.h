@@ -17,7 +17,7 @@ namespace rw::sql {
 
 class DatePattern {
  public:
-    /// The pattern, or what is wrong with it.
+    /// The pattern, or the error in it.
     static std::variant<DatePattern, Text> compile(std::string_view pattern);
 
     void format(std::string& out, Instant time) const;

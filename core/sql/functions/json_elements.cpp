@@ -10,7 +10,7 @@ namespace rw::sql {
 
 namespace {
 
-/// For who asks only whether it is JSON.
+/// For callers that only ask whether it is JSON.
 class Unheard final : public JsonEvents {
  public:
     void open(bool) override {}

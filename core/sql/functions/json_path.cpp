@@ -43,7 +43,7 @@ class Finder : public JsonEvents {
     struct Level {
         bool array;
         std::size_t index;
-        bool matches;  ///< the element being read lies on the path
+        bool matches;  ///< the element being read is on the path
     };
 
     bool wants(std::size_t level, bool index) const {
@@ -51,7 +51,7 @@ class Finder : public JsonEvents {
     }
     bool parentMatches() const { return m_levels.size() < 2 || m_levels[m_levels.size() - 2].matches; }
 
-    /// An element of an array begins: its number decides whether it lies on the path.
+    /// An element of an array begins: its number decides whether it is on the path.
     void beginElement() {
         if (m_levels.empty() || !m_levels.back().array) return;
         Level& level = m_levels.back();
@@ -115,7 +115,7 @@ std::optional<JsonPath> JsonPath::parse(std::string_view text) {
         } else {
             return std::nullopt;
         }
-        // No value lies deeper, so that one step more is enough to find none.
+        // No value is deeper, so that one step more is enough to find none.
         if (path.m_steps.size() <= kDeepestJson) path.m_steps.push_back(std::move(step));
     }
     return path;

@@ -16,15 +16,15 @@ class JsonPath {
         std::size_t index = 0;
     };
 
-    /// To the field `name`, whatever letters that has.
+    /// To the field `name`, which may have any characters.
     static JsonPath toField(std::string name);
-    /// Nothing when the text is no path. A leading “lax” or “strict” is accepted, for what is not found is
-    /// NULL either way; wildcards, filters and functions are not.
+    /// Nothing when the text is no path. A leading “lax” or “strict” is accepted, for a missing value is NULL
+    /// either way; wildcards, filters and functions are not.
     static std::optional<JsonPath> parse(std::string_view text);
 
     /// Appends the scalar at the path as text: strings decoded, numbers and booleans as they are written.
     /// False when there is none: no such place, an object, an array, null, or a text that does not begin with
-    /// JSON. What stands behind that is not looked at, as in Flink.
+    /// JSON. Text behind that is ignored, as in Flink.
     bool scalar(std::string& out, std::string_view json) const;
 
     /// Outermost first; none: the whole text.

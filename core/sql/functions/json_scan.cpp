@@ -51,7 +51,7 @@ std::size_t sequenceLength(std::string_view text) {
     for (std::size_t i = 1; i < length; ++i) {
         if ((at(i) & 0xc0) != 0x80) return 0;
     }
-    // Overlong forms, halves of surrogate pairs and what lies beyond U+10FFFF show in the second byte.
+    // Overlong forms, halves of surrogate pairs and code points beyond U+10FFFF show in the second byte.
     const bool wrong = (lead == 0xe0 && at(1) < 0xa0) || (lead == 0xed && at(1) > 0x9f) ||
                        (lead == 0xf0 && at(1) < 0x90) || (lead == 0xf4 && at(1) > 0x8f);
     return wrong ? 0 : length;

@@ -1,12 +1,12 @@
-// Reads the syntax of a JSON text and tells what stands in it, piece by piece. Numbers stay texts, so that
-// their size is no matter.
+// Reads the syntax of a JSON text and reports its parts one by one. Numbers stay texts, so that their size is
+// no matter.
 #pragma once
 #include <string>
 #include <string_view>
 
 namespace rw::sql {
 
-/// What a JSON text consists of, in the order of the text.
+/// The parts of a JSON text, in the order of the text.
 class JsonEvents {
  public:
     virtual ~JsonEvents() = default;
@@ -21,7 +21,7 @@ class JsonEvents {
 /// Texts that are nested deeper are not read.
 inline constexpr std::size_t kDeepestJson = 500;
 
-/// What may stand behind a value: blanks, or any text that does not go on a number or word.
+/// The text allowed behind a value: blanks, or any text that does not continue a number or word.
 enum class BehindJson { Blanks, AnyText };
 
 /// Whether `text` is one JSON value (RFC 8259) in UTF-8 that is not nested deeper than `deepest`. When it is

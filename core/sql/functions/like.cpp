@@ -242,7 +242,7 @@ bool LikePattern::matches(std::string_view text) const {
     return false;
 }
 
-/// What the first and the last segment leave holds the others one after the other, each as early as it can.
+/// The text between the first and the last segment has the others in order, each as early as it can.
 bool LikePattern::matchesSegments(std::string_view text) const {
     if (!m_segments.front().takeFront(text)) return false;
     if (m_segments.size() == 1) return text.empty();

@@ -1,4 +1,4 @@
-// What it may cost to find all matches of a regular expression.
+// Bounds the cost of finding all matches of a regular expression.
 #pragma once
 #include <cstddef>
 #include <string_view>

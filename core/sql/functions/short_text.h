@@ -23,7 +23,7 @@ struct ShortText {
     }
 };
 
-/// The seed goes into both words: one that makes a factor zero hides the other, whatever seed that has.
+/// The seed goes into both words: one that makes a factor zero hides the other, for any seed.
 inline std::uint64_t hashKey(const ShortText& key, std::uint64_t seed) {
     return hashWords(key.low ^ seed, key.high ^ seed);
 }

@@ -1,5 +1,5 @@
-// Building blocks for ScalarFunction::resolve: what arguments a function takes, and how a wrong one is
-// refused.
+// Building blocks for ScalarFunction::resolve: the arguments that a function takes, and the errors for wrong
+// ones.
 #pragma once
 #include <functional>
 #include <span>

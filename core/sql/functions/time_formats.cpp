@@ -70,8 +70,8 @@ Text wrongPattern(std::string_view pattern) {
     return wrong != nullptr ? std::move(*wrong) : Text{};
 }
 
-/// Reads a text: by its own form with one argument, else by the pattern. convert(Instant) → Out. What can't
-/// be read is NULL, what is no pattern an error.
+/// Reads a text: by its own form with one argument, else by the pattern. convert(Instant) → Out. A text that
+/// can't be read is NULL, an invalid pattern an error.
 template <class Out, class ReadPlain, class Convert>
 Vector readText(const CallArgs& call, const ReadPlain& readPlain, const Convert& convert) {
     if (call.args.size() == 1) {

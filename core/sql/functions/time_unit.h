@@ -51,9 +51,9 @@ Instant ceilTo(TimeUnit unit, Instant time);
 /// `amount` units later; false when that does not fit.
 bool addUnits(Instant& out, Instant time, std::int64_t amount, TimeUnit unit);
 
-/// How many whole units lie between two times; negative when `to` is the earlier one. Units made of months go
-/// by the dates; where `to` lies on the very day so many months from `from` but earlier in it, one is taken
-/// off, whatever the sign. That is Flink's rule.
+/// How many whole units lie between two times; negative when `to` is the earlier one. Units made of months are
+/// counted by dates. When `to` is on the day a whole number of months from `from`, but earlier in that day, one
+/// is taken off, for either sign. That is Flink's rule.
 std::int64_t unitsBetween(TimeUnit unit, Instant from, Instant to);
 
 }  // namespace rw::sql

@@ -159,8 +159,8 @@ std::int64_t ZoneRule::Change::in(std::int64_t year) const {
 std::int64_t ZoneRule::offsetSeconds(std::int64_t local) const {
     if (!m_changes) return m_standard;
     const std::int64_t year = civilFromDays(floorDivide(local, kSecondsPerDay)).year;
-    // A change counts from where the clocks stand behind it. So the time that they jump over is still before
-    // it, and of what they show twice all is behind it.
+    // A change counts from the time that the clocks show after it. So the hour that they skip is still before
+    // it, and of the hour that they show twice all is behind it.
     const std::int64_t ahead = m_summer - m_standard;
     const std::int64_t toSummer = m_toSummer.in(year) + ahead, toStandard = m_toStandard.in(year)-ahead;
     const bool summer = toSummer < toStandard ? local >= toSummer && local < toStandard

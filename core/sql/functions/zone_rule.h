@@ -38,11 +38,11 @@ class ZoneRule {
 };
 
 /// How far clocks in `zone` are ahead of UTC when they show `local`, as ZoneRule::offsetSeconds() has it, at
-/// any time. The library's table of a zone ends where its file's does (2037, or with the last change of its
-/// rules), and what it says for later is the last offset for ever.
+/// any time. The library's table of a zone ends with its file (2037, or the last change of its rules), and it
+/// uses the last offset for all later times.
 class ZoneClock {
  public:
-    /// Null: UTC. Reads the zone's file for the first who asks for it. Any thread.
+    /// Null: UTC. The first caller reads the zone's file. Any thread.
     explicit ZoneClock(const date::time_zone* zone);
     std::int64_t offsetSeconds(std::int64_t local) const;
 

@@ -12,7 +12,7 @@ struct Unit {
     std::int64_t amount;  ///< milliseconds or months
     bool months;
     int rank;               ///< place in a compound: DAY TO SECOND goes from a lower to a higher one
-    std::string_view mark;  ///< what stands before it in a compound
+    std::string_view mark;  ///< the separator before it in a compound
 };
 constexpr std::array<Unit, 8> kUnits{{{"YEAR", 12, true, 0, ""},
                                       {"QUARTER", 3, true, -1, ""},

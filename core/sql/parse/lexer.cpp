@@ -13,7 +13,7 @@ bool isDigit(char c) {
     return c >= '0' && c <= '9';
 }
 
-/// What people type from other languages or word processors, and what SQL writes instead.
+/// Operators that users type from other languages or word processors, and SQL's own.
 struct Foreign {
     std::string_view written, sql;
 };

@@ -35,7 +35,7 @@ void AggregateRows::evaluate(const Batch& batch) {
         evaluated.argument = sql::evaluate(*aggregate.argument, batch, m_context.eval);
         if (!evaluated.argument.errors) continue;
         for (const sql::RowError& error : *evaluated.argument.errors) {
-            // What FILTER leaves out need not be computable: SUM(a / b) FILTER (WHERE b <> 0).
+            // Rows that FILTER leaves out need not be computable: SUM(a / b) FILTER (WHERE b <> 0).
             if (!aggregate.filter || evaluated.passes[error.row] != 0) m_errors.push_back(error);
         }
     }

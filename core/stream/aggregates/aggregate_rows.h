@@ -16,7 +16,7 @@ class AggregateRows {
     AggregateRows(const std::vector<sql::BoundAggregate>& aggregates, std::vector<int> keys, int eventTime,
                   const MakeContext& context);
 
-    /// Looks at a batch; what is asked below is about it until the next one.
+    /// Sets the batch that the calls below are about, until the next take().
     void take(const Batch& batch);
 
     /// Number of rows taken so far that are ordered by arrival: those of one wire in source order, and those
@@ -33,11 +33,11 @@ class AggregateRows {
     std::vector<std::uint32_t>& groupsRoom() { return m_groupsRoom; }
     /// Whether a row takes an earlier one back.
     bool withdraws(std::uint32_t row) const { return m_kinds && rw::withdraws((*m_kinds)[row]); }
-    /// What aggregate `index`, which has an argument or a filter, takes of the `rows` rows of the batch: its
+    /// The operand of aggregate `index`, which has an argument or a filter, for the `rows` rows of the batch: its
     /// argument, or TRUE without one, and NULL where its filter leaves a row out, for NULLs never count.
     ColumnRef operand(std::size_t index, std::size_t rows) const;
-    /// What the accumulator of aggregate `index` gets of the rows, row rows[i] being of group groups[i]. It
-    /// points into this and into what was given, and is there until this is asked again.
+    /// The input of the accumulator of aggregate `index`: row rows[i] is of group groups[i]. It points into this
+    /// object and into the arguments, and is valid until the next call.
     sql::AggregateInput chosen(std::size_t index, std::span<const std::uint32_t> rows,
                                std::span<const std::uint32_t> groups);
     /// Adds the rows to `accumulator`, which is that of aggregate `index`.

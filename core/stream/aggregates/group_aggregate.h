@@ -9,11 +9,11 @@
 
 namespace rw {
 
-/// One change a batch and key: what the rows between would have shown is left out, and nothing is sent where
-/// a result stays as it was. What was shown is kept nowhere: before a batch is counted in, the state says it.
+/// One change a batch and key: results between are left out, and nothing is sent where a result stays the same.
+/// The last result sent is not stored: before a batch is counted in, the state gives it.
 ///
-/// A key that ends by its time to live is forgotten and not withdrawn: its last row stays with whoever has
-/// it, until the key comes again (event-time rules, 17). So a key may end and come again inside a batch; its
+/// A key that ends by its time to live is forgotten and not withdrawn: its last row stays with the receivers
+/// until the key comes again (event-time rules, 17). So a key may end and come again inside a batch; its
 /// rows are then taken in rounds, one for each life of it.
 class GroupAggregate : public Operator {
  public:

@@ -1,4 +1,4 @@
-// A grouping without windows as it was bound: what all its parallel instances share. Immutable.
+// A grouping without windows as it was bound: shared by all its parallel instances. Immutable.
 #pragma once
 #include <memory>
 #include <vector>

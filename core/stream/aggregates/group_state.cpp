@@ -9,7 +9,7 @@
 namespace rw {
 
 namespace {
-constexpr std::size_t kTolerated = 4096;  // groups without rows that are not worth making a state anew
+constexpr std::size_t kTolerated = 4096;  // groups without rows that are not worth rebuilding a state
 constexpr std::int64_t kMostRows = std::int64_t{1} << 48;  // of a group, in a state that can be believed
 constexpr std::uint32_t kAggregateVersion = 1;
 }  // namespace

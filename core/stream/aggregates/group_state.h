@@ -61,7 +61,7 @@ struct GroupState {
     /// Those of the groups from … from + count − 1 that have rows. In a state of inserts all have, but the
     /// rows of an updating input may all have been taken back.
     std::vector<std::uint32_t> standing(std::size_t from, std::size_t count) const;
-    /// Makes the state anew once most of its groups are ones that all rows were taken back from. Only where a
+    /// Rebuilds the state once most of its groups are ones that all rows were taken back from. Only where a
     /// row is taken back from the state that it was added to.
     void compact(const WindowPlan& plan);
     std::size_t memoryBytes() const;

@@ -39,7 +39,7 @@ class KeyedGroups {
                  std::span<const std::uint32_t> groups) {
         m_state.aggregates.retract(input, rows, groups);
     }
-    // The keys of groups, and what their aggregates are now, as columns.
+    // The keys of groups, and the present values of their aggregates, as columns.
     std::vector<ColumnRef> keys(std::span<const std::uint32_t> groups) const {
         return m_state.keys.columns(groups);
     }
@@ -54,8 +54,8 @@ class KeyedGroups {
     bool anyOver() const { return m_lives.due(); }
     void dropOver(CallBudget& budget);
 
-    /// Whether most groups have no rows; tidy() then numbers the others anew, some at a call. Nothing else
-    /// may be called before it is done.
+    /// Whether most groups have no rows; tidy() then renumbers the others, some at a call. No other call is
+    /// allowed before it is done.
     bool untidy() const { return m_fresh || size() - m_standing > m_standing + kTolerated; }
     void tidy(CallBudget& budget);
 

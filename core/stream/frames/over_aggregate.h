@@ -1,5 +1,5 @@
 // Aggregates over the rows before each row: rows wait until the watermark has reached them, go through the
-// frames of their partitions in order, and leave with what the aggregates are then.
+// frames of their partitions in order, and leave with the aggregates of that moment.
 //
 // Rows are taken a piece at a time. Those of a piece that do not meet in a frame are worked together, in
 // rounds: the first row of every partition, then the second of every partition, and so on; of RANGE frames
@@ -76,7 +76,7 @@ class OverAggregate final : public Operator {
     OverFrames m_frames;
     Instant m_watermark = kMinTimestamp;
 
-    // What is being worked; at a barrier nothing is
+    // The pieces under way; none at a barrier
     Step m_step = Step::Gather;
     std::vector<Piece> m_pieces{};
     Instant m_last = kMinTimestamp;        ///< the time of the last row in them

@@ -28,12 +28,12 @@ struct OverRows {
 /// Partitions are named by slots, which are used again when a partition is forgotten. Single-threaded.
 class OverFrames {
  public:
-    /// What is given outlives this.
+    /// The arguments outlive this.
     OverFrames(const OverPlan& plan, const OverColumns& columns);
 
     /// Finds the partitions of rows that come next, and begins those that are new.
     OverRows place(Batch rows);
-    /// RANGE: takes out what lies too far before the rows `rows`, as far as the budget goes; false: not all.
+    /// RANGE: removes the rows too far before the rows `rows`, as far as the budget goes; false: not all.
     bool makeRoom(const OverRows& placed, std::span<const std::uint32_t> rows, CallBudget& budget);
     /// Adds these rows to the frames of their partitions.
     void enter(const OverRows& placed, std::span<const std::uint32_t> rows);
@@ -41,9 +41,9 @@ class OverFrames {
     std::vector<sql::Vector> results(std::span<const RowSlot> partitions) const {
         return m_aggregates.finish(partitions);
     }
-    /// What a partition's result costs, in units of a budget.
+    /// The cost of a partition's result, in units of a budget.
     std::size_t costOf(RowSlot partition) const;
-    /// ROWS: takes out what the next row will not reach, of partitions that took one row each.
+    /// ROWS: removes the rows that the next row will not reach, of partitions that took one row each.
     void leave(std::span<const RowSlot> partitions);
     /// Forgets those of these partitions in which no row is left.
     void forgetEmpty(std::span<const RowSlot> partitions);
@@ -84,7 +84,7 @@ class OverFrames {
     /// Takes rows up to `last` out of a partition, as far as the budget goes; false: not all.
     bool takeOut(RowSlot partition, Instant last, CallBudget& budget);
     void takeOldest(RowSlot partition);
-    /// Takes what takeOldest() chose out of the aggregates and the store.
+    /// Removes the rows that takeOldest() chose from the aggregates and the store.
     void retract();
     template <class Give>
     void hand(const Batch& operands, std::span<const std::uint32_t> rows, Give give);

@@ -34,11 +34,11 @@ using OverPlanRef = std::shared_ptr<const OverPlan>;
 enum OverPort : int { kOverOut = 0, kOverLate = 1 };
 
 /// An aggregate takes one column, its operand: NULL where its filter leaves a row out, for NULLs never count.
-/// What is not a column of the input is computed when the row comes, and waits with it.
+/// A value that is not a column of the input is computed when the row comes, and waits with it.
 struct OverColumns {
     explicit OverColumns(const OverPlan& plan);
 
-    SchemaRef waiting{};                  ///< of rows that wait: the input's, then what is computed
+    SchemaRef waiting{};                  ///< of rows that wait: the input's, then the computed ones
     std::vector<std::size_t> computed{};  ///< aggregates whose operands are, in the order of the columns
     SchemaRef kept{};                     ///< of rows in a frame: the event time, then the operands
     std::vector<int> keptFrom{};          ///< for each of `kept` the column of `waiting`

@@ -16,7 +16,7 @@ namespace rw {
 /// Output ports.
 enum IntervalJoinPort : int { kJoinOut = 0, kJoinLateLeft = 1, kJoinLateRight = 2 };
 
-/// What an interval join was bound to: inner, left, right or full.
+/// The bound form of an interval join: inner, left, right or full.
 struct IntervalJoinPlan {
     JoinPlan join{};
     Millis lower = 0, upper = 0;       ///< of right's event time − left's, both included

@@ -42,7 +42,7 @@ void IntervalRows::add(const Batch& batch, std::span<const std::uint32_t> rows,
     }
     m_found.clear();
     for (const std::uint32_t row : keyed) {
-        // What is passed meets others when it comes, but nobody can meet it any more.
+        // A row that is passed finds others when it comes, but no later row can find it.
         if (!passed(row)) m_found.push_back({hashes[row], times[row], m_slots[row]});
     }
     m_byKey.add(m_found);

@@ -1,4 +1,4 @@
-// A join as it was bound: what all its parallel instances share. Immutable.
+// A join as it was bound: shared by all its parallel instances. Immutable.
 #pragma once
 #include <vector>
 
@@ -17,7 +17,7 @@ struct JoinPlan {
     /// Columns of left and of right that must be equal, pair by pair; one at least. Their types are the same,
     /// or both whole numbers: hashKeys() meets.
     std::vector<int> leftKeys{}, rightKeys{};
-    /// What else must be true of a pair, over the columns of `both`; null: nothing.
+    /// The further condition on a pair, over the columns of `both`; null: none.
     sql::BoundRef rest{};
     /// The columns of left, then those of right; a name that left has takes “_right”.
     SchemaRef both{};

@@ -54,7 +54,7 @@ Result<Joined> JoinedRows::take(const PairSide& left, const PairSide& right, Out
     if (holds.size() == batch.rows) return joined;
     batch = batch.select(holds);
     for (std::vector<std::uint32_t>& rows : joined.rows) {
-        // `holds` ascends: what is read stands at its place or behind it.
+        // `holds` ascends: rows to read are at their place or behind it.
         for (std::size_t i = 0; i < holds.size(); ++i) rows[i] = rows[holds[i]];
         rows.resize(holds.size());
     }

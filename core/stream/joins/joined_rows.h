@@ -1,4 +1,4 @@
-// Pairs of a left and a right row whose keys are equal: tried against what else a join asks of them, a batch
+// Pairs of a left and a right row whose keys are equal: tried against the further condition of a join, a batch
 // at a time, and made rows.
 #pragma once
 #include <array>

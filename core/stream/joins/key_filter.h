@@ -7,7 +7,7 @@
 namespace rw {
 
 /// A Bloom filter of one bit a key, small enough to stay in the fastest cache. With a thousand keys one other
-/// key in sixty-four passes, with tens of thousands it lets through what comes.
+/// key in sixty-four passes; with tens of thousands nearly every key does.
 class KeyFilter {
  public:
     /// `hash`: as hashKeys() gives it.

@@ -1,5 +1,5 @@
-// What a join asks of a pair of rows besides equal keys, evaluated for many pairs at once. All joins whose
-// condition has such a part go by it.
+// The condition of a join on a pair of rows besides equal keys, evaluated for many pairs at once. All joins
+// with such a condition use it.
 #pragma once
 #include <cstdint>
 #include <span>

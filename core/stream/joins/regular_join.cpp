@@ -109,7 +109,7 @@ void RegularJoin::begin() {
     RegularRows& own = rows(m_work.port);
     const bool takesBack = withdraws(m_work.batch, row);
     if (!hasKey(row)) {
-        // Nothing is kept of it: what takes it back says itself what it was.
+        // Nothing is kept of it: its withdrawal holds the whole row.
         if (own.outer()) {
             m_turns.push_back({own.addAlone(m_work.batch, row), takesBack});
             m_gone[static_cast<std::size_t>(m_work.port)].push_back(m_turns.back().slot);
@@ -208,7 +208,7 @@ bool RegularJoin::forgetOldest() {
     return true;
 }
 
-/// Emits what the turns and pairs until now have changed, and lets go of the rows that are hidden.
+/// Emits the changes of the turns and pairs so far, and releases the rows that are hidden.
 Status RegularJoin::flush(Output& out) {
     Joined joined;
     if (m_joined.size() > 0) {

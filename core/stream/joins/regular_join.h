@@ -19,7 +19,7 @@ namespace rw {
 /// Output ports, before the one of rejected rows.
 enum RegularJoinPort : int { kPairsOut = 0 };
 
-/// What a regular join was bound to: inner, left, right or full.
+/// The bound form of a regular join: inner, left, right or full.
 struct RegularJoinPlan {
     JoinPlan join{};
     /// By JoinPort: the columns, those of the join among them, that tell which row of a stream is taken back;

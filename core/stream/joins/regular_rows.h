@@ -27,12 +27,12 @@ class RegularRows {
 
     /// Keeps a row without partners; `hash` is that of its keys, `name` that of its `names`.
     RowSlot add(const Batch& batch, std::uint32_t row, std::uint64_t hash, std::uint64_t name);
-    /// The same for a row that meets none: nobody finds it.
+    /// The same for a row without a match: find() never gives it.
     RowSlot addAlone(const Batch& batch, std::uint32_t row);
-    /// One of the rows that `names` do not tell from row `row` of the columns `names`; kNoRow: there is none.
-    /// To a key −0.0 and 0.0 are one; where there is none a row is what it is to the last bit.
+    /// One of the rows that equal row `row` in the columns `names`; kNoRow: there is none. In a key −0.0 and 0.0
+    /// are equal; where there is no key rows are compared to the last bit.
     RowSlot find(std::span<const Column* const> names, std::uint32_t row, std::uint64_t name) const;
-    /// Nobody finds the row any more; it is there until release().
+    /// find() gives the row no more; it is there until release().
     void hide(RowSlot slot);
     void release(RowSlot slot) { m_rows.remove(slot); }
 

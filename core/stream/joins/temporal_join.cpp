@@ -67,7 +67,7 @@ Status TemporalJoin::resume(Output& out) {
         RW_TRY(join(due, out));
     }
     m_versions.drop(m_watermark, budget);
-    // After a restart it is not known at first what was sent before.
+    // After a restart the watermark sent before is not known at first.
     if (hasMore() || m_watermark == kMinTimestamp) return {};
     out.watermark(kTemporalOut, saturatingAdd(m_watermark, -1));
     out.watermark(kTemporalLateLeft, m_watermark);
@@ -75,7 +75,7 @@ Status TemporalJoin::resume(Output& out) {
     return {};
 }
 
-/// Emits what the rows of `left` give, of which none waits any longer.
+/// Emits the pairs of the rows of `left`, none of which waits any longer.
 Status TemporalJoin::join(const Batch& left, Output& out) {
     m_versions.find(left, m_plan->leftKeys, m_plan->left.eventTime, m_found);
     if (m_rest.hasCondition()) RW_TRY(checkPairs(left, out));
@@ -106,7 +106,7 @@ Status TemporalJoin::checkPairs(const Batch& left, Output& out) {
     return {};
 }
 
-/// Rows `rows` of `left` with what m_found has for them.
+/// Rows `rows` of `left` with the versions in m_found.
 Batch TemporalJoin::paired(const Batch& left, std::span<const std::uint32_t> rows) const {
     Batch pairs;
     pairs.schema = m_plan->joined;

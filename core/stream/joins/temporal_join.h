@@ -13,14 +13,14 @@
 
 namespace rw {
 
-/// A temporal join as it was bound: what all its parallel instances share. Immutable.
+/// A temporal join as it was bound: shared by all its parallel instances. Immutable.
 struct TemporalJoinPlan {
     StreamType left{}, right{};
     std::vector<int> leftKeys{}, rightKeys{};  ///< pairs of columns that must be equal
     SchemaRef joined{};                        ///< the columns of left, then those of right
-    sql::BoundRef rest{};              ///< what else must be true of a pair, over `joined`; null: nothing
+    sql::BoundRef rest{};              ///< the further condition on a pair, over `joined`; null: none
     bool keepsLeft = false;            ///< left rows that meet nothing go on, too
-    std::vector<ColumnSet> looksAt{};  ///< by input port: columns that decide what happens to rows
+    std::vector<ColumnSet> looksAt{};  ///< by input port: columns that decide the fate of rows
 };
 using TemporalJoinPlanRef = std::shared_ptr<const TemporalJoinPlan>;
 

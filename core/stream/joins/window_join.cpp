@@ -179,7 +179,7 @@ Status WindowJoin::judge(Output& out) {
     return {};
 }
 
-/// With all columns of both that there are: what failed is shown to people.
+/// With all columns of both that there are: rows that failed are shown to people.
 Status WindowJoin::reject(const sql::RowErrors& errors, Output& out) {
     if (errors.empty()) return {};
     Pairs failed;

@@ -1,8 +1,8 @@
 // Rows of two inputs that meet in a window.
 //
 // Rows wait in their windows (window_side.h) until the watermark of both inputs completes one. Then those of
-// right are put into an index by their keys, those of left look for them there, and what else must be true is
-// asked of many pairs at a time. All of that is done some rows at a time, for a key that both sides have
+// right are put into an index by their keys, those of left look for them there, and the further condition is
+// evaluated for many pairs at a time. All of that is done some rows at a time, for a key that both sides have
 // often makes more pairs than there is time or memory for in a call.
 #pragma once
 #include <array>
@@ -24,7 +24,7 @@ struct WindowJoinPlan {
     JoinPlan join{};
     std::array<WindowPlan, 2> windows{};  ///< of left and right: the same windows of other inputs
     std::array<ColumnSet, 2> looked{};    ///< the columns of left and right that `on` names
-    /// What a result has before window_start, window_end and window_time: columns of join.both.
+    /// The columns of a result before window_start, window_end and window_time: columns of join.both.
     std::vector<int> columns{};
     StreamType output{};
     std::array<StreamType, 2> late{};
@@ -45,7 +45,7 @@ class WindowJoin final : public Operator {
     Span firstOpen() const override;
 
  private:
-    /// What a call may leave to be done; of the window m_fired, but for None, Next and Forget.
+    /// The work that a call may leave; of the window m_fired, but for None, Next and Forget.
     enum class Step {
         None,
         Index,  ///< its rows of right are put into the index
@@ -60,7 +60,7 @@ class WindowJoin final : public Operator {
         LateRows late;
         std::vector<std::uint8_t> met{};  ///< by slot: 1: a partner in m_fired was found
     };
-    /// Pairs of rows; kNoRow: nobody.
+    /// Pairs of rows; kNoRow: no partner.
     struct Pairs {
         std::vector<RowSlot> left{}, right{};
         std::size_t size() const { return left.size(); }
@@ -90,7 +90,7 @@ class WindowJoin final : public Operator {
     bool leaves(int port, bool met) const;
     /// Rows that a call may take at once.
     std::size_t some(const CallBudget& budget) const;
-    /// Column `number` of both inputs for some pairs; null where nobody reads it.
+    /// Column `number` of both inputs for some pairs; null where it is not read.
     ColumnRef columnOf(int number, const Pairs& pairs) const;
     /// Some columns of both inputs.
     Batch batchOf(const Pairs& pairs, const ColumnSet& columns) const;

@@ -15,7 +15,7 @@ namespace {
 constexpr std::uint32_t kSideVersion = 1;
 constexpr std::size_t kPartBytes = 128;  // a part in its map, about
 
-/// Start and end of the slice, and the end of the first window: what a state says of a row's place.
+/// Start and end of the slice, and the end of the first window: a row's place in a state.
 const std::vector<Type>& placeTypes() {
     static const std::vector<Type> kTypes(3, Type::of(TypeId::Timestamp));
     return kTypes;

@@ -39,8 +39,8 @@ inline KeyGroups keyGroupsOf(int instance, int instances) {
     return {firstOf(instance), firstOf(instance + 1)};
 }
 
-/// In the order of their hashes, items of one hash in theirs. The hash of each is looked at once: it lies
-/// anywhere, and a checkpoint asks for those of millions.
+/// In the order of their hashes, items of one hash in theirs. The hash of each is read once: it may be
+/// anywhere in memory, and a checkpoint asks for those of millions.
 template <class HashOf>
 void sortByHash(std::vector<std::uint32_t>& items, HashOf hashOf) {
     struct Hashed {
@@ -70,8 +70,8 @@ void sortByHash(std::vector<std::uint32_t>& items, HashOf hashOf) {
 }
 
 /// Calls body(group, some) for each key group that has any of `items`, hashOf(item) being the hash of one's
-/// key. In the order of the hashes, so that what is written does not tell which key came first; of one hash
-/// in theirs.
+/// key. In the order of the hashes, so that the state written does not depend on the order of arrival; of one
+/// hash in theirs.
 template <class HashOf, class Body>
 void forEachKeyGroup(std::vector<std::uint32_t> items, HashOf hashOf, Body body) {
     constexpr std::size_t kFew = 4'096;  // not worth a look at all groups: there may be a million slices

@@ -24,8 +24,8 @@ void KeyTable::grow() {
     }
 }
 
-/// Looks at the first two slots that a key may stand at, and nearly all stand there. Without a branch on what
-/// is found the processor looks at many rows at once, however cold their slots are.
+/// Looks at the first two slots where a key may be, and nearly all are there. Without a branch on the result
+/// the processor looks at many rows at once, however cold their slots are.
 template <class IsKey>
 void KeyTable::lookAt(const std::uint64_t* hashes, std::span<const std::uint32_t> rows, Looked& looked,
                       IsKey isKey) const {

@@ -14,7 +14,7 @@ void TtlIndex::add(std::uint32_t key, Instant newest) {
     if (!m_ttl->on()) return;
     Life& life = m_lives[key];
     life.newest = newest;
-    // A key that began anew may be over sooner than it was to be looked at.
+    // A key that started again may be over sooner than it was to be looked at.
     if (newest < life.queued) queue(key);
 }
 

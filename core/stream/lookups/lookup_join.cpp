@@ -56,7 +56,7 @@ RequestRef LookupJoin::readFor(Instant moment, Millis patience) {
 
 Result<RequestRef> LookupJoin::ask(const Batch& rows, std::size_t from) {
     if (m_tables->missing()) return RequestRef();
-    // Whatever it reads: who needs something else asks again behind it.
+    // Any reading under way comes first: rows that need another table ask again after it.
     if (m_reading) return m_reading;
     const Instant moment = momentOf(rows, from);
     return m_tables->at(moment) ? RequestRef() : readFor(moment, Request::kForEver);

@@ -1,5 +1,5 @@
-// Rows of a stream beside the rows of a table that they meet: each goes on at once, with its stamp and
-// position, once for every row that it meets. A run that goes on from a checkpoint reads the table anew.
+// Joins rows of a stream with the rows of a table: each goes on at once, with its stamp and position, once for
+// every matching row. A run that resumes from a checkpoint reads the table again.
 #pragma once
 #include <cstdint>
 #include <functional>
@@ -14,11 +14,11 @@
 
 namespace rw {
 
-/// The first rows wait until the table was read. Later it is read anew behind rows: those that come meanwhile
-/// wait for it, but no longer than some time, and then see the table of before.
+/// The first rows wait until the table was read. Later it is read again behind rows: those that come meanwhile
+/// wait for it, but no longer than some time, and then see the old table.
 class LookupJoin final : public AsyncOperator {
  public:
-    /// The plan outlives this. `read`: columns of the input that somebody reads.
+    /// The plan outlives this. `read`: columns of the input that are read below.
     LookupJoin(const WaitingNode& node, const JoinPlan& plan, const MakeContext& context, ColumnSet read,
                std::shared_ptr<LookupTables> tables);
 
@@ -63,7 +63,7 @@ class LookupJoin final : public AsyncOperator {
     std::vector<std::uint64_t> m_hashes{};
     std::vector<const Column*> m_keys{};
     std::uint32_t m_row = 0;         ///< of m_batch, the one that is being joined
-    std::vector<RowSlot> m_found{};  ///< what it meets, once it was looked up
+    std::vector<RowSlot> m_found{};  ///< the matching rows, once it was looked up
     std::size_t m_taken = 0;         ///< so many of these were taken
     bool m_looked = false, m_met = false;
     Pairs m_pairs{}, m_kept{};  ///< of one call; kept for their memory

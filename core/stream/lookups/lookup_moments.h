@@ -32,7 +32,7 @@ class LookupMoments {
     void from(Instant moment, std::uint64_t table);
     /// Rows of `moment` meet this one, and the others those of before. Not while it is empty.
     void only(Instant moment, std::uint64_t table);
-    /// Not while it is empty. Moments before the first meet what that does.
+    /// Not while it is empty. Moments before the first get the table of the first.
     std::uint64_t at(Instant moment) const;
 
  private:

@@ -1,4 +1,4 @@
-// A table in memory that rows of a stream are looked up in, and who reads it.
+// A table in memory for lookups by rows of a stream, and its reader.
 #pragma once
 #include <cstdint>
 #include <memory>
@@ -39,9 +39,9 @@ using LookupTableRef = std::shared_ptr<const LookupTable>;
 class LookupTables {
  public:
     virtual ~LookupTables() = default;
-    /// What the moments of at() are.
+    /// The meaning of the moments of at().
     virtual LookupBy by() const { return LookupBy::Nothing; }
-    /// What rows of `moment` meet; null: it has to be read first. Once it was given, rows of that moment meet
+    /// The table for rows of `moment`; null: it has to be read first. Once it was given, rows of that moment get
     /// no other. kNoMoment: the newest.
     virtual LookupTableRef at(Instant moment) = 0;
     /// As it was read last; null before the first time.
@@ -53,8 +53,8 @@ class LookupTables {
     /// Reads on when it is due, or `moment` has none yet, a bounded piece; false: there is nothing more to
     /// read for now. May wait for a disk or a lock, and touches nothing that ends with the run.
     virtual Result<bool> read(Instant moment) = 0;
-    /// Puts in place what was read to its end, a bounded piece; true: there is more of that. An error is that
-    /// of reading. Never waits; not once the run is over.
+    /// Adds rows of a completed reading to the table, a bounded piece; true: more are left. An error is that of
+    /// reading. Never waits; not once the run is over.
     virtual Result<bool> adopt() { return false; }
     /// There is no table, nor will there be: it was never read in the run that is replayed. Rows end here, as
     /// they did there.

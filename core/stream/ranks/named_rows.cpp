@@ -38,7 +38,7 @@ void NamedRows::take(const Batch& batch) {
 }
 
 RowSlot NamedRows::replacedBy(const Batch& batch, std::uint32_t row) const {
-    // A key names one row: one that nobody took back gives way.
+    // A key names one row: an old one that was not taken back is replaced.
     if (m_multiset && !withdraws(batch, row)) return kNoRow;
     const std::uint64_t hash = m_hashes[row];
     // As keys −0.0 and 0.0 are one, as rows they are two.

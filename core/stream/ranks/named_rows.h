@@ -9,7 +9,7 @@
 
 namespace rw {
 
-/// Rows by what names them: the key of their stream and their partition, or all columns where no key does.
+/// Rows by their identity: the key of their stream and their partition, or all columns where there is no key.
 /// Single-threaded.
 class NamedRows {
  public:
@@ -17,7 +17,7 @@ class NamedRows {
     /// the rows of `input` stay.
     NamedRows(const RankedRows& rows, const StreamType& input, const std::vector<int>& partition);
 
-    /// Looks at a batch; what is asked below is about its rows until the next one.
+    /// Sets the batch that the calls below are about, until the next take().
     void take(const Batch& batch);
     /// The row that row `row` takes back or replaces; kNoRow: there is none. It is of the same partition.
     RowSlot replacedBy(const Batch& batch, std::uint32_t row) const;

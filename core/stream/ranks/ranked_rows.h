@@ -1,5 +1,5 @@
-// Rows that are kept and compared with each other: by columns that somebody chose, and where those are equal
-// in the order that decides ties (event-time rules, 9).
+// Rows that are kept and compared with each other: by chosen columns, and where those are equal in the order
+// that decides ties (event-time rules, 9).
 #pragma once
 #include <compare>
 #include <cstdint>
@@ -17,7 +17,7 @@ struct SortColumn {
     bool descending = false;
 };
 
-/// What tells rows apart that are equal in all that they are sorted by, before their columns do.
+/// Decides the order of rows that are equal in all sort columns, before their other columns do.
 struct TieBreak {
     int eventTime = -1;  ///< the column whose earlier value comes first; -1: none does
     bool places = true;  ///< then the lower wire, then the lower position

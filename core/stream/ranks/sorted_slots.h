@@ -1,5 +1,5 @@
-// Slots of rows in an order that somebody else gives: a long list that one slot at a time is put into and
-// taken out of.
+// Slots of rows in an order that the caller gives: a long list with insertion and removal of one slot at a
+// time.
 #pragma once
 #include <algorithm>
 #include <cstddef>

@@ -76,7 +76,7 @@ Status TopN::onBatch(int, const Batch& batch, Output& out) {
     const std::span<const Instant> ends = batch.column(m_plan->windowEnd).values<Instant>();
     m_inTime.clear();
     for (std::uint32_t row = 0; row < batch.rows; ++row) {
-        // What has fired here does not matter: the stamp may be ahead of the watermark.
+        // Windows that have fired here do not matter: the stamp may be ahead of the watermark.
         const Instant stamp = batch.stamps ? (*batch.stamps)[row] : kCleanStamp;
         if (batch.stamps && times[row] <= stamp) {
             m_late.add(row, stamp, times[row], ends[row]);

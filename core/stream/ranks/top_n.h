@@ -17,7 +17,7 @@
 
 namespace rw {
 
-/// What was bound: shared by all parallel instances. Immutable.
+/// The bound form, shared by all parallel instances. Immutable.
 struct TopNPlan {
     StreamType input{}, output{}, late{};  ///< of output the last column is the rank
     std::vector<SortColumn> by{};
@@ -95,7 +95,7 @@ class TopN final : public Operator {
     LateRows m_late;
     std::map<Window, OpenWindow> m_windows{};
     std::size_t m_groups = 0;  ///< of all windows
-    std::size_t m_bytes = 0;   ///< of m_windows: a million sessions are too many to be measured anew
+    std::size_t m_bytes = 0;   ///< of m_windows: a million sessions are too many to be measured again
     Instant m_watermark = kMinTimestamp;
 
     // Of the window that is being let out: its partition, and how many rows of that are looked at, sorted,

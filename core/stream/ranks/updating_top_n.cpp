@@ -159,7 +159,7 @@ void UpdatingTopN::settle() {
     dropEmpty();
 }
 
-/// A table of keys forgets none: once most partitions have lost all their rows it is made anew.
+/// A table of keys forgets none: once most partitions have lost all their rows it is rebuilt.
 void UpdatingTopN::dropEmpty() {
     if (m_partitions.size() - m_filled <= std::max(kSparePartitions, m_filled)) return;
     std::vector<std::uint32_t> filled, groups;

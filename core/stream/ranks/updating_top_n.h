@@ -9,10 +9,10 @@
 
 namespace rw {
 
-/// Of rows that stay as they are the best `limit` of each partition are kept: one that falls out never comes
-/// back. Of rows that change all are, for where one is taken back others move up. Behind each batch a
-/// partition shows one change for each rank that has another row than before: what the rows of the batch
-/// would have shown in between is left out. Nothing is ever late.
+/// Of an append-only input the best `limit` rows of each partition are kept: one that falls out never comes
+/// back. Of an updating input all rows are, for where one is taken back others move up. Behind each batch a
+/// partition shows one change for each rank that has another row than before; changes between rows of one
+/// batch are left out. Nothing is ever late.
 class UpdatingTopN final : public Operator {
  public:
     UpdatingTopN(TopNPlanRef plan, const MakeContext& context);
@@ -47,11 +47,11 @@ class UpdatingTopN final : public Operator {
     Change& changeOf(std::uint32_t partition);
     /// Goes on with showing a change, as far as the budget goes.
     void show(const Change& change, CallBudget& budget, Output& out);
-    /// Shows what has become of one rank; how many rows that took.
+    /// Emits the change of one rank; gives the number of rows that took.
     std::size_t showRank(RowSlot before, RowSlot now, Output& out);
     void send(RowSlot slot, RowKind kind, Output& out);
     void flush(Output& out);
-    /// All is shown: lets go of what was only kept for that.
+    /// All changes are emitted: removes the rows that were kept for that alone.
     void settle();
     void dropEmpty();
 

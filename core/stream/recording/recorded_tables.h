@@ -1,5 +1,5 @@
-// The tables that a lookup reads in a run that is recorded: which of them each row meets, and what of them
-// goes on the tape.
+// The tables that a lookup reads in a run that is recorded: which of them each row gets, and which parts go on
+// the tape.
 #pragma once
 #include <cstdint>
 #include <map>
@@ -10,11 +10,11 @@
 
 namespace rw {
 
-/// A table read anew is met by the moments behind all that were asked for before; those keep theirs, so that
-/// all rows of a moment meet one table, whichever task has them and when. For that the table of before is
-/// kept, and older ones as far as they are small. A moment that comes when its table is gone meets the oldest
-/// that is there, and the tape says so; should other rows of that very moment have met the one that is gone,
-/// then they meet this one in a replay.
+/// A table that was read again applies to the moments behind all that were asked for before; those keep theirs,
+/// so that all rows of a moment get one table, whichever task has them and when. For that the table before is
+/// kept, and older ones as far as they are small. A moment that comes when its table is gone gets the oldest
+/// that is there, and the tape says so; if other rows of that moment have got the one that is gone, then they
+/// get this one in a replay.
 class RecordedTables {
  public:
     static constexpr std::size_t kKeptBytes = std::size_t{64} << 20;  ///< of those before the last two
@@ -46,12 +46,12 @@ class RecordedTables {
     const std::size_t m_lookup;
     const std::size_t m_keptBytes;
 
-    // Of what is being read, and of the newest:
+    // Of the table being read, and of the newest:
     std::uint64_t m_sum = 0, m_newestSum = 0, m_rows = 0, m_newestRows = 0;
     std::uint64_t m_put = 0;   ///< rows that are on the tape
     std::uint64_t m_next = 0;  ///< number of the next table
 
-    mutable std::mutex m_mutex;  ///< guards what follows
+    mutable std::mutex m_mutex;  ///< guards the members below
     LookupMoments m_moments{};
     std::map<std::uint64_t, LookupTableRef> m_kept{};  ///< by number; the newest is among them
     Instant m_most = kMinTimestamp;                    ///< the largest moment that was asked for

@@ -8,13 +8,13 @@
 // rows of other sources, is on the tape too, but decides nothing: so a replay gives the same tables at any
 // degree and speed.
 //
-// When a piece was read is on it by the clock on the wall, too: arrival_time, and what state_ttl goes by
-// where rows have no event time (Batch::arrived).
+// The wall time at which a piece was read is on it, too: for arrival_time, and for state_ttl where rows have
+// no event time (Batch::arrived).
 //
-// What lookup_join reads is on it as well: each table that is not the one of before, once, and which rows
-// met it (event-time rules, 26).
+// The tables of lookup_join are on it as well: each table that differs from the one before, once, and the
+// moments that it applies to (event-time rules, 26).
 //
-// What other nodes ask outside is on it by its answers: of each row that went on, in the order in which they
+// Of nodes that ask the outside world it has the answers: of each row that went on, in the order in which they
 // did (event-time rules, 27).
 //
 // A run that fails is on it, too: the rows that made it fail, and the error of a source that failed.
@@ -33,7 +33,7 @@
 
 namespace rw {
 
-/// What becomes of a partition at a point of its source.
+/// A change of a partition's state at a point of its source.
 struct TapeMark {
     enum class Kind : std::uint8_t { Found, Advanced, Ended } kind = Kind::Found;
     std::string partition{};             ///< empty: the source itself
@@ -74,7 +74,7 @@ struct TapeLookup {
     LookupBy by = LookupBy::Nothing;
 };
 
-/// What becomes of a table of a lookup. One that is read anew and is as before is not on the tape.
+/// A change of a table of a lookup. One that is read again and is unchanged is not on the tape.
 struct TapeTable {
     enum class Kind : std::uint8_t {
         Rows,   ///< some of its rows, behind those that came before
@@ -89,7 +89,7 @@ struct TapeTable {
     Status failed{};
 };
 
-/// Takes what nodes read of tables, and what they are answered, in a run that is recorded. Any thread.
+/// Records the tables that nodes read, and the answers that they get. Any thread.
 class LookupRecorder {
  public:
     virtual ~LookupRecorder() = default;
@@ -105,7 +105,7 @@ class LookupRecorder {
     virtual void add(std::size_t asking, Answers answers) = 0;
 };
 
-/// What a tape says of the run.
+/// The head of a tape.
 struct TapeStart {
     Instant began = 0;  ///< wall time: CURRENT_TIMESTAMP
     std::uint64_t seed = 0;
@@ -141,7 +141,7 @@ class TapeRecorder {
     virtual Status write(std::size_t lookup, const TapeTable& table) = 0;
     /// `asking`: its place in TapeStart::asking.
     virtual Status write(std::size_t asking, const Answers& answers) = 0;
-    /// What was written is in the file, in whole blocks.
+    /// All pieces written so far are in the file, in whole blocks.
     virtual Status flush() = 0;
     /// The tape is whole.
     virtual Status close(const TapeEnd& end) = 0;
@@ -150,7 +150,7 @@ class TapeRecorder {
     virtual std::uint64_t bytes() const = 0;  ///< of the file. Any thread.
 };
 
-/// Gives a run what is on a tape, in place of its sources. Any thread.
+/// Gives a run the rows of a tape, instead of its sources. Any thread.
 class TapePlayer {
  public:
     virtual ~TapePlayer() = default;
@@ -159,8 +159,8 @@ class TapePlayer {
     /// The replay is held at a moment: its sources have given all before that, and nothing more comes until
     /// it is let go.
     virtual bool isHeld() const = 0;
-    /// A source that gives what that of the node `context.node` gave. `own` was made for the node and is
-    /// never opened: it says how rows get event time. An error where the tape has no such source, or one
+    /// A source that gives the rows of the recorded source of node `context.node`. `own` was made for the node
+    /// and is never opened: it tells how rows get event time. An error where the tape has no such source, or one
     /// whose rows are of other columns.
     virtual Result<std::unique_ptr<Source>> source(const std::string& type, const SchemaRef& schema,
                                                    std::unique_ptr<Source> own,
@@ -169,7 +169,7 @@ class TapePlayer {
     /// none of it, and they are read. An error where they had other columns.
     virtual Result<std::shared_ptr<LookupTables>> lookup(const TapeLookup& about,
                                                          const std::vector<int>& keys) const = 0;
-    /// What the node was answered; null: the tape says nothing of it, and it asks.
+    /// The answers that the node got; null: the tape has none, and the node asks.
     virtual std::shared_ptr<AnswerReader> answers(const NodeId& node) const = 0;
 };
 

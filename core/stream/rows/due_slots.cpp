@@ -10,8 +10,8 @@ void DueSlots::pass(Instant watermark) {
     forgetTaken();
     const std::size_t group = groupOf(watermark);
     m_watermark = watermark;
-    // Lower groups agree with the old watermark where the new one is above it; higher ones stay what they
-    // are.
+    // Lower groups agree with the old watermark where the new one is above it; higher ones stay
+    // unchanged.
     for (std::size_t lower = 0; lower < group; ++lower) {
         for (const Waiting& waiting : std::exchange(m_waiting[lower], {})) m_due.push_back(waiting.slot);
     }

@@ -80,7 +80,7 @@ void HeldBatches::snapshot(StateWriter& out) const {
                 record.i64("watermark", held.watermark);
             } else {
                 record.batch("rows", rest(i));
-                record.i64("arrived", held.arrived);  // what a replay looks rows up by
+                record.i64("arrived", held.arrived);  // the time by which a replay looks rows up
             }
         });
     }

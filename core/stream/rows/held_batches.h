@@ -1,5 +1,5 @@
 // Batches that an operator holds between calls, in the order in which they came, with the watermark that
-// follows each, and between them what became of partitions.
+// follows each, and between them the changes of partitions.
 #pragma once
 #include <cstddef>
 #include <deque>
@@ -22,7 +22,7 @@ class HeldBatches {
     const Batch& front() const { return m_held.front(); }
     /// Behind all that is held.
     Instant watermark() const { return m_held.back().watermark; }
-    /// Control::WatermarkAdvance, without rows: what became of a partition.
+    /// Control::WatermarkAdvance, without rows: a change of a partition.
     static bool isMark(const Batch& held) { return held.control == Control::WatermarkAdvance; }
     /// Rows of the front that have gone.
     std::size_t sent() const { return m_sent; }

@@ -57,7 +57,7 @@ void HeldRows::close(Open& open) {
     held.batch = std::move(closed.batch);
     held.batch.rows = held.left = closed.rows.size();
     for (ColumnBuilder& column : closed.columns) {
-        // What nobody reads was not there.
+        // A column that is not read was missing.
         held.batch.columns.push_back(column.size() == held.batch.rows ? column.finish() : nullptr);
     }
     if (!closed.stamps.empty())

@@ -16,7 +16,7 @@ enum class HeldUntil {
     EventTime  ///< the watermark has reached the event time; in the order of event times, wires, positions
 };
 
-/// Keeps copies, gathered into batches of its own: what a row came with is not kept alive. Rows that are
+/// Keeps copies, gathered into batches of its own: the batch of a row is not kept alive. Rows that are
 /// equal in all that orders them, made rows above all, go by their columns from left to right.
 /// Single-threaded.
 class HeldRows {
@@ -45,8 +45,8 @@ class HeldRows {
     bool empty() const { return m_rows.empty() && m_fresh == 0; }
     std::size_t size() const { return m_rows.size() + m_fresh; }
     /// All that wait, in the order in which they will be let go, in batches of one wire each, with their
-    /// positions, and stamps where they are waited for: what a snapshot keeps, however they came. hold()
-    /// takes them again.
+    /// positions, and stamps where they are waited for: the form for a snapshot, independent of the order of
+    /// arrival. hold() takes them again.
     std::vector<Batch> waiting() const;
     std::size_t memoryBytes() const;
 

@@ -11,7 +11,7 @@
 
 namespace rw {
 
-/// What rows that wait look like at a node.
+/// The columns and keys of rows that wait at a node.
 struct HeldShape {
     SchemaRef schema{};
     std::vector<int> keys{};  ///< columns of the key that spreads them; empty: none
@@ -42,10 +42,10 @@ void writeKept(std::string_view name, int keyGroup, const Batch& rows, StateWrit
 Result<std::vector<Batch>> readKept(const StateReader& state, std::string_view name, const HeldShape& shape,
                                     const KeyGroups& own);
 /// Gives rows of a state the columns of `schema`, by name and type; one that they do not have is null. An
-/// edit may have added columns above that nobody reads here, taken some away, or put them in another order.
+/// edit may have added columns above that are not read here, taken some away, or put them in another order.
 void fitColumns(Batch& rows, const SchemaRef& schema);
-/// The batch “rows” of the record of one key group, checked in the same way, for who keeps more about each
-/// row; `hashes` gets those of the keys.
+/// The batch “rows” of the record of one key group, checked in the same way, for callers that keep more about
+/// each row; `hashes` gets those of the keys.
 Result<Batch> readRowsOfGroup(const StateReader& record, const HeldShape& shape, int keyGroup,
                               std::vector<std::uint64_t>& hashes);
 

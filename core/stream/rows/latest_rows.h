@@ -10,7 +10,7 @@
 namespace rw {
 
 /// The newest by event time; of one event time the last in the order of the input (event-time rules, 9). One
-/// change a batch and key: what the rows between would have shown is left out.
+/// change a batch and key: changes between rows of one batch are left out.
 class LatestRows : public Operator {
  public:
     LatestRows(const StreamType& input, std::vector<int> keys, const MakeContext& context);
@@ -27,7 +27,7 @@ class LatestRows : public Operator {
         Instant time = kMinTimestamp;
         WireNumber wire = 0;
         std::int64_t position = -1;  ///< -1: unknown
-        RowSlot shown = kNoRow;      ///< while a batch is taken: what was there before
+        RowSlot shown = kNoRow;      ///< while a batch is taken: the row sent before
         bool changed = false;        ///< while a batch is taken
     };
     void findKeys(const Batch& batch);

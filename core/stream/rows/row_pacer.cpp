@@ -7,7 +7,7 @@ namespace rw {
 
 namespace {
 constexpr double kPieceMillis = 10;
-constexpr double kFarthest = 9e15;  // milliseconds; what is due later will not be seen
+constexpr double kFarthest = 9e15;  // milliseconds; a later time will not be seen
 
 std::int64_t wholeMillis(double time) {
     return static_cast<std::int64_t>(std::ceil(std::min(time, kFarthest)));

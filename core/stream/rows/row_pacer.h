@@ -7,18 +7,18 @@
 
 namespace rw {
 
-/// What is zero does not count; nothing that counts: as fast as possible.
+/// A limit of zero does not apply; without any limit: as fast as possible.
 struct Pace {
     double rate = 0;         ///< rows a second
     Millis every = 0;        ///< or: from one row to the next
     double replaySpeed = 0;  ///< event time passes so many times as fast as it did
-    Millis madeUp = 1'000;   ///< of what could not be given in time, so much is given as fast as possible
+    Millis madeUp = 1'000;   ///< of a delay up to so much is made up as fast as possible
 };
 
 /// Paces rows by number and by event time (of which the largest so far counts, so that rows out of order do
-/// not wait). The first row is due when it is first asked for, or an interval after start(). What was lost to
-/// a pause or a slow consumer beyond Pace::madeUp is lost: by number whole intervals are, so that the beat
-/// goes on. Single-threaded, reads no clock: times are steady milliseconds.
+/// not wait). The first row is due when it is first asked for, or an interval after start(). A delay by a
+/// pause or a slow consumer beyond Pace::madeUp is lost: by number whole intervals are, so that the beat goes
+/// on. Single-threaded, reads no clock: times are steady milliseconds.
 class RowPacer {
  public:
     explicit RowPacer(const Pace& pace);
@@ -51,8 +51,8 @@ class RowPacer {
     double m_perRow;  ///< milliseconds
     double m_speed, m_madeUp;
     bool m_running = false;
-    double m_started = 0;  ///< when the first row went; with event time moved on by what was lost
-    double m_next = 0;     ///< number of the next row; without event time moved on by what was lost
+    double m_started = 0;  ///< when the first row went; with event time moved on by lost delays
+    double m_next = 0;     ///< number of the next row; without event time moved on by lost delays
     std::optional<Instant> m_first, m_largest;
 };
 

@@ -1,5 +1,5 @@
 // Rows that an operator keeps for long: in columns, each in a slot of its own until it is taken out, found by
-// key. What joins, over aggregates and updating nodes keep their rows in.
+// key. Joins, over aggregates and updating nodes keep their rows in it.
 #pragma once
 #include <cstdint>
 #include <cstring>
@@ -60,7 +60,7 @@ class RowStore {
     std::size_t memoryBytes() const;
 
  private:
-    /// A column by slots. One that no row ever had, which nobody reads, takes no memory.
+    /// A column by slots. One without any value, which is not read, takes no memory.
     struct Stored {
         Type type{};
         std::size_t width = 0;
@@ -103,8 +103,8 @@ struct KeptCell {
     std::string_view text() const { return rows.text(column, slot); }
 };
 
-/// Finds the rows of a store by the columns `keys`. Whoever adds a row to the store or takes it out tells
-/// this index, too. Rows with NULL in their key are found by nobody, and need not be told, unless NULLs meet.
+/// Finds the rows of a store by the columns `keys`. Adding a row to the store or removing it must be told to
+/// this index, too. Rows with NULL in their key are never found, and need not be told, unless NULLs are equal.
 /// Chained hashing over the slots.
 class RowsByKey {
  public:
@@ -126,9 +126,9 @@ class RowsByKey {
         }
     }
 
-    // The same step by step, for who may have to stop on the way. While no row is added or taken out, the
-    // rows of a key are among first(hash), the one behind it and so on up to kNoRow: those for which has() is
-    // true.
+    // The same step by step, for callers that may have to stop on the way. While no row is added or taken out,
+    // the rows of a key are among first(hash), the one behind it and so on up to kNoRow: those for which has()
+    // is true.
     RowSlot first(std::uint64_t hash) const { return m_heads.empty() ? kNoRow : m_heads[placeOf(hash)]; }
     RowSlot behind(RowSlot slot) const { return m_links[slot].next; }
     bool has(RowSlot slot, std::uint64_t hash, std::span<const Column* const> columns,

@@ -13,9 +13,9 @@ namespace rw {
 
 /// Chained hashing over the slots by key and cell of time. A cell is longer than the spans that are asked
 /// for, so that a span lies in two cells at most; and not much longer, so that few of the rows that are
-/// looked at lie beside it, however many a key has. Whoever adds rows to the store or takes them out tells
-/// this index, too; many at a time, so that it can ask for the memory of all before it waits for that of the
-/// first. Single-threaded.
+/// looked at are outside of it, however many a key has. Adding rows to the store or removing them must be told
+/// to this index, too; many at a time, so that it can ask for the memory of all before it waits for that of
+/// the first. Single-threaded.
 class RowsByKeyAndTime {
  public:
     /// `rows` outlives this. `length`: of a span, from its first to its last millisecond.
@@ -69,7 +69,7 @@ class RowsByKeyAndTime {
 
  private:
     static constexpr RowSlot kNotIn = kNoRow - 1;
-    /// All that a search reads of a row that it does not want. No link lies in two cache lines.
+    /// The fields that a search reads of a row that does not match. No link crosses a cache line.
     struct alignas(16) Link {
         Instant time = 0;
         std::uint32_t hash = 0;  // the low half

@@ -72,7 +72,7 @@ std::size_t Throttle::admit(std::size_t left, std::size_t most) {
     }
 }
 
-/// Without it, whoever looks meanwhile would find no such row.
+/// Without it, a look in between would find no such row.
 std::size_t Throttle::withPartner(std::size_t rows) const {
     const Batch& batch = m_held.front();
     const std::size_t next = m_held.sent() + rows;

@@ -11,10 +11,9 @@
 
 namespace rw {
 
-/// Holds the rows that it was given and whose time has not come, each batch with the watermark that follows
-/// it, and between them what became of partitions. The runtime gives it no more meanwhile
-/// (Operator::wakesAt), so that these are few, but where a barrier is to come by. In a run that is being
-/// stopped all that it holds goes on at once.
+/// Holds the rows whose time has not come, each batch with the watermark that follows it, and between them the
+/// changes of partitions. The runtime gives it no more meanwhile (Operator::wakesAt), so that these are few,
+/// unless a barrier is to pass. In a run that is being stopped all held rows go on at once.
 class Throttle final : public Operator {
  public:
     /// `rate`: rows a second, a change of a row being one. `input`: the stream that it paces.
@@ -31,7 +30,7 @@ class Throttle final : public Operator {
     StateSize stateSize() const override { return m_held.stateSize(); }
 
  private:
-    /// Lets rows of the first batch go, or what became of a partition. False: none may before m_until.
+    /// Lets rows of the first batch go, or a change of a partition. False: none may before m_until.
     bool goOn(CallBudget& budget, Output& out);
     /// How many of the `left` rows of the first batch may go now; 0: none before m_until.
     std::size_t admit(std::size_t left, std::size_t most);
@@ -44,8 +43,8 @@ class Throttle final : public Operator {
     RowPacer m_pacer;
     HeldBatches m_held;
     std::uint64_t m_ahead = 0;         ///< rows that went before their time
-    Instant m_passed = kMinTimestamp;  ///< watermark of batches that have gone, which nobody was told of
-    std::int64_t m_until = 0;          ///< steady milliseconds; 0: what is held may go
+    Instant m_passed = kMinTimestamp;  ///< watermark of batches that have gone, not yet passed on
+    std::int64_t m_until = 0;          ///< steady milliseconds; 0: the held rows may go
 };
 
 }  // namespace rw

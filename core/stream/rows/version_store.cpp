@@ -64,8 +64,8 @@ void VersionStore::add(const Batch& batch, std::span<const std::uint32_t> rows) 
     if (!rows.empty()) addKept(withOrder(batch), rows);
 }
 
-/// The same rows with what decides their order in front: of rows of one time the columns from left to right
-/// do, wire and position before their own (made rows have no position).
+/// The same rows with the columns that decide their order in front: of rows of one time the columns from left
+/// to right do, wire and position before their own (made rows have no position).
 Batch VersionStore::withOrder(const Batch& batch) const {
     Batch rows;
     rows.schema = m_shape.schema;

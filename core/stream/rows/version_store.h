@@ -1,5 +1,5 @@
 // Versions of keys: rows that are each valid from their event time on, until that of the next of their key.
-// What temporal joins look their partners up in.
+// Temporal joins look their partners up in it.
 #pragma once
 #include <compare>
 #include <functional>
@@ -19,11 +19,11 @@ namespace rw {
 /// whatever order these come. Single-threaded.
 class VersionStore {
  public:
-    /// Versions are rows of `stream`; the columns `keys` say of what. `read`: the columns that somebody looks
-    /// at, which a state must have.
+    /// Versions are rows of `stream`; the columns `keys` are their key. `read`: the columns that a node reads,
+    /// which a state must have.
     VersionStore(const StreamType& stream, std::span<const int> keys, const ColumnSet& read);
 
-    /// Adds rows `rows` of `batch`. Those with NULL in their key are found by nobody, and left out.
+    /// Adds rows `rows` of `batch`. Those with NULL in their key are never found, and left out.
     void add(const Batch& batch, std::span<const std::uint32_t> rows);
     /// found[i] becomes the newest version that is no newer than row i, by the column `eventTime`, of the key
     /// in its columns `keys`; kNoRow where there is none.
@@ -34,8 +34,8 @@ class VersionStore {
 
     /// Whether drop() has something to do.
     bool due(Instant watermark) const;
-    /// Takes out what no row behind the watermark can find: of each key all that is older than the newest
-    /// version that it has reached, at kMaxTimestamp everything. As far as the budget goes; due() says
+    /// Removes the versions that no row behind the watermark can find: of each key all that are older than the
+    /// newest version that it has reached, at kMaxTimestamp all. As far as the budget goes; due() says
     /// whether something is left. Versions that are added later must be newer than the watermark.
     void drop(Instant watermark, CallBudget& budget);
 
@@ -44,7 +44,7 @@ class VersionStore {
     std::size_t keys() const { return m_versions.size(); }
     std::size_t memoryBytes() const;
 
-    /// What is written does not tell in which order versions came.
+    /// The state written does not depend on the order in which versions came.
     void snapshot(StateWriter& out) const;
     /// Adds the versions of `own` that snapshot() wrote.
     Status restore(const StateReader& state, const KeyGroups& own);
@@ -65,8 +65,8 @@ class VersionStore {
     RowSlot keyAt(std::span<const Column* const> columns, std::uint64_t hash, std::size_t row) const;
     void forget(CallBudget& budget);
 
-    /// Columns that rows have here before their own: what decides their order, unless it is that in which
-    /// they come.
+    /// Columns that rows have here before their own: they decide their order, unless it is the order of
+    /// arrival.
     const int m_before;
     const HeldShape m_shape;
     const int m_eventTime;

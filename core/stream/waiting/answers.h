@@ -1,4 +1,4 @@
-// What rows that waited were answered, as it is put down in a run that is recorded and told in its replay.
+// The answers to rows that waited, as they are written in a run that is recorded and told in its replay.
 #pragma once
 #include <compare>
 #include <cstddef>
@@ -13,7 +13,7 @@
 namespace rw {
 
 /// Names a row in every run of the same input, at any degree and batch size: its wire and its position there.
-/// Rows that have none (made or rejected ones) are named by what is in them. Rows may share a name.
+/// Rows that have none (made or rejected ones) are named by their content. Rows may share a name.
 struct RowName {
     std::int64_t wire = 0;  ///< -1: no position
     std::int64_t number = 0;
@@ -22,7 +22,7 @@ struct RowName {
 /// Of the rows from `from` on.
 std::vector<RowName> rowNames(const Batch& rows, std::size_t from);
 
-/// Rows that went on one behind the other, and what let them go.
+/// Rows that went on one behind the other, and the answer that let them go.
 struct Answers {
     enum class Outcome : std::uint8_t {
         Nothing,    ///< they needed no answer

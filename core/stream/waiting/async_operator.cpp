@@ -9,7 +9,7 @@ namespace rw {
 
 namespace {
 
-/// Of an operator that nobody runs tasks for: who begins a request has its answer.
+/// Of an operator without a runtime: the call that begins a request answers it.
 class AnsweredAtOnce final : public Requests {
  public:
     Status begin(const RequestRef& request) override {
@@ -22,7 +22,7 @@ class AnsweredAtOnce final : public Requests {
     }
 };
 
-/// Stands for one that was not answered in time, whatever becomes of that now, or for one that has failed.
+/// Stands for a request that was not answered in time, whatever its later outcome, or for one that has failed.
 class GivenUp final : public Request {
  public:
     Result<Step> step() override { return Step::Done; }
@@ -103,7 +103,7 @@ std::optional<std::size_t> AsyncOperator::nextOfTape() const {
         if (!first || asked.order < m_asked[*first].order) first = place;
     }
     if (m_unasked < m_held.size()) return isFull() ? first : std::nullopt;  // more of the tape is being read
-    // Nobody gets before what became of a partition.
+    // No row overtakes a change of a partition.
     const bool allThere = reach() < m_held.size() || m_held.watermark() == kMaxTimestamp;
     return allThere || isFull() ? first : std::nullopt;
 }
@@ -140,7 +140,7 @@ Status AsyncOperator::askFor(std::size_t place) {
     return asked.request ? begin(asked.request) : Status();
 }
 
-/// Of a replay: what the tape says of the rows that wait, as far as it was read.
+/// Of a replay: takes the tape's answers for the rows that wait, as far as it was read.
 Status AsyncOperator::recallAll() {
     RW_TRY(m_tape->collect());
     for (; m_unasked < m_held.size(); ++m_unasked) {

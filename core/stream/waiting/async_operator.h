@@ -25,12 +25,12 @@ namespace rw {
 /// batches go on from the first, or in any order where the node says so (goOn()), each when its request was
 /// answered or its patience is over.
 ///
-/// The watermark, and what became of partitions, stay behind the rows that came before them. Rows may
-/// overtake a watermark that waits, for who judges them goes by their stamps; none overtakes what became of a
-/// partition. A barrier passes: the rows that have not gone on are the state, and are asked for again when a
-/// run goes on from it. An answer that was there by then may be another the next time. So what decides
-/// results goes on the tape: the answers (Options::tape), and a replay goes by them and asks nobody; or
-/// what the operator puts there by itself (MakeContext::recorder).
+/// The watermark, and changes of partitions, stay behind the rows that came before them. Rows may overtake a
+/// watermark that waits, for nodes judge them by their stamps; none overtakes a change of its partition. A
+/// barrier passes: the rows that have not gone on are the state, and are asked for again when a run resumes
+/// from it. The answer may be another the next time. So the data that results depend on goes on the tape:
+/// the answers (Options::tape), which a replay uses without asking; or records that the operator writes
+/// itself (MakeContext::recorder).
 ///
 /// The run ends when all rows have gone on. One that is stopped leaves those that wait, and requests that do
 /// not return to their threads.
@@ -56,27 +56,27 @@ class AsyncOperator : public Operator {
     StateSize heldSize() const final { return m_held.stateSize(); }
 
  protected:
-    /// `read`: the columns of the input that the operator looks at, or passes on to somebody.
+    /// `read`: the columns of the input that the operator looks at, or passes on to nodes that do.
     AsyncOperator(const WaitingNode& node, const MakeContext& context, ColumnSet read, Options options);
 
-    /// What the rows of the batch from `from` on need before they can go on; null: nothing. It may be one
-    /// that was given before. Asked in the order of the batches, and for later ones while earlier ones wait.
+    /// The request that the rows of the batch from `from` on need before they can go on; null: none. It may be
+    /// one that was given before. Asked in the order of the batches, and for later ones while earlier ones wait.
     virtual Result<RequestRef> ask(const Batch& rows, std::size_t from) = 0;
     struct Gone {
         std::size_t rows = 0;  ///< that are over, with all that they became
         bool asks = false;     ///< the next ones need an answer first: ask() is called for them
     };
-    /// Lets rows of the first batch, from `from` on, go on: about a batch a call. `request` is what ask()
-    /// gave for them, answered (look at its status()), or one that is not, and then their patience is over. A
-    /// failed or a late answer is the operator's to judge: it rejects the rows, gives them NULL, asks again,
-    /// or returns an error. When rows are left and none are to be asked for, it is called again.
+    /// Lets rows of the first batch, from `from` on, go on: about a batch a call. `request` is the one that ask()
+    /// gave for them, answered (look at its status()), or one that is not, and then their patience is over. The
+    /// operator judges a failed or a late answer: it rejects the rows, gives them NULL, asks again, or returns
+    /// an error. When rows are left and none are to be asked for, it is called again.
     virtual Result<Gone> goOn(const Batch& rows, std::size_t from, const RequestRef& request,
                               Output& out) = 0;
-    /// Called before ask() and goOn(): takes over what was answered, also where no row waits for it. True:
-    /// that takes further calls, and no row goes on before.
+    /// Called before ask() and goOn(): takes over answers, also where no row waits for them. True: that takes
+    /// further calls, and no row goes on before.
     virtual Result<bool> settle() { return false; }
-    /// Where answers go on a tape: what `request`, which was answered, says of `count` of the rows that it
-    /// was asked for, from the one numbered `first` among them on. goOn() has left it as it was.
+    /// Where answers go on a tape: the answer of `request` to `count` of the rows that it was asked for, from
+    /// the one numbered `first` among them on. goOn() has left it as it was.
     virtual std::vector<std::string> answersOf(const Request& request, std::size_t first,
                                                std::size_t count) const;
     /// In a replay: a request for the first rows of a batch that says this of them. The bytes may be
@@ -88,7 +88,7 @@ class AsyncOperator : public Operator {
     Status begin(const RequestRef& request);
 
  private:
-    /// What is known of a batch that waits.
+    /// The state of a batch that waits.
     struct Asked {
         bool asked = false;
         RequestRef request{};     ///< null: nothing was needed
@@ -100,7 +100,7 @@ class AsyncOperator : public Operator {
     /// The place of the batch that goes on next.
     std::optional<std::size_t> next() const;
     std::optional<std::size_t> nextOfTape() const;
-    /// Those that may go on before others: up to what became of a partition.
+    /// Those that may go on before others: up to a change of a partition.
     std::size_t reach() const;
     bool someAnswered() const;
     Status askFor(std::size_t place);
@@ -125,7 +125,7 @@ class AsyncOperator : public Operator {
     std::deque<Asked> m_asked{};       ///< for each of m_held
     std::size_t m_unasked = 0;         ///< those from here on were not asked for, nor may be the first
     std::vector<RequestRef> m_out{};   ///< that were not seen to be answered
-    Instant m_passed = kMinTimestamp;  ///< watermark behind rows that have gone, which nobody was told of
+    Instant m_passed = kMinTimestamp;  ///< watermark behind rows that have gone, not yet passed on
     bool m_more = false;
     bool m_inHand = false;  ///< the first batch is going on, and no other may
 };

@@ -5,7 +5,7 @@
 namespace rw {
 
 namespace {
-constexpr std::int64_t kAskAgainMillis = 10;  // of a source that nobody runs tasks for
+constexpr std::int64_t kAskAgainMillis = 10;  // of a source without a runtime
 }  // namespace
 
 Status BlockingSource::open() {
@@ -21,7 +21,7 @@ Status BlockingSource::open() {
 }
 
 Result<Poll> BlockingSource::poll(std::unique_ptr<Chunk>& chunk) {
-    // Not before: who opens a run may refuse it, or end it at once.
+    // Not before: the run may be refused, or ended at once, while it is opened.
     if (!std::exchange(m_begun, true) && m_thread) RW_TRY(m_thread->begin());
     if (!m_thread) (void)m_ahead->step(0);
     RW_TRY_ASSIGN(ReadAhead::Taken taken, m_ahead->take());

@@ -16,9 +16,9 @@ namespace rw {
 ///
 /// - makeReader(), parse() and given(), which takes the position on behind a chunk;
 /// - snapshot() and restore() of that position, as of any source;
-/// - acknowledgement(), where the outside world keeps what it was not told to forget.
+/// - acknowledgement(), where the outside world keeps rows until they are acknowledged.
 ///
-/// What was read ahead is bounded (ReadLimits); while it is full, or the run is paused, the reader is not
+/// Read-ahead is bounded (ReadLimits); while it is full, or the run is paused, the reader is not
 /// called. A source is idle only when its reader has found nothing; one whose reader does not come back is
 /// disconnected until it does.
 ///
@@ -44,13 +44,13 @@ class BlockingSource : public Source {
         : m_clock(context.clock), m_limits(limits) {}
 
     /// By open(), behind restore(): one that goes on behind the position. It owns or shares all that it
-    /// needs. What can be seen without waiting may be refused.
+    /// needs. Faults that can be found without waiting may be errors.
     virtual Result<std::shared_ptr<SourceReader>> makeReader() = 0;
     /// The chunk is given now: the position is behind it.
     virtual void given(const Chunk& chunk, int partition) = 0;
-    /// Of one that `acknowledges`: what tells the outside world that all up to the position is not wanted any
-    /// more. It is carried out on the reader's thread, between its calls, where it may wait as these do; only
-    /// the newest is. So it shares the reader, and owns what else it needs. An error ends the run.
+    /// Of one that `acknowledges`: the call that tells the outside world that all up to the position is not
+    /// wanted any more. It is carried out on the reader's thread, between its calls, where it may wait as these
+    /// do; only the newest is. So it shares the reader, and owns what else it needs. An error ends the run.
     virtual Result<std::function<Status()>> acknowledgement(const StateReader& /*position*/) {
         return std::function<Status()>();
     }
@@ -69,11 +69,11 @@ class BlockingSource : public Source {
     const std::shared_ptr<Clock> m_clock;
     const ReadLimits m_limits;
     std::shared_ptr<SourceWaker> m_waker{};
-    std::shared_ptr<SourceThread> m_thread{};  ///< null: what is read is read in poll(), without waiting
+    std::shared_ptr<SourceThread> m_thread{};  ///< null: poll() reads, without waiting
     std::shared_ptr<ReadAhead> m_ahead{};
     bool m_begun = false;
     bool m_late = false;
-    std::vector<PartitionEvent> m_states{};  ///< what the reader said last of each partition
+    std::vector<PartitionEvent> m_states{};  ///< the last state that the reader told of each partition
     std::vector<PartitionEvent> m_events{};  ///< to be told
     std::vector<Text> m_notes{};
 };

@@ -44,7 +44,7 @@ SourceWork::Next ReadAhead::step(Millis mayWait) {
     const Result<SourceReader::Read> read = m_reader->read(mayWait, *this);
     const Millis took = m_clock->steadyMillis() - began;
     const bool gave = endRead(read, took - mayWait);
-    // Who gives nothing, and comes back before its time is over, is not asked again without a pause.
+    // A reader that gives nothing, and comes back before its time is over, is not asked again without a pause.
     return !gave && (mayWait == 0 || took < mayWait) ? Next::Later : Next::Again;
 }
 
@@ -162,7 +162,7 @@ bool ReadAhead::anyRoom(std::size_t part) const {
                        [&](const Amount& amount) { return hasRoom(amount, part); });
 }
 
-/// Once half of what it may read ahead was taken: not for every piece.
+/// Once half of its read-ahead was taken: not for every piece.
 bool ReadAhead::wakesThread() {
     const bool wakes = m_threadWaits && (m_errand || (!m_ended && anyRoom(2)));
     if (wakes) m_threadWaits = false;

@@ -1,4 +1,4 @@
-// What the thread of a blocking source has read, until the source is polled for it.
+// The pieces that the thread of a blocking source has read, until the source is polled for them.
 #pragma once
 #include <cstddef>
 #include <deque>
@@ -16,7 +16,7 @@
 
 namespace rw {
 
-/// What may wait before a reader is not asked for more; of readers that choose, of each partition.
+/// Pieces that may wait before a reader is not asked for more; of readers that choose, of each partition.
 struct ReadLimits {
     std::size_t pieces = 64;
     std::size_t bytes = std::size_t{16} << 20;
@@ -28,7 +28,7 @@ class ReadAhead final : public SourceWork, private ReadOutput {
  public:
     struct About {
         std::shared_ptr<Clock> clock{};
-        std::shared_ptr<SourceWaker> waker{};  ///< null: nobody waits to be polled
+        std::shared_ptr<SourceWaker> waker{};  ///< null: no task waits to poll
         ReadLimits limits{};
         bool chooses = false;  ///< the reader: pieces of partitions that are held stay
         bool acknowledges = false;
@@ -53,13 +53,13 @@ class ReadAhead final : public SourceWork, private ReadOutput {
         std::vector<Text> notes{};
         bool wakeThread = false;
     };
-    /// What comes next; an error behind all that was given before it.
+    /// The next piece; an error behind all that was given before it.
     Result<Taken> take();
     /// Nothing more is taken: nothing more is read.
     void finish();
     /// Whether the thread is to be woken.
     bool hold(int partition, bool held);
-    /// Replaces what was to be carried out before and was not begun. Whether the thread is to be woken.
+    /// Replaces the errand given before if it was not begun. Whether the thread is to be woken.
     bool carryOut(std::function<Status()> errand);
 
  private:
@@ -100,9 +100,9 @@ class ReadAhead final : public SourceWork, private ReadOutput {
     const ReadLimits m_limits;
     const bool m_chooses, m_acknowledges;
 
-    std::mutex m_stepMutex;  ///< held by who calls the reader
+    std::mutex m_stepMutex;  ///< held by the thread that calls the reader
 
-    mutable std::mutex m_mutex;  ///< guards what follows
+    mutable std::mutex m_mutex;  ///< guards the members below
     std::deque<Entry> m_entries;
     std::vector<Text> m_notes;
     std::vector<Amount> m_amounts;  ///< of partitions, in the order in which they were found; at least one

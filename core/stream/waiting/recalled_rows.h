@@ -19,7 +19,7 @@ class RecalledRows {
  public:
     explicit RecalledRows(std::shared_ptr<AnswerReader> tape);
 
-    /// What let rows go on, in one piece.
+    /// The answer that let rows go on, in one piece.
     struct Run {
         std::size_t rows = 0;     ///< 0: more of the tape is to be read first
         bool missing = false;     ///< the tape says nothing of them
@@ -32,7 +32,7 @@ class RecalledRows {
     Run take(const Batch& rows);
     /// Reads on; null while that is out.
     RequestRef more();
-    /// Takes over what was read, once it was. An error of reading it.
+    /// Takes over the answers read, once they are there. An error of reading them.
     Status collect();
 
     /// Those from this one on may still come. All before it have gone on.

@@ -1,4 +1,4 @@
-// What an operator asks of the world outside the run, and who carries that out.
+// Requests of an operator to the world outside the run, and the interface that carries them out.
 #pragma once
 #include <atomic>
 #include <cstdint>
@@ -11,11 +11,11 @@
 
 namespace rw {
 
-/// One request, for one batch of rows or for several. A class of its own holds what is asked, and the answer.
+/// One request, for one batch of rows or for several. A derived class holds the question and the answer.
 ///
 /// It is carried out in steps, on a thread that may wait for the outside world. That thread may come back
-/// when the run is long over: so a request owns what it touches, or shares it, and touches nothing that ends
-/// with the run (no MakeContext, no tape). What it writes before it is answered the operator reads
+/// when the run is long over: so a request owns or shares all that it touches, and touches nothing that ends
+/// with the run (no MakeContext, no tape). Fields written before it is answered the operator reads
 /// afterwards, without a lock; before that the operator reads nothing of it.
 class Request {
  public:
@@ -39,7 +39,7 @@ class Request {
     bool isAnswered() const { return m_answered.load(std::memory_order_acquire); }
     /// Once it is answered.
     const Status& status() const { return m_status; }
-    /// By who carries it out, once.
+    /// By the thread that carries it out, once.
     void answer(Status status) {
         m_status = std::move(status);
         m_answered.store(true, std::memory_order_release);

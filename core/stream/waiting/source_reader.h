@@ -1,4 +1,4 @@
-// The part of a source that waits for the outside world: what the author of one writes.
+// The part of a source that waits for the outside world: written by the author of a source.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -11,7 +11,7 @@
 
 namespace rw {
 
-/// Takes what a reader has read. For the call that it is given to, on its thread.
+/// Takes the rows of a reader. For the call that it is given to, on its thread.
 class ReadOutput {
  public:
     virtual ~ReadOutput() = default;
@@ -33,9 +33,9 @@ class ReadOutput {
 /// where the run is on one thread, as in simulations, from that one.
 ///
 /// A call that does not come back (a name server is silent, a library hangs) keeps that thread and nothing
-/// else: the source is said to be disconnected, and the run ends without it. So a reader owns what it
-/// touches, or shares it, and touches nothing that ends with the run: neither its source nor a MakeContext,
-/// but for the clock. It is destroyed where it is let go of last, by any thread: that does not wait.
+/// else: the source counts as disconnected, and the run ends without it. So a reader owns or shares all that
+/// it touches, and touches nothing that ends with the run: neither its source nor a MakeContext, but for the
+/// clock. It is destroyed where it is let go of last, by any thread: that does not wait.
 class SourceReader {
  public:
     enum class Read : std::uint8_t {
@@ -44,9 +44,9 @@ class SourceReader {
         End       ///< nothing will come any more
     };
     virtual ~SourceReader() = default;
-    /// Reads what is there, or waits for it, but no longer than `within` (0: not at all). It comes back soon
-    /// after that: acknowledgements and the end of the run wait for it, and a second later it is taken for
-    /// cut off.
+    /// Reads the rows that are there, or waits for some, but no longer than `within` (0: not at all). It comes
+    /// back soon after that: acknowledgements and the end of the run wait for it, and a second later it is taken
+    /// for cut off.
     ///
     /// It connects, too. A reader that loses its connection tells so (PartitionState::Disconnected), comes
     /// back, and tries again in later calls, in pauses of its own; an error ends the run, behind the rows

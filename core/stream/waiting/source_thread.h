@@ -1,4 +1,4 @@
-// What a source has carried out by a thread of its own, and who gives it one.
+// Work that a source has carried out by a thread of its own, and the interface that gives it one.
 #pragma once
 #include <cstdint>
 #include <memory>
@@ -9,7 +9,7 @@
 namespace rw {
 
 /// Carried out in steps, on a thread that may wait for the outside world. That thread may come back when the
-/// run is long over: so the work owns what it touches, or shares it, and touches nothing that ends with the
+/// run is long over: so the work owns or shares all that it touches, and touches nothing that ends with the
 /// run (no source, no MakeContext).
 class SourceWork {
  public:
@@ -23,10 +23,10 @@ class SourceWork {
     /// The next piece, which may wait so long for the outside world; 0: not at all, for there is one thread
     /// for everything. No call follows once the run is over.
     virtual Next step(Millis mayWait) = 0;
-    /// A step threw: `status` says what. No call follows.
+    /// A step threw `status`. No call follows.
     virtual void failed(const Status& status) = 0;
-    /// Carries out what the source has asked for, but reads nothing. Whether nothing of that is left; it is
-    /// where another thread is still in a step. Any thread, also once the run is over.
+    /// Carries out the source's errand, but reads nothing. Whether nothing of that is left; some is where
+    /// another thread is still in a step. Any thread, also once the run is over.
     virtual Result<bool> settle() = 0;
 };
 

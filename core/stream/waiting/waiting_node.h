@@ -1,4 +1,4 @@
-// What nodes bind whose operators wait for the outside world.
+// The bound form of nodes whose operators wait for the outside world.
 #pragma once
 #include <utility>
 #include <vector>
@@ -7,7 +7,7 @@
 
 namespace rw {
 
-/// An AsyncOperator is made with one: so what its rows do is what the planner was told.
+/// An AsyncOperator is made with one: so its rows behave as the planner was told.
 class WaitingNode : public BoundNode {
  public:
     enum class Order {

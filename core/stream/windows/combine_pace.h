@@ -17,7 +17,7 @@ class CombinePace {
         --m_pause;
         return false;
     }
-    /// Of `rows` rows what costs as much to send as `sums` rows was made. Older batches count half as much
+    /// Of `rows` rows partial sums were made that cost as much to send as `sums` rows. Older batches count half as
     /// with each one: the few rows at the end of a piece say little.
     void combined(std::size_t rows, std::size_t sums) {
         m_rows = m_rows / 2 + rows;

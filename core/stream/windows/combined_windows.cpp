@@ -20,7 +20,7 @@ void CombinedSlice::addTo(GroupState& state, const std::vector<sql::BoundAggrega
 
 std::size_t CombinedSlice::ownBytes() const {
     std::size_t bytes = sizeof(CombinedSlice) + groups.capacity() * sizeof(std::uint32_t);
-    // Of what instances share, as large a part as they have of the keys.
+    // Of memory that instances share, as large a part as they have of the keys.
     bytes += sums->memoryBytes() * groups.size() / sums->keys.size();
     for (const CombinedValues& some : values) {
         const std::size_t width = widthOf(some.argument.column->type().id);

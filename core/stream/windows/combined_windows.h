@@ -1,4 +1,4 @@
-// What rows of a batch add up to, slice by slice, on the way to an instance of a window aggregation.
+// The partial sums of a batch, slice by slice, on the way to an instance of a window aggregation.
 #pragma once
 #include "core/stream/aggregates/group_state.h"
 
@@ -16,7 +16,7 @@ struct CombinedValues {
 /// Rows of a slice that count in all of its windows.
 struct CombinedSlice {
     Window slice{};
-    /// Of the keys of all instances, which share it; what does not fold is empty there.
+    /// Of the keys of all instances, which share it; aggregates that do not fold are empty there.
     std::shared_ptr<const GroupState> sums{};
     std::vector<std::uint32_t> groups{};  ///< of `sums`: keys of this instance, by their first rows
     std::vector<CombinedValues> values{};

@@ -82,7 +82,7 @@ Instant SessionOperator::nextLook(std::uint32_t number) const {
     if (m_plan->early == 0) return window.end - 1;
     const Shown& shown = m_shown[number];
     const Instant step = window.start + (shown.earlySteps + 1) * m_plan->early;
-    // What was shown early of a session that has grown since is to be withdrawn before its time has passed.
+    // An early result of a session that has grown since is to be withdrawn before its time has passed.
     const Instant withdrawn = shown.values ? shown.window.end - 1 : kMaxTimestamp;
     return std::min({window.end - 1, step, withdrawn});
 }
@@ -161,7 +161,7 @@ Status SessionOperator::showChanged(Output& out) {
             m_sessions.wake(number, session.window.end - 1 + m_plan->allowedLateness);
             continue;
         }
-        // A complete session that has grown is open again. What was shown early may stand until the next
+        // A complete session that has grown is open again. Its early result may stand until the next
         // time.
         if (m_shown[number].final) retract(number, out);
         m_sessions.wake(number, nextLook(number));

@@ -26,7 +26,7 @@ class SessionOperator : public Operator {
     StateSize stateSize() const override;
 
  private:
-    /// What an updating result has shown of a session.
+    /// The rows of a session that an updating result has emitted.
     struct Shown {
         std::shared_ptr<const std::vector<ColumnRef>> values{};  ///< null: nothing
         std::uint32_t row = 0;                                   ///< in `values`
@@ -50,7 +50,7 @@ class SessionOperator : public Operator {
             joinedRows[count++] = row;
         }
     };
-    /// What a watermark leaves to be done.
+    /// The work that a watermark leaves.
     enum class Task {
         None,
         Release,  ///< rows that were held back join

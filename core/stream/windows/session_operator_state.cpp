@@ -1,5 +1,5 @@
-// The state of sessions as bytes, by key group: the sessions, open and sealed, what is shown of them, and the
-// rows that are held back. When each is due follows from that.
+// The state of sessions as bytes, by key group: the sessions, open and sealed, their emitted rows, and the
+// rows that are held back. The times at which they are due follow from that.
 #include <algorithm>
 #include <map>
 #include <tuple>
@@ -121,7 +121,7 @@ void SessionOperator::snapshotShown(std::span<const std::uint32_t> sessions, Sta
     writeColumns(out, "value", columns);
 }
 
-/// What waits, and which of its columns are looked at.
+/// The rows that wait, and which of their columns are looked at.
 HeldShape SessionOperator::heldShape() const {
     HeldShape shape{m_plan->input.schema, m_plan->keys, ColumnSet(m_plan->input.schema->size()), true};
     shape.read[static_cast<std::size_t>(m_plan->input.eventTime)] = true;

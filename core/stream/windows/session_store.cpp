@@ -103,7 +103,7 @@ void SessionStore::growDown(std::uint32_t number, Instant start) {
         const auto after = std::next(at);
         auto entry = sessions.extract(at);
         entry.key() = start;
-        sessions.insert(after, std::move(entry));  // its neighbours stay what they are
+        sessions.insert(after, std::move(entry));  // its neighbours stay unchanged
     }
     session.window.start = start;
 }
@@ -191,7 +191,7 @@ void SessionStore::prefetch(Instant begun, CallBudget& budget) {
 std::uint32_t SessionStore::nextDue(Instant now, CallBudget& budget) {
     const Instant begun = stretchOf(now);
     while (!budget.spent()) {
-        // What lies in the stretch of the earliest, or before, may be earlier still.
+        // Entries in the stretch of the earliest, or before, may be earlier still.
         if (!m_later.empty() && m_later.begin()->first <= begun &&
             (m_soon.empty() || m_later.begin()->first <= stretchOf(m_soon.top().at))) {
             prefetch(begun, budget);

@@ -14,7 +14,7 @@
 namespace rw {
 
 /// Sessions by number; a number is reused after release(). The open sessions of a key (group of a KeyTable)
-/// never touch each other: what touches is joined. Usually a key has one or two, in a list; many are kept in
+/// never touch each other: those that touch are joined. Usually a key has one or two, in a list; many are kept in
 /// the order of their starts. Sealed ones only wait. Knows nothing of rows and aggregates. Single-threaded.
 class SessionStore {
  public:
@@ -80,8 +80,8 @@ class SessionStore {
     std::size_t numbers() const { return m_sessions.size(); }
     /// Keys that have a session.
     std::size_t keysInUse() const { return m_keysInUse; }
-    /// Forgets the keys without sessions and numbers the others anew, in their order, as far as the budget
-    /// goes; to be called until it is done. `kept` gets the old numbers of the keys that this call came to.
+    /// Forgets the keys without sessions and renumbers the others, in their order, as far as the budget
+    /// goes; to be called until it is done. `kept` gets the old numbers of the keys that this call reached.
     /// Nothing else may be done with the store in between.
     bool compactKeys(CallBudget& budget, std::vector<std::uint32_t>& kept);
     std::size_t memoryBytes() const;
@@ -121,7 +121,7 @@ class SessionStore {
     std::vector<Key> m_keys;
     std::vector<Ordered> m_ordered;
     std::vector<std::uint32_t> m_free, m_freeOrdered;
-    /// What is due lies unsorted in stretches of time, by their number; those that have begun are sorted.
+    /// Due sessions are unsorted in stretches of time, by their number; those that have begun are sorted.
     /// Most sessions grow before they are due, so sorting all of them would be in vain.
     std::map<Instant, std::vector<Due>> m_later;
     std::priority_queue<Due> m_soon;

@@ -1,4 +1,4 @@
-// What an updating window has shown so far, so that only changes are emitted.
+// The rows that an updating window has emitted so far, so that only changes are emitted.
 #pragma once
 #include <vector>
 
@@ -10,14 +10,14 @@ class ShownWindow {
  public:
     explicit ShownWindow(const WindowPlan& plan) : m_keys(plan.keyTypes) {}
 
-    /// Emits what turns the rows shown before into those of `state`: +I for new keys, −U and +U for changed
+    /// Emits the changes from the rows shown before to those of `state`: +I for new keys, −U and +U for changed
     /// ones, −D for keys that are gone. A result that fails is rejected when it begins to fail. As much as
     /// the budget allows: while busy() it is to be called again, with the same state.
     Status show(const Window& window, const GroupState& state, WindowResults& results, CallBudget& budget,
                 Output& out);
     bool busy() const { return m_busy; }
 
-    /// Writes what is shown as keyed records; not while busy().
+    /// Writes the rows shown as keyed records; not while busy().
     void snapshot(const Window& window, StateWriter& out) const;
     /// Takes over the keys of such a record, which are new here. `chunkRows`: WindowResults::batchRows().
     Status restore(const StateReader& record, int keyGroup, const WindowPlan& plan, std::size_t chunkRows);

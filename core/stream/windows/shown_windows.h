@@ -1,4 +1,4 @@
-// Windows whose results are updated: what each has shown, and which have to be shown again.
+// Windows whose results are updated: the rows that each has emitted, and which have to emit changes.
 #pragma once
 #include <map>
 #include <optional>
@@ -21,7 +21,7 @@ class ShownWindows {
     bool anyChanged() const { return !m_changed.empty(); }
     /// The first window that is to be shown again.
     std::optional<Window> takeChanged() { return m_changed.takeFirst(); }
-    /// Whether a window that is not complete has come so far that it shows what it has once more.
+    /// Whether a window that is not complete has come so far that it shows its present result.
     bool earlyIsDue(const Window& window, Instant watermark);
 
     /// As ShownWindow::show(): while busy() it is to be called again, with the same window.
@@ -33,14 +33,14 @@ class ShownWindows {
     bool drop(const Window& upTo, Instant watermark, CallBudget& budget);
     std::size_t memoryBytes() const { return m_bytes; }
 
-    /// Writes what is shown of each window; not while busy().
+    /// Writes the rows shown of each window; not while busy().
     void snapshot(StateWriter& out) const;
     /// Takes over such records: of a window's early results, and of its keys, which are new here.
     Status restoreEarly(const StateReader& record);
     Status restoreKeys(const StateReader& record, int keyGroup, std::size_t chunkRows);
 
  private:
-    /// What is shown of a window; it begins with nothing.
+    /// The rows shown of a window; it begins with none.
     ShownWindow& at(const Window& window);
 
     WindowPlanRef m_plan;

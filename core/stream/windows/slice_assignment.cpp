@@ -20,7 +20,7 @@ Result<std::optional<SliceAssignment>> placeInWindows(const WindowSlicing& slici
     place.slice = slicing.sliceOf(batch, row);
     place.from = slicing.firstWindow(place.slice).end;
     const Instant stamp = batch.stamps ? (*batch.stamps)[row] : kCleanStamp;
-    // Rows of windows are made rows: always clean. So is, by definition, what is two past its stamp.
+    // Rows of windows are made rows: always clean. So is, by definition, a time two past its stamp.
     if (stamp == kCleanStamp || time >= saturatingAdd(stamp, 2)) return std::optional(place);
     const Instant passed = slicing.passedAt(stamp);
     const Window last = slicing.lastWindow(place.slice);

@@ -104,8 +104,8 @@ bool SliceStore::any(std::int64_t first, std::int64_t last) const {
 }
 
 /// A row counts in the whole part of its slice only while no window of the slice has passed for it, so none
-/// has fired: what a block was made of stays as it is. (Rows that take others back are made rows, which are
-/// always clean.) Rows that count from a later window on lie in parts of their own, which are few and are
+/// has fired: the parts of a block do not change. (Rows that take others back are made rows, which are always
+/// clean.) Rows that count from a later window on are in parts of their own, which are few and are
 /// added one by one.
 void SliceStore::addPieces(std::int64_t slide, std::vector<const GroupState*>& pieces) const {
     for (auto slice = m_slices.upper_bound({startOf(slide), kMaxTimestamp});

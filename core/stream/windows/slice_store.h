@@ -1,4 +1,4 @@
-// What the rows of a window aggregation add up to, slice by slice, for as long as a window needs them.
+// The sums of a window aggregation, slice by slice, for as long as a window needs them.
 //
 // A row that is late for the first windows of its slice but not for all is kept in a part of the slice that
 // only counts from a later window on, for those windows may be passed for this row before they have fired
@@ -17,7 +17,7 @@ namespace rw {
 
 class SliceStore final : public SlideBlocks::Slides {
  public:
-    /// What counts in the windows of a slice that end at `from` or later.
+    /// The rows that count in the windows of a slice that end at `from` or later.
     struct Part {
         Part(Instant first, const WindowPlan& plan) : from(first), state(plan) {}
         Instant from;

@@ -14,7 +14,7 @@ namespace rw {
 
 class SlideBlocks {
  public:
-    /// The slides themselves, by number. What a slide holds must not change any more once it was asked for.
+    /// The slides themselves, by number. The content of a slide must not change any more once it was asked for.
     class Slides {
      public:
         virtual ~Slides() = default;
@@ -31,7 +31,7 @@ class SlideBlocks {
 
     /// Begins to add the slides [first, last) to `sum`, in their order.
     void begin(GroupState& sum, std::int64_t first, std::int64_t last);
-    /// Whether what was begun is not done yet.
+    /// Whether work that was begun is not done yet.
     bool busy() const { return !m_open.empty(); }
     /// Goes on with it.
     void run(CallBudget& budget);

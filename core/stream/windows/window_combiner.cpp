@@ -49,7 +49,7 @@ bool WindowCombiner::combine(const Batch& batch, std::span<Batch> combined,
     return true;
 }
 
-/// Deals the rows out to slices; what has no place, is late for a window or could not be computed is rest.
+/// Deals the rows out to slices; rows without a place, late for a window or not computable are rest.
 void WindowCombiner::place(const Batch& batch, std::vector<std::uint32_t>& rest) {
     rest.clear();
     m_slices.clear();

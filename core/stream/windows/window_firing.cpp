@@ -1,5 +1,5 @@
-// What falls due when time rises or fired windows change, some at a time: windows fire one after the other,
-// each is put together, shown, and what nobody needs after it is forgotten.
+// Windows that are due when time rises or fired windows change, some at a time: they fire one after the other.
+// Each is put together and shown, and the state that no later window needs is forgotten.
 #include "core/stream/windows/window_operator.h"
 
 namespace rw {

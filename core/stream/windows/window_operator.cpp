@@ -1,7 +1,7 @@
 // Time, size and state of a window aggregation.
 //
-// Its state as bytes is parts of slices and what is shown of windows, by key group; sums of several slices
-// are made anew. At a barrier all instances have the same watermark, for it comes from every producer to each
+// Its state as bytes is parts of slices and the emitted rows of windows, by key group; sums of several slices
+// are made again. At a barrier all instances have the same watermark, for it comes from every producer to each
 // of them. All windows that it completes have fired then, whichever of them an instance had rows for.
 #include "core/stream/windows/window_operator.h"
 

@@ -1,7 +1,7 @@
 // Tumbling, hopping and cumulating windows, and windows that the rows already carry.
 //
 // Rows are added up in slices (slice_store.h); a window that completes merges its slices (window_sum.h). This
-// is what goes between: where each row belongs, which windows fall due, and what is emitted of them.
+// operator does the rest: it finds the slice of each row and the windows that are due, and emits their rows.
 #pragma once
 #include <array>
 #include <optional>
@@ -28,12 +28,12 @@ class WindowOperator : public Operator {
     Span firstOpen() const override;
 
  private:
-    /// What a call may leave to be done.
+    /// The work that a call may leave.
     enum class Task {
         None,
         Changed,  ///< windows that have fired and took rows since fire again
         Due,      ///< windows that are complete fire
-        Early,    ///< windows that are not show what they have
+        Early,    ///< windows that are not show their present result
         Drop      ///< state that no window needs any more is forgotten
     };
 
@@ -55,7 +55,7 @@ class WindowOperator : public Operator {
     /// Rows that WindowCombiner added up (combined_windows.cpp).
     Status takeCombined(const CombinedRows& rows);
 
-    // What falls due, some at a time (window_firing.cpp)
+    // Windows that are due, some at a time (window_firing.cpp)
     Status proceed(Output& out);
     Status next(CallBudget& budget, Output& out);
     Status nextEarly(Output& out);
@@ -64,7 +64,7 @@ class WindowOperator : public Operator {
     Status emit(CallBudget& budget, Output& out);
     Status emitSame(Output& out);
     Status finish(Output& out);
-    /// Forgets what only windows up to `upTo` needed; false: there is more.
+    /// Forgets the state that only windows up to `upTo` needed; false: there is more.
     bool drop(const Window& upTo, CallBudget& budget);
 
     Status restoreProgress(const StateReader& record);
@@ -92,7 +92,7 @@ class WindowOperator : public Operator {
     Task m_task = Task::None;
     std::optional<Window> m_open;  ///< the window that is being fired
     Window m_early{};              ///< the last one that was looked at for early results
-    bool m_dropping = false;       ///< what the windows up to m_fired needed is being dropped
+    bool m_dropping = false;       ///< the state for the windows up to m_fired is being dropped
     std::size_t m_next = 0;        ///< the first group of m_sum that has not been emitted
     std::vector<Window> m_same;    ///< windows of the same few groups, which are emitted together
 };

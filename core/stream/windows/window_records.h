@@ -1,4 +1,4 @@
-// Windows in the state of a window aggregation: what its records have in common.
+// Windows in the state of a window aggregation: the common part of its records.
 #pragma once
 #include "core/data/state_reader.h"
 #include "core/stream/window_assigner.h"

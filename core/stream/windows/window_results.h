@@ -7,7 +7,7 @@
 
 namespace rw {
 
-/// Gathers rows of small windows into batches; large windows pass as they are. What add() was given is
+/// Gathers rows of small windows into batches; large windows pass as they are. Rows given to add() are
 /// emitted at the latest by flush(). Rows whose aggregates failed are rejected instead (on_error "null": kept
 /// with NULL).
 class WindowResults {

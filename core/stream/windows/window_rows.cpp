@@ -129,7 +129,7 @@ void WindowOperator::remember(const Window& slice, SliceStore::Part& part) {
 
 void WindowOperator::take(const Window& slice, SliceStore::Part& part) {
     part.state.update(m_input, part.rows);
-    // In a part of some windows only, what is taken back may be a row of another part.
+    // In a part of some windows only, a row taken back may be one of another part.
     if (m_plan->input.updating && part.from == m_slicing.firstWindow(slice).end) part.state.compact(*m_plan);
     part.rows.clear();
     m_spareRows.push_back(std::move(part.rows));

@@ -33,7 +33,7 @@ std::uint32_t WindowSlicing::endOfRun(const Batch& batch, const Window& slice, s
         }
         return row;
     }
-    // Unsigned, so that one comparison tells: what is before `first` lies far behind it.
+    // Unsigned, so that one comparison tells: a time before `first` becomes one far behind it.
     const auto first = static_cast<std::uint64_t>(std::max(slice.start, 1 - WindowAssigner::kFarthest));
     const std::uint64_t length =
         static_cast<std::uint64_t>(std::min(slice.end, WindowAssigner::kFarthest)) - first;

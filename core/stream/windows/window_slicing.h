@@ -17,7 +17,7 @@ class WindowSlicing {
     /// The slice of a row whose event time WindowAssigner::inRange().
     Window sliceOf(const Batch& batch, std::size_t row) const;
     /// The first row from `row` on that lies in another slice than `slice`, or whose event time is out of
-    /// range. NULLs count as the zeros that stand for them.
+    /// range. NULLs count as zeros.
     std::uint32_t endOfRun(const Batch& batch, const Window& slice, std::uint32_t row) const;
     // As WindowAssigner has them.
     Window firstWindow(const Window& slice) const;

@@ -1,7 +1,7 @@
 // A window put together from its pieces: the parts of its slices, or blocks of many slides.
 //
 // Windows one after the other often have the same pieces, when a window moves on by less than rows are apart:
-// then the sum stays. Those of a cumulate go on from the sum of the one before.
+// then the sum stays. Those of a cumulate continue the sum of the one before.
 #pragma once
 #include <optional>
 
@@ -16,7 +16,7 @@ class WindowSum {
 
     /// Whether the groups of `window` are there without adding anything up; groups() are its then.
     bool find(const Window& window);
-    /// Begins to put `window` together. What groups() gave is another window's, or nothing's, from now on.
+    /// Begins to put `window` together. The result of groups() is not valid any more.
     void begin(const Window& window);
     /// Whether the window is not whole yet.
     bool busy() const { return m_busy; }
@@ -29,11 +29,11 @@ class WindowSum {
     /// Those groups.
     const GroupState& lasting() const { return m_sum->state; }
 
-    /// Slices took rows: what was summed so far may have grown; of a cumulate it is added to what it was.
+    /// Slices took rows: sums so far may have grown; of a cumulate they are added to its sum.
     void rowsCame();
-    /// No window is asked for until rows come or time rises. Keeps what the next window goes on from.
+    /// No window is asked for until rows come or time rises. Keeps the parts that the next window needs.
     void rest(Instant watermark);
-    /// Forgets what only windows up to `fired` needed. False: there is more.
+    /// Forgets the parts that only windows up to `fired` needed. False: there is more.
     bool dropUpTo(const Window& fired, CallBudget& budget);
     std::size_t memoryBytes() const;
 
@@ -61,7 +61,7 @@ class WindowSum {
     std::optional<Sum> m_sum;
     bool m_busy = false;
     GroupMerge m_merge;
-    // The pieces that are still to be added: what is left of the slice before m_nextSlice, slices from there
+    // The pieces that are still to be added: the rest of the slice before m_nextSlice, slices from there
     // to the window's end, and tags from m_nextTag.
     std::map<Window, SliceStore::Slice>::const_iterator m_nextSlice;
     SliceStore::Slice::const_iterator m_nextPart;

@@ -1,4 +1,4 @@
-// What of a window is cut, or lies over something else: told of what can be seen, by its own size hints.
+// Texts of a window that are cut, or overlap something else: of visible widgets, by their own size hints.
 #pragma once
 #include <QStringList>
 

@@ -1,4 +1,4 @@
-// Somebody who answers the dialogs that come up, for as long as the object lives.
+// Answers the dialogs that come up, for as long as the object exists.
 #pragma once
 #include <QtWidgets/QtWidgets>
 
@@ -38,7 +38,7 @@ class Names {
         });
         m_timer.start(20);
     }
-    QStringList proposed{};  ///< what stood in the field before
+    QStringList proposed{};  ///< the text in the field before
 
  private:
     QTimer m_timer;

@@ -1,4 +1,4 @@
-// The whole window with targets, and a cluster that does what a test tells it.
+// The whole window with targets, and a cluster with the behaviour that a test sets.
 #pragma once
 #include <QStringList>
 #include <QTemporaryDir>
@@ -16,7 +16,7 @@ class Pane;
 class Pill;
 class RunBar;
 
-/// What a run is to say, and what was asked of it. Outlives it.
+/// The reports of a run, and the requests to it. Outlives it.
 struct MadeJob {
     ClusterRequest request{};
     ClusterLook look{};
@@ -31,11 +31,11 @@ struct MadeJob {
     }
 };
 
-/// A Flink of that name, at which nobody listens.
+/// A Flink of that name, at an address without a server.
 Target madeFlink(const std::string& name);
 Target madeSpark(const std::string& name);
 
-/// Before the window: what is in the file of targets.
+/// Before the window: the content of the file of targets.
 struct TargetsOnDisk {
     explicit TargetsOnDisk(const std::vector<Target>& targets);
 };

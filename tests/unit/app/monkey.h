@@ -1,5 +1,5 @@
-// Somebody who presses keys and buttons at random, in the whole window: seeded, so that what he finds can be
-// looked for again. Timing is the machine's, so that one seed is nearly one story, not quite.
+// Presses keys and buttons at random, in the whole window: seeded, so that its findings can be looked for
+// again. Timing is the machine's, so that one seed is nearly one story, not quite.
 #pragma once
 #include <QElapsedTimer>
 #include <QStringList>
@@ -24,11 +24,11 @@ class Turns {
     struct Turn {
         double millis = 0;
         std::string deed;  ///< in which it fell
-        QString words;     ///< what of it was done last
+        QString words;     ///< of its last step
     };
 
     Turns();
-    /// What happens now, for the report.
+    /// The present action, for the report.
     void setDeed(const char* deed) {
         m_deed = deed;
         m_words.clear();
@@ -36,7 +36,7 @@ class Turns {
     void setWords(const QString& words) { m_words = words; }
     void begin();
     void end();
-    /// What the test itself does is no turn.
+    /// The work of the test itself is no turn.
     void leaveOut() { m_running = false; }
 
     /// The longest turn of each kind of deed.
@@ -92,10 +92,10 @@ class Monkey {
     void changeLook();
     void wait();
 
-    void answer();  ///< what has come up before the window
+    void answer();  ///< a dialog that has come up before the window
     void chooseFrom(QMenu& menu);
     void chooseFile(QFileDialog& dialog);
-    void note(const QString& words);  ///< what a deed does, before it does so
+    void note(const QString& words);  ///< the next step, before it is done
     void settle(int millis);
     int below(std::size_t limit) { return static_cast<int>(m_random() % std::max<std::size_t>(limit, 1)); }
     /// Any of them.

@@ -1,4 +1,4 @@
-// A window in front of a cluster that does what the test says, and questions that answer themselves.
+// A window in front of a cluster with the behaviour that the test sets, and questions that answer themselves.
 #pragma once
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>

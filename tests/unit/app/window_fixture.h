@@ -24,7 +24,7 @@ struct WindowFixture {
     std::unique_ptr<MainWindow> window;
 };
 
-/// What main() does before there is a window: names for the settings, a theme. Once.
+/// The steps of main() before there is a window: names for the settings, a theme. Once.
 void startProgram();
 
 /// Empties the home's Rillwright folder, the settings, the copies of crashed sessions, the targets and the

@@ -1,4 +1,4 @@
-// A run on a fake Flink, and what tests wait for.
+// A run on a fake Flink, and waits of tests.
 #pragma once
 #include <QtTest/QtTest>
 #include <algorithm>
@@ -48,7 +48,7 @@ bool until(Holds&& holds) {
     return false;
 }
 
-/// A run on a fake, and the folder of what is remembered. The run ends before the fake does.
+/// A run on a fake, and the folder of its records. The run ends before the fake does.
 struct Bench {
     FakeFlink flink{};
     QTemporaryDir folder{};
@@ -68,7 +68,7 @@ struct Bench {
     }
     void deploy(ClusterRequest with) { run = deployToFlink(std::move(with)); }
     void deploy() { deploy(request()); }
-    /// Without charts, where they are not what a test is about.
+    /// Without charts, where a test is not about them.
     void deployBare() {
         ClusterRequest bare = request();
         bare.charts = false;
@@ -108,7 +108,7 @@ struct Bench {
     bool looksOnce() const {
         const auto looks = [this] { return flink.bodies("GET /jobs/" + flink.lastJob(Sort::Insert)).size(); };
         const std::size_t before = looks();
-        // What is asked for one look may still come; a further one has its own.
+        // Answers of the present look may still come; a further one has its own.
         const std::uint64_t version = run->look().version;
         return until([&] { return looks() > before + 10 && run->look().version > version; });
     }

@@ -29,7 +29,7 @@ inline FlinkGraph graphNamed(const std::string& name) {
     return std::move(*graph);
 }
 
-/// A pipeline of the folder “plans”, and what Flink 2.3.0 made of it.
+/// A pipeline of the folder “plans”, and the operators that Flink 2.3.0 made of it.
 struct LayoutCase {
     Pipeline pipeline{};
     FlinkGraph graph{};
@@ -91,7 +91,7 @@ class MadeCounters {
     std::vector<OperatorCounters> m_counters;
 };
 
-/// “100”, “?” for what is unknown.
+/// “100”, “?” for an unknown one.
 template <class T>
 std::string written(const std::optional<T>& number) {
     return number ? fmt::format("{}", *number) : "?";

@@ -1,4 +1,4 @@
-// Compiled plans as Flink 2.3 writes them, made of what it had explained.
+// Compiled plans as Flink 2.3 writes them, made of its explanations.
 #pragma once
 #include <cctype>
 #include <set>

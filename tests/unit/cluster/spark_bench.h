@@ -81,7 +81,7 @@ inline constexpr const char* kRuns =
     "echo '{\"event\": \"progress\", \"query\": \"rill_shown\", \"rows_in\": 7, "
     "\"event_time\": {\"watermark\": \"2024-01-01T00:00:01.000Z\"}}'\n";
 
-/// What it leaves in the folder that it is to keep its state in, as Spark does.
+/// The files that it leaves in the folder for its state, as Spark does.
 inline constexpr const char* kKeeps =
     "kept=\nwords=(\"$@\")\n"
     "for i in \"${!words[@]}\"; do [ \"${words[i]}\" != --checkpoint ] || kept=${words[i + 1]}; done\n"

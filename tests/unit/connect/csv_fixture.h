@@ -1,4 +1,4 @@
-// CSV read through the whole source, as text: what the tests compare.
+// CSV read through the whole source, as text that tests compare.
 #pragma once
 #include "core/connect/csv/source.h"
 #include "tests/unit/connect/rows_fixture.h"

@@ -14,8 +14,8 @@ namespace rw::test {
 class DyingFiles final : public OutputFiles {
  public:
     enum class Loss {
-        Kill,   ///< what was written is there
-        Power,  ///< what was not synced is as it was
+        Kill,   ///< writes are there
+        Power,  ///< bytes that were not synced are as before
         Zeros   ///< … but for the length of the file
     };
     mutable int left = -1;  ///< calls that still get through; less than 0: all

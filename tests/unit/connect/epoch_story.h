@@ -18,7 +18,7 @@ inline std::string saidBy(const Status& status) {
     return status.ok() ? std::string() : english(status.error());
 }
 
-/// What a checkpoint has of the file.
+/// The state of the file in a checkpoint.
 struct SavedEpoch {
     Epoch epoch = 0;
     std::string state{};
@@ -75,7 +75,7 @@ struct EpochStory {
             const bool last = ends && epoch == epochs;
             if (last) file.setLast();
             RW_TRY(file.prepare(epoch));
-            // Who is dead decides nothing.
+            // A dead process decides nothing.
             if (files->dead()) return unwritable({EIO, std::generic_category()}, path);
             StateWriter out;
             file.snapshot(out);

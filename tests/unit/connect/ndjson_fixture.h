@@ -1,4 +1,4 @@
-// JSON read through the whole source, as text: what the tests compare.
+// JSON read through the whole source, as text that tests compare.
 #pragma once
 #include "core/connect/files/file_source.h"
 #include "core/connect/files/framed_format.h"
@@ -24,7 +24,7 @@ inline JsonDecoderOptions ndjsonOptions(const std::vector<JsonColumn>& columns) 
     return options;
 }
 
-/// Reads what is given to it, at any size of blocks.
+/// Reads the given text, at any size of blocks.
 class NdjsonReader {
  public:
     explicit NdjsonReader(const std::vector<JsonColumn>& columns) : options(ndjsonOptions(columns)) {}

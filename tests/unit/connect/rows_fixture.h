@@ -1,4 +1,4 @@
-// What a source gives, as text: what the tests compare.
+// The rows of a source, as text that tests compare.
 #pragma once
 #include <QtTest/QtTest>
 #include <fstream>
@@ -17,7 +17,7 @@ class StandingClock final : public Clock {
     std::int64_t millis = 0;
 };
 
-/// What a source gave: good rows as `a|NULL|"text"`, bad ones as `!reason # text`, in the order of the file.
+/// The rows of a source: good ones as `a|NULL|"text"`, bad ones as `!reason # text`, in the order of the file.
 struct GivenRows {
     std::vector<std::string> lines;
     std::string error;  ///< english, when reading failed

@@ -61,7 +61,7 @@ class Keeper final : public SqliteParticipant {
     Status m_joined;
 };
 
-/// A run, as far as its sink goes: it dies with it, whatever was not committed.
+/// A run, as far as its sink is concerned: its uncommitted rows die with it.
 class Sinking {
  public:
     explicit Sinking(const std::string& path, SqliteTarget::Mode mode = SqliteTarget::Mode::Append,
@@ -79,7 +79,7 @@ class Sinking {
         if (mode == SqliteTarget::Mode::Upsert) target.key = {0};
         return target;
     }
-    /// Goes on from what a sink wrote at a barrier.
+    /// Resumes from the state that a sink wrote at a barrier.
     Status open(const std::string& from = {}) {
         if (!from.empty()) {
             RW_TRY_ASSIGN(const StateReader state, StateReader::open(from));
@@ -87,19 +87,19 @@ class Sinking {
         }
         return m_writer->open();
     }
-    /// The same, and begins: what lies behind is taken back.
+    /// The same, and begins: rows behind it are taken back.
     Status goOn(const std::string& from) {
         RW_TRY(open(from));
         return m_writer->commit(0);  // nothing to be put in place
     }
-    /// What it has for its checkpoint.
+    /// Its state for its checkpoint.
     std::string prepared(Epoch epoch) {
         if (!m_writer->prepare(epoch).ok()) return {};
         StateWriter out;
         m_writer->snapshot(out);
         return out.finish();
     }
-    /// Writes rows as an epoch and puts it in place; what it has for its checkpoint.
+    /// Writes rows as an epoch and puts it in place; its state for its checkpoint.
     std::string epoch(Epoch number, const Batch& rows) {
         if (!m_writer->write(rows).ok()) return {};
         std::string state = prepared(number);
@@ -117,7 +117,7 @@ inline std::string said(const Status& status) {
     return status.ok() ? std::string() : english(status.error());
 }
 
-/// Rows 1 … 2 in epoch 1, 3 … 4 in epoch 2, both in place; what stood in checkpoint 1, and in 2 where that is
+/// Rows 1 … 2 in epoch 1, 3 … 4 in epoch 2, both in place; the state in checkpoint 1, and in 2 where that is
 /// asked for.
 inline std::string twoEpochs(const EpochFiles& files, SqliteTarget::Mode mode, bool bounded = false,
                              std::string* second = nullptr) {
@@ -130,7 +130,7 @@ inline std::string twoEpochs(const EpochFiles& files, SqliteTarget::Mode mode, b
 }
 
 /// Rows 1 … 2 of a run that was killed when its first checkpoint was whole: they wait to be put in place.
-/// What stood in it.
+/// The state in it.
 inline std::string killedBeforeCommit(const EpochFiles& files) {
     Sinking killed(files.path());
     if (!killed.open().ok() || !killed.writer().write(numbers(1, 2)).ok()) return {};
@@ -141,7 +141,7 @@ inline void execIn(const EpochFiles& files, const char* sql) {
     SQLite::Database(files.path(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE).exec(sql);
 }
 
-/// The table as somebody had it before the run.
+/// The table as it was before the run.
 inline void makeOld(const EpochFiles& files) {
     execIn(files, "CREATE TABLE t (n BIGINT, s TEXT); INSERT INTO t VALUES (0, 'old')");
 }

@@ -1,4 +1,4 @@
-// Small pipelines over CSV files, and what Flink is told for them.
+// Small pipelines over CSV files, and the SQL that Flink gets for them.
 #pragma once
 #include <QtTest/QtTest>
 #include <string>
@@ -69,7 +69,7 @@ class FlinkText {
         return "no view " + name;
     }
     Verdict verdict(const std::string& node) const { return m_translation.nodes.at(node).verdict(); }
-    /// What is said of a node, one line each: “verdict param: what [while condition] fix”.
+    /// The findings on a node, one line each: “verdict param: what [while condition] fix”.
     std::string said(const std::string& node) const {
         std::string out;
         for (const Remark& remark : m_translation.nodes.at(node).findings) {

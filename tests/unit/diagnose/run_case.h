@@ -15,7 +15,7 @@ inline const Catalogue& diagnosedKinds() {
     return kKinds;
 }
 
-/// A pipeline and what its run would have counted, a minute after the start.
+/// A pipeline and the counts that its run would have, a minute after the start.
 struct RunCase {
     Pipeline pipeline;
     RunMetrics metrics;

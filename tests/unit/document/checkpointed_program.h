@@ -1,5 +1,5 @@
 // The program as far as checkpoints go: a saved document whose runs do not end by themselves, in a folder of
-// its own, its runs, and the list of what they left.
+// its own, its runs, and the list of their checkpoints.
 #pragma once
 #include <QDir>
 #include <QTemporaryDir>

@@ -1,4 +1,4 @@
-// The program as far as consent goes: a document, its runs, and a person who answers.
+// The program as far as consent goes: a document, its runs, and a user's answers.
 #pragma once
 #include <QTest>
 #include <vector>
@@ -9,7 +9,7 @@
 
 namespace rw::ui {
 
-/// Whatever is asked is answered as told.
+/// Any question gets the answer that was set.
 struct Program {
     explicit Program(const QString& data) : document(kinds), consent(document, data), session(document) {
         session.setConsent(&consent);

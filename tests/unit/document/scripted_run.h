@@ -1,4 +1,4 @@
-// A run on a cluster that does what a test tells it.
+// A run on a cluster with the behaviour that a test sets.
 #pragma once
 #include <QSemaphore>
 #include <QtTest/QtTest>
@@ -16,7 +16,7 @@
 
 namespace rw::ui {
 
-/// What a run is to say, and what was asked of it. Outlives it.
+/// The reports of a run, and the requests to it. Outlives it.
 struct Script {
     ClusterLook look{};
     std::optional<Deployment> remembered{};
@@ -38,7 +38,7 @@ struct Script {
         m_amendments.push_back(change);
         amended.release();
     }
-    /// What was remembered, after all amendments.
+    /// The record, after all amendments.
     Deployment record() const {
         Deployment out = remembered.value_or(Deployment{});
         const std::lock_guard lock(m_mutex);

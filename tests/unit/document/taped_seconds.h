@@ -9,7 +9,7 @@ namespace rw::ui {
 
 inline constexpr Instant kNoon = 1'709'294'400'000;  // 2024-03-01 12:00:00
 
-/// Of a generator, whose rows come a millisecond apart; not `timed`: nobody is told which column is the time.
+/// Of a generator, whose rows come a millisecond apart; not `timed`: no column is marked as the time.
 inline Json secondsFromNoon(bool timed = true) {
     const Json columns = {"n BIGINT = i",
                           "ts TIMESTAMP(3) = TIMESTAMPADD(SECOND, i, TIMESTAMP '2024-03-01 12:00:00')"};

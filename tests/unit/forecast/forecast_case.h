@@ -1,4 +1,4 @@
-// Small pipelines before and after an edit, and what is forecast of them.
+// Small pipelines before and after an edit, and the forecasts for them.
 #pragma once
 #include <QtTest/QtTest>
 #include <string>
@@ -94,12 +94,12 @@ inline std::string allOf(const Forecast& told) {
     return out;
 }
 
-/// A parameter of a node, with another value, and what is to be told of it.
+/// A parameter of a node, with another value, and the expected forecast.
 struct ParamEdit {
     const char* what = "";
     Json params{};  ///< that change
     const char* fate = "keeps";
-    std::string why{};  ///< what it begins with
+    std::string why{};  ///< its beginning
 };
 
 }  // namespace rw::test

@@ -1,5 +1,5 @@
 // Drives one node by itself: binds it, feeds it batches with stamps and watermarks as a run would, and
-// collects what it sends.
+// collects its output.
 #pragma once
 #include <map>
 #include <string>
@@ -35,14 +35,14 @@ std::vector<ColumnSet> columnsRead(const BoundNode& bound, const std::vector<Col
 /// Takes away the columns that are not in `read`, one set per port.
 std::vector<Feed> withoutUnread(std::vector<Feed> input, const std::vector<ColumnSet>& read);
 
-/// What left by a port.
+/// The output of a port.
 struct PortLog {
     /// “+I k=a, v=1”, in the order of leaving; with the stamp of rows that are not clean.
     std::vector<std::string> rows;
     std::vector<std::string> keys;  ///< of each row: the key columns of an updating stream
     std::size_t batches = 0;
     Instant watermark = kMinTimestamp;
-    /// After how many rows of input it rose, and what to.
+    /// After how many rows of input it rose, and its new value.
     std::map<std::size_t, Instant> watermarks;
 
     /// The rows as a multiset; of an updating stream the table that they make, which is a multiset, too,
@@ -53,11 +53,11 @@ struct PortLog {
 struct Driven {
     std::vector<PortLog> ports;
     std::vector<std::string> rejected;  ///< sorted
-    std::vector<std::string> problems;  ///< what the operator contract forbids
+    std::vector<std::string> problems;  ///< breaches of the operator contract
     Status status;
     std::size_t fed = 0;                ///< rows
     bool early = false;                 ///< changes left before the watermark had passed their event time
-    std::vector<std::string> states{};  ///< DriveOptions::leaves: what the instances wrote
+    std::vector<std::string> states{};  ///< DriveOptions::leaves: the states of the instances
 };
 
 struct DriveOptions {
@@ -68,7 +68,7 @@ struct DriveOptions {
     int instances = 1;               ///< that share the rows by the keys of the node's distribution
     bool combined = false;           ///< rows are added up first (BoundNode::combines)
     bool leaves = false;             ///< behind the last batch a barrier comes, and not the end
-    const Driven* before = nullptr;  ///< goes on from its states; what it logged comes first
+    const Driven* before = nullptr;  ///< resumes from its states; its log comes first
 };
 
 /// Feeds `input`, watermarks following as in a run, ends all wires, and resumes while there is more to do,

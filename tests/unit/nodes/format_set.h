@@ -1,4 +1,4 @@
-// A set of files in the formats of one day (tests/fixtures): pipelines, and what their runs left of them.
+// A set of files in the formats of one day (tests/fixtures): pipelines, and the files that their runs left.
 #pragma once
 #include <filesystem>
 #include <memory>
@@ -19,15 +19,15 @@ std::vector<std::string> pipelinesOf(const std::filesystem::path& set);
 std::vector<std::filesystem::path> rillFilesOf(const std::filesystem::path& set);
 std::string contentOf(const std::filesystem::path& file);
 
-/// One pipeline of a set in a folder of its own, on the seeded executor with a simulated clock. What files it
-/// reads by absolute paths is in memory, so that no path of this machine is in what it writes.
+/// One pipeline of a set in a folder of its own, on the seeded executor with a simulated clock. Files that it
+/// reads by absolute paths are in memory, so that no path of this machine is in its output.
 class FormatCase {
  public:
     FormatCase(std::filesystem::path set, std::string name);
 
     /// Puts the files in place that the run had written when its checkpoint was taken.
     void putOutputsBack();
-    /// Runs it from its beginning to its end; what it shows and has written. `tape`: recorded into this file;
+    /// Runs it from its beginning to its end; its pictures and output. `tape`: recorded into this file;
     /// empty: not recorded.
     Result<std::vector<std::string>> wholeRun(const std::filesystem::path& tape = {});
     /// Runs it from its beginning to the middle, where a last checkpoint is taken.
@@ -40,7 +40,7 @@ class FormatCase {
     Result<std::vector<std::string>> typesWithState();
     /// Where it runs.
     const std::filesystem::path& folder() const { return m_scratch.path(); }
-    /// What the set has of this pipeline, by its ending: “.expected”.
+    /// The set's file of this pipeline, by its ending: “.expected”.
     std::filesystem::path kept(const char* ending) const;
     /// The same for the files that the run had written.
     std::filesystem::path keptOutputs() const { return kept(".outputs"); }
@@ -57,8 +57,8 @@ class FormatCase {
     std::shared_ptr<World> m_world;
 };
 
-/// Makes what a set lacks besides its pipelines and inputs: checkpoints amid a run, what the runs had written
-/// by then, tapes, and what they come to in the end. Says what is wrong; nothing is ever overwritten. Empty:
+/// Makes the missing files of a set besides its pipelines and inputs: checkpoints amid a run, the output of the
+/// runs by then, tapes, and the final results. Gives the error; nothing is ever overwritten. Empty:
 /// it is done.
 std::string makeFormatSet(const std::filesystem::path& set);
 

@@ -1,4 +1,4 @@
-// A shop whose items rows are looked up in, and what leaves a lookup_join.
+// A shop whose items rows are looked up in, and the output of a lookup_join.
 #pragma once
 #include <SQLiteCpp/Database.h>
 
@@ -106,7 +106,7 @@ class Shop {
         context.inputs.emplace_back().type = keyedStream();
         return std::get<std::unique_ptr<Operator>>(*lookupKind().make(bound, context));
     }
-    /// The rows that leave, or what is said of an error.
+    /// The rows that leave, or the text of an error.
     std::vector<std::string> rows(const Json& more, const Batch& batch) const {
         const BoundForTest bound = bind(more);
         if (!bound.node) return {bound.said()};

@@ -1,4 +1,4 @@
-// What a live view shows, as lines that can be compared.
+// The data of a live view, as lines that can be compared.
 #pragma once
 #include <string>
 #include <vector>

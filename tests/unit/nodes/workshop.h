@@ -1,4 +1,4 @@
-// Whole pipelines over files in a folder of their own, from JSON to what they wrote.
+// Whole pipelines over files in a folder of their own, from JSON to their output.
 #pragma once
 #include <QtTest/QtTest>
 #include <fstream>

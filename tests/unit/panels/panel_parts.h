@@ -1,4 +1,4 @@
-// Parts of a panel as a person finds them: by what they are called.
+// Parts of a panel as a user finds them: by their names.
 #pragma once
 #include <QtWidgets/QtWidgets>
 

@@ -1,4 +1,4 @@
-// A document with a pipeline of made rows, and a session to run it: what panels are tried on.
+// A document with a pipeline of made rows, and a session to run it, for tests of panels.
 #pragma once
 #include <QtTest/QtTest>
 
@@ -30,7 +30,7 @@ struct SessionFixture {
     }
 };
 
-/// Writes what the widget looks like into the folder that RILLWRIGHT_SCREENSHOTS names, if it does.
+/// Writes a picture of the widget into the folder that RILLWRIGHT_SCREENSHOTS names, if it does.
 inline void keepPicture(QWidget& widget, const QString& name) {
     const QString folder = qEnvironmentVariable("RILLWRIGHT_SCREENSHOTS");
     if (folder.isEmpty()) return;

@@ -1,4 +1,4 @@
-// Rows for accumulators, as cells: what the tests of aggregates feed them with, and how they read the
+// Rows for accumulators, as cells: the input for tests of aggregates, and how they read the
 // results.
 #pragma once
 #include <cstdint>

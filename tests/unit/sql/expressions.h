@@ -1,4 +1,4 @@
-// Expressions in a test: a table written as text, a text of SQL, and what comes of it as text.
+// Expressions in a test: a table written as text, a text of SQL, and its result as text.
 #pragma once
 #include <QString>
 #include <QStringList>
@@ -31,7 +31,7 @@ QString result(const std::string& text);
 QString typeOf(const std::string& text, const Batch& batch);
 /// The rows that a condition selects.
 std::vector<std::uint32_t> selected(const std::string& text, const Batch& batch);
-/// What is wrong with the text; fails the program when nothing is.
+/// The error in the text; fails the program when there is none.
 SqlError errorOf(const std::string& text, const Batch& batch);
 
 }  // namespace rw::sql::test

@@ -4,13 +4,13 @@
 
 namespace rw::test {
 
-/// A VFS called “dying”, as long as it lives; one at a time, one thread. What SQLite writes to databases and
-/// logs goes through it.
+/// A VFS called “dying”, as long as it exists; one at a time, one thread. SQLite's writes to databases and
+/// logs go through it.
 class DyingDisk {
  public:
     /// So many writes still get through; less than 0: all.
     static inline int left = -1;
-    /// What those behind them give.
+    /// The result of later ones.
     static inline int code = SQLITE_IOERR_WRITE;
     static inline int writes = 0;  ///< that were tried
 

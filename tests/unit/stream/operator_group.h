@@ -11,19 +11,19 @@
 
 namespace rw::test {
 
-/// Deals rows out by key, as an exchange does, and adds up what all instances send. Broken contracts and
+/// Deals rows out by key, as an exchange does, and adds up the output of all instances. Broken contracts and
 /// refused states are listed as breaches.
 class OperatorGroup : public Output {
  public:
-    /// What is given outlives it.
+    /// The arguments outlive it.
     OperatorGroup(const NodeKind& kind, const BoundNode& bound, MakeContext context, int instances);
 
     void send(const Batch& batch, int port = 0);
     void advance(Instant watermark);
     void end();
-    /// What every instance writes at a barrier.
+    /// The state of every instance at a barrier.
     std::vector<std::string> snapshot();
-    /// Goes on with `instances` new ones, which have restored what the old ones wrote.
+    /// Resumes with `instances` new ones, which have restored the states of the old ones.
     void restart(int instances, std::size_t batchRows);
 
     /// The table that the rows of a port add up to, sorted.
@@ -38,7 +38,7 @@ class OperatorGroup : public Output {
 
  private:
     void make(int instances);
-    /// Makes a call and what follows from it, as the runtime does.
+    /// Makes a call and the calls that follow from it, as the runtime does.
     template <class Call>
     void run(Operator& instance, Call first);
     void check(const Status& status);

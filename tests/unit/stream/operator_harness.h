@@ -48,13 +48,13 @@ class OperatorHarness : public Output {
     std::size_t lateCount() const { return m_lateCount; }
     Millis largestLateBy() const { return m_largestLateBy; }
     Operator& tested() { return *m_tested; }
-    /// What broke the contract: watermarks that went back, made rows behind the watermark, wrong column
+    /// Breaches of the contract: watermarks that went back, made rows behind the watermark, wrong column
     /// counts, batches that were too large, updates of rows that are not there or whose two rows left in two
     /// batches, calls that emitted more than a few batches or sent a watermark and had more to do. Empty:
-    /// nothing did.
+    /// none.
     const std::vector<std::string>& breaches() const { return m_breaches; }
-    /// Calls of the operator so far, and those among them that brought it something: the others went on with
-    /// what was left to do.
+    /// Calls of the operator so far, and those among them that brought it input: the others resumed its
+    /// work.
     std::size_t calls() const { return m_calls; }
     std::size_t sent() const { return m_sent; }
     /// At most so many calls more: the rest is left undone, as when a run is stopped.
@@ -67,7 +67,7 @@ class OperatorHarness : public Output {
     void countLate(std::size_t rows, Millis largest) override;
 
  private:
-    /// Makes a call and what follows from it, as the runtime does: resume() until nothing is left to do.
+    /// Makes a call and the calls that follow from it, as the runtime does: resume() until nothing is left to do.
     /// `rows`: those that the call brings.
     template <class Call>
     void run(std::size_t rows, Call first);

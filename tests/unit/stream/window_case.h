@@ -20,13 +20,13 @@ class WindowCase {
     int wires() const { return m_wires; }
     Json params() const;                 ///< of the node
     std::vector<ModelRow> rows() const;  ///< of all wires
-    /// What the model gives.
+    /// The result of the model.
     ModelResult expected() const;
     /// The rows of the wires in batches of any size, the wires in any order; the watermark is the smallest.
     void feed(const std::function<void(const Batch&)>& send, const std::function<void(Instant)>& advance);
     std::string describe() const;
 
-    // The case's own chance, also for what is done with it.
+    // The case's own random numbers, also for actions on it.
     std::size_t pick(std::size_t low, std::size_t high);
     bool chance(std::size_t percent) { return pick(0, 99) < percent; }
 
@@ -45,7 +45,7 @@ class WindowCase {
     std::vector<Instant> m_after;               ///< watermark of each wire after its last row
 };
 
-/// What differs between sorted lines, or an empty text.
+/// The difference between sorted lines, or an empty text.
 std::string difference(const char* what, const std::vector<std::string>& expected,
                        const std::vector<std::string>& found);
 

@@ -1,5 +1,5 @@
 // Windows by the book: sees one row at a time, keeps every row, has one clock. Slow, simple, and written
-// without looking at slices, stamps in batches or tables of groups; what the operators are compared with.
+// without looking at slices, stamps in batches or tables of groups; the reference for the operators.
 #pragma once
 #include <map>
 #include <string>

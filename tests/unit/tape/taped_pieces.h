@@ -1,4 +1,4 @@
-// Pieces of input for tapes, and what is read of them.
+// Pieces of input for tapes, and a reader of them.
 #pragma once
 #include <memory>
 #include <string>

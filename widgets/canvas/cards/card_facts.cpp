@@ -27,7 +27,7 @@ DotState runningDot(const RunSession& session, const NodeId& id) {
     }
 }
 
-// The share of the fullest wire that ends at this node: it is what the others wait for.
+// The share of the fullest wire that ends at this node: the other nodes wait for it.
 double heldUp(const WireIndex& wires, const RunSnapshot& snapshot, const NodeId& id) {
     double share = 0;
     for (const Wire* wire : wires.into(id)) {
@@ -42,7 +42,7 @@ void fillFinding(CardFacts& facts, const RunSession& session, const NodeId& id) 
     using Reason = Finding::Reason;
     for (const Finding* finding : session.findings().of(id)) {
         if (finding->reason == Reason::LateRows || finding->reason == Reason::NoRows) continue;
-        if (finding->waiting() && !session.isActive()) continue;  // what slowed a run down is no matter now
+        if (finding->waiting() && !session.isActive()) continue;  // the cause that slowed a run down is no matter now
         facts.finding = finding->summary;
         facts.waits = finding->waiting();
         facts.behind = finding->reason == Reason::InputBehind;

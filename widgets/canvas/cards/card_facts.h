@@ -1,4 +1,4 @@
-// What a run says of a node that its card shows in words, as figures: while they stay the same so does the
+// The state of a node in a run that its card shows in words, as figures: while they stay the same so does the
 // card, and need not be put together again to find that out. Rates and pictures are not among them.
 #pragma once
 #include <cstdint>
@@ -17,8 +17,8 @@ struct CardFacts {
     bool slow = false;                     ///< others wait for it
     bool failed = false;                   ///< the run broke at it
     int restartsIn = -1;                   ///< seconds, after the run broke at it; -1: it does not
-    bool refused = false;                  ///< it has issues, and somebody wanted to run it
-    Text finding{};                        ///< the one thing to say of what was found out; empty: nothing
+    bool refused = false;                  ///< it has issues, and a run was asked for
+    Text finding{};                        ///< the most important finding; empty: none
     bool waits = false;                    ///< by that nothing is wrong, it waits
     bool behind = false;                   ///< by that one of its inputs is behind
     bool operator==(const CardFacts&) const = default;

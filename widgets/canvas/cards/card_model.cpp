@@ -25,7 +25,7 @@ QString valueText(const Json& value) {
     return items.join(QStringLiteral(", "));
 }
 
-// While a node cannot be typed: what was filled in, in the order of its form.
+// While a node cannot be typed: its parameters' values, in the order of its form.
 QString summaryFromParams(const NodeKind& kind, const Node& node) {
     QStringList values;
     for (const ParamSpec& spec : kind.params) {

@@ -17,9 +17,9 @@ class RunSession;
 enum class DotState { Idle, Running, Paused, Look, Failed };
 enum class StripKind {
     None,
-    ToDo,  ///< something is not there yet: not an error before somebody wants to run
+    ToDo,  ///< something is missing yet: not an error before a run is asked for
     Waiting,
-    Note,  ///< what it said in this run or the last: nothing has failed
+    Note,  ///< its note in this run or the last: nothing has failed
     Warning,
     Error
 };

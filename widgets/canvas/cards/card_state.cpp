@@ -24,7 +24,7 @@ const Issue* worstOf(const std::vector<const Issue*>& issues) {
     return issues.empty() ? nullptr : issues.front();
 }
 
-// What is told of a node: the worst, and of equal ones what is wrong before what is not there yet.
+// The issue shown of a node: the worst, and of equal ones faults before missing parts.
 const Issue* toldOf(const std::vector<const Issue*>& issues) {
     const Issue* told = worstOf(issues);
     if (told == nullptr || !told->missing) return told;
@@ -34,7 +34,7 @@ const Issue* toldOf(const std::vector<const Issue*>& issues) {
     return wrong == issues.end() ? told : *wrong;
 }
 
-// What to do first, in a few words; the Problems panel says it whole.
+// The first action, in a few words; the Problems panel says it whole.
 QString toDo(const Issue& issue, const NodeKind* kind) {
     if (issue.severity == Severity::Warning) return QCoreApplication::translate("card", "Connect the output");
     if (!issue.port.empty()) return QCoreApplication::translate("card", "Connect an input");
@@ -47,7 +47,7 @@ QString toDo(const Issue& issue, const NodeKind* kind) {
     return translated(issue.message);
 }
 
-// The file's name tells enough in so little room: a folder before it would take the place of what happened.
+// The file's name tells enough in so little room: a folder before it would push out the message itself.
 QString shortened(Text note) {
     for (TextArg& arg : note.args) {
         const std::string words = arg.literal();

@@ -8,8 +8,8 @@ namespace rw::ui {
 inline constexpr double kBackpressureSeen = 0.10;
 inline constexpr double kReportedBackpressure = 0.25;
 
-/// `facts` are all that it may take from the run, but for the words of what `facts` only counts or says that
-/// there is: by them it is known when a card is another.
+/// It may take only `facts` from the run, and texts whose number or presence `facts` tell: by them it is known
+/// when a card has changed.
 void fillState(CardModel& card, const PipelineDocument& document, const RunSession& session,
                const CardFacts& facts);
 

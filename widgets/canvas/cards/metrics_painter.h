@@ -1,5 +1,5 @@
-// Rates, trend and watermark age of a card, and the picture of a sink with its footer: what changes while a
-// run goes on.
+// Rates, trend and watermark age of a card, and the picture of a sink with its footer: the parts that change
+// while a run goes on.
 #pragma once
 #include <QPainter>
 #include <QString>
@@ -10,14 +10,14 @@
 
 namespace rw::ui {
 
-/// What a card's live part shows, ready for painting.
+/// The live part of a card, ready for painting.
 struct CardLive {
     QString in = QStringLiteral("–"), out = QStringLiteral("–");
     QString age = QStringLiteral("–");
     QString held{};              ///< how much state it holds, or how old its table is; may be empty
     std::vector<float> trend{};  ///< rows per second, oldest first
     bool dim = false;            ///< from the last run, or disabled
-    bool lastRun = false;        ///< nothing runs: `in` and `out` are what the last run came to
+    bool lastRun = false;        ///< nothing runs: `in` and `out` are the totals of the last run
     bool operator==(const CardLive&) const = default;
 };
 

@@ -14,7 +14,7 @@ enum class PortEmphasis {
     Dimmed  ///< it may not
 };
 
-/// The colour of what flows through a port of that role; `group` of the node it belongs to.
+/// The colour of the rows of a port of that role; `group` of the node it belongs to.
 QColor portColor(const Tokens& tokens, const CardPort& port, NodeGroup group);
 
 void paintPort(QPainter& painter, QPointF centre, const CardPort& port, NodeGroup group,

@@ -1,9 +1,9 @@
-// What lies above what on the canvas.
+// The stacking order of items on the canvas.
 #pragma once
 
 namespace rw::ui::layers {
 
-inline constexpr double kNote = 0, kNextNote = 1e-6;  ///< each lies a little above the one before it
+inline constexpr double kNote = 0, kNextNote = 1e-6;  ///< each is a little above the one before it
 inline constexpr double kWire = 10;
 inline constexpr double kWireLabel = 20;
 inline constexpr double kNode = 30;

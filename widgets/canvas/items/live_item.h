@@ -22,7 +22,7 @@ class LiveItem : public QGraphicsItem {
     void setView(std::shared_ptr<LiveView> view);
     /// A file's or table's last rows; none: nothing came.
     void setRows(RecentRows rows);
-    /// What to say while there is nothing to show.
+    /// The text while there is no picture.
     void setEmptyText(const QString& words);
     /// Repaints the picture if its view has changed since.
     void refreshPicture();

@@ -1,5 +1,5 @@
-// A node on the canvas. Cached in device coordinates; what changes while a run goes on lies in a child of its
-// own, so that the cache survives. Paints and measures only: tools handle the mouse.
+// A node on the canvas. Cached in device coordinates; the parts that change while a run goes on are in a child
+// of its own, so that the cache survives. Paints and measures only: tools handle the mouse.
 #pragma once
 #include <QGraphicsObject>
 #include <memory>

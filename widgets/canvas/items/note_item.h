@@ -1,5 +1,5 @@
-// A comment on the canvas: a frame with words above what it is about. Taken hold of by its head and sized by
-// its lower right corner only, so that one can still draw a box inside.
+// A comment on the canvas: a frame with words above the cards that it is about. Taken hold of by its head and
+// sized by its lower right corner only, so that one can still draw a box inside.
 #pragma once
 #include <QGraphicsObject>
 

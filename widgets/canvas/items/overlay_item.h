@@ -1,4 +1,4 @@
-// What a tool draws above the canvas while it is at work: rubber band, guide lines, the wire being drawn.
+// The drawing of a tool above the canvas while it is at work: rubber band, guide lines, the wire being drawn.
 #pragma once
 #include <QGraphicsItem>
 #include <functional>
@@ -12,7 +12,7 @@ class OverlayItem : public QGraphicsItem {
         setAcceptedMouseButtons(Qt::NoButton);
         hide();
     }
-    /// `rect`: what `paint` covers, in scene coordinates.
+    /// `rect`: the area that `paint` covers, in scene coordinates.
     void show(const QRectF& rect, Paint paint) {
         prepareGeometryChange();
         m_rect = rect;

@@ -1,4 +1,4 @@
-// What a canvas without nodes and comments says: how to begin. The mouse goes through it to the canvas.
+// The text on a canvas without nodes and comments: how to begin. The mouse goes through it to the canvas.
 #pragma once
 #include "widgets/theme/empty_state.h"
 

@@ -1,4 +1,4 @@
-// Adds a node by typing: at a point, at the free end of a wire (only what fits is listed), or on a wire.
+// Adds a node by typing: at a point, at the free end of a wire (only types that fit are listed), or on a wire.
 #pragma once
 #include "widgets/canvas/canvas_view.h"
 #include "widgets/document/editing/template_list.h"

@@ -14,8 +14,8 @@ TitleEditor::TitleEditor(CanvasView& view, QWidget* parent) : QLineEdit(parent),
     hide();
 }
 
-// Revealing comes first: a canvas that nobody saw has its cards only then, and a view that moves ends what
-// was being edited, which changes the document.
+// Revealing comes first: a canvas that was not shown yet has its cards only then, and a view that moves ends
+// the editing, which changes the document.
 void TitleEditor::edit(const NodeId& id) {
     m_view.reveal(id);
     const NodeItem* item = m_view.canvas().node(id);

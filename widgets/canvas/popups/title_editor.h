@@ -23,7 +23,7 @@ class TitleEditor : public QLineEdit {
     void finish(bool accepted);
 
     CanvasView& m_view;
-    ItemRef m_item;  ///< what is being edited; nothing: it is hidden
+    ItemRef m_item;  ///< the item being edited; nothing: it is hidden
 };
 
 }  // namespace rw::ui

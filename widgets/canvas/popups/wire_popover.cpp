@@ -118,7 +118,7 @@ void WirePopover::openFor(const Wire& wire, bool byKeyboard) {
     if (byKeyboard) setFocus(Qt::PopupFocusReason);
 }
 
-// Whatever hides it: who had the keyboard here goes on where it was opened, not at what comes next.
+// However it is hidden: the keyboard goes back to where it was opened, not to the next widget.
 void WirePopover::hideEvent(QHideEvent* event) {
     if (hasFocus()) m_view.setFocus(Qt::PopupFocusReason);
     m_refreshing.stop();

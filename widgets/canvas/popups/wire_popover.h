@@ -1,4 +1,4 @@
-// What a wire carries: the last rows, the watermark and how far it is behind, queue and backpressure. Opened
+// The rows of a wire: the last ones, the watermark and how far it is behind, queue and backpressure. Opened
 // by resting on a wire or with Space; a click pins it, Esc closes it.
 #pragma once
 #include <QFrame>

@@ -1,12 +1,12 @@
 // Drawing a wire from a port, or taking a wire's end off its port: fitting ports get a ring, the others dim;
-// a drop on one that does not fit tells why. Without a drag it is a click on what was pressed.
+// a drop on one that does not fit tells why. Without a drag it is a click on the pressed item.
 #pragma once
 #include "widgets/canvas/tools/fit_finder.h"
 #include "widgets/canvas/tools/tool.h"
 
 namespace rw::ui {
 
-/// What was pressed: a wire near its end, or a port with the wires that end there.
+/// The pressed item: a wire near its end, or a port with the wires that end there.
 struct PressedEnd {
     CanvasFocus focus{};
     std::vector<ItemRef> wires{};

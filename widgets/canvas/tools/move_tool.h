@@ -1,5 +1,5 @@
-// Press on a card or on the head of a comment: selects it; dragged, moves what is selected, along guide lines
-// or the grid. Comments take the cards along that lie wholly inside them. With Ctrl it leaves copies instead.
+// Press on a card or on the head of a comment: selects it; dragged, moves the selection, along guide lines
+// or the grid. Comments take the cards along that are wholly inside them. With Ctrl it leaves copies instead.
 // A free card dropped on a wire goes in between.
 #pragma once
 #include <optional>

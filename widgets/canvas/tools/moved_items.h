@@ -1,4 +1,4 @@
-// What moves when the selection moves, by mouse or by keyboard.
+// The items that move with the selection, by mouse or by keyboard.
 #pragma once
 #include <vector>
 

@@ -39,7 +39,7 @@ void paintMark(QPainter& painter, const Dial& dial, double place, const QColor& 
                      onCircle(dial.center, dial.radius + kNeedle, turns));
 }
 
-/// Below the end that a value lies beyond: the scale would go on there.
+/// Below the end that a value is beyond: the scale would go on there.
 void paintBeyond(QPainter& painter, const Dial& dial, bool right, const QColor& color) {
     const double band = dial.band(), side = right ? 1 : -1;
     const double outer = dial.center.x() + side * dial.radius, inner = outer - side * band;

@@ -1,4 +1,4 @@
-// The half circle of a gauge: its scale from the left to the right, what of it the value fills, and the part
+// The half circle of a gauge: its scale from the left to the right, the part that the value fills, and the part
 // above the threshold.
 #pragma once
 #include <QPainter>
@@ -17,7 +17,7 @@ struct Dial {
     double band() const;
 };
 
-/// How far `value` lies from the left to the right end, 0 to 1; at an end what lies beyond it.
+/// The place of `value` from the left to the right end, 0 to 1; values beyond an end are at it.
 double placeOnScale(const GaugeInfo& info, double value);
 
 bool isAbove(const GaugeInfo& info, const std::optional<double>& value);  ///< the threshold

@@ -128,7 +128,7 @@ void Legend::refresh() {
             continue;
         }
         it->second->hide();
-        it->second->deleteLater();  // who reads the new lines may have been called by it
+        it->second->deleteLater();  // a reader of the new lines may have been called by it
         it = m_buttons.erase(it);
     }
     m_noteLabel->setText(m_note);

@@ -34,13 +34,13 @@ class Legend : public QWidget {
  public:
     explicit Legend(QWidget* parent = nullptr);
 
-    /// `note` says what is not drawn (“12 others”); empty: nothing. Entries that stay keep their buttons: one
+    /// `note` tells how many lines are not drawn (“12 others”); empty: none. Entries that stay keep their buttons: one
     /// of them may be pressed or have the keyboard while lines come and go.
     void set(const std::vector<LegendEntry>& entries, const QString& note);
     /// Where the first entry begins: above the left end of the plot.
     void setIndent(int pixels);
     bool isHiddenEntry(const QString& name) const { return m_hidden.count(name) > 0; }
-    /// Draws what is not hidden, for exports.
+    /// Draws the entries that are not hidden, for exports.
     void paintInto(QPainter& painter, const QRectF& rect) const;
 
  Q_SIGNALS:
@@ -63,7 +63,7 @@ class Legend : public QWidget {
     FlowLayout* m_flow;
 };
 
-/// “core 7”: a number alone would not say of what.
+/// “core 7”: a number alone would not name its column.
 QString seriesText(const ChartColumn& series, const std::string& value);
 
 // In the order of the series.

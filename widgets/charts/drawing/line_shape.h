@@ -1,4 +1,4 @@
-// What a line chart and its thumbnail agree on: the range of both axes, and where a line runs between them.
+// Shared by a line chart and its thumbnail: the range of both axes, and where a line runs between them.
 #pragma once
 #include <QList>
 #include <QPointF>
@@ -21,7 +21,7 @@ Range valueAxis(const LineInfo& info, Range seen);
 /// A line on both sides of the watermark, by time and value, cut where it leaves the picture.
 struct LineShape {
     QList<QPointF> final, open;  ///< the open part begins where the final one ends
-    Range values = kNoValues;    ///< of what is seen
+    Range values = kNoValues;    ///< of the visible points
     bool endsInside = false;     ///< its last point is seen
 };
 LineShape shapeOf(const LineSnapshot& shot, const LineSeries& line, const Range& times);

@@ -22,7 +22,7 @@ constexpr double kZoomPerStep = 1.2;
 constexpr double kEnd = 3.5;        ///< radius
 constexpr double kLayerMargin = 6;  ///< points at the edge of the plot are whole
 
-/// What of a line lies between two heights.
+/// The part of a line between two heights.
 std::optional<QLineF> partWithin(const QLineF& line, double top, double bottom) {
     if (std::max(line.y1(), line.y2()) < top || std::min(line.y1(), line.y2()) > bottom) return std::nullopt;
     const auto kept = [&](const QPointF& end) {

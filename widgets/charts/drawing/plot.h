@@ -1,6 +1,6 @@
 // The picture that all charts with axes share: a QChart whose own axes are hidden and drawn here instead,
-// with round ticks, titles, a crosshair and the hatched span that may still change. Charts add series and say
-// what the axes show.
+// with round ticks, titles, a crosshair and the hatched span that may still change. Charts add series and
+// describe the axes.
 #pragma once
 #include <QChart>
 #include <QChartView>
@@ -16,7 +16,7 @@ namespace rw::ui {
 
 class Theme;
 
-/// What an axis shows. Positions are values of the series.
+/// The look of an axis. Positions are values of the series.
 struct AxisLook {
     enum class Kind {
         Number,
@@ -28,7 +28,7 @@ struct AxisLook {
     std::vector<Tick> ticks{};
 };
 
-/// GUI thread only. Emits signals for what the mouse asks; charts decide what it means.
+/// GUI thread only. Emits signals for mouse actions; charts decide their meaning.
 class Plot : public QChartView {
     Q_OBJECT
  public:
@@ -36,7 +36,7 @@ class Plot : public QChartView {
 
     /// The series is drawn on the two axes; the chart owns it.
     void addSeries(QAbstractSeries* series);
-    /// Painted between the axes and the marks. Setting a range makes its picture anew.
+    /// Painted between the axes and the marks. Setting a range paints its picture again.
     void setLayer(PlotLayer::Paint paint) { m_layer.set(std::move(paint)); }
     void setHorizontal(const Range& range, const AxisLook& look);
     void setVertical(const Range& range, const AxisLook& look);
@@ -120,7 +120,7 @@ class Plot : public QChartView {
     std::vector<Dot> m_dots;
     PlotLayer m_layer;
     bool m_interactive = true;
-    QList<QLineSeries*> m_cutLines;  ///< that are painted here, for what does not clip
+    QList<QLineSeries*> m_cutLines;  ///< that are painted here, for devices that do not clip
 
     enum class Drag { None, Pan, Box } m_drag = Drag::None;
     QPointF m_dragFrom, m_dragTo;

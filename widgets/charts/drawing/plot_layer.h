@@ -1,4 +1,4 @@
-// What a plot paints by itself, where thousands of Qt's items would be too slow: points, cells.
+// The part of a plot that paints itself, where thousands of Qt's items would be too slow: points, cells.
 #pragma once
 #include <QImage>
 #include <QRectF>
@@ -9,10 +9,10 @@ class QPainter;
 
 namespace rw::ui {
 
-/// Keeps its picture until it is told that it is old: the crosshair moves over it without painting it anew.
+/// Keeps its picture until it is told that it is old: the crosshair moves over it without repainting it.
 class PlotLayer {
  public:
-    /// Paints in the coordinates of the plot. What lies outside of its area it is to leave out by itself in
+    /// Paints in the coordinates of the plot. It must itself leave out marks outside of its area in
     /// SVG drawings, which do not clip.
     using Paint = std::function<void(QPainter&)>;
 

@@ -66,7 +66,7 @@ std::vector<Tick> timeTicks(Instant from, Instant to, int wanted, const QTimeZon
         }
     }
     if (step == 0) step = (rough + kDay - 1) / kDay * kDay;
-    // Round in the zone's own clock; the offset is looked up anew at each mark, so that it may change between
+    // Round in the zone's own clock; the offset is looked up at each mark, so that it may change between
     // them.
     const auto offsetAt = [&](Instant at) {
         return Millis{1000} * zone.offsetFromUtc(QDateTime::fromMSecsSinceEpoch(at, Qt::UTC));

@@ -33,7 +33,7 @@ struct Range {
 };
 Range roundRange(double from, double to, bool fromZero);
 
-/// “avg_load, %”: what an axis shows and in which unit; the unit once where both are the same word.
+/// “avg_load, %”: the name and unit of an axis; the unit once where both are the same word.
 QString axisTitle(const QString& name, const QString& unit);
 /// Clock time with seconds, with milliseconds where the instant has any.
 QString clockText(Instant at, const QTimeZone& zone);

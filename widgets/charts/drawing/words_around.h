@@ -22,8 +22,8 @@ struct PlacedWords {
     QString words{};
 };
 
-/// Where words stand, each beside its place on the circle. None leave `area`, lie on the circle's inside or
-/// over others; what finds no room is left out, and what comes first has the first choice.
+/// The places of words, each beside its place on the circle. None leave `area`, are on the circle's inside or
+/// over others; words without room are left out, and the first have the first choice.
 std::vector<PlacedWords> placeAround(const QRectF& area, const QPointF& center, double radius,
                                      const std::vector<CircleWords>& wanted, const QFontMetricsF& metrics);
 

@@ -46,7 +46,7 @@ Node PipelineDocument::made(const NodeTemplate& wanted, Point at) const {
 }
 
 // The first candidate that fits is drawn. A new node's parameters are still to be filled in, so that most
-// checks of its own come later: only what speaks against the wire itself counts.
+// checks of its own come later: only errors of the wire itself count.
 NodeId PipelineDocument::addWired(Node node, const std::vector<Wire>& candidates, const QString& step) {
     const NodeId id = node.id;
     Pipeline part;

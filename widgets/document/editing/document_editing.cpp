@@ -111,7 +111,7 @@ void PipelineDocument::setParams(const NodeId& id, const Json& values, const QSt
     const std::shared_ptr<const Validated> known = isValidated() ? m_validated : nullptr;
     m_undo.beginMacro(step);
     for (const auto& item : values.items()) setParam(id, item.key(), item.value());
-    // The columns of a table may be what a condition lacked.
+    // The columns of a table may be the missing part of a condition.
     for (const auto& [param, value] : filledIn(*this, id, known))
         push(settingParam(*this->node(id), param, value), {});
     m_undo.endMacro();

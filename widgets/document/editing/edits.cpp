@@ -94,7 +94,7 @@ void Edits::notifyRemoved(const Edit& edit) const {
         m_notify({.kind = Kind::NotesRemoved, .items = refs(edit.notesRemoved)});
 }
 
-// One word for all nodes: of a thousand each would be looked for anew.
+// One signal for all nodes: with a thousand of them each receiver would search for each.
 void Edits::notifyChanged(const Patch& patch) const {
     DocumentChange moved{.kind = Kind::NodesMoved}, params{.kind = Kind::ParamChanged},
         titles{.kind = Kind::TitleChanged}, flags{.kind = Kind::FlagsChanged};

@@ -1,4 +1,4 @@
-// The one way into the pipeline of a document: undo steps take their patches through it, nobody else may
+// The one way into the pipeline of a document: undo steps take their patches through it, no other code may
 // touch the pipeline.
 #pragma once
 #include <functional>
@@ -17,8 +17,8 @@ struct Edit {
     std::vector<NoteId> notesRemoved{}, notesInserted{};
 };
 
-/// Makes `earlier` do what `later` does after it, when that only gives other values to what `earlier` changes
-/// already; both were applied. Otherwise false, and nothing is done.
+/// Makes `earlier` have the effect of both when `later` only gives other values to fields that `earlier`
+/// changes already; both were applied. Otherwise false, and nothing is done.
 bool absorb(Edit& earlier, const Edit& later);
 
 /// Whether everything is the same before and after.
@@ -32,11 +32,11 @@ class Edits {
         : m_pipeline(pipeline), m_notes(notes), m_notify(std::move(notify)) {}
 
     const Pipeline& pipeline() const { return m_pipeline; }
-    /// First takes out what goes, then changes what stays, then puts in what comes; tells about each when the
-    /// pipeline has taken it. Names comments that have no names yet.
+    /// First removes items, then changes those that stay, then inserts new ones; signals each when the pipeline
+    /// has taken it. Names comments that have no names yet.
     void apply(Edit& edit);
     void revert(const Edit& edit);
-    /// While those are told who show the pipeline.
+    /// While the views of the pipeline are being told.
     bool isApplying() const { return m_applying; }
 
  private:

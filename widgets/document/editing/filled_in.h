@@ -1,4 +1,4 @@
-// What a node that was just wired begins with, see core/pipeline/prefill.h.
+// The start values of a node that was just wired, see core/pipeline/prefill.h.
 #pragma once
 #include <memory>
 #include <string>
@@ -9,9 +9,9 @@
 
 namespace rw::ui {
 
-/// Values for what `node` lacks, by the wires that it has now. `known`: the checked pipeline of just before
-/// they came, in which the nodes that send the rows are typed as they are; null: what is now is typed here,
-/// without a look at files, but only where the node lacks something.
+/// Values for required parameters of `node`, by the wires that it has now. `known`: the checked pipeline of just
+/// before they came, in which the nodes that send the rows are typed as they are; null: the present pipeline is
+/// typed here, without a look at files, but only where a parameter is missing.
 std::vector<std::pair<std::string, Json>> filledIn(const PipelineDocument& document, const NodeId& node,
                                                    const std::shared_ptr<const Validated>& known);
 

@@ -1,10 +1,10 @@
-// What somebody points at, selects or changes in a document: a node, a wire or a comment, by one name.
+// A reference to an item of a document that is pointed at, selected or changed: a node, a wire or a comment.
 //
-// It is a name, not the thing: what it names may be gone, and who looks it up is ready for that. Equality and
-// hash go by what makes a thing the same through all its changes:
+// It is a name, not the thing: its item may be gone, and a look-up must be ready for that. Equality and
+// hash go by the part that stays the same through all changes of an item:
 //   - a node is its id;
-//   - a wire is the two ports that it joins. What else its Wire holds comes along and does not count: two
-//     wires between the same ports lie on each other, and nobody could mean one of them;
+//   - a wire is the two ports that it joins. The rest of its Wire comes along and does not count: two
+//     wires between the same ports cover each other, and can't be told apart;
 //   - a comment is its NoteId.
 #pragma once
 #include <cstdint>

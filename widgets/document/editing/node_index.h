@@ -1,4 +1,4 @@
-// What belongs to a node of a document, found by its id without looking through everything: asked for every
+// The data of a node of a document, found by its id without looking through everything: asked for every
 // card and wire, a search would make large pipelines quadratic.
 #pragma once
 #include <memory>
@@ -9,7 +9,7 @@
 
 namespace rw::ui {
 
-/// The places of a pipeline's nodes. Made anew when nodes have come or gone since.
+/// The places of a pipeline's nodes. Built again when nodes have come or gone since.
 class NodeIndex {
  public:
     /// The first node of that id, null when there is none. `structure` changes whenever nodes come or go.
@@ -36,8 +36,8 @@ class IssueIndex {
     std::vector<const Issue*> m_none{};
 };
 
-/// The nodes about which `now` says something else than `before`: other issues, another summary, other rows
-/// that change. With the empty id among them what is said of the pipeline as a whole is another.
+/// The nodes whose results differ between `before` and `now`: other issues, another summary, other rows that
+/// change. With the empty id among them the results of the pipeline as a whole differ.
 std::vector<NodeId> nodesWithOtherResults(const Validated& before, const Validated& now);
 
 }  // namespace rw::ui

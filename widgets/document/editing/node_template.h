@@ -1,4 +1,4 @@
-// What a new node is made from: an entry of the palette, or one found by typing. Travels in drags.
+// The template of a new node: an entry of the palette, or one found by typing. Travels in drags.
 #pragma once
 #include <QMimeData>
 #include <QString>

@@ -1,4 +1,4 @@
-// Who makes NoteIds: the names of a document's comments, in step with Pipeline::notes.
+// Makes NoteIds: the names of a document's comments, in step with Pipeline::notes.
 #pragma once
 #include <optional>
 #include <unordered_map>
@@ -22,7 +22,7 @@ class NoteIndex {
     /// So many that no comment had before.
     std::vector<NoteId> make(std::size_t count);
 
-    // What rw::removeItems() and rw::insertItems() do to the comments of a patch.
+    // The same changes as rw::removeItems() and rw::insertItems() make to the comments of a patch.
     void removeItems(const std::vector<Placed<Note>>& taken);
     void insertItems(const std::vector<Placed<Note>>& come, const std::vector<NoteId>& ids);
 

@@ -1,4 +1,4 @@
-// The patches of a person's edits. Each is made for the pipeline as it is now, and only as large as what it
+// The patches of a user's edits. Each is made for the pipeline as it is now, and only as large as its
 // changes.
 #pragma once
 #include <map>
@@ -25,7 +25,7 @@ Patch removing(const Pipeline& pipeline, const Places& places);
 /// Takes wires away and adds others behind the rest.
 Patch replacingWires(const Pipeline& pipeline, const std::vector<std::size_t>& gone,
                      const std::vector<Wire>& added);
-// None of those below looks for a node: who changes thousands has found them.
+// None of those below looks for a node: a caller that changes thousands has found them.
 Patch moving(const std::vector<std::pair<const Node*, Point>>& targets);
 Patch renaming(const Node& node, const std::string& title);
 /// Null: the parameter goes, and its default holds.

@@ -1,4 +1,4 @@
-// What is selected in a document. Shared by canvas, outline, inspector and panels.
+// The selected items of a document. Shared by canvas, outline, inspector and panels.
 #pragma once
 #include <QObject>
 #include <unordered_set>
@@ -13,7 +13,7 @@ class PipelineDocument;
 class Selection : public QObject {
     Q_OBJECT
  public:
-    /// Lets go of what the document removes.
+    /// Drops items that the document removes.
     explicit Selection(PipelineDocument& document);
 
     /// In the order in which they were selected, each once.
@@ -42,7 +42,7 @@ class Selection : public QObject {
 
  private:
     void onDocument(const DocumentChange& change);
-    /// Looks at what it points to, which is not copied for this.
+    /// Hashes the item pointed to, which is not copied for this.
     struct HashItem {
         std::size_t operator()(const ItemRef* item) const { return std::hash<ItemRef>()(*item); }
     };

@@ -39,7 +39,7 @@ class TemplateDelegate : public QStyledItemDelegate {
     static int widthFor(const QString& name);
 };
 
-/// What follows the pointer while an entry is dragged.
+/// The picture at the pointer while an entry is dragged.
 QPixmap dragPixmap(const TemplateEntry& entry, double devicePixelRatio);
 
 }  // namespace rw::ui

@@ -13,7 +13,7 @@ namespace rw::ui {
 namespace {
 
 constexpr int kSoonMillis = 200;    ///< runs may take several a second
-constexpr int kLeftMillis = 2'000;  ///< what a disk holds up is left
+constexpr int kLeftMillis = 2'000;  ///< work that a disk blocks for longer is left
 /// Of checkpoints: all that are kept, and as many savepoints.
 constexpr std::size_t kMostFigures = std::size_t{2} * kMostCheckpointsKept;
 
@@ -57,7 +57,7 @@ CheckpointList::CheckpointList(PipelineDocument& document, RunSession& session, 
     followLocations();
 }
 
-// What a disk holds up has copies of all that it looks at.
+// Work that a disk blocks has copies of all its data.
 CheckpointList::~CheckpointList() {
     for (const Worker* worker : {&m_reader, &m_examiner}) (void)worker->wait(kLeftMillis);
 }
@@ -176,7 +176,7 @@ void CheckpointList::read() {
     });
 }
 
-// A file that is locked just now has what it had. What was read before a run told of it is told again.
+// A file that is locked just now has what it had. Checkpoints read before a run reported them get its report again.
 void CheckpointList::take(quint64 number, FoundCheckpoints found) {
     if (number != m_number) return;
     m_reading = false;
@@ -213,7 +213,7 @@ void CheckpointList::change(std::function<Status()> work) {
     });
 }
 
-// Of large states this takes seconds, and nobody who wants to see the list waits for it.
+// With large states this takes seconds, and the list must not wait for it.
 void CheckpointList::examine(const std::optional<SavedCheckpoint>& which) {
     if (!m_location) return;
     m_examiner.start([this, home = m_home, number = ++m_question, which, location = *m_location,

@@ -1,5 +1,5 @@
-// The checkpoints and savepoints of the document's pipeline as they lie on disk, with what its runs here told
-// of them. Read and changed on other threads; GUI thread only.
+// The checkpoints and savepoints of the document's pipeline on disk, with figures from its runs here. Read and
+// changed on other threads; GUI thread only.
 #pragma once
 #include <QObject>
 #include <QString>
@@ -19,14 +19,14 @@ namespace rw::ui {
 class PipelineDocument;
 class RunSession;
 
-/// What one node had to do with a checkpoint.
+/// The figures of one node in a checkpoint.
 struct NodeCheckpoint {
     std::uint64_t bytes = 0;
     double alignSeconds = -1;     ///< below 0: not known, for no run here took it
     double snapshotSeconds = -1;  ///< the same
 };
 
-/// What a run of this window told of a checkpoint, and no disk keeps.
+/// The figures of a checkpoint from a run of this window; they are on no disk.
 struct CheckpointFigures {
     double seconds = 0;  ///< from the call for its barrier until it was whole
     std::uint64_t written = 0;
@@ -36,7 +36,7 @@ struct CheckpointFigures {
 /// Why there are none.
 enum class NoCheckpoints {
     Empty,    ///< the pipeline has no nodes
-    Broken,   ///< it has errors: nobody knows where they would be
+    Broken,   ///< it has errors: their place is not known
     Unsaved,  ///< it has no file, by which they are found again
     Off,      ///< its settings say so
     Bounded,  ///< it ends by itself
@@ -54,22 +54,22 @@ class CheckpointList : public QObject {
     const std::vector<SavedCheckpoint>& saved() const { return m_saved; }
     /// Why they can't be read; success: they can.
     const Status& failure() const { return m_failure; }
-    /// What a run goes on from when nobody names one; null: nothing.
+    /// The one that a run resumes from when none is named; null: none.
     const SavedCheckpoint* newest() const { return newestResumable(m_saved); }
     /// Null: no run of this window took it.
     const CheckpointFigures* figures(const SavedCheckpoint& saved) const;
     NoCheckpoints whyNone() const;
     /// The newest one was being taken when it failed, as the run here tells; empty: all is well.
     Text trouble() const;
-    /// What the one that is being taken has been waiting for for long; empty: all is well.
+    /// The node that the one being taken has been waiting for for long; empty: all is well.
     Text waits() const;
 
-    /// Reads anew, soon.
+    /// Reads again, soon.
     void refresh();
     void name(const SavedCheckpoint& saved, const QString& savepoint);
     void remove(const SavedCheckpoint& saved);
-    /// Reads the newest, or `which`, and compares the document with it: examined() has what was found. The
-    /// newest question counts.
+    /// Reads the newest, or `which`, and compares the document with it: examined() has the result. The newest
+    /// question counts.
     void examine(const std::optional<SavedCheckpoint>& which);
     /// The state of each node in it: sizesRead() has the answer, of the newest question.
     void askSizes(const SavedCheckpoint& saved);

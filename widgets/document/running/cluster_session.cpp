@@ -47,7 +47,7 @@ QDateTime wallTime(Instant at) {
     return at == 0 ? QDateTime() : QDateTime::fromMSecsSinceEpoch(at);
 }
 
-// Nodes are on the canvas as running as soon as the job runs, whatever is known of them.
+// Nodes are shown as running as soon as the job runs, with or without figures.
 bool showsNodes(const ClusterLook& look) {
     return look.figures.at != 0 || look.state == ClusterState::Running ||
            look.state == ClusterState::Restarting;
@@ -117,7 +117,7 @@ void ClusterSession::amend(std::function<void(Deployment&)> change) {
     });
 }
 
-// What the person has changed of it holds from the next request on; one that is gone is nobody's target.
+// Changes of the user to it hold from the next request on; a target that is gone is not used.
 void ClusterSession::onTargets() {
     if (!m_target) return;
     const Target* now = m_targets.named(QString::fromStdString(m_target->name));
@@ -258,7 +258,7 @@ void ClusterSession::discard(std::unique_ptr<ClusterRun> run) {
     m_closing.start([run = std::shared_ptr<ClusterRun>(std::move(run))]() mutable { run.reset(); });
 }
 
-// What ends for want of anybody who looks at it must not end in silence.
+// A run that ends because it is not watched must not end in silence.
 void ClusterSession::tellEnding() {
     const std::optional<Deployment> left = deployment();
     if (!left || outlivesUs(left->engine) || isOver(m_run->look().state)) return;
@@ -272,7 +272,7 @@ void ClusterSession::tellEnding() {
 void ClusterSession::findJob() {
     const quint64 search = ++m_search;
     if (!m_target || m_document.path().isEmpty()) return;
-    m_searches.leave();  // nobody waits for an older one, which a disk may hold up
+    m_searches.leave();  // an older one, which a disk may block, is not waited for
     m_searches.start([this, home = Address(this), search, folder = m_makers.deployments,
                       file = m_document.path().toStdString()] {
         const DeploymentStore store = folder.empty() ? DeploymentStore() : DeploymentStore(folder);
@@ -344,7 +344,7 @@ void ClusterSession::frameJob() {
         showFigures(m_snapshot, m_pipeline, m_look.figures);
     m_wereOld = figuresAge(*this).value_or(0) >= kOldFigures;
     if (m_look.state == ClusterState::Refused) refuse(m_look.issues, m_pipeline);
-    // Whoever hears of it may begin another run.
+    // A receiver may begin another run.
     const std::uint64_t fresh = m_look.noteCount - std::exchange(m_notesTold, m_look.noteCount);
     std::vector<Text> notes = m_look.notes;
     notes.erase(notes.begin(),

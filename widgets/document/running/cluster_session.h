@@ -27,11 +27,11 @@ struct ClusterMakers {
     std::string deployments{};  ///< folder of the DeploymentStore; empty: deploymentsPath()
 };
 
-/// Shows by itself a job of the document's file that runs on the target as far as is remembered: when the
-/// document is opened, and when the target is chosen. Another document, or target, leaves the job that is
-/// shown to itself, and notes that; a run of Spark ends then, with its checkpoint kept. What was given in
-/// before the document had a file is remembered with the one that it is saved in. GUI thread; what waits for
-/// the cluster is on threads of ClusterRun's.
+/// Shows by itself a job of the document's file that runs on the target by its record: when the document is
+/// opened, and when the target is chosen. Another document, or target, leaves the shown job alone, and notes
+/// that; a run of Spark ends then, with its checkpoint kept. A job submitted before the document had a file is
+/// recorded with the one that it is saved in. GUI thread; waiting for the cluster is on threads of
+/// ClusterRun's.
 class ClusterSession : public RemoteRun {
     Q_OBJECT
  public:
@@ -49,17 +49,17 @@ class ClusterSession : public RemoteRun {
     std::optional<Target> target() const { return m_target; }
     void setTarget(std::optional<Target> target);
 
-    /// Asks the cluster's planner; nothing runs, and what is shown stays as it is: a check is no run.
+    /// Asks the cluster's planner; nothing runs, and the shown run stays: a check is no run.
     /// checked() tells the end.
     void check();
-    /// Checks the document as it is now and gives it in. `savepoint`: to go on from; empty: anew. `outputs`:
+    /// Checks the document as it is now and submits it. `savepoint`: to resume from; empty: none. `outputs`:
     /// as ClusterRequest::outputs.
     void deploy(const std::string& savepoint = {}, bool allowLostState = false,
                 const OutputChoices& outputs = {});
-    /// What deploy() would ask for just now.
+    /// The request that deploy() would make just now.
     ClusterRequest request() const;
-    /// Shows a job that was given in before, and takes its target for that of the document; false: it can't,
-    /// which is noted, and what is shown is another one still.
+    /// Shows a job that was submitted before, and takes its target for that of the document; false: it can't,
+    /// which is noted, and another one is shown still.
     bool watch(const Deployment& deployment);
     void cancel();  ///< the job; without one, the check
     void stopWithSavepoint(const QString& folder = {});
@@ -71,7 +71,7 @@ class ClusterSession : public RemoteRun {
     bool isChecking() const { return m_check != nullptr; }
     const ClusterLook& look() const { return m_look; }  ///< of the last job when none is active
     std::optional<Deployment> deployment() const;
-    /// While a job is active: the document would run differently from what was given in.
+    /// While a job is active: the document would run differently from the submitted pipeline.
     bool hasUndeployedChanges() const { return m_undeployed; }
 
     RunSession::State state() const override;
@@ -80,7 +80,7 @@ class ClusterSession : public RemoteRun {
     /// The operators that the planner of the target made of the document as it still is, asked by check();
     /// null: it was not asked since the document was changed.
     std::shared_ptr<const FlinkGraph> planned() const;
-    /// What the cluster said against the document as it still is, asked by check() or deploy().
+    /// The cluster's errors on the document as it still is, from check() or deploy().
     const std::vector<Issue>& startIssues() const override { return m_refusal; }
     const Pipeline& pipeline() const override { return m_pipeline; }
     QDateTime startedAt() const override;
@@ -88,8 +88,7 @@ class ClusterSession : public RemoteRun {
     QDateTime figuresAt() const override;
     QString silence() const override;
     QString whyUntold() const override;
-    /// What is shown, or would be, is a run of Spark.
-    /// What runs are like on the engine that is the target, or on the first one where there is no target.
+    /// Properties of runs on the engine of the target, or on the first one where there is no target.
     const EngineFacts& facts() const;
     std::shared_ptr<LiveView> view(const NodeId& node) const override;
     QString chartTrouble() const override;
@@ -104,7 +103,7 @@ class ClusterSession : public RemoteRun {
     void stopFailed();
     void undeployedChanged();  ///< hasUndeployedChanges() is another
     void targetChanged();
-    /// A job was given in, ended, or left a savepoint: lists of deployments are to be read anew.
+    /// A job was submitted, ended, or left a savepoint: lists of deployments are to be read again.
     void deploymentsChanged();
 
  private:
@@ -133,7 +132,7 @@ class ClusterSession : public RemoteRun {
     SecretSource m_secrets;
     ClusterMakers m_makers{};
     std::optional<Target> m_target{};
-    std::unique_ptr<ClusterRun> m_run{};  ///< what is shown, also when it is over
+    std::unique_ptr<ClusterRun> m_run{};  ///< the shown run, also when it is over
     ClusterLook m_look{};
     Pipeline m_pipeline{};
     RunSnapshot m_snapshot{};
@@ -146,12 +145,12 @@ class ClusterSession : public RemoteRun {
     bool m_wereOld = false;  ///< the figures, when it was looked at last
     bool m_undeployed = false;
     std::unique_ptr<ClusterRun> m_check{};
-    Pipeline m_checked{};  ///< what is being checked
+    Pipeline m_checked{};  ///< the pipeline being checked
     std::shared_ptr<const FlinkGraph> m_planned{};
     Pipeline m_plannedOf{};  ///< of which m_planned was made
     std::vector<Issue> m_refusal{};
     Pipeline m_refused{};  ///< of which m_refusal was said
-    quint64 m_search = 0;  ///< number of the newest search for a job; what an older one finds is dropped
+    quint64 m_search = 0;  ///< number of the newest search for a job; the result of an older one is dropped
     QTimer m_frame{};
     Worker m_searches;
     Worker m_closing;  ///< ends of ClusterRuns, which may take as long as a request, and their records

@@ -32,7 +32,7 @@ CompareSession::~CompareSession() {
     (void)m_worker.wait(kEndMillis);
 }
 
-// As for a run: who wrote the pipeline, or the file of a subflow, decides which files it reads.
+// As for a run: the author of the pipeline, or of a subflow's file, decides which files it reads.
 std::function<Status()> CompareSession::permission(const CompareRequest& request) const {
     if (m_consent == nullptr) return [] { return Status(); };
     return
@@ -121,7 +121,7 @@ void CompareSession::drop() {
 void CompareSession::finish(quint64 number, Outcome outcome) {
     if (number != m_number) return;
     const bool gaveUp = !outcome.failure.ok() && outcome.failure.error().code == ErrorCode::Cancelled;
-    // What came to its end all the same is shown: it is as good as if nobody had tried to end it.
+    // A comparison that came to its end all the same is shown, as if it had not been ended.
     m_wasCancelled = m_state == State::Ending && outcome.report == nullptr;
     m_doing = {};
     if (m_wasCancelled || gaveUp) {

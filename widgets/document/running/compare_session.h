@@ -16,7 +16,7 @@ namespace rw::ui {
 
 class RunConsent;
 
-/// GUI thread; what waits for clusters and disks is on threads of its own. What is on the canvas is compared,
+/// GUI thread; waiting for clusters and disks is on threads of its own. The pipeline on the canvas is compared,
 /// saved or not. Another document ends it, and takes its report away.
 class CompareSession : public QObject {
     Q_OBJECT
@@ -32,15 +32,15 @@ class CompareSession : public QObject {
     using Comparing = std::function<Result<CompareReport>(const CompareRequest&)>;
     /// How long a comparison that was cancelled is waited for; after that it ends without being seen.
     static constexpr int kHeldMillis = 20'000;
-    /// At the end of the program what is under way is waited for, but not longer.
+    /// At the end of the program a comparison under way is waited for, but not longer.
     static constexpr int kEndMillis = 5'000;
 
     /// The document must outlive it. `secrets`: as CompareRequest::secrets.
     CompareSession(PipelineDocument& document, SecretSource secrets, QObject* parent = nullptr);
     ~CompareSession() override;
     void setComparing(Comparing how) { m_how = std::move(how); }
-    /// A pipeline that comes from elsewhere is compared only after it was agreed to run it. Must outlive it;
-    /// null: nobody is asked.
+    /// A pipeline from elsewhere is compared only after the user agreed to run it. Must outlive it; null: the
+    /// user is not asked.
     void setConsent(const RunConsent* consent) { m_consent = consent; }
 
     /// Of the document as it is now; nothing while one is under way.
@@ -58,7 +58,7 @@ class CompareSession : public QObject {
     /// Null: there is none. It stays as it is when another takes its place.
     std::shared_ptr<const CompareReport> report() const { return m_report; }
     const Status& failure() const { return m_failure; }  ///< why there is no report
-    /// The document would run differently from what was compared.
+    /// The document would run differently from the compared pipeline.
     bool isOutdated() const { return m_outdated; }
 
  Q_SIGNALS:
@@ -84,7 +84,7 @@ class CompareSession : public QObject {
     Comparing m_how = comparePipeline;
     const RunConsent* m_consent = nullptr;
     State m_state = State::None;
-    quint64 m_number = 0;  ///< of the newest one; what an older one tells is dropped
+    quint64 m_number = 0;  ///< of the newest one; the result of an older one is dropped
     std::shared_ptr<std::atomic<bool>> m_cancelled{};
     CompareSide m_a{}, m_b{};
     Pipeline m_compared{};

@@ -1,4 +1,4 @@
-// What a person must agree to before a run.
+// The accesses that the user must agree to before a run.
 #pragma once
 #include <vector>
 
@@ -9,13 +9,13 @@ namespace rw::ui {
 struct ConsentRequest {
     struct Target {
         Access access;
-        bool foreign = false;  ///< is written, and somebody else's work stands there
+        bool foreign = false;  ///< is written, and holds the work of others
     };
-    /// Nobody here has saved the pipeline: the targets are all that a run would access. Otherwise they are
-    /// the foreign ones.
+    /// The pipeline was not saved by this user: the targets are all that a run would access. Otherwise they
+    /// are the foreign ones.
     bool untrusted = false;
     std::vector<Target> targets{};
-    /// The run writes no outputs: they are not among the targets. Who agrees lets no other run begin.
+    /// The run writes no outputs: they are not among the targets. The consent holds for no other run.
     bool onlyCharts = false;
 
     bool empty() const { return targets.empty(); }

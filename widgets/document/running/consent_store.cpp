@@ -53,7 +53,7 @@ QString standardFolder() {
            QStringLiteral("/rillwright/consent");
 }
 
-/// Nothing of what is no file of a sensible size: opening a FIFO would wait.
+/// Empty if it is no file of a sensible size: opening a FIFO would wait.
 QByteArray contents(const QString& path) {
     const QFileInfo info(path);
     if (!info.isFile() || info.size() > kMostBytes) return {};
@@ -119,7 +119,7 @@ ConsentRecord ConsentStore::readKept(const std::string& pipeline) const {
     return isUnsaved(pipeline) ? ConsentRecord() : recordFrom(contents(fileOf(pipeline)));
 }
 
-// What is open is looked at first: a run that ends meanwhile has written how it left its outputs.
+// Open outputs are looked at first: a run that ends meanwhile has written how it left them.
 ConsentRecord ConsentStore::read(const std::string& pipeline) const {
     std::set<std::string> open;
     std::map<std::string, Agreement> agreed;
@@ -193,7 +193,7 @@ void ConsentStore::change(const std::string& pipeline, const std::function<void(
     ConsentRecord record = recordFrom(contents(path));
     {
         const std::scoped_lock lock(m_mutex);
-        // What could not be written before, on top of what other programs wrote since.
+        // The unsaved changes, on top of those that other programs wrote since.
         if (const auto held = m_unsaved.find(pipeline); held != m_unsaved.end()) addTo(record, held->second);
     }
     change(record);
@@ -227,7 +227,7 @@ void ConsentStore::addSaved(const std::string& bytes) {
     const Turn turn(path);
     if (!turn.taken()) return;
     QByteArray all = contents(path).right(kMostSaved * (kFingerprint + 1));
-    if (!all.isEmpty() && !all.endsWith('\n')) all += '\n';  // somebody broke it off
+    if (!all.isEmpty() && !all.endsWith('\n')) all += '\n';  // a write was broken off
     (void)replaceContents(path, all + QByteArray::fromStdString(bytes) + '\n');
 }
 

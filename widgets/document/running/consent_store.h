@@ -1,8 +1,9 @@
-// What the user agreed to and what pipelines wrote, in the user's data folder: never in a pipeline's file,
-// which strangers write. Things are kept as fingerprints, a file a pipeline. What can't be read is forgotten,
-// so that the worst is a question asked once more; what can't be written is kept until the program ends.
+// The user's consents, and the outputs that pipelines wrote, in the user's data folder: never in a pipeline's
+// file, which strangers write. Things are kept as fingerprints, a file a pipeline. A record that can't be read
+// is forgotten, so that the worst is a question asked once more; one that can't be written is kept until the
+// program ends.
 //
-// Safe from any thread, and beside other programs: each change is made to what the others left.
+// Safe from any thread, and beside other programs: each change is merged with those of the others.
 #pragma once
 #include <QString>
 #include <functional>
@@ -15,23 +16,23 @@
 
 namespace rw::ui {
 
-/// What a person agreed to overwrite.
+/// A consent to overwrite.
 struct Agreement {
     std::string content{};  ///< fingerprint of the pipeline that was to run
-    std::string state{};    ///< outputState() of what stood there
+    std::string state{};    ///< outputState() of the old output
 };
 
-/// What is known of one pipeline. Keys are fingerprints of Access::identity().
+/// The record of one pipeline. Keys are fingerprints of Access::identity().
 struct ConsentRecord {
-    std::set<std::string> allowed;  ///< what its runs may access
+    std::set<std::string> allowed;  ///< accesses that its runs may make
     std::map<std::string, std::string>
-        written;  ///< how the last run to end left what it wrote: outputState()
-    // Not kept beyond the program: what a crash left is not known to be the pipeline's.
-    std::set<std::string> open{};               ///< a run of this program is writing it, in whatever state
+        written;  ///< outputState() of the outputs after the last run to end
+    // Not kept beyond the program: outputs after a crash are not known to be the pipeline's.
+    std::set<std::string> open{};               ///< a run of this program is writing it, in any state
     std::map<std::string, Agreement> agreed{};  ///< and was not written by a run yet
 };
 
-/// A run of this program and what it writes.
+/// A run of this program and its outputs.
 struct OpenOutputs {
     std::set<std::string>
         pipelines;  ///< that it is of: one more when the pipeline is saved under another name
@@ -46,17 +47,17 @@ class ConsentStore {
     /// `pipeline`: the path of its file with links followed, or another name of it. Those beginning with
     /// kUnsaved are kept until the program ends.
     ConsentRecord read(const std::string& pipeline) const;
-    /// In one step, whoever else changes it: `change` must not call the store.
+    /// In one step, also against other programs: `change` must not call the store.
     void change(const std::string& pipeline, const std::function<void(ConsentRecord&)>& change);
 
-    /// The person agreed to what a run will overwrite: holds until one has, and for that alone.
+    /// The user agreed to an overwrite: holds until a run has done it, and for that alone.
     void approve(const std::string& pipeline, const std::string& key, Agreement agreement);
     /// A run begins; its outputs are open until end().
     std::shared_ptr<OpenOutputs> begin(const std::string& pipeline, std::vector<std::string> keys);
     std::set<std::string> pipelinesOf(const OpenOutputs& run) const;
-    /// `written`: the keys of what it has written.
+    /// `written`: the keys of the outputs that it has written.
     void end(const std::shared_ptr<OpenOutputs>& run, const std::set<std::string>& written);
-    /// It is the same pipeline under another name, with what it wrote and what is open.
+    /// It is the same pipeline under another name, with its outputs, also open ones.
     void rename(const std::string& from, const std::string& to);
 
     /// Bytes of pipelines that this user's program saved, by fingerprint. Older ones than some thousands are
@@ -72,7 +73,7 @@ class ConsentStore {
 
     const QString m_folder;
     std::mutex m_changing;       ///< one change of a file at a time; taken before m_mutex
-    mutable std::mutex m_mutex;  ///< guards what follows; never held while a disk is asked
+    mutable std::mutex m_mutex;  ///< guards the members below; never held while a disk is asked
     std::map<std::string, ConsentRecord> m_unsaved;
     std::map<std::string, std::map<std::string, Agreement>> m_agreed;  ///< by pipeline and key
     std::set<std::shared_ptr<OpenOutputs>> m_runs;

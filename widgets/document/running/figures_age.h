@@ -1,5 +1,5 @@
-// How old the newest figures of a run are that is watched from here: what it does shows late, or, when its
-// cluster is silent, not at all.
+// How old the newest metrics are of a run that is watched from here: they show late, or, when its cluster is
+// silent, not at all.
 #pragma once
 #include <QString>
 #include <optional>

@@ -33,7 +33,7 @@ JobList::JobList(PipelineDocument& document, TargetList& targets, ClusterSession
     refresh();
 }
 
-// What a keyring that waits for its person holds up has copies of all that it looks at.
+// Work that a locked keyring blocks has copies of all its data.
 JobList::~JobList() {
     m_inquiry->cancel();
     for (const Worker* worker : {&m_reader, &m_asker}) (void)worker->wait(kEndMillis);
@@ -66,7 +66,7 @@ std::function<JobList::Records()> JobList::reading() const {
     };
 }
 
-// Not of the job that is shown: who watches it writes its record.
+// Not of the job that is shown: its watcher writes its record.
 void JobList::keepTargetsName(const std::string& before, const std::string& now) {
     const std::string shown = m_cluster.deployment().value_or(Deployment{}).job;
     m_reader.start([before, now, shown] {
@@ -90,7 +90,7 @@ void JobList::refresh() {
     });
 }
 
-// What a cluster said holds until it is asked again; of what has ended meanwhile the record knows more,
+// An answer of a cluster holds until the next one; of a job that has ended meanwhile the record knows more,
 // unless it has only that the cluster did not know the job once.
 void JobList::take(std::vector<KnownJob> read) {
     for (KnownJob& job : read) {
@@ -123,7 +123,7 @@ void JobList::ask() {
 void JobList::finishAsking(const QString& file, quint64 number, std::vector<KnownJob> jobs) {
     m_asking = false;
     if (std::exchange(m_again, false) || file != m_file) return ask();
-    const bool older = number != m_number;  // than what was read, or is being read, since it was asked
+    const bool older = number != m_number;  // than the reading that was begun, or done, since it was asked
     m_jobs = std::move(jobs);
     if (older) refresh();
     Q_EMIT changed();

@@ -1,5 +1,5 @@
-// The jobs that the document's pipeline has on clusters: those that are remembered, and what their clusters
-// say of them. Read and asked on other threads; GUI thread only.
+// The jobs that the document's pipeline has on clusters: those with a record, and their states from their
+// clusters. Read and asked on other threads; GUI thread only.
 #pragma once
 #include <QObject>
 #include <functional>
@@ -29,14 +29,14 @@ class JobList : public QObject {
     /// one alone: no file tells whose the others are.
     const std::vector<KnownJob>& jobs() const { return m_jobs; }
     const KnownJob* find(const std::string& job) const;  ///< null: it is not among them
-    /// Reads anew what is remembered, soon.
+    /// Reads the records again, soon.
     void refresh();
     /// The same, and asks the clusters of those that may run: asked() tells when all have answered, or have
     /// not for some seconds.
     void ask();
     bool isAsking() const { return m_asking; }
-    /// The record goes, and with one of a run of Spark its checkpoint; what becomes of a job is another
-    /// matter.
+    /// The record goes, and with one of a run of Spark its checkpoint; the job itself is left
+    /// alone.
     void forget(const std::string& job);
 
  Q_SIGNALS:
@@ -45,7 +45,7 @@ class JobList : public QObject {
 
  private:
     using Records = std::vector<Deployment>;
-    /// What is to be read, on whatever thread.
+    /// The function that reads the records, on any thread.
     std::function<Records()> reading() const;
     void onFile();
     void keepTargetsName(const std::string& before, const std::string& now);

@@ -8,13 +8,13 @@ namespace {
 
 using RowCount = std::optional<std::uint64_t>;
 
-/// `before` is what the meter was given last.
+/// `before` is the last value of the meter.
 void meter(RateMeter& rate, RowCount now, RowCount before, Instant at) {
     if (!now || (before && *now < *before)) rate = {};
     if (now) rate.add(at, *now);
 }
 
-/// What the meter has in it already, if it has.
+/// The last value of the meter, if it has one.
 RowCount given(bool known, std::uint64_t count) {
     return known ? RowCount(count) : std::nullopt;
 }
@@ -55,7 +55,7 @@ std::uint64_t allRows(const JobFigures& figures) {
 bool areCountedAnew(RunSnapshot& snapshot, const JobFigures& figures) {
     if (figures.at == 0 || figures.at == snapshot.ratedAt) return false;
     const std::uint64_t rows = allRows(figures);
-    const bool back = figures.at < snapshot.ratedAt;  // somebody set the clock
+    const bool back = figures.at < snapshot.ratedAt;  // the clock was set back
     if (!back && rows == snapshot.ratedRows && figures.at - snapshot.ratedAt < kCountsStand) return false;
     if (back) {
         snapshot.sources = {};

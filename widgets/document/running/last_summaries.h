@@ -1,5 +1,5 @@
-// What cards say of nodes that cannot be typed now because something before them is broken: the sentence that
-// was last true of the same parameters. An error is told where it is, and nowhere else.
+// The summaries of nodes that cannot be typed now because something before them is broken: the last true
+// sentence for the same parameters. An error is told where it is, and nowhere else.
 #pragma once
 #include <map>
 

@@ -15,7 +15,7 @@ namespace {
 constexpr std::string_view kContext = "lost rows", kFindings = "diagnose";
 constexpr std::string_view kLateness = "allowed_lateness";
 
-/// Somebody takes them: that they come is what was wanted.
+/// They are read: the user wanted them.
 bool isTaken(const PipelineDocument& document, const NodeId& node, PortRole role) {
     const NodeKind* kind = document.kindOf(node);
     const auto& wires = document.pipeline().wires;

@@ -10,8 +10,8 @@ namespace rw::ui {
 class PipelineDocument;
 class RunSession;
 
-/// A warning for each node and each of both, in the order of the nodes. What a finding of the run explains
-/// with a way out (RunFindings) is left out. Of a cluster only what it tells.
+/// A warning for each node and each of both, in the order of the nodes. Rows that a finding of the run explains
+/// with a way out (RunFindings) are left out. Of a cluster only known figures.
 std::vector<Issue> lostRows(const PipelineDocument& document, const RunSession& session);
 /// Whether it is one of those, or of the late rows that a finding explains: there are rows to show.
 bool hasRowsToShow(const Issue& issue);

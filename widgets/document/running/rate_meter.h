@@ -12,7 +12,7 @@ class RateMeter {
     /// The counter stood at `rows` at `millis` (rising).
     void add(std::int64_t millis, std::uint64_t rows);
     double perSecond() const { return m_rate; }
-    /// Two looks at the least were taken: before, perSecond() is 0 whatever comes.
+    /// Two looks at the least were taken: before, perSecond() is 0 in any case.
     bool hasRate() const { return m_samples.size() > 1; }
     /// One value for each of the last 60 seconds, oldest first; fewer when it is younger.
     const std::vector<float>& history() const { return m_history; }

@@ -33,9 +33,9 @@ class RemoteRun : public QObject {
     virtual QString whyUntold() const { return {}; }
     /// Why the pictures of charts stand still just now; empty: they don't.
     virtual QString chartTrouble() const { return {}; }
-    /// When rows came to charts last; null: none have yet, or nobody tells.
+    /// When rows came to charts last; null: none have yet, or it is not known.
     virtual QDateTime chartRowsAt() const { return {}; }
-    /// It goes on, but only as long as it is shown: who looks at something else instead ends it.
+    /// It goes on, but only as long as it is shown: showing another run ends it.
     virtual bool endsUnwatched() const { return false; }
 
  Q_SIGNALS:

@@ -1,4 +1,4 @@
-// What is said of a run that waits to be tried again after a failure.
+// The text for a run that waits to be restarted after a failure.
 #pragma once
 #include <QString>
 

@@ -15,9 +15,9 @@ namespace {
 
 constexpr int kPatienceMillis = 2'000;  ///< then the worst is a question that is asked once more
 
-/// What pipelines that were saved pass on to their new bytes and names: in the order in which they were
-/// saved, on a thread of its own, for following the links of a path asks its disk, which may answer late.
-/// Whoever asks about consent waits for it. There is one of it, as there is one person.
+/// Records of saved pipelines, for their new bytes and names: in the order in which they were saved, on a
+/// thread of its own, for following the links of a path asks its disk, which may answer late. Requests for
+/// consent wait for it. There is one for the program.
 class Keeping {
  public:
     void start(std::function<void()> work) {
@@ -52,7 +52,7 @@ std::string wholeKeyOf(const Access& access) {
     return fingerprint(access.identity()).toStdString();
 }
 
-/// Who agreed to rows that are added did not agree to others that take their place.
+/// A consent to adding rows is none to replacing others.
 std::string keyOf(const Access& access) {
     return access.adds ? fingerprint(access.identity() + " adds").toStdString() : wholeKeyOf(access);
 }
@@ -75,8 +75,8 @@ std::vector<std::optional<std::string>> statesOf(const std::vector<Access>& writ
     return states;
 }
 
-/// Written by this pipeline, and by nobody else since, or agreed to as it stands. Where rows are only added
-/// nothing is lost: that others add theirs makes no difference.
+/// Written by this pipeline, and not changed by others since, or agreed to in this state. Where rows are only
+/// added nothing is lost: rows that others add make no difference.
 bool mayWrite(const Access& access, const std::string& state, const ConsentRecord& record,
               const std::string& content) {
     for (const std::string& key : {keyOf(access), wholeKeyOf(access)}) {
@@ -112,7 +112,7 @@ void RunOutputs::settle(const OutputsWritten& written) {
     if (m_settled.exchange(true)) return;
     const std::vector<std::optional<std::string>> states = statesOf(m_written);
     std::map<std::string, std::string> ours;
-    std::vector<std::string> gone;  // what somebody puts there later is theirs
+    std::vector<std::string> gone;  // a file that is put there later belongs to others
     std::set<std::string> done;
     for (std::size_t i = 0; i < m_written.size(); ++i) {
         const Access& access = m_written[i];
@@ -136,12 +136,12 @@ ConsentRequest Consents::requestFor(const RunSubject& subject, const std::vector
                                     const ConsentRequest& agreed) const {
     keeping().waitFor(kPatienceMillis);
     ConsentRequest request;
-    // Whoever wrote the file of a subflow decides what it does, whosever the pipeline around it is.
+    // The author of a subflow's file decides its effects, whoever owns the pipeline around it.
     const bool partsKnown =
         std::all_of(subject.parts.begin(), subject.parts.end(), [this](const std::string& bytes) {
             return m_store->wasSaved(bytes) || isExampleData(QByteArray::fromStdString(bytes));
         });
-    // An example as it lies in the program does what we made it do.
+    // An example in the program is our own work.
     const bool example = subject.path.empty() && !subject.origin.example.isEmpty();
     if (example && subject.untouched && partsKnown) return request;
     const ConsentRecord record = m_store->read(keyOf(subject));
@@ -166,7 +166,7 @@ void Consents::allow(const RunSubject& subject, const ConsentRequest& request) c
     if (!request.untrusted) return;
     keeping().waitFor(kPatienceMillis);
     m_store->change(keyOf(subject), [&](ConsentRecord& record) {
-        // Another file in the same place was not agreed to, and of this one not what it would write.
+        // Another file in the same place was not agreed to, and of this one not its outputs.
         if (!request.onlyCharts) record.allowed.insert(subject.origin.bytes.toStdString());
         for (const ConsentRequest::Target& target : request.targets)
             record.allowed.insert(keyOf(target.access));
@@ -204,8 +204,8 @@ RunSubject RunConsent::subject() const {
     return {m_document.path().toStdString(), m_document.origin(), !m_document.isModified()};
 }
 
-// The document is still telling that it was saved: nobody is kept waiting here, where a loop that serves
-// other events would let them see it half told.
+// The document is still telling that it was saved: this must not wait, for a loop that serves other events
+// would let them see it half told.
 void RunConsent::saved(const QString& before, const Origin& origin) {
     m_consents.saved(RunSubject{before.toStdString(), origin}, subject());
 }

@@ -1,9 +1,9 @@
-// Whether a run may start: asks once before it overwrites what the pipeline did not write, and shows what a
-// pipeline that comes from elsewhere would access before it runs first. A pipeline is known by the bytes that
-// this user's program saved; saving does not make a stranger's pipeline one's own before it was agreed to.
-// What the pipeline wrote is its own as long as it stands as a run left it that came to its end. Agreeing
-// makes nothing its own: that holds for the pipeline as it was then and for what stood there, until a run has
-// written.
+// Whether a run may start. Asks once before it overwrites outputs that the pipeline did not write, and shows
+// all accesses of a pipeline from elsewhere before its first run. A pipeline is known by the bytes that this
+// user's program saved; saving does not make a stranger's pipeline one's own before the user agreed to it. An
+// output that the pipeline wrote is its own as long as it is as a run left it that came to its end. A consent
+// makes nothing its own: it holds for the pipeline as it was then and for the output that was there, until a
+// run has written.
 #pragma once
 #include <QObject>
 #include <atomic>
@@ -28,14 +28,14 @@ struct RunSubject {
     std::vector<std::string> parts{};  ///< fingerprints of the files of its subflows
 };
 
-/// What a run did to its outputs.
+/// The changes of a run to its outputs.
 struct OutputsWritten {
     std::set<NodeId> committed{};  ///< sinks that came to their end
     bool inPlace = false;          ///< the others wrote where their outputs stand, if they wrote
 };
 
-/// The outputs of one run. When the run is over, what it has written is the pipeline's own, as it is then;
-/// what it did not get to is whose it was.
+/// The outputs of one run. When the run is over, those that it has written are the pipeline's own, as they are
+/// then; the others keep their owners.
 class RunOutputs {
  public:
     RunOutputs(std::shared_ptr<ConsentStore> store, const std::string& pipeline, std::vector<Access> written);
@@ -54,22 +54,22 @@ class RunOutputs {
     std::atomic<bool> m_settled = false;
 };
 
-/// What was agreed to, to be asked on any thread, also on one that nobody waits for any more: all of it looks
+/// The consents, to be asked on any thread, also on one that is not waited for any more: all of it looks
 /// at the disk. Copies are the same.
 class Consents {
  public:
     /// Kept in `folder`; empty: in the user's data folder.
     explicit Consents(const QString& folder) : m_store(std::make_shared<ConsentStore>(folder)) {}
 
-    /// What must be agreed to; empty: nothing. `agreed`: what the person agreed to just now, for this run; it
+    /// The accesses to agree to; empty: none. `agreed`: those that the user agreed to just now, for this run; one
     /// may be a log that grows all the time.
     ConsentRequest requestFor(const RunSubject& subject, const std::vector<Access>& accesses,
                               const ConsentRequest& agreed = {}) const;
-    /// The person agreed to run what comes from elsewhere.
+    /// The user agreed to run a pipeline from elsewhere.
     void allow(const RunSubject& subject, const ConsentRequest& request) const;
-    /// A run starts. Looks at what stands there now.
+    /// A run starts. Looks at the present outputs.
     std::shared_ptr<RunOutputs> begin(const RunSubject& subject, const std::vector<Access>& accesses) const;
-    /// The pipeline was saved: `before` is what it was then.
+    /// The pipeline was saved: `before` is the one before that.
     void saved(const RunSubject& before, const RunSubject& now) const;
 
  private:
@@ -79,7 +79,7 @@ class Consents {
 class RunConsent : public QObject {
     Q_OBJECT
  public:
-    /// Keeps what it learns in `folder`; empty: in the user's data folder. The document must outlive it.
+    /// Keeps its records in `folder`; empty: in the user's data folder. The document must outlive it.
     explicit RunConsent(PipelineDocument& document, const QString& folder = {}, QObject* parent = nullptr);
 
     RunSubject subject() const;

@@ -1,4 +1,4 @@
-// What the run of a document shows, explained (core/diagnose): the one source of these words for cards,
+// The findings on the run of a document (core/diagnose): the one source of these words for cards,
 // charts, panels and forms.
 #pragma once
 #include <map>
@@ -24,9 +24,9 @@ class RunFindings {
 
     /// All of a node, those to look at first.
     const std::vector<const Finding*>& of(const NodeId& node) const;
-    /// What is to be looked at, for lists of problems: what only waits is left out.
+    /// The findings to be looked at, for lists of problems: those that only wait are left out.
     std::vector<Issue> advice() const;
-    /// What holds a node's watermark in a run that has not ended.
+    /// The cause that holds a node's watermark in a run that has not ended.
     std::optional<WatermarkHold> holdOf(const RunSnapshot& snapshot, const NodeId& node) const;
 
  private:

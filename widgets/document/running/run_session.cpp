@@ -14,7 +14,7 @@ struct RunSession::Arrivals {
     std::mutex mutex{};
     std::vector<NodeId> nodes{};
 
-    /// Whether it is the first: then somebody must be told that there are some.
+    /// Whether it is the first: then the receiver must be told that there are some.
     bool add(const NodeId& node) {
         const std::lock_guard lock(mutex);
         nodes.push_back(node);
@@ -110,7 +110,7 @@ void RunSession::check(ConsentRequest agreed) {
         compare();
     }
     CheckedStart begun{m_document.version(), m_consent->subject(), m_tape.onlyShows()};
-    m_checks.leave();  // nobody waits for an older one, which a disk may hold up
+    m_checks.leave();  // an older one, which a disk may block, is not waited for
     m_checks.start([this, home = m_home, check, request = startRequest(), consents = m_consent->consents(),
                     checked = std::move(begun), agreed = std::move(agreed)]() mutable {
         checked = checkStart(request, consents, std::move(checked), agreed);
@@ -122,8 +122,8 @@ void RunSession::check(ConsentRequest agreed) {
 
 void RunSession::continueStart(quint64 check, CheckedStart checked) {
     if (check != m_check) return;
-    // A replay that was to show a moment and is to go on by now would write outputs that nobody was asked
-    // about.
+    // A replay that was to show a moment and is to go on by now would write outputs without consent
+    // to them.
     const bool other = checked.version != m_document.version() ||
                        checked.subject.path != m_document.path().toStdString() ||
                        checked.onlyCharts != m_tape.onlyShows();
@@ -135,10 +135,10 @@ void RunSession::continueStart(quint64 check, CheckedStart checked) {
     Q_EMIT consentRequested(m_checked.request);
 }
 
-// What was asked for is not wanted any more.
+// The request is not wanted any more.
 void RunSession::dropCheck() {
     ++m_check;
-    m_wish = {};  // what it read may be large
+    m_wish = {};  // its checkpoint may be large
     m_awaitingConsent = m_declined = false;
     if (std::exchange(m_atRest, false)) setState(State::Stopped);
 }
@@ -146,7 +146,7 @@ void RunSession::dropCheck() {
 void RunSession::proceed() {
     if (!std::exchange(m_awaitingConsent, false)) return;
     tellState();
-    // What was edited meanwhile was not agreed to.
+    // Edits meanwhile were not agreed to.
     check(m_checked.version == m_document.version() ? m_checked.request : ConsentRequest());
 }
 
@@ -171,7 +171,7 @@ StartRequest RunSession::startRequest() const {
 // unless a disk holds it up and it is left.
 void RunSession::launch() {
     const quint64 launch = ++m_launch;
-    // What was agreed to may be looked at from now on.
+    // The agreed files may be looked at from now on.
     if (const DocumentTrust* trust = DocumentTrust::of(m_document); trust != nullptr && trust->wasLimited())
         m_document.revalidate();
     m_atRest = false;
@@ -313,7 +313,7 @@ bool RunSession::mayOwnStopWaiting() const {
 }
 
 // Its views, taps and kept rows stay, as those of any run that has ended. Another document in its place, or
-// another run, would do the same, after kHeldMillis; but who waits for a disk wants neither.
+// another run, would do the same, after kHeldMillis; but the user who waits for a disk wants neither.
 void RunSession::stopWaiting() {
     if (m_remote || !mayOwnStopWaiting()) return;
     const NodeId held = ownHeldNode();
@@ -335,14 +335,14 @@ void RunSession::passLeftRun() {
     m_worker.leave();
 }
 
-// What was to end before this start does not: a disk holds it up.
+// The run that was to end before this start does not: a disk blocks it.
 void RunSession::passBy(quint64 launch, bool begun) {
     if (launch != m_launch || begun || m_state != State::Starting) return;
     ++m_launch;
     *m_cancelled = true;
     m_worker.leave();
     m_atRest = true;
-    if (std::exchange(m_awaitingConsent, false)) tellState();  // asked anew, of the document as it is now
+    if (std::exchange(m_awaitingConsent, false)) tellState();  // asked again, of the document as it is now
     check();
 }
 
@@ -404,8 +404,8 @@ void RunSession::frame() {
     finished ? finish() : tellUpdate();
 }
 
-// Who hears that the run is over may change what it wrote, and must be asked about that: so it is over only
-// when it is known how it left its outputs, unless a disk holds that up.
+// A receiver that hears that the run is over may change its outputs, and must be asked about that: so it is
+// over only when the state of its outputs is known, unless a disk blocks that.
 void RunSession::finish() {
     m_frame.stop();
     m_endedAt = QDateTime::currentDateTime();

@@ -1,6 +1,6 @@
 // The run of a document: started and closed on a thread of its own, looked at by one timer. The GUI thread
-// never waits for the engine, nor for a disk: what is held up by one that does not answer is left to itself.
-// A run belongs to its document: another one in its place has none.
+// never waits for the engine, nor for a disk: work that a disk blocks is left to itself.
+// A run belongs to its document: a new document has none.
 #pragma once
 #include <QDateTime>
 #include <QElapsedTimer>
@@ -44,12 +44,12 @@ class RunSession : public QObject {
     static constexpr int kStopMillis = 600;    ///< one that starts a run that is stopped meanwhile
     static constexpr int kHeldMillis = 5'000;  ///< the one that closes the run before
     static constexpr int kEndMillis = 10'000;  ///< at the end of the session
-    /// A stop that takes longer than this says what it waits for, and need not be waited for.
+    /// A stop that takes longer than this names the node that it waits for, and need not be waited for.
     static constexpr int kPatienceMillis = 1'000;
 
     /// The document must outlive the session.
     explicit RunSession(PipelineDocument& document, QObject* parent = nullptr);
-    /// Discards what runs and waits for the engine's threads: call stop() first to keep its results.
+    /// Discards the run and waits for the engine's threads: call stop() first to keep its results.
     ~RunSession() override;
 
     /// From now on nothing starts before `consent` agrees, which must outlive the session. Null, as at the
@@ -63,14 +63,14 @@ class RunSession : public QObject {
     /// The run asked for last was declined: nothing was started.
     bool wasDeclined() const;
 
-    /// What the runs that start from now on have to do with tapes; another speed counts at once, while a
-    /// replay is not held. A tape is of its document: another one in its place has none that is replayed. The
-    /// pipeline of a replay may be edited behind its sources.
+    /// How runs that start from now on use tapes; another speed counts at once, while a replay is not held. A
+    /// tape is of its document: a new document has none that is replayed. The pipeline of a replay may be
+    /// edited behind its sources.
     void setTape(const TapeChoice& choice);
     const TapeChoice& tape() const { return m_tape; }
-    /// While a tape is chosen to be replayed: starts it anew, from the newest checkpoint of the replays of it
-    /// that lies before this event time, or from the start of the tape, as fast as it can up to there, and
-    /// holds it: charts, tables and wires are as they were then. Such a run writes no outputs. Nothing
+    /// While a tape is chosen to be replayed: restarts it, from the newest checkpoint of the replays of it that is
+    /// before this event time, or from the start of the tape, as fast as it can up to there, and holds it:
+    /// charts, tables and wires are as they were then. Such a run writes no outputs. Nothing
     /// otherwise.
     void goTo(Instant moment);
     /// A replay that is held goes on, at the speed of tape().
@@ -81,21 +81,21 @@ class RunSession : public QObject {
     /// The event time that is on the tape that is to be replayed; null while no start has opened it. The
     /// session has it until the next turn of the event loop.
     const TapeTimes* tapeTimes() const;
-    /// How far in it the last replay of that tape has come, by what was given; nothing: there was none, or
-    /// the tape has no event time. Changes between two of updated(), as quickMoments() does.
+    /// The event time that the last replay of that tape has reached, by the rows given; nothing: there was none,
+    /// or the tape has no event time. Changes between two of updated(), as quickMoments() does.
     std::optional<Instant> replayReached() const;
-    /// While the last run replays, and after it: what the clock on the wall said when that was recorded to
-    /// which it has come; nothing of a run that is no replay.
+    /// While the last run replays, and after it: the wall time at which the part that it has reached was
+    /// recorded; nothing of a run that is no replay.
     std::optional<Instant> replayClock() const;
     /// How much of the recording's time the last run has replayed so far.
     std::optional<Millis> replayedFor() const;
-    /// Where in it goTo() has checkpoints to go on from, ascending; from the last one that is not later than
-    /// its moment it does.
+    /// The times at which goTo() has checkpoints, ascending; it resumes from the last one that is not later than
+    /// its moment.
     std::vector<Instant> quickMoments() const;
 
-    /// Shows a run that is somewhere else: from now on all that is asked here about a run is answered of it,
-    /// until null shows the own one again, or it is gone. The own run goes on unseen: what starts, stops or
-    /// applies is still about that one, and its signals wait until it is shown again.
+    /// Shows a run that is somewhere else: from now on all questions about a run are answered for it, until null
+    /// shows the own one again, or it is gone. The own run goes on unseen: starting, stopping and applying are
+    /// still about that one, and its signals wait until it is shown again.
     void show(RemoteRun* remote);
     RemoteRun* shown() const;  ///< null: the own run is shown
 
@@ -106,7 +106,7 @@ class RunSession : public QObject {
     /// Starts the document as it is now, from its beginning. Where it takes checkpoints, its first one takes
     /// the place of those that there are.
     void start();
-    /// The same, but goes on from a checkpoint; it fails where that can't be, see setUpCheckpoints(). Nothing
+    /// The same, but resumes from a checkpoint; it fails where that can't be, see setUpCheckpoints(). Nothing
     /// while a run is active.
     void resumeFrom(CheckpointWish wish);
     /// Whether runs that end by themselves take checkpoints, too; until another document comes.
@@ -116,34 +116,34 @@ class RunSession : public QObject {
     const std::optional<RunCheckpoints>& runCheckpoints() const { return m_checkpoints; }
     void pause();
     void resume();
-    /// At once, whatever is under way; only outputs may take their time to be completed.
+    /// At once, in any state; only outputs may take their time to be completed.
     void stop(StopMode mode = StopMode::Now);
     /// While Stopping: the node whose call does not return; empty: there is none that takes long.
     NodeId heldNode() const;
     /// Stopping takes so long that stopWaiting() does something.
     bool mayStopWaiting() const;
-    /// Leaves the run that is Stopping to itself: it is Stopped at once and holds up no other. What it has
-    /// not put in place by now it discards, whenever its disk answers.
+    /// Leaves the run that is Stopping to itself: it is Stopped at once and holds up no other. Output that is
+    /// not in place by now is discarded, whenever its disk answers.
     void stopWaiting();
-    /// When another document takes the place of this one, what runs is stopped with this mode; otherwise it
-    /// is discarded, for nobody has asked for results that stop half way. Holds until that happens.
+    /// When another document replaces this one, the run is stopped with this mode; otherwise it is discarded,
+    /// for results that stop half way were not asked for. Holds until that happens.
     void setStopWhenReplaced(StopMode mode) { m_whenReplaced = mode; }
-    /// Discards what runs and restarts with the document as it is now.
+    /// Discards the run and restarts with the document as it is now.
     void apply();
-    /// Sets the document back to what runs, here or elsewhere, as one undo step.
+    /// Sets the document back to the running pipeline, here or elsewhere, as one undo step.
     void revert();
     /// While active: the document would run differently.
     bool hasUnappliedChanges() const { return m_unapplied; }
 
     /// To be told when a run was asked for that the document's errors forbid; says so by refused().
     void refuse();
-    /// A run was asked for in vain, and there are errors still: what is missing may be said loudly now.
+    /// A run was refused, and there are errors still: missing parts may be shown as errors now.
     bool wasRefused() const { return m_refused; }
 
     const RunSnapshot& snapshot() const;  ///< of the last run when none is active
-    /// What snapshot() shows, explained. Nothing of a run elsewhere: too little is known of it.
+    /// The findings on snapshot(). Nothing of a run elsewhere: too little is known of it.
     const RunFindings& findings() const;
-    /// What holds a node's watermark just now; nothing while no run is active.
+    /// The cause that holds the watermark just now; nothing while no run is active.
     std::optional<WatermarkHold> watermarkHold(const NodeId& node) const;
     const Status& failure() const;
     /// The node that failure() is of, or the subflow that this is in; empty: there is none, or it is of the
@@ -204,7 +204,7 @@ class RunSession : public QObject {
     void closeInBackground(std::shared_ptr<Run> run);
     void passLeftRun();
     void setState(State state);
-    // Of the own run, whatever is shown: nothing in here may ask the public functions for them.
+    // Of the own run, whichever is shown: nothing in here may ask the public functions for them.
     bool isOwnActive() const;
     NodeId ownHeldNode() const;
     bool mayOwnStopWaiting() const;
@@ -232,13 +232,13 @@ class RunSession : public QObject {
     RunConsent* m_consent = nullptr;
     TapeChoice m_tape{};
     std::shared_ptr<TapePace> m_pace{};        ///< of the run that replays; null: it does not
-    std::optional<Instant> m_tapeBegan{};      ///< when what the run replays was recorded
+    std::optional<Instant> m_tapeBegan{};      ///< when the replayed run was recorded
     Millis m_replayedFrom = 0;                 ///< where on the tape the run began
     QString m_replayed{};                      ///< TapeRequest::replay of the newest start
     std::optional<Instant> m_goesTo{};         ///< TapeRequest::until of the run
     std::shared_ptr<TapeMoments> m_moments{};  ///< of the tape that is replayed; null: none was yet
     std::string m_recorded{};                  ///< the tape of the run; empty: it leaves none
-    Text m_tapeTrouble{};                      ///< what was told of it
+    Text m_tapeTrouble{};                      ///< the note on it
     std::shared_ptr<RunOutputs> m_outputs;     ///< of the run
     std::shared_ptr<Run> m_run;
     CheckpointWish m_wish{};  ///< of the start that is under way
@@ -268,7 +268,7 @@ class RunSession : public QObject {
     quint64 m_launch = 0;          ///< number of the newest start; results of older ones are dropped
     QTimer m_frame;
     QElapsedTimer m_clock;
-    const Address m_home;  ///< for what other threads found out
+    const Address m_home;  ///< for results of other threads
     Worker m_worker;       ///< runs close before those start that follow them
     Worker m_checks;
 };

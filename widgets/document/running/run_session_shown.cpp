@@ -1,4 +1,4 @@
-// What a RunSession says of the run that it shows: its own, or one that is somewhere else.
+// The answers of a RunSession for the shown run: its own, or one that is somewhere else.
 #include <algorithm>
 #include <iterator>
 
@@ -32,7 +32,7 @@ void RunSession::show(RemoteRun* remote) {
     bringUpToDate();
 }
 
-// Who looks at runs knows nothing of the other one.
+// Views of runs know nothing of the other one.
 void RunSession::bringUpToDate() {
     m_remoteNodes.clear();
     Q_EMIT runReplaced();
@@ -141,7 +141,7 @@ std::shared_ptr<Tap> RunSession::tap(const PortRef& output) {
     const NodeKind* kind = node != nullptr ? m_document.catalogue().of(*node) : nullptr;
     const int port = kind != nullptr ? kind->outputPort(output.port) : -1;
     if (port < 0) return nullptr;
-    // What leaves a subflow leaves by that port inside.
+    // Rows that leave a subflow leave by that port inside.
     const bool inside = m_run->plan().subflows.contains(output.node);
     return inside ? m_run->tap(insideOf(output.node, output.port), 0) : m_run->tap(output.node, port);
 }
@@ -181,7 +181,7 @@ void RunSession::tellReplaced() {
     if (!m_remote) Q_EMIT runReplaced();
 }
 
-// What it has to say while it is not shown waits in the run.
+// Its notes while it is not shown wait in the run.
 void RunSession::tellNotes() {
     if (m_remote) return;
     for (const RunNote& note : m_run->takeNotes()) Q_EMIT noted(note);

@@ -1,4 +1,4 @@
-// What a RunSession has to do with tapes: which one its runs leave or are replayed from, and how far a replay
+// Tapes of a RunSession: which one its runs record or replay, and how far a replay
 // has come.
 #include <algorithm>
 #include <utility>
@@ -23,7 +23,7 @@ void RunSession::setTape(const TapeChoice& choice) {
     const bool sameTape = choice.replay == m_tape.replay, otherSpeed = choice.speed != m_tape.speed;
     if (!sameTape) keepMoments(nullptr);
     m_tape = choice;
-    // A run that is held, or will be, for a moment that nobody asks for any more would be held for ever.
+    // A run that is held, or will be, for a moment that is not wanted any more would be held for ever.
     if (m_pace && !m_tape.until && (m_goesTo || (sameTape && otherSpeed))) m_pace->goOn(m_tape.speed);
     Q_EMIT tapeChanged();
 }
@@ -68,7 +68,7 @@ void RunSession::noteOfTape(const Text& text) {
     if (!m_remote) Q_EMIT noted({{}, text});
 }
 
-// The command line reads the pipeline from its file, and the tape has no results but those of what ran.
+// The command line reads the pipeline from its file, and the tape gives results only for the one that ran.
 void RunSession::tellHowToRepeat(const std::string& tape) {
     const std::string file = m_document.path().toStdString();
     const std::string words = replayWords(file.empty() ? "FILE" : file, tape);

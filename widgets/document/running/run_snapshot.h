@@ -1,4 +1,4 @@
-// What the designer shows of a run: the engine's counters and the rates made from them.
+// The metrics of a run in the designer: the engine's counters and the rates made from them.
 #pragma once
 #include <map>
 #include <vector>
@@ -8,8 +8,8 @@
 
 namespace rw::ui {
 
-/// Figures of a node that are really known: a cluster can't tell all that the embedded engine can. What is
-/// unknown is shown as such, never as zero.
+/// Figures of a node that are really known: a cluster can't tell all that the embedded engine can. An
+/// unknown figure is shown as such, never as zero.
 struct KnownFigures {
     bool in = true, out = true, late = true, rejected = true, watermark = true, busy = true;
     bool backpressure = true, state = true;
@@ -21,7 +21,7 @@ struct LiveNode {
     NodeMetrics metrics{};
     KnownFigures known{};
     RateMeter in{}, out{};
-    double backpressure = 0;  ///< largest share over its output wires: somebody ahead is slower
+    double backpressure = 0;  ///< largest share over its output wires: a node behind is slower
 };
 
 struct LiveWire {

@@ -39,7 +39,7 @@ void record(const LaunchOf& of, const std::string& file, RunOptions& options) {
     recordTape(of, file, file, options);
 }
 
-/// Sets `options`, and in `started` what a run that replays has.
+/// Sets `options`, and in `started` the data of a replay.
 Status setUpReplay(const TapeRequest& asked, const Plan& plan, RunOptions& options, StartedRun& started) {
     RW_TRY_ASSIGN(Replay replay,
                   replayTape({asked.replay, asked.speed, true, asked.moments, asked.until}, plan, options));
@@ -50,8 +50,8 @@ Status setUpReplay(const TapeRequest& asked, const Plan& plan, RunOptions& optio
     return {};
 }
 
-/// Fills in what the run would access, and what must be agreed to. False: not all was looked at, though
-/// nobody needs to be asked about what was.
+/// Fills in the accesses of the run, and those to agree to. False: not all files were looked at, though those
+/// that were need no consent.
 bool lookAtStart(const StartRequest& request, const Trust& trust, const Consents& consents,
                  const ConsentRequest& agreed, CheckedStart& checked) {
     bool whole = trust.agreed;
@@ -94,12 +94,12 @@ CheckedStart checkStart(const StartRequest& request, const Consents& consents, C
 
 StartedRun startRun(const StartRequest& request, const std::optional<Permission>& permission,
                     const Cancelled& cancelled, std::function<void(const NodeId&)> ready) {
-    // Nobody was asked about a pipeline with errors: it is not looked at any further.
+    // There is no consent to a pipeline with errors: it is not looked at any further.
     if (permission && !permission->checked.runnable) {
         StartedRun refused;
         const Trust trust = trustOf(permission->consents, permission->checked.subject);
         refused.issues = validate(request.pipeline, *request.catalogue, request.options, trust).issues;
-        // What kept it from running may be gone since: what it would access was not looked at then.
+        // The obstacle may be gone since: its accesses were not looked at then.
         if (!hasErrors(refused.issues))
             refused.status = {ErrorCode::Cancelled, RW_TEXT("run", "The run was stopped before it began.")};
         return refused;
@@ -107,7 +107,7 @@ StartedRun startRun(const StartRequest& request, const std::optional<Permission>
     QDir().mkpath(QString::fromStdString(request.options.folder));
     PlanOptions options;
     options.validate = request.options;
-    options.pruneColumns = false;  // whoever looks at a wire wants to see every column
+    options.pruneColumns = false;  // a user who looks at a wire wants to see every column
     StartedRun started;
     Planned planned = makePlan(request.pipeline, *request.catalogue, options);
     started.issues = std::move(planned.issues);
@@ -160,7 +160,7 @@ StartedRun startRun(const StartRequest& request, const std::optional<Permission>
     setRestart(request.pipeline.settings, {}, watched);
     auto run = Run::start(planned.plan, watched);
     if (!run.ok() && watched.replay && watched.restore && run.error().code != ErrorCode::Cancelled) {
-        // What can't be restored is not shown without what was before it.
+        // A moment that can't be restored is not shown without the rows before it.
         TapeRequest fromStart = request.tape;
         fromStart.moments = nullptr;
         started.notes.clear();

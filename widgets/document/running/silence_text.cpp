@@ -31,7 +31,7 @@ QString silenceText(const RunSession& session, const NodeId& node) {
     for (const Finding* finding : session.findings().of(node)) {
         if (finding->reason == Finding::Reason::NoRows) return translated(finding->summary);
     }
-    constexpr qint64 kPatience = 5;  // seconds without rows that nobody wonders about
+    constexpr qint64 kPatience = 5;  // seconds without rows that a user does not wonder about
     if (!session.isActive()) {
         return session.snapshot().node(node) != nullptr
                    ? QCoreApplication::translate("silence", "No rows in the last run")

@@ -1,4 +1,4 @@
-// What stands where a chart or a table will be, while there is nothing to show.
+// The text in place of a chart or a table while there is nothing to show.
 #pragma once
 #include <QString>
 
@@ -10,11 +10,11 @@ namespace rw::ui {
 /// known: “Busy: 0 of 16 240 rows match”, “The rows stay on the cluster”.
 QString silenceText(const RunSession& session, const NodeId& node);
 
-/// What is to be said beside a chart that has rows of a run elsewhere: why it stands still, and since when,
-/// or, without a reason, how long no row has come. Empty: it moves, has come to its end, or runs here.
+/// The text beside a chart that has rows of a run elsewhere: why it stands still, and since when, or, without a
+/// reason, how long no row has come. Empty: it moves, has come to its end, or runs here.
 struct StandstillText {
     QString words{};
-    QString why{};  ///< empty: nobody knows of any
+    QString why{};  ///< empty: not known
 };
 StandstillText standstillText(const RunSession& session, const NodeId& node,
                               const QDateTime& now = QDateTime::currentDateTime());

@@ -112,7 +112,7 @@ ExaminedCheckpoint examineCheckpoint(const std::optional<SavedCheckpoint>& which
     out.checkpoint = std::make_shared<const LoadedCheckpoint>(**std::move(loaded));
     if (out.checkpoint->about.kind == CheckpointKind::Finished) return out;
     ValidateOptions known = options;
-    known.files = false;  // nobody is to wait for a disk that has nothing to do with it
+    known.files = false;  // a disk that has nothing to do with it is not waited for
     Result<ResumePlan> plan =
         planResume(*out.checkpoint, {out.now, {pipeline, known}, catalogue}, savedOrNone(location));
     if (!plan.ok()) {
@@ -120,7 +120,7 @@ ExaminedCheckpoint examineCheckpoint(const std::optional<SavedCheckpoint>& which
         return out;
     }
     out.plan = *std::move(plan);
-    out.plan.found.snapshot = {};  // as large as the state, and made anew by the start
+    out.plan.found.snapshot = {};  // as large as the state, and read again by the start
     return out;
 }
 

@@ -1,5 +1,5 @@
-// Which checkpoints a run of the window takes and what it goes on from: core/launch, as on the command line.
-// What is here looks at disks, on the worker threads of a start.
+// Which checkpoints a run of the window takes and which it resumes from: core/launch, as on the command line.
+// All of this looks at disks, on the worker threads of a start.
 #pragma once
 #include <memory>
 #include <optional>
@@ -17,28 +17,28 @@ struct RunCheckpoints {
     Millis every = 0;
 };
 
-/// What a person wants of the checkpoints of a run.
+/// The user's choices for the checkpoints of a run.
 struct CheckpointWish {
     bool always = false;  ///< also where the run ends by itself
-    /// What it goes on from, as it was read; null: it begins at its start.
+    /// The one that it resumes from, as it was read; null: it begins at its start.
     std::shared_ptr<const LoadedCheckpoint> from{};
     CheckpointLocation location{};  ///< of `from`
     /// CheckpointedPipeline::text for which it was agreed that something is lost; empty: for none.
     std::string agreed{};
 };
 
-/// What a start has found out.
+/// The checkpoints of a start.
 struct StartCheckpoints {
     std::optional<RunCheckpoints> taken{};  ///< none: the run takes no checkpoints
-    std::vector<Text> notes{};              ///< what a person should know
+    std::vector<Text> notes{};              ///< notes for the user
 };
 
-/// Gives the run its store, and what it goes on from. An error where it can't go on from `wish.from`, or
+/// Gives the run its store, and the state to resume from. An error where it can't resume from `wish.from`, or
 /// would lose something that was not agreed to: nothing has been written then. Looks at disks, any thread.
 Result<StartCheckpoints> setUpCheckpoints(const CheckpointWish& wish, const LaunchOf& of,
                                           RunOptions& options);
 
-/// A checkpoint and what going on from it would come to.
+/// A checkpoint and the effects of resuming from it.
 struct ExaminedCheckpoint {
     std::shared_ptr<const LoadedCheckpoint> checkpoint{};  ///< null: there is none
     CheckpointLocation location{};
@@ -54,7 +54,7 @@ ExaminedCheckpoint examineCheckpoint(const std::optional<SavedCheckpoint>& which
                                      const CheckpointLocation& location, const Pipeline& pipeline,
                                      const ValidateOptions& options, const Catalogue& catalogue);
 
-/// “checkpoint 10”, “savepoint “before” (checkpoint 10)”: in what core has to say.
+/// “checkpoint 10”, “savepoint “before” (checkpoint 10)”: for messages of core.
 Text checkpointName(const SavedCheckpoint& saved);
 
 }  // namespace rw::ui

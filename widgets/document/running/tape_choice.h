@@ -1,4 +1,4 @@
-// What the runs of a document have to do with tapes: whether each leaves one, or takes one in place of its
+// How the runs of a document use tapes: whether each records one, or replays one instead of reading its
 // sources.
 #pragma once
 #include <QDateTime>
@@ -13,7 +13,7 @@ struct TapeChoice {
     double speed = 0;      ///< as TapePace; how fast it goes on from `until`
     /// Event time, milliseconds since the epoch, to which a replay goes as fast as it can, and is held there.
     std::optional<qint64> until{};
-    /// A run by this choice shows what was, and writes no outputs.
+    /// A run by this choice only shows a past time, and writes no outputs.
     bool onlyShows() const { return !replay.isEmpty() && until.has_value(); }
     bool operator==(const TapeChoice&) const = default;
 };

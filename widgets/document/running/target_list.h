@@ -24,8 +24,8 @@ class TargetList : public QObject {
     const Target* named(const QString& name) const;  ///< null: there is none; valid until the next change
     /// Why the file could not be read; success: it could, or there is none. It is not written over then.
     const Status& trouble() const { return m_trouble; }
-    /// Writes the file; targets() are these only when that went well. Where somebody else has written it
-    /// since it was read, theirs stay, and targets() are those.
+    /// Writes the file; targets() are these only when that went well. If another program has written it
+    /// since it was read, its content stays, and targets() are those.
     Status set(std::vector<Target> targets);
     /// Looks at the file again: the command line, or another window, may have changed it.
     void reload();

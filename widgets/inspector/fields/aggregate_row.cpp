@@ -34,7 +34,7 @@ ExpressionEdit* makeCell() {
     return cell;
 }
 
-/// Marks in `cell`, which shows `span` of `text`, what is wrong there; tells whether anything is.
+/// Marks the errors in `cell`, which shows `span` of `text`; tells whether there are any.
 bool markCell(ExpressionEdit& cell, const std::string& text, sql::Span span,
               const std::vector<Issue>& issues) {
     const std::string shown = text.substr(span.begin, span.end - span.begin);
@@ -122,7 +122,7 @@ void AggregateRow::resizeEvent(QResizeEvent* event) {
     giveRoom();
 }
 
-// Who types sees cells move apart, and never together.
+// Cells move apart while the user types, and never together.
 void AggregateRow::giveRoom() {
     if (m_cells->isHidden()) return;
     const bool typing = m_column->hasFocus() || m_name->hasFocus(), fit = fits();
@@ -162,7 +162,7 @@ void AggregateRow::nameAll() {
 }
 
 void AggregateRow::setText(const std::string& text) {
-    if (text == m_text) return;  // what was told comes back
+    if (text == m_text) return;  // the text told comes back
     m_text = text;
     setToolTip(QString::fromStdString(text));  // cells may cut it off
     if (const auto cells = aggregateCells(text)) return showCells(*cells);
@@ -204,7 +204,7 @@ void AggregateRow::cellEdited() {
     const std::string function = m_function->currentText().toStdString();
     const std::string argument = m_column->toPlainText().toStdString();
     const std::string before = std::exchange(m_usual, usualName(function, argument));
-    // A name that nobody chose goes with what it names.
+    // A name that the user did not choose goes with its argument.
     if (!m_usual.empty() && m_name->toPlainText().toStdString() == before)
         m_name->setExpression(QString::fromStdString(m_usual));
     giveRoom();
@@ -245,7 +245,7 @@ bool AggregateRow::eventFilter(QObject* watched, QEvent* event) {
                       static_cast<QFocusEvent*>(event)->reason() != Qt::PopupFocusReason &&
                       static_cast<QFocusEvent*>(event)->reason() != Qt::ActiveWindowFocusReason;
     if (!left) return false;
-    // The line tells first what was typed last.
+    // The line tells its last text first.
     QMetaObject::invokeMethod(
         this,
         [this] {

@@ -1,5 +1,5 @@
-// One aggregate in the table of them: function, column, name of the result. What has no cells, such as
-// FILTER, is written as a line of SQL instead.
+// One aggregate in the table of them: function, column, name of the result. An aggregate that needs more, such
+// as FILTER, is written as a line of SQL instead.
 #pragma once
 #include <QWidget>
 #include <optional>
@@ -32,7 +32,7 @@ std::optional<AggregateCells> aggregateCells(std::string_view text);
 /// The text of the cells; without a name, without AS.
 std::string aggregateText(std::string_view function, std::string_view argument, std::string_view name);
 
-/// What a result is called until a person names it: “n” for COUNT(*), “avg_load” for AVG(load); empty for
+/// The name of a result until the user gives one: “n” for COUNT(*), “avg_load” for AVG(load); empty for
 /// arguments that are no plain name.
 std::string usualName(std::string_view function, std::string_view argument);
 

@@ -52,7 +52,7 @@ AggregatesField::AggregatesField(const ParamSpec& spec)
     });
 }
 
-/// What a new row begins with: something that is right already where that can be guessed.
+/// The start value of a new row: a valid one where that can be guessed.
 std::string AggregatesField::starter() const {
     const bool count = m_rows.empty() || m_number.empty();
     const std::string function = count ? "COUNT" : "AVG", argument = count ? "*" : m_number;

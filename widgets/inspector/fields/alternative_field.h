@@ -1,4 +1,4 @@
-// A duration that most people leave out: two choices, each with a line of what it does; the second one has
+// A duration that most users leave out: two choices, each with a line on its effect; the second one has
 // the field.
 #pragma once
 #include "widgets/inspector/fields/param_field.h"

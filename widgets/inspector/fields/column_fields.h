@@ -27,7 +27,7 @@ class ColumnField final : public ParamField {
  private:
     void notifyEdited(const QString& text);
     QComboBox* m_list;
-    QStringListModel* m_names;  ///< of columns, for what is typed
+    QStringListModel* m_names;  ///< of columns, for completion
 };
 
 /// Several columns in order: a chip each, and in the heading a menu to add another.

@@ -38,7 +38,7 @@ QString ListField::addText() const {
     }
 }
 
-/// What a new line begins with: something that is right already where that can be guessed.
+/// The start value of a new line: a valid one where that can be guessed.
 QString ListField::starter() const {
     const QString first = m_columns.fields.empty() ? QStringLiteral("x")
                                                    : QString::fromStdString(m_columns.fields.front().name);

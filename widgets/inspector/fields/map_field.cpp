@@ -66,7 +66,7 @@ Json MapField::typed() const {
 
 void MapField::setValue(const Json& value) {
     const Json shown = value.is_object() ? value : Json::object();
-    if (shown == typed()) return;  // what is not finished stays
+    if (shown == typed()) return;  // unfinished text stays
     while (m_lines.size() > shown.size()) {
         m_lines.back().row->hide();
         m_lines.back().row->deleteLater();

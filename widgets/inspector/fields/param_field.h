@@ -14,7 +14,7 @@ class QPushButton;
 
 namespace rw::ui {
 
-/// What a field may need to know of the node around it.
+/// The data of the node around it that a field may need.
 struct FieldContext {
     Schema columns{};   ///< that expressions may name: the input's; of a source, its own
     JoinSides sides{};  ///< that the condition of a join may name
@@ -33,7 +33,7 @@ class ParamField : public QWidget {
     /// Shows the value (null: none given, the default holds) without telling edited().
     virtual void setValue(const Json& value) = 0;
     virtual void setContext(const FieldContext&) {}
-    /// Marks what is wrong; the words stand in the form below.
+    /// Marks the error; the words are in the form below.
     virtual void setIssues(const std::vector<Issue>& issues) = 0;
     /// Wide fields stand under their label instead of beside it.
     virtual bool isWide() const { return false; }

@@ -101,7 +101,7 @@ Json RowsField::cell(int row, int column) const {
                (text == QLatin1String("true") || text == QLatin1String("false"))) {
         return text == QLatin1String("true");
     }
-    return text.toStdString();  // what does not fit is said by validation
+    return text.toStdString();  // validation reports a value that does not fit
 }
 
 void RowsField::notifyEdited() {

@@ -66,7 +66,7 @@ Json NumberField::typed() const {
     const double real = text.toDouble(&number);
     if (whole) return integer;
     if (number) return real;
-    // What is no number goes into the document as it is, where validation says so beside the field.
+    // Text that is no number goes into the document as it is; validation reports it beside the field.
     return text.toStdString();
 }
 

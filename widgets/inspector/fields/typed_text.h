@@ -1,4 +1,4 @@
-// Lines of text that tell the document what is typed in them, a moment after the last key.
+// Lines of text that tell the document their text while it is typed, a moment after the last key.
 #pragma once
 #include <QLineEdit>
 #include <QTimer>

@@ -10,12 +10,12 @@
 namespace rw::test {
 
 /// How the node type breaks its contract: with which parameters and input, at which batch size and seed, and
-/// what differed. Empty: it does not.
+/// the difference. Empty: it does not.
 ///
 /// Operators are tried with rows of a source, of a window, of late ports, of rejected ports (no positions, no
-/// event time) and over two wires in several interleavings; sinks with the same rows of a source, by what
-/// they write and show; sources by their batches. All are left at barriers, too, and gone on with at other
-/// degrees and batch sizes, as if they had never been left (sinks by what they show). Watermarks may not go
+/// event time) and over two wires in several interleavings; sinks with the same rows of a source, by their
+/// output and pictures; sources by their batches. All are left at barriers, too, and resumed at other
+/// degrees and batch sizes, as if they had never been left (sinks by their pictures). Watermarks may not go
 /// back and must be the same at the same row; on one wire, rows leave in the same order; a call emits a
 /// bounded number of rows; a column that reads() does not name is not there.
 std::string contractFault(const NodeKind& kind);
@@ -24,12 +24,12 @@ std::string contractFault(const NodeKind& kind);
 std::string operatorFault(const NodeKind& kind);
 std::string sinkFault(const NodeKind& kind);
 std::string sourceFault(const NodeKind& kind);
-/// Of a source that acknowledges (Source::acknowledges) and a sink that decides (Sink::decides): what they
-/// tell the outside world, and when; whatever they were told before they were gone, who goes on has every row
-/// once.
+/// Of a source that acknowledges (Source::acknowledges) and a sink that decides (Sink::decides): their
+/// requests to the outside world, and the times of these. Whichever of them came before a crash, the run that
+/// resumes has every row once.
 std::string durabilityFault(const NodeKind& kind);
 /// Of an operator that is paced (BoundNode::paced), in a run: barriers need not wait for the time of its
-/// rows, and what waits at it is bounded however many of them come by.
+/// rows, and its held rows are bounded for any number of barriers.
 std::string pacedFault(const NodeKind& kind, const Json& params);
 
 /// How `body` ends a process of its own: “ended by signal 11”; empty when it returns.

@@ -7,7 +7,7 @@
 
 namespace rw::test {
 
-/// What plausible input paths name, but for the ending, which is the first that the source reads.
+/// The name in plausible input paths, but for the ending, which is the first that the source reads.
 inline const std::string kInputFile = "input";
 
 /// `chosen`, and a plausible value for every other parameter that must have one, for the columns of
@@ -26,7 +26,7 @@ const NodeKind& withPorts(const NodeKind& kind, const Json& params);
 /// `stream` on one wire at every input.
 std::vector<std::vector<StreamType>> inputsOf(const NodeKind& kind, const StreamType& stream);
 
-/// What is said of a node type that none of its variants() binds: why the first of them does not, with
+/// The refusal of a node type that none of its variants() binds: of the first of them, with
 /// `stream`.
 std::string refusal(const NodeKind& kind, const StreamType& stream);
 

@@ -9,19 +9,18 @@ namespace rw::test {
 
 struct Mutant {
     NodeKind kind;
-    std::string fault;  ///< words of what the contract test says of it
+    std::string fault;  ///< words of the contract test's finding on it
 };
 
 /// All of them.
 std::vector<Mutant> mutants();
 
-// Of mutants_of_state.cpp: mutants whose state is wrong in a snapshot or behind one, and what they are made
-// of.
+// Of mutants_of_state.cpp: mutants whose state is wrong in a snapshot or after one, and their parts.
 std::vector<Mutant> stateMutants();
 NodeKind countsKind();
 
 // Of mutants_of_windows.cpp: mutants that are wrong only where results come early, or where rows carry
-// windows; and what they are made of.
+// windows; and their parts.
 std::vector<Mutant> windowMutants();
 NodeKind inWindowsKind();
 
