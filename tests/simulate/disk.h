@@ -27,8 +27,7 @@ struct DiskFile {
     std::uint64_t inode = 0;
     std::string now{};     ///< as programs see it
     std::string synced{};  ///< as the disk has it
-    /// Its changes that were not synced. A sync that fails may lose some: they are neither here nor in
-    /// `synced` then.
+    /// Its changes that were not synced. A sync that fails may lose some: they are neither here nor in `synced` then.
     std::vector<Change> unsynced{};
     bool moved = false;         ///< under another name, and no sync of a folder has come since
     std::int64_t modified = 0;  ///< counts the changes of the whole disk
@@ -40,12 +39,10 @@ using DiskFileRef = std::shared_ptr<DiskFile>;
 /// The state of the files when everything that runs is ended at once.
 enum class Loss {
     Kill,   ///< of the program: its writes are there
-    Power,  ///< changes that were not synced are there in part: some writes are, some not, of a large one
-            ///< some sectors
+    Power,  ///< changes that were not synced are there in part: some writes are, some not, of a large one some sectors
 };
 
-/// Single-threaded. Calls give an errno, 0: done. A failed call changes nothing, but for a write that is
-/// torn.
+/// Single-threaded. Calls give an errno, 0: done. A failed call changes nothing, but for a write that is torn.
 class Disk {
  public:
     /// Writes reach the disk in pieces of so many bytes, each of which is there or not.
@@ -92,8 +89,8 @@ class Disk {
     int sync(const DiskFileRef& file, const std::string& path);
     /// SQLite asks for a lock.
     int lock(const std::string& path);
-    /// A program is about to ask the broker for something, or to get its answer: a trouble that ends a
-    /// program ends it there, too.
+    /// A program is about to ask the broker for something, or to get its answer: a trouble that ends a program
+    /// ends it there, too.
     int askBroker(const std::string& what);
     /// All files as they are, for a trial that is to leave no trace.
     struct Saved {

@@ -10,8 +10,8 @@
 
 namespace rw::simulated {
 
-/// A VFS called name(), SQLite's default for as long as it exists: code that passes the seams of the engine
-/// by does not reach the machine either. One at a time. SQLite's own random numbers start again, from the
+/// A VFS called name(), SQLite's default for as long as it exists: code that passes the seams of the engine by
+/// does not reach the machine either. One at a time. SQLite's own random numbers start again, from the
 /// disk's.
 ///
 /// Locks are kept between the connections of this program; those of others are played by Disk::fate, which
