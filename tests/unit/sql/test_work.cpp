@@ -59,7 +59,9 @@ class TestWork : public QObject {
     /// Each of these compared every place with nearly all of the other text, or copied as often.
     void longTextsTakeLinearTime() {
         const std::string many(std::size_t{4} << 20, 'a');
-        const Batch batch = pairOf(many, many.substr(0, std::size_t{2} << 20) + "b");
+        std::string nearlyHalf(std::size_t{2} << 20, 'a');
+        nearlyHalf += 'b';
+        const Batch batch = pairOf(many, nearlyHalf);
         QCOMPARE(results("POSITION(t IN s)", batch), QStringList("0"));
         QCOMPARE(results("CHAR_LENGTH(REPLACE(s, t, ''))", batch), QStringList("4194304"));
         QCOMPARE(results("SPLIT_INDEX(s, t, 1)", batch), QStringList("NULL"));
@@ -100,7 +102,7 @@ class TestWork : public QObject {
         const std::string many(std::size_t{4} << 20, 'a');
         const char* const slow = "(?:a?){900}a{900}c";
         const QString refused = results("REGEXP_EXTRACT(s, '(?:a?){900}a{900}c')", texts({many})).front();
-        QVERIFY2(refused.startsWith("! The text has 4 194 304 bytes: to match “(?:a?){900}a{900}c” might take"),
+        QVERIFY2(refused.contains("bytes: to match “(?:a?){900}a{900}c” might take too long"),
                  qPrintable(refused.left(200)));
         QVERIFY(results("REGEXP_EXTRACT(s, t, 0)", pairOf(many, slow)).front().startsWith("! "));
         QVERIFY(results("REGEXP_REPLACE(s, t, 'x')", pairOf(many, slow)).front().startsWith("! "));
@@ -120,7 +122,7 @@ class TestWork : public QObject {
                  QStringList({"NULL", "a1"}));
         const auto wrong = bindText("REGEXP_EXTRACT(s, '(\\pL{1,20}\\s?){1,20}\\d(')", scopeOf(batch));
         QVERIFY(std::holds_alternative<SqlError>(wrong));
-        QVERIFY(results("REGEXP_EXTRACT(s, '(\\pL{1,99}\\s?){1,99}')", batch)[1].contains("too large"));
+        QVERIFY(results("REGEXP_EXTRACT(s, '(\\pL{1,30}\\s?){1,30}')", batch).back().contains("too large"));
     }
 
     void matchesOfLiteralsAreLeftToTheRunToo() {
