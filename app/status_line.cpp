@@ -89,7 +89,7 @@ StatusLine::StatusLine(PipelineDocument& document, RunSession& session, const Cl
 void StatusLine::retranslate() {
     m_language->setText(QStringLiteral("中文 / English"));
     m_language->setToolTip(tr("Switch the language"));
-    m_zoom->setToolTip(tr("Zoom to 100 % (Ctrl+0)"));
+    m_zoom->setToolTip(tr("Zoom to %1 (Ctrl+0)").arg(shareText(1)));
     findChild<IconButton*>(QStringLiteral("zoomOut"))->setLabel(tr("Zoom out (Ctrl+-)"));
     findChild<IconButton*>(QStringLiteral("zoomIn"))->setLabel(tr("Zoom in (Ctrl++)"));
     refreshSelection();
@@ -107,7 +107,7 @@ void StatusLine::addPart(QWidget* part) {
 }
 
 void StatusLine::setZoom(double factor) {
-    m_zoom->setText(tr("%1 %").arg(qRound(factor * 100)));
+    m_zoom->setText(shareText(factor));
 }
 
 void StatusLine::setZoomable(bool zoomable) {

@@ -199,10 +199,6 @@
         <translation>较慢</translation>
     </message>
     <message>
-        <source>%1 %</source>
-        <translation>%1 %</translation>
-    </message>
-    <message>
         <source>Off</source>
         <translation>已关闭</translation>
     </message>
@@ -650,6 +646,10 @@
 </context>
 <context>
     <name>cluster</name>
+    <message>
+        <source>“%1” was not read: it lies outside the folder of the pipeline.</source>
+        <translation>未读取“%1”：它位于管道所在文件夹之外。</translation>
+    </message>
     <message>
         <source>Flink: %1</source>
         <translation>Flink：%1</translation>
@@ -1866,6 +1866,53 @@
     </message>
 </context>
 <context>
+    <name>connections</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Secrets do not belong into this file. Write {&quot;environment&quot;: &quot;NAME&quot;} or {&quot;keyring&quot;: &quot;NAME&quot;} under “secrets”, and keep the secret there.</source>
+        <translation>机密不应写在这个文件中。请在“secrets”下写 {&quot;environment&quot;: &quot;NAME&quot;} 或 {&quot;keyring&quot;: &quot;NAME&quot;}，并把机密保存在那里。</translation>
+    </message>
+    <message>
+        <source>it should be a text.</source>
+        <translation>应为文本。</translation>
+    </message>
+    <message>
+        <source>it should be an object.</source>
+        <translation>应为对象。</translation>
+    </message>
+    <message>
+        <source>there is a password in the address.</source>
+        <translation>地址中含有密码。</translation>
+    </message>
+    <message>
+        <source>it should say where the secret lies.</source>
+        <translation>应说明机密保存在哪里。</translation>
+    </message>
+    <message>
+        <source>there is a field of that name, too.</source>
+        <translation>另有一个同名的字段。</translation>
+    </message>
+    <message>
+        <source>another connection has the name “%1” already.</source>
+        <translation>已有另一个连接名为“%1”。</translation>
+    </message>
+    <message>
+        <source>it should be a list.</source>
+        <translation>应为列表。</translation>
+    </message>
+    <message>
+        <source>The file of connections “%1” is not as it should be. %2</source>
+        <translation>连接文件“%1”的内容不对。%2</translation>
+    </message>
+    <message>
+        <source>Correct it, or move it away.</source>
+        <translation>请改正它，或将它移走。</translation>
+    </message>
+</context>
+<context>
     <name>csv</name>
     <message>
         <source>The header of “%1” has no column “%2”.</source>
@@ -3004,6 +3051,10 @@
         <translation>%1 没有这种节点的写法。</translation>
     </message>
     <message>
+        <source>Remove or disable the node, or run the pipeline here.</source>
+        <translation>请去掉或停用该节点，或在本程序中运行此管道。</translation>
+    </message>
+    <message>
         <source>“$${%1}” stands for a text here; there the variable of this name would be put in.</source>
         <translation>“$${%1}”在这里代表一段文本；在那里会填入同名的变量。</translation>
     </message>
@@ -3264,10 +3315,6 @@
         <translation>“%2”的第 %1 行在列“%3”中没有时间。</translation>
     </message>
     <message>
-        <source>The event time is declared by the node behind it.</source>
-        <translation>事件时间由它后面的节点声明。</translation>
-    </message>
-    <message>
         <source>Its cells are read as text: %1</source>
         <translation>它的单元格按文本读取：%1</translation>
     </message>
@@ -3518,28 +3565,28 @@
         <translation>被“%1”拖慢</translation>
     </message>
     <message>
-        <source>Rows wait for “%1”, which works %2 % of the time.</source>
-        <translation>行在等待“%1”，它有 %2 % 的时间在工作。</translation>
+        <source>Rows wait for “%1”, which works %2 of the time.</source>
+        <translation>行在等待“%1”，它有 %2 的时间在工作。</translation>
     </message>
     <message>
-        <source>Rows wait for “%1”, which works only %2 % of the time: it shares the cores with others.</source>
-        <translation>行在等待“%1”，它只有 %2 % 的时间在工作：它与其他节点共用核心。</translation>
+        <source>Rows wait for “%1”, which works only %2 of the time: it shares the cores with others.</source>
+        <translation>行在等待“%1”，它只有 %2 的时间在工作：它与其他节点共用核心。</translation>
     </message>
     <message>
-        <source>One task of %1 has %2 % of the rows</source>
-        <translation>%1 个任务中一个有 %2 % 的行</translation>
+        <source>One task of %1 has %2 of the rows</source>
+        <translation>%1 个任务中一个有 %2 的行</translation>
     </message>
     <message>
-        <source>One of %1 tasks gets %2 % of the rows, though no single key has many: there are few keys, or many met by chance.</source>
-        <translation>%1 个任务中有一个得到 %2 % 的行，但没有哪个键的行特别多：键太少，或碰巧有许多键落在一起。</translation>
+        <source>One of %1 tasks gets %2 of the rows, though no single key has many: there are few keys, or many met by chance.</source>
+        <translation>%1 个任务中有一个得到 %2 的行，但没有哪个键的行特别多：键太少，或碰巧有许多键落在一起。</translation>
     </message>
     <message>
         <source>Take a key of more values, or another parallelism.</source>
         <translation>请改用取值更多的键，或改变并行度。</translation>
     </message>
     <message>
-        <source>One of %1 tasks gets %2 % of the rows. The heaviest keys: %3.</source>
-        <translation>%1 个任务中有一个得到 %2 % 的行。行最多的键：%3。</translation>
+        <source>One of %1 tasks gets %2 of the rows. The heaviest keys: %3.</source>
+        <translation>%1 个任务中有一个得到 %2 的行。行最多的键：%3。</translation>
     </message>
     <message>
         <source>Take another key, or aggregate in two steps: by this key and another column first, then by this key alone.</source>
@@ -3819,6 +3866,22 @@
     <message>
         <source>Not exported</source>
         <translation>未导出</translation>
+    </message>
+    <message>
+        <source>All rows were exported, but a CSV source can&apos;t read 1 of them back.</source>
+        <translation>所有行都已导出，但其中 1 行无法被 CSV 数据源读回。</translation>
+    </message>
+    <message>
+        <source>All rows were exported, but a CSV source can&apos;t read %1 of them back.</source>
+        <translation>所有行都已导出，但其中 %1 行无法被 CSV 数据源读回。</translation>
+    </message>
+    <message>
+        <source>Exported</source>
+        <translation>已导出</translation>
+    </message>
+    <message>
+        <source>The first is row %1: %2</source>
+        <translation>第一处是第 %1 行：%2</translation>
     </message>
     <message>
         <source>Close</source>
@@ -4883,6 +4946,14 @@
     <message>
         <source>%1 while %2</source>
         <translation>%1（前提：%2）</translation>
+    </message>
+    <message>
+        <source>Default: %1.</source>
+        <translation>默认：%1。</translation>
+    </message>
+    <message>
+        <source>Parameter</source>
+        <translation>参数</translation>
     </message>
     <message>
         <source>%1 %2</source>
@@ -10057,10 +10128,6 @@ There is no help page “%1”.</source>
         <translation>文字大小</translation>
     </message>
     <message>
-        <source>%1 %</source>
-        <translation>%1 %</translation>
-    </message>
-    <message>
         <source>High contrast</source>
         <translation>高对比度</translation>
     </message>
@@ -10736,6 +10803,10 @@ There is no help page “%1”.</source>
 <context>
     <name>rw::ui::PipelineExport</name>
     <message>
+        <source>Reading the files of “%1”</source>
+        <translation>正在读取“%1”的文件</translation>
+    </message>
+    <message>
         <source>E&amp;xport</source>
         <translation>导出(&amp;X)</translation>
     </message>
@@ -10929,12 +11000,8 @@ There is no help page “%1”.</source>
         <translation>无空值</translation>
     </message>
     <message>
-        <source>under 1 % empty</source>
-        <translation>空值不到 1 %</translation>
-    </message>
-    <message>
-        <source>%1 % empty</source>
-        <translation>%1 % 为空</translation>
+        <source>%1 empty</source>
+        <translation>%1 为空</translation>
     </message>
     <message>
         <source>median %1</source>
@@ -11677,8 +11744,8 @@ There is no help page “%1”.</source>
         <translation>切换语言</translation>
     </message>
     <message>
-        <source>Zoom to 100 % (Ctrl+0)</source>
-        <translation>缩放到 100 %（Ctrl+0）</translation>
+        <source>Zoom to %1 (Ctrl+0)</source>
+        <translation>缩放到 %1（Ctrl+0）</translation>
     </message>
     <message>
         <source>Zoom out (Ctrl+-)</source>
@@ -11687,10 +11754,6 @@ There is no help page “%1”.</source>
     <message>
         <source>Zoom in (Ctrl++)</source>
         <translation>放大（Ctrl++）</translation>
-    </message>
-    <message>
-        <source>%1 %</source>
-        <translation>%1 %</translation>
     </message>
     <message numerus="yes">
         <source>%n node(s) selected</source>
@@ -12117,8 +12180,8 @@ There is no help page “%1”.</source>
         <translation>落后 %1</translation>
     </message>
     <message>
-        <source>Backpressure %1 %    queue %2 / %3</source>
-        <translation>背压 %1 %    队列 %2 / %3</translation>
+        <source>Backpressure %1    queue %2 / %3</source>
+        <translation>背压 %1    队列 %2 / %3</translation>
     </message>
     <message>
         <source>The cluster tells no watermark here</source>
@@ -12129,15 +12192,15 @@ There is no help page “%1”.</source>
         <translation>行留在集群上</translation>
     </message>
     <message>
-        <source>Backpressure %1 %</source>
-        <translation>背压 %1 %</translation>
+        <source>Backpressure %1</source>
+        <translation>背压 %1</translation>
     </message>
 </context>
 <context>
     <name>sample</name>
     <message>
-        <source>%1 % of the rows</source>
-        <translation>%1 % 的行</translation>
+        <source>%1 of the rows</source>
+        <translation>%1 的行</translation>
     </message>
     <message>
         <source>Sample</source>
@@ -12272,6 +12335,10 @@ There is no help page “%1”.</source>
     <message>
         <source>Set it before this program starts, or keep the token elsewhere.</source>
         <translation>请在启动本程序之前设置它，或将令牌保存在别处。</translation>
+    </message>
+    <message>
+        <source>The connection “%1” lacks its %2. %3</source>
+        <translation>连接“%1”缺少 %2。%3</translation>
     </message>
 </context>
 <context>
@@ -12792,8 +12859,8 @@ There is no help page “%1”.</source>
         <translation>有比例 p（0 到 1）的值位于其下的值；0.5 是中位数。</translation>
     </message>
     <message>
-        <source>Number of different values in little memory: exact up to 512, then within about 1 %. Of rows that can be taken back it is exact, and the memory grows.</source>
-        <translation>用很少内存统计不同值的个数：512 以内精确，之后误差约 1 %。对可能被撤回的行，结果精确，但内存会增长。</translation>
+        <source>Number of different values in little memory: exact up to 512, then within about one percent. Of rows that can be taken back it is exact, and the memory grows.</source>
+        <translation>用很少内存统计不同值的个数：512 以内精确，之后误差约百分之一。对可能被撤回的行，结果精确，但内存会增长。</translation>
     </message>
     <message>
         <source>“%1” does not work on %2 and %3.</source>
@@ -13714,6 +13781,10 @@ There is no help page “%1”.</source>
     <message>
         <source>The text has %1 bytes: to replace all matches of “%2” might take too long. A pattern without a choice around a repetition, or a shorter text, does not.</source>
         <translation>文本有 %1 个字节：替换“%2”的所有匹配可能耗时过长。重复外不带选择的模式或更短的文本则不会。</translation>
+    </message>
+    <message>
+        <source>The text has %1 bytes: to match “%2” might take too long. A pattern with fewer counted repetitions or classes of characters, or a shorter text, does not.</source>
+        <translation>文本有 %1 个字节：匹配“%2”可能耗时过长。计数重复或字符类较少的模式，或更短的文本则不会。</translation>
     </message>
 </context>
 <context>

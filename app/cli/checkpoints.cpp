@@ -51,7 +51,7 @@ std::string savedLines(const std::vector<SavedCheckpoint>& all) {
     return out;
 }
 
-/// `saved` gets the name, and whoever has it loses it. What has another name keeps that.
+/// `saved` gets the name, and a checkpoint that has it loses it. One with another name keeps that.
 Status keepAs(const CheckpointLocation& location, const SavedCheckpoint& saved, const std::string& name,
               const std::vector<SavedCheckpoint>& all) {
     if (!saved.name.empty() && saved.name != name) {
@@ -68,7 +68,7 @@ Status keepAs(const CheckpointLocation& location, const SavedCheckpoint& saved, 
     return {};
 }
 
-/// The newest that can be gone on from gets the name.
+/// The newest that can be resumed gets the name.
 Status saveNewest(const CheckpointLocation& location, const std::string& name) {
     RW_TRY_ASSIGN(const std::vector<SavedCheckpoint> all, savedCheckpoints(location));
     for (const SavedCheckpoint& saved : all) {

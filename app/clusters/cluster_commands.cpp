@@ -150,7 +150,7 @@ void ClusterCommands::fillResume() {
         QAction* action =
             m_resume->addAction(QStringLiteral("&%1  %2").arg(i + 1).arg(labelText(words)), this,
                                 [this, each] { m_flow->resume(each.job, each.savepoint.path); });
-        action->setToolTip(QString::fromStdString(each.savepoint.path));
+        action->setToolTip(shownLines(QString::fromStdString(each.savepoint.path), kTipLength));
     }
     m_resume->setToolTipsVisible(true);
     if (!kept.empty()) return;
@@ -217,7 +217,7 @@ void ClusterCommands::stopJob(const Deployment& job) {
 }
 
 bool ClusterCommands::mayCancel(const std::string& job, const EngineFacts& facts) const {
-    const QString id = QString::fromStdString(shownJob(job));
+    const QString id = shownText(QString::fromStdString(shownJob(job)));
     QMessageBox box(QMessageBox::Question, tr("Cancel the job"),
                     tr("Cancel the job %1 on %2?").arg(id, targetNameOf(m_cluster)), QMessageBox::NoButton,
                     m_window);

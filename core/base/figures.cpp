@@ -13,6 +13,7 @@ namespace rw::figures {
 namespace {
 
 constexpr const char* kThinSpace = "\u2009";
+constexpr const char* kPercent = "\u00A0%";  // which no line break parts from its number
 
 std::string withoutZeros(std::string digits) {
     if (digits.find('.') == std::string::npos) return digits;
@@ -112,8 +113,8 @@ std::string rate(double perSecond) {
 
 std::string share(double ofOne) {
     const double percents = ofOne * 100;
-    if (percents > 0 && percents < 0.5) return "<1 %";
-    return fmt::format("{:.0f} %", percents);
+    if (percents > 0 && percents < 0.5) return std::string("<1") + kPercent;
+    return fmt::format("{:.0f}{}", percents, kPercent);
 }
 
 // The numbers bring their thin spaces along.

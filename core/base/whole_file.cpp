@@ -20,7 +20,7 @@ constexpr mode_t kForOwner = 0600, kForAll = 0666;  ///< the second one less the
 constexpr mode_t kPermissions = 0777;
 /// Of a name, so that the name beside it is none that is too long.
 constexpr std::size_t kNamePart = 200;
-constexpr int kMostTries = 100;  ///< names beside that stand there already
+constexpr int kMostTries = 100;  ///< names beside that exist already
 
 std::error_code errorOf(int code) {
     return {code, std::generic_category()};

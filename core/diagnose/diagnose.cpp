@@ -59,10 +59,6 @@ std::string wallText(Instant at) {
     return momentText(at / 1000 * 1000) + " UTC";
 }
 
-std::string percentText(double share) {
-    return fmt::format("{:.0f}", share * 100);
-}
-
 std::vector<Finding> diagnose(const Evidence& evidence) {
     std::vector<Finding> findings;
     whyLate(evidence, findings);

@@ -44,7 +44,4 @@ std::string momentText(Instant at);
 /// A moment of the clock on the wall, to the second: “2024-03-01 14:31:00 UTC”.
 std::string wallText(Instant at);
 
-/// A share of 0 … 1 in percent, without the sign: “43”.
-std::string percentText(double share);
-
 }  // namespace rw

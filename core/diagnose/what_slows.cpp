@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <set>
 
+#include "core/base/figures.h"
 #include "core/diagnose/questions.h"
 
 namespace rw {
@@ -70,11 +71,11 @@ Finding heldUp(const Evidence& evidence, const Evidence::Seen& seen, const Evide
     finding.summary = RW_TEXT("diagnose", "Held up by “%1”").with(title);
     finding.issue.message =
         (busy >= kFullyBusy
-             ? RW_TEXT("diagnose", "Rows wait for “%1”, which works %2 % of the time.")
+             ? RW_TEXT("diagnose", "Rows wait for “%1”, which works %2 of the time.")
              : RW_TEXT(
                    "diagnose",
-                   "Rows wait for “%1”, which works only %2 % of the time: it shares the cores with others."))
-            .with(title, percentText(busy));
+                   "Rows wait for “%1”, which works only %2 of the time: it shares the cores with others."))
+            .with(title, figures::share(busy));
     finding.issue.fix = adviceFor(cause);
     return finding;
 }

@@ -27,7 +27,7 @@ std::string heavyText(const NodeMetrics& metrics) {
     for (std::size_t i = 0; i < std::min(kNamed, metrics.heavyKeys.size()); ++i) {
         const HeavyKey& key = metrics.heavyKeys[i];
         if (key.share < kHeavyShare) break;
-        text += fmt::format("{}{} ({} %)", text.empty() ? "" : ", ", key.key, percentText(key.share));
+        text += fmt::format("{}{} ({})", text.empty() ? "" : ", ", key.key, figures::share(key.share));
     }
     return text;
 }
@@ -37,18 +37,18 @@ void askSkew(const Evidence& evidence, const Evidence::Seen& seen, std::vector<F
     if (metrics.skew < kUneven || metrics.rowsIn < kEnoughRows || evidence.busy(seen) < kMuchToDo) return;
     Finding finding = findingOf(Finding::Reason::HotKeys, seen);
     const std::size_t tasks = metrics.instanceRows.size();
-    const std::string share = percentText(metrics.skew / static_cast<double>(tasks));
+    const std::string share = figures::share(metrics.skew / static_cast<double>(tasks));
     const std::string keys = heavyText(metrics);
-    finding.summary = RW_TEXT("diagnose", "One task of %1 has %2 % of the rows").with(tasks, share);
+    finding.summary = RW_TEXT("diagnose", "One task of %1 has %2 of the rows").with(tasks, share);
     if (keys.empty()) {
         finding.issue.message = RW_TEXT("diagnose",
-                                        "One of %1 tasks gets %2 % of the rows, though no single key has "
+                                        "One of %1 tasks gets %2 of the rows, though no single key has "
                                         "many: there are few keys, or many met by chance.")
                                     .with(tasks, share);
         finding.issue.fix = RW_TEXT("diagnose", "Take a key of more values, or another parallelism.");
     } else {
         finding.issue.message =
-            RW_TEXT("diagnose", "One of %1 tasks gets %2 % of the rows. The heaviest keys: %3.")
+            RW_TEXT("diagnose", "One of %1 tasks gets %2 of the rows. The heaviest keys: %3.")
                 .with(tasks, share, keys);
         finding.issue.fix =
             RW_TEXT("diagnose",

@@ -92,7 +92,8 @@ BoundNodeRef bindSample(BindContext& context) {
     }
     bound->keepsPairs = keyed;
     bound->outputs = {input};
-    bound->summary = RW_TEXT("sample", "%1 % of the rows").with(figures::rounded(100 * bound->fraction));
+    bound->summary =
+        RW_TEXT("sample", "%1 of the rows").with(figures::rounded(100 * bound->fraction) + "\u00A0%");
     return bound;
 }
 
@@ -115,9 +116,8 @@ NodeKind sampleKind() {
     fraction.required = true;
     fraction.min = 0;
     fraction.max = 1;
-    ParamSpec seed =
-        makeParam("seed", ParamKind::Integer, RW_TEXT("sample", "Seed"),
-                  RW_TEXT("sample", "The same seed keeps the same rows."), 1);
+    ParamSpec seed = makeParam("seed", ParamKind::Integer, RW_TEXT("sample", "Seed"),
+                               RW_TEXT("sample", "The same seed keeps the same rows."), 1);
     seed.min = 0;
     seed.advanced = true;
     kind.params = {std::move(fraction), std::move(seed)};

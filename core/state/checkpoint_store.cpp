@@ -130,7 +130,7 @@ void SqliteCheckpoints::goOn(SQLite::Database& database) {
                              "SELECT max(id) FROM _rill_checkpoints WHERE owner = ? AND behind = 0");
     newest.bind(1, m_options.location.owner);
     (void)newest.executeStep();
-    // One that lies before those of another lineage becomes the newest.
+    // One that is before those of another lineage becomes the newest.
     if (newest.getColumn(0).getInt64() != from) copyCheckpoint(database, from);
 }
 

@@ -29,7 +29,7 @@ bool isThere(const CheckpointLocation& location, const OutputFiles* files = null
         return found.ok() && found->kind == FileState::Kind::Regular && found->size > 0;
     }
     std::error_code error;
-    // A pipe would be waited for until somebody writes into it.
+    // Reading from a pipe would wait until a program writes into it.
     return std::filesystem::is_regular_file(location.path, error) &&
            std::filesystem::file_size(location.path, error) > 0;
 }
@@ -63,7 +63,7 @@ Result<std::optional<LoadedCheckpoint>> newestOf(SQLite::Database& database,
     const auto first =
         std::find_if(rows.begin(), rows.end(), [](const CheckpointRow& row) { return !row.about.behind; });
     for (const CheckpointRow& row : rows) {
-        // Older ones by their name alone: a savepoint of another lineage is not what was last.
+        // Older ones by their name alone: a savepoint of another lineage is not the last state.
         if (row.about.behind || (!row.about.name.empty() && row.about.lineage != first->about.lineage))
             continue;
         if (!row.about.readable) return newer(row);
@@ -441,8 +441,8 @@ Result<std::string> putDamagedAside(const CheckpointLocation& location) {
         std::filesystem::remove(mended, error);
         return sqliteError(failure, mended, kLockedMillis);
     }
-    // A second name for it, where the disk has that: at no instant is there none under the first. It has one
-    // where this was left in the middle; else what stands there is an older one, with a log of its own.
+    // A second name for it, where the disk has that: the first name is never missing. It has one where this
+    // was interrupted; else the file of that name is an older one, with a log of its own.
     bool linked = std::filesystem::equivalent(location.path, aside, error);
     if (!linked) {
         for (const char* ending : {"", "-wal", "-shm"}) std::filesystem::remove(aside + ending, error);

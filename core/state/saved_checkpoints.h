@@ -91,8 +91,8 @@ Status removeSavepoint(const CheckpointLocation& location, const std::string& na
 Status removeSaved(const CheckpointLocation& location, const SavedCheckpoint& saved);
 
 /// A file that was cut or broken (LoadedCheckpoint::fileDamaged) can be read as far as it goes, but not be
-/// written: it is kept as “….damaged”, whose path is given back, and what is whole in it lies in a new one in
-/// its place, for a run that may yet not begin. An error where sinks write it, too.
+/// written. It is renamed to “….damaged”, and that path is returned. A new file in its place gets the parts
+/// that are whole, for a run that may yet not begin. An error where sinks write it, too.
 Result<std::string> putDamagedAside(const CheckpointLocation& location);
 
 }  // namespace rw

@@ -1,4 +1,4 @@
-// What commands look at that run nothing: the folder of the pipeline, and with --trusted everything.
+// The files that commands look at which run nothing: the folder of the pipeline, and with --trusted all.
 #include <QDir>
 #include <QtTest/QtTest>
 

@@ -89,7 +89,7 @@ void findPlurals(const QString& path, const QString& source, QStringList& strays
             const QString before = source.mid(begin + 1, call.capturedStart() - begin - 1);
             const QString thing = countedThing(textsIn(code), QStringLiteral("%[1-9]"));
             const bool chosen = before.contains(QLatin1String("counted")) ||
-                                before.contains(QLatin1String("\"1 "));  // what one is called is given, too
+                                before.contains(QLatin1String("\"1 "));  // the text for one is given, too
             if (!thing.isEmpty() && !chosen)
                 strays << lineOf(source, call.capturedStart(),
                                  QStringLiteral("“%1”: use figures::counted()").arg(thing));
@@ -111,6 +111,23 @@ void findPlurals(const QString& path, const QString& source, QStringList& strays
     }
 }
 
+/// “%1 %”: the number and its sign may stand in two lines.
+void findShares(const QString& source, QStringList& strays) {
+    static const QRegularExpression kCall(QStringLiteral("\\b(tr|translate|RW_TEXT|fmt::format(?:_to)?)\\("));
+    static const QRegularExpression kShare(QStringLiteral("(%[1-9]|[0-9]) %(?![0-9a-z])"));
+    static const QRegularExpression kMadeShare(QStringLiteral("\\} %(?! )"));  // “{} % {}” is a remainder
+    for (auto calls = kCall.globalMatch(source); calls.hasNext();) {
+        const auto call = calls.next();
+        const qsizetype end = endOfCall(source, call.capturedEnd() - 1);
+        const QString text = textsIn(source.mid(call.capturedEnd(), end - call.capturedEnd()));
+        const bool made = call.captured(1).startsWith(QLatin1String("fmt"));
+        const auto found = (made ? kMadeShare : kShare).match(text);
+        if (found.hasMatch())
+            strays << lineOf(source, call.capturedStart(),
+                             QStringLiteral("“%1”: use figures::share()").arg(found.captured()));
+    }
+}
+
 void findPlainFormats(const QString& source, QStringList& strays) {
     static const QRegularExpression kDecimals(QStringLiteral("\\{:[^{}]*\\.[^}]*[efg]\\}"));
     for (auto found = kDecimals.globalMatch(source); found.hasNext();) {
@@ -129,6 +146,7 @@ QStringList strayFigures(const QString& path, const QString& source) {
     if (window) findFormats(source, strays);
     if (path.startsWith(QLatin1String("app/cli/"))) findPlainFormats(source, strays);
     findPlurals(path, source, strays);
+    findShares(source, strays);
     return strays;
 }
 

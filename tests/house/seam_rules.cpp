@@ -79,7 +79,7 @@ QString entry(const QString& file, const Rule& rule) {
 }  // namespace
 
 // Nothing of core/cluster is in a run here: it waits for networks and other programs, on threads of its own,
-// by core/net and core/process. Nor is what core/compare does around its runs: it copies sources for
+// by core/net and core/process. Nor is the work of core/compare around its runs: it copies sources for
 // clusters.
 QString pastTheSeams(const QString& path, const QString& line) {
     for (const char* outside : {"core/cluster/", "core/compare/", "core/net/", "core/process/"})

@@ -42,13 +42,17 @@ class TestFigures : public QObject {
             false);
         row(window, "return tr(\"The newest of at most %1 rows\").arg(most);", false);
         row(window, "const QString id = QString::number(number);", false);
-        row(window, "return tr(\"%1 %\").arg(percent);", false);
+        row(window, "return tr(\"%1 %\").arg(percent);", true);
+        row(window, "return tr(\"under 1 % empty\");", true);
+        row(window, "return tr(\"%1 empty\").arg(shareText(share));", false);
         const char* const engine = "core/nodes/x.cpp";
         row(engine, "summary = RW_TEXT(\"x\", \"%1 rows\").with(rows);", true);
         row(engine, "summary = RW_TEXT(\"x\", \"it has %2 \"\n \"bytes\").with(rows);", true);
         row(engine, "return counted(n, RW_TEXT(\"x\", \"1 row\"), RW_TEXT(\"x\", \"%1 rows\"));", false);
         row(engine, "return RW_TEXT(\"x\", \"It takes at most %1 rows.\").with(kMost);", false);
         row(engine, "const double x = 1'000; f(RW_TEXT(\"x\", \"%1 keys\").with(k));", true);
+        row(engine, "text += fmt::format(\"{} ({} %)\", key, percent);", true);
+        row(engine, "return fmt::format(\"{} % {}\", value, unit);", false);
         const char* const line = "app/cli/x.cpp";
         row(line, "print(fmt::format(\"{} rows in {}\", rows, time));", true);
         row(line, "print(fmt::format(\"{} note{}\", n, n == 1 ? \"\" : \"s\"));", true);

@@ -166,6 +166,13 @@ void CanvasScene::setFocusTarget(const CanvasFocus& focus) {
     Q_EMIT focusTargetChanged();
 }
 
+void CanvasScene::setFocusMarked(bool marked) {
+    if (marked == m_focusMarked) return;
+    m_focusMarked = marked;
+    refreshLook(m_focus.item);
+    refreshLook(m_focus.from);
+}
+
 void CanvasScene::setPortLooks(const PortLooks* looks) {
     m_portLooks = looks;
     refreshLooks();

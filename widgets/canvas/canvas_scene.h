@@ -103,6 +103,8 @@ class CanvasScene : public QGraphicsScene {
     void setHover(const Hit& hit);
     const CanvasFocus& focusTarget() const { return m_focus; }
     void setFocusTarget(const CanvasFocus& focus);
+    /// Whether the focus target is marked: where keys are used, and nobody else has them.
+    void setFocusMarked(bool marked);
     /// Ports that the wire being drawn fits get a ring, the others dim; null: no wire is being drawn.
     using PortLooks = std::map<NodeId, std::vector<PortEmphasis>>;
     void setPortLooks(const PortLooks* looks);
@@ -198,6 +200,7 @@ class CanvasScene : public QGraphicsScene {
     QRectF m_visible;
     Hit m_hover;
     CanvasFocus m_focus;
+    bool m_focusMarked = true;
     const PortLooks* m_portLooks = nullptr;
     ItemRef m_dropTarget;
 };

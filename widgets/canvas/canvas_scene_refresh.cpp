@@ -184,7 +184,7 @@ void CanvasScene::refreshLook(NodeItem& item) {
     look.detail = detailAt(m_scale);
     look.selected = m_document.selection().contains(id);
     look.hovered = isIt(m_hover.item);
-    look.focused = isIt(m_focus.item) || m_focus.from == id;
+    look.focused = m_focusMarked && (isIt(m_focus.item) || m_focus.from == id);
     look.target = isIt(m_dropTarget);
     std::vector<PortEmphasis> emphasis;
     if (m_portLooks != nullptr) {
@@ -196,7 +196,7 @@ void CanvasScene::refreshLook(NodeItem& item) {
     }
     // A node of an unknown type has the ports that its wires name: one may have gone.
     const auto ports = static_cast<int>(item.card().ports.size());
-    if (isIt(m_focus.item) && m_focus.port >= 0 && m_focus.port < ports) {
+    if (m_focusMarked && isIt(m_focus.item) && m_focus.port >= 0 && m_focus.port < ports) {
         emphasis.resize(item.card().ports.size(), PortEmphasis::None);
         emphasis[static_cast<std::size_t>(m_focus.port)] = PortEmphasis::Fits;
     }
@@ -209,7 +209,7 @@ void CanvasScene::refreshLook(WireItem& item) {
     const auto isIt = [&](const ItemRef& ref) { return ref.wire() != nullptr && ref == item.item(); };
     const Selection& selection = m_document.selection();
     WireLook look = item.look();
-    look.hovered = isIt(m_hover.item) || isIt(m_focus.item);
+    look.hovered = isIt(m_hover.item) || (m_focusMarked && isIt(m_focus.item));
     look.selected = !selection.wires().empty() && selection.contains(item.item());
     look.target = isIt(m_dropTarget);
     item.setLook(look);

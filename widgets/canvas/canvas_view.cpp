@@ -122,7 +122,7 @@ void CanvasView::fit(const QRectF& rect) {
         QRectF(viewport()->rect()).adjusted(kFitMargin, kFitMargin, -kFitMargin, -kFitMargin);
     fitInto(whole, rect);
     Q_EMIT fitted();
-    if (coversCardIn(rect)) {
+    if (coversContentIn(rect)) {
         QRectF beside = whole, above = whole;
         if (isCoveredAtLeft()) {
             beside.setLeft(m_covered.right() + kFitMargin);
@@ -147,12 +147,14 @@ void CanvasView::fitInto(const QRectF& room, const QRectF& rect) {
     panBy((room.center() - QRectF(viewport()->rect()).center()).toPoint());
 }
 
-bool CanvasView::coversCardIn(const QRectF& rect) const {
+bool CanvasView::coversContentIn(const QRectF& rect) const {
     if (m_covered.isEmpty()) return false;
     const QList<QGraphicsItem*> under = items(m_covered);
     return std::any_of(under.begin(), under.end(), [&](const QGraphicsItem* item) {
         const auto* node = dynamic_cast<const NodeItem*>(item);
-        return node != nullptr && rect.intersects(node->cardRect());
+        const auto* note = dynamic_cast<const NoteItem*>(item);
+        return (node != nullptr && rect.intersects(node->cardRect())) ||
+               (note != nullptr && rect.intersects(note->frame()));
     });
 }
 
@@ -196,7 +198,7 @@ void CanvasView::showOpened() {
     if (around.height() < seen.height()) top = around.center().y() - seen.height() / 2;
     centerOn(QRectF(QPointF(around.left(), top), seen).center());
     Q_EMIT fitted();
-    if (isCoveredAtLeft() && coversCardIn(all)) panBy({m_covered.right(), 0});
+    if (isCoveredAtLeft() && coversContentIn(all)) panBy({m_covered.right(), 0});
 }
 
 void CanvasView::fitSelection() {

@@ -100,6 +100,7 @@ class CanvasView : public QGraphicsView {
     void wheelEvent(QWheelEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void keyReleaseEvent(QKeyEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
     void leaveEvent(QEvent* event) override;
     void hideEvent(QHideEvent* event) override;
@@ -123,12 +124,13 @@ class CanvasView : public QGraphicsView {
     void fit(const QRectF& rect);
     double zoomInto(const QRectF& room, const QRectF& rect) const;
     void fitInto(const QRectF& room, const QRectF& rect);
-    bool coversCardIn(const QRectF& rect) const;
+    bool coversContentIn(const QRectF& rect) const;  ///< a card or a comment
     bool isCoveredAtLeft() const { return m_covered.center().x() < width() / 2; }
     void showDropPreview(const QRectF& card, const QString& title);
     QRectF droppedCard(QPointF at, NodeGroup group) const;
     QRectF roomForCards() const;
     std::vector<QRectF> takenPlaces() const;
+    void setUsesKeys(bool keys);
     void seen();
 
     PipelineDocument& m_document;
@@ -141,6 +143,7 @@ class CanvasView : public QGraphicsView {
     bool m_snapping = true;
     std::optional<QPoint> m_pointer{};  ///< over the viewport; nothing: it is elsewhere
     bool m_spaceHeld = false, m_spaceDragged = false;
+    bool m_usesKeys = true;  ///< and not the mouse
 };
 
 }  // namespace rw::ui

@@ -94,6 +94,7 @@ std::unique_ptr<Tool> CanvasView::toolFor(const QMouseEvent& event, const Hit& h
 
 void CanvasView::mousePressEvent(QMouseEvent* event) {
     if (event->button() == Qt::RightButton) return;  // contextMenuEvent() follows
+    setUsesKeys(false);
     cancelTool();
     m_keyboard->leaveModes();
     m_spaceDragged = m_spaceHeld;
@@ -173,7 +174,13 @@ void CanvasView::wheelEvent(QWheelEvent* event) {
     event->accept();
 }
 
+void CanvasView::setUsesKeys(bool keys) {
+    m_usesKeys = keys;
+    m_scene->setFocusMarked(keys);
+}
+
 void CanvasView::keyPressEvent(QKeyEvent* event) {
+    setUsesKeys(true);
     if (event->key() == Qt::Key_Escape && m_tool) {
         cancelTool();
     } else if (event->key() == Qt::Key_Space && event->modifiers() == Qt::NoModifier) {
@@ -193,7 +200,16 @@ void CanvasView::keyReleaseEvent(QKeyEvent* event) {
     if (!m_spaceDragged) m_keyboard->toggle();
 }
 
+void CanvasView::focusInEvent(QFocusEvent* event) {
+    const Qt::FocusReason reason = event->reason();
+    const bool byKeys =
+        reason == Qt::TabFocusReason || reason == Qt::BacktabFocusReason || reason == Qt::ShortcutFocusReason;
+    setUsesKeys(byKeys || m_usesKeys);
+    QGraphicsView::focusInEvent(event);
+}
+
 void CanvasView::focusOutEvent(QFocusEvent* event) {
+    m_scene->setFocusMarked(false);
     m_spaceHeld = false;
     cancelTool();
     m_keyboard->leaveModes();

@@ -8,6 +8,7 @@
 
 #include "widgets/charts/chart_widget.h"
 #include "widgets/document/whole_file.h"
+#include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -100,7 +101,7 @@ Status exportSvg(ChartWidget& chart, const QString& path, QSize size) {
     svg.setViewBox(QRect(QPoint(0, 0), size));
     // Written as they are.
     svg.setTitle(chart.title().toHtmlEscaped());
-    svg.setDescription(chart.summary().toHtmlEscaped());
+    svg.setDescription(shownText(chart.summary()).toHtmlEscaped());
     QPainter painter(&svg);
     picture.paint(painter);
     painter.end();

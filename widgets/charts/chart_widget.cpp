@@ -6,6 +6,7 @@
 
 #include "core/base/readable.h"
 #include "widgets/document/translated.h"
+#include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -44,7 +45,7 @@ void ChartWidget::refresh() {
     m_drawnVersion = m_view->version();
     m_everDrawn = true;
     draw();
-    setAccessibleDescription(summary());
+    setAccessibleDescription(shownText(summary()));
     Q_EMIT drawn();
 }
 

@@ -39,8 +39,9 @@ class DataTable::Model : public QAbstractTableModel {
     }
     QVariant data(const QModelIndex& index, int role) const override {
         if (!index.isValid()) return {};
-        if (role == Qt::DisplayRole)
-            return shownText(m_table.rows[static_cast<std::size_t>(index.row())].value(index.column()));
+        const QString text = m_table.rows[static_cast<std::size_t>(index.row())].value(index.column());
+        if (role == Qt::DisplayRole) return shownText(text);
+        if (role == Qt::ToolTipRole) return shownLines(text, kTipLength);
         if (role == Qt::TextAlignmentRole) return alignment(index.column());
         if (role == Qt::FontRole) return Theme::of(this).font(TextStyle::CodeSmall);
         return {};
@@ -48,7 +49,7 @@ class DataTable::Model : public QAbstractTableModel {
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override {
         if (orientation == Qt::Vertical) return {};
         if (role == Qt::TextAlignmentRole) return alignment(section);
-        if (role == Qt::DisplayRole)
+        if (role == Qt::DisplayRole || role == Qt::ToolTipRole)
             return shownText(m_table.columns[static_cast<std::size_t>(section)].name);
         return {};
     }

@@ -136,6 +136,8 @@ QVariant TableModel::data(const QModelIndex& index, int role) const {
     switch (role) {
         case Qt::DisplayRole:
             return shownText(text(row, column));
+        case Qt::ToolTipRole:
+            return shownLines(text(row, column), kTipLength);
         case Qt::TextAlignmentRole:
             return QVariant::fromValue(
                 (m_info.columns[column].type.isNumeric() ? Qt::AlignRight : Qt::AlignLeft) |
@@ -159,7 +161,8 @@ QVariant TableModel::headerData(int section, Qt::Orientation orientation, int ro
     if (role == Qt::TextAlignmentRole)
         return QVariant::fromValue((column.type.isNumeric() ? Qt::AlignRight : Qt::AlignLeft) |
                                    Qt::AlignVCenter);
-    if (role == Qt::ToolTipRole) return QString::fromStdString(toString(column.type));
+    if (role == Qt::ToolTipRole)  // the column may be too narrow for its name
+        return shownText(QString::fromStdString(column.name + ' ' + toString(column.type)));
     return {};
 }
 

@@ -115,6 +115,7 @@ void Dashboard::refresh() {
     m_scroll->setVisible(!empty);
     m_add->setEnabled(!m_grid->missing().empty());
     m_freeze->setEnabled(!empty);
+    m_words->setVisible(!empty);
     m_words->setText(
         tr("%n chart(s), each drawn at most 5 times a second", nullptr, static_cast<int>(m_grid->count())));
 }

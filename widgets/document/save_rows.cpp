@@ -22,8 +22,10 @@ bool isUpdating(const std::vector<Batch>& batches) {
 
 }  // namespace
 
-bool saveText(QWidget* parent, const PipelineDocument& document, const QString& title, const QString& name,
-              const std::string& text) {
+bool saveRows(QWidget* parent, const PipelineDocument& document, const QString& title, const QString& name,
+              const std::vector<Batch>& batches) {
+    UnreadRows unread;
+    const std::string text = csvOf(batches, &unread);  // as they are now, not when the dialog closes
     QSettings settings;
     const QString folder = settings.value(QLatin1String(kFolderKey), QDir::homePath()).toString();
     const ExportTarget target(document, title);
@@ -32,16 +34,23 @@ bool saveText(QWidget* parent, const PipelineDocument& document, const QString& 
     if (path.isEmpty()) return false;
     settings.setValue(QLatin1String(kFolderKey), QFileInfo(path).absolutePath());
     const Status status = writeWhole(path, text);
-    if (!status.ok()) showExportError(parent, status.error());
-    return status.ok();
+    if (!status.ok()) {
+        showExportError(parent, status.error());
+        return false;
+    }
+    showUnreadRows(parent, unread);
+    return true;
 }
 
-std::string csvOf(const std::vector<Batch>& batches) {
+std::string csvOf(const std::vector<Batch>& batches, UnreadRows* unread) {
     std::string out;
     if (batches.empty()) return out;
     const CsvWriter writer({}, isUpdating(batches));
     writer.appendHeader(out, *batches.front().schema);
-    for (const Batch& batch : batches) writer.appendEveryRow(out, batch);
+    for (const Batch& batch : batches) {
+        const sql::RowErrors errors = writer.appendEveryRow(out, batch);
+        if (unread != nullptr) unread->add(errors, batch.rows);
+    }
     return out;
 }
 

@@ -113,7 +113,8 @@ QVariant BatchModel::headerData(int section, Qt::Orientation orientation, int ro
             return QString::fromStdString(toString(m_schema->fields[at].type));
         case Qt::ToolTipRole:
             return kind ? tr("+I new row, -U and +U a row before and after its change, -D row gone")
-                        : QString::fromStdString(toString(m_schema->fields[at].type));
+                        : shownText(QString::fromStdString(m_schema->fields[at].name + ' ' +
+                                                           toString(m_schema->fields[at].type)));
         case Qt::TextAlignmentRole: {
             const bool right = !kind && m_schema->fields[at].type.isNumeric();
             return QVariant::fromValue((right ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);

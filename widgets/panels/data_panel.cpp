@@ -257,13 +257,12 @@ void DataPanel::copy() const {
 
 void DataPanel::exportCsv() {
     const PortRef& from = m_ports[static_cast<std::size_t>(m_port)].from;
-    const std::string csv = csvOf(m_model.batches());  // the rows shown now, not when the dialog closes
-    saveText(
+    saveRows(
         this, m_document,
         translated(figures::counted(static_cast<std::uint64_t>(m_model.rowCount()),
                                     RW_TEXT("export", "Export 1 row"), RW_TEXT("export", "Export %1 rows"))),
         QStringLiteral("%1_%2").arg(QString::fromStdString(from.node), QString::fromStdString(from.port)),
-        csv);
+        m_model.batches());
 }
 
 void DataPanel::retranslate() {

@@ -7,6 +7,7 @@
 #include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/running/lost_rows.h"
 #include "widgets/document/translated.h"
+#include "widgets/theme/shown_text.h"
 
 namespace rw::ui {
 
@@ -54,7 +55,15 @@ QString spotOf(const std::string& text, std::size_t position) {
         .arg(QString::fromStdString(before).size() + 1);
 }
 
-/// “Condition, line 1”, “Columns, item 3”, “Input in”; “Whole pipeline”.
+/// As its card calls the port; one that the node no longer has by what the wires call it.
+QString portName(const NodeKind& kind, const std::string& port) {
+    const int output = kind.outputPort(port), input = kind.inputPort(port);
+    if (output >= 0) return translated(kind.outputs[static_cast<std::size_t>(output)].label);
+    if (input >= 0) return translated(kind.inputs[static_cast<std::size_t>(input)].label);
+    return shownText(QString::fromStdString(port));
+}
+
+/// “Condition, line 1”, “Columns, item 3”, “Input rows”; “Whole pipeline”.
 QString placeOf(const PipelineDocument& document, const Issue& issue) {
     const Node* node = document.pipeline().find(issue.node);
     if (node == nullptr)
@@ -62,7 +71,7 @@ QString placeOf(const PipelineDocument& document, const Issue& issue) {
     const NodeKind* kind = document.kindOf(issue.node);
     if (issue.param.empty()) {
         if (issue.port.empty() || kind == nullptr) return {};
-        const QString port = QString::fromStdString(issue.port);
+        const QString port = portName(*kind, issue.port);
         return kind->outputPort(issue.port) >= 0
                    ? QCoreApplication::translate("problems", "Output %1").arg(port)
                    : QCoreApplication::translate("problems", "Input %1").arg(port);

@@ -305,10 +305,14 @@ Batch LateRejectedPanel::batchOf(const std::vector<int>& rows) const {
     return batch;
 }
 
-std::string LateRejectedPanel::csv() const {
+std::vector<int> LateRejectedPanel::shownRows() const {
     std::vector<int> rows(static_cast<std::size_t>(m_filter.rowCount()));
     std::iota(rows.begin(), rows.end(), 0);
-    return csvOf({batchOf(rows)});
+    return rows;
+}
+
+std::string LateRejectedPanel::csv() const {
+    return csvOf({batchOf(shownRows())});
 }
 
 void LateRejectedPanel::copy() const {
@@ -316,11 +320,11 @@ void LateRejectedPanel::copy() const {
 }
 
 void LateRejectedPanel::exportCsv() {
-    saveText(
+    saveRows(
         this, m_document,
         translated(figures::counted(static_cast<std::uint64_t>(m_filter.rowCount()),
                                     RW_TEXT("export", "Export 1 row"), RW_TEXT("export", "Export %1 rows"))),
-        QStringLiteral("late_and_rejected"), csv());
+        QStringLiteral("late_and_rejected"), {batchOf(shownRows())});
 }
 
 // A user who scrolled up wants to read in peace; at the end the newest row is followed.

@@ -54,6 +54,7 @@ class LateRejectedPanel final : public Pane {
     void exportCsv();
     void resizeColumns();
     std::vector<int> chosenRows() const;
+    std::vector<int> shownRows() const;
     Batch batchOf(const std::vector<int>& rows) const;
 
     PipelineDocument& m_document;

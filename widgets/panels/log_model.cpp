@@ -106,6 +106,7 @@ QVariant LogModel::data(const QModelIndex& index, int role) const {
             return shownText(column == Where ? e.title : e.fullText());
         case Qt::ToolTipRole:
             if (column == Message) return shownLines(e.fullText(), kTipLength);
+            if (column == Where) return shownText(e.title);
             return column == Time ? e.time.toLocalTime().toString(Qt::ISODateWithMs) : QVariant();
         case Qt::DecorationRole:
             if (column == Level) return theme.icon(lookOf(e.level).icon, lookOf(e.level).role);

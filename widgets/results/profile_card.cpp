@@ -112,8 +112,8 @@ std::pair<QString, QString> ProfileCard::endTexts() const {
 QString ProfileCard::emptyText() const {
     if (!m_profile || m_profile->rows == 0) return {};
     if (m_profile->empty == 0) return tr("no empty");
-    const double share = 100.0 * static_cast<double>(m_profile->empty) / static_cast<double>(m_profile->rows);
-    return share < 1 ? tr("under 1 % empty") : tr("%1 % empty").arg(qRound(share));
+    const double share = static_cast<double>(m_profile->empty) / static_cast<double>(m_profile->rows);
+    return tr("%1 empty").arg(shareText(share));
 }
 
 void ProfileCard::paintEvent(QPaintEvent*) {

@@ -31,7 +31,7 @@ Batch textsOf(const SchemaRef& schema, const std::vector<SqliteRow>& rows) {
 
 }  // namespace
 
-Status writeCsv(const SqliteMatch& match, const QString& path, CancelFlag cancel) {
+Result<UnreadRows> writeCsv(const SqliteMatch& match, const QString& path, CancelFlag cancel) {
     RW_TRY_ASSIGN(const auto claim,
                   systemOutputFiles()->claim(path.toStdString(), {}, OutputClaim::Mode::Alone));
     QSaveFile file(path);
@@ -41,6 +41,7 @@ Status writeCsv(const SqliteMatch& match, const QString& path, CancelFlag cancel
         schema.fields.push_back({column.name, Type::of(TypeId::String)});
     const auto shared = std::make_shared<const Schema>(std::move(schema));
     const CsvWriter writer({}, false);
+    UnreadRows unread;
     std::string text;
     writer.appendHeader(text, *shared);
     for (std::int64_t first = 0;; first += kRowsAtOnce) {
@@ -49,9 +50,11 @@ Status writeCsv(const SqliteMatch& match, const QString& path, CancelFlag cancel
         if (first >= match.rows) break;
         text.clear();
         RW_TRY_ASSIGN(const auto rows, readRows(match, first, kRowsAtOnce, cancel));
-        writer.appendEveryRow(text, textsOf(shared, rows));
+        const Batch texts = textsOf(shared, rows);
+        unread.add(writer.appendEveryRow(text, texts), texts.rows);
     }
-    return commitWhole(file) ? Status() : notWritten(file);
+    if (!commitWhole(file)) return notWritten(file);
+    return unread;
 }
 
 ResultExport::ResultExport(QObject* parent) : QObject(parent), m_home(this) {}
@@ -65,11 +68,12 @@ void ResultExport::start(const ResultReader::Match& match, const QString& path, 
     if (m_busy) return;
     m_busy = true;
     m_worker.start([this, home = m_home, cancel = m_cancel, match, path, target] {
-        Status status = target.check(path);
-        if (status.ok()) status = writeCsv(*match, path, cancel.get());
-        home.send([this, status, path] {
+        const Status free = target.check(path);
+        const Result<UnreadRows> written =
+            free.ok() ? writeCsv(*match, path, cancel.get()) : Result<UnreadRows>(free);
+        home.send([this, written, path] {
             m_busy = false;
-            Q_EMIT finished(status, path);
+            Q_EMIT finished(written, path);
         });
     });
 }

@@ -7,13 +7,15 @@
 
 #include "widgets/document/background.h"
 #include "widgets/document/export_target.h"
+#include "widgets/document/unread_rows.h"
 #include "widgets/document/worker.h"
 #include "widgets/results/result_reader.h"
 
 namespace rw::ui {
 
 /// Blocking. `cancel` ends it with ErrorCode::Cancelled and no file. A file that a run is writing is refused.
-Status writeCsv(const SqliteMatch& match, const QString& path, CancelFlag cancel);
+/// Gives what no CSV source reads back.
+Result<UnreadRows> writeCsv(const SqliteMatch& match, const QString& path, CancelFlag cancel);
 
 class ResultExport : public QObject {
     Q_OBJECT
@@ -26,7 +28,7 @@ class ResultExport : public QObject {
     bool isBusy() const { return m_busy; }
 
  Q_SIGNALS:
-    void finished(const rw::Status& status, const QString& path);
+    void finished(const rw::Result<rw::ui::UnreadRows>& written, const QString& path);
 
  private:
     const std::shared_ptr<std::atomic<bool>> m_cancel = std::make_shared<std::atomic<bool>>(false);

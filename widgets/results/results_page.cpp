@@ -153,10 +153,10 @@ void ResultsPage::connectParts() {
     connect(m_filter, &SearchField::textChanged, &m_typing, qOverload<>(&QTimer::start));
     connect(m_filter, &SearchField::returnPressed, this, &ResultsPage::search);
     connect(m_exportButton, &QPushButton::clicked, this, &ResultsPage::promptForExportPath);
-    connect(&m_export, &ResultExport::finished, this, [this](const Status& status) {
+    connect(&m_export, &ResultExport::finished, this, [this](const Result<UnreadRows>& written) {
         refreshTexts();
-        if (!status.ok() && status.error().code != ErrorCode::Cancelled)
-            showExportError(this, status.error());
+        if (written.ok()) return showUnreadRows(this, *written);
+        if (written.error().code != ErrorCode::Cancelled) showExportError(this, written.error());
     });
     connect(m_empty, &EmptyState::actionTriggered, this, &ResultsPage::onEmptyAction);
     connect(&m_reader, &ResultReader::rowsRead, this, &ResultsPage::fitColumns);

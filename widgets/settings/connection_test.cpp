@@ -11,6 +11,7 @@
 #include "widgets/document/background.h"
 #include "widgets/document/translated.h"
 #include "widgets/theme/hint_box.h"
+#include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -94,7 +95,7 @@ void ConnectionTest::changeEvent(QEvent* event) {
 void ConnectionTest::refresh() {
     m_button->setText(m_cancelled ? tr("Cancel") : tr("Test connection"));
     m_button->setEnabled(m_target.has_value());
-    m_state->setText(m_cancelled ? tr("Asking “%1” …").arg(QString::fromStdString(m_target->name))
+    m_state->setText(m_cancelled ? tr("Asking “%1” …").arg(shownText(QString::fromStdString(m_target->name)))
                                  : QString());
     m_answer->setVisible(m_report.has_value());
     if (m_report) describe(*m_report);

@@ -9,6 +9,7 @@
 #include <array>
 #include <cstdlib>
 
+#include "widgets/document/number_text.h"
 #include "widgets/settings/preferences.h"
 #include "widgets/theme/segmented_control.h"
 #include "widgets/theme/theme.h"
@@ -162,7 +163,7 @@ void LookPage::retranslate() {
     m_theme->setAccessibleName(tr("Theme"));
     m_zoomLabel->setText(tr("Text size"));
     QStringList zooms;
-    for (const int percent : kZooms) zooms << tr("%1 %").arg(percent);
+    for (const int percent : kZooms) zooms << shareText(percent / 100.0);
     m_zoom->setSegments(zooms);
     m_zoom->setAccessibleName(tr("Text size"));
     m_contrast->setText(tr("High contrast"));

@@ -21,6 +21,7 @@
 #include "widgets/settings/target_form.h"
 #include "widgets/settings/token_field.h"
 #include "widgets/theme/hint_box.h"
+#include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -189,7 +190,7 @@ void TargetsPage::follow() {
     m_list->addItem(tr("Embedded engine"));
     int row = 0;
     for (const Target& target : m_targets.targets()) {
-        m_list->addItem(QString::fromStdString(target.name));
+        m_list->addItem(shownText(QString::fromStdString(target.name)));
         if (target.name == m_chosen) row = m_list->count() - 1;
     }
     if (row == 0) m_chosen.clear();
@@ -297,7 +298,7 @@ void TargetsPage::askToRemove() {
     const Target* target = chosen();
     if (target == nullptr) return;
     const bool keyring = tokenIn(*target).kind == SecretRef::Kind::Keyring;
-    say(Said::MayRemove, tr("Remove “%1”?").arg(QString::fromStdString(target->name)),
+    say(Said::MayRemove, tr("Remove “%1”?").arg(shownText(QString::fromStdString(target->name))),
         !outlivesUs(target->engine) ? tr("A run there that this window shows ends.")
         : keyring ? tr("Its token is taken out of the keyring, too. Jobs that run there go on.")
                   : tr("Jobs that run there go on."));

@@ -158,11 +158,12 @@ ButtonLabel labelOf(const QStyleOptionToolButton& option, const QWidget* widget)
             false};
 }
 
-// Box, then words; the font is the painter's.
+// Box, then words; the font is the painter's. `enters`: it is what Enter presses.
 void paintButton(QPainter& painter, const Theme& theme, const QRect& rect, QStyle::State state,
-                 const ButtonLabel& label, const QWidget* widget) {
+                 const ButtonLabel& label, const QWidget* widget, bool enters = false) {
     const Role role = roleOf(widget);
-    const Look look = lookOf(role, state, theme.tokens());
+    Look look = lookOf(role, state, theme.tokens());
+    if (enters && role == Role::Plain && (state & QStyle::State_Enabled)) look.edge = theme.tokens().accent;
     paintButtonBox(painter, rect, theme, role, state, look, widget);
     QFont font = painter.font();
     font.setWeight(look.weight);
@@ -188,7 +189,8 @@ QSize toolButtonSize(const Theme& theme, const QStyleOptionToolButton& option, c
 void paintPushButton(QPainter& painter, const Theme& theme, const QStyleOptionButton& option,
                      const QWidget* widget) {
     painter.save();
-    paintButton(painter, theme, option.rect, option.state, labelOf(option, widget), widget);
+    const bool enters = option.features & QStyleOptionButton::DefaultButton;
+    paintButton(painter, theme, option.rect, option.state, labelOf(option, widget), widget, enters);
     painter.restore();
 }
 

@@ -100,6 +100,15 @@ Text CsvWriter::rowReason(const Batch& batch, std::uint32_t row) const {
         .with(figures::count(alone.size()), byteSizeText(m_limits->row));
 }
 
+sql::RowErrors CsvWriter::unreadRows(const Batch& batch) const {
+    sql::RowErrors errors;
+    for (std::uint32_t row = 0; row < batch.rows; ++row) {
+        Text reason = rowReason(batch, row);
+        if (!reason.empty()) errors.push_back({row, std::move(reason)});
+    }
+    return errors;
+}
+
 sql::RowErrors CsvWriter::appendRows(std::string& out, const Batch& batch) const {
     if (batch.rows == 0) return {};  // columns may be missing
     const std::size_t before = out.size();
@@ -107,17 +116,15 @@ sql::RowErrors CsvWriter::appendRows(std::string& out, const Batch& batch) const
     const bool rowsFit = !m_limits || out.size() - before <= m_limits->row;  // all of them together
     if (fine && rowsFit && datesFit(batch)) return {};
     out.resize(before);
-    sql::RowErrors errors;
-    for (std::uint32_t row = 0; row < batch.rows; ++row) {
-        Text reason = rowReason(batch, row);
-        if (!reason.empty()) errors.push_back({row, std::move(reason)});
-    }
+    sql::RowErrors errors = unreadRows(batch);
     append(out, errors.empty() ? batch : rowsWithout(batch, errors));
     return errors;
 }
 
-void CsvWriter::appendEveryRow(std::string& out, const Batch& batch) const {
-    if (batch.rows > 0) append(out, batch);  // else columns may be missing
+sql::RowErrors CsvWriter::appendEveryRow(std::string& out, const Batch& batch) const {
+    if (batch.rows == 0) return {};  // columns may be missing
+    const bool fine = append(out, batch);
+    return fine && !m_limits && datesFit(batch) ? sql::RowErrors() : unreadRows(batch);
 }
 
 /// Whether all texts could be written, for sure.

@@ -27,11 +27,13 @@ class CsvWriter {
     /// Leaves out rows that would not be read back, and gives the reason: a text with a NUL byte, dates and
     /// times outside the years 1 to 9999, and values larger than the limits.
     sql::RowErrors appendRows(std::string& out, const Batch& batch) const;
-    /// Leaves out none: for people, and for programs that read values that our sources reject.
-    void appendEveryRow(std::string& out, const Batch& batch) const;
+    /// Leaves out none: for people, and for programs that read values that our sources reject. Gives the rows
+    /// that appendRows() would leave out, with the reason.
+    sql::RowErrors appendEveryRow(std::string& out, const Batch& batch) const;
 
  private:
     bool append(std::string& out, const Batch& batch) const;
+    sql::RowErrors unreadRows(const Batch& batch) const;
     Text cellReason(const Field& field, const Column& column, std::size_t row) const;
     Text rowReason(const Batch& batch, std::uint32_t row) const;
 

@@ -243,7 +243,7 @@ Status SqliteSession::commitEpoch(const SqliteParticipant& asks, Epoch epoch, co
     const Status status = guarded(asks, [&]() -> Status {
         return inTransaction([&](SQLite::Database& database) -> Status {
             for (SqliteParticipant* member : m_members)
-                RW_TRY(member->place(database, epoch).at(member->node));
+                RW_TRY(member->applyEpoch(database, epoch).at(member->node));
             return also ? also(database) : Status();
         });
     });

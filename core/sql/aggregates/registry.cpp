@@ -104,11 +104,12 @@ std::vector<AggregateFunction> table() {
     percentile.make = makePercentile, percentile.makeRetracting = makeRetractingPercentile,
     percentile.minArgs = percentile.maxArgs = 2, percentile.scans = true;
 
-    F& approximate =
-        add("APPROX_COUNT_DISTINCT", "APPROX_COUNT_DISTINCT(x)",
-            RW_TEXT("sql",
-                    "Number of different values in little memory: exact up to 512, then within about 1 %. Of "
-                    "rows that can be taken back it is exact, and the memory grows."));
+    F& approximate = add(
+        "APPROX_COUNT_DISTINCT", "APPROX_COUNT_DISTINCT(x)",
+        RW_TEXT(
+            "sql",
+            "Number of different values in little memory: exact up to 512, then within about one percent. Of "
+            "rows that can be taken back it is exact, and the memory grows."));
     approximate.result = bigint, approximate.make = makeApproxCountDistinct;
     approximate.makeRetracting = makeRetractingCountDistinct;
     approximate.distinct = Distinct::Meaningless;

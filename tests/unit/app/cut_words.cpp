@@ -68,6 +68,59 @@ void lookAtField(const QLineEdit& field, QStringList& cut) {
         cut << told(field, words, sizes(room, needed));
 }
 
+/// What gives way keeps enough to be told from others, and its tooltip has the whole.
+void lookAtElided(const ElidedLabel& label, QStringList& cut) {
+    constexpr int kLeast = 6;  // characters
+    const int needed =
+        label.sizeHint().width() - label.contentsMargins().left() - label.contentsMargins().right();
+    const int has = label.contentsRect().width();
+    if (label.text().isEmpty() || needed <= has + kSlack) return;
+    const int least = kLeast * label.fontMetrics().averageCharWidth();
+    if (has < std::min(needed, least)) cut << told(label, label.text(), sizes(has, least));
+    // Its own tooltip, which it has where nobody gave it another, is the whole.
+    if (!label.toolTip().isEmpty() && !label.toolTip().contains(label.text()))
+        cut << told(label, label.text(), QStringLiteral("is not in its tooltip"));
+}
+
+bool hasWhole(const QVariant& tip, const QString& words) {
+    return tip.toString().simplified().contains(words.simplified());
+}
+
+/// Heads have room for their words, or a tooltip.
+void lookAtHead(const QHeaderView& head, QStringList& cut) {
+    if (!head.isVisible() || head.orientation() != Qt::Horizontal) return;
+    for (int section = 0; section < head.count(); ++section) {
+        const QString words = head.model()->headerData(section, Qt::Horizontal).toString();
+        const int needed = head.sectionSizeHint(section), has = head.sectionSize(section);
+        if (words.isEmpty() || head.isSectionHidden(section) || needed <= has + kSlack) continue;
+        if (!hasWhole(head.model()->headerData(section, Qt::Horizontal, Qt::ToolTipRole), words))
+            cut << told(head, words, sizes(has, needed));
+    }
+}
+
+/// A cell shows its words, or its tooltip has them; and it is as high as they are. Columns of tables can be
+/// made wider, but who would know that there is more?
+void lookAtCells(const QAbstractItemView& view, QStringList& cut) {
+    constexpr int kMostRows = 30;
+    const QAbstractItemModel* model = view.model();
+    if (model == nullptr) return;
+    for (int row = 0; row < std::min(model->rowCount(), kMostRows); ++row) {
+        for (int column = 0; column < model->columnCount(); ++column) {
+            const QModelIndex cell = model->index(row, column);
+            const QRect place = view.visualRect(cell);
+            const QString words = cell.data().toString();
+            if (words.isEmpty() || place.isEmpty() || !view.viewport()->rect().intersects(place)) continue;
+            const QSize needed = view.sizeHintForIndex(cell);
+            if (needed.width() > place.width() + kSlack && !hasWhole(cell.data(Qt::ToolTipRole), words))
+                cut << told(view, words, sizes(place.width(), needed.width()));
+            const int line = view.fontMetrics().height();
+            if (line > place.height() + kSlack) cut << told(view, words, sizes(place.height(), line));
+        }
+    }
+    const auto* table = qobject_cast<const QTableView*>(&view);
+    if (table != nullptr) lookAtHead(*table->horizontalHeader(), cut);
+}
+
 void addManaged(const QLayout& layout, std::vector<const QWidget*>& managed) {
     for (int i = 0; i < layout.count(); ++i) {
         QLayoutItem* item = layout.itemAt(i);
@@ -77,7 +130,7 @@ void addManaged(const QLayout& layout, std::vector<const QWidget*>& managed) {
     }
 }
 
-/// What a layout has put in place lies beside each other, and within its widget. What lies over it on purpose
+/// Widgets in a layout are beside each other, and within its widget. A widget that overlaps on purpose
 /// is in no layout.
 void lookAtLayout(const QWidget& parent, QStringList& cut) {
     if (parent.layout() == nullptr || qobject_cast<const QMainWindow*>(&parent) != nullptr) return;
@@ -106,6 +159,8 @@ QStringList cutWords(const QWidget& root) {
     for (const QWidget* widget : all) {
         if (!widget->isVisible() || widget->size().isEmpty()) continue;
         if (const auto* label = qobject_cast<const QLabel*>(widget)) lookAtLabel(*label, cut);
+        if (const auto* label = qobject_cast<const ElidedLabel*>(widget)) lookAtElided(*label, cut);
+        if (const auto* view = qobject_cast<const QAbstractItemView*>(widget)) lookAtCells(*view, cut);
         if (const auto* button = qobject_cast<const QAbstractButton*>(widget)) lookAtButton(*button, cut);
         if (const auto* tabs = qobject_cast<const QTabBar*>(widget)) lookAtTabs(*tabs, cut);
         if (const auto* field = qobject_cast<const QLineEdit*>(widget)) lookAtField(*field, cut);

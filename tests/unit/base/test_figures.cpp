@@ -101,7 +101,7 @@ class TestFigures : public QObject {
         QCOMPARE(QString::fromStdString(figures::exact(value)), words);
     }
 
-    // Whatever the value, its digits are read back as the same one.
+    // The digits of any value are read back as the same one.
     void exactValuesReadBack() {
         std::uint64_t bits = 1;
         for (int i = 0; i < 20'000; ++i) {
@@ -132,10 +132,10 @@ class TestFigures : public QObject {
     }
 
     void sharesAreWholePercents() {
-        QCOMPARE(figures::share(0), std::string("0 %"));
-        QCOMPARE(figures::share(0.004), std::string("<1 %"));
-        QCOMPARE(figures::share(0.431), std::string("43 %"));
-        QCOMPARE(figures::share(1), std::string("100 %"));
+        QCOMPARE(figures::share(0), std::string("0\u00A0%"));
+        QCOMPARE(figures::share(0.004), std::string("<1\u00A0%"));
+        QCOMPARE(figures::share(0.431), std::string("43\u00A0%"));
+        QCOMPARE(figures::share(1), std::string("100\u00A0%"));
     }
 
     void agesHaveTwoFigures_data() {

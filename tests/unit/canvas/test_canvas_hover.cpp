@@ -1,4 +1,4 @@
-// What is hovered is what the pointer is over, and the minimap covers no card.
+// The item under the pointer is hovered, and the minimap covers no card.
 #include "tests/unit/canvas/fixture.h"
 #include "widgets/canvas/minimap.h"
 #include "widgets/canvas/popups/hover_strip.h"
@@ -49,7 +49,7 @@ class TestCanvasHover : public QObject {
         QCursor::setPos(strip->mapToGlobal(strip->rect().center()));
         QTRY_VERIFY(strip->underMouse());
         QTRY_VERIFY(hovered().empty());
-        QTest::qWait(400);  // longer than it waits for somebody who left the card
+        QTest::qWait(400);  // longer than it waits after the pointer left the card
         QVERIFY(strip->isVisible());
         QCursor::setPos(1590, 990);
         QTRY_VERIFY(!strip->isVisible());
@@ -94,7 +94,7 @@ class TestCanvasHover : public QObject {
         QTRY_VERIFY(popover->isVisible());
         QCursor::setPos(popover->mapToGlobal(popover->rect().center()));
         QTRY_VERIFY(popover->underMouse());
-        QTest::qWait(400);  // longer than it waits for somebody who left the wire
+        QTest::qWait(400);  // longer than it waits after the pointer left the wire
         QVERIFY(popover->isVisible());
         point({900, 500});
         QTRY_VERIFY(!popover->isVisible());
@@ -128,7 +128,7 @@ class TestCanvasHover : public QObject {
         for (const NodeId& node : {m_source, m_filter, third, fourth}) QVERIFY(!covers(node));
     }
 
-    // Who moves the view by it does not lose it.
+    // A user who moves the view by it does not lose it.
     void theMinimapStaysWhileItIsUsed() {
         auto* minimap = m_f->canvas.findChild<Minimap*>();
         view().fitAll();
@@ -156,6 +156,35 @@ class TestCanvasHover : public QObject {
         m_f->dragOnTo({-40, 300});
         QTest::mouseRelease(m_f->viewport(), Qt::LeftButton, {}, {-40, 300});
         QVERIFY(hovered().empty());
+    }
+
+    void theMinimapCoversNoComment() {
+        const auto* minimap = m_f->canvas.findChild<Minimap*>();
+        document().addNote({"Left and below", {32, 600}, {240, 100}});
+        document().addNote({"Right and below", {1100, 600}, {240, 100}});
+        view().fitAll();
+        const QRect map(minimap->mapTo(&m_f->canvas, QPoint()), minimap->size());
+        for (const NoteItem* note : view().canvas().notes())
+            QVERIFY(!minimap->isVisible() ||
+                    !map.intersects(view().mapFromScene(note->frame()).boundingRect()));
+    }
+
+    // A wire that was drawn by mouse left its source with a dashed edge and a ring at its port.
+    void theMouseLeavesNoMarkOfTheKeyboard() {
+        const NodeId table = m_f->add("table_view", "Table", {620, 48}, "{}");
+        const auto marked = [this](const NodeId& node) { return view().canvas().node(node)->look().focused; };
+        view().setFocus();
+        m_f->drag(m_f->portOf(m_filter, "out", false), m_f->portOf(table, "in", true));
+        QCOMPARE(view().canvas().focusTarget().item, ItemRef(m_filter));
+        QVERIFY(!marked(m_filter));
+        QTest::keyClick(&view(), Qt::Key_Shift);
+        QVERIFY(marked(m_filter));
+        QLineEdit elsewhere(&m_f->canvas);
+        elsewhere.show();
+        elsewhere.setFocus();
+        QVERIFY(!marked(m_filter));
+        view().setFocus(Qt::TabFocusReason);
+        QVERIFY(marked(m_filter));
     }
 };
 

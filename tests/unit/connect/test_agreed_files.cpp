@@ -1,4 +1,4 @@
-// What was agreed to is what is opened, whatever a link says by then.
+// The agreed file is opened, wherever a link leads by then.
 #include <QtTest/QtTest>
 #include <filesystem>
 #include <fstream>
@@ -12,7 +12,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// A folder with what a person agreed to, and something else.
+/// A folder with files that the user agreed to, and others.
 struct Disk {
     testing::ScratchFolder scratch{"agreed"};
     const fs::path top = fs::canonical(scratch.path());
@@ -50,7 +50,7 @@ class TestAgreedFiles : public QObject {
             QVERIFY(agreedFiles(disk.agreed(name))->open(disk.path(name)).ok());
         disk.link("folder", "ours");
         QVERIFY(agreedFiles(disk.agreed("folder"))->open(disk.path("folder/a")).ok());
-        QVERIFY(agreedFiles({})->open(disk.path("theirs/a")).ok());  // nobody named it
+        QVERIFY(agreedFiles({})->open(disk.path("theirs/a")).ok());  // it was not named
     }
 
     void aLinkThatWasTurnedIsRefused() {
@@ -96,7 +96,7 @@ class TestAgreedFiles : public QObject {
         QVERIFY(files->open(disk.path("ours/new")).ok());
     }
 
-    /// Another file in its place at the start is not what was agreed to; later a log is rotated.
+    /// Another file in its place at the start was not agreed to; later a log is rotated.
     void anotherFileInItsPlace() {
         const Disk disk;
         const auto replace = [&disk] {

@@ -105,7 +105,7 @@ class TestCsvWriter : public QObject {
             std::vector{RowKind::Insert, RowKind::UpdateBefore, RowKind::UpdateAfter, RowKind::Delete});
         QCOMPARE(written(batch, true), std::string("op,n\n+I,1\n-U,1\n+U,2\n-D,\n"));
     }
-    /// Byte for byte, and behind what was there.
+    /// Byte for byte, and behind the old text.
     void writesAsThePlainWay() {
         std::mt19937_64 random(7);
         const auto rounds = affordableCases(300, 30);
@@ -140,13 +140,16 @@ class TestCsvWriter : public QObject {
         QCOMPARE(english(errors[1].reason), "“d” is " + toText(Value(day(10'000)), Type::of(TypeId::Date)) +
                                                 ": dates in files have years from 0001 to 9999.");
         std::string all;
-        CsvWriter({}, false).appendEveryRow(all, batch);
+        const sql::RowErrors unread = CsvWriter({}, false).appendEveryRow(all, batch);
+        QCOMPARE(unread.size(), errors.size());
+        QCOMPARE(unread.back().row, 4U);
+        QCOMPARE(english(unread.back().reason), english(errors.back().reason));
         QCOMPARE(std::count(all.begin(), all.end(), '\n'), 6);
         QVERIFY(all.find(std::string("\n\"a\0b\",0001-01-01,", 18)) != std::string::npos);
         QVERIFY(all.find("\nlate,10000-01-01,") != std::string::npos);
     }
 
-    /// What is written with the limits of sources they read; what is left out they would reject.
+    /// Rows written with the limits of sources are read by them; rows left out would be rejected.
     void limitsAreThoseOfSources() {
         const CsvLimits limits{60, 25};
         std::mt19937 random(9);

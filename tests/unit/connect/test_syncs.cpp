@@ -1,4 +1,4 @@
-// What is promised to outlive a loss of power is synced before it is said: the calls of the real files, one
+// Promises to outlive a loss of power are made after a sync: the calls of the real files, one
 // by one. fsync(), fdatasync() and rename() of the C library are those below, for SQLite, too.
 #include <fcntl.h>
 #include <sys/syscall.h>
@@ -175,7 +175,7 @@ class TestSyncs : public QObject {
         QCOMPARE(left, std::string("old"));
     }
 
-    /// The record of what is to come first, with its folder; then the rows.
+    /// The record of the coming rows, with its folder; then the rows.
     void rowsOfACheckpointAreSyncedBehindTheirRecord() {
         EpochFile file(epochFile());
         QVERIFY(file.open().ok());
@@ -217,7 +217,7 @@ class TestSyncs : public QObject {
         QVERIFY(!file.prepare(2).ok());
     }
 
-    /// One a checkpoint: it costs what a sync of the disk does.
+    /// One a checkpoint: it costs a sync of the disk.
     void aCheckpointIsSyncedOnceBeforeItIsSaid() {
         CheckpointStoreOptions options;
         options.location = {path("c.sqlite"), {}, true};

@@ -219,6 +219,8 @@ class TestDashboard : public QObject {
             Q_EMIT cards.card(chart)->removeRequested(cards.charts[chart]);
             QCOMPARE(cards.visibleCards(), 2 - static_cast<int>(chart));
         }
+        for (const auto* label : cards.dashboard->findChildren<QLabel*>())
+            QVERIFY(!label->isVisible() || !label->text().contains(QLatin1String("each drawn")));
         QPushButton* back = nullptr;
         for (auto* button : cards.dashboard->findChild<EmptyState*>()->findChildren<QPushButton*>()) {
             if (button->isVisible()) back = button;
@@ -275,7 +277,7 @@ class TestDashboard : public QObject {
         }
     }
 
-    /// On a small card the title has the room; what its buttons do is in its menu.
+    /// On a small card the title has the room; the commands of its buttons are in its menu.
     void smallCardsKeepTheirTitles() {
         ThreeCards cards;
         cards.document.setCards({{.node = cards.charts[0], .column = 0, .row = 0, .width = 2, .height = 1}},

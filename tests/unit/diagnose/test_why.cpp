@@ -1,5 +1,5 @@
-// The questions about time, keys and speed: what holds a watermark and since when, which keys are heavy, what
-// slows a source down; each by the figures that lead to it, and none by figures that do not.
+// The questions about time, keys and speed: the cause that holds a watermark and since when, heavy keys, the
+// node that slows a source down; each by the figures that lead to it, and none by figures that do not.
 #include <QtTest>
 
 #include "core/diagnose/late_row.h"
@@ -177,9 +177,10 @@ class TestWhy : public QObject {
 
     void aQueueThatIsFullIsFollowedToWhoWorks() {
         Chain c;
-        QCOMPARE(told(c.findings()), QStringList{QStringLiteral(
-                                         "in held_up: Held up by “w” | Rows wait for “w”, which works 60 % "
-                                         "of the time.")});
+        QCOMPARE(told(c.findings()),
+                 QStringList{
+                     QStringLiteral("in held_up: Held up by “w” | Rows wait for “w”, which works 60\u00A0% "
+                                    "of the time.")});
         QVERIFY(c.findings()[0].waiting());
         // The busiest of the nodes that share a task is to blame.
         c.metrics.nodes["some"].busy = 0.7;
@@ -189,7 +190,7 @@ class TestWhy : public QObject {
         c.metrics.nodes["out"].full = 0.95;
         c.metrics.nodes["out"].busy = 0.99;
         const QString slow = QStringLiteral(
-            "held_up: Held up by “out” | Rows wait for “out”, which works 99 % "
+            "held_up: Held up by “out” | Rows wait for “out”, which works 99\u00A0% "
             "of the time.");
         QCOMPARE(told(c.findings()),
                  (QStringList{QStringLiteral("in ") + slow, QStringLiteral("w ") + slow}));
@@ -209,10 +210,10 @@ class TestWhy : public QObject {
         Chain c;
         c.metrics.nodes["w"].busy = 0.3;
         QVERIFY(told(c.findings())[0].endsWith(
-            QStringLiteral("works only 30 % of the time: it shares the cores with others.")));
+            QStringLiteral("works only 30\u00A0% of the time: it shares the cores with others.")));
     }
 
-    // What a run was like is told of all of it, not of its last second.
+    // A finished run is described as a whole, not by its last second.
     void aRunThatEndedIsToldAsAWhole() {
         Chain c;
         c.running = false;
@@ -220,9 +221,10 @@ class TestWhy : public QObject {
         QCOMPARE(told(c.findings()), QStringList());
         c.metrics.nodes["w"].fullSeconds = 45;
         c.metrics.nodes["w"].busiestSeconds = 54;
-        QCOMPARE(told(c.findings()), QStringList{QStringLiteral(
-                                         "in held_up: Held up by “w” | Rows wait for “w”, which works 90 % "
-                                         "of the time.")});
+        QCOMPARE(told(c.findings()),
+                 QStringList{
+                     QStringLiteral("in held_up: Held up by “w” | Rows wait for “w”, which works 90\u00A0% "
+                                    "of the time.")});
         c.metrics.seconds = 1;
         QCOMPARE(told(c.findings()), QStringList());
     }
@@ -256,7 +258,7 @@ class TestWhy : public QObject {
                  QStringList{QStringLiteral("in source_held: Disconnected | Disconnected")});
     }
 
-    // Edited into a ring meanwhile: what is asked must end.
+    // Edited into a ring meanwhile: the search must end.
     void aRingOfFullQueuesIsLeft() {
         Chain c;
         c.metrics.nodes["out"].full = 0.95;
@@ -273,12 +275,13 @@ class TestWhy : public QObject {
         window.skew = 1.5;
         window.heavyKeys = {{"country=AT", 0.43}, {"country=DE", 0.12}, {"country=IT", 0.04}};
         QCOMPARE(told(c.findings()),
-                 QStringList{QStringLiteral("w hot_keys: One task of 2 has 75 % of the rows | One of 2 tasks "
-                                            "gets 75 % of the rows. The heaviest keys: country=AT (43 %), "
-                                            "country=DE (12 %).")});
+                 QStringList{
+                     QStringLiteral("w hot_keys: One task of 2 has 75\u00A0% of the rows | One of 2 tasks "
+                                    "gets 75\u00A0% of the rows. The heaviest keys: country=AT (43\u00A0%), "
+                                    "country=DE (12\u00A0%).")});
         QVERIFY(!c.findings()[0].waiting());
         QVERIFY(english(c.findings()[0].issue.fix).find("two steps") != std::string::npos);
-        // The one who holds others up.
+        // The one that holds others up.
         window.full = 0.9;
         QCOMPARE(c.findings().size(), std::size_t{2});
         QVERIFY(english(c.findings()[1].issue.fix).find("heaviest keys") != std::string::npos);

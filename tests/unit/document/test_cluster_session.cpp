@@ -1,4 +1,4 @@
-// The document on a cluster: what a scripted ClusterRun tells becomes what the window shows, and nothing
+// The document on a cluster: the window shows the reports of a scripted ClusterRun, and nothing
 // waits for it.
 #include <QtTest/QtTest>
 
@@ -151,7 +151,7 @@ void TestClusterSession::aJobFromSubmissionToItsEnd() {
 void TestClusterSession::whatTheClusterTellsIsShown() {
     QVERIFY(runs());
     const LiveNode* source = m_session->snapshot().node(m_source);
-    QVERIFY(source != nullptr);  // it runs, whatever is known of it
+    QVERIFY(source != nullptr);  // it runs, with or without figures
     QVERIFY(!source->known.out);
     newest().look.figures.at = QDateTime::currentMSecsSinceEpoch();
     newest().look.figures.nodes[m_source].rowsOut = 70;

@@ -56,7 +56,7 @@ class TestCompareSession : public QObject {
         QCOMPARE(fixture.session->state(), State::None);
         QSignalSpy ended(fixture.session.get(), &CompareSession::ended);
         fixture.start();
-        QCOMPARE(fixture.session->state(), State::Running);  // at once: nobody waits
+        QCOMPARE(fixture.session->state(), State::Running);  // at once, without waiting
         QVERIFY(fixture.begun());
         const CompareRequest asked = fixture.made->asked();
         QCOMPARE(asked.pipeline.nodes.size(), std::size_t{2});
@@ -116,7 +116,7 @@ class TestCompareSession : public QObject {
         QVERIFY(fixture.reached(State::Done));
     }
 
-    // What ends in the same moment is as good as if nobody had cancelled it.
+    // A comparison that ends in the same moment is as good as if it was not cancelled.
     void cancelledTooLateItIsShown() {
         ComparedDocument fixture;
         fixture.session->setComparing(
@@ -141,7 +141,7 @@ class TestCompareSession : public QObject {
         QCOMPARE(fixture.session->state(), State::None);
         QVERIFY(!fixture.session->wasCancelled());
         QTRY_COMPARE_WITH_TIMEOUT(fixture.made->over.load(), 1, 20'000);
-        QTest::qWait(50);  // what it gave is dropped
+        QTest::qWait(50);  // its result is dropped
         QCOMPARE(fixture.session->state(), State::None);
         QCOMPARE(ended.count(), 0);
     }
@@ -172,7 +172,7 @@ class TestCompareSession : public QObject {
         QVERIFY(!fixture.session->isOutdated());
     }
 
-    // An edit while it runs does not change what is compared.
+    // An edit while it runs does not change the compared pipeline.
     void whatIsEditedMeanwhileIsNotCompared() {
         ComparedDocument fixture;
         fixture.start();
@@ -195,7 +195,7 @@ class TestCompareSession : public QObject {
         QCOMPARE(fixture.made->cancelled.load(), 1);
     }
 
-    // A disk that does not answer: the window goes all the same, and nothing is told to what is gone.
+    // A disk that does not answer: the window goes all the same, and no deleted object is called.
     void theEndOfTheWindowDoesNotWaitForEver() {
         ComparedDocument fixture;
         fixture.made->deaf = true;

@@ -1,4 +1,4 @@
-// What is looked at of a pipeline that comes from elsewhere, before and after a person agreed to run it.
+// The files looked at for a pipeline from elsewhere, before and after the user agreed to run it.
 #include <SQLiteCpp/Database.h>
 
 #include <QtTest/QtTest>
@@ -90,7 +90,7 @@ class TestLooking : public QObject {
         QVERIFY(!saidOf(program.document).contains(QLatin1String("was not looked at")));
     }
 
-    /// Another file in its place, by somebody else, was not agreed to.
+    /// Another file in its place, by another author, was not agreed to.
     void consentIsForTheText() {
         {
             Program program(data());
@@ -102,7 +102,7 @@ class TestLooking : public QObject {
         QVERIFY(saidOf(program.document).contains(QLatin1String("was not looked at")));
     }
 
-    /// What lies inside is known only once the file may be read: a second question.
+    /// The nodes inside are known only once the file may be read: a second question.
     void aSubflowElsewhereIsAskedAboutFirst() {
         write(QStringLiteral("elsewhere/part.rill"),
               R"({"rill":1,"nodes":[{"id":"in","type":"csv_source","params":{"path":"in.csv",)"

@@ -1,5 +1,5 @@
-// The inspector while a run on a cluster is shown: figures that nobody told, and changes that the job goes on
-// without.
+// The inspector while a run on a cluster is shown: figures that are not known, and changes that the job goes
+// on without.
 #include <QLabel>
 #include <QPushButton>
 #include <QtTest>
@@ -67,7 +67,7 @@ class TestClusterInspector : public QObject {
         const QString unknown = QStringLiteral("–");
         QCOMPARE(value(QStringLiteral("Rows out")), QStringLiteral("400"));
         QCOMPARE(value(QStringLiteral("Rate out")), QStringLiteral("200/s"));
-        QCOMPARE(value(QStringLiteral("Works")), QStringLiteral("25 %"));
+        QCOMPARE(value(QStringLiteral("Works")), QStringLiteral("25\u00A0%"));
         for (const char* name : {"Rows in", "Rate in", "Watermark", "Late rows", "Rejected rows",
                                  "Backpressure", "State", "Waiting rows", "Keys in state", "Busy"})
             QCOMPARE(value(QString::fromLatin1(name)), unknown);
@@ -89,7 +89,7 @@ class TestClusterInspector : public QObject {
         JobFigures figures;
         figures.nodes[f.source].busy = 0.25;
         f.remote.tell(figures);
-        QCOMPARE(works(), QStringLiteral("25 %"));
+        QCOMPARE(works(), QStringLiteral("25\u00A0%"));
         f.remote.tell(figures, 60'000);
         QCOMPARE(works(), QStringLiteral("–"));
     }

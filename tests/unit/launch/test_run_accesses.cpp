@@ -1,4 +1,4 @@
-// The list that a person agrees to, and a run that is kept to it whatever links say by then.
+// The list that a user agrees to, and a run that is kept to it wherever links lead by then.
 #include <QtTest/QtTest>
 #include <filesystem>
 #include <fstream>

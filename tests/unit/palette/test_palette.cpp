@@ -2,6 +2,7 @@
 #include <QtTest/QtTest>
 
 #include "core/nodes/catalogue.h"
+#include "widgets/document/editing/node_appearance.h"
 #include "widgets/palette/palette.h"
 #include "widgets/palette/palette_group.h"
 #include "widgets/theme/heads.h"
@@ -25,6 +26,7 @@ class TestPalette : public QObject {
     void doubleClickAdds();
     void entriesTravelInDrags();
     void escapeLeaves();
+    void iconsGrowWithTheText();
 
  private:
     QLineEdit* search() { return m_palette->findChild<QLineEdit*>(); }
@@ -159,6 +161,28 @@ void TestPalette::escapeLeaves() {
     QCOMPARE(left.count(), 0);  // first it clears the field
     QTest::keyClick(search(), Qt::Key_Escape);
     QCOMPARE(left.count(), 1);
+}
+
+/// In pixels, by the colour in which it is drawn, and nothing else there.
+void TestPalette::iconsGrowWithTheText() {
+    const auto height = [this](int percent) {
+        Theme::of().apply({.mode = ThemeMode::Dark, .textZoomPercent = percent});
+        const auto* list = m_palette->findChildren<EntryList*>().first();
+        const QImage row = list->viewport()->grab(list->visualRect(list->model()->index(0, 0))).toImage();
+        const QRgb color = kindColors(Theme::of().tokens(), m_catalogue.kinds().front().group).text.rgb();
+        int first = row.height(), last = 0;
+        for (int y = 0; y < row.height(); ++y) {
+            for (int x = 0; x < row.width(); ++x) {
+                if (row.pixel(x, y) != color) continue;
+                first = std::min(first, y);
+                last = y;
+            }
+        }
+        return last - first;
+    };
+    const int small = height(100), large = height(200);
+    Theme::of().apply({.mode = ThemeMode::Dark});
+    QVERIFY2(small > 4 && large > small * 3 / 2, qPrintable(QStringLiteral("%1, %2").arg(small).arg(large)));
 }
 
 QTEST_MAIN(TestPalette)

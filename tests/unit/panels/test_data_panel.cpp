@@ -1,4 +1,4 @@
-// The Data panel: the newest rows of what is selected, also of a run that was over before anybody looked.
+// The Data panel: the newest rows of the selection, also of a run that was over before it was shown.
 #include <QtWidgets/QtWidgets>
 
 #include "core/data/text.h"
@@ -173,6 +173,24 @@ class TestDataPanel : public QObject {
         QCOMPARE(csvOf(fixture.panel.model().batches()), std::string("core,name\n1,\"a,b\"\n2,\n3,c\n"));
     }
 
+    void unreadRowsAreCountedOverBatches() {
+        ColumnBuilder texts(Type::of(TypeId::String));
+        texts.appendString("fine");
+        texts.appendString(std::string("a\0b", 3));
+        Batch batch;
+        batch.schema = std::make_shared<Schema>(Schema{{{"s", Type::of(TypeId::String)}}});
+        batch.columns = {texts.finish()};
+        batch.rows = 2;
+        UnreadRows unread;
+        QCOMPARE(csvOf({batch, batch}, &unread).size(), std::size_t{2 + 5 + 6 + 5 + 6});
+        QCOMPARE(unread.rows, std::uint64_t{4});
+        QCOMPARE(unread.count, std::uint64_t{2});
+        QCOMPARE(unread.first, std::uint64_t{2});
+        UnreadRows none;
+        csvOf({numbers(0, 3)}, &none);
+        QCOMPARE(none.count, std::uint64_t{0});
+    }
+
     void saysWhyThereIsNothing() {
         PanelFixture fixture;
         QVERIFY(!fixture.table().isVisible());
@@ -202,7 +220,7 @@ class TestDataPanel : public QObject {
         QCOMPARE(model.rowCount(), 1);
     }
 
-    // What is selected meanwhile, and what runs, is found when somebody looks.
+    // The selection and the run of meanwhile are found when it is shown.
     void looksAtNothingWhileItIsHidden() {
         PanelFixture fixture;
         fixture.document.selection().set({fixture.source});

@@ -277,7 +277,7 @@ class TestResultsPage : public QObject {
         QTRY_COMPARE(fixture.page.model().rowCount(), 200);
     }
 
-    // The rows stay in sight while somebody types; under them stands what is wrong.
+    // The rows stay in sight while the user types; under them stands the error.
     void aFilterThatIsNoneIsRefused() {
         ResultsFixture fixture;
         fixture.fill(1000);
@@ -366,7 +366,7 @@ class TestResultsPage : public QObject {
         }
     }
 
-    /// What was there before stays when a run has the file.
+    /// The old file stays when a run has it.
     void aFileThatARunWritesIsNotOverwritten() {
         ResultsFixture fixture;
         fixture.fill(5);
@@ -375,8 +375,8 @@ class TestResultsPage : public QObject {
         const QString taken = fixture.folder.filePath(QStringLiteral("taken.csv"));
         OutputLock run;
         QVERIFY(run.acquire(taken.toStdString(), {}, OutputClaim::Mode::Alone).ok());
-        const Status status = writeCsv(*fixture.page.model().match(), taken, nullptr);
-        QVERIFY(!status.ok() && !QFile::exists(taken));
+        const auto written = writeCsv(*fixture.page.model().match(), taken, nullptr);
+        QVERIFY(!written.ok() && !QFile::exists(taken));
     }
 
     void aBarOfTheProfileIsAFilter() {
@@ -388,7 +388,7 @@ class TestResultsPage : public QObject {
         QTRY_COMPARE(cards.size(), std::size_t{4});
         QSignalSpy wanted(cards[3], &ProfileCard::filterRequested);
         QTRY_VERIFY(!cards[3]->accessibleDescription().isEmpty());
-        QCOMPARE(cards[3]->accessibleDescription(), QStringLiteral("80 % empty"));
+        QCOMPARE(cards[3]->accessibleDescription(), QStringLiteral("80\u00A0% empty"));
         QTest::mouseClick(cards[3], Qt::LeftButton, {}, {30, 36});
         QCOMPARE(wanted.size(), 1);
         QCOMPARE(wanted[0][0].toString(), QStringLiteral("note = '2 late'"));
@@ -470,7 +470,7 @@ class TestResultsPage : public QObject {
         fixture.page.grid().selectRow(5);
         const auto& cards = fixture.page.findChild<ProfilePanel*>()->cards();
         QTRY_COMPARE(cards.size(), std::size_t{4});
-        QTRY_COMPARE(cards[3]->accessibleDescription(), QStringLiteral("80 % empty"));
+        QTRY_COMPARE(cards[3]->accessibleDescription(), QStringLiteral("80\u00A0% empty"));
         QCoreApplication::processEvents();
         const QString folder = qEnvironmentVariable("RILLWRIGHT_SCREENSHOTS");
         if (folder.isEmpty()) return;

@@ -89,7 +89,7 @@ void fillBadge(CardModel& card, const CardFacts& facts) {
     }
     if (facts.backpressure > 0) {
         card.queueAhead = facts.backpressure / 100.0;
-        card.badge = QCoreApplication::translate("card", "%1 %").arg(facts.backpressure);
+        card.badge = shareText(facts.backpressure / 100.0);
         card.badgeIcon.clear();
         card.badgeKind = BadgeKind::Warning;
         card.dot = DotState::Look;

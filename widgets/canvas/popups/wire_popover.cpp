@@ -216,11 +216,10 @@ void WirePopover::fillFoot() {
         live != nullptr && live->metrics.backpressure >= kBackpressureSeen && !showsOldFigures(session);
     m_pressure->setVisible(pressed);
     if (pressed) {
-        const int share = qRound(live->metrics.backpressure * 100);
-        m_pressure->setText(session.shown() != nullptr ? tr("Backpressure %1 %").arg(share)
-                                                       : tr("Backpressure %1 %    queue %2 / %3")
-                                                             .arg(share)
-                                                             .arg(countText(live->metrics.queuedRows),
+        const QString share = shareText(live->metrics.backpressure);
+        m_pressure->setText(session.shown() != nullptr ? tr("Backpressure %1").arg(share)
+                                                       : tr("Backpressure %1    queue %2 / %3")
+                                                             .arg(share, countText(live->metrics.queuedRows),
                                                                   countText(live->metrics.queueLimit)));
     }
 }

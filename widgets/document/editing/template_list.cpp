@@ -18,7 +18,7 @@ void paintTile(QPainter& painter, const QRect& tile, const TemplateEntry& entry)
     painter.setPen(Qt::NoPen);
     painter.setBrush(colors.tint);
     painter.drawRoundedRect(tile, metrics::kControlRadius, metrics::kControlRadius);
-    const int size = metrics::kIcon;
+    const int size = tile.width() * metrics::kIcon / kTile;  // it grows with the text, as the tile does
     const QPixmap icon = theme.pixmap(entry.icon, size, colors.text, painter.device()->devicePixelRatioF());
     const QPoint corner = tile.center() - QPoint(size / 2 - 1, size / 2 - 1);
     if (!icon.isNull()) painter.drawPixmap(QRect(corner, QSize(size, size)), icon);

@@ -104,13 +104,13 @@ std::vector<CheckpointLocation> CheckpointList::findLocations() const {
     return file == m_file ? m_locations : std::vector<CheckpointLocation>();
 }
 
-// What is known stays as long as it may still be so.
+// Known checkpoints stay as long as they may still be right.
 void CheckpointList::followLocations() {
     std::vector<CheckpointLocation> locations = findLocations();
     m_file = m_document.path();
     if (locations == m_locations) return;
     m_locations = std::move(locations);
-    ++m_number;  // what is being read is of other locations
+    ++m_number;  // readings under way are of other locations
     m_reading = false;
     if (!m_location || std::find(m_locations.begin(), m_locations.end(), *m_location) == m_locations.end()) {
         m_location = m_locations.empty() ? std::nullopt : std::optional(m_locations.front());

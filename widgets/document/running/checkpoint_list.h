@@ -61,7 +61,7 @@ class CheckpointList : public QObject {
     NoCheckpoints whyNone() const;
     /// The newest one was being taken when it failed, as the run here tells; empty: all is well.
     Text trouble() const;
-    /// The node that the one being taken has been waiting for for long; empty: all is well.
+    /// The node that the checkpoint under way has long waited for, in words; empty: all is well.
     Text waits() const;
 
     /// Reads again, soon.

@@ -1,4 +1,4 @@
-// The document on a cluster: given in, watched, ended, found again. One job is shown at a time.
+// The document on a cluster: submitted, watched, ended, found again. One job is shown at a time.
 #pragma once
 #include <QTimer>
 #include <functional>
@@ -68,7 +68,7 @@ class ClusterSession : public RemoteRun {
     /// Shows nothing any more; the job goes on, unless it endsUnwatched().
     void leave();
 
-    bool hasJob() const;    ///< that goes on, or is being given in
+    bool hasJob() const;    ///< that goes on, or is being submitted
     bool isActive() const;  ///< there is something that cancel() would end
     bool isChecking() const { return m_check != nullptr; }
     const ClusterLook& look() const { return m_look; }  ///< of the last job when none is active

@@ -53,40 +53,33 @@ Status mayGoOn(const CheckpointWish& wish, const ResumePlan& plan, const std::st
     return elsewhere || (plan.losesAnything() && wish.agreed != now) ? changedMeanwhile() : Status();
 }
 
-/// The store goes on with the lineage of the checkpoint, and the run with its state.
-Status setUpResume(const CheckpointWish& wish, const LaunchOf& of, LaunchCheckpoints& checkpoints,
-                   RunOptions& options, std::vector<Text>& notes) {
-    const LoadedCheckpoint& from = *wish.from;
-    // The file may be one that a sink writes: it is the one that was agreed to.
-    const CheckpointReading how{CheckpointLook::Recover, options.outputs.get()};
-    if (!from.fileDamaged) RW_TRY(stillThere(wish, how));
-    RW_TRY_ASSIGN(ResumePlan plan, planResume(of, checkpoints, from, savedOrNone(wish.location, how)));
-    RW_TRY(mayGoOn(wish, plan, checkpoints.store.pipeline.text,
-                   checkpointLocations(runningNodes(of.plan), of.validating.file)));
-    RW_TRY_ASSIGN(const std::optional<std::string> aside,
-                  resumeFrom(from, wish.location, std::move(plan), checkpoints, options));
-    notes = from.passedOver;
-    if (aside) notes.push_back(RW_TEXT("checkpoint", "The damaged file is kept as “%1”.").with(*aside));
-    notes.push_back(takenAt(from.about));
-    return {};
-}
-
 }  // namespace
 
-Result<StartCheckpoints> setUpCheckpoints(const CheckpointWish& wish, const LaunchOf& of,
-                                          RunOptions& options) {
-    StartCheckpoints out;
+void askForCheckpoints(const CheckpointWish& wish, const LaunchOf& of, RunRequest& request) {
     const bool resumes = wish.from != nullptr;
-    CheckpointRequest request;
-    request.wanted = resumes || wish.always;
-    request.evenIfOff = resumes;
-    std::optional<LaunchCheckpoints> checkpoints = launchCheckpoints(of, request);
-    if (!checkpoints && resumes) return changedMeanwhile();
-    if (!checkpoints) return out;
-    if (resumes) RW_TRY(setUpResume(wish, of, *checkpoints, options, out.notes));
-    out.taken = RunCheckpoints{checkpoints->store.location, checkpoints->store.lineage, checkpoints->every};
-    takeCheckpoints(*std::move(checkpoints), options);
-    return out;
+    request.checkpoints.wanted = resumes || wish.always;
+    request.checkpoints.evenIfOff = resumes;
+    if (!resumes) return;
+    request.goOn = [&wish, &of](const LaunchCheckpoints&,
+                               const CheckpointReading& how) -> Result<std::optional<GoingOn>> {
+        if (!wish.from->fileDamaged) RW_TRY(stillThere(wish, how));
+        GoingOn going{wish.from, wish.location, savedOrNone(wish.location, how), {}};
+        going.agree = [&wish, &of](const ResumePlan& plan, const LaunchCheckpoints& checkpoints) {
+            return mayGoOn(wish, plan, checkpoints.store.pipeline.text,
+                           checkpointLocations(runningNodes(of.plan), of.validating.file));
+        };
+        return std::optional(std::move(going));
+    };
+}
+
+Result<std::vector<Text>> wentOn(const CheckpointWish& wish, const AssembledRun& run) {
+    if (!wish.from || run.replay) return std::vector<Text>();
+    if (!run.from) return changedMeanwhile();  // it takes none any more
+    std::vector<Text> notes = wish.from->passedOver;
+    if (run.aside)
+        notes.push_back(RW_TEXT("checkpoint", "The damaged file is kept as “%1”.").with(*run.aside));
+    notes.push_back(takenAt(*run.from));
+    return notes;
 }
 
 ExaminedCheckpoint examineCheckpoint(const std::optional<SavedCheckpoint>& which,
