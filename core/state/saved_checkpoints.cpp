@@ -76,7 +76,8 @@ Result<std::optional<LoadedCheckpoint>> newestOf(SQLite::Database& database,
         passedOver.push_back(loaded.error().message);
     }
     if (passedOver.empty()) return std::optional<LoadedCheckpoint>();
-    return Status(ErrorCode::Invalid,
+    // A disk that failed may give them later.
+    return Status(diskFailed(database) ? ErrorCode::Io : ErrorCode::Invalid,
                   RW_TEXT("checkpoint", "None of %1 checkpoints is whole. The newest: %2")
                       .with(passedOver.size(), passedOver.front()),
                   newest->error().fix);

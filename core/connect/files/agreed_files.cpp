@@ -46,10 +46,17 @@ FileNumber numberOf(const std::optional<struct stat>& found) {
     return found ? FileNumber(std::in_place, found->st_dev, found->st_ino) : std::nullopt;
 }
 
-/// The database at `place`, which no link leads to. `agreed`: nothing, or what lay there when it was agreed
-/// to, which need not be there any more where `mayBeGone`. `shown`: its path as the pipeline has it.
-Result<DatabaseFile> databaseAt(const fs::path& place, const std::optional<FileNumber>& agreed,
-                                bool mayBeGone, const std::string& shown) {
+/// What a database must be that is opened.
+enum class MustBe {
+    Same,     ///< the file that was there then, or none where there was none
+    SameOrNo  ///< … or it is gone
+};
+
+/// The database at the path of `file`, which no link leads to; it may be any without `must`. `shown`: its path
+/// as the pipeline has it.
+Result<DatabaseFile> databaseAt(const FileIdentity& file, const std::optional<MustBe>& must,
+                                const std::string& shown) {
+    const fs::path& place = file.path;
     const std::optional<PinnedFolder> folder = PinnedFolder::at(place.parent_path());
     if (!folder) return anotherFile(shown);
     const std::optional<struct stat> found = folder->find(place.filename().native());
@@ -60,11 +67,11 @@ Result<DatabaseFile> databaseAt(const fs::path& place, const std::optional<FileN
         if (other && !S_ISREG(other->st_mode)) return noFileBeside(beside);
     }
     const FileNumber number = numberOf(found);
-    const bool gone = !number && mayBeGone;
-    if (agreed && !gone && number != *agreed) return anotherFile(shown);
-    DatabaseFile file = folder->database(place.filename().native());
-    if (number) file.number.emplace(number->first, number->second);
-    return file;
+    const bool gone = !number && must == MustBe::SameOrNo;
+    if (must && !gone && number != file.number) return anotherFile(shown);
+    DatabaseFile database = folder->database(place.filename().native());
+    if (number) database.number.emplace(number->first, number->second);
+    return database;
 }
 
 class AgreedFiles final : public Files {
@@ -86,9 +93,9 @@ class AgreedFiles final : public Files {
         const bool first = !wasOpened(path);
         // A table is put in the place of another now and then, and links are turned, as of logs.
         const FileIdentity there = first ? named->second : FileIdentity::of(path);
-        const bool was = first && there.number;
-        RW_TRY_ASSIGN(DatabaseFile file,
-                      databaseAt(there.path, was ? std::optional(there.number) : std::nullopt, false, path));
+        std::optional<MustBe> must;
+        if (first && there.number) must = MustBe::Same;
+        RW_TRY_ASSIGN(DatabaseFile file, databaseAt(there, must, path));
         setOpened(path);
         return file;
     }
@@ -207,9 +214,9 @@ class AgreedOutputFiles final : public OutputFiles {
     Result<DatabaseFile> database(const std::string& path) const override {
         const auto named = m_paths.find(path);
         if (named == m_paths.end()) return m_files->database(path);
-        const std::optional<FileNumber> agreed =
-            isAmong(named->second, m_opened) ? std::nullopt : std::optional(named->second.number);
-        RW_TRY_ASSIGN(DatabaseFile file, databaseAt(named->second.path, agreed, true, path));
+        std::optional<MustBe> must;
+        if (!isAmong(named->second, m_opened)) must = MustBe::SameOrNo;
+        RW_TRY_ASSIGN(DatabaseFile file, databaseAt(named->second, must, path));
         remember(path, m_opened);
         return file;
     }
