@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <set>
 #include <string_view>
 #include <tuple>
 #include <utility>
@@ -81,10 +82,12 @@ std::string brokenPromise(const Outputs& whole, const Outputs& found, int newest
     return {};
 }
 
-int newestMet(const Outputs& outputs) {
-    int newest = 0;
-    for (const std::string& row : rowsOf(outputs, kWatched)) newest = std::max(newest, Met(row).number());
-    return newest;
+int metAfter(const Outputs& outputs, int version) {
+    std::set<int> met;
+    for (const std::string& row : rowsOf(outputs, kWatched)) {
+        if (const int number = Met(row).number(); number > version) met.insert(number);
+    }
+    return static_cast<int>(met.size());
 }
 
 long long stillCounted(const Outputs& outputs) {

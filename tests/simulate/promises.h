@@ -18,8 +18,8 @@ Outputs replayable(Outputs outputs);
 /// where `inOrder`, no row before it has a later one.
 std::string brokenPromise(const Outputs& whole, const Outputs& found, int newest, bool inOrder);
 
-/// The newest version of the table that a row has met.
-int newestMet(const Outputs& outputs);
+/// How many versions of the table behind `version` rows have met.
+int metAfter(const Outputs& outputs, int version);
 /// How many rows the groups that forget still count.
 long long stillCounted(const Outputs& outputs);
 

@@ -107,7 +107,8 @@ class Teller {
         // On a tape each moment has one state of the table: rows that come late meet an older one.
         if (m_story.wrong.empty())
             m_story.wrong = brokenPromise(expected, found, m_watched.version(), !m_taping.records());
-        m_story.readAnew = newestMet(found) > m_versionAtStart ? 1 : 0;
+        // One of them may have been there when the leg read the table first.
+        m_story.readAnew = metAfter(found, m_versionAtStart) > 1 ? 1 : 0;
         m_story.forgot = stillCounted(found) < m_sunk.recent ? 1 : 0;
         if (!m_sunk.pairs) return;
         const std::size_t pairs = found.at(kPairs).size();

@@ -58,7 +58,7 @@ void Taping::record(RunOptions& options, int leg) {
     m_path = fmt::format("{}/leg_{}.tape", kFolder, leg);
     TapeWriterOptions writing;
     writing.path = writing.shown = m_path;
-    writing.document = {"a story", {}, std::string(kFolder) + "/p.rill"};
+    writing.document = {"a story", {}, fmt::format("{}/p.rill", kFolder)};
     options.record = makeTapeRecorder(writing);
 }
 
