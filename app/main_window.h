@@ -6,6 +6,7 @@
 #include "app/features.h"
 #include "app/panes.h"
 #include "widgets/document/autosave.h"
+#include "widgets/document/connection_list.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/recent_files.h"
 #include "widgets/document/running/checkpoint_list.h"
@@ -70,6 +71,7 @@ class MainWindow : public QMainWindow {
     Preferences& m_preferences;
     PipelineDocument m_document;
     RunConsent m_consent;
+    ConnectionList m_connections;
     TargetList m_targets;
     ClusterSession m_cluster;
     JobList m_jobs;

@@ -369,8 +369,8 @@
 <context>
     <name>checkpoint</name>
     <message>
-        <source>Checkpoint %1 of %2 could not be read: %3.</source>
-        <translation>无法读取 %2 的检查点 %1：%3。</translation>
+        <source>Checkpoint %1 of %2 could not be read: its disk failed.</source>
+        <translation>无法读取 %2 的检查点 %1：磁盘出错。</translation>
     </message>
     <message>
         <source>Check the disk, then go on from it again.</source>
@@ -379,6 +379,10 @@
     <message>
         <source>“%1” was not read: nobody has agreed to this pipeline yet.</source>
         <translation>没有读取“%1”：还没有人同意运行此管道。</translation>
+    </message>
+    <message>
+        <source>“%1” was not changed: nobody has agreed to this pipeline yet.</source>
+        <translation>没有更改“%1”：还没有人同意运行此管道。</translation>
     </message>
     <message>
         <source>If you trust the pipeline, run it: you are asked first.</source>
@@ -642,6 +646,10 @@
 </context>
 <context>
     <name>cluster</name>
+    <message>
+        <source>“%1” was not read: it lies outside the folder of the pipeline.</source>
+        <translation>未读取“%1”：它位于管道所在文件夹之外。</translation>
+    </message>
     <message>
         <source>Flink: %1</source>
         <translation>Flink：%1</translation>
@@ -1858,6 +1866,53 @@
     </message>
 </context>
 <context>
+    <name>connections</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Secrets do not belong into this file. Write {&quot;environment&quot;: &quot;NAME&quot;} or {&quot;keyring&quot;: &quot;NAME&quot;} under “secrets”, and keep the secret there.</source>
+        <translation>机密不应写在这个文件中。请在“secrets”下写 {&quot;environment&quot;: &quot;NAME&quot;} 或 {&quot;keyring&quot;: &quot;NAME&quot;}，并把机密保存在那里。</translation>
+    </message>
+    <message>
+        <source>it should be a text.</source>
+        <translation>应为文本。</translation>
+    </message>
+    <message>
+        <source>it should be an object.</source>
+        <translation>应为对象。</translation>
+    </message>
+    <message>
+        <source>there is a password in the address.</source>
+        <translation>地址中含有密码。</translation>
+    </message>
+    <message>
+        <source>it should say where the secret lies.</source>
+        <translation>应说明机密保存在哪里。</translation>
+    </message>
+    <message>
+        <source>there is a field of that name, too.</source>
+        <translation>另有一个同名的字段。</translation>
+    </message>
+    <message>
+        <source>another connection has the name “%1” already.</source>
+        <translation>已有另一个连接名为“%1”。</translation>
+    </message>
+    <message>
+        <source>it should be a list.</source>
+        <translation>应为列表。</translation>
+    </message>
+    <message>
+        <source>The file of connections “%1” is not as it should be. %2</source>
+        <translation>连接文件“%1”的内容不对。%2</translation>
+    </message>
+    <message>
+        <source>Correct it, or move it away.</source>
+        <translation>请改正它，或将它移走。</translation>
+    </message>
+</context>
+<context>
     <name>csv</name>
     <message>
         <source>The header of “%1” has no column “%2”.</source>
@@ -2996,6 +3051,10 @@
         <translation>%1 没有这种节点的写法。</translation>
     </message>
     <message>
+        <source>Remove or disable the node, or run the pipeline here.</source>
+        <translation>请去掉或停用该节点，或在本程序中运行此管道。</translation>
+    </message>
+    <message>
         <source>“$${%1}” stands for a text here; there the variable of this name would be put in.</source>
         <translation>“$${%1}”在这里代表一段文本；在那里会填入同名的变量。</translation>
     </message>
@@ -3254,10 +3313,6 @@
     <message>
         <source>Row %1 of “%2” has no time in column “%3”.</source>
         <translation>“%2”的第 %1 行在列“%3”中没有时间。</translation>
-    </message>
-    <message>
-        <source>The event time is declared by the node behind it.</source>
-        <translation>事件时间由它后面的节点声明。</translation>
     </message>
     <message>
         <source>Its cells are read as text: %1</source>
@@ -4225,6 +4280,22 @@
         <translation>请查明是谁更改了它，然后重新运行管道。</translation>
     </message>
     <message>
+        <source>“%1”, which lies beside a database, is no regular file.</source>
+        <translation>数据库旁边的“%1”不是普通文件。</translation>
+    </message>
+    <message>
+        <source>See who made it, and remove it.</source>
+        <translation>请查明是谁创建了它，然后将其删除。</translation>
+    </message>
+    <message>
+        <source>“%1” is in place, but a loss of power may take it away again: the disk failed for its folder: %2.</source>
+        <translation>“%1”已就位，但断电可能使其丢失：磁盘在处理其文件夹时出错：%2。</translation>
+    </message>
+    <message>
+        <source>Check the disk, then run the pipeline again.</source>
+        <translation>请检查磁盘，然后重新运行管道。</translation>
+    </message>
+    <message>
         <source>“%1” was changed while the run wrote it: it has %2, and had %3.</source>
         <translation>“%1”在运行写入期间被更改：现在有 %2，原来有 %3。</translation>
     </message>
@@ -4875,6 +4946,14 @@
     <message>
         <source>%1 while %2</source>
         <translation>%1（前提：%2）</translation>
+    </message>
+    <message>
+        <source>Default: %1.</source>
+        <translation>默认：%1。</translation>
+    </message>
+    <message>
+        <source>Parameter</source>
+        <translation>参数</translation>
     </message>
     <message>
         <source>%1 %2</source>
@@ -10724,6 +10803,10 @@ There is no help page “%1”.</source>
 <context>
     <name>rw::ui::PipelineExport</name>
     <message>
+        <source>Reading the files of “%1”</source>
+        <translation>正在读取“%1”的文件</translation>
+    </message>
+    <message>
         <source>E&amp;xport</source>
         <translation>导出(&amp;X)</translation>
     </message>
@@ -12253,6 +12336,10 @@ There is no help page “%1”.</source>
         <source>Set it before this program starts, or keep the token elsewhere.</source>
         <translation>请在启动本程序之前设置它，或将令牌保存在别处。</translation>
     </message>
+    <message>
+        <source>The connection “%1” lacks its %2. %3</source>
+        <translation>连接“%1”缺少 %2。%3</translation>
+    </message>
 </context>
 <context>
     <name>select</name>
@@ -13695,6 +13782,10 @@ There is no help page “%1”.</source>
         <source>The text has %1 bytes: to replace all matches of “%2” might take too long. A pattern without a choice around a repetition, or a shorter text, does not.</source>
         <translation>文本有 %1 个字节：替换“%2”的所有匹配可能耗时过长。重复外不带选择的模式或更短的文本则不会。</translation>
     </message>
+    <message>
+        <source>The text has %1 bytes: to match “%2” might take too long. A pattern with fewer counted repetitions or classes of characters, or a shorter text, does not.</source>
+        <translation>文本有 %1 个字节：匹配“%2”可能耗时过长。计数重复或字符类较少的模式，或更短的文本则不会。</translation>
+    </message>
 </context>
 <context>
     <name>sqlite</name>
@@ -13733,6 +13824,22 @@ There is no help page “%1”.</source>
     <message>
         <source>“%1” is not an SQLite database.</source>
         <translation>“%1”不是 SQLite 数据库。</translation>
+    </message>
+    <message>
+        <source>“%1” could not be read: its disk failed.</source>
+        <translation>无法读取“%1”：磁盘出错。</translation>
+    </message>
+    <message>
+        <source>Check the disk, then try again.</source>
+        <translation>请检查磁盘，然后重试。</translation>
+    </message>
+    <message>
+        <source>Another file was put in the place of “%1” while it was being opened.</source>
+        <translation>打开“%1”时，它被换成了另一个文件。</translation>
+    </message>
+    <message>
+        <source>See who changed it, and run the pipeline again.</source>
+        <translation>请查明是谁更改了它，然后重新运行管道。</translation>
     </message>
     <message>
         <source>“%1” is damaged: %2.</source>

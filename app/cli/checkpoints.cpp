@@ -51,7 +51,7 @@ std::string savedLines(const std::vector<SavedCheckpoint>& all) {
     return out;
 }
 
-/// `saved` gets the name, and whoever has it loses it. What has another name keeps that.
+/// `saved` gets the name, and a checkpoint that has it loses it. One with another name keeps that.
 Status keepAs(const CheckpointLocation& location, const SavedCheckpoint& saved, const std::string& name,
               const std::vector<SavedCheckpoint>& all) {
     if (!saved.name.empty() && saved.name != name) {
@@ -68,7 +68,7 @@ Status keepAs(const CheckpointLocation& location, const SavedCheckpoint& saved, 
     return {};
 }
 
-/// The newest that can be gone on from gets the name.
+/// The newest that can be resumed gets the name.
 Status saveNewest(const CheckpointLocation& location, const std::string& name) {
     RW_TRY_ASSIGN(const std::vector<SavedCheckpoint> all, savedCheckpoints(location));
     for (const SavedCheckpoint& saved : all) {
@@ -93,7 +93,7 @@ int checkpoints(const CheckpointsCommand& command) {
     if (!command.remove.empty()) done = removeSavepoint(location, command.remove);
     const CheckpointLook look = checkpointLook(asked, command.folder);
     const auto all =
-        done.ok() ? savedCheckpoints(location, look) : Result<std::vector<SavedCheckpoint>>(done);
+        done.ok() ? savedCheckpoints(location, {look}) : Result<std::vector<SavedCheckpoint>>(done);
     if (all.ok()) done = writeOut(command.json ? indented(savedJson(*all)) + "\n" : savedLines(*all));
     if (!all.ok() || !done.ok()) {
         printMessage("error", english(all.ok() ? done.error() : all.error()));

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "app/cli/engine_commands.h"
 #include "core/cluster/output_choice.h"
 #include "core/compare/report_text.h"
 #include "core/runtime/run.h"
@@ -37,7 +38,7 @@ struct RunCommand {
     double speed = 0;              ///< of a replay: 1 as it was recorded; 0: as fast as possible
     std::string restart;           ///< --restart; empty: as the pipeline says
 };
-int run(const RunCommand& command);
+int run(const RunCommand& command, const WithQt& withQt);
 
 struct CheckpointsCommand {
     PipelineOptions pipeline;
@@ -75,14 +76,14 @@ struct ExplainCommand {
     bool run = false;      ///< --run: runs it and explains the run, too
     Millis duration = -1;  ///< --for
 };
-int explain(const ExplainCommand& command);
+int explain(const ExplainCommand& command, const WithQt& withQt);
 
 struct ExportCommand {
     PipelineOptions pipeline;
     std::string to;          ///< as artefactOf() knows it
     std::string out;         ///< empty or “-”: standard output
     bool json = false;       ///< the verdicts, on standard output
-    bool readFiles = false;  ///< --read-files: the text may depend on the content of the files; trusted, too
+    bool anyFiles = false;   ///< --any-files: the text holds for any content of the files
 };
 int exportTo(const ExportCommand& command);
 

@@ -21,14 +21,23 @@ bool isLive(const Plan& plan) {
 
 }  // namespace
 
-int explain(const ExplainCommand& command) {
-    const auto planned = command.run ? plan(command.pipeline, 0) : planToLookAt(command.pipeline);
+int explain(const ExplainCommand& command, const WithQt& withQt) {
+    std::shared_ptr<const Plan> planned;
+    RunOptions options;
+    if (command.run) {
+        if (std::optional<ToRun> of = toRun(command.pipeline, 0, withQt.secrets)) {
+            planned = std::move(of->plan);
+            options.connections = std::move(of->connections);
+        }
+    } else {
+        planned = planToLookAt(command.pipeline);
+    }
     if (!planned) return 2;
     std::printf("%s", printable(rw::explain(*planned)).c_str());
     if (!command.run) return 0;
     std::fflush(stdout);  // a sink may write there, too
     const Millis unless = isLive(*planned) ? kLiveFor : -1;
-    const RunEnd end = runToEnd(planned, {}, command.duration < 0 ? unless : command.duration);
+    const RunEnd end = runToEnd(planned, std::move(options), command.duration < 0 ? unless : command.duration);
     if (!end.run) return end.cancelled ? 0 : 1;
     const RunMetrics metrics = end.run->metrics();
     const std::string report = runReport(evidenceOf(planned->pipeline, metrics), end.run->keptRows());

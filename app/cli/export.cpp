@@ -58,21 +58,24 @@ int exportTo(const ExportCommand& command) {
     printIssues(loaded->warnings);
     TranslateOptions options;
     options.validate = validateOptions(command.pipeline);
-    PipelineOptions asked = command.pipeline;
-    asked.trusted = asked.trusted || command.readFiles;
-    const Validated validated = look(loaded->pipeline, asked, options.validate);
+    SourceCheck check;
+    check.validate = options.validate;
+    check.trust.agreed = command.pipeline.trusted;
+    const Validated validated = look(loaded->pipeline, command.pipeline, options.validate);
     if (!checkRunnable(validated)) return 2;
     const bool toFile = !command.out.empty() && command.out != "-";
     if (toFile) {
         const Status may =
-            checkExport(loaded->pipeline, catalogue(), options.validate, "export", command.out);
+            checkExport(loaded->pipeline, catalogue(), options.validate, "export", command.out, check.trust);
         if (!may.ok()) return refuseExport(may, 2);
         if (const Status ours = checkForeign(command.out); !ours.ok()) return refuseExport(ours, 2);
     }
     const Artefact& artefact = *artefactOf(command.to);
-    const SourceCheck check{options.validate, {}, {}};
-    if (command.readFiles)
-        options.surveys = backendOf(artefact.engine).surveys(loaded->pipeline, catalogue(), check);
+    SeenSources seen = backendOf(artefact.engine).seenSources(loaded->pipeline, catalogue(), check);
+    if (!command.anyFiles) {
+        options.surveys = std::move(seen.surveys);
+        options.unread = std::move(seen.unread);
+    }
     const Translation translation =
         translate(loaded->pipeline, catalogue(), validated, artefact.engine, options);
     printVerdicts(loaded->pipeline, translation);
@@ -85,12 +88,9 @@ int exportTo(const ExportCommand& command) {
     }
     const Result<std::string> text = writeArtefact(loaded->pipeline, translation, artefact, options);
     if (!text.ok()) return refuseExport(text.status(), 2);
-    // The text is the same for any content of the files: rows that it would misread there are told beside it.
-    if (options.validate.files) {
-        std::vector<Issue> misread = backendOf(artefact.engine).misread(loaded->pipeline, catalogue(), check);
-        for (Issue& issue : misread) issue.severity = Severity::Warning;
-        printIssues(misread);
-    }
+    // It is written all the same: the files may be others where it is run.
+    for (Issue& issue : seen.misread) issue.severity = Severity::Warning;
+    printIssues(seen.misread);
     Status written;
     if (toFile) {
         written = writeExport(*text, command.out);

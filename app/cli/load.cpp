@@ -5,15 +5,31 @@
 #include <filesystem>
 
 #include "core/base/table_text.h"
+#include "core/connect/connections/connection_file.h"
 #include "core/nodes/catalogue.h"
 #include "core/pipeline/checks/trust.h"
+#include "core/pipeline/param_values.h"
 #include "core/pipeline/subflow.h"
 
 namespace rw::cli {
 
+namespace {
+
+const Catalogue*& otherCatalogue() {
+    static const Catalogue* kinds = nullptr;
+    return kinds;
+}
+
+}  // namespace
+
 const Catalogue& catalogue() {
+    if (const Catalogue* kinds = otherCatalogue()) return *kinds;
     static const Catalogue kCatalogue = builtin();
     return kCatalogue;
+}
+
+void useCatalogue(const Catalogue& kinds) {
+    otherCatalogue() = &kinds;
 }
 
 std::optional<Loaded> load(const PipelineOptions& options) {
@@ -32,6 +48,7 @@ ValidateOptions validateOptions(const PipelineOptions& options) {
     out.folder = file.parent_path().string();
     out.file = file.string();
     out.variables = options.variables;
+    out.connections = connectionsIn(connectionsPath(), {})->known();
     return out;
 }
 
@@ -67,6 +84,22 @@ std::vector<std::pair<std::string, std::string>> filesOf(const ExtraOutputs& ext
     return files;
 }
 
+bool namesConnection(const PlannedNode& node) {
+    const auto& params = node.kind->params;
+    return std::any_of(params.begin(), params.end(), [&](const ParamSpec& spec) {
+        return spec.kind == ParamKind::Connection && !isBlank(paramValue(spec, node.declared->params));
+    });
+}
+
+/// Null: no node names one.
+std::shared_ptr<const Connections> connectionsOf(const Plan& plan,
+                                                 const std::function<SecretSource()>& secrets) {
+    const bool named = std::any_of(plan.stages.begin(), plan.stages.end(), [](const Stage& stage) {
+        return std::any_of(stage.nodes.begin(), stage.nodes.end(), namesConnection);
+    });
+    return named ? connectionsIn(connectionsPath(), secrets()) : nullptr;
+}
+
 }  // namespace
 
 std::string pictureOf(const NodeId& chart) {
@@ -75,10 +108,10 @@ std::string pictureOf(const NodeId& chart) {
     return name + ".png";
 }
 
-std::shared_ptr<const Plan> plan(const PipelineOptions& options, int parallelism, const ExtraOutputs& extra) {
-    const std::optional<Loaded> loaded = load(options);
-    if (!loaded) return nullptr;
-    printIssues(loaded->warnings);
+std::optional<ToRun> toRun(const PipelineOptions& options, int parallelism,
+                           const std::function<SecretSource()>& secrets, const ExtraOutputs& extra) {
+    std::optional<Loaded> loaded = load(options);
+    if (!loaded) return std::nullopt;
     PlanOptions planOptions;
     planOptions.validate = validateOptions(options);
     std::vector<Issue> reported;  // by the plan
@@ -86,8 +119,14 @@ std::shared_ptr<const Plan> plan(const PipelineOptions& options, int parallelism
     planOptions.validate.alsoWritten = filesOf(extra, expanded ? expanded->pipeline : loaded->pipeline);
     planOptions.parallelism = parallelism;
     Planned planned = makePlan(loaded->pipeline, catalogue(), planOptions);
+    // Before anything is printed: to have these secrets the program may be replaced by another one.
+    std::shared_ptr<const Connections> connections;
+    if (planned.plan) connections = connectionsOf(*planned.plan, secrets);
+    printIssues(loaded->warnings);
     printIssues(planned.issues);
-    return std::move(planned.plan);
+    if (!planned.plan) return std::nullopt;
+    return ToRun{std::move(loaded->pipeline), std::move(planOptions.validate), std::move(planned.plan),
+                 std::move(connections)};
 }
 
 Validated look(const Pipeline& pipeline, const PipelineOptions& command, ValidateOptions& options) {

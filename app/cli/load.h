@@ -1,5 +1,6 @@
 // Shared by all commands: loads a pipeline, and prints its errors on standard error.
 #pragma once
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -16,6 +17,8 @@ void printMessage(const char* what, const std::string& text);
 
 /// The node types; made once per process.
 const Catalogue& catalogue();
+/// Before the first command: these, which are to outlive all commands, in place of the built-in ones.
+void useCatalogue(const Catalogue& kinds);
 
 /// Prints the error if it can't be read; nothing then.
 std::optional<Loaded> load(const PipelineOptions& options);
@@ -39,8 +42,16 @@ Validated look(const Pipeline& pipeline, const PipelineOptions& command, Validat
 /// As plan(), with the checks of look(): for a pipeline that is not run.
 std::shared_ptr<const Plan> planToLookAt(const PipelineOptions& options);
 
-/// The plan, or nothing after printing why there is none. Its files are looked at: it is to be run.
-std::shared_ptr<const Plan> plan(const PipelineOptions& options, int parallelism,
-                                 const ExtraOutputs& extra = {});
+/// A pipeline that is to be run.
+struct ToRun {
+    Pipeline pipeline;  ///< as it stands in its file
+    ValidateOptions validating;
+    std::shared_ptr<const Plan> plan;
+    std::shared_ptr<const Connections> connections;  ///< null: no node names one
+};
+/// Nothing after printing why there is no plan. Files that the pipeline names are looked at. `secrets` is called
+/// where a node names a connection, on this thread.
+std::optional<ToRun> toRun(const PipelineOptions& options, int parallelism,
+                           const std::function<SecretSource()>& secrets, const ExtraOutputs& extra = {});
 
 }  // namespace rw::cli

@@ -4,6 +4,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/load.h"
 #include "app/cli/run_loop.h"
+#include "app/cli/target_lookup.h"
 #include "app/offscreen.h"
 #include "widgets/charts/chart_export.h"
 
@@ -16,15 +17,18 @@ int render(const RenderCommand& command) {
         printMessage("error", "--out must end in .png or .svg");
         return 2;
     }
-    const auto planned = plan(command.pipeline, 0, {{}, {}, command.out});
-    if (!planned) return 2;
+    const std::optional<ToRun> of = toRun(command.pipeline, 0, secretSource, {{}, {}, command.out});
+    if (!of) return 2;
+    const std::shared_ptr<const Plan>& planned = of->plan;
     const Node* node = planned->pipeline.find(command.node);
     const NodeKind* kind = node ? catalogue().of(*node) : nullptr;
     if (!kind || !kind->chart) {
         printMessage("error", "the pipeline has no chart node “" + command.node + "”");
         return 2;
     }
-    const std::unique_ptr<Run> run = runToEnd(planned, {}, command.duration).run;
+    RunOptions options;
+    options.connections = of->connections;
+    const std::unique_ptr<Run> run = runToEnd(planned, std::move(options), command.duration).run;
     if (!run || !run->status().ok()) return 1;
     const Offscreen offscreen(command.dark);
     const auto chart = chartOf(*node, run->view(command.node));

@@ -1,7 +1,6 @@
 #include <optional>
 #include <utility>
 
-#include "app/cli/charts.h"
 #include "app/cli/commands.h"
 #include "app/cli/load.h"
 #include "app/cli/metrics_file.h"
@@ -11,7 +10,7 @@
 #include "app/cli/run_tape.h"
 #include "core/connect/files/file_output.h"
 #include "core/diagnose/diagnose.h"
-#include "core/launch/launch.h"
+#include "core/launch/assemble.h"
 
 namespace rw::cli {
 
@@ -24,26 +23,46 @@ std::optional<RestartStrategy> restartAsked(const RunCommand& command) {
     return asked.ok() ? std::optional(*asked) : std::nullopt;
 }
 
+/// Puts the run together, and says what there is to say of it. An exit status where it is not to be started,
+/// and why was printed.
+std::optional<int> setUp(const RunCommand& command, const ToRun& ready, RunOptions& options) {
+    const LaunchOf of{ready.pipeline, ready.validating, catalogue(), *ready.plan};
+    RunRequest request;
+    RefusedStart refused;
+    if (const auto status = askForCheckpoints(command, of, request, refused)) return status;
+    request.connections = ready.connections;
+    request.record = command.recordFile;
+    if (!command.replayFile.empty()) request.replay = ReplayRequest{command.replayFile, command.speed};
+    request.restart = restartAsked(command);
+    const Result<AssembledRun> run = assembleRun(of, request, options);
+    if (!run.ok()) {
+        if (!refused.told) printMessage("error", english(run.error()));
+        return refused.exit;
+    }
+    tellWhatItGoesOnFrom(*run);
+    if (run->replay) tellOfReplay(command, *run->replay);
+    return std::nullopt;
+}
+
 }  // namespace
 
-int run(const RunCommand& command) {
-    const auto planned = plan(command.pipeline, command.parallelism,
-                              {command.metricsFile, command.chartsFolder, {}, command.recordFile});
-    if (!planned) return 2;
+int run(const RunCommand& command, const WithQt& withQt) {
+    const std::optional<ToRun> ready =
+        toRun(command.pipeline, command.parallelism, withQt.secrets,
+              {command.metricsFile, command.chartsFolder, {}, command.recordFile});
+    if (!ready) return 2;
     // Said before a run that may take hours, not after it.
     if (const Status folder = checkOutputFolder(command.metricsFile); !folder.ok()) {
         printMessage("error", english(folder.error()));
         return 2;
     }
-    const Pipeline& pipeline = planned->pipeline;
+    const Pipeline& pipeline = ready->plan->pipeline;
     const auto findings = [&pipeline](const RunMetrics& metrics) {
         return diagnose(evidenceOf(pipeline, metrics));
     };
     RunOptions options = command.run;
-    if (const auto status = setUpCheckpoints(command, *planned, options)) return *status;
-    if (const auto status = setUpTape(command, *planned, options)) return *status;
-    setRestart(pipeline.settings, restartAsked(command), options);
-    const RunEnd end = runToEnd(planned, std::move(options), command.duration, findings);
+    if (const auto status = setUp(command, *ready, options)) return *status;
+    const RunEnd end = runToEnd(ready->plan, std::move(options), command.duration, findings);
     const std::unique_ptr<Run>& run = end.run;
     if (!run) return end.cancelled ? 0 : 1;
     tellHowToResume(command, run->metrics());
@@ -55,7 +74,7 @@ int run(const RunCommand& command) {
         const Evidence evidence = evidenceOf(pipeline, metrics);
         status = writeMetrics(evidence, diagnose(evidence), run->keptRows(), command.metricsFile);
     }
-    if (status.ok() && !command.chartsFolder.empty()) status = writeCharts(*run, command.chartsFolder);
+    if (status.ok() && !command.chartsFolder.empty()) status = withQt.writeCharts(*run, command.chartsFolder);
     if (!status.ok()) printMessage("error", english(status.error()));
     return status.ok() && run->status().ok() ? 0 : 1;
 }

@@ -10,18 +10,12 @@
 #include "core/base/figures.h"
 #include "core/data/text.h"
 #include "core/launch/checkpoint_locations.h"
-#include "core/launch/launch.h"
 #include "core/pipeline/checks/trust.h"
 #include "core/pipeline/run_words.h"
 
 namespace rw::cli {
 
 namespace {
-
-int failCheckpoints(const Status& status, int exit) {
-    printMessage("error", english(status.error()));
-    return exit;
-}
 
 /// Empty: none.
 std::string absoluteFolder(const std::string& folder) {
@@ -79,48 +73,54 @@ void tellFrom(const SavedCheckpoint& from) {
                                          byteSizeText(from.bytes)));
 }
 
-/// There is nothing to go on from.
+/// There is no checkpoint to resume from.
 void tellNone(const CheckpointLocation& location) {
     printMessage("resuming", "there is no checkpoint yet: the run begins at its start");
-    // A file that was renamed or moved is another pipeline: what it wrote would be written again.
+    // A file that was renamed or moved is another pipeline: its rows would be written again.
     for (const std::string& other : otherOwners(location))
         printMessage("warning", fmt::format("“{}” has checkpoints of “{}”. If that is what this file was "
                                             "called before, give it that name again",
                                             location.path, other));
 }
 
-/// Reads the checkpoint that the run resumes from. An exit status where it does not run.
-std::optional<int> setUpResume(const RunCommand& command, const LaunchOf& of, LaunchCheckpoints& checkpoints,
-                               RunOptions& options) {
+/// The run is not started, and why was printed.
+Status refuseStart(RefusedStart& refused, int exit) {
+    refused = {exit, true};
+    return {ErrorCode::Cancelled, {}};
+}
+
+/// Looks for what the run goes on from.
+Result<std::optional<GoingOn>> findGoingOn(const RunCommand& command, const LaunchOf& of,
+                                           RefusedStart& refused) {
     const FoundCheckpoints found = findCheckpoints(checkpointLocations(
         runningNodes(of.plan), of.validating.file, absoluteFolder(command.checkpointFolder)));
-    if (belongToAnother(found.location, of.validating.file)) return 2;
-    auto loaded = loadCheckpoint(found.location, command.savepoint);
-    if (!loaded.ok()) return failCheckpoints(loaded.status(), 1);
-    if (!*loaded) {
+    if (belongToAnother(found.location, of.validating.file)) return refuseStart(refused, 2);
+    refused.exit = 1;  // from here on what fails is the disk
+    RW_TRY_ASSIGN(std::optional<LoadedCheckpoint> loaded, loadCheckpoint(found.location, command.savepoint));
+    if (!loaded) {
         tellNone(found.location);
-        return std::nullopt;
+        return std::optional<GoingOn>();
     }
-    const LoadedCheckpoint& checkpoint = **loaded;
-    for (const Text& text : checkpoint.passedOver) {
+    auto checkpoint = std::make_shared<const LoadedCheckpoint>(*std::move(loaded));
+    for (const Text& text : checkpoint->passedOver) {
         printMessage("warning",
-                     english(text) + fmt::format(" The one before, {}, is used.", checkpoint.about.number));
+                     english(text) + fmt::format(" The one before, {}, is used.", checkpoint->about.number));
     }
-    if (checkpoint.about.kind == CheckpointKind::Finished) {
+    if (checkpoint->about.kind == CheckpointKind::Finished) {
         printMessage("done",
                      "the last run ended well: there is nothing to go on from. Without --resume it "
                      "runs again");
-        return 0;
+        return refuseStart(refused, 0);
     }
-    if (!found.failure.ok() && !checkpoint.fileDamaged) return failCheckpoints(found.failure, 1);
-    Result<ResumePlan> goingOn = planResume(of, checkpoints, checkpoint, found.saved);
-    if (!goingOn.ok()) return failCheckpoints(goingOn.status(), 2);
-    if (!mayResume(command, *goingOn)) return 2;
-    const auto aside = resumeFrom(checkpoint, found.location, *std::move(goingOn), checkpoints, options);
-    if (!aside.ok()) return failCheckpoints(aside.status(), 1);
-    if (*aside) printMessage("warning", "the damaged file is kept as " + **aside);
-    tellFrom(checkpoint.about);
-    return std::nullopt;
+    if (!found.failure.ok() && !checkpoint->fileDamaged) return found.failure;
+    refused.exit = 2;  // the pipeline
+    GoingOn going{std::move(checkpoint), found.location, found.saved, {}};
+    going.agree = [&command, &refused](const ResumePlan& plan, const LaunchCheckpoints&) -> Status {
+        if (!mayResume(command, plan)) return refuseStart(refused, 2);
+        refused.exit = 1;
+        return {};
+    };
+    return std::optional(std::move(going));
 }
 
 /// The files that may be looked at for its checkpoints. A user who names their folder knows them.
@@ -149,7 +149,8 @@ CheckpointLocation checkpointLocation(const Plan& plan, const PipelineOptions& p
     return findCheckpoints(allowed, checkpointLook(pipeline, folder)).location;
 }
 
-std::optional<int> setUpCheckpoints(const RunCommand& command, const Plan& plan, RunOptions& options) {
+std::optional<int> askForCheckpoints(const RunCommand& command, const LaunchOf& of, RunRequest& request,
+                                     RefusedStart& refused) {
     const bool resumes = command.resume || !command.savepoint.empty();
     const bool asked = resumes || !command.checkpointFolder.empty() || command.checkpointEvery > 0;
     if (command.allowLostState && !resumes) {
@@ -162,27 +163,22 @@ std::optional<int> setUpCheckpoints(const RunCommand& command, const Plan& plan,
                      "a run that goes on from a checkpoint takes some: leave --checkpoint-every 0s away");
         return 2;
     }
-    CheckpointRequest request;
-    if (command.checkpointEvery >= 0) request.every = command.checkpointEvery;
-    if (command.checkpointsKept > 0) request.kept = command.checkpointsKept;
-    request.folder = absoluteFolder(command.checkpointFolder);
-    request.wanted = request.evenIfOff = asked;
-    request.replays = !command.replayFile.empty();
-    const ValidateOptions validating = validateOptions(command.pipeline);
-    // Most runs take none, and need not wait for the file to be read once more.
-    if (checkpointInterval(plan.pipeline.settings, validating.file, plan, request) == 0) return std::nullopt;
-    const std::optional<Loaded> loaded = load(command.pipeline);
-    if (!loaded) return 2;
-    const LaunchOf of{loaded->pipeline, validating, catalogue(), plan};
-    std::optional<LaunchCheckpoints> checkpoints = launchCheckpoints(of, request);
-    if (!checkpoints) return std::nullopt;
-    if (resumes) {
-        if (const auto status = setUpResume(command, of, *checkpoints, options)) return status;
-    } else if (belongToAnother(checkpoints->store.location, validating.file)) {
-        return 2;
-    }
-    takeCheckpoints(*std::move(checkpoints), options);
+    CheckpointRequest& checkpoints = request.checkpoints;
+    if (command.checkpointEvery >= 0) checkpoints.every = command.checkpointEvery;
+    if (command.checkpointsKept > 0) checkpoints.kept = command.checkpointsKept;
+    checkpoints.folder = absoluteFolder(command.checkpointFolder);
+    checkpoints.wanted = checkpoints.evenIfOff = asked;
+    request.goOn = [&command, of, &refused, resumes](const LaunchCheckpoints& taken, const CheckpointReading&) {
+        if (resumes) return findGoingOn(command, of, refused);
+        const bool another = belongToAnother(taken.store.location, of.validating.file);
+        return another ? Result<std::optional<GoingOn>>(refuseStart(refused, 2)) : std::optional<GoingOn>();
+    };
     return std::nullopt;
+}
+
+void tellWhatItGoesOnFrom(const AssembledRun& run) {
+    if (run.aside) printMessage("warning", "the damaged file is kept as " + *run.aside);
+    if (run.from) tellFrom(*run.from);
 }
 
 void tellHowToResume(const RunCommand& command, const RunMetrics& metrics) {

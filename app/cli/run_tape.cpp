@@ -6,8 +6,6 @@
 #include "core/base/byte_size.h"
 #include "core/base/figures.h"
 #include "core/data/text.h"
-#include "core/launch/launch.h"
-#include "core/launch/replay.h"
 #include "core/pipeline/run_words.h"
 
 namespace rw::cli {
@@ -22,26 +20,6 @@ std::string wordsThatRepeat(const RunCommand& command, const std::string& tape) 
     if (command.run.executor == ExecutorKind::Seeded)
         words += fmt::format(" --executor seeded --seed {}", command.run.seed);
     return words;
-}
-
-std::optional<int> setUpRecording(const RunCommand& command, const Plan& plan, RunOptions& options) {
-    const std::optional<Loaded> loaded = load(command.pipeline);
-    if (!loaded) return 2;
-    const ValidateOptions validating = validateOptions(command.pipeline);
-    recordTape({loaded->pipeline, validating, catalogue(), plan}, command.recordFile, command.recordFile,
-               options);
-    return std::nullopt;
-}
-
-std::optional<int> setUpReplay(const RunCommand& command, const Plan& plan, RunOptions& options) {
-    const Result<Replay> replay = replayTape({command.replayFile, command.speed}, plan, options);
-    if (!replay.ok()) {
-        printMessage("error", english(replay.error()));
-        return 2;
-    }
-    printMessage("replaying", command.replayFile + ", " + tapeLine(*replay->tape));
-    for (const Text& text : replay->differences) printMessage("edited", english(text));
-    return std::nullopt;
 }
 
 }  // namespace
@@ -65,10 +43,9 @@ std::string tapeLine(const TapeFile& tape) {
     return line;
 }
 
-std::optional<int> setUpTape(const RunCommand& command, const Plan& plan, RunOptions& options) {
-    if (!command.recordFile.empty()) return setUpRecording(command, plan, options);
-    if (!command.replayFile.empty()) return setUpReplay(command, plan, options);
-    return std::nullopt;
+void tellOfReplay(const RunCommand& command, const Replay& replay) {
+    printMessage("replaying", command.replayFile + ", " + tapeLine(*replay.tape));
+    for (const Text& text : replay.differences) printMessage("edited", english(text));
 }
 
 void tellOfTape(const RunCommand& command, const Run& run) {

@@ -129,6 +129,8 @@ void DeployFlow::takeConsent(quint64 number, const CheckedStart& checked) {
         m_step = Step::Validating;
         return goOn();
     }
+    // Of one with errors that is nothing: should they be gone by then, it is refused.
+    m_wish.reached = checked.reached;
     if (!checked.request.untrusted) return afterConsent();
     ConsentRequest request = checked.request;
     for (ConsentRequest::Target& target : request.targets) target.foreign = false;
@@ -145,8 +147,9 @@ void DeployFlow::takeConsent(quint64 number, const CheckedStart& checked) {
 // A check reads the files that the pipeline names, and sends it to the cluster: that is agreed to as well.
 void DeployFlow::afterConsent() {
     if (!m_wish.checkOnly) return askJobs();
+    const std::optional<RunAccesses> reached = std::move(m_wish.reached);
     drop();
-    m_cluster.check();
+    m_cluster.check(reached);
 }
 
 void DeployFlow::askJobs() {
@@ -297,7 +300,7 @@ void DeployFlow::give() {
     if (!m_wish.outputs) return lookAtOutputs();
     const Wish wish = m_wish;
     drop();
-    m_cluster.deploy(wish.savepoint, wish.allowLostState, *wish.outputs);
+    m_cluster.deploy(wish.savepoint, wish.allowLostState, *wish.outputs, wish.reached);
 }
 
 }  // namespace rw::ui

@@ -52,6 +52,7 @@ class DeployFlow : public QObject {
         bool mayBeUnsaved = false;               ///< the person said so
         std::optional<OutputChoices> outputs{};  ///< of results that are there; nothing: not looked at yet
         quint64 agreed = 0;  ///< version of the document that was looked at for consent; 0: none
+        std::optional<RunAccesses> reached{};  ///< by that; nothing: nobody is asked
     };
     enum class Step { None, Validating, Consenting, Asking, Ending, LookingAtOutputs };
     enum class Beside { Replace, Deploy, Leave };

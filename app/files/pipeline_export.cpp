@@ -3,10 +3,13 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QMenu>
+#include <atomic>
 #include <memory>
 #include <utility>
 
 #include "core/cluster/engine_backend.h"
+#include "core/cluster/source_check.h"
+#include "widgets/document/document_trust.h"
 #include "widgets/document/export_target.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/portability_check.h"
@@ -69,7 +72,8 @@ void PipelineExport::start(const Artefact& artefact) {
         return;
     }
     if (hasErrors(m_document.issues())) return m_session.refuse();
-    const TranslateOptions options{.validate = m_document.validateOptions()};
+    TranslateOptions options{.validate = m_document.validateOptions()};
+    if (!lookAtSources(artefact, options)) return;
     const Translation translation = translate(m_document.pipeline(), m_document.catalogue(),
                                               m_document.validated(), artefact.engine, options);
     const Result<std::string> text = writeArtefact(m_document.pipeline(), translation, artefact, options);
@@ -77,6 +81,25 @@ void PipelineExport::start(const Artefact& artefact) {
     m_document.portability().setEngine(artefact.engine);
     Q_EMIT refused();
     showExportError(m_window, text.status().error());
+}
+
+// What the look finds lies apart, so that it may come to its end when nobody waits for it any more.
+bool PipelineExport::lookAtSources(const Artefact& artefact, TranslateOptions& options) {
+    const auto seen = std::make_shared<SeenSources>();
+    const auto left = std::make_shared<std::atomic<bool>>(false);
+    const bool done = m_document.doFileWork(
+        tr("Reading the files of “%1”").arg(m_document.displayName()),
+        [seen, left, engine = artefact.engine, pipeline = m_document.pipeline(),
+         catalogue = m_document.sharedCatalogue(), validate = options.validate,
+         ask = DocumentTrust::questionOf(m_document)] {
+            const SourceCheck check{validate, {}, [left] { return left->load(); }, {}, ask()};
+            *seen = backendOf(engine).seenSources(pipeline, *catalogue, check);
+        });
+    *left = !done;
+    if (!done) return false;
+    options.surveys = std::move(seen->surveys);
+    options.unread = std::move(seen->unread);
+    return true;
 }
 
 void PipelineExport::resume() {

@@ -38,6 +38,8 @@ class PipelineExport : public QObject {
  private:
     void refreshActions();
     void resume();
+    /// Reads the files of sources, within what may be read before a person agreed. False: nobody waited.
+    bool lookAtSources(const Artefact& artefact, TranslateOptions& options);
     void save(const Artefact& artefact, const std::string& text);
 
     PipelineDocument& m_document;

@@ -2,8 +2,10 @@
 #pragma once
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/base/status.h"
@@ -42,6 +44,15 @@ class InputStream {
     virtual Result<Read> read(std::span<char> into) = 0;
 };
 
+/// How SQLite opens a database.
+struct DatabaseFile {
+    std::string path{};  ///< as SQLite is given it
+    std::string vfs{};   ///< through which it reads and writes; empty: its usual one
+    std::shared_ptr<const void> held{};  ///< by which `path` leads there; for as long as the file is open
+    /// Which file it must be; nothing: whichever lies there, or none.
+    std::optional<std::pair<std::uint64_t, std::uint64_t>> number{};  ///< device and inode
+};
+
 /// Errors say which file and why; ErrorCode::NotFound: there is nothing of that name. Safe from any thread.
 class Files {
  public:
@@ -55,6 +66,8 @@ class Files {
     virtual std::vector<std::string> matching(const std::string& pattern) const = 0;
     /// The standard input of the program. Bytes that one reader takes the others do not get.
     virtual std::unique_ptr<InputStream> standardInput() const = 0;
+    /// The database at `path`, to be read through SQLite.
+    virtual Result<DatabaseFile> database(const std::string& path) const { return DatabaseFile{path, {}, {}, {}}; }
 };
 
 }  // namespace rw

@@ -60,7 +60,8 @@ class OutputFiles {
     /// A file that was not there, with owner and permissions of `like` where that is there.
     virtual Result<std::unique_ptr<OutputFile>> create(const std::string& path, const std::string& like,
                                                        const std::string& shown) = 0;
-    /// Atomic, also after a loss of power: `to` is then the old file or `from`.
+    /// Atomic, also after a loss of power: `to` is then the old file or `from`. An error where the disk does
+    /// not say that it has the new name: it may be there all the same.
     virtual Status rename(const std::string& from, const std::string& to, const std::string& shown) = 0;
     virtual void remove(const std::string& path) = 0;      ///< where it is there and may be removed
     virtual void makeFolder(const std::string& path) = 0;  ///< where it can be; open() says it better
@@ -68,8 +69,8 @@ class OutputFiles {
     /// one. An error names the run that has it.
     virtual Result<std::unique_ptr<OutputClaim>> claim(const std::string& path, const std::string& part,
                                                        OutputClaim::Mode mode) = 0;
-    /// The VFS through which SQLite reads and writes databases; empty: its usual one.
-    virtual std::string sqliteVfs() const { return {}; }
+    /// The database at `path`, to be written through SQLite, or made.
+    virtual Result<DatabaseFile> database(const std::string& path) const { return DatabaseFile{path, {}, {}, {}}; }
 };
 
 /// The error for `why`, an errno, with its fix; “-” is standard output.

@@ -10,6 +10,8 @@
 #include <filesystem>
 #include <vector>
 
+#include "core/base/system_calls.h"
+
 namespace rw {
 
 namespace {
@@ -18,7 +20,7 @@ constexpr mode_t kForOwner = 0600, kForAll = 0666;  ///< the second one less the
 constexpr mode_t kPermissions = 0777;
 /// Of a name, so that the name beside it is none that is too long.
 constexpr std::size_t kNamePart = 200;
-constexpr int kMostTries = 100;  ///< names beside that stand there already
+constexpr int kMostTries = 100;  ///< names beside that exist already
 
 std::error_code errorOf(int code) {
     return {code, std::generic_category()};
@@ -38,15 +40,14 @@ int makeBeside(const std::filesystem::path& file, mode_t mode, std::string& made
     const std::string name = file.filename().string().substr(0, kNamePart);
     for (int tries = 1;; ++tries) {
         made = fmt::format("{}/.{}.{}-{}", folder, name, ::getpid(), ++count);
-        const int fd = ::open(made.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+        const int fd = openFile(made, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
         if (fd >= 0 || errno != EEXIST || tries == kMostTries) return fd;
     }
 }
 
 bool writeAll(int fd, std::string_view text) {
     while (!text.empty()) {
-        const ssize_t count = ::write(fd, text.data(), text.size());
-        if (count < 0 && errno == EINTR) continue;
+        const ssize_t count = untilWhole([&] { return ::write(fd, text.data(), text.size()); });
         if (count < 0) return false;
         text.remove_prefix(static_cast<std::size_t>(count));
     }
@@ -76,8 +77,8 @@ std::error_code writeWhole(const std::string& path, std::string_view text, FileR
     if (!file.ok()) return errorOf(errno);
     const bool written = writeAll(file.fd(), text) &&
                          (!usual || !old || ::fchmod(file.fd(), there.st_mode & kPermissions) == 0) &&
-                         ::fsync(file.fd()) == 0 && file.close() &&
-                         ::rename(beside.c_str(), real.c_str()) == 0;
+                         syncFile(file.fd()) == 0 && file.close() &&
+                         untilWhole([&] { return ::rename(beside.c_str(), real.c_str()); }) == 0;
     if (!written) {
         const int why = errno;
         ::unlink(beside.c_str());
@@ -85,21 +86,20 @@ std::error_code writeWhole(const std::string& path, std::string_view text, FileR
     }
     // The name is safe only when the folder is: without this a loss of power could bring the old file back.
     const std::string folder = real.has_parent_path() ? real.parent_path().string() : std::string(".");
-    const FileDescriptor parent(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (parent.ok()) static_cast<void>(::fsync(parent.fd()));
+    const FileDescriptor parent(openFile(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (parent.ok()) static_cast<void>(syncFile(parent.fd()));
     return {};
 }
 
 std::error_code readWhole(const std::string& path, std::size_t most, std::string& text) {
-    const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+    const FileDescriptor file(openFile(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK));
     struct stat info {};
     if (!file.ok() || ::fstat(file.fd(), &info) != 0) return errorOf(errno);
     if (!S_ISREG(info.st_mode)) return errorOf(EINVAL);
     text.clear();
     std::vector<char> block(std::size_t{64} << 10);
     for (;;) {
-        const ssize_t count = ::read(file.fd(), block.data(), block.size());
-        if (count < 0 && errno == EINTR) continue;
+        const ssize_t count = untilWhole([&] { return ::read(file.fd(), block.data(), block.size()); });
         if (count < 0) return errorOf(errno);
         if (count == 0) return {};
         text.append(block.data(), static_cast<std::size_t>(count));

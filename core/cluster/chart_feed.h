@@ -31,7 +31,7 @@ class ChartFeed {
 
     /// Null: it is none of these charts.
     std::shared_ptr<LiveView> view(const NodeId& node) const;
-    /// Which chart a row is for stands in its first cell. A cell that can't be read as
+    /// The first cell of a row names its chart. A cell that can't be read as
     /// its column's type is an error that names node and column.
     Status add(const std::vector<ChangeRow>& rows);
     /// Nothing has come for a moment: a window of which rows came is taken to be whole, for clusters give

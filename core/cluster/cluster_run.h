@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/files.h"
 #include "core/cluster/deployment.h"
 #include "core/cluster/job_figures.h"
 #include "core/cluster/output_choice.h"
@@ -20,7 +21,7 @@ namespace rw {
 
 enum class ClusterState {
     Checking,    ///< the cluster's planner looks at it
-    Submitting,  ///< it was given in
+    Submitting,  ///< it was submitted
     Starting,    ///< there is a job; not all of it runs
     Running,
     Restarting,  ///< the cluster recovers it by itself
@@ -53,7 +54,7 @@ struct ClusterLook {
     Status chartTrouble{};           ///< why charts stand still; success: they don't
     /// That stop() left; of Spark also the checkpoint of a run that failed. Empty: none.
     std::string savepoint{};
-    /// Of a job on Flink that was cancelled or failed: its newest checkpoint, which can be gone on from.
+    /// Of a job on Flink that was cancelled or failed: its newest checkpoint, which can be resumed.
     /// Empty: none is left.
     std::string keptCheckpoint{};
     /// Notes for the user, the newest last; at most 20.
@@ -88,12 +89,13 @@ struct ClusterRequest {
     std::shared_ptr<const Catalogue> catalogue{};
     Pipeline pipeline{};
     ValidateOptions validate{};  ///< folder, file, variables
-    std::string savepoint{};     ///< to resume from
+    std::shared_ptr<const Files> files{};  ///< that are read here; null: the machine's
+    std::string savepoint{};               ///< to resume from
     bool allowLostState = false;
     /// What to do with results that file sinks find. A sink without a choice is refused; with a savepoint it
     /// goes on where the job of the savepoint wrote. Spark can only replace them.
     OutputChoices outputs{};
-    bool checkOnly = false;  ///< ends as Finished or Refused, with nothing given in
+    bool checkOnly = false;  ///< ends as Finished or Refused, without submitting
     bool charts = true;      ///< also those of the target must be on
     Millis pollEvery = 1'000;
     std::string deployments{};  ///< folder of the DeploymentStore; empty: deploymentsPath()
@@ -101,7 +103,7 @@ struct ClusterRequest {
 
 /// Checks the pipeline on a Flink, gives it in, remembers it, watches it.
 std::unique_ptr<ClusterRun> deployToFlink(ClusterRequest request);
-/// Watches a job that was given in before, by whichever program of ours. `request.pipeline` is not looked at:
+/// Watches a job that was submitted before, by any program of ours. `request.pipeline` is not looked at:
 /// the deployment has its own.
 std::unique_ptr<ClusterRun> watchOnFlink(ClusterRequest request, Deployment deployment);
 

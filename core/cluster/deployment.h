@@ -25,10 +25,10 @@ struct Deployment {
     std::string target{};  ///< its name
     Engine engine{};
     std::string file{};     ///< of the pipeline, absolute; empty: it was never saved
-    Pipeline pipeline{};    ///< as it was given in
+    Pipeline pipeline{};    ///< as it was submitted
     std::string program{};  ///< the statements that were sent
     FlinkGraph graph{};
-    PlanRecord plan{};  ///< of a job that was given in as a compiled plan; empty: it was given in as SQL
+    PlanRecord plan{};  ///< of a job that was submitted as a compiled plan; empty: it was submitted as SQL
     std::vector<NodeId> sinks{};  ///< whose INSERTs are in the program, in their order
     /// Of file sinks: the folder that each writes its parts into, as the cluster names it; empty: the record
     /// is older than that, and only `program` tells.

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "core/cluster/source_check.h"
 #include "core/cluster/standing_output.h"
 #include "core/pipeline/issue.h"
 
@@ -29,8 +30,7 @@ std::vector<Issue> EngineBackend::misread(const Pipeline&, const Catalogue&, con
     return {};
 }
 
-std::map<NodeId, CsvSurvey> EngineBackend::surveys(const Pipeline&, const Catalogue&,
-                                                   const SourceCheck&) const {
+SeenSources EngineBackend::seenSources(const Pipeline&, const Catalogue&, const SourceCheck&) const {
     return {};
 }
 

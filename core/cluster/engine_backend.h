@@ -17,6 +17,7 @@
 namespace rw {
 
 struct KnownJob;
+struct SeenSources;
 struct SourceCheck;
 struct StandingOutput;
 
@@ -75,13 +76,14 @@ class EngineBackend {
     /// Rows that it would misread without an error, in files that this program can read.
     virtual std::vector<Issue> misread(const Pipeline& pipeline, const Catalogue& catalogue,
                                        const SourceCheck& check) const;
-    /// Surveys of the files that this program can read, of sources whose text depends on their content.
-    virtual std::map<NodeId, CsvSurvey> surveys(const Pipeline& pipeline, const Catalogue& catalogue,
-                                                const SourceCheck& check) const;
+    /// Surveys of the files that this program can read, of sources whose text depends on their content, and the
+    /// rows that it would misread.
+    virtual SeenSources seenSources(const Pipeline& pipeline, const Catalogue& catalogue,
+                                    const SourceCheck& check) const;
     /// Folders of file sinks that hold results which the request has no choice for yet.
     virtual std::vector<StandingOutput> standingOutputs(const ClusterRequest& request) const;
     virtual std::unique_ptr<ClusterRun> deploy(ClusterRequest request) const = 0;
-    /// Watches a job that was given in before, by whichever program of ours; `request.pipeline` is not looked
+    /// Watches a job that was submitted before, by any program of ours; `request.pipeline` is not looked
     /// at: the deployment has its own. Null: its runs do not outlive their programs.
     virtual std::unique_ptr<ClusterRun> watch(ClusterRequest request, Deployment deployment) const;
 

@@ -14,7 +14,7 @@ struct KnownJob {
         NoTarget,     ///< there is no such target any more: its cluster can't be asked
         Silent,       ///< it does not answer; `silence` says why
         Forgotten,    ///< it answers, and does not know the job: it was restarted, or has tidied up
-        EndedWithUs,  ///< a run of Spark: its program is gone, and did not write down how it ended
+        EndedWithUs,  ///< a run of Spark: its program is gone, and did not record how it ended
         Known         ///< `state` is its word
     };
     Deployment deployment{};

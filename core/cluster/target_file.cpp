@@ -37,7 +37,7 @@ Result<std::string> readTargetText(const Json& object, const char* name, const s
 Result<SecretRef> readSecret(const Json& place, const char* name, const std::string& at) {
     if (!place.contains(name)) return SecretRef{};
     if (const auto secret = secretOfJson(memberOf(place, name))) return *secret;
-    // Whatever stands there may be the secret: it is not repeated.
+    // The text may be the secret itself: it is not repeated.
     return wrongInFile(
         at + "." + name, RW_TEXT("cluster", "it should say where the token lies."),
         RW_TEXT("cluster",

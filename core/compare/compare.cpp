@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
+#include <map>
 
 #include "core/cluster/engine_backend.h"
+#include "core/cluster/seen_here.h"
 #include "core/cluster/source_check.h"
 #include "core/compare/cluster_side.h"
 #include "core/compare/here_side.h"
@@ -50,11 +52,8 @@ class OwnFolder {
 
 /// The target's folder on this computer; empty: it has none.
 Result<std::string> folderHere(const Target& target) {
-    std::string folder = target.folder;
-    if (folder.empty()) return folder;
-    if (folder.starts_with("file://")) folder = folder.substr(7);
-    std::error_code ignored;
-    if (folder.starts_with('/') && fs::is_directory(folder, ignored)) return folder;
+    std::string folder = folderSeenHere(target.folder);
+    if (!folder.empty() || target.folder.empty()) return folder;
     return Status(
         ErrorCode::Invalid,
         RW_TEXT("compare",
@@ -69,6 +68,7 @@ struct PreparedSide {
     std::string folder{};  ///< of the target, on this computer
     Translation translation{};
     Sources sources = Sources::AsTheyAre;
+    std::map<NodeId, CsvSurvey> surveys{};  ///< of the files that it reads itself
 };
 
 /// One comparison; in the order in which its functions stand.
@@ -168,12 +168,14 @@ class Comparison {
         });
     }
 
-    void refuseMisread(const PreparedSide& prepared, const EngineBackend& backend) {
+    void refuseMisread(PreparedSide& prepared, const EngineBackend& backend) {
         tell(RW_TEXT("compare", "looking at the files of its sources"));
         const auto cancelled = [this] { return m_request.cancelled != nullptr && *m_request.cancelled; };
-        for (const Issue& issue :
-             backend.misread(m_request.pipeline, m_catalogue,
-                             {m_request.validate, prepared.side.target->folder, cancelled}))
+        SeenSources seen = backend.seenSources(
+            m_request.pipeline, m_catalogue,
+            {m_request.validate, prepared.side.target->folder, cancelled, m_request.files, {}});
+        prepared.surveys = std::move(seen.surveys);
+        for (const Issue& issue : seen.misread)
             m_report.refusals.push_back(
                 {prepared.side.name, issue.node, issue.param, issue.message, issue.fix, issue.quickFixes});
     }
@@ -211,7 +213,7 @@ class Comparison {
 
     Result<CollectedRows> runHereOnce() {
         RW_TRY_ASSIGN(HereRun ran, collectHere(m_request.pipeline, m_collecting, m_request.validate, 0,
-                                               m_request.cancelled));
+                                               m_request.cancelled, m_request.files));
         m_here = std::move(ran.metrics);
         return std::move(ran.rows);
     }
@@ -232,7 +234,7 @@ class Comparison {
             staged = folder.path() + "/staged";
             tell(RW_TEXT("compare", "copying the rows of its sources"));
             RW_TRY(stageSources(m_request.pipeline, m_catalogue, m_request.validate, staged,
-                                m_request.cancelled));
+                                m_request.cancelled, m_request.files));
         }
         tell(RW_TEXT("compare", "running it on %1").with(side.name));
         const ClusterSide cluster{*side.target,       m_request.secrets,    m_oneTask,     m_request.validate,
@@ -247,7 +249,7 @@ class Comparison {
         for (const PreparedSide* side : {&m_a, &m_b}) {
             if (!side->side.target) continue;
             verdicts.push_back(&side->translation);
-            const auto checked = evidence.conditions(side->side.name, side->translation);
+            const auto checked = evidence.conditions(side->side.name, side->translation, side->surveys);
             m_report.conditions.insert(m_report.conditions.end(), checked.begin(), checked.end());
         }
         for (const NodeId& sink : sinks()) {

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/files.h"
 #include "core/cluster/target.h"
 #include "core/compare/causes.h"
 #include "core/compare/evidence.h"
@@ -31,6 +32,7 @@ struct CompareRequest {
     std::shared_ptr<const Catalogue> catalogue{};
     CompareSide a{}, b{};
     SecretSource secrets = environmentSecret;
+    std::shared_ptr<const Files> files{};  ///< that are read here; null: the machine's
     const std::atomic<bool>* cancelled = nullptr;  ///< ends it soon, when it is set
     std::function<void(const Text&)> progress{};   ///< the present step
 };

@@ -71,6 +71,19 @@ bool isText(const Text& text, std::string_view english) {
     return text.key == english;
 }
 
+/// What the files of a source say of a condition; they were not refused.
+CheckedCondition::Held heldByFiles(const CsvSurvey& survey, const Text& condition) {
+    using Held = CheckedCondition::Held;
+    if (isText(condition, "the file has these columns, all of them and in this order") ||
+        isText(condition, "every row has as many cells as there are columns"))
+        return Held::Yes;
+    if (isText(condition, "the path is one file")) return survey.files == 1 ? Held::Yes : Held::Unknown;
+    // Another spelling may be read alike all the same.
+    const bool plain = std::none_of(survey.columns.begin(), survey.columns.end(),
+                                    [](const CsvColumnSurvey& column) { return column.notPlain.has_value(); });
+    return isText(condition, "every cell is a value of its type") && plain ? Held::Yes : Held::Unknown;
+}
+
 }  // namespace
 
 CompareEvidence::CompareEvidence(const Pipeline& pipeline, const Catalogue& catalogue,
@@ -125,7 +138,8 @@ CheckedCondition::Held CompareEvidence::held(const Node& node, const Text& condi
 }
 
 std::vector<CheckedCondition> CompareEvidence::conditions(const std::string& target,
-                                                          const Translation& verdicts) const {
+                                                          const Translation& verdicts,
+                                                          const std::map<NodeId, CsvSurvey>& surveys) const {
     std::vector<CheckedCondition> out;
     for (const NodeId& id : m_validated.order) {
         const auto verdict = verdicts.nodes.find(id);
@@ -138,6 +152,9 @@ std::vector<CheckedCondition> CompareEvidence::conditions(const std::string& tar
             checked.node = id;
             checked.condition = remark.condition;
             checked.held = held(*node->second, remark.condition);
+            const auto survey = surveys.find(id);
+            if (checked.held == CheckedCondition::Held::Unknown && survey != surveys.end())
+                checked.held = heldByFiles(survey->second, remark.condition);
             if (std::find(out.begin(), out.end(), checked) == out.end()) out.push_back(std::move(checked));
         }
     }

@@ -5,13 +5,15 @@
 #include <vector>
 
 #include "core/compare/causes.h"
+#include "core/connect/csv/survey.h"
 #include "core/deploy/translation.h"
 #include "core/pipeline/validate.h"
 #include "core/runtime/metrics/metrics.h"
 
 namespace rw {
 
-/// A condition of a verdict, and whether the rows kept it, as far as the counters of the run here tell.
+/// A condition of a verdict, and whether the rows kept it, as far as the counters of the run here, and the
+/// files that were read before, tell.
 struct CheckedCondition {
     enum class Held { Yes, No, Unknown };
     std::string target{};
@@ -28,8 +30,9 @@ class CompareEvidence {
     CompareEvidence(const Pipeline& pipeline, const Catalogue& catalogue, const Validated& validated,
                     const RunMetrics& here);
 
-    /// Of each node and condition once.
-    std::vector<CheckedCondition> conditions(const std::string& target, const Translation& verdicts) const;
+    /// Of each node and condition once. `surveys`: of the files that the target reads itself.
+    std::vector<CheckedCondition> conditions(const std::string& target, const Translation& verdicts,
+                                             const std::map<NodeId, CsvSurvey>& surveys = {}) const;
     /// `verdicts`: of the clusters that were compared, one or two.
     SinkEvidence ofSink(const NodeId& sink, const std::vector<const Translation*>& verdicts) const;
 

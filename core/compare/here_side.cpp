@@ -102,13 +102,14 @@ Catalogue collectingCatalogue(const Catalogue& catalogue) {
 
 Result<HereRun> collectHere(const Pipeline& pipeline, const Catalogue& collecting,
                             const ValidateOptions& options, int parallelism,
-                            const std::atomic<bool>* cancelled) {
+                            const std::atomic<bool>* cancelled, std::shared_ptr<const Files> files) {
     PlanOptions planning;
     planning.validate = options;
     planning.parallelism = parallelism;
     const Planned planned = makePlan(pipeline, collecting, planning);
     if (!planned.plan) return firstErrorOf(planned.issues);
     RunOptions running;
+    running.files = std::move(files);
     running.isCancelled = [cancelled] { return cancelled != nullptr && *cancelled; };
     RW_TRY_ASSIGN(const std::unique_ptr<Run> run, Run::start(planned.plan, running));
     while (!run->waitFor(kLookHereEvery)) {

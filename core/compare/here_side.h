@@ -2,8 +2,10 @@
 #pragma once
 #include <atomic>
 #include <map>
+#include <memory>
 #include <vector>
 
+#include "core/base/files.h"
 #include "core/cluster/flink/flink_page.h"
 #include "core/pipeline/node_kind.h"
 #include "core/pipeline/validate.h"
@@ -23,9 +25,11 @@ struct HereRun {
 };
 
 /// Runs the pipeline to its end. `collecting`: of collectingCatalogue(). `parallelism` 0: as it says itself.
-/// A sink to which more rows come than kFlinkMostRows is an error, as is a run that fails.
+/// `files`: that are read; null: the machine's. A sink to which more rows come than kFlinkMostRows is an
+/// error, as is a run that fails.
 Result<HereRun> collectHere(const Pipeline& pipeline, const Catalogue& collecting,
                             const ValidateOptions& options, int parallelism = 0,
-                            const std::atomic<bool>* cancelled = nullptr);
+                            const std::atomic<bool>* cancelled = nullptr,
+                            std::shared_ptr<const Files> files = nullptr);
 
 }  // namespace rw

@@ -42,7 +42,8 @@ Status unwritableCopy(const std::string& path) {
 /// The source alone, its rows collected.
 Result<std::vector<ChangeRow>> rowsOfSource(const Pipeline& pipeline, const Node& source,
                                             const Catalogue& collecting, const ValidateOptions& options,
-                                            const std::atomic<bool>* cancelled) {
+                                            const std::atomic<bool>* cancelled,
+                                            const std::shared_ptr<const Files>& files) {
     Pipeline alone;
     alone.variables = pipeline.variables;
     alone.settings = pipeline.settings;
@@ -54,7 +55,7 @@ Result<std::vector<ChangeRow>> rowsOfSource(const Pipeline& pipeline, const Node
     alone.nodes = {reading, taking};
     alone.wires.push_back(
         {{reading.id, std::string(kDefaultOutput)}, {taking.id, std::string(kDefaultInput)}, Json::object()});
-    Result<HereRun> run = collectHere(alone, collecting, options, 1, cancelled);
+    Result<HereRun> run = collectHere(alone, collecting, options, 1, cancelled, files);
     if (!run.ok()) {
         Error error = run.error();
         error.node = source.id;
@@ -102,7 +103,8 @@ Status stageable(const Node& source, const BoundNode& bound) {
 }
 
 Status stageSources(const Pipeline& pipeline, const Catalogue& catalogue, const ValidateOptions& options,
-                    const std::string& staged, const std::atomic<bool>* cancelled) {
+                    const std::string& staged, const std::atomic<bool>* cancelled,
+                    const std::shared_ptr<const Files>& files) {
     std::error_code failed;
     fs::create_directories(staged, failed);
     if (failed) return unwritableCopy(staged);
@@ -118,7 +120,7 @@ Status stageSources(const Pipeline& pipeline, const Catalogue& catalogue, const 
         if (typed == validated.nodes.end() || !typed->second.bound) continue;
         RW_TRY(stageable(node, *typed->second.bound));
         RW_TRY_ASSIGN(const std::vector<ChangeRow> rows,
-                      rowsOfSource(runs, node, collecting, options, cancelled));
+                      rowsOfSource(runs, node, collecting, options, cancelled, files));
         RW_TRY(writeCopy(rows, node, staged + "/" + stagedFileOf(node.id)));
     }
     return {};

@@ -1,8 +1,10 @@
 // The valid rows of sources, written so that another engine reads the same rows in its own CSV.
 #pragma once
 #include <atomic>
+#include <memory>
 #include <string>
 
+#include "core/base/files.h"
 #include "core/base/status.h"
 #include "core/pipeline/node_kind.h"
 #include "core/pipeline/validate.h"
@@ -15,8 +17,9 @@ Status stageable(const Node& source, const BoundNode& bound);
 
 /// Writes the file stagedFileOf() of each source that runs into the folder `staged`, which is made: no
 /// header, every value in quotes, NULL as <NULL>, rows in the order in which they are read here. A source
-/// that is not stageable() is an error.
+/// that is not stageable() is an error. `files`: that are read; null: the machine's.
 Status stageSources(const Pipeline& pipeline, const Catalogue& catalogue, const ValidateOptions& options,
-                    const std::string& staged, const std::atomic<bool>* cancelled = nullptr);
+                    const std::string& staged, const std::atomic<bool>* cancelled = nullptr,
+                    const std::shared_ptr<const Files>& files = nullptr);
 
 }  // namespace rw

@@ -17,7 +17,7 @@ enum class RowKind : std::uint8_t { Insert, UpdateBefore, UpdateAfter, Delete };
 /// “+I”, “-U”, “+U”, “-D”.
 std::string_view toString(RowKind kind);
 
-/// Row numbers within their source, for messages about rows: row r stands at `first + offsets[r]`, or `first
+/// Row numbers within their source, for messages about rows: row r has number `first + offsets[r]`, or `first
 /// + r` where there are no offsets. Made rows have none (first < 0). Numbers count from 0; people are shown
 /// number + 1.
 struct Positions {

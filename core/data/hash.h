@@ -1,5 +1,5 @@
-// Hashes of single values: fast, well mixed, the same on every machine and in every run.
-//
+// Hashes of single values, the same on every machine and in every run. Key groups in checkpoints depend on them:
+// no constant here may ever change. The constants are two secrets of wyhash and, for NULL, k2 of CityHash.
 // Values that are equal as keys hash alike: NULL apart (hash kNullHash in its place), 0.0 like −0.0, every
 // NaN the same, and INT, DATE, BIGINT, TIMESTAMP by their number.
 #pragma once
@@ -22,7 +22,7 @@ inline double keyDouble(double value) {
     return value == value ? value : std::numeric_limits<double>::quiet_NaN();
 }
 
-/// The two halves of a product, folded: every bit of both words reaches every bit of the result.
+/// The folded multiply of wyhash: every bit of both words reaches every bit of the result.
 inline std::uint64_t hashWords(std::uint64_t low, std::uint64_t high) {
     const UInt128 product =
         static_cast<UInt128>(low ^ 0xa0761d6478bd642fULL) * (high ^ 0xe7037ed1a0b428dbULL);

@@ -14,8 +14,9 @@ struct EngineWriter {
     Engine engine{};
     std::string_view title{};  ///< “Apache Flink”
     const Dialect& dialect;
-    std::vector<NodeFormEntry> forms;  ///< of each type, but for charts
-    NodeFormEntry charts{};            ///< of each chart; without a type
+    std::vector<NodeFormEntry>
+        forms;               ///< of each type that it can have, and of those whose refusal has its reason
+    NodeFormEntry charts{};  ///< of each chart; without a type
     std::vector<Artefact> artefacts{};
     /// Settings of the session, which come before all other statements; null: there are none.
     std::vector<Statement> (*settings)(const Pipeline& pipeline) = nullptr;
@@ -24,8 +25,8 @@ struct EngineWriter {
     /// Lines of artefacts below the verdicts; null: none.
     std::vector<std::string> (*notes)(const Translation& translation) = nullptr;
 
-    /// The row of a type; null: there is none, which a test finds.
-    const NodeFormEntry* form(const NodeKind& kind) const;
+    /// The row of a type. One without a row is refused: nobody has written it for this engine.
+    const NodeFormEntry& form(const NodeKind& kind) const;
 };
 
 const EngineWriter& writerOf(Engine engine);

@@ -42,6 +42,8 @@ struct TranslateOptions {
     /// cells need no care there is written as an engineer would write it, which holds while the files stay as
     /// they are.
     std::map<NodeId, CsvSurvey> surveys{};
+    /// Why the files of other sources were not read, which is said of these.
+    std::map<NodeId, Text> unread{};
 };
 
 /// A piece of the script or program, which one node is the reason of.
@@ -78,6 +80,9 @@ struct EventTimeMark {
     NodeId by{};      ///< the event_time node
     int column = -1;  ///< of the source's columns
     Millis delay = 0;
+    bool alone = false;  ///< nobody but that node takes the source's rows
+    /// The source's text declares it on the column itself, for every row has its time.
+    bool onColumn = false;
 };
 
 /// The common base of both engines' forms. One node; single-threaded; refers to objects that outlive it.
@@ -100,10 +105,12 @@ class NodeForm {
     /// Of a source and of the event_time node right behind it; nothing for all others.
     const std::optional<EventTimeMark>& mark() const { return m_mark; }
     void setMark(EventTimeMark mark) { m_mark = std::move(mark); }
+    /// EventTimeMark::onColumn; of a source that has a mark. The event_time node is written afterwards.
+    void markOnColumn() { m_mark->onColumn = true; }
     /// Parameters with their defaults, variables put in; core/nodes can read them again (bindWindow(),
     /// bindJoin(), bindFrame() …). Issues that it collects are dropped.
     BindContext& params() { return m_params; }
-    /// The text of a parameter, or of an element of a list, as it stands in the file: with `${name}`.
+    /// The text of a parameter, or of an element of a list, as it is in the file: with `${name}`.
     std::string raw(std::string_view param, int item = -1) const;
     const TranslateOptions& options() const { return m_options; }
     const Dialect& dialect() const { return m_dialect; }
@@ -182,8 +189,8 @@ class NodeForm {
     std::optional<EventTimeMark> m_mark{};
 };
 
-/// How nodes of one type are written for an engine. A type without a row is a fault that a test finds; one
-/// that can't be there has a row without `write`.
+/// How nodes of one type are written for an engine. One that can't be there, for a reason of its own, has a
+/// row without `write`.
 struct NodeFormEntry {
     std::string_view type{};
     Verdict verdict = Verdict::Exact;  ///< in general, for the help's table

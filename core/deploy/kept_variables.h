@@ -1,4 +1,4 @@
-// Which variables artefacts keep as `${name}`, and where these stand in a text.
+// Which variables artefacts keep as `${name}`, and their places in a text.
 #pragma once
 #include <string>
 #include <string_view>
@@ -17,7 +17,7 @@ bool isKept(std::string_view name, std::string_view value, const TranslateOption
 struct KeptText {
     std::string value{};               ///< with all variables put in
     std::string raw{};                 ///< with those that stay as `${name}`
-    std::vector<VariableSpan> kept{};  ///< where they stand in `value`
+    std::vector<VariableSpan> kept{};  ///< their places in `value`
     /// Variables that `raw` seems to name and does not: “$${name}” stands for “${name}” itself.
     std::vector<std::string> mistakable{};
 };

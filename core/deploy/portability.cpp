@@ -52,9 +52,7 @@ std::vector<PortabilityRow> nodePortability(const Catalogue& catalogue) {
     for (const NodeKind& kind : catalogue.kinds()) {
         PortabilityRow& row = rows.emplace_back();
         row.name = kind.type;
-        for (const Engine engine : kEngines) {
-            if (const NodeFormEntry* form = writerOf(engine).form(kind)) row.on(engine) = inGeneral(*form);
-        }
+        for (const Engine engine : kEngines) row.on(engine) = inGeneral(writerOf(engine).form(kind));
     }
     return rows;
 }

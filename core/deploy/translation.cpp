@@ -100,9 +100,19 @@ class Translator {
         }
         for (const auto& [source, marks] : behind) {
             if (marks.size() != 1) continue;
-            m_marks[source] = marks.front();
-            m_marks[marks.front().by] = marks.front();
+            EventTimeMark mark = marks.front();
+            mark.alone = wiresFrom(source) == 1;
+            m_marks[source] = mark;
+            m_marks[mark.by] = mark;
         }
+    }
+
+    /// Wires that leave by the first output.
+    std::ptrdiff_t wiresFrom(const NodeId& source) const {
+        const std::string& port = kindOf(*m_nodes.at(source)).outputs.front().name;
+        return std::count_if(
+            m_validated.wires.begin(), m_validated.wires.end(),
+            [&](const RunWire& wire) { return wire.from.node == source && wire.from.port == port; });
     }
 
     void writeNode(const NodeId& id) {
@@ -117,16 +127,13 @@ class Translator {
                       *typed->second.bound, kind, wiredOutputs(id), m_variables, m_options);
         if (const auto mark = m_marks.find(id); mark != m_marks.end()) form.setMark(mark->second);
         refuseMistakable(node, form);
-        const NodeFormEntry* const entry = m_writer.form(kind);
-        if (entry == nullptr) {
-            form.find(
-                Verdict::Refused,
-                RW_TEXT("deploy", "%1 has no form for this type of node.").with(engineName(m_out.engine)));
-        } else if (entry->write == nullptr) {
-            form.find(Verdict::Refused, entry->what).fix = entry->fix;
+        const NodeFormEntry& entry = m_writer.form(kind);
+        if (entry.write == nullptr) {
+            form.find(Verdict::Refused, entry.what).fix = entry.fix;
         } else if (m_writer.refuses == nullptr || !m_writer.refuses(form)) {
-            entry->write(form);
+            entry.write(form);
         }
+        if (form.mark()) m_marks[form.mark()->by] = *form.mark();
         take(form, kind);
     }
 

@@ -46,7 +46,7 @@ const std::vector<const Artefact*>& allArtefacts();
 const Artefact* artefactOf(std::string_view name);
 
 /// The whole file: a head that names the source and the verdicts, then each node under a comment that names
-/// it. The same text for the same pipeline: no dates, no folders of this computer. Variables stay
+/// it. The same text for the same translation: no dates, no folders of this computer. Variables stay
 /// `${name}` in it with their values in the head, as does `${folder}`, where relative paths start. `options`
 /// with variables that were set (--set) puts those in.
 /// An error when a node is refused: its message names the nodes; the reasons are in `translation`.

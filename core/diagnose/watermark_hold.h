@@ -14,7 +14,7 @@ struct WatermarkHold {
     NodeId source{};
     std::string title{};                ///< of the source
     std::string partition{};            ///< of the source; empty: the source as a whole
-    Instant watermark = kMinTimestamp;  ///< where it stands there; kMinTimestamp: there is none yet
+    Instant watermark = kMinTimestamp;  ///< its value there; kMinTimestamp: there is none yet
     Instant since = 0;                  ///< wall time at which it last rose; 0: it never did
     /// Of event time: how far the others that meet it on the way are ahead of it; 0: nothing is.
     Millis behind = 0;

@@ -1,4 +1,4 @@
-// The deployed and the edited pipeline side by side, and whether their nodes stand at the same places.
+// The deployed and the edited pipeline side by side, and whether their nodes are at the same places.
 #pragma once
 #include <optional>
 #include <vector>

@@ -14,15 +14,15 @@ namespace rw {
 /// Whose state it is, and how that finds the nodes that it belongs to.
 enum class StateKeeper {
     Embedded,   ///< a checkpoint of our own engine: each node's state is taken over, or left, by itself
-    FlinkSql,   ///< a savepoint of a job that was given in as SQL: by the places of operators in its plan
-    FlinkPlan,  ///< of one that was given in as a compiled plan: by numbers that we gave its operators
+    FlinkSql,   ///< a savepoint of a job that was submitted as SQL: by the places of operators in its plan
+    FlinkPlan,  ///< of one that was submitted as a compiled plan: by numbers that we gave its operators
     Spark       ///< checkpoints of a program, one of each sink's query: by the places of operators in that
 };
 
 enum class StateFate {
     Keeps,       ///< it keeps its state
     StartsAnew,  ///< it is empty at first; a source begins with its first row
-    Cannot,      ///< the engine would refuse, fail, or be wrong in silence: there is no going on with it
+    Cannot,      ///< the engine would refuse, fail, or be wrong in silence: it can't be resumed
     NoState      ///< it has none there
 };
 /// “keeps its state”, “starts anew” … for people.
@@ -48,7 +48,7 @@ struct Forecast {
     /// Flink refuses the savepoint as it stands, Spark the checkpoint of some query; `refusal` says why.
     bool refusedAsIs = false;
     Text refusal{};
-    /// Whether there is going on from it at all: no node Cannot.
+    /// Whether the pipeline can resume at all: no node Cannot.
     bool possible() const;
     /// Whether it is a subflow's: of that the nodes inside are told, too, by their paths.
     bool isSubflow(const NodeId& id) const;

@@ -39,10 +39,10 @@ void addNodes(Side& side, const Pipeline& runs, const Catalogue& catalogue, cons
         added.id = id;
         added.title = node.shownTitle();
         added.kind = catalogue.of(node);
-        added.rule = &stateRuleOf(*added.kind);
         added.params =
             checkParams(node, *added.kind, variables, options.folder, nullptr, unheard).node.params;
         added.typed = validated.nodes.at(id);
+        added.rule = &stateRuleOf(*added.kind, *added.typed.bound);
         added.folder = options.folder;
         places[id] = side.nodes.size() - 1;
     }

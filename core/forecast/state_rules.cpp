@@ -23,17 +23,7 @@ std::vector<StateRule> sourceRules() {
 }
 
 std::vector<StateRule> transformRules() {
-    return {{"filter", StateSort::None, {}, false, false},
-            {"select", StateSort::None, {}, false, false},
-            {"flatten", StateSort::None, {}, false, false},
-            {"union", StateSort::None, {}, false, false},
-            {"route", StateSort::None, {}, false, false},
-            {"subflow", StateSort::None, {}, false, false},
-            {"subflow_input", StateSort::None, {}, false, false},
-            {"subflow_output", StateSort::None, {}, false, false},
-            {"event_time", StateSort::None, {}, false, false},  // watermarks: they come again
-            {"sample", StateSort::None, {}, false, false},
-            {"limit", StateSort::Rows, {}, false, false},  // so many have gone on, with any limit
+    return {{"limit", StateSort::Rows, {}, false, false},  // so many have gone on, with any limit
             {"throttle", StateSort::Rows, {}, true, false},
             {"sort", StateSort::Rows, {}, true, true},
             {"deduplicate", StateSort::Rows, {"keys", "keep"}, true, true},
@@ -60,15 +50,19 @@ std::vector<StateRule> windowRules() {
             {"lookup_join", StateSort::Rows, {}, true, false, true}};  // that wait for its table
 }
 
-std::vector<StateRule> sinkRules() {
-    return {{"sqlite_sink", StateSort::None, {}, false, false},
-            {"csv_sink", StateSort::None, {}, false, false},
-            {"ndjson_sink", StateSort::None, {}, false, false}};
+/// What the declaration says of a node, and bind() of this one.
+StateSort sortOf(const NodeKind& kind, const BoundNode& bound) {
+    if (kind.chart) return StateSort::Picture;
+    if (kind.inputs.empty() && kind.subflow == SubflowRole::None) return StateSort::Position;
+    if (kind.outputs.empty() || bound.state.empty()) return StateSort::None;
+    return StateSort::Rows;
 }
 
-/// Every parameter counts. Types live as long as their catalogue, names of parameters are copied with them:
-/// the rule is kept by type, its names point into the copies.
-const StateRule& strictRule(const NodeKind& kind) {
+/// Every parameter counts, where it keeps anything. Types live as long as their catalogue, names of
+/// parameters are copied with them: the rule is kept by type, its names point into the copies.
+const StateRule& derivedRule(const NodeKind& kind, StateSort sort) {
+    static const StateRule kNothing;
+    if (sort == StateSort::None) return kNothing;
     struct Kept {
         std::string type{};
         std::vector<std::string> names{};
@@ -83,10 +77,7 @@ const StateRule& strictRule(const NodeKind& kind) {
         entry.type = kind.type;
         for (const ParamSpec& spec : kind.params) entry.names.push_back(spec.name);
         entry.rule.type = entry.type;
-        entry.rule.sort = kind.chart             ? StateSort::Picture
-                          : kind.inputs.empty()  ? StateSort::Position
-                          : kind.outputs.empty() ? StateSort::None
-                                                 : StateSort::Rows;
+        entry.rule.sort = sort;
         entry.rule.params.assign(entry.names.begin(), entry.names.end());
         entry.rule.rows = true;
         entry.rule.eventTime = true;
@@ -99,18 +90,18 @@ const StateRule& strictRule(const NodeKind& kind) {
 const std::vector<StateRule>& stateRules() {
     static const std::vector<StateRule> kRules = [] {
         std::vector<StateRule> out = sourceRules();
-        for (const auto& more : {transformRules(), windowRules(), sinkRules()})
+        for (const auto& more : {transformRules(), windowRules()})
             out.insert(out.end(), more.begin(), more.end());
         return out;
     }();
     return kRules;
 }
 
-const StateRule& stateRuleOf(const NodeKind& kind) {
+const StateRule& stateRuleOf(const NodeKind& kind, const BoundNode& bound) {
     const auto& rules = stateRules();
     const auto found = std::find_if(rules.begin(), rules.end(),
                                     [&](const StateRule& rule) { return rule.type == kind.type; });
-    return found == rules.end() ? strictRule(kind) : *found;
+    return found == rules.end() ? derivedRule(kind, sortOf(kind, bound)) : *found;
 }
 
 }  // namespace rw::forecasting

@@ -1,4 +1,4 @@
-// The state that each type of node has in a run, and the facts that it depends on: the table of a forecast.
+// What each type of node keeps in a run, and with what it was made: the rules that a forecast goes by.
 #pragma once
 #include <string_view>
 #include <vector>
@@ -25,10 +25,11 @@ struct StateRule {
     bool hereOnly = false;   ///< kept by this program's engine alone
 };
 
-/// In the order of nodes.def, without charts. A type without a row is a fault that a test finds.
+/// Of types that keep less than stateRuleOf() derives, or for fewer edits. In the order of nodes.def.
 const std::vector<StateRule>& stateRules();
-/// The rule of a type; of a chart, one for all of them: every parameter counts. Of a type without a rule the
-/// strictest: every parameter counts, and all columns.
-const StateRule& stateRuleOf(const NodeKind& kind);
+/// The rule of a node: the row of its type. Without one it follows from the declaration: a source keeps its
+/// position, a chart its picture, a transform what BoundNode::state tells, a sink nothing. Then every
+/// parameter counts, and all columns: an edit keeps the state only where it changes nothing.
+const StateRule& stateRuleOf(const NodeKind& kind, const BoundNode& bound);
 
 }  // namespace rw::forecasting

@@ -24,7 +24,7 @@ std::vector<CheckpointLocation> checkpointLocations(const std::vector<RunningNod
 FoundCheckpoints findCheckpoints(const std::vector<CheckpointLocation>& locations, CheckpointLook look) {
     FoundCheckpoints found{locations.front(), {}, {}};
     for (const CheckpointLocation& location : locations) {
-        Result<std::vector<SavedCheckpoint>> saved = savedCheckpoints(location, look);
+        Result<std::vector<SavedCheckpoint>> saved = savedCheckpoints(location, {look});
         if (!saved.ok()) {
             if (found.saved.empty()) return {location, {}, saved.status()};
             continue;

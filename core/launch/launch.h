@@ -13,7 +13,7 @@ namespace rw {
 
 /// The pipeline that is to be run. Refers to things that outlive the call.
 struct LaunchOf {
-    const Pipeline& pipeline;  ///< as it stands in its file
+    const Pipeline& pipeline;  ///< as in its file
     const ValidateOptions& validating;
     const Catalogue& catalogue;
     const Plan& plan;
@@ -22,11 +22,11 @@ struct LaunchOf {
 
 /// The options for the checkpoints of a run.
 struct CheckpointRequest {
-    std::optional<Millis> every{};  ///< in place of the pipeline's setting; 0: it takes none
-    std::optional<int> kept{};      ///< in place of the pipeline's setting
+    std::optional<Millis> every{};  ///< overrides the pipeline's setting; 0: it takes none
+    std::optional<int> kept{};      ///< overrides the pipeline's setting
     std::string folder{};           ///< as checkpointLocations()
-    /// Somebody wants them: they are also taken where the run ends by itself, and it does not start where
-    /// they can't be.
+    /// Checkpoints were asked for: they are also taken where the run ends by itself, and it does not start
+    /// where none can be taken.
     bool wanted = false;
     bool evenIfOff = false;  ///< also where the pipeline's setting turns them off
     bool replays = false;    ///< a tape ends by itself
@@ -52,8 +52,8 @@ std::optional<LaunchCheckpoints> launchCheckpoints(const LaunchOf& of, const Che
 Result<ResumePlan> planResume(const LaunchOf& of, const LaunchCheckpoints& checkpoints,
                               const LoadedCheckpoint& checkpoint, const std::vector<SavedCheckpoint>& saved);
 
-/// Has the run go on from `checkpoint`, which lies at `location`, as `plan` says: whoever had to agree has
-/// agreed. A damaged file is put aside first; its new path, else nothing. Writes nothing besides.
+/// Makes the run resume from `checkpoint`, which is at `location`, by `plan`, once the user has agreed where
+/// that is needed. A damaged file is put aside first; its new path, else nothing. Writes nothing besides.
 Result<std::optional<std::string>> resumeFrom(const LoadedCheckpoint& checkpoint,
                                               const CheckpointLocation& location, ResumePlan plan,
                                               LaunchCheckpoints& checkpoints, RunOptions& options);

@@ -1,4 +1,4 @@
-// A tape in the place of the sources of a run that is being put together.
+// Sets up a run that replays a tape instead of reading its sources.
 #pragma once
 #include <memory>
 #include <optional>

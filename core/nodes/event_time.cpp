@@ -49,7 +49,7 @@ class EventTime final : public Operator {
 
     void onPartition(WireNumber wire, Instant advancedTo, Output& out) override {
         if (advancedTo == kMaxTimestamp) {
-            // What was sent holds, also when no other wire is left for the moment.
+            // A watermark that was sent holds, also when no other wire is left for the moment.
             m_advancedTo = std::max(m_advancedTo, watermark());
             m_wires.erase(wire);
             out.wireWatermark(wire, advancedTo);

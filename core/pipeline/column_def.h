@@ -16,7 +16,7 @@ struct ColumnDef {
     std::string name;
     std::string_view type;
     std::size_t typeAt = 0;
-    std::optional<std::string> path{};  ///< in quotes behind FROM; empty where no text in quotes stands there
+    std::optional<std::string> path{};  ///< in quotes behind FROM; empty where there is no text in quotes
     std::size_t pathAt = 0;             ///< where the text after FROM begins
 };
 std::optional<ColumnDef> splitColumnDef(std::string_view text);

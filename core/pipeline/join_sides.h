@@ -9,7 +9,7 @@
 namespace rw {
 
 struct JoinSide {
-    std::string name;  ///< that stands before its columns: `left.id`
+    std::string name;  ///< the prefix of its columns: `left.id`
     Schema columns{};  ///< none: not known yet
 };
 using JoinSides = std::array<JoinSide, 2>;

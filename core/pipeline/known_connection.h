@@ -20,7 +20,7 @@ struct KnownConnectionList {
     Status trouble{};  ///< why the list could not be read; then it is empty
 };
 
-/// A list as it stood when it was asked for; null: nobody has asked, and no name is looked up. Any thread.
+/// A list as it was when it was asked for; null: it was not asked for, and no name is looked up. Any thread.
 using KnownConnections = std::shared_ptr<const KnownConnectionList>;
 
 }  // namespace rw

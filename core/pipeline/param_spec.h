@@ -79,7 +79,7 @@ struct ParamSpec {
     /// OutputPath: the parameter that names the part of the file that is written (a table of a database, in
     /// any case of its letters); others may write other parts. Empty: the whole file.
     std::string part{};
-    PartStateFn partState = nullptr;    ///< OutputPath with `part`: how that part stands in the file
+    PartStateFn partState = nullptr;    ///< OutputPath with `part`: the state of that part of the file
     std::optional<AppliesWhen> adds{};  ///< OutputPath: rows are only added then, and others may add theirs
     /// OutputPath: rows are written where they stay then, also those of a run that fails. Else that is so of
     /// runs that do not end by themselves; others put all in place at their end.

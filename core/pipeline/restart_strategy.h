@@ -14,7 +14,7 @@ namespace rw {
 struct RestartStrategy {
     enum class Kind {
         None,         ///< the first failure ends the run
-        Fixed,        ///< `first` before every try; tries are counted over the whole run
+        Fixed,        ///< `first` before every attempt; attempts are counted over the whole run
         Exponential,  ///< `first`, then twice as long each time up to `longest`, more or less a tenth of it;
                       ///< after `calm` without a failure the delay and the count start over
     };

@@ -13,8 +13,9 @@ namespace {
 std::string stateOfSubflow(const std::string& path) {
     struct stat now {};
     if (::stat(path.c_str(), &now) != 0) return {};
-    return fmt::format("{} {} {} {}.{:09}", now.st_dev, now.st_ino, now.st_size, now.st_mtim.tv_sec,
-                       now.st_mtim.tv_nsec);
+    // The time of the last change, which nobody can set back, as that of the last write can be.
+    return fmt::format("{} {} {} {}.{:09}", now.st_dev, now.st_ino, now.st_size, now.st_ctim.tv_sec,
+                       now.st_ctim.tv_nsec);
 }
 
 std::vector<PortSpec> portSpecs(const std::vector<NodeId>& nodes) {

@@ -51,6 +51,12 @@ bool holdsFile(const fs::path& input, const FileIdentity& file, FileLook& look) 
            matchPattern(literally(input) + "/.*", look, isIt) == PatternMatch::Found;
 }
 
+/// The folder below which a pattern is for files; of a path that is none, the path.
+fs::path folderOfPattern(fs::path path) {
+    while (path.native().find_first_of("*?[") != std::string::npos) path = path.parent_path();
+    return path;
+}
+
 }  // namespace
 
 std::string lowerCased(std::string text) {
@@ -139,8 +145,11 @@ std::map<std::string, FileIdentity> whereUsedPathsLead(const Pipeline& outside, 
     const Variables variables = variablesOf(pipeline, options, reported);
     const Graph graph = buildGraph(pipeline, catalogue, reported);
     std::map<std::string, FileIdentity> paths;
-    for (UsedPath& used : usedPaths(graph, variables, options.folder))
+    for (UsedPath& used : usedPaths(graph, variables, options.folder)) {
+        const fs::path folder = folderOfPattern(used.path);
+        if (folder != used.path) paths.emplace(folder.native(), FileIdentity::of(folder));
         paths.emplace(used.path.native(), std::move(used.file));
+    }
     return paths;
 }
 

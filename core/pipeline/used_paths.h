@@ -35,7 +35,8 @@ std::vector<UsedPath> usedPaths(const Graph& graph, const Variables& variables, 
                                 const FileReach& reach = {});
 
 /// The files that the paths of nodes that run, also inside subflows, lead to now, by their absolute paths as
-/// given. `validated` is of this pipeline with these options. Follows links, opens nothing.
+/// given; for a pattern also the folder below which it matches. `validated` is of this pipeline with these
+/// options. Follows links, opens nothing.
 std::map<std::string, FileIdentity> whereUsedPathsLead(const Pipeline& pipeline, const Catalogue& catalogue,
                                                        const ValidateOptions& options,
                                                        const Validated& validated);

@@ -115,6 +115,18 @@ Validated validateFlat(const Pipeline& pipeline, const Catalogue& catalogue, con
     return out;
 }
 
+Validated asked(Validated out, const ValidateOptions& options) {
+    if (!options.permits || !out.runnable()) return out;
+    const Status may = options.permits(out);
+    if (may.ok()) return out;
+    Issue issue;
+    issue.node = may.error().node;
+    issue.message = may.error().message;
+    issue.fix = may.error().fix;
+    out.issues.push_back(std::move(issue));
+    return out;
+}
+
 }  // namespace
 
 Validated validate(const Pipeline& pipeline, const Catalogue& catalogue, const ValidateOptions& options) {
@@ -128,13 +140,13 @@ Validated validate(const Pipeline& pipeline, const Catalogue& catalogue, const V
     if (options.files) look.reach = trust.reachFrom(options.folder);
     FileLook* const files = options.files ? &look : nullptr;
     const auto expanded = expand(pipeline, catalogue, options, trust, look.reach, issues);
-    if (!expanded) return validateFlat(pipeline, catalogue, options, files);
+    if (!expanded) return asked(validateFlat(pipeline, catalogue, options, files), options);
     Validated out = validateFlat(expanded->pipeline, catalogue, options, files);
     out.issues.insert(out.issues.begin(), issues.begin(), issues.end());
     for (Issue& issue : out.issues) placeOutside(issue, *expanded);
     typeSubflows(*expanded, out);
     out.expanded = expanded;
-    return out;
+    return asked(std::move(out), options);
 }
 
 }  // namespace rw

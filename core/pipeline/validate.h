@@ -1,5 +1,6 @@
 // Typing a whole pipeline: every node bound, every problem found at once.
 #pragma once
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -12,6 +13,8 @@
 
 namespace rw {
 
+struct Validated;
+
 struct ValidateOptions {
     std::string folder;                            ///< relative paths start here
     std::map<std::string, std::string> variables;  ///< --set; override the file's
@@ -23,6 +26,9 @@ struct ValidateOptions {
     bool files = true;
     /// Those that parameters of ParamKind::Connection may name; null: names are not looked up.
     KnownConnections connections{};
+    /// Asked about what is found of a pipeline without errors: an error of it becomes one of the pipeline.
+    /// Null: nobody is asked.
+    std::function<Status(const Validated&)> permits{};
 };
 
 struct Expanded;

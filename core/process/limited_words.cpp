@@ -22,6 +22,7 @@ std::string limitingWords(const ProgramLimits& limits) {
     if (limits.memory) limit('v', (*limits.memory + 1'023) / 1'024);
     if (limits.openFiles) limit('n', *limits.openFiles);
     if (limits.processorTime) limit('t', static_cast<std::uint64_t>((*limits.processorTime + 999) / 1'000));
+    if (limits.fileBytes) limit('f', (*limits.fileBytes + 511) / 512);  // the blocks of POSIX
     if (!limits.coreDumps) limit('c', 0);
     return words;
 }

@@ -9,13 +9,14 @@
 
 namespace rw {
 
-/// The kernel's limits for a program, and for each program that it starts: beyond them its own calls fail, and
-/// a signal ends one that takes more processor time. Nothing: as much as this program.
+/// What the kernel allows a program, and each program that it starts: beyond that its own calls fail, and a
+/// signal ends what takes more processor time or writes more. Nothing: as much as this program.
 struct ProgramLimits {
     std::optional<std::uint64_t>
         memory{};  ///< bytes of address space, rounded up to KiB; too little for a JVM
     std::optional<std::uint64_t> openFiles{};  ///< descriptors at a time
     std::optional<Millis> processorTime{};     ///< rounded up to seconds
+    std::optional<std::uint64_t> fileBytes{};  ///< of each file that it writes, rounded up to 512
     bool coreDumps = true;                     ///< whether one that crashes may leave its memory in a file
 };
 

@@ -123,7 +123,7 @@ bool OperatorTask::endsEarly() {
 
 void OperatorTask::addLast(StateSnapshot& snapshot) const {
     const StateSnapshot::OperatorId& id = m_stage.entry().operatorId();
-    // Who passed the barrier may be about to end just now; the others have ended.
+    // A member that passed the barrier may be about to end just now; the others have ended.
     if (!snapshot.states.contains(id) && m_last) snapshot.states[id] = {*m_last};
 }
 

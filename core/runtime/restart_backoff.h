@@ -17,7 +17,7 @@ class RestartBackoff {
     /// The run has failed at `now` (steady milliseconds). How long to wait; nothing: it is given up.
     std::optional<Millis> failed(std::int64_t now);
     /// The try that failed() has spoken of last, from 1: since the run was calm, of a fixed delay since it
-    /// began. Beyond the number of tries where it was given up.
+    /// began. Beyond the number of attempts where it was given up.
     int attempt() const { return m_attempt; }
 
  private:

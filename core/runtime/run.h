@@ -78,7 +78,7 @@ struct RunOptions {
     /// Null: the run is not recorded. Of this run alone; one that resumes from a snapshot, or is restarted, is
     /// not recorded, for its tape would lack the rows before, and says so in TapeMetrics::trouble.
     std::shared_ptr<TapeRecorder> record{};
-    /// Null: the sources are read. Otherwise the tape stands in for all of them, and for the tables that were
+    /// Null: the sources are read. Otherwise the tape replaces all of them, and the tables that were
     /// looked up in; none is opened.
     std::shared_ptr<const TapePlayer> replay{};
     /// When a source, a sink or the place of the checkpoints fails in a way that time may mend (ErrorCode::Io

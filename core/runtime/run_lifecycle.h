@@ -15,7 +15,7 @@ namespace rw {
 /// Any thread, but for start().
 class Run::Attempt {
  public:
-    /// `record` outlives it. `ended`: told once it is finished(), from any thread, and by no try that did not
+    /// `record` outlives it. `ended`: told once it is finished(), from any thread, and by no attempt that did not
     /// start.
     Attempt(std::shared_ptr<const Plan> plan, RunOptions options, RunRecord& record,
             std::function<void()> ended);
@@ -39,7 +39,7 @@ class Run::Attempt {
     bool takesCheckpoints() const { return m_shared.takesCheckpoints; }
     /// start() has failed because the checkpoint that it was to resume from did not count after all.
     bool hasGivenUp() const { return m_graph.hasGivenUp(); }
-    /// That a run could go on from; 0: none.
+    /// That a run could resume from; 0: none.
     std::uint64_t newestCheckpoint() const { return m_checkpoints ? m_checkpoints->newest() : 0; }
     /// Once it is finished(): until no thread of it runs any more. By one thread.
     void join() { m_shared.executor->join(); }

@@ -16,7 +16,7 @@
 
 namespace rw {
 
-/// Rows that a try of a run has counted.
+/// Rows that an attempt of a run has counted.
 struct CountedRows {
     std::map<NodeId, RowCounts> nodes{};
     std::uint64_t sourceRows = 0;
@@ -34,9 +34,9 @@ class RunRecord {
     RunNotes notes;
     std::map<NodeId, std::deque<TapSlot>> taps;  ///< per output port
 
-    /// Checkpoint `number` may yet come to count; this try has counted `rows` up to it.
+    /// Checkpoint `number` may yet come to count; this attempt has counted `rows` up to it.
     void expect(std::uint64_t number, CountedRows rows);
-    /// Checkpoint `number` is whole; this try has counted `rows` up to it.
+    /// Checkpoint `number` is whole; this attempt has counted `rows` up to it.
     void checkpointed(std::uint64_t number, CountedRows rows, const CheckpointMetrics& about);
     /// The next attempt resumes from checkpoint `number`, or from the start of the first one.
     void startAgain(std::uint64_t number);
@@ -54,14 +54,14 @@ class RunRecord {
 
  private:
     struct Seen;
-    /// Under the mutex: adds those of the tries before.
+    /// Under the mutex: adds those of the attempts before.
     void addBefore(CountedRows& rows) const;
 
     mutable std::mutex m_mutex;                 ///< guards the members below
-    CountedRows m_before;                       ///< in the tries before, as far as it holds
-    CountedRows m_atFirst;                      ///< where the first try began
+    CountedRows m_before;                       ///< in the attempts before, as far as it holds
+    CountedRows m_atFirst;                      ///< where the first attempt began
     std::map<std::uint64_t, CountedRows> m_at;  ///< the same up to checkpoints, the newest ones
-    std::uint64_t m_taken = 0;                  ///< checkpoints, in all tries
+    std::uint64_t m_taken = 0;                  ///< checkpoints, in all attempts
     CheckpointMetrics m_newest;
     std::shared_ptr<const StateSnapshot> m_restore;
 };

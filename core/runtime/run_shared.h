@@ -66,7 +66,7 @@ struct RunShared {
     ArrivalClock& arrivals;
     WireRows wireRows;                                    ///< as Pipeline::wires
     std::map<NodeId, std::deque<TapSlot>>& taps;          ///< per output port
-    std::map<NodeId, std::deque<CounterGroup>> counters;  ///< one group per stage that the node stands in
+    std::map<NodeId, std::deque<CounterGroup>> counters;  ///< one group per stage that contains the node
     StateLimit state;
     const Epoch epochsBefore;  ///< of the runs that this one resumes from
     const bool finishing;      ///< it resumes where only the sinks had to commit: nothing else is done

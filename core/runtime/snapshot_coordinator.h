@@ -31,15 +31,15 @@ class SnapshotCoordinator {
     void standStill() { m_stands = true; }
     /// Whether that holds for members that have passed barrier `number`.
     bool standsStill(std::uint64_t number) const { return m_stands && number > m_takenDown; }
-    /// All was taken down of the newest barrier, or nothing will be.
+    /// The metrics and rows of the newest barrier were copied, or will not be.
     void takenDown() { m_takenDown = m_requested.load(); }
 
     // The members: sources and the tasks behind exchanges.
     /// `node`: the member's node, for missing().
     void join(const void* member, const NodeId& node);
-    /// What an instance of a node wrote at the barrier.
+    /// The state of an instance of a node at the barrier.
     void add(const StateSnapshot::OperatorId& id, std::string state);
-    /// The member has passed the barrier; all that it wrote was added.
+    /// The member has passed the barrier; all of its states were added.
     void pass(const void* member);
     /// The member has ended; nothing of it will pass any more.
     void leave(const void* member);

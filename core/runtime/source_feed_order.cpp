@@ -97,7 +97,7 @@ void SourceFeed::apply(PartitionMark& mark) {
     Partition& partition = *mark.partition;
     switch (mark.kind) {
         case PartitionMark::Kind::Found:
-            // What the source has sent so far holds for this one, too.
+            // The watermarks that the source has sent so far hold for this one, too.
             mark.advancedTo = std::max(mark.advancedTo, m_floor);
             partition.announced = Partition::Announced::Open;
             [[fallthrough]];

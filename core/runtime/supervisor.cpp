@@ -158,7 +158,8 @@ bool Run::Supervisor::waitFor(Millis millis) {
     return true;
 }
 
-/// Two executors take turns on this thread: that of the try, and when it has ended that of the steps here.
+/// Two executors take turns on this thread: that of the attempt, and when it has ended that of the steps
+/// here.
 void Run::Supervisor::drive(std::int64_t steadyMillis) {
     const std::lock_guard one(m_driving);
     while (!finished()) {

@@ -50,7 +50,7 @@ class Run::Supervisor final : private Task {
     /// Sets what the next attempt resumes from; false: the run has finished all the same.
     Result<bool> prepareNext(RunOptions& options);
     Step afterFailedStart(const Status& failure);
-    /// The run was told to stop between two tries.
+    /// The run was told to stop between two attempts.
     Step concludeStopped();
     Step conclude(RunState state, Status status);
 
@@ -70,17 +70,18 @@ class Run::Supervisor final : private Task {
 
     const std::shared_ptr<const Plan> m_plan;
     const std::shared_ptr<Clock> m_clock;
-    const RunOptions m_first;  ///< of the first attempt; RunRecord::restore() has the state that it resumes from
+    const RunOptions
+        m_first;  ///< of the first attempt; RunRecord::restore() has the state that it resumes from
     RunRecord m_record;
-    std::atomic<bool> m_stops{false};  ///< stop() was called: no try begins any more
+    std::atomic<bool> m_stops{false};  ///< stop() was called: no attempt begins any more
     std::mutex m_driving;              ///< seeded: one thread at a time has the run in hand
 
     std::atomic<bool> m_started{false};  ///< start() was a success
 
     // Of the steps
     RestartBackoff m_backoff;
-    std::shared_ptr<CheckpointStore> m_store;  ///< of the newest try
-    bool m_takesCheckpoints = false;           ///< the newest try that started did
+    std::shared_ptr<CheckpointStore> m_store;  ///< of the newest attempt
+    bool m_takesCheckpoints = false;           ///< the newest attempt that started did
     std::int64_t m_tryAt = 0;                  ///< steady milliseconds
     Status m_failure;                          ///< the newest
 
@@ -93,9 +94,9 @@ class Run::Supervisor final : private Task {
     RunState m_state = RunState::Failed;  ///< once it is over
     Status m_status;
     RestartMetrics m_restart;
-    RunMetrics m_between;                                 ///< of the try before, while there is none
+    RunMetrics m_between;                                 ///< of the attempt before, while there is none
     std::map<NodeId, std::shared_ptr<LiveView>> m_views;  ///< the same
-    double m_secondsBefore = 0;                           ///< the newest try, waits included
+    double m_secondsBefore = 0;                           ///< the newest attempt, waits included
     std::int64_t m_waitsSince = 0, m_waitsUntil = 0;      ///< steady milliseconds; the newest wait
     std::unique_ptr<Executor> m_executor;                 ///< null: no restarts. Goes first
 };

@@ -14,7 +14,7 @@ bool mayMend(const Status& failure) {
     return errorKindOf(failure.error().code) == ErrorKind::Transient;
 }
 
-/// Nothing runs between two tries.
+/// Nothing runs between two attempts.
 void calm(RunMetrics& metrics) {
     for (auto& [id, node] : metrics.nodes) {
         node.busy = node.full = node.inCallSeconds = 0;
@@ -147,7 +147,7 @@ Step Run::Supervisor::tryAgain() {
     if (const Status status = made->start(); !status.ok()) {
         const bool gone = made->hasGivenUp();
         made.reset();
-        // A checkpoint that nothing began from may be given up by a later try; one before it may not exist.
+        // A checkpoint that nothing began from may be given up by a later attempt; one before it may not exist.
         m_record.keepRestore(before);
         return gone ? Step::Again : afterFailedStart(status);
     }
@@ -178,13 +178,13 @@ Result<bool> Run::Supervisor::prepareNext(RunOptions& options) {
         options.checkpoints.store = nullptr;
         return true;
     }
-    m_store->close();  // a try that did not start has left it open
+    m_store->close();  // an attempt that did not start has left it open
     RW_TRY_ASSIGN(ResumePoint next, m_store->next());
     for (Text& text : next.passedOver) note(m_failure.error().node, std::move(text));
     if (next.finished) return false;
     m_store = next.store;
     options.checkpoints.store = m_store;
-    // Where the try before began, an edited pipeline may have had its state fitted to it.
+    // Where the attempt before began, an edited pipeline may have had its state fitted to it.
     const bool asBefore =
         !next.restore || (options.restore && options.restore->number == next.restore->number);
     if (!asBefore) options.restore = std::move(next.restore);

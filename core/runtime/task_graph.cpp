@@ -46,7 +46,7 @@ Status TaskGraph::build() {
     for (const Stage& stage : plan.stages) {
         for (const PlannedNode& node : stage.nodes) {
             auto& slots = m_shared.taps[node.node];
-            // Those of a try before are there, and are being looked at.
+            // Those of an earlier attempt are there, and are being looked at.
             if (slots.size() < node.kind->outputs.size()) slots.resize(node.kind->outputs.size());
             if (!m_shared.options.tapAll) continue;
             for (TapSlot& slot : slots) (void)slot.open();
@@ -181,7 +181,6 @@ MakeContext TaskGraph::contextOfRun() const {
     made.folder = m_shared.plan.folder;
     made.clock = m_shared.clock;
     made.outputs = m_shared.options.outputs;
-    made.connections = m_shared.options.connections;
     made.bounded = m_shared.plan.bounded();
     made.scope = m_scope;
     made.stopping = whetherStopping(true);
@@ -208,6 +207,7 @@ MakeContext TaskGraph::context(const PlannedNode& node, int instance, int instan
     made.clock = m_shared.clock;
     made.files = m_shared.options.files;
     made.outputs = m_shared.options.outputs;
+    made.connections = m_shared.options.connections;
     made.eval = m_eval;
     const Json& params = node.declared->params;
     made.nullOnError = params.contains("on_error") && params["on_error"] == "null";

@@ -82,7 +82,7 @@ class TaskGraph {
     Status openAll();
     Status openStore();
     Status openTape();
-    /// The source of the tape that is replayed, in place of `own`.
+    /// The source of the tape that is replayed, instead of `own`.
     Result<std::unique_ptr<Source>> replayed(const PlannedNode& node, std::unique_ptr<Source> own) const;
     Status openSink(SinkTask& sink);
     MakeContext context(const PlannedNode& node, int instance, int instances) const;

@@ -13,7 +13,7 @@ struct SqlError {
     Text fix{};
     std::size_t position = 0;  ///< byte offset in the text that was parsed
     std::size_t length = 0;    ///< bytes; 0: at the end
-    /// Text that, put in place of [position, position + length), fixes it; empty when there is no such text.
+    /// Text that, when it replaces [position, position + length), fixes it; empty when there is no such text.
     std::string replacement{};
     /// The missing column, when that is the error, and the qualifier before its name.
     std::string column{}, qualifier{};

@@ -6,6 +6,7 @@
 #include <map>
 #include <utility>
 
+#include "core/connect/sqlite/file.h"
 #include "core/data/text.h"
 #include "core/state/checkpoint_tables.h"
 #include "core/state/checkpointed_pipeline.h"
@@ -23,10 +24,10 @@ Status damaged(const CheckpointRow& row) {
 }
 
 /// The disk failed, which may pass: that does not mean that the data on it is damaged.
-Status notRead(const CheckpointRow& row, const SQLite::Exception& error) {
+Status notRead(const CheckpointRow& row) {
     return {ErrorCode::Io,
-            RW_TEXT("checkpoint", "Checkpoint %1 of %2 could not be read: %3.")
-                .with(row.about.number, whenOf(row.about.taken), std::string(error.getErrorStr())),
+            RW_TEXT("checkpoint", "Checkpoint %1 of %2 could not be read: its disk failed.")
+                .with(row.about.number, whenOf(row.about.taken)),
             RW_TEXT("checkpoint", "Check the disk, then go on from it again.")};
 }
 
@@ -154,8 +155,8 @@ Result<LoadedCheckpoint> readCheckpoint(SQLite::Database& database, const Checkp
         return read(database, row);
     } catch (const SQLite::Exception& error) {
         if (!isDamage(error)) throw;
-        if ((error.getErrorCode() & 0xff) == SQLITE_IOERR) return notRead(row, error);
-        return damaged(row);
+        const bool failed = (error.getErrorCode() & 0xff) == SQLITE_IOERR || diskFailed(database);
+        return failed ? notRead(row) : damaged(row);
     }
 }
 

@@ -130,7 +130,7 @@ void SqliteCheckpoints::goOn(SQLite::Database& database) {
                              "SELECT max(id) FROM _rill_checkpoints WHERE owner = ? AND behind = 0");
     newest.bind(1, m_options.location.owner);
     (void)newest.executeStep();
-    // One that lies before those of another lineage becomes the newest.
+    // One that is before those of another lineage becomes the newest.
     if (newest.getColumn(0).getInt64() != from) copyCheckpoint(database, from);
 }
 
@@ -416,7 +416,7 @@ void SqliteCheckpoints::close() {
 
 Result<ResumePoint> SqliteCheckpoints::next() const {
     RW_TRY_ASSIGN(std::optional<LoadedCheckpoint> found,
-                  loadCheckpoint(m_options.location, {}, m_files.get()));
+                  loadCheckpoint(m_options.location, {}, {CheckpointLook::Recover, m_files.get()}));
     ResumePoint out;
     CheckpointStoreOptions options = m_options;
     const bool ours = found && found->about.lineage == m_options.lineage;

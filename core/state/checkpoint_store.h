@@ -13,12 +13,12 @@ namespace rw {
 struct CheckpointStoreOptions {
     CheckpointLocation location{};
     CheckpointedPipeline pipeline{};
-    /// CheckpointStore::lineage(): that of the checkpoint that the run goes on from, else one that nobody
-    /// had.
+    /// CheckpointStore::lineage(): that of the checkpoint that the run resumes from, else a new
+    /// one.
     std::string lineage{};
-    /// The checkpoint of that lineage that the run goes on from; 0: none. From begun() on it is the newest:
-    /// sinks take back what later ones have put in place, so nobody may go on from those any more. A run that
-    /// does not come so far leaves all as it was.
+    /// The checkpoint of that lineage that the run resumes from; 0: none. From begun() on it is the newest:
+    /// sinks take back the output of later ones, so none of those may be resumed any more. A run that does not
+    /// come so far leaves all as it was.
     Epoch from = 0;
     /// The state of that checkpoint, for a file that has it no more (a damaged one was put aside, another run
     /// has written since). begun() writes it, so that a run that is killed before its first checkpoint can be
@@ -27,8 +27,8 @@ struct CheckpointStoreOptions {
     int keep = kCheckpointsKept;  ///< checkpoints without a name; at least 1
 };
 
-/// A store in an SQLite file. The first write() of a lineage drops the checkpoints of other lineages of this
-/// owner that have no name: they can't be gone on from any more, for the sinks have begun anew.
+/// A store in an SQLite file. The first write() of a lineage drops the unnamed checkpoints of other lineages of
+/// this owner: they can't be resumed any more, for the sinks have started from the beginning.
 std::unique_ptr<CheckpointStore> makeCheckpointStore(CheckpointStoreOptions options);
 
 }  // namespace rw

@@ -14,11 +14,10 @@
 //
 // A file may hold the checkpoints of several pipelines, each under its `owner`. `version` stands in each
 // checkpoint: one of a newer program is refused, never guessed at. Numbers count on along a lineage,
-// the column `line`: a run and those that go on from it.
+// the column `line`: a run and those that resume from it.
 //
 // PRAGMAs: journal_mode WAL, so that people and lookups read while a checkpoint is written, and a kill leaves
 // the file whole without a rollback journal that the next reader must play back. synchronous FULL, one sync
-// of the log for each commit: with NORMAL, which syncs only when the log is folded back, a loss of power
 // of the log for each commit: with NORMAL, which syncs only when the log is folded back, a loss of power
 // keeps the file whole but takes the newest commits away, and then a sink in another file may be ahead of its
 // checkpoint. It costs one sync a checkpoint. It relies on the disk to keep the data that was synced.

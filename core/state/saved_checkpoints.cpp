@@ -29,13 +29,14 @@ bool isThere(const CheckpointLocation& location, const OutputFiles* files = null
         return found.ok() && found->kind == FileState::Kind::Regular && found->size > 0;
     }
     std::error_code error;
-    // A pipe would be waited for until somebody writes into it.
+    // Reading from a pipe would wait until a program writes into it.
     return std::filesystem::is_regular_file(location.path, error) &&
            std::filesystem::file_size(location.path, error) > 0;
 }
 
-std::string vfsOf(const OutputFiles* files) {
-    return files != nullptr ? files->sqliteVfs() : std::string();
+/// How SQLite opens the file.
+Result<DatabaseFile> fileOf(const CheckpointLocation& location, const OutputFiles* files) {
+    return files != nullptr ? files->database(location.path) : DatabaseFile{location.path, {}, {}, {}};
 }
 
 Status newer(const CheckpointRow& row) {
@@ -62,7 +63,7 @@ Result<std::optional<LoadedCheckpoint>> newestOf(SQLite::Database& database,
     const auto first =
         std::find_if(rows.begin(), rows.end(), [](const CheckpointRow& row) { return !row.about.behind; });
     for (const CheckpointRow& row : rows) {
-        // Older ones by their name alone: a savepoint of another lineage is not what was last.
+        // Older ones by their name alone: a savepoint of another lineage is not the last state.
         if (row.about.behind || (!row.about.name.empty() && row.about.lineage != first->about.lineage))
             continue;
         if (!row.about.readable) return newer(row);
@@ -75,7 +76,8 @@ Result<std::optional<LoadedCheckpoint>> newestOf(SQLite::Database& database,
         passedOver.push_back(loaded.error().message);
     }
     if (passedOver.empty()) return std::optional<LoadedCheckpoint>();
-    return Status(ErrorCode::Invalid,
+    // A disk that failed may give them later.
+    return Status(diskFailed(database) ? ErrorCode::Io : ErrorCode::Invalid,
                   RW_TEXT("checkpoint", "None of %1 checkpoints is whole. The newest: %2")
                       .with(passedOver.size(), passedOver.front()),
                   newest->error().fix);
@@ -108,29 +110,24 @@ Result<std::optional<LoadedCheckpoint>> loadFrom(SQLite::Database& database,
     return pick(database, rowsOf(database, location.owner));
 }
 
-/// Whether a journal or a log is beside the file that the path leads to, which is where SQLite looks.
-bool hasLeftover(const std::string& path) {
-    std::error_code error;
-    const std::filesystem::path real = std::filesystem::canonical(path, error);
-    if (error) return false;
-    for (const char* ending : {"-journal", "-wal"}) {
-        const auto kind = std::filesystem::symlink_status(real.native() + ending, error).type();
-        if (kind != std::filesystem::file_type::not_found) return true;
-    }
-    return false;
-}
+/// What lies beside the file that the path leads to, which is where SQLite looks.
+struct Beside {
+    bool leftover = false;  ///< a journal or a log
+    bool strange = false;   ///< a pipe or the like, which SQLite would wait for, or a link
+};
 
-/// Whether one of the files that SQLite opens beside it is a pipe or the like, which it would wait for.
-bool hasPipeBeside(const std::string& path) {
+Beside besideOf(const std::string& path) {
+    Beside found;
     std::error_code error;
     const std::filesystem::path real = std::filesystem::canonical(path, error);
-    if (error) return false;
-    for (const char* ending : {"-journal", "-wal", "-shm"}) {
+    if (error) return found;
+    for (const std::string ending : {"-journal", "-wal", "-shm"}) {
         const auto kind = std::filesystem::symlink_status(real.native() + ending, error).type();
-        if (kind != std::filesystem::file_type::not_found && kind != std::filesystem::file_type::regular)
-            return true;
+        if (kind == std::filesystem::file_type::not_found) continue;
+        found.leftover = found.leftover || ending != "-shm";
+        found.strange = found.strange || kind != std::filesystem::file_type::regular;
     }
-    return false;
+    return found;
 }
 
 Status needsRecovery(const CheckpointLocation& location) {
@@ -143,57 +140,77 @@ Status needsRecovery(const CheckpointLocation& location) {
         RW_TEXT("checkpoint", "If you trust the pipeline, run it, or list its checkpoints with --trusted.")};
 }
 
+/// Does `read`. A disk that fails is no damage, after which less would be gone on from.
+template <class T, class Read>
+Result<T> readingFrom(SQLite::Database& database, const CheckpointLocation& location, Read& read) {
+    try {
+        return read(database);
+    } catch (const SQLite::Exception& error) {
+        // One that was cut is read as far as it goes.
+        const bool failed = (error.getErrorCode() & 0xff) == SQLITE_IOERR &&
+                            error.getExtendedErrorCode() != SQLITE_IOERR_SHORT_READ;
+        if (failed || diskFailed(database)) return sqliteError(error, database, location.path, kLockedMillis);
+        throw;
+    }
+}
+
 /// Opens the file for `read`. A program that was killed before its file had a log has left a journal, which
 /// only a program with write access can play back.
 template <class T, class Read>
-Result<T> reading(const CheckpointLocation& location, const OutputFiles* files, Read&& read,
-                  CheckpointLook look = CheckpointLook::Recover) {
-    const bool only = look == CheckpointLook::Only;
-    if (only && hasPipeBeside(location.path)) return needsRecovery(location);
+Result<T> reading(const CheckpointLocation& location, const CheckpointReading& how, Read read) {
+    const bool only = how.look == CheckpointLook::Only;
+    if (only && besideOf(location.path).strange) return needsRecovery(location);
+    RW_TRY_ASSIGN(const DatabaseFile file, fileOf(location, how.files));
     try {
         // Who only looks leaves no files beside it.
-        SQLite::Database database(files == nullptr ? sqliteLookUri(location.path) : location.path,
-                                  files == nullptr ? kSqliteLook : SQLite::OPEN_READONLY, kLockedMillis,
-                                  vfsOf(files));
-        return read(database);
+        const bool looks = how.files == nullptr;
+        SQLite::Database database(looks ? sqliteLookUri(file.path) : file.path,
+                                  looks ? kSqliteLook : SQLite::OPEN_READONLY, kLockedMillis, file.vfs);
+        RW_TRY(isThatDatabase(database, file, location.path));
+        return readingFrom<T>(database, location, read);
     } catch (const SQLite::Exception& error) {
         const int code = error.getErrorCode() & 0xff;
         // The second: there is a log without its index; the third: one whose head is broken.
         if (code != SQLITE_READONLY && code != SQLITE_CANTOPEN && code != SQLITE_PROTOCOL) throw;
-        if (only && !hasLeftover(location.path)) throw;
+        if (only && !besideOf(location.path).leftover) throw;
     }
     if (only) return needsRecovery(location);
-    SQLite::Database database(location.path, SQLite::OPEN_READWRITE, kLockedMillis, vfsOf(files));
-    return read(database);
+    SQLite::Database database(file.path, SQLite::OPEN_READWRITE, kLockedMillis, file.vfs);
+    RW_TRY(isThatDatabase(database, file, location.path));
+    return readingFrom<T>(database, location, read);
 }
 
 /// A file that was cut is refused by SQLite as a whole. With writable_schema it believes the head of the file
 /// and reads the pages that are there: checkpoints before the cut are whole. Throws
 /// SQLite::Exception.
-SQLite::Database openDamaged(const CheckpointLocation& location, const OutputFiles* files) {
-    SQLite::Database database(location.path, SQLite::OPEN_READONLY, kLockedMillis, vfsOf(files));
+SQLite::Database openDamaged(const DatabaseFile& file, CheckpointLook look) {
+    const bool only = look == CheckpointLook::Only;  // leaves nothing beside it
+    SQLite::Database database(only ? sqliteLookUri(file.path, file.vfs) : file.path,
+                              only ? kSqliteLook : SQLite::OPEN_READONLY, kLockedMillis, file.vfs);
     database.exec("PRAGMA writable_schema = ON");
     return database;
 }
 
 Result<std::optional<LoadedCheckpoint>> loadFromDamaged(const CheckpointLocation& location, const Pick& pick,
-                                                        const OutputFiles* files) {
-    SQLite::Database database = openDamaged(location, files);
-    Result<std::optional<LoadedCheckpoint>> loaded = loadFrom(database, location, pick);
+                                                        const CheckpointReading& how) {
+    RW_TRY_ASSIGN(const DatabaseFile file, fileOf(location, how.files));
+    SQLite::Database database = openDamaged(file, how.look);
+    const auto read = [&](SQLite::Database& opened) { return loadFrom(opened, location, pick); };
+    auto loaded = readingFrom<std::optional<LoadedCheckpoint>>(database, location, read);
     if (loaded.ok() && *loaded) (*loaded)->fileDamaged = true;
     return loaded;
 }
 
 Result<std::optional<LoadedCheckpoint>> loadWhole(const CheckpointLocation& location, const Pick& pick,
-                                                  const OutputFiles* files = nullptr) {
+                                                  const CheckpointReading& how) {
     try {
         return reading<std::optional<LoadedCheckpoint>>(
-            location, files, [&](SQLite::Database& database) { return loadFrom(database, location, pick); });
+            location, how, [&](SQLite::Database& database) { return loadFrom(database, location, pick); });
     } catch (const SQLite::Exception& error) {
         if (!isDamage(error)) return sqliteError(error, location.path, kLockedMillis);
     }
     try {
-        return loadFromDamaged(location, pick, files);
+        return loadFromDamaged(location, pick, how);
     } catch (const SQLite::Exception& error) {
         return sqliteError(error, location.path, kLockedMillis);
     }
@@ -268,18 +285,17 @@ bool removeRow(SQLite::Database& database, const std::string& owner, const Check
 }  // namespace
 
 Result<std::vector<SavedCheckpoint>> savedCheckpoints(const CheckpointLocation& location,
-                                                      CheckpointLook look) {
+                                                      const CheckpointReading& how) {
     std::vector<SavedCheckpoint> found;
-    if (!isThere(location)) return found;
+    if (!isThere(location, how.files)) return found;
     try {
         return reading<std::vector<SavedCheckpoint>>(
-            location, nullptr,
+            location, how,
             [&](SQLite::Database& database) -> Result<std::vector<SavedCheckpoint>> {
                 for (CheckpointRow& row : rowsOf(database, location.owner))
                     found.push_back(std::move(row.about));
                 return found;
-            },
-            look);
+            });
     } catch (const SQLite::Exception& error) {
         return sqliteError(error, location.path, kLockedMillis);
     }
@@ -290,7 +306,7 @@ std::vector<std::string> otherOwners(const CheckpointLocation& location) {
     if (!isThere(location)) return owners;
     try {
         return *reading<std::vector<std::string>>(
-            location, nullptr, [&](SQLite::Database& database) -> Result<std::vector<std::string>> {
+            location, {}, [&](SQLite::Database& database) -> Result<std::vector<std::string>> {
                 if (!hasCheckpointTables(database)) return owners;
                 SQLite::Statement found(
                     database, "SELECT DISTINCT owner FROM _rill_checkpoints WHERE owner <> ? ORDER BY owner");
@@ -306,33 +322,33 @@ std::vector<std::string> otherOwners(const CheckpointLocation& location) {
 std::string pipelineFileAt(const CheckpointLocation& location) {
     if (!isThere(location)) return {};
     try {
-        return *reading<std::string>(
-            location, nullptr, [&](SQLite::Database& database) -> Result<std::string> {
-                for (const CheckpointRow& row : rowsOf(database, location.owner)) {
-                    if (!row.about.readable) return std::string();
-                    const Result<CheckpointedPipeline> pipeline = loadPipelineOf(aboutOf(database, row));
-                    if (pipeline.ok()) return pipeline->file;
-                }
-                return std::string();
-            });
+        return *reading<std::string>(location, {}, [&](SQLite::Database& database) -> Result<std::string> {
+            for (const CheckpointRow& row : rowsOf(database, location.owner)) {
+                if (!row.about.readable) return std::string();
+                const Result<CheckpointedPipeline> pipeline = loadPipelineOf(aboutOf(database, row));
+                if (pipeline.ok()) return pipeline->file;
+            }
+            return std::string();
+        });
     } catch (const SQLite::Exception&) {
         return {};  // resuming from it, or writing there, reports the error
     }
 }
 
 Result<std::optional<LoadedCheckpoint>> loadCheckpoint(const CheckpointLocation& location,
-                                                       const std::string& name, const OutputFiles* files) {
-    if (!isThere(location, files)) {
+                                                       const std::string& name, const CheckpointReading& how) {
+    if (!isThere(location, how.files)) {
         if (!name.empty()) return noSavepoint(name);
         return std::optional<LoadedCheckpoint>();
     }
     const auto wanted = [&name](SQLite::Database& database, const std::vector<CheckpointRow>& rows) {
         return name.empty() ? newestOf(database, rows) : named(database, rows, name);
     };
-    return loadWhole(location, wanted, files);
+    return loadWhole(location, wanted, how);
 }
 
-Result<LoadedCheckpoint> loadSaved(const CheckpointLocation& location, const SavedCheckpoint& saved) {
+Result<LoadedCheckpoint> loadSaved(const CheckpointLocation& location, const SavedCheckpoint& saved,
+                                   const CheckpointReading& how) {
     const auto thatOne =
         [&saved](SQLite::Database& database,
                  const std::vector<CheckpointRow>& rows) -> Result<std::optional<LoadedCheckpoint>> {
@@ -344,17 +360,18 @@ Result<LoadedCheckpoint> loadSaved(const CheckpointLocation& location, const Sav
         RW_TRY_ASSIGN(LoadedCheckpoint loaded, readCheckpoint(database, *row));
         return std::optional<LoadedCheckpoint>(std::move(loaded));
     };
-    if (!isThere(location)) return goneNow(saved);
-    RW_TRY_ASSIGN(std::optional<LoadedCheckpoint> loaded, loadWhole(location, thatOne));
+    if (!isThere(location, how.files)) return goneNow(saved);
+    RW_TRY_ASSIGN(std::optional<LoadedCheckpoint> loaded, loadWhole(location, thatOne, how));
     return *std::move(loaded);
 }
 
 Result<std::map<NodeId, std::uint64_t>> savedSizes(const CheckpointLocation& location,
-                                                   const SavedCheckpoint& saved) {
-    if (!isThere(location)) return goneNow(saved);
+                                                   const SavedCheckpoint& saved,
+                                                   const CheckpointReading& how) {
+    if (!isThere(location, how.files)) return goneNow(saved);
     try {
         return reading<std::map<NodeId, std::uint64_t>>(
-            location, nullptr, [&](SQLite::Database& database) -> Result<std::map<NodeId, std::uint64_t>> {
+            location, how, [&](SQLite::Database& database) -> Result<std::map<NodeId, std::uint64_t>> {
                 for (const CheckpointRow& row : rowsOf(database, location.owner)) {
                     if (isThatOne(row, saved)) return sizesIn(database, row);
                 }
@@ -415,7 +432,7 @@ Result<std::string> putDamagedAside(const CheckpointLocation& location) {
     std::error_code error;
     for (const char* ending : {"", "-journal"}) std::filesystem::remove(mended + ending, error);
     try {
-        SQLite::Database from = openDamaged(location, nullptr);
+        SQLite::Database from = openDamaged({location.path, {}, {}, {}}, CheckpointLook::Recover);
         SQLite::Database into(mended, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
         SQLite::Transaction transaction(into);
         copyWholeCheckpoints(from, into);
@@ -424,8 +441,8 @@ Result<std::string> putDamagedAside(const CheckpointLocation& location) {
         std::filesystem::remove(mended, error);
         return sqliteError(failure, mended, kLockedMillis);
     }
-    // A second name for it, where the disk has that: at no instant is there none under the first. It has one
-    // where this was left in the middle; else what stands there is an older one, with a log of its own.
+    // A second name for it, where the disk has that: the first name is never missing. It has one where this
+    // was interrupted; else the file of that name is an older one, with a log of its own.
     bool linked = std::filesystem::equivalent(location.path, aside, error);
     if (!linked) {
         for (const char* ending : {"", "-wal", "-shm"}) std::filesystem::remove(aside + ending, error);

@@ -43,10 +43,16 @@ enum class CheckpointLook {
     Only      ///< not at all: of a pipeline without consent, a journal may change or delete any file
 };
 
+/// How checkpoints are read.
+struct CheckpointReading {
+    CheckpointLook look = CheckpointLook::Recover;
+    const OutputFiles* files = nullptr;  ///< where they are; null: the machine's. Outlives the call
+};
+
 /// Newest first, those that were left behind last; none where there is no such file, or none of this owner in
 /// it. An error where the file can't be read. Waits half a second at most for a program that has it locked.
 Result<std::vector<SavedCheckpoint>> savedCheckpoints(const CheckpointLocation& location,
-                                                      CheckpointLook look = CheckpointLook::Recover);
+                                                      const CheckpointReading& how = {});
 
 /// Whose other checkpoints lie in the same file (CheckpointLocation::owner), in order; none where it can't be
 /// read.
@@ -58,17 +64,19 @@ std::string pipelineFileAt(const CheckpointLocation& location);
 
 /// The newest that is whole, or the savepoint `name` (ErrorCode::NotFound where there is none); nothing where
 /// there is no checkpoint. An error where one of a newer program is the newest, where none is whole, and of
-/// one that lies behind (SavedCheckpoint::behind). `files`: where they are; null: the machine's.
+/// one that lies behind (SavedCheckpoint::behind).
 Result<std::optional<LoadedCheckpoint>> loadCheckpoint(const CheckpointLocation& location,
                                                        const std::string& name = {},
-                                                       const OutputFiles* files = nullptr);
+                                                       const CheckpointReading& how = {});
 
 /// That one of savedCheckpoints(), whatever is newer. ErrorCode::NotFound: it is gone.
-Result<LoadedCheckpoint> loadSaved(const CheckpointLocation& location, const SavedCheckpoint& saved);
+Result<LoadedCheckpoint> loadSaved(const CheckpointLocation& location, const SavedCheckpoint& saved,
+                                   const CheckpointReading& how = {});
 
 /// Bytes of state of each node in it. ErrorCode::NotFound: it is gone.
 Result<std::map<NodeId, std::uint64_t>> savedSizes(const CheckpointLocation& location,
-                                                   const SavedCheckpoint& saved);
+                                                   const SavedCheckpoint& saved,
+                                                   const CheckpointReading& how = {});
 
 /// Makes a savepoint of that one of savedCheckpoints(), which is kept until it is removed; a savepoint of
 /// that name before it becomes a checkpoint like others. ErrorCode::NotFound: it is gone.
@@ -83,8 +91,8 @@ Status removeSavepoint(const CheckpointLocation& location, const std::string& na
 Status removeSaved(const CheckpointLocation& location, const SavedCheckpoint& saved);
 
 /// A file that was cut or broken (LoadedCheckpoint::fileDamaged) can be read as far as it goes, but not be
-/// written: it is kept as “….damaged”, whose path is given back, and what is whole in it lies in a new one in
-/// its place, for a run that may yet not begin. An error where sinks write it, too.
+/// written. It is renamed to “….damaged”, and that path is returned. A new file in its place gets the parts
+/// that are whole, for a run that may yet not begin. An error where sinks write it, too.
 Result<std::string> putDamagedAside(const CheckpointLocation& location);
 
 }  // namespace rw

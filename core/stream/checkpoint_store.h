@@ -22,7 +22,7 @@ class CheckpointStore;
 /// The state from which a run resumes the newest checkpoint of another one, in the same program.
 struct ResumePoint {
     std::shared_ptr<CheckpointStore> store{};
-    /// Null: the lineage has no checkpoint yet, and goes on from where its first run began.
+    /// Null: the lineage has no checkpoint yet, and starts where its first run began.
     std::shared_ptr<const StateSnapshot> restore{};
     bool finished = false;           ///< the run had ended well: there is nothing left to do
     std::vector<Text> passedOver{};  ///< newer checkpoints that could not be used, and why

@@ -13,7 +13,7 @@
 
 namespace rw {
 
-/// Single-threaded; stands in the task that sends.
+/// Single-threaded; is part of the task that sends.
 class Combiner {
  public:
     virtual ~Combiner() = default;

@@ -14,7 +14,7 @@
 
 namespace rw {
 
-/// Where a column of the result stands in an element.
+/// The place of a column of the result in an element.
 struct FlattenedColumn {
     sql::JsonPath path{};
     /// Of an element that is no object: the element itself. None: the path goes for these, too.
@@ -48,7 +48,7 @@ class Flatten final : public Operator {
     Status open(Output& out);
     void add(std::optional<std::string_view> element);
     Status emit(Output& out);
-    /// The element in place of all of the text, which may be long.
+    /// The element instead of the whole text, which may be long.
     Batch shownAlone(const Batch& made, std::uint32_t row) const;
 
     const FlattenPlanRef m_plan;

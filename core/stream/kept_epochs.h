@@ -1,4 +1,4 @@
-// Which checkpoints a run may yet be gone on from, for sinks that keep something for each of them.
+// Which checkpoints a run may yet resume from, for sinks that keep data for each of them.
 #pragma once
 #include <memory>
 #include <mutex>

@@ -76,7 +76,7 @@ struct MakeContext {
     std::shared_ptr<const TapePlayer> replay{};
     /// To systems of others, by name (connectionOf()); null: the run knows none.
     std::shared_ptr<const Connections> connections{};
-    /// Of a node that waits (BoundNode::waits): who carries its requests out, and wakes its task when one is
+    /// Of a node that waits (BoundNode::waits): carries out its requests, and wakes its task when one is
     /// answered; null: each is carried out at once, in the call that begins it.
     std::shared_ptr<Requests> requests{};
     /// Objects that nodes of this run share.

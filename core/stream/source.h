@@ -39,7 +39,7 @@ struct BadRow {
 
     std::uint32_t index;  ///< among all rows of the chunk, good and bad
     Text reason;
-    std::string text;  ///< the row as it stood there, shortened; UTF-8
+    std::string text;  ///< the row as in the input, shortened; UTF-8
 };
 
 /// The content of a chunk. Batches have at most MakeContext::batchRows rows; their positions count from 0 within
@@ -50,10 +50,10 @@ struct ParsedChunk {
     std::vector<BadRow> bad;     ///< in any order
     std::uint32_t rowsRead = 0;  ///< good and bad
 
-    /// Sets a row aside: number `index` of the chunk, which stood there as `row`, of any bytes and length.
+    /// Sets a row aside: number `index` of the chunk, `row` in the input, of any bytes and length.
     void reject(std::uint32_t index, Text reason, std::string_view row);
     /// Takes over the rows of a batch whose positions are known, those of `errors` (rows of the batch, in any
-    /// order) set aside for the first that is wrong with each; rowText(row) says how one stood there.
+    /// order) set aside for the first error of each; rowText(row) gives a row's text in the input.
     void add(Batch batch, const sql::RowErrors& errors,
              const std::function<std::string(std::uint32_t row)>& rowText);
 };

@@ -40,8 +40,8 @@ struct StateSnapshot {
     Instant began = 0;
     Epoch number = 0;  ///< of the checkpoint that it is; 0: it is none
     /// The run was over: all input had been taken, and only the sinks had still to commit. Holds the states
-    /// of sinks alone, and of sources that acknowledge; a run that resumes from it lets them do that, and no
-    /// else.
+    /// of sinks alone, and of sources that acknowledge; a run that resumes from it lets them do that, and
+    /// nothing else.
     bool ended = false;
     /// The sink that decides (Sink::decides) had prepared it, and whether it has committed it is not known:
     /// a run that resumes from it asks first.

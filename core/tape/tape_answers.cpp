@@ -15,15 +15,36 @@ std::uint32_t sizeAt(std::string_view sizes, std::size_t place) {
     return size;
 }
 
+std::string_view bytesOf(const std::vector<RowName>& names) {
+    return {reinterpret_cast<const char*>(names.data()), names.size() * sizeof(RowName)};
+}
+
+Result<std::vector<RowName>> namesIn(const StateReader& record, const char* field) {
+    RW_TRY_ASSIGN(const std::string_view bytes, record.bytes(field));
+    if (bytes.empty() || bytes.size() % sizeof(RowName) != 0) return brokenState("rows of an answer");
+    std::vector<RowName> names(bytes.size() / sizeof(RowName));
+    std::memcpy(names.data(), bytes.data(), bytes.size());
+    return names;
+}
+
+/// Those of the first version were named by all columns that they had, and say nothing of them.
+Status loadNaming(const StateReader& record, Answers& some) {
+    if (record.version() > 2) return brokenState("version of an answer");
+    if (record.version() < 2) return {};
+    RW_TRY_ASSIGN(const std::string_view columns, record.bytes("columns"));
+    for (const char column : columns) some.columns.push_back(column != 0);
+    if (!record.has("questions")) return {};
+    RW_TRY_ASSIGN(some.questions, namesIn(record, "questions"));
+    return some.questions.size() == some.rows.size() ? Status() : brokenState("rows of an answer");
+}
+
 Result<Answers> answersIn(const StateReader& record) {
     Answers some;
     RW_TRY_ASSIGN(const std::uint64_t outcome, record.u64("outcome"));
     if (outcome > static_cast<std::uint64_t>(Answers::Outcome::Unanswered)) return brokenState("an answer");
     some.outcome = static_cast<Answers::Outcome>(outcome);
-    RW_TRY_ASSIGN(const std::string_view rows, record.bytes("rows"));
-    if (rows.empty() || rows.size() % sizeof(RowName) != 0) return brokenState("rows of an answer");
-    some.rows.resize(rows.size() / sizeof(RowName));
-    std::memcpy(some.rows.data(), rows.data(), rows.size());
+    RW_TRY_ASSIGN(some.rows, namesIn(record, "rows"));
+    RW_TRY(loadNaming(record, some));
     if (some.outcome == Answers::Outcome::Failed) {
         RW_TRY(loadStatus(record, "failed", some.failed));
         if (some.failed.ok()) return brokenState("an answer");
@@ -44,10 +65,11 @@ Result<Answers> answersIn(const StateReader& record) {
 }  // namespace
 
 void saveAnswers(StateWriter& out, const Answers& answers) {
-    out.record("answers", 1, [&answers](StateWriter& record) {
+    out.record("answers", 2, [&answers](StateWriter& record) {
         record.u64("outcome", static_cast<std::uint64_t>(answers.outcome));
-        record.bytes("rows", {reinterpret_cast<const char*>(answers.rows.data()),
-                              answers.rows.size() * sizeof(RowName)});
+        record.bytes("rows", bytesOf(answers.rows));
+        record.bytes("columns", std::string(answers.columns.begin(), answers.columns.end()));
+        if (!answers.questions.empty()) record.bytes("questions", bytesOf(answers.questions));
         if (answers.outcome == Answers::Outcome::Failed) saveStatus(record, "failed", answers.failed);
         if (answers.outcome != Answers::Outcome::Answered) return;
         std::string sizes, bytes;

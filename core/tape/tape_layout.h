@@ -10,9 +10,9 @@
 // (End). A sum over header and payload says whether a block is whole; a tape is good up to its last whole
 // block, and whole when that is its End. Little-endian.
 //
-// Versions: 2 has lookups, 3 has answers. A tape without answers is written as one of version 2, and without
-// lookups as one of version 1, which had neither their blocks nor them in its Head, so that programs of that
-// time read it.
+// Versions: 2 has lookups, 3 has answers, 4 says by which columns their rows are named. A tape without
+// answers is written as one of version 2, and without lookups as one of version 1, which had neither their
+// blocks nor them in its Head, so that programs of that time read it.
 //
 // A file of its own rather than an SQLite table: it is only ever added to, by one writer, in the order in
 // which it is read; rows would be copied into pages and into a log before that. Zstandard rather than zlib:
@@ -28,7 +28,7 @@
 namespace rw::tape_layout {
 
 inline constexpr std::string_view kMagic = "RILLTAPE";
-inline constexpr std::uint32_t kVersion = 3, kVersionWithoutAnswers = 2, kVersionWithoutLookups = 1;
+inline constexpr std::uint32_t kVersion = 4, kVersionWithoutAnswers = 2, kVersionWithoutLookups = 1;
 inline constexpr std::size_t kFileHeaderSize = 16, kBlockHeaderSize = 72;
 inline constexpr std::uint16_t kNoSource = 0xFFFF;
 /// Bytes of a payload, before it is compressed; a header with more is broken.

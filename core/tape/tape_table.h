@@ -12,7 +12,7 @@ std::string saveTableRows(const TapeTable& table);
 /// Of columns of this schema, all of them built.
 Result<Batch> loadTableRows(std::string_view payload, const SchemaRef& schema);
 
-/// One of another kind, but for its number, which stands in the header of its block.
+/// One of another kind, but for its number, which is in the header of its block.
 std::string saveTable(const TapeTable& table);
 Result<TapeTable> loadTable(std::string_view payload);
 

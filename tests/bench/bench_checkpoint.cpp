@@ -1,9 +1,9 @@
-// bench_checkpoint [SECONDS [MIB]] [--markdown PAGE]… : what checkpoints cost, and how soon a run goes on
-// from one.
+// bench_checkpoint [SECONDS [MIB]] [--markdown PAGE]… : the cost of checkpoints, and the time until a run
+// resumes from one.
 //
 // A run that counts in tumbling windows by many keys for SECONDS (60; 0: not that), by the built program:
 // without checkpoints and with one every second, in pairs of which each second one begins with the other; the
-// median of their ratios. Then a run, inside this process, that keeps MIB (1024), is stopped and goes on:
+// median of their ratios. Then a run, inside this process, that keeps MIB (1024), is stopped and resumed:
 // from the first look at the file until rows get to the node that keeps them. The file is then still in the
 // memory of the machine.
 #include <fmt/format.h>
@@ -34,7 +34,7 @@ namespace {
 constexpr int kPairs = 3;
 constexpr std::uint64_t kCalibrationRows = 20'000'000;
 constexpr int kKeys = 200'000;
-constexpr std::uint64_t kBytesPerKey = 150;  ///< about what one takes of a checkpoint
+constexpr std::uint64_t kBytesPerKey = 150;  ///< about the share of a key in a checkpoint
 constexpr int kTextBytes = 96;
 
 [[noreturn]] void endBench(const Error& error) {
@@ -73,7 +73,7 @@ double secondsOf(const std::string& program, const fs::path& folder, bool checkp
     return rw::bench::runOrEnd(words, folder, folder / "log").seconds;
 }
 
-/// What the last run said of its checkpoints.
+/// The last run's report on its checkpoints.
 Json checkpointsOf(const fs::path& folder) {
     return Json::parse(rw::bench::textOf(folder / "metrics.json")).at("checkpoints");
 }

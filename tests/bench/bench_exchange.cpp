@@ -1,5 +1,5 @@
 // How fast rows are spread over the tasks behind an exchange: rows a second on one core, from batches in
-// memory to what the consumers take out of their inboxes. With an argument only those whose names hold it.
+// memory to the consumers' inboxes. With an argument only benches whose names contain it.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -16,7 +16,7 @@ using namespace rw::bench;
 
 namespace {
 
-/// Runs nothing: who sends takes out what was sent.
+/// Runs nothing: the sender takes its rows out again.
 class NoExecutor final : public Executor {
  public:
     void add(Task&) override {}

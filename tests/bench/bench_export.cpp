@@ -21,7 +21,7 @@ using namespace rw;
 namespace {
 
 constexpr int kRuns = 21;
-constexpr int kBranches = 8;  ///< of six nodes each; with the source and the sink of what it rejects fifty
+constexpr int kBranches = 8;  ///< of six nodes each; with the source and the sink of its rejected rows fifty
 
 /// A source, and branches of a filter, a select, windows, a file, and two charts.
 std::string pipelineText() {

@@ -22,7 +22,7 @@ constexpr std::size_t kRows = 4'096, kBatches = 100;  // of either side
 constexpr Millis kDelay = 1'000;
 constexpr int kEventTime = 3;
 
-/// What the rows of a side are: bids that stay, or the newest state of as many things, one update a row.
+/// The rows of a side: bids that stay, or the newest state of as many things, one update a row.
 enum class Side { Stays, Changes };
 
 SchemaRef schema() {

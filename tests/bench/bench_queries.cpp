@@ -133,7 +133,7 @@ void requireAllRows(const std::string& program, const Query& query, const fs::pa
     std::exit(1);
 }
 
-/// “sec=1.25” in what the program said.
+/// “sec=1.25” in the program's output.
 double secondsSaid(const fs::path& log) {
     const std::string said = textOf(log);
     const std::size_t at = said.rfind("sec=");
@@ -157,7 +157,7 @@ void runOnce(const Way& way, const Query& query, std::size_t degree, const fs::p
         best.peakMib = end.peakMib;
     }
     if (way.side == kHandTuned) return;
-    // Each run of each way must give the result: what differs stays.
+    // Each run of each way must give the result: a different one stays on the disk.
     const ResultSum result = sumOf(out);
     if (first || best.result == figures.best[kOurs].front().result) best.result = result;
 }
@@ -179,7 +179,7 @@ QueryFigures measure(const Query& query, const std::vector<Way>& ways, const Auc
     return figures;
 }
 
-/// What stands behind the name on a line of the file: “NAME…: value”, “NAME="value"”.
+/// The value behind the name on a line of the file: “NAME…: value”, “NAME="value"”.
 std::string valueIn(const fs::path& path, const std::string& name) {
     std::ifstream file(path);
     for (std::string line; std::getline(file, line);) {
@@ -191,7 +191,7 @@ std::string valueIn(const fs::path& path, const std::string& name) {
     return {};
 }
 
-/// Where and with what, without words of a language.
+/// The machine and its software, without words of a language.
 std::string machine(const fs::path& folder) {
     std::string text =
         fmt::format("{} × {}, {}", std::thread::hardware_concurrency(),

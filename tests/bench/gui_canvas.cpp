@@ -82,7 +82,7 @@ int main(int argc, char** argv) {
     document.selection().clear();
     canvas.resize(1600, 1000);
     canvas.show();
-    // A window that the screen does not show yet is painted by nobody, and panning it would cost nothing.
+    // A window that the screen does not show yet is not painted, and panning it would cost nothing.
     while (!document.isValidated() || !canvas.windowHandle()->isExposed()) QCoreApplication::processEvents();
     std::printf("%zu nodes, %zu wires, built and shown in %.0f ms\n", document.pipeline().nodes.size(),
                 document.pipeline().wires.size(), milliseconds(clock));

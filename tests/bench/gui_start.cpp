@@ -43,7 +43,7 @@ std::vector<Window> shownWindows(Display* display) {
 }
 
 /// Whether the window shows more than a background: the screen's upper part, where its words and icons are,
-/// holds several colours. The screen and not the window: the server gives no picture of what lies beyond its
+/// holds several colours. The screen and not the window: the server gives no picture of the part beyond its
 /// edge.
 bool isDrawn(Display* display, Window window) {
     XWindowAttributes attributes;

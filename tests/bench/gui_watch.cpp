@@ -1,6 +1,6 @@
 // gui_watch [--markdown PAGE]… : how long the window's event loop is busy at a time while it watches a job of
 // thirty tasks on a Flink, and how often its charts have something new: on the canvas, with the figures of a
-// node and the list of jobs, and on the dashboard. A page takes what it was on a real Flink.
+// node and the list of jobs, and on the dashboard. A page gets the figures of a real Flink.
 //
 // The Flink is one in this process that answers as a real one does, unless RILLWRIGHT_FLINK_GATEWAY and
 // RILLWRIGHT_FLINK_REST say where a real one is, on this computer (`app/cluster flink up`).
@@ -80,7 +80,7 @@ void writeBids(const std::string& path, std::size_t rows) {
     for (std::size_t row = 0; row < rows; ++row) out << test::wideJobLine(row) << '\n';
 }
 
-/// Gives the charts of a fake what a real one would send, page after page.
+/// Gives the charts of a fake the pages that a real one would send, one after the other.
 class PageFeed {
  public:
     explicit PageFeed(test::FakeFlink& flink) : m_thread([this, &flink] { run(flink); }) {}
@@ -127,7 +127,7 @@ struct Beat {
     }
 };
 
-/// The pictures of the charts that the run makes anew, looked at as often as a chart is drawn at most.
+/// Changes of the run's charts, looked at as often as a chart is drawn at most.
 class News : public QObject {
  public:
     explicit News(const RemoteRun& run) : m_run(run) {
@@ -168,7 +168,7 @@ class News : public QObject {
     std::map<NodeId, std::uint64_t> m_versions{};
 };
 
-/// What came of a start that did not succeed.
+/// The error of a start that did not succeed.
 std::string trouble(const ClusterSession& cluster) {
     std::string words;
     for (const Issue& issue : cluster.startIssues()) words += english(issue) + '\n';
@@ -182,7 +182,7 @@ void openPane(const MainWindow& window, const char* id) {
     pane->opens()->trigger();
 }
 
-/// What is measured.
+/// The figures measured.
 struct Watched {
     rw::bench::TimedApplication& app;
     const MainWindow& window;
@@ -220,7 +220,7 @@ struct Watched {
 int main(int argc, char** argv) {
     const rw::testing::ScratchFolder scratch("watch");
     const std::string folder = scratch.path().string();
-    // Neither the settings nor the targets of who measures.
+    // Neither the settings nor the targets of the user who measures.
     for (const char* const part : {"HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"})
         ::setenv(part, folder.c_str(), 1);
     rw::bench::TimedApplication app(argc, argv);

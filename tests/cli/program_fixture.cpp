@@ -22,7 +22,7 @@ void start(QProcess& process, const QString& folder, const QString& program, con
     environment.remove(QStringLiteral("DISPLAY"));
     environment.remove(QStringLiteral("WAYLAND_DISPLAY"));
     environment.remove(QStringLiteral("XDG_RUNTIME_DIR"));  // as on a bare machine
-    // What a person has set up is each test's own.
+    // The user's settings are each test's own.
     environment.insert(QStringLiteral("XDG_CONFIG_HOME"), folder + QStringLiteral("/.config"));
     environment.insert(QStringLiteral("XDG_DATA_HOME"), folder + QStringLiteral("/.data"));
     process.setProcessEnvironment(environment);

@@ -1,5 +1,5 @@
-// Rows, files, disks and databases that are no good: nothing vanishes, nothing crashes, the message says what
-// and where.
+// Bad rows, files, disks and databases: nothing vanishes, nothing crashes, the message names the fault and
+// its place.
 #include <sqlite3.h>
 
 #include <QDir>
@@ -13,7 +13,7 @@ using rw::testing::ProgramFixture;
 
 namespace {
 
-/// in.csv with n INT and s STRING into out.csv; what is rejected into bad.csv.
+/// in.csv with n INT and s STRING into out.csv; rejected rows into bad.csv.
 const QByteArray kSource = R"({ "id": "src", "type": "csv_source", "params": { "path": "in.csv",
     "columns": ["n INT", "s STRING"] } })";
 const QByteArray kSinks = R"({ "id": "out", "type": "csv_sink", "params": { "path": "out.csv" } },
@@ -172,7 +172,7 @@ class TestBadInput : public QObject {
         QVERIFY2(ended.err.contains(says) && ended.err.contains("in.csv”"), describe(ended).constData());
     }
 
-    /// Paths and values are bytes; what is not UTF-8 is shown as such and breaks no message.
+    /// Paths and values are bytes; invalid UTF-8 is shown as such and breaks no message.
     void invalidUtf8InTheWords() {
         const ProgramFixture fixture;
         fixture.write("t.rill", R"({ "rill": 1, "variables": { "p": "" }, "nodes": [)" +
@@ -191,7 +191,7 @@ class TestBadInput : public QObject {
         QVERIFY2(failed.status == 1 && failed.err.contains("error: src: "), describe(failed).constData());
     }
 
-    /// What stands in a file must not move the cursor or change colours on the terminal that reads of it.
+    /// The content of a file must not move the cursor or change colours on the terminal.
     void controlCharactersStayOutOfMessages() {
         const ProgramFixture fixture;
         fixture.write("in.csv", "\x1b[31mred,\x07\n1,2\n");
@@ -283,7 +283,7 @@ class TestBadInput : public QObject {
         }
     }
 
-    /// Whoever reads our output may go away; what else the run writes is closed in order.
+    /// A reader of our output may go away; the run's other outputs are closed in order.
     void aReaderThatGoesAwayEndsTheRun() {
         const ProgramFixture fixture;
         fixture.write("t.rill", R"rill({ "rill": 1, "wires": [ { "from": "src", "to": "out" } ], "nodes": [

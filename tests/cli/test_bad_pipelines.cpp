@@ -103,7 +103,7 @@ class TestBadPipelines : public QObject {
         QVERIFY2(ended.status == 2 && ended.err.contains("folder.rill"), describe(ended).constData());
     }
 
-    /// Forward compatibility: what a later version adds is told, and the rest runs.
+    /// Forward compatibility: keys of a later version are warnings, and the rest runs.
     void unknownKeysAreWarnings() {
         const ProgramFixture fixture;
         fixture.write("t.rill", pipeline(kRows + R"(, { "id": "out", "type": "csv_sink", "colour": "mauve",

@@ -1,4 +1,4 @@
-// run, validate, explain and nodes: what they print where, and their exit statuses.
+// run, validate, explain and nodes: their output, where it goes, and their exit statuses.
 #include <signal.h>
 
 #include <QJsonArray>
@@ -82,7 +82,7 @@ class TestCommands : public QObject {
         QCOMPARE(nodes["big"].toObject()["rows_out"].toInt(), 2);
     }
 
-    /// What a node had to say stands in the closing line, too, and in the metrics.
+    /// The notes of a node stand in the closing line, too, and in the metrics.
     void theClosingLineTellsTheNotes() {
         const ProgramFixture fixture;
         fixture.write("t.rill",
@@ -100,7 +100,7 @@ class TestCommands : public QObject {
         QCOMPARE(nodes["numbers"].toObject()["notes"].toArray().size(), 0);
     }
 
-    /// What a window would show as advice is told here, too.
+    /// The advice that a window would show is printed here, too.
     void whatThereIsToLookAtIsTold() {
         const ProgramFixture fixture;
         fixture.write("t.rill",
@@ -318,7 +318,7 @@ class TestCommands : public QObject {
         QVERIFY(fixture.read("out.csv").isEmpty());  // nothing ran
     }
 
-    /// With --run also what the run showed: figures, late rows with their reasons, findings.
+    /// With --run also the run's figures, late rows with their reasons, findings.
     void explainsARun() {
         const ProgramFixture fixture;
         fixture.write("t.rill", lateRows());
@@ -333,7 +333,7 @@ class TestCommands : public QObject {
         QVERIFY(!fixture.read("out.csv").isEmpty());  // it ran as “run” does
     }
 
-    /// What does not end by itself is looked at for a while, and where it stands is told.
+    /// A run without end is looked at for a while, and its state is printed.
     void explainsARunThatDoesNotEnd() {
         const ProgramFixture fixture;
         fixture.write("t.rill",

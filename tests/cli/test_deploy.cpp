@@ -1,5 +1,5 @@
-// deploy, jobs, cancel and targets without a cluster: what is refused before anything is sent, and what is
-// said of clusters that are away. tests/cluster has what a real one does.
+// deploy, jobs, cancel and targets without a cluster: refusals before anything is sent, and messages on
+// clusters that do not answer. tests/cluster has the tests with a real one.
 #include <QDir>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -47,7 +47,7 @@ QByteArray flink(const QByteArray& name, const QString& address, const QByteArra
 const QByteArray kSpark = R"({ "name": "spark", "engine": "spark", "spark": { "submit": "no-such-submit",
     "master": "local[*]" } })";
 
-/// What is remembered of a job, on the target that is called like its engine.
+/// The record of a job, on the target that is called like its engine.
 QByteArray recordOf(const QByteArray& job, const QByteArray& engine, const QByteArray& state,
                     const QByteArray& ended) {
     return R"({ "deployment": 1, "started": 5, "job": ")" + job + R"(", "target": ")" + engine +

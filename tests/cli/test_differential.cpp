@@ -1,4 +1,4 @@
-// compare without a cluster: words that are wrong, what is refused, and a pipeline like itself.
+// compare without a cluster: wrong arguments, refusals, and a pipeline like itself.
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>

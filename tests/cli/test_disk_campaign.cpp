@@ -1,6 +1,6 @@
-// What may be wrong with the files of a run: a disk without room, a folder that can't be written, another
-// program that keeps the file locked, checkpoints that were cut or changed. The run says so, and when it is
-// mended goes on to the rows of one that nobody disturbed.
+// Faults of the files of a run: a disk without room, a folder that can't be written, another program that keeps
+// the file locked, checkpoints that were cut or changed. The run says so, and once the fault is mended comes to
+// the rows of an undisturbed run.
 #include <QDir>
 #include <QFile>
 #include <QtTest/QtTest>
@@ -148,7 +148,7 @@ class TestDiskCampaign : public QObject {
         QVERIFY(campaign.rowsOf(fixture) == undisturbed("upsert"));
     }
 
-    /// What it is said to hold is what can be replayed.
+    /// The tape holds as much as is reported, and that can be replayed.
     void aTapeOnAFullDiskIsToldAsItIs() {
         const SinkFixture fixture;
         const SmallDisk disk(fixture.path("small"));
@@ -205,7 +205,7 @@ class TestDiskCampaign : public QObject {
         for (const int percent : {10, 40, 70, 95})
             QTest::newRow(qPrintable(QString::number(percent) + " of 100")) << percent;
     }
-    /// It goes on from what is whole, or says that nothing is; a wrong row it never gives.
+    /// It resumes from a whole one, or says that none is; a wrong row it never gives.
     void aFileOfCheckpointsThatWasCut() {
         QFETCH(int, percent);
         const SinkFixture fixture;

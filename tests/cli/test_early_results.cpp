@@ -1,4 +1,4 @@
-// Windows that show early what they have: the table that takes it in ends as one that only got final rows.
+// Windows with early results: the table that takes them ends as one that only got final rows.
 #include <QtTest/QtTest>
 
 #include "tests/cli/program_fixture.h"

@@ -1,4 +1,4 @@
-// export: what goes where, what is said of nodes, and what is refused.
+// export: where the text goes, remarks on nodes, and refusals.
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -55,10 +55,14 @@ class TestExport : public QObject {
         QVERIFY2(ended.err.contains("big: exact."), ended.err.constData());
     }
 
-    void columnsHaveTheirTypesWhereFilesAreRead() {
+    void columnsHaveTheirTypesWhereTheFilesAllowIt() {
         const ProgramFixture fixture;
         writePipelines(fixture);
-        const QStringList asked = exported("job.rill", "flink-sql", {"--read-files"});
+        const QStringList asked = exported("job.rill", "flink-sql");
+        const Ended any = fixture.run(exported("job.rill", "flink-sql", {"--any-files"}));
+        QVERIFY2(any.status == 0, describe(any).constData());
+        QVERIFY(any.out.contains("CREATE TEMPORARY VIEW `numbers$read` AS"));
+        QVERIFY(any.out.contains("What lies in the CSV files was not looked at"));
         const Ended typed = fixture.run(asked);
         QVERIFY2(typed.status == 0, describe(typed).constData());
         QVERIFY2(typed.out.contains("SELECT TRY_CAST(`n` AS INT) AS `n`, `name`\n"), typed.out.constData());
@@ -70,9 +74,27 @@ class TestExport : public QObject {
                  careful.err.constData());
         QVERIFY(careful.out.contains("CREATE TEMPORARY VIEW `numbers$read` AS"));
         QVERIFY(QFile::remove(fixture.path("in.csv")));
-        QCOMPARE(fixture.run(asked).out.contains("What lies in the CSV files was not looked at"), true);
-        const Ended spark = fixture.run(exported("job.rill", "pyspark", {"--read-files"}));
+        const Ended gone = fixture.run(asked);
+        QVERIFY(gone.out.contains("What lies in the CSV files was not looked at"));
+        QVERIFY2(gone.out.contains("Its cells are read as text: There is no file “in.csv”."),
+                 gone.out.constData());
+        QVERIFY(!gone.out.contains(fixture.path(QString()).toUtf8()));
+        const Ended spark = fixture.run(exported("job.rill", "pyspark"));
         QVERIFY2(spark.status == 0, describe(spark).constData());
+    }
+
+    /// Nobody agreed to the pipeline: what lies elsewhere is read where a person says so.
+    void filesElsewhereAreReadWhereTrusted() {
+        const ProgramFixture fixture, elsewhere;
+        writePipelines(fixture);
+        QVERIFY(QFile::rename(fixture.path("in.csv"), elsewhere.path("in.csv")));
+        QVERIFY(QFile::link(elsewhere.path("in.csv"), fixture.path("in.csv")));
+        const Ended shut = fixture.run(exported("job.rill", "flink-sql"));
+        QVERIFY2(shut.status == 0, describe(shut).constData());
+        QVERIFY2(shut.out.contains("it lies outside the folder of the pipeline"), shut.out.constData());
+        QVERIFY(shut.out.contains("CREATE TEMPORARY VIEW `numbers$read` AS"));
+        const Ended open = fixture.run(exported("job.rill", "flink-sql", {"--trusted"}));
+        QVERIFY2(open.out.contains("SELECT TRY_CAST(`n` AS INT) AS `n`, `name`\n"), open.out.constData());
     }
 
     void variablesStayUnlessTheyAreSet() {

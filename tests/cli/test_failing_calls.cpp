@@ -1,6 +1,6 @@
 // Calls for files fail (failing_calls.c) while a pipeline with checkpoints runs, three times, and the second
-// time it is killed, too; then it goes on undisturbed. It is done only with the rows of an undisturbed run,
-// says what is wrong otherwise, and its end is that of a run that nobody disturbed. $RILLWRIGHT_FAILS: how
+// time it is killed, too; then it goes on undisturbed. It succeeds only with the rows of an undisturbed run,
+// reports the fault otherwise, and its end is that of an undisturbed run. $RILLWRIGHT_FAILS: how
 // many pipelines; 2 without.
 #include <QFile>
 #include <QTemporaryDir>
@@ -30,7 +30,7 @@ int casesWanted() {
     return given > 0 ? given : 2;
 }
 
-/// What the program starts with, as long as this lives.
+/// The environment of the program, as long as this exists.
 class FailingCalls {
  public:
     FailingCalls(const QString& folder, const QString& log, int seed, int perMille) {
@@ -58,7 +58,7 @@ bool namesSomething(const QByteArray& said) {
 class TestFailingCalls : public QObject {
     Q_OBJECT
 
-    std::map<QByteArray, QByteArray> m_expected;  ///< what undisturbed runs write
+    std::map<QByteArray, QByteArray> m_expected;  ///< the output of undisturbed runs
     std::mt19937 m_chance{20'261'124};
     QTemporaryDir m_logs;
 
@@ -74,7 +74,7 @@ class TestFailingCalls : public QObject {
         return m_expected[key] = campaign.rowsOf(undisturbed);
     }
 
-    /// What ended it, and whether that was our kill.
+    /// How it ended, and whether that was our kill.
     std::pair<Ended, bool> leg(const SinkFixture& fixture, const QStringList& words, int seed, bool kills) {
         const FailingCalls failing(fixture.path("."), log(), seed, kPerMille[below(4)]);
         const auto process = fixture.beginIt(words + QStringList{"--restart", "fixed:50ms:3"});

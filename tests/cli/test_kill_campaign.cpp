@@ -1,5 +1,5 @@
-// The program is killed (SIGKILL) at random instants, and goes on each time: at its end the outputs hold the
-// rows of a run that nobody disturbed. Each time with another degree of parallelism; kills come at any time
+// The program is killed (SIGKILL) at random instants, and resumes each time: at its end the outputs hold the
+// rows of an undisturbed run. Each time with another degree of parallelism; kills come at any time
 // of the first 350 ms, which is while it goes on, or once all input was read, which is while tables and files
 // get their last rows and their names. $RILLWRIGHT_KILLS: how often, over all rows; 25 without.
 #include <sqlite3.h>
@@ -24,7 +24,7 @@ using rw::testing::SinkFixture;
 namespace {
 
 /// Whether all input was read, and only the last rows have still to be put in place, as the checkpoints in
-/// `file` say. A reader like any other, who waits for nobody.
+/// `file` say. A reader like any other, which does not wait for locks.
 bool isEnding(const QString& file) {
     if (!QFileInfo::exists(file)) return false;
     sqlite3* handle = nullptr;
@@ -52,13 +52,13 @@ int killsWanted() {
 class TestKillCampaign : public QObject {
     Q_OBJECT
 
-    /// What an undisturbed run writes.
+    /// The output of an undisturbed run.
     std::map<QByteArray, QByteArray> m_expected;
     std::mt19937 m_chance{20'261'122};
     int m_kills = 0;
     int m_ofThoseThatWentOn = 0, m_ofThoseThatEnded = 0;  ///< of these
 
-    /// `key`: of the campaign and the format of what it writes.
+    /// `key`: of the campaign and the format of its output.
     void findExpected(const Campaign& campaign, const QByteArray& key) {
         if (m_expected.count(key) > 0) return;
         const SinkFixture undisturbed;
@@ -78,8 +78,8 @@ class TestKillCampaign : public QObject {
         while (process.state() == QProcess::Running && !isEnding(file)) (void)process.waitForFinished(2);
     }
 
-    /// Waits until the run has said what it goes on from, and opens its sources and sinks next; what it has
-    /// said.
+    /// Waits until the run has printed which checkpoint it resumes from, and opens its sources and sinks next; its
+    /// output so far.
     static QByteArray awaitBeginning(QProcess& process) {
         process.setReadChannel(QProcess::StandardError);
         QByteArray said;
@@ -102,7 +102,7 @@ class TestKillCampaign : public QObject {
             if (atItsEnd) awaitEnding(*process, file);
             QByteArray said;
             if (kills < wanted && when == 1) said = awaitBeginning(*process);
-            // What is given up last runs to its end.
+            // The last run is not killed.
             const int patience = kills == wanted ? 60'000 : below(atItsEnd ? 12 : when == 1 ? 100 : 350);
             // It says no where the end was noticed before.
             over = process->waitForFinished(patience) || process->state() == QProcess::NotRunning;

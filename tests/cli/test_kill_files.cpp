@@ -1,7 +1,7 @@
 // The program is killed (SIGKILL) at random instants while it writes CSV and JSON files, which are read all
-// the while. What ends with a line end is whole whenever it is seen; the very last row may be seen cut off
-// for the moment in which it is written, and, where the program was killed just then, until the run goes on.
-// At the end the files hold the rows of a run that nobody disturbed. $RILLWRIGHT_KILLS: how often, in each
+// the while. Every line with a line end is whole whenever it is seen; the very last row may be seen cut off
+// for the moment in which it is written, and, where the program was killed just then, until the run resumes.
+// At the end the files hold the rows of an undisturbed run. $RILLWRIGHT_KILLS: how often, in each
 // way; 10 without.
 #include <signal.h>
 
@@ -77,7 +77,7 @@ bool isOver(QProcess& process) {
     return process.state() == QProcess::NotRunning || process.waitForFinished(1);
 }
 
-/// Two files that the program writes, and what a reader sees of them at any instant.
+/// Two files that the program writes, and their content as a reader sees it at any instant.
 struct WrittenFiles {
     QByteArray counted, passed;
     bool live = false;
@@ -94,7 +94,7 @@ struct WrittenFiles {
         const int head = passed.endsWith(".csv") ? 1 : 0;
         return fixture.read(QString::fromUtf8(passed)).count('\n') >= kRows / 2 + head;
     }
-    /// What is wrong with a file as it is now. A row may be seen while it is being written; the program
+    /// The error in a file as it is now. A row may be seen while it is being written; the program
     /// finishes it.
     QByteArray look(const SinkFixture& fixture, QProcess& process) {
         for (const QByteArray& file : {counted, passed}) {
@@ -201,7 +201,7 @@ class TestKillFiles : public QObject {
 
  private:
     /// Reads the files all the while. One that goes on for ever is stopped when all rows were passed on, and
-    /// what counts them has had its time.
+    /// their counter has had its time.
     bool comesToItsEnd(WrittenFiles& files, const SinkFixture& fixture, QProcess& process, int patience) {
         QElapsedTimer waited;
         waited.start();

@@ -1,5 +1,7 @@
 // The memory limit of a pipeline from the command line: what a run over it leaves behind, and what validate
 // and explain say of it.
+#include <sys/resource.h>
+
 #include <QtTest/QtTest>
 
 #include "tests/cli/sink_fixture.h"
@@ -30,6 +32,18 @@ QByteArray limitedTo(const QByteArray& limit) {
            "] }";
 }
 
+/// Groups 4 000 rows with a limit of 100 MB.
+QByteArray grouping(const QByteArray& keys, const QByteArray& aggregate) {
+    const QByteArray source = R"rill({ "id": "numbers", "type": "generator", "params": { "rows": 4000, "rate": 0,
+        "columns": ["n BIGINT = i", "digit BIGINT = i % 10"] } })rill";
+    const QByteArray kept = R"({ "id": "kept", "type": "group_aggregate", "params": { "keys": [)" + keys +
+                            R"(], "aggregates": [")" + aggregate + R"( AS t"] } })";
+    const QByteArray view = R"({ "id": "seen", "type": "table_view" })";
+    return "{ \"rill\": 1, \"settings\": { \"memory_limit\": \"100MB\" }, \"nodes\": [" +
+           QByteArrayList{source, kept, view}.join(',') + "], \"wires\": [" +
+           QByteArrayList{wire("numbers", "kept"), wire("kept", "seen")}.join(',') + "] }";
+}
+
 }  // namespace
 
 class TestMemoryLimit : public QObject {
@@ -50,6 +64,35 @@ class TestMemoryLimit : public QObject {
             const QString files = fixture.files().join(' ');
             QVERIFY2(!files.contains("rill-new") && !files.contains("digits.csv"), qPrintable(files));
         }
+    }
+
+    /// Each keeps or makes several hundred bytes to two million a row: a batch of such is gigabytes.
+    void largeTextsStayNearIt_data() {
+        QTest::addColumn<QByteArray>("keys");
+        QTest::addColumn<QByteArray>("aggregate");
+        const auto add = [](const char* name, const char* keys, const char* aggregate) {
+            QTest::newRow(name) << QByteArray(keys) << QByteArray(aggregate);
+        };
+        add("the largest", "\"n\"", "MAX(REPEAT('abcd', 500000))");
+        add("lists", "\"digit\"", "LISTAGG(REPEAT('abcd', 50000))");
+        add("one list", "", "LISTAGG(REPEAT('abcd', 50000))");
+        add("one list of different ones", "",
+            "LISTAGG(DISTINCT CONCAT(CAST(n AS STRING), REPEAT('abcd', 50000)))");
+        add("different ones", "", "COUNT(DISTINCT CONCAT(CAST(n AS STRING), REPEAT('abcd', 50000)))");
+    }
+    void largeTextsStayNearIt() {
+        QFETCH(QByteArray, keys);
+        QFETCH(QByteArray, aggregate);
+        const SinkFixture fixture;
+        fixture.write("t.rill", grouping(keys, aggregate));
+        const Ended ended = fixture.runIt();
+        QVERIFY2(ended.status == 1, describe(ended).constData());
+        QVERIFY2(ended.err.contains("error: kept: The state of this run is "), describe(ended).constData());
+#ifndef RILLWRIGHT_SANITIZED
+        rusage usage{};
+        getrusage(RUSAGE_CHILDREN, &usage);
+        QVERIFY2(usage.ru_maxrss < 600'000, std::to_string(usage.ru_maxrss).c_str());
+#endif
     }
 
     void aRunBelowItEndsWell() {

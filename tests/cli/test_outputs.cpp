@@ -1,4 +1,4 @@
-// Outputs under attack: what stands in files and tables after runs that fail, are stopped or killed, or whose
+// Outputs under attack: the content of files and tables after runs that fail, are stopped or killed, or whose
 // outputs are taken away, and how soon a run lets go.
 #include <signal.h>
 #include <sys/stat.h>
@@ -23,7 +23,7 @@ using rw::testing::wire;
 
 namespace {
 
-/// What a run says that came to the number of failsAt().
+/// The message of a run that came to the number of failsAt().
 const QByteArray kFailed = "error: fails: ";
 
 /// Rows are seen as they come, not once a checkpoint.
@@ -168,7 +168,7 @@ class TestOutputs : public QObject {
         QVERIFY2(clock.elapsed() < 4000, describe(ended).constData());
     }
 
-    // What a run leaves
+    // Outputs after a run
     // --------------------------------------------------------------------------------------
     void aFailedRunLeavesWhatWasThere() {
         const SinkFixture fixture;

@@ -1,5 +1,5 @@
-// Runs that are recorded, and their replays: of sources that nobody could read twice, killed while they were
-// recorded, failed, edited; and words that make no sense. $RILLWRIGHT_REPLAYS: how often; 4 without.
+// Runs that are recorded, and their replays: of sources that can't be read twice, killed while they were
+// recorded, failed, edited; and wrong arguments. $RILLWRIGHT_REPLAYS: how often; 4 without.
 #include <signal.h>
 
 #include <QElapsedTimer>
@@ -47,7 +47,7 @@ QJsonObject tapeOf(const SinkFixture& fixture) {
     return QJsonDocument::fromJson(ended.out).object();
 }
 
-/// Readings of this computer in windows by core, and all of them: nobody reads those twice.
+/// Readings of this computer in windows by core, and all of them: they can't be read twice.
 void writeReadings(const SinkFixture& fixture) {
     fixture.pipeline(
         {R"({ "id": "cpu", "type": "this_computer",

@@ -1,5 +1,5 @@
 // Outputs that would destroy something, refused before the start: two sinks at one place, the pipeline's own
-// file, an input, a file of another kind, by whatever name.
+// file, an input, a file of another kind, under any name.
 #include <unistd.h>
 
 #include <QtTest/QtTest>

@@ -1,4 +1,4 @@
-// Going on from a checkpoint on the command line: what is said, what is asked for, and what is refused.
+// Resuming from a checkpoint on the command line: messages, questions, and refusals.
 #include <QDir>
 #include <QFileInfo>
 #include <QtTest/QtTest>
@@ -347,7 +347,7 @@ class TestResume : public QObject {
         QCOMPARE(fixture.runIt({"--checkpoint-every", "soon"}).status, 2);
         for (const char* kept : {"0", "101", "-1", "many"})
             QCOMPARE(fixture.runIt({"--checkpoints-kept", QString::fromUtf8(kept)}).status, 2);
-        // As where a variable of a script has no value: the run would begin anew.
+        // As where a variable of a script has no value: the run would start from the beginning.
         for (const char* option : {"--savepoint", "--checkpoint-dir", "--record", "--replay"}) {
             const Ended ended = fixture.runIt(QStringList{QString::fromUtf8(option), QString()} + kShort);
             QVERIFY2(ended.status == 2 && ended.err.contains("empty"), describe(ended).constData());

@@ -58,7 +58,7 @@ class TestResumedInputs : public QObject {
                  QByteArray("2000 2000"));
     }
 
-    /// Nothing of what was read is gone, only what was to be read.
+    /// None of the rows read is gone, only rows that were to be read.
     void anInputThatWasCutIsTold() {
         const SinkFixture fixture;
         QVERIFY(stopAmid(fixture, "data/in.csv"));

@@ -1,4 +1,4 @@
-// Outputs that can't be written for a while: the run waits, goes on by itself, and says what it does.
+// Outputs that can't be written for a while: the run waits, goes on by itself, and reports that.
 #include <signal.h>
 
 #include <QDir>
@@ -11,7 +11,7 @@ using namespace rw::testing;
 
 namespace {
 
-/// A process with all that it has said on standard error, also what was looked at before its end.
+/// A process with all of its standard error, also the part that was looked at before its end.
 class Said {
  public:
     explicit Said(std::unique_ptr<QProcess> process) : m_process(std::move(process)) {}

@@ -40,7 +40,7 @@ class TestStdin : public QObject {
         const auto process = fixture.begin(m_words);
         process->write("id,name\n1,a\n");
         QVERIFY(process->waitForBytesWritten());
-        // What has come is written while more may come.
+        // Rows that have come are written while more may come.
         QByteArray out;
         QTRY_VERIFY_WITH_TIMEOUT((process->waitForReadyRead(10), out += process->readAllStandardOutput(),
                                   out == "{\"id\":1,\"name\":\"a\"}\n"),
@@ -87,7 +87,7 @@ class TestStdin : public QObject {
         QCOMPARE(fixture.read(QStringLiteral("out.ndjson")), QByteArray());
     }
 
-    /// The other sink's file must not take the place of an output that was closed.
+    /// The other sink's file must not replace an output that was closed.
     void closedOutput() {
         const ProgramFixture fixture;
         fixture.write(QStringLiteral("in.rill"), R"rill({ "rill": 1, "name": "in", "nodes": [

@@ -1,5 +1,5 @@
 // Subflows from the command line: the same rows as the pipeline written flat, figures by the names inside,
-// and what is refused.
+// and refusals.
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QtTest/QtTest>

@@ -1,4 +1,4 @@
-// What commands look at that run nothing: the folder of the pipeline, and with --trusted everything.
+// The files that commands look at which run nothing: the folder of the pipeline, and with --trusted all.
 #include <QDir>
 #include <QtTest/QtTest>
 
@@ -45,6 +45,22 @@ class TestTrusted : public QObject {
         QTest::newRow("explain") << QStringList{"explain", "t.rill"};
         QTest::newRow("export") << QStringList{"export", "t.rill", "--to", "flink-sql"};
         QTest::newRow("checkpoints") << QStringList{"checkpoints", "t.rill"};
+    }
+
+    /// Nor does the question whether the pipeline reads the file that is written.
+    void whereItIsExportedToIsAQuestionInTheFolder() {
+        const ProgramFixture fixture;
+        QDir().mkpath(fixture.path("elsewhere"));
+        QDir().mkpath(fixture.path("project"));
+        QVERIFY(QFile::link(fixture.path("out.sql"), fixture.path("elsewhere/in.csv")));
+        fixture.write("project/t.rill", pipeline(kFiltered, kFilteredWires));
+        const QStringList words{"export",  "project/t.rill", "--to", "flink-sql", "--out", fixture.path("out.sql"),
+                                "--set",   "folder=" + fixture.path("elsewhere")};
+        const Ended trusted = fixture.run(words + QStringList{"--trusted"});
+        QVERIFY2(trusted.status != 0, describe(trusted).constData());
+        const Ended limited = fixture.run(words);
+        QVERIFY2(limited.status == 0, describe(limited).constData());
+        QVERIFY(QFile::exists(fixture.path("out.sql")));
     }
 
     /// They do what they can do without a look at what lies elsewhere.

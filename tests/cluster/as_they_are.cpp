@@ -1,9 +1,9 @@
 // as_they_are: sources and sinks in the form that `rillwright export` writes: files as they are, with a line
 // of names, bad cells, late rows, JSON lines with holes; the same rows come out as here.
 //
-// Cells that need no care come out alike, too, where columns have their types, as `--read-files` writes them.
+// Cells that need no care come out alike, too, where columns have their types, as an export writes them that read the files.
 //
-// What is known to differ stands in the help (deploy_differences): of rejected rows only their number and
+// Known differences are listed in the help (deploy_differences): of rejected rows only their number and
 // their node are compared, and a text that is empty is NULL.
 #include <fmt/format.h>
 

@@ -2,10 +2,8 @@
 // task and with two, as it runs here: the same rows in the same sinks, none lost and none counted twice.
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "core/cluster/deployment_store.h"
-#include "core/views/table_view.h"
+#include "tests/cluster/chart_checks.h"
 #include "tests/cluster/disordered_bids.h"
 #include "tests/cluster/flink_fixture.h"
 #include "tests/cluster/written_rows.h"
@@ -17,40 +15,6 @@ using namespace rw;
 using namespace rw::cluster;
 
 namespace {
-
-using Rows = std::vector<TableRow>;
-
-Rows tableOf(const std::shared_ptr<LiveView>& view) {
-    Rows rows;
-    const auto* table = dynamic_cast<const TableView*>(view.get());
-    if (table == nullptr) return rows;
-    for (const TableRowRef& row : table->snapshot().rows) rows.push_back(*row);
-    std::sort(rows.begin(), rows.end());
-    return rows;
-}
-
-std::uint64_t rowsOf(const std::shared_ptr<LiveView>& view) {
-    return view ? view->rows() : 0;
-}
-
-/// Charts are fed by a job of their own, which may end after that of the sinks.
-bool comesTo(const ClusterRun& run, const NodeId& chart, std::uint64_t rows) {
-    const auto clock = systemClock();
-    const std::int64_t until = clock->steadyMillis() + kPatience;
-    while (rowsOf(run.view(chart)) < rows && clock->steadyMillis() < until) clock->sleep(50);
-    return rowsOf(run.view(chart)) == rows;
-}
-
-void checkCharts(const ClusterRun& run, const Run& here) {
-    for (const char* chart : {"rows", "lines"}) {
-        const std::uint64_t rows = rowsOf(here.view(chart));
-        check(
-            rows > 0 && comesTo(run, chart, rows),
-            fmt::format("{} has the {} rows that it has here, not {}", chart, rows, rowsOf(run.view(chart))));
-    }
-    check(tableOf(run.view("rows")) == tableOf(here.view("rows")), "the table shows the rows of here");
-    check(run.view("results") == nullptr, "a sink has no picture");
-}
 
 /// What Flink counts of an operator is asked about once a second, and no more when its job has ended: it is
 /// never more than there was.
@@ -108,6 +72,7 @@ void runOn(const Target& flink, int degree) {
           "every row is in one place, and in one alone");
     checkFigures(look, bids, late);
     checkCharts(*run, *here);
+    check(run->view("results") == nullptr, "a sink has no picture");
 
     const auto record = DeploymentStore((folder / "deployments").string()).find(look.job);
     check(record.ok() && record->target == "tests" && record->ended > 0 && record->state == "FINISHED",

@@ -1,5 +1,6 @@
 // faults_on_flink: what a run comes to when the cluster is not as it should be: a TaskManager or the gateway
 // is killed, there are too few slots, the address is wrong, all of it ends. Nothing hangs, and each is told.
+// Charts say that they stand still and since when, and have all rows once, when there is a TaskManager again.
 //
 // The Flink is one of its own, started by RILLWRIGHT_CLUSTER (app/cluster) and ended at last.
 #include <fmt/format.h>
@@ -10,6 +11,7 @@
 #include <optional>
 
 #include "core/cluster/deployment_store.h"
+#include "tests/cluster/chart_checks.h"
 #include "tests/cluster/disordered_bids.h"
 #include "tests/cluster/flink_fixture.h"
 #include "tests/support/child.h"
@@ -24,7 +26,7 @@ namespace {
 constexpr const char* kRestPort = "38081";
 constexpr const char* kGatewayPort = "38083";
 constexpr const char* kRpcPort = "38085";
-/// Nobody listens there: a port that programs are not given by chance.
+/// No server listens there: a port that programs are not given by chance.
 constexpr const char* kNobody = "http://127.0.0.1:9";
 
 class OwnFlink {
@@ -34,7 +36,7 @@ class OwnFlink {
     OwnFlink(const OwnFlink&) = delete;
     OwnFlink& operator=(const OwnFlink&) = delete;
 
-    /// Starts what does not run.
+    /// Starts the parts that do not run.
     void up() { call("up"); }
     void down() { call("down"); }
 
@@ -132,6 +134,39 @@ void taskManagerKilled(OwnFlink& flink, const ClusterRun& run) {
           "and that it has; " + told(mended));
 }
 
+/// The query that feeds charts ends with its TaskManager, and the rows that it had read with it.
+void chartsOutliveATaskManager(OwnFlink& flink, const fs::path& folder) {
+    fs::create_directory(folder);
+    writeDisorderedBids(folder / "bids.csv", {300'000, true});
+    BidPipeline words;
+    words.charts = true;
+    words.hashes = 60;  // longer than a TaskManager takes to end
+    words.name = "Charts";
+    const Pipeline pipeline = pipelineOf(bidPipeline(words));
+    const std::unique_ptr<Run> here = runHere(pipeline, folder);
+    const std::unique_ptr<ClusterRun> run = deployToFlink(requestFor(flink.target(), pipeline, folder));
+    const EndedAtLast end(*run);
+    const ClusterLook fed = await(*run, [](const ClusterLook& look) { return look.chartRowsAt > 0; });
+    check(fed.chartRowsAt > 0 && fed.chartTrouble.ok() && !isOver(fed.state),
+          "rows come to charts; " + told(fed));
+    const std::shared_ptr<LiveView> before = run->view("rows");
+    flink.kill("taskmanager");
+    const ClusterLook frozen = await(*run, [](const ClusterLook& look) { return !look.chartTrouble.ok(); });
+    check(!frozen.chartTrouble.ok() && frozen.chartRowsAt >= fed.chartRowsAt,
+          "that charts stand still is told, and when their last rows came; " + told(frozen));
+    check(run->view("rows") == before && before->rows() > 0, "they go on to show what they had");
+    flink.up();
+    const ClusterLook renewed = await(*run, [&frozen](const ClusterLook& look) {
+        return look.chartTrouble.ok() && look.chartRowsAt > frozen.chartRowsAt;
+    });
+    check(renewed.chartTrouble.ok() && renewed.chartRowsAt > frozen.chartRowsAt,
+          "rows come again; " + told(renewed));
+    check(run->view("rows") != before, "to pictures that begin anew");
+    const ClusterLook over = awaitOver(*run);
+    check(over.state == ClusterState::Finished, "the job runs to its end; " + told(over));
+    checkCharts(*run, *here);
+}
+
 void gatewayKilled(OwnFlink& flink, const ClusterRun& run, const fs::path& folder) {
     flink.kill("gateway");
     const Instant before = run.look().figures.at;
@@ -171,6 +206,7 @@ int main() {
     wrongGateway(flink.target(), pipeline, folder);
     wrongJobManager(flink.target(), pipeline, folder);
     tooFewSlots(flink.target(), folder);
+    chartsOutliveATaskManager(flink, folder / "charts");
     const std::unique_ptr<ClusterRun> run = deployToFlink(requestIn(flink.target(), pipeline, folder));
     taskManagerKilled(flink, *run);
     gatewayKilled(flink, *run, folder);

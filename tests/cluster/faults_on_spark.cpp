@@ -1,7 +1,7 @@
-// faults_on_spark: what a run comes to when Spark is not as it should be, or is ended: no spark-submit, a
-// master that is none, noise, an error in a row, a kill in the middle, a stop. Nothing hangs, each is told,
-// and what goes on from a checkpoint has every row once, as far as the log of a sink tells which of its files
-// count.
+// faults_on_spark: the outcome of a run when Spark has a fault, or is ended: no spark-submit, an invalid
+// master, noise, an error in a row, a kill in the middle, a stop. Nothing hangs, each is reported,
+// and a run that resumes from a checkpoint has every row once, as far as the log of a sink tells which of its
+// files count.
 //
 // RILLWRIGHT_SPARK_SUBMIT is a spark-submit (app/cluster spark up).
 #include <fmt/format.h>
@@ -27,7 +27,7 @@ using namespace rw::cluster;
 namespace {
 
 constexpr std::uint64_t kBids = 100'000, kMoreBids = 1'000;
-constexpr int kHashes = 60;  ///< of each row: a batch that lasts longer than what is done to it
+constexpr int kHashes = 60;  ///< of each row: a batch that lasts longer than the fault
 
 /// All rows of a folder of files go three ways; its windows of a minute are added up.
 std::string bidsToFiles(int hashes) {
@@ -101,7 +101,7 @@ bool says(const ClusterLook& look, const std::string& word) {
     return told(look).find(word) != std::string::npos;
 }
 
-/// The rows of the files that a sink's log names: what a batch that was cut left beside them does not count.
+/// The rows of the files that a sink's log names: files of a batch that was cut do not count.
 std::vector<golden::Row> rowsThatCount(const fs::path& parts) {
     std::set<std::string> named;
     std::error_code none;
@@ -247,7 +247,7 @@ void endedAndResumed(const Target& spark, const fs::path& folder) {
 int main() {
     const testing::ScratchFolder scratch("faults_on_spark");
     const fs::path& folder = scratch.path();
-    ::setenv("TMPDIR", folder.c_str(), 1);  // what Spark leaves there is gone with this one
+    ::setenv("TMPDIR", folder.c_str(), 1);  // Spark's files there are gone with this one
     fs::create_directories(folder / "in");
     const Target spark = sparkOfTests(folder);
     missing(spark, folder);

@@ -18,7 +18,7 @@ Status runExport(const Target& flink, const Pipeline& pipeline, const std::files
     options.validate.file = (folder / "pipeline.rill").string();
     if (asked.shown != nullptr) options.results = Results::SinksAndCharts;
     if (asked.readFiles)
-        options.surveys = surveyFlinkSources(pipeline, *allNodes(), {options.validate, {}, {}});
+        options.surveys = seeFlinkSources(pipeline, *allNodes(), {options.validate, {}, {}, {}}).surveys;
     const Validated validated = validate(pipeline, *allNodes(), options.validate);
     const Translation translation = translate(pipeline, *allNodes(), validated, Engine::Flink, options);
     for (const Statement& statement : translation.statements) {

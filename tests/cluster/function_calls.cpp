@@ -85,7 +85,7 @@ const std::vector<TypeValues>& allTypes() {
     return kTypes;
 }
 
-/// What may stand in a place besides columns: patterns, digits and lengths are mostly written.
+/// Arguments besides columns: patterns, digits and lengths are mostly literals.
 constexpr std::array<const char*, 10> kLiterals{
     "2",    "'yyyy-MM-dd HH:mm:ss'", "'[a-c]+(.)'",        "'$.a[1]'",  "'%a_'", "'\\'",
     "',x'", "INTERVAL '36' HOUR",    "INTERVAL '5' MONTH", "'dd.MM.yy'"};
@@ -107,7 +107,7 @@ std::vector<std::string> formsOf(const std::string& signature) {
     const std::string before = signature.substr(0, open), behind = signature.substr(close);
     std::vector<std::string> out = formsOf(before + behind);
     const std::string inside = signature.substr(open + 1, close - open - 2);
-    // “LEADING | TRAILING | BOTH x FROM”: each word with what follows the last one.
+    // “LEADING | TRAILING | BOTH x FROM”: each word with the text behind the last one.
     const std::size_t last = inside.rfind(" | ");
     if (last == std::string::npos) {
         for (std::string& form : formsOf(before + inside + behind)) out.push_back(std::move(form));
@@ -186,7 +186,7 @@ class FormCalls {
         fill(m_pieces.front(), 0);
     }
     std::vector<std::string> take() {
-        // Spread over what there is: the first ones are alike.
+        // Spread over all calls: the first ones are alike.
         std::vector<std::string> out = spread(m_plain, kPlain);
         for (std::string& call : spread(m_converting, kConverts)) out.push_back(std::move(call));
         return out;

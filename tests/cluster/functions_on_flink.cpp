@@ -1,5 +1,5 @@
 // functions_on_flink LIST: every function of ours, called with NULL, the ends of its types and texts beyond
-// U+FFFF, gives on a real Flink what it gives here, or what its verdict says. LIST has the functions that
+// U+FFFF, gives on a real Flink the same as here, or as its verdict says. LIST has the functions that
 // differ for their rows do not keep a condition of the verdict, each with the reason.
 #include <fmt/format.h>
 
@@ -173,7 +173,7 @@ class FunctionsOnFlink {
     std::string m_table{};
 };
 
-/// Whether what was seen agrees with what is said.
+/// Whether the results agree with the verdicts.
 void judge(const std::vector<Probe>& probes, const std::map<std::string, std::string>& listed) {
     std::set<std::string> differ;
     std::map<std::string, std::size_t> same;
@@ -185,7 +185,7 @@ void judge(const std::vector<Probe>& probes, const std::map<std::string, std::st
         }
         const std::string words = fmt::format("{}  {}: {}", name, probe.call.text, probe.trouble);
         if (probe.verdict == Verdict::Approximated) continue;
-        // What no verdict tells fails, whatever the list has.
+        // A difference without a verdict fails, even if it is in the list.
         if (listed.contains(name) && !probe.condition.empty()) {
             fmt::print("  not kept: {}\n", words);
             differ.insert(name);

@@ -1,7 +1,7 @@
 // golden_on_spark --cases DIR --python PYTHON [--only GLOB] [--listed FILE] [--known FILE] [--not-exact FILE]
 //
 // Runs golden cases on a real Spark, as the programs that core/deploy writes, and compares: the case, its
-// verdict, and what became of it, a line each. PYTHON has pyspark; it may also come from
+// verdict, and its outcome, a line each. PYTHON has pyspark; it may also come from
 // RILLWRIGHT_SPARK_PYTHON. --listed: only the cases in that file. The other two files, and
 // RILLWRIGHT_CASE_TABLE, are as golden_on_flink has them.
 #include <fmt/format.h>
@@ -43,7 +43,7 @@ std::vector<fs::path> chosen(const fs::path& cases, const fs::path& list, const 
     return out;
 }
 
-/// The end of what Python and Spark said besides.
+/// The end of the other output of Python and Spark.
 void showLog(const fs::path& log) {
     std::ifstream lines(log);
     std::deque<std::string> last;
@@ -79,7 +79,7 @@ int main(int argc, char** argv) {
         fmt::print("FAIL {}\n", wrong.what());
         return 1;
     }
-    // What Spark leaves in the folder for temporary files is gone with this one.
+    // Files that Spark leaves in the folder for temporary files are gone with this one.
     const testing::ScratchFolder scratch("spark");
     ::setenv("TMPDIR", scratch.path().c_str(), 1);
     const fs::path log = scratch.path() / "spark.log";

@@ -1,5 +1,5 @@
 // kinds_on_flink DIR: the cases in DIR on a real Flink, in the form that `rillwright export` writes, against
-// what they give here (kind_cases.h).
+// their results here (kind_cases.h).
 #include "tests/cluster/flink_export.h"
 #include "tests/cluster/flink_fixture.h"
 #include "tests/cluster/kind_cases.h"

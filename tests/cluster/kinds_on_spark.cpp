@@ -1,5 +1,5 @@
 // kinds_on_spark DIR: the cases in DIR on a real Spark, as the programs that `rillwright export` writes,
-// against what they give here (kind_cases.h). RILLWRIGHT_SPARK_PYTHON has pyspark.
+// against their results here (kind_cases.h). RILLWRIGHT_SPARK_PYTHON has pyspark.
 #include <signal.h>
 
 #include <cstdlib>

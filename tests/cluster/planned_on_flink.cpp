@@ -1,4 +1,4 @@
-// planned_on_flink: a job that was given in as a compiled plan goes on from a savepoint after edits that a
+// planned_on_flink: a job that was submitted as a compiled plan resumes from a savepoint after edits that a
 // job of SQL would be refused for: a filter more, a sink more, another window.
 #include <fmt/format.h>
 
@@ -107,7 +107,7 @@ void keepsItsWindows(const Target& flink, const Pipeline& pipeline, const Pipeli
     check(fs::is_empty(folder / "plans"), what + ": no plan is left in the folder");
 }
 
-/// Windows of two minutes begin with nothing: what those of one had open is dropped, nothing counts twice.
+/// Windows of two minutes begin with nothing: the open ones of one minute are dropped, nothing counts twice.
 void startsAnew(const Target& flink, const Pipeline& pipeline, const fs::path& folder,
                 const BidCounts& bids) {
     fs::remove_all(folder / "results.csv.parts");

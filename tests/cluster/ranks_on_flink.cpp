@@ -75,6 +75,11 @@ void compareRanks(const Target& flink, const fs::path& folder, const RankCase& o
 constexpr const char* kChanging =
     R"({"id":"g","type":"group_aggregate","params":{"keys":["k"],"aggregates":)"
     R"(["SUM(CASE WHEN MOD(id, 2) = 0 THEN a ELSE -a END) AS s","COUNT(*) AS n"]}},)";
+/// Sums that rise and fall, so that the first place goes from one to another again and again.
+constexpr const char* kChangingPairs =
+    R"({"id":"g","type":"group_aggregate","params":{"keys":["k","b"],"aggregates":)"
+    R"(["SUM(CASE WHEN MOD(id, 2) = 0 THEN a ELSE -a END) AS s","COUNT(*) AS n"]}},)";
+constexpr const char* kBestOfEach = R"("by":["s DESC","n"],"partition_by":["k"],"limit":1)";
 constexpr const char* kByTwo = R"("by":["a DESC","b"],"partition_by":["k"],"limit":)";
 
 }  // namespace
@@ -89,6 +94,9 @@ int main() {
         {"the best", "", one.c_str(), ""},
         {"the best of all", "", R"("by":["a DESC","b"],"limit":1)", ""},
         {"the best, changing", kChanging, R"("by":["s DESC","n"],"limit":1)", ""},
+        {"the best, changing, = 1 behind", kChanging, R"("by":["s DESC","n"],"limit":1)", "rank = 1"},
+        {"the best of each, changing", kChangingPairs, kBestOfEach, ""},
+        {"the best of each, changing, = 1 behind", kChangingPairs, kBestOfEach, "rank = 1"},
         {"the best, = 1 behind", "", one.c_str(), "rank = 1"},
         {"two, = 1 behind", "", two.c_str(), "rank = 1"},
         {"two, < 2 behind", "", two.c_str(), "rank < 2 AND b > 2"},

@@ -1,5 +1,5 @@
-// savepoint_on_flink: a job on a real Flink is found again by another run, stopped with a savepoint, gone on
-// with from there, and ended, by us or by somebody else.
+// savepoint_on_flink: a job on a real Flink is found again by another run, stopped with a savepoint, resumed
+// from there, and ended, by us or by another client.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -108,7 +108,7 @@ void cancelled(const Target& flink, const Pipeline& pipeline, const fs::path& fo
     check(over.state == ClusterState::Stopped && over.savepoint.empty(), "we may, too; " + told(over));
 }
 
-/// At once, and while it is being given in: in the end nothing of it runs.
+/// At once, and while it is being submitted: in the end nothing of it runs.
 void cancelledEarly(const Target& flink, const Pipeline& pipeline, const fs::path& folder) {
     for (const ClusterState when : {ClusterState::Checking, ClusterState::Submitting}) {
         const std::unique_ptr<ClusterRun> run = deployToFlink(requestIn(flink, pipeline, folder));
@@ -130,7 +130,7 @@ int main() {
     const Target flink = flinkOfTests();
     const testing::ScratchFolder scratch("savepoint_on_flink");
     const fs::path& folder = scratch.path();
-    // Where rows are late, those right behind the savepoint would be judged anew.
+    // Where rows are late, those right behind the savepoint would be judged again.
     const BidCounts bids = writeDisorderedBids(folder / "bids.csv", {400'000, false});
     BidPipeline words;
     words.hashes = 60;

@@ -13,7 +13,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// Runs the program of a case, which lies in `copy` with its inputs; leaves the files of its sinks there.
+/// Runs the program of a case, which is in `copy` with its inputs; leaves the files of its sinks there.
 std::string runProgram(const Pipeline& pipeline, const Validated& validated, const std::string& text,
                        const Catalogue& catalogue, const fs::path& copy, SparkPrograms& programs) {
     const fs::path staged = copy / "staged", program = copy / "program.py", said = copy / "said.ndjson";

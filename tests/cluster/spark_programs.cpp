@@ -81,7 +81,7 @@ void SparkPrograms::end() {
     }
     m_unread.clear();
     if (m_child <= 0) return;
-    // Its input has ended, and so does it; what hangs in a program has to be told.
+    // Its input has ended, and so does it; a program that hangs has to be ended.
     for (int waited = 0; ::waitpid(m_child, nullptr, WNOHANG) == 0; ++waited) {
         if (waited == 100) ::kill(m_child, SIGKILL);
         ::usleep(100'000);
@@ -103,7 +103,7 @@ std::string SparkPrograms::run(const fs::path& program, const std::vector<std::s
     if (std::string why = start(); !why.empty()) return why;
     const Json request{{"program", program.string()}, {"arguments", arguments}, {"output", output.string()}};
     const std::string text = request.dump() + "\n";
-    // Shorter than what a pipe takes at once.
+    // Shorter than a pipe takes at once.
     const ssize_t written = ::write(m_requests, text.data(), text.size());
     const std::string answer = written == static_cast<ssize_t>(text.size()) ? line() : std::string();
     const Json answered = Json::parse(answer, nullptr, false);

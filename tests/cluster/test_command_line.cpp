@@ -164,7 +164,7 @@ class TestCommandLine : public QObject {
         QCOMPARE(stateOf(fixture.run({"jobs", "--json"})), QStringLiteral("CANCELED"));
     }
 
-    /// Who no longer wants to wait has not ended the job.
+    /// A user who no longer wants to wait has not ended the job.
     void aSignalLeavesTheJob() {
         const ProgramFixture fixture;
         writeFiles(fixture);
@@ -206,7 +206,7 @@ class TestCommandLine : public QObject {
                  describe(ended).constData());
     }
 
-    /// What only the cluster can know: it does not accept the savepoint.
+    /// Only the cluster can know that it does not accept the savepoint.
     void aSavepointThatIsNotThereIsToldOf() {
         const ProgramFixture fixture;
         writeFiles(fixture);

@@ -28,7 +28,7 @@ std::string textOfFile(const fs::path& file) {
     return text.str();
 }
 
-/// Hidden ones are not complete, and what begins with _ is no part.
+/// Hidden files are not complete, and those that begin with _ are no parts.
 std::vector<fs::path> partsIn(const fs::path& folder) {
     std::vector<fs::path> parts;
     std::error_code missing;

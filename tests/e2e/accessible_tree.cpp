@@ -42,7 +42,7 @@ bool hasState(AtspiAccessible* node, AtspiStateType state) {
     return states && atspi_state_set_contains(states.get(), state);
 }
 
-/// What belongs to such a thing may lie outside of it: a menu beside its line, a port on the edge of its
+/// Parts of such a thing may be outside of it: a menu beside its line, a port on the edge of its
 /// card.
 bool showsInside(const std::string& role) {
     return role != "menu item" && role != "menu" && role != "menu bar" && role != "popup menu" &&
@@ -59,7 +59,7 @@ bool isStep(AtspiAccessible* node, const Step& step) {
 
 bool walkFrom(AtspiAccessible* node, const ElementPath& way, std::size_t step, int depth,
               const std::function<bool(AtspiAccessible*)>& found) {
-    // What is in something hidden is hidden, too.
+    // Things inside a hidden one are hidden, too.
     if (depth > kDeepest || !hasState(node, ATSPI_STATE_SHOWING)) return false;
     if (isStep(node, way[step])) {
         if (step + 1 < way.size()) {
@@ -103,7 +103,7 @@ std::optional<Element> hiddenBy(AtspiAccessible* node) {
         const std::string role = roleOf(around.get());
         const std::optional<Element> pane = showsInside(role) ? placed(around.get()) : std::nullopt;
         if (pane && !pane->holds(thing->middleX(), thing->middleY())) return pane;
-        if (isWindow(role)) break;  // what belongs to it may stand beside another
+        if (isWindow(role)) break;  // its parts may stand beside another
         around.reset(atspi_accessible_get_parent(around.get(), nullptr));
     }
     return std::nullopt;

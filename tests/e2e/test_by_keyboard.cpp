@@ -10,7 +10,7 @@ using namespace rw::e2e;
 
 namespace {
 
-/// Presses a key that gives the focus to something else, and tells what has it now.
+/// Presses a key that moves the focus, and returns the thing that has it now.
 std::string pressAway(DesignerFixture& designer, const std::string& key, const std::string& from) {
     designer.input.press(key);
     std::string now;
@@ -122,7 +122,7 @@ void buildThePipeline(DesignerFixture& designer) {
     toCanvas(designer);
     add(designer, "line", "Line chart");
     connect(designer, "Window aggregate", "output window rows", "Line chart", "input");
-    // The wire has filled in what the chart draws: total.
+    // The wire has filled in the chart's column: total.
 
     toCanvas(designer);
     add(designer, "sqlite", "SQLite");

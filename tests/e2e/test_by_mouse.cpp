@@ -34,7 +34,7 @@ void buildThePipeline(DesignerFixture& designer) {
     addAggregate(designer, "SUM", "v", "total");
 
     connect(designer, "Window aggregate", "output window rows", "Line chart", "input");
-    // The wire has filled in what the chart draws: total.
+    // The wire has filled in the chart's column: total.
 
     connect(designer, "Window aggregate", "output window rows", "SQLite", "input");
     select(designer, "SQLite");

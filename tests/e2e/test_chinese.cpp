@@ -28,7 +28,7 @@ constexpr const char* kPipeline = R"json({ "rill": 1, "name": "订单",
   "wires": [ { "from": "rows", "to": "busy" }, { "from": "busy", "to": "sums" },
              { "from": "sums", "to": "line" }, { "from": "sums", "to": "base" } ] })json";
 
-/// What a Chinese reader reads in these letters, too.
+/// Words that a Chinese reader reads in these letters, too.
 const std::set<std::string> kKnown{
     "Rillwright", "English", "CSV", "SQL", "SQLite", "PNG", "SVG", "JSON", "UTC", "UTF", "CPU", "KiB", "MiB",
     "GiB", "MB", "GB", "ms", "Hz", "bytes", "data", "price", "local", "state", "rillwright", "log", "late_by",
@@ -39,7 +39,7 @@ const std::set<std::string> kKnown{
     // SQL
     "NULL", "AS", "and", "COUNT", "SUM", "AVG", "MIN", "MAX", "FILTER", "WHERE", "STRING", "BIGINT", "INT",
     "DOUBLE", "DECIMAL", "TIMESTAMP", "BOOLEAN", "DATE", "BLOB", "TEXT", "INTEGER", "TRUE", "FALSE",
-    // the data, and what their file calls them
+    // the data, and the names in their file
     "orders", "rill", "in", "csv", "gz", "zst", "out", "sqlite", "sums", "line", "ts", "total", "vv",
     "max_load", "window_start", "window_end", "window_time", "now", "node", "error", "row", "position"};
 
@@ -135,7 +135,7 @@ void readAMistake(DesignerFixture& designer, Reader& reader) {
     designer.screen.await({{"", "没有问题"}});
 }
 
-/// What opens with these keys, and is closed by Escape.
+/// A window that opens with these keys, and is closed by Escape.
 void readWindow(DesignerFixture& designer, Reader& reader, const std::string& keys, const ElementPath& way) {
     designer.input.press(keys);
     designer.screen.await(way);

@@ -1,5 +1,5 @@
-// A person deploys to a Flink: what Flink would misread is told and nothing is sent; mended, the pipeline
-// runs there and is cancelled. The Flink is that of tests/support.
+// A user deploys to a Flink: rows that Flink would misread are reported and nothing is sent; mended, the
+// pipeline runs there and is cancelled. The Flink is that of tests/support.
 #include "tests/support/fake_flink.h"  // before the macros of X11, which are names of ours
 
 #include "tests/e2e/mouse.h"
@@ -28,7 +28,7 @@ void writeTarget(const DesignerFixture& designer, const FakeFlink& flink) {
                        R"("}}]})");
 }
 
-/// As one who knows its name.
+/// As a user who knows its name.
 void chooseEngine(DesignerFixture& designer, const std::string& name) {
     designer.input.click(designer.screen.await({{"tool bar", ""}, {"combo box", "Embedded"}}));
     designer.input.type(name);

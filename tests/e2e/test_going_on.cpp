@@ -1,4 +1,4 @@
-// A person stops a run without end and goes on from its last checkpoint, with one click, and once more after
+// A user stops a run without end and resumes it from its last checkpoint, with one click, and once more after
 // the program was closed and opened again: no row is missing, none is there twice.
 #include "tests/e2e/mouse.h"
 #include "tests/e2e/patience.h"
@@ -45,7 +45,7 @@ void checkRows(const DesignerFixture& designer) {
           "Rows are missing, or there twice: " + (found.empty() ? std::string("no table") : found.front()));
 }
 
-/// It says from which; what is on the disk is read a moment after the run has ended.
+/// It says from which; the disk is read a moment after the run has ended.
 void goOn(DesignerFixture& designer) {
     until(
         [&] {

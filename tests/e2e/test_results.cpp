@@ -1,5 +1,5 @@
-// A person at the Results page: what a run has written is sorted and filtered in place, and exported as it is
-// shown. Amounts are DECIMAL, which lie in the database as text.
+// A user at the Results page: rows that a run has written are sorted and filtered in place, and exported as
+// shown. Amounts are DECIMAL, which are texts in the database.
 #include <algorithm>
 
 #include "tests/e2e/mouse.h"
@@ -81,7 +81,7 @@ void filter(DesignerFixture& designer) {
     awaitCells(designer, "total", {"9.75", "89.00", "250.00", "1000.50"});
 }
 
-/// What is written is what is shown: its rows in its order.
+/// The file has the rows shown, in their order.
 void exportThem(DesignerFixture& designer) {
     fill(designer, {{"text", "Find in rows"}}, "total > 89");
     awaitCells(designer, "total", {"250.00", "1000.50"});

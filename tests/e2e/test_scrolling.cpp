@@ -1,4 +1,4 @@
-// A person in a small window, where lists and forms are longer than what is seen of them.
+// A user in a small window, where lists and forms are longer than their visible parts.
 #include "tests/e2e/patience.h"
 #include "tests/e2e/pipeline.h"
 

@@ -1,5 +1,5 @@
-// A person who takes everything back: to the start undo gives the bytes that were there first, and redo gives
-// the last ones again.
+// A user who undoes everything: at the start undo gives the original bytes, and redo gives the last
+// ones again.
 #include "tests/e2e/mouse.h"
 #include "tests/e2e/patience.h"
 #include "tests/e2e/pipeline.h"
@@ -10,7 +10,7 @@ namespace {
 
 constexpr const char* kFile = "steps.rill";
 
-/// With what nobody touches: a note, and what a later version wrote.
+/// With parts that are not touched: a note, and a key of a later version.
 constexpr const char* kPipeline = R"json({ "rill": 1, "name": "steps",
   "nodes": [ { "id": "typed", "type": "rows", "title": "Typed", "at": [96, 96],
                "params": { "columns": ["v INT"], "rows": [[1], [2], [3]] } } ],
@@ -19,7 +19,7 @@ constexpr const char* kPipeline = R"json({ "rill": 1, "name": "steps",
 
 const ElementPath kCondition = field("Condition", "text");
 
-/// The button above the canvas that takes a step back or does it again, by what it says of the step.
+/// The button above the canvas that undoes or redoes a step, by its text on the step.
 ElementPath step(const std::string& words) {
     return {{"tool bar", ""}, {"", words}};
 }

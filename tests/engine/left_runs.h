@@ -1,4 +1,4 @@
-// Runs on a simulated clock that are left while rows come, and gone on with.
+// Runs on a simulated clock that are left while rows come, and resumed.
 #pragma once
 #include <memory>
 #include <utility>

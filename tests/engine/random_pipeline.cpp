@@ -23,7 +23,7 @@ class RandomPipeline {
 
     Pipeline make() {
         for (int left = 1 + below(m_size.sources); left > 0; --left) addSource();
-        // What does not fit is taken away again, so there are more tries than nodes.
+        // A node that does not fit is removed again, so there are more tries than nodes.
         for (int tries = 3 * m_size.nodes, left = below(m_size.nodes + 1); tries > 0 && left > 0; --tries)
             left -= addNode() ? 1 : 0;
         for (const End& end : std::vector<End>(m_ends)) addTable(end.port);
@@ -49,7 +49,7 @@ class RandomPipeline {
     }
     std::string fresh(const char* name) { return name + std::to_string(++m_names); }
 
-    // Columns of a stream by what can be done with them; empty: there is none.
+    // Columns of a stream by their use; empty: there is none.
     template <class Fits>
     std::string column(const StreamType& stream, Fits fits) {
         std::vector<std::string> names;

@@ -46,7 +46,7 @@ void sameAtEveryDegree(const Pipeline& pipeline, const Recorded& run, std::uint6
 
 /// On one thread, by a clock that is simulated.
 RunOptions seeded(std::uint64_t seed, Instant began = kNoon);
-/// A replay that is left at a step of its schedule and gone on with has the outcome of the run.
+/// A replay that is left at a step of its schedule and resumed has the outcome of the run.
 void goesOnAt(const Pipeline& pipeline, const Recorded& run, std::uint64_t seed, std::uint64_t step);
 
 }  // namespace rw::test

@@ -1,5 +1,5 @@
-// A source that is far ahead of another that shares a node below with it waits (event-time rules, 22): what
-// the node must keep stays bounded, the rows are the same, and nobody waits for ever.
+// A source that is far ahead of another that shares a node below with it waits (event-time rules, 22): the
+// state of the node stays bounded, the rows are the same, and no source waits for ever.
 #include <algorithm>
 #include <random>
 #include <thread>
@@ -254,7 +254,7 @@ void whoWaitsIsNotStuck() {
     }
 }
 
-/// The slowest falls silent and is idle: who waited for it goes on. One that is cut off is waited for.
+/// The slowest falls silent and is idle: sources that waited for it go on. One that is cut off is waited for.
 void whoIsIdleIsNotWaitedFor() {
     static const Catalogue kAll = withScriptedSource(builtin());
     for (const PartitionState state : {PartitionState::Live, PartitionState::Disconnected}) {

@@ -1,5 +1,5 @@
-// Sources whose client makes its caller wait: their rows come once, whatever becomes of their calls; what was
-// read ahead is bounded, and is no position. Who hangs keeps its thread, and nobody else.
+// Sources whose client blocks its caller: their rows come once, however their calls end; read-ahead is
+// bounded, and is no position. A hanging client keeps its thread, and no other.
 #include <algorithm>
 #include <fstream>
 #include <thread>
@@ -151,7 +151,7 @@ void onThreads() {
     expect(world().readers == 0, "no reader is left");
 }
 
-/// Left at any step, again and again: what was read ahead is read again.
+/// Left at any step, again and again: rows of the read-ahead are read again.
 void leftAtAnyStep() {
     const Folder folder;
     std::size_t left = 0;
@@ -200,7 +200,7 @@ bool comesAbout(Run& run, Holds&& holds) {
     return false;
 }
 
-/// One thread for all tasks. What comes back later touches nothing.
+/// One thread for all tasks. A call that returns later touches nothing.
 void whoHangsKeepsNobody() {
     const Folder folder;
     const Node beside = node("other", "generator", {{"rows", 5'000}, {"columns", {"i BIGINT = i"}}});
@@ -231,7 +231,7 @@ bool isCutOff(const Run& run) {
     return !partitions.empty() && partitions.front().state == PartitionState::Disconnected;
 }
 
-/// A source that does not answer is not idle: nobody knows what it would have given.
+/// A source that does not answer is not idle: its next rows are unknown.
 void whoHangsIsNotIdle() {
     const Folder folder;
     world().clear();
@@ -294,7 +294,7 @@ RunOptions withCheckpoints(const Folder& folder) {
     return options;
 }
 
-/// What a checkpoint has is acknowledged, and nothing that was only read, or given since.
+/// Rows in a checkpoint are acknowledged, and none that were only read, or given since.
 void whatIsDurableIsAcknowledged() {
     const Folder folder;
     world().clear();

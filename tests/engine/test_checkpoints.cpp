@@ -1,5 +1,5 @@
-// Runs that are given up at any instant and go on from their newest checkpoint end with the rows of one that
-// was not: in the file of the checkpoints, in another, and in both; on threads and on a seeded schedule.
+// Runs that are given up at any instant and resume from their newest checkpoint end with the rows of an
+// undisturbed one: in the file of the checkpoints, in another, and in both; on threads and on a seeded schedule.
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Statement.h>
 
@@ -155,7 +155,7 @@ std::vector<std::string> undisturbed() {
     return rowsOf(scratch.path());
 }
 
-/// Stop takes a last one, and says what it did.
+/// Stop takes a last one, and reports that.
 void stopped(const std::vector<std::string>& expected) {
     const testing::ScratchFolder scratch("checkpoints");
     Line line(scratch.path(), Where::FirstFile);
@@ -183,8 +183,8 @@ void stopped(const std::vector<std::string>& expected) {
     expect(line.next({}, 1) == nullptr, "and has nothing to go on from at its end");
 }
 
-/// One branch of a run has ended before its only checkpoint, which the stop takes: what that decided is in
-/// place all the same.
+/// One branch of a run has ended before its only checkpoint, which the stop takes: the rows that it decided on
+/// are in place all the same.
 void endedBeforeTheStop() {
     const testing::ScratchFolder scratch("checkpoints");
     const auto numbers = [](const char* id, int rows, int rate) {
@@ -240,7 +240,7 @@ void fromTheOneBefore(Where where, const std::vector<std::string>& expected) {
     expect(rowsOf(scratch.path()) == expected, "a run goes on from the one before the newest");
 }
 
-/// A run that was to go on from an older one and can't begin leaves the newest where it is.
+/// A run that was to resume from an older one and can't begin leaves the newest where it is.
 void doesNotBegin(Where where, const std::string& gone) {
     const testing::ScratchFolder scratch("checkpoints");
     Line line(scratch.path(), where);

@@ -111,7 +111,7 @@ void sameEverywhere(const Tables& expected) {
     }
 }
 
-/// Whether there was a barrier to go on from.
+/// Whether there was a barrier to resume from.
 bool goesOnFrom(std::uint64_t step, const Tables& expected) {
     constexpr int kDegrees[] = {1, 2, 5};
     RunOptions options;

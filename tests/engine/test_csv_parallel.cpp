@@ -1,4 +1,4 @@
-// CSV cut by one thread and parsed by many gives what one thread alone gives; for the thread sanitizer, too.
+// CSV cut by one thread and parsed by many gives the same as one thread alone; for the thread sanitizer, too.
 #include <unistd.h>
 
 #include <filesystem>
@@ -86,7 +86,7 @@ std::vector<std::string> readWith(std::size_t threads, const std::string& path, 
             }
             ParsedChunk parsed;
             const bool good = source.parse(*chunk, parsed).ok();
-            chunk.reset();  // what is left lives by the columns alone
+            chunk.reset();  // only the columns keep the rest alive
             std::vector<std::string> lines = linesOf(parsed);
             const std::lock_guard lock(mutex);
             expect(good, "the chunk parses");

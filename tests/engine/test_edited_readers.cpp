@@ -1,5 +1,5 @@
-// What a node has kept of rows is good after an edit of its neighbours: a reader that is gone, a column above
-// that nobody reads, and a new reader where every column was kept.
+// Rows in the state of a node are good after an edit of its neighbours: a reader that is gone, a column above
+// that is not read, and a new reader where every column was kept.
 #include <algorithm>
 
 #include "core/base/simulated_clock.h"
@@ -36,7 +36,7 @@ const std::vector<Keeper>& keepers() {
     return kAll;
 }
 
-/// What the neighbours of the node do.
+/// The neighbours of the node.
 struct Around {
     bool wide = false;     ///< one reads all columns
     bool another = false;  ///< one column more comes, before the others

@@ -1,5 +1,5 @@
-// A run anew whose start fails, because another of its sinks can't be opened, takes nothing from the run
-// before it: that goes on from its checkpoint and ends with all its rows, and none twice.
+// A new run whose start fails, because another of its sinks can't be opened, takes nothing from the run
+// before it: that resumes from its checkpoint and ends with all its rows, and none twice.
 #include <SQLiteCpp/Database.h>
 
 #include <filesystem>
@@ -99,7 +99,7 @@ void theOneBeforeGoesOn(bool table, bool checkpoints) {
         if (!run.ok()) return expect(false, "a run starts");
         expect(!(*run)->waitFor(200), "and is given up on its way");
     }
-    // In which order sinks are opened is nobody's promise.
+    // The order in which sinks are opened is not promised.
     bool isOpen = false;
     for (const bool before : {false, true}) {
         const auto store = checkpoints ? storeOf(location, "another line", 0) : nullptr;

@@ -1,4 +1,4 @@
-// What throws on a thread of ours, or keeps threads from starting, ends in a Status that names the node.
+// An exception on a thread of ours, or a thread that can't be started, ends in a Status that names the node.
 #include <sys/resource.h>
 
 #include <new>

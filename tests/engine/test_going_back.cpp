@@ -1,6 +1,6 @@
 // A start that goes back to an older checkpoint takes rows back in all of its sinks, or in none: stopped at
 // any instant, refused by any of them, failing behind the decision. The newest checkpoint that is left can be
-// gone on from, and every row is there once.
+// resumed, and every row is there once.
 #include <SQLiteCpp/Database.h>
 
 #include <filesystem>
@@ -23,7 +23,7 @@ namespace {
 enum class Where { FirstFile, SecondFile, Own };
 constexpr const char* kBroken = "broken";
 
-/// A run without end into two databases and two files. In which order sinks are opened is nobody's promise.
+/// A run without end into two databases and two files. The order in which sinks are opened is not promised.
 Pipeline pipeline(const fs::path& folder, bool backwards) {
     const auto at = [&](const char* name) { return (folder / name).string(); };
     Pipeline made;
@@ -168,8 +168,8 @@ class Story {
     bool m_backwards;
 };
 
-/// All or nothing: what stands there is what stood there, or, behind the decision, what the older checkpoint
-/// has.
+/// All or nothing: the outputs are as before, or, behind the decision, as in the older
+/// checkpoint.
 void isWhole(const Story& story, const Story& before, Epoch from, const std::string& what) {
     const std::string now = standing(story.folder());
     const bool nothing = story.newest() == before.newest() && now == standing(before.folder());
@@ -261,7 +261,7 @@ void tellTheStory(Where where, bool backwards) {
     run->reset();
     expect(isAlike(standing(base)) && before.oldest() > 0 && before.oldest() < before.newest(),
            "it was stopped with several checkpoints");
-    // What copies are compared with has the same name as they, and so the same places.
+    // The original of copies has the same name as they, and so the same places.
     const fs::path kept = scratch.path() / "kept";
     fs::copy(base, kept, fs::copy_options::recursive);
     const Story asItWas(kept, where, backwards);

@@ -13,7 +13,7 @@ using namespace rw::test;
 
 namespace {
 
-/// What a window says of a key: COUNT(*), COUNT(v), SUM(v), SUM(d).
+/// The result of a window for a key: COUNT(*), COUNT(v), SUM(v), SUM(d).
 struct Sums {
     std::int64_t rows = 0, values = 0;
     std::optional<std::int64_t> sum{};

@@ -1,5 +1,5 @@
-// Joins are what SQL says of all pairs of rows that are in time, filtered: at several batch sizes and
-// degrees, whichever rows of the two sides came first.
+// Joins give the same as SQL for all pairs of rows that are in time, filtered: at several batch sizes and
+// degrees, for any order of the two sides.
 #include <fmt/format.h>
 
 #include "tests/engine/given_rows.h"
@@ -25,7 +25,7 @@ std::string bothSides() {
     return columns;
 }
 
-/// What is drawn for every join: its sources, its kind and what must be true of a pair.
+/// The random part of every join: its sources, its kind and the condition on a pair.
 struct Drawn {
     GivenSource left{}, right{};
     std::string kind{}, on{};
@@ -94,7 +94,7 @@ void windows() {
             bothSides(), slides * slide, inWindows("l"), drawn.kind, inWindows("r"), drawn.sqlOn()));
 }
 
-/// Of the versions of a key the last that is not after the row; what else is asked is asked of that alone.
+/// Of the versions of a key the last that is not after the row; the condition is asked of that alone.
 void versions() {
     Drawn drawn(false);
     if (drawn.kind != "left") drawn.kind = "inner";

@@ -1,6 +1,6 @@
-// A limit that has its rows ends at once, and with it all that nobody else reads: sources without end and
-// those that wait, what stands between, windows behind it. Others are read on, and a run that goes on from a
-// snapshot knows what went.
+// A limit that has its rows ends at once, and with it all nodes that only it reads: sources without end and
+// those that wait, nodes between, windows behind it. Others are read on, and a run that resumes from a
+// snapshot knows the count.
 #include <algorithm>
 #include <fstream>
 
@@ -66,7 +66,7 @@ void onEachExecutor(Try&& tried) {
     for (const ExecutorKind executor : {ExecutorKind::Pool, ExecutorKind::Seeded}) tried(executor);
 }
 
-/// Whatever stateless or single nodes stand between.
+/// With any stateless or single nodes between.
 void anEndlessSourceEnds() {
     const std::vector<std::vector<Node>> between{
         {},
@@ -104,7 +104,7 @@ void anEndlessSourceEnds() {
     }
 }
 
-/// The next row comes in an hour: nobody waits for it.
+/// The next row comes in an hour: it is not waited for.
 void aSourceThatWaitsIsWoken() {
     Pipeline pipeline;
     const Json rows = Json::array({Json::array({0}), Json::array({1})});
@@ -212,7 +212,7 @@ class Folder {
     const testing::ScratchFolder m_scratch{"limit"};
 };
 
-/// Left at any step and gone on with: the limit may have ended before the barrier, or not begun.
+/// Left at any step and resumed: the limit may have ended before the barrier, or not begun.
 void goesOn() {
     static const Catalogue kAll = withCollectingSinks(builtin());
     const Folder folder;

@@ -1,5 +1,5 @@
-// A run that keeps more than its memory limit ends, and names the node that keeps most; one that lets go of
-// what it kept ends well, however much that was in all.
+// A run whose state exceeds its memory limit ends, and names the node that has most; one that releases its
+// state in time ends well, however much that was in all.
 #include "tests/support/run_of.h"
 
 using namespace rw;
@@ -93,7 +93,7 @@ void whatIsLetGoDoesNotCount(int parallelism, ExecutorKind executor) {
     expect(run && run->metrics().nodes.at("hours").rowsOut == kRows, "and every key has its row");
 }
 
-/// A run that goes on from a snapshot has the state of that from the start.
+/// A run that resumes from a snapshot has the state of that from the start.
 void whatIsRestoredCounts() {
     constexpr int kFew = 50'000;
     RunOptions options = optionsFor(ExecutorKind::Seeded);

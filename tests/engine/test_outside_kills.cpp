@@ -1,6 +1,6 @@
-// Runs between a queue and a topic of a broker are killed (SIGKILL) at random instants, and go on each time,
-// whose queue may be read by a thread of its own, with rows that ask the world outside in between, in their
-// order or as they are answered: every row is everywhere once, and what was acknowledged was durable.
+// Runs between a queue and a topic of a broker are killed (SIGKILL) at random instants, and resume each time.
+// The queue may be read by a thread of its own, with rows that ask the world outside in between, in their
+// order or as they are answered. Every row is everywhere once, and every acknowledged one was durable.
 // $RILLWRIGHT_KILLS: how often, over all runs.
 #include <cstdlib>
 
@@ -16,7 +16,7 @@ using namespace rw::test::outside;
 namespace {
 
 constexpr std::uint64_t kKillsOfARun = 4;
-constexpr std::int64_t kLongest = 150'000;  // microseconds; a run that nobody kills takes about so long
+constexpr std::int64_t kLongest = 150'000;  // microseconds; about the length of an undisturbed run
 
 /// The queue gives nothing again that was acknowledged: where that was not durable, rows are missing.
 bool outlivesKills(std::uint64_t seed, int& kills, int& wentOn) {

@@ -1,6 +1,6 @@
 // Runs between a queue and a topic of a broker, with tables of two databases beside it: killed before and
 // behind any call, and failing in any. Nothing is acknowledged before it is durable, every row is there once,
-// and what is over is acknowledged.
+// and every message is acknowledged in the end.
 #include <chrono>
 #include <thread>
 #include <utility>
@@ -48,7 +48,7 @@ bool killedAgainAndAgain(std::uint64_t seed, const Habits& habits, Asked& asked)
             ++(there ? asked.committed : asked.lost);
         }
     }
-    // What is over is not begun again.
+    // A finished run is not begun again.
     return (line.isFinished() || leg(line, {})) &&
            isWhole(line, habits.queue == QueueFault::None && habits.topic == TopicFault::None);
 }
@@ -65,7 +65,7 @@ void killed() {
     expect(asked.lost > 1, "and some before it");
 }
 
-/// What breaks the contracts loses rows or doubles them, and is found.
+/// A breach of the contracts loses rows or doubles them, and is found.
 void mutants() {
     const Habits all[] = {{QueueFault::AcknowledgesAtOnce, TopicFault::None},
                           {QueueFault::AcknowledgesAtBarriers, TopicFault::None},

@@ -70,7 +70,7 @@ Json timing(bool here, const char* delay) {
     return params;
 }
 
-/// What stands behind the source or the union `from`: windows of every kind that look at the order of rows.
+/// The nodes behind the source or the union `from`: windows of every kind that look at the order of rows.
 void addWindows(Pipeline& made, std::string from, bool stampedHere, const char* delay) {
     made.nodes.push_back(node("some", "filter", {{"condition", "v <> 7"}}));
     made.wires.push_back(wire(from.c_str(), "some"));
@@ -240,7 +240,7 @@ void oneIsFoundLater() {
     }
 }
 
-/// What had fired when nothing more was going to happen; the run is stopped then.
+/// The windows that had fired when nothing more was going to happen; the run is stopped then.
 struct Fired {
     std::uint64_t windows = 0, late = 0;
     std::vector<PartitionMetrics> partitions;

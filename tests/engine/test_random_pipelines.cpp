@@ -1,6 +1,6 @@
 // Random pipelines over all node types: the rows that come to each table, or the table that changes make, are
 // the same multiset at every batch size, degree of parallelism and schedule, and where a run is left at
-// random barriers and gone on with. (Their order between tasks is not promised.) A pipeline that fails is
+// random barriers and resumed. (Their order between tasks is not promised.) A pipeline that fails is
 // made smaller for as long as it fails, and told with its number: `engine_random_pipelines NUMBER` runs that
 // one alone.
 #include <algorithm>
@@ -18,7 +18,7 @@ using namespace rw::test;
 
 namespace {
 
-std::size_t wentOn = 0;  // how often a run went on from a snapshot
+std::size_t wentOn = 0;  // how often a run resumed from a snapshot
 
 /// The rows of each table, sorted.
 using Outcome = std::vector<std::vector<TableRow>>;
@@ -48,7 +48,7 @@ Pipeline rowByRow(Pipeline pipeline) {
     return pipeline;
 }
 
-/// What a run comes to that is left at a barrier, twice where there is time, and gone on with at another
+/// The outcome of a run that is left at a barrier, twice where there is time, and resumed at another
 /// degree and batch size. `how` says where.
 Outcome restarted(const Pipeline& pipeline, std::uint64_t seed, std::uint64_t steps, std::string& how) {
     constexpr std::size_t kBatchRows[] = {1, 7, 4096};
@@ -81,7 +81,7 @@ Outcome restarted(const Pipeline& pipeline, std::uint64_t seed, std::uint64_t st
     }
 }
 
-/// How a run that is left and gone on with differs.
+/// How a run that is left and resumed differs.
 std::string restartsDiffer(const Pipeline& declared, unsigned number, const Outcome& expected) {
     constexpr std::uint64_t kRestarts = 4;
     const Pipeline pipeline = rowByRow(declared);

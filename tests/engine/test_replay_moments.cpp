@@ -1,6 +1,6 @@
-// A replay that goes on from a checkpoint of an earlier one, and is held at a moment, has there what one from
-// the start of the tape has, and goes on to the same end: whatever the pipeline, however the recorded run
-// ended.
+// A replay that resumes from a checkpoint of an earlier one, and is held at a moment, has there the same state
+// as one from the start of the tape, and goes on to the same end: for any pipeline, and any end of the recorded
+// run.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -49,7 +49,7 @@ Moments momentsOf(const Pipeline& pipeline, const TapeFileRef& tape, std::uint64
     return moments;
 }
 
-/// What a replay shows while it is held, and its tables when it was let go.
+/// The pictures of a replay while it is held, and its tables when it was let go.
 struct Shown {
     Outcome tables{}, inTheEnd{};
     std::uint64_t rows = 0, late = 0, rejected = 0;
@@ -57,7 +57,7 @@ struct Shown {
     std::vector<std::size_t> tapped{};   ///< rows of their taps
     std::size_t kept = 0;
     bool operator==(const Shown&) const = default;
-    /// Where some node wants no more rows, how many were on their way to it is nobody's promise.
+    /// Where some node wants no more rows, the number of rows on their way to it is not promised.
     Shown onlyTables() const { return {tables, inTheEnd}; }
 };
 
@@ -118,7 +118,7 @@ int goTo(const Pipeline& pipeline, const TapeFileRef& tape, const Moments& momen
                fmt::format("world {}: at {} ms, from {} ms, all is as from the start", seed, at, from.at)
                    .c_str());
         if (look > 0) continue;
-        // Moments that are taken while one goes on from another are as good.
+        // Moments taken by a replay that resumed from another are as good.
         const auto more = std::make_shared<TapeMoments>(tape, tapedPlan(pipeline, 1)->pipeline);
         (void)shownAt(at, from, pipeline, tape, seed, more);
         if (const TapeMoments::Moment next = more->before(tape->span()); next.state && next.at <= at)
@@ -178,7 +178,7 @@ void ofRandomPipelines() {
     expect(gone > 3, "replays of random pipelines go on from moments");
 }
 
-/// What has ended before a moment is as it was when it ended, and is not told once more that it ends.
+/// A node that ended before a moment is as it was then, and is not told once more that it ends.
 void besideWhatHasEnded() {
     play(11, 0, 1'500, true);
     Pipeline pipeline = twoSources();
@@ -197,7 +197,7 @@ void besideWhatHasEnded() {
            "there are moments after it ended");
 }
 
-/// A moment that was taken while outputs were written is gone on from without them.
+/// A moment that was taken while outputs were written is resumed without them.
 void outputsAreLeftAlone() {
     play(9, 0, 1'500, true);
     Pipeline pipeline = twoSources();
@@ -285,7 +285,7 @@ void whatIsEmptySaysWhy() {
     expect(whyEmptyAt(from.at, from, pipeline, run.tape).size() == 2, "also where nothing more comes");
 }
 
-/// Moments, with what becomes of them counted.
+/// Moments, with counts of their uses.
 class Counting final : public CheckpointStore {
  public:
     explicit Counting(std::shared_ptr<CheckpointStore> store) : m_store(std::move(store)) {}
@@ -305,7 +305,7 @@ class Counting final : public CheckpointStore {
     const std::shared_ptr<CheckpointStore> m_store;
 };
 
-/// Nobody goes on from where a replay was stopped: no checkpoint is taken there that would be thrown away.
+/// No replay resumes from where one was stopped: no checkpoint is taken there that would be thrown away.
 void aStopTakesNone() {
     play(12, 0, 1'500, true);
     const Pipeline pipeline = twoSources();

@@ -220,8 +220,8 @@ void theFirstStart() {
     expect(World::the().calls("open sink") == 1, "and is not tried again");
 }
 
-/// One that was opened learns that its rows wait for a run that goes on, before anybody closes what it
-/// shares.
+/// A sink that was opened learns that its rows wait for a run that resumes, before its shared objects are
+/// closed.
 void whatWasOpenedBefore() {
     World::the().clear();
     World::the().fails["open sink"] = {2};
@@ -261,7 +261,7 @@ void stoppedInTheWait() {
     expect(allThere(), "another run goes on from it");
 }
 
-/// A checkpoint to go on from, with the state of a run that was stopped.
+/// A checkpoint to resume from, with the state of a run that was stopped.
 std::shared_ptr<const StateSnapshot> stoppedCheckpoint() {
     World::the().clear();
     World::the().fails["read"] = {70};
@@ -315,7 +315,7 @@ void goesOnFromThereAgain() {
     expect(run->metrics().sourceRows == rows, "from where it began");
 }
 
-/// The same on threads: nobody who stops or looks has to wait.
+/// The same on threads: stopping and looking never wait.
 void stoppedOnThreads() {
     World::the().clear();
     World::the().fails["read"] = {70};

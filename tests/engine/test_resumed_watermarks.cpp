@@ -1,5 +1,5 @@
-// A run that goes on from a snapshot knows how far its sources were: windows do not wait for one that is
-// ahead and has nothing to say.
+// A run that resumes from a snapshot knows how far its sources were: windows do not wait for one that is
+// ahead and has no rows.
 #include <fstream>
 #include <thread>
 

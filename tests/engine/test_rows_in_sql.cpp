@@ -1,4 +1,4 @@
-// deduplicate, over_aggregate and top_n of windows are what SQL says of the rows that are in time: rows of
+// deduplicate, over_aggregate and top_n of windows give the same as SQL for the rows that are in time: rows of
 // one source or two, in disorder, with ties and NULLs, at several batch sizes and degrees.
 #include <fmt/format.h>
 
@@ -78,7 +78,7 @@ void deduplicated() {
     // Rule 9: rows that were made go by their columns.
     const char* const order = made ? "ts{0}, k{0}, v{0}, d{0}, place{0}, n{0}" : "ts{0}, wire{0}, place{0}";
     SqliteOracle oracle;
-    // The last row takes every row; a late one that nobody takes is none.
+    // The last row takes every row; a late one without a reader is none.
     load(oracle, "given", sources, last && !made);
     const char* const given =
         made ? "(SELECT k, v, d, place, ts, COUNT(*) OVER (PARTITION BY k ORDER BY ts) AS n FROM given)"
@@ -90,7 +90,7 @@ void deduplicated() {
                           fmt::format(fmt::runtime(order), last ? " DESC" : ""), given));
 }
 
-/// The best rows of windows that give each of them once, or show early what they have and change it.
+/// The best rows of windows that give each of them once, or have early results and change them.
 void rankedInWindows() {
     const std::vector<GivenSource> sources = oneOrTwo(true);
     const int limit = *rc::gen::inRange(1, 4);

@@ -1,5 +1,5 @@
 // Rows that are made of one row have its time and place: where rows are put in order they go by their
-// columns, the element's number first, whoever reads it behind that (event-time rules, 9).
+// columns, the element's number first, for any readers behind it (event-time rules, 9).
 #include <fmt/format.h>
 
 #include "tests/engine/given_rows.h"
@@ -10,7 +10,7 @@ using namespace rw::test;
 namespace {
 
 /// Two rows, whose elements are in another order than their texts would be; then `nodes`, of which none reads
-/// the number, and the table “result”. The select gives the columns that somebody reads only.
+/// the number, and the table “result”. The select gives only columns that are read.
 Pipeline flattened(std::vector<Node> nodes) {
     Pipeline made;
     made.nodes = {node("orders", "rows",

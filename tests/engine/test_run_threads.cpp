@@ -1,5 +1,5 @@
 // A run looked at, paused and stopped from other threads while it works: for the thread sanitizer, and for
-// results that are the same however often somebody looked.
+// results that are the same for any number of looks.
 #include <algorithm>
 #include <atomic>
 #include <cstdio>
@@ -53,7 +53,7 @@ Pipeline pipeline(int rows) {
     return made;
 }
 
-/// What came to the tables, each as a multiset of rows: sorted.
+/// The rows of the tables, each as a multiset: sorted.
 struct Outcome {
     std::vector<TableRow> result, groups, late;
     std::uint64_t lateCounted = 0;

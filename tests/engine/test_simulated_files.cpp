@@ -1,5 +1,5 @@
 // A whole run without the machine: its time, the files that it reads and writes, and its one thread are the
-// test's. One seed is one run, and what fails in those files reads as on a disk.
+// test's. One seed is one run, and a failure of those files reads as on a disk.
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Statement.h>
 #include <sqlite3.h>
@@ -156,7 +156,7 @@ void oneSeedIsOneRun() {
     expect(!std::filesystem::exists(kFolder), "the machine's files were left alone");
 }
 
-/// `what` fails with `code`: the run says so in these words, and the outputs are those of the run before.
+/// `what` fails with `code`: the run reports it in these words, and the outputs are those of the run before.
 void failing(const char* what, int code, const std::string& words) {
     World world;
     world.outputs->fails = [&](const std::string& tried, const std::string&) {
@@ -192,7 +192,7 @@ void aFullDatabase() {
     expect(world.isOld() && world.columns() == "old ", "both outputs are those of the run before");
 }
 
-/// What waits in real time lets the simulated one pass instead.
+/// A wait in real time lets the simulated time pass instead.
 void aLockedDatabase() {
     World world;
     world.database.exec("BEGIN EXCLUSIVE");

@@ -1,4 +1,4 @@
-// A run that is left after a snapshot and goes on from it, at another degree and batch size, ends with the
+// A run that is left after a snapshot and resumes from it, at another degree and batch size, ends with the
 // same rows as one that was never left: barriers are let out between two pieces of input, wait for each other
 // behind several sources, and pass a paused run.
 #include <algorithm>
@@ -92,7 +92,7 @@ std::shared_ptr<const Plan> planIn(const Folder& folder, int parallelism,
     return planned.plan;
 }
 
-/// Whether there was a snapshot to go on from.
+/// Whether there was a snapshot to resume from.
 bool goesOn(const Folder& folder, std::uint64_t seed, const std::vector<std::string>& expected) {
     RunOptions options;
     options.executor = ExecutorKind::Seeded;

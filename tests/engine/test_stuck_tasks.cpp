@@ -1,5 +1,5 @@
-// What waits for the outside world, or makes rows of megabytes, does not hold up what has nothing to do with
-// it, is told of, and lets no more rows pile up than fit.
+// A task that waits for the outside world, or makes rows of megabytes, does not hold up unrelated tasks, is
+// reported, and lets no more rows pile up than fit.
 #include <algorithm>
 #include <atomic>
 #include <condition_variable>
@@ -16,7 +16,7 @@ using namespace rw::test;
 
 namespace {
 
-/// Holds up those who come until it is opened.
+/// Blocks its callers until it is opened.
 class Gate {
  public:
     void shut() {
@@ -34,7 +34,7 @@ class Gate {
         m_waits = true;
         m_opened.wait(lock, [this] { return m_open; });
     }
-    /// Somebody has come.
+    /// A caller has come.
     bool waits() const {
         const std::lock_guard lock(m_mutex);
         return m_waits;
@@ -234,7 +234,7 @@ void whoKeepsACheckpointIsTold() {
     (void)clock->skipTo(25'000);
     const auto named = [&clock](const RunMetrics& now) {
         if (now.checkpoints.waitsFor == "out") return true;
-        (void)clock->skipTo(clock->steadyMillis() + 2'000);  // it is looked anew
+        (void)clock->skipTo(clock->steadyMillis() + 2'000);  // it is looked at again
         return false;
     };
     expect(comesTo(*run, named), "the sink is named");
@@ -280,7 +280,7 @@ void noCheckpointIsWaitedForAtTheEnd() {
     expect(run->metrics().checkpoints.waits.empty(), "not after the end");
 }
 
-/// Rows of megabytes, many to a batch: what waits is bounded all the same, and comes in parts.
+/// Rows of megabytes, many to a batch: waiting rows are bounded all the same, and come in parts.
 void largeRowsFillTheQueue() {
     for (const ExecutorKind executor : {ExecutorKind::Pool, ExecutorKind::Seeded}) {
         executor == ExecutorKind::Pool ? diskOfSink().shut() : diskOfSink().open();
@@ -313,7 +313,7 @@ void largeRowsFillTheQueue() {
     }
 }
 
-/// For the sake of a barrier a throttle takes what is on its way, but no more than memory has room for:
+/// For the sake of a barrier a throttle takes the rows on their way, but no more than memory has room for:
 /// beyond that the barrier waits for the time of rows.
 void aBarrierBringsNoMoreThanFits() {
     constexpr int kRows = 400, kBatch = 10;

@@ -1,5 +1,5 @@
-// The tape of a run: a replay has the same tables at every degree, schedule and speed, whatever came when,
-// which partitions were idle, and how the run ended; also from a snapshot of a replay, and when the disk was
+// The tape of a run: a replay has the same tables at every degree, schedule and speed, for any order of
+// arrival, idle partitions, and end of the run; also from a snapshot of a replay, and when the disk was
 // full while it was recorded.
 #include <algorithm>
 #include <cerrno>
@@ -33,7 +33,7 @@ void whateverCameWhen() {
     expect(late > 0, "some rows are late, for sources were idle");
 }
 
-/// On threads, by the clock of the machine: nobody could repeat that without a tape.
+/// On threads, by the clock of the machine: it could not be repeated without a tape.
 void inRealTime() {
     for (const std::uint64_t seed : seedsOf(suites::TapesInRealTime)) {
         play(seed, systemClock()->steadyMillis() + 20, 250, true);
@@ -90,7 +90,7 @@ void ofRandomPipelines() {
     }
 }
 
-/// A replay is left at a barrier and gone on with.
+/// A replay is left at a barrier and resumed.
 void fromASnapshotOfAReplay() {
     for (const std::uint64_t seed : seedsOf(suites::TapesGoneOnFrom)) {
         play(seed, 0, 1'500, true);

@@ -1,6 +1,6 @@
-// Nodes that ask the world outside, on a tape: a replay asks nobody and gives the rows of the run, also those
+// Nodes that ask the world outside, on a tape: a replay asks nothing and gives the rows of the run, also those
 // that were rejected, were given up, or had other answers than the world would give now, in the order in
-// which they went on; at any degree and batch size, and when it is left and gone on with.
+// which they went on; at any degree and batch size, and when it is left and resumed.
 #include <algorithm>
 
 #include "core/base/simulated_clock.h"
@@ -31,8 +31,9 @@ Node counting(const char* name, int rows) {
          {"event_time", "ts"}});
 }
 
-/// Rows of one source, of two, of a window, or several of one position.
-enum class Above { Source, Union, Window, Flatten };
+/// Rows of one source, of two, of a window, several of one position, or of a window with columns that nobody
+/// reads: only those may be left out of a batch.
+enum class Above { Source, Union, Window, Flatten, Unread };
 
 Pipeline pipelineOf(Above above, const Json& params, int rows = 300) {
     Pipeline made;
@@ -50,6 +51,15 @@ Pipeline pipelineOf(Above above, const Json& params, int rows = 300) {
             "windows", "window_aggregate",
             {{"window", "tumble"}, {"size", "3s"}, {"keys", {"n"}}, {"aggregates", {"COUNT(*) AS many"}}}));
         made.wires = {wire("in", "windows"), wire("windows", "ask")};
+    } else if (above == Above::Unread) {
+        made.nodes.push_back(node(
+            "windows", "window_aggregate",
+            {{"window", "tumble"}, {"size", "3s"}, {"keys", {"n"}}, {"aggregates", {"COUNT(*) AS many"}}}));
+        made.nodes.push_back(node("more", "select", {{"columns", {"n", "many", "n * 2 AS doubled"}}}));
+        made.nodes.push_back(node("less", "select", {{"columns", {"n"}}}));
+        made.wires = {wire("in", "windows"), wire("windows", "more"), wire("more", "ask"),
+                      wire("ask", "less"),   wire("less", "out"),     wire("ask", "denied", "rejected")};
+        return made;
     } else {
         made.nodes.push_back(node("twice", "select", {{"columns", {"*", "'[1, 2]' AS texts"}}}));
         made.nodes.push_back(node("flat", "flatten", {{"column", "texts"}, {"columns", {"e INT"}}}));
@@ -60,9 +70,10 @@ Pipeline pipelineOf(Above above, const Json& params, int rows = 300) {
     return made;
 }
 
-std::shared_ptr<const Plan> planned(const Pipeline& pipeline, int parallelism) {
+std::shared_ptr<const Plan> planned(const Pipeline& pipeline, int parallelism, bool prunes = true) {
     PlanOptions options;
     options.parallelism = parallelism;
+    options.pruneColumns = prunes;
     const Planned made = makePlan(pipeline, catalogue(), options);
     for (const Issue& issue : made.issues) {
         if (issue.severity == Severity::Error) std::printf("%s\n", english(issue).c_str());
@@ -113,14 +124,15 @@ struct Taped {
 };
 
 /// Runs it on a tape, in a mood of the world that is over afterwards; to its end, or for some milliseconds.
-Taped taped(const Pipeline& pipeline, int parallelism, RunOptions options, Millis stopAfter = -1) {
+Taped taped(const Pipeline& pipeline, int parallelism, RunOptions options, Millis stopAfter = -1,
+            bool prunes = true) {
     AskedWorld& world = AskedWorld::instance();
     world.clear();
     world.mood = 2;
     const TapeInMemory tape;
     options.record = tape.recorder;
     options.outputs = tape.disk;
-    auto run = Run::start(planned(pipeline, parallelism), options);
+    auto run = Run::start(planned(pipeline, parallelism, prunes), options);
     expect(run.ok(), "a recorded run starts");
     if (!run.ok()) return {};
     if (stopAfter >= 0) {
@@ -193,7 +205,7 @@ void replaysAskNobody() {
     expect(givenUp > 10 && failed > 10, "some were given up, and some failed");
 }
 
-/// Between rows that overtake each other may lie any time; nobody gives their order up meanwhile.
+/// Between rows that overtake each other any time may pass; their order is kept meanwhile.
 void slowTapes() {
     Pipeline pipeline = pipelineOf(Above::Source, {{"delay", 120'000}, {"unordered", true}});
     Json rows = Json::array();
@@ -228,7 +240,7 @@ void failedRuns() {
     sameAgain(pipeline, run, true, "a replay of a run that failed fails");
 }
 
-/// Left at any step, and gone on with by another schedule: rows that are in a table by then are not again.
+/// Left at any step, and resumed by another schedule: rows that are in a table by then are not again.
 void leftAndGoneOn() {
     std::size_t left = 0;
     for (const bool unordered : {false, true}) {
@@ -266,6 +278,32 @@ void leftAndGoneOn() {
     expect(left > 20, "replays were left while rows came");
 }
 
+/// The command line leaves out what nobody reads, the window does not: each plays the other's tapes.
+void otherColumns() {
+    for (const bool unordered : {false, true}) {
+        const Pipeline pipeline = pipelineOf(Above::Unread, {{"delay", 50}, {"unordered", unordered}});
+        for (const bool recordsAll : {false, true}) {
+            Taped run = taped(pipeline, 2, seeded(3), -1, !recordsAll);
+            expect(run.tables.out.size() > 50 && run.tables.denied.size() > 10, "there are rows");
+            run.tables.sort();
+            for (const bool prunes : {false, true}) {
+                RunOptions options = seeded(9);
+                options.replay = makeTapePlayer(run.tape, 0);
+                const auto again = runToEnd(planned(pipeline, 5, prunes), options);
+                if (!again) return expect(false, "it starts");
+                expect(AskedWorld::instance().asked == 0, "nobody is asked");
+                Tables found = tablesOf(*again);
+                found.sort();
+                // A rejected row shows the columns that it has.
+                expect(found.denied.size() == run.tables.denied.size(), "as many are denied");
+                expect(found.out == run.tables.out, recordsAll
+                                                        ? "a tape of all columns has the answers of some"
+                                                        : "a tape of some columns has the answers of all");
+            }
+        }
+    }
+}
+
 /// A pipeline that was edited brings rows that the tape does not know: they are told, and nothing hangs.
 void editedPipelines() {
     for (const bool unordered : {false, true}) {
@@ -300,6 +338,7 @@ int main() {
     stoppedRuns();
     failedRuns();
     leftAndGoneOn();
+    otherColumns();
     editedPipelines();
     return summary();
 }

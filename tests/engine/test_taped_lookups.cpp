@@ -174,7 +174,7 @@ class SetBackClock final : public Clock {
     SimulatedClock m_clock{kNoon};
 };
 
-/// Rows that are read after that meet what the table is then, not what it was before.
+/// Rows that are read after that get the table of then, not the one before.
 void whileTheClockIsSetBack() {
     for (const std::uint64_t seed : seedsOf(suites::TapedLookupsSetBack)) {
         const Shop shop;
@@ -237,7 +237,7 @@ void ofATapeThatWasCut() {
     expect(least < most, "some cuts are between tables");
 }
 
-/// A replay is left at a barrier and gone on with.
+/// A replay is left at a barrier and resumed.
 void fromASnapshotOfAReplay() {
     for (const std::uint64_t seed : seedsOf(suites::TapedLookupsGoneOnFrom)) {
         const Shop shop;

@@ -135,7 +135,7 @@ void barriersDoNotWait() {
     }
 }
 
-/// What barriers bring to rows that wait is bounded, however many come by.
+/// The rows that barriers add to those held are bounded, for any number of barriers.
 void noBarrierMakesRoom() {
     Pipeline direct, behindOthers, inTurn;
     direct.nodes = {numbers(0), node("slow", "throttle", {{"rate", 10}}), node("result", "table_view")};
@@ -210,7 +210,7 @@ void norForPartitions() {
     expect(given(**started, "slow") == 15, "all that stands before it has come by");
 }
 
-/// On the machine's clock: what waits goes at once when the run is stopped.
+/// On the machine's clock: held rows go at once when the run is stopped.
 void stopsAtOnce() {
     for (const StopMode mode : {StopMode::Drain, StopMode::Now, StopMode::Discard}) {
         auto started = Run::start(planOf(throttled(500, 0.01), 2), {});
@@ -227,7 +227,7 @@ void stopsAtOnce() {
     }
 }
 
-/// Who wants no more does not wait for what would come.
+/// A node that wants no more rows does not wait for held ones.
 void aLimitBehindEndsIt() {
     Pipeline pipeline;
     pipeline.nodes = {numbers(0), node("slow", "throttle", {{"rate", 0.01}}),
@@ -253,8 +253,8 @@ class HurryingClock final : public Clock {
     mutable std::atomic<std::int64_t> m_passed{0};
 };
 
-/// Keeps all that can be seen of a run, with its state, but at the first barriers: what a source still gives
-/// behind them is seen as well, unless it stands still (CheckpointOptions::seen).
+/// Keeps the metrics and kept rows of a run, with its state, but at the first barriers: rows that a source still
+/// gives behind them are seen as well, unless it stands still (CheckpointOptions::seen).
 class SeenStore final : public CheckpointStore {
  public:
     const std::string& lineage() const override { return m_noLineage; }
@@ -274,7 +274,7 @@ class SeenStore final : public CheckpointStore {
     const std::string m_noLineage;
 };
 
-/// Rows whose time comes after the barrier, and before what was seen is taken down, are not in both.
+/// Rows whose time comes after the barrier, and before the metrics are copied, are not in both.
 void noRowIsSeenTwice() {
     constexpr std::size_t kRows = 150;
     Pipeline pipeline;

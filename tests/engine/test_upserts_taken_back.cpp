@@ -1,6 +1,6 @@
-// A run that goes on from an older checkpoint may cut its rows into other batches than the one before it, and
-// so never come by what that has upserted: it must not stay in the table, and what it took the place of must
-// be there again.
+// A run that resumes from an older checkpoint may cut its rows into other batches than the one before it, and
+// so never write keys that the other has upserted: those rows must not stay in the table, and the rows that
+// they replaced must be there again.
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Statement.h>
 
@@ -187,7 +187,7 @@ void onlyWhatIsNeededIsRemembered() {
     expect(table.backAt(2) == "1even 11own 12own ", "and to 2");
 }
 
-/// The first time that a run which goes on is told, most of what an earlier one had is gone.
+/// When a resumed run is told for the first time, most rows of an earlier one are gone.
 void alsoWhatEarlierRunsRemembered() {
     Upserted table(UpsertUndo::kMostMet);
     for (Epoch epoch = 1; epoch <= 9; ++epoch) {

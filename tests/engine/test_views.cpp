@@ -1,5 +1,5 @@
-// Views are written by one thread while others copy them: for the thread sanitizer, and for what a copy must
-// never show.
+// Views are written by one thread while others copy them: for the thread sanitizer, and for states that a copy
+// must never show.
 #include <atomic>
 #include <functional>
 #include <thread>

@@ -1,6 +1,6 @@
 // Rows that wait for the world outside: in their order, or as they are answered, every one of them, the
 // watermark behind them. No
-// barrier waits with them, and no stop; who hangs keeps nobody but those rows.
+// barrier waits with them, and no stop; a hanging request keeps only those rows.
 #include <algorithm>
 #include <fstream>
 #include <thread>
@@ -192,8 +192,8 @@ void theWatermarkStaysBehind() {
     (*started)->stop(StopMode::Discard);
 }
 
-/// Snapshots at once, while requests are out, before and behind the end of the source; who goes on from one
-/// asks again.
+/// Snapshots at once, while requests are out, before and behind the end of the source; a run that resumes from
+/// one asks again.
 void barriersDoNotWait(bool overtakes) {
     const Folder folder;
     for (const int rows : {20, 3'000}) {
@@ -276,7 +276,7 @@ void whatFailsForGoodEndsTheRun() {
 }
 
 /// One thread for all tasks, and a world that hangs: other rows go on, a barrier passes, and a stop does not
-/// wait. What comes back later touches nothing.
+/// wait. An answer that comes later touches nothing.
 void whoHangsKeepsNobody() {
     AskedWorld& world = AskedWorld::instance();
     const Folder folder;

@@ -1,5 +1,5 @@
-// What a run tells of itself, from the engine to the findings: who holds the watermark and since when, what
-// made rows late, which keys are heavy, who slows the others down.
+// The metrics of a run, from the engine to the findings: the source that holds the watermark and since when,
+// the cause of late rows, heavy keys, the node that slows the others down.
 #include <algorithm>
 #include <chrono>
 #include <thread>

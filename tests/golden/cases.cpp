@@ -28,6 +28,8 @@ std::string outputOf(const fs::path& expectation) {
 
 }  // namespace
 
+const std::size_t kCases = RILLWRIGHT_GOLDEN_COUNT;
+
 std::vector<fs::path> casesIn(const fs::path& cases) {
     std::vector<fs::path> folders;
     for (const auto& entry : fs::directory_iterator(cases)) {
@@ -38,7 +40,7 @@ std::vector<fs::path> casesIn(const fs::path& cases) {
     }
     if (folders.size() != kCases)
         throw std::runtime_error(
-            fmt::format("{} holds {} cases instead of {}: copy all, or count anew in tests/golden/cases.h",
+            fmt::format("{} holds {} cases instead of {}: copy all, or configure the build again",
                         cases.string(), folders.size(), kCases));
     std::sort(folders.begin(), folders.end());
     return folders;

@@ -42,7 +42,7 @@ bool sameDouble(const Cell& a, const Cell& b) {
     return std::abs(*x - *y) <= std::max(1e-9 * std::max(std::abs(*x), std::abs(*y)), 1e-12);
 }
 
-/// What equal rows have in common: all cells but the DOUBLEs, which are compared with tolerance.
+/// The key of equal rows: all cells but the DOUBLEs, which are compared with tolerance.
 Row exactCells(const Row& row, const std::vector<bool>& isDouble) {
     Row cells;
     for (std::size_t i = 0; i < row.size(); ++i)
@@ -120,7 +120,7 @@ void keepColumns(Table& table, const Row& header) {
     table.header = header;
 }
 
-/// The actual table as its last rows, with the expectation's columns; what is wrong with it, or nothing.
+/// The actual table as its last rows, with the expectation's columns; the error in it, or nothing.
 std::string bringInForm(Table& actual, const Table& expected, Columns columns) {
     for (std::size_t i = 0; i < actual.rows.size(); ++i)
         if (actual.rows[i].size() != actual.header.size())

@@ -4,7 +4,7 @@
 // Runs every golden case and compares. In this process, through the same path as `rillwright run`: on the
 // pool or, with --seeds, once for each seed 1 … N on the seeded executor; or by starting the program at PATH.
 // With --restarts, once for each of N seeds in up to three runs: a run is left after a snapshot, the next
-// goes on from it. Their steps, degrees, batch sizes and the bytes that are read at once follow from the
+// resumes from it. Their steps, degrees, batch sizes and the bytes that are read at once follow from the
 // seed. With every fourth seed they run on the pool, and the snapshot is asked for as soon as they run.
 #include <fmt/format.h>
 
@@ -89,7 +89,7 @@ class Restarts {
         }
     }
 
-    /// How often a run of the case in the folder went on from a snapshot.
+    /// How often a run of the case in the folder resumed from a snapshot.
     std::size_t wentOn(const fs::path& folder) const {
         const auto found = m_wentOn.find(folder.filename());
         return found == m_wentOn.end() ? 0 : found->second;

@@ -1,4 +1,4 @@
-// The comparer must refuse what differs: golden cases that could not fail would prove nothing.
+// The comparer must refuse differences: golden cases that could not fail would prove nothing.
 #include <QtTest/QtTest>
 #include <fstream>
 #include <stdexcept>
@@ -115,7 +115,7 @@ class TestCompare : public QObject {
                  std::string("expected.csv is empty"));
     }
 
-    /// What stands beside an expectation says how it is compared.
+    /// A file beside an expectation tells how it is compared.
     void filesAreComparedByTheirTypes() {
         const testing::ScratchFolder scratch("compare");
         const auto put = [&scratch](const char* name, const char* text) {
@@ -165,7 +165,7 @@ class TestCompare : public QObject {
         row("out.csv rows k = NULL; late.csv more", "a,1,1.5", false);
     }
 
-    /// What no word is said of is compared as ever, and nothing that went wrong is a difference that may be.
+    /// Parts without an entry are compared as ever, and no error is an allowed difference.
     void onlyWhatIsSaidMayDiffer() {
         QFETCH(QString, said);
         QFETCH(QByteArray, actual);

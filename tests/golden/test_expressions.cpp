@@ -1,5 +1,5 @@
 // The expressions of the golden cases without the engine around them: every case that is a line of
-// csv_source, filters, selects and csv_sink is computed as one batch and compared with what Flink answered.
+// csv_source, filters, selects and csv_sink is computed as one batch and compared with Flink's answer.
 #include <date/tz.h>
 
 #include <QtTest/QtTest>
@@ -78,7 +78,7 @@ sql::EvalContext contextOf(const nlohmann::json& pipeline) {
     return context;
 }
 
-/// Applies a filter or select; empty, or what went wrong.
+/// Applies a filter or select; empty, or the error.
 std::string apply(const nlohmann::json& node, const sql::EvalContext& context, Batch& batch) {
     const sql::Scope scope{batch.schema, {}, false};
     const auto& params = node["params"];

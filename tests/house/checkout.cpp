@@ -24,7 +24,7 @@ std::vector<SourceFile> filesBelow(const QStringList& folders, const QStringList
             if (!wanted || path.startsWith(QLatin1String("tests/golden/cases/"))) continue;
             QFile file(root.filePath(path));
             if (!file.open(QIODevice::ReadOnly)) {
-                if (!file.exists()) continue;  // what is being built comes and goes
+                if (!file.exists()) continue;  // files of builds come and go
                 qFatal("%s can't be read", qPrintable(path));
             }
             QStringList lines = QString::fromUtf8(file.readAll()).split(QLatin1Char('\n'));

@@ -10,7 +10,7 @@ namespace rw::house {
 
 namespace {
 
-/// What writes for an engine, what runs there, and what fetches rows from there lies in files that bear its
+/// Code that writes for an engine, runs there, and fetches rows from there is in files that bear its
 /// word; these parts of core/cluster are Flink's, too.
 const QStringList& moreOfFlink() {
     static const QStringList folders{QStringLiteral("core/cluster/jobs/"),

@@ -89,7 +89,7 @@ void findPlurals(const QString& path, const QString& source, QStringList& strays
             const QString before = source.mid(begin + 1, call.capturedStart() - begin - 1);
             const QString thing = countedThing(textsIn(code), QStringLiteral("%[1-9]"));
             const bool chosen = before.contains(QLatin1String("counted")) ||
-                                before.contains(QLatin1String("\"1 "));  // what one is called is given, too
+                                before.contains(QLatin1String("\"1 "));  // the text for one is given, too
             if (!thing.isEmpty() && !chosen)
                 strays << lineOf(source, call.capturedStart(),
                                  QStringLiteral("“%1”: use figures::counted()").arg(thing));

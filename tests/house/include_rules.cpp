@@ -15,7 +15,7 @@ namespace {
 /// For each room of core the rooms that it may look down on; every room may see itself.
 const QMap<QString, QStringList>& below() {
     static const QStringList world{"secrets", "net",
-                                   "process"};  // what is outside, below all that connects to it
+                                   "process"};  // the outside world, below all that connects to it
     static const QStringList data{"base"};
     static const QStringList sql = data + QStringList{"data"};
     static const QStringList pipeline = sql + QStringList{"sql"};
@@ -47,8 +47,8 @@ const QMap<QString, QStringList>& below() {
     return rooms;
 }
 
-/// For each part of a room that has parts, those of the same room that it may look down on; "" is what lies
-/// in the room itself.
+/// For each part of a room that has parts, those of the same room that it may include; "" is the files of
+/// the room itself.
 const QMap<QString, QMap<QString, QStringList>>& partsBelow() {
     static const QStringList parse{""};
     static const QStringList functions = parse + QStringList{"parse", "eval"};

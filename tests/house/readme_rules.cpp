@@ -38,7 +38,7 @@ bool isThere(const QString& folder, const QString& file) {
            QFileInfo::exists(top() + QLatin1Char('/') + file);
 }
 
-/// “core” of “core/data”; empty of what is no module, be it a part of one or more than one.
+/// “core” of “core/data”; empty for other folders, be they parts of a module or more than one.
 QString halfOf(const QString& folder) {
     const QString half = folder.section(QLatin1Char('/'), 0, 0);
     const bool isModule = folder != half && room(folder + QStringLiteral("/x.h")) == folder;
@@ -75,7 +75,7 @@ QString modulesFault(const QString& folder, const QString& paragraph) {
         if (!mayInclude(folder, other))
             return QStringLiteral("says that it may include %1, which it may not").arg(other);
     }
-    // Who names a module means those below it, too.
+    // Naming a module means those below it, too.
     for (qsizetype i = 0; i < named.size(); ++i) {
         for (const QString& below : modulesIncluded(named[i]))
             if (!named.contains(below)) named << below;

@@ -1,4 +1,4 @@
-// Nobody but an engine itself goes by which engine it is.
+// Only an engine itself may compare engines.
 #include <QFileInfo>
 #include <QtTest/QtTest>
 

@@ -1,4 +1,4 @@
-// Who has a document asks it for a node, PipelineDocument::node(), which knows where that is.
+// Code with a document asks it for a node, PipelineDocument::node(), which has an index.
 // Pipeline::find() looks through all nodes: asked for each of thousands it looks at hundreds of millions.
 #include <QRegularExpression>
 #include <QtTest/QtTest>

@@ -1,4 +1,4 @@
-// A node type is whole: its file, its line in nodes.def and its help page in both languages. Nobody else goes
+// A node type is whole: its file, its line in nodes.def and its help page in both languages. No other code goes
 // by its name.
 #include <QDirIterator>
 #include <QtTest/QtTest>
@@ -98,7 +98,7 @@ class TestNodes : public QObject {
         for (const SourceFile& file :
              filesBelow({QStringLiteral("app"), QStringLiteral("core"), QStringLiteral("widgets")},
                         {QStringLiteral(".h"), QStringLiteral(".cpp")})) {
-            // Tables of what each type is on other engines, and of what it keeps, go by the types.
+            // Tables of each type's form on other engines, and of its state, go by the types.
             const QString room = file.path.section(QLatin1Char('/'), 0, 1);
             static const QStringList kByType{QStringLiteral("core/nodes"), QStringLiteral("core/deploy"),
                                              QStringLiteral("core/cluster"), QStringLiteral("core/forecast"),

@@ -1,4 +1,4 @@
-// A pane is a class and a line in app/panes.cpp: what is forgotten there would be seen nowhere.
+// A pane is a class and a line in app/panes.cpp: a pane that is forgotten there would not be shown.
 #include <QtTest/QtTest>
 
 #include "tests/house/checkout.h"
@@ -36,7 +36,7 @@ class TestPanes : public QObject {
         QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
     }
 
-    // What the window knows of them is Pane.
+    // The window knows them only as Pane.
     void theWindowKnowsNoneByName() {
         static const QRegularExpression room(QStringLiteral("\"widgets/(panels|dashboard|results|welcome)/"));
         for (const SourceFile& file :

@@ -1,4 +1,4 @@
-// Every folder opens with a README: what lives there, what it may include and where to start reading.
+// Every folder opens with a README: its content, its allowed includes and where to start reading.
 #include <QFile>
 #include <QtTest/QtTest>
 

@@ -1,4 +1,4 @@
-// A run reaches time, threads and files by what RunOptions gives: nothing in core goes past that.
+// A run reaches time, threads and files by the interfaces of RunOptions: nothing in core goes past those.
 #include <QtTest/QtTest>
 
 #include "tests/house/checkout.h"

@@ -11,7 +11,7 @@ using namespace rw::house;
 
 namespace {
 
-/// What to do about it.
+/// The action against it.
 const QString kGather = QStringLiteral(
     "\n“cmake --build build/release --target update_translations” gathers the texts of today; translate what is "
     "unfinished.");

@@ -1,4 +1,4 @@
-// What goes by the type of a value is told of a new one by the compiler.
+// The compiler reports code that depends on the type of a value and does not handle a new one.
 #include <QtTest/QtTest>
 
 #include "tests/house/checkout.h"

@@ -105,7 +105,7 @@ class TenSteps {
         std::string pipeline, bids, window, chart, file, slow, late;
     };
 
-    /// Whoever waits reads at which step.
+    /// Prints the step, for a user who waits.
     static void tell(const char* step) {
         std::printf("  %s\n", step);
         std::fflush(stdout);
@@ -184,7 +184,7 @@ class TenSteps {
         m_designer.input.click(
             m_designer.screen.await({dialog, {"push button", m_words("Use a Flink on this computer")}}));
         m_designer.input.click(m_designer.reach({dialog, {"push button", m_words("Test connection")}}));
-        // What was found stands below the button, perhaps out of sight.
+        // The answer stands below the button, perhaps out of sight.
         const std::string answers = m_words("Flink %1 answers in %2.", "2.3.0");
         const ElementPath found{dialog, {"", answers.substr(0, answers.find("%2"))}};
         m_designer.screen.awaitThere(found);
@@ -207,7 +207,7 @@ class TenSteps {
 
     void deploy() {
         m_designer.input.press("ctrl+r");
-        // The program did not save this file, so it asks; who follows the page has saved it.
+        // The program did not save this file, so it asks; a user who follows the page has saved it.
         const e2e::Step question{"dialog", m_words("Before the deployment")};
         m_designer.input.click(m_designer.screen.await(
             {question, {"push button", m_words.in("rw::ui::ConsentDialog", "Deploy")}}));
@@ -226,7 +226,7 @@ class TenSteps {
     void stop() {
         m_designer.input.press("ctrl+shift+r");
         static_cast<void>(m_designer.screen.awaitMenu());
-        m_designer.input.press("Return");  // what loses nothing stands first
+        m_designer.input.press("Return");  // the choice that loses nothing stands first
         awaitFlink({{"tool bar", ""}, {"", m_words("Stopped with a savepoint")}});
     }
 

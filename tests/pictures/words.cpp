@@ -12,7 +12,7 @@ namespace {
 
 constexpr char kContextEnd = '\n';  ///< “window\nSize”
 
-/// What stands between two marks, from `at` on, which goes behind them; empty: there is no more.
+/// The text between two marks, from `at` on, which goes behind them; empty: there is no more.
 std::string between(const std::string& text, const std::string& begin, const std::string& end,
                     std::size_t& at) {
     const std::size_t from = text.find(begin, at);

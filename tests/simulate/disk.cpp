@@ -189,7 +189,7 @@ void Disk::syncNames() {
     for (const auto& [name, file] : m_names) {
         if (!file->moved) names[name] = file;
     }
-    // Of a file that was renamed the old name stays, and what it has replaced.
+    // Of a file that was renamed the old name stays, and the file that it has replaced.
     for (const auto& [name, file] : m_syncedNames) {
         const DiskFileRef now = find(name);
         if (file->moved || (now && now->moved)) names[name] = file;
@@ -220,7 +220,7 @@ void Disk::losePower() {
     std::set<std::string> names;
     for (const auto& [path, file] : m_names) names.insert(path);
     for (const auto& [path, file] : m_syncedNames) names.insert(path);
-    // A file never has both its names, nor none: who moves it does so at one instant.
+    // A file never has both its names, nor none: renaming is atomic.
     const bool movesStay = chance() % 2 == 0;
     for (const std::string& path : names) {
         const DiskFileRef now = find(path);
@@ -237,7 +237,7 @@ void Disk::losePower() {
     for (const auto& [path, file] : m_names) tear(*file);
 }
 
-/// A page that could not be written counts as clean from then on: nobody writes it again by itself.
+/// A page that could not be written counts as clean from then on: it is not written again by itself.
 void Disk::losePages(DiskFile& file) {
     std::vector<DiskFile::Change> left;
     const bool loses = chance() % 2 == 0;

@@ -157,7 +157,8 @@ class DiskOutputs final : public OutputFiles {
     }
     Status rename(const std::string& from, const std::string& to, const std::string& shown) override {
         if (const int code = m_disk.rename(from, to); code != 0) return failed(code, shown);
-        (void)m_disk.syncFolder(to);  // as on a machine: the rename has been done
+        // As on a machine: the rename has been done.
+        if (const int code = m_disk.syncFolder(to); code != 0) return failed(code, shown);
         return m_disk.dead() ? failed(EIO, shown) : Status();
     }
     void remove(const std::string& path) override { (void)m_disk.remove(path, false); }
@@ -173,7 +174,9 @@ class DiskOutputs final : public OutputFiles {
             return failed(EBUSY, path);
         return std::unique_ptr<OutputClaim>(std::make_unique<Claim>(m_claims, what, mode));
     }
-    std::string sqliteVfs() const override { return SqliteVfs::name(); }
+    Result<DatabaseFile> database(const std::string& path) const override {
+        return DatabaseFile{path, SqliteVfs::name(), {}, {}};
+    }
 
  private:
     Disk& m_disk;

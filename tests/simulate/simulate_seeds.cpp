@@ -2,8 +2,8 @@
 //
 //     simulate_seeds [N [FIRST]]
 //
-// N seeds (200), from FIRST (1) on, over all processors: what a seed finds is made smaller for as long as it
-// stays, and told with the command that repeats it.
+// N seeds (200), from FIRST (1) on, over all processors: a failing case is made smaller for as long as it
+// fails, and printed with the command that repeats it.
 //
 //     simulate_seeds --part P/N
 //
@@ -62,7 +62,8 @@ PipelineSize smallest(std::uint64_t seed, PipelineSize size) {
 struct Sums {
     long long seeds = 0, legs = 0, wentOn = 0, passedOver = 0, rows = 0, acknowledged = 0, rotten = 0,
               torn = 0, lostPages = 0, movedBack = 0, shortWrites = 0, asked = 0, overtook = 0, lookedUp = 0,
-              enclosed = 0, forgetful = 0, replayed = 0, cut = 0, rottenTapes = 0, wrong = 0;
+              enclosed = 0, forgetful = 0, readAnew = 0, forgot = 0, missed = 0, replayed = 0, cut = 0,
+              rottenTapes = 0, wrong = 0;
 
     void add(const Sums& other) {
         seeds += other.seeds;
@@ -81,6 +82,9 @@ struct Sums {
         lookedUp += other.lookedUp;
         enclosed += other.enclosed;
         forgetful += other.forgetful;
+        readAnew += other.readAnew;
+        forgot += other.forgot;
+        missed += other.missed;
         replayed += other.replayed;
         cut += other.cut;
         rottenTapes += other.rottenTapes;
@@ -90,7 +94,8 @@ struct Sums {
     bool metAll() const {
         return wentOn > 0 && passedOver > 0 && acknowledged > 0 && rotten > 0 && torn > 0 && lostPages > 0 &&
                shortWrites > 0 && asked > 0 && overtook > 0 && lookedUp > 0 && enclosed > 0 &&
-               forgetful > 0 && replayed > 0 && cut > 0 && rottenTapes > 0;
+               forgetful > 0 && readAnew > 0 && forgot > 0 && missed > 0 && replayed > 0 && cut > 0 &&
+               rottenTapes > 0;
     }
 };
 /// So many seeds meet most of them; the rarest are looked for in so many times as many at most.
@@ -121,6 +126,9 @@ Sums trySeeds(const std::vector<std::uint64_t>& seeds, std::size_t first, std::s
         sums.lookedUp += story.lookedUp;
         sums.enclosed += story.enclosed;
         sums.forgetful += story.forgetful;
+        sums.readAnew += story.readAnew;
+        sums.forgot += story.forgot;
+        sums.missed += story.missed;
         sums.replayed += story.tapes.replayed;
         sums.cut += story.tapes.cut;
         sums.rottenTapes += story.tapes.rotten;
@@ -133,7 +141,7 @@ Sums trySeeds(const std::vector<std::uint64_t>& seeds, std::size_t first, std::s
     return sums;
 }
 
-/// What one process of several found comes back through a pipe; one that dies has found something.
+/// The findings of one process of several come back through a pipe; one that dies has found something.
 Sums sumsOf(int pipe, pid_t child) {
     Sums sums;
     const bool whole = ::read(pipe, &sums, sizeof sums) == static_cast<ssize_t>(sizeof sums);
@@ -232,6 +240,9 @@ int main(int argc, char** argv) {
                 sums.overtook);
     std::printf("%lld looked into a table, %lld had a subflow, %lld forgot what is old\n", sums.lookedUp,
                 sums.enclosed, sums.forgetful);
+    std::printf(
+        "%lld met a table that was changed meanwhile, %lld had groups that ended, %lld joins missed pairs\n",
+        sums.readAnew, sums.forgot, sums.missed);
     std::printf("%lld whole tapes replayed, %lld that were cut off, %lld looked at with a wrong bit\n",
                 sums.replayed, sums.cut, sums.rottenTapes);
     if (sums.seeds >= kEnough && !sums.metAll()) {

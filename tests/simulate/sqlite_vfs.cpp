@@ -15,7 +15,7 @@ namespace {
 
 struct OpenFile;
 
-/// What connections to one database share.
+/// Shared by connections to one database.
 struct Shared {
     std::vector<OpenFile*> open{};
     std::vector<std::unique_ptr<char[]>> regions{};  ///< of the index of its log
@@ -79,7 +79,7 @@ int readFile(sqlite3_file* file, void* into, int amount, sqlite3_int64 at) {
     OpenFile& open = of(file);
     std::size_t done = 0;
     const auto size = static_cast<std::size_t>(amount);
-    // As the VFS of Unix does: a short read is gone on with.
+    // As the VFS of Unix does: a short read is continued.
     while (done < size) {
         std::size_t bytes = size - done;
         const int code = diskOf(file).read(open.file, open.path, static_cast<std::uint64_t>(at) + done,
@@ -189,7 +189,7 @@ int lockIndex(sqlite3_file* file, int offset, int count, int flags) {
             (shares ? open.sharedSlots : open.ownSlots)[slot] = false;
         return SQLITE_OK;
     }
-    // Slot 0 is that of who writes.
+    // Slot 0 is that of the writer.
     if (!shares && begin == 0) {
         const int code = diskOf(file).lock(open.path);
         if (code != 0) return code == EBUSY ? SQLITE_BUSY : SQLITE_IOERR_SHMLOCK;

@@ -11,6 +11,8 @@
 #include "core/base/random.h"
 #include "core/state/checkpoint_store.h"
 #include "core/state/saved_checkpoints.h"
+#include "tests/simulate/promises.h"
+#include "tests/simulate/watched_table.h"
 #include "tests/simulate/weather.h"
 #include "tests/simulate/witness.h"
 #include "tests/simulate/world.h"
@@ -22,9 +24,10 @@ namespace {
 
 /// So many legs meet trouble, then one comes to its end.
 constexpr int kMostLegs = 12;
-/// Longer than any lock is held and any run takes: who is not at its end by then never is.
+/// Longer than any lock is held and any run takes: a run that is not at its end by then never is.
 constexpr Millis kPatience = 600'000;
 constexpr Millis kLookEvery = 100;
+constexpr int kChangeEvery = 400;  ///< milliseconds, at most
 constexpr const char* kPipelineFile = "/simulated/p.rill";
 
 std::shared_ptr<const Plan> planIn(const Pipeline& pipeline, int parallelism) {
@@ -59,7 +62,7 @@ class Teller {
         : m_chance(splitMix64(seed, 1)),
           m_sunk(sunkPipeline(seed, size)),
           m_world(splitMix64(seed, 2), m_sunk),
-          m_weather(splitMix64(seed, 3), m_world.disk, m_world.clock, keepsLog),
+          m_weather(splitMix64(seed, 3), m_world.disk, m_world.clock, keepsLog, m_sunk.slowness),
           m_taping(seed) {
         const std::string file = m_chance.pick({"a.sqlite", "b.sqlite"});
         m_location = m_chance.oneIn(3) ? locationInFolder(kFolder, kPipelineFile)
@@ -68,14 +71,16 @@ class Teller {
     }
 
     const SunkPipeline& sunk() const { return m_sunk; }
-    /// What is left of its tapes, for who looks at them when this world is gone.
+    /// Its remaining tapes, for looks at them when this world is gone.
     const Taping& taping() const { return m_taping; }
+    /// Of the table that is changed.
+    int newest() const { return m_watched.version(); }
 
     Story tell(const Outputs& expected) {
         m_story.wrong = legs();
         m_weather.rest();
         try {
-            if (m_story.wrong.empty()) m_story.wrong = difference(expected, m_world.outputRows());
+            if (m_story.wrong.empty()) judge(expected, m_world.outputRows());
         } catch (const SQLite::Exception& error) {
             m_story.wrong = fmt::format("a database can't be read at the end: {}", error.what());
         }
@@ -97,6 +102,19 @@ class Teller {
     }
 
  private:
+    void judge(const Outputs& expected, const Outputs& found) {
+        m_story.wrong = difference(promised(expected), promised(found));
+        // On a tape each moment has one state of the table: rows that come late meet an older one.
+        if (m_story.wrong.empty())
+            m_story.wrong = brokenPromise(expected, found, m_watched.version(), !m_taping.records());
+        // One of them may have been there when the leg read the table first.
+        m_story.readAnew = metAfter(found, m_versionAtStart) > 1 ? 1 : 0;
+        m_story.forgot = stillCounted(found) < m_sunk.recent ? 1 : 0;
+        if (!m_sunk.pairs) return;
+        const std::size_t pairs = found.at(kPairs).size();
+        m_story.missed = pairs > 0 && pairs < expected.at(kPairs).size() ? 1 : 0;
+    }
+
     struct Next {
         bool over = false;
         RunOptions options{};
@@ -110,7 +128,7 @@ class Teller {
             if (std::string wrong = rot(); !wrong.empty()) return wrong;
             if (std::string wrong = prepare(next); !wrong.empty()) return wrong;
             if (next.over) return {};
-            // After these it must come to its end, and what is to be seen of that is that nothing is left.
+            // After these it must come to its end: no trouble is left then.
             if (leg > troubled + 1) return "it is not at its end after a leg in which nothing happened";
             if (std::string wrong = oneLeg(std::move(next.options), leg >= troubled); !wrong.empty())
                 return wrong;
@@ -119,9 +137,9 @@ class Teller {
         }
     }
 
-    /// What the next leg goes on from.
+    /// The state that the next leg resumes from.
     std::string prepare(Next& next) {
-        auto loaded = loadCheckpoint(m_location, {}, m_world.outputs.get());
+        auto loaded = loadCheckpoint(m_location, {}, {CheckpointLook::Recover, m_world.outputs.get()});
         if (!loaded.ok()) return "what is on the disk can't be gone on from: " + english(loaded.error());
         if (std::string wrong = m_witness.judge(*loaded); !wrong.empty()) return wrong;
         next.options = m_world.options(m_chance.next());
@@ -151,11 +169,11 @@ class Teller {
             return "after damage no checkpoint is found at all";
         }
         m_damaged.reset();
-        // What fails while nobody is there is tried again by the run itself.
+        // The run itself retries failures that its user does not see.
         if (m_chance.oneIn(2)) next.options.restart = {RestartStrategy::Kind::Fixed, 30, 30, 3, 1'000};
         const Epoch number = store.from;
         next.options.checkpoints = {m_witness.watch(makeCheckpointStore(std::move(store)), number),
-                                    1 + m_chance.below(m_chance.pick({4, 10, 40})), true};
+                                    m_sunk.slowness * (1 + m_chance.below(m_chance.pick({4, 10, 40}))), true};
         m_weather.note(fmt::format("batches of {} rows, {} rows wait, a checkpoint every {} ms, {} tries, {}",
                                    next.options.batchRows, next.options.channelRows,
                                    next.options.checkpoints.every,
@@ -169,10 +187,11 @@ class Teller {
         const auto plan = planIn(m_sunk.pipeline, parallelism);
         if (!plan) return "it can't be planned";
         m_taping.record(options, m_story.legs);
+        m_versionAtStart = m_watched.version();
         const Trouble trouble = m_weather.begin(calm);
         std::string wrong = run(plan, std::move(options), trouble);
         m_weather.rest();
-        // What was stopped or has ended is on the disk as what was killed is.
+        // A run that was stopped or has ended is on the disk as a killed one is.
         const bool dies = m_world.disk.dead();
         Loss loss = m_weather.loss();
         if (!dies && m_chance.oneIn(4)) loss = Loss::Power;
@@ -193,25 +212,48 @@ class Teller {
         Run& run = **started;
         const Millis left = std::max<Millis>(m_weather.endsAt() - m_world.clock->steadyMillis(), 0);
         if (trouble == Trouble::KilledAtTime || trouble == Trouble::PowerAtTime) {
-            if (!run.waitFor(left)) m_world.disk.die();
-        } else if (trouble == Trouble::Stopped && !run.waitFor(left)) {
+            if (!waitFor(run, left)) m_world.disk.die();
+        } else if (trouble == Trouble::Stopped && !waitFor(run, left)) {
             run.stop(StopMode::Now);
         }
-        // What is dead is left: a run that tries again would do so for long.
+        // A dead run is left: one that restarts would do so for long.
         const std::int64_t until = m_world.clock->steadyMillis() + kPatience;
-        while (!m_world.disk.dead() && !run.waitFor(kLookEvery)) {
+        while (!m_world.disk.dead() && !waitFor(run, kLookEvery)) {
             if (m_world.clock->steadyMillis() > until) return "it never ends";
         }
         const RunMetrics metrics = run.metrics();
         m_weather.note(fmt::format("{} steps, schedule {:x}, {} checkpoints", metrics.steps,
                                    metrics.scheduleHash, metrics.checkpoints.taken));
         if (m_weather.failed() || m_world.disk.dead()) return {};
-        m_taping.ended(m_world.disk, run.state() == RunState::Finished);
+        if (run.state() == RunState::Finished && m_taping.recordsLeg()) takeTape();
         return run.status().ok() ? std::string()
                                  : "it fails, and nothing has failed: " + english(run.status().error());
     }
 
-    /// Another bit in the file of the checkpoints, or in its log: what can be read of it is what was written,
+    /// Run::waitFor, while another program changes the table that is looked into now and then.
+    bool waitFor(Run& run, Millis millis) {
+        if (!m_sunk.watches) return run.waitFor(millis);
+        const std::int64_t until = m_world.clock->steadyMillis() + millis;
+        while (!m_world.disk.dead() && m_world.clock->steadyMillis() < until) {
+            const Millis left = until - m_world.clock->steadyMillis();
+            if (run.waitFor(std::min<Millis>(left, 1 + m_chance.below(kChangeEvery)))) return true;
+            if (m_world.disk.dead()) return false;
+            m_weather.rest();
+            m_watched.change();
+            m_weather.goOn();
+        }
+        return false;
+    }
+
+    /// A look at the outputs leaves no trace in them.
+    void takeTape() {
+        m_weather.rest();
+        const Disk::Saved saved = m_world.disk.save();
+        m_taping.ended(m_world.disk, m_world.outputRows());
+        m_world.disk.putBack(saved);
+    }
+
+    /// Another bit in the file of the checkpoints, or in its log: a checkpoint that can be read is as written,
     /// or it is refused. Then all is as before.
     std::string rot() {
         if (!m_chance.oneIn(2)) return {};
@@ -222,7 +264,7 @@ class Teller {
         const Disk::Saved saved = m_world.disk.save();
         char& byte = file->now[static_cast<std::size_t>(m_chance.next() % file->now.size())];
         byte = static_cast<char>(byte ^ (1 << m_chance.below(8)));
-        const auto loaded = loadCheckpoint(m_location, {}, m_world.outputs.get());
+        const auto loaded = loadCheckpoint(m_location, {}, {CheckpointLook::Recover, m_world.outputs.get()});
         m_world.disk.putBack(saved);
         ++m_story.rotten;
         if (loaded.ok() && *loaded && !m_witness.knows(**loaded))
@@ -231,7 +273,7 @@ class Teller {
         return {};
     }
 
-    /// A byte of the newest checkpoint is another, where there is one before it to go on from.
+    /// Changes a byte of the newest checkpoint, where there is one before it to resume from.
     void damage() {
         if (!m_world.disk.find(m_location.path)) return;
         try {
@@ -257,7 +299,7 @@ class Teller {
         }
     }
 
-    /// One that nobody else uses, else the sum.
+    /// A part that no other checkpoint uses, else the sum.
     void breakOne(SQLite::Database& database, std::int64_t checkpoint) {
         std::int64_t part = 0;
         std::string content;
@@ -278,7 +320,7 @@ class Teller {
             sum.exec();
             return;
         }
-        // Not by a mask: a second time it would mend what the first has broken.
+        // Not by a mask: a second time it would undo the first change.
         char& byte = content[static_cast<std::size_t>(m_chance.next() % content.size())];
         byte = static_cast<char>(byte + 1);
         SQLite::Statement change(database, "UPDATE _rill_checkpoint_parts SET content = ? WHERE id = ?");
@@ -294,12 +336,14 @@ class Teller {
     CheckpointLocation m_location{};
     int m_keep = 3;
     std::optional<Epoch> m_damaged{};
+    WatchedTable m_watched{};
+    int m_versionAtStart = 0;  ///< of the newest leg
     Witness m_witness{};
     Taping m_taping;
     Story m_story{};
 };
 
-/// The outputs of a run without checkpoints and without trouble.
+/// The outputs of a run without checkpoints and without trouble, which forgets no pair.
 Result<Outputs> undisturbed(std::uint64_t seed, const SunkPipeline& sunk) {
     World world(seed, sunk);
     const auto plan = planIn(sunk.pipeline, 2);
@@ -313,7 +357,7 @@ Result<Outputs> undisturbed(std::uint64_t seed, const SunkPipeline& sunk) {
 }  // namespace
 
 Story tell(std::uint64_t seed, const test::PipelineSize& size, bool keepsLog) {
-    const Result<Outputs> expected = undisturbed(seed, sunkPipeline(seed, size));
+    const Result<Outputs> expected = undisturbed(seed, forgettingNoPair(sunkPipeline(seed, size)));
     if (!expected.ok()) {
         Story none;
         none.wrong = "the undisturbed run fails: " + english(expected.error());
@@ -323,9 +367,10 @@ Story tell(std::uint64_t seed, const test::PipelineSize& size, bool keepsLog) {
     Story story = teller->tell(*expected);
     const SunkPipeline sunk = teller->sunk();
     const Taping taping = teller->taping();
+    const int newest = teller->newest();
     teller.reset();
     const auto plan = [&sunk](int parallelism) { return planIn(sunk.pipeline, parallelism); };
-    if (story.wrong.empty()) story.wrong = taping.judge(sunk, plan, *expected, story.tapes);
+    if (story.wrong.empty()) story.wrong = taping.judge(sunk, plan, *expected, newest, story.tapes);
     return story;
 }
 

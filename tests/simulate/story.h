@@ -28,6 +28,9 @@ struct Story {
     int lookedUp = 0;        ///< 1: a table was looked into
     int enclosed = 0;        ///< 1: a part of it was a subflow
     int forgetful = 0;       ///< 1: state had a time to live
+    int readAnew = 0;        ///< 1: the last leg met more than one version of a table
+    int forgot = 0;          ///< 1: groups have ended, and counted from nothing again
+    int missed = 0;          ///< 1: a join that forgets has found some pairs, and not all
     TapeTally tapes{};       ///< of legs that were recorded
     std::uint64_t rows = 0;  ///< in the outputs at the end
 };

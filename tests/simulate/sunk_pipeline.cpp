@@ -3,12 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 #include <vector>
 
 #include "core/base/random.h"
 #include "core/pipeline/validate.h"
 #include "tests/simulate/read_files.h"
+#include "tests/simulate/watched_table.h"
 #include "tests/simulate/weather.h"
 #include "tests/support/asking_node.h"
 #include "tests/support/broker_nodes.h"
@@ -33,7 +35,12 @@ class Sunk {
         : m_chance(seed),
           m_brokerChance(splitMix64(seed, 4)),
           m_askChance(splitMix64(seed, 5)),
-          m_moreChance(splitMix64(seed, 6)) {}
+          m_moreChance(splitMix64(seed, 6)),
+          m_readChance(splitMix64(seed, 7)),
+          m_besideChance(splitMix64(seed, 8)) {
+        // Of a few seeds in a row some are so.
+        if (seed % 5 == 2) m_made.slowness = kSlow;
+    }
 
     SunkPipeline make(std::uint64_t seed, const test::PipelineSize& size) {
         m_made.pipeline = test::randomPipeline(static_cast<unsigned>(seed % 4'294'967'291U), size);
@@ -47,12 +54,15 @@ class Sunk {
             if (node.type == "table_view") ends.push_back(node.id);
         }
         for (const std::string& id : ends) sink(id);
+        if (seed % 5 == 2) watch();
+        if (seed % 4 == 1) pair();
+        if (seed % 4 == 3) countRecent();
         return std::move(m_made);
     }
 
  private:
     void becomeQueue(Node& node) {
-        node.type = "queue";
+        node.type = m_readChance.oneIn(2) ? "read_queue" : "queue";
         node.params.erase("every");
         m_made.usesBroker = true;
     }
@@ -60,7 +70,7 @@ class Sunk {
     /// Puts a node that asks into a wire, where it may stand.
     void ask() {
         if (!m_askChance.oneIn(3)) return;
-        // Their order is what event_time goes by.
+        // event_time goes by their order.
         const auto& nodes = m_made.pipeline.nodes;
         const bool ordered = std::any_of(nodes.begin(), nodes.end(),
                                          [](const Node& node) { return node.type == "event_time"; });
@@ -90,7 +100,7 @@ class Sunk {
         }
         if (m_moreChance.oneIn(3)) {
             const Node part = test::node("part", "subflow", {{"file", partFile()}});
-            // Nobody looks at the disk later.
+            // The disk is not looked at later.
             (void)simulatedKinds().subflows().read(partFile(), simulatedKinds());
             m_made.encloses = put(part, {"in", "rows"}, wireOfSource());
         }
@@ -102,11 +112,75 @@ class Sunk {
         }
     }
 
+    /// A look-up in a table that is changed meanwhile.
+    void watch() {
+        m_made.watches =
+            beside({test::node("watch", "lookup_join",
+                               {{"database", watchedFile()},
+                                {"table", "watched"},
+                                {"columns", {"number INT", "version INT", "twice INT"}},
+                                {"on", "left.v = right.number"},
+                                {"kind", "left"},
+                                {"refresh", "1s"}}),
+                    kept(kWatched, "append")},
+                   {{{anySource(), "out"}, {"watch", "in"}, Json::object()}, test::wire("watch", kWatched)});
+        if (m_made.watches) m_made.files[watchedFile()] = watchedDatabase();
+    }
+
+    /// Rows of one source that are near each other in time. Which of its sides a join reads first is open,
+    /// and so is which pairs it still finds.
+    void pair() {
+        const std::string source = anySource();
+        m_made.pairs = beside({test::node("pair", "join",
+                                          {{"on", "left.k = right.k AND left.v < right.v"},
+                                           {"state_ttl", m_besideChance.pick({"2s", "6s"})}}),
+                               kept(kPairs, "append")},
+                              {{{source, "out"}, {"pair", "left"}, Json::object()},
+                               {{source, "out"}, {"pair", "right"}, Json::object()},
+                               test::wire("pair", kPairs)});
+    }
+
+    /// Groups end by the time of their events: that is promised.
+    void countRecent() {
+        const std::string source = anySource();
+        const bool there =
+            beside({test::node("count", "group_aggregate",
+                               {{"keys", {"k"}},
+                                {"aggregates", {"COUNT(*) AS n"}},
+                                {"state_ttl", m_besideChance.pick({"1s", "3s"})}}),
+                    kept(kRecent, "upsert")},
+                   {{{source, "out"}, {"count", "in"}, Json::object()}, test::wire("count", kRecent)});
+        if (there) m_made.recent = m_rows[source];
+    }
+
+    Node kept(const char* table, const char* mode) {
+        return test::node(
+            table, "sqlite_sink",
+            {{"database", m_besideChance.pick({"a.sqlite", "b.sqlite"})}, {"table", table}, {"mode", mode}});
+    }
+
+    std::string anySource() {
+        auto chosen = m_rows.begin();
+        std::advance(chosen, m_besideChance.below(static_cast<int>(m_rows.size())));
+        return chosen->first;
+    }
+
+    /// Adds a branch; false: it may not stand there.
+    bool beside(const std::vector<Node>& nodes, const std::vector<Wire>& wires) {
+        Pipeline made = m_made.pipeline;
+        made.nodes.insert(made.nodes.end(), nodes.begin(), nodes.end());
+        made.wires.insert(made.wires.end(), wires.begin(), wires.end());
+        if (!stands(made)) return false;
+        m_made.pipeline = std::move(made);
+        return true;
+    }
+
     std::size_t wireOfSource() {
         std::vector<std::size_t> found;
         for (std::size_t i = 0; i < m_made.pipeline.wires.size(); ++i) {
             const Node& from = nodeOf(m_made.pipeline, m_made.pipeline.wires[i].from.node);
-            if (from.type == "rows" || from.type == "queue" || from.type == "csv_source") found.push_back(i);
+            if (from.type == "rows" || from.type.ends_with("queue") || from.type == "csv_source")
+                found.push_back(i);
         }
         return found[static_cast<std::size_t>(m_moreChance.below(static_cast<int>(found.size())))];
     }
@@ -146,7 +220,8 @@ class Sunk {
 
     /// A row every few milliseconds, from the grid or from a file of the same rows.
     void pace(Node& node) {
-        const int every = m_chance.pick({1, 2, 5});
+        const int every = m_chance.pick({1, 2, 5}) * m_made.slowness;
+        m_rows[node.id] = static_cast<int>(node.params["rows"].size());
         if (!m_chance.oneIn(3)) {
             node.params["every"] = std::to_string(every) + "ms";
             if (m_brokerChance.oneIn(4)) becomeQueue(node);
@@ -171,7 +246,7 @@ class Sunk {
         node.params["rate"] = 1'000 / every;
     }
 
-    /// What validate() has against it; an empty one: nothing.
+    /// Whether validate() finds no error in it.
     static bool stands(const Pipeline& pipeline) {
         const Validated validated =
             validate(pipeline, simulatedKinds(), {.folder = kFolder, .variables = {}, .files = false});
@@ -219,7 +294,10 @@ class Sunk {
         node.params = {{"path", id + kWritten + format}};
     }
 
-    Chance m_chance, m_brokerChance, m_askChance, m_moreChance;
+    static constexpr int kSlow = 20;
+
+    Chance m_chance, m_brokerChance, m_askChance, m_moreChance, m_readChance, m_besideChance;
+    std::map<std::string, int> m_rows{};  ///< of the sources
     SunkPipeline m_made;
     bool m_hasTopic = false;
 };
@@ -233,6 +311,13 @@ const Catalogue& simulatedKinds() {
 
 SunkPipeline sunkPipeline(std::uint64_t seed, const test::PipelineSize& size) {
     return Sunk(seed).make(seed, size);
+}
+
+SunkPipeline forgettingNoPair(SunkPipeline sunk) {
+    for (Node& node : sunk.pipeline.nodes) {
+        if (node.id == "pair") node.params.erase("state_ttl");
+    }
+    return sunk;
 }
 
 }  // namespace rw::simulated

@@ -2,6 +2,7 @@
 #pragma once
 #include <map>
 #include <string>
+#include <vector>
 
 #include "core/pipeline/node_kind.h"
 #include "core/pipeline/pipeline.h"
@@ -12,6 +13,12 @@ namespace rw::simulated {
 inline constexpr const char* kFolder = "/simulated";
 /// Behind the name of a file that a pipeline writes; its format follows.
 inline constexpr const char* kWritten = ".written.";
+/// Tables of branches beside the random ones (promises.h): rows beside those of a table that is changed
+/// meanwhile, pairs of a join that forgets, and counts of groups that do.
+inline constexpr const char *kWatched = "watched", *kPairs = "pairs", *kRecent = "recent";
+
+/// The rows of tables and files, by their names.
+using Outputs = std::map<std::string, std::vector<std::string>>;
 
 struct SunkPipeline {
     Pipeline pipeline{};
@@ -24,7 +31,12 @@ struct SunkPipeline {
     bool asks = false, overtakes = false;
     bool looksUp = false;   ///< in a table that stays as it is
     bool encloses = false;  ///< a subflow
-    bool forgets = false;   ///< checkpoints older than any run
+    bool forgets = false;   ///< state has a time to live, longer than any run
+    bool watches = false;   ///< kWatched is there
+    bool pairs = false;     ///< kPairs is there
+    int recent = 0;         ///< so many rows go to the groups of kRecent; 0: it is not there
+    /// The times of a story are so many times as long: tables are read anew every second at most.
+    int slowness = 1;
 };
 
 /// All node types, those of a broker (tests/support/broker_nodes.h) and one that asks (asking_node.h); alive
@@ -35,5 +47,7 @@ const Catalogue& simulatedKinds();
 /// and every end is a table in one of the databases a.sqlite and b.sqlite of kFolder, appended to, replaced
 /// or upserted, a file there, or a topic of the broker.
 SunkPipeline sunkPipeline(std::uint64_t seed, const test::PipelineSize& size);
+/// The same, but its join forgets no pair.
+SunkPipeline forgettingNoPair(SunkPipeline sunk);
 
 }  // namespace rw::simulated

@@ -7,6 +7,7 @@
 #include "core/base/random.h"
 #include "core/tape/tape_player.h"
 #include "core/tape/tape_writer.h"
+#include "tests/simulate/promises.h"
 #include "tests/simulate/weather.h"
 #include "tests/simulate/world.h"
 #include "tests/support/tape_in_memory.h"
@@ -21,7 +22,8 @@ bool hasAll(const TapeFile& tape) {
 
 struct Replayed {
     Status status{};    ///< of the run; one that failed ends its replay, too
-    Outputs outputs{};  ///< of one that ended well
+    Outputs outputs{};  ///< of one that ended well: what is promised of them
+    Outputs all{};      ///< the same, and the rest
     bool operator==(const Replayed& other) const {
         return status.ok() == other.status.ok() && outputs == other.outputs;
     }
@@ -35,10 +37,11 @@ Replayed replay(const TapeFileRef& tape, const SunkPipeline& sunk, const PlanFn&
     options.replay = makeTapePlayer(tape, 0.0);
     options.batchRows = chance.pick<std::size_t>({1, 7, 4'096});
     const auto run = Run::start(plan(chance.pick({1, 2, 3, 5})), options);
-    if (!run.ok()) return {run.status(), {}};
+    if (!run.ok()) return {run.status(), {}, {}};
     (*run)->wait();
-    if (!(*run)->status().ok()) return {(*run)->status(), {}};
-    return {{}, world.outputRows()};
+    if (!(*run)->status().ok()) return {(*run)->status(), {}, {}};
+    Outputs all = world.outputRows();
+    return {{}, replayable(all), all};
 }
 
 std::string flipped(std::string bytes, std::uint64_t seed) {
@@ -55,29 +58,29 @@ void Taping::record(RunOptions& options, int leg) {
     m_path = fmt::format("{}/leg_{}.tape", kFolder, leg);
     TapeWriterOptions writing;
     writing.path = writing.shown = m_path;
-    writing.document = {"a story", {}, std::string(kFolder) + "/p.rill"};
+    writing.document = {"a story", {}, fmt::format("{}/p.rill", kFolder)};
     options.record = makeTapeRecorder(writing);
 }
 
-void Taping::take(const Disk& disk, bool whole) {
+void Taping::take(const Disk& disk, std::optional<Outputs> outputs) {
     const DiskFileRef file = m_path.empty() ? nullptr : disk.find(m_path);
-    if (file) m_left.push_back({file->now, whole});
+    if (file) m_left.push_back({file->now, std::move(outputs)});
 }
 
-void Taping::ended(const Disk& disk, bool ended) {
-    if (ended) take(disk, true);
+void Taping::ended(const Disk& disk, Outputs outputs) {
+    take(disk, std::move(outputs));
 }
 
 void Taping::restarted(const Disk& disk) {
-    take(disk, false);
+    take(disk, std::nullopt);
 }
 
-std::string Taping::judge(const SunkPipeline& sunk, const PlanFn& plan, const Outputs& expected,
+std::string Taping::judge(const SunkPipeline& sunk, const PlanFn& plan, const Outputs& whole, int newest,
                           TapeTally& tally) const {
     std::uint64_t drawn = splitMix64(m_seed, 7);
     for (const Left& left : m_left) {
         const auto opened = test::readTape(left.bytes);
-        if (left.whole && (!opened.ok() || !hasAll(**opened)))
+        if (left.outputs && (!opened.ok() || !hasAll(**opened)))
             return "the tape of an undisturbed leg is not whole";
         if (!opened.ok()) {
             ++tally.unread;
@@ -86,9 +89,14 @@ std::string Taping::judge(const SunkPipeline& sunk, const PlanFn& plan, const Ou
         const bool all = hasAll(**opened);
         const bool failed = (*opened)->whole() && !(*opened)->end().failed.ok();
         const Replayed once = replay(*opened, sunk, plan, ++drawn);
-        // What failed in a source fails again, what failed elsewhere does not.
+        // A failure of a source repeats itself, a failure elsewhere does not.
         if (!once.status.ok() && !failed) return "a tape can't be replayed: " + english(once.status.error());
-        if (all && once.outputs != expected) return "a replay of a whole tape has other rows than the run";
+        if (left.outputs && once.outputs != replayable(*left.outputs))
+            return "a replay of a whole tape has other rows than the run";
+        if (all && promised(once.outputs) != promised(whole))
+            return "a replay of a whole tape lacks rows, or has some twice";
+        if (std::string wrong = brokenPromise(whole, once.all, newest, false); !wrong.empty())
+            return "in a replay " + wrong;
         if (replay(*opened, sunk, plan, ++drawn) != once) return "two replays of a tape differ";
         ++(all ? tally.replayed : tally.cut);
         const auto rotten = test::readTape(flipped(left.bytes, ++drawn));

@@ -1,8 +1,8 @@
 // Tapes of stories: the legs of some are recorded, and the tapes that the trouble has left are replayed.
 #pragma once
 #include <functional>
-#include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,8 +12,6 @@
 
 namespace rw::simulated {
 
-/// The rows of tables and files, by their names.
-using Outputs = std::map<std::string, std::vector<std::string>>;
 /// The pipeline's plan at a degree of parallelism.
 using PlanFn = std::function<std::shared_ptr<const Plan>(int parallelism)>;
 
@@ -33,24 +31,28 @@ class Taping {
 
     /// A leg from the beginning is recorded on the disk of the run. Others can't be.
     void record(RunOptions& options, int leg);
-    /// The leg is over, and the disk is as the program left it. `ended`: the run came to its end, and nothing
-    /// has failed: then its tape must be whole.
-    void ended(const Disk& disk, bool ended);
+    /// Whether legs from the beginning are recorded.
+    bool records() const { return m_records; }
+    /// Whether this leg is.
+    bool recordsLeg() const { return !m_path.empty(); }
+    /// The run of the leg came to its end with these outputs, and nothing has failed: its tape must be whole.
+    void ended(const Disk& disk, Outputs outputs);
     /// The disk is there again, as the next leg finds it.
     void restarted(const Disk& disk);
 
-    /// Replays all tapes, each in a world of its own, and gives the error; empty: none. One that has all of its
-    /// run gives `expected`, another one the same at any degree and schedule, one with a wrong bit the rows
-    /// written or fewer. No World may be alive.
-    std::string judge(const SunkPipeline& sunk, const PlanFn& plan, const Outputs& expected,
+    /// Replays all tapes, each in a world of its own, and gives the error; empty: none. One that has all of
+    /// its run gives the same as that run, another one the same at any degree and schedule, one with a wrong
+    /// bit the rows written or fewer; all keep their promises (promises.h) beside `whole` and up to the
+    /// version `newest` of the table that is changed. No World may be alive.
+    std::string judge(const SunkPipeline& sunk, const PlanFn& plan, const Outputs& whole, int newest,
                       TapeTally& tally) const;
 
  private:
     struct Left {
         std::string bytes{};
-        bool whole = false;
+        std::optional<Outputs> outputs{};  ///< of its run, where the tape must be whole
     };
-    void take(const Disk& disk, bool whole);
+    void take(const Disk& disk, std::optional<Outputs> outputs);
     std::uint64_t m_seed;
     bool m_records;
     std::string m_path{};  ///< of the leg; empty: it is not recorded

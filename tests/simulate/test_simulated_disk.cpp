@@ -1,5 +1,5 @@
-// The simulated disk is what a real one is at its worst: what was synced is there after any loss, what was
-// not may be there in part; and SQLite on it keeps its promises.
+// The simulated disk behaves as a real one at its worst: synced bytes are there after any loss, others may be
+// there in part; and SQLite on it keeps its promises.
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Exception.h>
 #include <SQLiteCpp/Statement.h>
@@ -35,7 +35,7 @@ void write(Disk& disk, const DiskFileRef& file, std::uint64_t at, const std::str
     expect(disk.write(file, kPath, at, bytes, taken) == 0 && taken == bytes.size(), "a write is taken");
 }
 
-/// What a file that held 2000 a, synced, may hold after 2000 b were written over it.
+/// The possible content of a file of 2000 a, synced, after 2000 b were written over it.
 std::string afterLoss(std::uint64_t seed, Loss loss, bool synced) {
     Disk disk(seed);
     const DiskFileRef file = opened(disk);

@@ -13,7 +13,7 @@ namespace rw::simulated {
 
 namespace {
 
-/// As long as a leg may be before it meets its end.
+/// Of a leg that is not slow.
 constexpr int kLegMillis = 25;
 /// A run waits for a lock for 5 s, so some are held longer.
 constexpr int kLockMillis = 7'000;
@@ -52,8 +52,13 @@ const char* nameOf(Trouble trouble) {
     return "stopped";
 }
 
-Weather::Weather(std::uint64_t seed, Disk& disk, std::shared_ptr<SimulatedClock> clock, bool keepsLog)
-    : m_disk(disk), m_clock(std::move(clock)), m_keepsLog(keepsLog), m_chance(seed) {
+Weather::Weather(std::uint64_t seed, Disk& disk, std::shared_ptr<SimulatedClock> clock, bool keepsLog,
+                 int slowness)
+    : m_disk(disk),
+      m_clock(std::move(clock)),
+      m_keepsLog(keepsLog),
+      m_legMillis(kLegMillis * slowness),
+      m_chance(seed) {
     m_disk.fate = [this](Call call, const std::string& path, std::size_t& bytes) {
         return fateOf(call, path, bytes);
     };
@@ -71,7 +76,7 @@ Trouble Weather::begin(bool calm) {
     m_shortWrites = m_chance.oneIn(2);
     m_slow = m_chance.oneIn(3);
     const std::int64_t now = m_clock->steadyMillis();
-    m_endsAt = now + m_chance.below(kLegMillis);
+    m_endsAt = now + m_chance.below(m_legMillis);
     m_events = {draw(trouble)};
     std::string all = nameOf(trouble);
     while (!calm && m_events.size() < 3 && m_chance.oneIn(3)) {
@@ -86,8 +91,8 @@ Trouble Weather::begin(bool calm) {
 
 Weather::Event Weather::draw(Trouble trouble) {
     Event event{trouble};
-    event.from = m_clock->steadyMillis() + m_chance.below(kLegMillis);
-    event.to = event.from + 1 + m_chance.below(trouble == Trouble::Locked ? kLockMillis : kLegMillis);
+    event.from = m_clock->steadyMillis() + m_chance.below(m_legMillis);
+    event.to = event.from + 1 + m_chance.below(trouble == Trouble::Locked ? kLockMillis : m_legMillis);
     // Some come to their end amid the first calls, some in the middle, and some never.
     event.callsLeft = m_chance.below(m_chance.pick({20, 100, 300}));
     return event;
@@ -135,8 +140,8 @@ int Weather::judge(Event& event, Call call, std::size_t& bytes) {
     }
 }
 
-/// What comes of a file, and what goes there, does so in pieces. SQLite's VFS goes on by itself, as that of
-/// Unix does: that would only make more calls of one.
+/// Reads and writes of a file are in pieces. SQLite's VFS goes on by itself, as that of Unix does: that would
+/// only make more calls of one.
 void Weather::shorten(Call call, const std::string& path, std::size_t& bytes) {
     const bool reads = call == Call::Read && m_shortReads && path.ends_with(".csv");
     const bool writes = call == Call::Write && m_shortWrites && path.find(".sqlite") == std::string::npos;

@@ -46,13 +46,17 @@ const char* nameOf(Trouble trouble);
 /// Plays the trouble of a leg through the disk's fate. Single-threaded.
 class Weather {
  public:
-    /// `keepsLog`: every call is in log(), else only the parts of legs.
-    Weather(std::uint64_t seed, Disk& disk, std::shared_ptr<SimulatedClock> clock, bool keepsLog);
+    /// `keepsLog`: every call is in log(), else only the parts of legs. `slowness`: legs are so many times as
+    /// long.
+    Weather(std::uint64_t seed, Disk& disk, std::shared_ptr<SimulatedClock> clock, bool keepsLog,
+            int slowness);
 
     /// Draws the trouble of the leg that begins now; none: it is to come to its end.
     Trouble begin(bool calm);
     /// Nothing happens until begin(): for looks at the disk from outside.
     void rest();
+    /// What goes wrong in the leg goes on after rest().
+    void goOn() { m_rests = false; }
 
     /// When a leg of KilledAtTime, PowerAtTime or Stopped meets its end; steady milliseconds.
     std::int64_t endsAt() const { return m_endsAt; }
@@ -85,6 +89,7 @@ class Weather {
     Disk& m_disk;
     const std::shared_ptr<SimulatedClock> m_clock;
     const bool m_keepsLog;
+    const int m_legMillis;  ///< as long as a leg may be before it meets its end
     Chance m_chance;
     std::vector<Event> m_events{};
     bool m_rests = true, m_failed = false;

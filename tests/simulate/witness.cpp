@@ -69,7 +69,7 @@ class Witness::Watched final : public CheckpointStore {
     Witness& m_witness;
     const std::shared_ptr<CheckpointStore> m_store;
     const Epoch m_from;
-    bool m_settledBack = false;  ///< what it was to go on from did not count
+    bool m_settledBack = false;  ///< the checkpoint that it was to resume from did not count
 };
 
 std::shared_ptr<CheckpointStore> Witness::watch(std::shared_ptr<CheckpointStore> store, Epoch from) {

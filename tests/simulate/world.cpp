@@ -35,7 +35,7 @@ RunOptions World::options(std::uint64_t seed) const {
     return made;
 }
 
-void World::addTables(const std::string& path, std::map<std::string, std::vector<std::string>>& all) const {
+void World::addTables(const std::string& path, Outputs& all) const {
     SQLite::Database database(path, SQLite::OPEN_READWRITE, 0, SqliteVfs::name());
     std::vector<std::string> tables;
     {
@@ -57,8 +57,8 @@ void World::addTables(const std::string& path, std::map<std::string, std::vector
     }
 }
 
-std::map<std::string, std::vector<std::string>> World::outputRows() {
-    std::map<std::string, std::vector<std::string>> all;
+Outputs World::outputRows() {
+    Outputs all;
     for (const std::string& path : disk.paths()) {
         if (path.ends_with("/a.sqlite") || path.ends_with("/b.sqlite")) addTables(path, all);
         const bool isWritten =
@@ -70,7 +70,9 @@ std::map<std::string, std::vector<std::string>> World::outputRows() {
         if (!disk.find(path)->now.ends_with('\n')) all[path].push_back("(no line end)");
     }
     for (const std::string& topic : broker.topics()) all["topic " + topic] = broker.committed(topic);
-    for (auto& [name, rows] : all) std::sort(rows.begin(), rows.end());
+    for (auto& [name, rows] : all) {
+        if (name != kWatched) std::sort(rows.begin(), rows.end());
+    }
     return all;
 }
 

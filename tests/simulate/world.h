@@ -33,11 +33,11 @@ class World {
     /// Of a run in this world, on one thread.
     RunOptions options(std::uint64_t seed) const;
     /// The rows of all tables but those of the program, of all files that pipelines write, and of all topics,
-    /// sorted. Throws SQLite::Exception.
-    std::map<std::string, std::vector<std::string>> outputRows();
+    /// sorted, but for the table kWatched, whose order is promised. Throws SQLite::Exception.
+    Outputs outputRows();
 
  private:
-    void addTables(const std::string& path, std::map<std::string, std::vector<std::string>>& all) const;
+    void addTables(const std::string& path, Outputs& all) const;
 
     const std::shared_ptr<const Files> m_files;
     const SqliteVfs m_vfs;

@@ -78,8 +78,9 @@ class Question final : public Request {
 class Asking final : public AsyncOperator {
  public:
     Asking(const BoundAsking& bound, const MakeContext& context)
-        : AsyncOperator(bound, context, read(bound, context),
-                        {.requests = 4, .rows = 2'000, .tape = answerTapeOf(context)}),
+        : AsyncOperator(
+              bound, context, read(bound, context),
+              {.requests = 4, .rows = 2'000, .tape = answerTapeOf(context), .question = question(bound)}),
           m_how(bound.asking),
           m_column(static_cast<int>(bound.column)),
           m_clock(context.clock) {}
@@ -90,6 +91,11 @@ class Asking final : public AsyncOperator {
         read.resize(bound.outputs.front().schema->size());
         read[bound.column] = true;
         return read;
+    }
+    static ColumnSet question(const BoundAsking& bound) {
+        ColumnSet question(bound.outputs.front().schema->size());
+        question[bound.column] = true;
+        return question;
     }
     std::int64_t numberOf(const Batch& rows, std::size_t row) const {
         const Column& column = rows.column(m_column);

@@ -280,7 +280,7 @@ class TopicSink final : public Sink {
         return m_broker.prepare(m_producer, m_number, epoch);
     }
     Status commit(Epoch epoch) override {
-        // Of the checkpoint that was gone on from nothing is left to do: it was asked for.
+        // Of the checkpoint that was resumed nothing is left to do: it was asked for.
         if (m_fault == TopicFault::ForgetsToCommit || epoch <= m_committed) return {};
         if (m_fault != TopicFault::None && epoch != m_prepared) return {};
         RW_TRY(m_broker.commit(m_producer, m_number, epoch));
@@ -368,6 +368,7 @@ NodeKind readQueueKind(const char* type) {
 Catalogue withBroker(const Catalogue& kinds) {
     std::vector<NodeKind> all = kinds.kinds();
     all.push_back(queueKind("queue"));
+    all.push_back(readQueueKind("read_queue"));
     all.push_back(topicKind("topic"));
     return Catalogue(std::move(all));
 }

@@ -69,7 +69,7 @@ Catalogue withCollectingSinks(const Catalogue& kinds) {
         if (kind.type != "csv_sink") continue;
         kind.bind = bindCollector;
         kind.make = makeCollector;
-        kind.checkFiles = nullptr;  // of what csv_sink binds
+        kind.checkFiles = nullptr;  // of csv_sink's bound form
     }
     return Catalogue(std::move(all));
 }

@@ -7,7 +7,7 @@
 
 namespace rw::test {
 
-/// What all connected nodes talk to. It lets whoever knows the password in. Any thread.
+/// The service that all connected nodes talk to. It requires the password. Any thread.
 class GreetingService {
  public:
     static GreetingService& instance();

@@ -83,7 +83,7 @@ void FakeBroker::readLog(int file) {
         begin = end + 1;
     }
     m_read += begin;
-    // Who was killed amid a write has left the beginning of a line, which is nothing.
+    // A program that was killed amid a write has left the beginning of a line, which does not count.
     if (begin < m_tail.size()) (void)!::ftruncate(file, static_cast<off_t>(m_read));
     m_tail.clear();
 }

@@ -68,7 +68,7 @@ std::string fileIn(const std::string& statement) {
     return rest.substr(0, rest.find('\''));
 }
 
-/// What stands behind the last slash, without the query.
+/// The part behind the last slash, without the query.
 std::string lastPart(const std::string& path) {
     const std::string plain = path.substr(0, path.find('?'));
     return plain.substr(plain.rfind('/') + 1);

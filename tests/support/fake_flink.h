@@ -140,7 +140,7 @@ class FakeFlink {
     std::vector<std::string> m_executed{};
     int m_forgets = 0;  ///< looks; -1: all
     bool m_counts = false, m_loseStops = false;
-    std::optional<bool> m_loseStarts{};  ///< whether they are given in
+    std::optional<bool> m_loseStarts{};  ///< whether they are submitted
     int m_lostCheckpoints = 0;
     std::optional<int> m_given{}, m_passed{};
     int m_savepointLooks = 0, m_hanging = 0;

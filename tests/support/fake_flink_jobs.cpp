@@ -185,7 +185,7 @@ FakeAnswer FakeFlink::look(Job& job) const {
     const Stage before = job.stage;
     if (job.stage < most) job.stage = static_cast<Stage>(static_cast<int>(job.stage) + 1);
     constexpr const char* kStages[] = {"CREATED", "DEPLOYING", "INITIALIZING", "RUNNING"};
-    // What is told is what was, as a JobManager does that keeps its answers for a while.
+    // The state told is the one before, as a JobManager does that caches its answers for a while.
     const std::string tasks = job.over() ? job.state : kStages[static_cast<int>(before)];
     std::vector<FakeVertex> made{{"Source: bids[21] -> Calc[22]", {}}, {"out[23]: Writer", {}}};
     if (job.sort == Sort::Insert && !m_vertices.empty()) made = m_vertices;

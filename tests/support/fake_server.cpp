@@ -51,7 +51,7 @@ class Wire {
     Wire(const Wire&) = delete;
     Wire& operator=(const Wire&) = delete;
 
-    /// Adds what has come; false at its end.
+    /// Adds the bytes that have come; false at its end.
     bool read(std::string& to) const {
         char bytes[4096];
         const long count = m_ssl ? SSL_read(m_ssl, bytes, sizeof bytes)
@@ -82,7 +82,7 @@ bool somethingComes(int socket) {
     return ::poll(&look, 1, kLookMillis) > 0;
 }
 
-/// A whole request in `bytes`, if there is one; what begins to encrypt is as good as one.
+/// A whole request in `bytes`, if there is one; the beginning of encryption counts as one.
 bool parse(const std::string& bytes, FakeRequest& request) {
     if (bytes.starts_with('\x16')) return true;
     const std::size_t end = bytes.find("\r\n\r\n");

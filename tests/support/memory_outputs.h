@@ -76,7 +76,9 @@ class MemoryOutputs final : public OutputFiles {
                                                OutputClaim::Mode) override {
         return std::unique_ptr<OutputClaim>(std::make_unique<MemoryClaim>());
     }
-    std::string sqliteVfs() const override { return vfs; }
+    Result<DatabaseFile> database(const std::string& path) const override {
+        return DatabaseFile{path, vfs, {}, {}};
+    }
 
  private:
     struct Node : MemoryNode {

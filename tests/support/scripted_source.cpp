@@ -94,7 +94,7 @@ class ScriptedSource final : public Source {
         m_outside.m_waker = std::move(waker);
     }
 
-    /// What happened before the first rows is known from the start; after restore() all that had happened.
+    /// Events before the first rows are known from the start; after restore() all earlier ones.
     Status open() override {
         const std::lock_guard lock(m_outside.m_mutex);
         for (std::size_t i = 0; i < m_done.size(); ++i) {

@@ -14,7 +14,7 @@ namespace rw::test {
 
 namespace {
 
-/// Calls body(); what SQLite has against it ends the program.
+/// Calls body(); an error of SQLite ends the program.
 template <class Body>
 void orEnd(const std::string& sql, Body body) {
     try {

@@ -35,11 +35,12 @@ ExportTarget::ExportTarget(const PipelineDocument& document, const QString& what
     : m_catalogue(document.sharedCatalogue()),
       m_pipeline(document.pipeline()),
       m_options(document.validateOptions()),
-      m_what(what) {}
+      m_what(what),
+      m_trust(DocumentTrust::questionOf(document)) {}
 
 Status ExportTarget::check(const QString& path) const {
     return checkExport(m_pipeline, *m_catalogue, m_options, m_what.toStdString(),
-                       QDir::cleanPath(QFileInfo(path).absoluteFilePath()).toStdString());
+                       QDir::cleanPath(QFileInfo(path).absoluteFilePath()).toStdString(), m_trust());
 }
 
 QString ExportTarget::proposal(const QString& folder, const QString& name, const QString& suffix) const {

@@ -5,6 +5,7 @@
 
 #include "core/base/status.h"
 #include "core/pipeline/validate.h"
+#include "widgets/document/document_trust.h"
 
 class QWidget;
 
@@ -34,6 +35,7 @@ class ExportTarget {
     Pipeline m_pipeline;
     ValidateOptions m_options;
     QString m_what;
+    TrustQuestion m_trust;  ///< the pipeline of a stranger is looked at in its own folder
 };
 
 /// Says in a box why nothing was exported.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "core/connect/connections/connections.h"
 #include "core/pipeline/subflow.h"
 #include "widgets/document/portability_check.h"
 
@@ -118,8 +119,9 @@ ValidateOptions PipelineDocument::validateOptions() const {
             .connections = m_connections};
 }
 
-void PipelineDocument::setConnections(KnownConnections connections) {
-    m_connections = std::move(connections);
+void PipelineDocument::setConnections(std::shared_ptr<const Connections> connections) {
+    m_runConnections = std::move(connections);
+    m_connections = m_runConnections ? m_runConnections->known() : nullptr;
     revalidate();
 }
 

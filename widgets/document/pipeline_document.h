@@ -21,6 +21,10 @@
 #include "widgets/document/origin.h"
 #include "widgets/document/validator.h"
 
+namespace rw {
+class Connections;
+}
+
 namespace rw::ui {
 
 class PortabilityCheck;
@@ -139,7 +143,9 @@ class PipelineDocument : public QObject {
     ValidateOptions validateOptions() const;
     /// Those of this computer, which parameters name; null: not known yet, and any name passes.
     const KnownConnections& connections() const { return m_connections; }
-    void setConnections(KnownConnections connections);
+    /// The same with what leads there, for runs.
+    const std::shared_ptr<const Connections>& runConnections() const { return m_runConnections; }
+    void setConnections(std::shared_ptr<const Connections> connections);
     void revalidate();  ///< something outside changed: a file came or went
 
     // ── The file ──
@@ -179,7 +185,7 @@ class PipelineDocument : public QObject {
     void written(const QString& before, const rw::ui::Origin& origin);
 
  private:
-    // A field that loses the focus because an undo takes its node away wants to save its text: in the
+    // A field that loses the focus because an undo takes its node away wants to save its text: in
     // the middle of a step that would break the undo stack.
     void push(Patch patch, const QString& step, EditStep::Series series = EditStep::Series::None) {
         if (m_edits.isApplying()) return;
@@ -199,6 +205,7 @@ class PipelineDocument : public QObject {
     const std::shared_ptr<const Catalogue> m_sharedCatalogue;
     Pipeline m_pipeline;
     KnownConnections m_connections{};
+    std::shared_ptr<const Connections> m_runConnections{};
     NoteIndex m_notes;
     Edits m_edits;
     QUndoStack m_undo;

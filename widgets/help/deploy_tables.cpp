@@ -7,52 +7,29 @@
 #include "core/deploy/portability.h"
 #include "widgets/document/translated.h"
 #include "widgets/help/help_pages.h"
+#include "widgets/help/markdown.h"
 
 namespace rw::ui {
 
 namespace {
 
-QString fromView(std::string_view text) {
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
-
-/// Words that Markdown takes for nothing else: a backslash before all that may mean something to it.
-QString escaped(const QString& words) {
-    static const QString marks = QStringLiteral("\\`*_{}[]<>()#+-!|~&");
-    QString out;
-    for (const QChar letter : words) {
-        if (marks.contains(letter)) out += QLatin1Char('\\');
-        out += letter;
-    }
-    return out;
-}
-
-/// A name from SQL. A bar in it would end the cell of a table, also between back quotes.
-QString code(const QString& name) {
-    return name.contains(QLatin1Char('|')) ? escaped(name) : QStringLiteral("`%1`").arg(name);
-}
-
 /// “**refused**: There is no such source. Record its rows once.”, as Markdown.
 QString told(const Portability& there) {
     const Text verdict = verdictText(there.verdict);
-    QString head = escaped(translated(
+    QString head = escapedMarkdown(translated(
         there.condition.empty() ? verdict : RW_TEXT("help", "%1 while %2").with(verdict, there.condition)));
     if (there.verdict != Verdict::Exact) head = QStringLiteral("**%1**").arg(head);
     if (there.what.empty()) return head;
     const Text why = there.fix.empty() ? there.what : RW_TEXT("help", "%1 %2").with(there.what, there.fix);
     return translated(
-        RW_TEXT("help", "%1: %2").with(head.toStdString(), escaped(translated(why)).toStdString()));
-}
-
-QString lineOf(const QStringList& cells) {
-    return QStringLiteral("| %1 |\n").arg(cells.join(QLatin1String(" | ")));
+        RW_TEXT("help", "%1: %2").with(head.toStdString(), escapedMarkdown(translated(why)).toStdString()));
 }
 
 /// A line of a table: the engines' verdicts on the thing named in `first`.
 QString lineOf(const QString& first, const PortabilityRow& row) {
     QStringList cells{first};
     for (const Portability& there : row.there) cells << told(there);
-    return lineOf(cells);
+    return markdownRow(cells);
 }
 
 QString headOf(const Text& first) {
@@ -62,7 +39,7 @@ QString headOf(const Text& first) {
         cells << fromView(engineName(engine));
         rule += QLatin1String("---|");
     }
-    return lineOf(cells) + rule + u'\n';
+    return markdownRow(cells) + rule + u'\n';
 }
 
 QString verdictTable() {
@@ -76,11 +53,12 @@ QString verdictTable() {
         {Verdict::Refused,
          RW_TEXT("help",
                  "it can't be there, or would differ in silence: nothing is exported until it is mended")}};
-    QString table = lineOf({translated(RW_TEXT("help", "Verdict")), translated(RW_TEXT("help", "Meaning"))}) +
-                    QStringLiteral("|---|---|\n");
+    QString table =
+        markdownRow({translated(RW_TEXT("help", "Verdict")), translated(RW_TEXT("help", "Meaning"))}) +
+        QStringLiteral("|---|---|\n");
     for (const auto& [verdict, meaning] : meanings) {
-        table += lineOf({QStringLiteral("**%1**").arg(escaped(translated(verdictText(verdict)))),
-                         escaped(translated(meaning))});
+        table += markdownRow({QStringLiteral("**%1**").arg(escapedMarkdown(translated(verdictText(verdict)))),
+                              escapedMarkdown(translated(meaning))});
     }
     return table;
 }
@@ -89,7 +67,7 @@ QString nodeTable(const Catalogue& catalogue) {
     QString table = headOf(RW_TEXT("help", "Node"));
     for (const PortabilityRow& row : nodePortability(catalogue)) {
         const QString page = helpPageOf(fromView(row.name));
-        table += lineOf(QStringLiteral("[%1](%2.md)").arg(escaped(helpTitle(page)), page), row);
+        table += lineOf(QStringLiteral("[%1](%2.md)").arg(escapedMarkdown(helpTitle(page)), page), row);
     }
     return table;
 }
@@ -99,7 +77,7 @@ QString nameTable(const Text& first, const std::vector<PortabilityRow>& rows) {
     QStringList alike;
     QString table;
     for (const PortabilityRow& row : rows) {
-        const QString name = code(fromView(row.name));
+        const QString name = markdownCode(fromView(row.name));
         if (row.unreserved()) {
             alike << name;
         } else {

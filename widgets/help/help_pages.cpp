@@ -6,6 +6,7 @@
 
 #include "widgets/document/translated.h"
 #include "widgets/help/deploy_tables.h"
+#include "widgets/help/parameter_table.h"
 
 namespace rw::ui {
 
@@ -63,7 +64,7 @@ QString helpTitle(const QString& page) {
 }
 
 QString helpText(const QString& page, const Catalogue& catalogue) {
-    return withDeployTables(written(page), catalogue);
+    return withParameterTable(withDeployTables(written(page), catalogue), page, catalogue);
 }
 
 }  // namespace rw::ui

@@ -17,7 +17,7 @@ enum class MainMenu { File, Edit, View, Pipeline, Run, Tools, Help };
 inline constexpr MainMenu kMainMenus[] = {MainMenu::File, MainMenu::Edit,  MainMenu::View, MainMenu::Pipeline,
                                           MainMenu::Run,  MainMenu::Tools, MainMenu::Help};
 
-/// Where an action stands in the menu bar. Lines part the sections of a menu, which stand in the order of
+/// The place of an action in the menu bar. Lines part the sections of a menu, which are in the order of
 /// their numbers; in a section actions stand in the order in which they were added.
 struct MenuPlace {
     MainMenu menu = MainMenu::File;

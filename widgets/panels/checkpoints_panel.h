@@ -21,7 +21,7 @@ class EmptyState;
 class HintBox;
 class IconButton;
 
-/// Counts the checkpoints and savepoints that can be gone on from.
+/// Counts the checkpoints and savepoints that can be resumed.
 class CheckpointsPanel final : public Pane {
     Q_OBJECT
  public:

@@ -1,4 +1,4 @@
-// Recording and replaying, as entries of the Run menu: whether runs leave tapes, which tape stands in for the
+// Recording and replaying, as entries of the Run menu: whether runs record tapes, which tape replaces the
 // sources, and how fast.
 #pragma once
 #include <QMenu>

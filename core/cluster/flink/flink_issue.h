@@ -20,7 +20,7 @@ struct FlinkRefusal {
 /// The first line, without parts that only make sense with the statement: lines and columns, catalogues.
 std::string shortFlinkWords(std::string_view words);
 
-/// The same as an issue of the node: with parameter and place where the words stand in its texts. A node
+/// The same as an issue of the node: with parameter and place where the words are in its texts. A node
 /// inside a subflow is told at the subflow. An empty id: of the whole pipeline.
 Issue flinkIssue(const Pipeline& pipeline, const NodeId& node, const FlinkRefusal& refusal);
 

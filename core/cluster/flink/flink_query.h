@@ -1,4 +1,4 @@
-// A statement that was given in, read page by page; and the end of a query that would go on.
+// A submitted statement, read page by page; and the end of a query that would go on.
 #pragma once
 #include <string>
 

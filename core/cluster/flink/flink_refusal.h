@@ -13,7 +13,7 @@ namespace rw {
 std::vector<Issue> flinkRefusals(const Pipeline& pipeline, const Catalogue& catalogue,
                                  const ValidateOptions& options, const Translation& verdicts,
                                  const Status& why);
-/// There is nothing that could be given in. `charts`: the pipeline has some, but they are switched off.
+/// There is nothing to submit. `charts`: the pipeline has some, but they are switched off.
 Issue nothingForFlink(bool charts);
 
 }  // namespace rw

@@ -14,7 +14,7 @@ namespace rw {
 struct ParamPlace {
     std::string param{};
     int item = -1;
-    std::size_t position = 0, length = 0;  ///< length 0: it stands there several times
+    std::size_t position = 0, length = 0;  ///< length 0: it is there several times
 };
 
 /// The text of a statement at a place; of a place of one character the whole word. Empty: it is outside.

@@ -86,9 +86,9 @@ class FlinkBackend final : public EngineBackend {
                                const SourceCheck& check) const override {
         return checkFlinkSources(pipeline, catalogue, check);
     }
-    std::map<NodeId, CsvSurvey> surveys(const Pipeline& pipeline, const Catalogue& catalogue,
-                                        const SourceCheck& check) const override {
-        return surveyFlinkSources(pipeline, catalogue, check);
+    SeenSources seenSources(const Pipeline& pipeline, const Catalogue& catalogue,
+                            const SourceCheck& check) const override {
+        return seeFlinkSources(pipeline, catalogue, check);
     }
     std::vector<StandingOutput> standingOutputs(const ClusterRequest& request) const override {
         return flinkStandingOutputs(request);

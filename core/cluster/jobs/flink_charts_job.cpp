@@ -12,7 +12,7 @@ constexpr Millis kQuietLongEnough = 300;                      ///< for a window 
 constexpr Millis kFirstAgain = 500, kLongestAgain = 10'000;   ///< while the gateway does not answer
 constexpr Millis kTasksEvery = 1'000, kSlotWithin = 10'000;
 constexpr Millis kCloseLookEvery = 100;
-/// So often a query is given in again that fails; one that ran so long has begun well.
+/// So often a failing query is submitted again; one that ran so long has begun well.
 constexpr int kMostFailures = 5;
 constexpr Millis kRanWell = 60'000;
 /// As long as it takes until a JobManager, which caches its answers for 3 s, says that a young query runs.

@@ -76,7 +76,7 @@ class FlinkChartsJob {
     Status m_trouble{}, m_noSlot{};
     bool m_stale = false;         ///< the feed has the rows of a query that failed
     int m_failures = 0;           ///< of queries, one behind the other
-    std::int64_t m_began = 0;     ///< when the query was given in, steady
+    std::int64_t m_began = 0;     ///< when the query was submitted, steady
     std::int64_t m_nextLook = 0;  ///< at its tasks
     bool m_runs = false;          ///< all of its tasks do
     Millis m_quiet = 0;           ///< so long no row has come

@@ -28,7 +28,7 @@ struct StartOptions {
     Millis checkpointEvery = 10'000;  ///< 0: never
     /// Asked for the job when it is not known whether it was started; its error is told then. May be null.
     std::function<Result<std::string>(const Status& why)> whenLost{};
-    /// The plan of the program, of the same session; null: it is given in as SQL.
+    /// The plan of the program, of the same session; null: it is submitted as SQL.
     const PlannedProgram* planned = nullptr;
 };
 

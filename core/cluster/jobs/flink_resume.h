@@ -17,7 +17,7 @@ std::optional<Deployment> deploymentOfSavepoint(const std::vector<Deployment>& d
                                                 const std::string& savepoint);
 
 struct FlinkResume {
-    bool planned = false;              ///< to be given in as a compiled plan
+    bool planned = false;              ///< to be submitted as a compiled plan
     std::optional<Deployment> from{};  ///< nothing: no savepoint, or one without a record here
     std::optional<Forecast> told{};    ///< with `from`, where it can be told
     std::vector<Issue> issues{};       ///< why it can't go on; nothing is to be started then

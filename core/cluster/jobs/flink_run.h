@@ -23,7 +23,7 @@ namespace rw {
 
 class FlinkRun final : public ClusterRun {
  public:
-    /// Without a deployment the pipeline is given in first.
+    /// Without a deployment the pipeline is submitted first.
     FlinkRun(ClusterRequest request, std::optional<Deployment> deployment);
     ~FlinkRun() override;
     FlinkRun(const FlinkRun&) = delete;
@@ -38,7 +38,7 @@ class FlinkRun final : public ClusterRun {
 
  private:
     enum class Phase {
-        Checking,  ///< nothing was given in
+        Checking,  ///< nothing was submitted
         Given,     ///< or is just being
         Over
     };
@@ -77,7 +77,7 @@ class FlinkRun final : public ClusterRun {
     void takeUp(const Deployment& deployment, const ValidateOptions& validating);
     void takeUpAgain(const Deployment& deployment);
     Status makeFeed(const ValidateOptions& options);
-    /// A feed in the place of the one so far; asked by the thread of the charts.
+    /// A feed that replaces the one so far; asked by the thread of the charts.
     Result<std::shared_ptr<ChartFeed>> newFeed();
     bool chartsWanted() const { return m_request.charts && m_request.target.flink.charts; }
 
@@ -121,12 +121,12 @@ class FlinkRun final : public ClusterRun {
     std::string m_job{};
     ValidateOptions m_feedOptions{};  ///< of makeFeed()
     std::vector<StandingOutput> m_toReplace{};
-    Pipeline m_pipeline{};  ///< as it was given in, with the values of this run in its variables
+    Pipeline m_pipeline{};  ///< as it was submitted, with the values of this run in its variables
     FlinkGraph m_graph{};
     std::optional<FlinkLayout> m_layout{};
     std::optional<FlinkCounters> m_counters{};
     JobFigures m_counted{};                         ///< their last values, without the rows of charts
-    bool m_fresh = false;                           ///< given in by this run
+    bool m_fresh = false;                           ///< submitted by this run
     bool m_alone = false;                           ///< there are only charts: their job is the job
     std::string m_word{};                           ///< the cluster's last for the state
     ClusterState m_state = ClusterState::Starting;  ///< that it stands for

@@ -71,8 +71,9 @@ bool FlinkRun::start() {
     const Result<bool> chosen = chooseOutputs(options);
     if (!chosen.ok()) giveUpStart(chosen.status());
     if (!chosen.ok() || !*chosen) return false;
-    std::vector<Issue> misread = checkFlinkSources(m_pipeline, *m_request.catalogue,
-                                                   {m_request.validate, m_request.target.folder, stopped});
+    std::vector<Issue> misread =
+        checkFlinkSources(m_pipeline, *m_request.catalogue,
+                          {m_request.validate, m_request.target.folder, stopped, m_request.files});
     if (stopped()) {
         giveUpStart(wasCancelled());
         return false;

@@ -5,8 +5,11 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "core/cluster/seen_here.h"
 #include "core/connect/csv/header.h"
 #include "core/connect/csv/survey.h"
+#include "core/connect/files/input_files.h"
+#include "core/connect/files/system_files.h"
 #include "core/data/utf8.h"
 #include "core/nodes/csv_params.h"
 #include "core/nodes/sources/file_source.h"
@@ -22,12 +25,9 @@ namespace {
 constexpr std::size_t kShownCell = 60;
 
 /// Where relative paths of the cluster start on this computer; empty: not here.
-std::string folderSeenHere(const SourceCheck& check) {
-    std::string folder = check.folder.empty() ? check.validate.folder : check.folder;
-    if (folder.starts_with("file://")) folder = folder.substr(7);
-    if (folder.empty()) return ".";
-    std::error_code ignored;
-    return fs::is_directory(folder, ignored) ? folder : std::string();
+std::string startSeenHere(const SourceCheck& check) {
+    const std::string& folder = check.folder.empty() ? check.validate.folder : check.folder;
+    return folder.empty() ? "." : folderSeenHere(folder);
 }
 
 /// The place that the job reads, as flinkPath() has it.
@@ -190,6 +190,7 @@ std::optional<CheckedSource> checkedSource(const Node& raw, const Node& filled, 
     options.format = csvFormatOf(filled.params);
     options.schema = bound.outputs.front().schema;
     options.cancelled = check.cancelled;
+    options.files = check.files;
     const auto arrival = filled.params.find("arrival_time");
     if (arrival != filled.params.end() && arrival->is_string()) {
         if (const auto column = options.schema->find(arrival->get<std::string>()))
@@ -198,12 +199,30 @@ std::optional<CheckedSource> checkedSource(const Node& raw, const Node& filled, 
     return source;
 }
 
+/// What a check may read, and what is read by it.
+struct CheckedPipeline {
+    FileReach reach{};
+    Validated validated{};
+};
+
+CheckedPipeline checkedPipeline(const Pipeline& pipeline, const Catalogue& catalogue,
+                                const SourceCheck& check) {
+    CheckedPipeline out;
+    out.reach = check.trust.reachFrom(check.validate.folder);
+    std::vector<Issue> unheard;
+    // A subflow of a stranger's narrows the reach.
+    (void)expand(pipeline, catalogue, check.validate, check.trust, out.reach, unheard);
+    out.validated = validate(pipeline, catalogue, check.validate, check.trust);
+    return out;
+}
+
 /// Calls `look` for each csv_source that would run, until the check is cancelled.
 void forEachCsvSource(const Pipeline& pipeline, const Catalogue& catalogue, const SourceCheck& check,
-                      const std::function<void(CheckedSource&)>& look) {
-    const std::string start = folderSeenHere(check);
+                      const std::function<void(CheckedSource&, const FileReach&)>& look) {
+    const std::string start = startSeenHere(check);
     if (start.empty()) return;
-    const Validated validated = validate(pipeline, catalogue, check.validate);
+    const CheckedPipeline checked = checkedPipeline(pipeline, catalogue, check);
+    const Validated& validated = checked.validated;
     const Pipeline& runs = validated.expanded ? validated.expanded->pipeline : pipeline;
     std::vector<Issue> unheard;
     const Variables variables = variablesOf(runs, check.validate, unheard);
@@ -215,12 +234,30 @@ void forEachCsvSource(const Pipeline& pipeline, const Catalogue& catalogue, cons
             continue;
         if (check.cancelled && check.cancelled()) return;
         const Node filled = checkParams(node, *kind, variables, check.validate.folder, nullptr, unheard).node;
-        if (auto source = checkedSource(node, filled, *typed->second.bound, start, check)) look(*source);
+        if (auto source = checkedSource(node, filled, *typed->second.bound, start, check))
+            look(*source, checked.reach);
     }
 }
 
-std::vector<Issue> issuesOfSource(const CheckedSource& source) {
-    const Result<CsvSurvey> survey = surveyCsv(source.options);
+/// Whether each file that the path names may be read.
+Status mayRead(const std::string& path, const FileReach& reach) {
+    if (!reach.isLimited()) return {};
+    const auto allowed = [&reach](const std::string& each) {
+        std::error_code ignored;
+        return reach.allows(fs::absolute(each, ignored));
+    };
+    // A pattern is refused there, and may name a disk.
+    bool all = path.find_first_of("*?[") == std::string::npos && allowed(path);
+    if (all) {
+        RW_TRY_ASSIGN(const std::vector<std::string> files, inputFiles(path, *systemFiles()));
+        all = std::all_of(files.begin(), files.end(), allowed);
+    }
+    if (all) return {};
+    return {ErrorCode::Denied,
+            RW_TEXT("cluster", "“%1” was not read: it lies outside the folder of the pipeline.").with(path)};
+}
+
+std::vector<Issue> issuesOfSource(const CheckedSource& source, const Result<CsvSurvey>& survey) {
     if (survey.ok()) {
         return CsvSourceIssues(source.raw, *source.options.schema, source.options.arrival, *survey).take();
     }
@@ -232,26 +269,36 @@ std::vector<Issue> issuesOfSource(const CheckedSource& source) {
     return {std::move(issue)};
 }
 
+Result<CsvSurvey> surveyWithin(const CheckedSource& source, const FileReach& reach) {
+    RW_TRY(mayRead(source.options.path, reach));
+    return surveyCsv(source.options);
+}
+
 }  // namespace
 
 std::vector<Issue> checkFlinkSources(const Pipeline& pipeline, const Catalogue& catalogue,
                                      const SourceCheck& check) {
     std::vector<Issue> issues;
-    forEachCsvSource(pipeline, catalogue, check, [&](const CheckedSource& source) {
-        for (Issue& issue : issuesOfSource(source)) issues.push_back(std::move(issue));
+    forEachCsvSource(pipeline, catalogue, check, [&](const CheckedSource& source, const FileReach& reach) {
+        for (Issue& issue : issuesOfSource(source, surveyWithin(source, reach)))
+            issues.push_back(std::move(issue));
     });
     return issues;
 }
 
-std::map<NodeId, CsvSurvey> surveyFlinkSources(const Pipeline& pipeline, const Catalogue& catalogue,
-                                               const SourceCheck& check) {
-    std::map<NodeId, CsvSurvey> surveys;
-    forEachCsvSource(pipeline, catalogue, check, [&](CheckedSource& source) {
+SeenSources seeFlinkSources(const Pipeline& pipeline, const Catalogue& catalogue, const SourceCheck& check) {
+    SeenSources seen;
+    forEachCsvSource(pipeline, catalogue, check, [&](CheckedSource& source, const FileReach& reach) {
         source.options.columns = true;
-        if (Result<CsvSurvey> survey = surveyCsv(source.options); survey.ok())
-            surveys.emplace(source.raw.id, std::move(*survey));
+        Result<CsvSurvey> survey = surveyWithin(source, reach);
+        for (Issue& issue : issuesOfSource(source, survey)) seen.misread.push_back(std::move(issue));
+        if (survey.ok()) {
+            seen.surveys.emplace(source.raw.id, std::move(*survey));
+        } else {
+            seen.unread.emplace(source.raw.id, survey.error().message);
+        }
     });
-    return surveys;
+    return seen;
 }
 
 }  // namespace rw

@@ -1,10 +1,8 @@
 // Finds rows in source files that Flink would misread without an error, before a job is submitted.
 #pragma once
-#include <map>
 #include <vector>
 
 #include "core/cluster/source_check.h"
-#include "core/connect/csv/survey.h"
 #include "core/pipeline/issue.h"
 #include "core/pipeline/node_kind.h"
 
@@ -17,8 +15,7 @@ namespace rw {
 std::vector<Issue> checkFlinkSources(const Pipeline& pipeline, const Catalogue& catalogue,
                                      const SourceCheck& check);
 
-/// Surveys of these files, with each of their columns. None of a source whose files are not read here.
-std::map<NodeId, CsvSurvey> surveyFlinkSources(const Pipeline& pipeline, const Catalogue& catalogue,
-                                               const SourceCheck& check);
+/// The same, and surveys of these files, with each of their columns.
+SeenSources seeFlinkSources(const Pipeline& pipeline, const Catalogue& catalogue, const SourceCheck& check);
 
 }  // namespace rw

@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "core/cluster/deployment_store.h"
+#include "core/cluster/seen_here.h"
 #include "core/data/text.h"
 #include "core/deploy/flink/sql_text.h"
 #include "core/net/http_error.h"
@@ -16,26 +17,14 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::string_view kFileScheme = "file://";
 constexpr std::string_view kParts = ".parts";
 constexpr std::string_view kReplaced = ".replaced-";
 
-std::string withoutScheme(const std::string& folder) {
-    return folder.starts_with(kFileScheme) ? folder.substr(kFileScheme.size()) : folder;
-}
-
-/// Its disk is this computer's, or the target names a folder that both see.
-bool sharesDisk(const Target& target) {
-    if (isLoopback(target.flink.gateway)) return true;
-    std::error_code ignored;
-    const std::string folder = withoutScheme(target.folder);
-    return folder.starts_with('/') && fs::is_directory(folder, ignored);
-}
-
 /// The folder on this computer; empty: it is not reached.
 std::string outputSeenHere(const std::string& folder, const Target& target) {
-    const std::string path = withoutScheme(folder);
-    return path.starts_with('/') && sharesDisk(target) ? path : std::string();
+    const std::string path = withoutFileScheme(folder);
+    const bool seen = path.starts_with('/') && sharesDisk(target, isLoopback(target.flink.gateway));
+    return seen ? path : std::string();
 }
 
 /// Files of results: a file that a job has not finished yet has a hidden name.

@@ -1,4 +1,4 @@
-// Folders of file sinks that hold results already: found before a job is given in, put aside where they are
+// Folders of file sinks that hold results already: found before a job is submitted, put aside where they are
 // to be replaced.
 #pragma once
 #include <string>

@@ -64,7 +64,7 @@ void readLine(std::string_view line, const std::string& vertex, JobPlan& plan) {
     if (!std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; })) return;
     std::string_view type = line.substr(close + 2);
     type = type.substr(0, type.find('('));
-    // A job that was given in as a compiled plan names its nodes before: “counts, more: WindowAggregate(…)”.
+    // A job that was submitted as a compiled plan names its nodes before: “counts, more: WindowAggregate(…)”.
     if (const std::size_t head = type.rfind(": "); head != std::string_view::npos)
         type.remove_prefix(head + 2);
     plan.operators[std::stoi(std::string(digits))] = {std::string(type), vertex};

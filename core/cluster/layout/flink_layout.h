@@ -32,7 +32,7 @@ struct OperatorCounters {
 class FlinkLayout {
  public:
     /// `sinks`: as Deployment::sinks. A pipeline that can't be typed has a layout in which nothing is known.
-    /// `options`: folder and variables that it was given in with; `files` does not matter. Files of subflows
+    /// `options`: folder and variables that it was submitted with; `files` does not matter. Files of subflows
     /// are read.
     FlinkLayout(const Pipeline& pipeline, const Catalogue& catalogue, const FlinkGraph& graph,
                 const std::vector<NodeId>& sinks, const ValidateOptions& options = {});

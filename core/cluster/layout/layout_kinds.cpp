@@ -43,12 +43,10 @@ LayoutKind inTwoPhases(LayoutKind kind, std::string_view local) {
 }
 
 std::vector<LayoutKind> allKinds() {
-    return {melted("csv_source", LayoutRole::Source), melted("ndjson_source", LayoutRole::Source),
-            melted("rows", LayoutRole::Source), melted("select", LayoutRole::Pass),
+    return {melted("rows", LayoutRole::Source), melted("select", LayoutRole::Pass),
             melted("subflow_input", LayoutRole::Pass), melted("subflow_output", LayoutRole::Pass),
             melted("filter", LayoutRole::Drop), melted("route", LayoutRole::Drop),
-            melted("event_time", LayoutRole::Drop), melted("union", LayoutRole::Union),
-            single("limit", {"Limit"}),
+            melted("event_time", LayoutRole::Drop), single("limit", {"Limit"}),
             // A count over all rows before, which keeps the order.
             guarded("sort", {"OverAggregate"}), guarded("over_aggregate", {"OverAggregate"}),
             guarded("deduplicate", {"Deduplicate", "Rank"}),
@@ -58,18 +56,36 @@ std::vector<LayoutKind> allKinds() {
             inTwoPhases(windowed("window_aggregate", {"WindowAggregate", "GlobalWindowAggregate"}),
                         "LocalWindowAggregate"),
             join(windowed("window_join", {"WindowJoin"})), join(guarded("interval_join", {"IntervalJoin"})),
-            join(guarded("temporal_join", {"TemporalJoin"})), join(single("join", {"Join"})),
-            melted("csv_sink", LayoutRole::Sink), melted("ndjson_sink", LayoutRole::Sink)};
+            join(guarded("temporal_join", {"TemporalJoin"})), join(single("join", {"Join"}))};
+}
+
+/// Charts are fed by a query of their own.
+LayoutRole roleOf(const NodeKind& kind) {
+    if (kind.subflow != SubflowRole::None) return LayoutRole::Other;
+    if (kind.inputs.empty()) return LayoutRole::Source;
+    if (kind.outputs.empty()) return kind.chart ? LayoutRole::Other : LayoutRole::Sink;
+    return kind.inputs.front().many ? LayoutRole::Union : LayoutRole::Other;
 }
 
 }  // namespace
 
-const LayoutKind& layoutKind(std::string_view type) {
+const LayoutKind& layoutKind(const NodeKind& kind) {
     static const std::vector<LayoutKind> kKinds = allKinds();
-    static const LayoutKind kOther;
+    static const LayoutKind kSource = melted({}, LayoutRole::Source), kSink = melted({}, LayoutRole::Sink),
+                            kUnion = melted({}, LayoutRole::Union), kOther;
     const auto found = std::find_if(kKinds.begin(), kKinds.end(),
-                                    [type](const LayoutKind& kind) { return kind.type == type; });
-    return found == kKinds.end() ? kOther : *found;
+                                    [&kind](const LayoutKind& row) { return row.type == kind.type; });
+    if (found != kKinds.end()) return *found;
+    switch (roleOf(kind)) {
+        case LayoutRole::Source:
+            return kSource;
+        case LayoutRole::Sink:
+            return kSink;
+        case LayoutRole::Union:
+            return kUnion;
+        default:
+            return kOther;
+    }
 }
 
 }  // namespace rw

@@ -3,6 +3,8 @@
 #include <string_view>
 #include <vector>
 
+#include "core/pipeline/node_kind.h"
+
 namespace rw {
 
 enum class LayoutRole {
@@ -27,7 +29,8 @@ struct LayoutKind {
     bool conditional = false;
 };
 
-/// Of a type that is not known: role Other.
-const LayoutKind& layoutKind(std::string_view type);
+/// The row of a type. Without one its role follows from the declaration: sources, sinks and unions are what
+/// they say; of other types the operator is not known: role Other.
+const LayoutKind& layoutKind(const NodeKind& kind);
 
 }  // namespace rw

@@ -46,7 +46,7 @@ class NetBuilder {
         m_places.emplace(id, m_net.nodes.size());
         LayoutNode& node = m_net.nodes.emplace_back();
         node.id = id;
-        node.kind = &layoutKind(from.type);
+        node.kind = &layoutKind(*kind);
         node.typed = bound != nullptr && bound->outputs.size() == kind->outputs.size();
         node.inputs.resize(kind->inputs.size());
         if (node.kind->windows) node.window = inAsciiCapitals(textParam(*kind, from, "window"));

@@ -12,6 +12,7 @@
 
 namespace rw {
 
+/// An output port of a node; a place in LayoutNet::ports.
 struct LayoutPort {
     std::size_t node = 0;
     std::string name{};
@@ -21,13 +22,15 @@ struct LayoutPort {
     bool timed = false;  ///< its rows have event time
 };
 
+/// An input port of a node, with the ports that send it rows.
 struct LayoutInput {
     std::vector<std::size_t> from{};  ///< ports, one for each wire, in their order
     bool guarded = false;             ///< late rows are kept out by a condition before the node
-    /// The port by which they leave, where it is wired.
+    /// The port by which late rows leave, where it is wired.
     std::optional<std::size_t> late{};
 };
 
+/// A node that runs, with its ports.
 struct LayoutNode {
     NodeId id{};
     const LayoutKind* kind = nullptr;  ///< never null in a net
@@ -41,13 +44,15 @@ struct LayoutNode {
 /// A wire between two nodes that run, and the numbers in Pipeline::wires that it was made of.
 struct LayoutWire {
     std::size_t from = 0;  ///< port
-    std::vector<std::size_t> drawn{};
+    std::vector<std::size_t> drawn{};  ///< wires of the pipeline
 };
 
+/// A subflow that was replaced: its figures are those of its port nodes.
 struct LayoutSubflow {
     std::vector<NodeId> inputs{}, outputs{};  ///< the nodes inside that are its ports
 };
 
+/// Nodes, ports and wires refer to each other by their places in these lists. Plain data.
 struct LayoutNet {
     std::vector<LayoutNode> nodes{};  ///< sources first
     std::vector<LayoutPort> ports{};

@@ -92,7 +92,7 @@ class PlanNumbering {
         return out;
     }
 
-    /// Nothing: it goes on with nothing. `closely`: also by whom it gives its rows.
+    /// Nothing: it has no state to keep. `closely`: also by the readers of its rows.
     std::optional<Known> known(const PlannedOperator& made, bool now, bool closely) const {
         const auto going = [&](const std::vector<NodeId>& nodes) {
             return now ? through(m_goesOn, nodes) : among(m_wentOn, nodes);

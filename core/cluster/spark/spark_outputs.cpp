@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <optional>
 
+#include "core/cluster/seen_here.h"
 #include "core/cluster/spark/spark_target.h"
 
 namespace rw {
@@ -12,13 +13,6 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char* kFolderMark = "_rillwright";  ///< by which a node knows its folder again
-
-/// Its disk is this computer's, or the target names a folder that both see.
-bool seesOurDisk(const Target& target) {
-    std::error_code ignored;
-    return runsHere(target.spark) ||
-           (target.folder.starts_with('/') && fs::is_directory(target.folder, ignored));
-}
 
 /// As the program makes a path of it; empty: it is an address of some other file system.
 std::string pathOfOutput(const std::string& output, const std::string& folder) {
@@ -54,7 +48,7 @@ Status noChoiceOnSpark(const ClusterRequest& request) {
 
 std::vector<StandingOutput> sparkStandingOutputs(const ClusterRequest& request, const SparkProgram& program) {
     std::vector<StandingOutput> found;
-    if (!request.savepoint.empty() || !seesOurDisk(request.target)) return found;
+    if (!request.savepoint.empty() || !sharesDisk(request.target, runsHere(request.target.spark))) return found;
     for (const auto& [sink, output] : program.outputs) {
         StandingOutput one;
         one.sink = sink;

@@ -53,7 +53,8 @@ Status readFields(const Json& fields, const std::string& at, Connection& connect
     if (fields.is_null()) return {};
     if (!fields.is_object()) return wrongAt(at, RW_TEXT("connections", "it should be an object."));
     for (const auto& [name, value] : fields.items()) {
-        if (!value.is_string()) return wrongAt(at + "." + name, RW_TEXT("connections", "it should be a text."));
+        if (!value.is_string())
+            return wrongAt(at + "." + name, RW_TEXT("connections", "it should be a text."));
         const auto& text = value.get_ref<const std::string&>();
         if (holdsPassword(text))
             return wrongAt(at + "." + name, RW_TEXT("connections", "there is a password in the address."),
@@ -124,7 +125,7 @@ Result<std::vector<Connection>> readConnections(const std::string& path) {
     const Error& error = connections.error();
     if (error.code == ErrorCode::NotFound) return std::vector<Connection>();
     if (error.code == ErrorCode::Io || error.code == ErrorCode::Denied) return connections;
-    // What the reader of pipelines advises is about pipelines.
+    // The advice of the reader of pipelines is about pipelines.
     const bool ours = std::string_view(error.message.context) == "connections" && !error.fix.empty();
     return Status(ErrorCode::Invalid,
                   RW_TEXT("connections", "The file of connections “%1” is not as it should be. %2")

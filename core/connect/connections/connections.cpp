@@ -31,7 +31,7 @@ Result<Secret> Connections::secret(const Connection& of, const std::string& name
     Result<Secret> secret = m_secrets ? m_secrets(where->second) : environmentSecret(where->second);
     if (secret.ok()) return secret;
     Error error = secret.error();
-    // Time does not bring it: whoever tries again without it may be locked out.
+    // Time does not bring it: retrying without it may lock the account.
     if (error.code == ErrorCode::NotFound) error.code = ErrorCode::Denied;
     error.message =
         RW_TEXT("secrets", "The connection “%1” lacks its %2. %3").with(of.name, name, error.message);

@@ -14,19 +14,19 @@ namespace rw {
 /// back keeps it.
 class Connections {
  public:
-    /// `secrets` fetches what the connections refer to.
+    /// `secrets` fetches the secrets that the connections refer to.
     Connections(std::vector<Connection> list, SecretSource secrets);
     /// Of a list that can't be read: nothing is found, and `trouble` says why.
     explicit Connections(Status trouble) : m_trouble(std::move(trouble)) {}
 
-    /// What validation and forms need of them.
+    /// The list as validation and forms need it.
     KnownConnections known() const;
     /// ErrorCode::Invalid: there is none of that name; time does not mend it. The trouble of a list that
     /// can't be read. Never waits.
     Result<Connection> named(const std::string& name) const;
     /// Empty: the connection has no secret of that name. Errors are those of the SecretSource, of which none
-    /// is transient but Io: ErrorCode::Denied, a person must give what is missing; Cancelled, the person was
-    /// asked and said no. May wait for a person.
+    /// is transient but Io: ErrorCode::Denied, the user must give the secret; Cancelled, the user was
+    /// asked and said no. May wait for the user.
     Result<Secret> secret(const Connection& of, const std::string& name) const;
 
  private:
@@ -35,7 +35,7 @@ class Connections {
     const Status m_trouble{};
 };
 
-/// A connection in the hands of a node. Copies share what is behind it; any thread.
+/// A connection in the hands of a node. Copies share their list; any thread.
 class NodeConnection {
  public:
     NodeConnection(Connection connection, std::shared_ptr<const Connections> from)
@@ -45,7 +45,7 @@ class NodeConnection {
     /// Empty: it has none of that name.
     std::string field(const std::string& name) const;
     /// As Connections::secret(): to be called where waiting is allowed, which is in Request::step(), in
-    /// SourceReader::read() and in sinks that block, each time that somebody connects. The Secret is not to
+    /// SourceReader::read() and in sinks that block, for each connection attempt. The Secret is not to
     /// be kept beyond that.
     Result<Secret> secret(const std::string& name) const { return m_from->secret(m_connection, name); }
 

@@ -1,4 +1,4 @@
-// Where a secret lies, as the files of this program write it: {"environment": "NAME"} or {"keyring": "NAME"}.
+// The place of a secret, as the files of this program write it: {"environment": "NAME"} or {"keyring": "NAME"}.
 #pragma once
 #include <optional>
 
@@ -7,7 +7,7 @@
 
 namespace rw {
 
-/// Nothing: it says no such place. It may be the secret itself then: whoever tells of it does not repeat it.
+/// Nothing: it names no such place. It may be the secret itself then: errors must not repeat it.
 std::optional<SecretRef> secretOfJson(const Json& place);
 /// Of a reference that is some.
 Json jsonOfSecret(const SecretRef& secret);

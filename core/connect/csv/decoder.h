@@ -1,4 +1,4 @@
-// Messages of CSV, a row each, without a header: columns stand in their order.
+// Messages of CSV, a row each, without a header: columns are in their order.
 #pragma once
 #include <optional>
 #include <string_view>

@@ -1,5 +1,5 @@
-// How a CSV file is written: RFC 4180 with a choice of delimiter and quote, and of how numbers and times
-// stand in it.
+// How a CSV file is written: RFC 4180 with a choice of delimiter and quote, and of the form of numbers and
+// times.
 #pragma once
 #include <cstddef>
 
@@ -16,7 +16,7 @@ struct CsvFormat {
     enum class Decimal : unsigned char {
         Point,  ///< 12.50
         Comma,  ///< 12,50 and 1.234,50; a point only stands between groups: 1.234 is 1234, and 1.5 is wrong
-        Either  ///< 12,50 and 1.234,50; where there is no comma a point stands before the decimals
+        Either  ///< 12,50 and 1.234,50; where there is no comma a point is the decimal separator
     } decimal = Decimal::Point;
     /// The unit in which a number in a TIMESTAMP column counts from 1970-01-01 00:00 UTC. Texts are read as well.
     enum class Epoch : unsigned char { None, Seconds, Milliseconds } epoch = Epoch::None;

@@ -1,4 +1,4 @@
-// The header of a CSV file, and where columns stand in its rows.
+// The header of a CSV file, and the places of columns in its rows.
 #pragma once
 #include <string>
 #include <string_view>

@@ -11,7 +11,7 @@
 
 namespace rw {
 
-/// Where the columns of a schema stand in the rows of one file.
+/// The places of a schema's columns in the rows of one file.
 struct CsvLayout {
     std::size_t fields = 0;             ///< fields of a row
     std::vector<std::size_t> places{};  ///< per column read from the file
@@ -27,7 +27,7 @@ class CsvParser {
     explicit CsvParser(CsvParserOptions options) : m_options(std::move(options)) {}
 
     /// `bytes` are complete rows, as indexCsv wants them; `owner` keeps them alive in string columns. Columns
-    /// that do not stand in them stay null.
+    /// that are not in them stay null.
     ParsedChunk parse(std::string_view bytes, const CsvLayout& layout, const BytesRef& owner) const;
 
  private:

@@ -27,8 +27,8 @@ class CsvQuotes {
         More  ///< not decided by these bytes
     };
     void startRow() { m_opened.clear(); }
-    /// Follows the field whose opening quote stands at `open`. Closed: after() is where the delimiter or the
-    /// line end stands. Broken: the row is to be given up.
+    /// Follows the field whose opening quote is at `open`. Closed: after() is the place of the delimiter or the
+    /// line end. Broken: the row is to be given up.
     End close(std::size_t open);
     std::size_t after() const { return m_after; }
 

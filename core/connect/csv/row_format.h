@@ -32,7 +32,7 @@ class CsvRowFormat final : public RowFormat {
     CsvFraming m_rows;
     CsvParser m_parser;
     std::shared_ptr<const CsvLayout> m_layout;
-    std::string m_header;  ///< of the newest file, as it stands there
+    std::string m_header;  ///< of the newest file, as it is there
     bool m_needsHeader = false;
 };
 

@@ -29,10 +29,10 @@ struct CsvColumnSurvey {
 
 struct CsvSurvey {
     std::uint64_t files = 0, rows = 0;
-    /// Cells of the first header as they stand there; empty: the files have none, or no line.
+    /// Cells of the first header as they are there; empty: the files have none, or no line.
     std::vector<std::string> header{};
     std::string headerFile{};
-    std::vector<std::size_t> places{};  ///< where the schema's columns but the time of arrival stand in rows
+    std::vector<std::size_t> places{};  ///< of the schema's columns but the time of arrival in rows
     std::optional<CsvPlace> otherHeader{};    ///< the first file whose header is another one
     std::optional<CsvPlace> byteOrderMark{};  ///< the first file that begins with one
     std::uint64_t misfits = 0;  ///< rows with another number of cells, broken quotes, or bytes that are no text

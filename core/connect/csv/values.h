@@ -1,4 +1,4 @@
-// Values as a CSV file writes them where its format says that they stand there otherwise than as values are
+// Values in a CSV file whose format writes them otherwise than values are
 // written here.
 #pragma once
 #include <optional>

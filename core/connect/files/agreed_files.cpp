@@ -1,16 +1,14 @@
 #include "core/connect/files/agreed_files.h"
 
-#include <fcntl.h>
-#include <linux/openat2.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
 #include <filesystem>
 #include <mutex>
+#include <optional>
 #include <set>
+#include <utility>
 
-#include "core/base/whole_file.h"
+#include "core/connect/files/pinned_folder.h"
 #include "core/connect/files/system_files.h"
 #include "core/connect/files/system_output_files.h"
 
@@ -26,18 +24,54 @@ Status anotherFile(const std::string& path) {
             RW_TEXT("files", "See who changed it, and run the pipeline again.")};
 }
 
-/// The file at a path that holds no link, and is reached through none. A descriptor that only names it.
-FileDescriptor withoutLinks(const std::string& path) {
-    open_how how{};
-    how.flags = O_PATH | O_CLOEXEC;
-    how.resolve = RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS;
-    const long opened = ::syscall(SYS_openat2, AT_FDCWD, path.c_str(), &how, sizeof how);
-    if (opened >= 0 || errno != ENOSYS) return FileDescriptor(static_cast<int>(opened));
-    return FileDescriptor(::open(path.c_str(), O_PATH | O_CLOEXEC | O_NOFOLLOW));  // Linux before 5.6
+/// SQLite would wait for a pipe, and does not follow a link.
+Status noFileBeside(const std::string& path) {
+    return {ErrorCode::Refused,
+            RW_TEXT("files", "“%1”, which lies beside a database, is no regular file.").with(path),
+            RW_TEXT("files", "See who made it, and remove it.")};
 }
 
 bool isSame(const FileState& opened, const struct stat& found) {
     return opened.sameFile(fileStateOf(found)) && opened.kind == fileStateOf(found).kind;
+}
+
+using FileNumber = decltype(FileIdentity::number);
+
+/// Whether it is the file of then; one that was not there may be any.
+bool isNumber(const FileNumber& agreed, const struct stat& found) {
+    return !agreed || (agreed->first == found.st_dev && agreed->second == found.st_ino);
+}
+
+FileNumber numberOf(const std::optional<struct stat>& found) {
+    return found ? FileNumber(std::in_place, found->st_dev, found->st_ino) : std::nullopt;
+}
+
+/// What a database must be that is opened.
+enum class MustBe {
+    Same,     ///< the file that was there then, or none where there was none
+    SameOrNo  ///< … or it is gone
+};
+
+/// The database at the path of `file`, which no link leads to; it may be any without `must`. `shown`: its path
+/// as the pipeline has it.
+Result<DatabaseFile> databaseAt(const FileIdentity& file, const std::optional<MustBe>& must,
+                                const std::string& shown) {
+    const fs::path& place = file.path;
+    const std::optional<PinnedFolder> folder = PinnedFolder::at(place.parent_path());
+    if (!folder) return anotherFile(shown);
+    const std::optional<struct stat> found = folder->find(place.filename().native());
+    if (found && S_ISLNK(found->st_mode)) return anotherFile(shown);
+    for (const char* ending : {"-journal", "-wal", "-shm"}) {
+        const std::string beside = place.native() + ending;
+        const std::optional<struct stat> other = folder->find(fs::path(beside).filename().native());
+        if (other && !S_ISREG(other->st_mode)) return noFileBeside(beside);
+    }
+    const FileNumber number = numberOf(found);
+    const bool gone = !number && must == MustBe::SameOrNo;
+    if (must && !gone && number != file.number) return anotherFile(shown);
+    DatabaseFile database = folder->database(place.filename().native());
+    if (number) database.number.emplace(number->first, number->second);
+    return database;
 }
 
 class AgreedFiles final : public Files {
@@ -53,55 +87,88 @@ class AgreedFiles final : public Files {
     }
     std::unique_ptr<InputStream> standardInput() const override { return m_files->standardInput(); }
 
+    Result<DatabaseFile> database(const std::string& path) const override {
+        const auto named = m_paths.find(path);
+        if (named == m_paths.end()) return m_files->database(path);
+        const bool first = !wasOpened(path);
+        // A table is put in the place of another now and then, and links are turned, as of logs.
+        const FileIdentity there = first ? named->second : FileIdentity::of(path);
+        std::optional<MustBe> must;
+        if (first && there.number) must = MustBe::Same;
+        RW_TRY_ASSIGN(DatabaseFile file, databaseAt(there, must, path));
+        setOpened(path);
+        return file;
+    }
+
     Result<std::unique_ptr<InputFile>> open(const std::string& path) const override {
         RW_TRY_ASSIGN(std::unique_ptr<InputFile> file, m_files->open(path));
-        const fs::path folder = fs::path(path).parent_path();
         const bool named = m_paths.contains(path);
-        if (!named && !m_folders.contains(folder.native())) return file;
-        const std::string& what = named ? path : folder.native();
-        {
-            const std::lock_guard lock(m_mutex);
-            if (m_opened.contains(what)) return file;  // logs are rotated, and links to them turned
-        }
+        const auto folder = named ? m_folders.end() : folderOf(path);
+        if (!named && folder == m_folders.end()) return file;
+        const std::string& what = named ? path : folder->first;
+        if (wasOpened(what)) return file;  // logs are rotated, and links to them turned
         RW_TRY_ASSIGN(const FileState opened, file->state());
-        const bool agreed = named ? isAgreed(m_paths.at(path), opened)
-                                  : liesIn(m_folders.at(what), fs::path(path).filename().native(), opened);
+        const bool agreed =
+            named ? isAgreed(m_paths.at(path), opened)
+                  : liesIn(folder->second, fs::path(path).lexically_relative(what).native(), opened);
         if (!agreed) return anotherFile(path);
-        const std::lock_guard lock(m_mutex);
-        m_opened.insert(what);
+        setOpened(what);
         return file;
     }
 
  private:
-    /// The folders that are named, and those whose files a pattern is for, each with where it led.
-    static std::map<std::string, std::string> foldersOf(const AgreedPaths& paths) {
-        std::map<std::string, std::string> folders;
+    bool wasOpened(const std::string& what) const {
+        const std::lock_guard lock(m_mutex);
+        return m_opened.contains(what);
+    }
+    void setOpened(const std::string& what) const {
+        const std::lock_guard lock(m_mutex);
+        m_opened.insert(what);
+    }
+    using Folders = std::map<std::string, FileIdentity>;
+
+    /// The folders that are named, and those below which a pattern is for files, each with where it led.
+    static Folders foldersOf(const AgreedPaths& paths) {
+        Folders folders;
         for (const auto& [path, led] : paths) {
-            const fs::path name = fs::path(path).filename();  // none behind a slash at the end
-            const bool pattern = name.native().find_first_of("*?[") != std::string::npos;
-            const bool parent = pattern || name.empty();
-            const std::string folder = parent ? fs::path(path).parent_path().native() : path;
-            if (folder.find_first_of("*?[") != std::string::npos) continue;
-            const bool ledParent = pattern || led.path.filename().empty();
-            folders.emplace(folder, (ledParent ? led.path.parent_path() : led.path).native());
+            fs::path folder = withoutSlash(path), real = withoutSlash(led.path);
+            FileNumber number = led.number;
+            for (; isPattern(folder); folder = folder.parent_path(), real = real.parent_path()) number.reset();
+            FileIdentity& known = folders[folder.native()];
+            if (known.path.empty() || number) known = {real, number};
         }
         return folders;
     }
-    static bool isAgreed(const FileIdentity& agreed, const FileState& opened) {
-        const FileDescriptor there = withoutLinks(agreed.path.native());
-        struct stat found {};
-        if (!there.ok() || ::fstat(there.fd(), &found) != 0 || !isSame(opened, found)) return false;
-        return !agreed.number ||
-               (agreed.number->first == found.st_dev && agreed.number->second == found.st_ino);
+    static fs::path withoutSlash(const fs::path& path) {
+        return path.has_filename() ? path : path.parent_path();
     }
-    static bool liesIn(const std::string& folder, const std::string& name, const FileState& opened) {
-        const FileDescriptor there = withoutLinks(folder);
+    static bool isPattern(const fs::path& path) {
+        return path.native().find_first_of("*?[") != std::string::npos;
+    }
+    /// The nearest that the file lies below.
+    Folders::const_iterator folderOf(const fs::path& file) const {
+        for (fs::path folder = file.parent_path(); folder.has_relative_path(); folder = folder.parent_path()) {
+            const auto found = m_folders.find(folder.native());
+            if (found != m_folders.end()) return found;
+        }
+        return m_folders.end();
+    }
+    static bool isAgreed(const FileIdentity& agreed, const FileState& opened) {
+        const FileDescriptor there = openWithoutLinks(agreed.path.native());
         struct stat found {};
-        return there.ok() && ::fstatat(there.fd(), name.c_str(), &found, 0) == 0 && isSame(opened, found);
+        return there.ok() && ::fstat(there.fd(), &found) == 0 && isSame(opened, found) &&
+               isNumber(agreed.number, found);
+    }
+    /// `name` may be below folders that the pattern matches.
+    static bool liesIn(const FileIdentity& folder, const std::string& name, const FileState& opened) {
+        const FileDescriptor there = openWithoutLinks(folder.path.native());
+        struct stat itself {}, found {};
+        return there.ok() && ::fstat(there.fd(), &itself) == 0 && isNumber(folder.number, itself) &&
+               ::fstatat(there.fd(), name.c_str(), &found, 0) == 0 && isSame(opened, found);
     }
 
     const AgreedPaths m_paths;
-    const std::map<std::string, std::string> m_folders = foldersOf(m_paths);
+    const Folders m_folders = foldersOf(m_paths);
     const std::shared_ptr<const Files> m_files = systemFiles();
     mutable std::mutex m_mutex{};
     mutable std::set<std::string> m_opened{};  ///< paths that were found to lead to the agreed file
@@ -118,7 +185,10 @@ class AgreedOutputFiles final : public OutputFiles {
     Result<std::unique_ptr<OutputClaim>> claim(const std::string& path, const std::string& part,
                                                OutputClaim::Mode mode) override {
         if (m_files->target(path) != target(path)) return anotherFile(path);
-        return m_files->claim(path, part, mode);
+        RW_TRY(isAsAgreed(path));
+        RW_TRY_ASSIGN(std::unique_ptr<OutputClaim> claimed, m_files->claim(path, part, mode));
+        remember(path, m_claimed);
+        return claimed;
     }
     Result<std::unique_ptr<OutputFile>> open(const std::string& path, const std::string& shown) override {
         return checked(m_files->open(path, shown), path, shown);
@@ -136,13 +206,44 @@ class AgreedOutputFiles final : public OutputFiles {
     }
     std::unique_ptr<OutputFile> standardOutput() override { return m_files->standardOutput(); }
     Status rename(const std::string& from, const std::string& to, const std::string& shown) override {
-        return m_files->rename(from, to, shown);
+        const bool moved = m_paths.contains(shown) && !PinnedFolder::at(fs::path(to).parent_path());
+        return moved ? anotherFile(shown) : m_files->rename(from, to, shown);
     }
     void remove(const std::string& path) override { m_files->remove(path); }
     void makeFolder(const std::string& path) override { m_files->makeFolder(path); }
-    std::string sqliteVfs() const override { return m_files->sqliteVfs(); }
+    Result<DatabaseFile> database(const std::string& path) const override {
+        const auto named = m_paths.find(path);
+        if (named == m_paths.end()) return m_files->database(path);
+        std::optional<MustBe> must;
+        if (!isAmong(named->second, m_opened)) must = MustBe::SameOrNo;
+        RW_TRY_ASSIGN(DatabaseFile file, databaseAt(named->second, must, path));
+        remember(path, m_opened);
+        return file;
+    }
 
  private:
+    /// Before the run has begun to write there: it makes and replaces files itself.
+    Status isAsAgreed(const std::string& path) const {
+        const auto named = m_paths.find(path);
+        if (named == m_paths.end() || isAmong(named->second, m_claimed)) return {};
+        const FileNumber& agreed = named->second.number;
+        const Result<FileState> now = m_files->state(named->second.path.native());
+        if (!now.ok()) return {};  // what was there is not lost by this run
+        const bool same = agreed && agreed->first == now->device && agreed->second == now->inode;
+        return same ? Status() : anotherFile(path);
+    }
+    using Places = std::set<std::string>;
+    bool isAmong(const FileIdentity& file, const Places& locations) const {
+        const std::lock_guard lock(m_mutex);
+        return locations.contains(file.path.native());
+    }
+    void remember(const std::string& path, Places& locations) const {
+        const auto named = m_paths.find(path);
+        if (named == m_paths.end()) return;
+        const std::lock_guard lock(m_mutex);
+        locations.insert(named->second.path.native());
+    }
+
     /// The file written for a path that was agreed to is its target, or beside it: no folder on the way may
     /// have become a link. Pipes and devices hold nothing.
     Result<std::unique_ptr<OutputFile>> checked(Result<std::unique_ptr<OutputFile>> opened,
@@ -153,7 +254,7 @@ class AgreedOutputFiles final : public OutputFiles {
         if (state.kind != FileState::Kind::Regular) return opened;
         const fs::path& agreed = named->second.path;
         const fs::path place = path == shown ? agreed : agreed.parent_path() / fs::path(path).filename();
-        const FileDescriptor there = withoutLinks(place.native());
+        const FileDescriptor there = openWithoutLinks(place.native());
         struct stat found {};
         const bool same = there.ok() && ::fstat(there.fd(), &found) == 0 && isSame(state, found);
         return same ? std::move(opened) : Result<std::unique_ptr<OutputFile>>(anotherFile(shown));
@@ -161,6 +262,8 @@ class AgreedOutputFiles final : public OutputFiles {
 
     const AgreedPaths m_paths;
     const std::shared_ptr<OutputFiles> m_files = systemOutputFiles();
+    mutable std::mutex m_mutex{};
+    mutable Places m_claimed{}, m_opened{};  ///< by where they led; the second ones are databases
 };
 
 }  // namespace

@@ -157,7 +157,7 @@ Status EpochFile::commit() {
     RW_TRY(takeOver());
     if (m_over) return {};
     RW_TRY(begin());
-    RW_TRY(place());
+    RW_TRY(appendPrepared());
     // A pipeline that was edited may have no end any more.
     if (isStaged() && (m_last || !m_options.atEnd)) RW_TRY(commitEpoch());
     if (!m_last) return {};
@@ -196,7 +196,7 @@ Status EpochFile::remember(bool replaces, std::uint64_t least, std::uint64_t lea
 }
 
 /// Appends the prepared rows. After an error the file is as long as before, where that can be brought about.
-Status EpochFile::place() {
+Status EpochFile::appendPrepared() {
     if (!m_waits) return {};
     RW_TRY(stillThere(m_length + m_already));
     if (m_rows.size() > 0 || m_replaces || m_dirty) {

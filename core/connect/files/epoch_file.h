@@ -36,8 +36,8 @@ bool takesEpochs(const OutputFiles& files, const std::string& path);
 ///
 /// With `atEnd` the rows go to `.NAME.rill-new` beside the output, which replaces the output in the end.
 ///
-/// What other lineages have left beside the output goes with the first commit(): until then this one may
-/// come to nothing, and they be gone on from.
+/// The first commit() removes the files that other lineages have left beside the output. Until then this run
+/// may still fail, and one of the others may be resumed.
 ///
 /// A resumed run needs the file as the run before left it: as long as the checkpoint says, or longer by the
 /// run's own rows, and with the same bytes up to there. Anything else is an error of open(), which changes
@@ -123,7 +123,7 @@ class EpochFile {
     Status begin();
     Status lookAtOld();
     Status stillThere(std::uint64_t length) const;
-    Status place();
+    Status appendPrepared();
     Status append();
     Status commitEpoch();
     Status remember(bool replaces, std::uint64_t least, std::uint64_t leastSum) const;
@@ -139,7 +139,7 @@ class EpochFile {
     std::unique_ptr<OutputFile> m_file;  ///< at m_place; null before commit() where it is made there
     PendingOutput m_rows;
     std::optional<Left> m_left;
-    std::optional<Takeover> m_takeover;  ///< nothing: it was done, or there is nothing to go on with
+    std::optional<Takeover> m_takeover;  ///< nothing: it was done, or the run does not resume
     std::uint64_t m_length = 0;          ///< bytes in place, the run's own
     FileTail m_tail;                     ///< of them
     std::uint64_t m_already = 0;         ///< behind them, of the rows that wait: going on, some may be there

@@ -1,4 +1,4 @@
-// How a run goes on with a file that one before it has left.
+// How a run resumes with a file that one before it has left.
 #include <algorithm>
 #include <span>
 
@@ -144,7 +144,7 @@ Result<EpochFile::Found> EpochFile::lookAt(const std::string& path, const Pendin
     return Found{m_left->least + *part == m_left->most ? What::Whole : What::Part, size, *part};
 }
 
-/// How many bytes of the rows that wait stand in the file, up to its end: nothing else may stand there but
+/// How many bytes of the rows that wait are in the file, up to its end: nothing else may be there but
 /// the zeros that a loss of power leaves where bytes had not come to the disk.
 Result<std::optional<std::uint64_t>> EpochFile::partOf(InputFile& file, std::uint64_t size,
                                                        const PendingOutput& rows) const {

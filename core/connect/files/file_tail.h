@@ -16,7 +16,7 @@ class FileTail {
     static constexpr std::size_t kBytes = 4096;
 
     void clear() { m_bytes.clear(); }
-    /// These bytes stand behind those so far.
+    /// Appends bytes behind those so far.
     void add(std::string_view bytes) {
         if (bytes.size() >= kBytes) {
             m_bytes.assign(bytes.substr(bytes.size() - kBytes));

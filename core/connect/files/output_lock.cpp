@@ -13,6 +13,7 @@
 #include <optional>
 #include <sstream>
 
+#include "core/base/system_calls.h"
 #include "core/base/time.h"
 #include "core/base/whole_file.h"
 #include "core/pipeline/file_identity.h"
@@ -174,7 +175,7 @@ bool OutputLock::isHeld(const std::string& path, const std::string& part) {
     if (!folder) return true;
     const std::vector<std::string> names = lockNames(path, part);
     return std::any_of(names.begin(), names.end(), [&](const std::string& name) {
-        const int fd = ::open((*folder + '/' + name).c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+        const int fd = openFile(*folder + '/' + name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
         if (fd < 0) return errno != ENOENT;
         struct flock asked = askableLock(false);
         const bool taken = ::fcntl(fd, F_OFD_GETLK, &asked) != 0 || asked.l_type != F_UNLCK;
@@ -199,7 +200,7 @@ Status OutputLock::acquire(const std::string& path, const std::string& part, Mod
 Status OutputLock::acquireFile(const std::string& lockFile, const std::string& path, Mode mode) {
     const bool shared = mode == Mode::Shared;
     for (int tries = 0;;) {
-        const int fd = ::open(lockFile.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600);
+        const int fd = openFile(lockFile, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600);
         if (fd < 0) {
             m_unguarded = true;
             return {};
@@ -223,7 +224,7 @@ Status OutputLock::acquireFile(const std::string& lockFile, const std::string& p
         if (!shared && ::ftruncate(fd, 0) != 0) m_unguarded = true;
         const std::string line =
             fmt::format("{} {} {}\n", ::getpid(), startOf(::getpid()), shared ? kShared : kAlone);
-        if (::write(fd, line.data(), line.size()) < 0) m_unguarded = true;
+        if (untilWhole([&] { return ::write(fd, line.data(), line.size()); }) < 0) m_unguarded = true;
         m_held.push_back({fd, lockFile});
         return {};
     }

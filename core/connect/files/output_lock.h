@@ -9,7 +9,7 @@
 namespace rw {
 
 /// A claim on a file, or on a part of it, against the other runs of this user, in this process or another.
-/// Ends with its owner, also when the process is killed: it stands in lock files in the user's runtime folder
+/// Ends with its owner, also when the process is killed: it is in lock files in the user's runtime folder
 /// ($XDG_RUNTIME_DIR, /run/user/UID, else a private folder under /tmp), whose locks the kernel frees. The
 /// file itself is never opened: closing any descriptor of a database would drop the locks that SQLite has on
 /// it.

@@ -5,7 +5,7 @@
 
 namespace rw {
 
-/// A name under /dev or /proc, such as /dev/stdout: never replaced, whatever stands there.
+/// A name under /dev or /proc, such as /dev/stdout: never replaced, whatever its file is.
 bool isSystemName(const std::string& path);
 
 /// Beside the target: `.NAME` and the ending, which begins with a dot. Of a name that would be too long a sum

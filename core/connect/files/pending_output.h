@@ -43,7 +43,7 @@ class PendingOutput {
     PendingOutput sealedBeside(std::string target) const;
     /// The sealed text is in place elsewhere: files of the same names here are others'.
     void forget() { m_sealed.clear(); }
-    /// The tail of the output as it is with all that was sealed; set it where something stands there before.
+    /// The tail of the output as it is with all that was sealed; set it where the output had bytes before.
     const FileTail& tail() const { return m_sealedTail; }
     void setTail(FileTail tail);
 

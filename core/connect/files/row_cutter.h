@@ -11,7 +11,7 @@
 
 namespace rw {
 
-/// Rows as they stand in an input: complete ones, each with its line end (the last of an input is given one).
+/// Rows as they are in an input: complete ones, each with its line end (the last of an input is given one).
 /// A row longer than a block is alone.
 struct FilePiece {
     BufferRef buffer;

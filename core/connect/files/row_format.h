@@ -27,12 +27,12 @@ class RowFormat {
     virtual Status takeHead(FilePiece& /*piece*/, const std::string& /*file*/) { return {}; }
     /// The head of the file that was begun has not been seen yet.
     virtual bool awaitsHead() const { return false; }
-    /// The head as it stood there, without its line end.
+    /// The head as it was in the file, without its line end.
     virtual std::string head() const { return {}; }
     /// As if `head` had just been taken off `file`.
     virtual Status resume(const std::string& /*head*/, const std::string& /*file*/) { return {}; }
 
-    /// A chunk that knows the head that its rows stand behind.
+    /// A chunk that knows the head above its rows.
     virtual std::unique_ptr<RowsChunk> chunk() const { return std::make_unique<RowsChunk>(); }
     /// When the row happened, as far as that can be read.
     virtual std::optional<Instant> eventTimeOf(std::string_view row) const = 0;

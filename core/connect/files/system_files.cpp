@@ -11,6 +11,8 @@
 #include <filesystem>
 #include <system_error>
 
+#include "core/base/system_calls.h"
+
 namespace rw {
 
 namespace {
@@ -35,10 +37,8 @@ class SystemFile final : public InputFile {
     SystemFile& operator=(const SystemFile&) = delete;
 
     Result<std::size_t> read(std::uint64_t offset, std::span<char> into) override {
-        ssize_t read = 0;
-        do {
-            read = ::pread(m_fd, into.data(), into.size(), static_cast<off_t>(offset));
-        } while (read < 0 && errno == EINTR);
+        const ssize_t read = untilWhole(
+            [&] { return ::pread(m_fd, into.data(), into.size(), static_cast<off_t>(offset)); });
         if (read < 0) return unreadable(errno, m_path);
         return static_cast<std::size_t>(read);
     }
@@ -82,7 +82,7 @@ class SystemFiles final : public Files {
 
     Result<std::unique_ptr<InputFile>> open(const std::string& path) const override {
         // Not blocking: a FIFO that replaced the file would wait for a writer.
-        const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+        const int fd = openFile(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
         if (fd < 0) return failed(errno, RW_TEXT("files", "“%1” can't be opened: %2."), path);
         auto file = std::make_unique<SystemFile>(fd, path);
         RW_TRY_ASSIGN(const FileState state, file->state());

@@ -9,6 +9,8 @@
 #include <cerrno>
 #include <filesystem>
 
+#include "core/base/system_calls.h"
+#include "core/base/whole_file.h"
 #include "core/connect/files/output_lock.h"
 #include "core/connect/files/system_files.h"
 #include "core/pipeline/file_identity.h"
@@ -24,6 +26,22 @@ constexpr std::size_t kAtOnce = 4096;
 
 Status failed(const std::string& shown) {
     return unwritable({errno, std::generic_category()}, shown);
+}
+
+/// Has the disk take the names in the folder down; the file has its new one already.
+Status syncFolder(const fs::path& folder, const std::string& shown) {
+    const FileDescriptor parent(openFile(folder.native(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (parent.ok() && syncFile(parent.fd()) == 0) return {};
+    const std::error_code why(errno, std::generic_category());
+    // Not every file system can, and not everybody who may write in a folder may open it.
+    const bool cannot = parent.ok() ? why.value() == EINVAL || why.value() == ENOTSUP : why.value() == EACCES;
+    if (cannot) return {};
+    return {ErrorCode::Io,
+            RW_TEXT("files",
+                    "“%1” is in location, but a loss of power may take it away again: the disk failed for its "
+                    "folder: %2.")
+                .with(shown, why.message()),
+            RW_TEXT("files", "Check the disk, then run the pipeline again.")};
 }
 
 /// As write(); a pipe without readers is an error like any other, and does not end the program.
@@ -81,14 +99,14 @@ class SystemOutputFile final : public OutputFile {
         return static_cast<std::size_t>(written);
     }
 
-    Status clear() override { return ::ftruncate(m_fd, 0) != 0 ? failed(m_shown) : Status(); }
+    Status clear() override { return cutFile(m_fd, 0) != 0 ? failed(m_shown) : Status(); }
     Status cut(std::uint64_t size) override {
         const auto end = static_cast<off_t>(size);
-        if (::ftruncate(m_fd, end) != 0 || ::lseek(m_fd, end, SEEK_SET) != end) return failed(m_shown);
+        if (cutFile(m_fd, end) != 0 || ::lseek(m_fd, end, SEEK_SET) != end) return failed(m_shown);
         m_written = m_begun = end;
         return {};
     }
-    Status sync() override { return ::fsync(m_fd) != 0 ? failed(m_shown) : Status(); }
+    Status sync() override { return syncFile(m_fd) != 0 ? failed(m_shown) : Status(); }
     Result<FileState> state() const override {
         struct stat found {};
         if (::fstat(m_fd, &found) != 0) return failed(m_shown);
@@ -98,7 +116,7 @@ class SystemOutputFile final : public OutputFile {
 
     /// Opens a pipe or device; -1 with ENXIO while a FIFO has no reader.
     static int openWaiting(const std::string& path) {
-        return ::open(path.c_str(), O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+        return openFile(path, O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
     }
 
  private:
@@ -145,7 +163,7 @@ class SystemOutputFiles final : public OutputFiles {
         const bool waits = type != fs::file_type::regular && type != fs::file_type::not_found;
         const int fd = waits ? SystemOutputFile::openWaiting(path)
                              // At its present end: after another program shortens the file no zeros come in between.
-                             : ::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+                             : openFile(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
         const bool awaitsReader = fd < 0 && errno == ENXIO && type == fs::file_type::fifo;
         if (fd < 0 && !awaitsReader) return failed(shown);
         return std::unique_ptr<OutputFile>(std::make_unique<SystemOutputFile>(fd, path, shown, waits));
@@ -155,7 +173,7 @@ class SystemOutputFiles final : public OutputFiles {
                                                const std::string& shown) override {
         constexpr off_t kBeginEvery = off_t{4} << 20;
         const int fd =
-            ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0666);
+            openFile(path, O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0666);
         if (fd < 0) {
             const std::error_code why(errno, std::generic_category());
             if (why.value() != EACCES && why.value() != EPERM && why.value() != EROFS)
@@ -182,12 +200,8 @@ class SystemOutputFiles final : public OutputFiles {
     }
 
     Status rename(const std::string& from, const std::string& to, const std::string& shown) override {
-        if (::rename(from.c_str(), to.c_str()) != 0) return failed(shown);
-        const int folder = ::open(fs::path(to).parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-        if (folder < 0) return {};
-        (void)::fsync(folder);  // not every file system can; the rename has been done
-        ::close(folder);
-        return {};
+        if (untilWhole([&] { return ::rename(from.c_str(), to.c_str()); }) != 0) return failed(shown);
+        return syncFolder(fs::path(to).parent_path(), shown);
     }
 
     void remove(const std::string& path) override { ::unlink(path.c_str()); }

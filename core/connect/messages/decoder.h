@@ -21,11 +21,11 @@ struct DecoderOptions {
     ColumnSet byTransport{};  ///< columns whose values the transport gives. Empty: none
 
     bool wants(std::size_t column) const { return wanted.empty() || wanted[column]; }
-    /// Whether the value of a column stands in the message.
+    /// Whether the value of a column is in the message.
     bool inMessage(std::size_t column) const {
         return static_cast<int>(column) != arrival && (byTransport.empty() || !byTransport[column]);
     }
-    /// Fills the columns of `rows` whose values do not stand in messages. `rows` have the numbers of their
+    /// Fills the columns of `rows` whose values are not in messages. `rows` have the numbers of their
     /// messages as positions, and none of these columns; `block` needs no messages.
     void addOutsideColumns(ParsedChunk& rows, const MessageBlock& block) const;
 };
@@ -42,7 +42,7 @@ class Decoder {
     Decoder& operator=(const Decoder&) = delete;
 
     /// A row for each message, in their order; those of which none can be made are set aside. Any bytes may
-    /// stand in a message. Rows count by messages: the first is number 0.
+    /// be in a message. Rows count by messages: the first is number 0.
     ParsedChunk decode(const MessageBlock& block) const;
     /// When the row of a message happened, as far as that can be read.
     virtual std::optional<Instant> eventTimeOf(std::string_view message) const = 0;
@@ -52,7 +52,7 @@ class Decoder {
     const DecoderOptions& options() const { return m_options; }
 
  protected:
-    /// Batches of at most `batchRows` rows with the columns that stand in messages; the others stay null.
+    /// Batches of at most `batchRows` rows with the columns that are in messages; the others stay null.
     virtual void read(const MessageBlock& block, ParsedChunk& out) const = 0;
 
  private:

@@ -1,4 +1,4 @@
-// Messages of any text, as the only column that stands in them.
+// Messages of any text, as their only column.
 #pragma once
 #include <optional>
 #include <string_view>

@@ -10,7 +10,7 @@
 namespace rw {
 
 /// Strings are read as the fields of CSV are, whatever the type of the column; numbers and truth values as
-/// they stand there, and only where the column is of their type, or STRING. An object or an array in a STRING
+/// they are there, and only where the column is of their type, or STRING. An object or an array in a STRING
 /// is its text without the blanks between tokens, as Flink writes it. Single-threaded.
 class NdjsonColumn {
  public:
@@ -33,7 +33,7 @@ class NdjsonColumn {
     RawBytes m_values;
     std::size_t m_rows = 0;
     std::vector<std::size_t> m_nulls;
-    StringArena m_texts;  ///< those that do not stand in the rows
+    StringArena m_texts;  ///< those that are not in the rows
     TimestampReader m_times;
 };
 

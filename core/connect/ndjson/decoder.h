@@ -13,7 +13,7 @@
 namespace rw {
 
 struct JsonDecoderOptions : DecoderOptions {
-    std::vector<sql::JsonPath> paths{};  ///< of all columns that stand in messages
+    std::vector<sql::JsonPath> paths{};  ///< of all columns that are in messages
 };
 
 class JsonDecoder final : public Decoder {

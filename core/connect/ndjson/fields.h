@@ -1,4 +1,4 @@
-// Where the values of columns stand in a row.
+// The places of columns' values in a row.
 #pragma once
 #include <string>
 #include <string_view>
@@ -17,7 +17,7 @@ class NdjsonFields {
     struct Field {
         std::string name;
         std::size_t place;
-        bool plain;  ///< stands in a row as it is: no letter of it can need an escape
+        bool plain;  ///< is in a row as it is: no letter of it can need an escape
     };
     /// A place that a path leads to or through.
     struct Place {
@@ -39,7 +39,7 @@ class NdjsonFields {
 
     /// Index of a field of the place; kNone where no column wants it.
     static std::size_t find(const Place& place, std::string_view name);
-    /// The place of an element of the array that stands at `place`; null where no column wants it.
+    /// The place of an element of the array at `place`; null where no column wants it.
     const Place* element(const Place& place, std::size_t index) const;
 
  private:

@@ -23,7 +23,7 @@ struct NdjsonValue {
     };
     Kind kind = Kind::None;
     bool decoded = false;     ///< a string with escapes: its bytes are the reader's, not the row's
-    std::string_view text{};  ///< strings without quotes and escapes, all else as it stands there
+    std::string_view text{};  ///< strings without quotes and escapes, all else as it is there
 };
 
 /// Checks the whole row, also fields that no column reads; of two fields of one name the last counts, as for

@@ -47,8 +47,8 @@ class EpochRows {
     const std::string& name() const { return m_name; }
     /// The changes of sink `name` to its table until now are not known any more.
     static void forgetEpochs(SQLite::Database& database, const std::string& name);
-    /// Nobody goes on from any run of this lineage (MakeContext::checkpoints): its sinks in this file are
-    /// nobody's.
+    /// No run of this lineage (MakeContext::checkpoints) is resumed any more: removes the records of its sinks
+    /// in this file.
     static void forgetLineage(SQLite::Database& database, const std::string& lineage);
 
     /// Before anything else: the sink goes on under the name of an earlier run, behind epoch `prepared`.

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <filesystem>
 
 #include "core/base/ascii.h"
@@ -144,6 +145,26 @@ Status sqliteError(const SQLite::Exception& error, const std::string& path, int 
                     RW_TEXT("sqlite", "“%1” can't be read or written: %2.").with(path, error.what()),
                     RW_TEXT("sqlite", "Look whether its disk is full or at fault, or choose another file.")};
     }
+}
+
+bool diskFailed(SQLite::Database& database) {
+    for (const int which : {SQLITE_FCNTL_FILE_POINTER, SQLITE_FCNTL_JOURNAL_POINTER}) {
+        sqlite3_file* file = nullptr;
+        (void)sqlite3_file_control(database.getHandle(), "main", which, &file);
+        if (file == nullptr || file->pMethods == nullptr) continue;
+        int why = 0;
+        (void)file->pMethods->xFileControl(file, SQLITE_FCNTL_LAST_ERRNO, &why);
+        if (why == EIO || why == ENXIO || why == ERANGE) return true;
+    }
+    return false;
+}
+
+Status sqliteError(const SQLite::Exception& error, SQLite::Database& database, const std::string& path,
+                   int waitedMillis) {
+    if ((error.getErrorCode() & 0xff) != SQLITE_CORRUPT || !diskFailed(database))
+        return sqliteError(error, path, waitedMillis);
+    return {ErrorCode::Io, RW_TEXT("sqlite", "“%1” could not be read: its disk failed.").with(path),
+            RW_TEXT("sqlite", "Check the disk, then try again.")};
 }
 
 std::string rowIdName(const std::vector<SqliteColumn>& columns) {

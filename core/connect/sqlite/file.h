@@ -46,6 +46,12 @@ bool sameSqliteName(const std::string& a, const std::string& b);
 Status sqliteError(const SQLite::Exception& error, const std::string& path,
                    int waitedMillis = kSqliteWaitMillis);
 
+/// The same of a connection that met it. SQLite tells a disk that failed as damage (SQLITE_IOERR_CORRUPTFS).
+Status sqliteError(const SQLite::Exception& error, SQLite::Database& database, const std::string& path,
+                   int waitedMillis = kSqliteWaitMillis);
+/// Whether a read of the disk failed under this connection: nothing says that what is on it is damaged.
+bool diskFailed(SQLite::Database& database);
+
 struct SqliteColumn {
     std::string name;
     std::string type;              ///< as declared

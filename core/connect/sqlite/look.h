@@ -1,16 +1,23 @@
 // Opening an SQLite file to look into it, where nothing may be left beside it: a database in WAL mode
 // otherwise gets a -wal and a -shm file from every reader.
 #pragma once
+#include <SQLiteCpp/Database.h>
 #include <sqlite3.h>
 
 #include <string>
+
+#include "core/base/files.h"
 
 namespace rw {
 
 /// How SQLite opens the file at `path` for reading, so that it makes, changes and removes no file: its name
 /// as a URI, for kSqliteLook. Opening it gives SQLITE_CANTOPEN for a database whose log is there without its
-/// index, as after both were copied.
-std::string sqliteLookUri(const std::string& path);
+/// index, as after both were copied. `vfs`: through which it is opened; empty: the usual one.
+std::string sqliteLookUri(const std::string& path, const std::string& vfs = {});
+
+/// Whether the connection, which has read nothing yet, has the file that it must be (DatabaseFile::number).
+/// ErrorCode::Refused: another one was put in its location meanwhile. `shown`: its path for people.
+Status isThatDatabase(SQLite::Database& database, const DatabaseFile& file, const std::string& shown);
 
 inline constexpr int kSqliteLook = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI;
 

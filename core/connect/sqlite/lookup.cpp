@@ -12,7 +12,9 @@ constexpr std::size_t kRowsAtOnce = 16'384;  // some milliseconds of work
 
 std::shared_ptr<SqliteLookup> SqliteLookup::of(const MakeContext& context, const SqliteLookupTarget& target) {
     return context.scope->shared<SqliteLookup>("sqlite lookup of " + context.node, [&] {
-        auto made = std::make_shared<SqliteLookup>(target, context.clock);
+        SqliteLookupTarget found = target;
+        found.files = context.files;
+        auto made = std::make_shared<SqliteLookup>(std::move(found), context.clock);
         if (context.recorder) made->record(*context.recorder, context.node);
         return made;
     });
@@ -79,7 +81,8 @@ Result<bool> SqliteLookup::adopt() {
 
 Result<bool> SqliteLookup::readRows() {
     if (!m_reader) {
-        RW_TRY_ASSIGN(m_reader, SqliteTableReader::open(m_target.path, m_target.table, m_target.schema));
+        RW_TRY_ASSIGN(m_reader, SqliteTableReader::open(m_target.path, m_target.table, m_target.schema,
+                                                        m_target.files.get()));
         m_next = std::make_shared<LookupTable>(m_target.schema, m_target.keys);
         if (m_recorded) m_recorded->begin();
         const std::lock_guard hold(m_mutex);

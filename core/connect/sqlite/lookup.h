@@ -19,6 +19,7 @@ struct SqliteLookupTarget {
     std::vector<int> keys{};          ///< columns of the schema by which rows are found
     Millis refresh = 0;               ///< is read again after so long
     LookupBy by = LookupBy::Nothing;  ///< as LookupTables::by() where the run is recorded
+    std::shared_ptr<const Files> files{};  ///< where it is; null: on the machine
 };
 
 /// An error of a later reading is one like that of the first: an old table is not used on in silence.

@@ -18,14 +18,18 @@ class SqliteReading {
  public:
     static constexpr int kWaitMillis = 2'000;  ///< a writer that checkpoints holds the file that long at most
 
-    SqliteReading(const std::string& path, CancelFlag cancel)
-        : m_database(sqliteLookUri(path), kSqliteLook, kWaitMillis) {
+    SqliteReading(const std::string& path, CancelFlag cancel) : SqliteReading(DatabaseFile{path, {}, {}, {}}, cancel) {}
+    SqliteReading(DatabaseFile file, CancelFlag cancel)
+        : m_file(std::move(file)),
+          m_database(sqliteLookUri(m_file.path, m_file.vfs), kSqliteLook, kWaitMillis, m_file.vfs) {
         addValueFunctions(m_database);
         if (cancel == nullptr) return;
         sqlite3_progress_handler(m_database.getHandle(), kStepsBetweenLooks, cancelled,
                                  const_cast<std::atomic<bool>*>(cancel));
     }
     SQLite::Database& database() { return m_database; }
+    /// isThatDatabase(); before anything is read.
+    Status isThat(const std::string& shown) { return isThatDatabase(m_database, m_file, shown); }
 
  private:
     static constexpr int kStepsBetweenLooks = 10'000;  // of SQLite's machine
@@ -34,6 +38,7 @@ class SqliteReading {
         return static_cast<const std::atomic<bool>*>(flag)->load(std::memory_order_relaxed) ? 1 : 0;
     }
 
+    const DatabaseFile m_file;
     SQLite::Database m_database;
 };
 
@@ -60,7 +65,13 @@ Result<T> readingSqlite(const std::string& path, CancelFlag cancel, Read read) {
     RW_TRY(readableSqlite(path));
     try {
         SqliteReading reading(path, cancel);
-        return read(reading.database());
+        try {
+            return read(reading.database());
+        } catch (const SQLite::Exception& failure) {
+            if (diskFailed(reading.database()))
+                return sqliteError(failure, reading.database(), path, SqliteReading::kWaitMillis);
+            throw;
+        }
     } catch (const SQLite::Exception& failure) {
         if (failure.getErrorCode() == SQLITE_INTERRUPT)
             return Status(ErrorCode::Cancelled, RW_TEXT("sqlite", "Reading was cancelled."));

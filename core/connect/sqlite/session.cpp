@@ -7,6 +7,7 @@
 
 #include "core/connect/files/system_output_files.h"
 #include "core/connect/sqlite/file.h"
+#include "core/connect/sqlite/look.h"
 
 namespace rw {
 
@@ -69,7 +70,8 @@ Status SqliteSession::guarded(const SqliteParticipant& member, Body&& body) {
     try {
         m_error = body().at(member.node);
     } catch (const SQLite::Exception& error) {
-        m_error = sqliteError(error, m_path).at(member.node);
+        m_error = (m_database ? sqliteError(error, *m_database, m_path) : sqliteError(error, m_path))
+                      .at(member.node);
     }
     if (m_error.ok() || !m_open) return m_error;
     m_open = m_swapped = false;
@@ -82,9 +84,11 @@ Status SqliteSession::guarded(const SqliteParticipant& member, Body&& body) {
     return m_error;
 }
 
-void SqliteSession::connect() {
-    m_database = std::make_unique<SQLite::Database>(m_path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, 0,
-                                                    m_files->sqliteVfs());
+Status SqliteSession::connect() {
+    RW_TRY_ASSIGN(m_file, m_files->database(m_path));
+    m_database = std::make_unique<SQLite::Database>(
+        m_file.path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, 0, m_file.vfs);
+    RW_TRY(isThatDatabase(*m_database, m_file, m_path));
     sqlite3_busy_handler(m_database->getHandle(), waitForOthers, this);
     std::string journal;
     for (int tries = 0;; ++tries) {
@@ -112,6 +116,7 @@ void SqliteSession::connect() {
     if (m_checkpoints && wal) m_database->exec("PRAGMA wal_checkpoint(TRUNCATE)");
     // Renaming a staged table must not look into views that refer to the table it replaces.
     m_database->exec("PRAGMA legacy_alter_table = ON");
+    return {};
 }
 
 void SqliteSession::disconnect() {
@@ -136,7 +141,7 @@ Status SqliteSession::findFile() {
     }
     disconnect();
     for (SqliteParticipant* member : m_members) member->saved = 0;
-    connect();
+    RW_TRY(connect());
     const std::lock_guard hold(m_notesMutex);
     m_notes.push_back(
         RW_TEXT("sqlite",
@@ -162,7 +167,7 @@ Status SqliteSession::join(SqliteParticipant& member, const Work& look) {
     const std::lock_guard hold(m_mutex);
     m_members.push_back(&member);
     return guarded(member, [&]() -> Status {
-        if (!m_database) connect();
+        if (!m_database) RW_TRY(connect());
         beginTransaction();
         RW_TRY(look(*m_database));
         m_database->exec("ROLLBACK");
@@ -177,7 +182,7 @@ Status SqliteSession::tryAgain(SqliteParticipant& member, const Work& work) {
     m_error = {};
     disconnect();
     return guarded(member, [&]() -> Status {
-        connect();
+        RW_TRY(connect());
         return inTransaction(work);
     });
 }
@@ -238,7 +243,7 @@ Status SqliteSession::commitEpoch(const SqliteParticipant& asks, Epoch epoch, co
     const Status status = guarded(asks, [&]() -> Status {
         return inTransaction([&](SQLite::Database& database) -> Status {
             for (SqliteParticipant* member : m_members)
-                RW_TRY(member->place(database, epoch).at(member->node));
+                RW_TRY(member->applyEpoch(database, epoch).at(member->node));
             return also ? also(database) : Status();
         });
     });

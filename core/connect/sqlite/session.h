@@ -31,7 +31,7 @@ class SqliteParticipant {
     virtual void tookOver() {}
     /// The same for the rows that wait of the epochs up to this one: puts them into the table. Nothing where
     /// they are in place. May throw SQLite::Exception.
-    virtual Status place(SQLite::Database&, Epoch) { return {}; }
+    virtual Status applyEpoch(SQLite::Database&, Epoch) { return {}; }
     /// That transaction was committed.
     virtual void committed(Epoch) {}
     /// The file is about to be closed: if the run has ended well, removes records that no run needs any more.
@@ -90,14 +90,14 @@ class SqliteSession {
     // With checkpoints
     /// The checkpoints of the run lie in this file. Before the sinks are opened.
     void keepCheckpoints() { m_keepsCheckpoints = true; }
-    /// There are savepoints that can be gone on from though the run has ended well: in none of its files
+    /// There are savepoints that can be resumed though the run has ended well: in none of its files
     /// members tidy up (SqliteParticipant::tidy).
     void keepSavepoints() { m_savepoints->any = true; }
     /// Sinks need write nothing down before the checkpoint is: its transaction is theirs.
     bool keepsCheckpoints() const { return m_keepsCheckpoints; }
     /// SqliteParticipant::takeOver() of all members, then `also`, in one transaction: all of it, or nothing.
     Status begin(const SqliteParticipant& asks, const Work& also = {});
-    /// SqliteParticipant::place() of all members, then `also`, in one transaction.
+    /// SqliteParticipant::applyEpoch() of all members, then `also`, in one transaction.
     Status commitEpoch(const SqliteParticipant& asks, Epoch epoch, const Work& also = {});
     /// After an error, where only `member` writes the file: closes it, opens it again and does `work` in a
     /// transaction of its own. With sinks the error stays: their rows in the failed transaction are lost.
@@ -120,7 +120,7 @@ class SqliteSession {
     template <class Body>
     Status guarded(const SqliteParticipant& member, Body&& body);
     Status inTransaction(const Work& work);
-    void connect();
+    Status connect();
     void disconnect();
     void beginTransaction();
     void end();
@@ -140,6 +140,7 @@ class SqliteSession {
     std::atomic<bool> m_keepsCheckpoints{false};
     std::mutex m_mutex;  ///< guards the members below
     std::vector<SqliteParticipant*> m_members;
+    DatabaseFile m_file;  ///< held as long as it is open
     std::unique_ptr<SQLite::Database> m_database;
     bool m_open = false;     ///< a transaction is open
     bool m_swapped = false;  ///< … in which the staged tables took their places

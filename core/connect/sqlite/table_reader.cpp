@@ -102,18 +102,24 @@ Status hasColumns(const SqliteTable& table, const std::string& name, const Schem
             RW_TEXT("sqlite", "The columns are: %1.").with(names)};
 }
 
-SqliteTableReader::SqliteTableReader(std::string path, std::string table, SchemaRef schema)
+SqliteTableReader::SqliteTableReader(std::string path, std::string table, SchemaRef schema, DatabaseFile file)
     : m_path(std::move(path)),
       m_table(std::move(table)),
       m_schema(std::move(schema)),
-      m_reading(m_path, nullptr) {}
+      m_reading(std::move(file), nullptr) {}
 
 Result<std::unique_ptr<SqliteTableReader>> SqliteTableReader::open(const std::string& path,
                                                                    const std::string& table,
-                                                                   SchemaRef schema) {
+                                                                   SchemaRef schema, const Files* files) {
     RW_TRY(readableSqlite(path, RW_TEXT("sqlite", "Choose another file.")));
+    DatabaseFile file{path, {}, {}, {}};
+    if (files != nullptr) {
+        RW_TRY_ASSIGN(file, files->database(path));
+    }
     try {
-        std::unique_ptr<SqliteTableReader> reader(new SqliteTableReader(path, table, std::move(schema)));
+        std::unique_ptr<SqliteTableReader> reader(
+            new SqliteTableReader(path, table, std::move(schema), std::move(file)));
+        RW_TRY(reader->m_reading.isThat(path));
         SQLite::Database& database = reader->m_reading.database();
         RW_TRY(hasColumns(describeTable(database, table), table, *reader->m_schema));
         std::string columns;
@@ -143,7 +149,7 @@ Result<Batch> SqliteTableReader::next(std::size_t most) {
             ++m_read;
         }
     } catch (const SQLite::Exception& failure) {
-        return sqliteError(failure, m_path, SqliteReading::kWaitMillis);
+        return sqliteError(failure, m_reading.database(), m_path, SqliteReading::kWaitMillis);
     }
     for (ColumnBuilder& builder : builders) batch.columns.push_back(builder.finish());
     return batch;

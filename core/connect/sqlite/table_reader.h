@@ -25,13 +25,14 @@ Status hasColumns(const SqliteTable& table, const std::string& name, const Schem
 /// emptied, and a file without one can't be written by others: read to the end soon. One thread at a time.
 class SqliteTableReader {
  public:
+    /// `files`: null: the machine's.
     static Result<std::unique_ptr<SqliteTableReader>> open(const std::string& path, const std::string& table,
-                                                           SchemaRef schema);
+                                                           SchemaRef schema, const Files* files = nullptr);
     /// The next rows, `most` at most; none: that was all. A value that is not of its type is an error.
     Result<Batch> next(std::size_t most);
 
  private:
-    SqliteTableReader(std::string path, std::string table, SchemaRef schema);
+    SqliteTableReader(std::string path, std::string table, SchemaRef schema, DatabaseFile file);
     Status readRow(std::vector<ColumnBuilder>& builders);
     Status wrongValue(std::size_t column) const;
 

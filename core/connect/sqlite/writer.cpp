@@ -317,7 +317,7 @@ Status SqliteWriter::prepare(Epoch epoch) {
 Status SqliteWriter::commit(Epoch epoch) {
     if (!m_epochs) RW_TRY(withSaved(m_session->commit(*this)));
     if (m_epochs && !m_tookOver) RW_TRY(m_session->begin(*this));
-    if (m_epochs && (epoch > m_placed || swaps())) RW_TRY(m_session->commitEpoch(*this, epoch));
+    if (m_epochs && (epoch > m_applied || swaps())) RW_TRY(m_session->commitEpoch(*this, epoch));
     m_over = m_over || !m_epochs || m_last;
     return {};
 }

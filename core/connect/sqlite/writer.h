@@ -61,7 +61,7 @@ class SqliteWriter final : private SqliteParticipant {
     void forget() override;
     Status takeOver(SQLite::Database& database) override;
     void tookOver() override { m_tookOver = true; }
-    Status place(SQLite::Database& database, Epoch epoch) override;
+    Status applyEpoch(SQLite::Database& database, Epoch epoch) override;
     void committed(Epoch epoch) override;
     void tidy(SQLite::Database& database) override;
     Status look(SQLite::Database& database);
@@ -118,12 +118,12 @@ class SqliteWriter final : private SqliteParticipant {
     struct Left {
         std::string sink{}, table{}, way{};
         Epoch epoch = 0;
-        Epoch placed = 0;           ///< the newest in the table when it was taken
+        Epoch applied = 0;          ///< the newest in the table when it was taken
         std::uint64_t waiting = 0;  ///< batches of rows behind that
         bool staged = false;        ///< the rows lay in the staging table then
     };
     std::optional<Left> m_restored, m_elsewhere;  ///< into this table, into another one
-    std::atomic<Epoch> m_placed{0};               ///< the newest epoch that is in the table
+    std::atomic<Epoch> m_applied{0};               ///< the newest epoch that is in the table
     bool m_goesOn = false;                        ///< the table has rows of the run: it is not made again
     /// The rows that the run before has left are as m_restored says. Set under the mutex of the session, also
     /// by another member.

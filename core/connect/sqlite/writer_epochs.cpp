@@ -1,4 +1,4 @@
-// With checkpoints: how rows that wait get into the table, and how a run goes on with a table that has some.
+// With checkpoints: how rows that wait get into the table, and how a run resumes with a table that has some.
 #include <SQLiteCpp/Statement.h>
 #include <sqlite3.h>
 
@@ -23,7 +23,7 @@ void SqliteWriter::snapshot(StateWriter& out) const {
         record.bytes("sink", m_epochs->name());
         record.bytes("table", foldedName(m_target.table));
         record.u64("epoch", m_epochs->prepared());
-        record.u64("placed", m_placed);
+        record.u64("placed", m_applied);
         record.u64("waiting", m_epochs->waitingBatches());
         record.bytes("way", way());
         record.u64("staged", staged ? 1 : 0);
@@ -39,7 +39,7 @@ Status SqliteWriter::restore(const StateReader& state) {
     RW_TRY_ASSIGN(left.table, record.bytes("table"));
     RW_TRY_ASSIGN(left.way, record.bytes("way"));
     RW_TRY_ASSIGN(left.epoch, record.u64("epoch"));
-    RW_TRY_ASSIGN(left.placed, record.u64("placed"));
+    RW_TRY_ASSIGN(left.applied, record.u64("placed"));
     RW_TRY_ASSIGN(left.waiting, record.u64("waiting"));
     RW_TRY_ASSIGN(const std::uint64_t staging, record.u64("staged"));
     left.staged = staging != 0;
@@ -141,11 +141,11 @@ Status SqliteWriter::lookBack(SQLite::Database& database) {
     EpochRows::Known known = m_epochs->known(database);
     m_goesOn = known.epoch > 0;
     m_swapped = known.swapped;
-    m_placed = known.epoch;
+    m_applied = known.epoch;
     if (m_restored) {
         // Rows that the checkpoint decided on may still wait to be put in place: those of its own epoch, and before
         // that those whose checkpoints failed.
-        const bool waits = known.epoch == m_restored->placed &&
+        const bool waits = known.epoch == m_restored->applied &&
                            m_epochs->waitingInFile(database, m_restored->epoch) == m_restored->waiting;
         if (!known.any) return notAsLeft();
         if (known.epoch < m_restored->epoch && !waits)
@@ -180,8 +180,8 @@ Status SqliteWriter::takeOver(SQLite::Database& database) {
     return m_epochs && !m_tookOver ? lookBack(database) : Status();
 }
 
-/// An older checkpoint than the newest is gone on from: the rows behind it will come again, but not all that
-/// they made of keys on the way.
+/// A run resumes from an older checkpoint than the newest: the rows behind it will come again, but not all of
+/// the intermediate values that they gave to keys.
 Status SqliteWriter::takeBack(SQLite::Database& database, const EpochRows::Known& known, Epoch epoch) {
     if (known.any && known.epoch > epoch) {
         RW_TRY(changesAreTold(database, epoch));
@@ -204,7 +204,7 @@ Status SqliteWriter::takeBack(SQLite::Database& database, const EpochRows::Known
             remove.bind(2, ids.last);
             remove.exec();
         }
-        m_placed = epoch;
+        m_applied = epoch;
     }
     m_epochs->forgetAfter(database, epoch);
     return {};
@@ -218,10 +218,10 @@ Status SqliteWriter::spill() {
     });
 }
 
-Status SqliteWriter::place(SQLite::Database& database, Epoch epoch) {
+Status SqliteWriter::applyEpoch(SQLite::Database& database, Epoch epoch) {
     if (!m_epochs) return {};
     RW_TRY(takeOver(database));
-    if (epoch > m_placed) {
+    if (epoch > m_applied) {
         makeTable(database);
         const bool told = !m_undo || m_undo->begin(database, epoch);
         RowIds ids;
@@ -268,7 +268,7 @@ void SqliteWriter::renameStaged(SQLite::Database& database) {
 void SqliteWriter::committed(Epoch epoch) {
     if (!m_epochs) return;
     m_tookOver = true;
-    m_placed = std::max(m_placed.load(), epoch);
+    m_applied = std::max(m_applied.load(), epoch);
     m_goesOn = true;
     m_swapped = m_swapped || swaps();
     m_epochs->drop(epoch);

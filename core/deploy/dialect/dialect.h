@@ -59,7 +59,7 @@ struct AggregateForm {
     Type (*castTo)(Type argument) = nullptr;
     bool filters = true;  ///< takes FILTER (WHERE …); else the argument becomes CASE WHEN … THEN … END
     Text what{}, condition{}, fix{};
-    bool keepsDistinct = true;  ///< DISTINCT stands before `$1`; else the pattern sees to it
+    bool keepsDistinct = true;  ///< DISTINCT is written before `$1`; else the pattern sees to it
     /// The row of one call, where words or verdict go by types or DISTINCT; null: this row.
     AggregateForm (*of)(const AggregateForm& row, const sql::TypedAggregate& aggregate) = nullptr;
 };

@@ -18,7 +18,7 @@ std::optional<Written> writeLiteral(const Dialect& dialect, const sql::Expr& lit
 /// A value of one type as another.
 Written writeConversion(const Dialect& dialect, const Written& value, Type from, Type to, bool orNull);
 
-/// A literal's text with `${name}`, where variables stand in it; empty: none do, or one reaches beyond it.
+/// A literal's text with `${name}`, where variables are in it; empty: none are, or one reaches beyond it.
 std::string keptLiteral(const sql::Expr& literal, const WriteScope& scope);
 
 }  // namespace rw

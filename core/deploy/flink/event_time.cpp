@@ -32,6 +32,13 @@ void flinkEventTime(NodeForm& form) {
     const auto& fields = form.output().schema->fields;
     const std::string name = form.quoted(fields[static_cast<std::size_t>(form.mark()->column)].name);
     const std::string read = form.inputs().front().node + "$marked";
+    if (form.mark()->onColumn) {
+        flinkView(form, form.relation(),
+                  "SELECT " + flinkLine(flinkColumnNames(form, *form.output().schema)) + "\nFROM " +
+                      form.quoted(read));
+        flinkNoRejected(form);
+        return;
+    }
     const std::string missing =
         "CASE WHEN " + name + " IS NULL THEN " + flinkText("the event time is NULL") + " END";
     flinkView(form, form.relation(),

@@ -108,9 +108,9 @@ NodeFormEntry flinkChartForm() {
 }
 
 Remark& flinkSayAsAlways(NodeForm& form) {
-    const NodeFormEntry* const row = flinkWriter().form(form.kind());
-    Remark& remark = form.find(row->verdict, row->what);
-    remark.fix = row->fix;
+    const NodeFormEntry& row = flinkWriter().form(form.kind());
+    Remark& remark = form.find(row.verdict, row.what);
+    remark.fix = row.fix;
     return remark;
 }
 

@@ -42,7 +42,7 @@ void flinkCsvSink(NodeForm& form);
 void flinkNdjsonSink(NodeForm& form);
 
 // forms.cpp
-std::vector<NodeFormEntry> flinkForms();  ///< in the order of nodes.def, without charts
+std::vector<NodeFormEntry> flinkForms();  ///< in the order of nodes.def
 NodeFormEntry flinkChartForm();           ///< of each chart
 
 /// The relation of the port “rejected” where that is wired: it has no rows, for a row that fails ends the job

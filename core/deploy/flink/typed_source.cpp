@@ -1,5 +1,6 @@
 #include "core/deploy/flink/typed_source.h"
 
+#include <filesystem>
 #include <optional>
 #include <vector>
 
@@ -13,7 +14,7 @@ namespace rw {
 
 namespace {
 
-/// Cells that nothing stands in are NULL.
+/// Empty cells are NULL.
 constexpr std::string_view kEmptyIsNull = ", 'csv.null-literal' = ''";
 
 bool inOrder(const CsvSurvey& survey) {
@@ -58,10 +59,26 @@ std::optional<Text> inTheWayOfColumns(const Schema& schema, const CsvSurvey& sur
     return std::nullopt;
 }
 
-std::optional<Text> inTheWay(const NodeForm& form, const CsvSurvey& survey) {
-    if (form.mark()) return RW_TEXT("deploy", "The event time is declared by the node behind it.");
+std::optional<Text> inTheWay(const NodeForm& form) {
+    const TranslateOptions& options = form.options();
+    if (const auto unread = options.unread.find(form.id()); unread != options.unread.end())
+        return unread->second;
+    const CsvSurvey& survey = options.surveys.at(form.id());
     if (auto why = inTheWayOfFiles(survey)) return why;
-    return inTheWayOfColumns(*form.output().schema, survey, form.output().eventTime);
+    const int time = form.mark() ? form.mark()->column : form.output().eventTime;
+    return inTheWayOfColumns(*form.output().schema, survey, time);
+}
+
+/// The text with names of files as the pipeline may have them: an artefact names no folder of this computer.
+Text withoutFolder(Text text, const std::string& folder) {
+    for (TextArg& arg : text.args) {
+        if (arg.text() != nullptr) {
+            arg = TextArg(withoutFolder(*arg.text(), folder));
+        } else if (!folder.empty() && arg.literal().starts_with(folder + "/")) {
+            arg = TextArg(arg.literal().substr(folder.size() + 1));
+        }
+    }
+    return text;
 }
 
 /// Holds for the header alone: of a column whose values its name is none of, else of all.
@@ -79,13 +96,20 @@ std::string noHeader(const NodeForm& form, const CsvSurvey& survey) {
     return all + ") IS NOT TRUE";
 }
 
+/// What has the rows with their event time.
+std::string timedRelation(const NodeForm& form) {
+    return form.mark() ? form.helper("marked") : form.relation();
+}
+
 /// Without a header: a table, and nothing else.
 void writeTypedTable(NodeForm& form, const FlinkSourceTime& time, const std::string& options) {
     const Schema& schema = *form.output().schema;
     std::vector<std::string> columns = flinkColumns(form, schema);
-    if (time.own) columns.push_back(flinkWatermark(flinkColumn(form, schema, time.column), time.delay));
-    form.statement(Statement::Kind::Table, form.relation(),
-                   flinkFileTable(form, form.relation(), columns, options));
+    if (time.column >= 0)
+        columns.push_back(flinkWatermark(flinkColumn(form, schema, time.column), time.delay));
+    const std::string name = timedRelation(form);
+    form.statement(Statement::Kind::Table, name, flinkFileTable(form, name, columns, options),
+                   form.mark() ? "with its event time" : "");
 }
 
 /// With a header, which is a row to Flink, and must not end the job: a cell that is no value is NULL.
@@ -99,7 +123,7 @@ void writeCastView(NodeForm& form, const CsvSurvey& survey, const FlinkSourceTim
         const std::string value =
             "TRY_CAST(" + name + " AS " + form.dialect().words().type(fields[i].type) + ")";
         columns.push_back(name + " STRING");
-        if (time.own && static_cast<int>(i) == time.column) {
+        if (static_cast<int>(i) == time.column) {
             timeName = flinkTimeOf(form, fields[i]);
             columns.push_back(timeName + " AS COALESCE(" + value + ", " + std::string(kFlinkUnknownTime) +
                               ")");
@@ -108,23 +132,34 @@ void writeCastView(NodeForm& form, const CsvSurvey& survey, const FlinkSourceTim
             values.push_back(fields[i].type.is(TypeId::String) ? name : value + " AS " + name);
         }
     }
-    if (time.own) columns.push_back(flinkWatermark(timeName, time.delay));
+    if (time.column >= 0) columns.push_back(flinkWatermark(timeName, time.delay));
     form.statement(Statement::Kind::Table, form.helper("cells"),
                    flinkFileTable(form, form.helper("cells"), columns, options), "cells as text");
-    flinkView(form, form.relation(),
+    flinkView(form, timedRelation(form),
               "SELECT " + flinkLine(values) + "\nFROM " + form.quoted(form.helper("cells")) + "\nWHERE " +
                   noHeader(form, survey),
+              form.mark() ? "with its event time" : "port out");
+}
+
+/// The rows for those who do not stand behind the event_time node: a time, and no more, as it is here.
+void writeUnmarkedView(NodeForm& form) {
+    StreamType marked = form.output();
+    marked.eventTime = form.mark()->column;
+    flinkView(form, form.relation(),
+              "SELECT " + flinkLine(flinkPlainColumns(form, marked)) + "\nFROM " +
+                  form.quoted(form.helper("marked")),
               "port out");
 }
 
 }  // namespace
 
 bool flinkTypedSource(NodeForm& form, const CsvFormat& format, const std::string& options) {
-    const auto found = form.options().surveys.find(form.id());
-    if (found == form.options().surveys.end() || form.refused()) return false;
-    const CsvSurvey& survey = found->second;
-    if (const auto why = inTheWay(form, survey)) {
-        form.find(Verdict::Exact, RW_TEXT("deploy", "Its cells are read as text: %1").with(*why), "path");
+    const TranslateOptions& how = form.options();
+    if (form.refused() || how.surveys.count(form.id()) + how.unread.count(form.id()) == 0) return false;
+    if (auto why = inTheWay(form)) {
+        const std::filesystem::path folder = how.validate.folder;
+        const Text reason = withoutFolder(std::move(*why), folder.lexically_normal().string());
+        form.find(Verdict::Exact, RW_TEXT("deploy", "Its cells are read as text: %1").with(reason), "path");
         return false;
     }
     form.when(RW_TEXT("deploy", "the files stay as they were when this was written"), Verdict::Approximated);
@@ -132,11 +167,15 @@ bool flinkTypedSource(NodeForm& form, const CsvFormat& format, const std::string
     const FlinkSourceTime time = flinkSourceTime(form);
     const std::string all = options + std::string(kEmptyIsNull);
     if (format.header) {
-        writeCastView(form, survey, time, all);
+        writeCastView(form, how.surveys.at(form.id()), time, all);
     } else {
         writeTypedTable(form, time, all);
     }
-    if (form.wired("rejected")) flinkNoRejected(form);
+    if (form.mark()) {
+        form.markOnColumn();
+        if (!form.mark()->alone) writeUnmarkedView(form);
+    }
+    flinkNoRejected(form);
     return true;
 }
 

@@ -8,7 +8,8 @@
 namespace rw {
 
 /// With TranslateOptions::surveys: files without a header become a table with their types, those with one a
-/// table of texts and a view that casts them. False: there is no survey of the source, or its cells need
+/// table of texts and a view that casts them. Where an event_time node stands behind it, the watermark is
+/// declared there, and the node reads “id$marked”. False: there is no survey of the source, or its cells need
 /// care; then it adds the remark on what prevents it. `options`: of the table.
 bool flinkTypedSource(NodeForm& form, const CsvFormat& format, const std::string& options);
 

@@ -16,11 +16,12 @@ std::vector<std::string> flinkNotes(const Translation& translation) {
     if (!readsCsv) return {};
     if (translation.readFiles)
         return {"The CSV files were read when this was written. A source that casts no cell with care holds",
-                "while they stay as they were: write this anew when they change."};
+                "while they stay as they were: write this anew when they change. What “rillwright export",
+                "--any-files” writes holds for others, too."};
     return {"What lies in the CSV files was not looked at: Flink finds columns by their place, takes",
             "an empty text in quotes for NULL, and does not get past a row with another number of",
-            "cells. “rillwright deploy” refuses such files, “rillwright export --trusted” tells of them,",
-            "and with “--read-files” columns have their types where the files allow it."};
+            "cells. “rillwright deploy” refuses such files, and “rillwright export” tells of those that it",
+            "may read: all of them with “--trusted”."};
 }
 
 }  // namespace

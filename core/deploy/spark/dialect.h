@@ -42,8 +42,8 @@ const T* sparkConstant(const CallForm& call, std::size_t i) {
     if (call.hasVariables(i)) return nullptr;
     return std::get_if<T>(&call.argument(i).value);
 }
-/// The value of a literal argument which the words themselves are made of. Where a variable stands in it,
-/// that is said: setting it later would change nothing.
+/// The value of a literal argument which the words themselves are made of. A variable in it gets a remark:
+/// setting it later would change nothing.
 template <class T>
 const T* sparkBuiltIn(const CallForm& call, std::size_t i) {
     if (i >= call.count() || call.argument(i).kind != sql::Expr::Kind::Literal) return nullptr;

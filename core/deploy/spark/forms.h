@@ -44,7 +44,7 @@ void sparkCsvSink(NodeForm& form);
 void sparkNdjsonSink(NodeForm& form);
 
 // forms.cpp
-std::vector<NodeFormEntry> sparkForms();  ///< in the order of nodes.def, without charts
+std::vector<NodeFormEntry> sparkForms();  ///< in the order of nodes.def
 NodeFormEntry sparkChartForm();           ///< of each chart
 
 }  // namespace rw

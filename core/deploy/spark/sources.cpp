@@ -211,8 +211,8 @@ void sparkGivenRows(NodeForm& form) {
 
 void sparkMadeRows(NodeForm& form) {
     if (addStaged(form)) return;
-    const NodeFormEntry* const entry = sparkWriter().form(form.kind());
-    sparkRefuse(form, entry->what, entry->fix);
+    const NodeFormEntry& entry = sparkWriter().form(form.kind());
+    sparkRefuse(form, entry.what, entry.fix);
 }
 
 }  // namespace rw

@@ -22,7 +22,7 @@ ParamSpec inputPathParam();
 std::vector<ParamSpec> paceParams();
 
 /// Binds these parameters and, where there are `columns`, those of timingParams() for them; the rejected port
-/// stands behind port 0. Words the summary.
+/// is behind port 0. Words the summary.
 void bindFileSource(BindContext& context, const std::optional<Schema>& columns, BoundFileSource& bound);
 
 /// The options for the decoder of a bound source's format.

@@ -7,6 +7,7 @@
 #include <cstring>
 #include <vector>
 
+#include "core/base/system_calls.h"
 #include "core/base/whole_file.h"
 #include "core/pipeline/json/json.h"
 #include "core/pipeline/json/json_scan.h"
@@ -71,7 +72,7 @@ Status savePipelineFile(const Pipeline& pipeline, const std::string& path) {
 }
 
 Result<std::string> readPipelineText(const std::string& path) {
-    const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+    const FileDescriptor file(openFile(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK));
     if (!file.ok()) return cannotRead(path, errno);
     struct stat info {};
     if (::fstat(file.fd(), &info) != 0) return cannotRead(path, errno);
@@ -80,8 +81,7 @@ Result<std::string> readPipelineText(const std::string& path) {
     std::string text;
     std::vector<char> block(std::size_t{64} << 10);
     for (;;) {
-        const ssize_t n = ::read(file.fd(), block.data(), block.size());
-        if (n < 0 && errno == EINTR) continue;
+        const ssize_t n = untilWhole([&] { return ::read(file.fd(), block.data(), block.size()); });
         if (n < 0) return cannotRead(path, errno);
         if (n == 0) break;
         text.append(block.data(), static_cast<std::size_t>(n));

@@ -67,11 +67,11 @@ struct TapeMetrics {
 struct RestartMetrics {
     std::uint64_t restarts = 0;  ///< so often it went on
     int attempt =
-        0;  ///< the try that is waited for, else the last one, since it was calm; 0: none was needed
+        0;  ///< the attempt that is waited for, else the last one, since it was calm; 0: none was needed
     int attempts = 0;        ///< that there may be; 0: any number
-    Instant nextAt = 0;      ///< wall time of that try; 0: the run does not wait for one
+    Instant nextAt = 0;      ///< wall time of that attempt; 0: the run does not wait for one
     Millis in = 0;           ///< from now until then
-    std::uint64_t from = 0;  ///< the checkpoint that it went on from last; 0: from its beginning, or never
+    std::uint64_t from = 0;  ///< the checkpoint that it resumed from last; 0: from its beginning, or never
     Instant failedAt = 0;    ///< wall time; 0: never
     NodeId node{};           ///< that failed last; empty: the place of the checkpoints
     Text cause{};            ///< why

@@ -30,7 +30,7 @@ struct Exchange {
     int from = 0;           ///< stage
     int to = 0;             ///< stage
     int port = 0;           ///< input port of the entry node of `to`
-    int firstWire = 0;      ///< what arrives as way w of the sender is way firstWire + w at that port
+    int firstWire = 0;      ///< way w of the sender arrives as way firstWire + w at that port
     int wires = 1;          ///< so many ways lead along here, each with all partitions of its source
     bool advances = false;  ///< of single partitions are to be told there
     Kind kind = Kind::Forward;

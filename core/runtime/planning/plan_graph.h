@@ -46,7 +46,7 @@ struct PlanGraph {
     std::vector<PlanLink> links;
 };
 
-/// Where a node stands in a stage. A stateless node has a position in each stage that feeds it.
+/// The position of a node in a stage. A stateless node has a position in each stage that feeds it.
 struct StagePosition {
     int stage = 0, index = 0;
     int fedBy = -1;  ///< nodes with a stage for each feeding one (event_time): that stage

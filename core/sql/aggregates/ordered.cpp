@@ -94,31 +94,35 @@ struct TextList {
     static constexpr bool kOnHeap = true;
     std::vector<Entry> entries;
     std::size_t textBytes = 0;  ///< of the heaps of `entries`
+    std::size_t size = 0;       ///< of the texts of `entries`
+    bool sorted = true;         ///< `entries` are in order
     std::string separator;
     bool distinct = false;  ///< of equal texts only the first counts
 
     void add(const StringRef& value, const RowOrder& order) {
         entries.push_back({order, std::string(value.view())});
-        textBytes += sql::heapBytes(entries.back().text);
+        noteLast();
     }
     void merge(const TextList& other) {
-        entries.reserve(entries.size() + other.entries.size());
         for (const Entry& entry : other.entries) {
             entries.push_back(entry);
-            textBytes += sql::heapBytes(entries.back().text);
+            noteLast();
         }
     }
     void finish(Results& out) const {
         if (entries.empty()) return out.null();
-        const std::vector<const Entry*> sorted = inOrder();
-        std::size_t size = separator.size() * (sorted.size() - 1);
-        for (const Entry* entry : sorted) size += entry->text.size();
-        if (size > kLongestText) return out.error(tooLong());
+        // What is too long is known without a look at its parts: a group is asked for each change of it.
+        if (!distinct && size + separator.size() * (entries.size() - 1) > kLongestText)
+            return out.error(tooLong());
+        const std::vector<const Entry*> parts = inOrder();
+        std::size_t length = separator.size() * (parts.size() - 1);
+        for (const Entry* entry : parts) length += entry->text.size();
+        if (length > kLongestText) return out.error(tooLong());
         std::string joined;
-        joined.reserve(size);
-        for (std::size_t i = 0; i < sorted.size(); ++i) {
+        joined.reserve(length);
+        for (std::size_t i = 0; i < parts.size(); ++i) {
             if (i > 0) joined += separator;
-            joined += sorted[i]->text;
+            joined += parts[i]->text;
         }
         out.value(joined);
     }
@@ -126,26 +130,34 @@ struct TextList {
     static void fields(auto& self, Fields& fields) {
         fields("entries", self.entries);
         if constexpr (Fields::kReads) {
-            for (const Entry& entry : self.entries) self.textBytes += sql::heapBytes(entry.text);
+            const Entry* before = nullptr;
+            for (const Entry& entry : self.entries) {
+                self.note(entry, before);
+                before = &entry;
+            }
         }
     }
     std::size_t heapBytes() const { return entries.capacity() * sizeof(Entry) + textBytes; }
 
  private:
+    /// `entry`, which follows those before, is one of `entries`.
+    void note(const Entry& entry, const Entry* before) {
+        textBytes += sql::heapBytes(entry.text);
+        size += entry.text.size();
+        sorted = sorted && (before == nullptr || !(entry < *before));
+    }
+    void noteLast() { note(entries.back(), entries.size() > 1 ? &entries[entries.size() - 2] : nullptr); }
+
     std::vector<const Entry*> inOrder() const {
-        std::vector<const Entry*> sorted;
-        sorted.reserve(entries.size());
-        for (const Entry& entry : entries) sorted.push_back(&entry);
-        const auto byOrder = [](const Entry* a, const Entry* b) { return *a < *b; };
-        if (distinct) {
-            std::sort(sorted.begin(), sorted.end(), [](const Entry* a, const Entry* b) {
-                return std::tie(a->text, a->order) < std::tie(b->text, b->order);
-            });
-            const auto sameText = [](const Entry* a, const Entry* b) { return a->text == b->text; };
-            sorted.erase(std::unique(sorted.begin(), sorted.end(), sameText), sorted.end());
-        }
-        std::sort(sorted.begin(), sorted.end(), byOrder);
-        return sorted;
+        std::vector<const Entry*> parts;
+        parts.reserve(entries.size());
+        for (const Entry& entry : entries) parts.push_back(&entry);
+        if (!sorted)
+            std::sort(parts.begin(), parts.end(), [](const Entry* a, const Entry* b) { return *a < *b; });
+        if (!distinct) return parts;
+        std::unordered_set<std::string_view> seen;
+        std::erase_if(parts, [&seen](const Entry* part) { return !seen.insert(part->text).second; });
+        return parts;
     }
 };
 

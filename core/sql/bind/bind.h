@@ -14,7 +14,7 @@ namespace rw::sql {
 /// The columns that an expression may name.
 struct Scope {
     SchemaRef schema;
-    /// Names that may stand before a dot, each with its columns [first, first + count) of `schema`.
+    /// Names that may be written before a dot, each with its columns [first, first + count) of `schema`.
     struct Qualifier {
         std::string name;
         int first = 0, count = 0;

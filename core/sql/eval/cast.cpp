@@ -84,7 +84,7 @@ Vector convertEach(const CallArgs& call, const Convert& convert) {
     return mapChecked<Out, In>(call, one, [&call](const In& in) {
         const Type to = call.call.type;
         if constexpr (std::is_same_v<In, std::string_view>) {
-            return RW_TEXT("sql", "“%1” can't be read as %2.").with(in, toString(to));
+            return RW_TEXT("sql", "“%1” can't be read as %2.").with(quoted(in), toString(to));
         } else {
             return RW_TEXT("sql", "%1 does not fit %2.")
                 .with(toText(Value(in), call.args[0].column->type()), toString(to));

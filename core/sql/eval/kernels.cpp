@@ -4,6 +4,8 @@
 #include <bit>
 #include <cstring>
 
+#include "core/data/utf8.h"
+
 namespace rw::sql {
 
 namespace {
@@ -107,6 +109,11 @@ Vector Output::finish() {
 
 Text tooLong() {
     return RW_TEXT("sql", "The text would be longer than 64 MiB.");
+}
+
+std::string quoted(std::string_view text) {
+    constexpr std::size_t kShown = 100;
+    return excerpt(text, kShown);
 }
 
 Vector finishTexts(const CallArgs& call, Output& out, StringArena& texts) {

@@ -233,6 +233,9 @@ inline std::size_t mostText(const CallArgs& call, const Output& out) {
 }
 /// Why a row fails whose text would be longer than Work::longestText().
 Text tooLong();
+/// A value or an argument as the reason of a failed row quotes it: its beginning, for there may be as many
+/// reasons as rows.
+std::string quoted(std::string_view text);
 /// The result of a kernel that made `texts`, or NULLs where they are too much.
 Vector finishTexts(const CallArgs& call, Output& out, StringArena& texts);
 

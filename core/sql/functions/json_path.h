@@ -1,4 +1,4 @@
-// Paths into JSON texts, `$.orders[0].id`, and the scalars that stand there.
+// Paths into JSON texts, `$.orders[0].id`, and the scalars at them.
 #pragma once
 #include <optional>
 #include <string>

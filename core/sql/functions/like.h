@@ -27,7 +27,7 @@ class LikePattern {
         bool empty() const { return bytes.empty() && units.empty(); }
         void add(std::string_view character);
         void addAny();
-        /// Takes the segment off the front, or the back, of the text; false: it does not stand there.
+        /// Takes the segment off the front, or the back, of the text; false: it is not there.
         bool takeFront(std::string_view& text) const;
         bool takeBack(std::string_view& text) const;
         /// Takes the text off up to the end of where the segment stands first.

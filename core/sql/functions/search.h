@@ -1,4 +1,4 @@
-// Where a text stands in another one, in a time that both their lengths bound together.
+// Finds a text in another one, in a time that both their lengths bound together.
 #pragma once
 #include <cstring>
 #include <string_view>

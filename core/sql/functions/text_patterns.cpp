@@ -1,6 +1,8 @@
 // Regular expressions (RE2's: linear time on any text) and values inside JSON texts.
 #include <re2/re2.h>
 
+#include <algorithm>
+#include <mutex>
 #include <unordered_map>
 
 #include "core/base/figures.h"
@@ -23,6 +25,7 @@ static_assert(kLeastFar * (kLeastFar + 1) / 2 <= kMostLookedAt + kLeastFar);
 struct Compiled {
     std::unique_ptr<const re2::RE2> expression{};
     Text wrong{};
+    bool tooLarge = false;  ///< it is wrong because there was not enough memory for its program
     bool ok() const { return expression != nullptr; }
 };
 
@@ -53,72 +56,124 @@ bool intersects(std::string_view pattern) {
     return false;
 }
 
-Compiled compilePattern(std::string_view pattern) {
+/// Memory that RE2 may use for a program and its states, and for a program that is compiled only to find out
+/// whether the pattern is one.
+constexpr std::int64_t kMemory = std::int64_t{8} << 20, kCheckMemory = std::int64_t{256} << 10;
+
+Compiled compilePattern(std::string_view pattern, std::int64_t memory = kMemory) {
     constexpr std::size_t kLongest = 10'000;
     if (pattern.size() > kLongest)
-        return {{}, RW_TEXT("sql", "A regular expression has at most %1 bytes.").with(kLongest)};
+        return {{}, RW_TEXT("sql", "A regular expression has at most %1 bytes.").with(kLongest), false};
     const auto wrong = [pattern](Text why) {
-        return RW_TEXT("sql", "“%1” is not a regular expression that works here: %2.").with(pattern, why);
+        return RW_TEXT("sql", "“%1” is not a regular expression that works here: %2.")
+            .with(sql::quoted(pattern), why);
     };
     if (intersects(pattern))
-        return {{}, wrong(RW_TEXT("sql", "&& between brackets does not intersect classes"))};
+        return {{}, wrong(RW_TEXT("sql", "&& between brackets does not intersect classes")), false};
     re2::RE2::Options options;
     options.set_log_errors(false);
-    Compiled made{std::make_unique<const re2::RE2>(re2::StringPiece(pattern.data(), pattern.size()), options),
-                  {}};
-    if (!made.expression->ok()) made = {{}, wrong(RW_TEXT("sql", "%1").with(made.expression->error()))};
-    return made;
+    options.set_max_mem(memory);
+    Compiled made{
+        std::make_unique<const re2::RE2>(re2::StringPiece(pattern.data(), pattern.size()), options), {}, false};
+    if (made.expression->ok()) return made;
+    const bool tooLarge = made.expression->error_code() == re2::RE2::ErrorPatternTooLarge;
+    return {{}, wrong(RW_TEXT("sql", "%1").with(sql::quoted(made.expression->error()))), tooLarge};
 }
 
-/// Compiled expressions: one for a literal pattern, made when binding; otherwise made as patterns come, and
-/// kept.
+/// A literal pattern, compiled when it is first needed: a file may have thousands, each of which takes half a
+/// second. Thread-safe.
+class LiteralPattern {
+ public:
+    explicit LiteralPattern(std::string pattern) : m_pattern(std::move(pattern)) {}
+
+    const Compiled& compiled() const {
+        std::call_once(m_once, [this] { m_compiled = compilePattern(m_pattern); });
+        return m_compiled;
+    }
+
+ private:
+    const std::string m_pattern;
+    mutable std::once_flag m_once{};
+    mutable Compiled m_compiled{};
+};
+
+/// Compiled expressions: one for a literal pattern; otherwise made as patterns come, and kept.
 class Expressions {
  public:
     explicit Expressions(const CallArgs& call)
-        : m_literal(static_cast<const re2::RE2*>(call.call.prepared.get())) {}
+        : m_literal(call.call.prepared
+                        ? &static_cast<const LiteralPattern*>(call.call.prepared.get())->compiled()
+                        : nullptr),
+          m_longestText(call.work.longestText()) {}
     /// The expression for a row; null where its pattern is none.
     const re2::RE2* of(std::string_view pattern) {
-        return m_literal != nullptr ? m_literal : known(pattern).expression.get();
+        return compiled(pattern).expression.get();
     }
-    /// Why a row failed: its pattern, or else the length of its result.
-    Text reason(std::string_view pattern) {
-        return of(pattern) != nullptr ? tooLong() : known(pattern).wrong;
+    /// Whether a match in `text` takes a bounded time.
+    bool canMatch(const re2::RE2& pattern, std::string_view text) const {
+        return canMatchIn(m_longestText, programSize(pattern), text.size());
+    }
+    /// Why a row failed: its pattern, what it would cost, or else the length of its result.
+    Text reason(std::string_view text, std::string_view pattern) {
+        const re2::RE2* const expression = of(pattern);
+        if (expression == nullptr) return compiled(pattern).wrong;
+        if (canMatch(*expression, text)) return tooLong();
+        return RW_TEXT("sql",
+                       "The text has %1 bytes: to match “%2” might take too long. A pattern with fewer counted "
+                       "repetitions or classes of characters, or a shorter text, does not.")
+            .with(figures::count(text.size()), sql::quoted(pattern));
     }
     /// The same of a function that finds all matches in `text`.
     Text reasonOfAll(std::string_view text, std::string_view pattern) {
-        if (of(pattern) == nullptr || text.size() <= kLeastFar || !looksFar(pattern)) return reason(pattern);
+        const re2::RE2* const expression = of(pattern);
+        const bool far = expression != nullptr && canMatch(*expression, text) && text.size() > kLeastFar;
+        if (!far || !looksFar(pattern)) return reason(text, pattern);
         return RW_TEXT("sql",
                        "The text has %1 bytes: to replace all matches of “%2” might take too long. A pattern "
                        "without a choice around a repetition, or a shorter text, does not.")
-            .with(figures::count(text.size()), pattern);
+            .with(figures::count(text.size()), sql::quoted(pattern));
     }
 
  private:
     static constexpr std::size_t kKept = 256;
+    static constexpr std::size_t kKeptInstructions = std::size_t{1} << 20;  ///< each takes 16 bytes and more
 
+    const Compiled& compiled(std::string_view pattern) {
+        return m_literal != nullptr ? *m_literal : known(pattern);
+    }
     const Compiled& known(std::string_view pattern) {
         const auto found = m_known.find(std::string(pattern));
         if (found != m_known.end()) return found->second;
-        if (m_known.size() >= kKept) m_known.clear();
+        if (m_known.size() >= kKept || m_instructions > kKeptInstructions) {
+            m_known.clear();
+            m_instructions = 0;
+        }
         // To compile may take a thousand times as long as to match.
         Compiled made = interrupted() ? Compiled{} : compilePattern(pattern);
+        if (made.ok()) m_instructions += programSize(*made.expression);
         return m_known.emplace(std::string(pattern), std::move(made)).first->second;
     }
 
-    const re2::RE2* const m_literal;
+    static std::size_t programSize(const re2::RE2& pattern) {
+        return static_cast<std::size_t>(std::max(pattern.ProgramSize(), 1));
+    }
+
+    const Compiled* const m_literal;
+    const std::size_t m_longestText;
     std::unordered_map<std::string, Compiled> m_known{};
+    std::size_t m_instructions = 0;  ///< of the programs in it
 };
 
-/// Types the call and compiles a literal pattern (argument 1), so that a wrong one is an issue and not an
-/// error per row.
+/// Types the call and looks at a literal pattern (argument 1), so that a wrong one is an issue and not an error
+/// per row.
 Parsed<Resolved> resolvePattern(const char* name, std::span<const ArgInfo> args, std::vector<Type> params) {
     auto resolved = accepts(name, std::move(params), stringType())(args, {});
     auto* fine = std::get_if<Resolved>(&resolved);
     if (!fine || args.size() < 2 || !args[1].literal) return resolved;
     const auto* pattern = std::get_if<std::string>(args[1].literal);
     if (!pattern) return resolved;
-    Compiled compiled = compilePattern(*pattern);
-    if (!compiled.ok()) {
+    Compiled compiled = compilePattern(*pattern, kCheckMemory);
+    if (!compiled.ok() && !compiled.tooLarge) {
         SqlError error;
         error.message = std::move(compiled.wrong);
         error.fix = RW_TEXT("sql",
@@ -127,7 +182,7 @@ Parsed<Resolved> resolvePattern(const char* name, std::span<const ArgInfo> args,
         error.position = 2;  // the argument's number; the binder finds its place
         return error;
     }
-    fine->prepared = std::shared_ptr<const re2::RE2>(std::move(compiled.expression));
+    fine->prepared = std::make_shared<const LiteralPattern>(*pattern);
     return resolved;
 }
 
@@ -136,9 +191,13 @@ re2::StringPiece piece(std::string_view text) {
 }
 
 /// Group `group` of the first match; NULL without one, or when there is no such group.
-Made extract(std::string& out, const re2::RE2* pattern, std::string_view text, std::int32_t group) {
+Made extract(std::string& out, Expressions& expressions, std::string_view text,
+             std::string_view expression, std::int32_t group) {
+    const re2::RE2* const pattern = expressions.of(expression);
     if (pattern == nullptr) return Made::Error;
     if (group < 0 || group > pattern->NumberOfCapturingGroups()) return Made::Null;
+    if (!expressions.canMatch(*pattern, text)) return Made::Error;
+    if (text.size() > kLeastFar && interrupted()) return Made::Null;
     std::vector<re2::StringPiece> groups(static_cast<std::size_t>(group) + 1);
     if (!pattern->Match(piece(text), 0, text.size(), re2::RE2::UNANCHORED, groups.data(), group + 1))
         return Made::Null;
@@ -154,25 +213,28 @@ Vector evaluateExtract(const CallArgs& call) {
         return mapText<std::string_view, std::string_view>(
             call,
             [&](std::string& out, std::string_view text, std::string_view pattern) {
-                return extract(out, expressions.of(pattern), text, 0);
+                return extract(out, expressions, text, pattern, 0);
             },
-            [&](std::string_view, std::string_view pattern) { return expressions.reason(pattern); });
+            [&](std::string_view text, std::string_view pattern) {
+                return expressions.reason(text, pattern);
+            });
     }
     return mapText<std::string_view, std::string_view, std::int32_t>(
         call,
         [&](std::string& out, std::string_view text, std::string_view pattern, std::int32_t group) {
-            return extract(out, expressions.of(pattern), text, group);
+            return extract(out, expressions, text, pattern, group);
         },
-        [&](std::string_view, std::string_view pattern, std::int32_t) {
-            return expressions.reason(pattern);
+        [&](std::string_view text, std::string_view pattern, std::int32_t) {
+            return expressions.reason(text, pattern);
         });
 }
 
 /// Every match replaced; the replacement is taken as it is, as Flink does. Empty matches as Java has them:
 /// also at the end of a match before, which RE2's own GlobalReplace leaves out.
-Made replaceAll(std::string& out, const re2::RE2* pattern, std::string_view text, std::string_view with,
-                std::size_t longest) {
-    if (pattern == nullptr) return Made::Error;
+Made replaceAll(std::string& out, Expressions& expressions, std::string_view text,
+                std::string_view expression, std::string_view with, std::size_t longest) {
+    const re2::RE2* const pattern = expressions.of(expression);
+    if (pattern == nullptr || !expressions.canMatch(*pattern, text)) return Made::Error;
     // RE2 does not say how far it looked.
     const bool far =
         text.size() > kLeastFar && looksFar({pattern->pattern().data(), pattern->pattern().size()});
@@ -199,7 +261,7 @@ Vector evaluateReplaceAll(const CallArgs& call) {
     return mapText<std::string_view, std::string_view, std::string_view>(
         call,
         [&](std::string& out, std::string_view text, std::string_view pattern, std::string_view with) {
-            return replaceAll(out, expressions.of(pattern), text, with, call.work.longestText());
+            return replaceAll(out, expressions, text, pattern, with, call.work.longestText());
         },
         [&](std::string_view text, std::string_view pattern, std::string_view) {
             return expressions.reasonOfAll(text, pattern);
@@ -239,7 +301,7 @@ Vector evaluateJsonValue(const CallArgs& call) {
             return parsed->scalar(out, json) ? Made::Value : Made::Null;
         },
         [](std::string_view, std::string_view path) {
-            return RW_TEXT("sql", "“%1” is not a JSON path.").with(path);
+            return RW_TEXT("sql", "“%1” is not a JSON path.").with(sql::quoted(path));
         });
 }
 

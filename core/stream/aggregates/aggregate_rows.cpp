@@ -2,9 +2,22 @@
 
 #include <algorithm>
 
+#include "core/data/visit_type.h"
 #include "core/stream/keys/key_hash.h"
 
 namespace rw {
+
+namespace {
+
+/// Whether an aggregate's argument is a text that no column or literal has: others are as small as their
+/// columns, and what is computed on the way to them is made in slices by sql::evaluate().
+bool makesTexts(const sql::BoundAggregate& aggregate) {
+    if (!aggregate.argument || !isReference(aggregate.argument->type.id)) return false;
+    using Kind = sql::BoundExpr::Kind;
+    return aggregate.argument->kind != Kind::Column && aggregate.argument->kind != Kind::Literal;
+}
+
+}  // namespace
 
 AggregateRows::AggregateRows(const std::vector<sql::BoundAggregate>& aggregates, std::vector<int> keys,
                              int eventTime, const MakeContext& context)
@@ -14,25 +27,56 @@ AggregateRows::AggregateRows(const std::vector<sql::BoundAggregate>& aggregates,
       m_context(context),
       m_evaluated(aggregates.size()) {
     m_ordered = std::any_of(aggregates.begin(), aggregates.end(), [](const auto& a) { return a.ordered; });
+    m_makesTexts = std::any_of(aggregates.begin(), aggregates.end(), makesTexts);
 }
 
-void AggregateRows::take(const Batch& batch) {
+const Batch& AggregateRows::take(const Batch& batch) {
+    std::size_t most = batch.rows;
+    if (!m_makesTexts || !sql::hasLargeTexts(batch)) {
+        sql::Work work = m_makesTexts ? sql::Slices::workOf(batch) : sql::Work();
+        if (take(batch, work)) return batch;
+        most /= 2;
+    }
+    m_slices = sql::Slices(batch, most);
+    return takeMore();
+}
+
+const Batch& AggregateRows::takeMore() {
+    for (bool taken = false; !taken;) {
+        m_slice = m_slices.rows();
+        sql::Work work = m_slices.work();
+        (void)take(m_slice, m_slices.context(m_context.eval), work);
+        taken = m_slices.take(work);
+    }
+    if (m_slices.done()) m_slices = sql::Slices();
+    return m_slice;
+}
+
+bool AggregateRows::take(const Batch& batch, sql::Work& work) {
+    return take(batch, m_context.eval, work);
+}
+
+bool AggregateRows::take(const Batch& batch, const sql::EvalContext& eval, sql::Work& work) {
+    if (!evaluate(batch, eval, work)) return false;
     m_keyColumns.clear();
     for (const int key : m_keys) m_keyColumns.push_back(&batch.column(key));
     hashKeys(m_keyColumns, batch.rows, m_hashes);
     m_kinds = batch.kinds;
-    evaluate(batch);
     if (m_ordered) orderRows(batch);
+    return true;
 }
 
-void AggregateRows::evaluate(const Batch& batch) {
+bool AggregateRows::evaluate(const Batch& batch, const sql::EvalContext& eval, sql::Work& work) {
     m_errors.clear();
     for (std::size_t i = 0; i < m_aggregates.size(); ++i) {
         const sql::BoundAggregate& aggregate = m_aggregates[i];
         Evaluated& evaluated = m_evaluated[i];
-        if (aggregate.filter) evaluateFilter(*aggregate.filter, batch, evaluated.passes);
+        if (aggregate.filter) evaluateFilter(*aggregate.filter, batch, eval, evaluated.passes);
         if (!aggregate.argument) continue;
-        evaluated.argument = sql::evaluate(*aggregate.argument, batch, m_context.eval);
+        const sql::BoundExpr& argument = *aggregate.argument;
+        evaluated.argument = makesTexts(aggregate) ? sql::evaluate(argument, batch, eval, work)
+                                                   : sql::evaluate(argument, batch, eval);
+        if (work.givenUp()) return false;
         if (!evaluated.argument.errors) continue;
         for (const sql::RowError& error : *evaluated.argument.errors) {
             // Rows that FILTER leaves out need not be computable: SUM(a / b) FILTER (WHERE b <> 0).
@@ -41,12 +85,13 @@ void AggregateRows::evaluate(const Batch& batch) {
     }
     if (m_context.nullOnError) m_errors.clear();
     keepFirstOfEachRow(m_errors);
+    return true;
 }
 
 void AggregateRows::evaluateFilter(const sql::BoundExpr& filter, const Batch& batch,
-                                   std::vector<std::uint8_t>& passes) {
+                                   const sql::EvalContext& eval, std::vector<std::uint8_t>& passes) {
     sql::RowErrors errors;
-    sql::filterRows(filter, batch, m_context.eval, m_rows, errors);
+    sql::filterRows(filter, batch, eval, m_rows, errors);
     m_errors.insert(m_errors.end(), errors.begin(), errors.end());
     passes.assign(batch.rows, 0);
     for (const std::uint32_t row : m_rows) passes[row] = 1;

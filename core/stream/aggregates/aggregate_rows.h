@@ -1,11 +1,12 @@
 // A batch made ready for aggregation: arguments and filters evaluated, keys hashed, the order of rows known.
-// Once a batch, however many slices its rows go to.
+// Once a batch, however many slices its rows go to; some rows at a time where its arguments are large texts.
 #pragma once
 #include <algorithm>
 #include <span>
 #include <vector>
 
 #include "core/sql/aggregates/aggregates.h"
+#include "core/sql/eval/slices.h"
 #include "core/stream/row_errors.h"
 
 namespace rw {
@@ -16,8 +17,15 @@ class AggregateRows {
     AggregateRows(const std::vector<sql::BoundAggregate>& aggregates, std::vector<int> keys, int eventTime,
                   const MakeContext& context);
 
-    /// Sets the batch that the calls below are about, until the next take().
-    void take(const Batch& batch);
+    /// Evaluates the batch and returns the rows that the calls below are about: the whole batch, or its first
+    /// rows where the texts of the arguments are too large to be held at once. Then hasMore() is true, and
+    /// takeMore() goes on with the next rows; the operator should return to its caller in between. The rows
+    /// are valid until the next call.
+    const Batch& take(const Batch& batch);
+    bool hasMore() const { return !m_slices.done(); }
+    const Batch& takeMore();
+    /// Evaluates the whole batch. False: `work` was given up; take fewer rows before anything else is asked.
+    bool take(const Batch& batch, sql::Work& work);
 
     /// Number of rows taken so far that are ordered by arrival: those of one wire in source order, and those
     /// without positions. It goes on from the number in a restored state.
@@ -52,17 +60,23 @@ class AggregateRows {
         sql::Vector argument;              ///< empty column for COUNT(*)
         std::vector<std::uint8_t> passes;  ///< FILTER: 1 where the row counts; empty without one
     };
-    void evaluate(const Batch& batch);
-    void evaluateFilter(const sql::BoundExpr& filter, const Batch& batch, std::vector<std::uint8_t>& passes);
+    /// False: `work` was given up.
+    bool evaluate(const Batch& batch, const sql::EvalContext& eval, sql::Work& work);
+    bool take(const Batch& batch, const sql::EvalContext& eval, sql::Work& work);
+    void evaluateFilter(const sql::BoundExpr& filter, const Batch& batch, const sql::EvalContext& eval,
+                        std::vector<std::uint8_t>& passes);
     void orderRows(const Batch& batch);
 
     const std::vector<sql::BoundAggregate>& m_aggregates;
     std::vector<int> m_keys;
     int m_eventTime;
     const MakeContext& m_context;
-    bool m_ordered = false;  ///< an aggregate wants the order of rows
+    bool m_ordered = false;     ///< an aggregate wants the order of rows
+    bool m_makesTexts = false;  ///< an argument is a text that is computed
     std::int64_t m_arrivals = 0;
 
+    sql::Slices m_slices{};  ///< of a batch whose texts are too large to be made at once
+    Batch m_slice{};         ///< of it, what was taken
     std::shared_ptr<const std::vector<RowKind>> m_kinds;
     std::vector<Evaluated> m_evaluated;
     sql::RowErrors m_errors;

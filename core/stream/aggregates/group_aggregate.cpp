@@ -63,20 +63,24 @@ GroupAggregate::GroupAggregate(GroupPlanRef plan, const MakeContext& context)
       m_input(m_plan->aggregates, m_plan->keys, m_plan->input.eventTime, m_context),
       m_groups(*m_plan, m_ttl) {}
 
-Status GroupAggregate::onBatch(int port, const Batch& batch, Output& out) {
+Status GroupAggregate::onBatch(int, const Batch& batch, Output& out) {
     if (batch.rows == 0) return {};
     m_batch = batch;
-    m_input.take(m_batch);
-    m_ttl.take(port, m_batch);
+    RW_TRY(take(m_input.take(m_batch), out));
+    m_dropping = m_ttl.on();
+    return proceed(out);
+}
+
+Status GroupAggregate::take(const Batch& rows, Output& out) {
+    m_ttl.take(0, rows);
     RowFailures failures;
     failures.add(m_input.errors());
-    RW_TRY(failures.reject(m_batch, out));
-    m_rows = failures.others(m_batch.rows);
+    RW_TRY(failures.reject(rows, out));
+    m_rows = failures.others(rows.rows);
     m_groups.find(m_input, m_rows, m_rowGroups);
     if (m_places.size() > m_groups.size()) m_places = std::vector<std::uint32_t>();  // they were tidied
     m_places.resize(m_groups.size(), kNoPlace);
-    m_dropping = m_ttl.on();
-    return proceed(out);
+    return {};
 }
 
 Status GroupAggregate::onWatermark(Instant watermark, Output& out) {
@@ -88,7 +92,7 @@ Status GroupAggregate::onWatermark(Instant watermark, Output& out) {
 }
 
 bool GroupAggregate::hasMore() const {
-    return !m_touched.empty() || !m_rows.empty() || m_dropping || m_groups.untidy();
+    return !m_touched.empty() || !m_rows.empty() || m_input.hasMore() || m_dropping || m_groups.untidy();
 }
 
 Status GroupAggregate::proceed(Output& out) {
@@ -99,6 +103,9 @@ Status GroupAggregate::proceed(Output& out) {
             RW_TRY(showSome(budget, out));
         } else if (!m_rows.empty()) {
             beginRound(budget);
+        } else if (m_input.hasMore()) {
+            RW_TRY(take(m_input.takeMore(), out));
+            budget.spend(budget.left());  // large texts were made
         } else if (m_dropping) {
             m_groups.dropOver(budget);
             m_dropping = m_groups.anyOver();

@@ -46,6 +46,8 @@ class GroupAggregate : public Operator {
     };
 
     Status proceed(Output& out);
+    /// Lets rows wait that m_input has taken.
+    Status take(const Batch& rows, Output& out);
     void beginRound(CallBudget& budget);
     /// How many of the rows that wait may begin a group's part in this round: as many as there are, but for
     /// texts, whose results before and after are held until they are shown. Rows behind them are taken where

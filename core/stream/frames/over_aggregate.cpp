@@ -32,9 +32,11 @@ OverAggregate::OverAggregate(OverPlanRef plan, const MakeContext& context)
 }
 
 Status OverAggregate::onBatch(int, const Batch& batch, Output& out) {
-    if (batch.rows == 0) return {};
+    return batch.rows == 0 ? Status() : hold(m_input.take(batch), out);
+}
+
+Status OverAggregate::hold(const Batch& batch, Output& out) {
     m_late.addPassed(batch, m_plan->input.eventTime, m_inTime);
-    m_input.take(batch);
     RW_TRY(rejectFailed(batch, out));
     Batch waiting = batch;
     waiting.schema = m_columns.waiting;
@@ -67,10 +69,11 @@ Status OverAggregate::onWatermark(Instant watermark, Output& out) {
 }
 
 bool OverAggregate::hasMore() const {
-    return !m_pieces.empty() || m_held.due(m_watermark) || m_frames.anyPassed(m_watermark);
+    return m_input.hasMore() || !m_pieces.empty() || m_held.due(m_watermark) || m_frames.anyPassed(m_watermark);
 }
 
 Status OverAggregate::resume(Output& out) {
+    if (m_input.hasMore()) return hold(m_input.takeMore(), out);
     for (CallBudget budget(m_context.batchRows); hasMore();) {
         if (budget.spent()) return {};
         RW_TRY(proceed(budget, out));

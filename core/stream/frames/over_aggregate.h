@@ -47,6 +47,8 @@ class OverAggregate final : public Operator {
         std::uint32_t answer = 0;                ///< of that asking
     };
 
+    /// Lets rows wait that m_input has taken.
+    Status hold(const Batch& batch, Output& out);
     /// Rejects the rows of m_inTime whose operands can't be computed.
     Status rejectFailed(const Batch& batch, Output& out);
     HeldShape shape() const;

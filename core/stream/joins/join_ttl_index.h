@@ -57,7 +57,7 @@ class JoinTtlIndex {
     RowStore m_keys;
     RowsByKey m_byKey;
     std::vector<Instant> m_newest{};  ///< by slot
-    std::vector<Instant> m_queued{};  ///< by slot: the moment under which it stands in the queue
+    std::vector<Instant> m_queued{};  ///< by slot: the moment under which it is in the queue
     /// Moved only when it is looked at, which a key that is busy rarely is.
     std::set<std::pair<Instant, RowSlot>> m_queue{};
 };

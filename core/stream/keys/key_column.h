@@ -33,12 +33,12 @@ class KeyColumn {
 
     Type type() const { return m_type; }
     KeyCells cells() const { return {m_values.data(), m_valid.empty() ? nullptr : m_valid.data()}; }
-    /// Appends the values that stand at `rows` of cells of the same type. Doubles are kept as keys: 0.0 for
+    /// Appends the values at `rows` of cells of the same type. Doubles are kept as keys: 0.0 for
     /// −0.0, one NaN.
     void append(const KeyCells& cells, std::span<const std::uint32_t> rows);
     /// Whether two cells of this type hold one key; NULL equals NULL.
     bool same(const KeyCells& cells, std::size_t row, const KeyCells& others, std::size_t other) const;
-    /// Of many: same[i] becomes 0 where entry indexes[i] is not the key that stands at rows[i].
+    /// Of many: same[i] becomes 0 where entry indexes[i] is not the key at rows[i].
     void compare(std::span<const std::uint32_t> indexes, const KeyCells& cells,
                  std::span<const std::uint32_t> rows, std::uint8_t* same) const;
     /// The entries `indexes` as a column.

@@ -87,7 +87,7 @@ class KeyTable {
 
     std::vector<KeyColumn> m_columns;
     std::vector<std::uint64_t> m_hashes;  ///< one a group
-    /// A power of two, at most half of them taken. A hash stands at its low bits or behind: exchanges deal
+    /// A power of two, at most half of them taken. A hash is at its low bits or behind: exchanges deal
     /// rows out by the high ones, so that one instance sees few of those.
     std::vector<Slot> m_slots;
 };

@@ -21,7 +21,7 @@ void LookupMoments::only(Instant moment, std::uint64_t table) {
         m_points[moment + 1] = behind;
     }
     const auto point = m_points.insert_or_assign(moment, table).first;
-    // Moment after moment that is put down like this is one point.
+    // Consecutive moments that are recorded like this are one point.
     if (point != m_points.begin() && std::prev(point)->second == table) m_points.erase(point);
 }
 

@@ -1,5 +1,5 @@
-// Which of the tables that a lookup has read a row meets, where that is put down: in a run that is recorded,
-// and in its replay (event-time rules, 26).
+// Which of the tables of a lookup a row gets, where that is recorded: in a run with a tape, and in its
+// replay (event-time rules, 26).
 #pragma once
 #include <cstdint>
 #include <map>

@@ -91,7 +91,7 @@ class TopN final : public Operator {
     const std::size_t m_batchRows;
     RankedRows m_rows;
     NamedRows m_names;
-    std::vector<std::uint32_t> m_places{};  ///< of rows that change, by slot: where they stand in their Best
+    std::vector<std::uint32_t> m_places{};  ///< of rows that change, by slot: their places in their Best
     LateRows m_late;
     std::map<Window, OpenWindow> m_windows{};
     std::size_t m_groups = 0;  ///< of all windows

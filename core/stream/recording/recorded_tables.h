@@ -22,7 +22,7 @@ class RecordedTables {
     /// While nodes are made. `tape` outlives this.
     RecordedTables(LookupRecorder& tape, TapeLookup about, std::size_t keptBytes = kKeptBytes);
 
-    // One thread at a time: the table is read, and then put down.
+    // One thread at a time: the table is read, and then recorded.
     /// Reading begins.
     void begin();
     /// Some rows of it were read.

@@ -1,12 +1,12 @@
 // The tape: all that came into a run and decides its results, so that it can be run again. The faces that
 // core/runtime calls and core/tape implements.
 //
-// What decides (event-time rules, 19 and 20): the rows of each source in their order, as they were read, with
-// those that could not be; which partition they are of; which partitions were found and ended, and where; the
-// watermarks that idle ones were advanced to; where the source ended, was stopped or failed; when the run
-// began (CURRENT_TIMESTAMP) and its seed. A source's rows keep their order; when each came, and before which
-// rows of other sources, is on the tape too, but decides nothing: so a replay gives the same tables at any
-// degree and speed.
+// Results depend (event-time rules, 19 and 20) on the rows of each source in their order, as they were read,
+// with rejected ones; their partitions; which partitions were found and ended, and where; the watermark
+// advances of idle ones; where the source ended, was stopped or failed; when the run began
+// (CURRENT_TIMESTAMP) and its seed. A source's rows keep their order; when each came, and before which rows
+// of other sources, is on the tape too, but changes no result: so a replay gives the same tables at any degree
+// and speed.
 //
 // The wall time at which a piece was read is on it, too: for arrival_time, and for state_ttl where rows have
 // no event time (Batch::arrived).
@@ -131,7 +131,7 @@ struct TapeEnd {
 class TapeRecorder {
  public:
     virtual ~TapeRecorder() = default;
-    /// open() was called: its tape is that of an earlier run, or try.
+    /// open() was called: its tape is that of an earlier run, or attempt.
     virtual bool isUsed() const = 0;
     /// Before the sources are opened. An error where there is such a file, or it can't be written.
     virtual Status open(const MakeContext& context, const TapeStart& start) = 0;

@@ -13,7 +13,7 @@
 namespace rw {
 
 /// A radix heap (Ahuja, Mehlhorn, Orlin and Tarjan): nothing is ever due before the watermark, which never
-/// goes back, so rows need not be in order. A row stands in the group of the highest bit in which its time
+/// goes back, so rows need not be in order. A row is in the group of the highest bit in which its time
 /// differs from the watermark; it moves to a lower group when the watermark takes over that bit, and so at
 /// most once a bit. No step compares rows with each other, and all memory is walked over from end to end.
 /// Single-threaded.

@@ -32,7 +32,7 @@ class HeldBatches {
 
     void hold(Batch batch);
     void holdMark(WireNumber wire, Instant advancedTo);
-    /// Follows what is held, which is something.
+    /// Puts a watermark behind the held batches, of which there is one.
     void follow(Instant watermark) { m_held.back().watermark = watermark; }
     /// The one at `place` leaves before the others. The watermark behind it stays behind all that came before
     /// it.

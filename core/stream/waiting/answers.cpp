@@ -7,21 +7,22 @@
 
 namespace rw {
 
-std::vector<RowName> rowNames(const Batch& rows, std::size_t from) {
+std::vector<RowName> rowNames(const Batch& rows, const ColumnSet& by) {
     std::vector<RowName> names;
-    names.reserve(rows.rows - from);
+    names.reserve(rows.rows);
     if (rows.positions.known()) {
-        for (std::size_t row = from; row < rows.rows; ++row)
+        for (std::size_t row = 0; row < rows.rows; ++row)
             names.push_back({rows.wire, rows.positions.at(row)});
         return names;
     }
     std::vector<const Column*> columns;
-    for (const ColumnRef& column : rows.columns) {
-        if (column) columns.push_back(column.get());
+    for (std::size_t i = 0; i < rows.columns.size(); ++i) {
+        if (rows.columns[i] && (by.empty() || (i < by.size() && by[i])))
+            columns.push_back(rows.columns[i].get());
     }
     std::vector<std::uint64_t> hashes;
     hashKeys(columns, rows.rows, hashes);
-    for (std::size_t row = from; row < rows.rows; ++row) {
+    for (std::size_t row = 0; row < rows.rows; ++row) {
         const std::uint64_t hash = splitMix64(hashes[row], static_cast<std::uint64_t>(rows.kind(row)));
         names.push_back({-1, std::bit_cast<std::int64_t>(hash)});
     }

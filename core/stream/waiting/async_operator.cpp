@@ -33,10 +33,12 @@ class GivenUp final : public Request {
 AsyncOperator::AsyncOperator(const WaitingNode& node, const MakeContext& context, ColumnSet read,
                              Options options)
     : m_options(std::move(options)),
+      m_naming{read, m_options.question},
       m_unordered(node.isUnordered()),
       m_clock(context.clock),
       m_requests(context.requests ? context.requests : std::make_shared<AnsweredAtOnce>()),
-      m_tape(m_options.tape.reader ? std::make_unique<RecalledRows>(m_options.tape.reader) : nullptr),
+      m_tape(m_options.tape.reader ? std::make_unique<RecalledRows>(m_options.tape.reader, m_naming)
+                                    : nullptr),
       m_held(context.inputs.front().type, std::move(read)) {}
 
 Status AsyncOperator::onBatch(int, const Batch& batch, Output& out) {
@@ -246,7 +248,10 @@ Status AsyncOperator::leaveOut(const Batch& rows, Output& out) const {
 void AsyncOperator::record(const Batch& rows, std::size_t from, std::size_t count, const Asked& asked,
                            const RequestRef& given) {
     Answers some;
-    some.rows = rowNames(rows.slice(from, count), 0);
+    const Batch gone = rows.slice(from, count);
+    some.rows = rowNames(gone, m_naming.read);
+    if (!gone.positions.known()) some.questions = rowNames(gone, m_naming.question);
+    some.columns = m_naming.read;
     if (given) {
         some.outcome = !given->isAnswered()   ? Answers::Outcome::Unanswered
                        : given->status().ok() ? Answers::Outcome::Answered

@@ -41,6 +41,9 @@ class AsyncOperator : public Operator {
         std::size_t rows = 65'536;  ///< that wait; a batch more
         std::size_t bytes = std::size_t{16} << 20;
         AnswerTape tape{};  ///< answerTapeOf(); each batch has a request of its own then
+        /// With a tape: the columns of the input that decide what ask() asks for a row, among those that are
+        /// read. By them a replay finds the answers of rows without a position where other columns are pruned.
+        ColumnSet question{};
     };
 
     Status onBatch(int port, const Batch& batch, Output& out) final;
@@ -117,6 +120,7 @@ class AsyncOperator : public Operator {
     bool isFull() const;
 
     const Options m_options;
+    const NamingColumns m_naming;
     const bool m_unordered;
     const std::shared_ptr<Clock> m_clock;
     const std::shared_ptr<Requests> m_requests;

@@ -20,7 +20,14 @@ class RecalledRows::Reading final : public Request {
     const std::shared_ptr<AnswerReader> m_tape;
 };
 
-RecalledRows::RecalledRows(std::shared_ptr<AnswerReader> tape) : m_tape(std::move(tape)) {}
+RecalledRows::RecalledRows(std::shared_ptr<AnswerReader> tape, NamingColumns naming)
+    : m_tape(std::move(tape)), m_naming(std::move(naming)) {}
+
+void RecalledRows::learnNaming(const Answers& some) {
+    if (m_by) return;
+    m_byQuestion = !some.columns.empty() && some.columns != m_naming.read;
+    m_by = some.columns.empty() ? ColumnSet() : m_byQuestion ? m_naming.question : m_naming.read;
+}
 
 const RecalledRows::Known* RecalledRows::find(const RowName& name) const {
     const auto found = m_known.find(name);
@@ -29,7 +36,8 @@ const RecalledRows::Known* RecalledRows::find(const RowName& name) const {
 
 RecalledRows::Run RecalledRows::take(const Batch& rows) {
     Run run;
-    const std::vector<RowName> names = rowNames(rows, 0);
+    if (!m_by && !m_atEnd) return run;
+    const std::vector<RowName> names = rowNames(rows, m_by.value_or(ColumnSet()));
     for (const RowName& name : names) {
         const Known* known = find(name);
         if (!known && !m_atEnd) return run;
@@ -67,15 +75,18 @@ Status RecalledRows::collect() {
     RW_TRY(reading->status());
     m_atEnd = reading->read.empty();
     for (Answers& some : reading->read) {
+        learnNaming(some);
+        const std::vector<RowName>& names =
+            m_byQuestion && !some.questions.empty() ? some.questions : some.rows;
         const auto failed = some.outcome == Answers::Outcome::Failed
                                 ? std::make_shared<const Status>(std::move(some.failed))
                                 : nullptr;
-        for (std::size_t i = 0; i < some.rows.size(); ++i) {
+        for (std::size_t i = 0; i < names.size(); ++i) {
             const std::uint64_t order = m_read++;
             if (hasGone(order)) continue;
             Known known{order, some.outcome, {}, failed};
             if (some.outcome == Answers::Outcome::Answered) known.answer = std::move(some.answers[i]);
-            m_known[some.rows[i]].push_back(std::move(known));
+            m_known[names[i]].push_back(std::move(known));
         }
     }
     return {};

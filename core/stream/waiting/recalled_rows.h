@@ -17,7 +17,7 @@ namespace rw {
 /// Reads ahead as far as the rows that come need it. Single-threaded, but for the requests of more().
 class RecalledRows {
  public:
-    explicit RecalledRows(std::shared_ptr<AnswerReader> tape);
+    RecalledRows(std::shared_ptr<AnswerReader> tape, NamingColumns naming);
 
     /// The answer that let rows go on, in one piece.
     struct Run {
@@ -53,10 +53,15 @@ class RecalledRows {
         std::string answer{};
         std::shared_ptr<const Status> failed{};
     };
+    /// By what the rows of this tape are named, once some were read.
+    void learnNaming(const Answers& some);
     const Known* find(const RowName& name) const;
     bool hasGone(std::uint64_t order) const;
 
     const std::shared_ptr<AnswerReader> m_tape;
+    const NamingColumns m_naming;
+    std::optional<ColumnSet> m_by{};  ///< as rowNames() takes it; none: nothing was read yet
+    bool m_byQuestion = false;
     std::shared_ptr<Reading> m_reading{};
     bool m_atEnd = false;
     std::uint64_t m_read = 0;                         ///< rows of the tape

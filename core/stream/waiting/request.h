@@ -35,6 +35,7 @@ class Request {
     /// The next piece. An error is the answer, and the last step. No call follows once the run is over.
     virtual Result<Step> step() = 0;
 
+    Millis patience() const { return m_patience; }
     /// Any thread.
     bool isAnswered() const { return m_answered.load(std::memory_order_acquire); }
     /// Once it is answered.

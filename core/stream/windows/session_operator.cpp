@@ -32,6 +32,7 @@ Status SessionOperator::resume(Output& out) {
 }
 
 Status SessionOperator::proceed(Output& out) {
+    if (isTaking()) return takeMore(out);
     CallBudget budget(m_context.batchRows);
     while (m_task == Task::Release && !budget.spent()) {
         if (m_held.due(m_watermark)) {

@@ -19,7 +19,7 @@ class SessionOperator : public Operator {
 
     Status onBatch(int port, const Batch& batch, Output& out) override;
     Status onWatermark(Instant watermark, Output& out) override;
-    bool hasMore() const override { return m_task != Task::None; }
+    bool hasMore() const override { return m_task != Task::None || m_taking.input.hasMore(); }
     Status resume(Output& out) override;
     Status snapshot(StateWriter& out) const override;
     Status restore(const StateReader& state, const KeyGroups& own) override;
@@ -59,11 +59,20 @@ class SessionOperator : public Operator {
     };
 
     // Taking rows (session_operator_rows.cpp)
+    /// Whether rows of it may have to wait for the watermark.
+    bool mayWait(const Batch& batch) const;
+    /// Into m_now and m_later.
+    void divide(const Batch& batch);
+    /// Rows of what m_taking.input has taken.
     Status take(const Batch& batch, std::span<const std::uint32_t> rows, Output& out);
+    /// Goes on with rows whose arguments are too large to be made at once.
+    bool isTaking() const { return m_taking.input.hasMore() || !m_released.order.empty(); }
+    Status takeMore(Output& out);
+    Status takeRun(Output& out);
     Status takeReleased(CallBudget& budget, Output& out);
     /// 0, 1, 2 …
     std::span<const std::uint32_t> allRows(std::size_t count);
-    void begin(Taking& taking, const Batch& batch, std::span<const std::uint32_t> rows);
+    void begin(Taking& taking, std::span<const std::uint32_t> rows);
     void addUp(Taking& taking);
     Status settle(Output& out);
     Status joinRow(Taking& taking, const Batch& batch, std::uint32_t row, std::uint32_t key, Output& out);
@@ -111,6 +120,9 @@ class SessionOperator : public Operator {
 
     Taking m_taking;
     std::vector<std::unique_ptr<Taking>> m_takingReleased;  ///< one a batch
+    HeldRows::Released m_released;   ///< those that are taken some at a time, for the size of their arguments
+    std::size_t m_nextReleased = 0;  ///< place in their order
+    std::vector<std::uint32_t> m_now, m_later;  ///< rows of a batch
     std::vector<std::uint32_t> m_allRows;
     // Of the rows being taken
     std::vector<std::uint32_t> m_mergedFrom, m_mergedInto;  ///< sessions, in the order in which they merged

@@ -20,17 +20,47 @@ SessionOperator::Taking::Taking(const WindowPlan& plan, const MakeContext& conte
     : input(plan.aggregates, plan.keys, plan.input.eventTime, context), late(plan.late.schema, kWindowLate) {}
 
 Status SessionOperator::onBatch(int, const Batch& batch, Output& out) {
-    if (!m_context.inputs.front().severalProducers || !batch.stamps)
-        return take(batch, allRows(batch.rows), out);
+    if (batch.rows == 0) return {};
+    if (!mayWait(batch)) {
+        const Batch& rows = m_taking.input.take(batch);
+        return take(rows, allRows(rows.rows), out);
+    }
+    divide(batch);
+    m_held.hold(batch, m_later);
+    if (m_now.empty()) return {};
+    const Batch& rows = m_taking.input.take(batch);
+    if (rows.rows < batch.rows) divide(rows);
+    return take(rows, m_now, out);
+}
+
+bool SessionOperator::mayWait(const Batch& batch) const {
+    return m_context.inputs.front().severalProducers && batch.stamps;
+}
+
+void SessionOperator::divide(const Batch& batch) {
     const Column& times = batch.column(m_plan->input.eventTime);
-    std::vector<std::uint32_t> now, later;
-    now.reserve(batch.rows);
+    m_now.clear();
+    m_later.clear();
     for (std::uint32_t row = 0; row < batch.rows; ++row) {
         const bool waits = !times.isNull(row) && !isClean(times.at<Instant>(row), (*batch.stamps)[row]);
-        (waits ? later : now).push_back(row);
+        (waits ? m_later : m_now).push_back(row);
     }
-    m_held.hold(batch, later);
-    return take(batch, now, out);
+}
+
+Status SessionOperator::takeMore(Output& out) {
+    if (!m_taking.input.hasMore()) {
+        RW_TRY(takeRun(out));
+    } else {
+        const Batch& rows = m_taking.input.takeMore();
+        const bool all = !m_released.order.empty() || !mayWait(rows);
+        if (!all) divide(rows);
+        RW_TRY(take(rows, all ? allRows(rows.rows) : std::span<const std::uint32_t>(m_now), out));
+    }
+    const bool done = !m_taking.input.hasMore() && m_nextReleased == m_released.order.size();
+    if (!done) return {};
+    m_released = {};
+    m_nextReleased = 0;
+    return {};
 }
 
 std::span<const std::uint32_t> SessionOperator::allRows(std::size_t count) {
@@ -40,7 +70,7 @@ std::span<const std::uint32_t> SessionOperator::allRows(std::size_t count) {
 
 Status SessionOperator::take(const Batch& batch, std::span<const std::uint32_t> rows, Output& out) {
     if (rows.empty()) return {};
-    begin(m_taking, batch, rows);
+    begin(m_taking, rows);
     const Column& times = batch.column(m_plan->input.eventTime);
     const bool plain = !batch.stamps && m_taking.input.errors().empty() && times.validity().allValid();
     for (std::size_t i = 0; i < rows.size(); ++i) {
@@ -61,15 +91,21 @@ Status SessionOperator::take(const Batch& batch, std::span<const std::uint32_t> 
 /// do not depend on the order.
 Status SessionOperator::takeReleased(CallBudget& budget, Output& out) {
     const std::size_t atMost = std::max<std::size_t>(1, budget.left() / kReleaseUnits);
-    const HeldRows::Released released = m_held.release(m_watermark, atMost);
+    HeldRows::Released released = m_held.release(m_watermark, atMost);
     budget.spend(kReleaseUnits * released.order.size());
     while (m_takingReleased.size() < released.batches.size()) {
         m_takingReleased.push_back(std::make_unique<Taking>(*m_plan, m_context));
     }
+    sql::Work work(sql::kTextAtOnce);
     for (std::size_t i = 0; i < released.batches.size(); ++i) {
-        const Batch& batch = released.batches[i];
-        begin(*m_takingReleased[i], batch, allRows(batch.rows));
+        if (m_takingReleased[i]->input.take(released.batches[i], work)) continue;
+        m_released = std::move(released);
+        m_nextReleased = 0;
+        budget.spend(budget.left());  // large texts were made
+        return {};
     }
+    for (std::size_t i = 0; i < released.batches.size(); ++i)
+        begin(*m_takingReleased[i], allRows(released.batches[i].rows));
     for (const auto& [batch, row] : released.order) {
         Taking& taking = *m_takingReleased[batch];
         RW_TRY(joinRow(taking, released.batches[batch], row, taking.keys[row], out));
@@ -81,8 +117,19 @@ Status SessionOperator::takeReleased(CallBudget& budget, Output& out) {
     return settle(out);
 }
 
-void SessionOperator::begin(Taking& taking, const Batch& batch, std::span<const std::uint32_t> rows) {
-    taking.input.take(batch);
+/// The next of m_released that are of one batch.
+Status SessionOperator::takeRun(Output& out) {
+    const auto& order = m_released.order;
+    const std::uint32_t batch = order[m_nextReleased].batch;
+    std::vector<std::uint32_t> some;
+    for (; m_nextReleased < order.size() && order[m_nextReleased].batch == batch; ++m_nextReleased)
+        some.push_back(order[m_nextReleased].row);
+    const Batch run = m_released.batches[batch].select(some);
+    const Batch& rows = m_taking.input.take(run);
+    return take(rows, allRows(rows.rows), out);
+}
+
+void SessionOperator::begin(Taking& taking, std::span<const std::uint32_t> rows) {
     m_keys.findOrInsert(taking.input.keyColumns(), taking.input.hashes(), rows, taking.keys);
     m_sessions.resizeKeys(m_keys.size());
     taking.count = 0;

@@ -28,7 +28,11 @@ bool WindowCombiner::serves(const WindowPlan& plan) {
 bool WindowCombiner::combine(const Batch& batch, std::span<Batch> combined,
                              std::vector<std::uint32_t>& rest) {
     if (!m_pace.isTurn()) return false;
-    m_input.take(batch);
+    sql::Work work(sql::kTextAtOnce);
+    if (!m_input.take(batch, work)) {  // the operator takes such rows some at a time
+        m_pace.combined(batch.rows, batch.rows);
+        return false;
+    }
     place(batch, rest);
     if (m_slices.size() > kMostSlices) {
         m_pace.combined(batch.rows, batch.rows);

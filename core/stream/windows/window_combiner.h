@@ -15,7 +15,8 @@ namespace rw {
 /// Its output goes to WindowOperator. Rows are added up that count in all windows of their slice, as their
 /// own stamps say; in such a part of a slice no other row of the batch counts. So its keys and values come in
 /// the order in which they would have, and an aggregate that merges parts exactly gets one state for all of
-/// them (BoundAggregate::folds), any other its values one by one.
+/// them (BoundAggregate::folds), any other its values one by one. Batches whose values are large texts go as
+/// they are.
 class WindowCombiner final : public Combiner {
  public:
     /// `plan` is one that it serves; `context` that of an instance of the operator.

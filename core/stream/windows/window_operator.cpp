@@ -28,7 +28,7 @@ Status WindowOperator::onWatermark(Instant watermark, Output& out) {
 }
 
 Status WindowOperator::resume(Output& out) {
-    return proceed(out);
+    return m_task == Task::None ? take(m_input.takeMore(), out) : proceed(out);
 }
 
 Operator::StateSize WindowOperator::stateSize() const {

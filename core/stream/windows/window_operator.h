@@ -20,7 +20,7 @@ class WindowOperator : public Operator {
 
     Status onBatch(int port, const Batch& batch, Output& out) override;
     Status onWatermark(Instant watermark, Output& out) override;
-    bool hasMore() const override { return m_task != Task::None; }
+    bool hasMore() const override { return m_task != Task::None || m_input.hasMore(); }
     Status resume(Output& out) override;
     Status snapshot(StateWriter& out) const override;
     Status restore(const StateReader& state, const KeyGroups& own) override;
@@ -45,6 +45,8 @@ class WindowOperator : public Operator {
     };
 
     // Taking rows (window_rows.cpp)
+    /// Those that m_input has taken.
+    Status take(const Batch& rows, Output& out);
     Status assign(const Batch& batch, Output& out);
     template <class IsIn>
     Status assignRuns(const Batch& batch, IsIn isIn, Output& out);

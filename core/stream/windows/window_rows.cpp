@@ -10,9 +10,12 @@ namespace rw {
 Status WindowOperator::onBatch(int, const Batch& batch, Output& out) {
     if (batch.rows == 0) return {};
     if (batch.combined) return takeCombined(*batch.combined);
-    m_input.take(batch);
-    RW_TRY(assign(batch, out));
-    m_late.emit(batch, out);
+    return take(m_input.take(batch), out);
+}
+
+Status WindowOperator::take(const Batch& rows, Output& out) {
+    RW_TRY(assign(rows, out));
+    m_late.emit(rows, out);
     for (const auto& [slice, part] : m_touched) take(slice, *part);
     m_touched.clear();
     m_sum.rowsCame();

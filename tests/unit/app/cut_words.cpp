@@ -77,7 +77,7 @@ void addManaged(const QLayout& layout, std::vector<const QWidget*>& managed) {
     }
 }
 
-/// What a layout has put in place lies beside each other, and within its widget. What lies over it on purpose
+/// Widgets in a layout are beside each other, and within its widget. A widget that overlaps on purpose
 /// is in no layout.
 void lookAtLayout(const QWidget& parent, QStringList& cut) {
     if (parent.layout() == nullptr || qobject_cast<const QMainWindow*>(&parent) != nullptr) return;

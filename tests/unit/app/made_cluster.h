@@ -21,7 +21,7 @@ struct MadeJob {
     ClusterRequest request{};
     ClusterLook look{};
     std::optional<Deployment> remembered{};
-    bool watched = false;  ///< given in before
+    bool watched = false;  ///< submitted before
     int cancelled = 0;
     std::optional<std::string> stoppedInto{};  ///< the folder for the savepoint
 

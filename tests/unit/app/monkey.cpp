@@ -124,7 +124,7 @@ void Monkey::chooseFile(QFileDialog& dialog) {
     }
     note(QStringLiteral("file ") + QFileInfo(file).fileName());
     dialog.selectFile(file);
-    // Later: what it asks then could not be answered from in here.
+    // Later: a question that it asks then could not be answered from in here.
     QMetaObject::invokeMethod(&dialog, &QDialog::accept, Qt::QueuedConnection);
 }
 
@@ -141,7 +141,7 @@ void Monkey::chooseFrom(QMenu& menu) {
     }
     QAction* action = of(actions);
     note(QStringLiteral("menu: ") + action->text());
-    // Later: what it brings up could not be answered from in here.
+    // Later: a dialog that it brings up could not be answered from in here.
     QMetaObject::invokeMethod(
         &menu,
         [&menu, action] {

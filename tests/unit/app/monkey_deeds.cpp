@@ -1,4 +1,4 @@
-// What somebody does who presses keys and buttons at random.
+// The actions of a monkey that presses keys and buttons at random.
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
@@ -181,7 +181,7 @@ void Monkey::dragOnCanvas() {
     QTest::mousePress(&viewport(), Qt::LeftButton, keys, from);
     for (int step = 1; step <= 3; ++step) QTest::mouseMove(&viewport(), from + (to - from) * step / 3);
     if (below(10) == 0) QTest::keyClick(&m_fixture.canvas().view(), Qt::Key_Escape);
-    if (below(10) == 0) settle(5);  // whatever comes in the middle of it
+    if (below(10) == 0) settle(5);  // for events in the middle of it
     QTest::mouseRelease(&viewport(), Qt::LeftButton, keys, to);
 }
 
@@ -329,7 +329,7 @@ void Monkey::useDashboard() {
     note(sizes ? QStringLiteral("sizes a card") : QStringLiteral("moves a card"));
     QTest::mousePress(card, Qt::LeftButton, {}, from);
     for (int step = 1; step <= 3; ++step) QTest::mouseMove(card, from + (to - from) * step / 3);
-    if (below(10) == 0) settle(5);  // whatever comes in the middle of it
+    if (below(10) == 0) settle(5);  // for events in the middle of it
     QTest::mouseRelease(card, Qt::LeftButton, {}, to);
 }
 

@@ -1,4 +1,4 @@
-// What a screen reader is told unasked: how the run stands, and which problems are new.
+// Announcements for a screen reader: the state of the run, and new problems.
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
@@ -29,7 +29,7 @@ class TestAnnouncer : public QObject {
         connect(made.get(), &Announcer::announced, this, [this](const QString& words) { m_said << words; });
         return made;
     }
-    /// One with an error; what is merely missing is not told while a pipeline is being built.
+    /// One with an error; missing parts are not announced while a pipeline is being built.
     void addBroken(const char* title) {
         const Json params{{"columns", {"n BIGINT = nothing"}}};
         const NodeId source = m_document->addNode({"generator", params}, {});

@@ -1,4 +1,4 @@
-// Pictures of charts from the command line: what can't be drawn is an error that says what to do.
+// Pictures of charts from the command line: a chart that can't be drawn is an error with an action.
 #include <QtTest/QtTest>
 
 #include "app/cli/charts.h"

@@ -1,4 +1,4 @@
-// Going on from what a job on a cluster has kept: where that is offered, and what the forecast asks before.
+// Resuming from the state of a job on a cluster: where that is offered, and the questions before.
 #include <QtTest/QtTest>
 
 #include "tests/unit/app/staging_window.h"
@@ -70,7 +70,7 @@ class TestClusterResume : public QObject {
         }
     }
 
-    /// What the planner said of the document as it is counts more than what we read off the drawing.
+    /// The planner's answer on the present document counts more than our own reading of it.
     void theForecastKnowsWhatTheClusterWasAsked() {
         const StagingWindow fixture;
         Deployment stopped = fixture.stopped("j1");

@@ -1,5 +1,5 @@
 // A pipeline on a cluster as the window shows it: deployed by Run, watched, ended in two ways, refused at its
-// nodes; and what is asked before anything is lost. The cluster does what the test says.
+// nodes; and the questions before anything is lost. The cluster has the behaviour that the test sets.
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
@@ -295,7 +295,7 @@ class TestClusterRun : public QObject {
         fixture.choose(QStringLiteral("grid · Spark"));
         for (const char* words : {"Check by a dry run", "Cancel the job", "Resume from a checkpoint"})
             QVERIFY2(seen(words), words);
-        QVERIFY(!seen("Stop with a savepoint…"));  // its state lies where it has been all along
+        QVERIFY(!seen("Stop with a savepoint…"));  // its state is where it always was
     }
 
     void whatCantBeShownIsNotCancelled() {

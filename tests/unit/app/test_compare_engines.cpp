@@ -52,7 +52,7 @@ bool reached(const WindowFixture& fixture, State state) {
     return QTest::qWaitFor([&] { return sessionOf(fixture).state() == state; }, 20'000);
 }
 
-/// With a pipeline, and engines that do what the test says.
+/// With a pipeline, and engines with the behaviour that the test sets.
 struct CompareWindow : ClusterWindow {
     CompareWindow() {
         addOrders();
@@ -84,7 +84,7 @@ class TestCompareEngines : public QObject {
         QCOMPARE(listed, 1);
     }
 
-    // Who has no cluster has no tab either, until it is asked for; then it says what is missing.
+    // Without a cluster there is no tab either, until it is asked for; then it names the missing part.
     void withoutATargetItSaysWhatIsMissing() {
         WindowFixture fixture;
         QVERIFY(!panelOf(fixture).isPresent());
@@ -160,7 +160,7 @@ class TestCompareEngines : public QObject {
         QTRY_VERIFY(fixture.statusSays(QStringLiteral("Embedded (1) and Embedded (2) give the same rows")));
     }
 
-    // Nothing is sent: what has no end is refused by name before.
+    // Nothing is sent: a node without an end is refused by name before.
     void whatHasNoEndIsRefused() {
         ClusterWindow fixture;
         const NodeId made = fixture.document().addNode(

@@ -1,4 +1,4 @@
-// Questions before a run, in the whole window: what they say, and that nothing happens before they are
+// Questions before a run, in the whole window: their texts, and that nothing happens before they are
 // answered.
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>

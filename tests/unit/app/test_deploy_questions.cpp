@@ -1,6 +1,6 @@
-// What the window asks and says around a run on a cluster, so that nothing is lost and nothing strange is run
-// in silence: a pipeline without a file, or of somebody else, a run of Spark that would end, a cluster that
-// does not answer, a stop that comes to nothing.
+// Questions and messages of the window around a run on a cluster, so that nothing is lost and nothing strange
+// is run in silence: a pipeline without a file, or of another user, a run of Spark that would end, a cluster
+// that does not answer, a stop that fails.
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
@@ -139,7 +139,7 @@ class TestDeployQuestions : public QObject {
         QCOMPARE(answer.said.size(), 1);
     }
 
-    /// Each job writes all of its rows: what becomes of those that are there is asked, sink by sink.
+    /// Each job writes all of its rows: how to treat older ones is asked, sink by sink.
     void resultsOfBeforeAreAskedAbout_data() {
         QTest::addColumn<int>("entry");
         QTest::addColumn<QByteArray>("button");
@@ -216,7 +216,7 @@ class TestDeployQuestions : public QObject {
         QCOMPARE(answer.said.size(), 1);
     }
 
-    /// A check reads what the pipeline names, and sends it to the cluster.
+    /// A check reads the files that the pipeline names, and sends it to the cluster.
     void aStrangersPipelineIsNotCheckedUnasked() {
         AskingWindow fixture;
         fixture.openStrangers();
@@ -304,7 +304,7 @@ class TestDeployQuestions : public QObject {
         QVERIFY(!fixture.statusSays(QStringLiteral("does not answer")));
         QTRY_VERIFY_WITH_TIMEOUT(
             fixture.statusSays(QStringLiteral("staging does not answer: Nobody is there.")), 30'000);
-        // From here on it may be asked for anew.
+        // From here on it may be asked for again.
         fixture.jobsPanel().opens()->trigger();
         auto* table = fixture.jobsPanel().findChild<QTableView*>();
         QTRY_COMPARE(table->model()->rowCount(), 1);

@@ -1,5 +1,5 @@
-// What the pipeline is for: targets by their names, engines alone where there is no target, what becomes of a
-// choice whose target goes, and that each file has its own.
+// The engine that the pipeline is for: targets by their names, engines alone where there is no target, a choice
+// whose target goes, and that each file has its own.
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
@@ -76,7 +76,7 @@ class TestEngineChoice : public QObject {
         fixture.choose(QStringLiteral("Embedded"));
         QVERIFY(!fixture.document().portability().engine());
         QVERIFY(!fixture.cluster().target());
-        QCOMPARE(kept(), QStringList());  // what all begin with need not be kept
+        QCOMPARE(kept(), QStringList());  // the initial choice need not be kept
     }
 
     void theChoiceIsThereAgain() {

@@ -1,5 +1,5 @@
-// The pipeline as a file for another engine: named, written whole, never over what is needed; and refused in
-// words where it can't be.
+// The pipeline as a file for another engine: named, written whole, never over files that are needed; and refused
+// in words where it can't be.
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
@@ -89,12 +89,54 @@ class TestExportPipeline : public QObject {
         const ExportWindow fixture;
         const NodeId filter = fixture.addOrders();
         Names names({fixture.path(name)});
-        fixture.exports().start(*artefactOf(artefact));  // of what was not checked yet: it waits for that
+        fixture.exports().start(*artefactOf(artefact));  // of a pipeline that was not checked yet: it waits for that
         QTRY_VERIFY(QFile::exists(fixture.path(name)));
         QCOMPARE(names.proposed, QStringList{name});
         QVERIFY2(fixture.read(name).contains(QString::fromStdString(filter)), qPrintable(fixture.read(name)));
         QTRY_VERIFY(fixture.statusSays(QStringLiteral("Exported to ")));
         QVERIFY2(!fixture.document().portability().engine(), "what is exported chooses no engine");
+    }
+
+    void columnsHaveTheirTypesWhereTheFileAllowsIt() {
+        const ExportWindow fixture;
+        fixture.addOrders();
+        QTRY_VERIFY(fixture.document().isValidated());
+        const QString name = QStringLiteral("orders.flink.sql");
+        Names names({fixture.path(name), fixture.path(name)});
+        fixture.exports().start(*artefactOf("flink-sql"));
+        QTRY_VERIFY(QFile::exists(fixture.path(name)));
+        QVERIFY2(fixture.read(name).contains(QLatin1String("SELECT TRY_CAST(`id` AS BIGINT) AS `id`")),
+                 qPrintable(fixture.read(name)));
+        QVERIFY(QFile::remove(fixture.path(name)));
+        fixture.write(QStringLiteral("in.csv"), "id\n+1\n");
+        fixture.exports().start(*artefactOf("flink-sql"));
+        QTRY_VERIFY(QFile::exists(fixture.path(name)));
+        QVERIFY2(fixture.read(name).contains(QStringLiteral("Its cells are read as text: Row 1 of “in.csv”")),
+                 qPrintable(fixture.read(name)));
+    }
+
+    /// The pipeline comes from elsewhere, and nobody agreed to it.
+    void aStrangersFilesElsewhereAreNotRead() {
+        const QTemporaryDir elsewhere;
+        const QString path = elsewhere.filePath(QStringLiteral("in.csv"));
+        QVERIFY(QFile(path).open(QIODevice::WriteOnly));
+        const ExportWindow fixture;
+        fixture.write(QStringLiteral("strange.rill"),
+                      QStringLiteral(R"({"rill": 1, "name": "Strange", "nodes": [
+                          {"id": "in", "type": "csv_source",
+                           "params": {"path": "%1", "columns": ["id BIGINT"]}},
+                          {"id": "out", "type": "csv_sink", "params": {"path": "out.csv"}}],
+                          "wires": [{"from": "in", "to": "out"}]})")
+                          .arg(path)
+                          .toUtf8());
+        QVERIFY(fixture.document().open(fixture.path(QStringLiteral("strange.rill"))).ok());
+        QTRY_VERIFY(fixture.document().isValidated());
+        const QString name = QStringLiteral("strange.flink.sql");
+        const Names names({fixture.path(name)});
+        fixture.exports().start(*artefactOf("flink-sql"));
+        QTRY_VERIFY(QFile::exists(fixture.path(name)));
+        QVERIFY2(fixture.read(name).contains(QLatin1String("it lies outside the folder of the pipeline")),
+                 qPrintable(fixture.read(name)));
     }
 
     void whatWasAskedForLastIsExported() {

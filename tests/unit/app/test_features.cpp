@@ -120,7 +120,7 @@ class TestFeatures : public QObject {
         QVERIFY2(static_cast<const OwnPreferences*>(own)->left > 0, "what was typed last is not taken");
     }
 
-    /// A narrow tool bar has no room for them: what they do is in the menus.
+    /// A narrow tool bar has no room for them: their commands are in the menus.
     void smallButtonsGoWhereThereIsNoRoom() {
         WindowFixture fixture;
         fixture.window->resize(1600, 900);

@@ -186,7 +186,7 @@ void TestFilesInBackground::recentFilesAreLookedForInBackground() {
     WindowFixture fixture;
     QTRY_COMPARE(FileAccesses::waiting(), 2);
     RecentFiles recent;
-    QCOMPARE(recent.files().size(), 2);  // nobody knows better
+    QCOMPARE(recent.files().size(), 2);  // the answer is not known yet
     recent.look();
     QTRY_COMPARE(FileAccesses::waiting(), 4);
     recent.look();  // they are asked already

@@ -1,4 +1,4 @@
-// What the tool bar says of a replay that was led to a moment: that it is held, and where, until it goes on.
+// The text of the tool bar for a replay that was led to a moment: that it is held, and where, until it goes on.
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 

@@ -1,4 +1,4 @@
-// Importing a CSV file: what is guessed, what a person chooses, and what the source gets.
+// Importing a CSV file: the guesses, the user's choices, and the source's parameters.
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
@@ -130,7 +130,7 @@ class TestImportDialog : public QObject {
         QCOMPARE(asked.box(QStringLiteral("decimal")).currentText(), QStringLiteral("Comma"));
     }
 
-    /// Who asked for numbers gets them, also where some values are none.
+    /// A user who asked for numbers gets them, also where some values are none.
     void numbersWithACommaAreImportedAsNumbers() {
         const Asked asked("n;price\n1;12,50\n2;n/a\n3;1,5\n");
         pressLink(asked.hint("textHint"));
@@ -186,7 +186,7 @@ class TestImportDialog : public QObject {
         asked.choose(QStringLiteral("delimiter"), QStringLiteral("Comma"));
         QTRY_COMPARE(asked.dialog->params()["columns"].size(), std::size_t{1});
         asked.choose(QStringLiteral("delimiter"), QStringLiteral("Semicolon"));
-        // What was chosen by hand is still chosen.
+        // A choice made by hand stays.
         QTRY_COMPARE(asked.params(), QString("{'delimiter':';','columns':['a INT','b STRING']}"));
         asked.choose(QStringLiteral("type_1"), QStringLiteral("TIMESTAMP(3)"));
         asked.choose(QStringLiteral("event_time"), QStringLiteral("b"));

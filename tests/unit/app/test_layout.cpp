@@ -1,4 +1,4 @@
-// What stands around the pages: every page keeps its own side panels and bottom panel.
+// The panels around the pages: every page keeps its own side panels and bottom panel.
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 

@@ -21,7 +21,7 @@ class TestMenus : public QObject {
         return menus;
     }
 
-    /// What is wrong with the letters of these entries, and of the menus in them.
+    /// The errors in the letters of these entries, and of the menus in them.
     static QStringList wrongLetters(const QList<QAction*>& entries, const QString& where) {
         QStringList wrong;
         QMap<QString, QString> owner;
@@ -99,7 +99,7 @@ class TestMenus : public QObject {
                      "a chart's table has these keys");
     }
 
-    // Whatever is always there to be chosen is named here; all else must be off at times.
+    // Entries that can always be chosen are named here; all others must be off at times.
     void noEntryIsOnWithNothingToDo() {
         WindowFixture fixture;
         QSet<const QAction*> on, off;
@@ -193,7 +193,7 @@ class TestMenus : public QObject {
         QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(u'\n')));
     }
 
-    // What is done on the canvas can't be seen from elsewhere, and is not to be done there by mistake.
+    // Commands on the canvas can't be seen from elsewhere, and are not to be done there by mistake.
     void whatActsOnTheCanvasIsOffWhereItIsNotSeen() {
         WindowFixture fixture;
         const CanvasActions& actions = fixture.canvas().actions();
@@ -308,7 +308,7 @@ class TestMenus : public QObject {
                      qPrintable(button->text()));
     }
 
-    // What no action knows of: the keys that widgets handle themselves, read from their sources.
+    // Keys without an action: those that widgets handle themselves, read from their sources.
     void keysOfWidgetsAreOnTheSheet() {
         WindowFixture fixture;
         QSet<QString> last;

@@ -1,6 +1,6 @@
 // Actions at random in the whole window, with two documents and their runs: it does not crash, undo to the
-// start gives the bytes that were opened, redo the last. RILLWRIGHT_MONKEY_ACTIONS says how many (500),
-// RILLWRIGHT_MONKEY_SEED which (1); the trail of the last one lies in the folder for temporary files.
+// start gives the original bytes, redo the last. RILLWRIGHT_MONKEY_ACTIONS sets how many (500),
+// RILLWRIGHT_MONKEY_SEED which (1); the trail of the last one is in the folder for temporary files.
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
@@ -52,7 +52,7 @@ unsigned numberOf(const char* variable, unsigned otherwise) {
     return given ? number : otherwise;
 }
 
-/// Where two texts part, with what has been done since.
+/// Where two texts part, with the steps since.
 QByteArray parting(const QByteArray& is, const QByteArray& should, const QUndoStack& undo) {
     const QList<QByteArray> one = is.split('\n'), other = should.split('\n');
     int line = 0;
@@ -113,7 +113,7 @@ void TestMonkey::undoGivesTheFirstBytesWhateverIsDone() {
     };
     const auto watch = connect(&document, &PipelineDocument::changed, this, note);
     Monkey monkey(fixture, seed, documents, trail);
-    // Chance alone may come to no run. What is asked before one the monkey answers, now so, now so.
+    // Chance alone may come to no run. The monkey answers the question before one, now so, now so.
     fixture.window->findChild<FileActions*>()->open(documents.front());
     const auto& bar = *fixture.window->findChild<RunBar*>();
     const auto runs = [&] {
@@ -150,7 +150,7 @@ void TestMonkey::undoGivesTheFirstBytesWhateverIsDone() {
     for (const Turns::Turn& turn : monkey.turns.longestFirst())
         std::printf("%6.0f ms  %s: %s\n", turn.millis, turn.deed.c_str(), qPrintable(turn.words));
     std::fflush(stdout);
-    // Chance decides what is done; of so many actions some do each of these.
+    // Chance decides the actions; of so many some do each of these.
     if (actions >= kActions)
         QVERIFY2(opened > 1 && steps > 5 && monkey.running > 10,
                  "the monkey has done too little to show anything");

@@ -1,5 +1,5 @@
-// Small windows and large text: the palette's names are whole, the canvas has room, the inspector lies over
-// it where there is none beside it, and what is opened can be read.
+// Small windows and large text: the palette's names are whole, the canvas has room, the inspector is over
+// it where there is none beside it, and opened pipelines can be read.
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 

@@ -1,5 +1,5 @@
 // Every page, panel, form and dialog in large text and at scale 2, in both languages: no words are cut and
-// nothing lies over anything else. What there is to look at is taken from the program.
+// nothing overlaps anything else. The pages and dialogs to look at are taken from the program.
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
@@ -171,7 +171,7 @@ class TestNothingIsCut : public QObject {
         (void)fixture.document().addNode({"generator"}, {0, 0});
         FullWindow::settle();
         DialogLooker looker;
-        // What a menu opens says so, or is about the program.
+        // An entry of a menu that opens something says so, or is about the program.
         const auto opens = [](const QAction& action) {
             const QString words = action.text();
             return words.endsWith(QStringLiteral("…")) || action.menuRole() == QAction::AboutRole;
@@ -188,7 +188,7 @@ class TestNothingIsCut : public QObject {
             if (!action->isEnabled() || action->menu() != nullptr) continue;
             const int before = looker.seen;
             action->trigger();
-            // Some ask nothing just now: what can't be exported is told in a panel.
+            // Some ask nothing just now: a pipeline that can't be exported is reported in a panel.
             if (QTest::qWaitFor([&] { return looker.seen > before; }, 500)) ++asked;
         }
         QVERIFY(asked >= 5);

@@ -1,4 +1,4 @@
-// What every page and panel promises (widgets/pane/pane.h), tried on all that there are without knowing any.
+// The promises of every page and panel (widgets/pane/pane.h), tried on all that there are without knowing any.
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
@@ -36,7 +36,7 @@ struct PaneFixture : TargetsOnDisk, WindowFixture {
         return QTest::qWaitFor([&] { return snapshot.pictures >= last; }, 20'000);
     }
     QList<Pane*> panes() const { return window->findChildren<Pane*>(); }
-    /// One that takes the place of this pane when it is opened.
+    /// One that replaces this pane in front when it is opened.
     Pane* other(const Pane* pane) const {
         for (Pane* each : panes()) {
             if (each != pane && each->parentWidget() == pane->parentWidget()) return each;
@@ -57,7 +57,7 @@ struct PaneFixture : TargetsOnDisk, WindowFixture {
         document().connectPorts({busy.filter, "out"}, {busy.chart, "in"});
         return busy;
     }
-    /// As a person would: values, titles, nodes that come and go, undo, what is chosen.
+    /// As a user would: values, titles, nodes that come and go, undo, the selection.
     void edit(const Busy& busy) const {
         document().setParam(busy.filter, "condition", "n % 3 = 0");
         document().setTitle(busy.chart, QStringLiteral("Thirds"));
@@ -70,7 +70,7 @@ struct PaneFixture : TargetsOnDisk, WindowFixture {
     }
 };
 
-/// Counts what a pane does: events that come of changed looks or of its own timers, and changed models.
+/// Counts the work of a pane: events of changed looks or of its own timers, and changed models.
 class Watch : public QObject {
  public:
     explicit Watch(const Pane& pane) : m_pane(pane) {
@@ -150,7 +150,7 @@ class TestPanes : public QObject {
         for (const Pane* pane : fixture.panes()) QVERIFY2(fixture.other(pane), pane->facts().id);
     }
 
-    // What a pane is of may not be there: then nothing of it is.
+    // The subject of a pane may not be there: then nothing of the pane is.
     void anAbsentOneHasNeitherTabNorEntry() {
         const auto look = [](const WindowFixture& fixture, bool present) {
             auto* pane = fixture.window->findChild<Pane*>(QStringLiteral("jobs"));
@@ -244,7 +244,7 @@ class TestPanes : public QObject {
         }
     }
 
-    // Not what comes next by chance: in the tool bar a space would pause the run.
+    // Not the next widget by chance: in the tool bar a space would pause the run.
     void thePageInFrontHasTheKeyboard() {
         const PaneFixture fixture;
         fixture.build();
@@ -267,7 +267,7 @@ class TestPanes : public QObject {
         }
     }
 
-    // What it shows, be it words: not a table that is hidden behind them, nor what had it before.
+    // Its content, be it words: not a table that is hidden behind them, nor the widget that had it before.
     void aPanelThatIsOpenedHasTheKeyboard() {
         const PaneFixture fixture;
         fixture.build();
@@ -283,7 +283,7 @@ class TestPanes : public QObject {
         }
     }
 
-    // Whoever types goes on typing.
+    // The keyboard stays where it is.
     void aFailureIsSeenAndTakesNoKeyboard() {
         const PaneFixture fixture;
         fixture.window->findChild<FileActions*>()->startEmpty();
@@ -355,7 +355,7 @@ class TestPanes : public QObject {
         fixture.session().stop(StopMode::Discard);
         QTRY_VERIFY_WITH_TIMEOUT(!fixture.session().isActive(), 20'000);
         fixture.other(pane)->opens()->trigger();
-        // What was under way comes to its end: of half a second nothing is seen.
+        // Work under way comes to its end: of half a second nothing is seen.
         QVERIFY(QTest::qWaitFor(
             [&] {
                 const Watch watch(*pane);

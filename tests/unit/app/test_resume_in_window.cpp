@@ -1,4 +1,4 @@
-// Going on from a checkpoint in the whole window: the button beside Run, what it says, what is asked before.
+// Resuming from a checkpoint in the whole window: the button beside Run, its text, the questions before.
 #include <SQLiteCpp/Database.h>
 
 #include <QtTest/QtTest>
@@ -116,7 +116,7 @@ class TestResumeInWindow : public QObject {
                  qPrintable(fixture.button().toolTip()));
         QVERIFY(fixture.button().isEnabled() && fixture.button().isVisible());
         QCOMPARE(fixture.button().accessibleName(), QStringLiteral("Resume from checkpoint ") + number);
-        // Run says what it does to it.
+        // Run names its effect on it.
         const auto* run = fixture.window->findChild<QPushButton*>(QStringLiteral("runButton"));
         QVERIFY2(run->toolTip().contains(QStringLiteral("takes the place of checkpoint ") + number),
                  qPrintable(run->toolTip()));
@@ -243,7 +243,7 @@ class TestResumeInWindow : public QObject {
         for (auto* table : panel->findChildren<QTableView*>()) {
             if (table->model() == &panel->model()) table->selectRow(rowOfIt());
         }
-        // Answered by no and then by yes: what is lost is asked about.
+        // Answered by no and then by yes: the loss is asked about.
         for (const bool sure : {false, true}) {
             QTimer::singleShot(50, this, [sure] {
                 auto* box = qobject_cast<QMessageBox*>(QApplication::activeModalWidget());

@@ -1,5 +1,5 @@
-// A run belongs to its document: another one in its place asks first, and then has none; and a document that
-// differs from what runs says so wherever the change was made.
+// A run belongs to its document: opening another one asks first, and then has none; and a document that
+// differs from the running pipeline says so, wherever the change was made.
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
@@ -66,7 +66,7 @@ class TestRuns : public QObject {
         m_filter = document().addNode({"filter", Json{{"condition", "n % 2 = 0"}}}, {300, 0});
         m_chart = document().addNode({"histogram", Json{{"value", "n"}}}, {600, 0});
         const std::string out = m_folder.filePath(QStringLiteral("out.csv")).toStdString();
-        QFile::remove(QString::fromStdString(out));  // nobody is asked about what is not there
+        QFile::remove(QString::fromStdString(out));  // a missing file needs no consent
         const NodeId file = document().addNode({"csv_sink", Json{{"path", out}}}, {600, 200});
         document().connectPorts({m_source, "out"}, {m_filter, "in"});
         document().connectPorts({m_filter, "out"}, {m_chart, "in"});
@@ -163,7 +163,7 @@ void TestRuns::anotherDocumentAsksToStopTheRun() {
         QTRY_VERIFY(document().path() != mine);
         QCOMPARE(session().state(), State::Stopped);
         QVERIFY(session().startedAt().isNull());
-        QTRY_VERIFY(out.exists());  // what it had written
+        QTRY_VERIFY(out.exists());  // its old output
     } else {
         const std::uint64_t rows = session().snapshot().metrics.sourceRows;
         QTRY_VERIFY(session().snapshot().metrics.sourceRows > rows);

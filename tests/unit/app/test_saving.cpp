@@ -39,7 +39,7 @@ class TestSaving : public QObject {
         if (file.open(QIODevice::WriteOnly)) file.write(text);
         return file.fileName();
     }
-    /// Adds a node to the saved pipeline and saves again, which must fail; gives what was said.
+    /// Adds a node to the saved pipeline and saves again, which must fail; gives the message.
     static QString failToSave(const WindowFixture& fixture) {
         const std::size_t before = fixture.document().pipeline().nodes.size();
         DialogAnswers answers;

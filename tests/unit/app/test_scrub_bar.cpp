@@ -1,4 +1,4 @@
-// The scrub bar in the window: there while a tape is replayed, and what is chosen on it leads the replay.
+// The scrub bar in the window: there while a tape is replayed, and a choice on it leads the replay.
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 #include <memory>

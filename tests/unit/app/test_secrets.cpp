@@ -46,7 +46,7 @@ class TestSecrets : public QObject {
         QVERIFY2(written.find("environment variable") != std::string::npos, written.c_str());
     }
 
-    /// A bus on which nobody listens.
+    /// A bus without a listener.
     void withoutAKeyringTheErrorComes() {
         const QByteArray bus = qgetenv("DBUS_SESSION_BUS_ADDRESS");
         qputenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere/at/all");
@@ -58,7 +58,7 @@ class TestSecrets : public QObject {
             }
         });
         const SecretSource secrets = desktopSecrets();
-        for (int i = 0; i < 3; ++i) {  // each is answered, whoever asked before
+        for (int i = 0; i < 3; ++i) {  // each is answered, in any order of the requests
             std::string said;
             std::thread other([&] { said = saidOf(secrets({SecretRef::Kind::Keyring, "k"}).status()); });
             other.join();

@@ -18,7 +18,7 @@ using namespace rw::ui;
 
 namespace {
 
-/// What Qt sends when files are dropped; tells whether they were taken.
+/// The events that Qt sends when files are dropped; tells whether they were taken.
 bool drop(QWidget& widget, const QStringList& files, QPoint at = {40, 40}) {
     QMimeData data;
     QList<QUrl> urls;

@@ -1,4 +1,4 @@
-// The status bar: what it says of the selection.
+// The status bar: its text on the selection.
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 

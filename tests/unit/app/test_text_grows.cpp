@@ -1,4 +1,4 @@
-// A text size that is chosen while the window is open: what stands in corners and on tabs grows with it.
+// A text size that is chosen while the window is open: texts in corners and on tabs grow with it.
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 

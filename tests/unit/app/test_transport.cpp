@@ -1,5 +1,5 @@
 // Run, Pause and Resume are one button, which stays where it is, and which keeps the keyboard: a hand that
-// goes on pressing never hits what stands beside it.
+// goes on pressing never hits the button beside it.
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
@@ -23,7 +23,7 @@ class TestTransport : public QObject {
     QRect place(const QWidget* widget) const {
         return {widget->mapTo(m_window->window.get(), QPoint(0, 0)), widget->size()};
     }
-    /// Presses the mouse on that place of the window, whatever stands there.
+    /// Presses the mouse on that place of the window, on any widget.
     void press(QPoint at) const {
         QWidget* under = m_window->window->childAt(at);
         QTest::mouseClick(under, Qt::LeftButton, {}, under->mapFrom(m_window->window.get(), at));
@@ -98,7 +98,7 @@ class TestTransport : public QObject {
         QCOMPARE(QApplication::focusWidget(), static_cast<QWidget*>(button("runButton")));
         pressSpace();
         QTRY_COMPARE(session().state(), State::Running);
-        // Whoever ends the run, the keyboard comes back to it.
+        // However the run ends, the keyboard comes back to it.
         m_window->action(QStringLiteral("Stop"))->trigger();
         QTRY_COMPARE(session().state(), State::Stopped);
         QTRY_COMPARE(QApplication::focusWidget(), static_cast<QWidget*>(button("runButton")));

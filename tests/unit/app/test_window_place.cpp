@@ -15,7 +15,7 @@ using namespace rw::ui;
 
 namespace {
 
-/// What a person can pull at.
+/// The sizes that a user can drag.
 struct Sizes {
     int palette, inspector, bottom;
     bool operator==(const Sizes&) const = default;

@@ -7,12 +7,14 @@
 
 #include "core/cluster/deployment_store.h"
 #include "core/cluster/target_file.h"
+#include "core/connect/connections/connection_file.h"
 #include "widgets/theme/shown_text.h"
 
 namespace rw::ui {
 
-WindowFixture::WindowFixture()
-    : preferences(store, Theme::of(), language),
+WindowFixture::WindowFixture(Catalogue kinds)
+    : catalogue(std::move(kinds)),
+      preferences(store, Theme::of(), language),
       window(std::make_unique<MainWindow>(catalogue, preferences)) {
     window->show();
 }
@@ -31,7 +33,7 @@ QAction* WindowFixture::action(const QString& words) const {
 }
 
 void startProgram() {
-    // Not that of the person who runs the test by hand: emptyHome() would take their pipelines away.
+    // Not that of the user who runs the test by hand: emptyHome() would delete their pipelines.
     static const QTemporaryDir home;
     qputenv("HOME", home.path().toLocal8Bit());
     for (const char* part : {"XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"})
@@ -48,7 +50,8 @@ void emptyHome() {
          QStringLiteral("/rillwright/consent"))
         .removeRecursively();
     QDir(QString::fromStdString(deploymentsPath())).removeRecursively();
-    QFile::remove(QString::fromStdString(targetsPath()));
+    for (const std::string& list : {targetsPath(), connectionsPath()})
+        QFile::remove(QString::fromStdString(list));
     QSettings().clear();
 }
 

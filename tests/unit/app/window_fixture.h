@@ -11,13 +11,13 @@
 namespace rw::ui {
 
 struct WindowFixture {
-    WindowFixture();
+    explicit WindowFixture(Catalogue kinds = builtin());
 
     PipelineDocument& document() const;
     CanvasWidget& canvas() const { return *window->findChild<CanvasWidget*>(); }
     QAction* action(const QString& words) const;  ///< of a menu, by its words
 
-    Catalogue catalogue = builtin();
+    Catalogue catalogue;
     QSettings store;
     Language language;
     Preferences preferences;
@@ -27,8 +27,8 @@ struct WindowFixture {
 /// The steps of main() before there is a window: names for the settings, a theme. Once.
 void startProgram();
 
-/// Empties the home's Rillwright folder, the settings, the copies of crashed sessions, the targets and the
-/// deployments. Before each test.
+/// Empties the home's Rillwright folder, the settings, the copies of crashed sessions, the targets, the
+/// connections and the deployments. Before each test.
 void emptyHome();
 
 /// Leaves a picture in the folder that RILLWRIGHT_SCREENSHOTS names, if it does.

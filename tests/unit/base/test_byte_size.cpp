@@ -1,4 +1,4 @@
-// Sizes in bytes: the units of Flink's MemorySize, what is no size, and how people read them.
+// Sizes in bytes: the units of Flink's MemorySize, texts that are no size, and how people read them.
 #include <QtTest/QtTest>
 
 #include "core/base/byte_size.h"

@@ -1,4 +1,4 @@
-// What may be done about an error, and which errors of files are which.
+// How an error may be handled, and the kinds of errors of files.
 #include <QtTest/QtTest>
 #include <cerrno>
 
@@ -23,7 +23,7 @@ class TestErrorKinds : public QObject {
         const auto kind = [](int code) {
             return errorKindOf(unwritable({code, std::generic_category()}, "a file").error().code);
         };
-        // Where a disk is away its folder may belong to nobody: it comes back with the disk.
+        // Where a disk is away its folder may belong to another user: it comes back with the disk.
         for (const int code : {ENOSPC, EDQUOT, EIO, EBUSY, ESTALE, EROFS, EACCES, EPERM})
             QVERIFY(kind(code) == ErrorKind::Transient);
         QVERIFY(kind(EISDIR) == ErrorKind::Permanent);

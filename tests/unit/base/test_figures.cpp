@@ -101,7 +101,7 @@ class TestFigures : public QObject {
         QCOMPARE(QString::fromStdString(figures::exact(value)), words);
     }
 
-    // Whatever the value, its digits are read back as the same one.
+    // The digits of any value are read back as the same one.
     void exactValuesReadBack() {
         std::uint64_t bits = 1;
         for (int i = 0; i < 20'000; ++i) {

@@ -13,7 +13,7 @@ class TestMarkedText : public QObject {
         QCOMPARE(english(text), std::string("7 before a, and  is not there."));
     }
 
-    /// What a user wrote is no template.
+    /// A user's text is no template.
     void argumentsStayAsTheyAre() {
         QCOMPARE(english(RW_TEXT("test", "%1 %2").with("100 %2", "%1")), std::string("100 %2 %1"));
     }

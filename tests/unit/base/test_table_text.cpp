@@ -1,4 +1,4 @@
-// What a terminal gets of texts that others wrote.
+// The text that a terminal gets of foreign texts.
 #include <QtTest/QtTest>
 
 #include "core/base/table_text.h"

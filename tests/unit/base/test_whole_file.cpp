@@ -1,4 +1,4 @@
-// Files are put in place whole or not at all, whatever stands there and whoever looks.
+// Files are put in place whole or not at all, with any old file and any reader.
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -35,7 +35,7 @@ std::size_t filesIn(const std::string& folder) {
     return static_cast<std::size_t>(std::distance(fs::directory_iterator(folder), {}));
 }
 
-/// Without the rights of root, who may write anywhere, for as long as it lives.
+/// Without the rights of root, who may write anywhere, for as long as it exists.
 class NotRoot {
  public:
     NotRoot() : m_root(::geteuid() == 0 && ::setresuid(65534, 65534, 0) == 0) {}
@@ -109,7 +109,7 @@ class TestWholeFile : public QObject {
         QCOMPARE(contentOf(longest), std::string("x"));
     }
 
-    /// What is no file is not replaced by one: as root /dev/null would be gone.
+    /// A path that is no file is not replaced by one: as root /dev/null would be gone.
     void whatIsNoFileStays() {
         const std::string folder = m_folder->path().toStdString();
         QCOMPARE(writeWhole(folder, "x", FileReaders::Usual).value(), EISDIR);
@@ -184,7 +184,7 @@ class TestWholeFile : public QObject {
         QCOMPARE(text, std::string("0123456789"));
         QCOMPARE(readWhole(file, 9, text).value(), EFBIG);
         QCOMPARE(::mkfifo(pipe.c_str(), 0600), 0);
-        QCOMPARE(readWhole(pipe, 10, text).value(), EINVAL);  // at once: nobody writes to it
+        QCOMPARE(readWhole(pipe, 10, text).value(), EINVAL);  // at once: it has no writer
         QCOMPARE(readWhole(folder, 10, text).value(), EINVAL);
     }
 

@@ -1,5 +1,5 @@
-// A pipeline of a thousand nodes: what changes touches the cards that it concerns and no others, a tick of a
-// run none, and nothing is done while nobody looks. Counted, not timed: a count is the same on every machine.
+// A pipeline of a thousand nodes: a change touches the cards that it concerns and no others, a tick of a
+// run none, and nothing is done while nothing is visible. Counted, not timed: a count is the same on every machine.
 #include <QLineEdit>
 #include <QTimer>
 #include <algorithm>
@@ -60,7 +60,7 @@ class TestCanvasCounts : public QObject {
         if (made > most) qWarning("%llu cards were made", made);
         return made <= most;
     }
-    /// Cards that were laid out and will be painted anew since the last call.
+    /// Cards that were laid out and will be repainted since the last call.
     std::set<NodeId> laidOut() {
         std::set<NodeId> cards;
         for (const QList<QVariant>& call : std::as_const(*m_changed)) {
@@ -198,7 +198,7 @@ void TestCanvasCounts::addingAndRemovingTouchNeighbours() {
     document().remove({"union"});
     m_f->waitForChecks();
     QVERIFY(madeAtMost(0, before));
-    // What stands behind the gap is typed no more; the nodes before it are not concerned.
+    // Nodes behind the gap are typed no more; the nodes before it are not concerned.
     document().remove({filterAt(990)});
     m_f->waitForChecks();
     before = scene().cardsCreated();
@@ -236,7 +236,7 @@ void TestCanvasCounts::startingTouchesEachCardAFewTimes() {
     const quint64 before = scene().cardsCreated();
     m_f->session.start();
     QTRY_COMPARE_WITH_TIMEOUT(m_f->session.state(), RunSession::State::Running, 60'000);
-    const bool few = madeAtMost(3 * kNodes, before);  // each node that is ready once made all anew
+    const bool few = madeAtMost(3 * kNodes, before);  // each node that is ready once rebuilt all
     m_f->session.stop(StopMode::Discard);
     QTRY_VERIFY_WITH_TIMEOUT(!m_f->session.isActive(), 60'000);
     QVERIFY(few);
@@ -249,8 +249,8 @@ void TestCanvasCounts::aTickMakesNoCardAndLooksAtThoseInSight() {
     QVERIFY(!m_f->canvas.view().visibleSceneRect().intersects(scene().node(far)->cardRect()));
     const CardLive farBefore = live(far);
     const std::size_t inSight = scene().seen().cards.size();
-    // What the first rows change, or a machine that was busy with others, makes cards anew, and the stretch
-    // begins once more; a tick that made one would do so in every stretch.
+    // Changes by the first rows, or a machine that was busy with others, rebuild cards, and the stretch starts
+    // once more; a tick that made one would do so in every stretch.
     constexpr int kLooks = 4;
     CardLive shown = live(near);
     quint64 made = scene().cardsCreated(), updates = clock().updates();
@@ -286,7 +286,7 @@ void TestCanvasCounts::cardsInSightTakeTurns() {
     QVERIFY(ranOn(24));
     const std::size_t inSight = scene().seen().cards.size();
     QVERIFY(inSight > 2);
-    // The clock hears of its timer first. A card that was made anew is looked at besides.
+    // The clock hears of its timer first. A card that was rebuilt is looked at besides.
     quint64 updates = clock().updates(), made = scene().cardsCreated(), most = 0;
     int ticks = 0;
     const auto heard = connect(clock().findChild<QTimer*>(), &QTimer::timeout, this, [&] {
@@ -327,7 +327,7 @@ void TestCanvasCounts::aHiddenCanvasDoesNothingAndCatchesUp() {
     QCOMPARE(title, QStringLiteral("Second"));
 }
 
-// Whatever was done meanwhile, it is then what a new one would be.
+// After any changes it is then as a new one would be.
 void TestCanvasCounts::aHiddenCanvasIsRightWhenItIsShown() {
     QVERIFY(document().restore(chain(kRunning), {}, {}).ok());
     const NoteId kept = document().addNote({"kept", {}}), gone = document().addNote({"gone", {}});
@@ -411,7 +411,7 @@ void TestCanvasCounts::aHiddenOutlineDoesNothing() {
     QCOMPARE(outline.topLevelItem(0)->child(0)->text(0), QStringLiteral("Third"));
 }
 
-// Another document, and all of it deleted: the scene is cleared, whatever the number of nodes.
+// Another document, and all of it deleted: the scene is cleared, for any number of nodes.
 void TestCanvasCounts::clearingTakesNothingOffOneByOne() {
     constexpr int kMany = 20'000;
     QVERIFY(document().restore(chain(kMany), {}, {}).ok());

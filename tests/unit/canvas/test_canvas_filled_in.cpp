@@ -1,4 +1,4 @@
-// A node that comes from the palette is filled in by what it is wired to.
+// A node that comes from the palette gets its values from the input that it is wired to.
 #include "tests/unit/canvas/fixture.h"
 
 using namespace rw;

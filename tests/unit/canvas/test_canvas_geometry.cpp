@@ -104,7 +104,7 @@ void TestCanvasGeometry::collapsedCardsAreAHeader() {
     QCOMPARE(layout.card.size(), QSizeF(176, 32));
     QCOMPARE(layout.ports.at(1), QPointF(176, 16));
     QCOMPARE(layout.portAt({176, 16}), 1);
-    card.ports.push_back({.name = "late", .input = false});  // lies on the other
+    card.ports.push_back({.name = "late", .input = false});  // overlaps the other
     QCOMPARE(cardLayout(card).portAt({176, 16}), 1);
     QCOMPARE(cardLayout(card).portAt({170, 20}), 1);
     QVERIFY(layout.strip.isNull());

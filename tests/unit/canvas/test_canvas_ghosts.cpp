@@ -1,4 +1,4 @@
-// What is on the screen is what the canvas would paint anew: nothing stays of what it showed before.
+// The screen shows the same as a repaint of the canvas would: nothing stays of older pictures.
 #include "tests/unit/canvas/fixture.h"
 
 using namespace rw;
@@ -10,7 +10,7 @@ class TestCanvasGhosts : public QObject {
     std::unique_ptr<CanvasFixture> m_f;
     NodeId m_source, m_filter;
 
-    /// What the screen has of the viewport.
+    /// The viewport as the screen has it.
     QImage seen() {
         QWidget* window = m_f->canvas.window();
         const QPoint corner = m_f->viewport()->mapTo(window, QPoint());
@@ -39,7 +39,7 @@ class TestCanvasGhosts : public QObject {
         m_filter = m_f->add("filter", "Busy", {320, 48}, R"({"condition": "load > 0.5"})");
         m_f->wire({m_source, "out"}, {m_filter, "in"});
         m_f->document.selection().clear();
-        m_f->canvas.actions().minimap->setChecked(false);  // it lies over the viewport
+        m_f->canvas.actions().minimap->setChecked(false);  // it covers the viewport
         m_f->show();
         m_f->waitForChecks();
         QCursor::setPos(1590, 990);

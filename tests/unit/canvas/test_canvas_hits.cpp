@@ -1,4 +1,4 @@
-// What a click, the pointer at rest, a double-click and the context menu are about: the thing that is seen
+// The item of a click, the pointer at rest, a double-click and the context menu: the visible one
 // there.
 #include "tests/unit/canvas/fixture.h"
 #include "widgets/canvas/canvas_actions.h"
@@ -106,7 +106,7 @@ void TestCanvasHits::aPortStillGivesAWireWhereOneDrags() {
 void TestCanvasHits::theTopmostOfTwoCardsIsMeant() {
     const NodeId lower = m_f->add("union", "Lower", {200, 300}),
                  upper = m_f->add("filter", "Upper", {280, 340});
-    QVERIFY(upper < lower);  // what is painted last is on top, not what comes last by its id
+    QVERIFY(upper < lower);  // the last one painted is on top, not the last by its id
     selection().clear();
     const QRectF both = scene().node(lower)->cardRect() & scene().node(upper)->cardRect();
     const QPoint at = m_f->canvas.view().mapFromScene(both.center());

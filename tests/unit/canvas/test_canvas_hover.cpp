@@ -1,4 +1,4 @@
-// What is hovered is what the pointer is over, and the minimap covers no card.
+// The item under the pointer is hovered, and the minimap covers no card.
 #include "tests/unit/canvas/fixture.h"
 #include "widgets/canvas/minimap.h"
 #include "widgets/canvas/popups/hover_strip.h"
@@ -49,7 +49,7 @@ class TestCanvasHover : public QObject {
         QCursor::setPos(strip->mapToGlobal(strip->rect().center()));
         QTRY_VERIFY(strip->underMouse());
         QTRY_VERIFY(hovered().empty());
-        QTest::qWait(400);  // longer than it waits for somebody who left the card
+        QTest::qWait(400);  // longer than it waits after the pointer left the card
         QVERIFY(strip->isVisible());
         QCursor::setPos(1590, 990);
         QTRY_VERIFY(!strip->isVisible());
@@ -94,7 +94,7 @@ class TestCanvasHover : public QObject {
         QTRY_VERIFY(popover->isVisible());
         QCursor::setPos(popover->mapToGlobal(popover->rect().center()));
         QTRY_VERIFY(popover->underMouse());
-        QTest::qWait(400);  // longer than it waits for somebody who left the wire
+        QTest::qWait(400);  // longer than it waits after the pointer left the wire
         QVERIFY(popover->isVisible());
         point({900, 500});
         QTRY_VERIFY(!popover->isVisible());
@@ -128,7 +128,7 @@ class TestCanvasHover : public QObject {
         for (const NodeId& node : {m_source, m_filter, third, fourth}) QVERIFY(!covers(node));
     }
 
-    // Who moves the view by it does not lose it.
+    // A user who moves the view by it does not lose it.
     void theMinimapStaysWhileItIsUsed() {
         auto* minimap = m_f->canvas.findChild<Minimap*>();
         view().fitAll();

@@ -190,7 +190,7 @@ void TestCanvasJoins::quickAddBeforeAnInputFeedsThatOne() {
     QVERIFY(wired(added, "right"));
 }
 
-// “buyer” is wanted of the rows at the right: whoever brings them is refused without it, and nobody else.
+// “buyer” is needed in the rows at the right: a sender of these is refused without it, and no other.
 void TestCanvasJoins::theOtherInputsColumnsAreNotThisWiresFault() {
     m_f->wire({m_users, "out"}, {m_join, "right"});  // has no “buyer”
     m_f->waitForChecks();

@@ -53,7 +53,7 @@ void TestCanvasKeyboard::init() {
     m_f->waitForChecks();
 }
 
-// What quick add finds first by these words.
+// The first match of quick add for these words.
 void TestCanvasKeyboard::add(const char* typed) {
     m_f->key(Qt::Key_A);
     auto* field = m_f->canvas.findChild<QWidget*>(QStringLiteral("quick_add"))->findChild<QLineEdit*>();
@@ -122,7 +122,7 @@ void TestCanvasKeyboard::portsAndWiresAreWalked() {
     QCOMPARE(document().pipeline().wires.size(), std::size_t{1});
 }
 
-// Checking a thousand ports takes a while: what lies near can be taken at once, and the search goes on
+// Checking a thousand ports takes a while: near ones can be taken at once, and the search goes on
 // behind.
 void TestCanvasKeyboard::connectsInALargePipeline() {
     std::vector<NodeId> far;

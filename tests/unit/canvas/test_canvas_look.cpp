@@ -126,7 +126,7 @@ void TestCanvasLook::showsTroubleOnCards() {
     leavePicture(f.canvas, QStringLiteral("canvas-trouble"));
 }
 
-// What is told of a mistake is told where it is: cards behind it keep their words, which are their own
+// A mistake is reported where it is: cards behind it keep their words, which are their own
 // parameters'.
 void TestCanvasLook::anErrorRewritesNoOtherCard() {
     CanvasFixture f;
@@ -246,7 +246,7 @@ void TestCanvasLook::showsWhatANodeHasToSay() {
     QTRY_VERIFY(!f.session.isActive());
 }
 
-// What is missing is said at once, but is red only after somebody wanted to run; what is wrong always is.
+// A missing part is shown at once, but is red only after a run was asked for; an error always is.
 void TestCanvasLook::staysCalmWhileNodesAreUnfinished() {
     CanvasFixture f;
     const NodeId filter = f.add("filter", "Busy", {16, 48});

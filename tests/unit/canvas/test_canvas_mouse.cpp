@@ -208,7 +208,7 @@ void TestCanvasMouse::selectsWithARubberBand() {
     QVERIFY(document().selection().empty());
 }
 
-// What is selected shows itself elsewhere, and that may take the focus: the band is given up, no more.
+// The selection shows itself elsewhere, and that may take the focus: the band is given up, no more.
 void TestCanvasMouse::aRubberBandSurvivesTheLossOfTheFocus() {
     QLineEdit field(&m_f->canvas);
     field.show();

@@ -56,7 +56,7 @@ void TestCanvasNotes::init() {
     selection().clear();
     m_f->show();
     m_f->waitForChecks();
-    QTest::mouseMove(m_f->viewport(), QPoint(900, 600));  // no hover strip lies over a head
+    QTest::mouseMove(m_f->viewport(), QPoint(900, 600));  // no hover strip covers a head
 }
 
 void TestCanvasNotes::theCornerSizesByMouse() {
@@ -80,7 +80,7 @@ void TestCanvasNotes::theCornerSizesByMouse() {
     QCOMPARE(scene().note(m_note)->frame(), QRectF(32, 48, 320, 256));
     document().undoStack().redo();
     QCOMPARE(scene().note(m_note)->frame(), QRectF(32, 48, 384, 304));
-    QVERIFY((document().node(m_filter)->at == Point{64, 96}));  // what is inside stays
+    QVERIFY((document().node(m_filter)->at == Point{64, 96}));  // the nodes inside stay
     m_f->canvas.view().setSnapping(false);
     m_f->drag(corner(), corner() + QPoint(5, 3));
     QVERIFY((note().size == Point{389, 307}));
@@ -211,7 +211,7 @@ void TestCanvasNotes::keysEditWordsAndDelete() {
     QTest::keyClicks(editor, QStringLiteral("Other words"));
     QTest::keyClick(editor, Qt::Key_Return);
     QCOMPARE(note().text, std::string("Other words"));
-    m_f->key(Qt::Key_Return);  // the same, on what has the focus
+    m_f->key(Qt::Key_Return);  // the same, on the item with the focus
     QVERIFY(editor->isVisible());
     QTest::keyClick(editor, Qt::Key_Escape);
     m_f->key(Qt::Key_Space);
@@ -225,7 +225,7 @@ void TestCanvasNotes::keysEditWordsAndDelete() {
     QCOMPARE(document().notes(), std::vector<NoteId>{m_note});
 }
 
-// Dragged by one of several selected things all of them go, and what lies inside.
+// Dragged by one of several selected things all of them go, and the nodes inside.
 void TestCanvasNotes::framesMoveWithWhatIsSelected() {
     selection().set({m_note, m_chart});
     const QPoint from = m_f->titleOf(m_chart);

@@ -38,7 +38,7 @@ class TestCanvasSubflows : public QObject {
         QTRY_COMPARE(portsOf(fixture, sub), QStringList({"rows", "kept"}));
         const NodeId table = fixture.add("table_view", "Table", {600, 200});
         fixture.wire({sub, "kept"}, {table, "in"});
-        // The wire keeps its port until somebody mends it.
+        // The wire keeps its port until the user mends it.
         part("left");
         fixture.document.revalidate();
         QTRY_COMPARE(portsOf(fixture, sub), QStringList({"rows", "left", "kept"}));

@@ -1,4 +1,4 @@
-// What cards say in little room: the summary line and the last rows of a sink.
+// The texts of cards in little room: the summary line and the last rows of a sink.
 #include <QTranslator>
 #include <QtTest/QtTest>
 

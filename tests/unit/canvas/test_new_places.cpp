@@ -14,7 +14,7 @@ QRectF cardAt(QPointF place) {
     return {place, kCard};
 }
 
-/// Every pair of cards, and each of them against what is seen.
+/// Every pair of cards, and each of them against the visible part.
 void checkPlaces(const CanvasFixture& f, const NodeId& fresh) {
     const CanvasView& view = f.canvas.view();
     const QRectF card = view.canvas().node(fresh)->cardRect();
@@ -52,7 +52,7 @@ class TestNewPlaces : public QObject {
         const QRectF row(0, 96, 1000, kCard.height() + 10);
         const auto nextTo = freePlaceWithin(row, kCard, {120, 96}, one);
         QVERIFY(nextTo && nextTo->x() - one[0].right() >= 48);
-        // What is wanted outside comes inside; where there is no room there is no place.
+        // A place wanted outside comes inside; where there is no room there is no place.
         const auto inside = freePlaceWithin(room, kCard, {5000, -900}, {});
         QVERIFY(inside && room.contains(cardAt(*inside)));
         QVERIFY(!freePlaceWithin(room, kCard, {0, 0}, {room}));

@@ -1,4 +1,4 @@
-// The canvas at larger text: what is seen of a card depends on its size on the screen alone.
+// The canvas at larger text: the visible detail of a card depends on its size on the screen alone.
 #include "core/pipeline/json/json.h"
 #include "tests/unit/canvas/fixture.h"
 #include "widgets/theme/scene_fonts.h"
@@ -20,7 +20,7 @@ class TestTextSize : public QObject {
     void initTestCase() { new Theme(*qApp, {.mode = ThemeMode::Dark}); }
     void cleanup() { setTextSize(100); }
 
-    /// What is too large to be read as a whole is shown from its beginning on.
+    /// A pipeline that is too large to be read as a whole is shown from its beginning on.
     void openedCardsKeepTheirPortNames() {
         const QTemporaryDir folder;
         const QString file = folder.filePath(QStringLiteral("large.rill"));
@@ -79,7 +79,7 @@ class TestTextSize : public QObject {
         QCOMPARE(fixture.canvas.view().canvas().hitAt(port + QPointF(14, 0)), Hit());
     }
 
-    /// What others wrote may be of any length: no more of it is measured than could be shown.
+    /// Texts of others may be of any length: no more of them is measured than could be shown.
     void aLongTextIsMeasuredCut() {
         const QString words(100'000, u'x');
         const QFont font = sceneFont(TextStyle::Body);

@@ -1,5 +1,5 @@
-// A run on a cluster on the canvas: what the cluster does not tell is grey or “–”, never zero, and figures
-// that are old say so.
+// A run on a cluster on the canvas: figures that the cluster does not give are grey or “–”, never zero, and
+// old figures say so.
 #include <QLabel>
 
 #include "tests/support/made_remote_run.h"
@@ -124,7 +124,7 @@ class TestUnknownFigures : public QObject {
         QTRY_VERIFY(f.live(f.source).dim);
         QCOMPARE(f.live(f.source).out, kUnknown);
         QTRY_VERIFY(!f.line(0).look().flowing);
-        // Neither green nor held up: nobody knows.
+        // Neither green nor held up: it is not known.
         QTRY_COMPARE(f.item(f.source).card().dot, DotState::Idle);
         QVERIFY(f.item(f.source).card().badge.isEmpty());
         QCOMPARE(f.item(f.filter).card().dot, DotState::Idle);

@@ -1,5 +1,5 @@
-// Signs on cards of what another engine makes of their nodes: there while one is chosen, beside what cards
-// have to say anyway.
+// Signs on cards for the verdicts of another engine: there while one is chosen, beside the cards' other
+// texts.
 #include <QtWidgets/QtWidgets>
 
 #include "tests/unit/canvas/fixture.h"

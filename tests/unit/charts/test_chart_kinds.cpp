@@ -31,8 +31,8 @@ std::vector<const NodeKind*> chartTypes() {
     return found;
 }
 
-/// Values for what a chart must be told, from the columns of rows(); null: a kind of parameter not known
-/// here.
+/// Values for the required parameters of a chart, from the columns of rows(); null: a kind of parameter not
+/// known here.
 Json paramsOf(const NodeKind& kind) {
     Json params = Json::object();
     for (const ParamSpec& spec : kind.params) {

@@ -1,4 +1,4 @@
-// Charts draw what their views hold: pictures differ from empty ones, exports say exactly what is seen.
+// Charts draw the data of their views: pictures differ from empty ones, exports have exactly the visible data.
 #include <sys/resource.h>
 
 #include <QLabel>
@@ -77,7 +77,7 @@ class TestCharts : public QObject {
         const QImage image = exported(chart, folder);
         QCOMPARE(image.size(), QSize(800, 400));
         const Tokens& tokens = Theme::of().tokens();
-        QVERIFY(pixelsOf(image, tokens.series[1]) > 200);  // the second lies over most of the first
+        QVERIFY(pixelsOf(image, tokens.series[1]) > 200);  // the second covers most of the first
         // A second export at twice the scale has four times the pixels.
         const QString fine = folder.filePath(QStringLiteral("fine.png"));
         QVERIFY(exportPng(chart, fine, QSize(800, 400), 2).ok());
@@ -137,7 +137,7 @@ class TestCharts : public QObject {
         QVERIFY(pixelsOf(exported(chart, folder), Theme::of().tokens().series[0]) > 1000);
     }
 
-    /// What a view gave up, to stay within bounds, is said in the picture.
+    /// Data that a view gave up, to stay within bounds, are mentioned in the picture.
     void whatIsLeftOutIsSaid() {
         const auto says = [](const QWidget& chart, const char* words) {
             const auto labels = chart.findChildren<QLabel*>();

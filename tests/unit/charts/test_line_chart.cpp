@@ -17,7 +17,7 @@ using namespace rw::test;
 
 namespace {
 
-/// Between 99.8 and 100, which is all that a picture would show if it did not know what a share is.
+/// Between 99.8 and 100: the whole axis of a picture that did not know shares.
 Batch shares() {
     return rows(40, [](int i) { return 99.8 + i % 3 * 0.1; });
 }
@@ -84,7 +84,7 @@ class TestLineChart : public QObject {
         QList<QPointF> line = drawnLine(chart);
         QCOMPARE(line.first(), QPointF(kBegin + 3250, 1.625));
         QCOMPARE(line.last(), QPointF(kBegin + 7250, 3.625));
-        QVERIFY(!chart.csv().contains(QStringLiteral("22:13:23.000Z,core 0")));  // files have what is seen
+        QVERIFY(!chart.csv().contains(QStringLiteral("22:13:23.000Z,core 0")));  // files have the visible part
         // Between two points there is a line, too, though nothing to point at.
         Q_EMIT plot->zoomed({kBegin + 3250, kBegin + 3450}, plot->vertical());
         line = drawnLine(chart);
@@ -99,7 +99,7 @@ class TestLineChart : public QObject {
         QCOMPARE(drawnLine(chart).first(), QPointF(kBegin, 0));
     }
 
-    /// “Live” is a word for what goes on.
+    /// “Live” is a word for a run that goes on.
     void theWayBackSaysWhereItLeads_data() {
         QTest::addColumn<bool>("live");
         QTest::addColumn<bool>("goesOn");
@@ -141,7 +141,7 @@ class TestLineChart : public QObject {
         QCOMPARE(plot->horizontal(), before);
     }
 
-    /// SVG files are not clipped: what leaves the plot upwards or downwards must not be in them.
+    /// SVG files are not clipped: lines that leave the plot upwards or downwards must not be in them.
     void drawingsEndAtThePlot() {
         LineChart chart;
         chart.setView(lineView(40));
@@ -204,7 +204,7 @@ class TestLineChart : public QObject {
         QVERIFY(bottom < 12);  // near 100 of 0 to 100
         info.unit = "ms";
         const auto [upper, lower] = traceOf(info);
-        QVERIFY(lower - upper > 30);  // no share: 99.8 to 100 is what there is to see
+        QVERIFY(lower - upper > 30);  // no share: the axis is from 99.8 to 100
     }
 
     void thumbnailsShowWindowsWhereTheyBegin() {

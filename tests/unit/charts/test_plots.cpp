@@ -1,5 +1,5 @@
-// Scatter charts and heat maps: what they paint themselves stands where their data are, in their colours, and
-// is painted once however the crosshair moves.
+// Scatter charts and heat maps: their own marks stand where their data are, in their colours, and
+// are painted once however the crosshair moves.
 #include <fmt/format.h>
 
 #include <QAbstractButton>

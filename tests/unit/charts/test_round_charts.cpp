@@ -1,5 +1,5 @@
-// Pies and gauges: their colours say what their views hold, words keep apart, and what has no place in the
-// picture is said beside it.
+// Pies and gauges: their colours show the data of their views, words keep apart, and parts without a place in
+// the picture are mentioned beside it.
 #include <QAbstractButton>
 #include <QLabel>
 #include <QMouseEvent>
@@ -161,7 +161,7 @@ class TestRoundCharts : public QObject {
         }
         const QImage image = pictureOf(chart);
         QVERIFY(pixelsOf(image, tokens().series[1]) < before / 10);
-        QVERIFY(pixelsOf(image, tokens().series[0]) > 2 * before);  // its share is what it was
+        QVERIFY(pixelsOf(image, tokens().series[0]) > 2 * before);  // its share is unchanged
         QCOMPARE(chart.csv(), QStringLiteral("category,value,share\na,3,0.75\nb,1,0.25\n"));
     }
 

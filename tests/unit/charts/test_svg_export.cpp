@@ -1,5 +1,5 @@
-// What stands in an exported drawing: title, words of the axes and legend, and the colours of the theme it is
-// of.
+// The content of an exported drawing: title, words of the axes and legend, and the colours of its
+// theme.
 #include <QtTest/QtTest>
 
 #include "core/views/bar_view.h"

@@ -1,4 +1,4 @@
-// Where axes put their marks, and what stands beside them.
+// Where axes put their marks, and the texts beside them.
 #include <QtTest>
 #include <cmath>
 #include <limits>

@@ -20,7 +20,7 @@ class PlannerGateway {
     void explain(std::string text) { m_explained = std::move(text); }
 
     std::unique_ptr<FlinkSession> session();
-    /// Statements that were given in, as they were sent.
+    /// Statements that were submitted, as they were sent.
     std::vector<std::string> statements() const;
     /// Their executionConfig.
     std::vector<Json> configs() const;

@@ -1,4 +1,4 @@
-// What is remembered of deployments: whole or not at all, whoever writes at the same time.
+// Records of deployments: whole or not at all, with any writers at the same time.
 #include <QtTest/QtTest>
 
 #include <fcntl.h>
@@ -108,7 +108,7 @@ class TestDeploymentStore : public QObject {
         QCOMPARE(found->plan.operators[0].into, std::vector<NodeId>{"out"});
     }
 
-    /// Of before there were plans: it was given in as SQL.
+    /// Of before there were plans: it was submitted as SQL.
     void aRecordWithoutAPlan() {
         const DeploymentStore store(m_folder);
         Deployment sql = deploymentOf("j");
@@ -128,7 +128,7 @@ class TestDeploymentStore : public QObject {
         QVERIFY(store.find("s")->engine == Engine::Spark);
     }
 
-    /// Pipelines may name what others should not see.
+    /// Pipelines may name things that other users should not see.
     void forItsOwnerAlone() {
         QVERIFY(DeploymentStore(m_folder).save(deploymentOf("j")).ok());
         const auto mode = [](const std::string& path) { return fs::status(path).permissions(); };
@@ -151,7 +151,7 @@ class TestDeploymentStore : public QObject {
         QVERIFY(gone.error().code == ErrorCode::NotFound);
     }
 
-    /// Two programs watch one job: neither takes back what the other one has seen.
+    /// Two programs watch one job: neither takes back the other's changes.
     void whatAnotherProgramWroteStays() {
         const DeploymentStore store(m_folder);
         Deployment ours = deploymentOf("j");
@@ -175,13 +175,13 @@ class TestDeploymentStore : public QObject {
             for (const Savepoint& savepoint : each.savepoints) paths += savepoint.path.back();
             QCOMPARE(paths, std::string("2983"));
         }
-        // Not known once is no end: whoever sees it run knows better.
+        // A job that is once not known has not ended: a program that sees it run knows better.
         Deployment gone = deploymentOf("k");
         QVERIFY(store.save(gone).ok());
         gone.ended = 0;
         QVERIFY(store.save(gone).ok());
         QCOMPARE(store.find("k")->ended, Instant{0});
-        // A checkpoint of Spark that is gone is gone: nobody else writes the record.
+        // A checkpoint of Spark that is gone is gone: no other program writes the record.
         Deployment spark = deploymentOf("s");
         spark.engine = Engine::Spark;
         QVERIFY(store.save(spark).ok());
@@ -196,7 +196,7 @@ class TestDeploymentStore : public QObject {
         QCOMPARE(store.find("k")->state, std::string("RUNNING"));
     }
 
-    /// A program that stands still in its turn keeps nobody from writing.
+    /// A program that stands still in its turn keeps no other from writing.
     void aTurnThatNeverEnds() {
         const DeploymentStore store(m_folder);
         QVERIFY(store.save(deploymentOf("j")).ok());
@@ -238,7 +238,7 @@ class TestDeploymentStore : public QObject {
         QCOMPARE(filesIn(fs::path(m_folder).parent_path().string()), std::size_t{1});
     }
 
-    /// What is none of ours is told and stays.
+    /// A file that is not ours is reported and stays.
     void brokenAndForeignFiles() {
         const DeploymentStore store(m_folder);
         QVERIFY(store.save(deploymentOf("good")).ok());
@@ -267,7 +267,7 @@ class TestDeploymentStore : public QObject {
         }
     }
 
-    /// Of a newer version, or written by hand: what can't be told is empty.
+    /// Of a newer version, or written by hand: unreadable members are empty.
     void missingMembersAreEmpty() {
         const DeploymentStore store(m_folder);
         fs::create_directories(m_folder);
@@ -284,7 +284,7 @@ class TestDeploymentStore : public QObject {
         QCOMPARE(read->savepoints[0].path, std::string("p"));
     }
 
-    /// Whoever looks meanwhile finds a whole record.
+    /// A reader meanwhile finds a whole record.
     void twoWritersAndAReader() {
         const DeploymentStore store(m_folder);
         QVERIFY(store.save(deploymentOf("j")).ok());

@@ -1,4 +1,4 @@
-// Every engine is whole: whoever asks a backend gets an answer, whichever engine it is of.
+// Every engine is whole: the backend of each answers all questions.
 #include <QtTest/QtTest>
 #include <set>
 
@@ -81,7 +81,7 @@ class TestEngineBackend : public QObject {
         QCOMPARE(asker.ok(), outlives);
     }
 
-    /// What another program wrote meanwhile is kept where another program can have written it.
+    /// Changes of another program meanwhile are kept where another program can have made them.
     void recordsAreMerged_data() { addEngines(); }
     void recordsAreMerged() {
         QFETCH(Engine, engine);

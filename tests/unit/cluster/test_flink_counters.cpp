@@ -132,7 +132,7 @@ class TestFlinkCounters : public QObject {
         QVERIFY(!counters[2].rowsOut);
     }
 
-    /// A job that was given in as a compiled plan names the nodes before its operators, and has our numbers.
+    /// A job that was submitted as a compiled plan names the nodes before its operators, and has our numbers.
     void namesBeforeOperators() {
         JobManager manager;
         manager.plan(

@@ -1,5 +1,5 @@
-// checkOnFlink() and startOnFlink(), with what Flink 2.3.0 said when it was tried: whose fault it is, and
-// where.
+// checkOnFlink() and startOnFlink(), with answers of Flink 2.3.0 from trials: the node at fault, and the
+// place.
 #include <QtTest/QtTest>
 
 #include <algorithm>

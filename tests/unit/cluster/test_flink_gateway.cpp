@@ -281,7 +281,7 @@ class TestFlinkGateway : public QObject {
         QVERIFY(english(stuck.error()).find("is still RUNNING") != std::string::npos);
     }
 
-    /// What was cancelled, failed or took too long gives its slots back; the client stays cancelled.
+    /// A query that was cancelled, failed or took too long gives its slots back; the client stays cancelled.
     void whatIsGivenUpIsClosed() {
         FakeServer rest([](const FakeRequest&) {
             return answer("{\"state\": \"RUNNING\", \"vertices\": [{\"status\": \"RUNNING\"}]}");
@@ -393,7 +393,7 @@ class TestFlinkGateway : public QObject {
         other.join();
         QVERIFY(!begun.ok() && begun.error().code == ErrorCode::Cancelled);
         session->http().resume();
-        QVERIFY(session->close().ok());  // there is none: nobody is asked
+        QVERIFY(session->close().ok());  // there is none: no request is sent
         QCOMPARE(never.requests().size(), std::size_t{1});
     }
 

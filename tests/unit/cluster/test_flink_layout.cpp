@@ -3,6 +3,7 @@
 
 #include "core/cluster/layout/layout_kinds.h"
 #include "core/deploy/engine_writer.h"
+#include "core/nodes/catalogue.h"
 #include "tests/unit/cluster/layout_case.h"
 
 using namespace rw;
@@ -34,15 +35,31 @@ class TestFlinkLayout : public QObject {
     Q_OBJECT
 
  private Q_SLOTS:
-    /// A type without a row would show no figures there, and nobody would be told.
-    void everyTypeThatFlinkHasHasItsRow() {
+    /// A type whose operator is not known would show no figures there, and nobody would be told.
+    void everyTypeThatFlinkHasHasItsRole() {
+        const Catalogue kinds = builtin();
         for (const NodeFormEntry& form : writerOf(Engine::Flink).forms) {
             if (form.write == nullptr || form.verdict == Verdict::Refused) continue;
+            const NodeKind* const kind = kinds.find(form.type);
             QVERIFY2(
-                layoutKind(form.type).role != LayoutRole::Other,
-                (std::string("core/cluster/layout/layout_kinds.cpp needs a row of ") + std::string(form.type))
-                    .c_str());
+                kind != nullptr && layoutKind(*kind).role != LayoutRole::Other,
+                ("core/cluster/layout/layout_kinds.cpp needs a row of " + std::string(form.type)).c_str());
         }
+    }
+
+    void rolesFollowFromDeclarations() {
+        NodeKind kind;
+        kind.type = "in_no_table";
+        kind.outputs = {{"out", {}}};
+        QVERIFY(layoutKind(kind).role == LayoutRole::Source);
+        kind.inputs = {{"in", {}}};
+        QVERIFY(layoutKind(kind).role == LayoutRole::Other);
+        kind.inputs.front().many = true;
+        QVERIFY(layoutKind(kind).role == LayoutRole::Union);
+        kind.outputs.clear();
+        QVERIFY(layoutKind(kind).role == LayoutRole::Sink);
+        kind.chart = true;
+        QVERIFY(layoutKind(kind).role == LayoutRole::Other);
     }
 
     void nodesHaveTheirOperators_data() {
@@ -151,7 +168,7 @@ class TestFlinkLayout : public QObject {
         LayoutCase strange("window_on_window");
         exchange(strange.graph, "WatermarkAssigner", "Novelty");
         QCOMPARE(operatorsOf(strange), std::string("mid=StreamingFileWriter#1 out=StreamingFileWriter#0"));
-        // What is above the strange one is told by another way.
+        // Nodes above the strange one are told by another way.
         LayoutCase join("window_join");
         for (FlinkOperator& made : join.graph.operators) {
             if (made.number == 95) made.type = "Novelty";

@@ -1,4 +1,4 @@
-// Compiled plans: read, laid onto what the planner had explained, given other numbers and words.
+// Compiled plans: read, matched with the planner's explanation, given other numbers and words.
 #include <fmt/format.h>
 
 #include <QDir>
@@ -47,7 +47,7 @@ class TestFlinkPlan : public QObject {
 
  private Q_SLOTS:
     void aPlanIsRead() {
-        // Whoever takes rows stands first in the file.
+        // The reader of rows stands first in the file.
         const FlinkPlan plan = planRead(execPlan(
             {execNode(9, "Sink", "Sink(table=[a.b.out])"),
              execNode(4, "TableSourceScan", "TableSourceScan(x)"), execNode(7, "Calc", "Calc(select=[k])")},
@@ -127,7 +127,7 @@ class TestFlinkPlan : public QObject {
         QCOMPARE(heads[placeOf(plan, "WindowAggregate")], std::string("per_minute"));
     }
 
-    /// Every plan that was recorded: what the layout knows of its operators is known of the compiled one.
+    /// Every recorded plan: facts that the layout knows of its operators are known of the compiled one.
     void allThatWereRecorded() {
         QDir folder(QStringLiteral(RILLWRIGHT_SOURCE "/tests/unit/cluster/plans"));
         const QStringList names = folder.entryList({QStringLiteral("*.txt")});
@@ -150,7 +150,7 @@ class TestFlinkPlan : public QObject {
         }
     }
 
-    /// What Flink 2.3.0 compiled of them (members that we do not look at are left out), some time after it
+    /// The plans that Flink 2.3.0 compiled of them (members that we do not read are left out), some time after it
     /// had explained them: from other numbers on.
     void plansThatFlinkCompiled() {
         for (const auto& [name, wanted] : {std::pair("late_and_rejected",

@@ -1,4 +1,4 @@
-// A run on a Flink whose target has a folder of plans: given in, gone on with, refused.
+// A run on a Flink whose target has a folder of plans: submitted, resumed, refused.
 #include <QtTest/QtTest>
 #include <filesystem>
 
@@ -179,7 +179,7 @@ class TestFlinkPlanned : public QObject {
             QCOMPARE(jobOf(path), known[0].job);
         QCOMPARE(jobOf("s3://savepoints/a"), std::string("-"));
         QCOMPARE(jobOf("file:/checkpoints/77aa1b00000000000000000000000003/chk-8"), known[2].job);
-        // One that nobody watched is named by the beginning of its job's id.
+        // One that was not watched is named by the beginning of its job's id.
         QCOMPARE(jobOf("s3://b/savepoint-5f3a1b-0123456789ab"), known[0].job);
         QCOMPARE(jobOf("s3://b/savepoint-77aa1b-0123456789ab"), std::string("-"));  // of which of both?
         QCOMPARE(jobOf("s3://b/savepoint-000000-0123456789ab"), std::string("-"));
@@ -198,7 +198,7 @@ class TestFlinkPlanned : public QObject {
     }
 
     void ofSqlWhatFlinkWouldTakeWronglyIsRefused() {
-        // As rillwright deploy --savepoint does it, which nobody asks before.
+        // As rillwright deploy --savepoint does it, without a check before.
         PlanBench bench;
         ClusterRequest with = bench.requestOf();
         with.target.flink.planFolder.clear();

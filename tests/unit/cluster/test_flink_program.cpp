@@ -1,4 +1,4 @@
-// flinkProgram(): what a pipeline becomes for a Flink, with all values put in, and what can't be one.
+// flinkProgram(): the form of a pipeline for a Flink, with all values put in, and pipelines that have none.
 #include <QtTest/QtTest>
 
 #include "core/cluster/flink/flink_program.h"
@@ -213,7 +213,7 @@ class TestFlinkProgram : public QObject {
         QVERIFY2(has(cells, "'path' = '" + path.toStdString() + "'"), cells.c_str());
     }
 
-    /// What lies in the pipeline's folder lies in the target's there; what lies elsewhere is named as it is.
+    /// A file in the pipeline's folder is in the target's there; other paths are kept as they are.
     void absolutePaths() {
         const Pipeline pipeline =
             pipelineOf({nodeOf("near", "csv_source", {{"path", "/home/me/in/a.csv"}, {"columns", {"n INT"}}}),

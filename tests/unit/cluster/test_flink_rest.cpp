@@ -1,4 +1,4 @@
-// What Flink's JobManager tells of its jobs, as a scripted server plays it.
+// The answers of Flink's JobManager on its jobs, as a scripted server plays it.
 #include <QtTest/QtTest>
 
 #include "core/cluster/flink/flink_rest.h"

@@ -309,7 +309,7 @@ class TestFlinkRun : public QObject {
                  std::ptrdiff_t{1});
     }
 
-    /// What was counted stays counted, but not beside counts of a job that began anew.
+    /// Known counts are kept, but not beside counts of a job that was restarted.
     void countsOfBeforeAreNoneOfAJobThatBeganAnew() {
         Bench bench;
         bench.deployBare();
@@ -329,7 +329,7 @@ class TestFlinkRun : public QObject {
         QVERIFY(!passed());
     }
 
-    /// Nobody tells any: they have no age either.
+    /// None are told: they have no age either.
     void withoutAPlanThereAreNoFigures() {
         Bench bench;
         bench.deployBare();
@@ -345,7 +345,7 @@ class TestFlinkRun : public QObject {
         QCOMPARE(bench.run->look().figures.at, Instant{0});
     }
 
-    /// Somebody saw that the cluster did not know it, while that was being started anew.
+    /// A look found that the cluster did not know it, while that was restarting.
     void aJobThatWasGoneRunsAgain() {
         Bench bench;
         bench.deployBare();

@@ -25,7 +25,7 @@ class TestFlinkRunEnd : public QObject {
         QCOMPARE(bench.state(), ClusterState::Stopped);
     }
 
-    /// The job is there, and nobody has said so yet.
+    /// The job is there, but its id was not told yet.
     void cancelWhileItIsGivenIn() {
         Bench bench;
         bench.flink.holdIds(true);
@@ -59,7 +59,7 @@ class TestFlinkRunEnd : public QObject {
         std::thread answers([&] { bench.flink.holdIds(false); });
         bench.run.reset();
         answers.join();
-        // Nobody wanted its end: it goes on, and can be found again.
+        // Its end was not asked for: it goes on, and can be found again.
         QCOMPARE(bench.flink.running(Sort::Insert), 1);
         QVERIFY(bench.store().find(bench.flink.lastJob(Sort::Insert)).ok());
     }

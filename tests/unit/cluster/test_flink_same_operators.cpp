@@ -1,4 +1,4 @@
-// Whether two plans of Flink have the same operators, whatever these compute.
+// Whether two plans of Flink have the same operators, with any expressions.
 #include <QtTest/QtTest>
 
 #include "core/cluster/plans/flink_same_operators.h"

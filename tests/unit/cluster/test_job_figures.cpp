@@ -197,7 +197,7 @@ class TestJobFigures : public QObject {
         MadeCounters counters(of.graph);
         window(counters, 1105, 50, 50).rows(1109, 50, 5);
         const JobFigures figures = of.layout().figures(counters.all());
-        // What leaves the filter reaches both windows.
+        // Rows that leave the filter reach both windows.
         QCOMPARE(wiresOf(figures), std::string("? 50 5 50 ?"));
         QCOMPARE(rowsAt(figures, "w2"), std::string("in 50 out ? late ? rejected ?"));
         QCOMPARE(rowsAt(figures, "c"), std::string("in ? out ? late ? rejected ?"));

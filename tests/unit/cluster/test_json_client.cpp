@@ -1,4 +1,4 @@
-// What servers that speak JSON answer, right or wrong.
+// Answers of servers that speak JSON, right or wrong.
 #include <QtTest/QtTest>
 
 #include "core/cluster/json_client.h"
@@ -82,7 +82,7 @@ class TestJsonClient : public QObject {
         QVERIFY2(said.find(fake.address()) != std::string::npos, said.c_str());
     }
 
-    /// Nobody can show half a character, or a page of them.
+    /// Half a character can't be shown, nor a page of them.
     void aLongAnswerIsCutBetweenCharacters() {
         std::string page = "<";
         for (int i = 0; i < 1'000; ++i) page += "ü";

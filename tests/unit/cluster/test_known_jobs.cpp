@@ -1,5 +1,5 @@
-// How jobs do that were given in before: what their cluster says, that it does not say anything, or that it
-// knows nothing of them.
+// The states of jobs that were submitted before: their cluster's answer, no answer, or that it does not know
+// them.
 #include <QtTest/QtTest>
 #include <filesystem>
 #include <thread>
@@ -62,7 +62,7 @@ class TestKnownJobs : public QObject {
         QCOMPARE(known[0].state, std::string("RUNNING"));
         QVERIFY(!known[1].runs() && !known[1].mayRun() && known[1].endedUnseen());
         QCOMPARE(known[1].state, std::string("CANCELED"));
-        // Nobody saw its end: what it left to go on from its cluster still says.
+        // Its end was not observed: the cluster still tells of its savepoint.
         QCOMPARE(known[1].deployment.savepoints.size(), std::size_t{1});
         QCOMPARE(known[1].deployment.savepoints.front().path, std::string("file:/checkpoints/b2/chk-7"));
         QVERIFY(known[1].deployment.savepoints.front().checkpoint);
@@ -82,7 +82,7 @@ class TestKnownJobs : public QObject {
         QVERIFY(!known.at(0).mayRun());
     }
 
-    /// A JobManager that was started anew does not know its jobs at first: that is not the end of them.
+    /// A JobManager that was restarted does not know its jobs at first: that is not the end of them.
     void whatWasNotKnownMayBeAgain() {
         FakeServer fake(overview());
         const std::vector<Target> targets{targetAt("here", fake.address()),

@@ -1,4 +1,4 @@
-// Figures of random pipelines: whatever the plan is, what is known is true.
+// Figures of random pipelines: for any plan, known figures are true.
 #include <QtTest/QtTest>
 #include <algorithm>
 #include <map>
@@ -19,7 +19,7 @@ std::size_t pick(Random& random, std::size_t below) {
     return std::uniform_int_distribution<std::size_t>(0, below - 1)(random);
 }
 
-/// A pipeline of nodes without state, the plan that Flink would make of it, and what its job counts.
+/// A pipeline of nodes without state, the plan that Flink would make of it, and the counts of its job.
 class RandomJob {
  public:
     RandomJob(unsigned seed, std::size_t nodes) : m_random(seed) {

@@ -1,4 +1,4 @@
-// What is left of jobs and queries that end otherwise than they should: the checkpoint of a job that was
+// Jobs and queries that end otherwise than they should: the checkpoint of a job that was
 // cancelled or failed, and charts whose query is gone.
 #include <QtTest/QtTest>
 
@@ -103,7 +103,7 @@ class TestLeftBehind : public QObject {
         QCOMPARE(bench.tableRows(), std::string("a "));
     }
 
-    /// What somebody has ended on the cluster is not begun anew.
+    /// A query that was ended on the cluster is not begun again.
     void aCancelledQueryStaysSo() {
         Bench bench;
         bench.flink.addPage({rowOf("a")});

@@ -1,4 +1,4 @@
-// Files of plans: where they can be, what becomes of them, and of those that somebody left.
+// Files of plans: where they can be, their end, and that of files that others left.
 #include <sys/stat.h>
 
 #include <QtTest/QtTest>
@@ -85,7 +85,7 @@ class TestPlanFiles : public QObject {
         QVERIFY(files.open(scratch.path().string()).ok());
         const std::string said = saidBy(files.readCompiled().status());
         QVERIFY2(said.find("on this computer it is not there") != std::string::npos, said.c_str());
-        // What is no file is not waited for.
+        // A path that is no file is not waited for.
         fs::create_directory(pathIn(files.compiledAddress()));
         const std::string folder = saidBy(files.readCompiled().status());
         QVERIFY2(folder.find("can't be read") != std::string::npos, folder.c_str());

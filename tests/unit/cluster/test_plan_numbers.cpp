@@ -82,7 +82,7 @@ PlanRecord recordOf(const std::vector<DrawnOperator>& operators) {
     return planNumbers(drawn.plan, drawn.owners).record;
 }
 
-/// What becomes of it when the other one goes on from it.
+/// The numbers when the other one resumes from it.
 std::string after(const std::vector<DrawnOperator>& before, const std::vector<DrawnOperator>& now,
                   const Forecast& forecast, const Pipeline& edited = {}) {
     const DrawnPlan drawn(now);
@@ -120,7 +120,7 @@ class TestPlanNumbers : public QObject {
     }
 
     void anotherMeaning() {
-        // The window starts anew: what is put into its number would be the sums of the old one.
+        // The window starts without state: under its old number it would get the sums of the old one.
         QCOMPARE(after(counting(), counting(), told({"bids"}, {"out"}, {"w"})),
                  std::string("1 5 6 4 | 7 | "));
     }
@@ -175,7 +175,7 @@ class TestPlanNumbers : public QObject {
     }
 
     void aSourceThatIsReadTwiceAsBefore() {
-        // Each scan is known by whom it feeds, whatever the order.
+        // Each scan is known by its reader, in any order.
         const std::vector<DrawnOperator> before{{kScan, "a", {"bids"}, {}},
                                                 {kScan, "b", {"bids"}, {}},
                                                 {kWindow, "window", {"w"}, {0}},
@@ -226,7 +226,7 @@ class TestPlanNumbers : public QObject {
                                                 {"TemporalJoin", "join", {"j"}, {0, 1}},
                                                 {kSink, "sink", {"out"}, {2}}};
         QCOMPARE(after(before, before, told({"bids", "j"}, {"out"})), std::string("1 2 3 4 | 5 | "));
-        // A node of which no operator is known may hide behind what helps another one.
+        // A node whose operator is not known may hide behind the helper of another one.
         const std::string hidden = after(before, before, told({"bids", "j"}, {"out"}, {"first"}));
         QCOMPARE(hidden, std::string("1 5 3 4 | 6 | j"));
     }

@@ -1,5 +1,6 @@
-// checkFlinkSources(): what Flink would read wrongly is found in the files, before a job is given in.
+// checkFlinkSources(): rows that Flink would misread are found in the files, before a job is submitted.
 #include <QtTest/QtTest>
+#include <filesystem>
 #include <fstream>
 
 #include "core/cluster/jobs/source_check.h"
@@ -197,6 +198,30 @@ class TestSourceCheck : public QObject {
         check.validate.folder = in.path();
         check.cancelled = [] { return true; };
         QVERIFY(checkFlinkSources(in.pipeline, builtin(), check).empty());
+    }
+
+    /// Before somebody agreed: a folder holds what links in it lead to, too.
+    void whatLiesElsewhereIsNotRead() {
+        const QTemporaryDir elsewhere;
+        const std::string away = elsewhere.path().toStdString() + "/other.csv";
+        std::ofstream(away) << "k,v\nshort\n";
+        const CheckedFolder in{{{"path", "data/"}}};
+        std::filesystem::create_directory(in.path() + "/data");
+        in.write("k,v\na,1\n", "data/own.csv");
+        SourceCheck check;
+        check.validate.folder = in.path();
+        check.trust.agreed = false;
+        SeenSources seen = seeFlinkSources(in.pipeline, builtin(), check);
+        QCOMPARE(seen.surveys.at("in").rows, std::uint64_t{1});
+        QVERIFY(seen.unread.empty() && seen.misread.empty());
+        std::filesystem::create_symlink(away, in.path() + "/data/other.csv");
+        seen = seeFlinkSources(in.pipeline, builtin(), check);
+        QVERIFY(seen.surveys.empty() && seen.misread.empty());
+        QVERIFY(english(seen.unread.at("in")).ends_with("it lies outside the folder of the pipeline."));
+        check.trust.agreed = true;
+        seen = seeFlinkSources(in.pipeline, builtin(), check);
+        QCOMPARE(seen.surveys.at("in").rows, std::uint64_t{2});
+        QCOMPARE(seen.misread.size(), std::size_t{1});
     }
 
     /// Nothing is given in.

@@ -1,4 +1,4 @@
-// How runs of Spark end, also badly, and what is left of them: processes, checkpoints, records.
+// How runs of Spark end, also badly, and their remains: processes, checkpoints, records.
 
 #include <algorithm>
 
@@ -93,7 +93,7 @@ void TestSparkEnds::theEndOfTheWindowKeepsTheCheckpoint() {
     QVERIFY(reaches(*run, ClusterState::Running));
     const std::vector<Deployment> running = submit.remembered();
     QCOMPARE(running.size(), std::size_t{1});
-    QCOMPARE(running[0].savepoints.size(), std::size_t{1});  // nobody may be there at the end
+    QCOMPARE(running[0].savepoints.size(), std::size_t{1});  // this program may be gone at the end
     QVERIFY(CheckpointLock::isTaken(submit.request.deployments, running[0].savepoints[0].path));
     run.reset();
     const std::vector<Deployment> left = submit.remembered();
@@ -105,7 +105,7 @@ void TestSparkEnds::theEndOfTheWindowKeepsTheCheckpoint() {
     QVERIFY(!CheckpointLock::isTaken(submit.request.deployments, left[0].savepoints[0].path));
     std::vector<std::string> unreadable;
     QCOMPARE(DeploymentStore(submit.request.deployments).all(&unreadable).size(), std::size_t{1});
-    QVERIFY(unreadable.empty());  // what runs leave beside records is none
+    QVERIFY(unreadable.empty());  // files that runs leave beside records are none
 }
 
 void TestSparkEnds::aCancelledRunLeavesNothing() {
@@ -161,14 +161,14 @@ void TestSparkEnds::resumesInThePlaceOfTheOldOne() {
     QVERIFY2(fs::is_directory(submit.request.savepoint), submit.request.savepoint.c_str());
     const auto run = runOnSpark(submit.request);
     QVERIFY2(reaches(*run, ClusterState::Running), wordsOf(run->look().failure).c_str());
-    // Spark would refuse what a query leaves that was stopped in its first moment.
+    // Spark would refuse the checkpoint of a query that was stopped in its first moment.
     const std::string asked = lineOf(submit.folder() + "/asked");
     QVERIFY2(asked.find("verifyCheckpointDirectoryEmptyOnStart=false") != std::string::npos, asked.c_str());
     const std::vector<Deployment> both = submit.remembered();
     QCOMPARE(both.size(), std::size_t{2});
     QCOMPARE(both[0].resumedFrom, submit.request.savepoint);
     QCOMPARE(both[0].savepoints.size(), std::size_t{1});
-    QVERIFY(both[1].savepoints.empty());  // what was there is another one's now
+    QVERIFY(both[1].savepoints.empty());  // the old content is another one's now
     const auto second = runOnSpark(submit.request);
     QVERIFY(reaches(*second, ClusterState::Refused));
     QVERIFY(english(second->look().issues.at(0)).find("just now") != std::string::npos);

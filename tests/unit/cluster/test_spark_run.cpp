@@ -1,4 +1,4 @@
-// A run of Spark as a child process: what its lines become, how it ends, and what is left when it is ended.
+// A run of Spark as a child process: the effects of its lines, its end, and its remains when it is ended.
 // Its spark-submit is a script of the test's.
 #include <QtTest/QtTest>
 
@@ -142,7 +142,7 @@ void TestSparkRun::refusedBeforeAnythingStarts() {
 
 namespace {
 
-/// What an earlier run has left in the folder of the sink.
+/// The results of an earlier run in the folder of the sink.
 void leaveResults(const Submit& submit) {
     const fs::path parts = fs::path(submit.folder()) / "out.csv.parts";
     fs::create_directories(parts);

@@ -1,4 +1,4 @@
-// What is found in the words of a program of Spark: events, causes, the node that an error is of.
+// Reading the output of a program of Spark: events, causes, the node that an error is of.
 #include <QtTest/QtTest>
 
 #include "core/cluster/spark/spark_program.h"

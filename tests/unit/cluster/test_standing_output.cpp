@@ -78,7 +78,7 @@ class TestStandingOutput : public QObject {
         QVERIFY(fs::exists(bench.part()));
     }
 
-    /// Who has ended writes nothing any more.
+    /// A job that has ended writes nothing any more.
     void onlyJobsThatRunMayWriteThere() {
         Target target;
         target.name = "t";
@@ -110,7 +110,7 @@ class TestStandingOutput : public QObject {
         QVERIFY(fs::is_empty(parts) && fs::exists(fs::path(left.front()) / "part-1"));
     }
 
-    /// What a job has not finished yet, or an empty folder, is no result.
+    /// An unfinished file of a job, or an empty folder, is no result.
     void nothingStandsThere() {
         OutputBench bench;
         writeFile(bench.parts() / ".part-1.inprogress");
@@ -156,7 +156,7 @@ class TestStandingOutput : public QObject {
         QCOMPARE(bench.folders(), QStringList{"out.csv.parts"});
     }
 
-    /// A program that was killed while it replaced results has put them aside, and nobody has put them back.
+    /// A program that was killed while it replaced results has put them aside, and they were not put back.
     void whatAKilledReplacementLeftIsFound() {
         OutputBench bench;
         const fs::path aside = bench.parts().string() + ".replaced-20240301-120000";
@@ -173,7 +173,7 @@ class TestStandingOutput : public QObject {
         QVERIFY(fs::exists(bench.part()) && !fs::exists(aside));
     }
 
-    /// Whatever is chosen for them, they are where they were.
+    /// For any choice, they are where they were.
     void whatAKilledReplacementLeftIsAppendedTo() {
         OutputBench bench;
         writeFile(bench.parts().string() + ".replaced-20240301-120000/part-1");
@@ -193,41 +193,35 @@ class TestStandingOutput : public QObject {
         QVERIFY(fs::exists(bench.part()));
     }
 
-    /// A disk that is not this computer's: what was given there is remembered.
-    void elsewhereTheJobsTell() {
-        OutputBench bench;
-        ClusterRequest first = bench.asked();
-        first.target.folder = "s3://bucket/in";
-        QVERIFY(bench.runs(first));
-        QCOMPARE(bench.output(), std::string("s3://bucket/in/out.csv.parts"));
-        const std::string job = bench.run->look().job;
-        bench.deploy(first);
-        QVERIFY(bench.comesTo(ClusterState::Refused));
-        QVERIFY2(bench.refusal().find(shownJob(job)) != std::string::npos, bench.refusal().c_str());
-        first.outputs.all = OutputChoice::Replace;  // out of reach
-        bench.deploy(first);
-        QVERIFY(bench.comesTo(ClusterState::Refused));
-        first.outputs.all = OutputChoice::NewFolder;
-        QVERIFY(bench.runs(first));
-        QVERIFY(bench.output().starts_with("s3://bucket/in/out.csv-"));
+    /// What was given there is remembered. A gateway behind a port of this computer, as that of a container,
+    /// has a disk of its own, too.
+    void onAnotherDiskTheJobsTell_data() {
+        QTest::addColumn<QString>("folder");
+        QTest::addColumn<bool>("anew");
+        QTest::newRow("a bucket, a new folder") << QStringLiteral("s3://bucket/in") << true;
+        QTest::newRow("a bucket, added to") << QStringLiteral("s3://bucket/in") << false;
+        QTest::newRow("a path, a new folder") << QStringLiteral("/nowhere/in") << true;
+        QTest::newRow("a path, added to") << QStringLiteral("/nowhere/in") << false;
     }
-
-    /// A gateway behind a port of this computer, as that of a container, has a disk of its own.
-    void aGatewayOnThisComputerMayHaveAnotherDisk() {
+    void onAnotherDiskTheJobsTell() {
+        QFETCH(QString, folder);
+        QFETCH(bool, anew);
+        const std::string out = folder.toStdString() + "/out.csv";
         OutputBench bench;
-        ClusterRequest first = bench.asked();
-        first.target.folder = "/nowhere/in";
-        QVERIFY(bench.runs(first));
+        ClusterRequest request = bench.asked();
+        request.target.folder = folder.toStdString();
+        QVERIFY(bench.runs(request));
+        QCOMPARE(bench.output(), out + ".parts");
         const std::string job = bench.run->look().job;
-        bench.deploy(first);
+        bench.deploy(request);
         QVERIFY(bench.comesTo(ClusterState::Refused));
         QVERIFY2(bench.refusal().find(shownJob(job)) != std::string::npos, bench.refusal().c_str());
-        first.outputs.all = OutputChoice::Replace;  // out of reach
-        bench.deploy(first);
+        request.outputs.all = OutputChoice::Replace;  // out of reach
+        bench.deploy(request);
         QVERIFY(bench.comesTo(ClusterState::Refused));
-        first.outputs.all = OutputChoice::Append;
-        QVERIFY(bench.runs(first));
-        QCOMPARE(bench.output(), std::string("/nowhere/in/out.csv.parts"));
+        request.outputs.all = anew ? OutputChoice::NewFolder : OutputChoice::Append;
+        QVERIFY(bench.runs(request));
+        QVERIFY2(bench.output().starts_with(anew ? out + "-" : out + ".parts"), bench.output().c_str());
     }
 
     /// Records of programs before this one have the folders in their statements alone.
@@ -243,7 +237,7 @@ class TestStandingOutput : public QObject {
         QCOMPARE(backendOf(first.target.engine).standingOutputs(first).size(), 1U);
     }
 
-    /// It is looked at as it would be, and what would be refused is told.
+    /// It is looked at as it would be, and refusals are notes.
     void aCheckOnlyTells() {
         OutputBench bench;
         writeFile(bench.part());
@@ -263,7 +257,7 @@ class TestStandingOutput : public QObject {
         QVERIFY(bench.refusal().find("no file sink “table”") != std::string::npos);
     }
 
-    /// A job that goes on from a savepoint writes where the one of the savepoint did.
+    /// A job that resumes from a savepoint writes where the one of the savepoint did.
     void aSavepointGoesOnInItsFolder() {
         OutputBench bench;
         writeFile(bench.part());

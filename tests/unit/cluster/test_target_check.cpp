@@ -1,4 +1,4 @@
-// “Test connection”: what a target answers, right, wrong or never.
+// “Test connection”: the answers of a target, right, wrong or never.
 #include <QtTest/QtTest>
 #include <filesystem>
 #include <fstream>
@@ -271,7 +271,7 @@ class TestTargetCheck : public QObject {
         QVERIFY2(answered.find(said.toStdString()) != std::string::npos, answered.c_str());
     }
 
-    /// What it started goes on and has its output open.
+    /// A process that it started goes on and has its output open.
     void whatItLeavesBehindIsNotWaitedFor() {
         const testing::ScratchFolder scratch("spark_submit");
         const std::string words = fmt::format(

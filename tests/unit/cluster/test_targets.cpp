@@ -1,4 +1,4 @@
-// Targets: what can be one, their file, their secrets.
+// Targets: valid ones, their file, their secrets.
 #include <sys/stat.h>
 
 #include <QtTest/QtTest>
@@ -57,7 +57,7 @@ unsigned modeOf(const std::filesystem::path& path) {
     return ::stat(path.c_str(), &found) == 0 ? found.st_mode & 0777U : 0U;
 }
 
-/// What the file is read as that has this in its list.
+/// The result of reading a file that has this in its list.
 std::string readingOf(const std::string& list) {
     const testing::ScratchFolder scratch("targets");
     const std::filesystem::path path = scratch.path() / "targets.json";
@@ -183,7 +183,7 @@ class TestTargets : public QObject {
         QVERIFY2(said.find(".rill") == std::string::npos, said.c_str());
     }
 
-    /// Of a newer version, or somebody's note.
+    /// Of a newer version, or a user's note.
     void unknownMembersDoNoHarm() {
         QCOMPARE(readingOf("[{\"name\": \"a\", \"engine\": \"spark\", \"note\": [1], "
                            "\"spark\": {\"future\": true}}], \"version\": 7"),

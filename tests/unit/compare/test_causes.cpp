@@ -91,7 +91,7 @@ class TestCauses : public QObject {
         QCOMPARE(
             namesOfAll(causesBetween({minute(2, "a", "1"), minute(2, "b", "1")}, {minute(2, "b", "1")}, {})),
             QByteArray("unexplained"));
-        // What is left beside them has a cause of its own.
+        // The rest beside them has a cause of its own.
         QCOMPARE(namesOfAll(causesBetween({minute(1, "a", "1"), minute(2, "a", "1")}, {minute(1, "a", "2")},
                                           lateOnTheWay())),
                  QByteArray("unfired windows, late"));

@@ -1,4 +1,4 @@
-// Pipelines compared with themselves, copies of their sources, and what is refused before anything runs.
+// Pipelines compared with themselves, copies of their sources, and refusals before anything runs.
 #include <QtTest/QtTest>
 
 #include <atomic>

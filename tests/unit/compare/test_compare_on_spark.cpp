@@ -1,5 +1,5 @@
-// What Spark is given to compare: the program that reads the files as a deployed one does, and copies only
-// where it can read none. spark-submit is a script of the test's.
+// The program that Spark gets to compare: it reads the files as a deployed one does, and copies only
+// those that it can't read. spark-submit is a script of the test's.
 #include <QtTest/QtTest>
 
 #include <filesystem>

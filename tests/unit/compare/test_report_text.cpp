@@ -37,7 +37,7 @@ class TestReportText : public QObject {
                                 "  staging, shown: no sum overflows: held\n"));
     }
 
-    /// Nodes are called as somebody's file says.
+    /// The names of nodes come from a foreign file.
     void namesCannotPlayWithTheTerminal() {
         CompareReport report = madeReport("out\u009b31m", "shown\u202e");
         report.nodes.front().causes.front().evidence =

@@ -1,4 +1,4 @@
-// What is left of changes, and how two lists of rows differ.
+// The final rows of changes, and the differences of two lists of rows.
 #include <QtTest/QtTest>
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// What was agreed to is what is opened, whatever a link says by then.
+// The agreed file is opened, wherever a link leads by then.
 #include <QtTest/QtTest>
 #include <filesystem>
 #include <fstream>
@@ -12,7 +12,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// A folder with what a person agreed to, and something else.
+/// A folder with files that the user agreed to, and others.
 struct Disk {
     testing::ScratchFolder scratch{"agreed"};
     const fs::path top = fs::canonical(scratch.path());
@@ -50,7 +50,7 @@ class TestAgreedFiles : public QObject {
             QVERIFY(agreedFiles(disk.agreed(name))->open(disk.path(name)).ok());
         disk.link("folder", "ours");
         QVERIFY(agreedFiles(disk.agreed("folder"))->open(disk.path("folder/a")).ok());
-        QVERIFY(agreedFiles({})->open(disk.path("theirs/a")).ok());  // nobody named it
+        QVERIFY(agreedFiles({})->open(disk.path("theirs/a")).ok());  // it was not named
     }
 
     void aLinkThatWasTurnedIsRefused() {
@@ -96,7 +96,7 @@ class TestAgreedFiles : public QObject {
         QVERIFY(files->open(disk.path("ours/new")).ok());
     }
 
-    /// Another file in its place at the start is not what was agreed to; later a log is rotated.
+    /// Another file in its place at the start was not agreed to; later a log is rotated.
     void anotherFileInItsPlace() {
         const Disk disk;
         const auto replace = [&disk] {
@@ -143,6 +143,24 @@ class TestAgreedFiles : public QObject {
         QCOMPARE(files->target(disk.path("out")), disk.path("ours/a"));
         QVERIFY(files->open(files->target(disk.path("out")), disk.path("out")).ok());
         QVERIFY(codeOf(files->open(disk.path("theirs/a"), disk.path("out"))) == ErrorCode::Refused);
+    }
+
+    /// What stands there by now was not agreed to be replaced.
+    void anotherFileWhereItWritesIsRefused() {
+        const Disk disk;
+        const auto claimed = [&](OutputFiles& files, const char* name) {
+            return codeOf(files.claim(disk.path(name), {}, OutputClaim::Mode::Alone));
+        };
+        const auto there = agreedOutputFiles(disk.agreed("ours/a"));
+        const auto none = agreedOutputFiles(disk.agreed("ours/b"));
+        disk.write("ours/next", "next");
+        fs::rename(disk.top / "ours/next", disk.top / "ours/a");
+        QVERIFY(claimed(*there, "ours/a") == ErrorCode::Refused);
+        QVERIFY(claimed(*none, "ours/b") == ErrorCode::Internal);
+        disk.write("ours/b", "by the run itself");
+        QVERIFY(claimed(*none, "ours/b") == ErrorCode::Internal);
+        QVERIFY(claimed(*agreedOutputFiles({{disk.path("ours/c"), FileIdentity::of(disk.top / "ours/c")}}),
+                        "ours/c") == ErrorCode::Internal);
     }
 
     void outputsBesideTheTargetToo() {

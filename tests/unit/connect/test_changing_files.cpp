@@ -1,5 +1,5 @@
-// Files that are truncated, rewritten, replaced or removed while they are read or followed: what is read of
-// them, and what is told.
+// Files that are truncated, rewritten, replaced or removed while they are read or followed: the rows that are
+// read of them, and the notes.
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -23,7 +23,7 @@ struct Reading {
         const Status opened = source->open();
         QVERIFY2(opened.ok(), opened.ok() ? "" : english(opened.error()).c_str());
     }
-    /// What comes until it ends or waits.
+    /// The rows until it ends or waits.
     std::string next() {
         const GivenRows rows = drain(*source);
         return rows.error.empty() ? rows.text() : rows.error;
@@ -212,7 +212,7 @@ class TestChangingFiles : public QObject {
             reading.lastNotes(),
             std::string("The last row of “a.csv” has no end yet: 12 bytes from byte 12 on were not read.\n"));
     }
-    /// A line that is being written is as it should be; one that nobody goes on with is not.
+    /// A line that is being written is as it should be; one that is not continued is not.
     void aLineWithoutAnEndIsToldAtStopWhenItIsOld() {
         Reading fresh("id,note\n1,a\n", true);
         fresh.next();

@@ -1,4 +1,4 @@
-// Compressed files are read as what they hold, and a place in them is a place in that.
+// Compressed files are read as their content, and a place in them is a place in that.
 #include <zlib.h>
 #include <zstd.h>
 

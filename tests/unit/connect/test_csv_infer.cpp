@@ -48,7 +48,7 @@ class TestCsvInfer : public QObject {
         QCOMPARE(inferred("a,b\n"), std::string("a STRING, b STRING"));
         QVERIFY(inferred("").find("is empty") != std::string::npos);
     }
-    /// Names that are no text would break whatever is written with them.
+    /// Names that are no text would break any file written with them.
     void namesAreText() {
         QVERIFY(inferred("a,\xFF\xFE\n1,2\n").find("not UTF-8") != std::string::npos);
         QVERIFY(inferred("\xFF\xFE\n").find("UTF-16") != std::string::npos);

@@ -1,4 +1,4 @@
-// What is said of a CSV file before it becomes a source.
+// The preview of a CSV file before it becomes a source.
 #include "core/connect/csv/preview.h"
 
 #include "tests/unit/connect/csv_fixture.h"
@@ -29,7 +29,7 @@ CsvFormat likely(std::string_view content) {
     return likelyCsvFormat(folder.write("a.csv", content)).value();
 }
 
-/// What is said of the columns, a line each.
+/// The messages on the columns, a line each.
 std::string told(std::string_view content, CsvFormat format = {}) {
     std::string out;
     for (const CsvPreviewColumn& column : previewed(content, format).columns) {

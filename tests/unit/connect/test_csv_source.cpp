@@ -1,4 +1,4 @@
-// CSV as it is found in the world: what is read, what is rejected and why, whatever the size of the blocks.
+// CSV as it is found in the world: the rows read, those rejected and why, at any size of the blocks.
 #include "tests/unit/connect/csv_fixture.h"
 
 using namespace rw;
@@ -139,7 +139,7 @@ class TestCsvSource : public QObject {
         QCOMPARE(rows.lines[2], std::string("3|\"é\"|3"));
         QVERIFY(rows.lines[3].starts_with("!The row is not UTF-8 from byte 3 on."));
     }
-    /// What nobody reads is checked all the same, and not built.
+    /// Columns that are not read are checked all the same, and not built.
     void unwantedColumns() {
         Reader reader;
         reader.options.parser.wanted = {false, true, false};
@@ -227,7 +227,7 @@ class TestCsvSource : public QObject {
         const GivenRows rows = reader.read("id,Name,x\n1,a,1\n");
         QVERIFY(rows.error.find("has no column “name”. It has: id, Name, x.") != std::string::npos);
     }
-    /// What csv_sink writes for NULL alone is read as it was.
+    /// csv_sink's row for NULL alone is read as it was.
     void emptyLinesOfOneColumn() {
         const std::vector<std::pair<std::string, std::string>> columns{{"a", "STRING"}};
         Reader reader(columns);

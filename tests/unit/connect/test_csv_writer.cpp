@@ -105,7 +105,7 @@ class TestCsvWriter : public QObject {
             std::vector{RowKind::Insert, RowKind::UpdateBefore, RowKind::UpdateAfter, RowKind::Delete});
         QCOMPARE(written(batch, true), std::string("op,n\n+I,1\n-U,1\n+U,2\n-D,\n"));
     }
-    /// Byte for byte, and behind what was there.
+    /// Byte for byte, and behind the old text.
     void writesAsThePlainWay() {
         std::mt19937_64 random(7);
         const auto rounds = affordableCases(300, 30);
@@ -149,7 +149,7 @@ class TestCsvWriter : public QObject {
         QVERIFY(all.find("\nlate,10000-01-01,") != std::string::npos);
     }
 
-    /// What is written with the limits of sources they read; what is left out they would reject.
+    /// Rows written with the limits of sources are read by them; rows left out would be rejected.
     void limitsAreThoseOfSources() {
         const CsvLimits limits{60, 25};
         std::mt19937 random(9);

@@ -1,5 +1,5 @@
-// What holds for every decoder, whatever its messages look like: a row is that of its message alone, wherever
-// the message came from and whatever stands beside it.
+// The promises of every decoder, for any form of its messages: a row is that of its message alone, wherever
+// the message came from and whatever messages are beside it.
 #include <random>
 
 #include "core/connect/csv/decoder.h"
@@ -62,7 +62,7 @@ std::vector<Format> formats() {
     return all;
 }
 
-/// Messages that lie one behind another, and what their transport says of them.
+/// Messages one behind another, and their transport's columns.
 MessageBlock blockOf(const std::vector<std::string>& messages, std::int64_t offset) {
     std::size_t bytes = 0;
     for (const std::string& message : messages) bytes += message.size();

@@ -1,5 +1,5 @@
 // Files that take rows once a checkpoint: whenever the disk dies, each row is there once when the run has
-// gone on, and what somebody else did to the file is never undone.
+// resumed, and changes of others to the file are never undone.
 #include <QtTest/QtTest>
 #include <memory>
 
@@ -15,7 +15,7 @@ using Contents = std::map<std::string, std::string>;
 namespace {
 
 /// Runs that die: the first after so many calls, the second after some, then one that does not. How many
-/// died; -1: what was seen is wrong, and `fault` says how.
+/// died; -1: the file was wrong, and `fault` says how.
 int liveOn(const EpochStory& story, const std::shared_ptr<DyingFiles>& files, std::vector<SavedEpoch>& saved,
            int calls, Loss loss, const std::string& old, std::string& fault) {
     const std::string whole = story.whole(story.epochs);
@@ -41,7 +41,7 @@ int liveOn(const EpochStory& story, const std::shared_ptr<DyingFiles>& files, st
     }
 }
 
-/// A run of three epochs that was stopped; what its checkpoints say.
+/// A run of three epochs that was stopped; its checkpoints.
 std::vector<SavedEpoch> stoppedRun(const EpochStory& story, const std::shared_ptr<DyingFiles>& files) {
     std::vector<SavedEpoch> saved;
     files->put(kOut, "old\n");
@@ -109,7 +109,7 @@ class TestEpochFile : public QObject {
         QTest::newRow("beside") << 60;
     }
 
-    /// Pages come to a disk in any order: the end of what was appended is there, and not what is before it.
+    /// Pages come to a disk in any order: the end of an append is there, and not the part before it.
     void whatALossOfPowerLeftOutIsWrittenAgain() {
         QFETCH(int, mostInMemory);
         const EpochStory story{false, static_cast<std::size_t>(mostInMemory)};
@@ -180,7 +180,7 @@ class TestEpochFile : public QObject {
         }
     }
 
-    /// The newest checkpoint is damaged, and what it has put in place had not come to the disk.
+    /// The newest checkpoint is damaged, and rows that it has put in place had not come to the disk.
     void aTornEndIsCutBack() {
         const EpochStory story{false, 1'000'000};
         for (const char letter : {'\0', 'X'}) {

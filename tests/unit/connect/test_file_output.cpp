@@ -224,7 +224,7 @@ class TestFileOutput : public QObject {
         output.abort();
         QCOMPARE(contents(folder.path("out")), std::string("old"));
     }
-    /// What a test's files fail with reads as what the disk says, and the old file stays with both.
+    /// An error of a test's files reads as one of the disk, and the old file stays with both.
     void aDiskThatIsFull() {
         Folder folder;
         folder.write("out", "old");
@@ -272,7 +272,7 @@ class TestFileOutput : public QObject {
         simulated.abort();
         QCOMPARE(files->contents(), onlyOld(folder));
     }
-    /// Also where nobody ignores SIGPIPE, as in the designer: it would end there.
+    /// Also where SIGPIPE is not ignored, as in the designer: it would end there.
     void aReaderThatWentAwayIsAnError() {
         Folder folder;
         QCOMPARE(::mkfifo(folder.path("pipe").c_str(), 0600), 0);

@@ -165,7 +165,7 @@ class TestFileReader : public QObject {
         clock->millis = 100'100;
         QCOMPARE(count(), std::size_t{1});
     }
-    /// At double speed, by the largest event time so far; what is not a time does not wait.
+    /// At double speed, by the largest event time so far; a row without a time does not wait.
     void replay() {
         Folder folder;
         const auto clock = std::make_shared<StandingClock>();

@@ -12,7 +12,7 @@
 
 namespace {
 
-/// Comes once, between the call that opened a lock file that somebody has and the one that locks it.
+/// Called once, between opening a lock file that another process has and locking it.
 std::function<void()>& meanwhile() {
     static std::function<void()> made;
     return made;
@@ -33,8 +33,8 @@ using Mode = OutputClaim::Mode;
 class TestLockRaces : public QObject {
     Q_OBJECT
  private Q_SLOTS:
-    /// Who has it lets go, which takes its lock file away, and another one makes a new one: the file that was
-    /// opened before is nobody's any more, and a lock on it keeps nobody off.
+    /// Its holder lets go, which removes its lock file, and another one makes a new one: the file that was
+    /// opened before has no name any more, and a lock on it keeps no process off.
     void aLockFileThatIsGoneIsNone() {
         const QTemporaryDir folder;
         qputenv("XDG_RUNTIME_DIR", folder.path().toUtf8());

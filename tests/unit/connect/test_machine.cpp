@@ -1,4 +1,4 @@
-// Rates from two readings of a made-up machine, and what happens where it keeps silent.
+// Rates from two readings of a made-up machine, and missing readings.
 #include <QTemporaryDir>
 #include <QtTest/QtTest>
 

@@ -40,7 +40,7 @@ class TestNdjsonInfer : public QObject {
                          "\"e\":1}\n"),
             std::string("a DOUBLE, b BIGINT, c TIMESTAMP(3), d STRING, e STRING, "));
     }
-    /// What is a string for who wrote it is no number, and what no number can hold neither.
+    /// A value that its writer made a string is no number, nor is one beyond all number types.
     void whatIsNoNumber() {
         QCOMPARE(inferredFrom("{\"zip\":\"53111\",\"id\":12345678901234567890,\"yes\":\"true\"}\n"),
                  std::string("zip STRING, id STRING, yes STRING, "));

@@ -1,4 +1,4 @@
-// Random texts, sound and broken: what is JSON, and what stands in it, by two other readers of JSON.
+// Random texts, sound and broken: whether they are JSON, and their values, by two other readers of JSON.
 #include <QtTest/QtTest>
 #include <random>
 
@@ -186,7 +186,7 @@ class TestNdjsonRowReader : public QObject {
         QCOMPARE(told, std::string("b=1;a={\"b\":2};b=x\ty;c=;"));
     }
 
-    /// What no row can have is not walked to, however long the path.
+    /// A place that no row can have is not walked to, however long the path.
     void endlessPaths() {
         constexpr std::size_t kSteps = 300'000;
         std::string path = "$";

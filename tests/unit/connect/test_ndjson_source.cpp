@@ -1,4 +1,4 @@
-// JSON as it is found in the world: what is read, what is rejected and why, whatever the size of the blocks.
+// JSON as it is found in the world: the rows read, those rejected and why, at any size of the blocks.
 #include "tests/unit/connect/ndjson_fixture.h"
 
 using namespace rw;
@@ -79,7 +79,7 @@ class TestNdjsonSource : public QObject {
             }
         }
     }
-    /// One is passed over; a second is the fault of its row, whatever the size of the blocks.
+    /// One is passed over; a second is the fault of its row, at any size of the blocks.
     void byteOrderMarks() {
         NdjsonReader reader(kColumns);
         for (reader.block = 1; reader.block < 20; ++reader.block) {
@@ -88,7 +88,7 @@ class TestNdjsonSource : public QObject {
         }
     }
 
-    /// All of a row is checked, whatever columns want of it.
+    /// All of a row is checked, for any columns.
     void whatIsNoJson_data() {
         QTest::addColumn<QString>("row");
         for (const char* row : {"5",
@@ -222,7 +222,7 @@ class TestNdjsonSource : public QObject {
                  std::string("NULL|NULL|\"{\"id\":1}\"|NULL|NULL"));
         QCOMPARE(readRow(R"({"orders":[{"id":1}]})", columns),
                  std::string("NULL|NULL|\"[{\"id\":1}]\"|NULL|NULL"));
-        // What stood in the first of two fields of one name is gone with it.
+        // The fields of the first of two fields of one name are gone with it.
         QCOMPARE(readRow(R"({"address":{"city":"Bonn"},"address":{"zip":"1"}})", columns),
                  std::string("NULL|NULL|NULL|NULL|NULL"));
         QCOMPARE(readRow(R"({"address":{"city":"Bonn"},"address":null})", columns),
@@ -230,7 +230,7 @@ class TestNdjsonSource : public QObject {
         QCOMPARE(readRow(R"( {"a": [1, 2]} )", {{"all", "STRING", "$"}, {"a", "STRING"}}),
                  std::string("\"{\"a\":[1,2]}\"|\"[1,2]\""));
     }
-    /// What nobody reads is checked all the same, and not built.
+    /// Fields that are not read are checked all the same, and not built.
     void unwantedColumns() {
         NdjsonReader reader(kColumns);
         reader.options.wanted = {false, true, false};
@@ -269,7 +269,7 @@ class TestNdjsonSource : public QObject {
             QCOMPARE(rows.lines[3], std::string("4|NULL|NULL"));
         }
     }
-    /// What a row leaves in the reader does not show in the next.
+    /// The reader's state after a row does not show in the next.
     void rowsAreApart() {
         NdjsonReader reader({{"a", "STRING"}, {"b", "STRING", "$.c.b"}});
         QCOMPARE(reader

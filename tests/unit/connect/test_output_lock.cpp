@@ -1,4 +1,4 @@
-// Who writes what: claims are judged by the kernel's locks alone, and a file is not taken for another one.
+// Locks on outputs: claims are judged by the kernel's locks alone, and a file is not taken for another one.
 #include <QtTest/QtTest>
 
 #include <fcntl.h>
@@ -28,7 +28,7 @@ ino_t inodeOf(const std::string& path) {
     return ::stat(path.c_str(), &found) == 0 ? found.st_ino : 0;
 }
 
-/// Runs in a process of its own, whose exit status is what `body` returns. The process's number.
+/// Runs in a process of its own, whose exit status is the result of `body`. The process's number.
 pid_t inAnother(const std::function<int()>& body) {
     const pid_t child = ::fork();
     if (child == 0) ::_exit(body());
@@ -99,7 +99,7 @@ class TestOutputLock : public QObject {
                      said(status).c_str());
             QVERIFY(OutputLock::isHeld(place.path(name), {}));
         }
-        // Whoever writes it has it open still.
+        // Its writer has it open still.
         QVERIFY(::rename(place.path().c_str(), place.path("moved").c_str()) == 0);
         QVERIFY(OutputLock::isHeld(place.path("moved"), {}));
         QVERIFY(!OutputLock().acquire(place.path("moved"), {}, Mode::Alone).ok());
@@ -159,7 +159,7 @@ class TestOutputLock : public QObject {
         QVERIFY(OutputLock::isHeld(place.path(), {}));
     }
 
-    /// Somebody holds it whose number stands there no more: it is not said to be of who has that now.
+    /// The holder's number is there no more: it is not said to be the process that has that number now.
     void whoHoldsItIsNotMadeUp() {
         const Place place;
         const pid_t child = inAnother([&place]() -> int {

@@ -1,4 +1,4 @@
-// Looking into SQLite files: what is listed, which rows match, and that no writer is ever kept waiting.
+// Looking into SQLite files: the tables listed, the matching rows, and that no writer is ever kept waiting.
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Transaction.h>
 
@@ -199,7 +199,7 @@ class TestSqliteBrowser : public QObject {
         write.commit();
         QCOMPARE(file.match("load").rows, 5);
         QCOMPARE(file.database.execAndGet("PRAGMA wal_checkpoint(TRUNCATE)").getInt(),
-                 0);  // nobody holds the log
+                 0);  // no connection holds the log
         QCOMPARE(match.rows, 4);
     }
 

@@ -145,7 +145,7 @@ class TestSqliteEpochs : public QObject {
             QVERIFY(anew.writer().commit(1).ok());
             QCOMPARE(found(files.path()), QStringLiteral("7"));
         }
-        // Now the table is not what the first line left.
+        // Now the table is not as the first lineage left it.
         Sinking late(files.path(), SqliteTarget::Mode::Replace);
         const Status open = late.open(first);
         QVERIFY2(said(open).find("is not what it was when the checkpoint was taken") != std::string::npos,

@@ -1,4 +1,4 @@
-// A run that goes on from an older checkpoint than its table has: what came behind it is taken back, or the
+// A run that resumes from an older checkpoint than its table has: rows behind it are taken back, or the
 // run does not begin.
 #include <SQLiteCpp/Statement.h>
 
@@ -77,7 +77,7 @@ class TestSqliteGoingBack : public QObject {
         QCOMPARE(found(files.path()), QStringLiteral("1 2 99"));
     }
 
-    /// A column of the rows is what the table numbers them by: rows of others lie between them.
+    /// The table numbers its rows by one of their columns: rows of others lie between them.
     void rowsWithNumbersOfTheirOwnAreNotGuessedAt() {
         const EpochFiles files;
         execIn(files, "CREATE TABLE t (n INTEGER PRIMARY KEY, s TEXT)");
@@ -126,7 +126,7 @@ class TestSqliteGoingBack : public QObject {
             QVERIFY(next.writer().commit(2).ok() && next.writer().write(numbers(4, 4)).ok());
             QVERIFY(!next.prepared(3).empty() && next.writer().commit(3).ok());
         }
-        // What came after it is told apart again.
+        // Later rows are told apart again.
         Sinking last(files.path());
         QVERIFY(last.open(later).ok() && last.writer().commit(2).ok());
         QCOMPARE(found(files.path()), QStringLiteral("1 2 3"));
@@ -186,7 +186,7 @@ class TestSqliteGoingBack : public QObject {
         QCOMPARE(found(files.path()), QStringLiteral("1 2 3 4 5"));
     }
 
-    /// Such as a copy from before, or what starts that came to nothing left in earlier versions.
+    /// Such as an older copy, or the remains of failed starts of earlier versions.
     void aTableOfAnOlderCheckpointSaysWhich() {
         const EpochFiles files;
         std::string second;
@@ -258,7 +258,7 @@ class TestSqliteGoingBack : public QObject {
         QCOMPARE(found(files.path()), QStringLiteral("1 2"));
     }
 
-    /// A run anew that does not come to its first checkpoint changes nothing, and forgets nothing.
+    /// A new run that does not come to its first checkpoint changes nothing, and forgets nothing.
     void aStartAnewThatFailedForgetsNothing() {
         const EpochFiles files;
         const std::string first = twoEpochs(files, Mode::Upsert);
@@ -295,7 +295,7 @@ class TestSqliteGoingBack : public QObject {
             third = newest.epoch(3, numbers(5, 5));
             QVERIFY(!third.empty() && !newest.epoch(4, numbers(5, 6, "again")).empty());
         }
-        // What it has done itself since it can take back.
+        // Its own changes since it can take back.
         Sinking back(files.path(), Mode::Upsert);
         QVERIFY(back.goOn(third).ok());
         QCOMPARE(found(files.path(), "t", "n || s"), QStringLiteral("1x 2other 3other 4x 5x 8other"));
@@ -427,7 +427,7 @@ class TestSqliteGoingBack : public QObject {
         QCOMPARE(found(files.path(), "u"), QStringLiteral("3"));
     }
 
-    /// Such a table has one row, whatever was in it before.
+    /// Such a table has one row, with any older content.
     void aTableWithoutKeyIsAsItWas() {
         const EpochFiles files;
         SqliteTarget keyless = Sinking::targetOf(files.path(), Mode::Upsert);

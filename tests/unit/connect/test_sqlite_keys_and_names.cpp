@@ -1,5 +1,5 @@
-// Going on from an older checkpoint where values of keys look alike, and where columns and tables are called
-// as what the sink remembers of them.
+// Resuming from an older checkpoint where values of keys look alike, and where columns and tables have the names
+// of the sink's own records.
 #include <QtTest/QtTest>
 #include <cmath>
 
@@ -37,8 +37,8 @@ class TestSqliteKeysAndNames : public QObject {
         QCOMPARE(found(files.path(), "t", "s"), QStringLiteral("a a"));
     }
 
-    /// To SQLite, and to whoever groups by it, −0.0 is 0.0: the second one has changed what the first one
-    /// had put there.
+    /// To SQLite, and to GROUP BY, −0.0 is 0.0: the second one has changed the row of the first
+    /// one.
     void zeroWithASignIsTheSameKey() {
         const EpochFiles files;
         const SchemaRef schema = schemaOf({{"n", Type::of(TypeId::Double)}, {"s", Type::of(TypeId::String)}});
@@ -63,7 +63,7 @@ class TestSqliteKeysAndNames : public QObject {
         }
     }
 
-    /// A table that somebody has made may take more for one key than a stream does.
+    /// A table that the user has made may take more for one key than a stream does.
     void keysThatOnlyTheTableTakesForOne() {
         const EpochFiles files;
         execIn(files, "CREATE TABLE t (n TEXT COLLATE NOCASE PRIMARY KEY, s TEXT)");
@@ -142,7 +142,7 @@ class TestSqliteKeysAndNames : public QObject {
         const EpochFiles files;
         const SchemaRef schema =
             schemaOf({{"_ROWID_", Type::of(TypeId::Bigint)}, {"n", Type::of(TypeId::Bigint)}});
-        // Who took the column for the row id would take the first rows.
+        // A sink that took the column for the row id would take the first rows.
         const auto row = [&](std::int64_t n) { return batchOf(schema, Rows{std::vector<Value>{5 - n, n}}); };
         const SqliteTarget target{files.path(), "t", Mode::Append, schema, {}};
         std::string second;

@@ -68,7 +68,7 @@ class TestSqliteLook : public QObject {
         writer.exec("INSERT INTO t VALUES (3)");
     }
 
-    /// What a crash leaves, seen by a program that did not make it.
+    /// The files after a crash, seen by a program that did not make them.
     void readsWhatACrashLeft() {
         make("WAL");
         const QTemporaryDir copy;
@@ -83,8 +83,8 @@ class TestSqliteLook : public QObject {
         QVERIFY(fs::exists(left + "-wal"));
     }
 
-    /// What a kill leaves between the head of a new log and its first page, which a sync lies between. SQLite
-    /// alone tries for ten seconds and then speaks of its locking protocol.
+    /// The files after a kill between the head of a new log and its first page, which a sync separates. SQLite
+    /// alone tries for ten seconds and then reports its locking protocol.
     void readsBesideALogThatHasOnlyItsHead() {
         make("WAL");
         const QTemporaryDir copy;
@@ -101,7 +101,7 @@ class TestSqliteLook : public QObject {
         QCOMPARE(listing->entries.at(0).rows, std::int64_t{1});
         QVERIFY(describeTable(left, "t")->exists);
         QCOMPARE(fs::file_size(left + "-wal"), std::uintmax_t{32});
-        // Whoever writes it is seen all the same.
+        // The rows of its writer are seen all the same.
         SQLite::Database writer(left, SQLite::OPEN_READWRITE);
         writer.exec("INSERT INTO t VALUES (2)");
         QCOMPARE(listSqlite(left, nullptr)->entries.at(0).rows, std::int64_t{2});

@@ -1,4 +1,4 @@
-// Whether somebody changed a table since it was looked at last.
+// Whether a table was changed since it was looked at last.
 #include <SQLiteCpp/Database.h>
 
 #include <QTemporaryDir>

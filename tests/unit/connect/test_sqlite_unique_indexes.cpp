@@ -1,5 +1,5 @@
-// Upserts into tables made elsewhere, whose unique indexes take away other rows than those with the key:
-// going back to an older checkpoint puts them back too, or is refused where nobody can tell which they were.
+// Upserts into tables made elsewhere, whose unique indexes remove other rows than those with the key: going
+// back to an older checkpoint puts them back too, or is refused where it is not known which they were.
 #include <SQLiteCpp/Statement.h>
 
 #include <QtTest/QtTest>
@@ -78,7 +78,7 @@ class TestSqliteUniqueIndexes : public QObject {
             second = sinking.epoch(2, numbered({{4, b.toStdString()}, {4, "a"}}));
             QVERIFY(!first.empty() && !second.empty());
             QCOMPARE(rowsIn(files), QStringLiteral("3c 4a"));
-            // What was taken away comes again under its own key.
+            // A removed row comes again under its own key.
             QVERIFY(!sinking.epoch(3, numbered({{2, "a"}, {4, "c"}})).empty());
             QCOMPARE(rowsIn(files), QStringLiteral("2a 4c"));
             QVERIFY(sinking.writer().takeNotes().empty());
@@ -273,7 +273,7 @@ class TestSqliteUniqueIndexes : public QObject {
         QCOMPARE(rowsIn(files), QStringLiteral("1a 2b"));
     }
 
-    /// Whatever else they go by, they take no two rows for one that the key does not.
+    /// With any further columns, they take no two rows for one that the key does not.
     void indexesThatHaveTheKeyInThemAreNotInTheWay() {
         const EpochFiles files;
         execIn(files,
@@ -351,7 +351,7 @@ class TestSqliteUniqueIndexes : public QObject {
         QCOMPARE(found(files.path()), QStringLiteral("1 2"));
     }
 
-    /// What was changed while the index was there stays unknown when it has gone.
+    /// Changes made while the index was there stay unknown when it has gone.
     void beyondAnIndexThatHasGoneNobodyGoesBack() {
         const EpochFiles files;
         execIn(files,

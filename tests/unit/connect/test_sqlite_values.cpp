@@ -1,4 +1,4 @@
-// DECIMALs, DATEs, TIMESTAMPs and BOOLEANs in SQLite are found, sorted and looked at as what they are.
+// DECIMALs, DATEs, TIMESTAMPs and BOOLEANs in SQLite are found, sorted and looked at by their types.
 #include <QTemporaryDir>
 #include <QtTest/QtTest>
 #include <random>
@@ -87,7 +87,7 @@ class TestSqliteValues : public QObject {
         QCOMPARE(types.join(u'|'),
                  QStringLiteral("TEXT|TEXT DECIMAL(38,2)|TEXT DATE|TEXT TIMESTAMP(3)|INTEGER BOOLEAN"));
         QCOMPARE(shown.join(u'|'), QStringLiteral("TEXT|DECIMAL(38,2)|DATE|TIMESTAMP(3)|BOOLEAN"));
-        // What SQLite stores is what it was: the exact text.
+        // SQLite stores the exact text.
         QCOMPARE(orders.column(orders.query("name = d"), 1),
                  QStringLiteral("123456789012345678901234567890123456.77"));
     }

@@ -1,4 +1,4 @@
-// What reaches SQLite, and what is said where it can't.
+// Rows written to SQLite, and the messages when they can't be.
 #include <SQLiteCpp/Transaction.h>
 #include <sqlite3.h>
 
@@ -309,7 +309,7 @@ class TestSqliteWriter : public QObject {
         QCOMPARE(rows(files.path()), wanted);
     }
 
-    /// Sinks of one file fail together, whoever comes first to say so.
+    /// Sinks of one file fail together, whichever reports it first.
     void anErrorNamesTheNodeThatMetIt() {
         WorkFiles files;
         {

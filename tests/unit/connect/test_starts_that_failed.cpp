@@ -1,5 +1,5 @@
-// A run that does not come to its first commit takes nothing from runs of other lines: what these have
-// staged, and rows of theirs that wait, is there when they are gone on from.
+// A run that does not come to its first commit takes nothing from runs of other lineages: their staged files,
+// and rows that wait, are there when they are resumed.
 #include <QtTest/QtTest>
 
 #include "tests/unit/connect/epoch_story.h"
@@ -62,7 +62,7 @@ int stagedTables(const EpochFiles& files) {
     return database.execAndGet("SELECT count(*) FROM sqlite_master WHERE name = '_rill_new_t'").getInt();
 }
 
-/// Two epochs of a run that ends, and would have put them in place at its end; what the newest one says.
+/// Two epochs of a run that ends, and would have put them in place at its end; the state in the newest one.
 std::string staged(const EpochFiles& files) {
     std::string newest;
     (void)twoEpochs(files, Mode::Replace, true, &newest);
@@ -89,7 +89,7 @@ class TestStartsThatFailed : public QObject {
             const Contents before = files->contents();
             const Status failed = comeToNothing(story, files, prepares);
             QVERIFY2(failed.ok(), saidBy(failed).c_str());
-            // What it has prepared is its own, and goes when somebody goes on.
+            // Its prepared rows are its own, and go when a run resumes.
             Contents after = files->contents();
             std::erase_if(after, [&](const auto& each) { return prepares && !before.contains(each.first); });
             QCOMPARE(after, before);
@@ -108,7 +108,7 @@ class TestStartsThatFailed : public QObject {
         const EpochStory story{atEnd, static_cast<std::size_t>(mostInMemory)};
         for (const bool ended : {false, true}) {
             for (const std::size_t kept : {std::size_t{1}, std::size_t{2}, std::size_t{3}}) {
-                // What is in place of a run that is over is nobody's any more.
+                // Rows in place of a run that is over do not belong to it any more.
                 if (ended && !atEnd && kept < 3) continue;
                 const auto files = std::make_shared<DyingFiles>();
                 files->put(kOut, "old\n");
@@ -162,7 +162,7 @@ class TestStartsThatFailed : public QObject {
         }
     }
 
-    /// Its path is another one now, where rows of somebody else's second epoch wait as its own did.
+    /// Its path is another one now, where rows of another run's second epoch wait as its own did.
     void whoseRowsAreInPlaceElsewhereTakesNothingHere() {
         const EpochStory story{false, 60};
         const auto files = std::make_shared<DyingFiles>();

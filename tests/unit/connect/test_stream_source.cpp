@@ -14,7 +14,7 @@ namespace {
 
 const std::vector<JsonColumn> kColumns{{"id", "INT"}, {"name", "STRING"}};
 
-/// A source of standard input, and who writes there.
+/// A source of standard input, and its writer.
 class Stream {
  public:
     explicit Stream(bool json, bool header = true) : m_json(json), m_header(header) { begin(); }
@@ -133,7 +133,7 @@ class TestStreamSource : public QObject {
         QCOMPARE(stream.poll().until, std::int64_t{10'020});
         QCOMPARE(stream.poll().kind, Poll::Kind::Wait);
     }
-    /// Whatever comes, a call ends soon; what is too long is not kept.
+    /// For any input, a call ends soon; an overlong row is not kept.
     void rowsThatDoNotEnd() {
         Stream stream(true);
         stream.files->give("{\"id\":1}\n" + std::string(100'000, 'x'));
@@ -151,7 +151,7 @@ class TestStreamSource : public QObject {
         stream.files->give("\n{\"id\":2}\n");
         QCOMPARE(stream.nextText(), std::string("2|NULL"));
     }
-    /// Left at any place, and gone on with by another: no row is lost and none comes twice.
+    /// Left at any place, and resumed by another: no row is lost and none comes twice.
     void goesOnAfterARestart() {
         for (unsigned seed = 0; seed < 600; ++seed) {
             std::mt19937 random(seed);

@@ -1,4 +1,4 @@
-// What is promised to outlive a loss of power is synced before it is said: the calls of the real files, one
+// Promises to outlive a loss of power are made after a sync: the calls of the real files, one
 // by one. fsync(), fdatasync() and rename() of the C library are those below, for SQLite, too.
 #include <fcntl.h>
 #include <sys/syscall.h>
@@ -24,7 +24,8 @@ namespace {
 struct Calls {
     std::mutex mutex{};
     std::vector<std::string> all{};
-    std::string failing{};  ///< what the call that fails with EIO is called
+    std::string failing{};  ///< what the call that fails is called
+    int why = EIO;
 
     /// Whether it may be.
     bool add(const char* what, const std::string& path) {
@@ -47,7 +48,7 @@ std::string pathOf(int fd) {
 
 int synced(int fd, long call) {
     if (!calls().add("sync", pathOf(fd))) {
-        errno = EIO;
+        errno = calls().why;
         return -1;
     }
     return static_cast<int>(::syscall(call, fd));
@@ -113,7 +114,40 @@ class TestSyncs : public QObject {
     void init() {
         m_folder = std::make_unique<QTemporaryDir>();
         calls().failing.clear();
+        calls().why = EIO;
         (void)taken();
+    }
+
+    /// It stands there, but nobody says that it will.
+    void aFolderThatCantBeSyncedIsTold() {
+        for (const int why : {EIO, ENOSPC, EINVAL, ENOTSUP}) {
+            FileOutput output(path("out"), FileOutput::Placing::Staged);
+            QVERIFY(output.open().ok());
+            output.buffer() += "row\n";
+            QVERIFY(output.prepare().ok());
+            calls().failing = folderSynced();
+            calls().why = why;
+            const Status status = output.commit();
+            const bool cannot = why == EINVAL || why == ENOTSUP;  // the file system has no such sync
+            QCOMPARE(status.ok(), cannot);
+            QVERIFY2(cannot || said(status).find("loss of power") != std::string::npos, said(status).c_str());
+            QVERIFY2(cannot || said(status).find(path("out")) != std::string::npos, said(status).c_str());
+            std::string left;
+            std::getline(std::ifstream(path("out")), left);
+            QCOMPARE(left, std::string("row"));
+            calls().failing.clear();
+        }
+    }
+
+    /// The record of rows to come counts only once its name is down.
+    void aRecordWhoseFolderCantBeSyncedBeginsNothing() {
+        EpochFile file(epochFile());
+        QVERIFY(file.open().ok());
+        file.buffer() += "row\n";
+        QVERIFY(file.prepare(1).ok());
+        calls().failing = folderSynced();
+        QVERIFY(!file.commit().ok());
+        QCOMPARE(std::filesystem::file_size(path("out")), std::uintmax_t{0});
     }
 
     void aFileThatReplacesIsSyncedThenMovedThenItsFolder() {
@@ -141,7 +175,7 @@ class TestSyncs : public QObject {
         QCOMPARE(left, std::string("old"));
     }
 
-    /// The record of what is to come first, with its folder; then the rows.
+    /// The record of the coming rows, with its folder; then the rows.
     void rowsOfACheckpointAreSyncedBehindTheirRecord() {
         EpochFile file(epochFile());
         QVERIFY(file.open().ok());
@@ -183,7 +217,7 @@ class TestSyncs : public QObject {
         QVERIFY(!file.prepare(2).ok());
     }
 
-    /// One a checkpoint: it costs what a sync of the disk does.
+    /// One a checkpoint: it costs a sync of the disk.
     void aCheckpointIsSyncedOnceBeforeItIsSaid() {
         CheckpointStoreOptions options;
         options.location = {path("c.sqlite"), {}, true};

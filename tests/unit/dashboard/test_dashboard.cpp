@@ -277,7 +277,7 @@ class TestDashboard : public QObject {
         }
     }
 
-    /// On a small card the title has the room; what its buttons do is in its menu.
+    /// On a small card the title has the room; the commands of its buttons are in its menu.
     void smallCardsKeepTheirTitles() {
         ThreeCards cards;
         cards.document.setCards({{.node = cards.charts[0], .column = 0, .row = 0, .width = 2, .height = 1}},

@@ -66,7 +66,7 @@ class TestGridLayout : public QObject {
                                                card("c", 0, 20, 12, 2)};
         QCOMPARE(compacted(holes), (std::vector<DashboardCard>{card("a", 0, 0, 6, 4), card("b", 6, 0, 6, 2),
                                                                card("c", 0, 4, 12, 2)}));
-        // What a file may say.
+        // Values that a file may have.
         QVERIFY(!anyOverlap(compacted({card("a", 10, 0, 9, 2), card("b", 0, 0, 40, 1)})));
     }
 

@@ -1,4 +1,4 @@
-// What batches keep in memory is counted, and what is kept for long keeps no more than it needs.
+// The memory of batches is counted, and batches that are kept for long keep no more than they need.
 #include <QtTest>
 
 #include "core/base/readable.h"
@@ -52,7 +52,7 @@ class TestBatchMemory : public QObject {
         QVERIFY(rowsOf(100, 10).memoryBytes() < std::size_t{4'000});
     }
 
-    /// Ten rows of a large batch keep all of it alive, and that is what they count.
+    /// Ten rows of a large batch keep all of it alive, and all of it counts.
     void aPartCountsAllThatItPins() {
         const Batch whole = rowsOf(1000, 1000);
         QVERIFY(whole.slice(990, 10).memoryBytes() > std::size_t{800'000});

@@ -126,7 +126,7 @@ class TestCellWriter : public QObject {
             values.push_back(static_cast<std::int32_t>(random()) >> (random() % 32));
         compare(TypeId::Date, values);
     }
-    /// One writer for all, so that what it remembers is wrong for most.
+    /// One writer for all, so that its cached values are wrong for most.
     void timestamps() {
         constexpr Instant kMinute = 60'000, kDay = 1'440 * kMinute;
         std::vector<Instant> values{kMost<Instant>,           kLeast<Instant>,          kMost<Instant>, 0,

@@ -1,4 +1,4 @@
-// Columns: building, selecting, slicing; strings inline and far; NULLs; who keeps string bytes alive.
+// Columns: building, selecting, slicing; strings inline and far; NULLs; the lifetime of string bytes.
 #include <QtTest/QtTest>
 #include <random>
 
@@ -55,13 +55,13 @@ const std::vector<Type> kTypes{Type::of(TypeId::Boolean), Type::of(TypeId::Int),
 class TestColumn : public QObject {
     Q_OBJECT
  private Q_SLOTS:
-    /// Texts of nothing may lie nowhere; the sanitizers watch what is done with their address.
+    /// Empty texts may have any address; the sanitizers watch its use.
     void noText() {
         const StringRef none(nullptr, 0), empty(std::string_view{});
         QVERIFY(none == empty && none == StringRef() && none.view().empty() && none.isInline());
     }
 
-    /// What a column gives back equals a plain vector of values that went the same way.
+    /// The values of a column equal a plain vector of values that went the same way.
     void agreesWithVectors() {
         std::mt19937 random(1);
         for (int round = 0; round < 200; ++round) {
@@ -110,7 +110,7 @@ class TestColumn : public QObject {
             QCOMPARE(column->at<StringRef>(0) == column->at<StringRef>(2), size == 0);
         }
     }
-    /// Texts that share their beginning, at every size around what lies inside, and the same ones elsewhere.
+    /// Texts that share their beginning, at every size around the inline one, and the same ones elsewhere.
     void stringsAreEqualByTheirBytes() {
         for (std::size_t size = 0; size <= 40; ++size) {
             const std::string text(size, 'x'), elsewhere = text;

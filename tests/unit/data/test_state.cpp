@@ -1,5 +1,5 @@
-// State as bytes: what is written is read again, by those who know more or less of it, and broken bytes are
-// an error.
+// State as bytes: written fields are read again, by readers that know more or fewer of them, and broken bytes
+// are an error.
 #include <QtTest/QtTest>
 #include <random>
 

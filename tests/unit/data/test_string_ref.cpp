@@ -1,4 +1,4 @@
-// A string value says how long it is in 32 bits: what is longer is refused, never cut.
+// A string value has a length of 32 bits: a longer text is refused, never cut.
 #include "core/data/string_ref.h"
 
 #include <QtTest/QtTest>

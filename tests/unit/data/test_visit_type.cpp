@@ -1,4 +1,4 @@
-// One list of types: what is told of each of them holds together.
+// One list of types: the facts about each of them agree.
 #include "core/data/visit_type.h"
 
 #include <QtTest/QtTest>

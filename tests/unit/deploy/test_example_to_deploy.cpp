@@ -54,7 +54,7 @@ class TestExampleToDeploy : public QObject {
         QVERIFY2(text.ok(), text.ok() ? "" : english(text.error()).c_str());
         for (const Node& node : pipeline.nodes)
             QVERIFY2(text->find(node.id) != std::string::npos, node.id.c_str());
-        QVERIFY(text->find(folder) == std::string::npos);  // where it lies here means nothing there
+        QVERIFY(text->find(folder) == std::string::npos);  // its folder here means nothing there
     }
 };
 

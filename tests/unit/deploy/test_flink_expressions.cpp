@@ -1,4 +1,4 @@
-// Expressions and aggregates in Flink's words: texts, and what is said of them.
+// Expressions and aggregates in Flink's words: texts, and the remarks on them.
 #include <QtTest/QtTest>
 
 #include "core/deploy/flink/dialect.h"
@@ -22,7 +22,7 @@ sql::Scope flinkScope() {
     return {schema, {}, false};
 }
 
-/// What is said, one a line: the verdict's number, then what and the condition.
+/// The remarks, one a line: the verdict's number, then what and the condition.
 QString said(const std::vector<Remark>& remarks) {
     QStringList lines;
     for (const Remark& remark : remarks) {
@@ -209,7 +209,7 @@ class TestFlinkExpressions : public QObject {
         row("REPLACE(s, s, 'b')", "0 |no text has a character beyond U+FFFF, such as an emoji");
         row("LN(x)", "1 The last digits of the result may differ.|");
         row("x % 2", "3 Flink's remainder takes no DOUBLE.|");
-        // What Flink can't do with every value
+        // Calls that Flink can't make with every value
         row("ts + INTERVAL '5' SECOND", "0 |all years lie between 1 and 9999");
         row("d - INTERVAL '5' MONTH", "0 |all years lie between 1 and 9999");
         row("TIMESTAMPADD(DAY, i, ts)", "0 |all years lie between 1 and 9999");

@@ -167,7 +167,7 @@ class TestFlinkJoins : public QObject {
         QCOMPARE(updating.verdict("n"), Verdict::Exact);
     }
 
-    /// Rows that are equal in what they are ranked by go by their other columns.
+    /// Rows that are equal in the columns that rank them go by their other columns.
     void topNOfWindowsAndGroups() {
         const Json counts = Json::array({"COUNT(*) AS n"});
         const FlinkText windows(
@@ -195,8 +195,8 @@ class TestFlinkJoins : public QObject {
                      "SELECT `k`, `n`, GREATEST(`$place`, `$place`) AS `rank`\nFROM `n$ranked`");
     }
 
-    /// Of “rank = 1” Flink 2.3 says that its rows never change, by one column or by several, and also where
-    /// the second one only breaks ties: what takes a row back would be left out.
+    /// Flink 2.3 takes the rows of “rank = 1” for ones that never change, by one column or by several, and also
+    /// where the second one only breaks ties: the withdrawal of a row would be left out.
     void theBestAloneMayChange() {
         const auto best = [](const std::vector<std::string>& by) {
             return FlinkText({timedSource("src", {"k STRING", "v INT", "w INT"}),

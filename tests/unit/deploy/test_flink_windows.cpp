@@ -1,4 +1,4 @@
-// Windows in Flink SQL: window functions, the guard, late ports, and what can't be there.
+// Windows in Flink SQL: window functions, the guard, late ports, and refusals.
 #include "core/deploy/flink/sql_text.h"
 #include "tests/unit/deploy/flink_text.h"
 

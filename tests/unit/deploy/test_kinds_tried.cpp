@@ -1,5 +1,5 @@
 // Every type of node is tried on each engine by a case of tests/golden or tests/cluster, or its refusal there
-// is known by its words. Read without an engine: what tests/run --cluster runs is what this counts.
+// is known by its words. Read without an engine: this counts the cases that tests/run --cluster runs.
 #include <QtTest/QtTest>
 #include <algorithm>
 #include <filesystem>
@@ -24,10 +24,18 @@ const Catalogue& kinds() {
     return kKinds;
 }
 
-/// Charts are one thing to an engine, whose entry has no type.
-std::string kindOf(Engine engine, const NodeKind& kind) {
-    const NodeFormEntry* const form = writerOf(engine).form(kind);
-    return form != nullptr && form->type.empty() ? "charts" : kind.type;
+/// Charts are one thing to an engine.
+std::string kindOf(const NodeKind& kind) {
+    return kind.chart ? "charts" : kind.type;
+}
+
+/// All that is written for an engine, or refused there for a reason of its own.
+std::set<std::string> kindsOf(Engine engine) {
+    std::set<std::string> out;
+    for (const NodeKind& kind : kinds().kinds()) {
+        if (kind.chart || !writerOf(engine).form(kind).type.empty()) out.insert(kindOf(kind));
+    }
+    return out;
 }
 
 std::set<std::string> linesOf(const fs::path& file) {
@@ -48,7 +56,7 @@ std::vector<fs::path> foldersIn(const fs::path& folder) {
     return out;
 }
 
-/// What an engine makes of the pipeline in a folder.
+/// An engine's verdict on the pipeline in a folder.
 struct CaseHere {
     CaseHere(const fs::path& folder, Engine engine, Sources sources) {
         Result<Loaded> loaded = loadPipelineFile((folder / "pipeline.rill").string());
@@ -65,7 +73,7 @@ struct CaseHere {
         const Translation translation = translate(loaded->pipeline, kinds(), validated, engine, options);
         const Pipeline& runs = validated.expanded ? validated.expanded->pipeline : loaded->pipeline;
         for (const Node& node : runs.nodes) {
-            const std::string kind = kindOf(engine, *kinds().of(node));
+            const std::string kind = kindOf(*kinds().of(node));
             present.insert(kind);
             const auto verdict = translation.nodes.find(node.id);
             if (verdict == translation.nodes.end()) continue;
@@ -131,8 +139,7 @@ class TestKindsTried : public QObject {
     void everyKindIsTriedOrRefused_data() { addEngines(); }
     void everyKindIsTriedOrRefused() {
         QFETCH(Engine, engine);
-        std::set<std::string> left;
-        for (const NodeKind& kind : kinds().kinds()) left.insert(kindOf(engine, kind));
+        std::set<std::string> left = kindsOf(engine);
         const auto take = [&left](const CaseHere& here) {
             // A case with a refusal does not run: its other nodes are not tried.
             for (const std::string& kind : here.refusals.empty() ? here.present : here.refused)

@@ -1,4 +1,4 @@
-// What help and programs are told of other engines: both tables have every type of node, and every row says
+// The tables for help and programs on other engines: both tables have every type of node, and every row says
 // why where it is not exact.
 #include <QtTest/QtTest>
 #include <map>
@@ -11,7 +11,7 @@ using namespace rw::test;
 
 namespace {
 
-/// What is missing from one side of a row; empty: nothing.
+/// The missing part of one side of a row; empty: none.
 std::string missingIn(const Portability& there) {
     if (there.verdict != Verdict::Exact && there.what.empty()) return "has no reason";
     for (const Text* text : {&there.what, &there.condition, &there.fix}) {

@@ -1,4 +1,4 @@
-// Expressions in Spark's words, where they are not ours, and what is said of them. That real Spark gives the
+// Expressions in Spark's words, where they are not ours, and the remarks on them. That real Spark gives the
 // same values by them is tried elsewhere.
 #include <QtTest/QtTest>
 
@@ -53,7 +53,7 @@ QString aggregateInSpark(const std::string& text, std::vector<Remark>* remarks =
     return QString::fromStdString(writeAggregate(sparkDialect(), std::get<TypedAggregate>(aggregate), scope));
 }
 
-/// The worst verdict, then conditions and what is different, in the order in which they were found.
+/// The worst verdict, then conditions and differences, in the order in which they were found.
 QString said(const std::vector<Remark>& remarks) {
     Verdict worst = Verdict::Exact;
     QStringList texts;
@@ -147,7 +147,7 @@ class TestSparkExpressions : public QObject {
         QCOMPARE(inSpark(text.toStdString()).text, spark);
     }
 
-    /// Whole numbers keep what stands before the point, which Spark does not read.
+    /// Whole numbers keep the part before the point, which Spark does not read.
     void wholeNumbersFromTexts() {
         const QString text = inSpark("CAST(s AS INT)").text;
         QVERIFY2(text.startsWith("CAST(REGEXP_REPLACE(`s`, '") && text.endsWith("'$10$2') AS INT)"),

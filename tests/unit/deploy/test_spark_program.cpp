@@ -1,4 +1,4 @@
-// The PySpark program: what nodes are in it, what can't be in it, and that Python reads it.
+// The PySpark program: the nodes in it, those that can't be, and that Python reads it.
 #include <QtCore/QProcess>
 #include <QtCore/QStandardPaths>
 #include <QtCore/QTemporaryDir>
@@ -63,7 +63,7 @@ bool holds(const std::string& text, std::string_view part) {
     return text.find(part) != std::string::npos;
 }
 
-/// What Python says against a program; empty: nothing.
+/// Python's error on a program; empty: none.
 QByteArray pythonSays(const QString& python, const QTemporaryDir& folder, const std::string& program) {
     QFile file(folder.filePath("program.py"));
     if (!file.open(QIODevice::WriteOnly)) return "can't write";

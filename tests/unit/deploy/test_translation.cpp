@@ -1,5 +1,5 @@
-// translate(): pipelines as a whole, what becomes of variables, subflows, copies, sinks; and that every type
-// of node has its place in each engine's table.
+// translate(): pipelines as a whole, variables, subflows, copies, sinks; and that every type of node has its
+// place in each engine's table.
 #include <QtTest/QtTest>
 #include <algorithm>
 #include <fstream>
@@ -20,7 +20,7 @@ const Catalogue& kinds() {
     return kKinds;
 }
 
-/// A pipeline and what became of it.
+/// A pipeline and its translation.
 struct Whole {
     Pipeline pipeline{};
     Translation translation{};
@@ -170,7 +170,7 @@ class TestTranslation : public QObject {
         QVERIFY(it.holdsWhile("days", "every cell is a value of its type"));
     }
 
-    /// No cast there knows what stands in the file.
+    /// No cast there knows the content of the file.
     void decimalCommasAndNumbersAsTimesAreRefused_data() {
         QTest::addColumn<QString>("param");
         QTest::addColumn<QString>("value");
@@ -468,7 +468,7 @@ class TestTranslation : public QObject {
                         QVERIFY2(remark.verdict != Verdict::Refused || !remark.what.empty(), tried.c_str());
                 }
             }
-            // A subflow is what its file holds; no variant names one that is there.
+            // A subflow is the nodes of its file; no variant names one that is there.
             QVERIFY2(anyBound || kind.type == "subflow", kind.type.c_str());
         }
     }

@@ -55,6 +55,16 @@ struct SurveyedSource {
     }
 };
 
+/// With an event_time node behind it.
+SurveyedSource markedSource() {
+    SurveyedSource in;
+    in.source["params"].erase("event_time");
+    in.source["params"].erase("watermark_delay");
+    in.more = {nodeOf("time", "event_time", {{"column", "ts"}, {"watermark_delay", "1s"}})};
+    in.wires = {"in>time", "time>out"};
+    return in;
+}
+
 std::string tableOf(const FlinkText& text, const std::string& name) {
     for (const Statement& statement : text.translation().statements) {
         if (statement.kind == Statement::Kind::Table && statement.name == name) return statement.text;
@@ -177,13 +187,67 @@ class TestTypedSources : public QObject {
         QCOMPARE(asText, !why.isEmpty());
     }
 
-    void aNodeThatMarksTheTimeIs() {
-        SurveyedSource in;
-        in.source["params"].erase("event_time");
-        in.source["params"].erase("watermark_delay");
-        in.more = {nodeOf("time", "event_time", {{"column", "ts"}, {"watermark_delay", "1s"}})};
-        in.wires = {"in>time", "time>out"};
-        COMPARE_TEXT(in.why(std::string(kHead) + kRows), "The event time is declared by the node behind it.");
+    void aNodeBehindItMarksTheTimeInTheView() {
+        const FlinkText text = markedSource().translated(std::string(kHead) + kRows);
+        COMPARE_TEXT(tableOf(text, "in$cells"),
+                     "CREATE TEMPORARY TABLE `in$cells` (\n"
+                     "  `k` STRING,\n"
+                     "  `v` STRING,\n"
+                     "  `ts` STRING,\n"
+                     "  `ts$time` AS COALESCE(TRY_CAST(`ts` AS TIMESTAMP(3)), TIMESTAMP '1970-01-01 "
+                     "00:00:00.000'),\n"
+                     "  WATERMARK FOR `ts$time` AS `ts$time` - INTERVAL '1' SECOND\n"
+                     ") WITH ('connector' = 'filesystem', 'path' = '${folder}/in.csv', 'format' = 'csv', "
+                     "'csv.null-literal' = '')");
+        COMPARE_TEXT(text.view("in$marked"),
+                     "SELECT `k`, TRY_CAST(`v` AS INT) AS `v`, `ts$time` AS `ts`\n"
+                     "FROM `in$cells`\n"
+                     "WHERE `v` IS DISTINCT FROM 'v'");
+        COMPARE_TEXT(text.view("time"), "SELECT `k`, `v`, `ts`\nFROM `in$marked`");
+        COMPARE_TEXT(text.view("in"), "no view in");
+    }
+
+    /// What does not stand behind that node has a time, and no event time.
+    void othersReadTheSameTable() {
+        SurveyedSource in = markedSource();
+        in.source["params"]["header"] = false;
+        in.more.push_back(sinkOf("all"));
+        in.more.push_back(sinkOf("bad"));
+        in.wires = {"in>time", "time>out", "in>all", "time.rejected>bad"};
+        const FlinkText text = in.translated(kRows);
+        COMPARE_TEXT(tableOf(text, "in$marked"),
+                     "CREATE TEMPORARY TABLE `in$marked` (\n"
+                     "  `k` STRING,\n"
+                     "  `v` INT,\n"
+                     "  `ts` TIMESTAMP(3),\n"
+                     "  WATERMARK FOR `ts` AS `ts` - INTERVAL '1' SECOND\n"
+                     ") WITH ('connector' = 'filesystem', 'path' = '${folder}/in.csv', 'format' = 'csv', "
+                     "'csv.null-literal' = '')");
+        COMPARE_TEXT(text.view("in"),
+                     "SELECT `k`, `v`, CAST(`ts` AS TIMESTAMP(3)) AS `ts`\nFROM `in$marked`");
+        QVERIFY(text.view("time$rejected").find("WHERE FALSE") != std::string::npos);
+    }
+
+    /// That node rejects the row.
+    void aRowWithoutItsTimeIsInTheWayOfThat() {
+        const SurveyedSource in = markedSource();
+        const std::string text = std::string(kHead) + kRows + "a,1,\n";
+        COMPARE_TEXT(in.why(text), "Row 3 of “in.csv” has no time in column “ts”.");
+        QVERIFY(in.translated(text).view("time").find("the event time is NULL") != std::string::npos);
+    }
+
+    /// In words without a folder of this computer, which the file would keep.
+    void filesThatWereNotReadAreTold() {
+        TranslateOptions options;
+        options.validate.folder = "/home/me/shop";
+        options.unread = {
+            {"in", RW_TEXT("files", "There is no file “%1”.").with(std::string("/home/me/shop/in.csv"))}};
+        const FlinkText text({timedSource("in", {"k STRING"}), sinkOf("out")}, {"in>out"}, Engine::Flink,
+                             options);
+        QVERIFY2(text.said("in").find("Its cells are read as text: There is no file “in.csv”.") !=
+                     std::string::npos,
+                 text.said("in").c_str());
+        QVERIFY(text.view("in$read") != "no view in$read");
     }
 };
 

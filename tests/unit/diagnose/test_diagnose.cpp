@@ -1,4 +1,4 @@
-// What a run shows is explained: each question by the figures that lead to it, and none by figures that do
+// The findings on a run: each question is answered by the figures that lead to it, and none by figures that do
 // not.
 #include <QtTest>
 
@@ -34,7 +34,7 @@ class TestDiagnose : public QObject {
         QCOMPARE(findings[0].issue.quickFixes.size(), std::size_t{1});
         QCOMPARE(findings[0].issue.quickFixes[0].value, Json("7s"));
         QVERIFY(!findings[0].waiting());
-        // What was fixed since is not told again.
+        // A cause that was fixed since is not told again.
         c.pipeline.nodes[0].params["allowed_lateness"] = "7s";
         QCOMPARE(told(c.findings()), QStringList());
     }
@@ -112,7 +112,7 @@ class TestDiagnose : public QObject {
         // One that has a time says so already.
         c.pipeline.nodes[0].params = {{"follow", true}, {"idle_timeout", "5s"}};
         QVERIFY(c.findings()[0].issue.quickFixes.empty());
-        // Nobody waits once the run has ended.
+        // Nothing waits once the run has ended.
         c.running = false;
         QCOMPARE(told(c.findings()), QStringList());
     }
@@ -148,7 +148,7 @@ class TestDiagnose : public QObject {
                                     "“w”: ") +
                          sentence}));
         QCOMPARE(c.findings()[1].cause, std::string("w"));
-        c.metrics.seconds = 2;  // nobody wonders yet
+        c.metrics.seconds = 2;  // too early to wonder
         QCOMPARE(told(c.findings()), QStringList());
         c.metrics.held = true;  // but a replay that is held, from wherever it began, has given all
         QCOMPARE(told(c.findings()).size(), 2);

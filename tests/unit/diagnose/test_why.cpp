@@ -1,5 +1,5 @@
-// The questions about time, keys and speed: what holds a watermark and since when, which keys are heavy, what
-// slows a source down; each by the figures that lead to it, and none by figures that do not.
+// The questions about time, keys and speed: the cause that holds a watermark and since when, heavy keys, the
+// node that slows a source down; each by the figures that lead to it, and none by figures that do not.
 #include <QtTest>
 
 #include "core/diagnose/late_row.h"
@@ -213,7 +213,7 @@ class TestWhy : public QObject {
             QStringLiteral("works only 30\u00A0% of the time: it shares the cores with others.")));
     }
 
-    // What a run was like is told of all of it, not of its last second.
+    // A finished run is described as a whole, not by its last second.
     void aRunThatEndedIsToldAsAWhole() {
         Chain c;
         c.running = false;
@@ -258,7 +258,7 @@ class TestWhy : public QObject {
                  QStringList{QStringLiteral("in source_held: Disconnected | Disconnected")});
     }
 
-    // Edited into a ring meanwhile: what is asked must end.
+    // Edited into a ring meanwhile: the search must end.
     void aRingOfFullQueuesIsLeft() {
         Chain c;
         c.metrics.nodes["out"].full = 0.95;
@@ -281,7 +281,7 @@ class TestWhy : public QObject {
                                     "country=DE (12\u00A0%).")});
         QVERIFY(!c.findings()[0].waiting());
         QVERIFY(english(c.findings()[0].issue.fix).find("two steps") != std::string::npos);
-        // The one who holds others up.
+        // The one that holds others up.
         window.full = 0.9;
         QCOMPARE(c.findings().size(), std::size_t{2});
         QVERIFY(english(c.findings()[1].issue.fix).find("heaviest keys") != std::string::npos);

@@ -1,5 +1,5 @@
-// Runs of the window take checkpoints as those of the command line do, go on from them, and never lose
-// anything that was not agreed to.
+// Runs of the window take checkpoints as those of the command line do, resume from them, and never lose
+// anything without a consent.
 #include <SQLiteCpp/Database.h>
 
 #include <QtTest/QtTest>
@@ -182,7 +182,7 @@ class TestCheckpointList : public QObject {
         QTRY_COMPARE(program.session.state(), State::Running);
     }
 
-    // What was agreed to was something else.
+    // The consent was to something else.
     void anEditBehindTheAgreementIsNotAgreedTo() {
         CheckpointedProgram program;
         QVERIFY(program.save());
@@ -196,7 +196,7 @@ class TestCheckpointList : public QObject {
         QVERIFY(program.session.failure().error().code == ErrorCode::Invalid);
     }
 
-    // Its checkpoints would lie elsewhere, where those that it goes on from are not found again.
+    // Its checkpoints would be elsewhere, where those that it resumes from are not found again.
     void anotherDatabaseIsAnotherPlace() {
         CheckpointedProgram program;
         QVERIFY(program.save());

@@ -1,4 +1,4 @@
-// A job on a cluster through what may happen to it in the window: nothing of it is lost, mixed up or passed
+// A job on a cluster through all events in the window: nothing of it is lost, mixed up or passed
 // over in silence.
 #include <QtTest/QtTest>
 
@@ -53,7 +53,7 @@ struct KeepingFixture {
 
     QString path(const char* name) const { return folder.filePath(QLatin1String(name)); }
     Script& newest() { return *scripts.back(); }
-    /// A job of that name, of which is remembered what Flink's runs remember.
+    /// A job of that name, with a record as Flink's runs write it.
     bool runs(const std::string& job) {
         cluster.deploy();
         newest().remembered = Deployment();
@@ -64,7 +64,7 @@ struct KeepingFixture {
         newest().say(ClusterState::Running);
         return QTest::qWaitFor([this] { return session.state() == State::Running; });
     }
-    /// What is remembered after all amendments.
+    /// The record after all amendments.
     Deployment amended() { return newest().record(); }
     QString allTold() const { return told.join(QLatin1Char('\n')); }
 };

@@ -1,4 +1,4 @@
-// The document on a cluster: what a scripted ClusterRun tells becomes what the window shows, and nothing
+// The document on a cluster: the window shows the reports of a scripted ClusterRun, and nothing
 // waits for it.
 #include <QtTest/QtTest>
 
@@ -39,6 +39,7 @@ class TestClusterSession : public QObject {
     void aRunOfSparkIsNotFoundAgain();
     void aRunOfSparkDoesNotEndInSilence();
     void nothingWaitsForTheEndOfARun();
+    void whatWasAgreedToIsGivenIn();
 
  private:
     Script& newest() { return *m_scripts.back(); }
@@ -150,7 +151,7 @@ void TestClusterSession::aJobFromSubmissionToItsEnd() {
 void TestClusterSession::whatTheClusterTellsIsShown() {
     QVERIFY(runs());
     const LiveNode* source = m_session->snapshot().node(m_source);
-    QVERIFY(source != nullptr);  // it runs, whatever is known of it
+    QVERIFY(source != nullptr);  // it runs, with or without figures
     QVERIFY(!source->known.out);
     newest().look.figures.at = QDateTime::currentMSecsSinceEpoch();
     newest().look.figures.nodes[m_source].rowsOut = 70;
@@ -195,6 +196,26 @@ void TestClusterSession::silenceIsSaid() {
     newest().say(ClusterState::Running);
     QTRY_COMPARE(m_cluster->silence(), QStringLiteral("Nobody answers"));
     QVERIFY(pictures.count() > 0);
+}
+
+void TestClusterSession::whatWasAgreedToIsGivenIn() {
+    deploy();
+    QVERIFY(!newest().request.validate.permits && !newest().request.files);
+    m_cluster->deploy({}, false, {}, RunAccesses());
+    const ClusterRequest& request = newest().request;
+    QVERIFY(request.files != nullptr);
+    QVERIFY(validate(request.pipeline, *request.catalogue, request.validate).runnable());
+    Pipeline other = request.pipeline;
+    Node read;
+    read.id = "read";
+    read.type = "csv_source";
+    read.params = Json{{"path", "/etc/hostname"}, {"columns", Json::array({"a STRING"})}};
+    other.nodes.push_back(read);
+    ValidateOptions later = request.validate;
+    keepTo(RunAccesses(), other, request.catalogue, later);
+    QVERIFY(!validate(other, *request.catalogue, later).runnable());
+    m_cluster->check(RunAccesses());
+    QVERIFY(newest().request.validate.permits && newest().request.checkOnly);
 }
 
 void TestClusterSession::aFailureIsAtItsNode() {

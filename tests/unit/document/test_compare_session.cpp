@@ -1,6 +1,8 @@
 // A comparison from the window's side: on a thread of its own, followed, ended, given up, and forgotten with
 // its document.
 #include <QtTest/QtTest>
+#include <filesystem>
+#include <fstream>
 
 #include "core/nodes/catalogue.h"
 #include "tests/support/made_comparison.h"
@@ -54,7 +56,7 @@ class TestCompareSession : public QObject {
         QCOMPARE(fixture.session->state(), State::None);
         QSignalSpy ended(fixture.session.get(), &CompareSession::ended);
         fixture.start();
-        QCOMPARE(fixture.session->state(), State::Running);  // at once: nobody waits
+        QCOMPARE(fixture.session->state(), State::Running);  // at once, without waiting
         QVERIFY(fixture.begun());
         const CompareRequest asked = fixture.made->asked();
         QCOMPARE(asked.pipeline.nodes.size(), std::size_t{2});
@@ -114,7 +116,7 @@ class TestCompareSession : public QObject {
         QVERIFY(fixture.reached(State::Done));
     }
 
-    // What ends in the same moment is as good as if nobody had cancelled it.
+    // A comparison that ends in the same moment is as good as if it was not cancelled.
     void cancelledTooLateItIsShown() {
         ComparedDocument fixture;
         fixture.session->setComparing(
@@ -139,7 +141,7 @@ class TestCompareSession : public QObject {
         QCOMPARE(fixture.session->state(), State::None);
         QVERIFY(!fixture.session->wasCancelled());
         QTRY_COMPARE_WITH_TIMEOUT(fixture.made->over.load(), 1, 20'000);
-        QTest::qWait(50);  // what it gave is dropped
+        QTest::qWait(50);  // its result is dropped
         QCOMPARE(fixture.session->state(), State::None);
         QCOMPARE(ended.count(), 0);
     }
@@ -170,7 +172,7 @@ class TestCompareSession : public QObject {
         QVERIFY(!fixture.session->isOutdated());
     }
 
-    // An edit while it runs does not change what is compared.
+    // An edit while it runs does not change the compared pipeline.
     void whatIsEditedMeanwhileIsNotCompared() {
         ComparedDocument fixture;
         fixture.start();
@@ -193,7 +195,7 @@ class TestCompareSession : public QObject {
         QCOMPARE(fixture.made->cancelled.load(), 1);
     }
 
-    // A disk that does not answer: the window goes all the same, and nothing is told to what is gone.
+    // A disk that does not answer: the window goes all the same, and no deleted object is called.
     void theEndOfTheWindowDoesNotWaitForEver() {
         ComparedDocument fixture;
         fixture.made->deaf = true;
@@ -243,6 +245,36 @@ class TestCompareSession : public QObject {
         QVERIFY(fixture.reached(State::Done));
         QVERIFY(fixture.session->failure().ok());
         QCOMPARE(fixture.made->begun.load(), 1);
+        fixture.session->setConsent(nullptr);
+    }
+
+    /// Whatever a link says by then.
+    void whatWasLookedAtIsWhatIsCompared() {
+        ComparedDocument fixture;
+        const QTemporaryDir folder;
+        const std::filesystem::path top = std::filesystem::canonical(folder.path().toStdString());
+        const auto lead = [&](const char* to) {
+            std::filesystem::remove(top / "link.csv");
+            std::filesystem::create_symlink(top / to, top / "link.csv");
+        };
+        for (const char* name : {"in.csv", "other.csv"}) std::ofstream(top / name) << "a\n1\n";
+        lead("in.csv");
+        const std::string link = (top / "link.csv").native();
+        const NodeId read = fixture.document.addNode(
+            {"csv_source", Json{{"path", link}, {"columns", Json::array({"a INT"})}}, {}}, {0, 300});
+        fixture.document.addNodeBehind({"table_view", Json::object(), {}}, {300, 300}, {read, "out"});
+        RunConsent consent(fixture.document, folder.filePath(QStringLiteral("consent")));
+        fixture.session->setConsent(&consent);
+        fixture.start();
+        QVERIFY(fixture.begun());
+        const CompareRequest asked = fixture.made->asked();
+        QVERIFY(asked.files != nullptr);
+        QVERIFY(validate(asked.pipeline, *asked.catalogue, asked.validate).runnable());
+        lead("other.csv");
+        QVERIFY(!validate(asked.pipeline, *asked.catalogue, asked.validate).runnable());
+        QCOMPARE(asked.files->open(link).error().code, ErrorCode::Refused);
+        fixture.made->held = false;
+        QVERIFY(fixture.reached(State::Done));
         fixture.session->setConsent(nullptr);
     }
 };

@@ -1,4 +1,4 @@
-// What is remembered of agreements and of what runs wrote, whoever changes it at once.
+// The records of consents and of runs' outputs, with several writers at once.
 #include <fcntl.h>
 #include <sys/stat.h>
 
@@ -21,7 +21,7 @@ class TestConsentStore : public QObject {
         if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size()) qFatal("can't write");
         return file.fileName();
     }
-    /// A file of somebody else that a node writes.
+    /// A file of another user that a node writes.
     Access written(const QString& name, const char* node) const {
         Access access;
         access.kind = Access::Kind::Writes;
@@ -51,7 +51,7 @@ class TestConsentStore : public QObject {
         QVERIFY(!consents.requestFor(subject, accesses).empty());
     }
 
-    /// How long a file is does not tell what stands in it.
+    /// The length of a file does not tell its content.
     void aChangeThatKeepsTheSizeIsAskedAbout() {
         const Consents consents(data());
         RunSubject subject;
@@ -104,7 +104,7 @@ class TestConsentStore : public QObject {
         QCOMPARE(run({}), (Nodes{"a", "b"}));       // it failed before it put anything in place
         QCOMPARE(run({{"a"}, false}), Nodes{"b"});  // one was put in place before it failed
         write(QStringLiteral("b.csv"), "longer than what comes now, and precious");
-        QCOMPARE(run({{}, true}), Nodes{});  // a live one: what changed is what it wrote
+        QCOMPARE(run({{}, true}), Nodes{});  // a live one: the changes are its own
         write(QStringLiteral("a.csv"), "by another hand");
         QCOMPARE(foreign(), Nodes{"a"});
     }
@@ -161,7 +161,7 @@ class TestConsentStore : public QObject {
             threads.emplace_back([&store, &name, i] {
                 for (int j = 0; j < 10; ++j) {
                     store.change(name, [&](ConsentRecord& record) {
-                        QThread::msleep(1);  // the others come by meanwhile
+                        QThread::msleep(1);  // the others write meanwhile
                         record.allowed.insert(std::to_string(i) + "/" + std::to_string(j));
                     });
                 }

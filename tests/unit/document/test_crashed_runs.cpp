@@ -1,4 +1,4 @@
-// What a pipeline's outputs count as after a crash: its own only where a run that came to its end left them
+// The outputs of a pipeline after a crash: its own only where a run that came to its end left them
 // so.
 #include <QtTest/QtTest>
 
@@ -68,7 +68,7 @@ class TestCrashedRuns : public QObject {
         program.session.start();
         QTRY_VERIFY(QFile::exists(path(QStringLiteral(".out.csv.rill-new"))));
         const QString known = knownNow();
-        // Leaves what a crash leaves, and the output to the next run.
+        // Leaves the outputs as after a crash, to the next run.
         program.session.stop(StopMode::Discard);
         QTRY_VERIFY(!program.session.isActive());
         Program later(known);

@@ -121,14 +121,14 @@ class TestDeadPaths : public QObject {
         document().setParam(m_program->out, "path", path(QStringLiteral("next.csv")).toStdString());
         document().setParams(source(), Json{{"rows", 3}, {"rate", 0}}, QStringLiteral("rows"));
         session().start();
-        // Before a start would pass by what holds it up.
+        // Before a start would go on without the blocked run.
         QTRY_COMPARE_WITH_TIMEOUT(session().state(), State::Finished, RunSession::kHeldMillis - 500);
         QVERIFY(QFile::exists(path(QStringLiteral("next.csv"))));
         FileAccesses::release();
         QTRY_COMPARE(FileAccesses::waiting(), 0);
         QTest::qWait(300);
         QCOMPARE(session().state(), State::Finished);
-        // Nobody waits for what it would have put in place.
+        // The rows that it would have put in place are not waited for.
         QCOMPARE(QFile::exists(QString::fromStdString(dead())), rows == 0);
     }
 
@@ -154,7 +154,7 @@ class TestDeadPaths : public QObject {
         auto autosave = std::make_unique<Autosave>(document());
         QTRY_VERIFY(FileAccesses::waiting() >= 1);
         autosave.reset();
-        QVERIFY(FileAccesses::waiting() >= 1);  // it is still held: nobody waited for its end
+        QVERIFY(FileAccesses::waiting() >= 1);  // it is still blocked: its end was not waited for
         FileAccesses::release();
         QTRY_COMPARE(FileAccesses::waiting(), 0);
     }

@@ -1,4 +1,4 @@
-// Exports get names of their own and never land on what the pipeline needs.
+// Exports get names of their own and never replace files that the pipeline needs.
 #include <SQLiteCpp/Database.h>
 
 #include <QtTest/QtTest>

@@ -1,5 +1,5 @@
-// What a cluster tells of a job as the window shows it: what it does not tell is unknown, and rates outlast
-// the pauses between two looks.
+// A cluster's metrics of a job as the window shows them: missing ones are unknown, and rates outlast the
+// pauses between two looks.
 #include <QtTest/QtTest>
 
 #include "tests/support/made_remote_run.h"
@@ -108,7 +108,7 @@ class TestJobSnapshot : public QObject {
         QCOMPARE(source->out.perSecond(), 500.0);
     }
 
-    // Flink counts anew every ten seconds, as it comes.
+    // Flink renews its counts every ten seconds by default.
     void aClusterThatCountsSeldomHasASteadyRate() {
         RunSnapshot snapshot;
         for (int second = 0; second <= 30; ++second) {

@@ -1,4 +1,4 @@
-// Twenty thousand nodes: whatever is done to many of them looks at each a few times. Counted, not timed: a
+// Twenty thousand nodes: any change of many of them looks at each a few times. Counted, not timed: a
 // count is the same on every machine, and looking for each among all would make it hundreds of millions.
 #include <QtTest>
 

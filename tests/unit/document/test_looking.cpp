@@ -1,4 +1,4 @@
-// What is looked at of a pipeline that comes from elsewhere, before and after a person agreed to run it.
+// The files looked at for a pipeline from elsewhere, before and after the user agreed to run it.
 #include <SQLiteCpp/Database.h>
 
 #include <QtTest/QtTest>
@@ -90,7 +90,7 @@ class TestLooking : public QObject {
         QVERIFY(!saidOf(program.document).contains(QLatin1String("was not looked at")));
     }
 
-    /// Another file in its place, by somebody else, was not agreed to.
+    /// Another file in its place, by another author, was not agreed to.
     void consentIsForTheText() {
         {
             Program program(data());
@@ -102,7 +102,7 @@ class TestLooking : public QObject {
         QVERIFY(saidOf(program.document).contains(QLatin1String("was not looked at")));
     }
 
-    /// What lies inside is known only once the file may be read: a second question.
+    /// The nodes inside are known only once the file may be read: a second question.
     void aSubflowElsewhereIsAskedAboutFirst() {
         write(QStringLiteral("elsewhere/part.rill"),
               R"({"rill":1,"nodes":[{"id":"in","type":"csv_source","params":{"path":"in.csv",)"
@@ -182,6 +182,36 @@ class TestLooking : public QObject {
         QVERIFY(!failure.ok());
         QVERIFY(QFile::exists(QString::fromUtf8(victim)));
         QVERIFY(QFile::exists(database + QStringLiteral("-journal")));
+    }
+
+    /// A database that anybody may have named is not written before somebody agreed.
+    void checkpointsOfAStrangersFileAreNotChanged() {
+        QDir().mkpath(path(QStringLiteral("project")));
+        const QString database = path(QStringLiteral("project/out.sqlite"));
+        SQLite::Database(database.toStdString(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE)
+            .exec("CREATE TABLE t (n INT)");
+        Program program(data());
+        CheckpointList list(program.document, program.session);
+        open(program,
+             R"({"rill":1,"nodes":[{"id":"r","type":"rows","params":{"columns":["n INT"],"rows":[[1]]}},)"
+             R"({"id":"out","type":"sqlite_sink","params":{"database":"out.sqlite","table":"t"}}],)"
+             R"("wires":[{"from":"r","to":"out"}]})");
+        std::vector<ErrorCode> told;
+        connect(&list, &CheckpointList::failed, this,
+                [&](const Status& why) { told.push_back(why.error().code); });
+        const auto both = [&] {
+            told.clear();
+            list.name({}, QStringLiteral("before"));
+            SavedCheckpoint named;
+            named.name = "before";
+            list.remove(named);
+            return QTest::qWaitFor([&] { return told.size() == 2; }, 20'000);
+        };
+        QVERIFY(both());
+        QVERIFY(told[0] == ErrorCode::Denied && told[1] == ErrorCode::Denied);
+        QVERIFY(!program.run().empty());
+        QVERIFY(both());
+        QVERIFY(told[0] == ErrorCode::NotFound && told[1] == ErrorCode::NotFound);
     }
 
     void columnsOfAStrangersFileAreNotRead() {

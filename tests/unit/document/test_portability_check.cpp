@@ -1,4 +1,4 @@
-// What another engine would make of a document: found after each check, for the engine that is chosen alone.
+// Another engine's verdicts on a document: found after each check, for the engine that is chosen alone.
 #include <QtTest/QtTest>
 
 #include "core/deploy/translation.h"

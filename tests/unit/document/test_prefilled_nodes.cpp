@@ -1,4 +1,4 @@
-// A node that is wired begins with what its input tells, in the step that wired it.
+// A node that is wired begins with values from its input, in the step that wired it.
 #include <QtTest/QtTest>
 
 #include "core/nodes/catalogue.h"
@@ -165,7 +165,7 @@ class TestPrefilledNodes : public QObject {
         QCOMPARE(params(third), (Json{{"database", "shop.sqlite"}, {"table", "results"}}));
     }
 
-    /// The columns of the table are what it lacked.
+    /// The columns of the table are the missing part.
     void aLookupBeginsWithWhatItsTableHas() {
         const NodeId lookup = m_document->addNodeBehind({"lookup_join"}, {}, {m_rows, "out"});
         m_document->setParams(lookup, {{"columns", {"country STRING", "name STRING"}}},

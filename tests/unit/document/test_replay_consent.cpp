@@ -1,5 +1,5 @@
-// Whether a replay asks first: one that goes to a moment writes no outputs, and asks about none; whatever
-// else it would access, and all that a run would write that follows it, is asked about as ever.
+// Whether a replay asks first: one that goes to a moment writes no outputs, and asks about none; its other
+// accesses, and all outputs of a run that follows it, are asked about as ever.
 #include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
@@ -62,7 +62,7 @@ class TestReplayConsent : public QObject {
     }
 
  private Q_SLOTS:
-    /// Whoever made the pipeline runs it, and leaves a tape.
+    /// The author of the pipeline runs it, and records a tape.
     void init() {
         m_folder = std::make_unique<QTemporaryDir>();
         write(QStringLiteral("in.csv"), "a\n1\n2\n");
@@ -142,7 +142,7 @@ void TestReplayConsent::agreeingToLookIsNotAgreeingToWrite() {
     QVERIFY(!QFile::exists(path(QStringLiteral("out.csv"))));
 }
 
-/// Between the look at what it would access and its start the replay becomes one that writes.
+/// Between the look at its accesses and its start the replay becomes one that writes.
 void TestReplayConsent::whoChangesTheirMindIsAsked() {
     Program program(data());
     open(program);

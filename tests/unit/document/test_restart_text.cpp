@@ -1,4 +1,4 @@
-// What is said of a run that waits to be tried again.
+// The text for a run that waits to be restarted.
 #include <QtTest/QtTest>
 
 #include "widgets/document/running/restart_text.h"

@@ -1,4 +1,4 @@
-// When a run asks first: about what somebody else made, and about pipelines that come from elsewhere.
+// When a run asks first: about the outputs of others, and about pipelines from elsewhere.
 #include <SQLiteCpp/Database.h>
 
 #include <QtTest/QtTest>
@@ -41,7 +41,7 @@ class TestRunConsent : public QObject {
  private Q_SLOTS:
     void init() { m_folder = std::make_unique<QTemporaryDir>(); }
 
-    // ── What is saved ──
+    // ── Saving ──
 
     // Files are waited for in a loop that serves other events: in the midst of being told that it was saved,
     // they would find the document half told.
@@ -56,7 +56,7 @@ class TestRunConsent : public QObject {
         });
         QVERIFY(program.document.saveAs(path(QStringLiteral("mine.rill"))).ok());
         QCOMPARE(works, 1);  // the writing alone
-        // What was to be kept of it is kept all the same, for the next program, too.
+        // The rest of the record is kept all the same, for the next program, too.
         PipelineDocument again(program.kinds);
         QVERIFY(again.open(path(QStringLiteral("mine.rill"))).ok());
         const RunConsent consent(again, data());
@@ -65,7 +65,7 @@ class TestRunConsent : public QObject {
         QVERIFY(ConsentStore(data()).wasSaved(again.origin().bytes.toStdString()));
     }
 
-    // ── What somebody else made ──
+    // ── Outputs of others ──
 
     void asksOnceBeforeItOverwrites() {
         const QString theirs = write(QStringLiteral("out.csv"), "precious");
@@ -143,7 +143,7 @@ class TestRunConsent : public QObject {
         QCOMPARE(program.run().size(), std::size_t{1});
         QCOMPARE(program.session.state(), State::Failed);
         QCOMPARE(contents(QStringLiteral("out.csv")), QByteArray("precious"));
-        QVERIFY(program.run().empty());  // agreed to: the pipeline and what stands there are the same
+        QVERIFY(program.run().empty());  // agreed to: the pipeline and the old output are the same
         program.document.setParam(source, "rows", 4);
         QCOMPARE(program.run().size(), std::size_t{1});
         write(QStringLiteral("out.csv"), "precious, by another hand");
@@ -187,7 +187,7 @@ class TestRunConsent : public QObject {
         QVERIFY(program.runsUnasked());  // a new table takes nothing from anybody
         program.document.setParam(table, "table", "mine");
         SQLite::Database(database.toStdString(), SQLite::OPEN_READWRITE).exec("INSERT INTO mine VALUES (7)");
-        QVERIFY(program.runsUnasked());  // whoever adds takes nothing away
+        QVERIFY(program.runsUnasked());  // adding rows removes nothing
     }
 
     void aTableThatSomebodyChangedIsTheirs() {
@@ -386,7 +386,7 @@ class TestRunConsent : public QObject {
         QVERIFY(later.run().front().untrusted);
     }
 
-    // ── What is kept ──
+    // ── Records ──
 
     void brokenMemoryAsksAgain() {
         const QString theirs = write(QStringLiteral("out.csv"), "precious");

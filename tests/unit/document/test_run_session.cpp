@@ -85,7 +85,7 @@ void TestRunSession::pausesResumesAndStops() {
     m_session->pause();
     QCOMPARE(m_session->state(), State::Paused);
     QVERIFY(m_session->pausedAt().isValid());
-    // What was under way arrives; then nothing more does, for six frames in a row.
+    // Rows under way arrive; then no more come, for six frames in a row.
     std::uint64_t still = rows();
     int quiet = 0;
     const auto watch = connect(m_session.get(), &RunSession::updated, this, [&] {
@@ -188,7 +188,7 @@ void TestRunSession::whatTakesItsPlaceDiscardsARun() {
         QTRY_COMPARE(m_session->state(), State::Stopped);
     }
     if (kept) QTRY_VERIFY(content() != QByteArray("old\n"));
-    m_session.reset();  // whatever was under way is over
+    m_session.reset();  // any work under way is over
     QCOMPARE(content().left(6), kept ? QByteArray("n\n0\n1\n") : QByteArray("old\n"));
 }
 
@@ -243,7 +243,7 @@ void TestRunSession::deletingAndRevertingLeavesNothingToApply() {
     QVERIFY(!m_session->hasUnappliedChanges());
 }
 
-// Taken away and drawn anew a wire is the last of the file, a parameter the last of its node.
+// Removed and drawn again a wire is the last of the file, a parameter the last of its node.
 void TestRunSession::orderIsNothingToApply() {
     addGenerator(0, 500);
     m_document->setParam(m_filter, "on_error", "fail");
@@ -298,7 +298,7 @@ void TestRunSession::goesAwayWhileRunning() {
     QVERIFY2(timer.elapsed() < 5'000, qPrintable(QString::number(timer.elapsed())));
 }
 
-// They tell one picture of a run from another; what other sessions show has no say in it.
+// They tell one picture of a run from another; other sessions do not count.
 void TestRunSession::picturesAreTheirOwn() {
     RunSnapshot one, other;
     one.update({}, {}, 0);

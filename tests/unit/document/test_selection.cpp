@@ -1,4 +1,4 @@
-// What is selected, and the names by which it is: nodes, wires and comments.
+// The selection, and the names of its items: nodes, wires and comments.
 #include <QtTest>
 
 #include "core/nodes/catalogue.h"
@@ -40,7 +40,7 @@ class TestSelection : public QObject {
         const Wire wire = document.pipeline().wires.front();
         const NoteId note = document.addNote({"words", {}});
         Selection& selection = document.selection();
-        QCOMPARE(selection.items(), std::vector<ItemRef>{note});  // what is added is selected
+        QCOMPARE(selection.items(), std::vector<ItemRef>{note});  // an added item is selected
         selection.set({b, note, wire, b});
         QCOMPARE(selection.items(), (std::vector<ItemRef>{b, note, wire}));
         QCOMPARE(selection.nodes(), std::vector<NodeId>{b});

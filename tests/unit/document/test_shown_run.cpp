@@ -1,4 +1,4 @@
-// A run elsewhere in the place of the own one: who looks at the session sees it alone, and the own run goes
+// A run elsewhere is shown instead of the own one: views of the session see it alone, and the own run goes
 // on by itself.
 #include <QtTest/QtTest>
 

@@ -97,7 +97,7 @@ void TestTapedRuns::aRecordedRunIsReplayed() {
     QCOMPARE(m_session->snapshot().metrics.tape.rows, std::uint64_t{300});
     QVERIFY2(wasNoted(QStringLiteral("The run was recorded into “")), qPrintable(m_notes.join(u'\n')));
     QSignalSpy changed(m_session.get(), &RunSession::tapeChanged);
-    // What the source gives now is not looked at.
+    // The present rows of the source are not looked at.
     m_session->setTape({.recordInto = m_folder->path(), .replay = tape});
     QCOMPARE(changed.count(), 1);
     m_document->setParam(m_source, "rows", 7);
@@ -185,7 +185,7 @@ void TestTapedRuns::isHeldThereUntilItGoesOn() {
     QVERIFY(!m_session->replayHeldAt());
 }
 
-/// However short the run is that goes on from there.
+/// Even if the run that resumes there is short.
 // The choice of the moment went with that of the tape: no button is left that would let the replay go.
 void TestTapedRuns::isNotHeldWhenNobodyAsksForIt() {
     const QString tape = recordedSeconds();
@@ -259,7 +259,7 @@ void TestTapedRuns::goesToAMomentFromACheckpoint() {
     QVERIFY(!shown.empty());
     m_session->stop();
     QTRY_VERIFY(!m_session->isActive());
-    m_session->setTape({});  // what was kept is forgotten
+    m_session->setTape({});  // the moments kept are forgotten
     // Of checkpoints every half second some are before it.
     m_session->setTape({.replay = tape, .speed = 0.1});
     m_session->start();
@@ -407,13 +407,13 @@ void TestTapedRuns::aRunThatFailsSaysWhatRepeatsIt() {
     run();
     QVERIFY2(m_notes.last().startsWith(QStringLiteral("Save the pipeline as it ran")),
              qPrintable(m_notes.join(u'\n')));
-    // What is not recorded has no tape to be repeated from.
+    // A run that is not recorded has no tape to be repeated from.
     m_session->setTape({});
     m_notes.clear();
     run();
     QCOMPARE(m_session->state(), State::Failed);
     QVERIFY2(!wasNoted(words), qPrintable(m_notes.join(u'\n')));
-    // What was recorded fails again, and says so again.
+    // The recorded failure repeats itself, with the same message.
     m_session->setTape({.replay = tape});
     m_notes.clear();
     run();

@@ -91,7 +91,7 @@ class TestTargetList : public QObject {
         QCOMPARE(told, std::vector<std::string>{"b is c"});
         Target other = sparkNamed("d");
         other.spark.master = "local[1]";
-        QVERIFY(list.set({sparkNamed("a"), other}).ok());  // nobody can tell whether it is the same one
+        QVERIFY(list.set({sparkNamed("a"), other}).ok());  // it is not known whether it is the same one
         QVERIFY(list.set({sparkNamed("a")}).ok());
         QCOMPARE(told.size(), std::size_t{1});
     }

@@ -1,4 +1,4 @@
-// What counts more when a person searches by typing.
+// The order of matches when a user searches by typing.
 #include <QtTest/QtTest>
 
 #include "widgets/document/text_match.h"

@@ -1,4 +1,4 @@
-// Undo takes back exactly what was done, whatever was done.
+// Undo takes back exactly the last step, of any kind.
 #include <QtTest/QtTest>
 
 #include "core/nodes/catalogue.h"
@@ -127,7 +127,7 @@ void TestUndo::wiresFollowTheNameOfTheirPort() {
     QCOMPARE(document.pipeline().wires[1].from.port, std::string("other"));
     QCOMPARE(document.undoStack().index(), step + 1);
     for (const char* typed : {"hug", "bug", "big"}) document.setParam(route, "branches", branches(typed));
-    QCOMPARE(document.undoStack().index(), step);  // as if nobody had typed
+    QCOMPARE(document.undoStack().index(), step);  // as if nothing was typed
     QVERIFY(savePipeline(document.pipeline()) == before);
     for (const char* typed : {"h", "huge"}) document.setParam(route, "branches", branches(typed));
     const std::string after = savePipeline(document.pipeline());
@@ -358,7 +358,7 @@ void TestUndo::aStaleFixIsNoStep() {
     for (const QuickFix& fix : stale) {
         document.applyFix(issue, fix);
         QCOMPARE(document.undoStack().count(), steps);
-        QVERIFY(document.undoStack().canRedo());  // what was taken back can still be done again
+        QVERIFY(document.undoStack().canRedo());  // the undone step can still be done again
     }
     document.applyFix(issue, stale[4], wire);  // the wire that is being drawn
     QCOMPARE(document.undoStack().count(), steps);

@@ -1,4 +1,4 @@
-// The expression editor: completion, what it tells and when, keys that leave it.
+// The expression editor: completion, its signals and their times, keys that leave it.
 #include <QAbstractItemView>
 #include <QCompleter>
 #include <QListView>
@@ -231,7 +231,7 @@ class TestExpressionEdit : public QObject {
         QCOMPARE(told.front().front().toString(), QStringLiteral("load > 1"));
         edit.setExpression(QStringLiteral("load > 2"));
         QTRY_VERIFY(!edit.findChild<QTimer*>()->isActive());
-        QCOMPARE(told.size(), 1);  // what the document says is no edit
+        QCOMPARE(told.size(), 1);  // text from the document is no edit
     }
 
     void pastedLinesBecomeOneLine() {

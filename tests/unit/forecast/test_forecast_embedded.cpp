@@ -1,5 +1,5 @@
 // The forecast for our own engine: which edits leave a node's state as it is, which make it another, how
-// nodes are found again, and what is said.
+// nodes are found again, and the messages.
 #include <QtTest/QtTest>
 
 #include "tests/unit/forecast/forecast_case.h"

@@ -1,5 +1,5 @@
-// The forecast for a savepoint of Flink, for jobs given in as SQL: what real Flink 2.3.0 did with such edits
-// stands in the help on deploying; what it would do wrong without a word is what can't be here.
+// The forecast for a savepoint of Flink, for jobs submitted as SQL: the help on deploying tells how real Flink
+// 2.3.0 treated such edits; edits that it would treat wrongly without an error are refused.
 #include <QtTest/QtTest>
 
 #include "tests/unit/forecast/forecast_case.h"
@@ -196,7 +196,7 @@ class TestForecastFlink : public QObject {
             QVERIFY2(has(it.nodes.at(window).why, "The sinks are in another order."), allOf(it).c_str());
             QVERIFY2(has(it.nodes.at(window).why, "what another one has kept"), allOf(it).c_str());
         }
-        // The planner makes the same operators of both: that is what makes it dangerous.
+        // The planner makes the same operators of both: therein lies the danger.
         QVERIFY(!told(twoWindows("out", "more"), twoWindows("more", "out"), true, true).possible());
         QVERIFY(told(twoWindows("out", "more"), twoWindows("out", "more")).possible());
     }

@@ -1,4 +1,4 @@
-// What becomes of state on a Flink whose job was given in as a compiled plan with our own numbers.
+// The forecast for a Flink whose job was submitted as a compiled plan with our own numbers.
 #include <QtTest/QtTest>
 
 #include "tests/unit/forecast/forecast_case.h"

@@ -1,4 +1,4 @@
-// The table of what nodes keep: every type has a row, and what the rows name is there.
+// What nodes keep: what the rows of the table name is there, and the rest follows from declarations.
 #include "core/forecast/state_rules.h"
 
 #include <QtTest/QtTest>
@@ -50,20 +50,17 @@ class TestStateRules : public QObject {
     Q_OBJECT
 
  private Q_SLOTS:
-    void everyTypeHasItsRow() {
-        std::vector<std::string> types;
-        for (const NodeKind& kind : forecastKinds().kinds()) {
-            if (!kind.chart) types.push_back(kind.type);
-        }
-        std::vector<std::string> rows;
+    void rowsAreOfTypes() {
+        std::vector<std::string> types, rows;
         for (const StateRule& rule : stateRules()) rows.emplace_back(rule.type);
-        for (const std::string& type : types)
-            QVERIFY2(std::count(rows.begin(), rows.end(), type) == 1,
-                     ("core/forecast/state_rules.cpp needs one row of " + type).c_str());
+        for (const NodeKind& kind : forecastKinds().kinds()) {
+            if (std::count(rows.begin(), rows.end(), kind.type) > 0) types.push_back(kind.type);
+        }
         for (const std::string& row : rows)
             QVERIFY2(std::count(types.begin(), types.end(), row) == 1,
-                     ("core/forecast/state_rules.cpp has a row of " + row + ", which keeps nothing").c_str());
-        QVERIFY2(rows == types, "the rows of core/forecast/state_rules.cpp stand in the order of nodes.def");
+                     ("core/forecast/state_rules.cpp has a row of " + row + ", which is no node").c_str());
+        QVERIFY2(rows == types,
+                 "the rows of core/forecast/state_rules.cpp stand in the order of nodes.def, each once");
     }
 
     void whatARowNamesIsAParameter() {
@@ -75,14 +72,15 @@ class TestStateRules : public QObject {
         }
     }
 
+    /// What a node tells of its state and what its row says go together, where it has a row.
     void whatSaysThatItKeepsStateHasARuleForIt() {
         for (const NodeKind& kind : forecastKinds().kinds()) {
-            if (kind.bind == nullptr) continue;  // a subflow is what is inside it
+            if (kind.bind == nullptr) continue;  // a subflow is the nodes inside it
             for (const Json& params : variants(kind)) {
                 const NodeKind& whole = withPorts(kind, params);
                 const BoundForTest bound = bindNode(whole, params, inputsOf(whole, sampleStream()));
                 if (!bound.node || bound.node->state.empty()) continue;
-                QVERIFY2(forecasting::stateRuleOf(kind).sort == StateSort::Rows,
+                QVERIFY2(forecasting::stateRuleOf(kind, *bound.node).sort == StateSort::Rows,
                          ("core/forecast/state_rules.cpp: " + kind.type + " keeps “" +
                           english(bound.node->state) + "”, so its row has StateSort::Rows")
                              .c_str());
@@ -92,7 +90,7 @@ class TestStateRules : public QObject {
 
     void theSamePipelineKeepsAll() {
         for (const NodeKind& kind : forecastKinds().kinds()) {
-            if (kind.bind == nullptr) continue;  // a subflow is what is inside it
+            if (kind.bind == nullptr) continue;  // a subflow is the nodes inside it
             for (const Json& params : variants(kind)) {
                 const Drawn drawn = around(kind, params);
                 if (!runs(drawn)) continue;
@@ -108,15 +106,41 @@ class TestStateRules : public QObject {
         }
     }
 
-    void aTypeWithoutARowMayNotChangeAtAll() {
+    void aTypeWithoutARowKeepsWhatItsDeclarationSays_data() {
+        QTest::addColumn<bool>("in");
+        QTest::addColumn<bool>("out");
+        QTest::addColumn<bool>("chart");
+        QTest::addColumn<bool>("tells");
+        QTest::addColumn<int>("sort");
+        const auto row = [](const char* name, bool in, bool out, bool chart, bool tells, StateSort sort) {
+            QTest::newRow(name) << in << out << chart << tells << static_cast<int>(sort);
+        };
+        row("source", false, true, false, false, StateSort::Position);
+        row("transform", true, true, false, false, StateSort::None);
+        row("transform with state", true, true, false, true, StateSort::Rows);
+        row("sink", true, false, false, false, StateSort::None);
+        row("chart", true, false, true, false, StateSort::Picture);
+    }
+    void aTypeWithoutARowKeepsWhatItsDeclarationSays() {
+        QFETCH(bool, in);
+        QFETCH(bool, out);
+        QFETCH(bool, chart);
+        QFETCH(bool, tells);
+        QFETCH(int, sort);
         NodeKind kind;
-        kind.type = "not_in_the_table";
-        kind.inputs = kind.outputs = {{"in", {}}};
+        kind.type = std::string("not_in_the_table_") + QTest::currentDataTag();
+        if (in) kind.inputs = {{"in", {}}};
+        if (out) kind.outputs = {{"out", {}}};
+        kind.chart = chart;
         kind.params = {makeParam("size", ParamKind::Duration, {}, {})};
-        const StateRule& rule = forecasting::stateRuleOf(kind);
-        QVERIFY(rule.sort == StateSort::Rows && rule.rows && rule.eventTime);
-        QCOMPARE(rule.params.size(), std::size_t{1});
-        QVERIFY(rule.params.front() == "size");
+        BoundNode bound;
+        if (tells) bound.state = {"rules", "rows", {}};
+        const StateRule& rule = forecasting::stateRuleOf(kind, bound);
+        const bool keeps = static_cast<StateSort>(sort) != StateSort::None;
+        QCOMPARE(static_cast<int>(rule.sort), sort);
+        QVERIFY(rule.rows == keeps && rule.eventTime == keeps);
+        QCOMPARE(rule.params.size(), std::size_t{keeps ? 1U : 0U});
+        if (keeps) QVERIFY(rule.params.front() == "size");
     }
 };
 

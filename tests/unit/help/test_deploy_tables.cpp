@@ -93,7 +93,7 @@ class TestDeployTables : public QObject {
             QVERIFY(shown.contains(translated(verdictText(verdict))));
     }
 
-    /// Nothing in a text ends a cell or makes letters bold: what is said stands there as it is.
+    /// Nothing in a text ends a cell or makes letters bold: the text stands there as it is.
     void cellsHoldWhatTheTablesSay_data() { languages(); }
     void cellsHoldWhatTheTablesSay() {
         QFETCH(bool, chinese);

@@ -53,7 +53,7 @@ void fillWithPicture(QTextDocument& document, const QString& name) {
     cursor.insertText(QStringLiteral(" after"), QTextCharFormat());
 }
 
-/// What a page names, by its words: “](pictures/badges.png)”.
+/// A picture that a page names, in its words: “](pictures/badges.png)”.
 struct NamedPicture {
     QString words, name;
 };

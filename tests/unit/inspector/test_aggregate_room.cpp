@@ -55,7 +55,7 @@ class TestAggregateRoom : public QObject {
         QTRY_VERIFY(isOneLine(*row));
     }
 
-    // A field that moves away from whoever types in it would take the caret along.
+    // A field that moves away while the user types in it would take the caret along.
     void whoTypesSeesThemMoveApartOnly() {
         QWidget window;
         auto* layout = new QVBoxLayout(&window);

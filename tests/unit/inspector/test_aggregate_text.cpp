@@ -1,4 +1,4 @@
-// An aggregate comes apart into cells and together again; what has no cell does not come apart.
+// An aggregate comes apart into cells and together again; one that needs more than cells does not come apart.
 #include <QtTest>
 
 #include "widgets/inspector/fields/aggregate_row.h"

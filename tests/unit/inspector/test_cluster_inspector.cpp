@@ -1,5 +1,5 @@
-// The inspector while a run on a cluster is shown: figures that nobody told, and changes that the job goes on
-// without.
+// The inspector while a run on a cluster is shown: figures that are not known, and changes that the job goes
+// on without.
 #include <QLabel>
 #include <QPushButton>
 #include <QtTest>

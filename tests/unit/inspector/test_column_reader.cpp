@@ -63,7 +63,7 @@ class TestColumnReader : public QObject {
         QVERIFY(fixture.columns().is_null());
         QCOMPARE(fixture.document.pipeline().find(fixture.node)->params["path"], Json(file.toStdString()));
         QTRY_VERIFY(fixture.rests());
-        QVERIFY(fixture.columns().is_null());  // what was undone does not come back by itself
+        QVERIFY(fixture.columns().is_null());  // an undone value does not come back by itself
     }
 
     void columnsThatWereReadFollowTheFormat() {

@@ -42,7 +42,7 @@ class TestConnectionField : public QObject {
         QCOMPARE(offered(*field), QStringList({"shop", "logs"}));
         field->setValue("elsewhere");
         QCOMPARE(listOf(*field).currentText(), QStringLiteral("elsewhere"));
-        // Others come and go; what stands in the field stays.
+        // Others come and go; the text in the field stays.
         field->setContext(contextOf({{"logs", "kafka"}}));
         QCOMPARE(offered(*field), QStringList({"logs"}));
         QCOMPARE(listOf(*field).currentText(), QStringLiteral("elsewhere"));
@@ -59,7 +59,7 @@ class TestConnectionField : public QObject {
                 [&told](const Json& value) { told.push_back(value); });
         field->setValue("logs");
         QCOMPARE(listOf(*field).currentIndex(), 1);
-        QVERIFY(told.empty());  // nobody has edited it
+        QVERIFY(told.empty());  // it was not edited
         listOf(*field).setCurrentIndex(0);
         Q_EMIT listOf(*field).activated(0);
         QCOMPARE(told.back(), Json("shop"));

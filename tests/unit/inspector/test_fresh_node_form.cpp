@@ -1,4 +1,4 @@
-// The form of a node that nobody has touched yet, and the boxes in which its columns are chosen.
+// The form of a node that was not edited yet, and the boxes in which its columns are chosen.
 #include <QAbstractItemView>
 #include <QComboBox>
 #include <QLabel>
@@ -52,7 +52,7 @@ class TestFreshNodeForm : public QObject {
  private Q_SLOTS:
     void initTestCase() { new Theme(*qApp, ThemeSettings{ThemeMode::Dark}); }
 
-    /// What is missing is said once somebody wants a run, or emptied the field.
+    /// A missing value is an error once a run was asked for, or the field was emptied.
     void aFreshNodeIsNotRed() {
         PipelineDocument document(m_catalogue);
         const NodeId rows = document.addNode(freshTemplate("rows", kFreshRows), {0, 0});
@@ -122,13 +122,13 @@ class TestFreshNodeForm : public QObject {
         choose(QStringLiteral("None"));
         QTRY_COMPARE(param(document, line, "series"), Json());
         QCOMPARE(series->currentText(), QString());
-        // Who types gets no more than columns completed.
+        // Typing only completes columns.
         QTest::keyClicks(series, QStringLiteral("N"));
         QTest::keyClick(series, Qt::Key_Return);
         QTRY_COMPARE(param(document, line, "series"), Json("N"));
     }
 
-    /// What a message calls a field stands at the field.
+    /// The name of a field in a message stands at the field.
     void everyFieldHasTheNameThatMessagesUse() {
         PipelineDocument document(m_catalogue);
         for (const NodeKind& kind : m_catalogue.kinds()) {

@@ -1,4 +1,4 @@
-// Pages of the inspector that nobody sees do nothing while a run goes on, and are up to date when they are
+// Hidden pages of the inspector do nothing while a run goes on, and are up to date when they are
 // shown.
 #include <QTabBar>
 #include <QtTest>

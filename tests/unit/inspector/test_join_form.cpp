@@ -1,4 +1,4 @@
-// The form of a node with two sides: who feeds which, what its condition may name, and how to begin it.
+// The form of a node with two sides: the sender of each, the names for its condition, and how to begin it.
 #include <QAbstractItemView>
 #include <QCompleter>
 #include <QPushButton>

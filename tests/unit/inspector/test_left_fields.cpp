@@ -1,4 +1,4 @@
-// What was typed into a field that is left in an unusual way.
+// The text of a field that is left in an unusual way.
 #include <QtTest>
 
 #include "core/nodes/catalogue.h"

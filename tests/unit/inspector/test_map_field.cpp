@@ -1,4 +1,4 @@
-// Names and values typed in a form: what reaches the document, and what stays while it is not finished.
+// Names and values typed in a form: those that reach the document, and unfinished ones that stay.
 #include <QLineEdit>
 #include <QPushButton>
 #include <QToolButton>

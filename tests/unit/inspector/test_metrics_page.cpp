@@ -1,4 +1,4 @@
-// The figures of a node: what its watermark waits for while a run goes on, and what there is to look at.
+// The figures of a node: the cause that its watermark waits for while a run goes on, and the findings.
 #include <QtTest>
 
 #include "core/nodes/catalogue.h"

@@ -1,5 +1,5 @@
 // Forms come from declarations: every parameter of every node has a field, edits reach the document as JSON,
-// and what is wrong stands under its field with a fix.
+// and errors stand under their fields with a fix.
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
@@ -107,7 +107,7 @@ class TestParamForm : public QObject {
         form.show();
         form.setNode(node);
         QTRY_VERIFY(document.isValidated());
-        const auto typing = [&form] {  // a field that will tell what was typed
+        const auto typing = [&form] {  // a field that has not told its text yet
             const auto pauses = form.findChildren<QTimer*>();
             return std::any_of(pauses.begin(), pauses.end(), std::mem_fn(&QTimer::isActive));
         };
@@ -233,7 +233,7 @@ class TestParamForm : public QObject {
         form.setNode(node);
         QVERIFY(field(form, "size")->isVisible());
         QVERIFY(!field(form, "gap")->isVisible());
-        // What a tumbling window has no say in stays in sight, with the reason.
+        // A field that a tumbling window does not use stays in sight, with the reason.
         QVERIFY(field(form, "slide")->isVisible() && !field(form, "slide")->isEnabled());
         QVERIFY(says(form, QStringLiteral("same as size")));
         auto* segments = field(form, "window")->findChild<SegmentedControl*>();

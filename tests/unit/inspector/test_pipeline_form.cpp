@@ -1,5 +1,5 @@
 // The settings of the pipeline stand in the inspector while no node is selected: they are edited there in
-// steps that can be undone, and what is wrong with them stands under the field.
+// steps that can be undone, and their errors stand under the fields.
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
@@ -75,7 +75,7 @@ class FormFixture {
         }
         return wrong;
     }
-    /// What stands under the fields.
+    /// The texts under the fields.
     QStringList hints() const {
         QStringList words;
         for (const HintBox* box : form.findChildren<HintBox*>()) {
@@ -206,7 +206,7 @@ class TestPipelineForm : public QObject {
         QCOMPARE(fixture.restart(), Json("fixed"));
         QCOMPARE(fixture.restartParts(), (QStringList{"restart_first", "restart_tries"}));
         typeInto(fixture.input("restart_tries"), QStringLiteral("5"));
-        QCOMPARE(fixture.restart(), Json("fixed:1s:5"));  // what is left away between is said
+        QCOMPARE(fixture.restart(), Json("fixed:1s:5"));  // values left away in between are written
         QCOMPARE(fixture.input("restart_first").text(), QString());
         fixture.chooseRestart(QStringLiteral("Exponential delay"));
         QCOMPARE(fixture.restart(), Json("exponential:1s:1min:5"));

@@ -1,4 +1,4 @@
-// A run gives other advice each second: a fix that is held down does what it said when it was pressed.
+// A run gives other advice each second: a fix that is held down does the action that it had when pressed.
 #include <QPushButton>
 #include <QtTest>
 #include <algorithm>

@@ -136,7 +136,7 @@ class TestCheckpointLocations : public QObject {
         QCOMPARE(contentsOf(database), before);
         QCOMPARE(contentsOf(journal), beside);
         QCOMPARE(contentsOf(victim), QByteArray("mine"));
-        // Who agreed gets them.
+        // With a consent they are found.
         QVERIFY(findCheckpoints({location}).failure.ok());
         QVERIFY(!QFile::exists(journal) && !QFile::exists(victim));
     }

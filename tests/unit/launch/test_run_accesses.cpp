@@ -1,4 +1,4 @@
-// The list that a person agrees to, and a run that is kept to it whatever links say by then.
+// The list that a user agrees to, and a run that is kept to it wherever links lead by then.
 #include <QtTest/QtTest>
 #include <filesystem>
 #include <fstream>
@@ -104,6 +104,76 @@ class TestRunAccesses : public QObject {
         QCOMPARE(later.files->open(read).error().code, ErrorCode::Refused);
         fs::create_symlink(project.top / "other.csv", write);
         QCOMPARE(later.outputs->claim(write, {}, OutputClaim::Mode::Alone).error().code, ErrorCode::Refused);
+    }
+
+    /// What is given to a cluster, or compared: whoever checks it once more finds that it is another.
+    void laterChecksAreKeptToIt() {
+        const Project project;
+        const RunAccesses agreed = project.reached();
+        ValidateOptions options;
+        options.folder = project.top.native();
+        const auto kinds = std::make_shared<const Catalogue>(builtin());
+        keepTo(agreed, project.pipeline, kinds, options);
+        QVERIFY(validate(project.pipeline, *kinds, options).runnable());
+        project.lead("other.csv");
+        const Validated moved = validate(project.pipeline, *kinds, options);
+        QVERIFY(!moved.runnable());
+        QVERIFY(english(moved.issues.back()).find("a link leads elsewhere") != std::string::npos);
+        // Of one that had errors nothing was agreed to.
+        ValidateOptions none;
+        none.folder = project.top.native();
+        keepTo({}, project.pipeline, kinds, none);
+        QVERIFY(!validate(project.pipeline, *kinds, none).runnable());
+    }
+
+    void aSubflowThatWasChangedIsNotTheOneOfThen() {
+        const Project project;
+        const auto write = [&](const char* more) {
+            std::ofstream(project.top / "part.rill")
+                << R"({"rill":1,"nodes":[{"id":"r","type":"rows","params":{"columns":["n INT"],"rows":[[1)"
+                << more << R"(]]}},{"id":"rows","type":"subflow_output"}],)"
+                << R"("wires":[{"from":"r","to":"rows"}]})";
+        };
+        write("");
+        Pipeline pipeline;
+        pipeline.nodes = {node("sub", "subflow", {{"file", "part.rill"}}), node("shown", "table_view")};
+        pipeline.wires = {{{"sub", "rows"}, {"shown", std::string(kDefaultInput)}, Json::object()}};
+        ValidateOptions options;
+        options.folder = project.top.native();
+        const auto kinds = std::make_shared<const Catalogue>(builtin());
+        const Validated before = validate(pipeline, *kinds, options);
+        QVERIFY2(before.runnable(), before.issues.empty() ? "" : english(before.issues[0]).c_str());
+        keepTo(runAccesses(pipeline, *kinds, options, before), pipeline, kinds, options);
+        QVERIFY(validate(pipeline, *kinds, options).runnable());
+        write("0");
+        const Validated changed = validate(pipeline, *kinds, options);
+        QVERIFY(!changed.runnable());
+        QCOMPARE(changed.issues.back().node, std::string("sub"));
+    }
+
+    /// A pattern names its folder.
+    void filesOfAPatternLieInTheFolderOfThen() {
+        Project project;
+        const fs::path top = project.top;
+        for (const char* folder : {"logs/a", "elsewhere/a"}) {
+            fs::create_directories(top / folder);
+            std::ofstream(top / folder / "x.csv") << "n\n1\n";
+        }
+        project.pipeline.nodes[0].params["path"] = "logs/*/x.csv";
+        const RunAccesses agreed = project.reached();
+        const std::string read = (top / "logs/a/x.csv").native();
+        RunOptions options;
+        keepTo(agreed, options);
+        QVERIFY(options.files->open(read).ok());
+        fs::rename(top / "logs", top / "before");
+        fs::create_symlink(top / "elsewhere", top / "logs");
+        RunOptions later;
+        keepTo(agreed, later);
+        QCOMPARE(later.files->open(read).error().code, ErrorCode::Refused);
+        // Nor another folder in its place.
+        fs::remove(top / "logs");
+        fs::rename(top / "elsewhere", top / "logs");
+        QCOMPARE(later.files->open(read).error().code, ErrorCode::Refused);
     }
 };
 

@@ -1,4 +1,4 @@
-// The search of everything: what is found first, and how it is worked by keyboard.
+// The search of everything: the first matches, and how it is used by keyboard.
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 

@@ -87,7 +87,7 @@ class TestHttpClient : public QObject {
         QVERIFY(!headerOf(*got, "X-None"));
     }
 
-    /// Whatever it is: what it means is for who asked.
+    /// Of any status: the caller knows its meaning.
     void aRefusalIsAnAnswer() {
         FakeServer fake(always(answer("no", 404)));
         HttpClient client(serverAt(fake.address()));
@@ -212,7 +212,7 @@ class TestHttpClient : public QObject {
         QVERIFY2(said.find(words.toStdString()) != std::string::npos, said.c_str());
     }
 
-    /// What only asks may be asked again; what does something not, once the server may have it.
+    /// A request that only reads may be repeated; one that changes something not, once the server may have it.
     void brokenOffIsTriedAgain() {
         int left = 2;
         const auto reply = [&left](const FakeRequest&) { return left-- > 0 ? FakeAnswer{} : answer("{}"); };
@@ -223,7 +223,7 @@ class TestHttpClient : public QObject {
         left = 1;
         QVERIFY(wordsOf(post(client)).find("broke off") != std::string::npos);
         QCOMPARE(fake.requests().size(), std::size_t{4});
-        // What is closed or cancelled twice is closed or cancelled.
+        // Closing or cancelling twice is the same as once.
         for (const HttpMethod method : {HttpMethod::Delete, HttpMethod::Patch}) {
             left = 1;
             QCOMPARE(wordsOf(client.send({method, "/"})), std::string("ok"));
@@ -231,7 +231,7 @@ class TestHttpClient : public QObject {
         QCOMPARE(fake.requests().size(), std::size_t{8});
     }
 
-    /// libcurl sends what breaks off on a connection that was kept once more, whatever it is.
+    /// libcurl itself repeats any request that breaks off on a connection that was kept.
     void whatMayNotComeTwiceHasItsOwnConnection() {
         const auto reply = [](const FakeRequest& request) {
             if (request.line != "GET /") return FakeAnswer{};
@@ -265,7 +265,7 @@ class TestHttpClient : public QObject {
         left = 100;
         QCOMPARE(get(client)->status, 503L);
         QCOMPARE(fake.requests().size(), std::size_t{6});
-        // What may come once only was begun, for all that is known; what came too often was not.
+        // A request that may come once only was begun, as far as is known; one refused as too many was not.
         left = 1;
         QCOMPARE(post(client)->status, 503L);
         left = 1;
@@ -274,7 +274,7 @@ class TestHttpClient : public QObject {
         QCOMPARE(fake.requests().size(), std::size_t{9});
     }
 
-    /// It would be asked again too late: whoever asks gets the answer as it is, and its word on when.
+    /// It would be asked again too late: the caller gets the answer as it is, with its time.
     void aServerThatIsBusyForLongIsLeftAlone() {
         FakeServer fake(always({"HTTP/1.1 503 No\r\nRetry-After: 86400\r\nContent-Length: 0\r\n\r\n"}));
         HttpClient client(serverAt(fake.address()));
@@ -329,7 +329,7 @@ class TestHttpClient : public QObject {
         QVERIFY2(another.find("does not hold") != std::string::npos, another.c_str());
         const std::string none = words(fake, scratch.path() / "none.pem");
         QVERIFY2(none.find("can't be read") != std::string::npos, none.c_str());
-        QCOMPARE(fake.requests().size(), std::size_t{1});  // nobody else saw the token
+        QCOMPARE(fake.requests().size(), std::size_t{1});  // no other server saw the token
         QCOMPARE(impostor.requests().size(), std::size_t{0});
     }
 

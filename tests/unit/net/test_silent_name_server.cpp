@@ -1,4 +1,4 @@
-// A name server that does not answer keeps its thread, and nobody else. It takes the place of the C
+// A name server that does not answer keeps its thread, and no other. It replaces the C
 // library's.
 #include <dlfcn.h>
 #include <netdb.h>
@@ -55,14 +55,14 @@ class TestSilentNameServer : public QObject {
         asked = answered = 0;
         answers = false;
     }
-    /// The thread that asked ends when it has its answer, whoever is still there.
+    /// The thread that asked ends when it has its answer, whatever else is still there.
     void cleanup() {
         answers = true;
         awaitCount(answered, asked);
     }
 
     void whoCancelsDoesNotWait() {
-        // Whoever waits for the name all the same must come to an end, to say so.
+        // A caller that waits for the name all the same must come to an end, to say so.
         std::thread late([] {
             for (int i = 0; i < 10'000 && !answers; ++i) QTest::qSleep(1);
             answers = true;

@@ -74,7 +74,7 @@ class Peer {
     std::thread m_accepting{};
 };
 
-/// Until the other side ends: gives back what comes.
+/// Until the other side ends: returns the bytes that come.
 void giveBack(int connection) {
     std::array<char, 4096> bytes{};
     for (;;) {
@@ -94,7 +94,7 @@ std::string wordsOf(const Status& status) {
     return status.ok() ? "ok" : english(status.error());
 }
 
-/// What comes until there are so many bytes, or no more come.
+/// The bytes that come until there are so many, or no more come.
 std::string received(TcpStream& stream, std::size_t count) {
     std::string all;
     std::array<char, 1024> bytes{};
@@ -279,7 +279,7 @@ class TestTcpStream : public QObject {
         }
     }
 
-    /// Somebody takes the connection and says nothing: no handshake comes about.
+    /// The server takes the connection and sends nothing: no handshake comes about.
     void whoConnectsIsCancelled() {
         Peer peer(awaitEnd);
         TcpServer server = peer.server();

@@ -1,4 +1,4 @@
-// What a client sends is nowhere in memory once the client is gone: neither its token nor its body.
+// The requests of a client are nowhere in memory once the client is gone: neither its token nor its body.
 #include <netinet/in.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -35,7 +35,7 @@ bool isShiftedAt(const char* bytes) {
     return true;
 }
 
-/// How often the token stands in what this process may write.
+/// How often the token is in the memory that this process may write.
 int countInMemory() {
     static std::vector<char> bytes(std::size_t{1} << 20);
     int found = 0;

@@ -1,136 +1,21 @@
 #include "tests/unit/nodes/driver.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "core/base/simulated_clock.h"
 #include "core/data/state_reader.h"
-#include "core/data/text.h"
 #include "core/stream/combiner.h"
 #include "core/stream/keys/key_groups.h"
 #include "core/stream/keys/key_hash.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
+#include "tests/unit/nodes/driver_log.h"
 
 namespace rw::test {
 
 namespace {
 
-constexpr std::size_t kMostBatches = 16;     // that one call may emit, in rows
 constexpr std::size_t kMostCalls = 100'000;  // of resume() in a row
-
-class Log final : public Output {
- public:
-    Log(const BoundNode& bound, const DriveOptions& options, Driven& driven)
-        : m_bound(bound), m_options(options), m_driven(driven) {
-        driven.ports.resize(bound.outputs.size());
-        for (std::size_t port = 0; port < driven.ports.size(); ++port)
-            m_known.push_back(options.before ? options.before->ports[port].watermark : kMinTimestamp);
-    }
-
-    /// A call of the operator begins; `rows` of input have come in all, `given` with this call, and `input`
-    /// is their watermark.
-    void beginCall(std::size_t rows, std::size_t given, Instant input) {
-        m_fed = rows;
-        m_input = input;
-        m_left = kMostBatches * std::max(m_options.batchRows, given);
-        m_emitted = 0;
-    }
-
-    void emit(int port, Batch batch) override {
-        PortLog& log = m_driven.ports[static_cast<std::size_t>(port)];
-        const StreamType& stream = m_bound.outputs[static_cast<std::size_t>(port)];
-        ++log.batches;
-        m_emitted += batch.rows;
-        if (m_emitted > m_left) {
-            problem(fmt::format("emitted {} rows in one call: no more than {} are a bounded piece of work",
-                                m_emitted, m_left));
-        }
-        check(stream, batch, std::max(log.watermark, m_known[static_cast<std::size_t>(port)]));
-        if (!m_driven.problems.empty()) return;
-        const std::vector<std::string> stamps = stampsOf(stream, batch);
-        for (std::size_t row = 0; row < batch.rows; ++row) {
-            std::string key;
-            for (const int column : stream.key) {
-                if (!batch.columns[static_cast<std::size_t>(column)]) continue;
-                // A NULL is another key than an empty text.
-                appendCell(key += batch.column(column).isNull(row) ? "|-" : "|+", batch.column(column), row);
-            }
-            log.keys.push_back(key);
-        }
-        if (!m_options.shown.empty()) {
-            const ColumnSet& shown = m_options.shown[static_cast<std::size_t>(port)];
-            for (std::size_t column = 0; column < shown.size(); ++column) {
-                if (!shown[column]) batch.columns[column] = nullptr;
-            }
-        }
-        for (std::size_t row = 0; row < batch.rows; ++row) {
-            log.rows.push_back(std::string(toString(batch.kind(row))) + " " + rowText(batch, row) +
-                               stamps[row]);
-        }
-    }
-
-    void watermark(int port, Instant watermark) override {
-        PortLog& log = m_driven.ports[static_cast<std::size_t>(port)];
-        const Instant known = std::max(log.watermark, m_known[static_cast<std::size_t>(port)]);
-        if (watermark < known)
-            problem(fmt::format("the watermark went back from {} to {}", known, watermark));
-        if (watermark > log.watermark) log.watermarks[m_fed] = watermark;
-        log.watermark = std::max(log.watermark, watermark);
-    }
-
-    Status reject(const Batch& batch, std::size_t row, const Text& reason) override {
-        m_driven.rejected.push_back(rowText(batch, row) + ": " + english(reason));
-        return {};
-    }
-
-    void countLate(std::size_t, Millis) override {}
-
-    void problem(std::string what) {
-        if (m_driven.problems.empty()) m_driven.problems.push_back(std::move(what));
-    }
-
- private:
-    /// “ after 12345” for each row whose stamp says something.
-    static std::vector<std::string> stampsOf(const StreamType& stream, const Batch& batch) {
-        std::vector<std::string> stamps(batch.rows);
-        const auto time = static_cast<std::size_t>(std::max(stream.eventTime, 0));
-        if (!batch.stamps || stream.eventTime < 0 || !batch.columns[time]) return stamps;
-        for (std::size_t row = 0; row < batch.rows; ++row) {
-            const Instant stamp = (*batch.stamps)[row];
-            if (batch.columns[time]->at<Instant>(row) < saturatingAdd(stamp, 2))
-                stamps[row] = fmt::format(" after {}", stamp);
-        }
-        return stamps;
-    }
-
-    void check(const StreamType& stream, const Batch& batch, Instant sent) {
-        if (!batch.schema || *batch.schema != *stream.schema) problem("another schema than was bound");
-        if (batch.columns.size() != stream.schema->size()) return problem("columns are missing");
-        for (const ColumnRef& column : batch.columns) {
-            if (column && column->size() != batch.rows) problem("columns of different lengths");
-        }
-        if (batch.stamps && batch.stamps->size() != batch.rows) problem("stamps of another length");
-        const auto time = static_cast<std::size_t>(std::max(stream.eventTime, 0));
-        if (!stream.made || stream.eventTime < 0 || !batch.columns[time]) return;
-        for (std::size_t row = 0; row < batch.rows; ++row) {
-            const Column& times = batch.column(stream.eventTime);
-            if (times.isNull(row) || times.at<Instant>(row) < saturatingAdd(sent, 2)) {
-                problem("a made row behind the watermark that was sent");
-            } else if (stream.updating && times.at<Instant>(row) > m_input) {
-                m_driven.early = true;
-            }
-        }
-    }
-
-    const BoundNode& m_bound;
-    const DriveOptions& m_options;
-    Driven& m_driven;
-    std::vector<Instant> m_known;  ///< per port: sent before the run was left
-    std::size_t m_fed = 0, m_left = 0, m_emitted = 0;
-    Instant m_input = kMinTimestamp;
-};
 
 /// Watermarks as a run takes them from batches: a port's is the smallest of its wires', and all ports' the
 /// smallest of theirs.
@@ -163,10 +48,12 @@ class Watermarks {
 /// Calls an operator as a run does.
 class Caller {
  public:
-    Caller(Operator& op, Log& log, Clock& clock, std::size_t ports, int wires, std::size_t rows)
+    Caller(Operator& op, Log& log, Clock& clock, OutsideAnswers* outside, std::size_t ports, int wires,
+           std::size_t rows)
         : m_op(op),
           m_log(log),
           m_clock(clock),
+          m_outside(outside),
           m_watermarks(ports, wires),
           m_ports(ports, kMinTimestamp),
           m_rows(rows) {}
@@ -174,17 +61,21 @@ class Caller {
     /// `rows` of the input come with this batch, some of them to other instances.
     Status feed(const Feed& feed, std::size_t rows) {
         m_rows += rows;
+        if (m_outside && m_outside->answerSome()) RW_TRY(proceed());
         RW_TRY(call(feed.batch.rows, [&] { return m_op.onBatch(feed.port, feed.batch, m_log); }));
         m_watermarks.take(feed);
-        return advance();
+        RW_TRY(advance());
+        m_log.noteHeld(m_op.heldSize().keys);
+        return {};
     }
-    /// With what the operator was restored from.
+    /// With what the operator was restored from, or has been answered.
     Status proceed() {
         return call(0, [] { return Status(); });
     }
     Status end() {
         m_watermarks.end();
         RW_TRY(advance());
+        RW_TRY(goOn(0, true));
         return call(0, [&] { return m_op.onEnd(m_log); });
     }
 
@@ -205,12 +96,27 @@ class Caller {
     Status call(std::size_t given, const Body& body) {
         m_log.beginCall(m_rows, given, m_all);
         RW_TRY(body());
+        return goOn(given, false);
+    }
+
+    /// Until it takes more input, or `toTheEnd`, until it holds nothing any more.
+    Status goOn(std::size_t given, bool toTheEnd) {
         for (std::size_t calls = 0; m_op.hasMore() || m_op.wakesAt() != Operator::kNever; ++calls) {
             if (calls == kMostCalls) {
                 m_log.problem("there is more to do for ever");
                 return {};
             }
-            if (!m_op.hasMore()) (void)m_clock.skipTo(m_op.wakesAt());
+            if (!m_op.hasMore()) {
+                const bool due = m_op.wakesAt() <= m_clock.steadyMillis();
+                if (m_outside && !due && !toTheEnd && m_op.takesMore()) return {};
+                if (m_outside && !due) {
+                    const std::string why = m_outside->goOnUntil(m_op.wakesAt());
+                    if (!why.empty()) m_log.problem(why);
+                    if (!why.empty()) return {};
+                } else {
+                    (void)m_clock.skipTo(m_op.wakesAt());
+                }
+            }
             m_log.beginCall(m_rows, given, m_all);
             RW_TRY(m_op.resume(m_log));
         }
@@ -220,6 +126,7 @@ class Caller {
     Operator& m_op;
     Log& m_log;
     Clock& m_clock;
+    OutsideAnswers* const m_outside;  ///< null: whoever asks is answered in the call
     Watermarks m_watermarks;
     std::vector<Instant> m_ports;
     Instant m_all = kMinTimestamp;
@@ -233,6 +140,7 @@ struct Instance {
     Driven driven;
     Log log;
     std::unique_ptr<Operator> op;
+    std::shared_ptr<OutsideAnswers> outside{};
     std::unique_ptr<Caller> caller;
 };
 
@@ -257,7 +165,7 @@ MakeContext contextOf(const std::vector<StreamType>& inputs, const DriveOptions&
     return context;
 }
 
-/// The instances of a node, and what a run does with them.
+/// The instances of a node, and a run's calls to them.
 class Instances {
  public:
     Instances(const NodeKind& kind, const BoundNode& bound, const std::vector<StreamType>& inputs,
@@ -289,12 +197,19 @@ class Instances {
 
  private:
     Status make(int number, Instance& instance) {
-        RW_TRY_ASSIGN(Made made, m_kind.make(m_bound, contextOf(m_inputs, m_options, number, m_clock)));
+        MakeContext context = contextOf(m_inputs, m_options, number, m_clock);
+        if (m_options.answers != AnswerMood::AtOnce && m_bound.waits) {
+            instance.outside =
+                std::make_shared<OutsideAnswers>(m_options.answers, m_options.answerSeed, m_clock);
+            context.requests = instance.outside;
+        }
+        RW_TRY_ASSIGN(Made made, m_kind.make(m_bound, context));
         instance.op = std::get<std::unique_ptr<Operator>>(std::move(made));
         instance.op->outputPorts = static_cast<int>(m_kind.outputs.size());
         const std::size_t fed = m_options.before ? m_options.before->fed : 0;
-        instance.caller = std::make_unique<Caller>(*instance.op, instance.log, *m_clock, m_inputs.size(),
-                                                   m_options.wires, fed);
+        instance.caller =
+            std::make_unique<Caller>(*instance.op, instance.log, *m_clock, instance.outside.get(),
+                                     m_inputs.size(), m_options.wires, fed);
         if (!m_options.before) return {};
         for (const std::string& state : m_options.before->states) {
             RW_TRY_ASSIGN(const StateReader reader, StateReader::open(state));
@@ -345,6 +260,8 @@ class Instances {
             const Driven& one = instance->driven;
             for (std::size_t i = 0; i < all.ports.size(); ++i) append(all.ports[i], one.ports[i]);
             all.early = all.early || one.early;
+            all.behind += one.behind;
+            all.held = std::max(all.held, one.held);
             all.rejected.insert(all.rejected.end(), one.rejected.begin(), one.rejected.end());
             all.problems.insert(all.problems.end(), one.problems.begin(), one.problems.end());
         }

@@ -26,7 +26,7 @@ Status saveAnew(const fs::path& file) {
     return savePipelineFile(loaded.pipeline, file.string());
 }
 
-/// What the run has written by now, but for what it was given.
+/// The output of the run by now, without its input.
 void keepOutputs(const FormatCase& from, const fs::path& set) {
     for (const fs::directory_entry& entry : fs::directory_iterator(from.folder())) {
         const fs::path input = set / "inputs" / (entry.path().stem().string() + ".sql");

@@ -1,4 +1,4 @@
-// Golden pipelines broken at random, with a fixed seed: whatever happens to a file, there is a plan or there
+// Golden pipelines broken at random, with a fixed seed: for any damage to a file, there is a plan or there
 // are words, never a crash.
 #include <QtTest>
 

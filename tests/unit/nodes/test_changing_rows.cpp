@@ -1,5 +1,5 @@
-// Rows that change, at every node type: it takes them, or says so while the wire is still being drawn, and
-// what to do about it. And what a filter makes of a change that moves a row in or out.
+// Updating streams, at every node type: it takes them, or says so while the wire is still being drawn, with an
+// action. And a filter's output for a change that moves a row in or out.
 #include <QtTest/QtTest>
 
 #include "core/pipeline/validate.h"
@@ -41,7 +41,7 @@ Pipeline pipelineWith(const NodeKind& kind, const Json& params) {
     return pipeline;
 }
 
-/// What is wrong with how a wire from `from` to the node's port is taken or refused; empty: nothing.
+/// The error in how a wire from `from` to the node's port is taken or refused; empty: none.
 std::string faultOf(const NodeKind& kind, const Json& params, const std::string& from, const PortSpec& port,
                     bool& refused) {
     Pipeline pipeline = pipelineWith(kind, params);
@@ -103,7 +103,7 @@ class TestChangingRows : public QObject {
     void everyNodeTakesThemOrNamesAFix() {
         QFETCH(int, index);
         const NodeKind& kind = catalogue().kinds()[static_cast<std::size_t>(index)];
-        if (kind.bind == nullptr) return;  // what stands in its place is tried
+        if (kind.bind == nullptr) return;  // its replacement is tried
         int tried = 0;
         StreamType steady = sampleStream();
         steady.sourceOrder = true;

@@ -1,4 +1,4 @@
-// What every node type promises, tried on each that is registered without knowing any of them.
+// The promises of every node type, tried on each that is registered without knowing any of them.
 #include <QtTest>
 
 #include <set>
@@ -104,7 +104,7 @@ class TestContract : public QObject {
         QCOMPARE(kind.outputPort("rejected") >= 0, kind.param("on_error") != nullptr);
     }
 
-    // What the designer goes by instead of by names of kinds.
+    // The facts that the designer goes by instead of names of kinds.
     void factsFitTogether_data() { eachKind(); }
     void factsFitTogether() {
         QFETCH(int, index);
@@ -247,7 +247,7 @@ class TestContract : public QObject {
         QFETCH(int, index);
         const NodeKind& kind = kindOf(index);
         if (kind.bind == nullptr) return;
-        // The port of a subflow has rows only where somebody's rows pass it.
+        // The port of a subflow has rows only where rows of the pipeline around it pass.
         const std::string fault = contractFault(kind.inside ? *kind.inside : kind);
         QVERIFY2(fault.empty(), fault.c_str());
     }

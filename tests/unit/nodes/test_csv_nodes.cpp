@@ -1,4 +1,4 @@
-// csv_source and csv_sink in whole pipelines: what they refuse when designing, what they do in a run.
+// csv_source and csv_sink in whole pipelines: their refusals at design time, their rows in a run.
 #include <filesystem>
 
 #include "core/stream/sink.h"
@@ -24,7 +24,7 @@ Json sink(const char* id, const std::string& path) {
 class TestCsvNodes : public QObject {
     Q_OBJECT
  private Q_SLOTS:
-    /// The parameters of the form: what they say is what is read.
+    /// The parameters of the form: the rows are read by them.
     void decimalCommasAndNumbersAsTimes() {
         const Workshop shop;
         shop.write("in.csv", "price;ts\n1.234,50;1709287200\n2,5;2024-03-01 10:00:01\n1.5;1\n");
@@ -101,7 +101,7 @@ class TestCsvNodes : public QObject {
             }
         }
     }
-    /// Whatever is read of them: rows that can't be read leave by `rejected`, with their place in the source.
+    /// For any columns read: rows that can't be read leave by `rejected`, with their place in the source.
     void rejectedRowsLeaveByTheirPort() {
         Workshop shop;
         shop.write("in.csv", "id,name,ts\n1,a,\nx,b,\n3,c\n4,d,\n");
@@ -193,7 +193,7 @@ class TestCsvNodes : public QObject {
         QVERIFY2(issues.starts_with("out.path: There is no folder “" + shop.path("no/such") + "”."),
                  issues.c_str());
     }
-    /// A sink never empties what a source reads, nor what another sink writes.
+    /// A sink never empties a source's input, nor another sink's output.
     void filesAreNotWrittenTwiceOrWhileRead() {
         Workshop shop;
         shop.write("in.csv", "id,name,ts\n");
@@ -229,7 +229,7 @@ class TestCsvNodes : public QObject {
         QCOMPARE((*columns)[1], std::string("`the price` DOUBLE"));
         QCOMPARE((*columns)[2], std::string("ts TIMESTAMP(3)"));
         QVERIFY(!kind->infer({{"path", "none.csv"}}, shop.path("")).ok());
-        // what was guessed can be read
+        // the guess can be read
         QCOMPARE(shop.run({source({{"columns", *columns}, {"delimiter", ";"}}), sink("out", "out.csv")},
                           {wireText("src", "out")}),
                  std::string());

@@ -36,7 +36,7 @@ Pipeline pipelineOf(const QString& file) {
     return loadPipelineFile(kFolder + file.toStdString()).value().pipeline;
 }
 
-/// What a card covers on the canvas: chart and sink cards hold a picture, others settings, ports and figures.
+/// The area of a card on the canvas: chart and sink cards hold a picture, others settings, ports and figures.
 QRectF cardOf(const Node& node) {
     const NodeKind& kind = *catalogue().find(node.type);
     const double width = kind.group == NodeGroup::Sink ? 192 : kind.group == NodeGroup::Window ? 224 : 176;
@@ -98,7 +98,7 @@ class TestExamples : public QObject {
         options.folder = kFolder;
         const Validated validated = validate(pipelineOf(file), catalogue(), options);
         for (const Issue& issue : validated.issues) {
-            // What a person follows need not be there yet.
+            // A followed file need not be there yet.
             const bool logMissing = issue.severity == Severity::Warning && issue.param == "path" &&
                                     english(issue.message).starts_with("There is no file “");
             QVERIFY2(logMissing, english(issue).c_str());
@@ -161,7 +161,7 @@ class TestExamples : public QObject {
             if (rows != node.params.end() && rows->is_number())
                 *rows = affordableCases(rows->get<unsigned>());
         }
-        // In a copy, as a person opens them: what they write lies beside what they read.
+        // In a copy, as a user opens them: their output is beside their input.
         const QTemporaryDir folder;
         PlanOptions options;
         options.parallelism = 2;

@@ -1,4 +1,4 @@
-// Binding looks at no file: what files say against a pipeline is a question of its own, asked where one may
+// Binding looks at no file: errors that files reveal are a question of its own, asked where one may
 // wait for the answer.
 #include <SQLiteCpp/Database.h>
 #include <sys/stat.h>
@@ -87,7 +87,7 @@ void TestFilesApart::whatFilesSayIsAskedApart() {
     QVERIFY(typed.issues.empty());
     QVERIFY(typed.runnable());
     QVERIFY(typed.nodes.at("sink").bound != nullptr);
-    // A wire that is being drawn, with and without what a validation has found out.
+    // A wire that is being drawn, with and without the results of a validation.
     Pipeline apart = pipeline;
     apart.wires.clear();
     QVERIFY(!checkWire(apart, m_catalogue, options(true), pipeline.wires.front()));

@@ -47,7 +47,7 @@ Driven flattened(const Json& params, const StreamType& stream, const std::vector
     return driven;
 }
 
-/// What is made of one text, behind “id=1, ”.
+/// The rows made of one text, behind “id=1, ”.
 std::vector<std::string> made(const Json& params, const Value& text) {
     const std::vector<Row> rows{{1, text, Instant{1'000}}};
     std::vector<std::string> lines;
@@ -72,7 +72,7 @@ QString said(const Json& params, const StreamType& stream) {
     return bound.node ? QString() : QString::fromStdString(bound.said());
 }
 
-// ── The reference: what nlohmann reads, and the rules of the help page. ──
+// ── The reference: nlohmann's reader, and the rules of the help page. ──
 
 struct Expected {
     std::vector<std::string> rows{}, rejected{};

@@ -25,7 +25,7 @@ Json params(const std::vector<std::string>& columns, Json more = Json::object())
     return more;
 }
 
-/// The generator bound, with what is said about it.
+/// The generator bound, with its issues.
 Validated bound(const Json& given) {
     Pipeline pipeline;
     pipeline.nodes.push_back({"g", "generator", "", {}, given});
@@ -104,7 +104,7 @@ class TestGeneratorNode : public QObject {
         QTest::newRow("in between") << "s BIGINT = CHAR_LENGTH(REPEAT('x', 1000000 + CAST(i AS INT)))"
                                     << 20'000'000ULL;
     }
-    /// Pieces and batches are bounded in bytes, also of what is not seen in the rows.
+    /// Pieces and batches are bounded in bytes, also of values that are not in the rows.
     void hugeRowsComeInSmallBatches() {
         QFETCH(QString, column);
         QFETCH(qulonglong, most);

@@ -1,4 +1,4 @@
-// Binding of group_aggregate: what it gives, reads, keeps and refuses, and with which words.
+// Binding of group_aggregate: its output, the columns it reads, its state and refusals, with their words.
 #include <QtTest/QtTest>
 
 #include "tests/unit/nodes/driver.h"

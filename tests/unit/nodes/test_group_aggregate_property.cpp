@@ -40,8 +40,8 @@ const SchemaRef& columns() {
     return kColumns;
 }
 
-/// What differs between the changes and the table that they are to make: a key has one row at a time, and
-/// what is taken back is that row. `forgets`: a key may begin anew without that.
+/// The difference between the changes and the table that they are to make: a key has one row at a time, and a
+/// withdrawal is of that row. `forgets`: a key may start again without that.
 std::string changesFault(const PortLog& log, bool forgets) {
     std::map<std::string, std::optional<std::string>> shown;
     for (std::size_t i = 0; i < log.rows.size(); ++i) {
@@ -89,7 +89,7 @@ class Case {
         return chosen;
     }
 
-    /// The batches, with a restart on the way now and then. What is wrong about it stands in `wrong`.
+    /// The batches, with a restart on the way now and then. `wrong` gets the error.
     Driven driven(const BoundNodeRef& bound, const StreamType& input, const std::vector<Feed>& feeds,
                   int wires, bool leaves, std::string& wrong) {
         const bool keyed = bound->distribution.kind == Distribution::Kind::Keyed;

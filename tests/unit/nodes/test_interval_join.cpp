@@ -1,4 +1,4 @@
-// interval_join: who meets whom, who goes on alone and when, what is kept, late, refused and rejected.
+// interval_join: its pairs, rows that go on alone and when, its state, late, refused and rejected rows.
 #include <QtTest/QtTest>
 
 #include <algorithm>
@@ -54,7 +54,7 @@ std::string half(const Batch& batch, std::size_t first, std::size_t row) {
            std::to_string(batch.columns[first + 2]->at<Instant>(row));
 }
 
-/// A join that is called by hand, and what it sends.
+/// A join that is called by hand, and its output.
 class Tried final : public Output {
  public:
     explicit Tried(const Json& params, std::size_t batchRows = 4096, bool nullOnError = false)

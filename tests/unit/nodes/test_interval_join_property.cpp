@@ -1,4 +1,4 @@
-// Random small cases of interval_join: each must give what a look at all pairs gives, however its rows were
+// Random small cases of interval_join: each must give the same as a look at all pairs, however its rows were
 // cut into batches, came over wires, were shared out among instances and were interrupted by a restart.
 #include <fmt/format.h>
 
@@ -95,7 +95,7 @@ class Case {
     int pick(int low, int high) { return std::uniform_int_distribution<int>(low, high)(m_random); }
     bool chance(int percent) { return pick(0, 99) < percent; }
 
-    /// What leaves by `out`, `late_left` and `late_right`, sorted.
+    /// The rows that leave by `out`, `late_left` and `late_right`, sorted.
     std::array<Lines, 3> expected() const {
         std::array<Lines, 3> lines;
         std::vector<const Event*> lefts, rights;
@@ -232,7 +232,7 @@ class Case {
     std::vector<Way> m_ways{};
 };
 
-/// What differs from the rules, or an empty text.
+/// The difference from the rules, or an empty text.
 std::string tryCase(Case& tried) {
     static const Catalogue kCatalogue = builtin();
     static const NodeKind& kKind = *kCatalogue.find("interval_join");
@@ -246,7 +246,7 @@ std::string tryCase(Case& tried) {
         chosen.wires = tried.wires();
         chosen.batchRows = static_cast<std::size_t>(tried.pick(1, 5));
         chosen.instances = tried.pick(1, 3);
-        chosen.leaves = true;  // all has ended at the end: what is written then is what was left
+        chosen.leaves = true;  // all has ended at the end: the state then is that of the rest
         chosen.before = before;
         return chosen;
     };

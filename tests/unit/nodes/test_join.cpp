@@ -1,4 +1,4 @@
-// join: what it is bound to: the columns and the key of what it gives, what it reads, what it says.
+// join: its bound form: the columns and the key of its output, the columns it reads, its messages.
 #include <QtTest/QtTest>
 
 #include "core/stream/sink.h"

@@ -260,7 +260,7 @@ Lines tableOf(const PortLog& log, const StreamType& stream) {
     return lines;
 }
 
-/// What a log does that no table allows: takes back what is not there, or gives a key twice.
+/// A change in a log that no table allows: it takes back a row that is not there, or gives a key twice.
 std::string misstep(const PortLog& log, const StreamType& stream) {
     std::map<std::string, int> rows, keys;
     for (std::size_t i = 0; i < log.rows.size(); ++i) {
@@ -284,7 +284,7 @@ const NodeKind& kind() {
     return *kCatalogue.find("join");
 }
 
-/// What differs from the tables, or an empty text.
+/// The difference from the tables, or an empty text.
 std::string tryCase(Case& tried, bool sqlite) {
     const std::vector<StreamType> inputs{tried.stream(0), tried.stream(1)};
     const BoundForTest bound = bindNode(kind(), tried.params(), {{inputs[0]}, {inputs[1]}});
@@ -323,7 +323,7 @@ std::string tryCase(Case& tried, bool sqlite) {
     if (whole.ports[0].watermark != kMaxTimestamp) return "the last watermark did not come";
     if (std::string why = wrong(whole, tried.end()); !why.empty()) return "at the end " + why;
 
-    // A column that nobody reads may be missing.
+    // A column that is not read may be missing.
     std::vector<ColumnSet> wanted;
     for (const StreamType& output : bound.node->outputs) wanted.emplace_back(output.schema->size());
     for (std::size_t column = 0; column < wanted[0].size(); ++column) wanted[0][column] = tried.chance(30);

@@ -179,7 +179,7 @@ std::string tryCase(Case& tried) {
         DriveOptions chosen;
         chosen.batchRows = static_cast<std::size_t>(tried.pick(1, 5));
         chosen.instances = tried.pick(1, 3);
-        chosen.leaves = true;  // all has ended at the end: what is written then is what was left
+        chosen.leaves = true;  // all has ended at the end: the state then is that of the rest
         chosen.before = before;
         return chosen;
     };

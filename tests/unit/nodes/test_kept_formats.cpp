@@ -1,7 +1,8 @@
-// What earlier programs wrote is read by this one: pipelines, checkpoints of every node type that keeps
-// something, tapes, targets. `test_kept_formats --make FOLDER` makes a new set; tests/fixtures/README.md says
+// Files of earlier programs are read by this one: pipelines, checkpoints of every node type with
+// state, tapes, targets. `test_kept_formats --make FOLDER` makes a new set; tests/fixtures/README.md says
 // when and how.
 #include <QtTest/QtTest>
+#include <algorithm>
 #include <set>
 #include <sstream>
 
@@ -10,6 +11,8 @@
 #include "core/nodes/catalogue.h"
 #include "core/pipeline/json/json.h"
 #include "tests/unit/nodes/contract/contract.h"
+#include "tests/unit/nodes/contract/contract_params.h"
+#include "tests/unit/nodes/driver.h"
 #include "tests/unit/nodes/format_set.h"
 
 using namespace rw;
@@ -42,7 +45,7 @@ Lines linesOf(const fs::path& file) {
     return lines;
 }
 
-/// Empty: it is what is expected.
+/// Empty: it is as expected.
 std::string wrongIn(const Result<Lines>& outcome, const FormatCase& from) {
     if (!outcome.ok()) return english(outcome.error());
     const Lines expected = linesOf(from.kept(".expected"));
@@ -50,11 +53,16 @@ std::string wrongIn(const Result<Lines>& outcome, const FormatCase& from) {
     return firstDifference(expected, *outcome);
 }
 
-/// Whether runs of it leave something that must be gone on from.
+/// Whether runs of it leave something that must be resumed.
 bool keepsSomething(const NodeKind& kind) {
     if (kind.subflow != SubflowRole::None) return false;
-    const bool writes = kind.group == NodeGroup::Sink;
-    return writes || forecasting::stateRuleOf(kind).sort != forecasting::StateSort::None;
+    if (kind.group == NodeGroup::Sink) return true;
+    const std::vector<Json> tried = variants(kind);
+    return std::any_of(tried.begin(), tried.end(), [&kind](const Json& params) {
+        const NodeKind& whole = withPorts(kind, params);
+        const BoundForTest bound = bindNode(whole, params, inputsOf(whole, sampleStream()));
+        return bound.node && forecasting::stateRuleOf(kind, *bound.node).sort != forecasting::StateSort::None;
+    });
 }
 
 }  // namespace

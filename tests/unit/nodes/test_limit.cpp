@@ -50,7 +50,7 @@ Node source(const char* id) {
                  {"rows", Json::array({Json::array({"2024-03-01 12:00:00", "a"})})}});
 }
 
-/// A limit behind “last”, behind two sources `a` and `b` and what stands there.
+/// A limit behind “last”, behind two sources `a` and `b` and the nodes there.
 Validated limited(std::vector<Node> nodes, std::vector<Wire> wires, const char* last,
                   const char* port = "out") {
     Pipeline pipeline;

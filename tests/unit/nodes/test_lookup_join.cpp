@@ -26,7 +26,7 @@ class TestLookupJoin : public QObject {
         const auto schema = schemaOf({{"k", Type::of(TypeId::Bigint)}});
         const auto reader = SqliteTableReader::open("/nowhere/a.sqlite", "t", schema);
         QVERIFY(!reader.ok());
-        // Sinks make their files, but nobody makes this one.
+        // Sinks make their files, but no node makes this one.
         QCOMPARE(english(reader.error()),
                  std::string("There is no file “/nowhere/a.sqlite” yet. Choose another file."));
     }
@@ -210,7 +210,7 @@ class TestLookupJoin : public QObject {
         QVERIFY(goOn(*op));
         QCOMPARE(taken.lines(), (Lines{"a|1|a|1", "a|1|a|1"}));
         QCOMPARE(op->wakesAt(), Operator::kNever);
-        // Who goes on from the state reads the table anew.
+        // A node that resumes from the state reads the table again.
         taken.batches.clear();
         shop.exec("UPDATE items SET price = 2");
         const Result<StateReader> reader = StateReader::open(written);
@@ -294,7 +294,7 @@ class TestLookupJoin : public QObject {
         }
     }
 
-    // What the sink declares is what the designer reads.
+    // The designer reads the sink's declarations.
     void columnsAreInferred() {
         Shop shop(
             "CREATE TABLE items (\"the id\" INTEGER, ok INTEGER BOOLEAN, price REAL, name VARCHAR(20), "
@@ -336,7 +336,7 @@ class TestLookupJoin : public QObject {
         QCOMPARE(said("left.k = right.k"), std::string());
         QVERIFY(said("left.k = right.id").find("No column “id” in “right”.") != std::string::npos);
         QVERIFY(said("left.v > right.price").find("must equal one of “right”") != std::string::npos);
-        // Nobody is at fault for a column that the table lacks: the wire may stay.
+        // No wire is at fault for a column that the table lacks: it may stay.
         const BoundForTest bound = shop.bind({{"on", "left.k = right.id"}});
         QVERIFY(bound.issues.front().column.empty() && bound.issues.front().port.empty());
         StreamType updating = keyedStream();

@@ -25,7 +25,7 @@ class TestMutants : public QObject {
         QVERIFY2(fault.starts_with(mutant.kind.type), why.c_str());
     }
 
-    /// What they are made of is not at fault.
+    /// Their base classes are not at fault.
     void areTheOnlyOnes() {
         for (const NodeKind& kind : honestKinds()) {
             const std::string fault = contractFault(kind);
@@ -33,10 +33,25 @@ class TestMutants : public QObject {
         }
     }
 
-    /// No barrier waits for answers either, and what waits for them is bounded.
+    /// No barrier waits for answers either, and rows that wait for them are bounded.
     void whoAsksOutsideKeepsTheContractOfThoseWhoHoldRows() {
         const std::string slow = pacedFault(askingKind(), {{"delay", 100'000'000}});
         QVERIFY2(slow.empty(), slow.c_str());
+    }
+
+    /// Whatever the world does: it fails and is asked again, or rows are given up; they keep their order or
+    /// overtake each other.
+    void whoAsksOutsideKeepsTheContractOfThoseWhoWait() {
+        for (const bool unordered : {false, true}) {
+            for (const bool givesUp : {false, true}) {
+                const Json params{{"failures", givesUp ? 0 : 2},
+                                  {"patience", 2'000},
+                                  {"unordered", unordered},
+                                  {"gives_up", givesUp}};
+                const std::string fault = waitingFault(askingKind(), params);
+                QVERIFY2(fault.empty(), fault.c_str());
+            }
+        }
     }
 
     void differencesAreShown() {

@@ -1,4 +1,4 @@
-// ndjson_source and ndjson_sink in whole pipelines: what they refuse when designing, what they do in a run.
+// ndjson_source and ndjson_sink in whole pipelines: their refusals at design time, their rows in a run.
 #include <filesystem>
 
 #include "tests/unit/nodes/workshop.h"
@@ -43,7 +43,7 @@ class TestNdjsonNodes : public QObject {
         }
         QVERIFY(!std::filesystem::exists(shop.path(".out.ndjson.rill-new")));
     }
-    /// Whatever is read of them: rows that can't be read leave by `rejected`, with their place in the source.
+    /// For any columns read: rows that can't be read leave by `rejected`, with their place in the source.
     void rejectedRowsLeaveByTheirPort() {
         Workshop shop;
         shop.write("in.ndjson", "{\"id\":1}\n{\"id\":1.5}\n\n{\"id\":3\n{\"id\":4}\n");
@@ -174,7 +174,7 @@ class TestNdjsonNodes : public QObject {
         QVERIFY(columns.ok());
         QCOMPARE(*columns, (std::vector<std::string>{"id INT", "`the price` DOUBLE", "ts TIMESTAMP(3)"}));
         QVERIFY(!kind->infer({{"path", "none.jsonl"}}, shop.path("")).ok());
-        // what was guessed can be read
+        // the guess can be read
         QCOMPARE(shop.run({jsonSource({{"path", "in.jsonl"}, {"columns", *columns}}),
                            jsonSink("out", "out.ndjson")},
                           {wireText("src", "out")}),

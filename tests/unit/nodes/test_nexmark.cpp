@@ -1,4 +1,4 @@
-// The auction house of NEXMark: its proportions, what is hot, streams that fit together, and the same rows
+// The auction house of NEXMark: its proportions, hot ids, streams that fit together, and the same rows
 // however they are cut.
 #include <QtTest/QtTest>
 #include <algorithm>

@@ -1,4 +1,4 @@
-// over_aggregate: how frames are written, what the node gives and reads, and what is said of wrong
+// over_aggregate: how frames are written, the node's output and the columns it reads, and errors of wrong
 // parameters.
 #include <QtTest>
 

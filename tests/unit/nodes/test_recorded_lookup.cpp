@@ -12,10 +12,10 @@ using namespace rw::test::lookups;
 
 namespace {
 
-/// A run that is recorded, of which nobody keeps anything.
+/// A run that is recorded, without keeping the records.
 struct Recorder final : LookupRecorder {
     std::size_t lookups = 0, tables = 0;
-    std::function<void()> whileReading = [] {};  ///< called before a table that was read anew is put down
+    std::function<void()> whileReading = [] {};  ///< called before a table that was read again is recorded
     std::size_t addLookup(TapeLookup) override { return lookups++; }
     std::size_t addAsking(NodeId) override { return 0; }
     void add(std::size_t, Answers) override {}
@@ -57,7 +57,7 @@ class TestRecordedLookup : public QObject {
         QCOMPARE(at(*op, {5, 10}), (Lines{"a|5|a|1", "a|10|a|1"}));
         shop.exec("UPDATE items SET price = 2");
         shop.clock->advance(kRefresh);
-        QCOMPARE(at(*op, {4}), (Lines{"a|4|a|1"}));  // behind it the table is read anew
+        QCOMPARE(at(*op, {4}), (Lines{"a|4|a|1"}));  // behind it the table is read again
         QCOMPARE(recorder.tables, std::size_t{2});
         QCOMPARE(at(*other, {10, 11, 3, 12, 13}),
                  (Lines{"a|10|a|1", "a|11|a|2", "a|3|a|1", "a|12|a|2", "a|13|a|2"}));
@@ -66,7 +66,7 @@ class TestRecordedLookup : public QObject {
         QCOMPARE(recorder.tables, std::size_t{2});  // the same as before
     }
 
-    // A disk or a lock may keep who reads: the other tasks do not wait for it.
+    // A disk or a lock may block the reader: the other tasks do not wait for it.
     void whoReadsATableAnewHoldsUpNoOther() {
         Shop shop;
         shop.exec("INSERT INTO items VALUES ('a', 1, '')");

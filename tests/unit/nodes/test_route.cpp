@@ -1,4 +1,4 @@
-// route: which branch takes a row, what a condition that fails means, and ports that go by a parameter.
+// route: which branch takes a row, the effect of a condition that fails, and ports that go by a parameter.
 #include <QtTest>
 
 #include "core/stream/stamper.h"
@@ -104,7 +104,7 @@ class TestRoute : public QObject {
         for (const PortSpec& port : routeOf({{"branches", {"b: a > 1", "a: a > 0"}}}).outputs)
             names << sentence(port.name);
         QCOMPARE(names, QStringList({"b", "a", "otherwise", "rejected"}));
-        // What can be no port keeps its place, so that the others keep theirs.
+        // A name that can't be a port keeps its place, so that the others keep theirs.
         const NodeKind& odd =
             routeOf({{"branches", {"Big: a > 1", "a: a > 0", "a: TRUE", 7, "otherwise: TRUE"}}});
         QCOMPARE(odd.outputs.size(), std::size_t{7});

@@ -1,4 +1,4 @@
-// rows: values typed by hand, what is wrong with them, and their pace.
+// rows: values typed by hand, their errors, and their pace.
 #include <QtTest>
 
 #include "core/data/text.h"
@@ -127,7 +127,7 @@ class TestRows : public QObject {
         QVERIFY2(said(input, two).endsWith(QStringLiteral(" · 2 columns")), qPrintable(said(input, two)));
     }
 
-    /// The warning in the form says what the run will do.
+    /// The warning in the form names the action of the run.
     void theWarningKnowsOnError() {
         const auto said = [](const char* onError) {
             Json params = grid({{"a", "x", 1, nullptr, nullptr}, {"c", 1}});

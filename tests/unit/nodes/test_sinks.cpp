@@ -1,5 +1,5 @@
-// Charts and the SQLite sink while the pipeline is drawn: what they take, and what they say to what they
-// can't.
+// Charts and the SQLite sink while the pipeline is drawn: the streams they take, and their refusals of
+// others.
 #include <SQLiteCpp/Database.h>
 
 #include <QTemporaryDir>
@@ -179,7 +179,7 @@ class TestSinks : public QObject {
                  .windowEnd.present());
     }
 
-    /// By what the rows are, whether they have a key or not.
+    /// By the kind of the rows, with or without a key.
     void aPieOfRowsThatChangeReadsNoKey() {
         const Bound got =
             attempt("pie_chart", {{"category", "n"}, {"value", "price"}, {"top", 3}}, updating());
@@ -226,7 +226,7 @@ class TestSinks : public QObject {
         QVERIFY2(!words.node && holds(words.said(), "“name” is STRING"), words.said().c_str());
     }
 
-    /// What was given stays; the rest goes by whether the run has an end.
+    /// A value that was given stays; others depend on whether the run has an end.
     void aSpanThatIsNotGivenIsThatOfTheRun() {
         const auto span = [](const char* type, Json params, bool bounded) {
             const Bound got = attempt(type, params);

@@ -1,4 +1,4 @@
-// sort and deduplicate against their definitions, over one wire and two, and what binding says of them.
+// sort and deduplicate against their definitions, over one wire and two, and the issues of binding.
 #include <QtTest/QtTest>
 
 #include <algorithm>

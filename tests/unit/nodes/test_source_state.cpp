@@ -1,5 +1,5 @@
-// Snapshots of sources: whoever goes on from one gives the rows that were left, whatever was read ahead, in
-// however large pieces.
+// Snapshots of sources: one that resumes from one gives the rows that were left, for any read-ahead, in pieces
+// of any size.
 #include <QtTest/QtTest>
 #include <random>
 
@@ -127,7 +127,7 @@ class TestSourceState : public QObject {
             for (int stage = 0; stage < 2; ++stage) {
                 for (std::string& line : take(*source, static_cast<int>(random() % 12))) rows.push_back(line);
                 const std::string state = snapshotOf(*source);
-                (void)take(*source, 1);  // what comes after a snapshot is not in it
+                (void)take(*source, 1);  // rows behind a snapshot are not in it
                 source = std::make_unique<CsvSource>(options());
                 const Status status = restored(*source, state);
                 QVERIFY2(status.ok(), status.ok() ? "" : english(status.error()).c_str());
@@ -225,7 +225,7 @@ class TestSourceState : public QObject {
         QVERIFY(moved.takeNotes().empty());
     }
 
-    /// What stands before the place is as it was: nothing but its size says that rows are missing.
+    /// The bytes before the place are unchanged: only its size tells that rows are missing.
     void aFileThatWasCutBehindThePlaceIsTold() {
         for (const bool follow : {false, true}) {
             const auto files = std::make_shared<MemoryFiles>();
@@ -250,7 +250,7 @@ class TestSourceState : public QObject {
         }
     }
 
-    /// It begins anew, however long the one before was.
+    /// It starts from the beginning, however long the one before was.
     void aFollowedFileThatWasRotatedIsNotCut() {
         const auto files = std::make_shared<MemoryFiles>();
         files->replace("a.csv", "id,note\n1,a\n2,b\n3,c\n");
@@ -286,7 +286,7 @@ class TestSourceState : public QObject {
         QCOMPARE(changed.takeNotes().size(), std::size_t{1});
     }
 
-    /// The file that was being read has been rotated away; what came after it is read.
+    /// The file that was being read has been rotated away; later ones are read.
     void aFollowedFolderGoesOnWithoutTheFile() {
         const auto files = std::make_shared<MemoryFiles>();
         files->replace("in/1.csv", "id,note\n1,a\n");

@@ -1,4 +1,4 @@
-// filter, select, union and event_time: what they give, refuse and reject.
+// filter, select, union and event_time: their output, refusals and rejected rows.
 #include <QtTest>
 
 #include <set>
@@ -34,7 +34,7 @@ StreamType pairs() {
     return stream;
 }
 
-/// What was driven, where it did nothing that is forbidden.
+/// The result of a drive without a breach.
 Driven checked(Driven driven) {
     if (!driven.status.ok()) qFatal("%s", english(driven.status.error()).c_str());
     if (!driven.problems.empty()) qFatal("%s", driven.problems.front().c_str());
@@ -165,7 +165,7 @@ class TestStateless : public QObject {
                                    "+I a=4, ts=1970-01-01 00:00:05.000"};
         QCOMPARE(shown(changed("filter", {{"condition", "a > 1"}}).ports[0].rows), expected);
 
-        // What can't be computed is rejected when it comes, not once more when it is taken back.
+        // A row that can't be computed is rejected when it comes, not once more when it is taken back.
         const Driven failing = changed("select", {{"columns", {"8 / (8 / a) AS a", "ts"}}});
         QCOMPARE(shown(failing.ports[0].rows), expected);
         QCOMPARE(failing.rejected.size(), std::size_t{1});
@@ -223,7 +223,7 @@ class TestStateless : public QObject {
         QVERIFY2(shown(mixed.said()).contains("Mark the same column in each"), mixed.said().c_str());
     }
 
-    // What of a row says which table it meets in a recorded run must hold for all of them.
+    // The property of a row that selects the version of a table in a recorded run must hold for all of them.
     void unionWithRowsThatWereHeldHasSuch() {
         StreamType sorted = pairs();
         sorted.held = true;
@@ -253,7 +253,7 @@ class TestStateless : public QObject {
             QCOMPARE(both.eventTime, -1);
         }
         QVERIFY(!united({pairs(), pairs()}).updating);
-        // What is no key may be left out, and what takes a row back has to be equal to it in the rest alone.
+        // Columns that are no key may be left out, and a withdrawal has to equal the row in the rest alone.
         const StreamType nameless = united({changing, changing});
         const BoundForTest some = bindNode(kindOf("select"), {{"columns", {"a"}}}, {{nameless}});
         QVERIFY2(some.node, some.said().c_str());

@@ -56,7 +56,7 @@ class TestStdinNode : public QObject {
             }
         }
     }
-    /// Lines are values whatever stands in them, empty ones, too; what is no text is told.
+    /// Any lines are values, empty ones, too; one that is no text is reported.
     void linesOfText() {
         Workshop shop;
         shop.files = given("a, \"b\"\n\n{\"id\":1}\r\n\xff\nlast");
@@ -106,7 +106,7 @@ class TestStdinNode : public QObject {
         QVERIFY2(failure.starts_with("in: The header of “/dev/stdin” has no column “name”."),
                  failure.c_str());
     }
-    /// Nobody knows whether it ends: windows close by the watermark, and outputs are written in place.
+    /// It is not known whether it ends: windows close by the watermark, and outputs are written in place.
     void isLive() {
         Workshop shop;
         shop.files = given("");
@@ -139,7 +139,7 @@ class TestStdinNode : public QObject {
             QCOMPARE(shop.read("out.csv"), std::string("id,name\n1,a\n"));
         }
     }
-    /// What one of them took the other would not get.
+    /// Bytes that one of them took the other would not get.
     void oneNodeARun() {
         Workshop shop;
         const std::vector<Json> nodes{stdinNode("first", {{"header", false}}),
@@ -157,7 +157,7 @@ class TestStdinNode : public QObject {
                                             {wireText("first", "a"), wireText("first", "b")})),
                  std::string());
     }
-    /// Before a run of somebody else's pipeline one is asked.
+    /// A foreign pipeline needs a consent before a run.
     void isToldBeforeARun() {
         Workshop shop;
         const Planned planned =

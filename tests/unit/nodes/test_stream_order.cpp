@@ -1,5 +1,5 @@
-// Which streams come in the order of their source (rule 9 of the event-time rules), and what event_time
-// refuses for want of an order (rule 8).
+// Which streams come in the order of their source (rule 9 of the event-time rules), and streams that
+// event_time refuses for want of an order (rule 8).
 #include <QtTest/QtTest>
 
 #include "core/nodes/catalogue.h"

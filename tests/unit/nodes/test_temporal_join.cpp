@@ -1,4 +1,4 @@
-// temporal_join: which version a row meets, when it leaves, what is late, what is refused.
+// temporal_join: which version a row gets, when it leaves, late rows, refusals.
 #include <QtTest>
 
 #include "core/data/text.h"
@@ -44,7 +44,7 @@ Json onKeys(const std::string& more = {}, const std::string& joinKind = "inner")
     return {{"on", "left.k = right.k" + more}, {"kind", joinKind}};
 }
 
-/// What was driven to the end, unless it `leaves`; ends the program when something forbidden was done.
+/// The result of a drive to the end, unless it `leaves`; a breach ends the program.
 Driven tried(const BoundNodeRef& node, const std::vector<StreamType>& inputs, const std::vector<Feed>& feeds,
              const DriveOptions& options = {}) {
     Driven driven = drive(kind(), node, inputs, feeds, options);
@@ -266,7 +266,7 @@ class TestTemporalJoin : public QObject {
         std::vector<Row> rows;
         for (int i = 0; i < 5'000; ++i) rows.push_back(at(10'000, i));
         DriveOptions options;
-        options.batchRows = 16;  // what a call may emit follows from that
+        options.batchRows = 16;  // a call may emit the more the larger this is
         std::vector<Feed> feeds = feedsOf(kLeftSide, rows);
         for (Feed& feed : feedsOf(kRightSide, {at(5'000, 7)})) feeds.push_back(std::move(feed));
         const Driven driven = tried(bound(onKeys()), {keyedStream(), keyedStream()}, feeds, options);

@@ -1,5 +1,5 @@
 // Random small cases of temporal_join: disorder, ties, late rows, several wires, made rows, any batch sizes
-// and interleavings, several instances, restarts. Each must give what the rules say of one row at a time.
+// and interleavings, several instances, restarts. Each must give the rules' result for one row at a time.
 #include <fmt/format.h>
 
 #include <QtTest>
@@ -47,7 +47,7 @@ class Case {
         }
     }
 
-    /// What differs from the rules; empty: nothing.
+    /// The difference from the rules; empty: none.
     std::string fault() {
         static const Catalogue kinds = builtin();
         const NodeKind& kind = *kinds.find("temporal_join");

@@ -80,7 +80,7 @@ class TestThisComputer : public QObject {
         QCOMPARE(opened.source->poll(chunk)->kind, Poll::Kind::Ready);
         QCOMPARE(chunk->arrived, opened.clock->wall);
         QCOMPARE(opened.source->poll(chunk)->until, std::int64_t{200});
-        opened.clock->advance(1'050);  // a pause: what was missed stays missed, the beat stays the same
+        opened.clock->advance(1'050);  // a pause: missed readings stay missed, the beat stays the same
         QCOMPARE(opened.source->poll(chunk)->kind, Poll::Kind::Ready);
         poll = *opened.source->poll(chunk);
         QCOMPARE(poll.kind, Poll::Kind::Wait);
@@ -95,7 +95,7 @@ class TestThisComputer : public QObject {
         QCOMPARE(opened.source->poll(chunk)->kind, Poll::Kind::Ready);
         ParsedChunk parsed;
         QVERIFY(opened.source->parse(*chunk, parsed).ok());
-        QVERIFY(parsed.rowsRead > 1);  // this one, and what started it
+        QVERIFY(parsed.rowsRead > 1);  // this one, and its parent
         QCOMPARE(parsed.batches.size(), std::size_t{parsed.rowsRead});
         const auto seen = *opened.bound->outputs[0].schema->find("seen");
         std::int64_t position = 0;

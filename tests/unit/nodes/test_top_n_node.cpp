@@ -1,4 +1,4 @@
-// Binding of top_n: what it gives, reads and refuses, and with which words.
+// Binding of top_n: its output, the columns it reads and its refusals, with their words.
 #include <QtTest/QtTest>
 
 #include "core/nodes/catalogue.h"
@@ -10,7 +10,7 @@ using namespace rw::test;
 
 namespace {
 
-/// Rows (ts, k, v), a window of them, what stands between, the node, and a table.
+/// Rows (ts, k, v), a window of them, the nodes between, the node, and a table.
 Pipeline pipeline(const Json& params, const Json& window = Json::object(), std::vector<Node> between = {}) {
     Json all = {{"size", "10s"}, {"keys", {"k"}}, {"aggregates", {"COUNT(*) AS n", "MAX(v) AS best"}}};
     all.update(window);
@@ -33,7 +33,7 @@ Validated validated(const Pipeline& tested) {
     return validate(tested, kCatalogue, {});
 }
 
-/// What is said of the node.
+/// The issues of the node.
 std::vector<Issue> issuesOf(const Validated& found) {
     std::vector<Issue> issues;
     for (const Issue& issue : found.issues) {
@@ -67,7 +67,7 @@ class TestTopNNode : public QObject {
         QCOMPARE(bound.outputs[0].eventTime, 2);
         QVERIFY(bound.outputs[0].made && bound.outputs[0].windowed && !bound.outputs[0].updating);
         QVERIFY(!bound.outputs[0].sourceOrder);
-        // By the window, too: no window is the work of one task alone. What is said of it twice counts once.
+        // By the window, too: no window is the work of one task alone. A column that is named twice counts once.
         QVERIFY(bound.distribution.kind == Distribution::Kind::Keyed);
         QCOMPARE(bound.distribution.keys, (std::vector<std::vector<int>>{{5, 0, 1}}));
         QCOMPARE(english(bound.summary), std::string("top 3 by n DESC, k · in each best, window_end"));

@@ -1,4 +1,4 @@
-// Binding of window_aggregate: what its output is, what it reads, and what is said of wrong parameters.
+// Binding of window_aggregate: its output, the columns it reads, and errors of wrong parameters.
 #include <QtTest/QtTest>
 
 #include "core/nodes/catalogue.h"
@@ -198,7 +198,7 @@ class TestWindowAggregate : public QObject {
         QCOMPARE(QString::fromStdString(issue.param), param);
         QCOMPARE(QString::fromStdString(english(issue.message)), message);
         QCOMPARE(QString::fromStdString(issue.quickFixes.front().value.get<std::string>()), fix);
-        // What is offered is enough.
+        // The offered values are enough.
         Json fixed = tumble(Json::parse(params.toStdString()));
         fixed[issue.param] = issue.quickFixes.front().value;
         QCOMPARE(validated(pipeline(fixed)).issues.size(), std::size_t{0});

@@ -1,4 +1,4 @@
-// window_join: the columns it gives and reads, and what it refuses.
+// window_join: the columns it gives and reads, and its refusals.
 #include <QtTest>
 
 #include "core/stream/joins/window_join.h"
@@ -137,7 +137,7 @@ class TestWindowJoin : public QObject {
 
     void refusals_data() {
         QTest::addColumn<QString>("more");
-        QTest::addColumn<QString>("left");  // what is wrong with it
+        QTest::addColumn<QString>("left");  // the error in it
         QTest::addColumn<QString>("says");
         QTest::newRow("sessions") << QStringLiteral(R"({"window": "session", "gap": "5s"})") << QString()
                                   << QStringLiteral("have no sessions in common");

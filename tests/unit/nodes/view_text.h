@@ -7,7 +7,10 @@
 
 namespace rw::test {
 
-/// A view of a kind that this does not know gives a line that begins with “it fails”.
+/// Whether view_text.cpp has words for views of this kind.
+bool isDescribed(const LiveView& view);
+
+/// Of a view of a kind that is not described what it saves of its picture, which may change with the format.
 std::vector<std::string> viewText(const LiveView& view);
 
 }  // namespace rw::test

@@ -1,4 +1,4 @@
-// The Checkpoints panel: says why there are none, lists what there is, live, and offers what can be done.
+// The Checkpoints panel: says why there are none, lists them, live, and offers commands on them.
 #include <QtWidgets/QtWidgets>
 
 #include "tests/unit/panels/panel_parts.h"

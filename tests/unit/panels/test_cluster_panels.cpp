@@ -1,5 +1,5 @@
-// Panels while a run on a cluster is shown: why there are no rows, what is known of late and rejected ones,
-// what the cluster would not take, and what the log says of all that.
+// Panels while a run on a cluster is shown: why there are no rows, known late and rejected ones, the refusals
+// of the cluster, and the lines of the log on all that.
 #include <QtWidgets/QtWidgets>
 
 #include "tests/support/made_remote_run.h"

@@ -1,5 +1,5 @@
-// The Compare panel: two engines to choose from, what differs row by row with its causes, what keeps a
-// pipeline from being compared, and each as text for somebody else.
+// The Compare panel: two engines to choose from, differences row by row with their causes, obstacles to a
+// comparison, and each as text for others.
 #include <QtWidgets/QtWidgets>
 
 #include "tests/support/made_comparison.h"

@@ -1,4 +1,4 @@
-// The Data panel: the newest rows of what is selected, also of a run that was over before anybody looked.
+// The Data panel: the newest rows of the selection, also of a run that was over before it was shown.
 #include <QtWidgets/QtWidgets>
 
 #include "core/data/text.h"
@@ -220,7 +220,7 @@ class TestDataPanel : public QObject {
         QCOMPARE(model.rowCount(), 1);
     }
 
-    // What is selected meanwhile, and what runs, is found when somebody looks.
+    // The selection and the run of meanwhile are found when it is shown.
     void looksAtNothingWhileItIsHidden() {
         PanelFixture fixture;
         fixture.document.selection().set({fixture.source});

@@ -1,4 +1,4 @@
-// The Jobs panel: there once there is a cluster or a job, says how each does, and offers what can be done.
+// The Jobs panel: there once there is a cluster or a job, shows the state of each, and offers commands on them.
 #include <QtWidgets/QtWidgets>
 
 #include "core/cluster/deployment_store.h"
@@ -168,7 +168,7 @@ class TestJobsPanel : public QObject {
         QCOMPARE(state(Answer::Known, "SOMETHING_NEW"), QStringLiteral("SOMETHING_NEW"));
         QCOMPARE(state(Answer::Forgotten, ""), QStringLiteral("Not known there any more"));
         QCOMPARE(state(Answer::NoTarget, ""), QStringLiteral("Its target is gone"));
-        // The end that nobody saw: its cluster did not know it any more.
+        // An end that was not observed: its cluster did not know it any more.
         job.deployment.ended = 9;
         job.deployment.state = "RUNNING";
         QCOMPARE(state(Answer::NotAsked, ""), QStringLiteral("Not known there any more"));
@@ -190,7 +190,7 @@ class TestJobsPanel : public QObject {
         QVERIFY(model.setShown(shown));
         QCOMPARE(changed.size(), 1);
         QCOMPARE(model.index(0, JobsModel::State).data().toString(), QStringLiteral("Stopping"));
-        // Who does not answer is silent for another reason than before.
+        // A cluster that does not answer has another reason than before.
         shown.silence = Status(ErrorCode::Io, RW_TEXT("test", "nobody listens"));
         QVERIFY(model.setShown(shown));
         shown.silence = Status(ErrorCode::Io, RW_TEXT("test", "it takes too long"));

@@ -109,7 +109,7 @@ void TestLogPanel::linesWaitWhileItIsHidden() {
     QCOMPARE(fixture.panel.model().rowCount(), 2);
 }
 
-// With the line about it chosen, also when nobody was looking.
+// With the line about it chosen, also when the panel was hidden.
 void TestLogPanel::aFailureOpensIt() {
     SessionFixture fixture;
     LogPanel panel(fixture.parts);

@@ -1,4 +1,4 @@
-// What runs say becomes lines of the log and of the log file.
+// The events of runs become lines of the log and of the log file.
 #include <spdlog/sinks/ostream_sink.h>
 
 #include <QtTest/QtTest>

@@ -1,4 +1,4 @@
-// The Problems panel: what validation finds is listed in order, leads to its place and is fixed from here.
+// The Problems panel: the issues of validation are listed in order, lead to their places and are fixed from here.
 #include <QtWidgets/QtWidgets>
 
 #include "tests/unit/panels/session_fixture.h"
@@ -18,7 +18,7 @@ struct PanelFixture : SessionFixture {
     NodeId source, filter;
     ProblemsPanel panel{parts};
 
-    // A filter on a column that is nearly there, and a source of which nobody reads.
+    // A filter on a column that is nearly there, and a source without readers.
     PanelFixture() {
         source = document.addNode(
             nodeOf("rows", QStringLiteral("Samples"),
@@ -88,7 +88,7 @@ class TestProblemsPanel : public QObject {
         QCOMPARE(wanted.size(), 1);
         QCOMPARE(wanted.front().front().value<NodeId>(), filter);
         QCOMPARE(document.undoStack().count(), 3);  // showing is no edit
-        // Rows that somebody takes are not lost.
+        // Rows with a reader are not lost.
         document.addNodeBehind(nodeOf("table_view", QStringLiteral("Bad ones"), Json::object()), {600, 200},
                                {filter, "rejected"});
         QTRY_COMPARE(panel.count(), 0);
@@ -126,7 +126,7 @@ class TestProblemsPanel : public QObject {
         QCOMPARE(model.warnings(), 2);
     }
 
-    /// Until somebody wants a run, what is missing stands last, and is no error.
+    /// Until a run is asked for, missing parts stand last, and are no errors.
     void whatIsStillToDoIsNoError() {
         SessionFixture fixture;
         Issue todo = issueOf(Severity::Error, "e");

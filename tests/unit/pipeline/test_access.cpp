@@ -1,4 +1,4 @@
-// What a run would access outside the program, read from declarations and bound nodes of any type.
+// A run's accesses outside the program, read from declarations and bound nodes of any type.
 #include <sys/stat.h>
 
 #include <QtTest>
@@ -98,7 +98,7 @@ class TestAccess : public QObject {
         QVERIFY(!outputState(accesses[0]));
     }
 
-    /// What a sink that is not made shares with a source is still accessed.
+    /// An access that a sink that is not made shares with a source is still made.
     void sinksThatARunDoesNotMakeAreLeftOut() {
         std::ofstream(folder() / "in.csv") << "n";
         const Catalogue kinds = catalogue();

@@ -26,7 +26,7 @@ class TestColumnDef : public QObject {
         row("t TIMESTAMP(3)FROM '$.t'", "t", "TIMESTAMP(3)", "$.t");
         row("c STRING FROM '$[''a = b'']'", "c", "STRING", "$['a = b']");
         row("from STRING FROM '$.from'", "from", "STRING", "$.from");
-        // What is no path in quotes is there, but nothing.
+        // A path without quotes is there, but empty.
         row("c STRING FROM $.a", "c", "STRING", "", true);
         row("c STRING FROM '$.a", "c", "STRING", "", true);
         row("c STRING FROM ''", "c", "STRING", "", true);

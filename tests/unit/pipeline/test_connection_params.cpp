@@ -1,4 +1,4 @@
-// Parameters that name a connection: what is said of names that are not known here, and of those that do not
+// Parameters that name a connection: messages on names that are not known here, and on those that do not
 // fit; as JSON they are texts.
 #include <QtTest/QtTest>
 
@@ -84,7 +84,7 @@ class TestConnectionParams : public QObject {
         QCOMPARE(wrongWith(pipelineOf("any", Json::object()), known()), std::string());
     }
 
-    /// Where nobody has said which there are, as on the computer of a colleague who only looks.
+    /// Where the list is not known, as on the computer of a colleague who only looks.
     void nothingIsLookedUpWithoutAList() {
         QCOMPARE(wrongWith(pipelineOf("topics", {{"connection", "elsewhere"}}), nullptr), std::string());
         const auto none = std::make_shared<const KnownConnectionList>();

@@ -1,5 +1,5 @@
-// Patches: what lies between two pipelines, there and back to the byte of the saved file; and what of it
-// runs.
+// Patches: the difference between two pipelines, there and back to the byte of the saved file; and the part
+// of it that a run depends on.
 #include <QtTest>
 
 #include <rapidcheck.h>
@@ -171,7 +171,7 @@ Pipeline edited(Pipeline pipeline, Dice& dice) {
     return pipeline;
 }
 
-/// Two pipelines: one and what edits made of it, or two that have little to do with each other.
+/// Two pipelines: one and its edited form, or two that have little to do with each other.
 std::pair<Pipeline, Pipeline> somePair() {
     Dice dice(*rc::gen::resize(400, rc::gen::arbitrary<std::vector<std::uint8_t>>()));
     Pipeline a = somePipeline(dice);
@@ -191,7 +191,7 @@ Pipeline patched(Pipeline pipeline, const Patch& patch) {
     return pipeline;
 }
 
-/// Without what does not run.
+/// Without the part that does not run.
 Pipeline bare(Pipeline pipeline) {
     for (Node& node : pipeline.nodes) {
         node.title.clear();
@@ -324,7 +324,7 @@ class TestDiff : public QObject {
         QVERIFY(rc::check("an absorbed patch does what both do", [] {
             const auto [a, b] = somePair();
             Dice dice(*rc::gen::arbitrary<std::vector<std::uint8_t>>());
-            Pipeline c = b;  // only values of what changed between a and b
+            Pipeline c = b;  // only other values in places that differ between a and b
             const Patch first = diff(a, b);
             for (const NodeChange& change : first.changed) {
                 Node& node = *c.find(change.node);

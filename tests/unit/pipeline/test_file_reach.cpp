@@ -1,4 +1,4 @@
-// What a check looks at before somebody agreed to a pipeline: its own folder, and no more of it than it may.
+// The files that a check looks at before the user agreed to a pipeline: its own folder, and no more of it.
 #include <QtTest>
 #include <filesystem>
 #include <fstream>
@@ -218,7 +218,7 @@ class TestFileReach : public QObject {
         QVERIFY(hasErrors(checked(places, nodes, wires, Trust(), kinds).issues));
     }
 
-    /// Who wrote the file of a subflow decides what it names, whosever the pipeline around it is.
+    /// The author of a subflow's file decides which files it names, whoever owns the pipeline around it.
     void aStrangeSubflowStaysInTheFolder() {
         const Places places;
         Places::write(places.project() / "part.rill",

@@ -1,4 +1,4 @@
-// What design time knows of the two sides of a join: their columns, how to begin its condition, and which
+// Design time's knowledge of the two sides of a join: their columns, how to begin its condition, and which
 // wire is at fault when one side lacks a column.
 #include <QtTest>
 

@@ -1,4 +1,4 @@
-// .rill files: the canonical text, both ways, and what is said about files that are not pipelines.
+// .rill files: the canonical text, both ways, and errors for files that are not pipelines.
 #include <QtTest>
 
 #include <sys/resource.h>
@@ -128,12 +128,12 @@ class TestJson : public QObject {
                  qPrintable(limited));
         for (const char* none : {"{}", R"({ "memory_limit": "" })"})
             QVERIFY(!saved(none).contains(QStringLiteral("memory_limit")));
-        // What it says is validate()'s business: the file of a person who mistyped it can be opened.
+        // validate() checks its value: the file of a user who mistyped it can be opened.
         QVERIFY(saved(R"({ "memory_limit": "lots" })").contains(QStringLiteral("lots")));
     }
 
-    /// Words of the contract though they lie with what is unknown: nobody is warned of them, and they stand
-    /// in one order. What they say is validate()'s business.
+    /// Words of the contract though they are stored with unknown ones: they give no warning, and they stand
+    /// in one order. validate() checks their values.
     void theSettingsOfCheckpointsHaveTheirPlace() {
         const Result<Loaded> loaded =
             loadPipeline(R"({"rill": 1, "settings": {"restart": "none", "later": 1, "checkpoints_kept": 5, )"
@@ -167,7 +167,7 @@ class TestJson : public QObject {
         }
     }
 
-    // Such files wrote an empty list when nobody had taken a card away.
+    // Such files had an empty list when no card had been removed.
     void chartsHaveCardsInFilesOfBefore() {
         const Result<Loaded> before =
             loadPipeline(R"({"rill": 1, "dashboard": {"cards": [], "theme": "dark"}})");

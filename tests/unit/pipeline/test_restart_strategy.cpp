@@ -1,5 +1,5 @@
-// The setting “restart” and the same words on the command line: what is read, what is refused with a mend,
-// and what holds where nothing is said.
+// The setting “restart” and the same words on the command line: valid values, refused ones with a mend,
+// and the default.
 #include <QtTest>
 
 #include "core/pipeline/checks/settings_check.h"

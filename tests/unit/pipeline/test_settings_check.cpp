@@ -1,4 +1,4 @@
-// What is wrong with the settings of a pipeline, each time with a way out, and what the memory limit means.
+// Errors in the settings of a pipeline, each time with a way out, and the value of the memory limit.
 #include <QtTest>
 
 #include "core/pipeline/checks/settings_check.h"

@@ -1,4 +1,4 @@
-// Pipelines with subflows, flat: names, ports, variables, paths, and what is said where.
+// Pipelines with subflows, flat: names, ports, variables, paths, and messages and their places.
 #include <QtTest>
 #include <algorithm>
 #include <filesystem>
@@ -159,7 +159,7 @@ class TestSubflow : public QObject {
         QCOMPARE(said(checked.result.issues),
                  QStringLiteral("W sub.set: The file has no variable “lest”; its value is not used. "
                                 "Is “least” meant?"));
-        // Names of the pipeline outside are not seen, and what is escaped stays so.
+        // Names of the pipeline outside are not seen, and escaped ones stay so.
         checked.write("part.rill", with(kPart, "${least}", "${limit}"));
         checked.check(around());
         QVERIFY2(said(checked.result.issues).contains(QStringLiteral("There is no variable “sub/limit”.")),
@@ -265,7 +265,7 @@ class TestSubflow : public QObject {
         QVERIFY(checked.result.expanded->pipeline.nodes.size() < 30'000);
     }
 
-    // What stands before each name is as long as the ids of the subflows around it.
+    // The prefix of each name is as long as the ids of the subflows around it.
     void longNamesHaveABound() {
         Checked checked;
         std::string condition;

@@ -468,7 +468,7 @@ class TestValidate : public QObject {
             return static_cast<double>(best) / CLOCKS_PER_SEC;
         };
         const double few = seconds(2'000), many = seconds(8'000);
-        QVERIFY(few >= 0 && many >= 0);  // the line is in order, and nobody takes the rows of its last node
+        QVERIFY(few >= 0 && many >= 0);  // the line is in order, and the rows of its last node are not read
         QVERIFY2(many < 8 * few + 0.002, qPrintable(QString("%1 s, then %2 s").arg(few).arg(many)));
     }
 };

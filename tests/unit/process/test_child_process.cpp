@@ -33,7 +33,7 @@ std::string firstLineIn(const fs::path& file) {
 }
 
 bool isGone(const std::string& process) {
-    // One that nobody has asked how it ended is a zombie: it runs no more.
+    // A process whose end was not asked for is a zombie: it runs no more.
     std::ifstream in("/proc/" + process + "/stat");
     std::string text;
     return !std::getline(in, text) || text.find(") Z ") != std::string::npos;
@@ -76,7 +76,7 @@ class TestChildProcess : public QObject {
         const pid_t window = ::fork();
         if (window == 0) {
             const auto child = ChildProcess::start(
-                // Nobody reads any more: to say that its "sleep" was terminated would be its end.
+                // There is no reader any more: to say that its "sleep" was terminated would be its end.
                 shell("exec > /dev/null 2>&1; cd '" + folder +
                       "'; trap 'touch ended; exit 0' TERM; echo $$ > new; mv new pid; "
                       "while :; do sleep 0.1; done"));
@@ -144,6 +144,62 @@ class TestChildProcess : public QObject {
             {{"bash", "-c", "while :; do :; done"}, environmentWithout({}), -1, limits}, kChildPatience);
         QVERIFY2(said.ok(), said.ok() ? "" : english(said.error()).c_str());
         QCOMPARE(said->status, -1);  // by a signal
+    }
+
+    void largeFilesEnd() {
+        const testing::ScratchFolder scratch("large_files");
+        const fs::path file = scratch.path() / "out";
+        ProgramLimits limits;
+        limits.fileBytes = 4'000;
+        limits.coreDumps = false;
+        // A shell of its own: what writes too much is ended by a signal, as the shell tells.
+        const std::string words = "head -c 100000 /dev/zero > '" + file.string() + "'; echo $?";
+        const std::string said = outputOf({{"bash", "-c", words}, environmentWithout({}), -1, limits});
+        QVERIFY2(said.find(std::to_string(128 + SIGXFSZ)) != std::string::npos, said.c_str());
+        QCOMPARE(fs::file_size(file), std::uintmax_t{4'096});
+    }
+
+    void memoryThatIsNotThereIsTold() {
+        ProgramLimits limits;
+        limits.memory = std::uint64_t{200} << 20;
+        const auto said =
+            runProgram({{"bash", "-c", "head -c 1G /dev/zero | tail"}, environmentWithout({}), -1, limits},
+                       kChildPatience);
+        QVERIFY2(said.ok(), said.ok() ? "" : english(said.error()).c_str());
+        QVERIFY(said->status != 0);
+    }
+
+    void descriptorsEnd() {
+        ProgramLimits limits;
+        limits.openFiles = 10;
+        const auto said =
+            runProgram({{"bash", "-c", "for i in $(seq 30); do exec {fd}</dev/null || exit 7; done"},
+                        environmentWithout({}),
+                        -1,
+                        limits},
+                       kChildPatience);
+        QVERIFY2(said.ok(), said.ok() ? "" : english(said.error()).c_str());
+        QVERIFY(said->status != 0);
+    }
+
+    /// What it says is kept up to a bound, and it is not held up by what is dropped.
+    void endlessWordsAreBounded() {
+        const auto said =
+            runProgram(shell("head -c 20000000 /dev/zero | tr '\\0' x; echo; head -c 100000 /dev/zero >&2"),
+                       kChildPatience);
+        QVERIFY2(said.ok(), said.ok() ? "" : english(said.error()).c_str());
+        QCOMPARE(said->status, 0);
+        QVERIFY(said->text.size() > 900'000 && said->text.size() <= std::size_t{1} << 20);
+    }
+
+    /// Those of the clock on the wall: it and all that it started are gone then.
+    void timeEnds() {
+        const testing::ScratchFolder scratch("time_ends");
+        const std::string file = scratch.path() / "pid";
+        const auto said = runProgram(shell("sleep 1000 & echo $! > '" + file + "'; wait"), 500);
+        QVERIFY(!said.ok() && said.error().code == ErrorCode::Io);
+        const std::string process = firstLineIn(file);
+        if (!process.empty()) QTRY_VERIFY_WITH_TIMEOUT(isGone(process), kLong);
     }
 
     void whatCanNotBeStarted() {

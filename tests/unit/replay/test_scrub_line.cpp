@@ -72,7 +72,7 @@ void TestScrubLine::aDragIsOneChoice() {
     QCOMPARE(m_chosen->count(), 0);
     const Instant there = m_line->moment();
     QVERIFY(there > kNoon + 198'000 && there < kNoon + 202'000);
-    // What the replay says meanwhile does not take it out of the hand.
+    // Signals of the replay meanwhile do not take it out of the hand.
     m_line->setShown({kNoon, kEnd, kNoon + 10'000, kNoon + 10'000, {}});
     QCOMPARE(m_line->moment(), there);
     QTest::mouseRelease(m_line.get(), Qt::LeftButton, {}, placeOf(there));
@@ -138,7 +138,7 @@ void TestScrubLine::theEndsAreItsEnds() {
     QVERIFY(m_line->placeOf(kEnd + 86'400'000) < m_line->width());
 }
 
-/// Half a second to a pixel: tenths are what a hand can lead it to.
+/// Half a second to a pixel: a hand can lead it to tenths.
 void TestScrubLine::momentsAreRound() {
     for (int x = 20; x < 620; ++x) {
         const Instant moment = m_line->momentAt(x);

@@ -1,4 +1,4 @@
-// The entries for tapes: what they choose for the runs to come, and when they can be chosen.
+// The entries for tapes: their effect on later runs, and when they can be chosen.
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 

@@ -1,4 +1,4 @@
-// A database on a disk that does not answer: the page goes, and leaves behind what is under way.
+// A database on a disk that does not answer: the page goes, and leaves work under way behind.
 #include <QtTest/QtTest>
 
 #include "core/nodes/catalogue.h"

@@ -277,7 +277,7 @@ class TestResultsPage : public QObject {
         QTRY_COMPARE(fixture.page.model().rowCount(), 200);
     }
 
-    // The rows stay in sight while somebody types; under them stands what is wrong.
+    // The rows stay in sight while the user types; under them stands the error.
     void aFilterThatIsNoneIsRefused() {
         ResultsFixture fixture;
         fixture.fill(1000);
@@ -366,7 +366,7 @@ class TestResultsPage : public QObject {
         }
     }
 
-    /// What was there before stays when a run has the file.
+    /// The old file stays when a run has it.
     void aFileThatARunWritesIsNotOverwritten() {
         ResultsFixture fixture;
         fixture.fill(5);

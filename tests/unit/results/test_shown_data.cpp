@@ -1,4 +1,4 @@
-// Data of strangers in the Results tab: what is shown holds no characters that play with the window.
+// Foreign data in the Results tab: the shown texts hold no characters that play with the window.
 #include <SQLiteCpp/Database.h>
 
 #include <QtTest/QtTest>
@@ -49,7 +49,7 @@ class TestShownData : public QObject {
                          shown.contains(QLatin1String("31m")),
                      qPrintable(shown));
         }
-        QCOMPARE(page.side().table()->name, raw);  // what is read and written out is called as it is
+        QCOMPARE(page.side().table()->name, raw);  // reading and exporting use the name as it is
     }
 };
 

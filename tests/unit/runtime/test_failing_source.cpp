@@ -1,5 +1,5 @@
-// A source that fails, before the run or while several lanes read it: the run fails with its words, nobody
-// asks it again, and outputs stay as they were where nothing came.
+// A source that fails, before the run or while several lanes read it: the run fails with its words, it is not
+// asked again, and outputs stay as they were where nothing came.
 #include <QtTest>
 #include <fstream>
 

@@ -1,5 +1,5 @@
-// The sketch of heavy keys: what has many rows is named with about its share, however many keys there are, in
-// whatever rhythm they come; and what was is forgotten.
+// The sketch of heavy keys: a key with many rows is named with about its share, for any number of keys, in
+// any rhythm; and old keys are forgotten.
 #include <QtTest>
 #include <cmath>
 #include <map>

@@ -10,7 +10,7 @@ using namespace rw::test;
 
 namespace {
 
-/// Notes who was scheduled; nothing runs.
+/// Notes which tasks were scheduled; nothing runs.
 class Notes final : public Executor {
  public:
     std::vector<const Task*> scheduled;
@@ -104,7 +104,7 @@ class TestInbox : public QObject {
         QVERIFY(fixture.inbox.admit(slot, 0, fixture.producer));
     }
 
-    /// Its barrier has come: until those of the others have, what it sends must not keep them from sending.
+    /// Its barrier has come: until those of the others have, its rows must not keep them from sending.
     void whatIsHeldCountsForItsProducerAlone() {
         InboxFixture fixture;
         Idle other;

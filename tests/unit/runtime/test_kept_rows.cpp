@@ -1,4 +1,4 @@
-// What a run keeps for being looked at, rows of taps and late and rejected rows: the newest, in order,
+// The rows that a run keeps for being looked at, those of taps and late and rejected ones: the newest, in order,
 // bounded in rows and bytes, and without the memory that they came in.
 #include <QtTest>
 

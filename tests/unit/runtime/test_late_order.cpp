@@ -1,5 +1,5 @@
-// Late rows that several wires or tasks brought together go by event time, not by who came first: whatever
-// the schedule and the number of tasks, what is made of them is the same.
+// Late rows that several wires or tasks brought together go by event time, not by arrival: for any schedule and
+// number of tasks, the result is the same.
 #include <QtTest>
 #include <algorithm>
 
@@ -25,7 +25,7 @@ Node source(const char* id, int seed) {
                  {"watermark_delay", seed == 1 ? "0s" : "1s"}});
 }
 
-/// What sessions make of the late rows of a window behind `sources` sources.
+/// The sessions of the late rows of a window behind `sources` sources.
 Pipeline pipeline(int sources, const QString& result) {
     Pipeline made;
     made.nodes = {

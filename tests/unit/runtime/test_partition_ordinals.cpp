@@ -1,4 +1,4 @@
-// Ordinals of partitions go by their names, in whatever order those came up, and there is room for many.
+// Ordinals of partitions go by their names, in any order of discovery, and there is room for many.
 #include <QtTest>
 
 #include <algorithm>

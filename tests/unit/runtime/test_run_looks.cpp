@@ -1,5 +1,5 @@
-// What looks at a run tell together: shares of the last second, since when watermarks stand, keys that only
-// become more.
+// Metrics of several looks at a run: shares of the last second, since when watermarks stand, heavy
+// keys.
 #include <QtTest>
 
 #include "core/runtime/metrics/run_looks.h"

@@ -1,4 +1,4 @@
-// What a run that is tried again has counted: the rows up to where it goes on, whichever checkpoint that is.
+// The counts of a run that is restarted: the rows up to where it resumes, from any checkpoint.
 #include <QtTest>
 
 #include "core/base/simulated_clock.h"
@@ -67,7 +67,7 @@ class TestRunRecord : public QObject {
         record.checkpointed(1, counted(10), {});
         record.startAgain(0);
         QVERIFY(shown(record) == thrice(0));
-        // A replay that goes on from a moment has what there was to see then.
+        // A replay that resumes from a moment has the metrics of then.
         RunRecord later(10, clock);
         later.takeOver(*record.seen(counted(40)));
         QVERIFY(shown(later) == thrice(40));

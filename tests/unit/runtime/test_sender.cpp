@@ -1,4 +1,4 @@
-// What a producer hands to an exchange at once is bounded in bytes, whatever its batches are like.
+// The rows that a producer hands to an exchange at once are bounded in bytes, for any batches.
 #include <QtTest>
 
 #include "core/runtime/sender.h"

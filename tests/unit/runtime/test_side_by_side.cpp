@@ -1,4 +1,4 @@
-// Calls that an executor makes at the same time before it starts: all are made, and what one throws comes
+// Calls that an executor makes at the same time before it starts: all are made, and an exception comes
 // out.
 #include <QtTest>
 #include <atomic>

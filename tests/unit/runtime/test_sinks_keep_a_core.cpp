@@ -1,5 +1,5 @@
-// Sinks with a thread of their own keep the cores that they work on: who shares one with a sink is waited for
-// by all.
+// Sinks with a thread of their own keep the cores that they work on: a task on the core of a sink would be
+// waited for by all.
 #include <QtTest>
 #include <algorithm>
 #include <atomic>
@@ -76,7 +76,7 @@ class TestSinksKeepACore : public QObject {
         std::atomic<int> atWork{0}, most{0}, ended{0};
         const auto body = [&, left = kSteps]() mutable {
             most = std::max(most.load(), ++atWork);
-            // Without a pause: who lets others have the processor counts as one that waits.
+            // Without a pause: a thread that yields the processor counts as one that waits.
             const auto until = std::chrono::steady_clock::now() + std::chrono::microseconds(500);
             while (atWork < 2 && std::chrono::steady_clock::now() < until) {
             }

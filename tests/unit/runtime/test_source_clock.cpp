@@ -72,7 +72,7 @@ class TestSourceClock : public QObject {
         QVERIFY(!run.waitFor(kHour - 60'000));
         QVERIFY(given("fast") > 1);
         QCOMPARE(given("count"), std::uint64_t{0});
-        // what is silence is still taken for it
+        // real silence is still taken for it
         QVERIFY(!run.waitFor(120'000));
         QVERIFY(given("count") > 0);
         QCOMPARE(given("slow"), std::uint64_t{1});

@@ -1,4 +1,4 @@
-// What a stopped run leaves behind: drained, stopped now, discarded, and one after the other.
+// The outputs of a stopped run: drained, stopped now, discarded, and one after the other.
 #include <sys/stat.h>
 
 #include <QtTest>
@@ -108,7 +108,7 @@ class TestStopModes : public QObject {
         QCOMPARE(static_cast<std::uint64_t>(fixture.lines("all.csv").size()) - 1, run->metrics().sourceRows);
     }
 
-    /// Nobody reads the pipe: a drain waits for that, and what goes further does not.
+    /// The pipe has no reader: a drain waits for one, and a further stop does not.
     void aDrainCanBecomeMore_data() {
         QTest::addColumn<QList<int>>("further");
         QTest::addColumn<bool>("kept");

@@ -1,4 +1,4 @@
-// What a task throws is told to a person: what is wrong, and what to do.
+// An exception of a task becomes a message for the user: the fault, and an action.
 #include <QtTest/QtTest>
 #include <stdexcept>
 

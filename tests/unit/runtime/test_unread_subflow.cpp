@@ -1,4 +1,4 @@
-// A subflow whose file nobody has read yet can't be planned: an error, where no look at files has found one.
+// A subflow whose file was not read yet can't be planned: an error, where no look at files has found one.
 #include <QtTest/QtTest>
 
 #include "core/nodes/catalogue.h"

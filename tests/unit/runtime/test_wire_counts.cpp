@@ -1,4 +1,4 @@
-// What the wires of a run count: the rows that flowed on each, however many consumers lie behind a union.
+// The counts of the wires of a run: the rows that flowed on each, for any number of consumers behind a union.
 #include <QtTest>
 
 #include "core/nodes/catalogue.h"

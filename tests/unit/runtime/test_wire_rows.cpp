@@ -1,4 +1,4 @@
-// Rows of wires up to a barrier, while their senders are at it or behind it, in whatever order.
+// Rows of wires up to a barrier, while their senders are at it or behind it, in any order.
 #include <QtTest>
 #include <random>
 

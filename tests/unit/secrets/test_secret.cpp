@@ -1,4 +1,4 @@
-// Secrets are nowhere but on pages of their own, for as long as somebody has them, and nobody prints them.
+// Secrets are nowhere but on pages of their own, for as long as they are in use, and are never printed.
 #include <fmt/format.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -44,7 +44,7 @@ const char* addressOf(const Secret& secret) {
     return secret.reveal([](std::string_view text) { return text.data(); });
 }
 
-/// What /proc says of the mapping in which the address lies: “… dd …” of one that core dumps leave out.
+/// The flags in /proc of the mapping that contains the address: “… dd …” of one that core dumps leave out.
 std::string flagsOf(const char* address) {
     const auto at = reinterpret_cast<std::uintptr_t>(address);
     std::ifstream in("/proc/self/smaps");
@@ -70,7 +70,7 @@ class TestSecret : public QObject {
         QCOMPARE(copyOf(Secret(odd)), odd);
         const std::string large(100'000, 'x');
         QCOMPARE(copyOf(Secret(large)), large);
-        const std::string page(4'096, 'y');  // the 0 behind it lies on another one
+        const std::string page(4'096, 'y');  // the 0 behind it is on another one
         Secret(page).reveal([&](std::string_view text) {
             QCOMPARE(text.size(), page.size());
             QCOMPARE(text.data()[text.size()], '\0');
@@ -105,7 +105,7 @@ class TestSecret : public QObject {
 #endif
     }
 
-    /// The page is gone with the last copy: what would still read there has nothing to read.
+    /// The page is gone with the last copy: a later reader has nothing to read.
     void theLastCopyTakesItAlong() {
         auto secret = std::make_unique<Secret>("t0ken");
         const char* const address = addressOf(*secret);

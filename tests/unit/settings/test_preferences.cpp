@@ -1,5 +1,5 @@
 // Preferences are applied at once, kept, and survive a damaged file; the dialog follows them.
-// What its page of targets does is in test_targets_page.cpp.
+// test_targets_page.cpp tests its page of targets.
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 

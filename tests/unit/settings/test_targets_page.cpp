@@ -61,7 +61,7 @@ void enter(QLineEdit* edit, const char* text) {
     QTest::keyClick(edit, Qt::Key_Return);
 }
 
-/// What boxes of hints say, title and words.
+/// The texts of boxes of hints, title and words.
 QStringList hintsOf(const QWidget& page) {
     QStringList all;
     for (const HintBox* hint : page.findChildren<HintBox*>()) {
@@ -378,7 +378,7 @@ class TestTargetsPage : public QObject {
                      qPrintable(hintOf(*m_page)));
         QCOMPARE(part<QPushButton>("test_connection")->text(), QStringLiteral("Test connection"));
         picture("tested");
-        // What was answered is of what was asked.
+        // The answer is of the tested target.
         enter(line("target_submit"), "no-such-program-as-this");
         QVERIFY(hintsOf(*m_page).isEmpty());
         press("test_connection");
@@ -405,7 +405,7 @@ class TestTargetsPage : public QObject {
         }
         QVERIFY(answer != nullptr);
         QTRY_VERIFY2(bottom(*answer) <= m_page->height(), qPrintable(QString::number(bottom(*answer))));
-        QCOMPARE(form->verticalScrollBar()->value(), 0);  // nobody had to scroll
+        QCOMPARE(form->verticalScrollBar()->value(), 0);  // no scrolling was needed
         QVERIFY(part<QPushButton>("test_connection")
                     ->accessibleDescription()
                     .contains(QLatin1String("Nothing answers")));

@@ -136,8 +136,8 @@ class TestAccumulatorState : public QObject {
         }
     }
 
-    /// What DISTINCT has seen is handed over in an order of its own, not in that of a table that is made anew
-    /// from a state: these sums are infinite in many orders.
+    /// The values that DISTINCT has seen are handed over in an order of its own, not in that of a table that is
+    /// rebuilt from a state: these sums are infinite in many orders.
     void mergesAsBefore() {
         for (const char* const call : {"SUM(DISTINCT d)", "AVG(DISTINCT d)", "VAR_POP(DISTINCT d)"}) {
             const BoundAggregate aggregate = bound(std::string(call) + " AS x");

@@ -1,5 +1,5 @@
-// Aggregates: their types, what each computes, that neither the order of rows nor how they were cut up shows,
-// and what is said of wrong ones.
+// Aggregates: their types, their results, that neither the order of rows nor how they were cut up shows,
+// and errors of wrong ones.
 #include <QtTest/QtTest>
 #include <cmath>
 #include <random>

@@ -1,4 +1,4 @@
-// CASE and COALESCE against what is written row by row: NULLs, constants, failed rows, every width of a
+// CASE and COALESCE against results written row by row: NULLs, constants, failed rows, every width of a
 // value, batches that end anywhere in a word.
 #include <QtTest/QtTest>
 #include <map>
@@ -133,7 +133,7 @@ class TestChoose : public QObject {
         }
     }
 
-    /// What is NULL is zero in memory, whatever lay in the branch: comparing and hashing read it.
+    /// A NULL is zero in memory, whatever value the branch has: comparing and hashing read it.
     void nullsAreZeroBytes() {
         std::mt19937_64 random(2);
         for (int i = 0; i < 200; ++i) {

@@ -1,4 +1,4 @@
-// DECIMAL arithmetic: products against sums, quotients and scales by what undoes them, and the edges of 38
+// DECIMAL arithmetic: products against sums, quotients and scales by their inverse, and the edges of 38
 // digits.
 #include <QtTest/QtTest>
 #include <random>

@@ -1,4 +1,4 @@
-// What Flink answers where our answer once was another, rule by rule.
+// Flink's answers where ours once differed, rule by rule.
 #include <QtTest/QtTest>
 
 #include "tests/unit/sql/expressions.h"
@@ -42,7 +42,7 @@ void checkType() {
 class TestFlinkTruth : public QObject {
     Q_OBJECT
  private Q_SLOTS:
-    /// Months go by dates; the time of day takes one off only where a's day is met exactly, whatever the
+    /// Months go by dates; the time of day takes one off only where a's day is met exactly, for either
     /// sign.
     void monthsBetween_data() {
         tell({

@@ -1,4 +1,4 @@
-// The elements of JSON arrays, and what is JSON at all.
+// The elements of JSON arrays, and which texts are JSON at all.
 #include <QtTest/QtTest>
 
 #include "core/sql/functions/json_elements.h"

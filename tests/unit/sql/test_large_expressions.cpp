@@ -144,7 +144,7 @@ class TestLargeExpressions : public QObject {
         QVERIFY2(fromTheLeft ? level == 0 : level >= 40 && level <= 201, qPrintable(QString::number(level)));
     }
 
-    /// What is just not refused is typed and computed on the same stack.
+    /// An expression at the limit is typed and computed on the same stack.
     void theDeepestAreComputed_data() {
         QTest::addColumn<QString>("before");
         QTest::addColumn<QString>("after");

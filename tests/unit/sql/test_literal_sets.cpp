@@ -1,5 +1,5 @@
-// IN with a list of literals, and texts beside a literal: what is looked up or compared as words against what
-// is compared value by value.
+// IN with a list of literals, and texts beside a literal: look-ups and comparisons as words against
+// comparisons value by value.
 #include <QtTest/QtTest>
 #include <random>
 #include <set>
@@ -71,7 +71,7 @@ class TestLiteralSets : public QObject {
             QVERIFY(!none.finder()(ShortText(StringRef(std::string_view(text)))));
     }
 
-    /// With the first seed the hash of twelve bytes that end like this is 0, whatever they begin with.
+    /// With the first seed the hash of twelve bytes that end like this is 0, for any beginning.
     void textsOfOneHashFindTheirPlaces() {
         std::vector<ShortText> keys;
         for (const char first : {'a', 'b', 'c', 'd'}) {

@@ -1,4 +1,4 @@
-// The parser: what trees texts give, and what is said of wrong texts, where, and how to fix them.
+// The parser: the trees of texts, and errors of wrong texts, where, and how to fix them.
 #include <QtTest/QtTest>
 #include <random>
 
@@ -238,7 +238,7 @@ class TestParser : public QObject {
         QCOMPARE(quoteIdentifier(""), std::string("``"));
     }
 
-    /// Whatever is nested, and however deep, gives a tree or an error, and takes no deep stack.
+    /// Any nesting, however deep, gives a tree or an error, and takes no deep stack.
     void nestingIsBounded_data() {
         QTest::addColumn<QString>("before");
         QTest::addColumn<QString>("after");

@@ -1,4 +1,4 @@
-// Accumulators of updating inputs: whatever came and went, the result is that of the rows that are there.
+// Accumulators of updating inputs: after any changes, the result is that of the rows that are there.
 #include <QtTest/QtTest>
 #include <cmath>
 #include <random>
@@ -99,7 +99,7 @@ class TestRetracting : public QObject {
                              ("inserts only " + resultOf(*inserts, group) + said).c_str());
                 }
             }
-            // All gone: as a new one, also in what it holds.
+            // All gone: as a new one, also in its memory.
             feed(*accumulator, aggregate, column, there, true);
             const auto empty = aggregate.makeRetracting(aggregate);
             empty->resize(4);
@@ -120,7 +120,7 @@ class TestRetracting : public QObject {
             QTest::newRow((std::string(text) + " of updates").c_str()) << QString(text) + " AS x" << true;
         }
     }
-    /// It grows with what is held, comes back to nothing, and a merge counts as well.
+    /// It grows with the values held, comes back to nothing, and a merge counts as well.
     void memoryIsKept() {
         QFETCH(QString, text);
         QFETCH(bool, retracting);
@@ -144,7 +144,7 @@ class TestRetracting : public QObject {
                  qPrintable(QString("%1, empty %2").arg(other->memoryBytes()).arg(empty)));
         accumulator->clear(both);
         other->clear(both);
-        // What a cleared state may keep is the room for its next value, not the values.
+        // A cleared state may keep the room for its next value, not the values.
         QVERIFY2(accumulator->memoryBytes() <= empty + 2'000 && other->memoryBytes() <= empty + 2'000,
                  qPrintable(QString("%1, %2, empty %3")
                                 .arg(accumulator->memoryBytes())

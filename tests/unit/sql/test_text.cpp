@@ -88,7 +88,7 @@ class TestText : public QObject {
         row("JSON_VALUE('{\"a\":[1,{\"b\":\"x\"}]}', '$.a[1].b')", "x");
         row("JSON_VALUE('{\"a\":12345678901234567890123}', '$.a')", "12345678901234567890123");
         row("JSON_VALUE('{\"a\":1', '$.a')", "NULL");
-        // What stands behind the value is not looked at, as in Flink; a number or word must be over there.
+        // Text behind the value is ignored, as in Flink; a number or word must be over there.
         row("JSON_VALUE('{\"a\":1} and more', '$.a')", "1");
         row("JSON_VALUE('[1]]', '$[0]')", "1");
         row("JSON_VALUE('12 x', '$')", "12");

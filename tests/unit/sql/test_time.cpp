@@ -185,7 +185,7 @@ class TestTime : public QObject {
         }
     }
 
-    /// What a pattern writes it reads again.
+    /// A pattern reads its own output again.
     void readsWhatItWrites() {
         std::mt19937_64 random(6);
         const auto pattern = std::get<DatePattern>(DatePattern::compile("EEE dd MMMM yyyy hh:mm:ss.SSS a"));
@@ -236,7 +236,7 @@ class TestTime : public QObject {
         }
     }
 
-    /// A rule says of each hour of the years that the library knows what the library says.
+    /// A rule gives the library's offset for each hour of the years that the library knows.
     void rulesOfZonesAgreeWithTheirTables() {
         const std::pair<const char*, const char*> rules[] = {
             {"Europe/Berlin", "CET-1CEST,M3.5.0,M10.5.0/3"},
@@ -276,7 +276,7 @@ class TestTime : public QObject {
         QCOMPARE(seconds("2024-03-10 02:30:00") * 1'000, at("2024-03-10 07:30:00"));
         QCOMPARE(seconds("2024-11-03 00:59:59") * 1'000, at("2024-11-03 04:59:59"));
         QCOMPARE(seconds("2024-11-03 01:30:00") * 1'000, at("2024-11-03 06:30:00"));
-        // Behind what the zone's file lists its last rule goes on.
+        // After the last entry of the zone's file its last rule goes on.
         QCOMPARE(seconds("2040-01-01 00:00:00") * 1'000, at("2040-01-01 05:00:00"));
         QCOMPARE(seconds("2040-07-01 00:00:00") * 1'000, at("2040-07-01 04:00:00"));
         QCOMPARE(seconds("2040-03-11 02:30:00") * 1'000, at("2040-03-11 07:30:00"));

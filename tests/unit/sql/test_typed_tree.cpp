@@ -1,4 +1,4 @@
-// What the binder notes about the parts of a tree: types, conversions, columns and what may fail.
+// The binder's notes on the parts of a tree: types, conversions, columns and parts that may fail.
 #include <QtTest/QtTest>
 
 #include "core/sql/aggregates/typed_aggregate.h"
@@ -20,7 +20,7 @@ Scope sampleScope() {
                           {"f BOOLEAN", {}}}));
 }
 
-/// “INT>DOUBLE!”: a part's type, what it is converted to where that is another, and whether it can fail.
+/// “INT>DOUBLE!”: a part's type, its converted type where that is another, and whether it can fail.
 QString noted(const TypedPart& part) {
     QString text = QString::fromStdString(toString(part.type));
     if (part.as != part.type) text += ">" + QString::fromStdString(toString(part.as));

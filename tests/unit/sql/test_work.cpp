@@ -1,4 +1,4 @@
-// What expressions may cost: the texts that they make at once, calls of literals that are left to the run,
+// The limits of expressions: the texts that they make at once, calls of literals that are left to the run,
 // texts that are searched in linear time, and evaluations that are told to stop.
 #include <QtTest/QtTest>
 
@@ -59,7 +59,9 @@ class TestWork : public QObject {
     /// Each of these compared every place with nearly all of the other text, or copied as often.
     void longTextsTakeLinearTime() {
         const std::string many(std::size_t{4} << 20, 'a');
-        const Batch batch = pairOf(many, many.substr(0, std::size_t{2} << 20) + "b");
+        std::string nearlyHalf(std::size_t{2} << 20, 'a');
+        nearlyHalf += 'b';
+        const Batch batch = pairOf(many, nearlyHalf);
         QCOMPARE(results("POSITION(t IN s)", batch), QStringList("0"));
         QCOMPARE(results("CHAR_LENGTH(REPLACE(s, t, ''))", batch), QStringList("4194304"));
         QCOMPARE(results("SPLIT_INDEX(s, t, 1)", batch), QStringList("NULL"));
@@ -82,6 +84,54 @@ class TestWork : public QObject {
         QCOMPARE(results("CHAR_LENGTH(REGEXP_REPLACE(s, 'a+b|a+$', 'x'))", texts({many})), QStringList("1"));
         QCOMPARE(results("CHAR_LENGTH(REGEXP_REPLACE(s, '[0-9]+(\\.[0-9]+)?|a', 'xy'))", texts({many})),
                  QStringList("2097152"));
+    }
+
+    /// There may be a reason for each row of a batch, and slices do not make them fewer.
+    void reasonsQuoteTheBeginningOfATextAlone() {
+        const std::string many(std::size_t{1} << 20, 'x');
+        for (const char* const text : {"CAST(s AS INT)", "REGEXP_EXTRACT('a', CONCAT('(', LEFT(s, 5000)))",
+                                       "JSON_VALUE('{}', s)", "CAST(s AS TIMESTAMP(3))"}) {
+            const QString reason = results(text, texts({many})).front();
+            QVERIFY2(reason.startsWith("! ") && reason.contains("xxx…"), qPrintable(reason.left(300)));
+            QVERIFY2(reason.size() < 300, qPrintable(reason.left(300)));
+        }
+    }
+
+    /// At worst RE2 looks at every instruction of its program for each byte, and asks nobody in between.
+    void matchesOfLargeProgramsAreBounded() {
+        const std::string many(std::size_t{4} << 20, 'a');
+        const char* const slow = "(?:a?){900}a{900}c";
+        const QString refused = results("REGEXP_EXTRACT(s, '(?:a?){900}a{900}c')", texts({many})).front();
+        QVERIFY2(refused.contains("bytes: to match “(?:a?){900}a{900}c” might take too long"),
+                 qPrintable(refused.left(200)));
+        QVERIFY(results("REGEXP_EXTRACT(s, t, 0)", pairOf(many, slow)).front().startsWith("! "));
+        QVERIFY(results("REGEXP_REPLACE(s, t, 'x')", pairOf(many, slow)).front().startsWith("! "));
+        QCOMPARE(results("REGEXP_EXTRACT(s, '(?:a?){900}a{900}c')", texts({std::string(2'000, 'a')})),
+                 QStringList("NULL"));
+        // Those of ordinary patterns are not, in texts as long as any that is made.
+        const std::string most(kLongestText, 'a');
+        QCOMPARE(results("REGEXP_EXTRACT(s, '[0-9]+-(\\w+)', 1)", texts({most})), QStringList("NULL"));
+        QCOMPARE(results("REGEXP_EXTRACT(s, '\\pL+\\d')", texts({many.substr(0, 1 << 20)})),
+                 QStringList("NULL"));
+    }
+
+    /// To compile such a pattern takes half a second, and a file may have thousands.
+    void largeProgramsAreMadeByTheRun() {
+        const Batch batch = texts({"", "a1"});
+        QCOMPARE(results("REGEXP_EXTRACT(s, '(\\pL{1,20}\\s?){1,20}\\d')", batch),
+                 QStringList({"NULL", "a1"}));
+        const auto wrong = bindText("REGEXP_EXTRACT(s, '(\\pL{1,20}\\s?){1,20}\\d(')", scopeOf(batch));
+        QVERIFY(std::holds_alternative<SqlError>(wrong));
+        QVERIFY(results("REGEXP_EXTRACT(s, '(\\pL{1,30}\\s?){1,30}')", batch).back().contains("too large"));
+    }
+
+    void matchesOfLiteralsAreLeftToTheRunToo() {
+        const std::string text(200, 'a');
+        const Batch one = rowsOnly();
+        QVERIFY(boundOf("REGEXP_EXTRACT('" + text + "', '(?:a?){900}a{900}c')", one)->kind ==
+                BoundExpr::Kind::Call);
+        QCOMPARE(results("REGEXP_EXTRACT('" + text + "', '(?:a?){900}a{900}c')", one), QStringList("NULL"));
+        QVERIFY(boundOf("REGEXP_EXTRACT('" + text + "', 'a+')", one)->kind == BoundExpr::Kind::Literal);
     }
 
     void whichPatternsLookFar() {

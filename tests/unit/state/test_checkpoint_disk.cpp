@@ -13,7 +13,7 @@ using namespace rw::test;
 namespace {
 
 /// A store that has written some checkpoints, opened again on a disk that dies when it is told to. `from`: to
-/// go on from one that lies elsewhere.
+/// resume from one that is elsewhere.
 struct DyingStore {
     Work work{};
     DyingDisk disk{};
@@ -44,7 +44,7 @@ class TestCheckpointDisk : public QObject {
             QVERIFY2(open.status.ok(), message(open.status).c_str());
             DyingDisk::left = writes;
             const bool got = open.store->write(snapshotOf(2)).ok();
-            // What a process leaves that dies now: the file and its log.
+            // The files after a process that dies now: the file and its log.
             QVERIFY(QFile::copy(QString::fromStdString(work.path()),
                                 QString::fromStdString(work.path("killed.sqlite"))));
             QFile::copy(QString::fromStdString(work.path() + "-wal"),
@@ -74,7 +74,7 @@ class TestCheckpointDisk : public QObject {
         QCOMPARE(newest(dying.work.location()), 1);
     }
 
-    /// A run that goes on from a checkpoint elsewhere begins with a copy of it.
+    /// A run that resumes from a checkpoint elsewhere begins with a copy of it.
     void aRunWhoseCopyDoesNotGetDownDoesNotBegin() {
         const DyingStore dying(3, 4, 2);
         QVERIFY(dying.open.status.ok());

@@ -1,4 +1,4 @@
-// Checkpoints under attack: what can be gone on from after cuts, wrong bytes, other runs and other versions.
+// Checkpoints under attack: which can be resumed after cuts, wrong bytes, other runs and other versions.
 #include <SQLiteCpp/Statement.h>
 
 #include <QFile>
@@ -79,7 +79,7 @@ class TestCheckpointStore : public QObject {
         QVERIFY(second.ok() && second->written < 400'000);
         open.store->close();
         QCOMPARE(newest(work.location(), 200'000), 2);
-        // That of another run takes its place: what is the same is not written again.
+        // That of another run replaces it: equal parts are not written again.
         const Open other = opened(optionsOf(work.location(), "other"));
         QVERIFY(other.store->write(snapshotOf(3, 200'000))->written < 400'000);
     }
@@ -121,7 +121,7 @@ class TestCheckpointStore : public QObject {
         QCOMPARE((*loaded)->passedOver.size(), std::size_t{1});
         QVERIFY(english((*loaded)->passedOver.front()).find("is damaged") != std::string::npos);
         QCOMPARE(newest(work.location()), 1);
-        // The run goes on from 1, and its second one takes the place of the damaged one.
+        // The run resumes from 1, and its second one replaces the damaged one.
         writeAll(work, 2, 2);
         QCOMPARE(newest(work.location()), 2);
         QCOMPARE(count(work.path(), "_rill_checkpoints"), 2);
@@ -280,7 +280,7 @@ class TestCheckpointStore : public QObject {
         QCOMPARE(count(work.path(), "_rill_checkpoints"), 3);
     }
 
-    /// What a run that is going on would have to go on from.
+    /// The checkpoint that a run under way would have to resume from.
     void theNewestOnlyLosesItsName() {
         const Work work;
         writeAll(work, 1, 1);
@@ -307,7 +307,7 @@ class TestCheckpointStore : public QObject {
         QCOMPARE(left->size(), std::size_t{1});
         QVERIFY(left->front().name.empty());
         QCOMPARE(newest(work.location()), 2);
-        // Without a name it goes: who deletes that has been asked, and has seen that no run goes on.
+        // Without a name it goes: the user who deletes that was asked, and knows that no run goes on.
         QVERIFY(removeSaved(work.location(), left->front()).ok());
         QCOMPARE(newest(work.location()), 0);
     }
@@ -328,7 +328,7 @@ class TestCheckpointStore : public QObject {
         QCOMPARE(newest(work.location()), 5);
     }
 
-    /// Its state was fitted to the edited pipeline, which nobody has any more once there is a newer one.
+    /// Its state was fitted to the edited pipeline, which is not kept once there is a newer one.
     void whatIsOfThePipelineBeforeItsEditIsNotGoneOnFromUnasked() {
         const Work work;
         writeAll(work, 1, 1);
@@ -363,7 +363,7 @@ class TestCheckpointStore : public QObject {
         QVERIFY(later.ok() && nameCheckpoint(work.location(), (*later)[1], "between").ok());
         CheckpointStoreOptions options = optionsOf(work.location());
         options.from = 1;
-        // Killed before its first checkpoint: sinks are where 1 was, though a savepoint lies behind it.
+        // Killed before its first checkpoint: sinks are where 1 was, though a savepoint is behind it.
         for (int again = 0; again < 2; ++again) {
             const Open open = opened(options);
             QVERIFY2(open.status.ok(), message(open.status).c_str());
@@ -377,7 +377,7 @@ class TestCheckpointStore : public QObject {
         open.store->close();
         QCOMPARE(newest(work.location()), 2);
         QVERIFY(loadCheckpoint(work.location(), "old").ok());
-        // Its number will have other rows: who went on from it would have some twice or not at all.
+        // Its number will have other rows: a run that resumed from it would have some twice or not at all.
         const auto between = loadCheckpoint(work.location(), "between");
         QVERIFY2(message(between.status()).find("can't be gone on from any more") != std::string::npos,
                  message(between.status()).c_str());
@@ -389,7 +389,7 @@ class TestCheckpointStore : public QObject {
         QCOMPARE(newest(work.location()), 8);
     }
 
-    /// Its sinks have taken back what came behind: who went on from that would miss those rows.
+    /// Its sinks have taken back later rows: a run that resumed from that would miss those rows.
     void whatLiesBehindIsNotGoneOnFromWhereNothingElseIsWhole() {
         const Work work;
         writeAll(work, 1, 3);
@@ -421,7 +421,7 @@ class TestCheckpointStore : public QObject {
         QVERIFY(after.ok() && after->size() == all->size());
     }
 
-    /// It is what it says, not the disk, and time does not mend it.
+    /// The fault is its content, not the disk, and time does not mend it.
     void aTableThatAnotherProgramRemovedIsNamed() {
         const Work work;
         const Open open = opened(optionsOf(work.location()));

@@ -1,4 +1,4 @@
-// Checkpoints that a sink has still to decide: they take the place of none until they count.
+// Checkpoints that a sink has still to decide: they replace none until they count.
 #include <SQLiteCpp/Database.h>
 
 #include "tests/unit/state/written_checkpoints.h"
@@ -14,7 +14,7 @@ StateSnapshot undecided(Epoch number) {
     return made;
 }
 
-/// Of a run that goes on from checkpoint `from`, with a sink that decides.
+/// Of a run that resumes from checkpoint `from`, with a sink that decides.
 Open deciding(const Work& work, Epoch from = 0, int keep = 1) {
     CheckpointStoreOptions options = optionsOf(work.location());
     options.from = from;
@@ -68,7 +68,7 @@ class TestPendingCheckpoints : public QObject {
         const Open first = deciding(work);
         QVERIFY(first.store->write(undecided(1)).ok());
         first.store->close();
-        // Whoever is killed here asks again.
+        // A run that is killed here asks again.
         for (int times = 0; times < 2; ++times) {
             const Open next = deciding(work, 1);
             QVERIFY(next.store->settle(1, true).ok());
@@ -106,7 +106,7 @@ class TestPendingCheckpoints : public QObject {
         before->store->close();
     }
 
-    /// The run begins anew, and what other runs have left is still there.
+    /// The run starts from the beginning, and the files of other runs are still there.
     void theFirstMayBeGone() {
         const Work work;
         {

@@ -1,5 +1,5 @@
-// What a checkpoint is good for after an edit: also one of a subflow's file, and of what a source takes for
-// time.
+// The use of a checkpoint after an edit: also one of a subflow's file, and of the time column of a
+// source.
 #include <QTemporaryDir>
 #include <QtTest/QtTest>
 #include <fstream>
@@ -105,7 +105,7 @@ class TestResumable : public QObject {
         const Resumable found = fittedTo(before, withPart(), folder.options());
         QVERIFY(!found.edited && !found.forecast.anythingLost);
         QVERIFY(found.snapshot.states == before.snapshot.states);
-        // Another node moves: what is inside is as it was.
+        // Another node moves: the nodes inside are as before.
         Pipeline moved = withPart();
         moved.nodes[0].title = "Numbers";
         const Resumable kept = fittedTo(before, moved, folder.options());

@@ -1,4 +1,4 @@
-// What a run goes on from.
+// The checkpoint that a run resumes from.
 #include <QFile>
 #include <QTemporaryDir>
 #include <QtTest/QtTest>
@@ -74,7 +74,7 @@ class TestResumePlan : public QObject {
         QVERIFY(newestResumable(saved) == nullptr);
     }
 
-    /// Not the one that is gone on from, nor what nobody could go on from before.
+    /// Neither the one that is resumed, nor those that could not be resumed before.
     void savepointsBehindItAreLeftBehind() {
         LoadedCheckpoint from;
         from.about.lineage = "line";
@@ -146,7 +146,7 @@ class TestResumePlan : public QObject {
         QCOMPARE((*loaded)->about.number, Epoch{1});
     }
 
-    /// It may be in another program: a kill would find nothing to go on from.
+    /// It may be in another program: after a kill there would be no checkpoint.
     void whatARunLooksAfterStays() {
         const Saved saved(2);
         QVERIFY(nameCheckpoint(saved.location, saved.all().back(), "kept").ok());
@@ -164,7 +164,7 @@ class TestResumePlan : public QObject {
         const Result<std::string> aside = putDamagedAside(saved.location);
         QVERIFY(aside.ok());
         QVERIFY(QFile::exists(QString::fromStdString(*aside)));
-        QCOMPARE(saved.all().size(), std::size_t{1});  // what is whole stays where it was
+        QCOMPARE(saved.all().size(), std::size_t{1});  // the intact one stays where it was
         // Sinks' rows are in it, too.
         QVERIFY(!putDamagedAside({saved.location.path, "p.rill", false}).ok());
     }

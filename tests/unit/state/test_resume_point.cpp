@@ -1,4 +1,4 @@
-// What a run goes on from that failed: the newest checkpoint of its own lineage, and nothing of another run.
+// The checkpoint from which a failed run resumes: the newest of its own lineage, and none of another run.
 #include <SQLiteCpp/Database.h>
 
 #include <QTemporaryDir>
@@ -146,14 +146,14 @@ class TestResumePoint : public QObject {
         QVERIFY2(finished.ok() && finished->finished, qPrintable(said(finished)));
     }
 
-    /// A run that went on from a checkpoint of the pipeline before its edit.
+    /// A run that resumed from a checkpoint of the pipeline before its edit.
     void anEditIsNotFittedHere() {
         const Shelf shelf;
         Shelf::write(*shelf.store("line", "before"), 1, 2);
         const auto store = shelf.store("line", "after", 2);
         QVERIFY(store->open(Shelf::context()).ok());
         store->close();
-        // Where it began: who began it has what was fitted.
+        // Where it began: the starter of the run has the fitted state.
         const Result<ResumePoint> next = store->next();
         QVERIFY2(next.ok() && next->restore, qPrintable(said(next)));
         QCOMPARE(next->restore->number, Epoch{2});

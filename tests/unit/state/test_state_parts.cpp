@@ -1,4 +1,4 @@
-// A state is cut into parts so that what did not change is the same part again.
+// A state is cut into parts so that an unchanged piece is the same part again.
 #include <QtTest/QtTest>
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-// What is whole of a file of checkpoints whose indexes are broken: they may give a row twice.
+// The intact part of a file of checkpoints whose indexes are broken: they may give a row twice.
 #include <SQLiteCpp/Database.h>
 
 #include "core/state/whole_checkpoints.h"

@@ -1,4 +1,4 @@
-// A location for checkpoints, what is written there, and what of it would be gone on from.
+// A location for checkpoints, the checkpoints written there, and the one that would be resumed.
 #pragma once
 #include <QTemporaryDir>
 #include <QtTest/QtTest>
@@ -86,8 +86,8 @@ inline std::string message(const Status& status) {
     return status.ok() ? std::string() : english(status.error());
 }
 
-/// The number of the one that would be gone on from, after a look whether its states are what was written; 0:
-/// there is none, -1: an error, -2: it is not what was written.
+/// The number of the one that would be resumed, after a check that its states are those written; 0:
+/// there is none, -1: an error, -2: they are not those written.
 inline int newest(const CheckpointLocation& location, std::size_t groupBytes = 100) {
     const auto loaded = loadCheckpoint(location);
     if (!loaded.ok()) return -1;

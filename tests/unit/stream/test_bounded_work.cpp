@@ -1,5 +1,5 @@
-// However much falls due at once, a call does a few batches of it, and time and memory grow no faster than
-// what comes in and goes out.
+// However much is due at once, a call does a few batches of it, and time and memory grow no faster than
+// input and output.
 #include <QtTest/QtTest>
 #include <random>
 
@@ -171,7 +171,7 @@ class TestBoundedWork : public QObject {
     }
 
     void aStepOfAMillisecondStreams() {
-        // 1 000 rows in 21.6 million windows each: what is due takes minutes, but no call and no memory of
+        // 1 000 rows in 21.6 million windows each: the due ones take minutes, but no call and no memory of
         // any size.
         Counting tried({{"window", "hop"}, {"size", "6h"}, {"slide", "1ms"}});
         tried.send(events(1'000, 5, 100));

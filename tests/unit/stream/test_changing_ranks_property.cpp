@@ -1,6 +1,6 @@
 // The best rows of windows whose rows change, in random small cases: nothing before a window is complete, and
-// then what SQLite says of the rows that stand, at any batch size and interleaving, and however often the run
-// is left and gone on with.
+// then SQLite's result for the valid rows, at any batch size and interleaving, and however often the run
+// is left and resumed.
 #include <QtTest/QtTest>
 #include <algorithm>
 #include <optional>
@@ -205,7 +205,7 @@ class StandingCase {
     Instant m_watermark = 0;
 };
 
-/// What cases had in them: without it they would say little.
+/// The content of cases: without it they would say little.
 struct StandingTally {
     std::size_t ranked = 0, cut = 0, resumed = 0;
 };
@@ -219,7 +219,7 @@ std::string tryCase(std::uint64_t seed, StandingTally& tally) {
     const MakeContext context = contextFor(tried.input(), 1, tried.pick(1, 4));
     std::string wrong;
 
-    // A window that a watermark has completed has no changes to come: what stands in it at the end stood
+    // A window that a watermark has completed has no changes to come: its final rows were there
     // then.
     OperatorHarness harness(kNode, *bound.bound, context);
     tried.feed([&](const Batch& batch) { harness.send(batch); },

@@ -42,7 +42,7 @@ Instant timeFrom(std::mt19937_64& random) {
     }
 }
 
-/// What differs from a look at all of them; empty: nothing.
+/// The difference from a look at all of them; empty: none.
 std::string fault(unsigned seed) {
     std::mt19937_64 random(seed);
     DueSlots tested;
@@ -60,7 +60,7 @@ std::string fault(unsigned seed) {
             watermark = std::max(watermark, to);
         }
         if (tested.watermark() != watermark) return "the watermark";
-        if (random() % 3 != 0) continue;  // what is due may stand there while others come
+        if (random() % 3 != 0) continue;  // due ones may stand there while others come
         std::vector<RowSlot> expected;
         for (const auto& [slot, due] : waiting) {
             if (due <= watermark) expected.push_back(slot);

@@ -1,5 +1,5 @@
-// Grouping without windows: which changes leave for which rows, when keys end by themselves, what fails, and
-// how much is kept and done at a time.
+// Grouping without windows: which changes leave for which rows, when keys end by themselves, failures, and
+// the amounts of state and of work at a time.
 #include <QtTest/QtTest>
 
 #include <algorithm>
@@ -252,7 +252,7 @@ class TestGroupAggregate : public QObject {
         QCOMPARE(tried.changes(), (Lines{"+I a|2|3", "-U a|2|3", "+U a|3|6"}));
         tried.send({row("a", 4, 36)}, {35});  // 35 = 25 + 10
         QCOMPARE(tried.changes(), (Lines{"+I a|1|4"}));
-        // It ends twice within a batch: each life says what it came to.
+        // It ends twice within a batch: each life gives its result.
         tried.send({row("a", 5, 40), row("b", 1, 60), row("a", 6, 62), row("a", 7, 90), row("b", 2, 91)},
                    {36, 36, 55, 80, 85});
         QCOMPARE(tried.changes(),
@@ -314,7 +314,7 @@ class TestGroupAggregate : public QObject {
         for (int group = 0; group < 32; ++group) lines.push_back(lines[static_cast<std::size_t>(group)]);
         tried.send(lines);
         QVERIFY(tried->calls() > calls + 1);
-        // What was sent on counts as state for as long as it was held, and is a part of all texts there were.
+        // Text that was sent on counts as state for as long as it was held, and is a part of all texts there were.
         const std::size_t state = tried->tested().stateSize().bytes;
         QVERIFY2(state > (std::size_t{96} << 20) + (std::size_t{4} << 20), std::to_string(state).c_str());
         QVERIFY2(state < (std::size_t{160} << 20), std::to_string(state).c_str());

@@ -19,7 +19,7 @@ const SchemaRef kSchema = schemaOf({{"ts", Type::of(TypeId::Timestamp)},
                                     {"text", Type::of(TypeId::String)},
                                     {"number", Type::of(TypeId::Double)}});
 
-/// A row as it is expected: what orders it, and its number.
+/// A row as it is expected: its sort key, and its number.
 struct Expected {
     Instant time;
     WireNumber wire;
@@ -140,7 +140,7 @@ class TestHeldRows : public QObject {
         QVERIFY(!readHeld(state, {kSchema, {}, {true, true, true}, true}, {}).ok());    // without stamps
         QVERIFY(!readHeld(state, {kSchema, {1}, {true, true, true}, false}, {}).ok());  // of another key
         const SchemaRef fewer = schemaOf({{"ts", Type::of(TypeId::Timestamp)}});
-        QVERIFY(readHeld(state, {fewer, {}, {true}, false}, {}).ok());  // nobody reads the others any more
+        QVERIFY(readHeld(state, {fewer, {}, {true}, false}, {}).ok());  // the others are not read any more
         const SchemaRef another =
             schemaOf({{"ts", Type::of(TypeId::Timestamp)}, {"n", Type::of(TypeId::Int)}});
         QVERIFY(!readHeld(state, {another, {}, {true, true}, false}, {}).ok());

@@ -1,7 +1,7 @@
 // Random small cases of join with a time to live where an input has no event time: rows that stay and rows
 // that change at both inputs, judged by the clock (event-time rules, 17). Against a table of keys that is
 // looked at row by row, however the rows were shared out among instances and were interrupted by restarts,
-// and whenever somebody looked what is over.
+// and whenever a look removed expired keys.
 #include <QtTest/QtTest>
 #include <algorithm>
 #include <array>
@@ -67,7 +67,7 @@ std::string pairLine(int port, const ClockRow& one, const ClockRow* other) {
     return port == 0 ? half(&one) + "|" + half(other) : half(other) + "|" + half(&one);
 }
 
-/// What was ever seen of the cases together: without it they would say little.
+/// The sums over the cases: without them they would say little.
 struct ClockTally {
     std::size_t pairs = 0, alone = 0, ended = 0, unknown = 0;
 };
@@ -131,7 +131,7 @@ class KeysByClock {
         key.rows.push_back(std::move(made));
     }
 
-    /// What was forgotten with its key stays shown.
+    /// Rows forgotten with their key stay emitted.
     void takeBack(int port, const ClockRow& row, Instant now) {
         const auto found = m_keys.find(row.key);
         const auto known = [&](const Kept& kept) { return kept.port == port && kept.row == row; };
@@ -288,7 +288,7 @@ std::string tryCase(std::uint64_t seed, ClockTally& tally) {
     for (const ClockStep& step : tried.steps()) {
         (void)clock->skipTo(clock->steadyMillis() + step.pause);
         group.send(tried.batch(step), step.port);
-        // A watermark advance is but a chance to look what is over.
+        // A watermark advance is but a chance to remove expired keys.
         if (tried.chance(20)) group.advance(++watermark);
         if (tried.chance(15)) group.restart(tried.pick(1, 3), batchRows());
     }

@@ -1,4 +1,4 @@
-// Equal keys hash alike whatever type or batch they stand in, and different ones nearly never do.
+// Equal keys hash alike in any type or batch, and different ones nearly never do.
 #include <QtTest/QtTest>
 #include <limits>
 #include <set>

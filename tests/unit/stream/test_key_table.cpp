@@ -1,4 +1,4 @@
-// Groups of keys: the same key the same group, whatever its type, NULLs together, and keys come back as they
+// Groups of keys: the same key the same group, in any type, NULLs together, and keys come back as they
 // were.
 #include <QtTest/QtTest>
 #include <ctime>
@@ -162,7 +162,7 @@ class TestKeyTable : public QObject {
         QCOMPARE(lineOf(keysOf(turned, schema, {0}), 0), lineOf(own, 0));
     }
 
-    /// Whatever the hashes: keys of one hash, of one high half, and of neighbouring slots.
+    /// For any hashes: keys of one hash, of one high half, and of neighbouring slots.
     void keysOfLikeHashesAreToldApart() {
         std::mt19937_64 random(5);
         for (const std::uint64_t lowBits : {0UL, 1UL, 3UL}) {

@@ -1,4 +1,4 @@
-// Where a frame begins and ends, what is in it, who is late for it, and what is kept for how long.
+// Where a frame begins and ends, its rows, rows late for it, and the state and its lifetime.
 #include <QtTest/QtTest>
 
 #include "core/data/text.h"
@@ -58,7 +58,7 @@ class Over {
         harness->send(batch);
     }
     void end() { harness->end(); }
-    /// What was added to the rows that left, in the order of leaving.
+    /// The columns added to the rows that left, in the order of leaving.
     Lines results() {
         Lines out;
         for (const std::string& line : harness->lines(0)) {

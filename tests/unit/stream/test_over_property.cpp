@@ -1,5 +1,5 @@
-// Random small cases of aggregates over the rows before each row: what recomputing every frame gives, at any
-// batch size and interleaving of wires, stopped at any barrier and gone on with by any number of instances.
+// Random small cases of aggregates over the rows before each row: the same as recomputing every frame, at any
+// batch size and interleaving of wires, stopped at any barrier and resumed by any number of instances.
 #include <QtTest/QtTest>
 #include <map>
 #include <numeric>
@@ -70,7 +70,7 @@ double median(std::vector<int> values) {
     return (values[lower] + values[upper]) / 2.0;
 }
 
-/// What the aggregates of the case are over these rows, in this order.
+/// The aggregates of the case over these rows, in this order.
 std::string aggregated(const std::vector<ModelRow>& frame) {
     std::vector<int> all, nonzero, large;
     std::set<int> different;
@@ -156,7 +156,7 @@ std::string said(const OverCase& tried, const std::string& wrong) {
     return wrong.empty() ? wrong : tried.params().dump() + "\n" + tried.rows.describe() + wrong;
 }
 
-/// What differs from the model, or an empty text. `resumed` grows by how often the operator had more to do.
+/// The difference from the model, or an empty text. `resumed` grows by how often the operator had more to do.
 std::string tryWhole(std::uint64_t seed, std::size_t& resumed) {
     OverCase tried(seed);
     const BoundForTest bound = bindNode(node(), tried.params(), {tried.rows.input()});

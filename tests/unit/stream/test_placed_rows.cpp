@@ -24,7 +24,7 @@ StreamType timed() {
     return type;
 }
 
-/// What leaves: rows that are rejected, and late rows with all their columns.
+/// The rows that leave: rejected ones, and late ones with all their columns.
 struct Left final : public Output {
     std::vector<std::size_t> rejected{};
     std::vector<std::vector<Value>> late{};
@@ -43,7 +43,7 @@ struct Left final : public Output {
     void countLate(std::size_t, Millis) override {}
 };
 
-/// What became of a batch.
+/// The result of a batch.
 struct Outcome {
     std::map<SliceAssignment, std::vector<std::uint32_t>> rows{};
     Left left{};

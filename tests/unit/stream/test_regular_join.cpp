@@ -1,4 +1,4 @@
-// What a join of two streams that may change emits and when: pairs, rows without a partner, rows taken back,
+// The output of a join of two updating streams: pairs, rows without a partner, rows taken back,
 // keys that are forgotten, restarts.
 #include <QtTest/QtTest>
 
@@ -97,7 +97,7 @@ struct Tried {
         std::sort(out.begin(), out.end());
         return out;
     }
-    /// Goes on in a new operator, with what this one wrote.
+    /// Resumes in a new operator, with the state of this one.
     void restart() {
         StateWriter writer;
         QVERIFY(harness->tested().snapshot(writer).ok());
@@ -300,7 +300,7 @@ class TestRegularJoin : public QObject {
         QCOMPARE(tried.rowsKept(), std::size_t{2});
         tried.harness->advance(15'000);
         QCOMPARE(tried.rowsKept(), std::size_t{0});
-        QCOMPARE(tried.changes(), Lines{});  // what went on stays
+        QCOMPARE(tried.changes(), Lines{});  // emitted rows stay
         QCOMPARE(tried.harness->breaches(), Lines{});
     }
 

@@ -102,7 +102,7 @@ class TestRowPacer : public QObject {
         QCOMPARE(next(1'000'000, 50), 50);
         QCOMPARE(next(1'002'000, 50), 250);
         QCOMPARE(next(1'001'000, 250), 250);          // out of order: it does not wait
-        QCOMPARE(pacer.due(250), std::int64_t{250});  // nobody knows when it happened: beside those before
+        QCOMPARE(pacer.due(250), std::int64_t{250});  // its time is not known: beside those before
         QCOMPARE(next(1'003'000, 9'000), 8'000);      // a second is made up for
         QCOMPARE(next(1'023'000, 9'000), 10'000);
         QCOMPARE(pacer.largest(), std::optional<Instant>(1'023'000));

@@ -233,7 +233,7 @@ class TestRowStore : public QObject {
         QVERIFY(rows.memoryBytes() < 12'000);
         rows.remove(slot);
         QVERIFY(rows.memoryBytes() < 2'000);
-        // What was given back is not there for the next text, either.
+        // Memory that was given back is not there for the next text, either.
         QCOMPARE(rows.add(batchOf(kSchema, {{1, std::string("q"), 2.0, false}}), 0), slot);
         QVERIFY(rows.memoryBytes() < 2'000);
     }

@@ -118,7 +118,7 @@ class Kept {
     std::map<RowSlot, Event> m_events{};
 };
 
-/// What differs from a look at all of them; empty: nothing.
+/// The difference from a look at all of them; empty: none.
 std::string fault(unsigned seed) {
     std::mt19937 random(seed);
     const auto below = [&random](int n) { return static_cast<int>(random() % static_cast<unsigned>(n)); };

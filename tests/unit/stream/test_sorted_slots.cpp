@@ -1,4 +1,4 @@
-// A long sorted list of slots is what a plain one would be.
+// A long sorted list of slots equals a plain one.
 #include <QtTest/QtTest>
 #include <algorithm>
 #include <random>

@@ -53,7 +53,7 @@ class TestStamper : public QObject {
     void agreesWithTheRules() {
         std::mt19937_64 random(3);
         for (int i = 0; i < 20'000; ++i) {
-            std::vector<Instant> times(random() % 40);  // vectors of four, and what is left
+            std::vector<Instant> times(random() % 40);  // vectors of four, and the rest
             const auto spread = static_cast<std::int64_t>(1 + random() % 30);
             for (std::size_t row = 0; row < times.size(); ++row)
                 times[row] = static_cast<Instant>(row) + static_cast<std::int64_t>(random()) % spread;

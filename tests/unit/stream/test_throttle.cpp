@@ -1,4 +1,4 @@
-// Throttle: when rows go, what goes with them, what a state holds of those that wait, and that a stop lets
+// Throttle: when rows go, what goes with them, the state of held rows, and that a stop lets
 // all of them go.
 #include "core/stream/rows/throttle.h"
 
@@ -36,7 +36,7 @@ Batch rows(int from, int until, std::vector<RowKind> kinds = {}) {
     return batch;
 }
 
-/// Also writes down watermarks and what became of partitions, with the number of rows before each.
+/// Also records watermarks and changes of partitions, with the number of rows before each.
 class Watching final : public OperatorHarness {
  public:
     using OperatorHarness::OperatorHarness;
@@ -139,7 +139,7 @@ class TestThrottle : public QObject {
         Paced paced(10);
         paced.harness().send(rows(0, 1));
         paced.harness().advance(500);
-        paced.harness().send(rows(1, 3));  // what stands before a barrier comes although rows wait
+        paced.harness().send(rows(1, 3));  // rows before a barrier come although rows wait
         paced.harness().advance(2'500);
         paced.harness().send(rows(3, 4));
         paced.harness().advance(3'500);

@@ -1,4 +1,4 @@
-// The best rows of windows: which they are, when they leave, which of equal ones comes first, what is late.
+// The best rows of windows: which they are, when they leave, which of equal ones comes first, late rows.
 #include <QtTest/QtTest>
 
 #include "core/data/state_writer.h"
@@ -18,7 +18,7 @@ const NodeKind& node() {
     return *kCatalogue.find("top_n");
 }
 
-/// What a window gives; without `made`, what a sort behind it gives.
+/// The output of a window; without `made`, that of a sort behind it.
 StreamType windows(bool made = true) {
     const auto field = [](const char* name, TypeId id) { return Field{name, Type::of(id)}; };
     StreamType type;
@@ -45,7 +45,7 @@ Lines row(Instant start, Instant end, const std::string& k, const std::string& v
     return {at(start), at(end), at(end - 1), k, v, d};
 }
 
-/// A top_n and its input, and a short way to say what left it.
+/// A top_n and its input, and a short form of its output.
 struct Tried {
     explicit Tried(Json params, StreamType type = windows(), std::size_t batchRows = 4096)
         : stream(std::move(type)), bound(bindNode(node(), std::move(params), {stream})) {

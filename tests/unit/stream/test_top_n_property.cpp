@@ -1,5 +1,5 @@
-// The best rows of windows in random small cases: what the rules say, at any batch size and interleaving, and
-// however often the run is left and gone on with.
+// The best rows of windows in random small cases: the result of the rules, at any batch size and interleaving,
+// and however often the run is left and resumed.
 #include <QtTest/QtTest>
 #include <algorithm>
 #include <map>
@@ -215,7 +215,7 @@ class Case {
     std::vector<Wire> m_wires{};
 };
 
-/// What cases had in them: without it they would say little.
+/// The content of cases: without it they would say little.
 struct Tally {
     std::size_t cut = 0, late = 0, resumed = 0;
 };

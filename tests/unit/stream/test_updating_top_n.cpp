@@ -1,4 +1,4 @@
-// The best rows so far: what one row more, one less or another one changes, and what is kept for that.
+// The best rows so far: the changes for one row more, one less or another one, and the state for that.
 #include <QtTest/QtTest>
 #include <utility>
 
@@ -43,7 +43,7 @@ StreamType rowsWithoutKey() {
     return type;
 }
 
-/// A top_n over such rows, and what it has sent since it was asked last.
+/// A top_n over such rows, and its output since it was asked last.
 class Ranking {
  public:
     explicit Ranking(const Json& params, const StreamType& stream = rowsThatStay(),
@@ -54,7 +54,7 @@ class Ranking {
             std::make_unique<OperatorHarness>(topN(), *m_bound.bound, contextFor(stream, 1, batchRows));
     }
 
-    /// “+U b|5|1 2”: kind, k, v, d and rank of what one more batch changes.
+    /// “+U b|5|1 2”: kind, k, v, d and rank of the changes for one more batch.
     std::string changes(const std::vector<Cells>& rows, std::vector<RowKind> kinds = {}) {
         Batch batch = textBatch(m_stream.schema, rows);
         batch.positions.first = m_stream.made ? -1 : std::exchange(m_sent, m_sent + std::ssize(rows));
@@ -149,7 +149,7 @@ class TestUpdatingTopN : public QObject {
     void aKeyHasOneRow() {
         Ranking top({{"by", {"v"}}}, rowsThatChange({0}));
         QCOMPARE(top.changes({row("a", "1"), row("b", "2")}), "+I a|1|1 1, +I b|2|1 2"s);
-        // A node that has forgotten a key begins anew with it.
+        // A node that has forgotten a key starts again with it.
         QCOMPARE(top.changes({row("a", "3")}), "-U a|1|1 1, +U b|2|1 1, -U b|2|1 2, +U a|3|1 2"s);
         QCOMPARE(top.changes({row("x", "3")}, {Delete}), ""s);
         Ranking one({{"by", {"v"}}}, rowsThatChange({}));  // a total
@@ -197,7 +197,7 @@ class TestUpdatingTopN : public QObject {
         QCOMPARE(top.changes({row("a", "1"), row("a", "1"), row("b", "2"), row("c", "3")}),
                  "+I a|1|1 1, +I a|1|1 2, +I b|2|1 3"s);
         QCOMPARE(top.changes({row("a", "1")}, {Delete}), "-U a|1|1 2, +U b|2|1 2, -U b|2|1 3, +U c|3|1 3"s);
-        // To a key the zeros are one; a row without key is what it is to the last bit.
+        // In a key the zeros are equal; rows without key are compared to the last bit.
         QCOMPARE(top.changes({row("z", "0", "0"), row("z", "0", "-0.0")}),
                  "-U a|1|1 1, +U z|0|-0 1, -U b|2|1 2, +U z|0|0 2, -U c|3|1 3, +U a|1|1 3"s);
         QCOMPARE(top.changes({row("z", "0", "0")}, {Delete}),
@@ -285,7 +285,7 @@ class TestUpdatingTopN : public QObject {
     }
 
     void manyRowsThatChange() {
-        // A list that is sorted anew for each row would take hours for this.
+        // A list that is sorted again for each row would take hours for this.
         Ranking top({{"by", {"v"}}, {"limit", 10}}, rowsThatChange({1}));
         SchemaRef schema = rowsThatChange({1}).schema;
         constexpr std::int32_t kRows = 100'000, kBatch = 4'000;

@@ -1,5 +1,5 @@
-// The best rows so far in random small cases: after every batch what the rules say, and in the end what
-// SQLite says, at any batch size and interleaving, and however often the run is left and gone on with.
+// The best rows so far in random small cases: after every batch the result of the rules, and in the end that
+// of SQLite, at any batch size and interleaving, and however often the run is left and resumed.
 #include <QtTest/QtTest>
 #include <algorithm>
 #include <map>
@@ -116,7 +116,7 @@ class RankingCase {
         }
     }
 
-    /// What there is after the rows given so far.
+    /// The table after the rows given so far.
     std::vector<Ranked> table() const {
         std::vector<Ranked> rows;
         for (const Wire& wire : m_wires) {
@@ -285,7 +285,7 @@ class RankingCase {
     std::vector<Wire> m_wires{};
 };
 
-/// “+U ts|k|v|x|rank”: what is told of a rank of a partition by the changes that one batch has made.
+/// “+U ts|k|v|x|rank”: the changes of a rank of a partition in one batch.
 std::string tooMuchTold(const Lines& changes, std::size_t from, bool partitioned) {
     std::map<std::string, std::string> told;
     for (std::size_t i = from; i < changes.size(); ++i) {
@@ -304,7 +304,7 @@ std::string tooMuchTold(const Lines& changes, std::size_t from, bool partitioned
     return {};
 }
 
-/// What cases had in them: without it they would say little.
+/// The content of cases: without it they would say little.
 struct Seen {
     std::size_t cut = 0, resumed = 0, changed = 0;
 };

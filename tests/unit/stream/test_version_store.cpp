@@ -1,4 +1,4 @@
-// The versions of keys: which one is found, which are dropped when, and what it costs.
+// The versions of keys: which one is found, which are dropped when, and the cost.
 #include <QElapsedTimer>
 #include <QtTest/QtTest>
 #include <algorithm>

@@ -212,7 +212,7 @@ struct CombinedRowsSeen {
     std::size_t combined = 0, rest = 0;
 };
 
-/// What differs, or an empty text.
+/// The difference, or an empty text.
 std::string tryCombinedCase(std::uint64_t seed, CombinedRowsSeen& seen) {
     CombinedCase tried(seed);
     const BoundForTest bound = bindNode(node(), tried.params(), {tried.input()});
@@ -361,7 +361,7 @@ class TestWindowCombiner : public QObject {
         QVERIFY(pace.isTurn());
     }
 
-    /// Limits of what waits go by bytes, too: texts that values point into count once however many have them.
+    /// Limits of held rows go by bytes, too: texts that values point into count once however many have them.
     void memoryIsCounted() {
         const BoundForTest bound = boundWith({{"aggregates", {"COUNT(DISTINCT k) AS n"}}, {"keys", {"v"}}});
         const auto combiner = node().makeCombiner(*bound.bound, contextFor(inputType()));

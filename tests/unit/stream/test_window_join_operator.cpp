@@ -1,4 +1,4 @@
-// What a window join emits and when: pairs, rows without a partner, late and rejected rows, restarts.
+// The output of a window join: pairs, rows without a partner, late and rejected rows, restarts.
 #include <QtTest/QtTest>
 
 #include "core/data/state_reader.h"

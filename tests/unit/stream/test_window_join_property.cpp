@@ -1,5 +1,5 @@
-// Random small cases of window joins, stopped at a barrier now and then: each must give what the rules say
-// when every row is compared with every other, and keep the contract.
+// Random small cases of window joins, stopped at a barrier now and then: each must give the rules' result of
+// comparing every row with every other, and keep the contract.
 #include <QtTest/QtTest>
 #include <algorithm>
 #include <array>
@@ -49,7 +49,7 @@ struct Seen {
     std::size_t pairs = 0, alone = 0, late = 0, rejected = 0, restarts = 0, resumed = 0;
 };
 
-/// What may be asked of a pair beside equal keys.
+/// The further condition on a pair beside equal keys.
 enum class Rest { Nothing, Compares, MayFail };
 constexpr std::array<const char*, 3> kRests = {"", " AND left.v <= right.w", " AND 6 / left.v >= right.w"};
 constexpr std::array<const char*, 6> kKinds = {"inner", "left", "right", "full", "semi", "anti"};
@@ -274,7 +274,7 @@ class JoinCase {
     std::vector<JoinWire> m_wires;
 };
 
-/// The operator of a case, and those that went on from its states.
+/// The operator of a case, and those that resumed from its states.
 class Runs {
  public:
     Runs(JoinCase& tried, const BoundNode& bound) : m_bound(bound) {
@@ -331,7 +331,7 @@ class Runs {
     std::string m_refused;
 };
 
-/// What differs from the rules, or an empty text.
+/// The difference from the rules, or an empty text.
 std::string tryCase(JoinCase& tried, Seen& seen) {
     const BoundForTest bound = bindNode(Runs::node(), tried.params(), {tried.stream(0), tried.stream(1)});
     if (!bound.bound) return "not bound: " + english(bound.issues.front());

@@ -1,4 +1,4 @@
-// What single windows emit and when: results, late rows, corrections, early results, rejected rows, changing
+// The output of single windows: results, late rows, corrections, early results, rejected rows, updating
 // input.
 #include <QtTest/QtTest>
 #include <algorithm>
@@ -392,7 +392,7 @@ class TestWindowOperator : public QObject {
 
     void rowsOfOnePlaceAreTakenInOneOrder() {
         // Late rows of two sources, which the window before has made one wire of: their places are the same,
-        // and who comes first decides nothing. Alone the second is late; in the session of the first it would
+        // and the order of arrival decides nothing. Alone the second is late; in the session of the first it would
         // not be.
         std::vector<Lines> results;
         for (const bool swapped : {false, true}) {

@@ -1,4 +1,4 @@
-// Random small cases of every window kind (window_case.h): each must give what the model gives, and keep the
+// Random small cases of every window kind (window_case.h): each must give the model's result, and keep the
 // contract.
 #include <QtTest/QtTest>
 
@@ -12,7 +12,7 @@ using namespace rw::test;
 
 namespace {
 
-/// What differs from the model, or an empty text. `resumed` grows by how often the operator had more to do.
+/// The difference from the model, or an empty text. `resumed` grows by how often the operator had more to do.
 std::string tryCase(WindowCase& tried, std::size_t& resumed) {
     static const Catalogue kCatalogue = builtin();
     static const NodeKind& kNode = *kCatalogue.find("window_aggregate");

@@ -1,4 +1,4 @@
-// Windows and sessions whose run is stopped at a barrier and gone on with by any number of instances: the
+// Windows and sessions whose run is stopped at a barrier and resumed by any number of instances: the
 // same results as never stopping. And states that can't be believed.
 #include <QtTest/QtTest>
 
@@ -63,7 +63,7 @@ void feed(WindowCase& tried, OperatorGroup& group, std::mt19937_64& random, std:
     group.end();
 }
 
-/// What differs from the model, or from never stopping where all aggregates are computed; or an empty text.
+/// The difference from the model, or from never stopping where all aggregates are computed; or an empty text.
 std::string tryCase(WindowKind kind, std::uint64_t seed, bool aggregates) {
     std::mt19937_64 random(seed);
     WindowCase tried(kind, seed);
@@ -131,7 +131,7 @@ std::unique_ptr<Operator> make(const BoundNode& bound, int wires = 1) {
     return op;
 }
 
-/// A sink for what does not matter.
+/// A sink for rows that do not matter.
 struct Nowhere : Output {
     void emit(int, Batch) override {}
     void watermark(int, Instant) override {}

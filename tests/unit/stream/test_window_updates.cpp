@@ -1,5 +1,5 @@
-// Windows over changing rows: a row that is taken back is as if it had never come, whatever happened between;
-// what it costs is the change, not the window.
+// Windows over updating streams: a row that is taken back is as if it had never come, with any changes between;
+// the cost is that of the change, not of the window.
 #include <QtTest/QtTest>
 #include <random>
 
@@ -20,7 +20,7 @@ const NodeKind& node() {
     return *kCatalogue.find("window_aggregate");
 }
 
-/// What a window of 10 ms with allowed lateness sends: its result `v` of key `k`, and a text.
+/// The output of a window of 10 ms with allowed lateness: its result `v` of key `k`, and a text.
 StreamType changing() {
     StreamType type;
     type.schema = std::make_shared<const Schema>(Schema{{{"window_start", Type::of(TypeId::Timestamp)},
@@ -88,8 +88,8 @@ class Case {
  public:
     explicit Case(std::uint64_t seed) : m_random(seed) {}
 
-    /// What differs from the rows that stand having come alone, or an empty text. `restarts`: instances are
-    /// stopped now and then, and others go on from what they wrote.
+    /// The difference from the valid rows having come alone, or an empty text. `restarts`: instances are
+    /// stopped now and then, and others resume from their states.
     std::string run(bool restarts) {
         const Json params = windowParams();
         const BoundForTest bound = bindNode(node(), params, {changing()});

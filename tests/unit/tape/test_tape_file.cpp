@@ -1,4 +1,4 @@
-// A tape on disk: what is written comes back, and of one that was cut, changed or is another's what is whole.
+// A tape on disk: it is read as written, and of one that was cut, changed or is another's the intact part.
 #include <QtTest/QtTest>
 #include <cerrno>
 
@@ -33,7 +33,7 @@ std::uint64_t piecesIn(const TapeFile& tape) {
     return pieces;
 }
 
-/// Whether what is there is the beginning of what was written.
+/// Whether the blocks are the beginning of those written.
 bool isBeginning(const TapeFile& tape) {
     for (std::size_t source = 0; source < tape.tracks().size(); ++source) {
         const auto pieces = piecesOf(tape, source);
@@ -181,7 +181,7 @@ class TestTapeFile : public QObject {
         QVERIFY(isBeginning(**read));
     }
 
-    /// A file that somebody has made up: its sums are right.
+    /// A forged file: its sums are right.
     void timesBeforeTheRunAreRefused() {
         for (const bool first : {true, false}) {
             TapeInMemory tape;

@@ -57,7 +57,7 @@ std::shared_ptr<CheckpointStore> keeperOf(const std::shared_ptr<TapeMoments>& mo
     return keeper->open(context).ok() ? keeper : nullptr;
 }
 
-/// Gives what was read at `at`, and takes a checkpoint; whether one was wanted.
+/// Gives the piece read at `at`, and takes a checkpoint; whether one was wanted.
 bool take(CheckpointStore& keeper, TapePace& pace, Millis at, std::size_t bytes = 10) {
     (void)pace.due(at, 0);
     if (!keeper.wants()) return false;
@@ -99,7 +99,7 @@ class TestTapeMoments : public QObject {
         QCOMPARE(pace->due(300, 0), std::int64_t{0});
     }
 
-    /// When a run ends its sources do not stand still: none is taken for a stop, and what comes unasked is
+    /// When a run ends its sources do not stand still: none is taken for a stop, and pieces that come unasked are
     /// left.
     void nothingThatHasMoreThanItSays() {
         const auto moments = std::make_shared<TapeMoments>(m_tape.read(), Pipeline());

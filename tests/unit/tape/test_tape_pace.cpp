@@ -30,7 +30,7 @@ class TestTapePace : public QObject {
         QCOMPARE(fast.due(1'500, 0), std::int64_t{150});
     }
 
-    /// Whatever stands on a tape that somebody has made up.
+    /// Any times on a forged tape.
     void noTimeIsTooLarge() {
         for (const double speed : {1e-6, 1.0, 1e6}) {
             TapePace pace(speed);
@@ -92,7 +92,7 @@ class TestTapePace : public QObject {
         pace.begins(1);
         QVERIFY(!pace.isHeld());  // nothing holds it
         pace.holdAt(500);
-        QVERIFY(!pace.isHeld());  // nobody has asked yet
+        QVERIFY(!pace.isHeld());  // it was not asked yet
         (void)pace.due(501, 0, 0);
         QVERIFY(!pace.isHeld());  // the other one may have something to give
         (void)pace.due(500, 0, 1);

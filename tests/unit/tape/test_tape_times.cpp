@@ -1,4 +1,4 @@
-// The event time of a tape as a line, from what its blocks say.
+// The event time of a tape as a line, from its blocks.
 #include <QtTest/QtTest>
 
 #include "core/tape/tape_times.h"
@@ -101,7 +101,7 @@ class TestTapeTimes : public QObject {
         }
     }
 
-    /// Pieces that were read while a run paused, and times that somebody has made up.
+    /// Pieces that were read while a run paused, and forged times.
     void nothingGoesBack() {
         const TapeTimes times(*tapeOf({{{pieceAt(0, 1'000), pieceAt(500, 2'000)},
                                         {pieceAt(100, 3'000)},

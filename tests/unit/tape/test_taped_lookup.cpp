@@ -1,5 +1,5 @@
-// The tables of a lookup on a tape: which of them rows meet, in the run and in its replay, whatever is kept
-// in memory; and tapes that were cut, or say what can't be.
+// The tables of a lookup on a tape: which of them rows get, in the run and in its replay, with any part of them
+// in memory; and tapes that were cut, or are inconsistent.
 #include <QtTest/QtTest>
 #include <cstring>
 #include <random>
@@ -42,7 +42,7 @@ std::shared_ptr<LookupTable> tableOf(const Batch& rows) {
     return table;
 }
 
-/// What a run would have put on its tape.
+/// The records that a run would have put on its tape.
 struct Told final : LookupRecorder {
     std::vector<TapeLookup> lookups;
     std::vector<TapeTable> tables;
@@ -243,7 +243,7 @@ class TestTapedLookup : public QObject {
                 const auto moment = static_cast<Instant>(random() % 90);
                 const auto number = std::min<std::uint64_t>(static_cast<std::uint64_t>(moment) / 10, 7);
                 if (random() % 3 == 0) {
-                    QVERIFY(taped.read(moment).ok());  // and somebody else goes on
+                    QVERIFY(taped.read(moment).ok());  // and another caller goes on
                 } else {
                     QCOMPARE(met(taped, moment), number);
                     QCOMPARE(taped.newest()->rows().size(), std::size_t{9});

@@ -102,7 +102,7 @@ void TestGallery::controlHeights() {
     QFETCH(int, zoom);
     m_theme->apply({.mode = ThemeMode::Dark, .textZoomPercent = zoom});
     Gallery gallery;
-    gallery.resize(1600, 2000);  // nothing is squeezed, whatever the zoom
+    gallery.resize(1600, 2000);  // nothing is squeezed, at any zoom
     gallery.show();
     QVERIFY(QTest::qWaitForWindowExposed(&gallery));
     const auto scaled = [this](int pixels) { return m_theme->scaled(pixels); };
@@ -152,7 +152,7 @@ void TestGallery::iconsRender_data() {
         QTest::addRow("%s", qPrintable(file)) << QFileInfo(file).completeBaseName();
 }
 
-// An icon that draws nothing, or that keeps a colour of its own, is one that nobody has looked at.
+// An icon that draws nothing, or that keeps a colour of its own, is one that was never looked at.
 void TestGallery::iconsRender() {
     QFETCH(QString, name);
     if (name == QLatin1String("rillwright")) return;  // the program's own, in full colour

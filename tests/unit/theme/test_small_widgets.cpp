@@ -1,4 +1,4 @@
-// What the shared widgets do, by mouse, by keyboard and for assistive technology.
+// The shared widgets, by mouse, by keyboard and for assistive technology.
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
@@ -182,7 +182,7 @@ void TestSmallWidgets::hintActions() {
     HintBox hint;
     hint.set(HintBox::Kind::Warn, QStringLiteral("Shorter than the delays seen"), QStringLiteral("41 rows"),
              {QStringLiteral("Set to 7 s"), QStringLiteral("Show the rows")});
-    // A click often sets the box anew; the clicked link must live until the click is over.
+    // A click often sets the box again; the clicked link must live until the click is over.
     QList<int> chosen;
     connect(&hint, &HintBox::actionTriggered, &hint, [&](int index) {
         chosen << index;
@@ -254,7 +254,7 @@ void TestSmallWidgets::emptyStateAction() {
 void TestSmallWidgets::emptyStateCutsNoWords() {
     for (const int zoom : {100, 150, 200}) {
         Theme::of().apply({.mode = ThemeMode::Dark, .textZoomPercent = zoom});
-        QWidget window;  // the system has a say in the size of windows, not of what is in them
+        QWidget window;  // the system has a say in the size of windows, not of their widgets
         EmptyState state(&window);
         window.resize(1200, 900);
         window.show();
@@ -395,7 +395,7 @@ void TestSmallWidgets::tabOrderRingOnlyByKeyboard() {
     QCOMPARE(edge(second), Theme::of().tokens().accent);
 }
 
-// Switching the grip lays the bar out anew, which polishes it: a style that touched the layout then would
+// Switching the grip lays the bar out again, which polishes it: a style that touched the layout then would
 // crash.
 void TestSmallWidgets::statusBarIsPolishedWhileItLaysItselfOut() {
     QStatusBar bar;

@@ -1,4 +1,4 @@
-// The tables of colours keep what ui.md promises: words readable on every surface they stand on.
+// The tables of colours keep the promises of ui.md: words readable on every surface they stand on.
 #include <QtTest/QtTest>
 #include <algorithm>
 #include <array>
@@ -21,7 +21,7 @@ const std::array<NamedTokens, 4> kThemes = {{{"dark", darkTokens()},
                                              {"light high contrast", lightHighContrastTokens()}}};
 
 using Triple = std::array<double, 3>;
-/// What of linear red, green and blue each of them becomes (Machado and others 2009).
+/// The linear red, green and blue that each of them becomes (Machado and others 2009).
 using Vision = std::array<Triple, 3>;
 constexpr std::array<Vision, 4> kVisions = {
     {{{{1, 0, 0}, {0, 1, 0}, {0, 0, 1}}},

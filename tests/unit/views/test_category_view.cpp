@@ -1,5 +1,5 @@
-// A chart over rows that change shows the table that they describe, whatever their key and however they were
-// cut into batches; and goes on with it.
+// A chart over an updating stream shows the table that it describes, for any key and however it was
+// cut into batches; and resumes with it.
 #include <QtTest/QtTest>
 #include <algorithm>
 #include <limits>
@@ -39,7 +39,7 @@ Row row(const std::string& name, double n, Instant end = 10) {
     return {end - 10, end, name, n};
 }
 
-/// The same view, left and gone on with.
+/// The same view, left and resumed.
 template <class View>
 std::unique_ptr<View> takenOver(const View& view) {
     StateWriter out;
@@ -74,7 +74,7 @@ class Changes {
         m_table.push_back(rows.back());
     }
 
-    /// What a chart of it is to show.
+    /// The expected content of a chart of it.
     std::map<std::string, double> sums(std::uint64_t& blank) const {
         std::map<std::string, double> sums;
         blank = 0;
@@ -176,7 +176,7 @@ class TestCategoryView : public QObject {
         QCOMPARE(view.snapshot().bars, (std::vector<Bar>{{"z", 10}, {"y", 8}}));
     }
 
-    /// Nothing of what was taken back stays in a sum, however large it was.
+    /// No row that was taken back stays in a sum, however large it was.
     void sumsAreExact() {
         BarView view(infoOf<BarInfo>(false));
         view.add(batchOf(

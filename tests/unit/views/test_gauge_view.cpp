@@ -91,7 +91,7 @@ class TestGaugeView : public QObject {
         QCOMPARE(*view.snapshot().value, kRows - 0.5);
     }
 
-    /// One of the newest rows of the table, whatever changed and wherever it was left.
+    /// One of the newest rows of the table, for any changes and wherever it was left.
     void theTableIsShown() {
         for (const unsigned seed : seedsOf(suites::GaugeViews)) {
             std::mt19937 random(seed);

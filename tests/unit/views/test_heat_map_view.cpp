@@ -186,7 +186,7 @@ class TestHeatMapView : public QObject {
         QCOMPARE(same.height, 0.1);
     }
 
-    /// Who lies far from the others makes the bins wide only as long as he is in sight.
+    /// A value far from the others makes the bins wide only as long as it is in sight.
     void aFarNumberLeaves() {
         HeatMapView view(infoOf(kTs, kD, 10'000));
         std::vector<Reading> all{{.time = 0, .d = 1e9, .value = 0}};

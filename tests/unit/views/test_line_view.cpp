@@ -262,7 +262,7 @@ class TestLineView : public QObject {
         QCOMPARE(view.snapshot({}).totals.watermark, Instant{5});
     }
 
-    /// Any rows in any order: what is drawn holds the extremes of every pixel, and no value that never came.
+    /// Any rows in any order: the line drawn holds the extremes of every pixel, and no value that never came.
     void decimationKeepsTheExtremes() {
         std::mt19937_64 random(7);
         for (int round = 0; round < 40; ++round) {

@@ -45,7 +45,7 @@ class TestNumberView : public QObject {
         row("count", NumberAggregate::Count, 10'000);
     }
 
-    // A card without a span was one of 5 minutes in every run: what it kept lies in slices of 5 s.
+    // A card without a span was one of 5 minutes in every run: its state is slices of 5 s.
     void aCardOfTheWholeRunTakesOlderStates() {
         NumberInfo info = infoOf(NumberAggregate::Count);
         info.span = 300'000;

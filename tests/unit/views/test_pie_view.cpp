@@ -1,4 +1,4 @@
-// Shares of a whole: the largest by name, the rest as one; what has no place in a whole is counted.
+// Shares of a whole: the largest by name, the rest as one; values without a place in a whole are counted.
 #include <QtTest/QtTest>
 #include <limits>
 

@@ -124,7 +124,7 @@ class TestScatterView : public QObject {
         QCOMPARE(view.snapshot().points.size(), std::size_t{3});
     }
 
-    /// Random changes: the points are those of a list that is kept by hand, whatever the batches.
+    /// Random changes: the points are those of a list that is kept by hand, for any batches.
     void thePointsAreWhatTheStreamDescribes_data() {
         QTest::addColumn<bool>("keyed");
         QTest::newRow("by key") << true;

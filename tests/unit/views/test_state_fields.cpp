@@ -35,7 +35,7 @@ struct LongerSaved : Saved {
     }
 };
 
-/// The same with a text for what may be shorter.
+/// The same with a text, which may be shorter.
 struct NamedSaved : Saved {
     std::string other{};
 
@@ -92,7 +92,7 @@ class TestStateFields : public QObject {
         QVERIFY(none.ok() && none->empty());
     }
 
-    /// What stood in states before fields were named once.
+    /// The fields of states before fields were named once.
     void eachFieldIsAColumnOfItsName() {
         const std::string bytes = saved(kSaved);
         const StateReader state = *StateReader::open(bytes);

@@ -1,4 +1,4 @@
-// A table shows the last rows, or what an updating stream has come to.
+// A table shows the last rows, or the present table of an updating stream.
 #include <QtTest/QtTest>
 #include <map>
 #include <random>
@@ -122,7 +122,7 @@ class TestTableView : public QObject {
         QCOMPARE(view.snapshot().provisional, std::size_t{2});
         view.setWatermark(9'997);
         QCOMPARE(view.snapshot().provisional, std::size_t{2});
-        view.setWatermark(9'998);  // what a window says with the result that it closes with
+        view.setWatermark(9'998);  // the watermark that a window sends with its last result
         QCOMPARE(view.snapshot().open, (std::vector<bool>{true, false}));
         view.setWatermark(kMaxTimestamp);
         QCOMPARE(view.snapshot().provisional, std::size_t{0});
@@ -133,7 +133,7 @@ class TestTableView : public QObject {
         QCOMPARE(inserts.snapshot().provisional, std::size_t{0});
     }
 
-    /// Random upserts and deletes: the table equals a map, whatever the batches.
+    /// Random upserts and deletes: the table equals a map, for any batches.
     void theTableIsWhatTheStreamDescribes() {
         std::mt19937 random(9);
         TableInfo info = infoOf();
@@ -197,7 +197,7 @@ class TestTableView : public QObject {
             for (std::int64_t i = 0; i < 1000; ++i) rows.push_back(row(longName(n + i), n + i));
             view.add(batchOf(kSchema, rows));
         }
-        // What differs after thousands of bytes only has another key all the same.
+        // A text that differs only after thousands of bytes has another key all the same.
         const TableSnapshot snapshot = view.snapshot();
         QCOMPARE(snapshot.totals.rows, std::uint64_t{20'000});
         const std::size_t kept = 20'000 - snapshot.forgotten;

@@ -1,4 +1,4 @@
-// A view that goes on from the state of another shows the same at the end as one that was never left.
+// A view that resumes from the state of another shows the same at the end as one that was never left.
 #include <QtTest/QtTest>
 #include <random>
 
@@ -341,7 +341,7 @@ void goesOn() {
     }
 }
 
-/// Whatever the bytes say: an error, or a view that can be looked at and fed.
+/// For any bytes: an error, or a view that can be looked at and fed.
 template <class View>
 void outlivesBrokenBytes() {
     int refused = 0, accepted = 0;

@@ -79,7 +79,7 @@ void TestRecoveryBar::namesAreTakenLiterally() {
 }
 
 void TestRecoveryBar::wordsKeepTheirWidthInANarrowWindow() {
-    QWidget window;  // the system has a say in the size of windows, not of what is in them
+    QWidget window;  // the system has a say in the size of windows, not of their widgets
     RecoveryBar bar(&window);
     window.resize(1000, 200);
     window.show();

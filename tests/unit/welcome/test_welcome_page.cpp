@@ -1,4 +1,4 @@
-// The welcome page: what it offers, what it asks for, and how it finds room.
+// The welcome page: its offers, its requests, and how it finds room.
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 #include <set>
@@ -21,7 +21,7 @@ ListRow* rowCalled(const QWidget& page, const QString& name) {
     return nullptr;
 }
 
-/// Sends what Qt sends when a drag comes in; tells whether it was accepted.
+/// Sends the events of a drag that comes in; tells whether it was accepted.
 bool dragInto(QWidget& widget, QMimeData& data) {
     QDragEnterEvent event(QPoint(20, 20), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
     event.ignore();

@@ -25,17 +25,46 @@ bool sameOnes(const std::vector<SavedCheckpoint>& a, const std::vector<SavedChec
                       });
 }
 
-/// An error where reading them would write, or look outside, and nobody has agreed to the pipeline.
-Status readableBeforeConsent(const CheckpointLocation& location, const FileReach& reach) {
-    if (!reach.isLimited()) return {};
-    if (reach.allows(location.path)) return savedCheckpoints(location, CheckpointLook::Only).status();
-    return {ErrorCode::Denied,
-            RW_TEXT("checkpoint", "“%1” was not read: nobody has agreed to this pipeline yet.")
-                .with(location.path),
-            RW_TEXT("checkpoint", "If you trust the pipeline, run it: you are asked first.")};
+Text ifYouTrustIt() {
+    return RW_TEXT("checkpoint", "If you trust the pipeline, run it: you are asked first.");
 }
 
 }  // namespace
+
+/// What may be done to the file of the checkpoints, found out on a thread that may wait for a disk: a
+/// pipeline that nobody agreed to may name any file.
+class CheckpointList::Permitted {
+ public:
+    /// `own`: this program made the file.
+    Permitted(CheckpointLocation location, bool own, TrustQuestion ask, std::string folder)
+        : m_location(std::move(location)), m_own(own), m_ask(std::move(ask)), m_folder(std::move(folder)) {}
+
+    const CheckpointLocation& location() const { return m_location; }
+    Result<CheckpointReading> reading() const {
+        const FileReach reach = this->reach();
+        if (!reach.isLimited()) return CheckpointReading{};
+        if (reach.allows(m_location.path)) return CheckpointReading{CheckpointLook::Only, nullptr};
+        return Status(ErrorCode::Denied,
+                      RW_TEXT("checkpoint", "“%1” was not read: nobody has agreed to this pipeline yet.")
+                          .with(m_location.path),
+                      ifYouTrustIt());
+    }
+    Status changing() const {
+        if (!reach().isLimited()) return {};
+        return {ErrorCode::Denied,
+                RW_TEXT("checkpoint", "“%1” was not changed: nobody has agreed to this pipeline yet.")
+                    .with(m_location.path),
+                ifYouTrustIt()};
+    }
+
+ private:
+    FileReach reach() const { return m_own ? FileReach() : m_ask().reachFrom(m_folder); }
+
+    CheckpointLocation m_location;
+    bool m_own;
+    TrustQuestion m_ask;
+    std::string m_folder;
+};
 
 CheckpointList::CheckpointList(PipelineDocument& document, RunSession& session, QObject* parent)
     : QObject(parent), m_document(document), m_session(session), m_home(this) {
@@ -75,13 +104,13 @@ std::vector<CheckpointLocation> CheckpointList::findLocations() const {
     return file == m_file ? m_locations : std::vector<CheckpointLocation>();
 }
 
-// What is known stays as long as it may still be so.
+// Known checkpoints stay as long as they may still be right.
 void CheckpointList::followLocations() {
     std::vector<CheckpointLocation> locations = findLocations();
     m_file = m_document.path();
     if (locations == m_locations) return;
     m_locations = std::move(locations);
-    ++m_number;  // what is being read is of other locations
+    ++m_number;  // readings under way are of other locations
     m_reading = false;
     if (!m_location || std::find(m_locations.begin(), m_locations.end(), *m_location) == m_locations.end()) {
         m_location = m_locations.empty() ? std::nullopt : std::optional(m_locations.front());
@@ -191,21 +220,25 @@ void CheckpointList::take(quint64 number, FoundCheckpoints found) {
     if (m_again) refresh();
 }
 
+CheckpointList::Permitted CheckpointList::permitted() const {
+    return Permitted(*m_location, *m_location == m_locations.back(), DocumentTrust::questionOf(m_document),
+                     m_document.folder().toStdString());
+}
+
 void CheckpointList::name(const SavedCheckpoint& saved, const QString& savepoint) {
-    if (!m_location) return;
-    change([location = *m_location, saved, as = savepoint.toStdString()] {
+    change([saved, as = savepoint.toStdString()](const CheckpointLocation& location) {
         return nameCheckpoint(location, saved, as);
     });
 }
 
 void CheckpointList::remove(const SavedCheckpoint& saved) {
-    if (!m_location) return;
-    change([location = *m_location, saved] { return removeSaved(location, saved); });
+    change([saved](const CheckpointLocation& location) { return removeSaved(location, saved); });
 }
 
-void CheckpointList::change(std::function<Status()> work) {
-    m_reader.start([this, home = m_home, work = std::move(work)] {
-        const Status done = work();
+void CheckpointList::change(std::function<Status(const CheckpointLocation&)> work) {
+    if (!m_location) return;
+    m_reader.start([this, home = m_home, may = permitted(), work = std::move(work)] {
+        const Status allowed = may.changing(), done = allowed.ok() ? work(may.location()) : allowed;
         home.send([this, done] {
             if (!done.ok()) Q_EMIT failed(done);
             refresh();
@@ -216,13 +249,16 @@ void CheckpointList::change(std::function<Status()> work) {
 // With large states this takes seconds, and the list must not wait for it.
 void CheckpointList::examine(const std::optional<SavedCheckpoint>& which) {
     if (!m_location) return;
-    m_examiner.start([this, home = m_home, number = ++m_question, which, location = *m_location,
-                      own = *m_location == m_locations.back(), pipeline = m_document.pipeline(),
-                      options = m_document.validateOptions(), catalogue = m_document.sharedCatalogue(),
-                      ask = DocumentTrust::questionOf(m_document)] {
+    m_examiner.start([this, home = m_home, number = ++m_question, which, may = permitted(),
+                      pipeline = m_document.pipeline(), options = m_document.validateOptions(),
+                      catalogue = m_document.sharedCatalogue()] {
         const auto found = std::make_shared<ExaminedCheckpoint>();
-        found->failure = own ? Status() : readableBeforeConsent(location, ask().reachFrom(options.folder));
-        if (found->failure.ok()) *found = examineCheckpoint(which, location, pipeline, options, *catalogue);
+        const Result<CheckpointReading> how = may.reading();
+        if (how.ok()) {
+            *found = examineCheckpoint(which, may.location(), *how, pipeline, options, *catalogue);
+        } else {
+            found->failure = how.status();
+        }
         home.send([this, number, found] {
             if (number == m_question) Q_EMIT examined(*found);
         });
@@ -231,10 +267,12 @@ void CheckpointList::examine(const std::optional<SavedCheckpoint>& which) {
 
 void CheckpointList::askSizes(const SavedCheckpoint& saved) {
     if (!m_location) return;
-    m_reader.start([this, home = m_home, number = ++m_sizes, location = *m_location, saved] {
-        Result<std::map<NodeId, std::uint64_t>> read = savedSizes(location, saved);
+    m_reader.start([this, home = m_home, number = ++m_sizes, may = permitted(), saved] {
         const auto sizes = std::make_shared<std::map<NodeId, std::uint64_t>>();
-        if (read.ok()) *sizes = *std::move(read);  // one that is gone has none
+        if (const Result<CheckpointReading> how = may.reading(); how.ok()) {
+            Result<std::map<NodeId, std::uint64_t>> read = savedSizes(may.location(), saved, *how);
+            if (read.ok()) *sizes = *std::move(read);  // one that is gone has none
+        }
         home.send([this, number, sizes] {
             if (number == m_sizes) Q_EMIT sizesRead(*sizes);
         });

@@ -61,7 +61,7 @@ class CheckpointList : public QObject {
     NoCheckpoints whyNone() const;
     /// The newest one was being taken when it failed, as the run here tells; empty: all is well.
     Text trouble() const;
-    /// The node that the one being taken has been waiting for for long; empty: all is well.
+    /// The node that the checkpoint under way has long waited for, in words; empty: all is well.
     Text waits() const;
 
     /// Reads again, soon.
@@ -89,7 +89,10 @@ class CheckpointList : public QObject {
     void noteFigures();
     void read();
     void take(quint64 number, FoundCheckpoints found);
-    void change(std::function<Status()> work);
+    class Permitted;
+    /// Of m_location, which there is.
+    Permitted permitted() const;
+    void change(std::function<Status(const CheckpointLocation&)> work);
 
     PipelineDocument& m_document;
     RunSession& m_session;

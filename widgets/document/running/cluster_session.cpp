@@ -6,6 +6,7 @@
 
 #include "core/cluster/deployment_store.h"
 #include "core/cluster/engine_backend.h"
+#include "core/connect/files/agreed_files.h"
 #include "core/pipeline/diff.h"
 #include "widgets/document/background.h"
 #include "widgets/document/running/figures_age.h"
@@ -135,10 +136,18 @@ ClusterRequest ClusterSession::request() const {
     return request;
 }
 
-void ClusterSession::check() {
+ClusterRequest ClusterSession::requestFor(const std::optional<RunAccesses>& agreed) const {
+    ClusterRequest made = request();
+    if (!agreed) return made;
+    made.files = agreedFiles(agreed->paths);
+    keepTo(*agreed, made.pipeline, made.catalogue, made.validate);
+    return made;
+}
+
+void ClusterSession::check(const std::optional<RunAccesses>& agreed) {
     if (!m_target || m_check) return;
     refuse({}, {});
-    ClusterRequest asked = request();
+    ClusterRequest asked = requestFor(agreed);
     asked.checkOnly = true;
     m_checked = asked.pipeline;
     m_check = m_makers.deploy(std::move(asked));
@@ -146,9 +155,10 @@ void ClusterSession::check() {
     Q_EMIT stateChanged();
 }
 
-void ClusterSession::deploy(const std::string& savepoint, bool allowLostState, const OutputChoices& outputs) {
+void ClusterSession::deploy(const std::string& savepoint, bool allowLostState, const OutputChoices& outputs,
+                            const std::optional<RunAccesses>& agreed) {
     if (!m_target) return;
-    ClusterRequest asked = request();
+    ClusterRequest asked = requestFor(agreed);
     asked.savepoint = savepoint;
     asked.outputs = outputs;
     asked.allowLostState = allowLostState;

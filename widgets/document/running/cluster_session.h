@@ -1,4 +1,4 @@
-// The document on a cluster: given in, watched, ended, found again. One job is shown at a time.
+// The document on a cluster: submitted, watched, ended, found again. One job is shown at a time.
 #pragma once
 #include <QTimer>
 #include <functional>
@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/cluster/cluster_run.h"
+#include "core/launch/run_accesses.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/running/remote_run.h"
 #include "widgets/document/worker.h"
@@ -49,14 +50,15 @@ class ClusterSession : public RemoteRun {
     std::optional<Target> target() const { return m_target; }
     void setTarget(std::optional<Target> target);
 
-    /// Asks the cluster's planner; nothing runs, and the shown run stays: a check is no run.
-    /// checked() tells the end.
-    void check();
-    /// Checks the document as it is now and submits it. `savepoint`: to resume from; empty: none. `outputs`:
-    /// as ClusterRequest::outputs.
+    /// Asks the cluster's planner; nothing runs, and what is shown stays as it is: a check is no run.
+    /// checked() tells the end. `agreed`: it is refused where the document would access something else by
+    /// then; nothing: nobody was asked.
+    void check(const std::optional<RunAccesses>& agreed = {});
+    /// Checks the document as it is now and gives it in. `savepoint`: to go on from; empty: anew. `outputs`:
+    /// as ClusterRequest::outputs. `agreed`: as check().
     void deploy(const std::string& savepoint = {}, bool allowLostState = false,
-                const OutputChoices& outputs = {});
-    /// The request that deploy() would make just now.
+                const OutputChoices& outputs = {}, const std::optional<RunAccesses>& agreed = {});
+    /// What deploy() would ask for just now.
     ClusterRequest request() const;
     /// Shows a job that was submitted before, and takes its target for that of the document; false: it can't,
     /// which is noted, and another one is shown still.
@@ -66,7 +68,7 @@ class ClusterSession : public RemoteRun {
     /// Shows nothing any more; the job goes on, unless it endsUnwatched().
     void leave();
 
-    bool hasJob() const;    ///< that goes on, or is being given in
+    bool hasJob() const;    ///< that goes on, or is being submitted
     bool isActive() const;  ///< there is something that cancel() would end
     bool isChecking() const { return m_check != nullptr; }
     const ClusterLook& look() const { return m_look; }  ///< of the last job when none is active
@@ -107,6 +109,7 @@ class ClusterSession : public RemoteRun {
     void deploymentsChanged();
 
  private:
+    ClusterRequest requestFor(const std::optional<RunAccesses>& agreed) const;
     void begin(std::unique_ptr<ClusterRun> run, Pipeline pipeline);
     void frame();
     void frameJob();

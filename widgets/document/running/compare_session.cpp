@@ -4,6 +4,8 @@
 #include <QTimer>
 #include <utility>
 
+#include "core/connect/files/agreed_files.h"
+#include "core/launch/run_accesses.h"
 #include "core/pipeline/diff.h"
 #include "widgets/document/running/run_start.h"
 
@@ -33,20 +35,24 @@ CompareSession::~CompareSession() {
 }
 
 // As for a run: the author of the pipeline, or of a subflow's file, decides which files it reads.
-std::function<Status()> CompareSession::permission(const CompareRequest& request) const {
-    if (m_consent == nullptr) return [] { return Status(); };
-    return
-        [start = StartRequest{request.pipeline, request.validate, request.catalogue},
-         consents = m_consent->consents(), checked = CheckedStart{m_document.version(), m_consent->subject()},
-         name = m_document.displayName().toStdString()] {
-            const CheckedStart found = checkStart(start, consents, checked, {});
-            return found.request.untrusted ? comesFromElsewhere(name) : Status();
-        };
+CompareSession::Permission CompareSession::permission() const {
+    if (m_consent == nullptr) return [](CompareRequest&) { return Status(); };
+    return [consents = m_consent->consents(),
+            checked = CheckedStart{m_document.version(), m_consent->subject()},
+            name = m_document.displayName().toStdString()](CompareRequest& request) {
+        const StartRequest start{request.pipeline, request.validate, request.catalogue};
+        const CheckedStart found = checkStart(start, consents, checked, {});
+        if (found.request.untrusted) return comesFromElsewhere(name);
+        // These files are read, even if a link has changed by then.
+        request.files = agreedFiles(found.reached.paths);
+        keepTo(found.reached, request.pipeline, request.catalogue, request.validate);
+        return Status();
+    };
 }
 
-CompareSession::Outcome CompareSession::outcomeOf(const CompareRequest& request, const Comparing& how,
-                                                  Status may) {
-    if (!may.ok()) return {std::move(may), nullptr};
+CompareSession::Outcome CompareSession::outcomeOf(CompareRequest& request, const Comparing& how,
+                                                  const Permission& may) {
+    if (Status allowed = may(request); !allowed.ok()) return {std::move(allowed), nullptr};
     Result<CompareReport> report = how(request);
     if (!report.ok()) return {report.status(), nullptr};
     return {{}, std::make_shared<const CompareReport>(std::move(report).value())};
@@ -77,10 +83,10 @@ void CompareSession::start(const CompareSide& a, const CompareSide& b) {
         });
     };
     m_state = State::Running;
-    m_worker.start([this, home = m_home, number, may = permission(request), how = m_how, keep = m_cancelled,
-                    request = std::move(request)] {
+    m_worker.start([this, home = m_home, number, may = permission(), how = m_how, keep = m_cancelled,
+                    request = std::move(request)]() mutable {
         QDir().mkpath(QString::fromStdString(request.validate.folder));  // as a run does
-        Outcome outcome = outcomeOf(request, how, may());
+        Outcome outcome = outcomeOf(request, how, may);
         home.send([this, number, outcome = std::move(outcome)] { finish(number, outcome); });
     });
     Q_EMIT changed();

@@ -71,8 +71,10 @@ class CompareSession : public QObject {
         Status failure{};
         std::shared_ptr<const CompareReport> report{};
     };
-    static Outcome outcomeOf(const CompareRequest& request, const Comparing& how, Status may);
-    std::function<Status()> permission(const CompareRequest& request) const;
+    /// Whether it may be compared; keeps the request to what was agreed to.
+    using Permission = std::function<Status(CompareRequest&)>;
+    static Outcome outcomeOf(CompareRequest& request, const Comparing& how, const Permission& may);
+    Permission permission() const;
     void onDocument(const DocumentChange& change);
     void clear();
     void drop();

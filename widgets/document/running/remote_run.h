@@ -1,4 +1,4 @@
-// A run somewhere else, which a RunSession shows in place of its own: everything that looks at the session
+// A run somewhere else, which a RunSession shows instead of its own: everything that looks at the session
 // sees it, and need not know where it is.
 #pragma once
 #include <QDateTime>
@@ -21,7 +21,7 @@ class RemoteRun : public QObject {
     virtual const RunSnapshot& snapshot() const = 0;
     virtual const Status& failure() const = 0;                  ///< of Failed
     virtual const std::vector<Issue>& startIssues() const = 0;  ///< why it was refused
-    virtual const Pipeline& pipeline() const = 0;               ///< as it was given in
+    virtual const Pipeline& pipeline() const = 0;               ///< as it was submitted
     virtual QDateTime startedAt() const = 0;                    ///< null: never
     virtual QDateTime endedAt() const = 0;                      ///< null: not yet
     /// When the newest figures were asked for; null: there are none.

@@ -163,8 +163,12 @@ void RunSession::decline() {
 StartRequest RunSession::startRequest() const {
     CheckpointWish wish = m_wish;
     wish.always = m_always;
-    return {m_document.pipeline(), m_document.validateOptions(), m_document.sharedCatalogue(),
-            std::move(wish)};
+    return {m_document.pipeline(),
+            m_document.validateOptions(),
+            m_document.sharedCatalogue(),
+            std::move(wish),
+            {},
+            m_document.runConnections()};
 }
 
 // The old run must have closed its files before the new one opens them: both happen on the one worker thread,

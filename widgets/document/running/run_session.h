@@ -103,8 +103,8 @@ class RunSession : public QObject {
     /// While Starting: the nodes that are ready to run. Of a run elsewhere: those that are known to run.
     const std::set<NodeId>& readyNodes() const;
     bool isActive() const;  ///< Starting, Running, Paused or Stopping
-    /// Starts the document as it is now, from its beginning. Where it takes checkpoints, its first one takes
-    /// the place of those that there are.
+    /// Starts the document as it is now, from its beginning. Where it takes checkpoints, its first one replaces
+    /// the old ones.
     void start();
     /// The same, but resumes from a checkpoint; it fails where that can't be, see setUpCheckpoints(). Nothing
     /// while a run is active.

@@ -4,8 +4,7 @@
 #include <QFileInfo>
 #include <algorithm>
 
-#include "core/launch/launch.h"
-#include "core/launch/replay.h"
+#include "core/launch/assemble.h"
 #include "core/pipeline/json/json.h"
 #include "core/pipeline/subflow.h"
 #include "core/runtime/planning/plan.h"
@@ -34,20 +33,31 @@ std::shared_ptr<Run> settling(std::unique_ptr<Run> run, std::shared_ptr<RunOutpu
             }};
 }
 
-void record(const LaunchOf& of, const std::string& file, RunOptions& options) {
-    QDir().mkpath(QFileInfo(QString::fromStdString(file)).absolutePath());
-    recordTape(of, file, file, options);
+/// What is asked of the run; refers to the request, to `of` and to what was permitted.
+RunRequest runRequest(const StartRequest& request, const LaunchOf& of,
+                      const std::optional<Permission>& permission) {
+    RunRequest asked;
+    if (permission) {
+        asked.agreed = &permission->checked.reached;
+        asked.onlyCharts = permission->checked.onlyCharts;
+    }
+    asked.connections = request.connections;
+    askForCheckpoints(request.checkpoints, of, asked);
+    const TapeRequest& tape = request.tape;
+    asked.record = tape.record;
+    if (!tape.record.empty()) QDir().mkpath(QFileInfo(QString::fromStdString(tape.record)).absolutePath());
+    if (!tape.replay.empty())
+        asked.replay = ReplayRequest{tape.replay, tape.speed, true, tape.moments, tape.until};
+    return asked;
 }
 
-/// Sets `options`, and in `started` the data of a replay.
-Status setUpReplay(const TapeRequest& asked, const Plan& plan, RunOptions& options, StartedRun& started) {
-    RW_TRY_ASSIGN(Replay replay,
-                  replayTape({asked.replay, asked.speed, true, asked.moments, asked.until}, plan, options));
-    started.pace = std::move(replay.pace);
-    started.moments = std::move(replay.moments);
-    for (std::vector<Text>* some : {&replay.differences, &replay.notes})
+/// What a replay has to say, and by what it is led.
+void takeReplay(AssembledRun& run, StartedRun& started) {
+    if (!run.replay) return;
+    started.pace = std::move(run.replay->pace);
+    started.moments = std::move(run.replay->moments);
+    for (std::vector<Text>* some : {&run.replay->differences, &run.replay->notes})
         std::move(some->begin(), some->end(), std::back_inserter(started.notes));
-    return {};
 }
 
 /// Fills in the accesses of the run, and those to agree to. False: not all files were looked at, though those
@@ -123,52 +133,27 @@ StartedRun startRun(const StartRequest& request, const std::optional<Permission>
             RW_TEXT("run", "Run it again.")};
         return started;
     }
-    if (permission) {
-        const Validated now = validate(request.pipeline, *request.catalogue, request.options);
-        const CheckedStart& checked = permission->checked;
-        started.status = checkAccesses(
-            checked.reached,
-            runAccesses(request.pipeline, *request.catalogue, request.options, now, checked.onlyCharts));
-        if (!started.status.ok()) return started;
-    }
     RunOptions watched;
     watched.tapAll = true;
-    // Links may lead elsewhere once more until the files are opened.
-    if (permission) keepTo(permission->checked.reached, watched);
     watched.isCancelled = [cancelled] { return cancelled->load(); };
     watched.ready = std::move(ready);
     const LaunchOf of{request.pipeline, request.options, *request.catalogue, *planned.plan,
                       !options.pruneColumns};
-    if (!request.tape.record.empty()) record(of, request.tape.record, watched);
-    if (!request.tape.replay.empty())
-        started.status = setUpReplay(request.tape, *planned.plan, watched, started);
+    const RunRequest asked = runRequest(request, of, permission);
+    Result<AssembledRun> assembled = assembleRun(of, asked, watched);
+    started.status = assembled.status();
     if (!started.status.ok()) return started;
-    // The checkpoints of a pipeline are those of its own sources.
-    if (!watched.replay) {
-        Result<StartCheckpoints> checkpoints = setUpCheckpoints(request.checkpoints, of, watched);
-        if (!checkpoints.ok()) {
-            started.status = checkpoints.status();
-            return started;
-        }
-        started.checkpoints = std::move(checkpoints->taken);
-        for (Text& note : checkpoints->notes) started.notes.push_back(std::move(note));
-    }
+    Result<std::vector<Text>> notes = wentOn(request.checkpoints, *assembled);
+    started.status = notes.status();
+    if (!started.status.ok()) return started;
+    started.notes = *std::move(notes);
+    started.checkpoints = assembled->checkpoints;
     if (permission && !watched.onlyCharts) {
         const CheckedStart& checked = permission->checked;
         started.outputs = permission->consents.begin(checked.subject, checked.reached.accesses);
     }
-    setRestart(request.pipeline.settings, {}, watched);
-    auto run = Run::start(planned.plan, watched);
-    if (!run.ok() && watched.replay && watched.restore && run.error().code != ErrorCode::Cancelled) {
-        // A moment that can't be restored is not shown without the rows before it.
-        TapeRequest fromStart = request.tape;
-        fromStart.moments = nullptr;
-        started.notes.clear();
-        watched.restore = nullptr;
-        started.status = setUpReplay(fromStart, *planned.plan, watched, started);
-        if (!started.status.ok()) return started;
-        run = Run::start(planned.plan, watched);
-    }
+    auto run = startAssembled(planned.plan, asked, std::move(watched), *assembled);
+    takeReplay(*assembled, started);
     if (run.ok()) {
         started.run = settling(*std::move(run), started.outputs, request.catalogue);
         return started;

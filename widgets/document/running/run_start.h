@@ -37,6 +37,7 @@ struct StartRequest {
     std::shared_ptr<const Catalogue> catalogue{};
     CheckpointWish checkpoints{};
     TapeRequest tape{};
+    std::shared_ptr<const Connections> connections{};
 };
 
 /// The result of checkStart().

@@ -1,4 +1,4 @@
-// The text in place of a chart or a table while there is nothing to show.
+// The text instead of a chart or a table while there is nothing to show.
 #pragma once
 #include <QString>
 

@@ -17,15 +17,15 @@ Text takenAt(const SavedCheckpoint& saved) {
 }
 
 /// What a damaged file does not tell is not asked for.
-std::vector<SavedCheckpoint> savedOrNone(const CheckpointLocation& location) {
-    Result<std::vector<SavedCheckpoint>> saved = savedCheckpoints(location);
+std::vector<SavedCheckpoint> savedOrNone(const CheckpointLocation& location, const CheckpointReading& how) {
+    Result<std::vector<SavedCheckpoint>> saved = savedCheckpoints(location, how);
     return saved.ok() ? *std::move(saved) : std::vector<SavedCheckpoint>();
 }
 
 /// Another program, or another window, may have gone on from it and left it behind.
-Status stillThere(const CheckpointWish& wish) {
+Status stillThere(const CheckpointWish& wish, const CheckpointReading& how) {
     const SavedCheckpoint& from = wish.from->about;
-    RW_TRY_ASSIGN(const std::vector<SavedCheckpoint> all, savedCheckpoints(wish.location));
+    RW_TRY_ASSIGN(const std::vector<SavedCheckpoint> all, savedCheckpoints(wish.location, how));
     const bool there = std::any_of(all.begin(), all.end(), [&from](const SavedCheckpoint& saved) {
         return saved.lineage == from.lineage && saved.number == from.number && !saved.behind;
     });
@@ -53,56 +53,52 @@ Status mayGoOn(const CheckpointWish& wish, const ResumePlan& plan, const std::st
     return elsewhere || (plan.losesAnything() && wish.agreed != now) ? changedMeanwhile() : Status();
 }
 
-/// The store goes on with the lineage of the checkpoint, and the run with its state.
-Status setUpResume(const CheckpointWish& wish, const LaunchOf& of, LaunchCheckpoints& checkpoints,
-                   RunOptions& options, std::vector<Text>& notes) {
-    const LoadedCheckpoint& from = *wish.from;
-    if (!from.fileDamaged) RW_TRY(stillThere(wish));
-    RW_TRY_ASSIGN(ResumePlan plan, planResume(of, checkpoints, from, savedOrNone(wish.location)));
-    RW_TRY(mayGoOn(wish, plan, checkpoints.store.pipeline.text,
-                   checkpointLocations(runningNodes(of.plan), of.validating.file)));
-    RW_TRY_ASSIGN(const std::optional<std::string> aside,
-                  resumeFrom(from, wish.location, std::move(plan), checkpoints, options));
-    notes = from.passedOver;
-    if (aside) notes.push_back(RW_TEXT("checkpoint", "The damaged file is kept as “%1”.").with(*aside));
-    notes.push_back(takenAt(from.about));
-    return {};
-}
-
 }  // namespace
 
-Result<StartCheckpoints> setUpCheckpoints(const CheckpointWish& wish, const LaunchOf& of,
-                                          RunOptions& options) {
-    StartCheckpoints out;
+void askForCheckpoints(const CheckpointWish& wish, const LaunchOf& of, RunRequest& request) {
     const bool resumes = wish.from != nullptr;
-    CheckpointRequest request;
-    request.wanted = resumes || wish.always;
-    request.evenIfOff = resumes;
-    std::optional<LaunchCheckpoints> checkpoints = launchCheckpoints(of, request);
-    if (!checkpoints && resumes) return changedMeanwhile();
-    if (!checkpoints) return out;
-    if (resumes) RW_TRY(setUpResume(wish, of, *checkpoints, options, out.notes));
-    out.taken = RunCheckpoints{checkpoints->store.location, checkpoints->store.lineage, checkpoints->every};
-    takeCheckpoints(*std::move(checkpoints), options);
-    return out;
+    request.checkpoints.wanted = resumes || wish.always;
+    request.checkpoints.evenIfOff = resumes;
+    if (!resumes) return;
+    request.goOn = [&wish, &of](const LaunchCheckpoints&,
+                               const CheckpointReading& how) -> Result<std::optional<GoingOn>> {
+        if (!wish.from->fileDamaged) RW_TRY(stillThere(wish, how));
+        GoingOn going{wish.from, wish.location, savedOrNone(wish.location, how), {}};
+        going.agree = [&wish, &of](const ResumePlan& plan, const LaunchCheckpoints& checkpoints) {
+            return mayGoOn(wish, plan, checkpoints.store.pipeline.text,
+                           checkpointLocations(runningNodes(of.plan), of.validating.file));
+        };
+        return std::optional(std::move(going));
+    };
+}
+
+Result<std::vector<Text>> wentOn(const CheckpointWish& wish, const AssembledRun& run) {
+    if (!wish.from || run.replay) return std::vector<Text>();
+    if (!run.from) return changedMeanwhile();  // it takes none any more
+    std::vector<Text> notes = wish.from->passedOver;
+    if (run.aside)
+        notes.push_back(RW_TEXT("checkpoint", "The damaged file is kept as “%1”.").with(*run.aside));
+    notes.push_back(takenAt(*run.from));
+    return notes;
 }
 
 ExaminedCheckpoint examineCheckpoint(const std::optional<SavedCheckpoint>& which,
-                                     const CheckpointLocation& location, const Pipeline& pipeline,
-                                     const ValidateOptions& options, const Catalogue& catalogue) {
+                                     const CheckpointLocation& location, const CheckpointReading& how,
+                                     const Pipeline& pipeline, const ValidateOptions& options,
+                                     const Catalogue& catalogue) {
     ExaminedCheckpoint out;
     out.location = location;
     out.now = checkpointedPipeline(pipeline, options, catalogue);
     Result<std::optional<LoadedCheckpoint>> loaded = std::optional<LoadedCheckpoint>();
     if (which) {
-        Result<LoadedCheckpoint> that = loadSaved(location, *which);
+        Result<LoadedCheckpoint> that = loadSaved(location, *which, how);
         if (that.ok()) {
             loaded = std::optional<LoadedCheckpoint>(*std::move(that));
         } else {
             loaded = that.status();
         }
     } else {
-        loaded = loadCheckpoint(location);
+        loaded = loadCheckpoint(location, {}, how);
     }
     if (!loaded.ok()) {
         out.failure = loaded.status();
@@ -114,7 +110,7 @@ ExaminedCheckpoint examineCheckpoint(const std::optional<SavedCheckpoint>& which
     ValidateOptions known = options;
     known.files = false;  // a disk that has nothing to do with it is not waited for
     Result<ResumePlan> plan =
-        planResume(*out.checkpoint, {out.now, {pipeline, known}, catalogue}, savedOrNone(location));
+        planResume(*out.checkpoint, {out.now, {pipeline, known}, catalogue}, savedOrNone(location, how));
     if (!plan.ok()) {
         out.failure = plan.status();
         return out;

@@ -6,18 +6,11 @@
 #include <string>
 #include <vector>
 
-#include "core/launch/launch.h"
+#include "core/launch/assemble.h"
 
 namespace rw::ui {
 
-/// Where the checkpoints of a run are.
-struct RunCheckpoints {
-    CheckpointLocation location{};
-    std::string lineage{};  ///< CheckpointStore::lineage()
-    Millis every = 0;
-};
-
-/// The user's choices for the checkpoints of a run.
+/// What a person wants of the checkpoints of a run.
 struct CheckpointWish {
     bool always = false;  ///< also where the run ends by itself
     /// The one that it resumes from, as it was read; null: it begins at its start.
@@ -27,16 +20,11 @@ struct CheckpointWish {
     std::string agreed{};
 };
 
-/// The checkpoints of a start.
-struct StartCheckpoints {
-    std::optional<RunCheckpoints> taken{};  ///< none: the run takes no checkpoints
-    std::vector<Text> notes{};              ///< notes for the user
-};
-
-/// Gives the run its store, and the state to resume from. An error where it can't resume from `wish.from`, or
-/// would lose something that was not agreed to: nothing has been written then. Looks at disks, any thread.
-Result<StartCheckpoints> setUpCheckpoints(const CheckpointWish& wish, const LaunchOf& of,
-                                          RunOptions& options);
+/// Asks for the checkpoints of a run, and that it goes on from `wish.from`, where it can and loses nothing
+/// that was not agreed to. `wish` and `of` are to outlive the request.
+void askForCheckpoints(const CheckpointWish& wish, const LaunchOf& of, RunRequest& request);
+/// What a person should know of how it went on from `wish.from`. An error where it did not.
+Result<std::vector<Text>> wentOn(const CheckpointWish& wish, const AssembledRun& run);
 
 /// A checkpoint and the effects of resuming from it.
 struct ExaminedCheckpoint {

@@ -20,7 +20,7 @@ namespace rw::ui {
 class ExpressionEdit;
 class IconButton;
 
-/// An aggregate as three cells, “AVG(load) AS mean” as AVG, load, mean: where they stand in the text. The
+/// An aggregate as three cells, “AVG(load) AS mean” as AVG, load, mean: their places in the text. The
 /// name may be missing.
 struct AggregateCells {
     sql::Span function{}, argument{}, name{};

@@ -1,4 +1,4 @@
-// What every node type promises, tried on one that is not known: the same results however its input was cut
+// The promises of every node type, tried on one that is not known: the same results however its input was cut
 // into batches and came over its wires, without the columns that it says it does not read.
 #pragma once
 #include <functional>
@@ -31,6 +31,11 @@ std::string durabilityFault(const NodeKind& kind);
 /// Of an operator that is paced (BoundNode::paced), in a run: barriers need not wait for the time of its
 /// rows, and its held rows are bounded for any number of barriers.
 std::string pacedFault(const NodeKind& kind, const Json& params);
+
+/// Of an operator that waits (BoundNode::waits), in a world that answers late and in any order, fails, or is
+/// silent: late answers change nothing, also where it is left while some are out; what fails or is silent
+/// loses no row without a word; no row is late for having waited, and what waits is bounded.
+std::string waitingFault(const NodeKind& kind, const Json& params);
 
 /// How `body` ends a process of its own: “ended by signal 11”; empty when it returns.
 std::string crashOf(const std::function<void()>& body);

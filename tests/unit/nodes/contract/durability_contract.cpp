@@ -1,5 +1,5 @@
-// Sources that acknowledge, and sinks that decide: what the outside world has of them, whoever was killed
-// when.
+// Sources that acknowledge, and sinks that decide: the rows in the outside world, whichever process was
+// killed when.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -114,13 +114,13 @@ class ReadSource {
     std::unique_ptr<Source> m_source;
 };
 
-/// What is told of a source, and then it is gone, and another goes on.
+/// A source is told something, and then it is gone, and another resumes.
 struct Told {
     const char* what;
-    bool barriers;      ///< it is at a barrier again, behind what was read since
+    bool barriers;      ///< it is at a barrier again, behind the rows read since
     int times;          ///< it is told of the first checkpoint
     bool afterMore;     ///< … and that late
-    int timesRestored;  ///< who goes on is told of it
+    int timesRestored;  ///< the resumed source is told of it
 };
 
 Status readOn(const OwnWorld& outside, const Told& told, Lines& whole) {
@@ -180,7 +180,7 @@ Status giveRows(Sink& sink, unsigned seed) {
     return {};
 }
 
-/// A sink at the barrier of checkpoint 1, which has rows of it; `state` is what it wrote.
+/// A sink at the barrier of checkpoint 1, which has rows of it; `state` is the state it wrote.
 Result<std::unique_ptr<Sink>> prepared(const OwnWorld& outside, std::string& state) {
     RW_TRY_ASSIGN(std::unique_ptr<Sink> sink, outside.make<Sink>());
     RW_TRY(sink->open());

@@ -13,7 +13,7 @@ namespace rw::test {
 
 namespace {
 
-// ── Operators: each passes its rows on, but for what its name says. ──
+// ── Operators: each passes its rows on, but for the fault in its name. ──
 
 class Honest : public Operator {
  public:
@@ -120,7 +120,7 @@ class ByArrival final : public Honest {
     WireNumber m_wire = -1;
 };
 
-/// Says that it reads nothing but what is wanted behind it, and looks at the first column.
+/// Says that it reads only columns that are wanted behind it, and looks at the first column.
 class Forgetful final : public Honest {
  public:
     Status onBatch(int, const Batch& batch, Output& out) override {
@@ -235,7 +235,7 @@ class ShownNever final : public Sink {
     std::shared_ptr<BarView> m_view;
 };
 
-/// Does not say what it shows when it is left.
+/// Does not save its picture when it is left.
 class ShownUntilLeft final : public Sink {
  public:
     explicit ShownUntilLeft(const BarInfo& info) : m_view(std::make_shared<BarView>(info)) {}
@@ -424,6 +424,8 @@ std::vector<Mutant> mutants() {
     all.insert(all.end(), ofTheWorld.begin(), ofTheWorld.end());
     const std::vector<Mutant> ofWindows = windowMutants();
     all.insert(all.end(), ofWindows.begin(), ofWindows.end());
+    const std::vector<Mutant> ofWaiting = waitingMutants();
+    all.insert(all.end(), ofWaiting.begin(), ofWaiting.end());
     return all;
 }
 
@@ -436,7 +438,9 @@ std::vector<NodeKind> honestKinds() {
             sinkKind("bars", bindBars, makeChart<BarView, BarInfo>),
             sourceKind<Numbers>("numbers"),
             queueKind("queue"),
-            topicKind("topic")};
+            readQueueKind("read_queue"),
+            topicKind("topic"),
+            waitsKind()};
 }
 
 }  // namespace rw::test

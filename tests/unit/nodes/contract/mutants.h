@@ -24,6 +24,10 @@ NodeKind countsKind();
 std::vector<Mutant> windowMutants();
 NodeKind inWindowsKind();
 
+// Of mutants_of_waiting.cpp: mutants that are wrong only where the world outside is late, fails or is silent.
+std::vector<Mutant> waitingMutants();
+NodeKind waitsKind();
+
 /// Node types of the same making that keep it: an operator, a sink and a source.
 std::vector<NodeKind> honestKinds();
 

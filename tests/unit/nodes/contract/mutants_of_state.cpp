@@ -89,7 +89,7 @@ class TakesAllKeys final : public Counts {
     Status restore(const StateReader& state, const KeyGroups&) override { return Counts::restore(state, {}); }
 };
 
-/// Takes over what the first of the instances wrote only.
+/// Takes over the state of the first of the instances only.
 class TakesOneState final : public Counts {
  public:
     Status restore(const StateReader& state, const KeyGroups& own) override {
@@ -101,7 +101,7 @@ class TakesOneState final : public Counts {
     bool m_restored = false;
 };
 
-/// Believes whatever it reads.
+/// Believes any state.
 class BelievesItsState final : public Counts {
  public:
     Status restore(const StateReader& state, const KeyGroups& own) override {
@@ -130,7 +130,7 @@ class WritesItsBatches final : public Counts {
     std::int64_t m_batches = 0;
 };
 
-BoundNodeRef bindCounts(BindContext& context) {
+std::shared_ptr<BoundNode> boundCounts(const BindContext& context) {
     auto bound = std::make_shared<BoundNode>();
     StreamType& stream = bound->outputs.emplace_back();
     stream.schema = countsSchema();
@@ -140,13 +140,23 @@ BoundNodeRef bindCounts(BindContext& context) {
     return bound;
 }
 
+BoundNodeRef bindCounts(BindContext& context) {
+    auto bound = boundCounts(context);
+    bound->state = {"mutants", "how often each key came", {}};
+    return bound;
+}
+
+BoundNodeRef bindUntold(BindContext& context) {
+    return boundCounts(context);
+}
+
 template <class Op>
-NodeKind kindOf(const char* type) {
+NodeKind kindOf(const char* type, BindFn bind = bindCounts) {
     NodeKind kind;
     kind.type = type;
     kind.inputs = {{"in", {}}};
     kind.outputs = {{"out", {}}};
-    kind.bind = bindCounts;
+    kind.bind = bind;
     kind.make = [](const BoundNode&, const MakeContext&) -> Result<Made> {
         return Made(std::make_unique<Op>());
     };
@@ -198,6 +208,7 @@ std::vector<Mutant> stateMutants() {
         {kindOf<TakesOneState>("takes_one_state_of_several"), "gone on with at"},
         {kindOf<WritesItsBatches>("writes_its_batches"), "the state is another than after batches of 1 rows"},
         {kindOf<BelievesItsState>("believes_its_state"), "with a state whose bytes are broken it is ended"},
+        {kindOf<Counts>("does_not_tell_its_state", bindUntold), "does not say what it keeps"},
         {hidingKind(), "rows wait behind 10 barriers, and"}};
 }
 

@@ -1,5 +1,5 @@
-// Sinks: what they write and show does not depend on how their input was cut into batches; what they show
-// outlives a restart.
+// Sinks: their output and pictures do not depend on how their input was cut into batches; pictures
+// outlive a restart.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -58,7 +58,7 @@ bool isDatabase(const fs::path& file) {
     return head == "SQLite format 3";
 }
 
-/// All that lies in the folder.
+/// All files in the folder.
 Lines written(const fs::path& folder) {
     std::vector<fs::path> files;
     for (const auto& entry : fs::directory_iterator(folder)) files.push_back(entry.path());
@@ -128,7 +128,7 @@ class SinkTrial {
         return lines;
     }
 
-    /// Whether it has a picture. What others had of the rows before a barrier is in the outside world.
+    /// Whether it has a picture. Rows that others had before a barrier are in the outside world.
     bool shows() const {
         const testing::ScratchFolder folder("sink_contract_picture");
         Status status;
@@ -137,7 +137,7 @@ class SinkTrial {
         return sink && sink->view();
     }
 
-    /// What a sink with a picture shows that was left at a barrier, for another to go on.
+    /// The picture of a sink that was left at a barrier, for another to resume.
     Lines restarted(std::size_t size, std::size_t left, std::size_t then, unsigned seed) const {
         const testing::ScratchFolder folder("sink_contract_restart");
         const BoundForTest node = bound(folder.path().string());
@@ -179,7 +179,7 @@ class SinkTrial {
     }
 
     std::string fault(unsigned seed) const {
-        const testing::ScratchFolder folder("sink_contract_crash");  // what crashes does not tidy up
+        const testing::ScratchFolder folder("sink_contract_crash");  // a crashed sink does not tidy up
         const std::string crash = crashOf([&] { (void)resultIn(folder.path(), 7, seed, true); });
         if (!crash.empty())
             return said("without the columns that reads() does not name it is " + crash, seed, 7);

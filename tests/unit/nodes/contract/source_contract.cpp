@@ -1,5 +1,5 @@
-// Sources: the same rows in the same order whatever the size of a batch, and whatever columns are read; also
-// where one goes on from the snapshot of another.
+// Sources: the same rows in the same order at any size of a batch, and for any columns that are read; also
+// where one resumes from the snapshot of another.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -69,8 +69,8 @@ class SourceTrial {
         std::size_t batchRows = 1;
     };
 
-    /// Rows, with `wanted` columns built and `shown` ones told; a first line that begins with “it” says what
-    /// is wrong.
+    /// Rows, with `wanted` columns built and `shown` ones told; a first line that begins with “it” is the
+    /// error.
     Lines rows(std::size_t batchRows, const ColumnSet& wanted, const ColumnSet& shown, const Restart& restart,
                const Amount& amount = {}) const {
         Reading reading{std::make_shared<ManualClock>(), wanted, shown, {}, 0, amount.bytes};

@@ -1,0 +1,191 @@
+#include "app/cli/engine_commands.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <string_view>
+#include <utility>
+
+#include "app/cli/common_options.h"
+#include "core/pipeline/checks/settings_check.h"
+
+namespace rw::cli {
+
+namespace {
+
+void addCheckpointFolder(CLI::App& command, std::string& folder) {
+    command.add_option("--checkpoint-dir", folder,
+                       "keep checkpoints in this folder; without it, in the first SQLite file that is "
+                       "written, else in the user's data folder");
+}
+
+void addCheckpoints(CLI::App& command, RunCommand& run) {
+    addCheckpointFolder(command, run.checkpointFolder);
+    addDuration(command, "--checkpoint-every", run.checkpointEvery,
+                "take a checkpoint so often, as 10s; 0s: none. Without it: as the pipeline says, where a "
+                "source does not end by itself");
+    command
+        .add_option("--checkpoints-kept", run.checkpointsKept,
+                    "keep so many checkpoints, the newest, besides savepoints. Without it: as the pipeline "
+                    "says, else 3")
+        ->check(CLI::Range(1, kMostCheckpointsKept));
+    CLI::Option* resume = command.add_flag("--resume", run.resume, "go on from the newest checkpoint");
+    CLI::Option* savepoint = command.add_option("--savepoint", run.savepoint, "go on from this savepoint");
+    command.add_flag("--allow-lost-state", run.allowLostState,
+                     "resume though an edit makes something begin anew");
+    savepoint->excludes(resume);
+    command
+        .add_option("--restart", run.restart,
+                    "after a failure of a source or sink: none, fixed:5s:3 (pause, tries) or "
+                    "exponential:1s:1min:10:10min (first pause, longest, tries, calm). Without it: as the "
+                    "pipeline says, else exponential with checkpoints, none without")
+        ->check([](const std::string& text) {
+            const Result<RestartStrategy> parsed = parseRestart(text);
+            return parsed.ok() ? std::string() : english(parsed.error());
+        });
+}
+
+/// 0: as fast as possible; nothing: it is no speed.
+std::optional<double> speedOf(const std::string& text) {
+    if (text == "max") return 0;
+    double speed = 0;
+    const char* const end = text.data() + text.size();
+    const auto read = std::from_chars(text.data(), end, speed);
+    if (read.ec != std::errc() || read.ptr != end || !(speed >= 0 && speed <= 1e6)) return std::nullopt;
+    return speed > 0 && speed < 1e-6 ? std::nullopt : std::optional(speed);
+}
+
+void addTape(CLI::App& command, RunCommand& run) {
+    CLI::Option* record =
+        command.add_option("--record", run.recordFile, "record what comes into the run on this tape");
+    CLI::Option* replay = command.add_option("--replay", run.replayFile, "run what is on this tape again");
+    command
+        .add_option_function<std::string>(
+            "--speed", [&run](const std::string& text) { run.speed = *speedOf(text); },
+            "of the replay: 1 as it was recorded, 2 twice as fast; 0 or max, and without it: as fast as "
+            "possible")
+        ->check([](const std::string& text) {
+            return speedOf(text) ? "" : "write a number from 0.000001 to 1000000, 0 or max";
+        })
+        ->needs(replay);
+    record->excludes(replay);
+    for (CLI::Option* option : {record, replay}) {
+        option->excludes(command.get_option("--resume"));
+        option->excludes(command.get_option("--savepoint"));
+    }
+    // Its own would replace those of the runs that read the sources, and none could be resumed; and a failure
+    // on a tape repeats itself.
+    for (const char* name : {"--checkpoint-every", "--checkpoint-dir", "--checkpoints-kept", "--restart"})
+        replay->excludes(command.get_option(name));
+}
+
+void addRun(CLI::App& command, RunCommand& run, std::string& executor) {
+    command.add_option("--batch-rows", run.run.batchRows, "rows in a batch, at most")
+        ->check(CLI::Range(1, 1'000'000));
+    command.add_option("--parallelism", run.parallelism, "tasks per keyed node")->check(CLI::Range(1, 256));
+    command.add_option("--metrics", run.metricsFile, "write metrics to this JSON file");
+    command.add_option("--charts", run.chartsFolder, "write a PNG per chart to this folder");
+    command.add_option("--executor", executor, "pool or seeded")->check(CLI::IsMember({"pool", "seeded"}));
+    command.add_option("--seed", run.run.seed, "seed of the seeded executor");
+    addDuration(command, "--for", run.duration, "stop after this time, as 20s");
+    addCheckpoints(command, run);
+    addTape(command, run);
+}
+
+void addCheckpointList(CLI::App& command, CheckpointsCommand& saved) {
+    addTrusted(command, saved.pipeline);
+    addCheckpointFolder(command, saved.folder);
+    CLI::Option* save =
+        command.add_option("--save", saved.save, "keep the newest as a savepoint, under NAME");
+    command.add_option("--remove", saved.remove, "remove the savepoint NAME")->excludes(save);
+    command.add_flag("--json", saved.json, "as JSON");
+}
+
+constexpr std::array<std::string_view, 5> kNames{"run", "checkpoints", "tape", "validate", "explain"};
+
+}  // namespace
+
+struct EngineCommands::Words {
+    WithQt withQt;
+    std::vector<std::string> sets;
+    RunCommand running;
+    std::string executor = "pool";
+    CheckpointsCommand saved;
+    TapeCommand taping;
+    ValidateCommand validating;
+    ExplainCommand explaining;
+    CLI::App *run = nullptr, *checkpoints = nullptr, *tape = nullptr, *validate = nullptr, *explain = nullptr;
+};
+
+EngineCommands::EngineCommands(CLI::App& app, WithQt withQt) : m_words(std::make_unique<Words>()) {
+    Words& words = *m_words;
+    words.withQt = std::move(withQt);
+    const auto add = [&](std::string_view name, const char* help) {
+        return app.add_subcommand(std::string(name), help);
+    };
+    words.run = add(kNames[0], "run a pipeline without a window");
+    addPipeline(*words.run, words.running.pipeline, words.sets);
+    addRun(*words.run, words.running, words.executor);
+
+    words.checkpoints = add(kNames[1], "what runs of a pipeline can go on from, and its savepoints");
+    addPipeline(*words.checkpoints, words.saved.pipeline, words.sets);
+    addCheckpointList(*words.checkpoints, words.saved);
+
+    words.tape = add(kNames[2], "what is on the tape of a run");
+    words.tape->add_option("TAPE", words.taping.file, "file that a run was recorded into")->required();
+    words.tape->add_flag("--json", words.taping.json, "as JSON");
+
+    words.validate = add(kNames[3], "list every problem of a pipeline");
+    addPipeline(*words.validate, words.validating.pipeline, words.sets);
+    words.validate->add_flag("--json", words.validating.json, "as JSON");
+    addTrusted(*words.validate, words.validating.pipeline);
+
+    words.explain = add(kNames[4], "the physical plan: tasks, exchanges, state, watermarks");
+    addPipeline(*words.explain, words.explaining.pipeline, words.sets);
+    addTrusted(*words.explain, words.explaining.pipeline);
+    CLI::Option* runs =
+        words.explain->add_flag("--run", words.explaining.run, "run it, and explain what the run shows");
+    addDuration(*words.explain, "--for", words.explaining.duration, "stop the run after this time, as 20s")
+        ->needs(runs);
+}
+
+EngineCommands::~EngineCommands() = default;
+
+std::optional<int> EngineCommands::run() {
+    Words& words = *m_words;
+    if (words.run->parsed()) {
+        takeSets(words.sets, words.running.pipeline);
+        words.running.run.executor = words.executor == "seeded" ? ExecutorKind::Seeded : ExecutorKind::Pool;
+        return cli::run(words.running, words.withQt);
+    }
+    if (words.checkpoints->parsed()) {
+        takeSets(words.sets, words.saved.pipeline);
+        return cli::checkpoints(words.saved);
+    }
+    if (words.tape->parsed()) return cli::tape(words.taping);
+    if (words.validate->parsed()) {
+        takeSets(words.sets, words.validating.pipeline);
+        return cli::validate(words.validating);
+    }
+    if (words.explain->parsed()) {
+        takeSets(words.sets, words.explaining.pipeline);
+        return cli::explain(words.explaining, words.withQt);
+    }
+    return std::nullopt;
+}
+
+bool needEngineAlone(int argc, const char* const* argv) {
+    if (argc < 2 || std::find(kNames.begin(), kNames.end(), std::string_view(argv[1])) == kNames.end())
+        return false;
+    return std::none_of(argv + 2, argv + argc,
+                        [](std::string_view word) { return word.starts_with("--charts"); });
+}
+
+int runEngineCommand(int argc, char** argv, WithQt withQt) {
+    CLI::App app("Rillwright: designs stream pipelines, runs them, shows them live.", "rillwright");
+    EngineCommands commands(app, std::move(withQt));
+    if (const std::optional<int> status = readWords(app, argc, argv)) return *status;
+    return commands.run().value_or(2);
+}
+
+}  // namespace rw::cli

@@ -1,0 +1,69 @@
+#include "core/launch/assemble.h"
+
+#include <utility>
+
+namespace rw {
+
+namespace {
+
+/// Links may lead elsewhere since somebody was asked.
+Status keepToAgreed(const LaunchOf& of, const RunRequest& asked, RunOptions& options) {
+    const Validated now = validate(of.pipeline, of.catalogue, of.validating);
+    RW_TRY(checkAccesses(*asked.agreed,
+                         runAccesses(of.pipeline, of.catalogue, of.validating, now, asked.onlyCharts)));
+    keepTo(*asked.agreed, options);  // and may once more until the files are opened
+    return {};
+}
+
+Status goOnFrom(GoingOn going, const LaunchOf& of, LaunchCheckpoints& checkpoints, AssembledRun& run,
+                RunOptions& options) {
+    RW_TRY_ASSIGN(ResumePlan plan, planResume(of, checkpoints, *going.from, going.saved));
+    RW_TRY(going.agree(plan, checkpoints));
+    RW_TRY_ASSIGN(run.aside, resumeFrom(*going.from, going.location, std::move(plan), checkpoints, options));
+    run.from = going.from->about;
+    return {};
+}
+
+Status setUpCheckpoints(const LaunchOf& of, const RunRequest& asked, AssembledRun& run, RunOptions& options) {
+    std::optional<LaunchCheckpoints> checkpoints = launchCheckpoints(of, asked.checkpoints);
+    if (!checkpoints) return {};
+    if (asked.goOn) {
+        RW_TRY_ASSIGN(std::optional<GoingOn> going, asked.goOn(*checkpoints, {CheckpointLook::Recover, options.outputs.get()}));
+        if (going) RW_TRY(goOnFrom(*std::move(going), of, *checkpoints, run, options));
+    }
+    run.checkpoints =
+        RunCheckpoints{checkpoints->store.location, checkpoints->store.lineage, checkpoints->every};
+    takeCheckpoints(*std::move(checkpoints), options);
+    return {};
+}
+
+}  // namespace
+
+Result<AssembledRun> assembleRun(const LaunchOf& of, const RunRequest& asked, RunOptions& options) {
+    AssembledRun run;
+    if (asked.agreed) RW_TRY(keepToAgreed(of, asked, options));
+    options.connections = asked.connections;
+    if (!asked.record.empty()) recordTape(of, asked.record, asked.record, options);
+    if (asked.replay) {
+        RW_TRY_ASSIGN(run.replay, replayTape(*asked.replay, of.plan, options));
+    } else {
+        // The checkpoints of a pipeline are those of its own sources.
+        RW_TRY(setUpCheckpoints(of, asked, run, options));
+    }
+    setRestart(of.pipeline.settings, asked.restart, options);
+    return run;
+}
+
+Result<std::unique_ptr<Run>> startAssembled(std::shared_ptr<const Plan> plan, const RunRequest& asked,
+                                            RunOptions options, AssembledRun& run) {
+    auto started = Run::start(plan, options);
+    const bool fromMoment = run.replay && options.restore;
+    if (started.ok() || !fromMoment || started.error().code == ErrorCode::Cancelled) return started;
+    ReplayRequest fromStart = *asked.replay;
+    fromStart.moments = nullptr;
+    options.restore = nullptr;
+    RW_TRY_ASSIGN(run.replay, replayTape(fromStart, *plan, options));
+    return Run::start(std::move(plan), std::move(options));
+}
+
+}  // namespace rw

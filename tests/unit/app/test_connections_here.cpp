@@ -1,0 +1,203 @@
+// A node whose parameter names a connection, with the list of this computer: its form, its problems and its
+// runs, in the window and on the command line.
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <QtTest/QtTest>
+#include <QtWidgets/QtWidgets>
+#include <fstream>
+
+#include "app/cli/load.h"
+#include "app/cli/parse.h"
+#include "core/connect/connections/connection_file.h"
+#include "core/views/table_view.h"
+#include "tests/support/connected_node.h"
+#include "tests/unit/app/window_fixture.h"
+#include "widgets/inspector/fields/connection_field.h"
+
+using namespace rw;
+using namespace rw::ui;
+using test::GreetingService;
+using State = RunSession::State;
+
+namespace {
+
+const char* const kVariable = "RILL_TEST_GREETER";
+
+void writeConnections(const std::string& text) {
+    const QString path = QString::fromStdString(connectionsPath());
+    QDir().mkpath(QFileInfo(path).absolutePath());
+    std::ofstream(connectionsPath()) << text;
+}
+
+void writeShop(const std::string& name, const std::string& address = "broker:9092") {
+    writeConnections(R"({"connections": [{"name": ")" + name +
+                     R"(", "kind": "greeter", "fields": {"address": ")" + address +
+                     R"("}, "secrets": {"password": {"environment": ")" + kVariable +
+                     R"("}}}, {"name": "db", "kind": "postgresql"}]})");
+}
+
+/// What a command said on standard error, and its status.
+struct Said {
+    int status = 0;
+    QString words{};
+};
+
+/// In this process: the node is no type of the built program.
+Said command(std::vector<std::string> words) {
+    static const Catalogue kKinds = test::withGreetedNode(builtin());
+    cli::useCatalogue(kKinds);
+    words.insert(words.begin(), "rillwright");
+    std::vector<char*> arguments;
+    for (std::string& word : words) arguments.push_back(word.data());
+    QTemporaryFile told;
+    if (!told.open()) return {-1, {}};
+    std::fflush(stderr);
+    const int before = ::dup(STDERR_FILENO);
+    ::dup2(told.handle(), STDERR_FILENO);
+    Said said{cli::parseAndRun(static_cast<int>(arguments.size()), arguments.data()).status, {}};
+    std::fflush(stderr);
+    ::dup2(before, STDERR_FILENO);
+    ::close(before);
+    QFile read(told.fileName());
+    if (read.open(QIODevice::ReadOnly)) said.words = QString::fromUtf8(read.readAll());
+    return said;
+}
+
+}  // namespace
+
+class TestConnectionsHere : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<WindowFixture> m_window;
+    NodeId m_source, m_table;
+
+    PipelineDocument& document() const { return m_window->document(); }
+    RunSession& session() const { return m_window->canvas().view().canvas().session(); }
+
+    /// The window with the node, wired to a table.
+    void open(const char* connection) {
+        m_window = std::make_unique<WindowFixture>(test::withGreetedNode(builtin()));
+        document().startEmpty();
+        m_source = document().addNode({"greeted", Json{{"connection", connection}}}, {});
+        m_table = document().addNode({"table_view", Json::object()}, {300, 0});
+        document().connectPorts({m_source, "out"}, {m_table, "in"});
+    }
+    /// The errors, a line each, of the document as it is now.
+    QString problems() const {
+        if (!QTest::qWaitFor([this] { return document().isValidated(); }, 20'000)) return "not validated";
+        QString words;
+        for (const Issue& issue : document().issues()) {
+            if (issue.severity == Severity::Error) words += QString::fromStdString(english(issue)) + '\n';
+        }
+        return words;
+    }
+    QStringList rows() const {
+        QStringList found;
+        const auto view = std::dynamic_pointer_cast<TableView>(session().view(m_table));
+        if (!view) return found;
+        for (const TableRowRef& row : view->snapshot().rows)
+            found << QString::fromStdString(std::get<std::string>(row->front()));
+        return found;
+    }
+
+ private Q_SLOTS:
+    void initTestCase() { startProgram(); }
+    void init() {
+        emptyHome();
+        GreetingService::instance().clear();
+        qputenv(kVariable, GreetingService::kPassword);
+    }
+    void cleanup() {
+        if (m_window) {
+            session().stop();
+            QTRY_VERIFY(!session().isActive());
+        }
+        m_window.reset();
+    }
+
+    void theWindowRunsIt() {
+        writeShop("shop");
+        open("shop");
+        QCOMPARE(problems(), QString());
+        session().start();
+        QTRY_COMPARE_WITH_TIMEOUT(session().state(), State::Finished, 20'000);
+        QCOMPARE(rows(), QStringList(3, QStringLiteral("broker:9092")));
+    }
+
+    void theFormOffersThem() {
+        writeShop("shop");
+        open("other");
+        document().selection().reveal(m_source);
+        QTRY_VERIFY(m_window->window->findChild<ConnectionField*>() != nullptr);
+        const auto* list = m_window->window->findChild<ConnectionField*>()->findChild<QComboBox*>();
+        QTRY_COMPARE(list->count(), 1);  // the database is of another kind
+        QCOMPARE(list->itemText(0), QStringLiteral("shop"));
+        QCOMPARE(list->currentText(), QStringLiteral("other"));
+        leavePicture(*m_window->window, QStringLiteral("connection-not-known"));
+    }
+
+    /// By another program, while this one was in the background.
+    void theListIsReadAgain() {
+        open("shop");
+        QVERIFY(problems().contains(QStringLiteral("“shop” (Greeter) is not known on this computer")));
+        writeShop("shop");
+        Q_EMIT qGuiApp->applicationStateChanged(Qt::ApplicationActive);
+        QCOMPARE(problems(), QString());
+        writeConnections("{");
+        Q_EMIT qGuiApp->applicationStateChanged(Qt::ApplicationActive);
+        QVERIFY(problems().contains(QStringLiteral("connections.json” is not as it should be")));
+        writeShop("shop", "elsewhere");
+        Q_EMIT qGuiApp->applicationStateChanged(Qt::ApplicationActive);
+        QCOMPARE(problems(), QString());
+        session().start();
+        QTRY_COMPARE_WITH_TIMEOUT(session().state(), State::Finished, 20'000);
+        QCOMPARE(rows().value(0), QStringLiteral("elsewhere"));
+    }
+
+    void aRunSaysWhatItLacks() {
+        writeShop("shop");
+        qunsetenv(kVariable);
+        open("shop");
+        QCOMPARE(problems(), QString());
+        session().start();
+        QTRY_COMPARE_WITH_TIMEOUT(session().state(), State::Failed, 20'000);
+        const std::string why = english(session().failure().error());
+        QVERIFY2(why.find("The connection “shop” lacks its password.") != std::string::npos, why.c_str());
+        QVERIFY(session().failure().error().code == ErrorCode::Denied);
+        QCOMPARE(GreetingService::instance().asked.load(), 0);
+    }
+
+    void theCommandLineDoesTheSame() {
+        const QTemporaryDir folder;
+        const std::string file = folder.filePath(QStringLiteral("p.rill")).toStdString();
+        std::ofstream(file) << R"({"rill": 1, "nodes": [
+            {"id": "in", "type": "greeted", "params": {"connection": "shop"}},
+            {"id": "out", "type": "csv_sink", "params": {"path": "out.csv"}}],
+            "wires": [{"from": "in", "to": "out"}]})";
+        const Said unknown = command({"validate", file});
+        QCOMPARE(unknown.status, 2);
+        QVERIFY2(unknown.words.contains(QStringLiteral("“shop” (Greeter) is not known on this computer")),
+                 qPrintable(unknown.words));
+        writeShop("shop");
+        QCOMPARE(command({"validate", file}).status, 0);
+        const Said ran = command({"run", file});
+        QVERIFY2(ran.status == 0, qPrintable(ran.words));
+        QFile out(folder.filePath(QStringLiteral("out.csv")));
+        QVERIFY(out.open(QIODevice::ReadOnly));
+        QCOMPARE(out.readAll(), QByteArray("greeting\nbroker:9092\nbroker:9092\nbroker:9092\n"));
+        qunsetenv(kVariable);
+        const Said lacks = command({"run", file});
+        QCOMPARE(lacks.status, 1);
+        QVERIFY2(lacks.words.contains(QStringLiteral("in: The connection “shop” lacks its password.")),
+                 qPrintable(lacks.words));
+        writeConnections("{");
+        const Said broken = command({"run", file});
+        QCOMPARE(broken.status, 2);
+        QVERIFY2(broken.words.contains(QStringLiteral("connections.json” is not as it should be")),
+                 qPrintable(broken.words));
+    }
+};
+
+QTEST_MAIN(TestConnectionsHere)
+#include "test_connections_here.moc"
