@@ -38,7 +38,7 @@ Status syncFolder(const fs::path& folder, const std::string& shown) {
     if (cannot) return {};
     return {ErrorCode::Io,
             RW_TEXT("files",
-                    "“%1” is in location, but a loss of power may take it away again: the disk failed for its "
+                    "“%1” is in place, but a loss of power may take it away again: the disk failed for its "
                     "folder: %2.")
                 .with(shown, why.message()),
             RW_TEXT("files", "Check the disk, then run the pipeline again.")};
