@@ -16,7 +16,7 @@ namespace rw {
 std::string sqliteLookUri(const std::string& path, const std::string& vfs = {});
 
 /// Whether the connection, which has read nothing yet, has the file that it must be (DatabaseFile::number).
-/// ErrorCode::Refused: another one was put in its location meanwhile. `shown`: its path for people.
+/// ErrorCode::Refused: another one took its place meanwhile. `shown`: its path for people.
 Status isThatDatabase(SQLite::Database& database, const DatabaseFile& file, const std::string& shown);
 
 inline constexpr int kSqliteLook = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI;

@@ -14,8 +14,8 @@
 namespace rw {
 
 /// Names a row in every run of the same input, at any degree and batch size: its wire and its position there.
-/// Rows that have none (made or rejected ones) are named by what is in some of their columns. Rows may share
-/// a name.
+/// Rows that have none (made or rejected ones) are named by what is in some of their columns. Rows may share a
+/// name.
 struct RowName {
     std::int64_t wire = 0;  ///< -1: no position
     std::int64_t number = 0;
@@ -25,9 +25,9 @@ struct RowName {
 /// that they have.
 std::vector<RowName> rowNames(const Batch& rows, const ColumnSet& by);
 
-/// By which columns rows without a position are named. A run and its replay name them by all that the
-/// operator reads where that is the same in both, so that equal questions of different rows keep their own
-/// answers. Where other columns are pruned in the one than in the other, the question alone names them.
+/// By which columns rows without a position are named. A run and its replay name them by all that the operator
+/// reads where that is the same in both, so that equal questions of different rows keep their own answers.
+/// Where other columns are pruned in the one than in the other, the question alone names them.
 struct NamingColumns {
     ColumnSet read{};      ///< by the operator, or by somebody below it
     ColumnSet question{};  ///< that decide what is asked
@@ -41,9 +41,9 @@ struct Answers {
         Failed,     ///< the request has failed
         Unanswered  ///< their patience was over
     } outcome = Outcome::Nothing;
-    std::vector<RowName> rows{};         ///< by `columns`
-    std::vector<RowName> questions{};    ///< the same rows by their questions; empty: they have positions
-    ColumnSet columns{};                 ///< NamingColumns::read; empty, on old tapes: all that the rows had
+    std::vector<RowName> rows{};       ///< by `columns`
+    std::vector<RowName> questions{};  ///< the same rows by their questions; empty: they have positions
+    ColumnSet columns{};               ///< NamingColumns::read; empty, on old tapes: all that the rows had
     std::vector<std::string> answers{};  ///< Answered: of each row, as its operator writes them
     Status failed{};
 };
@@ -65,7 +65,7 @@ class AnswerReader {
     virtual bool isWhole() const = 0;
 };
 
-/// Where the answers of an operator are put down, and where they come from; null: neither.
+/// Where the answers of an operator are recorded, and where a replay reads them; null: neither.
 struct AnswerTape {
     std::shared_ptr<AnswerRecorder> recorder{};
     std::shared_ptr<AnswerReader> reader{};

@@ -56,21 +56,21 @@ struct Driven {
     std::vector<std::string> rejected;  ///< sorted
     std::vector<std::string> problems;  ///< breaches of the operator contract
     Status status;
-    std::size_t fed = 0;     ///< rows
-    std::size_t behind = 0;  ///< rows that left behind a watermark that was sent, and were not made
-    std::size_t held = 0;    ///< rows that waited at once, between two batches
-    bool early = false;      ///< changes left before the watermark had passed their event time
-    std::vector<std::string> states{};  ///< DriveOptions::leaves: what the instances wrote
+    std::size_t fed = 0;                ///< rows
+    std::size_t behind = 0;             ///< rows that left behind a watermark that was sent, and were not made
+    std::size_t held = 0;               ///< rows that waited at once, between two batches
+    bool early = false;                 ///< changes left before the watermark had passed their event time
+    std::vector<std::string> states{};  ///< DriveOptions::leaves: the states of the instances
 };
 
 struct DriveOptions {
     bool nullOnError = false;
     int wires = 1;  ///< at every input port
     std::size_t batchRows = 4096;
-    std::vector<ColumnSet> shown{};           ///< of each output port, in the log's rows; empty: all columns
-    int instances = 1;                        ///< that share the rows by the keys of the node's distribution
-    bool combined = false;                    ///< rows are added up first (BoundNode::combines)
-    bool leaves = false;                      ///< behind the last batch a barrier comes, and not the end
+    std::vector<ColumnSet> shown{};  ///< of each output port, in the log's rows; empty: all columns
+    int instances = 1;               ///< that share the rows by the keys of the node's distribution
+    bool combined = false;           ///< rows are added up first (BoundNode::combines)
+    bool leaves = false;             ///< behind the last batch a barrier comes, and not the end
     AnswerMood answers = AnswerMood::AtOnce;  ///< how the world answers a node that waits
     unsigned answerSeed = 0;
     const Driven* before = nullptr;  ///< goes on from its states; what it logged comes first

@@ -20,8 +20,8 @@ struct CheckpointWish {
     std::string agreed{};
 };
 
-/// Asks for the checkpoints of a run, and that it goes on from `wish.from`, where it can and loses nothing
-/// that was not agreed to. `wish` and `of` are to outlive the request.
+/// Asks for the checkpoints of a run, and that it goes on from `wish.from`, where it can and loses nothing that
+/// was not agreed to. `wish` and `of` are to outlive the request.
 void askForCheckpoints(const CheckpointWish& wish, const LaunchOf& of, RunRequest& request);
 /// What a person should know of how it went on from `wish.from`. An error where it did not.
 Result<std::vector<Text>> wentOn(const CheckpointWish& wish, const AssembledRun& run);
@@ -39,8 +39,9 @@ struct ExaminedCheckpoint {
 
 /// Reads the newest, or `which`, and compares. Looks at disks and may take seconds; any thread.
 ExaminedCheckpoint examineCheckpoint(const std::optional<SavedCheckpoint>& which,
-                                     const CheckpointLocation& location, const Pipeline& pipeline,
-                                     const ValidateOptions& options, const Catalogue& catalogue);
+                                     const CheckpointLocation& location, const CheckpointReading& how,
+                                     const Pipeline& pipeline, const ValidateOptions& options,
+                                     const Catalogue& catalogue);
 
 /// “checkpoint 10”, “savepoint “before” (checkpoint 10)”: for messages of core.
 Text checkpointName(const SavedCheckpoint& saved);
