@@ -88,7 +88,8 @@ class TestConnections : public QObject {
             "connections[0].secrets.password: it should say where the secret lies.");
         row("two places", one(R"(, "secrets": {"password": {"environment": "A", "keyring": "hunter2"}})"),
             "connections[0].secrets.password: it should say where the secret lies.");
-        row("in an address", one(R"(, "fields": {"address": "https://me:hunter2@host/a@b"})"),
+        // moc takes // in a raw text for a comment.
+        row("in an address", one(", \"fields\": {\"address\": \"https://me:hunter2@host/a@b\"}"),
             "connections[0].fields.address: there is a password in the address.");
     }
     void whatIsWrongIsTold() {
