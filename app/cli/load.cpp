@@ -58,6 +58,17 @@ void printIssues(const std::vector<Issue>& issues) {
     }
 }
 
+Json issueJson(const Issue& issue) {
+    return {{"severity", issue.severity == Severity::Error ? "error" : "warning"},
+            {"message", english(issue.message)},
+            {"mend", english(issue.fix)},
+            {"node", issue.node},
+            {"param", issue.param},
+            {"item", issue.item},
+            {"position", issue.position},
+            {"length", issue.length}};
+}
+
 bool checkRunnable(const Validated& validated) {
     if (!validated.runnable() && !hasErrors(validated.issues)) {
         const Text nothing = RW_TEXT("run", "The pipeline has no node that could run.");

@@ -24,6 +24,8 @@ void useCatalogue(const Catalogue& kinds);
 std::optional<Loaded> load(const PipelineOptions& options);
 ValidateOptions validateOptions(const PipelineOptions& options);
 void printIssues(const std::vector<Issue>& issues);
+/// {"severity": …, "message": …, …}.
+Json issueJson(const Issue& issue);
 /// False: it has errors, which were printed, or no node at all, which is printed here.
 bool checkRunnable(const Validated& validated);
 

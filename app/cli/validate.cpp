@@ -2,7 +2,6 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/load.h"
-#include "app/cli/verdicts.h"
 #include "core/pipeline/checks/trust.h"
 #include "core/pipeline/json/json_layout.h"
 

@@ -54,15 +54,4 @@ Json verdictsJson(const Pipeline& pipeline, const Translation& translation) {
     return {{"verdict", verdictName(translation.worst)}, {"nodes", std::move(nodes)}};
 }
 
-Json issueJson(const Issue& issue) {
-    return {{"severity", issue.severity == Severity::Error ? "error" : "warning"},
-            {"message", english(issue.message)},
-            {"mend", english(issue.fix)},
-            {"node", issue.node},
-            {"param", issue.param},
-            {"item", issue.item},
-            {"position", issue.position},
-            {"length", issue.length}};
-}
-
 }  // namespace rw::cli

@@ -1,7 +1,6 @@
-// Another engine's verdicts on a pipeline's nodes, and problems, in words and as JSON.
+// Another engine's verdicts on a pipeline's nodes, in words and as JSON.
 #pragma once
 #include "core/deploy/translation.h"
-#include "core/pipeline/issue.h"
 
 namespace rw::cli {
 
@@ -10,6 +9,5 @@ void printVerdicts(const Pipeline& pipeline, const Translation& translation);
 
 /// {"verdict": …, "nodes": […]}.
 Json verdictsJson(const Pipeline& pipeline, const Translation& translation);
-Json issueJson(const Issue& issue);
 
 }  // namespace rw::cli

@@ -14,11 +14,11 @@ namespace rw::test {
 
 namespace {
 
-constexpr std::size_t kRows = 200, kManyRows = 4'000, kFull = 4'096;
-constexpr std::size_t kSizes[] = {1, 7, 64};
-constexpr std::size_t kMostHeld = 80'000;  // rows; what Options allow, and a full batch more
-constexpr unsigned kSeeds = 3;
-constexpr int kLeaves = 4;
+constexpr std::size_t kTrialRows = 200, kEndlessRows = 4'000, kFullBatch = 4'096;
+constexpr std::size_t kBatchSizes[] = {1, 7, 64};
+constexpr std::size_t kMostWaiting = 80'000;  // rows; what Options allow, and a full batch more
+constexpr unsigned kTrialSeeds = 3;
+constexpr int kTrialLeaves = 4;
 
 class WaitingTrial {
  public:
@@ -31,9 +31,9 @@ class WaitingTrial {
     }
 
     std::string fault() const {
-        for (unsigned seed = 1; seed <= kSeeds; ++seed) {
-            const Driven base = run(split(kSizes[2], seed), AnswerMood::AtOnce, seed);
-            for (const std::size_t size : kSizes) {
+        for (unsigned seed = 1; seed <= kTrialSeeds; ++seed) {
+            const Driven base = run(split(kBatchSizes[2], seed), AnswerMood::AtOnce, seed);
+            for (const std::size_t size : kBatchSizes) {
                 const auto input = split(size, seed);
                 const std::size_t behind = run(input, AnswerMood::AtOnce, seed).behind;
                 std::string why = late(base, run(input, AnswerMood::Late, seed), behind);
@@ -47,12 +47,12 @@ class WaitingTrial {
             }
         }
         const std::string why = unbounded();
-        return why.empty() ? why : said("without answers, ", kFull, 1, why);
+        return why.empty() ? why : said("without answers, ", kFullBatch, 1, why);
     }
 
  private:
     std::vector<Feed> split(std::size_t size, unsigned seed) const {
-        return feeds(m_inputs.size(), batches(m_inputs.front(), sampleRows(kRows, seed), size));
+        return feeds(m_inputs.size(), batches(m_inputs.front(), sampleRows(kTrialRows, seed), size));
     }
     Driven run(const std::vector<Feed>& input, AnswerMood mood, unsigned seed, const Driven* before = nullptr,
                bool leaves = false) const {
@@ -103,7 +103,7 @@ class WaitingTrial {
     std::string left(const Driven& base, const std::vector<Feed>& input, unsigned seed,
                      std::size_t behind) const {
         std::mt19937 random(seed);
-        for (int tried = 0; tried < kLeaves; ++tried) {
+        for (int tried = 0; tried < kTrialLeaves; ++tried) {
             // Ports are fed in turn.
             const std::size_t ports = m_inputs.size();
             const auto batch = random() % (input.size() / ports) * ports;
@@ -142,13 +142,13 @@ class WaitingTrial {
     std::string unbounded() const {
         std::vector<Feed> input;
         const std::vector<Feed> some =
-            feeds(m_inputs.size(), batches(m_inputs.front(), sampleRows(kManyRows, 1), kFull));
-        while (input.size() * kManyRows < 2 * kMostHeld) input.insert(input.end(), some.begin(), some.end());
+            feeds(m_inputs.size(), batches(m_inputs.front(), sampleRows(kEndlessRows, 1), kFullBatch));
+        while (input.size() * kEndlessRows < 2 * kMostWaiting) input.insert(input.end(), some.begin(), some.end());
         DriveOptions options = m_options;
         options.answers = AnswerMood::Reluctant;
         options.leaves = true;
         const Driven driven = drive(m_kind, m_bound, m_inputs, input, options);
-        if (driven.held <= kMostHeld) return {};
+        if (driven.held <= kMostWaiting) return {};
         return fmt::format("{} rows wait at once", driven.held);
     }
 
