@@ -14,7 +14,7 @@ namespace rw::test {
 
 namespace {
 
-constexpr std::size_t kTrialRows = 200, kEndlessRows = 4'000, kFullBatch = 4'096;
+constexpr std::size_t kTrialRows = 200, kEndlessRows = 4'000, kTrialBatch = 4'096;
 constexpr std::size_t kBatchSizes[] = {1, 7, 64};
 constexpr std::size_t kMostWaiting = 80'000;  // rows; what Options allow, and a full batch more
 constexpr unsigned kTrialSeeds = 3;
@@ -47,7 +47,7 @@ class WaitingTrial {
             }
         }
         const std::string why = unbounded();
-        return why.empty() ? why : said("without answers, ", kFullBatch, 1, why);
+        return why.empty() ? why : said("without answers, ", kTrialBatch, 1, why);
     }
 
  private:
@@ -142,7 +142,7 @@ class WaitingTrial {
     std::string unbounded() const {
         std::vector<Feed> input;
         const std::vector<Feed> some =
-            feeds(m_inputs.size(), batches(m_inputs.front(), sampleRows(kEndlessRows, 1), kFullBatch));
+            feeds(m_inputs.size(), batches(m_inputs.front(), sampleRows(kEndlessRows, 1), kTrialBatch));
         while (input.size() * kEndlessRows < 2 * kMostWaiting) input.insert(input.end(), some.begin(), some.end());
         DriveOptions options = m_options;
         options.answers = AnswerMood::Reluctant;
