@@ -84,7 +84,8 @@ RunRequest withCheckpoints() {
 /// From the newest, if those who are asked agree.
 RunRequest goingOn(const Project& project, bool agrees) {
     RunRequest asked = withCheckpoints();
-    asked.goOn = [&project, agrees](const LaunchCheckpoints&) -> Result<std::optional<GoingOn>> {
+    asked.goOn = [&project, agrees](const LaunchCheckpoints&,
+                                    const CheckpointReading&) -> Result<std::optional<GoingOn>> {
         const FoundCheckpoints found =
             findCheckpoints(checkpointLocations(runningNodes(*project.plan), project.options.file));
         RW_TRY_ASSIGN(std::optional<LoadedCheckpoint> loaded, loadCheckpoint(found.location));
@@ -131,7 +132,7 @@ class TestAssemble : public QObject {
         const RunAccesses agreed = project.reached();
         RunRequest asked = withCheckpoints();
         asked.agreed = &agreed;
-        asked.goOn = [](const LaunchCheckpoints&) -> Result<std::optional<GoingOn>> {
+        asked.goOn = [](const LaunchCheckpoints&, const CheckpointReading&) -> Result<std::optional<GoingOn>> {
             qFatal("nobody looks for checkpoints");
         };
         asked.record = (project.top / "run.tape").native();

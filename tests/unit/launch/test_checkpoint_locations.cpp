@@ -30,7 +30,7 @@ void take(const CheckpointLocation& location, const std::string& lineage, Instan
     const auto store = makeCheckpointStore(std::move(options));
     MakeContext context;
     context.clock = std::make_shared<SimulatedClock>(taken);
-    context.checkpoints = line;
+    context.checkpoints = lineage;
     StateSnapshot snapshot;
     snapshot.number = 1;
     snapshot.states[{"node", 0}] = {"state"};
