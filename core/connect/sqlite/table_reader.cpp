@@ -116,9 +116,9 @@ Result<std::unique_ptr<SqliteTableReader>> SqliteTableReader::open(const std::st
     if (files != nullptr) {
         RW_TRY_ASSIGN(file, files->database(path));
     }
+    std::unique_ptr<SqliteTableReader> reader;
     try {
-        std::unique_ptr<SqliteTableReader> reader(
-            new SqliteTableReader(path, table, std::move(schema), std::move(file)));
+        reader.reset(new SqliteTableReader(path, table, std::move(schema), std::move(file)));
         RW_TRY(reader->m_reading.isThat(path));
         SQLite::Database& database = reader->m_reading.database();
         RW_TRY(hasColumns(describeTable(database, table), table, *reader->m_schema));
@@ -131,7 +131,8 @@ Result<std::unique_ptr<SqliteTableReader>> SqliteTableReader::open(const std::st
             std::make_unique<SQLite::Statement>(database, "SELECT " + columns + " FROM " + sqliteName(table));
         return reader;
     } catch (const SQLite::Exception& failure) {
-        return sqliteError(failure, path, SqliteReading::kWaitMillis);
+        if (reader == nullptr) return sqliteError(failure, path, SqliteReading::kWaitMillis);
+        return sqliteError(failure, reader->m_reading.database(), path, SqliteReading::kWaitMillis);
     }
 }
 

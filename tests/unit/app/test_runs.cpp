@@ -204,6 +204,7 @@ void TestRuns::closingAsksToStopTheRun() {
     QCOMPARE(session().state(), State::Running);
     session().pause();
     QTRY_COMPARE(session().state(), State::Paused);
+    QTRY_VERIFY(window.isActiveWindow());  // again, after the question: keys go there
     close();
     QTRY_COMPARE(answers.said.size(), 2);
     QVERIFY(answers.said.back().contains(QStringLiteral("is paused")));

@@ -183,7 +183,7 @@ class WaitingCase {
         leaving.resize(rows);
         std::vector<std::size_t> places(rows, SIZE_MAX);
         std::vector<std::size_t> marks;
-        std::int64_t last = -1;
+        std::int64_t lastOf[] = {-1, -1};  // of each port: between the two nothing is promised
         for (std::size_t i = 0; i < m_out.events.size(); ++i) {
             const Event& event = m_out.events[i];
             if (event.kind == Event::Kind::Mark) marks.push_back(i);
@@ -192,6 +192,7 @@ class WaitingCase {
             if (number >= rows || leaving[number]) return "a row leaves twice";
             leaving[number] = &event;
             places[number] = i;
+            std::int64_t& last = lastOf[event.denied ? 1 : 0];
             if (event.value < last && !m_unordered) return "rows leave in another order";
             m_overtakes = m_overtakes || event.value < last;
             last = event.value;

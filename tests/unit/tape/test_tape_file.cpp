@@ -215,11 +215,11 @@ class TestTapeFile : public QObject {
 
     void aNewerVersionIsRefused() {
         std::string bytes = smallTape(1, true);
-        bytes[tape_layout::kMagic.size()] = 4;
+        bytes[tape_layout::kMagic.size()] = static_cast<char>(tape_layout::kVersion + 1);
         const auto read = readTape(bytes);
         QVERIFY(!read.ok());
         QCOMPARE(said(read.status()),
-                 std::string("“/t.tape” is a tape of version 4; this program reads up to version 3. Use the "
+                 std::string("“/t.tape” is a tape of version 5; this program reads up to version 4. Use the "
                              "program that wrote it, or a newer one."));
     }
 
