@@ -77,7 +77,12 @@ class TestTrusted : public QObject {
         const Ended trusted = fixture.run(words + QStringList{"--trusted"});
         QVERIFY2(trusted.status == 0 && trusted.err.contains("There is no file"),
                  describe(trusted).constData());
-        QCOMPARE(trusted.out, limited.out);
+        // An export says of each source why its cells are texts: the reasons are two.
+        const auto others = [](QByteArray out) {
+            return out.replace("There is no file “/nowhere/in.csv”.", "…")
+                .replace("“/nowhere/in.csv” was not read: it lies outside the folder of the pipeline.", "…");
+        };
+        QCOMPARE(others(trusted.out), others(limited.out));
     }
 
     /// A file of a stranger may name any file as that of a subflow.

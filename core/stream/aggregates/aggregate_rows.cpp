@@ -9,12 +9,20 @@ namespace rw {
 
 namespace {
 
-/// Whether an aggregate's argument is a text that no column or literal has: others are as small as their
-/// columns, and what is computed on the way to them is made in slices by sql::evaluate().
+constexpr std::size_t kLargeConstant = 4'096;  // bytes
+
+/// Whether an aggregate's argument is a text that no column has: others are as small as their columns, and
+/// the texts that are computed on the way to them are made in slices by sql::evaluate().
 bool makesTexts(const sql::BoundAggregate& aggregate) {
-    if (!aggregate.argument || !isReference(aggregate.argument->type.id)) return false;
-    using Kind = sql::BoundExpr::Kind;
-    return aggregate.argument->kind != Kind::Column && aggregate.argument->kind != Kind::Literal;
+    return aggregate.argument && isReference(aggregate.argument->type.id) &&
+           aggregate.argument->kind != sql::BoundExpr::Kind::Column;
+}
+
+/// One text for all rows may be kept once a group: it counts as made for each row.
+void countConstant(const sql::Vector& argument, std::size_t rows, sql::Work& work) {
+    if (!argument.constant || argument.column->isNull(0)) return;
+    const std::size_t size = argument.column->at<StringRef>(0).size();
+    if (size > kLargeConstant) work.made(size * rows);
 }
 
 }  // namespace
@@ -76,6 +84,7 @@ bool AggregateRows::evaluate(const Batch& batch, const sql::EvalContext& eval, s
         const sql::BoundExpr& argument = *aggregate.argument;
         evaluated.argument = makesTexts(aggregate) ? sql::evaluate(argument, batch, eval, work)
                                                    : sql::evaluate(argument, batch, eval);
+        if (makesTexts(aggregate)) countConstant(evaluated.argument, batch.rows, work);
         if (work.givenUp()) return false;
         if (!evaluated.argument.errors) continue;
         for (const sql::RowError& error : *evaluated.argument.errors) {
