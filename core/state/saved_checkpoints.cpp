@@ -305,7 +305,7 @@ std::vector<std::string> otherOwners(const CheckpointLocation& location) {
     std::vector<std::string> owners;
     if (!isThere(location)) return owners;
     try {
-        return *reading<std::vector<std::string>>(
+        const auto others = reading<std::vector<std::string>>(
             location, {}, [&](SQLite::Database& database) -> Result<std::vector<std::string>> {
                 if (!hasCheckpointTables(database)) return owners;
                 SQLite::Statement found(
@@ -314,6 +314,7 @@ std::vector<std::string> otherOwners(const CheckpointLocation& location) {
                 while (found.executeStep()) owners.push_back(found.getColumn(0).getString());
                 return owners;
             });
+        return others.ok() ? *others : std::vector<std::string>();  // a disk that fails is told by what resumes
     } catch (const SQLite::Exception&) {
         return owners;  // resuming from it reports the error
     }
@@ -322,7 +323,7 @@ std::vector<std::string> otherOwners(const CheckpointLocation& location) {
 std::string pipelineFileAt(const CheckpointLocation& location) {
     if (!isThere(location)) return {};
     try {
-        return *reading<std::string>(location, {}, [&](SQLite::Database& database) -> Result<std::string> {
+        const auto file = reading<std::string>(location, {}, [&](SQLite::Database& database) -> Result<std::string> {
             for (const CheckpointRow& row : rowsOf(database, location.owner)) {
                 if (!row.about.readable) return std::string();
                 const Result<CheckpointedPipeline> pipeline = loadPipelineOf(aboutOf(database, row));
@@ -330,6 +331,7 @@ std::string pipelineFileAt(const CheckpointLocation& location) {
             }
             return std::string();
         });
+        return file.ok() ? *file : std::string();
     } catch (const SQLite::Exception&) {
         return {};  // resuming from it, or writing there, reports the error
     }
