@@ -265,8 +265,9 @@ class TestRandomExpressions : public QObject {
     Q_OBJECT
  private Q_SLOTS:
     void agreeWithThemselves() {
-        int compared = 0, failed = 0;
-        for (const unsigned seed : rw::test::seedsOf(rw::test::suites::Expressions)) {
+        std::size_t compared = 0, failed = 0;
+        const std::vector seeds = rw::test::seedsOf(rw::test::suites::Expressions);
+        for (const unsigned seed : seeds) {
             Writer writer(seed);
             const TypeId type =
                 std::vector{TypeId::Int,     TypeId::Double, TypeId::Decimal,
@@ -296,8 +297,8 @@ class TestRandomExpressions : public QObject {
             }
         }
         // Most must have bound, and some must have failed rows, or this tests nothing.
-        QVERIFY2(compared > 3'000, qPrintable(QString::number(compared)));
-        QVERIFY2(failed > 200, qPrintable(QString::number(failed)));
+        QVERIFY2(compared > seeds.size() / 2, qPrintable(QString::number(compared)));
+        QVERIFY2(failed > seeds.size() / 30, qPrintable(QString::number(failed)));
     }
 };
 
