@@ -394,7 +394,7 @@
     </message>
     <message>
         <source>Take one first: a run without end does, others with --checkpoint-every.</source>
-        <translation>请先做一个：没有终点的运行会自动做，其他的用 --checkpoint-every。</translation>
+        <translation>请先创建一个：不会自行结束的运行会自动创建，其他运行用 --checkpoint-every。</translation>
     </message>
     <message>
         <source>“%1” is damaged, and sinks write it.</source>
@@ -406,7 +406,7 @@
     </message>
     <message>
         <source>What was under way did not come through in time for a last checkpoint: a run that goes on begins with the one before.</source>
-        <translation>在途的数据没有及时到达，未能做最后一个检查点：继续的运行从前一个开始。</translation>
+        <translation>在途的数据没有及时处理完，未能创建最后一个检查点：运行将从前一个检查点继续。</translation>
     </message>
     <message>
         <source>Start the run anew.</source>
@@ -430,7 +430,7 @@
     </message>
     <message>
         <source>“%1” was left unfinished by a program: its checkpoints can&apos;t be read without writing to it, and nobody has agreed to this pipeline yet.</source>
-        <translation>“%1”被某个程序中途搁下：不写入它就无法读取其中的检查点，而尚无人同意此管道。</translation>
+        <translation>某个程序没有正常关闭“%1”：不写入它就无法读取其中的检查点，而尚无人同意运行此管道。</translation>
     </message>
     <message>
         <source>If you trust the pipeline, run it, or list its checkpoints with --trusted.</source>
@@ -466,7 +466,7 @@
     </message>
     <message>
         <source>Resume the run: it then goes on from what can be read.</source>
-        <translation>请手动恢复运行：它会从可以读取的内容继续。</translation>
+        <translation>请继续该运行：它会从可以读取的内容继续。</translation>
     </message>
     <message>
         <source>The newest checkpoint that is whole is of the pipeline before its edit.</source>
@@ -474,11 +474,11 @@
     </message>
     <message>
         <source>Resume the run: it then says what becomes of each node.</source>
-        <translation>请手动恢复运行：它会说明每个节点怎样。</translation>
+        <translation>请继续该运行：它会说明各节点的状态如何处理。</translation>
     </message>
     <message>
         <source>Checkpoint %1 of %2 can&apos;t be gone on from any more: a run went on from an older one, and its sinks took back what had come after that.</source>
-        <translation>不能再从 %2 的检查点 %1 继续：有运行从更早的检查点继续，其接收端已收回在那之后写入的内容。</translation>
+        <translation>不能再从 %2 的检查点 %1 继续：有运行从更早的检查点继续，其接收端已回滚在那之后写入的内容。</translation>
     </message>
     <message>
         <source>Go on from another one.</source>
@@ -490,7 +490,7 @@
     </message>
     <message>
         <source>The run goes on from %1, taken at %2 UTC.</source>
-        <translation>运行从%1继续，它做于 %2 UTC。</translation>
+        <translation>运行从%1继续，它创建于 %2 UTC。</translation>
     </message>
     <message>
         <source>The pipeline as it is now can&apos;t go on from %1.</source>
@@ -498,7 +498,7 @@
     </message>
     <message>
         <source>Take the edit back, or run it from its beginning.</source>
-        <translation>请撤回修改，或从头运行。</translation>
+        <translation>请撤销修改，或从头运行。</translation>
     </message>
     <message>
         <source>The pipeline was changed while the run was being started.</source>
@@ -554,7 +554,7 @@
     </message>
     <message>
         <source>“%1” and this sink both decide which checkpoints count, and a run can have one such sink.</source>
-        <translation>“%1”和此接收器都决定哪些检查点有效，而一次运行只能有一个这样的接收器。</translation>
+        <translation>“%1”和此接收端都决定哪些检查点有效，而一次运行只能有一个这样的接收端。</translation>
     </message>
     <message>
         <source>Write one of them in a run of its own.</source>
@@ -562,19 +562,19 @@
     </message>
     <message>
         <source>Checkpoint %1 counts only if a sink has committed it, and the pipeline has that sink no longer.</source>
-        <translation>检查点 %1 只有在某个接收器已提交它时才有效，而管道中已不再有该接收器。</translation>
+        <translation>检查点 %1 只有在某个接收端已提交它时才有效，而管道中已不再有该接收端。</translation>
     </message>
     <message>
         <source>Resume the pipeline once as it was before the edit.</source>
-        <translation>请先以编辑之前的管道恢复运行一次。</translation>
+        <translation>请先以编辑之前的管道继续运行一次。</translation>
     </message>
     <message>
         <source>Checkpoint %1 does not count: the run was ended before this sink had committed it.</source>
-        <translation>检查点 %1 无效：运行在此接收器提交它之前就结束了。</translation>
+        <translation>检查点 %1 无效：运行在此接收端提交它之前就结束了。</translation>
     </message>
     <message>
         <source>Resume the run again: it goes on from the checkpoint before.</source>
-        <translation>请再次恢复运行：它将从前一个检查点继续。</translation>
+        <translation>请再次继续该运行：它将从前一个检查点继续。</translation>
     </message>
     <message>
         <source>Checkpoint %1, which counts now, is not there any more.</source>
@@ -601,7 +601,7 @@
     </message>
     <message>
         <source>Nothing draws the chart “%1”: its type “%2” has no picture.</source>
-        <translation>无法画出图表“%1”：类型“%2”没有对应的画面。</translation>
+        <translation>无法画出图表“%1”：类型“%2”没有对应的图形。</translation>
     </message>
     <message>
         <source>Show the rows in a table_view instead. Whoever adds a type of chart adds its picture in widgets/charts/chart_kinds.cpp.</source>
@@ -668,7 +668,7 @@
     </message>
     <message>
         <source>See in Flink&apos;s web page whether the cluster has a free slot.</source>
-        <translation>请在 Flink 的网页中查看集群是否有空闲的槽位。</translation>
+        <translation>请在 Flink 的 Web 界面中查看集群是否有空闲的槽位。</translation>
     </message>
     <message>
         <source>The job “%1” on Flink is still %2.</source>
@@ -676,7 +676,7 @@
     </message>
     <message>
         <source>See in Flink&apos;s web page what it waits for; a free slot, most often.</source>
-        <translation>请在 Flink 的网页中查看它在等待什么；多半是空闲的槽位。</translation>
+        <translation>请在 Flink 的 Web 界面中查看它在等待什么；多半是空闲的槽位。</translation>
     </message>
     <message>
         <source>The request was cancelled.</source>
@@ -692,7 +692,7 @@
     </message>
     <message>
         <source>it says “%1”</source>
-        <translation>它说“%1”</translation>
+        <translation>它返回“%1”</translation>
     </message>
     <message>
         <source>it lacks “%1”</source>
@@ -704,7 +704,7 @@
     </message>
     <message>
         <source>Write the rows to a sink, or ask for fewer with LIMIT.</source>
-        <translation>请把这些行写入输出节点，或用 LIMIT 减少行数。</translation>
+        <translation>请把这些行写入接收端，或用 LIMIT 减少行数。</translation>
     </message>
     <message>
         <source>It is no record of a deployment.</source>
@@ -712,11 +712,11 @@
     </message>
     <message>
         <source>“%1” is no id of a job.</source>
-        <translation>“%1”不是作业的标识。</translation>
+        <translation>“%1”不是作业的编号。</translation>
     </message>
     <message>
         <source>An id has letters, digits, _ and - alone.</source>
-        <translation>标识只含字母、数字、_ 和 -。</translation>
+        <translation>编号只含字母、数字、_ 和 -。</translation>
     </message>
     <message>
         <source>No deployment of the job “%1” is known here.</source>
@@ -744,15 +744,15 @@
     </message>
     <message>
         <source>The job that feeds the charts was ended on the cluster.</source>
-        <translation>为图表供数的作业已在集群上被结束。</translation>
+        <translation>为图表提供数据的作业已在集群上被结束。</translation>
     </message>
     <message>
         <source>Watch the job again: the charts then begin anew.</source>
-        <translation>请重新观察该作业：图表会从头开始。</translation>
+        <translation>请重新查看该作业：图表会从头开始。</translation>
     </message>
     <message>
         <source>The job that feeds the charts waits for a free slot.</source>
-        <translation>为图表供数的作业正在等待空闲的槽位。</translation>
+        <translation>为图表提供数据的作业正在等待空闲的槽位。</translation>
     </message>
     <message>
         <source>End other jobs on the cluster, or give it more slots.</source>
@@ -764,7 +764,7 @@
     </message>
     <message>
         <source>Add a sink that Flink can write to.</source>
-        <translation>请添加一个 Flink 能够写入的输出节点。</translation>
+        <translation>请添加一个 Flink 能够写入的接收端。</translation>
     </message>
     <message>
         <source>Flink&apos;s plan of the job can&apos;t be read: %1</source>
@@ -792,7 +792,7 @@
     </message>
     <message>
         <source>Flink says of “%1”: %2</source>
-        <translation>Flink 对“%1”说：%2</translation>
+        <translation>Flink 对“%1”返回：%2</translation>
     </message>
     <message>
         <source>The savepoint holds what a node had kept that the pipeline has no more.</source>
@@ -808,7 +808,7 @@
     </message>
     <message>
         <source>Deploy anew, without the savepoint, or take the change back.</source>
-        <translation>请不用保存点重新部署，或撤回这项修改。</translation>
+        <translation>请不用保存点重新部署，或撤销这项修改。</translation>
     </message>
     <message>
         <source>The savepoint does not fit: a node keeps other columns now.</source>
@@ -836,7 +836,7 @@
     </message>
     <message>
         <source>Add a sink or a chart, and wire it.</source>
-        <translation>请添加一个输出节点或图表，并连上线。</translation>
+        <translation>请添加一个接收端或图表，并连上线。</translation>
     </message>
     <message>
         <source>The pipeline has charts alone, and charts are switched off for this target.</source>
@@ -888,7 +888,7 @@
     </message>
     <message>
         <source>See the exceptions of the job in Flink&apos;s web page.</source>
-        <translation>请在 Flink 的网页中查看该作业的异常。</translation>
+        <translation>请在 Flink 的 Web 界面中查看该作业的异常。</translation>
     </message>
     <message>
         <source>The job failed on Flink: %1</source>
@@ -900,7 +900,7 @@
     </message>
     <message>
         <source>Flink did not say whether it started the job: see in its web page whether “%1” runs, before you deploy it again.</source>
-        <translation>Flink 没有说明是否已启动该作业：再次部署之前，请在其网页中查看“%1”是否正在运行。</translation>
+        <translation>Flink 没有说明是否已启动该作业：再次部署之前，请在其 Web 界面中查看“%1”是否正在运行。</translation>
     </message>
     <message>
         <source>The job can&apos;t be cancelled: %1</source>
@@ -940,7 +940,7 @@
     </message>
     <message>
         <source>Spark says: %1</source>
-        <translation>Spark 说：%1</translation>
+        <translation>Spark 返回：%1</translation>
     </message>
     <message>
         <source>spark-submit ended with status %1: %2</source>
@@ -1080,7 +1080,7 @@
     </message>
     <message>
         <source>Flink %1 was never tried; what is sent was made for Flink 2.3. Look at the first results.</source>
-        <translation>从未用 Flink %1 试用过；发送的内容是为 Flink 2.3 编写的。请查看最初的结果。</translation>
+        <translation>Flink %1 未经测试；发送的内容是为 Flink 2.3 编写的。请检查最初的结果。</translation>
     </message>
     <message>
         <source>What goes to %1 can be read on its way. Use an address with https:// where the network is not yours alone.</source>
@@ -1100,7 +1100,7 @@
     </message>
     <message>
         <source>Spark %1 was never tried; programs are made for Spark 4.3. Look at the first results.</source>
-        <translation>从未用 Spark %1 试用过；程序是为 Spark 4.3 编写的。请查看最初的结果。</translation>
+        <translation>Spark %1 未经测试；程序是为 Spark 4.3 编写的。请检查最初的结果。</translation>
     </message>
     <message>
         <source>%1: %2</source>
@@ -1176,11 +1176,11 @@
     </message>
     <message>
         <source>Flink did not say whether it started the job. Several jobs “%1” have begun since then: %2. See in its web page which one is yours, and cancel those that are too many.</source>
-        <translation>Flink 没有说明是否启动了作业。此后启动了多个名为“%1”的作业：%2。请在其网页中查看哪个是您的，并取消多余的作业。</translation>
+        <translation>Flink 没有说明是否启动了作业。此后启动了多个名为“%1”的作业：%2。请在其 Web 界面中查看哪个是您的，并取消多余的作业。</translation>
     </message>
     <message>
         <source>Flink did not say whether it started the job. No job “%1” has begun since then: look once more in its web page, then deploy it again.</source>
-        <translation>Flink 没有说明是否启动了作业。此后没有名为“%1”的作业启动：请先在其网页中再查看一次，然后重新部署。</translation>
+        <translation>Flink 没有说明是否启动了作业。此后没有名为“%1”的作业启动：请先在其 Web 界面中再查看一次，然后重新部署。</translation>
     </message>
     <message>
         <source>The compiled plan of Flink can&apos;t be read: %1</source>
@@ -1192,11 +1192,11 @@
     </message>
     <message>
         <source>Deploy it anew, without the savepoint; or take the change back.</source>
-        <translation>请不用保存点，重新部署；或者撤回这项更改。</translation>
+        <translation>请不用保存点，重新部署；或者撤销这项更改。</translation>
     </message>
     <message>
         <source>Flink&apos;s planner makes another operator of “%1” now, which can&apos;t take over what the old one has kept.</source>
-        <translation>Flink 的规划器现在为“%1”生成了别的算子，它无法接过旧算子保存的内容。</translation>
+        <translation>Flink 的规划器现在为“%1”生成了别的算子，它无法接管旧算子保存的内容。</translation>
     </message>
     <message>
         <source>%1 It starts anew.</source>
@@ -1248,7 +1248,7 @@
     </message>
     <message>
         <source>What becomes of the state of the savepoint is not known: %1</source>
-        <translation>无法得知保存点中的状态会怎样：%1</translation>
+        <translation>无法得知保存点中的状态将如何处理：%1</translation>
     </message>
     <message>
         <source>Flink did not say whether it makes the savepoint: the job ends with it in a moment, or goes on. %1</source>
@@ -1256,7 +1256,7 @@
     </message>
     <message>
         <source>Whether the job ended with a savepoint is not known: %1 See its checkpoints in Flink&apos;s web page.</source>
-        <translation>无法得知作业结束时是否留下了保存点：%1 请在 Flink 的网页中查看该作业的检查点。</translation>
+        <translation>无法得知作业结束时是否留下了保存点：%1 请在 Flink 的 Web 界面中查看该作业的检查点。</translation>
     </message>
     <message>
         <source>The job was cancelled, but not from here: by somebody else, or by another program of yours.</source>
@@ -1300,7 +1300,7 @@
     </message>
     <message>
         <source>Stop that run first, in the window or the terminal that began it. One that was killed takes some seconds to end.</source>
-        <translation>请先在启动它的窗口或终端中停止那个运行。被强行终止的运行需要几秒钟才会结束。</translation>
+        <translation>请先在启动它的窗口或终端中停止那个运行。被强制终止的运行需要几秒钟才会结束。</translation>
     </message>
     <message>
         <source>There is no checkpoint “%1”.</source>
@@ -1460,7 +1460,7 @@
     </message>
     <message>
         <source>The header of “%1” is not that of “%2”. Flink finds columns by their place alone, and takes a header that it does not know for a row.</source>
-        <translation>“%1”的表头与“%2”的不同。Flink 只按位置识别列，会把不认识的表头当作一行数据。</translation>
+        <translation>“%1”的表头与“%2”的不同。Flink 只按位置识别列，会把无法识别的表头当作一行数据。</translation>
     </message>
     <message>
         <source>Give all files the same columns in the same order.</source>
@@ -1528,7 +1528,7 @@
     </message>
     <message>
         <source>Name a CSV or JSON lines sink by its id.</source>
-        <translation>请用编号指定一个 CSV 或 JSON 行接收端。</translation>
+        <translation>请用标识指定一个 CSV 或 JSON 行接收端。</translation>
     </message>
     <message>
         <source>“%1” writes into “%2”.</source>
@@ -1755,7 +1755,7 @@
     </message>
     <message>
         <source>It has no end, so its rows can&apos;t be compared.</source>
-        <translation>它没有终点，因此无法比较它的行。</translation>
+        <translation>它不会自行结束，因此无法比较它的行。</translation>
     </message>
     <message>
         <source>The time of arrival is another one in every run.</source>
@@ -2233,7 +2233,7 @@
     </message>
     <message>
         <source>Where keys come back within a known time only, a window with COUNT(*) forgets them.</source>
-        <translation>如果键只在已知的时间内重复，带 COUNT(*) 的窗口会忘记它们。</translation>
+        <translation>如果键只在已知的时间内重复，可以用带 COUNT(*) 的窗口，窗口会清除键。</translation>
     </message>
 </context>
 <context>
@@ -2560,7 +2560,7 @@
     </message>
     <message>
         <source>A query of its own feeds it while the designer watches; files leave it out.</source>
-        <translation>设计器观察时由单独的查询提供数据；导出的文件不含它。</translation>
+        <translation>设计器查看时由单独的查询提供数据；导出的文件不含它。</translation>
     </message>
     <message>
         <source>It reads the machine that it runs on; on a cluster that is another one.</source>
@@ -2580,7 +2580,7 @@
     </message>
     <message>
         <source>Rows by hand can&apos;t have an event time there: no table holds them.</source>
-        <translation>手写的行在那里不能有事件时间：它们不在任何表中。</translation>
+        <translation>手工输入的行在那里不能有事件时间：没有表保存它们。</translation>
     </message>
     <message>
         <source>Write the rows to a CSV file once, and read that.</source>
@@ -2608,7 +2608,7 @@
     </message>
     <message>
         <source>Choose rows by a condition in a filter: MOD(id, 10) = 0.</source>
-        <translation>请用过滤器中的条件选择行：MOD(id, 10) = 0。</translation>
+        <translation>请用“筛选”中的条件选择行：MOD(id, 10) = 0。</translation>
     </message>
     <message>
         <source>Flink reads on behind the last row, though none of them goes on.</source>
@@ -2644,7 +2644,7 @@
     </message>
     <message>
         <source>Let a select before this node convert one of them.</source>
-        <translation>请在此节点之前用一个选择节点转换其中一列。</translation>
+        <translation>请在此节点之前用一个“选择列”节点转换其中一列。</translation>
     </message>
     <message>
         <source>no row is late</source>
@@ -2660,11 +2660,11 @@
     </message>
     <message>
         <source>Flink takes no FILTER in an aggregate over the rows before.</source>
-        <translation>Flink 在对之前的行做的聚合中不接受 FILTER。</translation>
+        <translation>Flink 对之前各行的聚合不接受 FILTER。</translation>
     </message>
     <message>
         <source>Compute CASE WHEN … THEN … END in a select before this node, and aggregate that.</source>
-        <translation>请在此节点之前的选择节点中计算 CASE WHEN … THEN … END，再对其聚合。</translation>
+        <translation>请在此节点之前的“选择列”节点中计算 CASE WHEN … THEN … END，再对其聚合。</translation>
     </message>
     <message>
         <source>no two rows of a partition have one time</source>
@@ -2680,7 +2680,7 @@
     </message>
     <message>
         <source>Flink writes no changing rows into files.</source>
-        <translation>Flink 不会把变更的行写入文件。</translation>
+        <translation>Flink 不会把会变化的行写入文件。</translation>
     </message>
     <message>
         <source>Aggregate in a window, whose rows are final, or show the rows in a table.</source>
@@ -2768,7 +2768,7 @@
     </message>
     <message>
         <source>Flink forgets keys by the time on the clock, not by event time.</source>
-        <translation>Flink 按时钟时间而不是事件时间遗忘键。</translation>
+        <translation>Flink 按时钟时间而不是事件时间使键过期。</translation>
     </message>
     <message>
         <source>Leave the time empty: keys are then kept for ever on both sides.</source>
@@ -2820,7 +2820,7 @@
     </message>
     <message>
         <source>Flink does not tell which rows came too late for their session.</source>
-        <translation>Flink 不会指出哪些行对其会话来说来得太迟。</translation>
+        <translation>Flink 不会指出哪些行对其会话来说来得太晚。</translation>
     </message>
     <message>
         <source>Take the wire at “late” away, or choose another window.</source>
@@ -2868,11 +2868,11 @@
     </message>
     <message>
         <source>Spark cannot sort an unbounded stream.</source>
-        <translation>Spark 不对持续到达的行排序。</translation>
+        <translation>Spark 不能对无界流排序。</translation>
     </message>
     <message>
         <source>Remove the node and sort the output.</source>
-        <translation>请去掉它，并对写出的结果排序。</translation>
+        <translation>请去掉该节点，并对写出的结果排序。</translation>
     </message>
     <message>
         <source>Spark keeps the row of a key that comes first, not the one of the least time.</source>
@@ -2892,7 +2892,7 @@
     </message>
     <message>
         <source>Spark has no such frames for an unbounded stream.</source>
-        <translation>对持续到达的行，Spark 没有这样的范围。</translation>
+        <translation>对无界流，Spark 没有这样的帧。</translation>
     </message>
     <message>
         <source>Use a window aggregate, hopping for what moves along.</source>
@@ -2920,7 +2920,7 @@
     </message>
     <message>
         <source>Spark never knows that a row meets no other for ever.</source>
-        <translation>Spark 永远无法知道某一行再也遇不到其他行。</translation>
+        <translation>Spark 无法确定某一行永远不会有匹配的行。</translation>
     </message>
     <message>
         <source>Make it an inner join, an interval join or a window join.</source>
@@ -2928,7 +2928,7 @@
     </message>
     <message>
         <source>Spark forgets no key.</source>
-        <translation>Spark 不会忘记任何键。</translation>
+        <translation>Spark 不会使任何键过期。</translation>
     </message>
     <message>
         <source>the table stays as it is</source>
@@ -2948,7 +2948,7 @@
     </message>
     <message>
         <source>Spark can&apos;t write changing rows into files.</source>
-        <translation>Spark 无法把会更改的行写入文件。</translation>
+        <translation>Spark 无法把会变化的行写入文件。</translation>
     </message>
     <message>
         <source>Use an SQLite sink with upsert, or a table view.</source>
@@ -2984,7 +2984,7 @@
     </message>
     <message>
         <source>Spark waits for every source, also for an idle one.</source>
-        <translation>Spark 等待每个来源，空闲的也等。</translation>
+        <translation>Spark 等待每个数据源，空闲的也等。</translation>
     </message>
     <message>
         <source>every cell is spelt as values are written here</source>
@@ -3012,7 +3012,7 @@
     </message>
     <message>
         <source>Mark it here or at the source, not at both.</source>
-        <translation>请在这里或在来源处标记，不要两处都标记。</translation>
+        <translation>请在这里或在数据源处标记，不要两处都标记。</translation>
     </message>
     <message>
         <source>Windows of Spark give one result, when they close.</source>
@@ -3032,11 +3032,11 @@
     </message>
     <message>
         <source>Spark can&apos;t do this with the changing rows of “%1”.</source>
-        <translation>Spark 无法对“%1”会更改的行这样做。</translation>
+        <translation>Spark 无法对“%1”会变化的行这样做。</translation>
     </message>
     <message>
         <source>Put this node before the rows begin to change.</source>
-        <translation>请把此节点放在各行开始更改之前。</translation>
+        <translation>请把此节点放在行开始变化之前。</translation>
     </message>
     <message>
         <source>Spark drops late rows: none can leave by “%1”.</source>
@@ -3196,7 +3196,7 @@
     </message>
     <message>
         <source>Declare these columns as STRING, and convert them in a select node.</source>
-        <translation>把这些列声明为 STRING，再用选择节点转换。</translation>
+        <translation>把这些列声明为 STRING，再用“选择列”节点转换。</translation>
     </message>
     <message>
         <source>Flink reads times as text, not as numbers.</source>
@@ -3204,7 +3204,7 @@
     </message>
     <message>
         <source>Declare the column as BIGINT, and convert it in a select node.</source>
-        <translation>把该列声明为 BIGINT，再用选择节点转换。</translation>
+        <translation>把该列声明为 BIGINT，再用“选择列”节点转换。</translation>
     </message>
     <message>
         <source>Spark reads numbers with a decimal point only.</source>
@@ -3296,11 +3296,11 @@
     </message>
     <message>
         <source>The header of “%1” is not that of the first file.</source>
-        <translation>“%1”的标题行与第一个文件的不同。</translation>
+        <translation>“%1”的表头与第一个文件的不同。</translation>
     </message>
     <message>
         <source>The header of “%1” has other columns, or has them in another order.</source>
-        <translation>“%1”的标题行有别的列，或列的顺序不同。</translation>
+        <translation>“%1”的表头有别的列，或列的顺序不同。</translation>
     </message>
     <message>
         <source>Row %1 of “%2” has an empty text in quotes in column “%3”.</source>
@@ -3343,7 +3343,7 @@
     </message>
     <message>
         <source>%1 does not know the job any more</source>
-        <translation>%1 已不认识该作业</translation>
+        <translation>%1 已没有该作业的记录</translation>
     </message>
     <message>
         <source>It was started anew, or has tidied up: how the job ended is not known.</source>
@@ -3462,11 +3462,11 @@
     </message>
     <message>
         <source>The window %1 – %2 closes when the watermark passes its end. There is no watermark yet.</source>
-        <translation>窗口 %1 – %2 在水位线越过其终点时关闭。目前还没有水位线。</translation>
+        <translation>窗口 %1 – %2 在水位线越过其结束时间时关闭。目前还没有水位线。</translation>
     </message>
     <message>
         <source>The window %1 – %2 closes when the watermark passes its end. It stands at %3, %4 before.</source>
-        <translation>窗口 %1 – %2 在水位线越过其终点时关闭。水位线停在 %3，还差 %4。</translation>
+        <translation>窗口 %1 – %2 在水位线越过其结束时间时关闭。水位线停在 %3，还差 %4。</translation>
     </message>
     <message>
         <source>No row of “%1” was late</source>
@@ -3598,15 +3598,15 @@
     </message>
     <message>
         <source>Take a key of fewer values, or let keys be forgotten sooner.</source>
-        <translation>请改用取值更少的键，或让键更早被忘记。</translation>
+        <translation>请改用取值更少的键，或让键更早过期。</translation>
     </message>
     <message>
         <source>Forget keys that had no row for long (“%1”), or take a key of fewer values.</source>
-        <translation>请忘记长时间没有行的键（“%1”），或改用取值更少的键。</translation>
+        <translation>请让长时间没有行的键过期（“%1”），或改用取值更少的键。</translation>
     </message>
     <message>
         <source>Forget keys after %1</source>
-        <translation>%1后忘记键</translation>
+        <translation>%1后使键过期</translation>
     </message>
     <message>
         <source>Rows that came before the checkpoint are still on their way through it: let fewer rows get there, or let what is behind it take them faster.</source>
@@ -3638,7 +3638,7 @@
     </message>
     <message>
         <source>1 row came too late</source>
-        <translation>1 行来得太迟</translation>
+        <translation>1 行来得太晚</translation>
     </message>
     <message>
         <source>1 row arrived after its window closed. Its delay was %1.</source>
@@ -3794,7 +3794,7 @@
     </message>
     <message>
         <source>Choose a TIMESTAMP column, or make one with TO_TIMESTAMP in a select before.</source>
-        <translation>选择一个 TIMESTAMP 列，或在前面的选择列节点中用 TO_TIMESTAMP 生成一个。</translation>
+        <translation>选择一个 TIMESTAMP 列，或在前面的“选择列”节点中用 TO_TIMESTAMP 生成一个。</translation>
     </message>
     <message>
         <source>“%1” has event time already; when it is idle is said there.</source>
@@ -3939,7 +3939,7 @@
     </message>
     <message>
         <source>“%1” was a file when the checkpoint was taken, and is none now.</source>
-        <translation>“%1”在做检查点时是文件，现在不是。</translation>
+        <translation>“%1”在创建检查点时是文件，现在不是。</translation>
     </message>
     <message>
         <source>Put the file back, or start the run anew.</source>
@@ -3947,7 +3947,7 @@
     </message>
     <message>
         <source>What went to “%1” can&apos;t be taken back: rows that it was given after the checkpoint come again.</source>
-        <translation>写到“%1”的内容无法收回：检查点之后写出的行会再次写出。</translation>
+        <translation>写到“%1”的内容无法撤回：检查点之后写出的行会再次写出。</translation>
     </message>
 </context>
 <context>
@@ -4289,7 +4289,7 @@
     </message>
     <message>
         <source>“%1” is in place, but a loss of power may take it away again: the disk failed for its folder: %2.</source>
-        <translation>“%1”已就位，但断电可能使其丢失：磁盘在处理其文件夹时出错：%2。</translation>
+        <translation>“%1”已写入，但断电可能使其丢失：磁盘在处理其文件夹时出错：%2。</translation>
     </message>
     <message>
         <source>Check the disk, then run the pipeline again.</source>
@@ -4458,7 +4458,7 @@
     </message>
     <message>
         <source>The sinks are in another order.</source>
-        <translation>输出节点的顺序变了。</translation>
+        <translation>接收端的顺序变了。</translation>
     </message>
     <message>
         <source>%1 %2</source>
@@ -4470,7 +4470,7 @@
     </message>
     <message>
         <source>Only charts take its rows now; what feeds them begins anew with each start.</source>
-        <translation>现在只有图表取用它的行；为图表供数的查询每次启动都从头开始。</translation>
+        <translation>现在只有图表取用它的行；为图表提供数据的查询每次启动都从头开始。</translation>
     </message>
     <message>
         <source>Only charts took its rows before: nothing was kept for it.</source>
@@ -4478,7 +4478,7 @@
     </message>
     <message>
         <source>What feeds charts begins anew with each start.</source>
-        <translation>为图表供数的查询每次启动都从头开始。</translation>
+        <translation>为图表提供数据的查询每次启动都从头开始。</translation>
     </message>
     <message>
         <source>It is read from its beginning.</source>
@@ -4546,7 +4546,7 @@
     </message>
     <message>
         <source>Deploy it anew, without the savepoint; or take the change back.</source>
-        <translation>不用保存点，重新部署；或者撤回这项更改。</translation>
+        <translation>不用保存点，重新部署；或者撤销这项更改。</translation>
     </message>
     <message>
         <source>Flink finds state by the places of operators, and its planner makes other ones of this: it refuses the savepoint as it stands.</source>
@@ -4638,7 +4638,7 @@
     </message>
     <message>
         <source>Checkpoints go by the names of sinks: a query without one begins with the first rows.</source>
-        <translation>检查点按输出节点的名字存放：没有检查点的查询从最前面的行开始。</translation>
+        <translation>检查点按接收端的名字存放：没有检查点的查询从最前面的行开始。</translation>
     </message>
     <message>
         <source>Spark refuses what it has kept.</source>
@@ -4681,7 +4681,7 @@
     </message>
     <message>
         <source>Gauge</source>
-        <translation>仪表盘</translation>
+        <translation>仪表图</translation>
     </message>
     <message>
         <source>The newest value on a scale</source>
@@ -4851,7 +4851,7 @@
     </message>
     <message>
         <source>Where keys do not come back, say after how long they are forgotten (“state_ttl”), or aggregate by windows.</source>
-        <translation>如果键不会再来，请说明多久后忘记它们（“state_ttl”），或按窗口聚合。</translation>
+        <translation>如果键不会再次出现，请设置它们的保留时间（“state_ttl”），或按窗口聚合。</translation>
     </message>
     <message>
         <source>all rows · %1</source>
@@ -4875,11 +4875,11 @@
     </message>
     <message>
         <source>Forget keys after</source>
-        <translation>忘记键的时间</translation>
+        <translation>键的保留时间</translation>
     </message>
     <message>
         <source>A key without a row for so long, by event time where the rows have it, is forgotten; when it comes again it is new and begins to count from nothing. Empty: keys are kept for ever.</source>
-        <translation>这么久没有行的键会被忘记，行有事件时间时按事件时间判断；它再次到来时是新键，从零开始计算。留空：键一直保留。</translation>
+        <translation>在这么长时间内没有行的键会过期；行有事件时间时按事件时间判断。过期的键再次到来时是新键，从零开始计算。留空：键一直保留。</translation>
     </message>
     <message>
         <source>State</source>
@@ -4977,7 +4977,7 @@
     </message>
     <message>
         <source>it can&apos;t be there, or would differ in silence: nothing is exported until it is mended</source>
-        <translation>不能在那里运行，或会悄悄地不同：修正之前不会导出任何内容</translation>
+        <translation>不能在那里运行，或结果会在没有提示的情况下不同：修正之前不会导出任何内容</translation>
     </message>
     <message>
         <source>Verdict</source>
@@ -5249,11 +5249,11 @@
     </message>
     <message>
         <source>Say after how long a key without a new row is forgotten, or let rows go by their time: an interval join, or a window join.</source>
-        <translation>请设定一个键多久没有新行就被遗忘，或让行按时间离开：使用区间连接或窗口连接。</translation>
+        <translation>请设置没有新行的键的保留时间，或让行按时间离开：使用区间连接或窗口连接。</translation>
     </message>
     <message>
         <source>Forget keys after %1</source>
-        <translation>%1后遗忘键</translation>
+        <translation>%1后使键过期</translation>
     </message>
     <message>
         <source>the rows of both sides, until their key had none for %1</source>
@@ -5265,11 +5265,11 @@
     </message>
     <message>
         <source>Forget keys after</source>
-        <translation>遗忘键的时限</translation>
+        <translation>键的保留时间</translation>
     </message>
     <message>
         <source>A key that had no row for so long is forgotten with all its rows; what went on stays. Empty: rows are kept for ever.</source>
-        <translation>在这么长时间内没有行的键连同它的所有行被遗忘；已经输出的不变。留空：行永远保留。</translation>
+        <translation>在这么长时间内没有行的键连同它的所有行一起过期；已经输出的不变。留空：行一直保留。</translation>
     </message>
     <message>
         <source>What is kept</source>
@@ -5461,7 +5461,7 @@
     </message>
     <message>
         <source>Not run: you declined what the run would touch. Nothing was started.</source>
-        <translation>未运行：运行会涉及的内容被拒绝。没有启动任何东西。</translation>
+        <translation>未运行：您没有同意运行会涉及的内容。没有启动任何东西。</translation>
     </message>
     <message>
         <source>%1 lines before these found no room here</source>
@@ -5591,19 +5591,19 @@
     </message>
     <message>
         <source>At least %1 rows came too late.</source>
-        <translation>至少 %1 行来得太迟。</translation>
+        <translation>至少 %1 行来得太晚。</translation>
     </message>
     <message>
         <source>1 row came too late.</source>
-        <translation>1 行来得太迟。</translation>
+        <translation>1 行来得太晚。</translation>
     </message>
     <message>
         <source>%1 rows came too late.</source>
-        <translation>%1 行来得太迟。</translation>
+        <translation>%1 行来得太晚。</translation>
     </message>
     <message>
         <source>At least 1 row came too late.</source>
-        <translation>至少有 1 行来得太迟。</translation>
+        <translation>至少有 1 行来得太晚。</translation>
     </message>
 </context>
 <context>
@@ -5751,7 +5751,7 @@
     </message>
     <message>
         <source>The host name “%1” cannot be resolved.</source>
-        <translation>没有名为“%1”的计算机。</translation>
+        <translation>无法解析主机名“%1”。</translation>
     </message>
     <message>
         <source>Correct the address; a name may be known in another network only.</source>
@@ -5759,7 +5759,7 @@
     </message>
     <message>
         <source>There is no such proxy on the way to %1.</source>
-        <translation>去往 %1 途中的代理服务器不存在。</translation>
+        <translation>访问 %1 所用的代理服务器不存在。</translation>
     </message>
     <message>
         <source>Correct the environment variables http_proxy and https_proxy.</source>
@@ -5783,7 +5783,7 @@
     </message>
     <message>
         <source>The server at %1 does not use TLS.</source>
-        <translation>%1 处的应答未加密。</translation>
+        <translation>%1 处的服务器没有使用 TLS。</translation>
     </message>
     <message>
         <source>Write http:// if the server is meant to be without TLS.</source>
@@ -5811,7 +5811,7 @@
     </message>
     <message>
         <source>%1 sends its visitors on to “%2”.</source>
-        <translation>%1 将访问者转到“%2”。</translation>
+        <translation>%1 重定向到“%2”。</translation>
     </message>
     <message>
         <source>Use that address if it is the right one; it may also be a page to log in.</source>
@@ -5835,7 +5835,7 @@
     </message>
     <message>
         <source>What %1 answers is not what was expected: %2</source>
-        <translation>%1 的应答与预期不符：%2</translation>
+        <translation>%1 的响应与预期不符：%2</translation>
     </message>
     <message>
         <source>See whether the address is right, and the version one that is known here.</source>
@@ -5847,7 +5847,7 @@
     </message>
     <message>
         <source>The host name “%1” cannot be resolved (address %2).</source>
-        <translation>没有名为“%1”的计算机（所求地址：%2）。</translation>
+        <translation>无法解析主机名“%1”（地址 %2）。</translation>
     </message>
     <message>
         <source>Leave TLS out if the server is meant to be without it.</source>
@@ -6490,7 +6490,7 @@
     </message>
     <message>
         <source>This version does not know the key %1; it is kept in the file.</source>
-        <translation>此版本不认识键 %1；它会保留在文件中。</translation>
+        <translation>此版本无法识别键 %1；它会保留在文件中。</translation>
     </message>
     <message>
         <source>This is not a pipeline: the key “rill” is missing.</source>
@@ -6772,7 +6772,7 @@
     <name>resume</name>
     <message>
         <source>What becomes of its state is not known: %1</source>
-        <translation>无法预知其状态会怎样：%1</translation>
+        <translation>无法预知其状态将如何处理：%1</translation>
     </message>
     <message>
         <source>No node has state to keep.</source>
@@ -6788,11 +6788,11 @@
     </message>
     <message>
         <source>Resume</source>
-        <translation>恢复</translation>
+        <translation>继续</translation>
     </message>
     <message>
         <source>Resume, and drop the rest</source>
-        <translation>恢复，并丢弃其余状态</translation>
+        <translation>继续，并丢弃其余状态</translation>
     </message>
     <message>
         <source>Deploy anew</source>
@@ -6955,7 +6955,7 @@
     </message>
     <message>
         <source>The source reported partitions that it had not declared.</source>
-        <translation>数据源报告了绑定时没有声明的分区。</translation>
+        <translation>数据源报告了它没有声明过的分区。</translation>
     </message>
     <message>
         <source>It is blocked; results wait for it.</source>
@@ -7039,7 +7039,7 @@
     </message>
     <message>
         <source>More than %1 ways lead from sources to this node.</source>
-        <translation>从源到此节点的路径超过 %1 条。</translation>
+        <translation>从数据源到此节点的路径超过 %1 条。</translation>
     </message>
     <message>
         <source>Bring streams together with fewer unions before it.</source>
@@ -7099,7 +7099,7 @@
     </message>
     <message>
         <source>The state holds nothing of this source.</source>
-        <translation>状态中没有此源的内容。</translation>
+        <translation>状态中没有此数据源的内容。</translation>
     </message>
     <message>
         <source>Start the run from the beginning.</source>
@@ -7111,11 +7111,11 @@
     </message>
     <message>
         <source>You stopped waiting: what was not put in place by then is discarded.</source>
-        <translation>您已停止等待：届时尚未就位的结果将被丢弃。</translation>
+        <translation>您已停止等待：届时尚未提交的结果将被丢弃。</translation>
     </message>
     <message>
         <source>%1 keys are kept and none is forgotten: memory grows with each new one. %2</source>
-        <translation>已保留 %1 个键，且都不会忘记：内存随每个新键增长。%2</translation>
+        <translation>已保留 %1 个键，且都不会过期：内存随每个新键增长。%2</translation>
     </message>
     <message>
         <source>The file of a subflow was changed while the run was being started.</source>
@@ -7135,7 +7135,7 @@
     </message>
     <message>
         <source>The run takes checkpoints: they have its state.</source>
-        <translation>这次运行会做检查点：状态在检查点中。</translation>
+        <translation>这次运行会创建检查点：状态在检查点中。</translation>
     </message>
     <message>
         <source>What the pipeline reads or writes was changed while the run was being started: a link leads elsewhere now.</source>
@@ -7167,7 +7167,7 @@
     </message>
     <message>
         <source>What this node does is not known: the file of a subflow was not read.</source>
-        <translation>不知道这个节点做什么：子流程的文件没有被读取。</translation>
+        <translation>不知道这个节点的作用：子流程的文件没有被读取。</translation>
     </message>
     <message>
         <source>Let the files of the pipeline be looked at before it is run.</source>
@@ -7289,7 +7289,7 @@
     </message>
     <message>
         <source>Not run: you declined</source>
-        <translation>未运行：已被拒绝</translation>
+        <translation>未运行：您没有同意</translation>
     </message>
     <message>
         <source>The replay is held at %1</source>
@@ -7562,7 +7562,7 @@
     </message>
     <message>
         <source>PNG picture, twice as fine</source>
-        <translation>PNG 图片，两倍精度</translation>
+        <translation>PNG 图片，两倍分辨率</translation>
     </message>
     <message>
         <source>SVG drawing</source>
@@ -7746,11 +7746,11 @@
     </message>
     <message>
         <source>Left behind: a run went on from an older one, and what had come up to this was taken back</source>
-        <translation>落在后面：有运行从更早的检查点继续，到它为止写入的内容已被收回</translation>
+        <translation>已失效：有运行从更早的检查点继续，到它为止写入的内容已回滚</translation>
     </message>
     <message>
         <source>The run has read all of its input: going on only puts its last rows in place</source>
-        <translation>运行已读完全部输入：继续只会让最后的行就位</translation>
+        <translation>运行已读完全部输入：继续只会提交最后的行</translation>
     </message>
     <message>
         <source>There is nothing to go on from</source>
@@ -7762,7 +7762,7 @@
     </message>
     <message>
         <source>Not known: it was taken before this pipeline was opened here, or by another program</source>
-        <translation>未知：它是在此管道在这里打开之前，或由另一个程序做的</translation>
+        <translation>未知：它是在此管道在这里打开之前，或由另一个程序创建的</translation>
     </message>
     <message>
         <source>What was not in the checkpoint before</source>
@@ -7805,7 +7805,7 @@
     </message>
     <message>
         <source>No newer checkpoint could be taken</source>
-        <translation>未能做出更新的检查点</translation>
+        <translation>未能创建更新的检查点</translation>
     </message>
     <message>
         <source>No checkpoints of this computer</source>
@@ -7845,11 +7845,11 @@
     </message>
     <message>
         <source>The settings of the pipeline say so. A run that is killed begins anew.</source>
-        <translation>管道的设置如此规定。被杀死的运行会重新开始。</translation>
+        <translation>管道的设置如此规定。被强制终止的运行会从头开始。</translation>
     </message>
     <message>
         <source>Take one every %1</source>
-        <translation>每 %1 做一个</translation>
+        <translation>每 %1 创建一个</translation>
     </message>
     <message>
         <source>No checkpoints: this pipeline ends by itself</source>
@@ -7857,19 +7857,19 @@
     </message>
     <message>
         <source>A run of it is begun anew when it was stopped or killed. One that takes long can take checkpoints, too.</source>
-        <translation>它的运行被停止或杀死之后会重新开始。耗时很长的运行也可以做检查点。</translation>
+        <translation>它的运行被停止或强制终止之后会从头开始。耗时很长的运行也可以创建检查点。</translation>
     </message>
     <message>
         <source>Take checkpoints</source>
-        <translation>做检查点</translation>
+        <translation>创建检查点</translation>
     </message>
     <message>
         <source>The run began without them: the next one takes them.</source>
-        <translation>这次运行开始时没有检查点：下一次运行会做。</translation>
+        <translation>这次运行开始时没有启用检查点：下一次运行会创建检查点。</translation>
     </message>
     <message>
         <source>A run takes one every %1, and can go on from it after it was stopped, failed or was killed.</source>
-        <translation>运行每 %1 做一个，在停止、失败或被杀死之后可以从它继续。</translation>
+        <translation>运行每 %1 创建一个，在停止、失败或被强制终止之后可以从它继续。</translation>
     </message>
     <message>
         <source>&amp;Start from it</source>
@@ -7889,7 +7889,7 @@
     </message>
     <message>
         <source>Chec&amp;kpoints in runs that end by themselves</source>
-        <translation>在会自行结束的运行中做检查点(&amp;K)</translation>
+        <translation>在会自行结束的运行中创建检查点(&amp;K)</translation>
     </message>
     <message>
         <source>Start the run from this checkpoint</source>
@@ -8742,7 +8742,7 @@
     </message>
     <message>
         <source>Both at once can&apos;t be watched from here.</source>
-        <translation>无法从这里同时观察两者。</translation>
+        <translation>无法从这里同时查看两者。</translation>
     </message>
     <message>
         <source>What is cancelled loses its state: to keep that, stop the run instead, and keep its checkpoint.</source>
@@ -9081,7 +9081,7 @@
     </message>
     <message>
         <source>Given up: %1</source>
-        <translation>已放弃：%1</translation>
+        <translation>已丢弃：%1</translation>
     </message>
     <message>
         <source>Left out: %1</source>
@@ -9533,11 +9533,11 @@ There is no help page “%1”.</source>
     </message>
     <message>
         <source>Not known there any more</source>
-        <translation>那里已不认识它</translation>
+        <translation>那里已没有它的记录</translation>
     </message>
     <message>
         <source>Ended without being watched</source>
-        <translation>在无人观察时结束</translation>
+        <translation>在未查看期间结束</translation>
     </message>
     <message>
         <source>Cancelled by somebody else</source>
@@ -9642,7 +9642,7 @@ There is no help page “%1”.</source>
     </message>
     <message>
         <source>&amp;Watch on the canvas</source>
-        <translation>在画布上观察(&amp;W)</translation>
+        <translation>在画布上查看(&amp;W)</translation>
     </message>
     <message>
         <source>&amp;Resume from its newest savepoint</source>
@@ -9658,7 +9658,7 @@ There is no help page “%1”.</source>
     </message>
     <message>
         <source>Open in &amp;Flink&apos;s web interface</source>
-        <translation>在 Flink 的网页中打开(&amp;F)</translation>
+        <translation>在 Flink 的 Web 界面中打开(&amp;F)</translation>
     </message>
     <message>
         <source>Copy the &amp;id of the job</source>
@@ -9666,11 +9666,11 @@ There is no help page “%1”.</source>
     </message>
     <message>
         <source>For&amp;get</source>
-        <translation>忘记(&amp;G)</translation>
+        <translation>移除记录(&amp;G)</translation>
     </message>
     <message>
         <source>Watch the job on the canvas</source>
-        <translation>在画布上观察该作业</translation>
+        <translation>在画布上查看该作业</translation>
     </message>
     <message>
         <source>Resume from its newest savepoint</source>
@@ -9686,11 +9686,11 @@ There is no help page “%1”.</source>
     </message>
     <message>
         <source>Open the job in Flink&apos;s web interface</source>
-        <translation>在 Flink 的网页中打开该作业</translation>
+        <translation>在 Flink 的 Web 界面中打开该作业</translation>
     </message>
     <message>
         <source>Forget the job: its record goes, its savepoints stay</source>
-        <translation>忘记该作业：记录会删除，保存点保留</translation>
+        <translation>移除该作业的记录，保留其保存点</translation>
     </message>
     <message>
         <source>Ask the clusters again</source>
@@ -9710,7 +9710,7 @@ There is no help page “%1”.</source>
     </message>
     <message>
         <source>Forget the run: its record goes, and its checkpoint</source>
-        <translation>忘记该运行：记录及其检查点都会删除</translation>
+        <translation>移除该运行的记录及其检查点</translation>
     </message>
     <message>
         <source>&amp;Resume from its checkpoint</source>
@@ -11271,18 +11271,18 @@ There is no help page “%1”.</source>
     </message>
     <message>
         <source>Taken at %1, %2</source>
-        <translation>做于 %1，%2</translation>
+        <translation>创建于 %1，%2</translation>
     </message>
 </context>
 <context>
     <name>rw::ui::ResumeDialog</name>
     <message>
         <source>is left behind</source>
-        <translation>落在后面</translation>
+        <translation>已失效</translation>
     </message>
     <message>
         <source>What came up to it is taken back: nobody can go on from it any more.</source>
-        <translation>到它为止写入的内容会被收回：不能再从它继续。</translation>
+        <translation>到它为止写入的内容会回滚：不能再从它继续。</translation>
     </message>
     <message>
         <source>Before the run</source>
@@ -11310,23 +11310,23 @@ There is no help page “%1”.</source>
     </message>
     <message>
         <source>It was taken at %1.</source>
-        <translation>它做于 %1。</translation>
+        <translation>它创建于 %1。</translation>
     </message>
     <message>
         <source>The pipeline was edited since. Take the edit back, or run it from its beginning.</source>
-        <translation>此后管道被修改过。请撤回修改，或从头运行。</translation>
+        <translation>此后管道被修改过。请撤销修改，或从头运行。</translation>
     </message>
     <message>
         <source>The pipeline was edited since. What becomes of all that its nodes kept:</source>
-        <translation>此后管道被修改过。各节点保留的内容将会怎样：</translation>
+        <translation>此后管道被修改过。各节点保存的状态将如何处理：</translation>
     </message>
     <message>
         <source>What becomes of savepoints that were taken later:</source>
-        <translation>之后所做的保存点的情况：</translation>
+        <translation>之后创建的保存点将如何处理：</translation>
     </message>
     <message>
         <source>What becomes of each node</source>
-        <translation>各节点将会怎样</translation>
+        <translation>各节点的处理结果</translation>
     </message>
     <message>
         <source>Node</source>
@@ -11334,7 +11334,7 @@ There is no help page “%1”.</source>
     </message>
     <message>
         <source>What becomes of it</source>
-        <translation>将会怎样</translation>
+        <translation>处理结果</translation>
     </message>
     <message>
         <source>Why</source>
@@ -11466,7 +11466,7 @@ There is no help page “%1”.</source>
     </message>
     <message>
         <source>Not run: you declined</source>
-        <translation>未运行：已被拒绝</translation>
+        <translation>未运行：您没有同意</translation>
     </message>
     <message>
         <source>Running without the changes</source>
@@ -11478,7 +11478,7 @@ There is no help page “%1”.</source>
     </message>
     <message>
         <source>Stop waiting (Ctrl+Shift+R): what is not in place yet will be discarded</source>
-        <translation>停止等待（Ctrl+Shift+R）：尚未就位的结果将被丢弃</translation>
+        <translation>停止等待（Ctrl+Shift+R）：尚未提交的结果将被丢弃</translation>
     </message>
     <message>
         <source>&amp;Export…</source>
@@ -12267,7 +12267,7 @@ There is no help page “%1”.</source>
     </message>
     <message>
         <source>How many points are kept and shown; older ones go.</source>
-        <translation>保留并显示多少个点；更旧的点会离开。</translation>
+        <translation>保留并显示多少个点；更旧的点会被丢弃。</translation>
     </message>
     <message>
         <source>points</source>
@@ -12432,7 +12432,7 @@ There is no help page “%1”.</source>
     </message>
     <message>
         <source>Write it as 10s, or 0s for no checkpoints.</source>
-        <translation>请写成 10s 这样的形式，或用 0s 表示不做检查点。</translation>
+        <translation>请写成 10s 这样的形式，或用 0s 表示不创建检查点。</translation>
     </message>
     <message>
         <source>Write one of: %1; as fixed:5s:3 or exponential:1s:1min:10:10min.</source>
@@ -12472,7 +12472,7 @@ There is no help page “%1”.</source>
     </message>
     <message>
         <source>What a failed run does is no text.</source>
-        <translation>失败后怎么办没有写成文本。</translation>
+        <translation>失败后的处理方式不是文本。</translation>
     </message>
     <message>
         <source>Checkpoint every</source>
@@ -12480,7 +12480,7 @@ There is no help page “%1”.</source>
     </message>
     <message>
         <source>How often a run that does not end by itself keeps what it takes to go on after it was stopped, failed or was killed. 0: never.</source>
-        <translation>不会自行结束的运行每隔多久保存一次继续所需的内容，以便在停止、失败或被杀死之后继续。0：从不。</translation>
+        <translation>不会自行结束的运行每隔多久保存一次继续运行所需的内容，以便在停止、失败或被强制终止之后继续。0：从不。</translation>
     </message>
     <message>
         <source>The number of kept checkpoints must be a whole number from 1 to %1.</source>
@@ -12504,7 +12504,7 @@ There is no help page “%1”.</source>
     </message>
     <message>
         <source>What a run does when a source or a sink fails in a way that time may mend. Default: exponential delay in runs that take checkpoints, none in others.</source>
-        <translation>数据源或接收端失败、而时间可能使其恢复时，运行怎么办。默认：做检查点的运行为指数延迟，其他运行不重新启动。</translation>
+        <translation>数据源或接收端发生可能是暂时的错误时，运行如何处理。默认：创建检查点的运行采用指数延迟，其他运行不重新启动。</translation>
     </message>
     <message>
         <source>Default</source>
@@ -12583,7 +12583,7 @@ There is no help page “%1”.</source>
     </message>
     <message>
         <source>Stands still</source>
-        <translation>停住不动</translation>
+        <translation>已停止更新</translation>
     </message>
     <message>
         <source>Last rows %1</source>
@@ -12591,7 +12591,7 @@ There is no help page “%1”.</source>
     </message>
     <message>
         <source>Stands still since %1</source>
-        <translation>自 %1 起停住不动</translation>
+        <translation>自 %1 起停止更新</translation>
     </message>
 </context>
 <context>
@@ -12984,7 +12984,7 @@ There is no help page “%1”.</source>
     </message>
     <message>
         <source>%1 makes rows up; it works in the columns of a generator only.</source>
-        <translation>%1 用来编造数据；它只能用在生成器的列中。</translation>
+        <translation>%1 用来生成数据；它只能用在生成器的列中。</translation>
     </message>
     <message>
         <source>%1 works on many rows; here stands a value of one row.</source>
@@ -13348,7 +13348,7 @@ There is no help page “%1”.</source>
     </message>
     <message>
         <source>%1 does not know the unit “%2”.</source>
-        <translation>%1 不认识单位“%2”。</translation>
+        <translation>%1 不支持单位“%2”。</translation>
     </message>
     <message>
         <source>Units are MILLISECOND, SECOND, MINUTE, HOUR, DAY, WEEK, MONTH, QUARTER and YEAR.</source>
@@ -13588,7 +13588,7 @@ There is no help page “%1”.</source>
     </message>
     <message>
         <source>Compute parts of it in a select node before this one.</source>
-        <translation>在此之前的选择列节点中计算其中一部分。</translation>
+        <translation>在此之前的“选择列”节点中计算其中一部分。</translation>
     </message>
     <message>
         <source>The bracket at character %1 is not closed.</source>
@@ -13939,7 +13939,7 @@ There is no help page “%1”.</source>
     </message>
     <message>
         <source>Filter rows without key before this node, or remove the table, so that the run makes it anew.</source>
-        <translation>请在此节点之前过滤没有键的行，或删除该表，由运行重新建立。</translation>
+        <translation>请在此节点之前筛掉没有键的行，或删除该表，由运行重新建立。</translation>
     </message>
     <message>
         <source>%1 rows of table “%2” were written before the end and stay.</source>
@@ -13991,7 +13991,7 @@ There is no help page “%1”.</source>
     </message>
     <message>
         <source>Table “%1” of “%2” is not what it was when the checkpoint was taken: it was made anew, or the file is another one.</source>
-        <translation>“%2”中的表“%1”与做检查点时不同：它被重新建立过，或文件已不是原来的。</translation>
+        <translation>“%2”中的表“%1”与创建检查点时不同：它被重新建立过，或文件已不是原来的。</translation>
     </message>
     <message>
         <source>Put the file back, or start the run anew.</source>
@@ -14039,11 +14039,11 @@ There is no help page “%1”.</source>
     </message>
     <message>
         <source>%1 So what changed there after checkpoint %2 is not fully known, and can&apos;t be taken back.</source>
-        <translation>%1因此，检查点 %2 之后那里的改变无法完全得知，也就无法收回。</translation>
+        <translation>%1因此，检查点 %2 之后那里的改变无法完全得知，也就无法回滚。</translation>
     </message>
     <message>
         <source>Go on from the newest checkpoint, or start the run anew. Going back to an older one takes a table without that, such as one that the run makes itself.</source>
-        <translation>请从最新的检查点继续，或重新开始运行。只有表中没有这些时才能退回较早的检查点，例如由运行自己建立的表。</translation>
+        <translation>请从最新的检查点继续，或重新开始运行。只有表中没有这些时才能回到较早的检查点，例如由运行自己建立的表。</translation>
     </message>
     <message>
         <source>%1 So the run can be resumed from its newest checkpoint, but not from older ones.</source>
@@ -14722,7 +14722,7 @@ There is no help page “%1”.</source>
     </message>
     <message>
         <source>The address of Flink&apos;s web page.</source>
-        <translation>Flink 网页的地址。</translation>
+        <translation>Flink 的 Web 界面的地址。</translation>
     </message>
     <message>
         <source>CA file</source>
@@ -14778,7 +14778,7 @@ There is no help page “%1”.</source>
     </message>
     <message>
         <source>Spark tells figures at the end of a micro-batch; this one lasts.</source>
-        <translation>Spark 在每个微批结束时给出数字；这一批需要较长时间。</translation>
+        <translation>Spark 在每个微批结束时给出数据；这一批需要较长时间。</translation>
     </message>
     <message>
         <source>“app/cluster spark up” fetches a Spark to this computer, and says what to enter</source>
@@ -15026,7 +15026,7 @@ There is no help page “%1”.</source>
     </message>
     <message>
         <source>the best rows of each window and partition, until the watermark passes its end</source>
-        <translation>每个窗口和分区中最靠前的行，直到水位线越过窗口终点</translation>
+        <translation>每个窗口和分区中最靠前的行，直到水位线越过窗口的结束时间</translation>
     </message>
     <message>
         <source>its input&apos;s − 1ms</source>
@@ -15082,7 +15082,7 @@ There is no help page “%1”.</source>
     </message>
     <message>
         <source>all rows of each window, until the watermark passes its end</source>
-        <translation>每个窗口的所有行，直到水位线越过窗口的终点</translation>
+        <translation>每个窗口的所有行，直到水位线越过窗口的结束时间</translation>
     </message>
 </context>
 <context>
@@ -15108,7 +15108,7 @@ There is no help page “%1”.</source>
     </message>
     <message>
         <source>Bring them in line with a select before the union.</source>
-        <translation>在合并之前用选择列节点使它们一致。</translation>
+        <translation>在合并之前用“选择列”节点使它们一致。</translation>
     </message>
     <message>
         <source>The streams do not have the same event-time column; behind the union there is none.</source>
@@ -15500,7 +15500,7 @@ There is no help page “%1”.</source>
     </message>
     <message>
         <source>Choose another window. To join by sessions, put a window aggregate with sessions before each side, and choose “Input” here: sessions meet that begin and end at the same time.</source>
-        <translation>请选择其他窗口。要按会话连接，请在两侧之前各放一个使用会话窗口的窗口聚合，并在这里选择“输入”：起点和终点都相同的会话才相遇。</translation>
+        <translation>请选择其他窗口。要按会话连接，请在两侧之前各放一个使用会话窗口的窗口聚合，并在这里选择“输入”：开始和结束时间都相同的会话才会匹配。</translation>
     </message>
     <message>
         <source>Join the rows before they are aggregated, or take allowed lateness and early results away from the window before.</source>
@@ -15606,7 +15606,7 @@ There is no help page “%1”.</source>
     </message>
     <message>
         <source>This version does not know the node type “%1”, and other nodes need its rows.</source>
-        <translation>此版本不认识节点类型“%1”，而其他节点需要它的行。</translation>
+        <translation>此版本无法识别节点类型“%1”，而其他节点需要它的行。</translation>
     </message>
     <message>
         <source>Update Rillwright, or take the node away.</source>
@@ -15618,7 +15618,7 @@ There is no help page “%1”.</source>
     </message>
     <message>
         <source>This version does not know the node type “%1”; the node is kept and left out of runs.</source>
-        <translation>此版本不认识节点类型“%1”；该节点会保留，但不参与运行。</translation>
+        <translation>此版本无法识别节点类型“%1”；该节点会保留，但不参与运行。</translation>
     </message>
     <message>
         <source>Update Rillwright to use it.</source>
@@ -15658,7 +15658,7 @@ There is no help page “%1”.</source>
     </message>
     <message>
         <source>Name other columns in “%1”, or map them with a select before it.</source>
-        <translation>在“%1”中改用其他列名，或在它之前用选择列节点做映射。</translation>
+        <translation>在“%1”中改用其他列名，或在它之前用“选择列”节点做映射。</translation>
     </message>
     <message>
         <source>Map columns</source>
