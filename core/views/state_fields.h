@@ -15,8 +15,8 @@
 namespace rw {
 
 /// Writes the members that it is handed, or reads them:
-/// - `state("count", m_count)`: a number, a text, a column, an optional of these, or texts or counts in a
-/// list
+/// - `state("count", m_count)`: a number, a text, a column, an optional of these, or a list of texts or
+/// counts
 /// - `state.list(m_rows, most, fields)`: a column for each field that `fields(row, field)` hands over
 /// - `state.record("bins", m_bins)`: a part, which has a fields(StateFields&) of its own
 /// - `state.records("slice", m_slices, most)`: many of them

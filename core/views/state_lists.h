@@ -1,13 +1,12 @@
 // Lists in the state of a view: each field of the elements becomes a column of its name.
 #pragma once
+#include <cmath>
 #include <concepts>
 #include <cstdint>
-#include <ranges>
+#include <optional>
 #include <string>
 #include <string_view>
-#include <type_traits>
 #include <utility>
-#include <variant>
 #include <vector>
 
 #include "core/data/column.h"
@@ -31,25 +30,31 @@ struct ElementIn<List> {
 template <class List>
 using ElementOf = typename ElementIn<List>::Type;
 
-/// How a column keeps a field: integers as 64 bits, sums (which have `cells`) as bytes.
+/// What a field becomes: a column of this type, or bytes, in which the sums follow each other.
 template <class Field>
-using KeptAs = std::conditional_t<std::signed_integral<Field>, std::int64_t,
-                                  std::conditional_t<std::unsigned_integral<Field>, std::uint64_t, Field>>;
+constexpr std::optional<TypeId> kColumnFor = std::nullopt;
+template <>
+inline constexpr std::optional<TypeId> kColumnFor<std::string> = TypeId::String;
+template <>
+inline constexpr std::optional<TypeId> kColumnFor<double> = TypeId::Double;
+template <std::integral Field>
+constexpr std::optional<TypeId> kColumnFor<Field> = TypeId::Bigint;
 
 /// The columns of saveList(). First it is told the fields of an element, then the values of each element.
 class ListWriter {
  public:
     template <class Field>
     void operator()(std::string_view name, const Field& field) {
-        if (m_told) return put(m_columns[m_next++].second, field);
-        if constexpr (std::same_as<Field, std::string>) {
-            m_columns.emplace_back(name, ColumnBuilder(Type::of(TypeId::String)));
+        if (!m_told) return open(name, kColumnFor<Field>);
+        Column& column = m_columns[m_next++];
+        if constexpr (!kColumnFor<Field>) {
+            column.sums(field);
+        } else if constexpr (std::same_as<Field, std::string>) {
+            column.values->appendString(field);
         } else if constexpr (std::same_as<Field, double>) {
-            m_columns.emplace_back(name, ColumnBuilder(Type::of(TypeId::Double)));
-        } else if constexpr (std::integral<Field>) {
-            m_columns.emplace_back(name, ColumnBuilder(Type::of(TypeId::Bigint)));
+            column.values->append(field);
         } else {
-            m_columns.emplace_back(name, sql::CellWriter());
+            column.values->append(static_cast<std::int64_t>(field));
         }
     }
     void nextElement() {
@@ -59,23 +64,16 @@ class ListWriter {
     void writeTo(StateWriter& out);
 
  private:
-    using Column = std::variant<ColumnBuilder, sql::CellWriter>;
-    template <class Field>
-    static void put(Column& column, const Field& field) {
-        if constexpr (std::same_as<Field, std::string>) {
-            std::get<ColumnBuilder>(column).appendString(field);
-        } else if constexpr (std::same_as<Field, double>) {
-            std::get<ColumnBuilder>(column).append(field);
-        } else if constexpr (std::integral<Field>) {
-            std::get<ColumnBuilder>(column).append(static_cast<std::int64_t>(field));
-        } else {
-            std::get<sql::CellWriter>(column)(field);
-        }
-    }
+    struct Column {
+        std::string_view name;
+        std::optional<ColumnBuilder> values{};
+        sql::CellWriter sums{};
+    };
+    void open(std::string_view name, std::optional<TypeId> type);
 
     bool m_told = false;
     std::size_t m_next = 0;
-    std::vector<std::pair<std::string_view, Column>> m_columns;
+    std::vector<Column> m_columns;
 };
 
 /// The other way.
@@ -84,16 +82,19 @@ class ListReader {
     explicit ListReader(const StateReader& state) : m_state(state) {}
     template <class Field>
     void operator()(std::string_view name, Field& field) {
-        if (!m_told) return open(name, KeptAs<Field>());
-        auto& column = m_columns[m_next++];
-        if constexpr (std::integral<Field>) {
-            const auto kept = std::get<std::vector<KeptAs<Field>>>(column)[m_element];
-            m_fits = m_fits && std::in_range<Field>(kept);
-            field = static_cast<Field>(kept);
-        } else if constexpr (std::same_as<Field, double> || std::same_as<Field, std::string>) {
-            field = std::move(std::get<std::vector<Field>>(column)[m_element]);
+        if (!m_told) return open(name, kColumnFor<Field>);
+        Column& column = m_columns[m_next++];
+        if constexpr (!kColumnFor<Field>) {
+            column.sums(field);
+        } else if constexpr (std::same_as<Field, std::string>) {
+            field = column.values->string(m_element);
+        } else if constexpr (std::same_as<Field, double>) {
+            field = column.values->at<double>(m_element);
+            m_fit = m_fit && std::isfinite(field);
         } else {
-            std::get<sql::CellReader>(column)(field);
+            const auto value = column.values->at<std::int64_t>(m_element);
+            m_fit = m_fit && std::in_range<Field>(value);
+            field = static_cast<Field>(value);
         }
     }
     /// How many elements there are; an error where a column is wrong or missing, or there are more than
@@ -103,28 +104,19 @@ class ListReader {
         ++m_element;
         m_next = 0;
     }
-    /// After the last: whether all of them were well, and nothing is left.
+    /// After the last: whether all were numbers that such fields can have, and no sum is left.
     Status status() const;
 
  private:
-    using Column = std::variant<std::vector<std::int64_t>, std::vector<std::uint64_t>, std::vector<double>,
-                                std::vector<std::string>, sql::CellReader>;
-    // An error where the column is of another type, has a NULL, a negative count or a number that is not
-    // finite.
-    void open(std::string_view name, std::int64_t);
-    void open(std::string_view name, std::uint64_t);
-    void open(std::string_view name, double);
-    void open(std::string_view name, const std::string&);
-    template <class Sum>
-    void open(std::string_view name, const Sum&) {
-        openCells(name);
-    }
-    void openCells(std::string_view name);
-    template <class Opened>
-    void keep(Result<Opened> column);
+    struct Column {
+        ColumnRef values{};
+        sql::CellReader sums{};
+    };
+    void open(std::string_view name, std::optional<TypeId> type);
+    Result<Column> opened(std::string_view name, std::optional<TypeId> type) const;
 
     const StateReader& m_state;
-    bool m_told = false, m_fits = true;
+    bool m_told = false, m_fit = true;
     std::size_t m_next = 0, m_element = 0;
     std::vector<Column> m_columns;
     Status m_status;
