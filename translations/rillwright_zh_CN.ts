@@ -604,8 +604,8 @@
         <translation>无法画出图表“%1”：类型“%2”没有对应的图形。</translation>
     </message>
     <message>
-        <source>Show the rows in a table_view instead. Whoever adds a type of chart adds its picture in widgets/charts/chart_kinds.cpp.</source>
-        <translation>改用 table_view 显示这些行。新增图表类型时，须在 widgets/charts/chart_kinds.cpp 中登记其画面。</translation>
+        <source>Show the rows in a table_view instead. Whoever adds a type of chart adds its picture in widgets/charts.</source>
+        <translation>改用 table_view 显示这些行。新增图表类型时，须在 widgets/charts 中添加其画面。</translation>
     </message>
     <message>
         <source>No job that was given to a cluster from here begins with “%1”.</source>

@@ -29,7 +29,7 @@ Result<std::unique_ptr<ui::ChartWidget>> chartOf(const Node& node, const std::sh
                           .with(node.id, node.type),
                       RW_TEXT("cli",
                               "Show the rows in a table_view instead. Whoever adds a type of chart adds its "
-                              "picture in widgets/charts/chart_kinds.cpp."));
+                              "picture in widgets/charts."));
     }
     chart->setTitle(ui::titleOf(node));
     chart->setView(view);

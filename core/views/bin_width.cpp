@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "core/views/state_fields.h"
+
 namespace rw {
 
 namespace {
@@ -72,22 +74,17 @@ BinWidth BinScale::nextWidth() const {
     return m_width.mantissa == 1 ? BinWidth{2, m_width.exponent} : BinWidth{1, m_width.exponent + 1};
 }
 
-void BinScale::save(StateWriter& out) const {
-    out.i64("mantissa", m_width.mantissa);
-    out.i64("exponent", m_width.exponent);
+void BinScale::fields(StateFields& state) {
+    BinWidth width = m_width;
+    state("mantissa", width.mantissa);
+    state("exponent", width.exponent);
+    state.require(has(width), "the width of bins");
+    if (state.restores()) set(width);
 }
 
-Result<BinScale> BinScale::restored(const StateReader& state) {
-    RW_TRY_ASSIGN(const std::int64_t mantissa, state.i64("mantissa"));
-    RW_TRY_ASSIGN(const std::int64_t exponent, state.i64("exponent"));
-    return checked(mantissa, exponent);
-}
-
-Result<BinScale> BinScale::checked(std::int64_t mantissa, std::int64_t exponent) {
-    const bool known = (mantissa == 1 || mantissa == 2) && exponent >= BinWidth::kLeastExponent &&
-                       exponent <= BinWidth::kGreatestExponent;
-    if (!known) return brokenState("the width of bins");
-    return BinScale(BinWidth{static_cast<int>(mantissa), static_cast<int>(exponent)});
+bool BinScale::has(BinWidth width) {
+    return (width.mantissa == 1 || width.mantissa == 2) && width.exponent >= BinWidth::kLeastExponent &&
+           width.exponent <= BinWidth::kGreatestExponent;
 }
 
 void BinScale::set(BinWidth width) {

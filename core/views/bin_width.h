@@ -3,9 +3,9 @@
 #include <cmath>
 #include <cstdint>
 
-#include "core/data/state_reader.h"
-
 namespace rw {
+
+class StateFields;
 
 /// A round bin width: mantissa × 10^exponent with mantissa 1, 2 or 5.
 struct BinWidth {
@@ -58,10 +58,9 @@ class BinScale {
     /// Takes nextWidth(). Bin b of before is in floorDiv(b, result).
     std::int64_t widen();
 
-    void save(StateWriter& out) const;
-    static Result<BinScale> restored(const StateReader& state);
-    /// Of a mantissa and an exponent that were read somewhere.
-    static Result<BinScale> checked(std::int64_t mantissa, std::int64_t exponent);
+    void fields(StateFields& state);
+    /// Of a width that was read somewhere: whether it is one that scales have.
+    static bool has(BinWidth width);
 
  private:
     void set(BinWidth width);

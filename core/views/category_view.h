@@ -77,9 +77,7 @@ class CategoryView : public ViewState {
     void takeBack(Instant end, const std::string& category, std::optional<double> value);
     void dropOldWindows();
     void boundWindows();
-    void savePicture(StateWriter& out) const override;
-    Status restorePicture(const StateReader& state) override;
-    Status restoreWindow(const StateReader& record);
+    void fields(StateFields& state) override;
     bool complete(Instant end) const;
 
     const CategoryInfo m_input;

@@ -6,24 +6,6 @@
 
 namespace rw {
 
-namespace {
-
-/// A part of a gauge's state: rows of one time and value.
-struct SavedRows {
-    Instant time = 0;
-    double value = 0;
-    std::uint64_t count = 0, touched = 0;
-
-    static void fields(auto& self, auto& field) {
-        field("time", self.time);
-        field("value", self.value);
-        field("count", self.count);
-        field("touched", self.touched);
-    }
-};
-
-}  // namespace
-
 void GaugeView::add(const Batch& batch) {
     const auto hold = lock();
     count(batch, m_info.eventTime);
@@ -71,22 +53,15 @@ GaugeSnapshot GaugeView::snapshot() const {
     return result;
 }
 
-void GaugeView::savePicture(StateWriter& out) const {
-    out.u64("updates", m_updates);
-    std::vector<SavedRows> saved;
-    for (const auto& [place, rows] : m_rows)
-        saved.push_back({place.first, place.second, rows.count, rows.touched});
-    saveList(out, saved);
-}
-
-Status GaugeView::restorePicture(const StateReader& state) {
-    RW_TRY_ASSIGN(m_updates, state.u64("updates"));
-    RW_TRY_ASSIGN(const auto saved, restoreList<SavedRows>(state, m_info.updating ? kMaxRows : 1));
-    for (const SavedRows& rows : saved) {
-        if (rows.count == 0) return brokenState("rows of a gauge");
-        m_rows[{rows.time, rows.value}] = {rows.count, rows.touched};
-    }
-    return {};
+void GaugeView::fields(StateFields& state) {
+    state("updates", m_updates);
+    state.list(m_rows, m_info.updating ? kMaxRows : 1, [](auto& rows, auto& field) {
+        field("time", rows.first.first);
+        field("value", rows.first.second);
+        field("count", rows.second.count);
+        field("touched", rows.second.touched);
+    });
+    for (const auto& [place, rows] : m_rows) state.require(rows.count > 0, "rows of a gauge");
 }
 
 }  // namespace rw

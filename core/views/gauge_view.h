@@ -45,8 +45,7 @@ class GaugeView final : public ViewState {
     using Place = std::pair<Instant, double>;  ///< event time, kMinTimestamp without one, and value
     void put(const Place& place);
     void takeBack(const Place& place);
-    void savePicture(StateWriter& out) const override;
-    Status restorePicture(const StateReader& state) override;
+    void fields(StateFields& state) override;
 
     const GaugeInfo m_info;
     std::map<Place, Rows> m_rows;  ///< of rows that stay as they are the newest alone

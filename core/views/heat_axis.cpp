@@ -3,6 +3,8 @@
 #include <array>
 #include <cmath>
 
+#include "core/views/state_fields.h"
+
 namespace rw {
 
 namespace {
@@ -82,17 +84,10 @@ double HeatAxis::edge(std::int64_t column) const {
     return m_times ? static_cast<double>(column) * width() : m_scale.width().edge(column);
 }
 
-void HeatAxis::save(StateWriter& out) const {
-    out.u64("times", m_step);
-    m_scale.save(out);
-}
-
-Status HeatAxis::restore(const StateReader& state) {
-    RW_TRY_ASSIGN(const std::uint64_t step, state.u64("times"));
-    RW_TRY_ASSIGN(m_scale, BinScale::restored(state));
-    if (step >= kRoundTimes.size()) return brokenState("the columns of a heat map");
-    m_step = static_cast<std::size_t>(step);
-    return {};
+void HeatAxis::fields(StateFields& state) {
+    state("times", m_step);
+    m_scale.fields(state);
+    state.require(m_step < kRoundTimes.size(), "the columns of a heat map");
 }
 
 }  // namespace rw

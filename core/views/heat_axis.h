@@ -4,7 +4,6 @@
 #include <cstdint>
 
 #include "core/base/time.h"
-#include "core/data/state_reader.h"
 #include "core/views/bin_width.h"
 
 namespace rw {
@@ -26,8 +25,7 @@ class HeatAxis {
     double width() const;
     double edge(std::int64_t column) const;
 
-    void save(StateWriter& out) const;
-    Status restore(const StateReader& state);
+    void fields(StateFields& state);
 
  private:
     bool m_times = false, m_whole = false;

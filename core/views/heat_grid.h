@@ -64,8 +64,7 @@ class HeatGrid {
     bool add(const HeatPoint& point, std::uint64_t order);
     HeatPicture picture(const HeatQuery& query) const;
 
-    void save(StateWriter& out) const;
-    Status restore(const StateReader& state);
+    void fields(StateFields& state);
 
  private:
     struct Cell {
@@ -84,6 +83,7 @@ class HeatGrid {
         std::string text;
         std::size_t cells = 0;
     };
+    struct SavedColumn;
     struct Shown;  ///< a cell on its way into a picture
     bool fixed() const { return m_axes.times && m_axes.span > 0; }
     bool placeColumn(double x, std::int64_t& number);
@@ -101,8 +101,9 @@ class HeatGrid {
     void layOutNames(HeatPicture& into, const std::vector<Shown>& shown, std::size_t most) const;
     void layOutNumbers(HeatPicture& into, const std::vector<Shown>& shown, BinWidth width) const;
 
-    Status restoreNames(const StateReader& state);
-    Status restoreColumns(const StateReader& state);
+    // What was restored; false: it can't be.
+    bool takeNames();
+    bool takeColumns(const std::vector<SavedColumn>& columns, const std::vector<Cell>& cells);
     bool takeCells(Column& column, std::vector<Cell> cells);
 
     const HeatAxes m_axes;

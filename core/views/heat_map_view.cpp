@@ -12,21 +12,6 @@ std::vector<ChartColumn> namesOfCells(const HeatMapInfo& info) {
     return info.key.empty() ? std::vector<ChartColumn>{info.x, info.y, info.value} : info.key;
 }
 
-struct SavedHeatPoint {
-    std::string name{}, label{};
-    double x = 0, y = 0, value = 0;
-    Instant time = 0;
-
-    static void fields(auto& self, auto& field) {
-        field("name", self.name);
-        field("label", self.label);
-        field("x", self.x);
-        field("y", self.y);
-        field("value", self.value);
-        field("time", self.time);
-    }
-};
-
 }  // namespace
 
 HeatAxes HeatMapInfo::axes() const {
@@ -110,38 +95,24 @@ HeatMapSnapshot HeatMapView::snapshot(HeatQuery query) const {
     return result;
 }
 
-void HeatMapView::savePicture(StateWriter& out) const {
+void HeatMapView::fields(StateFields& state) {
     if (!m_info.updating) {
-        out.u64("order", m_order);
-        out.record("grid", 1, [this](StateWriter& record) { m_grid.save(record); });
-        return;
+        state("order", m_order);
+        return state.record("grid", m_grid);
     }
-    if (m_newest) out.f64("newest_x", *m_newest);
-    out.u64("forgotten", m_forgotten);
-    std::vector<SavedHeatPoint> saved;
-    for (const auto& [name, point] : m_table.entries())
-        saved.push_back({name, point.label, point.x, point.y, point.value, point.time});
-    saveList(out, saved);
-}
-
-Status HeatMapView::restorePicture(const StateReader& state) {
-    if (m_info.updating) return restoreTable(state);
-    RW_TRY_ASSIGN(m_order, state.u64("order"));
-    RW_TRY_ASSIGN(const StateReader grid, state.record("grid"));
-    return m_grid.restore(grid);
-}
-
-Status HeatMapView::restoreTable(const StateReader& state) {
-    if (state.has("newest_x")) {
-        RW_TRY_ASSIGN(m_newest, state.f64("newest_x"));
-    }
-    RW_TRY_ASSIGN(m_forgotten, state.u64("forgotten"));
-    RW_TRY_ASSIGN(auto saved, restoreList<SavedHeatPoint>(state, kMaxPoints));
-    for (SavedHeatPoint& each : saved) {
-        HeatPoint point{each.x, each.y, std::move(each.label), each.value, each.time};
-        if (!m_table.keep({std::move(each.name), std::move(point)})) return brokenState("rows of a heat map");
-    }
-    return {};
+    state("newest_x", m_newest);
+    state("forgotten", m_forgotten);
+    std::vector<ChangingPoints<HeatPoint>::Entry> rows(m_table.entries().begin(), m_table.entries().end());
+    state.list(rows, kMaxPoints, [](auto& row, auto& field) {
+        field("name", row.name);
+        field("label", row.point.label);
+        field("x", row.point.x);
+        field("y", row.point.y);
+        field("value", row.point.value);
+        field("time", row.point.time);
+    });
+    if (!state.restores()) return;
+    for (auto& row : rows) state.require(m_table.keep(std::move(row)), "rows of a heat map");
 }
 
 }  // namespace rw

@@ -46,9 +46,7 @@ class HeatMapView final : public ViewState {
  private:
     std::optional<HeatPoint> pointAt(const Batch& batch, std::size_t row) const;
     bool isInSpan(const HeatPoint& point) const;
-    void savePicture(StateWriter& out) const override;
-    Status restorePicture(const StateReader& state) override;
-    Status restoreTable(const StateReader& state);
+    void fields(StateFields& state) override;
 
     const HeatMapInfo m_info;
     const std::vector<ChartColumn> m_named;  ///< updating: the columns that name a row

@@ -59,17 +59,16 @@ class HistogramView final : public ViewState {
         std::uint64_t count = 0;
         void add(double value);
         void merge(const Part& other);
-        void save(StateWriter& out) const;
-        Status restore(const StateReader& state);
+        void fields(StateFields& state);
     };
     using Slice = std::vector<Part>;  ///< one Part per series
     void openSeries(const Batch& batch);
     std::size_t place(const Batch& batch, std::size_t row);
     Slice* slice(Instant time);
     void bound();
-    void savePicture(StateWriter& out) const override;
-    Status restorePicture(const StateReader& state) override;
-    Status restoreNames(const StateReader& state);
+    void fields(StateFields& state) override;
+    /// Those that were restored; false: they can't be.
+    bool takeNames();
 
     const HistogramInfo m_info;
     Millis m_sliceLength;  ///< 0: one slice for all

@@ -10,33 +10,15 @@ namespace rw {
 
 namespace {
 
+constexpr std::string_view kPoints = "points of a line";
+
 Instant bucketOf(Instant time, Millis width) {
     return time / width - (time % width < 0 ? 1 : 0);
 }
 
-struct SavedBucket {
-    Instant number = 0, lowTime = 0, highTime = 0;
-    double low = 0, high = 0;
-    std::uint64_t count = 0;
-
-    static void fields(auto& self, auto& field) {
-        field("number", self.number);
-        field("low_time", self.lowTime);
-        field("low", self.low);
-        field("high_time", self.highTime);
-        field("high", self.high);
-        field("count", self.count);
-    }
-};
-
-/// Where windows begin; saved where a line tells of windows.
-struct SavedStarts {
+/// Where the windows of a bucket begin.
+struct Starts {
     Instant low = kMinTimestamp, high = kMinTimestamp;
-
-    static void fields(auto& self, auto& field) {
-        field("low_start", self.low);
-        field("high_start", self.high);
-    }
 };
 
 }  // namespace
@@ -159,38 +141,36 @@ std::vector<LinePoint> LineBuckets::points(Instant from, Instant to, std::size_t
     return result;
 }
 
-void LineBuckets::save(StateWriter& out) const {
-    std::vector<SavedBucket> saved;
-    std::vector<SavedStarts> starts;
-    bool ofWindows = false;
-    for (const auto& [number, low, high, count] : m_buckets) {
-        saved.push_back({number, low.time, high.time, low.value, high.value, count});
-        starts.push_back({low.start, high.start});
-        ofWindows = ofWindows || low.ofWindow() || high.ofWindow();
+void LineBuckets::fields(StateFields& state, std::size_t most) {
+    state.list(m_buckets, most, [](auto& bucket, auto& field) {
+        field("number", bucket.number);
+        field("low_time", bucket.low.time);
+        field("low", bucket.low.value);
+        field("high_time", bucket.high.time);
+        field("high", bucket.high.value);
+        field("count", bucket.count);
+    });
+    std::vector<Starts> starts;
+    bool ofWindows = state.has("low_start");
+    for (const Bucket& bucket : m_buckets) {
+        starts.push_back({bucket.low.start, bucket.high.start});
+        ofWindows = ofWindows || bucket.low.ofWindow() || bucket.high.ofWindow();
     }
-    saveList(out, saved);
-    if (ofWindows) saveList(out, starts);
-}
-
-Status LineBuckets::restore(const StateReader& state, std::size_t most) {
-    RW_TRY_ASSIGN(const auto saved, restoreList<SavedBucket>(state, most));
-    std::vector<SavedStarts> starts(saved.size());
-    if (state.has("low_start")) {
-        RW_TRY_ASSIGN(starts, restoreList<SavedStarts>(state, most));
+    if (ofWindows) {
+        state.list(starts, most, [](auto& each, auto& field) {
+            field("low_start", each.low);
+            field("high_start", each.high);
+        });
     }
-    if (starts.size() != saved.size()) return brokenState("points of a line");
-    m_buckets.clear();
-    for (std::size_t i = 0; i < saved.size(); ++i) {
-        const SavedBucket& each = saved[i];
-        const bool inOrder = i == 0 || saved[i - 1].number < each.number;
-        if (!inOrder || each.count == 0 || each.count > std::numeric_limits<std::uint32_t>::max())
-            return brokenState("points of a line");
-        m_buckets.push_back({each.number,
-                             {each.lowTime, each.low, starts[i].low},
-                             {each.highTime, each.high, starts[i].high},
-                             static_cast<std::uint32_t>(each.count)});
+    state.require(starts.size() == m_buckets.size(), kPoints);
+    if (!state.restores()) return;
+    for (std::size_t i = 0; i < m_buckets.size(); ++i) {
+        Bucket& bucket = m_buckets[i];
+        bucket.low.start = starts[i].low;
+        bucket.high.start = starts[i].high;
+        const bool inOrder = i == 0 || m_buckets[i - 1].number < bucket.number;
+        state.require(inOrder && bucket.count > 0, kPoints);
     }
-    return {};
 }
 
 }  // namespace rw

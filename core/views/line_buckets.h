@@ -5,9 +5,10 @@
 #include <vector>
 
 #include "core/base/time.h"
-#include "core/data/state_reader.h"
 
 namespace rw {
+
+class StateFields;
 
 struct LinePoint {
     Instant time = 0;  ///< of its row; of one that tells about a window, the window's last millisecond
@@ -43,9 +44,8 @@ class LineBuckets {
     /// time order. `around`: with the one before and the one behind.
     std::vector<LinePoint> points(Instant from, Instant to, std::size_t slots, bool around = false) const;
 
-    void save(StateWriter& out) const;
     /// At most `most` buckets; more are an error.
-    Status restore(const StateReader& state, std::size_t most);
+    void fields(StateFields& state, std::size_t most);
 
  private:
     struct Bucket {

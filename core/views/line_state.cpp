@@ -10,73 +10,45 @@ namespace {
 
 // Wider ones would hold all of time in fewer buckets than a line may have.
 constexpr Millis kWidestBucket = Millis{1} << 53;
-
-Status brokenLines() {
-    return brokenState("lines of a chart");
-}
-
-struct SavedLast {
-    Instant time = 0;
-    double value = 0;
-
-    static void fields(auto& self, auto& field) {
-        field("last_time", self.time);
-        field("last", self.value);
-    }
-};
+constexpr std::string_view kLines = "lines of a chart";
 
 }  // namespace
 
-void LineView::savePicture(StateWriter& out) const {
-    out.i64("width", m_width);
-    if (m_info.series.present()) {
-        std::vector<std::string_view> names(m_places.size());
-        for (const auto& [name, place] : m_places) names[place / m_info.y.size()] = name;
-        const auto itself = [](std::string_view name) { return name; };
-        saveTexts(out, "series", names, itself);
-        saveTexts(out, "others", m_others, itself);
-        out.u64("more_others", m_moreOthers ? 1 : 0);
-    }
-    for (const Line& line : m_lines) {
-        out.record("line", 1, [&line](StateWriter& record) {
-            line.buckets.save(record);
-            if (line.last) saveFields(record, SavedLast{line.last->time, line.last->value});
-        });
-    }
-}
-
-Status LineView::restorePicture(const StateReader& state) {
-    RW_TRY_ASSIGN(m_width, state.i64("width"));
-    if (m_width < 1 || m_width > kWidestBucket) return brokenLines();
-    return restoreLines(state);
-}
-
-Status LineView::restoreLines(const StateReader& state) {
-    if (m_info.series.present()) {
-        RW_TRY_ASSIGN(const auto names, restoreTexts(state, "series"));
-        RW_TRY_ASSIGN(const auto others, restoreTexts(state, "others"));
-        RW_TRY_ASSIGN(const std::uint64_t more, state.u64("more_others"));
-        if (names.size() * m_info.y.size() > kMaxSeries) return brokenLines();
-        for (const std::string& name : names) {
-            if (m_places.contains(name)) return brokenLines();
-            openLine(name);
-        }
-        m_others.insert(others.begin(), others.end());
-        m_moreOthers = more != 0;
-    }
-    RW_TRY_ASSIGN(const std::vector<StateReader> lines, state.records("line"));
-    if (lines.size() != m_lines.size()) return brokenLines();
-    for (std::size_t i = 0; i < lines.size(); ++i) {
-        RW_TRY(m_lines[i].buckets.restore(lines[i], kMaxBuckets));
+void LineView::fields(StateFields& state) {
+    state("width", m_width);
+    state.require(m_width >= 1 && m_width <= kWidestBucket, kLines);
+    if (m_info.series.present()) seriesFields(state);
+    std::vector<Line> restored;
+    state.records("line", state.restores() ? restored : m_lines, m_lines.size(),
+                  [](Line& line, StateFields& record) {
+                      line.buckets.fields(record, kMaxBuckets);
+                      if (record.has("last_time")) line.last.emplace();
+                      if (!line.last) return;
+                      record("last_time", line.last->time);
+                      record("last", line.last->value);
+                  });
+    if (!state.restores()) return;
+    state.require(restored.size() == m_lines.size(), kLines);
+    for (std::size_t i = 0; i < restored.size(); ++i) {
+        restored[i].name = std::move(m_lines[i].name);
+        m_lines[i] = std::move(restored[i]);
         for (const LinePoint& point : m_lines[i].buckets.later(kMinTimestamp))
             m_longestWindow = std::max(m_longestWindow, point.sinceStart());
-        if (!lines[i].has("last_time")) continue;
-        RW_TRY_ASSIGN(const SavedLast saved, restoreFields<SavedLast>(lines[i]));
-        LinePoint& last = m_lines[i].last.emplace();
-        last.time = saved.time;
-        last.value = saved.value;
     }
-    return {};
+}
+
+void LineView::seriesFields(StateFields& state) {
+    std::vector<std::string> names(m_places.size());
+    for (const auto& [name, place] : m_places) names[place / m_info.y.size()] = name;
+    state("series", names);
+    state("others", m_others);
+    state("more_others", m_moreOthers);
+    state.require(names.size() * m_info.y.size() <= kMaxSeries, kLines);
+    if (!state.restores()) return;
+    for (const std::string& name : names) {
+        state.require(!m_places.contains(name), kLines);
+        openLine(name);
+    }
 }
 
 }  // namespace rw

@@ -86,9 +86,8 @@ class LineView final : public ViewState {
     void bound();
     LineExtent reach() const;  ///< under the lock
     void show(LineSeries& series, const LineBuckets& buckets, const LineQuery& query) const;
-    void savePicture(StateWriter& out) const override;
-    Status restorePicture(const StateReader& state) override;
-    Status restoreLines(const StateReader& state);
+    void fields(StateFields& state) override;
+    void seriesFields(StateFields& state);
 
     const LineInfo m_info;
     std::vector<Line> m_lines;

@@ -77,19 +77,12 @@ void LinearBins::merge(LinearBins other) {
     m_counts = std::move(counts);
 }
 
-void LinearBins::save(StateWriter& out) const {
-    m_scale.save(out);
-    out.i64("first", m_first);
-    saveIntegers(out, "counts", m_counts, [](std::uint64_t count) { return count; });
-}
-
-Status LinearBins::restore(const StateReader& state) {
-    RW_TRY_ASSIGN(m_scale, BinScale::restored(state));
-    RW_TRY_ASSIGN(m_first, state.i64("first"));
-    RW_TRY_ASSIGN(m_counts, restoreCounts(state, "counts"));
+void LinearBins::fields(StateFields& state) {
+    m_scale.fields(state);
+    state("first", m_first);
+    state("counts", m_counts);
     const bool near = std::abs(static_cast<double>(m_first)) < BinScale::kFarthestBin;
-    if (!near || m_counts.size() > kMaxBins) return brokenState("bins of a histogram");
-    return {};
+    state.require(near && m_counts.size() <= kMaxBins, "bins of a histogram");
 }
 
 BinWidth LinearBins::shownWidth(std::size_t bins, BinWidth least) const {

@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <vector>
 
-#include "core/data/state_reader.h"
 #include "core/views/bin_width.h"
 
 namespace rw {
@@ -29,8 +28,7 @@ class LinearBins {
     bool empty() const { return m_counts.empty(); }
     const std::vector<std::uint64_t>& counts() const { return m_counts; }
 
-    void save(StateWriter& out) const;
-    Status restore(const StateReader& state);
+    void fields(StateFields& state);
 
     /// The narrowest width of 1, 2 or 5 × 10^k, at least `least`, that puts all values into at most `bins`
     /// bins.

@@ -10,22 +10,7 @@ namespace rw {
 
 namespace {
 
-struct SavedSlice {
-    std::uint64_t count = 0;
-    double sum = 0, sumLow = 0, min = 0, max = 0, last = 0;
-    Instant lastTime = 0;
-
-    static void fields(auto& self, auto& field) {
-        field("count", self.count);
-        field("sum", self.sum);
-        field("sum_low", self.sumLow);
-        field("min", self.min);
-        field("max", self.max);
-        field("last", self.last);
-        field("last_time", self.lastTime);
-    }
-};
-
+constexpr std::string_view kSlicesOfNumber = "slices of a number";
 constexpr Millis kLongestSlice = Millis{1} << 53;  // longer ones would hold all of time
 
 }  // namespace
@@ -133,52 +118,35 @@ std::optional<double> NumberView::result(const Slice& slice) const {
     }
 }
 
-void NumberView::Slice::save(StateWriter& out) const {
-    saveFields(out, SavedSlice{count, sum.parts().high, sum.parts().low, min, max, last, lastTime});
+void NumberView::Slice::fields(StateFields& state) {
+    auto [high, low] = sum.parts();
+    state("count", count);
+    state("sum", high);
+    state("sum_low", low);
+    state("min", min);
+    state("max", max);
+    state("last", last);
+    state("last_time", lastTime);
+    if (!state.restores()) return;
+    sum.add(high);
+    sum.add(low);
 }
 
-Status NumberView::Slice::restore(const StateReader& state) {
-    RW_TRY_ASSIGN(const SavedSlice saved, restoreFields<SavedSlice>(state));
-    sum.add(saved.sum);
-    sum.add(saved.sumLow);
-    count = saved.count;
-    min = saved.min;
-    max = saved.max;
-    last = saved.last;
-    lastTime = saved.lastTime;
-    return {};
-}
-
-void NumberView::savePicture(StateWriter& out) const {
-    if (ofWholeRun()) out.i64("slice_length", m_sliceLength);
-    for (const auto& [number, slice] : m_slices) {
-        out.record("slice", 1, [numberOf = number, &of = slice](StateWriter& record) {
-            record.i64("number", numberOf);
-            of.save(record);
-        });
-    }
-    if (m_info.ofAllRows()) out.record("all", 1, [this](StateWriter& record) { m_all.save(record); });
-}
-
-Status NumberView::restorePicture(const StateReader& state) {
-    RW_TRY_ASSIGN(const std::vector<StateReader> slices, state.records("slice"));
-    if (slices.size() > std::size_t{2} * kSlices) return brokenState("slices of a number");
+void NumberView::fields(StateFields& state) {
     if (ofWholeRun()) {
-        m_sliceLength = kLiveSpan / kSlices;  // the length in snapshots from before a card could be of the whole run
-        if (state.has("slice_length")) {
-            RW_TRY_ASSIGN(m_sliceLength, state.i64("slice_length"));
+        if (state.restores() && !state.has("slice_length")) {
+            m_sliceLength = kLiveSpan / kSlices;  // before a card could be of the whole run
+        } else {
+            state("slice_length", m_sliceLength);
         }
-        if (m_sliceLength < 1 || m_sliceLength > kLongestSlice) return brokenState("slices of a number");
+        state.require(m_sliceLength >= 1 && m_sliceLength <= kLongestSlice, kSlicesOfNumber);
     }
-    for (const StateReader& record : slices) {
-        RW_TRY_ASSIGN(const std::int64_t number, record.i64("number"));
-        if (number < kMinTimestamp / 2)
-            return brokenState("slices of a number");  // one a span before has one
-        RW_TRY(m_slices[number].restore(record));
-    }
-    if (!m_info.ofAllRows()) return {};
-    RW_TRY_ASSIGN(const StateReader all, state.record("all"));
-    return m_all.restore(all);
+    state.records("slice", m_slices, std::size_t{2} * kSlices, [](auto& slice, StateFields& record) {
+        record("number", slice.first);
+        record.require(slice.first >= kMinTimestamp / 2, kSlicesOfNumber);  // one a span before has one
+        slice.second.fields(record);
+    });
+    if (m_info.ofAllRows()) state.record("all", m_all);
 }
 
 NumberView::Slice NumberView::between(std::int64_t first, std::int64_t last) const {

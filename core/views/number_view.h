@@ -61,8 +61,7 @@ class NumberView final : public ViewState {
         void add(double value, Instant time);
         void remove(double value);
         void merge(const Slice& other);
-        void save(StateWriter& out) const;
-        Status restore(const StateReader& state);
+        void fields(StateFields& state);
     };
     std::int64_t sliceOf(Instant time) const { return floorDiv(time, m_sliceLength); }
     bool ofWholeRun() const { return m_info.span == 0; }
@@ -72,8 +71,7 @@ class NumberView final : public ViewState {
     std::optional<double> result(const Slice& slice) const;
     /// The number of a part of the span.
     std::optional<double> shown(const Slice& slice) const;
-    void savePicture(StateWriter& out) const override;
-    Status restorePicture(const StateReader& state) override;
+    void fields(StateFields& state) override;
     Slice between(std::int64_t first, std::int64_t last) const;
 
     const NumberInfo m_info;

@@ -69,29 +69,18 @@ void QuantileSketch::merge(const QuantileSketch& other) {
     m_count += other.m_count;
 }
 
-void QuantileSketch::save(StateWriter& out) const {
-    const auto itself = [](std::uint64_t count) { return count; };
-    out.u64("zero", m_zero);
-    out.u64("first_positive", m_positive.first);
-    saveIntegers(out, "positive", m_positive.counts, itself);
-    out.u64("first_negative", m_negative.first);
-    saveIntegers(out, "negative", m_negative.counts, itself);
-}
-
-Status QuantileSketch::restore(const StateReader& state) {
-    RW_TRY_ASSIGN(m_zero, state.u64("zero"));
+void QuantileSketch::fields(StateFields& state) {
+    state("zero", m_zero);
+    state("first_positive", m_positive.first);
+    state("positive", m_positive.counts);
+    state("first_negative", m_negative.first);
+    state("negative", m_negative.counts);
     m_count = m_zero;
-    const auto read = [&](Side& side, const char* first, const char* counts) -> Status {
-        RW_TRY_ASSIGN(const std::uint64_t begin, state.u64(first));
-        RW_TRY_ASSIGN(side.counts, restoreCounts(state, counts));
-        if (begin > kLastIndex || begin + side.counts.size() > kLastIndex + std::uint64_t{1})
-            return brokenState("values of a histogram");
-        side.first = static_cast<std::uint32_t>(begin);
-        m_count = std::accumulate(side.counts.begin(), side.counts.end(), m_count);
-        return {};
-    };
-    RW_TRY(read(m_positive, "first_positive", "positive"));
-    return read(m_negative, "first_negative", "negative");
+    for (const Side* side : {&m_positive, &m_negative}) {
+        state.require(side->first + side->counts.size() <= kLastIndex + std::size_t{1},
+                      "values of a histogram");
+        m_count = std::accumulate(side->counts.begin(), side->counts.end(), m_count);
+    }
 }
 
 double QuantileSketch::quantile(double fraction) const {

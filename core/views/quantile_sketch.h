@@ -4,9 +4,9 @@
 #include <cstdint>
 #include <vector>
 
-#include "core/data/state_reader.h"
-
 namespace rw {
+
+class StateFields;
 
 /// Counts values by exponent and the first bits of the mantissa: 64 buckets an octave, from 2^-40 to 2^64
 /// (smaller ones count as 0, larger ones as the largest). Not thread-safe.
@@ -18,8 +18,7 @@ class QuantileSketch {
     /// The value below which a share of `fraction` (0 … 1) lies; 0 without values.
     double quantile(double fraction) const;
 
-    void save(StateWriter& out) const;
-    Status restore(const StateReader& state);
+    void fields(StateFields& state);
 
  private:
     /// Counts of one sign, by magnitude: index m_first + i.

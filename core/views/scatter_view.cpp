@@ -6,10 +6,6 @@ namespace rw {
 
 namespace {
 
-Status brokenPoints() {
-    return brokenState("points of a scatter chart");
-}
-
 /// Rows without a key are told apart by all that is drawn of them.
 std::vector<ChartColumn> namesOfPoints(const ScatterInfo& info) {
     if (!info.key.empty()) return info.key;
@@ -17,17 +13,6 @@ std::vector<ChartColumn> namesOfPoints(const ScatterInfo& info) {
     if (info.series.present()) columns.push_back(info.series);
     return columns;
 }
-
-struct SavedScatterPoint {
-    double x = 0, y = 0;
-    std::uint64_t place = 0;
-
-    static void fields(auto& self, auto& field) {
-        field("x", self.x);
-        field("y", self.y);
-        field("place", self.place);
-    }
-};
 
 }  // namespace
 
@@ -90,38 +75,36 @@ ScatterSnapshot ScatterView::snapshot() const {
     return {m_totals, points(), m_series, m_others, m_forgotten};
 }
 
-void ScatterView::savePicture(StateWriter& out) const {
-    std::vector<SavedScatterPoint> saved;
-    for (const ScatterPoint& point : points()) saved.push_back({point.x, point.y, point.series});
-    saveTexts(out, "series", m_series, [](const std::string& name) { return name; });
-    out.u64("others", m_others ? 1 : 0);
-    out.u64("forgotten", m_forgotten);
-    saveList(out, saved);
-    saveTexts(out, "name", m_table.entries(),
-              [](const auto& entry) -> const std::string& { return entry.name; });
+void ScatterView::fields(StateFields& state) {
+    std::vector<ScatterPoint> saved = points();
+    std::vector<std::string> names;
+    for (const auto& entry : m_table.entries()) names.push_back(entry.name);
+    state("series", m_series);
+    state("others", m_others);
+    state("forgotten", m_forgotten);
+    state.list(saved, m_info.keep, [](auto& point, auto& field) {
+        field("x", point.x);
+        field("y", point.y);
+        field("place", point.series);
+    });
+    state("name", names);
+    if (state.restores()) state.require(take(saved, std::move(names)), "points of a scatter chart");
 }
 
-Status ScatterView::restorePicture(const StateReader& state) {
-    RW_TRY_ASSIGN(m_series, restoreTexts(state, "series"));
-    RW_TRY_ASSIGN(const std::uint64_t others, state.u64("others"));
-    RW_TRY_ASSIGN(m_forgotten, state.u64("forgotten"));
-    RW_TRY_ASSIGN(const auto saved, restoreList<SavedScatterPoint>(state, m_info.keep));
-    RW_TRY_ASSIGN(auto names, restoreTexts(state, "name"));
-    if (m_series.size() > kMaxSeries || names.size() != (m_info.updating ? saved.size() : 0))
-        return brokenPoints();
-    m_others = others != 0;
+bool ScatterView::take(const std::vector<ScatterPoint>& points, std::vector<std::string> names) {
+    if (m_series.size() > kMaxSeries || names.size() != (m_info.updating ? points.size() : 0)) return false;
     for (std::size_t place = 0; place < m_series.size(); ++place) m_places.emplace(m_series[place], place);
     const std::size_t known = m_info.series.present() ? m_series.size() : 1;
-    for (std::size_t i = 0; i < saved.size(); ++i) {
-        const ScatterPoint point{saved[i].x, saved[i].y, static_cast<std::size_t>(saved[i].place)};
-        if (point.series >= known && !(m_others && point.series == kMaxSeries)) return brokenPoints();
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        const ScatterPoint& point = points[i];
+        if (point.series >= known && !(m_others && point.series == kMaxSeries)) return false;
         if (!m_info.updating) {
             m_newest.push_back(point);
         } else if (!m_table.keep({std::move(names[i]), point})) {
-            return brokenPoints();
+            return false;
         }
     }
-    return {};
+    return true;
 }
 
 }  // namespace rw

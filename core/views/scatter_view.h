@@ -53,8 +53,9 @@ class ScatterView final : public ViewState {
     std::optional<ScatterPoint> pointAt(const Batch& batch, std::size_t row);
     std::size_t place(const Batch& batch, std::size_t row);
     void bound();
-    void savePicture(StateWriter& out) const override;
-    Status restorePicture(const StateReader& state) override;
+    void fields(StateFields& state) override;
+    /// Points that were restored, with the names of their rows; false: they can't be.
+    bool take(const std::vector<ScatterPoint>& points, std::vector<std::string> names);
     std::vector<ScatterPoint> points() const;  ///< under the lock
 
     const ScatterInfo m_info;

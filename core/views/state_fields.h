@@ -1,194 +1,152 @@
-// Structs in the state of a view, one by one or as lists: their fields are named once, for saving and
-// restoring.
+// The state of a view as a list of its fields: the same calls save and restore it.
 #pragma once
+#include <concepts>
 #include <cstdint>
+#include <optional>
 #include <ranges>
 #include <string>
 #include <string_view>
 #include <type_traits>
 #include <utility>
-#include <variant>
 #include <vector>
 
-#include "core/data/column.h"
-#include "core/data/state_reader.h"
+#include "core/views/state_lists.h"
 
 namespace rw {
 
-/// `of(thing)` of all things; any integer type whose values fit.
-template <class Things, class Of>
-void saveIntegers(StateWriter& out, std::string_view name, const Things& things, Of&& of) {
-    ColumnBuilder column(Type::of(TypeId::Bigint));
-    for (const auto& thing : things) column.append(static_cast<std::int64_t>(of(thing)));
-    out.column(name, *column.finish());
-}
-
-template <class Things, class Of>
-void saveTexts(StateWriter& out, std::string_view name, const Things& things, Of&& of) {
-    ColumnBuilder column(Type::of(TypeId::String));
-    for (const auto& thing : things) column.appendString(of(thing));
-    out.column(name, *column.finish());
-}
-
-// An error where the column is of another type or has a NULL.
-Result<std::vector<std::int64_t>> restoreIntegers(const StateReader& state, std::string_view name);
-/// None of them negative.
-Result<std::vector<std::uint64_t>> restoreCounts(const StateReader& state, std::string_view name);
-/// All of them finite.
-Result<std::vector<double>> restoreDoubles(const StateReader& state, std::string_view name);
-Result<std::vector<std::string>> restoreTexts(const StateReader& state, std::string_view name);
-
-/// The columns of saveList(). First it is told the fields of an element, then the values of each element.
-class ListWriter {
+/// Writes the members that it is handed, or reads them:
+/// - `state("count", m_count)`: a number, a text, a column, an optional of these, or a list of texts or
+/// counts
+/// - `state.list(m_rows, most, fields)`: a column for each field that `fields(row, field)` hands over
+/// - `state.record("bins", m_bins)`: a part, which has a fields(StateFields&) of its own
+/// - `state.records("slice", m_slices, most)`: many of them
+/// Elements of maps have a `first` and a `second`. The names and the order of the calls are the format, which
+/// later programs must read. After an error in reading nothing more is read.
+class StateFields {
  public:
-    template <class Field>
-    void operator()(std::string_view name, const Field& field) {
-        if (m_told) return put(m_columns[m_next++].second, field);
-        constexpr TypeId kType = std::is_same_v<Field, std::string> ? TypeId::String
-                                 : std::is_same_v<Field, double>    ? TypeId::Double
-                                                                    : TypeId::Bigint;
-        m_columns.emplace_back(name, ColumnBuilder(Type::of(kType)));
-    }
-    void nextElement() {
-        m_told = true;
-        m_next = 0;
-    }
-    void writeTo(StateWriter& out);
+    explicit StateFields(StateWriter& out) : m_out(&out) {}
+    explicit StateFields(const StateReader& in) : m_in(&in) {}
 
- private:
-    static void put(ColumnBuilder& column, std::int64_t field) { column.append(field); }
-    static void put(ColumnBuilder& column, std::uint64_t field) {
-        column.append(static_cast<std::int64_t>(field));
+    /// Fields are read, and were all well until here: what follows from them may be made.
+    bool restores() const { return m_in && m_status.ok(); }
+    Status status() const { return m_status; }
+    /// What was read must be so; `what` names it, for a developer.
+    void require(bool so, std::string_view what) {
+        if (restores() && !so) m_status = brokenState(what);
     }
-    static void put(ColumnBuilder& column, double field) { column.append(field); }
-    static void put(ColumnBuilder& column, const std::string& field) { column.appendString(field); }
+    bool has(std::string_view name) const { return restores() && m_in->has(name); }
 
-    bool m_told = false;
-    std::size_t m_next = 0;
-    std::vector<std::pair<std::string_view, ColumnBuilder>> m_columns;
-};
-
-/// The other way.
-class ListReader {
- public:
-    explicit ListReader(const StateReader& state) : m_state(state) {}
+    /// An optional is written where it has a value.
     template <class Field>
     void operator()(std::string_view name, Field& field) {
-        if (!m_told) return read(name, field);
-        field = std::move(std::get<std::vector<Field>>(m_columns[m_next++])[m_element]);
-    }
-    /// How many elements there are; an error where a column is wrong or missing, or there are more than
-    /// `most`.
-    Result<std::size_t> told(std::size_t most);
-    void nextElement() {
-        ++m_element;
-        m_next = 0;
-    }
-
- private:
-    using Columns = std::variant<std::vector<std::int64_t>, std::vector<std::uint64_t>, std::vector<double>,
-                                 std::vector<std::string>>;
-    void read(std::string_view name, const std::int64_t&) { keep(restoreIntegers(m_state, name)); }
-    void read(std::string_view name, const std::uint64_t&) { keep(restoreCounts(m_state, name)); }
-    void read(std::string_view name, const double&) { keep(restoreDoubles(m_state, name)); }
-    void read(std::string_view name, const std::string&) { keep(restoreTexts(m_state, name)); }
-    template <class Column>
-    void keep(Result<Column> column) {
-        if (column.ok()) {
-            m_columns.emplace_back(std::move(*column));
-        } else if (m_status.ok()) {
-            m_status = Status(column.error());
+        if (m_out) {
+            write(name, field);
+        } else if constexpr (!std::is_const_v<Field>) {  // the key of a map, on its way out
+            if (restores()) m_status = read(name, field);
         }
     }
 
-    const StateReader& m_state;
-    bool m_told = false;
-    std::size_t m_next = 0, m_element = 0;
-    std::vector<Columns> m_columns;
-    Status m_status;
-};
+    template <class List, class Fields>
+    void list(List& list, std::size_t most, Fields&& fields) {
+        if (m_out) return saveList(*m_out, list, fields);
+        if (restores()) m_status = restoreList(*m_in, list, most, fields);
+    }
 
-/// The fields of one struct, each by its name in the record.
-class FieldsWriter {
- public:
-    explicit FieldsWriter(StateWriter& out) : m_out(out) {}
-    void operator()(std::string_view name, std::int64_t field) { m_out.i64(name, field); }
-    void operator()(std::string_view name, std::uint64_t field) { m_out.u64(name, field); }
-    void operator()(std::string_view name, double field) { m_out.f64(name, field); }
+    template <class Part>
+    void record(std::string_view name, Part& part) {
+        if (m_out) return writeRecord(name, part, kItsOwn);
+        if (!restores()) return;
+        const Result<StateReader> found = m_in->record(name);
+        m_status = found.ok() ? readRecord(*found, part, kItsOwn) : found.status();
+    }
+
+    template <class List>
+    void records(std::string_view name, List& list, std::size_t most) {
+        records(name, list, most, kItsOwn);
+    }
+    /// `fields(element, state)` hands over those of an element.
+    template <class List, class Fields>
+    void records(std::string_view name, List& list, std::size_t most, Fields&& fields) {
+        if (m_out) {
+            for (auto& element : list) writeRecord(name, element, fields);
+        } else if (restores()) {
+            m_status = readRecords(name, list, most, fields);
+        }
+    }
 
  private:
-    StateWriter& m_out;
-};
+    static constexpr auto kItsOwn = [](auto& part, StateFields& state) { part.fields(state); };
 
-/// The other way. A missing field is an error, and so are all calls that follow.
-class FieldsReader {
- public:
-    explicit FieldsReader(const StateReader& state) : m_state(state) {}
-    void operator()(std::string_view name, std::int64_t& field) { take(m_state.i64(name), field); }
-    void operator()(std::string_view name, std::uint64_t& field) { take(m_state.u64(name), field); }
-    void operator()(std::string_view name, double& field) { take(m_state.f64(name), field); }
-    Status status() const { return m_status; }
+    template <class Part, class Fields>
+    void writeRecord(std::string_view name, Part& part, Fields& fields) {
+        m_out->record(name, 1, [&](StateWriter& out) {
+            StateFields state(out);
+            fields(part, state);
+        });
+    }
+    template <class Part, class Fields>
+    static Status readRecord(const StateReader& in, Part& part, Fields& fields) {
+        StateFields state(in);
+        fields(part, state);
+        return state.status();
+    }
+    template <class List, class Fields>
+    Status readRecords(std::string_view name, List& list, std::size_t most, Fields& fields) {
+        RW_TRY_ASSIGN(const std::vector<StateReader> found, m_in->records(name));
+        if (found.size() > most) return brokenState("a list of a chart");
+        list.clear();
+        for (const StateReader& in : found) {
+            ElementOf<List> element{};
+            RW_TRY(readRecord(in, element, fields));
+            list.insert(list.end(), std::move(element));
+        }
+        return list.size() == found.size() ? Status() : brokenState("a list of a chart");
+    }
 
- private:
     template <class Field>
-    void take(Result<Field> found, Field& field) {
-        if (found.ok()) {
-            field = *found;
-        } else if (m_status.ok()) {
-            m_status = Status(found.error());
-        }
+    void write(std::string_view name, const std::optional<Field>& field) {
+        if (field) write(name, *field);
     }
-    const StateReader& m_state;
+    void write(std::string_view name, bool field) { m_out->u64(name, field ? 1 : 0); }
+    void write(std::string_view name, std::signed_integral auto field) { m_out->i64(name, field); }
+    void write(std::string_view name, std::unsigned_integral auto field) { m_out->u64(name, field); }
+    void write(std::string_view name, double field) { m_out->f64(name, field); }
+    void write(std::string_view name, const std::string& field) { m_out->bytes(name, field); }
+    void write(std::string_view name, const ColumnRef& field) { m_out->column(name, *field); }
+    template <class List>
+    requires std::ranges::range<List>
+    void write(std::string_view name, const List& list) {
+        saveList(*m_out, list, [name](const auto& element, auto& field) { field(name, element); });
+    }
+
+    template <class Field>
+    Status read(std::string_view name, std::optional<Field>& field) {
+        return m_in->has(name) ? read(name, field.emplace()) : Status();
+    }
+    Status read(std::string_view name, bool& field);
+    template <std::integral Field>
+    Status read(std::string_view name, Field& field) {
+        const auto found = [&] {
+            if constexpr (std::signed_integral<Field>) return m_in->i64(name);
+            if constexpr (std::unsigned_integral<Field>) return m_in->u64(name);
+        }();
+        RW_TRY(found.status());
+        if (!std::in_range<Field>(*found)) return brokenState("a number of a chart");
+        field = static_cast<Field>(*found);
+        return {};
+    }
+    Status read(std::string_view name, double& field);
+    Status read(std::string_view name, std::string& field);
+    Status read(std::string_view name, ColumnRef& field);
+    template <class List>
+    requires std::ranges::range<List> Status read(std::string_view name, List& list) {
+        return restoreList(*m_in, list, SIZE_MAX,
+                           [name](auto& element, auto& field) { field(name, element); });
+    }
+
+    StateWriter* m_out = nullptr;  ///< one of the two
+    const StateReader* m_in = nullptr;
     Status m_status;
 };
-
-// The state of a view is declared once, for saving and restoring: a struct has
-//   static void fields(auto& self, auto& field), which hands all of its members to field(name, member)
-// They are std::int64_t, std::uint64_t, double and, in lists, std::string.
-
-/// A list of such structs: each field becomes a column of its name, so doubles must be finite.
-template <class Element>
-void saveList(StateWriter& out, const std::vector<Element>& list) {
-    ListWriter columns;
-    const Element none{};
-    Element::fields(none, columns);
-    for (const Element& element : list) {
-        columns.nextElement();
-        Element::fields(element, columns);
-    }
-    columns.writeTo(out);
-}
-
-/// The list that saveList() saved, by the same fields. An error where it is broken, or has more than `most`
-/// elements.
-template <class Element>
-Result<std::vector<Element>> restoreList(const StateReader& state, std::size_t most) {
-    ListReader columns(state);
-    Element none{};
-    Element::fields(none, columns);
-    RW_TRY_ASSIGN(const std::size_t count, columns.told(most));
-    std::vector<Element> list(count);
-    for (Element& element : list) {
-        Element::fields(element, columns);
-        columns.nextElement();
-    }
-    return list;
-}
-
-/// One such struct, into the record that is being written.
-template <class Saved>
-void saveFields(StateWriter& out, const Saved& saved) {
-    FieldsWriter fields(out);
-    Saved::fields(saved, fields);
-}
-
-template <class Saved>
-Result<Saved> restoreFields(const StateReader& state) {
-    FieldsReader fields(state);
-    Saved saved{};
-    Saved::fields(saved, fields);
-    RW_TRY(fields.status());
-    return saved;
-}
 
 }  // namespace rw

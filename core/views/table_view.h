@@ -38,8 +38,8 @@ struct TableSnapshot {
     std::size_t provisional = 0;
     std::vector<bool> open{};  ///< which they are; empty: none is
     std::size_t kept = 0;      ///< rows there are to show, before maxRows cut them
-    /// Rows given up although they were to be kept: those of an updating stream beyond TableView::kMaxKeys, and
-    /// those beyond kMaxBytes.
+    /// Rows given up although they were to be kept: those of an updating stream beyond TableView::kMaxKeys,
+    /// and those beyond kMaxBytes.
     std::size_t forgotten = 0;
 };
 
@@ -59,8 +59,7 @@ class TableView final : public ViewState {
     TableRowRef rowAt(const Batch& batch, std::size_t row) const;
     void append(const Batch& batch);
     void update(const Batch& batch);
-    void savePicture(StateWriter& out) const override;
-    Status restorePicture(const StateReader& state) override;
+    void fields(StateFields& state) override;
 
     const TableInfo m_info;
     struct Keyed {
@@ -82,6 +81,10 @@ class TableView final : public ViewState {
     static std::size_t keyedBytes(const Keyed& keyed);
     void keep(TableRowRef row);
     void keep(Keyed keyed);
+    /// All rows that there are, the keyed ones last.
+    std::vector<ColumnRef> keptColumns() const;
+    /// Rows that were restored, of an updating stream with their keys; false: they can't be.
+    bool take(const std::vector<ColumnRef>& columns, std::list<Keyed> table);
     void dropOldest();
 
     std::deque<TableRowRef> m_rows;  ///< insert-only: newest last

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/views/state_fields.h"
+
 namespace rw {
 
 ViewTotals ViewState::totals() const {
@@ -16,24 +18,26 @@ void ViewState::setWatermark(Instant watermark) {
     changed();
 }
 
-void ViewState::save(StateWriter& out) const {
-    const auto hold = lock();
-    out.u64("rows", m_totals.rows);
-    out.u64("skipped", m_totals.skipped);
-    out.i64("watermark", m_totals.watermark);
-    out.i64("newest", m_totals.newest);
-    out.i64("oldest", m_totals.oldest);
-    savePicture(out);
+void ViewState::allFields(StateFields& state) {
+    state("rows", m_totals.rows);
+    state("skipped", m_totals.skipped);
+    state("watermark", m_totals.watermark);
+    state("newest", m_totals.newest);
+    state("oldest", m_totals.oldest);
+    fields(state);
 }
 
-Status ViewState::restore(const StateReader& state) {
+void ViewState::save(StateWriter& out) const {
     const auto hold = lock();
-    RW_TRY_ASSIGN(m_totals.rows, state.u64("rows"));
-    RW_TRY_ASSIGN(m_totals.skipped, state.u64("skipped"));
-    RW_TRY_ASSIGN(m_totals.watermark, state.i64("watermark"));
-    RW_TRY_ASSIGN(m_totals.newest, state.i64("newest"));
-    RW_TRY_ASSIGN(m_totals.oldest, state.i64("oldest"));
-    RW_TRY(restorePicture(state));
+    StateFields state(out);
+    const_cast<ViewState*>(this)->allFields(state);  // fields that are written stay as they are
+}
+
+Status ViewState::restore(const StateReader& in) {
+    const auto hold = lock();
+    StateFields state(in);
+    allFields(state);
+    RW_TRY(state.status());
     changed();
     return {};
 }

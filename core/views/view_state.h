@@ -11,6 +11,8 @@
 
 namespace rw {
 
+class StateFields;
+
 /// The part of every snapshot about the stream behind the picture.
 struct ViewTotals {
     std::uint64_t version = 0;
@@ -39,14 +41,13 @@ class ViewState : public LiveView {
 
     /// Writes all that the picture is made of, and will be; as bounded as the view itself. Any thread.
     void save(StateWriter& out) const;
-    /// Before the first batch: restores the state that a view of the same parameters saved. After an error it is
-    /// not to be used.
-    Status restore(const StateReader& state);
+    /// Before the first batch: restores the state that a view of the same parameters saved. After an error it
+    /// is not to be used.
+    Status restore(const StateReader& in);
 
  protected:
-    // Under the lock.
-    virtual void savePicture(StateWriter& out) const = 0;
-    virtual Status restorePicture(const StateReader& state) = 0;
+    /// Under the lock: hands all that the picture is made of to `state`, which saves or restores it.
+    virtual void fields(StateFields& state) = 0;
 
     std::unique_lock<std::mutex> lock() const { return std::unique_lock(m_mutex); }
     void changed() { m_totals.version = m_version.fetch_add(1, std::memory_order_acq_rel) + 1; }
@@ -56,6 +57,8 @@ class ViewState : public LiveView {
     ViewTotals m_totals{};  ///< under the lock
 
  private:
+    void allFields(StateFields& state);
+
     mutable std::mutex m_mutex;
     std::atomic<std::uint64_t> m_version{0};
 };

@@ -7,6 +7,7 @@
 
 #include "core/data/text.h"
 #include "core/pipeline/json/json.h"
+#include "core/views/table_view.h"
 #include "tests/support/noon.h"
 
 namespace rw::test {

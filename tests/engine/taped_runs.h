@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/tape/tape_file.h"
+#include "core/views/table_view.h"
 #include "tests/support/noon.h"
 #include "tests/support/run_of.h"
 

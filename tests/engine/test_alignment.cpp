@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "core/base/simulated_clock.h"
+#include "core/views/table_view.h"
 #include "tests/support/random_cases.h"
 #include "tests/support/run_of.h"
 #include "tests/support/scripted_source.h"

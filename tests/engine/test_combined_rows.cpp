@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 
+#include "core/views/table_view.h"
 #include "tests/support/run_of.h"
 #include "tests/support/sanitizer.h"
 

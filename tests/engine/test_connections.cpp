@@ -1,6 +1,7 @@
 // A node whose parameter names a connection, in runs: it gets fields and secrets by the name, and what kind
 // of error it meets decides whether the run is tried again.
 #include "core/connect/connections/connections.h"
+#include "core/views/table_view.h"
 #include "tests/support/connected_node.h"
 #include "tests/support/run_of.h"
 

@@ -4,6 +4,7 @@
 
 #include "core/base/simulated_clock.h"
 #include "core/state/resumable.h"
+#include "core/views/table_view.h"
 #include "tests/support/memory_outputs.h"
 #include "tests/support/run_of.h"
 

@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 
+#include "core/views/table_view.h"
 #include "tests/engine/given_rows.h"
 #include "tests/support/random_cases.h"
 

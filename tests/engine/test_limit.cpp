@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "core/base/random.h"
+#include "core/views/table_view.h"
 #include "tests/support/child.h"
 #include "tests/support/collecting_sink.h"
 #include "tests/support/random_cases.h"

@@ -8,6 +8,7 @@
 
 #include "core/base/random.h"
 #include "core/base/simulated_clock.h"
+#include "core/views/table_view.h"
 #include "tests/support/child.h"
 #include "tests/support/collecting_sink.h"
 #include "tests/support/noon.h"

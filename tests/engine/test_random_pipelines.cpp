@@ -9,6 +9,7 @@
 #include "core/base/random.h"
 #include "core/base/simulated_clock.h"
 #include "core/pipeline/json/json.h"
+#include "core/views/table_view.h"
 #include "tests/engine/random_pipeline.h"
 #include "tests/support/random_cases.h"
 #include "tests/support/run_of.h"

@@ -11,6 +11,7 @@
 #include <sstream>
 
 #include "core/base/simulated_clock.h"
+#include "core/views/table_view.h"
 #include "tests/support/memory_files.h"
 #include "tests/support/memory_outputs.h"
 #include "tests/support/run_of.h"

@@ -5,6 +5,7 @@
 
 #include "core/base/simulated_clock.h"
 #include "core/tape/tape_player.h"
+#include "core/views/table_view.h"
 #include "tests/support/asking_node.h"
 #include "tests/support/run_of.h"
 #include "tests/support/tape_in_memory.h"

@@ -1,5 +1,5 @@
-// A node type is whole: its file, its line in nodes.def and its help page in both languages. No other code goes
-// by its name.
+// A node type is whole: its file, its line in nodes.def and its help page in both languages. No other code
+// goes by its name.
 #include <QDirIterator>
 #include <QtTest/QtTest>
 
@@ -90,6 +90,29 @@ class TestNodes : public QObject {
                 found.hasNext(),
                 qPrintable(QStringLiteral("nodes.def has %1: put it into %2 in core/nodes or a part of it")
                                .arg(type, file)));
+        }
+    }
+
+    /// Of charts it is that of their views.
+    void everyNodeHasATest() {
+        QString tests;
+        for (const SourceFile& file :
+             filesBelow({QStringLiteral("tests/unit")}, {QStringLiteral(".cpp"), QStringLiteral(".h")}))
+            tests += file.lines.join(u'\n');
+        for (const QString& type : registered()) {
+            if (QFileInfo::exists(QStringLiteral("%1/core/nodes/charts/%2.cpp").arg(top(), type))) continue;
+            const bool named = tests.contains(QStringLiteral("\"%1\"").arg(type)) ||
+                               tests.contains(type + QStringLiteral("Kind()"));
+            QVERIFY2(named, qPrintable(QStringLiteral("no test names the node type %1: write "
+                                                      "tests/unit/nodes/test_%1.cpp")
+                                           .arg(type)));
+        }
+        for (const SourceFile& view :
+             filesBelow({QStringLiteral("core/views")}, {QStringLiteral("_view.h")})) {
+            const QString test =
+                QStringLiteral("tests/unit/views/test_%1.cpp").arg(QFileInfo(view.path).baseName());
+            QVERIFY2(QFileInfo::exists(QStringLiteral("%1/%2").arg(top(), test)),
+                     qPrintable(QStringLiteral("%1 has no test: write %2").arg(view.path, test)));
         }
     }
 

@@ -15,10 +15,9 @@ namespace {
 /// The files that a scaffold writes into, and the scaffolds themselves, in a folder of their own.
 void copyInto(const QDir& folder) {
     QStringList files{
-        QStringLiteral("core/nodes/nodes.def"),     QStringLiteral("widgets/charts/chart_kinds.cpp"),
-        QStringLiteral("tests/fixtures/in_no_set"), QStringLiteral("translations/rillwright_zh_CN.ts"),
-        QStringLiteral("tests/new_node"),           QStringLiteral("tests/new_chart"),
-        QStringLiteral("tests/scaffold/lay_out")};
+        QStringLiteral("core/nodes/nodes.def"), QStringLiteral("tests/fixtures/in_no_set"),
+        QStringLiteral("translations/rillwright_zh_CN.ts"), QStringLiteral("tests/new_node"),
+        QStringLiteral("tests/new_chart"), QStringLiteral("tests/scaffold/lay_out")};
     for (const char* kind : {"node", "chart"}) {
         const QString templates = QStringLiteral("tests/scaffold/%1").arg(QLatin1String(kind));
         for (const QString& name : QDir(QDir(top()).filePath(templates)).entryList(QDir::Files))

@@ -1,11 +1,10 @@
-// Runs of pipelines that tests make by hand, with the rows of the table_view `result` as outcome.
+// Runs of pipelines that tests make by hand.
 #pragma once
 #include <string>
 #include <vector>
 
 #include "core/nodes/catalogue.h"
 #include "core/runtime/run.h"
-#include "core/views/table_view.h"
 #include "tests/support/expect.h"
 #include "tests/support/pipeline_of.h"
 

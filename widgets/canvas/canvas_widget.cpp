@@ -1,5 +1,6 @@
 #include "widgets/canvas/canvas_widget.h"
 
+#include <QEvent>
 #include <QMenu>
 #include <QPixmapCache>
 #include <QVBoxLayout>

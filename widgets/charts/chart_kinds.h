@@ -1,5 +1,7 @@
 // The charts that there are: one entry for each kind of view names its painters, large and small. Dashboard,
 // canvas and the command line take all of their pictures from here; so does the test that walks all kinds.
+// Nothing lists the charts: chart_list.cmake finds each final class of this folder that says `using View =
+// …;`.
 #pragma once
 #include <QRectF>
 #include <memory>
@@ -16,6 +18,17 @@ struct ChartKind {
     /// Paints a view that it draws as a small picture; false when there is nothing to show yet.
     bool (*thumbnail)(QPainter& painter, const QRectF& rect, const LiveView& view);
 };
+
+/// The entry of a chart: its View says what it draws, its paintThumbnail() how it is drawn small.
+template <class Chart>
+constexpr ChartKind kindOf() {
+    using View = typename Chart::View;
+    return {[](const LiveView& view) { return dynamic_cast<const View*>(&view) != nullptr; },
+            []() -> std::unique_ptr<ChartWidget> { return std::make_unique<Chart>(); },
+            [](QPainter& painter, const QRectF& rect, const LiveView& view) {
+                return Chart::paintThumbnail(painter, rect, static_cast<const View&>(view));
+            }};
+}
 
 std::span<const ChartKind> chartKinds();
 /// Null: nothing draws such views.

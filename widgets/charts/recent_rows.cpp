@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "core/data/text.h"
+#include "core/views/table_view.h"
 #include "widgets/charts/drawing/ticks.h"
 #include "widgets/document/number_text.h"
 #include "widgets/theme/scene_fonts.h"

@@ -5,7 +5,10 @@
 #include <vector>
 
 #include "core/data/batch.h"
-#include "core/views/table_view.h"
+
+namespace rw {
+class TableView;
+}
 
 namespace rw::ui {
 

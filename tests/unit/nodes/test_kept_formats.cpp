@@ -110,7 +110,9 @@ class TestKeptFormats : public QObject {
             if (!keepsSomething(kind)) continue;
             const bool excused = inNoSet.erase(kind.type) > 0, there = kept.contains(kind.type);
             QVERIFY2(there || excused,
-                     ("no checkpoint in tests/fixtures has a state of the node type " + kind.type).c_str());
+                     ("no checkpoint in tests/fixtures has a state of the node type " + kind.type +
+                      ": until one has, put its name into tests/fixtures/in_no_set")
+                         .c_str());
             QVERIFY2(!there || !excused, (kind.type + " is in a set: take it out of in_no_set").c_str());
         }
         QVERIFY2(inNoSet.empty(), "in_no_set names a type that is not there, or keeps nothing");

@@ -2,6 +2,7 @@
 
 #include <QStyleOptionGraphicsItem>
 
+#include "widgets/charts/thumbnail.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {

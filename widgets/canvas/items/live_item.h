@@ -3,10 +3,10 @@
 #include <QGraphicsItem>
 #include <memory>
 
+#include "core/stream/live_view.h"
 #include "widgets/canvas/cards/card_painter.h"
 #include "widgets/canvas/cards/metrics_painter.h"
 #include "widgets/charts/recent_rows.h"
-#include "widgets/charts/thumbnail.h"
 
 namespace rw::ui {
 

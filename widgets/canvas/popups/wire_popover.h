@@ -6,7 +6,6 @@
 #include <memory>
 
 #include "widgets/canvas/canvas_view.h"
-#include "widgets/charts/thumbnail.h"
 
 class QLabel;
 
