@@ -39,6 +39,7 @@ class ClusterCommands {
         CLI::Option* wait = m_deploy->add_flag("--wait", m_deploying.wait, "until the job is over");
         m_deploy->add_flag("--dry-run", m_deploying.dryRun, "only ask the cluster what it thinks")
             ->excludes(wait);
+        addTrusted(*m_deploy, m_deploying.pipeline);
         m_deploy->add_flag("--json", m_deploying.json, "job, verdicts and problems as JSON");
 
         m_compare = app.add_subcommand("compare", "run a pipeline on two engines and say what differs");
