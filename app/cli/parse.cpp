@@ -8,6 +8,7 @@
 #include "app/cli/common_options.h"
 #include "app/cli/engine_commands.h"
 #include "app/cli/target_lookup.h"
+#include "core/cluster/deployment_store.h"
 #include "core/deploy/translation.h"
 
 namespace rw::cli {
@@ -179,7 +180,8 @@ Parsed parseAndRun(int argc, char** argv) {
     app.add_option("FILE", parsed.file, "pipeline to open in the designer");
     app.add_flag("--run", parsed.runAtOnce, "run it at once");
 
-    EngineCommands engine(app, {secretSource, writeCharts});
+    EngineCommands engine(app, {secretSource, writeCharts,
+                                [](const std::string& file) { return DeploymentStore().of(file); }});
     std::vector<std::string> sets;
     WrittenCommands written(app, sets);
     ClusterCommands clusters(app, sets);
