@@ -919,8 +919,8 @@
         <translation>没有该作业的数据：%1</translation>
     </message>
     <message>
-        <source>The job is not remembered: %1 It will not be found again after the program has ended.</source>
-        <translation>未能记住该作业：%1程序结束后将无法再找到它。</translation>
+        <source>The record of the job may be lost: %1 Without it the job is not found again after the program has ended.</source>
+        <translation>该作业的记录可能会丢失：%1没有它，程序结束后将无法再找到该作业。</translation>
     </message>
     <message>
         <source>The folder “%1” can&apos;t be made: %2.</source>
@@ -4294,6 +4294,14 @@
     <message>
         <source>Check the disk, then run the pipeline again.</source>
         <translation>请检查磁盘，然后重新运行管道。</translation>
+    </message>
+    <message>
+        <source>Check the disk, then save it again.</source>
+        <translation>请检查磁盘，然后再次保存。</translation>
+    </message>
+    <message>
+        <source>Check the disk.</source>
+        <translation>请检查磁盘。</translation>
     </message>
     <message>
         <source>“%1” was changed while the run wrote it: it has %2, and had %3.</source>
@@ -13960,6 +13968,14 @@ There is no help page “%1”.</source>
     <message>
         <source>Look rows up in a view with fewer rows, or declare fewer columns.</source>
         <translation>请改用行数较少的视图，或少声明一些列。</translation>
+    </message>
+    <message>
+        <source>Table “%1” was changed by another program each of the %2 times it was read.</source>
+        <translation>表“%1”被读取了 %2 次，每次都在读取期间被其他程序更改。</translation>
+    </message>
+    <message>
+        <source>Let that program keep the database open: then a table can be read while it is changed.</source>
+        <translation>请让那个程序保持数据库打开：这样表在更改期间也可以读取。</translation>
     </message>
     <message>
         <source>“%1” has no table “%2”.</source>

@@ -1,6 +1,9 @@
 #include <fmt/format.h>
 
+#include <filesystem>
+
 #include "app/cli/commands.h"
+#include "app/cli/kept_on_clusters.h"
 #include "app/cli/load.h"
 #include "app/cli/output.h"
 #include "app/cli/run_checkpoints.h"
@@ -81,7 +84,10 @@ Status saveNewest(const CheckpointLocation& location, const std::string& name) {
 
 }  // namespace
 
-int checkpoints(const CheckpointsCommand& command) {
+int checkpoints(const CheckpointsCommand& command, const WithQt& withQt) {
+    // The list has the checkpoints of runs here alone.
+    const std::vector<Deployment> jobs = withQt.jobsOf(
+        std::filesystem::path(validateOptions(command.pipeline).file).lexically_normal().string());
     // A user who keeps or removes one knows the pipeline's runs.
     PipelineOptions asked = command.pipeline;
     asked.trusted = asked.trusted || !command.save.empty() || !command.remove.empty();
@@ -95,6 +101,7 @@ int checkpoints(const CheckpointsCommand& command) {
     const auto all =
         done.ok() ? savedCheckpoints(location, {look}) : Result<std::vector<SavedCheckpoint>>(done);
     if (all.ok()) done = writeOut(command.json ? indented(savedJson(*all)) + "\n" : savedLines(*all));
+    if (all.ok() && done.ok() && !command.json) tellKept(jobs);
     if (!all.ok() || !done.ok()) {
         printMessage("error", english(all.ok() ? done.error() : all.error()));
         return 1;

@@ -47,7 +47,7 @@ struct CheckpointsCommand {
     std::string remove;  ///< removes this savepoint
     bool json = false;
 };
-int checkpoints(const CheckpointsCommand& command);
+int checkpoints(const CheckpointsCommand& command, const WithQt& withQt);
 
 struct TapeCommand {
     std::string file;

@@ -54,6 +54,18 @@ int endDeploy(const DeployCommand& command, const DeployStory& story, int exit) 
     return told.ok() ? exit : failDeploy(told, exit == 0 ? 1 : exit);
 }
 
+/// To deploy a pipeline is to consent to it.
+bool isTrusted(const DeployCommand& command) {
+    return command.pipeline.trusted || !command.dryRun;
+}
+
+/// Prints the issues. `options` as they are afterwards allow no more looks at files.
+Validated checked(const Loaded& loaded, const DeployCommand& command, ValidateOptions& options) {
+    PipelineOptions asked = command.pipeline;
+    asked.trusted = isTrusted(command);
+    return look(loaded.pipeline, asked, options);
+}
+
 /// Why nothing is sent; success: it may be.
 Status checkProgram(const ClusterRequest& request, DeployStory& story) {
     const Status status = backendOf(request.target.engine).checkProgram(request, story.verdicts);
@@ -143,8 +155,7 @@ int deploy(const DeployCommand& command) {
     printIssues(loaded->warnings);
     ValidateOptions validating = validateOptions(command.pipeline);
     validating.files = target->folder.empty();  // else they lie where only the cluster can look
-    const Validated validated = rw::validate(loaded->pipeline, catalogue(), validating);
-    printIssues(validated.issues);
+    const Validated validated = checked(*loaded, command, validating);
     DeployStory story;
     story.target = target->name;
     story.pipeline = loaded->pipeline;
@@ -160,6 +171,7 @@ int deploy(const DeployCommand& command) {
     request.allowLostState = command.allowLostState;
     request.outputs = command.outputs;
     request.checkOnly = command.dryRun;
+    request.trust.agreed = isTrusted(command);
     request.charts = false;  // there is no window to show them
     story.failure = checkProgram(request, story);
     if (!story.failure.ok()) {

@@ -160,7 +160,7 @@ std::optional<int> EngineCommands::run() {
     }
     if (words.checkpoints->parsed()) {
         takeSets(words.sets, words.saved.pipeline);
-        return cli::checkpoints(words.saved);
+        return cli::checkpoints(words.saved, words.withQt);
     }
     if (words.tape->parsed()) return cli::tape(words.taping);
     if (words.validate->parsed()) {

@@ -5,7 +5,9 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
+#include "core/cluster/deployment.h"
 #include "core/runtime/run.h"
 #include "core/secrets/secret_source.h"
 
@@ -21,6 +23,8 @@ struct WithQt {
     std::function<SecretSource()> secrets{};
     /// For --charts; null where needEngineAlone() is asked first.
     std::function<Status(Run&, const std::string& folder)> writeCharts{};
+    /// The jobs on clusters that a pipeline's file was given in as; called before anything is printed.
+    std::function<std::vector<Deployment>(const std::string& file)> jobsOf{};
 };
 
 class EngineCommands {

@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "app/cli/commands.h"
+#include "app/cli/kept_on_clusters.h"
 #include "app/cli/load.h"
 #include "app/cli/output.h"
 #include "app/cli/target_lookup.h"
@@ -81,6 +82,16 @@ Status printJobs(const std::vector<KnownJob>& jobs, bool json) {
     return writeOut(tableText(rows));
 }
 
+/// Their records, with the ends that nobody saw.
+std::vector<Deployment> recordsOf(const std::vector<KnownJob>& jobs) {
+    std::vector<Deployment> records;
+    for (const KnownJob& job : jobs) {
+        Deployment& record = records.emplace_back(job.deployment);
+        if (!job.mayRun() && !job.runs() && record.ended == 0) record.ended = systemClock()->now();
+    }
+    return records;
+}
+
 }  // namespace
 
 int jobs(const JobsCommand& command) {
@@ -116,6 +127,7 @@ int jobs(const JobsCommand& command) {
         printMessage("error", english(told.error()));
         return 1;
     }
+    if (!command.json) tellKept(recordsOf(all));
     return troubles.empty() ? 0 : 1;
 }
 

@@ -8,6 +8,7 @@
 #include "app/cli/common_options.h"
 #include "app/cli/engine_commands.h"
 #include "app/cli/target_lookup.h"
+#include "core/cluster/deployment_store.h"
 #include "core/deploy/translation.h"
 
 namespace rw::cli {
@@ -39,6 +40,7 @@ class ClusterCommands {
         CLI::Option* wait = m_deploy->add_flag("--wait", m_deploying.wait, "until the job is over");
         m_deploy->add_flag("--dry-run", m_deploying.dryRun, "only ask the cluster what it thinks")
             ->excludes(wait);
+        addTrusted(*m_deploy, m_deploying.pipeline);
         m_deploy->add_flag("--json", m_deploying.json, "job, verdicts and problems as JSON");
 
         m_compare = app.add_subcommand("compare", "run a pipeline on two engines and say what differs");
@@ -178,7 +180,8 @@ Parsed parseAndRun(int argc, char** argv) {
     app.add_option("FILE", parsed.file, "pipeline to open in the designer");
     app.add_flag("--run", parsed.runAtOnce, "run it at once");
 
-    EngineCommands engine(app, {secretSource, writeCharts});
+    EngineCommands engine(app, {secretSource, writeCharts,
+                                [](const std::string& file) { return DeploymentStore().of(file); }});
     std::vector<std::string> sets;
     WrittenCommands written(app, sets);
     ClusterCommands clusters(app, sets);

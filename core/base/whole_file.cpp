@@ -61,20 +61,20 @@ bool FileDescriptor::close() {
     return fd < 0 || ::close(fd) == 0;
 }
 
-std::error_code writeWhole(const std::string& path, std::string_view text, FileReaders readers) {
+WrittenWhole writeWhole(const std::string& path, std::string_view text, FileReaders readers) {
     const std::filesystem::path real = behindLinks(path);
     struct stat there {};
     const bool old = ::stat(real.c_str(), &there) == 0;
-    if (old && S_ISDIR(there.st_mode)) return errorOf(EISDIR);
+    if (old && S_ISDIR(there.st_mode)) return {errorOf(EISDIR)};
     // A rename would put a file in the place of /dev/null.
-    if (old && !S_ISREG(there.st_mode)) return errorOf(ENOTSUP);
-    if (old && ::access(real.c_str(), W_OK) != 0) return errorOf(errno);
+    if (old && !S_ISREG(there.st_mode)) return {errorOf(ENOTSUP)};
+    if (old && ::access(real.c_str(), W_OK) != 0) return {errorOf(errno)};
     const bool usual = readers == FileReaders::Usual;
     std::string beside;
     // The usual mode of a new file comes from the system: to ask for the umask is to change it for all
     // threads.
     FileDescriptor file(makeBeside(real, usual && !old ? kForAll : kForOwner, beside));
-    if (!file.ok()) return errorOf(errno);
+    if (!file.ok()) return {errorOf(errno)};
     const bool written = writeAll(file.fd(), text) &&
                          (!usual || !old || ::fchmod(file.fd(), there.st_mode & kPermissions) == 0) &&
                          syncFile(file.fd()) == 0 && file.close() &&
@@ -82,13 +82,29 @@ std::error_code writeWhole(const std::string& path, std::string_view text, FileR
     if (!written) {
         const int why = errno;
         ::unlink(beside.c_str());
-        return errorOf(why);
+        return {errorOf(why)};
     }
     // The name is safe only when the folder is: without this a loss of power could bring the old file back.
-    const std::string folder = real.has_parent_path() ? real.parent_path().string() : std::string(".");
+    return {{}, syncFolderOf(real.string())};
+}
+
+std::error_code syncFolderOf(const std::string& path) {
+    const std::filesystem::path file(path);
+    const std::string folder = file.has_parent_path() ? file.parent_path().string() : std::string(".");
     const FileDescriptor parent(openFile(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (parent.ok()) static_cast<void>(syncFile(parent.fd()));
-    return {};
+    if (parent.ok() && syncFile(parent.fd()) == 0) return {};
+    const int why = errno;
+    const bool cannot = parent.ok() ? why == EINVAL || why == ENOTSUP : why == EACCES;
+    return cannot ? std::error_code() : errorOf(why);
+}
+
+Status notSynced(const std::string& shown, const std::error_code& why, Text mend) {
+    return {ErrorCode::Io,
+            RW_TEXT("files",
+                    "“%1” is in place, but a loss of power may take it away again: the disk failed for its "
+                    "folder: %2.")
+                .with(shown, why.message()),
+            std::move(mend)};
 }
 
 std::error_code readWhole(const std::string& path, std::size_t most, std::string& text) {

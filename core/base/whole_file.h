@@ -6,6 +6,8 @@
 #include <system_error>
 #include <utility>
 
+#include "core/base/status.h"
+
 namespace rw {
 
 /// The users who may read the file written.
@@ -14,11 +16,25 @@ enum class FileReaders {
     Usual   ///< as the old file; a new file as other new files of this program
 };
 
-/// Writes beside the file, then in its place: through a link, so that the link stays one. The new content
-/// outlives a loss of power. Waits for the disk; any thread, any process: of several the last one stays.
-/// An error leaves the old file and nothing beside it: EISDIR, a folder is there; EACCES, this user may not
-/// write; ENOTSUP, a device or a pipe is there; ENOSPC, EDQUOT, EFBIG, there is no room; and so on.
-[[nodiscard]] std::error_code writeWhole(const std::string& path, std::string_view text, FileReaders readers);
+/// The result of writing a file.
+struct [[nodiscard]] WrittenWhole {
+    /// Why the old file stays, and nothing beside it: EISDIR, a folder is there; EACCES, this user may not
+    /// write; ENOTSUP, a device or a pipe is there; ENOSPC, EDQUOT, EFBIG, there is no room; and so on.
+    std::error_code failed{};
+    /// As syncFolderOf(), once the new file is in place.
+    std::error_code unsynced{};
+};
+
+/// Writes beside the file, then in its place: through a link, so that the link stays one. Without an error the
+/// new content outlives a loss of power. Waits for the disk; any thread, any process: of several the last one
+/// stays.
+WrittenWhole writeWhole(const std::string& path, std::string_view text, FileReaders readers);
+
+/// Has the disk take down the names in the folder of a file: why it failed. A file system that has no such
+/// sync has not failed, nor has a folder that this user may write in, but not open.
+[[nodiscard]] std::error_code syncFolderOf(const std::string& path);
+/// The error of a file whose folder can't be synced. `shown`: its path for people.
+Status notSynced(const std::string& shown, const std::error_code& why, Text mend);
 
 /// The whole of a regular file in `text`. Waits for the disk, never for a writer of a pipe. An error:
 /// ENOENT, there is none; EINVAL, it is no regular file; EFBIG, it has more than `most` bytes; and so on.

@@ -12,6 +12,7 @@
 #include "core/cluster/job_figures.h"
 #include "core/cluster/output_choice.h"
 #include "core/cluster/target.h"
+#include "core/pipeline/checks/trust.h"
 #include "core/pipeline/issue.h"
 #include "core/pipeline/node_kind.h"
 #include "core/pipeline/validate.h"
@@ -90,6 +91,7 @@ struct ClusterRequest {
     Pipeline pipeline{};
     ValidateOptions validate{};  ///< folder, file, variables
     std::shared_ptr<const Files> files{};  ///< that are read here; null: the machine's
+    Trust trust{};                         ///< may limit which files here are looked at
     std::string savepoint{};               ///< to resume from
     bool allowLostState = false;
     /// What to do with results that file sinks find. A sink without a choice is refused; with a savepoint it

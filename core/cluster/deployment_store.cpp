@@ -1,14 +1,12 @@
 #include "core/cluster/deployment_store.h"
 
 #include <fcntl.h>
-#include <pwd.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
-#include <cstdlib>
 #include <filesystem>
 
 #include "core/base/output_files.h"
@@ -34,16 +32,6 @@ Status noJobName(const std::string& job) {
 Status unknownJob(const std::string& job) {
     return {ErrorCode::NotFound, RW_TEXT("cluster", "No deployment of the job “%1” is known here.").with(job),
             RW_TEXT("cluster", "Choose one from the list of deployments.")};
-}
-
-std::string homeFolder() {
-    if (const char* home = std::getenv("HOME"); home != nullptr && *home == '/') return home;
-    passwd entry{};
-    passwd* found = nullptr;
-    std::vector<char> texts(std::size_t{16} << 10);
-    if (::getpwuid_r(::getuid(), &entry, texts.data(), texts.size(), &found) == 0 && found != nullptr)
-        return found->pw_dir;
-    return "/";
 }
 
 /// NotFound: there is none.
@@ -87,13 +75,6 @@ bool newerFirst(const Deployment& a, const Deployment& b) {
 
 }  // namespace
 
-std::string deploymentsPath() {
-    const char* given = std::getenv("XDG_DATA_HOME");
-    const std::string data =
-        given != nullptr && *given == '/' ? std::string(given) : homeFolder() + "/.local/share";
-    return data + "/rillwright/deployments";
-}
-
 std::string DeploymentStore::pathOf(const std::string& job) const {
     return m_folder + "/" + job + std::string(kRecordEnding);
 }
@@ -111,9 +92,10 @@ Status DeploymentStore::save(const Deployment& deployment, Deployment* kept) con
         there.ok() && there->started == deployment.started && there->engine == deployment.engine;
     const Deployment merged = same ? backendOf(deployment.engine).merged(deployment, *there) : deployment;
     // The pipeline may name things that other users should not see.
-    const std::error_code failed = writeWhole(path, writeDeployment(merged), FileReaders::Owner);
-    if (failed) return unwritable(failed, path);
+    const WrittenWhole written = writeWhole(path, writeDeployment(merged), FileReaders::Owner);
+    if (written.failed) return unwritable(written.failed, path);
     if (kept != nullptr) *kept = merged;
+    if (written.unsynced) return notSynced(path, written.unsynced, RW_TEXT("files", "Check the disk."));
     return {};
 }
 

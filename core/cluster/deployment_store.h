@@ -3,12 +3,15 @@
 #include <string>
 #include <vector>
 
+#include "core/base/data_folder.h"
 #include "core/cluster/deployment.h"
 
 namespace rw {
 
-/// $XDG_DATA_HOME/rillwright/deployments, or below ~/.local/share.
-std::string deploymentsPath();
+/// In the dataFolder().
+inline std::string deploymentsPath() {
+    return dataFolder() + "/deployments";
+}
 
 /// Any thread, any process: each call reads the disk again, and files are put in place whole. A writer of a
 /// record waits for others, two seconds at most.

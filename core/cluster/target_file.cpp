@@ -185,8 +185,11 @@ Status putTargetsInPlace(const std::string& text, const std::string& path) {
     std::error_code ignored;
     const std::filesystem::path folder = std::filesystem::path(path).parent_path();
     if (!folder.empty()) std::filesystem::create_directories(folder, ignored);
-    const std::error_code failed = writeWhole(path, text, FileReaders::Owner);
-    return failed ? unwritable(failed, path) : Status();
+    const WrittenWhole written = writeWhole(path, text, FileReaders::Owner);
+    if (written.failed) return unwritable(written.failed, path);
+    if (written.unsynced)
+        return notSynced(path, written.unsynced, RW_TEXT("files", "Check the disk, then save it again."));
+    return {};
 }
 
 }  // namespace

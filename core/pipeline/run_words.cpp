@@ -25,6 +25,11 @@ std::string runWords(const std::string& file, const std::string& how,
     return words;
 }
 
+std::string deployWords(const std::string& file, const std::string& target, const std::string& savepoint) {
+    return "rillwright deploy " + shellWord(file) + " --target " + shellWord(target) + " --savepoint " +
+           shellWord(savepoint);
+}
+
 std::string replayWords(const std::string& file, const std::string& tape,
                         const std::map<std::string, std::string>& variables) {
     return runWords(file, "--replay " + shellWord(tape), variables);

@@ -12,7 +12,10 @@ std::string shellWord(const std::string& word);
 std::string runWords(const std::string& file, const std::string& how,
                      const std::map<std::string, std::string>& variables = {});
 
-/// The same, from the rows of a tape: repeats the run that was recorded, also where it failed.
+/// “rillwright deploy FILE --target TARGET --savepoint SAVEPOINT”.
+std::string deployWords(const std::string& file, const std::string& target, const std::string& savepoint);
+
+/// As runWords(), from the rows of a tape: repeats the run that was recorded, also where it failed.
 std::string replayWords(const std::string& file, const std::string& tape,
                         const std::map<std::string, std::string>& variables = {});
 

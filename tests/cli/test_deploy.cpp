@@ -241,6 +241,42 @@ class TestDeploy : public QObject {
         QVERIFY2(list.status == 0 && list.out.contains("aa01  GONE"), describe(list).constData());
     }
 
+    /// What a job on a cluster left is told where checkpoints of runs here are, unless a job went on from it.
+    void whatJobsLeftIsToldWithTheWayOn() {
+        const ProgramFixture fixture;
+        writePipelines(fixture);
+        writeTargets(fixture, flink("flink", deadAddress()));
+        QDir(fixture.path(".data")).mkpath("rillwright/deployments");
+        const QByteArray file = fixture.path("job.rill").toUtf8();
+        const auto record = [&](const QByteArray& job, const QByteArray& state, const QByteArray& ended,
+                                const QByteArray& more) {
+            QByteArray text = recordOf(job, "flink", state, ended);
+            text.insert(1, R"( "file": ")" + file + R"(", )" + more);
+            fixture.write(".data/rillwright/deployments/" + job + ".json", text);
+        };
+        record("aa01", "CANCELED", "9",
+               R"("savepoints": [{ "path": "/data/sp 1", "at": 60000 },
+                                 { "path": "/data/chk-7", "at": 120000, "checkpoint": true }],)");
+        record("bb02", "FAILED", "9", R"("savepoints": [{ "path": "/data/chk-8", "at": 5, "checkpoint": true }],)");
+        record("cc03", "FINISHED", "9", R"("resumed_from": "/data/chk-8",)");
+        record("dd04", "FINISHED", "9", R"("savepoints": [{ "path": "/data/sp 2", "at": 180000 }],)");
+        const QByteArray words = "rillwright deploy " + file + " --target flink --savepoint ";
+        for (const QStringList& command :
+             {QStringList{"jobs"}, QStringList{"checkpoints", "job.rill"}, QStringList{"checkpoints", "./job.rill"}}) {
+            const Ended ended = fixture.run(command);
+            QVERIFY2(ended.status == 0, describe(ended).constData());
+            QVERIFY2(ended.err.contains("kept: aa01 left a checkpoint at 1970-01-01 00:02:00 UTC, to go on: " + words +
+                                        "/data/chk-7\n"),
+                     describe(ended).constData());
+            QVERIFY2(ended.err.contains("kept: dd04 left a savepoint at 1970-01-01 00:03:00 UTC, to go on: " + words +
+                                        "'/data/sp 2'\n"),
+                     describe(ended).constData());
+            QVERIFY2(ended.err.count("kept: ") == 2, describe(ended).constData());
+        }
+        QVERIFY(fixture.run({"checkpoints", "job.rill", "--json"}).err.isEmpty());
+        QVERIFY(!fixture.run({"checkpoints", "made.rill"}).err.contains("kept: "));
+    }
+
     void aFullDiskIsToldOf() {
         if (!QFile::exists("/dev/full")) QSKIP("there is no /dev/full");
         const ProgramFixture fixture;

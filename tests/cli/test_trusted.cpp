@@ -3,7 +3,9 @@
 #include <QtTest/QtTest>
 
 #include "tests/cli/program_fixture.h"
+#include "tests/cli/small_server.h"
 
+using rw::testing::deadAddress;
 using rw::testing::describe;
 using rw::testing::Ended;
 using rw::testing::ProgramFixture;
@@ -20,6 +22,15 @@ const QByteArray kFilteredWires = R"({ "from": "numbers", "to": "big" }, { "from
 QByteArray pipeline(const QByteArray& nodes, const QByteArray& wires) {
     return R"({ "rill": 1, "name": "t", "variables": { "folder": "nowhere" }, "nodes": [)" + nodes +
            R"(], "wires": [)" + wires + "] }";
+}
+
+/// A Flink that does not answer.
+void writeTarget(const ProgramFixture& fixture) {
+    QDir(fixture.path(".config")).mkpath("rillwright");
+    const QByteArray address = deadAddress().toUtf8();
+    fixture.write(".config/rillwright/targets.json",
+                  R"({ "targets": [{ "name": "prod", "engine": "flink", "flink": { "gateway": ")" +
+                      address + R"(", "job_manager": ")" + address + R"(" } }] })");
 }
 
 }  // namespace
@@ -83,6 +94,60 @@ class TestTrusted : public QObject {
                 .replace("“/nowhere/in.csv” was not read: it lies outside the folder of the pipeline.", "…");
         };
         QCOMPARE(others(trusted.out), others(limited.out));
+    }
+
+    /// Flink would misread the file elsewhere: who may read it is told so.
+    void aDryRunStaysInTheFolder() {
+        const ProgramFixture fixture;
+        QVERIFY(QDir().mkpath(fixture.path("elsewhere")) && QDir().mkpath(fixture.path("project")));
+        fixture.write("elsewhere/in.csv", "\xEF\xBB\xBFn,name\n1,a\n");
+        fixture.write("project/t.rill", pipeline(kFiltered, kFilteredWires));
+        writeTarget(fixture);
+        const QStringList words{"deploy",    "project/t.rill", "--target", "prod",
+                                "--dry-run", "--set",          "folder=" + fixture.path("elsewhere")};
+        const Ended limited = fixture.run(words);
+        QVERIFY2(limited.status == 1 && limited.err.contains("was not looked at") &&
+                     limited.err.contains("--trusted") && !limited.err.contains("byte order mark"),
+                 describe(limited).constData());
+        const Ended trusted = fixture.run(words + QStringList{"--trusted"});
+        QVERIFY2(trusted.status == 2 && trusted.err.contains("byte order mark"), describe(trusted).constData());
+        // To deploy it is to agree to it.
+        QStringList deployed = words;
+        deployed.removeAll("--dry-run");
+        const Ended given = fixture.run(deployed);
+        QVERIFY2(given.status == 2 && given.err.contains("byte order mark"), describe(given).constData());
+    }
+
+    /// Nor are results of others elsewhere counted.
+    void aDryRunLooksForResultsInTheFolder() {
+        const ProgramFixture fixture;
+        QVERIFY(QDir().mkpath(fixture.path("elsewhere/out.csv.parts")) && QDir().mkpath(fixture.path("project")));
+        fixture.write("elsewhere/out.csv.parts/part-0", "1\n");
+        fixture.write("project/in.csv", "n,name\n1,a\n");
+        fixture.write("project/t.rill",
+                      pipeline(R"({ "id": "numbers", "type": "csv_source",
+                                   "params": { "path": "in.csv", "columns": ["n INT", "name STRING"] } },
+                                   { "id": "out", "type": "csv_sink", "params": { "path": "${folder}/out.csv" } })",
+                               R"({ "from": "numbers", "to": "out" })"));
+        writeTarget(fixture);
+        const QStringList words{"deploy",    "project/t.rill", "--target", "prod",
+                                "--dry-run", "--set",          "folder=" + fixture.path("elsewhere")};
+        const Ended limited = fixture.run(words);
+        QVERIFY2(limited.status == 1 && !limited.err.contains("out.csv.parts"), describe(limited).constData());
+        const Ended trusted = fixture.run(words + QStringList{"--trusted"});
+        QVERIFY2(trusted.status == 1 && trusted.err.contains("out.csv.parts"), describe(trusted).constData());
+    }
+
+    void aDryRunReadsNoSubflowElsewhere() {
+        const ProgramFixture fixture;
+        fixture.write("t.rill",
+                      pipeline(R"({ "id": "sub", "type": "subflow", "params": { "file": "/etc/passwd" } })", ""));
+        writeTarget(fixture);
+        const QStringList words{"deploy", "t.rill", "--target", "prod", "--dry-run"};
+        const Ended limited = fixture.run(words);
+        QVERIFY2(limited.status == 2 && !limited.err.contains("JSON"), describe(limited).constData());
+        const Ended trusted = fixture.run(words + QStringList{"--trusted"});
+        QVERIFY2(trusted.status == 2 && trusted.err.contains("JSON"), describe(trusted).constData());
     }
 
     /// A file of a stranger may name any file as that of a subflow.

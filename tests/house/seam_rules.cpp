@@ -32,12 +32,14 @@ const std::vector<Rule>& rules() {
           QStringLiteral("runtime/executors/blocking_lane.h"),
           QStringLiteral("runtime/executors/pool_executor.cpp"),
           QStringLiteral("runtime/executors/seeded_executor.cpp"),
-          QStringLiteral("runtime/run_lifecycle.cpp"), QStringLiteral("runtime/supervisor.cpp")}},
+          QStringLiteral("runtime/run_lifecycle.cpp"), QStringLiteral("runtime/supervisor.cpp"),
+          QStringLiteral("sql/eval/apart.cpp")}},
         {QStringLiteral("threads"),
          QRegularExpression(QStringLiteral(
              "\\bstd::(j?thread\\b(?!::hardware_concurrency)|async\\b)|\\bpthread_create\\b|\\bfork\\(")),
          QStringLiteral("the run's Executor"),
-         {QStringLiteral("runtime/executors/pool_executor.cpp")}},
+         // the second: what an expression gives is the same on any thread
+         {QStringLiteral("runtime/executors/pool_executor.cpp"), QStringLiteral("sql/eval/apart.cpp")}},
         {QStringLiteral("chance"),
          QRegularExpression(QStringLiteral("\\b(random_device|getrandom|s?rand\\()")),
          QStringLiteral("a seed of RunOptions or of the pipeline"),

@@ -3,6 +3,7 @@
 
 #include "core/cluster/jobs/flink_resume.h"
 #include "core/cluster/jobs/flink_run.h"
+#include "core/cluster/seen_here.h"
 
 namespace rw {
 
@@ -42,7 +43,10 @@ Result<bool> FlinkRun::chooseOutputs(ProgramOptions options) {
 
 std::vector<Issue> FlinkRun::standingIssues(const std::vector<Deployment>& known, ProgramOptions& options) {
     std::vector<Issue> issues;
-    for (StandingOutput& found : standingOutputs(m_program, m_request.target, known)) {
+    const std::string& folder = m_request.target.folder;
+    const FileReach reach =
+        m_request.trust.reachFrom(folder.empty() ? m_request.validate.folder : folderSeenHere(folder));
+    for (StandingOutput& found : standingOutputs(m_program, m_request.target, known, reach)) {
         const std::optional<OutputChoice> choice = m_request.outputs.find(found.sink);
         if (!m_request.checkOnly) {
             if (const Status back = putBackReplaced(found); !back.ok()) {
@@ -53,9 +57,9 @@ std::vector<Issue> FlinkRun::standingIssues(const std::vector<Deployment>& known
         if (!choice || (*choice == OutputChoice::Replace && !found.replaceable())) {
             issues.push_back(outputIssue(found));
         } else if (*choice == OutputChoice::NewFolder) {
-            std::string folder = newOutputFolder(found.folder, m_request.target, known);
-            m_board.note(RW_TEXT("cluster", "“%1” writes into “%2”.").with(found.sink, folder));
-            options.outputs[found.sink] = std::move(folder);
+            std::string fresh = newOutputFolder(found.folder, m_request.target, known);
+            m_board.note(RW_TEXT("cluster", "“%1” writes into “%2”.").with(found.sink, fresh));
+            options.outputs[found.sink] = std::move(fresh);
         } else if (*choice == OutputChoice::Replace) {
             m_toReplace.push_back(std::move(found));
         }

@@ -73,7 +73,8 @@ bool FlinkRun::start() {
     if (!chosen.ok() || !*chosen) return false;
     std::vector<Issue> misread =
         checkFlinkSources(m_pipeline, *m_request.catalogue,
-                          {m_request.validate, m_request.target.folder, stopped, m_request.files});
+                          {m_request.validate, m_request.target.folder, stopped, m_request.files,
+                           m_request.trust});
     if (stopped()) {
         giveUpStart(wasCancelled());
         return false;

@@ -79,7 +79,7 @@ void RunBoard::save() {
         return;
     }
     note(RW_TEXT("cluster",
-                 "The job is not remembered: %1 It will not be found again after the program has ended.")
+                 "The record of the job may be lost: %1 Without it the job is not found again after the program has ended.")
              .with(saved.error().message));
 }
 

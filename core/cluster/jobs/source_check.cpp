@@ -213,6 +213,8 @@ CheckedPipeline checkedPipeline(const Pipeline& pipeline, const Catalogue& catal
     // A subflow of a stranger's narrows the reach.
     (void)expand(pipeline, catalogue, check.validate, check.trust, out.reach, unheard);
     out.validated = validate(pipeline, catalogue, check.validate, check.trust);
+    // A target's own folder stands for that of the pipeline there.
+    if (!check.folder.empty() && out.reach.isLimited()) out.reach = FileReach::below(startSeenHere(check));
     return out;
 }
 

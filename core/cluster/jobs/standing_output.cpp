@@ -93,13 +93,14 @@ std::string stampOf(Instant at) {
 }  // namespace
 
 std::vector<StandingOutput> standingOutputs(const FlinkProgram& program, const Target& target,
-                                            const std::vector<Deployment>& known) {
+                                            const std::vector<Deployment>& known, const FileReach& reach) {
     std::vector<StandingOutput> found;
     for (const auto& [sink, folder] : program.outputs) {
         StandingOutput one;
         one.sink = sink;
         one.folder = folder;
         one.here = outputSeenHere(folder, target);
+        if (!one.here.empty() && !reach.allows(one.here)) one.here.clear();
         one.job = jobThatWroteTo(folder, target, known);
         // A gateway behind a port of this computer may have another disk: a job wrote there, and nothing of
         // it is here. A user who has deleted the folder is asked once more, too.

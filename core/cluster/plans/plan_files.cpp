@@ -112,9 +112,10 @@ Result<std::string> PlanFiles::readCompiled() const {
 
 Status PlanFiles::writePlanned(std::string_view text) const {
     // The gateway may be another user; a user who may enter the folder may read it.
-    std::error_code failed;
-    if (::chmod(m_planned.c_str(), 0644) != 0) failed = {errno, std::generic_category()};
-    if (!failed) failed = writeWhole(m_planned, text, FileReaders::Usual);
+    if (::chmod(m_planned.c_str(), 0644) != 0)
+        return unwritable({errno, std::generic_category()}, m_planned);
+    // The gateway reads it at once; what a loss of power leaves of it does not matter.
+    const std::error_code failed = writeWhole(m_planned, text, FileReaders::Usual).failed;
     return failed ? unwritable(failed, m_planned) : Status();
 }
 

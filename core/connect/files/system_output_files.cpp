@@ -28,22 +28,6 @@ Status failed(const std::string& shown) {
     return unwritable({errno, std::generic_category()}, shown);
 }
 
-/// Has the disk take the names in the folder down; the file has its new one already.
-Status syncFolder(const fs::path& folder, const std::string& shown) {
-    const FileDescriptor parent(openFile(folder.native(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (parent.ok() && syncFile(parent.fd()) == 0) return {};
-    const std::error_code why(errno, std::generic_category());
-    // Not every file system can, and not everybody who may write in a folder may open it.
-    const bool cannot = parent.ok() ? why.value() == EINVAL || why.value() == ENOTSUP : why.value() == EACCES;
-    if (cannot) return {};
-    return {ErrorCode::Io,
-            RW_TEXT("files",
-                    "“%1” is in place, but a loss of power may take it away again: the disk failed for its "
-                    "folder: %2.")
-                .with(shown, why.message()),
-            RW_TEXT("files", "Check the disk, then run the pipeline again.")};
-}
-
 /// As write(); a pipe without readers is an error like any other, and does not end the program.
 ssize_t writeUnsignalled(int fd, const char* bytes, std::size_t size) {
     sigset_t broken, before;
@@ -201,7 +185,9 @@ class SystemOutputFiles final : public OutputFiles {
 
     Status rename(const std::string& from, const std::string& to, const std::string& shown) override {
         if (untilWhole([&] { return ::rename(from.c_str(), to.c_str()); }) != 0) return failed(shown);
-        return syncFolder(fs::path(to).parent_path(), shown);
+        const std::error_code unsynced = syncFolderOf(to);
+        if (!unsynced) return {};
+        return notSynced(shown, unsynced, RW_TEXT("files", "Check the disk, then run the pipeline again."));
     }
 
     void remove(const std::string& path) override { ::unlink(path.c_str()); }

@@ -75,15 +75,15 @@ bool isThere(const std::string& path) {
 // is no log and nothing to wait for; else the log is read by the index file that is there. A program that was
 // killed when its log had a head and nothing else leaves one that SQLite, without writing, tries to read for
 // ten seconds and then gives up with SQLITE_PROTOCOL (3.40): all committed rows are in the database.
-std::string sqliteLookUri(const std::string& path, const std::string& vfs) {
+SqliteLook sqliteLook(const std::string& path, const std::string& vfs) {
     const char* const through = vfs.empty() ? nullptr : vfs.c_str();
-    if (!isInWalMode(path, through)) return uriOf(path, "");
+    if (!isInWalMode(path, through)) return {uriOf(path, "")};
     std::error_code ignored;
     const bool index = isThere(path + "-shm");
     const auto log = std::filesystem::file_size(path + "-wal", ignored);
     const bool logged = !ignored && log > 0, begun = !ignored && log > kLogHead;
     const bool read = index ? begun || hasWriter(path, through) : logged;
-    return uriOf(path, read ? "?readonly_shm=1" : "?immutable=1");
+    return {uriOf(path, read ? "?readonly_shm=1" : "?immutable=1"), !read};
 }
 
 Status isThatDatabase(SQLite::Database& database, const DatabaseFile& file, const std::string& shown) {

@@ -10,10 +10,21 @@
 
 namespace rw {
 
-/// How SQLite opens the file at `path` for reading, so that it makes, changes and removes no file: its name
-/// as a URI, for kSqliteLook. Opening it gives SQLITE_CANTOPEN for a database whose log is there without its
-/// index, as after both were copied. `vfs`: through which it is opened; empty: the usual one.
-std::string sqliteLookUri(const std::string& path, const std::string& vfs = {});
+/// How SQLite opens a file for reading, so that it makes, changes and removes no file.
+struct SqliteLook {
+    std::string uri{};  ///< the name of the file, for kSqliteLook
+    /// Nothing keeps other programs from changing the database while it is read: it is in WAL mode, and no
+    /// program had it open.
+    bool unlocked = false;
+};
+
+/// Opening it gives SQLITE_CANTOPEN for a database whose log is there without its index, as after both were
+/// copied. `vfs`: through which it is opened; empty: the usual one.
+SqliteLook sqliteLook(const std::string& path, const std::string& vfs = {});
+/// The same for those who read a little at once.
+inline std::string sqliteLookUri(const std::string& path, const std::string& vfs = {}) {
+    return sqliteLook(path, vfs).uri;
+}
 
 /// Whether the connection, which has read nothing yet, has the file that it must be (DatabaseFile::number).
 /// ErrorCode::Refused: another one took its place meanwhile. `shown`: its path for people.

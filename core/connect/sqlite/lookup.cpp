@@ -1,5 +1,6 @@
 #include "core/connect/sqlite/lookup.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "core/base/figures.h"
@@ -8,6 +9,7 @@ namespace rw {
 
 namespace {
 constexpr std::size_t kRowsAtOnce = 16'384;  // some milliseconds of work
+constexpr Millis kLongestPause = 500;        // before a table that others change is read again
 }  // namespace
 
 std::shared_ptr<SqliteLookup> SqliteLookup::of(const MakeContext& context, const SqliteLookupTarget& target) {
@@ -52,6 +54,8 @@ Result<bool> SqliteLookup::read(Instant) {
     }
     if (m_whole || !m_failed.ok() || !due()) return false;
     Result<bool> more = readRows();
+    const bool over = !more.ok() || !*more;
+    if (over && m_reader && !m_reader->isOfOneMoment(m_opened)) more = again();
     m_whole = more.ok() && !*more;
     if (!more.ok()) m_failed = more.status();
     if (!more.ok() || m_whole) m_reader.reset();
@@ -70,6 +74,7 @@ Result<bool> SqliteLookup::adopt() {
     const Instant now = m_clock->now();
     if (m_recorded && !m_recorded->put(m_next, now)) return true;
     m_whole = false;
+    m_changed = 0;
     const std::lock_guard hold(m_mutex);
     m_newest = m_recorded ? m_recorded->newest() : LookupTableRef(std::move(m_next));
     m_next.reset();
@@ -81,6 +86,7 @@ Result<bool> SqliteLookup::adopt() {
 
 Result<bool> SqliteLookup::readRows() {
     if (!m_reader) {
+        m_opened = m_clock->now();
         RW_TRY_ASSIGN(m_reader, SqliteTableReader::open(m_target.path, m_target.table, m_target.schema,
                                                         m_target.files.get()));
         m_next = std::make_shared<LookupTable>(m_target.schema, m_target.keys);
@@ -94,6 +100,19 @@ Result<bool> SqliteLookup::readRows() {
     if (m_next->rows().size() > m_mostRows || m_next->memoryBytes() > m_mostBytes) return tooLarge();
     if (m_recorded) m_recorded->read(rows);
     return true;
+}
+
+Result<bool> SqliteLookup::again() {
+    m_reader.reset();
+    if (++m_changed < kMostReadings) {
+        m_clock->sleep(std::min(SqliteTableReader::kTick << m_changed, kLongestPause));
+        return true;
+    }
+    return Status(ErrorCode::Io,
+                  RW_TEXT("sqlite", "Table “%1” was changed by another program each of the %2 times it was read.")
+                      .with(m_target.table, m_changed),
+                  RW_TEXT("sqlite",
+                          "Let that program keep the database open: then a table can be read while it is changed."));
 }
 
 Status SqliteLookup::tooLarge() const {

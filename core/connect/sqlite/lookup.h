@@ -27,6 +27,7 @@ class SqliteLookup final : public LookupTables {
  public:
     static constexpr std::size_t kMostRows = 5'000'000;
     static constexpr std::size_t kMostBytes = std::size_t{1} << 30;
+    static constexpr int kMostReadings = 20;  ///< of a table that others change meanwhile
 
     /// That of the context's node, for all of its instances.
     static std::shared_ptr<SqliteLookup> of(const MakeContext& context, const SqliteLookupTarget& target);
@@ -48,6 +49,8 @@ class SqliteLookup final : public LookupTables {
  private:
     /// The next rows; false: that was all.
     Result<bool> readRows();
+    /// Another program changed the table meanwhile: reading begins anew.
+    Result<bool> again();
     Status tooLarge() const;
 
     const SqliteLookupTarget m_target;
@@ -58,6 +61,8 @@ class SqliteLookup final : public LookupTables {
     std::mutex m_reading;  ///< held for a piece; guards the table being read
     std::unique_ptr<SqliteTableReader> m_reader;
     std::shared_ptr<LookupTable> m_next;  ///< null: none is being read
+    Instant m_opened = 0;                 ///< when m_reader was, by wall time
+    int m_changed = 0;                    ///< how often the table was changed while it was read
     bool m_whole = false;                 ///< it was read to its end
     Status m_failed{};                    ///< why it could not be
 

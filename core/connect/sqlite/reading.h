@@ -21,13 +21,15 @@ class SqliteReading {
     SqliteReading(const std::string& path, CancelFlag cancel) : SqliteReading(DatabaseFile{path, {}, {}, {}}, cancel) {}
     SqliteReading(DatabaseFile file, CancelFlag cancel)
         : m_file(std::move(file)),
-          m_database(sqliteLookUri(m_file.path, m_file.vfs), kSqliteLook, kWaitMillis, m_file.vfs) {
+          m_look(sqliteLook(m_file.path, m_file.vfs)),
+          m_database(m_look.uri, kSqliteLook, kWaitMillis, m_file.vfs) {
         addValueFunctions(m_database);
         if (cancel == nullptr) return;
         sqlite3_progress_handler(m_database.getHandle(), kStepsBetweenLooks, cancelled,
                                  const_cast<std::atomic<bool>*>(cancel));
     }
     SQLite::Database& database() { return m_database; }
+    bool unlocked() const { return m_look.unlocked; }
     /// isThatDatabase(); before anything is read.
     Status isThat(const std::string& shown) { return isThatDatabase(m_database, m_file, shown); }
 
@@ -39,6 +41,7 @@ class SqliteReading {
     }
 
     const DatabaseFile m_file;
+    const SqliteLook m_look;
     SQLite::Database m_database;
 };
 

@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "core/connect/files/system_files.h"
 #include "core/connect/sqlite/values.h"
 #include "core/data/text.h"
 #include "core/data/utf8.h"
@@ -102,11 +103,28 @@ Status hasColumns(const SqliteTable& table, const std::string& name, const Schem
             RW_TEXT("sqlite", "The columns are: %1.").with(names)};
 }
 
-SqliteTableReader::SqliteTableReader(std::string path, std::string table, SchemaRef schema, DatabaseFile file)
+SqliteTableReader::SqliteTableReader(std::string path, std::string table, SchemaRef schema, DatabaseFile file,
+                                     const Files* files)
     : m_path(std::move(path)),
       m_table(std::move(table)),
       m_schema(std::move(schema)),
+      m_files(files),
+      m_before(fileNow()),
       m_reading(std::move(file), nullptr) {}
+
+std::optional<FileState> SqliteTableReader::fileNow() const {
+    const Result<FileState> now = m_files != nullptr ? m_files->state(m_path) : systemFiles()->state(m_path);
+    return now.ok() ? std::optional(*now) : std::nullopt;
+}
+
+bool SqliteTableReader::isOfOneMoment(Instant opened) const {
+    if (!m_reading.unlocked()) return true;
+    if (!m_before || fileNow() != m_before) return false;
+    constexpr std::int64_t kNanosPerMilli = 1'000'000, kNanosPerSecond = 1'000'000'000;
+    const Millis age = opened - m_before->modified / kNanosPerMilli;
+    const bool seconds = m_before->modified % kNanosPerSecond == 0;
+    return age < 0 || age >= (seconds ? kWholeSecondsTick : kTick);
+}
 
 Result<std::unique_ptr<SqliteTableReader>> SqliteTableReader::open(const std::string& path,
                                                                    const std::string& table,
@@ -118,7 +136,7 @@ Result<std::unique_ptr<SqliteTableReader>> SqliteTableReader::open(const std::st
     }
     std::unique_ptr<SqliteTableReader> reader;
     try {
-        reader.reset(new SqliteTableReader(path, table, std::move(schema), std::move(file)));
+        reader.reset(new SqliteTableReader(path, table, std::move(schema), std::move(file), files));
         RW_TRY(reader->m_reading.isThat(path));
         SQLite::Database& database = reader->m_reading.database();
         RW_TRY(hasColumns(describeTable(database, table), table, *reader->m_schema));

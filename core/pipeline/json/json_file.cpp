@@ -91,8 +91,11 @@ Result<std::string> readPipelineText(const std::string& path) {
 }
 
 Status writePipelineText(std::string_view text, const std::string& path) {
-    const std::error_code failed = writeWhole(path, text, FileReaders::Usual);
-    return failed ? cannotWrite(path, failed.value()) : Status();
+    const WrittenWhole written = writeWhole(path, text, FileReaders::Usual);
+    if (written.failed) return cannotWrite(path, written.failed.value());
+    if (written.unsynced)
+        return notSynced(path, written.unsynced, RW_TEXT("files", "Check the disk, then save it again."));
+    return {};
 }
 
 }  // namespace rw

@@ -13,7 +13,8 @@ bool looksFar(std::string_view pattern);
 
 /// Whether an expression of `programSize` instructions (RE2::ProgramSize) may be matched with a text of so
 /// many bytes. At worst RE2 looks at each instruction for each byte, in some 10 ns. Texts of `longestText`
-/// bytes, the longest that are made, can be matched with as many instructions as a plain pattern has.
+/// bytes, the longest that are made, can be matched with as many instructions as a plain pattern has. That may
+/// take half a minute, which who is told to stop does not wait for (eval/apart.h).
 constexpr bool canMatchIn(std::size_t longestText, std::size_t programSize, std::size_t textBytes) {
     constexpr std::size_t kPlain = 32;
     return textBytes <= longestText * kPlain / programSize;

@@ -3,9 +3,11 @@
 
 #include <algorithm>
 #include <mutex>
+#include <optional>
 #include <unordered_map>
 
 #include "core/base/figures.h"
+#include "core/sql/eval/apart.h"
 #include "core/sql/eval/kernels.h"
 #include "core/sql/functions/characters.h"
 #include "core/sql/functions/families.h"
@@ -23,7 +25,7 @@ static_assert(kLeastFar * (kLeastFar + 1) / 2 <= kMostLookedAt + kLeastFar);
 
 /// A regular expression, or why it is none.
 struct Compiled {
-    std::unique_ptr<const re2::RE2> expression{};
+    std::shared_ptr<const re2::RE2> expression{};
     Text wrong{};
     bool tooLarge = false;  ///< it is wrong because there was not enough memory for its program
     bool ok() const { return expression != nullptr; }
@@ -74,7 +76,7 @@ Compiled compilePattern(std::string_view pattern, std::int64_t memory = kMemory)
     options.set_log_errors(false);
     options.set_max_mem(memory);
     Compiled made{
-        std::make_unique<const re2::RE2>(re2::StringPiece(pattern.data(), pattern.size()), options), {}, false};
+        std::make_shared<const re2::RE2>(re2::StringPiece(pattern.data(), pattern.size()), options), {}, false};
     if (made.expression->ok()) return made;
     const bool tooLarge = made.expression->error_code() == re2::RE2::ErrorPatternTooLarge;
     return {{}, wrong(RW_TEXT("sql", "%1").with(sql::quoted(made.expression->error()))), tooLarge};
@@ -106,16 +108,27 @@ class Expressions {
                         : nullptr),
           m_longestText(call.work.longestText()) {}
     /// The expression for a row; null where its pattern is none.
-    const re2::RE2* of(std::string_view pattern) {
-        return compiled(pattern).expression.get();
-    }
+    std::shared_ptr<const re2::RE2> of(std::string_view pattern) { return compiled(pattern).expression; }
     /// Whether a match in `text` takes a bounded time.
     bool canMatch(const re2::RE2& pattern, std::string_view text) const {
         return canMatchIn(m_longestText, programSize(pattern), text.size());
     }
+    /// Whether to match in `text` may take so long that it is done apart.
+    static bool isLong(const re2::RE2& pattern, std::string_view text) {
+        return stepsOf(pattern, text) > kMostSteps;
+    }
+    /// Whether the evaluation was told to stop, before a match in `text`. Asks now and then: a batch may have
+    /// thousands of matches that each take less than kMostSteps.
+    bool stopped(const re2::RE2& pattern, std::string_view text) {
+        if (wasInterrupted()) return true;
+        m_steps += stepsOf(pattern, text);
+        if (m_steps < kStepsBetweenLooks) return false;
+        m_steps = 0;
+        return interrupted();
+    }
     /// Why a row failed: its pattern, what it would cost, or else the length of its result.
     Text reason(std::string_view text, std::string_view pattern) {
-        const re2::RE2* const expression = of(pattern);
+        const auto expression = of(pattern);
         if (expression == nullptr) return compiled(pattern).wrong;
         if (canMatch(*expression, text)) return tooLong();
         return RW_TEXT("sql",
@@ -125,7 +138,7 @@ class Expressions {
     }
     /// The same of a function that finds all matches in `text`.
     Text reasonOfAll(std::string_view text, std::string_view pattern) {
-        const re2::RE2* const expression = of(pattern);
+        const auto expression = of(pattern);
         const bool far = expression != nullptr && canMatch(*expression, text) && text.size() > kLeastFar;
         if (!far || !looksFar(pattern)) return reason(text, pattern);
         return RW_TEXT("sql",
@@ -137,6 +150,8 @@ class Expressions {
  private:
     static constexpr std::size_t kKept = 256;
     static constexpr std::size_t kKeptInstructions = std::size_t{1} << 20;  ///< each takes 16 bytes and more
+    // Of at most 10 to 17 ns.
+    static constexpr std::size_t kMostSteps = std::size_t{1} << 25, kStepsBetweenLooks = std::size_t{1} << 22;
 
     const Compiled& compiled(std::string_view pattern) {
         return m_literal != nullptr ? *m_literal : known(pattern);
@@ -157,11 +172,15 @@ class Expressions {
     static std::size_t programSize(const re2::RE2& pattern) {
         return static_cast<std::size_t>(std::max(pattern.ProgramSize(), 1));
     }
+    static std::size_t stepsOf(const re2::RE2& pattern, std::string_view text) {
+        return programSize(pattern) * text.size();
+    }
 
     const Compiled* const m_literal;
     const std::size_t m_longestText;
     std::unordered_map<std::string, Compiled> m_known{};
     std::size_t m_instructions = 0;  ///< of the programs in it
+    std::size_t m_steps = 0;         ///< of matches since the last look, at most
 };
 
 /// Types the call and looks at a literal pattern (argument 1), so that a wrong one is an issue and not an error
@@ -190,20 +209,41 @@ re2::StringPiece piece(std::string_view text) {
     return {text.data(), text.size()};
 }
 
+/// The place of group `group` of the first match in the text; nothing without one.
+struct Found {
+    std::size_t at = 0, size = 0;
+};
+std::optional<Found> firstMatch(const re2::RE2& pattern, std::string_view text, std::int32_t group) {
+    std::vector<re2::StringPiece> groups(static_cast<std::size_t>(group) + 1);
+    if (!pattern.Match(piece(text), 0, text.size(), re2::RE2::UNANCHORED, groups.data(), group + 1))
+        return std::nullopt;
+    const re2::StringPiece& found = groups[static_cast<std::size_t>(group)];
+    if (found.data() == nullptr) return std::nullopt;
+    return Found{static_cast<std::size_t>(found.data() - text.data()), found.size()};
+}
+
+/// The same apart from an evaluation that may be told to stop.
+std::optional<Found> firstMatchApart(std::shared_ptr<const re2::RE2> pattern, std::string_view text,
+                                     std::int32_t group) {
+    const auto found = std::make_shared<std::optional<Found>>();
+    const bool done = doneApart([found, pattern = std::move(pattern), own = std::string(text), group](auto&) {
+        *found = firstMatch(*pattern, own, group);
+    });
+    return done ? *found : std::nullopt;
+}
+
 /// Group `group` of the first match; NULL without one, or when there is no such group.
 Made extract(std::string& out, Expressions& expressions, std::string_view text,
              std::string_view expression, std::int32_t group) {
-    const re2::RE2* const pattern = expressions.of(expression);
+    auto pattern = expressions.of(expression);
     if (pattern == nullptr) return Made::Error;
     if (group < 0 || group > pattern->NumberOfCapturingGroups()) return Made::Null;
     if (!expressions.canMatch(*pattern, text)) return Made::Error;
-    if (text.size() > kLeastFar && interrupted()) return Made::Null;
-    std::vector<re2::StringPiece> groups(static_cast<std::size_t>(group) + 1);
-    if (!pattern->Match(piece(text), 0, text.size(), re2::RE2::UNANCHORED, groups.data(), group + 1))
-        return Made::Null;
-    const re2::StringPiece& found = groups[static_cast<std::size_t>(group)];
-    if (found.data() == nullptr) return Made::Null;
-    out.append(found.data(), found.size());
+    if (expressions.stopped(*pattern, text)) return Made::Null;
+    const auto found = Expressions::isLong(*pattern, text) ? firstMatchApart(std::move(pattern), text, group)
+                                                           : firstMatch(*pattern, text, group);
+    if (!found) return Made::Null;
+    out.append(text.substr(found->at, found->size));
     return Made::Value;
 }
 
@@ -230,20 +270,18 @@ Vector evaluateExtract(const CallArgs& call) {
 }
 
 /// Every match replaced; the replacement is taken as it is, as Flink does. Empty matches as Java has them:
-/// also at the end of a match before, which RE2's own GlobalReplace leaves out.
-Made replaceAll(std::string& out, Expressions& expressions, std::string_view text,
-                std::string_view expression, std::string_view with, std::size_t longest) {
-    const re2::RE2* const pattern = expressions.of(expression);
-    if (pattern == nullptr || !expressions.canMatch(*pattern, text)) return Made::Error;
+/// also at the end of a match before, which RE2's own GlobalReplace leaves out. `stops` is asked before each.
+template <class Stops>
+Made replaceAll(std::string& out, const re2::RE2& pattern, std::string_view text, std::string_view with,
+                std::size_t longest, const Stops& stops) {
     // RE2 does not say how far it looked.
-    const bool far =
-        text.size() > kLeastFar && looksFar({pattern->pattern().data(), pattern->pattern().size()});
+    const bool far = text.size() > kLeastFar && looksFar({pattern.pattern().data(), pattern.pattern().size()});
     std::size_t copied = 0, looked = 0;
-    for (std::size_t from = 0; from <= text.size() && !interrupted();) {
+    for (std::size_t from = 0; from <= text.size() && !stops();) {
         looked += far ? text.size() - from : 0;
         if (looked > kMostLookedAt) return Made::Error;
         re2::StringPiece found;
-        if (!pattern->Match(piece(text), from, text.size(), re2::RE2::UNANCHORED, &found, 1)) break;
+        if (!pattern.Match(piece(text), from, text.size(), re2::RE2::UNANCHORED, &found, 1)) break;
         const auto begin = static_cast<std::size_t>(found.data() - text.data());
         const std::size_t end = begin + found.size();
         if (out.size() + (begin - copied) + with.size() > longest) return Made::Error;
@@ -254,6 +292,33 @@ Made replaceAll(std::string& out, Expressions& expressions, std::string_view tex
     if (out.size() + (text.size() - copied) > longest) return Made::Error;
     out.append(text.substr(copied));
     return Made::Value;
+}
+
+/// The same apart from an evaluation that may be told to stop.
+Made replaceAllApart(std::string& out, std::shared_ptr<const re2::RE2> pattern, std::string_view text,
+                     std::string_view with, std::size_t longest) {
+    struct Replaced {
+        std::string text{};
+        Made made = Made::Null;
+    };
+    const auto replaced = std::make_shared<Replaced>();
+    const bool done = doneApart([replaced, pattern = std::move(pattern), own = std::string(text),
+                                 put = std::string(with), longest](const std::atomic<bool>& left) {
+        replaced->made =
+            replaceAll(replaced->text, *pattern, own, put, longest, [&left] { return left.load(); });
+    });
+    if (!done) return Made::Null;
+    out = std::move(replaced->text);
+    return replaced->made;
+}
+
+Made replaceAll(std::string& out, Expressions& expressions, std::string_view text,
+                std::string_view expression, std::string_view with, std::size_t longest) {
+    auto pattern = expressions.of(expression);
+    if (pattern == nullptr || !expressions.canMatch(*pattern, text)) return Made::Error;
+    if (expressions.stopped(*pattern, text)) return Made::Null;
+    if (Expressions::isLong(*pattern, text)) return replaceAllApart(out, std::move(pattern), text, with, longest);
+    return replaceAll(out, *pattern, text, with, longest, [] { return interrupted(); });
 }
 
 Vector evaluateReplaceAll(const CallArgs& call) {

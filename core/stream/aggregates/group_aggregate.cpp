@@ -216,10 +216,10 @@ Status GroupAggregate::showSome(CallBudget& budget, Output& out) {
         }
     }
     emitChanges(from, keys, now, out);
-    constexpr std::size_t kBytesOfUnit = 1024;
     const std::size_t bytes = textBytes(now.columns) + textBytes(m_before.columns);
     m_shownBytes = std::max(m_shownBytes, bytes);
-    budget.spend(2 * count + bytes / kBytesOfUnit);  // a change is two rows
+    budget.spend(2 * count);  // a change is two rows
+    budget.spendText(bytes);
     m_next += count;
     if (m_next == m_touched.size()) endRound();
     return {};

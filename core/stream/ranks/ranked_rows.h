@@ -44,6 +44,7 @@ class RankedRows {
     /// For an index over these rows.
     const RowStore& store() const { return m_rows; }
     Batch batchOf(std::span<const RowSlot> slots) const { return m_rows.batchOf(slots); }
+    std::size_t textBytes(RowSlot slot) const { return m_rows.textBytes(slot); }
     /// All rows with wires and positions, in batches of one wire each, the same however the rows came.
     std::vector<Batch> batches() const;
     std::size_t memoryBytes() const { return m_rows.memoryBytes() + m_origins.capacity() * sizeof(Origin); }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/sql/eval/work.h"
 #include "core/stream/keys/key_hash.h"
 #include "core/stream/row_errors.h"
 
@@ -184,8 +185,11 @@ void TopN::fire(CallBudget& budget, Output& out) {
     for (; m_emitted < best.size() && !budget.spent(); ++m_emitted) {
         m_ready.push_back(best[m_emitted]);
         m_ranks.push_back(static_cast<std::int64_t>(m_emitted) + 1);
-        if (m_ready.size() == m_batchRows) flush(out);
+        const std::size_t bytes = m_rows.textBytes(best[m_emitted]);
+        m_readyBytes += bytes;
+        if (m_ready.size() == m_batchRows || m_readyBytes >= sql::kTextAtOnce) flush(out);
         budget.spend(1);
+        budget.spendText(bytes);
     }
     if (m_emitted < best.size()) return;
     // One whose rows were all taken back gave nothing, but was looked at.
@@ -232,6 +236,7 @@ void TopN::flush(Output& out) {
     for (const RowSlot slot : m_ready) forget(slot);
     m_ready.clear();
     m_ranks.clear();
+    m_readyBytes = 0;
 }
 
 Status TopN::snapshot(StateWriter& out) const {

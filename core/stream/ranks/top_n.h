@@ -103,6 +103,7 @@ class TopN final : public Operator {
     std::size_t m_group = 0, m_looked = 0, m_sorted = 0, m_emitted = 0;
     std::vector<RowSlot> m_ready{};  ///< rows of the next batch
     std::vector<std::int64_t> m_ranks{};
+    std::size_t m_readyBytes = 0;  ///< of their texts
 
     // Of one call; kept for their memory
     std::vector<std::uint32_t> m_inTime{}, m_found{};

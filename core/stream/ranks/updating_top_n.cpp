@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/sql/eval/work.h"
 #include "core/stream/keys/key_hash.h"
 #include "core/stream/row_errors.h"
 
@@ -106,37 +107,40 @@ void UpdatingTopN::show(const Change& change, CallBudget& budget, Output& out) {
         const std::size_t some = std::min(ranks - m_rank, std::max<std::size_t>(budget.left() / 2, 1));
         m_now.clear();
         if (m_rank < now) rows.copy(m_rank, std::min(some, now - m_rank), m_now);
-        std::size_t sent = 0;
-        for (std::size_t i = 0; i < some; ++i, ++m_rank) {
+        Sent sent;
+        std::size_t looked = 0;
+        for (; looked < some && sent.textBytes < sql::kTextAtOnce; ++looked, ++m_rank) {
             const RowSlot before = m_rank < change.count ? m_before[change.before + m_rank] : kNoRow;
-            sent += showRank(before, i < m_now.size() ? m_now[i] : kNoRow, out);
+            sent += showRank(before, looked < m_now.size() ? m_now[looked] : kNoRow, out);
         }
-        budget.spend(sent + some / kRanksPerUnit + 1);
+        budget.spend(sent.rows + looked / kRanksPerUnit + 1);
+        budget.spendText(sent.textBytes);
     }
     if (m_rank < ranks) return;
     ++m_shown;
     m_rank = 0;
 }
 
-std::size_t UpdatingTopN::showRank(RowSlot before, RowSlot now, Output& out) {
-    if (before == now) return 0;
-    if (before == kNoRow || now == kNoRow) {
-        before == kNoRow ? send(now, RowKind::Insert, out) : send(before, RowKind::Delete, out);
-        return 1;
-    }
+UpdatingTopN::Sent UpdatingTopN::showRank(RowSlot before, RowSlot now, Output& out) {
     // Where columns were left out other rows may look the same.
-    if (m_whole && m_rows.same(before, now)) return 0;
-    if (m_ready.size() + 2 > m_batchRows) flush(out);  // both leave in one batch
-    send(before, RowKind::UpdateBefore, out);
-    send(now, RowKind::UpdateAfter, out);
-    return 2;
+    const bool both = before != kNoRow && now != kNoRow;
+    if (before == now || (both && m_whole && m_rows.same(before, now))) return {};
+    if (both && m_ready.size() + 2 > m_batchRows) flush(out);  // both leave in one batch
+    Sent sent;
+    if (before != kNoRow) sent += send(before, both ? RowKind::UpdateBefore : RowKind::Delete);
+    if (now != kNoRow) sent += send(now, both ? RowKind::UpdateAfter : RowKind::Insert);
+    // As many large texts as the state has may leave: the copies are not all there at a time.
+    if (m_ready.size() >= m_batchRows || m_readyBytes >= sql::kTextAtOnce) flush(out);
+    return sent;
 }
 
-void UpdatingTopN::send(RowSlot slot, RowKind kind, Output& out) {
+UpdatingTopN::Sent UpdatingTopN::send(RowSlot slot, RowKind kind) {
     m_ready.push_back(slot);
     m_kinds.push_back(kind);
     m_ranks.push_back(static_cast<std::int64_t>(m_rank) + 1);
-    if (m_ready.size() == m_batchRows) flush(out);
+    const std::size_t bytes = m_rows.textBytes(slot);
+    m_readyBytes += bytes;
+    return {1, bytes};
 }
 
 void UpdatingTopN::flush(Output& out) {
@@ -147,6 +151,7 @@ void UpdatingTopN::flush(Output& out) {
     m_ready.clear();
     m_kinds.clear();
     m_ranks.clear();
+    m_readyBytes = 0;
 }
 
 void UpdatingTopN::settle() {
@@ -191,7 +196,9 @@ Status UpdatingTopN::restore(const StateReader& state, const KeyGroups& own) {
 
 Operator::StateSize UpdatingTopN::stateSize() const {
     return {m_keys.memoryBytes() + m_rows.memoryBytes() + m_names.memoryBytes() +
-                m_rows.size() * sizeof(RowSlot) + m_partitions.capacity() * sizeof(Partition),
+                m_rows.size() * sizeof(RowSlot) + m_partitions.capacity() * sizeof(Partition) +
+                m_changes.capacity() * sizeof(Change) +
+                (m_before.capacity() + m_gone.capacity()) * sizeof(RowSlot),
             m_filled};
 }
 

@@ -37,6 +37,15 @@ class UpdatingTopN final : public Operator {
         std::size_t from = 0;  ///< ranks before this one (they count from 0) have their rows still
     };
 
+    struct Sent {
+        std::size_t rows = 0, textBytes = 0;
+        Sent& operator+=(const Sent& more) {
+            rows += more.rows;
+            textBytes += more.textBytes;
+            return *this;
+        }
+    };
+
     void take(const Batch& batch);
     /// A row that stays as it is.
     void offer(const Batch& batch, std::uint32_t row);
@@ -47,9 +56,9 @@ class UpdatingTopN final : public Operator {
     Change& changeOf(std::uint32_t partition);
     /// Goes on with showing a change, as far as the budget goes.
     void show(const Change& change, CallBudget& budget, Output& out);
-    /// Emits the change of one rank; gives the number of rows that took.
-    std::size_t showRank(RowSlot before, RowSlot now, Output& out);
-    void send(RowSlot slot, RowKind kind, Output& out);
+    /// Emits the change of one rank.
+    Sent showRank(RowSlot before, RowSlot now, Output& out);
+    Sent send(RowSlot slot, RowKind kind);
     void flush(Output& out);
     /// All changes are emitted: removes the rows that were kept for that alone.
     void settle();
@@ -74,6 +83,7 @@ class UpdatingTopN final : public Operator {
     std::vector<RowSlot> m_ready{};  ///< rows of the next batch
     std::vector<RowKind> m_kinds{};
     std::vector<std::int64_t> m_ranks{};
+    std::size_t m_readyBytes = 0;  ///< of their texts
 
     // Of one call; kept for their memory
     std::vector<const Column*> m_columns{};

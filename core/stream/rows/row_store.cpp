@@ -123,6 +123,12 @@ void RowStore::remove(std::span<const RowSlot> slots) {
     }
 }
 
+std::size_t RowStore::textBytes(RowSlot slot) const {
+    std::size_t bytes = 0;
+    for (const Stored& stored : m_columns) bytes += stored.texts.empty() ? 0 : stored.texts[slot].size();
+    return bytes;
+}
+
 bool RowStore::equals(int column, RowSlot slot, const Column& other, std::size_t row) const {
     const Stored& stored = at(column);
     if (stored.isNull(slot) || other.isNull(row)) return false;

@@ -45,6 +45,8 @@ class RowStore {
     }
     /// Of a value that is not NULL.
     std::string_view text(int column, RowSlot slot) const { return at(column).texts[slot]; }
+    /// Of all texts of the row.
+    std::size_t textBytes(RowSlot slot) const;
     /// Whether SQL's “=” holds between the value of a slot and that of a row; never with NULL. Of two integer
     /// types, or of one type. Doubles as keys: −0.0 is 0.0, NaN is NaN.
     bool equals(int column, RowSlot slot, const Column& other, std::size_t row) const;

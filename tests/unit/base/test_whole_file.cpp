@@ -65,24 +65,24 @@ class TestWholeFile : public QObject {
     }
 
     void aNewFileAndANewerOne() {
-        QCOMPARE(writeWhole(m_file, "one", FileReaders::Usual).value(), 0);
+        QCOMPARE(writeWhole(m_file, "one", FileReaders::Usual).failed.value(), 0);
         QCOMPARE(contentOf(m_file), std::string("one"));
         const std::string text(1'000'000, 'x');
-        QCOMPARE(writeWhole(m_file, text, FileReaders::Usual).value(), 0);
+        QCOMPARE(writeWhole(m_file, text, FileReaders::Usual).failed.value(), 0);
         QCOMPARE(contentOf(m_file), text);
-        QCOMPARE(writeWhole(m_file, {}, FileReaders::Usual).value(), 0);
+        QCOMPARE(writeWhole(m_file, {}, FileReaders::Usual).failed.value(), 0);
         QCOMPARE(contentOf(m_file), std::string());
         QCOMPARE(filesIn(m_folder->path().toStdString()), std::size_t{1});
     }
 
     void whoMayReadIt() {
         const mode_t before = ::umask(0027);
-        const int usual = writeWhole(m_file, "x", FileReaders::Usual).value();
+        const int usual = writeWhole(m_file, "x", FileReaders::Usual).failed.value();
         const mode_t made = modeOf(m_file);
         ::chmod(m_file.c_str(), 0604);
-        const int again = writeWhole(m_file, "y", FileReaders::Usual).value();
+        const int again = writeWhole(m_file, "y", FileReaders::Usual).failed.value();
         const mode_t kept = modeOf(m_file);
-        const int secret = writeWhole(m_file, "z", FileReaders::Owner).value();
+        const int secret = writeWhole(m_file, "z", FileReaders::Owner).failed.value();
         const mode_t now = ::umask(before);
         QCOMPARE(usual + again + secret, 0);
         QCOMPARE(made, mode_t{0640});
@@ -90,49 +90,49 @@ class TestWholeFile : public QObject {
         QCOMPARE(modeOf(m_file), kNobodyElse);
         QCOMPARE(now, mode_t{0027});
         const std::string fresh = m_file + ".fresh";
-        QCOMPARE(writeWhole(fresh, "z", FileReaders::Owner).value(), 0);
+        QCOMPARE(writeWhole(fresh, "z", FileReaders::Owner).failed.value(), 0);
         QCOMPARE(modeOf(fresh), kNobodyElse);
     }
 
     void aLinkStaysOne() {
         const std::string link = m_file + ".link";
-        QCOMPARE(writeWhole(m_file, "one", FileReaders::Usual).value(), 0);
+        QCOMPARE(writeWhole(m_file, "one", FileReaders::Usual).failed.value(), 0);
         fs::create_symlink(m_file, link);
-        QCOMPARE(writeWhole(link, "two", FileReaders::Owner).value(), 0);
+        QCOMPARE(writeWhole(link, "two", FileReaders::Owner).failed.value(), 0);
         QVERIFY(fs::is_symlink(link));
         QCOMPARE(contentOf(m_file), std::string("two"));
     }
 
     void longNames() {
         const std::string longest = m_folder->path().toStdString() + "/" + std::string(255, 'n');
-        QCOMPARE(writeWhole(longest, "x", FileReaders::Usual).value(), 0);
+        QCOMPARE(writeWhole(longest, "x", FileReaders::Usual).failed.value(), 0);
         QCOMPARE(contentOf(longest), std::string("x"));
     }
 
     /// A path that is no file is not replaced by one: as root /dev/null would be gone.
     void whatIsNoFileStays() {
         const std::string folder = m_folder->path().toStdString();
-        QCOMPARE(writeWhole(folder, "x", FileReaders::Usual).value(), EISDIR);
+        QCOMPARE(writeWhole(folder, "x", FileReaders::Usual).failed.value(), EISDIR);
         const std::string pipe = m_file + ".pipe";
         QCOMPARE(::mkfifo(pipe.c_str(), 0600), 0);
-        QCOMPARE(writeWhole(pipe, "x", FileReaders::Usual).value(), ENOTSUP);
+        QCOMPARE(writeWhole(pipe, "x", FileReaders::Usual).failed.value(), ENOTSUP);
         QVERIFY(fs::is_fifo(pipe));
         QCOMPARE(filesIn(folder), std::size_t{1});
     }
 
     void aFolderThatIsNotThere() {
         const std::string inside = m_folder->path().toStdString() + "/none/a.txt";
-        QCOMPARE(writeWhole(inside, "x", FileReaders::Usual).value(), ENOENT);
-        QCOMPARE(writeWhole(m_file, "x", FileReaders::Usual).value(), 0);
-        QCOMPARE(writeWhole(m_file + "/a.txt", "x", FileReaders::Usual).value(), ENOTDIR);
+        QCOMPARE(writeWhole(inside, "x", FileReaders::Usual).failed.value(), ENOENT);
+        QCOMPARE(writeWhole(m_file, "x", FileReaders::Usual).failed.value(), 0);
+        QCOMPARE(writeWhole(m_file + "/a.txt", "x", FileReaders::Usual).failed.value(), ENOTDIR);
     }
 
     void aFullDiskLeavesWhatWasThere() {
-        QCOMPARE(writeWhole(m_file, "one", FileReaders::Usual).value(), 0);
+        QCOMPARE(writeWhole(m_file, "one", FileReaders::Usual).failed.value(), 0);
         int why = 0;
         {
             const FullDisk full;
-            why = writeWhole(m_file, std::string(1'000, 'x'), FileReaders::Usual).value();
+            why = writeWhole(m_file, std::string(1'000, 'x'), FileReaders::Usual).failed.value();
         }
         QCOMPARE(why, EFBIG);
         QCOMPARE(contentOf(m_file), std::string("one"));
@@ -141,7 +141,7 @@ class TestWholeFile : public QObject {
 
     void aFolderThatMayNotBeWritten() {
         const std::string folder = m_folder->path().toStdString();
-        QCOMPARE(writeWhole(m_file, "one", FileReaders::Usual).value(), 0);
+        QCOMPARE(writeWhole(m_file, "one", FileReaders::Usual).failed.value(), 0);
         fs::permissions(m_file, fs::perms::all);
         fs::permissions(folder, fs::perms::owner_read | fs::perms::owner_exec | fs::perms::others_read |
                                     fs::perms::others_exec);
@@ -149,8 +149,8 @@ class TestWholeFile : public QObject {
         {
             const NotRoot nobody;
             if (!NotRoot::holds()) QSKIP("root can't become anybody else here");
-            old = writeWhole(m_file, "two", FileReaders::Usual).value();
-            fresh = writeWhole(folder + "/b.txt", "two", FileReaders::Owner).value();
+            old = writeWhole(m_file, "two", FileReaders::Usual).failed.value();
+            fresh = writeWhole(folder + "/b.txt", "two", FileReaders::Owner).failed.value();
         }
         fs::permissions(folder, fs::perms::owner_all);
         QCOMPARE(old, EACCES);
@@ -161,14 +161,14 @@ class TestWholeFile : public QObject {
 
     /// A file that is not to be written is not replaced either, which its folder would allow.
     void aFileThatMayNotBeWritten() {
-        QCOMPARE(writeWhole(m_file, "one", FileReaders::Usual).value(), 0);
+        QCOMPARE(writeWhole(m_file, "one", FileReaders::Usual).failed.value(), 0);
         fs::permissions(m_file, fs::perms::owner_read | fs::perms::others_read);
         fs::permissions(m_folder->path().toStdString(), fs::perms::all);
         int why = 0;
         {
             const NotRoot nobody;
             if (!NotRoot::holds()) QSKIP("root can't become anybody else here");
-            why = writeWhole(m_file, "two", FileReaders::Owner).value();
+            why = writeWhole(m_file, "two", FileReaders::Owner).failed.value();
         }
         QCOMPARE(why, EACCES);
         QCOMPARE(contentOf(m_file), std::string("one"));
@@ -179,7 +179,7 @@ class TestWholeFile : public QObject {
                           pipe = folder + "/pipe";
         std::string text = "of before";
         QCOMPARE(readWhole(file, 10, text).value(), ENOENT);
-        QCOMPARE(writeWhole(file, "0123456789", FileReaders::Usual).value(), 0);
+        QCOMPARE(writeWhole(file, "0123456789", FileReaders::Usual).failed.value(), 0);
         QCOMPARE(readWhole(file, 10, text).value(), 0);
         QCOMPARE(text, std::string("0123456789"));
         QCOMPARE(readWhole(file, 9, text).value(), EFBIG);
@@ -190,10 +190,10 @@ class TestWholeFile : public QObject {
 
     void severalWritersAndAReader() {
         std::atomic<int> wrong{0};
-        QCOMPARE(writeWhole(m_file, std::string(50'000, 'o'), FileReaders::Usual).value(), 0);
+        QCOMPARE(writeWhole(m_file, std::string(50'000, 'o'), FileReaders::Usual).failed.value(), 0);
         const auto write = [&](char letter) {
             for (int i = 0; i < 40; ++i)
-                wrong += writeWhole(m_file, std::string(50'000, letter), FileReaders::Usual).value() != 0;
+                wrong += writeWhole(m_file, std::string(50'000, letter), FileReaders::Usual).failed.value() != 0;
         };
         std::thread one(write, 'a'), two(write, 'b');
         for (int i = 0; i < 100; ++i) {

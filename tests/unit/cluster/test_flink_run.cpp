@@ -224,7 +224,7 @@ class TestFlinkRun : public QObject {
             const FullDisk full;
             bench.deployBare();
             QVERIFY(bench.comesTo(ClusterState::Running));
-            QVERIFY(bench.notes("The job is not remembered"));
+            QVERIFY(bench.notes("The record of the job may be lost"));
             QVERIFY(bench.store().all().empty());
         }
         QVERIFY(until([&] { return bench.store().find(bench.run->look().job).ok(); }));

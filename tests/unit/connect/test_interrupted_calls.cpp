@@ -127,7 +127,7 @@ class TestInterruptedCalls : public QObject {
     }
 
     void aFileIsRead() {
-        QVERIFY(!writeWhole(path("in"), "text", FileReaders::Usual));
+        QVERIFY(!writeWhole(path("in"), "text", FileReaders::Usual).failed);
         interrupted().next = true;
         const auto file = systemFiles()->open(path("in"));
         QVERIFY2(file.ok(), said(file.status()).c_str());
@@ -138,7 +138,7 @@ class TestInterruptedCalls : public QObject {
     }
 
     void whatIsWrittenWholeIsThere() {
-        QVERIFY(!writeWhole(path("whole"), "text", FileReaders::Owner));
+        QVERIFY(!writeWhole(path("whole"), "text", FileReaders::Owner).failed);
         std::string text;
         interrupted().next = true;
         QVERIFY(!readWhole(path("whole"), 100, text));

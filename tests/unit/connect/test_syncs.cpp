@@ -13,9 +13,12 @@
 #include <string>
 #include <vector>
 
+#include "core/cluster/deployment_store.h"
+#include "core/cluster/target_file.h"
 #include "core/connect/files/epoch_file.h"
 #include "core/connect/files/file_output.h"
 #include "core/data/state_writer.h"
+#include "core/pipeline/json/json.h"
 #include "core/state/checkpoint_store.h"
 
 namespace {
@@ -135,6 +138,27 @@ class TestSyncs : public QObject {
             std::string left;
             std::getline(std::ifstream(path("out")), left);
             QCOMPARE(left, std::string("row"));
+            calls().failing.clear();
+        }
+    }
+
+    /// Nor of pipelines, targets and records of jobs, which are written whole.
+    void aWholeFileWhoseFolderCantBeSyncedIsTold() {
+        for (const int why : {EIO, ENOSPC, EINVAL, ENOTSUP}) {
+            const bool cannot = why == EINVAL || why == ENOTSUP;
+            calls().failing = folderSynced();
+            calls().why = why;
+            const Status pipeline = writePipelineText("{}", path("a.rill"));
+            const Status targets = writeTargets({}, path("targets.json"));
+            Deployment job;
+            job.job = "0123456789abcdef0123456789abcdef";
+            const Status record = DeploymentStore(m_folder->path().toStdString()).save(job);
+            for (const Status& status : {pipeline, targets, record}) {
+                QCOMPARE(status.ok(), cannot);
+                QVERIFY2(cannot || said(status).find("loss of power") != std::string::npos,
+                         said(status).c_str());
+            }
+            QCOMPARE(std::filesystem::file_size(path("a.rill")), std::uintmax_t{2});
             calls().failing.clear();
         }
     }

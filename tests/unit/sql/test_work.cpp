@@ -115,6 +115,41 @@ class TestWork : public QObject {
                  QStringList("NULL"));
     }
 
+    /// Ctrl+C and Stop wait neither for one match that takes many seconds nor for many that take some together.
+    void whoIsToldToStopWaitsForNoMatch_data() {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<int>("rows");
+        QTest::addColumn<int>("bytes");
+        QTest::newRow("first match") << "REGEXP_EXTRACT(s, '(?:a?){900}a{900}c')" << 1 << 150'000;
+        QTest::newRow("all matches") << "REGEXP_REPLACE(s, '(?:a?){900}a{900}c', '')" << 1 << 150'000;
+        QTest::newRow("many rows") << "REGEXP_EXTRACT(s, '(?:a?){900}a{900}c')" << 60 << 4'000;
+    }
+    void whoIsToldToStopWaitsForNoMatch() {
+        QFETCH(QString, text);
+        QFETCH(int, rows);
+        QFETCH(int, bytes);
+        const std::vector<std::string> cells(static_cast<std::size_t>(rows),
+                                             std::string(static_cast<std::size_t>(bytes), 'a'));
+        const Batch batch = texts(cells);
+        const BoundRef expr = boundOf(text.toStdString(), batch);
+        QElapsedTimer timer;
+        timer.start();
+        const Interruptible call([&timer] { return timer.hasExpired(300); });
+        QVERIFY(evaluate(*expr, batch, {}).isNull(0));
+        QVERIFY(call.happened());
+        QVERIFY2(timer.elapsed() < 3'000, std::to_string(timer.elapsed()).c_str());
+    }
+
+    /// One that is not stopped gives what a short one gives.
+    void longMatchesAreDoneApart() {
+        const std::string many = std::string(std::size_t{4} << 20, 'a') + "7-xyz";
+        QCOMPARE(results("REGEXP_EXTRACT(s, '[0-9]+-(\\w+)', 1)", texts({many})), QStringList("xyz"));
+        QCOMPARE(results("CHAR_LENGTH(REGEXP_REPLACE(s, '[0-9]+-(\\w+)', ''))", texts({many})),
+                 QStringList("4194304"));
+        const Interruptible call([] { return false; });
+        QCOMPARE(results("REGEXP_EXTRACT(s, '[0-9]+-(\\w+)', 1)", texts({many})), QStringList("xyz"));
+    }
+
     /// To compile such a pattern takes half a second, and a file may have thousands.
     void largeProgramsAreMadeByTheRun() {
         const Batch batch = texts({"", "a1"});

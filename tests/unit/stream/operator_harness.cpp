@@ -104,12 +104,13 @@ void OperatorHarness::run(std::size_t rows, Call first) {
     constexpr std::size_t kFewBatches = 8;
     bool more = false;
     for (; (!more || m_tested->hasMore()) && m_callsLeft > 0; more = true) {
-        m_emitted = 0;
+        m_emitted = m_characters = 0;
         m_watermarkSent = false;
         check(more ? m_tested->resume(*this) : first());
         ++m_calls;
         if (!more) ++m_sent;
         --m_callsLeft;
+        m_mostOfCall = std::max(m_mostOfCall, m_characters);
         if (m_emitted > kFewBatches * std::max(largestBatch, rows)) {
             m_breaches.push_back("a call that emitted " + std::to_string(m_emitted) + " rows");
         }
@@ -151,14 +152,17 @@ void OperatorHarness::emit(int port, Batch batch) {
         batch.kind(batch.rows - 1) == RowKind::UpdateBefore)
         m_breaches.push_back("an update whose two rows leave in two batches");
     const auto sent = m_watermarks.find(port);
+    const std::size_t before = m_characters;
     for (std::size_t row = 0; row < batch.rows; ++row) {
         const std::string line = lineOf(batch, row);
+        m_characters += line.size();
         if (type.made && type.eventTime >= 0 && sent != m_watermarks.end() &&
             batch.column(type.eventTime).at<Instant>(row) < saturatingAdd(sent->second, 2)) {
             m_breaches.push_back("a made row that is not clean: " + line);
         }
         change(port, batch.kind(row), line);
     }
+    m_mostOfBatch = std::max(m_mostOfBatch, m_characters - before);
 }
 
 void OperatorHarness::change(int port, RowKind kind, const std::string& line) {

@@ -60,6 +60,9 @@ class OperatorHarness : public Output {
     /// At most so many calls more: the rest is left undone, as when a run is stopped.
     void stopAfter(std::size_t calls) { m_callsLeft = calls; }
     std::size_t largestBatch = 4096;  ///< rows that a batch of made rows may have
+    /// Characters of the lines of the largest batch, and of all that one call emitted, so far.
+    std::size_t mostOfBatch() const { return m_mostOfBatch; }
+    std::size_t mostOfCall() const { return m_mostOfCall; }
 
     void emit(int port, Batch batch) override;
     void watermark(int port, Instant watermark) override;
@@ -82,6 +85,8 @@ class OperatorHarness : public Output {
     std::vector<std::string> m_rejected, m_breaches;
     std::size_t m_lateCount = 0, m_calls = 0, m_sent = 0, m_callsLeft = static_cast<std::size_t>(-1);
     std::size_t m_emitted = 0;     ///< rows of the call that is being made
+    std::size_t m_characters = 0;  ///< of the lines of these
+    std::size_t m_mostOfBatch = 0, m_mostOfCall = 0;
     bool m_watermarkSent = false;  ///< by that call
     Millis m_largestLateBy = 0;
     Instant m_inputWatermark = kMinTimestamp;

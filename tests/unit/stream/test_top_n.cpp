@@ -96,6 +96,19 @@ std::string stateOf(const Tried& tried) {
 class TestTopN : public QObject {
     Q_OBJECT
  private Q_SLOTS:
+    void largeRowsLeaveAFewAtATime() {
+        Tried tried({{"by", {"v DESC"}}, {"limit", 100}});
+        const std::string large(std::size_t{1} << 20, 'x');
+        std::vector<Lines> rows;
+        for (int i = 0; i < 40; ++i) rows.push_back(row(0, 10'000, large, std::to_string(i)));
+        tried.send(rows);
+        tried.harness->advance(9'999);
+        QCOMPARE(tried.harness->lines(0).size(), std::size_t{40});
+        const std::size_t batch = tried.harness->mostOfBatch() >> 20, call = tried.harness->mostOfCall() >> 20;
+        QVERIFY2(batch <= 10 && call <= 26, qPrintable(QString("%1 MiB, %2 MiB").arg(batch).arg(call)));
+        QCOMPARE(tried.harness->breaches(), Lines{});
+    }
+
     void letsRowsOutAtTheLastMillisecondOfTheirWindow() {
         Tried tried({{"by", {"v DESC"}}, {"limit", 2}});
         tried.send({row(0, 10'000, "a", "1"), row(0, 10'000, "b", "5"), row(5'000, 15'000, "x", "9"),

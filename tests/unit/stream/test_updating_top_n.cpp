@@ -267,6 +267,21 @@ class TestUpdatingTopN : public QObject {
         QCOMPARE(top.harness().breaches(), Cells{});
     }
 
+    /// All rows move down: what leaves would be twice what is kept.
+    void largeRowsLeaveAFewAtATime() {
+        Ranking top({{"by", {"v DESC"}}, {"limit", 100}});
+        const std::string large(std::size_t{1} << 20, 'x');
+        std::vector<Cells> rows;
+        for (int i = 0; i < 12; ++i) rows.push_back(row(large, std::to_string(i)));
+        top.changes(rows);
+        for (int i = 0; i < 12; ++i) rows[static_cast<std::size_t>(i)][1] = std::to_string(100 + i);
+        top.changes(rows);
+        const std::size_t batch = top.harness().mostOfBatch() >> 20, call = top.harness().mostOfCall() >> 20;
+        QVERIFY2(batch <= 10 && call <= 26, qPrintable(QString("%1 MiB, %2 MiB").arg(batch).arg(call)));
+        QCOMPARE(top.harness().table(0).size(), std::size_t{24});
+        QCOMPARE(top.harness().breaches(), Cells{});
+    }
+
     void nothingIsLate() {
         StreamType timed = rowsThatStay();
         timed.schema = std::make_shared<const Schema>(
