@@ -111,24 +111,29 @@ QWidget* ResultsPage::makeBar() {
     return m_bar;
 }
 
-// Beside the count and the button where there is room, else below them.
+// Beside the count where there is room, else below it, with the button.
 void ResultsPage::placeFilter() {
     auto& grid = static_cast<QGridLayout&>(*m_bar->layout());
     const int whole = Theme::of(this).scaled(260);
-    const int others = m_count->sizeHint().width() + m_exportButton->sizeHint().width();
-    m_bar->setMinimumWidth(others + 3 * metrics::kGrid);
-    const bool below = others + whole + 4 * metrics::kPanelPadding > m_bar->width();
+    const int count = m_count->sizeHint().width(), button = m_exportButton->sizeHint().width();
+    m_bar->setMinimumWidth(std::max(count, button + Theme::of(this).scaled(64)) + 3 * metrics::kGrid);
+    const bool below = count + button + whole + 4 * metrics::kPanelPadding > m_bar->width();
     const int around = below ? metrics::kGrid : metrics::kPanelPadding;
     grid.setHorizontalSpacing(around);
     grid.setContentsMargins(around, metrics::kGrid, around, metrics::kGrid);
     m_filter->setMinimumWidth(below ? 0 : whole);
     m_filter->setMaximumWidth(whole);
     if (below == (grid.itemAtPosition(1, 0) != nullptr)) return;
-    grid.removeWidget(m_filter);
+    for (QWidget* part : std::initializer_list<QWidget*>{m_count, m_filter, m_exportButton})
+        grid.removeWidget(part);
     if (below) {
-        grid.addWidget(m_filter, 1, 0, 1, 3);
+        grid.addWidget(m_count, 0, 0, 1, 3);
+        grid.addWidget(m_filter, 1, 0, 1, 2);
+        grid.addWidget(m_exportButton, 1, 2);
     } else {
+        grid.addWidget(m_count, 0, 0);
         grid.addWidget(m_filter, 0, 1, Qt::AlignLeft);
+        grid.addWidget(m_exportButton, 0, 2);
     }
 }
 
