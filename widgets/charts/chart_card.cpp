@@ -144,9 +144,25 @@ void ChartCard::contextMenuEvent(QContextMenuEvent* event) {
 // On a small card the title needs the room more than buttons whose actions are in the menu, too.
 void ChartCard::resizeEvent(QResizeEvent* event) {
     QFrame::resizeEvent(event);
-    if (!m_more) return;
-    const bool roomy = width() >= Theme::of(this).scaled(kLeastForButtons);
-    for (IconButton* button : {m_freeze, m_asTable, m_export, m_enlarge}) button->setVisible(roomy);
+    if (m_more) {
+        const bool roomy = width() >= Theme::of(this).scaled(kLeastForButtons);
+        for (IconButton* button : {m_freeze, m_asTable, m_export, m_enlarge}) button->setVisible(roomy);
+    }
+    placeTitle();
+}
+
+// The rest of the head gives way to the title, but not the buttons: nothing lies over anything else.
+void ChartCard::placeTitle() {
+    const QLayout& row = *m_head->layout();
+    const QMargins edges = row.contentsMargins();
+    int room = width() - edges.left() - edges.right();
+    for (int i = 0; i < row.count(); ++i) {
+        const QWidget* part = row.itemAt(i)->widget();
+        if (part == m_title || part->isHidden()) continue;
+        room -= row.spacing() + std::max(part->minimumWidth(), part->minimumSizeHint().width());
+    }
+    const int wanted = std::min(m_title->sizeHint().width(), Theme::of(this).scaled(kTitleWidth));
+    m_title->setMinimumWidth(std::clamp(room, 0, wanted));
 }
 
 int ChartCard::headHeight() const {
@@ -196,8 +212,6 @@ void ChartCard::refreshTexts() {
     const Node* node = m_document.pipeline().find(m_node);
     if (!node) return;
     m_title->setText(titleOf(*node));
-    // The rest of the head gives way to it, but not the whole card.
-    m_title->setMinimumWidth(std::min(m_title->sizeHint().width(), Theme::of(this).scaled(kTitleWidth)));
     m_subtitle->setText(translated(m_document.summary(m_node)));
     choosePage();
     const QString span = m_chart && m_chart->hasRows() ? m_chart->shownSpan() : QString();
@@ -210,6 +224,7 @@ void ChartCard::refreshTexts() {
     }
     refreshStandstill();
     refreshFreeze();
+    placeTitle();
 }
 
 void ChartCard::refreshStandstill() {

@@ -53,6 +53,7 @@ class ChartCard : public QFrame {
     void refreshTexts();
     void refreshFreeze();
     void refreshStandstill();
+    void placeTitle();
     void showTable(bool on);
     void choosePage();
     void refreshTable();

@@ -63,7 +63,8 @@ void DataPage::choosePorts() {
 void DataPage::addStream(const PortRef& from, const QString& name) {
     auto* head = new QTreeWidgetItem(this, {name});
     head->setFont(0, Theme::of(this).font(TextStyle::BodyStrong));
-    head->setForeground(1, Theme::of(this).tokens().dim);
+    head->setFirstColumnSpanned(true);  // beside a long name nothing would be seen of its state
+    head->setData(0, Qt::UserRole, name);
     head->setExpanded(true);
     m_streams.push_back({from, nullptr, 0, head});
 }
@@ -73,10 +74,14 @@ void DataPage::refresh() {
     for (Stream& stream : m_streams) {
         if (!stream.tap) stream.tap = m_session.tap(stream.from);
         if (stream.tap && stream.tap->version() != stream.version) showRow(stream);
-        stream.head->setText(1, stream.version > 0             ? tr("newest row")
-                                : m_session.shown() != nullptr ? tr("rows stay on the cluster")
-                                : m_session.isActive()         ? tr("no rows yet")
-                                                               : tr("run to see data"));
+        const QString state = stream.version > 0             ? tr("newest row")
+                              : m_session.shown() != nullptr ? tr("rows stay on the cluster")
+                              : m_session.isActive()         ? tr("no rows yet")
+                                                             : tr("run to see data");
+        const QString words =
+            QStringLiteral("%1 · %2").arg(shownText(stream.head->data(0, Qt::UserRole).toString()), state);
+        stream.head->setText(0, words);
+        stream.head->setToolTip(0, words);
     }
 }
 
@@ -99,7 +104,9 @@ void DataPage::showRow(Stream& stream) {
         const ColumnRef& column = batch.columns[place];
         const bool null = !column || column->isNull(batch.rows - 1);
         const QString value = null ? QStringLiteral("NULL") : dataText(*column, batch.rows - 1);
-        row->setText(0, shownText(QString::fromStdString(batch.schema->fields[place].name)));
+        const QString name = shownText(QString::fromStdString(batch.schema->fields[place].name));
+        row->setText(0, name);
+        row->setToolTip(0, name);
         row->setText(1, shownText(value));
         row->setToolTip(1, shownLines(value, kTipLength));
         row->setForeground(1, null ? theme.tokens().dim : theme.tokens().text);

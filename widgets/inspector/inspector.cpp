@@ -247,7 +247,10 @@ void Inspector::refreshHead() {
     const Node* node = m_document.pipeline().find(m_node);
     if (node == nullptr) return;
     const NodeKind* kind = m_document.kindOf(m_node);
-    if (!m_title->hasFocus()) m_title->setText(titleOf(*node));
+    if (!m_title->hasFocus()) {
+        m_title->setText(titleOf(*node));
+        m_title->setCursorPosition(0);  // of a long one the beginning is seen
+    }
     int place = 1;
     for (const Node& other : m_document.pipeline().nodes) {
         if (other.id == m_node) break;

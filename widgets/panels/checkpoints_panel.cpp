@@ -10,13 +10,13 @@
 #include <QTableView>
 #include <QVBoxLayout>
 #include <algorithm>
-#include <array>
 
 #include "core/pipeline/checks/settings_check.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/portability_check.h"
 #include "widgets/document/running/run_session.h"
 #include "widgets/document/translated.h"
+#include "widgets/theme/column_widths.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/hint_box.h"
 #include "widgets/theme/icon_button.h"
@@ -65,7 +65,6 @@ CheckpointsPanel::CheckpointsPanel(const PaneParts& parts, CheckpointList& list)
     m_ageing.setInterval(kTick);
     connectParts();
     retranslate();
-    resizeColumns();
     refreshEntry();
 }
 
@@ -94,6 +93,15 @@ void CheckpointsPanel::makeTables() {
     m_nodeTable->setModel(&m_nodes);
     applyTableStyle(*m_nodeTable);
     m_nodeTable->setSelectionMode(QAbstractItemView::SingleSelection);
+    using Of = ColumnWidths::Of;
+    ColumnWidths::keep(*m_table, {{Of::Words, 104, 1},
+                                  {Of::Figures, 112},
+                                  {Of::Figures, 72},
+                                  {Of::Figures, 72},
+                                  {Of::Figures, 72},
+                                  {Of::Figures, 72}});
+    ColumnWidths::keep(*m_nodeTable,
+                       {{Of::Words, 144, 1}, {Of::Figures, 72}, {Of::Figures, 80}, {Of::Figures, 80}});
     m_tables->addWidget(m_table);
     m_tables->addWidget(m_nodeTable);
     m_tables->setStretchFactor(0, 3);
@@ -154,7 +162,6 @@ void CheckpointsPanel::connectParts() {
     connect(&Theme::of(this), &Theme::changed, this, [this] {
         m_model.refresh();
         m_nodes.refresh();
-        resizeColumns();
     });
 }
 
@@ -383,21 +390,6 @@ void CheckpointsPanel::retranslate() {
     showTrouble();
     refreshTools();
     showRightPage();
-}
-
-void CheckpointsPanel::resizeEvent(QResizeEvent* event) {
-    Pane::resizeEvent(event);
-    resizeColumns();
-}
-
-void CheckpointsPanel::resizeColumns() {
-    const Theme& theme = Theme::of(this);
-    constexpr std::array kWidths = {104, 112, 96, 84, 84};
-    for (std::size_t column = 0; column < kWidths.size(); ++column)
-        m_table->setColumnWidth(static_cast<int>(column), theme.scaled(kWidths.at(column)));
-    constexpr std::array kNodeWidths = {144, 80, 92};
-    for (std::size_t column = 0; column < kNodeWidths.size(); ++column)
-        m_nodeTable->setColumnWidth(static_cast<int>(column), theme.scaled(kNodeWidths.at(column)));
 }
 
 }  // namespace rw::ui

@@ -44,7 +44,6 @@ class CheckpointsPanel final : public Pane {
     void onActivated() override;
     void onDeactivated() override;
     void retranslate() override;
-    void resizeEvent(QResizeEvent* event) override;
 
  private:
     void makeTools();
@@ -62,7 +61,6 @@ class CheckpointsPanel final : public Pane {
     void onEmptyAction();
     void openMenu(QPoint at);
     void goToNode(int row);
-    void resizeColumns();
     int chosenRow() const;                  ///< -1: none
     const SavedCheckpoint* chosen() const;  ///< null: none
     bool mayKeep() const;

@@ -164,7 +164,7 @@ QVariant CompareModel::data(const QModelIndex& index, int role) const {
         case Qt::DisplayRole:
             return shownText(where ? titleAt(row) : found(row));
         case Qt::ToolTipRole:
-            return shownLines(where ? titleAt(row) : words(row), kTipLength);
+            return shownLines(where ? titleAt(row) : found(row) + u'\n' + words(row), kTipLength);
         case Qt::DecorationRole: {
             if (!where) {
                 const Sign sign = signOf(row);

@@ -25,6 +25,7 @@
 #include "widgets/document/running/target_list.h"
 #include "widgets/document/translated.h"
 #include "widgets/panels/issue_list.h"
+#include "widgets/theme/column_widths.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/icon_button.h"
 #include "widgets/theme/shown_text.h"
@@ -37,7 +38,7 @@ namespace {
 
 constexpr PaneFacts kCompareFacts{.id = "compare", .icon = "compare", .shortcut = "Alt+7"};
 constexpr int kClockTick = 1'000;
-constexpr int kNodeWidth = 168, kWidestCell = 240, kLeastEngine = 72, kWidestEngine = 176;
+constexpr int kWidestCell = 240, kLeastEngine = 72, kWidestEngine = 176;
 constexpr int kFittedRows = 50;     ///< columns are as wide as these need: all would take long
 constexpr Millis kTellAge = 5'000;  ///< of one that runs, from here on
 
@@ -88,7 +89,7 @@ ComparePanel::ComparePanel(const PaneParts& parts, CompareSession& session, Targ
     m_ageing.setInterval(kClockTick);
     connectParts();
     retranslate();
-    resizeColumns();
+    resizeTools();
     refreshPresence();
     refreshEntry();
 }
@@ -113,6 +114,8 @@ void ComparePanel::makeTools() {
 void ComparePanel::makeResults() {
     m_list->setModel(&m_found);
     applyTableStyle(*m_list);
+    using Of = ColumnWidths::Of;
+    ColumnWidths::keep(*m_list, {{Of::Words, 168}, {Of::Words, 168, 1}});
     m_list->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setModel(&m_rows);
     m_table->setHorizontalHeader(new TypedHeader(m_table));
@@ -175,7 +178,7 @@ void ComparePanel::connectParts() {
     connect(&Theme::of(this), &Theme::changed, this, [this] {
         m_found.refresh();
         m_rows.refresh();
-        resizeColumns();
+        resizeTools();
         fitColumns(*m_table, Theme::of(this).scaled(kWidestCell));
         placeWords();
     });
@@ -375,7 +378,10 @@ void ComparePanel::showChosen() {
 void ComparePanel::placeWords() {
     const int needed = m_words->heightForWidth(std::max(1, m_wordsArea->viewport()->width()));
     const int most = m_table->isHidden() ? height() : height() / 2;
-    m_wordsArea->setFixedHeight(std::max(metrics::kMinimumTarget, std::min(needed, most)));
+    if (needed <= most) return m_wordsArea->setFixedHeight(std::max(metrics::kMinimumTarget, needed));
+    // Whole lines: one that is cut along looks like a fault.
+    const int line = m_words->fontMetrics().lineSpacing(), top = m_words->contentsMargins().top();
+    m_wordsArea->setFixedHeight(std::max(metrics::kMinimumTarget, top + (most - top) / line * line));
 }
 
 void ComparePanel::goToNode(int row) {
@@ -441,13 +447,11 @@ bool ComparePanel::eventFilter(QObject* watched, QEvent* event) {
 
 void ComparePanel::resizeEvent(QResizeEvent* event) {
     Pane::resizeEvent(event);
-    resizeColumns();
     placeWords();
 }
 
-void ComparePanel::resizeColumns() {
+void ComparePanel::resizeTools() {
     const Theme& theme = Theme::of(this);
-    m_list->setColumnWidth(CompareModel::Where, theme.scaled(kNodeWidth));
     for (QComboBox* engine : {m_a, m_b}) {
         engine->setMinimumWidth(theme.scaled(kLeastEngine));
         engine->setMaximumWidth(theme.scaled(kWidestEngine));

@@ -79,7 +79,7 @@ class ComparePanel final : public Pane {
     void showNothing();
     void showChosen();
     void placeWords();
-    void resizeColumns();
+    void resizeTools();
     int chosenRow() const;  ///< of found(); -1: none
     bool hasProblems() const;
     QString summary() const;

@@ -200,8 +200,8 @@ void IssueList::resizeColumns() {
     head->setStretchLastSection(false);
     // The message keeps at least two fifths; in a narrow window the others give way, and an empty one has only the
     // room of its head.
-    constexpr std::array<int, IssueModel::ColumnCount> kWidths = {0, 160, 170, 210};
-    constexpr int kOthers = 160 + 170 + 210;
+    constexpr std::array<int, IssueModel::ColumnCount> kWidths = {0, 190, 150, 200};
+    constexpr int kOthers = 190 + 150 + 200;
     const int others = std::min(theme.scaled(kOthers), width() * 3 / 5);
     for (int column = IssueModel::Where; column < IssueModel::ColumnCount; ++column) {
         const int share = others * kWidths.at(static_cast<std::size_t>(column)) / kOthers;

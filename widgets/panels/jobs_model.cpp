@@ -184,10 +184,10 @@ QString JobsModel::tip(int row, int column) const {
         return tr("There is no target “%1” any more. Add it in Preferences, Targets.")
             .arg(QString::fromStdString(known.deployment.target));
     if (column != Savepoints) return text(row, column);
-    QStringList paths;
+    QStringList lines{text(row, column)};
     for (const Savepoint& savepoint : known.deployment.savepoints)
-        paths << QString::fromStdString(savepoint.path);
-    return paths.join(QLatin1Char('\n'));
+        lines << QString::fromStdString(savepoint.path);
+    return lines.join(QLatin1Char('\n'));
 }
 
 QVariant JobsModel::data(const QModelIndex& index, int role) const {

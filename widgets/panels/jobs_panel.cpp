@@ -10,13 +10,13 @@
 #include <QTableView>
 #include <QUrl>
 #include <algorithm>
-#include <array>
 #include <initializer_list>
 
 #include "core/cluster/engine_backend.h"
 #include "widgets/document/running/cluster_session.h"
 #include "widgets/document/running/job_list.h"
 #include "widgets/document/running/target_list.h"
+#include "widgets/theme/column_widths.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/icon_button.h"
 #include "widgets/theme/styled_table.h"
@@ -60,12 +60,8 @@ JobsPanel::JobsPanel(const PaneParts&, JobList& jobs, ClusterSession& cluster, T
     connect(&m_cluster, &ClusterSession::stateChanged, this, &JobsPanel::refresh);
     connect(&m_cluster, &ClusterSession::updated, this, &JobsPanel::followShown);
     connect(&m_targets, &TargetList::changed, this, &JobsPanel::refresh);
-    connect(&Theme::of(this), &Theme::changed, this, [this] {
-        m_model.refresh();
-        resizeColumns();
-    });
+    connect(&Theme::of(this), &Theme::changed, &m_model, &JobsModel::refresh);
     retranslate();
-    resizeColumns();
     refresh();
 }
 
@@ -90,6 +86,13 @@ void JobsPanel::makeTools() {
 void JobsPanel::makeTable() {
     m_table->setModel(&m_model);
     applyTableStyle(*m_table);
+    using Of = ColumnWidths::Of;
+    ColumnWidths::keep(*m_table, {{Of::Words, 160, 1},
+                                  {Of::Figures, 96},
+                                  {Of::Figures, 200},
+                                  {Of::Figures, 136},
+                                  {Of::Figures, 136},
+                                  {Of::Words, 160, 1}});
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(copyAction(*m_table), &QAction::triggered, this, &JobsPanel::copy);
@@ -298,19 +301,6 @@ void JobsPanel::retranslate() {
     m_table->setAccessibleName(tr("Jobs"));
     m_model.refresh();
     showRightPage();
-}
-
-void JobsPanel::resizeEvent(QResizeEvent* event) {
-    QWidget::resizeEvent(event);
-    resizeColumns();
-}
-
-void JobsPanel::resizeColumns() {
-    const Theme& theme = Theme::of(this);
-    constexpr std::array kWidths = {160, 96, 200, 136, 136};
-    for (std::size_t column = 0; column < kWidths.size(); ++column)
-        m_table->setColumnWidth(static_cast<int>(column), theme.scaled(kWidths.at(column)));
-    m_table->horizontalHeader()->setStretchLastSection(true);
 }
 
 }  // namespace rw::ui

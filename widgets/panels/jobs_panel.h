@@ -45,7 +45,6 @@ class JobsPanel final : public Pane {
  protected:
     void onActivated() override;
     void retranslate() override;
-    void resizeEvent(QResizeEvent* event) override;
 
  private:
     void makeTools();
@@ -62,7 +61,6 @@ class JobsPanel final : public Pane {
     bool canBeResumed() const;
     bool leftCheckpoint() const;  ///< the newest state that the chosen job can resume from is one
     void refreshPresence();
-    void resizeColumns();
     void openMenu(QPoint at);
     int chosenRow() const;                        ///< -1: none
     const Deployment* chosen() const;             ///< null: none

@@ -19,6 +19,7 @@
 #include "widgets/document/number_text.h"
 #include "widgets/document/save_rows.h"
 #include "widgets/document/translated.h"
+#include "widgets/theme/column_widths.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/icon_button.h"
 #include "widgets/theme/search_field.h"
@@ -72,10 +73,10 @@ LateRejectedPanel::LateRejectedPanel(const PaneParts& parts)
     connect(m_empty, &EmptyState::actionTriggered, this, &LateRejectedPanel::showAll);
     connect(&Theme::of(this), &Theme::changed, this, [this] {
         m_model.refresh();
-        resizeColumns();
+        resizeTools();
     });
     retranslate();
-    resizeColumns();
+    resizeTools();
 }
 
 QString LateRejectedPanel::title() const {
@@ -119,6 +120,14 @@ void LateRejectedPanel::makeTools() {
 void LateRejectedPanel::makeTable() {
     m_table->setModel(&m_filter);
     applyTableStyle(*m_table);
+    // Reasons are sentences: they share the rest with the rows.
+    using Of = ColumnWidths::Of;
+    ColumnWidths::keep(*m_table, {{Of::Figures, 184},
+                                  {Of::Words, 160},
+                                  {Of::Figures, 88},
+                                  {Of::Words, 200, 1},
+                                  {Of::Words, 160, 1},
+                                  {Of::Figures, 96}});
     connect(copyAction(*m_table), &QAction::triggered, this, &LateRejectedPanel::copy);
     const auto nodeAt = [this](const QModelIndex& index) {
         return m_document.pipeline().find(m_model.row(m_filter.mapToSource(index).row()).node);
@@ -348,26 +357,10 @@ void LateRejectedPanel::retranslate() {
     showRightPage();
 }
 
-void LateRejectedPanel::resizeEvent(QResizeEvent* event) {
-    QWidget::resizeEvent(event);
-    resizeColumns();
-}
-
-void LateRejectedPanel::resizeColumns() {
+void LateRejectedPanel::resizeTools() {
     const Theme& theme = Theme::of(this);
     m_search->setMinimumWidth(theme.scaled(64));  // gives way in a narrow window
     m_search->setMaximumWidth(theme.scaled(160));
-    constexpr std::array kWidths = {184, 160, 88, 200, 0, 96};
-    constexpr int kFixed = 184 + 160 + 88 + 96;
-    for (int column = 0; column < KeptRowsModel::ColumnCount; ++column) {
-        if (column != KeptRowsModel::Row)
-            m_table->setColumnWidth(column, theme.scaled(kWidths.at(static_cast<std::size_t>(column))));
-    }
-    // Reasons are sentences: they share the rest with the rows.
-    const int rest = width() - theme.scaled(kFixed);
-    m_table->setColumnWidth(KeptRowsModel::Why, std::max(theme.scaled(200), rest / 2));
-    m_table->horizontalHeader()->setStretchLastSection(false);
-    m_table->horizontalHeader()->setSectionResizeMode(KeptRowsModel::Row, QHeaderView::Stretch);
 }
 
 }  // namespace rw::ui

@@ -35,7 +35,6 @@ class LateRejectedPanel final : public Pane {
  protected:
     void onActivated() override;
     void retranslate() override;
-    void resizeEvent(QResizeEvent* event) override;
 
  private:
     void makeTools();
@@ -52,7 +51,7 @@ class LateRejectedPanel final : public Pane {
     void listNodes();
     void showAll();
     void exportCsv();
-    void resizeColumns();
+    void resizeTools();
     std::vector<int> chosenRows() const;
     std::vector<int> shownRows() const;
     Batch batchOf(const std::vector<int>& rows) const;

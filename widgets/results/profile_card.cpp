@@ -1,7 +1,9 @@
 #include "widgets/results/profile_card.h"
 
+#include <QHelpEvent>
 #include <QMouseEvent>
 #include <QPainter>
+#include <QToolTip>
 #include <algorithm>
 #include <cmath>
 
@@ -175,8 +177,9 @@ void ProfileCard::paintTop(QPainter& painter) const {
         const QRect words(row.left(), row.top(), row.width() / 2 - metrics::kGrid, row.height());
         painter.setPen(theme.tokens().text);
         painter.drawText(words, Qt::AlignVCenter,
+                         // In the middle: what many values begin with does not tell them apart.
                          painter.fontMetrics().elidedText(shownText(QString::fromStdString(text)),
-                                                          Qt::ElideRight, words.width()));
+                                                          Qt::ElideMiddle, words.width()));
         const QString shown = count(rows);
         row.setLeft(row.center().x());
         const int room = row.width() - painter.fontMetrics().horizontalAdvance(shown) - metrics::kGrid;
@@ -185,6 +188,22 @@ void ProfileCard::paintTop(QPainter& painter) const {
         painter.setPen(theme.tokens().dim);
         painter.drawText(row, Qt::AlignRight | Qt::AlignVCenter, shown);
     }
+}
+
+QString ProfileCard::tipAt(const QPoint& at) const {
+    for (int bar = 0; m_profile && !m_profile->numeric && bar < bars(); ++bar) {
+        if (barRect(bar).contains(at))
+            return QString::fromStdString(m_profile->top[static_cast<std::size_t>(bar)].first);
+    }
+    const QString type = QString::fromStdString(std::string(shownType(m_column)));
+    return QStringLiteral("%1 %2").arg(QString::fromStdString(m_column.name), type);
+}
+
+bool ProfileCard::event(QEvent* event) {
+    if (event->type() != QEvent::ToolTip) return QWidget::event(event);
+    const auto& help = *static_cast<QHelpEvent*>(event);
+    QToolTip::showText(help.globalPos(), shownLines(tipAt(help.pos()), kTipLength), this);
+    return true;
 }
 
 void ProfileCard::changeEvent(QEvent* event) {

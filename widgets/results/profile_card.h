@@ -25,12 +25,14 @@ class ProfileCard : public QWidget {
     void paintEvent(QPaintEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
     void changeEvent(QEvent* event) override;
+    bool event(QEvent* event) override;
 
  private:
     QRect barsRect() const;
     QRect barRect(int bar) const;
     int bars() const;
     QString filterOf(int bar) const;
+    QString tipAt(const QPoint& at) const;  ///< the whole of what is written there
     void paintHead(QPainter& painter) const;
     void paintBins(QPainter& painter) const;
     void paintTop(QPainter& painter) const;

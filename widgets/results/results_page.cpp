@@ -2,6 +2,7 @@
 
 #include <QAction>
 #include <QClipboard>
+#include <QGridLayout>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -92,21 +93,53 @@ void ResultsPage::onDeactivated() {
 }
 
 QWidget* ResultsPage::makeBar() {
-    auto* bar = new QWidget;
-    bar->setAttribute(Qt::WA_StyledBackground);
-    bar->setProperty("surface", "panel");
-    bar->setProperty("edge", "bottom");
-    auto* row = new QHBoxLayout(bar);
-    row->setContentsMargins(metrics::kPanelPadding, metrics::kGrid, metrics::kPanelPadding, metrics::kGrid);
-    row->setSpacing(metrics::kPanelPadding);
+    m_bar = new QWidget;
+    m_bar->setAttribute(Qt::WA_StyledBackground);
+    m_bar->setProperty("surface", "panel");
+    m_bar->setProperty("edge", "bottom");
+    m_bar->installEventFilter(this);
+    auto* grid = new QGridLayout(m_bar);
+    grid->setContentsMargins(metrics::kPanelPadding, metrics::kGrid, metrics::kPanelPadding, metrics::kGrid);
+    grid->setVerticalSpacing(metrics::kGrid);
+    grid->setColumnStretch(1, 1);
     m_exportButton->setProperty("role", "primary");
     m_exportButton->setIcon(Theme::of(this).icon(u"download", ColorRole::OnAccent));
     m_count->setTextFormat(Qt::RichText);  // figures only
-    row->addWidget(m_count);
-    row->addWidget(m_filter);
-    row->addStretch();
-    row->addWidget(m_exportButton);
-    return bar;
+    grid->addWidget(m_count, 0, 0);
+    grid->addWidget(m_filter, 0, 1, Qt::AlignLeft);
+    grid->addWidget(m_exportButton, 0, 2);
+    return m_bar;
+}
+
+// Beside the count where there is room, else below it, with the button.
+void ResultsPage::placeFilter() {
+    auto& grid = static_cast<QGridLayout&>(*m_bar->layout());
+    const int whole = Theme::of(this).scaled(260);
+    const int count = m_count->sizeHint().width(), button = m_exportButton->sizeHint().width();
+    m_bar->setMinimumWidth(std::max(count, button + Theme::of(this).scaled(64)) + 3 * metrics::kGrid);
+    const bool below = count + button + whole + 4 * metrics::kPanelPadding > m_bar->width();
+    const int around = below ? metrics::kGrid : metrics::kPanelPadding;
+    grid.setHorizontalSpacing(around);
+    grid.setContentsMargins(around, metrics::kGrid, around, metrics::kGrid);
+    m_filter->setMinimumWidth(below ? 0 : whole);
+    m_filter->setMaximumWidth(whole);
+    if (below == (grid.itemAtPosition(1, 0) != nullptr)) return;
+    for (QWidget* part : std::initializer_list<QWidget*>{m_count, m_filter, m_exportButton})
+        grid.removeWidget(part);
+    if (below) {
+        grid.addWidget(m_count, 0, 0, 1, 3);
+        grid.addWidget(m_filter, 1, 0, 1, 2);
+        grid.addWidget(m_exportButton, 1, 2);
+    } else {
+        grid.addWidget(m_count, 0, 0);
+        grid.addWidget(m_filter, 0, 1, Qt::AlignLeft);
+        grid.addWidget(m_exportButton, 0, 2);
+    }
+}
+
+bool ResultsPage::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == m_bar && event->type() == QEvent::Resize) placeFilter();
+    return Pane::eventFilter(watched, event);
 }
 
 void ResultsPage::makeGrid() {
@@ -378,6 +411,7 @@ void ResultsPage::refreshTexts() {
                       m_failed || m_refused);
     m_filter->setToolTip(refusal);
     m_filter->setAccessibleDescription(refusal);
+    placeFilter();
 }
 
 void ResultsPage::retranslate() {
@@ -389,7 +423,7 @@ void ResultsPage::retranslate() {
 
 void ResultsPage::resizeParts() {
     const Theme& theme = Theme::of(this);
-    m_filter->setFixedWidth(theme.scaled(260));
+    placeFilter();
     m_grid->verticalHeader()->setFont(theme.font(TextStyle::CodeSmall));
 }
 

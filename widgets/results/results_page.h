@@ -39,10 +39,12 @@ class ResultsPage final : public Pane {
  protected:
     void onActivated() override;
     void onDeactivated() override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
     void retranslate() override;
 
  private:
     QWidget* makeBar();
+    void placeFilter();
     void makeGrid();
     void connectParts();
     void findDatabases();
@@ -79,6 +81,7 @@ class ResultsPage final : public Pane {
     bool m_widthsSet = false;
     qint64 m_millis = 0;
     ResultSide* m_side;
+    QWidget* m_bar = nullptr;  ///< above the rows
     QLabel* m_count;
     SearchField* m_filter;
     QPushButton* m_exportButton;

@@ -5,6 +5,7 @@
 #include <QComboBox>
 #include <QEvent>
 #include <QHeaderView>
+#include <QHelpEvent>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QMenu>
@@ -13,9 +14,11 @@
 #include <QStyleFactory>
 #include <QStyleOption>
 #include <QTabBar>
+#include <QToolTip>
 
 #include "widgets/theme/button_painter.h"
 #include "widgets/theme/control_painter.h"
+#include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -81,15 +84,33 @@ void ControlStyle::polish(QWidget* widget) {
     }
 }
 
+// The words of a closed list give way to the room: its tooltip begins with them.
+bool ControlStyle::showWhole(QComboBox& combo, const QHelpEvent& event) const {
+    QStyleOptionComboBox option;
+    option.initFrom(&combo);
+    const int room = subControlRect(CC_ComboBox, &option, SC_ComboBoxEditField, &combo).width();
+    const bool plain = combo.itemIcon(combo.currentIndex()).isNull();
+    const int icon = plain ? 0 : combo.iconSize().width() + metrics::kStep;
+    const QString words = combo.currentText();
+    if (combo.fontMetrics().horizontalAdvance(words) <= room - icon - metrics::kListPadding) return false;
+    QString tip = shownLines(words, kTipLength);
+    if (!combo.toolTip().isEmpty()) tip += u'\n' + combo.toolTip();
+    QToolTip::showText(event.globalPos(), tip, &combo);
+    return true;
+}
+
 bool ControlStyle::eventFilter(QObject* watched, QEvent* event) {
     const bool menu = qobject_cast<QMenu*>(watched) != nullptr;
     if (menu && event->type() == QEvent::ShortcutOverride) {
-        // A letter chooses an entry of the open menu; Qt takes it for a shortcut of the widget with the keyboard.
+        // A letter chooses an entry of the open menu; Qt takes it for a shortcut of the widget with the
+        // keyboard.
         constexpr auto kOthers = Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier;
         const auto* key = static_cast<const QKeyEvent*>(event);
         if (!key->text().isEmpty() && (key->modifiers() & kOthers) == 0) event->accept();
         return event->isAccepted();
     }
+    if (auto* combo = qobject_cast<QComboBox*>(watched); combo && event->type() == QEvent::ToolTip)
+        return showWhole(*combo, *static_cast<QHelpEvent*>(event));
     if (menu || event->type() != QEvent::Wheel) return QProxyStyle::eventFilter(watched, event);
     // A user who scrolls a form past a closed list does not mean to choose from it.
     event->ignore();

@@ -7,6 +7,9 @@
 #pragma once
 #include <QProxyStyle>
 
+class QComboBox;
+class QHelpEvent;
+
 namespace rw::ui {
 
 class Theme;
@@ -36,6 +39,8 @@ class ControlStyle : public QProxyStyle {
                             const QWidget* widget) const override;
 
  private:
+    bool showWhole(QComboBox& combo, const QHelpEvent& event) const;
+
     const Theme& m_theme;  // the application's, which also owns this style
 };
 

@@ -39,8 +39,11 @@ void paintEntry(QPainter& painter, const QRectF& rect, const LegendEntry& entry,
     font.setStrikeOut(hidden);
     painter.setFont(font);
     painter.setPen(hidden ? tokens.dim : tokens.text);
-    painter.drawText(rect.adjusted(kLineLength + metrics::kGrid, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter,
-                     shownName(entry));
+    const QRectF room = rect.adjusted(kLineLength + metrics::kGrid, 0, 0, 0);
+    // In the middle: series of one column, or of one key, differ at an end.
+    const QFontMetricsF words(font);
+    painter.drawText(room, Qt::AlignLeft | Qt::AlignVCenter,
+                     words.elidedText(shownName(entry), Qt::ElideMiddle, room.width() + 1));
 }
 
 /// One entry as a button: reached by Tab, told by its name to screen readers.

@@ -48,7 +48,7 @@ QVariant TemplateModel::data(const QModelIndex& index, int role) const {
         case Qt::DisplayRole:
             return found->name;
         case Qt::ToolTipRole:
-            return found->hint;
+            return found->name + u'\n' + found->hint;
         case Qt::AccessibleTextRole:
             return found->name + QStringLiteral(", ") + found->hint;
         default:
