@@ -3649,8 +3649,8 @@
         <translation>%1 行在其窗口关闭之后才到达。最长延迟为 %2。</translation>
     </message>
     <message>
-        <source>Delay “%1” by %2</source>
-        <translation>把“%1”延迟 %2</translation>
+        <source>Delay of %2 in “%1”</source>
+        <translation>延迟 %2：“%1”</translation>
     </message>
 </context>
 <context>

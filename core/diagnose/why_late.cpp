@@ -80,7 +80,7 @@ void whyLate(const Evidence& evidence, std::vector<Finding>& findings) {
         if (source != nullptr)
             fixes.insert(*lateness == 0 ? fixes.begin() : fixes.end(),
                          setting(*source, kDelay, had + needed,
-                                 RW_TEXT("diagnose", "Delay “%1” by %2")
+                                 RW_TEXT("diagnose", "Delay of %2 in “%1”")
                                      .with(source->node->shownTitle(), durationText(had + needed))));
         findings.push_back(std::move(finding));
     }

@@ -51,7 +51,7 @@ class TestDiagnose : public QObject {
         QCOMPARE(fixes.size(), std::size_t{2});
         QCOMPARE(fixes[0].node + "." + fixes[0].param, std::string("in.watermark_delay"));
         QCOMPARE(fixes[0].value, Json("17s"));
-        QCOMPARE(english(fixes[0].label), std::string("Delay “Readings” by 17\u2009s"));
+        QCOMPARE(english(fixes[0].label), std::string("Delay of 17\u2009s in “Readings”"));
         QCOMPARE(fixes[1].value, Json("7s"));
         c.pipeline.nodes[1].params["allowed_lateness"] = "1s";  // results change already
         QCOMPARE(c.findings().at(0).issue.quickFixes[1].value, Json("17s"));
