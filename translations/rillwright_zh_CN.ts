@@ -3648,6 +3648,10 @@
         <source>%1 rows arrived after their window closed. The longest delay was %2.</source>
         <translation>%1 行在其窗口关闭之后才到达。最长延迟为 %2。</translation>
     </message>
+    <message>
+        <source>Delay of %2 in “%1”</source>
+        <translation>延迟 %2：“%1”</translation>
+    </message>
 </context>
 <context>
     <name>document</name>
@@ -5432,6 +5436,18 @@
         <source>The TIMESTAMP column of the x axis. Empty: the event time, of windows their start.</source>
         <translation>x 轴所用的 TIMESTAMP 列。留空：事件时间，窗口则用其起点。</translation>
     </message>
+    <message>
+        <source>A single line joins the rows of every “%1”, and jumps between them.</source>
+        <translation>一条线连接了所有“%1”的行，会在它们之间跳动。</translation>
+    </message>
+    <message>
+        <source>Choose the column that has a line for each of its values.</source>
+        <translation>选择一列，为它的每个值画一条线。</translation>
+    </message>
+    <message>
+        <source>Draw a line per “%1”</source>
+        <translation>按“%1”分线</translation>
+    </message>
 </context>
 <context>
     <name>log</name>
@@ -6017,6 +6033,18 @@
     <message>
         <source>Choose another aggregate, or compute this one with a group aggregate before this card.</source>
         <translation>请选择其他聚合方式，或在此卡片之前用分组聚合计算。</translation>
+    </message>
+    <message>
+        <source>“%1” has a value for every “%2” at a time: the last may be of any of them.</source>
+        <translation>“%1”在每一时刻对每个“%2”都有一个值：最后的值可能属于其中任何一个。</translation>
+    </message>
+    <message>
+        <source>Choose an aggregate of all of them, or keep one of them by a filter.</source>
+        <translation>选择由所有值得出的聚合，或用筛选只留下其中一个。</translation>
+    </message>
+    <message>
+        <source>Show the average</source>
+        <translation>显示平均值</translation>
     </message>
 </context>
 <context>
@@ -9325,10 +9353,6 @@ There is no help page “%1”.</source>
         <translation>%1：%3 个值中有 %2 个不是 %4（%5）。</translation>
     </message>
     <message>
-        <source>Put NULL in their place</source>
-        <translation>用 NULL 代替</translation>
-    </message>
-    <message>
         <source>%1 of %2 rows can&apos;t be read.</source>
         <translation>%2 行中有 %1 行无法读取。</translation>
     </message>
@@ -9339,6 +9363,30 @@ There is no help page “%1”.</source>
     <message>
         <source>Import %1 as %2</source>
         <translation>将 %1 按 %2 导入</translation>
+    </message>
+    <message>
+        <source>Put NULL in place, in all columns</source>
+        <translation>在所有列中用 NULL 代替</translation>
+    </message>
+    <message>
+        <source>Rows are up to %1 out of order.</source>
+        <translation>行的乱序最多为 %1。</translation>
+    </message>
+    <message>
+        <source>The watermark delay becomes %1, so that none of them is late.</source>
+        <translation>水位线延迟取 %1，因此这些行都不会迟到。</translation>
+    </message>
+    <message>
+        <source>No delay</source>
+        <translation>不延迟</translation>
+    </message>
+    <message>
+        <source>Windows that have closed by then leave them out.</source>
+        <translation>届时已关闭的窗口不会包含它们。</translation>
+    </message>
+    <message>
+        <source>Delay the watermark by %1</source>
+        <translation>把水位线延迟 %1</translation>
     </message>
 </context>
 <context>
@@ -10837,6 +10885,18 @@ There is no help page “%1”.</source>
     <message>
         <source>&amp;Deploy to a cluster: Targets…</source>
         <translation>部署到集群：目标(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>Flink: for files with &amp;any content</source>
+        <translation>Flink：适用于任何内容的文件(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Each cell of a CSV file is cast with care, so that the export holds whatever the files hold. Otherwise they are read now, and their columns have types where all cells allow it.</source>
+        <translation>小心地转换 CSV 文件的每个单元格，因此无论文件里有什么，导出都成立。否则现在就读取文件，只要所有单元格都允许，列就带有类型。</translation>
+    </message>
+    <message>
+        <source>Exported to %1, for its CSV files as they are now</source>
+        <translation>已导出到 %1，适用于目前的 CSV 文件</translation>
     </message>
 </context>
 <context>
@@ -14292,6 +14352,10 @@ There is no help page “%1”.</source>
         <source>Leave the key empty.</source>
         <translation>请把键留空。</translation>
     </message>
+    <message>
+        <source>Write to a new table “%1”</source>
+        <translation>写入新表“%1”</translation>
+    </message>
 </context>
 <context>
     <name>state</name>
@@ -15506,6 +15570,10 @@ There is no help page “%1”.</source>
     <message>
         <source>Changing rows are taken only from one window node, where a change stays inside its window. Put this node before the rows begin to change.</source>
         <translation>会变化的行只能来自一个窗口节点，那里的变化不会越出窗口。请把此节点放到行开始变化之前。</translation>
+    </message>
+    <message>
+        <source>Call it “%1”</source>
+        <translation>命名为“%1”</translation>
     </message>
 </context>
 <context>

@@ -102,6 +102,12 @@ CsvFormat::Epoch ImportChoices::epochOfTimes() const {
     return found;
 }
 
+Millis ImportChoices::disorder() const {
+    if (m_eventTime < 0) return 0;
+    const CsvPreviewColumn& column = m_preview.columns[static_cast<std::size_t>(m_eventTime)];
+    return column.disorder[static_cast<std::size_t>(m_epoch)];
+}
+
 CsvFormat ImportChoices::format() const {
     CsvFormat format = m_preview.format;
     format.epoch = epoch();
@@ -124,6 +130,7 @@ Json ImportChoices::params() const {
     }
     if (m_eventTime >= 0)
         params["event_time"] = m_preview.columns[static_cast<std::size_t>(m_eventTime)].name;
+    if (m_delayed && disorder() > 0) params["watermark_delay"] = formatDuration(likelyDelay());
     return params;
 }
 

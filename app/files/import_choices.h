@@ -38,6 +38,12 @@ class ImportChoices {
     void setEventTime(int column);
     /// The unit of the numbers in the columns that are times.
     CsvFormat::Epoch epoch() const { return m_epoch; }
+    /// How far rows lie behind the newest one before them, by the event time; 0: in order, or there is none.
+    Millis disorder() const;
+    /// The watermark delay that keeps those rows from being late. They may be late all the same: without it.
+    Millis likelyDelay() const { return rw::likelyDelay(disorder()); }
+    bool isDelayed() const { return m_delayed; }
+    void setDelayed(bool delayed) { m_delayed = delayed; }
     /// The file's format with that.
     CsvFormat format() const;
 
@@ -55,6 +61,7 @@ class ImportChoices {
     CsvPreview m_preview{};
     std::vector<std::optional<Type>> m_types{};
     int m_eventTime = -1;
+    bool m_delayed = true;
     CsvFormat::Epoch m_epoch = CsvFormat::Epoch::None;
     std::map<std::string, std::optional<Type>> m_byHand{};  ///< by the column's name
     std::optional<std::string> m_timeByHand{};              ///< its name; empty: none

@@ -14,6 +14,7 @@
 
 #include "app/files/import_table.h"
 #include "core/base/figures.h"
+#include "core/base/readable.h"
 #include "widgets/document/background.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/translated.h"
@@ -121,6 +122,7 @@ ImportDialog::ImportDialog(const File& file, const NodeKind& kind, QWidget* pare
       m_text(new HintBox),
       m_misfits(new HintBox),
       m_rejected(new HintBox),
+      m_disorder(new HintBox),
       m_looked(new QLabel),
       m_importAll(new QPushButton),
       m_import(new QPushButton(tr("Import"))) {
@@ -139,13 +141,14 @@ ImportDialog::ImportDialog(const File& file, const NodeKind& kind, QWidget* pare
     m_table->setFont(Theme::of(this).font(TextStyle::Code));
     m_table->setAccessibleName(tr("First rows"));
     column->addWidget(m_table, 1);
-    for (HintBox* hint : {m_text, m_misfits, m_rejected}) {
+    for (HintBox* hint : {m_text, m_misfits, m_rejected, m_disorder}) {
         hint->hide();
         column->addWidget(hint);
     }
     m_text->setObjectName(QStringLiteral("textHint"));
     m_misfits->setObjectName(QStringLiteral("misfitsHint"));
     m_rejected->setObjectName(QStringLiteral("rejectedHint"));
+    m_disorder->setObjectName(QStringLiteral("disorderHint"));
     column->addWidget(makeFoot());
     connect(m_head, &ImportHeader::typeChosen, this, [this](int place, int choice) {
         const auto chosen = static_cast<std::size_t>(place);
@@ -157,6 +160,11 @@ ImportDialog::ImportDialog(const File& file, const NodeKind& kind, QWidget* pare
         m_onError->setCurrentIndex(m_onError->findData(QStringLiteral("null")));
         refresh();
         m_import->setFocus(Qt::OtherFocusReason);  // the link is gone
+    });
+    connect(m_disorder, &HintBox::actionTriggered, this, [this] {
+        m_choices.setDelayed(!m_choices.isDelayed());
+        refresh();
+        m_import->setFocus(Qt::OtherFocusReason);  // the link is another now
     });
     const QSize size(Theme::of(this).scaled(kSize.width()), Theme::of(this).scaled(kSize.height()));
     resize(parent != nullptr ? size.boundedTo(parent->size()) : size);
@@ -267,7 +275,7 @@ void ImportDialog::look(bool guess) {
 void ImportDialog::showLook(const Result<CsvPreview>& preview) {
     if (!preview.ok()) {
         m_looked->clear();
-        for (HintBox* hint : {m_text, m_misfits}) hint->hide();
+        for (HintBox* hint : {m_text, m_misfits, m_disorder}) hint->hide();
         m_rejected->set(HintBox::Kind::Error, translated(preview.error().message),
                         translated(preview.error().fix));
         m_rejected->show();
@@ -323,6 +331,7 @@ void ImportDialog::refreshHints() {
     hintAtText();
     hintAtMisfits();
     hintAtRejected();
+    hintAtDisorder();
 }
 
 /// Columns that are text because of some of their values, as long as they are imported as text.
@@ -371,7 +380,7 @@ void ImportDialog::hintAtMisfits() {
     }
     const bool read = m_onError->currentData().toString() == QLatin1String("reject");
     setHint(*m_misfits, nulls ? HintBox::Kind::Info : HintBox::Kind::Warn, told,
-            read ? QStringList{tr("Put NULL in their place")} : QStringList{});
+            read ? QStringList{tr("Put NULL in place, in all columns")} : QStringList{});
 }
 
 void ImportDialog::hintAtRejected() {
@@ -382,6 +391,25 @@ void ImportDialog::hintAtRejected() {
         HintBox::Kind::Warn,
         tr("%1 of %2 rows can't be read.").arg(countText(preview.rejected), countText(preview.rows)),
         tr("The first is row %1: %2").arg(countText(preview.firstRejected), translated(preview.reason)));
+}
+
+/// Without a delay such rows would be late without a word.
+void ImportDialog::hintAtDisorder() {
+    const Millis disorder = m_choices.disorder();
+    QStringList told, actions;
+    if (disorder > 0) {
+        told << tr("Rows are up to %1 out of order.")
+                    .arg(translated(figures::took(static_cast<double>(disorder) / 1000)));
+        const QString delay = translated(durationText(m_choices.likelyDelay()));
+        if (m_choices.isDelayed()) {
+            told << tr("The watermark delay becomes %1, so that none of them is late.").arg(delay);
+            actions << tr("No delay");
+        } else {
+            told << tr("Windows that have closed by then leave them out.");
+            actions << tr("Delay the watermark by %1").arg(delay);
+        }
+    }
+    setHint(*m_disorder, m_choices.isDelayed() ? HintBox::Kind::Info : HintBox::Kind::Warn, told, actions);
 }
 
 Json ImportDialog::params() const {

@@ -54,6 +54,7 @@ class ImportDialog : public QDialog {
     void followTextHint(int action);
     void hintAtMisfits();
     void hintAtRejected();
+    void hintAtDisorder();
     CsvFormat chosenFormat() const;
 
     const File m_file;
@@ -68,7 +69,7 @@ class ImportDialog : public QDialog {
     QTableView* m_table;
     ImportRows* m_rows;
     ImportHeader* m_head;
-    HintBox *m_text, *m_misfits, *m_rejected;
+    HintBox *m_text, *m_misfits, *m_rejected, *m_disorder;
     QLabel* m_looked;
     QPushButton *m_importAll, *m_import;
 };

@@ -21,14 +21,22 @@
 namespace rw::ui {
 
 PipelineExport::PipelineExport(PipelineDocument& document, RunSession& session, QWidget* window)
-    : QObject(window), m_document(document), m_session(session), m_window(window) {
+    : QObject(window),
+      m_document(document),
+      m_session(session),
+      m_window(window),
+      m_anyFiles(new QAction(this)) {
+    m_anyFiles->setCheckable(true);
     for (const Artefact* artefact : allArtefacts()) {
         auto* action = new QAction(this);
         connect(action, &QAction::triggered, this, [this, artefact] { start(*artefact); });
         m_actions.emplace_back(artefact, action);
     }
     connect(&m_document, &PipelineDocument::changed, this, [this](const DocumentChange& change) {
-        if (change.kind == DocumentChange::Kind::Reset) m_waiting = nullptr;  // this one was not asked for
+        if (change.kind == DocumentChange::Kind::Reset) {
+            m_waiting = nullptr;  // this one was not asked for
+            m_anyFiles->setChecked(false);
+        }
         refreshActions();
     });
     // Not at once: a dialog would keep others from being told that it is checked.
@@ -40,16 +48,25 @@ PipelineExport::PipelineExport(PipelineDocument& document, RunSession& session, 
 void PipelineExport::fill(QMenu& menu) {
     m_menu = &menu;
     for (const auto& [artefact, action] : m_actions) menu.addAction(action);
+    menu.addSeparator();
+    menu.addAction(m_anyFiles);
+    menu.setToolTipsVisible(true);
     retranslate();
 }
 
 void PipelineExport::retranslate() {
     for (const auto& [artefact, action] : m_actions) action->setText(translated(artefact->title));
+    m_anyFiles->setText(tr("Flink: for files with &any content"));
+    m_anyFiles->setToolTip(
+        tr("Each cell of a CSV file is cast with care, so that the export holds whatever the files hold. "
+           "Otherwise they are read now, and their columns have types where all cells allow it."));
     if (m_menu) m_menu->setTitle(tr("E&xport"));
 }
 
 void PipelineExport::refreshActions() {
-    for (const auto& [artefact, action] : m_actions) action->setEnabled(!m_document.pipeline().nodes.empty());
+    const bool any = !m_document.pipeline().nodes.empty();
+    for (const auto& [artefact, action] : m_actions) action->setEnabled(any);
+    m_anyFiles->setEnabled(any);
 }
 
 void PipelineExport::offer(Engine engine, const QWidget& button) {
@@ -58,6 +75,7 @@ void PipelineExport::offer(Engine engine, const QWidget& button) {
         if (artefact->engine == engine) menu.addAction(action);
     }
     menu.addSeparator();
+    if (backendOf(engine).facts().readsSources) menu.addAction(m_anyFiles);
     QAction* targets = menu.addAction(tr("&Deploy to a cluster: Targets…"));
     targets->setToolTip(translated(backendOf(engine).facts().toGetOne));
     menu.setToolTipsVisible(true);
@@ -73,11 +91,11 @@ void PipelineExport::start(const Artefact& artefact) {
     }
     if (hasErrors(m_document.issues())) return m_session.refuse();
     TranslateOptions options{.validate = m_document.validateOptions()};
-    if (!lookAtSources(artefact, options)) return;
+    if (!m_anyFiles->isChecked() && !lookAtSources(artefact, options)) return;
     const Translation translation = translate(m_document.pipeline(), m_document.catalogue(),
                                               m_document.validated(), artefact.engine, options);
     const Result<std::string> text = writeArtefact(m_document.pipeline(), translation, artefact, options);
-    if (text.ok()) return save(artefact, *text);
+    if (text.ok()) return save(artefact, *text, translation.readFiles);
     m_document.portability().setEngine(artefact.engine);
     Q_EMIT refused();
     showExportError(m_window, text.status().error());
@@ -106,7 +124,7 @@ void PipelineExport::resume() {
     if (const Artefact* artefact = std::exchange(m_waiting, nullptr)) start(*artefact);
 }
 
-void PipelineExport::save(const Artefact& artefact, const std::string& text) {
+void PipelineExport::save(const Artefact& artefact, const std::string& text, bool typed) {
     const QString name = QFileInfo(m_document.displayName()).completeBaseName();
     const QString suffix =
         QString::fromUtf8(artefact.ending.data(), static_cast<qsizetype>(artefact.ending.size()));
@@ -124,7 +142,9 @@ void PipelineExport::save(const Artefact& artefact, const std::string& text) {
                                             });
     if (!done) return;
     if (!status->ok()) return showExportError(m_window, status->error());
-    Q_EMIT exported(tr("Exported to %1").arg(shownText(QDir::toNativeSeparators(path), kTipLength)));
+    const QString shown = shownText(QDir::toNativeSeparators(path), kTipLength);
+    Q_EMIT exported(typed ? tr("Exported to %1, for its CSV files as they are now").arg(shown)
+                          : tr("Exported to %1").arg(shown));
 }
 
 }  // namespace rw::ui

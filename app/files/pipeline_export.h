@@ -40,13 +40,16 @@ class PipelineExport : public QObject {
     void resume();
     /// Reads the files of sources, within what may be read before a person agreed. False: nobody waited.
     bool lookAtSources(const Artefact& artefact, TranslateOptions& options);
-    void save(const Artefact& artefact, const std::string& text);
+    /// `typed`: its text holds for the files of the sources as they are.
+    void save(const Artefact& artefact, const std::string& text, bool typed);
 
     PipelineDocument& m_document;
     RunSession& m_session;
     QWidget* m_window;
     QMenu* m_menu = nullptr;
     std::vector<std::pair<const Artefact*, QAction*>> m_actions{};  ///< one per artefact
+    /// The text is to hold whatever the files of the sources hold: those of Flink; checked by the person.
+    QAction* m_anyFiles;
     const Artefact* m_waiting = nullptr;  ///< the last request, waiting for the check of the newest change
 };
 

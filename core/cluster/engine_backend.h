@@ -31,6 +31,8 @@ struct EngineFacts {
     bool savepoints = false;
     bool planner = false;     ///< a check asks the cluster's planner; else the program is run dry
     bool dropState = false;   ///< state that no node claims any more can be left behind
+    /// The files of sources are looked at before an export, which may hold for these alone then: seenSources().
+    bool readsSources = false;
     Text untold{};            ///< why nodes have no figures, in a few words; empty: they have
     Text oldFigures{};        ///< the note on figures that are old though the engine answers
     bool oldIsWrong = false;  ///< such figures are a warning

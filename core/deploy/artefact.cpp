@@ -145,7 +145,9 @@ Result<std::string> writeArtefact(const Pipeline& pipeline, const Translation& t
                                   const Artefact& artefact, const TranslateOptions& options) {
     std::vector<std::string> refused;
     for (const auto& [node, verdict] : translation.nodes) {
-        if (!isInside(node) && verdict.verdict() == Verdict::Refused) refused.push_back("“" + node + "”");
+        if (isInside(node) || verdict.verdict() != Verdict::Refused) continue;
+        const Node* shown = pipeline.find(node);
+        refused.push_back("“" + (shown != nullptr ? shown->shownTitle() : node) + "”");
     }
     if (!refused.empty()) {
         return Status(ErrorCode::Invalid,

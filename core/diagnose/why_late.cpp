@@ -1,3 +1,6 @@
+#include <optional>
+#include <set>
+
 #include "core/base/figures.h"
 #include "core/base/readable.h"
 #include "core/diagnose/questions.h"
@@ -6,8 +9,43 @@ namespace rw {
 
 namespace {
 
-constexpr char kLateness[] = "allowed_lateness";
+constexpr char kLateness[] = "allowed_lateness", kDelay[] = "watermark_delay";
 constexpr Millis kSecond = 1000;
+
+std::optional<Millis> durationOf(const Evidence::Seen& seen, const char* param) {
+    const ParamSpec* spec = seen.kind->param(param);
+    if (spec == nullptr) return std::nullopt;
+    const Json& value = paramValue(*spec, seen.node->params);
+    const auto duration = parseDuration(value.is_string() ? value.get<std::string>() : "0s");
+    return duration.ok() ? std::optional(*duration) : std::nullopt;
+}
+
+void addSources(const Evidence& evidence, const Evidence::Seen& seen, std::set<const Evidence::Seen*>& passed,
+                std::vector<const Evidence::Seen*>& sources) {
+    if (!passed.insert(&seen).second) return;
+    if (seen.isSource()) sources.push_back(&seen);
+    for (const Evidence::Input& input : evidence.inputs(seen))
+        addSources(evidence, *input.from, passed, sources);
+}
+
+/// The source whose delay decides which rows of `seen` are late; null: several do, or one that says no delay.
+const Evidence::Seen* delayed(const Evidence& evidence, const Evidence::Seen& seen) {
+    std::set<const Evidence::Seen*> passed;
+    std::vector<const Evidence::Seen*> sources;
+    addSources(evidence, seen, passed, sources);
+    const bool one = sources.size() == 1 && sources.front()->metrics->watermarkDelay &&
+                     durationOf(*sources.front(), kDelay);
+    return one ? sources.front() : nullptr;
+}
+
+QuickFix setting(const Evidence::Seen& seen, const char* param, Millis value, Text label) {
+    QuickFix fix;
+    fix.label = std::move(label);
+    fix.node = seen.node->id;
+    fix.param = param;
+    fix.value = formatDuration(value);
+    return fix;
+}
 
 }  // namespace
 
@@ -15,12 +53,14 @@ constexpr Millis kSecond = 1000;
 void whyLate(const Evidence& evidence, std::vector<Finding>& findings) {
     for (const Evidence::Seen* seen : evidence.nodes()) {
         const NodeMetrics& metrics = *seen->metrics;
-        const ParamSpec* spec = seen->kind->param(kLateness);
-        if (spec == nullptr || metrics.late == 0) continue;
-        const Json& value = paramValue(*spec, seen->node->params);
-        const auto lateness = parseDuration(value.is_string() ? value.get<std::string>() : "0s");
-        if (!lateness.ok() || *lateness > metrics.largestLateBy) continue;  // it was changed since
+        const std::optional<Millis> lateness = durationOf(*seen, kLateness);
+        if (!lateness || metrics.late == 0) continue;
+        if (*lateness > metrics.largestLateBy) continue;  // it was changed since
         const Millis needed = (metrics.largestLateBy / kSecond + 1) * kSecond;
+        const Evidence::Seen* source = delayed(evidence, *seen);
+        const Millis had = source != nullptr ? *source->metrics->watermarkDelay : 0;
+        const Millis has = source != nullptr ? *durationOf(*source, kDelay) : 0;
+        if (has > had + metrics.largestLateBy) continue;
         Finding finding = findingOf(Finding::Reason::LateRows, *seen);
         finding.summary = figures::counted(metrics.late, RW_TEXT("diagnose", "1 row came too late"),
                                            RW_TEXT("diagnose", "%1 rows came too late"));
@@ -32,12 +72,16 @@ void whyLate(const Evidence& evidence, std::vector<Finding>& findings) {
                 metrics.late, RW_TEXT("diagnose", "1 row arrived after its window closed. Its delay was %1."),
                 RW_TEXT("diagnose", "%1 rows arrived after their window closed. The longest delay was %2."))
                 .with(figures::age(metrics.largestLateBy));
-        QuickFix fix;
-        fix.label = RW_TEXT("diagnose", "Set to %1").with(durationText(needed));
-        fix.node = seen->node->id;
-        fix.param = kLateness;
-        fix.value = formatDuration(needed);
-        finding.issue.quickFixes.push_back(std::move(fix));
+        std::vector<QuickFix>& fixes = finding.issue.quickFixes;
+        fixes.push_back(
+            setting(*seen, kLateness, needed, RW_TEXT("diagnose", "Set to %1").with(durationText(needed))));
+        // A delay comes first where results are final: a lateness would let them change, which not each sink
+        // takes.
+        if (source != nullptr)
+            fixes.insert(*lateness == 0 ? fixes.begin() : fixes.end(),
+                         setting(*source, kDelay, had + needed,
+                                 RW_TEXT("diagnose", "Delay of %2 in “%1”")
+                                     .with(source->node->shownTitle(), durationText(had + needed))));
         findings.push_back(std::move(finding));
     }
 }

@@ -3,9 +3,24 @@
 #include <optional>
 #include <utility>
 
+#include "core/base/ascii.h"
 #include "core/pipeline/bind_checks.h"
 
 namespace rw {
+
+namespace {
+
+/// “sum_price” for a SUM whose name “price” is taken, or with a number.
+std::string otherName(const Schema& schema, const std::string& function, const std::string& name) {
+    const std::string prefix = inAsciiSmall(function) + "_";
+    const std::string called = prefix + name;
+    if (!name.starts_with(prefix) && !schema.find(called)) return called;
+    int number = 2;
+    while (schema.find(name + "_" + std::to_string(number))) ++number;
+    return name + "_" + std::to_string(number);
+}
+
+}  // namespace
 
 ParamSpec aggregatesParam() {
     ParamSpec spec =
@@ -34,18 +49,31 @@ std::vector<sql::BoundAggregate> bindAggregates(BindContext& context, const Sche
     return aggregates;
 }
 
-void addResultColumn(BindContext& context, Schema& schema, const std::string& name, Type type,
-                     int aggregate) {
+void addResultColumn(Schema& schema, const std::string& name, Type type) {
     std::string free = name;
     for (int number = 0; schema.find(free); ++number) free = name + std::to_string(number);
-    if (free != name && aggregate >= 0) {
-        Issue& issue =
-            context.issue(Severity::Warning, "aggregates",
-                          RW_TEXT("window", "“%1” is taken; this result is called “%2”.").with(name, free),
-                          RW_TEXT("window", "Give it another name after AS."));
-        issue.item = aggregate;
-    }
     schema.fields.push_back({free, type});
+}
+
+void addResultColumns(BindContext& context, Schema& schema,
+                      const std::vector<sql::BoundAggregate>& aggregates) {
+    for (std::size_t i = 0; i < aggregates.size(); ++i) {
+        const sql::BoundAggregate& aggregate = aggregates[i];
+        const bool taken = schema.find(aggregate.name).has_value();
+        addResultColumn(schema, aggregate.name, aggregate.type);
+        if (!taken) continue;
+        const std::string other = otherName(schema, aggregate.function, aggregate.name);
+        Issue& issue = context.issue(Severity::Warning, "aggregates",
+                                     RW_TEXT("window", "“%1” is taken; this result is called “%2”.")
+                                         .with(aggregate.name, schema.fields.back().name),
+                                     RW_TEXT("window", "Give it another name after AS."));
+        issue.item = static_cast<int>(i);
+        const std::string call = sql::aggregateCallText(context.list("aggregates")[i]);
+        QuickFix fix =
+            replaceParam(context, "aggregates", issue.item, call + " AS " + sql::quoteIdentifier(other));
+        fix.label = RW_TEXT("window", "Call it “%1”").with(other);
+        issue.quickFixes.push_back(std::move(fix));
+    }
 }
 
 void markAggregates(const std::vector<sql::BoundAggregate>& aggregates, ColumnSet& read) {

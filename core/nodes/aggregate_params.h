@@ -14,9 +14,11 @@ ParamSpec aggregatesParam();
 /// Those that can be bound over the columns of `input`; of the others, and when there are none, says so.
 std::vector<sql::BoundAggregate> bindAggregates(BindContext& context, const SchemaRef& input);
 
-/// Adds a column to the result; a name that is taken gets a number, as Flink gives it, of which the element
-/// `aggregate` of `aggregates` is warned. −1: it is another column.
-void addResultColumn(BindContext& context, Schema& schema, const std::string& name, Type type, int aggregate);
+/// Adds a column to the result; a name that is taken gets a number, as Flink gives it.
+void addResultColumn(Schema& schema, const std::string& name, Type type);
+/// Adds those of the aggregates, and warns of a name that is taken.
+void addResultColumns(BindContext& context, Schema& schema,
+                      const std::vector<sql::BoundAggregate>& aggregates);
 
 /// Marks the columns that the aggregates look at in `read`.
 void markAggregates(const std::vector<sql::BoundAggregate>& aggregates, ColumnSet& read);

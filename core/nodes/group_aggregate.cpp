@@ -75,12 +75,9 @@ void describeOutput(BindContext& context, GroupPlan& plan) {
     for (const int key : plan.keys) {
         plan.output.key.push_back(static_cast<int>(schema.size()));
         const Field& field = plan.input.schema->fields[static_cast<std::size_t>(key)];
-        addResultColumn(context, schema, field.name, field.type, -1);
+        addResultColumn(schema, field.name, field.type);
     }
-    for (std::size_t i = 0; i < plan.aggregates.size(); ++i) {
-        const sql::BoundAggregate& aggregate = plan.aggregates[i];
-        addResultColumn(context, schema, aggregate.name, aggregate.type, static_cast<int>(i));
-    }
+    addResultColumns(context, schema, plan.aggregates);
     plan.output.schema = std::make_shared<const Schema>(std::move(schema));
     plan.output.updating = plan.output.made = true;
 }

@@ -48,10 +48,7 @@ void bindPartition(BindContext& context, OverPlan& plan) {
 
 void describeOutput(BindContext& context, OverPlan& plan) {
     Schema schema = *plan.input.schema;
-    for (std::size_t i = 0; i < plan.aggregates.size(); ++i) {
-        addResultColumn(context, schema, plan.aggregates[i].name, plan.aggregates[i].type,
-                        static_cast<int>(i));
-    }
+    addResultColumns(context, schema, plan.aggregates);
     plan.output = plan.input;
     plan.output.schema = std::make_shared<const Schema>(std::move(schema));
     plan.output.made = true;

@@ -167,6 +167,19 @@ void checkNames(BindContext& context, const SqliteTarget& target) {
     }
 }
 
+/// A name that no table of the file has.
+QuickFix useNewTable(const BindContext& context, const SqliteTarget& target) {
+    std::string name;
+    for (int number = 2; name.empty(); ++number) {
+        const std::string tried = target.table + "_" + std::to_string(number);
+        const auto found = describeTable(target.path, tried);
+        if (!found.ok() || !found->exists) name = tried;
+    }
+    QuickFix fix = replaceParam(context, "table", -1, name);
+    fix.label = RW_TEXT("sqlite_sink", "Write to a new table “%1”").with(name);
+    return fix;
+}
+
 /// Checks the file as it is now; a file that can't be looked into now is left to the run.
 void checkFile(const BoundNode& bound, BindContext& context) {
     const SqliteTarget& target = static_cast<const BoundSqlite&>(bound).target;
@@ -186,7 +199,8 @@ void checkFile(const BoundNode& bound, BindContext& context) {
                       RW_TEXT("sqlite_sink", "The run makes the table anew."));
         return;
     }
-    context.error("table", status.error().message, status.error().fix);
+    Issue& issue = context.error("table", status.error().message, status.error().fix);
+    issue.quickFixes.push_back(useNewTable(context, target));
 }
 
 BoundNodeRef bindSqlite(BindContext& context) {

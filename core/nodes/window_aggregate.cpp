@@ -107,12 +107,9 @@ void describeOutput(BindContext& context, WindowPlan& plan) {
     for (const int key : plan.keys) {
         plan.output.key.push_back(static_cast<int>(schema.size()));
         const Field& field = plan.input.schema->fields[static_cast<std::size_t>(key)];
-        addResultColumn(context, schema, field.name, field.type, -1);
+        addResultColumn(schema, field.name, field.type);
     }
-    for (std::size_t i = 0; i < plan.aggregates.size(); ++i) {
-        addResultColumn(context, schema, plan.aggregates[i].name, plan.aggregates[i].type,
-                        static_cast<int>(i));
-    }
+    addResultColumns(context, schema, plan.aggregates);
     plan.output.schema = std::make_shared<const Schema>(std::move(schema));
     plan.output.eventTime = kWindowTime;
     plan.output.updating = plan.allowedLateness > 0 || plan.early > 0;

@@ -130,6 +130,7 @@ struct Producer {
     std::string input = std::string(kDefaultInput);  ///< the port that the wire leads to
     std::string title{};                             ///< as the canvas shows it
     bool marksEventTime = false;                     ///< has a parameter `event_time`: a source
+    std::vector<std::string> keys{};                 ///< by which it makes its rows: of windows and groups
 };
 
 /// The input of bind(). Reports problems through issue(); the node is unusable when any of them is an error.

@@ -18,13 +18,20 @@ std::string loweredAscii(std::string text) {
     return text;
 }
 
-constexpr char kDatabase[] = "results.sqlite", kTable[] = "results";
+constexpr char kDatabase[] = "results.sqlite", kTable[] = "results", kSeries[] = "series",
+               kAggregates[] = "aggregates";
 
 class Prefill {
  public:
     Prefill(const Pipeline& pipeline, const Node& node, const NodeKind& kind,
-            const std::vector<std::vector<StreamType>>& inputs, const std::string& producer)
-        : m_pipeline(pipeline), m_node(node), m_kind(kind), m_inputs(inputs), m_producer(producer) {
+            const std::vector<std::vector<StreamType>>& inputs, const std::string& producer,
+            const Json& before)
+        : m_pipeline(pipeline),
+          m_node(node),
+          m_kind(kind),
+          m_inputs(inputs),
+          m_producer(producer),
+          m_before(before) {
         if (!inputs.empty() && !inputs.front().empty()) m_stream = &inputs.front().front();
     }
 
@@ -63,16 +70,15 @@ class Prefill {
             case ParamKind::ColumnName:
             case ParamKind::ColumnNames: {
                 if (!m_kind.chart) return;
-                const auto column = fitting(columnTypesOf(spec, m_kind, m_node.params));
+                const auto column = fitting(spec, columnTypesOf(spec, m_kind, m_node.params));
                 if (!column) return;
                 m_used.insert(*column);
-                m_values[spec.name] =
-                    spec.kind == ParamKind::ColumnName ? Json(*column) : Json::array({*column});
+                m_values[spec.name] = written(spec, *column);
                 return;
             }
             case ParamKind::SortItems:
-                if (const auto column = fitting("numeric"))
-                    m_values[spec.name] = Json::array({sql::quoteIdentifier(*column) + " DESC"});
+                if (const auto column = fitting(spec, "numeric"))
+                    m_values[spec.name] = written(spec, *column);
                 return;
             case ParamKind::JoinCondition: {
                 if (m_kind.inputs.size() > 1) return;  // of streams it is offered, for rows meet in many ways
@@ -90,26 +96,49 @@ class Prefill {
 
     /// Results of several keys in one line would jump between them.
     void guessLines() {
-        const ParamSpec* series = m_kind.param("series");
+        const ParamSpec* series = m_kind.param(kSeries);
         if (!m_kind.chart || series == nullptr || m_kind.param("x") == nullptr || m_values.empty()) return;
         if (m_stream == nullptr || !isBlank(value(*series))) return;
-        if (const auto key = onlyKey()) m_values[series->name] = *key;
+        const std::vector<std::string> keys = freeKeys();
+        const auto earlier = std::find(keys.begin(), keys.end(), m_before.value(series->name, ""));
+        if (earlier != keys.end()) m_values[series->name] = *earlier;
+        if (earlier == keys.end() && keys.size() == 1) m_values[series->name] = keys.front();
     }
 
-    /// The one text by which a window or a group made its rows.
-    std::optional<std::string> onlyKey() const {
-        std::optional<std::string> key;
+    static Json written(const ParamSpec& spec, const std::string& column) {
+        if (spec.kind == ParamKind::ColumnName) return column;
+        const bool sorts = spec.kind == ParamKind::SortItems;
+        return Json::array({sorts ? sql::quoteIdentifier(column) + " DESC" : column});
+    }
+
+    /// The columns by which a window or a group made its rows; of rows that came through other nodes, as far
+    /// as that can be told.
+    std::vector<std::string> freeKeys() const {
+        std::vector<std::string> free;
+        if (const Node* producer = sender()) {
+            for (const std::string& key : rowKeys(groupKeys(*producer), *m_stream)) {
+                if (!m_used.contains(key)) free.push_back(key);
+            }
+            if (producer->params.contains(kAggregates)) return free;
+        }
         for (std::size_t i = 0; i < m_stream->schema->size(); ++i) {
             const Field& field = m_stream->schema->fields[i];
             const auto& keys = m_stream->key;
             const bool may = m_stream->updating
                                  ? std::find(keys.begin(), keys.end(), static_cast<int>(i)) != keys.end()
                                  : m_stream->windowed && field.type.is(TypeId::String);
-            if (!may || m_used.contains(field.name) || isOfTime(i)) continue;
-            if (key) return std::nullopt;
-            key = field.name;
+            if (may && !m_used.contains(field.name) && !isOfTime(i)) free.push_back(field.name);
         }
-        return key;
+        return free;
+    }
+
+    /// Of the first input; null: none.
+    const Node* sender() const {
+        const auto wire =
+            std::find_if(m_pipeline.wires.begin(), m_pipeline.wires.end(), [this](const Wire& each) {
+                return each.to.node == m_node.id && m_kind.inputPort(each.to.port) == 0;
+            });
+        return wire == m_pipeline.wires.end() ? nullptr : m_pipeline.find(wire->from.node);
     }
 
     /// Times are no measures, nor are the columns that describe the window.
@@ -134,18 +163,23 @@ class Prefill {
         return field.type.is(TypeId::String) ? 0 : field.type.isNumeric() && !whole ? 2 : 1;
     }
 
-    /// The best column that no other parameter names. Results of windows and groups stand behind their keys:
-    /// of measures the last is taken there.
-    std::optional<std::string> fitting(const std::string& types) const {
+    /// The best column that no other parameter names; of those that fit as well the earlier guess. Results of
+    /// windows and groups stand behind their keys: of measures the last is taken there.
+    std::optional<std::string> fitting(const ParamSpec& spec, const std::string& types) const {
         if (m_stream == nullptr) return std::nullopt;
         const bool last = types.starts_with("numeric") && (m_stream->made || m_stream->updating);
+        const Json earlier = m_before.value(spec.name, Json());
+        const auto wasGuessed = [&](std::size_t column) {
+            return written(spec, m_stream->schema->fields[column].name) == earlier;
+        };
         std::optional<std::size_t> best;
         for (std::size_t i = 0; i < m_stream->schema->size(); ++i) {
             if (m_used.contains(m_stream->schema->fields[i].name)) continue;
             const auto mine = rank(i, types);
             if (!mine) continue;
             const auto others = best ? rank(*best, types) : std::nullopt;
-            if (!others || *mine < *others || (last && *mine == *others)) best = i;
+            const bool asWell = others && *mine == *others && !wasGuessed(*best);
+            if (!others || *mine < *others || (asWell && (last || wasGuessed(i)))) best = i;
         }
         return best ? std::optional(m_stream->schema->fields[*best].name) : std::nullopt;
     }
@@ -198,6 +232,7 @@ class Prefill {
     const NodeKind& m_kind;
     const std::vector<std::vector<StreamType>>& m_inputs;
     const std::string& m_producer;
+    const Json& m_before;
     const StreamType* m_stream = nullptr;  ///< null: not known
     std::set<std::string> m_used{};        ///< columns that parameters name
     Json m_values = Json::object();
@@ -206,8 +241,38 @@ class Prefill {
 }  // namespace
 
 Json prefill(const Pipeline& pipeline, const Node& node, const NodeKind& kind,
-             const std::vector<std::vector<StreamType>>& inputs, const std::string& producer) {
-    return Prefill(pipeline, node, kind, inputs, producer).values();
+             const std::vector<std::vector<StreamType>>& inputs, const std::string& producer,
+             const Json& before) {
+    return Prefill(pipeline, node, kind, inputs, producer, before).values();
+}
+
+std::vector<std::string> columnParams(const NodeKind& kind) {
+    std::vector<std::string> names;
+    for (const ParamSpec& spec : kind.params) {
+        const bool ofChart =
+            kind.chart && (spec.kind == ParamKind::ColumnName || spec.kind == ParamKind::ColumnNames);
+        const bool guessed = spec.required && (ofChart || spec.kind == ParamKind::SortItems);
+        if (guessed || (ofChart && spec.name == kSeries && kind.param("x") != nullptr))
+            names.push_back(spec.name);
+    }
+    return names;
+}
+
+std::vector<std::string> groupKeys(const Node& node) {
+    std::vector<std::string> keys;
+    if (!node.params.contains(kAggregates)) return keys;
+    for (const Json& key : node.params.value("keys", Json::array())) {
+        if (key.is_string()) keys.push_back(key.get<std::string>());
+    }
+    return keys;
+}
+
+std::vector<std::string> rowKeys(const std::vector<std::string>& groupKeys, const StreamType& stream) {
+    std::vector<std::string> keys;
+    if (!stream.windowed && !stream.updating) return keys;
+    std::copy_if(groupKeys.begin(), groupKeys.end(), std::back_inserter(keys),
+                 [&stream](const std::string& key) { return stream.schema->find(key).has_value(); });
+    return keys;
 }
 
 }  // namespace rw

@@ -11,8 +11,18 @@ namespace rw {
 /// its sort column, of a lookup its condition, of a sink into a part of a file (a table of a database) both
 /// names. A line chart of rows that windows or groups made has a line for each key. Nothing is guessed for
 /// the rest, nor where no column fits. `inputs`: per port, per wire, as far as known. `producer`: the title
-/// of the node that sends the rows; a table takes its name. Looks at no file.
+/// of the node that sends the rows; a table takes its name. `before`: earlier guesses, which stay where no
+/// column fits better. Looks at no file.
 Json prefill(const Pipeline& pipeline, const Node& node, const NodeKind& kind,
-             const std::vector<std::vector<StreamType>>& inputs, const std::string& producer);
+             const std::vector<std::vector<StreamType>>& inputs, const std::string& producer,
+             const Json& before = Json::object());
+
+/// The parameters of such a node whose values follow from the columns of its input.
+std::vector<std::string> columnParams(const NodeKind& kind);
+
+/// The columns by which a window or a group makes its rows; none for other nodes.
+std::vector<std::string> groupKeys(const Node& node);
+/// Those of them that tell apart the rows of `stream`, which the node sends: its late rows are no results.
+std::vector<std::string> rowKeys(const std::vector<std::string>& groupKeys, const StreamType& stream);
 
 }  // namespace rw

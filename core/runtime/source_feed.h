@@ -115,6 +115,7 @@ class SourceFeed final : private Alignment::Member {
     void handedOn(const Piece& piece);
 
     SourceProgress progress() const { return m_source->progress(); }
+    Millis watermarkDelay() const { return m_source->watermarkDelay; }
     /// Those worth a look: of several all, of one that which is cut off. Any thread.
     std::vector<PartitionMetrics> partitions() const;
     /// Whether it waits for slower ones. Any thread.

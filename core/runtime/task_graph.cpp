@@ -164,6 +164,7 @@ void TaskGraph::measure(const NodeId& node, NodeMetrics& out) const {
     for (const auto& [id, feed] : m_feedNodes) {
         if (id != node) continue;
         out.progress = feed->progress();
+        out.watermarkDelay = feed->watermarkDelay();
         out.partitions = feed->partitions();
         out.waitsForSlower = feed->waits();
         out.holds = feed->holds();

@@ -1,6 +1,7 @@
 #include "widgets/charts/number_card.h"
 
 #include <QPainter>
+#include <algorithm>
 #include <cmath>
 
 #include "core/base/readable.h"
@@ -50,7 +51,8 @@ bool NumberCard::isBeyond() const {
     return view() && m_shot.value && number().info().threshold && *m_shot.value > *number().info().threshold;
 }
 
-// The figure with its unit, below it the earlier one; the trend right of them, or below where there is room.
+// The figure with its unit, below it the earlier one, or behind it where a card is too low for both; the
+// trend right of them, or below where there is room.
 void NumberCard::paintPicture(QPainter& painter, const QRectF& rect) {
     const Theme& theme = Theme::of(this);
     const Tokens& tokens = theme.tokens();
@@ -62,13 +64,17 @@ void NumberCard::paintPicture(QPainter& painter, const QRectF& rect) {
     const double width = below ? inside.width() : inside.width() * 0.6;
     const Figure figure{m_shot.value ? roundedText(*m_shot.value) : QStringLiteral("–"),
                         view() ? QString::fromStdString(number().info().unit) : QString(), isBeyond()};
-    paintFigure(painter, QRectF(inside.left(), inside.top(), width, line), figure, theme);
-    const QRectF words(inside.left(), inside.top() + line + 2, width, caption);
+    const double taken =
+        paintFigure(painter, QRectF(inside.left(), inside.top(), width, line), figure, theme);
+    QRectF words(inside.left(), inside.top() + line + 2, width, caption);
+    if (words.bottom() > rect.bottom())
+        words.setRect(inside.left() + taken + metrics::kListPadding, inside.top(),
+                      std::max(0.0, width - taken - metrics::kListPadding), line);
     painter.setFont(theme.font(TextStyle::Caption));
     painter.setPen(isBeyond() ? tokens.error.text : tokens.dim);
-    painter.drawText(
-        words, Qt::AlignLeft | Qt::AlignVCenter,
-        QFontMetrics(painter.font()).elidedText(trendText(), Qt::ElideRight, static_cast<int>(width)));
+    painter.drawText(words, Qt::AlignLeft | Qt::AlignVCenter,
+                     QFontMetrics(painter.font())
+                         .elidedText(trendText(), Qt::ElideRight, static_cast<int>(words.width())));
     const QRectF beside(inside.left() + inside.width() * 0.62, inside.top() + 2, inside.width() * 0.38,
                         inside.height() - 2);
     const QRectF under(QPointF(inside.left(), words.bottom() + metrics::kGrid), inside.bottomRight());

@@ -36,6 +36,7 @@ void PipelineDocument::reset(Pipeline pipeline, const QString& path, Origin orig
     // It holds no work of others: its effects are those of the user at the screen.
     origin.own = origin.own || (pipeline.nodes.empty() && pipeline.variables.empty());
     m_undo.clear();
+    m_filled.forget();
     m_pipeline = std::move(pipeline);
     m_notes.reset(m_pipeline.notes.size());
     m_path = path;

@@ -15,6 +15,7 @@
 #include "core/pipeline/validate.h"
 #include "widgets/document/editing/document_change.h"
 #include "widgets/document/editing/edit_step.h"
+#include "widgets/document/editing/filled_in.h"
 #include "widgets/document/editing/node_index.h"
 #include "widgets/document/editing/node_template.h"
 #include "widgets/document/editing/selection.h"
@@ -193,6 +194,10 @@ class PipelineDocument : public QObject {
     }
     Node made(const NodeTemplate& node, Point at) const;
     Node candidate(const NodeTemplate& node) const;
+    /// Values for `node`, which has just been wired, and for nodes behind it whose input has other columns
+    /// now.
+    void fillIn(const NodeId& node, const std::shared_ptr<const Validated>& known);
+    Patch followed(const NodeId& node, Patch patch);
     NodeId addWired(Node node, const std::vector<Wire>& candidates, const QString& step);
     std::vector<std::size_t> givingWay(const Wire& wire) const;
     std::vector<NodeId> existing(std::vector<NodeId> nodes) const;
@@ -213,6 +218,7 @@ class PipelineDocument : public QObject {
     PortabilityCheck* m_portability;
     quint64 m_version = 0, m_structure = 0;
     NodeIndex m_nodeIndex;
+    FilledNodes m_filled;
 
     Validator m_validator;
     QTimer m_validateSoon;

@@ -123,7 +123,7 @@ void HintBox::setLinks(const QStringList& actions) {
         const auto place = static_cast<std::size_t>(i);
         QPushButton* link = place < m_actions.size() ? m_actions[place] : addLink();
         if (link->text() != actions[i]) link->setText(actions[i]);
-        m_linkRow->addWidget(link);
+        m_linkRow->addWidget(link, 0, beside ? Qt::Alignment() : Qt::AlignLeft);
     }
     m_linkRow->addStretch(1);
     m_links->setVisible(!actions.isEmpty());

@@ -18,7 +18,7 @@ constexpr Millis kListConnectWithin = 3'000, kListAnswerWithin = 6'000;
 
 EngineFacts flinkFacts() {
     EngineFacts facts;
-    facts.outlivesUs = facts.savepoints = facts.planner = facts.dropState = true;
+    facts.outlivesUs = facts.savepoints = facts.planner = facts.dropState = facts.readsSources = true;
     facts.oldFigures = RW_TEXT("targets", "The cluster answers, but tells no newer figures.");
     facts.oldIsWrong = true;
     facts.toGetOne =

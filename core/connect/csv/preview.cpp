@@ -20,6 +20,9 @@ constexpr int kUsualPrecision = 18, kUsualScale = 2;
 // From 2000 to 2100: smaller numbers are counts, larger ones are names.
 constexpr Instant kFirstLikely = 946'684'800'000, kEndOfLikely = 4'102'444'800'000;
 constexpr std::string_view kTimeWords[] = {"time", "date", "ts", "epoch", "when", "created", "_at", "stamp"};
+constexpr Millis kSecond = 1'000, kMinute = 60 * kSecond, kHour = 60 * kMinute;
+constexpr std::array<Millis, 5> kRoundDelays = {kSecond, 10 * kSecond, kMinute, 10 * kMinute, kHour};
+constexpr Millis kStepsOfDelay = 3;
 const Type kWidestDecimal = Type::decimal(kMaxPrecision, kMaxPrecision / 2);
 
 constexpr TypeId kTypes[] = {TypeId::Boolean, TypeId::Int,  TypeId::Bigint,   TypeId::Double,
@@ -45,11 +48,12 @@ bool hasDecimalPoint(std::string_view text) {
 
 class ColumnLook {
  public:
-    ColumnLook(std::string name, const CsvFormat& format)
-        : m_format(format), m_seconds(format), m_millis(format) {
+    ColumnLook(std::string name, const CsvFormat& format) : m_format(format) {
         m_column.name = std::move(name);
-        m_seconds.epoch = CsvFormat::Epoch::Seconds;
-        m_millis.epoch = CsvFormat::Epoch::Milliseconds;
+        for (std::size_t i = 0; i < m_times.size(); ++i) {
+            m_times[i].format = format;
+            m_times[i].format.epoch = static_cast<CsvFormat::Epoch>(i);
+        }
     }
 
     void see(const CsvField& field) {
@@ -74,8 +78,9 @@ class ColumnLook {
 
     CsvPreviewColumn end() && {
         m_column.type = m_guess.type();
-        if (m_likelySeconds * 2 > m_column.values) m_column.epoch = CsvFormat::Epoch::Seconds;
-        if (m_likelyMillis * 2 > m_column.values) m_column.epoch = CsvFormat::Epoch::Milliseconds;
+        for (const Times& times : m_times) {
+            if (times.likely * 2 > m_column.values) m_column.epoch = times.format.epoch;
+        }
         return std::move(m_column);
     }
 
@@ -86,13 +91,18 @@ class ColumnLook {
     }
 
     void seeTime(const std::string& text, bool written) {
-        const auto count = [&](const CsvFormat& format, std::uint64_t& likely) {
-            const auto time = csvTimestamp(text, format);
-            if (!time) m_column.others[placeOf(Type::of(TypeId::Timestamp), format.epoch)].add(text);
-            if (time && !written && *time >= kFirstLikely && *time < kEndOfLikely) ++likely;
-        };
-        count(m_seconds, m_likelySeconds);
-        count(m_millis, m_likelyMillis);
+        for (Times& times : m_times) {
+            const auto place = static_cast<std::size_t>(times.format.epoch);
+            const bool counts = times.format.epoch != CsvFormat::Epoch::None;
+            const auto time = counts || written ? csvTimestamp(text, times.format) : std::nullopt;
+            if (!time) {
+                if (counts) m_column.others[kTimestampPlace + place].add(text);
+                continue;
+            }
+            if (counts && !written && *time >= kFirstLikely && *time < kEndOfLikely) ++times.likely;
+            times.newest = std::max(times.newest, *time);
+            m_column.disorder[place] = std::max(m_column.disorder[place], times.newest - *time);
+        }
     }
 
     /// Semicolons stand between fields where commas stand before decimals.
@@ -118,10 +128,17 @@ class ColumnLook {
             m_column.decimals = std::max(m_column.decimals, digitsOf(std::string_view(text).substr(mark)));
     }
 
-    CsvFormat m_format, m_seconds, m_millis;
+    /// The values as times, where numbers count as `format` says.
+    struct Times {
+        CsvFormat format{};
+        std::uint64_t likely = 0;
+        Instant newest = kMinTimestamp;
+    };
+
+    CsvFormat m_format;
     CsvPreviewColumn m_column{};
     TypeGuess m_guess{};
-    std::uint64_t m_likelySeconds = 0, m_likelyMillis = 0;
+    std::array<Times, 3> m_times{};  // by CsvFormat::Epoch
 };
 
 Text reasonOf(std::string_view row, const std::optional<std::vector<CsvField>>& fields, std::size_t wanted) {
@@ -315,6 +332,15 @@ Text CsvPreviewColumn::whyText() const {
                                          : RW_TEXT("csv", "%1 is text: %2 of %3 values are no times (%4).");
     return std::move(told).with(name, grouped(std::to_string(odd.count)), grouped(std::to_string(values)),
                                 listed);
+}
+
+Millis likelyDelay(Millis disorder) {
+    if (disorder == 0) return 0;
+    Millis step = kRoundDelays.front();
+    for (const Millis each : kRoundDelays) {
+        if (disorder >= kStepsOfDelay * each) step = each;
+    }
+    return (disorder / step + 1) * step;  // more than the disorder: a row at the watermark may be late
 }
 
 std::optional<CsvFormat::Decimal> CsvPreview::betterDecimal() const {

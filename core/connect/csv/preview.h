@@ -10,6 +10,7 @@
 
 #include "core/base/status.h"
 #include "core/base/text.h"
+#include "core/base/time.h"
 #include "core/connect/csv/format.h"
 #include "core/data/type.h"
 
@@ -42,6 +43,9 @@ struct CsvPreviewColumn {
     /// The unit that most values count since 1970: integers of the years 2000 to 2100. None: they are no times.
     CsvFormat::Epoch epoch = CsvFormat::Epoch::None;
 
+    /// How far a time lies behind the newest one before it, at most, by CsvFormat::Epoch. 0: they are in order.
+    std::array<Millis, 3> disorder{};
+
     /// The values that a source would not read as such a type; none are of STRING.
     const CsvMisfits& misfits(Type as, CsvFormat::Epoch count) const;
     /// A DECIMAL with room for the numbers.
@@ -55,6 +59,10 @@ struct CsvPreviewColumn {
 
     std::array<CsvMisfits, 9> others{};  ///< for misfits()
 };
+
+/// The watermark delay with which no row that lies so far behind is late, and a little more, so that it is a
+/// round one: 90 s for 89 s. 0 for 0.
+Millis likelyDelay(Millis disorder);
 
 struct CsvPreviewRow {
     std::vector<std::string> cells{};  ///< cut where they are long; of a rejected row as many as it has

@@ -1,6 +1,9 @@
 // line_chart: values over event time, a line per column or per value of a series column.
+#include <algorithm>
+
 #include "core/nodes/charts/chart_node.h"
 #include "core/pipeline/bind_checks.h"
+#include "core/pipeline/prefill.h"
 #include "core/views/line_view.h"
 
 namespace rw {
@@ -23,6 +26,28 @@ ChartColumn timeColumn(BindContext& context, std::vector<int>& used) {
     return {};
 }
 
+/// A line that is drawn through results of several keys jumps between them, and looks as if it meant
+/// something.
+void warnOfKeysInOneLine(BindContext& context, const LineInfo& info) {
+    if (info.series.present()) return;
+    std::vector<std::string> keys = rowKeys(context.producer().keys, context.input());
+    const auto isDrawn = [&](const std::string& key) {
+        return std::any_of(info.y.begin(), info.y.end(), [&](const ChartColumn& y) { return y.name == key; });
+    };
+    std::erase_if(keys, isDrawn);
+    if (keys.empty()) return;
+    Issue& issue = context.issue(
+        Severity::Warning, "series",
+        RW_TEXT("line_chart", "A single line joins the rows of every “%1”, and jumps between them.")
+            .with(fmt::format("{}", fmt::join(keys, ", "))),
+        RW_TEXT("line_chart", "Choose the column that has a line for each of its values."));
+    for (const std::string& key : keys) {
+        QuickFix fix = replaceParam(context, "series", -1, key);
+        fix.label = RW_TEXT("line_chart", "Draw a line per “%1”").with(key);
+        issue.quickFixes.push_back(std::move(fix));
+    }
+}
+
 BoundNodeRef bindLineChart(BindContext& context) {
     auto bound = std::make_shared<BoundChart<LineInfo>>();
     LineInfo& info = bound->info;
@@ -34,6 +59,7 @@ BoundNodeRef bindLineChart(BindContext& context) {
         info.y.push_back(numberColumn(context, "y", names[i], bound->used, static_cast<int>(i)));
     }
     info.series = chartColumn(context, "series", context.text("series"), bound->used);
+    if (!context.failed()) warnOfKeysInOneLine(context, info);
     info.span = givenSpan(context);
     if (context.has("threshold")) info.threshold = context.number("threshold");
     info.unit = context.text("unit");

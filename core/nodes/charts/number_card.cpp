@@ -1,6 +1,7 @@
 // number_card: one number over the last span of event time, and its value a span before.
 #include "core/nodes/charts/chart_node.h"
 #include "core/pipeline/bind_checks.h"
+#include "core/pipeline/prefill.h"
 #include "core/views/number_view.h"
 
 namespace rw {
@@ -32,6 +33,20 @@ void refuseExtremeOfUpdates(BindContext& context, NumberAggregate aggregate) {
     issue.quickFixes.push_back(std::move(fix));
 }
 
+/// Rows of several keys have one time: which of them comes last differs from run to run.
+void warnOfSeveralLast(BindContext& context) {
+    const std::vector<std::string> keys = rowKeys(context.producer().keys, context.input());
+    if (keys.empty()) return;
+    Issue& issue = context.issue(
+        Severity::Warning, "aggregate",
+        RW_TEXT("number_card", "“%1” has a value for every “%2” at a time: the last may be of any of them.")
+            .with(context.producer().title, fmt::format("{}", fmt::join(keys, ", "))),
+        RW_TEXT("number_card", "Choose an aggregate of all of them, or keep one of them by a filter."));
+    QuickFix fix = replaceParam(context, "aggregate", -1, "avg");
+    fix.label = RW_TEXT("number_card", "Show the average");
+    issue.quickFixes.push_back(std::move(fix));
+}
+
 BoundNodeRef bindNumberCard(BindContext& context) {
     auto bound = std::make_shared<BoundChart<NumberInfo>>();
     NumberInfo& info = bound->info;
@@ -42,6 +57,7 @@ BoundNodeRef bindNumberCard(BindContext& context) {
     info.value = info.aggregate == NumberAggregate::Count ? chartColumn(context, "value", name, bound->used)
                                                           : numberColumn(context, "value", name, bound->used);
     refuseExtremeOfUpdates(context, info.aggregate);
+    if (info.aggregate == NumberAggregate::Last && !context.failed()) warnOfSeveralLast(context);
     info.eventTime = context.input().eventTime;
     info.updating = context.input().updating;
     info.span = givenSpan(context);

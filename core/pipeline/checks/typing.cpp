@@ -6,6 +6,7 @@
 #include "core/pipeline/checks/connection_check.h"
 #include "core/pipeline/checks/param_check.h"
 #include "core/pipeline/join_sides.h"
+#include "core/pipeline/prefill.h"
 
 namespace rw {
 
@@ -53,7 +54,7 @@ bool reachesPaths(const NodeKind& kind, const BindContext& context, const FileRe
 }  // namespace
 
 Producer producerOf(const Node& node, const NodeKind& kind, const std::string& input) {
-    return {node.id, input, node.shownTitle(), kind.param("event_time") != nullptr};
+    return {node.id, input, node.shownTitle(), kind.param("event_time") != nullptr, groupKeys(node)};
 }
 
 BoundNodeRef typeNode(const Node& node, const NodeKind& kind, const TypingScope& scope, Reaching reaching,

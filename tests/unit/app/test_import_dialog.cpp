@@ -171,6 +171,35 @@ class TestImportDialog : public QObject {
         QCOMPARE(asked.dialog->result(), static_cast<int>(QDialog::Accepted));
     }
 
+    /// The link acts on the whole source.
+    void nullsAreOfAllColumns() {
+        const Asked asked("n,v\n1,2.5\n2,n/a\n3,4\n");
+        asked.choose(QStringLiteral("type_1"), QStringLiteral("DOUBLE"));
+        QCOMPARE(asked.hint("misfitsHint").findChild<QPushButton*>()->text(),
+                 QStringLiteral("Put NULL in place, in all columns"));
+    }
+
+    /// The delay is long enough for the rows that were looked at, unless the person wants none.
+    void disorderIsTold() {
+        const Asked asked("at,v\n2024-03-01 10:00:00,1\n2024-03-01 10:02:00,2\n2024-03-01 10:00:31,3\n");
+        const HintBox& hint = asked.hint("disorderHint");
+        QCOMPARE(hint.accessibleName(), QStringLiteral("Rows are up to 1\u2009min 29\u2009s out of order."));
+        QCOMPARE(hint.accessibleDescription(),
+                 QStringLiteral("The watermark delay becomes 90\u2009s, so that none of them is late."));
+        const QString columns = QStringLiteral("{'columns':['at TIMESTAMP(3)','v INT'],'event_time':'at'");
+        QCOMPARE(asked.params(), columns + QStringLiteral(",'watermark_delay':'90s'}"));
+        pressLink(hint);
+        QCOMPARE(asked.params(), columns + QStringLiteral("}"));
+        QVERIFY(hint.isVisible() && hint.kind() == HintBox::Kind::Warn && asked.import().hasFocus());
+        pressLink(hint);
+        QCOMPARE(asked.params(), columns + QStringLiteral(",'watermark_delay':'90s'}"));
+        asked.choose(QStringLiteral("event_time"), QStringLiteral("None"));
+        QVERIFY(!hint.isVisible());
+        QCOMPARE(asked.params(), QStringLiteral("{'columns':['at TIMESTAMP(3)','v INT']}"));
+        const Asked inOrder("at,v\n2024-03-01 10:00:00,1\n2024-03-01 10:02:00,2\n");
+        QVERIFY(!inOrder.hint("disorderHint").isVisible());
+    }
+
     void rejectedRowsAreTold() {
         const Asked asked("a,b\n1,2\nx\n3,4\n");
         QCOMPARE(asked.hint("rejectedHint").accessibleName(), QStringLiteral("1 of 3 rows can't be read."));

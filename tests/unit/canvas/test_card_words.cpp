@@ -4,6 +4,7 @@
 
 #include "tests/support/batch_of.h"
 #include "tests/unit/canvas/fixture.h"
+#include "widgets/canvas/cards/card_painter.h"
 #include "widgets/canvas/cards/summary_line.h"
 #include "widgets/charts/recent_rows.h"
 #include "widgets/theme/scene_fonts.h"
@@ -62,6 +63,31 @@ class TestCardWords : public QObject {
         const auto badge = [&] { return f.canvas.view().canvas().node(filter)->card().badge; };
         QTRY_COMPARE(badge(), QStringLiteral("2 rejected"));
         leavePicture(f.canvas, QStringLiteral("rejected_after_the_run"));
+    }
+
+    /// Beside two signs the words of one stand below the title.
+    void aTitleIsNotCutForABadge_data() {
+        QTest::addColumn<QString>("title");
+        QTest::addColumn<bool>("below");
+        QTest::newRow("short") << QStringLiteral("Hot") << false;
+        QTest::newRow("long") << QStringLiteral("Hot machines") << true;
+    }
+    void aTitleIsNotCutForABadge() {
+        QFETCH(QString, title);
+        QFETCH(bool, below);
+        CardModel card;
+        card.title = title;
+        card.typeName = QStringLiteral("Filter");
+        card.badge = QStringLiteral("12 rejected");
+        card.verdict = Verdict::Exact;
+        const CardLayout layout = cardLayout(card);
+        const QRectF words = titleBox(card, layout, Detail::Full),
+                     badge = badgeBox(card, layout, Detail::Full);
+        QVERIFY(words.width() >= textWidth(title, sceneFont(TextStyle::BodyStrong)));
+        QCOMPARE(badge.top() >= layout.header.bottom(), below);
+        QVERIFY(layout.card.contains(badge) && !badge.intersects(words) && !badge.intersects(layout.verdict));
+        // Far out the header is all that is painted.
+        QVERIFY(layout.header.contains(badgeBox(card, layout, Detail::Header)));
     }
 
     void aSummaryThatFitsIsWhole() { QCOMPARE(summaryIn(widthOf(kWindow)), kWindow); }

@@ -22,6 +22,7 @@ class TestChartCard : public QObject {
     void showsItsValuesAsATable();
     void keepsTheChosenRowsWhileValuesChange();
     void freezesByKey();
+    void theWordsOfALowNumberCardAreWhole();
     void saysHowMuchOfTheRunItShows();
     void saysWhyThereIsNothingToSee();
     void aTableIsLeftByAChartThatNoRunHas();
@@ -94,6 +95,26 @@ void TestChartCard::keepsTheChosenRowsWhileValuesChange() {
     values.rows.resize(1);
     table->set(values);
     QCOMPARE(table->model()->rowCount(), 1);
+}
+
+/// As low as one row of the dashboard, where the words do not fit below the figure.
+void TestChartCard::theWordsOfALowNumberCardAreWhole() {
+    const NodeId number =
+        m_document->addNodeBehind({"number_card", Json{{"value", "n"}}}, {}, {m_rows, "out"});
+    ChartCard card(number, *m_document, *m_session, *m_scheduler, true);
+    card.resize(600, 78);
+    card.show();
+    m_session->start();
+    QTRY_COMPARE(m_session->state(), RunSession::State::Finished);
+    QTRY_VERIFY(card.chart() != nullptr && card.chart()->isVisible());
+    QVERIFY(card.chart()->summary().contains(QStringLiteral("over the whole run")));
+    const auto isClear = [&] {
+        const QImage image = card.chart()->grab().toImage();
+        for (int x = 0; x < image.width(); ++x)
+            if (image.pixel(x, image.height() - 1) != image.pixel(0, image.height() - 1)) return false;
+        return true;
+    };
+    QTRY_VERIFY(isClear());
 }
 
 void TestChartCard::freezesByKey() {

@@ -207,6 +207,33 @@ class TestCsvPreview : public QObject {
         QCOMPARE(previewed("ts\n1709287200000\n1709287200001\nn/a\n").columns[0].epoch, Counts::Milliseconds);
     }
 
+    /// As times, by what their numbers count.
+    void timesOutOfOrder() {
+        const auto of = [](std::string_view content, Counts counts) {
+            return previewed(content).columns[0].disorder[static_cast<std::size_t>(counts)];
+        };
+        QCOMPARE(of("at\n2024-03-01 10:00:00\n2024-03-01 10:02:00\n2024-03-01 10:01:00\n"
+                    "2024-03-01 10:00:31\nn/a\n\n2024-03-01 10:03:00\n",
+                    Counts::None),
+                 Millis{89'000});
+        QCOMPARE(of("at\n2024-03-01 10:00:00\n2024-03-01 10:00:00\n", Counts::None), Millis{0});
+        QCOMPARE(of("at\n1709287200\n1709287190.5\n", Counts::Seconds), Millis{9'500});
+        QCOMPARE(of("at\n1709287200000\n1709287200007\n1709287200001\n", Counts::Milliseconds), Millis{6});
+        QCOMPARE(of("v\n7\n2\n", Counts::None), Millis{0});
+    }
+
+    /// Round ones, and longer than the disorder: a row that is as old as the watermark may be late.
+    void delaysForIt() {
+        QCOMPARE(likelyDelay(0), Millis{0});
+        QCOMPARE(likelyDelay(6), Millis{1'000});
+        QCOMPARE(likelyDelay(1'000), Millis{2'000});
+        QCOMPARE(likelyDelay(12'300), Millis{13'000});
+        QCOMPARE(likelyDelay(89'000), Millis{90'000});
+        QCOMPARE(likelyDelay(90'000), Millis{100'000});
+        QCOMPARE(likelyDelay(200'000), Millis{240'000});
+        QCOMPARE(likelyDelay(Millis{100} * 86'400'000), Millis{2'401} * 3'600'000);
+    }
+
     void rejectedRowsAreCounted() {
         const CsvPreview preview = previewed("a,b\n1,2\nx\n3,4\n5,6,7\n\xE9,1\n");
         QCOMPARE(preview.rows, std::uint64_t{5});

@@ -39,6 +39,36 @@ class TestDiagnose : public QObject {
         QCOMPARE(told(c.findings()), QStringList());
     }
 
+    /// Of one source: results stay final then.
+    void lateRowsProposeTheDelayThatKeepsThem() {
+        RunCase c;
+        c.add("in", "csv_source", Json{{"watermark_delay", "10s"}}, "Readings").watermarkDelay = 10'000;
+        NodeMetrics& window = c.add("w", "window_aggregate", 90, 10);
+        window.late = 41;
+        window.largestLateBy = 6400;
+        c.connect("in", "w");
+        const std::vector<QuickFix> fixes = c.findings().at(0).issue.quickFixes;
+        QCOMPARE(fixes.size(), std::size_t{2});
+        QCOMPARE(fixes[0].node + "." + fixes[0].param, std::string("in.watermark_delay"));
+        QCOMPARE(fixes[0].value, Json("17s"));
+        QCOMPARE(english(fixes[0].label), std::string("Delay of 17\u2009s in “Readings”"));
+        QCOMPARE(fixes[1].value, Json("7s"));
+        c.pipeline.nodes[1].params["allowed_lateness"] = "1s";  // results change already
+        QCOMPARE(c.findings().at(0).issue.quickFixes[1].value, Json("17s"));
+        c.pipeline.nodes[1].params.erase("allowed_lateness");
+        c.pipeline.nodes[0].params["watermark_delay"] = "12s";
+        QCOMPARE(c.findings().at(0).issue.quickFixes[0].value, Json("17s"));
+        c.pipeline.nodes[0].params["watermark_delay"] = "17s";  // changed since
+        QCOMPARE(told(c.findings()), QStringList());
+        c.pipeline.nodes[0].params["watermark_delay"] = "10s";
+        c.metrics.nodes["in"].watermarkDelay.reset();  // as of a run elsewhere
+        QCOMPARE(c.findings().at(0).issue.quickFixes.size(), std::size_t{1});
+        c.metrics.nodes["in"].watermarkDelay = 10'000;
+        c.add("other", "csv_source", Json::object(), "").watermarkDelay = 0;
+        c.connect("other", "w");
+        QCOMPARE(c.findings().at(0).issue.quickFixes.size(), std::size_t{1});
+    }
+
     void aConditionOfNoRowsIsTold() {
         RunCase c;
         c.add("busy", "filter", 16'240, 0, {{"condition", "a > 1"}});

@@ -121,7 +121,9 @@ class TestPrefilledNodes : public QObject {
         QTest::newRow("none") << "[]"
                               << R"({"y": ["n"]})";
         QTest::newRow("a number") << R"(["order_id"])"
-                                  << R"({"y": ["n"]})";
+                                  << R"({"y": ["n"], "series": "order_id"})";
+        QTest::newRow("two") << R"(["country", "order_id"])"
+                             << R"({"y": ["n"]})";
     }
     void linesOfResultsAreDrawnPerKey() {
         QFETCH(QString, keys);
@@ -139,6 +141,117 @@ class TestPrefilledNodes : public QObject {
             {m_rows, "out"});
         const NodeId ofGroup = m_document->addNodeBehind({"line_chart"}, {}, {group, "out"});
         QCOMPARE(params(ofGroup), (Json{{"y", {"n"}}, {"series", "order_id"}}));
+    }
+
+    /// A text that is a result is no key.
+    void textsOfResultsAreNoKeys() {
+        const NodeId window = m_document->addNodeBehind(
+            {"window_aggregate",
+             Json{{"size", "10s"}, {"aggregates", {"COUNT(*) AS n", "LISTAGG(country) AS all_of_them"}}}},
+            {}, {m_rows, "out"});
+        QCOMPARE(params(m_document->addNodeBehind({"line_chart"}, {}, {window, "out"})),
+                 (Json{{"y", {"n"}}}));
+    }
+
+    /// What the person did not touch is as if the node had been wired just now, and goes back with the same
+    /// step.
+    void guessesFollowTheirInput() {
+        const NodeId window = m_document->addNodeBehind(
+            {"window_aggregate", Json{{"size", "10s"}, {"aggregates", {"COUNT(*) AS n"}}}}, {},
+            {m_rows, "out"});
+        const NodeId lines = m_document->addNodeBehind({"line_chart"}, {}, {window, "out"});
+        const NodeId card = m_document->addNodeBehind({"number_card"}, {}, {window, "out"});
+        QCOMPARE(params(lines), (Json{{"y", {"n"}}}));
+        m_document->setParam(window, "keys", Json::array({"country"}));
+        QCOMPARE(params(lines), (Json{{"y", {"n"}}, {"series", "country"}}));
+        m_document->undoStack().undo();
+        QCOMPARE(params(lines), (Json{{"y", {"n"}}}));
+        m_document->undoStack().redo();
+        m_document->setParam(window, "aggregates", {"COUNT(*) AS n", "AVG(amount) AS mean"});
+        QCOMPARE(params(lines), (Json{{"y", {"mean"}}, {"series", "country"}}));
+        QCOMPARE(params(card), (Json{{"value", "mean"}}));
+        // What fits as well stays, and so does what there is while the input is being typed.
+        m_document->setParam(window, "aggregates",
+                             {"COUNT(*) AS n", "AVG(amount) AS mean", "MAX(amount) AS most"});
+        QCOMPARE(params(lines), (Json{{"y", {"mean"}}, {"series", "country"}}));
+        m_document->setParam(window, "aggregates", Json::array({"AVG(amou"}));
+        m_document->setParam(window, "keys", {"country", "order_id"});
+        QCOMPARE(params(lines), (Json{{"y", {"mean"}}, {"series", "country"}}));
+        m_document->setParam(window, "aggregates", Json::array({"MIN(amount) AS least"}));
+        QCOMPARE(params(lines), (Json{{"y", {"least"}}, {"series", "country"}}));
+        m_document->setParam(window, "keys", Json::array());
+        QCOMPARE(params(lines), (Json{{"y", {"least"}}}));
+        QCOMPARE(errorsOf(lines) + errorsOf(card), 0);
+    }
+
+    void whatThePersonChoseFollowsNothing() {
+        const NodeId window = m_document->addNodeBehind(
+            {"window_aggregate", Json{{"size", "10s"}, {"aggregates", {"COUNT(*) AS n"}}}}, {},
+            {m_rows, "out"});
+        const NodeId lines = m_document->addNodeBehind({"line_chart"}, {}, {window, "out"});
+        m_document->setParam(lines, "unit", "€");  // no column
+        m_document->setParam(window, "keys", Json::array({"country"}));
+        m_document->setParam(lines, "series", nullptr);
+        m_document->setParam(window, "aggregates", {"COUNT(*) AS n", "AVG(amount) AS mean"});
+        QCOMPARE(params(lines), (Json{{"y", {"n"}}, {"unit", "€"}}));
+    }
+
+    void guessesFollowWhatIsPutBetween() {
+        const NodeId lines = m_document->addNodeBehind({"line_chart"}, {}, {m_rows, "out"});
+        QCOMPARE(params(lines), (Json{{"y", {"amount"}}}));
+        const NodeTemplate window{
+            "window_aggregate",
+            Json{{"size", "10s"}, {"keys", {"country"}}, {"aggregates", {"COUNT(*) AS n"}}}};
+        m_document->insertNode(window, {}, m_document->pipeline().wires.front());
+        QCOMPARE(params(lines), (Json{{"y", {"n"}}, {"series", "country"}}));
+        m_document->undoStack().undo();
+        QCOMPARE(params(lines), (Json{{"y", {"amount"}}}));
+        const NodeId other = m_document->addNode(
+            {"rows", Json::parse(R"({"columns": ["at TIMESTAMP", "kw DOUBLE"], "event_time": "at",
+                                     "rows": [["2024-03-01 12:00:00", 1.5]]})")},
+            {});
+        m_document->moveWireEnd(m_document->pipeline().wires.front(), {{other, "out"}, {lines, "in"}});
+        QCOMPARE(params(lines), (Json{{"y", {"kw"}}}));
+    }
+
+    /// Which of several is the last differs from run to run.
+    void aLastValueOfSeveralKeysIsTold() {
+        const NodeId window = m_document->addNodeBehind(
+            {"window_aggregate",
+             Json{{"size", "10s"}, {"keys", {"country"}}, {"aggregates", {"COUNT(*) AS n"}}}},
+            {}, {m_rows, "out"});
+        const NodeId card = m_document->addNodeBehind({"number_card"}, {}, {window, "out"});
+        QTRY_VERIFY(m_document->isValidated());
+        const auto issues = m_document->issuesOf(card);
+        QCOMPARE(issues.size(), std::size_t{1});
+        QCOMPARE(issues.front()->severity, Severity::Warning);
+        QVERIFY(english(issues.front()->message).find("a value for every “country” at a time") !=
+                std::string::npos);
+        m_document->applyFix(*issues.front(), issues.front()->quickFixes.front());
+        QTRY_VERIFY(m_document->isValidated());
+        QVERIFY(m_document->issuesOf(card).empty());
+    }
+
+    void aFileThatIsOpenedKeepsWhatItHas() {
+        const NodeId window = m_document->addNodeBehind(
+            {"window_aggregate", Json{{"size", "10s"}, {"aggregates", {"COUNT(*) AS n"}}}}, {},
+            {m_rows, "out"});
+        const NodeId lines = m_document->addNodeBehind({"line_chart"}, {}, {window, "out"});
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("a.rill"));
+        QVERIFY(m_document->saveAs(path).ok());
+        QVERIFY(m_document->open(path).ok());
+        m_document->setParam(window, "keys", Json::array({"country"}));
+        QCOMPARE(params(lines), (Json{{"y", {"n"}}}));
+        QCOMPARE(errorsOf(lines), 0);
+        const auto issues = m_document->issuesOf(lines);
+        QCOMPARE(issues.size(), std::size_t{1});
+        QCOMPARE(english(issues.front()->message),
+                 std::string("A single line joins the rows of every “country”, and jumps between them."));
+        m_document->applyFix(*issues.front(), issues.front()->quickFixes.front());
+        QCOMPARE(params(lines), (Json{{"y", {"n"}}, {"series", "country"}}));
+        QTRY_VERIFY(m_document->isValidated());
+        QVERIFY(m_document->issuesOf(lines).empty());
     }
 
     void anInsertedNodeBeginsWithItsInput() {

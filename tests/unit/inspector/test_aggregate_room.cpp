@@ -3,6 +3,7 @@
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
+#include "core/sql/aggregates/aggregates.h"
 #include "widgets/editor/expression_edit.h"
 #include "widgets/inspector/fields/aggregate_row.h"
 #include "widgets/theme/theme.h"
@@ -53,6 +54,37 @@ class TestAggregateRoom : public QObject {
         QTRY_VERIFY(!isOneLine(*row) && areWhole(*row));
         row->setText("COUNT(*) AS n");
         QTRY_VERIFY(isOneLine(*row));
+    }
+
+    /// A name of a function that its column would cut has a line for itself; cells stay below their heads.
+    void longFunctionsStandAlone() {
+        QWidget window;
+        auto* layout = new QVBoxLayout(&window);
+        auto* row = new AggregateRow;
+        layout->addWidget(row);
+        window.resize(340, 200);
+        window.show();
+        row->setText("AVG(load) AS mean");
+        QCoreApplication::processEvents();
+        auto* function = row->findChild<QComboBox*>();
+        const int column = cellsOf(*row).front()->x();
+        const auto isWhole = [&] {
+            QStyleOptionComboBox option;
+            option.initFrom(function);
+            option.editable = false;
+            const QRect words = function->style()->subControlRect(QStyle::CC_ComboBox, &option,
+                                                                  QStyle::SC_ComboBoxEditField, function);
+            return function->fontMetrics().horizontalAdvance(function->currentText()) <= words.width();
+        };
+        QVERIFY(isWhole() && function->y() == cellsOf(*row).front()->y());
+        for (const sql::AggregateInfo& info : sql::aggregateFunctions()) {
+            row->setText(std::string(info.name) + "(load) AS mean");
+            QTRY_VERIFY2(isWhole(), std::string(info.name).c_str());
+            QVERIFY(isOneLine(*row) && areWhole(*row));
+            QCOMPARE(cellsOf(*row).front()->x(), column);
+        }
+        row->setText("AVG(load) AS mean");
+        QTRY_VERIFY(function->y() == cellsOf(*row).front()->y());
     }
 
     // A field that moves away while the user types in it would take the caret along.

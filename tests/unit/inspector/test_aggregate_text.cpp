@@ -2,6 +2,7 @@
 #include <QtTest>
 
 #include "widgets/inspector/fields/aggregate_row.h"
+#include "widgets/inspector/fields/next_aggregate.h"
 
 using namespace rw::ui;
 
@@ -58,6 +59,32 @@ class TestAggregateText : public QObject {
         QCOMPARE(usualName("AVG", "load"), std::string("avg_load"));
         QCOMPARE(usualName("AVG", "load * 2"), std::string());
         QCOMPARE(usualName("SUM", ""), std::string());
+        QCOMPARE(usualName("SUM", "Stück"), std::string("sum_Stück"));
+        QCOMPARE(usualName("SUM", "`unit price`"), std::string("`sum_unit price`"));
+        QCOMPARE(usualName("SUM", "DISTINCT id"), std::string());
+    }
+
+    /// One press after the other never offers the same.
+    void theNextOneIsAnother() {
+        const rw::Schema columns{{{"machine", rw::Type::of(rw::TypeId::String)},
+                                  {"Stück", rw::Type::of(rw::TypeId::Int)},
+                                  {"temp", rw::Type::of(rw::TypeId::Double)},
+                                  {"note", rw::Type::of(rw::TypeId::String)},
+                                  {"ts", rw::Type::of(rw::TypeId::Timestamp)}}};
+        std::vector<std::string> pressed;
+        for (int i = 0; i < 10; ++i) pressed.push_back(nextAggregate(pressed, columns, {"machine"}));
+        QCOMPARE(pressed, (std::vector<std::string>{
+                              "COUNT(*) AS n", "AVG(temp) AS avg_temp", "AVG(Stück) AS avg_Stück",
+                              "MIN(temp) AS min_temp", "MAX(temp) AS max_temp", "MIN(Stück) AS min_Stück",
+                              "MAX(Stück) AS max_Stück", "COUNT(DISTINCT note) AS count_note",
+                              "COUNT(*) AS n_2", "COUNT(*) AS n_3"}));
+        // Of one that was written otherwise, and where its name is taken.
+        QCOMPARE(nextAggregate({"avg(temp) AS mean", "MAX(temp) FILTER (WHERE ok) AS `AVG_Stück`"}, columns,
+                               {"machine"}),
+                 std::string("AVG(Stück) AS avg_Stück_2"));
+        QCOMPARE(nextAggregate({"SUM(temp) AS s"}, columns, {"avg_temp"}),
+                 std::string("AVG(temp) AS avg_temp_2"));
+        QCOMPARE(nextAggregate({"COUNT(*) AS n"}, {}, {}), std::string("COUNT(*) AS n_2"));
     }
 };
 

@@ -1,5 +1,6 @@
 // Hidden pages of the inspector do nothing while a run goes on, and are up to date when they are
 // shown.
+#include <QPushButton>
 #include <QTabBar>
 #include <QtTest>
 
@@ -95,6 +96,37 @@ class TestHiddenPages : public QObject {
         QCOMPARE(running.schema().topLevelItem(0)->child(0)->text(0), QStringLiteral("n"));
         running.choose(kSchema);
         QCOMPARE(running.schema().topLevelItem(0)->child(0)->text(0), QStringLiteral("other"));
+    }
+
+    /// No run goes on that would tell of it.
+    void anAdviceThatWasTakenIsGoneAfterTheRun() {
+        const Catalogue catalogue = builtin();
+        PipelineDocument document(catalogue);
+        RunSession session(document);
+        Inspector inspector(document, session);
+        const NodeId rows =
+            document.addNode({"rows", Json::parse(R"({"columns": ["ts TIMESTAMP"], "event_time": "ts",
+                                     "rows": [["2024-03-01 12:01:00"], ["2024-03-01 12:00:00"]]})")},
+                             {});
+        const NodeId window = document.addNodeBehind(
+            {"window_aggregate", Json::parse(R"({"size": "10s", "aggregates": ["COUNT(*) AS n"]})")}, {},
+            {rows, "out"});
+        document.addNodeBehind({"table_view"}, {}, {window, "out"});
+        document.selection().set({window});
+        inspector.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&inspector));
+        QTRY_VERIFY(document.isValidated());
+        session.start();
+        QTRY_COMPARE(session.state(), RunSession::State::Finished);
+        const auto link = [&]() -> QPushButton* {
+            for (auto* each : inspector.findChildren<QPushButton*>())
+                if (each->isVisible() && each->text().startsWith(QLatin1String("Set to "))) return each;
+            return nullptr;
+        };
+        QTRY_VERIFY(link() != nullptr);
+        QTest::mouseClick(link(), Qt::LeftButton);
+        QVERIFY(document.pipeline().find(window)->params.contains("allowed_lateness"));
+        QTRY_VERIFY(link() == nullptr);
     }
 };
 

@@ -1,5 +1,8 @@
 // Updating streams, at every node type: it takes them, or says so while the wire is still being drawn, with an
 // action. And a filter's output for a change that moves a row in or out.
+#include <SQLiteCpp/Database.h>
+
+#include <QTemporaryDir>
 #include <QtTest/QtTest>
 
 #include "core/pipeline/validate.h"
@@ -157,6 +160,33 @@ class TestChangingRows : public QObject {
         QCOMPARE(filtered(1, 7), Kinds{"+I k=a, "});
         QCOMPARE(filtered(7, 1), Kinds{"-D k=a, "});
         QCOMPARE(filtered(7, 8), (Kinds{"-D k=a, ", "+I k=a, "}));
+    }
+
+    /// The fixes lead on until the pipeline runs: from “replace” to “upsert”, and to a table that takes it.
+    void fixesLeadToATableThatTakesThem() {
+        const QTemporaryDir folder;
+        SQLite::Database database(folder.filePath("x.sqlite").toStdString(),
+                                  SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+        database.exec("CREATE TABLE t (k TEXT); CREATE TABLE T_2 (k TEXT)");
+        const NodeKind& kind = *catalogue().find("sqlite_sink");
+        Json params = {{"database", "x.sqlite"}, {"table", "t"}};
+        ValidateOptions options;
+        options.folder = folder.path().toStdString();
+        const auto firstFix = [&] {
+            Pipeline pipeline = pipelineWith(kind, params);
+            pipeline.wires.push_back(wire("windows", "tested"));
+            for (const Issue& issue : validate(pipeline, catalogue(), options).issues) {
+                if (issue.node == "tested") return issue.quickFixes.at(0);
+            }
+            return QuickFix{};
+        };
+        const QuickFix upsert = firstFix();
+        QCOMPARE(upsert.value, Json("upsert"));
+        params[upsert.param] = upsert.value;
+        const QuickFix table = firstFix();
+        QCOMPARE(english(table.label), std::string("Write to a new table “t_3”"));
+        params[table.param] = table.value;
+        QCOMPARE(firstFix().param, std::string());
     }
 };
 

@@ -97,6 +97,25 @@ class TestWindowAggregate : public QObject {
                  std::string("window_start, window_end, window_time, k, k0, m, m0"));
     }
 
+    void equalNamesAreMendedByAFix() {
+        const Json given = {"SUM(v) AS k", "MAX(v) AS max_m",
+                            "MIN(v) AS m", "MAX(v) FILTER (WHERE v > 1) AS m",
+                            "AVG(v) AS m", "MAX(v) AS max_m"};
+        const Validated found = validated(pipeline(tumble({{"aggregates", given}})));
+        QCOMPARE(found.issues.size(), std::size_t{4});
+        Json mended = given;
+        for (const Issue& issue : found.issues) {
+            QCOMPARE(issue.quickFixes.size(), std::size_t{1});
+            const auto item = static_cast<std::size_t>(issue.item);
+            mended[item] = issue.quickFixes.front().value[item];
+        }
+        QCOMPARE(english(found.issues[0].quickFixes.front().label), std::string("Call it “sum_k”"));
+        QCOMPARE(mended,
+                 (Json{"SUM(v) AS sum_k", "MAX(v) AS max_m", "MIN(v) AS m",
+                       "MAX(v) FILTER (WHERE v > 1) AS m_2", "AVG(v) AS avg_m", "MAX(v) AS max_m_2"}));
+        QCOMPARE(validated(pipeline(tumble({{"aggregates", mended}}))).issues.size(), std::size_t{0});
+    }
+
     void wrongParameters_data() {
         QTest::addColumn<QString>("params");
         QTest::addColumn<QString>("param");

@@ -15,6 +15,7 @@ using namespace card_metrics;
 namespace {
 
 constexpr double kRadius = metrics::kCardRadius;
+constexpr double kBadge = 18, kBadgeGap = 4;
 
 double ratioOf(const QPainter& painter) {
     return painter.device()->devicePixelRatioF() * painter.worldTransform().m11();
@@ -72,29 +73,37 @@ void drawVerdict(QPainter& painter, const CardModel& card, const CardLayout& lay
     drawIcon(painter, sign.icon, layout.verdict.topLeft(), qRound(kSign), colorOf(tokens, sign.role));
 }
 
-// Gives the x where the badge begins, so that the title stops before it.
-double drawBadge(QPainter& painter, const CardModel& card, const CardLayout& layout, const Tokens& tokens) {
-    const double right = (layout.verdict.isNull() ? layout.dot : layout.verdict).left() - kSignGap;
+double badgeWidth(const CardModel& card) {
+    const double words = textWidth(card.badge, sceneFont(TextStyle::Caption));
+    return words + 12 + (card.badgeIcon.isEmpty() ? 0 : 16);
+}
+
+/// Where the dot and the verdict leave room in the header.
+double headerEnd(const CardLayout& layout) {
+    return (layout.verdict.isNull() ? layout.dot : layout.verdict).left() - kSignGap;
+}
+
+void drawBadge(QPainter& painter, const CardModel& card, const CardLayout& layout, const QRectF& box,
+               const Tokens& tokens) {
     const StateColors* colors = badgeColors(tokens, card.badgeKind);
     const QColor words = colors != nullptr ? colors->text : tokens.dim;
-    if (card.badge.isEmpty()) {
-        if (card.badgeIcon.isEmpty()) return right;
-        drawIcon(painter, card.badgeIcon, {right - kSign, layout.header.center().y() - kSign / 2},
-                 qRound(kSign), words);
-        return right - 18;
+    if (box.isNull()) {
+        if (card.badgeIcon.isEmpty()) return;
+        const double left = headerEnd(layout) - kSign;
+        drawIcon(painter, card.badgeIcon, {left, layout.header.center().y() - kSign / 2}, qRound(kSign),
+                 words);
+        return;
     }
     const bool icon = !card.badgeIcon.isEmpty();
-    const double width = textWidth(card.badge, sceneFont(TextStyle::Caption)) + 12 + (icon ? 16 : 0);
-    const QRectF box(right - width, layout.header.center().y() - 9, width, 18);
     painter.setPen(Qt::NoPen);
     painter.setBrush(colors != nullptr ? colors->tint : tokens.panel2);
     painter.drawRoundedRect(box, metrics::kControlRadius, metrics::kControlRadius);
     if (icon) drawIcon(painter, card.badgeIcon, {box.left() + 5, box.top() + 3}, 12, words);
     drawText(painter, box.adjusted(icon ? 20 : 6, 0, -4, 0), card.badge, TextStyle::Caption, words);
-    return box.left() - 4;
 }
 
-void drawHeader(QPainter& painter, const CardModel& card, const CardLayout& layout, const Tokens& tokens) {
+void drawHeader(QPainter& painter, const CardModel& card, const CardLayout& layout, Detail detail,
+                const Tokens& tokens) {
     const KindColors& kind = kindColors(tokens, card.group);
     QPainterPath shape;
     shape.addRoundedRect(layout.card, kRadius, kRadius);
@@ -111,17 +120,18 @@ void drawHeader(QPainter& painter, const CardModel& card, const CardLayout& layo
     drawIcon(painter, card.icon, layout.icon.topLeft() + QPointF(3, 3), 14, tokens.onKind);
     drawDot(painter, layout.dot, card.dot, tokens);
     drawVerdict(painter, card, layout, tokens);
-    const double right = drawBadge(painter, card, layout, tokens);
-    QRectF title = layout.title;
-    title.setRight(right);
-    drawText(painter, title, card.title, TextStyle::BodyStrong, tokens.text, Qt::AlignLeft | Qt::AlignVCenter,
-             Qt::ElideRight);
+    drawBadge(painter, card, layout, badgeBox(card, layout, detail), tokens);
+    drawText(painter, titleBox(card, layout, detail), card.title, TextStyle::BodyStrong, tokens.text,
+             Qt::AlignLeft | Qt::AlignVCenter, Qt::ElideRight);
 }
 
 void drawSettings(QPainter& painter, const CardModel& card, const CardLayout& layout, const Tokens& tokens) {
     if (layout.settings.isNull()) return;
     QRectF line(layout.settings.left(), layout.settings.top(), layout.settings.width(), 16);
-    drawText(painter, line, card.typeName, TextStyle::Caption, tokens.dim);
+    QRectF type = line;
+    if (const QRectF badge = badgeBox(card, layout, Detail::Plain); badge.top() >= layout.header.bottom())
+        type.setRight(badge.left() - kBadgeGap);
+    drawText(painter, type, card.typeName, TextStyle::Caption, tokens.dim);
     line.translate(0, 17);
     const TextStyle style = card.code ? TextStyle::CodeSmall : TextStyle::Caption;
     drawText(painter, line, summaryLine(card.summary, sceneFont(style), line.width()), style, tokens.text);
@@ -208,6 +218,25 @@ void drawEdge(QPainter& painter, const CardModel& card, const CardLayout& layout
 
 }  // namespace
 
+QRectF titleBox(const CardModel& card, const CardLayout& layout, Detail detail) {
+    QRectF title = layout.title;
+    title.setRight(headerEnd(layout));
+    const QRectF badge = badgeBox(card, layout, detail);
+    if (badge.isNull() && !card.badgeIcon.isEmpty()) title.setRight(title.right() - kSign - kBadgeGap);
+    if (!badge.isNull() && badge.top() < layout.header.bottom()) title.setRight(badge.left() - kBadgeGap);
+    return title;
+}
+
+QRectF badgeBox(const CardModel& card, const CardLayout& layout, Detail detail) {
+    if (card.badge.isEmpty()) return {};
+    const double width = badgeWidth(card), right = headerEnd(layout);
+    const QRectF inHeader(right - width, layout.header.center().y() - kBadge / 2, width, kBadge);
+    const double room = inHeader.left() - kBadgeGap - layout.title.left();
+    const bool fits = textWidth(card.title, sceneFont(TextStyle::BodyStrong)) <= room;
+    if (fits || detail == Detail::Header || layout.settings.isNull()) return inHeader;
+    return {layout.settings.right() - width, layout.settings.top() - 1, width, kBadge};
+}
+
 Detail detailAt(double scale) {
     if (scale < 0.35) return Detail::Header;
     return scale < kFullDetailFrom ? Detail::Plain : Detail::Full;
@@ -221,7 +250,7 @@ void paintCard(QPainter& painter, const CardModel& card, const CardLayout& layou
     painter.setBrush(tokens.card);
     painter.drawRoundedRect(layout.card, kRadius, kRadius);
     if (card.disabled) painter.setOpacity(opacityOf(Shade::Off));
-    drawHeader(painter, card, layout, tokens);
+    drawHeader(painter, card, layout, look.detail, tokens);
     if (!card.collapsed && look.detail != Detail::Header) {
         drawSettings(painter, card, layout, tokens);
         if (look.detail == Detail::Full) drawPortNames(painter, card, layout, tokens);

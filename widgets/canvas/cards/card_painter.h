@@ -23,6 +23,12 @@ struct CardLook {
     bool operator==(const CardLook&) const = default;
 };
 
+/// Where the title is painted.
+QRectF titleBox(const CardModel& card, const CardLayout& layout, Detail detail);
+/// Where a badge with words is painted: left of the dot, or beside the name of the type where the title would
+/// be cut for it. Null: it has no words.
+QRectF badgeBox(const CardModel& card, const CardLayout& layout, Detail detail);
+
 void paintCard(QPainter& painter, const CardModel& card, const CardLayout& layout, const CardLook& look,
                const std::vector<PortEmphasis>& ports);
 

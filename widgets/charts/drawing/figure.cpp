@@ -11,8 +11,8 @@ namespace {
 constexpr int kUnitAboveGround = 4;  ///< its smaller type stands on the line of the number
 }
 
-void paintFigure(QPainter& painter, const QRectF& rect, const Figure& figure, const Theme& theme,
-                 Qt::AlignmentFlag align) {
+double paintFigure(QPainter& painter, const QRectF& rect, const Figure& figure, const Theme& theme,
+                   Qt::AlignmentFlag align) {
     const Tokens& tokens = theme.tokens();
     const QFont large = theme.font(TextStyle::NumberCard), small = theme.font(TextStyle::Body);
     const int number = QFontMetrics(large).horizontalAdvance(figure.number);
@@ -27,6 +27,7 @@ void paintFigure(QPainter& painter, const QRectF& rect, const Figure& figure, co
     painter.setPen(tokens.dim);
     painter.drawText(place.adjusted(number + metrics::kGrid, 0, 0, -kUnitAboveGround),
                      Qt::AlignLeft | Qt::AlignBottom, words);
+    return number + unit;
 }
 
 }  // namespace rw::ui

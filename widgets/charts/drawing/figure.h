@@ -12,8 +12,8 @@ struct Figure {
     bool beyond = false;  ///< a threshold: in the colour of errors
 };
 
-/// At the left of `rect` or in its middle.
-void paintFigure(QPainter& painter, const QRectF& rect, const Figure& figure, const Theme& theme,
+/// At the left of `rect` or in its middle. Gives the width that both take.
+double paintFigure(QPainter& painter, const QRectF& rect, const Figure& figure, const Theme& theme,
                  Qt::AlignmentFlag align = Qt::AlignLeft);
 
 }  // namespace rw::ui

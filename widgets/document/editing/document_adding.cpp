@@ -5,7 +5,6 @@
 #include <limits>
 #include <unordered_set>
 
-#include "widgets/document/editing/filled_in.h"
 #include "widgets/document/editing/fragment.h"
 #include "widgets/document/editing/patches.h"
 #include "widgets/document/editing/used_names.h"
@@ -58,8 +57,7 @@ NodeId PipelineDocument::addWired(Node node, const std::vector<Wire>& candidates
         if (checkWire(wire)) continue;
         push(replacingWires(m_pipeline, givingWay(wire), {wire}), {});
         const bool fromNew = wire.from.node == id;  // which `known` does not know yet
-        for (const auto& [param, value] : filledIn(*this, wire.to.node, fromNew ? nullptr : known))
-            push(settingParam(*this->node(wire.to.node), param, value), {});
+        fillIn(wire.to.node, fromNew ? nullptr : known);
         break;
     }
     m_undo.endMacro();
@@ -159,8 +157,7 @@ bool PipelineDocument::insertExisting(const NodeId& id, const Wire& wire) {
     const std::shared_ptr<const Validated> known = isValidated() ? m_validated : nullptr;
     m_undo.beginMacro(tr("Insert on wire"));
     push(replacingWires(m_pipeline, {place}, {before, behind}), {});
-    for (const auto& [param, value] : filledIn(*this, id, known))
-        push(settingParam(*this->node(id), param, value), {});
+    fillIn(id, known);
     m_undo.endMacro();
     return true;
 }

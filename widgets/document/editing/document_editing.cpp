@@ -1,8 +1,8 @@
 // The editing functions of PipelineDocument: each pushes one undo step.
 #include <algorithm>
 
+#include "core/pipeline/diff.h"
 #include "core/pipeline/limits.h"
-#include "widgets/document/editing/filled_in.h"
 #include "widgets/document/editing/fragment.h"
 #include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/editing/patches.h"
@@ -90,15 +90,31 @@ void PipelineDocument::setParam(const NodeId& id, const std::string& param, cons
     if (node == nullptr) return;
     const auto old = node->params.find(param);
     if (old != node->params.end() ? *old == value : value.is_null()) return;
+    if (m_edits.isApplying()) return;
     const QString step = tr("Change “%1”").arg(titleOf(*node));
     Patch patch = settingParam(*node, param, value);
+    if (const NodeKind* kind = m_catalogue.of(*node)) m_filled.touch(*node, *kind, param);
     if (const NodeKind* before = m_catalogue.of(*node); before != nullptr && before->ports != nullptr) {
         Json params = node->params;
         value.is_null() ? void(params.erase(param)) : void(params[param] = value);
         const bool inPlace = old != node->params.end() && isOneEdited(*old, value);
         followPorts(m_pipeline, id, *before, *m_catalogue.of(node->type, params), inPlace, patch);
     }
-    push(std::move(patch), step, EditStep::Series::Typing);
+    push(followed(id, std::move(patch)), step, EditStep::Series::Typing);
+}
+
+/// The patch, and what nodes behind `id` are filled in with when their input has other columns by it.
+Patch PipelineDocument::followed(const NodeId& id, Patch patch) {
+    if (!m_filled.reaches(m_pipeline, id)) return patch;
+    Pipeline next = m_pipeline;
+    apply(next, patch);
+    const std::vector<FilledValue> values = m_filled.follow(*this, next, id, false);
+    if (values.empty()) return patch;
+    for (const FilledValue& filled : values) {
+        Json& params = next.find(filled.node)->params;
+        filled.value.is_null() ? void(params.erase(filled.param)) : void(params[filled.param] = filled.value);
+    }
+    return diff(m_pipeline, next);
 }
 
 void PipelineDocument::setParams(const NodeId& id, const Json& values, const QString& step) {
@@ -112,9 +128,16 @@ void PipelineDocument::setParams(const NodeId& id, const Json& values, const QSt
     m_undo.beginMacro(step);
     for (const auto& item : values.items()) setParam(id, item.key(), item.value());
     // The columns of a table may be the missing part of a condition.
-    for (const auto& [param, value] : filledIn(*this, id, known))
-        push(settingParam(*this->node(id), param, value), {});
+    fillIn(id, known);
     m_undo.endMacro();
+}
+
+void PipelineDocument::fillIn(const NodeId& id, const std::shared_ptr<const Validated>& known) {
+    const bool followed = m_filled.follows(id);
+    for (const FilledValue& filled : m_filled.fill(*this, id, known))
+        push(settingParam(*node(id), filled.param, filled.value), {});
+    for (const FilledValue& filled : m_filled.follow(*this, m_pipeline, id, followed))
+        push(settingParam(*node(filled.node), filled.param, filled.value), {});
 }
 
 void PipelineDocument::setDisabled(const std::vector<NodeId>& nodes, bool disabled) {
@@ -142,8 +165,7 @@ void PipelineDocument::connectPorts(const PortRef& from, const PortRef& to) {
     const std::shared_ptr<const Validated> known = isValidated() ? m_validated : nullptr;
     m_undo.beginMacro(tr("Connect"));
     push(replacingWires(m_pipeline, givingWay(wire), {wire}), {});
-    for (const auto& [param, value] : filledIn(*this, to.node, known))
-        push(settingParam(*node(to.node), param, value), {});
+    fillIn(to.node, known);
     m_undo.endMacro();
 }
 
@@ -159,8 +181,7 @@ void PipelineDocument::moveWireEnd(const Wire& wire, const Wire& to) {
     const std::shared_ptr<const Validated> known = isValidated() ? m_validated : nullptr;
     m_undo.beginMacro(tr("Move wire"));
     push(replacingWires(m_pipeline, gone, {to}), {});
-    for (const auto& [param, value] : filledIn(*this, to.to.node, known))
-        push(settingParam(*node(to.to.node), param, value), {});
+    fillIn(to.to.node, known);
     m_undo.endMacro();
 }
 

@@ -1,17 +1,19 @@
 #include "widgets/document/editing/filled_in.h"
 
 #include <algorithm>
+#include <set>
 
 #include "core/pipeline/prefill.h"
+#include "widgets/document/pipeline_document.h"
 
 namespace rw::ui {
 
 namespace {
 
-std::shared_ptr<const Validated> typedNow(const PipelineDocument& document) {
+std::shared_ptr<const Validated> typed(const PipelineDocument& document, const Pipeline& pipeline) {
     ValidateOptions options = document.validateOptions();
     options.files = false;
-    return std::make_shared<const Validated>(validate(document.pipeline(), document.catalogue(), options));
+    return std::make_shared<const Validated>(validate(pipeline, document.catalogue(), options));
 }
 
 // So that a step that connects thousands of nodes does not type all of them for each.
@@ -21,31 +23,109 @@ bool lacksAny(const Node& node, const NodeKind& kind) {
     });
 }
 
-}  // namespace
-
-std::vector<std::pair<std::string, Json>> filledIn(const PipelineDocument& document, const NodeId& id,
-                                                   const std::shared_ptr<const Validated>& known) {
-    const Node* node = document.node(id);
-    const NodeKind* kind = document.kindOf(id);
-    if (node == nullptr || kind == nullptr || !lacksAny(*node, *kind)) return {};
-    const std::shared_ptr<const Validated> typedAll = known ? known : typedNow(document);
-    std::vector<std::vector<StreamType>> inputs(kind->inputs.size());
+/// The guesses for `node` by the rows that come to it in `pipeline`.
+Json guesses(const PipelineDocument& document, const Pipeline& pipeline, const Validated& typedAll,
+             const Node& node, const NodeKind& kind, const Json& before) {
+    std::vector<std::vector<StreamType>> inputs(kind.inputs.size());
     std::string producer;
-    for (const Wire& wire : document.pipeline().wires) {
-        const int port = wire.to.node == id ? kind->inputPort(wire.to.port) : -1;
-        const Node* from = port >= 0 ? document.node(wire.from.node) : nullptr;
-        const auto typed = typedAll->nodes.find(wire.from.node);
-        if (from == nullptr || typed == typedAll->nodes.end() || !typed->second.bound) continue;
-        const NodeKind* sender = document.kindOf(wire.from.node);
-        const int output = sender != nullptr ? sender->outputPort(wire.from.port) : -1;
-        const auto& outputs = typed->second.bound->outputs;
+    for (const Wire& wire : pipeline.wires) {
+        const int port = wire.to.node == node.id ? kind.inputPort(wire.to.port) : -1;
+        const Node* from = port >= 0 ? pipeline.find(wire.from.node) : nullptr;
+        const auto sender = typedAll.nodes.find(wire.from.node);
+        if (from == nullptr || sender == typedAll.nodes.end() || !sender->second.bound) continue;
+        const NodeKind* ofSender = document.catalogue().of(*from);
+        const int output = ofSender != nullptr ? ofSender->outputPort(wire.from.port) : -1;
+        const auto& outputs = sender->second.bound->outputs;
         if (output < 0 || static_cast<std::size_t>(output) >= outputs.size()) continue;
         inputs[static_cast<std::size_t>(port)].push_back(outputs[static_cast<std::size_t>(output)]);
         if (producer.empty()) producer = from->shownTitle();
     }
-    const Json guessed = prefill(document.pipeline(), *node, *kind, inputs, producer);
-    std::vector<std::pair<std::string, Json>> values;
-    for (const auto& [param, value] : guessed.items()) values.emplace_back(param, value);
+    return prefill(pipeline, node, kind, inputs, producer, before);
+}
+
+/// The values that `params` has for the parameters in `names`.
+Json part(const Json& params, const std::vector<std::string>& names) {
+    Json some = Json::object();
+    for (const std::string& name : names) {
+        if (params.contains(name)) some[name] = params[name];
+    }
+    return some;
+}
+
+bool holds(const std::vector<Json>& guesses, const Json& guess) {
+    return std::find(guesses.begin(), guesses.end(), guess) != guesses.end();
+}
+
+/// The nodes that rows of `from` come to.
+std::set<NodeId> behind(const Pipeline& pipeline, const NodeId& from) {
+    std::multimap<NodeId, NodeId> next;
+    for (const Wire& wire : pipeline.wires) next.emplace(wire.from.node, wire.to.node);
+    std::set<NodeId> found;
+    std::vector<NodeId> ends{from};
+    while (!ends.empty()) {
+        const auto [begin, end] = next.equal_range(ends.back());
+        ends.pop_back();
+        for (auto each = begin; each != end; ++each) {
+            if (found.insert(each->second).second) ends.push_back(each->second);
+        }
+    }
+    return found;
+}
+
+}  // namespace
+
+std::vector<FilledValue> FilledNodes::fill(const PipelineDocument& document, const NodeId& id,
+                                           const std::shared_ptr<const Validated>& known) {
+    const Node* node = document.node(id);
+    const NodeKind* kind = document.kindOf(id);
+    if (node == nullptr || kind == nullptr || !lacksAny(*node, *kind)) return {};
+    const std::shared_ptr<const Validated> typedAll = known ? known : typed(document, document.pipeline());
+    const Json guessed = guesses(document, document.pipeline(), *typedAll, *node, *kind, Json::object());
+    std::vector<FilledValue> values;
+    for (const auto& [param, value] : guessed.items()) values.push_back({id, param, value});
+    const std::vector<std::string> columns = columnParams(*kind);
+    if (!columns.empty() && part(node->params, columns).empty())
+        m_guesses[id].push_back(part(guessed, columns));
+    return values;
+}
+
+void FilledNodes::touch(const Node& node, const NodeKind& kind, const std::string& param) {
+    const std::vector<std::string> columns = columnParams(kind);
+    if (std::find(columns.begin(), columns.end(), param) != columns.end()) m_guesses.erase(node.id);
+}
+
+bool FilledNodes::reaches(const Pipeline& pipeline, const NodeId& changed) const {
+    if (m_guesses.empty()) return false;
+    const std::set<NodeId> reached = behind(pipeline, changed);
+    return std::any_of(m_guesses.begin(), m_guesses.end(),
+                       [&reached](const auto& guess) { return reached.contains(guess.first); });
+}
+
+std::vector<FilledValue> FilledNodes::follow(const PipelineDocument& document, const Pipeline& next,
+                                             const NodeId& changed, bool itself) {
+    if (m_guesses.empty()) return {};
+    std::set<NodeId> reached = behind(next, changed);
+    if (itself) reached.insert(changed);
+    std::shared_ptr<const Validated> typedAll;
+    std::vector<FilledValue> values;
+    for (auto& [id, earlier] : m_guesses) {
+        const Node* node = reached.contains(id) ? next.find(id) : nullptr;
+        const NodeKind* kind = node != nullptr ? document.catalogue().of(*node) : nullptr;
+        if (kind == nullptr) continue;
+        const std::vector<std::string> columns = columnParams(*kind);
+        const Json now = part(node->params, columns);
+        if (!holds(earlier, now)) continue;
+        if (!typedAll) typedAll = typed(document, next);
+        Node bare = *node;
+        for (const std::string& column : columns) bare.params.erase(column);
+        const Json guessed = part(guesses(document, next, *typedAll, bare, *kind, now), columns);
+        if (guessed.empty() || guessed == now) continue;  // the input may be half typed just now
+        for (const std::string& column : columns) {
+            const Json value = guessed.value(column, Json());
+            if (now.value(column, Json()) != value) values.push_back({id, column, value});
+        }
+        if (!holds(earlier, guessed)) earlier.push_back(guessed);
+    }
     return values;
 }
 

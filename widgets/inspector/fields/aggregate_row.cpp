@@ -71,13 +71,11 @@ AggregateRow::AggregateRow(QWidget* parent)
     m_grid->setSpacing(0);
     m_grid->setColumnStretch(1, 1);
     m_grid->setColumnStretch(2, 1);
-    m_function->setFixedWidth(Theme::of(this).scaled(kFunctionWidth));
-    m_grid->addWidget(m_function, 0, 0);
     for (QWidget* cell : {static_cast<QWidget*>(m_column), static_cast<QWidget*>(m_name)}) {
         cell->setMinimumWidth(Theme::of(this).scaled(kLeastCell));
         cell->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);  // equal shares
     }
-    setStacked(false);
+    place(false, false);
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 1, 0, 0);  // the line above
     layout->setSpacing(0);
@@ -101,17 +99,38 @@ AggregateRow::AggregateRow(QWidget* parent)
     connect(m_remove, &QToolButton::clicked, this, &AggregateRow::removeRequested);
 }
 
-void AggregateRow::setStacked(bool stacked) {
+// Cells stay below their heads, whatever stands above them.
+void AggregateRow::place(bool alone, bool stacked) {
+    m_alone = alone;
     m_stacked = stacked;
-    m_grid->removeWidget(m_column);
-    m_grid->removeWidget(m_name);
-    m_grid->addWidget(m_column, 0, 1, 1, stacked ? 2 : 1);
-    m_grid->addWidget(m_name, stacked ? 1 : 0, stacked ? 1 : 2, 1, stacked ? 2 : 1);
+    const int function = Theme::of(this).scaled(kFunctionWidth);
+    for (QWidget* cell :
+         {static_cast<QWidget*>(m_function), static_cast<QWidget*>(m_column), static_cast<QWidget*>(m_name)})
+        m_grid->removeWidget(cell);
+    m_function->setMinimumWidth(function);
+    m_function->setMaximumWidth(alone ? QWIDGETSIZE_MAX : function);
+    m_grid->setColumnMinimumWidth(0, function);
+    m_grid->addWidget(m_function, 0, 0, 1, alone ? 3 : 1);
+    const int first = alone ? 1 : 0;
+    m_grid->addWidget(m_column, first, 1, 1, stacked ? 2 : 1);
+    m_grid->addWidget(m_name, stacked ? first + 1 : first, stacked ? 1 : 2, 1, stacked ? 2 : 1);
+}
+
+/// Whether the function's box shows all of its name in its column.
+bool AggregateRow::functionFits() const {
+    const QFontMetrics metrics = m_function->fontMetrics();
+    int widest = 0;
+    for (int i = 0; i < m_function->count(); ++i)
+        widest = std::max(widest, metrics.horizontalAdvance(m_function->itemText(i)));
+    const int around = m_function->sizeHint().width() - widest;
+    return metrics.horizontalAdvance(m_function->currentText()) + around <=
+           Theme::of(this).scaled(kFunctionWidth);
 }
 
 /// Whether each cell shows all of its text where both share a line.
 bool AggregateRow::fits() const {
-    const int share = (m_cells->width() - m_function->width()) / 2 - 2 * metrics::kGrid;
+    const int function = Theme::of(this).scaled(kFunctionWidth);
+    const int share = (m_cells->width() - function) / 2 - 2 * metrics::kGrid;
     const auto isWhole = [share](const ExpressionEdit& cell) {
         return QFontMetrics(cell.font()).horizontalAdvance(cell.toPlainText()) <= share;
     };
@@ -127,7 +146,9 @@ void AggregateRow::resizeEvent(QResizeEvent* event) {
 void AggregateRow::giveRoom() {
     if (m_cells->isHidden()) return;
     const bool typing = m_column->hasFocus() || m_name->hasFocus(), fit = fits();
-    if (fit == m_stacked && !(fit && typing)) setStacked(!fit);
+    const bool stacked = m_stacked ? !fit || typing : !fit;
+    const bool alone = !functionFits();
+    if (stacked != m_stacked || alone != m_alone) place(alone, stacked);
 }
 
 void AggregateRow::arrange(QHBoxLayout& line, QWidget& function, QWidget& column, QWidget& name) {
@@ -321,9 +342,13 @@ std::string aggregateText(std::string_view function, std::string_view argument, 
 
 std::string usualName(std::string_view function, std::string_view argument) {
     if (function == "COUNT" && argument == "*") return "n";
-    const auto inName = [](char c) { return isAsciiLetter(c) || isAsciiDigit(c) || c == '_'; };
-    if (argument.empty() || !std::all_of(argument.begin(), argument.end(), inName)) return {};
-    return inAsciiSmall(function).append("_").append(argument);
+    using Kind = sql::Token::Kind;
+    const auto read = sql::tokenize(argument);
+    const auto* tokens = std::get_if<std::vector<sql::Token>>(&read);
+    const bool isName = tokens != nullptr && tokens->size() == 2 &&
+                        (tokens->front().kind == Kind::Word || tokens->front().kind == Kind::Quoted);
+    if (!isName) return {};
+    return sql::quoteIdentifier(inAsciiSmall(function) + "_" + tokens->front().text);
 }
 
 }  // namespace rw::ui

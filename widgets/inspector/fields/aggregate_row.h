@@ -32,8 +32,8 @@ std::optional<AggregateCells> aggregateCells(std::string_view text);
 /// The text of the cells; without a name, without AS.
 std::string aggregateText(std::string_view function, std::string_view argument, std::string_view name);
 
-/// The name of a result until the user gives one: “n” for COUNT(*), “avg_load” for AVG(load); empty for
-/// arguments that are no plain name.
+/// The name of a result until the user gives one, as SQL: “n” for COUNT(*), “avg_load” for AVG(load); empty
+/// for arguments that are no name.
 std::string usualName(std::string_view function, std::string_view argument);
 
 class AggregateRow : public QWidget {
@@ -66,16 +66,18 @@ class AggregateRow : public QWidget {
     void showLine();
     void functionChosen(int index);
     void cellEdited();
-    void setStacked(bool stacked);
+    /// `alone`: the function has a line for itself; `stacked`: the name stands below the column.
+    void place(bool alone, bool stacked);
+    bool functionFits() const;
     bool fits() const;
-    void giveRoom();  ///< the name stands below the column where a line would cut one of them
+    void giveRoom();  ///< so that no cell is cut
     void notifyEdited(std::string text);
 
     std::string m_text;
     std::string m_number;
     QWidget* m_cells;
     QGridLayout* m_grid = nullptr;
-    bool m_stacked = false;
+    bool m_alone = false, m_stacked = false;
     QComboBox* m_function;
     ExpressionEdit *m_column, *m_name;
     ExpressionEdit* m_line;

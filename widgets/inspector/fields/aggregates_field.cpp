@@ -7,8 +7,8 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
-#include "core/sql/parse/ast.h"
 #include "widgets/inspector/fields/aggregate_row.h"
+#include "widgets/inspector/fields/next_aggregate.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -46,18 +46,12 @@ AggregatesField::AggregatesField(const ParamSpec& spec)
     m_add->setText(tr("Add aggregate"));
     setFocusProxy(m_add);
     connect(m_add, &QPushButton::clicked, this, [this] {
-        addRow(starter());
+        std::vector<std::string> present;
+        for (const AggregateRow* row : m_rows) present.push_back(row->text());
+        addRow(nextAggregate(present, m_columns, m_keys));
         m_rows.back()->setFocus();
         notifyEdited();
     });
-}
-
-/// The start value of a new row: a valid one where that can be guessed.
-std::string AggregatesField::starter() const {
-    const bool count = m_rows.empty() || m_number.empty();
-    const std::string function = count ? "COUNT" : "AVG", argument = count ? "*" : m_number;
-    const std::string name = usualName(function, argument);
-    return aggregateText(function, argument, name.empty() ? "avg" : name);
 }
 
 void AggregatesField::addRow(const std::string& text) {
@@ -99,17 +93,12 @@ void AggregatesField::setValue(const Json& value) {
 
 void AggregatesField::setContext(const FieldContext& context) {
     m_columns = context.columns;
-    const Json keys = context.params.value("keys", Json::array());
-    const auto first = [&](auto&& isOne) {
-        return std::find_if(m_columns.fields.begin(), m_columns.fields.end(), [&](const Field& field) {
-            return field.type.isNumeric() && isOne(field.type) &&
-                   std::find(keys.begin(), keys.end(), field.name) == keys.end();
-        });
-    };
-    // Integers often only number things.
-    auto number = first([](Type type) { return !type.isInteger(); });
-    if (number == m_columns.fields.end()) number = first([](Type type) { return type.isInteger(); });
-    m_number = number == m_columns.fields.end() ? std::string() : sql::quoteIdentifier(number->name);
+    m_keys.clear();
+    for (const Json& key : context.params.value("keys", Json::array())) {
+        if (key.is_string()) m_keys.push_back(key.get<std::string>());
+    }
+    const std::vector<std::string> numbers = numbersOf(m_columns, m_keys);
+    m_number = numbers.empty() ? std::string() : numbers.front();
     for (AggregateRow* row : m_rows) row->setColumns(m_columns, m_number);
 }
 

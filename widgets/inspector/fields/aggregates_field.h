@@ -23,9 +23,9 @@ class AggregatesField final : public ParamField {
     void drop(AggregateRow* row);  ///< without telling
     void removeRow(AggregateRow* row);
     void notifyEdited();
-    std::string starter() const;
 
     Schema m_columns;
+    std::vector<std::string> m_keys;
     std::string m_number;  ///< the first column to compute with, as SQL; may be empty
     std::vector<AggregateRow*> m_rows;
     QVBoxLayout* m_table;
