@@ -64,6 +64,22 @@ class TestCardWords : public QObject {
         leavePicture(f.canvas, QStringLiteral("rejected_after_the_run"));
     }
 
+    void lateRowsStandOnTheCardAfterTheRun() {
+        CanvasFixture f;
+        const NodeId source = f.add("rows", "Times", {0, 0}, R"({"columns": ["ts TIMESTAMP(3)"],
+            "event_time": "ts",
+            "rows": [["2024-03-01 12:00:00"], ["2024-03-01 12:01:00"], ["2024-03-01 12:00:03"]]})");
+        const NodeId sort = f.add("sort", "In order", {300, 0});
+        const NodeId table = f.add("table_view", "Table", {600, 0});
+        f.wire({source, "out"}, {sort, "in"});
+        f.wire({sort, "out"}, {table, "in"});
+        f.waitForChecks();
+        f.show();
+        f.session.start();
+        QTRY_COMPARE(f.session.state(), RunSession::State::Finished);
+        QTRY_COMPARE(f.canvas.view().canvas().node(sort)->card().badge, QStringLiteral("1 late"));
+    }
+
     void aSummaryThatFitsIsWhole() { QCOMPARE(summaryIn(widthOf(kWindow)), kWindow); }
 
     void listsGiveTheNumberOfWhatIsLeftOut() {
