@@ -66,9 +66,9 @@ class TestCardWords : public QObject {
 
     void lateRowsStandOnTheCardAfterTheRun() {
         CanvasFixture f;
-        const NodeId source = f.add("rows", "Times", {0, 0}, R"({"columns": ["ts TIMESTAMP(3)"],
+        const NodeId source = f.add("rows", "Times", {0, 0}, R"json({"columns": ["ts TIMESTAMP(3)"],
             "event_time": "ts",
-            "rows": [["2024-03-01 12:00:00"], ["2024-03-01 12:01:00"], ["2024-03-01 12:00:03"]]})");
+            "rows": [["2024-03-01 12:00:00"], ["2024-03-01 12:01:00"], ["2024-03-01 12:00:03"]]})json");
         const NodeId sort = f.add("sort", "In order", {300, 0});
         const NodeId table = f.add("table_view", "Table", {600, 0});
         f.wire({source, "out"}, {sort, "in"});
