@@ -1,7 +1,7 @@
 // Calls for files fail (failing_calls.c) while a pipeline with checkpoints runs, three times, and the second
 // time it is killed, too; then it goes on undisturbed. It succeeds only with the rows of an undisturbed run,
 // reports the fault otherwise, and its end is that of an undisturbed run. $RILLWRIGHT_FAILS: how
-// many pipelines; 2 without.
+// many pipelines.
 #include <QFile>
 #include <QTemporaryDir>
 #include <QtTest/QtTest>
@@ -11,6 +11,7 @@
 #include "tests/cli/campaign.h"
 #include "tests/cli/program_fixture.h"
 #include "tests/cli/sink_fixture.h"
+#include "tests/support/random_cases.h"
 
 using rw::testing::Campaign;
 using rw::testing::CampaignPlace;
@@ -27,7 +28,7 @@ constexpr int kPerMille[] = {3, 10, 20, 40};  // at the first many runs come to 
 
 int casesWanted() {
     const int given = qEnvironmentVariableIntValue("RILLWRIGHT_FAILS");
-    return given > 0 ? given : 2;
+    return given > 0 ? given : static_cast<int>(rw::test::casesOf(rw::test::suites::FailingCalls));
 }
 
 /// The environment of the program, as long as this exists.
@@ -59,7 +60,7 @@ class TestFailingCalls : public QObject {
     Q_OBJECT
 
     std::map<QByteArray, QByteArray> m_expected;  ///< the output of undisturbed runs
-    std::mt19937 m_chance{20'261'124};
+    std::mt19937 m_chance{rw::test::firstSeedOf(rw::test::suites::FailingCalls)};
     QTemporaryDir m_logs;
 
     int below(int count) { return static_cast<int>(m_chance() % static_cast<unsigned>(count)); }

@@ -1,6 +1,6 @@
 // Starts that go back to a savepoint and are stopped (Ctrl+C) or killed at random instants, or refused by one
 // of their sinks: rows are taken back in all outputs or in none, and the run can be resumed each time, with
-// any degree of parallelism. $RILLWRIGHT_KILLS: how often, over all rows; 24 without.
+// any degree of parallelism. $RILLWRIGHT_KILLS: how often, over all rows.
 #include <QDir>
 #include <QtTest/QtTest>
 
@@ -9,6 +9,7 @@
 
 #include "tests/cli/program_fixture.h"
 #include "tests/cli/sink_fixture.h"
+#include "tests/support/random_cases.h"
 
 using rw::testing::csv;
 using rw::testing::Database;
@@ -26,7 +27,7 @@ const QStringList kGoOn = QStringList{"--resume"} + kShort;
 
 int stopsWanted() {
     const int given = qEnvironmentVariableIntValue("RILLWRIGHT_KILLS");
-    return given > 0 ? given : 24;
+    return given > 0 ? given : static_cast<int>(rw::test::casesOf(rw::test::suites::StopsBeforeGoingBack));
 }
 
 /// A run without end into two databases and two files, with a savepoint near its beginning.
@@ -78,7 +79,7 @@ bool isAlike(const QByteArray& standing) {
 class TestGoingBack : public QObject {
     Q_OBJECT
 
-    std::mt19937 m_chance{20'261'123};
+    std::mt19937 m_chance{rw::test::firstSeedOf(rw::test::suites::StopsBeforeGoingBack)};
     int m_kills = 0;  ///< SIGKILLs that met a running program
 
     QStringList degree() { return {"--parallelism", QString::number(1 + m_chance() % 4)}; }

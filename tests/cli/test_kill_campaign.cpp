@@ -1,7 +1,7 @@
 // The program is killed (SIGKILL) at random instants, and resumes each time: at its end the outputs hold the
 // rows of an undisturbed run. Each time with another degree of parallelism; kills come at any time
 // of the first 350 ms, which is while it goes on, or once all input was read, which is while tables and files
-// get their last rows and their names. $RILLWRIGHT_KILLS: how often, over all rows; 25 without.
+// get their last rows and their names. $RILLWRIGHT_KILLS: how often, over all rows.
 #include <sqlite3.h>
 
 #include <QtTest/QtTest>
@@ -12,6 +12,7 @@
 #include "tests/cli/campaign.h"
 #include "tests/cli/program_fixture.h"
 #include "tests/cli/sink_fixture.h"
+#include "tests/support/random_cases.h"
 
 using rw::testing::Campaign;
 using rw::testing::CampaignPlace;
@@ -44,7 +45,7 @@ bool isEnding(const QString& file) {
 
 int killsWanted() {
     const int given = qEnvironmentVariableIntValue("RILLWRIGHT_KILLS");
-    return given > 0 ? given : 25;
+    return given > 0 ? given : static_cast<int>(rw::test::casesOf(rw::test::suites::KillsOfTables));
 }
 
 }  // namespace
@@ -54,7 +55,7 @@ class TestKillCampaign : public QObject {
 
     /// The output of an undisturbed run.
     std::map<QByteArray, QByteArray> m_expected;
-    std::mt19937 m_chance{20'261'122};
+    std::mt19937 m_chance{rw::test::firstSeedOf(rw::test::suites::KillsOfTables)};
     int m_kills = 0;
     int m_ofThoseThatWentOn = 0, m_ofThoseThatEnded = 0;  ///< of these
 

@@ -1,8 +1,9 @@
 // The program is killed (SIGKILL) at random instants while it writes CSV and JSON files, which are read all
 // the while. Every line with a line end is whole whenever it is seen; the very last row may be seen cut off
-// for the moment in which it is written, and, where the program was killed just then, until the run resumes.
-// At the end the files hold the rows of an undisturbed run. $RILLWRIGHT_KILLS: how often, in each
-// way; 10 without.
+// for the moment in which it is written, and, where the program was killed just then, until the run resumes,
+// each time with any degree of parallelism.
+// At the end the files hold the rows of an undisturbed run. $RILLWRIGHT_KILLS: how
+// often, in each way.
 #include <signal.h>
 
 #include <QElapsedTimer>
@@ -13,11 +14,13 @@
 
 #include "tests/cli/program_fixture.h"
 #include "tests/cli/sink_fixture.h"
+#include "tests/support/random_cases.h"
 
 using rw::testing::describe;
 using rw::testing::Ended;
 using rw::testing::SinkFixture;
 using rw::testing::wire;
+using namespace rw::test;
 
 namespace {
 
@@ -25,7 +28,7 @@ constexpr int kRows = 30'000, kRate = 25'000;
 
 int killsWanted() {
     const int given = qEnvironmentVariableIntValue("RILLWRIGHT_KILLS");
-    return given > 0 ? given : 10;
+    return given > 0 ? given : static_cast<int>(casesOf(suites::KillsOfFiles));
 }
 
 void writeRows(const SinkFixture& fixture) {
@@ -166,7 +169,7 @@ class TestKillFiles : public QObject {
             expected = files.all(undisturbed);
             QVERIFY(expected[0].size() > 1'000 && expected[1].size() > kRows / 2);
         }
-        std::mt19937 chance(20'261'122);
+        std::mt19937 chance(firstSeedOf(suites::KillsOfFiles));
         const int wanted = killsWanted();
         int kills = 0, ends = 0;
         while (kills < wanted || ends == 0) {
@@ -174,7 +177,8 @@ class TestKillFiles : public QObject {
             files.write(fixture);
             bool over = false;
             for (int turn = 0; turn < 500 && !over; ++turn) {
-                const auto process = fixture.beginIt(words);
+                const QStringList degree{"--parallelism", QString::number(1 + chance() % 4)};
+                const auto process = fixture.beginIt(words + degree);
                 const int patience = kills < wanted ? static_cast<int>(chance() % 350) : 60'000;
                 over = comesToItsEnd(files, fixture, *process, patience);
                 QVERIFY2(m_fault.isEmpty(), m_fault.constData());

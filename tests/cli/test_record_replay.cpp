@@ -13,6 +13,7 @@
 
 #include "tests/cli/program_fixture.h"
 #include "tests/cli/sink_fixture.h"
+#include "tests/support/random_cases.h"
 
 using rw::testing::csv;
 using rw::testing::describe;
@@ -88,8 +89,9 @@ class TestRecordReplay : public QObject {
     }
 
     void aKilledRecordingReplaysWhatIsOnTheTape() {
-        std::mt19937 chance(20'261'122);
-        for (int round = 0; round < 3; ++round) {
+        const rw::test::Suite& suite = rw::test::suites::KilledRecordings;
+        std::mt19937 chance(rw::test::firstSeedOf(suite));
+        for (std::uint32_t round = 0; round < rw::test::casesOf(suite); ++round) {
             const SinkFixture fixture;
             fixture.pipeline({numbers(0, 2'000), csv()}, {wire("numbers", "out")});
             const auto process = fixture.beginIt(words("--record t.tape"));

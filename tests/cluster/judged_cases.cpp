@@ -174,8 +174,11 @@ void OpenedCase::run(const golden::RunPipeline& ran) {
 
 JudgedCase judged(const std::string& name, const CaseOutcome& outcome, const ListedCases& listed) {
     const std::string refusals = fmt::format("{}", fmt::join(outcome.refusals, "; "));
-    if (outcome.worst >= Verdict::Approximated && !listed.notExact.contains(name))
+    const auto found = listed.notExact.find(name);
+    if (outcome.worst >= Verdict::Approximated && found == listed.notExact.end())
         return {CaseResult::Failed, "FAIL: it should be exact or equivalent\n" + refusals, refusals};
+    if (outcome.worst == Verdict::Refused && found->second.verdict != verdictName(Verdict::Refused))
+        return {CaseResult::Failed, "FAIL: it should be approximated at worst\n" + refusals, refusals};
     if (outcome.worst == Verdict::Refused) return {CaseResult::Refused, "not run: " + refusals, refusals};
     const auto excuse = listed.known.find(name);
     const std::string why =

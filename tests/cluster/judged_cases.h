@@ -93,8 +93,8 @@ struct JudgedCase {
     std::string why{};    ///< it is refused, or may differ; empty: it may not
 };
 
-/// Failed where something differs that may not, and where one that is not in `notExact` is refused or
-/// approximated.
+/// Failed where something differs that may not, and where one is refused or approximated that is not so in
+/// `notExact`. One that is approximated there may not be refused.
 JudgedCase judged(const std::string& name, const CaseOutcome& outcome, const ListedCases& listed);
 
 /// How many cases came to each result.

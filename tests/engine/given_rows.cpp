@@ -171,9 +171,4 @@ void expectSql(const Pipeline& pipeline, const SqliteOracle& oracle, const std::
     });
 }
 
-void tryCases(const Suite& suite) {
-    const std::string params = fmt::format("seed={} max_success={}", firstSeedOf(suite), casesOf(suite));
-    setenv("RC_PARAMS", params.c_str(), 0);
-}
-
 }  // namespace rw::test

@@ -50,8 +50,4 @@ void atEveryDegree(const Pipeline& pipeline, const std::function<std::string(con
 /// The table “result” must have the rows of the query.
 void expectSql(const Pipeline& pipeline, const SqliteOracle& oracle, const std::string& query);
 
-/// Before the first property of a program: the cases of the suite for each property. Settings in RC_PARAMS
-/// stay.
-void tryCases(const Suite& suite);
-
 }  // namespace rw::test

@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <cstdlib>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -71,6 +72,14 @@ inline std::vector<std::uint32_t> seedsOf(const Suite& suite) {
     const std::uint32_t first = firstSeedOf(suite);
     for (std::uint32_t i = 0; i < casesOf(suite); ++i) seeds.push_back(first + i);
     return seeds;
+}
+
+/// Before the first property of a program that RapidCheck tries: the cases of the suite for each property.
+/// Settings in RC_PARAMS stay.
+inline void tryCases(const Suite& suite) {
+    const std::string params = "seed=" + std::to_string(firstSeedOf(suite)) +
+                               " max_success=" + std::to_string(casesOf(suite));
+    ::setenv("RC_PARAMS", params.c_str(), 0);
 }
 
 }  // namespace rw::test

@@ -24,6 +24,25 @@ class TestClusterResume : public QObject {
         QCOMPARE(fixture.newest().request.savepoint, std::string("file:///savepoints/j1"));
     }
 
+    /// A job of Flink that was cancelled leaves no savepoint: its newest checkpoint is kept.
+    void aCheckpointOfFlinkIsResumed() {
+        const StagingWindow fixture;
+        Deployment cancelled = fixture.stopped("j1");
+        cancelled.state = "CANCELED";
+        cancelled.savepoints = {{"file:///checkpoints/j1/chk-3", cancelled.ended, true}};
+        QVERIFY(fixture.remember(cancelled));
+        QVERIFY(fixture.resumeMenu()->isEnabled());
+        Q_EMIT fixture.resumeMenu()->aboutToShow();
+        QCOMPARE(fixture.resumeMenu()->actions().size(), 1);
+        QAction& entry = *fixture.resumeMenu()->actions().front();
+        QVERIFY2(entry.text().endsWith(QLatin1String("the last checkpoint of job j1")),
+                 qPrintable(entry.text()));
+        entry.trigger();
+        QTRY_COMPARE(fixture.made(), std::size_t{1});
+        QCOMPARE(fixture.newest().request.savepoint, std::string("file:///checkpoints/j1/chk-3"));
+        QVERIFY(fixture.newest().request.pipeline == cancelled.pipeline);
+    }
+
     void anotherPipelineIsNotResumedUnasked() {
         const StagingWindow fixture;
         QVERIFY(fixture.remember(fixture.stopped("j1")));

@@ -1,6 +1,7 @@
 // Actions at random in the whole window, with two documents and their runs: it does not crash, undo to the
-// start gives the original bytes, redo the last. RILLWRIGHT_MONKEY_ACTIONS sets how many (500),
-// RILLWRIGHT_MONKEY_SEED which (1); the trail of the last one is in the folder for temporary files.
+// start gives the original bytes, redo the last. RILLWRIGHT_MONKEY_ACTIONS sets how many (500, more where those
+// have done too little), RILLWRIGHT_MONKEY_SEED which (1, or by RILLWRIGHT_SEED); the trail of the last one is in
+// the folder for temporary files.
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
@@ -9,6 +10,7 @@
 #include "app/files/file_actions.h"
 #include "app/running/run_bar.h"
 #include "core/pipeline/json/json.h"
+#include "tests/support/random_cases.h"
 #include "tests/unit/app/monkey.h"
 
 using namespace rw;
@@ -91,7 +93,7 @@ class TestMonkey : public QObject {
 
 void TestMonkey::undoGivesTheFirstBytesWhateverIsDone() {
     const unsigned actions = numberOf("RILLWRIGHT_MONKEY_ACTIONS", kActions);
-    const unsigned seed = numberOf("RILLWRIGHT_MONKEY_SEED", 1);
+    const unsigned seed = numberOf("RILLWRIGHT_MONKEY_SEED", test::seedsOf(test::suites::Monkeys).front());
     const QString trailPath = QDir::temp().filePath(QStringLiteral("rillwright-monkey-%1.txt").arg(seed));
     std::FILE* trail = std::fopen(trailPath.toLocal8Bit().constData(), "w");
     QVERIFY(trail != nullptr);
@@ -123,7 +125,13 @@ void TestMonkey::undoGivesTheFirstBytesWhateverIsDone() {
     };
     QVERIFY2(QTest::qWaitFor(runs, 20'000), "nothing runs");
     int steps = 0;
-    for (unsigned action = 1; action <= actions; ++action) {
+    const auto enough = [&] { return opened > 1 && steps > 5 && monkey.running > 10 && monkey.paused > 0; };
+    const unsigned most = actions < kActions ? actions : 4 * actions;
+    for (unsigned action = 1; action <= (enough() ? actions : most); ++action) {
+        // Nor need chance pause it.
+        if (monkey.paused == 0 && QApplication::activeModalWidget() == nullptr &&
+            bar.pauseAction()->isEnabled())
+            bar.pauseAction()->trigger();
         monkey.act();
         if (action % kBetweenLooks != 0 && action != actions) continue;
         QUndoStack& undo = document.undoStack();
@@ -151,9 +159,7 @@ void TestMonkey::undoGivesTheFirstBytesWhateverIsDone() {
         std::printf("%6.0f ms  %s: %s\n", turn.millis, turn.deed.c_str(), qPrintable(turn.words));
     std::fflush(stdout);
     // Chance decides the actions; of so many some do each of these.
-    if (actions >= kActions)
-        QVERIFY2(opened > 1 && steps > 5 && monkey.running > 10,
-                 "the monkey has done too little to show anything");
+    if (actions >= kActions) QVERIFY2(enough(), "the monkey has done too little to show anything");
     document.startEmpty();
 }
 

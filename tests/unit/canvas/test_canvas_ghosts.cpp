@@ -65,6 +65,40 @@ class TestCanvasGhosts : public QObject {
         QVERIFY(isClean());
     }
 
+    /// Its ports are those of a file: its card has another size when that was read.
+    void aSubflowLeavesNothing() {
+        const QTemporaryDir folder;
+        QFile file(folder.filePath(QStringLiteral("part.rill")));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(R"json({"rill":1,"nodes":[
+            {"id":"rows","type":"subflow_input","params":{"columns":["load DOUBLE"]}},
+            {"id":"all","type":"subflow_output"},{"id":"more","type":"subflow_output"},
+            {"id":"most","type":"subflow_output"}],
+            "wires":[{"from":"rows","to":"all"},{"from":"rows","to":"more"},{"from":"rows","to":"most"}]})json");
+        file.close();
+        const NodeId part = m_f->add("subflow", "Part", {320, 240});
+        const auto card = [&] { return m_f->canvas.view().canvas().node(part)->cardRect(); };
+        const auto paintCorner = [&] {
+            const QPoint corner = m_f->canvas.view().mapFromScene(card().topLeft());
+            m_f->viewport()->repaint(QRect(corner, QSize(24, 24)));
+        };
+        QVERIFY(isClean());
+        const qreal small = card().height();
+        m_f->document.setParam(part, "file", file.fileName().toStdString());
+        paintCorner();
+        QTRY_VERIFY(card().height() > small);
+        QVERIFY(isClean());
+        m_f->document.move({{ItemRef(part), {480, 320}}});
+        paintCorner();
+        QVERIFY(isClean());
+        m_f->document.setCollapsed({part}, true);
+        paintCorner();
+        QVERIFY(isClean());
+        m_f->document.remove({ItemRef(part)});
+        m_f->viewport()->repaint(QRect(0, 0, 24, 24));
+        QVERIFY(isClean());
+    }
+
     // Its ports are known when it was checked, and it gets another size then.
     void anOpenedDocumentLeavesNothing() {
         const QString example = QStringLiteral(RILLWRIGHT_SOURCE "/resources/examples/one_part_twice.rill");

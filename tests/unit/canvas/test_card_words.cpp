@@ -90,6 +90,22 @@ class TestCardWords : public QObject {
         QVERIFY(layout.header.contains(badgeBox(card, layout, Detail::Header)));
     }
 
+    void lateRowsStandOnTheCardAfterTheRun() {
+        CanvasFixture f;
+        const NodeId source = f.add("rows", "Times", {0, 0}, R"json({"columns": ["ts TIMESTAMP(3)"],
+            "event_time": "ts",
+            "rows": [["2024-03-01 12:00:00"], ["2024-03-01 12:01:00"], ["2024-03-01 12:00:03"]]})json");
+        const NodeId sort = f.add("sort", "In order", {300, 0});
+        const NodeId table = f.add("table_view", "Table", {600, 0});
+        f.wire({source, "out"}, {sort, "in"});
+        f.wire({sort, "out"}, {table, "in"});
+        f.waitForChecks();
+        f.show();
+        f.session.start();
+        QTRY_COMPARE(f.session.state(), RunSession::State::Finished);
+        QTRY_COMPARE(f.canvas.view().canvas().node(sort)->card().badge, QStringLiteral("1 late"));
+    }
+
     void aSummaryThatFitsIsWhole() { QCOMPARE(summaryIn(widthOf(kWindow)), kWindow); }
 
     void listsGiveTheNumberOfWhatIsLeftOut() {

@@ -155,14 +155,30 @@ class TestUnknownFigures : public QObject {
         QCOMPARE(f.live(f.table).in, kUnknown);
     }
 
+    void rejectedRowsAreCountedWhereTheyAreKnown() {
+        OnACluster f;
+        f.show();
+        JobFigures figures = f.figures();
+        figures.nodes[f.filter].late = 41;
+        figures.nodes[f.filter].rejected = 3;
+        f.remote.tell(figures);
+        QTRY_COMPARE(f.item(f.filter).card().badge, QStringLiteral("3 rejected"));
+        QCOMPARE(f.item(f.filter).card().badgeKind, BadgeKind::Error);
+        QVERIFY(f.item(f.source).card().badge.isEmpty());
+    }
+
     void lateRowsAreCountedWhereTheyAreKnown() {
         OnACluster f;
         f.show();
         JobFigures figures = f.figures();
-        figures.nodes[f.filter].rejected = 3;
+        figures.nodes[f.filter].late = 41;
         f.remote.tell(figures);
-        QTRY_VERIFY(f.item(f.filter).card().badge.contains(QStringLiteral("3 ")));
+        QTRY_COMPARE(f.item(f.filter).card().badge, QStringLiteral("41 late"));
+        QCOMPARE(f.item(f.filter).card().badgeKind, BadgeKind::Warning);
         QVERIFY(f.item(f.source).card().badge.isEmpty());
+        figures.nodes[f.filter].lateAtLeast = true;
+        f.remote.tell(figures);
+        QTRY_COMPARE(f.item(f.filter).card().badge, QStringLiteral("At least 41 late"));
     }
 
     void aFailedNodeSaysWhy() {

@@ -3,9 +3,11 @@
 #include <unistd.h>
 
 #include <QtTest/QtTest>
+#include <atomic>
 #include <fstream>
 #include <functional>
 #include <memory>
+#include <thread>
 #include <utility>
 
 #include "core/connect/files/output_lock.h"
@@ -18,10 +20,20 @@ std::function<void()>& meanwhile() {
     return made;
 }
 
+/// Called once, between locking a file and all that its holder does with it.
+std::function<void()>& justLocked() {
+    static std::function<void()> made;
+    return made;
+}
+
+std::atomic<int> refusals{0};
+
 }  // namespace
 
 extern "C" int flock(int fd, int how) noexcept {
     auto locked = static_cast<int>(::syscall(SYS_flock, fd, how));
+    if (locked != 0) ++refusals;
+    if (locked == 0 && justLocked()) std::exchange(justLocked(), nullptr)();
     if (locked == 0 || !meanwhile()) return locked;
     std::exchange(meanwhile(), nullptr)();
     return static_cast<int>(::syscall(SYS_flock, fd, how));
@@ -55,6 +67,28 @@ class TestLockRaces : public QObject {
         QVERIFY(met && OutputLock::isHeld(path, {}));
         then.reset();
         QVERIFY(last.acquire(path, {}, Mode::Alone).ok());
+    }
+
+    /// The second one meets a lock whose holder has not said yet who it is: it waits until that is known.
+    void ofTwoAtOnceOneHasItAndTheOtherKnowsWho() {
+        const QTemporaryDir folder;
+        qputenv("XDG_RUNTIME_DIR", folder.path().toUtf8());
+        const std::string path = folder.filePath(QStringLiteral("out")).toStdString();
+        OutputLock first, second;
+        Status met;
+        std::thread other;
+        refusals = 0;
+        justLocked() = [&] {
+            other = std::thread([&] { met = second.acquire(path, {}, Mode::Alone); });
+            while (refusals == 0) std::this_thread::yield();
+        };
+        const Status taken = first.acquire(path, {}, Mode::Alone);
+        QVERIFY(other.joinable());
+        other.join();
+        QVERIFY(taken.ok() && !met.ok());
+        QVERIFY2(english(met.error()).find("by another run of this program") != std::string::npos,
+                 english(met.error()).c_str());
+        QVERIFY(OutputLock::isHeld(path, {}));
     }
 };
 

@@ -3,6 +3,7 @@
 
 #include "core/nodes/catalogue.h"
 #include "core/pipeline/json/json.h"
+#include "tests/support/random_cases.h"
 #include "tests/unit/document/random_editor.h"
 
 using namespace rw;
@@ -37,7 +38,7 @@ class TestUndo : public QObject {
 
 void TestUndo::randomEditsAreTakenBackAndDoneAgain_data() {
     QTest::addColumn<unsigned>("seed");
-    for (unsigned seed = 1; seed <= 30; ++seed) QTest::addRow("seed %u", seed) << seed;
+    for (const unsigned seed : test::seedsOf(test::suites::Edits)) QTest::addRow("seed %u", seed) << seed;
 }
 
 // After each edit the bytes of the pipeline and the names of its comments are kept by the index of the undo

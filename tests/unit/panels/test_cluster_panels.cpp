@@ -91,6 +91,24 @@ class TestClusterPanels : public QObject {
         keepPicture(panel, QStringLiteral("late-cluster"));
     }
 
+    void lateRowsOfTheClusterAreAProblem() {
+        ClusterFixture f;
+        ProblemsPanel panel(f.parts);
+        panel.show();
+        QVERIFY(f.validated());
+        const int before = panel.count();
+        f.session.show(&f.remote);
+        JobFigures figures;
+        figures.nodes[f.source].late = 41;
+        figures.nodes[f.source].lateAtLeast = true;
+        f.remote.tell(figures);
+        f.remote.turn(State::Finished);
+        QTRY_COMPARE(panel.count(), before + 1);
+        const Issue issue = panel.model().issue(before);
+        QCOMPARE(issue.node, f.source);
+        QCOMPARE(english(issue.message), std::string("At least 41 rows came too late."));
+    }
+
     void whatTheClusterWouldNotTakeIsAProblem() {
         ClusterFixture f;
         ProblemsPanel panel(f.parts);

@@ -94,6 +94,31 @@ class TestProblemsPanel : public QObject {
         QTRY_COMPARE(panel.count(), 0);
     }
 
+    void rowsThatCameTooLateAreListedAndShown() {
+        SessionFixture fixture;
+        PipelineDocument& document = fixture.document;
+        const NodeId source = document.addNode(nodeOf("rows", QStringLiteral("Times"), Json::parse(R"json({
+            "columns": ["ts TIMESTAMP(3)"], "event_time": "ts",
+            "rows": [["2024-03-01 12:00:00"], ["2024-03-01 12:01:00"], ["2024-03-01 12:00:03"]]})json")),
+                                               {0, 0});
+        const NodeId sort = document.addNodeBehind(
+            nodeOf("sort", QStringLiteral("In order"), Json::object()), {300, 0}, {source, "out"});
+        document.addNodeBehind(nodeOf("table_view", QStringLiteral("Table"), Json::object()), {600, 0},
+                               {sort, "out"});
+        QVERIFY(fixture.validated());
+        ProblemsPanel panel(fixture.parts);
+        panel.show();
+        QVERIFY(fixture.runToTheEnd());
+        QTRY_COMPARE(panel.count(), 1);
+        const Issue issue = panel.model().issue(0);
+        QCOMPARE(issue.node, sort);
+        QCOMPARE(english(issue.message), std::string("1 row came too late."));
+        QCOMPARE(panel.model().index(0, IssueModel::Fix).data().toString(), QStringLiteral("Show the rows"));
+        document.addNodeBehind(nodeOf("table_view", QStringLiteral("Late ones"), Json::object()), {600, 200},
+                               {sort, "late"});
+        QTRY_COMPARE(panel.count(), 0);
+    }
+
     void whatIsChosenStaysWhileItsFiguresGrow() {
         SessionFixture fixture;
         ProblemsModel model(fixture.document);

@@ -8,6 +8,7 @@
 
 #include "core/pipeline/diff.h"
 #include "core/pipeline/json/json.h"
+#include "tests/support/random_cases.h"
 
 using namespace rw;
 
@@ -223,6 +224,8 @@ Pipeline chain(std::size_t nodes) {
 class TestDiff : public QObject {
     Q_OBJECT
  private Q_SLOTS:
+    void initTestCase() { test::tryCases(test::suites::Patches); }
+
     void patchesGoThereAndBackToTheByte() {
         QVERIFY(rc::check("apply(a, diff(a, b)) saves b, and back", [] {
             const auto [a, b] = somePair();

@@ -306,6 +306,40 @@ class TestLineView : public QObject {
         }
     }
 
+    /// A fast run brings the same rows in larger batches: the same picture comes of them.
+    void bucketsAreTheSameHoweverRowsCome() {
+        std::mt19937_64 random(13);
+        for (const Millis span : {0, 40'000}) {
+            Rows all;
+            for (int i = 0; i < 20'000; ++i) {
+                const auto time = static_cast<Instant>(i * 5 + random() % 100'000);
+                // Of equal values which one is kept is not promised.
+                all.push_back(row(time, 0, static_cast<double>(random() % 1'000'000'007)));
+            }
+            const auto fed = [&](const auto& sizeOfNext) {
+                LineView view(infoOf(span));
+                for (std::size_t at = 0; at < all.size();) {
+                    const std::size_t end = std::min<std::size_t>(at + sizeOfNext(), all.size());
+                    view.add(batchOf(kSchema, Rows(all.begin() + static_cast<std::ptrdiff_t>(at),
+                                                   all.begin() + static_cast<std::ptrdiff_t>(end))));
+                    at = end;
+                }
+                LineQuery query;
+                query.maxPoints = 2 * LineView::kMaxBuckets;
+                return view.snapshot(query);
+            };
+            const LineSnapshot whole = fed([&] { return all.size(); });
+            QVERIFY(whole.series[0].points.size() > 3'000);
+            for (const LineSnapshot& other :
+                 {fed([] { return 1U; }), fed([&] { return 1 + random() % 3'000; })}) {
+                QCOMPARE(other.resolution, whole.resolution);
+                QCOMPARE(other.series[0].points, whole.series[0].points);
+                QCOMPARE(other.extent.from, whole.extent.from);
+                QCOMPARE(other.extent.to, whole.extent.to);
+            }
+        }
+    }
+
     /// Where buckets are finer than pixels, each pixel shows exactly its smallest and its largest value.
     void everyPixelShowsItsExtremes() {
         std::mt19937_64 random(11);
