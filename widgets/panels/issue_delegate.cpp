@@ -69,15 +69,19 @@ void paintButton(QPainter& painter, const QRect& button, const QModelIndex& inde
 
 }  // namespace
 
+int IssueDelegate::widthOfFix(const QString& words) {
+    const Theme& theme = Theme::of();
+    return QFontMetrics(theme.font(TextStyle::BodyMedium)).horizontalAdvance(words) +
+           theme.scaled(metrics::kIconSmall) + 32 + 2 * kPadding;
+}
+
 QRect IssueDelegate::buttonIn(const QRect& cell, const QModelIndex& index) {
     const QString words = index.data().toString();
     if (index.column() != IssueModel::Fix || words.isEmpty()) return {};
     const Theme& theme = Theme::of();
     const int height = theme.scaled(metrics::kSmallButtonHeight);
-    const int needed = QFontMetrics(theme.font(TextStyle::BodyMedium)).horizontalAdvance(words) +
-                       theme.scaled(metrics::kIconSmall) + 32;
     return {cell.left() + kPadding, cell.center().y() - height / 2 + 1,
-            std::min(needed, cell.width() - 2 * kPadding), height};
+            std::min(widthOfFix(words), cell.width()) - 2 * kPadding, height};
 }
 
 QRect IssueDelegate::linkIn(const QRect& cell, const QModelIndex& index, const QFont& font) {

@@ -15,6 +15,8 @@ class IssueDelegate : public QStyledItemDelegate {
                const QModelIndex& index) const override;
     /// The button of a row's quick fix inside its cell; null where there is none.
     static QRect buttonIn(const QRect& cell, const QModelIndex& index);
+    /// Of a cell that shows a quick fix whole.
+    static int widthOfFix(const QString& words);
     /// The words that lead to the node, with its icon.
     static QRect linkIn(const QRect& cell, const QModelIndex& index, const QFont& font);
 };

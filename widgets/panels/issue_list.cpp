@@ -193,6 +193,17 @@ bool IssueList::isBlank(int column) const {
     return true;
 }
 
+// What a fix does is told by its first words.
+int IssueList::leastOfFixes() const {
+    constexpr int kCharacters = 15;
+    int least = 0;
+    for (int row = 0; row < m_model.rowCount(); ++row) {
+        const QString words = m_model.index(row, IssueModel::Fix).data().toString();
+        if (!words.isEmpty()) least = std::max(least, IssueDelegate::widthOfFix(words.left(kCharacters)));
+    }
+    return least;
+}
+
 void IssueList::resizeColumns() {
     const Theme& theme = Theme::of(this);
     QHeaderView* head = m_table->horizontalHeader();
@@ -205,8 +216,8 @@ void IssueList::resizeColumns() {
     const int others = std::min(theme.scaled(kOthers), width() * 3 / 5);
     for (int column = IssueModel::Where; column < IssueModel::ColumnCount; ++column) {
         const int share = others * kWidths.at(static_cast<std::size_t>(column)) / kOthers;
-        m_table->setColumnWidth(column,
-                                isBlank(column) ? std::min(share, head->sectionSizeHint(column)) : share);
+        const int most = column == IssueModel::Fix ? std::max(share, leastOfFixes()) : share;
+        m_table->setColumnWidth(column, isBlank(column) ? std::min(share, head->sectionSizeHint(column)) : most);
     }
 }
 

@@ -51,6 +51,7 @@ class IssueList : public QWidget {
     void openMenu(QPoint at);
     void copy(int row) const;
     bool isBlank(int column) const;  ///< in all rows
+    int leastOfFixes() const;        ///< the width that their column needs, in pixels
     void resizeColumns();
 
     PipelineDocument& m_document;

@@ -409,7 +409,8 @@ void ResultsPage::refreshTexts() {
                       : staged    ? tr("Being written by a run · read only")
                                   : tr("Read only"),
                       m_failed || m_refused);
-    m_filter->setToolTip(refusal);
+    // In a narrow window the example is cut.
+    m_filter->setToolTip(m_refused ? refusal : m_filter->placeholderText());
     m_filter->setAccessibleDescription(refusal);
     placeFilter();
 }

@@ -127,19 +127,20 @@ UpdatingTopN::Sent UpdatingTopN::showRank(RowSlot before, RowSlot now, Output& o
     if (before == now || (both && m_whole && m_rows.same(before, now))) return {};
     if (both && m_ready.size() + 2 > m_batchRows) flush(out);  // both leave in one batch
     Sent sent;
-    if (before != kNoRow) sent += send(before, both ? RowKind::UpdateBefore : RowKind::Delete);
-    if (now != kNoRow) sent += send(now, both ? RowKind::UpdateAfter : RowKind::Insert);
+    if (before != kNoRow) sent += send(before, both ? RowKind::UpdateBefore : RowKind::Delete, out);
+    if (now != kNoRow) sent += send(now, both ? RowKind::UpdateAfter : RowKind::Insert, out);
     // As many large texts as the state has may leave: the copies are not all there at a time.
-    if (m_ready.size() >= m_batchRows || m_readyBytes >= sql::kTextAtOnce) flush(out);
+    if (m_readyBytes >= sql::kTextAtOnce) flush(out);
     return sent;
 }
 
-UpdatingTopN::Sent UpdatingTopN::send(RowSlot slot, RowKind kind) {
+UpdatingTopN::Sent UpdatingTopN::send(RowSlot slot, RowKind kind, Output& out) {
     m_ready.push_back(slot);
     m_kinds.push_back(kind);
     m_ranks.push_back(static_cast<std::int64_t>(m_rank) + 1);
     const std::size_t bytes = m_rows.textBytes(slot);
     m_readyBytes += bytes;
+    if (m_ready.size() == m_batchRows) flush(out);
     return {1, bytes};
 }
 

@@ -58,7 +58,7 @@ class UpdatingTopN final : public Operator {
     void show(const Change& change, CallBudget& budget, Output& out);
     /// Emits the change of one rank.
     Sent showRank(RowSlot before, RowSlot now, Output& out);
-    Sent send(RowSlot slot, RowKind kind);
+    Sent send(RowSlot slot, RowKind kind, Output& out);
     void flush(Output& out);
     /// All changes are emitted: removes the rows that were kept for that alone.
     void settle();

@@ -74,6 +74,16 @@ int lengthOf(const QString& words) {
     return length;
 }
 
+/// Of all words on the line of these: where fonts change they are painted in pieces.
+int lengthOfLine(const QList<PaintedWords>& painted, const PaintedWords& of) {
+    int length = 0;
+    for (const PaintedWords& each : painted) {
+        const bool beside = std::abs(each.place.center().y() - of.place.center().y()) < of.place.height() / 2;
+        length += beside ? lengthOf(each.words) : 0;
+    }
+    return length;
+}
+
 bool isFigure(const QString& words) {
     static const QRegularExpression figure(QStringLiteral("^[-+−]?[0-9][0-9 ,.:\\x{2009}\\x{a0}]*(…|$)"));
     return figure.match(words.trimmed()).hasMatch();
@@ -172,7 +182,7 @@ class Judge {
             if (!words.words.contains(kEllipsis) || cell.data().toString().contains(words.words)) continue;
             if (isFigure(words.words)) {
                 tell(view, words.words, "is a cut figure in " + head);
-            } else if (lengthOf(words.words) <= kEssential) {
+            } else if (lengthOfLine(painted, words) <= kEssential) {
                 tell(view, words.words, "is all that is seen in " + head);
             }
             const QPoint at = place.topLeft() + words.place.center().toPoint();
