@@ -167,13 +167,14 @@ void checkNames(BindContext& context, const SqliteTarget& target) {
     }
 }
 
-/// A name that no table of the file has.
+/// A name that no table of the file has, as far as the first hundred show.
 QuickFix useNewTable(const BindContext& context, const SqliteTarget& target) {
     std::string name;
+    constexpr int kMostTried = 100;  // each opens the file
     for (int number = 2; name.empty(); ++number) {
         const std::string tried = target.table + "_" + std::to_string(number);
         const auto found = describeTable(target.path, tried);
-        if (!found.ok() || !found->exists) name = tried;
+        if (!found.ok() || !found->exists || number > kMostTried) name = tried;
     }
     QuickFix fix = replaceParam(context, "table", -1, name);
     fix.label = RW_TEXT("sqlite_sink", "Write to a new table “%1”").with(name);
