@@ -312,7 +312,7 @@ class TestLineView : public QObject {
         for (const Millis span : {0, 40'000}) {
             Rows all;
             for (int i = 0; i < 20'000; ++i) {
-                const auto time = static_cast<Instant>(i * 5 + random() % 100'000);
+                const auto time = i * 5 + static_cast<Instant>(random() % 100'000);
                 // Of equal values which one is kept is not promised.
                 all.push_back(row(time, 0, static_cast<double>(random() % 1'000'000'007)));
             }
