@@ -46,12 +46,17 @@ function(rw_test_programs prefix)
 endfunction()
 
 # A moc command for the one source of a Qt Test program costs a third of what the target and the extra object cost that
-# automoc would give every program.
+# automoc would give every program. Without the paths of headers moc reads the source alone, which is all that it needs
+# here, in a tenth of the time.
 set(CMAKE_AUTOMOC OFF)
 function(rw_moc target source)
   cmake_path(GET source STEM name)
   set(moc ${CMAKE_CURRENT_BINARY_DIR}/moc/${name}.moc)
-  qt_generate_moc(${source} ${moc} TARGET ${target})
+  file(MAKE_DIRECTORY ${CMAKE_CURRENT_BINARY_DIR}/moc)
+  cmake_path(ABSOLUTE_PATH source OUTPUT_VARIABLE path)
+  set(defined $<TARGET_PROPERTY:${target},COMPILE_DEFINITIONS>)
+  add_custom_command(OUTPUT ${moc} DEPENDS ${path} VERBATIM COMMAND_EXPAND_LISTS
+    COMMAND Qt6::moc "$<$<BOOL:${defined}>:-D$<JOIN:${defined},;-D>>" ${path} -o ${moc})
   target_sources(${target} PRIVATE ${moc})
   target_include_directories(${target} PRIVATE ${CMAKE_CURRENT_BINARY_DIR}/moc)
 endfunction()

@@ -134,7 +134,8 @@ std::string ClusterProgress::line(const ClusterLook& look) {
     if (const auto rejected = sumOf(figures, &NodeFigures::rejected))
         text += fmt::format(" · rejected {}", figures::count(*rejected));
     if (look.checkpoint)
-        text += " · " + figures::counted(look.checkpoint->completed, "checkpoint", "checkpoints");
+        text += " · " + figures::counted(static_cast<std::uint64_t>(look.checkpoint->completed), "checkpoint",
+                                         "checkpoints");
     if (!look.silence.ok() && look.answered > 0) {
         const Millis ago = std::max<Millis>(0, systemClock()->now() - look.answered);
         text += fmt::format(" · last seen {} ago", english(figures::wholeAge(ago)));

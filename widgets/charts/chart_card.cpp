@@ -192,7 +192,9 @@ void ChartCard::attachView() {
         delete std::exchange(m_chart, nullptr);
     };
     // While the card was hidden another document's node of this id may have come, which is another chart.
-    if (m_chart && view && m_chart->view() && typeid(*m_chart->view()) != typeid(*view)) drop();
+    const LiveView* shown = m_chart ? m_chart->view() : nullptr;
+    const LiveView* next = view.get();
+    if (shown && next && typeid(*shown) != typeid(*next)) drop();
     if (view && !m_chart) {
         m_chart = makeChart(*view).release();
         if (m_chart) {

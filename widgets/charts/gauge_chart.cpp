@@ -78,7 +78,7 @@ void GaugeChart::paintWords(QPainter& painter, const QRectF& place, Qt::Alignmen
     painter.setFont(theme.font(TextStyle::Caption));
     painter.setPen(isAbove(info(), m_shot.value) ? theme.tokens().error.text : theme.tokens().dim);
     painter.drawText(
-        place, align | Qt::AlignVCenter,
+        place, static_cast<int>(Qt::Alignment(align) | Qt::AlignVCenter),
         painter.fontMetrics().elidedText(words(), Qt::ElideRight, static_cast<int>(place.width())));
 }
 

@@ -84,7 +84,8 @@ void LocatorDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
         painter->setPen(color);
         const QString shown =
             painter->fontMetrics().elidedText(shownText(words), Qt::ElideRight, right - left);
-        painter->drawText(QRect(left, row.top(), right - left, row.height()), side | Qt::AlignVCenter, shown);
+        painter->drawText(QRect(left, row.top(), right - left, row.height()),
+                          static_cast<int>(side | Qt::AlignVCenter), shown);
         return painter->fontMetrics().horizontalAdvance(shown) + metrics::kGrid;
     };
     right -= text(theme.font(TextStyle::Caption), tokens.dim, kindName(item->kind), Qt::AlignRight);

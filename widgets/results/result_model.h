@@ -23,7 +23,7 @@ class ResultModel : public QAbstractTableModel {
     /// again.
     void setMatch(ResultReader::Match match);
     void clear() { setMatch({}); }
-    const ResultReader::Match& match() const { return m_match; }
+    const ResultReader::Match& shownMatch() const { return m_match; }
     void refresh();  ///< after a change of theme
 
     int rowCount(const QModelIndex& parent = {}) const override;

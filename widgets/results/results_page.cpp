@@ -322,15 +322,15 @@ void ResultsPage::promptForExportPath() {
 }
 
 void ResultsPage::exportTo(const QString& path) {
-    if (!m_model.match()) return;
-    m_export.start(m_model.match(), path, exportTarget());
+    if (!m_model.shownMatch()) return;
+    m_export.start(m_model.shownMatch(), path, exportTarget());
     refreshTexts();
 }
 
 // Most of the chosen rows may never have been on the screen: they are read again.
 void ResultsPage::copy() {
     const QItemSelection chosen = m_grid->selectionModel()->selection();
-    if (!chosen.isEmpty()) m_reader.copy(m_model.match(), chosen.first().top(), chosen.first().height());
+    if (!chosen.isEmpty()) m_reader.copy(m_model.shownMatch(), chosen.first().top(), chosen.first().height());
 }
 
 void ResultsPage::showError(const Error& error) {
@@ -381,7 +381,7 @@ void ResultsPage::onEmptyAction() {
 }
 
 void ResultsPage::refreshTexts() {
-    const ResultReader::Match& match = m_model.match();
+    const ResultReader::Match& match = m_model.shownMatch();
     const std::uint64_t rows = match ? static_cast<std::uint64_t>(match->rows) : 0;
     m_exportButton->setText(m_export.isBusy() ? tr("Exporting…") : tr("Export %1").arg(rowsText(rows)));
     const bool staged = match && !stagedTable(match->query.table.name).empty();

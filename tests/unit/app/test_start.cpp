@@ -136,7 +136,7 @@ void TestStart::exampleFindsItsData() {
         if (example.data.isEmpty()) continue;
         fixture.window->findChild<FileActions*>()->openExample(example.file, false);
         for (const QString& data : example.data) {
-            QFile copy(fixture.document().folder() + data.sliced(qstrlen(":/examples")));
+            QFile copy(fixture.document().folder() + data.sliced(QStringView(u":/examples").size()));
             QVERIFY2(copy.open(QIODevice::ReadWrite), qPrintable(data));  // it is the person's now
             QFile original(data);
             QVERIFY(original.open(QIODevice::ReadOnly));

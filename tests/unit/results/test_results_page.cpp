@@ -318,7 +318,7 @@ class TestResultsPage : public QObject {
         QTRY_VERIFY(!cards[3]->accessibleDescription().isEmpty());
         QTest::mouseClick(cards[3], Qt::LeftButton, {}, {30, 36});
         QCOMPARE(wanted[0][0].toString(), QStringLiteral("note = 'it''s and isn''t'"));
-        QTRY_VERIFY(!fixture.page.model().match()->query.filter.empty());
+        QTRY_VERIFY(!fixture.page.model().shownMatch()->query.filter.empty());
         QCOMPARE(fixture.page.model().rowCount(), 10);
     }
 
@@ -375,7 +375,7 @@ class TestResultsPage : public QObject {
         const QString taken = fixture.folder.filePath(QStringLiteral("taken.csv"));
         OutputLock run;
         QVERIFY(run.acquire(taken.toStdString(), {}, OutputClaim::Mode::Alone).ok());
-        const auto written = writeCsv(*fixture.page.model().match(), taken, nullptr);
+        const auto written = writeCsv(*fixture.page.model().shownMatch(), taken, nullptr);
         QVERIFY(!written.ok() && !QFile::exists(taken));
     }
 
@@ -420,8 +420,8 @@ class TestResultsPage : public QObject {
         QTRY_COMPARE(cards.size(), std::size_t{1});
         QTRY_COMPARE(cards[0]->accessibleDescription(), QStringLiteral("no empty"));
         QTest::mouseClick(cards[0], Qt::LeftButton, {}, {17, 36});
-        QTRY_VERIFY(!fixture.page.model().match()->query.filter.empty());
-        QCOMPARE(fixture.page.model().match()->query.filter.conditions.at(0).comparison, std::string(">="));
+        QTRY_VERIFY(!fixture.page.model().shownMatch()->query.filter.empty());
+        QCOMPARE(fixture.page.model().shownMatch()->query.filter.conditions.at(0).comparison, std::string(">="));
         QCOMPARE(fixture.page.model().rowCount(), 2);
     }
 

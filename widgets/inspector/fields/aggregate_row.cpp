@@ -251,8 +251,9 @@ void AggregateRow::setIssues(const std::vector<Issue>& issues) {
     const sql::Span all{0, m_text.size()};
     markCell(*m_line, m_text, all, issues);
     setFieldState(*m_line, stateOf(issues));
-    const bool placed = cells && (markCell(*m_column, m_text, cells->argument, issues) |
-                                  markCell(*m_name, m_text, cells->name, issues)) != 0;
+    const bool inColumn = cells && markCell(*m_column, m_text, cells->argument, issues);
+    const bool inName = cells && markCell(*m_name, m_text, cells->name, issues);
+    const bool placed = inColumn || inName;
     if (placed || !m_cells->isVisibleTo(this)) return setFieldState(*m_function, "");
     // No cell in particular.
     for (QWidget* cell :
