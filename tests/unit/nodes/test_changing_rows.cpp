@@ -1,5 +1,5 @@
-// Updating streams, at every node type: it takes them, or says so while the wire is still being drawn, with an
-// action. And a filter's output for a change that moves a row in or out.
+// Updating streams, at every node type: it takes them, or says so while the wire is still being drawn, with
+// an action. And a filter's output for a change that moves a row in or out.
 #include <SQLiteCpp/Database.h>
 
 #include <QTemporaryDir>
@@ -86,8 +86,7 @@ std::vector<std::string> filtered(std::int32_t before, std::int32_t after) {
     const BoundForTest bound = bindNode(kind, {{"condition", "v > 5"}}, {{changing}});
     std::vector<std::string> kinds;
     const Driven driven = drive(kind, bound.node, {changing}, changes);
-    for (const std::string& line : driven.ports[0].rows)
-        kinds.push_back(line.substr(0, 8));
+    for (const std::string& line : driven.ports[0].rows) kinds.push_back(line.substr(0, 8));
     return kinds;
 }
 
@@ -187,6 +186,28 @@ class TestChangingRows : public QObject {
         QCOMPARE(english(table.label), std::string("Write to a new table “t_3”"));
         params[table.param] = table.value;
         QCOMPARE(firstFix().param, std::string());
+    }
+
+    /// Each name that is tried opens the file, so validation gives up after a hundred.
+    void aNameForANewTableIsLookedForAHundredTimes() {
+        const QTemporaryDir folder;
+        SQLite::Database database(folder.filePath("x.sqlite").toStdString(),
+                                  SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+        database.exec("BEGIN; CREATE TABLE t (k TEXT)");
+        for (int number = 2; number <= 120; ++number)
+            database.exec("CREATE TABLE t_" + std::to_string(number) + " (k TEXT)");
+        database.exec("COMMIT");
+        Pipeline pipeline = pipelineWith(*catalogue().find("sqlite_sink"),
+                                         {{"database", "x.sqlite"}, {"table", "t"}, {"mode", "upsert"}});
+        pipeline.wires.push_back(wire("windows", "tested"));
+        ValidateOptions options;
+        options.folder = folder.path().toStdString();
+        std::vector<std::string> fixes;
+        for (const Issue& issue : validate(pipeline, catalogue(), options).issues) {
+            if (issue.node != "tested") continue;
+            for (const QuickFix& fix : issue.quickFixes) fixes.push_back(english(fix.label));
+        }
+        QCOMPARE(fixes, std::vector<std::string>{"Write to a new table “t_101”"});
     }
 };
 
