@@ -173,7 +173,7 @@ Status EpochFile::stillThere(std::uint64_t length) const {
     RW_TRY_ASSIGN(const FileState open, m_file->state());
     const Result<FileState> named = m_files->state(m_place);
     const Text fix =
-        RW_TEXT("files", "Put the file back and go on from the checkpoint, or start the run anew.");
+        RW_TEXT("files", "Put the file back and resume from the checkpoint, or start the run anew.");
     if (!named.ok())
         return {ErrorCode::Io, RW_TEXT("files", "“%1” was removed while the run wrote it.").with(m_place),
                 fix};
@@ -202,6 +202,7 @@ Status EpochFile::appendPrepared() {
     if (m_rows.size() > 0 || m_replaces || m_dirty) {
         // It also makes the name of a new file outlive a loss of power.
         RW_TRY(remember(m_replaces, m_length, m_tail.checksum()));
+        m_maybeBegun = false;
         if (m_replaces || m_dirty) RW_TRY(m_file->cut(m_length));
         m_dirty = true;
         if (const Status appended = append(); !appended.ok()) {
@@ -213,8 +214,10 @@ Status EpochFile::appendPrepared() {
     }
     const std::uint64_t length = m_length + m_rows.size();
     // From here on missing bytes in the file are an error.
+    // The record may have been renamed where this fails.
+    m_maybeBegun = m_replaces;
     if (m_replaces) RW_TRY(remember(false, length, m_rows.tail().checksum()));
-    m_replaces = m_waits = false;
+    m_replaces = m_waits = m_maybeBegun = false;
     m_length = length;
     m_already = 0;
     m_tail = m_rows.tail();
@@ -249,7 +252,7 @@ void EpochFile::abort() {
     if (m_over) return;
     m_over = true;
     m_rows.giveUp();
-    const bool isNew = m_file && m_replaces && isStaged();
+    const bool isNew = m_file && m_replaces && !m_maybeBegun && isStaged();
     m_file.reset();
     // Where rows wait to be the first they are in the checkpoint, and the file is made again.
     if (isNew) m_files->remove(m_place);

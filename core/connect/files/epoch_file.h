@@ -144,6 +144,7 @@ class EpochFile {
     FileTail m_tail;                     ///< of them
     std::uint64_t m_already = 0;         ///< behind them, of the rows that wait: going on, some may be there
     bool m_replaces = true;              ///< no row is in place yet
+    bool m_maybeBegun = false;           ///< m_replaces, and the record may say that rows are in place
     std::uint64_t m_oldSize = 0, m_oldSum = 0;  ///< of the content to be replaced, at the first prepare()
     bool m_waits = false;                       ///< rows were prepared and are not in place
     bool m_dirty = false;                       ///< a failed append may have left something behind m_length

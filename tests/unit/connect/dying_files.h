@@ -19,6 +19,7 @@ class DyingFiles final : public OutputFiles {
         Zeros   ///< … but for the length of the file
     };
     mutable int left = -1;  ///< calls that still get through; less than 0: all
+    int renamesLeft = -1;   ///< until one after which the folder can't be synced; less than 0: none
     bool dead() const { return m_dead; }
 
     /// All that ran has ended; the disk is there again.
@@ -76,6 +77,7 @@ class DyingFiles final : public OutputFiles {
         if (!m_names.contains(from)) return unwritable({ENOENT, std::generic_category()}, shown);
         m_names[to] = m_names.at(from);
         m_names.erase(from);
+        if (renamesLeft >= 0 && renamesLeft-- == 0) return unwritable({EIO, std::generic_category()}, shown);
         m_syncedNames = m_names;  // with the folder
         return {};
     }

@@ -199,7 +199,7 @@ class TestSqliteGoingBack : public QObject {
             Sinking newest(files.path());
             const Status open = newest.open(second);
             QVERIFY2(says(open, "has the rows up to checkpoint 1, and none behind it") &&
-                         says(open, "Go on from checkpoint 1"),
+                         says(open, "Resume from checkpoint 1"),
                      said(open).c_str());
         }
         Sinking older(files.path());
