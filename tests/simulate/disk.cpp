@@ -35,6 +35,8 @@ const char* nameOf(Call call) {
             return "remove";
         case Call::Rename:
             return "rename";
+        case Call::SyncFolder:
+            return "sync of the folder of";
         case Call::Broker:
             return "broker";
         case Call::Lock:
@@ -98,7 +100,7 @@ int Disk::rename(const std::string& from, const std::string& to) {
 }
 
 int Disk::syncFolder(const std::string& path) {
-    if (const int code = ask(Call::Rename, path); code != 0) return code;
+    if (const int code = ask(Call::SyncFolder, path); code != 0) return code;
     m_syncedNames = m_names;
     for (const auto& [name, file] : m_names) file->moved = false;
     return 0;

@@ -13,7 +13,7 @@
 namespace rw::simulated {
 
 /// The calls of a program to the disk.
-enum class Call { Open, Read, Write, Truncate, Sync, Remove, Rename, Lock, Broker };
+enum class Call { Open, Read, Write, Truncate, Sync, Remove, Rename, SyncFolder, Lock, Broker };
 const char* nameOf(Call call);
 
 /// A file, which lives on without a name for programs that have it open.

@@ -61,9 +61,9 @@ PipelineSize smallest(std::uint64_t seed, PipelineSize size) {
 
 struct Sums {
     long long seeds = 0, legs = 0, wentOn = 0, passedOver = 0, rows = 0, acknowledged = 0, rotten = 0,
-              torn = 0, lostPages = 0, movedBack = 0, shortWrites = 0, asked = 0, overtook = 0, lookedUp = 0,
-              enclosed = 0, forgetful = 0, readAnew = 0, forgot = 0, missed = 0, replayed = 0, cut = 0,
-              rottenTapes = 0, wrong = 0;
+              torn = 0, lostPages = 0, movedBack = 0, shortWrites = 0, asked = 0, overtook = 0, late = 0,
+              rottenRecords = 0, refusedRecords = 0, lookedUp = 0, enclosed = 0, forgetful = 0, readAnew = 0,
+              forgot = 0, missed = 0, replayed = 0, cut = 0, rottenTapes = 0, wrong = 0;
 
     void add(const Sums& other) {
         seeds += other.seeds;
@@ -79,6 +79,9 @@ struct Sums {
         shortWrites += other.shortWrites;
         asked += other.asked;
         overtook += other.overtook;
+        late += other.late;
+        rottenRecords += other.rottenRecords;
+        refusedRecords += other.refusedRecords;
         lookedUp += other.lookedUp;
         enclosed += other.enclosed;
         forgetful += other.forgetful;
@@ -93,9 +96,9 @@ struct Sums {
     /// The kinds of trouble that are common have come.
     bool metAll() const {
         return wentOn > 0 && passedOver > 0 && acknowledged > 0 && rotten > 0 && torn > 0 && lostPages > 0 &&
-               shortWrites > 0 && asked > 0 && overtook > 0 && lookedUp > 0 && enclosed > 0 &&
-               forgetful > 0 && readAnew > 0 && forgot > 0 && missed > 0 && replayed > 0 && cut > 0 &&
-               rottenTapes > 0;
+               movedBack > 0 && late > 0 && rottenRecords > 0 && refusedRecords > 0 && shortWrites > 0 &&
+               asked > 0 && overtook > 0 && lookedUp > 0 && enclosed > 0 && forgetful > 0 && readAnew > 0 &&
+               forgot > 0 && missed > 0 && replayed > 0 && cut > 0 && rottenTapes > 0;
     }
 };
 /// So many seeds meet most of them; the rarest are looked for in so many times as many at most.
@@ -123,6 +126,9 @@ Sums trySeeds(const std::vector<std::uint64_t>& seeds, std::size_t first, std::s
         sums.shortWrites += story.shortWrites;
         sums.asked += story.asked;
         sums.overtook += story.overtook;
+        sums.late += story.late;
+        sums.rottenRecords += story.rottenRecords;
+        sums.refusedRecords += story.refusedRecords;
         sums.lookedUp += story.lookedUp;
         sums.enclosed += story.enclosed;
         sums.forgetful += story.forgetful;
@@ -228,7 +234,7 @@ int main(int argc, char** argv) {
         sums.add(overProcesses(more, processes));
     }
     std::printf(
-        "%lld seeds: %lld runs, %lld of them went on from a checkpoint, %lld damaged checkpoints passed "
+        "%lld seeds: %lld runs, %lld of them resumed from a checkpoint, %lld damaged checkpoints passed "
         "over, %lld rows, %lld seeds found something\n",
         sums.seeds, sums.legs, sums.wentOn, sums.passedOver, sums.rows, sums.wrong);
     std::printf(
@@ -236,8 +242,12 @@ int main(int argc, char** argv) {
         "that "
         "lost pages, %lld files with their old names again, %lld short writes\n",
         sums.acknowledged, sums.rotten, sums.torn, sums.lostPages, sums.movedBack, sums.shortWrites);
-    std::printf("%lld asked a world outside, %lld of them with rows that overtake each other\n", sums.asked,
-                sums.overtook);
+    std::printf(
+        "%lld asked a world outside, %lld of them with rows that overtake each other, %lld requests were too "
+        "late\n",
+        sums.asked, sums.overtook, sums.late);
+    std::printf("%lld runs met a wrong bit in the record of a file's epochs, %lld of them refused\n",
+                sums.rottenRecords, sums.refusedRecords);
     std::printf("%lld looked into a table, %lld had a subflow, %lld forgot what is old\n", sums.lookedUp,
                 sums.enclosed, sums.forgetful);
     std::printf(

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <string_view>
 #include <utility>
 
 #include "core/base/random.h"
@@ -16,6 +17,7 @@
 #include "tests/simulate/weather.h"
 #include "tests/simulate/witness.h"
 #include "tests/simulate/world.h"
+#include "tests/support/asking_node.h"
 #include "tests/support/run_of.h"
 
 namespace rw::simulated {
@@ -28,6 +30,7 @@ constexpr int kMostLegs = 12;
 constexpr Millis kPatience = 600'000;
 constexpr Millis kLookEvery = 100;
 constexpr int kChangeEvery = 400;  ///< milliseconds, at most
+constexpr std::string_view kRecord = ".rill-epochs";
 constexpr const char* kPipelineFile = "/simulated/p.rill";
 
 std::shared_ptr<const Plan> planIn(const Pipeline& pipeline, int parallelism) {
@@ -77,8 +80,10 @@ class Teller {
     int newest() const { return m_watched.version(); }
 
     Story tell(const Outputs& expected) {
+        const std::uint64_t lateBefore = test::AskedWorld::instance().unanswered;
         m_story.wrong = legs();
         m_weather.rest();
+        m_story.late = static_cast<int>(test::AskedWorld::instance().unanswered - lateBefore);
         try {
             if (m_story.wrong.empty()) judge(expected, m_world.outputRows());
         } catch (const SQLite::Exception& error) {
@@ -130,6 +135,7 @@ class Teller {
             if (next.over) return {};
             // After these it must come to its end: no trouble is left then.
             if (leg > troubled + 1) return "it is not at its end after a leg in which nothing happened";
+            if (leg < troubled) rotRecord();
             if (std::string wrong = oneLeg(std::move(next.options), leg >= troubled); !wrong.empty())
                 return wrong;
             m_weather.rest();
@@ -139,8 +145,9 @@ class Teller {
 
     /// The state that the next leg resumes from.
     std::string prepare(Next& next) {
+        m_goesBack = false;
         auto loaded = loadCheckpoint(m_location, {}, {CheckpointLook::Recover, m_world.outputs.get()});
-        if (!loaded.ok()) return "what is on the disk can't be gone on from: " + english(loaded.error());
+        if (!loaded.ok()) return "what is on the disk can't be resumed from: " + english(loaded.error());
         if (std::string wrong = m_witness.judge(*loaded); !wrong.empty()) return wrong;
         next.options = m_world.options(m_chance.next());
         next.options.batchRows = m_chance.pick<std::size_t>({1, 3, 7, 64, 4'096});
@@ -159,6 +166,7 @@ class Teller {
             if (m_damaged && checkpoint.about.number >= *m_damaged) return "a damaged checkpoint is used";
             if (m_damaged && checkpoint.passedOver.empty()) return "a damaged one is passed over in silence";
             m_story.passedOver += m_damaged ? 1 : 0;
+            m_goesBack = m_damaged.has_value();
             ++m_story.wentOn;
             store.lineage = checkpoint.about.lineage;
             store.from = checkpoint.about.number;
@@ -196,6 +204,7 @@ class Teller {
         Loss loss = m_weather.loss();
         if (!dies && m_chance.oneIn(4)) loss = Loss::Power;
         m_world.disk.restart(loss);
+        mendRecord();
         m_taping.restarted(m_world.disk);
         m_weather.note(fmt::format("{} ms: {}, {} tasks{}", m_world.clock->steadyMillis(),
                                    loss == Loss::Power ? "without power" : "over", parallelism,
@@ -207,6 +216,7 @@ class Teller {
         auto started = Run::start(plan, std::move(options));
         if (!started.ok()) {
             m_weather.note("it does not start: " + english(started.error()));
+            if (refuses(started.error())) return {};
             return m_weather.failed() ? std::string() : "it does not start, and nothing has failed";
         }
         Run& run = **started;
@@ -225,6 +235,7 @@ class Teller {
         m_weather.note(fmt::format("{} steps, schedule {:x}, {} checkpoints", metrics.steps,
                                    metrics.scheduleHash, metrics.checkpoints.taken));
         if (m_weather.failed() || m_world.disk.dead()) return {};
+        if (!run.status().ok() && refuses(run.status().error())) return {};
         if (run.state() == RunState::Finished && m_taping.recordsLeg()) takeTape();
         return run.status().ok() ? std::string()
                                  : "it fails, and nothing has failed: " + english(run.status().error());
@@ -253,8 +264,8 @@ class Teller {
         m_world.disk.putBack(saved);
     }
 
-    /// Another bit in the file of the checkpoints, or in its log: a checkpoint that can be read is as written,
-    /// or it is refused. Then all is as before.
+    /// Another bit in the file of the checkpoints, or in its log: a checkpoint that can be read is as
+    /// written, or it is refused. Then all is as before.
     std::string rot() {
         if (!m_chance.oneIn(2)) return {};
         const DiskFileRef log = m_world.disk.find(m_location.path + "-wal");
@@ -271,6 +282,43 @@ class Teller {
             return fmt::format("with a wrong bit checkpoint {} is not what was written",
                                (*loaded)->about.number);
         return {};
+    }
+
+    /// Another bit in the record by which a sink knows its rows in a file. A run that needs the record
+    /// refuses to go on, and speaks of the file; no other may lose by it.
+    void rotRecord() {
+        m_record.reset();
+        // A run that goes back needs it: there the file has more rows than its checkpoint knows.
+        if (!m_goesBack && !m_chance.oneIn(4)) return;
+        for (const std::string& path : m_world.disk.paths()) {
+            if (!path.ends_with(kRecord)) continue;
+            const DiskFileRef file = m_world.disk.find(path);
+            if (file->now.empty() || !file->unsynced.empty()) continue;
+            m_record = Record{path, file, file->now};
+            char& byte = file->now[static_cast<std::size_t>(m_chance.next() % file->now.size())];
+            byte = static_cast<char>(byte ^ (1 << m_chance.below(8)));
+            file->synced = m_record->rotten = file->now;
+            ++m_story.rottenRecords;
+            m_weather.note(fmt::format("{} has a wrong bit", path));
+            return;
+        }
+    }
+
+    /// As long as no run has put another in its place.
+    void mendRecord() {
+        if (!m_record || m_record->file->now != m_record->rotten) return;
+        m_record->file->now = m_record->file->synced = m_record->content;
+    }
+
+    /// Whether this is the answer to a record that was damaged.
+    bool refuses(const Error& error) {
+        if (!m_record) return false;
+        // “/simulated/.NAME.rill-epochs” is that of “/simulated/NAME”.
+        const std::size_t name = m_record->path.rfind("/.") + 2;
+        const std::string of = m_record->path.substr(name, m_record->path.size() - name - kRecord.size());
+        if (english(error).find(of) == std::string::npos) return false;
+        ++m_story.refusedRecords;
+        return true;
     }
 
     /// Changes a byte of the newest checkpoint, where there is one before it to resume from.
@@ -329,6 +377,13 @@ class Teller {
         change.exec();
     }
 
+    struct Record {
+        std::string path;
+        DiskFileRef file;
+        std::string content;  ///< as it was
+        std::string rotten{};
+    };
+
     Chance m_chance;
     const SunkPipeline m_sunk;
     World m_world;
@@ -336,6 +391,8 @@ class Teller {
     CheckpointLocation m_location{};
     int m_keep = 3;
     std::optional<Epoch> m_damaged{};
+    bool m_goesBack = false;           ///< the newest leg, behind a damaged checkpoint
+    std::optional<Record> m_record{};  ///< that has a wrong bit
     WatchedTable m_watched{};
     int m_versionAtStart = 0;  ///< of the newest leg
     Witness m_witness{};
@@ -349,7 +406,7 @@ Result<Outputs> undisturbed(std::uint64_t seed, const SunkPipeline& sunk) {
     const auto plan = planIn(sunk.pipeline, 2);
     if (!plan) return Status(ErrorCode::Invalid, RW_TEXT("simulate", "It can't be planned."));
     RW_TRY_ASSIGN(const auto run, Run::start(plan, world.options(seed)));
-    run->wait();
+    if (!run->waitFor(kPatience)) return Status(ErrorCode::Invalid, RW_TEXT("simulate", "It never ends."));
     RW_TRY(run->status());
     return world.outputRows();
 }

@@ -25,6 +25,9 @@ struct Story {
     int shortWrites = 0;     ///< of which not all was taken
     int asked = 0;           ///< 1: its rows asked a world outside
     int overtook = 0;        ///< 1: and went on as they were answered
+    int late = 0;            ///< requests whose answer did not come in time, or never
+    int rottenRecords = 0;   ///< legs that began with a wrong bit in the record of a file's epochs
+    int refusedRecords = 0;  ///< of them: runs that said so and did not go on
     int lookedUp = 0;        ///< 1: a table was looked into
     int enclosed = 0;        ///< 1: a part of it was a subflow
     int forgetful = 0;       ///< 1: state had a time to live

@@ -37,7 +37,8 @@ class Sunk {
           m_askChance(splitMix64(seed, 5)),
           m_moreChance(splitMix64(seed, 6)),
           m_readChance(splitMix64(seed, 7)),
-          m_besideChance(splitMix64(seed, 8)) {
+          m_besideChance(splitMix64(seed, 8)),
+          m_lateChance(splitMix64(seed, 9)) {
         // Of a few seeds in a row some are so.
         if (seed % 5 == 2) m_made.slowness = kSlow;
     }
@@ -57,6 +58,7 @@ class Sunk {
         if (seed % 5 == 2) watch();
         if (seed % 4 == 1) pair();
         if (seed % 4 == 3) countRecent();
+        if (seed % 7 == 4) askInVain();
         return std::move(m_made);
     }
 
@@ -76,13 +78,34 @@ class Sunk {
                                          [](const Node& node) { return node.type == "event_time"; });
         const bool overtakes = m_askChance.oneIn(2) && !ordered;
         const auto wires = static_cast<int>(m_made.pipeline.wires.size());
-        const Node asks = test::node("asks", "asks_outside",
-                                     {{"delay", m_askChance.pick({0, 3, 20})},
-                                      {"failures", m_askChance.pick({0, 1})},
-                                      {"unordered", overtakes}});
+        Node asks = test::node("asks", "asks_outside",
+                               {{"delay", m_askChance.pick({0, 3, 20})},
+                                {"failures", m_askChance.pick({0, 1})},
+                                {"unordered", overtakes}});
+        if (m_lateChance.oneIn(2)) {
+            // An answer that is not late must be in time: it is looked for every 10 ms.
+            asks.params["patience"] = asks.params["delay"].get<int>() + 12;
+            asks.params["silence"] = kSilence;
+            asks.params["silent"] = 1;
+            asks.params["lost"] = m_lateChance.below(kMostLost + 1);
+        }
         if (!put(asks, {"in", "out"}, static_cast<std::size_t>(m_askChance.below(wires)))) return;
         m_made.asks = true;
         m_made.overtakes = overtakes;
+    }
+
+    /// Rows whose requests are all answered too late, or never: each is rejected, once.
+    void askInVain() {
+        (void)beside({test::node("in_vain", "asks_outside",
+                                 {{"patience", kPatience},
+                                  {"silence", kSilence},
+                                  {"silent", 1},
+                                  {"lost", m_lateChance.below(kMostLost + 1)},
+                                  {"gives_up", true},
+                                  {"unordered", m_lateChance.oneIn(2)}}),
+                      kept(kTooLate, "append")},
+                     {{{anySource(), "out"}, {"in_vain", "in"}, Json::object()},
+                      {{"in_vain", "rejected"}, {kTooLate, "in"}, Json::object()}});
     }
 
     /// Behind a source a look-up, and a subflow; and state that has a time to live.
@@ -295,8 +318,13 @@ class Sunk {
     }
 
     static constexpr int kSlow = 20;
+    /// A request that is late has its place until it returns: a silence of seconds would be a story of
+    /// thousands of checkpoints.
+    static constexpr int kPatience = 3, kSilence = 2;
+    /// An operator has four requests out: one must be left.
+    static constexpr int kMostLost = 3;
 
-    Chance m_chance, m_brokerChance, m_askChance, m_moreChance, m_readChance, m_besideChance;
+    Chance m_chance, m_brokerChance, m_askChance, m_moreChance, m_readChance, m_besideChance, m_lateChance;
     std::map<std::string, int> m_rows{};  ///< of the sources
     SunkPipeline m_made;
     bool m_hasTopic = false;

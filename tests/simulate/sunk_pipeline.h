@@ -16,6 +16,8 @@ inline constexpr const char* kWritten = ".written.";
 /// Tables of branches beside the random ones (promises.h): rows beside those of a table that is changed
 /// meanwhile, pairs of a join that forgets, and counts of groups that do.
 inline constexpr const char *kWatched = "watched", *kPairs = "pairs", *kRecent = "recent";
+/// A further one: rows that had no answer in time.
+inline constexpr const char* kTooLate = "too_late";
 
 /// The rows of tables and files, by their names.
 using Outputs = std::map<std::string, std::vector<std::string>>;

@@ -30,6 +30,6 @@ int main() {
         wentOn += once.wentOn;
     }
     expect(hashes.size() == seeds, "another seed is another story");
-    expect(wentOn > 0, "runs go on from checkpoints");
+    expect(wentOn > 0, "runs resume from checkpoints");
     return rw::test::summary();
 }

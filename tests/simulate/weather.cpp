@@ -17,6 +17,8 @@ namespace {
 constexpr int kLegMillis = 25;
 /// A run waits for a lock for 5 s, so some are held longer.
 constexpr int kLockMillis = 7'000;
+/// Each epoch of a file sink has one or two.
+constexpr int kRenames = 3;
 
 }  // namespace
 
@@ -36,6 +38,8 @@ const char* nameOf(Trouble trouble) {
             return "the power goes at a call";
         case Trouble::PowerAtTime:
             return "the power goes";
+        case Trouble::PowerAtRename:
+            return "the power goes at a rename";
         case Trouble::DiskFull:
             return "the disk is full for a while";
         case Trouble::Locked:
@@ -65,10 +69,11 @@ Weather::Weather(std::uint64_t seed, Disk& disk, std::shared_ptr<SimulatedClock>
 }
 
 Trouble Weather::begin(bool calm) {
-    constexpr Trouble kTroubles[] = {Trouble::KilledAtCall, Trouble::KilledAtCall, Trouble::KilledAtTime,
-                                     Trouble::PowerAtCall,  Trouble::PowerAtCall,  Trouble::PowerAtTime,
-                                     Trouble::DiskFull,     Trouble::Locked,       Trouble::ReadFails,
-                                     Trouble::SyncFails,    Trouble::BrokerFails,  Trouble::Stopped};
+    constexpr Trouble kTroubles[] = {Trouble::KilledAtCall,  Trouble::KilledAtCall,  Trouble::KilledAtTime,
+                                     Trouble::PowerAtCall,   Trouble::PowerAtCall,   Trouble::PowerAtTime,
+                                     Trouble::PowerAtRename, Trouble::PowerAtRename, Trouble::DiskFull,
+                                     Trouble::Locked,        Trouble::ReadFails,     Trouble::SyncFails,
+                                     Trouble::BrokerFails,   Trouble::Stopped};
     const Trouble trouble =
         calm ? Trouble::None : kTroubles[m_chance.below(static_cast<int>(std::size(kTroubles)))];
     m_rests = m_failed = false;
@@ -95,6 +100,7 @@ Weather::Event Weather::draw(Trouble trouble) {
     event.to = event.from + 1 + m_chance.below(trouble == Trouble::Locked ? kLockMillis : m_legMillis);
     // Some come to their end amid the first calls, some in the middle, and some never.
     event.callsLeft = m_chance.below(m_chance.pick({20, 100, 300}));
+    if (trouble == Trouble::PowerAtRename) event.callsLeft %= kRenames;
     return event;
 }
 
@@ -104,7 +110,9 @@ void Weather::rest() {
 
 Loss Weather::loss() const {
     const Trouble first = m_events.empty() ? Trouble::None : m_events.front().trouble;
-    return first == Trouble::PowerAtCall || first == Trouble::PowerAtTime ? Loss::Power : Loss::Kill;
+    const bool power =
+        first == Trouble::PowerAtCall || first == Trouble::PowerAtTime || first == Trouble::PowerAtRename;
+    return power ? Loss::Power : Loss::Kill;
 }
 
 void Weather::note(std::string line) {
@@ -125,6 +133,10 @@ int Weather::judge(Event& event, Call call, std::size_t& bytes) {
             bytes = bytes > 0 ? static_cast<std::size_t>(m_chance.next() % (bytes + 1)) : 0;
             m_disk.die();
             return EIO;
+        case Trouble::PowerAtRename:
+            if (call != Call::SyncFolder || event.callsLeft-- > 0) return 0;
+            m_disk.die();
+            return EIO;
         case Trouble::DiskFull:
             return call == Call::Write && inTime(event) ? ENOSPC : 0;
         case Trouble::Locked:
@@ -132,7 +144,8 @@ int Weather::judge(Event& event, Call call, std::size_t& bytes) {
         case Trouble::ReadFails:
             return call == Call::Read && event.callsLeft-- == 0 ? EIO : 0;
         case Trouble::SyncFails:
-            return call == Call::Sync && event.callsLeft-- == 0 ? EIO : 0;
+            if (call != Call::Sync && call != Call::SyncFolder) return 0;
+            return event.callsLeft-- == 0 ? EIO : 0;
         case Trouble::BrokerFails:
             return call == Call::Broker && event.callsLeft-- == 0 ? EIO : 0;
         default:

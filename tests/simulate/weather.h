@@ -34,12 +34,13 @@ enum class Trouble {
     KilledAtTime,  ///< wherever it is
     PowerAtCall,   ///< the same, and changes that were not synced are there in part
     PowerAtTime,
-    DiskFull,     ///< for a while
-    Locked,       ///< another program writes the databases for a while
-    ReadFails,    ///< of a source or of a database, once
-    SyncFails,    ///< once
-    BrokerFails,  ///< once, or its answer is lost
-    Stopped       ///< by a person
+    PowerAtRename,  ///< behind a rename, before the folder is synced
+    DiskFull,       ///< for a while
+    Locked,         ///< another program writes the databases for a while
+    ReadFails,      ///< of a source or of a database, once
+    SyncFails,      ///< once, of a file
+    BrokerFails,    ///< once, or its answer is lost
+    Stopped         ///< by a person
 };
 const char* nameOf(Trouble trouble);
 

@@ -20,7 +20,7 @@ namespace rw::test {
 namespace {
 
 struct AskingParams {
-    std::int64_t delay = 0, failures = 0, silent = 0, patience = 0;
+    std::int64_t delay = 0, failures = 0, silent = 0, patience = 0, silence = 0, lost = 0;
     std::string broken{};
     bool hangs = false, givesUp = false, unordered = false;
 };
@@ -33,7 +33,8 @@ struct BoundAsking final : WaitingNode {
 /// Which of these numbers are denied.
 class Question final : public Request {
  public:
-    Question(std::vector<std::int64_t> numbers, AskingParams how, std::int64_t tries,
+    /// `lost`: it is never answered.
+    Question(std::vector<std::int64_t> numbers, AskingParams how, std::int64_t tries, bool lost,
              std::shared_ptr<Clock> clock)
         : Request(how.patience > 0 ? how.patience : kForEver),
           m_numbers(std::move(numbers)),
@@ -41,6 +42,7 @@ class Question final : public Request {
           m_clock(std::move(clock)),
           m_chance(splitMix64(static_cast<std::uint64_t>(m_numbers.front()), 1)),
           m_at(m_clock->steadyMillis() + below(m_how.delay)),
+          m_lost(lost),
           m_silent(tries < m_how.silent),
           m_fails(!m_silent && tries < m_how.silent + below(m_how.failures + 1)) {}
 
@@ -48,8 +50,8 @@ class Question final : public Request {
         AskedWorld& world = AskedWorld::instance();
         if (m_how.hangs) world.passBy();
         // Silence ends long behind the patience of the rows.
-        const std::int64_t at = m_silent ? m_at + 100 * m_how.patience : m_at;
-        if (m_clock->steadyMillis() < at) return Step::Later;
+        const std::int64_t at = m_silent ? m_at + m_how.silence * m_how.patience : m_at;
+        if (m_lost || m_clock->steadyMillis() < at) return Step::Later;
         if (m_how.broken == "throw") throw std::runtime_error("the world is broken");
         if (m_how.broken == "error")
             return Status(ErrorCode::Io, RW_TEXT("test", "The world is broken."), {});
@@ -62,6 +64,7 @@ class Question final : public Request {
         return Step::Done;
     }
     std::vector<bool> denied{};
+    bool isSilent() const { return m_silent; }
 
  private:
     std::int64_t below(std::int64_t n) const {
@@ -72,7 +75,7 @@ class Question final : public Request {
     const std::shared_ptr<Clock> m_clock;
     const std::uint64_t m_chance;
     const std::int64_t m_at;
-    const bool m_silent, m_fails;
+    const bool m_lost, m_silent, m_fails;
 };
 
 class Asking final : public AsyncOperator {
@@ -109,8 +112,10 @@ class Asking final : public AsyncOperator {
         const std::uint64_t asked = ++world.asked;
         world.most = std::max(world.most.load(), asked - world.answered - world.failed);
         const auto tries = m_tries.find(numbers.front());
-        return RequestRef(std::make_shared<Question>(std::move(numbers), m_how,
-                                                     tries == m_tries.end() ? 0 : tries->second, m_clock));
+        const bool lost = m_lost < m_how.lost;
+        m_lost += lost ? 1 : 0;
+        return RequestRef(std::make_shared<Question>(
+            std::move(numbers), m_how, tries == m_tries.end() ? 0 : tries->second, lost, m_clock));
     }
     std::vector<std::string> answersOf(const Request& request, std::size_t first,
                                        std::size_t count) const override {
@@ -120,8 +125,8 @@ class Asking final : public AsyncOperator {
         return answers;
     }
     Result<RequestRef> recall(const Batch& rows, const std::vector<std::string>& answers) override {
-        auto question =
-            std::make_shared<Question>(std::vector<std::int64_t>{numberOf(rows, 0)}, m_how, 0, m_clock);
+        auto question = std::make_shared<Question>(std::vector<std::int64_t>{numberOf(rows, 0)}, m_how, 0,
+                                                   false, m_clock);
         for (const std::string& answer : answers) {
             if (answer != "yes" && answer != "no") return brokenState("an answer");
             question->denied.push_back(answer == "no");
@@ -129,7 +134,11 @@ class Asking final : public AsyncOperator {
         return RequestRef(std::move(question));
     }
     Result<Gone> goOn(const Batch& rows, std::size_t from, const RequestRef& request, Output& out) override {
-        const bool silent = !request->isAnswered();
+        bool silent = !request->isAnswered();
+        AskedWorld::instance().unanswered += silent ? 1 : 0;
+        // Rows that were not let go at once can have a late answer. They are given up all the same.
+        if (!silent && m_how.givesUp && request->status().ok())
+            silent = static_cast<const Question&>(*request).isSilent();
         if (!silent && !request->status().ok() && !m_how.broken.empty()) return request->status();
         if (silent || !request->status().ok()) {
             if (m_how.givesUp) return rejectAll(rows, from, silent, out);
@@ -161,6 +170,7 @@ class Asking final : public AsyncOperator {
     const int m_column;
     const std::shared_ptr<Clock> m_clock;
     std::map<std::int64_t, std::int64_t> m_tries{};  ///< by the first number of the rows
+    std::int64_t m_lost = 0;                         ///< requests that are never answered
 };
 
 BoundNodeRef bindAsking(BindContext& context) {
@@ -174,8 +184,9 @@ BoundNodeRef bindAsking(BindContext& context) {
         return nullptr;
     }
     bound->asking = {context.integer("delay"),    context.integer("failures"), context.integer("silent"),
-                     context.integer("patience"), context.text("broken"),      context.flag("hangs"),
-                     context.flag("gives_up"),    context.flag("unordered")};
+                     context.integer("patience"), context.integer("silence"),  context.integer("lost"),
+                     context.text("broken"),      context.flag("hangs"),       context.flag("gives_up"),
+                     context.flag("unordered")};
     bound->letOut({context.input(), rejectedStream()},
                   bound->asking.unordered ? WaitingNode::Order::AsAnswered : WaitingNode::Order::AsTheyCame);
     bound->state = RW_TEXT("test", "rows that wait");
@@ -195,7 +206,7 @@ AskedWorld& AskedWorld::instance() {
 
 void AskedWorld::clear() {
     letGo();
-    asked = answered = failed = most = 0;
+    asked = answered = failed = unanswered = most = 0;
     mood = 0;
 }
 
@@ -229,8 +240,9 @@ NodeKind askingKind() {
         kind.params.push_back(makeParam(name, sort, RW_TEXT("test", "Parameter"),
                                         RW_TEXT("test", "A parameter."), std::move(preset)));
     };
-    for (const char* const name : {"delay", "failures", "silent", "patience"})
+    for (const char* const name : {"delay", "failures", "silent", "patience", "lost"})
         param(name, ParamKind::Integer, 0);
+    param("silence", ParamKind::Integer, 100);
     param("broken", ParamKind::String, "");
     for (const char* const name : {"hangs", "gives_up", "unordered"}) param(name, ParamKind::Boolean, false);
     kind.params.push_back(onErrorParam());

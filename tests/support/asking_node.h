@@ -24,8 +24,9 @@ class AskedWorld {
     void passBy();
 
     std::atomic<std::uint64_t> asked{0}, answered{0}, failed{0}, hanging{0};
-    std::atomic<std::uint64_t> most{0};  ///< requests out at once
-    std::atomic<std::int64_t> mood{0};   ///< other numbers are denied in another one
+    std::atomic<std::uint64_t> unanswered{0};  ///< whose rows had no patience any more
+    std::atomic<std::uint64_t> most{0};        ///< requests out at once
+    std::atomic<std::int64_t> mood{0};         ///< other numbers are denied in another one
 
  private:
     std::mutex m_mutex;
@@ -38,6 +39,8 @@ class AskedWorld {
 /// - `delay` ms: it is answered after so long, at most;
 /// - `failures`: so often it fails first, at most, and is asked again;
 /// - `silent`: so often there is no answer first, and it is asked again after `patience` ms;
+/// - `silence`: that answer comes after so many times `patience` all the same, too late (100);
+/// - `lost`: so many of an operator are never answered; each keeps its place among those that are out;
 /// - `broken`: “error” or “throw”: it fails for good, and the run with it;
 /// - `hangs`: it waits with AskedWorld.
 /// `gives_up`: rows are rejected when their request fails, or is not answered in time; `unordered`: they go

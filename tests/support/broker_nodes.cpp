@@ -267,7 +267,7 @@ class TopicSink final : public Sink {
         if (m_fault != TopicFault::None || m_committed == m_from) return {};
         return {ErrorCode::Invalid, RW_TEXT("test",
                                             "The topic has the rows of checkpoint %1, and those of %2 are "
-                                            "gone on from.")
+                                            "resumed from.")
                                         .with(m_committed, m_from)};
     }
     Status onBatch(const Batch& batch) override {
