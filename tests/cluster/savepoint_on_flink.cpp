@@ -1,5 +1,5 @@
 // savepoint_on_flink: a job on a real Flink is found again by another run, stopped with a savepoint, resumed
-// from there, and ended, by us or by another client.
+// from there, or from the checkpoint that is kept when we cancel it, and ended by another client.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -64,7 +64,7 @@ std::string leaveFindAndStop(const Target& flink, const Pipeline& pipeline, cons
     return over.savepoint;
 }
 
-/// From the savepoint to the end: together both have counted each row once.
+/// From the savepoint, or the checkpoint, to the end: together both have counted each row once.
 void goOn(const Target& flink, const Pipeline& pipeline, const fs::path& folder, const BidCounts& bids,
           const std::string& savepoint) {
     ClusterRequest request = requestIn(flink, pipeline, folder);
@@ -100,12 +100,24 @@ void endedByOthers(const Target& flink, const Pipeline& pipeline, const fs::path
     check(run->deployment() && run->deployment()->ended > 0, "and remembered");
 }
 
-void cancelled(const Target& flink, const Pipeline& pipeline, const fs::path& folder) {
+/// Cancelled by us, behind a checkpoint, from which a job goes on.
+void cancelled(const Target& flink, const Pipeline& pipeline, const fs::path& folder, const BidCounts& bids) {
     const std::unique_ptr<ClusterRun> run = deployToFlink(requestIn(flink, pipeline, folder));
-    await(*run, ClusterState::Running);
+    const ClusterLook before = await(*run, [](const ClusterLook& look) {
+        return look.checkpoint && look.checkpoint->completed > 0;
+    });
+    check(before.state == ClusterState::Running, "there is a checkpoint; " + told(before));
     run->cancel();
     const ClusterLook over = awaitOver(*run);
     check(over.state == ClusterState::Stopped && over.savepoint.empty(), "we may, too; " + told(over));
+    const auto record = run->deployment();
+    check(!over.keptCheckpoint.empty() && record && !record->savepoints.empty() &&
+              record->savepoints.back().checkpoint && record->savepoints.back().path == over.keptCheckpoint,
+          "its checkpoint is kept, and remembered; " + told(over));
+    const Schema columns = columnsAt(pipeline, "results", folder);
+    const auto counted = sumOfParts(folder / "results.csv.parts", columns, "n");
+    check(static_cast<std::uint64_t>(counted) < bids.judged(), "it was not at its end");
+    if (!over.keptCheckpoint.empty()) goOn(flink, pipeline, folder, bids, over.keptCheckpoint);
 }
 
 /// At once, and while it is being submitted: in the end nothing of it runs.
@@ -140,7 +152,11 @@ int main() {
     if (const std::string savepoint = leaveFindAndStop(flink, pipeline, folder); !savepoint.empty())
         goOn(flink, pipeline, folder, bids, savepoint);
     endedByOthers(flink, pipeline, folder);
-    cancelled(flink, pipeline, folder);
+    const fs::path another = folder / "cancelled";
+    fs::create_directories(another);
+    for (const char* const file : {"bids.csv", "results.csv", "rejected.csv"})
+        fs::copy_file(folder / file, another / file);
+    cancelled(flink, pipeline, another, bids);
     cancelledEarly(flink, pipeline, folder);
     return test::summary();
 }
