@@ -2,6 +2,7 @@
 
 #include <QAccessible>
 #include <QCoreApplication>
+#include <QEvent>
 #include <QScrollBar>
 #include <algorithm>
 #include <cmath>
@@ -18,6 +19,24 @@ namespace {
 constexpr double kWorld = 50'000;  // half the side of the scene
 constexpr double kFitMargin = 32;  // pixels around the fitted items
 constexpr int kZoomRest = 150;     // ms without a step: the zoom has come to rest
+
+/// Holds the next flush of a window back while this lives. A flush within a flush takes away the image that the
+/// outer one paints on, where Qt scales the window.
+class HeldFlush : public QObject {
+ public:
+    explicit HeldFlush(QWidget& window) : m_window(window) { window.installEventFilter(this); }
+    ~HeldFlush() override {
+        if (m_asked) QCoreApplication::postEvent(&m_window, new QEvent(QEvent::UpdateRequest));
+    }
+    bool eventFilter(QObject*, QEvent* event) override {
+        if (event->type() != QEvent::UpdateRequest) return false;
+        return m_asked = true;
+    }
+
+ private:
+    QWidget& m_window;
+    bool m_asked = false;
+};
 
 }  // namespace
 
@@ -255,7 +274,10 @@ void CanvasView::scrollContentsBy(int dx, int dy) {
 // part of the view is painted before that, QGraphicsView takes the new places of the items in it for the
 // painted ones, and the rest of the old ones would stay as ghosts.
 void CanvasView::paintEvent(QPaintEvent* event) {
-    QCoreApplication::sendPostedEvents(m_scene, QEvent::MetaCall);
+    {
+        const HeldFlush held(*window());
+        QCoreApplication::sendPostedEvents(m_scene, QEvent::MetaCall);
+    }
     QGraphicsView::paintEvent(event);
 }
 

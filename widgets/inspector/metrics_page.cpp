@@ -70,6 +70,8 @@ void MetricsPage::refresh() {
     showSpread(live->metrics, row);
     showFindings(row);
     while (topLevelItemCount() > row) delete takeTopLevelItem(row);
+    // The tree keeps the height that a row had before its words.
+    scheduleDelayedItemsLayout();
 }
 
 void MetricsPage::showFigures(const LiveNode& live, int& row) {
@@ -128,8 +130,7 @@ void MetricsPage::showSpread(const NodeMetrics& metrics, int& row) {
     showFigure(row++, tr("Skew"), roundedText(metrics.skew),
                tr("Rows of the task that gets most, by the mean of all %1").arg(metrics.instanceRows.size()));
     for (const HeavyKey& key : metrics.heavyKeys) {
-        const QString name = shownText(QString::fromStdString(key.key));
-        showFigure(row++, tr("Key %1").arg(name), shareText(key.share), name);
+        showFigure(row++, tr("Key %1").arg(shownText(QString::fromStdString(key.key))), shareText(key.share));
     }
 }
 

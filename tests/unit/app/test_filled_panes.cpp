@@ -1,5 +1,5 @@
-// Every page, panel and form, full of long names and large numbers, in large text, in both
-// languages, as a picky reader sees it. The pages to look at are taken from the program.
+// Every page, panel and form, full of long names and large numbers, in large text, at both
+// scales and in both languages, as a picky reader sees it. The pages to look at are taken from the program.
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
@@ -25,7 +25,7 @@ class TestFilledPanes : public QObject {
     }
     void allIsReadable() {
         QFETCH(QString, language);
-        constexpr int percent = 200;
+        const int percent = isAtScaleTwo() ? 100 : 200;
         const FilledWindow fixture({1600, 960}, percent, language);
         QStringList faults;
         const auto note = [&](const QString& where, QWidget& root) {
@@ -61,6 +61,13 @@ class TestFilledPanes : public QObject {
         // A line each: a message of the test is cut where it is long.
         for (const QString& fault : std::as_const(faults)) qWarning().noquote() << fault;
         QCOMPARE(faults.size(), 0);
+    }
+
+    void allIsReadableAtScaleTwo() {
+        if (isAtScaleTwo()) return;
+        const QByteArray failure =
+            failureAtScaleTwo({QStringLiteral("-silent"), QStringLiteral("allIsReadable")});
+        QVERIFY2(failure.isEmpty(), failure.constData());
     }
 
     // Else nothing of the above would be found.

@@ -18,9 +18,6 @@ using namespace rw::ui;
 
 namespace {
 
-/// Set for the process in which all is tried once more at another scale.
-constexpr const char* kScaled = "RILLWRIGHT_TEST_SCALED";
-
 /// The window with a cluster to deploy to, so that every pane is there, and a pipeline with a node of every
 /// kind, as it is at first and filled in.
 struct FullWindow : TargetsOnDisk, WindowFixture {
@@ -91,7 +88,7 @@ class DialogLooker {
 void sizes() {
     QTest::addColumn<int>("percent");
     QTest::addColumn<QString>("language");
-    const bool scaled = qEnvironmentVariableIsSet(kScaled);
+    const bool scaled = isAtScaleTwo();
     for (const char* language : {"en", "zh_CN"}) {
         const int percent = scaled ? 100 : 200;
         QTest::newRow(qPrintable(QStringLiteral("%1 %, %2").arg(percent).arg(QLatin1String(language))))
@@ -195,20 +192,10 @@ class TestNothingIsCut : public QObject {
         QVERIFY2(looker.cut.isEmpty(), qPrintable(lines(looker.cut)));
     }
 
-    // Qt takes its scale from the environment when it starts. Off the screen: at that scale no window fits.
     void allIsWholeAtScaleTwo() {
-        if (qEnvironmentVariableIsSet(kScaled)) return;
-        QProcess again;
-        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-        environment.insert(QLatin1String(kScaled), QStringLiteral("1"));
-        environment.insert(QStringLiteral("QT_SCALE_FACTOR"), QStringLiteral("2"));
-        environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("offscreen"));
-        again.setProcessEnvironment(environment);
-        again.setProcessChannelMode(QProcess::MergedChannels);
-        again.start(QCoreApplication::applicationFilePath(), {QStringLiteral("-silent")});
-        QVERIFY(again.waitForFinished(200'000));
-        const QByteArray said = again.readAll();
-        QVERIFY2(again.exitStatus() == QProcess::NormalExit && again.exitCode() == 0, said.constData());
+        if (isAtScaleTwo()) return;
+        const QByteArray failure = failureAtScaleTwo({QStringLiteral("-silent")});
+        QVERIFY2(failure.isEmpty(), failure.constData());
     }
 };
 

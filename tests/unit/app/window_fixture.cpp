@@ -2,6 +2,7 @@
 
 #include <QDir>
 #include <QMenuBar>
+#include <QProcess>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 
@@ -11,6 +12,12 @@
 #include "widgets/theme/shown_text.h"
 
 namespace rw::ui {
+
+namespace {
+
+constexpr const char* kScaled = "RILLWRIGHT_TEST_SCALED";
+
+}  // namespace
 
 WindowFixture::WindowFixture(Catalogue kinds)
     : catalogue(std::move(kinds)),
@@ -58,6 +65,24 @@ void emptyHome() {
 void leavePicture(QWidget& widget, const QString& name) {
     const QString folder = qEnvironmentVariable("RILLWRIGHT_SCREENSHOTS");
     if (!folder.isEmpty()) widget.grab().save(folder + QLatin1Char('/') + name + QStringLiteral(".png"));
+}
+
+bool isAtScaleTwo() {
+    return qEnvironmentVariableIsSet(kScaled);
+}
+
+QByteArray failureAtScaleTwo(const QStringList& arguments) {
+    QProcess again;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(QLatin1String(kScaled), QStringLiteral("1"));
+    environment.insert(QStringLiteral("QT_SCALE_FACTOR"), QStringLiteral("2"));
+    environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("offscreen"));
+    again.setProcessEnvironment(environment);
+    again.setProcessChannelMode(QProcess::MergedChannels);
+    again.start(QCoreApplication::applicationFilePath(), arguments);
+    if (!again.waitForFinished(200'000)) return "it has not ended";
+    if (again.exitStatus() == QProcess::NormalExit && again.exitCode() == 0) return {};
+    return "status " + QByteArray::number(again.exitCode()) + "\n" + again.readAll();
 }
 
 QString autosaveFolder() {

@@ -34,6 +34,11 @@ void emptyHome();
 /// Leaves a picture in the folder that RILLWRIGHT_SCREENSHOTS names, if it does.
 void leavePicture(QWidget& widget, const QString& name);
 
+/// Runs this program with these arguments once more at scale 2, which Qt takes from the environment when it
+/// starts. Off the screen: at that scale no window fits. What it said where it failed; empty: it passed.
+QByteArray failureAtScaleTwo(const QStringList& arguments);
+bool isAtScaleTwo();  ///< in such a run
+
 /// Where copies of crashed sessions lie.
 QString autosaveFolder();
 
