@@ -195,7 +195,7 @@ void Inspector::buildHead() {
     m_close->setObjectName(QStringLiteral("closeInspector"));
     m_close->hide();
     connect(m_close, &QToolButton::clicked, this, &Inspector::closeRequested);
-    connect(m_title, &QLineEdit::editingFinished, this, [this] {
+    connect(m_title, &QLineEdit::editingFinished, &m_whileWhole, [this] {
         const Node* node = m_document.pipeline().find(m_node);
         if (node && m_title->isModified() && m_title->text() != titleOf(*node))
             m_document.setTitle(m_node, m_title->text());

@@ -5,6 +5,7 @@
 #include <QWidget>
 
 #include "widgets/document/running/run_session.h"
+#include "widgets/theme/while_whole.h"
 
 class QLabel;
 class QLineEdit;
@@ -72,6 +73,7 @@ class Inspector : public QWidget {
     QLabel* m_footerText;
     QPushButton *m_revert, *m_apply;
     QElapsedTimer m_adviceAge;
+    WhileWhole m_whileWhole;
 };
 
 }  // namespace rw::ui

@@ -148,7 +148,7 @@ void TargetForm::addRow(QVBoxLayout& column, const char* param, QWidget* field, 
 
 void TargetForm::follow(const QLineEdit& line) {
     connect(&line, &QLineEdit::textEdited, this, &TargetForm::refreshProblem);
-    connect(&line, &QLineEdit::editingFinished, this, &TargetForm::tellIfGood);
+    connect(&line, &QLineEdit::editingFinished, &m_whileWhole, [this] { tellIfGood(); });
 }
 
 TargetForm::EngineFields TargetForm::buildFields(Engine engine) {

@@ -10,6 +10,7 @@
 
 #include "core/cluster/target_field.h"
 #include "widgets/settings/secret_store.h"
+#include "widgets/theme/while_whole.h"
 
 class QLabel;
 class QLineEdit;
@@ -80,6 +81,7 @@ class TargetForm : public QScrollArea {
     QLineEdit *m_name = nullptr, *m_folder = nullptr;
     QLabel* m_state;
     ConnectionTest* m_test;
+    WhileWhole m_whileWhole;
 };
 
 }  // namespace rw::ui

@@ -59,8 +59,8 @@ TokenField::TokenField(SecretStore secrets, QWidget* parent)
         Q_EMIT left();
     });
     connect(m_variable, &QLineEdit::textEdited, this, &TokenField::typed);
-    connect(m_variable, &QLineEdit::editingFinished, this, &TokenField::left);
-    connect(m_secret, &QLineEdit::editingFinished, this, &TokenField::store);
+    connect(m_variable, &QLineEdit::editingFinished, &m_whileWhole, [this] { Q_EMIT left(); });
+    connect(m_secret, &QLineEdit::editingFinished, &m_whileWhole, [this] { store(); });
 }
 
 void TokenField::setToken(const SecretRef& token, const QString& target) {

@@ -5,6 +5,7 @@
 
 #include "widgets/document/worker.h"
 #include "widgets/settings/secret_store.h"
+#include "widgets/theme/while_whole.h"
 
 class QComboBox;
 class QLabel;
@@ -49,6 +50,7 @@ class TokenField : public QWidget {
     QComboBox* m_where;
     QLineEdit *m_variable, *m_secret;
     QLabel* m_note;
+    WhileWhole m_whileWhole;
 };
 
 }  // namespace rw::ui

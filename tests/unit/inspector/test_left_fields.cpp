@@ -1,9 +1,12 @@
 // The text of a field that is left in an unusual way.
 #include <QtTest>
+#include <QtWidgets>
+#include <memory>
 
 #include "core/nodes/catalogue.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/editor/expression_edit.h"
+#include "widgets/inspector/fields/param_field.h"
 #include "widgets/inspector/param_form.h"
 #include "widgets/theme/theme.h"
 
@@ -35,6 +38,22 @@ class TestLeftFields : public QObject {
         QVERIFY(document.open(path).ok());
         QCOMPARE(document.pipeline().find(node)->params["condition"], Json("a > 1"));
         QVERIFY(!document.undoStack().canUndo());
+    }
+
+    // Its base class takes the focus from the line; by then nothing of the field is whole.
+    void aFieldThatGoesTellsNobody() {
+        const ParamSpec spec = makeParam("title", ParamKind::String, {}, {}, "");
+        std::unique_ptr<ParamField> field(makeParamField(spec));
+        field->show();
+        field->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(field.get()));
+        auto* line = field->findChild<QLineEdit*>();
+        line->setFocus();
+        QTest::keyClicks(line, QStringLiteral("b"));
+        int told = 0;
+        connect(field.get(), &ParamField::edited, this, [&told] { ++told; });
+        field.reset();
+        QCOMPARE(told, 0);
     }
 };
 

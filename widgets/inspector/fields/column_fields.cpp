@@ -55,7 +55,7 @@ ColumnField::ColumnField(const ParamSpec& spec)
         m_list->setEditText(name);
         notifyEdited(name);
     });
-    connect(m_list->lineEdit(), &QLineEdit::editingFinished, this,
+    connect(m_list->lineEdit(), &QLineEdit::editingFinished, &m_whileWhole,
             [this] { notifyEdited(m_list->currentText()); });
 }
 

@@ -1,6 +1,7 @@
 // Fields that name columns of the input.
 #pragma once
 #include "widgets/inspector/fields/param_field.h"
+#include "widgets/theme/while_whole.h"
 
 class QComboBox;
 class QLabel;
@@ -28,6 +29,7 @@ class ColumnField final : public ParamField {
     void notifyEdited(const QString& text);
     QComboBox* m_list;
     QStringListModel* m_names;  ///< of columns, for completion
+    WhileWhole m_whileWhole;
 };
 
 /// Several columns in order: a chip each, and in the heading a menu to add another.

@@ -20,7 +20,7 @@ ConnectionField::ConnectionField(const ParamSpec& spec) : ParamField(spec), m_li
     m_list->lineEdit()->setPlaceholderText(spec.required ? tr("Choose a connection") : tr("None"));
     setFocusProxy(m_list);
     connect(m_list, &QComboBox::activated, this, &ConnectionField::notifyEdited);
-    connect(m_list->lineEdit(), &QLineEdit::editingFinished, this, &ConnectionField::notifyEdited);
+    connect(m_list->lineEdit(), &QLineEdit::editingFinished, &m_whileWhole, [this] { notifyEdited(); });
 }
 
 void ConnectionField::notifyEdited() {

@@ -1,6 +1,7 @@
 // A field that names a connection.
 #pragma once
 #include "widgets/inspector/fields/param_field.h"
+#include "widgets/theme/while_whole.h"
 
 class QComboBox;
 
@@ -19,6 +20,7 @@ class ConnectionField final : public ParamField {
  private:
     void notifyEdited();
     QComboBox* m_list;
+    WhileWhole m_whileWhole;
 };
 
 }  // namespace rw::ui

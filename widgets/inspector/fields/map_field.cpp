@@ -35,7 +35,7 @@ void MapField::addLine() {
     for (QLineEdit* edit : {line.name, line.value}) {
         edit->setMinimumWidth(Theme::of(this).scaled(kLeastWords));
         row->addWidget(edit, 1);
-        whenTyped(edit, [this] { notifyEdited(); });
+        whenTyped(edit, m_whileWhole, [this] { notifyEdited(); });
     }
     auto* remove = new IconButton(QStringLiteral("x"), tr("Remove this value"));
     row->addWidget(remove);

@@ -1,6 +1,7 @@
 // Names and their values, a line each.
 #pragma once
 #include "widgets/inspector/fields/param_field.h"
+#include "widgets/theme/while_whole.h"
 
 class QLineEdit;
 class QPushButton;
@@ -30,6 +31,7 @@ class MapField final : public ParamField {
     std::vector<Line> m_lines;
     QVBoxLayout* m_rows;
     QPushButton* m_add;
+    WhileWhole m_whileWhole;
 };
 
 }  // namespace rw::ui

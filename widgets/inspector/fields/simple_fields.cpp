@@ -55,7 +55,7 @@ NumberField::NumberField(const ParamSpec& spec) : ParamField(spec), m_edit(new Q
     m_edit->setProperty("mono", true);
     m_edit->setAlignment(Qt::AlignRight);
     setFocusProxy(m_edit);
-    whenTyped(m_edit, [this] { Q_EMIT edited(typed()); });
+    whenTyped(m_edit, m_whileWhole, [this] { Q_EMIT edited(typed()); });
 }
 
 Json NumberField::typed() const {
@@ -109,7 +109,7 @@ DurationField::DurationField(const ParamSpec& spec)
     m_unit->addItems({tr("milliseconds"), tr("seconds"), tr("minutes"), tr("hours"), tr("days")});
     m_unit->setCurrentIndex(1);
     setFocusProxy(m_edit);
-    whenTyped(m_edit, [this] { notifyEdited(); });
+    whenTyped(m_edit, m_whileWhole, [this] { notifyEdited(); });
     connect(m_unit, &QComboBox::activated, this, &DurationField::notifyEdited);
 }
 
@@ -204,7 +204,7 @@ void ChoiceField::setIssues(const std::vector<Issue>& issues) {
 TextField::TextField(const ParamSpec& spec) : ParamField(spec), m_edit(new QLineEdit) {
     row(this)->addWidget(m_edit);
     setFocusProxy(m_edit);
-    whenTyped(m_edit, [this] {
+    whenTyped(m_edit, m_whileWhole, [this] {
         // An empty text is a value where the default is not empty (no quoting), else it stands for the
         // default.
         const bool meant =
@@ -231,7 +231,7 @@ PathField::PathField(const ParamSpec& spec) : ParamField(spec), m_edit(new QLine
     layout->setSpacing(metrics::kStep);
     setFocusProxy(m_edit);
     connect(button, &QToolButton::clicked, this, &PathField::prompt);
-    whenTyped(m_edit, [this] {
+    whenTyped(m_edit, m_whileWhole, [this] {
         if (m_edit->text().isEmpty()) return Q_EMIT edited(nullptr);
         Q_EMIT edited(m_edit->text().toStdString());
     });

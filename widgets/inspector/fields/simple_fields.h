@@ -1,6 +1,7 @@
 // Fields with one control: yes or no, numbers, durations, choices, words, paths, conditions.
 #pragma once
 #include "widgets/inspector/fields/param_field.h"
+#include "widgets/theme/while_whole.h"
 
 class QCheckBox;
 class QComboBox;
@@ -33,6 +34,7 @@ class NumberField final : public ParamField {
  private:
     Json typed() const;
     QLineEdit* m_edit;
+    WhileWhole m_whileWhole;
 };
 
 /// A whole number and its unit.
@@ -48,6 +50,7 @@ class DurationField final : public ParamField {
     void notifyEdited();
     QLineEdit* m_edit;
     QComboBox* m_unit;
+    WhileWhole m_whileWhole;
 };
 
 /// Segments for a few short choices, a list for others.
@@ -73,6 +76,7 @@ class TextField final : public ParamField {
 
  private:
     QLineEdit* m_edit;
+    WhileWhole m_whileWhole;
 };
 
 /// A path with a button that asks for one; a file below the pipeline's folder is kept relative.
@@ -88,6 +92,7 @@ class PathField final : public ParamField {
     void prompt();
     QLineEdit* m_edit;
     std::string m_folder;
+    WhileWhole m_whileWhole;
 };
 
 /// A condition: the expression editor with the columns of the input, or of both sides, to complete from.

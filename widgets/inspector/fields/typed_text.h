@@ -3,6 +3,8 @@
 #include <QLineEdit>
 #include <QTimer>
 
+#include "widgets/theme/while_whole.h"
+
 namespace rw::ui {
 
 inline constexpr int kTellAfter = 300;           ///< ms
@@ -10,14 +12,14 @@ inline constexpr char kTypingPause[] = "pause";  ///< the timer in a field being
 
 /// Calls `notifyEdited` kTellAfter after the last key, or at once when the field is left or Enter is pressed.
 template <class Notify>
-void whenTyped(QLineEdit* edit, Notify notifyEdited) {
+void whenTyped(QLineEdit* edit, const WhileWhole& whole, Notify notifyEdited) {
     auto* pause = new QTimer(edit);
     pause->setObjectName(QLatin1String(kTypingPause));
     pause->setSingleShot(true);
     pause->setInterval(kTellAfter);
     QObject::connect(edit, &QLineEdit::textEdited, pause, qOverload<>(&QTimer::start));
     QObject::connect(pause, &QTimer::timeout, edit, notifyEdited);
-    QObject::connect(edit, &QLineEdit::editingFinished, edit, [pause, notifyEdited] {
+    QObject::connect(edit, &QLineEdit::editingFinished, &whole, [pause, notifyEdited] {
         if (!pause->isActive()) return;
         pause->stop();
         notifyEdited();
@@ -30,9 +32,12 @@ inline bool isTyping(const QLineEdit* edit) {
     return pause != nullptr && pause->isActive();
 }
 
-/// Sets text that did not come from the keys; a field being typed in keeps the person's spelling.
+/// Sets text that did not come from the keys, and shows its beginning; a field being typed in keeps the person's
+/// spelling.
 inline void showText(QLineEdit* edit, const QString& text) {
-    if (edit->text() != text && !isTyping(edit)) edit->setText(text);
+    if (edit->text() == text || isTyping(edit)) return;
+    edit->setText(text);
+    if (!edit->hasFocus()) edit->setCursorPosition(0);
 }
 
 }  // namespace rw::ui
