@@ -373,7 +373,7 @@
         <translation>无法读取 %2 的检查点 %1：磁盘出错。</translation>
     </message>
     <message>
-        <source>Check the disk, then go on from it again.</source>
+        <source>Check the disk, then resume from it again.</source>
         <translation>请检查磁盘，然后再次从该检查点继续。</translation>
     </message>
     <message>
@@ -421,7 +421,7 @@
         <translation>%2 的检查点 %1 由本程序更新的版本写成。</translation>
     </message>
     <message>
-        <source>Go on from it with that version, or start the run anew.</source>
+        <source>Resume from it with that version, or start the run anew.</source>
         <translation>请用那个版本继续，或重新开始运行。</translation>
     </message>
     <message>
@@ -465,7 +465,7 @@
         <translation>“%1”已损坏。</translation>
     </message>
     <message>
-        <source>Resume the run: it then goes on from what can be read.</source>
+        <source>Resume the run: it then starts from what can be read.</source>
         <translation>请继续该运行：它会从可以读取的内容继续。</translation>
     </message>
     <message>
@@ -477,23 +477,23 @@
         <translation>请继续该运行：它会说明各节点的状态如何处理。</translation>
     </message>
     <message>
-        <source>Checkpoint %1 of %2 can&apos;t be gone on from any more: a run went on from an older one, and its sinks took back what had come after that.</source>
+        <source>Checkpoint %1 of %2 can&apos;t be resumed from any more: a run resumed from an older one, and its sinks rolled back what had come after that.</source>
         <translation>不能再从 %2 的检查点 %1 继续：有运行从更早的检查点继续，其接收端已回滚在那之后写入的内容。</translation>
     </message>
     <message>
-        <source>Go on from another one.</source>
+        <source>Resume from another one.</source>
         <translation>请从另一个检查点继续。</translation>
     </message>
     <message>
-        <source>These checkpoints can&apos;t be gone on from.</source>
+        <source>These checkpoints can&apos;t be resumed from.</source>
         <translation>无法从这些检查点继续。</translation>
     </message>
     <message>
-        <source>The run goes on from %1, taken at %2 UTC.</source>
+        <source>The run resumes from %1, taken at %2 UTC.</source>
         <translation>运行从%1继续，它创建于 %2 UTC。</translation>
     </message>
     <message>
-        <source>The pipeline as it is now can&apos;t go on from %1.</source>
+        <source>The pipeline as it is now can&apos;t resume from %1.</source>
         <translation>现在的管道不能从%1继续。</translation>
     </message>
     <message>
@@ -573,7 +573,7 @@
         <translation>检查点 %1 无效：运行在此接收端提交它之前就结束了。</translation>
     </message>
     <message>
-        <source>Resume the run again: it goes on from the checkpoint before.</source>
+        <source>Resume the run again: it then starts from the checkpoint before.</source>
         <translation>请再次继续该运行：它将从前一个检查点继续。</translation>
     </message>
     <message>
@@ -1431,7 +1431,7 @@
         <translation>它的工作节点必须能以相同的路径看到本机的文件，例如 %1 中的检查点。否则请填写数据文件夹。</translation>
     </message>
     <message>
-        <source>The job %1 goes on on “%2”.</source>
+        <source>The job %1 keeps running on “%2”.</source>
         <translation>作业 %1 在“%2”上继续运行。</translation>
     </message>
     <message>
@@ -1519,7 +1519,7 @@
         <translation>为图表提供数据的作业现在没有运行。</translation>
     </message>
     <message>
-        <source>The newest checkpoint of the job is kept: “%1”. A job can go on from it.</source>
+        <source>The newest checkpoint of the job is kept: “%1”. A job can resume from it.</source>
         <translation>作业最新的检查点已保留：“%1”。作业可以从它继续。</translation>
     </message>
     <message>
@@ -1543,7 +1543,7 @@
         <translation>请先结束它，或选择新的文件夹。</translation>
     </message>
     <message>
-        <source>A job that goes on from a savepoint adds to the results of the one before.</source>
+        <source>A job that resumes from a savepoint adds to the results of the one before.</source>
         <translation>从保存点继续的作业会追加到之前作业的结果中。</translation>
     </message>
     <message>
@@ -1571,7 +1571,7 @@
         <translation>请选择如何处理它们。在命令行中：--outputs append 或 new-folder。</translation>
     </message>
     <message>
-        <source>A run of Spark that goes on from a checkpoint adds to the results there.</source>
+        <source>A run of Spark that resumes from a checkpoint adds to the results there.</source>
         <translation>从检查点继续的 Spark 运行会把行追加到那里的结果中。</translation>
     </message>
     <message>
@@ -1599,7 +1599,7 @@
         <translation>无法放回“%1”中的结果：%2。</translation>
     </message>
     <message>
-        <source>The results in “%1” can&apos;t be put aside: %2.</source>
+        <source>The results in “%1” can&apos;t be moved aside: %2.</source>
         <translation>无法移开“%1”中的结果：%2。</translation>
     </message>
     <message>
@@ -1726,7 +1726,7 @@
         <translation>比较在完成之前被结束。</translation>
     </message>
     <message>
-        <source>A row is taken back that never came: %1.</source>
+        <source>A row is retracted that never came: %1.</source>
         <translation>撤回了从未到来的一行：%1。</translation>
     </message>
     <message>
@@ -3950,7 +3950,7 @@
         <translation>请把文件放回，或重新开始运行。</translation>
     </message>
     <message>
-        <source>What went to “%1” can&apos;t be taken back: rows that it was given after the checkpoint come again.</source>
+        <source>What went to “%1” can&apos;t be undone: rows that it was given after the checkpoint come again.</source>
         <translation>写到“%1”的内容无法撤回：检查点之后写出的行会再次写出。</translation>
     </message>
 </context>
@@ -4216,7 +4216,7 @@
         <translation>请选择一行一条记录的文件。</translation>
     </message>
     <message>
-        <source>Put the file back and go on from the checkpoint, or start the run anew.</source>
+        <source>Put the file back and resume from the checkpoint, or start the run anew.</source>
         <translation>请把文件放回并从检查点继续，或重新开始运行。</translation>
     </message>
     <message>
@@ -4988,7 +4988,7 @@
         <translation>有些行或值可能不同，并说明是哪些</translation>
     </message>
     <message>
-        <source>it can&apos;t be there, or would differ in silence: nothing is exported until it is mended</source>
+        <source>it can&apos;t be there, or would differ in silence: nothing is exported until it is fixed</source>
         <translation>不能在那里运行，或结果会在没有提示的情况下不同：修正之前不会导出任何内容</translation>
     </message>
     <message>
@@ -5272,7 +5272,7 @@
         <translation>两侧的行，直到其键在 %1 内没有新行</translation>
     </message>
     <message>
-        <source>the rows of both sides, for ever or until they are taken back</source>
+        <source>the rows of both sides, for ever or until they are retracted</source>
         <translation>两侧的行，永远保留或直到被撤回</translation>
     </message>
     <message>
@@ -5492,7 +5492,7 @@
         <translation>此前有 %1 行因放不下而未显示</translation>
     </message>
     <message>
-        <source>The window was closed. The job %1 goes on on “%2”.</source>
+        <source>The window was closed. The job %1 keeps running on “%2”.</source>
         <translation>窗口已关闭。作业 %1 在“%2”上继续运行。</translation>
     </message>
     <message>
@@ -6027,7 +6027,7 @@
         <translation>最新的多少事件时间计算在内（没有事件时间时：到达时间）。趋势与前一跨度比较。</translation>
     </message>
     <message>
-        <source>“%1” sends changing rows: which value comes next when the smallest or largest is taken back is not known here.</source>
+        <source>“%1” sends changing rows: which value comes next when the smallest or largest is retracted is not known here.</source>
         <translation>“%1”发送会变化的行：最小值或最大值被撤回后，下一个是哪个值，这里无从得知。</translation>
     </message>
     <message>
@@ -6749,7 +6749,7 @@
         <translation>%1不再尝试运行：“%2”不能再次给出已给出的内容。</translation>
     </message>
     <message>
-        <source>%1 The run is not tried again: “%2” can&apos;t go on from a checkpoint without losing or repeating rows.</source>
+        <source>%1 The run is not tried again: “%2” can&apos;t resume from a checkpoint without losing or repeating rows.</source>
         <translation>%1不再尝试运行：“%2”从检查点继续会丢失或重复行。</translation>
     </message>
     <message>
@@ -6757,7 +6757,7 @@
         <translation>%1不再尝试运行：没有检查点，“%2”已有的行会重复到来。</translation>
     </message>
     <message>
-        <source>The run goes on from checkpoint %1.</source>
+        <source>The run resumes from checkpoint %1.</source>
         <translation>运行从检查点 %1 继续。</translation>
     </message>
     <message>
@@ -7659,15 +7659,15 @@
 <context>
     <name>rw::ui::CheckpointFlow</name>
     <message>
-        <source>The run can&apos;t go on</source>
+        <source>The run can&apos;t be resumed</source>
         <translation>运行无法继续</translation>
     </message>
     <message>
-        <source>There is no checkpoint to go on from</source>
+        <source>There is no checkpoint to resume from</source>
         <translation>没有可以继续的检查点</translation>
     </message>
     <message>
-        <source>The last run ended well: there is nothing to go on from</source>
+        <source>The last run ended well: there is nothing to resume from</source>
         <translation>上次运行已正常结束：没有可以继续的内容</translation>
     </message>
     <message>
@@ -7719,7 +7719,7 @@
         <translation>删除 %2 的%1吗？</translation>
     </message>
     <message>
-        <source>Nothing can go on from it any more. This can&apos;t be undone.</source>
+        <source>Nothing can resume from it any more. This can&apos;t be undone.</source>
         <translation>之后不能再从它继续。此操作无法撤销。</translation>
     </message>
     <message>
@@ -7735,7 +7735,7 @@
         <translation>检查点保持原样</translation>
     </message>
     <message>
-        <source>While it is the newest checkpoint it only loses its name: a run may have to go on from it.</source>
+        <source>While it is the newest checkpoint it only loses its name: a run may have to resume from it.</source>
         <translation>只要它是最新的检查点，就只去掉名称：运行可能还要从它继续。</translation>
     </message>
 </context>
@@ -7781,7 +7781,7 @@
         <translation>由本程序的更新版本写入</translation>
     </message>
     <message>
-        <source>Left behind: a run went on from an older one, and what had come up to this was taken back</source>
+        <source>Left behind: a run resumed from an older one, and what had come up to this was rolled back</source>
         <translation>已失效：有运行从更早的检查点继续，到它为止写入的内容已回滚</translation>
     </message>
     <message>
@@ -7789,7 +7789,7 @@
         <translation>运行已读完全部输入：继续只会提交最后的行</translation>
     </message>
     <message>
-        <source>There is nothing to go on from</source>
+        <source>There is nothing to resume from</source>
         <translation>没有可以继续的内容</translation>
     </message>
     <message>
@@ -7904,7 +7904,7 @@
         <translation>这次运行开始时没有启用检查点：下一次运行会创建检查点。</translation>
     </message>
     <message>
-        <source>A run takes one every %1, and can go on from it after it was stopped, failed or was killed.</source>
+        <source>A run takes one every %1, and can resume from it after it was stopped, failed or was killed.</source>
         <translation>运行每 %1 创建一个，在停止、失败或被强制终止之后可以从它继续。</translation>
     </message>
     <message>
@@ -8050,14 +8050,14 @@
         <translation>%1（%2前），作业 %3 的最后一个检查点</translation>
     </message>
     <message>
-        <source>Windows that are still open give no result. A job can go on from the newest checkpoint, and reads again what came after it. Stop the job with a savepoint to go on where it ends.</source>
+        <source>Windows that are still open give no result. A job can resume from the newest checkpoint, and reads again what came after it. Stop the job with a savepoint to go on where it ends.</source>
         <translation>仍然打开的窗口不会给出结果。作业可以从最新的检查点继续，并重新读取其后的内容。要从结束之处继续，请停止作业并留下保存点。</translation>
     </message>
 </context>
 <context>
     <name>rw::ui::ClusterWiring</name>
     <message>
-        <source>The job goes on on %1 when this window is closed</source>
+        <source>The job keeps running on %1 when this window is closed</source>
         <translation>关闭此窗口后，作业仍在 %1 上继续运行</translation>
     </message>
     <message numerus="yes">
@@ -11349,7 +11349,7 @@ There is no help page “%1”.</source>
         <translation>已失效</translation>
     </message>
     <message>
-        <source>What came up to it is taken back: nobody can go on from it any more.</source>
+        <source>What came up to it is rolled back: nobody can resume from it any more.</source>
         <translation>到它为止写入的内容会回滚：不能再从它继续。</translation>
     </message>
     <message>
@@ -11357,11 +11357,11 @@ There is no help page “%1”.</source>
         <translation>运行之前</translation>
     </message>
     <message>
-        <source>Going on from %1 loses something</source>
+        <source>Resuming from %1 loses something</source>
         <translation>从%1继续会丢失内容</translation>
     </message>
     <message>
-        <source>The pipeline can&apos;t go on from %1</source>
+        <source>The pipeline can&apos;t resume from %1</source>
         <translation>管道不能从%1继续</translation>
     </message>
     <message>
@@ -12563,7 +12563,7 @@ There is no help page “%1”.</source>
         <translation>保留的检查点</translation>
     </message>
     <message>
-        <source>How many of the newest checkpoints are kept, 1 to 100. When one is damaged a run goes on from the one before. Savepoints do not count.</source>
+        <source>How many of the newest checkpoints are kept, 1 to 100. When one is damaged a run resumes from the one before. Savepoints do not count.</source>
         <translation>保留多少个最新的检查点，1 到 100。某个检查点损坏时，运行从前一个继续。保存点不计入其中。</translation>
     </message>
     <message>
@@ -12571,7 +12571,7 @@ There is no help page “%1”.</source>
         <translation>重新启动</translation>
     </message>
     <message>
-        <source>What a run does when a source or a sink fails in a way that time may mend. Default: exponential delay in runs that take checkpoints, none in others.</source>
+        <source>What a run does when a source or a sink fails for a reason that may pass. Default: exponential delay in runs that take checkpoints, none in others.</source>
         <translation>数据源或接收端发生可能是暂时的错误时，运行如何处理。默认：创建检查点的运行采用指数延迟，其他运行不重新启动。</translation>
     </message>
     <message>
@@ -12927,7 +12927,7 @@ There is no help page “%1”.</source>
         <translation>有比例 p（0 到 1）的值位于其下的值；0.5 是中位数。</translation>
     </message>
     <message>
-        <source>Number of different values in little memory: exact up to 512, then within about one percent. Of rows that can be taken back it is exact, and the memory grows.</source>
+        <source>Number of different values in little memory: exact up to 512, then within about one percent. Of rows that can be retracted it is exact, and the memory grows.</source>
         <translation>用很少内存统计不同值的个数：512 以内精确，之后误差约百分之一。对可能被撤回的行，结果精确，但内存会增长。</translation>
     </message>
     <message>
@@ -14062,7 +14062,7 @@ There is no help page “%1”.</source>
         <translation>表“%2”第 %1 行的列“%4”为“%3”，不是 %5。</translation>
     </message>
     <message>
-        <source>Declare the column as STRING, or mend the row.</source>
+        <source>Declare the column as STRING, or fix the row.</source>
         <translation>请把该列声明为 STRING，或修正这一行。</translation>
     </message>
     <message>
@@ -14074,7 +14074,7 @@ There is no help page “%1”.</source>
         <translation>请把文件放回原处，或重新开始运行。</translation>
     </message>
     <message>
-        <source>Go on from a newer checkpoint, or start the run anew.</source>
+        <source>Resume from a newer checkpoint, or start the run anew.</source>
         <translation>请从较新的检查点继续，或重新开始运行。</translation>
     </message>
     <message>
@@ -14114,11 +14114,11 @@ There is no help page “%1”.</source>
         <translation>已无法得知表“%1”在检查点 %2 之后写入了什么：检查点太旧，或行号已被 VACUUM 改变，或行号由该表自己给出，或此后有另一次运行按键写入过行，或该表的触发器或唯一索引随之改变了其他行，或模式、键或列已不同。</translation>
     </message>
     <message>
-        <source>%1 So what changed there after checkpoint %2 is not fully known, and can&apos;t be taken back.</source>
+        <source>%1 So what changed there after checkpoint %2 is not fully known, and can&apos;t be undone.</source>
         <translation>%1因此，检查点 %2 之后那里的改变无法完全得知，也就无法回滚。</translation>
     </message>
     <message>
-        <source>Go on from the newest checkpoint, or start the run anew. Going back to an older one takes a table without that, such as one that the run makes itself.</source>
+        <source>Resume from the newest checkpoint, or start the run anew. Going back to an older one takes a table without that, such as one that the run makes itself.</source>
         <translation>请从最新的检查点继续，或重新开始运行。只有表中没有这些时才能回到较早的检查点，例如由运行自己建立的表。</translation>
     </message>
     <message>
@@ -14130,7 +14130,7 @@ There is no help page “%1”.</source>
         <translation>无法恢复表“%1”在检查点 %2 时的内容：不是由本次运行写入的行占了位置（%3）。</translation>
     </message>
     <message>
-        <source>Remove those rows, go on from a newer checkpoint, or start the run anew.</source>
+        <source>Remove those rows, resume from a newer checkpoint, or start the run anew.</source>
         <translation>请删除那些行，从较新的检查点继续，或重新开始运行。</translation>
     </message>
     <message>
@@ -14150,7 +14150,7 @@ There is no help page “%1”.</source>
         <translation>“%2”的表“%1”只有到检查点 %3 为止的行，没有之后的行。</translation>
     </message>
     <message>
-        <source>Go on from checkpoint %1 or one before it, put the file back, or start the run anew.</source>
+        <source>Resume from checkpoint %1 or one before it, put the file back, or start the run anew.</source>
         <translation>请从检查点 %1 或更早的检查点继续，恢复该文件，或重新开始运行。</translation>
     </message>
     <message>
@@ -14762,7 +14762,7 @@ There is no help page “%1”.</source>
         <translation>录制曾中断：重放到中断处为止。</translation>
     </message>
     <message>
-        <source>The replay goes on from %1 after the start of the tape.</source>
+        <source>The replay resumes from %1 after the start of the tape.</source>
         <translation>重放从录制开头之后 %1 处继续。</translation>
     </message>
     <message>
@@ -14833,7 +14833,7 @@ There is no help page “%1”.</source>
         <translation>计划文件夹</translation>
     </message>
     <message>
-        <source>A folder that this computer and the SQL gateway both see, by the same path: /mnt/plans. Jobs are given in as compiled plans then: after an edit that adds a filter or a sink, all other nodes go on from a savepoint with what they have kept. Empty: jobs are given in as SQL.</source>
+        <source>A folder that this computer and the SQL gateway both see, by the same path: /mnt/plans. Jobs are given in as compiled plans then: after an edit that adds a filter or a sink, all other nodes resume from a savepoint with what they have kept. Empty: jobs are given in as SQL.</source>
         <translation>本机和 SQL 网关以同一路径都能看到的文件夹：/mnt/plans。作业随后以编译后的计划提交：在添加筛选或接收端的编辑之后，其他节点都会带着已保存的内容从保存点继续。留空：作业以 SQL 提交。</translation>
     </message>
     <message>
@@ -15141,7 +15141,7 @@ There is no help page “%1”.</source>
         <translation>前 N 名</translation>
     </message>
     <message>
-        <source>all rows, until they are taken back</source>
+        <source>all rows, until they are retracted</source>
         <translation>所有的行，直到被撤回</translation>
     </message>
     <message>

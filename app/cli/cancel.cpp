@@ -75,7 +75,7 @@ int tellEnded(const CancelCommand& command, const ClusterLook& look) {
             printMessage("stopped",
                          command.savepoint ? "the job ended, without a savepoint" : "the job was cancelled");
             if (!look.keptCheckpoint.empty())
-                printMessage("kept", "its newest checkpoint, to go on: --savepoint " + look.keptCheckpoint);
+                printMessage("kept", "its newest checkpoint, to resume: --savepoint " + look.keptCheckpoint);
             return command.savepoint ? 1 : 0;
         case ClusterState::Finished:
             return tellOver(command, look.jobState);

@@ -95,7 +95,7 @@ int tellEnded(ClusterRun& run) {
     run.stop({});
     while (!isOver(run.look().state)) systemClock()->sleep(kEndLook);
     const std::string checkpoint = run.look().savepoint;
-    printMessage("stopped", checkpoint.empty() ? "nothing was begun" : "to go on: --savepoint " + checkpoint);
+    printMessage("stopped", checkpoint.empty() ? "nothing was begun" : "to resume: --savepoint " + checkpoint);
     return 1;
 }
 
@@ -118,16 +118,16 @@ int tellSeen(const DeployCommand& command, const ClusterLook& look) {
             return 2;
         case ClusterState::Failed:
             printMessage("error", english(look.failure.error()));
-            if (!look.savepoint.empty()) printMessage("kept", "to go on: --savepoint " + look.savepoint);
+            if (!look.savepoint.empty()) printMessage("kept", "to resume: --savepoint " + look.savepoint);
             if (!look.keptCheckpoint.empty())
-                printMessage("kept", "to go on: --savepoint " + look.keptCheckpoint);
+                printMessage("kept", "to resume: --savepoint " + look.keptCheckpoint);
             return 1;
         case ClusterState::Stopped:
             printMessage("stopped", look.savepoint.empty()
                                         ? "the job was cancelled"
                                         : "the job ended with a savepoint: " + look.savepoint);
             if (!look.keptCheckpoint.empty())
-                printMessage("kept", "to go on: --savepoint " + look.keptCheckpoint);
+                printMessage("kept", "to resume: --savepoint " + look.keptCheckpoint);
             return 1;
         case ClusterState::Gone:
             printMessage("error", "the cluster does not know the job any more. Did it start anew?");

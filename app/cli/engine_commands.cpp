@@ -29,8 +29,8 @@ void addCheckpoints(CLI::App& command, RunCommand& run) {
                     "keep so many checkpoints, the newest, besides savepoints. Without it: as the pipeline "
                     "says, else 3")
         ->check(CLI::Range(1, kMostCheckpointsKept));
-    CLI::Option* resume = command.add_flag("--resume", run.resume, "go on from the newest checkpoint");
-    CLI::Option* savepoint = command.add_option("--savepoint", run.savepoint, "go on from this savepoint");
+    CLI::Option* resume = command.add_flag("--resume", run.resume, "resume from the newest checkpoint");
+    CLI::Option* savepoint = command.add_option("--savepoint", run.savepoint, "resume from this savepoint");
     command.add_flag("--allow-lost-state", run.allowLostState,
                      "resume though an edit makes something begin anew");
     savepoint->excludes(resume);
@@ -127,7 +127,7 @@ EngineCommands::EngineCommands(CLI::App& app, WithQt withQt) : m_words(std::make
     addPipeline(*words.run, words.running.pipeline, words.sets);
     addRun(*words.run, words.running, words.executor);
 
-    words.checkpoints = add(kNames[1], "what runs of a pipeline can go on from, and its savepoints");
+    words.checkpoints = add(kNames[1], "what runs of a pipeline can resume from, and its savepoints");
     addPipeline(*words.checkpoints, words.saved.pipeline, words.sets);
     addCheckpointList(*words.checkpoints, words.saved);
 

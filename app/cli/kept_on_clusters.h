@@ -1,4 +1,4 @@
-// How to go on from what jobs on clusters left.
+// How to resume from what jobs on clusters left.
 #pragma once
 #include <vector>
 

@@ -24,7 +24,7 @@ class ClusterCommands {
         m_deploy->add_option("--target", m_deploying.target, "its name; “local”: the Flink of app/cluster")
             ->required();
         CLI::Option* savepoint =
-            m_deploy->add_option("--savepoint", m_deploying.savepoint, "go on from this savepoint");
+            m_deploy->add_option("--savepoint", m_deploying.savepoint, "resume from this savepoint");
         m_deploy
             ->add_flag("--allow-lost-state", m_deploying.allowLostState,
                        "drop what is in the savepoint and no node claims")

@@ -48,17 +48,17 @@ bool mayResume(const RunCommand& command, const ResumePlan& plan) {
     if (plan.found.edited) printForecast(plan.found.forecast);
     if (!plan.possible()) {
         printMessage("error",
-                     "the run can't go on with the edited pipeline. Take the edit back, or run it "
+                     "the run can't be resumed with the edited pipeline. Undo the edit, or run it "
                      "without --resume");
         return false;
     }
     for (const SavedCheckpoint& saved : plan.leftBehind)
         printMessage("resume",
                      fmt::format("savepoint “{}” (checkpoint {}) is left behind: what came up to it is "
-                                 "taken back, and nobody can go on from it any more",
+                                 "rolled back, and nobody can resume from it any more",
                                  saved.name, saved.number));
     if (!plan.losesAnything() || command.allowLostState) return true;
-    printMessage("error", "going on loses what is listed above. --allow-lost-state agrees to that");
+    printMessage("error", "resuming loses what is listed above. --allow-lost-state agrees to that");
     return false;
 }
 
@@ -89,7 +89,7 @@ Status refuseStart(RefusedStart& refused, int exit) {
     return {ErrorCode::Cancelled, {}};
 }
 
-/// Looks for what the run goes on from.
+/// Looks for what the run resumes from.
 Result<std::optional<GoingOn>> findGoingOn(const RunCommand& command, const LaunchOf& of,
                                            RefusedStart& refused) {
     const FoundCheckpoints found = findCheckpoints(checkpointLocations(
@@ -108,7 +108,7 @@ Result<std::optional<GoingOn>> findGoingOn(const RunCommand& command, const Laun
     }
     if (checkpoint->about.kind == CheckpointKind::Finished) {
         printMessage("done",
-                     "the last run ended well: there is nothing to go on from. Without --resume it "
+                     "the last run ended well: there is nothing to resume from. Without --resume it "
                      "runs again");
         return refuseStart(refused, 0);
     }
@@ -155,12 +155,12 @@ std::optional<int> askForCheckpoints(const RunCommand& command, const LaunchOf& 
     const bool asked = resumes || !command.checkpointFolder.empty() || command.checkpointEvery > 0;
     if (command.allowLostState && !resumes) {
         printMessage("error",
-                     "--allow-lost-state is for a run that goes on: write --resume or --savepoint too");
+                     "--allow-lost-state is for a run that is resumed: write --resume or --savepoint too");
         return 2;
     }
     if (command.checkpointEvery == 0 && resumes) {
         printMessage("error",
-                     "a run that goes on from a checkpoint takes some: leave --checkpoint-every 0s away");
+                     "a run that resumes from a checkpoint takes some: leave --checkpoint-every 0s away");
         return 2;
     }
     CheckpointRequest& checkpoints = request.checkpoints;
@@ -187,7 +187,7 @@ void tellHowToResume(const RunCommand& command, const RunMetrics& metrics) {
     std::string how = "--resume";
     if (!command.checkpointFolder.empty()) how += " --checkpoint-dir " + shellWord(command.checkpointFolder);
     const std::string words = runWords(command.pipeline.file, how, command.pipeline.variables);
-    printMessage("resume", fmt::format("{} goes on from checkpoint {}", words, metrics.checkpoints.number));
+    printMessage("resume", fmt::format("{} resumes from checkpoint {}", words, metrics.checkpoints.number));
 }
 
 }  // namespace rw::cli

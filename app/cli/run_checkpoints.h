@@ -26,7 +26,7 @@ CheckpointLocation checkpointLocation(const Plan& plan, const PipelineOptions& p
 /// How they may be changed for it: without --trusted not at all.
 CheckpointLook checkpointLook(const PipelineOptions& pipeline, const std::string& folder);
 
-/// Asks for the checkpoints of the run, and for what it goes on from, as the words say. An exit status where
+/// Asks for the checkpoints of the run, and for what it resumes from, as the words say. An exit status where
 /// the words contradict each other. RunRequest::goOn sets `exit`, where that is not the usual status of an
 /// error, and `told` where the error was printed; it refers to `command` and to what `of` refers to.
 std::optional<int> askForCheckpoints(const RunCommand& command, const LaunchOf& of, RunRequest& request,

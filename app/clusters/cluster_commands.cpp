@@ -223,7 +223,7 @@ bool ClusterCommands::mayCancel(const std::string& job, const EngineFacts& facts
                     m_window);
     box.setInformativeText(
         facts.outlivesUs
-            ? tr("Windows that are still open give no result. A job can go on from the newest checkpoint, "
+            ? tr("Windows that are still open give no result. A job can resume from the newest checkpoint, "
                  "and "
                  "reads again what came after it. Stop the job with a savepoint to go on where it ends.")
             : tr("Windows that are still open give no result. Stop it instead to go on later from its "

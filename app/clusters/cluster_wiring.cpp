@@ -113,7 +113,7 @@ void ClusterWiring::onState() {
     const std::optional<Target> target = m_cluster.target();
     const bool goesOn = target && outlivesUs(target->engine);
     if (look.state == ClusterState::Running && goesOn && !std::exchange(m_goesOnTold, true))
-        tell(tr("The job goes on on %1 when this window is closed").arg(name()));
+        tell(tr("The job keeps running on %1 when this window is closed").arg(name()));
 }
 
 bool ClusterWiring::isSilent() const {
@@ -176,7 +176,7 @@ void ClusterWiring::noteClosing() {
                        .with(engineName(target->engine)));
         return;
     }
-    m_log.note(RW_TEXT("log", "The window was closed. The job %1 goes on on “%2”.")
+    m_log.note(RW_TEXT("log", "The window was closed. The job %1 keeps running on “%2”.")
                    .with(m_cluster.look().job, m_cluster.target().value_or(Target{}).name));
 }
 

@@ -51,11 +51,11 @@ void CheckpointFlow::look(const std::optional<SavedCheckpoint>& which) {
 
 void CheckpointFlow::onExamined(const ExaminedCheckpoint& found) {
     if (!std::exchange(m_looking, false) || m_session.isActive()) return;
-    if (!found.failure.ok()) return warn(tr("The run can't go on"), found.failure);
+    if (!found.failure.ok()) return warn(tr("The run can't be resumed"), found.failure);
     if (found.checkpoint == nullptr) {
-        Q_EMIT told(tr("There is no checkpoint to go on from"));
+        Q_EMIT told(tr("There is no checkpoint to resume from"));
     } else if (found.checkpoint->about.kind == CheckpointKind::Finished) {
-        Q_EMIT told(tr("The last run ended well: there is nothing to go on from"));
+        Q_EMIT told(tr("The last run ended well: there is nothing to resume from"));
     } else if (found.plain()) {
         go(found, false);
     } else {
@@ -149,9 +149,9 @@ void CheckpointFlow::remove(const SavedCheckpoint& saved) {
     const auto& all = m_list.saved();
     const bool counts = !saved.name.empty() && !all.empty() && all.front().id == saved.id && !saved.behind;
     box.setInformativeText(
-        counts ? tr("While it is the newest checkpoint it only loses its name: a run may have to go on from "
+        counts ? tr("While it is the newest checkpoint it only loses its name: a run may have to resume from "
                     "it.")
-               : tr("Nothing can go on from it any more. This can't be undone."));
+               : tr("Nothing can resume from it any more. This can't be undone."));
     const QPushButton* yes = box.addButton(tr("Delete"), QMessageBox::DestructiveRole);
     QPushButton* no = box.addButton(tr("Keep it"), QMessageBox::RejectRole);
     box.setDefaultButton(no);

@@ -49,7 +49,7 @@ std::vector<ResumeLine> resumeLines(const PipelineDocument& document, const Resu
     for (const SavedCheckpoint& saved : plan.leftBehind)
         lines.push_back(
             {checkpointTitle(saved), ResumeDialog::tr("is left behind"),
-             ResumeDialog::tr("What came up to it is taken back: nobody can go on from it any more."),
+             ResumeDialog::tr("What came up to it is rolled back: nobody can resume from it any more."),
              StateFate::StartsAnew});
     for (const auto& [id, node] : plan.found.forecast.nodes) {
         if (node.fate == StateFate::NoState) continue;
@@ -75,8 +75,8 @@ ResumeDialog::ResumeDialog(const PipelineDocument& document, const ExaminedCheck
     column->setContentsMargins(metrics::kDialogPadding, metrics::kDialogHeadroom, metrics::kDialogPadding,
                                metrics::kDialogHeadroom);
     column->setSpacing(metrics::kListPadding);
-    column->addWidget(paragraphOf(possible ? tr("Going on from %1 loses something").arg(from)
-                                           : tr("The pipeline can't go on from %1").arg(from),
+    column->addWidget(paragraphOf(possible ? tr("Resuming from %1 loses something").arg(from)
+                                           : tr("The pipeline can't resume from %1").arg(from),
                                   "title"));
     column->addWidget(paragraphOf(explanation(found), "dim"));
     column->addWidget(makeTable(resumeLines(document, found.plan)), 1);

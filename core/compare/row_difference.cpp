@@ -160,7 +160,7 @@ Result<std::vector<CompareRow>> finalRows(const std::vector<ChangeRow>& changes,
     std::vector<CompareRow> rows;
     for (const auto& [row, count] : counts) {
         if (count < 0)
-            return Status(ErrorCode::Internal, RW_TEXT("compare", "A row is taken back that never came: %1.")
+            return Status(ErrorCode::Internal, RW_TEXT("compare", "A row is retracted that never came: %1.")
                                                    .with(shortened(shownCells(row), 200)));
         rows.insert(rows.end(), static_cast<std::size_t>(count), row);
     }

@@ -84,7 +84,7 @@ struct Batch {
     /// ended.
     Instant advancedTo = kMinTimestamp;
     /// Wall time at which the source read the newest of these rows, or of those that they were made of; set
-    /// by the runtime, and going on from where it was where the clock is set back. kMinTimestamp: not known.
+    /// by the runtime, and continuing from where it was where the clock is set back. kMinTimestamp: not known.
     Instant arrived = kMinTimestamp;
     /// In place of `columns` and all else that a row has, `rows` rows added up; null nearly always. Such
     /// batches are between a sender and the operator that it sends to, and nowhere else.

@@ -13,13 +13,13 @@
 
 namespace rw {
 
-/// What a run goes on from.
+/// What a run resumes from.
 struct GoingOn {
     std::shared_ptr<const LoadedCheckpoint> from{};
     CheckpointLocation location{};         ///< of `from`
     std::vector<SavedCheckpoint> saved{};  ///< all that there are there
     /// Asked once it is known what is kept and what is lost, before anything is written. An error: the run
-    /// does not go on from it.
+    /// does not resume from it.
     std::function<Status(const ResumePlan&, const LaunchCheckpoints&)> agree{};
 };
 
@@ -51,7 +51,7 @@ struct RunCheckpoints {
 struct AssembledRun {
     std::optional<Replay> replay{};
     std::optional<RunCheckpoints> checkpoints{};  ///< none: it takes none
-    std::optional<SavedCheckpoint> from{};        ///< that it goes on from
+    std::optional<SavedCheckpoint> from{};        ///< that it resumes from
     std::optional<std::string> aside{};           ///< new path of a damaged file that was put aside
 };
 

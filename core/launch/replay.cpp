@@ -19,7 +19,7 @@ bool writes(const Plan& plan) {
 void goFrom(const TapeMoments::Moment& moment, RunOptions& options, Replay& replay) {
     replay.pace->beginAt(moment.at);
     options.restore = moment.state;
-    replay.notes.push_back(RW_TEXT("tape", "The replay goes on from %1 after the start of the tape.")
+    replay.notes.push_back(RW_TEXT("tape", "The replay resumes from %1 after the start of the tape.")
                                .with(formatDuration(moment.at)));
 }
 

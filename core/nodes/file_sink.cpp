@@ -77,7 +77,7 @@ class FileSink final : public Sink {
         m_headWritten = m_flows && head != 0;
         if (!m_flows || !m_checkpointed) return {};
         m_notes.push_back(RW_TEXT("file_sink",
-                                  "What went to “%1” can't be taken back: rows that it was given after the "
+                                  "What went to “%1” can't be undone: rows that it was given after the "
                                   "checkpoint come again.")
                               .with(m_bound.path));
         return {};

@@ -145,7 +145,7 @@ BoundNodeRef bindRegularJoin(BindContext& context) {
         bound->state = RW_TEXT("join", "the rows of both sides, until their key had none for %1")
                            .with(formatDuration(plan->ttl));
     } else {
-        bound->state = RW_TEXT("join", "the rows of both sides, for ever or until they are taken back");
+        bound->state = RW_TEXT("join", "the rows of both sides, for ever or until they are retracted");
     }
     bound->plan = std::move(plan);
     return bound;

@@ -97,7 +97,7 @@ void describeWork(const TopNPlan& plan, BoundNode& bound) {
                           "the best rows of each window and partition, until the watermark passes its end");
         bound.watermark = RW_TEXT("top_n", "its input's − 1ms");
     } else if (plan.input.updating) {
-        bound.state = RW_TEXT("top_n", "all rows, until they are taken back");
+        bound.state = RW_TEXT("top_n", "all rows, until they are retracted");
     } else {
         bound.state = RW_TEXT("top_n", "the best rows of each partition, for ever");
     }

@@ -82,7 +82,7 @@ std::optional<Status> Run::Supervisor::refused(const Attempt& over, const Status
     const bool fromCheckpoint = over.newestCheckpoint() > 0;
     if (const NodeId sink = graph.notRestorable(); fromCheckpoint && !sink.empty()) {
         return withMessage(failure, RW_TEXT("restart",
-                                            "%1 The run is not tried again: “%2” can't go on from a "
+                                            "%1 The run is not tried again: “%2” can't resume from a "
                                             "checkpoint without losing or repeating rows.")
                                         .with(message, titleOf(sink)));
     }
@@ -167,7 +167,7 @@ Step Run::Supervisor::tryAgain() {
         if (m_paused) made->pause();
         if (m_stops) stops = m_stopMode;
     }
-    note(node, from > 0 ? RW_TEXT("restart", "The run goes on from checkpoint %1.").with(from)
+    note(node, from > 0 ? RW_TEXT("restart", "The run resumes from checkpoint %1.").with(from)
                         : RW_TEXT("restart", "The run begins again: there is no checkpoint yet."));
     if (stops) made->stop(*stops);
     return Step::Again;

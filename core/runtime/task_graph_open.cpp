@@ -91,7 +91,7 @@ Status TaskGraph::askDecider() {
                RW_TEXT("checkpoint",
                        "Checkpoint %1 does not count: the run was ended before this sink had committed it.")
                    .with(number),
-               RW_TEXT("checkpoint", "Resume the run again: it goes on from the checkpoint before."))
+               RW_TEXT("checkpoint", "Resume the run again: it then starts from the checkpoint before."))
         .at(m_decider->operatorId().node);
 }
 

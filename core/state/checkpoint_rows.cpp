@@ -28,7 +28,7 @@ Status notRead(const CheckpointRow& row) {
     return {ErrorCode::Io,
             RW_TEXT("checkpoint", "Checkpoint %1 of %2 could not be read: its disk failed.")
                 .with(row.about.number, whenOf(row.about.taken)),
-            RW_TEXT("checkpoint", "Check the disk, then go on from it again.")};
+            RW_TEXT("checkpoint", "Check the disk, then resume from it again.")};
 }
 
 /// How large states are.

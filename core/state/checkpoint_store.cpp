@@ -431,7 +431,7 @@ Result<ResumePoint> SqliteCheckpoints::next() const {
         if (found->fileDamaged) {
             return Status(ErrorCode::Invalid,
                           RW_TEXT("checkpoint", "“%1” is damaged.").with(m_options.location.path),
-                          RW_TEXT("checkpoint", "Resume the run: it then goes on from what can be read."));
+                          RW_TEXT("checkpoint", "Resume the run: it then starts from what can be read."));
         }
         out.finished = found->about.kind == CheckpointKind::Finished;
         // The first state was fitted to the pipeline, and the first run has kept that until the first checkpoint.

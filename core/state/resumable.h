@@ -1,4 +1,4 @@
-// Going on from a checkpoint with the pipeline as it is now.
+// Resuming from a checkpoint with the pipeline as it is now.
 #pragma once
 #include "core/forecast/forecast.h"
 #include "core/state/saved_checkpoints.h"

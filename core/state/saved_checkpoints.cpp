@@ -43,17 +43,17 @@ Status newer(const CheckpointRow& row) {
     return {ErrorCode::Invalid,
             RW_TEXT("checkpoint", "Checkpoint %1 of %2 was written by a newer version of this program.")
                 .with(row.about.number, whenOf(row.about.taken)),
-            RW_TEXT("checkpoint", "Go on from it with that version, or start the run anew.")};
+            RW_TEXT("checkpoint", "Resume from it with that version, or start the run anew.")};
 }
 
 Status liesBehind(const CheckpointRow& row) {
     return {
         ErrorCode::Invalid,
         RW_TEXT("checkpoint",
-                "Checkpoint %1 of %2 can't be gone on from any more: a run went on from an older one, and "
-                "its sinks took back what had come after that.")
+                "Checkpoint %1 of %2 can't be resumed from any more: a run resumed from an older one, and "
+                "its sinks rolled back what had come after that.")
             .with(row.about.number, whenOf(row.about.taken)),
-        RW_TEXT("checkpoint", "Go on from another one.")};
+        RW_TEXT("checkpoint", "Resume from another one.")};
 }
 
 Result<std::optional<LoadedCheckpoint>> newestOf(SQLite::Database& database,
@@ -140,7 +140,7 @@ Status needsRecovery(const CheckpointLocation& location) {
         RW_TEXT("checkpoint", "If you trust the pipeline, run it, or list its checkpoints with --trusted.")};
 }
 
-/// Does `read`. A disk that fails is no damage, after which less would be gone on from.
+/// Does `read`. A disk that fails is no damage, after which less would be resumed from.
 template <class T, class Read>
 Result<T> readingFrom(SQLite::Database& database, const CheckpointLocation& location, Read& read) {
     try {

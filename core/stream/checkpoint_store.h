@@ -75,7 +75,7 @@ class CheckpointStore {
     /// another answer later, ErrorCode::Invalid where no checkpoint can be resumed any more: they are broken,
     /// or another run has replaced them.
     virtual Result<ResumePoint> next() const {
-        return Status(ErrorCode::Invalid, RW_TEXT("checkpoint", "These checkpoints can't be gone on from."));
+        return Status(ErrorCode::Invalid, RW_TEXT("checkpoint", "These checkpoints can't be resumed from."));
     }
 };
 

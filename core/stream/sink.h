@@ -65,7 +65,7 @@ namespace rw {
 /// resumes asks:
 ///
 ///     restore · isCommitted(n) · open · commit(n) · onBatch …      where it is
-///     restore · isCommitted(n)                                     where not: the run goes on from before n
+///     restore · isCommitted(n)                                     where not: the run resumes from before n
 class Sink {
  public:
     /// A row that can't be written, and why: it is rejected, as a row is whose expression failed.

@@ -18,7 +18,7 @@ class TapePace {
 
     /// Before the replay begins, or while it goes on: nothing that was read later than `at` is given.
     void holdAt(Millis at);
-    /// It goes on from the moment where it is held, or from now, at this speed.
+    /// It resumes from the moment where it is held, or from now, at this speed.
     void goOn(double speed);
 
     /// A source (by its place on the tape) has something to give, or nothing more.

@@ -170,7 +170,7 @@ class TestKillCampaign : public QObject {
                                         rows.right(2'000) + "\n\nexpected:\n" + expected.right(2'000))
                                            .constData());
             const Ended again = fixture.runIt(words);
-            QVERIFY2(again.status == 0 && again.err.contains("there is nothing to go on from"),
+            QVERIFY2(again.status == 0 && again.err.contains("there is nothing to resume from"),
                      describe(again).constData());
             QCOMPARE(campaign.rowsOf(fixture), expected);
         }

@@ -38,7 +38,7 @@ class TestResume : public QObject {
         writeLive(fixture, "replace");
         Ended ended = fixture.runIt(kShort);
         QVERIFY2(ended.status == 0 &&
-                     ended.err.contains("resume: rillwright run t.rill --resume goes on from checkpoint "),
+                     ended.err.contains("resume: rillwright run t.rill --resume resumes from checkpoint "),
                  describe(ended).constData());
         const int first = Database(fixture).query("SELECT count(*) FROM t").toInt();
         QVERIFY(first > 100);
@@ -57,7 +57,7 @@ class TestResume : public QObject {
         const SinkFixture fixture;
         writeLive(fixture);
         Ended ended = fixture.runIt({"--for", "300ms"});
-        QVERIFY2(ended.status == 0 && ended.err.contains("--resume goes on from checkpoint 1"),
+        QVERIFY2(ended.status == 0 && ended.err.contains("--resume resumes from checkpoint 1"),
                  describe(ended).constData());
         QVERIFY(Database(fixture).query("SELECT count(*) FROM t").toInt() > 100);
         const SinkFixture bounded;
@@ -161,7 +161,7 @@ class TestResume : public QObject {
         QVERIFY2(ended.status == 0 && ended.out.startsWith("n\n0\n1\n"), describe(ended).constData());
         const int rows = static_cast<int>(ended.out.count('\n')) - 1;
         ended = fixture.runIt(kGoOn + kept);
-        QVERIFY2(ended.status == 0 && ended.err.contains("can't be taken back"), describe(ended).constData());
+        QVERIFY2(ended.status == 0 && ended.err.contains("can't be undone"), describe(ended).constData());
         QCOMPARE(ended.out.left(ended.out.indexOf('\n')), QByteArray::number(rows));
     }
 
@@ -287,7 +287,7 @@ class TestResume : public QObject {
         ended = fixture.run({"checkpoints", "t.rill"});
         QVERIFY2(ended.out.contains("left-behind"), describe(ended).constData());
         ended = fixture.runIt(QStringList{"--savepoint", "late"} + kShort);
-        QVERIFY2(ended.status == 1 && ended.err.contains("can't be gone on from any more"),
+        QVERIFY2(ended.status == 1 && ended.err.contains("can't be resumed from any more"),
                  describe(ended).constData());
         QCOMPARE(Database(fixture).query(
                      "SELECT (count(*) - max(n) - 1) || ' ' || (count(*) - count(DISTINCT n)) FROM t"),
@@ -365,7 +365,7 @@ class TestResume : public QObject {
                                 "--for", "300ms"};
         const Ended ended = fixture.run(words);
         QVERIFY2(ended.err.contains("resume: rillwright run 'of today.rill' --resume --checkpoint-dir 'in "
-                                    "here' --set 'a=it'\\''s' goes on from checkpoint "),
+                                    "here' --set 'a=it'\\''s' resumes from checkpoint "),
                  describe(ended).constData());
     }
 

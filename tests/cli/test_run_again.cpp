@@ -61,7 +61,7 @@ class TestRunAgain : public QObject {
         QVERIFY(database.exec("ROLLBACK"));
         const Ended ended = run.ended();
         QVERIFY2(ended.status == 0 && ended.err.contains("locked") &&
-                     ended.err.contains("The run goes on from checkpoint "),
+                     ended.err.contains("The run resumes from checkpoint "),
                  describe(ended).constData());
         QCOMPARE(database.query("SELECT COUNT(*) || ' ' || COUNT(DISTINCT n) || ' ' || MAX(n) FROM t"),
                  QByteArray("3000 3000 2999"));

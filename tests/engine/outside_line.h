@@ -127,7 +127,7 @@ class WatchedStore final : public CheckpointStore {
     const Watch m_watch;
 };
 
-/// Runs of one pipeline in a folder, each going on from the one before.
+/// Runs of one pipeline in a folder, each resuming from the one before.
 class Line {
  public:
     Line(fs::path folder, Pipeline runs, const Habits& habits = {}, const char* checkpoints = "first.db")

@@ -180,7 +180,7 @@ void stopped(const std::vector<std::string>& expected) {
     expect(next->metrics().sourceRows + given == kRows, "no row that was given is given again");
     next.reset();
     expect(rowsOf(scratch.path()) == expected, "a run that was stopped goes on");
-    expect(line.next({}, 1) == nullptr, "and has nothing to go on from at its end");
+    expect(line.next({}, 1) == nullptr, "and has nothing to resume from at its end");
 }
 
 /// One branch of a run has ended before its only checkpoint, which the stop takes: the rows that it decided on
@@ -237,7 +237,7 @@ void fromTheOneBefore(Where where, const std::vector<std::string>& expected) {
     if (!run) return;
     run->wait();
     run.reset();
-    expect(rowsOf(scratch.path()) == expected, "a run goes on from the one before the newest");
+    expect(rowsOf(scratch.path()) == expected, "a run resumes from the one before the newest");
 }
 
 /// A run that was to resume from an older one and can't begin leaves the newest where it is.
@@ -279,7 +279,7 @@ int main() {
         int resumed = 0;
         for (std::uint64_t seed = 1; seed <= 6; ++seed)
             resumed += givenUpAgainAndAgain(where, seed * 1'000, false, expected);
-        expect(resumed > 12, "runs went on from checkpoints");
+        expect(resumed > 12, "runs resumed from checkpoints");
         (void)givenUpAgainAndAgain(where, 77, true, expected);
         fromTheOneBefore(where, expected);
     }

@@ -129,7 +129,7 @@ bool goesOnFrom(std::uint64_t step, const Tables& expected) {
     options.snapshotAtStep = 0;
     options.restore = std::make_shared<const StateSnapshot>(std::move(*snapshot));
     const auto second = runToEnd(planOf(pipeline(), kDegrees[step % 3]), options);
-    expect(second && tablesOf(*second) == expected, "a run that goes on from a barrier ends with the same");
+    expect(second && tablesOf(*second) == expected, "a run that resumes from a barrier ends with the same");
     return true;
 }
 
@@ -147,6 +147,6 @@ int main() {
     int wentOn = 0;
     for (std::uint64_t step = 1; step <= affordableCases(40, 8); ++step)
         wentOn += goesOnFrom(step, expected) ? 1 : 0;
-    expect(wentOn >= 4, "there were barriers to go on from");
+    expect(wentOn >= 4, "there were barriers to resume from");
     return summary();
 }

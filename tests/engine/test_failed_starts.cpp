@@ -113,7 +113,7 @@ void theOneBeforeGoesOn(bool table, bool checkpoints) {
     RunOptions options = simulated(storeOf(location, "line", snapshot.number));
     options.restore = std::make_shared<const StateSnapshot>(snapshot);
     const auto run = runToEnd(plan, options);
-    expect(run && run->status().ok(), "it is gone on from");
+    expect(run && run->status().ok(), "it is resumed from");
     expect(rowsIn(folder, table) == "400 0 399", "all rows are there, and none twice");
 }
 

@@ -142,7 +142,7 @@ class Story {
     void goesOn(const std::string& what) const {
         auto run = start(simulated(), newest());
         if (!run.ok()) std::printf("%s: %s\n", what.c_str(), english(run.error()).c_str());
-        expect(run.ok(), "the newest checkpoint is gone on from");
+        expect(run.ok(), "the newest checkpoint is resumed from");
         if (!run.ok()) return;
         live(**run);
         const std::string now = standing(m_folder);

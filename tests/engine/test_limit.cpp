@@ -256,7 +256,7 @@ void goesOn() {
         (void)runToEnd(planWith(1 + static_cast<int>((seed / 3) % 5)), options);
         expect(folder.takeOutputs() == expected, "a run that goes on ends with the same rows");
     }
-    expect(wentOn * 2 > static_cast<int>(seeds.size()), "most seeds have a snapshot to go on from");
+    expect(wentOn * 2 > static_cast<int>(seeds.size()), "most seeds have a snapshot to resume from");
 }
 
 }  // namespace

@@ -420,7 +420,7 @@ void aSnapshotKeepsPartitions() {
         if (second)
             expect(second->metrics().nodes["in"].notes.empty(), "partitions that are there are not missed");
     }
-    expect(wentOn >= 20, fmt::format("most seeds have a snapshot to go on from: {}", wentOn).c_str());
+    expect(wentOn >= 20, fmt::format("most seeds have a snapshot to resume from: {}", wentOn).c_str());
 }
 
 /// Between snapshot and restart “b” goes away and “z” comes: the one is told, the other starts as one found.

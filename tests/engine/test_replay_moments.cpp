@@ -136,7 +136,7 @@ void whateverTheWorldPlays() {
         if (!run.tape) return;
         gone += goTo(pipeline, run.tape, momentsOf(pipeline, run.tape, seed, run.outcome), seed);
     }
-    expect(gone > 3, "replays go on from moments");
+    expect(gone > 3, "replays resume from moments");
 }
 
 void ofARunThatIsStopped() {
@@ -175,7 +175,7 @@ void ofRandomPipelines() {
         if (!run.tape) return;
         gone += goTo(pipeline, run.tape, momentsOf(pipeline, run.tape, number, run.outcome), number, false);
     }
-    expect(gone > 3, "replays of random pipelines go on from moments");
+    expect(gone > 3, "replays of random pipelines resume from moments");
 }
 
 /// A node that ended before a moment is as it was then, and is not told once more that it ends.

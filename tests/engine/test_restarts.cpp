@@ -120,7 +120,7 @@ void exactlyOnce() {
         if (!run) return;
         run->wait();
         expect(run->state() == RunState::Finished && run->status().ok(), "it comes to its end");
-        expect(World::the().finished(), "and has nothing to go on from");
+        expect(World::the().finished(), "and has nothing to resume from");
         expect(allThere(), "every row is in place once");
         countedOnce(*run);
         restarts += run->metrics().restart.restarts;
@@ -258,7 +258,7 @@ void stoppedInTheWait() {
     const auto next = started(resumed);
     if (!next) return;
     next->wait();
-    expect(allThere(), "another run goes on from it");
+    expect(allThere(), "another run resumes from it");
 }
 
 /// A checkpoint to resume from, with the state of a run that was stopped.
@@ -276,7 +276,7 @@ void whatItGoesOnFromIsLetGo() {
     for (const char* restart : {"none", "exponential"}) {
         RunOptions resumed = seeded(options(restart));
         resumed.restore = stoppedCheckpoint();
-        if (!resumed.restore) return expect(false, "there is something to go on from");
+        if (!resumed.restore) return expect(false, "there is something to resume from");
         const std::weak_ptr<const StateSnapshot> kept = resumed.restore;
         auto run = Run::start(plan(), std::move(resumed));
         expect(run.ok(), "it goes on");
@@ -295,7 +295,7 @@ void whatItGoesOnFromIsLetGo() {
 /// Without a checkpoint of its own it begins again where it began, not at the start of its source.
 void goesOnFromThereAgain() {
     const auto from = stoppedCheckpoint();
-    if (!from) return expect(false, "there is something to go on from");
+    if (!from) return expect(false, "there is something to resume from");
     RunOptions first = seeded(options("none", false));
     first.restore = from;
     World::the().clear();

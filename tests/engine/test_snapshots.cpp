@@ -116,7 +116,7 @@ bool goesOn(const Folder& folder, std::uint64_t seed, const std::vector<std::str
     options.batchRows = 3 + seed % 7;
     options.restore = std::make_shared<const StateSnapshot>(std::move(*snapshot));
     (void)runToEnd(planIn(folder, 1 + static_cast<int>((seed / 3) % 5)), options);
-    expect(folder.takeOutputs() == expected, "a run that goes on from a snapshot ends with the same rows");
+    expect(folder.takeOutputs() == expected, "a run that resumes from a snapshot ends with the same rows");
     return true;
 }
 
@@ -142,7 +142,7 @@ void onThePool(const Folder& folder, const std::vector<std::string>& expected) {
         expect(folder.takeOutputs() == expected, "on the pool a run goes on as well");
         ++wentOn;
     }
-    expect(wentOn >= 3, "snapshots of runs that had not ended were there to go on from");
+    expect(wentOn >= 3, "snapshots of runs that had not ended were there to resume from");
 }
 
 /// Of every node that takes a state over, one byte of which is another: an error that names the node.
@@ -256,7 +256,7 @@ int main() {
     expect(expected.size() > 1'500, "the run that is never left writes rows");
     int wentOn = 0;
     for (std::uint64_t seed = 1; seed <= 60; ++seed) wentOn += goesOn(folder, seed, expected) ? 1 : 0;
-    expect(wentOn >= 40, "most seeds have a snapshot to go on from");
+    expect(wentOn >= 40, "most seeds have a snapshot to resume from");
     onThePool(folder, expected);
     brokenStates(folder);
     currentTimestampStays(folder);

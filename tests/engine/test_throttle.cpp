@@ -125,7 +125,7 @@ void barriersDoNotWait() {
             (void)folder.takeOutput();
             options.clock = std::make_shared<SimulatedClock>(kWall);
             const auto second = runToEnd(planned.plan, options);
-            expect(second != nullptr, "a run goes on from it");
+            expect(second != nullptr, "a run resumes from it");
             const std::vector<std::string> lines = folder.takeOutput();
             expect(lines.size() == static_cast<std::size_t>(rows) + 1,
                    "no row is lost, and none comes twice");
@@ -299,7 +299,7 @@ void noRowIsSeenTwice() {
             options.clock = std::make_shared<SimulatedClock>(kWall);
             options.restore = from;
             const auto second = runToEnd(plan, options);
-            if (!second) return expect(false, "a run goes on from it");
+            if (!second) return expect(false, "a run resumes from it");
             for (const char* const id : {"slow", "slower"}) {
                 std::size_t tapped = 0;
                 for (const Batch& batch : second->tap(id, 0)->recent()) tapped += batch.rows;

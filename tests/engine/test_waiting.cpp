@@ -219,7 +219,7 @@ void barriersDoNotWait(bool overtakes) {
                 AskedWorld::instance().clear();
                 options.clock = std::make_shared<SimulatedClock>(kWall);
                 const auto second = runToEnd(planned, options);
-                expect(second != nullptr, "a run goes on from it");
+                expect(second != nullptr, "a run resumes from it");
                 complete(folder.takeOutput(overtakes), rows, "no row is lost, and none comes twice");
                 expect(AskedWorld::instance().asked > 0, "what waited is asked for again");
             }

@@ -212,11 +212,11 @@ int main(int argc, char** argv) {
         wentOn += times;
         if (times >= (options.restarts + 3) / 4) continue;  // there are up to two with each seed
         ++failed;
-        fmt::print("FAIL {}: {} snapshots were gone on from with {} seeds\n", folder.filename().string(),
+        fmt::print("FAIL {}: {} snapshots were resumed from with {} seeds\n", folder.filename().string(),
                    times, options.restarts);
     }
     if (options.restarts > 0)
-        fmt::print("{} snapshots were gone on from with {} seeds of {} cases\n", wentOn, options.restarts,
+        fmt::print("{} snapshots were resumed from with {} seeds of {} cases\n", wentOn, options.restarts,
                    cases.size());
     if (wentOn < options.restarts * cases.size()) {
         ++failed;

@@ -52,7 +52,7 @@ QString verdictTable() {
         {Verdict::Approximated, RW_TEXT("help", "some rows or values may differ; it is said which")},
         {Verdict::Refused,
          RW_TEXT("help",
-                 "it can't be there, or would differ in silence: nothing is exported until it is mended")}};
+                 "it can't be there, or would differ in silence: nothing is exported until it is fixed")}};
     QString table =
         markdownRow({translated(RW_TEXT("help", "Verdict")), translated(RW_TEXT("help", "Meaning"))}) +
         QStringLiteral("|---|---|\n");

@@ -45,7 +45,7 @@ const ParamSpec& checkpointsKept() {
     static const ParamSpec kSpec = makeParam(
         "checkpoints_kept", ParamKind::Integer, RW_TEXT("settings", "Checkpoints kept"),
         RW_TEXT("settings",
-                "How many of the newest checkpoints are kept, 1 to 100. When one is damaged a run goes on "
+                "How many of the newest checkpoints are kept, 1 to 100. When one is damaged a run resumes "
                 "from the one before. Savepoints do not count."),
         kCheckpointsKept);
     return kSpec;

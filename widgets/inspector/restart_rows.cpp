@@ -22,7 +22,7 @@ ParamSpec restartKindSpec() {
     ParamSpec spec =
         makeParam(kRestartKey, ParamKind::Choice, RW_TEXT("settings", "Restart"),
                   RW_TEXT("settings",
-                          "What a run does when a source or a sink fails in a way that time may mend. "
+                          "What a run does when a source or a sink fails for a reason that may pass. "
                           "Default: exponential delay in runs that take checkpoints, none in others."),
                   "");
     spec.choices = {{"", RW_TEXT("settings", "Default")},

@@ -88,10 +88,10 @@ QString CheckpointsModel::tip(int row, int column) const {
         if (!it.saved.readable) return tr("Written by a newer version of this program");
         if (it.saved.behind)
             return tr(
-                "Left behind: a run went on from an older one, and what had come up to this was taken back");
+                "Left behind: a run resumed from an older one, and what had come up to this was rolled back");
         if (it.saved.kind == CheckpointKind::Ended)
             return tr("The run has read all of its input: going on only puts its last rows in place");
-        if (it.saved.kind == CheckpointKind::Finished) return tr("There is nothing to go on from");
+        if (it.saved.kind == CheckpointKind::Finished) return tr("There is nothing to resume from");
         if (!it.saved.name.empty())
             return tr("Savepoint, kept until you delete it: %1").arg(cell(row, column));
     }

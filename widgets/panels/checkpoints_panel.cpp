@@ -285,7 +285,7 @@ void CheckpointsPanel::showNothing() {
     m_empty->set(icon, tr("No checkpoints yet"),
                  m_session.isActive() && !m_session.runCheckpoints()
                      ? tr("The run began without them: the next one takes them.")
-                     : tr("A run takes one every %1, and can go on from it after it was stopped, failed or "
+                     : tr("A run takes one every %1, and can resume from it after it was stopped, failed or "
                           "was killed.")
                            .arg(lastingText(every)));
 }

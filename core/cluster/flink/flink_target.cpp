@@ -57,7 +57,7 @@ std::vector<TargetField> fieldsOfFlink() {
     field->help = RW_TEXT(
         "targets",
         "A folder that this computer and the SQL gateway both see, by the same path: /mnt/plans. Jobs are "
-        "given in as compiled plans then: after an edit that adds a filter or a sink, all other nodes go on "
+        "given in as compiled plans then: after an edit that adds a filter or a sink, all other nodes resume "
         "from a savepoint with what they have kept. Empty: jobs are given in as SQL.");
     field->optional = field->listed = true;
     return fields;

@@ -145,7 +145,7 @@ void FlinkRun::findCheckpoint(FlinkRest& rest) {
         if (!known) all.push_back({kept->path, kept->at > 0 ? kept->at : m_clock->now(), true});
     });
     m_board.note(
-        RW_TEXT("cluster", "The newest checkpoint of the job is kept: “%1”. A job can go on from it.")
+        RW_TEXT("cluster", "The newest checkpoint of the job is kept: “%1”. A job can resume from it.")
             .with(kept->path));
 }
 

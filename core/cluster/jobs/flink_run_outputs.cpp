@@ -101,7 +101,7 @@ std::vector<Issue> FlinkRun::resumedOutputs(const std::vector<Deployment>& known
             issue.node = sink;
             issue.param = "path";
             issue.message = RW_TEXT(
-                "cluster", "A job that goes on from a savepoint adds to the results of the one before.");
+                "cluster", "A job that resumes from a savepoint adds to the results of the one before.");
             issue.fix =
                 RW_TEXT("cluster", "Choose append or new-folder, or deploy anew, without the savepoint.");
         } else if (from) {

@@ -208,7 +208,7 @@ Status OutputsAside::take(const std::vector<StandingOutput>& outputs) {
         if (failed) {
             static_cast<void>(putBack());
             return Status(ErrorCode::Io,
-                          RW_TEXT("cluster", "The results in “%1” can't be put aside: %2.")
+                          RW_TEXT("cluster", "The results in “%1” can't be moved aside: %2.")
                               .with(each.here, failed.message()),
                           RW_TEXT("cluster",
                                   "Make its folder writable, or choose a new folder for the results."))

@@ -35,7 +35,7 @@ std::size_t rowFilesIn(const std::string& folder) {
 Status noChoiceOnSpark(const ClusterRequest& request) {
     if (!request.savepoint.empty())
         return {ErrorCode::Invalid,
-                RW_TEXT("cluster", "A run of Spark that goes on from a checkpoint adds to the results there."),
+                RW_TEXT("cluster", "A run of Spark that resumes from a checkpoint adds to the results there."),
                 RW_TEXT("cluster", "Choose append, or deploy anew, without the checkpoint.")};
     return {ErrorCode::Invalid,
             RW_TEXT("cluster",

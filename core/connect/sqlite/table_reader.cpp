@@ -189,7 +189,7 @@ Status SqliteTableReader::wrongValue(std::size_t column) const {
     return {ErrorCode::Invalid,
             RW_TEXT("sqlite", "Row %1 of table “%2” has “%3” in column “%4”, which is no %5.")
                 .with(m_read + 1, m_table, excerpt(value, kShownValue), field.name, toString(field.type)),
-            RW_TEXT("sqlite", "Declare the column as STRING, or mend the row.")};
+            RW_TEXT("sqlite", "Declare the column as STRING, or fix the row.")};
 }
 
 }  // namespace rw

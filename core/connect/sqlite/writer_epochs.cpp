@@ -69,7 +69,7 @@ Status SqliteWriter::isOlder(Epoch epoch) const {
             RW_TEXT("sqlite", "Table “%1” of “%2” has the rows up to checkpoint %3, and none behind it.")
                 .with(m_target.table, m_target.path, epoch),
             RW_TEXT("sqlite",
-                    "Go on from checkpoint %1 or one before it, put the file back, or start the run anew.")
+                    "Resume from checkpoint %1 or one before it, put the file back, or start the run anew.")
                 .with(epoch)};
 }
 
@@ -93,7 +93,7 @@ Status SqliteWriter::tooFarBack(Epoch epoch) const {
                     "has upserted rows since, a trigger or a unique index of the table changed others with "
                     "them, or the mode, the key or the columns are others now.")
                 .with(m_target.table, epoch),
-            RW_TEXT("sqlite", "Go on from a newer checkpoint, or start the run anew.")};
+            RW_TEXT("sqlite", "Resume from a newer checkpoint, or start the run anew.")};
 }
 
 /// The triggers of a table that was made elsewhere are not guessed at.
@@ -102,11 +102,11 @@ Status SqliteWriter::changesAreTold(SQLite::Database& database, Epoch epoch) con
     if (why.empty()) return {};
     return {ErrorCode::Invalid,
             RW_TEXT("sqlite",
-                    "%1 So what changed there after checkpoint %2 is not fully known, and can't be taken "
-                    "back.")
+                    "%1 So what changed there after checkpoint %2 is not fully known, and can't be "
+                    "undone.")
                 .with(why, epoch),
             RW_TEXT("sqlite",
-                    "Go on from the newest checkpoint, or start the run anew. Going back to an older one "
+                    "Resume from the newest checkpoint, or start the run anew. Going back to an older one "
                     "takes a table without that, such as one that the run makes itself.")};
 }
 
@@ -130,7 +130,7 @@ Status SqliteWriter::putUpsertedBack(SQLite::Database& database, Epoch epoch) {
                     "What table “%1” held at checkpoint %2 can't be put back: rows that the run has not "
                     "written are in its place (%3).")
                 .with(m_target.table, epoch, error.what()),
-            RW_TEXT("sqlite", "Remove those rows, go on from a newer checkpoint, or start the run anew.")};
+            RW_TEXT("sqlite", "Remove those rows, resume from a newer checkpoint, or start the run anew.")};
     }
 }
 

@@ -23,7 +23,7 @@ parser.add_argument("--folder", default=".", help="where relative paths start")
 parser.add_argument("--set", action="append", default=[], metavar="name=value",
                     help="the value of a variable, as plain text: a quote is written once; "
                          "may be given again")
-parser.add_argument("--checkpoint", metavar="DIR", help="where state is kept, and gone on from")
+parser.add_argument("--checkpoint", metavar="DIR", help="where state is kept, and resumed from")
 parser.add_argument("--once", action="store_true", help="take what is there, then end")
 parser.add_argument("--end", action="store_true",
                     help="close the last windows: for tests and comparisons, with --once")

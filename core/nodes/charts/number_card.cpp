@@ -23,7 +23,7 @@ void refuseExtremeOfUpdates(BindContext& context, NumberAggregate aggregate) {
     Issue& issue = context.error(
         "aggregate",
         RW_TEXT("number_card",
-                "“%1” sends changing rows: which value comes next when the smallest or largest is taken back "
+                "“%1” sends changing rows: which value comes next when the smallest or largest is retracted "
                 "is not known here.")
             .with(context.producer().title),
         RW_TEXT("number_card",

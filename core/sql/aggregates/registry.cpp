@@ -109,7 +109,7 @@ std::vector<AggregateFunction> table() {
         RW_TEXT(
             "sql",
             "Number of different values in little memory: exact up to 512, then within about one percent. Of "
-            "rows that can be taken back it is exact, and the memory grows."));
+            "rows that can be retracted it is exact, and the memory grows."));
     approximate.result = bigint, approximate.make = makeApproxCountDistinct;
     approximate.makeRetracting = makeRetractingCountDistinct;
     approximate.distinct = Distinct::Meaningless;

@@ -28,7 +28,7 @@ class AggregateRows {
     bool take(const Batch& batch, sql::Work& work);
 
     /// Number of rows taken so far that are ordered by arrival: those of one wire in source order, and those
-    /// without positions. It goes on from the number in a restored state.
+    /// without positions. It continues from the number in a restored state.
     std::int64_t arrivals() const { return m_arrivals; }
     void startFrom(std::int64_t arrivals) { m_arrivals = std::max(m_arrivals, arrivals); }
 

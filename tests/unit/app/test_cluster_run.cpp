@@ -54,7 +54,7 @@ class TestClusterRun : public QObject {
         QTRY_VERIFY2(fixture.pillText().startsWith(QLatin1String("Running on staging")),
                      qPrintable(fixture.pillText()));
         QVERIFY(!fixture.bar().pauseAction()->isEnabled() && fixture.bar().stopAction()->isEnabled());
-        QVERIFY(fixture.statusSays(QStringLiteral("goes on on staging")));
+        QVERIFY(fixture.statusSays(QStringLiteral("keeps running on staging")));
         leavePicture(*fixture.window, QStringLiteral("cluster_running"));
         job.say(ClusterState::Restarting);
         QTRY_VERIFY(fixture.pillText().startsWith(QLatin1String("Restarting")));
@@ -332,7 +332,7 @@ class TestClusterRun : public QObject {
         QCOMPARE(fixture.newest().cancelled, 0);
         const auto lines = static_cast<LogPanel*>(fixture.pane("log"))->sink()->drain().entries;
         QVERIFY(std::any_of(lines.begin(), lines.end(), [](const LogEntry& line) {
-            return english(line.text).find("The job j1 goes on on “staging”") != std::string::npos;
+            return english(line.text).find("The job j1 keeps running on “staging”") != std::string::npos;
         }));
     }
 

@@ -289,7 +289,7 @@ class TestDeployQuestions : public QObject {
         fixture.choose(QStringLiteral("staging · Flink"));
         QVERIFY(fixture.deployed("j1"));
         fixture.choose(QStringLiteral("Embedded"));
-        QVERIFY(fixture.statusSays(QStringLiteral("The job j1 goes on on “staging”")));
+        QVERIFY(fixture.statusSays(QStringLiteral("The job j1 keeps running on “staging”")));
     }
 
     void silenceIsTold() {

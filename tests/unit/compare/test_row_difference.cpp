@@ -64,7 +64,7 @@ class TestRowDifference : public QObject {
 
     void whatNeverCameIsNotTakenBack() {
         const auto never = finalRows({change(RowKind::Delete, row("a", "1", "1", "1.00"))}, columns());
-        QVERIFY(!never.ok() && english(never.error()).find("taken back") != std::string::npos);
+        QVERIFY(!never.ok() && english(never.error()).find("retracted") != std::string::npos);
         QVERIFY(!finalRows({change(RowKind::Insert, {CompareCell("a")})}, columns()).ok());
     }
 

@@ -109,7 +109,7 @@ class TestCheckpointList : public QObject {
                 [&noted](const RunNote& note) { noted << QString::fromStdString(english(note.text)); });
         program.session.resumeFrom(program.wish());
         QTRY_COMPARE(program.session.state(), State::Running);
-        const QString from = QStringLiteral("The run goes on from checkpoint %1, taken at ").arg(first);
+        const QString from = QStringLiteral("The run resumes from checkpoint %1, taken at ").arg(first);
         QVERIFY2(noted.join(u' ').contains(from), qPrintable(noted.join(u' ')));
         QVERIFY(program.awaitTaken(2));
         QVERIFY(program.stop());

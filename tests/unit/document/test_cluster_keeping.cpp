@@ -143,7 +143,7 @@ class TestClusterKeeping : public QObject {
         QVERIFY(fixture.runs("j1"));
         QVERIFY(!fixture.cluster.endsUnwatched());
         fixture.document.startEmpty();
-        QVERIFY2(fixture.allTold().contains(QStringLiteral("The job j1 goes on on “here”")),
+        QVERIFY2(fixture.allTold().contains(QStringLiteral("The job j1 keeps running on “here”")),
                  qPrintable(fixture.allTold()));
         fixture.cluster.leave();
         QCOMPARE(fixture.told.size(), 1);

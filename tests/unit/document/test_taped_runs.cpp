@@ -224,7 +224,7 @@ void TestTapedRuns::aCardSaysTheSameFromAMoment() {
     // It takes a checkpoint where it is held, and the next one begins with that.
     QTRY_VERIFY(m_session->snapshot().metrics.checkpoints.taken > 0);
     goToAndRest(kNoon + 200'000);
-    QVERIFY2(wasNoted(QStringLiteral("The replay goes on from ")), qPrintable(m_notes.join(u'\n')));
+    QVERIFY2(wasNoted(QStringLiteral("The replay resumes from ")), qPrintable(m_notes.join(u'\n')));
     QTRY_COMPARE_WITH_TIMEOUT(silenceText(*m_session, table), words, 4'000);
 }
 
@@ -249,7 +249,7 @@ std::vector<TableRow> TestTapedRuns::shownRows() const {
 }
 
 void TestTapedRuns::goesToAMomentFromACheckpoint() {
-    const QString words = QStringLiteral("The replay goes on from ");
+    const QString words = QStringLiteral("The replay resumes from ");
     const QString tape = recordedSeconds();
     m_session->setTape({.replay = tape, .speed = 0.1});
     goToAndRest(kNoon + 250'000);

@@ -73,7 +73,7 @@ struct DriveOptions {
     bool leaves = false;             ///< behind the last batch a barrier comes, and not the end
     AnswerMood answers = AnswerMood::AtOnce;  ///< how the world answers a node that waits
     unsigned answerSeed = 0;
-    const Driven* before = nullptr;  ///< goes on from its states; what it logged comes first
+    const Driven* before = nullptr;  ///< resumes from its states; what it logged comes first
 };
 
 /// Feeds `input`, watermarks following as in a run, ends all wires, and resumes while there is more to do,

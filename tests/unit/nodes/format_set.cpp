@@ -239,7 +239,7 @@ Result<std::vector<std::string>> FormatCase::secondHalf() {
     RW_TRY_ASSIGN(ResumePlan plan,
                   planResume(from, {m_world->text, {m_world->pipeline, m_world->validating}, kinds()}));
     if (!plan.possible() || plan.losesAnything())
-        return Status(ErrorCode::Invalid, RW_TEXT("test", "Going on from it would lose something."));
+        return Status(ErrorCode::Invalid, RW_TEXT("test", "Resuming from it would lose something."));
     CheckpointStoreOptions store;
     store.location = m_world->location;
     store.pipeline = m_world->text;

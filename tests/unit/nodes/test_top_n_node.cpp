@@ -161,7 +161,7 @@ class TestTopNNode : public QObject {
         const BoundNode& bound = *found.nodes.at("top").bound;
         QVERIFY(bound.distribution.kind == Distribution::Kind::Single && bound.distribution.keys.empty());
         QCOMPARE(bound.outputs[0].key, std::vector<int>{6});
-        QCOMPARE(english(bound.state), std::string("all rows, until they are taken back"));
+        QCOMPARE(english(bound.state), std::string("all rows, until they are retracted"));
         QCOMPARE(bound.reads({ColumnSet(7), ColumnSet(8)}, found.nodes.at("top").inputs.front()).front(),
                  ColumnSet(6, true));
     }

@@ -165,7 +165,7 @@ class WaitingCase {
         if (event.kind == Event::Kind::Mark) return m_op->onPartition(event.wire, event.value, m_out);
         note(m_op->onWatermark(event.value, m_out));
     }
-    /// A barrier: nobody waits for an answer, and another one goes on from what it wrote.
+    /// A barrier: nobody waits for an answer, and another one resumes from what it wrote.
     void leave() {
         if (m_op->hasMore()) return;
         m_left = m_left || m_op->heldSize().keys > 0;

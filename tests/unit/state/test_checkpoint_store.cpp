@@ -379,7 +379,7 @@ class TestCheckpointStore : public QObject {
         QVERIFY(loadCheckpoint(work.location(), "old").ok());
         // Its number will have other rows: a run that resumed from it would have some twice or not at all.
         const auto between = loadCheckpoint(work.location(), "between");
-        QVERIFY2(message(between.status()).find("can't be gone on from any more") != std::string::npos,
+        QVERIFY2(message(between.status()).find("can't be resumed from any more") != std::string::npos,
                  message(between.status()).c_str());
         const auto listed = savedCheckpoints(work.location());
         QVERIFY(listed.ok() && std::count_if(listed->begin(), listed->end(),

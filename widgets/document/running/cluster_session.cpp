@@ -239,7 +239,7 @@ void ClusterSession::leave() {
     compare();
     Q_EMIT updated();
     if (job.empty()) return;
-    Q_EMIT noted({{}, RW_TEXT("cluster", "The job %1 goes on on “%2”.").with(job, place)});
+    Q_EMIT noted({{}, RW_TEXT("cluster", "The job %1 keeps running on “%2”.").with(job, place)});
 }
 
 void ClusterSession::cancel() {

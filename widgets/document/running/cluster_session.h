@@ -54,7 +54,7 @@ class ClusterSession : public RemoteRun {
     /// checked() tells the end. `agreed`: it is refused where the document would access something else by
     /// then; nothing: nobody was asked.
     void check(const std::optional<RunAccesses>& agreed = {});
-    /// Checks the document as it is now and gives it in. `savepoint`: to go on from; empty: anew. `outputs`:
+    /// Checks the document as it is now and gives it in. `savepoint`: to resume from; empty: anew. `outputs`:
     /// as ClusterRequest::outputs. `agreed`: as check().
     void deploy(const std::string& savepoint = {}, bool allowLostState = false,
                 const OutputChoices& outputs = {}, const std::optional<RunAccesses>& agreed = {});

@@ -13,7 +13,7 @@ namespace {
 Text takenAt(const SavedCheckpoint& saved) {
     std::string at;
     appendTimestamp(at, saved.taken);
-    return RW_TEXT("checkpoint", "The run goes on from %1, taken at %2 UTC.").with(checkpointName(saved), at);
+    return RW_TEXT("checkpoint", "The run resumes from %1, taken at %2 UTC.").with(checkpointName(saved), at);
 }
 
 /// What a damaged file does not tell is not asked for.
@@ -22,7 +22,7 @@ std::vector<SavedCheckpoint> savedOrNone(const CheckpointLocation& location, con
     return saved.ok() ? *std::move(saved) : std::vector<SavedCheckpoint>();
 }
 
-/// Another program, or another window, may have gone on from it and left it behind.
+/// Another program, or another window, may have resumed from it and left it behind.
 Status stillThere(const CheckpointWish& wish, const CheckpointReading& how) {
     const SavedCheckpoint& from = wish.from->about;
     RW_TRY_ASSIGN(const std::vector<SavedCheckpoint> all, savedCheckpoints(wish.location, how));
@@ -46,7 +46,7 @@ Status mayGoOn(const CheckpointWish& wish, const ResumePlan& plan, const std::st
                const std::vector<CheckpointLocation>& locations) {
     if (!plan.possible())
         return {ErrorCode::Invalid,
-                RW_TEXT("checkpoint", "The pipeline as it is now can't go on from %1.")
+                RW_TEXT("checkpoint", "The pipeline as it is now can't resume from %1.")
                     .with(checkpointName(wish.from->about)),
                 RW_TEXT("checkpoint", "Take the edit back, or run it from its beginning.")};
     const bool elsewhere = std::find(locations.begin(), locations.end(), wish.location) == locations.end();

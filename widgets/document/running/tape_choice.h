@@ -10,7 +10,7 @@ namespace rw::ui {
 struct TapeChoice {
     QString recordInto{};  ///< folder in which each run leaves a tape of its own; empty: none does
     QString replay{};      ///< file that stands in for the sources; then nothing is recorded. Empty: none
-    double speed = 0;      ///< as TapePace; how fast it goes on from `until`
+    double speed = 0;      ///< as TapePace; how fast it resumes from `until`
     /// Event time, milliseconds since the epoch, to which a replay goes as fast as it can, and is held there.
     std::optional<qint64> until{};
     /// A run by this choice only shows a past time, and writes no outputs.
