@@ -139,8 +139,7 @@ std::string differenceOf(const Probe& probe, const FlinkTable& table, std::size_
 
 class FunctionsOnFlink {
  public:
-    FunctionsOnFlink(const Target& target, const Batch& rows, const fs::path& file)
-        : m_target(target), m_rows(rows) {
+    FunctionsOnFlink(const Target& target, const Batch& rows, const fs::path& file) : m_target(target) {
         std::ofstream out(file, std::ios::binary);
         for (std::size_t row = 0; row < rows.rows; ++row) {
             golden::Row cells;
@@ -192,7 +191,6 @@ class FunctionsOnFlink {
     }
 
     const Target m_target;
-    const Batch& m_rows;
     std::string m_table{};
 };
 
