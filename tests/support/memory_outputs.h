@@ -60,8 +60,9 @@ class MemoryOutputs final : public OutputFiles {
     Status rename(const std::string& from, const std::string& to, const std::string& shown) override {
         RW_TRY(tried("rename", to, shown));
         const std::lock_guard lock(m_mutex);
-        m_names[to] = m_names.at(from);
+        const auto file = m_names.at(from);
         m_names.erase(from);
+        m_names[to] = file;
         return {};
     }
     void remove(const std::string& path) override {
