@@ -3,6 +3,7 @@
 #include <QDateTime>
 #include <QEvent>
 #include <QHeaderView>
+#include <QStyledItemDelegate>
 
 #include "core/data/text.h"
 #include "widgets/document/number_text.h"
@@ -25,6 +26,22 @@ QString instantText(Instant at) {
     return QString::fromStdString(text) + QStringLiteral(" UTC");
 }
 
+/// A tree asks how high a row is as if nothing in it was wrapped.
+class WrappedNames final : public QStyledItemDelegate {
+ public:
+    explicit WrappedNames(QTreeWidget& tree) : QStyledItemDelegate(&tree), m_tree(tree) {}
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override {
+        QStyleOptionViewItem asked = option;
+        const bool spans = m_tree.isFirstColumnSpanned(index.row(), index.parent());
+        const int room = spans ? m_tree.viewport()->width() : m_tree.columnWidth(index.column());
+        if (index.column() == 0 && room > 0) asked.rect = QRect(0, 0, room, 1);
+        return QStyledItemDelegate::sizeHint(asked, index);
+    }
+
+ private:
+    const QTreeWidget& m_tree;
+};
+
 }  // namespace
 
 MetricsPage::MetricsPage(RunSession& session, QWidget* parent) : QTreeWidget(parent), m_session(session) {
@@ -33,6 +50,7 @@ MetricsPage::MetricsPage(RunSession& session, QWidget* parent) : QTreeWidget(par
     setFrameShape(QFrame::NoFrame);
     setRootIsDecorated(false);
     setWordWrap(true);
+    setItemDelegate(new WrappedNames(*this));
     setSelectionMode(QAbstractItemView::NoSelection);
     // The names give way and are wrapped: a figure that is cut would be another one.
     header()->setStretchLastSection(false);
@@ -70,7 +88,7 @@ void MetricsPage::refresh() {
     showSpread(live->metrics, row);
     showFindings(row);
     while (topLevelItemCount() > row) delete takeTopLevelItem(row);
-    // The tree keeps the height that a row had before its words.
+    // The tree keeps the height that a row had with other words, or in another width.
     scheduleDelayedItemsLayout();
 }
 

@@ -62,6 +62,18 @@ class TestMetricsPage : public QObject {
         QVERIFY(shown.row(QStringLiteral("Rows in")) != nullptr);
     }
 
+    void aLongNameIsWrapped() {
+        Shown shown;
+        shown.page.resize(320, 600);
+        shown.session.start();
+        const QString waits = QStringLiteral("Waits for ");
+        QTRY_VERIFY_WITH_TIMEOUT(shown.row(waits) != nullptr, 20'000);
+        const auto heightOf = [&](const QString& words) {
+            return shown.page.visualItemRect(shown.row(words)).height();
+        };
+        QTRY_VERIFY(shown.row(waits) && heightOf(waits) > heightOf(QStringLiteral("Rows in")) * 3 / 2);
+    }
+
     void findingsStandBelowTheFigures() {
         Shown shown;
         shown.session.start();
