@@ -3,6 +3,7 @@
 #include <QDateTime>
 #include <QEvent>
 #include <QHeaderView>
+#include <QRegularExpression>
 #include <QStyledItemDelegate>
 
 #include "core/data/text.h"
@@ -24,6 +25,12 @@ QString instantText(Instant at) {
     std::string text;
     appendTimestamp(text, at);
     return QString::fromStdString(text) + QStringLiteral(" UTC");
+}
+
+/// A long name may be parted behind its signs, as at spaces.
+QString parted(QString name) {
+    static const QRegularExpression signs(QStringLiteral("([_=.,/-])(?=\\S)"));
+    return name.replace(signs, QStringLiteral("\\1\u200B"));
 }
 
 /// A tree asks how high a row is as if nothing in it was wrapped.
@@ -148,7 +155,8 @@ void MetricsPage::showSpread(const NodeMetrics& metrics, int& row) {
     showFigure(row++, tr("Skew"), roundedText(metrics.skew),
                tr("Rows of the task that gets most, by the mean of all %1").arg(metrics.instanceRows.size()));
     for (const HeavyKey& key : metrics.heavyKeys) {
-        showFigure(row++, tr("Key %1").arg(shownText(QString::fromStdString(key.key))), shareText(key.share));
+        const QString name = tr("Key %1").arg(shownText(QString::fromStdString(key.key)));
+        showFigure(row++, parted(name), shareText(key.share), name);
     }
 }
 

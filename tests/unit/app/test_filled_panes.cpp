@@ -65,8 +65,7 @@ class TestFilledPanes : public QObject {
 
     void allIsReadableAtScaleTwo() {
         if (isAtScaleTwo()) return;
-        const QByteArray failure =
-            failureAtScaleTwo({QStringLiteral("-silent"), QStringLiteral("allIsReadable")});
+        const QByteArray failure = failureAtScaleTwo({QStringLiteral("allIsReadable")});
         QVERIFY2(failure.isEmpty(), failure.constData());
     }
 

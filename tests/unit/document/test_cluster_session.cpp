@@ -421,7 +421,7 @@ void TestClusterSession::aRunOfSparkDoesNotEndInSilence() {
     QVERIFY(runs());
     m_cluster->leave();
     QCOMPARE(noted.size(), std::size_t{1});
-    QVERIFY(noted[0].find("goes on") != std::string::npos);
+    QVERIFY(noted[0].find("keeps running") != std::string::npos);
     Target spark = flinkNamed("spark");
     spark.engine = Engine::Spark;
     m_cluster->setTarget(spark);
