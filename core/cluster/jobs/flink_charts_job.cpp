@@ -9,6 +9,7 @@ namespace {
 
 constexpr Millis kShortestIdle = 20, kLongestPageIdle = 250;  ///< between pages without rows
 constexpr Millis kQuietLongEnough = 300;                      ///< for a window to be whole
+constexpr Millis kFirstRowsWithin = 1'000;                    ///< else a new query that runs has none yet
 constexpr Millis kFirstAgain = 500, kLongestAgain = 10'000;   ///< while the gateway does not answer
 constexpr Millis kTasksEvery = 1'000, kSlotWithin = 10'000;
 constexpr Millis kCloseLookEvery = 100;
@@ -222,9 +223,12 @@ bool FlinkChartsJob::mayBeginAgain(const std::string& job, const Status& why, Fl
     return true;
 }
 
-Status FlinkChartsJob::beginAnew() {
-    if (!m_stale) return {};
+/// The pictures of before are replaced in one step, so that none is seen empty in between.
+Status FlinkChartsJob::add(const std::vector<ChangeRow>& rows) {
+    if (!m_stale) return m_feed->add(rows);
     RW_TRY_ASSIGN(m_feed, m_setup.renew());
+    RW_TRY(m_feed->add(rows));
+    m_setup.show(m_feed);
     m_stale = false;
     tell({});
     return {};
@@ -236,9 +240,9 @@ std::optional<FlinkChartsJob::End> FlinkChartsJob::take(const FlinkQuery& query,
     if (query.ended() && page.rows.empty()) return finish(query.job(), rest);
     const Status slot = query.ended() ? Status() : waitForSlot(query.job(), rest);
     // Until then the pictures of before say more than empty ones.
+    const bool hasNone = m_runs && m_quiet >= kFirstRowsWithin;
     Status added;
-    if (m_runs || !page.rows.empty()) added = beginAnew();
-    if (added.ok()) added = m_feed->add(page.rows);
+    if (hasNone || !page.rows.empty()) added = add(page.rows);
     if (!added.ok()) {
         tell(added);
         return End::Over;
@@ -277,7 +281,7 @@ FlinkChartsJob::End FlinkChartsJob::finish(const std::string& job, FlinkRest& re
         tell(endedByOthers());
         return End::Over;
     }
-    Status ended = beginAnew();
+    Status ended = add({});
     if (ended.ok()) ended = m_feed->end();
     tell(ended);
     return End::Over;
@@ -290,6 +294,7 @@ Status FlinkChartsJob::waitForSlot(const std::string& job, FlinkRest& rest) {
     const Result<std::optional<FlinkJob>> found = rest.find(job);
     if (!found.ok() || !*found) return m_noSlot;
     const bool ran = std::exchange(m_runs, (*found)->allRun());
+    if (!ran) m_quiet = 0;
     m_noSlot = {};
     if (ran && !m_runs && !(*found)->ended())
         m_noSlot =

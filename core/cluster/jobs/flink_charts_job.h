@@ -23,9 +23,11 @@ class FlinkChartsJob {
         HttpServer gateway{}, jobManager{};
         FlinkProgram program{};
         std::string name{};  ///< of the pipeline
-        /// New pictures that replace those so far: a query that is submitted again reads all rows once more.
-        /// Called by the job's thread.
+        /// Makes new pictures: a query that is submitted again reads all rows once more. Called by the job's
+        /// thread.
         std::function<Result<std::shared_ptr<ChartFeed>>()> renew{};
+        /// Shows these instead of those so far. Called by the job's thread when they have their first rows.
+        std::function<void(std::shared_ptr<ChartFeed>)> show{};
     };
     /// Called on the job's thread when job(), over() or the reason why the charts stand still changes.
     using Told = std::function<void(const Status& trouble)>;
@@ -55,7 +57,7 @@ class FlinkChartsJob {
     End finish(const std::string& job, FlinkRest& rest);
     /// Says why, as long as it is to be tried again; false: it was tried often enough.
     bool mayBeginAgain(const std::string& job, const Status& why, FlinkRest& rest);
-    Status beginAnew();
+    Status add(const std::vector<ChangeRow>& rows);
     Status waitForSlot(const std::string& job, FlinkRest& rest);
     Status close(FlinkQuery& query, FlinkRest& rest);
     void know(const std::string& job);

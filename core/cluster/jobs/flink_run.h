@@ -77,8 +77,9 @@ class FlinkRun final : public ClusterRun {
     void takeUp(const Deployment& deployment, const ValidateOptions& validating);
     void takeUpAgain(const Deployment& deployment);
     Status makeFeed(const ValidateOptions& options);
-    /// A feed that replaces the one so far; asked by the thread of the charts.
-    Result<std::shared_ptr<ChartFeed>> newFeed();
+    // Also by the thread of the charts.
+    Result<std::shared_ptr<ChartFeed>> newFeed() const;
+    void show(std::shared_ptr<ChartFeed> feed);
     bool chartsWanted() const { return m_request.charts && m_request.target.flink.charts; }
 
     // flink_run_watch.cpp: watches the job.

@@ -244,17 +244,24 @@ void FlinkRun::takeUpAgain(const Deployment& deployment) {
 Status FlinkRun::makeFeed(const ValidateOptions& options) {
     if (m_program.charts.empty()) return {};
     m_feedOptions = options;
-    const Status made = newFeed().status();
-    if (!made.ok()) m_board.change([&](ClusterLook& look) { look.chartTrouble = made; });
-    return made;
+    Result<std::shared_ptr<ChartFeed>> feed = newFeed();
+    if (!feed.ok()) {
+        m_board.change([&](ClusterLook& look) { look.chartTrouble = feed.status(); });
+        return feed.status();
+    }
+    show(std::move(*feed));
+    return {};
 }
 
-Result<std::shared_ptr<ChartFeed>> FlinkRun::newFeed() {
-    RW_TRY_ASSIGN(std::shared_ptr<ChartFeed> feed,
+Result<std::shared_ptr<ChartFeed>> FlinkRun::newFeed() const {
+    RW_TRY_ASSIGN(std::unique_ptr<ChartFeed> feed,
                   ChartFeed::make(m_pipeline, *m_request.catalogue, m_feedOptions, m_program.charts));
+    return std::shared_ptr<ChartFeed>(std::move(feed));
+}
+
+void FlinkRun::show(std::shared_ptr<ChartFeed> feed) {
     const std::lock_guard lock(m_mutex);
-    m_feed = feed;
-    return feed;
+    m_feed = std::move(feed);
 }
 
 }  // namespace rw

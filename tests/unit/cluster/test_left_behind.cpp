@@ -99,8 +99,8 @@ class TestLeftBehind : public QObject {
         QCOMPARE(bench.tableRows(), std::string("a "));
         bench.flink.setGateway(Mood::Right);
         QVERIFY(until([&] { return bench.flink.started(Sort::Query) == 2; }));
-        QVERIFY(until([&] { return bench.run->look().chartTrouble.ok(); }));
-        QCOMPARE(bench.tableRows(), std::string("a "));
+        // A new query that runs may give its first rows a moment later.
+        QVERIFY(until([&] { return bench.run->look().chartTrouble.ok() && bench.tableRows() == "a "; }));
     }
 
     /// A query that was ended on the cluster is not begun again.
