@@ -1,7 +1,7 @@
-// golden_on_flink --cases DIR --gateway URL --rest URL [--only GLOB] [--parallelism N] [--known FILE]
-//                 [--not-exact FILE]
+// golden_on_flink --cases DIR --gateway URL --rest URL [--only GLOB] [--half 0|1] [--parallelism N]
+//                 [--known FILE] [--not-exact FILE]
 //
-// Runs every golden case on a real Flink, in the words of core/deploy, and compares: the case, its verdict,
+// Runs every golden case, or half of them, on a real Flink, in the words of core/deploy, and compares: the case, its verdict,
 // and its outcome, a line each. Fails when something differs that may not. FILE of --not-exact names
 // cases that may be refused or approximated, and the allowed differences of the latter: any other case that is
 // so fails, too, for a dialect that refuses all would differ nowhere. FILE of --known names cases whose verdict
@@ -13,6 +13,7 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <optional>
 #include <stdexcept>
 
 #include "core/cluster/flink/flink_rest.h"
@@ -26,10 +27,12 @@ using namespace rw;
 int main(int argc, char** argv) {
     fs::path cases, knownFile, notExactFile;
     std::string only = "*";
+    std::optional<int> half;
     cluster::FlinkRunOptions options;
     CLI::App app("Runs the golden cases on a real Flink and compares");
     app.add_option("--cases", cases)->required()->check(CLI::ExistingDirectory);
     app.add_option("--only", only);
+    app.add_option("--half", half)->check(CLI::Range(0, 1));
     app.add_option("--parallelism", options.parallelism)->check(CLI::Range(1, 64));
     app.add_option("--gateway", options.gateway.address)->required()->envname("RILLWRIGHT_FLINK_GATEWAY");
     app.add_option("--rest", options.jobManager.address)->required()->envname("RILLWRIGHT_FLINK_REST");
@@ -42,6 +45,7 @@ int main(int argc, char** argv) {
     try {
         listed = {cluster::notExactIn(notExactFile), cluster::knownIn(knownFile)};
         folders = golden::casesIn(cases);
+        if (half) folders = cluster::halfOf(folders, *half);
         listed.mustFit(cases);
     } catch (const std::runtime_error& missing) {
         fmt::print("FAIL {}\n", missing.what());

@@ -1,8 +1,9 @@
-// golden_on_spark --cases DIR --python PYTHON [--only GLOB] [--listed FILE] [--known FILE] [--not-exact FILE]
+// golden_on_spark --cases DIR --python PYTHON [--only GLOB] [--listed FILE] [--half 0|1] [--known FILE]
+//                 [--not-exact FILE]
 //
 // Runs golden cases on a real Spark, as the programs that core/deploy writes, and compares: the case, its
 // verdict, and its outcome, a line each. PYTHON has pyspark; it may also come from
-// RILLWRIGHT_SPARK_PYTHON. --listed: only the cases in that file. The other two files, and
+// RILLWRIGHT_SPARK_PYTHON. --listed: only the cases in that file; --half: every other one of these. The other two files, and
 // RILLWRIGHT_CASE_TABLE, are as golden_on_flink has them.
 #include <fmt/format.h>
 #include <fnmatch.h>
@@ -13,6 +14,7 @@
 #include <cstdlib>
 #include <deque>
 #include <fstream>
+#include <optional>
 #include <set>
 #include <stdexcept>
 
@@ -59,11 +61,13 @@ void showLog(const fs::path& log) {
 int main(int argc, char** argv) {
     fs::path cases, python, listFile, knownFile, notExactFile;
     std::string only = "*";
+    std::optional<int> half;
     CLI::App app("Runs golden cases on a real Spark and compares");
     app.add_option("--cases", cases)->required()->check(CLI::ExistingDirectory);
     app.add_option("--python", python)->required()->envname("RILLWRIGHT_SPARK_PYTHON");
     app.add_option("--only", only);
     app.add_option("--listed", listFile)->check(CLI::ExistingFile);
+    app.add_option("--half", half)->check(CLI::Range(0, 1));
     app.add_option("--known", knownFile)->check(CLI::ExistingFile);
     app.add_option("--not-exact", notExactFile)->check(CLI::ExistingFile);
     CLI11_PARSE(app, argc, argv);
@@ -74,6 +78,7 @@ int main(int argc, char** argv) {
     try {
         listed = {cluster::notExactIn(notExactFile), cluster::knownIn(knownFile)};
         folders = chosen(cases, listFile, only);
+        if (half) folders = cluster::halfOf(folders, *half);
         listed.mustFit(cases);
     } catch (const std::runtime_error& wrong) {
         fmt::print("FAIL {}\n", wrong.what());

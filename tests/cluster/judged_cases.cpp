@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include "core/pipeline/json/json.h"
+#include "tests/support/random_cases.h"
 
 namespace rw::cluster {
 
@@ -93,6 +94,14 @@ std::map<std::string, std::string> reasonsIn(const std::filesystem::path& file) 
         reasons[words[0]] = words[1];
     }
     return reasons;
+}
+
+std::vector<std::filesystem::path> halfOf(const std::vector<std::filesystem::path>& cases, int half) {
+    constexpr test::Suite kHalves{"GoldenHalves", 0, 0};
+    std::vector<std::filesystem::path> out;
+    for (std::size_t i = (test::firstSeedOf(kHalves) + static_cast<unsigned>(half)) % 2; i < cases.size(); i += 2)
+        out.push_back(cases[i]);
+    return out;
 }
 
 std::set<std::string> namesIn(const std::filesystem::path& file) {

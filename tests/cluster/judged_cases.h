@@ -53,6 +53,9 @@ CaseList notExactIn(const std::filesystem::path& file);
 CaseList knownIn(const std::filesystem::path& file);
 /// By the names of functions, why they differ: lines “function  why”.
 std::map<std::string, std::string> reasonsIn(const std::filesystem::path& file);
+/// Every other case; the other half (0, 1) has the rest. $RILLWRIGHT_SEED says which half is which, so that
+/// over some seeds each case is in both.
+std::vector<std::filesystem::path> halfOf(const std::vector<std::filesystem::path>& cases, int half);
 /// The names alone, of lines that have nothing else.
 std::set<std::string> namesIn(const std::filesystem::path& file);
 
