@@ -61,9 +61,11 @@ class OutputFiles {
     virtual Result<std::unique_ptr<OutputFile>> create(const std::string& path, const std::string& like,
                                                        const std::string& shown) = 0;
     /// Atomic, also after a loss of power: `to` is then the old file or `from`. An error where the disk does
-    /// not say that it has the new name: it may be there all the same. `from` may be `to`, whose name outlives a
-    /// loss of power then.
+    /// not say that it has the new name: it may be there all the same.
     virtual Status rename(const std::string& from, const std::string& to, const std::string& shown) = 0;
+    /// The names in the folder of `path` outlive a loss of power from here on: that of a rename whose error was
+    /// only that the disk had not said so.
+    virtual Status syncFolder(const std::string& path, const std::string& shown) = 0;
     virtual void remove(const std::string& path) = 0;      ///< where it is there and may be removed
     virtual void makeFolder(const std::string& path) = 0;  ///< where it can be; open() says it better
     /// Never waits. `part` names a part of the file (a table), empty: all of it; parts are claimed one by

@@ -103,10 +103,12 @@ void endedByOthers(const Target& flink, const Pipeline& pipeline, const fs::path
 /// Cancelled by us, behind a checkpoint, from which a job goes on.
 void cancelled(const Target& flink, const Pipeline& pipeline, const fs::path& folder, const BidCounts& bids) {
     const std::unique_ptr<ClusterRun> run = deployToFlink(requestIn(flink, pipeline, folder));
-    const ClusterLook before = await(*run, [](const ClusterLook& look) {
-        return look.checkpoint && look.checkpoint->completed > 0;
+    const Schema columns = columnsAt(pipeline, "results", folder);
+    const auto counted = [&] { return sumOfParts(folder / "results.csv.parts", columns, "n"); };
+    const ClusterLook before = await(*run, [&counted](const ClusterLook& look) {
+        return look.checkpoint && look.checkpoint->completed > 0 && counted() > 0;
     });
-    check(before.state == ClusterState::Running, "there is a checkpoint; " + told(before));
+    check(before.state == ClusterState::Running, "there is a checkpoint behind some rows; " + told(before));
     run->cancel();
     const ClusterLook over = awaitOver(*run);
     check(over.state == ClusterState::Stopped && over.savepoint.empty(), "we may, too; " + told(over));
@@ -114,9 +116,7 @@ void cancelled(const Target& flink, const Pipeline& pipeline, const fs::path& fo
     check(!over.keptCheckpoint.empty() && record && !record->savepoints.empty() &&
               record->savepoints.back().checkpoint && record->savepoints.back().path == over.keptCheckpoint,
           "its checkpoint is kept, and remembered; " + told(over));
-    const Schema columns = columnsAt(pipeline, "results", folder);
-    const auto counted = sumOfParts(folder / "results.csv.parts", columns, "n");
-    check(static_cast<std::uint64_t>(counted) < bids.judged(), "it was not at its end");
+    check(static_cast<std::uint64_t>(counted()) < bids.judged(), "it was not at its end");
     if (!over.keptCheckpoint.empty()) goOn(flink, pipeline, folder, bids, over.keptCheckpoint);
 }
 

@@ -157,8 +157,10 @@ class DiskOutputs final : public OutputFiles {
     }
     Status rename(const std::string& from, const std::string& to, const std::string& shown) override {
         if (const int code = m_disk.rename(from, to); code != 0) return failed(code, shown);
-        // As on a machine: the rename has been done.
-        if (const int code = m_disk.syncFolder(to); code != 0) return failed(code, shown);
+        return syncFolder(to, shown);  // as on a machine: the rename has been done
+    }
+    Status syncFolder(const std::string& path, const std::string& shown) override {
+        if (const int code = m_disk.syncFolder(path); code != 0) return failed(code, shown);
         return m_disk.dead() ? failed(EIO, shown) : Status();
     }
     void remove(const std::string& path) override { (void)m_disk.remove(path, false); }

@@ -13,8 +13,8 @@ namespace rw::test {
 
 class MemoryOutputs final : public OutputFiles {
  public:
-    /// Asked before “create”, “write”, “cut”, “sync”, “close” and “rename” of the file at a path: an errno, 0
-    /// to let it be.
+    /// Asked before “create”, “write”, “cut”, “sync”, “close”, “rename” and “syncFolder” of the file at a path:
+    /// an errno, 0 to let it be.
     std::function<int(const std::string& what, const std::string& path)> fails =
         [](const std::string&, const std::string&) { return 0; };
     std::string vfs{};  ///< for SQLite
@@ -60,10 +60,12 @@ class MemoryOutputs final : public OutputFiles {
     Status rename(const std::string& from, const std::string& to, const std::string& shown) override {
         RW_TRY(tried("rename", to, shown));
         const std::lock_guard lock(m_mutex);
-        const auto file = m_names.at(from);
+        m_names[to] = m_names.at(from);
         m_names.erase(from);
-        m_names[to] = file;
         return {};
+    }
+    Status syncFolder(const std::string& path, const std::string& shown) override {
+        return tried("syncFolder", path, shown);
     }
     void remove(const std::string& path) override {
         const std::lock_guard lock(m_mutex);

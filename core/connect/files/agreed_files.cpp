@@ -206,8 +206,10 @@ class AgreedOutputFiles final : public OutputFiles {
     }
     std::unique_ptr<OutputFile> standardOutput() override { return m_files->standardOutput(); }
     Status rename(const std::string& from, const std::string& to, const std::string& shown) override {
-        const bool moved = m_paths.contains(shown) && !PinnedFolder::at(fs::path(to).parent_path());
-        return moved ? anotherFile(shown) : m_files->rename(from, to, shown);
+        return moved(to, shown) ? anotherFile(shown) : m_files->rename(from, to, shown);
+    }
+    Status syncFolder(const std::string& path, const std::string& shown) override {
+        return moved(path, shown) ? anotherFile(shown) : m_files->syncFolder(path, shown);
     }
     void remove(const std::string& path) override { m_files->remove(path); }
     void makeFolder(const std::string& path) override { m_files->makeFolder(path); }
@@ -222,6 +224,10 @@ class AgreedOutputFiles final : public OutputFiles {
     }
 
  private:
+    /// The folder leads elsewhere than when it was agreed to.
+    bool moved(const std::string& path, const std::string& shown) const {
+        return m_paths.contains(shown) && !PinnedFolder::at(fs::path(path).parent_path());
+    }
     /// Before the run has begun to write there: it makes and replaces files itself.
     Status isAsAgreed(const std::string& path) const {
         const auto named = m_paths.find(path);

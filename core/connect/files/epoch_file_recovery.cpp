@@ -214,7 +214,7 @@ Status EpochFile::takeOver() {
     if (!m_takeover) return {};
     if (m_takeover->over) {
         // The run before may have ended because the disk did not say that it has the name.
-        RW_TRY(m_files->rename(m_target, m_target, m_options.path));
+        RW_TRY(m_files->syncFolder(m_target, m_options.path));
         m_rows.drop();
         forgetEpochs(*m_files, m_target);
         m_over = true;

@@ -185,7 +185,11 @@ class SystemOutputFiles final : public OutputFiles {
 
     Status rename(const std::string& from, const std::string& to, const std::string& shown) override {
         if (untilWhole([&] { return ::rename(from.c_str(), to.c_str()); }) != 0) return failed(shown);
-        const std::error_code unsynced = syncFolderOf(to);
+        return syncFolder(to, shown);
+    }
+
+    Status syncFolder(const std::string& path, const std::string& shown) override {
+        const std::error_code unsynced = syncFolderOf(path);
         if (!unsynced) return {};
         return notSynced(shown, unsynced, RW_TEXT("files", "Check the disk, then run the pipeline again."));
     }

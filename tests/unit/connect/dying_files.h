@@ -75,11 +75,15 @@ class DyingFiles final : public OutputFiles {
     Status rename(const std::string& from, const std::string& to, const std::string& shown) override {
         RW_TRY(step(shown));
         if (!m_names.contains(from)) return unwritable({ENOENT, std::generic_category()}, shown);
-        const auto file = m_names.at(from);
+        m_names[to] = m_names.at(from);
         m_names.erase(from);
-        m_names[to] = file;
         if (renamesLeft >= 0 && renamesLeft-- == 0) return unwritable({EIO, std::generic_category()}, shown);
         m_syncedNames = m_names;  // with the folder
+        return {};
+    }
+    Status syncFolder(const std::string&, const std::string& shown) override {
+        RW_TRY(step(shown));
+        m_syncedNames = m_names;
         return {};
     }
     void remove(const std::string& path) override {
