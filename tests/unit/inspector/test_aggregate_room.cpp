@@ -30,17 +30,22 @@ class TestAggregateRoom : public QObject {
         const auto cells = cellsOf(row);
         return cells.size() == 2 && cells[0]->y() == cells[1]->y();
     }
+    /// In a form of an ordinary width.
+    static AggregateRow* shownIn(QWidget& window) {
+        auto* layout = new QVBoxLayout(&window);
+        auto* row = new AggregateRow;
+        layout->addWidget(row);
+        window.resize(340, 200);
+        window.show();
+        return row;
+    }
 
  private Q_SLOTS:
     void initTestCase() { new Theme(*qApp, {.mode = ThemeMode::Dark}); }
 
     void longNamesStandBelow() {
         QWidget window;
-        auto* layout = new QVBoxLayout(&window);
-        auto* row = new AggregateRow;
-        layout->addWidget(row);
-        window.resize(340, 200);
-        window.show();
+        AggregateRow* const row = shownIn(window);
         row->setText("AVG(load) AS mean");
         QCoreApplication::processEvents();
         QVERIFY(areWhole(*row) && isOneLine(*row));
@@ -59,11 +64,7 @@ class TestAggregateRoom : public QObject {
     /// A name of a function that its column would cut has a line for itself; cells stay below their heads.
     void longFunctionsStandAlone() {
         QWidget window;
-        auto* layout = new QVBoxLayout(&window);
-        auto* row = new AggregateRow;
-        layout->addWidget(row);
-        window.resize(340, 200);
-        window.show();
+        AggregateRow* const row = shownIn(window);
         row->setText("AVG(load) AS mean");
         QCoreApplication::processEvents();
         auto* function = row->findChild<QComboBox*>();
@@ -90,11 +91,7 @@ class TestAggregateRoom : public QObject {
     // A field that moves away while the user types in it would take the caret along.
     void whoTypesSeesThemMoveApartOnly() {
         QWidget window;
-        auto* layout = new QVBoxLayout(&window);
-        auto* row = new AggregateRow;
-        layout->addWidget(row);
-        window.resize(340, 200);
-        window.show();
+        AggregateRow* const row = shownIn(window);
         QVERIFY(QTest::qWaitForWindowActive(&window));
         row->setText("AVG(load) AS mean");
         ExpressionEdit* name = cellsOf(*row).at(1);
