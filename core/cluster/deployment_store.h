@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "core/base/data_folder.h"
+#include "core/base/own_folders.h"
 #include "core/cluster/deployment.h"
 
 namespace rw {

@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 #include <xxhash.h>
 
-#include <cstdlib>
 #include <filesystem>
 
+#include "core/base/own_folders.h"
 #include "core/data/utf8.h"
 
 namespace rw {
@@ -14,13 +14,6 @@ namespace {
 
 constexpr const char* kEnding = ".checkpoints.sqlite";
 constexpr std::size_t kLongestStem = 200;  ///< bytes: a name has 255, with SQLite's endings
-
-std::string dataFolder() {
-    const char* data = std::getenv("XDG_DATA_HOME");
-    if (data != nullptr && *data == '/') return data;
-    const char* home = std::getenv("HOME");
-    return (home != nullptr && *home == '/' ? std::string(home) : std::string("/tmp")) + "/.local/share";
-}
 
 std::string stemOf(const std::string& pipelineFile) {
     return std::filesystem::path(pipelineFile).stem().native();
@@ -48,7 +41,7 @@ CheckpointLocation locationAtHome(const std::string& pipelineFile) {
     const std::string stem = stemOf(pipelineFile);
     const std::string name = fmt::format("{}-{:016x}{}", wholeCharacters(stem, kLongestStem),
                                          XXH3_64bits(file.data(), file.size()), kEnding);
-    return {dataFolder() + "/rillwright/checkpoints/" + name, {}, true};
+    return {dataFolder() + "/checkpoints/" + name, {}, true};
 }
 
 }  // namespace rw

@@ -2,14 +2,16 @@
 #include <cstdlib>
 #include <filesystem>
 
-#include "core/connect/csv/source.h"
 #include "core/connect/csv/writer.h"
 #include "tests/bench/bids.h"
 #include "tests/bench/format_bench.h"
 #include "tests/support/child.h"
+#include "tests/support/csv_source.h"
 
 using namespace rw;
 using namespace rw::bench;
+using rw::test::CsvSource;
+using rw::test::CsvSourceOptions;
 
 namespace {
 

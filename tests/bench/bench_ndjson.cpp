@@ -3,16 +3,18 @@
 #include <filesystem>
 #include <fstream>
 
-#include "core/connect/csv/source.h"
 #include "core/connect/files/framed_format.h"
 #include "core/connect/ndjson/decoder.h"
 #include "core/connect/ndjson/writer.h"
 #include "tests/bench/bids.h"
 #include "tests/bench/format_bench.h"
 #include "tests/support/child.h"
+#include "tests/support/csv_source.h"
 
 using namespace rw;
 using namespace rw::bench;
+using rw::test::CsvSource;
+using rw::test::CsvSourceOptions;
 
 namespace {
 

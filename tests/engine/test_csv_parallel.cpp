@@ -7,9 +7,9 @@
 #include <thread>
 #include <vector>
 
-#include "core/connect/csv/source.h"
 #include "core/data/text.h"
 #include "tests/support/child.h"
+#include "tests/support/csv_source.h"
 #include "tests/support/expect.h"
 
 using namespace rw;

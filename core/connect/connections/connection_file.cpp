@@ -6,7 +6,7 @@
 #include <string_view>
 #include <utility>
 
-#include "core/base/config_folder.h"
+#include "core/base/own_folders.h"
 #include "core/connect/connections/secret_json.h"
 #include "core/pipeline/json/json.h"
 #include "core/pipeline/json/json_scan.h"

@@ -1,6 +1,6 @@
 // CSV read through the whole source, as text that tests compare.
 #pragma once
-#include "core/connect/csv/source.h"
+#include "tests/support/csv_source.h"
 #include "tests/unit/connect/rows_fixture.h"
 
 namespace rw::test {

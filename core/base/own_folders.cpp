@@ -1,4 +1,4 @@
-#include "core/base/data_folder.h"
+#include "core/base/own_folders.h"
 
 #include <pwd.h>
 #include <unistd.h>
@@ -20,12 +20,21 @@ std::string homeFolder() {
     return "/";
 }
 
+/// Relative paths do not count, as the specification has it.
+std::string ownFolder(const char* variable, const char* below) {
+    const char* given = std::getenv(variable);
+    const bool whole = given != nullptr && *given == '/';
+    return (whole ? std::string(given) : homeFolder() + below) + "/rillwright";
+}
+
 }  // namespace
 
+std::string configFolder() {
+    return ownFolder("XDG_CONFIG_HOME", "/.config");
+}
+
 std::string dataFolder() {
-    const char* given = std::getenv("XDG_DATA_HOME");
-    const bool whole = given != nullptr && *given == '/';
-    return (whole ? std::string(given) : homeFolder() + "/.local/share") + "/rillwright";
+    return ownFolder("XDG_DATA_HOME", "/.local/share");
 }
 
 }  // namespace rw

@@ -1,8 +1,0 @@
-#include "core/connect/csv/source.h"
-
-namespace rw {
-
-CsvSource::CsvSource(CsvSourceOptions options)
-    : FileSource(options, std::make_unique<CsvRowFormat>(std::move(options.parser))) {}
-
-}  // namespace rw
