@@ -5023,6 +5023,14 @@
         <source>On Flink and Spark</source>
         <translation>在 Flink 和 Spark 上</translation>
     </message>
+    <message>
+        <source>; </source>
+        <translation>；</translation>
+    </message>
+    <message>
+        <source>%1.</source>
+        <translation>%1。</translation>
+    </message>
 </context>
 <context>
     <name>histogram</name>
